@@ -1,0 +1,1 @@
+"""The reform plan of a commune as an event-sourced workflow with a task board."""

@@ -1,0 +1,106 @@
+"""Days as the commune counts them: local days, working days, reporting days, and how a due day reads."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo
+
+import holidays
+import msgspec
+
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+DUE_SOON_DAYS = 3
+"""A due day that is this near, or nearer, reads "Sắp đến hạn" (common practice of document systems)."""
+
+NO_CHANGES: Mapping[date, bool] = {}
+
+
+class Badge(msgspec.Struct, frozen=True):
+    """How a due day reads: `kind` is none, in_time, soon, late, done_in_time or done_late."""
+
+    kind: str
+    words: str
+
+
+def day_of(instant: str) -> date:
+    """Return the local day of an RFC 3339 instant."""
+    return datetime.fromisoformat(instant).astimezone(ZONE).date()
+
+
+def local_day(now: datetime) -> date:
+    """Return the local day of a moment."""
+    return now.astimezone(ZONE).date()
+
+
+def end_of_day(day: date) -> datetime:
+    """Return the first moment after a local day, in UTC."""
+    return datetime.combine(day + timedelta(days=1), time(), ZONE).astimezone(UTC)
+
+
+def day_words(day: date) -> str:
+    """Return a day as officials write it: 05/02/2026."""
+    return f"{day:%d/%m/%Y}"
+
+
+def moment_words(instant: str) -> str:
+    """Return a moment as officials write it: 14 giờ 05 ngày 05/02/2026."""
+    moment = datetime.fromisoformat(instant).astimezone(ZONE)
+    return f"{moment.hour} giờ {moment:%M} ngày {day_words(moment.date())}"
+
+
+def badge(due: date | None, done: date | None, today: date) -> Badge:
+    """Return how a due day reads on a day; `done` is the day of the submission that was approved."""
+    if done is not None:
+        late = due is not None and done > due
+        return Badge("done_late", "Xong quá hạn") if late else Badge("done_in_time", "Xong đúng hạn")
+    if due is None:
+        return Badge("none", "Không đặt hạn")
+    left = (due - today).days
+    if left < 0:
+        return Badge("late", f"Quá hạn {-left} ngày")
+    if left > DUE_SOON_DAYS:
+        return Badge("in_time", f"Hạn {day_words(due)}")
+    return Badge("soon", f"Còn {left} ngày" if left else "Hạn hôm nay")
+
+
+@cache
+def public_holidays(year: int) -> holidays.HolidayBase:
+    """Return the public holidays of Việt Nam in a year: names by day (Bộ luật Lao động 2019, Điều 112).
+
+    It also knows the Saturdays that are worked in exchange for a day off.
+    """
+    return holidays.country_holidays("VN", years=year, language="vi")
+
+
+def is_working_day(day: date, changes: Mapping[date, bool] = NO_CHANGES) -> bool:
+    """Tell whether offices work on a day; `changes` says so for the days that differ from the rule."""
+    return changes[day] if day in changes else public_holidays(day.year).is_working_day(day)
+
+
+def next_working_day(day: date, changes: Mapping[date, bool] = NO_CHANGES) -> date:
+    """Return the day itself if offices work on it, else the next on which they do."""
+    while not is_working_day(day, changes):
+        day += timedelta(days=1)
+    return day
+
+
+def add_working_days(day: date, count: int, changes: Mapping[date, bool] = NO_CHANGES) -> date:
+    """Return the day that is `count` working days after a day (0: the day itself, if worked)."""
+    day = next_working_day(day, changes)
+    for _ in range(count):
+        day = next_working_day(day + timedelta(days=1), changes)
+    return day
+
+
+def reporting_days(year: int, monthly_day: int, period_day: int) -> list[tuple[str, date]]:
+    """Return the twelve (period, due day) of a reporting stream.
+
+    In the last month of a quarter the longer report, due on `period_day`, replaces the monthly one.
+    """
+    longer = {3: f"{year}-Q1", 6: f"{year}-H1", 9: f"{year}-9M", 12: f"{year}"}
+    return [
+        (longer[month], date(year, month, period_day))
+        if month in longer
+        else (f"{year}-{month:02}", date(year, month, monthly_day))
+        for month in range(1, 13)
+    ]

@@ -1,0 +1,129 @@
+"""Which event a command makes of an item, or why none. Pure: time, actor and facts are arguments."""
+
+from datetime import datetime, timedelta
+
+import msgspec
+
+from cchc_flow.errors import IllegalMove, MissingData, Moved, NotAllowed, Refusal
+from cchc_flow.workflow import events as ev
+from cchc_flow.workflow.calendar import moment_words
+from cchc_flow.workflow.commands import Facts, Step
+from cchc_flow.workflow.definition import Transition, Workflow
+from cchc_flow.workflow.events import NAMES, Draft, JsonObject
+from cchc_flow.workflow.fields import clean
+from cchc_flow.workflow.item import Item
+from cchc_flow.workflow.policy import Actor, acting_role, may
+
+UNDO_WITHIN = timedelta(minutes=10)
+USE_THE_MENU = "Hãy dùng một bước khác của công việc."
+
+
+class Decision(msgspec.Struct, frozen=True):
+    """The events that a command makes (none when it changes nothing) and the role it was given in."""
+
+    drafts: tuple[Draft, ...]
+    role: str | None
+
+
+def open_item(workflow: Workflow, content: JsonObject) -> Draft:
+    """Return the event that begins an item; `content` holds the keys of `ItemOpened` but its moves."""
+    data = {"kind": workflow.kind, "workflow": workflow.version, "from": None, "to": workflow.initial}
+    return Draft(NAMES[ev.ItemOpened], data | content)
+
+
+def decide(workflow: Workflow, item: Item, step: Step, actor: Actor, facts: Facts) -> Decision:
+    """Return what a step makes of the item; raise a Refusal that says what, why and what to do now."""
+    transition = workflow.transition(step.name)
+    if step.seen is not None and step.seen != item.state_version:
+        raise _moved(workflow, item, actor, facts)
+    if item.state not in transition.from_:
+        raise _illegal(workflow, item, transition, actor)
+    role = acting_role(transition, item, actor)
+    data = clean(transition.fields, step.data, facts)
+    if transition.name == "assign":
+        _refuse_a_wrong_team(data, facts)
+    if _changes_nothing(item, transition, data):
+        return Decision((), role)
+    move: JsonObject = {"from": item.state, "to": transition.to} if transition.to else {}
+    return Decision((Draft(transition.event, move | data),), role)
+
+
+def undo(workflow: Workflow, item: Item, actor: Actor, now: datetime) -> Decision:
+    """Return the event that takes the item's last move back; raise a Refusal if too late or another's."""
+    before, last = item.before, item.last
+    if not last.moved or before is None:
+        raise IllegalMove(
+            "Thao tác gần nhất của công việc này không hoàn tác được.",
+            "Hãy dùng bước tiếp theo trong thực đơn.",
+        )
+    if last.actor != actor.id:
+        raise NotAllowed("Chỉ người vừa thao tác mới hoàn tác được.", "Hãy trao đổi với người đó.")
+    if now - datetime.fromisoformat(last.time) > UNDO_WITHIN:
+        raise IllegalMove("Đã quá 10 phút, không hoàn tác được nữa.", USE_THE_MENU)
+    data = {"from": item.state, "to": before.state, "undoes": last.id, "step": last.type}
+    return Decision((Draft(NAMES[ev.ItemUndone], data),), None)
+
+
+def can_undo(workflow: Workflow, item: Item, actor: Actor, now: datetime) -> bool:
+    """Tell whether `undo` would be accepted."""
+    try:
+        undo(workflow, item, actor, now)
+    except Refusal:
+        return False
+    return True
+
+
+def steps_for(workflow: Workflow, item: Item, actor: Actor) -> list[Transition]:
+    """Return the steps that the actor may take now, in the order of the definition."""
+    return [step for step in workflow.leaving(item.state) if may(step, item, actor)]
+
+
+def step_to(workflow: Workflow, item: Item, state: str, actor: Actor) -> Transition:
+    """Return the step by which the actor can bring the item into a state; raise a Refusal if none."""
+    target = workflow.state(state)
+    ways = [step for step in workflow.leaving(item.state) if step.to == state]
+    for step in ways:
+        if may(step, item, actor):
+            return step
+    for step in ways:
+        acting_role(step, item, actor)
+    raise IllegalMove(
+        f"Công việc đang ở «{workflow.state(item.state).title}», "
+        f"không chuyển thẳng sang «{target.title}» được.",
+        _what_is_allowed(workflow, item, actor),
+    )
+
+
+def _moved(workflow: Workflow, item: Item, actor: Actor, facts: Facts) -> Moved:
+    who = facts.names.get(item.moved_by, item.moved_by)
+    state = workflow.state(item.state).title
+    return Moved(
+        f"{who} đã chuyển công việc này sang «{state}» lúc {moment_words(item.moved_at)}.",
+        _what_is_allowed(workflow, item, actor),
+    )
+
+
+def _illegal(workflow: Workflow, item: Item, transition: Transition, actor: Actor) -> IllegalMove:
+    return IllegalMove(
+        f"Công việc đang ở «{workflow.state(item.state).title}» nên không thể «{transition.title}».",
+        _what_is_allowed(workflow, item, actor),
+    )
+
+
+def _what_is_allowed(workflow: Workflow, item: Item, actor: Actor) -> str:
+    titles = [f"«{step.title}»" for step in steps_for(workflow, item, actor)]
+    return f"Bạn có thể: {', '.join(titles)}." if titles else "Hiện bạn không có bước nào với công việc này."
+
+
+def _refuse_a_wrong_team(data: JsonObject, facts: Facts) -> None:
+    if data["officer"] is not None and facts.people[data["officer"]] != data["lead"]:
+        raise MissingData({"officer": "Công chức phụ trách: phải thuộc đơn vị chủ trì."})
+    if data["lead"] in data["support"]:
+        raise MissingData({"support": "Đơn vị phối hợp: không được gồm cả đơn vị chủ trì."})
+
+
+def _changes_nothing(item: Item, transition: Transition, data: JsonObject) -> bool:
+    """Assigning again what is assigned already changes nothing; every other step says something new."""
+    if item.state != transition.to or not data:
+        return False
+    return all(getattr(item, name, object()) == value for name, value in data.items())

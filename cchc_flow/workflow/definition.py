@@ -1,0 +1,115 @@
+"""Workflow definitions as data: the states, the steps between them, who takes them, what they ask."""
+
+from typing import Literal
+
+import msgspec
+
+from cchc_flow.errors import NotFound
+from cchc_flow.workflow.events import JsonObject
+
+FieldKind = Literal["text", "line", "day", "percent", "count", "choice", "unit", "units", "person", "files"]
+
+
+class Field(msgspec.Struct, frozen=True):
+    """One thing that a step asks for; `text` and `files` go to the vault, the rest into the event."""
+
+    name: str
+    kind: FieldKind
+    title: str
+    required: bool = False
+    choices: tuple[tuple[str, str], ...] = ()
+    hint: str = ""
+
+
+class State(msgspec.Struct, frozen=True):
+    """A place where an item can be; one that is not `on_board` has no column."""
+
+    name: str
+    title: str
+    on_board: bool = True
+    final: bool = False
+
+
+class Transition(msgspec.Struct, frozen=True, kw_only=True):
+    """A step: from which states, where to (None: the item does not move), by whom, and what it asks for.
+
+    `by` names relations of `policy.RELATIONS`; `event` is the stored name of what it makes; `fact` is the
+    plural noun that stands in its URL; with `four_eyes` who submitted may not take it.
+    """
+
+    name: str
+    title: str
+    fact: str
+    event: str
+    from_: tuple[str, ...]
+    to: str | None
+    by: tuple[str, ...]
+    fields: tuple[Field, ...] = ()
+    four_eyes: bool = False
+
+
+class Workflow(msgspec.Struct, frozen=True):
+    """One version of the life of one kind of item."""
+
+    kind: str
+    version: int
+    title: str
+    initial: str
+    states: tuple[State, ...]
+    transitions: tuple[Transition, ...]
+
+    def state(self, name: str) -> State:
+        """Return the state with this name; raise NotFound when this version has none."""
+        for state in self.states:
+            if state.name == name:
+                return state
+        raise NotFound(f"Quy trình «{self.title}» phiên bản {self.version} không có trạng thái «{name}».")
+
+    def transition(self, name: str) -> Transition:
+        """Return the step with this name; raise NotFound when this version has none."""
+        for transition in self.transitions:
+            if transition.name == name:
+                return transition
+        raise NotFound(f"Quy trình «{self.title}» phiên bản {self.version} không có bước «{name}».")
+
+    def leaving(self, state: str) -> list[Transition]:
+        """Return the steps that may be taken from a state, in the order of the definition."""
+        return [transition for transition in self.transitions if state in transition.from_]
+
+
+def as_data(workflow: Workflow) -> JsonObject:
+    """Return the definition as it is stored in `workflow.published`."""
+    data: JsonObject = msgspec.to_builtins(workflow)
+    return data
+
+
+def from_data(data: JsonObject) -> Workflow:
+    """Return the definition that `as_data` gave."""
+    return msgspec.convert(data, Workflow)
+
+
+def problems(workflow: Workflow) -> list[str]:
+    """Return what is wrong with a definition, a line each; an empty list for a sound one."""
+    names = {state.name for state in workflow.states}
+    found = [f"initial state {workflow.initial} is not defined"] if workflow.initial not in names else []
+    for step in workflow.transitions:
+        ends = (*step.from_, step.to) if step.to else step.from_
+        found += [f"{step.name} names the unknown state {end}" for end in ends if end not in names]
+    unreachable = names - reachable(workflow)
+    return found + [f"nothing leads to {name}" for name in sorted(unreachable)] + _repeated(workflow)
+
+
+def reachable(workflow: Workflow) -> set[str]:
+    """Return the names of the states to which some sequence of steps leads from the initial one."""
+    seen, waiting = {workflow.initial}, [workflow.initial]
+    while waiting:
+        here = waiting.pop()
+        ahead = {step.to for step in workflow.leaving(here) if step.to} - seen
+        seen |= ahead
+        waiting += ahead
+    return seen
+
+
+def _repeated(workflow: Workflow) -> list[str]:
+    names = [step.name for step in workflow.transitions] + [step.fact for step in workflow.transitions]
+    return [f"{name} is used twice" for name in sorted({name for name in names if names.count(name) > 1})]

@@ -1,0 +1,134 @@
+"""From what a form gives to what an event keeps: each field is read, or refused with a sentence."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from cchc_flow.errors import MissingData
+from cchc_flow.workflow.commands import Facts, Typed, Upload
+from cchc_flow.workflow.definition import Field
+from cchc_flow.workflow.events import JsonObject
+
+TEXT_LIMIT = 20_000
+LINE_LIMIT = 500
+FILES_LIMIT = 20
+COUNT_LIMIT = 1_000
+
+
+class _Wrong(Exception):
+    """A value that a field cannot take; its text says what is wanted."""
+
+
+def clean(fields: tuple[Field, ...], raw: JsonObject, facts: Facts) -> JsonObject:
+    """Return the data of all fields; raise MissingData with a sentence for each field that is wrong."""
+    values: JsonObject = {}
+    wrong: dict[str, str] = {}
+    for field in fields:
+        try:
+            values[field.name] = _value(field, raw.get(field.name), facts)
+        except _Wrong as error:
+            wrong[field.name] = f"{field.title}: {error}."
+    if wrong:
+        raise MissingData(wrong)
+    return values
+
+
+def _value(field: Field, raw: Any, facts: Facts) -> Any:
+    value = _READERS[field.kind](field, raw, facts)
+    if field.required and (value is None or value == ()):
+        raise _Wrong("chưa có")
+    return value
+
+
+def _text(field: Field, raw: Any, facts: Facts) -> Typed | None:
+    words = _words(raw, TEXT_LIMIT)
+    return Typed(words) if words else None
+
+
+def _line(field: Field, raw: Any, facts: Facts) -> str | None:
+    words = _words(raw, LINE_LIMIT)
+    return " ".join(words.split()) if words else None
+
+
+def _words(raw: Any, limit: int) -> str | None:
+    if raw is None:
+        return None
+    if not isinstance(raw, str):
+        raise _Wrong("phải là chữ")
+    if len(raw) > limit:
+        raise _Wrong(f"dài quá {limit:,} ký tự".replace(",", "."))
+    return raw.replace("\r\n", "\n").replace("\x00", "").strip() or None
+
+
+def _day(field: Field, raw: Any, facts: Facts) -> str | None:
+    words = _words(raw, LINE_LIMIT)
+    if words is None:
+        return None
+    try:
+        return date.fromisoformat(words).isoformat()
+    except ValueError:
+        raise _Wrong("không phải một ngày (năm-tháng-ngày)") from None
+
+
+def _whole(lowest: int, highest: int) -> Callable[[Field, Any, Facts], int | None]:
+    def read(field: Field, raw: Any, facts: Facts) -> int | None:
+        words = _words(str(raw) if isinstance(raw, int) else raw, LINE_LIMIT)
+        if words is None:
+            return None
+        if not words.isascii() or not words.isdigit() or not lowest <= int(words) <= highest:
+            raise _Wrong(f"phải là số nguyên từ {lowest} đến {highest}")
+        return int(words)
+
+    return read
+
+
+def _choice(field: Field, raw: Any, facts: Facts) -> str | None:
+    words = _words(raw, LINE_LIMIT)
+    if words is not None and words not in dict(field.choices):
+        raise _Wrong("phải chọn một trong " + ", ".join(title for _, title in field.choices))
+    return words
+
+
+def _unit(field: Field, raw: Any, facts: Facts) -> str | None:
+    words = _words(raw, LINE_LIMIT)
+    if words is not None and words not in facts.units:
+        raise _Wrong("đơn vị này không còn trong danh bạ")
+    return words
+
+
+def _units(field: Field, raw: Any, facts: Facts) -> tuple[str, ...]:
+    given = [raw] if isinstance(raw, str) else list(raw or ())
+    chosen = {unit for one in given if (unit := _unit(field, one, facts))}
+    return tuple(sorted(chosen))
+
+
+def _person(field: Field, raw: Any, facts: Facts) -> str | None:
+    words = _words(raw, LINE_LIMIT)
+    if words is not None and words not in facts.people:
+        raise _Wrong("người này không còn trong danh bạ")
+    return words
+
+
+def _files(field: Field, raw: Any, facts: Facts) -> tuple[Upload, ...]:
+    files = tuple(raw or ())
+    if len(files) > FILES_LIMIT:
+        raise _Wrong(f"nhiều nhất {FILES_LIMIT} tệp mỗi lần")
+    if any(not isinstance(file, Upload) for file in files):
+        raise _Wrong("không phải tệp")
+    if empty := [file.name for file in files if not file.content]:
+        raise _Wrong(f"tệp «{empty[0]}» rỗng")
+    return files
+
+
+_READERS: dict[str, Callable[[Field, Any, Facts], Any]] = {
+    "text": _text,
+    "line": _line,
+    "day": _day,
+    "percent": _whole(0, 100),
+    "count": _whole(0, COUNT_LIMIT),
+    "choice": _choice,
+    "unit": _unit,
+    "units": _units,
+    "person": _person,
+    "files": _files,
+}

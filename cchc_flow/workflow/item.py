@@ -1,0 +1,175 @@
+"""An item and its evolution: what each event makes of it. Nothing here refuses or decides."""
+
+from typing import assert_never
+
+import msgspec
+from msgspec.structs import replace
+
+from cchc_flow.workflow import events as ev
+from cchc_flow.workflow.events import Data, Event, Evidence, Move
+
+
+class Last(msgspec.Struct, frozen=True):
+    """The item's last event: what undo needs to know of it; `time` is when it was recorded."""
+
+    id: str
+    type: str
+    actor: str
+    time: str
+    moved: bool
+
+
+class Item(msgspec.Struct, frozen=True, kw_only=True):
+    """Anything that moves through a workflow.
+
+    `version` counts its events; `state_version` is the version of the last one that moved it, which
+    `moved_by` made at `moved_at`. `before` is the item as it was before its last event (one step deep:
+    what undo goes back to). `submitted_by` and `submitted_at` are those of the submission that is under
+    review or was accepted last.
+    """
+
+    id: str
+    kind: str
+    workflow: int
+    state: str
+    version: int
+    state_version: int
+    last: Last
+    moved_by: str
+    moved_at: str
+    before: "Item | None" = None
+    plan: str | None = None
+    ref: str | None = None
+    area: str | None = None
+    title: str = ""
+    text: str = ""
+    heading: str | None = None
+    product: str | None = None
+    due: str | None = None
+    cadence: str | None = None
+    suggested_lead: str | None = None
+    fields: dict[str, str | None] = {}
+    lead: str | None = None
+    support: tuple[str, ...] = ()
+    officer: str | None = None
+    progress: int = 0
+    submitted_by: str | None = None
+    submitted_at: str | None = None
+    evidence: tuple[Evidence, ...] = ()
+    returns: int = 0
+
+
+ItemData = (
+    ev.ItemOpened
+    | ev.ItemAssigned
+    | ev.ItemStarted
+    | ev.ItemDeclined
+    | ev.ItemProgressReported
+    | ev.ItemSubmitted
+    | ev.ItemWithdrawn
+    | ev.ItemReturned
+    | ev.ItemApproved
+    | ev.ItemClosed
+    | ev.ItemReopened
+    | ev.ItemCommented
+    | ev.ItemUndone
+)
+
+
+def fold(item_id: str, events: "list[Event]") -> Item | None:
+    """Return the item after all events of its stream, None when there are none."""
+    item: Item | None = None
+    for event in events:
+        item = evolve(item, item_id, event)
+    return item
+
+
+def evolve(item: Item | None, item_id: str, event: Event) -> Item:
+    """Return the item after one more event."""
+    data = read(event)
+    moved = isinstance(data, Move)
+    last = Last(event.id, event.type, event.actor, event.recordedtime, moved)
+    if isinstance(data, ev.ItemOpened):
+        return _opened(item_id, data, event.version, last)
+    if item is None:
+        raise ValueError(f"stream of {item_id} begins with {event.type}")
+    after = _apply(item, data, event)
+    return replace(
+        after,
+        state=data.to if isinstance(data, Move) else item.state,
+        version=event.version,
+        state_version=event.version if moved else item.state_version,
+        last=last,
+        moved_by=event.actor if moved else item.moved_by,
+        moved_at=event.recordedtime if moved else item.moved_at,
+        before=None if isinstance(data, ev.ItemUndone) else replace(item, before=None),
+    )
+
+
+def read(event: Event) -> ItemData:
+    """Return the event's data in its newest shape."""
+    data: Data = msgspec.convert(event.data, ev.CLASSES[event.type])
+    return data  # type: ignore[return-value]  # a stream of an item holds only events of items
+
+
+def _opened(item_id: str, data: ev.ItemOpened, version: int, last: Last) -> Item:
+    return Item(
+        id=item_id,
+        kind=data.kind,
+        workflow=data.workflow,
+        state=data.to,
+        version=version,
+        state_version=version,
+        last=last,
+        moved_by=last.actor,
+        moved_at=last.time,
+        plan=data.plan,
+        ref=data.ref,
+        area=data.area,
+        title=data.title,
+        text=data.text,
+        heading=data.heading,
+        product=data.product,
+        due=data.due,
+        cadence=data.cadence,
+        suggested_lead=data.suggested_lead,
+        fields=data.fields,
+    )
+
+
+def _apply(item: Item, data: ItemData, event: Event) -> Item:
+    match data:
+        case ev.ItemAssigned():
+            return replace(
+                item,
+                lead=data.lead,
+                support=data.support,
+                officer=data.officer,
+                due=data.due,
+                cadence=data.cadence,
+            )
+        case ev.ItemDeclined():
+            return replace(item, lead=None, support=(), officer=None)
+        case ev.ItemProgressReported():
+            return replace(item, progress=data.percent, evidence=item.evidence + data.evidence)
+        case ev.ItemSubmitted():
+            return replace(
+                item,
+                submitted_by=event.actor,
+                submitted_at=event.recordedtime,
+                evidence=item.evidence + data.evidence,
+            )
+        case ev.ItemReturned():
+            return _not_submitted(replace(item, returns=item.returns + 1))
+        case ev.ItemWithdrawn() | ev.ItemReopened():
+            return _not_submitted(item)
+        case ev.ItemUndone():
+            return item.before or item
+        case ev.ItemOpened() | ev.ItemStarted() | ev.ItemApproved() | ev.ItemClosed() | ev.ItemCommented():
+            return item
+        case _:
+            assert_never(data)
+
+
+def _not_submitted(item: Item) -> Item:
+    return replace(item, submitted_by=None, submitted_at=None)

@@ -1,0 +1,95 @@
+"""Who may take which step, and in which role."""
+
+from collections.abc import Callable
+
+import msgspec
+
+from cchc_flow.errors import FourEyes, NotAllowed
+from cchc_flow.workflow.definition import Transition
+from cchc_flow.workflow.item import Item
+
+ROLES = {
+    "officer": "công chức",
+    "unit_head": "thủ trưởng đơn vị",
+    "coordinator": "đầu mối CCHC",
+    "leader": "lãnh đạo UBND",
+    "inspector": "kiểm tra",
+    "admin": "quản trị",
+    "viewer": "người xem",
+}
+
+
+class Actor(msgspec.Struct, frozen=True):
+    """Who acts: a person's id, the roles held and the unit belonged to when the command was given."""
+
+    id: str
+    roles: frozenset[str] = frozenset()
+    unit: str | None = None
+
+
+def _holds(role: str) -> Callable[[Actor, Item], str | None]:
+    return lambda actor, item: role if role in actor.roles else None
+
+
+def _lead_unit(actor: Actor, item: Item) -> str | None:
+    return _staff_role(actor) if actor.unit and actor.unit == item.lead else None
+
+
+def _lead_head(actor: Actor, item: Item) -> str | None:
+    return "unit_head" if "unit_head" in actor.roles and actor.unit and actor.unit == item.lead else None
+
+
+def _support_unit(actor: Actor, item: Item) -> str | None:
+    return _staff_role(actor) if actor.unit in item.support else None
+
+
+def _submitter(actor: Actor, item: Item) -> str | None:
+    return _staff_role(actor) if actor.id == item.submitted_by else None
+
+
+def _anyone(actor: Actor, item: Item) -> str | None:
+    return next((role for role in ROLES if role in actor.roles), None)
+
+
+def _staff_role(actor: Actor) -> str | None:
+    return next((role for role in ("unit_head", "officer") if role in actor.roles), None)
+
+
+RELATIONS: dict[str, tuple[str, Callable[[Actor, Item], str | None]]] = {
+    "coordinator": ("đầu mối CCHC", _holds("coordinator")),
+    "leader": ("lãnh đạo UBND", _holds("leader")),
+    "lead_unit": ("đơn vị chủ trì", _lead_unit),
+    "lead_head": ("thủ trưởng đơn vị chủ trì", _lead_head),
+    "support_unit": ("đơn vị phối hợp", _support_unit),
+    "submitter": ("người đã nộp kết quả", _submitter),
+    "anyone": ("mọi người có vai trò", _anyone),
+}
+
+
+def acting_role(step: Transition, item: Item, actor: Actor) -> str:
+    """Return the role in which the actor takes the step; raise FourEyes or NotAllowed, saying who may."""
+    if step.four_eyes and actor.id == item.submitted_by:
+        raise FourEyes(
+            f"Không ai được «{step.title}» kết quả do chính mình nộp.",
+            f"Hãy nhờ {who_may(step)} khác thực hiện.",
+        )
+    for relation in step.by:
+        if role := RELATIONS[relation][1](actor, item):
+            return role
+    raise NotAllowed(
+        f"Bạn không được «{step.title}» công việc này.", f"Việc này do {who_may(step)} thực hiện."
+    )
+
+
+def may(step: Transition, item: Item, actor: Actor) -> bool:
+    """Tell whether the actor may take the step, whatever its data."""
+    try:
+        acting_role(step, item, actor)
+    except NotAllowed:
+        return False
+    return True
+
+
+def who_may(step: Transition) -> str:
+    """Return in words who may take a step, for pages and refusals."""
+    return " hoặc ".join(RELATIONS[relation][0] for relation in step.by)
