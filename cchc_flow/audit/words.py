@@ -1,0 +1,52 @@
+"""Short words for what stands in an event: its type, and who acted."""
+
+from collections.abc import Mapping
+
+Names = Mapping[str, str]
+
+SYSTEM = "system:"
+SYSTEM_ACTORS = {
+    "system:import": "Hệ thống (nhập kế hoạch)",
+    "system:setup": "Hệ thống (cài đặt ban đầu)",
+    "system:demo": "Hệ thống (dữ liệu trình diễn)",
+    "system:remind": "Hệ thống (nhắc hạn)",
+}
+TYPES = {
+    "item.opened/1": "Lập công việc",
+    "item.assigned/1": "Giao việc",
+    "item.started/1": "Nhận việc",
+    "item.declined/1": "Trả lại nhiệm vụ",
+    "item.progress_reported/1": "Báo cáo tiến độ",
+    "item.submitted/1": "Nộp kết quả",
+    "item.withdrawn/1": "Rút lại kết quả",
+    "item.returned/1": "Trả lại kết quả",
+    "item.approved/1": "Duyệt kết quả",
+    "item.closed/1": "Hoàn thành",
+    "item.reopened/1": "Mở lại công việc",
+    "item.commented/1": "Trao đổi",
+    "item.undone/1": "Hoàn tác",
+    "plan.adopted/1": "Đưa kế hoạch vào theo dõi",
+    "workflow.published/1": "Công bố quy trình",
+    "directory.unit_added/1": "Thêm đơn vị",
+    "directory.unit_changed/1": "Sửa đơn vị",
+    "directory.person_added/1": "Thêm người",
+    "directory.person_changed/1": "Sửa thông tin người",
+    "directory.role_granted/1": "Giao vai trò",
+    "directory.role_revoked/1": "Thôi vai trò",
+    "log.opened/1": "Mở sổ nhật ký",
+    "log.key_rotated/1": "Đổi khóa niêm phong",
+}
+
+
+def type_words(event_type: str) -> str:
+    """Return the short name of an event type, for filters and headings; a type not known here, as stored."""
+    return TYPES.get(event_type, event_type)
+
+
+def who(actor: str, names: Names) -> str:
+    """Return the name of a person, or of the part of the system that acted by itself."""
+    if actor in SYSTEM_ACTORS:
+        return SYSTEM_ACTORS[actor]
+    if actor.startswith(SYSTEM):
+        return f"Hệ thống (tài khoản máy chủ «{actor.removeprefix(SYSTEM)}»)"
+    return names.get(actor, actor)

@@ -1,0 +1,123 @@
+from collections.abc import Callable
+from functools import cache
+from types import UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+import msgspec
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cchc_flow.audit.sentences import DEEDS, sentence, type_words, who
+from cchc_flow.audit.words import TYPES
+from cchc_flow.eventlog.port import Recorded
+from cchc_flow.workflow.events import CLASSES, Data, Task
+
+NAMES_OF = {"b.tran": "Trần Văn B", "u-kt": "Phòng Kinh tế", "u-yt": "Trạm Y tế", "u-th": "Trường Tiểu học"}
+REASON = {"digest": "0" * 64, "size": 40, "media_type": "text/plain"}
+FILE = {"name": REASON, "content": REASON}
+Record = Callable[..., Recorded]
+
+
+def test_every_event_type_has_its_own_sentence_and_its_short_name():
+    assert set(DEEDS) == set(CLASSES) == set(TYPES)
+    assert len(set(TYPES.values())) == len(TYPES)
+
+
+@cache
+def values(cls: type[Data]) -> st.SearchStrategy[Any]:
+    """Any value of an event's class: the fields of every kind, with anything in them."""
+    hints = get_type_hints(cls, include_extras=False)
+    fields = {field.name: of_type(hints[field.name], cls) for field in msgspec.structs.fields(cls)}
+    return st.builds(cls, **fields)
+
+
+def of_type(kind: Any, inside: type) -> st.SearchStrategy[Any]:
+    if kind == tuple[Task, ...] and inside is Task:
+        return st.just(())
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+        return values(kind)
+    if get_origin(kind) in (Union, UnionType):
+        return st.one_of(*(of_type(one, inside) for one in get_args(kind)))
+    if get_origin(kind) is tuple:
+        return st.lists(of_type(get_args(kind)[0], inside), max_size=2).map(tuple)
+    if get_origin(kind) is dict:
+        return st.dictionaries(st.text(max_size=5), st.none() | st.text(max_size=5), max_size=2)
+    return st.from_type(kind)
+
+
+@pytest.mark.parametrize("name", CLASSES)
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.data(), names=st.dictionaries(st.text(max_size=3), st.text(max_size=9), max_size=3))
+def test_any_valid_event_reads_as_one_line_that_begins_with_who_acted(recorded, name, data, names):
+    content = msgspec.to_builtins(data.draw(values(CLASSES[name])))
+    words = sentence(recorded(name, content, unit="đơn-vị-lạ"), names)
+    assert words.startswith("b.tran (đơn-vị-lạ) đã ")
+    assert words.endswith(".")
+    assert "\n" not in words
+
+
+def test_an_assignment_names_its_units_the_officer_the_day_and_the_rhythm(recorded: Record):
+    data = {"from": "planned", "to": "assigned", "lead": "u-kt", "support": ["u-yt", "u-th"]}
+    data |= {"officer": "b.tran", "due": "2026-06-30", "cadence": "quarterly"}
+    assert sentence(recorded("item.assigned/1", data, actor="a.le"), NAMES_OF) == (
+        "a.le đã giao cho Phòng Kinh tế chủ trì, Trạm Y tế và Trường Tiểu học phối hợp, "
+        "Trần Văn B phụ trách, hạn 30/06/2026, định kỳ: hằng quý."
+    )
+
+
+def test_a_second_assignment_says_that_it_is_one(recorded: Record):
+    data = {"from": "in_progress", "to": "assigned", "lead": "u-yt", "support": []}
+    data |= {"officer": None, "due": None, "cadence": None}
+    assert sentence(recorded("item.assigned/1", data), NAMES_OF) == (
+        "Trần Văn B đã giao lại cho Trạm Y tế chủ trì, không đặt hạn."
+    )
+
+
+def test_a_submission_counts_its_files_and_names_the_unit_of_who_submitted(recorded: Record):
+    data = {"from": "in_progress", "to": "submitted", "result": REASON, "evidence": [FILE, FILE]}
+    assert sentence(recorded("item.submitted/1", data, unit="u-kt"), NAMES_OF) == (
+        "Trần Văn B (Phòng Kinh tế) đã nộp kết quả kèm 2 tệp minh chứng."
+    )
+
+
+def test_an_undo_says_which_step_was_taken_back_and_where_the_item_is_now(recorded: Record):
+    data = {"from": "submitted", "to": "in_progress", "undoes": "x", "step": "item.submitted/1"}
+    assert sentence(recorded("item.undone/1", data), NAMES_OF) == (
+        "Trần Văn B đã hoàn tác bước «Nộp kết quả», công việc trở lại «Đang thực hiện»."
+    )
+
+
+def test_a_plan_is_told_with_its_figures_where_only_leaf_tasks_count(recorded: Record):
+    leaf = {"ref": "III.1.1.1", "text": "t", "title": "t", "leaf": True, "children": []}
+    head = {"ref": "III.1.1", "text": "t", "title": "t", "leaf": False, "children": [leaf, leaf]}
+    data = {"plan": "p", "year": 2026, "number": "12/KH-UBND", "title": "Kế hoạch CCHC", "issuer": "UBND xã"}
+    data |= {"closing_day": "2027-01-31", "document": REASON, "document_digest": "0"}
+    data |= {"areas": [{"code": "1", "title": "Chung", "tasks": [head, leaf]}]}
+    data |= {"legal_bases": [], "objectives": [], "requirements": [], "targets": [], "units": []}
+    data |= {"general_assignments": [], "deadlines": []}
+    assert sentence(recorded("plan.adopted/1", data, actor="system:import"), {}) == (
+        "Hệ thống (nhập kế hoạch) đã đưa kế hoạch năm 2026 số 12/KH-UBND của UBND xã «Kế hoạch CCHC» "
+        "vào theo dõi: 1 lĩnh vực, 3 nhiệm vụ, 0 chỉ tiêu, 0 thời hạn báo cáo; "
+        "năm kế hoạch kết thúc ngày 31/01/2027."
+    )
+
+
+def test_the_system_is_named_by_the_part_of_it_that_acted():
+    assert who("system:import", {}) == "Hệ thống (nhập kế hoạch)"
+    assert who("system:setup", {}) == "Hệ thống (cài đặt ban đầu)"
+    assert who("system:hoa", {}) == "Hệ thống (tài khoản máy chủ «hoa»)"
+    assert who("người.lạ", {}) == "người.lạ"
+
+
+def test_a_type_of_a_later_release_is_shown_as_it_is_stored(recorded: Record):
+    assert sentence(recorded("item.excused/7", {"x": 1}), NAMES_OF) == (
+        "Trần Văn B đã ghi sự kiện «item.excused/7»."
+    )
+    assert type_words("item.excused/7") == "item.excused/7"
+
+
+def test_data_that_were_tampered_with_are_called_unreadable_and_stop_nothing(recorded: Record):
+    assert sentence(recorded("item.closed/1", {"from": "approved"}), NAMES_OF) == (
+        "Trần Văn B đã ghi sự kiện «Hoàn thành», nhưng dữ liệu không đúng mẫu nên không đọc được."
+    )
