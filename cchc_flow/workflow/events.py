@@ -43,7 +43,7 @@ class Content(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Evidence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A file given as evidence; its name was typed by somebody, so it lies in the vault as well."""
+    """A file that somebody gave; its name was typed by a person, so it lies in the vault as well."""
 
     name: Content
     content: Content
@@ -228,7 +228,7 @@ class PlanAdopted(Data, frozen=True, kw_only=True):
     title: str
     issuer: str | None
     closing_day: str
-    document: Content
+    document: Evidence
     document_digest: str
     legal_bases: tuple[str, ...]
     objectives: tuple[Target, ...]

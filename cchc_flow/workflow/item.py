@@ -1,11 +1,13 @@
 """An item and its evolution: what each event makes of it. Nothing here refuses or decides."""
 
+from datetime import date
 from typing import assert_never
 
 import msgspec
 from msgspec.structs import replace
 
 from cchc_flow.workflow import events as ev
+from cchc_flow.workflow.calendar import day_of
 from cchc_flow.workflow.events import Data, Event, Evidence, Move
 
 
@@ -25,7 +27,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     `version` counts its events; `state_version` is the version of the last one that moved it, which
     `moved_by` made at `moved_at`. `before` is the item as it was before its last event (one step deep:
     what undo goes back to). `submitted_by` and `submitted_at` are those of the submission that is under
-    review or was accepted last.
+    review, or `accepted`.
     """
 
     id: str
@@ -55,6 +57,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     progress: int = 0
     submitted_by: str | None = None
     submitted_at: str | None = None
+    accepted: bool = False
     evidence: tuple[Evidence, ...] = ()
     returns: int = 0
 
@@ -165,11 +168,18 @@ def _apply(item: Item, data: ItemData, event: Event) -> Item:
             return _not_submitted(item)
         case ev.ItemUndone():
             return item.before or item
-        case ev.ItemOpened() | ev.ItemStarted() | ev.ItemApproved() | ev.ItemClosed() | ev.ItemCommented():
+        case ev.ItemApproved():
+            return replace(item, accepted=True)
+        case ev.ItemOpened() | ev.ItemStarted() | ev.ItemClosed() | ev.ItemCommented():
             return item
         case _:
             assert_never(data)
 
 
 def _not_submitted(item: Item) -> Item:
-    return replace(item, submitted_by=None, submitted_at=None)
+    return replace(item, submitted_by=None, submitted_at=None, accepted=False)
+
+
+def done_on(item: Item) -> date | None:
+    """Return the day on which the item was done: that of the submission which was later approved."""
+    return day_of(item.submitted_at) if item.accepted and item.submitted_at else None

@@ -1,0 +1,41 @@
+"""The one way to write: read the stream, decide, keep typed words in the vault, append at the version read.
+
+Browser, importer, command line and, later, the clock and the plugins' reactions all come through here.
+"""
+
+from cchc_flow.handling.directory import (
+    add_first_administrator,
+    add_person,
+    add_unit,
+    change_person,
+    change_unit,
+    grant_role,
+    revoke_role,
+)
+from cchc_flow.handling.items import Loaded, Outcome, load, open_task, take_step, undo_step
+from cchc_flow.handling.plans import Adoption, NewTask, TaskChange, adopt_plan
+from cchc_flow.handling.setup import create_workspace, open_workspace
+from cchc_flow.handling.writing import Order
+
+__all__ = [
+    "Adoption",
+    "Loaded",
+    "NewTask",
+    "Order",
+    "Outcome",
+    "TaskChange",
+    "add_first_administrator",
+    "add_person",
+    "add_unit",
+    "adopt_plan",
+    "change_person",
+    "change_unit",
+    "create_workspace",
+    "grant_role",
+    "load",
+    "open_task",
+    "open_workspace",
+    "revoke_role",
+    "take_step",
+    "undo_step",
+]

@@ -1,0 +1,57 @@
+"""A new workspace: its log, and the workflow definitions with which its items begin."""
+
+from pathlib import Path
+
+from cchc_flow import workspace
+from cchc_flow.clock import Clock
+from cchc_flow.errors import LogBroken
+from cchc_flow.eventlog.port import Change, Draft
+from cchc_flow.handling.writing import Order, Writing, write
+from cchc_flow.projections import workflows
+from cchc_flow.workflow.definition import Workflow, as_data, from_data
+from cchc_flow.workflow.events import NAMES, WorkflowPublished
+from cchc_flow.workflow.task import TASK
+from cchc_flow.workspace import Workspace
+
+BUILT_IN = (TASK,)
+
+
+def create_workspace(data: Path, name: str, *, title: str, clock: Clock, demo: bool = False) -> Workspace:
+    """Make a workspace that is ready for people and a plan; raise BadInput for a bad or taken name."""
+    ws = workspace.create(data, name, title=title, clock=clock, demo=demo)
+    publish_definitions(ws)
+    return ws
+
+
+def open_workspace(data: Path, name: str, clock: Clock) -> Workspace:
+    """Open a workspace, and publish the definitions that came with a newer release; raise NotFound."""
+    ws = workspace.open_workspace(data, name, clock)
+    publish_definitions(ws)
+    return ws
+
+
+def publish_definitions(ws: Workspace) -> None:
+    """Publish each built-in definition that the log does not hold yet.
+
+    Raise LogBroken when a version that was published reads differently here: it is never edited.
+    """
+    for definition in BUILT_IN:
+        _publish(ws, definition)
+
+
+def _publish(ws: Workspace, definition: Workflow) -> None:
+    kind, version = definition.kind, definition.version
+    data = {"kind": kind, "version": version, "definition": as_data(definition)}
+
+    def once() -> Writing:
+        draft = Draft(NAMES[WorkflowPublished], data)
+        return Writing([Change(f"workflow-{kind}", len(ws.log.stream(f"workflow-{kind}")), (draft,))])
+
+    db = ws.read()
+    if (kind, version) not in workflows.published(db):
+        write(ws, Order("system:setup", f"publish-{kind}-{version}"), data, once)
+    elif workflows.workflow(db, kind, version) != from_data(as_data(definition)):
+        raise LogBroken(
+            f"Quy trình «{kind}» phiên bản {version} trong nhật ký khác với chương trình.",
+            "Hãy dùng đúng bản phát hành của chương trình.",
+        )

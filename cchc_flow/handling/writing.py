@@ -1,0 +1,112 @@
+"""Append what was decided: the vault first, then the log, again when another writer was faster."""
+
+import hashlib
+import hmac
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import msgspec
+
+from cchc_flow.errors import Conflict
+from cchc_flow.eventlog.port import Change, Draft, Meta, Receipt
+from cchc_flow.workflow.commands import Typed, Upload
+from cchc_flow.workflow.events import CLASSES, Content, Evidence
+from cchc_flow.workspace import Workspace
+
+TRIES = 3
+TEXT = "text/plain; charset=utf-8"
+SYSTEM = "system:"
+
+
+class Order(msgspec.Struct, frozen=True):
+    """Who wants something done, and the id by which the same order, given twice, is done once."""
+
+    actor: str
+    command_id: str
+
+
+class Writing(msgspec.Struct, frozen=True):
+    """What is to be appended, and as whom."""
+
+    changes: Sequence[Change]
+    role: str | None = None
+    unit: str | None = None
+
+
+def write(ws: Workspace, order: Order, asked: object, decide: Callable[[], Writing]) -> Receipt | None:
+    """Return the receipt of what `decide` wants appended, or None when it wants nothing.
+
+    `asked` is the content of the order: it tells a repeated order, which is answered without asking `decide`
+    again, from another one under the same id (CommandReused). After a Conflict `decide` is asked once more,
+    three times in all.
+    """
+    digest = _digest(ws, order, asked)
+    if done := ws.log.receipt_of(order.command_id, digest):
+        return done
+    keep = _Keeping(ws)
+    for remaining in reversed(range(TRIES)):
+        wanted = decide()
+        if not wanted.changes:
+            return None
+        try:
+            return ws.log.append(
+                [keep.change(one) for one in wanted.changes], _meta(ws, order, digest, wanted)
+            )
+        except Conflict:
+            if not remaining:
+                raise
+    raise AssertionError("the last try either returned or raised")
+
+
+def is_system(order: Order) -> bool:
+    """Tell whether the order comes from the machine's own command line or set-up, not from a person."""
+    return order.actor.startswith(SYSTEM)
+
+
+class _Keeping:
+    """Puts typed words and files into the vault, each once, however often the append is tried."""
+
+    def __init__(self, ws: Workspace) -> None:
+        self._ws = ws
+        self._kept: dict[int, Content] = {}
+
+    def change(self, change: Change) -> Change:
+        return Change(change.stream, change.expected, tuple(self._draft(draft) for draft in change.events))
+
+    def _draft(self, draft: Draft) -> Draft:
+        """Return the draft with references in the place of contents, checked against the event's class."""
+        data = {name: self._value(value) for name, value in draft.data.items()}
+        return Draft(draft.type, msgspec.to_builtins(msgspec.convert(data, CLASSES[draft.type])))
+
+    def _value(self, value: Any) -> Any:
+        match value:
+            case Typed(text=text):
+                return self._put(value, text.encode(), TEXT)
+            case Upload(name=name, content=content, media_type=media_type):
+                return Evidence(self._put(name, name.encode(), TEXT), self._put(value, content, media_type))
+            case tuple() | list():
+                return tuple(self._value(one) for one in value)
+            case _:
+                return value
+
+    def _put(self, owner: object, content: bytes, media_type: str) -> Content:
+        if id(owner) not in self._kept:
+            self._kept[id(owner)] = self._ws.vault.put(content, media_type)
+        return self._kept[id(owner)]
+
+
+def _meta(ws: Workspace, order: Order, digest: bytes, wanted: Writing) -> Meta:
+    return Meta(
+        actor=order.actor,
+        time=ws.now(),
+        command_id=order.command_id,
+        command_digest=digest,
+        unit=wanted.unit,
+        role=wanted.role,
+        correlation_id=order.command_id,
+    )
+
+
+def _digest(ws: Workspace, order: Order, asked: object) -> bytes:
+    """Keyed, so that words erased from the vault cannot be guessed from the digest that stays in the log."""
+    return hmac.new(ws.secret, msgspec.json.encode([order.actor, asked]), hashlib.sha256).digest()

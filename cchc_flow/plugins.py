@@ -1,0 +1,44 @@
+"""The plugin manager: loads `plugins/` and installed packages, and refuses a misspelt hook."""
+
+import importlib
+import pkgutil
+
+import pluggy
+
+from cchc_flow import hookspecs, resources
+from cchc_flow.errors import CchcError
+from cchc_flow.hookspecs import Area
+from cchc_flow.projections.search import folded
+
+# The folder lies beside the package in a checkout: this makes cchc_flow.plugins.<area> importable in both.
+__path__ = [str(resources.folder("plugins"))]
+
+
+class PluginError(CchcError):
+    """A plugin cannot be used as it is."""
+
+
+def manager() -> pluggy.PluginManager:
+    """Return a manager that knows all plugins; raise PluginError for a hook that does not exist."""
+    found = pluggy.PluginManager("cchc_flow")
+    found.add_hookspecs(hookspecs)
+    for module in sorted(pkgutil.iter_modules(__path__), key=lambda one: one.name):
+        found.register(importlib.import_module(f"{__name__}.{module.name}"), name=module.name)
+    found.load_setuptools_entrypoints("cchc_flow")
+    try:
+        found.check_pending()
+    except pluggy.PluginValidationError as error:
+        raise PluginError(f"Trình cắm khai báo hook không có: {error}") from error
+    return found
+
+
+def areas(plugins: pluggy.PluginManager) -> list[Area]:
+    """Return the areas of all plugins in the order of their keys' plugins."""
+    answers = {impl.plugin_name: impl.function() for impl in plugins.hook.areas.get_hookimpls()}
+    return [area for name in sorted(answers) for area in answers[name]]
+
+
+def recognised(title: str, known: list[Area]) -> Area | None:
+    """Return the area that a plan's heading means, or None when no plugin knows it."""
+    words = folded(title)
+    return next((area for area in known if any(one in words for one in area.says)), None)

@@ -1,0 +1,122 @@
+"""Units, people and roles as they are now."""
+
+import json
+
+import msgspec
+from sqlite_utils import Database
+
+from cchc_flow.eventlog.port import Recorded
+from cchc_flow.workflow import events as ev
+from cchc_flow.workflow.commands import Facts
+from cchc_flow.workflow.events import CLASSES, JsonObject
+from cchc_flow.workflow.policy import Actor
+
+SCHEMA = """
+CREATE TABLE units (
+    id TEXT PRIMARY KEY, name TEXT NOT NULL, aliases TEXT NOT NULL, active INTEGER NOT NULL
+) STRICT;
+CREATE TABLE people (
+    id TEXT PRIMARY KEY, name TEXT NOT NULL, title TEXT, unit TEXT, active INTEGER NOT NULL
+) STRICT;
+CREATE TABLE roles (person TEXT NOT NULL, role TEXT NOT NULL, PRIMARY KEY (person, role)) STRICT;
+"""
+
+
+class Unit(msgspec.Struct, frozen=True):
+    """A unit of the commune; one that is not `active` gets no more work."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...]
+    active: bool
+
+
+class Person(msgspec.Struct, frozen=True):
+    """A person: `id` is the login, `title` the office held, `unit` a unit's id."""
+
+    id: str
+    name: str
+    title: str | None
+    unit: str | None
+    active: bool
+    roles: frozenset[str]
+
+
+def units(db: Database) -> list[Unit]:
+    """Return all units in the order in which they were added."""
+    return [
+        Unit(row["id"], row["name"], tuple(json.loads(row["aliases"])), bool(row["active"]))
+        for row in db.query("SELECT * FROM units ORDER BY rowid")
+    ]
+
+
+def people(db: Database) -> list[Person]:
+    """Return all people in the order in which they were added."""
+    roles: dict[str, set[str]] = {}
+    for row in db.query("SELECT person, role FROM roles"):
+        roles.setdefault(row["person"], set()).add(row["role"])
+    return [
+        _person(row, frozenset(roles.get(row["id"], ())))
+        for row in db.query("SELECT * FROM people ORDER BY rowid")
+    ]
+
+
+def person(db: Database, person_id: str) -> Person | None:
+    """Return one person, or None."""
+    for row in db.query("SELECT * FROM people WHERE id = ?", [person_id]):
+        held = db.query("SELECT role FROM roles WHERE person = ?", [person_id])
+        return _person(row, frozenset(one["role"] for one in held))
+    return None
+
+
+def actor(db: Database, actor_id: str) -> Actor:
+    """Return who acts, with no role for one who is unknown, disabled, or no person."""
+    found = person(db, actor_id)
+    if found is None or not found.active:
+        return Actor(actor_id)
+    return Actor(actor_id, found.roles, found.unit)
+
+
+def facts(db: Database) -> Facts:
+    """Return what a decision may know of the directory."""
+    everybody = people(db)
+    return Facts(
+        units={unit.id: unit.name for unit in units(db) if unit.active},
+        people={one.id: one.unit for one in everybody if one.active},
+        names={one.id: one.name for one in everybody},
+    )
+
+
+def names(db: Database) -> dict[str, str]:
+    """Return the names of all people and units by id."""
+    rows = db.query("SELECT id, name FROM units UNION ALL SELECT id, name FROM people")
+    return {row["id"]: row["name"] for row in rows}
+
+
+def fold(db: Database, event: Recorded) -> None:
+    """Bring the rows up to date with one more event."""
+    if not event.type.startswith("directory."):
+        return
+    match msgspec.convert(event.data, CLASSES[event.type]):
+        case ev.UnitAdded(unit=unit, name=name, aliases=aliases):
+            db.execute("INSERT INTO units VALUES (?, ?, ?, 1)", [unit, name, json.dumps(aliases)])
+        case ev.UnitChanged(unit=unit, name=name, aliases=aliases, active=active):
+            db.execute(
+                "UPDATE units SET name = ?, aliases = ?, active = ? WHERE id = ?",
+                [name, json.dumps(aliases), active, unit],
+            )
+        case ev.PersonAdded(person=who, name=name, title=title, unit=unit):
+            db.execute("INSERT INTO people VALUES (?, ?, ?, ?, 1)", [who, name, title, unit])
+        case ev.PersonChanged(person=who, name=name, title=title, unit=unit, active=active):
+            db.execute(
+                "UPDATE people SET name = ?, title = ?, unit = ?, active = ? WHERE id = ?",
+                [name, title, unit, active, who],
+            )
+        case ev.RoleGranted(person=who, role=role):
+            db.execute("INSERT OR IGNORE INTO roles VALUES (?, ?)", [who, role])
+        case ev.RoleRevoked(person=who, role=role):
+            db.execute("DELETE FROM roles WHERE person = ? AND role = ?", [who, role])
+
+
+def _person(row: JsonObject, roles: frozenset[str]) -> Person:
+    return Person(row["id"], row["name"], row["title"], row["unit"], bool(row["active"]), roles)

@@ -1,0 +1,77 @@
+"""The plans that were adopted, and their areas."""
+
+import msgspec
+from sqlite_utils import Database
+
+from cchc_flow.eventlog.port import Recorded
+from cchc_flow.workflow.events import CLASSES, NAMES, PlanAdopted
+
+SCHEMA = """
+CREATE TABLE plans (
+    id TEXT PRIMARY KEY, year INTEGER NOT NULL, title TEXT NOT NULL, number TEXT, issuer TEXT,
+    closing_day TEXT NOT NULL, document_digest TEXT NOT NULL, position INTEGER NOT NULL
+) STRICT;
+CREATE TABLE areas (
+    plan TEXT NOT NULL, code TEXT NOT NULL, title TEXT NOT NULL, PRIMARY KEY (plan, code)
+) STRICT;
+"""
+
+
+class Plan(msgspec.Struct, frozen=True):
+    """An adopted plan; `position` is that of its event, `document_digest` the hex SHA-256 of its document."""
+
+    id: str
+    year: int
+    title: str
+    number: str | None
+    issuer: str | None
+    closing_day: str
+    document_digest: str
+    position: int
+
+
+class Area(msgspec.Struct, frozen=True):
+    """A reform area of a plan; `code` is its number there."""
+
+    plan: str
+    code: str
+    title: str
+
+
+def plans(db: Database) -> list[Plan]:
+    """Return the adopted plans, the newest year first."""
+    return [Plan(**row) for row in db.query("SELECT * FROM plans ORDER BY year DESC")]
+
+
+def plan_of(db: Database, year: int) -> Plan | None:
+    """Return the plan of a year, or None."""
+    return next((plan for plan in plans(db) if plan.year == year), None)
+
+
+def areas(db: Database, plan: str | None = None) -> list[Area]:
+    """Return the areas of a plan (None: of all) in the order of their plan."""
+    rows = db.query("SELECT * FROM areas WHERE plan = coalesce(?, plan) ORDER BY rowid", [plan])
+    return [Area(**row) for row in rows]
+
+
+def fold(db: Database, event: Recorded) -> None:
+    """Bring the rows up to date with one more event."""
+    if event.type != NAMES[PlanAdopted]:
+        return
+    data = msgspec.convert(event.data, CLASSES[event.type])
+    if isinstance(data, PlanAdopted):
+        db.execute(
+            "INSERT INTO plans VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                data.plan,
+                data.year,
+                data.title,
+                data.number,
+                data.issuer,
+                data.closing_day,
+                data.document_digest,
+                event.position,
+            ],
+        )
+        for area in data.areas:
+            db.execute("INSERT INTO areas VALUES (?, ?, ?)", [data.plan, area.code, area.title])

@@ -1,0 +1,177 @@
+"""Keep the read models of one workspace true to its log, in a file that a rebuild replaces as a whole."""
+
+import fcntl
+import re
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlite_utils import Database
+from sqlite_utils.utils import sqlite3
+
+from cchc_flow.eventlog.port import EventLog
+from cchc_flow.projections import MODELS, VERSION
+
+BATCH = 2_000
+BUSY_SECONDS = 60
+Progress = Callable[[int, int], None]
+
+
+class Models:
+    """The read models of one workspace: `read()` gives them as they follow from the newest event."""
+
+    def __init__(self, folder: Path, log: EventLog) -> None:
+        self._folder = folder
+        self._log = log
+        self._local = threading.local()
+
+    def read(self) -> Database:
+        """Return this thread's connection, brought up to date with the log first."""
+        database = self._database()
+        catch_up(database, self._log)
+        return database
+
+    def rebuild(self, progress: Progress | None = None) -> Path:
+        """Make the read models again from the log, put them in the place of the old ones, return the file."""
+        with _locked(self._folder):
+            old = _current(self._folder)
+            path = self._folder / f"projections-{_number(old) + 1}.db"
+            _build(path, self._log, progress)
+            _point_to(self._folder, path)
+            for stale in _older(self._folder, path):
+                _remove(stale)
+        return path
+
+    def differences(self, progress: Progress | None = None) -> list[str]:
+        """Return the tables in which the read models differ from what the log makes of them now."""
+        current = self.read()
+        path = self._folder / "projections-check.db"
+        _remove(path)
+        fresh = _build(path, self._log, progress)
+        try:
+            return [name for name in _tables(fresh) if _rows(fresh, name) != _rows(current, name)]
+        finally:
+            fresh.close()
+            _remove(path)
+
+    def close(self) -> None:
+        """Close this thread's connection."""
+        if database := getattr(self._local, "database", None):
+            database.close()
+            del self._local.database
+
+    def _database(self) -> Database:
+        path = _current(self._folder)
+        if path is None or getattr(self._local, "path", None) != path:
+            self.close()
+            path = path or self._first()
+            self._local.database = _connect(path)
+            self._local.path = path
+            if _version(self._local.database) != VERSION:
+                self.rebuild()
+                return self._database()
+        database: Database = self._local.database
+        return database
+
+    def _first(self) -> Path:
+        return _current(self._folder) or self.rebuild()
+
+
+def catch_up(database: Database, log: EventLog, progress: Progress | None = None) -> None:
+    """Fold what the log has and the rows have not; each batch commits together with its position."""
+    newest = log.size()
+    while (done := _position(database)) < newest:
+        with _writing(database):
+            done = _position(database)
+            upto = min(done + BATCH, newest)
+            for event in log.read(done, upto):
+                for model in MODELS:
+                    model.fold(database, event)
+            database.execute("UPDATE progress SET position = ?", [max(done, upto)])
+        if progress:
+            progress(upto, newest)
+
+
+def _build(path: Path, log: EventLog, progress: Progress | None) -> Database:
+    database = _connect(path)
+    with _writing(database):
+        database.execute("CREATE TABLE progress (position INTEGER NOT NULL) STRICT")
+        database.execute("INSERT INTO progress VALUES (0)")
+        for model in MODELS:
+            for statement in filter(str.strip, model.SCHEMA.split(";")):
+                database.execute(statement)
+        database.execute(f"PRAGMA user_version = {VERSION}")
+    catch_up(database, log, progress)
+    return database
+
+
+def _connect(path: Path) -> Database:
+    connection = sqlite3.connect(path, isolation_level=None, timeout=BUSY_SECONDS)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    return Database(connection)
+
+
+@contextmanager
+def _writing(database: Database) -> Iterator[None]:
+    database.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        database.execute("ROLLBACK")
+        raise
+    database.execute("COMMIT")
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    with (folder / "projections.lock").open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
+def _position(database: Database) -> int:
+    return int(database.execute("SELECT position FROM progress").fetchone()[0])
+
+
+def _version(database: Database) -> int:
+    return int(database.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _current(folder: Path) -> Path | None:
+    """Return the file that `projections.current` names, or None when there is none that exists."""
+    try:
+        path = folder / (folder / "projections.current").read_text().strip()
+    except FileNotFoundError:
+        return None
+    return path if path.is_file() else None
+
+
+def _point_to(folder: Path, path: Path) -> None:
+    """Name another file atomically: readers reopen, and an open database is never replaced."""
+    draft = folder / "projections.current.new"
+    draft.write_text(path.name + "\n")
+    draft.replace(folder / "projections.current")
+
+
+def _number(path: Path | None) -> int:
+    return int(re.sub(r"\D", "", path.stem)) if path else 0
+
+
+def _older(folder: Path, kept: Path) -> list[Path]:
+    return [path for path in folder.glob("projections-*.db") if 0 < _number(path) < _number(kept) - 1]
+
+
+def _remove(path: Path) -> None:
+    for name in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
+        name.unlink(missing_ok=True)
+
+
+def _tables(database: Database) -> list[str]:
+    rows = database.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall()
+    return [row[0] for row in rows]
+
+
+def _rows(database: Database, table: str) -> list[tuple[object, ...]]:
+    return sorted(database.execute(f"SELECT * FROM [{table}]").fetchall(), key=repr)  # noqa: S608  # our own name

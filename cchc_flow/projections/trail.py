@@ -1,0 +1,88 @@
+"""Who did what when: one slim row for each event, to look through a long history."""
+
+from datetime import date
+
+import msgspec
+from sqlite_utils import Database
+
+from cchc_flow.eventlog.port import Recorded
+from cchc_flow.workflow.calendar import day_of
+
+SCHEMA = """
+CREATE TABLE trail (
+    position INTEGER PRIMARY KEY, recordedtime TEXT NOT NULL, day TEXT NOT NULL, actor TEXT NOT NULL,
+    type TEXT NOT NULL, stream TEXT NOT NULL
+) STRICT;
+CREATE INDEX trail_by_actor ON trail (actor);
+CREATE INDEX trail_by_type ON trail (type);
+CREATE INDEX trail_by_stream ON trail (stream);
+CREATE INDEX trail_by_day ON trail (day);
+"""
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """One event of the history; `day` is its local day."""
+
+    position: int
+    recordedtime: str
+    day: str
+    actor: str
+    type: str
+    stream: str
+
+
+class Search(msgspec.Struct, frozen=True):
+    """What the reader looks for; what is None is not asked."""
+
+    person: str | None = None
+    type: str | None = None
+    stream: str | None = None
+    day: date | None = None
+
+
+def entries(db: Database, search: Search, *, before: int | None = None, limit: int = 100) -> list[Entry]:
+    """Return the newest entries that match, those before a position if one is given."""
+    where, values = _where(search, before)
+    rows = db.query(
+        f"SELECT * FROM trail{where} ORDER BY position DESC LIMIT {limit:d}",  # noqa: S608  # fixed words
+        values,
+    )
+    return [Entry(**row) for row in rows]
+
+
+def total(db: Database, search: Search) -> int:
+    """Return how many entries match."""
+    where, values = _where(search, None)
+    return int(db.execute(f"SELECT count(*) FROM trail{where}", values).fetchone()[0])  # noqa: S608  # fixed words
+
+
+def types(db: Database) -> list[str]:
+    """Return the types of events that happened."""
+    return [row["type"] for row in db.query("SELECT DISTINCT type FROM trail ORDER BY type")]
+
+
+def actors(db: Database) -> list[str]:
+    """Return who acted."""
+    return [row["actor"] for row in db.query("SELECT DISTINCT actor FROM trail ORDER BY actor")]
+
+
+def fold(db: Database, event: Recorded) -> None:
+    """Add the row of one more event."""
+    day = day_of(event.recordedtime).isoformat()
+    db.execute(
+        "INSERT INTO trail VALUES (?, ?, ?, ?, ?, ?)",
+        [event.position, event.recordedtime, day, event.actor, event.type, event.stream],
+    )
+
+
+def _where(search: Search, before: int | None) -> tuple[str, list[str | int]]:
+    asked: list[tuple[str, str | int | None]] = [
+        ("actor = ?", search.person),
+        ("type = ?", search.type),
+        ("stream = ?", search.stream),
+        ("day = ?", search.day.isoformat() if search.day else None),
+        ("position < ?", before),
+    ]
+    given = [(part, value) for part, value in asked if value is not None]
+    where = " WHERE " + " AND ".join(part for part, _ in given) if given else ""
+    return where, [value for _, value in given]

@@ -1,0 +1,42 @@
+"""The workflow definitions as they were published: a running item is moved by the one it began with."""
+
+import json
+
+from sqlite_utils import Database
+
+from cchc_flow.errors import NotFound
+from cchc_flow.eventlog.port import Recorded
+from cchc_flow.workflow.definition import Workflow, from_data
+
+SCHEMA = """
+CREATE TABLE workflows (
+    kind TEXT NOT NULL, version INTEGER NOT NULL, definition TEXT NOT NULL, PRIMARY KEY (kind, version)
+) STRICT;
+"""
+
+
+def workflow(db: Database, kind: str, version: int) -> Workflow:
+    """Return a published definition; raise NotFound."""
+    for row in db.query("SELECT definition FROM workflows WHERE kind = ? AND version = ?", [kind, version]):
+        return from_data(json.loads(row["definition"]))
+    raise NotFound(f"Quy trình «{kind}» phiên bản {version} chưa được công bố trong nhật ký.")
+
+
+def newest(db: Database, kind: str) -> Workflow:
+    """Return the definition with which new items of a kind begin; raise NotFound."""
+    found = db.execute("SELECT max(version) FROM workflows WHERE kind = ?", [kind]).fetchone()[0]
+    return workflow(db, kind, found or 1)
+
+
+def published(db: Database) -> list[tuple[str, int]]:
+    """Return the kind and version of every published definition."""
+    rows = db.query("SELECT kind, version FROM workflows ORDER BY kind, version")
+    return [(row["kind"], row["version"]) for row in rows]
+
+
+def fold(db: Database, event: Recorded) -> None:
+    """Bring the rows up to date with one more event."""
+    if event.type == "workflow.published/1":
+        data = event.data
+        definition = json.dumps(data["definition"], ensure_ascii=False)
+        db.execute("INSERT INTO workflows VALUES (?, ?, ?)", [data["kind"], data["version"], definition])
