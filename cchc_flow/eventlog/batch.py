@@ -1,0 +1,94 @@
+"""What one append adds to the tables of a log, worked out before anything is written."""
+
+import os
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+import msgspec
+
+from ..errors import BadInput, Conflict
+from . import codec, contents, ids, instants, merkle
+from .checkpoint import Checkpoint
+from .port import Change, Draft, Meta
+
+Random = Callable[[int], bytes]
+
+
+class Head(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a log stands: `edge` are the hashes of its complete subtrees, `key` the verifier key in force."""
+
+    size: int
+    recordedtime: str
+    edge: tuple[bytes, ...]
+    workspace: str
+    origin: str
+    key: str
+
+
+class Batch:
+    """The rows of one commit, and the head that the log has after it."""
+
+    def __init__(self, head: Head, meta: Meta, now: datetime, random: Random = os.urandom) -> None:
+        self.events: list[tuple[int, str, str, int, str, str, str, bytes, bytes]] = []
+        self.nodes: list[tuple[int, int, bytes]] = []
+        self.contents: list[tuple[str, int]] = []
+        self.meta = meta
+        self._head = head
+        self._range = merkle.Range(head.size, head.edge)
+        self._milliseconds = int(now.timestamp() * 1000)
+        self._random = random
+        self.recordedtime = max(instants.written(now), head.recordedtime)
+        self._common = codec.shared(meta, f"/{head.workspace}") | {"recordedtime": self.recordedtime}
+
+    def add(self, change: Change, version: int) -> None:
+        """Add the events of a stream that stands at `version`; raise Conflict when another was expected."""
+        if version != change.expected:
+            raise Conflict(change.stream, change.expected, version)
+        for number, draft in enumerate(change.events, version + 1):
+            self._add(change.stream, number, draft)
+
+    def head(self, key: str | None = None) -> Head:
+        """Return the head after the commit, under a new `key` when it brings one."""
+        return msgspec.structs.replace(
+            self._head,
+            size=self._range.size,
+            recordedtime=self.recordedtime,
+            edge=tuple(self._range.edge),
+            key=key or self._head.key,
+        )
+
+    def checkpoint(self) -> Checkpoint:
+        """Return what the commit's checkpoint says."""
+        return Checkpoint(self._head.origin, self._range.size, self._range.root(), self.recordedtime)
+
+    def commit(self) -> tuple[int, int, str, bytes]:
+        """Return the row of the commit; raise BadInput when it would hold no event."""
+        if not self.events:
+            raise BadInput("Không có sự kiện nào để ghi.")
+        return self._head.size + 1, self._range.size, self.meta.command_id, self.meta.command_digest
+
+    def _add(self, stream: str, version: int, draft: Draft) -> None:
+        id_ = ids.uuid7(self._milliseconds, self._random(ids.RANDOM_BYTES))
+        body = codec.encode(self._common, draft, id=id_, subject=stream, streamversion=version)
+        leaf = merkle.leaf_hash(body)
+        self.nodes += self._range.append(leaf)
+        position = self._range.size
+        self.events.append(
+            (position, id_, stream, version, draft.type, self.recordedtime, self.meta.actor, leaf, body)
+        )
+        if b'"media_type"' in body:
+            self.contents += {(digest, position) for digest in contents.digests(draft.data)}
+
+
+def batch(
+    head: Head, changes: Sequence[Change], meta: Meta, at: tuple[datetime, Callable[[str], int]]
+) -> Batch:
+    """Return the rows of one append; `at` is the time and what tells the version of a stream."""
+    now, version_of = at
+    made = Batch(head, meta, now)
+    seen: dict[str, int] = {}
+    for change in changes:
+        version = seen[change.stream] if change.stream in seen else version_of(change.stream)
+        made.add(change, version)
+        seen[change.stream] = version + len(change.events)
+    return made

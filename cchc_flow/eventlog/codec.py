@@ -1,0 +1,126 @@
+"""The bytes of an event: canonical JSON (RFC 8785) of a CloudEvents 1.0 envelope.
+
+These bytes are stored, hashed and verified as they are; nothing is serialised twice to be checked.
+"""
+
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from ..errors import BadInput
+from . import instants
+from .port import Draft, JsonObject, Meta, Recorded
+
+LARGEST = 2**53 - 1  # the integers that RFC 8785 (I-JSON) carries exactly
+
+_encoder = msgspec.json.Encoder(order="sorted")
+
+
+class Envelope(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The stored form, its keys in canonical order; `data` stays as bytes until somebody asks."""
+
+    actor: str
+    causationid: str | None
+    commandid: str
+    correlationid: str | None
+    data: msgspec.Raw
+    id: str
+    recordedtime: str
+    role: str | None
+    rules: str | None
+    source: str
+    specversion: str
+    streamversion: int
+    subject: str
+    time: str
+    type: str
+    unit: str | None
+
+
+def canonical(value: object) -> bytes:
+    """Return the RFC 8785 bytes of a JSON value, its text in NFC.
+
+    Raise BadInput for what two JSON libraries may write differently: floats, integers beyond 2^53 - 1, keys
+    that are not ASCII, lone surrogates, and anything that is not JSON.
+    """
+    try:
+        return _encoder.encode(_plain(value))
+    except UnicodeEncodeError as error:
+        raise BadInput(
+            "Văn bản có ký tự hỏng, không lưu được.", "Hãy gõ lại hoặc dán lại đoạn văn bản đó."
+        ) from error
+
+
+def shared(meta: Meta, source: str) -> JsonObject:
+    """Return the part of the envelope that all events of one commit have in common."""
+    return {
+        "specversion": "1.0",
+        "source": source,
+        "time": instants.written(meta.time),
+        "actor": meta.actor,
+        "unit": meta.unit,
+        "role": meta.role,
+        "commandid": meta.command_id,
+        "correlationid": meta.correlation_id,
+        "causationid": meta.causation_id,
+        "rules": meta.rules,
+    }
+
+
+def encode(common: Mapping[str, Any], draft: Draft, **own: str | int) -> bytes:
+    """Return the body of one event: `common` comes from `shared`, `own` is what only it has."""
+    return canonical({**common, **own, "type": draft.type, "data": draft.data})
+
+
+_decoder = msgspec.json.Decoder(Envelope)
+
+
+def decode(position: int, body: bytes) -> Recorded:
+    """Return the event whose stored bytes are `body`; raise msgspec.DecodeError when they are no event."""
+    envelope = _decoder.decode(body)
+    return Recorded(
+        position=position,
+        id=envelope.id,
+        stream=envelope.subject,
+        version=envelope.streamversion,
+        type=envelope.type,
+        time=envelope.time,
+        recordedtime=envelope.recordedtime,
+        actor=envelope.actor,
+        unit=envelope.unit,
+        role=envelope.role,
+        command_id=envelope.commandid,
+        correlation_id=envelope.correlationid,
+        causation_id=envelope.causationid,
+        rules=envelope.rules,
+        data=msgspec.json.decode(envelope.data),
+    )
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, str):
+        return value if value.isascii() else unicodedata.normalize("NFC", value)
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, dict):
+        return {_key(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return _number(value)
+
+
+def _key(key: object) -> str:
+    if isinstance(key, str) and key.isascii():
+        return key
+    raise BadInput(f"Tên trường {key!r} không lưu được: chỉ dùng chữ cái ASCII.")
+
+
+def _number(value: object) -> int:
+    if isinstance(value, int) and -LARGEST <= value <= LARGEST:
+        return value
+    raise BadInput(
+        f"Giá trị {value!r} không lưu được.",
+        "Số thập phân phải ghi dạng chữ, số nguyên không vượt quá 2^53 - 1.",
+    )

@@ -1,0 +1,18 @@
+"""Instants as the log writes them: RFC 3339, UTC, six decimals, `Z`. Such strings sort as the instants do."""
+
+from datetime import UTC, datetime
+
+
+def written(instant: datetime) -> str:
+    """Return an aware instant as text; a naive one has no place in a log and raises ValueError."""
+    if instant.tzinfo is None:
+        raise ValueError(f"{instant!r} names no time zone")
+    return instant.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+
+
+def parsed(text: str) -> datetime:
+    """Return the aware instant that `written` wrote; raise ValueError for any other form."""
+    instant = datetime.fromisoformat(text)
+    if written(instant) != text:
+        raise ValueError(f"{text!r} is not written as the log writes instants")
+    return instant

@@ -1,0 +1,63 @@
+"""A workspace's log begins, or is opened: where its folders are, its tables, its first event."""
+
+import fcntl
+import re
+from datetime import datetime
+from pathlib import Path
+
+from ..errors import BadInput
+from . import locking, schema
+from .driver import sqlite3
+from .keys import Keys
+from .port import Meta
+from .sqlite import Clock, SqliteLog
+
+WORKSPACE = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?")
+
+
+def create(
+    folder: Path, private: Path, *, workspace: str, name: str, demo: bool, time: datetime, now: Clock
+) -> SqliteLog:
+    """Return the log in `folder`, made and begun if there is none; many processes may do so at once.
+
+    `private` is the workspace's folder under `data/private`: the new key goes to its `keys`. `time` is when
+    the log was asked for, `now` the clock of the open log. The name `private` of `data/` is taken.
+    """
+    if not WORKSPACE.fullmatch(workspace) or workspace == "private":
+        raise BadInput(
+            f"Tên không gian làm việc «{workspace}» không dùng được.",
+            "Hãy dùng chữ thường không dấu, chữ số, dấu chấm hoặc gạch ngang.",
+        )
+    locking.check_sqlite()
+    folder.mkdir(parents=True, exist_ok=True)
+    _make_tables(folder)
+    log = open_log(folder, private, now=now)
+    log.begin(workspace, name, demo, _opening(workspace, time))
+    return log
+
+
+def open_log(folder: Path, private: Path, *, now: Clock) -> SqliteLog:
+    """Return the log in `folder`, its keys in `private`/keys; raise NotFound when there is none."""
+    return SqliteLog(folder, Keys(private / "keys"), now)
+
+
+def _make_tables(folder: Path) -> None:
+    """Make the tables that are missing, one process at a time: even the change to WAL cannot be shared."""
+    with (folder / "events.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        connection = sqlite3.connect(folder / "events.db", isolation_level=None)
+        try:
+            connection.execute(f"PRAGMA busy_timeout = {locking.BUSY_MS}")
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("BEGIN IMMEDIATE")
+            for statement in schema.statements():
+                connection.execute(statement)
+            connection.execute("COMMIT")
+        finally:
+            connection.close()
+
+
+def _opening(workspace: str, time: datetime) -> Meta:
+    command = f"open-{workspace}"
+    return Meta(actor="system", time=time, command_id=command, command_digest=command.encode())

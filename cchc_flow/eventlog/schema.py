@@ -1,0 +1,75 @@
+"""The tables of the log in SQLite, and the triggers that let them only grow."""
+
+TABLES = {
+    "events": """
+        position INTEGER PRIMARY KEY CHECK (position > 0),
+        id TEXT NOT NULL UNIQUE,
+        stream TEXT NOT NULL,
+        version INTEGER NOT NULL CHECK (version > 0),
+        type TEXT NOT NULL,
+        recordedtime TEXT NOT NULL,
+        actor TEXT NOT NULL,
+        leaf BLOB NOT NULL CHECK (typeof(leaf) = 'blob' AND length(leaf) = 32),
+        body BLOB NOT NULL CHECK (typeof(body) = 'blob'),
+        UNIQUE (stream, version)
+    """,
+    "nodes": """
+        level INTEGER NOT NULL CHECK (level > 0),
+        idx INTEGER NOT NULL,
+        hash BLOB NOT NULL CHECK (typeof(hash) = 'blob' AND length(hash) = 32),
+        PRIMARY KEY (level, idx)
+    """,
+    "commits": """
+        first INTEGER PRIMARY KEY,
+        last INTEGER NOT NULL UNIQUE CHECK (last >= first),
+        command_id TEXT NOT NULL UNIQUE,
+        command_digest BLOB NOT NULL CHECK (typeof(command_digest) = 'blob')
+    """,
+    "checkpoints": """
+        size INTEGER PRIMARY KEY,
+        time TEXT NOT NULL,
+        note TEXT NOT NULL
+    """,
+    "contents": """
+        digest TEXT NOT NULL,
+        position INTEGER NOT NULL,
+        PRIMARY KEY (digest, position)
+    """,
+}
+WITHOUT_ROWID = {"nodes", "contents"}
+
+# INSERT OR REPLACE deletes the old row without asking a delete trigger: only BEFORE INSERT sees it.
+UNIQUE_KEYS = {
+    "events": (("position",), ("id",), ("stream", "version")),
+    "nodes": (("level", "idx"),),
+    "commits": (("first",), ("last",), ("command_id",)),
+    "checkpoints": (("size",),),
+    "contents": (("digest", "position"),),
+}
+
+
+def statements() -> list[str]:
+    """Return the SQL that makes an empty log."""
+    return [*map(_table, TABLES), *(sql for table in TABLES for sql in _triggers(table))]
+
+
+def _table(name: str) -> str:
+    options = "WITHOUT ROWID, STRICT" if name in WITHOUT_ROWID else "STRICT"
+    return f"CREATE TABLE IF NOT EXISTS {name} ({TABLES[name]}) {options}"
+
+
+def _triggers(table: str) -> list[str]:
+    refuse = f"BEGIN SELECT RAISE(ABORT, 'log: {table} only grows'); END"
+    again = f"WHEN {_exists(table)} {refuse}"
+    return [
+        f"CREATE TRIGGER IF NOT EXISTS {table}_no_update BEFORE UPDATE ON {table} {refuse}",
+        f"CREATE TRIGGER IF NOT EXISTS {table}_no_delete BEFORE DELETE ON {table} {refuse}",
+        f"CREATE TRIGGER IF NOT EXISTS {table}_no_replace BEFORE INSERT ON {table} {again}",
+    ]
+
+
+def _exists(table: str) -> str:
+    return " OR ".join(
+        f"EXISTS (SELECT 1 FROM {table} WHERE {' AND '.join(f'{key} = NEW.{key}' for key in keys)})"  # noqa: S608
+        for keys in UNIQUE_KEYS[table]
+    )
