@@ -1,0 +1,51 @@
+"""The browser's side: one Flask application for all workspaces of a data folder."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from flask import Flask
+from flask_htmx import HTMX
+from flask_wtf import CSRFProtect
+
+from cchc_flow import resources
+from cchc_flow.web import errors, pages, security
+from cchc_flow.web.frame import Frame
+from cchc_flow.web.routes import BLUEPRINTS
+
+LARGEST_REQUEST = 64 * 1024 * 1024
+MOST_FIELDS = 5_000
+"""A plan of 1,000 tasks is one form with three fields for each."""
+
+
+def create_app(
+    data: Path, now: Callable[[], datetime], *, setup_code: str = "", hosts: tuple[str, ...] = ()
+) -> Flask:
+    """Return the application over a data folder.
+
+    `setup_code` is what the sign-up of a first administrator asks for (empty: nothing); `hosts` are the host
+    names that requests may carry (empty: any).
+    """
+    app = Flask(__name__, template_folder=str(resources.folder("templates")))
+    app.config.update(
+        SECRET_KEY=security.secret_key(data),
+        TRUSTED_HOSTS=list(hosts) or None,
+        MAX_CONTENT_LENGTH=LARGEST_REQUEST,
+        MAX_FORM_MEMORY_SIZE=LARGEST_REQUEST,
+        MAX_FORM_PARTS=MOST_FIELDS,
+        SESSION_COOKIE_NAME="cchc-form",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_TIME_LIMIT=12 * 3600,
+        WTF_CSRF_SSL_STRICT=False,  # the origin check of security.py does this, for http as well
+    )
+    security.secure(app)
+    CSRFProtect(app)
+    HTMX(app)
+    app.extensions["cchc"] = Frame(data, now, setup_code)
+    app.extensions["cchc"].attach(app)
+    pages.attach(app)
+    errors.attach(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    return app

@@ -1,0 +1,94 @@
+"""What every template may use: navigation, the address of a static file, day and moment in words."""
+
+import hashlib
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, current_app, g, request, url_for
+
+from cchc_flow.web import htmx
+from cchc_flow.workflow.calendar import day_words, moment_words
+from cchc_flow.workflow.policy import ROLES
+
+NAVIGATION = (
+    ("board.show", "Bảng công việc"),
+    ("plans.index", "Kế hoạch"),
+    ("directory.show", "Danh bạ"),
+    ("audit.show", "Kiểm tra"),
+)
+BROWSERS = (
+    ("coc_coc", "Cốc Cốc"),
+    ("Edg/", "Edge"),
+    ("OPR/", "Opera"),
+    ("Firefox", "Firefox"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+)
+SYSTEMS = (
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS", "macOS"),
+    ("Linux", "Linux"),
+)
+A_YEAR = "public, max-age=31536000, immutable"
+
+
+def attach(app: Flask) -> None:
+    """Give the templates their functions, and static files a life in the browser's cache."""
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(asset=asset, new_command_id=htmx.new_command_id, ROLES=ROLES)
+    app.jinja_env.filters.update(moment=moment_words, day=_day, role=_role, browser=_browser)
+    app.context_processor(_frame_values)
+    app.after_request(_cache_static)
+
+
+def asset(name: str) -> str:
+    """Return the URL of a static file, with a mark of its content: a new content is a new URL."""
+    return url_for("static", filename=name, v=_mark(Path(str(current_app.static_folder)) / name))
+
+
+def _frame_values() -> dict[str, Any]:
+    return {"navigation": _navigation(), "person": g.get("person"), "workspace": g.get("ws")}
+
+
+def _navigation() -> list[tuple[str, str, bool]]:
+    """Return (URL, title, is it here) of the main pages that this person can open."""
+    if g.get("person") is None:
+        return []
+    here = (request.endpoint or "").split(".")[0]
+    return [
+        (url_for(endpoint), title, endpoint.split(".")[0] == here)
+        for endpoint, title in NAVIGATION
+        if endpoint in current_app.view_functions
+    ]
+
+
+def _cache_static(response: Response) -> Response:
+    if request.endpoint == "static" and response.status_code in {200, 304}:
+        response.headers["Cache-Control"] = A_YEAR if "v" in request.args else "no-cache"
+    return response
+
+
+@cache
+def _mark(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+
+
+def _day(value: date | str | None) -> str:
+    if not value:
+        return ""
+    return day_words(date.fromisoformat(value) if isinstance(value, str) else value)
+
+
+def _role(name: str) -> str:
+    return ROLES.get(name, name)
+
+
+def _browser(agent: str) -> str:
+    """Return what a browser calls itself, in the two words that its user knows."""
+    found = [next((shown for mark, shown in marks if mark in agent), "") for marks in (BROWSERS, SYSTEMS)]
+    return " trên ".join(filter(None, found)) or "Trình duyệt không rõ tên"

@@ -1,0 +1,59 @@
+// What every page needs: the form token on htmx requests, toasts that leave, the shared dialog.
+
+const token = () => document.querySelector('meta[name="csrf-token"]')?.content ?? "";
+
+document.addEventListener("htmx:configRequest", (event) => {
+  event.detail.headers["X-CSRFToken"] = token();
+});
+
+// No answer at all: say so, nothing was swapped.
+document.addEventListener("htmx:sendError", () => {
+  toast("Không kết nối được máy chủ nên việc này chưa được thực hiện. Hãy thử lại.", "bad");
+});
+
+export function toast(words, kind = "") {
+  const line = document.createElement("p");
+  line.className = `toast ${kind}`;
+  line.textContent = words;
+  document.getElementById("toasts").prepend(line);
+}
+
+// A toast stays 8 seconds, one that says what went wrong until it is clicked or Esc is pressed.
+const toasts = document.getElementById("toasts");
+const leave = (line) => {
+  if (line.dataset.leaving) return;
+  line.dataset.leaving = "1";
+  if (!line.classList.contains("bad")) setTimeout(() => line.remove(), 8000);
+};
+new MutationObserver(() => toasts.querySelectorAll(".toast").forEach(leave)).observe(toasts, { childList: true });
+toasts.querySelectorAll(".toast").forEach(leave);
+toasts.addEventListener("click", (event) => {
+  if (!event.target.closest("a, button")) event.target.closest(".toast")?.remove();
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && !event.isComposing) toasts.querySelectorAll(".toast").forEach((line) => line.remove());
+});
+
+// The shared dialog opens when something was swapped into it, and closes on [data-close] or an emptying answer.
+const dialog = document.getElementById("dialog");
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.detail.target !== dialog) return;
+  if (dialog.innerHTML.trim() === "") dialog.close();
+  else if (!dialog.open) dialog.showModal();
+});
+dialog.addEventListener("click", (event) => {
+  if (event.target === dialog || event.target.closest("[data-close]")) {
+    event.preventDefault();
+    dialog.close();
+  }
+});
+dialog.addEventListener("close", () => dialog.replaceChildren());
+
+// A form is sent once: a second click while the first is on its way does nothing.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.hasAttribute("hx-post") || event.defaultPrevented) return;
+  if (form.dataset.sent) event.preventDefault();
+  else if (form.method === "post") form.dataset.sent = "1";
+});
+window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent));
