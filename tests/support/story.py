@@ -1,0 +1,157 @@
+"""Tell the story of one item without any log: what was decided is recorded, and folded, at once."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import msgspec
+
+from cchc_flow.workflow import events as ev
+from cchc_flow.workflow.commands import Facts, Step, Typed, Upload
+from cchc_flow.workflow.decide import decide, open_item, undo
+from cchc_flow.workflow.item import Item, evolve
+from cchc_flow.workflow.policy import Actor
+from cchc_flow.workflow.task import TASK
+
+BEGIN = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+
+COORDINATOR = Actor("hoa", frozenset({"coordinator"}), "van-hoa")
+LEADER = Actor("nam", frozenset({"leader"}))
+OFFICER = Actor("lan", frozenset({"officer"}), "kinh-te")
+HEAD = Actor("binh", frozenset({"unit_head"}), "kinh-te")
+HELPER = Actor("tam", frozenset({"officer"}), "tram-y-te")
+STRANGER = Actor("dung", frozenset({"officer"}), "truong-hoc")
+INSPECTOR = Actor("thu", frozenset({"inspector"}))
+ADMIN = Actor("quan", frozenset({"admin"}))
+EVERYBODY = (COORDINATOR, LEADER, OFFICER, HEAD, HELPER, STRANGER, INSPECTOR, ADMIN)
+
+FACTS = Facts(
+    units={
+        "kinh-te": "Phòng Kinh tế",
+        "tram-y-te": "Trạm Y tế",
+        "van-hoa": "Phòng Văn hóa",
+        "truong-hoc": "Các trường",
+    },
+    people={one.id: one.unit for one in EVERYBODY},
+    names={"hoa": "Lê Thị Hoa", "nam": "Phạm Nam", "lan": "Trần Thị Lan", "binh": "Vũ Bình"},
+)
+
+CONTENT: dict[str, Any] = {
+    "title": "Rà soát thủ tục",
+    "text": "Rà soát thủ tục hành chính của xã.",
+    "area": "2",
+    "plan": "2026",
+    "ref": "III.2.3.1",
+    "heading": None,
+    "product": None,
+    "due": "2026-06-30",
+    "cadence": None,
+    "suggested_lead": None,
+    "fields": {},
+}
+
+ASSIGN = {"lead": "kinh-te", "support": ["tram-y-te"], "officer": "", "due": "2026-06-30", "cadence": ""}
+RESULT = {
+    "result": "Đã rà soát 40 thủ tục.",
+    "evidence": [Upload("bao-cao.pdf", b"%PDF-1.7", "application/pdf")],
+}
+
+
+class Event(msgspec.Struct, frozen=True):
+    """An event as the core reads it."""
+
+    id: str
+    version: int
+    type: str
+    actor: str
+    recordedtime: str
+    data: dict[str, Any]
+
+
+class Story:
+    """One item from its opening on; every act returns the story, so that acts can be chained."""
+
+    def __init__(self) -> None:
+        self.now = BEGIN
+        self.events: list[Event] = []
+        self.item: Item | None = None
+        self._record(open_item(TASK, CONTENT), "system:import")
+
+    def take(self, actor: Actor, name: str, **data: Any) -> "Story":
+        """Take a step as an actor with the raw data of a form."""
+        for draft in decide(TASK, self.it, Step(name, data), actor, FACTS).drafts:
+            self._record(draft, actor.id)
+        return self
+
+    def undo(self, actor: Actor) -> "Story":
+        """Take the last move back."""
+        for draft in undo(TASK, self.it, actor, self.now).drafts:
+            self._record(draft, actor.id)
+        return self
+
+    def wait(self, minutes: int) -> "Story":
+        """Let time pass."""
+        self.now += timedelta(minutes=minutes)
+        return self
+
+    @property
+    def it(self) -> Item:
+        """The item as it is now."""
+        assert self.item is not None
+        return self.item
+
+    def _record(self, draft: Any, actor: str) -> None:
+        number = len(self.events) + 1
+        time = self.now.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+        event = Event(f"event-{number}", number, draft.type, actor, time, stored(draft))
+        self.events.append(event)
+        self.item = evolve(self.item, "2026-III.2.3.1", event)
+
+
+def stored(draft: Any) -> dict[str, Any]:
+    """Return a draft's data as the log would hold them: words and files are references."""
+    data = {name: _kept(value) for name, value in draft.data.items()}
+    return msgspec.to_builtins(msgspec.convert(data, ev.CLASSES[draft.type]))
+
+
+def _kept(value: Any) -> Any:
+    match value:
+        case Typed(text=text):
+            return _reference(text.encode(), "text/plain; charset=utf-8")
+        case Upload(name=name, content=content, media_type=media_type):
+            return {
+                "name": _reference(name.encode(), "text/plain"),
+                "content": _reference(content, media_type),
+            }
+        case tuple():
+            return [_kept(one) for one in value]
+        case _:
+            return value
+
+
+def _reference(content: bytes, media_type: str) -> dict[str, Any]:
+    return {"digest": f"{len(content):064x}", "size": len(content), "media_type": media_type}
+
+
+def assigned() -> Story:
+    """A task that Phòng Kinh tế leads."""
+    return Story().take(COORDINATOR, "assign", **ASSIGN)
+
+
+def begun() -> Story:
+    """A task that is under way."""
+    return assigned().take(OFFICER, "start")
+
+
+def submitted() -> Story:
+    """A task whose result waits for review."""
+    return begun().take(OFFICER, "submit", **RESULT)
+
+
+def approved() -> Story:
+    """A task whose result was accepted."""
+    return submitted().take(COORDINATOR, "approve", quality="good", comment="")
+
+
+def closed() -> Story:
+    """A finished task."""
+    return approved().take(LEADER, "close")
