@@ -6,6 +6,7 @@ Names = Mapping[str, str]
 
 SYSTEM = "system:"
 SYSTEM_ACTORS = {
+    "system": "Hệ thống",
     "system:import": "Hệ thống (nhập kế hoạch)",
     "system:setup": "Hệ thống (cài đặt ban đầu)",
     "system:demo": "Hệ thống (dữ liệu trình diễn)",

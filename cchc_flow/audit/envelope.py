@@ -1,0 +1,43 @@
+"""The envelope of an event in words: what each key of the stored JSON says."""
+
+import msgspec
+
+MEANINGS = {
+    "specversion": ("Chuẩn phong bì", "phiên bản CloudEvents mà sự kiện tuân theo"),
+    "id": ("Mã sự kiện", "mã duy nhất của sự kiện (UUID phiên bản 7)"),
+    "source": ("Nguồn", "không gian làm việc đã ghi sự kiện"),
+    "type": ("Loại", "loại sự kiện và phiên bản mẫu dữ liệu"),
+    "subject": ("Dòng sự kiện", "công việc, người, đơn vị… mà sự kiện nói về"),
+    "streamversion": ("Thứ tự trong dòng", "sự kiện thứ mấy của dòng đó"),
+    "time": ("Thời điểm ra lệnh", "giờ UTC, khi người dùng thực hiện thao tác"),
+    "recordedtime": ("Thời điểm ghi", "giờ UTC, khi sự kiện được ghi vào nhật ký; không bao giờ lùi"),
+    "actor": ("Người thực hiện", "tài khoản đã thao tác"),
+    "unit": ("Đơn vị", "đơn vị của người đó lúc thao tác"),
+    "role": ("Vai trò", "vai trò mà người đó dùng để thao tác"),
+    "commandid": ("Mã lệnh", "gửi lại cùng một lệnh thì chỉ ghi một lần"),
+    "correlationid": ("Mã chuỗi việc", "các sự kiện cùng một chuỗi việc mang chung mã này"),
+    "causationid": ("Mã nguyên nhân", "sự kiện hoặc lệnh đã dẫn tới sự kiện này"),
+    "rules": ("Bộ quy tắc", "sự kiện cho biết quy tắc nào đang có hiệu lực lúc đó"),
+}
+
+
+class Line(msgspec.Struct, frozen=True):
+    """One key of the envelope, its value as stored (None: there is none), and what it says."""
+
+    key: str
+    title: str
+    meaning: str
+    value: str | None
+
+
+def explained(body: bytes) -> list[Line]:
+    """Return the envelope without its data, in a reader's order; empty when the bytes are no JSON object."""
+    try:
+        stored = msgspec.json.decode(body, type=dict[str, object])
+    except msgspec.MsgspecError:
+        return []
+    return [
+        Line(key, title, meaning, None if stored[key] is None else str(stored[key]))
+        for key, (title, meaning) in MEANINGS.items()
+        if key in stored
+    ]

@@ -1,0 +1,59 @@
+"""One event held against the seal: its bytes, its leaf, and the way from there up to the root."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from cchc_flow.errors import BadInput, LogBroken, NotFound
+from cchc_flow.eventlog import checkpoint, merkle
+from cchc_flow.eventlog.checkpoint import Checkpoint
+from cchc_flow.eventlog.port import EventLog, Recorded
+
+
+class Proof(msgspec.Struct, frozen=True):
+    """One event under the newest checkpoint: `leaf` is hashed from `body` now, not read from the log.
+
+    `path` is the RFC 6962 audit path, lowest first; `holds` tells whether it leads to the checkpoint's root.
+    """
+
+    body: bytes
+    leaf: bytes
+    path: Sequence[bytes]
+    checkpoint: Checkpoint
+    holds: bool
+
+
+class Neighbours(msgspec.Struct, frozen=True):
+    """The positions of the events before and after one in its stream, None at either end."""
+
+    previous: int | None
+    following: int | None
+
+
+def prove(log: EventLog, position: int) -> Proof:
+    """Return the proof that an event is in the log that the newest checkpoint seals; raise NotFound."""
+    body = log.body(position)
+    sealed, _ = checkpoint.parse(log.checkpoint())
+    leaf = merkle.leaf_hash(body)
+    path = _path(log, position, sealed.size)
+    holds = merkle.includes(leaf, position - 1, sealed.size, path, sealed.root)
+    return Proof(body, leaf, path, sealed, holds)
+
+
+def neighbours(log: EventLog, event: Recorded) -> Neighbours:
+    """Return where the stream's events before and after this one stand."""
+    positions = {one.version: one.position for one in log.stream(event.stream)}
+    return Neighbours(positions.get(event.version - 1), positions.get(event.version + 1))
+
+
+def pretty(body: bytes) -> str:
+    """Return the JSON indented, for people: these are not the bytes that were hashed."""
+    return msgspec.json.format(body, indent=2).decode()
+
+
+def _path(log: EventLog, position: int, size: int) -> Sequence[bytes]:
+    """Return the audit path; an empty one, which proves nothing, when the log was damaged on the way."""
+    try:
+        return log.inclusion_proof(position, size)
+    except (LogBroken, NotFound, BadInput):
+        return ()
