@@ -34,11 +34,8 @@ def open_item(workflow: Workflow, content: JsonObject) -> Draft:
 def decide(workflow: Workflow, item: Item, step: Step, actor: Actor, facts: Facts) -> Decision:
     """Return what a step makes of the item; raise a Refusal that says what, why and what to do now."""
     transition = workflow.transition(step.name)
-    if step.seen is not None and step.seen != item.state_version:
-        raise _moved(workflow, item, actor, facts)
-    if item.state not in transition.from_:
-        raise _illegal(workflow, item, transition, actor)
-    role = acting_role(transition, item, actor)
+    refuse_old_page(workflow, item, actor, facts, seen=step.seen)
+    role = role_for(workflow, item, transition, actor)
     data = clean(transition.fields, step.data, facts)
     if transition.name == "assign":
         _refuse_a_wrong_team(data, facts)
@@ -46,6 +43,19 @@ def decide(workflow: Workflow, item: Item, step: Step, actor: Actor, facts: Fact
         return Decision((), role)
     move: JsonObject = {"from": item.state, "to": transition.to} if transition.to else {}
     return Decision((Draft(transition.event, move | data),), role)
+
+
+def refuse_old_page(workflow: Workflow, item: Item, actor: Actor, facts: Facts, *, seen: int | None) -> None:
+    """Raise Moved when somebody moved the item after a page had shown it at the state version `seen`."""
+    if seen is not None and seen != item.state_version:
+        raise _moved(workflow, item, actor, facts)
+
+
+def role_for(workflow: Workflow, item: Item, step: Transition, actor: Actor) -> str:
+    """Return the role in which the actor may take the step now, whatever its data; raise a Refusal."""
+    if item.state not in step.from_:
+        raise _illegal(workflow, item, step, actor)
+    return acting_role(step, item, actor)
 
 
 def undo(workflow: Workflow, item: Item, actor: Actor, now: datetime) -> Decision:
