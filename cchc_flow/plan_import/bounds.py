@@ -1,0 +1,94 @@
+"""The words that bound a figure or change it, and where they govern it."""
+
+import re
+
+from cchc_flow.plan_import.proposal import Direction
+
+LIGHT = (
+    r"(?:\s+(?:đạt|phải|có|là|bằng|mỗi|hằng|hàng|năm|quý|tháng|đơn|vị|cơ|quan|xã|tổ|chức|được|thêm|từ|khoảng|mức|tỷ"
+    r"|lệ|cần|thực|hiện|hoàn|thành|xử|lý|giải|quyết|số|một|lượng|trên|hơn|tăng|giảm|thì|cũng|ra)){0,6}\s*$"
+)
+AT_LEAST = re.compile(
+    rf"(?:\b(?:tối thiểu|ít nhất|không dưới|không thấp hơn|không ít hơn|không nhỏ hơn)){LIGHT}"
+)
+AT_MOST = re.compile(
+    rf"(?:\b(?:tối đa|nhiều nhất|không quá|không vượt quá|không vượt|không trên|không hơn"
+    rf"|không lớn hơn)){LIGHT}"
+)
+RIGHT_BEFORE_LEAST = re.compile(r"(?:\b(?:trên|hơn|vượt)|≥|>|\bđạt từ|^\s*lên)\s*$")
+RIGHT_BEFORE_MOST = re.compile(
+    r"(?:^\s*xuống(?: còn)?|^\s*còn|\b(?:dưới|ít hơn|thấp hơn|nhỏ hơn|chưa đến|chưa tới)|≤|<)\s*$"
+)
+AND_UP = re.compile(r"\s*(?:[^\W\d_]+\s+){0,3}trở lên\b")
+AND_UP_AT_ONCE = re.compile(r"\s*trở lên\b")
+AND_DOWN = re.compile(r"\s*(?:[^\W\d_]+\s+){0,3}trở xuống\b")
+LEAST_BEHIND = re.compile(r"\s*(?:là\s+)?(?:tối thiểu|ít nhất)\s*$")
+# "tăng cường", "tăng trưởng", "giảm thiểu", "giảm nghèo" … are other words; so are "gia tăng", "suy giảm".
+GROW = re.compile(r"(?<!gia )\btăng(?! cường| trưởng| tốc| ca\b| gia| thu nhập)\b")
+SHRINK = re.compile(
+    r"(?<!suy )(?<!thuyên )\b(?:giảm(?! thiểu| nghèo| nhẹ| tải| trừ| sút| phát thải)|rút ngắn)\b"
+)
+# Between the change and the figure: a new predicate, or a thing that the figure belongs to instead.
+OTHER_MATTER = re.compile(
+    r"\b(?:đạt|bảo đảm|đảm bảo|hoàn thành|với|cho|để|nhằm|xử lý|có|được|phấn đấu|duy trì|tổ chức"
+    r"|trong đó|tại|ở|bằng)\b"
+)
+MORE = re.compile(r"\bcó thêm(?: ít nhất| tối thiểu)?\s*$")
+LEVEL = re.compile(r"\b(?:lên|còn|xuống|tới)\b")
+LIST_JOINT = re.compile(r"[^;,]*[,;]\s*(?:và\s+)?$|.*\bvà\s*$", re.DOTALL)
+RANGE = re.compile(r"\s*(?:đến|tới|lên|xuống(?: còn)?|còn|-|–)\s*(?:dưới|trên|đến)?\s*")
+RANGE_IS_GOAL = re.compile(r"\b(?:đạt|tăng|giảm|tối thiểu|ít nhất)(?: từ)?\s*$")
+
+
+def bound_of(before: str, after: str, unit: str | None) -> Direction | None:
+    """at_least or at_most, if a word of the clause bounds the figure."""
+    if RIGHT_BEFORE_MOST.search(before) and not before.rstrip().endswith(("không dưới", "không ít hơn")):
+        return "at_most" if not AT_LEAST.search(before) else "at_least"
+    if AT_MOST.search(before) or AND_DOWN.match(after):
+        return "at_most"
+    up = AND_UP_AT_ONCE if unit == "%" and not before.rstrip().endswith("từ") else AND_UP
+    if AT_LEAST.search(before) or RIGHT_BEFORE_LEAST.search(before) or up.match(after):
+        return "at_least"
+    return "at_least" if LEAST_BEHIND.fullmatch(after) else None
+
+
+def change_of(before: str, unit: str | None, after: str) -> Direction | None:
+    """The change that "tăng" or "giảm" asks for; or a bound, where they say which level to reach."""
+    if MORE.search(before):
+        return "increase_at_least"
+    grow, shrink = last_of(GROW, before), last_of(SHRINK, before)
+    if grow is None and shrink is None:
+        return None
+    is_growth = shrink is None or (grow is not None and grow.start() > shrink.start())
+    word = grow if is_growth else shrink
+    between = before[word.end() :] if word else ""
+    if OTHER_MATTER.search(between):
+        return None
+    if LEVEL.search(between) and unit not in ("bậc", "hạng") and "so với" not in after:
+        return "at_least" if is_growth else "at_most"
+    return "increase_at_least" if is_growth else "decrease_at_least"
+
+
+def last_of(words: re.Pattern[str], text: str) -> re.Match[str] | None:
+    found = list(words.finditer(text))
+    return found[-1] if found else None
+
+
+def is_list_member(between: str) -> bool:
+    """Whether what stands between two figures only joins them in a list: "…, 50% …", "… và 10% …"."""
+    return "." not in between and ":" not in between and LIST_JOINT.fullmatch(between) is not None
+
+
+def is_range(between: str) -> bool:
+    """Whether two figures are the ends of a range: "từ 10% đến dưới 30%"."""
+    return RANGE.fullmatch(between) is not None
+
+
+def is_way(between: str) -> bool:
+    """Whether a range says from where to where: "tăng từ 80% lên 95%"; its end is then to be reached."""
+    return LEVEL.search(between) is not None
+
+
+def is_range_start(before: str) -> bool:
+    """Whether a range is to be reached, and does not only describe: its lower end is then the figure."""
+    return RANGE_IS_GOAL.search(before) is not None

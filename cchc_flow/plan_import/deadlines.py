@@ -1,0 +1,123 @@
+"""The days that a text sets: to report once, each month and each period; or to finish a task."""
+
+import calendar
+import re
+from datetime import date
+
+from cchc_flow.plan_import.proposal import Deadline, Statement
+from cchc_flow.plan_import.wording import SENTENCE_END
+
+DATE = r"(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?((?:19|20)\d{2})"
+SPELLED = r"(\d{1,2}) tháng (\d{1,2}) năm ((?:19|20)\d{2})"
+BY = (
+    r"(?:trước|chậm nhất(?: là| vào)?|muộn nhất(?: là| vào)?|đến hết|hết|đến|xong|hạn cuối(?: là)?)"
+    r"(?: vào)?(?: ngày)?"
+)
+ONCE = tuple(re.compile(rf"\b{BY} {form}", re.IGNORECASE) for form in (DATE, SPELLED))
+MONTHLY = re.compile(r"\bngày (\d{1,2})(?: của)? (?:hàng|hằng|mỗi|các) tháng", re.IGNORECASE)
+PERIODIC = re.compile(
+    r"\bngày (\d{1,2})(?: của)?"
+    r"(?: các| mỗi| hằng| hàng| tháng cuối(?: của)?| tháng cuối(?: mỗi)?){0,3} (?:quý|kỳ|6 tháng)",
+    re.IGNORECASE,
+)
+QUARTER = re.compile(
+    r"\b(?:trong|trước|hết|cuối|hoàn thành|xong)(?: hết| cuối)? quý (IV|I{1,3}|[1-4])"
+    r"[/ ](?:năm )?((?:19|20)\d{2})",
+    re.IGNORECASE,
+)
+MONTH = re.compile(
+    r"\b(?:trong|hết|cuối|hoàn thành|xong)(?: hết| cuối| trong)? tháng (\d{1,2})"
+    r"[/ ](?:năm )?((?:19|20)\d{2})",
+    re.IGNORECASE,
+)
+QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+TO = re.compile(
+    r"(?:gửi về|qua|gửi|về|báo cáo|tham mưu|cho) ((?:UBND|Ủy ban|Phòng|Sở|Văn phòng|Trung tâm|Chủ tịch)"
+    r"[^,;.()]{0,60}?)(?=\s*(?:[,;.()]|$|chậm nhất|trước|để|kết quả|định kỳ|ban hành|triển khai|về))"
+)
+SENT_TO = re.compile(r"(?:gửi về|qua|gửi|cho) $")
+
+
+def due_in(text: str) -> str | None:
+    """The ISO day by which a text asks for its work, or None; days of decrees and decisions do not count."""
+    for form in ONCE:
+        if found := form.search(text):
+            return iso_day(found[3], found[2], found[1])
+    if found := QUARTER.search(text):
+        number = QUARTERS.get(found[1].lower()) or int(found[1])
+        return end_of_month(found[2], number * 3)
+    if found := MONTH.search(text):
+        return end_of_month(found[2], int(found[1]))
+    return None
+
+
+def deadlines_in(who: str, assignment: Statement) -> list[Deadline]:
+    """The deadlines that an assignment states, each with its sentence."""
+    found = []
+    for sentence in sentences(assignment.text):
+        monthly, periodic = MONTHLY.search(sentence), PERIODIC.search(sentence)
+        if monthly or periodic:
+            days = (day_of(monthly), day_of(periodic))
+            found.append(recurring(who, assignment, sentence, days))
+        elif (day := once_in(sentence)) is not None:
+            found.append(
+                Deadline("once", who, recipient_in(sentence), day, None, None, sentence, assignment.ref)
+            )
+    return found
+
+
+def recurring(
+    who: str, assignment: Statement, sentence: str, days: tuple[int | None, int | None]
+) -> Deadline:
+    return Deadline(
+        kind="recurring",
+        who=who,
+        to=recipient_in(sentence),
+        date=None,
+        monthly_day=days[0],
+        period_day=days[1],
+        text=sentence,
+        ref=assignment.ref,
+    )
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a text; a semicolon does not end one, for a deadline may follow it."""
+    edges = [found.end() for found in SENTENCE_END.finditer(text) if found[0] == "."]
+    starts = [0, *edges]
+    return [
+        part
+        for start, end in zip(starts, [*edges, len(text)], strict=True)
+        if (part := text[start:end].strip())
+    ]
+
+
+def once_in(sentence: str) -> str | None:
+    found = next((match for form in ONCE if (match := form.search(sentence))), None)
+    return iso_day(found[3], found[2], found[1]) if found else None
+
+
+def recipient_in(sentence: str) -> str | None:
+    """Who receives it: the office it is sent to ("gửi về …", "qua …"), else whom it is reported to."""
+    found = list(TO.finditer(sentence))
+    sent = [match for match in found if SENT_TO.search(sentence[: match.start(1)])]
+    chosen = sent or found
+    return chosen[0][1].strip() if chosen else None
+
+
+def day_of(found: re.Match[str] | None) -> int | None:
+    day = int(found[1]) if found else 0
+    return day if 1 <= day <= 31 else None
+
+
+def iso_day(year: str, month: str, day: str) -> str | None:
+    try:
+        return date(int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        return None
+
+
+def end_of_month(year: str, month: int) -> str | None:
+    if not 1 <= month <= 12:
+        return None
+    return date(int(year), month, calendar.monthrange(int(year), month)[1]).isoformat()

@@ -1,0 +1,118 @@
+"""Finds the figures in a Vietnamese sentence that can be reached: no dates, decree numbers or years."""
+
+import re
+
+import msgspec
+
+NUMBER = re.compile(
+    r"(?<![\w/.,–-])(?:\d{1,3}(?:\.\d{3})+|\d{1,12})(?:,\d{1,4}|\.\d{1,2}(?!\d))?(?![\w/]|[.,–-]\d)"
+)
+PERCENT = re.compile(r"\s{0,2}(?:%|phần trăm)")
+SPELLED = re.compile(
+    r"\b(?:ít nhất|tối thiểu|không quá|tối đa|có thêm)\s(một|hai|ba|bốn|sáu|bảy|tám|chín|mười)(?=\s)"
+)
+WORTH = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
+# A number behind one of these names something and measures nothing: "Nghị định số 60", "ngày 15", "Đề án 06".
+NAMED = re.compile(
+    r"(?:\bsố|\bnăm|\bngày|\btháng|\bquý|\bđiều|\bkhoản|\bđiểm|\bmục|\bchương|\bphần|\bphụ lục"
+    r"|\bbiểu|\bmẫu|\bđề án"
+    r"|\bnghị quyết|\bnghị định|\bquyết định|\bcông văn|\bthông tư|\bchỉ thị|\bkế hoạch|\bluật"
+    r"|\bmức độ|\bcấp độ"
+    r"|\bcấp|\bgiai đoạn|\bthứ|\bkhóa|\bnhóm|\bloại|\bhạng|\bphiên bản|\bcông nghiệp|\bIso|\bTcvn|\bkỳ"
+    r"|\d\s?[-–])\s*[“\"(]?$",
+    re.IGNORECASE,
+)
+UNITS = (
+    "ngày làm việc", "giờ làm việc", "tỷ đồng", "triệu đồng", "nghìn đồng", "điểm phần trăm", "đơn vị",
+    "cơ quan",
+    "văn bản", "hội nghị", "sáng kiến", "thủ tục hành chính", "thủ tục", "hồ sơ", "mô hình", "giải pháp",
+    "dịch vụ công", "dịch vụ", "hội viên", "đoàn viên", "học sinh", "lượt người", "hộ gia đình",
+    "cán bộ", "công chức", "viên chức", "doanh nghiệp", "người dân", "chuyên mục",
+)  # fmt: skip
+NO_UNIT = frozenset(
+    [
+        "và",
+        "của",
+        "trong",
+        "so",
+        "đến",
+        "theo",
+        "tại",
+        "là",
+        "trở",
+        "hoặc",
+        "với",
+        "cho",
+        "từ",
+        "trên",
+        "dưới",
+        "thì",
+        "để",
+        "nhằm",
+        "được",
+        "đạt",
+        "về",
+        "lên",
+        "xuống",
+    ]
+)
+PERIODS = frozenset({"tháng", "năm", "quý", "tuần"})
+WORD = re.compile(r"\s([^\W\d_]+)")
+
+
+class Figure(msgspec.Struct, frozen=True):
+    """A number with its unit, and where both stand in the text (`end` is behind the unit)."""
+
+    value: int | float
+    unit: str | None
+    start: int
+    end: int
+
+
+def figures(text: str) -> list[Figure]:
+    """The figures of a text in their order; the text must be in NFC."""
+    found = [figure(text, match) for match in NUMBER.finditer(text) if not is_name(text, match)]
+    spelled = [spelled_figure(text, match) for match in SPELLED.finditer(text)]
+    return sorted((*found, *spelled), key=lambda one: one.start)
+
+
+def figure(text: str, match: re.Match[str]) -> Figure:
+    unit, end = unit_after(text, match.end())
+    return Figure(worth(match[0]), unit, match.start(), end)
+
+
+def spelled_figure(text: str, match: re.Match[str]) -> Figure:
+    unit, end = unit_after(text, match.end())
+    return Figure(WORTH[match[1]], unit, match.start(1), end)
+
+
+def is_name(text: str, match: re.Match[str]) -> bool:
+    """Whether the number is a year, or part of a name or a date."""
+    if PERCENT.match(text, match.end()):
+        return False
+    if match[0].isdigit() and len(match[0]) == 4 and 1900 <= int(match[0]) <= 2100:
+        return True
+    return NAMED.search(text[max(0, match.start() - 24) : match.start()]) is not None
+
+
+def worth(number: str) -> int | float:
+    """The value of a number as Vietnamese writes it: "02", "1.000", "12,5", and also "98.5"."""
+    whole, _, part = number.partition(",")
+    if not part and re.search(r"\.\d{1,2}$", whole):
+        whole, _, part = whole.rpartition(".")
+    digits = whole.replace(".", "")
+    return float(f"{digits}.{part}") if part and part.strip("0") else int(digits)
+
+
+def unit_after(text: str, place: int) -> tuple[str | None, int]:
+    """The unit that follows a number, and where it ends; None if no word there can be one."""
+    if percent := PERCENT.match(text, place):
+        return "%", percent.end()
+    rest = text[place : place + 40].lower()
+    for unit in UNITS:
+        if rest.startswith(f" {unit}"):
+            return unit, place + 1 + len(unit)
+    word = WORD.match(text, place)
+    if word is None or word[1].lower() in NO_UNIT:
+        return None, place
+    return word[1], word.end()

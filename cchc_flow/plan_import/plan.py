@@ -1,0 +1,89 @@
+"""From an outline to a proposed plan: each part by its meaning, then the remarks on the whole."""
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from cchc_flow.plan_import.annex import annex_of
+from cchc_flow.plan_import.areas import work_of
+from cchc_flow.plan_import.clashes import Source, clashes
+from cchc_flow.plan_import.deadlines import deadlines_in
+from cchc_flow.plan_import.frame import Frame
+from cchc_flow.plan_import.letterhead import (
+    day_is_blank,
+    issuer_of,
+    legal_bases_of,
+    number_of,
+    recipients_of,
+    signer_of,
+    year_of,
+)
+from cchc_flow.plan_import.measures import measures
+from cchc_flow.plan_import.outline import Node
+from cchc_flow.plan_import.proposal import Deadline, Goal, Proposal, Statement
+from cchc_flow.plan_import.sections import Sections, items, sections
+from cchc_flow.plan_import.units import Duties, duties_of
+
+EVERYONE = "Các cơ quan, đơn vị"
+
+
+def plan_from(frame: Frame, root: Node) -> Proposal:
+    """The plan as understood, with remarks; a text that is no plan gives one without areas and targets."""
+    nodes = tuple(every(root))
+    text = "\n".join([*(line.text for line in frame.front), *(node.full_text for node in nodes)])
+    proposal = without_remarks(frame, sections(root), text)
+    source = Source(nodes, text, day_is_blank(frame), frame.has_appendix)
+    return msgspec.structs.replace(proposal, warnings=clashes(proposal, source))
+
+
+def without_remarks(frame: Frame, parts: Sections, text: str) -> Proposal:
+    work = work_of(parts)
+    searched = "\n".join([text, *(line.text for line in (*frame.closing, *frame.tail))])
+    duties = duties_of(parts.organisation, searched)
+    year = year_of(frame)
+    return Proposal(
+        title=" ".join(frame.title),
+        number=number_of(frame),
+        year=year,
+        issuer=issuer_of(frame),
+        legal_bases=legal_bases_of(frame),
+        objectives=goals(parts.objectives),
+        requirements=tuple(
+            Statement(one.ref, one.full_text) for node in parts.requirements for one in items(node)
+        ),
+        areas=work.areas,
+        targets=(*goals(parts.targets), *(goal(node) for node in work.targets)),
+        units=duties.units,
+        general_assignments=duties.general,
+        deadlines=tuple(deadlines_of(duties)),
+        annex=annex_of(frame.tables),
+        warnings=(),
+        closing_day=f"{year}-12-31" if year else None,
+        funding=tuple(one.full_text for node in parts.funding for one in items(node)),
+        recipients=recipients_of(frame),
+        signer=signer_of(frame),
+    )
+
+
+def goals(nodes: Sequence[Node]) -> tuple[Goal, ...]:
+    return tuple(goal(item) for node in nodes for item in items(node))
+
+
+def goal(node: Node) -> Goal:
+    return Goal(node.ref, node.full_text, measures(node.full_text))
+
+
+def deadlines_of(duties: Duties) -> Iterator[Deadline]:
+    """First what all must keep, then what each unit must, in the order of the document."""
+    for told in duties.general:
+        yield from deadlines_in(EVERYONE, told)
+    for unit in duties.units:
+        for told in unit.assignments:
+            yield from deadlines_in(unit.name, told)
+
+
+def every(node: Node) -> Iterator[Node]:
+    """All nodes below this one, in the order of the document."""
+    for child in node.children:
+        yield child
+        yield from every(child)

@@ -1,0 +1,138 @@
+"""Reads Word documents (.docx), paragraph by paragraph and in bounded memory; nothing is run or fetched."""
+
+from lxml import etree
+
+from cchc_flow.errors import BadInput
+from cchc_flow.plan_import.document import Block, Paragraph
+from cchc_flow.plan_import.readers.numbering import Numbering
+from cchc_flow.plan_import.readers.package import BROKEN, MOST_IN_A_SMALL_PART, Package, tree, walk
+from cchc_flow.plan_import.readers.styles import Styles
+from cchc_flow.plan_import.readers.tables import OpenTable
+from cchc_flow.plan_import.readers.word_xml import (
+    MC,
+    W,
+    is_bold,
+    paragraph_text,
+    value,
+    whole,
+)
+
+MOST_IN_ONE_PARAGRAPH = 100_000
+BESIDE_THE_BODY = frozenset({f"{W}txbxContent", f"{MC}Fallback"})
+OLD_WORD = b"\xd0\xcf\x11\xe0"
+
+
+def read_docx(content: bytes) -> list[Block]:
+    """The paragraphs and tables of the body, with the numbers Word prints; BadInput if it is no .docx."""
+    if content.startswith(OLD_WORD):
+        raise BadInput("Tệp Word đời cũ (.doc) hoặc có mật khẩu; hãy lưu thành .docx không có mật khẩu.")
+    package = Package(content)
+    document = package.part("word/document.xml")
+    if document is None:
+        raise BadInput(BROKEN)
+    styles = Styles(optional_tree(package, "word/styles.xml"))
+    numbering = Numbering(optional_tree(package, "word/numbering.xml"), styles.lists())
+    body = Body(styles, numbering)
+    for event, element in walk(document):
+        body.step(event, element)
+    return body.blocks
+
+
+def optional_tree(package: Package, name: str) -> etree._Element | None:
+    part = package.part(name, MOST_IN_A_SMALL_PART)
+    return None if part is None else tree(part)
+
+
+class Body:
+    """Takes the steps of the XML walk and keeps the blocks; each paragraph is let go once it is read."""
+
+    def __init__(self, styles: Styles, numbering: Numbering) -> None:
+        self.blocks: list[Block] = []
+        self._styles, self._numbering = styles, numbering
+        self._tables: list[OpenTable] = []
+        self._beside = 0
+        self._size = 0
+        self._carried = ""
+
+    def step(self, event: str, element: etree._Element) -> None:
+        if element.tag in BESIDE_THE_BODY:
+            self._beside += 1 if event == "start" else -1
+        elif not self._beside and event == "start":
+            self._start(element)
+        elif not self._beside:
+            self._end(element)
+
+    def _start(self, element: etree._Element) -> None:
+        self._size += 1
+        if self._size > MOST_IN_ONE_PARAGRAPH:
+            raise BadInput("Tệp .docx có một đoạn quá lớn để là văn bản; tệp không được đọc.")
+        if element.tag == f"{W}tbl":
+            self._tables.append(OpenTable())
+        elif element.tag == f"{W}tr" and self._tables:
+            self._tables[-1].start_row()
+        elif element.tag == f"{W}tc" and self._tables:
+            self._tables[-1].start_cell()
+
+    def _end(self, element: etree._Element) -> None:
+        if element.tag == f"{W}p":
+            self._paragraph(element)
+            self._let_go(element)
+        elif self._tables and element.tag in (f"{W}tcPr", f"{W}trPr", f"{W}tc", f"{W}tr", f"{W}tbl"):
+            self._table_part(element)
+
+    def _table_part(self, element: etree._Element) -> None:
+        table = self._tables[-1]
+        if element.tag == f"{W}tcPr":
+            table.cell_spans(element)
+        elif element.tag == f"{W}trPr" and element.find(f"{W}del") is not None:
+            table.drop_row()
+        elif element.tag == f"{W}tc":
+            table.end_cell()
+        elif element.tag == f"{W}tr":
+            table.end_row()
+            self._let_go(element)
+        elif element.tag == f"{W}tbl":
+            self._end_table(self._tables.pop())
+            self._let_go(element)
+
+    def _end_table(self, table: OpenTable) -> None:
+        if self._tables:
+            self._tables[-1].add_text(table.as_text())
+        else:
+            self.blocks.append(table.closed())
+
+    def _paragraph(self, element: etree._Element) -> None:
+        text = self._carried + paragraph_text(element)
+        self._carried = ""
+        if element.find(f"{W}pPr/{W}rPr/{W}del") is not None:
+            self._carried = text
+            return
+        number, depth = self._mark(element)
+        if self._tables:
+            self._tables[-1].add_text(f"{number or ''} {text}".strip())
+            return
+        bold = is_bold(element, style_is_bold=self._styles.is_bold(value(element, "pPr/pStyle")))
+        for line_number, line in enumerate(text.split("\n")):
+            self._add_line(line, None if line_number else (number, depth), bold)
+
+    def _add_line(self, line: str, mark: tuple[str | None, int | None] | None, bold: bool) -> None:
+        number, level = mark or (None, None)
+        if line.strip():
+            self.blocks.append(Paragraph(line.strip(), number, level, bold, after_gap=mark is not None))
+
+    def _mark(self, element: etree._Element) -> tuple[str | None, int | None]:
+        style = value(element, "pPr/pStyle")
+        num_id = value(element, "pPr/numPr/numId") or self._styles.list_of(style)
+        if num_id is None or num_id == "0":
+            return None, None
+        own = value(element, "pPr/numPr/ilvl")
+        inherited = self._styles.depth_of(style) or self._numbering.depth_of_style(num_id, style)
+        depth = inherited if own is None else whole(own, 0)
+        return self._numbering.mark(num_id, depth), depth
+
+    def _let_go(self, element: etree._Element) -> None:
+        self._size = 0
+        element.clear()
+        parent = element.getparent()
+        while parent is not None and element.getprevious() is not None:
+            del parent[0]

@@ -1,0 +1,49 @@
+"""Reads plain text: one paragraph a line, and whether an empty line stood before it."""
+
+import codecs
+
+from cchc_flow.errors import BadInput
+from cchc_flow.plan_import.document import Block, Paragraph
+
+UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+MOST_LINES = 250_000
+LINE_ENDS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+ARCHIVE, OLD_WORD, PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF-"
+
+
+def read_txt(content: bytes) -> list[Block]:
+    """The lines that hold text; raises BadInput for any encoding but UTF-8, or UTF-16 that says so itself."""
+    blocks: list[Block] = []
+    after_gap = True
+    text = decoded(content)
+    if sum(text.count(end) for end in LINE_ENDS) > MOST_LINES:
+        raise BadInput("Tệp .txt có quá nhiều dòng để là một kế hoạch; tệp không được đọc.")
+    for line in text.splitlines():
+        if line.strip():
+            blocks.append(Paragraph(line.strip(), after_gap=after_gap))
+        after_gap = not line.strip()
+    return blocks
+
+
+def decoded(content: bytes) -> str:
+    refuse_other_forms(content)
+    encoding = "utf-16" if content.startswith(UTF16) else "utf-8-sig"
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError:
+        raise BadInput(
+            "Tệp .txt không dùng bảng mã UTF-8 (có thể là TCVN3, VNI hoặc Windows-1258);"
+            " hãy lưu lại với bảng mã UTF-8."
+        ) from None
+    if "\x00" in text:
+        raise BadInput("Tệp .txt có ký tự không phải chữ; hãy lưu lại với bảng mã UTF-8.")
+    return text
+
+
+def refuse_other_forms(content: bytes) -> None:
+    if content.startswith(ARCHIVE):
+        raise BadInput("Tệp mang đuôi .txt nhưng bên trong là tệp nén hoặc tệp Word; hãy đổi thành .docx.")
+    if content.startswith(OLD_WORD):
+        raise BadInput("Tệp mang đuôi .txt nhưng bên trong là tệp Word đời cũ; hãy lưu thành .docx.")
+    if content.startswith(PDF):
+        raise BadInput("Tệp mang đuôi .txt nhưng bên trong là tệp PDF; hãy lưu thành .docx.")

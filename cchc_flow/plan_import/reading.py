@@ -1,0 +1,103 @@
+"""Reads a plan document: bytes → blocks → outline → proposal, or one sentence that says why not."""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from cchc_flow.errors import BadInput
+from cchc_flow.plan_import.cleaning import cleaned
+from cchc_flow.plan_import.document import Block, Paragraph
+from cchc_flow.plan_import.frame import framed
+from cchc_flow.plan_import.outline import outline
+from cchc_flow.plan_import.plan import plan_from
+from cchc_flow.plan_import.proposal import Proposal
+from cchc_flow.plan_import.readers import MEGABYTE, limit_for, reader_for
+
+MOST_PARAGRAPHS = 100_000
+LONGEST_PARAGRAPH = 100_000
+VIETNAMESE = re.compile(r"[\u1ea0-\u1ef9ăđĩũơưĂĐĨŨƠƯ]")
+LATIN_1 = re.compile(r"[\u00a1-\u00ff]")
+ENOUGH_TO_JUDGE = 40
+REFORM = ("cải cách hành chính", "cchc", "kế hoạch")
+
+
+def read_plan(path: Path) -> Proposal:
+    """The plan in a .docx or .txt file; BadInput for whatever is no such file or no plan."""
+    return read_plan_bytes(path.name, content_of(path))
+
+
+def read_plan_bytes(name: str, content: bytes) -> Proposal:
+    """The plan in the content of a file called `name`; BadInput if it is too large, unreadable or no plan."""
+    reader = reader_for(name)
+    refuse_size(name, len(content))
+    blocks = reader(content)
+    refuse_unreadable(blocks)
+    frame = framed(cleaned(blocks))
+    proposal = plan_from(frame, outline(frame.body))
+    if frame.is_another_kind or not is_plan(proposal, blocks):
+        raise BadInput(
+            "Đọc được chữ nhưng không thấy một kế hoạch: cần có các mục như mục tiêu, chỉ tiêu, nhiệm vụ.",
+            "Hãy chọn đúng tệp kế hoạch cải cách hành chính.",
+        )
+    return proposal
+
+
+def as_json(proposal: Proposal) -> dict[str, Any]:
+    """The proposal as plain values for JSON; all keys are always there, what is absent is null or []."""
+    plain: dict[str, Any] = msgspec.to_builtins(proposal)
+    return {"is_plan": True, **plain}
+
+
+def content_of(path: Path) -> bytes:
+    """The bytes of a file that is not too large; nothing is read of one that is."""
+    try:
+        if path.is_dir():
+            raise BadInput(f"«{path.name or path}» là thư mục, không phải tệp kế hoạch.")
+        if not path.is_file():
+            raise BadInput(f"Không tìm thấy tệp «{path.name}».")
+        reader_for(path.name)
+        refuse_size(path.name, path.stat().st_size)
+        with path.open("rb") as file:
+            return file.read(limit_for(path.name) + 1)
+    except (OSError, ValueError):
+        raise BadInput(f"Không mở được tệp «{path.name}».") from None
+
+
+def refuse_size(name: str, size: int) -> None:
+    if size == 0:
+        raise BadInput("Tệp trống, không có gì để đọc.")
+    if size > limit_for(name):
+        most = limit_for(name) // MEGABYTE
+        raise BadInput(f"Tệp lớn hơn {most} MB, quá lớn để là một kế hoạch; tệp không được đọc.")
+
+
+def refuse_unreadable(blocks: Sequence[Block]) -> None:
+    """Raise BadInput for a document without text, of endless lines, or in an old Vietnamese encoding."""
+    texts = [block.text for block in blocks if isinstance(block, Paragraph)]
+    if not blocks:
+        raise BadInput("Tệp không có chữ nào để đọc (có thể là ảnh quét); hãy dùng bản có chữ.")
+    if len(blocks) > MOST_PARAGRAPHS or any(len(text) > LONGEST_PARAGRAPH for text in texts):
+        raise BadInput("Tệp có đoạn quá dài hoặc quá nhiều đoạn để là một kế hoạch; tệp không được đọc.")
+    if is_in_old_encoding(texts):
+        raise BadInput(
+            "Chữ trong tệp dùng bảng mã cũ (TCVN3, VNI) hoặc bị hỏng dấu;"
+            " hãy chuyển sang Unicode rồi đưa lên lại."
+        )
+
+
+def is_in_old_encoding(texts: Sequence[str]) -> bool:
+    """Whether the text has the letters of mis-read Vietnamese, and hardly any of real Vietnamese."""
+    real = sum(len(VIETNAMESE.findall(text)) for text in texts)
+    strange = sum(len(LATIN_1.findall(text)) for text in texts)
+    return strange > ENOUGH_TO_JUDGE and real < strange / 4
+
+
+def is_plan(proposal: Proposal, blocks: Sequence[Block]) -> bool:
+    """Whether it says so of itself, and has work or targets in it."""
+    names_itself = any(
+        word in block.text.lower() for block in blocks if isinstance(block, Paragraph) for word in REFORM
+    )
+    return names_itself and bool(any(area.tasks for area in proposal.areas) or proposal.targets)

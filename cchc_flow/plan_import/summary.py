@@ -1,0 +1,39 @@
+"""What was read from a plan, for a person at a terminal."""
+
+from cchc_flow.plan_import.proposal import Area, Proposal, Task, leaves
+
+
+def summary(proposal: Proposal) -> str:
+    """Return the plan in some thirty lines: its head, its areas, its counts, its warnings."""
+    head = [
+        proposal.title,
+        f"Số: {proposal.number or 'để trống'} · Năm: {proposal.year or 'không rõ'} · {proposal.issuer or ''}",
+        "",
+        *(_area(area) for area in proposal.areas),
+        "",
+        _counts(proposal),
+    ]
+    warnings = [f"  {warning.ref}: {warning.message}" for warning in proposal.warnings]
+    return "\n".join(head + (["", "Cần xem lại:", *warnings] if warnings else []))
+
+
+def _area(area: Area) -> str:
+    return f"  {area.code}. {area.title}: {len(_work(area))} công việc"
+
+
+def _work(area: Area) -> list[Task]:
+    return [leaf for task in area.tasks for leaf in leaves(task)]
+
+
+def _counts(proposal: Proposal) -> str:
+    work = sum(len(_work(area)) for area in proposal.areas)
+    measures = sum(len(target.measures) for target in proposal.targets)
+    assignments = sum(len(unit.assignments) for unit in proposal.units)
+    return "; ".join(
+        (
+            f"{len(proposal.areas)} lĩnh vực, {work} công việc",
+            f"{len(proposal.targets)} chỉ tiêu với {measures} thước đo",
+            f"{len(proposal.units)} đơn vị với {assignments} nhiệm vụ riêng",
+            f"{len(proposal.deadlines)} hạn báo cáo.",
+        )
+    )
