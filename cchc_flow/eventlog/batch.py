@@ -31,7 +31,7 @@ class Batch:
     def __init__(self, head: Head, meta: Meta, now: datetime, random: Random = os.urandom) -> None:
         self.events: list[tuple[int, str, str, int, str, str, str, bytes, bytes]] = []
         self.nodes: list[tuple[int, int, bytes]] = []
-        self.contents: list[tuple[str, int]] = []
+        self.contents: list[tuple[int, str]] = []
         self.meta = meta
         self._head = head
         self._range = merkle.Range(head.size, head.edge)
@@ -77,7 +77,7 @@ class Batch:
             (position, id_, stream, version, draft.type, self.recordedtime, self.meta.actor, leaf, body)
         )
         if b'"media_type"' in body:
-            self.contents += {(digest, position) for digest in contents.digests(draft.data)}
+            self.contents += {(position, digest) for digest in contents.digests(draft.data)}
 
 
 def batch(

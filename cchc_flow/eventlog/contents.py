@@ -9,7 +9,7 @@ def digests(data: object) -> Iterator[str]:
     """Yield the digest of every reference to the vault: an object of digest, size and media type."""
     if isinstance(data, dict):
         if data.keys() == KEYS:
-            yield data["digest"]
+            yield str(data["digest"])
         else:
             for value in data.values():
                 yield from digests(value)

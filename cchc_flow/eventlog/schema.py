@@ -31,11 +31,12 @@ TABLES = {
         note TEXT NOT NULL
     """,
     "contents": """
-        digest TEXT NOT NULL,
         position INTEGER NOT NULL,
-        PRIMARY KEY (digest, position)
+        digest TEXT NOT NULL,
+        PRIMARY KEY (position, digest)
     """,
 }
+BY_DIGEST = "CREATE INDEX IF NOT EXISTS contents_by_digest ON contents (digest)"
 WITHOUT_ROWID = {"nodes", "contents"}
 
 # INSERT OR REPLACE deletes the old row without asking a delete trigger: only BEFORE INSERT sees it.
@@ -44,13 +45,14 @@ UNIQUE_KEYS = {
     "nodes": (("level", "idx"),),
     "commits": (("first",), ("last",), ("command_id",)),
     "checkpoints": (("size",),),
-    "contents": (("digest", "position"),),
+    "contents": (("position", "digest"),),
 }
+TRIGGERS = 3 * len(TABLES)
 
 
 def statements() -> list[str]:
     """Return the SQL that makes an empty log."""
-    return [*map(_table, TABLES), *(sql for table in TABLES for sql in _triggers(table))]
+    return [*map(_table, TABLES), BY_DIGEST, *(sql for table in TABLES for sql in _triggers(table))]
 
 
 def _table(name: str) -> str:

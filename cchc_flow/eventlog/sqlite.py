@@ -20,7 +20,7 @@ ROTATED = "log.key_rotated/1"
 
 EVENT = "INSERT INTO events (position, id, stream, version, type, recordedtime, actor, leaf, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: E501
 NODE = "INSERT INTO nodes (level, idx, hash) VALUES (?, ?, ?)"
-CONTENT = "INSERT INTO contents (digest, position) VALUES (?, ?)"
+CONTENT = "INSERT INTO contents (position, digest) VALUES (?, ?)"
 COMMIT = "INSERT INTO commits (first, last, command_id, command_digest) VALUES (?, ?, ?, ?)"
 CHECKPOINT = "INSERT INTO checkpoints (size, time, note) VALUES (?, ?, ?)"
 
