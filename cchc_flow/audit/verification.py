@@ -1,0 +1,92 @@
+"""A verification that somebody asked for on a page: one at a time for each workspace, and what it says."""
+
+import fcntl
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+
+from cchc_flow.errors import BadInput, MissingData, Refusal
+from cchc_flow.eventlog import checkpoint
+from cchc_flow.eventlog.instants import written
+from cchc_flow.eventlog.note import Verifier
+from cchc_flow.eventlog.report import Report, place
+from cchc_flow.eventlog.verify import verify
+from cchc_flow.workspace import Workspace
+
+EVENTS_PER_SECOND = 50_000
+"""What a slow office machine verifies: only to tell a reader how long to wait."""
+
+LARGEST = 100_000
+"""Bytes of a checkpoint file: a note is a few lines."""
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """What the reader kept elsewhere: a signed note, and the verifier key; None is not given."""
+
+    note: str | None = None
+    key: str | None = None
+
+
+class Verdict(msgspec.Struct, frozen=True):
+    """What was found, where in words (empty: nowhere in particular), how long it took, and when it began."""
+
+    report: Report
+    where: str
+    seconds: str
+    at: str
+
+
+def run(ws: Workspace, kept: Kept) -> Verdict:
+    """Return the verdict on the whole log; raise Refusal while another verification of it runs."""
+    with _alone(ws.private / "verification.lock"):
+        begun = ws.now()
+        report = verify(ws.folder, checkpoint=kept.note, key=kept.key)
+        seconds = (ws.now() - begun).total_seconds()
+    where = place(report.problem) if report.problem else ""
+    return Verdict(report, where, f"{seconds:.1f}".replace(".", ","), written(begun))
+
+
+def expected_seconds(events: int) -> int:
+    """Return how long a verification will take at most, on a slow machine, without the files of the vault."""
+    return events // EVENTS_PER_SECOND + 1
+
+
+def kept_elsewhere(file: bytes, key: str) -> Kept:
+    """Return what a form gives, both at will; raise MissingData with a sentence for each that is none."""
+    wrong: dict[str, str] = {}
+    note = _note(file, wrong)
+    if key:
+        _read(lambda: Verifier.parse(key), "key", wrong)
+    if wrong:
+        raise MissingData(wrong)
+    return Kept(note, key or None)
+
+
+def _note(file: bytes, wrong: dict[str, str]) -> str | None:
+    if not file:
+        return None
+    text = file[:LARGEST].decode("utf-8-sig", "replace").replace("\r\n", "\n")
+    _read(lambda: checkpoint.parse(text), "checkpoint", wrong)
+    return text
+
+
+def _read(parse: Callable[[], object], field: str, wrong: dict[str, str]) -> None:
+    try:
+        parse()
+    except BadInput as error:
+        wrong[field] = str(error)
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Hold a lock that the system lets go of if this process dies; raise Refusal when another holds it."""
+    with path.open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Refusal(
+                "Đang có một lần kiểm tra khác của nhật ký này.", "Hãy chờ vài giây rồi bấm lại."
+            ) from None
+        yield

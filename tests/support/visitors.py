@@ -1,0 +1,45 @@
+"""Signed-in browsers without a browser: Flask's test clients, each with a session of its own."""
+
+import re
+from pathlib import Path
+
+from argon2 import PasswordHasher
+from flask import Flask
+from flask.testing import FlaskClient
+
+from cchc_flow.accounts import Accounts, Client
+from cchc_flow.web import create_app
+from cchc_flow.workspace import Workspace
+
+QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+PASSWORD = "lúa-chín-đồng-xa-42"
+
+
+class Site:
+    """The application over the data folder of one workspace."""
+
+    def __init__(self, ws: Workspace) -> None:
+        self.ws = ws
+        self.data: Path = ws.folder.parent
+        self.app: Flask = create_app(self.data, ws.now)
+        self._accounts = Accounts(ws.private, QUICK)
+
+    def visitor(self, login: str) -> FlaskClient:
+        """Return a client that is signed in as a person."""
+        client = self.app.test_client()
+        self.give_password(login)
+        token = self._accounts.begin(login, Client("127.0.0.1", "pytest"), self.ws.now())
+        client.set_cookie(f"cchc-{self.ws.name}", token)
+        return client
+
+    def give_password(self, login: str) -> str:
+        """Return the password of a person, who now has one."""
+        self._accounts.set_password(login, PASSWORD, self.ws.now())
+        return PASSWORD
+
+
+def csrf(page: str) -> str:
+    """Return the token that a page gives its forms."""
+    found = re.search(r'name="csrf-token" content="([^"]+)"', page)
+    assert found is not None
+    return found[1]
