@@ -16,7 +16,7 @@ NAVIGATION = (
     ("board.show", "Bảng công việc"),
     ("plans.index", "Kế hoạch"),
     ("directory.show", "Danh bạ"),
-    ("audit.show", "Kiểm tra"),
+    ("events.index", "Kiểm tra"),
 )
 BROWSERS = (
     ("coc_coc", "Cốc Cốc"),
@@ -41,7 +41,15 @@ def attach(app: Flask) -> None:
     """Give the templates their functions, and static files a life in the browser's cache."""
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(asset=asset, new_command_id=htmx.new_command_id, ROLES=ROLES)
-    app.jinja_env.filters.update(moment=moment_words, day=_day, role=_role, browser=_browser)
+    app.jinja_env.filters.update(
+        moment=moment_words,
+        day=_day,
+        role=_role,
+        browser=_browser,
+        capfirst=_capfirst,
+        figure=_figure,
+        zip=zip,
+    )
     app.context_processor(_frame_values)
     app.after_request(_cache_static)
 
@@ -63,8 +71,13 @@ def _navigation() -> list[tuple[str, str, bool]]:
     return [
         (url_for(endpoint), title, endpoint.split(".")[0] == here)
         for endpoint, title in NAVIGATION
-        if endpoint in current_app.view_functions
+        if endpoint in current_app.view_functions and _may_open(endpoint)
     ]
+
+
+def _may_open(endpoint: str) -> bool:
+    roles = getattr(current_app.view_functions[endpoint], "roles", None)
+    return roles is None or bool(g.person.roles.intersection(roles))
 
 
 def _cache_static(response: Response) -> Response:
@@ -86,6 +99,16 @@ def _day(value: date | str | None) -> str:
 
 def _role(name: str) -> str:
     return ROLES.get(name, name)
+
+
+def _figure(value: float | str) -> str:
+    """Return a figure with the decimal comma of Vietnamese: 95.5 is 95,5."""
+    return str(value).replace(".", ",")
+
+
+def _capfirst(words: str) -> str:
+    """Return the words with a great first letter: "đầu mối CCHC" keeps the others as they are."""
+    return words[:1].upper() + words[1:]
 
 
 def _browser(agent: str) -> str:

@@ -1,0 +1,87 @@
+"""Serve an application with gunicorn from Python: one process, many threads, a quick and clean stop."""
+
+import ipaddress
+import secrets
+import socket
+from typing import Any
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+
+from cchc_flow.errors import BadInput
+
+THREADS = 256
+GRACE_SECONDS = 3
+LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]")
+
+
+class Server(BaseApplication):  # type: ignore[misc]
+    """Gunicorn with the settings of this product; `run` returns when the process is told to stop."""
+
+    def __init__(self, app: Flask, bind: str) -> None:
+        self._app, self._bind = app, bind
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Give gunicorn its settings; it reads no file and no command line."""
+        for name, value in settings(self._bind).items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        """Return the application that the worker serves."""
+        return self._app
+
+
+def serve(app: Flask, host: str, port: int) -> None:
+    """Serve until SIGINT or SIGTERM; raise BadInput when the address cannot be listened on."""
+    demand_free(host, port)
+    Server(app, f"[{host}]:{port}" if ":" in host else f"{host}:{port}").run()
+
+
+def settings(bind: str) -> dict[str, Any]:
+    """Return gunicorn's settings: threads, as polling pages hold none for long; warnings only on stderr."""
+    return {
+        "bind": bind,
+        "worker_class": "gthread",
+        "workers": 1,
+        "threads": THREADS,
+        "graceful_timeout": GRACE_SECONDS,
+        "keepalive": 15,
+        "control_socket_disable": True,
+        "loglevel": "warning",
+        "proc_name": "cchc-flow",
+    }
+
+
+def demand_free(host: str, port: int) -> None:
+    """Raise BadInput, in words, when nothing can listen on the address: gunicorn would try for seconds."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise BadInput(
+                f"Không mở được cổng {port} trên {host}: {error.strerror}.", "Hãy chọn cổng khác bằng --port."
+            ) from None
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether only this machine can reach the address."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def trusted_hosts(host: str) -> tuple[str, ...]:
+    """Return the host names to answer to: only those of this machine when only it can reach the address.
+
+    A page elsewhere that makes its own name point here (DNS rebinding) is then refused.
+    """
+    return LOOPBACK_NAMES if is_loopback(host) else ()
+
+
+def setup_code(host: str) -> str:
+    """Return the code that the sign-up of a first administrator asks for; empty on the machine itself."""
+    return "" if is_loopback(host) else f"{secrets.randbelow(10**8):08}"
