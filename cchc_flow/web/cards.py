@@ -1,0 +1,129 @@
+"""What a card shows: short words for the unit, a label and a colour for the area, the due day as a badge."""
+
+import re
+from datetime import date
+from functools import lru_cache
+
+import msgspec
+from sqlite_utils import Database
+
+from cchc_flow.hookspecs import Area
+from cchc_flow.plugins import recognised
+from cchc_flow.projections import directory, plans
+from cchc_flow.projections.board import Card
+from cchc_flow.workflow.calendar import Badge, badge
+
+SHORT_TITLE = 80
+SHORT_UNIT = 20
+ABBREVIATIONS = (
+    (r"Ủy ban nhân dân", "UBND"),
+    (r"Hội đồng nhân dân", "HĐND"),
+    (r"Ủy ban Mặt trận Tổ quốc( Việt Nam)?", "UBMTTQ"),
+    (r"Mặt trận Tổ quốc( Việt Nam)?", "MTTQ"),
+    (r"[Pp]hục vụ hành chính công", "PVHCC"),
+    (r"Văn hóa\s*[-–]\s*Xã hội", "VH-XH"),  # documents write both dashes
+    (r"Văn phòng", "VP"),
+    (r"Trung tâm", "TT"),
+    (r"Phòng", "P."),
+)
+"""How offices shorten the names of units (common practice)."""
+
+
+class Look(msgspec.Struct, frozen=True):
+    """How an area is marked: `style` is a class of `areas.css`."""
+
+    style: str
+    label: str
+    title: str
+
+
+class Drawn(msgspec.Struct, frozen=True):
+    """A card in the words that it shows; `due` is an ISO day or empty, `progress` 0 when there is none."""
+
+    id: str
+    title: str
+    ref: str
+    state: str
+    version: int
+    area: Look
+    unit: str
+    due: str
+    badge: Badge
+    progress: int
+
+
+class Desk(msgspec.Struct, frozen=True):
+    """What drawing needs to know besides the cards: the day, the units' short names, the areas' looks."""
+
+    today: date
+    units: dict[str, str]
+    looks: dict[tuple[str | None, str | None], Look]
+
+
+def desk(db: Database, known: list[Area], today: date) -> Desk:
+    """Return the desk for a day; `known` are the areas that plugins look after."""
+    looks = {(area.plan, area.code): look(area.code, area.title, known) for area in plans.areas(db)}
+    return Desk(today, {unit.id: short_unit(unit) for unit in directory.units(db)}, looks)
+
+
+def look(code: str, title: str, known: list[Area]) -> Look:
+    """Return how an area is marked: its plugin's label, or its number in the plan when no plugin knows it."""
+    found = recognised(title, known)
+    if found is None:
+        return Look("a-none", code, title)
+    return Look(f"a-{known.index(found)}", found.label, title)
+
+
+def style_sheet(known: list[Area]) -> str:
+    """Return the CSS that gives each area its colour: pages may carry no style of their own."""
+    return "\n".join(f".a-{number}{{--area:{area.colour}}}" for number, area in enumerate(known))
+
+
+def drawn(card: Card, desk: Desk) -> Drawn:
+    """Return a card as it is shown on the desk's day."""
+    return Drawn(
+        id=card.id,
+        title=short_title(card.title),
+        ref=card.ref or "",
+        state=card.state,
+        version=card.state_version,
+        area=desk.looks.get((card.plan, card.area), NO_AREA),
+        unit=desk.units.get(card.lead or "", ""),
+        due=card.due or "",
+        badge=due_badge(card.due, card.done, desk.today),
+        progress=0 if card.done else card.progress,
+    )
+
+
+NO_AREA = Look("a-none", "–", "Không thuộc lĩnh vực nào")  # a dash for nothing
+
+
+@lru_cache(4096)
+def due_badge(due: str | None, done: str | None, today: date) -> Badge:
+    """Return how a due day reads; many cards share few days."""
+    return badge(_day(due), _day(done), today)
+
+
+def short_title(title: str) -> str:
+    """Return the title, cut between words when it is longer than a card can hold."""
+    if len(title) <= SHORT_TITLE:
+        return title
+    return title[:SHORT_TITLE].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
+
+
+def short_unit(unit: directory.Unit) -> str:
+    """Return the unit's name as a card shows it: whole when short, else its short alias, else abbreviated."""
+    if len(unit.name) <= SHORT_UNIT:
+        return unit.name
+    fitting = [alias for alias in unit.aliases if 4 <= len(alias) <= SHORT_UNIT]
+    return fitting[0] if fitting else _abbreviated(unit.name)
+
+
+def _abbreviated(name: str) -> str:
+    for words, short in ABBREVIATIONS:
+        name = re.sub(words, short, name)
+    return re.sub(r"\bP\. ", "P.", name)
+
+
+def _day(words: str | None) -> date | None:
+    return date.fromisoformat(words) if words else None

@@ -1,0 +1,87 @@
+"""Forms drawn from a definition's fields: what each field offers, holds and got wrong."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+from flask import request
+from sqlite_utils import Database
+
+from cchc_flow.projections import directory
+from cchc_flow.web.evidence import uploads
+from cchc_flow.workflow.definition import Field
+from cchc_flow.workflow.events import JsonObject
+from cchc_flow.workflow.item import Item
+
+SEVERAL = ("units", "files")
+Options = list[tuple[str, list[tuple[str, str]]]]
+
+
+class Widget(msgspec.Struct, frozen=True):
+    """One field as it is drawn; `options` are groups (heading, [(value, words)]) to choose from."""
+
+    field: Field
+    value: Any
+    options: Options
+    error: str
+
+
+def widgets(
+    fields: tuple[Field, ...], values: Mapping[str, Any], db: Database, errors: Mapping[str, str]
+) -> list[Widget]:
+    """Return the fields as they are drawn, with what was typed and what was wrong with it."""
+    offered = _offered(db) if any(one.kind in ("unit", "units", "person") for one in fields) else {}
+    return [
+        Widget(
+            one,
+            values.get(one.name),
+            offered.get(one.kind, [("", list(one.choices))]),
+            errors.get(one.name, ""),
+        )
+        for one in fields
+    ]
+
+
+def typed(fields: tuple[Field, ...]) -> JsonObject:
+    """Return what the form gave for each field, without its files: these cannot be given back."""
+    return {one.name: _typed(one) for one in fields if one.kind != "files"}
+
+
+def sent(fields: tuple[Field, ...]) -> JsonObject:
+    """Return what the form gave for each field, with its files; raise MissingData when they are too large."""
+    return typed(fields) | {one.name: uploads(one) for one in fields if one.kind == "files"}
+
+
+def current(fields: tuple[Field, ...], item: Item) -> JsonObject:
+    """Return what is true of the item now, to begin the form with; the plan's suggestion where nothing is."""
+    values = {one.name: getattr(item, one.name, None) for one in fields if one.kind not in ("text", "files")}
+    if "lead" in values:
+        values["lead"] = item.lead or item.suggested_lead
+    if "percent" in values:
+        values["percent"] = item.progress
+    return values
+
+
+def _typed(field: Field) -> str | list[str] | None:
+    if field.kind in SEVERAL:
+        return request.form.getlist(field.name)
+    return request.form.get(field.name)
+
+
+def _offered(db: Database) -> dict[str, Options]:
+    """Return the units and people to choose from; people stand below the name of their unit."""
+    units = [(unit.id, unit.name) for unit in directory.units(db) if unit.active]
+    people = [person for person in directory.people(db) if person.active]
+    grouped = [
+        (name, [(person.id, _office(person)) for person in people if person.unit == unit])
+        for unit, name in units
+    ]
+    return {
+        "unit": [("", units)],
+        "units": [("", units)],
+        "person": [(name, members) for name, members in grouped if members],
+    }
+
+
+def _office(person: directory.Person) -> str:
+    return f"{person.name}, {person.title}" if person.title else person.name

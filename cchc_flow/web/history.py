@@ -1,0 +1,64 @@
+"""An item's life as its page tells it: a sentence for each event, with what was typed and given."""
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from cchc_flow.audit.sentences import sentence
+from cchc_flow.errors import NotFound
+from cchc_flow.eventlog.port import Recorded
+from cchc_flow.eventlog.vault import Vault
+from cchc_flow.web.evidence import File, given, listed
+
+WORDS = {
+    "reason": "Lý do",
+    "note": "Nội dung đã làm",
+    "result": "Kết quả",
+    "comment": "Ý kiến",
+    "text": "Nội dung trao đổi",
+}
+ERASED = "(nội dung đã bị xóa)"
+COMMENT = "item.commented/1"
+
+
+class Line(msgspec.Struct, frozen=True):
+    """One event: `said` is what was typed with it, as (heading, words)."""
+
+    position: int
+    time: str
+    actor: str
+    sentence: str
+    is_comment: bool
+    said: list[tuple[str, str]]
+    files: list[File]
+
+
+def lines(vault: Vault, events: Sequence[Recorded], names: Mapping[str, str]) -> list[Line]:
+    """Return the events of an item, the newest first."""
+    return [_line(vault, event, names) for event in reversed(events)]
+
+
+def _line(vault: Vault, event: Recorded, names: Mapping[str, str]) -> Line:
+    return Line(
+        position=event.position,
+        time=event.recordedtime,
+        actor=names.get(event.actor, event.actor),
+        sentence=sentence(event, names),
+        is_comment=event.type == COMMENT,
+        said=[
+            (title, words(vault, event.data[key])) for key, title in WORDS.items() if _is_typed(event, key)
+        ],
+        files=listed(vault, list(given([event]))),
+    )
+
+
+def words(vault: Vault, content: dict[str, str]) -> str:
+    """Return what was typed, or that it was erased."""
+    try:
+        return vault.read(content["digest"]).decode()
+    except NotFound:
+        return ERASED
+
+
+def _is_typed(event: Recorded, key: str) -> bool:
+    return isinstance(event.data.get(key), dict)

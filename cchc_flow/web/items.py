@@ -1,0 +1,97 @@
+"""The item page, and opening a task by hand."""
+
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, Response, g, make_response, render_template, url_for
+
+from cchc_flow import handling
+from cchc_flow.errors import MissingData
+from cchc_flow.handling import Loaded
+from cchc_flow.handling.items import new_task_fields
+from cchc_flow.projections import directory, plans
+from cchc_flow.web import forms, history, htmx
+from cchc_flow.web.areas import known_areas
+from cchc_flow.web.cards import NO_AREA, Look, look
+from cchc_flow.web.errors import status_of
+from cchc_flow.web.evidence import given, listed
+from cchc_flow.web.frame import demand_role
+from cchc_flow.web.steps import me, of_others, possible
+from cchc_flow.workflow.calendar import Badge, badge, local_day
+from cchc_flow.workflow.decide import can_undo
+from cchc_flow.workflow.item import Item, done_on
+from cchc_flow.workflow.task import CADENCE
+
+bp = Blueprint("items", __name__)
+NEWEST_EVENTS = 100
+
+
+@bp.get("/<workspace>/items/<item_id>")
+def show(item_id: str) -> str:
+    """Show an item: its text, people, dates and evidence, what can be done by whom, and its history."""
+    loaded = handling.load(g.ws, item_id)
+    names = directory.names(g.ws.read())
+    lines = history.lines(g.ws.vault, loaded.events[-NEWEST_EVENTS:], names)
+    return render_template(
+        "items/show.html",
+        item=loaded.item,
+        state=loaded.workflow.state(loaded.item.state),
+        area=_area(loaded.item),
+        badge=due_badge(loaded.item),
+        cadence=dict(CADENCE).get(loaded.item.cadence or "", ""),
+        names=names,
+        files=listed(g.ws.vault, list(given(loaded.events))),
+        lines=lines,
+        comments=[line for line in reversed(lines) if line.is_comment],
+        older=len(loaded.events) - len(lines),
+        **_doable(loaded),
+    )
+
+
+@bp.get("/<workspace>/items/new")
+def new() -> str:
+    """Show the form of a task that the plan's document does not have."""
+    demand_role("coordinator")
+    return _new_form({}, {})
+
+
+@bp.post("/<workspace>/items")
+def create() -> Response:
+    """Open a task by hand, then show it."""
+    fields = new_task_fields(g.ws.read())
+    try:
+        outcome = handling.open_task(g.ws, forms.typed(fields), htmx.order())
+    except MissingData as error:
+        return make_response(_new_form(forms.typed(fields), error.fields), status_of(error))
+    return htmx.see_other(url_for("items.show", item_id=outcome.item.id))
+
+
+def due_badge(item: Item) -> Badge:
+    """Return how the item's due day reads today."""
+    due = date.fromisoformat(item.due) if item.due else None
+    return badge(due, done_on(item), local_day(g.ws.now()))
+
+
+def _doable(loaded: Loaded) -> dict[str, Any]:
+    """Return what this person may do now, and what waits for others; talking has a place of its own."""
+    actor = me()
+    steps = possible(loaded, actor)
+    return {
+        "steps": [step for step in steps if step.name != "comment"],
+        "others": of_others(loaded, actor),
+        "talk": next((step for step in steps if step.name == "comment"), None),
+        "may_undo": can_undo(loaded.workflow, loaded.item, actor, g.ws.now()),
+    }
+
+
+def _area(item: Item) -> Look:
+    for area in plans.areas(g.ws.read(), item.plan):
+        if area.code == item.area:
+            return look(area.code, area.title, known_areas())
+    return NO_AREA
+
+
+def _new_form(values: dict[str, Any], wrong: dict[str, str]) -> str:
+    db = g.ws.read()
+    widgets = forms.widgets(new_task_fields(db), values, db, wrong)
+    return render_template("items/new.html", widgets=widgets, wrong=wrong)

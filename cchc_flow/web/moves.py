@@ -1,0 +1,57 @@
+"""A card dropped on a column is one command, and so is taking the last move back."""
+
+from flask import Blueprint, Response, g, make_response, request
+
+from cchc_flow import handling
+from cchc_flow.errors import Conflict, Refusal
+from cchc_flow.eventlog.port import Recorded
+from cchc_flow.handling import Loaded
+from cchc_flow.projections import directory
+from cchc_flow.web import answers, forms, htmx
+from cchc_flow.web.steps import draw_form, me, seen_version
+from cchc_flow.workflow.commands import Step
+from cchc_flow.workflow.decide import refuse_old_page, step_to
+from cchc_flow.workflow.definition import Transition
+
+bp = Blueprint("moves", __name__)
+
+
+@bp.post("/<workspace>/items/<item_id>/moves")
+def create(item_id: str) -> Response:
+    """Bring the item into the state `to`, or answer the form of the step that leads there."""
+    loaded, state, order = handling.load(g.ws, item_id), request.form.get("to", ""), htmx.order()
+    if done := _carried_out(loaded, order.command_id):
+        return answers.moved(loaded, done.data["from"])
+    try:
+        step = _step(loaded, state, seen_version())
+        if step.fields:
+            return make_response(draw_form(loaded, step, forms.current(step.fields, loaded.item)))
+        asked = Step(step.name, {}, loaded.item.state_version)
+        outcome = handling.take_step(g.ws, item_id, asked, order)
+    except (Refusal, Conflict) as error:
+        return answers.refused(handling.load(g.ws, item_id), state, error)
+    return answers.after_step(loaded, outcome, step)
+
+
+@bp.post("/<workspace>/items/<item_id>/undoings")
+def undo(item_id: str) -> Response:
+    """Take the item's last move back."""
+    before, order = handling.load(g.ws, item_id), htmx.order()
+    try:
+        handling.undo_step(g.ws, item_id, order)
+    except (Refusal, Conflict) as error:
+        return answers.refused(handling.load(g.ws, item_id), None, error)
+    return answers.undone(handling.load(g.ws, item_id), before.item.state)
+
+
+def _step(loaded: Loaded, state: str, seen: int) -> Transition:
+    actor, facts = me(), directory.facts(g.ws.read())
+    refuse_old_page(loaded.workflow, loaded.item, actor, facts, seen=seen)
+    return step_to(loaded.workflow, loaded.item, state, actor)
+
+
+def _carried_out(loaded: Loaded, command_id: str) -> Recorded | None:
+    """Return the move that the same command made before: its answer was lost on the way, so it asks again."""
+    return next(
+        (one for one in reversed(loaded.events) if one.command_id == command_id and one.data.get("to")), None
+    )

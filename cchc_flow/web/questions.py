@@ -1,0 +1,90 @@
+"""What a reader asks of the board: filters, words and a day, all of it in the URL."""
+
+from collections.abc import Mapping
+from datetime import date
+
+import msgspec
+
+from cchc_flow.errors import BadInput
+from cchc_flow.projections.board import Filters
+from cchc_flow.projections.directory import Person
+from cchc_flow.workflow.calendar import day_words, end_of_day, local_day
+from cchc_flow.workspace import Workspace
+
+DUE = {
+    "late": "Quá hạn",
+    "soon": "Sắp đến hạn",
+    "in_time": "Còn hạn",
+    "none": "Không đặt hạn",
+    "done": "Đã xong",
+}
+WORDS_LIMIT = 200
+
+
+class Question(msgspec.Struct, frozen=True):
+    """What to show on the day `today`; `at` is the log position of a past day (`as_of`), None for now."""
+
+    filters: Filters
+    unit: str
+    mine: bool
+    today: date
+    as_of: date | None = None
+    at: int | None = None
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Tell whether any filter is set."""
+        return self.filters != Filters()
+
+
+def question(asked: Mapping[str, str], person: Person, ws: Workspace) -> Question:
+    """Return what the parameters of a board URL ask; raise BadInput for a day or due state that cannot be."""
+    given = {name: value.strip() for name, value in asked.items()}
+    today = local_day(ws.now())
+    as_of = past_day(given.get("as_of", ""), today)
+    unit, mine = given.get("unit", ""), bool(given.get("mine"))
+    return Question(
+        filters=_filters(given, person, unit, mine),
+        unit=unit,
+        mine=mine,
+        today=as_of or today,
+        as_of=as_of,
+        at=ws.log.position_before(end_of_day(as_of)) if as_of else None,
+    )
+
+
+def past_day(words: str, today: date) -> date | None:
+    """Return the day that is asked for, None when none is; raise BadInput for no day, or one to come."""
+    if not words:
+        return None
+    try:
+        day = date.fromisoformat(words)
+    except ValueError:
+        raise BadInput(
+            f"«{words[:40]}» không phải là một ngày.",
+            "Hãy nhập ngày theo dạng năm-tháng-ngày, ví dụ 2026-03-01.",
+        ) from None
+    if day > today:
+        raise BadInput(
+            f"Ngày {day_words(day)} chưa đến nên chưa có bảng công việc của ngày đó.",
+            f"Hãy chọn một ngày không sau hôm nay, {day_words(today)}.",
+        )
+    return day
+
+
+def _filters(given: Mapping[str, str], person: Person, unit: str, mine: bool) -> Filters:
+    """Return the filters; mine means my unit's, or those I am in charge of when another unit is chosen."""
+    own_unit = person.unit if mine and unit in ("", person.unit) else None
+    return Filters(
+        area=given.get("area") or None,
+        unit=own_unit or unit or None,
+        officer=person.id if mine and not own_unit else None,
+        due=_due(given.get("due", "")),
+        words=given.get("words", "")[:WORDS_LIMIT],
+    )
+
+
+def _due(words: str) -> str | None:
+    if words and words not in DUE:
+        raise BadInput(f"Không có tình trạng hạn «{words[:40]}».", f"Hãy chọn: {', '.join(DUE.values())}.")
+    return words or None

@@ -1,0 +1,176 @@
+// The board: a drop is one command, shown at once and taken back when it fails; one menu serves all cards.
+
+const menu = document.getElementById("menu");
+const waiting = new Map(); // card id → where it came from, until the server has said where it is
+const NO_DUE = "9999-12-31";
+const byNumber = new Intl.Collator("en", { numeric: true });
+const byId = (id) => document.getElementById(id);
+const itemOf = (card) => card.id.slice(2);
+
+// Columns sort as the server sorts them: by due day, then by reference.
+function comesAfter(one, other) {
+  const due = (card) => card.querySelector("time")?.getAttribute("datetime") || NO_DUE;
+  const ref = (card) => card.querySelector("i")?.textContent || "~";
+  if (due(one) !== due(other)) return due(one) > due(other);
+  return byNumber.compare(ref(one), ref(other)) > 0;
+}
+
+function place(card, list) {
+  const others = [...list.children].filter((one) => one !== card);
+  list.insertBefore(card, others.find((one) => !one.dataset.v || comesAfter(one, card)) ?? null);
+}
+
+function goBack(id) {
+  const from = waiting.get(id);
+  const card = byId(id);
+  waiting.delete(id);
+  if (!from || !card) return;
+  card.classList.remove("saving", "unsaved");
+  card.removeAttribute("aria-busy");
+  place(card, from);
+}
+
+// A command's id is made here: a drop that is sent twice happens once. randomUUID needs https, this does not.
+function commandId() {
+  const bytes = [...crypto.getRandomValues(new Uint8Array(16))];
+  return bytes.map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+async function move(card, list) {
+  const { id } = card;
+  waiting.set(id, card.parentElement);
+  place(card, list);
+  card.classList.add("saving");
+  card.setAttribute("aria-busy", "true");
+  const values = { to: list.id.slice(2), seen: card.dataset.v, command_id: commandId() };
+  try {
+    await htmx.ajax("POST", `items/${itemOf(card)}/moves`, { source: card, target: "#dialog", swap: "innerHTML", values });
+  } catch {
+    // base.js has said that the server cannot be reached
+  }
+  if (!waiting.has(id)) return;
+  if (!byId("dialog").open) return goBack(id);
+  byId(id).classList.replace("saving", "unsaved");
+}
+
+// What the server answers names the column a card is in.
+function settle() {
+  for (const card of document.querySelectorAll("[data-in]")) {
+    const list = byId(`c-${card.dataset.in}`);
+    delete card.dataset.in;
+    waiting.delete(card.id);
+    if (list && card.parentElement !== list) place(card, list);
+  }
+}
+
+// A card that was moved below the window comes again with the next page: the newer one stays.
+function dropTwins(list) {
+  const seen = new Map();
+  for (const card of list.querySelectorAll("li[data-v]")) {
+    seen.get(card.id)?.remove();
+    seen.set(card.id, card);
+  }
+}
+
+async function dimOthers(card) {
+  try {
+    const answer = await fetch(`items/${itemOf(card)}/steps.json`);
+    const ways = answer.ok ? await answer.json() : null;
+    if (!ways || !document.body.classList.contains("dragging")) return;
+    for (const lane of document.querySelectorAll(".lane")) {
+      const allowed = lane.dataset.state in ways || lane.contains(card);
+      lane.classList.toggle("barred", !allowed);
+    }
+  } catch {
+    // without the answer nothing is dimmed; the server still decides at the drop
+  }
+}
+
+function makeSortable(list) {
+  let behind = null;
+  Sortable.create(list, {
+    group: "board",
+    sort: false,
+    draggable: "li[data-v]",
+    animation: 120,
+    delay: 180,
+    delayOnTouchOnly: true,
+    touchStartThreshold: 5,
+    emptyInsertThreshold: 80,
+    ghostClass: "ghost",
+    onChoose: ({ item }) => { behind = item.nextElementSibling; },
+    onStart: ({ item }) => {
+      closeMenu();
+      document.body.classList.add("dragging");
+      dimOthers(item);
+    },
+    onEnd: ({ item, from, to }) => {
+      document.body.classList.remove("dragging");
+      document.querySelectorAll(".barred").forEach((lane) => lane.classList.remove("barred"));
+      from.insertBefore(item, behind);
+      if (to !== from && !waiting.has(item.id)) move(item, to);
+    },
+  });
+}
+
+function begin() {
+  document.querySelectorAll("#board.now .cards").forEach(makeSortable);
+}
+
+// The menu of all cards. Without popovers, or with a modifier key, the link opens its page.
+function closeMenu() {
+  if (menu.matches(":popover-open")) menu.hidePopover();
+}
+
+function openMenu(link) {
+  const box = link.getBoundingClientRect();
+  menu.showPopover();
+  const left = Math.min(box.right - menu.offsetWidth, innerWidth - menu.offsetWidth - 8);
+  const below = box.bottom + 4;
+  menu.style.left = `${Math.max(8, left)}px`;
+  menu.style.top = `${below + menu.offsetHeight > innerHeight ? Math.max(8, innerHeight - menu.offsetHeight - 8) : below}px`;
+  menu.querySelector("a, button")?.focus();
+}
+
+document.addEventListener("click", async (event) => {
+  const link = event.target.closest("#board .m");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || !menu.showPopover) return;
+  event.preventDefault();
+  const { id } = link.closest("li");
+  menu.replaceChildren();
+  await htmx.ajax("GET", link.getAttribute("href"), { source: link, target: "#menu", swap: "innerHTML" }).catch(() => {});
+  if (!menu.firstElementChild) return;
+  menu.dataset.card = id;
+  openMenu(link);
+});
+
+menu.addEventListener("toggle", (event) => {
+  if (event.newState === "closed") byId(menu.dataset.card)?.querySelector(".m")?.focus();
+});
+
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (menu.contains(event.detail.elt)) closeMenu();
+});
+
+// A dialog that closes without a step taken puts its card back.
+byId("dialog").addEventListener("close", () => {
+  for (const id of [...waiting.keys()]) if (byId(id)?.classList.contains("unsaved")) goBack(id);
+});
+
+// Empty filters do not belong into the address.
+document.addEventListener("htmx:configRequest", (event) => {
+  if (event.detail.elt.id !== "filters") return;
+  for (const [name, value] of [...event.detail.formData.entries()]) if (!value) event.detail.formData.delete(name);
+});
+
+document.addEventListener("htmx:oobAfterSwap", settle);
+document.addEventListener("htmx:afterSwap", (event) => {
+  settle();
+  if (event.target.id === "board" || event.detail.elt?.id === "board") begin();
+  document.querySelectorAll(".cards").forEach(dropTwins);
+});
+document.addEventListener("htmx:responseError", (event) => {
+  if (event.detail.xhr.status >= 500 && event.detail.elt.id?.startsWith("i-")) goBack(event.detail.elt.id);
+});
+
+begin();

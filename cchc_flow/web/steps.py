@@ -1,0 +1,127 @@
+"""Steps of an item: which there are, the form of each, and taking it. One view serves every step."""
+
+from flask import Blueprint, Response, g, jsonify, make_response, request
+
+from cchc_flow import handling
+from cchc_flow.errors import BadInput, CchcError, Conflict, MissingData, NotFound, Refusal
+from cchc_flow.handling import Loaded
+from cchc_flow.projections import directory
+from cchc_flow.web import answers, forms, htmx
+from cchc_flow.web.errors import status_of
+from cchc_flow.workflow.commands import Step
+from cchc_flow.workflow.decide import role_for, steps_for
+from cchc_flow.workflow.definition import Transition, Workflow
+from cchc_flow.workflow.events import JsonObject
+from cchc_flow.workflow.policy import Actor, who_may
+
+bp = Blueprint("steps", __name__)
+
+
+@bp.get("/<workspace>/items/<item_id>/steps")
+def index(item_id: str) -> str:
+    """Show what this person may do with the item: a page, or the card's menu to htmx."""
+    loaded, actor = handling.load(g.ws, item_id), me()
+    return htmx.page_or_fragment(
+        "items/steps.html",
+        "items/_menu.html",
+        item=loaded.item,
+        state=loaded.workflow.state(loaded.item.state),
+        steps=possible(loaded, actor),
+        others=of_others(loaded, actor),
+    )
+
+
+@bp.get("/<workspace>/items/<item_id>/steps.json")
+def ways(item_id: str) -> Response:
+    """Return the states to which this person can bring the item, each with the step that leads there."""
+    loaded = handling.load(g.ws, item_id)
+    steps = steps_for(loaded.workflow, loaded.item, me())
+    return jsonify({step.to: step.title for step in reversed(steps) if step.to})
+
+
+@bp.get("/<workspace>/items/<item_id>/<fact>/new")
+def new(item_id: str, fact: str) -> str:
+    """Show the form of a step; raise a Refusal when this person may not take it now."""
+    loaded = handling.load(g.ws, item_id)
+    step = step_of(loaded.workflow, fact)
+    role_for(loaded.workflow, loaded.item, step, me())
+    return draw_form(loaded, step, forms.current(step.fields, loaded.item))
+
+
+@bp.post("/<workspace>/items/<item_id>/<fact>")
+def create(item_id: str, fact: str) -> Response:
+    """Take a step with what the form gave, then show what became of the item."""
+    loaded = handling.load(g.ws, item_id)
+    step = step_of(loaded.workflow, fact)
+    try:
+        asked = Step(step.name, forms.sent(step.fields), seen_version())
+        outcome = handling.take_step(g.ws, item_id, asked, htmx.order())
+    except (Refusal, Conflict, BadInput) as error:
+        return _refused(item_id, step, error)
+    return answers.after_step(loaded, outcome, step)
+
+
+def me() -> Actor:
+    """Return the signed-in person as one who acts."""
+    return directory.actor(g.ws.read(), g.person.id)
+
+
+def seen_version() -> int:
+    """Return the state version that the page showed; raise BadInput when the form has none."""
+    words = request.form.get("seen", "")
+    if not words.isascii() or not words.isdigit():
+        raise BadInput("Biểu mẫu thiếu phiên bản của công việc.", "Hãy tải lại trang rồi gửi lại.")
+    return int(words)
+
+
+def step_of(workflow: Workflow, fact: str) -> Transition:
+    """Return the step whose fact stands in the URL; raise NotFound."""
+    for step in workflow.transitions:
+        if step.fact == fact:
+            return step
+    raise NotFound(
+        f"Quy trình «{workflow.title}» không có bước «{fact[:40]}».", "Hãy mở lại từ trang công việc."
+    )
+
+
+def possible(loaded: Loaded, actor: Actor) -> list[Transition]:
+    """Return the steps that the actor may take now, those that bring the work on first."""
+    places = [state.name for state in loaded.workflow.states]
+    here = places.index(loaded.item.state)
+
+    def gain(step: Transition) -> int:
+        return places.index(step.to) - here if step.to else 0
+
+    return sorted(steps_for(loaded.workflow, loaded.item, actor), key=lambda step: -min(gain(step), 1))
+
+
+def of_others(loaded: Loaded, actor: Actor) -> list[tuple[str, str]]:
+    """Return the steps that wait for others, as (step, who may take it)."""
+    mine = {step.name for step in steps_for(loaded.workflow, loaded.item, actor)}
+    leaving = loaded.workflow.leaving(loaded.item.state)
+    return [(step.title, who_may(step)) for step in leaving if step.name not in mine]
+
+
+def draw_form(loaded: Loaded, step: Transition, values: JsonObject, error: CchcError | None = None) -> str:
+    """Return the form of a step; `error` stands beside its fields, or above them when it is about none."""
+    wrong = error.fields if isinstance(error, MissingData) else {}
+    return htmx.page_or_fragment(
+        "items/form.html",
+        "items/_form.html",
+        item=loaded.item,
+        step=step,
+        widgets=forms.widgets(step.fields, values, g.ws.read(), wrong),
+        error=error,
+        wrong=wrong,
+        may_still=step in steps_for(loaded.workflow, loaded.item, me()),
+        lost_files=[file.filename for file in request.files.values() if file.filename],
+    )
+
+
+def _refused(item_id: str, step: Transition, error: CchcError) -> Response:
+    """Return the form with what was typed, or the sentence alone for a step that asks for nothing."""
+    loaded = handling.load(g.ws, item_id)
+    if not step.fields:
+        return answers.refused(loaded, step.to, error)
+    form = draw_form(loaded, step, forms.typed(step.fields), error)
+    return make_response(form + answers.true_place(loaded), status_of(error))
