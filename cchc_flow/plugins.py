@@ -3,6 +3,7 @@
 import importlib
 import pkgutil
 
+import msgspec
 import pluggy
 
 from cchc_flow import hookspecs, resources
@@ -33,9 +34,10 @@ def manager() -> pluggy.PluginManager:
 
 
 def areas(plugins: pluggy.PluginManager) -> list[Area]:
-    """Return the areas of all plugins in the order of their keys' plugins."""
-    answers = {impl.plugin_name: impl.function() for impl in plugins.hook.areas.get_hookimpls()}
-    return [area for name in sorted(answers) for area in answers[name]]
+    """Return the areas of all plugins in the order of the plugins' names."""
+    implementations = sorted(plugins.hook.areas.get_hookimpls(), key=lambda one: one.plugin_name)
+    answers = [msgspec.convert(one.function(), list[Area]) for one in implementations]
+    return [area for answer in answers for area in answer]
 
 
 def recognised(title: str, known: list[Area]) -> Area | None:

@@ -39,6 +39,10 @@ class Workspace:
         """Return the read models, brought up to date with the log first."""
         return self.models.read()
 
+    def close(self) -> None:
+        """Close this thread's connections."""
+        self.models.close()
+
     def new_id(self) -> str:
         """Return an identifier that no other thing has (UUID version 7)."""
         return uuid7(int(self.now().timestamp() * 1000), os.urandom(RANDOM_BYTES))

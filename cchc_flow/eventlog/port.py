@@ -108,3 +108,9 @@ class EventLog(Protocol):
 
     def checkpoint(self) -> str:
         """Return the newest signed note."""
+
+    def verifier_key(self) -> str:
+        """Return the C2SP verifier key that is in force."""
+
+    def rotate_key(self, meta: Meta) -> Receipt:
+        """Put a new key in force from this commit on; the old one seals it too if it is at hand."""

@@ -11,6 +11,7 @@ from cchc_flow.handling.directory import (
     change_unit,
     grant_role,
     revoke_role,
+    unit_called,
 )
 from cchc_flow.handling.items import Loaded, Outcome, load, open_task, take_step, undo_step
 from cchc_flow.handling.plans import Adoption, NewTask, TaskChange, adopt_plan
@@ -38,4 +39,5 @@ __all__ = [
     "revoke_role",
     "take_step",
     "undo_step",
+    "unit_called",
 ]

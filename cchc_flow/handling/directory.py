@@ -184,8 +184,8 @@ def _known_person(db: Database, person: str) -> directory.Person:
 
 
 def _keep_an_administrator(db: Database, person: str) -> None:
-    others = [one for one in directory.people(db) if one.active and "admin" in one.roles and one.id != person]
-    if not others:
+    administrators = {one.id for one in directory.people(db) if one.active and "admin" in one.roles}
+    if administrators == {person}:
         raise Refusal("Đây là quản trị duy nhất.", "Hãy giao vai trò quản trị cho người khác trước.")
 
 

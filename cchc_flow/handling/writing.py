@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -16,6 +17,8 @@ from cchc_flow.workspace import Workspace
 TRIES = 3
 TEXT = "text/plain; charset=utf-8"
 SYSTEM = "system:"
+MEDIA_TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,126}/[a-z0-9][a-z0-9!#$&^_.+-]{0,126}")  # RFC 6838, 4.2
+ANY_BYTES = "application/octet-stream"
 
 
 class Order(msgspec.Struct, frozen=True):
@@ -68,7 +71,7 @@ class _Keeping:
 
     def __init__(self, ws: Workspace) -> None:
         self._ws = ws
-        self._kept: dict[int, Content] = {}
+        self._kept: dict[tuple[str, bytes], Content] = {}
 
     def change(self, change: Change) -> Change:
         return Change(change.stream, change.expected, tuple(self._draft(draft) for draft in change.events))
@@ -81,18 +84,19 @@ class _Keeping:
     def _value(self, value: Any) -> Any:
         match value:
             case Typed(text=text):
-                return self._put(value, text.encode(), TEXT)
+                return self._put(text.encode(), TEXT)
             case Upload(name=name, content=content, media_type=media_type):
-                return Evidence(self._put(name, name.encode(), TEXT), self._put(value, content, media_type))
+                known = media_type if MEDIA_TYPE.fullmatch(media_type) else ANY_BYTES
+                return Evidence(self._put(name.encode(), TEXT), self._put(content, known))
             case tuple() | list():
                 return tuple(self._value(one) for one in value)
             case _:
                 return value
 
-    def _put(self, owner: object, content: bytes, media_type: str) -> Content:
-        if id(owner) not in self._kept:
-            self._kept[id(owner)] = self._ws.vault.put(content, media_type)
-        return self._kept[id(owner)]
+    def _put(self, content: bytes, media_type: str) -> Content:
+        if (media_type, content) not in self._kept:
+            self._kept[media_type, content] = self._ws.vault.put(content, media_type)
+        return self._kept[media_type, content]
 
 
 def _meta(ws: Workspace, order: Order, digest: bytes, wanted: Writing) -> Meta:

@@ -35,13 +35,7 @@ class Models:
     def rebuild(self, progress: Progress | None = None) -> Path:
         """Make the read models again from the log, put them in the place of the old ones, return the file."""
         with _locked(self._folder):
-            old = _current(self._folder)
-            path = self._folder / f"projections-{_number(old) + 1}.db"
-            _build(path, self._log, progress)
-            _point_to(self._folder, path)
-            for stale in _older(self._folder, path):
-                _remove(stale)
-        return path
+            return self._replace(progress)
 
     def differences(self, progress: Progress | None = None) -> list[str]:
         """Return the tables in which the read models differ from what the log makes of them now."""
@@ -59,23 +53,35 @@ class Models:
         """Close this thread's connection."""
         if database := getattr(self._local, "database", None):
             database.close()
-            del self._local.database
+            del self._local.database, self._local.path
 
     def _database(self) -> Database:
         path = _current(self._folder)
-        if path is None or getattr(self._local, "path", None) != path:
+        if path is None:
+            path = self._renew(None)
+        if getattr(self._local, "path", None) != path:
             self.close()
-            path = path or self._first()
-            self._local.database = _connect(path)
-            self._local.path = path
+            self._local.database, self._local.path = _connect(path), path
             if _version(self._local.database) != VERSION:
-                self.rebuild()
+                self._renew(path)
                 return self._database()
         database: Database = self._local.database
         return database
 
-    def _first(self) -> Path:
-        return _current(self._folder) or self.rebuild()
+    def _renew(self, stale: Path | None) -> Path:
+        """Make the read models if nobody else has done so since the file `stale` was seen to be unfit."""
+        with _locked(self._folder):
+            path = _current(self._folder)
+            return self._replace(None) if path is None or path == stale else path
+
+    def _replace(self, progress: Progress | None) -> Path:
+        path = self._folder / f"projections-{_number(_current(self._folder)) + 1}.db"
+        _remove(path)
+        _build(path, self._log, progress).close()
+        _point_to(self._folder, path)
+        for stale in _older(self._folder, path):
+            _remove(stale)
+        return path
 
 
 def catch_up(database: Database, log: EventLog, progress: Progress | None = None) -> None:

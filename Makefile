@@ -1,0 +1,53 @@
+# Two commands do everything: `make demo` to try it, `make test` to check it. Both set up what they need.
+SHELL := /bin/sh
+PYTHON := .venv/bin/python
+PYTEST := $(PYTHON) -m pytest -p no:cacheprovider
+
+.PHONY: help demo test bench lint types security tests wheel lock clean
+
+help:  ## show what can be made
+	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/ —/'
+
+demo:  ## set up, import the sample plan, serve the board at http://127.0.0.1:8000
+	@.ci/setup run
+	@$(PYTHON) -m cchc_flow --data data/demo demo
+
+test: setup-test lint types security tests wheel  ## set up, then every check
+	@echo "All checks passed."
+
+bench: setup-test  ## measure, each figure as a ratio to a baseline in the same run
+	@$(PYTHON) -m bench
+
+.PHONY: setup-test
+setup-test:
+	@.ci/setup test
+
+lint:
+	@echo "== style"
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+
+types:
+	@echo "== types"
+	@.venv/bin/mypy
+
+security:
+	@echo "== security"
+	@.venv/bin/bandit -q -c pyproject.toml -r cchc_flow plugins
+
+tests:
+	@echo "== tests"
+	@$(PYTEST) -n auto --dist loadfile
+
+wheel:
+	@echo "== wheel"
+	@.ci/wheel
+
+lock:  ## resolve the dependencies again (needs uv); the locks name no index
+	@uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+		--no-annotate pyproject.toml -o requirements.txt
+	@uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+		--no-annotate -c requirements.txt --group dev pyproject.toml -o requirements-dev.txt
+
+clean:  ## remove what was set up and built, never data
+	@rm -rf .venv .setup dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis screenshots

@@ -1,0 +1,21 @@
+"""Fixtures that every part of the tests may use."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from support.world import World
+
+
+@pytest.fixture
+def new_world(tmp_path: Path) -> Iterator[World]:
+    """A commune that has a log and nothing else."""
+    world = World(tmp_path / "data")
+    yield world
+    world.ws.close()
+
+
+@pytest.fixture
+def world(new_world: World) -> World:
+    """A commune with its plan, units and people."""
+    return new_world.settle()

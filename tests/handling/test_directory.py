@@ -1,0 +1,93 @@
+"""Orders about units, people and roles."""
+
+import pytest
+from support.world import World
+
+from cchc_flow import handling
+from cchc_flow.errors import CommandReused, MissingData, NotAllowed, NotFound, Refusal
+from cchc_flow.projections import directory
+
+
+def units(world: World) -> dict[str, str]:
+    return {unit.id: unit.name for unit in directory.units(world.ws.read())}
+
+
+def test_the_first_administrator_comes_with_roles_in_one_commit(new_world: World) -> None:
+    size = new_world.ws.log.size()
+    handling.add_first_administrator(new_world.ws, "quan.tri", "Hồ Quân", ["admin", "coordinator"])
+    assert new_world.ws.log.size() == size + 3
+    person = directory.person(new_world.ws.read(), "quan.tri")
+    assert person and person.roles == {"admin", "coordinator"}
+
+
+def test_there_is_one_sign_up_only(new_world: World) -> None:
+    handling.add_first_administrator(new_world.ws, "quan.tri", "Hồ Quân", ["admin"])
+    with pytest.raises((Refusal, CommandReused)):
+        handling.add_first_administrator(new_world.ws, "ke.den.sau", "Kẻ đến sau", ["admin"])
+    assert [one.id for one in directory.people(new_world.ws.read())] == ["quan.tri"]
+
+
+def test_a_units_id_comes_from_its_name_and_stays_when_it_is_renamed(new_world: World) -> None:
+    unit = handling.add_unit(new_world.ws, "Phòng Kinh tế", [], new_world.order())
+    handling.change_unit(new_world.ws, unit, "Phòng Kinh tế và Hạ tầng", [], True, new_world.order())
+    assert units(new_world) == {"phong-kinh-te": "Phòng Kinh tế và Hạ tầng"}
+
+
+@pytest.mark.parametrize("same", ["Phòng Văn hóa – Xã hội", "phòng văn hóa - xã hội", "PHONG VAN HOA XA HOI"])
+def test_a_unit_is_the_same_whatever_dashes_marks_and_case(world: World, same: str) -> None:
+    with pytest.raises(MissingData, match="đã có đơn vị"):
+        handling.add_unit(world.ws, same, [], world.order())
+
+
+def test_two_names_that_fold_alike_get_two_ids(new_world: World) -> None:
+    first = handling.add_unit(new_world.ws, "Tổ 1 / A", [], new_world.order())
+    second = handling.add_unit(new_world.ws, "Tổ 1 + A", [], new_world.order())
+    assert (first, second) == ("to-1-a", "to-1-a-2")
+
+
+def test_only_an_administrator_changes_the_directory(world: World) -> None:
+    with pytest.raises(NotAllowed, match="quản trị"):
+        handling.add_unit(world.ws, "Tổ mới", [], world.order("hoa"))
+
+
+@pytest.mark.parametrize("login", ["", "a", "Có Dấu", "1abc", "a b", "a" * 41, "../etc", "system:x"])
+def test_a_login_is_short_plain_letters(world: World, login: str) -> None:
+    with pytest.raises(MissingData, match="Tên đăng nhập"):
+        handling.add_person(world.ws, login, "Tên", None, None, world.order())
+
+
+def test_a_login_is_given_once(world: World) -> None:
+    with pytest.raises(MissingData, match="đã có người dùng"):
+        handling.add_person(world.ws, "lan", "Lan khác", None, None, world.order())
+
+
+def test_a_role_that_is_held_is_not_granted_again(world: World) -> None:
+    size = world.ws.log.size()
+    handling.grant_role(world.ws, "hoa", "coordinator", world.order())
+    assert world.ws.log.size() == size
+
+
+def test_a_role_that_does_not_exist_is_refused(world: World) -> None:
+    with pytest.raises(MissingData, match="Vai trò"):
+        handling.grant_role(world.ws, "hoa", "king", world.order())
+
+
+def test_the_last_administrator_keeps_the_role_and_the_account(new_world: World) -> None:
+    handling.add_first_administrator(new_world.ws, "quan.tri", "Hồ Quân", ["admin"])
+    with pytest.raises(Refusal, match="quản trị duy nhất"):
+        handling.revoke_role(new_world.ws, "quan.tri", "admin", new_world.order("quan.tri"))
+    with pytest.raises(Refusal, match="quản trị duy nhất"):
+        handling.change_person(
+            new_world.ws, "quan.tri", "Hồ Quân", None, None, False, new_world.order("quan.tri")
+        )
+
+
+def test_an_unknown_person_is_not_found(world: World) -> None:
+    with pytest.raises(NotFound):
+        handling.grant_role(world.ws, "ai.do", "viewer", world.order())
+
+
+def test_a_person_cannot_join_a_unit_that_was_closed(world: World) -> None:
+    handling.change_unit(world.ws, "tram-y-te", "Trạm Y tế", [], False, world.order())
+    with pytest.raises(MissingData, match="không còn trong danh bạ"):
+        handling.add_person(world.ws, "moi", "Người mới", None, "tram-y-te", world.order())

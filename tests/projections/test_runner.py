@@ -1,0 +1,92 @@
+"""Read models follow the log, whoever writes, and can be thrown away."""
+
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from support.world import ASSIGN, TASK, World
+
+from cchc_flow import projections
+from cchc_flow.projections import board
+from cchc_flow.projections.runner import Models
+
+
+def test_what_was_written_is_read_at_once(world: World) -> None:
+    world.take("hoa", "assign", **ASSIGN)
+    assert board.card(world.ws.read(), TASK).state == "assigned"
+
+
+def test_another_reader_catches_up_with_what_it_did_not_write(world: World) -> None:
+    other = Models(world.ws.folder, world.ws.log)
+    other.read()
+    world.take("hoa", "assign", **ASSIGN)
+    assert board.card(other.read(), TASK).state == "assigned"
+    other.close()
+
+
+def test_a_rebuild_gives_the_same_rows_in_a_new_file(world: World) -> None:
+    world.submitted()
+    before = board.all_cards(world.ws.read())
+    path = world.ws.models.rebuild()
+    assert path.name == "projections-2.db"
+    assert board.all_cards(world.ws.read()) == before
+    assert world.ws.models.differences() == []
+
+
+def test_thrown_away_read_models_come_back(world: World) -> None:
+    world.submitted()
+    before = board.all_cards(world.ws.read())
+    world.ws.close()
+    for path in world.ws.folder.glob("projections*"):
+        path.unlink()
+    assert board.all_cards(world.ws.read()) == before
+
+
+def test_a_row_that_was_changed_by_hand_is_found(world: World) -> None:
+    world.ws.read().execute("UPDATE cards SET state = 'closed' WHERE item = ?", [TASK])
+    assert world.ws.models.differences() == ["cards"]
+
+
+def test_an_older_shape_of_the_rows_is_rebuilt(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    world.submitted()
+    world.ws.read()
+    world.ws.close()
+    monkeypatch.setattr("cchc_flow.projections.runner.VERSION", projections.VERSION + 1)
+    assert board.card(world.ws.read(), TASK).state == "submitted"
+    assert (world.ws.folder / "projections.current").read_text().strip() == "projections-2.db"
+
+
+def test_many_threads_may_read_first_at_once(world: World) -> None:
+    world.ws.close()
+    for path in world.ws.folder.glob("projections*"):
+        path.unlink()
+    with ThreadPoolExecutor(6) as pool:
+        counts = list(pool.map(lambda _: len(board.all_cards(world.ws.read())), range(12)))
+    assert counts == [3] * 12
+    assert [path.name for path in world.ws.folder.glob("projections-*.db")] == ["projections-1.db"]
+
+
+def test_many_processes_may_start_at_once(world: World) -> None:
+    world.ws.close()
+    for path in world.ws.folder.glob("projections*"):
+        path.unlink()
+    command = [sys.executable, "-m", "cchc_flow", "--data", str(world.data), "items", "--json"]
+    started = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(5)]
+    ended = [(process.communicate(timeout=60)[1], process.returncode) for process in started]
+    assert ended == [(b"", 0)] * 5
+
+
+def test_a_reader_that_is_in_the_old_file_goes_over_to_the_rebuilt_one(world: World) -> None:
+    old = world.ws.read()
+    Models(world.ws.folder, world.ws.log).rebuild()
+    world.take("hoa", "assign", **ASSIGN)
+    assert world.ws.read() is not old
+    assert board.card(world.ws.read(), TASK).state == "assigned"
+
+
+def test_an_event_that_no_model_can_fold_stops_the_reader_loudly(world: World) -> None:
+    database = world.ws.read()
+    database.execute("DELETE FROM items WHERE id = ?", [TASK])
+    with pytest.raises(ValueError, match="begins with"):
+        world.take("hoa", "assign", **ASSIGN)
