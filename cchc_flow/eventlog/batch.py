@@ -76,8 +76,7 @@ class Batch:
         self.events.append(
             (position, id_, stream, version, draft.type, self.recordedtime, self.meta.actor, leaf, body)
         )
-        if b'"media_type"' in body:
-            self.contents += {(position, digest) for digest in contents.digests(draft.data)}
+        self.contents += {(position, digest) for digest in contents.digests(body)}
 
 
 def batch(

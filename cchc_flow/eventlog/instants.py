@@ -1,6 +1,6 @@
 """Instants as the log writes them: RFC 3339, UTC, six decimals, `Z`. Such strings sort as the instants do."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 
 def written(instant: datetime) -> str:
@@ -16,3 +16,14 @@ def parsed(text: str) -> datetime:
     if written(instant) != text:
         raise ValueError(f"{text!r} is not written as the log writes instants")
     return instant
+
+
+VIETNAM = timedelta(hours=7)  # Asia/Ho_Chi_Minh has had no other offset since before there was a log
+
+
+def day(text: str) -> str:
+    """Return the day in Việt Nam of a written instant; a text that is none is a day of its own."""
+    try:
+        return (parsed(text) + VIETNAM).date().isoformat()
+    except ValueError:
+        return text

@@ -1,0 +1,55 @@
+"""Reading a log without leaving a trace: beside a running server, or on a medium that cannot be written."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from ..errors import NotFound
+from .driver import sqlite3
+
+DATABASE = "events.db"
+
+
+@contextmanager
+def snapshot(folder: Path) -> Iterator[tuple[sqlite3.Connection, str]]:
+    """Give a connection that sees the log as it is now, to the end, and its address; raise NotFound."""
+    if not (folder / DATABASE).is_file():
+        raise NotFound(f"Không có nhật ký nào trong {folder}.")
+    with _address(folder) as address, closing(connect(address)) as connection:
+        connection.execute("BEGIN")
+        yield connection, address
+
+
+@contextmanager
+def _address(folder: Path) -> Iterator[str]:
+    """Give the address under which SQLite can read the log.
+
+    In a folder that cannot be written SQLite cannot make the index of a WAL that was left without one: such a
+    log is copied first. Without a WAL nobody can be writing there, and the file may be read as it lies.
+    """
+    uri = (folder / DATABASE).absolute().as_uri()
+    if os.access(folder, os.W_OK) or (folder / f"{DATABASE}-shm").exists():
+        yield f"{uri}?mode=ro"
+    elif not _has_wal(folder):
+        yield f"{uri}?mode=ro&immutable=1"
+    else:
+        with tempfile.TemporaryDirectory() as copy:
+            for name in (DATABASE, f"{DATABASE}-wal"):
+                shutil.copyfile(folder / name, Path(copy) / name)
+            yield f"{(Path(copy) / DATABASE).as_uri()}?mode=ro"
+
+
+def _has_wal(folder: Path) -> bool:
+    wal = folder / f"{DATABASE}-wal"
+    return wal.exists() and wal.stat().st_size > 0
+
+
+def connect(address: str) -> sqlite3.Connection:
+    """Return a connection that cannot change anything."""
+    connection = sqlite3.connect(address, uri=True, isolation_level=None)
+    connection.execute("PRAGMA busy_timeout = 60000")
+    connection.execute("PRAGMA query_only = ON")
+    return connection

@@ -1,0 +1,60 @@
+"""The chunks of a log, examined here when there are few, or by a process for each core when many."""
+
+import gc
+import multiprocessing
+import os
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+
+from .chunk import LENGTH, Chunk, examine
+from .driver import sqlite3
+from .readonly import connect
+
+WORTH_IT = 50_000  # events: below this the processes take longer to start than to read
+AT_MOST = 4
+AHEAD = 3  # chunks for each process that wait to be taken: what keeps the memory flat
+
+Progress = Callable[[int, int], None]
+
+
+def chunks(connection: sqlite3.Connection, address: str, size: int, progress: Progress) -> Iterator[Chunk]:
+    """Yield the chunks of the first `size` events in order; `address` opens the same database elsewhere."""
+    cores = min(len(os.sched_getaffinity(0)), AT_MOST)
+    found = _here(connection, size) if size < WORTH_IT or cores < 2 else _spread(address, size, cores)
+    for chunk in found:
+        yield chunk
+        progress(chunk.end, size)
+
+
+def _here(connection: sqlite3.Connection, size: int) -> Iterator[Chunk]:
+    return (examine(connection, start, min(start + LENGTH, size)) for start in range(0, size, LENGTH))
+
+
+def _spread(address: str, size: int, cores: int) -> Iterator[Chunk]:
+    # spawn: a fork of a server with threads may inherit a lock that nobody will ever release
+    spawn = multiprocessing.get_context("spawn")
+    waiting: deque[Future[Chunk]] = deque()
+    with ProcessPoolExecutor(cores, spawn, _open, (address,)) as pool:
+        try:
+            for start in range(0, size, LENGTH):
+                waiting.append(pool.submit(_examine, start, min(start + LENGTH, size)))
+                if len(waiting) > AHEAD * cores:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+_connections: list[sqlite3.Connection] = []
+
+
+def _open(address: str) -> None:
+    """Begin a process of the pool, which makes no cycles for the collector to find."""
+    gc.disable()
+    _connections.append(connect(address))
+
+
+def _examine(start: int, stop: int) -> Chunk:
+    return examine(_connections[0], start, stop)
