@@ -191,8 +191,9 @@ class Accounts:
             hashed = self._hasher.hash(_plain(password))
         with self._writing() as db:
             db.execute(
-                "INSERT INTO passwords VALUES (?, ?, ?, ?) ON CONFLICT (person) DO UPDATE SET hash = excluded.hash,"
-                " temporary_until = excluded.temporary_until, changed = excluded.changed",
+                "INSERT INTO passwords VALUES (?, ?, ?, ?) ON CONFLICT (person) DO UPDATE SET"
+                " hash = excluded.hash, changed = excluded.changed,"
+                " temporary_until = excluded.temporary_until",
                 [person, hashed, until, _text(now)],
             )
 

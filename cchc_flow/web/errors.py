@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Flask, Response, g, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from cchc_flow.accounts import TooManyTries
 from cchc_flow.errors import (
@@ -61,6 +61,7 @@ def attach(app: Flask) -> None:
     app.register_error_handler(CchcError, answer)
     app.register_error_handler(SignInFirst, answer_signed_out)
     app.register_error_handler(CSRFError, answer_stale_form)
+    app.register_error_handler(SecurityError, answer_foreign_host)
     app.register_error_handler(HTTPException, answer_http)
     app.register_error_handler(Exception, answer_unforeseen)
 
@@ -89,6 +90,15 @@ def answer_stale_form(error: CSRFError) -> Response:
         400,
         "Biểu mẫu này đã mở quá lâu nên việc vừa gửi chưa được thực hiện.",
         "Hãy xem lại và bấm «Gửi lại»: những gì đã nhập vẫn còn.",
+    )
+
+
+def answer_foreign_host(error: SecurityError) -> Response:
+    """Return plain words: for a host name that is not ours no address of a page can be built."""
+    return Response(
+        "Máy chủ này không trả lời dưới tên miền đó. Hãy dùng địa chỉ mà máy chủ đã in ra.\n",
+        400,
+        mimetype="text/plain",
     )
 
 

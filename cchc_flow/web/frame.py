@@ -118,8 +118,13 @@ def set_session(response: Response, token: str) -> Response:
 
 def _find_workspace(endpoint: str | None, values: dict[str, Any] | None) -> None:
     g.ws = g.person = g.session = None
-    if values and "workspace" in values:
-        g.ws, g.accounts = frame().get(values.pop("workspace"))
+    if values is None:  # no such page: still one with the name of the workspace and the way back
+        first = request.path.split("/")[1]
+        name = first if first in frame().names() else None
+    else:
+        name = values.pop("workspace", None)
+    if name is not None:
+        g.ws, g.accounts = frame().get(name)
 
 
 def _name_workspace(endpoint: str, values: dict[str, Any]) -> None:

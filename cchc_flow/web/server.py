@@ -1,14 +1,21 @@
-"""Serve an application with gunicorn from Python: one process, many threads, a quick and clean stop."""
+"""Serve a data folder with gunicorn from Python: one process, many threads, a quick and clean stop."""
 
 import ipaddress
 import secrets
 import socket
+import sys
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
+from cchc_flow import workspace
+from cchc_flow.clock import Clock
 from cchc_flow.errors import BadInput
+from cchc_flow.handling import open_workspace
+from cchc_flow.projections import directory
+from cchc_flow.web import create_app
 
 THREADS = 256
 GRACE_SECONDS = 3
@@ -18,24 +25,48 @@ LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]")
 class Server(BaseApplication):  # type: ignore[misc]
     """Gunicorn with the settings of this product; `run` returns when the process is told to stop."""
 
-    def __init__(self, app: Flask, bind: str) -> None:
-        self._app, self._bind = app, bind
+    def __init__(self, app: Flask, bind: str, words: str) -> None:
+        self._app, self._settings = app, settings(bind)
+        self._words = words
         super().__init__()
 
     def load_config(self) -> None:
         """Give gunicorn its settings; it reads no file and no command line."""
-        for name, value in settings(self._bind).items():
+        for name, value in self._settings.items():
             self.cfg.set(name, value)
+        self.cfg.set("when_ready", self._say_ready)
 
     def load(self) -> Flask:
         """Return the application that the worker serves."""
         return self._app
 
+    def _say_ready(self, server: object) -> None:
+        sys.stdout.write(self._words)
+        sys.stdout.flush()
 
-def serve(app: Flask, host: str, port: int) -> None:
-    """Serve until SIGINT or SIGTERM; raise BadInput when the address cannot be listened on."""
+
+def serve(data: Path, host: str, port: int, now: Clock) -> None:
+    """Serve a data folder until SIGINT or SIGTERM; raise BadInput when the address cannot be listened on.
+
+    Say where to look once it listens, and the code for the first sign-up when others can reach it.
+    """
     demand_free(host, port)
-    Server(app, f"[{host}]:{port}" if ":" in host else f"{host}:{port}").run()
+    code = setup_code(host) if is_waiting_for_setup(data, now) else ""
+    app = create_app(data, now, setup_code=code, hosts=trusted_hosts(host))
+    place = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    Server(app, place, words(place, code)).run()
+
+
+def words(place: str, code: str) -> str:
+    """Return what the terminal says when the server listens."""
+    told = f"Mở trình duyệt tại http://{place}  (dừng: Ctrl+C)\n"
+    return told + (f"Mã thiết lập lần đầu: {code}\n" if code else "")
+
+
+def is_waiting_for_setup(data: Path, now: Clock) -> bool:
+    """Tell whether a first administrator can still sign up somewhere in this data folder."""
+    names = workspace.names(data)
+    return not names or any(not directory.people(open_workspace(data, name, now).read()) for name in names)
 
 
 def settings(bind: str) -> dict[str, Any]:

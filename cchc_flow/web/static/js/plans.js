@@ -5,7 +5,7 @@ const leads = [...form.querySelectorAll("select[name^='lead-']")];
 
 function count() {
   const left = leads.filter((select) => select.value === "").length;
-  bar.textContent = left ? `${left} việc chưa có chủ trì; có thể chọn sau, khi giao việc.` : "Việc nào cũng đã có chủ trì.";
+  bar.textContent = left ? `${left} việc chưa chọn chủ trì.` : "Việc nào cũng đã có chủ trì.";
 }
 
 for (const choice of form.querySelectorAll("[data-area-lead]")) {
