@@ -4,7 +4,8 @@ A million rows pass here: whole lists are compared first, and a row is looked at
 that has something wrong.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from contextlib import suppress
 from hashlib import sha256
 from itertools import groupby
 from operator import attrgetter, itemgetter
@@ -16,7 +17,7 @@ from . import contents, instants
 from .driver import sqlite3
 from .report import Problem, first
 
-LEVELS = 11
+LEVELS = 10
 LENGTH = 1 << LEVELS
 OPENED = "log.opened/1"
 ROTATED = "log.key_rotated/1"
@@ -121,8 +122,9 @@ class _Run:
         self.start = start
         self.problem: Problem | None = None
         self.rows = rows
-        self.events = list(_readable(rows))
-        self.leaves = [sha256(b"\x00" + row[8]).digest() for row in rows[: len(self.events)]]
+        self.bodies = [row[8] for row in rows]
+        self.events = _decoded(self.bodies)
+        self.leaves = [sha256(b"\x00" + body).digest() for body in self.bodies[: len(self.events)]]
         if not self._is_whole():
             self._narrow()
 
@@ -162,7 +164,7 @@ class _Run:
             and [row[0] for row in rows] == list(range(self.start + 1, self.end + 1))
             and self.leaves == [row[7] for row in rows]
             and list(map(_columns, rows)) == list(map(_stated, events))
-            and list(map(_encode, events)) == [row[8] for row in rows]
+            and list(map(_encode, events)) == self.bodies
             and times == sorted(times)
         )
 
@@ -181,13 +183,12 @@ class _Run:
             before = row[5]
 
 
-def _readable(rows: Sequence[Row]) -> Iterator[Stored]:
-    """Yield the decoded bodies up to the first that is no event."""
-    try:
-        for row in rows:
-            yield _decode(row[8])
-    except (msgspec.DecodeError, TypeError, UnicodeDecodeError):
-        return
+def _decoded(bodies: Sequence[bytes]) -> list[Stored]:
+    """Return the decoded bodies up to the first that is no event."""
+    found: list[Stored] = []
+    with suppress(msgspec.DecodeError, TypeError, UnicodeDecodeError):
+        found.extend(map(_decode, bodies))
+    return found
 
 
 def _wrong(row: Row, position: int, before: str) -> str:
@@ -198,7 +199,7 @@ def _wrong(row: Row, position: int, before: str) -> str:
         return "nội dung sự kiện không còn là các byte đã ghi"
     if sha256(b"\x00" + row[8]).digest() != row[7]:
         return "nội dung sự kiện không khớp mã băm đã ghi"
-    event = next(_readable([row]), None)
+    event = next(iter(_decoded(row[8:])), None)
     if event is None or _encode(event) != row[8]:
         return "nội dung không phải là một sự kiện đúng dạng"
     if _columns(row) != _stated(event):

@@ -20,10 +20,9 @@ from .walk import Walk
 __all__ = ["Problem", "Report", "sentence", "verify"]
 
 VERSIONS = """
-    SELECT min(position) FROM (
-        SELECT position, version, row_number() OVER stream AS due, lag(position) OVER stream AS before
-        FROM events WINDOW stream AS (PARTITION BY stream ORDER BY version)
-    ) WHERE version <> due OR before > position
+    SELECT min(position) FROM events WHERE stream IN (
+        SELECT stream FROM events GROUP BY stream HAVING count(*) <> max(version) OR min(version) <> 1
+    )
 """
 UNSEALED = """
     SELECT min(last) FROM commits WHERE NOT EXISTS (SELECT 1 FROM checkpoints WHERE size = commits.last)
@@ -107,7 +106,7 @@ class _Verification:
         if found or not self.size:
             return found or self._cut() or Problem(1, None, "nhật ký trống, thiếu cả sự kiện mở đầu")
         checks = [
-            self._at(VERSIONS, "số thứ tự trong dòng sự kiện bị thiếu hoặc đảo"),
+            self._at(VERSIONS, "số thứ tự trong dòng sự kiện bị thiếu hoặc lặp"),
             self._at(UNSEALED, "thiếu dấu niêm phong của lần ghi"),
             self._at(UNCOMMITTED, "có dấu niêm phong không thuộc lần ghi nào"),
             self._at(NODES_BEYOND, "có nút trong của cây băm không thuộc sự kiện nào", self.size),
