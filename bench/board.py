@@ -1,0 +1,65 @@
+"""The board's page against a view that returns the same bytes ready-made; now against a past day."""
+
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from bench.measure import Row, at_most, in_turn, shown
+from bench.worlds import commune
+from cchc_flow import clock
+from cchc_flow.accounts import Accounts, Client
+from cchc_flow.web import create_app
+from cchc_flow.workflow.calendar import local_day
+from cchc_flow.workspace import Workspace
+
+PAGES = 10
+
+
+def rows() -> Iterator[Row]:
+    """Measure boards of 500 and 5,000 items."""
+    medians = {}
+    for items in (500, 5_000):
+        with tempfile.TemporaryDirectory() as folder:
+            ws = commune(Path(folder), items)
+            client, address = _signed_in(ws), f"/{ws.name}/board"
+            page = client.get(address)
+            assert page.status_code == 200, page.status
+            mine, ready = in_turn(_many(client, address), _many(_ready_made(page.data), "/"), runs=5)
+            past = f"{address}?as_of={local_day(clock.now())}"
+            then, now = in_turn(_many(client, past), _many(client, address), runs=5)
+            medians[items] = mine
+            detail = f"{mine / PAGES * 1e3:.1f} ms, {len(page.data) / 1000:.0f} kB"
+            yield shown(
+                f"board of {items:,} items against the same bytes ready-made",
+                f"{mine / ready:.1f} x  ({detail})",
+            )
+            yield at_most(
+                f"board of {items:,}: a past day against now", then / now, 2.0, f"{then / PAGES * 1e3:.1f} ms"
+            )
+    ratio = medians[5_000] / medians[500]
+    yield at_most("board of 5,000 items against 500", ratio, 2.0, "windowed columns")
+
+
+def _signed_in(ws: Workspace) -> FlaskClient:
+    accounts = Accounts(ws.private)
+    accounts.set_password("hoa", "lúa-chín-đồng-xa-42", clock.now())
+    client = create_app(ws.folder.parent, clock.now).test_client()
+    client.set_cookie(f"cchc-{ws.name}", accounts.begin("hoa", Client("127.0.0.1", "bench"), clock.now()))
+    return client
+
+
+def _ready_made(page: bytes) -> FlaskClient:
+    app = Flask("ready-made")
+    app.add_url_rule("/", view_func=lambda: page)
+    return app.test_client()
+
+
+def _many(client: FlaskClient, address: str) -> Callable[[], None]:
+    def get() -> None:
+        for _ in range(PAGES):
+            client.get(address)
+
+    return get

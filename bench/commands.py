@@ -1,0 +1,70 @@
+"""One command from the order to the read models, and one item from its events."""
+
+import itertools
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from bench.measure import Row, at_least, in_turn, shown
+from bench.worlds import UNIT, commune, order
+from cchc_flow import handling
+from cchc_flow.eventlog.port import Change, Draft, Meta
+from cchc_flow.workflow.commands import Step
+from cchc_flow.workflow.item import fold
+from cchc_flow.workspace import Workspace
+
+COMMANDS = 100
+EVENTS = 20
+
+
+def rows() -> Iterator[Row]:
+    """Measure commands per second against the bare append, and an item of twenty events."""
+    with tempfile.TemporaryDirectory() as folder:
+        ws = commune(Path(folder) / "a", 500)
+        yield from _commands(ws, commune(Path(folder) / "b", 1))
+        yield from _item(ws)
+
+
+def _commands(ws: Workspace, other: Workspace) -> Iterator[Row]:
+    numbers = itertools.cycle(range(1, 501))
+    days = itertools.count()
+
+    def take() -> None:
+        for _ in range(COMMANDS):
+            number, day = next(numbers), next(days)
+            item = f"2026-III.{1 + number % 2}.{number}"
+            data = {"lead": UNIT, "due": f"20{27 + day // 12 % 60}-{1 + day % 12:02}-01"}
+            handling.take_step(ws, item, Step("assign", data), order(ws, "hoa"))
+
+    versions = itertools.count()
+    data = {"from": "planned", "to": "assigned", "lead": UNIT, "support": [], "officer": None}
+    draft = Draft("item.assigned/1", data | {"due": "2027-01-01", "cadence": None})
+
+    def append() -> None:
+        for _ in range(COMMANDS):
+            meta = Meta(actor="hoa", time=other.now(), command_id=other.new_id(), command_digest=b"x")
+            other.log.append([Change("bench-stream", next(versions), (draft,))], meta)
+
+    mine, bare = in_turn(take, append, runs=5)
+    detail = f"{COMMANDS / mine:,.0f} commands/s, {COMMANDS / bare:,.0f} bare appends/s"
+    yield shown("a command: decide, append, project; against the append", f"{bare / mine:.2f}  ({detail})")
+    yield at_least("commands per second of one process, in hundreds", COMMANDS / mine / 100, 2.0, detail)
+
+
+def _item(ws: Workspace) -> Iterator[Row]:
+    item = "2026-III.2.1"
+    while len(ws.log.stream(f"item-{item}")) < EVENTS:
+        handling.take_step(ws, item, Step("comment", {"text": "Đã xem."}), order(ws, "hoa"))
+    events = ws.log.stream(f"item-{item}")[:EVENTS]
+
+    def get() -> None:
+        for _ in range(COMMANDS):
+            ws.log.stream(f"item-{item}")
+
+    def evolve() -> None:
+        for _ in range(COMMANDS):
+            fold(item, list(events))
+
+    reading, folding = in_turn(get, evolve, runs=5)
+    yield shown(f"get an item of {EVENTS} events", f"{reading / COMMANDS * 1e3:.2f} ms")
+    yield shown(f"fold an item of {EVENTS} events", f"{COMMANDS * EVENTS / folding:,.0f} events/s")

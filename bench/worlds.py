@@ -1,0 +1,58 @@
+"""Workspaces to measure in: many tasks, with some life in them."""
+
+from pathlib import Path
+
+from cchc_flow import clock, handling
+from cchc_flow.handling import Adoption, NewTask, Order
+from cchc_flow.workflow.commands import Step, Upload
+from cchc_flow.workspace import Workspace
+
+PLAN = {
+    "number": None,
+    "title": "Kế hoạch cải cách hành chính năm 2026",
+    "issuer": "UBND xã Đo",
+    "closing_day": "2026-12-31",
+    "legal_bases": [],
+    "objectives": [],
+    "requirements": [],
+    "areas": [
+        {"code": "1", "title": "Cải cách thể chế", "tasks": []},
+        {"code": "2", "title": "Cải cách thủ tục hành chính", "tasks": []},
+    ],
+    "targets": [],
+    "units": [],
+    "general_assignments": [],
+    "deadlines": [],
+}
+TITLE = "Rà soát, đơn giản hóa thủ tục hành chính thuộc thẩm quyền của xã"
+UNIT = "phong-kinh-te"
+
+
+def commune(data: Path, tasks: int) -> Workspace:
+    """Return a workspace with so many tasks, one in three under way, and its people."""
+    ws = handling.create_workspace(data, "xa-do", title="xã Đo", clock=clock.now)
+    new = tuple(
+        NewTask(
+            ref=f"III.{1 + number % 2}.{number}",
+            title=TITLE,
+            text=f"{TITLE}; báo cáo kết quả lần {number}.",
+            area=str(1 + number % 2),
+            due=f"2026-{1 + number % 12:02}-{1 + number % 28:02}",
+        )
+        for number in range(1, tasks + 1)
+    )
+    document = Upload("ke-hoach.docx", b"x", "application/octet-stream")
+    adoption = Adoption(2026, PLAN, document, new, (("Phòng Kinh tế", ()),))
+    handling.adopt_plan(ws, adoption, order(ws, "system:bench"))
+    for login, role, unit in (("hoa", "coordinator", None), ("lan", "officer", UNIT)):
+        handling.add_person(ws, login, login, None, unit, order(ws, "system:bench"))
+        handling.grant_role(ws, login, role, order(ws, "system:bench"))
+    for task in new[::3]:
+        handling.take_step(ws, f"2026-{task.ref}", Step("assign", {"lead": UNIT}), order(ws, "hoa"))
+        handling.take_step(ws, f"2026-{task.ref}", Step("start", {}), order(ws, "lan"))
+    return ws
+
+
+def order(ws: Workspace, actor: str) -> Order:
+    """Return a fresh order."""
+    return Order(actor, ws.new_id())

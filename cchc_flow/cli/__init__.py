@@ -1,0 +1,52 @@
+"""The command line: each command is a few lines around code that stands elsewhere (DESIGN §12)."""
+
+import sys
+
+import click
+
+from cchc_flow.cli import log, people, plans, showing, workspaces
+from cchc_flow.cli.context import Context
+from cchc_flow.errors import BadInput, CchcError
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option("--data", envvar="CCHC_FLOW_DATA", default="data", show_default=True, help="Thư mục dữ liệu.")
+@click.option("--workspace", help="Không gian làm việc; bỏ trống khi chỉ có một.")
+@click.option("--as", "login", help="Làm với tư cách người có tên đăng nhập này.")
+@click.version_option(package_name="cchc-flow")
+@click.pass_context
+def cli(context: click.Context, data: str, workspace: str | None, login: str | None) -> None:
+    """Theo dõi kế hoạch cải cách hành chính: bảng công việc và nhật ký không sửa được."""
+    context.obj = Context(data, workspace, login)
+
+
+for module in (workspaces, plans, log, people, showing):
+    for command in module.COMMANDS:
+        cli.add_command(command)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run a command and exit: 0 when it did what was asked, 2 for input that cannot be used, else 1."""
+    sys.exit(run(arguments))
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """Run a command and return its exit code; an error is one line on stderr."""
+    try:
+        return int(cli.main(arguments, prog_name="cchc-flow", standalone_mode=False) or 0)
+    except click.exceptions.Abort:
+        return _fail("Đã dừng theo yêu cầu.", 130)
+    except click.ClickException as error:
+        return _fail(f"Câu lệnh chưa đúng: {error.format_message()}", 2)
+    except CchcError as error:
+        return _fail(str(error), 2 if isinstance(error, BadInput) else 1)
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader, such as head, has gone: nobody is left to be told
+        return 141
+    except OSError as error:
+        return _fail(f"Không đọc hoặc ghi được «{error.filename}»: {error.strerror}.", 1)
+
+
+def _fail(sentence: str, code: int) -> int:
+    click.echo(" ".join(sentence.split()), err=True)
+    return code

@@ -1,0 +1,85 @@
+"""What every command shares: which data, which workspace, who acts, and how progress is told."""
+
+import getpass
+import os
+import sys
+from pathlib import Path
+
+import click
+from sqlite_utils import Database
+
+from cchc_flow import clock, handling, workspace
+from cchc_flow.errors import BadInput, NotFound
+from cchc_flow.handling import Order
+from cchc_flow.projections import directory
+from cchc_flow.workspace import Workspace
+
+DEFAULT = "default"
+
+
+class Context:
+    """The options that stand before the command."""
+
+    def __init__(self, data: str, workspace: str | None, login: str | None) -> None:
+        self.data = Path(data)
+        self._workspace = workspace
+        self._login = login
+        self.now = clock.now
+
+    def name(self, otherwise: str = DEFAULT) -> str:
+        """Return the workspace that is meant: the one named, else the only one there is, else `otherwise`."""
+        if self._workspace:
+            return self._workspace
+        known = workspace.names(self.data)
+        if len(known) > 1:
+            raise BadInput(
+                f"Có {len(known)} không gian làm việc: {', '.join(known)}.", "Hãy chọn bằng --workspace TÊN."
+            )
+        return known[0] if known else otherwise
+
+    def named(self) -> str | None:
+        """Return the workspace that was named on the command line, if any."""
+        return self._workspace
+
+    def open(self) -> Workspace:
+        """Open the workspace that is meant; raise NotFound."""
+        name = self.name()
+        if name not in workspace.names(self.data):
+            raise NotFound(
+                f"Chưa có không gian làm việc «{name}» trong «{self.data}».",
+                f"Hãy tạo bằng «cchc-flow init {name}».",
+            )
+        return handling.open_workspace(self.data, name, self.now)
+
+    def order(self, ws: Workspace) -> Order:
+        """Return an order of the person named by --as, else of this machine's user."""
+        return Order(self._actor(ws.read()), ws.new_id())
+
+    def _actor(self, db: Database) -> str:
+        if self._login is None:
+            return f"system:{_user()}"
+        person = directory.person(db, self._login)
+        if person is None or not person.active:
+            raise NotFound(f"Không có người dùng «{self._login}».", "Hãy kiểm tra tên đăng nhập.")
+        return person.id
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return str(os.getuid())
+
+
+def progress(what: str, done: int, total: int) -> None:
+    """Tell a terminal how far a long job is, in one line that is written over; a script hears nothing."""
+    if sys.stderr.isatty():
+        click.echo(f"\r{what}: {done:,}/{total:,}".replace(",", "."), err=True, nl=done >= total)
+
+
+def say(sentence: str) -> None:
+    """Tell on stderr what is being done; stdout is for results."""
+    click.echo(sentence, err=True)
+
+
+pass_context = click.make_pass_decorator(Context)

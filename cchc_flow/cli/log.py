@@ -1,0 +1,64 @@
+"""Commands about the log: take a checkpoint away, prove the log against it, change its key."""
+
+from pathlib import Path
+
+import click
+
+from cchc_flow.cli.context import Context, pass_context, progress, say
+from cchc_flow.errors import BadInput
+from cchc_flow.eventlog.report import sentence
+from cchc_flow.eventlog.verify import verify as verify_log
+from cchc_flow.handling.keys import rotate_key
+
+
+@click.command()
+@click.argument("out", metavar="[TỆP]", required=False, type=click.Path(path_type=Path))
+@click.option("--rotate-key", "rotates", is_flag=True, help="Thay khóa niêm phong mới trước khi in.")
+@pass_context
+def checkpoint(context: Context, out: Path | None, rotates: bool) -> None:
+    """In dấu niêm phong mới nhất và khóa kiểm tra; giữ chúng ở nơi khác để đối chiếu sau này."""
+    ws = context.open()
+    if rotates:
+        rotate_key(ws, context.order(ws))
+    note, key = ws.log.checkpoint(), ws.log.verifier_key()
+    if out is None:
+        click.echo(note)
+        click.echo(key)
+        return
+    out.write_text(note, encoding="utf-8")
+    out.with_name(out.name + ".key").write_text(key + "\n", encoding="utf-8")
+    say(f"Đã ghi {out} và {out}.key; hãy cất cả hai ở nơi không ai sửa được cùng với nhật ký.")
+
+
+@click.command()
+@click.option("--checkpoint", "kept", type=click.Path(path_type=Path), help="Dấu niêm phong giữ ở nơi khác.")
+@click.option("--key", help="Khóa kiểm tra giữ ở nơi khác: dòng khóa, hoặc tệp chứa nó.")
+@click.option("--all", "every", is_flag=True, help="Kiểm mọi dấu niêm phong, không chỉ dấu chính.")
+@pass_context
+def verify(context: Context, kept: Path | None, key: str | None, every: bool) -> int:
+    """Kiểm tra nhật ký có nguyên vẹn không; mã thoát 1 nếu đã bị thay đổi."""
+    report = verify_log(
+        context.data / context.name(),
+        checkpoint=_text(kept) if kept else None,
+        key=_key(key) if key else None,
+        every=every,
+        progress=lambda done, total: progress("Kiểm tra", done, total),
+    )
+    click.echo(sentence(report), err=not report.ok)
+    if report.ok and report.newest:
+        click.echo(report.newest)
+    return 0 if report.ok else 1
+
+
+def _key(given: str) -> str:
+    return _text(Path(given)) if Path(given).is_file() else given
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise BadInput(f"Tệp «{path}» không phải văn bản UTF-8.", "Hãy chọn đúng tệp đã lưu.") from None
+
+
+COMMANDS = (checkpoint, verify)

@@ -1,0 +1,77 @@
+"""Commands about people."""
+
+import click
+
+from cchc_flow import handling
+from cchc_flow.accounts import Accounts
+from cchc_flow.cli.context import Context, pass_context
+from cchc_flow.errors import BadInput, NotFound
+from cchc_flow.projections import directory
+from cchc_flow.workflow.policy import ROLES
+from cchc_flow.workspace import Workspace
+
+
+@click.group()
+def user() -> None:
+    """Quản lý người dùng."""
+
+
+@user.command()
+@click.argument("login", metavar="TÊN_ĐĂNG_NHẬP")
+@click.option("--name", required=True, help="Họ và tên.")
+@click.option("--title", help="Chức vụ.")
+@click.option("--unit", help="Đơn vị: mã hoặc tên.")
+@click.option("--role", "roles", multiple=True, type=click.Choice(list(ROLES)), help="Vai trò; lặp lại được.")
+@pass_context
+def add(
+    context: Context, login: str, name: str, title: str | None, unit: str | None, roles: tuple[str, ...]
+) -> None:
+    """Thêm người dùng và in mật khẩu tạm, phải đổi ở lần đăng nhập đầu."""
+    ws = context.open()
+    handling.add_person(ws, login, name, title, _unit(ws, unit), context.order(ws))
+    for role in roles:
+        handling.grant_role(ws, login, role, context.order(ws))
+    password = Accounts(ws.private).give_temporary(login, context.now())
+    click.echo(f"Đã thêm «{login}». Mật khẩu tạm: {password}")
+
+
+@user.command()
+@click.argument("login", metavar="TÊN_ĐĂNG_NHẬP")
+@click.argument("role", metavar="VAI_TRÒ", type=click.Choice(list(ROLES)))
+@click.option("--revoke", is_flag=True, help="Thu hồi thay vì giao.")
+@pass_context
+def role(context: Context, login: str, role: str, revoke: bool) -> None:
+    """Giao hoặc thu hồi một vai trò."""
+    ws = context.open()
+    change = handling.revoke_role if revoke else handling.grant_role
+    change(ws, login, role, context.order(ws))
+    held = directory.person(ws.read(), login)
+    words = ", ".join(title for name, title in ROLES.items() if held and name in held.roles)
+    click.echo(f"Vai trò của «{login}»: {words or 'không có'}.")
+
+
+@user.command()
+@click.argument("login", metavar="TÊN_ĐĂNG_NHẬP")
+@pass_context
+def disable(context: Context, login: str) -> None:
+    """Ngừng cho một người thao tác, và kết thúc mọi phiên đăng nhập của người đó."""
+    ws = context.open()
+    known = directory.person(ws.read(), login)
+    if known is None:
+        raise NotFound(f"Không có người dùng «{login}».", "Hãy kiểm tra tên đăng nhập.")
+    handling.change_person(ws, login, known.name, known.title, known.unit, False, context.order(ws))
+    Accounts(ws.private).end_all(login, context.now())
+    click.echo(f"«{login}» không thao tác được nữa.")
+
+
+def _unit(ws: Workspace, wanted: str | None) -> str | None:
+    if wanted is None:
+        return None
+    units = directory.units(ws.read())
+    found = next((unit for unit in units if wanted == unit.id), None) or handling.unit_called(wanted, units)
+    if found is None:
+        raise BadInput(f"Không có đơn vị «{wanted}» trong danh bạ.", "Hãy kiểm tra lại tên đơn vị.")
+    return found.id
+
+
+COMMANDS = (user,)

@@ -1,0 +1,104 @@
+"""Commands about a workspace as a whole: make, try, serve, check the machine."""
+
+import platform
+from pathlib import Path
+
+import click
+
+from cchc_flow import demo as demos
+from cchc_flow import handling, workspace
+from cchc_flow.cli.context import Context, pass_context, progress, say
+from cchc_flow.errors import LogBroken
+from cchc_flow.eventlog.locking import check_sqlite
+from cchc_flow.web.server import serve as run_server
+from cchc_flow.workflow.policy import ROLES
+
+HOST, PORT = "127.0.0.1", 8000
+
+
+@click.command()
+@click.argument("name", metavar="TÊN")
+@click.option("--title", help="Tên để hiển thị, ví dụ «xã Krông Bình».")
+@pass_context
+def init(context: Context, name: str, title: str | None) -> None:
+    """Tạo một không gian làm việc mới, còn trống."""
+    handling.create_workspace(context.data, name, title=title or name, clock=context.now)
+    click.echo(f"Đã tạo không gian làm việc «{name}» trong «{context.data}».")
+    say("Chạy «cchc-flow serve» rồi mở trình duyệt để khai báo người quản trị.")
+
+
+@click.command()
+@click.option("--port", default=PORT, show_default=True, help="Cổng của máy chủ.")
+@click.option("--no-serve", is_flag=True, help="Chỉ chuẩn bị dữ liệu, không mở máy chủ.")
+@pass_context
+def demo(context: Context, port: int, no_serve: bool) -> None:
+    """Dùng thử: nhập kế hoạch mẫu, tạo tài khoản cho từng vai trò và mở bảng công việc."""
+    say("Đang chuẩn bị không gian dùng thử …")
+    ws = demos.demo_workspace(context.data, context.named() or "demo", context.now)
+    click.echo(f"Không gian dùng thử «{ws.name}» ({ws.title}). Tài khoản:")
+    words = demos.passwords(ws)
+    for person in demos.PEOPLE:
+        click.echo(f"  {person.login:<14}{words[person.login]:<16}{ROLES[person.role]} – {person.name}")
+    if not no_serve:
+        run_server(context.data, HOST, port, context.now)
+
+
+@click.command()
+@click.option("--host", default=HOST, show_default=True, help="Địa chỉ lắng nghe.")
+@click.option("--port", default=PORT, show_default=True, help="Cổng lắng nghe.")
+@pass_context
+def serve(context: Context, host: str, port: int) -> None:
+    """Mở máy chủ web."""
+    run_server(context.data, host, port, context.now)
+
+
+@click.command()
+@click.option("--check", is_flag=True, help="Chỉ so sánh, không thay.")
+@pass_context
+def rebuild(context: Context, check: bool) -> int:
+    """Dựng lại mọi bảng đọc từ nhật ký."""
+    models = context.open().models
+    if not check:
+        path = models.rebuild(lambda done, total: progress("Dựng lại", done, total))
+        click.echo(f"Đã dựng lại: {path.name}")
+        return 0
+    different = models.differences(lambda done, total: progress("So sánh", done, total))
+    click.echo("Khác ở bảng: " + ", ".join(different) if different else "Bảng đọc khớp với nhật ký.")
+    return 1 if different else 0
+
+
+@click.command()
+@pass_context
+def doctor(context: Context) -> int:
+    """Kiểm tra máy: phiên bản, SQLite, thư mục dữ liệu."""
+    click.echo(f"Python {platform.python_version()} · {platform.system()} {platform.machine()}")
+    healthy = _sqlite() & _writable(context.data)
+    for name in workspace.names(context.data):
+        ws = workspace.open_workspace(context.data, name, context.now)
+        click.echo(f"Không gian «{name}» ({ws.title}): {ws.log.size()} sự kiện")
+    return 0 if healthy else 1
+
+
+def _sqlite() -> bool:
+    try:
+        click.echo(f"SQLite {check_sqlite()}: dùng được")
+    except LogBroken as error:
+        click.echo(str(error))
+        return False
+    return True
+
+
+def _writable(folder: Path) -> bool:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / ".doctor"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        click.echo(f"Thư mục dữ liệu «{folder}»: không ghi được ({error.strerror})")
+        return False
+    click.echo(f"Thư mục dữ liệu «{folder}»: ghi được")
+    return True
+
+
+COMMANDS = (init, demo, serve, rebuild, doctor)

@@ -1,0 +1,151 @@
+"""A workspace to try things in: the sample plan, one account for each role, and some work under way."""
+
+import json
+import secrets
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import msgspec
+
+from cchc_flow import handling, workspace
+from cchc_flow.accounts import Accounts
+from cchc_flow.clock import Clock
+from cchc_flow.errors import Refusal
+from cchc_flow.handling import Order
+from cchc_flow.plan_import import read_plan_bytes
+from cchc_flow.plan_import.adoption import adoption
+from cchc_flow.projections import directory
+from cchc_flow.samples import SAMPLE_PLAN
+from cchc_flow.workflow.calendar import local_day
+from cchc_flow.workflow.commands import Step, Upload
+from cchc_flow.workflow.events import JsonObject
+from cchc_flow.workspace import Workspace
+
+TITLE = "xã Krông Bình"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+class DemoPerson(msgspec.Struct, frozen=True):
+    """Somebody of the demo commune; `unit` is named as the sample plan names it."""
+
+    login: str
+    role: str
+    name: str
+    title: str
+    unit: str | None
+
+
+PEOPLE = (
+    DemoPerson("quan.tri", "admin", "Hồ Minh Quân", "Quản trị hệ thống", "Văn phòng HĐND và UBND xã"),
+    DemoPerson("dau.moi", "coordinator", "Lê Thị Hoa", "Đầu mối CCHC", "Phòng Văn hóa - Xã hội"),
+    DemoPerson("lanh.dao", "leader", "Y Thắng Niê", "Phó Chủ tịch UBND xã", None),
+    DemoPerson("truong.phong", "unit_head", "Vũ Đình Bình", "Trưởng phòng", "Phòng Kinh tế"),
+    DemoPerson("cong.chuc", "officer", "Trần Thị Lan", "Công chức", "Phòng Kinh tế"),
+    DemoPerson("kiem.tra", "inspector", "Nguyễn Thu Hà", "Cán bộ kiểm tra", None),
+    DemoPerson("nguoi.xem", "viewer", "Đặng Văn Tám", "Ủy viên Ủy ban MTTQ Việt Nam xã", None),
+)
+
+
+def demo_workspace(data: Path, name: str, clock: Clock) -> Workspace:
+    """Return the demo workspace, made whole if it is not there; raise Refusal for one of real work."""
+    if name in workspace.names(data):
+        ws = handling.open_workspace(data, name, clock)
+        refuse_real_work(ws)
+    else:
+        ws = handling.create_workspace(data, name, title=TITLE, clock=clock, demo=True)
+    if not _is_whole(ws):
+        _furnish(ws)
+    return ws
+
+
+def refuse_real_work(ws: Workspace) -> None:
+    """Raise Refusal unless the log says, in its first event, that this is a demo."""
+    if not ws.demo:
+        raise Refusal(
+            f"Không gian làm việc «{ws.name}» không phải bản dùng thử.",
+            "Hãy chọn tên khác: cchc-flow --workspace dung-thu demo.",
+        )
+
+
+def passwords(ws: Workspace) -> dict[str, str]:
+    """Return the password of each demo account, made once and kept in the private folder."""
+    refuse_real_work(ws)
+    path = ws.private / "demo-passwords.json"
+    if not path.exists():
+        made = {person.login: secrets.token_urlsafe(9) for person in PEOPLE}
+        path.touch(0o600)
+        path.write_text(json.dumps(made), encoding="utf-8")
+    found: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
+    return found
+
+
+def _is_whole(ws: Workspace) -> bool:
+    """Tell whether an earlier run came to its end: the accounts are the last thing made."""
+    return Accounts(ws.private).has_password(PEOPLE[-1].login)
+
+
+def _furnish(ws: Workspace) -> None:
+    """Fill the workspace; every order keeps its id, so that an interrupted run can be taken up again."""
+    content = SAMPLE_PLAN.read_bytes()
+    proposal = read_plan_bytes(SAMPLE_PLAN.name, content)
+    plan = adoption(proposal, Upload(SAMPLE_PLAN.name, content, DOCX))
+    handling.adopt_plan(ws, plan, Order("system:demo", "demo-plan"))
+    units = {unit.name: unit.id for unit in directory.units(ws.read())}
+    for person in PEOPLE:
+        _add(ws, person, units.get(person.unit or ""))
+    for number, (actor, ref, step, data) in enumerate(_work(units, local_day(ws.now()))):
+        order = Order(actor, f"demo-work-{number}")
+        handling.take_step(ws, f"{proposal.year}-{ref}", Step(step, data), order)
+    accounts, words = Accounts(ws.private), passwords(ws)
+    for person in PEOPLE:
+        accounts.set_password(person.login, words[person.login], ws.now())
+
+
+def _add(ws: Workspace, person: DemoPerson, unit: str | None) -> None:
+    added = Order("system:demo", f"demo-person-{person.login}")
+    handling.add_person(ws, person.login, person.name, person.title, unit, added)
+    handling.grant_role(ws, person.login, person.role, Order("system:demo", f"demo-role-{person.login}"))
+
+
+Act = tuple[str, str, str, JsonObject]
+
+
+def _work(units: dict[str, str], today: date) -> Iterator[Act]:
+    """Yield who does what on which task, so that every column of the board shows something."""
+    leads = {
+        "Phòng Kinh tế": [
+            *(("III.5.1", 40), ("III.5.2", 12), ("III.5.3", 3), ("III.5.4", 20), ("III.5.5", 1)),
+            *(("III.5.7", 25), ("III.5.8", 0), ("III.5.9", 60), ("III.5.11", 2), ("III.5.12", 90)),
+        ],
+        "Văn phòng HĐND và UBND xã": [("III.1.1", 30), ("III.1.3", 2), ("III.1.5", 14)],
+        "Trung tâm Phục vụ hành chính công xã": [("III.2.3.1", 21), ("III.2.4.1", 3), ("III.2.4.5", 45)],
+        "Phòng Văn hóa - Xã hội": [("III.4.5", 10), ("III.7.4", 35)],
+    }
+    for unit, tasks in leads.items():
+        for ref, days in tasks:
+            due = (today + timedelta(days=days)).isoformat()
+            yield "dau.moi", ref, "assign", {"lead": units[unit], "due": due}
+    started = ["III.5.1", "III.5.2", "III.5.3", "III.5.4", "III.5.5", "III.5.7", "III.5.8"]
+    yield from (("cong.chuc", ref, "start", {}) for ref in started)
+    for ref, percent, note in (
+        ("III.5.7", "35", "Đã phân bổ vốn cho ba công trình."),
+        ("III.5.4", "60", "Đã làm việc với 12 hộ kinh doanh trên mạng."),
+    ):
+        yield "cong.chuc", ref, "report_progress", {"percent": percent, "note": note}
+    for ref, result in (
+        ("III.5.1", "Thu ngân sách quý I đạt 27% dự toán năm."),
+        ("III.5.2", "Đã tổ chức hội nghị gặp mặt doanh nghiệp."),
+        ("III.5.3", "Đã lập bảng theo dõi nguồn thu theo tháng."),
+        ("III.5.5", "Đã kiểm tra kê khai thuế của 18 hộ."),
+    ):
+        yield "cong.chuc", ref, "submit", {"result": result, "evidence": [_report(ref, result)]}
+    yield "dau.moi", "III.5.1", "approve", {"quality": "good", "comment": "Số liệu đầy đủ."}
+    yield "dau.moi", "III.5.2", "approve", {"quality": "met"}
+    yield "lanh.dao", "III.5.1", "close", {}
+    yield "dau.moi", "III.5.5", "return", {"reason": "Thiếu biên bản kiểm tra.", "defects": "1"}
+    yield "truong.phong", "III.5.11", "comment", {"text": "Đề nghị gửi kèm mẫu báo cáo tự chủ."}
+
+
+def _report(ref: str, result: str) -> Upload:
+    return Upload(f"bao-cao-{ref}.txt", f"Báo cáo kết quả {ref}\n\n{result}\n".encode(), "text/plain")

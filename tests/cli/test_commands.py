@@ -1,0 +1,171 @@
+"""The other commands: what they print, what they refuse, how they end."""
+
+import json
+from pathlib import Path
+
+import pytest
+from support.terminal import Terminal
+
+from cchc_flow import clock, demo
+from cchc_flow.accounts import Accounts
+from cchc_flow.cli import cli
+from cchc_flow.handling import open_workspace
+from cchc_flow.projections import board, directory
+from cchc_flow.samples import SAMPLE_PLAN
+
+
+def test_a_demo_shows_something_in_every_column(terminal: Terminal, data: Path) -> None:
+    assert terminal("demo", "--no-serve").code == 0
+    ws = open_workspace(data, "demo", clock.now)
+    states = {card.state for card in board.all_cards(ws.read())}
+    assert states == {"planned", "assigned", "in_progress", "submitted", "approved", "closed"}
+
+
+def test_a_demo_prints_one_account_for_each_role_that_opens(terminal: Terminal, data: Path) -> None:
+    said = terminal("demo", "--no-serve").out
+    ws = open_workspace(data, "demo", clock.now)
+    assert {person.role for person in demo.PEOPLE} == set(directory_roles(data))
+    for login, password in demo.passwords(ws).items():
+        assert login in said
+        assert password in said
+        assert Accounts(ws.private).has_password(login)
+
+
+def directory_roles(data: Path) -> list[str]:
+    people = directory.people(open_workspace(data, "demo", clock.now).read())
+    return [role for person in people for role in person.roles]
+
+
+def test_a_second_demo_changes_nothing_and_prints_the_same(terminal: Terminal) -> None:
+    first, before = terminal("demo", "--no-serve").out, terminal("checkpoint").out
+    assert terminal("demo", "--no-serve").out == first
+    assert terminal("checkpoint").out == before
+
+
+def test_a_demo_refuses_a_workspace_of_real_work(terminal: Terminal) -> None:
+    terminal("init", "demo")
+    said = terminal("demo", "--no-serve")
+    assert (said.code, said.out) == (1, "")
+    assert "không phải bản dùng thử" in said.err
+
+
+def test_demo_passwords_are_refused_outside_a_demo(terminal: Terminal, data: Path) -> None:
+    terminal("init", "that")
+    with pytest.raises(Exception, match="không phải bản dùng thử"):
+        demo.passwords(open_workspace(data, "that", clock.now))
+
+
+@pytest.mark.parametrize("name", ["", "A B", "../x", "private", "static", "a" * 41, "-a"])
+def test_a_workspace_name_that_no_url_can_carry_is_refused(terminal: Terminal, name: str) -> None:
+    assert terminal("init", name).code == 2
+
+
+def test_a_workspace_is_not_made_twice(terminal: Terminal) -> None:
+    assert terminal("init", "xa").code == 0
+    assert "đã có" in terminal("init", "xa").err
+
+
+def test_of_two_workspaces_one_must_be_named(terminal: Terminal) -> None:
+    terminal("init", "mot")
+    terminal("init", "hai")
+    assert "hai, mot" in terminal("items").err
+    assert terminal("--workspace", "mot", "items").code == 0
+
+
+def test_a_command_without_a_workspace_says_how_to_make_one(terminal: Terminal) -> None:
+    said = terminal("items")
+    assert (said.code, said.err.count("\n")) == (1, 1)
+    assert "cchc-flow init" in said.err
+
+
+def test_items_are_listed_in_words(terminal: Terminal) -> None:
+    terminal("plan", "import", SAMPLE_PLAN)
+    lines = terminal("items").out.splitlines()
+    assert len(lines) == 63
+    assert all("Chưa giao" in line for line in lines)
+
+
+def test_acting_as_somebody_unknown_is_refused(terminal: Terminal) -> None:
+    terminal("init", "xa")
+    assert "Không có người dùng «ai.do»" in terminal("--as", "ai.do", "user", "add", "b.c", "--name", "B").err
+
+
+def test_a_user_gets_a_temporary_password_and_roles(terminal: Terminal, data: Path) -> None:
+    terminal("plan", "import", SAMPLE_PLAN)
+    said = terminal(
+        "user", "add", "lan", "--name", "Trần Lan", "--unit", "phong kinh te", "--role", "officer"
+    )
+    assert "Mật khẩu tạm:" in said.out
+    person = directory.person(open_workspace(data, "default", clock.now).read(), "lan")
+    assert person and (person.unit, person.roles) == ("phong-kinh-te", {"officer"})
+
+
+def test_roles_are_given_and_taken_by_command(terminal: Terminal) -> None:
+    terminal("init", "xa")
+    terminal("user", "add", "lan", "--name", "Lan")
+    assert "kiểm tra" in terminal("user", "role", "lan", "inspector").out
+    assert "không có" in terminal("user", "role", "lan", "inspector", "--revoke").out
+
+
+def test_a_disabled_user_is_out(terminal: Terminal, data: Path) -> None:
+    terminal("init", "xa")
+    terminal("user", "add", "lan", "--name", "Lan", "--role", "officer")
+    assert terminal("user", "disable", "lan").code == 0
+    person = directory.person(open_workspace(data, "xa", clock.now).read(), "lan")
+    assert person and not person.active
+
+
+def test_a_unit_that_is_not_there_is_refused(terminal: Terminal) -> None:
+    terminal("init", "xa")
+    assert terminal("user", "add", "lan", "--name", "Lan", "--unit", "Tổ lạ").code == 2
+
+
+def test_rebuilding_gives_what_was_there(terminal: Terminal) -> None:
+    terminal("plan", "import", SAMPLE_PLAN)
+    before = terminal("items", "--json").out
+    assert terminal("rebuild").out == "Đã dựng lại: projections-2.db\n"
+    assert terminal("items", "--json").out == before
+    assert terminal("rebuild", "--check").code == 0
+
+
+def test_a_read_model_that_differs_fails_the_check(terminal: Terminal, data: Path) -> None:
+    terminal("plan", "import", SAMPLE_PLAN)
+    ws = open_workspace(data, "default", clock.now)
+    ws.read().execute("UPDATE cards SET title = 'x'")
+    said = terminal("rebuild", "--check")
+    assert (said.code, said.out) == (1, "Khác ở bảng: cards\n")
+
+
+def test_the_calendar_knows_tet_and_the_reporting_days(terminal: Terminal) -> None:
+    calendar = json.loads(terminal("calendar", "--year", "2026", "--json").out)
+    assert calendar["holidays"]["2026-02-17"] == "Tết Nguyên Đán"
+    assert calendar["reports"]["UBND xã báo cáo Sở Nội vụ"]["2026-Q1"] == "2026-03-20"
+
+
+def test_the_doctor_finds_this_machine_healthy(terminal: Terminal) -> None:
+    said = terminal("doctor")
+    assert said.code == 0
+    assert "SQLite" in said.out
+
+
+def test_the_areas_are_listed(terminal: Terminal) -> None:
+    assert len(terminal("areas").out.splitlines()) == 7
+
+
+def test_the_catalogue_names_every_event(terminal: Terminal) -> None:
+    said = terminal("events").out
+    assert "item.submitted/1" in said
+    assert "log.opened/1" in said
+
+
+def test_a_command_that_does_not_exist_is_one_line(terminal: Terminal) -> None:
+    said = terminal("nonsense")
+    assert (said.code, said.out, said.err.count("\n")) == (2, "", 1)
+
+
+def test_every_command_says_what_it_does_in_vietnamese() -> None:
+    def walk(command: object) -> list[str]:
+        below = getattr(command, "commands", {}).values()
+        return [str(getattr(command, "help", "")), *(text for one in below for text in walk(one))]
+
+    assert [text for text in walk(cli) if text.isascii()] == []

@@ -1,0 +1,112 @@
+"""`plan read` and `plan import`, as scripts rely on them."""
+
+import json
+from pathlib import Path
+
+import pytest
+from support.terminal import Terminal
+
+from cchc_flow.samples import SAMPLE_PLAN
+
+REFERENCE = Path(__file__).parents[3] / "shared" / "plans" / "ke-hoach-cchc-xa-ea-drong-2026.txt"
+
+KEYS = [
+    "is_plan",
+    "title",
+    "number",
+    "year",
+    "issuer",
+    "legal_bases",
+    "objectives",
+    "requirements",
+    "areas",
+    "targets",
+    "units",
+    "general_assignments",
+    "deadlines",
+    "annex",
+    "warnings",
+]
+
+
+@pytest.fixture(params=["sample", "reference"])
+def document(request: pytest.FixtureRequest) -> Path:
+    """The shipped sample, and the reference plan where it is."""
+    path = SAMPLE_PLAN if request.param == "sample" else REFERENCE
+    if not path.is_file():
+        pytest.skip(f"the reference plan is not here: {path.name}")
+    return path
+
+
+def test_reading_prints_one_json_object_alone(terminal: Terminal, document: Path) -> None:
+    said = terminal("plan", "read", document, "--json")
+    plan = json.loads(said.out)
+    assert (said.code, said.err) == (0, "")
+    assert [key for key in KEYS if key not in plan] == []
+    assert plan["is_plan"] is True
+
+
+def test_reading_stores_nothing(terminal: Terminal, document: Path, data: Path) -> None:
+    terminal("plan", "read", document)
+    assert not data.exists()
+
+
+def test_reading_for_a_person_tells_counts_and_warnings(terminal: Terminal, document: Path) -> None:
+    said = terminal("plan", "read", document).out
+    assert "7 lĩnh vực, 63 công việc; 22 chỉ tiêu với 24 thước đo" in said
+    assert "Cần xem lại:" in said
+
+
+def test_importing_makes_the_workspace_and_opens_the_tasks(terminal: Terminal, document: Path) -> None:
+    said = terminal("plan", "import", document)
+    assert said.code == 0
+    assert said.out == "Đã nhập kế hoạch năm 2026: 63 công việc, chưa giao.\n"
+    items = json.loads(terminal("items", "--json").out)
+    assert len(items) == 63
+    assert {item["state"] for item in items} == {"planned"}
+
+
+def test_importing_the_same_bytes_again_changes_nothing(terminal: Terminal, document: Path) -> None:
+    terminal("plan", "import", document)
+    before = terminal("checkpoint").out
+    said = terminal("plan", "import", document)
+    assert (said.code, terminal("checkpoint").out) == (0, before)
+    assert "không có gì thay đổi" in said.out
+
+
+def test_importing_another_document_of_the_year_is_refused(terminal: Terminal, tmp_path: Path) -> None:
+    terminal("plan", "import", SAMPLE_PLAN)
+    other = tmp_path / "khac.docx"
+    other.write_bytes(SAMPLE_PLAN.read_bytes() + b"\0")
+    said = terminal("plan", "import", other)
+    assert said.code == 1
+    assert "plan amend" in said.err
+    assert said.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("rong.txt", b""),
+        ("thu.txt", "Chúc mừng năm mới, xin gửi lời chào trân trọng.".encode()),
+        ("hong.docx", b"PK\x03\x04" + b"\0" * 200),
+        ("cu.txt", "Kế hoạch".encode("utf-16-be")),
+        ("anh.png", b"\x89PNG\r\n"),
+    ],
+)
+def test_what_is_no_plan_ends_with_two_and_one_sentence(
+    terminal: Terminal, tmp_path: Path, data: Path, name: str, content: bytes
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    for command in ("read", "import"):
+        said = terminal("plan", command, path)
+        assert (said.code, said.out, said.err.count("\n")) == (2, "", 1)
+        assert "Traceback" not in said.err
+    assert not data.exists()
+
+
+def test_a_file_that_is_not_there_is_named(terminal: Terminal, tmp_path: Path) -> None:
+    said = terminal("plan", "read", tmp_path / "khong-co.docx")
+    assert said.code == 2
+    assert "khong-co.docx" in said.err
