@@ -1,0 +1,70 @@
+"""The site of a small commune, and what its people send."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from support.visitors import Site, csrf
+from support.world import World
+from werkzeug.test import TestResponse
+
+from cchc_flow import handling
+from cchc_flow.web import create_app
+
+HTMX = {"HX-Request": "true"}
+Send = Callable[..., TestResponse]
+
+
+@pytest.fixture
+def site(world: World) -> Site:
+    return Site(world.ws)
+
+
+@pytest.fixture
+def get(site: Site) -> Send:
+    """Ask for a page of the workspace as a person: get("hoa", "board")."""
+
+    def ask(login: str, path: str, **options: Any) -> TestResponse:
+        return site.visitor(login).get(f"/xa-mau/{path}", **options)
+
+    return ask
+
+
+@pytest.fixture
+def send(site: Site, world: World) -> Send:
+    """Send a form as a person, with the tokens that its page would hold: send("hoa", "items/…/moves", to="…")."""
+
+    def give(login: str, path: str, headers: dict[str, str] | None = None, **form: Any) -> TestResponse:
+        visitor = site.visitor(login)
+        token = csrf(visitor.get("/xa-mau/board").text)
+        tokens = {"csrf_token": token, "command_id": world.ws.new_id()}
+        return visitor.post(
+            f"/xa-mau/{path}",
+            data=tokens | form,
+            headers=headers or {},
+            content_type="multipart/form-data",
+        )
+
+    return give
+
+
+@pytest.fixture
+def admin(site: Site, world: World) -> FlaskClient:
+    """The browser of the administrator `quan`."""
+    handling.add_person(world.ws, "quan", "Hồ Minh Quân", None, None, world.order())
+    handling.grant_role(world.ws, "quan", "admin", world.order())
+    return site.visitor("quan")
+
+
+@pytest.fixture
+def nobody(site: Site) -> FlaskClient:
+    """A browser without a session."""
+    return site.app.test_client()
+
+
+@pytest.fixture
+def empty(tmp_path: Path, new_world: World) -> FlaskClient:
+    """A browser on an application whose data folder holds nothing."""
+    return create_app(tmp_path / "empty", new_world.ws.now).test_client()
