@@ -1,0 +1,151 @@
+"""The inspector's pages in a real browser: what she sees, can reach and carry away."""
+
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from support.history import commune
+from support.visitors import Site
+from werkzeug.serving import make_server
+
+from cchc_flow.eventlog.driver import sqlite3
+from cchc_flow.eventlog.verify import verify
+
+pytestmark = pytest.mark.browser
+
+DESKTOP = {"width": 1280, "height": 900}
+PHONE = {"width": 390, "height": 844}
+PAGES = (
+    "events",
+    "events?person=b.tran",
+    "events?day=2020-01-01",
+    "events/22",
+    "verifications",
+    "checkpoint",
+)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    return Site(commune(tmp_path_factory.mktemp("data")))
+
+
+@pytest.fixture(scope="module")
+def address(site: Site) -> Iterator[str]:
+    with served(site) as url:
+        yield url
+
+
+@contextmanager
+def served(site: Site) -> Iterator[str]:
+    """Serve the site, and give the URL of its workspace."""
+    server = make_server("127.0.0.1", 0, site.app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.port}/{site.ws.name}/"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@contextmanager
+def inspector(browser: Browser, site: Site, address: str, **options: object) -> Iterator[Page]:
+    """Give a page of the inspector's browser, signed in through the sign-in form."""
+    context = browser.new_context(base_url=address, locale="vi-VN", **options)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    page.goto("account")
+    page.get_by_label("Tên đăng nhập").fill("ha.nguyen")
+    page.get_by_label("Mật khẩu").fill(site.give_password("ha.nguyen"))
+    page.get_by_role("button", name="Đăng nhập").click()
+    page.wait_for_load_state()
+    yield page
+    context.close()
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_axe_finds_no_violation_and_nothing_runs_out_of_the_page(browser, site, address, path, size):
+    with inspector(browser, site, address, viewport=size) as page:
+        page.goto(path)
+        picture(page, f"{path.replace('/', '-').replace('?', '-')}-{size['width']}")
+        for summary in page.locator("summary").all():
+            summary.click()
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_an_inspector_finds_an_event_and_reads_its_proof(browser, site, address):
+    with inspector(browser, site, address, viewport=DESKTOP) as page:
+        page.get_by_role("link", name="Kiểm tra", exact=True).click()
+        page.get_by_label("Người thực hiện").select_option(label="Trần Văn B")
+        page.get_by_label("Loại việc").select_option(label="Nộp kết quả")
+        page.get_by_role("button", name="Lọc").click()
+        expect(page.get_by_text("2 sự kiện")).to_be_visible()
+        page.get_by_role("link", name="Sự kiện số 22").click()
+        expect(page.get_by_text("nằm nguyên vẹn dưới dấu niêm phong")).to_be_visible()
+        with page.expect_download() as download:
+            page.get_by_role("link", name="Tải nội dung gốc").click()
+        assert Path(download.value.path()).read_bytes() == site.ws.log.body(22)
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["htmx", "no-javascript"])
+def test_the_seal_she_carried_away_proves_the_log_later(browser, site, address, tmp_path, javascript):
+    with inspector(browser, site, address, java_script_enabled=javascript) as page:
+        page.goto("checkpoint")
+        kept = {}
+        for name in ("Tải dấu niêm phong", "Tải khóa kiểm tra"):
+            with page.expect_download() as download:
+                page.get_by_role("link", name=name).click()
+            kept[name] = tmp_path / download.value.suggested_filename
+            download.value.save_as(kept[name])
+        note, key = kept.values()
+        assert verify(site.ws.folder, checkpoint=note.read_text(), key=key.read_text()).independent
+        page.goto("verifications")
+        page.get_by_label("Tệp dấu niêm phong").set_input_files(note)
+        page.get_by_label("Khóa kiểm tra").fill(key.read_text())
+        page.get_by_role("button", name="Kiểm tra ngay").click()
+        expect(page.get_by_role("heading", name="Nhật ký nguyên vẹn")).to_be_visible()
+        expect(page.get_by_text("độc lập với máy chủ này", exact=False)).to_be_visible()
+        picture(page, f"verified-{javascript}")
+        found = Axe().run(page) if javascript else None
+        assert not found or found.violations_count == 0, found.generate_report()
+
+
+def test_a_log_that_was_changed_cannot_be_mistaken_for_a_whole_one(browser, tmp_path):
+    site = Site(commune(tmp_path))
+    connection = sqlite3.connect(site.ws.folder / "events.db")
+    connection.execute("DROP TRIGGER events_no_update")
+    body = site.ws.log.body(22).replace(b"b.tran", b"h.khac")
+    connection.execute("UPDATE events SET body = ? WHERE position = 22", [body])
+    connection.commit()
+    connection.close()
+    with served(site) as url, inspector(browser, site, url, viewport=PHONE) as page:
+        page.goto("verifications")
+        page.get_by_role("button", name="Kiểm tra ngay").click()
+        expect(page.get_by_role("alert")).to_contain_text("Nhật ký KHÔNG nguyên vẹn")
+        picture(page, "changed-390")
+        assert Axe().run(page).violations_count == 0
+        page.get_by_role("link", name="Mở sự kiện số 22").click()
+        expect(page.get_by_role("alert")).to_contain_text("KHÔNG khớp với dấu niêm phong")
+        picture(page, "changed-event-390")
+
+
+def picture(page: Page, name: str) -> None:
+    """Keep a picture for people to look at, in the folder that SCREENSHOTS names, if it names one."""
+    if folder := os.environ.get("SCREENSHOTS"):
+        page.screenshot(path=Path(folder) / f"audit-{name}.png", full_page=True)
