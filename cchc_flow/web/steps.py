@@ -119,9 +119,13 @@ def draw_form(loaded: Loaded, step: Transition, values: JsonObject, error: CchcE
 
 
 def _refused(item_id: str, step: Transition, error: CchcError) -> Response:
-    """Return the form with what was typed, or the sentence alone for a step that asks for nothing."""
+    """Return the form with what was typed, or the sentence alone for a step that asks for nothing.
+
+    A card whose form only has to be corrected goes on waiting where it was dropped.
+    """
     loaded = handling.load(g.ws, item_id)
     if not step.fields:
         return answers.refused(loaded, step.to, error)
     form = draw_form(loaded, step, forms.typed(step.fields), error)
-    return make_response(form + answers.true_place(loaded), status_of(error))
+    is_waiting = isinstance(error, MissingData | BadInput)
+    return make_response(form + ("" if is_waiting else answers.true_place(loaded)), status_of(error))

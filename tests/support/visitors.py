@@ -27,10 +27,13 @@ class Site:
     def visitor(self, login: str) -> FlaskClient:
         """Return a client that is signed in as a person."""
         client = self.app.test_client()
-        self.give_password(login)
-        token = self._accounts.begin(login, Client("127.0.0.1", "pytest"), self.ws.now())
-        client.set_cookie(f"cchc-{self.ws.name}", token)
+        client.set_cookie(*self.session(login))
         return client
+
+    def session(self, login: str) -> tuple[str, str]:
+        """Return the name and the value of the cookie of a new session."""
+        self.give_password(login)
+        return f"cchc-{self.ws.name}", self._accounts.begin(login, Client("127.0.0.1", "pytest"), self.ws.now())
 
     def give_password(self, login: str) -> str:
         """Return the password of a person, who now has one."""

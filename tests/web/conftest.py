@@ -34,7 +34,7 @@ def get(site: Site) -> Send:
 
 @pytest.fixture
 def send(site: Site, world: World) -> Send:
-    """Send a form as a person, with the tokens that its page would hold: send("hoa", "items/…/moves", to="…")."""
+    """Send a form as a person, with the tokens of its page: send("hoa", "items/…/moves", to="assigned")."""
 
     def give(login: str, path: str, headers: dict[str, str] | None = None, **form: Any) -> TestResponse:
         visitor = site.visitor(login)

@@ -42,7 +42,7 @@ document.addEventListener("htmx:afterSwap", (event) => {
   else if (!dialog.open) dialog.showModal();
 });
 dialog.addEventListener("click", (event) => {
-  if (event.target === dialog || event.target.closest("[data-close]")) {
+  if (event.target.closest("[data-close]")) {
     event.preventDefault();
     dialog.close();
   }

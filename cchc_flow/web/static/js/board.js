@@ -72,13 +72,13 @@ function dropTwins(list) {
   }
 }
 
-async function dimOthers(card) {
+async function dimOthers(card, from) {
   try {
     const answer = await fetch(`items/${itemOf(card)}/steps.json`);
     const ways = answer.ok ? await answer.json() : null;
     if (!ways || !document.body.classList.contains("dragging")) return;
     for (const lane of document.querySelectorAll(".lane")) {
-      const allowed = lane.dataset.state in ways || lane.contains(card);
+      const allowed = lane.dataset.state in ways || lane.contains(from);
       lane.classList.toggle("barred", !allowed);
     }
   } catch {
@@ -99,10 +99,10 @@ function makeSortable(list) {
     emptyInsertThreshold: 80,
     ghostClass: "ghost",
     onChoose: ({ item }) => { behind = item.nextElementSibling; },
-    onStart: ({ item }) => {
+    onStart: ({ item, from }) => {
       closeMenu();
       document.body.classList.add("dragging");
-      dimOthers(item);
+      dimOthers(item, from);
     },
     onEnd: ({ item, from, to }) => {
       document.body.classList.remove("dragging");
@@ -166,6 +166,7 @@ document.addEventListener("htmx:configRequest", (event) => {
 document.addEventListener("htmx:oobAfterSwap", settle);
 document.addEventListener("htmx:afterSwap", (event) => {
   settle();
+  if (event.detail.target.id === "dialog") event.detail.target.querySelector("[aria-invalid]")?.focus();
   if (event.target.id === "board" || event.detail.elt?.id === "board") begin();
   document.querySelectorAll(".cards").forEach(dropTwins);
 });

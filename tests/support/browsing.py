@@ -1,0 +1,46 @@
+"""A real browser on a real address: the site served on a port, and pages whose person is signed in."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+from support.visitors import Site
+from werkzeug.serving import make_server
+
+DESKTOP = {"width": 1280, "height": 900}
+PHONE = {"width": 390, "height": 844}
+
+
+@contextmanager
+def served(site: Site) -> Iterator[str]:
+    """Serve the site, and give the URL of its workspace."""
+    server = make_server("127.0.0.1", 0, site.app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.port}/{site.ws.name}/"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@contextmanager
+def signed_in(browser: Browser, site: Site, address: str, login: str, **options: Any) -> Iterator[Page]:
+    """Give a page of a person's own browser; its console must stay free of errors."""
+    context = browser.new_context(base_url=address, locale="vi-VN", **({"viewport": DESKTOP} | options))
+    name, token = site.session(login)
+    context.add_cookies([{"name": name, "value": token, "url": address}])
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    yield page
+    context.close()
+    assert faults == []
+
+
+def violations(page: Page) -> list[str]:
+    """Return what axe finds wrong with a page, a line for each rule."""
+    found = Axe().run(page).response["violations"]
+    return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found]
