@@ -1,18 +1,21 @@
 """What a person should see before adopting a plan: gaps, repetitions and doubts, each with its place."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import combinations
 
 import msgspec
+from msgspec.structs import replace
 
 from cchc_flow.plan_import.leads import suggested_leads
 from cchc_flow.plan_import.likeness import likeness, misspelt
 from cchc_flow.plan_import.outline import Node
 from cchc_flow.plan_import.proposal import Goal, Measure, Proposal, Remark, leaves
 
-MOST_COMPARED = 200
+MOST_COMPARED = 100
+MOST_SLIPS = 20
+MOST_MEASURES = 8
 ALIKE = 0.18
 SAME_MATTER = 0.45
 CITED_APPENDIX = re.compile(
@@ -73,9 +76,14 @@ def repeated_numbers(source: Source) -> Iterator[Remark]:
             )
 
 
+def compared(goals: Sequence[Goal]) -> list[Goal]:
+    """The goals that are compared with each other: not more than any real plan has."""
+    return [replace(goal, measures=goal.measures[:MOST_MEASURES]) for goal in goals[:MOST_COMPARED]]
+
+
 def goals_twice(proposal: Proposal) -> Iterator[Remark]:
-    for objective in proposal.objectives:
-        for target in proposal.targets[:MOST_COMPARED]:
+    for objective in compared(proposal.objectives):
+        for target in compared(proposal.targets):
             shared = [
                 said(one)
                 for one in target.measures
@@ -88,7 +96,7 @@ def goals_twice(proposal: Proposal) -> Iterator[Remark]:
 
 
 def overlaps(proposal: Proposal) -> Iterator[Remark]:
-    for one, other in combinations(proposal.targets[:MOST_COMPARED], 2):
+    for one, other in combinations(compared(proposal.targets), 2):
         if likeness(one.text, other.text) >= ALIKE:
             yield Remark(other.ref, f"Chỉ tiêu này trùng phần lớn nội dung với chỉ tiêu {one.ref}.")
 
@@ -99,10 +107,10 @@ def figures_of(proposal: Proposal) -> Iterator[Remark]:
         if implied:
             yield Remark(target.ref, "«Có thêm» mà không ghi số lượng; tạm hiểu là thêm 1.")
         elif len(target.measures) > 1:
+            figures = "; ".join(said(one) for one in target.measures[:MOST_MEASURES])
             yield Remark(
                 target.ref,
-                f"Một chỉ tiêu mang {len(target.measures)} số liệu"
-                f" ({'; '.join(said(one) for one in target.measures)}); mỗi số liệu thành một thước đo.",
+                f"Một chỉ tiêu mang {len(target.measures)} số liệu ({figures}); mỗi số là một thước đo.",
             )
         yield from missing_base(target)
 
@@ -118,8 +126,8 @@ def missing_base(goal: Goal) -> Iterator[Remark]:
 
 
 def only_in_objectives(proposal: Proposal) -> Iterator[Remark]:
-    known = [one for target in proposal.targets[:MOST_COMPARED] for one in target.measures]
-    for objective in proposal.objectives:
+    known = [one for target in compared(proposal.targets) for one in target.measures]
+    for objective in compared(proposal.objectives):
         for one in objective.measures:
             if not any(is_same(one, other) for other in known):
                 yield Remark(
@@ -150,7 +158,7 @@ def appendix(proposal: Proposal, source: Source) -> Iterator[Remark]:
 
 def without_lead(proposal: Proposal) -> Iterator[Remark]:
     leads = suggested_leads(proposal)
-    for area in proposal.areas:
+    for area in proposal.areas[:MOST_COMPARED]:
         if leads[area.code] is None:
             yield Remark(
                 area.ref or area.code,
@@ -181,7 +189,7 @@ def spellings(proposal: Proposal, source: Source) -> Iterator[Remark]:
             yield Remark(
                 ref, f"«{unit.name}» còn được viết là {', '.join(f'«{one}»' for one in unit.aliases)}."
             )
-    for written, meant in misspelt(source.text):
+    for written, meant in misspelt(source.text)[:MOST_SLIPS]:
         word = re.compile(rf"\b{written}\b")
         ref = next((node.ref for node in source.nodes if word.search(node.full_text)), "")
         yield Remark(ref, f"«{written}» có thể là «{meant}» viết nhầm; giữ nguyên như trong tệp.")

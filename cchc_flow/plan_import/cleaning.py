@@ -16,13 +16,14 @@ SPACES = re.compile(r"[^\S\n]+|[\u200b\u200c\u200d\u2060\ufeff\u00ad]+")
 FULL_STOP_OF_A_DOCUMENT = re.compile(r"\s*\./\.?\s*$")
 RULES = "-–—_=*~. "
 SENTENCE_ENDS = (".", ";", ":", "!", "?", "…")
-WRAPPED = 50
+WIDEST_PAGE, LONGEST_WORD = 140, 12
 DASH_IN_A_SENTENCE = re.compile(r"(?:\d{4}|kinh tế|chính trị|Văn hóa|văn hóa)\n[-–] ?(?:\d{4}|[Xx]ã hội)")
 
 
 def cleaned(blocks: list[Block]) -> list[Block]:
     """The blocks with clean text; a paragraph that was broken in two is one again and says so in `joined`."""
     whole: list[list[Paragraph] | Table] = []
+    width = max((len(block.text) for block in blocks if isinstance(block, Paragraph)), default=0)
     for block in blocks:
         if isinstance(block, Table):
             whole.append(clean_table(block))
@@ -31,7 +32,7 @@ def cleaned(blocks: list[Block]) -> list[Block]:
         before = whole[-1] if whole else None
         if is_only_rule_or_page(paragraph):
             continue
-        if isinstance(before, list) and goes_on(before[-1], paragraph):
+        if isinstance(before, list) and goes_on(before[-1], paragraph, width):
             before.append(paragraph)
         else:
             whole.append([paragraph])
@@ -69,15 +70,15 @@ def is_only_rule_or_page(paragraph: Paragraph) -> bool:
     return not rest or (paragraph.number is None and rest.isdecimal() and len(rest) <= 3)
 
 
-def goes_on(before: Paragraph, after: Paragraph) -> bool:
-    """Whether `after` is the rest of `before`: it has no mark of its own and the sentence was not over."""
+def goes_on(before: Paragraph, after: Paragraph, width: int) -> bool:
+    """Whether `after` is the rest of `before`: it has no mark and the sentence was not over."""
     if after.number is not None or before.final or before.text.endswith(SENTENCE_ENDS):
         return False
     if dash_is_in_a_sentence(before.text, after.text):
         return True
     if typed_mark(after.text) is not None:
         return False
-    return begins_in_the_middle(after.text) or is_wrapped(before, after)
+    return begins_in_the_middle(after.text) or is_wrapped(before, after, width)
 
 
 def dash_is_in_a_sentence(before: str, after: str) -> bool:
@@ -88,9 +89,10 @@ def begins_in_the_middle(text: str) -> bool:
     return text[0].islower() or text[0] in ",;)"
 
 
-def is_wrapped(before: Paragraph, after: Paragraph) -> bool:
-    """Whether a plain-text line only ended because the page was narrow."""
-    return not after.after_gap and len(before.text) >= WRAPPED and not after.text.isupper()
+def is_wrapped(before: Paragraph, after: Paragraph, width: int) -> bool:
+    """Whether a line only ended because the page was narrow: all lines are, and this one is nearly full."""
+    is_full = width <= WIDEST_PAGE and len(before.text) >= width - LONGEST_WORD
+    return is_full and not after.after_gap and not after.text.isupper()
 
 
 def joined(parts: list[Paragraph]) -> Paragraph:

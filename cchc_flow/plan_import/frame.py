@@ -21,10 +21,11 @@ TALLEST_TITLE = 4
 
 
 class Frame(msgspec.Struct, frozen=True):
-    """A document taken apart: `front` before the body, `tail` after it; tables stand where they belong."""
+    """A document taken apart: `front` before the body (its `opening` under the title), `tail` after it."""
 
     title: tuple[str, ...]
     front: tuple[Paragraph, ...]
+    opening: tuple[Paragraph, ...]
     body: tuple[Paragraph, ...]
     closing: tuple[Paragraph, ...]
     tail: tuple[Paragraph, ...]
@@ -43,6 +44,7 @@ def framed(blocks: Sequence[Block]) -> Frame:
     return Frame(
         title=() if named is None else title_lines(lines, named, start),
         front=tuple(lines[:start]),
+        opening=tuple(lines[0 if named is None else named : start]),
         body=tuple(body),
         closing=tuple(closing),
         tail=tuple(lines[end:]),

@@ -19,12 +19,18 @@ DUTIES: dict[str, re.Pattern[str]] = {
         ("direction", r"\bCCHC\b|\bcải cách hành chính"),
     )
 }
+MOST_AREAS = 100  # a text with more is no plan, and must not cost more
 LEADS = re.compile(r"\bchủ trì|\bđầu mối|\btham mưu|\bbáo cáo kết quả", re.IGNORECASE)
 
 
 def suggested_leads(proposal: Proposal) -> dict[str, str | None]:
     """For each area code the unit whose assignments speak of that area, or None where none does."""
-    return {area.code: lead_of(area, proposal.units) for area in proposal.areas}
+    known: dict[str, str | None] = {}
+    for area in proposal.areas[:MOST_AREAS]:
+        key = area.topic or area.title
+        if key not in known:
+            known[key] = lead_of(area, proposal.units)
+    return {area.code: known.get(area.topic or area.title) for area in proposal.areas}
 
 
 def lead_of(area: Area, units: tuple[Unit, ...]) -> str | None:

@@ -16,8 +16,20 @@ DAY = re.compile(
     re.IGNORECASE,
 )
 BASIS = re.compile(r"(?:-\s*)?(Căn cứ|Thực hiện|Xét|Theo đề nghị|Theo|Trên cơ sở)\b\s*", re.IGNORECASE)
+ABOUT_A_PLAN = re.compile(r"kế hoạch.{0,40}cải cách", re.IGNORECASE)
 PLACE = re.compile(r"\b(xã|phường|đặc khu|thị trấn)\s+((?:[A-ZĐÀ-Ỹ][\w’']*(?:\s+|$|(?=[,.;])))+)")
-LETTERHEAD = re.compile(r"(?:ỦY|UỶ) BAN NHÂN DÂN|UBND", re.IGNORECASE)
+PLACE_IN_CAPITALS = re.compile(
+    r"(?:(?:ỦY|UỶ) BAN NHÂN DÂN )?(XÃ|PHƯỜNG|ĐẶC KHU|THỊ TRẤN) ([A-ZĐÀ-Ỹ’' ]{2,40})$"
+)
+ANNOUNCEMENT = re.compile(r",\s*(?:UBND|Ủy ban nhân dân)[^;]{0,200}như sau:?$")
+
+
+def title_of(frame: Frame) -> str:
+    """The subject of the plan; of a decision without a line KẾ HOẠCH, what the decision is about."""
+    named = (
+        line.text for line in frame.front if ABOUT_A_PLAN.search(line.text) and not BASIS.match(line.text)
+    )
+    return " ".join(frame.title) or next(named, "")
 
 
 def number_of(frame: Frame) -> str | None:
@@ -47,18 +59,24 @@ def issuer_of(frame: Frame) -> str | None:
     for text in texts:
         if not text.isupper() and (found := PLACE.search(text)):
             return f"UBND {found[1]} {found[2].strip()}"
-    heads = [line.text for line in frame.front if LETTERHEAD.search(line.text)]
-    return " ".join(heads[0].split()) if heads else None
+    for line in frame.front:
+        if found := PLACE_IN_CAPITALS.match(line.text):
+            return f"UBND {found[1].lower()} {found[2].title()}"
+    return None
 
 
 def legal_bases_of(frame: Frame) -> tuple[str, ...]:
     """The documents that the plan rests on, one each, also where one paragraph names several."""
+    return bases_in(frame.opening) or bases_in(frame.front)
+
+
+def bases_in(lines: Sequence[Paragraph]) -> tuple[str, ...]:
     bases: list[str] = []
-    for line in frame.front:
+    for line in lines:
         found = BASIS.match(line.text)
         if found:
             first = line.text[found.end() :] if found[1].lower() == "căn cứ" else line.text
-            bases.extend(part.strip(" ;.") for part in first.split(";"))
+            bases.extend(ANNOUNCEMENT.sub("", part).strip(" ;.") for part in first.split(";"))
     return tuple(basis for basis in bases if basis)
 
 

@@ -1,6 +1,9 @@
 """What a target asks for: each figure with its direction and base year, by the words that govern it."""
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from itertools import pairwise
 
 import msgspec
 
@@ -28,6 +31,7 @@ ONE_MORE = re.compile(
 )
 QUANTITY = re.compile(r"\s*(?:tổng|lượng|số|thời gian|chi phí|biên chế|khối lượng|kinh phí)\b")
 PURPOSE = re.compile(r"\b(?:để|nhằm|giúp|tạo)\b[^,;.]*$")
+LONGEST_PIECE = 4_000
 CHANGES = ("increase_at_least", "decrease_at_least")
 HEAD_NOUN = re.compile(
     r"(đơn vị|ĐVSN\w*|mô hình|sáng kiến|giải pháp|cơ quan|dịch vụ|thủ tục|hợp tác xã|doanh nghiệp|[^\W\d_]+)"
@@ -44,18 +48,32 @@ class Found(msgspec.Struct, frozen=True):
 
 def measures(text: str) -> tuple[Measure, ...]:
     """The measures of one objective or target, in the order of its text; none if it is qualitative."""
+    return tuple(measure for piece in pieces(text) for measure in measures_in(piece))
+
+
+def pieces(text: str) -> list[str]:
+    """The text itself; a very long one sentence by sentence, so that time grows with its length only."""
+    if len(text) <= LONGEST_PIECE:
+        return [text]
+    edges = [0, *(match.end() for match in SENTENCE_END.finditer(text) if match[0] == "."), len(text)]
+    return [
+        text[start : min(start + LONGEST_PIECE, end)]
+        for begin, end in pairwise(edges)
+        for start in range(begin, end, LONGEST_PIECE)
+    ]
+
+
+def measures_in(text: str) -> Iterator[Measure]:
     found = sorted((*counted(text), *one_more(text)), key=lambda one: one.figure.start)
     years = base_years(text, found)
-    return tuple(
-        Measure(
+    for place, one in enumerate(found):
+        yield Measure(
             value=one.figure.value,
             unit=one.figure.unit,
             direction=one.direction,
             baseline_year=years.get(place),
             what=matter(text, found, place),
         )
-        for place, one in enumerate(found)
-    )
 
 
 def matter(text: str, found: list[Found], place: int) -> str:
@@ -153,13 +171,16 @@ def is_part_of_range(text: str, every: list[Figure], place: int) -> bool:
 
 def is_description(text: str, figure: Figure, described: list[int]) -> bool:
     """Whether the figure only describes what there is to be one more of."""
-    return any(
-        place < figure.start and not BOUNDARY.search(text[place : figure.start]) for place in described
-    )
+    nearest = bisect_left(described, figure.start) - 1
+    return nearest >= 0 and not BOUNDARY.search(text, described[nearest], figure.start)
 
 
 def one_more_places(text: str) -> list[re.Match[str]]:
-    return [match for match in ONE_MORE.finditer(text) if not PURPOSE.search(text[: match.start()])]
+    return [
+        match
+        for match in ONE_MORE.finditer(text)
+        if not PURPOSE.search(text[max(0, match.start() - 200) : match.start()])
+    ]
 
 
 def one_more(text: str) -> list[Found]:

@@ -16,6 +16,7 @@ from cchc_flow.plan_import.letterhead import (
     number_of,
     recipients_of,
     signer_of,
+    title_of,
     year_of,
 )
 from cchc_flow.plan_import.measures import measures
@@ -42,7 +43,7 @@ def without_remarks(frame: Frame, parts: Sections, text: str) -> Proposal:
     duties = duties_of(parts.organisation, searched)
     year = year_of(frame)
     return Proposal(
-        title=" ".join(frame.title),
+        title=title_of(frame),
         number=number_of(frame),
         year=year,
         issuer=issuer_of(frame),

@@ -22,10 +22,11 @@ EVERYONE = re.compile(
     re.IGNORECASE,
 )
 DOES = re.compile(
-    r"\s+(?=(?:chủ trì|tham mưu|phối hợp|có trách nhiệm|chịu trách nhiệm|thực hiện|theo dõi"
-    r"|hướng dẫn|tổ chức thực hiện"
-    r"|triển khai|rà soát|tổng hợp|là đầu mối|căn cứ)\b)"
+    r"\s+(?=(?:chủ trì|tham mưu|phối hợp|có trách nhiệm|chịu trách nhiệm|thực hiện|theo dõi|hướng dẫn"
+    r"|tổ chức thực hiện|triển khai|rà soát|tổng hợp|giám sát|đôn đốc|kiểm tra|tuyên truyền|bố trí"
+    r"|cân đối|là đầu mối|căn cứ)\b)"
 )
+MOST_UNITS = 60
 HYPHENS = re.compile(r"\s*[-–—]\s*")
 
 
@@ -50,8 +51,10 @@ def duties_of(sections: Sequence[Node], text: str) -> Duties:
     for one in found:
         if one.name is not None:
             names.setdefault(one.name, []).extend(one.assignments)
+    searched = list(names)[:MOST_UNITS]
+    aliases = {name: aliases_of(name, text) for name in searched}
     return Duties(
-        units=tuple(Unit(name, aliases_of(name, text), tuple(told)) for name, told in names.items()),
+        units=tuple(Unit(name, aliases.get(name, ()), tuple(told)) for name, told in names.items()),
         general=tuple(told for one in found if one.name is None for told in one.assignments),
     )
 

@@ -24,7 +24,7 @@ def what_is_measured(text: str, span: tuple[int, int], room: tuple[int, int]) ->
 
     `span` is where the figure and its unit stand, `room` where the one before ends and the next begins.
     """
-    head = text[max(last_edge(text, span[0]), room[0]) : span[0]]
+    head = text[last_edge(text, room[0], span[0]) : span[0]]
     rest = AND_UP.sub("", BASE.sub("", text[span[1] : next_edge(text, span[1], room[1])])).strip(EDGES)
     subject = named(LEADING_BASE.sub("", head))
     if len(subject.split()) >= LONG_ENOUGH and (not rest or PREDICATE.search(head)):
@@ -32,15 +32,15 @@ def what_is_measured(text: str, span: tuple[int, int], room: tuple[int, int]) ->
     return rest or subject
 
 
-def last_edge(text: str, place: int) -> int:
-    edges = [match.end() for match in SENTENCE_END.finditer(text, 0, place)]
-    return edges[-1] if edges else 0
+def last_edge(text: str, start: int, place: int) -> int:
+    edges = [match.end() for match in SENTENCE_END.finditer(text, start, place)]
+    return edges[-1] if edges else start
 
 
 def next_edge(text: str, place: int, limit: int) -> int:
     """Where the matter of a figure ends: at the end of its sentence, or where the next figure's begins."""
-    edge = SENTENCE_END.search(text, place)
-    if edge and edge.start() < limit:
+    edge = SENTENCE_END.search(text, place, limit)
+    if edge:
         return edge.start()
     joints = [match.start() for match in JOINT.finditer(text, place, limit)]
     return joints[-1] if joints and limit < len(text) else limit
