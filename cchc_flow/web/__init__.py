@@ -13,7 +13,9 @@ from cchc_flow.web import errors, pages, security
 from cchc_flow.web.frame import Frame
 from cchc_flow.web.routes import BLUEPRINTS
 
-LARGEST_REQUEST = 64 * 1024 * 1024
+LARGEST_REQUEST = 104 * 1024 * 1024
+"""100 MB of evidence in one form, and the words around it."""
+LARGEST_WORDS = 64 * 1024 * 1024
 MOST_FIELDS = 5_000
 """A plan of 1,000 tasks is one form with three fields for each."""
 
@@ -31,7 +33,7 @@ def create_app(
         SECRET_KEY=security.secret_key(data),
         TRUSTED_HOSTS=list(hosts) or None,
         MAX_CONTENT_LENGTH=LARGEST_REQUEST,
-        MAX_FORM_MEMORY_SIZE=LARGEST_REQUEST,
+        MAX_FORM_MEMORY_SIZE=LARGEST_WORDS,
         MAX_FORM_PARTS=MOST_FIELDS,
         SESSION_COOKIE_NAME="cchc-form",
         SESSION_COOKIE_HTTPONLY=True,

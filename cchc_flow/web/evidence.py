@@ -74,12 +74,12 @@ def is_kept(vault: Vault, one: Evidence) -> bool:
 
 
 def size_words(size: int) -> str:
-    """Return a size as people read it: 512 byte, 31 kB, 2,4 MB."""
+    """Return a size as people read it: 512 byte, 31 kB, 2,4 MB, 25 MB."""
     if size < 1024:
         return f"{size} byte"
     if size < MEGABYTE:
         return f"{size / 1024:.0f} kB"
-    return f"{size / MEGABYTE:.1f} MB".replace(".", ",")
+    return f"{size / MEGABYTE:.1f} MB".replace(".0", "").replace(".", ",")
 
 
 def uploads(field: Field) -> list[Upload]:
@@ -102,12 +102,12 @@ def file_name(given_name: str | None) -> str:
 def _refuse_large(field: Field, sizes: list[tuple[str, int]]) -> None:
     for name, size in sizes:
         if size > FILE_LIMIT:
-            most = FILE_LIMIT // MEGABYTE
-            why = f"{field.title}: tệp «{name}» nặng {size_words(size)}, mỗi tệp nhiều nhất {most} MB."
+            most = size_words(FILE_LIMIT)
+            why = f"{field.title}: tệp «{name}» nặng {size_words(size)}, mỗi tệp nhiều nhất {most}."
             raise MissingData({field.name: why})
     if sum(size for _, size in sizes) > TOTAL_LIMIT:
-        most = TOTAL_LIMIT // MEGABYTE
-        raise MissingData({field.name: f"{field.title}: tất cả tệp một lần gửi nhiều nhất {most} MB."})
+        why = f"{field.title}: tất cả tệp một lần gửi nhiều nhất {size_words(TOTAL_LIMIT)}."
+        raise MissingData({field.name: why})
 
 
 def _size(file: FileStorage) -> int:

@@ -76,7 +76,10 @@ def test_a_move_is_taken_back_from_its_toast(world, sit):
     page.get_by_role("button", name="Hoàn tác").click()
     expect(page.locator(".toast").first).to_contain_text("trở lại «Đã giao»")
     is_in(page, "assigned")
-    assert [one.type for one in world.ws.log.stream(f"item-{TASK}")][-2:] == ["item.started/1", "item.undone/1"]
+    assert [one.type for one in world.ws.log.stream(f"item-{TASK}")][-2:] == [
+        "item.started/1",
+        "item.undone/1",
+    ]
 
 
 def test_a_drop_that_needs_data_waits_unsaved_until_its_form_is_sent(world, sit):
@@ -145,7 +148,9 @@ def test_a_drop_on_a_column_that_is_not_allowed_returns_and_says_what_is(sit):
 def test_who_may_not_move_a_card_hears_who_may(sit):
     page = sit("lan")
     drag(page, "assigned")
-    expect(page.locator(".toast.bad")).to_contain_text("Việc này do đầu mối CCHC hoặc lãnh đạo UBND thực hiện.")
+    expect(page.locator(".toast.bad")).to_contain_text(
+        "Việc này do đầu mối CCHC hoặc lãnh đạo UBND thực hiện."
+    )
     is_in(page, "planned")
 
 
@@ -155,7 +160,9 @@ def test_a_card_comes_back_when_the_server_fails_or_cannot_be_reached(world, sit
     page = sit("lan")
 
     def fail(route: Route) -> None:
-        route.abort() if fault == "aborted" else route.fulfill(status=fault, body="<p class='toast bad'>Lỗi</p>")
+        route.abort() if fault == "aborted" else route.fulfill(
+            status=fault, body="<p class='toast bad'>Lỗi</p>"
+        )
 
     page.route("**/moves*", fail)
     drag(page, "in_progress")
@@ -213,7 +220,9 @@ def test_what_was_typed_is_kept_when_a_colleague_was_faster(world, sit):
     page.get_by_label("Chất lượng").select_option("Tốt")
     world.take("hoa", "return", reason="Thiếu biên bản.", defects="0")
     page.get_by_role("button", name="Duyệt").click()
-    expect(page.get_by_role("dialog")).to_contain_text("Lê Thị Hoa đã chuyển công việc này sang «Đang thực hiện»")
+    expect(page.get_by_role("dialog")).to_contain_text(
+        "Lê Thị Hoa đã chuyển công việc này sang «Đang thực hiện»"
+    )
     expect(page.get_by_label("Ý kiến")).to_have_value("Số liệu đầy đủ.")
     is_in(page, "in_progress")
     page.keyboard.press("Escape")
@@ -226,7 +235,12 @@ def test_the_menu_of_a_card_lists_only_what_its_reader_may_do(world, sit):
     card(page).get_by_role("link", name="Chọn bước").click()
     menu = page.locator("#menu")
     expect(menu).to_be_visible()
-    assert menu.locator("li").all_inner_texts() == ["Nhận việc", "Trao đổi…", "Trả lại nhiệm vụ…", "Mở công việc"]
+    assert menu.locator("li").all_inner_texts() == [
+        "Nhận việc",
+        "Trao đổi…",
+        "Trả lại nhiệm vụ…",
+        "Mở công việc",
+    ]
     expect(menu).to_contain_text("Giao việc: đầu mối CCHC hoặc lãnh đạo UBND")
     assert violations(page) == []
     menu.get_by_role("button", name="Nhận việc").click()
@@ -287,8 +301,12 @@ def test_the_board_of_a_past_day_is_marked_and_offers_no_step(world, sit):
     is_in(page, "assigned")
 
 
-@pytest.mark.parametrize("size", [DESKTOP, PHONE, {"width": 1920, "height": 1080}], ids=["desktop", "phone", "wide"])
-@pytest.mark.parametrize("path", ["board", "board?as_of=2026-03-02", "board?words=khongco", "board/columns/planned"])
+@pytest.mark.parametrize(
+    "size", [DESKTOP, PHONE, {"width": 1920, "height": 1080}], ids=["desktop", "phone", "wide"]
+)
+@pytest.mark.parametrize(
+    "path", ["board", "board?as_of=2026-03-02", "board?words=khongco", "board/columns/planned"]
+)
 def test_axe_finds_no_violation_and_the_page_does_not_scroll_sideways(sit, path, size):
     page = sit("hoa", path, viewport=size)
     assert violations(page) == []

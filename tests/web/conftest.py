@@ -8,7 +8,8 @@ import pytest
 from flask.testing import FlaskClient
 from support.visitors import Site, csrf
 from support.world import World
-from werkzeug.test import TestResponse
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import TestResponse, encode_multipart
 
 from cchc_flow import handling
 from cchc_flow.web import create_app
@@ -40,14 +41,18 @@ def send(site: Site, world: World) -> Send:
         visitor = site.visitor(login)
         token = csrf(visitor.get("/xa-mau/board").text)
         tokens = {"csrf_token": token, "command_id": world.ws.new_id()}
-        return visitor.post(
-            f"/xa-mau/{path}",
-            data=tokens | form,
-            headers=headers or {},
-            content_type="multipart/form-data",
-        )
+        boundary, body = encode_multipart({name: _sent(value) for name, value in (tokens | form).items()})
+        kind = f"multipart/form-data; boundary={boundary}"
+        return visitor.post(f"/xa-mau/{path}", data=body, headers=headers or {}, content_type=kind)
 
     return give
+
+
+def _sent(value: Any) -> Any:
+    """Files are given as (stream, name)."""
+    if isinstance(value, list):
+        return [_sent(one) for one in value]
+    return FileStorage(*value) if isinstance(value, tuple) else value
 
 
 @pytest.fixture
