@@ -1,5 +1,6 @@
 """The history: all events of the log for those who audit, and one event with its bytes and its proof."""
 
+import json
 from collections.abc import Callable
 from datetime import date
 from functools import wraps
@@ -13,6 +14,7 @@ from cchc_flow.audit import trail as history
 from cchc_flow.audit.sentences import sentence
 from cchc_flow.audit.words import type_words, who
 from cchc_flow.errors import BadInput, NotAllowed, NotFound
+from cchc_flow.eventlog import catalogue
 from cchc_flow.eventlog.port import Recorded
 from cchc_flow.projections import directory, trail
 from cchc_flow.projections.board import Card
@@ -35,6 +37,7 @@ def for_auditors(view: View) -> View:
         return view(*args, **kwargs)
 
     guarded.roles = history.READERS  # type: ignore[attr-defined]
+    guarded.section = bp.name  # type: ignore[attr-defined]
     return guarded  # type: ignore[return-value]
 
 
@@ -76,6 +79,7 @@ def show(position: int) -> str:
         envelope=envelope.explained(found.body),
         near=proof.neighbours(g.ws.log, event) if event else None,
         type_words=type_words,
+        schema=_schema(event),
         auditor=_is_auditor(),
     )
 
@@ -115,6 +119,12 @@ def _readable(position: int) -> Recorded | None:
     if event is None or not event.stream.startswith(history.ITEM):
         _demand_auditor()
     return event
+
+
+def _schema(event: Recorded | None) -> str | None:
+    """Return the JSON Schema of the event's data as it was released, None when this release has none."""
+    entry = catalogue.entries().get(event.type) if event else None
+    return json.dumps(entry, ensure_ascii=False, indent=2) if entry else None
 
 
 def _asked() -> Asked:

@@ -67,12 +67,19 @@ def _navigation() -> list[tuple[str, str, bool]]:
     """Return (URL, title, is it here) of the main pages that this person can open."""
     if g.get("person") is None:
         return []
-    here = (request.endpoint or "").split(".")[0]
+    here = _section()
     return [
         (url_for(endpoint), title, endpoint.split(".")[0] == here)
         for endpoint, title in NAVIGATION
         if endpoint in current_app.view_functions and _may_open(endpoint)
     ]
+
+
+def _section() -> str:
+    """Return the blueprint whose main page leads to this one: a view may name another than its own."""
+    endpoint = request.endpoint or ""
+    own: str = getattr(current_app.view_functions.get(endpoint), "section", endpoint.split(".")[0])
+    return own
 
 
 def _may_open(endpoint: str) -> bool:

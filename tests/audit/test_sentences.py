@@ -92,7 +92,7 @@ def test_a_plan_is_told_with_its_figures_where_only_leaf_tasks_count(recorded: R
     leaf = {"ref": "III.1.1.1", "text": "t", "title": "t", "leaf": True, "children": []}
     head = {"ref": "III.1.1", "text": "t", "title": "t", "leaf": False, "children": [leaf, leaf]}
     data = {"plan": "p", "year": 2026, "number": "12/KH-UBND", "title": "Kế hoạch CCHC", "issuer": "UBND xã"}
-    data |= {"closing_day": "2027-01-31", "document": REASON, "document_digest": "0"}
+    data |= {"closing_day": "2027-01-31", "document": FILE, "document_digest": "0"}
     data |= {"areas": [{"code": "1", "title": "Chung", "tasks": [head, leaf]}]}
     data |= {"legal_bases": [], "objectives": [], "requirements": [], "targets": [], "units": []}
     data |= {"general_assignments": [], "deadlines": []}
