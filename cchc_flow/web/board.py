@@ -1,6 +1,7 @@
 """The board: one column for each state, now or as of any day, and the next page of a column."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 import msgspec
 from flask import Blueprint, Response, g, render_template, request, url_for
@@ -82,7 +83,8 @@ def _more(found: board.Column) -> str:
     if found.after is None:
         return ""
     same = {name: request.args[name] for name in PARAMETERS if request.args.get(name)}
-    return url_for("board.column", state=found.state, **same, after=found.after)
+    query = urlencode(same | {"after": found.after})
+    return f"{url_for('board.column', state=found.state)}?{query}"
 
 
 def _choices(db: Database) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """What a card shows: short words for the unit, a label and a colour for the area, the due day as a badge."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 
@@ -57,11 +58,12 @@ class Desk(msgspec.Struct, frozen=True):
 
     today: date
     units: dict[str, str]
-    looks: dict[tuple[str | None, str | None], Look]
+    looks: Mapping[tuple[str | None, str | None], Look]
 
 
 def desk(db: Database, known: list[Area], today: date) -> Desk:
     """Return the desk for a day; `known` are the areas that plugins look after."""
+    looks: dict[tuple[str | None, str | None], Look]
     looks = {(area.plan, area.code): look(area.code, area.title, known) for area in plans.areas(db)}
     return Desk(today, {unit.id: short_unit(unit) for unit in directory.units(db)}, looks)
 
