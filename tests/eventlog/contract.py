@@ -1,0 +1,235 @@
+"""What every home of a log must keep: a test class for each home inherits this and says how to open it."""
+
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+
+import pymerkle
+import pytest
+import rfc8785
+from eventlog.concurrency import ConcurrencyContract, Home
+from eventlog.saying import START, Clock, comment, meta, say
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cchc_flow.errors import BadInput, CommandReused, Conflict, NotFound
+from cchc_flow.eventlog import checkpoint, merkle
+from cchc_flow.eventlog.note import Verifier
+from cchc_flow.eventlog.port import Change, Draft, EventLog, Meta, Receipt
+
+
+class EventLogContract(ConcurrencyContract):
+    """`home` (a log that holds its opening event only), `log` (the home, opened) and `clock` are fixtures."""
+
+    def test_positions_count_on_without_gaps(self, log: EventLog) -> None:
+        first = say(log, "item-1", 0, "đã nhận", "đang làm")
+        second = say(log, "item-2", 0, "đã nhận")
+        assert (first, second) == (Receipt(2, 3), Receipt(4, 4))
+        assert [event.position for event in log.read()] == [1, 2, 3, 4]
+
+    def test_versions_count_within_each_stream(self, log: EventLog) -> None:
+        say(log, "item-1", 0, "một", "hai")
+        say(log, "item-2", 0, "một")
+        say(log, "item-1", 2, "ba")
+        assert [event.version for event in log.stream("item-1")] == [1, 2, 3]
+
+    def test_several_streams_are_appended_in_one_commit(self, log: EventLog) -> None:
+        one = Change("item-1", 0, (comment("một"),))
+        two = Change("item-2", 0, (comment("hai"), comment("ba")))
+        assert log.append([one, two], meta("nhập kế hoạch")) == Receipt(2, 4)
+
+    def test_one_stale_stream_keeps_all_others_out(self, log: EventLog) -> None:
+        say(log, "item-2", 0, "đã có")
+        changes = [Change("item-1", 0, (comment("mới"),)), Change("item-2", 0, (comment("cũ"),))]
+        with pytest.raises(Conflict) as caught:
+            log.append(changes, meta("hai việc"))
+        assert (caught.value.stream, caught.value.expected, caught.value.actual) == ("item-2", 0, 1)
+        assert log.size() == 2 and log.stream("item-1") == []
+
+    def test_a_failed_append_leaves_the_next_one_its_position(self, log: EventLog) -> None:
+        with pytest.raises(Conflict):
+            say(log, "item-1", 5, "sai phiên bản")
+        assert say(log, "item-1", 0, "đúng phiên bản") == Receipt(2, 2)
+
+    def test_an_event_that_cannot_be_written_keeps_its_commit_out(self, log: EventLog) -> None:
+        bad = Draft("target.measured/1", {"value": 0.5})
+        with pytest.raises(BadInput):
+            log.append([Change("item-1", 0, (comment("tốt"), bad))], meta("số thập phân"))
+        assert log.size() == 1
+
+    def test_a_commit_without_events_is_refused(self, log: EventLog) -> None:
+        with pytest.raises(BadInput):
+            log.append([], meta("không có gì"))
+
+    def test_a_command_sent_twice_happens_once(self, log: EventLog) -> None:
+        say(log, "item-1", 0, "bấm hai lần")
+        assert say(log, "item-1", 0, "bấm hai lần") == Receipt(2, 2, repeated=True)
+        assert log.size() == 2
+
+    def test_a_command_id_serves_one_command_only(self, log: EventLog) -> None:
+        say(log, "item-1", 0, "một")
+        other = Meta(actor="hoa.le", time=START, command_id="item-1-0-('một',)", command_digest=b"khac")
+        with pytest.raises(CommandReused):
+            log.append([Change("item-9", 0, (comment("khác"),))], other)
+        with pytest.raises(CommandReused):
+            log.receipt_of(other.command_id, other.command_digest)
+
+    def test_a_receipt_can_be_asked_for(self, log: EventLog) -> None:
+        once = meta("giao việc")
+        assert log.receipt_of(once.command_id, once.command_digest) is None
+        log.append([Change("item-1", 0, (comment("giao"),))], once)
+        assert log.receipt_of(once.command_id, once.command_digest) == Receipt(2, 2, repeated=True)
+
+    def test_an_event_comes_back_as_it_was_given(self, log: EventLog) -> None:
+        where = {"unit": "van-phong", "role": "officer"}
+        why = {"correlation_id": "r-1", "causation_id": "e-1", "rules": "p-1"}
+        data = {"from": None, "so": 12, "co": True, "danh_sach": ["a", {"b": "Đắk Lắk"}]}
+        log.append([Change("item-1", 0, (Draft("item.opened/1", data),))], meta("c-1", **where, **why))
+        event = log.event(2)
+        assert (event.stream, event.version, event.type, event.data) == ("item-1", 1, "item.opened/1", data)
+        assert (event.actor, event.command_id) == ("hoa.le", "c-1")
+        assert {name: getattr(event, name) for name in where | why} == where | why
+        assert event.time == "2026-03-02T01:30:00.000000Z"
+
+    def test_the_stored_bytes_are_canonical_json_with_every_key(self, log: EventLog) -> None:
+        say(log, "item-1", 0, "Kế hoạch «CCHC» \u2028 \U0001f600")
+        event = log.event(2)
+        envelope = {
+            "specversion": "1.0",
+            "id": event.id,
+            "source": "/ea-thu",
+            "type": "item.commented/1",
+            "subject": "item-1",
+            "streamversion": 1,
+            "time": event.time,
+            "recordedtime": event.recordedtime,
+            "actor": "hoa.le",
+            **dict.fromkeys(("unit", "role", "correlationid", "causationid", "rules")),
+            "commandid": event.command_id,
+            "data": event.data,
+        }
+        assert log.body(2) == rfc8785.dumps(envelope)
+
+    def test_decomposed_letters_are_stored_composed(self, log: EventLog) -> None:
+        say(log, "item-1", 0, "Ti\u00ea\u0301ng Vi\u00ea\u0323t")
+        assert log.event(2).data == {"text": "Tiếng Việt"}
+
+    def test_ids_differ_and_sort_by_time(self, log: EventLog, clock: Clock) -> None:
+        say(log, "item-1", 0, "một", "hai")
+        clock.at += timedelta(seconds=1)
+        say(log, "item-1", 2, "ba")
+        ids = [event.id for event in log.stream("item-1")]
+        assert len(set(ids)) == 3 and max(ids[:2]) < ids[2]
+
+    def test_recorded_time_never_goes_back(self, log: EventLog, clock: Clock) -> None:
+        say(log, "item-1", 0, "trước")
+        clock.at -= timedelta(hours=3)
+        say(log, "item-1", 1, "đồng hồ chạy lùi")
+        first, second = log.stream("item-1")
+        assert first.recordedtime == second.recordedtime
+
+    def test_reading_is_bounded_at_both_ends(self, log: EventLog) -> None:
+        say(log, "item-1", 0, *map(str, range(8)))
+        assert [event.position for event in log.read(after=3, upto=6)] == [4, 5, 6]
+        assert list(log.read(after=9)) == []
+
+    def test_a_long_log_is_read_to_its_end(self, log: EventLog) -> None:
+        say(log, "item-1", 0, *map(str, range(1_234)))
+        assert [event.version for event in log.read(after=1)] == list(range(1, 1_235))
+
+    def test_what_is_appended_while_reading_is_read_too(self, log: EventLog) -> None:
+        say(log, "item-1", 0, *map(str, range(700)))
+        seen = 0
+        for event in log.read():
+            seen = event.position
+            if seen == 10:
+                say(log, "item-2", 0, "trong lúc đọc")
+        assert seen == 702
+
+    def test_what_is_not_there_is_said_so(self, log: EventLog) -> None:
+        with pytest.raises(NotFound):
+            log.event(2)
+        with pytest.raises(NotFound):
+            log.inclusion_proof(2, 1)
+        with pytest.raises(BadInput):
+            log.root(2)
+        assert log.stream("item-404") == []
+
+    def test_the_position_before_an_instant_is_the_last_one_recorded_by_then(
+        self, log: EventLog, clock: Clock
+    ) -> None:
+        for day in range(6):
+            clock.at = START + timedelta(days=day)
+            say(log, "item-1", 2 * day, f"sáng ngày {day}", f"chiều ngày {day}")
+        assert log.position_before(START) == 0
+        assert log.position_before(START + timedelta(microseconds=1)) == 3
+        assert log.position_before(START + timedelta(days=3)) == 7
+        assert log.position_before(START + timedelta(days=99)) == log.size() == 13
+
+    def test_every_root_is_that_of_pymerkle(self, log: EventLog) -> None:
+        for number in range(12):
+            say(log, f"item-{number}", 0, *map(str, range(1 + number % 4)))
+        tree = pymerkle.InmemoryTree(algorithm="sha256")
+        for size in range(1, log.size() + 1):
+            tree.append_entry(log.body(size))
+            assert log.root(size) == tree.get_root(), size
+
+    def test_every_event_is_proved_under_every_later_root(self, log: EventLog) -> None:
+        say(log, "item-1", 0, *map(str, range(20)))
+        for size in range(1, log.size() + 1):
+            for position in range(1, size + 1):
+                path = log.inclusion_proof(position, size)
+                leaf = merkle.leaf_hash(log.body(position))
+                assert merkle.includes(leaf, position - 1, size, path, log.root(size)), (position, size)
+
+    def test_every_tree_is_proved_to_grow_from_every_earlier_one(self, log: EventLog) -> None:
+        say(log, "item-1", 0, *map(str, range(20)))
+        for new in range(1, log.size() + 1):
+            for old in range(1, new + 1):
+                path = log.consistency_proof(old, new)
+                assert merkle.extends((old, log.root(old)), (new, log.root(new)), path), (old, new)
+
+    def test_each_commit_is_sealed_at_once(self, log: EventLog) -> None:
+        for number in range(3):
+            say(log, "item-1", number, f"lần {number}")
+            sealed, note = checkpoint.parse(log.checkpoint())
+            key = Verifier.parse(log.event(1).data["key"])
+            assert (sealed.size, sealed.root) == (log.size(), log.root(log.size()))
+            assert sealed.origin == key.name and key.signed(note)
+
+    def test_another_opener_sees_what_was_appended_and_goes_on_from_there(
+        self, home: Home, log: EventLog
+    ) -> None:
+        other = home.open()
+        say(log, "item-1", 0, "từ người thứ nhất")
+        say(other, "item-1", 1, "từ người thứ hai")
+        say(log, "item-1", 2, "lại từ người thứ nhất")
+        assert [event.version for event in other.stream("item-1")] == [1, 2, 3]
+        assert log.root(4) == other.root(4)
+
+    @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @given(
+        st.lists(
+            st.tuples(st.sampled_from("abc"), st.integers(0, 3), st.lists(st.text(max_size=8), max_size=3)),
+            max_size=8,
+        )
+    )
+    def test_a_log_does_what_a_list_of_lists_would(
+        self, make_log: Callable[[], EventLog], appends: Sequence[tuple[str, int, list[str]]]
+    ) -> None:
+        log, model = make_log(), dict[str, int]()
+        for number, (stream, expected, words) in enumerate(appends):
+            change = Change(stream, expected, tuple(map(comment, words)))
+            fits = expected == model.get(stream, 0) and words and all(map(_is_text, words))
+            try:
+                log.append([change], meta(f"lệnh {number}"))
+            except (Conflict, BadInput):
+                assert not fits
+            else:
+                assert fits
+                model[stream] = expected + len(words)
+        assert log.size() == 1 + sum(model.values())
+        assert {name: len(log.stream(name)) for name in model} == model
+
+
+def _is_text(words: str) -> bool:
+    return not any(0xD800 <= ord(letter) <= 0xDFFF for letter in words)

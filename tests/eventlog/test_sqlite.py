@@ -1,0 +1,231 @@
+"""The log in SQLite keeps the contract, and its tables refuse every change."""
+
+import os
+import stat
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from eventlog.contract import EventLogContract
+from eventlog.saying import START, Clock, meta, say
+
+from cchc_flow.errors import BadInput, LogBroken, NotFound
+from cchc_flow.eventlog import checkpoint, locking, opening
+from cchc_flow.eventlog.driver import sqlite3
+from cchc_flow.eventlog.note import Verifier
+from cchc_flow.eventlog.port import Change, Draft
+from cchc_flow.eventlog.sqlite import SqliteLog
+from cchc_flow.eventlog.verify import sentence, verify
+
+WRITER = Path(__file__).parent / "writer.py"
+
+
+class Home:
+    """One commune's folders."""
+
+    def __init__(self, root: Path, clock: Clock) -> None:
+        self.folder, self.private = root / "ea-thu", root / "private" / "ea-thu"
+        self._clock = clock
+        self._opened: list[SqliteLog] = []
+
+    def open(self) -> SqliteLog:
+        log = opening.create(
+            self.folder,
+            self.private,
+            workspace="ea-thu",
+            name="Xã Ea Thử",
+            demo=False,
+            time=START,
+            now=self._clock,
+        )
+        self._opened.append(log)
+        return log
+
+    def appending_processes(self, processes: int, each: int) -> list[float]:
+        commands = [
+            [sys.executable, str(WRITER), str(self.folder.parent), f"item-{number}", str(each)]
+            for number in range(processes)
+        ]
+        running = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for command in commands]
+        said = [process.communicate(timeout=120)[0] for process in running]
+        assert [process.returncode for process in running] == [0] * processes
+        return [float(words.split()[-1]) for words in said]
+
+    def close(self) -> None:
+        for log in self._opened:
+            log.close()
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def home(tmp_path: Path, clock: Clock) -> Iterator[Home]:
+    made = Home(tmp_path / "data", clock)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def log(home: Home) -> SqliteLog:
+    return home.open()
+
+
+@pytest.fixture
+def make_log(tmp_path: Path, clock: Clock) -> Iterator[Callable[[], SqliteLog]]:
+    homes: list[Home] = []
+
+    def make() -> SqliteLog:
+        homes.append(Home(tmp_path / str(len(homes)), clock))
+        return homes[-1].open()
+
+    yield make
+    for made in homes:
+        made.close()
+
+
+class TestSqliteLog(EventLogContract):
+    """The contract, and what only a file can break."""
+
+
+def test_creating_a_log_that_is_there_opens_it(home: Home, log: SqliteLog) -> None:
+    say(log, "item-1", 0, "đã có")
+    again = home.open()
+    assert again.size() == 2 and again.verifier_key() == log.verifier_key()
+
+
+def test_many_processes_create_one_log_at_once(home: Home) -> None:
+    home.appending_processes(8, 1)
+    log = home.open()
+    assert log.size() == 9 and len(list((home.private / "keys").iterdir())) == 1
+
+
+def test_a_log_that_is_not_there_is_not_made_by_opening(tmp_path: Path, clock: Clock) -> None:
+    with pytest.raises(NotFound):
+        opening.open_log(tmp_path, tmp_path / "private", now=clock)
+    assert not (tmp_path / "events.db").exists()
+
+
+@pytest.mark.parametrize("name", ["private", "Ea Thử", "", "../x", "a/b", ".a", "a" * 65])
+def test_a_workspace_has_a_name_that_fits_a_folder_and_an_address(
+    name: str, tmp_path: Path, clock: Clock
+) -> None:
+    with pytest.raises(BadInput):
+        opening.create(
+            tmp_path / "x", tmp_path / "y", workspace=name, name="Xã", demo=False, time=START, now=clock
+        )
+
+
+@pytest.mark.parametrize("table", ["events", "nodes", "commits", "checkpoints", "contents"])
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "DELETE FROM {table}",
+        "UPDATE {table} SET rowid = rowid",
+        "INSERT OR REPLACE INTO {table} SELECT * FROM {table}",
+        "INSERT OR IGNORE INTO {table} SELECT * FROM {table}",
+        "INSERT INTO {table} SELECT * FROM {table}",
+    ],
+)
+def test_no_table_lets_a_plain_connection_change_a_row(
+    home: Home, log: SqliteLog, table: str, sql: str
+) -> None:
+    content = {"text": {"digest": "0" * 64, "size": 1, "media_type": "text/plain"}}
+    log.append([Change("item-1", 0, (Draft("item.commented/1", content),) * 2)], meta("có nội dung"))
+    if table in ("nodes", "contents"):
+        sql = sql.replace("rowid = rowid", "level = level" if table == "nodes" else "digest = digest")
+    connection = sqlite3.connect(home.folder / "events.db")
+    with pytest.raises(sqlite3.IntegrityError, match="only grows"):
+        connection.execute(sql.format(table=table))
+    connection.close()
+
+
+@pytest.mark.parametrize(
+    "fresh", [("position", "id"), ("id", "stream"), ("position", "stream")], ids=["stream", "position", "id"]
+)
+def test_an_event_cannot_take_the_place_of_another_by_any_of_its_keys(
+    home: Home, log: SqliteLog, fresh: tuple[str, str]
+) -> None:
+    say(log, "item-1", 0, "thật")
+    columns = ["position", "id", "stream", "version", "type", "recordedtime", "actor", "leaf", "body"]
+    others = {"position": "9", "id": "'x'", "stream": "'y'"}
+    row = ", ".join(others[name] if name in fresh else name for name in columns)
+    connection = sqlite3.connect(home.folder / "events.db")
+    with pytest.raises(sqlite3.IntegrityError, match="only grows"):
+        connection.execute(f"INSERT OR REPLACE INTO events SELECT {row} FROM events WHERE position = 2")  # noqa: S608
+    connection.close()
+
+
+def test_only_its_owner_can_read_the_key(home: Home, log: SqliteLog) -> None:
+    keys = home.private / "keys"
+    modes = {stat.S_IMODE(path.stat().st_mode) for path in keys.iterdir()}
+    assert modes == {0o600} and stat.S_IMODE(keys.stat().st_mode) == 0o700
+    assert stat.S_IMODE(home.private.stat().st_mode) == 0o700
+
+
+def test_nothing_of_the_key_lies_in_the_folder_that_is_handed_over(home: Home, log: SqliteLog) -> None:
+    assert {path.name for path in home.folder.iterdir()} <= {
+        "events.db", "events.db-wal", "events.db-shm", "events.lock"
+    }  # fmt: skip
+
+
+def test_a_rotated_key_is_sealed_by_both_and_used_by_every_opener(home: Home, log: SqliteLog) -> None:
+    other, old = home.open(), Verifier.parse(log.verifier_key())
+    say(other, "item-1", 0, "trước khi thay")
+    log.rotate_key(meta("thay khóa"))
+    sealed, note = checkpoint.parse(log.checkpoint())
+    new = Verifier.parse(log.verifier_key())
+    assert new != old and old.signed(note) and new.signed(note)
+    say(other, "item-1", 1, "sau khi thay")
+    later = checkpoint.parse(other.checkpoint())[1]
+    assert new.signed(later) and not old.signed(later)
+    assert checkpoint.parse(other.checkpoint())[0].origin == sealed.origin
+
+
+def test_a_lost_key_stops_writing_until_it_is_replaced(home: Home) -> None:
+    home.open().close()
+    for path in (home.private / "keys").iterdir():
+        path.unlink()
+    log = home.open()
+    with pytest.raises(LogBroken):
+        say(log, "item-1", 0, "không có khóa")
+    log.rotate_key(meta("thay khóa đã mất"))
+    say(log, "item-1", 0, "có khóa mới")
+    assert log.size() == 3
+
+
+def test_a_content_is_known_to_be_referred_to(log: SqliteLog) -> None:
+    name = {"digest": "a" * 64, "size": 3, "media_type": "text/plain"}
+    content = {"digest": "b" * 64, "size": 9, "media_type": "application/pdf"}
+    submitted = Draft("item.submitted/1", {"evidence": [{"name": name, "content": content}]})
+    log.append([Change("item-1", 0, (submitted,))], meta("nộp"))
+    assert log.holds("a" * 64) and log.holds("b" * 64) and not log.holds("c" * 64)
+
+
+@pytest.mark.parametrize("version", ["3.7.0", "3.40.1", "3.51.2"])
+def test_an_sqlite_that_can_lose_a_wal_is_refused(version: str) -> None:
+    with pytest.raises(LogBroken, match=version):
+        locking.check_sqlite(version)
+
+
+@pytest.mark.parametrize("version", ["3.6.23", "3.51.3", "3.53.4", "4.0"])
+def test_an_sqlite_without_that_fault_will_do(version: str) -> None:
+    assert locking.check_sqlite(version) == version
+
+
+def test_acknowledged_appends_outlive_killed_writers(home: Home, log: SqliteLog) -> None:
+    for number in range(int(os.environ.get("CCHC_FLOW_KILLS", "6"))):
+        command = [sys.executable, str(WRITER), str(home.folder.parent), f"item-{number}", "100000"]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+            assert process.stdout is not None
+            acknowledged = [process.stdout.readline() for _ in range(20 + 7 * number)][-1]
+            process.kill()
+            acknowledged = ([acknowledged, *process.stdout.read().splitlines()])[-1]
+        kept = len(log.stream(f"item-{number}"))
+        assert kept >= int(acknowledged.split()[0])
+    report = verify(home.folder, every=True)
+    assert report.ok, sentence(report)
