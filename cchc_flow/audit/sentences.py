@@ -161,7 +161,7 @@ def _revoked(data: ev.RoleRevoked, names: Names) -> str:
 
 
 def _log_opened(data: ev.LogOpened, names: Names) -> str:
-    workspace = f"«{data.name}»" + (" (trình diễn)" if data.demo else "")
+    workspace = f"«{data.name}»" + (" (dùng thử)" if data.demo else "")
     return f"đã mở sổ nhật ký của không gian làm việc {workspace} với khóa niêm phong {_key(data.key)}"
 
 

@@ -9,7 +9,7 @@ SYSTEM_ACTORS = {
     "system": "Hệ thống",
     "system:import": "Hệ thống (nhập kế hoạch)",
     "system:setup": "Hệ thống (cài đặt ban đầu)",
-    "system:demo": "Hệ thống (dữ liệu trình diễn)",
+    "system:demo": "Hệ thống (dữ liệu dùng thử)",
     "system:remind": "Hệ thống (nhắc hạn)",
 }
 TYPES = {

@@ -28,17 +28,22 @@ View = TypeVar("View", bound=Callable[..., Any])
 NOWHERE = Search(stream="")
 
 
+def in_auditors_menu(view: View) -> View:
+    """Mark a view that only those find in the menu who may read the history of everything."""
+    view.roles = history.READERS  # type: ignore[attr-defined]
+    view.section = bp.name  # type: ignore[attr-defined]
+    return view
+
+
 def for_auditors(view: View) -> View:
-    """Guard a view: only who may read the history of everything gets in, and finds it in the menu."""
+    """Guard a view: only who may read the history of everything gets in."""
 
     @wraps(view)
     def guarded(*args: Any, **kwargs: Any) -> Any:
         _demand_auditor()
         return view(*args, **kwargs)
 
-    guarded.roles = history.READERS  # type: ignore[attr-defined]
-    guarded.section = bp.name  # type: ignore[attr-defined]
-    return guarded  # type: ignore[return-value]
+    return in_auditors_menu(guarded)  # type: ignore[return-value]
 
 
 class Asked(msgspec.Struct, frozen=True):
@@ -51,14 +56,15 @@ class Asked(msgspec.Struct, frozen=True):
 
 
 @bp.get("")
-@for_auditors
+@in_auditors_menu
 def index() -> str:
-    """Show the events that match the filters, newest first, 100 to a page."""
+    """Show the events that match the filters, newest first, 100 to a page; those of one item to everybody."""
     asked = _asked()
+    if not asked.candidates:
+        _demand_auditor()
     page = history.page(g.ws, asked.search, _before())
-    return htmx.page_or_fragment(
-        "events/index.html", "events/_rows.html", asked=asked, page=page, **_choices()
-    )
+    found = {"asked": asked, "page": page, "auditor": _is_auditor()} | _choices()
+    return htmx.page_or_fragment("events/index.html", "events/_rows.html", **found)
 
 
 @bp.get("/<int:position>")

@@ -43,6 +43,12 @@ def test_an_officer_is_told_who_may_read_the_whole_history_and_where_his_own_is(
     assert "ở trang của công việc đó" in answer.text
 
 
+def test_the_history_of_one_item_is_everybodys(site):
+    text = page(site, f"?item={ITEM}", login="b.tran")
+    assert shown(text) == [24, 23, 22, 21, 20, 19, 18, 16]
+    assert site.visitor("b.tran").get("/ea-thu/events?item=IX.9").status_code == 403
+
+
 def test_the_menu_leads_only_those_to_the_history_who_may_read_it(site):
     assert 'href="/ea-thu/events"' in page(site)
     assert 'href="/ea-thu/events"' not in site.visitor("b.tran").get("/ea-thu/account").text
