@@ -116,6 +116,15 @@ class Accounts:
             raise MissingData({"password": fault})
         self._store(person, password, None, now)
 
+    def set_first_password(self, person: str, password: str, now: datetime) -> None:
+        """Store the password of a person who has none; raise Refusal when there is one, and leave it."""
+        with _HASHING:
+            hashed = self._hasher.hash(_plain(password))
+        with self._writing() as db:
+            row = [person, hashed, None, _text(now)]
+            if db.execute("INSERT OR IGNORE INTO passwords VALUES (?, ?, ?, ?)", row).rowcount == 0:
+                raise Refusal("Người này đã có mật khẩu.", "Hãy đăng nhập.")
+
     def give_temporary(self, person: str, now: datetime) -> str:
         """Return a new password to be told to a person once: it lasts a week, and must be changed at sign-in.
 

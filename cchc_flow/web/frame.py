@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from flask import Flask, Response, abort, current_app, g, request, url_for
+from werkzeug.exceptions import NotFound as MissingPage
 
 from cchc_flow import workspace
 from cchc_flow.accounts import Accounts, Client
@@ -97,6 +98,12 @@ def demand_role(*roles: str) -> None:
         raise NotAllowed("Bạn không có quyền làm việc này.", f"Việc này do {who} thực hiện.")
 
 
+def awaits_setup() -> bool:
+    """Tell whether the workspace has nobody, or only a person whose sign-up was cut short."""
+    people = directory.people(g.ws.read())
+    return not people or (len(people) == 1 and not g.accounts.has_password(people[0].id))
+
+
 def client() -> Client:
     """Return where the request came from."""
     return Client(request.remote_addr or "", request.headers.get("User-Agent", ""))
@@ -118,13 +125,16 @@ def set_session(response: Response, token: str) -> Response:
 
 def _find_workspace(endpoint: str | None, values: dict[str, Any] | None) -> None:
     g.ws = g.person = g.session = None
-    if values is None:  # no such page: still one with the name of the workspace and the way back
-        first = request.path.split("/")[1]
-        name = first if first in frame().names() else None
-    else:
-        name = values.pop("workspace", None)
+    name = values.pop("workspace", None) if values else _workspace_of_missing_page()
     if name is not None:
         g.ws, g.accounts = frame().get(name)
+
+
+def _workspace_of_missing_page() -> str | None:
+    """A page that is not there, below a workspace, still shows its name and the way back."""
+    first = request.path.split("/")[1]
+    is_missing = isinstance(request.routing_exception, MissingPage)
+    return first if is_missing and first in frame().names() else None
 
 
 def _name_workspace(endpoint: str, values: dict[str, Any]) -> None:
@@ -153,7 +163,7 @@ def _find_person() -> Response | None:
 def _way_in() -> Response:
     if request.method not in SAFE:
         raise SignInFirst
-    if not directory.people(g.ws.read()):
+    if awaits_setup():
         return htmx.see_other(url_for("setup.show"))
     return htmx.see_other(url_for("sessions.new", next=request.full_path.rstrip("?")))
 

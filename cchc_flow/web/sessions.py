@@ -18,7 +18,7 @@ def new() -> Answer:
     """Ask for login and password; who has signed in already goes on."""
     if g.person is not None:
         return htmx.see_other(_next())
-    if not directory.people(g.ws.read()):
+    if frame.awaits_setup():
         return htmx.see_other(url_for("setup.show"))
     return render_template("sessions/new.html", login="", error=None, next=request.args.get("next", ""))
 

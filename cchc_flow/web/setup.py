@@ -9,7 +9,6 @@ from flask.typing import ResponseReturnValue as Answer
 from cchc_flow import accounts
 from cchc_flow.handling import setup as opening
 from cchc_flow.handling.directory import LOGIN, NAME_LIMIT, add_first_administrator
-from cchc_flow.projections import directory
 from cchc_flow.projections.search import folded
 from cchc_flow.web import frame as frames
 from cchc_flow.web import htmx
@@ -46,7 +45,7 @@ def create_first() -> Answer:
 @open_to_everyone
 def show() -> Answer:
     """Ask for the administrator of a workspace that has nobody yet."""
-    if directory.people(g.ws.read()):
+    if not frames.awaits_setup():
         return htmx.see_other(url_for("start.show"))
     return _drawn({})
 
@@ -94,12 +93,12 @@ def _commune_fault(form: Form) -> dict[str, str]:
 
 
 def _sign_up() -> Answer:
-    """The log decides who was first: only who wrote the first person gets the password stored."""
+    """The log decides who was first; the same form sent again by another does not replace the password."""
     form, now = request.form, g.ws.now()
     login = _line(form, "login").lower()
     roles = ["admin", "coordinator"] if form.get("coordinator") else ["admin"]
     add_first_administrator(g.ws, login, _line(form, "name"), roles)
-    g.accounts.set_password(login, form["password"], now)
+    g.accounts.set_first_password(login, form["password"], now)
     return frames.set_session(
         htmx.see_other(url_for("start.show")), g.accounts.begin(login, frames.client(), now)
     )
