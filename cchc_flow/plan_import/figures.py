@@ -5,90 +5,77 @@ import re
 import msgspec
 
 NUMBER = re.compile(
-    r"(?<![\w/.,–-])(?:\d{1,3}(?:\.\d{3})+|\d{1,12})(?:,\d{1,4}|\.\d{1,2}(?!\d))?(?![\w/]|[.,–-]\d)"
+    r"(?<![\w/.,–-])(?:\d{1,3}(?:\.\d{3})+|\d{1,12})(?:,\d{1,4}|\.\d{1,2}(?!\d))?"
+    r"(?![\w/]|[.,]\d|[–-]\d(?!\d{0,2}(?:,\d{1,2})?\s?%))"
 )
+UP_TO = re.compile(r"\s?[-–]\s?\d{1,3}(?:,\d{1,2})?\s?%")
 PERCENT = re.compile(r"\s{0,2}(?:%|phần trăm)")
 SPELLED = re.compile(
     r"\b(?:ít nhất|tối thiểu|không quá|tối đa|có thêm)\s(một|hai|ba|bốn|sáu|bảy|tám|chín|mười)(?=\s)"
 )
 WORTH = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
-# A number behind one of these names something and measures nothing: "Nghị định số 60", "ngày 15", "Đề án 06".
+# A number behind one of these names something and measures nothing: "Nghị định số 60", "ngày 15".
 NAMED = re.compile(
-    r"(?:\bsố|\bnăm|\bngày|\btháng|\bquý|\bđiều|\bkhoản|\bđiểm|\bmục|\bchương|\bphần|\bphụ lục"
-    r"|\bbiểu|\bmẫu|\bđề án"
-    r"|\bnghị quyết|\bnghị định|\bquyết định|\bcông văn|\bthông tư|\bchỉ thị|\bkế hoạch|\bluật"
-    r"|\bmức độ|\bcấp độ"
-    r"|\bcấp|\bgiai đoạn|\bthứ|\bkhóa|\bnhóm|\bloại|\bhạng|\bphiên bản|\bcông nghiệp|\bIso|\bTcvn|\bkỳ"
-    r"|\d\s?[-–])\s*[“\"(]?$",
+    r"(?:(?<!mỗi )(?<!hằng )(?<!hàng )\b(?:năm|ngày|tháng|quý|kỳ)"
+    r"|\b(?:số|điều|khoản|điểm|mục|chương|phần|phụ lục|biểu|mẫu|đề án|nghị quyết|nghị định|quyết định"
+    r"|công văn|thông tư|chỉ thị|kế hoạch|luật|mức độ|cấp độ|cấp|giai đoạn|thứ|khóa|nhóm|loại|hạng"
+    r"|phiên bản|công nghiệp|Iso|Tcvn)|\d\s?[-–])\s*[“\"(]?$",
     re.IGNORECASE,
 )
 UNITS = (
     "ngày làm việc", "giờ làm việc", "tỷ đồng", "triệu đồng", "nghìn đồng", "điểm phần trăm", "đơn vị",
-    "cơ quan",
-    "văn bản", "hội nghị", "sáng kiến", "thủ tục hành chính", "thủ tục", "hồ sơ", "mô hình", "giải pháp",
-    "dịch vụ công", "dịch vụ", "hội viên", "đoàn viên", "học sinh", "lượt người", "hộ gia đình",
-    "cán bộ", "công chức", "viên chức", "doanh nghiệp", "người dân", "chuyên mục",
+    "cơ quan", "văn bản", "hội nghị", "sáng kiến", "thủ tục hành chính", "thủ tục", "hồ sơ", "mô hình",
+    "giải pháp", "dịch vụ công", "dịch vụ", "hội viên", "đoàn viên", "học sinh", "lượt người",
+    "hộ gia đình", "cán bộ", "công chức", "viên chức", "doanh nghiệp", "người dân", "chuyên mục",
 )  # fmt: skip
-NO_UNIT = frozenset(
-    [
-        "và",
-        "của",
-        "trong",
-        "so",
-        "đến",
-        "theo",
-        "tại",
-        "là",
-        "trở",
-        "hoặc",
-        "với",
-        "cho",
-        "từ",
-        "trên",
-        "dưới",
-        "thì",
-        "để",
-        "nhằm",
-        "được",
-        "đạt",
-        "về",
-        "lên",
-        "xuống",
-    ]
-)
+NO_UNIT = frozenset((
+    "và", "của", "trong", "so", "đến", "theo", "tại", "là", "trở", "hoặc", "với", "cho", "từ", "trên",
+    "dưới", "thì", "để", "nhằm", "được", "đạt", "về", "lên", "xuống",
+))  # fmt: skip
 PERIODS = frozenset({"tháng", "năm", "quý", "tuần"})
 WORD = re.compile(r"\s([^\W\d_]+)")
 
 
 class Figure(msgspec.Struct, frozen=True):
-    """A number with its unit, and where both stand in the text (`end` is behind the unit)."""
+    """A number with its unit, and where both stand (`end` is behind the unit); a range is one figure."""
 
     value: int | float
     unit: str | None
     start: int
     end: int
+    is_range: bool = False
 
 
 def figures(text: str) -> list[Figure]:
     """The figures of a text in their order; the text must be in NFC."""
-    found = [figure(text, match) for match in NUMBER.finditer(text) if not is_name(text, match)]
-    spelled = [spelled_figure(text, match) for match in SPELLED.finditer(text)]
-    return sorted((*found, *spelled), key=lambda one: one.start)
+    spelled = [Figure(WORTH[one[1]], *after(text, one.end(), one.start(1))) for one in SPELLED.finditer(text)]
+    return sorted((*written(text), *spelled), key=lambda one: one.start)
+
+
+def written(text: str) -> list[Figure]:
+    found: list[Figure] = []
+    for match in NUMBER.finditer(text):
+        is_inside = bool(found) and match.start() < found[-1].end
+        if not is_inside and not is_name(text, match):
+            found.append(figure(text, match))
+    return found
 
 
 def figure(text: str, match: re.Match[str]) -> Figure:
-    unit, end = unit_after(text, match.end())
-    return Figure(worth(match[0]), unit, match.start(), end)
+    if up_to := UP_TO.match(text, match.end()):
+        return Figure(worth(match[0]), "%", match.start(), up_to.end(), is_range=True)
+    return Figure(worth(match[0]), *after(text, match.end(), match.start()))
 
 
-def spelled_figure(text: str, match: re.Match[str]) -> Figure:
-    unit, end = unit_after(text, match.end())
-    return Figure(WORTH[match[1]], unit, match.start(1), end)
+def after(text: str, place: int, start: int) -> tuple[str | None, int, int]:
+    """The unit behind a number, where the number starts, and where both end."""
+    unit, end = unit_after(text, place)
+    return unit, start, end
 
 
 def is_name(text: str, match: re.Match[str]) -> bool:
     """Whether the number is a year, or part of a name or a date."""
-    if PERCENT.match(text, match.end()):
+    if PERCENT.match(text, match.end()) or UP_TO.match(text, match.end()):
         return False
     if match[0].isdigit() and len(match[0]) == 4 and 1900 <= int(match[0]) <= 2100:
         return True

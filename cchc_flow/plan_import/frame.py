@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from cchc_flow.plan_import.annex import columns_of
 from cchc_flow.plan_import.document import Block, Paragraph, Table
 from cchc_flow.plan_import.marks import typed_mark
 from cchc_flow.plan_import.outline import mark_of
@@ -70,6 +71,8 @@ def as_lines(blocks: Sequence[Block]) -> tuple[list[Paragraph], list[Table]]:
 
 def is_layout(table: Table) -> bool:
     """Whether the table only sets things side by side: a letterhead, or recipients beside a signature."""
+    if any("task" in columns_of(row) and len(columns_of(row)) > 1 for row in table.rows[:2]):
+        return False
     return len(table.rows) <= 4 and max((len(row) for row in table.rows), default=0) <= 3
 
 

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from cchc_flow.plan_import.document import Paragraph
 from cchc_flow.plan_import.frame import RECIPIENTS, SIGNING, Frame
-from cchc_flow.plan_import.marks import typed_mark
+from cchc_flow.plan_import.outline import mark_of
 from cchc_flow.plan_import.proposal import Signer
 
 NUMBER = re.compile(r"Số\s*:?\s*([^\s/]{0,20})\s*/\s*((?:KH|QĐ|CTr|PA)\S{0,40})", re.IGNORECASE)
@@ -87,14 +89,10 @@ def recipients_of(frame: Frame) -> tuple[str, ...]:
     for line in frame.tail:
         listed = listed or bool(RECIPIENTS.match(line.text))
         text = RECIPIENTS.sub("", line.text, count=1) if RECIPIENTS.match(line.text) else line.text
-        if listed and is_recipient(text):
+        mark, _ = mark_of(replace(line, text=text.strip()))
+        if listed and mark is not None and mark.is_bullet:
             names.extend(part.strip(" -–;.") for part in text.split(";"))
     return tuple(name for name in names if name)
-
-
-def is_recipient(text: str) -> bool:
-    mark = typed_mark(text.strip())
-    return mark is not None and mark[0].is_bullet
 
 
 def signer_of(frame: Frame) -> Signer | None:

@@ -31,6 +31,7 @@ ONE_MORE = re.compile(
 )
 QUANTITY = re.compile(r"\s*(?:tổng|lượng|số|thời gian|chi phí|biên chế|khối lượng|kinh phí)\b")
 PURPOSE = re.compile(r"\b(?:để|nhằm|giúp|tạo)\b[^,;.]*$")
+PLACES = frozenset({"nền", "hệ", "cổng", "trang", "kênh", "phương", "môi", "địa"})
 LONGEST_PIECE = 4_000
 CHANGES = ("increase_at_least", "decrease_at_least")
 HEAD_NOUN = re.compile(
@@ -110,9 +111,14 @@ def judged(text: str, last: Found | None, figure: Figure, around: tuple[str, str
     in_list = last is not None and is_list_member(text[last.figure.end : figure.start])
     if direction is None and in_list and last is not None and may_follow(last, figure, text, after):
         return Found(figure, last.direction, in_list=True)
-    if direction is None and not stands_alone(figure, before):
+    if is_place(figure, before) or (direction is None and not stands_alone(figure, before)):
         return None
-    return Found(figure, direction or "equal", in_list=in_list)
+    return Found(figure, direction or ("at_least" if figure.is_range else "equal"), in_list=in_list)
+
+
+def is_place(figure: Figure, before: str) -> bool:
+    """Whether the number counts where something happens: "trên 2 nền tảng"."""
+    return figure.unit in PLACES and before.rstrip().endswith("trên")
 
 
 def direction_of(figure: Figure, before: str, after: str) -> Direction | None:

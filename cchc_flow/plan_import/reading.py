@@ -47,7 +47,7 @@ def read_plan_bytes(name: str, content: bytes) -> Proposal:
 
 def as_json(proposal: Proposal) -> dict[str, Any]:
     """The proposal as plain values for JSON; all keys are always there, what is absent is null or []."""
-    plain: dict[str, Any] = msgspec.to_builtins(proposal)
+    plain: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(proposal))
     return {"is_plan": True, **plain}
 
 

@@ -27,6 +27,12 @@ def test_the_rows_of_an_appendix_are_read_with_their_area(
     ]
 
 
+def test_a_small_appendix_is_not_taken_for_a_letterhead(small_plan: str, word: Callable[..., bytes]) -> None:
+    rows = [["TT", "Nhiệm vụ", "Chủ trì"], ["1", "Rà soát", "Văn phòng"]]
+    plan = read_plan_bytes("a.docx", word([line for line in small_plan.splitlines() if line], table=rows))
+    assert [(row.task, row.lead) for row in plan.annex] == [("Rà soát", "Văn phòng")]
+
+
 def test_another_table_is_no_appendix(small_plan: str, word: Callable[..., bytes]) -> None:
     rows = [["Tên", "Tuổi", "Nơi ở", "Ghi"], *[["A", "1", "B", "C"]] * 5]
     assert (

@@ -50,6 +50,13 @@ def read(text: str) -> list[tuple[float, str | None, str, int | None]]:
         ("98.5% hồ sơ đúng hạn.", 98.5, "%", SAME),
         ("Phấn đấu giảm tỷ lệ trễ hạn xuống dưới 2%.", 2, "%", MOST),
         ("Tăng tỷ lệ trực tuyến từ 60% lên 80%.", 80, "%", LEAST),
+        ("Đạt 70-80% kế hoạch.", 70, "%", LEAST),
+        ("Giảm 5 - 10% chi phí.", 5, "%", DOWN),
+        ("Ít nhất mỗi quý 01 lần.", 1, "lần", LEAST),
+        ("Tăng 5% trở lên.", 5, "%", UP),
+        ("Thời gian chờ dưới 15 phút.", 15, "phút", MOST),
+        ("Tăng trưởng GRDP từ 8% trở lên.", 8, "%", LEAST),
+        ("Điểm hài lòng đạt ≥ 90%.", 90, "%", LEAST),
     ],
 )
 def test_the_governing_word_gives_the_direction(
@@ -74,6 +81,7 @@ def test_the_governing_word_gives_the_direction(
         "Giá trị gia tăng đạt 100% kế hoạch.",
         "Xếp loại tốt trở lên đối với 100% công chức.",
         "100% công chức xếp loại khá trở lên.",
+        "Xử lý 100% phản ánh trên 2 nền tảng.",
     ],
 )
 def test_a_word_that_does_not_govern_the_figure_changes_nothing(text: str) -> None:
@@ -94,6 +102,7 @@ def test_a_word_that_does_not_govern_the_figure_changes_nothing(text: str) -> No
         "Theo Điều 12, khoản 3 và Phụ lục 2.",
         "Phòng chống COVID-19, tiêu chuẩn TCVN ISO 9001:2015.",
         "Hỗ trợ người dân 24/7.",
+        "Xếp trong nhóm 10 xã dẫn đầu tỉnh.",
     ],
 )
 def test_dates_names_and_periods_are_no_figures(text: str) -> None:

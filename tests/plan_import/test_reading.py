@@ -55,6 +55,19 @@ def test_numbers_that_word_counts_give_the_same_plan_as_typed_ones(small_plan: s
     assert counted_plan == typed_plan
 
 
+def test_recipients_in_a_counted_list_are_no_tasks(small_plan: str, word: Build) -> None:
+    levels = [("bullet", "-")]
+    lines = [f"0|{line[2:]}" if line.startswith("- ") else line for line in small_plan.splitlines() if line]
+    assert read_plan_bytes("a.docx", word(lines, levels)) == read_plan_bytes("a.txt", small_plan.encode())
+
+
+def test_a_long_word_document_of_like_paragraphs_is_no_bomb(small_plan: str, word: Build) -> None:
+    lines = [line for line in small_plan.splitlines() if line]
+    at = lines.index("2. Chuyển đổi số")
+    content = word([*lines[:at], *["- Rà soát văn bản của xã."] * 3_000, *lines[at:]])
+    assert len(read_plan_bytes("a.docx", content).areas[0].tasks) == 3_002
+
+
 def counted(line: str, depths: dict[str, int]) -> str:
     mark, _, text = line.partition(" ")
     is_marked = mark in ("-", "+") or (mark.endswith(".") and len(mark) < 5)

@@ -15,7 +15,7 @@ MOST_UNPACKED = 200 * 1024 * 1024
 MOST_IN_ONE_PART = 24 * 1024 * 1024
 MOST_IN_A_SMALL_PART = 6 * 1024 * 1024
 MOST_RATIO = 200
-SMALL_ENOUGH = 1024 * 1024  # a small part may be packed as well as it likes: styles with one word repeated
+SMALL_ENOUGH = 8 * 1024 * 1024  # below this a part may be packed as well as it likes: long tables repeat
 MOST_ELEMENTS = 1_000_000
 DTD = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 ENCODING = re.compile(rb"""encoding\s*=\s*["']([^"']*)""")
