@@ -1,74 +1,22 @@
 """The server itself: what it listens on, what it says, how it stops."""
 
-import os
 import re
 import signal
 import socket
-import subprocess
-import sys
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from support.serving import Running
 from support.world import World
 
 from cchc_flow.errors import BadInput
 from cchc_flow.web.server import demand_free, is_loopback, is_waiting_for_setup, setup_code, trusted_hosts
 
-SERVE = """
-import sys
-from pathlib import Path
-from cchc_flow.clock import now
-from cchc_flow.web.server import serve
-serve(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), now)
-"""
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-class Running:
-    """A server in a process of its own."""
-
-    def __init__(self, data: Path, host: str) -> None:
-        self.port = free_port()
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", SERVE, str(data), host, str(self.port)],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            env=os.environ | {"HOME": str(data)},
-        )
-        assert self.process.stdout is not None
-        self.said = self.process.stdout.readline()
-
-    def get(self, path: str, host: str = "localhost") -> int:
-        """Return the status of the answer."""
-        request = urllib.request.Request(f"http://127.0.0.1:{self.port}{path}", headers={"Host": host})
-        try:
-            with urllib.request.urlopen(request, timeout=10) as answer:  # noqa: S310
-                return int(answer.status)
-        except urllib.error.HTTPError as error:
-            with error:
-                return error.code
-
-    def stop(self, number: int = signal.SIGTERM) -> tuple[str, str, int]:
-        """Return what it said on both streams, and its exit status."""
-        self.process.send_signal(number)
-        assert self.process.stdout is not None and self.process.stderr is not None
-        with self.process.stdout, self.process.stderr:
-            out, err = self.process.stdout.read(), self.process.stderr.read()
-        return self.said + out, err, self.process.wait(timeout=15)
-
 
 @pytest.fixture
 def running(tmp_path: Path) -> Iterator[Running]:
-    running = Running(tmp_path / "data", "127.0.0.1")
+    running = Running(tmp_path / "data")
     yield running
     if running.process.poll() is None:
         running.stop()
@@ -92,7 +40,7 @@ def test_where_others_can_reach_it_the_terminal_tells_the_code(tmp_path: Path) -
 
 
 def test_it_writes_nothing_outside_its_data_folder(tmp_path: Path) -> None:
-    running = Running(tmp_path / "data", "127.0.0.1")
+    running = Running(tmp_path / "data")
     running.get("/setup")
     running.stop()
     assert sorted(
