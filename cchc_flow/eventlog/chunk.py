@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from . import contents, instants
+from . import contents, instants, merkle
 from .driver import sqlite3
 from .report import Problem, first
 
@@ -123,8 +123,9 @@ class _Run:
         self.problem: Problem | None = None
         self.rows = rows
         self.bodies = [row[8] for row in rows]
-        self.events = _decoded(self.bodies)
-        self.leaves = [sha256(b"\x00" + body).digest() for body in self.bodies[: len(self.events)]]
+        self.leaves = _hashed(self.bodies)
+        self.events = _decoded(self.bodies[: len(self.leaves)])
+        del self.leaves[len(self.events) :]
         if not self._is_whole():
             self._narrow()
 
@@ -183,10 +184,18 @@ class _Run:
             before = row[5]
 
 
+def _hashed(bodies: Sequence[bytes]) -> list[bytes]:
+    """Return the leaf hashes of the bodies up to the first that is not bytes."""
+    found: list[bytes] = []
+    with suppress(TypeError):
+        found.extend(map(merkle.leaf_hash, bodies))
+    return found
+
+
 def _decoded(bodies: Sequence[bytes]) -> list[Stored]:
     """Return the decoded bodies up to the first that is no event."""
     found: list[Stored] = []
-    with suppress(msgspec.DecodeError, TypeError, UnicodeDecodeError):
+    with suppress(msgspec.DecodeError, UnicodeDecodeError):
         found.extend(map(_decode, bodies))
     return found
 
@@ -197,7 +206,7 @@ def _wrong(row: Row, position: int, before: str) -> str:
         return "thiếu sự kiện"
     if not isinstance(row[8], bytes):
         return "nội dung sự kiện không còn là các byte đã ghi"
-    if sha256(b"\x00" + row[8]).digest() != row[7]:
+    if merkle.leaf_hash(row[8]) != row[7]:
         return "nội dung sự kiện không khớp mã băm đã ghi"
     event = next(iter(_decoded(row[8:])), None)
     if event is None or _encode(event) != row[8]:

@@ -32,4 +32,5 @@ def comment(words: str) -> Draft:
 def say(log: EventLog, stream: str, expected: int, *words: str) -> Receipt:
     """Append words to a stream, as a command of its own."""
     drafts = tuple(map(comment, words))
-    return log.append([Change(stream, expected, drafts)], meta(f"{stream}-{expected}-{words}"))
+    said = hashlib.sha256(repr(words).encode()).hexdigest()[:8]
+    return log.append([Change(stream, expected, drafts)], meta(f"{stream}-{expected}-{said}"))

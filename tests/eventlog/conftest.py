@@ -1,0 +1,101 @@
+"""A log of a few days, with commits of one and of many events, contents and a change of keys."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from eventlog.saying import START, Clock, comment, meta, say
+
+from cchc_flow.eventlog import opening
+from cchc_flow.eventlog.keys import Keys
+from cchc_flow.eventlog.note import Signer
+from cchc_flow.eventlog.port import Change, Draft
+from cchc_flow.eventlog.sqlite import SqliteLog
+from cchc_flow.eventlog.vault import Vault
+
+
+class Kept:
+    """A log as a commune has it: `folder`, `key` and `signer` as of the beginning, `contents` in the vault.
+
+    Positions: 1 opened · 2-13 one commit · 14-18 single · 19 a content · 20-29 single on later days.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.folder, self.private = root / "ea-thu", root / "private" / "ea-thu"
+        self.clock = Clock()
+
+    def open(self) -> SqliteLog:
+        return opening.create(
+            self.folder,
+            self.private,
+            workspace="ea-thu",
+            name="Xã Ea Thử",
+            demo=False,
+            time=START,
+            now=self.clock,
+        )
+
+    def fill(self) -> None:
+        log = self.open()
+        many = [
+            Change(f"item-{n}", 0, (comment(f"mở việc {n}"), comment(f"giao việc {n}"))) for n in range(6)
+        ]
+        log.append(many, meta("nhập kế hoạch"))
+        for number in range(5):
+            say(log, "item-0", 2 + number, f"tiến độ {number}")
+        content = Vault(self.folder / "vault").put("Thiếu chữ ký".encode(), "text/plain")
+        reason = {"digest": content.digest, "size": content.size, "media_type": content.media_type}
+        log.append([Change("item-1", 2, (Draft("item.returned/1", {"reason": reason}),))], meta("trả lại"))
+        for day in range(10):
+            self.clock.at += timedelta(hours=9)
+            say(log, "item-2", 2 + day, f"ngày {day}")
+        log.close()
+
+    @property
+    def signer(self) -> Signer:
+        log = self.open()
+        key = log.verifier_key()
+        log.close()
+        return Keys(self.private / "keys").signer(key)
+
+    @property
+    def key(self) -> str:
+        return str(self.signer.verifier)
+
+    @property
+    def checkpoint(self) -> str:
+        log = self.open()
+        note = log.checkpoint()
+        log.close()
+        return note
+
+
+@pytest.fixture(scope="session")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Kept:
+    kept = Kept(tmp_path_factory.mktemp("original") / "data")
+    kept.fill()
+    return kept
+
+
+@pytest.fixture
+def kept(original: Kept, tmp_path: Path) -> Kept:
+    """A copy of the log that a test may spoil."""
+    shutil.copytree(original.root, tmp_path / "data")
+    copy = Kept(tmp_path / "data")
+    copy.clock.at = original.clock.at
+    return copy
+
+
+@pytest.fixture
+def rotated(kept: Kept) -> Iterator[Callable[[], Kept]]:
+    def rotate() -> Kept:
+        log = kept.open()
+        log.rotate_key(meta("thay khóa"))
+        say(log, "item-3", 2, "sau khi thay khóa")
+        log.close()
+        return kept
+
+    yield rotate

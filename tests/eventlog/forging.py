@@ -1,0 +1,60 @@
+"""What somebody can do who holds the file of a log: change it, hash it again, with the key seal it again."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from cchc_flow.eventlog import checkpoint, merkle
+from cchc_flow.eventlog.driver import sqlite3
+from cchc_flow.eventlog.note import Signer
+
+
+@contextmanager
+def forging(folder: Path) -> Iterator[sqlite3.Connection]:
+    """Give a plain connection to a log whose triggers are gone."""
+    connection = sqlite3.connect(folder / "events.db", isolation_level=None)
+    triggers = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
+    for (name,) in triggers:
+        connection.execute(f"DROP TRIGGER {name}")
+    yield connection
+    connection.close()
+
+
+def rewrite(connection: sqlite3.Connection, position: int, old: bytes, new: bytes) -> None:
+    """Put other words into the body of an event, and nothing else."""
+    (body,) = connection.execute("SELECT body FROM events WHERE position = ?", (position,)).fetchone()
+    assert old in body
+    connection.execute("UPDATE events SET body = ? WHERE position = ?", (body.replace(old, new), position))
+
+
+def rehash(connection: sqlite3.Connection) -> None:
+    """Work out all leaves and inner nodes again, as the log would have written them."""
+    connection.execute("DELETE FROM nodes")
+    tree = merkle.Range()
+    for position, body in connection.execute(
+        "SELECT position, body FROM events ORDER BY position"
+    ).fetchall():
+        leaf = merkle.leaf_hash(body)
+        connection.execute("UPDATE events SET leaf = ? WHERE position = ?", (leaf, position))
+        connection.executemany("INSERT INTO nodes VALUES (?, ?, ?)", tree.append(leaf))
+
+
+def reseal(connection: sqlite3.Connection, signer: Signer) -> None:
+    """Sign all checkpoints again over what now lies there."""
+    bodies = [row[0] for row in connection.execute("SELECT body FROM events ORDER BY position")]
+    sealed = connection.execute("SELECT size, time FROM checkpoints").fetchall()
+    for size, time in sealed:
+        tree = merkle.Range()
+        for body in bodies[:size]:
+            tree.append(merkle.leaf_hash(body))
+        note = checkpoint.Checkpoint(signer.verifier.name, size, tree.root(), time).sealed([signer])
+        connection.execute("UPDATE checkpoints SET note = ? WHERE size = ?", (note, size))
+
+
+def cut(connection: sqlite3.Connection, size: int) -> None:
+    """Cut the tail off every table, so that what is left fits together."""
+    connection.execute("DELETE FROM events WHERE position > ?", (size,))
+    connection.execute("DELETE FROM commits WHERE last > ?", (size,))
+    connection.execute("DELETE FROM checkpoints WHERE size > ?", (size,))
+    connection.execute("DELETE FROM contents WHERE position > ?", (size,))
+    connection.execute("DELETE FROM nodes WHERE (idx + 1) << level > ?", (size,))

@@ -1,0 +1,101 @@
+"""Emptied, dropped and spoilt tables are seen, and bytes that nobody could have written."""
+
+import pytest
+from eventlog.conftest import Kept
+from eventlog.forging import cut, forging, rehash, reseal, rewrite
+
+from cchc_flow.eventlog.verify import verify
+
+
+def first_bad(kept: Kept) -> int | None:
+    """Return the first bad position that verification names; the log must not pass."""
+    report = verify(kept.folder)
+    assert not report.ok
+    assert report.problem is not None
+    return report.problem.first
+
+
+@pytest.mark.parametrize(
+    ("table", "position"), [("events", 1), ("nodes", 1), ("commits", 1), ("checkpoints", 1), ("contents", 19)]
+)
+def test_an_emptied_table_is_seen(kept: Kept, table: str, position: int) -> None:
+    with forging(kept.folder) as connection:
+        connection.execute(f"DELETE FROM {table}")  # noqa: S608
+    assert first_bad(kept) == position
+
+
+@pytest.mark.parametrize("table", ["events", "nodes", "commits", "checkpoints", "contents"])
+def test_a_dropped_table_is_seen(kept: Kept, table: str) -> None:
+    with forging(kept.folder) as connection:
+        connection.execute(f"DROP TABLE {table}")
+    assert not verify(kept.folder).ok
+
+
+def test_a_log_in_which_everything_was_emptied_is_not_whole(kept: Kept) -> None:
+    with forging(kept.folder) as connection:
+        cut(connection, 0)
+    assert first_bad(kept) == 1
+
+
+def test_a_file_that_is_no_database_is_not_whole(kept: Kept) -> None:
+    for name in ("events.db-wal", "events.db-shm"):
+        (kept.folder / name).unlink(missing_ok=True)
+    (kept.folder / "events.db").write_bytes(b"khong phai co so du lieu" * 500)
+    assert not verify(kept.folder).ok
+
+
+def test_a_body_that_became_text_is_named(kept: Kept) -> None:
+    with forging(kept.folder) as connection:
+        connection.execute("CREATE TABLE loose AS SELECT * FROM events")
+        connection.execute("UPDATE loose SET body = CAST(body AS TEXT) WHERE position = 16")
+        connection.execute("DROP TABLE events")
+        connection.execute("ALTER TABLE loose RENAME TO events")
+    assert first_bad(kept) == 16
+
+
+@pytest.mark.parametrize("position", [15, 29])
+def test_a_body_that_is_no_event_is_named_though_its_hash_fits(kept: Kept, position: int) -> None:
+    signer = kept.signer
+    with forging(kept.folder) as connection:
+        connection.execute("UPDATE events SET body = ? WHERE position = ?", (b'{"a":1}', position))
+        rehash(connection)
+        reseal(connection, signer)
+    assert first_bad(kept) == position
+
+
+def test_bytes_that_are_not_canonical_are_named_though_they_were_sealed(kept: Kept) -> None:
+    signer = kept.signer
+    with forging(kept.folder) as connection:
+        rewrite(connection, 16, b'{"actor":', b'{ "actor":')
+        rehash(connection)
+        reseal(connection, signer)
+    assert first_bad(kept) == 16
+
+
+@pytest.mark.parametrize(
+    ("sql", "position"),
+    [
+        ("UPDATE nodes SET hash = zeroblob(32) WHERE level = 1 AND idx = 6", 13),
+        ("DELETE FROM nodes WHERE level = 2 AND idx = 4", 17),
+        ("INSERT INTO nodes VALUES (5, 0, zeroblob(32))", 1),
+        ("INSERT INTO nodes VALUES (1, 20, zeroblob(32))", 41),
+        ("UPDATE commits SET command_id = 'x' WHERE first = 16", 16),
+        ("DELETE FROM commits WHERE first = 2", 2),
+        ("UPDATE commits SET last = 12 WHERE first = 2", 2),
+        ("INSERT INTO commits VALUES (30, 31, 'x', x'00')", 30),
+        ("DELETE FROM checkpoints WHERE size = 21", 21),
+        ("DELETE FROM checkpoints WHERE size = 29", 29),
+        ("INSERT INTO checkpoints SELECT 35, time, note FROM checkpoints WHERE size = 29", 35),
+        ("INSERT INTO checkpoints SELECT 7, time, note FROM checkpoints WHERE size = 13", 7),
+        ("UPDATE checkpoints SET note = 'x' WHERE size = 29", 29),
+        ("UPDATE checkpoints SET note = (SELECT note FROM checkpoints WHERE size = 28) WHERE size = 29", 29),
+        ("UPDATE checkpoints SET time = '2026-03-02T01:30:00.000000Z' WHERE size = 29", 29),
+        ("UPDATE contents SET digest = 'x'", 19),
+        ("INSERT INTO contents VALUES (4, 'x')", 4),
+        ("INSERT INTO contents VALUES (99, 'x')", 99),
+    ],
+)
+def test_what_stands_beside_the_events_must_fit_them(kept: Kept, sql: str, position: int) -> None:
+    with forging(kept.folder) as connection:
+        connection.execute(sql)
+    assert first_bad(kept) == position
