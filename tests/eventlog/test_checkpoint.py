@@ -1,0 +1,136 @@
+"""Checkpoints are C2SP signed notes that others can read, and nothing else passes for one."""
+
+import stat
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cchc_flow.errors import BadInput, LogBroken
+from cchc_flow.eventlog import checkpoint, note
+from cchc_flow.eventlog.checkpoint import Checkpoint
+from cchc_flow.eventlog.keys import Keys
+from cchc_flow.eventlog.note import Signer, Verifier
+
+PETER = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"
+NOTE = (
+    "If you think cryptography is the answer to your problem,\n"
+    "then you don't know what your problem is.\n"
+    "\n"
+    "— PeterNeumann "
+    "x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n"
+)
+ROOT = sha256(b"x").digest()
+
+
+@pytest.fixture
+def signer() -> Signer:
+    return Signer("cchc-flow/ea-thu/57cf5232", Ed25519PrivateKey.from_private_bytes(bytes(range(32))))
+
+
+def test_the_note_of_another_implementation_is_understood() -> None:
+    """The example of Go's golang.org/x/mod/sumdb/note."""
+    assert Verifier.parse(PETER).signed(note.parse(NOTE))
+    assert not Verifier.parse(PETER).signed(note.parse(NOTE.replace("answer", "anSwer")))
+
+
+def test_a_verifier_key_is_written_as_it_was_read() -> None:
+    assert str(Verifier.parse(PETER)) == PETER
+
+
+def test_a_checkpoint_is_written_line_by_line_as_the_standard_says(signer: Signer) -> None:
+    sealed = Checkpoint("cchc-flow/ea-thu/57cf5232", 12, ROOT, "2026-03-02T01:30:00.000000Z").sealed([signer])
+    assert sealed.split("\n")[:5] == [
+        "cchc-flow/ea-thu/57cf5232",
+        "12",
+        "LXEWQrcmsEQBYnyp+6wy9chTD7GQPMTbAiWHF5IaSIE=",
+        "time 2026-03-02T01:30:00.000000Z",
+        "",
+    ]
+    assert sealed.split("\n")[5].startswith("— cchc-flow/ea-thu/57cf5232 ") and sealed.endswith("=\n")
+
+
+@given(st.integers(0, 2**53), st.binary(min_size=32, max_size=32))
+def test_a_checkpoint_reads_back(size: int, root: bytes) -> None:
+    signer = Signer("a/b", Ed25519PrivateKey.from_private_bytes(bytes(32)))
+    made = Checkpoint("a/b", size, root, "2026-03-02T01:30:00.000000Z")
+    read, signed = checkpoint.parse(made.sealed([signer]))
+    assert read == made and signer.verifier.signed(signed)
+
+
+def test_one_checkpoint_may_carry_several_signatures(signer: Signer) -> None:
+    other = Signer("cchc-flow/ea-thu/57cf5232", Ed25519PrivateKey.generate())
+    _, signed = checkpoint.parse(Checkpoint("a/b", 1, ROOT, "t").sealed([signer, other]))
+    assert signer.verifier.signed(signed) and other.verifier.signed(signed)
+
+
+def test_a_signature_under_another_name_does_not_count(signer: Signer) -> None:
+    renamed = Verifier("someone-else", signer.verifier.public)
+    _, signed = checkpoint.parse(Checkpoint("a/b", 1, ROOT, "t").sealed([signer]))
+    assert not renamed.signed(signed)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "",
+        "\n",
+        "a\n1\n",
+        "a\n1\nAAAA\ntime t\n\n— a AAAAAAAA\n",
+        NOTE,
+        "a\n-1\nLXEWQrcmsEQBYnyp+6wy9chTD7GQPMTbAiWHF5IaSIE=\ntime t\n\n— a AAAAAAAA\n",
+        "a\n01\nLXEWQrcmsEQBYnyp+6wy9chTD7GQPMTbAiWHF5IaSIE=\ntime t\n\n— a AAAAAAAA\n",
+        "a\n1\nLXEWQrcmsEQBYnyp+6wy9chTD7GQPMTbAiWHF5IaSIE=\ntime t\nmore\n\n— a AAAAAAAA\n",
+        "a\n1\nLXEWQrcmsEQBYnyp+6wy9chTD7GQPMTbAiWHF5IaSIE=\ntime t\n\n- a AAAAAAAA\n",
+        "a\n1\nLXEWQrcmsEQBYnyp+6wy9chTD7GQPMTbAiWHF5IaSIE=\ntime t\n\n— a ????\n",
+        "x" * 2_000_000,
+    ],
+)
+def test_what_is_no_checkpoint_is_refused(words: str) -> None:
+    with pytest.raises(BadInput):
+        checkpoint.parse(words)
+
+
+@given(st.text(max_size=80))
+def test_no_text_breaks_the_reader(words: str) -> None:
+    for read in (checkpoint.parse, Verifier.parse):
+        try:
+            read(words)
+        except BadInput:
+            continue
+
+
+@pytest.mark.parametrize(
+    "vkey", ["", "a+b", PETER.replace("c74f20a3", "c74f20a4"), PETER[:-4], PETER + "AAAA"]
+)
+def test_what_is_no_verifier_key_is_refused(vkey: str) -> None:
+    with pytest.raises(BadInput):
+        Verifier.parse(vkey)
+
+
+@pytest.mark.parametrize("name", ["", "a b", "a+b", "a\nb"])
+def test_a_signer_has_a_name_that_a_note_can_carry(name: str) -> None:
+    with pytest.raises(BadInput):
+        Signer(name, Ed25519PrivateKey.generate())
+
+
+def test_a_kept_key_signs_again_when_it_is_read_from_its_file(tmp_path: Path) -> None:
+    made = Keys(tmp_path / "p" / "keys").first("ea-thu")
+    found = Keys(tmp_path / "p" / "keys").signer(str(made.verifier))
+    assert found.sign("x") == made.sign("x")
+    assert made.verifier.name.startswith("cchc-flow/ea-thu/")
+
+
+def test_no_key_is_ever_readable_by_others(tmp_path: Path) -> None:
+    keys = Keys(tmp_path / "p" / "keys")
+    keys.next(keys.first("ea-thu").verifier.name)
+    assert [stat.S_IMODE(path.stat().st_mode) for path in keys.folder.iterdir()] == [0o600, 0o600]
+
+
+def test_a_key_that_is_not_here_is_said_so(tmp_path: Path) -> None:
+    assert Keys(tmp_path).find(PETER) is None
+    with pytest.raises(LogBroken, match="khóa"):
+        Keys(tmp_path).signer(PETER)

@@ -1,0 +1,101 @@
+"""Contents come back as they were put, or it is said why not."""
+
+import os
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from cchc_flow.errors import BadInput, LogBroken, NotFound
+from cchc_flow.eventlog.vault import Vault
+
+NOW = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
+REASON = "Thiếu chữ ký của thủ trưởng".encode()
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> Vault:
+    return Vault(tmp_path / "ea-thu" / "vault")
+
+
+def age(vault: Vault, digest: str, hours: float) -> None:
+    """Let a content have been stored some hours ago."""
+    then = (NOW - timedelta(hours=hours)).timestamp()
+    os.utime(vault.folder / digest[:2] / digest, (then, then))
+
+
+@pytest.mark.parametrize("content", [b"", REASON, os.urandom(100_000)])
+def test_a_content_reads_back(vault: Vault, content: bytes) -> None:
+    kept = vault.put(content, "application/pdf")
+    assert (kept.size, kept.media_type) == (len(content), "application/pdf")
+    assert vault.read(kept.digest) == content
+
+
+def test_the_digest_is_that_of_salt_and_content(tmp_path: Path) -> None:
+    kept = Vault(tmp_path / "v", lambda count: b"\x07" * count).put(REASON, "text/plain")
+    assert kept.digest == sha256(b"\x07" * 32 + REASON).hexdigest()
+
+
+def test_the_same_words_twice_cannot_be_told_from_their_digests(vault: Vault) -> None:
+    assert vault.put(REASON, "text/plain").digest != vault.put(REASON, "text/plain").digest
+
+
+def test_a_content_that_is_gone_is_said_to_be(vault: Vault) -> None:
+    kept = vault.put(REASON, "text/plain")
+    assert vault.erase(kept.digest) and not vault.erase(kept.digest)
+    with pytest.raises(NotFound, match="đã bị xóa hoặc thiếu"):
+        vault.read(kept.digest)
+
+
+def test_a_changed_content_is_not_given_out(vault: Vault) -> None:
+    kept = vault.put(REASON, "text/plain")
+    path = vault.folder / kept.digest[:2] / kept.digest
+    path.write_bytes(path.read_bytes()[:-1])
+    with pytest.raises(LogBroken):
+        vault.read(kept.digest)
+
+
+@pytest.mark.parametrize(
+    "digest", ["", "..", "../../etc/passwd", "0" * 63, "0" * 65, "G" * 64, "0" * 64 + "\n", "A" * 64]
+)
+def test_only_a_digest_names_a_content(vault: Vault, digest: str) -> None:
+    for act in (vault.read, vault.erase):
+        with pytest.raises(BadInput):
+            act(digest)
+
+
+def test_orphans_are_swept_after_a_day_and_nothing_else(vault: Vault) -> None:
+    old, fresh, used = (vault.put(REASON, "text/plain").digest for _ in range(3))
+    age(vault, old, 24.1)
+    age(vault, fresh, 23.9)
+    age(vault, used, 999)
+    assert vault.sweep(lambda digest: digest == used, NOW) == 1
+    assert (vault.check([old]).missing, vault.check([fresh, used]).present) == (1, 2)
+
+
+def test_what_an_interrupted_write_left_is_swept(vault: Vault) -> None:
+    kept = vault.put(REASON, "text/plain")
+    half = vault.folder / kept.digest[:2] / "new-abc"
+    half.write_bytes(b"half")
+    os.utime(half, (0, 0))
+    assert vault.sweep(lambda digest: True, NOW) == 0
+    assert vault.sweep(lambda digest: digest == kept.digest, NOW) == 1
+
+
+def test_a_failed_write_leaves_nothing(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(file: int) -> None:
+        raise OSError("no space left")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="no space"):
+        vault.put(REASON, "text/plain")
+    assert [path for path in vault.folder.rglob("*") if path.is_file()] == []
+
+
+def test_a_check_counts_what_is_whole_missing_and_damaged(vault: Vault) -> None:
+    whole, gone, changed = (vault.put(REASON, "text/plain").digest for _ in range(3))
+    vault.erase(gone)
+    (vault.folder / changed[:2] / changed).write_bytes(b"x")
+    found = vault.check([whole, gone, changed])
+    assert (found.present, found.missing, found.damaged) == (1, 1, (changed,))
