@@ -51,7 +51,9 @@ def framed(blocks: Sequence[Block]) -> Frame:
         tail=tuple(lines[end:]),
         tables=tuple(tables),
         has_appendix=any(APPENDIX.match(line.text) for line in lines[end:]),
-        is_another_kind=any(NO_PLAN.match(line.text) for line in lines[: 1 if named is None else named + 1]),
+        is_another_kind=any(
+            NO_PLAN.match(line.text) for line in lines[: start if named is None else named + 1]
+        ),
     )
 
 

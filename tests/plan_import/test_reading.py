@@ -16,6 +16,7 @@ from cchc_flow.plan_import import Proposal, as_json, read_plan, read_plan_bytes
 
 Build = Callable[..., bytes]
 MEGABYTE = 1024 * 1024
+SAMPLE = Path(__file__).parents[2] / "cchc_flow" / "samples" / "ke-hoach-mau-2026.docx"
 
 
 def why(name: str, content: bytes) -> str:
@@ -85,7 +86,7 @@ def test_a_name_in_capitals_is_read_by_its_form(small_plan: str) -> None:
         ("a.docx", b"", "trống"),
         ("a.txt", b" \n\n ", "không có chữ"),
         ("a.txt", "Hôm nay trời đẹp.\n\n- Mua rau\n\n- Mua gạo\n".encode(), "không thấy một kế hoạch"),
-        ("a.txt", "BÁO CÁO\n\nKết quả cải cách hành chính\n\nI. NHIỆM VỤ\n\n1. Thể chế\n\n- Đã làm.".encode(),
+        ("a.txt", "UBND XÃ A\n\nBÁO CÁO\n\nKết quả CCHC\n\nI. NHIỆM VỤ\n\n1. Thể chế\n\n- Đã làm.".encode(),
          "không thấy một kế hoạch"),
         ("a.txt", b"x" * 200_000, "quá dài"),
         ("a.txt", "KÕ ho¹ch c¶i c¸ch hµnh chÝnh nhµ n­íc x· n¨m 2026. ".encode() * 20, "bảng mã cũ"),
@@ -211,6 +212,15 @@ def test_any_disorder_of_a_plan_is_read_or_refused_and_twice_alike(data: st.Data
 @given(st.binary(max_size=400), st.sampled_from(["a.txt", "a.docx", "a.bin"]))
 def test_any_bytes_are_read_or_refused(content: bytes, name: str) -> None:
     assert isinstance(outcome(content, name), (Proposal, str))
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_a_damaged_word_document_is_read_or_refused(data: st.DataObject) -> None:
+    content = bytearray(SAMPLE.read_bytes())
+    for _ in range(data.draw(st.integers(1, 20))):
+        content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
+    assert isinstance(outcome(bytes(content), "a.docx"), (Proposal, str))
 
 
 def outcome(content: bytes, name: str = "a.txt") -> Proposal | str:

@@ -10,7 +10,8 @@ def told(organisation: str) -> Proposal:
     return read_plan_bytes(
         "a.txt",
         (
-            "KẾ HOẠCH\n\nCải cách hành chính xã Tân Lập năm 2026\n\nI. NHIỆM VỤ\n\n1. Cải cách thể chế\n\n- Rà soát.\n\n"
+            "KẾ HOẠCH\n\nCải cách hành chính xã Tân Lập năm 2026\n\nI. NHIỆM VỤ\n\n"
+            "1. Cải cách thể chế\n\n- Rà soát.\n\n"
             "2. Chuyển đổi số\n\n- Nâng cấp.\n\n3. Cải cách tài chính công\n\n- Giải ngân.\n\n"
             f"II. TỔ CHỨC THỰC HIỆN\n\n{organisation}\n"
         ).encode(),
@@ -42,7 +43,8 @@ def test_a_unit_named_twice_is_one_unit_with_all_it_is_told() -> None:
 
 def test_a_lead_is_suggested_by_what_a_unit_is_told_to_lead() -> None:
     plan = told(
-        "1. Văn phòng\n\n- Chủ trì cải cách thể chế.\n\n2. Phòng Kinh tế\n\n- Tham mưu cải cách tài chính công.\n\n"
+        "1. Văn phòng\n\n- Chủ trì cải cách thể chế.\n\n"
+        "2. Phòng Kinh tế\n\n- Tham mưu cải cách tài chính công.\n\n"
         "3. Phòng Văn hóa\n\n- Chủ trì công tác chuyển đổi số."
     )
     assert suggested_leads(plan) == {"1": "Văn phòng", "2": "Phòng Văn hóa", "3": "Phòng Kinh tế"}

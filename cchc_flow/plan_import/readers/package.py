@@ -1,7 +1,9 @@
 """Opens a .docx without trusting it: sizes are checked before anything is unpacked, XML may have no DTD."""
 
 import io
+import lzma
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -19,6 +21,11 @@ SMALL_ENOUGH = 8 * 1024 * 1024  # below this a part may be packed as well as it 
 MOST_ELEMENTS = 1_000_000
 DTD = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 ENCODING = re.compile(rb"""encoding\s*=\s*["']([^"']*)""")
+# What zipfile raises for damaged bytes: it seeks, unpacks and decodes by numbers that the file itself gives.
+DAMAGED = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, ValueError, LookupError, ArithmeticError,
+    RuntimeError, EOFError, OSError,
+)  # fmt: skip
 BROKEN = "Tệp .docx bị hỏng hoặc không phải tệp Word; hãy mở bằng Word và lưu lại."
 DANGEROUS = "Tệp .docx khai báo thực thể hoặc DTD trong XML, việc mà Word không làm; tệp này không được đọc."
 
@@ -30,7 +37,7 @@ class Package:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
             self._parts = {entry.filename: entry for entry in self._zip.infolist()}
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, IndexError):
+        except DAMAGED:
             raise BadInput(BROKEN) from None
         refuse_bomb(self._zip.infolist())
 
@@ -46,7 +53,7 @@ class Package:
         try:
             with self._zip.open(name) as part:
                 return part.read(MOST_IN_ONE_PART + 1)
-        except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError):
+        except DAMAGED:
             raise BadInput(BROKEN) from None
 
 
