@@ -75,7 +75,8 @@ def test_bytes_that_are_no_event_are_not_read_as_one(body: bytes) -> None:
 
 @given(
     st.datetimes(
-        timezones=st.sampled_from([UTC, timezone(timedelta(hours=7))]), min_value=datetime(1000, 1, 1)
+        timezones=st.sampled_from([UTC, timezone(timedelta(hours=7))]),
+        min_value=datetime(1000, 1, 1),  # noqa: DTZ001
     )
 )
 def test_an_instant_is_written_in_utc_with_six_decimals_and_reads_back(instant: datetime) -> None:
