@@ -1,4 +1,4 @@
-"""Find the outer folders (plugins, events, templates): beside the package in a checkout, inside it in a wheel."""
+"""Find plugins, events and templates: beside the package in a checkout, inside it in a wheel."""
 
 from pathlib import Path
 

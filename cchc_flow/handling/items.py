@@ -81,7 +81,8 @@ def open_task(ws: Workspace, data: JsonObject, order: Order) -> Outcome:
         return Writing([Change(_stream(item_id), 0, (draft,))], "coordinator", actor.unit)
 
     receipt = write(ws, order, ["open", data], choose)
-    return Outcome(load(ws, _opened_by(ws, receipt)).item, receipt)
+    opened = ws.log.event(receipt.first).stream if receipt else _stream(item_id)
+    return Outcome(load(ws, opened.removeprefix("item-")).item, receipt)
 
 
 def new_task_fields(db: Database) -> tuple[Field, ...]:
@@ -137,11 +138,6 @@ def _new_task(db: Database, raw: JsonObject) -> JsonObject:
 def _areas(db: Database) -> list[plans.Area]:
     newest = next(iter(plans.plans(db)), None)
     return plans.areas(db, newest.id) if newest else []
-
-
-def _opened_by(ws: Workspace, receipt: Receipt | None) -> str:
-    assert receipt is not None  # noqa: S101  # opening always appends
-    return ws.log.event(receipt.first).stream.removeprefix("item-")
 
 
 def _stream(item_id: str) -> str:
