@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, current_app, g, request, url_for
 from werkzeug.exceptions import NotFound as MissingPage
@@ -165,7 +166,14 @@ def _way_in() -> Response:
         raise SignInFirst
     if awaits_setup():
         return htmx.see_other(url_for("setup.show"))
-    return htmx.see_other(url_for("sessions.new", next=request.full_path.rstrip("?")))
+    return htmx.see_other(url_for("sessions.new", next=_page_asked_for()))
+
+
+def _page_asked_for() -> str:
+    """A part of a page was asked for by htmx: who signs in wants the page."""
+    if htmx.wants_fragment():
+        return urlsplit(request.headers.get("HX-Current-URL", "")).path
+    return request.full_path.rstrip("?")
 
 
 def _way_to_own_password() -> Response | None:

@@ -105,8 +105,9 @@ def anchors(proposal: Proposal) -> set[str]:
     parts += proposal.general_assignments
     parts += [told for unit in proposal.units for told in unit.assignments]
     tasks = [one for area in proposal.areas for task in area.tasks for one in _with_children(task)]
-    headings = {unit.assignments[0].ref.rpartition(".")[0] for unit in proposal.units if unit.assignments}
-    return {one.ref for one in (*parts, *tasks, *proposal.areas)} | headings | {"Số"}
+    headings = [unit.assignments[0].ref.rpartition(".")[0] for unit in proposal.units if unit.assignments]
+    sections = {heading.rpartition(".")[0] for heading in headings[:1]}
+    return {one.ref for one in (*parts, *tasks, *proposal.areas)} | {*headings, *sections, "Số", "Ngày"}
 
 
 def remarks(proposal: Proposal) -> dict[str, list[str]]:

@@ -45,14 +45,15 @@ class Server(BaseApplication):  # type: ignore[misc]
         sys.stdout.flush()
 
 
-def serve(data: Path, host: str, port: int, now: Clock) -> None:
+def serve(data: Path, host: str, port: int, now: Clock, *, names: tuple[str, ...] = ()) -> None:
     """Serve a data folder until SIGINT or SIGTERM; raise BadInput when the address cannot be listened on.
 
-    Say where to look once it listens, and the code for the first sign-up when others can reach it.
+    Say where to look once it listens, and the code for the first sign-up when others can reach it. `names`
+    are the host names under which a proxy on this machine passes requests on.
     """
     demand_free(host, port)
-    code = setup_code(host) if is_waiting_for_setup(data, now) else ""
-    app = create_app(data, now, setup_code=code, hosts=trusted_hosts(host))
+    code = setup_code(host, names) if is_waiting_for_setup(data, now) else ""
+    app = create_app(data, now, setup_code=code, hosts=trusted_hosts(host, names))
     place = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     Server(app, place, words(place, code)).run()
 
@@ -66,7 +67,16 @@ def words(place: str, code: str) -> str:
 def is_waiting_for_setup(data: Path, now: Clock) -> bool:
     """Tell whether a first administrator can still sign up somewhere in this data folder."""
     names = workspace.names(data)
-    return not names or any(not directory.people(open_workspace(data, name, now).read()) for name in names)
+    return not names or any(_has_nobody(data, name, now) for name in names)
+
+
+def _has_nobody(data: Path, name: str, now: Clock) -> bool:
+    """The workspace is closed again: no connection may pass into the worker that gunicorn forks."""
+    ws = open_workspace(data, name, now)
+    try:
+        return not directory.people(ws.read())
+    finally:
+        ws.close()
 
 
 def settings(bind: str) -> dict[str, Any]:
@@ -105,14 +115,14 @@ def is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def trusted_hosts(host: str) -> tuple[str, ...]:
-    """Return the host names to answer to: only those of this machine when only it can reach the address.
+def trusted_hosts(host: str, names: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """Return the host names to answer to (empty: any): those of this machine when only it can reach us.
 
     A page elsewhere that makes its own name point here (DNS rebinding) is then refused.
     """
-    return LOOPBACK_NAMES if is_loopback(host) else ()
+    return (*LOOPBACK_NAMES, *names) if is_loopback(host) else names
 
 
-def setup_code(host: str) -> str:
-    """Return the code that the sign-up of a first administrator asks for; empty on the machine itself."""
-    return "" if is_loopback(host) else f"{secrets.randbelow(10**8):08}"
+def setup_code(host: str, names: tuple[str, ...] = ()) -> str:
+    """Return the code that the sign-up of a first administrator asks for; empty when only we can reach it."""
+    return "" if is_loopback(host) and not names else f"{secrets.randbelow(10**8):08}"

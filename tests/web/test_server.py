@@ -72,3 +72,10 @@ def test_a_commune_with_people_waits_for_no_set_up(world: World) -> None:
 
 def test_a_commune_without_people_waits_for_its_set_up(new_world: World) -> None:
     assert is_waiting_for_setup(new_world.data, new_world.ws.now)
+
+
+def test_behind_a_proxy_only_the_names_it_passes_on_are_answered_and_the_code_is_asked_for() -> None:
+    names = ("cchc.xa-mau.gov.vn",)
+    assert trusted_hosts("127.0.0.1", names)[-1:] == names
+    assert trusted_hosts("0.0.0.0", names) == names  # noqa: S104
+    assert setup_code("127.0.0.1", names) != ""

@@ -146,3 +146,9 @@ def test_a_temporary_password_opens_only_the_page_that_changes_it(
     assert nobody.get("/xa-mau/directory").headers["Location"] == "/xa-mau/account/password"
     change_password(nobody, temporary[1], "mưa về trên núi", "mưa về trên núi")
     assert nobody.get("/xa-mau/directory").status_code == 200
+
+
+def test_a_part_of_a_page_asked_for_by_a_stranger_leads_back_to_the_page(nobody: FlaskClient) -> None:
+    headers = {"HX-Request": "true", "HX-Current-URL": "http://localhost/xa-mau/directory"}
+    answer = nobody.get("/xa-mau/board", headers=headers)
+    assert answer.headers["HX-Redirect"] == "/xa-mau/sign-in?next=/xa-mau/directory"
