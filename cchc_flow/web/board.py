@@ -55,7 +55,9 @@ def column(state: str) -> str:
     after = request.args.get("after") or None
     found = board.column(db, state, asked.filters, asked.today, at=asked.at, after=after)
     drawn = _column(place, found, cards.desk(db, known_areas(), asked.today), "")
-    return htmx.page_or_fragment("board/column.html", "board/_cards.html", column=drawn, asked=asked)
+    return htmx.page_or_fragment(
+        "board/column.html", "board/_cards.html", column=drawn, asked=asked, is_past=bool(asked.as_of)
+    )
 
 
 @bp.get("/<workspace>/board/areas.css")

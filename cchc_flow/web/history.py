@@ -28,7 +28,6 @@ class Line(msgspec.Struct, frozen=True):
     time: str
     actor: str
     sentence: str
-    is_comment: bool
     said: list[tuple[str, str]]
     files: list[File]
 
@@ -44,7 +43,6 @@ def _line(vault: Vault, event: Recorded, names: Mapping[str, str]) -> Line:
         time=event.recordedtime,
         actor=names.get(event.actor, event.actor),
         sentence=sentence(event, names),
-        is_comment=event.type == COMMENT,
         said=[
             (title, words(vault, event.data[key])) for key, title in WORDS.items() if _is_typed(event, key)
         ],

@@ -1,12 +1,14 @@
 """The item page, and opening a task by hand."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, Response, g, make_response, render_template, url_for
+from flask import Blueprint, Response, g, make_response, render_template, request, url_for
 
 from cchc_flow import handling
 from cchc_flow.errors import MissingData
+from cchc_flow.eventlog.port import Recorded
 from cchc_flow.handling import Loaded
 from cchc_flow.handling.items import new_task_fields
 from cchc_flow.projections import directory, plans
@@ -23,7 +25,8 @@ from cchc_flow.workflow.item import Item, done_on
 from cchc_flow.workflow.task import CADENCE
 
 bp = Blueprint("items", __name__)
-NEWEST_EVENTS = 100
+WINDOW = 100
+"""How many events a page shows at once."""
 
 
 @bp.get("/<workspace>/items/<item_id>")
@@ -31,7 +34,8 @@ def show(item_id: str) -> str:
     """Show an item: its text, people, dates and evidence, what can be done by whom, and its history."""
     loaded = handling.load(g.ws, item_id)
     names = directory.names(g.ws.read())
-    lines = history.lines(g.ws.vault, loaded.events[-NEWEST_EVENTS:], names)
+    window = _window(loaded.events)
+    talk = [event for event in loaded.events if event.type == history.COMMENT]
     return render_template(
         "items/show.html",
         item=loaded.item,
@@ -41,9 +45,9 @@ def show(item_id: str) -> str:
         cadence=dict(CADENCE).get(loaded.item.cadence or "", ""),
         names=names,
         files=listed(g.ws.vault, list(given(loaded.events))),
-        lines=lines,
-        comments=[line for line in reversed(lines) if line.is_comment],
-        older=len(loaded.events) - len(lines),
+        lines=history.lines(g.ws.vault, window, names),
+        comments=history.lines(g.ws.vault, talk[-WINDOW:], names)[::-1],
+        older=window[0].position if window and window[0] != loaded.events[0] else None,
         **_doable(loaded),
     )
 
@@ -70,6 +74,12 @@ def due_badge(item: Item) -> Badge:
     """Return how the item's due day reads today."""
     due = date.fromisoformat(item.due) if item.due else None
     return badge(due, done_on(item), local_day(g.ws.now()))
+
+
+def _window(events: Sequence[Recorded]) -> Sequence[Recorded]:
+    """Return the newest events, or the newest of those before the position that the URL names."""
+    before = request.args.get("before", type=int)
+    return [event for event in events if before is None or event.position < before][-WINDOW:]
 
 
 def _doable(loaded: Loaded) -> dict[str, Any]:

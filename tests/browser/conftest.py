@@ -1,9 +1,16 @@
-"""One Chromium for all tests that drive a real browser."""
+"""One Chromium for all tests that drive a real browser, and seats in front of the small commune's site."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
+from support.browsing import served, signed_in
+from support.visitors import Site
+from support.world import World
+
+Sit = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
@@ -12,3 +19,27 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
         yield chromium
         chromium.close()
+
+
+@pytest.fixture
+def site(world: World) -> Site:
+    return Site(world.ws)
+
+
+@pytest.fixture
+def address(site: Site) -> Iterator[str]:
+    with served(site) as url:
+        yield url
+
+
+@pytest.fixture
+def sit(browser: Browser, site: Site, address: str) -> Iterator[Sit]:
+    """Seat a person in front of a page: sit("hoa", "board")."""
+    with ExitStack() as seats:
+
+        def seat(login: str, path: str = "board", **options: Any) -> Page:
+            page = seats.enter_context(signed_in(browser, site, address, login, **options))
+            page.goto(path)
+            return page
+
+        yield seat

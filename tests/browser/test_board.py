@@ -1,44 +1,18 @@
 """The board in a real browser: drag, dialog, menu, conflict, and the way back when something fails."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
-from support.browsing import DESKTOP, PHONE, served, signed_in, violations
+from playwright.sync_api import Page, Route, expect
+from support.browsing import DESKTOP, PHONE, WIDE, served, signed_in, violations
 from support.visitors import Site
-from support.world import ASSIGN, TASK, World
+from support.world import ASSIGN, TASK, adoption
+
+from cchc_flow import handling
+from cchc_flow.handling import NewTask
 
 pytestmark = pytest.mark.browser
 OTHER = "2026-III.2.10"
-
-
-@pytest.fixture
-def site(world: World) -> Site:
-    return Site(world.ws)
-
-
-@pytest.fixture
-def address(site: Site) -> Iterator[str]:
-    with served(site) as url:
-        yield url
-
-
-@pytest.fixture
-def sit(browser: Browser, site: Site, address: str):
-    """Seat a person in front of the board."""
-    opened = []
-
-    def open_board(login: str, path: str = "board", **options) -> Page:
-        seat = signed_in(browser, site, address, login, **options)
-        page = seat.__enter__()
-        opened.append(seat)
-        page.goto(path)
-        return page
-
-    yield open_board
-    for seat in opened:
-        seat.__exit__(None, None, None)
 
 
 def card(page: Page, item: str = TASK):
@@ -76,10 +50,8 @@ def test_a_move_is_taken_back_from_its_toast(world, sit):
     page.get_by_role("button", name="Hoàn tác").click()
     expect(page.locator(".toast").first).to_contain_text("trở lại «Đã giao»")
     is_in(page, "assigned")
-    assert [one.type for one in world.ws.log.stream(f"item-{TASK}")][-2:] == [
-        "item.started/1",
-        "item.undone/1",
-    ]
+    history = [one.type for one in world.ws.log.stream(f"item-{TASK}")]
+    assert history[-2:] == ["item.started/1", "item.undone/1"]
 
 
 def test_a_drop_that_needs_data_waits_unsaved_until_its_form_is_sent(world, sit):
@@ -148,9 +120,8 @@ def test_a_drop_on_a_column_that_is_not_allowed_returns_and_says_what_is(sit):
 def test_who_may_not_move_a_card_hears_who_may(sit):
     page = sit("lan")
     drag(page, "assigned")
-    expect(page.locator(".toast.bad")).to_contain_text(
-        "Việc này do đầu mối CCHC hoặc lãnh đạo UBND thực hiện."
-    )
+    who = "Việc này do đầu mối CCHC hoặc lãnh đạo UBND thực hiện."
+    expect(page.locator(".toast.bad")).to_contain_text(who)
     is_in(page, "planned")
 
 
@@ -160,9 +131,10 @@ def test_a_card_comes_back_when_the_server_fails_or_cannot_be_reached(world, sit
     page = sit("lan")
 
     def fail(route: Route) -> None:
-        route.abort() if fault == "aborted" else route.fulfill(
-            status=fault, body="<p class='toast bad'>Lỗi</p>"
-        )
+        if fault == "aborted":
+            route.abort()
+        else:
+            route.fulfill(status=fault, body="<p class='toast bad'>Hệ thống gặp lỗi.</p>")
 
     page.route("**/moves*", fail)
     drag(page, "in_progress")
@@ -220,9 +192,7 @@ def test_what_was_typed_is_kept_when_a_colleague_was_faster(world, sit):
     page.get_by_label("Chất lượng").select_option("Tốt")
     world.take("hoa", "return", reason="Thiếu biên bản.", defects="0")
     page.get_by_role("button", name="Duyệt").click()
-    expect(page.get_by_role("dialog")).to_contain_text(
-        "Lê Thị Hoa đã chuyển công việc này sang «Đang thực hiện»"
-    )
+    expect(page.get_by_role("dialog")).to_contain_text("Lê Thị Hoa đã chuyển công việc này")
     expect(page.get_by_label("Ý kiến")).to_have_value("Số liệu đầy đủ.")
     is_in(page, "in_progress")
     page.keyboard.press("Escape")
@@ -235,12 +205,8 @@ def test_the_menu_of_a_card_lists_only_what_its_reader_may_do(world, sit):
     card(page).get_by_role("link", name="Chọn bước").click()
     menu = page.locator("#menu")
     expect(menu).to_be_visible()
-    assert menu.locator("li").all_inner_texts() == [
-        "Nhận việc",
-        "Trao đổi…",
-        "Trả lại nhiệm vụ…",
-        "Mở công việc",
-    ]
+    offered = ["Nhận việc", "Trao đổi…", "Trả lại nhiệm vụ…", "Mở công việc"]
+    assert menu.locator("li").all_inner_texts() == offered
     expect(menu).to_contain_text("Giao việc: đầu mối CCHC hoặc lãnh đạo UBND")
     assert violations(page) == []
     menu.get_by_role("button", name="Nhận việc").click()
@@ -260,6 +226,21 @@ def test_the_menu_opens_a_form_and_escape_returns_to_the_card(sit):
     page.get_by_role("dialog").get_by_label("Nội dung trao đổi").fill("Khi nào xong?")
     page.get_by_role("dialog").get_by_role("button", name="Trao đổi").click()
     expect(page.locator(".toast")).to_contain_text("Đã ghi «Trao đổi» cho «Rà soát thủ tục».")
+
+
+def test_what_is_wrong_with_a_form_stands_beside_its_field_while_the_card_waits(world, sit):
+    world.submitted()
+    page = sit("nam")
+    drag(page, "approved")
+    dialog = page.get_by_role("dialog", name="Duyệt")
+    dialog.get_by_role("button", name="Duyệt").click()
+    expect(dialog).to_contain_text("Chất lượng: chưa có.")
+    expect(dialog.get_by_label("Chất lượng")).to_be_focused()
+    is_in(page, "approved")
+    expect(card(page)).to_have_class(re.compile("unsaved"))
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    is_in(page, "submitted")
 
 
 def test_filters_narrow_the_board_and_stand_in_the_address(sit):
@@ -287,6 +268,37 @@ def test_a_filtered_board_still_takes_drops_and_counts_what_it_shows(world, sit)
     is_in(page, "in_progress")
 
 
+def test_going_back_brings_the_board_that_was_and_it_still_moves_cards(world, sit):
+    world.take("hoa", "assign", **ASSIGN)
+    page = sit("lan")
+    page.get_by_label("Lĩnh vực").select_option("1. Cải cách thể chế")
+    expect(page.locator("#board .cards li")).to_have_count(1)
+    page.go_back()
+    expect(page.locator("#board .cards li")).to_have_count(3)
+    expect(page.get_by_label("Lĩnh vực")).to_have_value("")
+    drag(page, "in_progress")
+    is_in(page, "in_progress")
+
+
+def test_the_next_cards_come_when_scrolled_to_each_once(new_world, browser):
+    many = tuple(
+        NewTask(ref=f"III.1.{number}", title=f"Việc {number}", text="x", area="1") for number in range(70)
+    )
+    handling.adopt_plan(new_world.ws, adoption(tasks=many), new_world.order())
+    handling.add_person(new_world.ws, "hoa", "Lê Thị Hoa", None, None, new_world.order())
+    handling.grant_role(new_world.ws, "hoa", "coordinator", new_world.order())
+    site = Site(new_world.ws)
+    with served(site) as address, signed_in(browser, site, address, "hoa") as page:
+        page.goto("board")
+        expect(page.locator("#c-planned li[data-v]")).to_have_count(50)
+        expect(page.locator("#n-planned")).to_have_text("70")
+        page.locator("#c-planned .more").scroll_into_view_if_needed()
+        expect(page.locator("#c-planned li[data-v]")).to_have_count(70)
+        expect(page.locator("#c-planned .more")).to_have_count(0)
+        names = page.locator("#c-planned li > a:first-child").all_inner_texts()
+        assert names == [f"Việc {number}" for number in range(70)]
+
+
 def test_the_board_of_a_past_day_is_marked_and_offers_no_step(world, sit):
     world.wait(days=3)
     world.take("hoa", "assign", **ASSIGN)
@@ -301,12 +313,11 @@ def test_the_board_of_a_past_day_is_marked_and_offers_no_step(world, sit):
     is_in(page, "assigned")
 
 
-@pytest.mark.parametrize(
-    "size", [DESKTOP, PHONE, {"width": 1920, "height": 1080}], ids=["desktop", "phone", "wide"]
-)
-@pytest.mark.parametrize(
-    "path", ["board", "board?as_of=2026-03-02", "board?words=khongco", "board/columns/planned"]
-)
+PAGES = ("board", "board?as_of=2026-03-02", "board?words=khongco", "board/columns/planned")
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE, WIDE], ids=["desktop", "phone", "wide"])
+@pytest.mark.parametrize("path", PAGES)
 def test_axe_finds_no_violation_and_the_page_does_not_scroll_sideways(sit, path, size):
     page = sit("hoa", path, viewport=size)
     assert violations(page) == []

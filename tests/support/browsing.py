@@ -12,6 +12,7 @@ from werkzeug.serving import make_server
 
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
+WIDE = {"width": 1920, "height": 1080}
 
 
 @contextmanager

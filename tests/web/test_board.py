@@ -75,13 +75,14 @@ def test_a_card_shows_progress_while_the_work_is_under_way(world, get):
     assert "<progress max=100 value=40></progress>40 %" in lane_of(get("hoa", "board").text, "in_progress")
 
 
-def test_no_card_is_heavier_than_half_a_kilobyte(crowd):
+def test_no_card_is_heavier_than_half_a_kilobyte_and_eight_elements(crowd):
     for number in range(1, 6):
         crowd.take("hoa", "assign", f"2026-III.2.{number}", **ASSIGN)
     page = Site(crowd.ws).visitor("hoa").get("/xa-mau/board").text
     weights = [len(card.encode()) for card in CARD.findall(page)]
     assert len(weights) == 55
     assert max(weights) <= 500
+    assert max(len(re.findall(r"<[a-z]", card)) for card in CARD.findall(page)) <= 8
 
 
 def test_a_column_shows_its_first_fifty_cards_and_the_way_to_the_next(crowd):

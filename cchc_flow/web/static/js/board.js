@@ -1,6 +1,7 @@
 // The board: a drop is one command, shown at once and taken back when it fails; one menu serves all cards.
 
 const menu = document.getElementById("menu");
+const dialog = document.getElementById("dialog");
 const waiting = new Map(); // card id → where it came from, until the server has said where it is
 const NO_DUE = "9999-12-31";
 const byNumber = new Intl.Collator("en", { numeric: true });
@@ -49,7 +50,7 @@ async function move(card, list) {
     // base.js has said that the server cannot be reached
   }
   if (!waiting.has(id)) return;
-  if (!byId("dialog").open) return goBack(id);
+  if (!dialog.open) return goBack(id);
   byId(id).classList.replace("saving", "unsaved");
 }
 
@@ -153,7 +154,7 @@ document.addEventListener("htmx:beforeRequest", (event) => {
 });
 
 // A dialog that closes without a step taken puts its card back.
-byId("dialog").addEventListener("close", () => {
+dialog.addEventListener("close", () => {
   for (const id of [...waiting.keys()]) if (byId(id)?.classList.contains("unsaved")) goBack(id);
 });
 
@@ -163,15 +164,17 @@ document.addEventListener("htmx:configRequest", (event) => {
   for (const [name, value] of [...event.detail.formData.entries()]) if (!value) event.detail.formData.delete(name);
 });
 
+// While a form is open, the answer to something else must not empty it: only its cards and counters are taken.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { target, elt } = event.detail;
+  if (target === dialog && dialog.open && !dialog.contains(elt)) event.detail.swapOverride = "none";
+});
 document.addEventListener("htmx:oobAfterSwap", settle);
 document.addEventListener("htmx:afterSwap", (event) => {
   settle();
-  if (event.detail.target.id === "dialog") event.detail.target.querySelector("[aria-invalid]")?.focus();
+  if (event.detail.target === dialog) dialog.querySelector("[aria-invalid]")?.focus();
   if (event.target.id === "board" || event.detail.elt?.id === "board") begin();
   document.querySelectorAll(".cards").forEach(dropTwins);
-});
-document.addEventListener("htmx:responseError", (event) => {
-  if (event.detail.xhr.status >= 500 && event.detail.elt.id?.startsWith("i-")) goBack(event.detail.elt.id);
 });
 
 begin();

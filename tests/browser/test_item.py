@@ -1,0 +1,125 @@
+"""The item page in a real browser: a task taken from its assignment to its end by the people it needs."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+from support.browsing import DESKTOP, PHONE, violations
+from support.visitors import PASSWORD
+from support.world import ASSIGN, RESULT, TASK
+
+from cchc_flow import handling
+
+pytestmark = pytest.mark.browser
+ITEM = f"items/{TASK}"
+
+
+def state_is(page: Page, words: str) -> None:
+    expect(page.locator(".marks .chip")).to_have_text(words)
+
+
+def test_a_task_is_submitted_with_a_file_returned_and_approved_by_another(world, sit, tmp_path):
+    world.take("hoa", "assign", **ASSIGN)
+    paper = tmp_path / "báo cáo rà soát.pdf"
+    paper.write_bytes(b"%PDF-1.7 " + b"x" * 1_000_000)
+    lan, nam = sit("lan", ITEM), sit("nam", ITEM)
+
+    lan.get_by_role("button", name="Nhận việc").click()
+    state_is(lan, "Đang thực hiện")
+    expect(lan.locator(".toast")).to_contain_text("Đã chuyển «Rà soát thủ tục» sang «Đang thực hiện».")
+    lan.get_by_role("link", name="Nộp kết quả…").click()
+    lan.get_by_label("Kết quả").fill("Đã rà soát 40 thủ tục.")
+    lan.get_by_label("Minh chứng").set_input_files([paper])
+    lan.get_by_role("button", name="Nộp kết quả").click()
+    state_is(lan, "Chờ duyệt")
+
+    nam.reload()
+    with nam.expect_download() as download:
+        nam.get_by_role("link", name="báo cáo rà soát.pdf").first.click()
+    assert download.value.suggested_filename == "báo cáo rà soát.pdf"
+    assert download.value.path().read_bytes() == paper.read_bytes()
+    nam.get_by_role("link", name="Trả lại kết quả…").click()
+    nam.get_by_label("Lý do").fill("Thiếu biên bản.")
+    nam.get_by_label("Số lỗi chất lượng").fill("1")
+    nam.get_by_role("button", name="Trả lại kết quả").click()
+    state_is(nam, "Đang thực hiện")
+    expect(nam.locator(".history li").first).to_contain_text("Thiếu biên bản.")
+
+    world.take("lan", "submit", **RESULT)
+    nam.reload()
+    nam.get_by_role("link", name="Duyệt…").click()
+    nam.get_by_label("Chất lượng").select_option("Tốt")
+    nam.get_by_role("button", name="Duyệt").click()
+    state_is(nam, "Đã duyệt")
+    nam.get_by_role("button", name="Hoàn thành").click()
+    state_is(nam, "Hoàn thành")
+    nam.get_by_role("button", name="Hoàn tác bước vừa rồi").click()
+    state_is(nam, "Đã duyệt")
+
+
+def test_nobody_approves_what_he_submitted_himself(world, sit):
+    handling.grant_role(world.ws, "lan", "coordinator", world.order())
+    world.submitted()
+    page = sit("lan", ITEM)
+    expect(page.get_by_role("link", name="Duyệt…")).to_have_count(0)
+    page.goto(f"{ITEM}/approvals/new")
+    expect(page.locator("h1")).to_have_text("Không ai được «Duyệt» kết quả do chính mình nộp.")
+    expect(page.locator("main")).to_contain_text("Hãy nhờ đầu mối CCHC hoặc lãnh đạo UBND khác thực hiện.")
+
+
+def test_a_sign_in_leads_to_the_page_that_was_asked_for(browser, site, address):
+    context = browser.new_context(base_url=address)
+    page = context.new_page()
+    site.give_password("lan")
+    page.goto(ITEM)
+    page.locator("#login").fill("lan")
+    page.locator("#password").fill(PASSWORD)
+    page.get_by_role("button", name="Đăng nhập").click()
+    expect(page).to_have_url(re.compile(re.escape(ITEM)))
+    context.close()
+
+
+def test_each_sentence_of_the_history_opens_its_event(world, sit):
+    world.submitted()
+    page = sit("nam", ITEM)
+    event = world.ws.log.stream(f"item-{TASK}")[-1]
+    page.locator(".history .moment").first.click()
+    expect(page).to_have_url(re.compile(rf"/events/{event.position}$"))
+
+
+def test_a_form_keeps_what_was_typed_and_says_that_files_are_to_be_chosen_again(world, sit, tmp_path):
+    world.take("hoa", "assign", **ASSIGN)
+    world.take("lan", "start")
+    paper = tmp_path / "ảnh.png"
+    paper.write_bytes(b"png")
+    page = sit("lan", f"{ITEM}/progress-reports/new")
+    page.get_by_label("Tiến độ (%)").fill("140")
+    page.get_by_label("Nội dung đã làm").fill("Đã rà soát 24 thủ tục.")
+    page.get_by_label("Minh chứng").set_input_files([paper])
+    page.get_by_role("button", name="Báo cáo tiến độ").click()
+    expect(page.locator("main")).to_contain_text("Tiến độ (%): phải là số nguyên từ 0 đến 100.")
+    expect(page.locator("main")).to_contain_text("hãy chọn lại: ảnh.png.")
+    expect(page.get_by_label("Nội dung đã làm")).to_have_value("Đã rà soát 24 thủ tục.")
+    assert violations(page) == []
+
+
+def test_a_coordinator_adds_a_task_by_hand(sit):
+    page = sit("hoa")
+    page.get_by_role("link", name="Thêm công việc").click()
+    assert violations(page) == []
+    page.get_by_label("Tên công việc").fill("Tập huấn chữ ký số")
+    page.get_by_label("Nội dung").fill("Tập huấn cho công chức xã.")
+    page.get_by_label("Lĩnh vực").select_option("1. Cải cách thể chế")
+    page.get_by_role("button", name="Thêm công việc").click()
+    expect(page.locator("h1")).to_have_text("Tập huấn chữ ký số")
+    state_is(page, "Chưa giao")
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize("path", [ITEM, f"{ITEM}/steps", f"{ITEM}/approvals/new", f"{ITEM}/returns/new"])
+def test_axe_finds_no_violation_and_the_page_does_not_scroll_sideways(world, sit, path, size):
+    world.submitted()
+    world.take("lan", "comment", text="Xin ý kiến về phụ lục. " + "dài" * 100)
+    page = sit("nam", path, viewport=size)
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
