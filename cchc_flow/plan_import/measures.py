@@ -155,7 +155,7 @@ def before_figure(text: str, every: list[Figure], place: int) -> str:
     start = every[place - 1].end if place else 0
     clause = text[start : every[place].start]
     edges = [match.end() for match in BOUNDARY.finditer(clause)]
-    return clause[edges[-1] :].lower() if edges else clause.lower()
+    return clause[edges[-1] if edges else 0 :].lower().replace(":", " ")
 
 
 def after_figure(text: str, every: list[Figure], place: int) -> str:

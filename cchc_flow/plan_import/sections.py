@@ -25,7 +25,6 @@ MEANINGS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 OWN_SECTION = ("organisation", "funding")
-GOALS = ("objectives", "requirements", "targets")
 
 
 class Sections(msgspec.Struct, frozen=True):

@@ -2,7 +2,10 @@
 
 import re
 
-BOUNDARY = re.compile(r"[;:()]|,(?!\d)(?! đơn giản)|\.(?=\s|$)")
+# A colon right behind "giảm", "tăng", "tối thiểu" … opens their list and parts nothing.
+BOUNDARY = re.compile(
+    r"[;()]|(?<!iảm)(?<!ăng)(?<!thiểu)(?<!nhất)(?<!đa)(?<!quá):|,(?!\d)(?! đơn giản)|\.(?=\s|$)"
+)
 SENTENCE_END = re.compile(r";|\.(?=\s|$)")
 BASE = re.compile(r"\s*\bso (?:với|năm|cùng)\b.*$")
 NOT_A_SUBJECT = re.compile(
