@@ -32,13 +32,13 @@ class Batch:
         self.events: list[tuple[int, str, str, int, str, str, str, bytes, bytes]] = []
         self.nodes: list[tuple[int, int, bytes]] = []
         self.contents: list[tuple[int, str]] = []
-        self.meta = meta
+        self._command_digest = meta.command_digest
         self._head = head
         self._range = merkle.Range(head.size, head.edge)
         self._milliseconds = int(now.timestamp() * 1000)
         self._random = random
         self.recordedtime = max(instants.written(now), head.recordedtime)
-        self._common = codec.shared(meta, f"/{head.workspace}") | {"recordedtime": self.recordedtime}
+        self._common = codec.shared(meta, f"/{head.workspace}", self.recordedtime)
 
     def add(self, change: Change, version: int) -> None:
         """Add the events of a stream that stands at `version`; raise Conflict when another was expected."""
@@ -65,17 +65,15 @@ class Batch:
         """Return the row of the commit; raise BadInput when it would hold no event."""
         if not self.events:
             raise BadInput("Không có sự kiện nào để ghi.")
-        return self._head.size + 1, self._range.size, self.meta.command_id, self.meta.command_digest
+        return self._range.size, self._head.size + 1, self._common["commandid"], self._command_digest
 
     def _add(self, stream: str, version: int, draft: Draft) -> None:
         id_ = ids.uuid7(self._milliseconds, self._random(ids.RANDOM_BYTES))
         body = codec.encode(self._common, draft, id=id_, subject=stream, streamversion=version)
         leaf = merkle.leaf_hash(body)
         self.nodes += self._range.append(leaf)
-        position = self._range.size
-        self.events.append(
-            (position, id_, stream, version, draft.type, self.recordedtime, self.meta.actor, leaf, body)
-        )
+        position, actor = self._range.size, self._common["actor"]
+        self.events.append((position, id_, stream, version, draft.type, self.recordedtime, actor, leaf, body))
         self.contents += {(position, digest) for digest in contents.digests(body)}
 
 
@@ -87,7 +85,8 @@ def batch(
     made = Batch(head, meta, now)
     seen: dict[str, int] = {}
     for change in changes:
-        version = seen[change.stream] if change.stream in seen else version_of(change.stream)
-        made.add(change, version)
-        seen[change.stream] = version + len(change.events)
+        stream = codec.composed(change.stream)
+        version = seen[stream] if stream in seen else version_of(stream)
+        made.add(msgspec.structs.replace(change, stream=stream), version)
+        seen[stream] = version + len(change.events)
     return made

@@ -4,7 +4,6 @@ These bytes are stored, hashed and verified as they are; nothing is serialised t
 """
 
 import unicodedata
-from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -45,20 +44,16 @@ def canonical(value: object) -> bytes:
     Raise BadInput for what two JSON libraries may write differently: floats, integers beyond 2^53 - 1, keys
     that are not ASCII, lone surrogates, and anything that is not JSON.
     """
-    try:
-        return _encoder.encode(_plain(value))
-    except UnicodeEncodeError as error:
-        raise BadInput(
-            "Văn bản có ký tự hỏng, không lưu được.", "Hãy gõ lại hoặc dán lại đoạn văn bản đó."
-        ) from error
+    return _bytes(plain(value))
 
 
-def shared(meta: Meta, source: str) -> JsonObject:
-    """Return the part of the envelope that all events of one commit have in common."""
-    return {
+def shared(meta: Meta, source: str, recordedtime: str) -> JsonObject:
+    """Return the part of the envelope that all events of one commit have in common, fit to be written."""
+    common = {
         "specversion": "1.0",
         "source": source,
         "time": instants.written(meta.time),
+        "recordedtime": recordedtime,
         "actor": meta.actor,
         "unit": meta.unit,
         "role": meta.role,
@@ -67,11 +62,12 @@ def shared(meta: Meta, source: str) -> JsonObject:
         "causationid": meta.causation_id,
         "rules": meta.rules,
     }
+    return {key: plain(value) for key, value in common.items()}
 
 
-def encode(common: Mapping[str, Any], draft: Draft, **own: str | int) -> bytes:
-    """Return the body of one event: `common` comes from `shared`, `own` is what only it has."""
-    return canonical({**common, **own, "type": draft.type, "data": draft.data})
+def encode(common: JsonObject, draft: Draft, **own: str | int) -> bytes:
+    """Return the body of one event: `common` comes from `shared`, `own` is its id, subject and version."""
+    return _bytes({**common, **own, "type": draft.type, "data": plain(draft.data)})
 
 
 _decoder = msgspec.json.Decoder(Envelope)
@@ -99,28 +95,42 @@ def decode(position: int, body: bytes) -> Recorded:
     )
 
 
-def _plain(value: object) -> object:
-    if isinstance(value, str):
-        return value if value.isascii() else unicodedata.normalize("NFC", value)
-    if value is None or isinstance(value, bool):
-        return value
-    if isinstance(value, dict):
-        return {_key(key): _plain(item) for key, item in value.items()}
+def _bytes(value: object) -> bytes:
+    try:
+        return _encoder.encode(value)
+    except UnicodeEncodeError as error:
+        raise BadInput(
+            "Văn bản có ký tự hỏng, không lưu được.", "Hãy gõ lại hoặc dán lại đoạn văn bản đó."
+        ) from error
+
+
+def plain(value: Any) -> Any:
+    """Return a value with its texts in NFC, or raise BadInput as `canonical` does but for lone surrogates."""
+    kind = type(value)
+    if kind is str:
+        return composed(value)
+    if kind is dict:
+        return {_key(key): plain(item) for key, item in value.items()}
+    return value if value is None or kind is bool else _other(value)
+
+
+def composed(text: str) -> str:
+    """Return a text as it is stored: in NFC."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def _other(value: object) -> Any:
     if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    return _number(value)
-
-
-def _key(key: object) -> str:
-    if isinstance(key, str) and key.isascii():
-        return key
-    raise BadInput(f"Tên trường {key!r} không lưu được: chỉ dùng chữ cái ASCII.")
-
-
-def _number(value: object) -> int:
+        return [plain(item) for item in value]
     if isinstance(value, int) and -LARGEST <= value <= LARGEST:
         return value
     raise BadInput(
         f"Giá trị {value!r} không lưu được.",
         "Số thập phân phải ghi dạng chữ, số nguyên không vượt quá 2^53 - 1.",
     )
+
+
+def _key(key: object) -> str:
+    if isinstance(key, str) and key.isascii():
+        return key
+    raise BadInput(f"Tên trường {key!r} không lưu được: chỉ dùng chữ cái ASCII.")

@@ -8,7 +8,7 @@ class Commits:
     """A cursor over the commits in the order of their positions; the commits must cover all of them once."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
-        self._rows = connection.execute("SELECT first, last, command_id FROM commits ORDER BY first")
+        self._rows = connection.execute("SELECT first, last, command_id FROM commits ORDER BY last")
         self._current = (0, 0, "")
         self._seen = 0
         self.count = 0

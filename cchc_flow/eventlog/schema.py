@@ -20,8 +20,8 @@ TABLES = {
         PRIMARY KEY (level, idx)
     """,
     "commits": """
-        first INTEGER PRIMARY KEY,
-        last INTEGER NOT NULL UNIQUE CHECK (last >= first),
+        last INTEGER PRIMARY KEY,
+        first INTEGER NOT NULL CHECK (first BETWEEN 1 AND last),
         command_id TEXT NOT NULL UNIQUE,
         command_digest BLOB NOT NULL CHECK (typeof(command_digest) = 'blob')
     """,
@@ -43,7 +43,7 @@ WITHOUT_ROWID = {"nodes", "contents"}
 UNIQUE_KEYS = {
     "events": (("position",), ("id",), ("stream", "version")),
     "nodes": (("level", "idx"),),
-    "commits": (("first",), ("last",), ("command_id",)),
+    "commits": (("last",), ("command_id",)),
     "checkpoints": (("size",),),
     "contents": (("position", "digest"),),
 }

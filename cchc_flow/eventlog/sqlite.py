@@ -21,7 +21,7 @@ ROTATED = "log.key_rotated/1"
 EVENT = "INSERT INTO events (position, id, stream, version, type, recordedtime, actor, leaf, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: E501
 NODE = "INSERT INTO nodes (level, idx, hash) VALUES (?, ?, ?)"
 CONTENT = "INSERT INTO contents (position, digest) VALUES (?, ?)"
-COMMIT = "INSERT INTO commits (first, last, command_id, command_digest) VALUES (?, ?, ?, ?)"
+COMMIT = "INSERT INTO commits (last, first, command_id, command_digest) VALUES (?, ?, ?, ?)"
 CHECKPOINT = "INSERT INTO checkpoints (size, time, note) VALUES (?, ?, ?)"
 
 
@@ -85,7 +85,9 @@ class SqliteLog:
     def stream(self, name: str) -> list[Recorded]:
         """Return the events of one stream in order; an empty list when there is none."""
         sql = "SELECT position, body FROM events WHERE stream = ? ORDER BY version"
-        return [codec.decode(*row) for row in self._connections.reading().execute(sql, (name,))]
+        return [
+            codec.decode(*row) for row in self._connections.reading().execute(sql, (codec.composed(name),))
+        ]
 
     def event(self, position: int) -> Recorded:
         """Return the event at a position; raise NotFound."""
@@ -196,7 +198,7 @@ class SqliteLog:
 
 def _receipt(connection: sqlite3.Connection, command_id: str, command_digest: bytes) -> Receipt | None:
     sql = "SELECT command_digest, first, last FROM commits WHERE command_id = ?"
-    row = connection.execute(sql, (command_id,)).fetchone()
+    row = connection.execute(sql, (codec.composed(command_id),)).fetchone()
     if row is None:
         return None
     if row[0] != command_digest:

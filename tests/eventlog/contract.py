@@ -114,6 +114,13 @@ class EventLogContract(ConcurrencyContract):
         say(log, "item-1", 0, "Ti\u00ea\u0301ng Vi\u00ea\u0323t")
         assert log.event(2).data == {"text": "Tiếng Việt"}
 
+    def test_names_that_were_given_decomposed_are_found_composed(self, log: EventLog) -> None:
+        once = Meta(actor="a\u0301nh", time=START, command_id="le\u0323nh", command_digest=b"1")
+        assert log.append([Change("me\u0323", 0, (comment("một"),))], once) == Receipt(2, 2)
+        assert log.append([Change("me\u0323", 0, (comment("một"),))], once) == Receipt(2, 2, repeated=True)
+        assert [event.actor for event in log.stream("m\u1eb9")] == ["ánh"]
+        assert log.stream("me\u0323") == log.stream("m\u1eb9")
+
     def test_ids_differ_and_sort_by_time(self, log: EventLog, clock: Clock) -> None:
         say(log, "item-1", 0, "một", "hai")
         clock.at += timedelta(seconds=1)

@@ -82,7 +82,7 @@ def test_bytes_that_are_not_canonical_are_named_though_they_were_sealed(kept: Ke
         ("UPDATE commits SET command_id = 'x' WHERE first = 16", 16),
         ("DELETE FROM commits WHERE first = 2", 2),
         ("UPDATE commits SET last = 12 WHERE first = 2", 2),
-        ("INSERT INTO commits VALUES (30, 31, 'x', x'00')", 30),
+        ("INSERT INTO commits VALUES (31, 30, 'x', x'00')", 30),
         ("DELETE FROM checkpoints WHERE size = 21", 21),
         ("DELETE FROM checkpoints WHERE size = 29", 29),
         ("INSERT INTO checkpoints SELECT 35, time, note FROM checkpoints WHERE size = 29", 35),

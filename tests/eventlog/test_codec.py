@@ -60,7 +60,7 @@ def test_what_libraries_write_differently_is_refused(value: object) -> None:
 
 
 def test_decode_gives_back_what_encode_was_given() -> None:
-    common = codec.shared(meta("c-1"), "/ea-thu") | {"recordedtime": "2026-03-02T01:30:00.000000Z"}
+    common = codec.shared(meta("c-1"), "/ea-thu", "2026-03-02T01:30:00.000000Z")
     body = codec.encode(common, comment("Đã nhận"), id="i-1", subject="item-1", streamversion=7)
     event = codec.decode(12, body)
     assert (event.position, event.id, event.stream, event.version) == (12, "i-1", "item-1", 7)

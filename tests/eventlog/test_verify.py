@@ -178,6 +178,13 @@ def test_an_unknown_type_is_told_and_is_no_fault(kept: Kept) -> None:
     assert report.ok and "item.sung/9" in sentence(report)
 
 
+def test_a_log_with_names_that_were_given_decomposed_is_whole(kept: Kept) -> None:
+    log = kept.open()
+    say(log, "me\u0323", 0, "o\u0301")
+    log.close()
+    assert verify(kept.folder, every=True).ok
+
+
 def test_verification_goes_on_beside_a_writer(kept: Kept) -> None:
     log = kept.open()
     for version in range(12, 20):
