@@ -57,7 +57,7 @@ def end() -> Answer:
 def _demand_active(login: str) -> None:
     person = directory.person(g.ws.read(), login)
     if person is None or not person.active:
-        raise WrongPassword("Tên đăng nhập hoặc mật khẩu không đúng.", "Hãy kiểm tra rồi nhập lại.")
+        raise WrongPassword
 
 
 def _next() -> str:
