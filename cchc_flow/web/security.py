@@ -5,6 +5,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, request
+from flask.sessions import SecureCookieSessionInterface
 
 CONTENT_POLICY = "; ".join(
     (
@@ -30,11 +31,21 @@ HEADERS = {
     "Permissions-Policy": ", ".join(f"{name}=()" for name in UNUSED),
     "Cache-Control": "no-store",
 }
+
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class FormCookies(SecureCookieSessionInterface):
+    """The cookie behind the form tokens goes over https only, where the page came over https."""
+
+    def get_cookie_secure(self, app: Flask) -> bool:
+        """Tell whether this request came over https, also by a proxy that says so."""
+        return request.is_secure
 
 
 def secure(app: Flask) -> None:
     """Refuse what other sites send, and put the headers on every answer."""
+    app.session_interface = FormCookies()
     app.before_request(refuse_other_sites)
     app.after_request(add_headers)
 

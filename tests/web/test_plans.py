@@ -238,6 +238,15 @@ def test_a_plan_becomes_the_home_of_the_workspace(hoa: FlaskClient, fresh: World
     assert [plan.year for plan in plans.plans(fresh.ws.read())] == [2026]
 
 
+def test_a_document_without_a_year_is_shown_and_not_adopted(hoa: FlaskClient, fresh: World) -> None:
+    text = PLAN_TEXT.replace("năm 2026", "")
+    page = hoa.get(upload(hoa, text.encode(), "ke-hoach.txt").headers["Location"]).text
+    answer = hoa.post(PLANS, data=filled(page))
+    assert answer.status_code == 422
+    assert "Không thấy năm của kế hoạch" in answer.text
+    assert plans.plans(fresh.ws.read()) == []
+
+
 def test_words_of_a_plan_are_never_read_as_markup(hoa: FlaskClient) -> None:
     text = PLAN_TEXT.replace("Công khai thủ tục", "Công khai <script>alert(1)</script> thủ tục")
     page = hoa.get(upload(hoa, text.encode(), "ke-hoach.txt").headers["Location"]).text

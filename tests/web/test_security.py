@@ -212,10 +212,15 @@ def test_over_https_the_session_is_bound_to_this_host(site: Site) -> None:
         data={"login": "lan", "password": site.give_password("lan"), "csrf_token": token},
         base_url="https://localhost",
     )
-    cookie = response.headers["Set-Cookie"]
-    assert cookie.startswith("__Host-cchc-xa-mau=")
-    assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= set(cookie.split("; "))
+    cookies = response.headers.getlist("Set-Cookie")
+    assert [cookie.split("=")[0] for cookie in cookies] == ["__Host-cchc-xa-mau"]
+    assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= set(cookies[0].split("; "))
     assert "max-age=31536000" in response.headers["Strict-Transport-Security"]
+
+
+def test_over_https_the_cookie_behind_the_forms_stays_on_https(nobody: FlaskClient) -> None:
+    cookie = nobody.get("/xa-mau/sign-in", base_url="https://localhost").headers["Set-Cookie"]
+    assert {"Secure", "HttpOnly", "SameSite=Lax"} <= set(cookie.split("; "))
 
 
 def test_a_name_that_is_not_ours_gets_no_page(world: World) -> None:

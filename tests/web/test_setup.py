@@ -1,5 +1,6 @@
 """First start: from an empty data folder to an administrator, once."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ from support.forms import hidden, send
 from support.world import World
 from werkzeug.test import TestResponse
 
-from cchc_flow.handling import add_first_administrator
+from cchc_flow.handling import add_first_administrator, create_workspace
 from cchc_flow.projections import directory
 from cchc_flow.web import create_app
 from cchc_flow.web.setup import workspace_name
@@ -45,6 +46,13 @@ def test_the_first_sign_up_makes_the_workspace_and_signs_in(empty: FlaskClient) 
 def test_the_only_workspace_is_where_the_root_leads(empty: FlaskClient) -> None:
     first(empty)
     assert empty.get("/").headers["Location"] == "/krong-binh/"
+
+
+def test_the_root_lists_several_workspaces(empty: FlaskClient, tmp_path: Path, new_world: World) -> None:
+    first(empty)
+    create_workspace(tmp_path / "empty", "ea-thu", title="xã Ea Thử", clock=new_world.ws.now)
+    links = re.findall(r'<a href="(/[^"]+)">(xã [^<]+)</a>', empty.get("/").text)
+    assert links == [("/ea-thu/", "xã Ea Thử"), ("/krong-binh/", "xã Krông Bình")]
 
 
 def test_the_first_person_is_administrator_and_coordinator(unmanned: FlaskClient, new_world: World) -> None:

@@ -49,11 +49,15 @@ dialog.addEventListener("click", (event) => {
 });
 dialog.addEventListener("close", () => dialog.replaceChildren());
 
-// A form is sent once: a second click while the first is on its way does nothing.
+// A form is sent once: a second click while the first is on its way does nothing (an answer may be a download,
+// so the page can stay: after a while the form may be sent again).
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.hasAttribute("hx-post") || event.defaultPrevented) return;
   if (form.dataset.sent) event.preventDefault();
-  else if (form.method === "post") form.dataset.sent = "1";
+  else if (form.method === "post") {
+    form.dataset.sent = "1";
+    setTimeout(() => delete form.dataset.sent, 5000);
+  }
 });
 window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent));
