@@ -14,7 +14,7 @@ from cchc_flow.workflow.calendar import moment_words
 
 WINDOW = timedelta(minutes=15)
 REMEMBERED = timedelta(days=30)
-PAIR_TRIES, LOGIN_TRIES, ADDRESS_TRIES = 5, 20, 60
+PAIR_TRIES, LOGIN_TRIES, ADDRESS_TRIES = 10, 30, 100
 
 
 class TooManyTries(Refusal):
