@@ -42,10 +42,10 @@ def create_app(
         WTF_CSRF_SSL_STRICT=False,  # the origin check of security.py does this, for http as well
     )
     security.secure(app)
-    CSRFProtect(app)
-    HTMX(app)
     app.extensions["cchc"] = Frame(data, now, setup_code)
     app.extensions["cchc"].attach(app)
+    CSRFProtect(app)
+    HTMX(app)
     pages.attach(app)
     errors.attach(app)
     for blueprint in BLUEPRINTS:

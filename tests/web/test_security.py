@@ -155,6 +155,7 @@ def test_a_form_that_lay_open_too_long_is_offered_again_with_what_was_typed(admi
     assert response.status_code == 400
     again = re.findall(r'<textarea name="([^"]+)" hidden>\n([^<]*)</textarea>', response.text)
     assert again == [("name", "Phòng &lt;Mới&gt;")]
+    assert "Hồ Minh Quân" in response.text
     fresh = {"name": "Phòng <Mới>", "command_id": "1", "csrf_token": csrf(response.text)}
     assert admin.post("/xa-mau/directory/units", data=fresh).status_code == 303
 
