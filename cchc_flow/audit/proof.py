@@ -7,7 +7,7 @@ import msgspec
 from cchc_flow.errors import BadInput, LogBroken, NotFound
 from cchc_flow.eventlog import checkpoint, merkle
 from cchc_flow.eventlog.checkpoint import Checkpoint
-from cchc_flow.eventlog.port import EventLog, Recorded
+from cchc_flow.eventlog.port import EventLog
 
 
 class Proof(msgspec.Struct, frozen=True):
@@ -23,13 +23,6 @@ class Proof(msgspec.Struct, frozen=True):
     holds: bool
 
 
-class Neighbours(msgspec.Struct, frozen=True):
-    """The positions of the events before and after one in its stream, None at either end."""
-
-    previous: int | None
-    following: int | None
-
-
 def prove(log: EventLog, position: int) -> Proof:
     """Return the proof that an event is in the log that the newest checkpoint seals; raise NotFound."""
     body = log.body(position)
@@ -38,12 +31,6 @@ def prove(log: EventLog, position: int) -> Proof:
     path = _path(log, position, sealed.size)
     holds = merkle.includes(leaf, position - 1, sealed.size, path, sealed.root)
     return Proof(body, leaf, path, sealed, holds)
-
-
-def neighbours(log: EventLog, event: Recorded) -> Neighbours:
-    """Return where the stream's events before and after this one stand."""
-    positions = {one.version: one.position for one in log.stream(event.stream)}
-    return Neighbours(positions.get(event.version - 1), positions.get(event.version + 1))
 
 
 def pretty(body: bytes) -> str:

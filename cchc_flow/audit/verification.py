@@ -15,7 +15,7 @@ from cchc_flow.eventlog.report import Report, place
 from cchc_flow.eventlog.verify import verify
 from cchc_flow.workspace import Workspace
 
-EVENTS_PER_SECOND = 50_000
+EVENTS_PER_SECOND = 20_000
 """What a slow office machine verifies: only to tell a reader how long to wait."""
 
 LARGEST = 100_000

@@ -56,6 +56,14 @@ def total(db: Database, search: Search) -> int:
     return int(db.execute(f"SELECT count(*) FROM trail{where}", values).fetchone()[0])  # noqa: S608  # fixed words
 
 
+def neighbours(db: Database, stream: str, position: int) -> tuple[int | None, int | None]:
+    """Return the positions of the stream's events before and after a position, None at either end."""
+    sql = "SELECT (SELECT max(position) FROM trail WHERE stream = ? AND position < ?),"
+    sql += " (SELECT min(position) FROM trail WHERE stream = ? AND position > ?)"
+    before, after = db.execute(sql, [stream, position, stream, position]).fetchone()
+    return before, after
+
+
 def types(db: Database) -> list[str]:
     """Return the types of events that happened."""
     return [row["type"] for row in db.query("SELECT DISTINCT type FROM trail ORDER BY type")]

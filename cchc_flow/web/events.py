@@ -72,18 +72,18 @@ def show(position: int) -> str:
     """Show one event: its sentence, envelope and exact bytes, and the proof that the seal covers it."""
     event = _readable(position)
     found = proof.prove(g.ws.log, position)
-    names = directory.names(g.ws.read())
+    db = g.ws.read()
     return render_template(
         "events/show.html",
         position=position,
         event=event,
-        sentence=sentence(event, names) if event else history.UNREADABLE,
-        item=history.card_of(g.ws.read(), event.stream) if event else None,
+        sentence=sentence(event, directory.names(db)) if event else history.UNREADABLE,
+        item=history.card_of(db, event.stream) if event else None,
         proof=found,
         text=found.body.decode(errors="replace"),
         pretty=proof.pretty(found.body) if event else None,
         envelope=envelope.explained(found.body),
-        near=proof.neighbours(g.ws.log, event) if event else None,
+        near=trail.neighbours(db, event.stream, position) if event else (None, None),
         type_words=type_words,
         schema=_schema(event),
         auditor=_is_auditor(),

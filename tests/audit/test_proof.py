@@ -1,0 +1,49 @@
+import hashlib
+from pathlib import Path
+
+import pytest
+from support.history import commune
+
+from cchc_flow.audit.proof import prove
+from cchc_flow.eventlog.driver import sqlite3
+from cchc_flow.projections import trail
+from cchc_flow.workspace import Workspace
+
+
+@pytest.fixture
+def ws(tmp_path: Path) -> Workspace:
+    return commune(tmp_path)
+
+
+def test_every_event_of_a_whole_log_is_proved_by_a_path_that_leads_to_the_sealed_root(ws):
+    for position in range(1, ws.log.size() + 1):
+        found = prove(ws.log, position)
+        assert found.holds
+        assert found.leaf == hashlib.sha256(b"\x00" + found.body).digest()
+
+
+def test_a_body_that_was_changed_is_not_proved_though_its_stored_leaf_was_left(ws):
+    change(ws, "UPDATE events SET body = ? WHERE position = 3", ws.log.body(3) + b" ")
+    assert not prove(ws.log, 3).holds
+    assert prove(ws.log, 5).holds
+
+
+def test_a_log_that_lost_a_node_of_its_tree_proves_nothing_and_stops_nothing(ws):
+    change(ws, "DELETE FROM nodes WHERE level = 2 AND idx = 1")
+    assert not prove(ws.log, 1).holds
+
+
+def test_the_neighbours_of_an_event_are_those_of_its_own_stream(ws):
+    db, stream = ws.read(), "item-2026-III.1.1"
+    positions = [event.position for event in ws.log.stream(stream)]
+    assert trail.neighbours(db, stream, positions[0]) == (None, positions[1])
+    assert trail.neighbours(db, stream, positions[-1]) == (positions[-2], None)
+
+
+def change(ws: Workspace, sql: str, *values: object) -> None:
+    connection = sqlite3.connect(ws.folder / "events.db")
+    for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        connection.execute(f"DROP TRIGGER {name}")
+    connection.execute(sql, values)
+    connection.commit()
+    connection.close()
