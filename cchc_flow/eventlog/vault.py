@@ -62,6 +62,10 @@ class Vault:
             )
         return salted[SALT:]
 
+    def has(self, digest: str) -> bool:
+        """Tell whether a content is here, without reading it."""
+        return self._path(digest).is_file()
+
     def erase(self, digest: str) -> bool:
         """Remove a content and its salt; return False when it was not there."""
         path = self._path(digest)

@@ -55,7 +55,12 @@ def given(events: Sequence[Recorded]) -> Iterator[Evidence]:
 def listed(vault: Vault, evidence: Sequence[Evidence]) -> list[File]:
     """Return the files as a page lists them."""
     return [
-        File(one.content.digest, name_of(vault, one), size_words(one.content.size), is_kept(vault, one))
+        File(
+            one.content.digest,
+            name_of(vault, one),
+            size_words(one.content.size),
+            vault.has(one.content.digest),
+        )
         for one in evidence
     ]
 
@@ -68,11 +73,6 @@ def name_of(vault: Vault, one: Evidence) -> str:
         return GONE
 
 
-def is_kept(vault: Vault, one: Evidence) -> bool:
-    """Tell whether the vault still has the file."""
-    return vault.check([one.content.digest]).present == 1
-
-
 def size_words(size: int) -> str:
     """Return a size as people read it: 512 byte, 31 kB, 2,4 MB, 25 MB."""
     if size < 1024:
@@ -80,6 +80,13 @@ def size_words(size: int) -> str:
     if size < MEGABYTE:
         return f"{size / 1024:.0f} kB"
     return f"{size / MEGABYTE:.1f} MB".replace(".0", "").replace(".", ",")
+
+
+def limits() -> dict[str, Any]:
+    """Return what a form says of files, and what the browser checks before it sends any (sizes in bytes)."""
+    each, total = size_words(FILE_LIMIT), size_words(TOTAL_LIMIT)
+    hint = f"Chọn được nhiều tệp, mỗi tệp nhiều nhất {each}, tất cả nhiều nhất {total}"
+    return {"limit": FILE_LIMIT, "total": TOTAL_LIMIT, "hint": hint}
 
 
 def uploads(field: Field) -> list[Upload]:

@@ -6,7 +6,7 @@ from cchc_flow import handling
 from cchc_flow.errors import BadInput, CchcError, Conflict, MissingData, NotFound, Refusal
 from cchc_flow.handling import Loaded
 from cchc_flow.projections import directory
-from cchc_flow.web import answers, forms, htmx
+from cchc_flow.web import answers, evidence, forms, htmx
 from cchc_flow.web.errors import status_of
 from cchc_flow.workflow.commands import Step
 from cchc_flow.workflow.decide import role_for, steps_for
@@ -113,6 +113,7 @@ def draw_form(loaded: Loaded, step: Transition, values: JsonObject, error: CchcE
         widgets=forms.widgets(step.fields, values, g.ws.read(), wrong),
         error=error,
         wrong=wrong,
+        files=evidence.limits(),
         may_still=step in steps_for(loaded.workflow, loaded.item, me()),
         lost_files=[file.filename for file in request.files.values() if file.filename],
     )

@@ -103,6 +103,21 @@ def test_a_form_keeps_what_was_typed_and_says_that_files_are_to_be_chosen_again(
     assert violations(page) == []
 
 
+def test_a_file_that_is_too_large_is_told_before_it_is_sent(world, sit, tmp_path):
+    world.take("hoa", "assign", **ASSIGN)
+    world.take("lan", "start")
+    film = tmp_path / "phim.mp4"
+    with film.open("wb") as file:
+        file.truncate(31 * 1024 * 1024)
+    page = sit("lan", f"{ITEM}/submissions/new")
+    page.get_by_label("Minh chứng").set_input_files([film])
+    expect(page.get_by_role("alert")).to_have_text(
+        "Tệp «phim.mp4» nặng 31 MB, mỗi tệp nhiều nhất 25 MB. Hãy chọn lại."
+    )
+    assert page.get_by_label("Minh chứng").evaluate("field => field.files.length") == 0
+    assert violations(page) == []
+
+
 def test_a_coordinator_adds_a_task_by_hand(sit):
     page = sit("hoa")
     page.get_by_role("link", name="Thêm công việc").click()

@@ -41,6 +41,13 @@ def test_the_same_words_twice_cannot_be_told_from_their_digests(vault: Vault) ->
     assert vault.put(REASON, "text/plain").digest != vault.put(REASON, "text/plain").digest
 
 
+def test_the_vault_has_what_it_keeps_until_it_is_erased(vault: Vault) -> None:
+    digest = vault.put(b"minutes", "text/plain").digest
+    assert vault.has(digest)
+    vault.erase(digest)
+    assert not vault.has(digest)
+
+
 def test_a_content_that_is_gone_is_said_to_be(vault: Vault) -> None:
     kept = vault.put(REASON, "text/plain")
     assert vault.erase(kept.digest) and not vault.erase(kept.digest)

@@ -49,6 +49,25 @@ dialog.addEventListener("click", (event) => {
 });
 dialog.addEventListener("close", () => dialog.replaceChildren());
 
+// Files that are too large are told before they are sent: the server would cut the line in the middle of them.
+document.addEventListener("change", ({ target }) => {
+  if (!target.dataset?.limit || !target.files) return;
+  target.parentElement.querySelector(".field-error")?.remove();
+  const files = [...target.files];
+  const words = (size) => `${Math.round(size / 1048576)} MB`;
+  const large = files.find((file) => file.size > target.dataset.limit);
+  const total = files.reduce((sum, file) => sum + file.size, 0);
+  if (!large && total <= target.dataset.total) return;
+  const why = document.createElement("p");
+  why.className = "field-error";
+  why.role = "alert";
+  why.textContent = large
+    ? `Tệp «${large.name}» nặng ${words(large.size)}, mỗi tệp nhiều nhất ${words(target.dataset.limit)}. Hãy chọn lại.`
+    : `Tất cả tệp nặng ${words(total)}, một lần gửi nhiều nhất ${words(target.dataset.total)}. Hãy chọn lại.`;
+  target.value = "";
+  target.after(why);
+});
+
 // A form is sent once: a second click while the first is on its way does nothing (an answer may be a download,
 // so the page can stay: after a while the form may be sent again).
 document.addEventListener("submit", (event) => {
