@@ -61,17 +61,17 @@ class Batch:
         """Return what the commit's checkpoint says."""
         return Checkpoint(self._head.origin, self._range.size, self._range.root(), self.recordedtime)
 
-    def commit(self) -> tuple[int, int, str, bytes]:
+    def commit(self) -> tuple[str, int, int, bytes]:
         """Return the row of the commit; raise BadInput when it would hold no event."""
         if not self.events:
             raise BadInput("Không có sự kiện nào để ghi.")
-        return self._range.size, self._head.size + 1, self._common["commandid"], self._command_digest
+        return self._common["commandid"], self._head.size + 1, self._range.size, self._command_digest
 
     def _add(self, stream: str, version: int, draft: Draft) -> None:
         id_ = ids.uuid7(self._milliseconds, self._random(ids.RANDOM_BYTES))
         body = codec.encode(self._common, draft, id=id_, subject=stream, streamversion=version)
         leaf = merkle.leaf_hash(body)
-        self.nodes += self._range.append(leaf)
+        self.nodes += [node for node in self._range.append(leaf) if node[0] >= merkle.KEPT_FROM]
         position, actor = self._range.size, self._common["actor"]
         self.events.append((position, id_, stream, version, draft.type, self.recordedtime, actor, leaf, body))
         self.contents += {(position, digest) for digest in contents.digests(body)}

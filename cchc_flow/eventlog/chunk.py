@@ -88,7 +88,10 @@ def examine(connection: sqlite3.Connection, start: int, stop: int) -> Chunk:
         start=start,
         end=run.end,
         problem=first([run.problem, short, _unindexed(connection, run, references)]),
-        nodes=first([unlike(connection, n, start >> n, hashes) for n, hashes in enumerate(levels) if n]),
+        nodes=first(
+            unlike(connection, level, start >> level, levels[level])
+            for level in range(merkle.KEPT_FROM, LEVELS + 1)
+        ),
         levels=[b"".join(level) for level in levels],
         commands=[(command, len(list(same))) for command, same in groupby(e.commandid for e in run.events)],
         times=(run.rows[0][5], run.rows[-1][5]) if run.rows else ("", ""),

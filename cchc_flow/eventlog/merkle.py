@@ -9,6 +9,7 @@ from hashlib import sha256
 
 NodeAt = Callable[[int, int], bytes]
 EMPTY = sha256(b"").digest()
+KEPT_FROM = 4  # the lowest level of inner nodes that a log stores: below, sixteen leaves are hashed again
 
 
 def leaf_hash(body: bytes) -> bytes:
@@ -62,6 +63,14 @@ def fold(edge: Sequence[bytes]) -> bytes:
     for left in reversed(edge[:-1]):
         top = node_hash(left, top)
     return top
+
+
+def above(leaves: Sequence[bytes]) -> bytes:
+    """Return the node over a power of two of leaves."""
+    row = list(leaves)
+    while len(row) > 1:
+        row = [node_hash(left, right) for left, right in zip(row[::2], row[1::2], strict=True)]
+    return row[0]
 
 
 def root(size: int, node: NodeAt) -> bytes:

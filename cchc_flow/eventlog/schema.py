@@ -14,15 +14,15 @@ TABLES = {
         UNIQUE (stream, version)
     """,
     "nodes": """
-        level INTEGER NOT NULL CHECK (level > 0),
+        level INTEGER NOT NULL CHECK (level > 0),  -- from 4 up: what is below is hashed again from the leaves
         idx INTEGER NOT NULL,
         hash BLOB NOT NULL CHECK (typeof(hash) = 'blob' AND length(hash) = 32),
         PRIMARY KEY (level, idx)
     """,
     "commits": """
-        last INTEGER PRIMARY KEY,
-        first INTEGER NOT NULL CHECK (first BETWEEN 1 AND last),
-        command_id TEXT NOT NULL UNIQUE,
+        command_id TEXT PRIMARY KEY,
+        first INTEGER NOT NULL CHECK (first > 0),
+        last INTEGER NOT NULL CHECK (last >= first),
         command_digest BLOB NOT NULL CHECK (typeof(command_digest) = 'blob')
     """,
     "checkpoints": """
@@ -37,13 +37,13 @@ TABLES = {
     """,
 }
 BY_DIGEST = "CREATE INDEX IF NOT EXISTS contents_by_digest ON contents (digest)"
-WITHOUT_ROWID = {"nodes", "contents"}
+WITHOUT_ROWID = {"nodes", "commits", "contents"}
 
 # INSERT OR REPLACE deletes the old row without asking a delete trigger: only BEFORE INSERT sees it.
 UNIQUE_KEYS = {
     "events": (("position",), ("id",), ("stream", "version")),
     "nodes": (("level", "idx"),),
-    "commits": (("last",), ("command_id",)),
+    "commits": (("command_id",),),
     "checkpoints": (("size",),),
     "contents": (("position", "digest"),),
 }

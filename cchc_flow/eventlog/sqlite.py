@@ -21,7 +21,7 @@ ROTATED = "log.key_rotated/1"
 EVENT = "INSERT INTO events (position, id, stream, version, type, recordedtime, actor, leaf, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: E501
 NODE = "INSERT INTO nodes (level, idx, hash) VALUES (?, ?, ?)"
 CONTENT = "INSERT INTO contents (position, digest) VALUES (?, ?)"
-COMMIT = "INSERT INTO commits (last, first, command_id, command_digest) VALUES (?, ?, ?, ?)"
+COMMIT = "INSERT INTO commits (command_id, first, last, command_digest) VALUES (?, ?, ?, ?)"
 CHECKPOINT = "INSERT INTO checkpoints (size, time, note) VALUES (?, ?, ?)"
 
 
@@ -215,9 +215,9 @@ def _version_of(connection: sqlite3.Connection) -> Callable[[str], int]:
 
 def _write(connection: sqlite3.Connection, made: Batch, signers: list[Signer]) -> None:
     commit, checkpoint = made.commit(), made.checkpoint()
-    connection.executemany(EVENT, made.events)
-    connection.executemany(NODE, made.nodes)
-    connection.executemany(CONTENT, made.contents)
+    for sql, rows in ((EVENT, made.events), (NODE, made.nodes), (CONTENT, made.contents)):
+        if rows:
+            connection.executemany(sql, rows)
     connection.execute(COMMIT, commit)
     connection.execute(CHECKPOINT, (checkpoint.size, checkpoint.time, checkpoint.sealed(signers)))
 
@@ -248,12 +248,13 @@ def _head(connection: sqlite3.Connection) -> Head:
 
 
 def _node(connection: sqlite3.Connection, level: int, index: int) -> bytes:
-    if level == 0:
-        row = connection.execute("SELECT leaf FROM events WHERE position = ?", (index + 1,)).fetchone()
-    else:
-        row = connection.execute(
-            "SELECT hash FROM nodes WHERE level = ? AND idx = ?", (level, index)
-        ).fetchone()
-    if row is None:
-        raise LogBroken(f"Thiếu nút cây ({level}, {index}).", "Hãy chạy «cchc-flow verify».")
-    return bytes(row[0])
+    if level < merkle.KEPT_FROM:
+        sql = "SELECT leaf FROM events WHERE position > ? AND position <= ?"
+        rows = connection.execute(sql, (index << level, (index + 1) << level)).fetchall()
+        return merkle.above([row[0] for row in rows]) if len(rows) == 1 << level else _missing(level, index)
+    row = connection.execute("SELECT hash FROM nodes WHERE level = ? AND idx = ?", (level, index)).fetchone()
+    return bytes(row[0]) if row else _missing(level, index)
+
+
+def _missing(level: int, index: int) -> bytes:
+    raise LogBroken(f"Thiếu nút cây ({level}, {index}).", "Hãy chạy «cchc-flow verify».")

@@ -28,9 +28,12 @@ UNSEALED = """
     SELECT min(last) FROM commits WHERE NOT EXISTS (SELECT 1 FROM checkpoints WHERE size = commits.last)
 """
 UNCOMMITTED = """
-    SELECT min(size) FROM checkpoints WHERE NOT EXISTS (SELECT 1 FROM commits WHERE last = checkpoints.size)
+    SELECT min(size) FROM checkpoints WHERE size NOT IN (SELECT last FROM commits)
+        AND (SELECT count(*) FROM checkpoints) <> (SELECT count(*) FROM commits)
 """
-NODES_BEYOND = "SELECT min((idx << level) + 1) FROM nodes WHERE (idx + 1) << level > ? OR idx < 0"
+NODES_BEYOND = (
+    "SELECT min((idx << level) + 1) FROM nodes WHERE (idx + 1) << level > ? OR idx < 0 OR level < 4"
+)
 CONTENTS_BEYOND = "SELECT min(position) FROM contents WHERE position > ? OR position < 1"
 TRIGGERS = "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND sql LIKE '%RAISE(ABORT%'"
 

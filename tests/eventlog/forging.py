@@ -36,7 +36,8 @@ def rehash(connection: sqlite3.Connection) -> None:
     ).fetchall():
         leaf = merkle.leaf_hash(body)
         connection.execute("UPDATE events SET leaf = ? WHERE position = ?", (leaf, position))
-        connection.executemany("INSERT INTO nodes VALUES (?, ?, ?)", tree.append(leaf))
+        kept = [node for node in tree.append(leaf) if node[0] >= merkle.KEPT_FROM]
+        connection.executemany("INSERT INTO nodes VALUES (?, ?, ?)", kept)
 
 
 def reseal(connection: sqlite3.Connection, signer: Signer) -> None:

@@ -135,9 +135,9 @@ def test_no_table_lets_a_plain_connection_change_a_row(
     home: Home, log: SqliteLog, table: str, sql: str
 ) -> None:
     content = {"text": {"digest": "0" * 64, "size": 1, "media_type": "text/plain"}}
-    log.append([Change("item-1", 0, (Draft("item.commented/1", content),) * 2)], meta("có nội dung"))
-    if table in ("nodes", "contents"):
-        sql = sql.replace("rowid = rowid", "level = level" if table == "nodes" else "digest = digest")
+    log.append([Change("item-1", 0, (Draft("item.commented/1", content),) * 16)], meta("có nội dung"))
+    keys = {"nodes": "level", "commits": "command_id", "contents": "digest"}
+    sql = sql.replace("rowid", keys.get(table, "rowid"))
     connection = sqlite3.connect(home.folder / "events.db")
     with pytest.raises(sqlite3.IntegrityError, match="only grows"):
         connection.execute(sql.format(table=table))
