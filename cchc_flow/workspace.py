@@ -39,9 +39,14 @@ class Workspace:
         """Return the read models, brought up to date with the log first."""
         return self.models.read()
 
+    def sweep(self) -> int:
+        """Remove contents that no event came to refer to within a day; return how many went."""
+        return self.vault.sweep(self.log.holds, self.now())
+
     def close(self) -> None:
-        """Close this thread's connections."""
+        """Close the connections: none may pass into a process that is forked later."""
         self.models.close()
+        self.log.close()
 
     def new_id(self) -> str:
         """Return an identifier that no other thing has (UUID version 7)."""
@@ -55,7 +60,7 @@ def create(data: Path, name: str, *, title: str, clock: Clock, demo: bool = Fals
             f"Tên không gian làm việc «{name}» không dùng được.",
             "Chỉ dùng chữ thường không dấu, chữ số và dấu gạch nối, nhiều nhất 40 ký tự.",
         )
-    if (data / name / "events.db").exists():
+    if name in names(data):
         raise BadInput(f"Không gian làm việc «{name}» đã có.", "Hãy chọn tên khác.")
     opening.create(
         data / name, data / "private" / name, workspace=name, name=title, demo=demo, time=clock(), now=clock

@@ -39,6 +39,7 @@ def demo(context: Context, port: int, no_serve: bool) -> None:
     words = demos.passwords(ws)
     for person in demos.PEOPLE:
         click.echo(f"  {person.login:<14}{words[person.login]:<16}{ROLES[person.role]} – {person.name}")
+    ws.close()
     if not no_serve:
         run_server(context.data, HOST, port, context.now)
 
@@ -46,10 +47,15 @@ def demo(context: Context, port: int, no_serve: bool) -> None:
 @click.command()
 @click.option("--host", default=HOST, show_default=True, help="Địa chỉ lắng nghe.")
 @click.option("--port", default=PORT, show_default=True, help="Cổng lắng nghe.")
+@click.option("--name", "names", multiple=True, help="Tên máy mà người dùng gõ (khi đứng sau máy chủ khác).")
 @pass_context
-def serve(context: Context, host: str, port: int) -> None:
+def serve(context: Context, host: str, port: int, names: tuple[str, ...]) -> None:
     """Mở máy chủ web."""
-    run_server(context.data, host, port, context.now)
+    for name in workspace.names(context.data):
+        ws = handling.open_workspace(context.data, name, context.now)
+        ws.sweep()
+        ws.close()
+    run_server(context.data, host, port, context.now, names=names)
 
 
 @click.command()

@@ -77,7 +77,7 @@ class EventLog(Protocol):
         """
 
     def receipt_of(self, command_id: str, command_digest: bytes) -> Receipt | None:
-        """Return the receipt of a command that was carried out, or None; raise CommandReused as `append` does."""
+        """Return the receipt of a command that was carried out, or None; raise CommandReused."""
 
     def read(self, after: int = 0, upto: int | None = None) -> Iterator[Recorded]:
         """Yield events in the order of their positions, from `after` + 1 to `upto` (None: the newest)."""
@@ -114,3 +114,9 @@ class EventLog(Protocol):
 
     def rotate_key(self, meta: Meta) -> Receipt:
         """Put a new key in force from this commit on; the old one seals it too if it is at hand."""
+
+    def holds(self, digest: str) -> bool:
+        """Tell whether an event refers to a content of the vault."""
+
+    def close(self) -> None:
+        """Close the connections of all threads; the log may be used again, and then opens new ones."""
