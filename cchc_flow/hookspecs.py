@@ -10,8 +10,9 @@ hookimpl = pluggy.HookimplMarker("cchc_flow")
 class Area(msgspec.Struct, frozen=True):
     """A reform area as a plugin knows it.
 
-    `key` names it for ever, `label` is two or three letters for a card, `colour` a CSS hex colour, and
-    `says` the words, without marks, by one of which a plan's heading is recognised.
+    `key` names it for ever, `label` is two or three letters for a card, `colour` a CSS hex colour. By one of
+    the words in `says` a plan's heading is recognised; by one of those in `duties`, in what a unit is told to
+    lead, that unit is suggested for the area. Both match whole words, whatever their marks and case.
     """
 
     key: str
@@ -19,6 +20,7 @@ class Area(msgspec.Struct, frozen=True):
     label: str
     colour: str
     says: tuple[str, ...]
+    duties: tuple[str, ...] = ()
 
 
 @hookspec

@@ -2,6 +2,9 @@
 
 import importlib
 import pkgutil
+import re
+from collections.abc import Sequence
+from functools import lru_cache
 
 import msgspec
 import pluggy
@@ -40,7 +43,20 @@ def areas(plugins: pluggy.PluginManager) -> list[Area]:
     return [area for answer in answers for area in answer]
 
 
-def recognised(title: str, known: list[Area]) -> Area | None:
-    """Return the area that a plan's heading means, or None when no plugin knows it."""
-    words = folded(title)
-    return next((area for area in known if any(one in words for one in area.says)), None)
+def recognised(title: str, known: Sequence[Area]) -> Area | None:
+    """Return the area that a plan's heading names first (of two there, the longer name); None for no area."""
+    text = folded(title)
+    said = [(found.start(), -found.end(), place) for place, area in enumerate(known)
+            if (found := spoken(area.says, text))]  # fmt: skip
+    return known[min(said)[2]] if said else None
+
+
+def spoken(words: tuple[str, ...], text: str) -> re.Match[str] | None:
+    """Return where a folded text first says one of the words, or None if it says none."""
+    return _any_of(words).search(text) if words else None
+
+
+@lru_cache
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    longest_first = sorted(map(folded, words), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")

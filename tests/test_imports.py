@@ -25,6 +25,8 @@ LAYERS = (
     {"errors", "resources", "clock", "samples"},
 )
 LEVEL = {name: depth for depth, layer in enumerate(LAYERS) for name in layer}
+# "direction" is also what a measure has.
+AREA_KEYS = {path.parent.name for path in (ROOT / "plugins").glob("*/__init__.py")} - {"direction"}
 PURE = {"cchc_flow", "msgspec", "holidays", "collections", "datetime", "functools", "typing", "zoneinfo"}
 
 
@@ -63,6 +65,13 @@ def test_imports_point_one_way(path: Path) -> None:
 @pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_nothing_imports_an_area(path: Path) -> None:
     assert not [name for name in imported(path) if name.startswith(("cchc_flow.plugins.", "plugins."))]
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_nothing_names_an_area(path: Path) -> None:
+    texts = {node.value for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+             if isinstance(node, ast.Constant) and isinstance(node.value, str)}  # fmt: skip
+    assert not texts & AREA_KEYS
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "plugins").rglob("*.py")), ids=lambda path: path.parent.name)

@@ -7,9 +7,8 @@ import msgspec
 from cchc_flow.plan_import.deadlines import due_in
 from cchc_flow.plan_import.outline import Node
 from cchc_flow.plan_import.proposal import Area, Task
-from cchc_flow.plan_import.sections import Sections, body_items, is_heading, roles_of, topic_of_heading
+from cchc_flow.plan_import.sections import Sections, body_items, roles_of
 from cchc_flow.plan_import.titles import short_title
-from cchc_flow.plan_import.topics import topic_of
 
 GOAL_ROLES = ("objectives", "targets", "requirements")
 
@@ -24,11 +23,11 @@ class Work(msgspec.Struct, frozen=True):
 def work_of(parts: Sections) -> Work:
     """The areas with their tasks, numbered in the order of the document."""
     nodes = [area for section in parts.tasks for area in area_nodes(section)]
-    nodes += [node for node in parts.others if topic_of_heading(node)]
+    nodes += [node for node in parts.others if node.names_area]
     areas = [(node, tasks_of(node)) for node in nodes]
     return Work(
         areas=tuple(
-            Area(str(code), heading(node), tasks, topic_of(node.text), node.ref)
+            Area(str(code), heading(node), tasks, node.topic, node.ref)
             for code, (node, tasks) in enumerate(((node, tasks) for node, tasks in areas if tasks), 1)
         ),
         targets=tuple(goal for node, _ in areas for goal in goals_within(node)),
@@ -37,15 +36,15 @@ def work_of(parts: Sections) -> Work:
 
 def area_nodes(section: Node) -> list[Node]:
     """The areas under a section of tasks; the section itself where tasks stand in it without areas."""
-    headings = [child for child in section.children if is_heading(child)]
+    headings = [child for child in section.children if child.is_heading]
     if not headings or (
-        len(headings) < len(section.children) / 2 and not any(map(topic_of_heading, headings))
+        len(headings) < len(section.children) / 2 and not any(one.names_area for one in headings)
     ):
         return [section]
     areas: list[Node] = []
     for child in section.children:
-        inner = [one for one in child.children if topic_of_heading(one)]
-        areas.extend(area_nodes(child) if len(inner) > 1 and not topic_of_heading(child) else [child])
+        inner = [one for one in child.children if one.names_area]
+        areas.extend(area_nodes(child) if len(inner) > 1 and not child.names_area else [child])
     return areas
 
 

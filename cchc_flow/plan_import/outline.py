@@ -18,7 +18,10 @@ LONGEST_HEADING = 160
 
 
 class Node(msgspec.Struct, frozen=True):
-    """One marked paragraph; `body` has the unmarked ones that follow it, `children` what is under it."""
+    """One marked paragraph; `body` has the unmarked ones that follow it, `children` what is under it.
+
+    `topic` is the key of the area that its words name, once the areas are known.
+    """
 
     ref: str
     kind: str
@@ -28,6 +31,15 @@ class Node(msgspec.Struct, frozen=True):
     children: tuple["Node", ...] = ()
     joined: bool = False
     repeated: bool = False
+    topic: str | None = None
+
+    @property
+    def is_heading(self) -> bool:
+        return bool(self.children or self.body) and len(self.text) <= LONGEST_HEADING
+
+    @property
+    def names_area(self) -> bool:
+        return self.topic is not None and self.is_heading
 
     @property
     def full_text(self) -> str:

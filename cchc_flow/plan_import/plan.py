@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 
-import msgspec
+from msgspec.structs import replace
 
+from cchc_flow.hookspecs import Area as KnownArea
 from cchc_flow.plan_import.annex import annex_of
 from cchc_flow.plan_import.areas import work_of
 from cchc_flow.plan_import.clashes import Source, clashes
 from cchc_flow.plan_import.deadlines import deadlines_in
 from cchc_flow.plan_import.frame import Frame
+from cchc_flow.plan_import.leads import with_leads
 from cchc_flow.plan_import.letterhead import (
     day_is_blank,
     issuer_of,
@@ -23,24 +25,27 @@ from cchc_flow.plan_import.measures import measures
 from cchc_flow.plan_import.outline import Node
 from cchc_flow.plan_import.proposal import Deadline, Goal, Proposal, Statement
 from cchc_flow.plan_import.sections import Sections, items, sections
+from cchc_flow.plan_import.topics import with_topics
 from cchc_flow.plan_import.units import Duties, duties_of
 
 EVERYONE = "Các cơ quan, đơn vị"
 
 
-def plan_from(frame: Frame, root: Node) -> Proposal:
+def plan_from(frame: Frame, outlined: Node, known: Sequence[KnownArea]) -> Proposal:
     """The plan as understood, with remarks; a text that is no plan gives one without areas and targets."""
+    root = with_topics(outlined, known)
     nodes = tuple(every(root))
     text = "\n".join([*(line.text for line in frame.front), *(node.full_text for node in nodes)])
-    proposal = without_remarks(frame, sections(root), text)
+    read = without_remarks(frame, sections(root), text)
+    proposal = replace(read, areas=with_leads(read.areas, read.units, known))
     source = Source(nodes, text, day_is_blank(frame), frame.has_appendix)
-    return msgspec.structs.replace(proposal, warnings=clashes(proposal, source))
+    return replace(proposal, warnings=clashes(proposal, source))
 
 
 def without_remarks(frame: Frame, parts: Sections, text: str) -> Proposal:
     work = work_of(parts)
     searched = "\n".join([text, *(line.text for line in (*frame.closing, *frame.tail))])
-    duties = duties_of(parts.organisation, searched)
+    duties = duties_of(parts.assignments, searched)
     year = year_of(frame)
     return Proposal(
         title=title_of(frame),

@@ -44,13 +44,17 @@ class Task(msgspec.Struct, frozen=True):
 
 
 class Area(msgspec.Struct, frozen=True):
-    """A reform area; `code` counts the areas of the plan, `topic` says which it is by its words, or None."""
+    """A reform area; `code` counts the areas of the plan, `topic` is the key of the known area that it is.
+
+    `topic` is None where no known area is named, `lead` where no unit's duties suggest one.
+    """
 
     code: str
     title: str
     tasks: tuple[Task, ...]
     topic: str | None = None
     ref: str = ""
+    lead: str | None = None
 
 
 class Unit(msgspec.Struct, frozen=True):

@@ -7,7 +7,9 @@ from typing import Any
 
 import msgspec
 
+from cchc_flow import plugins
 from cchc_flow.errors import BadInput
+from cchc_flow.hookspecs import Area
 from cchc_flow.plan_import.cleaning import cleaned
 from cchc_flow.plan_import.document import Block, Paragraph
 from cchc_flow.plan_import.frame import framed
@@ -24,19 +26,23 @@ ENOUGH_TO_JUDGE = 40
 REFORM = ("cải cách hành chính", "cchc", "kế hoạch")
 
 
-def read_plan(path: Path) -> Proposal:
-    """The plan in a .docx or .txt file; BadInput for whatever is no such file or no plan."""
-    return read_plan_bytes(path.name, content_of(path))
+def read_plan(path: Path, areas: Sequence[Area] | None = None) -> Proposal:
+    """The plan in a .docx or .txt file; BadInput for whatever is no such file or no plan.
+
+    `areas` are the reform areas to know; without them, those of the plugins.
+    """
+    return read_plan_bytes(path.name, content_of(path), areas)
 
 
-def read_plan_bytes(name: str, content: bytes) -> Proposal:
+def read_plan_bytes(name: str, content: bytes, areas: Sequence[Area] | None = None) -> Proposal:
     """The plan in the content of a file called `name`; BadInput if it is too large, unreadable or no plan."""
     reader = reader_for(name)
     refuse_size(name, len(content))
     blocks = reader(content)
     refuse_unreadable(blocks)
     frame = framed(cleaned(blocks))
-    proposal = plan_from(frame, outline(frame.body))
+    known = plugins.areas(plugins.manager()) if areas is None else areas
+    proposal = plan_from(frame, outline(frame.body), known)
     if frame.is_another_kind or not is_plan(proposal, blocks):
         raise BadInput(
             "Đọc được chữ nhưng không thấy một kế hoạch: cần có các mục như mục tiêu, chỉ tiêu, nhiệm vụ.",

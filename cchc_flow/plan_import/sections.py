@@ -1,4 +1,4 @@
-"""Which part of the outline is which, by the meaning of its heading: goals, targets, tasks, organisation."""
+"""Which part of the outline is which, by the meaning of its heading: goals, targets, tasks, assignments."""
 
 import re
 from collections.abc import Iterator
@@ -7,13 +7,12 @@ import msgspec
 
 from cchc_flow.plan_import.measures import measures
 from cchc_flow.plan_import.outline import LONGEST_HEADING, Node
-from cchc_flow.plan_import.topics import topic_of
 
 MEANINGS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (role, re.compile(rf"\b(?:{words})", re.IGNORECASE))
     for role, words in (
         (
-            "organisation",
+            "assignments",
             r"tổ chức (?:triển khai )?thực hiện|phân công (?:nhiệm vụ|trách nhiệm|thực hiện)"
             r"|trách nhiệm thực hiện",
         ),
@@ -24,7 +23,7 @@ MEANINGS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("tasks", r"nhiệm vụ|nội dung|giải pháp"),
     )
 )
-OWN_SECTION = ("organisation", "funding")
+OWN_SECTION = ("assignments", "funding")
 
 
 class Sections(msgspec.Struct, frozen=True):
@@ -35,7 +34,7 @@ class Sections(msgspec.Struct, frozen=True):
     targets: tuple[Node, ...] = ()
     tasks: tuple[Node, ...] = ()
     funding: tuple[Node, ...] = ()
-    organisation: tuple[Node, ...] = ()
+    assignments: tuple[Node, ...] = ()
     others: tuple[Node, ...] = ()
 
 
@@ -53,7 +52,7 @@ def parts(node: Node) -> Iterator[tuple[str, Node]]:
     roles = roles_of(node)
     if roles and (roles[0] in OWN_SECTION or roles == ["tasks"]):
         yield roles[0], node
-    elif any(roles_of(child) for child in node.children) and not topic_of_heading(node):
+    elif any(roles_of(child) for child in node.children) and not node.names_area:
         for child in node.children:
             yield from within(child, roles[0] if roles else "others")
     else:
@@ -69,17 +68,9 @@ def within(child: Node, otherwise: str) -> Iterator[tuple[str, Node]]:
 
 def roles_of(node: Node) -> list[str]:
     """What a heading may be by its words, the surest first; nothing for a node that heads nothing."""
-    if not is_heading(node):
+    if not node.is_heading:
         return []
     return [role for role, words in MEANINGS if words.search(node.text)]
-
-
-def topic_of_heading(node: Node) -> str | None:
-    return topic_of(node.text) if is_heading(node) else None
-
-
-def is_heading(node: Node) -> bool:
-    return bool(node.children or node.body) and len(node.text) <= LONGEST_HEADING
 
 
 def items(node: Node) -> list[Node]:

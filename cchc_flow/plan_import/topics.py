@@ -1,25 +1,25 @@
-"""The reform areas by their words: a plan may number or order them as it likes."""
+"""Which paragraphs name a reform area, by the words of the areas that are known."""
 
-import re
+from collections.abc import Sequence
 
-TOPICS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (topic, re.compile(pattern, re.IGNORECASE))
-    for topic, pattern in (
-        ("institutions", r"thể chế"),
-        ("procedures", r"thủ tục hành chính|\bTTHC\b"),
-        ("apparatus", r"tổ chức bộ máy|bộ máy hành chính|bộ máy nhà nước"),
-        ("civil_service", r"công vụ|đội ngũ|cán bộ, công chức|\bCBCC"),
-        ("finance", r"tài chính công|tài chính"),
-        (
-            "digital",
-            r"chuyển đổi số|chính quyền điện tử|chính quyền số|chính phủ điện tử|hiện đại hóa|hiện đại hoá",
-        ),
-        ("direction", r"chỉ đạo,? (?:và )?điều hành|công tác cải cách hành chính|tuyên truyền"),
+from msgspec.structs import replace
+
+from cchc_flow.hookspecs import Area
+from cchc_flow.plan_import.marks import BULLETS
+from cchc_flow.plan_import.outline import LONGEST_HEADING, Node
+from cchc_flow.plugins import recognised
+
+
+def with_topics(node: Node, known: Sequence[Area]) -> Node:
+    """The same tree, in which each node that may head an area says which one its words name."""
+    area = recognised(node.text, known) if may_name_an_area(node) else None
+    return replace(
+        node,
+        topic=area.key if area else None,
+        children=tuple(with_topics(child, known) for child in node.children),
     )
-)
 
 
-def topic_of(title: str) -> str | None:
-    """Which area a heading speaks of, or None if its words name none that we know."""
-    found = [(match.start(), topic) for topic, words in TOPICS if (match := words.search(title))]
-    return min(found)[1] if found else None
+def may_name_an_area(node: Node) -> bool:
+    """Whether it is short, and no bullet that heads nothing: of those a plan has thousands."""
+    return len(node.text) <= LONGEST_HEADING and (node.is_heading or node.kind[:1] not in BULLETS)

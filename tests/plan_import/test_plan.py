@@ -31,8 +31,14 @@ def test_there_are_seven_areas(plan: Proposal) -> None:
 
 def test_each_area_is_known_by_its_words(plan: Proposal) -> None:
     assert [area.topic for area in plan.areas] == [
-        "institutions", "procedures", "apparatus", "civil_service", "finance", "digital", "direction",
-    ]  # fmt: skip
+        "institutional_reform",
+        "administrative_procedures",
+        "organisation",
+        "civil_service",
+        "public_finance",
+        "digital_transformation",
+        "direction",
+    ]
 
 
 def test_each_area_has_its_tasks_and_sub_tasks(plan: Proposal) -> None:

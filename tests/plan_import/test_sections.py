@@ -98,7 +98,7 @@ def test_goals_inside_an_area_are_targets_and_no_tasks(ward: Proposal) -> None:
 
 def test_areas_are_known_by_their_words_wherever_they_stand(ward: Proposal) -> None:
     assert [(area.code, area.topic) for area in ward.areas] == [
-        ("1", "direction"), ("2", "institutions"), ("3", "digital"),
+        ("1", "direction"), ("2", "institutional_reform"), ("3", "digital_transformation"),
     ]  # fmt: skip
 
 
@@ -161,7 +161,10 @@ def test_sections_that_are_areas_themselves_are_found() -> None:
         "KẾ HOẠCH\nCải cách hành chính năm 2027\n\nI. CẢI CÁCH THỂ CHẾ\n\n1. Rà soát.\n\n2. Công khai.\n\n"
         "II. CẢI CÁCH TÀI CHÍNH CÔNG\n\n1. Giải ngân.\n"
     )
-    assert [(area.topic, len(area.tasks)) for area in plan.areas] == [("institutions", 2), ("finance", 1)]
+    assert [(area.topic, len(area.tasks)) for area in plan.areas] == [
+        ("institutional_reform", 2),
+        ("public_finance", 1),
+    ]
 
 
 def test_articles_of_a_decision_can_be_the_plan() -> None:
