@@ -3,6 +3,7 @@
 import gc
 import multiprocessing
 import os
+import threading
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -53,7 +54,15 @@ _connections: list[sqlite3.Connection] = []
 def _open(address: str) -> None:
     """Begin a process of the pool, which makes no cycles for the collector to find."""
     gc.disable()
+    threading.Thread(target=_end_with_the_parent, daemon=True).start()
     _connections.append(connect(address))
+
+
+def _end_with_the_parent() -> None:
+    """End this process when the one that asked is gone: a pool would wait for its next order for ever."""
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os._exit(1)
 
 
 def _examine(start: int, stop: int) -> Chunk:
