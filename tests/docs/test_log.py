@@ -1,4 +1,6 @@
 import base64
+import json
+import re
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
@@ -11,6 +13,9 @@ from cchc_flow.eventlog.driver import sqlite3
 from cchc_flow.eventlog.port import Change, Draft, Meta
 from cchc_flow.workspace import Workspace
 
+DOCUMENT = (Path(__file__).parents[2] / "docs/log.md").read_text()
+TABLES = DOCUMENT.partition("## Tables")[2].partition("\n## ")[0]
+BODY = DOCUMENT.partition("## Body")[2].partition("\n## ")[0]
 START = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 
 
@@ -94,6 +99,21 @@ def test_it_refuses_a_key_that_did_not_sign(ws, verify):
     other = base64.b64encode(b"\x01" + bytes(32)).decode()
     assert verify(f"{name}+00000000+{key}").returncode == 1
     assert verify(f"{name}+{key_id}+{other}").returncode == 1
+
+
+def test_the_document_names_the_tables_and_their_columns_as_they_are(ws):
+    connection = sqlite3.connect(ws.folder / "events.db")
+    for name, described in re.findall(r"^\| `(\w+)` \| (.*?) \|", TABLES, re.MULTILINE):
+        real = [row[1] for row in connection.execute(f"PRAGMA table_info({name})")]
+        assert re.findall(r"`(\w+)`", described) == real
+    real = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    assert set(re.findall(r"^\| `(\w+)` \| `", TABLES, re.MULTILINE)) == real
+    connection.close()
+
+
+def test_the_document_names_every_key_of_a_body(ws):
+    keys = set(re.findall(r"`(\w+)`", " ".join(re.findall(r"^\| (`.*?) \|", BODY, re.MULTILINE))))
+    assert keys == set(json.loads(ws.log.body(3)))
 
 
 def test_the_verifier_of_the_document_keeps_to_its_40_lines(programs):
