@@ -74,7 +74,7 @@ class Batch:
         self.nodes += [node for node in self._range.append(leaf) if node[0] >= merkle.KEPT_FROM]
         position, actor = self._range.size, self._common["actor"]
         self.events.append((position, id_, stream, version, draft.type, self.recordedtime, actor, leaf, body))
-        self.contents += {(position, digest) for digest in contents.digests(body)}
+        self.contents += [(position, digest) for digest in set(contents.digests(body))]
 
 
 def batch(

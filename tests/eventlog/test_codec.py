@@ -109,7 +109,7 @@ def test_a_day_begins_at_midnight_in_viet_nam(text: str, day: str) -> None:
 
 def test_uuid7_is_that_of_the_standard() -> None:
     """The vector of RFC 9562, A.6: rand_a 0xCC3, rand_b 0x18C4DC0C0C07398F."""
-    random = (0xCC3 << 62 | 0x18C4DC0C0C07398F).to_bytes(10, "big")
+    random = (0xCC3 << 68 | 0x18C4DC0C0C07398F << 4).to_bytes(10, "big")
     assert ids.uuid7(0x017F22E279B0, random) == "017f22e2-79b0-7cc3-98c4-dc0c0c07398f"
 
 

@@ -1,0 +1,172 @@
+"""Appending: against the bare INSERT and COMMIT of the same bytes, and against another event store."""
+
+import contextlib
+import hashlib
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import UUID, uuid4
+
+from eventsourcing.application import Application
+from eventsourcing.domain import Aggregate, event
+
+from bench.measure import Row, at_least, in_turn, shown
+from cchc_flow import clock
+from cchc_flow.eventlog import catalogue, opening
+from cchc_flow.eventlog.driver import sqlite3
+from cchc_flow.eventlog.port import Change, Draft, Meta
+from cchc_flow.eventlog.sqlite import SqliteLog
+
+ONES = 60  # commits of one event in one run
+HUNDREDS = 12  # commits of a hundred events in one run
+RUNS = 9
+WARM = 2_500  # commits before the clock starts: both WAL files are then rewritten in place, as in a long life
+
+
+def rows() -> Iterator[Row]:
+    """Yield the rows about appending: the events are the examples of the catalogue."""
+    with tempfile.TemporaryDirectory() as folder, make_log(Path(folder)) as log:
+        other, raw = Other(Path(folder) / "other.db"), Raw(Path(folder) / "raw.db")
+        ours = Ours(log, "item.assigned/1")
+        raw.body = ours.body()
+        ours.append(ours.orders(WARM, 1))
+        raw.insert(WARM, 1)
+        yield at_least("append one event / raw INSERT + COMMIT", *_alone(ours, raw))
+        yield shown("append one event / save of eventsourcing", _beside(ours, other))
+        yield at_least(
+            "append in hundreds / raw INSERT + COMMIT", *_in_hundreds(Ours(log, "item.opened/1"), raw)
+        )
+        yield from _with_contents(Ours(log, "item.returned/1"), raw)
+        raw.connection.close()
+        other.application.close()
+
+
+def _alone(ours: "Ours", raw: "Raw") -> tuple[float, float, str]:
+    raw.body = ours.body()
+    given = _given(ours, ONES, 1)
+    mine, bare = in_turn(lambda: ours.append(next(given)), lambda: raw.insert(ONES, 1), RUNS)
+    return bare / mine, 0.5, f"{ONES / mine:,.0f} of {ONES / bare:,.0f} commits/s"
+
+
+def _beside(ours: "Ours", other: "Other") -> str:
+    given = _given(ours, ONES, 1)
+    mine, theirs = in_turn(lambda: ours.append(next(given)), lambda: other.save(ONES), RUNS)
+    return f"{theirs / mine:.2f} times {ONES / theirs:,.0f} saves/s"
+
+
+def _in_hundreds(ours: "Ours", raw: "Raw") -> tuple[float, float, str]:
+    raw.body = ours.body()
+    given = _given(ours, HUNDREDS, 100)
+    mine, bare = in_turn(lambda: ours.append(next(given)), lambda: raw.insert(HUNDREDS, 100), RUNS)
+    many = HUNDREDS * 100
+    return bare / mine, 0.2, f"{many / mine:,.0f} of {many / bare:,.0f} events/s"
+
+
+def _given(ours: "Ours", commits: int, events: int) -> Iterator[list[tuple[list[Change], Meta]]]:
+    """Return the orders of each run, made before the clock starts: a command brings them."""
+    return iter([ours.orders(commits, events) for _ in range(RUNS + 1)])
+
+
+def _with_contents(ours: "Ours", raw: "Raw") -> Iterator[Row]:
+    """Yield the dearer case, which writes two more indexes: each event refers to the vault."""
+    for name, measured in (("one event", _alone), ("in hundreds", _in_hundreds)):
+        ratio, _, detail = measured(ours, raw)
+        yield shown(f"append {name}, each with a content / raw", f"{ratio:.2f}  ({detail})")
+
+
+class Ours:
+    """The log: encodes, hashes, extends the tree, signs a checkpoint and commits."""
+
+    def __init__(self, log: SqliteLog, name: str) -> None:
+        self.log = log
+        self._draft = Draft(name, catalogue.entries()[name]["examples"][0])
+
+    def orders(self, commits: int, events: int) -> list[tuple[list[Change], Meta]]:
+        """Return what to append: commits of so many events, each to a stream of its own."""
+        names = [str(uuid4()) for _ in range(commits)]
+        drafts = (self._draft,) * events
+        return [([Change(f"item-{name}", 0, drafts)], meta(name)) for name in names]
+
+    def append(self, orders: list[tuple[list[Change], Meta]]) -> None:
+        """Append each order in a commit of its own."""
+        for changes, wanted in orders:
+            self.log.append(changes, wanted)
+
+    def body(self) -> bytes:
+        """Return the bytes of one such event."""
+        self.append(self.orders(1, 1))
+        return self.log.body(self.log.size())
+
+
+class Raw:
+    """SQLite alone: the same bytes, the same module, the same durability, one table."""
+
+    def __init__(self, path: Path) -> None:
+        self.connection = sqlite3.connect(path, isolation_level=None)
+        self.connection.execute("PRAGMA journal_mode = WAL")
+        self.connection.execute("PRAGMA synchronous = FULL")
+        self.connection.execute("CREATE TABLE events (position INTEGER PRIMARY KEY, body BLOB NOT NULL)")
+        self.body = b""
+
+    def insert(self, commits: int, events: int) -> None:
+        """Insert commits of so many bodies."""
+        rows = [(self.body,)] * events
+        for _ in range(commits):
+            self.connection.execute("BEGIN IMMEDIATE")
+            self.connection.executemany("INSERT INTO events (body) VALUES (?)", rows)
+            self.connection.execute("COMMIT")
+
+
+class Work(Aggregate):
+    """An aggregate of the `eventsourcing` library that keeps the same data."""
+
+    @event("Assigned")
+    def assign(self, lead: str, support: list[str], officer: str, due: str) -> None:
+        """Take the lead."""
+        self.lead = lead
+
+
+class Other:
+    """The `eventsourcing` library in SQLite."""
+
+    def __init__(self, path: Path) -> None:
+        env = {"PERSISTENCE_MODULE": "eventsourcing.sqlite", "SQLITE_DBNAME": str(path)}
+        self.application: Application[UUID] = Application(env=env)
+        self._aggregate = Work()
+        self.application.save(self._aggregate)
+
+    def save(self, times: int) -> None:
+        """Save one event at a time."""
+        for _ in range(times):
+            self._aggregate.assign("phong-vhxh", ["van-phong"], "nguyen-thi-hoa", "2026-06-30")
+            self.application.save(self._aggregate)
+
+
+@contextlib.contextmanager
+def make_log(folder: Path) -> Iterator[SqliteLog]:
+    """Give a new log in a folder, and close it."""
+    log = opening.create(
+        folder / "xa-do",
+        folder / "private" / "xa-do",
+        workspace="xa-do",
+        name="Xã Đo",
+        demo=False,
+        time=clock.now(),
+        now=clock.now,
+    )
+    yield log
+    log.close()
+
+
+def meta(command: str) -> Meta:
+    """Return who and why, as a person's command has it."""
+    digest = hashlib.sha256(command.encode()).digest()
+    return Meta(
+        actor="hoa.le",
+        time=datetime.now(UTC),
+        command_id=command,
+        command_digest=digest,
+        unit="phong-kinh-te",
+        role="officer",
+    )
