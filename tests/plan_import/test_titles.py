@@ -22,6 +22,47 @@ def test_no_title_ends_in_a_dangling_word(last: str) -> None:
     assert not short_title(text).endswith(f" {last}")
 
 
+@pytest.mark.parametrize(
+    ("title", "rest"),
+    [
+        ("Rà soát, sắp xếp các tổ chức, đơn vị sự nghiệp thuộc Ủy ban nhân dân xã",
+         "theo hướng tinh gọn, cơ cấu lại đội ngũ"),
+        ("Phối hợp với Mặt trận và các tổ chức chính trị - xã hội của xã",
+         "trong giám sát việc giải quyết thủ tục hành chính cho dân"),
+        ("Gửi đầy đủ, đúng hạn báo cáo định kỳ, đột xuất",
+         "cho Chính phủ, bộ, ngành trung ương và Ủy ban nhân dân tỉnh theo quy định"),
+        ("Bồi dưỡng nghiệp vụ cho tổ chấm thầu, thực hiện đấu thầu qua mạng",
+         "đối với mọi gói thầu mua sắm thường xuyên"),
+        ("Báo cáo đúng hạn toàn bộ nhiệm vụ",
+         "do Thường trực Đảng ủy, Chủ tịch và các Phó Chủ tịch Ủy ban nhân dân tỉnh giao"),
+        ("Thực hiện nghiêm chế độ báo cáo thống kê",
+         "đảm bảo theo đúng biểu mẫu và thời hạn mà Sở Nội vụ đã ban hành từ đầu năm 2026"),
+        ("Đẩy nhanh tiến độ giải ngân vốn đầu tư công",
+         "; tháo gỡ vướng mắc về mặt bằng và thủ tục đất đai của từng dự án."),
+        ("Khắc phục dứt điểm mọi tồn tại",
+         "được UBND tỉnh, Chủ tịch và các Phó Chủ tịch chỉ ra năm 2025 tại xã"),
+        ("Giữ liên lạc thường xuyên với tổ công nghệ số cộng đồng",
+         ", kịp thời tháo gỡ khó khăn, vướng mắc khi bà con nộp hồ sơ tại nhà văn hóa"),
+        ("Lập danh sách chi tiết những người tiếp nhận công việc", "từ các xã cũ đã nhập thành đơn vị hành chính mới"),
+    ],
+)  # fmt: skip
+def test_a_title_ends_where_a_reader_would_pause(title: str, rest: str) -> None:
+    gap = "" if rest[0] in ",;" else " "
+    assert short_title(f"{title}{gap}{rest}") == title
+
+
+@pytest.mark.parametrize(
+    "pair", ["cơ cấu lại", "tồn tại", "công việc", "cân bằng", "thống nhất", "tiếp theo"]
+)
+def test_a_word_is_not_mistaken_for_one_that_waits(pair: str) -> None:
+    assert short_title(f"Sắp xếp, {pair}.") == f"Sắp xếp, {pair}"
+
+
+@pytest.mark.parametrize("pair", ["đảm bảo", "đối với", "thông qua", "nhất là", "góp phần"])
+def test_no_title_ends_in_two_words_that_wait_together(pair: str) -> None:
+    assert short_title(f"Tuyên truyền sâu rộng {pair}") == "Tuyên truyền sâu rộng"
+
+
 def test_a_bracket_is_not_left_open() -> None:
     text = "Nâng cấp cổng thông tin điện tử (bao gồm giao diện, máy chủ, đường truyền, nội dung) trong quý II"
     assert short_title(text) == "Nâng cấp cổng thông tin điện tử"
