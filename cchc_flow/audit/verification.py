@@ -10,6 +10,7 @@ import msgspec
 from cchc_flow.errors import BadInput, MissingData, Refusal
 from cchc_flow.eventlog import checkpoint
 from cchc_flow.eventlog.instants import written
+from cchc_flow.eventlog.kept import separated
 from cchc_flow.eventlog.note import Verifier
 from cchc_flow.eventlog.report import Report, place
 from cchc_flow.eventlog.verify import verify
@@ -54,22 +55,19 @@ def expected_seconds(events: int) -> int:
 
 
 def kept_elsewhere(file: bytes, key: str) -> Kept:
-    """Return what a form gives, both at will; raise MissingData with a sentence for each that is none."""
+    """Return what a form gives, both at will; raise MissingData with a sentence for each that is none.
+
+    A key that stands below the checkpoint in its file counts unless `key` gives one.
+    """
     wrong: dict[str, str] = {}
-    note = _note(file, wrong)
-    if key:
+    note, below = separated(file[:LARGEST]) if file else (None, None)
+    if note:
+        _read(lambda: checkpoint.parse(note), "checkpoint", wrong)
+    if key := key or below or "":
         _read(lambda: Verifier.parse(key), "key", wrong)
     if wrong:
         raise MissingData(wrong)
     return Kept(note, key or None)
-
-
-def _note(file: bytes, wrong: dict[str, str]) -> str | None:
-    if not file:
-        return None
-    text = file[:LARGEST].decode("utf-8-sig", "replace").replace("\r\n", "\n")
-    _read(lambda: checkpoint.parse(text), "checkpoint", wrong)
-    return text
 
 
 def _read(parse: Callable[[], object], field: str, wrong: dict[str, str]) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from cchc_flow.cli.context import Context, pass_context, progress, say
-from cchc_flow.errors import BadInput
+from cchc_flow.eventlog.kept import separated
 from cchc_flow.eventlog.report import sentence
 from cchc_flow.eventlog.verify import verify as verify_log
 from cchc_flow.handling.keys import rotate_key
@@ -37,10 +37,11 @@ def checkpoint(context: Context, out: Path | None, rotates: bool) -> None:
 @pass_context
 def verify(context: Context, kept: Path | None, key: str | None, every: bool) -> int:
     """Kiểm tra nhật ký có nguyên vẹn không; mã thoát 1 nếu đã bị thay đổi."""
+    note, below = separated(kept.read_bytes()) if kept else (None, None)
     report = verify_log(
         context.data / context.name(),
-        checkpoint=_text(kept) if kept else None,
-        key=_key(key) if key else None,
+        checkpoint=note,
+        key=_key(key) if key else below,
         every=every,
         progress=lambda done, total: progress("Kiểm tra", done, total),
     )
@@ -51,14 +52,8 @@ def verify(context: Context, kept: Path | None, key: str | None, every: bool) ->
 
 
 def _key(given: str) -> str:
-    return _text(Path(given)) if Path(given).is_file() else given
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except UnicodeDecodeError:
-        raise BadInput(f"Tệp «{path}» không phải văn bản UTF-8.", "Hãy chọn đúng tệp đã lưu.") from None
+    path = Path(given)
+    return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else given
 
 
 COMMANDS = (checkpoint, verify)

@@ -36,6 +36,13 @@ def test_a_whole_log_verifies_by_what_was_kept_elsewhere(terminal: Terminal, kep
     assert "độc lập với nhật ký" in said.out
 
 
+def test_what_checkpoint_prints_is_enough_to_prove_by(terminal: Terminal, kept: Path, tmp_path: Path) -> None:
+    printed = tmp_path / "in-ra.txt"
+    printed.write_bytes(b"\xef\xbb\xbf" + terminal("checkpoint").out.replace("\n", "\r\n").encode())
+    said = terminal("verify", "--checkpoint", printed)
+    assert (said.code, "độc lập với nhật ký" in said.out) == (0, True)
+
+
 def test_a_key_beside_the_log_is_called_not_independent(terminal: Terminal, kept: Path) -> None:
     assert "không độc lập" in terminal("verify").out
 
