@@ -9,7 +9,6 @@ from cchc_flow.plan_import.phrases import (
     CLAUSES,
     FELLOWS,
     PHRASES,
-    WAITING,
     WEAK_PHRASES,
     is_whole,
     opens,
@@ -57,7 +56,7 @@ def joints(text: str) -> Iterator[Joint]:
     for number, (before, after) in enumerate(pairwise(words), 1):
         place += len(before) + 1
         depth += before.count("(") - before.count(")")
-        worth = None if depth > 0 else worth_between(before, words[number:])
+        worth = None if depth > 0 else worth_between(words[max(0, number - 3) : number], words[number:])
         is_inner = number - last_in_list < CLOSE or any(map(joins, words[number + 1 : number + CLOSE]))
         if joins(before) or after == "và":
             last_in_list = number
@@ -69,8 +68,9 @@ def joins(word: str) -> bool:
     return word == "và" or word.endswith(",")
 
 
-def worth_between(before: str, rest: list[str]) -> int | None:
-    """What it is worth to stop behind `before`, by it and by the words that follow; None if one must not."""
+def worth_between(last: list[str], rest: list[str]) -> int | None:
+    """What it is worth to stop behind the last words, by them and by the rest; None if one must not."""
+    before = last[-1]
     if before.endswith(("...", "…")):
         return None
     if before[-1:] in STOPS:
@@ -79,7 +79,7 @@ def worth_between(before: str, rest: list[str]) -> int | None:
         return CLAUSE if opens(CLAUSES, rest) else None if opens(FELLOWS, rest) else LIST
     if rest[0].startswith(("(", "[", "“")):
         return BRACKET
-    if is_whole(before, rest[0]) or before.lower() in WAITING:
+    if is_whole(before, rest[0]) or waits(" ".join(last)):
         return None
     return worth_of_opener(rest)
 

@@ -43,7 +43,8 @@ def test_no_title_ends_in_a_dangling_word(last: str) -> None:
          "được UBND tỉnh, Chủ tịch và các Phó Chủ tịch chỉ ra năm 2025 tại xã"),
         ("Giữ liên lạc thường xuyên với tổ công nghệ số cộng đồng",
          ", kịp thời tháo gỡ khó khăn, vướng mắc khi bà con nộp hồ sơ tại nhà văn hóa"),
-        ("Lập danh sách chi tiết những người tiếp nhận công việc", "từ các xã cũ đã nhập thành đơn vị hành chính mới"),
+        ("Lập danh sách chi tiết những người tiếp nhận công việc",
+         "từ các xã cũ đã nhập thành đơn vị hành chính mới"),
     ],
 )  # fmt: skip
 def test_a_title_ends_where_a_reader_would_pause(title: str, rest: str) -> None:
