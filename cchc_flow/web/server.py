@@ -1,6 +1,7 @@
 """Serve a data folder with gunicorn from Python: one process, many threads, a quick and clean stop."""
 
 import ipaddress
+import os
 import secrets
 import socket
 import sys
@@ -19,6 +20,9 @@ from cchc_flow.web import create_app
 
 THREADS = 256
 GRACE_SECONDS = 3
+"""How long requests under way may take to end when the server is told to stop."""
+PATIENCE_SECONDS = 15
+"""When the worker itself is killed: it stops by its own grace, on a busy machine a little later."""
 LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]")
 
 
@@ -86,12 +90,25 @@ def settings(bind: str) -> dict[str, Any]:
         "worker_class": "gthread",
         "workers": 1,
         "threads": THREADS,
-        "graceful_timeout": GRACE_SECONDS,
+        "graceful_timeout": PATIENCE_SECONDS,
+        "post_worker_init": _set_grace,
+        "worker_exit": _leave,
         "keepalive": 15,
         "control_socket_disable": True,
         "loglevel": "warning",
         "proc_name": "cchc-flow",
     }
+
+
+def _set_grace(worker: Any) -> None:
+    """Gunicorn gives worker and master one patience, and the master, who begins first, would always kill."""
+    worker.cfg.set("graceful_timeout", GRACE_SECONDS)
+
+
+def _leave(server: object, worker: object) -> None:
+    """Python would wait for each thread: a browser that holds a silent connection open keeps one for seconds."""
+    sys.stderr.flush()
+    os._exit(0)
 
 
 def demand_free(host: str, port: int) -> None:

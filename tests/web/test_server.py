@@ -3,6 +3,7 @@
 import re
 import signal
 import socket
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +12,15 @@ from support.serving import Running
 from support.world import World
 
 from cchc_flow.errors import BadInput
-from cchc_flow.web.server import demand_free, is_loopback, is_waiting_for_setup, setup_code, trusted_hosts
+from cchc_flow.web.server import (
+    GRACE_SECONDS,
+    PATIENCE_SECONDS,
+    demand_free,
+    is_loopback,
+    is_waiting_for_setup,
+    setup_code,
+    trusted_hosts,
+)
 
 
 @pytest.fixture
@@ -27,6 +36,15 @@ def test_it_says_where_to_look_when_it_listens_and_nothing_else(running: Running
     out, err, status = running.stop(signal.SIGINT)
     assert out == f"Mở trình duyệt tại http://127.0.0.1:{running.port}  (dừng: Ctrl+C)\n"
     assert (err, status) == ("", 0)
+
+
+def test_a_silent_connection_neither_holds_up_its_stop_nor_makes_it_complain(running: Running) -> None:
+    with socket.create_connection(("127.0.0.1", running.port)):
+        assert running.get("/setup") == 200  # the silent one was taken before
+        began = time.monotonic()
+        _, err, status = running.stop()
+    assert (err, status) == ("", 0)
+    assert time.monotonic() - began < PATIENCE_SECONDS - GRACE_SECONDS
 
 
 def test_another_name_that_points_to_this_machine_gets_no_page(running: Running) -> None:
