@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from sqlite_utils import Database
 
-from cchc_flow.errors import MissingData, NotAllowed, NotFound, Refusal
+from cchc_flow.errors import CommandReused, MissingData, NotAllowed, NotFound, Refusal
 from cchc_flow.eventlog.port import Change, Draft
 from cchc_flow.handling.writing import Order, Writing, is_system, write
 from cchc_flow.projections import directory
@@ -18,7 +18,7 @@ from cchc_flow.workspace import Workspace
 
 LOGIN = re.compile(r"[a-z][a-z0-9.]{1,39}")
 NAME_LIMIT = 200
-FIRST_ADMINISTRATOR = "first-administrator"
+FIRST_ADMINISTRATOR = "system:first-administrator"
 """The command id of the sign-up: the log carries it out once, whoever asks at the same time."""
 
 
@@ -27,13 +27,17 @@ def add_first_administrator(ws: Workspace, person: str, name: str, roles: Sequen
 
     def once() -> Writing:
         if directory.people(ws.read()):
-            raise Refusal("Không gian làm việc này đã có người quản trị.", "Hãy đăng nhập.")
+            raise taken
         data = _person_data(ws.read(), person, name, None, None)
         drafts = [_draft(ev.PersonAdded, data)]
         drafts += [_draft(ev.RoleGranted, {"person": person, "role": role}) for role in roles]
-        return Writing([Change(f"person-{person}", 0, tuple(drafts))], "admin")
+        return Writing([Change(f"person-{person}", 0, tuple(drafts))])
 
-    write(ws, Order("system:setup", FIRST_ADMINISTRATOR), [person, name, *roles], once)
+    taken = Refusal("Không gian làm việc này đã có người quản trị.", "Hãy đăng nhập.")
+    try:
+        write(ws, Order("system:setup", FIRST_ADMINISTRATOR), [person, name, *roles], once)
+    except CommandReused:
+        raise taken from None
 
 
 def add_unit(ws: Workspace, name: str, aliases: Sequence[str], order: Order) -> str:
@@ -42,7 +46,7 @@ def add_unit(ws: Workspace, name: str, aliases: Sequence[str], order: Order) -> 
     def decide(db: Database) -> Draft:
         return new_unit(name, aliases, directory.units(db))
 
-    receipt = _write(ws, order, [name, aliases], decide, new=True)
+    receipt = _write(ws, order, [name, aliases], decide)
     return str(ws.log.event(receipt).data["unit"])
 
 
@@ -60,7 +64,7 @@ def change_unit(
         data = {"unit": unit, "name": changed.name, "aliases": changed.aliases, "active": active}
         return None if changed == known[unit] else _draft(ev.UnitChanged, data)
 
-    _write(ws, order, [unit, name, aliases, active], decide)
+    _write(ws, order, [unit, name, aliases, active], decide, of=f"unit-{unit}")
 
 
 def add_person(
@@ -71,7 +75,7 @@ def add_person(
     def decide(db: Database) -> Draft:
         return _draft(ev.PersonAdded, _person_data(db, person, name, title, unit))
 
-    _write(ws, order, [person, name, title, unit], decide, new=True)
+    _write(ws, order, [person, name, title, unit], decide)
 
 
 def change_person(
@@ -90,7 +94,7 @@ def change_person(
             _keep_an_administrator(db, person)
         return _draft(ev.PersonChanged, data | {"active": active})
 
-    _write(ws, order, [person, name, title, unit, active], decide)
+    _write(ws, order, [person, name, title, unit, active], decide, of=f"person-{person}")
 
 
 def grant_role(ws: Workspace, person: str, role: str, order: Order) -> None:
@@ -100,7 +104,7 @@ def grant_role(ws: Workspace, person: str, role: str, order: Order) -> None:
         held = role in _known_person(db, person).roles
         return None if held else _draft(ev.RoleGranted, {"person": person, "role": _role(role)})
 
-    _write(ws, order, ["grant", person, role], decide)
+    _write(ws, order, ["grant", person, role], decide, of=f"person-{person}")
 
 
 def revoke_role(ws: Workspace, person: str, role: str, order: Order) -> None:
@@ -113,7 +117,7 @@ def revoke_role(ws: Workspace, person: str, role: str, order: Order) -> None:
             _keep_an_administrator(db, person)
         return _draft(ev.RoleRevoked, {"person": person, "role": role})
 
-    _write(ws, order, ["revoke", person, role], decide)
+    _write(ws, order, ["revoke", person, role], decide, of=f"person-{person}")
 
 
 def new_unit(name: str, aliases: Iterable[str], known: Sequence[Unit]) -> Draft:
@@ -140,9 +144,16 @@ def _write(
     asked: object,
     decide: Callable[[Database], Draft | None],
     *,
-    new: bool = False,
+    of: str | None = None,
 ) -> int:
+    """Return the position of the event that was decided, 0 when nothing changes; `of` is its stream if begun.
+
+    It is appended only while that stream and every administrator are as `decide` saw them: of two who take
+    the role from each other at once, one is refused.
+    """
+
     def once() -> Writing:
+        seen = _versions(ws, of)
         db = ws.read()
         actor = directory.actor(db, order.actor)
         if "admin" not in actor.roles and not is_system(order):
@@ -151,11 +162,22 @@ def _write(
         if draft is None:
             return Writing([])
         stream = _stream(draft.data)
-        expected = 0 if new else len(ws.log.stream(stream))
-        return Writing([Change(stream, expected, (draft,))], "admin", actor.unit)
+        unchanged = [Change(name, version, ()) for name, version in seen.items() if name != stream]
+        change = Change(stream, seen.get(stream, 0), (draft,))
+        return Writing([change, *unchanged], "admin" if "admin" in actor.roles else None, actor.unit)
 
     receipt = write(ws, order, asked, once)
     return receipt.first if receipt else 0
+
+
+def _versions(ws: Workspace, stream: str | None) -> dict[str, int]:
+    """Return the versions of the streams that an order rests on; they are read before what is decided by."""
+    streams = {f"person-{one}" for one in _administrators(ws.read())} | ({stream} if stream else set())
+    return {name: len(ws.log.stream(name)) for name in sorted(streams)}
+
+
+def _administrators(db: Database) -> set[str]:
+    return {one.id for one in directory.people(db) if one.active and "admin" in one.roles}
 
 
 def _stream(data: JsonObject) -> str:
@@ -184,8 +206,7 @@ def _known_person(db: Database, person: str) -> directory.Person:
 
 
 def _keep_an_administrator(db: Database, person: str) -> None:
-    administrators = {one.id for one in directory.people(db) if one.active and "admin" in one.roles}
-    if administrators == {person}:
+    if _administrators(db) == {person}:
         raise Refusal("Đây là quản trị duy nhất.", "Hãy giao vai trò quản trị cho người khác trước.")
 
 

@@ -49,7 +49,7 @@ def _publish(ws: Workspace, definition: Workflow) -> None:
 
     db = ws.read()
     if (kind, version) not in workflows.published(db):
-        write(ws, Order("system:setup", f"publish-{kind}-{version}"), data, once)
+        write(ws, Order("system:setup", f"system:publish-{kind}-{version}"), data, once)
     elif workflows.workflow(db, kind, version) != from_data(as_data(definition)):
         raise LogBroken(
             f"Quy trình «{kind}» phiên bản {version} trong nhật ký khác với chương trình.",

@@ -1,10 +1,16 @@
 """Orders about units, people and roles."""
 
+import threading
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
 import pytest
 from support.world import World
 
 from cchc_flow import handling
-from cchc_flow.errors import CommandReused, MissingData, NotAllowed, NotFound, Refusal
+from cchc_flow.errors import MissingData, NotAllowed, NotFound, Refusal
+from cchc_flow.eventlog.port import Change, Meta, Receipt
 from cchc_flow.projections import directory
 
 
@@ -22,7 +28,7 @@ def test_the_first_administrator_comes_with_roles_in_one_commit(new_world: World
 
 def test_there_is_one_sign_up_only(new_world: World) -> None:
     handling.add_first_administrator(new_world.ws, "quan.tri", "Hồ Quân", ["admin"])
-    with pytest.raises((Refusal, CommandReused)):
+    with pytest.raises(Refusal, match="đã có người quản trị"):
         handling.add_first_administrator(new_world.ws, "ke.den.sau", "Kẻ đến sau", ["admin"])
     assert [one.id for one in directory.people(new_world.ws.read())] == ["quan.tri"]
 
@@ -91,3 +97,46 @@ def test_a_person_cannot_join_a_unit_that_was_closed(world: World) -> None:
     handling.change_unit(world.ws, "tram-y-te", "Trạm Y tế", [], False, world.order())
     with pytest.raises(MissingData, match="không còn trong danh bạ"):
         handling.add_person(world.ws, "moi", "Người mới", None, "tram-y-te", world.order())
+
+
+class Together:
+    """A log that lets nobody append before two want to, so that both decided by the same directory."""
+
+    def __init__(self, world: World) -> None:
+        self._log, self._both, self._met = world.ws.log, threading.Barrier(2), threading.local()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._log, name)
+
+    def append(self, changes: Sequence[Change], meta: Meta) -> Receipt:
+        if not hasattr(self._met, "before"):
+            self._met.before = self._both.wait(timeout=10)
+        return self._log.append(changes, meta)
+
+
+def test_two_administrators_cannot_take_the_role_from_each_other_at_once(new_world: World) -> None:
+    ws = new_world.ws
+    handling.add_first_administrator(ws, "quan.tri", "Hồ Quân", ["admin"])
+    handling.add_person(ws, "ba", "Ba", None, None, new_world.order("quan.tri"))
+    handling.grant_role(ws, "ba", "admin", new_world.order("quan.tri"))
+    new_world.ws.log = Together(new_world)
+
+    def revoke(pair: tuple[str, str]) -> bool:
+        try:
+            handling.revoke_role(ws, pair[1], "admin", new_world.order(pair[0]))
+        except Refusal:
+            return False
+        return True
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(revoke, [("ba", "quan.tri"), ("quan.tri", "ba")])) == [False, True]
+    assert sum("admin" in one.roles for one in directory.people(ws.read())) == 1
+
+
+def test_the_machine_acts_in_no_persons_role(new_world: World) -> None:
+    handling.add_first_administrator(new_world.ws, "quan.tri", "Hồ Quân", ["admin"])
+    handling.add_unit(new_world.ws, "Tổ Một", [], new_world.order())
+    handling.add_unit(new_world.ws, "Tổ Hai", [], new_world.order("quan.tri"))
+    newest = new_world.ws.log.size()
+    roles = [new_world.ws.log.event(position).role for position in (newest - 3, newest - 1, newest)]
+    assert roles == [None, None, "admin"]
