@@ -1,6 +1,7 @@
 """Orders about plans: adopt one, which opens all its tasks, in one commit."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Sequence
 
 import msgspec
@@ -57,7 +58,8 @@ class Adoption(msgspec.Struct, frozen=True):
 def adopt_plan(ws: Workspace, adoption: Adoption, order: Order) -> Receipt | None:
     """Adopt a plan and open its tasks; None when the very same document was adopted before.
 
-    Raise Refusal when that year has a plan from another document, MissingData when a task's title is unfit.
+    Raise Refusal when that year has a plan from another document, MissingData when a title is unfit or a
+    number stands twice.
     """
     digest = hashlib.sha256(adoption.document.content).hexdigest()
 
@@ -68,7 +70,7 @@ def adopt_plan(ws: Workspace, adoption: Adoption, order: Order) -> Receipt | Non
             raise NotAllowed("Bạn không được ban hành kế hoạch.", "Việc này do đầu mối CCHC thực hiện.")
         if adopted_before(db, adoption.year, digest):
             return Writing([])
-        _refuse_bad_titles(adoption.tasks)
+        _refuse_unfit(adoption)
         role = "coordinator" if "coordinator" in actor.roles else None
         return Writing(_changes(db, adoption, digest), role, actor.unit)
 
@@ -130,11 +132,19 @@ def _task(task: NewTask, plan: str, units: Sequence[Unit]) -> JsonObject:
     )
 
 
-def _refuse_bad_titles(tasks: Sequence[NewTask]) -> None:
+def _refuse_unfit(adoption: Adoption) -> None:
     wrong = {
         task.ref: f"{task.ref}: tên công việc cần từ 1 đến {TITLE_LIMIT} ký tự."
-        for task in tasks
+        for task in adoption.tasks
         if not 1 <= len(task.title.strip()) <= TITLE_LIMIT
     }
+    areas = [str(area["code"]) for area in adoption.plan["areas"]]
+    wrong |= {code: f"{code}: hai lĩnh vực cùng mang số này." for code in _repeated(areas)}
+    refs = [task.ref for task in adoption.tasks]
+    wrong |= {ref: f"{ref}: hai công việc cùng mang số này." for ref in _repeated(refs)}
     if wrong:
         raise MissingData(wrong)
+
+
+def _repeated(names: Sequence[str]) -> list[str]:
+    return [name for name, count in Counter(names).items() if count > 1]

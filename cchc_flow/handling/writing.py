@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from cchc_flow.errors import Conflict
+from cchc_flow.errors import BadInput, Conflict
 from cchc_flow.eventlog.port import Change, Draft, Meta, Receipt
 from cchc_flow.workflow.commands import Typed, Upload
 from cchc_flow.workflow.events import CLASSES, Content, Evidence
@@ -43,6 +43,7 @@ def write(ws: Workspace, order: Order, asked: object, decide: Callable[[], Writi
     again, from another one under the same id (CommandReused). After a Conflict `decide` is asked once more,
     three times in all.
     """
+    _refuse_a_reserved_id(order)
     digest = _digest(ws, order, asked)
     if done := ws.log.receipt_of(order.command_id, digest):
         return done
@@ -111,6 +112,32 @@ def _meta(ws: Workspace, order: Order, digest: bytes, wanted: Writing) -> Meta:
     )
 
 
+def _refuse_a_reserved_id(order: Order) -> None:
+    """A person who used up the id of an order of the machine's own would keep it from ever being done."""
+    if order.command_id.startswith(SYSTEM) and not is_system(order):
+        raise BadInput("Mã của thao tác không dùng được.", "Hãy tải lại trang rồi thử lại.")
+
+
 def _digest(ws: Workspace, order: Order, asked: object) -> bytes:
     """Keyed, so that words erased from the vault cannot be guessed from the digest that stays in the log."""
-    return hmac.new(ws.secret, msgspec.json.encode([order.actor, asked]), hashlib.sha256).digest()
+    plain = msgspec.to_builtins([order.actor, asked], builtin_types=(bytes,))
+    try:
+        content = msgspec.json.encode(_shortened(plain))
+    except UnicodeEncodeError:  # half of a surrogate pair, as broken programs and terminals give
+        raise BadInput(
+            "Văn bản có ký tự hỏng, không lưu được.", "Hãy gõ lại hoặc dán lại đoạn văn bản đó."
+        ) from None
+    return hmac.new(ws.secret, content, hashlib.sha256).digest()
+
+
+def _shortened(value: Any) -> Any:
+    """Return the value with hashes in the place of files: 100 MB of evidence are not written out again."""
+    match value:
+        case bytes():
+            return hashlib.sha256(value).hexdigest()
+        case dict():
+            return {name: _shortened(one) for name, one in value.items()}
+        case list() | tuple():
+            return [_shortened(one) for one in value]
+        case _:
+            return value

@@ -1,5 +1,6 @@
 """Orders about items, on a real log: decided, kept, appended, once."""
 
+import tracemalloc
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -8,11 +9,23 @@ import pytest
 from support.world import ASSIGN, RESULT, TASK, World
 
 from cchc_flow import handling
-from cchc_flow.errors import CommandReused, Conflict, FourEyes, MissingData, Moved, NotAllowed, NotFound
+from cchc_flow.errors import (
+    BadInput,
+    CommandReused,
+    Conflict,
+    FourEyes,
+    IllegalMove,
+    MissingData,
+    Moved,
+    NotAllowed,
+    NotFound,
+)
 from cchc_flow.eventlog.port import Change, Meta, Receipt
 from cchc_flow.handling import Order
 from cchc_flow.projections import board
 from cchc_flow.workflow.commands import Step, Upload
+
+COMMENT = Step("comment", {"text": "Xin chào"})
 
 
 def test_an_order_given_twice_is_carried_out_once(world: World) -> None:
@@ -44,6 +57,39 @@ def test_an_order_id_of_another_person_is_refused(world: World) -> None:
     with pytest.raises(CommandReused):
         stolen = Order("lan", order.command_id)
         handling.take_step(world.ws, TASK, Step("comment", {"text": "Xin chào"}), stolen)
+
+
+def test_a_person_cannot_use_up_the_id_of_an_order_of_the_machine(world: World) -> None:
+    with pytest.raises(BadInput, match="Mã của thao tác"):
+        handling.take_step(world.ws, TASK, COMMENT, Order("hoa", "system:publish-task-2"))
+
+
+def test_an_order_with_another_file_under_the_same_name_is_another_order(world: World) -> None:
+    world.take("hoa", "assign", **ASSIGN)
+    world.take("lan", "start")
+    order = world.order("lan")
+    for content in (b"mot", b"hai"):
+        data = {"result": "Xong", "evidence": [Upload("a.pdf", content, "application/pdf")]}
+        if content == b"mot":
+            handling.take_step(world.ws, TASK, Step("submit", data), order)
+        else:
+            with pytest.raises(CommandReused):
+                handling.take_step(world.ws, TASK, Step("submit", data), order)
+
+
+def test_an_order_takes_little_memory_beside_its_files(world: World) -> None:
+    evidence = [Upload("a.bin", bytes(30_000_000), "application/octet-stream")]
+    tracemalloc.start()
+    with pytest.raises(IllegalMove):
+        world.take("hoa", "submit", result="Xong", evidence=evidence)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 10_000_000
+
+
+def test_words_that_no_file_can_hold_are_refused_in_words(world: World) -> None:
+    with pytest.raises(BadInput, match="ký tự hỏng"):
+        world.take("hoa", "comment", text="\udcff")
 
 
 def test_a_refused_order_stores_neither_events_nor_contents(world: World) -> None:

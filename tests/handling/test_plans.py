@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import msgspec
 import pytest
-from support.world import DOCUMENT, TASKS, World, adoption
+from support.world import DOCUMENT, PLAN, TASKS, World, adoption
 
 from cchc_flow import handling
 from cchc_flow.errors import CchcError, MissingData, NotAllowed, Refusal
@@ -56,6 +56,19 @@ def test_a_title_that_no_card_can_show_is_refused_by_its_reference(new_world: Wo
     with pytest.raises(MissingData) as refused:
         handling.adopt_plan(new_world.ws, adoption(tasks=(bad,)), new_world.order())
     assert list(refused.value.fields) == ["III.1.1"]
+
+
+def test_two_tasks_of_one_number_are_refused_by_it(new_world: World) -> None:
+    with pytest.raises(MissingData, match=r"III\.1\.1: hai công việc cùng mang số này"):
+        handling.adopt_plan(new_world.ws, adoption(tasks=(TASKS[0], TASKS[0])), new_world.order())
+
+
+def test_two_areas_of_one_number_are_refused_before_any_reader_stumbles(new_world: World) -> None:
+    plan = dict(PLAN) | {"areas": [*PLAN["areas"], {"code": "1", "title": "Số trùng", "tasks": []}]}
+    twice = msgspec.structs.replace(adoption(), plan=plan)
+    with pytest.raises(MissingData, match="1: hai lĩnh vực cùng mang số này"):
+        handling.adopt_plan(new_world.ws, twice, new_world.order())
+    assert plans.plans(new_world.ws.read()) == []
 
 
 def test_of_two_who_adopt_at_once_one_does(new_world: World) -> None:
