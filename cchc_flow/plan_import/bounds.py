@@ -13,7 +13,7 @@ AT_LEAST = re.compile(
 )
 AT_MOST = re.compile(
     rf"(?:\b(?:tối đa|nhiều nhất|không quá|không vượt quá|không vượt|không trên|không hơn"
-    rf"|không lớn hơn)){LIGHT}"
+    rf"|không lớn hơn|không để quá|chậm nhất|muộn nhất)){LIGHT}"
 )
 RIGHT_BEFORE_LEAST = re.compile(r"(?:\b(?:trên|hơn|vượt)|≥|>|\bđạt từ|^\s*lên)\s*$")
 RIGHT_BEFORE_MOST = re.compile(
@@ -24,20 +24,32 @@ AND_UP_AT_ONCE = re.compile(r"\s*trở lên\b")
 AND_DOWN = re.compile(r"\s*(?:[^\W\d_]+\s+){0,3}trở xuống\b")
 LEAST_BEHIND = re.compile(r"\s*(?:là\s+)?(?:tối thiểu|ít nhất)\s*$")
 # "tăng cường", "tăng trưởng", "giảm thiểu", "giảm nghèo" … are other words; so are "gia tăng", "suy giảm".
-GROW = re.compile(r"(?<!gia )\btăng(?! cường| trưởng| tốc| ca\b| gia| thu nhập)\b")
+GROW = re.compile(
+    r"(?:cao|nhiều) hơn(?= năm \d{4})|(?<!gia )\btăng(?! cường| trưởng| tốc| ca\b| gia| thu nhập)\b"
+)
 SHRINK = re.compile(
-    r"(?<!suy )(?<!thuyên )\b(?:giảm(?! thiểu| nghèo| nhẹ| tải| trừ| sút| phát thải)|rút ngắn)\b"
+    r"(?:thấp|ít) hơn(?= năm \d{4})|\btinh giản\b"
+    r"|(?<!suy )(?<!thuyên )\b(?:giảm(?! thiểu| nghèo(?!\s*(?:tối thiểu|ít nhất)?\s*$)| nhẹ| tải| trừ| sút"
+    r"| phát thải)|rút ngắn)\b"
 )
 # Between the change and the figure: a new predicate, or a thing that the figure belongs to instead.
 OTHER_MATTER = re.compile(
-    r"\b(?:đạt|bảo đảm|đảm bảo|hoàn thành|với|cho|để|nhằm|xử lý|có|được|phấn đấu|duy trì|tổ chức"
+    r"\b(?:đạt|bảo đảm|đảm bảo|hoàn thành|(?<!so )với|cho|để|nhằm|xử lý|có|được|phấn đấu|duy trì|tổ chức"
     r"|trong đó|tại|ở|bằng)\b"
 )
-MORE = re.compile(r"\bcó thêm(?: ít nhất| tối thiểu)?\s*$")
+MORE = re.compile(r"\bcó thêm(?: ít nhất| tối thiểu)?(?: từ)?\s*$")
 LEVEL = re.compile(r"\b(?:lên|còn|xuống|tới)\b")
+# "Giảm thời gian 20%, chi phí 10%": the next thing that is changed, named before its figure.
+NEXT_ITEM = re.compile(
+    r"\s*(?:[,;]\s*(?:và\s+)?|và\s+)(?:tổng|lượng|số|thời gian|chi phí|biên chế|khối lượng|kinh phí|văn bản"
+    r"|hội nghị|cuộc họp|giấy tờ)\b(?:\s+[^\W\d_]+){0,6}\s*"
+)
 LIST_JOINT = re.compile(r"[^;,]*[,;]\s*(?:và\s+)?$|.*\bvà\s*$", re.DOTALL)
 RANGE = re.compile(r"\s*(?:đến|tới|lên|xuống(?: còn)?|còn|-|–)\s*(?:dưới|trên|đến)?\s*")
-RANGE_IS_GOAL = re.compile(r"\b(?:đạt|tăng|giảm|tối thiểu|ít nhất)(?: từ)?\s*$")
+RANGE_IS_GOAL = re.compile(
+    r"\b(?:đạt|tăng|giảm|tối thiểu|ít nhất|có thêm|thêm|tổ chức|xây dựng|thành lập|kiểm tra|ban hành|mở)"
+    r"(?: từ)?\s*$"
+)
 
 
 def bound_of(before: str, after: str, unit: str | None) -> Direction | None:
@@ -77,6 +89,11 @@ def last_of(words: re.Pattern[str], text: str) -> re.Match[str] | None:
 def is_list_member(between: str) -> bool:
     """Whether what stands between two figures only joins them in a list: "…, 50% …", "… và 10% …"."""
     return "." not in between and ":" not in between and LIST_JOINT.fullmatch(between) is not None
+
+
+def is_next_item(between: str) -> bool:
+    """Whether what stands between two figures names one more thing that the same change is asked of."""
+    return NEXT_ITEM.fullmatch(between) is not None and not OTHER_MATTER.search(between)
 
 
 def is_range(between: str) -> bool:

@@ -4,11 +4,20 @@ import re
 
 import msgspec
 
+from cchc_flow.plan_import.proposal import Direction
+
 NUMBER = re.compile(
     r"(?<![\w/.,–-])(?:\d{1,3}(?:\.\d{3})+|\d{1,12})(?:,\d{1,4}|\.\d{1,2}(?!\d))?"
-    r"(?![\w/]|[.,]\d|[–-]\d(?!\d{0,2}(?:,\d{1,2})?\s?%))"
+    r"(?![\w/]|[.,]\d|[–-]\d(?!\d{0,2}(?:,\d{1,2})?(?:\s?%|\s[^\W\d_])))"
 )
 UP_TO = re.compile(r"\s?[-–]\s?\d{1,3}(?:,\d{1,2})?\s?%")
+# "03-05 mô hình"; "2026-2030" and "15-01-2026" are none.
+UP_TO_SOME = re.compile(r"[-–]\d{1,3}(?=\s[^\W\d_])")
+# "20/20 tiêu chí": so many of so many; with another noun it could be a day.
+OUT_OF = re.compile(
+    r"(?<![\w/.,-])(\d{1,4})/\d{1,4}(?=\s(?:tiêu chí|chỉ tiêu|nhiệm vụ|thôn|buôn|trường|điểm|đơn vị|xã"
+    r"|cơ quan|thủ tục|văn bản|hồ sơ)\b)"
+)
 PERCENT = re.compile(r"\s{0,2}(?:%|phần trăm)")
 SPELLED = re.compile(
     r"\b(?:ít nhất|tối thiểu|không quá|tối đa|có thêm)\s(một|hai|ba|bốn|sáu|bảy|tám|chín|mười)(?=\s)"
@@ -26,13 +35,15 @@ UNITS = (
     "ngày làm việc", "giờ làm việc", "tỷ đồng", "triệu đồng", "nghìn đồng", "điểm phần trăm", "đơn vị",
     "cơ quan", "văn bản", "hội nghị", "sáng kiến", "thủ tục hành chính", "thủ tục", "hồ sơ", "mô hình",
     "giải pháp", "dịch vụ công", "dịch vụ", "hội viên", "đoàn viên", "học sinh", "lượt người",
-    "hộ gia đình", "cán bộ", "công chức", "viên chức", "doanh nghiệp", "người dân", "chuyên mục",
+    "hộ gia đình", "cán bộ", "công chức", "viên chức", "doanh nghiệp", "người dân", "chuyên mục", "tiêu chí",
+    "chỉ tiêu", "nhiệm vụ",
 )  # fmt: skip
 NO_UNIT = frozenset((
     "và", "của", "trong", "so", "đến", "theo", "tại", "là", "trở", "hoặc", "với", "cho", "từ", "trên",
     "dưới", "thì", "để", "nhằm", "được", "đạt", "về", "lên", "xuống",
 ))  # fmt: skip
 PERIODS = frozenset({"tháng", "năm", "quý", "tuần"})
+CHANGES = ("increase_at_least", "decrease_at_least")
 WORD = re.compile(r"\s([^\W\d_]+)")
 
 
@@ -46,10 +57,24 @@ class Figure(msgspec.Struct, frozen=True):
     is_range: bool = False
 
 
+class Found(msgspec.Struct, frozen=True):
+    """A figure that counts, with the direction that its words give it."""
+
+    figure: Figure
+    direction: Direction
+    in_list: bool = False
+    is_implied: bool = False
+
+
 def figures(text: str) -> list[Figure]:
     """The figures of a text in their order; the text must be in NFC."""
     spelled = [Figure(WORTH[one[1]], *after(text, one.end(), one.start(1))) for one in SPELLED.finditer(text)]
-    return sorted((*written(text), *spelled), key=lambda one: one.start)
+    shares = [share(text, one) for one in OUT_OF.finditer(text) if not is_name(text, one)]
+    return sorted((*written(text), *spelled, *shares), key=lambda one: one.start)
+
+
+def share(text: str, match: re.Match[str]) -> Figure:
+    return Figure(int(match[1]), *after(text, match.end(), match.start()))
 
 
 def written(text: str) -> list[Figure]:
@@ -64,6 +89,8 @@ def written(text: str) -> list[Figure]:
 def figure(text: str, match: re.Match[str]) -> Figure:
     if up_to := UP_TO.match(text, match.end()):
         return Figure(worth(match[0]), "%", match.start(), up_to.end(), is_range=True)
+    if up_to := UP_TO_SOME.match(text, match.end()):
+        return Figure(worth(match[0]), *after(text, up_to.end(), match.start()), is_range=True)
     return Figure(worth(match[0]), *after(text, match.end(), match.start()))
 
 

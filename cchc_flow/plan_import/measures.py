@@ -5,24 +5,22 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import pairwise
 
-import msgspec
+from msgspec.structs import replace
 
+from cchc_flow.plan_import.baselines import base_years
 from cchc_flow.plan_import.bounds import (
     bound_of,
     change_of,
     is_list_member,
+    is_next_item,
     is_range,
     is_range_start,
     is_way,
 )
-from cchc_flow.plan_import.figures import PERIODS, Figure, figures
+from cchc_flow.plan_import.figures import CHANGES, PERIODS, Figure, Found, figures
 from cchc_flow.plan_import.proposal import Direction, Measure
-from cchc_flow.plan_import.wording import BOUNDARY, SENTENCE_END, what_is_measured
+from cchc_flow.plan_import.wording import BOUNDARY, EDGES, SENTENCE_END, edge_between, what_is_measured
 
-BASE_YEAR = re.compile(
-    r"\bso (?:với|năm|cùng)(?:\s+(?!giai đoạn)[^\s;,.()]{1,20}){0,14}?\s((?:19|20)\d{2})(?![\d/])",
-    re.IGNORECASE,
-)
 ONE_MORE = re.compile(
     r"\bcó thêm (?=(?:ĐVSN|đơn vị|mô hình|sáng kiến|giải pháp|cơ quan|dịch vụ|thủ tục|trường|trạm"
     r"|tổ |lớp |điểm "
@@ -32,19 +30,17 @@ ONE_MORE = re.compile(
 QUANTITY = re.compile(r"\s*(?:tổng|lượng|số|thời gian|chi phí|biên chế|khối lượng|kinh phí)\b")
 PURPOSE = re.compile(r"\b(?:để|nhằm|giúp|tạo)\b[^,;.]*$")
 PLACES = frozenset({"nền", "hệ", "cổng", "trang", "kênh", "phương", "môi", "địa"})
+TIMES = frozenset({"ngày", "ngày làm việc", "giờ", "giờ làm việc", "phút"})
+# "(năm 2025 đạt …", "trễ hạn quá …".
+DESCRIBED = re.compile(
+    r"\((?:năm \d{4}|hiện|hiện nay|kết quả|trước đây)\b[^()]*$|(?<!không )(?<!không để )(?<!vượt )\bquá\s*$",
+    re.IGNORECASE,
+)
+OUT_OF_ALL = re.compile(r"\b(?:trong(?: vòng| số| tổng số| thời hạn)?|thuộc)\s*$", re.IGNORECASE)
 LONGEST_PIECE = 4_000
-CHANGES = ("increase_at_least", "decrease_at_least")
 HEAD_NOUN = re.compile(
     r"(đơn vị|ĐVSN\w*|mô hình|sáng kiến|giải pháp|cơ quan|dịch vụ|thủ tục|hợp tác xã|doanh nghiệp|[^\W\d_]+)"
 )
-
-
-class Found(msgspec.Struct, frozen=True):
-    """A figure that counts, with the direction that its words give it."""
-
-    figure: Figure
-    direction: Direction
-    in_list: bool = False
 
 
 def measures(text: str) -> tuple[Measure, ...]:
@@ -67,26 +63,41 @@ def pieces(text: str) -> list[str]:
 def measures_in(text: str) -> Iterator[Measure]:
     found = sorted((*counted(text), *one_more(text)), key=lambda one: one.figure.start)
     years = base_years(text, found)
+    what = ""
     for place, one in enumerate(found):
+        what = matter(text, found, place) or what or clause_of(text, one.figure)
         yield Measure(
             value=one.figure.value,
             unit=one.figure.unit,
             direction=one.direction,
             baseline_year=years.get(place),
-            what=matter(text, found, place),
+            what=what,
         )
 
 
 def matter(text: str, found: list[Found], place: int) -> str:
-    """What the figure measures, with the noun that it counts ("cuộc đối thoại …"); a share has none."""
+    """What the figure measures, or "" where its words name nothing: it then speaks of the one before it."""
     figure = found[place].figure
-    before = found[place - 1].figure.end if place else 0
+    before = found[place - 1].figure.end if place else None
     after = found[place + 1].figure.start if place + 1 < len(found) else len(text)
-    words = what_is_measured(text, (figure.start, figure.end), (before, after))
-    is_counted = figure.unit not in (None, "%") and text[: figure.end].endswith(f" {figure.unit}")
-    return (
-        f"{figure.unit} {words}".strip() if is_counted and text.startswith(f" {words}", figure.end) else words
-    )
+    edge = edge_between(text, figure.end, after)
+    rest = text[figure.end : after if edge is None else edge]
+    head = "" if found[place].is_implied else text[head_of(text, before, figure.start) : figure.start]
+    is_noun = figure.unit not in (None, "%") and text[: figure.end].endswith(f" {figure.unit}")
+    return what_is_measured(head, figure.unit or "" if is_noun and rest.startswith(" ") else "", rest)
+
+
+def clause_of(text: str, figure: Figure) -> str:
+    end = SENTENCE_END.search(text, figure.end)
+    return text[head_of(text, None, figure.start) : end.start() if end else len(text)].strip(EDGES)
+
+
+def head_of(text: str, before: int | None, place: int) -> int:
+    """Where the words before a figure begin: at its sentence, or where the figure before it lets go."""
+    edges = [match.end() for match in SENTENCE_END.finditer(text, before or 0, place)]
+    if edges or before is None:
+        return edges[-1] if edges else 0
+    return edge_between(text, before, place) or before
 
 
 def counted(text: str) -> list[Found]:
@@ -94,26 +105,40 @@ def counted(text: str) -> list[Found]:
     found: list[Found] = []
     every = figures(text)
     described = [match.end() for match in one_more_places(text)]
-    for place, figure in enumerate(every):
+    for place in range(len(every)):
         before = before_figure(text, every, place)
         after = after_figure(text, every, place)
-        if is_description(text, figure, described) or is_part_of_range(text, every, place):
+        if is_description(text, every, place, described) or is_part_of_range(text, every, place):
             continue
-        one = judged(text, found[-1] if found else None, figure, (before, after))
+        one = judged(text, found[-1] if found else None, with_unit(text, every, place), (before, after))
         if one is not None:
             found.append(one)
     return found
 
 
+def with_unit(text: str, every: list[Figure], place: int) -> Figure:
+    """The figure; the lower end of a range has the unit of the upper: "từ 3 đến 5 bậc"."""
+    figure = every[place]
+    if figure.unit is not None or place + 1 == len(every):
+        return figure
+    end = every[place + 1]
+    return replace(figure, unit=end.unit) if is_range(text[figure.end : end.start]) else figure
+
+
 def judged(text: str, last: Found | None, figure: Figure, around: tuple[str, str]) -> Found | None:
     before, after = around
     direction = direction_of(figure, before, after)
-    in_list = last is not None and is_list_member(text[last.figure.end : figure.start])
+    between = text[last.figure.end : figure.start] if last is not None else ""
+    in_list = last is not None and (is_list_member(between) or is_item(last, figure, between))
     if direction is None and in_list and last is not None and may_follow(last, figure, text, after):
         return Found(figure, last.direction, in_list=True)
     if is_place(figure, before) or (direction is None and not stands_alone(figure, before)):
         return None
     return Found(figure, direction or ("at_least" if figure.is_range else "equal"), in_list=in_list)
+
+
+def is_item(last: Found, figure: Figure, between: str) -> bool:
+    return last.direction in CHANGES and last.figure.unit == figure.unit and is_next_item(between)
 
 
 def is_place(figure: Figure, before: str) -> bool:
@@ -175,8 +200,13 @@ def is_part_of_range(text: str, every: list[Figure], place: int) -> bool:
     return bool(behind) and is_range(behind) and not is_way(behind)
 
 
-def is_description(text: str, figure: Figure, described: list[int]) -> bool:
-    """Whether the figure only describes what there is to be one more of."""
+def is_description(text: str, every: list[Figure], place: int, described: list[int]) -> bool:
+    """Whether the figure only describes: what there is one more of, an age, how it was, out of how many."""
+    figure = every[place]
+    if figure.unit == "tuổi" or DESCRIBED.search(text[max(0, figure.start - 60) : figure.start]):
+        return True
+    if figure.unit != "%" and OUT_OF_ALL.search(text[max(0, figure.start - 16) : figure.start]):
+        return figure.unit not in TIMES or place > 0
     nearest = bisect_left(described, figure.start) - 1
     return nearest >= 0 and not BOUNDARY.search(text, described[nearest], figure.start)
 
@@ -196,39 +226,5 @@ def one_more(text: str) -> list[Found]:
         noun = HEAD_NOUN.match(text, match.end())
         unit = noun[1] if noun else None
         unit = "đơn vị" if unit is not None and unit.startswith("ĐVSN") else unit
-        found.append(Found(Figure(1, unit, match.start(), match.end()), "increase_at_least"))
+        found.append(Found(Figure(1, unit, match.start(), match.end()), "increase_at_least", is_implied=True))
     return found
-
-
-def base_years(text: str, found: list[Found]) -> dict[int, int]:
-    """For each figure that is compared with a year, that year."""
-    years: dict[int, int] = {}
-    start = 0
-    for end in [match.start() for match in SENTENCE_END.finditer(text)] + [len(text)]:
-        inside = [place for place, one in enumerate(found) if start <= one.figure.start < end]
-        years |= years_in_clause(text, found, inside, (start, end))
-        start = end
-    return years
-
-
-def years_in_clause(
-    text: str, found: list[Found], inside: list[int], span: tuple[int, int]
-) -> dict[int, int]:
-    years: dict[int, int] = {}
-    for match in BASE_YEAR.finditer(text, *span):
-        before = [
-            place for place in inside if found[place].figure.start < match.start() and place not in years
-        ]
-        chosen = compared(found, before) if before else inside
-        years |= {place: int(match[1]) for place in chosen if place not in years}
-    return years
-
-
-def compared(found: list[Found], before: list[int]) -> list[int]:
-    """The last figure before "so với năm …", and those that form one list with it."""
-    chosen = [before[-1]]
-    for place in reversed(before[:-1]):
-        if not (found[place + 1].in_list or found[place].direction in CHANGES):
-            break
-        chosen.append(place)
-    return chosen

@@ -7,48 +7,84 @@ BOUNDARY = re.compile(
     r"[;()]|(?<!iảm)(?<!ăng)(?<!thiểu)(?<!nhất)(?<!đa)(?<!quá):|,(?!\d)(?! đơn giản)|\.(?=\s|$)"
 )
 SENTENCE_END = re.compile(r";|\.(?=\s|$)")
-BASE = re.compile(r"\s*\bso (?:với|năm|cùng)\b.*$")
-NOT_A_SUBJECT = re.compile(
-    r"\b(?:phấn đấu|phân đầu|đảm bảo|bảo đảm|thực hiện|trong đó|tối thiểu|ít nhất|tối đa|không quá|không dưới"
-    r"|đạt tỷ lệ|đạt|(?<!gia )tăng(?! trưởng| cường)|cắt giảm|giảm(?! thiểu)|từ|trên|dưới|là|lên"
-    r"|mức(?! độ)|trở lên|phải|đồng thời)\b",
+BASE = re.compile(r"\s*\b(?:so (?:với|năm|cùng)|(?:cao|thấp|nhiều|ít) hơn năm \d{4})\b.*$", re.DOTALL)
+JOINT = re.compile(r",(?!\d)|\svà\b")
+# What a figure says of its subject, right before it: "đạt tối thiểu", "giảm từ 10 ngày xuống còn".
+SAID = re.compile(
+    r"(?:^|\s|(?<=,))(?:(?:đạt tỷ lệ|đạt|đều|phải|tối thiểu|ít nhất|tối đa|nhiều nhất|không quá"
+    r"|không vượt quá|không vượt|không dưới|không thấp hơn|không ít hơn|không trên|không để quá|trên|dưới|hơn"
+    r"|vượt|khoảng|ở mức|là|bằng|tăng|cắt giảm|giảm|rút ngắn|gấp|có thêm|thêm|lên|xuống|còn|chưa đến"
+    r"|chậm nhất|muộn nhất|(?:cao|thấp|nhiều|ít) hơn(?: năm \d{4})?|so với(?: cùng kỳ)? năm \d{4}"
+    r"|từ \d[\d.,]*(?:\s?%| [^\W\d_]+)?|từ|≥|>|≤|<)(?:\s+|$))+$",
     re.IGNORECASE,
 )
-PREDICATE = re.compile(r"\b(?:đạt|tăng|giảm|tối thiểu|ít nhất|tối đa|không quá|trên|dưới)\b")
-JOINT = re.compile(r",|\svà\b")
+VERB = re.compile(
+    r"\b(?:đạt|tăng|giảm|rút ngắn|vượt|gấp|lên|xuống|còn|là|bằng|cao hơn|thấp hơn)\b", re.IGNORECASE
+)
+# What may stand before the subject; a change that opens it is told by the direction.
+LEAD_IN = re.compile(
+    r"^(?:phấn đấu|phân đầu|đảm bảo|bảo đảm|trong đó|đồng thời|và|thực hiện(?=\s+\S)"
+    r"|(?:cắt |kéo )?giảm(?! thiểu| nghèo)|rút ngắn|tăng(?! cường| trưởng| tốc| thu nhập)"
+    r"|(?:so với|trong|đến|từ)(?: \S+){0,6}? (?:năm(?: \d{4})?|ngày \S+\d{4}|\d{4})(?=\s*,|\s*$)"
+    r"|so với[^,]{0,60}?\d{4})[\s,:]+",
+    re.IGNORECASE,
+)
 AND_UP = re.compile(r"\s*trở (?:lên|xuống)\b")
-LEADING_BASE = re.compile(r"^\s*so với[^,]{0,60}?\d{4}", re.IGNORECASE)
+BEHIND = re.compile(
+    r"^(?:\s*/\s*\w+|\s*\((?:năm|hiện|kết quả)[^()]*\)|\s*(?:đến|-|–)\s*(?:dưới |trên )?\d[\d.,]*\s?%?)"
+)
+# The words with which a matter of its own begins behind a comma.
+MATTER = re.compile(
+    r"\s*(?:tỷ lệ|mức|số|tổng|lượng|chỉ số|điểm|thời gian|chi phí|kinh phí|hồ sơ|mỗi|vốn)\b", re.IGNORECASE
+)
 EDGES = " ,;:.–-"
-LONG_ENOUGH = 3
+LONG_ENOUGH, SHORT_ENOUGH = 3, 7
 
 
-def what_is_measured(text: str, span: tuple[int, int], room: tuple[int, int]) -> str:
-    """The words that name a figure's matter: the subject before it, else what follows it.
+def what_is_measured(head: str, unit: str, rest: str) -> str:
+    """The words that name a figure's matter: its subject, or what it is done to with the verb before it.
 
-    `span` is where the figure and its unit stand, `room` where the one before ends and the next begins.
+    `head` are the words before the figure, `rest` those after it; `unit` is a noun that the figure counts.
     """
-    head = text[last_edge(text, room[0], span[0]) : span[0]]
-    rest = AND_UP.sub("", BASE.sub("", text[span[1] : next_edge(text, span[1], room[1])])).strip(EDGES)
-    subject = named(LEADING_BASE.sub("", head))
-    if len(subject.split()) >= LONG_ENOUGH and (not rest or PREDICATE.search(head)):
-        return f"{subject} {rest}".strip()
-    return rest or subject
+    said = SAID.search(head)
+    subject = opened(head[: said.start()] if said else head)
+    matter = ended(rest)
+    if not matter:
+        return subject.strip(EDGES)
+    if said is not None and VERB.search(said[0]):
+        is_named = len(subject.split()) >= LONG_ENOUGH
+        return subject.strip(EDGES) if is_named else f"{unit} {matter}".strip()
+    counted = "" if MATTER.match(subject) else unit
+    return " ".join(f"{close(subject)} {counted} {matter}".split())
 
 
-def last_edge(text: str, start: int, place: int) -> int:
-    edges = [match.end() for match in SENTENCE_END.finditer(text, start, place)]
-    return edges[-1] if edges else start
+def opened(head: str) -> str:
+    """The head without what only leads to its subject ("Phấn đấu", "Trong năm 2026,")."""
+    words, before = f"{head.rstrip(' ;:.–-').lstrip(EDGES)} ", ""
+    while words != before:
+        before, words = words, LEAD_IN.sub("", words)
+    return words.strip()
 
 
-def next_edge(text: str, place: int, limit: int) -> int:
-    """Where the matter of a figure ends: at the end of its sentence, or where the next figure's begins."""
-    edge = SENTENCE_END.search(text, place, limit)
-    if edge:
+def close(subject: str) -> str:
+    """The words that stand with the figure: none behind a comma, of many those behind the last one."""
+    if subject.endswith(","):
+        return ""
+    return subject if len(subject.split()) < SHORT_ENOUGH else subject.rpartition(",")[2].strip()
+
+
+def ended(rest: str) -> str:
+    """The rest without base, "trở lên", the end of a range, and the words that govern the next figure."""
+    before = ""
+    while rest != before:
+        before, rest = rest, SAID.sub("", BASE.sub("", BEHIND.sub("", AND_UP.sub("", rest))))
+    return rest.strip(EDGES)
+
+
+def edge_between(text: str, place: int, limit: int) -> int | None:
+    """Where the matter of one figure ends and that of the next begins; None if nothing parts them."""
+    if edge := SENTENCE_END.search(text, place, limit):
         return edge.start()
     joints = [match.start() for match in JOINT.finditer(text, place, limit)]
-    return joints[-1] if joints and limit < len(text) else limit
-
-
-def named(head: str) -> str:
-    words = " ".join(NOT_A_SUBJECT.sub(" ", head).split()).replace(" ,", ",").strip(EDGES)
-    return f"{words} ".removeprefix("và ").strip(EDGES)
+    own = [joint for joint in joints if MATTER.match(text, joint + 1, limit)]
+    return own[0] if own else joints[-1] if joints else None

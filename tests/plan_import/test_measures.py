@@ -57,6 +57,31 @@ def read(text: str) -> list[tuple[float, str | None, str, int | None]]:
         ("Thời gian chờ dưới 15 phút.", 15, "phút", MOST),
         ("Tăng trưởng GRDP từ 8% trở lên.", 8, "%", LEAST),
         ("Điểm hài lòng đạt ≥ 90%.", 90, "%", LEAST),
+        ("Không để quá 2% hồ sơ trễ hạn.", 2, "%", MOST),
+        ("Công khai thủ tục chậm nhất 05 ngày làm việc sau khi công bố.", 5, "ngày làm việc", MOST),
+        ("Tỷ lệ hồ sơ trễ hạn không quá 1%/tháng.", 1, "%", MOST),
+        ("Giảm thiểu số hồ sơ trễ hạn xuống dưới 1%.", 1, "%", MOST),
+        ("Thời gian chờ không quá 15 phút/lượt.", 15, "phút", MOST),
+        ("Thời gian giải quyết giảm từ 10 ngày xuống còn 07 ngày.", 7, "ngày", MOST),
+        ("Tổ chức ít nhất 01 lần/năm hội nghị đối thoại.", 1, "lần", LEAST),
+        ("Tăng cường kiểm tra, tối thiểu 02 cuộc/năm.", 2, "cuộc", LEAST),
+        ("Duy trì tỷ lệ giải quyết đúng hạn từ 99% trở lên.", 99, "%", LEAST),
+        ("Tỷ lệ hài lòng đạt từ 90% đến 95%.", 90, "%", LEAST),
+        ("Nâng tỷ lệ hài lòng từ 90% lên 95%.", 95, "%", LEAST),
+        ("Tăng tỷ lệ hồ sơ trực tuyến lên 85%.", 85, "%", LEAST),
+        ("Điện tử hóa trên 2.000 hồ sơ lưu trữ.", 2000, "hồ sơ", LEAST),
+        ("Đạt 85/100 điểm trở lên.", 85, "điểm", LEAST),
+        ("Hoàn thành 20/20 tiêu chí chính quyền số.", 20, "tiêu chí", SAME),
+        ("Bố trí 0,5% chi ngân sách cho chuyển đổi số.", 0.5, "%", SAME),
+        ("Thu ngân sách đạt 1.250,5 tỷ đồng.", 1250.5, "tỷ đồng", SAME),
+        ("Tăng tỷ lệ hồ sơ trực tuyến thêm 10%.", 10, "%", UP),
+        ("Có thêm từ 2 đến 3 sáng kiến.", 2, "sáng kiến", UP),
+        ("Có thêm 03-05 mô hình mới.", 3, "mô hình", UP),
+        ("Tăng từ 3 đến 5 bậc.", 3, "bậc", UP),
+        ("Tinh giản biên chế tối thiểu 5%.", 5, "%", DOWN),
+        ("Rút ngắn thời gian giải quyết ít nhất 20%.", 20, "%", DOWN),
+        ("Phấn đấu giảm nghèo 2%.", 2, "%", DOWN),
+        ("Tỷ lệ giảm nghèo đạt 2%.", 2, "%", SAME),
     ],
 )
 def test_the_governing_word_gives_the_direction(
@@ -82,6 +107,15 @@ def test_the_governing_word_gives_the_direction(
         "Xếp loại tốt trở lên đối với 100% công chức.",
         "100% công chức xếp loại khá trở lên.",
         "Xử lý 100% phản ánh trên 2 nền tảng.",
+        "Trả lời 100% phản ánh trong 05 ngày làm việc.",
+        "100% văn bản (trừ văn bản mật) được gửi điện tử.",
+        "100% công chức dưới 40 tuổi thành thạo tin học.",
+        "100% hồ sơ được nộp trực tuyến (năm 2025 đạt 65%).",
+        "Xin lỗi 100% trường hợp trễ hạn quá 5 ngày.",
+        "Tăng thu nhập cho 100% công chức.",
+        "Hạn chế tối đa hồ sơ trễ hạn, 100% hồ sơ trễ hạn có thư xin lỗi.",
+        "Thực hiện Nghị định số 118/2025/NĐ-CP, 100% hồ sơ phi địa giới.",
+        "Từ ngày 01/7/2026, 100% giao dịch không dùng tiền mặt.",
     ],
 )
 def test_a_word_that_does_not_govern_the_figure_changes_nothing(text: str) -> None:
@@ -103,6 +137,9 @@ def test_a_word_that_does_not_govern_the_figure_changes_nothing(text: str) -> No
         "Phòng chống COVID-19, tiêu chuẩn TCVN ISO 9001:2015.",
         "Hỗ trợ người dân 24/7.",
         "Xếp trong nhóm 10 xã dẫn đầu tỉnh.",
+        "Chỉ số xếp thứ 10 trong 102 xã, phường.",
+        "Báo cáo trước 30/6 và 31/12 hằng năm.",
+        "Giai đoạn 2026-2030, tầm nhìn 2045.",
     ],
 )
 def test_dates_names_and_periods_are_no_figures(text: str) -> None:
@@ -126,6 +163,12 @@ def test_dates_names_and_periods_are_no_figures(text: str) -> None:
         ("Tăng cường: 100% đơn vị tự kiểm tra.", [SAME]),
         ("Đạt trên 95%, không dưới 90% ở thôn.", [LEAST, LEAST]),
         ("Tổ chức 02 cuộc đối thoại và xử lý 100% kiến nghị.", [SAME, SAME]),
+        ("Giảm: thời gian 20%; chi phí 10%; văn bản 15%.", [DOWN, DOWN, DOWN]),
+        ("Giảm thời gian 20%, chi phí 10% và văn bản 15%.", [DOWN, DOWN, DOWN]),
+        ("Tăng 5 bậc, hồ sơ đúng hạn 98%.", [UP, SAME]),
+        ("Tổ chức 04 lớp tập huấn, mỗi lớp không quá 50 người.", [SAME, MOST]),
+        ("100% người có công, trên 90% người già và không dưới 80% hộ nghèo.", [SAME, LEAST, LEAST]),
+        ("100% thủ tục rút ngắn ít nhất 10% thời gian.", [SAME, DOWN]),
     ],
 )
 def test_a_list_keeps_the_change_that_opens_it(text: str, directions: list[str]) -> None:
@@ -145,6 +188,11 @@ def test_a_list_keeps_the_change_that_opens_it(text: str, directions: list[str])
         ("Xử lý 100% kiến nghị. Tăng 5% so với năm 2025.", [None, 2025]),
         ("Xử lý 100% kiến nghị, tăng 5% so với năm 2025.", [None, 2025]),
         ("Thu ngân sách năm 2026 tăng 10%.", [None]),
+        ("Thu đạt 12.500 triệu đồng, tăng 8,5% so với cùng kỳ năm 2025.", [None, 2025]),
+        ("Giảm số cuộc họp so với năm 2025 ít nhất 10%.", [2025]),
+        ("Mức độ hài lòng cao hơn năm 2025 ít nhất 2%.", [2025]),
+        ("Giảm 10% cuộc họp so với năm 2025, 15% văn bản so với năm 2024.", [2025, 2024]),
+        ("Giảm thời gian 20%, chi phí 10% so với năm 2025.", [2025, 2025]),
     ],
 )
 def test_a_base_year_holds_for_its_own_clause(text: str, years: list[int | None]) -> None:
@@ -164,11 +212,40 @@ def test_a_range_that_is_asked_for_gives_its_lower_end() -> None:
     [
         ("Tỷ lệ người dân hài lòng đạt tối thiểu 95%.", "Tỷ lệ người dân hài lòng"),
         ("Giảm 15% số văn bản giấy so với năm 2025.", "số văn bản giấy"),
-        ("Tổ chức 02 cuộc đối thoại với dân và xử lý 100% kiến nghị.", "cuộc đối thoại với dân"),
+        ("Tổ chức 02 cuộc đối thoại với dân và xử lý 100% kiến nghị.", "Tổ chức cuộc đối thoại với dân"),
     ],
 )
 def test_a_measure_says_what_it_measures(text: str, what: str) -> None:
     assert measures(text)[0].what == what
+
+
+@pytest.mark.parametrize(
+    ("text", "whats"),
+    [
+        ("Tổng thu trên địa bàn xã tăng tối thiểu 10% so với năm 2025.", ["Tổng thu trên địa bàn xã"]),
+        ("Vốn sự nghiệp năm 2026 giải ngân đạt ít nhất 90% kế hoạch.", ["Vốn sự nghiệp năm 2026 giải ngân"]),
+        ("Hoàn thành 100% nhiệm vụ được giao.", ["Hoàn thành nhiệm vụ được giao"]),
+        ("Xử lý 100% phản ánh, mức hài lòng về y tế đạt 90%.", ["Xử lý phản ánh", "mức hài lòng về y tế"]),
+        ("Tăng 05 bậc.", ["Tăng 05 bậc"]),
+        ("Thu ngân sách xã đạt 9 tỷ đồng, tăng 8,5%.", ["Thu ngân sách xã", "Thu ngân sách xã"]),
+        ("Tổ chức ít nhất 01 lần/năm hội nghị đối thoại.", ["Tổ chức hội nghị đối thoại"]),
+        ("Tỷ lệ dưới chuẩn không vượt quá 3%.", ["Tỷ lệ dưới chuẩn"]),
+        ("Đến hết năm 2026, 70% thủ tục được tái cấu trúc.", ["thủ tục được tái cấu trúc"]),
+        ("Giảm thời gian họp 20%, chi phí đi lại 10%.", ["thời gian họp", "chi phí đi lại"]),
+        ("Thời gian xử lý không quá 05 ngày đối với hồ sơ đất đai.",
+         ["Thời gian xử lý đối với hồ sơ đất đai"]),
+        ("Tỷ lệ giảm nghèo đạt 2%.", ["Tỷ lệ giảm nghèo"]),
+        ("Trong năm, xã có thêm mô hình dân vận khéo.", ["mô hình dân vận khéo"]),
+    ],
+)  # fmt: skip
+def test_what_is_measured_reads_as_a_phrase(text: str, whats: list[str]) -> None:
+    assert [one.what for one in measures(text)] == whats
+
+
+@given(st.text(alphabet=" 0123456789%,.;()/tăngiảmđếnừtrênốhểsovwcóđạtộhồ", min_size=1, max_size=200))
+def test_what_is_measured_uses_only_words_of_the_text(text: str) -> None:
+    for one in measures(text):
+        assert all(word in text for word in one.what.split())
 
 
 def test_a_whole_number_stays_whole() -> None:
