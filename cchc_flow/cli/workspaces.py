@@ -4,11 +4,12 @@ import platform
 from pathlib import Path
 
 import click
+from sqlite_utils.utils import sqlite3
 
 from cchc_flow import demo as demos
 from cchc_flow import handling, workspace
 from cchc_flow.cli.context import Context, pass_context, progress, say
-from cchc_flow.errors import LogBroken
+from cchc_flow.errors import CchcError, LogBroken
 from cchc_flow.eventlog.locking import check_sqlite
 from cchc_flow.web.server import serve as run_server
 from cchc_flow.workflow.policy import ROLES
@@ -63,12 +64,12 @@ def serve(context: Context, host: str, port: int, names: tuple[str, ...]) -> Non
 @pass_context
 def rebuild(context: Context, check: bool) -> int:
     """Dựng lại mọi bảng đọc từ nhật ký."""
-    models = context.open().models
-    if not check:
+    if not check:  # without a look at what is there: it may be what has to go
+        models = workspace.open_workspace(context.data, context.there(), context.now).models
         path = models.rebuild(lambda done, total: progress("Dựng lại", done, total))
         click.echo(f"Đã dựng lại: {path.name}")
         return 0
-    different = models.differences(lambda done, total: progress("So sánh", done, total))
+    different = context.open().models.differences(lambda done, total: progress("So sánh", done, total))
     click.echo("Khác ở bảng: " + ", ".join(different) if different else "Bảng đọc khớp với nhật ký.")
     return 1 if different else 0
 
@@ -80,9 +81,18 @@ def doctor(context: Context) -> int:
     click.echo(f"Python {platform.python_version()} · {platform.system()} {platform.machine()}")
     healthy = _sqlite() & _writable(context.data)
     for name in workspace.names(context.data):
+        healthy &= _openable(context, name)
+    return 0 if healthy else 1
+
+
+def _openable(context: Context, name: str) -> bool:
+    try:
         ws = workspace.open_workspace(context.data, name, context.now)
         click.echo(f"Không gian «{name}» ({ws.title}): {ws.log.size()} sự kiện")
-    return 0 if healthy else 1
+    except (CchcError, OSError, sqlite3.DatabaseError) as error:
+        click.echo(f"Không gian «{name}»: không mở được ({error})")
+        return False
+    return True
 
 
 def _sqlite() -> bool:

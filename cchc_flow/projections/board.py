@@ -123,6 +123,12 @@ def card(db: Database, item_id: str) -> Card:
     raise NotFound(f"Không có công việc «{item_id}».", "Hãy mở lại từ bảng công việc.")
 
 
+def is_found(db: Database, card: Card, filters: Filters, today: date) -> bool:
+    """Tell whether the filters of a board show a card as it is now."""
+    where, values = _where(card.state, filters, today, None)
+    return _total(db, f"{where} AND item = :item", values | {"item": card.id}) > 0
+
+
 def all_cards(db: Database) -> list[Card]:
     """Return the cards of all items as they are now, in the order of their references."""
     rows = db.query(f"SELECT {_CARD} FROM cards WHERE to_position = {OPEN} ORDER BY ref_key, item")  # noqa: S608  # fixed words

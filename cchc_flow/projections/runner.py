@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3
 
+from cchc_flow.errors import LogBroken
 from cchc_flow.eventlog.port import EventLog
 from cchc_flow.projections import MODELS, VERSION
 
@@ -40,14 +41,15 @@ class Models:
     def differences(self, progress: Progress | None = None) -> list[str]:
         """Return the tables in which the read models differ from what the log makes of them now."""
         current = self.read()
-        path = self._folder / "projections-check.db"
-        _remove(path)
-        fresh = _build(path, self._log, progress)
-        try:
-            return [name for name in _tables(fresh) if _rows(fresh, name) != _rows(current, name)]
-        finally:
-            fresh.close()
+        path = self._folder / "check.db"
+        with _locked(self._folder), _still(current) as position:
             _remove(path)
+            fresh = _build(path, self._log, progress, upto=position)
+            try:
+                return [name for name in _tables(fresh) if _rows(fresh, name) != _rows(current, name)]
+            finally:
+                fresh.close()
+                _remove(path)
 
     def close(self) -> None:
         """Close this thread's connection."""
@@ -61,10 +63,10 @@ class Models:
             path = self._renew(None)
         if getattr(self._local, "path", None) != path:
             self.close()
-            self._local.database, self._local.path = _connect(path), path
-            if _version(self._local.database) != VERSION:
+            if _version(path) != VERSION:
                 self._renew(path)
                 return self._database()
+            self._local.database, self._local.path = _connect(path), path
         database: Database = self._local.database
         return database
 
@@ -84,22 +86,24 @@ class Models:
         return path
 
 
-def catch_up(database: Database, log: EventLog, progress: Progress | None = None) -> None:
-    """Fold what the log has and the rows have not; each batch commits together with its position."""
-    newest = log.size()
+def catch_up(
+    database: Database, log: EventLog, progress: Progress | None = None, *, upto: int | None = None
+) -> None:
+    """Fold what the log has (up to a position) and the rows have not; a batch commits with its position."""
+    newest = log.size() if upto is None else upto
     while (done := _position(database)) < newest:
         with _writing(database):
             done = _position(database)
-            upto = min(done + BATCH, newest)
-            for event in log.read(done, upto):
+            end = min(done + BATCH, newest)
+            for event in log.read(done, end):
                 for model in MODELS:
                     model.fold(database, event)
-            database.execute("UPDATE progress SET position = ?", [max(done, upto)])
+            database.execute("UPDATE progress SET position = ?", [max(done, end)])
         if progress:
-            progress(upto, newest)
+            progress(end, newest)
 
 
-def _build(path: Path, log: EventLog, progress: Progress | None) -> Database:
+def _build(path: Path, log: EventLog, progress: Progress | None, *, upto: int | None = None) -> Database:
     database = _connect(path)
     with _writing(database):
         database.execute("CREATE TABLE progress (position INTEGER NOT NULL) STRICT")
@@ -108,7 +112,7 @@ def _build(path: Path, log: EventLog, progress: Progress | None) -> Database:
             for statement in filter(str.strip, model.SCHEMA.split(";")):
                 database.execute(statement)
         database.execute(f"PRAGMA user_version = {VERSION}")
-    catch_up(database, log, progress)
+    catch_up(database, log, progress, upto=upto)
     return database
 
 
@@ -131,6 +135,16 @@ def _writing(database: Database) -> Iterator[None]:
 
 
 @contextmanager
+def _still(database: Database) -> Iterator[int]:
+    """Give the position of rows that stay as they are while others go on writing."""
+    database.execute("BEGIN")
+    try:
+        yield _position(database)
+    finally:
+        database.execute("ROLLBACK")
+
+
+@contextmanager
 def _locked(folder: Path) -> Iterator[None]:
     with (folder / "projections.lock").open("w") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
@@ -141,8 +155,25 @@ def _position(database: Database) -> int:
     return int(database.execute("SELECT position FROM progress").fetchone()[0])
 
 
-def _version(database: Database) -> int:
-    return int(database.execute("PRAGMA user_version").fetchone()[0])
+def _version(path: Path) -> int:
+    """Return the shape of the rows in a file, 0 for one that is no database; raise LogBroken for a later one.
+
+    A later shape is left alone: two releases at work on one folder would rebuild it from each other for ever.
+    """
+    try:
+        database = _connect(path)
+        found = int(database.execute("PRAGMA user_version").fetchone()[0])
+    except sqlite3.DatabaseError as error:
+        if isinstance(error, sqlite3.OperationalError):
+            raise
+        return 0
+    database.close()
+    if found > VERSION:
+        raise LogBroken(
+            "Bảng đọc của không gian làm việc do một bản mới hơn của chương trình dựng.",
+            "Hãy dùng bản đó, hoặc dựng lại cho bản này bằng «cchc-flow rebuild».",
+        )
+    return found
 
 
 def _current(folder: Path) -> Path | None:
@@ -166,7 +197,7 @@ def _number(path: Path | None) -> int:
 
 
 def _older(folder: Path, kept: Path) -> list[Path]:
-    return [path for path in folder.glob("projections-*.db") if 0 < _number(path) < _number(kept) - 1]
+    return [path for path in folder.glob("projections-[0-9]*.db") if 0 < _number(path) < _number(kept) - 1]
 
 
 def _remove(path: Path) -> None:

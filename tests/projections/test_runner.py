@@ -2,12 +2,16 @@
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from support.world import ASSIGN, TASK, World
 
 from cchc_flow import projections
+from cchc_flow.errors import LogBroken
+from cchc_flow.eventlog.port import Recorded
 from cchc_flow.projections import board
 from cchc_flow.projections.runner import Models
 
@@ -90,3 +94,54 @@ def test_an_event_that_no_model_can_fold_stops_the_reader_loudly(world: World) -
     database.execute("DELETE FROM items WHERE id = ?", [TASK])
     with pytest.raises(ValueError, match="begins with"):
         world.take("hoa", "assign", **ASSIGN)
+
+
+@pytest.mark.parametrize("content", [b"", b"garbage", b"SQLite format 3\0" + b"\xff" * 4096])
+def test_a_damaged_file_of_read_models_is_made_again(world: World, content: bytes) -> None:
+    world.submitted()
+    before = board.all_cards(world.ws.read())
+    world.ws.models.close()
+    for path in world.ws.folder.glob("projections-1.db*"):
+        path.unlink()
+    (world.ws.folder / "projections-1.db").write_bytes(content)
+    assert board.all_cards(world.ws.read()) == before
+
+
+def test_the_rows_of_a_later_release_are_left_alone(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    world.ws.read()
+    world.ws.models.close()
+    monkeypatch.setattr("cchc_flow.projections.runner.VERSION", projections.VERSION - 1)
+    with pytest.raises(LogBroken, match="bản mới hơn"):
+        world.ws.read()
+    assert (world.ws.folder / "projections.current").read_text().strip() == "projections-1.db"
+
+
+def test_what_a_killed_rebuild_or_check_left_behind_stands_in_nobodys_way(world: World) -> None:
+    world.ws.read()
+    for name in ("projections-2.db", "projections-2.db-wal", "check.db", "projections-check.db"):
+        (world.ws.folder / name).write_bytes(b"half a file")
+    assert world.ws.models.differences() == []
+    assert world.ws.models.rebuild().name == "projections-2.db"
+    assert len(board.all_cards(world.ws.read())) == 3
+
+
+class Busy:
+    """A log to which somebody appends whenever its events are read."""
+
+    def __init__(self, world: World) -> None:
+        self._log, self._world = world.ws.log, world
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._log, name)
+
+    def read(self, after: int, upto: int) -> Iterator[Recorded]:
+        self._world.ws.log = self._log
+        self._world.take("thu", "comment", text="Đã xem.")
+        return self._log.read(after, upto)
+
+
+def test_a_check_is_not_misled_by_what_is_written_meanwhile(world: World) -> None:
+    world.ws.read()
+    models = Models(world.ws.folder, Busy(world))
+    assert models.differences() == []
+    models.close()
