@@ -1,8 +1,10 @@
 """The command line: each command is a few lines around code that stands elsewhere (DESIGN §12)."""
 
 import sys
+from typing import TextIO
 
 import click
+from sqlite_utils.utils import sqlite3
 
 from cchc_flow.cli import log, people, plans, showing, workspaces
 from cchc_flow.cli.context import Context
@@ -27,6 +29,8 @@ for module in (workspaces, plans, log, people, showing):
 
 def main(arguments: list[str] | None = None) -> None:
     """Run a command and exit: 0 when it did what was asked, 2 for input that cannot be used, else 1."""
+    for stream in (sys.stdout, sys.stderr):
+        _speak_utf8(stream)
     sys.exit(run(arguments))
 
 
@@ -40,11 +44,28 @@ def run(arguments: list[str] | None = None) -> int:
         return _fail(f"Câu lệnh chưa đúng: {error.format_message()}", 2)
     except CchcError as error:
         return _fail(str(error), 2 if isinstance(error, BadInput) else 1)
-    except BrokenPipeError:
-        sys.stderr.close()  # the reader, such as head, has gone: nobody is left to be told
-        return 141
     except OSError as error:
-        return _fail(f"Không đọc hoặc ghi được «{error.filename}»: {error.strerror}.", 1)
+        return _fail(_what_failed(error), 1)
+    except sqlite3.DatabaseError as error:
+        return _fail(_what_a_database_said(error), 1)
+
+
+def _speak_utf8(stream: TextIO | None) -> None:
+    """Vietnamese needs it whatever the locale says; what came in as broken bytes is shown, not fatal."""
+    if reconfigure := getattr(stream, "reconfigure", None):
+        reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _what_failed(error: OSError) -> str:
+    what = f"«{error.filename}»" if error.filename is not None else "dữ liệu"
+    return f"Không đọc hoặc ghi được {what}: {error.strerror or error}."
+
+
+def _what_a_database_said(error: sqlite3.DatabaseError) -> str:
+    return (
+        f"Không đọc hoặc ghi được cơ sở dữ liệu: {error}. Hãy kiểm tra ổ đĩa và quyền ghi; "
+        "nếu chỉ bảng đọc hỏng, chạy «cchc-flow rebuild»."
+    )
 
 
 def _fail(sentence: str, code: int) -> int:

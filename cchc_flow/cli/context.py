@@ -1,17 +1,17 @@
 """What every command shares: which data, which workspace, who acts, and how progress is told."""
 
-import getpass
 import os
+import pwd
 import sys
 from pathlib import Path
 
 import click
-from sqlite_utils import Database
 
 from cchc_flow import clock, handling, workspace
 from cchc_flow.errors import BadInput, NotFound
 from cchc_flow.handling import Order
 from cchc_flow.projections import directory
+from cchc_flow.projections.directory import Person
 from cchc_flow.workspace import Workspace
 
 DEFAULT = "default"
@@ -42,32 +42,48 @@ class Context:
         return self._workspace
 
     def open(self) -> Workspace:
-        """Open the workspace that is meant; raise NotFound."""
+        """Open the workspace that is meant; raise NotFound for it, or for the person of --as."""
+        ws = handling.open_workspace(self.data, self.there(), self.now)
+        self._person(ws)
+        return ws
+
+    def open_or_make(self, title: str) -> Workspace:
+        """Open the workspace that is meant, made if it is not there: then nobody can be in it for --as."""
+        if self._login or self.name() in workspace.names(self.data):
+            return self.open()
+        ws = handling.create_workspace(self.data, self.name(), title=title, clock=self.now)
+        say(f"Đã tạo không gian làm việc «{ws.name}».")
+        return ws
+
+    def there(self) -> str:
+        """Return the name of the workspace that is meant; raise NotFound when there is none."""
         name = self.name()
         if name not in workspace.names(self.data):
             raise NotFound(
                 f"Chưa có không gian làm việc «{name}» trong «{self.data}».",
                 f"Hãy tạo bằng «cchc-flow init {name}».",
             )
-        return handling.open_workspace(self.data, name, self.now)
+        return name
 
     def order(self, ws: Workspace) -> Order:
         """Return an order of the person named by --as, else of this machine's user."""
-        return Order(self._actor(ws.read()), ws.new_id())
+        person = self._person(ws)
+        return Order(person.id if person else f"system:{_user()}", ws.new_id())
 
-    def _actor(self, db: Database) -> str:
+    def _person(self, ws: Workspace) -> Person | None:
         if self._login is None:
-            return f"system:{_user()}"
-        person = directory.person(db, self._login)
+            return None
+        person = directory.person(ws.read(), self._login)
         if person is None or not person.active:
             raise NotFound(f"Không có người dùng «{self._login}».", "Hãy kiểm tra tên đăng nhập.")
-        return person.id
+        return person
 
 
 def _user() -> str:
+    """Return who runs this by the system's own list: LOGNAME is whatever one says it is."""
     try:
-        return getpass.getuser()
-    except (KeyError, OSError):
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
         return str(os.getuid())
 
 

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import click
 
-from cchc_flow import handling, workspace
-from cchc_flow.cli.context import Context, pass_context, say
-from cchc_flow.plan_import import as_json, read_plan
+from cchc_flow import handling
+from cchc_flow.cli.context import Context, pass_context
+from cchc_flow.plan_import import as_json, read_plan, read_plan_bytes
 from cchc_flow.plan_import.adoption import adoption
+from cchc_flow.plan_import.reading import content_of
 from cchc_flow.plan_import.summary import summary
 from cchc_flow.workflow.commands import Upload
 
@@ -40,14 +41,10 @@ def read(file: Path, wants_json: bool) -> None:
 @pass_context
 def import_(context: Context, file: Path) -> None:
     """Nhập kế hoạch: mở mọi nhiệm vụ, chưa giao, kèm đơn vị được gợi ý."""
-    proposal = read_plan(file)
-    document = Upload(file.name, file.read_bytes(), MEDIA_TYPES[file.suffix.lower()])
-    wanted = adoption(proposal, document)
-    name = context.name()
-    if name not in workspace.names(context.data):
-        handling.create_workspace(context.data, name, title=proposal.issuer or name, clock=context.now)
-        say(f"Đã tạo không gian làm việc «{name}».")
-    ws = context.open()
+    content = content_of(file)
+    proposal = read_plan_bytes(file.name, content)
+    wanted = adoption(proposal, Upload(file.name, content, MEDIA_TYPES[file.suffix.lower()]))
+    ws = context.open_or_make(proposal.issuer or context.name())
     if handling.adopt_plan(ws, wanted, context.order(ws)) is None:
         click.echo(f"Văn bản này đã được nhập làm kế hoạch năm {wanted.year}; không có gì thay đổi.")
     else:
