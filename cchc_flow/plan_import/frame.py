@@ -17,6 +17,8 @@ SIGNING = re.compile(
     r"(?:TM\.|KT\.|TL\.|Q\.|TUQ\.)?\s*(?:ỦY BAN NHÂN DÂN|UBND|(?:PHÓ )?CHỦ TỊCH|CHÁNH VĂN PHÒNG)\b.*"
 )
 APPENDIX = re.compile(r"(?:phụ lục|PHỤ LỤC|Phụ lục)\b")
+FIRST_SECTION = re.compile(r"MỤC TIÊU|MỤC ĐÍCH|CHỈ TIÊU|YÊU CẦU|NHIỆM VỤ|NỘI DUNG|ĐÁNH GIÁ|KẾT QUẢ")
+APPENDIX_ALONE = re.compile(r"phụ lục(?:\s+(?:số\s+)?[IVX\d]{1,4})?[.:]?", re.IGNORECASE)
 CLOSING = re.compile(r"Trên đây là|Kế hoạch này có hiệu lực")
 TALLEST_TITLE = 4
 
@@ -101,9 +103,10 @@ def title_lines(lines: Sequence[Paragraph], named: int, start: int) -> tuple[str
     """The subject: what follows KẾ HOẠCH on its line, or the lines below it up to the legal bases."""
     found = KIND_OF_DOCUMENT.match(lines[named].text)
     rest = lines[named].text[found.end() :].strip(" :.") if found else ""
-    below = []
+    below: list[str] = []
     for line in lines[named + 1 : min(start, named + 1 + TALLEST_TITLE)]:
-        if line.text.endswith((";", ":", ".")) or line.text.startswith(("Căn cứ", "(", "Thực hiện", "Số")):
+        is_basis = line.text.startswith("Thực hiện") and bool(below)
+        if is_basis or line.text.endswith((";", ":", ".")) or line.text.startswith(("Căn cứ", "(", "Số")):
             break
         below.append(line.text)
     return (rest, *below) if rest else tuple(below)
@@ -115,7 +118,11 @@ def body_at(lines: Sequence[Paragraph], after: int) -> int:
         mark, text = mark_of(lines[place])
         if mark is not None and not mark.is_bullet:
             return place
-        if mark is None and place > after + 1 and is_capital_heading(text):
+        if (
+            mark is None
+            and is_capital_heading(text)
+            and (place > after + 1 or is_first_section(place, after, text))
+        ):
             return place
     return len(lines)
 
@@ -124,11 +131,18 @@ def is_capital_heading(text: str) -> bool:
     return text.isupper() and " " in text and not text.startswith(("ỦY BAN", "CỘNG HÒA"))
 
 
+def is_first_section(place: int, after: int, text: str) -> bool:
+    """Whether a line right below the title is a heading already, and not the title's second line."""
+    return place > after and FIRST_SECTION.match(text) is not None
+
+
 def is_tail(line: Paragraph) -> bool:
-    """Whether recipients or the signature begin here."""
+    """Whether recipients, the signature or an appendix begin here."""
     if line.number is not None or typed_mark(line.text) is not None:
         return False
-    return bool(RECIPIENTS.match(line.text) or SIGNING.fullmatch(line.text))
+    return any(begins.fullmatch(line.text) for begins in (SIGNING, APPENDIX_ALONE)) or bool(
+        RECIPIENTS.match(line.text)
+    )
 
 
 def without_closing(lines: Sequence[Paragraph]) -> tuple[Sequence[Paragraph], Sequence[Paragraph]]:

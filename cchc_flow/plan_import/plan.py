@@ -27,6 +27,7 @@ from cchc_flow.plan_import.proposal import Deadline, Goal, Proposal, Statement
 from cchc_flow.plan_import.sections import Sections, items, sections
 from cchc_flow.plan_import.topics import with_topics
 from cchc_flow.plan_import.units import Duties, duties_of
+from cchc_flow.plan_import.unread import unread
 
 EVERYONE = "Các cơ quan, đơn vị"
 
@@ -39,7 +40,8 @@ def plan_from(frame: Frame, outlined: Node, known: Sequence[KnownArea]) -> Propo
     read = without_remarks(frame, sections(root), text)
     proposal = replace(read, areas=with_leads(read.areas, read.units, known))
     source = Source(nodes, text, day_is_blank(frame), frame.has_appendix)
-    return replace(proposal, warnings=clashes(proposal, source))
+    remarks = (*clashes(proposal, source), *unread(proposal, frame, root.children))
+    return replace(proposal, warnings=remarks)
 
 
 def without_remarks(frame: Frame, parts: Sections, text: str) -> Proposal:

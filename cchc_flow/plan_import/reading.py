@@ -40,10 +40,11 @@ def read_plan_bytes(name: str, content: bytes, areas: Sequence[Area] | None = No
     refuse_size(name, len(content))
     blocks = reader(content)
     refuse_unreadable(blocks)
-    frame = framed(cleaned(blocks))
+    clean = cleaned(blocks)
+    frame = framed(clean)
     known = plugins.areas(plugins.manager()) if areas is None else areas
     proposal = plan_from(frame, outline(frame.body), known)
-    if frame.is_another_kind or not is_plan(proposal, blocks):
+    if frame.is_another_kind or not is_plan(proposal, clean):
         raise BadInput(
             "Đọc được chữ nhưng không thấy một kế hoạch: cần có các mục như mục tiêu, chỉ tiêu, nhiệm vụ.",
             "Hãy chọn đúng tệp kế hoạch cải cách hành chính.",

@@ -46,7 +46,8 @@ class Duties(msgspec.Struct, frozen=True):
 
 def duties_of(sections: Sequence[Node], text: str) -> Duties:
     """The units and general assignments of these sections; `text` is searched for other spellings."""
-    found = [one for section in sections for child in section.children for one in found_in(child)]
+    told = [child for section in sections for child in (section.children or body_items(section))]
+    found = [one for node in told for one in found_in(node)]
     names: dict[str, list[Statement]] = {}
     for one in found:
         if one.name is not None:
