@@ -1,5 +1,6 @@
 """The file of the accounts: its tables, a connection for each thread, and the form of its instants."""
 
+import fcntl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -66,7 +67,11 @@ def text(moment: datetime) -> str:
 
 def _connect(file: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(file, timeout=BUSY_SECONDS, isolation_level=None)
-    connection.execute("PRAGMA journal_mode = WAL")
-    for statement in SCHEMA.split(";"):
-        connection.execute(statement)
+    with file.with_suffix(".lock").open("a") as lock:
+        fcntl.flock(
+            lock, fcntl.LOCK_EX
+        )  # one at a time: the change to WAL fails at once where another writes
+        connection.execute("PRAGMA journal_mode = WAL")
+        for statement in SCHEMA.split(";"):
+            connection.execute(statement)
     return connection

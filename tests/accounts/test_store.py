@@ -1,0 +1,24 @@
+"""The file of the accounts, when many open it for the first time."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from cchc_flow.accounts.store import Store
+
+MANY = 8
+
+
+def test_many_may_open_it_first_at_once(tmp_path: Path) -> None:
+    together = threading.Barrier(MANY)
+
+    def attempt(folder: Path) -> None:
+        store = Store(folder)
+        together.wait(timeout=20)
+        with store.writing() as db:
+            db.execute("INSERT INTO attempts VALUES (?, ?)", ["key", "2026-03-02T01:00:00+00:00"])
+
+    with ThreadPoolExecutor(MANY) as pool:
+        for turn in range(20):
+            list(pool.map(attempt, [tmp_path / str(turn)] * MANY))
+            assert Store(tmp_path / str(turn)).one("SELECT count(*) FROM attempts") == (MANY,)
