@@ -26,14 +26,18 @@ def manager() -> pluggy.PluginManager:
     """Return a manager that knows all plugins; raise PluginError for a hook that does not exist."""
     found = pluggy.PluginManager("cchc_flow")
     found.add_hookspecs(hookspecs)
-    for module in sorted(pkgutil.iter_modules(__path__), key=lambda one: one.name):
-        found.register(importlib.import_module(f"{__name__}.{module.name}"), name=module.name)
-    found.load_setuptools_entrypoints("cchc_flow")
     try:
+        _load(found)
         found.check_pending()
     except pluggy.PluginValidationError as error:
-        raise PluginError(f"Trình cắm khai báo hook không có: {error}") from error
+        raise PluginError(f"Trình cắm «{error.plugin}» khai báo hook không có: {error}") from error
     return found
+
+
+def _load(manager: pluggy.PluginManager) -> None:
+    for module in sorted(pkgutil.iter_modules(__path__), key=lambda one: one.name):
+        manager.register(importlib.import_module(f"{__name__}.{module.name}"), name=module.name)
+    manager.load_setuptools_entrypoints("cchc_flow")
 
 
 def areas(plugins: pluggy.PluginManager) -> list[Area]:
