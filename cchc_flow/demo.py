@@ -15,9 +15,10 @@ from cchc_flow.errors import Refusal
 from cchc_flow.handling import Order
 from cchc_flow.plan_import import read_plan_bytes
 from cchc_flow.plan_import.adoption import adoption
+from cchc_flow.private import made_once
 from cchc_flow.projections import directory
 from cchc_flow.samples import SAMPLE_PLAN
-from cchc_flow.workflow.calendar import local_day
+from cchc_flow.workflow.calendar import day_of
 from cchc_flow.workflow.commands import Step, Upload
 from cchc_flow.workflow.events import JsonObject
 from cchc_flow.workspace import Workspace
@@ -49,7 +50,7 @@ PEOPLE = (
 
 def demo_workspace(data: Path, name: str, clock: Clock) -> Workspace:
     """Return the demo workspace, made whole if it is not there; raise Refusal for one of real work."""
-    if name in workspace.names(data):
+    if workspace.is_begun(data, name, clock):
         ws = handling.open_workspace(data, name, clock)
         refuse_real_work(ws)
     else:
@@ -71,12 +72,11 @@ def refuse_real_work(ws: Workspace) -> None:
 def passwords(ws: Workspace) -> dict[str, str]:
     """Return the password of each demo account, made once and kept in the private folder."""
     refuse_real_work(ws)
-    path = ws.private / "demo-passwords.json"
-    if not path.exists():
-        made = {person.login: secrets.token_urlsafe(9) for person in PEOPLE}
-        path.touch(0o600)
-        path.write_text(json.dumps(made), encoding="utf-8")
-    found: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
+    made = made_once(
+        ws.private / "demo-passwords.json",
+        lambda: json.dumps({person.login: secrets.token_urlsafe(9) for person in PEOPLE}).encode(),
+    )
+    found: dict[str, str] = json.loads(made)
     return found
 
 
@@ -86,7 +86,10 @@ def _is_whole(ws: Workspace) -> bool:
 
 
 def _furnish(ws: Workspace) -> None:
-    """Fill the workspace; every order keeps its id, so that an interrupted run can be taken up again."""
+    """Fill the workspace; an interrupted run is taken up again, even on another day.
+
+    For that every order keeps its id, and its content, whose days count from the day of the beginning.
+    """
     content = SAMPLE_PLAN.read_bytes()
     proposal = read_plan_bytes(SAMPLE_PLAN.name, content)
     plan = adoption(proposal, Upload(SAMPLE_PLAN.name, content, DOCX))
@@ -94,7 +97,7 @@ def _furnish(ws: Workspace) -> None:
     units = {unit.name: unit.id for unit in directory.units(ws.read())}
     for person in PEOPLE:
         _add(ws, person, units.get(person.unit or ""))
-    for number, (actor, ref, step, data) in enumerate(_work(units, local_day(ws.now()))):
+    for number, (actor, ref, step, data) in enumerate(_work(units, day_of(ws.log.event(1).recordedtime))):
         order = Order(actor, f"demo-work-{number}")
         handling.take_step(ws, f"{proposal.year}-{ref}", Step(step, data), order)
     accounts, words = Accounts(ws.private), passwords(ws)

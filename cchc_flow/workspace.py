@@ -3,6 +3,7 @@
 import os
 import re
 import secrets
+from functools import cached_property
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -11,8 +12,9 @@ from cchc_flow.clock import Clock
 from cchc_flow.errors import BadInput, NotFound
 from cchc_flow.eventlog import opening
 from cchc_flow.eventlog.ids import RANDOM_BYTES, uuid7
-from cchc_flow.eventlog.port import EventLog
+from cchc_flow.eventlog.port import EventLog, JsonObject
 from cchc_flow.eventlog.vault import Vault
+from cchc_flow.private import made_once
 from cchc_flow.projections.runner import Models
 
 NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
@@ -29,11 +31,15 @@ class Workspace:
         self.log = log
         self.vault = Vault(self.folder / "vault")
         self.models = Models(self.folder, log)
-        self.secret = _secret(self.private / "command.key")
         self.now = clock
-        opened = log.event(1).data
+        opened = _opening(log, name)
         self.title: str = opened["name"]
         self.demo: bool = opened["demo"]
+
+    @cached_property
+    def secret(self) -> bytes:
+        """Return the key of command digests; who only reads a folder that was handed over needs none."""
+        return made_once(self.private / "command.key", lambda: secrets.token_bytes(32))
 
     def read(self) -> Database:
         """Return the read models, brought up to date with the log first."""
@@ -60,12 +66,23 @@ def create(data: Path, name: str, *, title: str, clock: Clock, demo: bool = Fals
             f"Tên không gian làm việc «{name}» không dùng được.",
             "Chỉ dùng chữ thường không dấu, chữ số và dấu gạch nối, nhiều nhất 40 ký tự.",
         )
-    if name in names(data):
+    if is_begun(data, name, clock):
         raise BadInput(f"Không gian làm việc «{name}» đã có.", "Hãy chọn tên khác.")
     opening.create(
         data / name, data / "private" / name, workspace=name, name=title, demo=demo, time=clock(), now=clock
     )
     return open_workspace(data, name, clock)
+
+
+def is_begun(data: Path, name: str, clock: Clock) -> bool:
+    """Tell whether a workspace is there; one whose making was cut short is not, and is made again."""
+    if name not in names(data):
+        return False
+    log = opening.open_log(data / name, data / "private" / name, now=clock)
+    try:
+        return log.size() > 0
+    finally:
+        log.close()
 
 
 def open_workspace(data: Path, name: str, clock: Clock) -> Workspace:
@@ -75,26 +92,14 @@ def open_workspace(data: Path, name: str, clock: Clock) -> Workspace:
     return Workspace(data, name, opening.open_log(data / name, data / "private" / name, now=clock), clock)
 
 
+def _opening(log: EventLog, name: str) -> JsonObject:
+    if log.size() == 0:
+        raise NotFound(
+            f"Không gian làm việc «{name}» chưa được tạo xong.", f"Hãy tạo lại bằng «cchc-flow init {name}»."
+        )
+    return log.event(1).data
+
+
 def names(data: Path) -> list[str]:
     """Return the names of the workspaces in a data folder."""
     return sorted(path.parent.name for path in data.glob("*/events.db"))
-
-
-def _secret(path: Path) -> bytes:
-    """Return the key of command digests; the first process that asks makes it, readable by its owner only."""
-    draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
-    if not path.exists():
-        file = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(file, "wb") as handle:
-            handle.write(secrets.token_bytes(32))
-        _link_if_absent(draft, path)
-    return path.read_bytes()
-
-
-def _link_if_absent(draft: Path, path: Path) -> None:
-    try:
-        os.link(draft, path)
-    except FileExistsError:
-        pass
-    finally:
-        draft.unlink()

@@ -22,7 +22,7 @@ LAYERS = (
     {"hookspecs"},
     {"eventlog"},
     {"workflow"},
-    {"errors", "resources", "clock", "samples"},
+    {"errors", "resources", "clock", "private", "samples"},
 )
 LEVEL = {name: depth for depth, layer in enumerate(LAYERS) for name in layer}
 # "direction" is also what a measure has.

@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, abort, request
 from flask.sessions import SecureCookieSessionInterface
 
+from cchc_flow.private import made_once
+
 CONTENT_POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -76,16 +78,4 @@ def add_headers(response: Response) -> Response:
 
 def secret_key(data: Path) -> bytes:
     """Return the secret of a data folder, made at the first call: 32 bytes that only the owner can read."""
-    file = data / "private" / "web.key"
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    fresh = file.with_name(f"web.key.{secrets.token_hex(8)}")
-    if not file.exists():
-        fresh.touch(mode=0o600)
-        fresh.write_bytes(secrets.token_bytes(32))
-        try:
-            file.hardlink_to(fresh)
-        except FileExistsError:
-            pass
-        finally:
-            fresh.unlink()
-    return file.read_bytes()
+    return made_once(data / "private" / "web.key", lambda: secrets.token_bytes(32))

@@ -1,0 +1,46 @@
+"""A workspace is there or not, and can be read without what stays private."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from support.world import World
+
+from cchc_flow import clock, demo, handling, workspace
+from cchc_flow.errors import NotFound
+from cchc_flow.eventlog.sqlite import SqliteLog
+
+
+def cut_short(data: Path, name: str, patch: pytest.MonkeyPatch) -> None:
+    """Leave what a creation leaves that is killed before the first event."""
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with patch.context() as patched:
+        patched.setattr(SqliteLog, "begin", killed)
+        with pytest.raises(KeyboardInterrupt):
+            workspace.create(data, name, title=name, clock=clock.now)
+
+
+def test_a_workspace_whose_making_was_cut_short_says_so_and_is_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cut_short(tmp_path, "xa", monkeypatch)
+    with pytest.raises(NotFound, match="cchc-flow init xa"):
+        handling.open_workspace(tmp_path, "xa", clock.now)
+    assert handling.create_workspace(tmp_path, "xa", title="xã", clock=clock.now).title == "xã"
+
+
+def test_a_demo_whose_making_was_cut_short_is_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cut_short(tmp_path, "demo", monkeypatch)
+    assert demo.demo_workspace(tmp_path, "demo", clock.now).demo
+
+
+def test_a_folder_that_was_handed_over_alone_is_read_without_its_keys(world: World) -> None:
+    shutil.rmtree(world.data / "private")
+    ws = workspace.open_workspace(world.data, world.ws.name, clock.now)
+    assert ws.read().execute("SELECT count(*) FROM cards").fetchone()[0] == 3
+    assert not (world.data / "private").exists()
