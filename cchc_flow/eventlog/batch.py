@@ -29,7 +29,7 @@ class Batch:
     """The rows of one commit, and the head that the log has after it."""
 
     def __init__(self, head: Head, meta: Meta, now: datetime, random: Random = os.urandom) -> None:
-        self.events: list[tuple[int, str, str, int, str, str, str, bytes, bytes]] = []
+        self.events: list[tuple[int, str, int, str, str, str, bytes, bytes]] = []
         self.nodes: list[tuple[int, int, bytes]] = []
         self.contents: list[tuple[int, str]] = []
         self._command_digest = meta.command_digest
@@ -73,7 +73,7 @@ class Batch:
         leaf = merkle.leaf_hash(body)
         self.nodes += [node for node in self._range.append(leaf) if node[0] >= merkle.KEPT_FROM]
         position, actor = self._range.size, self._common["actor"]
-        self.events.append((position, id_, stream, version, draft.type, self.recordedtime, actor, leaf, body))
+        self.events.append((position, stream, version, draft.type, self.recordedtime, actor, leaf, body))
         self.contents += [(position, digest) for digest in set(contents.digests(body))]
 
 

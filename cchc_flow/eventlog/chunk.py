@@ -9,11 +9,11 @@ from contextlib import suppress
 from hashlib import sha256
 from itertools import groupby
 from operator import attrgetter, itemgetter
-from typing import Any
 
 import msgspec
 
 from . import contents, instants, merkle
+from .codec import Envelope
 from .driver import sqlite3
 from .report import Problem, first
 
@@ -23,35 +23,14 @@ OPENED = "log.opened/1"
 ROTATED = "log.key_rotated/1"
 
 ROWS = (
-    "SELECT position, id, stream, version, type, recordedtime, actor, leaf, body FROM events"
+    "SELECT position, stream, version, type, recordedtime, actor, leaf, body FROM events"
     " WHERE position BETWEEN ? + 1 AND ? ORDER BY position"
 )
 NODES = "SELECT hash FROM nodes WHERE level = ? AND idx >= ? AND idx < ? ORDER BY idx"
 CONTENTS = "SELECT position, digest FROM contents WHERE position BETWEEN ? AND ? ORDER BY position, digest"
 
-Row = tuple[int, str, str, int, str, str, str, bytes, bytes]
+Row = tuple[int, str, int, str, str, str, bytes, bytes]
 HASH = 32
-
-
-class Stored(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, gc=False):
-    """The envelope with its data read; written again it must give the same bytes."""
-
-    actor: str
-    causationid: str | None
-    commandid: str
-    correlationid: str | None
-    data: dict[str, Any]
-    id: str
-    recordedtime: str
-    role: str | None
-    rules: str | None
-    source: str
-    specversion: str
-    streamversion: int
-    subject: str
-    time: str
-    type: str
-    unit: str | None
 
 
 class Chunk(msgspec.Struct, frozen=True, kw_only=True):
@@ -94,7 +73,7 @@ def examine(connection: sqlite3.Connection, start: int, stop: int) -> Chunk:
         ),
         levels=[b"".join(level) for level in levels],
         commands=[(command, len(list(same))) for command, same in groupby(e.commandid for e in run.events)],
-        times=(run.rows[0][5], run.rows[-1][5]) if run.rows else ("", ""),
+        times=(run.rows[0][4], run.rows[-1][4]) if run.rows else ("", ""),
         days=run.days(),
         keys=run.keys(),
         types={event.type for event in run.events},
@@ -112,10 +91,9 @@ def subtree(leaves: list[bytes]) -> list[list[bytes]]:
     return levels
 
 
-_columns = itemgetter(1, 2, 3, 4, 5, 6)
-_stated = attrgetter("id", "subject", "streamversion", "type", "recordedtime", "actor")
-_decode = msgspec.json.Decoder(Stored).decode
-_encode = msgspec.json.Encoder(order="deterministic").encode
+_columns = itemgetter(1, 2, 3, 4, 5)
+_stated = attrgetter("subject", "streamversion", "type", "recordedtime", "actor")
+_decode = msgspec.json.Decoder(Envelope).decode  # the data stay bytes: what is hashed is not read again
 
 
 class _Run:
@@ -125,7 +103,7 @@ class _Run:
         self.start = start
         self.problem: Problem | None = None
         self.rows = rows
-        self.bodies = [row[8] for row in rows]
+        self.bodies = [row[7] for row in rows]
         self.leaves = _hashed(self.bodies)
         self.events = _decoded(self.bodies[: len(self.leaves)])
         del self.leaves[len(self.events) :]
@@ -141,34 +119,33 @@ class _Run:
         return [
             (row[0], digest)
             for row in self.rows
-            if b'"media_type"' in row[8]
-            for digest in sorted(set(contents.digests(row[8])))
+            if b'"media_type"' in row[7]
+            for digest in sorted(set(contents.digests(row[7])))
         ]
 
     def days(self) -> list[int]:
         rows = self.rows
-        if not rows or instants.day(rows[0][5]) == instants.day(rows[-1][5]):
+        if not rows or instants.day(rows[0][4]) == instants.day(rows[-1][4]):
             return []
-        days = [instants.day(row[5]) for row in rows]
+        days = [instants.day(row[4]) for row in rows]
         return [rows[i][0] for i in range(len(rows) - 1) if days[i] != days[i + 1]]
 
     def keys(self) -> list[tuple[int, str, str]]:
         """Return (position, stream, verifier key) of the events that put a key in force."""
         return [
-            (row[0], event.subject, str(event.data.get("key")))
+            (row[0], event.subject, str(msgspec.json.decode(event.data).get("key")))
             for row, event in zip(self.rows, self.events, strict=True)
             if event.type in (OPENED, ROTATED)
         ]
 
     def _is_whole(self) -> bool:
         rows, events = self.rows, self.events
-        times = [row[5] for row in rows]
+        times = [row[4] for row in rows]
         return (
             len(rows) == len(events)
             and [row[0] for row in rows] == list(range(self.start + 1, self.end + 1))
-            and self.leaves == [row[7] for row in rows]
+            and self.leaves == [row[6] for row in rows]
             and list(map(_columns, rows)) == list(map(_stated, events))
-            and list(map(_encode, events)) == self.bodies
             and times == sorted(times)
         )
 
@@ -184,7 +161,7 @@ class _Run:
                 self.rows, self.events = self.rows[:number], self.events[:number]
                 self.leaves = self.leaves[:number]
                 return
-            before = row[5]
+            before = row[4]
 
 
 def _hashed(bodies: Sequence[bytes]) -> list[bytes]:
@@ -195,9 +172,9 @@ def _hashed(bodies: Sequence[bytes]) -> list[bytes]:
     return found
 
 
-def _decoded(bodies: Sequence[bytes]) -> list[Stored]:
+def _decoded(bodies: Sequence[bytes]) -> list[Envelope]:
     """Return the decoded bodies up to the first that is no event."""
-    found: list[Stored] = []
+    found: list[Envelope] = []
     with suppress(msgspec.DecodeError, UnicodeDecodeError):
         found.extend(map(_decode, bodies))
     return found
@@ -207,16 +184,16 @@ def _wrong(row: Row, position: int, before: str) -> str:
     """Return what is wrong with one row, the gravest first, or nothing."""
     if row[0] != position:
         return "thiếu sự kiện"
-    if not isinstance(row[8], bytes):
+    if not isinstance(row[7], bytes):
         return "nội dung sự kiện không còn là các byte đã ghi"
-    if merkle.leaf_hash(row[8]) != row[7]:
+    if merkle.leaf_hash(row[7]) != row[6]:
         return "nội dung sự kiện không khớp mã băm đã ghi"
-    event = next(iter(_decoded(row[8:])), None)
-    if event is None or _encode(event) != row[8]:
+    event = next(iter(_decoded(row[7:])), None)
+    if event is None:
         return "nội dung không phải là một sự kiện đúng dạng"
     if _columns(row) != _stated(event):
         return "cột tra cứu không khớp nội dung sự kiện"
-    return "thời điểm ghi lùi so với sự kiện trước" if row[5] < before else ""
+    return "thời điểm ghi lùi so với sự kiện trước" if row[4] < before else ""
 
 
 def _unindexed(connection: sqlite3.Connection, run: _Run, due: list[tuple[int, str]]) -> Problem | None:

@@ -4,7 +4,7 @@ These bytes are stored, hashed and verified as they are; nothing is serialised t
 """
 
 import unicodedata
-from typing import Any
+from typing import Any, NoReturn
 
 import msgspec
 
@@ -110,8 +110,20 @@ def plain(value: Any) -> Any:
     if kind is str:
         return composed(value)
     if kind is dict:
-        return {_key(key): plain(item) for key, item in value.items()}
+        return _object(value)
     return value if value is None or kind is bool else _other(value)
+
+
+def _object(value: JsonObject) -> JsonObject:
+    """Return an object fit to be written; texts and nulls, which most values are, cost no call."""
+    found: JsonObject = {}
+    for key, item in value.items():
+        name = key if type(key) is str and key.isascii() else _key(key)
+        if item is None or (type(item) is str and item.isascii()):
+            found[name] = item
+        else:
+            found[name] = plain(item)
+    return found
 
 
 def composed(text: str) -> str:
@@ -130,7 +142,5 @@ def _other(value: object) -> Any:
     )
 
 
-def _key(key: object) -> str:
-    if isinstance(key, str) and key.isascii():
-        return key
+def _key(key: object) -> NoReturn:
     raise BadInput(f"Tên trường {key!r} không lưu được: chỉ dùng chữ cái ASCII.")

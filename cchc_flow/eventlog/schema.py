@@ -3,7 +3,6 @@
 TABLES = {
     "events": """
         position INTEGER PRIMARY KEY CHECK (position > 0),
-        id TEXT NOT NULL UNIQUE,
         stream TEXT NOT NULL,
         version INTEGER NOT NULL CHECK (version > 0),
         type TEXT NOT NULL,
@@ -41,7 +40,7 @@ WITHOUT_ROWID = {"nodes", "commits", "contents"}
 
 # INSERT OR REPLACE deletes the old row without asking a delete trigger: only BEFORE INSERT sees it.
 UNIQUE_KEYS = {
-    "events": (("position",), ("id",), ("stream", "version")),
+    "events": (("position",), ("stream", "version")),
     "nodes": (("level", "idx"),),
     "commits": (("command_id",),),
     "checkpoints": (("size",),),

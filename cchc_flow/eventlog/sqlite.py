@@ -18,7 +18,10 @@ PAGE = 500  # events read at a time: no read transaction stays open between two 
 OPENED = "log.opened/1"
 ROTATED = "log.key_rotated/1"
 
-EVENT = "INSERT INTO events (position, id, stream, version, type, recordedtime, actor, leaf, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: E501
+EVENT = (
+    "INSERT INTO events (position, stream, version, type, recordedtime, actor, leaf, body)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+)
 NODE = "INSERT INTO nodes (level, idx, hash) VALUES (?, ?, ?)"
 CONTENT = "INSERT INTO contents (position, digest) VALUES (?, ?)"
 COMMIT = "INSERT INTO commits (command_id, first, last, command_digest) VALUES (?, ?, ?, ?)"
