@@ -18,7 +18,7 @@ STATES = {state.name for state in TASK.states}
 STEPS = [step.name for step in TASK.transitions]
 TWO_HATS = Actor("hai", frozenset({"officer", "unit_head", "coordinator", "leader"}), "kinh-te")
 
-words = st.sampled_from(["", "Đã xong.", "a" * 30_000, "\x00", "Lý do"])
+words = st.sampled_from(["", "Đã xong.", "\x00", "Lý do"])
 raw_data = st.fixed_dictionaries(
     {},
     optional={
