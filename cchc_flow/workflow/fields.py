@@ -1,5 +1,6 @@
 """From what a form gives to what an event keeps: each field is read, or refused with a sentence."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -13,6 +14,8 @@ TEXT_LIMIT = 20_000
 LINE_LIMIT = 500
 FILES_LIMIT = 20
 COUNT_LIMIT = 1_000
+UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+"""Control characters that nobody types: all but tab and line feed."""
 
 
 class _Wrong(Exception):
@@ -55,9 +58,12 @@ def _words(raw: Any, limit: int) -> str | None:
         return None
     if not isinstance(raw, str):
         raise _Wrong("phải là chữ")
-    if len(raw) > limit:
+    words = UNSEEN.sub(
+        "", raw.replace("\r\n", "\n")
+    ).strip()  # a browser counts, and limits, a line's end as one
+    if len(words) > limit:
         raise _Wrong(f"dài quá {limit:,} ký tự".replace(",", "."))
-    return raw.replace("\r\n", "\n").replace("\x00", "").strip() or None
+    return words or None
 
 
 def _day(field: Field, raw: Any, facts: Facts) -> str | None:
@@ -97,8 +103,7 @@ def _unit(field: Field, raw: Any, facts: Facts) -> str | None:
 
 
 def _units(field: Field, raw: Any, facts: Facts) -> tuple[str, ...]:
-    given = [raw] if isinstance(raw, str) else list(raw or ())
-    chosen = {unit for one in given if (unit := _unit(field, one, facts))}
+    chosen = {unit for one in _listed(raw) if (unit := _unit(field, one, facts))}
     return tuple(sorted(chosen))
 
 
@@ -110,7 +115,7 @@ def _person(field: Field, raw: Any, facts: Facts) -> str | None:
 
 
 def _files(field: Field, raw: Any, facts: Facts) -> tuple[Upload, ...]:
-    files = tuple(raw or ())
+    files = tuple(_listed(raw))
     if len(files) > FILES_LIMIT:
         raise _Wrong(f"nhiều nhất {FILES_LIMIT} tệp mỗi lần")
     if any(not isinstance(file, Upload) for file in files):
@@ -118,6 +123,13 @@ def _files(field: Field, raw: Any, facts: Facts) -> tuple[Upload, ...]:
     if empty := [file.name for file in files if not file.content]:
         raise _Wrong(f"tệp «{empty[0]}» rỗng")
     return files
+
+
+def _listed(raw: Any) -> list[Any]:
+    """Return what was given of a field that takes many: none, one, or a list."""
+    if isinstance(raw, list | tuple):
+        return list(raw)
+    return [] if raw is None else [raw]
 
 
 _READERS: dict[str, Callable[[Field, Any, Facts], Any]] = {

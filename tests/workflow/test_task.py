@@ -23,7 +23,7 @@ from support.story import (
 )
 
 from cchc_flow.errors import FourEyes, IllegalMove, MissingData, Moved, NotAllowed
-from cchc_flow.workflow.commands import Step, Upload
+from cchc_flow.workflow.commands import Step, Typed, Upload
 from cchc_flow.workflow.decide import can_undo, decide, step_to, steps_for
 from cchc_flow.workflow.definition import as_data, from_data, problems
 from cchc_flow.workflow.item import done_on
@@ -148,6 +148,32 @@ def test_an_empty_file_is_no_evidence() -> None:
 def test_a_reason_of_a_megabyte_is_refused_in_one_sentence() -> None:
     with pytest.raises(MissingData, match=r"Lý do: dài quá 20\.000 ký tự\."):
         assigned().take(HEAD, "decline", reason="a" * 1_000_000)
+
+
+def test_a_text_may_be_as_long_as_the_browser_lets_it_be() -> None:
+    lines = "\r\n".join(["a" * 99] * 200)  # 20.000 characters to a browser, which counts a line's end as one
+    assert begun().take(OFFICER, "submit", **RESULT | {"result": lines}).it.state == "submitted"
+
+
+def test_characters_that_nobody_sees_are_left_out() -> None:
+    (draft,) = decide(
+        TASK, begun().it, Step("submit", {"result": "\x1b[2JXong\x00\x07\n"}), OFFICER, FACTS
+    ).drafts
+    assert draft.data["result"] == Typed("[2JXong")
+
+
+@pytest.mark.parametrize("wrong", [5, {"a": 1}, b"x", [["kinh-te"]], True])
+def test_data_of_another_shape_are_refused_and_not_stumbled_over(wrong: object) -> None:
+    for story, actor, step in ((Story(), COORDINATOR, "assign"), (begun(), OFFICER, "submit")):
+        names = [field.name for field in TASK.transition(step).fields]
+        with pytest.raises(MissingData):
+            story.take(actor, step, **dict.fromkeys(names, wrong))
+
+
+def test_more_files_than_twenty_are_refused() -> None:
+    files = [Upload("a.pdf", b"x", "application/pdf")] * 21
+    with pytest.raises(MissingData, match="nhiều nhất 20 tệp"):
+        begun().take(OFFICER, "submit", **RESULT | {"evidence": files})
 
 
 def test_only_who_submitted_withdraws() -> None:
