@@ -11,7 +11,7 @@ from cchc_flow.eventlog.port import Change, Receipt, Recorded
 from cchc_flow.handling.writing import Order, Writing, is_system, write
 from cchc_flow.projections import directory, plans, workflows
 from cchc_flow.workflow.commands import Step
-from cchc_flow.workflow.decide import Decision, decide, open_item, undo
+from cchc_flow.workflow.decide import Decision, decide, open_item, refuse_old_page, undo
 from cchc_flow.workflow.definition import Field, Workflow
 from cchc_flow.workflow.events import Event, JsonObject
 from cchc_flow.workflow.fields import clean
@@ -59,13 +59,21 @@ def take_step(ws: Workspace, item_id: str, step: Step, order: Order) -> Outcome:
     return _move(ws, item_id, order, step, choose)
 
 
-def undo_step(ws: Workspace, item_id: str, order: Order) -> Outcome:
-    """Take the item's last move back; raise a Refusal when it is another's, or too late."""
+def undo_step(ws: Workspace, item_id: str, order: Order, *, seen: int | None = None) -> Outcome:
+    """Take the item's last move back; raise a Refusal when it is another's, too late, or not the one `seen`.
+
+    It is done in the role in which that move was made, which must still be held.
+    """
 
     def choose(loaded: Loaded, actor: Actor, db: Database) -> Decision:
-        return undo(loaded.workflow, loaded.item, actor, ws.now())
+        refuse_old_page(loaded.workflow, loaded.item, actor, directory.facts(db), seen=seen)
+        back = undo(loaded.workflow, loaded.item, actor, ws.now())
+        role = loaded.events[-1].role
+        if role not in actor.roles:
+            raise NotAllowed("Bạn không còn vai trò đã dùng khi thao tác.", "Hãy liên hệ quản trị.")
+        return Decision(back.drafts, role)
 
-    return _move(ws, item_id, order, "undo", choose)
+    return _move(ws, item_id, order, ["undo", seen], choose)
 
 
 def open_task(ws: Workspace, data: JsonObject, order: Order) -> Outcome:

@@ -38,7 +38,7 @@ def undo(item_id: str) -> Response:
     """Take the item's last move back."""
     before, order = handling.load(g.ws, item_id), htmx.order()
     try:
-        handling.undo_step(g.ws, item_id, order)
+        handling.undo_step(g.ws, item_id, order, seen=seen_version())
     except (Refusal, Conflict) as error:
         return answers.refused(handling.load(g.ws, item_id), None, error)
     return answers.undone(handling.load(g.ws, item_id), before.item.state)

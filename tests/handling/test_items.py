@@ -155,6 +155,30 @@ def test_undo_goes_back_and_keeps_both_in_the_history(world: World) -> None:
     assert types[-2:] == ["item.submitted/1", "item.undone/1"]
 
 
+def test_undo_is_recorded_in_the_role_of_what_it_undoes(world: World) -> None:
+    world.submitted()
+    undone = handling.undo_step(world.ws, TASK, world.order("lan")).receipt
+    assert undone
+    assert world.ws.log.event(undone.first).role == "officer"
+
+
+def test_who_lost_the_role_cannot_undo_what_was_done_in_it(world: World) -> None:
+    handling.grant_role(world.ws, "lan", "viewer", world.order())
+    world.submitted()
+    handling.revoke_role(world.ws, "lan", "officer", world.order())
+    with pytest.raises(NotAllowed, match="không còn vai trò"):
+        handling.undo_step(world.ws, TASK, world.order("lan"))
+
+
+def test_undo_from_an_old_page_does_not_take_back_what_came_after(world: World) -> None:
+    world.take("hoa", "assign", **ASSIGN)
+    seen = world.take("lan", "start").item.state_version
+    world.take("lan", "submit", **RESULT)
+    with pytest.raises(Moved, match="Chờ duyệt"):
+        handling.undo_step(world.ws, TASK, world.order("lan"), seen=seen)
+    assert handling.load(world.ws, TASK).item.state == "submitted"
+
+
 def test_of_many_who_start_the_same_task_at_once_one_does_and_the_rest_are_told(world: World) -> None:
     world.take("hoa", "assign", **ASSIGN)
     seen = handling.load(world.ws, TASK).item.state_version

@@ -355,7 +355,7 @@ def test_a_refused_drop_without_htmx_is_a_page(send):
 
 def test_a_move_is_taken_back_by_who_made_it(world, send):
     world.take("hoa", "assign", **ASSIGN)
-    answer = send("hoa", f"{ITEM}/undoings", headers=HTMX)
+    answer = send("hoa", f"{ITEM}/undoings", seen="2", headers=HTMX)
     assert "Đã hoàn tác: «Rà soát thủ tục» trở lại «Chưa giao»." in answer.text
     assert 'data-in="planned"' in answer.text
     assert last(world).type == "item.undone/1"
@@ -363,12 +363,19 @@ def test_a_move_is_taken_back_by_who_made_it(world, send):
 
 def test_undo_without_htmx_leads_to_the_item(world, send):
     world.take("hoa", "assign", **ASSIGN)
-    assert send("hoa", f"{ITEM}/undoings").status_code == 303
+    assert send("hoa", f"{ITEM}/undoings", seen="2").status_code == 303
+
+
+def test_undo_on_a_page_that_is_old_takes_nothing_back(world, send):
+    world.submitted()
+    answer = send("lan", f"{ITEM}/undoings", seen="3", headers=HTMX)
+    assert answer.status_code == 409
+    assert last(world).type == "item.submitted/1"
 
 
 def test_undo_of_anothers_move_is_refused(world, send):
     world.take("hoa", "assign", **ASSIGN)
-    answer = send("nam", f"{ITEM}/undoings", headers=HTMX)
+    answer = send("nam", f"{ITEM}/undoings", seen="2", headers=HTMX)
     assert answer.status_code == 403
     assert "Chỉ người vừa thao tác mới hoàn tác được." in answer.text
 
@@ -376,7 +383,7 @@ def test_undo_of_anothers_move_is_refused(world, send):
 def test_undo_after_ten_minutes_is_refused(world, send):
     world.take("hoa", "assign", **ASSIGN)
     world.wait(minutes=11)
-    answer = send("hoa", f"{ITEM}/undoings", headers=HTMX)
+    answer = send("hoa", f"{ITEM}/undoings", seen="2", headers=HTMX)
     assert answer.status_code == 422
     assert "Đã quá 10 phút, không hoàn tác được nữa." in answer.text
 
