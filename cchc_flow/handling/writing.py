@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from cchc_flow.errors import BadInput, Conflict
+from cchc_flow.errors import BadInput, Conflict, Refusal
 from cchc_flow.eventlog.port import Change, Draft, Meta, Receipt
 from cchc_flow.workflow.commands import Typed, Upload
 from cchc_flow.workflow.events import CLASSES, Content, Evidence
@@ -41,12 +41,22 @@ def write(ws: Workspace, order: Order, asked: object, decide: Callable[[], Writi
 
     `asked` is the content of the order: it tells a repeated order, which is answered without asking `decide`
     again, from another one under the same id (CommandReused). After a Conflict `decide` is asked once more,
-    three times in all.
+    three times in all. When it refuses because the same order, sent twice, was carried out meanwhile, the
+    receipt of that is the answer.
     """
     _refuse_a_reserved_id(order)
     digest = _digest(ws, order, asked)
     if done := ws.log.receipt_of(order.command_id, digest):
         return done
+    try:
+        return _append(ws, order, digest, decide)
+    except Refusal:
+        if done := ws.log.receipt_of(order.command_id, digest):
+            return done
+        raise
+
+
+def _append(ws: Workspace, order: Order, digest: bytes, decide: Callable[[], Writing]) -> Receipt | None:
     keep = _Keeping(ws)
     for remaining in reversed(range(TRIES)):
         wanted = decide()

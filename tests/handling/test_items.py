@@ -1,7 +1,7 @@
 """Orders about items, on a real log: decided, kept, appended, once."""
 
 import tracemalloc
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -194,6 +194,31 @@ def test_of_many_who_start_the_same_task_at_once_one_does_and_the_rest_are_told(
         answers = sorted(pool.map(start, range(8)))
     assert answers == ["started"] + ["told"] * 7
     assert [event.type for event in handling.load(world.ws, TASK).events].count("item.started/1") == 1
+
+
+class Late:
+    """A log whose first look for an order's receipt comes before another process has carried it out."""
+
+    def __init__(self, world: World, meanwhile: Callable[[], object]) -> None:
+        self._log, self._world, self._meanwhile = world.ws.log, world, meanwhile
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._log, name)
+
+    def receipt_of(self, command_id: str, command_digest: bytes) -> Receipt | None:
+        self._world.ws.log = self._log
+        self._meanwhile()
+        return None
+
+
+def test_an_order_sent_twice_at_the_same_time_gets_one_answer(world: World) -> None:
+    world.take("hoa", "assign", **ASSIGN)
+    order, step = world.order("lan"), Step("start", {}, 2)
+
+    world.ws.log = Late(world, lambda: handling.take_step(world.ws, TASK, step, order))
+    outcome = handling.take_step(world.ws, TASK, step, order)
+    assert outcome.receipt and outcome.receipt.repeated
+    assert outcome.item.state == "in_progress"
 
 
 class Overtaken:
