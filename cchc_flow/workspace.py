@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from sqlite_utils import Database
+from sqlite_utils.utils import sqlite3
 
 from cchc_flow.clock import Clock
 from cchc_flow.errors import BadInput, NotFound
@@ -80,7 +81,7 @@ def is_begun(data: Path, name: str, clock: Clock) -> bool:
         return False
     log = opening.open_log(data / name, data / "private" / name, now=clock)
     try:
-        return log.size() > 0
+        return _size(log) > 0
     finally:
         log.close()
 
@@ -92,8 +93,18 @@ def open_workspace(data: Path, name: str, clock: Clock) -> Workspace:
     return Workspace(data, name, opening.open_log(data / name, data / "private" / name, now=clock), clock)
 
 
+def _size(log: EventLog) -> int:
+    """Return the newest position; 0 as well while another process is still making the tables."""
+    try:
+        return log.size()
+    except sqlite3.OperationalError as error:
+        if "no such table" in str(error):
+            return 0
+        raise
+
+
 def _opening(log: EventLog, name: str) -> JsonObject:
-    if log.size() == 0:
+    if _size(log) == 0:
         raise NotFound(
             f"Không gian làm việc «{name}» chưa được tạo xong.", f"Hãy tạo lại bằng «cchc-flow init {name}»."
         )

@@ -44,3 +44,11 @@ def test_a_folder_that_was_handed_over_alone_is_read_without_its_keys(world: Wor
     ws = workspace.open_workspace(world.data, world.ws.name, clock.now)
     assert ws.read().execute("SELECT count(*) FROM cards").fetchone()[0] == 3
     assert not (world.data / "private").exists()
+
+
+def test_a_file_that_has_no_tables_yet_is_no_workspace_yet(tmp_path: Path) -> None:
+    (tmp_path / "xa").mkdir()
+    (tmp_path / "xa" / "events.db").touch()
+    with pytest.raises(NotFound, match="cchc-flow init xa"):
+        handling.open_workspace(tmp_path, "xa", clock.now)
+    assert handling.create_workspace(tmp_path, "xa", title="xã", clock=clock.now).title == "xã"

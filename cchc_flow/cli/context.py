@@ -49,7 +49,7 @@ class Context:
 
     def open_or_make(self, title: str) -> Workspace:
         """Open the workspace that is meant, made if it is not there: then nobody can be in it for --as."""
-        if self._login or self.name() in workspace.names(self.data):
+        if self._login or workspace.is_begun(self.data, self.name(), self.now):
             return self.open()
         ws = handling.create_workspace(self.data, self.name(), title=title, clock=self.now)
         say(f"Đã tạo không gian làm việc «{ws.name}».")

@@ -1,6 +1,8 @@
 """`plan read` and `plan import`, as scripts rely on them."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -110,3 +112,11 @@ def test_a_file_that_is_not_there_is_named(terminal: Terminal, tmp_path: Path) -
     said = terminal("plan", "read", tmp_path / "khong-co.docx")
     assert said.code == 2
     assert "khong-co.docx" in said.err
+
+
+def test_many_may_import_into_an_empty_folder_at_once(data: Path) -> None:
+    command = [sys.executable, "-m", "cchc_flow", "--data", str(data), "plan", "import", str(SAMPLE_PLAN)]
+    started = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) for _ in range(4)]
+    said = [process.communicate(timeout=60)[0].decode() for process in started]
+    assert [process.returncode for process in started] == [0] * 4
+    assert sum("63 công việc" in words for words in said) == 1
