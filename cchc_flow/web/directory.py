@@ -70,7 +70,8 @@ def change_unit(unit: str) -> Answer:
 @needs_role("admin")
 def new_person() -> str:
     """Ask for a person's name, office, unit, login and roles."""
-    form = {"unit": request.args.get("unit", ""), "roles": ["officer"]}
+    unit = request.args.get("unit", "")
+    form = {"unit": unit, "roles": ["officer"] if unit else []}
     return render_template("directory/person.html", known=None, form=form, errors={}, units=_active_units())
 
 
@@ -79,6 +80,8 @@ def new_person() -> str:
 def create_person() -> Answer:
     """Add a person with roles, and show the temporary password once."""
     order, login = htmx.order(), request.form.get("person", "").strip().lower()
+    if not request.form.getlist("roles"):
+        return _person_form(None, {"roles": "Hãy chọn ít nhất một vai trò."})
     try:
         handling.add_person(g.ws, login, *_office(), order)
     except Refusal as error:

@@ -96,6 +96,20 @@ def test_a_login_that_will_not_do_is_told_and_the_rest_is_kept(
     assert re.search(r'value="leader" checked', answer.text)
 
 
+def test_a_person_without_a_role_is_not_added(admin: FlaskClient, world: World) -> None:
+    page = "/xa-mau/directory/people"
+    answer = send(admin, f"{page}/new", page, name="Y Thắng Niê", person="thang.nie")
+    assert answer.status_code == 422
+    assert "Hãy chọn ít nhất một vai trò." in answer.text
+    assert directory.person(world.ws.read(), "thang.nie") is None
+
+
+def test_who_is_added_to_a_unit_is_an_officer_unless_told_otherwise(admin: FlaskClient) -> None:
+    ticked = 'value="officer" checked'
+    assert ticked in admin.get("/xa-mau/directory/people/new?unit=tram-y-te").text
+    assert ticked not in admin.get("/xa-mau/directory/people/new").text
+
+
 def test_roles_are_granted_and_revoked_by_ticking(admin: FlaskClient, world: World) -> None:
     page = f"{D}/people/lan"
     form = {

@@ -73,7 +73,7 @@ def test_a_document_shows_what_was_understood(hoa: FlaskClient) -> None:
         ("7", "lĩnh vực"),
         ("63", "công việc"),
         ("22", "chỉ tiêu"),
-        ("24", "số liệu"),
+        ("24", "thước đo"),
         ("6", "đơn vị"),
         ("23", "phân công"),
         ("7", "hạn báo cáo"),
