@@ -67,19 +67,27 @@ def _done(now: Loaded, words: str, came_from: str) -> Response:
     if not htmx.wants_fragment():
         flash(words)
         return htmx.see_other(url_for("items.show", item_id=now.item.id))
-    may_undo = can_undo(now.workflow, now.item, directory.actor(g.ws.read(), g.person.id), g.ws.now())
-    toast = render_template("items/_done.html", words=words, item=now.item, may_undo=may_undo)
+    db, asked = g.ws.read(), shown_board()
+    toast = render_template(
+        "items/_done.html",
+        words=words,
+        item=now.item,
+        may_undo=can_undo(now.item, directory.actor(db, g.person.id), g.ws.now()),
+        leaves=not board.is_found(db, board.card(db, now.item.id), asked.filters, asked.today),
+    )
     return make_response(toast + _fragments(now, sorted({came_from, now.item.state})))
 
 
 def _fragments(now: Loaded, states: list[str]) -> str:
+    """Return the card where it is, or its leave when the filters of the board no longer show it."""
     db, asked = g.ws.read(), shown_board()
     counts: dict[str, Any] = {
         state: board.total(db, state, asked.filters, asked.today, at=asked.at) for state in states
     }
-    desk = cards.desk(db, known_areas(), asked.today)
-    card = cards.drawn(board.card(db, now.item.id), desk)
-    return render_template("items/_place.html", card=card, counts=counts, asked=asked)
+    card = board.card(db, now.item.id)
+    leaves = not board.is_found(db, card, asked.filters, asked.today)
+    drawn = cards.drawn(card, cards.desk(db, known_areas(), asked.today))
+    return render_template("items/_place.html", card=drawn, counts=counts, leaves=leaves)
 
 
 def _can_reach(now: Loaded, state: str) -> bool:

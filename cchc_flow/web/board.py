@@ -16,7 +16,9 @@ from cchc_flow.workflow.policy import who_may
 
 bp = Blueprint("board", __name__)
 KIND = "task"
-PARAMETERS = ("area", "unit", "due", "mine", "words", "as_of")
+FOLDED = ("area", "unit", "due", "mine", "as_of")
+"""The filters that a phone folds away; the words stand before them."""
+PARAMETERS = (*FOLDED, "words")
 
 
 class Column(msgspec.Struct, frozen=True):
@@ -42,8 +44,9 @@ def show() -> str:
         for state, one in zip(states, found, strict=True)
     ]
     shown = {"asked": asked, "columns": columns, "total": sum(column.total for column in columns)}
+    shown |= {"filters_on": sum(bool(request.args.get(name)) for name in FOLDED)}
     if htmx.wants_fragment():
-        return render_template("board/_board.html", **shown)
+        return render_template("board/_update.html", **shown, is_fragment=True)
     return render_template("board/show.html", **shown, **_choices(db), query=request.args)
 
 

@@ -120,16 +120,17 @@ def answer_unforeseen(error: Exception) -> Response:
 
 def _drawn(status: int, why: str, now: str, **more: Any) -> Response:
     if htmx.wants_fragment():
-        response = make_response(render_template("errors/_toast.html", why=why, now=now), status)
-        response.headers.update(
-            {"HX-Retarget": "#toasts", "HX-Reswap": "afterbegin", "HX-Reselect": ".toast"}
-        )
+        toast = render_template("errors/_toast.html", status=status, why=why, now=now)
+        response = make_response(toast, status)
+        response.headers.update(TO_TOASTS)
         return response
     return make_response(render_template("errors/show.html", status=status, why=why, now=now, **more), status)
 
 
 def _kept_form(status: int, why: str, now: str) -> Response:
     """Only a form that a page of ours had sent is offered again: one from elsewhere would be a trick."""
+    if htmx.wants_fragment() and status == 401:
+        return _drawn(status, why, "Hãy đăng nhập lại rồi gửi lần nữa: những gì đã nhập vẫn còn ở đây.")
     if htmx.wants_fragment() or not is_own_site():
         return _drawn(status, why, "Hãy tải lại trang rồi thử lại.")
     fields = [

@@ -18,9 +18,8 @@ from cchc_flow.web.cards import NO_AREA, Look, look
 from cchc_flow.web.errors import status_of
 from cchc_flow.web.evidence import given, listed
 from cchc_flow.web.frame import demand_role
-from cchc_flow.web.steps import me, of_others, possible
+from cchc_flow.web.steps import doable, me
 from cchc_flow.workflow.calendar import Badge, badge, local_day
-from cchc_flow.workflow.decide import can_undo
 from cchc_flow.workflow.item import Item, done_on
 from cchc_flow.workflow.task import CADENCE
 
@@ -84,13 +83,11 @@ def _window(events: Sequence[Recorded]) -> Sequence[Recorded]:
 
 def _doable(loaded: Loaded) -> dict[str, Any]:
     """Return what this person may do now, and what waits for others; talking has a place of its own."""
-    actor = me()
-    steps = possible(loaded, actor)
-    return {
+    found = doable(loaded, me())
+    steps = found["steps"]
+    return found | {
         "steps": [step for step in steps if step.name != "comment"],
-        "others": of_others(loaded, actor),
         "talk": next((step for step in steps if step.name == "comment"), None),
-        "may_undo": can_undo(loaded.workflow, loaded.item, actor, g.ws.now()),
     }
 
 

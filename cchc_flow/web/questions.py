@@ -22,7 +22,10 @@ WORDS_LIMIT = 200
 
 
 class Question(msgspec.Struct, frozen=True):
-    """What to show on the day `today`; `at` is the log position of a past day (`as_of`), None for now."""
+    """What to show on the day `today`; `at` is the log position of a past day (`as_of`), None for now.
+
+    `is_over` tells that this day has ended: the board of today, asked for by its date, is that of now.
+    """
 
     filters: Filters
     unit: str
@@ -30,6 +33,7 @@ class Question(msgspec.Struct, frozen=True):
     today: date
     as_of: date | None = None
     at: int | None = None
+    is_over: bool = False
 
     @property
     def is_narrowed(self) -> bool:
@@ -50,6 +54,7 @@ def question(asked: Mapping[str, str], person: Person, ws: Workspace) -> Questio
         today=as_of or today,
         as_of=as_of,
         at=ws.log.position_before(end_of_day(as_of)) if as_of else None,
+        is_over=as_of is not None and as_of < today,
     )
 
 

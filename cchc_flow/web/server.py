@@ -106,7 +106,7 @@ def _set_grace(worker: Any) -> None:
 
 
 def _leave(server: object, worker: object) -> None:
-    """Python would wait for each thread: a browser that holds a silent connection open keeps one for seconds."""
+    """Python would wait for each thread, and a browser's silent connection keeps one for seconds."""
     sys.stderr.flush()
     os._exit(0)
 

@@ -1,5 +1,7 @@
 """Steps of an item: which there are, the form of each, and taking it. One view serves every step."""
 
+from typing import Any
+
 from flask import Blueprint, Response, g, jsonify, make_response, request
 
 from cchc_flow import handling
@@ -9,7 +11,7 @@ from cchc_flow.projections import directory
 from cchc_flow.web import answers, evidence, forms, htmx
 from cchc_flow.web.errors import status_of
 from cchc_flow.workflow.commands import Step
-from cchc_flow.workflow.decide import role_for, steps_for
+from cchc_flow.workflow.decide import can_undo, role_for, steps_for
 from cchc_flow.workflow.definition import Transition, Workflow
 from cchc_flow.workflow.events import JsonObject
 from cchc_flow.workflow.policy import Actor, who_may
@@ -26,8 +28,7 @@ def index(item_id: str) -> str:
         "items/_menu.html",
         item=loaded.item,
         state=loaded.workflow.state(loaded.item.state),
-        steps=possible(loaded, actor),
-        others=of_others(loaded, actor),
+        **doable(loaded, actor),
     )
 
 
@@ -84,22 +85,38 @@ def step_of(workflow: Workflow, fact: str) -> Transition:
     )
 
 
+def doable(loaded: Loaded, actor: Actor) -> dict[str, Any]:
+    """Return what a person may do with an item now: `onward` names the step that brings it on."""
+    steps = possible(loaded, actor)
+    return {
+        "steps": steps,
+        "onward": next((step.name for step in steps if gain(loaded, step) > 0), ""),
+        "others": of_others(loaded, actor),
+        "may_undo": can_undo(loaded.item, actor, g.ws.now()),
+    }
+
+
 def possible(loaded: Loaded, actor: Actor) -> list[Transition]:
     """Return the steps that the actor may take now, those that bring the work on first."""
+    steps = steps_for(loaded.workflow, loaded.item, actor)
+    return sorted(steps, key=lambda step: -min(gain(loaded, step), 1))
+
+
+def gain(loaded: Loaded, step: Transition) -> int:
+    """Return how many states a step brings the item on; less than 0 when it goes back."""
     places = [state.name for state in loaded.workflow.states]
-    here = places.index(loaded.item.state)
-
-    def gain(step: Transition) -> int:
-        return places.index(step.to) - here if step.to else 0
-
-    return sorted(steps_for(loaded.workflow, loaded.item, actor), key=lambda step: -min(gain(step), 1))
+    return places.index(step.to) - places.index(loaded.item.state) if step.to else 0
 
 
 def of_others(loaded: Loaded, actor: Actor) -> list[tuple[str, str]]:
     """Return the steps that wait for others, as (step, who may take it)."""
     mine = {step.name for step in steps_for(loaded.workflow, loaded.item, actor)}
-    leaving = loaded.workflow.leaving(loaded.item.state)
-    return [(step.title, who_may(step)) for step in leaving if step.name not in mine]
+    theirs = [step for step in loaded.workflow.leaving(loaded.item.state) if step.name not in mine]
+    another = " khác" if actor.id == loaded.item.submitted_by else ""
+    return [
+        (step.title, who_may(step) + (another if step.four_eyes else ""))
+        for step in sorted(theirs, key=lambda step: -min(gain(loaded, step), 1))
+    ]
 
 
 def draw_form(loaded: Loaded, step: Transition, values: JsonObject, error: CchcError | None = None) -> str:

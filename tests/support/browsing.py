@@ -19,7 +19,7 @@ WIDE = {"width": 1920, "height": 1080}
 def served(site: Site) -> Iterator[str]:
     """Serve the site, and give the URL of its workspace."""
     server = make_server("127.0.0.1", 0, site.app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,))
     thread.start()
     yield f"http://127.0.0.1:{server.port}/{site.ws.name}/"
     server.shutdown()
@@ -35,10 +35,18 @@ def signed_in(browser: Browser, site: Site, address: str, login: str, **options:
     context.add_cookies([{"name": name, "value": token, "url": address}])
     page = context.new_page()
     faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("pageerror", lambda error: faults.append(error.stack or str(error)))
     yield page
     context.close()
-    assert faults == []
+    assert not faults, faults
+
+
+def fits_every_size(page: Page) -> None:
+    """Demand that a page is accessible and never scrolls sideways: on a phone, a desktop, a wide screen."""
+    for size in (PHONE, DESKTOP, WIDE):
+        page.set_viewport_size(size)
+        assert violations(page) == [], size
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), size
 
 
 def violations(page: Page) -> list[str]:

@@ -33,7 +33,9 @@ class Site:
     def session(self, login: str) -> tuple[str, str]:
         """Return the name and the value of the cookie of a new session."""
         self.give_password(login)
-        return f"cchc-{self.ws.name}", self._accounts.begin(login, Client("127.0.0.1", "pytest"), self.ws.now())
+        return f"cchc-{self.ws.name}", self._accounts.begin(
+            login, Client("127.0.0.1", "pytest"), self.ws.now()
+        )
 
     def give_password(self, login: str) -> str:
         """Return the password of a person, who now has one."""

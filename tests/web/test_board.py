@@ -176,6 +176,16 @@ def test_a_search_that_finds_nothing_says_so_and_leads_back(get):
     assert '<a href="/xa-mau/board">Bỏ lọc</a>' in page
 
 
+def test_the_board_of_today_says_that_the_day_is_not_over(get):
+    assert "Bảng của hôm nay, 02/03/2026, tính đến lúc này." in get("hoa", "board?as_of=2026-03-02").text
+
+
+def test_the_fold_of_the_filters_tells_how_many_of_them_are_on(get):
+    assert '<span class="count">2<' in get("hoa", "board?area=2&mine=1&words=niem").text
+    assert 'id="f-on"> </span>' in get("hoa", "board").text.replace("></span>", "> </span>")
+    assert 'id="f-on" hx-swap-oob="true"' in get("hoa", "board?area=2", headers={"HX-Request": "true"}).text
+
+
 def test_the_board_of_a_past_day_shows_that_day_and_no_step(world, get):
     world.wait(days=3)
     world.take("hoa", "assign", **ASSIGN)
@@ -194,7 +204,7 @@ def test_the_board_of_today_as_a_day_is_that_of_now(world, get):
 
 
 def test_before_the_log_began_there_is_nothing_and_the_page_says_so(get):
-    assert "Hết ngày 01/01/2020 chưa có công việc nào trong sổ." in get("hoa", "board?as_of=2020-01-01").text
+    assert "Hết ngày 01/01/2020 chưa có công việc nào." in get("hoa", "board?as_of=2020-01-01").text
 
 
 @pytest.mark.parametrize(

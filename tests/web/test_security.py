@@ -175,6 +175,14 @@ def test_a_form_typed_before_the_session_ended_is_kept(nobody: FlaskClient) -> N
     assert "Phòng Mới" in response.text
 
 
+def test_htmx_hears_after_the_session_ended_where_to_sign_in(nobody: FlaskClient) -> None:
+    token = csrf(nobody.get("/xa-mau/sign-in").text)
+    form = {"name": "Phòng Mới", "command_id": "1", "csrf_token": token}
+    response = nobody.post("/xa-mau/directory/units", data=form, headers={"HX-Request": "true"})
+    assert (response.status_code, response.headers["HX-Retarget"]) == (401, "#toasts")
+    assert '<a href="/xa-mau/sign-in" target="_blank"' in response.text
+
+
 @pytest.mark.parametrize(
     "headers",
     [

@@ -15,14 +15,18 @@ export function toast(words, kind = "") {
   const line = document.createElement("p");
   line.className = `toast ${kind}`;
   line.textContent = words;
-  document.getElementById("toasts").prepend(line);
+  (dialog.open ? said() : toasts).prepend(line);
 }
 
 // A toast stays 8 seconds, one that says what went wrong until it is clicked or Esc is pressed.
+// What is said newly about an item takes the place of what was said before: its «Hoàn tác» no longer holds.
 const toasts = document.getElementById("toasts");
 const leave = (line) => {
   if (line.dataset.leaving) return;
   line.dataset.leaving = "1";
+  for (const other of toasts.querySelectorAll("[data-item]")) {
+    if (other !== line && other.dataset.item === line.dataset.item) other.remove();
+  }
   if (!line.classList.contains("bad")) setTimeout(() => line.remove(), 8000);
 };
 new MutationObserver(() => toasts.querySelectorAll(".toast").forEach(leave)).observe(toasts, { childList: true });
@@ -48,6 +52,19 @@ dialog.addEventListener("click", (event) => {
   }
 });
 dialog.addEventListener("close", () => dialog.replaceChildren());
+
+// Behind an open dialog nothing is read: what went wrong with its form is said inside it.
+function said() {
+  dialog.querySelector(".said")?.remove();
+  const place = document.createElement("div");
+  place.className = "said";
+  dialog.prepend(place);
+  dialog.scrollTop = 0;
+  return place;
+}
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  if (detail.isError && detail.target === toasts && dialog.open && dialog.contains(detail.elt)) detail.target = said();
+});
 
 // Files that are too large are told before they are sent: the server would cut the line in the middle of them.
 document.addEventListener("change", ({ target }) => {

@@ -2,6 +2,7 @@
 
 const menu = document.getElementById("menu");
 const dialog = document.getElementById("dialog");
+const wide = matchMedia("(min-width: 48.01rem)");
 const waiting = new Map(); // card id → where it came from, until the server has said where it is
 const NO_DUE = "9999-12-31";
 const byNumber = new Intl.Collator("en", { numeric: true });
@@ -51,7 +52,7 @@ async function move(card, list) {
   }
   if (!waiting.has(id)) return;
   if (!dialog.open) return goBack(id);
-  byId(id).classList.replace("saving", "unsaved");
+  byId(id)?.classList.replace("saving", "unsaved");
 }
 
 // What the server answers names the column a card is in.
@@ -116,6 +117,14 @@ function makeSortable(list) {
 
 function begin() {
   document.querySelectorAll("#board.now .cards").forEach(makeSortable);
+  showFirstCards();
+}
+
+// A phone sees one column: when the first is empty, the first that has a card comes into sight.
+function showFirstCards() {
+  const lanes = document.querySelector(".lanes");
+  const first = lanes?.querySelector(".cards li")?.closest(".lane");
+  if (!wide.matches && first) lanes.scrollLeft = first.offsetLeft - (lanes.clientWidth - first.offsetWidth) / 2;
 }
 
 // The menu of all cards. Without popovers, or with a modifier key, the link opens its page.
@@ -158,6 +167,12 @@ dialog.addEventListener("close", () => {
   for (const id of [...waiting.keys()]) if (byId(id)?.classList.contains("unsaved")) goBack(id);
 });
 
+// The filters are folded away on a phone only; a browser that opens them by style alone is told as well.
+const filters = document.querySelector(".more-filters");
+const unfold = () => { filters.open = wide.matches; };
+wide.addEventListener("change", unfold);
+unfold();
+
 // Empty filters do not belong into the address.
 document.addEventListener("htmx:configRequest", (event) => {
   if (event.detail.elt.id !== "filters") return;
@@ -170,6 +185,16 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   if (target === dialog && dialog.open && !dialog.contains(elt)) event.detail.swapOverride = "none";
 });
 document.addEventListener("htmx:oobAfterSwap", settle);
+
+// A card that the page does not have (it left with a filter, or waits below the window) comes in where it belongs.
+document.addEventListener("htmx:oobErrorNoTarget", (event) => {
+  const card = event.detail.content;
+  const list = byId(`c-${card.dataset?.in}`);
+  if (!list) return;
+  card.removeAttribute("hx-swap-oob");
+  delete card.dataset.in;
+  place(card, list);
+});
 document.addEventListener("htmx:afterSwap", (event) => {
   settle();
   if (event.detail.target === dialog) dialog.querySelector("[aria-invalid]")?.focus();
