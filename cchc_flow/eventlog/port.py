@@ -14,7 +14,10 @@ from cchc_flow.workflow.events import JsonObject as JsonObject
 
 
 class Change(msgspec.Struct, frozen=True):
-    """What is to be appended to one stream, which must stand at version `expected` (0: it does not exist)."""
+    """What is to be appended to one stream, which must stand at version `expected` (0: it does not exist).
+
+    Without events it only guards: the commit is refused when that stream has moved.
+    """
 
     stream: str
     expected: int

@@ -67,7 +67,7 @@ def undo_step(ws: Workspace, item_id: str, order: Order, *, seen: int | None = N
 
     def choose(loaded: Loaded, actor: Actor, db: Database) -> Decision:
         refuse_old_page(loaded.workflow, loaded.item, actor, directory.facts(db), seen=seen)
-        back = undo(loaded.workflow, loaded.item, actor, ws.now())
+        back = undo(loaded.item, actor, ws.now())
         role = loaded.events[-1].role
         if role not in actor.roles:
             raise NotAllowed("Bạn không còn vai trò đã dùng khi thao tác.", "Hãy liên hệ quản trị.")

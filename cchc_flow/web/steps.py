@@ -112,10 +112,10 @@ def of_others(loaded: Loaded, actor: Actor) -> list[tuple[str, str]]:
     """Return the steps that wait for others, as (step, who may take it)."""
     mine = {step.name for step in steps_for(loaded.workflow, loaded.item, actor)}
     theirs = [step for step in loaded.workflow.leaving(loaded.item.state) if step.name not in mine]
-    another = " khác" if actor.id == loaded.item.submitted_by else ""
+    theirs.sort(key=lambda step: -min(gain(loaded, step), 1))
     return [
-        (step.title, who_may(step) + (another if step.four_eyes else ""))
-        for step in sorted(theirs, key=lambda step: -min(gain(loaded, step), 1))
+        (step.title, who_may(step) + (" khác" if actor.roles.intersection(step.by) else ""))
+        for step in theirs
     ]
 
 

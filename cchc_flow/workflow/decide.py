@@ -58,14 +58,11 @@ def role_for(workflow: Workflow, item: Item, step: Transition, actor: Actor) -> 
     return acting_role(step, item, actor)
 
 
-def undo(workflow: Workflow, item: Item, actor: Actor, now: datetime) -> Decision:
+def undo(item: Item, actor: Actor, now: datetime) -> Decision:
     """Return the event that takes the item's last move back; raise a Refusal if too late or another's."""
     before, last = item.before, item.last
     if not last.moved or before is None:
-        raise IllegalMove(
-            "Thao tác gần nhất của công việc này không hoàn tác được.",
-            "Hãy dùng bước tiếp theo trong thực đơn.",
-        )
+        raise IllegalMove("Thao tác gần nhất của công việc này không hoàn tác được.", USE_THE_MENU)
     if last.actor != actor.id:
         raise NotAllowed("Chỉ người vừa thao tác mới hoàn tác được.", "Hãy trao đổi với người đó.")
     if now - datetime.fromisoformat(last.time) > UNDO_WITHIN:
@@ -74,10 +71,10 @@ def undo(workflow: Workflow, item: Item, actor: Actor, now: datetime) -> Decisio
     return Decision((Draft(NAMES[ev.ItemUndone], data),), None)
 
 
-def can_undo(workflow: Workflow, item: Item, actor: Actor, now: datetime) -> bool:
+def can_undo(item: Item, actor: Actor, now: datetime) -> bool:
     """Tell whether `undo` would be accepted."""
     try:
-        undo(workflow, item, actor, now)
+        undo(item, actor, now)
     except Refusal:
         return False
     return True

@@ -45,6 +45,15 @@ class EventLogContract(ConcurrencyContract):
         assert (caught.value.stream, caught.value.expected, caught.value.actual) == ("item-2", 0, 1)
         assert log.size() == 2 and log.stream("item-1") == []
 
+    def test_a_change_without_events_guards_the_commit(self, log: EventLog) -> None:
+        say(log, "item-1", 0, "một")
+        guarded = [Change("item-2", 0, (comment("hai"),)), Change("item-1", 0, ())]
+        with pytest.raises(Conflict):
+            log.append(guarded, meta("canh"))
+        assert log.stream("item-2") == []
+        log.append([guarded[0], Change("item-1", 1, ())], meta("canh đúng"))
+        assert (len(log.stream("item-1")), len(log.stream("item-2"))) == (1, 1)
+
     def test_a_failed_append_leaves_the_next_one_its_position(self, log: EventLog) -> None:
         with pytest.raises(Conflict):
             say(log, "item-1", 5, "sai phiên bản")

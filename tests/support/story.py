@@ -84,7 +84,7 @@ class Story:
 
     def undo(self, actor: Actor) -> "Story":
         """Take the last move back."""
-        for draft in undo(TASK, self.it, actor, self.now).drafts:
+        for draft in undo(self.it, actor, self.now).drafts:
             self._record(draft, actor.id)
         return self
 

@@ -284,11 +284,11 @@ def test_what_was_undone_is_not_undone_again() -> None:
 
 def test_a_comment_behind_a_move_closes_undo() -> None:
     story = approved().take(INSPECTOR, "comment", text="Đã xem.")
-    assert not can_undo(TASK, story.it, COORDINATOR, story.now)
+    assert not can_undo(story.it, COORDINATOR, story.now)
 
 
 def test_an_opening_cannot_be_undone() -> None:
-    assert not can_undo(TASK, Story().it, Actor("system:import"), Story().now)
+    assert not can_undo(Story().it, Actor("system:import"), Story().now)
 
 
 def test_a_drop_on_the_column_of_work_means_withdraw_or_return_by_who_drops() -> None:
