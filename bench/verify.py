@@ -1,4 +1,4 @@
-"""Verifying: against reading the same rows and hashing them; `python -m bench.verify 1000000` for more."""
+"""Verifying: against reading the same rows and hashing them; `python -m bench.verify 50000` for fewer."""
 
 import hashlib
 import resource
@@ -14,7 +14,7 @@ from cchc_flow.eventlog.port import Change, Draft
 from cchc_flow.eventlog.sqlite import SqliteLog
 from cchc_flow.eventlog.verify import sentence, verify
 
-EVENTS = 200_000
+EVENTS = 1_000_000
 NOTE = {"size": 112, "media_type": "text/plain"}
 TOGETHER = 10  # events of one commit
 RUNS = 3
