@@ -113,10 +113,12 @@ def of_others(loaded: Loaded, actor: Actor) -> list[tuple[str, str]]:
     mine = {step.name for step in steps_for(loaded.workflow, loaded.item, actor)}
     theirs = [step for step in loaded.workflow.leaving(loaded.item.state) if step.name not in mine]
     theirs.sort(key=lambda step: -min(gain(loaded, step), 1))
-    return [
-        (step.title, who_may(step) + (" khác" if actor.roles.intersection(step.by) else ""))
-        for step in theirs
-    ]
+    return [(step.title, who_may(step) + _another(step, actor)) for step in theirs]
+
+
+def _another(step: Transition, actor: Actor) -> str:
+    """Who holds the role and may not take the step is told that it waits for a colleague."""
+    return " khác" if actor.roles.intersection(step.by) else ""
 
 
 def draw_form(loaded: Loaded, step: Transition, values: JsonObject, error: CchcError | None = None) -> str:

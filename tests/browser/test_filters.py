@@ -95,3 +95,12 @@ def test_the_first_visit_to_the_board_takes_eight_requests(sit):
     fresh.goto("board")
     fresh.wait_for_load_state("networkidle")
     assert len(asked) <= 8, asked
+
+
+def test_a_day_that_is_chosen_shows_in_its_field(sit):
+    page = sit("hoa")
+    field = page.get_by_label("Xem bảng ngày")
+    expect(field).to_have_attribute("data-empty", "")
+    field.fill("2026-03-01")
+    expect(field).not_to_have_attribute("data-empty", "")
+    expect(page.get_by_role("note")).to_contain_text("Bảng như lúc hết ngày 01/03/2026.")

@@ -173,6 +173,8 @@ const unfold = () => { filters.open = wide.matches; };
 wide.addEventListener("change", unfold);
 unfold();
 
+byId("f-as_of").addEventListener("change", ({ target }) => target.toggleAttribute("data-empty", !target.value));
+
 // Empty filters do not belong into the address.
 document.addEventListener("htmx:configRequest", (event) => {
   if (event.detail.elt.id !== "filters") return;
