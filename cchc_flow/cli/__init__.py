@@ -1,5 +1,6 @@
 """The command line: each command is a few lines around code that stands elsewhere (DESIGN §12)."""
 
+import os
 import sys
 from typing import TextIO
 
@@ -31,7 +32,9 @@ def main(arguments: list[str] | None = None) -> None:
     """Run a command and exit: 0 when it did what was asked, 2 for input that cannot be used, else 1."""
     for stream in (sys.stdout, sys.stderr):
         _speak_utf8(stream)
-    sys.exit(run(arguments))
+    code = run(arguments)
+    _forget_what_cannot_be_written()
+    sys.exit(code)
 
 
 def run(arguments: list[str] | None = None) -> int:
@@ -48,6 +51,14 @@ def run(arguments: list[str] | None = None) -> int:
         return _fail(_what_failed(error), 1)
     except sqlite3.DatabaseError as error:
         return _fail(_what_a_database_said(error), 1)
+
+
+def _forget_what_cannot_be_written() -> None:
+    """Keep the interpreter, which flushes once more as it ends, from failing a second time over the same."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _speak_utf8(stream: TextIO | None) -> None:
