@@ -6,10 +6,10 @@ from datetime import datetime
 
 import msgspec
 
-from ..errors import BadInput, Conflict
-from . import codec, contents, ids, instants, merkle
-from .checkpoint import Checkpoint
-from .port import Change, Draft, Meta
+from cchc_flow.errors import BadInput, Conflict
+from cchc_flow.eventlog import codec, contents, ids, instants, merkle
+from cchc_flow.eventlog.checkpoint import Checkpoint
+from cchc_flow.eventlog.port import Change, Draft, Meta
 
 Random = Callable[[int], bytes]
 

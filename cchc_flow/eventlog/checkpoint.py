@@ -7,9 +7,9 @@ from hashlib import sha256
 
 import msgspec
 
-from ..errors import BadInput
-from . import note
-from .note import Note, Signer
+from cchc_flow.errors import BadInput
+from cchc_flow.eventlog import note
+from cchc_flow.eventlog.note import Note, Signer
 
 FIRST_LINE = "cchc-flow"
 

@@ -12,10 +12,10 @@ from operator import attrgetter, itemgetter
 
 import msgspec
 
-from . import contents, instants, merkle
-from .codec import Envelope
-from .driver import sqlite3
-from .report import Problem, first
+from cchc_flow.eventlog import contents, instants, merkle
+from cchc_flow.eventlog.codec import Envelope
+from cchc_flow.eventlog.driver import sqlite3
+from cchc_flow.eventlog.report import Problem, first
 
 LEVELS = 10
 LENGTH = 1 << LEVELS

@@ -8,9 +8,9 @@ from typing import Any, NoReturn
 
 import msgspec
 
-from ..errors import BadInput
-from . import instants
-from .port import Draft, JsonObject, Meta, Recorded
+from cchc_flow.errors import BadInput
+from cchc_flow.eventlog import instants
+from cchc_flow.eventlog.port import Draft, JsonObject, Meta, Recorded
 
 LARGEST = 2**53 - 1  # the integers that RFC 8785 (I-JSON) carries exactly
 

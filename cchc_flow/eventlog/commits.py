@@ -1,7 +1,7 @@
 """The commits of a log under verification, read along with its events."""
 
-from .driver import sqlite3
-from .report import Problem
+from cchc_flow.eventlog.driver import sqlite3
+from cchc_flow.eventlog.report import Problem
 
 
 class Commits:

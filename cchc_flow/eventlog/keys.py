@@ -12,9 +12,9 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
-from ..errors import LogBroken
-from . import checkpoint
-from .note import Signer, Verifier
+from cchc_flow.errors import LogBroken
+from cchc_flow.eventlog import checkpoint
+from cchc_flow.eventlog.note import Signer, Verifier
 
 
 class Keys:

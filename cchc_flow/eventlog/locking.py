@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ..errors import LogBroken, NotFound
-from .driver import sqlite3
+from cchc_flow.errors import LogBroken, NotFound
+from cchc_flow.eventlog.driver import sqlite3
 
 SAFE_SINCE = (3, 51, 3)
 BROKEN_SINCE = (3, 7, 0)

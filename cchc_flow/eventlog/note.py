@@ -10,7 +10,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from ..errors import BadInput
+from cchc_flow.errors import BadInput
 
 ED25519 = b"\x01"
 LONGEST = 1_000_000  # characters: a note is a few lines, anything larger is not one

@@ -5,12 +5,12 @@ import re
 from datetime import datetime
 from pathlib import Path
 
-from ..errors import BadInput
-from . import locking, schema
-from .driver import sqlite3
-from .keys import Keys
-from .port import Meta
-from .sqlite import Clock, SqliteLog
+from cchc_flow.errors import BadInput
+from cchc_flow.eventlog import locking, schema
+from cchc_flow.eventlog.driver import sqlite3
+from cchc_flow.eventlog.keys import Keys
+from cchc_flow.eventlog.port import Meta
+from cchc_flow.eventlog.sqlite import Clock, SqliteLog
 
 WORKSPACE = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?")
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from ..errors import NotFound
-from .driver import sqlite3
+from cchc_flow.errors import NotFound
+from cchc_flow.eventlog.driver import sqlite3
 
 DATABASE = "events.db"
 

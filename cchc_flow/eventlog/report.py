@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from .vault import Inventory
+from cchc_flow.eventlog.vault import Inventory
 
 
 class Problem(msgspec.Struct, frozen=True):

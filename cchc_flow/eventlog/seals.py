@@ -1,11 +1,11 @@
 """The checkpoints of a log under verification: root, signature, and the chain of keys."""
 
-from ..errors import BadInput
-from . import checkpoint
-from .checkpoint import Checkpoint
-from .driver import sqlite3
-from .note import Note, Verifier
-from .report import Problem
+from cchc_flow.errors import BadInput
+from cchc_flow.eventlog import checkpoint
+from cchc_flow.eventlog.checkpoint import Checkpoint
+from cchc_flow.eventlog.driver import sqlite3
+from cchc_flow.eventlog.note import Note, Verifier
+from cchc_flow.eventlog.report import Problem
 
 NOTE = "SELECT time, note FROM checkpoints WHERE size = ?"
 

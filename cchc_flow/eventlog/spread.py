@@ -8,9 +8,9 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 
-from .chunk import LENGTH, Chunk, examine
-from .driver import sqlite3
-from .readonly import connect
+from cchc_flow.eventlog.chunk import LENGTH, Chunk, examine
+from cchc_flow.eventlog.driver import sqlite3
+from cchc_flow.eventlog.readonly import connect
 
 WORTH_IT = 50_000  # events: below this the processes take longer to start than to read
 AT_MOST = 4

@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from ..errors import BadInput, CommandReused, LogBroken, NotFound
-from . import codec, instants, locking, merkle
-from .batch import Batch, Head, batch
-from .driver import sqlite3
-from .keys import Keys
-from .note import Signer
-from .port import Change, Draft, Meta, Receipt, Recorded
+from cchc_flow.errors import BadInput, CommandReused, LogBroken, NotFound
+from cchc_flow.eventlog import codec, instants, locking, merkle
+from cchc_flow.eventlog.batch import Batch, Head, batch
+from cchc_flow.eventlog.driver import sqlite3
+from cchc_flow.eventlog.keys import Keys
+from cchc_flow.eventlog.note import Signer
+from cchc_flow.eventlog.port import Change, Draft, Meta, Receipt, Recorded
 
 Clock = Callable[[], datetime]
 PAGE = 500  # events read at a time: no read transaction stays open between two pages

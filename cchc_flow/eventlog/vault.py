@@ -14,8 +14,8 @@ from pathlib import Path
 
 import msgspec
 
-from ..errors import BadInput, LogBroken, NotFound
-from ..workflow.events import Content
+from cchc_flow.errors import BadInput, LogBroken, NotFound
+from cchc_flow.workflow.events import Content
 
 SALT = 32
 DIGEST = re.compile(r"[0-9a-f]{64}")

@@ -6,16 +6,16 @@ from typing import Any
 
 import msgspec
 
-from . import catalogue, merkle, readonly, schema, spread
-from . import checkpoint as checkpoint_
-from .checkpoint import Checkpoint
-from .chunk import Chunk
-from .driver import sqlite3
-from .note import Note, Verifier
-from .report import Problem, Report, first, sentence
-from .seals import Seals
-from .vault import Inventory, Vault
-from .walk import Walk
+from cchc_flow.eventlog import catalogue, merkle, readonly, schema, spread
+from cchc_flow.eventlog import checkpoint as checkpoint_
+from cchc_flow.eventlog.checkpoint import Checkpoint
+from cchc_flow.eventlog.chunk import Chunk
+from cchc_flow.eventlog.driver import sqlite3
+from cchc_flow.eventlog.note import Note, Verifier
+from cchc_flow.eventlog.report import Problem, Report, first, sentence
+from cchc_flow.eventlog.seals import Seals
+from cchc_flow.eventlog.vault import Inventory, Vault
+from cchc_flow.eventlog.walk import Walk
 
 __all__ = ["Problem", "Report", "sentence", "verify"]
 

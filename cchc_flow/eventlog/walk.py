@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterable
 
-from . import merkle
-from .chunk import LENGTH, LEVELS, Chunk, unlike
-from .commits import Commits
-from .driver import sqlite3
-from .report import Problem, first
-from .seals import Seals
+from cchc_flow.eventlog import merkle
+from cchc_flow.eventlog.chunk import LENGTH, LEVELS, Chunk, unlike
+from cchc_flow.eventlog.commits import Commits
+from cchc_flow.eventlog.driver import sqlite3
+from cchc_flow.eventlog.report import Problem, first
+from cchc_flow.eventlog.seals import Seals
 
 Progress = Callable[[int, int], None]
 
