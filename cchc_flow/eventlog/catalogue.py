@@ -9,11 +9,10 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
+from cchc_flow import resources
 from cchc_flow.errors import BadInput
 from cchc_flow.eventlog.codec import canonical
 from cchc_flow.eventlog.port import JsonObject
-
-from cchc_flow import resources
 
 RELEASED = "released.json"
 README = "README.md"
