@@ -41,10 +41,17 @@ def _load(manager: pluggy.PluginManager) -> None:
 
 
 def areas(plugins: pluggy.PluginManager) -> list[Area]:
-    """Return the areas of all plugins in the order of the plugins' names."""
+    """Return the areas of all plugins in the order of their names; raise PluginError, naming who failed."""
     implementations = sorted(plugins.hook.areas.get_hookimpls(), key=lambda one: one.plugin_name)
-    answers = [msgspec.convert(one.function(), list[Area]) for one in implementations]
-    return [area for answer in answers for area in answer]
+    return [area for one in implementations for area in _areas_of(one)]
+
+
+def _areas_of(implementation: pluggy.HookImpl) -> list[Area]:
+    try:
+        return msgspec.convert(implementation.function(), list[Area])
+    except Exception as error:  # a plugin's own code may raise anything
+        name = implementation.plugin_name
+        raise PluginError(f"Trình cắm «{name}» không cho biết lĩnh vực của nó: {error!r}.") from error
 
 
 def recognised(title: str, known: Sequence[Area]) -> Area | None:

@@ -41,3 +41,12 @@ def test_at_the_command_line_a_misspelt_hook_is_one_sentence(
     assert run(["areas"]) == 1
     printed = capsys.readouterr()
     assert (printed.out, printed.err.count("\n")) == ("", 1)
+
+
+@pytest.mark.parametrize(
+    "body", ["raise RuntimeError('hỏng')", "return ['không phải lĩnh vực']", "return None"]
+)
+def test_a_plugin_whose_areas_fail_is_named(extra: Path, body: str) -> None:
+    (extra / "faulty.py").write_text(f"{IMPORT}def areas():\n    {body}\n", encoding="utf-8")
+    with pytest.raises(plugins.PluginError, match="faulty"):
+        plugins.areas(plugins.manager())
