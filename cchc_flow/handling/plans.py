@@ -85,7 +85,7 @@ def adopted_before(db: Database, year: int, document_digest: str) -> bool:
     if plan.document_digest != document_digest:
         raise Refusal(
             f"Kế hoạch năm {year} đã được nhập từ một văn bản khác.",
-            "Để thay bằng văn bản sửa đổi, dùng lệnh «cchc-flow plan amend TỆP».",
+            "Thay bằng văn bản sửa đổi là việc của «cchc-flow plan amend», chưa có trong bản này.",
         )
     return True
 
