@@ -9,6 +9,7 @@ import msgspec
 from cchc_flow.errors import BadInput, Conflict
 from cchc_flow.eventlog import codec, contents, ids, instants, merkle
 from cchc_flow.eventlog.checkpoint import Checkpoint
+from cchc_flow.eventlog.note import Signer
 from cchc_flow.eventlog.port import Change, Draft, Meta
 
 Random = Callable[[int], bytes]
@@ -29,7 +30,7 @@ class Batch:
     """The rows of one commit, and the head that the log has after it."""
 
     def __init__(self, head: Head, meta: Meta, now: datetime, random: Random = os.urandom) -> None:
-        self.events: list[tuple[int, str, int, str, str, str, bytes, bytes]] = []
+        self._events: list[tuple[int, str, int, str, str, str, bytes, bytes]] = []
         self.nodes: list[tuple[int, int, bytes]] = []
         self.contents: list[tuple[int, str]] = []
         self._command_digest = meta.command_digest
@@ -57,13 +58,15 @@ class Batch:
             key=key or self._head.key,
         )
 
-    def checkpoint(self) -> Checkpoint:
-        """Return what the commit's checkpoint says."""
-        return Checkpoint(self._head.origin, self._range.size, self._range.root(), self.recordedtime)
+    def sealed(self, signers: Sequence[Signer]) -> list[tuple[object, ...]]:
+        """Return the rows of the events; the last one carries the checkpoint of the commit."""
+        end = Checkpoint(self._head.origin, self._range.size, self._range.root(), self.recordedtime)
+        *before, last = self._events
+        return [*((*row, None) for row in before), (*last, end.sealed(signers))]
 
     def commit(self) -> tuple[str, int, int, bytes]:
         """Return the row of the commit; raise BadInput when it would hold no event."""
-        if not self.events:
+        if not self._events:
             raise BadInput("Không có sự kiện nào để ghi.")
         return self._common["commandid"], self._head.size + 1, self._range.size, self._command_digest
 
@@ -73,7 +76,7 @@ class Batch:
         leaf = merkle.leaf_hash(body)
         self.nodes += [node for node in self._range.append(leaf) if node[0] >= merkle.KEPT_FROM]
         position, actor = self._range.size, self._common["actor"]
-        self.events.append((position, stream, version, draft.type, self.recordedtime, actor, leaf, body))
+        self._events.append((position, stream, version, draft.type, self.recordedtime, actor, leaf, body))
         self.contents += [(position, digest) for digest in set(contents.digests(body))]
 
 

@@ -23,13 +23,13 @@ OPENED = "log.opened/1"
 ROTATED = "log.key_rotated/1"
 
 ROWS = (
-    "SELECT position, stream, version, type, recordedtime, actor, leaf, body FROM events"
+    "SELECT position, stream, version, type, recordedtime, actor, leaf, body, seal IS NOT NULL FROM events"
     " WHERE position BETWEEN ? + 1 AND ? ORDER BY position"
 )
 NODES = "SELECT hash FROM nodes WHERE level = ? AND idx >= ? AND idx < ? ORDER BY idx"
 CONTENTS = "SELECT position, digest FROM contents WHERE position BETWEEN ? AND ? ORDER BY position, digest"
 
-Row = tuple[int, str, int, str, str, str, bytes, bytes]
+Row = tuple[int, str, int, str, str, str, bytes, bytes, int]
 HASH = 32
 
 
@@ -37,6 +37,7 @@ class Chunk(msgspec.Struct, frozen=True, kw_only=True):
     """What was found in the events from `start` + 1 to `end`.
 
     `levels` are the hashes of the subtree, joined, leaves first; `commands` are runs of equal command ids;
+    `sealed` the positions that carry a checkpoint;
     `days` the positions after which another day begins in Việt Nam; `keys` what the log's own events name.
     """
 
@@ -46,6 +47,7 @@ class Chunk(msgspec.Struct, frozen=True, kw_only=True):
     nodes: Problem | None
     levels: list[bytes]
     commands: list[tuple[str, int]]
+    sealed: list[int]
     times: tuple[str, str]
     days: list[int]
     keys: list[tuple[int, str, str]]
@@ -73,6 +75,7 @@ def examine(connection: sqlite3.Connection, start: int, stop: int) -> Chunk:
         ),
         levels=[b"".join(level) for level in levels],
         commands=[(command, len(list(same))) for command, same in groupby(e.commandid for e in run.events)],
+        sealed=[row[0] for row in run.rows if row[8]],
         times=(run.rows[0][4], run.rows[-1][4]) if run.rows else ("", ""),
         days=run.days(),
         keys=run.keys(),
@@ -188,7 +191,7 @@ def _wrong(row: Row, position: int, before: str) -> str:
         return "nội dung sự kiện không còn là các byte đã ghi"
     if merkle.leaf_hash(row[7]) != row[6]:
         return "nội dung sự kiện không khớp mã băm đã ghi"
-    event = next(iter(_decoded(row[7:])), None)
+    event = next(iter(_decoded(row[7:8])), None)
     if event is None:
         return "nội dung không phải là một sự kiện đúng dạng"
     if _columns(row) != _stated(event):

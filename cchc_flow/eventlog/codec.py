@@ -62,7 +62,7 @@ def shared(meta: Meta, source: str, recordedtime: str) -> JsonObject:
         "causationid": meta.causation_id,
         "rules": meta.rules,
     }
-    return {key: plain(value) for key, value in common.items()}
+    return _object(common)
 
 
 def encode(common: JsonObject, draft: Draft, **own: str | int) -> bytes:

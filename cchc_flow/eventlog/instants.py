@@ -7,7 +7,8 @@ def written(instant: datetime) -> str:
     """Return an aware instant as text; a naive one has no place in a log and raises ValueError."""
     if instant.tzinfo is None:
         raise ValueError(f"{instant!r} names no time zone")
-    return instant.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+    utc = instant if instant.tzinfo is UTC else instant.astimezone(UTC)
+    return f"{utc.isoformat(timespec='microseconds')[:26]}Z"
 
 
 def parsed(text: str) -> datetime:

@@ -1,20 +1,19 @@
 """The private keys that seal a log, in `data/private/<workspace>/keys`, which nobody else may read."""
 
+import binascii
 import os
+from base64 import b64decode, b64encode
 from pathlib import Path
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.serialization import (
-    Encoding,
-    NoEncryption,
-    PrivateFormat,
-    PublicFormat,
-    load_pem_private_key,
-)
+from nacl.signing import SigningKey
 
 from cchc_flow.errors import LogBroken
 from cchc_flow.eventlog import checkpoint
 from cchc_flow.eventlog.note import Signer, Verifier
+
+PEM = "-----BEGIN PRIVATE KEY-----\n{}\n-----END PRIVATE KEY-----\n"
+PKCS8 = bytes.fromhex("302e020100300506032b657004220420")
+"""What stands before the 32 secret bytes of an Ed25519 key in PKCS #8 (RFC 8410, 7)."""
 
 
 class Keys:
@@ -26,12 +25,12 @@ class Keys:
 
     def first(self, workspace: str) -> Signer:
         """Make and keep the first key of a log; the log's origin is named after it."""
-        private = Ed25519PrivateKey.generate()
-        return self._keep(checkpoint.origin(workspace, _public(private)), private)
+        private = SigningKey.generate()
+        return self._keep(checkpoint.origin(workspace, bytes(private.verify_key)), private)
 
     def next(self, origin: str) -> Signer:
         """Make and keep another key for a log that has an origin already."""
-        return self._keep(origin, Ed25519PrivateKey.generate())
+        return self._keep(origin, SigningKey.generate())
 
     def signer(self, vkey: str) -> Signer:
         """Return the private key that belongs to a verifier key; raise LogBroken when it is not here."""
@@ -53,13 +52,13 @@ class Keys:
             self._loaded[vkey] = Signer(verifier.name, _load(path))
         return self._loaded[vkey]
 
-    def _keep(self, name: str, private: Ed25519PrivateKey) -> Signer:
+    def _keep(self, name: str, private: SigningKey) -> Signer:
         signer = Signer(name, private)
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.folder.chmod(0o700)
         self.folder.parent.chmod(0o700)
-        pem = private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-        _write_private(self._path(signer.verifier.public), pem)
+        pem = PEM.format(b64encode(PKCS8 + bytes(private)).decode())
+        _write_private(self._path(signer.verifier.public), pem.encode())
         return signer
 
     def _path(self, public: bytes) -> Path:
@@ -81,12 +80,12 @@ def _write_private(path: Path, pem: bytes) -> None:
         os.close(folder)
 
 
-def _load(path: Path) -> Ed25519PrivateKey:
-    key = load_pem_private_key(path.read_bytes(), None)
-    if not isinstance(key, Ed25519PrivateKey):
-        raise LogBroken(f"Tệp khóa {path} không phải khóa Ed25519.")
-    return key
-
-
-def _public(private: Ed25519PrivateKey) -> bytes:
-    return private.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+def _load(path: Path) -> SigningKey:
+    try:
+        lines = path.read_text("ascii").split("\n")
+        der = b64decode(lines[1], validate=True)
+        if lines != PEM.format(lines[1]).split("\n") or not der.startswith(PKCS8):
+            raise ValueError(path)
+        return SigningKey(der.removeprefix(PKCS8))
+    except (ValueError, TypeError, IndexError, binascii.Error) as error:
+        raise LogBroken(f"Tệp khóa {path} không phải khóa Ed25519.", "Hãy khôi phục tệp khóa.") from error

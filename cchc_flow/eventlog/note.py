@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from hashlib import sha256
 
 import msgspec
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from nacl.exceptions import BadSignatureError
+from nacl.signing import SigningKey, VerifyKey
 
 from cchc_flow.errors import BadInput
 
@@ -62,7 +61,7 @@ class Verifier(msgspec.Struct, frozen=True):
 
     def signed(self, note: Note) -> bool:
         """Tell whether this key signed the note."""
-        key = Ed25519PublicKey.from_public_bytes(self.public)
+        key = VerifyKey(self.public)
         return any(
             _is_valid(key, signature.value, note.text)
             for signature in note.signatures
@@ -73,17 +72,16 @@ class Verifier(msgspec.Struct, frozen=True):
 class Signer:
     """A private key under a name."""
 
-    def __init__(self, name: str, private: Ed25519PrivateKey) -> None:
+    def __init__(self, name: str, private: SigningKey) -> None:
         if not name or "+" in name or any(letter.isspace() for letter in name):
             raise BadInput(f"Tên khóa «{name}» không được có khoảng trắng hoặc dấu cộng.")
         self._private = private
-        public = private.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
-        self.verifier = Verifier(name, public)
+        self.verifier = Verifier(name, bytes(private.verify_key))
         self._key_id = self.verifier.key_id
 
     def sign(self, text: str) -> Signature:
         """Return this key's signature of a text."""
-        return Signature(self.verifier.name, self._key_id, self._private.sign(text.encode()))
+        return Signature(self.verifier.name, self._key_id, self._private.sign(text.encode()).signature)
 
 
 def format(text: str, signatures: Sequence[Signature]) -> str:  # noqa: A001  (read as note.format)
@@ -111,10 +109,10 @@ def _signature(line: str) -> Signature:
     return Signature(name, raw[:4], raw[4:])
 
 
-def _is_valid(key: Ed25519PublicKey, value: bytes, text: str) -> bool:
+def _is_valid(key: VerifyKey, value: bytes, text: str) -> bool:
     try:
-        key.verify(value, text.encode())
-    except (InvalidSignature, UnicodeEncodeError):
+        key.verify(text.encode(), value)
+    except (BadSignatureError, ValueError):  # ValueError: another length, or half a surrogate pair
         return False
     return True
 

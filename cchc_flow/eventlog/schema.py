@@ -8,6 +8,7 @@ TABLES = {
         type TEXT NOT NULL,
         recordedtime TEXT NOT NULL,
         actor TEXT NOT NULL,
+        seal TEXT,  -- the signed note of the commit that this event ends
         leaf BLOB NOT NULL CHECK (typeof(leaf) = 'blob' AND length(leaf) = 32),
         body BLOB NOT NULL CHECK (typeof(body) = 'blob'),
         UNIQUE (stream, version)
@@ -24,11 +25,6 @@ TABLES = {
         last INTEGER NOT NULL CHECK (last >= first),
         command_digest BLOB NOT NULL CHECK (typeof(command_digest) = 'blob')
     """,
-    "checkpoints": """
-        size INTEGER PRIMARY KEY,
-        time TEXT NOT NULL,
-        note TEXT NOT NULL
-    """,
     "contents": """
         position INTEGER NOT NULL,
         digest TEXT NOT NULL,
@@ -43,7 +39,6 @@ UNIQUE_KEYS = {
     "events": (("position",), ("stream", "version")),
     "nodes": (("level", "idx"),),
     "commits": (("command_id",),),
-    "checkpoints": (("size",),),
     "contents": (("position", "digest"),),
 }
 TRIGGERS = 3 * len(TABLES)

@@ -7,7 +7,7 @@ from cchc_flow.eventlog.driver import sqlite3
 from cchc_flow.eventlog.note import Note, Verifier
 from cchc_flow.eventlog.report import Problem
 
-NOTE = "SELECT time, note FROM checkpoints WHERE size = ?"
+NOTE = "SELECT recordedtime, seal FROM events WHERE position = ?"
 
 
 class Seals:
@@ -46,7 +46,7 @@ class Seals:
         """Return what is wrong with the checkpoint of `size` events, whose root was worked out as `root`."""
         row = self._connection.execute(NOTE, (size,)).fetchone()
         self.checked += 1
-        wrong = "thiếu dấu niêm phong của lần ghi" if row is None else self._wrong(row, size, root)
+        wrong = "thiếu sự kiện" if row is None else self._wrong(row, size, root)
         return Problem(size, size, wrong) if wrong else None
 
     def outcome(self) -> Problem | None:

@@ -19,13 +19,12 @@ OPENED = "log.opened/1"
 ROTATED = "log.key_rotated/1"
 
 EVENT = (
-    "INSERT INTO events (position, stream, version, type, recordedtime, actor, leaf, body)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+    "INSERT INTO events (position, stream, version, type, recordedtime, actor, leaf, body, seal)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 NODE = "INSERT INTO nodes (level, idx, hash) VALUES (?, ?, ?)"
 CONTENT = "INSERT INTO contents (position, digest) VALUES (?, ?)"
 COMMIT = "INSERT INTO commits (command_id, first, last, command_digest) VALUES (?, ?, ?, ?)"
-CHECKPOINT = "INSERT INTO checkpoints (size, time, note) VALUES (?, ?, ?)"
 
 
 class SqliteLog:
@@ -136,7 +135,7 @@ class SqliteLog:
 
     def checkpoint(self) -> str:
         """Return the newest signed note; raise NotFound for an empty log."""
-        sql = "SELECT note FROM checkpoints ORDER BY size DESC LIMIT 1"
+        sql = "SELECT seal FROM events ORDER BY position DESC LIMIT 1"
         row = self._connections.reading().execute(sql).fetchone()
         if row is None:
             raise NotFound("Nhật ký chưa có sự kiện nào nên chưa có dấu niêm phong.")
@@ -217,12 +216,10 @@ def _version_of(connection: sqlite3.Connection) -> Callable[[str], int]:
 
 
 def _write(connection: sqlite3.Connection, made: Batch, signers: list[Signer]) -> None:
-    commit, checkpoint = made.commit(), made.checkpoint()
-    for sql, rows in ((EVENT, made.events), (NODE, made.nodes), (CONTENT, made.contents)):
+    connection.execute(COMMIT, made.commit())
+    for sql, rows in ((EVENT, made.sealed(signers)), (NODE, made.nodes), (CONTENT, made.contents)):
         if rows:
             connection.executemany(sql, rows)
-    connection.execute(COMMIT, commit)
-    connection.execute(CHECKPOINT, (checkpoint.size, checkpoint.time, checkpoint.sealed(signers)))
 
 
 def _size(connection: sqlite3.Connection) -> int:

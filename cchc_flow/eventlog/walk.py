@@ -42,7 +42,7 @@ class Walk:
         ends, uncommitted = self.commits.match(chunk.start, chunk.commands)
         self._note_keys(chunk)
         above = first([chunk.nodes, self._nodes_above(chunk)])
-        found = [chunk.problem, self._beginning(chunk), uncommitted]
+        found = [chunk.problem, self._beginning(chunk), uncommitted, self._misplaced(chunk.sealed, ends)]
         chosen = ends if every or any([*found, above]) else self._chosen(chunk, ends)
         return first([*found, self._seal(chunk, ends, chosen), above])
 
@@ -86,6 +86,15 @@ class Walk:
                 return self._of_commit(next(filter(None, earlier), problem), ends)
             self._sealed = end
         return None
+
+    def _misplaced(self, sealed: list[int], ends: list[int]) -> Problem | None:
+        """Compare where checkpoints stand with where commits end."""
+        if sealed == ends:
+            return None
+        position = min(set(sealed) ^ set(ends))
+        if position in ends:
+            return self._of_commit(Problem(position, position, "thiếu dấu niêm phong của lần ghi"), ends)
+        return Problem(position, position, "có dấu niêm phong không thuộc lần ghi nào")
 
     def _enter(self, end: int) -> Problem | None:
         problem = None

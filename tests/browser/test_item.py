@@ -121,6 +121,7 @@ def test_a_file_that_is_too_large_is_told_before_it_is_sent(world, sit, tmp_path
 def test_a_coordinator_adds_a_task_by_hand(sit):
     page = sit("hoa")
     page.get_by_role("link", name="Thêm công việc").click()
+    expect(page.locator("h1")).to_have_text("Thêm công việc")
     assert violations(page) == []
     page.get_by_label("Tên công việc").fill("Tập huấn chữ ký số")
     page.get_by_label("Nội dung").fill("Tập huấn cho công chức xã.")

@@ -43,19 +43,18 @@ def rehash(connection: sqlite3.Connection) -> None:
 def reseal(connection: sqlite3.Connection, signer: Signer) -> None:
     """Sign all checkpoints again over what now lies there."""
     bodies = [row[0] for row in connection.execute("SELECT body FROM events ORDER BY position")]
-    sealed = connection.execute("SELECT size, time FROM checkpoints").fetchall()
+    sealed = connection.execute("SELECT position, recordedtime FROM events WHERE seal IS NOT NULL").fetchall()
     for size, time in sealed:
         tree = merkle.Range()
         for body in bodies[:size]:
             tree.append(merkle.leaf_hash(body))
         note = checkpoint.Checkpoint(signer.verifier.name, size, tree.root(), time).sealed([signer])
-        connection.execute("UPDATE checkpoints SET note = ? WHERE size = ?", (note, size))
+        connection.execute("UPDATE events SET seal = ? WHERE position = ?", (note, size))
 
 
 def cut(connection: sqlite3.Connection, size: int) -> None:
     """Cut the tail off every table, so that what is left fits together."""
     connection.execute("DELETE FROM events WHERE position > ?", (size,))
     connection.execute("DELETE FROM commits WHERE last > ?", (size,))
-    connection.execute("DELETE FROM checkpoints WHERE size > ?", (size,))
     connection.execute("DELETE FROM contents WHERE position > ?", (size,))
     connection.execute("DELETE FROM nodes WHERE (idx + 1) << level > ?", (size,))

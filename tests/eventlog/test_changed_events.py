@@ -105,7 +105,7 @@ def test_an_inserted_event_is_named(kept: Kept, position: int) -> None:
         for later in range(SIZE, position - 1, -1):
             connection.execute("UPDATE events SET position = ? WHERE position = ?", (later + 1, later))
         connection.execute(
-            "INSERT INTO events SELECT ?, 'item-x', 1, type, recordedtime, actor, leaf, body"
+            "INSERT INTO events SELECT ?, 'item-x', 1, type, recordedtime, actor, seal, leaf, body"
             " FROM events WHERE position = 5",
             (position,),
         )
@@ -117,7 +117,7 @@ def test_an_event_that_was_added_well_but_not_by_a_commit_is_named(kept: Kept) -
         body = connection.execute("SELECT body FROM events WHERE position = 29").fetchone()[0]
         body = body.replace(b'"streamversion":12', b'"streamversion":13')
         connection.execute(
-            "INSERT INTO events SELECT 30, stream, 13, type, recordedtime, actor, leaf, ?"
+            "INSERT INTO events SELECT 30, stream, 13, type, recordedtime, actor, seal, leaf, ?"
             " FROM events WHERE position = 29",
             (body.replace(b'","recordedtime"', b'x","recordedtime"'),),
         )

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from hypothesis import given
 from hypothesis import strategies as st
+from nacl.signing import SigningKey
 
 from cchc_flow.errors import BadInput, LogBroken
 from cchc_flow.eventlog import checkpoint, note
@@ -28,7 +30,7 @@ ROOT = sha256(b"x").digest()
 
 @pytest.fixture
 def signer() -> Signer:
-    return Signer("cchc-flow/ea-thu/57cf5232", Ed25519PrivateKey.from_private_bytes(bytes(range(32))))
+    return Signer("cchc-flow/ea-thu/57cf5232", SigningKey(bytes(range(32))))
 
 
 def test_the_note_of_another_implementation_is_understood() -> None:
@@ -55,14 +57,14 @@ def test_a_checkpoint_is_written_line_by_line_as_the_standard_says(signer: Signe
 
 @given(st.integers(0, 2**53), st.binary(min_size=32, max_size=32))
 def test_a_checkpoint_reads_back(size: int, root: bytes) -> None:
-    signer = Signer("a/b", Ed25519PrivateKey.from_private_bytes(bytes(32)))
+    signer = Signer("a/b", SigningKey(bytes(32)))
     made = Checkpoint("a/b", size, root, "2026-03-02T01:30:00.000000Z")
     read, signed = checkpoint.parse(made.sealed([signer]))
     assert read == made and signer.verifier.signed(signed)
 
 
 def test_one_checkpoint_may_carry_several_signatures(signer: Signer) -> None:
-    other = Signer("cchc-flow/ea-thu/57cf5232", Ed25519PrivateKey.generate())
+    other = Signer("cchc-flow/ea-thu/57cf5232", SigningKey.generate())
     _, signed = checkpoint.parse(Checkpoint("a/b", 1, ROOT, "t").sealed([signer, other]))
     assert signer.verifier.signed(signed) and other.verifier.signed(signed)
 
@@ -114,7 +116,7 @@ def test_what_is_no_verifier_key_is_refused(vkey: str) -> None:
 @pytest.mark.parametrize("name", ["", "a b", "a+b", "a\nb"])
 def test_a_signer_has_a_name_that_a_note_can_carry(name: str) -> None:
     with pytest.raises(BadInput):
-        Signer(name, Ed25519PrivateKey.generate())
+        Signer(name, SigningKey.generate())
 
 
 def test_a_kept_key_signs_again_when_it_is_read_from_its_file(tmp_path: Path) -> None:
@@ -122,6 +124,25 @@ def test_a_kept_key_signs_again_when_it_is_read_from_its_file(tmp_path: Path) ->
     found = Keys(tmp_path / "p" / "keys").signer(str(made.verifier))
     assert found.sign("x") == made.sign("x")
     assert made.verifier.name.startswith("cchc-flow/ea-thu/")
+
+
+def test_a_key_file_is_read_by_other_software_and_signs_the_same(tmp_path: Path) -> None:
+    made = Keys(tmp_path / "p" / "keys").first("ea-thu")
+    (path,) = (tmp_path / "p" / "keys").iterdir()
+    private = load_pem_private_key(path.read_bytes(), None)
+    assert isinstance(private, Ed25519PrivateKey)
+    assert private.sign(b"x") == made.sign("x").value
+
+
+@pytest.mark.parametrize(
+    "content", ["", "\n\n", "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"]
+)
+def test_a_file_that_holds_no_key_is_said_so(tmp_path: Path, content: str) -> None:
+    made = Keys(tmp_path / "p" / "keys").first("ea-thu")
+    (path,) = (tmp_path / "p" / "keys").iterdir()
+    path.write_text(content)
+    with pytest.raises(LogBroken, match="không phải khóa"):
+        Keys(tmp_path / "p" / "keys").signer(str(made.verifier))
 
 
 def test_no_key_is_ever_readable_by_others(tmp_path: Path) -> None:

@@ -120,7 +120,7 @@ def test_a_workspace_has_a_name_that_fits_a_folder_and_an_address(
         )
 
 
-@pytest.mark.parametrize("table", ["events", "nodes", "commits", "checkpoints", "contents"])
+@pytest.mark.parametrize("table", ["events", "nodes", "commits", "contents"])
 @pytest.mark.parametrize(
     "sql",
     [
@@ -149,7 +149,7 @@ def test_an_event_cannot_take_the_place_of_another_by_any_of_its_keys(
     home: Home, log: SqliteLog, fresh: str
 ) -> None:
     say(log, "item-1", 0, "thật")
-    columns = ["position", "stream", "version", "type", "recordedtime", "actor", "leaf", "body"]
+    columns = ["position", "stream", "version", "type", "recordedtime", "actor", "seal", "leaf", "body"]
     others = {"position": "9", "stream": "'y'"}
     row = ", ".join(others[name] if name == fresh else name for name in columns)
     connection = sqlite3.connect(home.folder / "events.db")

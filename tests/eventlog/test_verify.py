@@ -42,13 +42,13 @@ def test_without_all_only_the_checkpoints_of_keys_of_days_and_the_newest_are_che
 
 def test_every_checkpoint_of_a_whole_log_can_be_held_against_it(kept: Kept) -> None:
     with forging(kept.folder) as connection:
-        notes = [row[0] for row in connection.execute("SELECT note FROM checkpoints")]
+        notes = [row[0] for row in connection.execute("SELECT seal FROM events WHERE seal IS NOT NULL")]
     assert [verify(kept.folder, checkpoint=note, key=kept.key).ok for note in notes] == [True] * 18
 
 
 def test_a_spoilt_checkpoint_that_is_not_of_a_day_is_found_when_all_are_asked_for(kept: Kept) -> None:
     with forging(kept.folder) as connection:
-        connection.execute("UPDATE checkpoints SET note = replace(note, '—', '-') WHERE size = 15")
+        connection.execute("UPDATE events SET seal = replace(seal, '—', '-') WHERE position = 15")
     assert verify(kept.folder).ok
     problem = verify(kept.folder, every=True).problem
     assert problem is not None and problem.first == 15
