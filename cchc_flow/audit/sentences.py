@@ -14,11 +14,15 @@ from cchc_flow.audit.words import type_words as type_words
 from cchc_flow.audit.words import who as who
 from cchc_flow.eventlog.port import Recorded
 from cchc_flow.workflow import events as ev
+from cchc_flow.workflow import upcast
 from cchc_flow.workflow.calendar import day_words
+from cchc_flow.workflow.periods import CADENCE, STEPS
 from cchc_flow.workflow.policy import ROLES
-from cchc_flow.workflow.task import CADENCE, QUALITY, TASK
+from cchc_flow.workflow.report import REPORT
+from cchc_flow.workflow.settings import ABOUT
+from cchc_flow.workflow.task import QUALITY, TASK
 
-STATES = {state.name: state.title for state in TASK.states}
+STATES = {state.name: state.title for flow in (REPORT, TASK) for state in flow.states}
 
 
 def sentence(event: Recorded, names: Names) -> str:
@@ -32,11 +36,12 @@ def _who_in_office(event: Recorded, names: Names) -> str:
 
 
 def _deed(event: Recorded, names: Names) -> str:
-    cls = ev.CLASSES.get(event.type)
+    name, data = upcast.newest(event.type, event.data)
+    cls = ev.CLASSES.get(name)
     if cls is None:
         return f"đã ghi sự kiện «{event.type}»"
     try:
-        return DEEDS[event.type](msgspec.convert(event.data, cls), names)
+        return DEEDS[name](msgspec.convert(data, cls), names)
     except msgspec.ValidationError:
         return f"đã ghi sự kiện «{type_words(event.type)}», nhưng dữ liệu không đúng mẫu nên không đọc được"
 
@@ -113,6 +118,74 @@ def _undone(data: ev.ItemUndone, names: Names) -> str:
     return f"đã hoàn tác bước «{type_words(data.step)}», công việc trở lại «{STATES.get(data.to, data.to)}»"
 
 
+def _distributed(data: ev.ItemDistributed, names: Names) -> str:
+    units = [names.get(unit, unit) for unit in data.units]
+    return _clauses(
+        f"đã giao cho {_list(units)}",
+        _every(data.cadence),
+        f"từ ngày {_day(data.since)}" if data.cadence in STEPS else "",
+        f"hạn {_day(data.due)}" if data.due else "",
+        f"đến hạn ngày {data.due_day} của tháng cuối kỳ" if data.due_day else "",
+    )
+
+
+def _followed(data: ev.ItemFollowed, names: Names) -> str:
+    if data.to == "closed":
+        return "đã xong phần việc cuối cùng, công việc chung hoàn thành"
+    return "đã mở lại một phần việc, công việc chung tiếp tục"
+
+
+def _extension_requested(data: ev.ItemExtensionRequested, names: Names) -> str:
+    return f"đã xin gia hạn đến {_day(data.due)}, có nêu lý do"
+
+
+def _extension_granted(data: ev.ItemExtensionGranted, names: Names) -> str:
+    other = f" (đề nghị: {_day(data.asked)})" if data.asked != data.due else ""
+    opinion = "có ý kiến kèm theo" if data.comment else ""
+    return _clauses(f"đã đồng ý gia hạn đến {_day(data.due)}{other}", opinion)
+
+
+def _extension_refused(data: ev.ItemExtensionRefused, names: Names) -> str:
+    return f"đã từ chối gia hạn đến {_day(data.asked)}, có nêu lý do"
+
+
+def _suspended(data: ev.ItemSuspended, names: Names) -> str:
+    return f"đã cho tạm dừng từ ngày {_day(data.on)}{_by(data.decision)}, có nêu lý do"
+
+
+def _resumed(data: ev.ItemResumed, names: Names) -> str:
+    return _clauses("đã cho tiếp tục", f"hạn mới {_day(data.due)}" if data.due else "")
+
+
+def _cancelled(data: ev.ItemCancelled, names: Names) -> str:
+    return f"đã hủy công việc{_by(data.decision)}, có nêu lý do"
+
+
+def _excused(data: ev.ItemExcused, names: Names) -> str:
+    return "đã miễn phần việc này, có nêu lý do"
+
+
+def _handed_over(data: ev.ItemHandedOver, names: Names) -> str:
+    officer = f"{names.get(data.officer, data.officer)} phụ trách" if data.officer else ""
+    lead = f"đã chuyển cho {names.get(data.lead, data.lead)} chủ trì"
+    return _clauses(lead, officer, "có nêu lý do")
+
+
+def _reminded(data: ev.ItemReminded, names: Names) -> str:
+    people = _list([names.get(one, one) for one in data.to])
+    due = f" về hạn {_day(data.due)}" if data.due else ""
+    return f"đã nhắc {people}{due}" if data.stage else f"đã đôn đốc {people}, có nội dung kèm theo"
+
+
+def _workflow_changed(data: ev.ItemWorkflowChanged, names: Names) -> str:
+    return f"đã chuyển công việc từ quy trình phiên bản {data.previous} sang phiên bản {data.workflow}"
+
+
+def _setting_changed(data: ev.SettingChanged, names: Names) -> str:
+    about = ABOUT.get(data.setting)
+    return f"đã sửa thiết lập «{about.title if about else data.setting}», căn cứ: {data.source}"
+
+
 def _adopted(data: ev.PlanAdopted, names: Names) -> str:
     number = f" số {data.number}" if data.number else ""
     issuer = f" của {data.issuer}" if data.issuer else ""
@@ -176,8 +249,13 @@ def _day(day: str) -> str:
         return day
 
 
+def _by(decision: str | None) -> str:
+    return f" theo {decision}" if decision else ""
+
+
 def _every(cadence: str | None) -> str:
-    return f"định kỳ: {dict(CADENCE).get(cadence, cadence).lower()}" if cadence else ""
+    known = cadence if cadence != "once" else None
+    return f"định kỳ: {dict(CADENCE).get(known, known).lower()}" if known else ""
 
 
 def _clauses(*clauses: str) -> str:
@@ -185,7 +263,7 @@ def _clauses(*clauses: str) -> str:
 
 
 def _list(words: Iterable[str]) -> str:
-    *first, last = words
+    *first, last = list(words) or ["không ai"]
     return f"{', '.join(first)} và {last}" if first else last
 
 
@@ -207,7 +285,7 @@ def _key(vkey: str) -> str:
 
 
 DEEDS: dict[str, Callable[[Any, Names], str]] = {
-    "item.opened/1": _opened,
+    "item.opened/2": _opened,
     "item.assigned/1": _assigned,
     "item.started/1": _started,
     "item.declined/1": _declined,
@@ -220,8 +298,21 @@ DEEDS: dict[str, Callable[[Any, Names], str]] = {
     "item.reopened/1": _reopened,
     "item.commented/1": _commented,
     "item.undone/1": _undone,
+    "item.distributed/1": _distributed,
+    "item.followed/1": _followed,
+    "item.extension_requested/1": _extension_requested,
+    "item.extension_granted/1": _extension_granted,
+    "item.extension_refused/1": _extension_refused,
+    "item.suspended/1": _suspended,
+    "item.resumed/1": _resumed,
+    "item.cancelled/1": _cancelled,
+    "item.excused/1": _excused,
+    "item.handed_over/1": _handed_over,
+    "item.reminded/1": _reminded,
+    "item.workflow_changed/1": _workflow_changed,
     "plan.adopted/1": _adopted,
     "workflow.published/1": _published,
+    "settings.changed/1": _setting_changed,
     "directory.unit_added/1": _unit_added,
     "directory.unit_changed/1": _unit_changed,
     "directory.person_added/1": _person_added,

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from cchc_flow.workflow.upcast import newest_name
+
 Names = Mapping[str, str]
 
 SYSTEM = "system:"
@@ -11,9 +13,10 @@ SYSTEM_ACTORS = {
     "system:setup": "Hệ thống (cài đặt ban đầu)",
     "system:demo": "Hệ thống (dữ liệu dùng thử)",
     "system:remind": "Hệ thống (nhắc hạn)",
+    "system:clock": "Hệ thống (theo lịch)",
 }
 TYPES = {
-    "item.opened/1": "Lập công việc",
+    "item.opened/2": "Lập công việc",
     "item.assigned/1": "Giao việc",
     "item.started/1": "Nhận việc",
     "item.declined/1": "Trả lại nhiệm vụ",
@@ -26,8 +29,21 @@ TYPES = {
     "item.reopened/1": "Mở lại công việc",
     "item.commented/1": "Trao đổi",
     "item.undone/1": "Hoàn tác",
+    "item.distributed/1": "Giao nhiều đơn vị, nhiều kỳ",
+    "item.followed/1": "Theo các phần việc",
+    "item.extension_requested/1": "Xin gia hạn",
+    "item.extension_granted/1": "Đồng ý gia hạn",
+    "item.extension_refused/1": "Từ chối gia hạn",
+    "item.suspended/1": "Tạm dừng",
+    "item.resumed/1": "Tiếp tục sau tạm dừng",
+    "item.cancelled/1": "Hủy công việc",
+    "item.excused/1": "Miễn phần việc",
+    "item.handed_over/1": "Chuyển xử lý",
+    "item.reminded/1": "Đôn đốc",
+    "item.workflow_changed/1": "Chuyển phiên bản quy trình",
     "plan.adopted/1": "Đưa kế hoạch vào theo dõi",
     "workflow.published/1": "Công bố quy trình",
+    "settings.changed/1": "Sửa thiết lập",
     "directory.unit_added/1": "Thêm đơn vị",
     "directory.unit_changed/1": "Sửa đơn vị",
     "directory.person_added/1": "Thêm người",
@@ -41,7 +57,7 @@ TYPES = {
 
 def type_words(event_type: str) -> str:
     """Return the short name of an event type, for filters and headings; a type not known here, as stored."""
-    return TYPES.get(event_type, event_type)
+    return TYPES.get(newest_name(event_type), event_type)
 
 
 def who(actor: str, names: Names) -> str:

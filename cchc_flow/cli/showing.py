@@ -8,9 +8,9 @@ import click
 from cchc_flow import plugins
 from cchc_flow.cli.context import Context, pass_context
 from cchc_flow.eventlog.catalogue import as_text
-from cchc_flow.projections import board, directory, workflows
-from cchc_flow.projections.board import Card
-from cchc_flow.workflow.calendar import badge, day_words, local_day, public_holidays, reporting_days
+from cchc_flow.projections import board, directory, settings, workflows
+from cchc_flow.projections.board import Card, badge_of
+from cchc_flow.workflow.calendar import day_words, local_day, public_holidays, reporting_days
 
 UNITS_REPORT = (15, 10)
 COMMUNE_REPORTS = (25, 20)
@@ -30,9 +30,11 @@ def items(context: Context, wants_json: bool) -> None:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
         return
     names, today = directory.names(db), local_day(context.now())
-    titles = {state.name: state.title for state in workflows.newest(db, "task").states}
+    soon = settings.in_force(db).deadlines.soon
+    titles = workflows.titles(db)
     for card in cards:
-        where = f"{card.ref or card.id:<12} {titles[card.state]:<15} {_due(card, today):<18}"
+        state, due = titles[card.kind, card.state], badge_of(card, today, soon).words
+        where = f"{card.ref or card.id:<12} {state:<15} {due:<18}"
         click.echo(f"{where} {names.get(card.lead or '', 'chưa giao đơn vị')} | {card.title}")
 
 
@@ -72,12 +74,6 @@ def areas() -> None:
 def events() -> None:
     """In danh mục mọi loại sự kiện đã phát hành."""
     click.echo(as_text())
-
-
-def _due(card: Card, today: date) -> str:
-    due = date.fromisoformat(card.due) if card.due else None
-    done = date.fromisoformat(card.done) if card.done else None
-    return badge(due, done, today).words
 
 
 COMMANDS = (items, calendar, areas, events)

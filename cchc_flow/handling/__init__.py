@@ -14,7 +14,9 @@ from cchc_flow.handling.directory import (
     unit_called,
 )
 from cchc_flow.handling.items import Loaded, Outcome, load, open_task, take_step, undo_step
+from cchc_flow.handling.openings import Opened, keep_up
 from cchc_flow.handling.plans import Adoption, NewTask, TaskChange, adopt_plan
+from cchc_flow.handling.settings import change_setting
 from cchc_flow.handling.setup import create_workspace, open_workspace
 from cchc_flow.handling.writing import Order
 
@@ -22,6 +24,7 @@ __all__ = [
     "Adoption",
     "Loaded",
     "NewTask",
+    "Opened",
     "Order",
     "Outcome",
     "TaskChange",
@@ -30,9 +33,11 @@ __all__ = [
     "add_unit",
     "adopt_plan",
     "change_person",
+    "change_setting",
     "change_unit",
     "create_workspace",
     "grant_role",
+    "keep_up",
     "load",
     "open_task",
     "open_workspace",

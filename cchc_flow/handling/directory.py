@@ -60,9 +60,10 @@ def change_unit(
         if unit not in known:
             raise NotFound("Không có đơn vị này trong danh bạ.")
         others = [one for one in known.values() if one.id != unit]
-        changed = Unit(unit, _unit_name(name, others), _aliases(aliases), active)
+        was = known[unit]
+        changed = Unit(unit, _unit_name(name, others), _aliases(aliases), active, was.since)
         data = {"unit": unit, "name": changed.name, "aliases": changed.aliases, "active": active}
-        return None if changed == known[unit] else _draft(ev.UnitChanged, data)
+        return None if changed == was else _draft(ev.UnitChanged, data)
 
     _write(ws, order, [unit, name, aliases, active], decide, of=f"unit-{unit}")
 

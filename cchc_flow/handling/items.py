@@ -1,6 +1,7 @@
 """Orders about items: take a step, undo it, open a task by hand."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import cast
 
 import msgspec
@@ -8,15 +9,20 @@ from sqlite_utils import Database
 
 from cchc_flow.errors import MissingData, NotAllowed, NotFound
 from cchc_flow.eventlog.port import Change, Receipt, Recorded
+from cchc_flow.handling.naming import stream_of
+from cchc_flow.handling.parts import entailed, refuse_a_period_to_come
 from cchc_flow.handling.writing import Order, Writing, is_system, write
 from cchc_flow.projections import directory, plans, workflows
-from cchc_flow.workflow.commands import Step
+from cchc_flow.projections.facts import facts
+from cchc_flow.workflow.calendar import local_day
+from cchc_flow.workflow.commands import Facts, Step
 from cchc_flow.workflow.decide import Decision, decide, open_item, refuse_old_page, undo
 from cchc_flow.workflow.definition import Field, Workflow
 from cchc_flow.workflow.events import Event, JsonObject
 from cchc_flow.workflow.fields import clean
 from cchc_flow.workflow.item import Item, fold
 from cchc_flow.workflow.policy import Actor
+from cchc_flow.workflow.rules import refuse_unfit_due
 from cchc_flow.workspace import Workspace
 
 NEW_TASK = (
@@ -27,7 +33,19 @@ NEW_TASK = (
     Field("due", "day", "Hạn hoàn thành"),
 )
 TITLE_LIMIT = 80
-_MAY_BE_EMPTY = ("plan", "ref", "area", "heading", "product", "due", "cadence", "suggested_lead")
+_MAY_BE_EMPTY = (
+    "plan",
+    "parent",
+    "unit",
+    "period",
+    "ref",
+    "area",
+    "heading",
+    "product",
+    "due",
+    "cadence",
+    "suggested_lead",
+)
 
 
 class Loaded(msgspec.Struct, frozen=True):
@@ -53,8 +71,8 @@ def load(ws: Workspace, item_id: str) -> Loaded:
 def take_step(ws: Workspace, item_id: str, step: Step, order: Order) -> Outcome:
     """Take a step with raw data as a form gives them; raise a Refusal, and then nothing is stored."""
 
-    def choose(loaded: Loaded, actor: Actor, db: Database) -> Decision:
-        return decide(loaded.workflow, loaded.item, step, actor, directory.facts(db))
+    def choose(loaded: Loaded, actor: Actor, facts: Facts) -> Decision:
+        return decide(loaded.workflow, loaded.item, step, actor, facts)
 
     return _move(ws, item_id, order, step, choose)
 
@@ -65,8 +83,8 @@ def undo_step(ws: Workspace, item_id: str, order: Order, *, seen: int | None = N
     It is done in the role in which that move was made, which must still be held.
     """
 
-    def choose(loaded: Loaded, actor: Actor, db: Database) -> Decision:
-        refuse_old_page(loaded.workflow, loaded.item, actor, directory.facts(db), seen=seen)
+    def choose(loaded: Loaded, actor: Actor, facts: Facts) -> Decision:
+        refuse_old_page(loaded.workflow, loaded.item, actor, facts, seen=seen)
         back = undo(loaded.item, actor, ws.now())
         role = loaded.events[-1].role
         if role not in actor.roles:
@@ -85,11 +103,11 @@ def open_task(ws: Workspace, data: JsonObject, order: Order) -> Outcome:
         actor = directory.actor(db, order.actor)
         if "coordinator" not in actor.roles:
             raise NotAllowed("Bạn không được thêm công việc.", "Việc này do đầu mối CCHC thực hiện.")
-        draft = open_item(workflows.newest(db, "task"), _new_task(db, data))
-        return Writing([Change(_stream(item_id), 0, (draft,))], "coordinator", actor.unit)
+        draft = open_item(workflows.newest(db, "task"), _new_task(db, data, local_day(ws.now())))
+        return Writing([Change(stream_of(item_id), 0, (draft,))], "coordinator", actor.unit)
 
     receipt = write(ws, order, ["open", data], choose)
-    opened = ws.log.event(receipt.first).stream if receipt else _stream(item_id)
+    opened = ws.log.event(receipt.first).stream if receipt else stream_of(item_id)
     return Outcome(load(ws, opened.removeprefix("item-")).item, receipt)
 
 
@@ -110,8 +128,8 @@ def _move(
     ws: Workspace,
     item_id: str,
     order: Order,
-    asked: object,
-    choose: Callable[[Loaded, Actor, Database], Decision],
+    asked: Step | list[object],
+    choose: Callable[[Loaded, Actor, Facts], Decision],
 ) -> Outcome:
     def once() -> Writing:
         db = ws.read()
@@ -119,34 +137,43 @@ def _move(
         actor = directory.actor(db, order.actor)
         if not actor.roles and not is_system(order):
             raise NotAllowed("Tài khoản của bạn chưa có vai trò nào.", "Hãy liên hệ quản trị.")
-        decision = choose(loaded, actor, db)
-        change = Change(_stream(item_id), loaded.item.version, decision.drafts)
-        return Writing([change] if decision.drafts else [], decision.role, actor.unit)
+        facts = facts_for(ws, db, loaded.item.plan)
+        decision = choose(loaded, actor, facts)
+        if not decision.drafts:
+            return Writing([])
+        step = asked if isinstance(asked, Step) else None
+        change = Change(stream_of(item_id), loaded.item.version, decision.drafts)
+        more = entailed(db, loaded.item, decision.drafts, step, actor, facts)
+        return Writing([change, *more], decision.role, actor.unit)
 
     receipt = write(ws, order, [item_id, asked], once)
     return Outcome(load(ws, item_id).item, receipt)
 
 
+def facts_for(ws: Workspace, db: Database, plan: str | None) -> Facts:
+    """Return what a decision about an item of a plan may know now."""
+    return facts(db, local_day(ws.now()), plan)
+
+
 def _load(ws: Workspace, db: Database, item_id: str) -> Loaded:
-    events = ws.log.stream(_stream(item_id))
+    events = ws.log.stream(stream_of(item_id))
     item = fold(item_id, cast("list[Event]", events))
     if item is None:
+        refuse_a_period_to_come(db, item_id)
         raise NotFound(f"Không có công việc «{item_id}».", "Hãy mở lại từ bảng công việc.")
     return Loaded(item, workflows.workflow(db, item.kind, item.workflow), events)
 
 
-def _new_task(db: Database, raw: JsonObject) -> JsonObject:
-    data = clean(new_task_fields(db), raw, directory.facts(db))
+def _new_task(db: Database, raw: JsonObject, today: date) -> JsonObject:
+    plan = next((area.plan for area in _areas(db)), None)
+    known = facts(db, today, plan)
+    data = clean(new_task_fields(db), raw, known)
+    refuse_unfit_due(data["due"], known)
     if len(data["title"]) > TITLE_LIMIT:
         raise MissingData({"title": f"Tên công việc: dài quá {TITLE_LIMIT} ký tự."})
-    plan = next((area.plan for area in _areas(db)), None)
     return task_content(data | {"text": data["text"].text, "plan": plan})
 
 
 def _areas(db: Database) -> list[plans.Area]:
     newest = next(iter(plans.plans(db)), None)
     return plans.areas(db, newest.id) if newest else []
-
-
-def _stream(item_id: str) -> str:
-    return f"item-{item_id}"

@@ -10,10 +10,11 @@ from cchc_flow.handling.writing import Order, Writing, write
 from cchc_flow.projections import workflows
 from cchc_flow.workflow.definition import Workflow, as_data, from_data
 from cchc_flow.workflow.events import NAMES, WorkflowPublished
+from cchc_flow.workflow.report import REPORT
 from cchc_flow.workflow.task import TASK
 from cchc_flow.workspace import Workspace
 
-BUILT_IN = (TASK,)
+BUILT_IN = (TASK, REPORT)
 
 
 def create_workspace(data: Path, name: str, *, title: str, clock: Clock, demo: bool = False) -> Workspace:

@@ -1,64 +1,69 @@
-"""The board: what each item looked like between two positions, so that now and any past day are one query."""
+"""The board: windows on the rows of the items, now and on any past day by one query."""
 
 import json
-import re
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 
 import msgspec
 from sqlite_utils import Database
 
 from cchc_flow.errors import NotFound
-from cchc_flow.eventlog.port import Recorded
+from cchc_flow.projections import settings
+from cchc_flow.projections.items import BY_ALL, BY_UNIT, OPEN
 from cchc_flow.projections.search import folded
-from cchc_flow.workflow.calendar import DUE_SOON_DAYS
-from cchc_flow.workflow.item import Item, done_on, evolve
+from cchc_flow.workflow.calendar import Badge, badge
 
-OPEN = 2**62
-"""`to_position` of a row that is still true."""
-
-SCHEMA = f"""
-CREATE TABLE items (id TEXT PRIMARY KEY, body BLOB NOT NULL) STRICT;
-CREATE TABLE item_words (item TEXT PRIMARY KEY, folded TEXT NOT NULL) STRICT;
-CREATE TABLE cards (
-    item TEXT NOT NULL, from_position INTEGER NOT NULL, to_position INTEGER NOT NULL DEFAULT {OPEN},
-    ref TEXT, ref_key TEXT NOT NULL, plan TEXT, area TEXT, title TEXT NOT NULL, state TEXT NOT NULL,
-    lead TEXT, officer TEXT, due TEXT, due_key TEXT NOT NULL, done TEXT,
-    progress INTEGER NOT NULL, state_version INTEGER NOT NULL,
-    PRIMARY KEY (item, from_position)
-) STRICT;
-CREATE INDEX cards_in_order ON cards (state, due_key, ref_key, item, from_position, to_position);
-"""
-
-_CARD = "item AS id, ref, plan, area, title, state, lead, officer, due, done, progress, state_version"
+_CARD = (
+    "item AS id, kind, ref, plan, area, title, state, lane, lead, officer, parent, period, whole, due,"
+    " deadline, rests_since, done, progress, state_version"
+)
 _TRUE = "from_position <= :at AND :at < to_position"
 
 
 class Card(msgspec.Struct, frozen=True):
-    """An item as the board shows it; `lead` is a unit's id, `due` and `done` are ISO days."""
+    """An item as the board shows it, in the column `lane`; `lead` is a unit's id, days are ISO days.
+
+    `deadline` is the last day in time, which may be later than the `due` day; a `whole` is done in parts.
+    """
 
     id: str
+    kind: str
     ref: str | None
     plan: str | None
     area: str | None
     title: str
     state: str
+    lane: str
     lead: str | None
     officer: str | None
+    parent: str | None
+    period: str | None
+    whole: int
     due: str | None
+    deadline: str | None
+    rests_since: str | None
     done: str | None
     progress: int
     state_version: int
 
 
 class Filters(msgspec.Struct, frozen=True):
-    """What the reader wants to see; `due` is late, soon, in_time, none or done."""
+    """What the reader wants to see of one kind; `due` is late, soon, in_time, none or done."""
 
+    kind: str = "task"
+    plan: str | None = None
     area: str | None = None
     unit: str | None = None
     officer: str | None = None
+    period: str | None = None
     due: str | None = None
     words: str = ""
+
+    @property
+    def is_of_a_unit(self) -> bool:
+        """Tell whether a unit or a person looks at its own work: then parts are shown, not their wholes."""
+        return bool(self.unit or self.officer)
 
 
 class Column(msgspec.Struct, frozen=True):
@@ -94,7 +99,7 @@ def column(
     limit: int = 50,
 ) -> Column:
     """Return the cards of a state in the order of due day and reference, beginning behind a cursor."""
-    where, values = _where(state, filters, today, at)
+    where, values = _where(db, state, filters, today, at)
     behind = ""
     if after is not None:
         behind = " AND (due_key, ref_key, item) > (:due_key, :ref_key, :item)"
@@ -106,98 +111,73 @@ def column(
             values,
         )
     )
-    cards = tuple(_card(row) for row in rows[:limit])
+    cards = tuple(card_of(row) for row in rows[:limit])
     total = len(cards) if after is None and len(rows) <= limit else _total(db, where, values)
     return Column(state, total, cards, _after(rows[limit - 1]) if len(rows) > limit else None)
 
 
 def total(db: Database, state: str, filters: Filters, today: date, *, at: int | None = None) -> int:
     """Return how many cards a state has."""
-    return _total(db, *_where(state, filters, today, at))
+    return _total(db, *_where(db, state, filters, today, at))
 
 
 def card(db: Database, item_id: str) -> Card:
     """Return the card of an item as it is now; raise NotFound."""
     for row in db.query(f"SELECT {_CARD} FROM cards WHERE item = ? AND to_position = {OPEN}", [item_id]):  # noqa: S608  # fixed words
-        return _card(row)
+        return card_of(row)
     raise NotFound(f"Không có công việc «{item_id}».", "Hãy mở lại từ bảng công việc.")
+
+
+def badge_of(card: Card, today: date, soon: int) -> Badge:
+    """Return how the card's due day reads on a day: for work that rests, on the day from which it does."""
+    return _badge(card.deadline, card.done, card.rests_since or today.isoformat(), soon)
+
+
+@lru_cache(4096)
+def _badge(deadline: str | None, done: str | None, day: str, soon: int) -> Badge:
+    """Many cards share few days."""
+    return badge(_day(deadline), _day(done), date.fromisoformat(day), soon)
+
+
+def _day(words: str | None) -> date | None:
+    return date.fromisoformat(words) if words else None
 
 
 def is_found(db: Database, card: Card, filters: Filters, today: date) -> bool:
     """Tell whether the filters of a board show a card as it is now."""
-    where, values = _where(card.state, filters, today, None)
-    return _total(db, f"{where} AND item = :item", values | {"item": card.id}) > 0
+    where, values = _where(db, card.lane, filters, today, None)
+    return bool(card.lane) and _total(db, f"{where} AND item = :item", values | {"item": card.id}) > 0
 
 
 def all_cards(db: Database) -> list[Card]:
     """Return the cards of all items as they are now, in the order of their references."""
     rows = db.query(f"SELECT {_CARD} FROM cards WHERE to_position = {OPEN} ORDER BY ref_key, item")  # noqa: S608  # fixed words
-    return [_card(row) for row in rows]
-
-
-def fold(db: Database, event: Recorded) -> None:
-    """Bring the rows up to date with one more event."""
-    if not event.type.startswith("item."):
-        return
-    item_id = event.stream.removeprefix("item-")
-    before = _item(db, item_id)
-    after = evolve(before, item_id, event)
-    db.execute("INSERT OR REPLACE INTO items VALUES (?, ?)", [item_id, msgspec.json.encode(after)])
-    if before is None:
-        words = " ".join(filter(None, (after.ref, after.title, after.heading, after.text, after.product)))
-        db.execute("INSERT INTO item_words VALUES (?, ?)", [item_id, folded(words)])
-    if before is None or _row(before) != _row(after):
-        _write(db, item_id, event.position, _row(after))
-
-
-def _item(db: Database, item_id: str) -> Item | None:
-    found = db.execute("SELECT body FROM items WHERE id = ?", [item_id]).fetchone()
-    return msgspec.json.decode(found[0], type=Item) if found else None
-
-
-def _write(db: Database, item_id: str, position: int, row: dict[str, str | int | None]) -> None:
-    db.execute(
-        "UPDATE cards SET to_position = ? WHERE item = ? AND to_position = ?", [position, item_id, OPEN]
-    )
-    names = ", ".join(row)
-    marks = ", ".join("?" * len(row))
-    db.execute(
-        f"INSERT INTO cards (item, from_position, {names}) VALUES (?, ?, {marks})",  # noqa: S608  # fixed words
-        [item_id, position, *row.values()],
-    )
-
-
-def _row(item: Item) -> dict[str, str | int | None]:
-    done = done_on(item)
-    return {
-        "ref": item.ref,
-        "ref_key": re.sub(r"\d+", lambda number: number[0].zfill(4), item.ref or "~"),
-        "plan": item.plan,
-        "area": item.area,
-        "title": item.title,
-        "state": item.state,
-        "lead": item.lead,
-        "officer": item.officer,
-        "due": item.due,
-        "due_key": item.due or "9999-12-31",
-        "done": done.isoformat() if done else None,
-        "progress": item.progress,
-        "state_version": item.state_version,
-    }
+    return [card_of(row) for row in rows]
 
 
 def _where(
-    state: str, filters: Filters, today: date, at: int | None
+    db: Database, lane: str, filters: Filters, today: date, at: int | None
 ) -> tuple[str, dict[str, str | int | None]]:
-    values: dict[str, str | int | None] = {"state": state, "at": OPEN - 1 if at is None else at}
-    parts = ["state = :state", _TRUE]
-    for name, wanted in (("area", filters.area), ("lead", filters.unit), ("officer", filters.officer)):
+    where, values = matching(db, filters, today, at)
+    shown = BY_UNIT if filters.is_of_a_unit else BY_ALL
+    return f"lane = :lane AND shown & {shown:d} AND {where}", values | {"lane": lane}
+
+
+def matching(
+    db: Database, filters: Filters, today: date, at: int | None
+) -> tuple[str, dict[str, str | int | None]]:
+    """Return the SQL condition on `cards`, and its values, for rows that filters show at a position."""
+    values: dict[str, str | int | None] = {"kind": filters.kind, "at": OPEN - 1 if at is None else at}
+    parts = ["kind = :kind", _TRUE]
+    asked = {"plan": filters.plan, "area": filters.area, "lead": filters.unit, "officer": filters.officer}
+    for name, wanted in (asked | {"period": filters.period}).items():
         if wanted:
             parts.append(f"{name} = :{name}")
             values[name] = wanted
     if filters.due in _DUE:
+        soon = today + timedelta(days=settings.in_force(db, at).deadlines.soon)
         parts.append(_DUE[filters.due])
-        values |= {"today": today.isoformat(), "soon": (today + timedelta(days=DUE_SOON_DAYS)).isoformat()}
+        values |= {"today": today.isoformat(), "soon": soon.isoformat()}
     for number, word in enumerate(folded(filters.words).split()[:8]):
         parts.append(_SAYS.format(number))
         values[f"word{number}"] = word
@@ -205,10 +185,11 @@ def _where(
 
 
 _SAYS = "instr((SELECT folded FROM item_words WHERE item_words.item = cards.item), :word{})"
+_CLOCK = "coalesce(rests_since, :today)"
 _DUE = {
-    "late": "done IS NULL AND due < :today",
-    "soon": "done IS NULL AND due BETWEEN :today AND :soon",
-    "in_time": "done IS NULL AND due > :soon",
+    "late": f"done IS NULL AND deadline < {_CLOCK}",
+    "soon": f"done IS NULL AND deadline >= {_CLOCK} AND deadline <= :soon",
+    "in_time": f"done IS NULL AND deadline >= {_CLOCK} AND deadline > :soon",
     "none": "done IS NULL AND due IS NULL",
     "done": "done IS NOT NULL",
 }
@@ -218,7 +199,8 @@ def _total(db: Database, where: str, values: dict[str, str | int | None]) -> int
     return int(db.execute(f"SELECT count(*) FROM cards WHERE {where}", values).fetchone()[0])  # noqa: S608  # fixed words
 
 
-def _card(row: dict[str, object]) -> Card:
+def card_of(row: dict[str, object]) -> Card:
+    """Return the card that a row of `cards` tells."""
     return msgspec.convert({name: row[name] for name in Card.__struct_fields__}, Card)
 
 

@@ -6,14 +6,16 @@ import msgspec
 from sqlite_utils import Database
 
 from cchc_flow.eventlog.port import Recorded
+from cchc_flow.projections import settings
 from cchc_flow.workflow import events as ev
-from cchc_flow.workflow.commands import Facts
+from cchc_flow.workflow.calendar import day_of
 from cchc_flow.workflow.events import CLASSES, JsonObject
 from cchc_flow.workflow.policy import Actor
 
 SCHEMA = """
 CREATE TABLE units (
-    id TEXT PRIMARY KEY, name TEXT NOT NULL, aliases TEXT NOT NULL, active INTEGER NOT NULL
+    id TEXT PRIMARY KEY, name TEXT NOT NULL, aliases TEXT NOT NULL, active INTEGER NOT NULL,
+    since TEXT NOT NULL
 ) STRICT;
 CREATE TABLE people (
     id TEXT PRIMARY KEY, name TEXT NOT NULL, title TEXT, unit TEXT, active INTEGER NOT NULL
@@ -23,12 +25,13 @@ CREATE TABLE roles (person TEXT NOT NULL, role TEXT NOT NULL, PRIMARY KEY (perso
 
 
 class Unit(msgspec.Struct, frozen=True):
-    """A unit of the commune; one that is not `active` gets no more work."""
+    """A unit of the commune, known `since` an ISO day; one that is not `active` gets no more work."""
 
     id: str
     name: str
     aliases: tuple[str, ...]
     active: bool
+    since: str = ""
 
 
 class Person(msgspec.Struct, frozen=True):
@@ -45,7 +48,7 @@ class Person(msgspec.Struct, frozen=True):
 def units(db: Database) -> list[Unit]:
     """Return all units in the order in which they were added."""
     return [
-        Unit(row["id"], row["name"], tuple(json.loads(row["aliases"])), bool(row["active"]))
+        Unit(row["id"], row["name"], tuple(json.loads(row["aliases"])), bool(row["active"]), row["since"])
         for row in db.query("SELECT * FROM units ORDER BY rowid")
     ]
 
@@ -74,17 +77,8 @@ def actor(db: Database, actor_id: str) -> Actor:
     found = person(db, actor_id)
     if found is None or not found.active:
         return Actor(actor_id)
-    return Actor(actor_id, found.roles, found.unit)
-
-
-def facts(db: Database) -> Facts:
-    """Return what a decision may know of the directory."""
-    everybody = people(db)
-    return Facts(
-        units={unit.id: unit.name for unit in units(db) if unit.active},
-        people={one.id: one.unit for one in everybody if one.active},
-        names={one.id: one.name for one in everybody},
-    )
+    closes = settings.in_force(db).review.coordinator_closes
+    return Actor(actor_id, found.roles, found.unit, coordinator_closes=closes)
 
 
 def names(db: Database) -> dict[str, str]:
@@ -99,7 +93,9 @@ def fold(db: Database, event: Recorded) -> None:
         return
     match msgspec.convert(event.data, CLASSES[event.type]):
         case ev.UnitAdded(unit=unit, name=name, aliases=aliases):
-            db.execute("INSERT INTO units VALUES (?, ?, ?, 1)", [unit, name, json.dumps(aliases)])
+            db.execute(
+                "INSERT INTO units VALUES (?, ?, ?, 1, ?)", [unit, name, json.dumps(aliases), _day(event)]
+            )
         case ev.UnitChanged(unit=unit, name=name, aliases=aliases, active=active):
             db.execute(
                 "UPDATE units SET name = ?, aliases = ?, active = ? WHERE id = ?",
@@ -116,6 +112,10 @@ def fold(db: Database, event: Recorded) -> None:
             db.execute("INSERT OR IGNORE INTO roles VALUES (?, ?)", [who, role])
         case ev.RoleRevoked(person=who, role=role):
             db.execute("DELETE FROM roles WHERE person = ? AND role = ?", [who, role])
+
+
+def _day(event: Recorded) -> str:
+    return day_of(event.recordedtime).isoformat()
 
 
 def _person(row: JsonObject, roles: frozenset[str]) -> Person:

@@ -1,15 +1,18 @@
 """The plans that were adopted, and their areas."""
 
+from datetime import date
+
 import msgspec
 from sqlite_utils import Database
 
 from cchc_flow.eventlog.port import Recorded
+from cchc_flow.workflow.calendar import day_of
 from cchc_flow.workflow.events import CLASSES, NAMES, PlanAdopted
 
 SCHEMA = """
 CREATE TABLE plans (
     id TEXT PRIMARY KEY, year INTEGER NOT NULL, title TEXT NOT NULL, number TEXT, issuer TEXT,
-    closing_day TEXT NOT NULL, document_digest TEXT NOT NULL, position INTEGER NOT NULL
+    closing_day TEXT NOT NULL, document_digest TEXT NOT NULL, position INTEGER NOT NULL, since TEXT NOT NULL
 ) STRICT;
 CREATE TABLE areas (
     plan TEXT NOT NULL, code TEXT NOT NULL, title TEXT NOT NULL, PRIMARY KEY (plan, code)
@@ -18,7 +21,10 @@ CREATE TABLE areas (
 
 
 class Plan(msgspec.Struct, frozen=True):
-    """An adopted plan; `position` is that of its event, `document_digest` the hex SHA-256 of its document."""
+    """An adopted plan; `position` and the day `since` are those of its event.
+
+    `document_digest` is the hex SHA-256 of its document.
+    """
 
     id: str
     year: int
@@ -28,6 +34,7 @@ class Plan(msgspec.Struct, frozen=True):
     closing_day: str
     document_digest: str
     position: int
+    since: str
 
 
 class Area(msgspec.Struct, frozen=True):
@@ -48,6 +55,12 @@ def plan_of(db: Database, year: int) -> Plan | None:
     return next((plan for plan in plans(db) if plan.year == year), None)
 
 
+def closing_day(db: Database, plan: str | None) -> date | None:
+    """Return the last day of a plan, None for no plan."""
+    rows = db.query("SELECT closing_day FROM plans WHERE id = ?", [plan])
+    return next((date.fromisoformat(row["closing_day"]) for row in rows), None)
+
+
 def areas(db: Database, plan: str | None = None) -> list[Area]:
     """Return the areas of a plan (None: of all) in the order of their plan."""
     rows = db.query("SELECT * FROM areas WHERE plan = coalesce(?, plan) ORDER BY rowid", [plan])
@@ -61,7 +74,7 @@ def fold(db: Database, event: Recorded) -> None:
     data = msgspec.convert(event.data, CLASSES[event.type])
     if isinstance(data, PlanAdopted):
         db.execute(
-            "INSERT INTO plans VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO plans VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 data.plan,
                 data.year,
@@ -71,6 +84,7 @@ def fold(db: Database, event: Recorded) -> None:
                 data.closing_day,
                 data.document_digest,
                 event.position,
+                day_of(event.recordedtime).isoformat(),
             ],
         )
         for area in data.areas:

@@ -1,6 +1,7 @@
 """The workflow definitions as they were published: a running item is moved by the one it began with."""
 
 import json
+from functools import lru_cache
 
 from sqlite_utils import Database
 
@@ -18,14 +19,27 @@ CREATE TABLE workflows (
 def workflow(db: Database, kind: str, version: int) -> Workflow:
     """Return a published definition; raise NotFound."""
     for row in db.query("SELECT definition FROM workflows WHERE kind = ? AND version = ?", [kind, version]):
-        return from_data(json.loads(row["definition"]))
+        return _read(row["definition"])
     raise NotFound(f"Quy trình «{kind}» phiên bản {version} chưa được công bố trong nhật ký.")
+
+
+@lru_cache(64)
+def _read(definition: str) -> Workflow:
+    """Every item asks for its definition, and a published one never changes."""
+    return from_data(json.loads(definition))
 
 
 def newest(db: Database, kind: str) -> Workflow:
     """Return the definition with which new items of a kind begin; raise NotFound."""
     found = db.execute("SELECT max(version) FROM workflows WHERE kind = ?", [kind]).fetchone()[0]
     return workflow(db, kind, found or 1)
+
+
+def titles(db: Database) -> dict[tuple[str, str], str]:
+    """Return the titles of all states that items were ever in, by kind and name; the newest one counts."""
+    rows = db.query("SELECT definition FROM workflows ORDER BY kind, version")
+    found = [_read(row["definition"]) for row in rows]
+    return {(one.kind, state.name): state.title for one in found for state in one.states}
 
 
 def published(db: Database) -> list[tuple[str, int]]:

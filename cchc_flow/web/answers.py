@@ -51,7 +51,7 @@ def true_place(now: Loaded) -> str:
     """Return the fragments that put a card where it is, and every counter right; nothing for a plain page."""
     if not htmx.wants_fragment():
         return ""
-    return _fragments(now, [state.name for state in now.workflow.states if state.on_board])
+    return _fragments(now, [state.name for state in now.workflow.columns()])
 
 
 def shown_board() -> Question:
@@ -75,7 +75,8 @@ def _done(now: Loaded, words: str, came_from: str) -> Response:
         may_undo=can_undo(now.item, directory.actor(db, g.person.id), g.ws.now()),
         leaves=not board.is_found(db, board.card(db, now.item.id), asked.filters, asked.today),
     )
-    return make_response(toast + _fragments(now, sorted({came_from, now.item.state})))
+    lanes = {now.workflow.state(name).lane for name in (came_from, now.item.state)}
+    return make_response(toast + _fragments(now, sorted(lanes - {""})))
 
 
 def _fragments(now: Loaded, states: list[str]) -> str:

@@ -36,9 +36,9 @@ def show() -> str:
     """Show the board that the URL asks for, or only its columns to htmx."""
     db, asked = g.ws.read(), question(request.args, g.person, g.ws)
     workflow = workflows.newest(db, KIND)
-    states = [state for state in workflow.states if state.on_board]
+    states = workflow.columns()
     found = board.columns(db, [state.name for state in states], asked.filters, asked.today, at=asked.at)
-    desk = cards.desk(db, known_areas(), asked.today)
+    desk = cards.desk(db, known_areas(), asked.today, asked.at)
     columns = [
         _column(state, one, desk, empty_advice(workflow, state.name))
         for state, one in zip(states, found, strict=True)
@@ -57,7 +57,7 @@ def column(state: str) -> str:
     place = workflows.newest(db, KIND).state(state)
     after = request.args.get("after") or None
     found = board.column(db, state, asked.filters, asked.today, at=asked.at, after=after)
-    drawn = _column(place, found, cards.desk(db, known_areas(), asked.today), "")
+    drawn = _column(place, found, cards.desk(db, known_areas(), asked.today, asked.at), "")
     return htmx.page_or_fragment(
         "board/column.html", "board/_cards.html", column=drawn, asked=asked, is_past=bool(asked.as_of)
     )

@@ -3,16 +3,15 @@
 import re
 from collections.abc import Mapping
 from datetime import date
-from functools import lru_cache
 
 import msgspec
 from sqlite_utils import Database
 
 from cchc_flow.hookspecs import Area
 from cchc_flow.plugins import recognised
-from cchc_flow.projections import directory, plans
-from cchc_flow.projections.board import Card
-from cchc_flow.workflow.calendar import Badge, badge
+from cchc_flow.projections import directory, plans, settings
+from cchc_flow.projections.board import Card, badge_of
+from cchc_flow.workflow.calendar import Badge
 
 SHORT_TITLE = 80
 SHORT_UNIT = 20
@@ -44,7 +43,7 @@ class Drawn(msgspec.Struct, frozen=True):
     id: str
     title: str
     ref: str
-    state: str
+    lane: str
     version: int
     area: Look
     unit: str
@@ -57,15 +56,17 @@ class Desk(msgspec.Struct, frozen=True):
     """What drawing needs to know besides the cards: the day, the units' short names, the areas' looks."""
 
     today: date
+    soon: int
     units: dict[str, str]
     looks: Mapping[tuple[str | None, str | None], Look]
 
 
-def desk(db: Database, known: list[Area], today: date) -> Desk:
-    """Return the desk for a day; `known` are the areas that plugins look after."""
+def desk(db: Database, known: list[Area], today: date, at: int | None = None) -> Desk:
+    """Return the desk for a day, with the settings as of a position; `known` are the plugins' areas."""
     looks: dict[tuple[str | None, str | None], Look]
     looks = {(area.plan, area.code): look(area.code, area.title, known) for area in plans.areas(db)}
-    return Desk(today, {unit.id: short_unit(unit) for unit in directory.units(db)}, looks)
+    soon = settings.in_force(db, at).deadlines.soon
+    return Desk(today, soon, {unit.id: short_unit(unit) for unit in directory.units(db)}, looks)
 
 
 def look(code: str, title: str, known: list[Area]) -> Look:
@@ -87,23 +88,17 @@ def drawn(card: Card, desk: Desk) -> Drawn:
         id=card.id,
         title=short_title(card.title),
         ref=card.ref or "",
-        state=card.state,
+        lane=card.lane,
         version=card.state_version,
         area=desk.looks.get((card.plan, card.area), NO_AREA),
         unit=desk.units.get(card.lead or "", ""),
         due=card.due or "",
-        badge=due_badge(card.due, card.done, desk.today),
+        badge=badge_of(card, desk.today, desk.soon),
         progress=0 if card.done else card.progress,
     )
 
 
 NO_AREA = Look("a-none", "–", "Không thuộc lĩnh vực nào")  # a dash for nothing
-
-
-@lru_cache(4096)
-def due_badge(due: str | None, done: str | None, today: date) -> Badge:
-    """Return how a due day reads; many cards share few days."""
-    return badge(_day(due), _day(done), today)
 
 
 def short_title(title: str) -> str:
@@ -125,7 +120,3 @@ def _abbreviated(name: str) -> str:
     for words, short in ABBREVIATIONS:
         name = re.sub(words, short, name)
     return re.sub(r"\bP\. ", "P.", name)
-
-
-def _day(words: str | None) -> date | None:
-    return date.fromisoformat(words) if words else None

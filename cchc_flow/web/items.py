@@ -1,7 +1,6 @@
 """The item page, and opening a task by hand."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from flask import Blueprint, Response, g, make_response, render_template, request, url_for
@@ -11,7 +10,7 @@ from cchc_flow.errors import MissingData
 from cchc_flow.eventlog.port import Recorded
 from cchc_flow.handling import Loaded
 from cchc_flow.handling.items import new_task_fields
-from cchc_flow.projections import directory, plans
+from cchc_flow.projections import board, directory, plans, settings
 from cchc_flow.web import forms, history, htmx
 from cchc_flow.web.areas import known_areas
 from cchc_flow.web.cards import NO_AREA, Look, look
@@ -19,9 +18,9 @@ from cchc_flow.web.errors import status_of
 from cchc_flow.web.evidence import given, listed
 from cchc_flow.web.frame import demand_role
 from cchc_flow.web.steps import doable, me
-from cchc_flow.workflow.calendar import Badge, badge, local_day
-from cchc_flow.workflow.item import Item, done_on
-from cchc_flow.workflow.task import CADENCE
+from cchc_flow.workflow.calendar import Badge, local_day
+from cchc_flow.workflow.item import Item
+from cchc_flow.workflow.periods import CADENCE
 
 bp = Blueprint("items", __name__)
 WINDOW = 100
@@ -71,8 +70,9 @@ def create() -> Response:
 
 def due_badge(item: Item) -> Badge:
     """Return how the item's due day reads today."""
-    due = date.fromisoformat(item.due) if item.due else None
-    return badge(due, done_on(item), local_day(g.ws.now()))
+    db = g.ws.read()
+    card, soon = board.card(db, item.id), settings.in_force(db).deadlines.soon
+    return board.badge_of(card, local_day(g.ws.now()), soon)
 
 
 def _window(events: Sequence[Recorded]) -> Sequence[Recorded]:

@@ -6,7 +6,7 @@ from cchc_flow import handling
 from cchc_flow.errors import Conflict, Refusal
 from cchc_flow.eventlog.port import Recorded
 from cchc_flow.handling import Loaded
-from cchc_flow.projections import directory
+from cchc_flow.handling.items import facts_for
 from cchc_flow.web import answers, forms, htmx
 from cchc_flow.web.steps import draw_form, me, seen_version
 from cchc_flow.workflow.commands import Step
@@ -45,7 +45,7 @@ def undo(item_id: str) -> Response:
 
 
 def _step(loaded: Loaded, state: str, seen: int) -> Transition:
-    actor, facts = me(), directory.facts(g.ws.read())
+    actor, facts = me(), facts_for(g.ws, g.ws.read(), loaded.item.plan)
     refuse_old_page(loaded.workflow, loaded.item, actor, facts, seen=seen)
     return step_to(loaded.workflow, loaded.item, state, actor)
 

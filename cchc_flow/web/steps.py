@@ -11,7 +11,7 @@ from cchc_flow.projections import directory
 from cchc_flow.web import answers, evidence, forms, htmx
 from cchc_flow.web.errors import status_of
 from cchc_flow.workflow.commands import Step
-from cchc_flow.workflow.decide import can_undo, role_for, steps_for
+from cchc_flow.workflow.decide import can_undo, destination, open_steps, role_for, steps_for
 from cchc_flow.workflow.definition import Transition, Workflow
 from cchc_flow.workflow.events import JsonObject
 from cchc_flow.workflow.policy import Actor, who_may
@@ -37,7 +37,8 @@ def ways(item_id: str) -> Response:
     """Return the states to which this person can bring the item, each with the step that leads there."""
     loaded = handling.load(g.ws, item_id)
     steps = steps_for(loaded.workflow, loaded.item, me())
-    return jsonify({step.to: step.title for step in reversed(steps) if step.to})
+    lead = [(destination(loaded.item, step), step.title) for step in reversed(steps)]
+    return jsonify({state: title for state, title in lead if state})
 
 
 @bp.get("/<workspace>/items/<item_id>/<fact>/new")
@@ -105,13 +106,14 @@ def possible(loaded: Loaded, actor: Actor) -> list[Transition]:
 def gain(loaded: Loaded, step: Transition) -> int:
     """Return how many states a step brings the item on; less than 0 when it goes back."""
     places = [state.name for state in loaded.workflow.states]
-    return places.index(step.to) - places.index(loaded.item.state) if step.to else 0
+    end = destination(loaded.item, step)
+    return places.index(end) - places.index(loaded.item.state) if end else 0
 
 
 def of_others(loaded: Loaded, actor: Actor) -> list[tuple[str, str]]:
     """Return the steps that wait for others, as (step, who may take it)."""
     mine = {step.name for step in steps_for(loaded.workflow, loaded.item, actor)}
-    theirs = [step for step in loaded.workflow.leaving(loaded.item.state) if step.name not in mine]
+    theirs = [step for step in open_steps(loaded.workflow, loaded.item) if step.name not in mine]
     theirs.sort(key=lambda step: -min(gain(loaded, step), 1))
     return [(step.title, who_may(step) + _another(step, actor)) for step in theirs]
 

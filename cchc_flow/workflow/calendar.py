@@ -3,16 +3,26 @@
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 import holidays
 import msgspec
 
-ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
-DUE_SOON_DAYS = 3
-"""A due day that is this near, or nearer, reads "Sắp đến hạn" (common practice of document systems)."""
+from cchc_flow.workflow.settings import Settings
 
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 NO_CHANGES: Mapping[date, bool] = {}
+
+
+Standing = Literal["done_in_time", "done_late", "open_in_time", "open_late"]
+STANDINGS: dict[Standing, str] = {
+    "done_in_time": "Đã hoàn thành đúng hạn",
+    "done_late": "Đã hoàn thành quá hạn",
+    "open_in_time": "Chưa hoàn thành trong hạn",
+    "open_late": "Chưa hoàn thành quá hạn",
+}
+"""The four official counts: every report and dashboard shows them."""
 
 
 class Badge(msgspec.Struct, frozen=True):
@@ -48,8 +58,24 @@ def moment_words(instant: str) -> str:
     return f"{moment.hour} giờ {moment:%M} ngày {day_words(moment.date())}"
 
 
-def badge(due: date | None, done: date | None, today: date) -> Badge:
-    """Return how a due day reads on a day; `done` is the day of the submission that was approved."""
+def standing(due: date | None, done: date | None, today: date) -> Standing:
+    """Return which of the four official counts an item belongs to on a day.
+
+    `done` is the day of the submission that was later approved: what waits for approval is not done. For an
+    item that rests, `today` is the day from which it does.
+    """
+    if done is not None:
+        return "done_late" if due is not None and done > due else "done_in_time"
+    return "open_late" if due is not None and due < today else "open_in_time"
+
+
+def deadline(due: date, settings: Settings) -> date:
+    """Return the last day on which work is in time: the due day, or the next working day where that rolls."""
+    return next_working_day(due, settings.working_days()) if settings.deadlines.roll else due
+
+
+def badge(due: date | None, done: date | None, today: date, soon: int) -> Badge:
+    """Return how a due day reads on a day; `done` as in `standing`, `soon` as in the settings."""
     if done is not None:
         late = due is not None and done > due
         return Badge("done_late", "Xong quá hạn") if late else Badge("done_in_time", "Xong đúng hạn")
@@ -58,7 +84,7 @@ def badge(due: date | None, done: date | None, today: date) -> Badge:
     left = (due - today).days
     if left < 0:
         return Badge("late", f"Quá hạn {-left} ngày")
-    if left > DUE_SOON_DAYS:
+    if left > soon:
         return Badge("in_time", f"Hạn {day_words(due)}")
     return Badge("soon", f"Còn {left} ngày" if left else "Hạn hôm nay")
 
@@ -92,15 +118,19 @@ def add_working_days(day: date, count: int, changes: Mapping[date, bool] = NO_CH
     return day
 
 
-def reporting_days(year: int, monthly_day: int, period_day: int) -> list[tuple[str, date]]:
-    """Return the twelve (period, due day) of a reporting stream.
+def reporting_days(
+    year: int, monthly_day: int, period_day: int, all_months: bool = False
+) -> list[tuple[str, date]]:
+    """Return the twelve (period, due day) of a reporting stream, in the order of the days.
 
-    In the last month of a quarter the longer report, due on `period_day`, replaces the monthly one.
+    In the last month of a quarter the longer report, due on `period_day`, replaces the monthly one; with
+    `all_months` both are due.
     """
     longer = {3: f"{year}-Q1", 6: f"{year}-H1", 9: f"{year}-9M", 12: f"{year}"}
-    return [
-        (longer[month], date(year, month, period_day))
-        if month in longer
-        else (f"{year}-{month:02}", date(year, month, monthly_day))
+    found = [(longer[month], date(year, month, period_day)) for month in longer]
+    found += [
+        (f"{year}-{month:02}", date(year, month, monthly_day))
         for month in range(1, 13)
+        if all_months or month not in longer
     ]
+    return sorted(found, key=lambda one: one[1])

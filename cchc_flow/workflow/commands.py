@@ -1,8 +1,11 @@
 """What may be asked of an item. Typed words and files are still themselves here: the vault comes later."""
 
+from datetime import date
+
 import msgspec
 
 from cchc_flow.workflow.events import JsonObject
+from cchc_flow.workflow.settings import Settings
 
 
 class Upload(msgspec.Struct, frozen=True):
@@ -30,13 +33,18 @@ class Step(msgspec.Struct, frozen=True):
     seen: int | None = None
 
 
-class Facts(msgspec.Struct, frozen=True):
-    """What a decision may know of the directory.
+class Facts(msgspec.Struct, frozen=True, kw_only=True):
+    """What a decision may know besides the item.
 
-    `units` gives the name of each active unit, `people` the unit of each active person, `names` the name of
-    everybody who ever acted.
+    `units` gives the name of each active unit, `people` the unit and `roles` the roles of each active person,
+    `names` the name of everybody who ever acted; `today` is the local day, `closing_day` the last one of the
+    item's plan.
     """
 
     units: dict[str, str]
     people: dict[str, str | None]
     names: dict[str, str]
+    today: date
+    roles: dict[str, frozenset[str]] = {}
+    settings: Settings = Settings()
+    closing_day: date | None = None

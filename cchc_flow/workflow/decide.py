@@ -4,15 +4,16 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from cchc_flow.errors import IllegalMove, MissingData, Moved, NotAllowed, Refusal
+from cchc_flow.errors import IllegalMove, Moved, NotAllowed, Refusal
 from cchc_flow.workflow import events as ev
 from cchc_flow.workflow.calendar import moment_words
 from cchc_flow.workflow.commands import Facts, Step
-from cchc_flow.workflow.definition import Transition, Workflow
+from cchc_flow.workflow.definition import BACK, Transition, Workflow
 from cchc_flow.workflow.events import NAMES, Draft, JsonObject
 from cchc_flow.workflow.fields import clean
 from cchc_flow.workflow.item import Item
 from cchc_flow.workflow.policy import Actor, acting_role, may
+from cchc_flow.workflow.rules import CONDITIONS, RULES, completed
 
 UNDO_WITHIN = timedelta(minutes=10)
 USE_THE_MENU = "Hãy dùng một bước khác của công việc."
@@ -37,12 +38,12 @@ def decide(workflow: Workflow, item: Item, step: Step, actor: Actor, facts: Fact
     refuse_old_page(workflow, item, actor, facts, seen=step.seen)
     role = role_for(workflow, item, transition, actor)
     data = clean(transition.fields, step.data, facts)
-    if transition.name == "assign":
-        _refuse_a_wrong_team(data, facts)
+    for rule in transition.rules:
+        RULES[rule](item, data, facts)
+    data = completed(transition.event, item, data, facts)
     if _changes_nothing(item, transition, data):
         return Decision((), role)
-    move: JsonObject = {"from": item.state, "to": transition.to} if transition.to else {}
-    return Decision((Draft(transition.event, move | data),), role)
+    return Decision((Draft(transition.event, _move(item, transition) | data),), role)
 
 
 def refuse_old_page(workflow: Workflow, item: Item, actor: Actor, facts: Facts, *, seen: int | None) -> None:
@@ -55,13 +56,15 @@ def role_for(workflow: Workflow, item: Item, step: Transition, actor: Actor) -> 
     """Return the role in which the actor may take the step now, whatever its data; raise a Refusal."""
     if item.state not in step.from_:
         raise _illegal(workflow, item, step, actor)
+    for name in step.when:
+        CONDITIONS[name](item)
     return acting_role(step, item, actor)
 
 
 def undo(item: Item, actor: Actor, now: datetime) -> Decision:
     """Return the event that takes the item's last move back; raise a Refusal if too late or another's."""
     before, last = item.before, item.last
-    if not last.moved or before is None:
+    if not last.moved or before is None or item.distribution is not None:
         raise IllegalMove("Thao tác gần nhất của công việc này không hoàn tác được.", USE_THE_MENU)
     if last.actor != actor.id:
         raise NotAllowed("Chỉ người vừa thao tác mới hoàn tác được.", "Hãy trao đổi với người đó.")
@@ -82,13 +85,18 @@ def can_undo(item: Item, actor: Actor, now: datetime) -> bool:
 
 def steps_for(workflow: Workflow, item: Item, actor: Actor) -> list[Transition]:
     """Return the steps that the actor may take now, in the order of the definition."""
-    return [step for step in workflow.leaving(item.state) if may(step, item, actor)]
+    return [step for step in open_steps(workflow, item) if may(step, item, actor)]
+
+
+def open_steps(workflow: Workflow, item: Item) -> list[Transition]:
+    """Return the steps that somebody may take now, in the order of the definition."""
+    return [step for step in workflow.leaving(item.state) if _is_open(step, item)]
 
 
 def step_to(workflow: Workflow, item: Item, state: str, actor: Actor) -> Transition:
     """Return the step by which the actor can bring the item into a state; raise a Refusal if none."""
     target = workflow.state(state)
-    ways = [step for step in workflow.leaving(item.state) if step.to == state]
+    ways = [step for step in open_steps(workflow, item) if destination(item, step) == state]
     for step in ways:
         if may(step, item, actor):
             return step
@@ -99,6 +107,25 @@ def step_to(workflow: Workflow, item: Item, state: str, actor: Actor) -> Transit
         f"không chuyển thẳng sang «{target.title}» được.",
         _what_is_allowed(workflow, item, actor),
     )
+
+
+def destination(item: Item, step: Transition) -> str | None:
+    """Return the state to which a step takes the item; None when it stays where it is."""
+    return item.rests_in if step.to == BACK else step.to
+
+
+def _move(item: Item, step: Transition) -> JsonObject:
+    to = destination(item, step)
+    return {"from": item.state, "to": to} if to else {}
+
+
+def _is_open(step: Transition, item: Item) -> bool:
+    try:
+        for name in step.when:
+            CONDITIONS[name](item)
+    except Refusal:
+        return False
+    return True
 
 
 def _moved(workflow: Workflow, item: Item, actor: Actor, facts: Facts) -> Moved:
@@ -120,13 +147,6 @@ def _illegal(workflow: Workflow, item: Item, transition: Transition, actor: Acto
 def _what_is_allowed(workflow: Workflow, item: Item, actor: Actor) -> str:
     titles = [f"«{step.title}»" for step in steps_for(workflow, item, actor)]
     return f"Bạn có thể: {', '.join(titles)}." if titles else "Hiện bạn không có bước nào với công việc này."
-
-
-def _refuse_a_wrong_team(data: JsonObject, facts: Facts) -> None:
-    if data["officer"] is not None and facts.people[data["officer"]] != data["lead"]:
-        raise MissingData({"officer": "Công chức phụ trách: phải thuộc đơn vị chủ trì."})
-    if data["lead"] in data["support"]:
-        raise MissingData({"support": "Đơn vị phối hợp: không được gồm cả đơn vị chủ trì."})
 
 
 def _changes_nothing(item: Item, transition: Transition, data: JsonObject) -> bool:

@@ -21,20 +21,31 @@ class Field(msgspec.Struct, frozen=True):
     hint: str = ""
 
 
+BACK = "back"
+"""The end of a step that leads where the item was before it came into its present state."""
+
+
 class State(msgspec.Struct, frozen=True):
-    """A place where an item can be; one that is not `on_board` has no column."""
+    """A place where an item can be; `column` is the state in whose column it shows, "" for none."""
 
     name: str
     title: str
-    on_board: bool = True
+    column: str | None = None
     final: bool = False
+
+    @property
+    def lane(self) -> str:
+        """The name of the column in which items in this state show; "" for none."""
+        return self.name if self.column is None else self.column
 
 
 class Transition(msgspec.Struct, frozen=True, kw_only=True):
     """A step: from which states, where to (None: the item does not move), by whom, and what it asks for.
 
     `by` names relations of `policy.RELATIONS`; `event` is the stored name of what it makes; `fact` is the
-    plural noun that stands in its URL; with `four_eyes` who submitted may not take it.
+    plural noun that stands in its URL; `four_eyes` names whose own work it judges ("submitter", "requester"),
+    who may not take it. `when` names what must hold of the item for the step to be offered
+    (`rules.CONDITIONS`), `rules` what must hold of what was typed (`rules.RULES`).
     """
 
     name: str
@@ -45,7 +56,9 @@ class Transition(msgspec.Struct, frozen=True, kw_only=True):
     to: str | None
     by: tuple[str, ...]
     fields: tuple[Field, ...] = ()
-    four_eyes: bool = False
+    four_eyes: str | None = None
+    when: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
 
 
 class Workflow(msgspec.Struct, frozen=True):
@@ -72,6 +85,24 @@ class Workflow(msgspec.Struct, frozen=True):
                 return transition
         raise NotFound(f"Quy trình «{self.title}» phiên bản {self.version} không có bước «{name}».")
 
+    def columns(self) -> list[State]:
+        """Return the states that are columns of the board."""
+        return [state for state in self.states if state.lane == state.name]
+
+    def ends(self, step: Transition) -> tuple[str, ...]:
+        """Return the states to which a step may lead: several only for one that leads back."""
+        if step.to != BACK:
+            return (step.to,) if step.to else ()
+        return tuple(
+            dict.fromkeys(
+                start
+                for other in self.transitions
+                if other.to in step.from_
+                for start in other.from_
+                if start not in step.from_
+            )
+        )
+
     def leaving(self, state: str) -> list[Transition]:
         """Return the steps that may be taken from a state, in the order of the definition."""
         return [transition for transition in self.transitions if state in transition.from_]
@@ -93,7 +124,7 @@ def problems(workflow: Workflow) -> list[str]:
     names = {state.name for state in workflow.states}
     found = [f"initial state {workflow.initial} is not defined"] if workflow.initial not in names else []
     for step in workflow.transitions:
-        ends = (*step.from_, step.to) if step.to else step.from_
+        ends = (*step.from_, *workflow.ends(step))
         found += [f"{step.name} names the unknown state {end}" for end in ends if end not in names]
     unreachable = names - reachable(workflow)
     return found + [f"nothing leads to {name}" for name in sorted(unreachable)] + _repeated(workflow)
@@ -104,7 +135,7 @@ def reachable(workflow: Workflow) -> set[str]:
     seen, waiting = {workflow.initial}, [workflow.initial]
     while waiting:
         here = waiting.pop()
-        ahead = {step.to for step in workflow.leaving(here) if step.to} - seen
+        ahead = {end for step in workflow.leaving(here) for end in workflow.ends(step)} - seen
         seen |= ahead
         waiting += ahead
     return seen

@@ -7,6 +7,7 @@ import msgspec
 from msgspec.structs import replace
 
 from cchc_flow.workflow import events as ev
+from cchc_flow.workflow import upcast
 from cchc_flow.workflow.calendar import day_of
 from cchc_flow.workflow.events import Data, Event, Evidence, Move
 
@@ -21,13 +22,31 @@ class Last(msgspec.Struct, frozen=True):
     moved: bool
 
 
+class Extension(msgspec.Struct, frozen=True):
+    """A request for a later due day that is not decided yet: the day, and who asked."""
+
+    due: str
+    by: str
+
+
+class Distribution(msgspec.Struct, frozen=True):
+    """How a whole is done in parts (see `events.ItemDistributed`)."""
+
+    units: tuple[str, ...]
+    cadence: str
+    since: str
+    due: str | None
+    due_day: int | None
+
+
 class Item(msgspec.Struct, frozen=True, kw_only=True):
     """Anything that moves through a workflow.
 
     `version` counts its events; `state_version` is the version of the last one that moved it, which
     `moved_by` made at `moved_at`. `before` is the item as it was before its last event (one step deep:
     what undo goes back to). `submitted_by` and `submitted_at` are those of the submission that is under
-    review, or `accepted`.
+    review, or `accepted`. `parent`, `unit` and `period` are the key of a part; a whole has a `distribution`.
+    `rests_since` is the day from which the item is suspended, `rests_in` the state that it will go on in.
     """
 
     id: str
@@ -41,6 +60,9 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     moved_at: str
     before: "Item | None" = None
     plan: str | None = None
+    parent: str | None = None
+    unit: str | None = None
+    period: str | None = None
     ref: str | None = None
     area: str | None = None
     title: str = ""
@@ -60,9 +82,13 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     accepted: bool = False
     evidence: tuple[Evidence, ...] = ()
     returns: int = 0
+    extension: Extension | None = None
+    distribution: Distribution | None = None
+    rests_since: str | None = None
+    rests_in: str | None = None
 
 
-ItemData = (
+Way = (
     ev.ItemOpened
     | ev.ItemAssigned
     | ev.ItemStarted
@@ -76,7 +102,22 @@ ItemData = (
     | ev.ItemReopened
     | ev.ItemCommented
     | ev.ItemUndone
+    | ev.ItemFollowed
+    | ev.ItemReminded
 )
+Turn = (
+    ev.ItemDistributed
+    | ev.ItemExtensionRequested
+    | ev.ItemExtensionGranted
+    | ev.ItemExtensionRefused
+    | ev.ItemSuspended
+    | ev.ItemResumed
+    | ev.ItemCancelled
+    | ev.ItemExcused
+    | ev.ItemHandedOver
+    | ev.ItemWorkflowChanged
+)
+ItemData = Way | Turn
 
 
 def fold(item_id: str, events: "list[Event]") -> Item | None:
@@ -111,7 +152,8 @@ def evolve(item: Item | None, item_id: str, event: Event) -> Item:
 
 def read(event: Event) -> ItemData:
     """Return the event's data in its newest shape."""
-    data: Data = msgspec.convert(event.data, ev.CLASSES[event.type])
+    name, plain = upcast.newest(event.type, event.data)
+    data: Data = msgspec.convert(plain, ev.CLASSES[name])
     return data  # type: ignore[return-value]  # a stream of an item holds only events of items
 
 
@@ -127,6 +169,10 @@ def _opened(item_id: str, data: ev.ItemOpened, version: int, last: Last) -> Item
         moved_by=last.actor,
         moved_at=last.time,
         plan=data.plan,
+        parent=data.parent,
+        unit=data.unit,
+        period=data.period,
+        lead=data.unit,
         ref=data.ref,
         area=data.area,
         title=data.title,
@@ -168,10 +214,36 @@ def _apply(item: Item, data: ItemData, event: Event) -> Item:
             return _not_submitted(item)
         case ev.ItemUndone():
             return item.before or item
-        case ev.ItemApproved():
+        case ev.ItemApproved() | ev.ItemClosed():
             return replace(item, accepted=True)
-        case ev.ItemOpened() | ev.ItemStarted() | ev.ItemClosed() | ev.ItemCommented():
+        case ev.ItemOpened() | ev.ItemStarted() | ev.ItemCommented() | ev.ItemReminded() | ev.ItemFollowed():
             return item
+        case _:
+            return _turn(item, data, event)
+
+
+def _turn(item: Item, data: Turn, event: Event) -> Item:
+    """Apply what befalls an item beside its way from assignment to approval."""
+    match data:
+        case ev.ItemDistributed():
+            parts = Distribution(data.units, data.cadence, data.since, data.due, data.due_day)
+            return replace(item, distribution=parts, due=data.due, cadence=data.cadence)
+        case ev.ItemExtensionRequested():
+            return replace(item, extension=Extension(data.due, event.actor))
+        case ev.ItemExtensionGranted():
+            return replace(item, extension=None, due=data.due)
+        case ev.ItemExtensionRefused():
+            return replace(item, extension=None)
+        case ev.ItemSuspended():
+            return replace(item, rests_since=data.on, rests_in=data.from_)
+        case ev.ItemResumed():
+            return replace(item, rests_since=None, rests_in=None, due=data.due)
+        case ev.ItemCancelled() | ev.ItemExcused():
+            return replace(item, extension=None)
+        case ev.ItemHandedOver():
+            return replace(item, lead=data.lead, officer=data.officer)
+        case ev.ItemWorkflowChanged():
+            return replace(item, workflow=data.workflow)
         case _:
             assert_never(data)
 

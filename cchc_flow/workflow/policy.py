@@ -20,15 +20,23 @@ ROLES = {
 
 
 class Actor(msgspec.Struct, frozen=True):
-    """Who acts: a person's id, the roles held and the unit belonged to when the command was given."""
+    """Who acts: a person's id, the roles held and the unit belonged to when the command was given.
+
+    `coordinator_closes` is what the workspace's settings say of coordinators.
+    """
 
     id: str
     roles: frozenset[str] = frozenset()
     unit: str | None = None
+    coordinator_closes: bool = False
 
 
 def _holds(role: str) -> Callable[[Actor, Item], str | None]:
     return lambda actor, item: role if role in actor.roles else None
+
+
+def _closing_coordinator(actor: Actor, item: Item) -> str | None:
+    return "coordinator" if actor.coordinator_closes and "coordinator" in actor.roles else None
 
 
 def _lead_unit(actor: Actor, item: Item) -> str | None:
@@ -47,6 +55,15 @@ def _submitter(actor: Actor, item: Item) -> str | None:
     return _staff_role(actor) if actor.id == item.submitted_by else None
 
 
+def _requester(actor: Actor, item: Item) -> str | None:
+    asked = item.extension
+    return _staff_role(actor) if asked and actor.id == asked.by else None
+
+
+def _nobody(actor: Actor, item: Item) -> str | None:
+    return None
+
+
 def _anyone(actor: Actor, item: Item) -> str | None:
     return next((role for role in ROLES if role in actor.roles), None)
 
@@ -58,19 +75,29 @@ def _staff_role(actor: Actor) -> str | None:
 RELATIONS: dict[str, tuple[str, Callable[[Actor, Item], str | None]]] = {
     "coordinator": ("đầu mối CCHC", _holds("coordinator")),
     "leader": ("lãnh đạo UBND", _holds("leader")),
+    "closing_coordinator": ("đầu mối CCHC khi thiết lập cho phép", _closing_coordinator),
     "lead_unit": ("đơn vị chủ trì", _lead_unit),
     "lead_head": ("thủ trưởng đơn vị chủ trì", _lead_head),
     "support_unit": ("đơn vị phối hợp", _support_unit),
     "submitter": ("người đã nộp kết quả", _submitter),
+    "requester": ("người đã xin gia hạn", _requester),
+    "parts": ("hệ thống, theo các phần việc", _nobody),
     "anyone": ("mọi người có vai trò", _anyone),
 }
 
 
+OWN_WORK: dict[str, Callable[[Item], str | None]] = {
+    "submitter": lambda item: item.submitted_by,
+    "requester": lambda item: item.extension.by if item.extension else None,
+}
+OWN_WORDS = {"submitter": "kết quả do chính mình nộp", "requester": "đề nghị do chính mình gửi"}
+
+
 def acting_role(step: Transition, item: Item, actor: Actor) -> str:
     """Return the role in which the actor takes the step; raise FourEyes or NotAllowed, saying who may."""
-    if step.four_eyes and actor.id == item.submitted_by:
+    if step.four_eyes and actor.id == OWN_WORK[step.four_eyes](item):
         raise FourEyes(
-            f"Không ai được «{step.title}» kết quả do chính mình nộp.",
+            f"Không ai được «{step.title}» {OWN_WORDS[step.four_eyes]}.",
             f"Hãy nhờ {who_may(step)} khác thực hiện.",
         )
     for relation in step.by:

@@ -1,26 +1,33 @@
-"""The workflow of a plan's task, version 1 (DOMAIN: chưa giao → … → hoàn thành). Published: never edited."""
+"""The workflow of a plan's task, version 2. Published: never edited, a change is a new version.
 
-from cchc_flow.workflow.definition import Field, State, Transition, Workflow
+Version 1, which some logs hold, knew no extensions, rest, parts, reminders and handing over.
+"""
 
+import msgspec
+
+from cchc_flow.workflow.definition import BACK, Field, State, Transition, Workflow
+from cchc_flow.workflow.periods import CADENCE
+
+DUE_DAY_HINT = "Với việc theo kỳ: ngày trong tháng cuối của kỳ; bỏ trống là ngày cuối cùng"
 QUALITY = (("met", "Đạt yêu cầu"), ("good", "Tốt"), ("excellent", "Xuất sắc"))
-CADENCE = (
-    ("once", "Một lần"),
-    ("monthly", "Hằng tháng"),
-    ("quarterly", "Hằng quý"),
-    ("half_yearly", "6 tháng"),
-    ("yearly", "Hằng năm"),
-)
 REASON = Field("reason", "text", "Lý do", required=True)
+DECISION = Field("decision", "line", "Số, ngày quyết định", hint="Ví dụ: 15/QĐ-UBND ngày 03/4/2026")
 EVIDENCE = Field("evidence", "files", "Minh chứng")
 
 STATES = (
     State("planned", "Chưa giao"),
     State("assigned", "Đã giao"),
     State("in_progress", "Đang thực hiện"),
+    State("distributed", "Đang thực hiện theo từng phần", column="in_progress"),
     State("submitted", "Chờ duyệt"),
     State("approved", "Đã duyệt"),
     State("closed", "Hoàn thành", final=True),
+    State("suspended", "Tạm dừng", column=""),
+    State("cancelled", "Đã hủy", column="", final=True),
+    State("excused", "Được miễn", column="", final=True),
 )
+OPEN = ("planned", "assigned", "in_progress", "distributed", "submitted", "approved", "suspended")
+RUNNING = ("assigned", "in_progress", "distributed")
 
 TRANSITIONS = (
     Transition(
@@ -36,8 +43,32 @@ TRANSITIONS = (
             Field("support", "units", "Đơn vị phối hợp"),
             Field("officer", "person", "Công chức phụ trách"),
             Field("due", "day", "Hạn hoàn thành"),
-            Field("cadence", "choice", "Định kỳ", choices=CADENCE),
         ),
+        rules=("team", "due_within_plan"),
+    ),
+    Transition(
+        name="distribute",
+        title="Giao nhiều đơn vị, nhiều kỳ",
+        fact="distributions",
+        event="item.distributed/1",
+        from_=("planned", "assigned", "in_progress", "distributed"),
+        to="distributed",
+        by=("coordinator", "leader"),
+        fields=(
+            Field("units", "units", "Các đơn vị thực hiện", required=True),
+            Field(
+                "cadence",
+                "choice",
+                "Định kỳ",
+                choices=CADENCE,
+                hint="Mỗi đơn vị có một phần việc cho mỗi kỳ; phần việc của kỳ mở ra khi kỳ bắt đầu",
+            ),
+            Field("due", "day", "Hạn hoàn thành", hint="Chỉ với việc làm một lần"),
+            Field("due_day", "count", "Ngày đến hạn trong kỳ", hint=DUE_DAY_HINT),
+            Field("since", "day", "Bắt đầu từ ngày", hint="Bỏ trống: từ kỳ đang diễn ra"),
+        ),
+        when=("whole_only",),
+        rules=("parts_make_sense",),
     ),
     Transition(
         name="start",
@@ -110,7 +141,7 @@ TRANSITIONS = (
                 hint="0 nếu trả lại không do lỗi chất lượng",
             ),
         ),
-        four_eyes=True,
+        four_eyes="submitter",
     ),
     Transition(
         name="approve",
@@ -124,7 +155,7 @@ TRANSITIONS = (
             Field("quality", "choice", "Chất lượng", required=True, choices=QUALITY),
             Field("comment", "text", "Ý kiến"),
         ),
-        four_eyes=True,
+        four_eyes="submitter",
     ),
     Transition(
         name="close",
@@ -133,8 +164,8 @@ TRANSITIONS = (
         event="item.closed/1",
         from_=("approved",),
         to="closed",
-        by=("leader",),
-        four_eyes=True,
+        by=("leader", "closing_coordinator"),
+        four_eyes="submitter",
     ),
     Transition(
         name="reopen",
@@ -145,6 +176,132 @@ TRANSITIONS = (
         to="in_progress",
         by=("leader",),
         fields=(REASON,),
+        when=("without_parts",),
+    ),
+    Transition(
+        name="ask_extension",
+        title="Xin gia hạn",
+        fact="extension-requests",
+        event="item.extension_requested/1",
+        from_=("assigned", "in_progress"),
+        to=None,
+        by=("lead_unit",),
+        fields=(Field("due", "day", "Hạn mới đề nghị", required=True), REASON),
+        when=("has_due", "no_request_open"),
+        rules=("due_later", "due_within_plan"),
+    ),
+    Transition(
+        name="grant_extension",
+        title="Đồng ý gia hạn",
+        fact="extensions",
+        event="item.extension_granted/1",
+        from_=("assigned", "in_progress"),
+        to=None,
+        by=("coordinator", "leader"),
+        fields=(
+            Field("due", "day", "Hạn mới", required=True, hint="Ngày được đề nghị, hoặc một ngày khác"),
+            Field("comment", "text", "Ý kiến"),
+        ),
+        four_eyes="requester",
+        when=("request_open",),
+        rules=("due_later", "due_within_plan"),
+    ),
+    Transition(
+        name="refuse_extension",
+        title="Từ chối gia hạn",
+        fact="extension-refusals",
+        event="item.extension_refused/1",
+        from_=("assigned", "in_progress"),
+        to=None,
+        by=("coordinator", "leader"),
+        fields=(REASON,),
+        four_eyes="requester",
+        when=("request_open",),
+    ),
+    Transition(
+        name="hand_over",
+        title="Chuyển xử lý",
+        fact="handovers",
+        event="item.handed_over/1",
+        from_=("assigned", "in_progress"),
+        to=None,
+        by=("coordinator", "leader"),
+        fields=(
+            Field("lead", "unit", "Đơn vị chủ trì mới", required=True),
+            Field("officer", "person", "Công chức phụ trách"),
+            REASON,
+        ),
+        rules=("team", "another_team"),
+    ),
+    Transition(
+        name="remind",
+        title="Đôn đốc",
+        fact="reminders",
+        event="item.reminded/1",
+        from_=("assigned", "in_progress"),
+        to=None,
+        by=("coordinator", "leader"),
+        fields=(Field("text", "text", "Nội dung đôn đốc", required=True),),
+        rules=("somebody_to_remind",),
+    ),
+    Transition(
+        name="suspend",
+        title="Tạm dừng",
+        fact="suspensions",
+        event="item.suspended/1",
+        from_=("planned", *RUNNING),
+        to="suspended",
+        by=("leader", "coordinator"),
+        fields=(DECISION, REASON),
+    ),
+    Transition(
+        name="resume",
+        title="Tiếp tục",
+        fact="resumptions",
+        event="item.resumed/1",
+        from_=("suspended",),
+        to=BACK,
+        by=("leader", "coordinator"),
+    ),
+    Transition(
+        name="cancel",
+        title="Hủy",
+        fact="cancellations",
+        event="item.cancelled/1",
+        from_=OPEN,
+        to="cancelled",
+        by=("leader", "coordinator"),
+        fields=(msgspec.structs.replace(DECISION, required=True), REASON),
+    ),
+    Transition(
+        name="excuse",
+        title="Miễn phần việc",
+        fact="exemptions",
+        event="item.excused/1",
+        from_=tuple(state for state in OPEN if state != "distributed"),
+        to="excused",
+        by=("leader", "coordinator"),
+        fields=(REASON,),
+        when=("part_only",),
+    ),
+    Transition(
+        name="finish_parts",
+        title="Xong mọi phần việc",
+        fact="completions",
+        event="item.followed/1",
+        from_=("distributed",),
+        to="closed",
+        by=("parts",),
+    ),
+    Transition(
+        name="reopen_parts",
+        title="Tiếp tục theo phần việc",
+        fact="continuations",
+        event="item.followed/1",
+        from_=("closed",),
+        to="distributed",
+        by=("parts",),
+        when=("whole_with_parts",),
     ),
     Transition(
         name="comment",
@@ -158,4 +315,4 @@ TRANSITIONS = (
     ),
 )
 
-TASK = Workflow("task", 1, "Nhiệm vụ của kế hoạch", "planned", STATES, TRANSITIONS)
+TASK = Workflow("task", 2, "Nhiệm vụ của kế hoạch", "planned", STATES, TRANSITIONS)

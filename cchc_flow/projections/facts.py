@@ -1,0 +1,23 @@
+"""What a decision may ask: the directory, the settings and the plan, as they are now."""
+
+from datetime import date
+
+from sqlite_utils import Database
+
+from cchc_flow.projections import directory, plans, settings
+from cchc_flow.workflow.commands import Facts
+
+
+def facts(db: Database, today: date, plan: str | None = None) -> Facts:
+    """Return what is known on a day, with the closing day of a plan."""
+    everybody = directory.people(db)
+    active = [one for one in everybody if one.active]
+    return Facts(
+        units={unit.id: unit.name for unit in directory.units(db) if unit.active},
+        people={one.id: one.unit for one in active},
+        names={one.id: one.name for one in everybody},
+        roles={one.id: one.roles for one in active},
+        today=today,
+        settings=settings.in_force(db),
+        closing_day=plans.closing_day(db, plan),
+    )

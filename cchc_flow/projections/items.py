@@ -1,0 +1,206 @@
+"""What each item looked like between two positions: the rows that the board, the counts and lists read."""
+
+import re
+from datetime import date
+
+import msgspec
+from sqlite_utils import Database
+
+from cchc_flow.errors import NotFound
+from cchc_flow.eventlog.port import Recorded
+from cchc_flow.projections import settings, workflows
+from cchc_flow.projections.search import folded
+from cchc_flow.workflow.calendar import deadline
+from cchc_flow.workflow.events import NAMES, SettingChanged
+from cchc_flow.workflow.item import Item, done_on, evolve
+from cchc_flow.workflow.settings import Settings
+
+OPEN = 2**62
+"""`to_position` of a row that is still true."""
+LAST = "9999-12-31"
+"""Where work without a due day stands in the order of due days."""
+
+BY_ALL, BY_UNIT = 1, 2
+"""Where a card is shown: on the board of the commune, on the board of one unit or person (or both)."""
+
+SCHEMA = f"""
+CREATE TABLE items (id TEXT PRIMARY KEY, body BLOB NOT NULL) STRICT;
+CREATE TABLE item_words (item TEXT PRIMARY KEY, folded TEXT NOT NULL) STRICT;
+CREATE TABLE cards (
+    item TEXT NOT NULL, from_position INTEGER NOT NULL, to_position INTEGER NOT NULL DEFAULT {OPEN},
+    kind TEXT NOT NULL, workflow INTEGER NOT NULL, ref TEXT, ref_key TEXT NOT NULL, plan TEXT, area TEXT,
+    title TEXT NOT NULL, state TEXT NOT NULL, lane TEXT NOT NULL, final INTEGER NOT NULL,
+    lead TEXT, officer TEXT, parent TEXT, unit TEXT, period TEXT, whole INTEGER NOT NULL,
+    shown INTEGER NOT NULL, due TEXT, deadline TEXT, due_key TEXT NOT NULL,
+    rests_since TEXT, done TEXT, regular INTEGER NOT NULL, unmet INTEGER NOT NULL,
+    progress INTEGER NOT NULL, state_version INTEGER NOT NULL,
+    PRIMARY KEY (item, from_position)
+) STRICT;
+CREATE INDEX cards_in_order ON cards (kind, lane, due_key, ref_key, item, from_position, to_position);
+CREATE INDEX cards_by_plan ON cards (plan, from_position, to_position);
+CREATE INDEX cards_by_parent ON cards (parent, to_position, unit) WHERE parent IS NOT NULL;
+"""
+
+_BODIES = "SELECT body FROM cards JOIN items ON items.id = cards.item"
+
+Row = dict[str, str | int | None]
+
+
+def item(db: Database, item_id: str) -> Item:
+    """Return an item as it is now; raise NotFound."""
+    found = _item(db, item_id)
+    if found is None:
+        raise NotFound(f"Không có công việc «{item_id}».", "Hãy mở lại từ bảng công việc.")
+    return found
+
+
+def parts(db: Database, whole: str) -> list[Item]:
+    """Return the parts of a whole as they are now, by period and unit."""
+    rows = db.query(
+        f"{_BODIES} WHERE parent = ? AND to_position = {OPEN} ORDER BY period, cards.unit",
+        [whole],
+    )
+    return [msgspec.json.decode(row["body"], type=Item) for row in rows]
+
+
+def wholes(db: Database) -> list[Item]:
+    """Return the items that are done in parts and not yet finished."""
+    rows = db.query(
+        f"{_BODIES} WHERE whole = 1 AND final = 0 AND to_position = {OPEN} ORDER BY ref_key, item"
+    )
+    return [msgspec.json.decode(row["body"], type=Item) for row in rows]
+
+
+def fold(db: Database, event: Recorded) -> None:
+    """Bring the rows up to date with one more event."""
+    if event.type == NAMES[SettingChanged]:
+        _read_due_days_anew(db, event.position)
+    if event.type.startswith("item."):
+        _fold(db, event)
+
+
+def _fold(db: Database, event: Recorded) -> None:
+    item_id = event.stream.removeprefix("item-")
+    before = _item(db, item_id)
+    after = evolve(before, item_id, event)
+    db.execute("INSERT OR REPLACE INTO items VALUES (?, ?)", [item_id, msgspec.json.encode(after)])
+    if before is None:
+        words = " ".join(filter(None, (after.ref, after.title, after.heading, after.text, after.product)))
+        db.execute("INSERT INTO item_words VALUES (?, ?)", [item_id, folded(words)])
+    rules = settings.in_force(db) if after.due else Settings()
+    _write(db, event.position, after, rules)
+    for other in _others(db, after) if after.parent else parts(db, item_id) if after.distribution else ():
+        _write(db, event.position, other, settings.in_force(db))
+
+
+def _others(db: Database, part: Item) -> list[Item]:
+    """Return the items whose rows hang on a part: its whole, and the unit's parts of earlier periods."""
+    earlier = db.query(
+        f"SELECT item FROM cards WHERE parent = ? AND to_position = {OPEN} AND unit = ? AND period < ?",  # noqa: S608  # fixed words
+        [part.parent, part.unit, part.period],
+    )
+    names = [part.parent, *(row["item"] for row in earlier)]
+    return [found for name in names if name and (found := _item(db, name))]
+
+
+def _read_due_days_anew(db: Database, position: int) -> None:
+    """Holidays and the rolling of due days may have changed: from here on open work is judged by the new."""
+    rules = settings.in_force(db)
+    rows = db.query(
+        f"SELECT item FROM cards WHERE to_position = {OPEN} AND final = 0 AND due IS NOT NULL"  # noqa: S608  # fixed words
+    )
+    for row in list(rows):
+        if found := _item(db, row["item"]):
+            _write(db, position, found, rules)
+
+
+def _item(db: Database, item_id: str) -> Item | None:
+    found = db.execute("SELECT body FROM items WHERE id = ?", [item_id]).fetchone()
+    return msgspec.json.decode(found[0], type=Item) if found else None
+
+
+def _write(db: Database, position: int, item: Item, rules: Settings) -> None:
+    """Put the item's row in the place of the one that was true, if it says anything else."""
+    row = _row(db, item, rules)
+    names = list(row)
+    was = db.execute(
+        f"SELECT from_position, {', '.join(names)} FROM cards WHERE item = ? AND to_position = {OPEN}",  # noqa: S608  # fixed words
+        [item.id],
+    ).fetchone()
+    if was and list(was[1:]) == list(row.values()):
+        return
+    if was and was[0] == position:  # a second change of the same event
+        db.execute("DELETE FROM cards WHERE item = ? AND from_position = ?", [item.id, position])
+    db.execute(
+        "UPDATE cards SET to_position = ? WHERE item = ? AND to_position = ?", [position, item.id, OPEN]
+    )
+    db.execute(
+        f"INSERT INTO cards (item, from_position, {', '.join(names)})"  # noqa: S608  # fixed words
+        f" VALUES (?, ?, {', '.join('?' * len(names))})",
+        [item.id, position, *row.values()],
+    )
+
+
+def _row(db: Database, item: Item, rules: Settings) -> Row:
+    state = workflows.workflow(db, item.kind, item.workflow).state(item.state)
+    done = done_on(item)
+    last = deadline(date.fromisoformat(item.due), rules).isoformat() if item.due else None
+    return {
+        "kind": item.kind,
+        "workflow": item.workflow,
+        "ref": item.ref,
+        "ref_key": re.sub(r"\d+", lambda number: number[0].zfill(4), item.ref or "~"),
+        "plan": item.plan,
+        "area": item.area,
+        "title": item.title,
+        "state": item.state,
+        "lane": state.lane,
+        "final": int(state.final),
+        "lead": item.lead,
+        "officer": item.officer,
+        "parent": item.parent,
+        "unit": item.unit,
+        "period": item.period,
+        "whole": int(item.distribution is not None),
+        "shown": _shown(db, item, is_final=state.final),
+        "due": item.due,
+        "deadline": last,
+        "due_key": last or LAST,
+        "rests_since": item.rests_since,
+        "done": done.isoformat() if done else None,
+        "regular": int(item.period is not None or item.due is None),
+        "unmet": int(item.returns > 0 and not item.accepted),
+        "progress": _progress(db, item),
+        "state_version": item.state_version,
+    }
+
+
+def _shown(db: Database, item: Item, *, is_final: bool) -> int:
+    """Return on which boards the item's card is.
+
+    The board of the commune shows a whole of many units, the board of a unit its own part; where one unit
+    does it alone, both show the part. Of the periods those that are not finished are shown, and the newest.
+    """
+    if item.distribution:
+        return BY_ALL if len(item.distribution.units) > 1 else 0
+    if item.parent is None:
+        return BY_ALL | BY_UNIT
+    if is_final and _has_newer(db, item):
+        return 0
+    whole = _item(db, item.parent)
+    alone = whole is not None and whole.distribution is not None and len(whole.distribution.units) == 1
+    return BY_ALL | BY_UNIT if alone else BY_UNIT
+
+
+def _has_newer(db: Database, part: Item) -> bool:
+    sql = f"SELECT 1 FROM cards WHERE parent = ? AND to_position = {OPEN} AND unit = ? AND period > ? LIMIT 1"  # noqa: S608  # fixed words
+    return db.execute(sql, [part.parent, part.unit, part.period]).fetchone() is not None
+
+
+def _progress(db: Database, item: Item) -> int:
+    """Return the progress in percent: of a whole, how many of its parts are finished."""
+    if item.distribution is None:
+        return item.progress
+    sql = f"SELECT count(*), sum(final) FROM cards WHERE parent = ? AND to_position = {OPEN}"  # noqa: S608  # fixed words
+    total, finished = db.execute(sql, [item.id]).fetchone()
+    return round(100 * finished / total) if total else 0

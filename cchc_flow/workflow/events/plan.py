@@ -1,0 +1,87 @@
+"""What can happen to a plan."""
+
+from cchc_flow.workflow.events.base import Data, Evidence
+
+
+class Task(Data, frozen=True, kw_only=True):
+    """One entry of a plan's task tree."""
+
+    ref: str
+    text: str
+    title: str
+    leaf: bool
+    children: "tuple[Task, ...]"
+
+
+class Area(Data, frozen=True, kw_only=True):
+    """One reform area of a plan: `code` is its number in the plan."""
+
+    code: str
+    title: str
+    tasks: tuple[Task, ...]
+
+
+class Measure(Data, frozen=True, kw_only=True):
+    """One figure of a target, as a decimal string."""
+
+    value: str
+    unit: str | None
+    direction: str
+    baseline_year: int | None
+    what: str
+
+
+class Target(Data, frozen=True, kw_only=True):
+    """A target or an objective with its figures."""
+
+    ref: str
+    text: str
+    measures: tuple[Measure, ...]
+
+
+class Clause(Data, frozen=True, kw_only=True):
+    """A piece of the plan's text that is referred to."""
+
+    ref: str
+    text: str
+
+
+class UnitAssignments(Data, frozen=True, kw_only=True):
+    """What the plan asks of one unit heading."""
+
+    name: str
+    aliases: tuple[str, ...]
+    assignments: tuple[Clause, ...]
+
+
+class Deadline(Data, frozen=True, kw_only=True):
+    """A reporting deadline: once on a date, or each month and period by a day."""
+
+    kind: str
+    who: str | None
+    to: str | None
+    date: str | None
+    monthly_day: int | None
+    period_day: int | None
+    text: str
+
+
+class PlanAdopted(Data, frozen=True, kw_only=True):
+    """The plan of a year was taken over from its document, which lies in the vault."""
+
+    plan: str
+    year: int
+    number: str | None
+    title: str
+    issuer: str | None
+    closing_day: str
+    document: Evidence
+    document_digest: str
+    legal_bases: tuple[str, ...]
+    objectives: tuple[Target, ...]
+    requirements: tuple[Clause, ...]
+    areas: tuple[Area, ...]
+    targets: tuple[Target, ...]
+    units: tuple[UnitAssignments, ...]
+    general_assignments: tuple[Clause, ...]
+    deadlines: tuple[Deadline, ...]

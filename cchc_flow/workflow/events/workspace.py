@@ -1,0 +1,35 @@
+"""The workspace itself: its log, its workflow definitions, its settings."""
+
+from cchc_flow.workflow.events.base import Data, JsonObject
+
+
+class WorkflowPublished(Data, frozen=True, kw_only=True):
+    """A workflow definition came into force for new items; `definition` is the whole of it."""
+
+    kind: str
+    version: int
+    definition: dict[str, object]
+
+
+class SettingChanged(Data, frozen=True, kw_only=True):
+    """A setting of the workspace has another value from now on; `source` names what it rests on."""
+
+    setting: str
+    value: JsonObject
+    source: str
+
+
+class LogOpened(Data, frozen=True, kw_only=True):
+    """The first event of every log: whose it is, and the key that seals it (C2SP verifier key)."""
+
+    workspace: str
+    name: str
+    demo: bool
+    key: str
+
+
+class LogKeyRotated(Data, frozen=True, kw_only=True):
+    """Another key seals the log from this commit on."""
+
+    key: str
+    previous: str

@@ -1,0 +1,73 @@
+"""The parts of a whole: one for each unit and period, each an item with a life of its own. Pure."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import msgspec
+
+from cchc_flow.workflow import periods
+from cchc_flow.workflow.decide import open_item
+from cchc_flow.workflow.definition import Workflow
+from cchc_flow.workflow.events import NAMES, Draft, ItemAssigned, JsonObject
+from cchc_flow.workflow.item import Distribution, Item
+from cchc_flow.workflow.periods import Period
+
+
+class Part(msgspec.Struct, frozen=True):
+    """The key of a part, and the day on which it is due; work that is done once has no `period`."""
+
+    unit: str
+    period: Period | None
+    due: date | None
+
+    def id_in(self, whole: str) -> str:
+        """Return the id of the item: the whole's, then the key."""
+        return ":".join(filter(None, (whole, self.unit, self.period.name if self.period else None)))
+
+
+def wanted(distribution: Distribution, today: date, closing_day: date | None) -> Iterator[Part]:
+    """Yield the parts that have begun by a day; those of a later period wait for it."""
+    since = date.fromisoformat(distribution.since)
+    until = min(today, closing_day) if closing_day else today
+    if distribution.cadence not in periods.STEPS:
+        due = date.fromisoformat(distribution.due) if distribution.due else None
+        yield from (Part(unit, None, due) for unit in distribution.units)
+        return
+    for period in periods.between(distribution.cadence, since, until):
+        due = periods.day_in(period, distribution.due_day)
+        yield from (Part(unit, period, due) for unit in distribution.units)
+
+
+def is_last(distribution: Distribution, today: date, closing_day: date | None) -> bool:
+    """Tell whether no period is left to begin: the parts that there are, are all."""
+    if distribution.cadence not in periods.STEPS:
+        return True
+    return closing_day is not None and not any(
+        period.begin > today for period in periods.between(distribution.cadence, today, closing_day)
+    )
+
+
+def opened(whole: Item, part: Part, workflow: Workflow) -> tuple[Draft, ...]:
+    """Return the events that begin a part, assigned to its unit."""
+    due = part.due.isoformat() if part.due else None
+    content: JsonObject = {
+        "plan": whole.plan,
+        "parent": whole.id,
+        "unit": part.unit,
+        "period": part.period.name if part.period else None,
+        "ref": whole.ref,
+        "area": whole.area,
+        "title": whole.title,
+        "text": whole.text,
+        "heading": whole.heading,
+        "product": whole.product,
+        "due": due,
+        "cadence": None,
+        "suggested_lead": None,
+        "fields": {},
+    }
+    given = {"lead": part.unit, "support": (), "officer": None, "due": due, "cadence": None}
+    return (
+        open_item(workflow, content),
+        Draft(NAMES[ItemAssigned], {"from": workflow.initial, "to": "assigned"} | given),
+    )

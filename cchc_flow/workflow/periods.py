@@ -1,0 +1,98 @@
+"""Periods as they are written: 2026-03, 2026-Q1, 2026-H1, 2026-9M, 2026; and their cadences."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import msgspec
+
+from cchc_flow.errors import BadInput
+
+CADENCE = (
+    ("once", "Một lần"),
+    ("monthly", "Hằng tháng"),
+    ("quarterly", "Hằng quý"),
+    ("half_yearly", "6 tháng"),
+    ("yearly", "Hằng năm"),
+)
+FORM = re.compile(r"(\d{4})(?:-(?:(0[1-9]|1[0-2])|Q([1-4])|H([12])|(9M)))?")
+ROMAN = ("", "I", "II", "III", "IV")
+STEPS = {"monthly": 1, "quarterly": 3, "half_yearly": 6, "yearly": 12}
+
+
+class Period(msgspec.Struct, frozen=True, order=True):
+    """Some whole months of one year, `first` to `last`; `name` is how it is written."""
+
+    year: int
+    first: int
+    last: int
+    name: str
+
+    @property
+    def begin(self) -> date:
+        """The first day."""
+        return date(self.year, self.first, 1)
+
+    @property
+    def end(self) -> date:
+        """The last day."""
+        return last_day(self.year, self.last)
+
+    def words(self) -> str:
+        """Return the period as officials write it: tháng 3/2026, quý I/2026, 6 tháng đầu năm 2026."""
+        months = self.last - self.first + 1
+        if months == 12:
+            return f"năm {self.year}"
+        if months == 9:
+            return f"9 tháng năm {self.year}"
+        if months == 6:
+            return f"6 tháng {'đầu' if self.first == 1 else 'cuối'} năm {self.year}"
+        return (
+            f"quý {ROMAN[self.last // 3]}/{self.year}" if months == 3 else f"tháng {self.first}/{self.year}"
+        )
+
+
+def parse(name: str) -> Period:
+    """Return the period of that name; raise BadInput when there is none."""
+    found = FORM.fullmatch(name)
+    if found is None or int(found[1]) < 1:
+        raise BadInput(f"«{name[:20]}» không phải một kỳ.", "Kỳ ghi như 2026-03, 2026-Q1, 2026-H1 hoặc 2026.")
+    year, month, quarter, half, nine = found.groups()
+    if month:
+        return Period(int(year), int(month), int(month), name)
+    if quarter:
+        return Period(int(year), 3 * int(quarter) - 2, 3 * int(quarter), name)
+    if half:
+        return Period(int(year), 6 * int(half) - 5, 6 * int(half), name)
+    return Period(int(year), 1, 9 if nine else 12, name)
+
+
+def of_cadence(cadence: str, year: int) -> list[Period]:
+    """Return the periods of a cadence in a year, in order; an empty list for work that is done once."""
+    months = STEPS.get(cadence)
+    return [_cut(year, last - months + 1, last) for last in range(months, 13, months)] if months else []
+
+
+def between(cadence: str, since: date, until: date) -> Iterator[Period]:
+    """Yield the periods of a cadence that end on `since` or later and have begun by `until`."""
+    for year in range(since.year, until.year + 1):
+        for period in of_cadence(cadence, year):
+            if period.end >= since and period.begin <= until:
+                yield period
+
+
+def day_in(period: Period, day: int | None) -> date:
+    """Return a day of the period's last month; the last one where the month is shorter, or none is named."""
+    end = period.end
+    return end if day is None or day >= end.day else end.replace(day=max(1, day))
+
+
+def last_day(year: int, month: int) -> date:
+    """Return the last day of a month."""
+    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+
+
+def _cut(year: int, first: int, last: int) -> Period:
+    months = last - first + 1
+    names = {1: f"{year}-{last:02}", 3: f"{year}-Q{last // 3}", 6: f"{year}-H{last // 6}", 12: f"{year}"}
+    return Period(year, first, last, names[months])
