@@ -172,7 +172,7 @@ def _handed_over(data: ev.ItemHandedOver, names: Names) -> str:
 
 
 def _reminded(data: ev.ItemReminded, names: Names) -> str:
-    people = _list([names.get(one, one) for one in data.to])
+    people = _list([names.get(one, one) for one in data.people])
     due = f" về hạn {_day(data.due)}" if data.due else ""
     return f"đã nhắc {people}{due}" if data.stage else f"đã đôn đốc {people}, có nội dung kèm theo"
 

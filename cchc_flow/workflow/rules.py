@@ -180,7 +180,7 @@ def _reminded(item: Item, data: JsonObject, facts: Facts) -> JsonObject:
     return {
         "stage": None,
         "due": item.due,
-        "to": reminding.recipients(item, ("officer", "unit_head"), facts),
+        "people": reminding.recipients(item, ("officer", "unit_head"), facts),
     }
 
 

@@ -1,11 +1,12 @@
 """Tell the story of one item without any log: what was decided is recorded, and folded, at once."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import msgspec
 
 from cchc_flow.workflow import events as ev
+from cchc_flow.workflow.calendar import local_day
 from cchc_flow.workflow.commands import Facts, Step, Typed, Upload
 from cchc_flow.workflow.decide import decide, open_item, undo
 from cchc_flow.workflow.item import Item, evolve
@@ -33,6 +34,9 @@ FACTS = Facts(
     },
     people={one.id: one.unit for one in EVERYBODY},
     names={"hoa": "Lê Thị Hoa", "nam": "Phạm Nam", "lan": "Trần Thị Lan", "binh": "Vũ Bình"},
+    roles={one.id: one.roles for one in EVERYBODY},
+    today=date(2026, 3, 2),
+    closing_day=date(2026, 12, 31),
 )
 
 CONTENT: dict[str, Any] = {
@@ -40,6 +44,9 @@ CONTENT: dict[str, Any] = {
     "text": "Rà soát thủ tục hành chính của xã.",
     "area": "2",
     "plan": "2026",
+    "parent": None,
+    "unit": None,
+    "period": None,
     "ref": "III.2.3.1",
     "heading": None,
     "product": None,
@@ -49,7 +56,7 @@ CONTENT: dict[str, Any] = {
     "fields": {},
 }
 
-ASSIGN = {"lead": "kinh-te", "support": ["tram-y-te"], "officer": "", "due": "2026-06-30", "cadence": ""}
+ASSIGN = {"lead": "kinh-te", "support": ["tram-y-te"], "officer": "", "due": "2026-06-30"}
 RESULT = {
     "result": "Đã rà soát 40 thủ tục.",
     "evidence": [Upload("bao-cao.pdf", b"%PDF-1.7", "application/pdf")],
@@ -70,15 +77,15 @@ class Event(msgspec.Struct, frozen=True):
 class Story:
     """One item from its opening on; every act returns the story, so that acts can be chained."""
 
-    def __init__(self) -> None:
+    def __init__(self, **content: Any) -> None:
         self.now = BEGIN
         self.events: list[Event] = []
         self.item: Item | None = None
-        self._record(open_item(TASK, CONTENT), "system:import")
+        self._record(open_item(TASK, CONTENT | content), "system:import")
 
     def take(self, actor: Actor, name: str, **data: Any) -> "Story":
         """Take a step as an actor with the raw data of a form."""
-        for draft in decide(TASK, self.it, Step(name, data), actor, FACTS).drafts:
+        for draft in decide(TASK, self.it, Step(name, data), actor, self.facts).drafts:
             self._record(draft, actor.id)
         return self
 
@@ -92,6 +99,11 @@ class Story:
         """Let time pass."""
         self.now += timedelta(minutes=minutes)
         return self
+
+    @property
+    def facts(self) -> Facts:
+        """What is known on the day that it is."""
+        return msgspec.structs.replace(FACTS, today=local_day(self.now))
 
     @property
     def it(self) -> Item:

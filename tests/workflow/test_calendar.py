@@ -48,16 +48,16 @@ def test_a_moment_reads_as_an_official_writes_it() -> None:
     ],
 )
 def test_an_open_task_reads_by_the_days_that_are_left(today: date, kind: str, words: str) -> None:
-    assert badge(DUE, None, today) == Badge(kind, words)
+    assert badge(DUE, None, today, 3) == Badge(kind, words)
 
 
 def test_a_done_task_is_never_overdue_again() -> None:
-    assert badge(DUE, DUE, date(2027, 1, 1)).kind == "done_in_time"
-    assert badge(DUE, date(2026, 7, 1), date(2027, 1, 1)).kind == "done_late"
+    assert badge(DUE, DUE, date(2027, 1, 1), 3).kind == "done_in_time"
+    assert badge(DUE, date(2026, 7, 1), date(2027, 1, 1), 3).kind == "done_late"
 
 
 def test_a_task_without_a_due_day_says_so() -> None:
-    assert badge(None, None, DUE).words == "Không đặt hạn"
+    assert badge(None, None, DUE, 3).words == "Không đặt hạn"
 
 
 @pytest.mark.parametrize(

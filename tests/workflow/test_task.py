@@ -47,7 +47,7 @@ def test_a_task_goes_all_the_way_to_closed() -> None:
     story = closed()
     assert story.it.state == "closed"
     assert types(story) == [
-        "item.opened/1",
+        "item.opened/2",
         "item.assigned/1",
         "item.started/1",
         "item.submitted/1",
@@ -91,7 +91,7 @@ def test_the_lead_unit_is_not_its_own_support() -> None:
 
 def test_assigning_again_what_is_assigned_makes_no_event() -> None:
     story = assigned()
-    assert types(story.take(COORDINATOR, "assign", **ASSIGN)) == ["item.opened/1", "item.assigned/1"]
+    assert types(story.take(COORDINATOR, "assign", **ASSIGN)) == ["item.opened/2", "item.assigned/1"]
 
 
 def test_reassigning_to_another_unit_is_a_new_event() -> None:

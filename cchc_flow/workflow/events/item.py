@@ -185,7 +185,7 @@ class ItemReminded(Data, frozen=True, kw_only=True):
 
     stage: str | None
     due: str | None
-    to: tuple[str, ...]
+    people: tuple[str, ...]
     text: Content | None
 
 
