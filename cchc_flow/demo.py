@@ -1,5 +1,6 @@
 """A workspace to try things in: the sample plan, one account for each role, and some work under way."""
 
+import contextlib
 import json
 import secrets
 from collections.abc import Iterator
@@ -11,14 +12,14 @@ import msgspec
 from cchc_flow import handling, workspace
 from cchc_flow.accounts import Accounts
 from cchc_flow.clock import Clock
-from cchc_flow.errors import Refusal
+from cchc_flow.errors import CommandReused, Refusal
 from cchc_flow.handling import Order
 from cchc_flow.plan_import import read_plan_bytes
 from cchc_flow.plan_import.adoption import adoption
 from cchc_flow.private import made_once
 from cchc_flow.projections import directory
 from cchc_flow.samples import SAMPLE_PLAN
-from cchc_flow.workflow.calendar import day_of
+from cchc_flow.workflow.calendar import local_day
 from cchc_flow.workflow.commands import Step, Upload
 from cchc_flow.workflow.events import JsonObject
 from cchc_flow.workspace import Workspace
@@ -86,10 +87,7 @@ def _is_whole(ws: Workspace) -> bool:
 
 
 def _furnish(ws: Workspace) -> None:
-    """Fill the workspace; an interrupted run is taken up again, even on another day.
-
-    For that every order keeps its id, and its content, whose days count from the day of the beginning.
-    """
+    """Fill the workspace; an interrupted run is taken up again, even on another day."""
     content = SAMPLE_PLAN.read_bytes()
     proposal = read_plan_bytes(SAMPLE_PLAN.name, content)
     plan = adoption(proposal, Upload(SAMPLE_PLAN.name, content, DOCX))
@@ -97,9 +95,10 @@ def _furnish(ws: Workspace) -> None:
     units = {unit.name: unit.id for unit in directory.units(ws.read())}
     for person in PEOPLE:
         _add(ws, person, units.get(person.unit or ""))
-    for number, (actor, ref, step, data) in enumerate(_work(units, day_of(ws.log.event(1).recordedtime))):
-        order = Order(actor, f"demo-work-{number}")
-        handling.take_step(ws, f"{proposal.year}-{ref}", Step(step, data), order)
+    days = _Days(local_day(ws.now()), date.fromisoformat(plan.plan["closing_day"]))
+    handling.keep_up(ws)
+    for actor, ref, step, data in _work(units, days):
+        _take(ws, f"{proposal.year}-{ref}", Step(step, data), Order(actor, f"demo-{step}-{ref}"))
     accounts, words = Accounts(ws.private), passwords(ws)
     for person in PEOPLE:
         accounts.set_password(person.login, words[person.login], ws.now())
@@ -111,24 +110,44 @@ def _add(ws: Workspace, person: DemoPerson, unit: str | None) -> None:
     handling.grant_role(ws, person.login, person.role, Order("system:demo", f"demo-role-{person.login}"))
 
 
+def _take(ws: Workspace, item: str, step: Step, order: Order) -> None:
+    """Take a step, unless a run on an earlier day, with the due days of then, did so under the same id."""
+    with contextlib.suppress(CommandReused):
+        handling.take_step(ws, item, step, order)
+
+
+class _Days(msgspec.Struct, frozen=True):
+    """Days that fit the plan on any day of any year."""
+
+    today: date
+    closing: date
+
+    def due(self, days: int) -> str | None:
+        """Return the due day so many days ahead, within the plan's year; None when the year is over."""
+        if self.today > self.closing:
+            return None
+        return self._within(self.today + timedelta(days=days)).isoformat()
+
+    def since(self) -> str:
+        """Return a day two periods back, within the plan's year."""
+        last = self.closing.replace(day=1) - timedelta(days=1)
+        return min(self._within(self.today - timedelta(days=60)), last.replace(day=1)).isoformat()
+
+    def month(self) -> str:
+        """Return the period of the day `since`."""
+        return self.since()[:7]
+
+    def _within(self, day: date) -> date:
+        return max(self.closing.replace(month=1, day=1), min(day, self.closing))
+
+
 Act = tuple[str, str, str, JsonObject]
 
 
-def _work(units: dict[str, str], today: date) -> Iterator[Act]:
+def _work(units: dict[str, str], days: _Days) -> Iterator[Act]:
     """Yield who does what on which task, so that every column of the board shows something."""
-    leads = {
-        "Phòng Kinh tế": [
-            *(("III.5.1", 40), ("III.5.2", 12), ("III.5.3", 3), ("III.5.4", 20), ("III.5.5", 1)),
-            *(("III.5.7", 25), ("III.5.8", 0), ("III.5.9", 60), ("III.5.11", 2), ("III.5.12", 90)),
-        ],
-        "Văn phòng HĐND và UBND xã": [("III.1.1", 30), ("III.1.3", 2), ("III.1.5", 14)],
-        "Trung tâm Phục vụ hành chính công xã": [("III.2.3.1", 21), ("III.2.4.1", 3), ("III.2.4.5", 45)],
-        "Phòng Văn hóa - Xã hội": [("III.4.5", 10), ("III.7.4", 35)],
-    }
-    for unit, tasks in leads.items():
-        for ref, days in tasks:
-            due = (today + timedelta(days=days)).isoformat()
-            yield "dau.moi", ref, "assign", {"lead": units[unit], "due": due}
+    yield from _assignments(units, days)
+    yield from _shared_work(units, days)
     started = ["III.5.1", "III.5.2", "III.5.3", "III.5.4", "III.5.5", "III.5.7", "III.5.8"]
     yield from (("cong.chuc", ref, "start", {}) for ref in started)
     for ref, percent, note in (
@@ -148,6 +167,36 @@ def _work(units: dict[str, str], today: date) -> Iterator[Act]:
     yield "lanh.dao", "III.5.1", "close", {}
     yield "dau.moi", "III.5.5", "return", {"reason": "Thiếu biên bản kiểm tra.", "defects": "1"}
     yield "truong.phong", "III.5.11", "comment", {"text": "Đề nghị gửi kèm mẫu báo cáo tự chủ."}
+
+
+def _assignments(units: dict[str, str], days: _Days) -> Iterator[Act]:
+    leads = {
+        "Phòng Kinh tế": [
+            *(("III.5.1", 40), ("III.5.2", 12), ("III.5.3", 3), ("III.5.4", 20), ("III.5.5", 1)),
+            *(("III.5.7", 25), ("III.5.8", 0), ("III.5.9", 60), ("III.5.11", 2), ("III.5.12", 90)),
+        ],
+        "Văn phòng HĐND và UBND xã": [("III.1.1", 30), ("III.1.3", 2), ("III.1.5", 14)],
+        "Trung tâm Phục vụ hành chính công xã": [("III.2.3.1", 21), ("III.2.4.1", 3), ("III.2.4.5", 45)],
+        "Phòng Văn hóa - Xã hội": [("III.4.5", 10), ("III.7.4", 35)],
+    }
+    for unit, tasks in leads.items():
+        for ref, ahead in tasks:
+            yield "dau.moi", ref, "assign", {"lead": units[unit], "due": days.due(ahead)}
+
+
+def _shared_work(units: dict[str, str], days: _Days) -> Iterator[Act]:
+    """Yield a task for all units, and one that comes again every month, each with a part that is done."""
+    yield "dau.moi", "III.7.1", "distribute", {"units": [*units.values()], "due": days.due(15)}
+    economy = units["Phòng Kinh tế"]
+    monthly = {"units": [economy], "cadence": "monthly", "since": days.since(), "due_day": "25"}
+    yield "dau.moi", "III.5.10", "distribute", monthly
+    parts = [f"III.7.1:{economy}"]
+    if days.today >= date.fromisoformat(days.since()):
+        parts.append(f"III.5.10:{economy}:{days.month()}")
+    for part in parts:
+        yield "cong.chuc", part, "start", {}
+        yield "cong.chuc", part, "submit", {"result": "Đã thực hiện và tự kiểm tra, có phụ lục kèm theo."}
+        yield "dau.moi", part, "approve", {"quality": "met"}
 
 
 def _report(ref: str, result: str) -> Upload:
