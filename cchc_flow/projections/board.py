@@ -15,8 +15,8 @@ from cchc_flow.projections.search import folded
 from cchc_flow.workflow.calendar import Badge, badge
 
 _CARD = (
-    "item AS id, kind, ref, plan, area, title, state, lane, lead, officer, parent, period, whole, due,"
-    " deadline, rests_since, done, progress, state_version"
+    "item AS id, kind, ref, plan, area, title, state, lane, final, lead, officer, parent, unit, period,"
+    " whole, due, deadline, rests_since, done, progress, state_version"
 )
 _TRUE = "from_position <= :at AND :at < to_position"
 
@@ -35,9 +35,11 @@ class Card(msgspec.Struct, frozen=True):
     title: str
     state: str
     lane: str
+    final: int
     lead: str | None
     officer: str | None
     parent: str | None
+    unit: str | None
     period: str | None
     whole: int
     due: str | None
@@ -126,6 +128,12 @@ def card(db: Database, item_id: str) -> Card:
     for row in db.query(f"SELECT {_CARD} FROM cards WHERE item = ? AND to_position = {OPEN}", [item_id]):  # noqa: S608  # fixed words
         return card_of(row)
     raise NotFound(f"Không có công việc «{item_id}».", "Hãy mở lại từ bảng công việc.")
+
+
+def cards_of(db: Database, whole: str) -> list[Card]:
+    """Return the cards of the parts of a whole as they are now."""
+    sql = f"SELECT {_CARD} FROM cards WHERE parent = ? AND to_position = {OPEN} ORDER BY unit, period"  # noqa: S608  # fixed words
+    return [card_of(row) for row in db.query(sql, [whole])]
 
 
 def badge_of(card: Card, today: date, soon: int) -> Badge:

@@ -35,6 +35,12 @@ def newest(db: Database, kind: str) -> Workflow:
     return workflow(db, kind, found or 1)
 
 
+def kinds(db: Database) -> dict[str, str]:
+    """Return the title of each kind of item by its name, the kind of a plan's tasks first."""
+    rows = db.query("SELECT DISTINCT kind FROM workflows ORDER BY kind <> 'task', kind")
+    return {row["kind"]: newest(db, row["kind"]).title for row in rows}
+
+
 def titles(db: Database) -> dict[tuple[str, str], str]:
     """Return the titles of all states that items were ever in, by kind and name; the newest one counts."""
     rows = db.query("SELECT definition FROM workflows ORDER BY kind, version")

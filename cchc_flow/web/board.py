@@ -15,10 +15,9 @@ from cchc_flow.workflow.definition import State, Workflow
 from cchc_flow.workflow.policy import who_may
 
 bp = Blueprint("board", __name__)
-KIND = "task"
 FOLDED = ("area", "unit", "due", "mine", "as_of")
 """The filters that a phone folds away; the words stand before them."""
-PARAMETERS = (*FOLDED, "words")
+PARAMETERS = ("kind", *FOLDED, "words")
 
 
 class Column(msgspec.Struct, frozen=True):
@@ -35,7 +34,7 @@ class Column(msgspec.Struct, frozen=True):
 def show() -> str:
     """Show the board that the URL asks for, or only its columns to htmx."""
     db, asked = g.ws.read(), question(request.args, g.person, g.ws)
-    workflow = workflows.newest(db, KIND)
+    workflow = workflows.newest(db, asked.filters.kind)
     states = workflow.columns()
     found = board.columns(db, [state.name for state in states], asked.filters, asked.today, at=asked.at)
     desk = cards.desk(db, known_areas(), asked.today, asked.at)
@@ -54,7 +53,7 @@ def show() -> str:
 def column(state: str) -> str:
     """Show the next cards of one column: a page of its own, or list items to htmx."""
     db, asked = g.ws.read(), question(request.args, g.person, g.ws)
-    place = workflows.newest(db, KIND).state(state)
+    place = workflows.newest(db, asked.filters.kind).state(state)
     after = request.args.get("after") or None
     found = board.column(db, state, asked.filters, asked.today, at=asked.at, after=after)
     drawn = _column(place, found, cards.desk(db, known_areas(), asked.today, asked.at), "")
@@ -74,8 +73,10 @@ def areas_css() -> Response:
 def empty_advice(workflow: Workflow, state: str) -> str:
     """Return what brings an item into a state, and who may do it."""
     ways = [step for step in workflow.transitions if step.to == state]
-    if state == workflow.initial:
+    if state == workflow.initial and workflow.kind == "task":
         return "Việc mới của kế hoạch vào đây: đầu mối CCHC nhập kế hoạch hoặc thêm công việc."
+    if state == workflow.initial:
+        return "Việc mới vào đây khi đến kỳ, theo lịch."
     return f"Việc vào đây khi {who_may(ways[0])} chọn «{ways[0].title}»." if ways else ""
 
 
@@ -100,4 +101,5 @@ def _choices(db: Database) -> dict[str, Any]:
         "areas": [(area.code, f"{area.code}. {area.title}") for area in areas],
         "units": [(unit.id, unit.name) for unit in directory.units(db) if unit.active],
         "dues": list(DUE.items()),
+        "kinds": list(workflows.kinds(db).items()),
     }

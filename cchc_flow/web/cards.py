@@ -11,6 +11,7 @@ from cchc_flow.hookspecs import Area
 from cchc_flow.plugins import recognised
 from cchc_flow.projections import directory, plans, settings
 from cchc_flow.projections.board import Card, badge_of
+from cchc_flow.workflow import periods
 from cchc_flow.workflow.calendar import Badge
 
 SHORT_TITLE = 80
@@ -87,18 +88,26 @@ def drawn(card: Card, desk: Desk) -> Drawn:
     return Drawn(
         id=card.id,
         title=short_title(card.title),
-        ref=card.ref or "",
+        ref=_ref(card),
         lane=card.lane,
         version=card.state_version,
-        area=desk.looks.get((card.plan, card.area), NO_AREA),
-        unit=desk.units.get(card.lead or "", ""),
+        area=OF_KIND.get(card.kind) or desk.looks.get((card.plan, card.area), NO_AREA),
+        unit="Nhiều đơn vị" if card.whole else desk.units.get(card.lead or "", ""),
         due=card.due or "",
         badge=badge_of(card, desk.today, desk.soon),
         progress=0 if card.done else card.progress,
     )
 
 
+def _ref(card: Card) -> str:
+    """Return the place in the plan, with the period of a part."""
+    period = periods.parse(card.period).words() if card.period and card.parent else ""
+    return " · ".join(filter(None, (card.ref, period)))
+
+
 NO_AREA = Look("a-none", "–", "Không thuộc lĩnh vực nào")  # a dash for nothing
+OF_KIND = {"report": Look("a-none", "BC", "Báo cáo định kỳ")}
+"""How kinds are marked that belong to no area."""
 
 
 def short_title(title: str) -> str:

@@ -9,10 +9,12 @@ from sqlite_utils import Database
 
 from cchc_flow.projections import directory
 from cchc_flow.web.evidence import uploads
-from cchc_flow.workflow.definition import Field
+from cchc_flow.workflow.definition import Field, Transition
 from cchc_flow.workflow.events import JsonObject
 from cchc_flow.workflow.item import Item
 
+BEGIN_EMPTY = ("ask_extension", "hand_over")
+"""Steps that ask for something other than what is."""
 SEVERAL = ("units", "files")
 Options = list[tuple[str, list[tuple[str, str]]]]
 
@@ -52,13 +54,22 @@ def sent(fields: tuple[Field, ...]) -> JsonObject:
     return typed(fields) | {one.name: uploads(one) for one in fields if one.kind == "files"}
 
 
-def current(fields: tuple[Field, ...], item: Item) -> JsonObject:
+def current(step: Transition, item: Item) -> JsonObject:
     """Return what is true of the item now, to begin the form with; the plan's suggestion where nothing is."""
-    values = {one.name: getattr(item, one.name, None) for one in fields if one.kind not in ("text", "files")}
+    if step.name in BEGIN_EMPTY:
+        return {}
+    holders = (item.distribution, item) if step.name == "distribute" else (item,)
+    values = {
+        one.name: next((found for holder in holders if (found := getattr(holder, one.name, None))), None)
+        for one in step.fields
+        if one.kind not in ("text", "files")
+    }
     if "lead" in values:
         values["lead"] = item.lead or item.suggested_lead
     if "percent" in values:
         values["percent"] = item.progress
+    if step.name == "grant_extension" and item.extension:
+        values["due"] = item.extension.due
     return values
 
 

@@ -15,7 +15,7 @@ WORDS = {
     "note": "Nội dung đã làm",
     "result": "Kết quả",
     "comment": "Ý kiến",
-    "text": "Nội dung trao đổi",
+    "text": "Nội dung",
 }
 ERASED = "(nội dung đã bị xóa)"
 COMMENT = "item.commented/1"

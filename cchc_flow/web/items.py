@@ -11,16 +11,15 @@ from cchc_flow.eventlog.port import Recorded
 from cchc_flow.handling import Loaded
 from cchc_flow.handling.items import new_task_fields
 from cchc_flow.projections import board, directory, plans, settings
-from cchc_flow.web import forms, history, htmx
+from cchc_flow.web import forms, history, htmx, parts
 from cchc_flow.web.areas import known_areas
-from cchc_flow.web.cards import NO_AREA, Look, look
+from cchc_flow.web.cards import NO_AREA, OF_KIND, Look, look
 from cchc_flow.web.errors import status_of
 from cchc_flow.web.evidence import given, listed
 from cchc_flow.web.frame import demand_role
 from cchc_flow.web.steps import doable, me
 from cchc_flow.workflow.calendar import Badge, local_day
 from cchc_flow.workflow.item import Item
-from cchc_flow.workflow.periods import CADENCE
 
 bp = Blueprint("items", __name__)
 WINDOW = 100
@@ -40,12 +39,12 @@ def show(item_id: str) -> str:
         state=loaded.workflow.state(loaded.item.state),
         area=_area(loaded.item),
         badge=due_badge(loaded.item),
-        cadence=dict(CADENCE).get(loaded.item.cadence or "", ""),
         names=names,
         files=listed(g.ws.vault, list(given(loaded.events))),
         lines=history.lines(g.ws.vault, window, names),
         comments=history.lines(g.ws.vault, talk[-WINDOW:], names)[::-1],
         older=window[0].position if window and window[0] != loaded.events[0] else None,
+        **parts.shown(g.ws.read(), loaded.item, names, local_day(g.ws.now())),
         **_doable(loaded),
     )
 
@@ -92,6 +91,8 @@ def _doable(loaded: Loaded) -> dict[str, Any]:
 
 
 def _area(item: Item) -> Look:
+    if item.kind in OF_KIND:
+        return OF_KIND[item.kind]
     for area in plans.areas(g.ws.read(), item.plan):
         if area.code == item.area:
             return look(area.code, area.title, known_areas())

@@ -25,7 +25,7 @@ def create(item_id: str) -> Response:
     try:
         step = _step(loaded, state, seen_version())
         if step.fields:
-            return make_response(draw_form(loaded, step, forms.current(step.fields, loaded.item)))
+            return make_response(draw_form(loaded, step, forms.current(step, loaded.item)))
         asked = Step(step.name, {}, loaded.item.state_version)
         outcome = handling.take_step(g.ws, item_id, asked, order)
     except (Refusal, Conflict) as error:

@@ -6,6 +6,7 @@ from datetime import date
 import msgspec
 
 from cchc_flow.errors import BadInput
+from cchc_flow.projections import workflows
 from cchc_flow.projections.board import Filters
 from cchc_flow.projections.directory import Person
 from cchc_flow.workflow.calendar import day_words, end_of_day, local_day
@@ -38,7 +39,7 @@ class Question(msgspec.Struct, frozen=True):
     @property
     def is_narrowed(self) -> bool:
         """Tell whether any filter is set."""
-        return self.filters != Filters()
+        return self.filters != Filters(kind=self.filters.kind)
 
 
 def question(asked: Mapping[str, str], person: Person, ws: Workspace) -> Question:
@@ -48,7 +49,7 @@ def question(asked: Mapping[str, str], person: Person, ws: Workspace) -> Questio
     as_of = past_day(given.get("as_of", ""), today)
     unit, mine = given.get("unit", ""), bool(given.get("mine"))
     return Question(
-        filters=_filters(given, person, unit, mine),
+        filters=msgspec.structs.replace(_filters(given, person, unit, mine), kind=_kind(given, ws)),
         unit=unit,
         mine=mine,
         today=as_of or today,
@@ -87,6 +88,13 @@ def _filters(given: Mapping[str, str], person: Person, unit: str, mine: bool) ->
         due=_due(given.get("due", "")),
         words=given.get("words", "")[:WORDS_LIMIT],
     )
+
+
+def _kind(given: Mapping[str, str], ws: Workspace) -> str:
+    kind = given.get("kind") or "task"
+    if kind != "task" and kind not in workflows.kinds(ws.read()):
+        raise BadInput(f"Không có loại công việc «{kind[:40]}».", "Hãy mở lại từ bảng công việc.")
+    return kind
 
 
 def _due(words: str) -> str | None:

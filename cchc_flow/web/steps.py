@@ -38,7 +38,8 @@ def ways(item_id: str) -> Response:
     loaded = handling.load(g.ws, item_id)
     steps = steps_for(loaded.workflow, loaded.item, me())
     lead = [(destination(loaded.item, step), step.title) for step in reversed(steps)]
-    return jsonify({state: title for state, title in lead if state})
+    columns = {state.name for state in loaded.workflow.columns()}
+    return jsonify({state: title for state, title in lead if state in columns})
 
 
 @bp.get("/<workspace>/items/<item_id>/<fact>/new")
@@ -47,7 +48,7 @@ def new(item_id: str, fact: str) -> str:
     loaded = handling.load(g.ws, item_id)
     step = step_of(loaded.workflow, fact)
     role_for(loaded.workflow, loaded.item, step, me())
-    return draw_form(loaded, step, forms.current(step.fields, loaded.item))
+    return draw_form(loaded, step, forms.current(step, loaded.item))
 
 
 @bp.post("/<workspace>/items/<item_id>/<fact>")
@@ -91,23 +92,31 @@ def doable(loaded: Loaded, actor: Actor) -> dict[str, Any]:
     steps = possible(loaded, actor)
     return {
         "steps": steps,
-        "onward": next((step.name for step in steps if gain(loaded, step) > 0), ""),
+        "onward": next((step.name for step in steps if answers_somebody(step) or gain(loaded, step) > 0), ""),
         "others": of_others(loaded, actor),
         "may_undo": can_undo(loaded.item, actor, g.ws.now()),
     }
 
 
 def possible(loaded: Loaded, actor: Actor) -> list[Transition]:
-    """Return the steps that the actor may take now, those that bring the work on first."""
+    """Return the steps that the actor may take now: what somebody waits for, then what brings the work on."""
     steps = steps_for(loaded.workflow, loaded.item, actor)
-    return sorted(steps, key=lambda step: -min(gain(loaded, step), 1))
+    return sorted(steps, key=lambda step: (not answers_somebody(step), -min(gain(loaded, step), 1)))
+
+
+def answers_somebody(step: Transition) -> bool:
+    """Tell whether a step decides what somebody asked for."""
+    return "request_open" in step.when
 
 
 def gain(loaded: Loaded, step: Transition) -> int:
-    """Return how many states a step brings the item on; less than 0 when it goes back."""
-    places = [state.name for state in loaded.workflow.states]
+    """Return how many columns a step brings the item on; less than 0 when it goes back or off the board."""
     end = destination(loaded.item, step)
-    return places.index(end) - places.index(loaded.item.state) if end else 0
+    if end is None or loaded.workflow.state(end).lane not in (end, ""):
+        return 0
+    lanes = [state.name for state in loaded.workflow.columns()]
+    here = loaded.workflow.state(loaded.item.state).lane
+    return lanes.index(end) - lanes.index(here) if end in lanes and here in lanes else -1
 
 
 def of_others(loaded: Loaded, actor: Actor) -> list[tuple[str, str]]:

@@ -75,7 +75,7 @@ def _staff_role(actor: Actor) -> str | None:
 RELATIONS: dict[str, tuple[str, Callable[[Actor, Item], str | None]]] = {
     "coordinator": ("đầu mối CCHC", _holds("coordinator")),
     "leader": ("lãnh đạo UBND", _holds("leader")),
-    "closing_coordinator": ("đầu mối CCHC khi thiết lập cho phép", _closing_coordinator),
+    "closing_coordinator": ("đầu mối CCHC được giao quyền", _closing_coordinator),
     "lead_unit": ("đơn vị chủ trì", _lead_unit),
     "lead_head": ("thủ trưởng đơn vị chủ trì", _lead_head),
     "support_unit": ("đơn vị phối hợp", _support_unit),

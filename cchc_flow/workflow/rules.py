@@ -107,11 +107,10 @@ def parts_make_sense(item: Item, data: JsonObject, facts: Facts) -> None:
     is_recurring = data["cadence"] in STEPS
     if not is_recurring and len(data["units"]) == 1:
         raise MissingData({"units": "Một đơn vị, làm một lần: hãy dùng bước «Giao việc»."})
-    if is_recurring and data["due"] is not None:
-        raise MissingData({"due": "Hạn: việc theo kỳ lấy hạn theo từng kỳ; hãy bỏ trống ô này."})
     if data["due_day"] is not None and not 1 <= data["due_day"] <= 31:
         raise MissingData({"due_day": "Ngày đến hạn trong kỳ: phải từ 1 đến 31."})
-    due_within_plan(item, data, facts)
+    if not is_recurring:
+        due_within_plan(item, data, facts)
     since = data["since"]
     if since is not None and facts.closing_day and date.fromisoformat(since) > facts.closing_day:
         raise MissingData({"since": f"Bắt đầu từ: kế hoạch kết thúc ngày {day_words(facts.closing_day)}."})
@@ -158,7 +157,9 @@ def _assigned(item: Item, data: JsonObject, facts: Facts) -> JsonObject:
 
 def _distributed(item: Item, data: JsonObject, facts: Facts) -> JsonObject:
     begin = date.fromisoformat(data["since"]) if data["since"] else facts.today
-    return {"since": begin.isoformat(), "cadence": data["cadence"] or "once"}
+    cadence = data["cadence"] or "once"
+    unused = "due" if cadence in STEPS else "due_day"
+    return {"since": begin.isoformat(), "cadence": cadence, unused: None}
 
 
 def _asked(item: Item, data: JsonObject, facts: Facts) -> JsonObject:

@@ -167,7 +167,9 @@ def test_an_empty_board_says_what_to_do_and_who_does_it(new_world):
 def test_an_empty_column_says_which_step_fills_it_and_who_takes_it(get):
     page = get("hoa", "board").text
     assert "Việc vào đây khi đơn vị chủ trì chọn «Nhận việc»." in lane_of(page, "in_progress")
-    assert "Việc vào đây khi lãnh đạo UBND chọn «Hoàn thành»." in lane_of(page, "closed")
+    assert "Việc vào đây khi lãnh đạo UBND hoặc đầu mối CCHC được giao quyền chọn «Hoàn thành»." in lane_of(
+        page, "closed"
+    )
 
 
 def test_a_search_that_finds_nothing_says_so_and_leads_back(get):

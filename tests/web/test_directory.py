@@ -66,7 +66,7 @@ def test_a_unit_of_a_known_name_is_refused_with_what_was_typed(admin: FlaskClien
 def test_a_unit_is_renamed_and_taken_out_of_use(admin: FlaskClient, world: World) -> None:
     page = f"{D}/units/tram-y-te"
     send(admin, page, f"{page}/changes", name="Trạm Y tế xã", aliases="")
-    assert unit_of(world, "tram-y-te") == Unit("tram-y-te", "Trạm Y tế xã", (), False)
+    assert unit_of(world, "tram-y-te") == Unit("tram-y-te", "Trạm Y tế xã", (), False, "2026-03-02")
 
 
 def test_a_person_is_added_with_roles_and_a_password_shown_once(admin: FlaskClient, world: World) -> None:

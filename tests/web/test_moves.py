@@ -51,7 +51,10 @@ def test_a_drop_that_is_not_allowed_says_why_and_what_is_and_where_the_card_is(s
     answer = send("hoa", f"{ITEM}/moves", to="closed", seen="1", headers=HTMX)
     assert answer.status_code == 422
     assert "Công việc đang ở «Chưa giao», không chuyển thẳng sang «Hoàn thành» được." in answer.text
-    assert "Bạn có thể: «Giao việc», «Trao đổi»." in answer.text
+    assert (
+        "Bạn có thể: «Giao việc», «Giao nhiều đơn vị, nhiều kỳ», «Tạm dừng», «Hủy», «Trao đổi»."
+        in answer.text
+    )
     assert 'data-in="planned"' in answer.text
     assert "Vẫn chuyển" not in answer.text
 

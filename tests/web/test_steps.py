@@ -193,7 +193,6 @@ def test_files_that_cannot_be_kept_are_named_to_be_chosen_again(world, send):
         ({"due": "mai"}, "Hạn hoàn thành: không phải một ngày (năm-tháng-ngày)."),
         ({"support": ["phong-kinh-te"]}, "Đơn vị phối hợp: không được gồm cả đơn vị chủ trì."),
         ({"officer": "hoa"}, "Công chức phụ trách: phải thuộc đơn vị chủ trì."),
-        ({"cadence": "daily"}, "Định kỳ: phải chọn một trong Một lần,"),
     ],
 )
 def test_each_wrong_field_of_an_assignment_is_told(send, form, why):

@@ -97,3 +97,27 @@ document.addEventListener("submit", (event) => {
   }
 });
 window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent));
+
+// A long list of boxes gets one more that ticks them all; without scripts each is ticked by itself.
+const offerAll = (list) => {
+  if (list.dataset.offered) return;
+  list.dataset.offered = "1";
+  const label = document.createElement("label");
+  const all = document.createElement("input");
+  const boxes = [...list.querySelectorAll("input[type=checkbox]")];
+  label.className = "check all";
+  all.type = "checkbox";
+  label.append(all, ` ${list.dataset.all}`);
+  list.prepend(label);
+  const follow = () => {
+    const ticked = boxes.filter((box) => box.checked).length;
+    all.checked = ticked === boxes.length;
+    all.indeterminate = ticked > 0 && !all.checked;
+  };
+  all.addEventListener("change", () => boxes.forEach((box) => (box.checked = all.checked)));
+  list.addEventListener("change", follow);
+  follow();
+};
+const offerAllIn = (place) => place.querySelectorAll("[data-all]").forEach(offerAll);
+offerAllIn(document);
+document.addEventListener("htmx:afterSwap", (event) => offerAllIn(event.detail.target));
