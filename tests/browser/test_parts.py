@@ -1,0 +1,47 @@
+"""Work for many units in a real browser: choosing them, the table of their parts, the board of reports."""
+
+import pytest
+from playwright.sync_api import expect
+from support.browsing import fits_every_size
+from support.world import TASK
+
+from cchc_flow import handling
+
+
+@pytest.fixture
+def world(world):
+    handling.add_unit(world.ws, "Trường Tiểu học", [], world.order())
+    return world
+
+
+def test_a_coordinator_gives_a_task_to_all_units_from_the_cards_menu(sit):
+    page = sit("hoa")
+    page.locator(f'[id="i-{TASK}"] a.m').click()
+    page.locator("#menu").get_by_role("link", name="Giao nhiều đơn vị, nhiều kỳ").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Chọn tất cả").check()
+    assert dialog.get_by_role("checkbox", checked=True).count() == 1 + 4
+    dialog.get_by_label("Định kỳ").select_option("Hằng tháng")
+    dialog.get_by_role("button", name="Giao nhiều đơn vị").click()
+    lane = page.locator('[data-state="in_progress"]')
+    expect(lane.locator(f'[id="i-{TASK}"]')).to_contain_text("Nhiều đơn vị")
+    expect(page.get_by_role("status").last).to_contain_text("Đang thực hiện theo từng phần")
+
+
+def test_the_box_for_all_follows_the_others(sit):
+    page = sit("hoa", f"items/{TASK}/distributions/new")
+    everybody = page.get_by_label("Chọn tất cả")
+    everybody.check()
+    page.get_by_label("Trạm Y tế").uncheck()
+    expect(everybody).not_to_be_checked()
+    assert everybody.evaluate("box => box.indeterminate")
+    page.get_by_label("Trạm Y tế").check()
+    expect(everybody).to_be_checked()
+
+
+@pytest.mark.parametrize("path", [f"items/{TASK}", f"items/{TASK}:tram-y-te:2026-03", "board?kind=report"])
+def test_axe_finds_no_violation_and_the_page_does_not_scroll_sideways(world, sit, path):
+    units = ["phong-kinh-te", "tram-y-te"]
+    world.take("hoa", "distribute", units=units, cadence="monthly", since="2026-01-01")
+    handling.keep_up(world.ws)
+    fits_every_size(sit("nam", path))
