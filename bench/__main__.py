@@ -2,10 +2,16 @@
 
 import sys
 
-from bench import append, board, commands, verify
+from bench import append, board, commands, counts, verify
 from bench.measure import Row
 
-PARTS = {"append": append.rows, "commands": commands.rows, "verify": verify.rows, "board": board.rows}
+PARTS = {
+    "append": append.rows,
+    "commands": commands.rows,
+    "verify": verify.rows,
+    "board": board.rows,
+    "counts": counts.rows,
+}
 
 
 def main(wanted: list[str]) -> int:

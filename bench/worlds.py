@@ -28,8 +28,8 @@ TITLE = "Rà soát, đơn giản hóa thủ tục hành chính thuộc thẩm qu
 UNIT = "phong-kinh-te"
 
 
-def commune(data: Path, tasks: int) -> Workspace:
-    """Return a workspace with so many tasks, one in three under way, and its people."""
+def commune(data: Path, tasks: int, *, under_way: int = 3) -> Workspace:
+    """Return a workspace with so many tasks, one in three (0: none) of them under way, and its people."""
     ws = handling.create_workspace(data, "xa-do", title="xã Đo", clock=clock.now)
     new = tuple(
         NewTask(
@@ -47,7 +47,7 @@ def commune(data: Path, tasks: int) -> Workspace:
     for login, role, unit in (("hoa", "coordinator", None), ("lan", "officer", UNIT)):
         handling.add_person(ws, login, login, None, unit, order(ws, "system:bench"))
         handling.grant_role(ws, login, role, order(ws, "system:bench"))
-    for task in new[::3]:
+    for task in new[::under_way] if under_way else ():
         handling.take_step(ws, f"2026-{task.ref}", Step("assign", {"lead": UNIT}), order(ws, "hoa"))
         handling.take_step(ws, f"2026-{task.ref}", Step("start", {}), order(ws, "lan"))
     return ws

@@ -4,5 +4,5 @@ from cchc_flow.projections import directory, items, plans, settings, trail, work
 
 MODELS = (directory, plans, settings, trail, workflows, items)
 """In the order in which they see an event: what one asks of another is up to date."""
-VERSION = 2
+VERSION = 3
 """Counts the shapes that the read models had: another number makes every workspace rebuild them."""

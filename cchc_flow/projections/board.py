@@ -18,7 +18,8 @@ _CARD = (
     "item AS id, kind, ref, plan, area, title, state, lane, final, lead, officer, parent, unit, period,"
     " whole, due, deadline, rests_since, done, progress, state_version"
 )
-_TRUE = "from_position <= :at AND :at < to_position"
+_NOW = f"to_position = {OPEN}"
+_THEN = "from_position <= :at AND :at < to_position"
 
 
 class Card(msgspec.Struct, frozen=True):
@@ -175,8 +176,8 @@ def matching(
     db: Database, filters: Filters, today: date, at: int | None
 ) -> tuple[str, dict[str, str | int | None]]:
     """Return the SQL condition on `cards`, and its values, for rows that filters show at a position."""
-    values: dict[str, str | int | None] = {"kind": filters.kind, "at": OPEN - 1 if at is None else at}
-    parts = ["kind = :kind", _TRUE]
+    values: dict[str, str | int | None] = {"kind": filters.kind, "at": at}
+    parts = ["kind = :kind", _NOW if at is None else _THEN]
     asked = {"plan": filters.plan, "area": filters.area, "lead": filters.unit, "officer": filters.officer}
     for name, wanted in (asked | {"period": filters.period}).items():
         if wanted:

@@ -1,7 +1,11 @@
 """The official counts of any scope as of any day, and the items behind each: one query for board and reports.
 
-What is counted is what somebody does: an item by itself, or each part of a whole. What was cancelled or
-excused is told apart. On which side an item stands is said once, in `calendar.standing`.
+What is counted is what somebody does: an item by itself, or each part of a whole that has begun. What was
+cancelled or excused is told apart. On which side an item stands is said once, in `calendar.standing`.
+
+A figure of a day says what the log held when that day ended, and nothing that came later changes it: a result
+that was handed in on Monday and approved on Wednesday is not done as of Tuesday, and from Wednesday on it is
+done on Monday. So what was printed on a day can be printed again.
 """
 
 from datetime import date
@@ -12,9 +16,17 @@ from sqlite_utils import Database
 from cchc_flow.projections.board import Card, Filters, card_of, matching
 from cchc_flow.workflow.calendar import Standing, standing
 
-COUNTED = "whole = 0 AND NOT (final = 1 AND lane = '')"
-GIVEN_UP = "whole = 0 AND final = 1 AND lane = ''"
-_WHAT = "done, deadline, rests_since, regular, unmet"
+_SIDE = "done, deadline, rests_since, regular, unmet"
+_GIVEN_UP = "final = 1 AND lane = '' AS given_up"
+_NOW = "cards INDEXED BY cards_now"
+_THEN = """(
+    SELECT cards.* FROM items CROSS JOIN cards ON cards.rowid = (
+        SELECT rowid FROM cards AS row WHERE row.item = items.id AND from_position <= :at
+        ORDER BY from_position DESC LIMIT 1
+    ) WHERE {}
+) AS cards"""
+"""The row of each item that was the newest at a position, by one seek for each: however long its history is,
+it costs the same."""
 
 
 class Counts(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,6 +66,11 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True):
         return self.done - self.regular_done
 
 
+_COUNTED = frozenset(Counts.__struct_fields__)
+FIGURES = (*Counts.__struct_fields__, "total", "done", "dated", "dated_done")
+"""All that can be asked of `Counts`, and of which the items can be shown."""
+
+
 def counts(db: Database, scope: Filters, today: date, *, at: int | None = None) -> Counts:
     """Return the counts of a scope as of the end of a day, whose last position is `at` (None: now)."""
     return by(db, None, scope, today, at=at).get(None, Counts())
@@ -63,55 +80,55 @@ def by(
     db: Database, column: str | None, scope: Filters, today: date, *, at: int | None = None
 ) -> dict[str | None, Counts]:
     """Return the counts of a scope for each value of a column of `cards` (lead, area, officer, period)."""
-    where, values = matching(db, scope, today, at)
-    group = column or "NULL"
+    source, values = _rows(db, scope, today, at)
     rows = db.query(
-        f"SELECT {group} AS part, {_WHAT}, count(*) AS number FROM cards"  # noqa: S608  # fixed words
-        f" WHERE {where} AND {COUNTED} GROUP BY part, {_WHAT}",
+        f"SELECT {column or 'NULL'} AS part, {_SIDE}, {_GIVEN_UP}, count(*) AS number FROM {source}"  # noqa: S608  # fixed words
+        f" GROUP BY part, {_SIDE}, given_up",
         values,
     )
     found: dict[str | None, dict[str, int]] = {}
     for row in rows:
-        _add(found.setdefault(row["part"], {}), row, today)
-    given_up = db.query(
-        f"SELECT {group} AS part, count(*) AS number FROM cards WHERE {where} AND {GIVEN_UP} GROUP BY part",  # noqa: S608  # fixed words
-        values,
-    )
-    for row in given_up:
-        found.setdefault(row["part"], {})["given_up"] = row["number"]
+        figures = found.setdefault(row["part"], {})
+        for figure in _figures(row, today) & _COUNTED:
+            figures[figure] = figures.get(figure, 0) + row["number"]
     return {part: Counts(**figures) for part, figures in found.items()}
 
 
 def behind(db: Database, figure: str, scope: Filters, today: date, *, at: int | None = None) -> list[Card]:
-    """Return the items behind one figure of `Counts` ("total" and "done" too), in the order of the board."""
-    where, values = matching(db, scope, today, at)
-    which = GIVEN_UP if figure == "given_up" else COUNTED
+    """Return the items behind one of the `FIGURES`, in the order of the board: by due day and reference."""
+    source, values = _rows(db, scope, today, at)
     rows = db.query(
-        f"SELECT *, item AS id FROM cards WHERE {where} AND {which} ORDER BY due_key, ref_key, item",  # noqa: S608  # fixed words
+        f"SELECT *, item AS id, {_GIVEN_UP} FROM {source} ORDER BY due_key, ref_key, item",  # noqa: S608  # fixed words
         values,
     )
-    return [card_of(row) for row in rows if figure in (*_figures(row, today), "given_up")]
+    return [card_of(row) for row in rows if figure in _figures(row, today)]
 
 
-def _add(figures: dict[str, int], row: dict[str, object], today: date) -> None:
-    for figure in _figures(row, today) & COUNTS:
-        figures[figure] = figures.get(figure, 0) + int(str(row["number"]))
-
-
-COUNTS = set(Counts.__struct_fields__)
+def _rows(
+    db: Database, scope: Filters, today: date, at: int | None
+) -> tuple[str, dict[str, str | int | None]]:
+    """Return the SQL of the rows that are counted, and its values."""
+    where, values = matching(db, scope, today, at)
+    whose = "items.kind = :kind AND items.plan = :plan" if scope.plan else "items.kind = :kind"
+    rows = _NOW if at is None else _THEN.format(whose)
+    return f"{rows} WHERE {where} AND whole = 0", values
 
 
 def _figures(row: dict[str, object], today: date) -> set[str]:
     """Return the figures in which an item counts."""
-    side = standing_of(row, today)
-    is_done, is_regular = side.startswith("done"), bool(row["regular"])
-    kind = "regular" if is_regular else "dated"
+    if row["given_up"]:
+        return {"given_up"}
+    side, kind = _standing(row, today), "regular" if row["regular"] else "dated"
+    is_done = side.startswith("done")
     found = {"total", side, kind}
-    found |= {"done", f"{kind}_done"} if is_done else set()
-    return found | ({"unmet"} if row["unmet"] and not is_done else set())
+    if is_done:
+        found |= {"done", f"{kind}_done"}
+    elif row["unmet"]:
+        found.add("unmet")
+    return found
 
 
-def standing_of(row: dict[str, object], today: date) -> Standing:
+def _standing(row: dict[str, object], today: date) -> Standing:
     """Return on which side the item of a row stands on a day."""
     clock = _day(row["rests_since"]) or today
     return standing(_day(row["deadline"]), _day(row["done"]), clock)

@@ -24,7 +24,8 @@ BY_ALL, BY_UNIT = 1, 2
 """Where a card is shown: on the board of the commune, on the board of one unit or person (or both)."""
 
 SCHEMA = f"""
-CREATE TABLE items (id TEXT PRIMARY KEY, body BLOB NOT NULL) STRICT;
+CREATE TABLE items (id TEXT PRIMARY KEY, plan TEXT, kind TEXT NOT NULL, body BLOB NOT NULL) STRICT;
+CREATE INDEX items_by_plan ON items (plan, kind, id);
 CREATE TABLE item_words (item TEXT PRIMARY KEY, folded TEXT NOT NULL) STRICT;
 CREATE TABLE cards (
     item TEXT NOT NULL, from_position INTEGER NOT NULL, to_position INTEGER NOT NULL DEFAULT {OPEN},
@@ -37,11 +38,12 @@ CREATE TABLE cards (
     PRIMARY KEY (item, from_position)
 ) STRICT;
 CREATE INDEX cards_in_order ON cards (kind, lane, due_key, ref_key, item, from_position, to_position);
-CREATE INDEX cards_by_plan ON cards (plan, from_position, to_position);
+CREATE INDEX cards_now ON cards (plan, kind, lane, due_key, ref_key, item) WHERE to_position = {OPEN};
 CREATE INDEX cards_by_parent ON cards (parent, to_position, unit) WHERE parent IS NOT NULL;
 """
 
 _BODIES = "SELECT body FROM cards JOIN items ON items.id = cards.item"
+_KEEP = "INSERT INTO items VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET body = excluded.body"
 
 Row = dict[str, str | int | None]
 
@@ -83,14 +85,13 @@ def _fold(db: Database, event: Recorded) -> None:
     item_id = event.stream.removeprefix("item-")
     before = _item(db, item_id)
     after = evolve(before, item_id, event)
-    db.execute("INSERT OR REPLACE INTO items VALUES (?, ?)", [item_id, msgspec.json.encode(after)])
+    db.execute(_KEEP, [item_id, after.plan, after.kind, msgspec.json.encode(after)])
     if before is None:
         words = " ".join(filter(None, (after.ref, after.title, after.heading, after.text, after.product)))
         db.execute("INSERT INTO item_words VALUES (?, ?)", [item_id, folded(words)])
-    rules = settings.in_force(db) if after.due else Settings()
-    _write(db, event.position, after, rules)
+    _write(db, event.position, after)
     for other in _others(db, after) if after.parent else parts(db, item_id) if after.distribution else ():
-        _write(db, event.position, other, settings.in_force(db))
+        _write(db, event.position, other)
 
 
 def _others(db: Database, part: Item) -> list[Item]:
@@ -105,13 +106,12 @@ def _others(db: Database, part: Item) -> list[Item]:
 
 def _read_due_days_anew(db: Database, position: int) -> None:
     """Holidays and the rolling of due days may have changed: from here on open work is judged by the new."""
-    rules = settings.in_force(db)
     rows = db.query(
         f"SELECT item FROM cards WHERE to_position = {OPEN} AND final = 0 AND due IS NOT NULL"  # noqa: S608  # fixed words
     )
     for row in list(rows):
         if found := _item(db, row["item"]):
-            _write(db, position, found, rules)
+            _write(db, position, found)
 
 
 def _item(db: Database, item_id: str) -> Item | None:
@@ -119,9 +119,9 @@ def _item(db: Database, item_id: str) -> Item | None:
     return msgspec.json.decode(found[0], type=Item) if found else None
 
 
-def _write(db: Database, position: int, item: Item, rules: Settings) -> None:
+def _write(db: Database, position: int, item: Item) -> None:
     """Put the item's row in the place of the one that was true, if it says anything else."""
-    row = _row(db, item, rules)
+    row = _row(db, item)
     names = list(row)
     was = db.execute(
         f"SELECT from_position, {', '.join(names)} FROM cards WHERE item = ? AND to_position = {OPEN}",  # noqa: S608  # fixed words
@@ -141,10 +141,10 @@ def _write(db: Database, position: int, item: Item, rules: Settings) -> None:
     )
 
 
-def _row(db: Database, item: Item, rules: Settings) -> Row:
+def _row(db: Database, item: Item) -> Row:
     state = workflows.workflow(db, item.kind, item.workflow).state(item.state)
     done = done_on(item)
-    last = deadline(date.fromisoformat(item.due), rules).isoformat() if item.due else None
+    last = deadline(date.fromisoformat(item.due), _rules(db, item)).isoformat() if item.due else None
     return {
         "kind": item.kind,
         "workflow": item.workflow,
@@ -173,6 +173,13 @@ def _row(db: Database, item: Item, rules: Settings) -> Row:
         "progress": _progress(db, item),
         "state_version": item.state_version,
     }
+
+
+def _rules(db: Database, item: Item) -> Settings:
+    """Return the settings that judge the item: those of now, or of the moment when it was done."""
+    if item.accepted and item.submitted_at:
+        return settings.in_force_when(db, item.submitted_at)
+    return settings.in_force(db)
 
 
 def _shown(db: Database, item: Item, *, is_final: bool) -> int:

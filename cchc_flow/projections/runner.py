@@ -16,6 +16,9 @@ from cchc_flow.projections import MODELS, VERSION
 
 BATCH = 2_000
 BUSY_SECONDS = 60
+MAPPED = 256 * 1024 * 1024
+"""Pages are read where the system holds them: a connection's own cache is empty again after each write of
+another one. Nothing ever shortens the file."""
 Progress = Callable[[int, int], None]
 
 
@@ -120,6 +123,7 @@ def _connect(path: Path) -> Database:
     connection = sqlite3.connect(path, isolation_level=None, timeout=BUSY_SECONDS)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute(f"PRAGMA mmap_size = {MAPPED}")
     return Database(connection)
 
 

@@ -42,6 +42,12 @@ def in_force(db: Database, at: int | None = None) -> Settings:
     return found
 
 
+def in_force_when(db: Database, instant: str) -> Settings:
+    """Return the settings that were in force at a moment (RFC 3339)."""
+    sql = "SELECT max(position) FROM settings WHERE recordedtime <= ?"
+    return in_force(db, db.execute(sql, [instant]).fetchone()[0] or 0)
+
+
 def history(db: Database, name: str) -> list[Entry]:
     """Return the changes of a setting, the newest first."""
     rows = db.query("SELECT * FROM settings WHERE name = ? ORDER BY position DESC", [name])
