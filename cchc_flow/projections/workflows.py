@@ -36,9 +36,10 @@ def newest(db: Database, kind: str) -> Workflow:
 
 
 def kinds(db: Database) -> dict[str, str]:
-    """Return the title of each kind of item by its name, the kind of a plan's tasks first."""
+    """Return the short title of each kind of item by its name, the kind of a plan's tasks first."""
     rows = db.query("SELECT DISTINCT kind FROM workflows ORDER BY kind <> 'task', kind")
-    return {row["kind"]: newest(db, row["kind"]).title for row in rows}
+    found = [newest(db, row["kind"]) for row in rows]
+    return {one.kind: one.short or one.title for one in found}
 
 
 def titles(db: Database) -> dict[tuple[str, str], str]:

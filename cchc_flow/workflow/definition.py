@@ -62,7 +62,7 @@ class Transition(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Workflow(msgspec.Struct, frozen=True):
-    """One version of the life of one kind of item."""
+    """One version of the life of one kind of item; `short` is what a tab of the board says."""
 
     kind: str
     version: int
@@ -70,6 +70,7 @@ class Workflow(msgspec.Struct, frozen=True):
     initial: str
     states: tuple[State, ...]
     transitions: tuple[Transition, ...]
+    short: str = ""
 
     def state(self, name: str) -> State:
         """Return the state with this name; raise NotFound when this version has none."""

@@ -108,4 +108,4 @@ TRANSITIONS = (
     ),
 )
 
-REPORT = Workflow("report", 1, "Báo cáo định kỳ của đơn vị", "due", STATES, TRANSITIONS)
+REPORT = Workflow("report", 1, "Báo cáo định kỳ của đơn vị", "due", STATES, TRANSITIONS, "Báo cáo")

@@ -315,4 +315,4 @@ TRANSITIONS = (
     ),
 )
 
-TASK = Workflow("task", 2, "Nhiệm vụ của kế hoạch", "planned", STATES, TRANSITIONS)
+TASK = Workflow("task", 2, "Nhiệm vụ của kế hoạch", "planned", STATES, TRANSITIONS, "Nhiệm vụ")

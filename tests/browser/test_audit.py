@@ -20,7 +20,7 @@ PAGES = (
     "events",
     "events?person=b.tran",
     "events?day=2020-01-01",
-    "events/22",
+    "events/23",
     "verifications",
     "checkpoint",
 )
@@ -57,11 +57,11 @@ def test_an_inspector_finds_an_event_and_reads_its_proof(browser, site, address)
         page.get_by_label("Loại việc").select_option(label="Nộp kết quả")
         page.get_by_role("button", name="Lọc").click()
         expect(page.get_by_text("2 sự kiện")).to_be_visible()
-        page.get_by_role("link", name="Sự kiện số 22").click()
+        page.get_by_role("link", name="Sự kiện số 23").click()
         expect(page.get_by_text("nằm nguyên vẹn dưới dấu niêm phong")).to_be_visible()
         with page.expect_download() as download:
             page.get_by_role("link", name="Tải nội dung gốc").click()
-        assert Path(download.value.path()).read_bytes() == site.ws.log.body(22)
+        assert Path(download.value.path()).read_bytes() == site.ws.log.body(23)
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["htmx", "no-javascript"])
@@ -90,8 +90,8 @@ def test_a_log_that_was_changed_cannot_be_mistaken_for_a_whole_one(browser, tmp_
     site = Site(commune(tmp_path))
     connection = sqlite3.connect(site.ws.folder / "events.db")
     connection.execute("DROP TRIGGER events_no_update")
-    body = site.ws.log.body(22).replace(b"b.tran", b"h.khac")
-    connection.execute("UPDATE events SET body = ? WHERE position = 22", [body])
+    body = site.ws.log.body(23).replace(b"b.tran", b"h.khac")
+    connection.execute("UPDATE events SET body = ? WHERE position = 23", [body])
     connection.commit()
     connection.close()
     with served(site) as url, signed_in(browser, site, url, INSPECTOR, viewport=PHONE) as page:
@@ -100,7 +100,7 @@ def test_a_log_that_was_changed_cannot_be_mistaken_for_a_whole_one(browser, tmp_
         expect(page.get_by_role("alert")).to_contain_text("Nhật ký KHÔNG nguyên vẹn")
         picture(page, "changed-390")
         assert violations(page) == []
-        page.get_by_role("link", name="Mở sự kiện số 22").click()
+        page.get_by_role("link", name="Mở sự kiện số 23").click()
         expect(page.get_by_role("alert")).to_contain_text("KHÔNG khớp với dấu niêm phong")
         picture(page, "changed-event-390")
 

@@ -113,7 +113,9 @@ def test_columns_that_are_not_allowed_dim_while_a_card_is_dragged(sit):
 def test_a_drop_on_a_column_that_is_not_allowed_returns_and_says_what_is(sit):
     page = sit("hoa")
     drag(page, "closed")
-    expect(page.locator(".toast.bad")).to_contain_text("Bạn có thể: «Giao việc», «Trao đổi».")
+    expect(page.locator(".toast.bad")).to_contain_text(
+        "Bạn có thể: «Giao việc», «Giao nhiều đơn vị, nhiều kỳ», «Tạm dừng», «Hủy», «Trao đổi»."
+    )
     is_in(page, "planned")
 
 
@@ -205,7 +207,7 @@ def test_the_menu_of_a_card_lists_only_what_its_reader_may_do(world, sit):
     card(page).get_by_role("link", name="Chọn bước").click()
     menu = page.locator("#menu")
     expect(menu).to_be_visible()
-    offered = ["Nhận việc", "Trao đổi…", "Trả lại nhiệm vụ…", "Mở công việc"]
+    offered = ["Nhận việc", "Xin gia hạn…", "Trao đổi…", "Trả lại nhiệm vụ…", "Mở công việc"]
     assert menu.locator("li").all_inner_texts() == offered
     expect(menu).to_contain_text("Giao việc: đầu mối CCHC hoặc lãnh đạo UBND")
     assert violations(page) == []
