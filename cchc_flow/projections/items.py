@@ -73,6 +73,16 @@ def wholes(db: Database) -> list[Item]:
     return [msgspec.json.decode(row["body"], type=Item) for row in rows]
 
 
+def due_by(db: Database, day: date) -> list[str]:
+    """Return the items under way whose due day is that day or an earlier one, the earliest first."""
+    rows = db.query(
+        f"SELECT item FROM cards WHERE to_position = {OPEN} AND final = 0 AND whole = 0 AND done IS NULL"  # noqa: S608  # fixed words
+        " AND rests_since IS NULL AND deadline <= ? ORDER BY due_key, ref_key, item",
+        [day.isoformat()],
+    )
+    return [row["item"] for row in rows]
+
+
 def fold(db: Database, event: Recorded) -> None:
     """Bring the rows up to date with one more event."""
     if event.type == NAMES[SettingChanged]:

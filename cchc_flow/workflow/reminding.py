@@ -5,9 +5,15 @@ from datetime import date
 
 import msgspec
 
+from cchc_flow.workflow.calendar import deadline
 from cchc_flow.workflow.commands import Facts
-from cchc_flow.workflow.item import Item
+from cchc_flow.workflow.definition import Workflow
+from cchc_flow.workflow.events import ItemReminded
+from cchc_flow.workflow.item import Item, done_on
 from cchc_flow.workflow.settings import Reminders, Role
+
+AT_WORK = frozenset({"officer", "unit_head"})
+"""Roles that are held in the lead unit; the others are held in the commune."""
 
 
 class Stage(msgspec.Struct, frozen=True):
@@ -17,6 +23,22 @@ class Stage(msgspec.Struct, frozen=True):
     to: tuple[Role, ...]
 
 
+def reminder(workflow: Workflow, item: Item, facts: Facts) -> ItemReminded | None:
+    """Return what the clock reminds of on a day, None while there is nothing to remind of.
+
+    What is done, rests, or is done in parts is left alone. Where nobody can be told, `people` is empty.
+    """
+    if item.due is None or item.distribution or item.rests_since or done_on(item):
+        return None
+    if workflow.state(item.state).final:
+        return None
+    last = deadline(date.fromisoformat(item.due), facts.settings)
+    reached = stage(facts.settings.reminders, last, facts.today)
+    if reached is None or not reached.to:
+        return None
+    return ItemReminded(stage=reached.name, due=item.due, people=told(item, reached.to, facts), text=None)
+
+
 def stage(reminders: Reminders, due: date, today: date) -> Stage | None:
     """Return the stage that a due day has reached, or None before the first.
 
@@ -24,32 +46,56 @@ def stage(reminders: Reminders, due: date, today: date) -> Stage | None:
     the last stage a new one begins each `every` days.
     """
     left = (due - today).days
-    passed = [one for one in reminders.stages if left <= one.days and (one.days < 0) == (left < 0)]
-    reached = min(passed, key=lambda one: one.days, default=None)
     last = min((one.days for one in reminders.stages if one.days < 0), default=0)
-    if left < last and reminders.every:
+    if reminders.every > 0 and last - left >= reminders.every:
         rounds = (last - left) // reminders.every
-        if rounds:
-            return Stage(f"late-{-last + rounds * reminders.every}", reminders.then)
-    if reached is None:
+        return Stage(f"late-{-last + rounds * reminders.every}", reminders.then)
+    passed = [one.days for one in reminders.stages if left <= one.days and (one.days < 0) == (left < 0)]
+    if not passed:
         return None
-    return Stage(f"before-{reached.days}" if reached.days >= 0 else f"late-{-reached.days}", reached.to)
+    nearest = min(passed)
+    to = tuple(dict.fromkeys(role for one in reminders.stages if one.days == nearest for role in one.to))
+    return Stage(f"before-{nearest}" if nearest >= 0 else f"late-{-nearest}", to)
+
+
+def told(item: Item, roles: Iterable[Role], facts: Facts) -> tuple[str, ...]:
+    """Return the people whom the clock tells, in the order of their ids.
+
+    Coordinators stand in for the lead unit while there is none, while the result waits for review, and where
+    it has no users. What still reaches nobody is told to leaders, then to administrators.
+    """
+    wanted = frozenset(roles)
+    unit = wanted & AT_WORK
+    waits = item.lead is None or item.submitted_by is not None
+    working = () if waits or not unit else recipients(item, sorted(unit), facts)
+    above = set(wanted - AT_WORK) | (set() if working or not unit else {"coordinator"})
+    found = {*working, *(person for role in above for person in _with_role(role, facts))}
+    for role in ("coordinator", "leader", "admin"):
+        found = found or _with_role(role, facts)
+    return tuple(sorted(found))
 
 
 def recipients(item: Item, roles: Iterable[Role], facts: Facts) -> tuple[str, ...]:
     """Return the people whom a reminder reaches, in the order of their ids.
 
-    Where no officer is in charge, the heads of the lead unit stand in; where it has none, all its people.
+    Where no officer is in charge, the heads of the lead unit stand in; where the roles reach nobody in it,
+    all its people who have a role.
     """
-    found = {person for role in roles for person in _holders(item, role, facts)}
+    wanted = tuple(roles)
+    members = {person for person, unit in facts.people.items() if unit and unit == item.lead}
+    found = {person for role in wanted for person in _holders(item, role, members, facts)}
+    if AT_WORK.intersection(wanted) and not found & members:
+        found |= {person for person in members if facts.roles.get(person)}
     return tuple(sorted(found))
 
 
-def _holders(item: Item, role: Role, facts: Facts) -> set[str]:
-    if role in ("leader", "coordinator"):
-        return {person for person, held in facts.roles.items() if role in held}
-    members = {person for person, unit in facts.people.items() if unit and unit == item.lead}
+def _holders(item: Item, role: Role, members: set[str], facts: Facts) -> set[str]:
+    if role not in AT_WORK:
+        return _with_role(role, facts)
     if role == "officer" and item.officer in members:
         return {item.officer}
-    heads = {person for person in members if "unit_head" in facts.roles.get(person, frozenset())}
-    return heads or {person for person in members if facts.roles.get(person)}
+    return members & _with_role("unit_head", facts)
+
+
+def _with_role(role: str, facts: Facts) -> set[str]:
+    return {person for person, held in facts.roles.items() if role in held}
