@@ -15,14 +15,14 @@ LAYERS = (
     {"cli"},
     {"demo"},
     {"web"},
-    {"plan_import", "reporting", "audit", "reminders", "accounts"},
+    {"plan_import", "reporting", "audit", "reminders", "accounts", "inbox", "letters", "mail", "ical"},
     {"handling"},
     {"workspace"},
     {"plugins", "projections"},
     {"hookspecs"},
     {"eventlog"},
     {"workflow"},
-    {"errors", "resources", "clock", "private", "samples"},
+    {"errors", "resources", "clock", "private", "samples", "settings"},
 )
 LEVEL = {name: depth for depth, layer in enumerate(LAYERS) for name in layer}
 # "direction" is also what a measure has.

@@ -1,4 +1,4 @@
-"""What serves one person's use of a workspace: password, sessions, and the brake on guessing.
+"""What serves one person's use of a workspace: password, sessions, the brake on guessing, and choices.
 
 They lie beside the log, in `accounts.db` of the private folder, and say nothing of the work (DESIGN, law 1).
 """
@@ -13,6 +13,7 @@ from argon2 import PasswordHasher
 
 from cchc_flow.accounts.brake import REMEMBERED, Brake, Client, TooManyTries
 from cchc_flow.accounts.passwords import Hashing, made_up, password_fault
+from cchc_flow.accounts.personal import Personal
 from cchc_flow.accounts.store import Row, Store, text
 from cchc_flow.errors import MissingData, Refusal
 
@@ -50,10 +51,11 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Accounts:
-    """The accounts of one workspace; safe to share between threads."""
+    """The accounts of one workspace; safe to share between threads. `personal` is what each one chose."""
 
     def __init__(self, folder: Path, hasher: PasswordHasher | None = None) -> None:
         self._store = Store(folder)
+        self.personal = Personal(self._store)
         self._hashing = Hashing(hasher)
         self._brake = Brake(self._store)
 

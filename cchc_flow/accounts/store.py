@@ -19,6 +19,11 @@ CREATE TABLE IF NOT EXISTS sessions (
 CREATE INDEX IF NOT EXISTS sessions_of ON sessions (person, address);
 CREATE TABLE IF NOT EXISTS attempts (key TEXT NOT NULL, at TEXT NOT NULL) STRICT;
 CREATE INDEX IF NOT EXISTS attempts_of ON attempts (key, at);
+CREATE TABLE IF NOT EXISTS read_marks (person TEXT PRIMARY KEY, position INTEGER NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS mailing (
+  person TEXT PRIMARY KEY, address TEXT, kinds TEXT NOT NULL, mailed INTEGER NOT NULL, refused TEXT) STRICT;
+CREATE TABLE IF NOT EXISTS feeds (
+  person TEXT PRIMARY KEY, secret BLOB NOT NULL UNIQUE, made TEXT NOT NULL) STRICT;
 """
 Row = tuple[str, ...]
 

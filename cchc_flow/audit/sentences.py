@@ -173,8 +173,17 @@ def _handed_over(data: ev.ItemHandedOver, names: Names) -> str:
 
 def _reminded(data: ev.ItemReminded, names: Names) -> str:
     people = _list([names.get(one, one) for one in data.people])
+    if data.stage is None:
+        return f"đã đôn đốc {people}, có nội dung kèm theo"
     due = f" về hạn {_day(data.due)}" if data.due else ""
-    return f"đã nhắc {people}{due}" if data.stage else f"đã đôn đốc {people}, có nội dung kèm theo"
+    return _clauses(f"đã nhắc {people}{due}", _stage(data.stage))
+
+
+def _stage(name: str) -> str:
+    """Return a stage of a due day in words; nothing for one whose name says no days."""
+    side, _, days = name.partition("-")
+    words = {"before": "trước hạn", "late": "quá hạn"}.get(side)
+    return f"đợt nhắc {words} {days} ngày" if words and days != "0" else ""
 
 
 def _workflow_changed(data: ev.ItemWorkflowChanged, names: Names) -> str:

@@ -1,0 +1,59 @@
+"""The command that the machine's timer runs each day."""
+
+import os
+
+import click
+from sqlite_utils.utils import sqlite3
+
+from cchc_flow import handling, settings, workspace
+from cchc_flow.accounts import Accounts
+from cchc_flow.cli.context import Context, pass_context, say
+from cchc_flow.errors import CchcError
+from cchc_flow.letters import Sent, send_news
+from cchc_flow.reminders import Round, make_round
+from cchc_flow.settings import Deployment
+from cchc_flow.workspace import Workspace
+
+
+@click.command()
+@pass_context
+def remind(context: Context) -> int:
+    """Mở các kỳ vừa bắt đầu, nhắc các hạn đã đến đợt nhắc, gửi thư; chạy lại không nhắc hai lần."""
+    deployment = settings.read(os.environ)
+    names = [context.there()] if context.named() else workspace.names(context.data)
+    rounds, sent, failed = [], [], 0
+    for name in names:
+        try:
+            ws = handling.open_workspace(context.data, name, context.now)
+            rounds.append(make_round(ws))
+            sent.append(_send(ws, deployment))
+        except (CchcError, OSError, sqlite3.DatabaseError) as error:
+            failed += 1
+            say(" ".join(f"Không gian «{name}»: {error}".split()))
+    click.echo(_words(len(names), rounds, sent, deployment))
+    return 1 if failed else 0
+
+
+def _send(ws: Workspace, deployment: Deployment) -> Sent:
+    sent = send_news(ws, Accounts(ws.private), deployment)
+    for person in sent.refused:
+        say(f"Không gian «{ws.name}»: máy chủ thư không nhận thư gửi «{person}».")
+    return sent
+
+
+def _words(workspaces: int, rounds: list[Round], sent: list[Sent], deployment: Deployment) -> str:
+    """Return the counts of all workspaces in one line."""
+    letters = f"gửi {sum(one.letters for one in sent)} thư" if deployment.mail else "chưa đặt máy chủ thư"
+    parts = [
+        f"Mở {sum(one.opened.parts for one in rounds)} phần việc, "
+        f"{sum(one.opened.reports for one in rounds)} báo cáo",
+        f"nhắc {sum(one.reminded for one in rounds)} việc",
+        letters,
+    ]
+    if nobody := sum(one.nobody for one in rounds):
+        parts.append(f"{nobody} việc không có ai để nhắc")
+    place = f" ({workspaces} không gian làm việc)" if workspaces != 1 else ""
+    return "; ".join(parts) + f"{place}."
+
+
+COMMANDS = (remind,)

@@ -1,0 +1,59 @@
+"""A person's inbox: what happened that concerns the person, newest first, each as a sentence."""
+
+import msgspec
+from sqlite_utils import Database
+
+from cchc_flow.accounts import Accounts
+from cchc_flow.audit.sentences import sentence
+from cchc_flow.audit.trail import UNREADABLE
+from cchc_flow.errors import NotFound
+from cchc_flow.projections import board, directory, notices
+from cchc_flow.projections.board import Card
+from cchc_flow.projections.notices import KINDS, Notice
+from cchc_flow.workspace import Workspace
+
+LIMIT = 50
+
+
+class Line(msgspec.Struct, frozen=True):
+    """One notice: when it was recorded, which kind it is in words, and the item that it leads to."""
+
+    position: int
+    time: str
+    kind: str
+    sentence: str
+    item: Card
+    is_new: bool
+
+
+class Page(msgspec.Struct, frozen=True):
+    """Some lines, how many are unread in all, and the position before which the next ones lie."""
+
+    lines: tuple[Line, ...]
+    unread: int
+    before: int | None
+
+
+def unread(db: Database, accounts: Accounts, person: str) -> int:
+    """Return how many notices of a person are unread."""
+    return notices.count(db, person, accounts.personal.read_upto(person))
+
+
+def page(ws: Workspace, accounts: Accounts, person: str, before: int | None = None) -> Page:
+    """Return the newest notices of a person, those before a position if one is given."""
+    db, read = ws.read(), accounts.personal.read_upto(person)
+    found = notices.notices(db, person, before=before, limit=LIMIT + 1)
+    names = directory.names(db)
+    lines = tuple(_line(ws, db, one, names, is_new=one.position > read) for one in found[:LIMIT])
+    more = found[LIMIT - 1].position if len(found) > LIMIT else None
+    return Page(lines, notices.count(db, person, read), more)
+
+
+def _line(ws: Workspace, db: Database, notice: Notice, names: dict[str, str], *, is_new: bool) -> Line:
+    item = board.card(db, notice.item)
+    try:
+        event = ws.log.event(notice.position)
+    except (NotFound, msgspec.MsgspecError):
+        return Line(notice.position, "", KINDS[notice.kind], UNREADABLE, item, is_new)
+    words = sentence(event, names)
+    return Line(notice.position, event.recordedtime, KINDS[notice.kind], words, item, is_new)

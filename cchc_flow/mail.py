@@ -1,0 +1,129 @@
+"""Hand letters over to a mail server (SMTP), encrypted wherever it can be."""
+
+import ipaddress
+import smtplib
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from email.message import EmailMessage
+
+from cchc_flow.errors import CchcError
+from cchc_flow.settings import MailServer
+
+PATIENCE_SECONDS = 30
+GOING_DOWN = 421
+LATER = "Thư chưa gửi sẽ được gửi ở lần chạy sau."
+
+
+class MailServerFails(CchcError):
+    """The mail server cannot be reached, or does not let us in; letters wait for another time."""
+
+
+class LetterRefused(CchcError):
+    """The server did not take one letter; `is_final` when it never will."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(f"Máy chủ thư từ chối (mã {code}).")
+        self.is_final = code >= 500
+
+
+class Post:
+    """A connection to a mail server that takes letters, one after the other."""
+
+    def __init__(self, connection: smtplib.SMTP, server: MailServer) -> None:
+        self._connection, self._server = connection, server
+
+    def send(self, letter: EmailMessage) -> None:
+        """Hand one letter over; raise LetterRefused, or MailServerFails when no other would be taken."""
+        try:
+            self._connection.send_message(letter)
+        except smtplib.SMTPRecipientsRefused as error:
+            code, said = next(iter(error.recipients.values()))
+            if code == GOING_DOWN:
+                raise _fails(self._server, smtplib.SMTPResponseException(code, said)) from error
+            raise LetterRefused(code) from error
+        except smtplib.SMTPDataError as error:
+            raise LetterRefused(error.smtp_code) from error
+        except (OSError, smtplib.SMTPException) as error:
+            raise _fails(self._server, error) from error
+
+
+@contextmanager
+def posting(server: MailServer) -> Iterator[Post]:
+    """Give a connection to the mail server; raise MailServerFails."""
+    try:
+        connection = _connected(server)
+    except (OSError, smtplib.SMTPException) as error:
+        raise _fails(server, error) from error
+    try:
+        yield Post(connection, server)
+    finally:
+        _leave(connection)
+
+
+def _connected(server: MailServer) -> smtplib.SMTP:
+    if server.tls:
+        context = ssl.create_default_context()
+        connection: smtplib.SMTP = smtplib.SMTP_SSL(
+            server.host, server.port, timeout=PATIENCE_SECONDS, context=context
+        )
+    else:
+        connection = smtplib.SMTP(server.host, server.port, timeout=PATIENCE_SECONDS)
+    try:
+        _introduce(connection, server)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _introduce(connection: smtplib.SMTP, server: MailServer) -> None:
+    connection.ehlo_or_helo_if_needed()
+    encrypted = server.tls
+    if not encrypted and connection.has_extn("starttls"):
+        connection.starttls(context=starttls_context(server.host))
+        encrypted = True
+    if server.user:
+        if not encrypted and not is_this_machine(server.host):
+            raise MailServerFails(
+                f"Máy chủ thư {server.host} không mã hóa kết nối nên mật khẩu không được gửi đi.",
+                "Hãy dùng địa chỉ smtps://, hoặc bật STARTTLS trên máy chủ thư.",
+            )
+        connection.login(server.user, server.password)
+
+
+def starttls_context(host: str) -> ssl.SSLContext:
+    """Return how to check a server that offers encryption: one on this machine may have signed for itself."""
+    context = ssl.create_default_context()
+    if is_this_machine(host):
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+    return context
+
+
+def is_this_machine(host: str) -> bool:
+    """Tell whether a connection to the host never leaves this machine."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _leave(connection: smtplib.SMTP) -> None:
+    try:
+        connection.quit()
+    except (OSError, smtplib.SMTPException):
+        connection.close()
+
+
+def _fails(server: MailServer, error: Exception) -> MailServerFails:
+    words = f"Không gửi được thư qua {server.host}:{server.port} ({_reason(error)})."
+    return MailServerFails(words, LATER)
+
+
+def _reason(error: Exception) -> str:
+    """Return what the system or the server said; never what we had sent."""
+    if isinstance(error, smtplib.SMTPResponseException):
+        said = error.smtp_error.decode(errors="replace") if isinstance(error.smtp_error, bytes) else ""
+        return f"{error.smtp_code} {said}".strip()
+    return str(getattr(error, "strerror", None) or error or type(error).__name__)

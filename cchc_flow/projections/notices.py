@@ -1,0 +1,135 @@
+"""What each person should hear of: one row for each event that concerns a person directly."""
+
+from collections.abc import Collection
+from typing import assert_never
+
+import msgspec
+from sqlite_utils import Database
+
+from cchc_flow.errors import NotFound
+from cchc_flow.eventlog.port import Recorded
+from cchc_flow.projections import items
+from cchc_flow.workflow import events as ev
+from cchc_flow.workflow import upcast
+from cchc_flow.workflow.calendar import day_of
+from cchc_flow.workflow.events import NAMES
+from cchc_flow.workflow.item import Item, read
+
+KINDS = {
+    "reminded": "Nhắc hạn, đôn đốc",
+    "assigned": "Được giao việc",
+    "returned": "Kết quả bị trả lại",
+    "extension_requested": "Đề nghị gia hạn",
+    "extension_decided": "Quyết định gia hạn",
+    "submitted": "Kết quả chờ duyệt",
+}
+
+SCHEMA = """
+CREATE TABLE notices (
+    person TEXT NOT NULL, position INTEGER NOT NULL, item TEXT NOT NULL, kind TEXT NOT NULL,
+    day TEXT NOT NULL, PRIMARY KEY (person, position)
+) STRICT;
+"""
+
+Told = (
+    ev.ItemReminded
+    | ev.ItemAssigned
+    | ev.ItemHandedOver
+    | ev.ItemReturned
+    | ev.ItemExtensionRequested
+    | ev.ItemExtensionGranted
+    | ev.ItemExtensionRefused
+    | ev.ItemSubmitted
+)
+_TYPES = frozenset(NAMES[cls] for cls in Told.__args__)
+
+
+class Notice(msgspec.Struct, frozen=True):
+    """An event that concerns a person: of which item, of which of `KINDS`, on which local day."""
+
+    position: int
+    item: str
+    kind: str
+    day: str
+
+
+def notices(
+    db: Database,
+    person: str,
+    *,
+    after: int = 0,
+    before: int | None = None,
+    kinds: Collection[str] = tuple(KINDS),
+    limit: int = -1,
+) -> list[Notice]:
+    """Return a person's notices between two positions, the newest first."""
+    marks = ", ".join("?" * len(kinds))
+    rows = db.query(
+        "SELECT position, item, kind, day FROM notices WHERE person = ? AND position > ?"  # noqa: S608  # marks
+        f" AND position < coalesce(?, position + 1) AND kind IN ({marks}) ORDER BY position DESC LIMIT ?",
+        [person, after, before, *kinds, limit],
+    )
+    return [Notice(**row) for row in rows]
+
+
+def count(db: Database, person: str, after: int) -> int:
+    """Return how many notices a person has after a position."""
+    sql = "SELECT count(*) FROM notices WHERE person = ? AND position > ?"
+    return int(db.execute(sql, [person, after]).fetchone()[0])
+
+
+def newest(db: Database, person: str) -> int:
+    """Return the position of a person's newest notice, 0 when there is none."""
+    row = db.execute("SELECT max(position) FROM notices WHERE person = ?", [person]).fetchone()
+    return int(row[0] or 0)
+
+
+def fold(db: Database, event: Recorded) -> None:
+    """Add a row for each person whom one more event concerns; who made it knows already."""
+    if upcast.newest_name(event.type) not in _TYPES:
+        return
+    item_id = event.stream.removeprefix("item-")
+    try:
+        item = items.item(db, item_id)
+    except NotFound:  # an item's stream that does not begin as one: nothing can be said of it
+        return
+    kind, people = _concerned(db, item, read(event))  # type: ignore[arg-type]  # one of Told, by its type
+    day = day_of(event.recordedtime).isoformat()
+    db.conn.executemany(
+        "INSERT INTO notices VALUES (?, ?, ?, ?, ?)",
+        [(one, event.position, item_id, kind, day) for one in sorted(people - {event.actor})],
+    )
+
+
+def _concerned(db: Database, item: Item, data: Told) -> tuple[str, set[str]]:
+    """Return the kind of notice, and to whom; `item` has evolved by the event already."""
+    before = item.before or item
+    match data:
+        case ev.ItemReminded(people=people):
+            return "reminded", set(people)
+        case ev.ItemAssigned() | ev.ItemHandedOver():
+            return "assigned", _responsible(db, item)
+        case ev.ItemReturned():
+            return "returned", {before.submitted_by} if before.submitted_by else set()
+        case ev.ItemExtensionRequested():
+            return "extension_requested", _with_role(db, "coordinator")
+        case ev.ItemExtensionGranted() | ev.ItemExtensionRefused():
+            return "extension_decided", {before.extension.by} if before.extension else set()
+        case ev.ItemSubmitted():
+            return "submitted", _with_role(db, "coordinator")
+        case _:
+            assert_never(data)
+
+
+def _responsible(db: Database, item: Item) -> set[str]:
+    """Return the officer in charge, else the heads of the lead unit."""
+    return {item.officer} if item.officer else _with_role(db, "unit_head", item.lead)
+
+
+def _with_role(db: Database, role: str, unit: str | None = None) -> set[str]:
+    rows = db.query(
+        "SELECT id FROM people JOIN roles ON person = id"
+        " WHERE active = 1 AND role = ? AND unit IS coalesce(?, unit)",
+        [role, unit],
+    )
+    return {row["id"] for row in rows}

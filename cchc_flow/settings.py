@@ -1,0 +1,80 @@
+"""What this machine needs to know beside its data: one value, read once from the environment."""
+
+import re
+from collections.abc import Mapping
+from email.utils import parseaddr
+from urllib.parse import unquote, urlsplit
+
+import msgspec
+
+from cchc_flow.errors import BadInput
+
+SMTP, SENDER, URL = "CCHC_FLOW_SMTP", "CCHC_FLOW_MAIL_FROM", "CCHC_FLOW_URL"
+PORTS = {"smtp": 25, "smtps": 465}
+_WORD = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+ADDRESS = re.compile(
+    rf"(?=.{{1,254}}$)(?=[^@]{{1,64}}@){_WORD}(?:\.{_WORD})*@(?:{_LABEL}\.)+[A-Za-z]{{2,63}}"
+)
+"""An e-mail address as all mail servers take it: dots stand between words, the domain is of letters."""
+
+
+class MailServer(msgspec.Struct, frozen=True):
+    """Where mail is handed over; with `tls` the connection begins encrypted, else it is if the server can."""
+
+    host: str
+    port: int
+    tls: bool
+    sender: str
+    user: str = ""
+    password: str = ""
+
+
+class Deployment(msgspec.Struct, frozen=True):
+    """How this installation reaches people: without `mail` no mail is sent, without `url` nothing links here.
+
+    `url` is the address before the workspace's name, without a slash at its end.
+    """
+
+    mail: MailServer | None = None
+    url: str = ""
+
+
+def read(environment: Mapping[str, str]) -> Deployment:
+    """Return what the environment says; raise BadInput for what cannot be understood."""
+    return Deployment(_mail_server(environment), _url(environment.get(URL, "").strip()))
+
+
+def _mail_server(environment: Mapping[str, str]) -> MailServer | None:
+    given = environment.get(SMTP, "").strip()
+    if not given:
+        return None
+    sender = environment.get(SENDER, "").strip()
+    if not sender.isprintable() or not ADDRESS.fullmatch(parseaddr(sender)[1]):
+        raise BadInput(f"{SENDER} phải là địa chỉ gửi thư.", "Ví dụ: CCHC xã Mẫu <cchc@xa-mau.gov.vn>.")
+    try:
+        parts = urlsplit(given)
+        port = parts.port or PORTS[parts.scheme]
+    except (ValueError, KeyError):
+        raise _no_server() from None
+    if not parts.hostname or parts.path.strip("/") or parts.query:
+        raise _no_server()
+    user, password = unquote(parts.username or ""), unquote(parts.password or "")
+    if not (user + password).isascii():
+        raise BadInput(
+            f"Tên và mật khẩu trong {SMTP} chỉ được có chữ không dấu.", "Hãy đổi mật khẩu hộp thư gửi."
+        )
+    return MailServer(parts.hostname, port, parts.scheme == "smtps", sender, user, password)
+
+
+def _no_server() -> BadInput:
+    """The value is not repeated: it may hold a password."""
+    return BadInput(
+        f"{SMTP} không phải địa chỉ máy chủ thư.", "Ví dụ: smtps://tên:mật-khẩu@thu.xa-mau.gov.vn:465."
+    )
+
+
+def _url(given: str) -> str:
+    if given and not (given.startswith(("https://", "http://")) and urlsplit(given).hostname):
+        raise BadInput(f"{URL} không phải địa chỉ trang.", "Ví dụ: https://cchc.xa-mau.gov.vn.")
+    return given.rstrip("/")

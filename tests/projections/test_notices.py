@@ -1,0 +1,108 @@
+"""Who hears of what: the rows behind the inbox."""
+
+from typing import Any
+
+import pytest
+from support.world import TASK, World
+
+from cchc_flow import handling
+from cchc_flow.projections import directory
+from cchc_flow.projections.notices import count, newest, notices
+from cchc_flow.reminders import make_round
+
+GIVEN = {"lead": "phong-kinh-te", "officer": "lan", "due": "2026-06-30"}
+
+
+def kinds(world: World, person: str) -> list[str]:
+    """Return the kinds of a person's notices, the oldest first."""
+    return [one.kind for one in reversed(notices(world.ws.read(), person))]
+
+
+def under_way(world: World, **changed: Any) -> World:
+    world.take("hoa", "assign", **(GIVEN | changed))
+    world.take("lan", "start")
+    return world
+
+
+def test_who_is_in_charge_hears_of_the_work_and_the_head_where_nobody_is(world: World) -> None:
+    world.take("hoa", "assign", **GIVEN)
+    assert (kinds(world, "lan"), kinds(world, "binh")) == (["assigned"], [])
+    world.take("hoa", "assign", "2026-III.1.1", lead="phong-kinh-te")
+    assert (kinds(world, "lan"), kinds(world, "binh")) == (["assigned"], ["assigned"])
+
+
+def test_who_takes_over_hears_of_it(world: World) -> None:
+    world.take("hoa", "assign", **GIVEN)
+    world.take("hoa", "hand_over", lead="phong-kinh-te", officer="binh", reason="Phân công lại.")
+    assert kinds(world, "binh") == ["assigned"]
+
+
+def test_the_head_hears_of_the_unit_s_part(world: World) -> None:
+    units = ["phong-kinh-te", "tram-y-te"]
+    world.take("hoa", "distribute", units=units, cadence="once", due="2026-06-30")
+    (notice,) = notices(world.ws.read(), "binh")
+    assert (notice.item, notice.kind, notice.day) == (f"{TASK}:phong-kinh-te", "assigned", "2026-03-02")
+
+
+def test_a_result_goes_to_the_coordinator_and_back_to_who_handed_it_in(world: World) -> None:
+    under_way(world).take("lan", "submit", result="Xong.")
+    assert kinds(world, "hoa") == ["submitted"]
+    world.take("hoa", "return", reason="Thiếu.", defects="1")
+    assert kinds(world, "lan") == ["assigned", "returned"]
+    assert kinds(world, "binh") == []
+
+
+@pytest.mark.parametrize("granted", [True, False])
+def test_a_request_goes_to_the_coordinator_and_its_answer_to_who_asked(world: World, granted: bool) -> None:
+    under_way(world).take("lan", "ask_extension", due="2026-07-20", reason="Chờ số liệu.")
+    assert kinds(world, "hoa") == ["extension_requested"]
+    if granted:
+        world.take("nam", "grant_extension", due="2026-07-15")
+    else:
+        world.take("nam", "refuse_extension", reason="Không đủ lý do.")
+    assert kinds(world, "lan") == ["assigned", "extension_decided"]
+    assert kinds(world, "hoa") == ["extension_requested"]
+
+
+def test_those_hear_a_reminder_whom_it_names(world: World) -> None:
+    under_way(world).take("hoa", "remind", text="Đề nghị làm ngay.")
+    assert (kinds(world, "lan")[-1], kinds(world, "binh"), kinds(world, "hoa")) == (
+        "reminded",
+        ["reminded"],
+        [],
+    )
+    world.wait(days=120)
+    make_round(world.ws)
+    assert (kinds(world, "lan")[-1], kinds(world, "nam")[-1]) == ("reminded", "reminded")
+
+
+def test_nobody_is_told_what_he_did_himself(world: World) -> None:
+    handling.grant_role(world.ws, "lan", "coordinator", world.order())
+    under_way(world).take("lan", "submit", result="Xong.")
+    assert (kinds(world, "lan"), kinds(world, "hoa")) == (["assigned"], ["submitted"])
+
+
+def test_who_left_hears_no_more(world: World) -> None:
+    known = directory.person(world.ws.read(), "binh")
+    assert known
+    handling.change_person(world.ws, "binh", known.name, None, known.unit, False, world.order())
+    world.take("hoa", "assign", lead="phong-kinh-te")
+    assert kinds(world, "binh") == []
+
+
+def test_notices_are_counted_and_cut_by_position(world: World) -> None:
+    under_way(world).take("lan", "submit", result="Xong.")
+    world.take("nam", "return", reason="Thiếu.", defects="1")
+    db = world.ws.read()
+    later, first = notices(db, "lan")
+    assert (newest(db, "lan"), newest(db, "thu")) == (later.position, 0)
+    assert [count(db, "lan", after) for after in (0, first.position, later.position)] == [2, 1, 0]
+    assert notices(db, "lan", before=later.position) == [first]
+    assert notices(db, "lan", after=first.position, limit=1) == [later]
+    assert notices(db, "lan", kinds=["returned"]) == [later]
+
+
+def test_rows_that_are_made_again_are_the_same(world: World) -> None:
+    under_way(world).take("lan", "submit", result="Xong.")
+    make_round(world.ws)
+    assert world.ws.models.differences() == []
