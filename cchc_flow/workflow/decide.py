@@ -150,7 +150,8 @@ def _what_is_allowed(workflow: Workflow, item: Item, actor: Actor) -> str:
 
 
 def _changes_nothing(item: Item, transition: Transition, data: JsonObject) -> bool:
-    """Assigning again what is assigned already changes nothing; every other step says something new."""
+    """Assigning or distributing again as before changes nothing; every other step says something new."""
     if item.state != transition.to or not data:
         return False
-    return all(getattr(item, name, object()) == value for name, value in data.items())
+    holder = item.distribution or item
+    return all(getattr(holder, name, object()) == value for name, value in data.items())

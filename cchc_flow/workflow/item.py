@@ -196,9 +196,10 @@ def _apply(item: Item, data: ItemData, event: Event) -> Item:
                 officer=data.officer,
                 due=data.due,
                 cadence=data.cadence,
+                extension=None,
             )
         case ev.ItemDeclined():
-            return replace(item, lead=None, support=(), officer=None)
+            return replace(item, lead=None, support=(), officer=None, extension=None)
         case ev.ItemProgressReported():
             return replace(item, progress=data.percent, evidence=item.evidence + data.evidence)
         case ev.ItemSubmitted():
@@ -215,7 +216,7 @@ def _apply(item: Item, data: ItemData, event: Event) -> Item:
         case ev.ItemUndone():
             return item.before or item
         case ev.ItemApproved() | ev.ItemClosed():
-            return replace(item, accepted=True)
+            return replace(item, accepted=True, extension=None)
         case ev.ItemOpened() | ev.ItemStarted() | ev.ItemCommented() | ev.ItemReminded() | ev.ItemFollowed():
             return item
         case _:
@@ -241,7 +242,8 @@ def _turn(item: Item, data: Turn, event: Event) -> Item:
         case ev.ItemCancelled() | ev.ItemExcused():
             return replace(item, extension=None)
         case ev.ItemHandedOver():
-            return replace(item, lead=data.lead, officer=data.officer)
+            support = tuple(unit for unit in item.support if unit != data.lead)
+            return replace(item, lead=data.lead, officer=data.officer, support=support)
         case ev.ItemWorkflowChanged():
             return replace(item, workflow=data.workflow)
         case _:

@@ -104,6 +104,13 @@ def test_distributing_again_adds_the_units_that_are_new(world: World) -> None:
     assert len(parts(world)) == 3
 
 
+def test_distributing_again_as_before_changes_nothing(world: World) -> None:
+    distribute(world, due="2026-06-30")
+    size = world.ws.log.size()
+    distribute(world, due="2026-06-30")
+    assert world.ws.log.size() == size
+
+
 @pytest.mark.parametrize(
     ("units", "data", "sentence"),
     [
