@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 
 import msgspec
@@ -184,9 +184,9 @@ def matching(
             parts.append(f"{name} = :{name}")
             values[name] = wanted
     if filters.due in _DUE:
-        soon = today + timedelta(days=settings.in_force(db, at).deadlines.soon)
         parts.append(_DUE[filters.due])
-        values |= {"today": today.isoformat(), "soon": soon.isoformat()}
+        soon = settings.in_force(db, at).deadlines.soon
+        values |= {"today": today.isoformat(), "soon": f"+{soon} days"}
     for number, word in enumerate(folded(filters.words).split()[:8]):
         parts.append(_SAYS.format(number))
         values[f"word{number}"] = word
@@ -197,8 +197,8 @@ _SAYS = "instr((SELECT folded FROM item_words WHERE item_words.item = cards.item
 _CLOCK = "coalesce(rests_since, :today)"
 _DUE = {
     "late": f"done IS NULL AND deadline < {_CLOCK}",
-    "soon": f"done IS NULL AND deadline >= {_CLOCK} AND deadline <= :soon",
-    "in_time": f"done IS NULL AND deadline >= {_CLOCK} AND deadline > :soon",
+    "soon": f"done IS NULL AND deadline >= {_CLOCK} AND deadline <= date({_CLOCK}, :soon)",
+    "in_time": f"done IS NULL AND deadline > date({_CLOCK}, :soon)",
     "none": "done IS NULL AND due IS NULL",
     "done": "done IS NOT NULL",
 }

@@ -10,7 +10,7 @@ from cchc_flow.errors import NotFound
 from cchc_flow.eventlog.port import Recorded
 from cchc_flow.projections import settings, workflows
 from cchc_flow.projections.search import folded
-from cchc_flow.workflow.calendar import deadline
+from cchc_flow.workflow.calendar import day_of, deadline
 from cchc_flow.workflow.events import NAMES, SettingChanged
 from cchc_flow.workflow.item import Item, done_on, evolve
 from cchc_flow.workflow.settings import Settings
@@ -86,7 +86,7 @@ def due_by(db: Database, day: date) -> list[str]:
 def fold(db: Database, event: Recorded) -> None:
     """Bring the rows up to date with one more event."""
     if event.type == NAMES[SettingChanged]:
-        _read_due_days_anew(db, event.position)
+        _read_due_days_anew(db, event)
     if event.type.startswith("item."):
         _fold(db, event)
 
@@ -114,14 +114,19 @@ def _others(db: Database, part: Item) -> list[Item]:
     return [found for name in names if name and (found := _item(db, name))]
 
 
-def _read_due_days_anew(db: Database, position: int) -> None:
-    """Holidays and the rolling of due days may have changed: from here on open work is judged by the new."""
+def _read_due_days_anew(db: Database, event: Recorded) -> None:
+    """Holidays and the rolling of due days may have changed: from here on open work is judged by the new.
+
+    So is what was done on this very day: a day is judged by the settings in force at its end.
+    """
     rows = db.query(
-        f"SELECT item FROM cards WHERE to_position = {OPEN} AND final = 0 AND due IS NOT NULL"  # noqa: S608  # fixed words
+        f"SELECT item FROM cards WHERE to_position = {OPEN} AND due IS NOT NULL"  # noqa: S608  # fixed words
+        " AND ((done IS NULL AND final = 0) OR done = ?)",
+        [day_of(event.recordedtime).isoformat()],
     )
     for row in list(rows):
         if found := _item(db, row["item"]):
-            _write(db, position, found)
+            _write(db, event.position, found)
 
 
 def _item(db: Database, item_id: str) -> Item | None:
@@ -186,10 +191,9 @@ def _row(db: Database, item: Item) -> Row:
 
 
 def _rules(db: Database, item: Item) -> Settings:
-    """Return the settings that judge the item: those of now, or of the moment when it was done."""
-    if item.accepted and item.submitted_at:
-        return settings.in_force_when(db, item.submitted_at)
-    return settings.in_force(db)
+    """Return the settings that judge the item: those of now, or of the day on which it was done."""
+    done = done_on(item)
+    return settings.of_day(db, done) if done else settings.in_force(db)
 
 
 def _shown(db: Database, item: Item, *, is_final: bool) -> int:

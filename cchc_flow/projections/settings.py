@@ -1,11 +1,15 @@
 """The settings of the workspace: what is in force, now or at any position, and who set it on what grounds."""
 
 import json
+from datetime import date
+from functools import lru_cache
 
 import msgspec
 from sqlite_utils import Database
 
+from cchc_flow.eventlog import instants
 from cchc_flow.eventlog.port import Recorded
+from cchc_flow.workflow.calendar import end_of_day
 from cchc_flow.workflow.events import NAMES, JsonObject, SettingChanged
 from cchc_flow.workflow.settings import Settings, changed
 
@@ -31,21 +35,29 @@ class Entry(msgspec.Struct, frozen=True):
 
 def in_force(db: Database, at: int | None = None) -> Settings:
     """Return the settings in force, now or as of a position; what nobody changed has its default."""
+    return _newest(db, "position <= coalesce(?, position)", at)
+
+
+def of_day(db: Database, day: date) -> Settings:
+    """Return the settings by which a day is judged: those in force at its end, or by now."""
+    return _newest(db, "recordedtime < ?", instants.written(end_of_day(day)))
+
+
+def _newest(db: Database, condition: str, value: int | str | None) -> Settings:
+    rows = db.execute(
+        f"SELECT name, value, max(position) FROM settings WHERE {condition} GROUP BY name",  # noqa: S608  # fixed words
+        [value],
+    ).fetchall()
+    return _settings(tuple((name, held) for name, held, _ in rows))
+
+
+@lru_cache(64)
+def _settings(values: tuple[tuple[str, str], ...]) -> Settings:
+    """Every row and every page asks for them, and they change a few times a year."""
     found = Settings()
-    rows = db.query(
-        "SELECT name, value, max(position) FROM settings WHERE position <= coalesce(?, position)"
-        " GROUP BY name",
-        [at],
-    )
-    for row in rows:
-        found = changed(found, row["name"], json.loads(row["value"]))
+    for name, held in values:
+        found = changed(found, name, json.loads(held))
     return found
-
-
-def in_force_when(db: Database, instant: str) -> Settings:
-    """Return the settings that were in force at a moment (RFC 3339)."""
-    sql = "SELECT max(position) FROM settings WHERE recordedtime <= ?"
-    return in_force(db, db.execute(sql, [instant]).fetchone()[0] or 0)
 
 
 def history(db: Database, name: str) -> list[Entry]:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import holidays
 import msgspec
 
+from cchc_flow.workflow.periods import Period, day_in, parse
 from cchc_flow.workflow.settings import Settings
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -105,7 +106,7 @@ def is_working_day(day: date, changes: Mapping[date, bool] = NO_CHANGES) -> bool
 
 def next_working_day(day: date, changes: Mapping[date, bool] = NO_CHANGES) -> date:
     """Return the day itself if offices work on it, else the next on which they do."""
-    while not is_working_day(day, changes):
+    while day < date.max and not is_working_day(day, changes):
         day += timedelta(days=1)
     return day
 
@@ -124,13 +125,21 @@ def reporting_days(
     """Return the twelve (period, due day) of a reporting stream, in the order of the days.
 
     In the last month of a quarter the longer report, due on `period_day`, replaces the monthly one; with
-    `all_months` both are due.
+    `all_months` both are due. In a month that lacks the day the last one counts.
     """
     longer = {3: f"{year}-Q1", 6: f"{year}-H1", 9: f"{year}-9M", 12: f"{year}"}
-    found = [(longer[month], date(year, month, period_day)) for month in longer]
-    found += [
-        (f"{year}-{month:02}", date(year, month, monthly_day))
-        for month in range(1, 13)
-        if all_months or month not in longer
-    ]
+    found = [(name, day_in(parse(name), period_day)) for name in longer.values()]
+    months = [f"{year}-{month:02}" for month in range(1, 13) if all_months or month not in longer]
+    found += [(name, day_in(parse(name), monthly_day)) for name in months]
     return sorted(found, key=lambda one: one[1])
+
+
+def window(period: Period, begins_on: int) -> tuple[date, date]:
+    """Return the first and the last day whose figures a period's report gives.
+
+    They begin on a day of the month before the period (Nghị định 09/2019/NĐ-CP, Điều 12: the 15th), and end
+    before that day of its last month. In a month that lacks the day the last one counts.
+    """
+    before = period.begin - timedelta(days=1)
+    begin = before.replace(day=min(begins_on, before.day))
+    return begin, day_in(period, begins_on) - timedelta(days=1)

@@ -5,7 +5,7 @@ Every change is an event, so any past day is judged by the settings of that day.
 """
 
 from datetime import date
-from typing import Literal
+from typing import Any, Literal, get_args
 
 import msgspec
 
@@ -14,8 +14,8 @@ from cchc_flow.workflow.events import JsonObject
 Role = Literal["officer", "unit_head", "coordinator", "leader"]
 
 
-class Value(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Base of the value of every setting."""
+class Value(msgspec.Struct, frozen=True):
+    """Base of the value of every setting; what it may be is said in `setting_fields`."""
 
 
 class Day(Value, frozen=True):
@@ -82,11 +82,13 @@ class Reporting(Value, frozen=True):
     """When units report, by day of the month; `all_months` asks for monthly reports in a quarter's end too.
 
     Without `units` all active ones report. `window_from` is the day on which a period's figures begin, in the
-    month before it.
+    month before it. The commune itself reports on the `commune_` days.
     """
 
     monthly_day: int = 15
     period_day: int = 10
+    commune_monthly_day: int = 25
+    commune_period_day: int = 20
     all_months: bool = False
     window_from: int = 15
     units: tuple[str, ...] = ()
@@ -143,8 +145,8 @@ ABOUT: dict[str, About] = {
         "Nghị định 335/2025/NĐ-CP; tỷ trọng do xã quyết định",
     ),
     "reporting": About(
-        "Ngày báo cáo của các đơn vị",
-        "Ngày nộp báo cáo tháng và báo cáo kỳ, các đơn vị phải nộp.",
+        "Ngày báo cáo",
+        "Ngày nộp báo cáo tháng và báo cáo kỳ, kỳ số liệu, các đơn vị phải báo cáo.",
         "Kế hoạch CCHC của xã; Nghị định 09/2019/NĐ-CP, Điều 12",
     ),
     "review": About("Hoàn thành công việc", "Ai được xác nhận hoàn thành.", "Quy chế làm việc của UBND xã"),
@@ -152,8 +154,38 @@ ABOUT: dict[str, About] = {
 
 
 def changed(settings: Settings, name: str, value: JsonObject) -> Settings:
-    """Return the settings with another value for one of them; a name of a later release changes nothing."""
+    """Return the settings with another value for one of them; a name of a later release changes nothing.
+
+    Reading never refuses: of a value that another release stored, what this one knows counts.
+    """
     if name not in Settings.__struct_fields__:
         return settings
-    cls = type(getattr(settings, name))
-    return msgspec.structs.replace(settings, **{name: msgspec.convert(value, cls)})
+    return msgspec.structs.replace(settings, **{name: _read(type(getattr(settings, name)), value)})
+
+
+def _read(cls: type[Value], value: JsonObject) -> Value:
+    try:
+        return msgspec.convert(value, cls)
+    except msgspec.ValidationError:
+        return cls(**_readable(cls, value))
+
+
+def _readable(cls: type[Value], value: JsonObject) -> JsonObject:
+    """Return the keys whose values this release can read, and of lists the entries; others have defaults."""
+    found: JsonObject = {}
+    for field in msgspec.structs.fields(cls):
+        given, kind = value.get(field.name), field.type
+        if isinstance(given, list) and get_args(kind):
+            entries = [_converted(raw, get_args(kind)[0]) for raw in given]
+            found[field.name] = tuple(one for one in entries if one is not None)
+        elif (one := _converted(given, kind)) is not None:
+            found[field.name] = one
+    return found
+
+
+def _converted(value: Any, kind: Any) -> Any:
+    """Return the value, None when it is none of its kind."""
+    try:
+        return msgspec.convert(value, kind)
+    except msgspec.ValidationError:
+        return None

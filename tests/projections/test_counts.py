@@ -108,9 +108,10 @@ def test_a_due_day_that_rolls_does_so_for_open_work_and_leaves_done_work_as_it_w
     world.wait(minutes=1)
     world.take("hoa", "approve", TASK, quality="met")
     assert (figures(world).done_late, ids(world, "open_late")) == (1, ["2026-III.2.10", "2026-III.1.1"])
-    world.wait(minutes=1)
-    roll = {"roll": True, "before_is_exclusive": True, "soon": 3}
-    change_setting(world.ws, "deadlines", roll, "Quy chế", world.order("hoa"))
+    world.wait(days=1)
+    closed = {"days": [{"day": "2026-03-09", "working": False, "name": "Nghỉ bão"}]}
+    change_setting(world.ws, "calendar", closed, "Công điện", world.order("hoa"))
+    change_setting(world.ws, "deadlines", {"roll": True}, "Quy chế", world.order("hoa"))
     assert (figures(world).done_late, ids(world, "open_late")) == (1, ["2026-III.2.10"])
     world.wait(minutes=1)
     world.take("nam", "close", TASK)

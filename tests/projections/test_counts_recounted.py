@@ -18,7 +18,7 @@ from cchc_flow.handling.settings import change_setting
 from cchc_flow.projections import board, counts, directory, items, workflows
 from cchc_flow.projections.board import Filters
 from cchc_flow.projections.counts import FIGURES
-from cchc_flow.workflow.calendar import deadline, end_of_day, local_day, standing
+from cchc_flow.workflow.calendar import day_of, deadline, end_of_day, local_day, standing
 from cchc_flow.workflow.decide import steps_for
 from cchc_flow.workflow.definition import Field
 from cchc_flow.workflow.item import Item, done_on, evolve
@@ -113,16 +113,16 @@ def tally(values: Iterator[str | None]) -> dict[str | None, int]:
 def recount(world: World, at: int) -> Iterator[tuple[Item, Settings]]:
     """Yield every item as it was at a position, folded from its events, and the settings that judge it."""
     folded: dict[str, Item] = {}
-    history: list[tuple[str, Settings]] = [("", Settings())]
+    history: list[tuple[date, Settings]] = [(date.min, Settings())]
     for event in world.ws.log.read(0, at):
         if event.type == "settings.changed/1":
             now = changed(history[-1][1], event.data["setting"], event.data["value"])
-            history.append((event.recordedtime, now))
+            history.append((day_of(event.recordedtime), now))
         elif event.type.startswith("item."):
             name = event.stream.removeprefix("item-")
             folded[name] = evolve(folded.get(name), name, event)
     for item in folded.values():
-        judged = item.submitted_at if item.accepted and item.submitted_at else "9999"
+        judged = done_on(item) or date.max
         yield item, [rules for since, rules in history if since <= judged][-1]
 
 

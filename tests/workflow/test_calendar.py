@@ -1,6 +1,7 @@
 """Days: local, working, reporting, and how a due day reads."""
 
 from datetime import UTC, date, datetime
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -11,13 +12,17 @@ from cchc_flow.workflow.calendar import (
     add_working_days,
     badge,
     day_of,
+    deadline,
     end_of_day,
     is_working_day,
     local_day,
     moment_words,
     next_working_day,
     reporting_days,
+    window,
 )
+from cchc_flow.workflow.periods import parse
+from cchc_flow.workflow.settings import Calendar, Day, Deadlines, Settings
 
 DUE = date(2026, 6, 30)
 days = st.dates(date(2024, 1, 1), date(2028, 12, 31))
@@ -76,9 +81,41 @@ def test_offices_work_as_the_calendar_of_the_state_says(day: date, worked: bool)
     assert is_working_day(day) is worked
 
 
-def test_a_change_of_the_commune_goes_before_the_rule() -> None:
-    saturday = date(2026, 11, 28)
-    assert is_working_day(saturday, {saturday: True})
+def test_a_change_of_the_commune_goes_before_the_rule_both_ways() -> None:
+    saturday, monday = date(2026, 11, 28), date(2026, 11, 30)
+    changes = {saturday: True, monday: False}
+    assert is_working_day(saturday, changes)
+    assert not is_working_day(monday, changes)
+    assert next_working_day(date(2026, 11, 29), changes) == date(2026, 12, 1)
+    assert add_working_days(saturday, 1, changes) == date(2026, 12, 1)
+
+
+def test_the_25th_of_january_2026_is_a_sunday_and_means_monday_only_where_days_roll() -> None:
+    sunday = date(2026, 1, 25)
+    assert deadline(sunday, Settings()) == sunday
+    assert deadline(sunday, Settings(deadlines=Deadlines(roll=True))) == date(2026, 1, 26)
+
+
+def test_a_day_rolls_over_what_the_commune_closed_and_onto_what_it_opened() -> None:
+    roll = Deadlines(roll=True)
+    closed = Calendar((Day(date(2026, 1, 26), False, "Nghỉ bão"),))
+    opened = Calendar((Day(date(2026, 1, 25), True, "Làm bù"),))
+    assert deadline(date(2026, 1, 25), Settings(deadlines=roll, calendar=closed)) == date(2026, 1, 27)
+    assert deadline(date(2026, 1, 25), Settings(deadlines=roll, calendar=opened)) == date(2026, 1, 25)
+
+
+def test_the_last_day_there_is_rolls_nowhere() -> None:
+    assert next_working_day(date.max, {date.max: False}) == date.max
+
+
+@given(days, st.dictionaries(days, st.booleans(), max_size=40))
+def test_the_next_working_day_is_the_first_on_which_offices_work(
+    day: date, changes: dict[date, bool]
+) -> None:
+    found = next_working_day(day, changes)
+    skipped = [date.fromordinal(number) for number in range(day.toordinal(), found.toordinal())]
+    assert is_working_day(found, changes)
+    assert not any(is_working_day(one, changes) for one in skipped)
 
 
 def test_the_first_working_day_after_new_year_is_after_the_whole_holiday() -> None:
@@ -101,3 +138,32 @@ def test_a_stream_of_reports_has_twelve_days_a_year() -> None:
     assert days_of_2026["2026-Q1"] == date(2026, 3, 10)
     assert days_of_2026["2026"] == date(2026, 12, 10)
     assert "2026-03" not in days_of_2026
+
+
+@pytest.mark.parametrize(
+    ("period", "first", "last"),
+    [
+        ("2026-02", date(2026, 1, 15), date(2026, 2, 14)),
+        ("2026-Q1", date(2025, 12, 15), date(2026, 3, 14)),
+        ("2026-H1", date(2025, 12, 15), date(2026, 6, 14)),
+        ("2026-9M", date(2025, 12, 15), date(2026, 9, 14)),
+        ("2026", date(2025, 12, 15), date(2026, 12, 14)),
+    ],
+)
+def test_the_figures_of_a_period_run_from_the_15th_to_the_14th(period: str, first: date, last: date) -> None:
+    assert window(parse(period), 15) == (first, last)
+
+
+@given(st.integers(1, 31), st.integers(2024, 2028))
+def test_the_windows_of_the_months_leave_no_day_out_and_count_none_twice(begins_on: int, year: int) -> None:
+    windows = [window(parse(f"{year}-{month:02}"), begins_on) for month in range(1, 13)]
+    for (_, last), (first, _) in pairwise(windows):
+        assert (first - last).days == 1
+
+
+@given(st.integers(1, 31), st.integers(1, 31))
+def test_a_day_that_a_month_lacks_is_its_last(monthly: int, period: int) -> None:
+    found = dict(reporting_days(2026, monthly, period, all_months=True))
+    assert len(found) == 16
+    assert found["2026-02"] == date(2026, 2, min(monthly, 28))
+    assert found["2026-H1"] == date(2026, 6, min(period, 30))

@@ -1,0 +1,162 @@
+"""What each setting asks for, as its form shows it: data that pages are drawn and values are read by."""
+
+from typing import Literal
+
+import msgspec
+
+from cchc_flow.workflow.events import JsonObject
+
+Kind = Literal["number", "yes", "roles", "units", "day", "words"]
+
+ROLES = {
+    "officer": "công chức phụ trách",
+    "unit_head": "thủ trưởng đơn vị",
+    "coordinator": "đầu mối CCHC",
+    "leader": "lãnh đạo UBND",
+}
+"""Those whom a setting can name."""
+
+
+class Field(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that a setting asks for: a number within bounds, `says` when true and when false, …"""
+
+    name: str
+    kind: Kind
+    title: str
+    hint: str = ""
+    bounds: tuple[int, int] = (0, 100)
+    unit: str = ""
+    says: tuple[str, str] = ("Có", "Không")
+    may_be_empty: bool = False
+
+
+class Table(msgspec.Struct, frozen=True, kw_only=True):
+    """Lines of a setting, each with the same fields; there may be `most`, and one for each value of `key`."""
+
+    name: str
+    key: str
+    fields: tuple[Field, ...]
+    most: int
+
+
+class Form(msgspec.Struct, frozen=True):
+    """What a setting asks for: fields, and perhaps a table."""
+
+    fields: tuple[Field, ...] = ()
+    table: Table | None = None
+
+
+def _number(name: str, title: str, bounds: tuple[int, int], unit: str, hint: str = "") -> Field:
+    return Field(name=name, kind="number", title=title, bounds=bounds, unit=unit, hint=hint)
+
+
+def _yes(name: str, title: str, says: tuple[str, str], hint: str = "") -> Field:
+    return Field(name=name, kind="yes", title=title, says=says, hint=hint)
+
+
+_OF_MONTH, _PERCENT, _POINTS = (1, 31), (0, 100), (0, 100)
+
+FORMS: dict[str, Form] = {
+    "calendar": Form(
+        table=Table(
+            name="days",
+            key="day",
+            most=400,
+            fields=(
+                Field(name="day", kind="day", title="Ngày"),
+                _yes("working", "Ngày đó", ("Làm việc (làm bù)", "Nghỉ")),
+                Field(name="name", kind="words", title="Tên", hint="Ví dụ: Làm bù cho ngày 31/08"),
+            ),
+        )
+    ),
+    "deadlines": Form(
+        (
+            _yes(
+                "roll",
+                "Hạn rơi vào ngày nghỉ",
+                ("Chuyển sang ngày làm việc tiếp theo", "Giữ nguyên ngày đó"),
+            ),
+            _yes(
+                "before_is_exclusive",
+                "«Trước ngày 25/01» nghĩa là",
+                ("Chậm nhất hết ngày 24/01", "Chậm nhất hết ngày 25/01"),
+                "Áp dụng khi nhập kế hoạch.",
+            ),
+            _number("soon", "Sắp đến hạn khi còn", (0, 60), "ngày"),
+        )
+    ),
+    "reminders": Form(
+        (
+            _number(
+                "every", "Qua mốc cuối cùng thì nhắc lại mỗi", (0, 365), "ngày", "Ghi 0: không nhắc nữa."
+            ),
+            Field(name="then", kind="roles", title="Khi đó nhắc", may_be_empty=True),
+        ),
+        Table(
+            name="stages",
+            key="days",
+            most=30,
+            fields=(
+                _number("days", "Số ngày", (0, 365), "ngày"),
+                _yes("before", "Trước hay sau hạn", ("Trước hạn", "Sau hạn")),
+                Field(name="to", kind="roles", title="Nhắc ai"),
+            ),
+        ),
+    ),
+    "grading": Form(
+        (
+            _number("quantity", "Tỷ trọng số lượng", _PERCENT, "%"),
+            _number("quality", "Tỷ trọng chất lượng", _PERCENT, "%"),
+            _number("progress", "Tỷ trọng tiến độ", _PERCENT, "%"),
+            _number(
+                "loss", "Mỗi lần chưa đạt chất lượng hoặc chậm tiến độ trừ", _PERCENT, "% điểm của sản phẩm"
+            ),
+            _number("excellent", "Hoàn thành xuất sắc từ", _POINTS, "điểm"),
+            _number("good", "Hoàn thành tốt từ", _POINTS, "điểm"),
+            _number("done", "Hoàn thành từ", _POINTS, "điểm"),
+        )
+    ),
+    "reporting": Form(
+        (
+            _number("monthly_day", "Đơn vị báo cáo tháng vào ngày", _OF_MONTH, "hằng tháng"),
+            _number("period_day", "Đơn vị báo cáo kỳ vào ngày", _OF_MONTH, "tháng cuối kỳ"),
+            _number("commune_monthly_day", "Xã báo cáo tháng vào ngày", _OF_MONTH, "hằng tháng"),
+            _number("commune_period_day", "Xã báo cáo kỳ vào ngày", _OF_MONTH, "tháng cuối kỳ"),
+            _yes(
+                "all_months",
+                "Tháng cuối quý",
+                ("Nộp cả báo cáo tháng và báo cáo kỳ", "Báo cáo kỳ thay báo cáo tháng"),
+            ),
+            _number(
+                "window_from",
+                "Số liệu của kỳ tính từ ngày",
+                _OF_MONTH,
+                "của tháng trước kỳ",
+                "Ngày 15: số liệu tháng 3 từ 15/02 đến 14/03.",
+            ),
+            Field(
+                name="units",
+                kind="units",
+                title="Đơn vị phải báo cáo",
+                hint="Không chọn đơn vị nào: mọi đơn vị đang hoạt động.",
+                may_be_empty=True,
+            ),
+        )
+    ),
+    "review": Form(
+        (
+            _yes(
+                "coordinator_closes",
+                "Ai xác nhận hoàn thành",
+                ("Lãnh đạo UBND hoặc đầu mối CCHC", "Chỉ lãnh đạo UBND"),
+            ),
+        )
+    ),
+}
+
+
+def opened(table: Table, line: JsonObject) -> JsonObject:
+    """Return a stored line as its form has it: there a day after the due day is no negative number."""
+    if table.name != "stages" or "before" in line or not isinstance(line.get("days"), int):
+        return line
+    return line | {"days": abs(line["days"]), "before": line["days"] >= 0}
