@@ -54,9 +54,10 @@ def demo_workspace(data: Path, name: str, clock: Clock) -> Workspace:
     if workspace.is_begun(data, name, clock):
         ws = handling.open_workspace(data, name, clock)
         refuse_real_work(ws)
+        refuse_another(ws, TITLE)
     else:
         ws = handling.create_workspace(data, name, title=TITLE, clock=clock, demo=True)
-    if not _is_whole(ws):
+    if not is_whole(ws):
         _furnish(ws)
     return ws
 
@@ -70,6 +71,22 @@ def refuse_real_work(ws: Workspace) -> None:
         )
 
 
+def refuse_another(ws: Workspace, title: str) -> None:
+    """Raise Refusal for a demo of another sort: each kind has a title of its own."""
+    if ws.title != title:
+        raise Refusal(
+            f"Không gian làm việc «{ws.name}» là bản dùng thử khác: {ws.title}.",
+            "Hãy chọn tên khác bằng --workspace TÊN.",
+        )
+
+
+def give_passwords(ws: Workspace) -> None:
+    """Give each demo account its password: the last thing that is made, by which a whole demo is known."""
+    accounts, words = Accounts(ws.private), passwords(ws)
+    for person in PEOPLE:
+        accounts.set_password(person.login, words[person.login], ws.now())
+
+
 def passwords(ws: Workspace) -> dict[str, str]:
     """Return the password of each demo account, made once and kept in the private folder."""
     refuse_real_work(ws)
@@ -81,8 +98,8 @@ def passwords(ws: Workspace) -> dict[str, str]:
     return found
 
 
-def _is_whole(ws: Workspace) -> bool:
-    """Tell whether an earlier run came to its end: the accounts are the last thing made."""
+def is_whole(ws: Workspace) -> bool:
+    """Tell whether an earlier run came to its end."""
     return Accounts(ws.private).has_password(PEOPLE[-1].login)
 
 
@@ -99,9 +116,7 @@ def _furnish(ws: Workspace) -> None:
     handling.keep_up(ws)
     for actor, ref, step, data in _work(units, days):
         _take(ws, f"{proposal.year}-{ref}", Step(step, data), Order(actor, f"demo-{step}-{ref}"))
-    accounts, words = Accounts(ws.private), passwords(ws)
-    for person in PEOPLE:
-        accounts.set_password(person.login, words[person.login], ws.now())
+    give_passwords(ws)
 
 
 def _add(ws: Workspace, person: DemoPerson, unit: str | None) -> None:

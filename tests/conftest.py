@@ -1,11 +1,13 @@
 """Fixtures that every part of the tests may use."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 from support.world import World
+from support.year import Year, told
 
 # A busy machine is no falsehood of a property: how long an example takes is for the bench to say.
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -24,3 +26,20 @@ def new_world(tmp_path: Path) -> Iterator[World]:
 def world(new_world: World) -> World:
     """A commune with its plan, units and people."""
     return new_world.settle()
+
+
+@pytest.fixture(scope="session")
+def year(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Year]:
+    """The simulated year of a commune, to be looked at; told once, also for several processes of tests."""
+    own = tmp_path_factory.getbasetemp()
+    found = Year(told(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own))
+    yield found
+    found.ws.close()
+
+
+@pytest.fixture
+def year_to_write(year: Year, tmp_path: Path) -> Iterator[Year]:
+    """A copy of the simulated year, whose clock is set and whose people go on."""
+    copy = year.copy(tmp_path)
+    yield copy
+    copy.ws.close()

@@ -13,7 +13,7 @@ PACKAGE = ROOT / "cchc_flow"
 LAYERS = (
     {"__main__"},
     {"cli"},
-    {"demo"},
+    {"demo", "simulation"},
     {"web"},
     {"plan_import", "reporting", "audit", "reminders", "accounts", "inbox", "letters", "mail", "ical"},
     {"handling"},

@@ -11,8 +11,10 @@ from cchc_flow import handling, workspace
 from cchc_flow.cli.context import Context, pass_context, progress, say
 from cchc_flow.errors import CchcError, LogBroken
 from cchc_flow.eventlog.locking import check_sqlite
+from cchc_flow.simulation import trial
 from cchc_flow.web.server import serve as run_server
 from cchc_flow.workflow.policy import ROLES
+from cchc_flow.workspace import Workspace
 
 HOST, PORT = "127.0.0.1", 8000
 
@@ -31,11 +33,14 @@ def init(context: Context, name: str, title: str | None) -> None:
 @click.command()
 @click.option("--port", default=PORT, show_default=True, help="Cổng của máy chủ.")
 @click.option("--no-serve", is_flag=True, help="Chỉ chuẩn bị dữ liệu, không mở máy chủ.")
+@click.option("--year", is_flag=True, help="Dùng thử với một năm mô phỏng của cả xã.")
 @pass_context
-def demo(context: Context, port: int, no_serve: bool) -> None:
+def demo(context: Context, port: int, no_serve: bool, year: bool) -> None:
     """Dùng thử: nhập kế hoạch mẫu, tạo tài khoản cho từng vai trò và mở bảng công việc."""
     say("Đang chuẩn bị không gian dùng thử …")
-    ws = demos.demo_workspace(context.data, context.named() or "demo", context.now)
+    ws = (
+        _year(context) if year else demos.demo_workspace(context.data, context.named() or "demo", context.now)
+    )
     click.echo(f"Không gian dùng thử «{ws.name}» ({ws.title}). Tài khoản:")
     words = demos.passwords(ws)
     for person in demos.PEOPLE:
@@ -43,6 +48,13 @@ def demo(context: Context, port: int, no_serve: bool) -> None:
     ws.close()
     if not no_serve:
         run_server(context.data, HOST, port, context.now)
+
+
+def _year(context: Context) -> Workspace:
+    def told(done: int, total: int) -> None:
+        progress("Mô phỏng năm", done, total)
+
+    return trial.year_workspace(context.data, context.named() or trial.NAME, context.now, told)
 
 
 @click.command()

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+import time_machine
 from support.terminal import Terminal
 
 from cchc_flow import clock, demo
@@ -40,6 +41,31 @@ def test_a_second_demo_changes_nothing_and_prints_the_same(terminal: Terminal) -
     first, before = terminal("demo", "--no-serve").out, terminal("checkpoint").out
     assert terminal("demo", "--no-serve").out == first
     assert terminal("checkpoint").out == before
+
+
+def test_a_demo_of_a_year_has_a_workspace_of_its_own(terminal: Terminal, data: Path) -> None:
+    with time_machine.travel("2026-01-20T03:00:00Z", tick=False):
+        said = terminal("demo", "--year", "--no-serve")
+    assert said.code == 0
+    assert "«demo-year»" in said.out
+    assert "Đang chuẩn bị" in said.err
+    ws = open_workspace(data, "demo-year", clock.now)
+    words = demo.passwords(ws)
+    assert all(f"{person.login:<14}{words[person.login]}" in said.out for person in demo.PEOPLE)
+
+
+def test_a_demo_of_a_year_before_that_year_is_refused_in_one_line(terminal: Terminal) -> None:
+    with time_machine.travel("2025-06-01T03:00:00Z", tick=False):
+        said = terminal("demo", "--year", "--no-serve")
+    assert (said.code, said.out) == (1, "")
+    assert "01/06/2025" in said.err
+
+
+def test_a_demo_of_a_year_refuses_the_small_demo(terminal: Terminal) -> None:
+    terminal("demo", "--no-serve")
+    said = terminal("--workspace", "demo", "demo", "--year", "--no-serve")
+    assert (said.code, said.out) == (1, "")
+    assert "bản dùng thử khác" in said.err
 
 
 def test_a_demo_refuses_a_workspace_of_real_work(terminal: Terminal) -> None:

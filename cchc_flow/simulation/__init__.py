@@ -1,0 +1,10 @@
+"""A simulated year of one commune: all that can happen to a plan, told by a seed, for trials and tests.
+
+The story is worked out first, without any workspace; then its people act it out through `handling`.
+"""
+
+from cchc_flow.simulation.acting import Clock
+from cchc_flow.simulation.lives import LAST_DAY
+from cchc_flow.simulation.year import BEGIN, SEED, TITLE, simulate
+
+__all__ = ["BEGIN", "LAST_DAY", "SEED", "TITLE", "Clock", "simulate"]

@@ -1,0 +1,82 @@
+"""What somebody does at a moment of the story, and how it is carried out in a workspace."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import msgspec
+
+from cchc_flow import handling
+from cchc_flow.handling import Order
+from cchc_flow.workflow.commands import Step
+from cchc_flow.workflow.events import JsonObject
+from cchc_flow.workspace import Workspace
+
+CLOCK = "system:clock"
+
+
+class Act(msgspec.Struct, frozen=True):
+    """Somebody does something at a moment: `what` is one of `ACTS`, `of` the item or person it is done to.
+
+    `step` is the step of the item's workflow that is taken, where one is.
+    """
+
+    moment: datetime
+    actor: str
+    what: str
+    of: str
+    step: str = ""
+    data: JsonObject = {}
+
+
+class Clock:
+    """The clock of a workspace in which a story is told: it stands until it is set."""
+
+    def __init__(self, moment: datetime) -> None:
+        self.moment = moment
+
+    def __call__(self) -> datetime:
+        return self.moment
+
+
+def act_out(ws: Workspace, act: Act, order: Order) -> None:
+    """Do what an act says; an order that was carried out before changes nothing."""
+    ACTS[act.what](ws, act, order)
+
+
+def _step(ws: Workspace, act: Act, order: Order) -> None:
+    handling.take_step(ws, act.of, Step(act.step, act.data), order)
+
+
+def _undo(ws: Workspace, act: Act, order: Order) -> None:
+    handling.undo_step(ws, act.of, order)
+
+
+def _calendar(ws: Workspace, act: Act, order: Order) -> None:
+    handling.keep_up(ws)
+
+
+def _setting(ws: Workspace, act: Act, order: Order) -> None:
+    handling.change_setting(ws, act.of, act.data["value"], act.data["source"], order)
+
+
+def _joins(ws: Workspace, act: Act, order: Order) -> None:
+    data = act.data
+    handling.add_person(ws, act.of, data["name"], data["title"], data["unit"], order)
+    for role in data["roles"]:
+        granted = Order(order.actor, f"{order.command_id}-{role}")
+        handling.grant_role(ws, act.of, role, granted)
+
+
+def _leaves(ws: Workspace, act: Act, order: Order) -> None:
+    data = act.data
+    handling.change_person(ws, act.of, data["name"], data["title"], data["unit"], False, order)
+
+
+ACTS: dict[str, Callable[[Workspace, Act, Order], None]] = {
+    "step": _step,
+    "undo": _undo,
+    "calendar": _calendar,
+    "setting": _setting,
+    "joins": _joins,
+    "leaves": _leaves,
+}

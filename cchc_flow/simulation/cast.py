@@ -1,0 +1,96 @@
+"""The commune of the story: its units and its people, of every role."""
+
+from datetime import date
+
+import msgspec
+
+from cchc_flow.demo import PEOPLE as ONE_OF_EACH_ROLE
+
+CULTURE = "Phòng Văn hóa - Xã hội"
+OFFICE = "Văn phòng HĐND và UBND xã"
+SERVICE = "Trung tâm Phục vụ hành chính công xã"
+ECONOMY = "Phòng Kinh tế"
+FRONT = "Ủy ban MTTQ Việt Nam xã"
+SCHOOLS_AND_STATION = "Các trường, Trạm Y tế"
+KINDERGARTEN = "Trường Mầm non Hoa Pơ Lang"
+PRIMARY = "Trường Tiểu học Krông Bình"
+SECONDARY = "Trường Trung học cơ sở Krông Bình"
+STATION = "Trạm Y tế xã Krông Bình"
+POLICE = "Công an xã Krông Bình"
+MILITARY = "Ban Chỉ huy Quân sự xã"
+FARMERS = "Hội Nông dân xã"
+WOMEN = "Hội Liên hiệp Phụ nữ xã"
+YOUTH = "Đoàn TNCS Hồ Chí Minh xã"
+
+DEPARTMENTS = (OFFICE, CULTURE, SERVICE, ECONOMY)
+SERVICES = (*DEPARTMENTS, POLICE, STATION)
+ASSOCIATIONS = (FRONT, FARMERS, WOMEN, YOUTH)
+SCHOOLS = (SCHOOLS_AND_STATION, KINDERGARTEN, PRIMARY, SECONDARY)
+UNITS = (*DEPARTMENTS, *ASSOCIATIONS, *SCHOOLS, STATION, POLICE, MILITARY)
+
+
+class Person(msgspec.Struct, frozen=True):
+    """Somebody of the commune, who acts there from the day `since` and before the day `until`."""
+
+    login: str
+    name: str
+    title: str
+    unit: str | None
+    roles: tuple[str, ...]
+    since: date = date.min
+    until: date = date.max
+
+
+HEAD, OFFICER = ("unit_head",), ("officer",)
+LEAVES, COMES = date(2026, 8, 14), date(2026, 8, 17)
+"""The day from which one officer acts no more, and the day on which another takes the place."""
+
+PEOPLE = (
+    *(Person(one.login, one.name, one.title, one.unit, (one.role,)) for one in ONE_OF_EACH_ROLE),
+    Person("chu.tich", "Nguyễn Đức Trọng", "Chủ tịch UBND xã", None, ("leader",)),
+    Person("ngoc.vu", "Vũ Bích Ngọc", "Trưởng phòng", CULTURE, ("unit_head", "coordinator")),
+    Person("linh.bya", "H'Linh Byă", "Công chức", CULTURE, OFFICER),
+    Person("tuan.le", "Lê Anh Tuấn", "Công chức", CULTURE, OFFICER, until=LEAVES),
+    Person("thao.hoang", "Hoàng Phương Thảo", "Công chức", CULTURE, OFFICER, since=COMES),
+    Person("son.pham", "Phạm Hồng Sơn", "Chánh Văn phòng", OFFICE, HEAD),
+    Person("mai.do", "Đỗ Thanh Mai", "Công chức", OFFICE, OFFICER),
+    Person("khoa.bui", "Bùi Đăng Khoa", "Công chức", OFFICE, OFFICER),
+    Person("hanh.ngo", "Ngô Thị Hạnh", "Phó Giám đốc", SERVICE, HEAD),
+    Person("duy.trinh", "Trịnh Quang Duy", "Viên chức", SERVICE, OFFICER),
+    Person("yen.mai", "Mai Hải Yến", "Viên chức", SERVICE, OFFICER),
+    Person("phuc.dang", "Đặng Hữu Phúc", "Công chức", ECONOMY, OFFICER),
+    Person("nhu.cao", "Cao Quỳnh Như", "Công chức", ECONOMY, OFFICER),
+    Person("thang.ksor", "Ksor Thắng", "Phó Chủ tịch", FRONT, HEAD),
+    Person("dung.tran", "Trần Mỹ Dung", "Ủy viên", FRONT, OFFICER),
+    Person("hoai.phan", "Phan Thị Hoài", "Trưởng cụm trường", SCHOOLS_AND_STATION, HEAD),
+    Person("kien.ho", "Hồ Trung Kiên", "Viên chức", SCHOOLS_AND_STATION, OFFICER),
+    Person("lan.nie", "H'Lan Niê", "Hiệu trưởng", KINDERGARTEN, HEAD),
+    Person("trang.vo", "Võ Thùy Trang", "Văn thư", KINDERGARTEN, OFFICER),
+    Person("binh.luong", "Lương Văn Bình", "Hiệu trưởng", PRIMARY, HEAD),
+    Person("oanh.duong", "Dương Kim Oanh", "Văn thư", PRIMARY, OFFICER),
+    Person("minh.ta", "Tạ Nhật Minh", "Hiệu trưởng", SECONDARY, HEAD),
+    Person("giang.chu", "Chu Hương Giang", "Văn thư", SECONDARY, OFFICER),
+    Person("quy.le", "Lê Phú Quý", "Trưởng trạm", STATION, HEAD),
+    Person("nga.truong", "Trương Thị Nga", "Viên chức", STATION, OFFICER),
+    Person("cuong.dinh", "Đinh Mạnh Cường", "Trưởng Công an xã", POLICE, HEAD),
+    Person("hieu.kieu", "Kiều Minh Hiếu", "Cán bộ", POLICE, OFFICER),
+    Person("hung.eban", "Y Hùng Êban", "Chỉ huy trưởng", MILITARY, HEAD),
+    Person("loc.thai", "Thái Bảo Lộc", "Trợ lý", MILITARY, OFFICER),
+    Person("tam.quach", "Quách Văn Tâm", "Chủ tịch Hội", FARMERS, HEAD),
+    Person("thuy.ly", "Lý Thu Thủy", "Ủy viên", FARMERS, OFFICER),
+    Person("hue.mlo", "H'Huệ Mlô", "Chủ tịch Hội", WOMEN, HEAD),
+    Person("van.tong", "Tống Khánh Vân", "Ủy viên", WOMEN, OFFICER),
+    Person("nam.lam", "Lâm Hoài Nam", "Bí thư Đoàn", YOUTH, HEAD),
+    Person("vy.huynh", "Huỳnh Tường Vy", "Ủy viên", YOUTH, OFFICER),
+)
+
+ADMIN, COORDINATOR, LEADER, INSPECTOR, VIEWER = "quan.tri", "dau.moi", "lanh.dao", "kiem.tra", "nguoi.xem"
+COORDINATORS = (COORDINATOR, "ngoc.vu")
+LEADERS = (LEADER, "chu.tich")
+
+
+def staff(unit: str, role: str, day: date) -> list[str]:
+    """Return the logins of those who hold a role in a unit and act there on a day."""
+    return [
+        one.login for one in PEOPLE if one.unit == unit and role in one.roles and one.since <= day < one.until
+    ]

@@ -1,0 +1,58 @@
+"""What changes in the commune itself during the year: its people, its settings."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from cchc_flow.simulation.acting import Act
+from cchc_flow.simulation.cast import ADMIN, COMES, COORDINATOR, LEAVES, PEOPLE, Person
+from cchc_flow.simulation.lives import CLOSING_BY_COORDINATORS
+from cchc_flow.workflow.calendar import ZONE
+
+EARLY = time(7, 5)
+"""Before anybody else acts on a day."""
+SWAP = [
+    {"day": "2026-06-19", "working": False, "name": "Nghỉ bù Lễ hội truyền thống của xã"},
+    {"day": "2026-06-20", "working": True, "name": "Làm bù ngày 19/6"},
+]
+SETTINGS: tuple[tuple[date, str, dict[str, Any], str], ...] = (
+    (date(2026, 6, 9), "calendar", {"days": SWAP}, "Thông báo số 45/TB-UBND ngày 08/6/2026"),
+    (
+        date(2026, 6, 15),
+        "deadlines",
+        {"roll": True, "before_is_exclusive": True, "soon": 5},
+        "Quyết định số 71/QĐ-UBND ngày 12/6/2026",
+    ),
+    (
+        CLOSING_BY_COORDINATORS,
+        "review",
+        {"coordinator_closes": True},
+        "Quy chế làm việc sửa đổi, Quyết định số 78/QĐ-UBND ngày 29/6/2026",
+    ),
+)
+
+
+def acts(units: Mapping[str, str]) -> Iterator[Act]:
+    """Yield what changes after the commune was founded; `units` gives the ids of the units by name."""
+    for day, name, value, source in SETTINGS:
+        yield Act(_at(day), COORDINATOR, "setting", name, data={"value": value, "source": source})
+    yield from joining(units, COMES, _at(COMES))
+    for person in PEOPLE:
+        if person.until == LEAVES:
+            yield Act(_at(LEAVES), ADMIN, "leaves", person.login, data=_data(person, units))
+
+
+def joining(units: Mapping[str, str], since: date, moment: datetime) -> Iterator[Act]:
+    """Yield that those who are there since a day join, one after another."""
+    for number, person in enumerate(one for one in PEOPLE if one.since == since):
+        at = moment + timedelta(minutes=number)
+        yield Act(at, ADMIN, "joins", person.login, data=_data(person, units) | {"roles": person.roles})
+
+
+def _data(person: Person, units: Mapping[str, str]) -> dict[str, Any]:
+    unit = units[person.unit] if person.unit else None
+    return {"name": person.name, "title": person.title, "unit": unit}
+
+
+def _at(day: date) -> datetime:
+    return datetime.combine(day, EARLY, ZONE)

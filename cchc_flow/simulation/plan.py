@@ -1,0 +1,80 @@
+"""How the tasks of the sample plan are given out: to one unit or to many, once or in every period."""
+
+from datetime import date
+
+import msgspec
+
+from cchc_flow.simulation.cast import (
+    ASSOCIATIONS,
+    CULTURE,
+    DEPARTMENTS,
+    ECONOMY,
+    OFFICE,
+    SCHOOLS,
+    SERVICE,
+    SERVICES,
+    STATION,
+    UNITS,
+)
+
+
+class Given(msgspec.Struct, frozen=True):
+    """Work for many units, or for every period: the names of the units, and the cadence."""
+
+    units: tuple[str, ...]
+    cadence: str = "once"
+
+
+DISTRIBUTED = {
+    # for many units, once
+    "III.2.1": Given(UNITS),
+    "III.4.1": Given(UNITS),
+    "III.4.10.2": Given((*SERVICES, *SCHOOLS)),
+    "III.6.1": Given(SERVICES),
+    "III.6.4": Given(UNITS),
+    "III.6.7": Given((*SERVICES, *ASSOCIATIONS)),
+    "III.7.1": Given(UNITS),
+    # for one unit, again and again
+    "III.1.3": Given((OFFICE,), "monthly"),
+    "III.2.4.1": Given((SERVICE,), "monthly"),
+    "III.2.4.2": Given((SERVICE,), "monthly"),
+    "III.2.4.5": Given((SERVICE,), "monthly"),
+    "III.5.1": Given((ECONOMY,), "monthly"),
+    "III.5.3": Given((ECONOMY,), "monthly"),
+    "III.7.5": Given((CULTURE,), "monthly"),
+    "III.1.4": Given((OFFICE,), "quarterly"),
+    "III.2.2": Given((SERVICE,), "quarterly"),
+    "III.2.4.6": Given((SERVICE,), "quarterly"),
+    "III.2.5": Given((SERVICE,), "quarterly"),
+    "III.3.3": Given((CULTURE,), "quarterly"),
+    "III.5.6": Given((ECONOMY,), "quarterly"),
+    "III.5.9": Given((ECONOMY,), "quarterly"),
+    "III.5.10": Given((ECONOMY,), "quarterly"),
+    "III.6.3": Given((OFFICE,), "quarterly"),
+    "III.7.9": Given((CULTURE,), "quarterly"),
+    "III.2.4.3": Given((SERVICE,), "half_yearly"),
+    "III.4.3": Given((CULTURE,), "half_yearly"),
+    "III.5.12": Given((ECONOMY,), "half_yearly"),
+    "III.7.6": Given((CULTURE,), "half_yearly"),
+    "III.3.2": Given((CULTURE,), "yearly"),
+    "III.5.14": Given((ECONOMY,), "yearly"),
+    # for many units, again and again
+    "III.6.8": Given((*DEPARTMENTS, STATION), "monthly"),
+    "III.4.4": Given(SERVICES, "quarterly"),
+    "III.6.5": Given(DEPARTMENTS, "quarterly"),
+    "III.7.2": Given(UNITS, "quarterly"),
+    "III.7.3": Given((*SERVICES, *SCHOOLS), "quarterly"),
+    "III.4.5": Given(UNITS, "half_yearly"),
+    "III.7.7": Given(UNITS, "half_yearly"),
+    "III.7.4": Given(UNITS, "yearly"),
+}
+NOT_GIVEN = ("III.6.2", "III.7.8")
+WITHOUT_DUE = ("III.1.1", "III.4.6", "III.3.4")
+DECLINED = ("III.6.6", "III.3.1")
+HANDED_OVER = {"III.4.9": OFFICE, "III.5.7": OFFICE, "III.2.4.4": OFFICE}
+RESTING = ("III.4.7", "III.5.8")
+RESTING_WHOLE = "III.6.7"
+CANCELLED = ("III.4.8", "III.4.2")
+CANCELLED_WHOLE, CANCELLED_ON = "III.2.5", date(2026, 9, 1)
+EXTENDED_WHOLE, ADDED_UNIT, EXTENDED_ON = "III.6.5", STATION, date(2026, 6, 4)
+"""One more unit takes part from a day on."""

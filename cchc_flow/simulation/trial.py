@@ -1,0 +1,54 @@
+"""A workspace to try things in, with the simulated year behind it and one account for each role."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+from cchc_flow import clock as clocks
+from cchc_flow import demo, handling, workspace
+from cchc_flow.errors import Refusal
+from cchc_flow.simulation.acting import Clock
+from cchc_flow.simulation.lives import LAST_DAY
+from cchc_flow.simulation.year import ADOPTED, BEGIN, TITLE, Progress, simulate
+from cchc_flow.workflow.calendar import day_words, local_day
+from cchc_flow.workspace import Workspace
+
+NAME = "demo-year"
+
+
+def year_workspace(data: Path, name: str, now: clocks.Clock, progress: Progress | None = None) -> Workspace:
+    """Return the workspace of the year, made whole if it is not; raise Refusal for one of other work.
+
+    The year is told up to yesterday, or to its end: were its last moments still to come, all that people
+    then do would be recorded at the last of them, since the time of a log never goes back.
+    """
+    if workspace.is_begun(data, name, now):
+        ws = handling.open_workspace(data, name, now)
+        demo.refuse_real_work(ws)
+        demo.refuse_another(ws, TITLE)
+        if demo.is_whole(ws):
+            return ws
+        ws.close()
+    _tell(data, name, last_told_day(local_day(now())), progress)
+    ws = handling.open_workspace(data, name, now)
+    demo.give_passwords(ws)
+    return ws
+
+
+def last_told_day(today: date) -> date:
+    """Return the last day of the year that is told on a day; raise Refusal when there is none yet."""
+    if today <= local_day(ADOPTED):
+        raise Refusal(
+            f"Máy đang ghi ngày {day_words(today)}: năm {LAST_DAY.year} được mô phỏng chưa tới.",
+            "Hãy chỉnh lại ngày giờ của máy, hoặc dùng thử bằng «cchc-flow demo».",
+        )
+    return min(today - timedelta(days=1), LAST_DAY)
+
+
+def _tell(data: Path, name: str, until: date, progress: Progress | None) -> None:
+    clock = Clock(BEGIN)
+    if workspace.is_begun(data, name, clock):
+        ws = handling.open_workspace(data, name, clock)
+    else:
+        ws = handling.create_workspace(data, name, title=TITLE, clock=clock, demo=True)
+    simulate(ws, clock, until=until, progress=progress)
+    ws.close()

@@ -1,0 +1,102 @@
+"""The year as a whole: who founds the commune, who gives out which task when, what changes on the way."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+
+from cchc_flow import handling
+from cchc_flow.demo import DOCX
+from cchc_flow.handling import Adoption, NewTask, Order
+from cchc_flow.handling.directory import add_first_administrator
+from cchc_flow.plan_import import read_plan_bytes
+from cchc_flow.plan_import.adoption import adoption
+from cchc_flow.samples import SAMPLE_PLAN
+from cchc_flow.simulation import changes, plan, threads
+from cchc_flow.simulation.acting import Act, Clock, act_out
+from cchc_flow.simulation.cast import ADMIN, COORDINATOR, PEOPLE, UNITS
+from cchc_flow.simulation.diary import Diary
+from cchc_flow.simulation.lives import LAST_DAY
+from cchc_flow.simulation.threads import single
+from cchc_flow.simulation.wholes import many
+from cchc_flow.workflow.calendar import ZONE, end_of_day
+from cchc_flow.workflow.commands import Upload
+from cchc_flow.workspace import Workspace
+
+TITLE = "xã Krông Bình (một năm mô phỏng)"
+SEED = "krong-binh"
+BEGIN = datetime.combine(date(2026, 1, 5), time(8), ZONE)
+ADOPTED = datetime.combine(date(2026, 1, 8), time(9, 30), ZONE)
+CALENDAR_AT = time(0, 5)
+
+Progress = Callable[[int, int], None]
+
+
+def simulate(
+    ws: Workspace, clock: Clock, *, seed: str = SEED, until: date = LAST_DAY, progress: Progress | None = None
+) -> None:
+    """Let the year happen in an empty workspace that runs by `clock`, to the end of a day.
+
+    One that was cut short is taken up again: every order keeps its id.
+    """
+    clock.moment = BEGIN
+    units = _found(ws)
+    clock.moment = ADOPTED
+    adopted = _plan()
+    handling.adopt_plan(ws, adopted, Order(COORDINATOR, "year-plan"))
+    acts = script(seed, adopted.tasks, units, until)
+    for number, act in enumerate(acts):
+        clock.moment = act.moment
+        act_out(ws, act, Order(act.actor, f"year-{number}"))
+        if progress:
+            progress(number + 1, len(acts))
+
+
+def script(seed: str, tasks: Sequence[NewTask], units: Mapping[str, str], until: date) -> list[Act]:
+    """Return what happens from the adoption of the plan to the end of a day, in order.
+
+    `units` gives the ids of the units by name. An earlier end only leaves out what comes later.
+    """
+    acts = [*_calendar(), *changes.acts(units), *threads.reports(seed, units, ADOPTED)]
+    for task in tasks:
+        acts += _task(seed, task, units)
+    return [act for act in sorted(acts, key=_moment) if act.moment < end_of_day(until)]
+
+
+def _task(seed: str, task: NewTask, units: Mapping[str, str]) -> list[Act]:
+    """Return what befalls a task of the plan, and its parts."""
+    diary = Diary(seed, f"{threads.PLAN}-{task.ref}", ADOPTED)
+    if task.ref in plan.NOT_GIVEN:
+        return []
+    if task.ref in plan.DISTRIBUTED:
+        return many(seed, diary, task.ref, units)
+    return single(diary, task, units)
+
+
+def _moment(act: Act) -> datetime:
+    return act.moment
+
+
+def _found(ws: Workspace) -> dict[str, str]:
+    """Add the administrator, the units and the people; return the ids of the units by name."""
+    admin = next(one for one in PEOPLE if one.login == ADMIN)
+    add_first_administrator(ws, admin.login, admin.name, admin.roles)
+    units = {
+        name: handling.add_unit(ws, name, (), Order(ADMIN, f"year-unit-{number}"))
+        for number, name in enumerate(UNITS)
+    }
+    for act in changes.joining(units, date.min, BEGIN):
+        if act.of != ADMIN:
+            act_out(ws, act, Order(ADMIN, f"year-person-{act.of}"))
+    return units
+
+
+def _plan() -> Adoption:
+    content = SAMPLE_PLAN.read_bytes()
+    return adoption(read_plan_bytes(SAMPLE_PLAN.name, content), Upload(SAMPLE_PLAN.name, content, DOCX))
+
+
+def _calendar() -> Iterator[Act]:
+    """Yield the work of the clock: once the plan is there, and as each month begins."""
+    yield Act(ADOPTED + timedelta(minutes=5), "system:clock", "calendar", "")
+    for month in range(2, 13):
+        begin = datetime.combine(date(2026, month, 1), CALENDAR_AT, ZONE)
+        yield Act(begin, "system:clock", "calendar", "")

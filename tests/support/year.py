@@ -1,0 +1,47 @@
+"""The simulated year of a commune: told once for all tests that look at it, copied for those that write."""
+
+import fcntl
+import shutil
+from datetime import datetime
+from pathlib import Path
+
+from cchc_flow import handling, simulation
+from cchc_flow.simulation import Clock
+from cchc_flow.workflow.calendar import ZONE
+from cchc_flow.workspace import Workspace
+
+NAME = "mot-nam"
+EVENING = datetime(2026, 12, 31, 17, 0, tzinfo=ZONE)
+"""The moment at which the year is looked at."""
+
+
+class Year:
+    """The workspace of the year, and its clock, which stands at its last evening until it is set."""
+
+    def __init__(self, data: Path) -> None:
+        self.data = data
+        self.clock = Clock(EVENING)
+        self.ws: Workspace = handling.open_workspace(data, NAME, self.clock)
+
+    def copy(self, to: Path) -> "Year":
+        """Return the year in another folder, to be written to."""
+        return Year(Path(shutil.copytree(self.data, to / "data")))
+
+
+def told(folder: Path) -> Path:
+    """Return the data folder with the year in it, which the first of several processes makes."""
+    data, done = folder / "year", folder / "year.done"
+    with (folder / "year.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            tell(data, NAME).close()
+            done.touch()
+    return data
+
+
+def tell(data: Path, name: str, seed: str = simulation.SEED, until: str = "2026-12-31") -> Workspace:
+    """Return a new workspace in which the year has happened, up to the end of a day."""
+    clock = Clock(simulation.BEGIN)
+    ws = handling.create_workspace(data, name, title=simulation.TITLE, clock=clock, demo=True)
+    simulation.simulate(ws, clock, seed=seed, until=datetime.fromisoformat(until).date())
+    return ws
