@@ -18,6 +18,7 @@ NAVIGATION = (
     ("plans.index", "Kế hoạch"),
     ("directory.show", "Danh bạ"),
     ("events.index", "Kiểm tra"),
+    ("settings.index", "Thiết lập"),
 )
 BROWSERS = (
     ("coc_coc", "Cốc Cốc"),

@@ -99,6 +99,13 @@ def public_holidays(year: int) -> holidays.HolidayBase:
     return holidays.country_holidays("VN", years=year, language="vi")
 
 
+def state_days(year: int) -> list[tuple[date, str]]:
+    """Return the days of a year on which offices work or rest out of the usual, each with its name."""
+    known = public_holidays(year)
+    swapped = {day: "Làm bù (thứ Bảy)" for day in known.weekend_workdays if day.year == year}
+    return sorted((dict(known.items()) | swapped).items())
+
+
 def is_working_day(day: date, changes: Mapping[date, bool] = NO_CHANGES) -> bool:
     """Tell whether offices work on a day; `changes` says so for the days that differ from the rule."""
     return changes[day] if day in changes else public_holidays(day.year).is_working_day(day)

@@ -18,7 +18,10 @@ ROLES = {
 
 
 class Field(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing that a setting asks for: a number within bounds, `says` when true and when false, …"""
+    """One thing that a setting asks for: a number within bounds, `says` when true and when false, …
+
+    `usual` is what a new line of a table begins with.
+    """
 
     name: str
     kind: Kind
@@ -27,6 +30,7 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
     bounds: tuple[int, int] = (0, 100)
     unit: str = ""
     says: tuple[str, str] = ("Có", "Không")
+    usual: bool = False
     may_be_empty: bool = False
 
 
@@ -65,7 +69,7 @@ FORMS: dict[str, Form] = {
             fields=(
                 Field(name="day", kind="day", title="Ngày"),
                 _yes("working", "Ngày đó", ("Làm việc (làm bù)", "Nghỉ")),
-                Field(name="name", kind="words", title="Tên", hint="Ví dụ: Làm bù cho ngày 31/08"),
+                Field(name="name", kind="words", title="Tên, lý do"),
             ),
         )
     ),
@@ -98,7 +102,13 @@ FORMS: dict[str, Form] = {
             most=30,
             fields=(
                 _number("days", "Số ngày", (0, 365), "ngày"),
-                _yes("before", "Trước hay sau hạn", ("Trước hạn", "Sau hạn")),
+                Field(
+                    name="before",
+                    kind="yes",
+                    title="Trước hay sau hạn",
+                    says=("Trước hạn", "Sau hạn"),
+                    usual=True,
+                ),
                 Field(name="to", kind="roles", title="Nhắc ai"),
             ),
         ),

@@ -66,7 +66,7 @@ class _Reading:
     def lines(self, table: Table, raw: Any) -> list[JsonObject]:
         """Return the lines of a table that are not blank; two under one key are one too many."""
         lines = _listed(raw)
-        if len(lines) > table.most:
+        if len(lines) - lines.count(None) > table.most:
             self.wrong["form"] = f"Bảng có nhiều nhất {table.most} dòng."
             return []
         found: dict[Any, tuple[int, JsonObject]] = {}

@@ -134,7 +134,7 @@ STAGE = {"days": "3", "before": "yes", "to": ["officer"]}
             {"days": [{"day": "31/02/2026", "working": "no", "name": "x" * 201}]},
             {
                 "days-0-day": "Dòng 1, Ngày: chưa có, hoặc không phải một ngày (năm-tháng-ngày).",
-                "days-0-name": "Dòng 1, Tên: cần từ 1 đến 200 ký tự.",
+                "days-0-name": "Dòng 1, Tên, lý do: cần từ 1 đến 200 ký tự.",
             },
         ),
         (
