@@ -117,7 +117,7 @@ def _yes(field: Field, raw: Any, units: Collection[str]) -> bool:
 
 def _roles(field: Field, raw: Any, units: Collection[str]) -> tuple[str, ...]:
     chosen = _listed(raw)
-    if any(role not in ROLES for role in chosen):
+    if any(role not in list(ROLES) for role in chosen):  # what was given need not be a word
         raise _Wrong("phải chọn trong " + ", ".join(ROLES.values()))
     if not chosen and not field.may_be_empty:
         raise _Wrong("chưa chọn ai")
