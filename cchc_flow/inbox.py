@@ -39,6 +39,11 @@ def unread(db: Database, accounts: Accounts, person: str) -> int:
     return notices.count(db, person, accounts.personal.read_upto(person))
 
 
+def newest(db: Database, person: str) -> int:
+    """Return the position of a person's newest notice, 0 when there is none."""
+    return notices.newest(db, person)
+
+
 def page(ws: Workspace, accounts: Accounts, person: str, before: int | None = None) -> Page:
     """Return the newest notices of a person, those before a position if one is given."""
     db, read = ws.read(), accounts.personal.read_upto(person)

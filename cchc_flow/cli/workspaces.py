@@ -1,5 +1,6 @@
 """Commands about a workspace as a whole: make, try, serve, check the machine."""
 
+import os
 import platform
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import click
 from sqlite_utils.utils import sqlite3
 
 from cchc_flow import demo as demos
-from cchc_flow import handling, workspace
+from cchc_flow import handling, settings, workspace
 from cchc_flow.cli.context import Context, pass_context, progress, say
 from cchc_flow.errors import CchcError, LogBroken
 from cchc_flow.eventlog.locking import check_sqlite
@@ -47,7 +48,7 @@ def demo(context: Context, port: int, no_serve: bool, year: bool) -> None:
         click.echo(f"  {person.login:<14}{words[person.login]:<16}{ROLES[person.role]} – {person.name}")
     ws.close()
     if not no_serve:
-        run_server(context.data, HOST, port, context.now)
+        run_server(context.data, HOST, port, context.now, deployment=settings.read(os.environ))
 
 
 def _year(context: Context) -> Workspace:
@@ -64,11 +65,12 @@ def _year(context: Context) -> Workspace:
 @pass_context
 def serve(context: Context, host: str, port: int, names: tuple[str, ...]) -> None:
     """Mở máy chủ web."""
+    deployment = settings.read(os.environ)
     for name in workspace.names(context.data):
         ws = handling.open_workspace(context.data, name, context.now)
         ws.sweep()
         ws.close()
-    run_server(context.data, host, port, context.now, names=names)
+    run_server(context.data, host, port, context.now, names=names, deployment=deployment)
 
 
 @click.command()

@@ -83,6 +83,22 @@ def due_by(db: Database, day: date) -> list[str]:
     return [row["item"] for row in rows]
 
 
+def work_of(db: Database, person: str, unit: str | None, *, is_head: bool) -> list[Item]:
+    """Return the dated work under way that is a person's own, the earliest due day first.
+
+    That is what the person is in charge of, and what the unit leads with nobody in charge; a head's is all
+    that the unit leads.
+    """
+    rows = db.query(
+        f"{_BODIES} WHERE to_position = {OPEN} AND final = 0 AND whole = 0 AND done IS NULL"
+        " AND due IS NOT NULL AND rests_since IS NULL"
+        " AND (officer = :person OR lead = :unit AND (officer IS NULL OR :is_head))"
+        " ORDER BY due_key, ref_key, item",
+        {"person": person, "unit": unit, "is_head": is_head},
+    )
+    return [msgspec.json.decode(row["body"], type=Item) for row in rows]
+
+
 def fold(db: Database, event: Recorded) -> None:
     """Bring the rows up to date with one more event."""
     if event.type == NAMES[SettingChanged]:

@@ -9,6 +9,7 @@ from flask_htmx import HTMX
 from flask_wtf import CSRFProtect
 
 from cchc_flow import resources
+from cchc_flow.settings import Deployment
 from cchc_flow.web import errors, pages, security
 from cchc_flow.web.frame import Frame
 from cchc_flow.web.routes import BLUEPRINTS
@@ -21,12 +22,17 @@ MOST_FIELDS = 5_000
 
 
 def create_app(
-    data: Path, now: Callable[[], datetime], *, setup_code: str = "", hosts: tuple[str, ...] = ()
+    data: Path,
+    now: Callable[[], datetime],
+    *,
+    setup_code: str = "",
+    hosts: tuple[str, ...] = (),
+    deployment: Deployment = Deployment(),  # noqa: B008  # frozen
 ) -> Flask:
     """Return the application over a data folder.
 
     `setup_code` is what the sign-up of a first administrator asks for (empty: nothing); `hosts` are the host
-    names that requests may carry (empty: any).
+    names that requests may carry (empty: any); `deployment` is how people are reached beside the pages.
     """
     app = Flask(__name__, template_folder=str(resources.folder("templates")))
     app.config.update(
@@ -42,7 +48,7 @@ def create_app(
         WTF_CSRF_SSL_STRICT=False,  # the origin check of security.py does this, for http as well
     )
     security.secure(app)
-    app.extensions["cchc"] = Frame(data, now, setup_code)
+    app.extensions["cchc"] = Frame(data, now, setup_code, deployment)
     app.extensions["cchc"].attach(app)
     CSRFProtect(app)
     HTMX(app)

@@ -1,10 +1,12 @@
-"""One's own account: who I am here, my password, and where I am signed in."""
+"""One's own account: who I am here, my password, where I am signed in, and what reaches me elsewhere."""
 
 from flask import Blueprint, flash, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue as Answer
 
+from cchc_flow.accounts.personal import Mailing
 from cchc_flow.errors import MissingData, Refusal
 from cchc_flow.projections import directory
+from cchc_flow.projections.notices import KINDS
 from cchc_flow.web import frame, htmx
 from cchc_flow.web.errors import status_of
 
@@ -13,10 +15,37 @@ bp = Blueprint("account", __name__, url_prefix="/<workspace>/account")
 
 @bp.get("")
 def show() -> str:
-    """Show my name, unit and roles, and every session of mine that holds."""
-    units = {unit.id: unit.name for unit in directory.units(g.ws.read())}
-    sessions = g.accounts.sessions(g.person.id, g.ws.now())
-    return render_template("account/show.html", unit=units.get(g.person.unit), sessions=sessions)
+    """Show my name, unit and roles, what reaches me elsewhere, and every session of mine that holds."""
+    return _page(g.accounts.personal.mailing(g.person.id), {})
+
+
+@bp.post("/mail-choices")
+def choose_mail() -> Answer:
+    """Keep which notices I want by e-mail, and where; or say what is wrong with the address."""
+    address, kinds = request.form.get("address", ""), request.form.getlist("kinds")
+    try:
+        g.accounts.personal.choose_mail(g.person.id, address, kinds, g.ws.log.size())
+    except MissingData as error:
+        return _page(Mailing(address, tuple(kinds)), error.fields), status_of(error)
+    flash("Đã lưu lựa chọn nhận thông báo.")
+    return htmx.see_other(url_for("account.show"))
+
+
+@bp.post("/feeds")
+def create_feed() -> str:
+    """Give my calendar a new secret address, shown once: the page answers the form, nothing leads to it."""
+    secret = g.accounts.personal.make_feed(g.person.id, g.ws.now())
+    path = url_for("calendar.show", secret=secret)
+    site = frame.frame().deployment.url or request.host_url.rstrip("/")
+    return render_template("account/feed.html", address=site + path)
+
+
+@bp.post("/feeds/end")
+def end_feed() -> Answer:
+    """Close my calendar: its address opens nothing any more."""
+    g.accounts.personal.end_feed(g.person.id)
+    flash("Đã thu hồi địa chỉ lịch cá nhân.")
+    return htmx.see_other(url_for("account.show"))
 
 
 @bp.get("/password")
@@ -56,6 +85,20 @@ def end_other_sessions() -> Answer:
     g.accounts.end_all(g.person.id, g.ws.now(), but=g.session.id)
     flash("Đã kết thúc mọi phiên đăng nhập khác.")
     return htmx.see_other(url_for("account.show"))
+
+
+def _page(mailing: Mailing, errors: dict[str, str]) -> str:
+    units = {unit.id: unit.name for unit in directory.units(g.ws.read())}
+    return render_template(
+        "account/show.html",
+        unit=units.get(g.person.unit),
+        sessions=g.accounts.sessions(g.person.id, g.ws.now()),
+        mailing=mailing,
+        kinds=KINDS,
+        errors=errors,
+        sends_mail=frame.frame().deployment.mail is not None,
+        feed_made=g.accounts.personal.feed_made(g.person.id),
+    )
 
 
 def _change_password() -> None:

@@ -17,6 +17,7 @@ from cchc_flow.accounts import Accounts, Client
 from cchc_flow.errors import NotAllowed
 from cchc_flow.handling.setup import open_workspace
 from cchc_flow.projections import directory
+from cchc_flow.settings import Deployment
 from cchc_flow.web import htmx
 from cchc_flow.web.errors import SignInFirst
 from cchc_flow.web.security import SAFE
@@ -31,8 +32,10 @@ View = TypeVar("View", bound=Callable[..., Any])
 class Frame:
     """The workspaces of a data folder, opened once each, and the accounts that go with them."""
 
-    def __init__(self, data: Path, now: Callable[[], datetime], setup_code: str) -> None:
-        self.data, self.now, self.setup_code = data, now, setup_code
+    def __init__(
+        self, data: Path, now: Callable[[], datetime], setup_code: str, deployment: Deployment
+    ) -> None:
+        self.data, self.now, self.setup_code, self.deployment = data, now, setup_code, deployment
         self._open: dict[str, tuple[Workspace, Accounts]] = {}
         self._lock = threading.Lock()
         self._wrong_codes = 0

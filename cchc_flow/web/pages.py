@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from flask import Flask, Response, current_app, g, render_template, request, url_for
 
-from cchc_flow.web import htmx
+from cchc_flow.web import htmx, inbox
 from cchc_flow.workflow.calendar import day_words, moment_words
 from cchc_flow.workflow.policy import ROLES
 
@@ -43,7 +43,7 @@ def attach(app: Flask) -> None:
     """Give the templates their functions, and static files a life in the browser's cache."""
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
-        asset=asset, icon_uri=icon_uri, new_command_id=htmx.new_command_id, ROLES=ROLES
+        asset=asset, icon_uri=icon_uri, unread=inbox.unread, new_command_id=htmx.new_command_id, ROLES=ROLES
     )
     app.jinja_env.filters.update(
         moment=moment_words,

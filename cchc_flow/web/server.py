@@ -16,7 +16,9 @@ from cchc_flow.clock import Clock
 from cchc_flow.errors import BadInput
 from cchc_flow.handling import open_workspace
 from cchc_flow.projections import directory
+from cchc_flow.settings import Deployment
 from cchc_flow.web import create_app
+from cchc_flow.web.daily import DailyRound
 
 THREADS = 256
 GRACE_SECONDS = 3
@@ -29,9 +31,9 @@ LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]")
 class Server(BaseApplication):  # type: ignore[misc]
     """Gunicorn with the settings of this product; `run` returns when the process is told to stop."""
 
-    def __init__(self, app: Flask, bind: str, words: str) -> None:
+    def __init__(self, app: Flask, bind: str, words: str, daily: DailyRound) -> None:
         self._app, self._settings = app, settings(bind)
-        self._words = words
+        self._words, self._daily = words, daily
         super().__init__()
 
     def load_config(self) -> None:
@@ -39,27 +41,42 @@ class Server(BaseApplication):  # type: ignore[misc]
         for name, value in self._settings.items():
             self.cfg.set(name, value)
         self.cfg.set("when_ready", self._say_ready)
+        self.cfg.set("post_worker_init", self._begin_work)
 
     def load(self) -> Flask:
         """Return the application that the worker serves."""
         return self._app
+
+    def _begin_work(self, worker: Any) -> None:
+        """A thread begins in the worker: none passes through a fork."""
+        _set_grace(worker)
+        self._daily.start()
 
     def _say_ready(self, server: object) -> None:
         sys.stdout.write(self._words)
         sys.stdout.flush()
 
 
-def serve(data: Path, host: str, port: int, now: Clock, *, names: tuple[str, ...] = ()) -> None:
+def serve(
+    data: Path,
+    host: str,
+    port: int,
+    now: Clock,
+    *,
+    names: tuple[str, ...] = (),
+    deployment: Deployment = Deployment(),  # noqa: B008  # frozen
+) -> None:
     """Serve a data folder until SIGINT or SIGTERM; raise BadInput when the address cannot be listened on.
 
     Say where to look once it listens, and the code for the first sign-up when others can reach it. `names`
-    are the host names under which a proxy on this machine passes requests on.
+    are the host names under which a proxy on this machine passes requests on. The daily round is made once it
+    serves, and again on each new day.
     """
     demand_free(host, port)
     code = setup_code(host, names) if is_waiting_for_setup(data, now) else ""
-    app = create_app(data, now, setup_code=code, hosts=trusted_hosts(host, names))
+    app = create_app(data, now, setup_code=code, hosts=trusted_hosts(host, names), deployment=deployment)
     place = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-    Server(app, place, words(place, code)).run()
+    Server(app, place, words(place, code), DailyRound(data, now)).run()
 
 
 def words(place: str, code: str) -> str:
@@ -91,7 +108,6 @@ def settings(bind: str) -> dict[str, Any]:
         "workers": 1,
         "threads": THREADS,
         "graceful_timeout": PATIENCE_SECONDS,
-        "post_worker_init": _set_grace,
         "worker_exit": _leave,
         "keepalive": 15,
         "control_socket_disable": True,

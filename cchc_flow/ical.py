@@ -1,0 +1,50 @@
+"""A person's work as a calendar (iCalendar, RFC 5545): each due day a whole day, for any calendar program."""
+
+from datetime import date, datetime, timedelta
+from urllib.parse import quote
+
+from icalendar import Calendar, Event
+
+from cchc_flow.projections import directory, items, settings, workflows
+from cchc_flow.projections.directory import Person
+from cchc_flow.workflow.calendar import deadline
+from cchc_flow.workflow.item import Item
+from cchc_flow.workflow.settings import Settings
+from cchc_flow.workspace import Workspace
+
+REFRESH = timedelta(hours=6)
+
+
+def feed(ws: Workspace, person: Person, url: str) -> bytes:
+    """Return the calendar of a person's dated work that is under way; `url` is the site's own, or empty."""
+    db = ws.read()
+    rules, names, titles = settings.in_force(db), directory.names(db), workflows.titles(db)
+    calendar = Calendar()
+    calendar.add("prodid", "-//cchc-flow//VI")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", f"Công việc CCHC, {ws.title}")
+    calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", "PT6H")
+    for item in items.work_of(db, person.id, person.unit, is_head="unit_head" in person.roles):
+        about = f"{titles[item.kind, item.state]}. Chủ trì: {names.get(item.lead or '', 'chưa giao')}."
+        event = _event(ws, item, rules, about)
+        if url:
+            event.add("url", f"{url}/{ws.name}/items/{quote(item.id)}")
+        calendar.add_component(event)
+    content: bytes = calendar.to_ical()
+    return content
+
+
+def _event(ws: Workspace, item: Item, rules: Settings, about: str) -> Event:
+    last = deadline(date.fromisoformat(str(item.due)), rules)
+    event = Event()
+    event.add("uid", f"{item.id}@{ws.name}.cchc-flow")
+    event.add("sequence", item.version)
+    event.add("dtstamp", datetime.fromisoformat(item.last.time))
+    event.add("dtstart", last)
+    event.add("dtend", last + timedelta(days=1))
+    event.add("summary", f"Hạn: {item.title}")
+    event.add("description", f"{item.ref}. {about}" if item.ref else about)
+    event.add("transp", "TRANSPARENT")
+    return event

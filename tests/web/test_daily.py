@@ -1,0 +1,96 @@
+"""The daily round of a server that runs."""
+
+import logging
+import time
+from pathlib import Path
+
+import pytest
+from support.serving import Running
+from support.world import TASK, World
+
+from cchc_flow import clock
+from cchc_flow.handling import open_workspace
+from cchc_flow.handling.reminding import CLOCK
+from cchc_flow.web import create_app
+from cchc_flow.web.daily import DailyRound
+
+UNGIVEN = "2026-III.2.10"
+
+
+def told(world: World) -> int:
+    return len([event for event in world.ws.log.read() if event.actor == CLOCK])
+
+
+def test_a_round_is_made_once_a_day_and_again_on_the_next(world: World) -> None:
+    daily = DailyRound(world.data, world.ws.now)
+    daily.look()
+    first = told(world)
+    assert first > 0
+    world.take("hoa", "assign", TASK, lead="phong-kinh-te", officer="lan", due="2026-03-08")
+    daily.look()
+    assert told(world) == first  # the same day: left to the next
+    world.wait(days=1)
+    daily.look()
+    assert told(world) > first
+
+
+def test_a_workspace_made_later_has_its_round_on_the_same_day(tmp_path: Path) -> None:
+    first = World(tmp_path / "data").settle()
+    daily = DailyRound(first.data, first.ws.now)
+    daily.look()
+    second = World(tmp_path / "data", "xa-hai").settle()
+    daily.look()
+    assert (told(first), told(second)) == (1, 1)
+
+
+def test_a_workspace_that_fails_is_told_once_and_tried_again(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    broken = world.data / "hong"
+    broken.mkdir()
+    (broken / "events.db").write_bytes(b"khong phai co so du lieu" * 100)
+    daily = DailyRound(world.data, world.ws.now)
+    with caplog.at_level(logging.ERROR):
+        daily.look()
+        daily.look()
+    assert [record.getMessage().split(":")[0] for record in caplog.records] == ["hong"]
+    assert told(world) > 0
+    (broken / "events.db").unlink()
+    mended = World(world.data, "hong").settle()
+    daily.look()
+    assert told(mended) > 0
+
+
+def test_its_thread_looks_until_it_is_stopped(world: World) -> None:
+    daily = DailyRound(world.data, world.ws.now, look_seconds=0.01)
+    thread = daily.start()
+    for _ in range(500):
+        if told(world):
+            break
+        time.sleep(0.01)
+    daily.stop()
+    thread.join(timeout=60)
+    assert told(world) > 0 and not thread.is_alive()
+
+
+def test_an_application_alone_makes_no_round(world: World) -> None:
+    create_app(world.data, world.ws.now).test_client().get("/xa-mau/sign-in")
+    assert told(world) == 0
+
+
+def test_the_server_opens_what_begins_when_it_starts(tmp_path: Path) -> None:
+    world = World(tmp_path / "data")
+    world.time = clock.now()
+    world.settle()
+    before = world.ws.log.size()
+    world.ws.close()
+    running = Running(tmp_path / "data")
+    for _ in range(200):
+        ws = open_workspace(world.data, "xa-mau", clock.now)
+        size = ws.log.size()
+        ws.close()
+        if size > before:
+            break
+        time.sleep(0.05)
+    _, err, status = running.stop()
+    assert (size > before, err, status) == (True, "", 0)

@@ -1,0 +1,72 @@
+"""What a person chooses to get by e-mail, on the account page."""
+
+import pytest
+from support.visitors import Site
+from support.world import World
+from web.conftest import Send
+
+from cchc_flow.accounts import Accounts
+from cchc_flow.accounts.personal import Mailing
+from cchc_flow.projections.notices import KINDS
+from cchc_flow.settings import Deployment, MailServer
+from cchc_flow.web import create_app
+
+ADDRESS = "lan.tran@xa-mau.gov.vn"
+
+
+def kept(world: World, login: str = "lan") -> Mailing:
+    return Accounts(world.ws.private).personal.mailing(login)
+
+
+def test_reminders_are_chosen_and_no_address_given_to_begin_with(world: World, get: Send) -> None:
+    page = get("lan", "account").text
+    assert kept(world) == Mailing(None, ("reminded",), 0, None)
+    assert 'value="reminded" checked' in page and page.count(" checked") == 1
+
+
+def test_a_choice_is_kept_and_shown(world: World, get: Send, send: Send) -> None:
+    answer = send("lan", "account/mail-choices", address=f" {ADDRESS} ", kinds=["assigned", "returned", "x"])
+    assert answer.status_code == 303
+    assert (kept(world).address, kept(world).kinds) == (ADDRESS, ("assigned", "returned"))
+    page = get("lan", "account").text
+    assert f'value="{ADDRESS}"' in page and page.count(" checked") == 2
+    assert kept(world, "binh").address is None
+
+
+def test_no_address_means_no_mail(world: World, send: Send) -> None:
+    send("lan", "account/mail-choices", address=ADDRESS, kinds=list(KINDS))
+    send("lan", "account/mail-choices", address="", kinds=list(KINDS))
+    assert Accounts(world.ws.private).personal.wanting_mail() == {}
+
+
+@pytest.mark.parametrize("address", ["lan", "lan@", "lan@xa", "a@b.vn, c@d.vn", "lan@xa.vn\r\nBcc: x@y.vn"])
+def test_what_is_no_address_is_refused_and_stays_in_the_form(world: World, send: Send, address: str) -> None:
+    answer = send("lan", "account/mail-choices", address=address, kinds=["submitted"])
+    assert answer.status_code == 422
+    assert "Địa chỉ thư điện tử chưa đúng" in answer.text and 'value="submitted" checked' in answer.text
+    assert kept(world).address is None
+
+
+def test_who_begins_to_want_mail_begins_with_what_is_to_come(world: World, send: Send) -> None:
+    send("lan", "account/mail-choices", address=ADDRESS, kinds=["reminded"])
+    assert kept(world).mailed == world.ws.log.size()
+    world.take("hoa", "assign", lead="phong-kinh-te", officer="lan")
+    send("lan", "account/mail-choices", address=ADDRESS, kinds=["assigned"])
+    assert kept(world).mailed < world.ws.log.size()
+
+
+def test_a_refused_address_is_told_until_another_is_given(world: World, get: Send, send: Send) -> None:
+    send("lan", "account/mail-choices", address=ADDRESS, kinds=["reminded"])
+    Accounts(world.ws.private).personal.note_refused("lan", world.ws.now())
+    assert "không nhận thư gửi đến" in get("lan", "account").text
+    send("lan", "account/mail-choices", address="lan@xa-mau.gov.vn", kinds=["reminded"])
+    assert "không nhận thư gửi đến" not in get("lan", "account").text
+
+
+def test_the_page_says_when_the_server_sends_no_mail(site: Site, get: Send) -> None:
+    assert "chưa được cài đặt gửi thư" in get("lan", "account").text
+    server = MailServer("thu.xa.vn", 25, False, "cchc@xa.vn")
+    app = create_app(site.data, site.ws.now, deployment=Deployment(server, "https://cchc.xa.vn"))
+    client = app.test_client()
+    client.set_cookie(*site.session("lan"))
+    assert "chưa được cài đặt gửi thư" not in client.get("/xa-mau/account").text
