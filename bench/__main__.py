@@ -2,12 +2,13 @@
 
 import sys
 
-from bench import append, board, commands, counts, verify
+from bench import append, board, commands, counts, verify, year
 from bench.measure import Row
 
 PARTS = {
     "append": append.rows,
     "commands": commands.rows,
+    "year": year.rows,
     "verify": verify.rows,
     "board": board.rows,
     "counts": counts.rows,

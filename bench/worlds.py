@@ -11,7 +11,7 @@ PLAN = {
     "number": None,
     "title": "Kế hoạch cải cách hành chính năm 2026",
     "issuer": "UBND xã Đo",
-    "closing_day": "2026-12-31",
+    "closing_day": "2099-12-31",  # whatever day it is when somebody measures, due days lie in the plan
     "legal_bases": [],
     "objectives": [],
     "requirements": [],

@@ -131,22 +131,23 @@ def fold(item_id: str, events: "list[Event]") -> Item | None:
 def evolve(item: Item | None, item_id: str, event: Event) -> Item:
     """Return the item after one more event."""
     data = read(event)
-    moved = isinstance(data, Move)
-    last = Last(event.id, event.type, event.actor, event.recordedtime, moved)
-    if isinstance(data, ev.ItemOpened):
-        return _opened(item_id, data, event.version, last)
+    to = data.to if isinstance(data, Move) else None
+    last = Last(event.id, event.type, event.actor, event.recordedtime, to is not None)
     if item is None:
-        raise ValueError(f"stream of {item_id} begins with {event.type}")
+        return _opened(item_id, data, event, last)
     after = _apply(item, data, event)
+    before = None if isinstance(data, ev.ItemUndone) else replace(item, before=None)
+    if to is None:
+        return replace(after, version=event.version, last=last, before=before)
     return replace(
         after,
-        state=data.to if isinstance(data, Move) else item.state,
+        state=to,
         version=event.version,
-        state_version=event.version if moved else item.state_version,
+        state_version=event.version,
         last=last,
-        moved_by=event.actor if moved else item.moved_by,
-        moved_at=event.recordedtime if moved else item.moved_at,
-        before=None if isinstance(data, ev.ItemUndone) else replace(item, before=None),
+        moved_by=event.actor,
+        moved_at=event.recordedtime,
+        before=before,
     )
 
 
@@ -157,14 +158,16 @@ def read(event: Event) -> ItemData:
     return data  # type: ignore[return-value]  # a stream of an item holds only events of items
 
 
-def _opened(item_id: str, data: ev.ItemOpened, version: int, last: Last) -> Item:
+def _opened(item_id: str, data: ItemData, event: Event, last: Last) -> Item:
+    if not isinstance(data, ev.ItemOpened):
+        raise ValueError(f"stream of {item_id} begins with {event.type}")
     return Item(
         id=item_id,
         kind=data.kind,
         workflow=data.workflow,
         state=data.to,
-        version=version,
-        state_version=version,
+        version=event.version,
+        state_version=event.version,
         last=last,
         moved_by=last.actor,
         moved_at=last.time,
@@ -187,7 +190,19 @@ def _opened(item_id: str, data: ev.ItemOpened, version: int, last: Last) -> Item
 
 
 def _apply(item: Item, data: ItemData, event: Event) -> Item:
+    """Return the item with what an event says of it; what happens most often is looked for first."""
     match data:
+        case ev.ItemStarted() | ev.ItemCommented() | ev.ItemReminded() | ev.ItemFollowed() | ev.ItemOpened():
+            return item
+        case ev.ItemApproved() | ev.ItemClosed():
+            return replace(item, accepted=True, extension=None)
+        case ev.ItemSubmitted():
+            return replace(
+                item,
+                submitted_by=event.actor,
+                submitted_at=event.recordedtime,
+                evidence=item.evidence + data.evidence,
+            )
         case ev.ItemAssigned():
             return replace(
                 item,
@@ -202,23 +217,12 @@ def _apply(item: Item, data: ItemData, event: Event) -> Item:
             return replace(item, lead=None, support=(), officer=None, extension=None)
         case ev.ItemProgressReported():
             return replace(item, progress=data.percent, evidence=item.evidence + data.evidence)
-        case ev.ItemSubmitted():
-            return replace(
-                item,
-                submitted_by=event.actor,
-                submitted_at=event.recordedtime,
-                evidence=item.evidence + data.evidence,
-            )
         case ev.ItemReturned():
             return _not_submitted(replace(item, returns=item.returns + 1))
         case ev.ItemWithdrawn() | ev.ItemReopened():
             return _not_submitted(item)
         case ev.ItemUndone():
             return item.before or item
-        case ev.ItemApproved() | ev.ItemClosed():
-            return replace(item, accepted=True, extension=None)
-        case ev.ItemOpened() | ev.ItemStarted() | ev.ItemCommented() | ev.ItemReminded() | ev.ItemFollowed():
-            return item
         case _:
             return _turn(item, data, event)
 
