@@ -112,6 +112,7 @@ def _copy(db: Database, names: str, values: str, table: str) -> None:
         f" INSERT INTO {table} ({names}) SELECT {values} FROM years, was_{table}"
     )
     db.execute("COMMIT")
+    db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
 def _busy_plan(db: Database, size: int) -> None:

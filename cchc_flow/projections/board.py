@@ -51,8 +51,15 @@ class Card(msgspec.Struct, frozen=True):
     state_version: int
 
 
+NONE = "-"
+"""Stands in `Filters` for what has no plan, area, unit, officer or period."""
+
+
 class Filters(msgspec.Struct, frozen=True):
-    """What the reader wants to see of one kind; `due` is late, soon, in_time, none or done."""
+    """What the reader wants to see of one kind; `due` is late, soon, in_time, none or done.
+
+    The rows of one plan are found at once, those of all plans by looking at each.
+    """
 
     kind: str = "task"
     plan: str | None = None
@@ -180,7 +187,9 @@ def matching(
     parts = ["kind = :kind", _NOW if at is None else _THEN]
     asked = {"plan": filters.plan, "area": filters.area, "lead": filters.unit, "officer": filters.officer}
     for name, wanted in (asked | {"period": filters.period}).items():
-        if wanted:
+        if wanted == NONE:
+            parts.append(f"{name} IS NULL")
+        elif wanted:
             parts.append(f"{name} = :{name}")
             values[name] = wanted
     if filters.due in _DUE:

@@ -13,11 +13,13 @@ from datetime import date
 import msgspec
 from sqlite_utils import Database
 
-from cchc_flow.projections.board import Card, Filters, card_of, matching
+from cchc_flow.projections.board import NONE, Card, Filters, card_of, matching
 from cchc_flow.workflow.calendar import Standing, standing
 
 _SIDE = "done, deadline, rests_since, regular, unmet"
-_GIVEN_UP = "final = 1 AND lane = '' AS given_up"
+NOT_STARTED = ("planned", "assigned", "due")
+"""States of work that nobody has taken up yet."""
+_FLAGS = f"final = 1 AND lane = '' AS given_up, state IN {NOT_STARTED} AS idle"
 _NOW = "cards INDEXED BY cards_now"
 _THEN = """(
     SELECT cards.* FROM items CROSS JOIN cards ON cards.rowid = (
@@ -33,7 +35,8 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True):
     """How many items stand where (Nghị định 61/2018 and the reports' own sentence).
 
     Of the `total`, so many are `regular` (thường xuyên), the others have a day of their own; `unmet` were
-    handed in and given back; `given_up`, cancelled or excused, are in no other figure.
+    handed in and given back; of those open in time so many are `not_started`; `given_up`, cancelled or
+    excused, are in no other figure.
     """
 
     done_in_time: int = 0
@@ -43,6 +46,7 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True):
     regular: int = 0
     regular_done: int = 0
     unmet: int = 0
+    not_started: int = 0
     given_up: int = 0
 
     @property
@@ -56,6 +60,11 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True):
         return self.done_in_time + self.done_late
 
     @property
+    def under_way(self) -> int:
+        """What has been taken up and is not late."""
+        return self.open_in_time - self.not_started
+
+    @property
     def dated(self) -> int:
         """What has a day of its own."""
         return self.total - self.regular
@@ -67,7 +76,7 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _COUNTED = frozenset(Counts.__struct_fields__)
-FIGURES = (*Counts.__struct_fields__, "total", "done", "dated", "dated_done")
+FIGURES = (*Counts.__struct_fields__, "total", "done", "under_way", "dated", "dated_done")
 """All that can be asked of `Counts`, and of which the items can be shown."""
 
 
@@ -82,8 +91,8 @@ def by(
     """Return the counts of a scope for each value of a column of `cards` (lead, area, officer, period)."""
     source, values = _rows(db, scope, today, at)
     rows = db.query(
-        f"SELECT {column or 'NULL'} AS part, {_SIDE}, {_GIVEN_UP}, count(*) AS number FROM {source}"  # noqa: S608  # fixed words
-        f" GROUP BY part, {_SIDE}, given_up",
+        f"SELECT {column or 'NULL'} AS part, {_SIDE}, {_FLAGS}, count(*) AS number FROM {source}"  # noqa: S608  # fixed words
+        f" GROUP BY part, {_SIDE}, given_up, idle",
         values,
     )
     found: dict[str | None, dict[str, int]] = {}
@@ -98,7 +107,7 @@ def behind(db: Database, figure: str, scope: Filters, today: date, *, at: int | 
     """Return the items behind one of the `FIGURES`, in the order of the board: by due day and reference."""
     source, values = _rows(db, scope, today, at)
     rows = db.query(
-        f"SELECT *, item AS id, {_GIVEN_UP} FROM {source} ORDER BY due_key, ref_key, item",  # noqa: S608  # fixed words
+        f"SELECT *, item AS id, {_FLAGS} FROM {source} ORDER BY due_key, ref_key, item",  # noqa: S608  # fixed words
         values,
     )
     return [card_of(row) for row in rows if figure in _figures(row, today)]
@@ -109,7 +118,8 @@ def _rows(
 ) -> tuple[str, dict[str, str | int | None]]:
     """Return the SQL of the rows that are counted, and its values."""
     where, values = matching(db, scope, today, at)
-    whose = "items.kind = :kind AND items.plan = :plan" if scope.plan else "items.kind = :kind"
+    is_of_one = scope.plan not in (None, NONE)
+    whose = "items.kind = :kind AND items.plan = :plan" if is_of_one else "items.kind = :kind"
     rows = _NOW if at is None else _THEN.format(whose)
     return f"{rows} WHERE {where} AND whole = 0", values
 
@@ -119,13 +129,13 @@ def _figures(row: dict[str, object], today: date) -> set[str]:
     if row["given_up"]:
         return {"given_up"}
     side, kind = _standing(row, today), "regular" if row["regular"] else "dated"
-    is_done = side.startswith("done")
     found = {"total", side, kind}
-    if is_done:
+    if side.startswith("done"):
         found |= {"done", f"{kind}_done"}
-    elif row["unmet"]:
-        found.add("unmet")
-    return found
+        return found
+    if side == "open_in_time":
+        found.add("not_started" if row["idle"] else "under_way")
+    return found | ({"unmet"} if row["unmet"] else set())
 
 
 def _standing(row: dict[str, object], today: date) -> Standing:

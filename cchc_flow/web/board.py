@@ -7,17 +7,17 @@ import msgspec
 from flask import Blueprint, Response, g, render_template, request, url_for
 from sqlite_utils import Database
 
-from cchc_flow.projections import board, directory, plans, workflows
+from cchc_flow.projections import board, counts, directory, plans, workflows
 from cchc_flow.web import cards, htmx
 from cchc_flow.web.areas import known_areas
-from cchc_flow.web.questions import DUE, question
+from cchc_flow.web.questions import ALL_PLANS, DUE, Question, question, same
+from cchc_flow.workflow.calendar import STANDINGS
 from cchc_flow.workflow.definition import State, Workflow
 from cchc_flow.workflow.policy import who_may
 
 bp = Blueprint("board", __name__)
-FOLDED = ("area", "unit", "due", "mine", "as_of")
+FOLDED = ("plan", "area", "unit", "due", "mine", "as_of")
 """The filters that a phone folds away; the words stand before them."""
-PARAMETERS = ("kind", *FOLDED, "words")
 
 
 class Column(msgspec.Struct, frozen=True):
@@ -44,9 +44,11 @@ def show() -> str:
     ]
     shown = {"asked": asked, "columns": columns, "total": sum(column.total for column in columns)}
     shown |= {"filters_on": sum(bool(request.args.get(name)) for name in FOLDED)}
+    shown |= {"counts": counts.counts(db, asked.filters, asked.today, at=asked.at)}
+    shown |= {"standings": STANDINGS, "scope": same(request.args)}
     if htmx.wants_fragment():
         return render_template("board/_update.html", **shown, is_fragment=True)
-    return render_template("board/show.html", **shown, **_choices(db), query=request.args)
+    return render_template("board/show.html", **shown, **choices(db, asked), query=request.args)
 
 
 @bp.get("/<workspace>/board/columns/<state>")
@@ -88,16 +90,16 @@ def _column(state: State, found: board.Column, desk: cards.Desk, advice: str) ->
 def _more(found: board.Column) -> str:
     if found.after is None:
         return ""
-    same = {name: request.args[name] for name in PARAMETERS if request.args.get(name)}
-    query = urlencode(same | {"after": found.after})
+    query = urlencode(same(request.args) | {"after": found.after})
     return f"{url_for('board.column', state=found.state)}?{query}"
 
 
-def _choices(db: Database) -> dict[str, Any]:
-    """Return what the filters offer."""
-    newest = next(iter(plans.plans(db)), None)
-    areas = plans.areas(db, newest.id) if newest else []
+def choices(db: Database, asked: Question) -> dict[str, Any]:
+    """Return what the filters offer; the plan only where there are several."""
+    areas = plans.areas(db, asked.filters.plan) if asked.filters.plan else []
+    known = [(plan.id, str(plan.year)) for plan in plans.plans(db)]
     return {
+        "plans": [*known, (ALL_PLANS, "Mọi năm")] if len(known) > 1 else [],
         "areas": [(area.code, f"{area.code}. {area.title}") for area in areas],
         "units": [(unit.id, unit.name) for unit in directory.units(db) if unit.active],
         "dues": list(DUE.items()),

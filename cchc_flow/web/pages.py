@@ -15,6 +15,7 @@ from cchc_flow.workflow.policy import ROLES
 
 NAVIGATION = (
     ("board.show", "Bảng công việc"),
+    ("overview.show", "Tổng quan"),
     ("plans.index", "Kế hoạch"),
     ("directory.show", "Danh bạ"),
     ("events.index", "Kiểm tra"),

@@ -6,9 +6,10 @@ from datetime import date
 import msgspec
 
 from cchc_flow.errors import BadInput
-from cchc_flow.projections import workflows
-from cchc_flow.projections.board import Filters
+from cchc_flow.projections import plans, workflows
+from cchc_flow.projections.board import NONE, Filters
 from cchc_flow.projections.directory import Person
+from cchc_flow.workflow import periods
 from cchc_flow.workflow.calendar import day_words, end_of_day, local_day
 from cchc_flow.workspace import Workspace
 
@@ -20,6 +21,9 @@ DUE = {
     "done": "Đã xong",
 }
 WORDS_LIMIT = 200
+ALL_PLANS = "all"
+PARAMETERS = ("kind", "plan", "area", "unit", "period", "due", "mine", "as_of", "words")
+"""What a URL says of a question: the board, the overview and the list of items take the same."""
 
 
 class Question(msgspec.Struct, frozen=True):
@@ -39,7 +43,7 @@ class Question(msgspec.Struct, frozen=True):
     @property
     def is_narrowed(self) -> bool:
         """Tell whether any filter is set."""
-        return self.filters != Filters(kind=self.filters.kind)
+        return self.filters != Filters(kind=self.filters.kind, plan=self.filters.plan)
 
 
 def question(asked: Mapping[str, str], person: Person, ws: Workspace) -> Question:
@@ -48,8 +52,11 @@ def question(asked: Mapping[str, str], person: Person, ws: Workspace) -> Questio
     today = local_day(ws.now())
     as_of = past_day(given.get("as_of", ""), today)
     unit, mine = given.get("unit", ""), bool(given.get("mine"))
+    plan = _plan(given.get("plan", ""), as_of or today, ws)
     return Question(
-        filters=msgspec.structs.replace(_filters(given, person, unit, mine), kind=_kind(given, ws)),
+        filters=msgspec.structs.replace(
+            _filters(given, person, unit, mine), kind=_kind(given, ws), plan=plan
+        ),
         unit=unit,
         mine=mine,
         today=as_of or today,
@@ -57,6 +64,11 @@ def question(asked: Mapping[str, str], person: Person, ws: Workspace) -> Questio
         at=ws.log.position_before(end_of_day(as_of)) if as_of else None,
         is_over=as_of is not None and as_of < today,
     )
+
+
+def same(asked: Mapping[str, str]) -> dict[str, str]:
+    """Return the parameters by which another page shows the same scope on the same day."""
+    return {name: asked[name] for name in PARAMETERS if asked.get(name)}
 
 
 def past_day(words: str, today: date) -> date | None:
@@ -85,9 +97,29 @@ def _filters(given: Mapping[str, str], person: Person, unit: str, mine: bool) ->
         area=given.get("area") or None,
         unit=own_unit or unit or None,
         officer=person.id if mine and not own_unit else None,
+        period=_period(given.get("period", "")),
         due=_due(given.get("due", "")),
         words=given.get("words", "")[:WORDS_LIMIT],
     )
+
+
+def _plan(words: str, day: date, ws: Workspace) -> str | None:
+    """Return the plan that is asked for (None: all), else that of the day's year, else the newest."""
+    known = plans.plans(ws.read())
+    if words == ALL_PLANS or not known:
+        return None
+    if words and words not in {plan.id for plan in known}:
+        raise BadInput(
+            f"Không có kế hoạch «{words[:40]}».", "Hãy mở trang Kế hoạch để xem các kế hoạch đã nhập."
+        )
+    of_year = next((plan.id for plan in known if plan.year == day.year), known[0].id)
+    return words or of_year
+
+
+def _period(words: str) -> str | None:
+    if words and words != NONE:
+        periods.parse(words)
+    return words or None
 
 
 def _kind(given: Mapping[str, str], ws: Workspace) -> str:

@@ -136,9 +136,12 @@ def naive_figures(world: World, item: Item, rules: Settings, day: date) -> set[s
     clock = date.fromisoformat(item.rests_since) if item.rests_since else day
     last = deadline(date.fromisoformat(item.due), rules) if item.due else None
     kind = "regular" if item.period or item.due is None else "dated"
-    found = {"total", kind, standing(last, done, clock)}
+    side = standing(last, done, clock)
+    found = {"total", kind, side}
     if done:
         return found | {"done", f"{kind}_done"}
+    if side == "open_in_time":
+        found.add("not_started" if item.state in ("planned", "assigned", "due") else "under_way")
     return found | ({"unmet"} if item.returns else set())
 
 

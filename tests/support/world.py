@@ -72,9 +72,9 @@ class World:
         """Return a new order of a person."""
         return Order(actor, self.ws.new_id())
 
-    def settle(self) -> "World":
+    def settle(self, tasks: tuple[NewTask, ...] = TASKS) -> "World":
         """Adopt the plan, which brings its units, and add the people."""
-        handling.adopt_plan(self.ws, adoption(), self.order())
+        handling.adopt_plan(self.ws, adoption(tasks=tasks), self.order())
         units = {name: unit for unit, name in directory_names(self.ws).items()}
         for login, name, unit, role in PEOPLE:
             handling.add_person(self.ws, login, name, None, units.get(unit or ""), self.order())
