@@ -18,7 +18,7 @@ from sqlite_utils import Database
 
 from cchc_flow.accounts import Accounts
 from cchc_flow.mail import LetterRefused, Post, posting
-from cchc_flow.projections import board, directory, notices, settings
+from cchc_flow.projections import board, directory, items, notices, settings, workflows
 from cchc_flow.projections.directory import Person
 from cchc_flow.projections.notices import KINDS, Notice
 from cchc_flow.settings import Deployment
@@ -86,11 +86,32 @@ def _news(ws: Workspace, accounts: Accounts) -> Iterator[News]:
             continue
         upto = notices.newest(db, login)
         after = max(wanted.mailed, accounts.personal.read_upto(login))
-        found = notices.notices(db, login, after=after, kinds=wanted.kinds) if wanted.kinds else []
+        new = notices.notices(db, login, after=after, kinds=wanted.kinds) if wanted.kinds else []
+        found = [one for one in new if _stands(db, one, login)]
         if found:
             yield News(person, wanted.address, tuple(found), upto)
         elif upto > wanted.mailed:
             accounts.personal.note_mailed(login, upto)
+
+
+def _stands(db: Database, notice: Notice, person: str) -> bool:
+    """Tell whether a notice still asks for something: what was settled since need not be told."""
+    item = items.item(db, notice.item)
+    if workflows.workflow(db, item.kind, item.workflow).state(item.state).final:
+        return notice.kind == "extension_decided"
+    match notice.kind:
+        case "reminded":
+            return not item.accepted
+        case "assigned":
+            return item.lead is not None and item.officer in (None, person)
+        case "returned":
+            return item.submitted_by is None
+        case "submitted":
+            return item.submitted_by is not None and not item.accepted
+        case "extension_requested":
+            return item.extension is not None
+        case _:
+            return True
 
 
 def _send(ws: Workspace, accounts: Accounts, deployment: Deployment, post: Post, news: News) -> bool:
@@ -106,9 +127,9 @@ def _send(ws: Workspace, accounts: Accounts, deployment: Deployment, post: Post,
 
 
 def _subject(news: News) -> str:
-    items = {one.item for one in news.notices}
+    works = {one.item for one in news.notices}
     if {one.kind for one in news.notices} == {"reminded"}:
-        return f"Nhắc hạn {len(items)} công việc"
+        return f"Nhắc hạn {len(works)} công việc"
     return f"{len(news.notices)} thông báo mới về công việc"
 
 

@@ -123,9 +123,43 @@ def test_only_chosen_kinds_are_sent_and_what_people_typed_never_is(world, accoun
     world.take("hoa", "remind", text=SECRET_WORDS)
     assert send(world, accounts, box).letters == 3
     (hoa,), (lan,) = box.to(HOA), box.to(LAN)
-    assert "Kết quả chờ duyệt:" in hoa and "Đề nghị gia hạn:" in hoa
-    assert "Nhắc hạn, đôn đốc:" in lan and "trả lại" not in lan
+    assert "Đề nghị gia hạn:" in hoa and "Nhắc hạn, đôn đốc:" in lan and "trả lại" not in lan
     assert not any("Mận" in body(one) for one in box.letters)
+
+
+def test_a_letter_of_several_kinds_has_a_paragraph_for_each(world, accounts, box) -> None:
+    accounts.personal.choose_mail("hoa", HOA, KINDS, world.ws.log.size())
+    world.take("lan", "start")
+    world.take("lan", "ask_extension", due="2026-07-20", reason="Chờ số liệu.")
+    world.take("lan", "submit", result="Xong.")
+    send(world, accounts, box)
+    (letter,) = box.letters
+    assert letter["Subject"] == "[xã Mẫu] 2 thông báo mới về công việc"
+    line = "- Rà soát thủ tục (mục III.2.3.1): hạn 30/06/2026\n"
+    assert f"Đề nghị gia hạn:\n{line}" in body(letter) and f"Kết quả chờ duyệt:\n{line}" in body(letter)
+
+
+def test_what_was_settled_meanwhile_is_not_told_as_if_it_waited(world, accounts, box) -> None:
+    accounts.personal.choose_mail("hoa", HOA, KINDS, world.ws.log.size())
+    world.take("lan", "start")
+    world.take("lan", "ask_extension", due="2026-07-20", reason="Chờ số liệu.")
+    world.take("nam", "refuse_extension", reason="Không đủ lý do.")
+    world.take("lan", "submit", result="Xong.")
+    world.take("nam", "approve", quality="met")
+    assert send(world, accounts, box) == Sent()
+    world.take("nam", "close")
+    morning(world, "2026-06-29")
+    send(world, accounts, box)
+    assert not any("Rà soát thủ tục" in body(one) for one in box.letters)
+
+
+def test_a_name_with_commas_and_quotes_is_one_recipient(world, accounts, box) -> None:
+    handling.change_person(world.ws, "lan", 'Trần "Út", Thị\nLan', None, "phong-kinh-te", True, world.order())
+    morning(world, "2026-06-27")
+    send(world, accounts, box)
+    (letter,) = [one for one in box.letters if LAN in one["To"]]
+    (address,) = letter["To"].addresses
+    assert (address.display_name, address.addr_spec) == ('Trần "Út", Thị Lan', LAN)
 
 
 def test_a_choice_made_later_does_not_dig_up_what_is_past(world, accounts, box) -> None:

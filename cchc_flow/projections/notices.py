@@ -29,6 +29,7 @@ CREATE TABLE notices (
     person TEXT NOT NULL, position INTEGER NOT NULL, item TEXT NOT NULL, kind TEXT NOT NULL,
     day TEXT NOT NULL, PRIMARY KEY (person, position)
 ) STRICT;
+CREATE INDEX notices_by_position ON notices (position);
 """
 
 Told = (
@@ -85,7 +86,12 @@ def newest(db: Database, person: str) -> int:
 
 
 def fold(db: Database, event: Recorded) -> None:
-    """Add a row for each person whom one more event concerns; who made it knows already."""
+    """Add a row for each person whom one more event concerns; who made it knows already.
+
+    A step that is taken back concerns nobody any more.
+    """
+    if event.type == NAMES[ev.ItemUndone]:
+        _forget_step_before(db, event)
     if upcast.newest_name(event.type) not in _TYPES:
         return
     item_id = event.stream.removeprefix("item-")
@@ -98,6 +104,15 @@ def fold(db: Database, event: Recorded) -> None:
     db.conn.executemany(
         "INSERT INTO notices VALUES (?, ?, ?, ?, ?)",
         [(one, event.position, item_id, kind, day) for one in sorted(people - {event.actor})],
+    )
+
+
+def _forget_step_before(db: Database, event: Recorded) -> None:
+    """Only an item's last event can be undone: it is the one before this one in the stream."""
+    db.execute(
+        "DELETE FROM notices WHERE position ="
+        " (SELECT max(position) FROM trail WHERE stream = ? AND position < ?)",
+        [event.stream, event.position],
     )
 
 

@@ -121,3 +121,17 @@ def test_data_that_were_tampered_with_are_called_unreadable_and_stop_nothing(rec
     assert sentence(recorded("item.closed/1", {"from": "approved"}), NAMES_OF) == (
         "Trần Văn B đã ghi sự kiện «Hoàn thành», nhưng dữ liệu không đúng mẫu nên không đọc được."
     )
+
+
+@pytest.mark.parametrize(
+    ("stage", "words"),
+    [
+        ("before-3", " về hạn 30/06/2026, đợt nhắc trước hạn 3 ngày."),
+        ("late-10", " về hạn 30/06/2026, đợt nhắc quá hạn 10 ngày."),
+        ("before-0", " về hạn 30/06/2026."),
+        ("một-đợt-lạ", " về hạn 30/06/2026."),
+    ],
+)
+def test_a_reminder_of_the_clock_says_at_which_stage_of_the_due_day(recorded: Record, stage: str, words: str):
+    data = {"stage": stage, "due": "2026-06-30", "people": ["b.tran"], "text": None}
+    assert sentence(recorded("item.reminded/1", data), NAMES_OF).endswith(f"đã nhắc Trần Văn B{words}")

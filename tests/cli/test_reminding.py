@@ -121,6 +121,15 @@ def test_settings_that_mean_nothing_stop_it_before_anything_is_done(
     assert (said.code, said.out, said.err.count("\n"), told(ws)) == (2, "", 1, [])
 
 
+@pytest.mark.parametrize("command", [["serve"], ["demo"]])
+def test_a_server_does_not_begin_with_settings_that_mean_nothing(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
+    monkeypatch.setenv("CCHC_FLOW_URL", "cchc.xa.vn")
+    said = terminal(*command)
+    assert (said.code, said.err.splitlines()[-1].split()[0]) == (2, "CCHC_FLOW_URL")
+
+
 def test_many_timers_at_once_remind_once_and_send_one_letter(terminal: Terminal, data: Path) -> None:
     ws = commune(terminal, data)
     Accounts(ws.private).personal.choose_mail("hoa", "hoa@xa-mau.gov.vn", ["reminded"], ws.log.size())

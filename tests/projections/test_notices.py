@@ -82,6 +82,12 @@ def test_nobody_is_told_what_he_did_himself(world: World) -> None:
     assert (kinds(world, "lan"), kinds(world, "hoa")) == (["assigned"], ["submitted"])
 
 
+def test_what_was_undone_concerns_nobody_any_more(world: World) -> None:
+    under_way(world).take("lan", "submit", result="Xong.")
+    handling.undo_step(world.ws, TASK, world.order("lan"))
+    assert (kinds(world, "hoa"), kinds(world, "lan")) == ([], ["assigned"])
+
+
 def test_who_left_hears_no_more(world: World) -> None:
     known = directory.person(world.ws.read(), "binh")
     assert known

@@ -65,7 +65,7 @@ class Mailbox:
 
 def body(letter: EmailMessage) -> str:
     """Return the words of a letter."""
-    return str(letter.get_content())
+    return str(letter.get_content()).replace("\r\n", "\n")
 
 
 @contextmanager
