@@ -47,6 +47,11 @@ class Context:
         self._person(ws)
         return ws
 
+    def open_if_there(self) -> Workspace | None:
+        """Open the workspace that is meant; None when none was named and there is none."""
+        is_meant = self._workspace or self._login or workspace.names(self.data)
+        return self.open() if is_meant else None
+
     def open_or_make(self, title: str) -> Workspace:
         """Open the workspace that is meant, made if it is not there: then nobody can be in it for --as."""
         if self._login or workspace.is_begun(self.data, self.name(), self.now):

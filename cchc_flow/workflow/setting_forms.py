@@ -101,7 +101,7 @@ FORMS: dict[str, Form] = {
             key="days",
             most=30,
             fields=(
-                _number("days", "Số ngày", (0, 365), "ngày"),
+                _number("days", "Số ngày", (0, 365), ""),
                 Field(
                     name="before",
                     kind="yes",

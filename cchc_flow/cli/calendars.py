@@ -1,0 +1,99 @@
+"""The calendar of a year at a terminal: days off, days that the commune changed, days to report by."""
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import click
+
+from cchc_flow.cli.context import Context, pass_context
+from cchc_flow.projections import settings
+from cchc_flow.workflow.calendar import day_words, is_working_day, local_day, public_holidays
+from cchc_flow.workflow.reporting import ReportDue, Stream, streams, too_early
+from cchc_flow.workflow.settings import Day, Settings
+
+WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+
+
+@click.command()
+@click.option("--year", type=click.IntRange(2000, 2100), help="Năm; bỏ trống: năm nay.")
+@click.option("--json", "wants_json", is_flag=True, help="In một đối tượng JSON.")
+@pass_context
+def calendar(context: Context, year: int | None, wants_json: bool) -> None:
+    """In ngày nghỉ và các ngày đến hạn báo cáo của một năm, theo thiết lập của không gian làm việc."""
+    year = year or local_day(context.now()).year
+    ws = context.open_if_there()
+    rules = settings.in_force(ws.read()) if ws else Settings()
+    if wants_json:
+        click.echo(json.dumps(_as_data(rules, year), ensure_ascii=False, indent=1))
+        return
+    click.echo(f"Theo thiết lập của «{ws.name}»." if ws else "Chưa có không gian làm việc: theo mặc định.")
+    for line in _lines(rules, year):
+        click.echo(line)
+
+
+def _as_data(rules: Settings, year: int) -> dict[str, Any]:
+    found = streams(rules, year)
+    return {
+        "holidays": {day.isoformat(): name for day, name in sorted(public_holidays(year).items())},
+        "reports": {one.who: {due.period: due.due.isoformat() for due in one.dues} for one in found},
+        "changes": [
+            {"day": one.day.isoformat(), "working": one.working, "name": one.name}
+            for one in _changes(rules, year)
+        ],
+        "rolls": rules.deadlines.roll,
+        "deadlines": {one.who: {due.period: due.deadline.isoformat() for due in one.dues} for one in found},
+        "windows": {
+            due.period: {"from": due.first.isoformat(), "to": due.last.isoformat()}
+            for one in found
+            for due in one.dues
+        },
+        "too_early": {one.who: [due.period for due in one.dues if due.is_too_early] for one in found},
+        "warnings": too_early(found),
+    }
+
+
+def _lines(rules: Settings, year: int) -> Iterator[str]:
+    yield f"Ngày nghỉ năm {year}:"
+    for day, name in sorted(public_holidays(year).items()):
+        yield f"  {day_words(day)}  {name}"
+    if changes := _changes(rules, year):
+        yield "Ngày xã khai báo khác với lịch chung:"
+        yield from (
+            f"  {day_words(one.day)}  {'làm việc' if one.working else 'nghỉ'}: {one.name}" for one in changes
+        )
+    if rules.deadlines.roll:
+        yield "Hạn rơi vào ngày nghỉ chuyển sang ngày làm việc tiếp theo (→)."
+    found = streams(rules, year)
+    for stream in found:
+        yield from _stream_lines(stream, rules)
+    yield from (f"Lưu ý: {sentence}" for sentence in too_early(found))
+
+
+def _stream_lines(stream: Stream, rules: Settings) -> Iterator[str]:
+    yield f"{stream.who}:"
+    for due in stream.dues:
+        yield f"  {due.period:<8} {day_words(due.due)}{_remark(due, rules)}"
+
+
+def _remark(due: ReportDue, rules: Settings) -> str:
+    """Return what is to be known of a due day: that offices are closed, where it rolls to, early figures."""
+    closed = not is_working_day(due.due, rules.working_days())
+    words = [f"{_weekday(due.due)}, ngày nghỉ"] if closed else []
+    if due.deadline != due.due:
+        words.append(f"→ {day_words(due.deadline)} ({_weekday(due.deadline)})")
+    if due.is_too_early:
+        words.append(f"kỳ số liệu đến {day_words(due.last)}: số liệu ước thực hiện")
+    return "".join(f"  {one}" for one in words)
+
+
+def _weekday(day: date) -> str:
+    return WEEKDAYS[day.weekday()]
+
+
+def _changes(rules: Settings, year: int) -> list[Day]:
+    return [one for one in rules.calendar.days if one.day.year == year]
+
+
+COMMANDS = (calendar,)

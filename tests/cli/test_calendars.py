@@ -1,0 +1,90 @@
+"""`cchc-flow calendar`: the days of the state, those of the commune, and the days to report by."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support.terminal import Terminal
+
+from cchc_flow import handling
+from cchc_flow.handling import Order
+
+UNITS = "Đơn vị báo cáo Phòng Văn hóa - Xã hội"
+COMMUNE = "UBND xã báo cáo Sở Nội vụ"
+
+
+def commune(data: Path, name: str, **settings: dict[str, Any]) -> None:
+    """Make a workspace with its own settings."""
+    now = datetime(2026, 1, 5, tzinfo=UTC)
+    ws = handling.create_workspace(data, name, title=f"xã {name}", clock=lambda: now)
+    for setting, value in settings.items():
+        handling.change_setting(ws, setting, value, "Quy chế", Order("system:test", ws.new_id()))
+    ws.close()
+
+
+def calendar(terminal: Terminal, *options: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(terminal(*options, "calendar", "--year", "2026", "--json").out)
+    return found
+
+
+def test_without_a_workspace_the_defaults_count(terminal: Terminal) -> None:
+    found = calendar(terminal)
+    assert found["holidays"]["2026-02-17"] == "Tết Nguyên Đán"
+    assert found["reports"][COMMUNE]["2026-01"] == found["deadlines"][COMMUNE]["2026-01"] == "2026-01-25"
+    assert (found["rolls"], found["changes"]) == (False, [])
+    assert "Chưa có không gian làm việc: theo mặc định." in terminal("calendar", "--year", "2026").out
+
+
+def test_the_settings_of_the_workspace_count(terminal: Terminal, data: Path) -> None:
+    closed = {"days": [{"day": "2026-01-26", "working": False, "name": "Nghỉ bão"}]}
+    commune(
+        data,
+        "xa-mau",
+        deadlines={"roll": True},
+        calendar=closed,
+        reporting={"monthly_day": 12, "commune_period_day": 31},
+    )
+    found = calendar(terminal)
+    assert found["reports"][UNITS]["2026-01"] == "2026-01-12"
+    assert found["reports"][COMMUNE]["2026-01"] == "2026-01-25"
+    assert found["deadlines"][COMMUNE]["2026-01"] == "2026-01-27"  # Sunday, then closed
+    assert found["deadlines"][COMMUNE]["2026-H1"] == "2026-06-30"
+    assert found["changes"] == [{"day": "2026-01-26", "working": False, "name": "Nghỉ bão"}]
+    said = terminal("calendar", "--year", "2026").out
+    assert "  2026-01  25/01/2026  Chủ nhật, ngày nghỉ  → 27/01/2026 (thứ Ba)" in said
+    assert "26/01/2026  nghỉ: Nghỉ bão" in said
+    assert "Theo thiết lập của «xa-mau»." in said
+
+
+def test_a_report_that_is_due_before_its_figures_are_there_is_warned_of(terminal: Terminal) -> None:
+    found = calendar(terminal)
+    assert found["windows"]["2026-Q1"] == {"from": "2025-12-15", "to": "2026-03-14"}
+    assert found["too_early"] == {UNITS: ["2026-Q1", "2026-H1", "2026-9M", "2026"], COMMUNE: []}
+    (warning,) = found["warnings"]
+    assert warning == (
+        f"{UNITS}: hạn đến trước khi hết kỳ số liệu (quý I/2026, 6 tháng đầu năm 2026, "
+        "9 tháng năm 2026, năm 2026); số liệu là ước thực hiện."
+    )
+    said = terminal("calendar", "--year", "2026").out
+    assert "  2026-Q1  10/03/2026  kỳ số liệu đến 14/03/2026: số liệu ước thực hiện" in said
+    assert f"Lưu ý: {warning}" in said
+
+
+@pytest.mark.parametrize("options", [(), ("--workspace", "xa-hai")])
+def test_of_several_workspaces_one_is_named(terminal: Terminal, data: Path, options: tuple[str, ...]) -> None:
+    commune(data, "xa-mot")
+    commune(data, "xa-hai", deadlines={"roll": True})
+    said = terminal(*options, "calendar", "--year", "2026", "--json")
+    if options:
+        assert json.loads(said.out)["rolls"]
+    else:
+        assert (said.code, said.out) == (2, "")
+        assert "Hãy chọn bằng --workspace" in said.err
+
+
+def test_a_workspace_that_is_named_and_not_there_is_not_found(terminal: Terminal) -> None:
+    said = terminal("--workspace", "xa-la", "calendar")
+    assert (said.code, said.out) == (1, "")
+    assert "Chưa có không gian làm việc «xa-la»" in said.err
