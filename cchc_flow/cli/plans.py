@@ -11,6 +11,7 @@ from cchc_flow.plan_import import as_json, read_plan, read_plan_bytes
 from cchc_flow.plan_import.adoption import adoption
 from cchc_flow.plan_import.reading import content_of
 from cchc_flow.plan_import.summary import summary
+from cchc_flow.projections import settings
 from cchc_flow.workflow.commands import Upload
 
 MEDIA_TYPES = {
@@ -42,9 +43,12 @@ def read(file: Path, wants_json: bool) -> None:
 def import_(context: Context, file: Path) -> None:
     """Nhập kế hoạch: mở mọi nhiệm vụ, chưa giao, kèm đơn vị được gợi ý."""
     content = content_of(file)
+    document = Upload(file.name, content, MEDIA_TYPES[file.suffix.lower()])
     proposal = read_plan_bytes(file.name, content)
-    wanted = adoption(proposal, Upload(file.name, content, MEDIA_TYPES[file.suffix.lower()]))
+    wanted = adoption(proposal, document)  # before a workspace is made: what is no plan makes none
     ws = context.open_or_make(proposal.issuer or context.name())
+    if not settings.in_force(ws.read()).deadlines.before_is_exclusive:
+        wanted = adoption(read_plan_bytes(file.name, content, before_is_exclusive=False), document)
     if handling.adopt_plan(ws, wanted, context.order(ws)) is None:
         click.echo(f"Văn bản này đã được nhập làm kế hoạch năm {wanted.year}; không có gì thay đổi.")
     else:

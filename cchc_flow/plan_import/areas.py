@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from cchc_flow.plan_import.deadlines import due_in
+from cchc_flow.plan_import.deadlines import named_in
 from cchc_flow.plan_import.outline import Node
 from cchc_flow.plan_import.proposal import Area, Task
 from cchc_flow.plan_import.sections import Sections, body_items, roles_of
@@ -85,11 +85,13 @@ def goals_within(area: Node) -> list[Node]:
 
 def task(node: Node) -> Task:
     text = node.full_text
+    named = None if node.children else named_in(text)
     return Task(
         ref=node.ref,
         text=text,
         title=short_title(text),
         leaf=not node.children,
         children=tuple(task(child) for child in node.children),
-        due=None if node.children else due_in(text),
+        due=named.day if named else None,
+        before=named.day if named and named.is_before else None,
     )

@@ -136,16 +136,29 @@ def only_in_objectives(proposal: Proposal) -> Iterator[Remark]:
 
 
 def days(proposal: Proposal) -> Iterator[Remark]:
-    dated = [(one.ref, one.text, one.date) for one in proposal.deadlines]
-    tasks = [leaf for area in proposal.areas for task in area.tasks for leaf in leaves(task)]
-    dated += [(leaf.ref, leaf.text, leaf.due) for leaf in tasks if leaf.due]
-    for ref, text, day in dated:
-        if found := BEFORE_DAY.search(text):
+    for one in proposal.deadlines:
+        if found := BEFORE_DAY.search(one.text):
             yield Remark(
-                ref, f"«Trước ngày {found[1]}» theo câu chữ là không kể ngày đó; cần thống nhất cách tính."
+                one.ref,
+                f"«Trước ngày {found[1]}» theo câu chữ là không kể ngày đó; cần thống nhất cách tính.",
             )
-        if day and (weekday := date.fromisoformat(day).weekday()) in WEEKEND:
-            yield Remark(ref, f"Hạn {date.fromisoformat(day):%d/%m/%Y} là {WEEKEND[weekday]}.")
+        yield from weekend(one.ref, one.date)
+    for leaf in (leaf for area in proposal.areas for task in area.tasks for leaf in leaves(task)):
+        if leaf.before and leaf.due:
+            yield Remark(leaf.ref, f"{said_before(leaf.before, leaf.due)} (thiết lập «Cách tính hạn»).")
+        yield from weekend(leaf.ref, leaf.due)
+
+
+def said_before(day: str, last: str) -> str:
+    """How «trước ngày» was read: whether that day counts, and the last day in time."""
+    named, due = (f"{date.fromisoformat(one):%d/%m/%Y}" for one in (day, last))
+    counts = "tính cả ngày đó" if named == due else "không kể ngày đó"
+    return f"«Trước ngày {named}» {counts}: hạn là hết ngày {due}"
+
+
+def weekend(ref: str, day: str | None) -> Iterator[Remark]:
+    if day and (weekday := date.fromisoformat(day).weekday()) in WEEKEND:
+        yield Remark(ref, f"Hạn {date.fromisoformat(day):%d/%m/%Y} là {WEEKEND[weekday]}.")
 
 
 def appendix(proposal: Proposal, source: Source) -> Iterator[Remark]:

@@ -2,15 +2,20 @@
 
 import calendar
 import re
-from datetime import date
+from datetime import date, timedelta
 
-from cchc_flow.plan_import.proposal import Deadline, Statement
+import msgspec
+from msgspec.structs import replace
+
+from cchc_flow.plan_import.proposal import Area, Deadline, Statement, Task
 from cchc_flow.plan_import.wording import SENTENCE_END
 
 DATE = r"(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?((?:19|20)\d{2})"
 SPELLED = r"(\d{1,2}) tháng (\d{1,2}) năm ((?:19|20)\d{2})"
+HOUR = r"trước \d{1,2} ?(?:giờ|g|h)(?: ?\d{2}(?: phút)?)?"
 BY = (
-    r"(?:trước|chậm nhất(?: là| vào)?|muộn nhất(?: là| vào)?|đến hết|hết|đến|xong|hạn cuối(?: là)?)"
+    rf"(trước hoặc trong|{HOUR}|trước"
+    r"|chậm nhất(?: là| vào)?|muộn nhất(?: là| vào)?|đến hết|hết|đến|xong|hạn cuối(?: là)?)"
     r"(?: vào)?(?: ngày)?"
 )
 ONCE = tuple(re.compile(rf"\b{BY} {form}", re.IGNORECASE) for form in (DATE, SPELLED))
@@ -38,17 +43,42 @@ TO = re.compile(
 SENT_TO = re.compile(r"(?:gửi về|qua|gửi|cho) $")
 
 
-def due_in(text: str) -> str | None:
-    """The ISO day by which a text asks for its work, or None; days of decrees and decisions do not count."""
-    for form in ONCE:
-        if found := form.search(text):
-            return iso_day(found[3], found[2], found[1])
+class Named(msgspec.Struct, frozen=True):
+    """The ISO day that a text names for its work; `is_before` when the words are «trước ngày»."""
+
+    day: str
+    is_before: bool = False
+
+
+def named_in(text: str) -> Named | None:
+    """The day that a text names for its work, or None; days of decrees and decisions do not count."""
+    if (once := once_in(text)) is not None:
+        return once
+    day = None
     if found := QUARTER.search(text):
         number = QUARTERS.get(found[1].lower()) or int(found[1])
-        return end_of_month(found[2], number * 3)
-    if found := MONTH.search(text):
-        return end_of_month(found[2], int(found[1]))
-    return None
+        day = end_of_month(found[2], number * 3)
+    elif found := MONTH.search(text):
+        day = end_of_month(found[2], int(found[1]))
+    return Named(day) if day else None
+
+
+def due_in(text: str) -> str | None:
+    """The ISO day that a text names for its work, or None."""
+    named = named_in(text)
+    return named.day if named else None
+
+
+def with_days_before(areas: tuple[Area, ...]) -> tuple[Area, ...]:
+    """The areas with tasks due on the day before, where the words are «trước ngày»."""
+    return tuple(replace(area, tasks=tuple(_with_day_before(task) for task in area.tasks)) for area in areas)
+
+
+def _with_day_before(task: Task) -> Task:
+    due = task.due
+    if task.before:
+        due = (date.fromisoformat(task.before) - timedelta(days=1)).isoformat()
+    return replace(task, due=due, children=tuple(_with_day_before(child) for child in task.children))
 
 
 def deadlines_in(who: str, assignment: Statement) -> list[Deadline]:
@@ -59,9 +89,9 @@ def deadlines_in(who: str, assignment: Statement) -> list[Deadline]:
         if monthly or periodic:
             days = (day_of(monthly), day_of(periodic))
             found.append(recurring(who, assignment, sentence, days))
-        elif (day := once_in(sentence)) is not None:
+        elif (once := once_in(sentence)) is not None:
             found.append(
-                Deadline("once", who, recipient_in(sentence), day, None, None, sentence, assignment.ref)
+                Deadline("once", who, recipient_in(sentence), once.day, None, None, sentence, assignment.ref)
             )
     return found
 
@@ -92,9 +122,11 @@ def sentences(text: str) -> list[str]:
     ]
 
 
-def once_in(sentence: str) -> str | None:
-    found = next((match for form in ONCE if (match := form.search(sentence))), None)
-    return iso_day(found[3], found[2], found[1]) if found else None
+def once_in(text: str) -> Named | None:
+    """The day that a text names by its date, and in which words; None also for a day that no month has."""
+    found = next((match for form in ONCE if (match := form.search(text))), None)
+    day = iso_day(found[4], found[3], found[2]) if found else None
+    return Named(day, found[1].lower() == "trước") if found and day else None
 
 
 def recipient_in(sentence: str) -> str | None:

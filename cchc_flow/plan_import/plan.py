@@ -8,7 +8,7 @@ from cchc_flow.hookspecs import Area as KnownArea
 from cchc_flow.plan_import.annex import annex_of
 from cchc_flow.plan_import.areas import work_of
 from cchc_flow.plan_import.clashes import Source, clashes
-from cchc_flow.plan_import.deadlines import deadlines_in
+from cchc_flow.plan_import.deadlines import deadlines_in, with_days_before
 from cchc_flow.plan_import.frame import Frame
 from cchc_flow.plan_import.leads import with_leads
 from cchc_flow.plan_import.letterhead import (
@@ -32,13 +32,19 @@ from cchc_flow.plan_import.unread import unread
 EVERYONE = "Các cơ quan, đơn vị"
 
 
-def plan_from(frame: Frame, outlined: Node, known: Sequence[KnownArea]) -> Proposal:
-    """The plan as understood, with remarks; a text that is no plan gives one without areas and targets."""
+def plan_from(
+    frame: Frame, outlined: Node, known: Sequence[KnownArea], *, before_is_exclusive: bool = True
+) -> Proposal:
+    """The plan as understood, with remarks; a text that is no plan gives one without areas and targets.
+
+    A task «trước ngày 25/01» is due on the 24th, or on the 25th where that is not exclusive.
+    """
     root = with_topics(outlined, known)
     nodes = tuple(every(root))
     text = "\n".join([*(line.text for line in frame.front), *(node.full_text for node in nodes)])
     read = without_remarks(frame, sections(root), text)
-    proposal = replace(read, areas=with_leads(read.areas, read.units, known))
+    areas = with_days_before(read.areas) if before_is_exclusive else read.areas
+    proposal = replace(read, areas=with_leads(areas, read.units, known))
     source = Source(nodes, text, day_is_blank(frame), frame.has_appendix)
     remarks = (*clashes(proposal, source), *unread(proposal, frame, root.children))
     return replace(proposal, warnings=remarks)

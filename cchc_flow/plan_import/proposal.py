@@ -33,7 +33,10 @@ class Statement(msgspec.Struct, frozen=True):
 
 
 class Task(msgspec.Struct, frozen=True):
-    """A task; `title` begins its `text` (80 characters at most), `due` is an ISO day if the text has one."""
+    """A task; `title` begins its `text` (80 characters at most), `due` is an ISO day if the text has one.
+
+    `before` is the day that the text names by «trước ngày», which may be the day after `due`.
+    """
 
     ref: str
     text: str
@@ -41,6 +44,7 @@ class Task(msgspec.Struct, frozen=True):
     leaf: bool
     children: tuple["Task", ...] = ()
     due: str | None = None
+    before: str | None = None
 
 
 class Area(msgspec.Struct, frozen=True):
@@ -79,7 +83,7 @@ class Deadline(msgspec.Struct, frozen=True):
 
 
 class Due(msgspec.Struct, frozen=True):
-    """What a deadline cell says: kind "date", "month", "quarter", "year" (`value`: last day), "ongoing" …"""
+    """What a deadline cell says: kind "date" (the day named), "month", "quarter", "year" (the last day) …"""
 
     kind: str
     value: str | None

@@ -34,8 +34,13 @@ def read_plan(path: Path, areas: Sequence[Area] | None = None) -> Proposal:
     return read_plan_bytes(path.name, content_of(path), areas)
 
 
-def read_plan_bytes(name: str, content: bytes, areas: Sequence[Area] | None = None) -> Proposal:
-    """The plan in the content of a file called `name`; BadInput if it is too large, unreadable or no plan."""
+def read_plan_bytes(
+    name: str, content: bytes, areas: Sequence[Area] | None = None, *, before_is_exclusive: bool = True
+) -> Proposal:
+    """The plan in the content of a file called `name`; BadInput if it is too large, unreadable or no plan.
+
+    `before_is_exclusive` is what the settings say of «trước ngày 25/01»: due on the 24th.
+    """
     reader = reader_for(name)
     refuse_size(name, len(content))
     blocks = reader(content)
@@ -43,7 +48,7 @@ def read_plan_bytes(name: str, content: bytes, areas: Sequence[Area] | None = No
     clean = cleaned(blocks)
     frame = framed(clean)
     known = plugins.areas(plugins.manager()) if areas is None else areas
-    proposal = plan_from(frame, outline(frame.body), known)
+    proposal = plan_from(frame, outline(frame.body), known, before_is_exclusive=before_is_exclusive)
     if frame.is_another_kind or not is_plan(proposal, clean):
         raise BadInput(
             "Đọc được chữ nhưng không thấy một kế hoạch: cần có các mục như mục tiêu, chỉ tiêu, nhiệm vụ.",

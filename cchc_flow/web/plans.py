@@ -12,7 +12,7 @@ from cchc_flow.handling.plans import adopted_before
 from cchc_flow.plan_import import read_plan_bytes
 from cchc_flow.plan_import.adoption import adoption
 from cchc_flow.plan_import.proposal import Proposal
-from cchc_flow.projections import directory, plans
+from cchc_flow.projections import directory, plans, settings
 from cchc_flow.web import htmx, plan_form
 from cchc_flow.web.frame import needs_role
 from cchc_flow.web.plan_form import Draft
@@ -49,7 +49,7 @@ def create_reading() -> Answer:
     """Keep an uploaded document that can be read as a plan, and lead to what was understood."""
     try:
         document = _uploaded()
-        proposal = read_plan_bytes(document.name, document.content)
+        proposal = _read(document)
     except BadInput as error:
         return _index(f"{error.why} {error.now}"), 422
     if proposal.year is not None and adopted_before(g.ws.read(), proposal.year, _sha256(document)):
@@ -62,7 +62,7 @@ def create_reading() -> Answer:
 @needs_role("coordinator")
 def show_reading(digest: str) -> str:
     """Show what was understood, with the warnings beside the text, as a form to correct and adopt."""
-    proposal = _read_again(_kept(digest, request.args.get("name", "")))
+    proposal = _read(_kept(digest, request.args.get("name", "")))
     drafts = plan_form.first_drafts(proposal, directory.units(g.ws.read()))
     return _reading(proposal, drafts, {}, digest=digest, name=request.args.get("name", ""))
 
@@ -73,7 +73,7 @@ def create() -> Answer:
     """Adopt the plan as it was corrected: one commit; or show the form again with all that was typed."""
     form = request.form
     document = _kept(form.get("digest", ""), form.get("name", ""))
-    proposal = _read_again(document)
+    proposal = _read(document)
     drafts = plan_form.typed_drafts(proposal, form)
     wrong = plan_form.faults(drafts, plan_form.unit_names(proposal, directory.units(g.ws.read())))
     try:
@@ -136,8 +136,9 @@ def _kept(digest: str, name: str) -> Upload:
         ) from None
 
 
-def _read_again(document: Upload) -> Proposal:
-    proposal: Proposal = read_plan_bytes(document.name, document.content)
+def _read(document: Upload) -> Proposal:
+    exclusive = settings.in_force(g.ws.read()).deadlines.before_is_exclusive
+    proposal: Proposal = read_plan_bytes(document.name, document.content, before_is_exclusive=exclusive)
     return proposal
 
 

@@ -6,8 +6,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from support.dated_plan import DATED_PLAN
 from support.terminal import Terminal
 
+from cchc_flow import handling
+from cchc_flow.clock import now
+from cchc_flow.handling import Order
 from cchc_flow.samples import SAMPLE_PLAN
 
 REFERENCE = Path(__file__).parents[3] / "shared" / "plans" / "ke-hoach-cchc-xa-ea-drong-2026.txt"
@@ -120,3 +124,30 @@ def test_many_may_import_into_an_empty_folder_at_once(data: Path) -> None:
     said = [process.communicate(timeout=60)[0].decode() for process in started]
     assert [process.returncode for process in started] == [0] * 4
     assert sum("63 công việc" in words for words in said) == 1
+
+
+@pytest.mark.parametrize(("exclusive", "due"), [(True, "2026-11-24"), (False, "2026-11-25")])
+def test_importing_reads_before_a_day_as_the_workspace_has_set_it(
+    terminal: Terminal, data: Path, tmp_path: Path, exclusive: bool, due: str
+) -> None:
+    file = tmp_path / "ke-hoach.txt"
+    file.write_text(DATED_PLAN, encoding="utf-8")
+    ws = handling.create_workspace(data, "xa-mau", title="xã Mẫu", clock=now)
+    value = {"before_is_exclusive": exclusive, "soon": 4}
+    handling.change_setting(ws, "deadlines", value, "Quy chế", Order("system:test", ws.new_id()))
+    ws.close()
+    assert terminal("plan", "import", file).code == 0
+    items = {one["ref"]: one["due"] for one in json.loads(terminal("items", "--json").out)}
+    assert items == {"III.1.1": due, "III.1.2": "2026-11-25"}
+
+
+def test_reading_knows_no_workspace_and_takes_words_as_they_are(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    file = tmp_path / "ke-hoach.txt"
+    file.write_text(DATED_PLAN, encoding="utf-8")
+    tasks = json.loads(terminal("plan", "read", file, "--json").out)["areas"][0]["tasks"]
+    assert [(one["due"], one["before"]) for one in tasks] == [
+        ("2026-11-24", "2026-11-25"),
+        ("2026-11-25", None),
+    ]

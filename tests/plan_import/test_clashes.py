@@ -18,7 +18,13 @@ def warned(plan: Proposal) -> str:
     ("old", "new", "warning"),
     [
         ("1. Tối thiểu 80% hồ sơ nộp trực tuyến.", "1. Đạt 80% hồ sơ, 90% văn bản.", "II.1: Một chỉ tiêu"),
-        ("trước ngày 30/6/2026", "trước ngày 28/6/2026", "III.1.2: Hạn 28/06/2026 là Chủ nhật"),
+        ("trước ngày 30/6/2026", "chậm nhất 28/6/2026", "III.1.2: Hạn 28/06/2026 là Chủ nhật"),
+        ("trước ngày 30/6/2026", "trước ngày 29/6/2026", "III.1.2: Hạn 28/06/2026 là Chủ nhật"),
+        (
+            "trước ngày 30/6/2026",
+            "trước ngày 29/6/2026",
+            "III.1.2: «Trước ngày 29/06/2026» không kể ngày đó: hạn là hết ngày 28/06/2026 (thiết lập",
+        ),
         ("- Làm đúng hạn, đúng việc.", "- Làm (theo Phụ lục kèm theo).", "I.2.1: Có dẫn Phụ"),
         ("2. Giảm 10%", "1. Giảm 10%", "II.1-2: Số thứ tự «1» đã dùng"),
         ("- Phục vụ người dân tốt hơn.", "- Tăng 05 bậc so với năm 2025.", "I.1.1: Chỉ mục tiêu có mức"),

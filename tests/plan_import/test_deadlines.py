@@ -2,7 +2,8 @@
 
 import pytest
 
-from cchc_flow.plan_import.deadlines import deadlines_in, due_in
+from cchc_flow.plan_import import read_plan_bytes
+from cchc_flow.plan_import.deadlines import deadlines_in, due_in, named_in
 from cchc_flow.plan_import.proposal import Statement
 
 
@@ -66,3 +67,52 @@ def test_only_the_sentence_that_sets_the_day_is_kept() -> None:
 def test_a_day_that_no_month_has_is_none() -> None:
     (found,) = deadlines_in("A", Statement("V.1", "Báo cáo ngày 45 hằng tháng."))
     assert found.monthly_day is None
+
+
+@pytest.mark.parametrize(
+    ("text", "is_before"),
+    [
+        ("Hoàn thành trước ngày 25/01/2026.", True),
+        ("Trước 25/01/2026 phải xong.", True),
+        ("Xong trước ngày 25 tháng 1 năm 2026.", True),
+        ("Chậm nhất trước ngày 25/01/2026.", True),
+        ("Chậm nhất ngày 25/01/2026.", False),
+        ("Muộn nhất là ngày 25/01/2026.", False),
+        ("Thực hiện đến hết ngày 25/01/2026.", False),
+        ("Hạn cuối là 25/01/2026.", False),
+        ("Xong ngày 25/01/2026.", False),
+        ("Gửi trước 16 giờ 30 ngày 25/01/2026.", False),
+        ("Gửi trước 17h00 ngày 25/01/2026.", False),
+        ("Gửi trước hoặc trong ngày 25/01/2026.", False),
+    ],
+)
+def test_only_the_words_before_a_day_leave_that_day_out(text: str, is_before: bool) -> None:
+    named = named_in(text)
+    assert named is not None
+    assert (named.day, named.is_before) == ("2026-01-25", is_before)
+
+
+@pytest.mark.parametrize(
+    ("words", "exclusive", "due"),
+    [
+        ("trước ngày 25/01/2026", True, "2026-01-24"),
+        ("trước ngày 25/01/2026", False, "2026-01-25"),
+        ("trước ngày 01/3/2028", True, "2028-02-29"),
+        ("chậm nhất ngày 25/01/2026", True, "2026-01-25"),
+        ("đến hết ngày 25/01/2026", True, "2026-01-25"),
+        ("trong quý I/2026", True, "2026-03-31"),
+    ],
+)
+def test_a_task_is_due_as_the_setting_reads_its_words(
+    small_plan: str, words: str, exclusive: bool, due: str
+) -> None:
+    text = small_plan.replace("trước ngày 30/6/2026", words)
+    plan = read_plan_bytes("a.txt", text.encode(), before_is_exclusive=exclusive)
+    assert plan.areas[0].tasks[1].due == due
+
+
+def test_where_a_day_before_counts_the_remark_says_so(small_plan: str) -> None:
+    plan = read_plan_bytes("a.txt", small_plan.encode(), before_is_exclusive=False)
+    assert "«Trước ngày 30/06/2026» tính cả ngày đó: hạn là hết ngày 30/06/2026" in " ".join(
+        one.message for one in plan.warnings
+    )

@@ -33,7 +33,7 @@ def test_a_small_plan_is_read(small_plan: str) -> None:
         ("Cải cách thể chế", ["III.1.1", "III.1.2"]),
         ("Chuyển đổi số", ["III.2.1"]),
     ]
-    assert plan.areas[0].tasks[1].due == "2026-06-30"
+    assert (plan.areas[0].tasks[1].due, plan.areas[0].tasks[1].before) == ("2026-06-29", "2026-06-30")
     assert [unit.name for unit in plan.units] == ["Phòng Tư pháp"]
     assert [one.ref for one in plan.general_assignments] == ["IV.1.1"]
 
