@@ -141,9 +141,7 @@ def test_importing_reads_before_a_day_as_the_workspace_has_set_it(
     assert items == {"III.1.1": due, "III.1.2": "2026-11-25"}
 
 
-def test_reading_knows_no_workspace_and_takes_words_as_they_are(
-    terminal: Terminal, tmp_path: Path
-) -> None:
+def test_reading_knows_no_workspace_and_takes_words_as_they_are(terminal: Terminal, tmp_path: Path) -> None:
     file = tmp_path / "ke-hoach.txt"
     file.write_text(DATED_PLAN, encoding="utf-8")
     tasks = json.loads(terminal("plan", "read", file, "--json").out)["areas"][0]["tasks"]

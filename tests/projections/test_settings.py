@@ -210,7 +210,7 @@ def test_as_of_any_position_the_results_are_those_of_a_log_that_ends_there(
     for at in range(begin, end + 1):
         today = day_of(world.ws.log.event(at).recordedtime)
         shown = results(world.ws.read(), today, at)
-        assert shown["counts"] == folded_counts(world, today, at)
+        assert four(shown["counts"]) == folded_counts(world, today, at)
         assert shown["badges"] == folded_badges(world, today, at)
         if at in (end, (begin + end) // 2):
             models = Models(tmp_path_factory.mktemp("cut"), cast("EventLog", Cut(world.ws.log, at)))
@@ -263,19 +263,17 @@ def results(db: Database, today: date, at: int | None) -> dict[str, Any]:
     }
 
 
-def folded_counts(world: World, today: date, at: int) -> counts.Counts:
-    found = dict.fromkeys(STANDINGS, 0)
-    given_up = regular = regular_done = unmet = 0
+def four(found: counts.Counts) -> dict[str, int]:
+    """Return the figures that rest on due days."""
+    return {name: getattr(found, name) for name in (*STANDINGS, "given_up")}
+
+
+def folded_counts(world: World, today: date, at: int) -> dict[str, int]:
+    found = dict.fromkeys([*STANDINGS, "given_up"], 0)
     for item, last, done, clock in folded(world, today, at):
-        if item.state in ("cancelled", "excused"):
-            given_up += 1
-            continue
-        found[standing(last, done, clock)] += 1
-        is_regular = item.period is not None or item.due is None
-        regular += is_regular
-        regular_done += is_regular and done is not None
-        unmet += item.returns > 0 and not item.accepted and done is None
-    return counts.Counts(**found, regular=regular, regular_done=regular_done, unmet=unmet, given_up=given_up)
+        given_up = item.state in ("cancelled", "excused")
+        found["given_up" if given_up else standing(last, done, clock)] += 1
+    return found
 
 
 def folded_badges(world: World, today: date, at: int) -> dict[str, Any]:
