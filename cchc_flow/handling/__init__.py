@@ -14,6 +14,7 @@ from cchc_flow.handling.directory import (
     unit_called,
 )
 from cchc_flow.handling.items import Loaded, Outcome, load, open_task, take_step, undo_step
+from cchc_flow.handling.migration import Migration, migrate
 from cchc_flow.handling.openings import Opened, keep_up
 from cchc_flow.handling.plans import Adoption, NewTask, TaskChange, adopt_plan
 from cchc_flow.handling.settings import change_setting
@@ -23,6 +24,7 @@ from cchc_flow.handling.writing import Order
 __all__ = [
     "Adoption",
     "Loaded",
+    "Migration",
     "NewTask",
     "Opened",
     "Order",
@@ -39,6 +41,7 @@ __all__ = [
     "grant_role",
     "keep_up",
     "load",
+    "migrate",
     "open_task",
     "open_workspace",
     "revoke_role",

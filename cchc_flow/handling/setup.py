@@ -4,11 +4,11 @@ from pathlib import Path
 
 from cchc_flow import workspace
 from cchc_flow.clock import Clock
-from cchc_flow.errors import LogBroken
+from cchc_flow.errors import BadInput, LogBroken
 from cchc_flow.eventlog.port import Change, Draft
 from cchc_flow.handling.writing import Order, Writing, write
 from cchc_flow.projections import workflows
-from cchc_flow.workflow.definition import Workflow, as_data, from_data
+from cchc_flow.workflow.definition import Workflow, as_data, from_data, problems
 from cchc_flow.workflow.events import NAMES, WorkflowPublished
 from cchc_flow.workflow.report import REPORT
 from cchc_flow.workflow.task import TASK
@@ -37,10 +37,14 @@ def publish_definitions(ws: Workspace) -> None:
     Raise LogBroken when a version that was published reads differently here: it is never edited.
     """
     for definition in BUILT_IN:
-        _publish(ws, definition)
+        publish(ws, definition)
 
 
-def _publish(ws: Workspace, definition: Workflow) -> None:
+def publish(ws: Workspace, definition: Workflow) -> None:
+    """Publish a definition for new items; one that was published already changes nothing.
+
+    Raise BadInput for a definition that is not sound, LogBroken when another was published under its version.
+    """
     kind, version = definition.kind, definition.version
     data = {"kind": kind, "version": version, "definition": as_data(definition)}
 
@@ -50,9 +54,18 @@ def _publish(ws: Workspace, definition: Workflow) -> None:
 
     db = ws.read()
     if (kind, version) not in workflows.published(db):
+        _refuse_unsound(definition)
         write(ws, Order("system:setup", f"system:publish-{kind}-{version}"), data, once)
     elif workflows.workflow(db, kind, version) != from_data(as_data(definition)):
         raise LogBroken(
             f"Quy trình «{kind}» phiên bản {version} trong nhật ký khác với chương trình.",
             "Hãy dùng đúng bản phát hành của chương trình.",
+        )
+
+
+def _refuse_unsound(definition: Workflow) -> None:
+    if found := problems(definition):
+        raise BadInput(
+            f"Quy trình «{definition.kind}» phiên bản {definition.version} chưa hợp lệ: {'; '.join(found)}.",
+            "Hãy sửa định nghĩa trước khi công bố.",
         )

@@ -65,6 +65,12 @@ def parts(db: Database, whole: str) -> list[Item]:
     return [msgspec.json.decode(row["body"], type=Item) for row in rows]
 
 
+def of_kind(db: Database, kind: str) -> list[Item]:
+    """Return the items of a kind as they are now, in the order of the plan."""
+    rows = db.query(f"{_BODIES} WHERE kind = ? AND to_position = {OPEN} ORDER BY ref_key, item", [kind])
+    return [msgspec.json.decode(row["body"], type=Item) for row in rows]
+
+
 def wholes(db: Database) -> list[Item]:
     """Return the items that are done in parts and not yet finished."""
     rows = db.query(

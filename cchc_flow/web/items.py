@@ -18,6 +18,7 @@ from cchc_flow.web.errors import status_of
 from cchc_flow.web.evidence import given, listed
 from cchc_flow.web.frame import demand_role
 from cchc_flow.web.steps import doable, me
+from cchc_flow.web.workflows import drawing
 from cchc_flow.workflow.calendar import Badge, local_day
 from cchc_flow.workflow.item import Item
 
@@ -44,6 +45,8 @@ def show(item_id: str) -> str:
         lines=history.lines(g.ws.vault, window, names),
         comments=history.lines(g.ws.vault, talk[-WINDOW:], names)[::-1],
         older=window[0].position if window and window[0] != loaded.events[0] else None,
+        workflow=loaded.workflow,
+        drawing=drawing(loaded),
         **parts.shown(g.ws.read(), loaded.item, names, local_day(g.ws.now())),
         **_doable(loaded),
     )

@@ -19,6 +19,7 @@ from cchc_flow.web import (
     start,
     steps,
     verification,
+    workflows,
 )
 
 BLUEPRINTS = (
@@ -40,4 +41,5 @@ BLUEPRINTS = (
     evidence.bp,
     events.bp,
     verification.bp,
+    workflows.bp,
 )

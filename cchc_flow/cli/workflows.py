@@ -1,0 +1,106 @@
+"""Commands about the definitions of workflows: draw one, export it, move running items to another version."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from cchc_flow import handling, workspace
+from cchc_flow.cli.context import Context, pass_context, say
+from cchc_flow.diagrams import bpmn, svg
+from cchc_flow.errors import BadInput
+from cchc_flow.handling.migration import Migration, proposed
+from cchc_flow.handling.setup import BUILT_IN
+from cchc_flow.projections import workflows
+from cchc_flow.workflow.definition import Workflow
+
+NUMBER = click.IntRange(1, 99_999)
+kind_argument = click.argument("kind", metavar="LOẠI")
+out_argument = click.argument("out", metavar="TỆP", type=click.Path(path_type=Path))
+version_option = click.option("--version", type=NUMBER, help="Phiên bản; bỏ trống: mới nhất.")
+
+
+@click.group()
+def workflow() -> None:
+    """Vẽ, xuất quy trình và chuyển công việc sang phiên bản khác."""
+
+
+@workflow.command()
+@kind_argument
+@out_argument
+@version_option
+@pass_context
+def draw(context: Context, kind: str, out: Path, version: int | None) -> None:
+    """Vẽ quy trình của một loại công việc thành ảnh SVG; TỆP là «-»: in ra màn hình."""
+    _write(out, svg.draw, _definition(context, kind, version))
+
+
+@workflow.command()
+@kind_argument
+@out_argument
+@version_option
+@pass_context
+def export(context: Context, kind: str, out: Path, version: int | None) -> None:
+    """Xuất quy trình của một loại công việc thành BPMN 2.0; TỆP là «-»: in ra màn hình."""
+    _write(out, bpmn.export, _definition(context, kind, version))
+
+
+@workflow.command()
+@kind_argument
+@click.option("--to", "version", type=NUMBER, required=True, help="Phiên bản mà công việc sẽ theo.")
+@click.option(
+    "--item", "named", multiple=True, help="Mã công việc; lặp lại được. Bỏ trống: mọi việc đang chạy."
+)
+@click.option("--dry-run", is_flag=True, help="Chỉ cho biết sẽ xảy ra gì, không ghi.")
+@pass_context
+def migrate(context: Context, kind: str, version: int, named: tuple[str, ...], dry_run: bool) -> int:
+    """Chuyển công việc đang chạy sang một phiên bản quy trình đã công bố."""
+    ws = context.open()
+    _refuse_unknown(kind, workflows.kinds(ws.read()))
+    if dry_run:
+        found = proposed(ws, kind, version, named)
+    else:
+        found = handling.migrate(ws, kind, version, named, context.order(ws))
+    _tell(found, version, "Sẽ chuyển" if dry_run else "Đã chuyển")
+    if found.misfits:
+        say(f"{len(found.misfits)} công việc không chuyển được sang phiên bản {version}.")
+    return 1 if found.misfits else 0
+
+
+def _definition(context: Context, kind: str, version: int | None) -> Workflow:
+    """Return the definition that a workspace published; without any workspace, the one that comes with it."""
+    if version is None and context.named() is None and not workspace.names(context.data):
+        known = {one.kind: one for one in BUILT_IN}
+        _refuse_unknown(kind, known)
+        return known[kind]
+    db = context.open().read()
+    _refuse_unknown(kind, workflows.kinds(db))
+    return workflows.newest(db, kind) if version is None else workflows.workflow(db, kind, version)
+
+
+def _refuse_unknown(kind: str, known: dict[str, Workflow] | dict[str, str]) -> None:
+    if kind not in known:
+        raise BadInput(f"Không có quy trình «{kind[:40]}».", f"Hãy chọn: {', '.join(known)}.")
+
+
+def _write(out: Path, made: Callable[[Workflow], str], definition: Workflow) -> None:
+    content = made(definition)
+    if str(out) == "-":
+        click.echo(content)
+        return
+    out.write_text(content, encoding="utf-8")
+    say(f"Đã ghi quy trình «{definition.title}» phiên bản {definition.version} vào {out}.")
+
+
+def _tell(found: Migration, version: int, done: str) -> None:
+    for item in found.moving:
+        click.echo(f"{done}: {item.id} {item.title}")
+    for misfit in found.misfits:
+        click.echo(f"Giữ nguyên: {misfit.item.id} {misfit.item.title}: {misfit.why}")
+    click.echo(
+        f"{done} {len(found.moving)} công việc sang phiên bản {version}; {found.there} việc đã theo phiên "
+        f"bản này; {found.finished} việc đã kết thúc giữ nguyên phiên bản."
+    )
+
+
+COMMANDS = (workflow,)

@@ -1,0 +1,42 @@
+"""Words as a drawing can hold them: no character that XML has not, and lines that fit."""
+
+import re
+import textwrap
+from collections.abc import Iterator
+
+import msgspec
+
+from cchc_flow.workflow.definition import Transition, Workflow
+from cchc_flow.workflow.policy import RELATIONS
+
+_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+class Passage(msgspec.Struct, frozen=True):
+    """One way through a step: from a state to one of its ends; `to` is None when the item stays."""
+
+    step: Transition
+    from_: str
+    to: str | None
+
+
+def passages(workflow: Workflow) -> Iterator[Passage]:
+    """Yield every way through every step, in the order of the definition."""
+    for step in workflow.transitions:
+        for start in step.from_:
+            yield from (Passage(step, start, end) for end in workflow.ends(step) or (None,))
+
+
+def drawable(text: str) -> str:
+    """Return a text on one line, with a mark in the place of each character that XML cannot carry."""
+    return " ".join(_NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", text).split())
+
+
+def lines(text: str, width: int, most: int) -> list[str]:
+    """Return a text in at most so many lines of so many characters; what does not fit ends in «…»."""
+    return textwrap.wrap(drawable(text), width, max_lines=most, placeholder="…") or [""]
+
+
+def who_takes(step: Transition) -> str:
+    """Return in words who may take a step; a relation that this release does not know, by its name."""
+    return " hoặc ".join(RELATIONS[name][0] if name in RELATIONS else name for name in step.by)
