@@ -48,6 +48,8 @@ lock:  ## resolve the dependencies again (needs uv); the locks name no index
 		--no-annotate pyproject.toml -o requirements.txt
 	@uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 		--no-annotate -c requirements.txt --group dev pyproject.toml -o requirements-dev.txt
+	@uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+		--no-annotate --group pm4py -o requirements-pm4py.txt
 
 clean:  ## remove what was set up and built, never data
 	@rm -rf .venv .setup dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis screenshots

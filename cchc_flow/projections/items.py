@@ -67,7 +67,7 @@ def parts(db: Database, whole: str) -> list[Item]:
 
 def of_kind(db: Database, kind: str) -> list[Item]:
     """Return the items of a kind as they are now, in the order of the plan."""
-    rows = db.query(f"{_BODIES} WHERE kind = ? AND to_position = {OPEN} ORDER BY ref_key, item", [kind])
+    rows = db.query(f"{_BODIES} WHERE cards.kind = ? AND to_position = {OPEN} ORDER BY ref_key, item", [kind])
     return [msgspec.json.decode(row["body"], type=Item) for row in rows]
 
 

@@ -9,6 +9,7 @@ from cchc_flow.workflow import events as ev
 from cchc_flow.workflow.calendar import local_day
 from cchc_flow.workflow.commands import Facts, Step, Typed, Upload
 from cchc_flow.workflow.decide import decide, open_item, undo
+from cchc_flow.workflow.definition import Workflow
 from cchc_flow.workflow.item import Item, evolve
 from cchc_flow.workflow.policy import Actor
 from cchc_flow.workflow.task import TASK
@@ -77,22 +78,23 @@ class Event(msgspec.Struct, frozen=True):
 class Story:
     """One item from its opening on; every act returns the story, so that acts can be chained."""
 
-    def __init__(self, **content: Any) -> None:
+    def __init__(self, workflow: Workflow = TASK, **content: Any) -> None:
+        self.workflow = workflow
         self.now = BEGIN
         self.events: list[Event] = []
         self.item: Item | None = None
-        self._record(open_item(TASK, CONTENT | content), "system:import")
+        self.record(open_item(workflow, CONTENT | content), "system:import")
 
     def take(self, actor: Actor, name: str, **data: Any) -> "Story":
         """Take a step as an actor with the raw data of a form."""
-        for draft in decide(TASK, self.it, Step(name, data), actor, self.facts).drafts:
-            self._record(draft, actor.id)
+        for draft in decide(self.workflow, self.it, Step(name, data), actor, self.facts).drafts:
+            self.record(draft, actor.id)
         return self
 
     def undo(self, actor: Actor) -> "Story":
         """Take the last move back."""
         for draft in undo(self.it, actor, self.now).drafts:
-            self._record(draft, actor.id)
+            self.record(draft, actor.id)
         return self
 
     def wait(self, minutes: int) -> "Story":
@@ -111,7 +113,8 @@ class Story:
         assert self.item is not None
         return self.item
 
-    def _record(self, draft: Any, actor: str) -> None:
+    def record(self, draft: Any, actor: str) -> None:
+        """Record what was decided, and fold it."""
         number = len(self.events) + 1
         time = self.now.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
         event = Event(f"event-{number}", number, draft.type, actor, time, stored(draft))

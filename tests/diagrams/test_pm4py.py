@@ -1,0 +1,97 @@
+"""An independent tool reads what we export, finds it sound, and replays on it what our engine did.
+
+pm4py is AGPL: it lives in an environment of its own, made by `.ci/setup test`, and runs as a process.
+"""
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support.histories import life
+
+from cchc_flow.diagrams.bpmn import export
+from cchc_flow.diagrams.path import taken
+from cchc_flow.workflow.definition import Workflow
+from cchc_flow.workflow.report import REPORT
+from cchc_flow.workflow.task import TASK
+
+PYTHON = Path(__file__).parents[2] / ".setup" / "pm4py" / "bin" / "python"
+STORIES = 150
+FLOWS = {flow.kind: flow for flow in (TASK, REPORT)}
+# What no item can do: submit work that nobody took up, accept a report that was not submitted.
+IMPOSSIBLE = {"task": ["assign", "submit", "approve", "close"], "report": ["accept"]}
+KINDS = pytest.mark.parametrize("kind", FLOWS)
+
+
+@pytest.fixture(scope="module")
+def histories() -> dict[str, list[list[str]]]:
+    """The steps of random lives of each kind, from their opening to an end, undone ones left out."""
+    return {kind: [_history(flow, seed) for seed in range(STORIES)] for kind, flow in FLOWS.items()}
+
+
+@pytest.fixture(scope="module")
+def found(histories: dict[str, list[list[str]]], tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """What pm4py says of both files and all histories; the last history of each kind is an impossible one."""
+    if not PYTHON.exists():
+        pytest.skip(f"no pm4py: «.ci/setup test» makes {PYTHON.parents[1].relative_to(PYTHON.parents[3])}")
+    folder, asked = tmp_path_factory.mktemp("bpmn"), {}
+    for kind, flow in FLOWS.items():
+        path = folder / f"{kind}.bpmn"
+        path.write_text(export(flow), encoding="utf-8")
+        asked[kind] = {"bpmn": str(path), "histories": [*histories[kind], IMPOSSIBLE[kind]]}
+    said = subprocess.run(
+        [str(PYTHON), "-W", "ignore", str(Path(__file__).with_name("replay.py"))],
+        input=json.dumps(asked), capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert said.returncode == 0, said.stderr
+    return json.loads(said.stdout[said.stdout.rindex('{"task"') :])
+
+
+def _history(flow: Workflow, seed: int) -> list[str]:
+    return [one.step for one in taken(flow, life(flow, seed, 12, to_its_end=True).events)]
+
+
+def test_the_histories_take_every_step_that_there_is(histories: dict[str, list[list[str]]]) -> None:
+    for kind, flow in FLOWS.items():
+        assert {step for one in histories[kind] for step in one} == {step.name for step in flow.transitions}
+
+
+@KINDS
+def test_another_tool_finds_every_node_and_flow_and_label(found: Any, kind: str) -> None:
+    flow = FLOWS[kind]
+    ways = [
+        step.name
+        for step in flow.transitions
+        for _ in step.from_
+        for _ in flow.ends(step) or (None,)
+    ]  # fmt: skip
+    finals = sum(state.final for state in flow.states)
+    assert found[kind]["labels"] == sorted(ways)
+    assert found[kind]["nodes"] == len(flow.states) + len(ways) + 1 + finals
+    assert found[kind]["flows"] == 2 * len(ways) + 1 + finals
+
+
+@KINDS
+def test_the_petri_net_of_the_exported_workflow_is_sound(found: Any, kind: str) -> None:
+    assert found[kind]["sound"] is True
+
+
+@KINDS
+def test_no_event_was_lost_on_the_way_into_the_other_tool(
+    found: Any, histories: dict[str, list[list[str]]], kind: str
+) -> None:
+    sent = [*histories[kind], IMPOSSIBLE[kind]]
+    got = found[kind]
+    assert (got["rows"], got["nulls"], got["cases"]) == (sum(map(len, sent)), 0, STORIES + 1)
+    assert len(got["fitness"]) == STORIES + 1
+
+
+@KINDS
+def test_every_history_of_the_engine_replays_with_fitness_one_and_an_impossible_one_does_not(
+    found: Any, kind: str
+) -> None:
+    *lived, impossible = found[kind]["fitness"]
+    assert set(lived) == {1.0}
+    assert impossible < 1.0

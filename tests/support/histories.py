@@ -1,0 +1,75 @@
+"""Random lives of items: whoever may act takes some step, or takes his last one back, until an end."""
+
+from contextlib import suppress
+from datetime import date, timedelta
+from random import Random
+from typing import Any
+
+from support.story import EVERYBODY, Story
+
+from cchc_flow.errors import Refusal
+from cchc_flow.workflow.decide import can_undo, destination, open_steps, steps_for
+from cchc_flow.workflow.definition import Transition, Workflow
+from cchc_flow.workflow.events import NAMES, Draft, ItemFollowed
+
+SELDOM = ("comment", "cancel", "excuse", "remind")
+CLOCK = "system:clock"
+PART = {"parent": "2026-III.2", "unit": "kinh-te", "period": "2026-03"}
+
+
+def life(workflow: Workflow, seed: int, steps: int, *, to_its_end: bool = False) -> Story:
+    """Return the story of an item to which about so many things happened; tasks are wholes or parts."""
+    chance = Random(seed)  # noqa: S311  # a seed, so that a failure comes again
+    is_part = workflow.kind == "report" or chance.random() < 0.5
+    story = Story(workflow, **(PART if is_part else {}))
+    for _ in range(steps):
+        _live(story, chance)
+    while to_its_end and not workflow.state(story.it.state).final:
+        _live(story, chance)
+    return story
+
+
+def _live(story: Story, chance: Random) -> None:
+    """Let one thing happen: any step that somebody may take, though what ends a life is rare."""
+    story.wait(chance.randint(0, 3))
+    undoing = [actor for actor in EVERYBODY if can_undo(story.it, actor, story.now)]
+    if undoing and chance.random() < 0.2:
+        story.undo(undoing[0])
+        return
+    ways = [(step, actor) for actor in EVERYBODY for step in steps_for(story.workflow, story.it, actor)]
+    followed = [(step, None) for step in open_steps(story.workflow, story.it) if _is_followed(story, step)]
+    names = sorted({step.name for step, _ in (*ways, *followed)})
+    name = chance.choices(names, [1 if one in SELDOM else 6 for one in names])[0]
+    step, actor = chance.choice([(step, actor) for step, actor in (*ways, *followed) if step.name == name])
+    if actor is None:
+        _follow(story, step)
+        return
+    with suppress(Refusal):  # a due day that cannot be later, for instance
+        story.take(actor, step.name, **_data(story, chance))
+
+
+def _is_followed(story: Story, step: Transition) -> bool:
+    return step.by == ("parts",) and story.it.distribution is not None
+
+
+def _follow(story: Story, step: Transition) -> None:
+    """A whole goes where its parts are: that is decided by them, and not by a person."""
+    data = {"from": story.it.state, "to": destination(story.it, step)}
+    story.record(Draft(NAMES[ItemFollowed], data), CLOCK)
+
+
+def _data(story: Story, chance: Random) -> dict[str, Any]:
+    due = date.fromisoformat(story.it.due) if story.it.due else date(2026, 6, 30)
+    return {
+        "lead": chance.choice(["kinh-te", "tram-y-te"]),
+        "officer": "",
+        "units": ["kinh-te", "tram-y-te"],
+        "due": (due + timedelta(days=chance.randint(1, 9))).isoformat(),
+        "reason": "Lý do",
+        "decision": "15/QĐ-UBND",
+        "text": "Nội dung",
+        "result": "Kết quả",
+        "defects": "1",
+        "quality": "good",
+        "percent": "50",
+    }
