@@ -78,7 +78,7 @@ def test_the_readme_is_read_in_one_go():
 def test_the_blocks_that_say_that_they_run_do(programs: dict[str, str], tmp_path: Path, monkeypatch, capsys):
     shutil.copy(SAMPLE_PLAN, tmp_path / "plan.docx")
     monkeypatch.chdir(tmp_path)
-    for name in ("first-board.sh", "proof.sh", "kiem-tra.sh"):
+    for name in ("first-board.sh", "workflow.sh", "proof.sh", "kiem-tra.sh"):
         for line in programs[name].splitlines():
             if line != "cchc-flow serve":  # a server does not end
                 assert run(shlex.split(line)[1:]) == 0, capsys.readouterr().err
