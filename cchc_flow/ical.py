@@ -7,6 +7,7 @@ from icalendar import Calendar, Event
 
 from cchc_flow.projections import directory, items, settings, workflows
 from cchc_flow.projections.directory import Person
+from cchc_flow.workflow import periods
 from cchc_flow.workflow.calendar import deadline
 from cchc_flow.workflow.item import Item
 from cchc_flow.workflow.settings import Settings
@@ -38,6 +39,7 @@ def feed(ws: Workspace, person: Person, url: str) -> bytes:
 
 def _event(ws: Workspace, item: Item, rules: Settings, about: str) -> Event:
     last = deadline(date.fromisoformat(str(item.due)), rules)
+    place = periods.place(item.ref, item.period if item.parent else None)
     event = Event()
     event.add("uid", f"{item.id}@{ws.name}.cchc-flow")
     event.add("sequence", item.version)
@@ -45,6 +47,6 @@ def _event(ws: Workspace, item: Item, rules: Settings, about: str) -> Event:
     event.add("dtstart", last)
     event.add("dtend", last + timedelta(days=1))
     event.add("summary", f"Hạn: {item.title}")
-    event.add("description", f"{item.ref}. {about}" if item.ref else about)
+    event.add("description", f"{place}. {about}" if place else about)
     event.add("transp", "TRANSPARENT")
     return event

@@ -16,13 +16,14 @@ LIMIT = 50
 
 
 class Line(msgspec.Struct, frozen=True):
-    """One notice: when it was recorded, which kind it is in words, and the item that it leads to."""
+    """One notice: when it was recorded, its kind in words, the item that it leads to and who leads that."""
 
     position: int
     time: str
     kind: str
     sentence: str
     item: Card
+    lead: str
     is_new: bool
 
 
@@ -56,9 +57,10 @@ def page(ws: Workspace, accounts: Accounts, person: str, before: int | None = No
 
 def _line(ws: Workspace, db: Database, notice: Notice, names: dict[str, str], *, is_new: bool) -> Line:
     item = board.card(db, notice.item)
+    lead = names.get(item.lead, item.lead) if item.lead else ""
     try:
         event = ws.log.event(notice.position)
     except (NotFound, msgspec.MsgspecError):
-        return Line(notice.position, "", KINDS[notice.kind], UNREADABLE, item, is_new)
+        return Line(notice.position, "", KINDS[notice.kind], UNREADABLE, item, lead, is_new)
     words = sentence(event, names)
-    return Line(notice.position, event.recordedtime, KINDS[notice.kind], words, item, is_new)
+    return Line(notice.position, event.recordedtime, KINDS[notice.kind], words, item, lead, is_new)

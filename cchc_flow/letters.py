@@ -134,12 +134,12 @@ def _subject(news: News) -> str:
 
 
 def _body(ws: Workspace, news: News, deployment: Deployment) -> str:
-    db = ws.read()
     parts = [f"Kính gửi: {news.person.name}"]
     for kind, title in KINDS.items():
         found = {one.item: one for one in reversed(news.notices) if one.kind == kind}
         if found:
-            parts.append("\n".join([f"{title}:", *_about(ws, db, [*found.values()][::-1], deployment.url)]))
+            lines = _about(ws, news.person, [*found.values()][::-1], deployment.url)
+            parts.append("\n".join([f"{title}:", *lines]))
     if deployment.url:
         parts.append(f"Xem tất cả trong hộp thư: {deployment.url}/{ws.name}/inbox")
         parts.append(f"{WHY} {deployment.url}/{ws.name}/account")
@@ -148,12 +148,16 @@ def _body(ws: Workspace, news: News, deployment: Deployment) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _about(ws: Workspace, db: Database, found: Sequence[Notice], url: str) -> Iterator[str]:
-    """Yield for each notice the item's title and due day, and where to find it."""
+def _about(ws: Workspace, reader: Person, found: Sequence[Notice], url: str) -> Iterator[str]:
+    """Yield for each notice the item's title, its unit if it is not the reader's, its due day and address."""
+    db = ws.read()
     soon, today = settings.in_force(db).deadlines.soon, local_day(ws.now())
+    names = directory.names(db)
     for notice in found:
         card = board.card(db, notice.item)
-        place = f" (mục {card.ref})" if card.ref else ""
+        other = names.get(card.lead, card.lead) if card.lead and card.lead != reader.unit else ""
+        known = "; ".join(filter(None, (card.place, other)))
+        place = f" ({known})" if known else ""
         badge = board.badge_of(card, today, soon)
         words = badge.words[:1].lower() + badge.words[1:]
         if card.due and badge.kind in ("soon", "late"):

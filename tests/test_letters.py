@@ -67,8 +67,8 @@ def test_one_letter_sums_up_what_is_due_and_says_how_to_change_the_choice(world,
     assert letter["Auto-Submitted"] == "auto-generated"
     said = body(letter)
     assert "Kính gửi: Trần Thị Lan" in said
-    assert "- Rà soát thủ tục (mục III.2.3.1): hạn 30/06/2026, còn 3 ngày" in said
-    assert "- Ban hành văn bản (mục III.1.1): hạn 28/06/2026, còn 1 ngày" in said
+    assert "- Rà soát thủ tục (III.2.3.1): hạn 30/06/2026, còn 3 ngày" in said
+    assert "- Ban hành văn bản (III.1.1): hạn 28/06/2026, còn 1 ngày" in said
     assert f"{HERE}/xa-mau/items/2026-III.2.3.1" in said
     assert f"{HERE}/xa-mau/account" in said
 
@@ -135,7 +135,7 @@ def test_a_letter_of_several_kinds_has_a_paragraph_for_each(world, accounts, box
     send(world, accounts, box)
     (letter,) = box.letters
     assert letter["Subject"] == "[xã Mẫu] 2 thông báo mới về công việc"
-    line = "- Rà soát thủ tục (mục III.2.3.1): hạn 30/06/2026\n"
+    line = "- Rà soát thủ tục (III.2.3.1; Phòng Kinh tế): hạn 30/06/2026\n"
     assert f"Đề nghị gia hạn:\n{line}" in body(letter) and f"Kết quả chờ duyệt:\n{line}" in body(letter)
 
 
@@ -151,6 +151,17 @@ def test_what_was_settled_meanwhile_is_not_told_as_if_it_waited(world, accounts,
     morning(world, "2026-06-29")
     send(world, accounts, box)
     assert not any("Rà soát thủ tục" in body(one) for one in box.letters)
+
+
+def test_the_parts_of_one_task_are_told_apart_by_period_and_unit(world, accounts, box) -> None:
+    accounts.personal.choose_mail("hoa", HOA, ["reminded"], world.ws.log.size())
+    units = ["phong-kinh-te", "tram-y-te"]
+    world.take("hoa", "distribute", "2026-III.2.10", units=units, cadence="monthly", due_day="25")
+    morning(world, "2026-03-24")
+    send(world, accounts, box)
+    (hoa,), (binh,) = box.to(HOA), box.to(BINH)
+    assert "- Công khai thủ tục (III.2.10 · tháng 3/2026; Trạm Y tế): hạn 25/03/2026, còn 1 ngày" in hoa
+    assert "- Công khai thủ tục (III.2.10 · tháng 3/2026): hạn 25/03/2026, còn 1 ngày" in binh
 
 
 def test_a_name_with_commas_and_quotes_is_one_recipient(world, accounts, box) -> None:

@@ -12,6 +12,7 @@ from cchc_flow.errors import NotFound
 from cchc_flow.projections import settings
 from cchc_flow.projections.items import BY_ALL, BY_UNIT, OPEN
 from cchc_flow.projections.search import folded
+from cchc_flow.workflow import periods
 from cchc_flow.workflow.calendar import Badge, badge
 
 _CARD = (
@@ -49,6 +50,11 @@ class Card(msgspec.Struct, frozen=True):
     done: str | None
     progress: int
     state_version: int
+
+    @property
+    def place(self) -> str:
+        """The reference in the plan, with the period of a part; a report has its period in its title."""
+        return periods.place(self.ref, self.period if self.parent else None)
 
 
 NONE = "-"

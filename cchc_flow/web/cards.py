@@ -11,7 +11,6 @@ from cchc_flow.hookspecs import Area
 from cchc_flow.plugins import recognised
 from cchc_flow.projections import directory, plans, settings
 from cchc_flow.projections.board import Card, badge_of
-from cchc_flow.workflow import periods
 from cchc_flow.workflow.calendar import Badge
 
 SHORT_TITLE = 80
@@ -88,7 +87,7 @@ def drawn(card: Card, desk: Desk) -> Drawn:
     return Drawn(
         id=card.id,
         title=short_title(card.title),
-        ref=_ref(card),
+        ref=card.place,
         lane=card.lane,
         version=card.state_version,
         area=OF_KIND.get(card.kind) or desk.looks.get((card.plan, card.area), NO_AREA),
@@ -97,12 +96,6 @@ def drawn(card: Card, desk: Desk) -> Drawn:
         badge=badge_of(card, desk.today, desk.soon),
         progress=0 if card.done else card.progress,
     )
-
-
-def _ref(card: Card) -> str:
-    """Return the place in the plan, with the period of a part."""
-    period = periods.parse(card.period).words() if card.period and card.parent else ""
-    return " · ".join(filter(None, (card.ref, period)))
 
 
 NO_AREA = Look("a-none", "–", "Không thuộc lĩnh vực nào")  # a dash for nothing

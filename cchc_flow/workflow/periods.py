@@ -67,6 +67,11 @@ def parse(name: str) -> Period:
     return Period(int(year), 1, 9 if nine else 12, name)
 
 
+def place(ref: str | None, period: str | None) -> str:
+    """Return where an item stands, in words: its reference in the plan, and the period of a part."""
+    return " · ".join(filter(None, (ref, parse(period).words() if period else "")))
+
+
 def of_cadence(cadence: str, year: int) -> list[Period]:
     """Return the periods of a cadence in a year, in order; an empty list for work that is done once."""
     months = STEPS.get(cadence)
