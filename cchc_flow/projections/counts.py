@@ -113,6 +113,16 @@ def behind(db: Database, figure: str, scope: Filters, today: date, *, at: int | 
     return [card_of(row) for row in rows if figure in _figures(row, today)]
 
 
+def due_between(db: Database, begin: date, end: date, at: int) -> list[str]:
+    """Return the items of all kinds that, at a position, were due in some days or had no due day."""
+    rows = db.query(
+        f"SELECT item FROM {_THEN.format('true')} WHERE whole = 0 AND NOT (final = 1 AND lane = '')"  # noqa: S608  # fixed words
+        " AND (due IS NULL OR due BETWEEN :begin AND :end) ORDER BY due_key, ref_key, item",
+        {"at": at, "begin": begin.isoformat(), "end": end.isoformat()},
+    )
+    return [row["item"] for row in rows]
+
+
 def _rows(
     db: Database, scope: Filters, today: date, at: int | None
 ) -> tuple[str, dict[str, str | int | None]]:

@@ -10,6 +10,7 @@ from sqlite_utils import Database
 from cchc_flow.projections import counts, directory, plans
 from cchc_flow.projections.board import NONE
 from cchc_flow.projections.counts import Counts
+from cchc_flow.web import grading
 from cchc_flow.web.board import choices
 from cchc_flow.web.figures import SIDES, TITLES, Piece, bar, noun, percent
 from cchc_flow.web.questions import Question, question, same
@@ -44,6 +45,7 @@ def show() -> str:
         standings=STANDINGS,
         titles=TITLES,
         query=request.args,
+        may_grade=grading.may_read(),
         last_day=local_day(g.ws.now()),
         area_lines=_lines(db, asked, "area", _areas(db, asked)),
         unit_lines=_lines(db, asked, "lead", {unit.id: unit.name for unit in directory.units(db)}),

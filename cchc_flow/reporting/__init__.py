@@ -1,0 +1,1 @@
+"""What is told upward, computed from the log: figures with the events behind them."""

@@ -1,0 +1,225 @@
+"""Grading by Nghị định 335/2025/NĐ-CP as data: quantity, quality and progress of what was due in a period.
+
+Each product is graded once, in the period in which its due day lies; work without a due day in that in which
+it was done. Who leads the work, and what is due, is read as it stood when the period ended; whether it was
+done by then, from all that is known on the day of the grading: a review that comes late costs nobody a point.
+Of a period that still runs, what is not done counts from the day after its due day on.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from fractions import Fraction
+
+import msgspec
+
+from cchc_flow.eventlog.port import Recorded
+from cchc_flow.handling.naming import stream_of
+from cchc_flow.projections import counts, settings
+from cchc_flow.workflow.calendar import day_of, deadline, end_of_day
+from cchc_flow.workflow.events import NAMES, ItemReturned, ItemSubmitted, ItemUndone
+from cchc_flow.workflow.item import Item, done_on, evolve
+from cchc_flow.workflow.periods import Period
+from cchc_flow.workflow.settings import Grading, Settings
+from cchc_flow.workspace import Workspace
+
+FULL = 100
+
+
+class Product(msgspec.Struct, frozen=True, kw_only=True):
+    """One piece of work: when it was due and done (by the end of the period), and what it loses points for.
+
+    All but the days are positions of events: of the submission that was accepted (`handed_in`), of the
+    returns with `defects` (which counts each of them), of what had set the due days that passed (`delays`).
+    """
+
+    item: str
+    ref: str | None
+    title: str
+    unit: str | None
+    person: str | None
+    due: date | None
+    done: date | None
+    handed_in: int | None
+    defects: int
+    returns: tuple[int, ...]
+    delays: tuple[int, ...]
+
+    def quality(self, rules: Grading) -> int:
+        """Return the points for quality: what is not done has none, each defect takes some of the others."""
+        return max(0, FULL - rules.loss * self.defects) if self.done else 0
+
+    def progress(self, rules: Grading) -> int:
+        """Return the points for progress: each delay that nobody excused takes some."""
+        return max(0, FULL - rules.loss * len(self.delays))
+
+
+class Grade(msgspec.Struct, frozen=True, kw_only=True):
+    """The grade of one unit or person (None: of work that is nobody's); all scores lie in 0 to 100."""
+
+    who: str | None
+    products: tuple[Product, ...]
+    quantity: Fraction
+    quality: Fraction
+    progress: Fraction
+    total: Fraction
+    words: str
+
+    @property
+    def done(self) -> tuple[Product, ...]:
+        """What was done."""
+        return tuple(one for one in self.products if one.done)
+
+    @property
+    def events(self) -> dict[str, tuple[int, ...]]:
+        """The positions of the events behind each figure, in the order of the log."""
+        handed_in = [one.handed_in for one in self.products if one.handed_in]
+        found: dict[str, Iterable[int]] = {
+            "quantity": handed_in,
+            "quality": [place for one in self.products for place in one.returns],
+            "progress": [place for one in self.products for place in one.delays],
+        }
+        return {figure: tuple(sorted(places)) for figure, places in found.items()}
+
+
+def grades(found: Iterable[Product], by: str, rules: Grading) -> list[Grade]:
+    """Return a grade for each `unit` or `person` that has a product, in the order of their ids."""
+    groups: dict[str | None, list[Product]] = {}
+    for one in found:
+        groups.setdefault(getattr(one, by), []).append(one)
+    return [
+        grade(who, groups[who], rules) for who in sorted(groups, key=lambda who: (who is None, who or ""))
+    ]
+
+
+def grade(who: str | None, found: Sequence[Product], rules: Grading) -> Grade:
+    """Return the grade for some products, of which there is at least one."""
+    quantity = Fraction(FULL * sum(1 for one in found if one.done), len(found))
+    quality = Fraction(sum(one.quality(rules) for one in found), len(found))
+    progress = Fraction(sum(one.progress(rules) for one in found), len(found))
+    weights = rules.quantity + rules.quality + rules.progress
+    total = rules.quantity * quantity + rules.quality * quality + rules.progress * progress
+    total = total / weights if weights else Fraction(0)
+    return Grade(
+        who=who,
+        products=tuple(found),
+        quantity=quantity,
+        quality=quality,
+        progress=progress,
+        total=total,
+        words=words(total, rules),
+    )
+
+
+def words(total: Fraction, rules: Grading) -> str:
+    """Return what a total is called."""
+    for least, name in (
+        (rules.excellent, "Hoàn thành xuất sắc nhiệm vụ"),
+        (rules.good, "Hoàn thành tốt nhiệm vụ"),
+        (rules.done, "Hoàn thành nhiệm vụ"),
+    ):
+        if total >= least:
+            return name
+    return "Không hoàn thành nhiệm vụ"
+
+
+class _Life(msgspec.Struct, frozen=True):
+    """The item after one of its events, from that event's day on; `deadline` is the last day in time."""
+
+    day: date
+    position: int
+    item: Item
+    deadline: date | None
+
+
+def product(events: Sequence[Recorded], period: Period, today: date, rules: Settings) -> Product | None:
+    """Return what an item's events, known on a day, are in a period; None where they are no part of it."""
+    lives = list(_lives(events, rules))
+    then = next((life.item for life in reversed(lives) if life.day <= period.end), None)
+    if then is None or then.distribution:
+        return None
+    now, done = lives[-1].item, done_on(lives[-1].item)
+    done = done if done and done <= min(period.end, today) else None
+    due = date.fromisoformat(then.due) if then.due else None
+    if not _counts(due, done, period, today, rules):
+        return None
+    returns = dict(_defects(events))
+    return Product(
+        item=then.id,
+        ref=then.ref,
+        title=then.title,
+        unit=then.lead,
+        person=then.officer or now.submitted_by or then.submitted_by,
+        due=due,
+        done=done,
+        handed_in=_handed_in(events, now) if done else None,
+        defects=sum(returns.values()),
+        returns=tuple(returns),
+        delays=tuple(_delays(lives, done_on(now), period, today)),
+    )
+
+
+def _lives(events: Sequence[Recorded], rules: Settings) -> Iterator[_Life]:
+    item: Item | None = None
+    for event in events:
+        item = evolve(item, event.stream.removeprefix("item-"), event)
+        last = deadline(date.fromisoformat(item.due), rules) if item.due else None
+        yield _Life(day_of(event.recordedtime), event.position, item, last)
+
+
+def _counts(due: date | None, done: date | None, period: Period, today: date, rules: Settings) -> bool:
+    if due is None:
+        return done is not None and period.begin <= done
+    is_over = deadline(due, rules) < today
+    return period.begin <= due <= period.end and (done is not None or is_over)
+
+
+def _handed_in(events: Sequence[Recorded], item: Item) -> int | None:
+    """Return the position of the submission that was accepted."""
+    places = [
+        event.position
+        for event in events
+        if event.type == NAMES[ItemSubmitted] and event.recordedtime == item.submitted_at
+    ]
+    return places[-1] if places else None
+
+
+def _defects(events: Sequence[Recorded]) -> Iterator[tuple[int, int]]:
+    """Yield the position of each return for a failed quality, and how many defects it counts."""
+    undone = {event.data["undoes"] for event in events if event.type == NAMES[ItemUndone]}
+    for event in events:
+        if event.type == NAMES[ItemReturned] and event.id not in undone and event.data["defects"]:
+            yield event.position, event.data["defects"]
+
+
+def _delays(lives: Sequence[_Life], done: date | None, period: Period, today: date) -> Iterator[int]:
+    """Yield, for each due day that passed before the work was done, the position of what had set it.
+
+    A day that was moved before it came, by an extension above all, excuses; one that is moved afterwards does
+    not, and may pass again. Days on which the work rests do not pass.
+    """
+    known = [life for life in lives if life.day <= period.end]
+    set_by = {life.deadline: life.position for life in reversed(known) if life.deadline}
+    for last, position in sorted(set_by.items()):
+        if last >= today or (done and done <= last):
+            continue
+        at_end = next((life for life in reversed(lives) if life.day <= last), None)
+        if at_end and at_end.deadline == last and at_end.item.rests_since is None:
+            yield position
+
+
+def products(
+    ws: Workspace, period: Period, today: date, at: int | None = None
+) -> tuple[list[Product], Grading]:
+    """Return the products of a period as they are known on a day, at its last position (None: now).
+
+    With them come the rules that grade them: those in force when the period ended.
+    """
+    db, end = ws.read(), min(period.end, today)
+    rules = settings.of_day(db, end)
+    newest = ws.log.size() if at is None else at
+    then = min(newest, ws.log.position_before(end_of_day(end)))
+    found = []
+    for item in counts.due_between(db, period.begin, period.end, then):
+        events = [event for event in ws.log.stream(stream_of(item)) if event.position <= newest]
+        found.append(product(events, period, today, rules))
+    return [one for one in found if one], rules.grading
