@@ -5,14 +5,17 @@ pm4py is AGPL: it lives in an environment of its own, made by `.ci/setup test`, 
 
 import json
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from support.histories import life
+from support.year import Year
 
 from cchc_flow.diagrams.bpmn import export
 from cchc_flow.diagrams.path import taken
+from cchc_flow.projections import items
 from cchc_flow.workflow.definition import Workflow
 from cchc_flow.workflow.report import REPORT
 from cchc_flow.workflow.task import TASK
@@ -22,25 +25,32 @@ STORIES = 150
 FLOWS = {flow.kind: flow for flow in (TASK, REPORT)}
 # What no item can do: submit work that nobody took up, accept a report that was not submitted.
 IMPOSSIBLE = {"task": ["assign", "submit", "approve", "close"], "report": ["accept"]}
+Histories = dict[str, list[list[str]]]
 KINDS = pytest.mark.parametrize("kind", FLOWS)
 
 
 @pytest.fixture(scope="module")
-def histories() -> dict[str, list[list[str]]]:
+def histories() -> Histories:
     """The steps of random lives of each kind, from their opening to an end, undone ones left out."""
     return {kind: [_history(flow, seed) for seed in range(STORIES)] for kind, flow in FLOWS.items()}
 
 
 @pytest.fixture(scope="module")
-def found(histories: dict[str, list[list[str]]], tmp_path_factory: pytest.TempPathFactory) -> Any:
+def found(histories: Histories, tmp_path_factory: pytest.TempPathFactory) -> Any:
     """What pm4py says of both files and all histories; the last history of each kind is an impossible one."""
+    asked = {kind: [*lived, IMPOSSIBLE[kind]] for kind, lived in histories.items()}
+    return replayed(asked, tmp_path_factory.mktemp("bpmn"))
+
+
+def replayed(histories: Histories, folder: Path) -> Any:
+    """Return what pm4py says of the exported workflows and of histories of each kind."""
     if not PYTHON.exists():
-        pytest.skip(f"no pm4py: «.ci/setup test» makes {PYTHON.parents[1].relative_to(PYTHON.parents[3])}")
-    folder, asked = tmp_path_factory.mktemp("bpmn"), {}
+        pytest.skip("no .setup/pm4py: «.ci/setup test» makes it")
+    asked = {}
     for kind, flow in FLOWS.items():
         path = folder / f"{kind}.bpmn"
         path.write_text(export(flow), encoding="utf-8")
-        asked[kind] = {"bpmn": str(path), "histories": [*histories[kind], IMPOSSIBLE[kind]]}
+        asked[kind] = {"bpmn": str(path), "histories": histories[kind]}
     said = subprocess.run(
         [str(PYTHON), "-W", "ignore", str(Path(__file__).with_name("replay.py"))],
         input=json.dumps(asked), capture_output=True, text=True, timeout=60, check=False,
@@ -53,7 +63,7 @@ def _history(flow: Workflow, seed: int) -> list[str]:
     return [one.step for one in taken(flow, life(flow, seed, 12, to_its_end=True).events)]
 
 
-def test_the_histories_take_every_step_that_there_is(histories: dict[str, list[list[str]]]) -> None:
+def test_the_histories_take_every_step_that_there_is(histories: Histories) -> None:
     for kind, flow in FLOWS.items():
         assert {step for one in histories[kind] for step in one} == {step.name for step in flow.transitions}
 
@@ -80,7 +90,7 @@ def test_the_petri_net_of_the_exported_workflow_is_sound(found: Any, kind: str) 
 
 @KINDS
 def test_no_event_was_lost_on_the_way_into_the_other_tool(
-    found: Any, histories: dict[str, list[list[str]]], kind: str
+    found: Any, histories: Histories, kind: str
 ) -> None:
     sent = [*histories[kind], IMPOSSIBLE[kind]]
     got = found[kind]
@@ -95,3 +105,19 @@ def test_every_history_of_the_engine_replays_with_fitness_one_and_an_impossible_
     *lived, impossible = found[kind]["fitness"]
     assert set(lived) == {1.0}
     assert impossible < 1.0
+
+
+def test_every_finished_item_of_the_simulated_year_replays_with_fitness_one(
+    year: Year, tmp_path: Path
+) -> None:
+    histories = {kind: list(_finished(year, flow)) for kind, flow in FLOWS.items()}
+    assert min(map(len, histories.values())) > 100
+    said = replayed(histories, tmp_path)
+    assert [one["cases"] for one in said.values()] == [len(lived) for lived in histories.values()]
+    assert {fitness for one in said.values() for fitness in one["fitness"]} == {1.0}
+
+
+def _finished(year: Year, flow: Workflow) -> Iterator[list[str]]:
+    for item in items.of_kind(year.ws.read(), flow.kind):
+        if flow.state(item.state).final:
+            yield [one.step for one in taken(flow, year.ws.log.stream(f"item-{item.id}"))]

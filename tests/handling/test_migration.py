@@ -67,6 +67,13 @@ def test_all_running_items_move_by_one_event_each_that_leaves_their_state(change
     assert len({one.command_id for one in events}) == 1
 
 
+def test_who_moved_an_item_can_take_that_back_and_it_is_where_it_was(changed: World) -> None:
+    migrate(changed, TASK)
+    after = handling.undo_step(changed.ws, TASK, changed.order("hoa")).item
+    assert (after.workflow, after.state) == (2, "planned")
+    assert moved(migrate(changed, TASK)) == [TASK]
+
+
 def test_only_the_named_items_move(changed: World) -> None:
     assert moved(migrate(changed, LAST, FIRST, LAST)) == [LAST, FIRST]
     assert handling.load(changed.ws, TASK).workflow.version == 2
