@@ -1,4 +1,4 @@
-"""Every hook that a plugin may answer. Hooks take and give plain values, never the database or the request."""
+"""Every hook that a plugin may answer: they take and give plain values, never the database or a request."""
 
 from collections.abc import Mapping
 from datetime import date

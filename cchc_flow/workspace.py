@@ -15,6 +15,8 @@ from cchc_flow.eventlog import opening
 from cchc_flow.eventlog.ids import RANDOM_BYTES, uuid7
 from cchc_flow.eventlog.port import EventLog, JsonObject
 from cchc_flow.eventlog.vault import Vault
+from cchc_flow.plugins import NONE as NO_PLUGINS
+from cchc_flow.plugins import Plugins
 from cchc_flow.private import made_once
 from cchc_flow.projections.runner import Models
 
@@ -25,7 +27,9 @@ RESERVED = frozenset({"private", "static", "setup", "health"})
 class Workspace:
     """One commune: `name` stands in URLs and names its folder, `title` is what people read."""
 
-    def __init__(self, data: Path, name: str, log: EventLog, clock: Clock) -> None:
+    def __init__(
+        self, data: Path, name: str, log: EventLog, clock: Clock, plugins: Plugins = NO_PLUGINS
+    ) -> None:
         self.name = name
         self.folder = data / name
         self.private = data / "private" / name
@@ -33,6 +37,7 @@ class Workspace:
         self.vault = Vault(self.folder / "vault")
         self.models = Models(self.folder, log)
         self.now = clock
+        self.plugins = plugins
         opened = _opening(log, name)
         self.title: str = opened["name"]
         self.demo: bool = opened["demo"]
@@ -60,7 +65,9 @@ class Workspace:
         return uuid7(int(self.now().timestamp() * 1000), os.urandom(RANDOM_BYTES))
 
 
-def create(data: Path, name: str, *, title: str, clock: Clock, demo: bool = False) -> Workspace:
+def create(
+    data: Path, name: str, *, title: str, clock: Clock, demo: bool = False, plugins: Plugins = NO_PLUGINS
+) -> Workspace:
     """Make the folders, the key and the log of a new workspace; raise BadInput for a bad or taken name."""
     if not NAME.fullmatch(name) or name in RESERVED:
         raise BadInput(
@@ -72,7 +79,7 @@ def create(data: Path, name: str, *, title: str, clock: Clock, demo: bool = Fals
     opening.create(
         data / name, data / "private" / name, workspace=name, name=title, demo=demo, time=clock(), now=clock
     )
-    return open_workspace(data, name, clock)
+    return open_workspace(data, name, clock, plugins)
 
 
 def is_begun(data: Path, name: str, clock: Clock) -> bool:
@@ -86,11 +93,12 @@ def is_begun(data: Path, name: str, clock: Clock) -> bool:
         log.close()
 
 
-def open_workspace(data: Path, name: str, clock: Clock) -> Workspace:
+def open_workspace(data: Path, name: str, clock: Clock, plugins: Plugins = NO_PLUGINS) -> Workspace:
     """Open a workspace that is there; raise NotFound."""
     if not NAME.fullmatch(name) or not (data / name / "events.db").is_file():
         raise NotFound(f"Không có không gian làm việc «{name}».", "Hãy kiểm tra lại tên.")
-    return Workspace(data, name, opening.open_log(data / name, data / "private" / name, now=clock), clock)
+    log = opening.open_log(data / name, data / "private" / name, now=clock)
+    return Workspace(data, name, log, clock, plugins)
 
 
 def _size(log: EventLog) -> int:

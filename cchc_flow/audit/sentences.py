@@ -190,6 +190,34 @@ def _workflow_changed(data: ev.ItemWorkflowChanged, names: Names) -> str:
     return f"đã chuyển công việc từ quy trình phiên bản {data.previous} sang phiên bản {data.workflow}"
 
 
+def _advanced(data: ev.ItemAdvanced, names: Names) -> str:
+    told = [value for value in data.fields.values() if value]
+    with_ = [f"{len(told)} số liệu"] if told else []
+    with_ += [f"{len(data.texts)} nội dung"] if data.texts else []
+    with_ += _files(data.evidence)
+    return f"đã ghi bước «{data.step}»" + (f" kèm {_list(with_)}" if with_ else "")
+
+
+def _overruled(data: ev.ItemOverruled, names: Names) -> str:
+    return f"đã làm tiếp dù có cảnh báo của {len(data.rules)} quy tắc, có nêu lý do"
+
+
+def _plugin_loaded(data: ev.PluginLoaded, names: Names) -> str:
+    return f"đã nạp lĩnh vực «{data.title}», bản {data.version} ({data.origin})"
+
+
+def _plugin_enabled(data: ev.PluginEnabled, names: Names) -> str:
+    return f"đã bật các quy tắc của «{data.plugin}»"
+
+
+def _plugin_disabled(data: ev.PluginDisabled, names: Names) -> str:
+    return f"đã tắt các quy tắc của «{data.plugin}»"
+
+
+def _plugin_configured(data: ev.PluginConfigured, names: Names) -> str:
+    return f"đã đặt «{data.figure}» của «{data.plugin}» là {data.value}, căn cứ: {data.source}"
+
+
 def _setting_changed(data: ev.SettingChanged, names: Names) -> str:
     about = ABOUT.get(data.setting)
     return f"đã sửa thiết lập «{about.title if about else data.setting}», căn cứ: {data.source}"
@@ -319,6 +347,12 @@ DEEDS: dict[str, Callable[[Any, Names], str]] = {
     "item.handed_over/1": _handed_over,
     "item.reminded/1": _reminded,
     "item.workflow_changed/1": _workflow_changed,
+    "item.advanced/1": _advanced,
+    "item.overruled/1": _overruled,
+    "plugin.loaded/1": _plugin_loaded,
+    "plugin.enabled/1": _plugin_enabled,
+    "plugin.disabled/1": _plugin_disabled,
+    "plugin.configured/1": _plugin_configured,
     "plan.adopted/1": _adopted,
     "workflow.published/1": _published,
     "settings.changed/1": _setting_changed,

@@ -13,10 +13,12 @@ from cchc_flow.handling.directory import (
     revoke_role,
     unit_called,
 )
-from cchc_flow.handling.items import Loaded, Outcome, load, open_task, take_step, undo_step
+from cchc_flow.handling.items import Loaded, Outcome, load
 from cchc_flow.handling.migration import Migration, migrate
-from cchc_flow.handling.openings import Opened, keep_up
+from cchc_flow.handling.openings import Opened
+from cchc_flow.handling.orders import keep_up, open_entry, open_task, take_step, undo_step
 from cchc_flow.handling.plans import Adoption, NewTask, TaskChange, adopt_plan
+from cchc_flow.handling.plugins import set_figure, switch_plugin
 from cchc_flow.handling.settings import change_setting
 from cchc_flow.handling.setup import create_workspace, open_workspace
 from cchc_flow.handling.writing import Order
@@ -42,9 +44,12 @@ __all__ = [
     "keep_up",
     "load",
     "migrate",
+    "open_entry",
     "open_task",
     "open_workspace",
     "revoke_role",
+    "set_figure",
+    "switch_plugin",
     "take_step",
     "undo_step",
     "unit_called",

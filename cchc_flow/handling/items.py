@@ -11,6 +11,7 @@ from cchc_flow.errors import MissingData, NotAllowed, NotFound
 from cchc_flow.eventlog.port import Change, Receipt, Recorded
 from cchc_flow.handling.naming import stream_of
 from cchc_flow.handling.parts import entailed, refuse_a_period_to_come
+from cchc_flow.handling.rules import under_rules
 from cchc_flow.handling.writing import Order, Writing, is_system, write
 from cchc_flow.projections import directory, plans, workflows
 from cchc_flow.projections.facts import facts
@@ -72,7 +73,8 @@ def take_step(ws: Workspace, item_id: str, step: Step, order: Order) -> Outcome:
     """Take a step with raw data as a form gives them; raise a Refusal, and then nothing is stored."""
 
     def choose(loaded: Loaded, actor: Actor, facts: Facts) -> Decision:
-        return decide(loaded.workflow, loaded.item, step, actor, facts)
+        decision = decide(loaded.workflow, loaded.item, step, actor, facts)
+        return under_rules(ws, loaded.workflow, loaded.item, step, decision, facts)
 
     return _move(ws, item_id, order, step, choose)
 

@@ -6,7 +6,10 @@ from cchc_flow import workspace
 from cchc_flow.clock import Clock
 from cchc_flow.errors import BadInput, LogBroken
 from cchc_flow.eventlog.port import Change, Draft
+from cchc_flow.handling.plugins import note_plugins, registers
 from cchc_flow.handling.writing import Order, Writing, write
+from cchc_flow.plugins import NONE as NO_PLUGINS
+from cchc_flow.plugins import Plugins
 from cchc_flow.projections import workflows
 from cchc_flow.workflow.definition import Workflow, as_data, from_data, problems
 from cchc_flow.workflow.events import NAMES, WorkflowPublished
@@ -17,16 +20,21 @@ from cchc_flow.workspace import Workspace
 BUILT_IN = (TASK, REPORT)
 
 
-def create_workspace(data: Path, name: str, *, title: str, clock: Clock, demo: bool = False) -> Workspace:
+def create_workspace(
+    data: Path, name: str, *, title: str, clock: Clock, demo: bool = False, plugins: Plugins = NO_PLUGINS
+) -> Workspace:
     """Make a workspace that is ready for people and a plan; raise BadInput for a bad or taken name."""
-    ws = workspace.create(data, name, title=title, clock=clock, demo=demo)
-    publish_definitions(ws)
-    return ws
+    ws = workspace.create(data, name, title=title, clock=clock, demo=demo, plugins=plugins)
+    return _ready(ws)
 
 
-def open_workspace(data: Path, name: str, clock: Clock) -> Workspace:
-    """Open a workspace, and publish the definitions that came with a newer release; raise NotFound."""
-    ws = workspace.open_workspace(data, name, clock)
+def open_workspace(data: Path, name: str, clock: Clock, plugins: Plugins = NO_PLUGINS) -> Workspace:
+    """Open a workspace, and publish what came with a newer release; raise NotFound."""
+    return _ready(workspace.open_workspace(data, name, clock, plugins))
+
+
+def _ready(ws: Workspace) -> Workspace:
+    note_plugins(ws)
     publish_definitions(ws)
     return ws
 
@@ -36,7 +44,7 @@ def publish_definitions(ws: Workspace) -> None:
 
     Raise LogBroken when a version that was published reads differently here: it is never edited.
     """
-    for definition in BUILT_IN:
+    for definition in (*BUILT_IN, *registers(ws)):
         publish(ws, definition)
 
 

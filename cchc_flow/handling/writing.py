@@ -10,6 +10,7 @@ import msgspec
 
 from cchc_flow.errors import BadInput, Conflict, Refusal
 from cchc_flow.eventlog.port import Change, Draft, Meta, Receipt
+from cchc_flow.projections import rules
 from cchc_flow.workflow.commands import Typed, Upload
 from cchc_flow.workflow.events import CLASSES, Content, Evidence
 from cchc_flow.workspace import Workspace
@@ -22,10 +23,15 @@ ANY_BYTES = "application/octet-stream"
 
 
 class Order(msgspec.Struct, frozen=True):
-    """Who wants something done, and the id by which the same order, given twice, is done once."""
+    """Who wants something done, and the id by which the same order, given twice, is done once.
+
+    What follows from an event names it as `causation_id`, and the chain that it belongs to.
+    """
 
     actor: str
     command_id: str
+    causation_id: str | None = None
+    correlation_id: str | None = None
 
 
 class Writing(msgspec.Struct, frozen=True):
@@ -118,7 +124,9 @@ def _meta(ws: Workspace, order: Order, digest: bytes, wanted: Writing) -> Meta:
         command_digest=digest,
         unit=wanted.unit,
         role=wanted.role,
-        correlation_id=order.command_id,
+        correlation_id=order.correlation_id or order.command_id,
+        causation_id=order.causation_id,
+        rules=rules.in_force(ws.read()),
     )
 
 

@@ -1,6 +1,7 @@
 """What each item looked like between two positions: the rows that the board, the counts and lists read."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
 
 import msgspec
@@ -26,6 +27,10 @@ BY_ALL, BY_UNIT = 1, 2
 SCHEMA = f"""
 CREATE TABLE items (id TEXT PRIMARY KEY, plan TEXT, kind TEXT NOT NULL, body BLOB NOT NULL) STRICT;
 CREATE INDEX items_by_plan ON items (plan, kind, id);
+CREATE TABLE item_fields (
+    item TEXT NOT NULL, name TEXT NOT NULL, value TEXT, PRIMARY KEY (item, name)
+) STRICT;
+CREATE INDEX item_fields_by_value ON item_fields (name, value);
 CREATE TABLE item_words (item TEXT PRIMARY KEY, folded TEXT NOT NULL) STRICT;
 CREATE TABLE cards (
     item TEXT NOT NULL, from_position INTEGER NOT NULL, to_position INTEGER NOT NULL DEFAULT {OPEN},
@@ -45,15 +50,17 @@ CREATE INDEX cards_by_parent ON cards (parent, to_position, unit) WHERE parent I
 _BODIES = "SELECT body FROM cards JOIN items ON items.id = cards.item"
 _KEEP = "INSERT INTO items VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET body = excluded.body"
 
+NO_FIELDS: Mapping[str, str] = {}
+
 Row = dict[str, str | int | None]
 
 
 def item(db: Database, item_id: str) -> Item:
     """Return an item as it is now; raise NotFound."""
-    found = _item(db, item_id)
-    if found is None:
+    known = found(db, item_id)
+    if known is None:
         raise NotFound(f"Không có công việc «{item_id}».", "Hãy mở lại từ bảng công việc.")
-    return found
+    return known
 
 
 def parts(db: Database, whole: str) -> list[Item]:
@@ -65,9 +72,14 @@ def parts(db: Database, whole: str) -> list[Item]:
     return [msgspec.json.decode(row["body"], type=Item) for row in rows]
 
 
-def of_kind(db: Database, kind: str) -> list[Item]:
-    """Return the items of a kind as they are now, in the order of the plan."""
-    rows = db.query(f"{_BODIES} WHERE cards.kind = ? AND to_position = {OPEN} ORDER BY ref_key, item", [kind])
+def of_kind(db: Database, kind: str, plan: str | None = None, fields: Mapping[str, str] = NO_FIELDS) -> list[Item]:
+    """Return the items of a kind as they are now, of a plan or of all, whose fields have these values."""
+    having = " AND id IN (SELECT item FROM item_fields WHERE name = ? AND value = ?)" * len(fields)
+    values = [part for pair in fields.items() for part in pair]
+    rows = db.query(
+        f"SELECT body FROM items WHERE kind = ? AND plan IS coalesce(?, plan){having} ORDER BY id",  # noqa: S608  # marks
+        [kind, plan, *values],
+    )
     return [msgspec.json.decode(row["body"], type=Item) for row in rows]
 
 
@@ -115,12 +127,15 @@ def fold(db: Database, event: Recorded) -> None:
 
 def _fold(db: Database, event: Recorded) -> None:
     item_id = event.stream.removeprefix("item-")
-    before = _item(db, item_id)
+    before = found(db, item_id)
     after = evolve(before, item_id, event)
     db.execute(_KEEP, [item_id, after.plan, after.kind, msgspec.json.encode(after)])
     if before is None:
         words = " ".join(filter(None, (after.ref, after.title, after.heading, after.text, after.product)))
         db.execute("INSERT INTO item_words VALUES (?, ?)", [item_id, folded(words)])
+    if before is None or before.fields != after.fields:
+        rows = [(item_id, name, value) for name, value in after.fields.items()]
+        db.conn.executemany("INSERT OR REPLACE INTO item_fields VALUES (?, ?, ?)", rows)
     _write(db, event.position, after)
     for other in _others(db, after) if after.parent else parts(db, item_id) if after.distribution else ():
         _write(db, event.position, other)
@@ -133,7 +148,7 @@ def _others(db: Database, part: Item) -> list[Item]:
         [part.parent, part.unit, part.period],
     )
     names = [part.parent, *(row["item"] for row in earlier)]
-    return [found for name in names if name and (found := _item(db, name))]
+    return [known for name in names if name and (known := found(db, name))]
 
 
 def _read_due_days_anew(db: Database, event: Recorded) -> None:
@@ -147,13 +162,14 @@ def _read_due_days_anew(db: Database, event: Recorded) -> None:
         [day_of(event.recordedtime).isoformat()],
     )
     for row in list(rows):
-        if found := _item(db, row["item"]):
-            _write(db, event.position, found)
+        if known := found(db, row["item"]):
+            _write(db, event.position, known)
 
 
-def _item(db: Database, item_id: str) -> Item | None:
-    found = db.execute("SELECT body FROM items WHERE id = ?", [item_id]).fetchone()
-    return msgspec.json.decode(found[0], type=Item) if found else None
+def found(db: Database, item_id: str) -> Item | None:
+    """Return an item as it is now, or None."""
+    row = db.execute("SELECT body FROM items WHERE id = ?", [item_id]).fetchone()
+    return msgspec.json.decode(row[0], type=Item) if row else None
 
 
 def _write(db: Database, position: int, item: Item) -> None:
@@ -230,7 +246,7 @@ def _shown(db: Database, item: Item, *, is_final: bool) -> int:
         return BY_ALL | BY_UNIT
     if is_final and _has_newer(db, item):
         return 0
-    whole = _item(db, item.parent)
+    whole = found(db, item.parent)
     alone = whole is not None and whole.distribution is not None and len(whole.distribution.units) == 1
     return BY_ALL | BY_UNIT if alone else BY_UNIT
 

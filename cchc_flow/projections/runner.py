@@ -94,9 +94,9 @@ def catch_up(
 ) -> None:
     """Fold what the log has (up to a position) and the rows have not; a batch commits with its position."""
     newest = log.size() if upto is None else upto
-    while (done := _position(database)) < newest:
+    while (done := position(database)) < newest:
         with _writing(database):
-            done = _position(database)
+            done = position(database)
             end = min(done + BATCH, newest)
             for event in log.read(done, end):
                 for model in MODELS:
@@ -143,7 +143,7 @@ def _still(database: Database) -> Iterator[int]:
     """Give the position of rows that stay as they are while others go on writing."""
     database.execute("BEGIN")
     try:
-        yield _position(database)
+        yield position(database)
     finally:
         database.execute("ROLLBACK")
 
@@ -155,7 +155,8 @@ def _locked(folder: Path) -> Iterator[None]:
         yield
 
 
-def _position(database: Database) -> int:
+def position(database: Database) -> int:
+    """Return the position up to which the rows follow the log."""
     return int(database.execute("SELECT position FROM progress").fetchone()[0])
 
 

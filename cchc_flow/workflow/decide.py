@@ -6,6 +6,7 @@ import msgspec
 
 from cchc_flow.errors import IllegalMove, Moved, NotAllowed, Refusal
 from cchc_flow.workflow import events as ev
+from cchc_flow.workflow.advancing import kept
 from cchc_flow.workflow.calendar import moment_words
 from cchc_flow.workflow.commands import Facts, Step
 from cchc_flow.workflow.definition import BACK, Transition, Workflow
@@ -41,6 +42,8 @@ def decide(workflow: Workflow, item: Item, step: Step, actor: Actor, facts: Fact
     for rule in transition.rules:
         RULES[rule](item, data, facts)
     data = completed(transition.event, item, data, facts)
+    if transition.event == NAMES[ev.ItemAdvanced]:
+        data = kept(transition.name, data)
     if _changes_nothing(item, transition, data):
         return Decision((), role)
     return Decision((Draft(transition.event, _move(item, transition) | data),), role)
@@ -116,6 +119,8 @@ def destination(item: Item, step: Transition) -> str | None:
 
 def _move(item: Item, step: Transition) -> JsonObject:
     to = destination(item, step)
+    if to is None and step.event == NAMES[ev.ItemAdvanced]:
+        to = item.state
     return {"from": item.state, "to": to} if to else {}
 
 

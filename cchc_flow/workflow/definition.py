@@ -62,7 +62,11 @@ class Transition(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Workflow(msgspec.Struct, frozen=True):
-    """One version of the life of one kind of item; `short` is what a tab of the board says."""
+    """One version of the life of one kind of item; `short` is what a tab of the board says.
+
+    A register is opened by people who hold one of the roles in `openers`; `asks` is what its form asks for
+    besides title, unit and due day, and what its items keep in their `fields`.
+    """
 
     kind: str
     version: int
@@ -71,6 +75,8 @@ class Workflow(msgspec.Struct, frozen=True):
     states: tuple[State, ...]
     transitions: tuple[Transition, ...]
     short: str = ""
+    asks: tuple[Field, ...] = ()
+    openers: tuple[str, ...] = ()
 
     def state(self, name: str) -> State:
         """Return the state with this name; raise NotFound when this version has none."""

@@ -117,7 +117,8 @@ Turn = (
     | ev.ItemHandedOver
     | ev.ItemWorkflowChanged
 )
-ItemData = Way | Turn
+OfPlugins = ev.ItemAdvanced | ev.ItemOverruled
+ItemData = Way | Turn | OfPlugins
 
 
 def fold(item_id: str, events: "list[Event]") -> Item | None:
@@ -131,7 +132,7 @@ def fold(item_id: str, events: "list[Event]") -> Item | None:
 def evolve(item: Item | None, item_id: str, event: Event) -> Item:
     """Return the item after one more event."""
     data = read(event)
-    to = data.to if isinstance(data, Move) else None
+    to = data.to if isinstance(data, Move) and not _stays(data) else None
     last = Last(event.id, event.type, event.actor, event.recordedtime, to is not None)
     if item is None:
         return _opened(item_id, data, event, last)
@@ -149,6 +150,11 @@ def evolve(item: Item | None, item_id: str, event: Event) -> Item:
         moved_at=event.recordedtime,
         before=before,
     )
+
+
+def _stays(data: Move) -> bool:
+    """Tell whether a step of a register left the item where it was; to assign anew is a move all the same."""
+    return isinstance(data, ev.ItemAdvanced) and data.from_ == data.to
 
 
 def read(event: Event) -> ItemData:
@@ -227,7 +233,7 @@ def _apply(item: Item, data: ItemData, event: Event) -> Item:
             return _turn(item, data, event)
 
 
-def _turn(item: Item, data: Turn, event: Event) -> Item:
+def _turn(item: Item, data: Turn | OfPlugins, event: Event) -> Item:
     """Apply what befalls an item beside its way from assignment to approval."""
     match data:
         case ev.ItemDistributed():
@@ -250,6 +256,17 @@ def _turn(item: Item, data: Turn, event: Event) -> Item:
             return replace(item, lead=data.lead, officer=data.officer, support=support)
         case ev.ItemWorkflowChanged():
             return replace(item, workflow=data.workflow)
+        case _:
+            return _of_plugins(item, data)
+
+
+def _of_plugins(item: Item, data: OfPlugins) -> Item:
+    """Apply what a plugin's register, or a rule, brings about."""
+    match data:
+        case ev.ItemAdvanced():
+            return replace(item, fields=item.fields | data.fields, evidence=item.evidence + data.evidence)
+        case ev.ItemOverruled():
+            return item
         case _:
             assert_never(data)
 

@@ -8,6 +8,8 @@ from cchc_flow.errors import FourEyes, NotAllowed
 from cchc_flow.workflow.definition import Transition
 from cchc_flow.workflow.item import Item
 
+PLUGIN = "system:plugin:"
+"""How the id begins under which a plugin's follow-up commands are given."""
 ROLES = {
     "officer": "công chức",
     "unit_head": "thủ trưởng đơn vị",
@@ -60,6 +62,10 @@ def _requester(actor: Actor, item: Item) -> str | None:
     return _staff_role(actor) if asked and actor.id == asked.by else None
 
 
+def _plugin(actor: Actor, item: Item) -> str | None:
+    return "plugin" if actor.id.startswith(PLUGIN) else None
+
+
 def _nobody(actor: Actor, item: Item) -> str | None:
     return None
 
@@ -81,6 +87,7 @@ RELATIONS: dict[str, tuple[str, Callable[[Actor, Item], str | None]]] = {
     "support_unit": ("đơn vị phối hợp", _support_unit),
     "submitter": ("người đã nộp kết quả", _submitter),
     "requester": ("người đã xin gia hạn", _requester),
+    "plugin": ("hệ thống, theo quy tắc của lĩnh vực", _plugin),
     "parts": ("hệ thống, theo các phần việc", _nobody),
     "anyone": ("mọi người có vai trò", _anyone),
 }

@@ -13,6 +13,7 @@ from cchc_flow.workflow.events.directory import (
     UnitChanged,
 )
 from cchc_flow.workflow.events.item import (
+    ItemAdvanced,
     ItemApproved,
     ItemAssigned,
     ItemCancelled,
@@ -27,6 +28,7 @@ from cchc_flow.workflow.events.item import (
     ItemFollowed,
     ItemHandedOver,
     ItemOpened,
+    ItemOverruled,
     ItemProgressReported,
     ItemReminded,
     ItemReopened,
@@ -49,6 +51,12 @@ from cchc_flow.workflow.events.plan import (
     Task,
     UnitAssignments,
 )
+from cchc_flow.workflow.events.plugin import (
+    PluginConfigured,
+    PluginDisabled,
+    PluginEnabled,
+    PluginLoaded,
+)
 from cchc_flow.workflow.events.workspace import LogKeyRotated, LogOpened, SettingChanged, WorkflowPublished
 
 __all__ = [
@@ -62,6 +70,7 @@ __all__ = [
     "Draft",
     "Event",
     "Evidence",
+    "ItemAdvanced",
     "ItemApproved",
     "ItemAssigned",
     "ItemCancelled",
@@ -76,6 +85,7 @@ __all__ = [
     "ItemFollowed",
     "ItemHandedOver",
     "ItemOpened",
+    "ItemOverruled",
     "ItemProgressReported",
     "ItemReminded",
     "ItemReopened",
@@ -95,6 +105,10 @@ __all__ = [
     "PersonAdded",
     "PersonChanged",
     "PlanAdopted",
+    "PluginConfigured",
+    "PluginDisabled",
+    "PluginEnabled",
+    "PluginLoaded",
     "RoleGranted",
     "RoleRevoked",
     "SettingChanged",
@@ -132,9 +146,15 @@ NAMES: dict[type[Data], str] = {
     ItemHandedOver: "item.handed_over/1",
     ItemReminded: "item.reminded/1",
     ItemWorkflowChanged: "item.workflow_changed/1",
+    ItemAdvanced: "item.advanced/1",
+    ItemOverruled: "item.overruled/1",
     PlanAdopted: "plan.adopted/1",
     WorkflowPublished: "workflow.published/1",
     SettingChanged: "settings.changed/1",
+    PluginLoaded: "plugin.loaded/1",
+    PluginEnabled: "plugin.enabled/1",
+    PluginDisabled: "plugin.disabled/1",
+    PluginConfigured: "plugin.configured/1",
     UnitAdded: "directory.unit_added/1",
     UnitChanged: "directory.unit_changed/1",
     PersonAdded: "directory.person_added/1",

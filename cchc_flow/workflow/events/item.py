@@ -194,3 +194,23 @@ class ItemWorkflowChanged(Move, frozen=True, kw_only=True):
 
     previous: int
     workflow: int
+
+
+class ItemAdvanced(Move, frozen=True, kw_only=True):
+    """A step of a register was taken, or a plugin asked more of a step: `fields` add to those of the item.
+
+    Where the step does not move the item, both ends are the same.
+    """
+
+    step: str
+    fields: dict[str, str | None]
+    texts: dict[str, Content]
+    evidence: tuple[Evidence, ...]
+
+
+class ItemOverruled(Data, frozen=True, kw_only=True):
+    """A step was taken although rules warned of it, for a reason."""
+
+    step: str
+    rules: tuple[str, ...]
+    reason: Content

@@ -1,0 +1,230 @@
+"""Asking the plugins whose rules are in force: before a step, in a thread, for at most two seconds."""
+
+import threading
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import TimeoutError as TookTooLong
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import TypeVar
+
+import msgspec
+from sqlite_utils import Database
+
+from cchc_flow import plugins
+from cchc_flow.errors import BadInput, MissingData, Refusal
+from cchc_flow.hookspecs import Area, Figure, Violation
+from cchc_flow.plugins import Plugins
+from cchc_flow.projections import items, plans, rules, settings
+from cchc_flow.projections.runner import position
+from cchc_flow.workflow.calendar import local_day
+from cchc_flow.workflow.commands import Typed, Upload
+from cchc_flow.workflow.definition import Field, Transition
+from cchc_flow.workflow.events import JsonObject
+from cchc_flow.workflow.item import Item
+from cchc_flow.workspace import Workspace
+
+PATIENCE_SECONDS = 2.0
+OVERRIDE = Field("override", "text", "Lý do vẫn làm", hint="Bắt buộc khi quy tắc có cảnh báo")
+
+T = TypeVar("T")
+
+
+class RuleBroken(Refusal):
+    """A rule of a plugin keeps the step out."""
+
+
+class RuleNotAsked(Refusal):
+    """A plugin whose rules are in force could not be asked, so the step is not taken."""
+
+
+class Warned(MissingData):
+    """Rules warn of the step: with a reason it may be taken all the same."""
+
+
+class Overruled(msgspec.Struct, frozen=True):
+    """The rules, as plugin.rule, whose warnings were overridden, and the reason."""
+
+    rules: tuple[str, ...]
+    reason: Typed
+
+
+class AskedFacts:
+    """What one plugin may know (see `hookspecs.Facts`); it reads only when it is asked."""
+
+    def __init__(self, ws: Workspace, plugin: str) -> None:
+        self._ws, self._plugin = ws, plugin
+
+    @property
+    def position(self) -> int:
+        """The position of the log that the answers rest on."""
+        return position(self._db)
+
+    @cached_property
+    def today(self) -> date:
+        """The local day."""
+        return local_day(self._ws.now())
+
+    @cached_property
+    def working_days(self) -> Mapping[date, bool]:
+        """The days that differ from the public holidays."""
+        return settings.in_force(self._db).working_days()
+
+    def figure(self, key: str) -> Decimal:
+        """Return a figure of this plugin as it is in force."""
+        return Decimal(figures_in_force(self._ws.plugins, self._db, self._plugin)[key].value)
+
+    def item(self, item_id: str) -> Item | None:
+        """Return an item, or None."""
+        return items.found(self._db, item_id)
+
+    def items(self, kind: str, *, plan: str | None = None, **fields: str) -> tuple[Item, ...]:
+        """Return the items of a kind whose own fields have these values."""
+        return tuple(items.of_kind(self._db, kind, plan, fields))
+
+    def area_of(self, item: Item) -> str | None:
+        """Return the key of the area that an item belongs to."""
+        title = next((one.title for one in plans.areas(self._db, item.plan) if one.code == item.area), "")
+        found = plugins.recognised(title, areas_of(self._ws.plugins))
+        return found.key if found else None
+
+    @cached_property
+    def _db(self) -> Database:
+        return self._ws.read()
+
+
+def areas_of(known: Plugins) -> list[Area]:
+    """Return the areas of all plugins; one that fails has none."""
+    return [area for one in known.ask("areas") for area in one.value or ()]
+
+
+def figures_of(known: Plugins, plugin: str) -> list[Figure]:
+    """Return the figures of a plugin with their defaults."""
+    return [figure for one in known.ask("figures", {plugin}) for figure in one.value or ()]
+
+
+def figures_in_force(known: Plugins, db: Database, plugin: str, at: int | None = None) -> dict[str, Figure]:
+    """Return the figures of a plugin as they are, or were as of a position, each with its source."""
+    found = {figure.key: figure for figure in figures_of(known, plugin)}
+    for change in reversed(rules.figure_changes(db, plugin, at)):
+        if change.figure in found:
+            found[change.figure] = msgspec.structs.replace(
+                found[change.figure], value=change.value, source=change.source
+            )
+    return found
+
+
+def asked_besides(ws: Workspace, db: Database, kind: str, step: str, item: Item | None) -> tuple[Field, ...]:
+    """Return the fields that plugins ask for besides; raise RuleNotAsked when one cannot say."""
+    if not ws.plugins.answers("fields"):
+        return ()
+    found: list[Field] = []
+    for one in ws.plugins.ask("fields", rules.enabled(db), kind=kind, step=step, item=item):
+        if one.fault:
+            raise _not_asked(ws, one.plugin, one.fault)
+        found += one.value
+    return tuple(found)
+
+
+def checked(
+    ws: Workspace, db: Database, item: Item, step: Transition, data: JsonObject, reason: Typed | None
+) -> Overruled | None:
+    """Ask the rules about a step; raise RuleBroken, RuleNotAsked, or Warned where a reason is missing."""
+    if not ws.plugins.answers("check"):
+        return None
+    enabled = rules.enabled(db)
+    found = _in_time(ws, lambda asking: _violations(ws, enabled, item, step, plain(data), asking))
+    blocking = [one for _, one in found if one.blocks]
+    if blocking:
+        raise RuleBroken(
+            " ".join(one.why for one in blocking), " ".join(one.now for one in blocking if one.now)
+        )
+    if not found:
+        return None
+    if reason is None:
+        raise Warned({OVERRIDE.name: " ".join(f"{one.why} {one.now}".strip() for _, one in found)})
+    return Overruled(tuple(f"{plugin}.{one.rule}" for plugin, one in found), reason)
+
+
+def plain(data: JsonObject) -> JsonObject:
+    """Return what a form gave as plugins see it: words as strings, files as their names."""
+    return {name: _plain(value) for name, value in data.items()}
+
+
+def _plain(value: object) -> object:
+    match value:
+        case Typed(text=text):
+            return text
+        case Upload(name=name):
+            return name
+        case tuple():
+            return tuple(_plain(one) for one in value)
+        case _:
+            return value
+
+
+def _violations(
+    ws: Workspace, enabled: frozenset[str], item: Item, step: Transition, data: JsonObject, asking: list[str]
+) -> list[tuple[str, Violation]]:
+    found: list[tuple[str, Violation]] = []
+    for name in sorted(enabled):
+        asking[:] = [name]
+        facts = AskedFacts(ws, name)
+        for one in ws.plugins.ask("check", {name}, item=item, step=step, data=data, facts=facts):
+            if one.fault:
+                raise _not_asked(ws, name, one.fault)
+            found += [(name, violation) for violation in one.value]
+    return found
+
+
+class _Bench:
+    """The threads in which rules are asked; one that hangs is left behind with its bench."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._pool = self._new()
+
+    def run(self, job: Callable[[], T]) -> T:
+        pool = self._pool
+        try:
+            return pool.submit(job).result(PATIENCE_SECONDS)
+        except TookTooLong:
+            with self._lock:
+                if self._pool is pool:
+                    self._pool = self._new()
+            pool.shutdown(wait=False)
+            raise
+
+    @staticmethod
+    def _new() -> ThreadPoolExecutor:
+        return ThreadPoolExecutor(4, thread_name_prefix="rules")
+
+
+_bench = _Bench()
+
+
+def _in_time(ws: Workspace, job: Callable[[list[str]], T]) -> T:
+    asking: list[str] = []
+    try:
+        return _bench.run(lambda: job(asking))
+    except TookTooLong:
+        name = next(iter(asking), "")
+        raise _not_asked(ws, name, f"không trả lời trong {PATIENCE_SECONDS:.0f} giây") from None
+
+
+def _not_asked(ws: Workspace, plugin: str, fault: str) -> RuleNotAsked:
+    about = ws.plugins.about.get(plugin)
+    return RuleNotAsked(
+        f"Không hỏi được quy tắc của lĩnh vực «{about.title if about else plugin}» ({fault}),"
+        " nên việc này chưa được thực hiện.",
+        "Hãy báo quản trị; có thể tạm tắt lĩnh vực này ở trang Lĩnh vực.",
+    )
+
+
+def known_figure(ws: Workspace, db: Database, plugin: str, key: str) -> Figure:
+    """Return a figure of a plugin as it is in force; raise BadInput when there is none."""
+    found = figures_in_force(ws.plugins, db, plugin).get(key)
+    if found is None:
+        raise BadInput(f"Lĩnh vực «{plugin}» không có số liệu «{key[:40]}».", "Hãy mở lại trang Lĩnh vực.")
+    return found

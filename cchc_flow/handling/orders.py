@@ -1,0 +1,42 @@
+"""Orders as everybody gives them: what is wanted, and then what follows from it by the rules of plugins."""
+
+from cchc_flow.handling import items, openings, registers
+from cchc_flow.handling.items import Outcome
+from cchc_flow.handling.openings import Opened
+from cchc_flow.handling.reacting import catch_up, follow
+from cchc_flow.handling.writing import Order
+from cchc_flow.workflow.commands import Step
+from cchc_flow.workflow.events import JsonObject
+from cchc_flow.workspace import Workspace
+
+
+def take_step(ws: Workspace, item_id: str, step: Step, order: Order) -> Outcome:
+    """Take a step with raw data as a form gives them; raise a Refusal, and then nothing is stored."""
+    return _followed(ws, items.take_step(ws, item_id, step, order))
+
+
+def undo_step(ws: Workspace, item_id: str, order: Order, *, seen: int | None = None) -> Outcome:
+    """Take the item's last move back (see `items.undo_step`)."""
+    return _followed(ws, items.undo_step(ws, item_id, order, seen=seen))
+
+
+def open_task(ws: Workspace, data: JsonObject, order: Order) -> Outcome:
+    """Open a task that the plan's document does not have; raise NotAllowed or MissingData."""
+    return _followed(ws, items.open_task(ws, data, order))
+
+
+def open_entry(ws: Workspace, kind: str, data: JsonObject, order: Order) -> Outcome:
+    """Open an item of a register; raise a Refusal."""
+    return _followed(ws, registers.open_entry(ws, kind, data, order))
+
+
+def keep_up(ws: Workspace) -> Opened:
+    """Open what the calendar asks for by now, and do what still has to follow from any event."""
+    opened = openings.keep_up(ws)
+    catch_up(ws)
+    return opened
+
+
+def _followed(ws: Workspace, outcome: Outcome) -> Outcome:
+    follow(ws, outcome.receipt)
+    return outcome

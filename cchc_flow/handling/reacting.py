@@ -1,0 +1,97 @@
+"""What follows from events by the rules of plugins: each consequence is a command, carried out once."""
+
+import logging
+from collections.abc import Iterator
+
+from cchc_flow.errors import CchcError
+from cchc_flow.eventlog.port import Receipt, Recorded
+from cchc_flow.handling.asking import AskedFacts
+from cchc_flow.handling.items import take_step
+from cchc_flow.handling.registers import open_by_rule
+from cchc_flow.handling.writing import Order
+from cchc_flow.hookspecs import Opening, Taking
+from cchc_flow.projections import items, rules
+from cchc_flow.workflow.commands import Step
+from cchc_flow.workflow.policy import PLUGIN
+from cchc_flow.workspace import Workspace
+
+DEEPEST = 5
+"""A consequence of a consequence of … : deeper than this a plugin answers itself for ever."""
+CHAIN = "system:react"
+
+
+def follow(ws: Workspace, receipt: Receipt | None) -> None:
+    """Carry out what follows from the events of a commit, and what follows from that."""
+    if receipt is None or not ws.plugins.answers("react"):
+        return
+    for event in ws.log.read(receipt.first - 1, receipt.last):
+        follow_event(ws, event)
+
+
+def catch_up(ws: Workspace) -> int:
+    """Carry out what still has to follow from any event, and return how much that was.
+
+    How far this came is kept beside the keys. Without it all events are gone through once more: since each
+    consequence is carried out once, nothing happens twice.
+    """
+    if not ws.plugins.answers("react"):
+        return 0
+    mark, newest, done = ws.private / "reacted", ws.log.size(), 0
+    came_to = int(mark.read_text()) if mark.is_file() else 0
+    for event in ws.log.read(came_to, newest):
+        done += follow_event(ws, event)
+    mark.write_text(str(newest))
+    return done
+
+
+def follow_event(ws: Workspace, event: Recorded) -> int:
+    """Carry out what follows from one event, and return how much that was; asked again, nothing more."""
+    depth = _depth(event)
+    if not event.type.startswith("item.") or depth >= DEEPEST:
+        return 0
+    done = 0
+    for plugin, command in _commands(ws, event):
+        order = Order(
+            f"{PLUGIN}{plugin}",
+            f"{CHAIN}-{depth + 1}:{plugin}:{event.id}:{command.key}",
+            causation_id=event.id,
+            correlation_id=event.correlation_id,
+        )
+        try:
+            done += _carry_out(ws, command, order)
+        except CchcError as error:
+            _say(plugin, event, str(error))
+    return done
+
+
+def _commands(ws: Workspace, event: Recorded) -> Iterator[tuple[str, Opening | Taking]]:
+    item = items.found(ws.read(), event.stream.removeprefix("item-"))
+    if item is None:
+        return
+    for name in sorted(rules.enabled(ws.read())):
+        facts = AskedFacts(ws, name)
+        for one in ws.plugins.ask("react", {name}, event=event.type, item=item, facts=facts):
+            if one.fault:
+                _say(name, event, one.fault)
+            yield from ((name, command) for command in one.value or ())
+
+
+def _carry_out(ws: Workspace, command: Opening | Taking, order: Order) -> bool:
+    if isinstance(command, Opening):
+        outcome = open_by_rule(ws, command, order)
+    else:
+        outcome = take_step(ws, command.item, Step(command.step, dict(command.data)), order)
+    if outcome.receipt and not outcome.receipt.repeated:
+        follow(ws, outcome.receipt)
+        return True
+    return False
+
+
+def _depth(event: Recorded) -> int:
+    chain = event.command_id.partition(":react-")[2]
+    digits = chain.partition(":")[0]
+    return int(digits) if digits.isdigit() else 0
+
+
+def _say(plugin: str, event: Recorded, fault: str) -> None:
+    logging.getLogger(__name__).error("plugin %s: react to %s %s: %s", plugin, event.type, event.id, fault)

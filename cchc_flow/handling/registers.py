@@ -1,0 +1,106 @@
+"""Orders about registers: open an item of a kind that a plugin brought."""
+
+from collections.abc import Callable
+
+from sqlite_utils import Database
+
+from cchc_flow.errors import MissingData, NotAllowed, NotFound
+from cchc_flow.eventlog.port import Change
+from cchc_flow.handling.asking import asked_besides
+from cchc_flow.handling.items import Outcome, facts_for, load
+from cchc_flow.handling.naming import stream_of
+from cchc_flow.handling.writing import Order, Writing, write
+from cchc_flow.hookspecs import Opening
+from cchc_flow.projections import directory, plans, workflows
+from cchc_flow.workflow.advancing import kept
+from cchc_flow.workflow.commands import Facts
+from cchc_flow.workflow.decide import open_item
+from cchc_flow.workflow.definition import Field, Workflow
+from cchc_flow.workflow.events import JsonObject
+from cchc_flow.workflow.fields import clean
+from cchc_flow.workflow.policy import ROLES
+from cchc_flow.workflow.rules import refuse_unfit_due
+from cchc_flow.workspace import Workspace
+
+EVERY_REGISTER = (
+    Field("title", "line", "Tên", required=True),
+    Field("lead", "unit", "Đơn vị chủ trì", required=True),
+    Field("due", "day", "Hạn"),
+)
+LONGEST_TITLE = 300
+
+
+def fields_of(ws: Workspace, db: Database, workflow: Workflow) -> tuple[Field, ...]:
+    """Return what the form of a new item asks for."""
+    return (*EVERY_REGISTER, *workflow.asks, *asked_besides(ws, db, workflow.kind, "open", None))
+
+
+def open_entry(ws: Workspace, kind: str, raw: JsonObject, order: Order) -> Outcome:
+    """Open an item of a register with raw data as a form gives them; raise a Refusal."""
+    item_id = ws.new_id()
+
+    def once() -> Writing:
+        db = ws.read()
+        workflow = register(db, kind)
+        actor = directory.actor(db, order.actor)
+        role = next((one for one in workflow.openers if one in actor.roles), None)
+        if role is None:
+            who = " hoặc ".join(ROLES[one] for one in workflow.openers)
+            raise NotAllowed(f"Bạn không được ghi «{workflow.title}».", f"Việc này do {who} thực hiện.")
+        data = clean(fields_of(ws, db, workflow), raw, _facts(ws, db))
+        if role in ("officer", "unit_head") and data["lead"] != actor.unit:
+            raise MissingData({"lead": "Đơn vị chủ trì: phải là đơn vị của bạn."})
+        return Writing([_opened(ws, db, workflow, item_id, data)], role, actor.unit)
+
+    return _write(ws, order, ["open", kind, raw], once, item_id)
+
+
+def open_by_rule(ws: Workspace, opening: Opening, order: Order) -> Outcome:
+    """Open an item of a register as a plugin's rule wants it."""
+    item_id = ws.new_id()
+
+    def once() -> Writing:
+        db = ws.read()
+        workflow = register(db, opening.kind)
+        data = clean(workflow.asks, dict(opening.data), _facts(ws, db))
+        data |= {"title": opening.title, "lead": opening.lead, "due": opening.due}
+        return Writing([_opened(ws, db, workflow, item_id, data)])
+
+    return _write(ws, order, ["open", opening], once, item_id)
+
+
+def register(db: Database, kind: str) -> Workflow:
+    """Return the newest definition of a register; raise NotFound for a kind that is none."""
+    workflow = workflows.newest(db, kind)
+    if not workflow.openers:
+        raise NotFound(f"«{kind[:40]}» không phải một sổ theo dõi.", "Hãy mở lại trang Lĩnh vực.")
+    return workflow
+
+
+def _opened(ws: Workspace, db: Database, workflow: Workflow, item_id: str, data: JsonObject) -> Change:
+    if not data["title"] or len(data["title"]) > LONGEST_TITLE:
+        raise MissingData({"title": f"Tên: cần từ 1 đến {LONGEST_TITLE} ký tự."})
+    own = {name: value for name, value in data.items() if name not in ("title", "lead", "due")}
+    plan = next(iter(plans.plans(db)), None)
+    refuse_unfit_due(data["due"], _facts(ws, db))
+    empty = ("parent", "period", "ref", "area", "heading", "product", "cadence", "suggested_lead")
+    content = dict.fromkeys(empty) | {
+        "plan": plan.id if plan else None,
+        "unit": data["lead"],
+        "title": data["title"],
+        "text": "",
+        "due": data["due"],
+        "fields": kept("open", own)["fields"],
+    }
+    return Change(stream_of(item_id), 0, (open_item(workflow, content),))
+
+
+def _facts(ws: Workspace, db: Database) -> Facts:
+    plan = next(iter(plans.plans(db)), None)
+    return facts_for(ws, db, plan.id if plan else None)
+
+
+def _write(ws: Workspace, order: Order, asked: object, once: Callable[[], Writing], item_id: str) -> Outcome:
+    receipt = write(ws, order, asked, once)
+    opened = ws.log.event(receipt.first).stream.removeprefix("item-") if receipt else item_id
+    return Outcome(load(ws, opened).item, receipt)

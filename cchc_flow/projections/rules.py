@@ -1,0 +1,91 @@
+"""Which rules are in force: the plugins that were loaded, which are in use, and their figures."""
+
+import msgspec
+from sqlite_utils import Database
+
+from cchc_flow.eventlog.port import Recorded
+from cchc_flow.workflow import events as ev
+from cchc_flow.workflow.events import CLASSES
+
+SCHEMA = """
+CREATE TABLE rule_events (position INTEGER PRIMARY KEY, id TEXT NOT NULL) STRICT;
+CREATE TABLE plugins (
+    name TEXT PRIMARY KEY, title TEXT NOT NULL, version TEXT NOT NULL, origin TEXT NOT NULL,
+    enabled INTEGER NOT NULL
+) STRICT;
+CREATE TABLE figures (
+    position INTEGER PRIMARY KEY, plugin TEXT NOT NULL, figure TEXT NOT NULL, value TEXT NOT NULL,
+    source TEXT NOT NULL, actor TEXT NOT NULL, recordedtime TEXT NOT NULL
+) STRICT;
+"""
+
+
+class Known(msgspec.Struct, frozen=True):
+    """A plugin as the log knows it; `enabled` tells whether its rules are asked."""
+
+    name: str
+    title: str
+    version: str
+    origin: str
+    enabled: bool
+
+
+class FigureChange(msgspec.Struct, frozen=True):
+    """One change of a figure: its value from then on, what it rests on, who made it and when."""
+
+    position: int
+    plugin: str
+    figure: str
+    value: str
+    source: str
+    actor: str
+    recordedtime: str
+
+
+def known(db: Database) -> dict[str, Known]:
+    """Return every plugin that was ever loaded, by its name."""
+    rows = db.query("SELECT * FROM plugins ORDER BY name")
+    return {row["name"]: Known(**row | {"enabled": bool(row["enabled"])}) for row in rows}
+
+
+def enabled(db: Database) -> frozenset[str]:
+    """Return the names of the plugins whose rules are asked."""
+    return frozenset(row["name"] for row in db.query("SELECT name FROM plugins WHERE enabled = 1"))
+
+
+def in_force(db: Database) -> str | None:
+    """Return the id of the latest event about plugins: it names the rules that are in force."""
+    row = db.execute("SELECT id FROM rule_events ORDER BY position DESC LIMIT 1").fetchone()
+    return str(row[0]) if row else None
+
+
+def figure_changes(db: Database, plugin: str, at: int | None = None) -> list[FigureChange]:
+    """Return the changes of a plugin's figures, the newest first, up to a position."""
+    rows = db.query(
+        "SELECT * FROM figures WHERE plugin = ? AND position <= coalesce(?, position) ORDER BY position DESC",
+        [plugin, at],
+    )
+    return [FigureChange(**row) for row in rows]
+
+
+def fold(db: Database, event: Recorded) -> None:
+    """Add the row of one more event about plugins."""
+    if not event.type.startswith("plugin."):
+        return
+    db.execute("INSERT INTO rule_events VALUES (?, ?)", [event.position, event.id])
+    match msgspec.convert(event.data, CLASSES[event.type]):
+        case ev.PluginLoaded(plugin=name, title=title, version=version, origin=origin):
+            db.execute(
+                "INSERT INTO plugins VALUES (?, ?, ?, ?, 1) ON CONFLICT (name) DO UPDATE"
+                " SET title = excluded.title, version = excluded.version, origin = excluded.origin",
+                [name, title, version, origin],
+            )
+        case ev.PluginEnabled(plugin=name):
+            db.execute("UPDATE plugins SET enabled = 1 WHERE name = ?", [name])
+        case ev.PluginDisabled(plugin=name):
+            db.execute("UPDATE plugins SET enabled = 0 WHERE name = ?", [name])
+        case ev.PluginConfigured(plugin=name, figure=figure, value=value, source=source):
+            db.execute(
+                "INSERT INTO figures VALUES (?, ?, ?, ?, ?, ?, ?)",
+                [event.position, name, figure, value, source, event.actor, event.recordedtime],
+            )

@@ -1,0 +1,177 @@
+"""The page of each reform area, the forms of its registers, and what its rules ask of every form."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support.browserless import send
+from support.plugging import plugged
+from support.visitors import Site
+from support.world import ASSIGN, TASK, World
+
+from cchc_flow import handling
+from cchc_flow.hookspecs import (
+    Area,
+    Facts,
+    Figure,
+    Measure,
+    Panel,
+    Rule,
+    Violation,
+    hookimpl,
+)
+from cchc_flow.plugins import Plugins
+from cchc_flow.projections import items
+from cchc_flow.web import create_app
+from cchc_flow.workflow.definition import Field, State, Transition, Workflow
+from cchc_flow.workflow.item import Item
+
+REGISTER = Workflow(
+    "petition",
+    1,
+    "Phản ánh, kiến nghị",
+    "received",
+    (State("received", "Đã tiếp nhận"), State("answered", "Đã trả lời", final=True)),
+    (Transition(name="answer", title="Trả lời", fact="answers", event="item.advanced/1",
+                from_=("received",), to="answered", by=("lead_unit",)),),
+    "PAKN",
+    (Field("number", "line", "Số phản ánh", required=True),),
+    ("coordinator",),
+)  # fmt: skip
+
+
+class Petitions:
+    """Phản ánh, kiến nghị"""
+
+    @hookimpl
+    def areas(self) -> list[Area]:
+        return [Area("petitions", "Phản ánh, kiến nghị", "PA", "#123456", ("phan anh",))]
+
+    @hookimpl
+    def rules(self) -> list[Rule]:
+        return [Rule("evidence", "Kết quả phải kèm tệp.")]
+
+    @hookimpl
+    def figures(self) -> list[Figure]:
+        return [Figure("days", "Số ngày trả lời", "15", "ngày", "Nghị định 61", low="1", high="60")]
+
+    @hookimpl
+    def workflows(self) -> list[Workflow]:
+        return [REGISTER]
+
+    @hookimpl
+    def fields(self, kind: str, step: str, item: Item | None) -> list[Field]:
+        return [Field("cost", "count", "Kinh phí")] if step == "report_progress" else []
+
+    @hookimpl
+    def check(self, item: Item, step: Transition) -> list[Violation]:
+        warning = Violation("slow", "Việc này đã quá 10 ngày.", "Hãy nêu lý do.", blocks=False)
+        return [warning] if step.name == "start" else []
+
+    @hookimpl
+    def measures(self, facts: Facts) -> list[Measure]:
+        found = facts.items("petition")
+        done = [one.id for one in found if one.state == "answered"]
+        return [Measure(key="answered", title="Tỷ lệ trả lời", unit="%", value="0" if found else None,
+                        count=len(done), of=len(found), items=tuple(one.id for one in found))]  # fmt: skip
+
+    @hookimpl
+    def panel(self, facts: Facts) -> Panel:
+        return Panel("Hôm nay", "khong-co.html")
+
+
+class Broken:
+    """Lĩnh vực hỏng"""
+
+    @hookimpl
+    def measures(self, facts: Facts) -> list[Measure]:
+        raise RuntimeError("chia cho 0")
+
+
+@pytest.fixture
+def plugins() -> Plugins:
+    return plugged(petitions=Petitions(), broken=Broken())
+
+
+@pytest.fixture
+def world(tmp_path: Path, plugins: Plugins) -> World:
+    return World(tmp_path / "data", plugins=plugins).settle()
+
+
+@pytest.fixture
+def site(world: World, plugins: Plugins) -> Site:
+    site = Site(world.ws)
+    site.app = create_app(world.data, world.ws.now, plugins=plugins)
+    return site
+
+
+def test_the_page_of_an_area_tells_its_rules_figures_registers_measures_and_version(get: Any) -> None:
+    text = get("lan", "areas/petitions").text
+    for words in ("Kết quả phải kèm tệp.", "15 ngày", "Nghị định 61", "Không phát sinh", "board?kind=petition"):
+        assert words in text
+
+
+def test_what_cannot_be_drawn_is_told_and_the_rest_is_drawn(get: Any) -> None:
+    text = get("lan", "areas/petitions").text
+    assert "Không vẽ được phần riêng của lĩnh vực" in text and "Số ngày trả lời" in text
+    index = get("lan", "areas").text
+    assert "Không lấy được các thước đo: RuntimeError: chia cho 0" in index and "1 sổ theo dõi" in index
+
+
+def test_a_coordinator_changes_a_figure_and_others_see_no_form(site: Site, get: Any) -> None:
+    assert "Căn cứ" not in get("lan", "areas/petitions").text
+    page, action = "/xa-mau/areas/petitions", "/xa-mau/areas/petitions/figures/days"
+    answer = send(site.visitor("hoa"), page, action, value="99", source="QĐ 2")
+    assert answer.status_code == 422 and "phải từ 1 đến 60" in answer.text and 'value="99"' in answer.text
+    assert send(site.visitor("hoa"), page, action, value="20", source="QĐ 2").status_code == 303
+    assert "20 ngày" in get("lan", "areas/petitions").text
+
+
+def test_an_area_is_switched_off_and_on(site: Site, get: Any) -> None:
+    page, action = "/xa-mau/areas/petitions", "/xa-mau/areas/petitions/switches"
+    assert send(site.visitor("hoa"), page, action).status_code == 303
+    assert "Các quy tắc đang tắt." in get("lan", "areas/petitions").text
+    send(site.visitor("hoa"), page, action)
+    assert "Các quy tắc đang được áp dụng." in get("lan", "areas/petitions").text
+
+
+def test_an_area_that_there_is_not_is_not_found(get: Any) -> None:
+    assert get("lan", "areas/khong-co").status_code == 404
+
+
+def test_an_entry_is_written_by_its_form_and_stands_on_its_board(site: Site, world: World, get: Any) -> None:
+    page, action = "/xa-mau/areas/registers/petition/new", "/xa-mau/areas/registers/petition"
+    wrong = send(site.visitor("hoa"), page, action, title="Đường hỏng", lead="phong-kinh-te")
+    assert wrong.status_code == 422 and "Số phản ánh: chưa có." in wrong.text and "Đường hỏng" in wrong.text
+    filled = {"title": "Đường hỏng", "lead": "phong-kinh-te", "number": "PA-12", "due": "2026-03-20"}
+    assert send(site.visitor("hoa"), page, action, **filled).status_code == 303
+    (entry,) = items.of_kind(world.ws.read(), "petition", None, {"number": "PA-12"})
+    assert "Đường hỏng" in get("lan", "board?kind=petition").text
+    item = f"/xa-mau/items/{entry.id}"
+    assert send(site.visitor("lan"), item, f"{item}/answers").status_code == 303
+    assert items.item(world.ws.read(), entry.id).state == "answered"
+
+
+def test_a_form_asks_what_a_plugin_asks_besides(site: Site, world: World) -> None:
+    world.take("hoa", "assign", **ASSIGN)
+    world.take("lan", "start", override="Chờ số liệu.")
+    page = f"/xa-mau/items/{TASK}/progress-reports"
+    assert "Kinh phí" in site.visitor("lan").get(f"{page}/new").text
+    assert send(site.visitor("lan"), f"{page}/new", page, percent="20", cost="12").status_code == 303
+    assert items.item(world.ws.read(), TASK).fields["cost"] == "12"
+
+
+def test_a_warning_asks_for_a_reason_in_the_form_of_the_step(site: Site, world: World) -> None:
+    world.take("hoa", "assign", **ASSIGN)
+    page = f"/xa-mau/items/{TASK}"
+    asked = send(site.visitor("lan"), page, f"{page}/starts")
+    assert asked.status_code == 422
+    assert "Việc này đã quá 10 ngày." in asked.text and "Lý do vẫn làm" in asked.text
+    world.take("lan", "start", override="Chờ số liệu của tỉnh.")
+    assert items.item(world.ws.read(), TASK).state == "in_progress"
+
+
+def test_a_plugin_that_is_gone_is_told_on_its_page(world: World) -> None:
+    without = handling.open_workspace(world.data, "xa-mau", world.ws.now)
+    answer = Site(without).visitor("lan").get("/xa-mau/areas/petitions")
+    assert "không còn đi kèm chương trình" in answer.text
