@@ -68,7 +68,7 @@ class Violation(msgspec.Struct, frozen=True):
     blocks: bool = True
 
 
-class Opening(msgspec.Struct, frozen=True, kw_only=True):
+class Opening(msgspec.Struct, frozen=True, kw_only=True, tag="open"):
     """A command that follows from an event: open an item of a register.
 
     `key` tells it from others that follow from the same event; `data` answers the fields of the kind.
@@ -82,7 +82,7 @@ class Opening(msgspec.Struct, frozen=True, kw_only=True):
     lead: str | None = None
 
 
-class Taking(msgspec.Struct, frozen=True, kw_only=True):
+class Taking(msgspec.Struct, frozen=True, kw_only=True, tag="take"):
     """A command that follows from an event: take a step on an item."""
 
     key: str

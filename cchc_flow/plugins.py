@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from importlib import metadata
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -63,6 +64,7 @@ class Plugins:
 
     def __init__(self, manager: pluggy.PluginManager | None = None) -> None:
         self._hooks = _implementations(manager) if manager else {}
+        self._modules = [module for _, module in manager.list_name_plugin()] if manager else []
         names = [name for name, _ in manager.list_name_plugin()] if manager else []
         self.about = {name: _about(manager, name) for name in sorted(names)} if manager else {}
 
@@ -72,6 +74,11 @@ class Plugins:
             if only is None or name in only:
                 yield answer(name, implementation, hook, facts)
 
+    def templates(self) -> list[Path]:
+        """Return the folders in which plugins that are packages keep templates of their own."""
+        folders = [Path(place) / "templates" for module in self._modules for place in _places(module)]
+        return [folder for folder in folders if folder.is_dir()]
+
     def answers(self, hook: str) -> bool:
         """Tell whether any plugin answers a hook."""
         return bool(self._hooks.get(hook))
@@ -79,6 +86,10 @@ class Plugins:
 
 NONE = Plugins()
 """No plugin at all: the core works without."""
+
+
+def _places(module: object) -> list[str]:
+    return list(getattr(module, "__path__", ()))
 
 
 def loaded() -> Plugins:

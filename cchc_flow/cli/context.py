@@ -3,13 +3,15 @@
 import os
 import pwd
 import sys
+from functools import cached_property
 from pathlib import Path
 
 import click
 
-from cchc_flow import clock, handling, workspace
+from cchc_flow import clock, handling, plugins, workspace
 from cchc_flow.errors import BadInput, NotFound
 from cchc_flow.handling import Order
+from cchc_flow.plugins import Plugins
 from cchc_flow.projections import directory
 from cchc_flow.projections.directory import Person
 from cchc_flow.workspace import Workspace
@@ -25,6 +27,11 @@ class Context:
         self._workspace = workspace
         self._login = login
         self.now = clock.now
+
+    @cached_property
+    def plugins(self) -> Plugins:
+        """The plugins that came with the program, loaded when first needed."""
+        return plugins.loaded()
 
     def name(self, otherwise: str = DEFAULT) -> str:
         """Return the workspace that is meant: the one named, else the only one there is, else `otherwise`."""
@@ -43,7 +50,7 @@ class Context:
 
     def open(self) -> Workspace:
         """Open the workspace that is meant; raise NotFound for it, or for the person of --as."""
-        ws = handling.open_workspace(self.data, self.there(), self.now)
+        ws = handling.open_workspace(self.data, self.there(), self.now, self.plugins)
         self._person(ws)
         return ws
 
@@ -54,11 +61,21 @@ class Context:
 
     def open_or_make(self, title: str) -> Workspace:
         """Open the workspace that is meant, made if it is not there: then nobody can be in it for --as."""
-        if self._login or workspace.is_begun(self.data, self.name(), self.now):
+        if self._login or self._is_there():
             return self.open()
-        ws = handling.create_workspace(self.data, self.name(), title=title, clock=self.now)
+        try:
+            ws = handling.create_workspace(
+                self.data, self.name(), title=title, clock=self.now, plugins=self.plugins
+            )
+        except BadInput:
+            if self._is_there():  # another process was faster
+                return self.open()
+            raise
         say(f"Đã tạo không gian làm việc «{ws.name}».")
         return ws
+
+    def _is_there(self) -> bool:
+        return workspace.is_begun(self.data, self.name(), self.now)
 
     def there(self) -> str:
         """Return the name of the workspace that is meant; raise NotFound when there is none."""

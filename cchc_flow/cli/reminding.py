@@ -24,7 +24,7 @@ def remind(context: Context) -> int:
     rounds, sent, failed = [], [], 0
     for name in names:
         try:
-            ws = handling.open_workspace(context.data, name, context.now)
+            ws = handling.open_workspace(context.data, name, context.now, context.plugins)
             rounds.append(make_round(ws))
             sent.append(_send(ws, deployment))
         except (CchcError, OSError, sqlite3.DatabaseError) as error:

@@ -26,7 +26,9 @@ HOST, PORT = "127.0.0.1", 8000
 @pass_context
 def init(context: Context, name: str, title: str | None) -> None:
     """Tạo một không gian làm việc mới, còn trống."""
-    handling.create_workspace(context.data, name, title=title or name, clock=context.now)
+    handling.create_workspace(
+        context.data, name, title=title or name, clock=context.now, plugins=context.plugins
+    )
     click.echo(f"Đã tạo không gian làm việc «{name}» trong «{context.data}».")
     say("Chạy «cchc-flow serve» rồi mở trình duyệt để khai báo người quản trị.")
 
@@ -67,7 +69,7 @@ def serve(context: Context, host: str, port: int, names: tuple[str, ...]) -> Non
     """Mở máy chủ web."""
     deployment = settings.read(os.environ)
     for name in workspace.names(context.data):
-        ws = handling.open_workspace(context.data, name, context.now)
+        ws = handling.open_workspace(context.data, name, context.now, context.plugins)
         ws.sweep()
         ws.close()
     run_server(context.data, host, port, context.now, names=names, deployment=deployment)

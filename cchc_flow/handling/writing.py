@@ -107,6 +107,8 @@ class _Keeping:
                 return Evidence(self._put(name.encode(), TEXT), self._put(content, known))
             case tuple() | list():
                 return tuple(self._value(one) for one in value)
+            case dict():
+                return {name: self._value(one) for name, one in value.items()}
             case _:
                 return value
 

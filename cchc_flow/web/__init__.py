@@ -7,8 +7,11 @@ from pathlib import Path
 from flask import Flask
 from flask_htmx import HTMX
 from flask_wtf import CSRFProtect
+from jinja2 import ChoiceLoader, FileSystemLoader
 
 from cchc_flow import resources
+from cchc_flow.plugins import NONE as NO_PLUGINS
+from cchc_flow.plugins import Plugins
 from cchc_flow.settings import Deployment
 from cchc_flow.web import errors, pages, security
 from cchc_flow.web.frame import Frame
@@ -28,11 +31,13 @@ def create_app(
     setup_code: str = "",
     hosts: tuple[str, ...] = (),
     deployment: Deployment = Deployment(),  # noqa: B008  # frozen
+    plugins: Plugins = NO_PLUGINS,
 ) -> Flask:
     """Return the application over a data folder.
 
     `setup_code` is what the sign-up of a first administrator asks for (empty: nothing); `hosts` are the host
-    names that requests may carry (empty: any); `deployment` is how people are reached beside the pages.
+    names that requests may carry (empty: any); `deployment` is how people are reached beside the pages;
+    `plugins` are those whose rules are asked.
     """
     app = Flask(__name__, template_folder=str(resources.folder("templates")))
     app.config.update(
@@ -47,8 +52,9 @@ def create_app(
         WTF_CSRF_TIME_LIMIT=12 * 3600,
         WTF_CSRF_SSL_STRICT=False,  # the origin check of security.py does this, for http as well
     )
+    app.jinja_loader = ChoiceLoader([_own_templates(app), *map(FileSystemLoader, plugins.templates())])
     security.secure(app)
-    app.extensions["cchc"] = Frame(data, now, setup_code, deployment)
+    app.extensions["cchc"] = Frame(data, now, setup_code, deployment, plugins)
     app.extensions["cchc"].attach(app)
     CSRFProtect(app)
     HTMX(app)
@@ -57,3 +63,8 @@ def create_app(
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     return app
+
+
+def _own_templates(app: Flask) -> FileSystemLoader:
+    """A plugin may add templates, never replace one of ours: ours are looked for first."""
+    return FileSystemLoader(str(app.template_folder))

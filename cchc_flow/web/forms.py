@@ -1,6 +1,6 @@
 """Forms drawn from a definition's fields: what each field offers, holds and got wrong."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -29,7 +29,7 @@ class Widget(msgspec.Struct, frozen=True):
 
 
 def widgets(
-    fields: tuple[Field, ...], values: Mapping[str, Any], db: Database, errors: Mapping[str, str]
+    fields: Sequence[Field], values: Mapping[str, Any], db: Database, errors: Mapping[str, str]
 ) -> list[Widget]:
     """Return the fields as they are drawn, with what was typed and what was wrong with it."""
     offered = _offered(db) if any(one.kind in ("unit", "units", "person") for one in fields) else {}

@@ -16,6 +16,7 @@ from cchc_flow import workspace
 from cchc_flow.accounts import Accounts, Client
 from cchc_flow.errors import NotAllowed
 from cchc_flow.handling.setup import open_workspace
+from cchc_flow.plugins import Plugins
 from cchc_flow.projections import directory
 from cchc_flow.settings import Deployment
 from cchc_flow.web import htmx
@@ -33,9 +34,15 @@ class Frame:
     """The workspaces of a data folder, opened once each, and the accounts that go with them."""
 
     def __init__(
-        self, data: Path, now: Callable[[], datetime], setup_code: str, deployment: Deployment
+        self,
+        data: Path,
+        now: Callable[[], datetime],
+        setup_code: str,
+        deployment: Deployment,
+        plugins: Plugins,
     ) -> None:
-        self.data, self.now, self.setup_code, self.deployment = data, now, setup_code, deployment
+        self.data, self.now, self.setup_code = data, now, setup_code
+        self.deployment, self.plugins = deployment, plugins
         self._open: dict[str, tuple[Workspace, Accounts]] = {}
         self._lock = threading.Lock()
         self._wrong_codes = 0
@@ -48,7 +55,7 @@ class Frame:
         """Return a workspace and its accounts; raise NotFound."""
         with self._lock:
             if name not in self._open:
-                ws = open_workspace(self.data, name, self.now)
+                ws = open_workspace(self.data, name, self.now, self.plugins)
                 self._open[name] = ws, Accounts(ws.private)
             return self._open[name]
 

@@ -6,9 +6,11 @@ from cchc_flow import handling
 from cchc_flow.errors import Conflict, Refusal
 from cchc_flow.eventlog.port import Recorded
 from cchc_flow.handling import Loaded
+from cchc_flow.handling.asking import OVERRIDE, Warned
 from cchc_flow.handling.items import facts_for
 from cchc_flow.web import answers, forms, htmx
-from cchc_flow.web.steps import draw_form, me, seen_version
+from cchc_flow.web.errors import status_of
+from cchc_flow.web.steps import asked_for, draw_form, me, seen_version
 from cchc_flow.workflow.commands import Step
 from cchc_flow.workflow.decide import refuse_old_page, step_to
 from cchc_flow.workflow.definition import Transition
@@ -24,10 +26,12 @@ def create(item_id: str) -> Response:
         return answers.moved(loaded, done.data["from"])
     try:
         step = _step(loaded, state, seen_version())
-        if step.fields:
+        if asks(loaded, step):
             return make_response(draw_form(loaded, step, forms.current(step, loaded.item)))
         asked = Step(step.name, {}, loaded.item.state_version)
         outcome = handling.take_step(g.ws, item_id, asked, order)
+    except Warned as error:
+        return make_response(draw_form(loaded, step, {}, error), status_of(error))
     except (Refusal, Conflict) as error:
         return answers.refused(handling.load(g.ws, item_id), state, error)
     return answers.after_step(loaded, outcome, step)
@@ -42,6 +46,11 @@ def undo(item_id: str) -> Response:
     except (Refusal, Conflict) as error:
         return answers.refused(handling.load(g.ws, item_id), None, error)
     return answers.undone(handling.load(g.ws, item_id), before.item.state)
+
+
+def asks(loaded: Loaded, step: Transition) -> bool:
+    """Tell whether a step has a form: by itself, or since a plugin asks more."""
+    return any(one != OVERRIDE for one in asked_for(loaded, step))
 
 
 def _step(loaded: Loaded, state: str, seen: int) -> Transition:

@@ -19,6 +19,7 @@ NAVIGATION = (
     ("plans.index", "Kế hoạch"),
     ("directory.show", "Danh bạ"),
     ("events.index", "Kiểm tra"),
+    ("reform_areas.index", "Lĩnh vực"),
     ("settings.index", "Thiết lập"),
 )
 BROWSERS = (

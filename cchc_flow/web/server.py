@@ -11,7 +11,7 @@ from typing import Any
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
-from cchc_flow import workspace
+from cchc_flow import plugins, workspace
 from cchc_flow.clock import Clock
 from cchc_flow.errors import BadInput
 from cchc_flow.handling import open_workspace
@@ -74,7 +74,14 @@ def serve(
     """
     demand_free(host, port)
     code = setup_code(host, names) if is_waiting_for_setup(data, now) else ""
-    app = create_app(data, now, setup_code=code, hosts=trusted_hosts(host, names), deployment=deployment)
+    app = create_app(
+        data,
+        now,
+        setup_code=code,
+        hosts=trusted_hosts(host, names),
+        deployment=deployment,
+        plugins=plugins.loaded(),
+    )
     place = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     Server(app, place, words(place, code), DailyRound(data, now)).run()
 

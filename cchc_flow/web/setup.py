@@ -36,7 +36,9 @@ def create_first() -> Answer:
     if errors := _faults(request.form) | _commune_fault(request.form):
         return _drawn(errors), 422
     title = _line(request.form, "commune")
-    opening.create_workspace(frame().data, workspace_name(title), title=title, clock=frame().now)
+    opening.create_workspace(
+        frame().data, workspace_name(title), title=title, clock=frame().now, plugins=frame().plugins
+    )
     g.ws, g.accounts = frame().get(workspace_name(title))
     return _sign_up()
 

@@ -7,12 +7,13 @@ from flask import Blueprint, Response, g, jsonify, make_response, request
 from cchc_flow import handling
 from cchc_flow.errors import BadInput, CchcError, Conflict, MissingData, NotFound, Refusal
 from cchc_flow.handling import Loaded
+from cchc_flow.handling.asking import OVERRIDE, Warned, asked_besides
 from cchc_flow.projections import directory
 from cchc_flow.web import answers, evidence, forms, htmx
 from cchc_flow.web.errors import status_of
 from cchc_flow.workflow.commands import Step
 from cchc_flow.workflow.decide import can_undo, destination, open_steps, role_for, steps_for
-from cchc_flow.workflow.definition import Transition, Workflow
+from cchc_flow.workflow.definition import Field, Transition, Workflow
 from cchc_flow.workflow.events import JsonObject
 from cchc_flow.workflow.policy import Actor, who_may
 
@@ -57,11 +58,22 @@ def create(item_id: str, fact: str) -> Response:
     loaded = handling.load(g.ws, item_id)
     step = step_of(loaded.workflow, fact)
     try:
-        asked = Step(step.name, forms.sent(step.fields), seen_version())
+        asked = Step(step.name, forms.sent(asked_for(loaded, step)), seen_version())
         outcome = handling.take_step(g.ws, item_id, asked, htmx.order())
     except (Refusal, Conflict, BadInput) as error:
         return _refused(item_id, step, error)
     return answers.after_step(loaded, outcome, step)
+
+
+def asked_for(loaded: Loaded, step: Transition) -> tuple[Field, ...]:
+    """Return what the step and the plugins ask for, and the reason that overrides a warning."""
+    besides = asked_besides(g.ws, g.ws.read(), loaded.item.kind, step.name, loaded.item)
+    return (*step.fields, *besides, OVERRIDE) if g.ws.plugins.about else step.fields
+
+
+def is_overridden(error: CchcError | None) -> bool:
+    """Tell whether the form asks why the step is taken all the same: after a warning, or once told."""
+    return isinstance(error, Warned) or bool(request.form.get(OVERRIDE.name))
 
 
 def me() -> Actor:
@@ -135,12 +147,13 @@ def _another(step: Transition, actor: Actor) -> str:
 def draw_form(loaded: Loaded, step: Transition, values: JsonObject, error: CchcError | None = None) -> str:
     """Return the form of a step; `error` stands beside its fields, or above them when it is about none."""
     wrong = error.fields if isinstance(error, MissingData) else {}
+    fields = [one for one in asked_for(loaded, step) if one != OVERRIDE or is_overridden(error)]
     return htmx.page_or_fragment(
         "items/form.html",
         "items/_form.html",
         item=loaded.item,
         step=step,
-        widgets=forms.widgets(step.fields, values, g.ws.read(), wrong),
+        widgets=forms.widgets(fields, values, g.ws.read(), wrong),
         error=error,
         wrong=wrong,
         files=evidence.limits(),
@@ -155,8 +168,8 @@ def _refused(item_id: str, step: Transition, error: CchcError) -> Response:
     A card whose form only has to be corrected goes on waiting where it was dropped.
     """
     loaded = handling.load(g.ws, item_id)
-    if not step.fields:
+    if not step.fields and not isinstance(error, Warned):
         return answers.refused(loaded, step.to, error)
-    form = draw_form(loaded, step, forms.typed(step.fields), error)
+    form = draw_form(loaded, step, forms.typed(asked_for(loaded, step)), error)
     is_waiting = isinstance(error, MissingData | BadInput)
     return make_response(form + ("" if is_waiting else answers.true_place(loaded)), status_of(error))

@@ -7,6 +7,7 @@ from typing import Any
 
 from cchc_flow import handling
 from cchc_flow.handling import Adoption, NewTask, Order, Outcome
+from cchc_flow.plugins import NONE, Plugins
 from cchc_flow.workflow.commands import Step, Upload
 from cchc_flow.workspace import Workspace
 
@@ -63,10 +64,12 @@ RESULT = {
 class World:
     """The commune, and short words for what its people do."""
 
-    def __init__(self, data: Path, name: str = "xa-mau") -> None:
+    def __init__(self, data: Path, name: str = "xa-mau", plugins: Plugins = NONE) -> None:
         self.time = BEGIN
         self.data = data
-        self.ws: Workspace = handling.create_workspace(data, name, title="xã Mẫu", clock=lambda: self.time)
+        self.ws: Workspace = handling.create_workspace(
+            data, name, title="xã Mẫu", clock=lambda: self.time, plugins=plugins
+        )
 
     def order(self, actor: str = "system:test") -> Order:
         """Return a new order of a person."""

@@ -1,0 +1,178 @@
+"""The reform areas: what each plugin rules, registers, measures and shows, and its figures."""
+
+from typing import Any
+
+import msgspec
+from flask import Blueprint, Response, flash, g, make_response, render_template, request, url_for
+from jinja2 import TemplateError
+from markupsafe import Markup
+from sqlite_utils import Database
+
+from cchc_flow import handling
+from cchc_flow.audit.words import who
+from cchc_flow.errors import CchcError, MissingData, NotFound
+from cchc_flow.handling.asking import AskedFacts, figures_in_force
+from cchc_flow.handling.registers import fields_of, register
+from cchc_flow.hookspecs import Figure, Measure, Panel, Rule
+from cchc_flow.projections import directory, rules
+from cchc_flow.projections.rules import FigureChange, Known
+from cchc_flow.web import forms, htmx
+from cchc_flow.web.errors import status_of
+from cchc_flow.workflow.definition import Workflow
+
+bp = Blueprint("reform_areas", __name__, url_prefix="/<workspace>/areas")
+
+EDITORS = frozenset({"coordinator", "admin"})
+
+
+class Shown(msgspec.Struct, frozen=True):
+    """A plugin as its page tells of it; `faults` say which of its answers are missing, and why."""
+
+    known: Known
+    is_here: bool
+    titles: list[str]
+    rules: list[Rule]
+    figures: list[Figure]
+    registers: list[Workflow]
+    measures: list[Measure]
+    faults: list[str]
+
+
+@bp.get("")
+def index() -> str:
+    """Show every plugin that was ever loaded."""
+    db = g.ws.read()
+    shown = [_shown(db, one) for one in rules.known(db).values()]
+    return render_template("areas/index.html", shown=shown)
+
+
+@bp.get("/<plugin>")
+def show(plugin: str) -> str:
+    """Show one plugin whole: its rules in words, its figures, registers, measures, and its own panel."""
+    db = g.ws.read()
+    shown = _shown(db, _known(db, plugin))
+    names = directory.names(db)
+    changes = [(change, who(change.actor, names)) for change in rules.figure_changes(db, plugin)]
+    return _page(shown, changes, {}, {})
+
+
+@bp.post("/<plugin>/switches")
+def switch(plugin: str) -> Response:
+    """Let the plugin's rules be asked from now on, or not."""
+    on = request.form.get("enabled") == "1"
+    handling.switch_plugin(g.ws, plugin, on, htmx.order())
+    flash("Đã bật các quy tắc của lĩnh vực." if on else "Đã tắt các quy tắc của lĩnh vực.")
+    return htmx.see_other(url_for("reform_areas.show", plugin=plugin))
+
+
+@bp.post("/<plugin>/figures/<key>")
+def set_figure(plugin: str, key: str) -> Response:
+    """Give a figure another value; or show the page again with what was typed."""
+    db = g.ws.read()
+    value, source = request.form.get("value", ""), request.form.get("source", "")
+    try:
+        handling.set_figure(g.ws, plugin, key, value, source, htmx.order())
+    except MissingData as error:
+        held = {key: (value, source)}
+        return make_response(_page(_shown(db, _known(db, plugin)), [], held, error.fields), status_of(error))
+    flash("Đã lưu số liệu.")
+    return htmx.see_other(url_for("reform_areas.show", plugin=plugin))
+
+
+@bp.get("/registers/<kind>/new")
+def new_entry(kind: str) -> str:
+    """Show the form of a new item of a register."""
+    return _form(register(g.ws.read(), kind), {}, {})
+
+
+@bp.post("/registers/<kind>")
+def create_entry(kind: str) -> Response:
+    """Open an item of a register, then show it."""
+    db = g.ws.read()
+    workflow = register(db, kind)
+    typed = forms.typed(fields_of(g.ws, db, workflow))
+    try:
+        outcome = handling.open_entry(g.ws, kind, typed, htmx.order())
+    except MissingData as error:
+        return make_response(_form(workflow, typed, error.fields), status_of(error))
+    return htmx.see_other(url_for("items.show", item_id=outcome.item.id))
+
+
+def _page(
+    shown: Shown, changes: list[tuple[FigureChange, str]], held: dict[str, Any], wrong: dict[str, str]
+) -> str:
+    panel, fault = _panel(shown)
+    return render_template(
+        "areas/show.html",
+        one=shown,
+        changes=changes,
+        held=held,
+        wrong=wrong,
+        panel=panel,
+        faults=[*shown.faults, *([fault] if fault else [])],
+        may_edit=bool(g.person.roles & EDITORS),
+    )
+
+
+def _form(workflow: Workflow, values: dict[str, Any], wrong: dict[str, str]) -> str:
+    db = g.ws.read()
+    widgets = forms.widgets(fields_of(g.ws, db, workflow), values, db, wrong)
+    return render_template("areas/entry.html", workflow=workflow, widgets=widgets, wrong=wrong)
+
+
+def _known(db: Database, plugin: str) -> Known:
+    known = rules.known(db).get(plugin)
+    if known is None:
+        raise NotFound(f"Không có lĩnh vực «{plugin[:40]}».", "Hãy mở lại trang Lĩnh vực.")
+    return known
+
+
+def _shown(db: Database, known: Known) -> Shown:
+    """A drawing hook that fails is told, and the rest is drawn."""
+    faults: list[str] = []
+
+    def ask(hook: str, **given: Any) -> list[Any]:
+        for one in g.ws.plugins.ask(hook, {known.name}, **given):
+            if not one.fault:
+                return list(one.value)
+            faults.append(f"Không lấy được {WHAT[hook]}: {one.fault}")
+        return []
+
+    facts = AskedFacts(g.ws, known.name)
+    return Shown(
+        known=known,
+        is_here=known.name in g.ws.plugins.about,
+        titles=[area.title for area in ask("areas")],
+        rules=ask("rules"),
+        figures=list(figures_in_force(g.ws.plugins, db, known.name).values()),
+        registers=ask("workflows"),
+        measures=ask("measures", facts=facts) if known.enabled else [],
+        faults=faults,
+    )
+
+
+WHAT = {
+    "areas": "tên lĩnh vực",
+    "rules": "các quy tắc",
+    "workflows": "các sổ theo dõi",
+    "measures": "các thước đo",
+}
+
+
+def _panel(shown: Shown) -> tuple[tuple[str, Markup] | None, str]:
+    """Return the title and the drawn panel of a plugin, or what is wrong with it."""
+    if not shown.known.enabled:
+        return None, ""
+    for one in g.ws.plugins.ask("panel", {shown.known.name}, facts=AskedFacts(g.ws, shown.known.name)):
+        if one.fault:
+            return None, f"Không vẽ được phần riêng của lĩnh vực: {one.fault}"
+        return _drawn(shown.known.name, one.value)
+    return None, ""
+
+
+def _drawn(plugin: str, panel: Panel) -> tuple[tuple[str, Markup] | None, str]:
+    try:
+        html = render_template(f"{plugin}/{panel.template}", **panel.values)
+    except (TemplateError, CchcError, TypeError, ValueError) as error:
+        return None, f"Không vẽ được phần riêng của lĩnh vực: {type(error).__name__}: {error}"
+    return (panel.title, Markup(html)), ""  # noqa: S704  # a template of the plugin, which escapes as ours do

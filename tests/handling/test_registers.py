@@ -1,0 +1,193 @@
+"""Registers that plugins bring: kinds with a life of their own, and what follows from events by a rule."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support.plugging import plugged
+from support.world import ASSIGN, RESULT, TASK, World
+
+from cchc_flow import handling
+from cchc_flow.errors import MissingData, NotAllowed, NotFound
+from cchc_flow.handling.reacting import catch_up
+from cchc_flow.hookspecs import Facts, Opening, Taking, hookimpl
+from cchc_flow.plugins import PluginError
+from cchc_flow.projections import board, items
+from cchc_flow.projections.board import Filters
+from cchc_flow.workflow.definition import Field, State, Transition, Workflow
+from cchc_flow.workflow.item import Item
+
+APOLOGY = Workflow(
+    "apology",
+    1,
+    "Phiếu xin lỗi",
+    "drafted",
+    (State("drafted", "Chưa gửi"), State("sent", "Đã gửi", final=True)),
+    (
+        Transition(
+            name="send",
+            title="Gửi phiếu",
+            fact="sendings",
+            event="item.advanced/1",
+            from_=("drafted",),
+            to="sent",
+            by=("lead_unit", "plugin"),
+            fields=(Field("sent_on", "day", "Ngày gửi", required=True), Field("note", "text", "Ghi chú")),
+        ),
+    ),
+    "Xin lỗi",
+    (Field("task", "line", "Công việc"),),
+    ("coordinator", "officer"),
+)
+
+
+class Apologies:
+    """Xin lỗi"""
+
+    def __init__(self, *answers: Any) -> None:
+        self.answers = answers
+
+    @hookimpl
+    def workflows(self) -> list[Workflow]:
+        return [APOLOGY]
+
+    @hookimpl
+    def react(self, event: str, item: Item, facts: Facts) -> list[Opening | Taking]:
+        if event == "item.returned/1":
+            given = {"task": item.id}
+            return [Opening(key="apology", kind="apology", title="Xin lỗi", data=given, lead=item.lead)]
+        if event == "item.approved/1":
+            waiting = facts.items("apology", task=item.id)
+            return [
+                Taking(key=one.id, item=one.id, step="send", data={"sent_on": "2026-03-05"})
+                for one in waiting
+            ]
+        return list(self.answers)
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    return World(tmp_path / "data", plugins=plugged(apologies=Apologies())).settle()
+
+
+def apologies(world: World) -> list[Item]:
+    return items.of_kind(world.ws.read(), "apology", None, {})
+
+
+def returned(world: World) -> World:
+    world.submitted()
+    world.take("hoa", "return", reason="Thiếu phụ lục.", defects="1")
+    return world
+
+
+def test_a_person_opens_an_entry_of_a_register_and_takes_its_steps(world: World) -> None:
+    given = {"title": "Xin lỗi ông A", "lead": "phong-kinh-te", "due": "2026-03-20", "task": "III.1"}
+    entry = handling.open_entry(world.ws, "apology", given, world.order("lan")).item
+    assert (entry.kind, entry.state, entry.lead, entry.fields["task"]) == (
+        "apology", "drafted", "phong-kinh-te", "III.1"
+    )  # fmt: skip
+    world.take("lan", "send", entry.id, sent_on="2026-03-04", note="Đã gọi điện.")
+    sent = items.item(world.ws.read(), entry.id)
+    assert (sent.state, sent.fields["sent_on"]) == ("sent", "2026-03-04")
+    columns = board.columns(world.ws.read(), ["drafted", "sent"], Filters(kind="apology"), world.time.date())
+    assert [column.total for column in columns] == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("login", "data", "error"),
+    [
+        ("thu", {"title": "A", "lead": "phong-kinh-te"}, NotAllowed),
+        ("lan", {"title": "A", "lead": "tram-y-te"}, MissingData),
+        ("lan", {"title": "", "lead": "phong-kinh-te"}, MissingData),
+        ("hoa", {"title": "A", "lead": "phong-kinh-te", "due": "2026-03-01"}, MissingData),
+        ("hoa", {"title": "A" * 301, "lead": "phong-kinh-te"}, MissingData),
+    ],
+)
+def test_an_entry_that_cannot_be_is_refused(
+    world: World, login: str, data: dict[str, str], error: type[Exception]
+) -> None:
+    size = world.ws.log.size()
+    with pytest.raises(error):
+        handling.open_entry(world.ws, "apology", data, world.order(login))
+    assert world.ws.log.size() == size
+
+
+@pytest.mark.parametrize("kind", ["task", "report", "petition"])
+def test_only_a_register_is_opened_so(world: World, kind: str) -> None:
+    with pytest.raises(NotFound):
+        handling.open_entry(world.ws, kind, {"title": "A"}, world.order("hoa"))
+
+
+def test_what_follows_from_an_event_is_done_once_and_names_its_cause(world: World) -> None:
+    returned(world)
+    (apology,) = apologies(world)
+    opened = world.ws.log.stream(f"item-{apology.id}")[0]
+    cause = world.ws.log.stream(f"item-{TASK}")[-1]
+    assert (opened.causation_id, opened.actor) == (cause.id, "system:plugin:apologies")
+    catch_up(world.ws)
+    (world.ws.private / "reacted").unlink()
+    catch_up(world.ws)
+    assert len(apologies(world)) == 1
+
+
+def test_a_consequence_that_was_cut_off_is_made_up_for(tmp_path: Path) -> None:
+    world = World(tmp_path / "data").settle()
+    returned(world)
+    again = handling.open_workspace(world.data, "xa-mau", world.ws.now, plugged(apologies=Apologies()))
+    assert items.of_kind(again.read(), "apology", None, {}) == []
+    handling.keep_up(again)
+    assert len(items.of_kind(again.read(), "apology", None, {})) == 1
+
+
+def test_a_rule_takes_steps_that_its_register_gives_to_plugins(world: World) -> None:
+    returned(world)
+    world.take("lan", "submit", **RESULT)
+    world.take("hoa", "approve", quality="met")
+    assert [one.state for one in apologies(world)] == ["sent"]
+
+
+def test_a_step_that_is_not_a_plugins_is_refused_and_the_rest_goes_on(tmp_path: Path) -> None:
+    grabbing = Apologies(Taking(key="x", item=TASK, step="start"))
+    world = World(tmp_path / "data", plugins=plugged(apologies=grabbing)).settle()
+    world.take("hoa", "assign", **ASSIGN)
+    assert items.item(world.ws.read(), TASK).state == "assigned"
+
+
+def test_a_rule_that_answers_itself_for_ever_is_stopped(tmp_path: Path) -> None:
+    endless = Apologies(Opening(key="again", kind="apology", title="Lại nữa", lead="phong-kinh-te"))
+    world = World(tmp_path / "data", plugins=plugged(apologies=endless)).settle()
+    world.take("hoa", "assign", **ASSIGN)
+    assert len(apologies(world)) == 5
+
+
+@pytest.mark.parametrize(
+    ("definition", "sentence"),
+    [
+        (Workflow("task", 1, "Trùng", "a", (State("a", "A"),), ()), "tên loại là của phần lõi"),
+        (Workflow("x", 1, "Hỏng", "b", (State("a", "A"),), ()), "initial state b is not defined"),
+        (Workflow("Sổ A", 1, "Tên", "a", (State("a", "A"),), ()), "chữ thường không dấu"),
+    ],
+)
+def test_a_register_that_cannot_be_stops_the_start_and_names_its_plugin(
+    tmp_path: Path, definition: Workflow, sentence: str
+) -> None:
+    class Bad:
+        @hookimpl
+        def workflows(self) -> list[Workflow]:
+            return [definition]
+
+    with pytest.raises(PluginError, match=f"«bad».*{sentence}"):
+        World(tmp_path / "data", plugins=plugged(bad=Bad()))
+
+
+def test_items_of_a_plugin_that_is_gone_still_read_move_and_verify(tmp_path: Path) -> None:
+    world = World(tmp_path / "data", plugins=plugged(apologies=Apologies())).settle()
+    given = {"title": "Xin lỗi ông A", "lead": "phong-kinh-te"}
+    entry = handling.open_entry(world.ws, "apology", given, world.order("lan")).item
+    without = handling.open_workspace(world.data, "xa-mau", world.ws.now)
+    from cchc_flow.eventlog.verify import verify
+    from cchc_flow.workflow.commands import Step
+
+    handling.take_step(without, entry.id, Step("send", {"sent_on": "2026-03-04"}), world.order("lan"))
+    assert items.item(without.read(), entry.id).state == "sent"
+    assert verify(without.folder, every=True).ok
