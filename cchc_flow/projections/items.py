@@ -72,7 +72,9 @@ def parts(db: Database, whole: str) -> list[Item]:
     return [msgspec.json.decode(row["body"], type=Item) for row in rows]
 
 
-def of_kind(db: Database, kind: str, plan: str | None = None, fields: Mapping[str, str] = NO_FIELDS) -> list[Item]:
+def of_kind(
+    db: Database, kind: str, plan: str | None = None, fields: Mapping[str, str] = NO_FIELDS
+) -> list[Item]:
     """Return the items of a kind as they are now, of a plan or of all, whose fields have these values."""
     having = " AND id IN (SELECT item FROM item_fields WHERE name = ? AND value = ?)" * len(fields)
     values = [part for pair in fields.items() for part in pair]

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.browserless import send
+from support.forms import send
 from support.plugging import plugged
 from support.visitors import Site
 from support.world import ASSIGN, TASK, World
@@ -107,7 +107,13 @@ def site(world: World, plugins: Plugins) -> Site:
 
 def test_the_page_of_an_area_tells_its_rules_figures_registers_measures_and_version(get: Any) -> None:
     text = get("lan", "areas/petitions").text
-    for words in ("Kết quả phải kèm tệp.", "15 ngày", "Nghị định 61", "Không phát sinh", "board?kind=petition"):
+    for words in (
+        "Kết quả phải kèm tệp.",
+        "15 ngày",
+        "Nghị định 61",
+        "Không phát sinh",
+        "board?kind=petition",
+    ):
         assert words in text
 
 
