@@ -16,6 +16,8 @@ from cchc_flow.errors import CommandReused, Refusal
 from cchc_flow.handling import Order
 from cchc_flow.plan_import import read_plan_bytes
 from cchc_flow.plan_import.adoption import adoption
+from cchc_flow.plugins import NONE as NO_PLUGINS
+from cchc_flow.plugins import Plugins
 from cchc_flow.private import made_once
 from cchc_flow.projections import directory
 from cchc_flow.samples import SAMPLE_PLAN
@@ -49,14 +51,14 @@ PEOPLE = (
 )
 
 
-def demo_workspace(data: Path, name: str, clock: Clock) -> Workspace:
+def demo_workspace(data: Path, name: str, clock: Clock, plugins: Plugins = NO_PLUGINS) -> Workspace:
     """Return the demo workspace, made whole if it is not there; raise Refusal for one of real work."""
     if workspace.is_begun(data, name, clock):
-        ws = handling.open_workspace(data, name, clock)
+        ws = handling.open_workspace(data, name, clock, plugins)
         refuse_real_work(ws)
         refuse_another(ws, TITLE)
     else:
-        ws = handling.create_workspace(data, name, title=TITLE, clock=clock, demo=True)
+        ws = handling.create_workspace(data, name, title=TITLE, clock=clock, demo=True, plugins=plugins)
     if not is_whole(ws):
         _furnish(ws)
     return ws

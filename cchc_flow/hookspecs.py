@@ -14,6 +14,27 @@ from cchc_flow.workflow.events import JsonObject
 from cchc_flow.workflow.item import Item
 from cchc_flow.workflow.periods import Period
 
+__all__ = [
+    "Area",
+    "Badge",
+    "Facts",
+    "Field",
+    "Figure",
+    "Item",
+    "JsonObject",
+    "Measure",
+    "Opening",
+    "Panel",
+    "Period",
+    "Rule",
+    "Section",
+    "Taking",
+    "Transition",
+    "Violation",
+    "Workflow",
+    "hookimpl",
+]
+
 hookspec = pluggy.HookspecMarker("cchc_flow")
 hookimpl = pluggy.HookimplMarker("cchc_flow")
 

@@ -42,7 +42,9 @@ def demo(context: Context, port: int, no_serve: bool, year: bool) -> None:
     """Dùng thử: nhập kế hoạch mẫu, tạo tài khoản cho từng vai trò và mở bảng công việc."""
     say("Đang chuẩn bị không gian dùng thử …")
     ws = (
-        _year(context) if year else demos.demo_workspace(context.data, context.named() or "demo", context.now)
+        _year(context)
+        if year
+        else demos.demo_workspace(context.data, context.named() or "demo", context.now, context.plugins)
     )
     click.echo(f"Không gian dùng thử «{ws.name}» ({ws.title}). Tài khoản:")
     words = demos.passwords(ws)
@@ -50,14 +52,17 @@ def demo(context: Context, port: int, no_serve: bool, year: bool) -> None:
         click.echo(f"  {person.login:<14}{words[person.login]:<16}{ROLES[person.role]} – {person.name}")
     ws.close()
     if not no_serve:
-        run_server(context.data, HOST, port, context.now, deployment=settings.read(os.environ))
+        deployment = settings.read(os.environ)
+        run_server(context.data, HOST, port, context.now, deployment=deployment, plugins=context.plugins)
 
 
 def _year(context: Context) -> Workspace:
     def told(done: int, total: int) -> None:
         progress("Mô phỏng năm", done, total)
 
-    return trial.year_workspace(context.data, context.named() or trial.NAME, context.now, told)
+    return trial.year_workspace(
+        context.data, context.named() or trial.NAME, context.now, told, context.plugins
+    )
 
 
 @click.command()
@@ -72,7 +77,22 @@ def serve(context: Context, host: str, port: int, names: tuple[str, ...]) -> Non
         ws = handling.open_workspace(context.data, name, context.now, context.plugins)
         ws.sweep()
         ws.close()
-    run_server(context.data, host, port, context.now, names=names, deployment=deployment)
+    say(_loaded(context))
+    run_server(
+        context.data,
+        host,
+        port,
+        context.now,
+        names=names,
+        deployment=deployment,
+        plugins=context.plugins,
+    )
+
+
+def _loaded(context: Context) -> str:
+    """Return what was loaded from where, in one line."""
+    told = [f"{one.title} ({one.version}, {one.origin})" for one in context.plugins.about.values()]
+    return f"Đã nạp {len(told)} lĩnh vực: {'; '.join(told)}."
 
 
 @click.command()

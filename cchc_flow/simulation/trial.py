@@ -6,6 +6,8 @@ from pathlib import Path
 from cchc_flow import clock as clocks
 from cchc_flow import demo, handling, workspace
 from cchc_flow.errors import Refusal
+from cchc_flow.plugins import NONE as NO_PLUGINS
+from cchc_flow.plugins import Plugins
 from cchc_flow.simulation.acting import Clock
 from cchc_flow.simulation.lives import LAST_DAY
 from cchc_flow.simulation.year import ADOPTED, BEGIN, TITLE, Progress, simulate
@@ -15,21 +17,27 @@ from cchc_flow.workspace import Workspace
 NAME = "demo-year"
 
 
-def year_workspace(data: Path, name: str, now: clocks.Clock, progress: Progress | None = None) -> Workspace:
+def year_workspace(
+    data: Path,
+    name: str,
+    now: clocks.Clock,
+    progress: Progress | None = None,
+    plugins: Plugins = NO_PLUGINS,
+) -> Workspace:
     """Return the workspace of the year, made whole if it is not; raise Refusal for one of other work.
 
     The year is told up to yesterday, or to its end: were its last moments still to come, all that people
     then do would be recorded at the last of them, since the time of a log never goes back.
     """
     if workspace.is_begun(data, name, now):
-        ws = handling.open_workspace(data, name, now)
+        ws = handling.open_workspace(data, name, now, plugins)
         demo.refuse_real_work(ws)
         demo.refuse_another(ws, TITLE)
         if demo.is_whole(ws):
             return ws
         ws.close()
-    _tell(data, name, last_told_day(local_day(now())), progress)
-    ws = handling.open_workspace(data, name, now)
+    _tell(data, name, last_told_day(local_day(now())), progress, plugins)
+    ws = handling.open_workspace(data, name, now, plugins)
     demo.give_passwords(ws)
     return ws
 
@@ -44,11 +52,11 @@ def last_told_day(today: date) -> date:
     return min(today - timedelta(days=1), LAST_DAY)
 
 
-def _tell(data: Path, name: str, until: date, progress: Progress | None) -> None:
+def _tell(data: Path, name: str, until: date, progress: Progress | None, plugins: Plugins) -> None:
     clock = Clock(BEGIN)
     if workspace.is_begun(data, name, clock):
-        ws = handling.open_workspace(data, name, clock)
+        ws = handling.open_workspace(data, name, clock, plugins)
     else:
-        ws = handling.create_workspace(data, name, title=TITLE, clock=clock, demo=True)
+        ws = handling.create_workspace(data, name, title=TITLE, clock=clock, demo=True, plugins=plugins)
     simulate(ws, clock, until=until, progress=progress)
     ws.close()

@@ -14,6 +14,8 @@ from cchc_flow import workspace
 from cchc_flow.clock import Clock
 from cchc_flow.errors import CchcError, NotFound
 from cchc_flow.handling import open_workspace
+from cchc_flow.plugins import NONE as NO_PLUGINS
+from cchc_flow.plugins import Plugins
 from cchc_flow.reminders import make_round
 from cchc_flow.workflow.calendar import local_day
 
@@ -24,8 +26,10 @@ LOOK_SECONDS = 60
 class DailyRound:
     """Makes the round of every workspace of a data folder, once for each local day."""
 
-    def __init__(self, data: Path, now: Clock, look_seconds: float = LOOK_SECONDS) -> None:
-        self._data, self._now, self._look_seconds = data, now, look_seconds
+    def __init__(
+        self, data: Path, now: Clock, look_seconds: float = LOOK_SECONDS, plugins: Plugins = NO_PLUGINS
+    ) -> None:
+        self._data, self._now, self._look_seconds, self._plugins = data, now, look_seconds, plugins
         self._done: dict[str, date] = {}
         self._told: dict[str, date] = {}
         self._end = threading.Event()
@@ -55,7 +59,7 @@ class DailyRound:
     def _makes(self, name: str, today: date) -> bool:
         """Tell whether the round of a workspace came to its end; a fault is told once a day."""
         try:
-            ws = open_workspace(self._data, name, self._now)
+            ws = open_workspace(self._data, name, self._now, self._plugins)
             try:
                 make_round(ws)
             finally:

@@ -11,7 +11,7 @@ from cchc_flow.eventlog.port import Recorded
 from cchc_flow.handling import Loaded
 from cchc_flow.handling.items import new_task_fields
 from cchc_flow.projections import board, directory, plans, settings
-from cchc_flow.web import forms, history, htmx, parts
+from cchc_flow.web import forms, history, htmx, parts, reform_areas
 from cchc_flow.web.areas import known_areas
 from cchc_flow.web.cards import NO_AREA, OF_KIND, Look, look
 from cchc_flow.web.errors import status_of
@@ -40,6 +40,7 @@ def show(item_id: str) -> str:
         state=loaded.workflow.state(loaded.item.state),
         area=_area(loaded.item),
         badge=due_badge(loaded.item),
+        marks=reform_areas.badges_of(loaded.item),
         names=names,
         files=listed(g.ws.vault, list(given(loaded.events))),
         lines=history.lines(g.ws.vault, window, names),

@@ -13,11 +13,13 @@ from cchc_flow.audit.words import who
 from cchc_flow.errors import CchcError, MissingData, NotFound
 from cchc_flow.handling.asking import AskedFacts, figures_in_force
 from cchc_flow.handling.registers import fields_of, register
-from cchc_flow.hookspecs import Figure, Measure, Panel, Rule
+from cchc_flow.hookspecs import Badge, Figure, Item, Measure, Panel, Period, Rule, Section
 from cchc_flow.projections import directory, rules
 from cchc_flow.projections.rules import FigureChange, Known
 from cchc_flow.web import forms, htmx
 from cchc_flow.web.errors import status_of
+from cchc_flow.workflow import periods
+from cchc_flow.workflow.calendar import local_day
 from cchc_flow.workflow.definition import Workflow
 
 bp = Blueprint("reform_areas", __name__, url_prefix="/<workspace>/areas")
@@ -35,6 +37,7 @@ class Shown(msgspec.Struct, frozen=True):
     figures: list[Figure]
     registers: list[Workflow]
     measures: list[Measure]
+    section: Section | None
     faults: list[str]
 
 
@@ -98,6 +101,17 @@ def create_entry(kind: str) -> Response:
     return htmx.see_other(url_for("items.show", item_id=outcome.item.id))
 
 
+def badges_of(item: Item) -> list[Badge]:
+    """Return the marks that plugins put on an item; one that fails is told as a mark itself."""
+    found: list[Badge] = []
+    for name in sorted(rules.enabled(g.ws.read())):
+        facts = AskedFacts(g.ws, name)
+        for one in g.ws.plugins.ask("badges", {name}, item=item, facts=facts):
+            title = g.ws.plugins.about[name].title
+            found += [Badge("late", f"Lĩnh vực «{title}» không trả lời")] if one.fault else one.value
+    return found
+
+
 def _page(
     shown: Shown, changes: list[tuple[FigureChange, str]], held: dict[str, Any], wrong: dict[str, str]
 ) -> str:
@@ -134,7 +148,7 @@ def _shown(db: Database, known: Known) -> Shown:
     def ask(hook: str, **given: Any) -> list[Any]:
         for one in g.ws.plugins.ask(hook, {known.name}, **given):
             if not one.fault:
-                return list(one.value)
+                return one.value if isinstance(one.value, list) else [one.value]
             faults.append(f"Không lấy được {WHAT[hook]}: {one.fault}")
         return []
 
@@ -147,11 +161,17 @@ def _shown(db: Database, known: Known) -> Shown:
         figures=list(figures_in_force(g.ws.plugins, db, known.name).values()),
         registers=ask("workflows"),
         measures=ask("measures", facts=facts) if known.enabled else [],
+        section=next(iter(ask("report_section", period=_this_month(), facts=facts)), None),
         faults=faults,
     )
 
 
+def _this_month() -> Period:
+    return periods.parse(f"{local_day(g.ws.now()):%Y-%m}")
+
+
 WHAT = {
+    "report_section": "nội dung báo cáo",
     "areas": "tên lĩnh vực",
     "rules": "các quy tắc",
     "workflows": "các sổ theo dõi",

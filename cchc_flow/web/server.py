@@ -11,10 +11,12 @@ from typing import Any
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
-from cchc_flow import plugins, workspace
+from cchc_flow import workspace
 from cchc_flow.clock import Clock
 from cchc_flow.errors import BadInput
 from cchc_flow.handling import open_workspace
+from cchc_flow.plugins import NONE as NO_PLUGINS
+from cchc_flow.plugins import Plugins
 from cchc_flow.projections import directory
 from cchc_flow.settings import Deployment
 from cchc_flow.web import create_app
@@ -65,6 +67,7 @@ def serve(
     *,
     names: tuple[str, ...] = (),
     deployment: Deployment = Deployment(),  # noqa: B008  # frozen
+    plugins: Plugins = NO_PLUGINS,
 ) -> None:
     """Serve a data folder until SIGINT or SIGTERM; raise BadInput when the address cannot be listened on.
 
@@ -80,10 +83,10 @@ def serve(
         setup_code=code,
         hosts=trusted_hosts(host, names),
         deployment=deployment,
-        plugins=plugins.loaded(),
+        plugins=plugins,
     )
     place = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-    Server(app, place, words(place, code), DailyRound(data, now)).run()
+    Server(app, place, words(place, code), DailyRound(data, now, plugins=plugins)).run()
 
 
 def words(place: str, code: str) -> str:

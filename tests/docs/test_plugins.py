@@ -1,0 +1,79 @@
+"""docs/plugins.md: every hook is told as it is, and the plugin that its blocks make up does what they say."""
+
+import inspect
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from support.plugging import plugged
+from support.world import RESULT, TASK, World
+
+from cchc_flow import hookspecs
+from cchc_flow.handling.asking import AskedFacts
+from cchc_flow.plugins import ANSWERS
+from cchc_flow.projections import items
+from cchc_flow.workflow import periods
+from cchc_flow.workflow.task import TASK as TASK_DEFINITION
+
+DOCUMENT = (Path(__file__).parents[2] / "docs/plugins.md").read_text()
+
+
+@pytest.fixture
+def household(programs: dict[str, str], tmp_path: Path) -> Iterator[ModuleType]:
+    """The plugin of the document, as a module."""
+    code = "\n\n".join(programs[name] for name in sorted(programs) if name.startswith("plugin-"))
+    module = ModuleType("household")
+    module.__doc__ = code.split('"""')[1]
+    exec(compile(code, str(tmp_path / "household.py"), "exec"), module.__dict__)  # noqa: S102  # our own document
+    sys.modules["household"] = module
+    yield module
+    del sys.modules["household"]
+
+
+@pytest.fixture
+def world(tmp_path: Path, household: ModuleType) -> World:
+    return World(tmp_path / "data", plugins=plugged(household=household)).settle()
+
+
+@pytest.mark.parametrize("hook", sorted(ANSWERS))
+def test_every_hook_is_told_with_its_arguments_and_an_example(hook: str, programs: dict[str, str]) -> None:
+    arguments = ", ".join(inspect.signature(getattr(hookspecs, hook)).parameters)
+    assert f"### {hook}({arguments})\n" in DOCUMENT
+    assert sum(f"def {hook}(" in code for name, code in programs.items() if name.startswith("plugin-")) == 1
+
+
+def test_no_hook_is_told_that_there_is_not() -> None:
+    told = {line.removeprefix("### ").partition("(")[0] for line in DOCUMENT.splitlines() if "### " in line}
+    assert told == set(ANSWERS)
+
+
+@pytest.mark.parametrize("hook", sorted(ANSWERS))
+def test_every_hook_of_the_document_answers_what_the_core_takes(world: World, hook: str) -> None:
+    facts = AskedFacts(world.ws, "household")
+    item = items.item(world.ws.read(), TASK)
+    given = {
+        "facts": facts,
+        "item": item,
+        "kind": "task",
+        "step": "submit",
+        "event": "item.returned/1",
+        "period": periods.parse("2026-03"),
+        "data": {"evidence": ()},
+    }
+    if hook == "check":
+        given["step"] = TASK_DEFINITION.transition("submit")
+    (answer,) = world.ws.plugins.ask(hook, **given)
+    assert not answer.fault and answer.value is not None
+
+
+def test_the_plugin_of_the_document_asks_opens_and_answers(world: World) -> None:
+    world.submitted()
+    world.take("hoa", "return", reason="Thiếu số liệu.", defects="0")
+    (question,) = items.of_kind(world.ws.read(), "household_question")
+    world.take("lan", "submit", records="12", **RESULT)
+    world.take("hoa", "approve", quality="met")
+    answered = items.item(world.ws.read(), question.id)
+    assert (answered.state, answered.fields["answered_on"]) == ("answered", "2026-03-02")
+    assert items.item(world.ws.read(), TASK).fields["records"] == "12"
