@@ -76,10 +76,11 @@ def of_kind(
     db: Database, kind: str, plan: str | None = None, fields: Mapping[str, str] = NO_FIELDS
 ) -> list[Item]:
     """Return the items of a kind as they are now, of a plan or of all, whose fields have these values."""
-    having = " AND id IN (SELECT item FROM item_fields WHERE name = ? AND value = ?)" * len(fields)
+    having = " AND items.id IN (SELECT item FROM item_fields WHERE name = ? AND value = ?)" * len(fields)
     values = [part for pair in fields.items() for part in pair]
     rows = db.query(
-        f"SELECT body FROM items WHERE kind = ? AND plan IS coalesce(?, plan){having} ORDER BY id",  # noqa: S608  # marks
+        f"{_BODIES} WHERE items.kind = ? AND items.plan IS coalesce(?, items.plan){having}"
+        f" AND to_position = {OPEN} ORDER BY ref_key, item",
         [kind, plan, *values],
     )
     return [msgspec.json.decode(row["body"], type=Item) for row in rows]

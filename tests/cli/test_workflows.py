@@ -18,6 +18,7 @@ from cchc_flow.workflow.task import TASK as FLOW
 @pytest.fixture
 def told(world: World, capsys: pytest.CaptureFixture[str]) -> Terminal:
     """Run a command over the commune, whose tasks have a third version of their workflow."""
+    run(["--data", str(world.data), "items"])  # the first command notes the plugins that it came with
     publish(world.ws, third_version(without="suspended"))
 
     def type_in(*words: str | Path) -> Said:
