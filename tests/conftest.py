@@ -11,7 +11,8 @@ from support.year import Year, told
 
 # A busy machine is no falsehood of a property: how long an example takes is for the bench to say.
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("any machine")
+settings.register_profile("long", settings.get_profile("any machine"), max_examples=3_000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "any machine"))
 
 
 @pytest.fixture

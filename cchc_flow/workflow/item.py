@@ -250,7 +250,7 @@ def _turn(item: Item, data: Turn | OfPlugins, event: Event) -> Item:
         case ev.ItemResumed():
             return replace(item, rests_since=None, rests_in=None, due=data.due)
         case ev.ItemCancelled() | ev.ItemExcused():
-            return replace(item, extension=None)
+            return replace(item, extension=None, rests_since=None, rests_in=None)
         case ev.ItemHandedOver():
             support = tuple(unit for unit in item.support if unit != data.lead)
             return replace(item, lead=data.lead, officer=data.officer, support=support)

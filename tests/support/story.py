@@ -10,6 +10,7 @@ from cchc_flow.workflow.calendar import local_day
 from cchc_flow.workflow.commands import Facts, Step, Typed, Upload
 from cchc_flow.workflow.decide import decide, open_item, undo
 from cchc_flow.workflow.definition import Workflow
+from cchc_flow.workflow.events import Draft
 from cchc_flow.workflow.item import Item, evolve
 from cchc_flow.workflow.policy import Actor
 from cchc_flow.workflow.task import TASK
@@ -89,6 +90,14 @@ class Story:
         """Take a step as an actor with the raw data of a form."""
         for draft in decide(self.workflow, self.it, Step(name, data), actor, self.facts).drafts:
             self.record(draft, actor.id)
+        return self
+
+    def migrate(self, workflow: Workflow, actor: Actor) -> "Story":
+        """Follow another version of the workflow from now on."""
+        where = {"from": self.it.state, "to": self.it.state}
+        versions = {"previous": self.workflow.version, "workflow": workflow.version}
+        self.record(Draft("item.workflow_changed/1", where | versions), actor.id)
+        self.workflow = workflow
         return self
 
     def undo(self, actor: Actor) -> "Story":
