@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import MAXYEAR, date, timedelta
 
 import msgspec
 
@@ -55,7 +55,7 @@ class Period(msgspec.Struct, frozen=True, order=True):
 def parse(name: str) -> Period:
     """Return the period of that name; raise BadInput when there is none."""
     found = FORM.fullmatch(name)
-    if found is None or int(found[1]) < 1:
+    if found is None or not 1 <= int(found[1]) < MAXYEAR:  # the day after its end must be a day as well
         raise BadInput(f"«{name[:20]}» không phải một kỳ.", "Kỳ ghi như 2026-03, 2026-Q1, 2026-H1 hoặc 2026.")
     year, month, quarter, half, nine = found.groups()
     if month:

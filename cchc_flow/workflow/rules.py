@@ -111,8 +111,25 @@ def parts_make_sense(item: Item, data: JsonObject, facts: Facts) -> None:
         raise MissingData({"due_day": "Ngày đến hạn trong kỳ: phải từ 1 đến 31."})
     if not is_recurring:
         due_within_plan(item, data, facts)
-    since = data["since"]
-    if since is not None and facts.closing_day and date.fromisoformat(since) > facts.closing_day:
+    if is_recurring or data["since"]:
+        _refuse_unfit_begin(_begin(data["since"], facts), facts)
+
+
+def _begin(since: str | None, facts: Facts) -> date:
+    """Return the day from which a task is done in parts: today, or the plan's first day if that is ahead."""
+    return date.fromisoformat(since) if since else max(facts.today, _first_day(facts))
+
+
+def _first_day(facts: Facts) -> date:
+    return (facts.closing_day or facts.today).replace(month=1, day=1)
+
+
+def _refuse_unfit_begin(begin: date, facts: Facts) -> None:
+    """Raise MissingData for parts that would begin before the plan's year, or after it."""
+    if begin < _first_day(facts):
+        first = day_words(_first_day(facts))
+        raise MissingData({"since": f"Bắt đầu từ: năm kế hoạch bắt đầu ngày {first}."})
+    if facts.closing_day and begin > facts.closing_day:
         raise MissingData({"since": f"Bắt đầu từ: kế hoạch kết thúc ngày {day_words(facts.closing_day)}."})
 
 
@@ -156,10 +173,9 @@ def _assigned(item: Item, data: JsonObject, facts: Facts) -> JsonObject:
 
 
 def _distributed(item: Item, data: JsonObject, facts: Facts) -> JsonObject:
-    begin = date.fromisoformat(data["since"]) if data["since"] else facts.today
     cadence = data["cadence"] or "once"
     unused = "due" if cadence in STEPS else "due_day"
-    return {"since": begin.isoformat(), "cadence": cadence, unused: None}
+    return {"since": _begin(data["since"], facts).isoformat(), "cadence": cadence, unused: None}
 
 
 def _asked(item: Item, data: JsonObject, facts: Facts) -> JsonObject:

@@ -1,0 +1,106 @@
+"""Which parts a whole has on a day, and with what they begin."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from support.story import Story
+
+from cchc_flow.workflow import parts, periods
+from cchc_flow.workflow.item import Distribution
+from cchc_flow.workflow.parts import Part
+from cchc_flow.workflow.task import TASK
+
+CLOSING = date(2026, 12, 31)
+days = st.dates(date(2026, 1, 1), date(2027, 6, 30))
+cadences = st.sampled_from(["monthly", "quarterly", "half_yearly", "yearly"])
+
+
+def given_out(cadence: str = "once", since: str = "2026-01-15", **how: Any) -> Distribution:
+    return Distribution(("kinh-te", "tram-y-te"), cadence, since, how.get("due"), how.get("due_day"))
+
+
+def names(distribution: Distribution, today: str) -> list[tuple[str, str | None]]:
+    found = parts.wanted(distribution, date.fromisoformat(today), CLOSING)
+    return [(part.unit, part.period.name if part.period else None) for part in found]
+
+
+def test_work_that_is_done_once_has_one_part_for_each_unit_at_once() -> None:
+    assert names(given_out(), "2026-01-15") == [("kinh-te", None), ("tram-y-te", None)]
+    found = list(parts.wanted(given_out(due="2026-05-05"), CLOSING, CLOSING))
+    assert {part.due for part in found} == {date(2026, 5, 5)}
+    assert {part.due for part in parts.wanted(given_out(), CLOSING, CLOSING)} == {None}
+
+
+def test_a_matrix_grows_by_a_row_of_units_when_a_period_begins() -> None:
+    both = ["kinh-te", "tram-y-te"]
+    assert names(given_out("quarterly"), "2026-03-31") == [(unit, "2026-Q1") for unit in both]
+    assert names(given_out("quarterly"), "2026-04-01")[2:] == [(unit, "2026-Q2") for unit in both]
+
+
+@pytest.mark.parametrize(
+    ("due_day", "due"), [(None, "2026-03-31"), (31, "2026-03-31"), (20, "2026-03-20"), (1, "2026-03-01")]
+)
+def test_a_part_is_due_in_the_last_month_of_its_period(due_day: int | None, due: str) -> None:
+    part = next(parts.wanted(given_out("quarterly", due_day=due_day), date(2026, 2, 1), CLOSING))
+    assert part.due == date.fromisoformat(due)
+
+
+@given(cadences, days, days)
+def test_parts_never_go_away_as_time_passes(cadence: str, one: date, other: date) -> None:
+    early, late = sorted((one, other))
+    known = list(parts.wanted(given_out(cadence), early, CLOSING))
+    assert list(parts.wanted(given_out(cadence), late, CLOSING))[: len(known)] == known
+
+
+@given(cadences, days)
+def test_a_part_begins_with_its_period_and_none_after_the_plan(cadence: str, today: date) -> None:
+    for part in parts.wanted(given_out(cadence), today, CLOSING):
+        assert part.period is not None
+        assert part.period.begin <= min(today, CLOSING)
+        assert part.period.end >= date(2026, 1, 15)
+
+
+@given(cadences, days)
+def test_it_is_the_last_period_exactly_when_waiting_brings_no_more(cadence: str, today: date) -> None:
+    now = list(parts.wanted(given_out(cadence), today, CLOSING))
+    ever = list(parts.wanted(given_out(cadence), date(2030, 1, 1), CLOSING))
+    assert parts.is_last(given_out(cadence), today, CLOSING) == (now == ever)
+
+
+def test_work_that_is_done_once_has_no_period_to_come() -> None:
+    assert parts.is_last(given_out(), date(2026, 1, 15), CLOSING)
+
+
+def test_without_a_plan_recurring_work_never_ends_by_itself() -> None:
+    assert not parts.is_last(given_out("yearly"), date(2031, 1, 1), None)
+
+
+def test_the_id_of_a_part_is_that_of_the_whole_with_its_key() -> None:
+    assert Part("kinh-te", periods.parse("2026-Q1"), None).id_in("2026-III.1") == "2026-III.1:kinh-te:2026-Q1"
+    assert Part("kinh-te", None, None).id_in("2026-III.1") == "2026-III.1:kinh-te"
+
+
+def test_a_part_begins_assigned_to_its_unit_with_the_words_of_the_whole() -> None:
+    whole = Story().it
+    part = Part("kinh-te", periods.parse("2026-03"), date(2026, 3, 20))
+    opened, assigned = parts.opened(whole, part, TASK)
+    assert {
+        name: opened.data[name] for name in ("parent", "unit", "period", "due", "ref", "title", "plan")
+    } == {
+        "parent": whole.id,
+        "unit": "kinh-te",
+        "period": "2026-03",
+        "due": "2026-03-20",
+        "ref": whole.ref,
+        "title": whole.title,
+        "plan": whole.plan,
+    }
+    assert (assigned.data["from"], assigned.data["to"], assigned.data["lead"]) == (
+        "planned",
+        "assigned",
+        "kinh-te",
+    )
+    assert (opened.type, assigned.type) == ("item.opened/2", "item.assigned/1")

@@ -1,0 +1,105 @@
+"""Periods: how they are written, said, and follow each other."""
+
+import itertools
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cchc_flow.errors import BadInput
+from cchc_flow.workflow import periods
+from cchc_flow.workflow.periods import STEPS
+
+years = st.integers(1990, 2100)
+cadences = st.sampled_from(sorted(STEPS))
+days = st.dates(date(2025, 1, 1), date(2027, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("name", "begin", "end", "words"),
+    [
+        ("2026-03", "2026-03-01", "2026-03-31", "tháng 3/2026"),
+        ("2026-02", "2026-02-01", "2026-02-28", "tháng 2/2026"),
+        ("2026-12", "2026-12-01", "2026-12-31", "tháng 12/2026"),
+        ("2026-Q1", "2026-01-01", "2026-03-31", "quý I/2026"),
+        ("2026-Q4", "2026-10-01", "2026-12-31", "quý IV/2026"),
+        ("2026-H1", "2026-01-01", "2026-06-30", "6 tháng đầu năm 2026"),
+        ("2026-H2", "2026-07-01", "2026-12-31", "6 tháng cuối năm 2026"),
+        ("2026-9M", "2026-01-01", "2026-09-30", "9 tháng năm 2026"),
+        ("2026", "2026-01-01", "2026-12-31", "năm 2026"),
+    ],
+)
+def test_a_period_is_written_and_said_as_officials_do(name: str, begin: str, end: str, words: str) -> None:
+    period = periods.parse(name)
+    assert (period.begin.isoformat(), period.end.isoformat(), period.words()) == (begin, end, words)
+    assert period.name == name
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "",
+        "2026-13",
+        "2026-00",
+        "2026-3",
+        "2026-Q5",
+        "2026-H3",
+        "26-03",
+        "0000",
+        "tháng 3",
+        "2026-03-01",
+        "2026\n",
+        "9999",
+        "9999-12",
+    ],
+)
+def test_what_is_no_period_is_refused_with_an_example(name: str) -> None:
+    with pytest.raises(BadInput, match="2026-Q1"):
+        periods.parse(name)
+
+
+@given(cadences, years)
+def test_the_periods_of_a_cadence_fill_the_year_without_gap_or_overlap(cadence: str, year: int) -> None:
+    found = periods.of_cadence(cadence, year)
+    assert len(found) == 12 // STEPS[cadence]
+    assert (found[0].begin, found[-1].end) == (date(year, 1, 1), date(year, 12, 31))
+    for one, following in itertools.pairwise(found):
+        assert one.end + timedelta(days=1) == following.begin
+
+
+@given(cadences, years)
+def test_each_period_of_a_cadence_reads_back_from_its_name(cadence: str, year: int) -> None:
+    assert [periods.parse(one.name) for one in periods.of_cadence(cadence, year)] == periods.of_cadence(
+        cadence, year
+    )
+
+
+def test_work_that_is_done_once_has_no_periods() -> None:
+    assert periods.of_cadence("once", 2026) == []
+    assert periods.of_cadence("of a later release", 2026) == []
+
+
+@given(cadences, days, days)
+def test_the_periods_between_two_days_are_those_that_run_on_some_day_of_them(
+    cadence: str, one: date, other: date
+) -> None:
+    since, until = sorted((one, other))
+    near = [period for year in range(2024, 2029) for period in periods.of_cadence(cadence, year)]
+    running = [period for period in near if period.end >= since and period.begin <= until]
+    assert list(periods.between(cadence, since, until)) == running
+
+
+@given(cadences, years, st.none() | st.integers(-5, 40))
+def test_the_day_in_a_period_lies_in_its_last_month(cadence: str, year: int, day: int | None) -> None:
+    for period in periods.of_cadence(cadence, year):
+        found = periods.day_in(period, day)
+        assert (found.year, found.month) == (year, period.last)
+        assert found == period.end if day is None or day > period.end.day else found.day == max(1, day)
+
+
+@given(st.dates())
+def test_the_last_day_of_a_month_is_followed_by_a_first(day: date) -> None:
+    if (day.year, day.month) != (9999, 12):
+        last = periods.last_day(day.year, day.month)
+        assert (last.year, last.month, (last + timedelta(days=1)).day) == (day.year, day.month, 1)

@@ -1,0 +1,262 @@
+"""Every refusal of the table: one clear sentence for each, and nothing comes of it."""
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+import pytest
+from support.story import COORDINATOR, EVERYBODY, FACTS, HEAD, LEADER, OFFICER, Story, begun, closed
+
+from cchc_flow.errors import CchcError, FourEyes, IllegalMove, MissingData, NotAllowed
+from cchc_flow.workflow.commands import Facts, Step
+from cchc_flow.workflow.decide import decide
+from cchc_flow.workflow.definition import Transition, Workflow
+from cchc_flow.workflow.item import Distribution, Extension, Item
+from cchc_flow.workflow.policy import Actor, who_may
+from cchc_flow.workflow.report import REPORT
+from cchc_flow.workflow.rules import CONDITIONS, RULES
+from cchc_flow.workflow.task import TASK
+
+TWO_HATS = Actor("hai", frozenset({"officer", "unit_head", "coordinator", "leader"}), "kinh-te")
+SHARED = {"units": ["kinh-te", "tram-y-te"], "cadence": "", "due": "", "due_day": "", "since": ""}
+MONTHLY = SHARED | {"cadence": "monthly"}
+LATER = {"due": "2026-07-31", "reason": "Chờ số liệu."}
+
+
+def asked() -> Story:
+    return begun().take(OFFICER, "ask_extension", **LATER)
+
+
+def asked_long_ago() -> Story:
+    return asked().wait(60 * 24 * 200)
+
+
+def without_due() -> Story:
+    return Story(due=None).take(COORDINATOR, "assign", lead="kinh-te")
+
+
+def part() -> Story:
+    return Story(parent="2026-III.2", unit="kinh-te", period="2026-Q1")
+
+
+def whole_that_is_finished() -> Story:
+    return after(Story().take(COORDINATOR, "distribute", **SHARED), state="closed")
+
+
+def led_by_nobody() -> Story:
+    return after(begun(), lead=None)
+
+
+def led_by_a_unit_without_people() -> Story:
+    return after(begun(), lead="to-moi", officer=None)
+
+
+def after(story: Story, **changes: Any) -> Story:
+    """Return the story as if the item had come to be otherwise."""
+    story.item = msgspec.structs.replace(story.it, **changes)
+    return story
+
+
+Case = tuple[str, Callable[[], Story], Actor, str, dict[str, Any], str]
+ENDED, PAST = "kế hoạch kết thúc ngày 31/12/2026.", "Hạn: ngày 01/03/2026 đã qua."
+NOT_LATER = "Hạn mới: phải sau hạn hiện tại (30/06/2026)."
+NO_REQUEST = "Không có đề nghị gia hạn nào đang chờ quyết định."
+FOREIGN = "Công chức phụ trách: phải thuộc đơn vị chủ trì."
+OUT_OF_MONTH = "Ngày đến hạn trong kỳ: phải từ 1 đến 31."
+TOO_EARLY = "Bắt đầu từ: năm kế hoạch bắt đầu ngày 01/01/2026."
+TOO_FEW = "Một đơn vị, làm một lần: hãy dùng bước «Giao việc»."
+TO_KINH_TE = {"lead": "kinh-te"}
+REFUSED: list[Case] = [
+    ("has_due", without_due, OFFICER, "ask_extension", LATER,
+     "Công việc này không đặt hạn nên không có hạn để gia hạn."),
+    ("no_request_open", asked, HEAD, "ask_extension", LATER | {"due": "2026-08-31"},
+     "Đã có một đề nghị gia hạn đến 31/07/2026 đang chờ quyết định."),
+    ("request_open", begun, LEADER, "grant_extension", LATER, NO_REQUEST),
+    ("request_open", begun, LEADER, "refuse_extension", LATER, NO_REQUEST),
+    ("part_only", Story, LEADER, "excuse", LATER, "Chỉ miễn được phần việc của từng đơn vị."),
+    ("whole_only", part, LEADER, "distribute", SHARED, "Phần việc của một đơn vị không chia tiếp được."),
+    ("without_parts", whole_that_is_finished, LEADER, "reopen", LATER,
+     "Công việc này được làm theo từng phần việc."),
+    ("whole_with_parts", closed, LEADER, "reopen_parts", {}, "Công việc này không có phần việc nào."),
+    ("team", Story, COORDINATOR, "assign", TO_KINH_TE | {"officer": "tam"}, FOREIGN),
+    ("team", begun, LEADER, "hand_over", TO_KINH_TE | {"officer": "tam", "reason": "x"}, FOREIGN),
+    ("team", Story, COORDINATOR, "assign", TO_KINH_TE | {"support": ["kinh-te"]},
+     "Đơn vị phối hợp: không được gồm cả đơn vị chủ trì."),
+    ("another_team", begun, LEADER, "hand_over", TO_KINH_TE | {"reason": "x"},
+     "Đơn vị chủ trì mới: vẫn là đơn vị và người đang làm."),
+    ("due_within_plan", Story, COORDINATOR, "assign", TO_KINH_TE | {"due": "2026-03-01"}, PAST),
+    ("due_within_plan", Story, COORDINATOR, "assign", TO_KINH_TE | {"due": "2027-01-01"}, f"Hạn: {ENDED}"),
+    ("due_within_plan", begun, OFFICER, "ask_extension", LATER | {"due": "2027-01-01"}, f"Hạn: {ENDED}"),
+    ("due_within_plan", asked, LEADER, "grant_extension", {"due": "2027-01-31"}, f"Hạn: {ENDED}"),
+    ("due_within_plan", asked_long_ago, LEADER, "grant_extension", {"due": "2026-07-31"},
+     "Hạn: ngày 31/07/2026 đã qua."),
+    ("due_later", begun, OFFICER, "ask_extension", LATER | {"due": "2026-06-30"}, NOT_LATER),
+    ("due_later", begun, OFFICER, "ask_extension", LATER | {"due": "2026-05-01"}, NOT_LATER),
+    ("due_later", asked, LEADER, "grant_extension", {"due": "2026-06-30"}, NOT_LATER),
+    ("parts_make_sense", Story, LEADER, "distribute", SHARED | {"units": []},
+     "Các đơn vị thực hiện: chưa có."),
+    ("parts_make_sense", Story, LEADER, "distribute", SHARED | {"units": ["kinh-te"]}, TOO_FEW),
+    ("parts_make_sense", Story, LEADER, "distribute", SHARED | {"due": "2026-03-01"}, PAST),
+    ("parts_make_sense", Story, LEADER, "distribute", SHARED | {"due": "2027-03-01"}, f"Hạn: {ENDED}"),
+    ("parts_make_sense", Story, LEADER, "distribute", MONTHLY | {"due_day": "0"}, OUT_OF_MONTH),
+    ("parts_make_sense", Story, LEADER, "distribute", MONTHLY | {"due_day": "32"}, OUT_OF_MONTH),
+    ("parts_make_sense", Story, LEADER, "distribute", MONTHLY | {"since": "2027-01-01"},
+     f"Bắt đầu từ: {ENDED}"),
+    ("parts_make_sense", Story, LEADER, "distribute", MONTHLY | {"since": "2025-12-31"}, TOO_EARLY),
+    ("parts_make_sense", Story, LEADER, "distribute", MONTHLY | {"since": "0001-01-01"}, TOO_EARLY),
+    ("somebody_to_remind", led_by_nobody, LEADER, "remind", {"text": "x"},
+     "Công việc chưa giao cho ai nên chưa đôn đốc được."),
+    ("somebody_to_remind", led_by_a_unit_without_people, LEADER, "remind", {"text": "x"},
+     "Đơn vị chủ trì chưa có người dùng nào để nhận đôn đốc."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rule", "told", "actor", "step", "data", "sentence"), REFUSED)
+def test_what_a_rule_forbids_is_refused_in_one_sentence(
+    rule: str, told: Callable[[], Story], actor: Actor, step: str, data: dict[str, Any], sentence: str
+) -> None:
+    story = told()
+    before = list(story.events)
+    with pytest.raises(CchcError) as refused:
+        story.take(actor, step, **data)
+    assert str(refused.value).startswith(sentence)
+    assert story.events == before
+
+
+def test_no_rule_is_without_a_refusal_here() -> None:
+    assert {case[0] for case in REFUSED} == {*CONDITIONS, *RULES}
+
+
+def test_every_rule_that_a_definition_names_exists() -> None:
+    for flow in (TASK, REPORT):
+        for step in flow.transitions:
+            assert set(step.when) <= set(CONDITIONS)
+            assert set(step.rules) <= set(RULES)
+
+
+def test_after_the_end_of_the_year_nothing_recurs_any_more() -> None:
+    with pytest.raises(MissingData, match=f"Bắt đầu từ: {ENDED}"):
+        Story().wait(60 * 24 * 365).take(LEADER, "distribute", **MONTHLY)
+
+
+def test_before_its_year_recurring_work_begins_with_the_year() -> None:
+    facts = msgspec.structs.replace(FACTS, today=FACTS.today.replace(year=2025))
+    (draft,) = decide(TASK, Story().it, Step("distribute", MONTHLY), LEADER, facts).drafts
+    assert draft.data["since"] == "2026-01-01"
+
+
+# What every step of every definition has in common
+
+
+STEPS = [
+    pytest.param(flow, step, id=f"{flow.kind}-{step.name}")
+    for flow in (TASK, REPORT)
+    for step in flow.transitions
+]
+FIELDS = [
+    pytest.param(flow, step, field, id=f"{flow.kind}-{step.name}-{field.name}")
+    for flow in (TASK, REPORT)
+    for step in flow.transitions
+    for field in step.fields
+]
+FORM: dict[str, Any] = {
+    "lead": "tram-y-te",
+    "units": ["kinh-te", "tram-y-te"],
+    "due": "2026-07-31",
+    "reason": "Lý do",
+    "text": "Trao đổi",
+    "result": "Kết quả",
+    "defects": "0",
+    "quality": "met",
+    "percent": "50",
+    "decision": "15/QĐ-UBND",
+}
+WRONG = {
+    "text": (["a" * 1_000_000], "dài quá 20.000 ký tự"),
+    "line": (["a" * 501], "dài quá 500 ký tự"),
+    "day": (["30/06/2026", "2026-02-30", "hôm nay"], "không phải một ngày"),
+    "percent": (["-1", "101", "nửa"], "phải là số nguyên từ 0 đến 100"),
+    "count": (["-1", "1001", "một"], "phải là số nguyên từ 0 đến 1000"),
+    "choice": (["khác"], "phải chọn một trong"),
+    "unit": (["phong-ma"], "đơn vị này không còn trong danh bạ"),
+    "units": ([["phong-ma"]], "đơn vị này không còn trong danh bạ"),
+    "person": (["ai-do"], "người này không còn trong danh bạ"),
+    "files": (["một tệp"], "không phải tệp"),
+}
+
+
+def ready(flow: Workflow, step: Transition) -> Item:
+    """Return an item on which somebody may take the step now."""
+    is_whole = "whole_with_parts" in step.when or step.name == "finish_parts"
+    return msgspec.structs.replace(
+        begun().it,
+        kind=flow.kind,
+        state=step.from_[0],
+        unit="kinh-te" if "part_only" in step.when else None,
+        submitted_by="lan",
+        extension=Extension("2026-07-31", "lan") if "request_open" in step.when else None,
+        distribution=Distribution(("kinh-te",), "monthly", "2026-03-01", None, None) if is_whole else None,
+        rests_since="2026-03-02",
+        rests_in="assigned",
+    )
+
+
+def who_can(flow: Workflow, step: Transition) -> Actor:
+    """Return one of those who may take the step."""
+    for actor in (*EVERYBODY, Actor("ba", frozenset({"coordinator"}), coordinator_closes=True)):
+        try:
+            decide(flow, ready(flow, step), Step(step.name, FORM), actor, FACTS)
+        except NotAllowed:
+            continue
+        return actor
+    raise AssertionError(f"nobody may {step.name}")
+
+
+def told(flow: Workflow, step: Transition, actor: Actor, item: Item, **form: Any) -> Any:
+    facts: Facts = FACTS
+    return decide(flow, item, Step(step.name, FORM | form), actor, facts).drafts
+
+
+@pytest.mark.parametrize(("flow", "step"), STEPS)
+def test_who_may_not_is_told_who_may(flow: Workflow, step: Transition) -> None:
+    with pytest.raises(NotAllowed) as refused:
+        told(flow, step, Actor("khach"), ready(flow, step))
+    assert f"«{step.title}»" in refused.value.why
+    assert refused.value.now == f"Việc này do {who_may(step)} thực hiện."
+
+
+@pytest.mark.parametrize(("flow", "step"), STEPS)
+def test_a_step_that_the_state_does_not_have_is_refused_by_name(flow: Workflow, step: Transition) -> None:
+    for state in flow.states:
+        if state.name not in step.from_:
+            with pytest.raises(IllegalMove) as refused:
+                told(flow, step, TWO_HATS, msgspec.structs.replace(ready(flow, step), state=state.name))
+            assert refused.value.why == f"Công việc đang ở «{state.title}» nên không thể «{step.title}»."
+
+
+@pytest.mark.parametrize(("flow", "step"), [one for one in STEPS if one.values[1].four_eyes])
+def test_nobody_judges_his_own_whatever_his_roles(flow: Workflow, step: Transition) -> None:
+    item = ready(flow, step)
+    own = msgspec.structs.replace(item, submitted_by="hai", extension=Extension("2026-07-31", "hai"))
+    with pytest.raises(FourEyes, match="do chính mình"):
+        told(flow, step, TWO_HATS, own)
+
+
+@pytest.mark.parametrize(("flow", "step", "field"), [one for one in FIELDS if one.values[2].required])
+def test_what_a_step_needs_and_does_not_get_is_named(flow: Workflow, step: Transition, field: Any) -> None:
+    for missing in (None, "", "  "):
+        with pytest.raises(MissingData) as refused:
+            told(flow, step, who_can(flow, step), ready(flow, step), **{field.name: missing})
+        assert refused.value.fields == {field.name: f"{field.title}: chưa có."}
+
+
+@pytest.mark.parametrize(("flow", "step", "field"), FIELDS)
+def test_a_value_that_a_field_cannot_take_is_refused_in_words(
+    flow: Workflow, step: Transition, field: Any
+) -> None:
+    values, sentence = WRONG[field.kind]
+    for value in values:
+        with pytest.raises(MissingData) as refused:
+            told(flow, step, who_can(flow, step), ready(flow, step), **{field.name: value})
+        assert list(refused.value.fields) == [field.name]
+        assert refused.value.fields[field.name].startswith(f"{field.title}: {sentence}")
