@@ -146,7 +146,10 @@ class Panel(msgspec.Struct, frozen=True):
 
 
 class Facts(Protocol):
-    """What a plugin may know: the items as of a position, the day, its own figures, the working days."""
+    """What a plugin may know: the items as of a position, the day, its own figures, the working days.
+
+    `plan` is the id of the newest plan (its year), `units` the name of each active unit by id.
+    """
 
     @property
     def position(self) -> int: ...
@@ -154,6 +157,10 @@ class Facts(Protocol):
     def today(self) -> date: ...
     @property
     def working_days(self) -> Mapping[date, bool]: ...
+    @property
+    def plan(self) -> str | None: ...
+    @property
+    def units(self) -> Mapping[str, str]: ...
 
     def figure(self, key: str) -> Decimal:
         """Return a figure of the plugin that asks, as it is in force."""

@@ -16,7 +16,7 @@ from cchc_flow import plugins
 from cchc_flow.errors import BadInput, MissingData, Refusal
 from cchc_flow.hookspecs import Area, Figure, Violation
 from cchc_flow.plugins import Plugins
-from cchc_flow.projections import items, plans, rules, settings
+from cchc_flow.projections import directory, items, plans, rules, settings
 from cchc_flow.projections.runner import position
 from cchc_flow.workflow.calendar import local_day
 from cchc_flow.workflow.commands import Typed, Upload
@@ -70,6 +70,16 @@ class AskedFacts:
     def working_days(self) -> Mapping[date, bool]:
         """The days that differ from the public holidays."""
         return settings.in_force(self._db).working_days()
+
+    @cached_property
+    def plan(self) -> str | None:
+        """The id of the newest plan, or None while there is none."""
+        return next((plan.id for plan in plans.plans(self._db)), None)
+
+    @cached_property
+    def units(self) -> Mapping[str, str]:
+        """The names of the active units by id, in the order in which they were added."""
+        return {unit.id: unit.name for unit in directory.units(self._db) if unit.active}
 
     def figure(self, key: str) -> Decimal:
         """Return a figure of this plugin as it is in force."""

@@ -48,6 +48,7 @@ def open_entry(ws: Workspace, kind: str, raw: JsonObject, order: Order) -> Outco
             who = " hoặc ".join(ROLES[one] for one in workflow.openers)
             raise NotAllowed(f"Bạn không được ghi «{workflow.title}».", f"Việc này do {who} thực hiện.")
         data = clean(fields_of(ws, db, workflow), raw, _facts(ws, db))
+        refuse_unfit_due(data["due"], _facts(ws, db))
         if role in ("officer", "unit_head") and data["lead"] != actor.unit:
             raise MissingData({"lead": "Đơn vị chủ trì: phải là đơn vị của bạn."})
         return Writing([_opened(ws, db, workflow, item_id, data)], role, actor.unit)
@@ -56,7 +57,7 @@ def open_entry(ws: Workspace, kind: str, raw: JsonObject, order: Order) -> Outco
 
 
 def open_by_rule(ws: Workspace, opening: Opening, order: Order) -> Outcome:
-    """Open an item of a register as a plugin's rule wants it."""
+    """Open an item of a register as a rule wants it; its due day is the law's, whenever that is."""
     item_id = ws.new_id()
 
     def once() -> Writing:
@@ -82,7 +83,6 @@ def _opened(ws: Workspace, db: Database, workflow: Workflow, item_id: str, data:
         raise MissingData({"title": f"Tên: cần từ 1 đến {LONGEST_TITLE} ký tự."})
     own = {name: value for name, value in data.items() if name not in ("title", "lead", "due")}
     plan = next(iter(plans.plans(db)), None)
-    refuse_unfit_due(data["due"], _facts(ws, db))
     empty = ("parent", "period", "ref", "area", "heading", "product", "cadence", "suggested_lead")
     content = dict.fromkeys(empty) | {
         "plan": plan.id if plan else None,

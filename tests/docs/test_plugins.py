@@ -44,6 +44,11 @@ def test_every_hook_is_told_with_its_arguments_and_an_example(hook: str, program
     assert sum(f"def {hook}(" in code for name, code in programs.items() if name.startswith("plugin-")) == 1
 
 
+@pytest.mark.parametrize("name", sorted(name for name in vars(hookspecs.Facts) if name[0] != "_"))
+def test_everything_that_a_plugin_may_know_is_told(name: str) -> None:
+    assert f"`facts.{name}" in DOCUMENT and hasattr(AskedFacts, name)
+
+
 def test_no_hook_is_told_that_there_is_not() -> None:
     told = {line.removeprefix("### ").partition("(")[0] for line in DOCUMENT.splitlines() if "### " in line}
     assert told == set(ANSWERS)

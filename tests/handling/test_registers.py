@@ -153,6 +153,18 @@ def test_a_step_that_is_not_a_plugins_is_refused_and_the_rest_goes_on(tmp_path: 
     assert items.item(world.ws.read(), TASK).state == "assigned"
 
 
+@pytest.mark.parametrize("due", ["2026-02-01", "2027-01-15"])
+def test_what_a_rule_opens_may_be_due_before_today_and_after_the_plan(tmp_path: Path, due: str) -> None:
+    rule = Apologies(
+        Opening(
+            key="one", kind="apology", title="Xin lỗi", lead="phong-kinh-te", due=due, data={"task": TASK}
+        )
+    )
+    world = World(tmp_path / "data", plugins=plugged(apologies=rule)).settle()
+    world.take("hoa", "assign", **ASSIGN)
+    assert {one.due for one in apologies(world)} == {due}
+
+
 def test_a_rule_that_answers_itself_for_ever_is_stopped(tmp_path: Path) -> None:
     endless = Apologies(Opening(key="again", kind="apology", title="Lại nữa", lead="phong-kinh-te"))
     world = World(tmp_path / "data", plugins=plugged(apologies=endless)).settle()
