@@ -151,7 +151,12 @@ def cards_of(db: Database, whole: str) -> list[Card]:
 
 
 def badge_of(card: Card, today: date, soon: int) -> Badge:
-    """Return how the card's due day reads on a day: for work that rests, on the day from which it does."""
+    """Return how the card's due day reads on a day: for work that rests, on the day from which it does.
+
+    What was given up has no due day any more.
+    """
+    if card.final and card.done is None:
+        return Badge("none", "")
     return _badge(card.deadline, card.done, card.rests_since or today.isoformat(), soon)
 
 

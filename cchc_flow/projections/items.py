@@ -199,7 +199,7 @@ def _write(db: Database, position: int, item: Item) -> None:
 
 def _row(db: Database, item: Item) -> Row:
     state = workflows.workflow(db, item.kind, item.workflow).state(item.state)
-    done = done_on(item)
+    done = done_on(item) or (_last_part_done(db, item) if state.final else None)
     last = deadline(date.fromisoformat(item.due), _rules(db, item)).isoformat() if item.due else None
     return {
         "kind": item.kind,
@@ -266,3 +266,12 @@ def _progress(db: Database, item: Item) -> int:
     sql = f"SELECT count(*), sum(final) FROM cards WHERE parent = ? AND to_position = {OPEN}"  # noqa: S608  # fixed words
     total, finished = db.execute(sql, [item.id]).fetchone()
     return round(100 * finished / total) if total else 0
+
+
+def _last_part_done(db: Database, item: Item) -> date | None:
+    """Return the day on which the last part of a finished whole was done, None where none was."""
+    if item.distribution is None:
+        return None
+    sql = f"SELECT max(done) FROM cards WHERE parent = ? AND to_position = {OPEN}"  # noqa: S608  # fixed words
+    last = db.execute(sql, [item.id]).fetchone()[0]
+    return date.fromisoformat(last) if last else None

@@ -195,4 +195,5 @@ def _drawn(plugin: str, panel: Panel) -> tuple[tuple[str, Markup] | None, str]:
         html = render_template(f"{plugin}/{panel.template}", **panel.values)
     except (TemplateError, CchcError, TypeError, ValueError) as error:
         return None, f"Không vẽ được phần riêng của lĩnh vực: {type(error).__name__}: {error}"
-    return (panel.title, Markup(html)), ""  # noqa: S704  # a template of the plugin, which escapes as ours do
+    drawn = Markup(html)  # noqa: S704  # nosec B704  # a template of the plugin, which escapes as ours do
+    return (panel.title, drawn), ""

@@ -288,6 +288,22 @@ def test_the_card_of_a_whole_tells_how_many_parts_are_finished(world: World) -> 
     assert board.card(world.ws.read(), TASK).progress == 50
 
 
+def test_a_finished_whole_reads_as_done_on_the_day_of_its_last_part(world: World) -> None:
+    distribute(world, due="2026-06-30")
+    finish(world, MINE, "lan")
+    world.wait(days=10)
+    finish(world, THEIRS, "mai")
+    card = board.card(world.ws.read(), TASK)
+    assert (card.lane, card.done) == ("closed", "2026-03-12")
+    assert board.badge_of(card, date(2027, 1, 1), 3).words == "Xong đúng hạn"
+
+
+def test_what_was_given_up_has_no_due_day_to_miss(world: World) -> None:
+    world.take("nam", "cancel", reason="Trùng việc.", decision="3/QĐ-UBND")
+    card = board.card(world.ws.read(), TASK)
+    assert board.badge_of(card, date(2027, 1, 1), 3).words == ""
+
+
 def test_parts_are_counted_in_their_period_and_the_whole_is_not(world: World) -> None:
     distribute(world, cadence="monthly")
     finish(world, f"{MINE}:2026-03", "lan")
