@@ -1,6 +1,6 @@
 """Every hook that a plugin may answer: they take and give plain values, never the database or a request."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Protocol
@@ -13,6 +13,7 @@ from cchc_flow.workflow.definition import Field, Transition, Workflow
 from cchc_flow.workflow.events import JsonObject
 from cchc_flow.workflow.item import Item
 from cchc_flow.workflow.periods import Period
+from cchc_flow.workflow.shares import percent
 
 __all__ = [
     "Area",
@@ -33,6 +34,7 @@ __all__ = [
     "Violation",
     "Workflow",
     "hookimpl",
+    "share",
 ]
 
 hookspec = pluggy.HookspecMarker("cchc_flow")
@@ -126,6 +128,20 @@ class Measure(msgspec.Struct, frozen=True, kw_only=True):
     of: int | None = None
     items: tuple[str, ...] = ()
     note: str = ""
+
+
+def share(key: str, title: str, done: Sequence[Item], of: Sequence[Item], note: str = "") -> Measure:
+    """Return which part of some items is done, in percent: nothing to count where there are none."""
+    return Measure(
+        key=key,
+        title=title,
+        unit="%",
+        value=percent(len(done), len(of)),
+        count=len(done),
+        of=len(of),
+        items=tuple(one.id for one in of),
+        note=note,
+    )
 
 
 class Section(msgspec.Struct, frozen=True):

@@ -1,0 +1,29 @@
+"""Shares as reports give them."""
+
+from decimal import Decimal
+
+import pytest
+
+from cchc_flow.workflow.shares import percent
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "said"),
+    [
+        (2, 3, "66.67"),
+        (1, 8, "12.5"),
+        (1, 3, "33.33"),
+        (5, 5, "100"),
+        (0, 5, "0"),
+        (1, 1600, "0.06"),
+        (Decimal("0.5"), 20, "2.5"),
+        (3, 2, "150"),
+    ],
+)
+def test_a_share_has_at_most_two_decimals(part: Decimal | int, whole: int, said: str) -> None:
+    assert percent(part, whole) == said
+
+
+def test_of_nothing_there_is_no_share() -> None:
+    assert percent(0, 0) is None
+    assert percent(3, Decimal(0)) is None
