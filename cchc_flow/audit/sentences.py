@@ -195,7 +195,8 @@ def _advanced(data: ev.ItemAdvanced, names: Names) -> str:
     with_ = [f"{len(told)} số liệu"] if told else []
     with_ += [f"{len(data.texts)} nội dung"] if data.texts else []
     with_ += _files(data.evidence)
-    return f"đã ghi bước «{data.step}»" + (f" kèm {_list(with_)}" if with_ else "")
+    step = names.get(f"step:{data.step}", data.step)
+    return f"đã ghi bước «{step}»" + (f" kèm {_list(with_)}" if with_ else "")
 
 
 def _overruled(data: ev.ItemOverruled, names: Names) -> str:

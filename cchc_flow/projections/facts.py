@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlite_utils import Database
 
-from cchc_flow.projections import directory, plans, settings
+from cchc_flow.projections import directory, items, plans, settings
 from cchc_flow.workflow.commands import Facts
 
 
@@ -20,4 +20,16 @@ def facts(db: Database, today: date, plan: str | None = None) -> Facts:
         today=today,
         settings=settings.in_force(db),
         closing_day=plans.closing_day(db, plan),
+        tasks=_Tasks(db),
     )
+
+
+class _Tasks:
+    """The ids of all tasks, looked up only when one is asked about."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def __contains__(self, item_id: object) -> bool:
+        known = items.found(self._db, str(item_id))
+        return known is not None and known.kind == "task"

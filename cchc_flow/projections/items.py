@@ -86,6 +86,15 @@ def of_kind(
     return [msgspec.json.decode(row["body"], type=Item) for row in rows]
 
 
+def tasks(db: Database) -> list[Item]:
+    """Return the tasks that are nobody's part, in the plan's order; the cancelled ones are left out."""
+    rows = db.query(
+        f"{_BODIES} WHERE cards.kind = 'task' AND parent IS NULL AND state != 'cancelled'"
+        f" AND to_position = {OPEN} ORDER BY cards.plan, ref_key, item"
+    )
+    return [msgspec.json.decode(row["body"], type=Item) for row in rows]
+
+
 def wholes(db: Database) -> list[Item]:
     """Return the items that are done in parts and not yet finished."""
     rows = db.query(

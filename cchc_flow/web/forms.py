@@ -7,7 +7,7 @@ import msgspec
 from flask import request
 from sqlite_utils import Database
 
-from cchc_flow.projections import directory
+from cchc_flow.projections import directory, items, plans
 from cchc_flow.web.evidence import uploads
 from cchc_flow.workflow.definition import Field, Transition
 from cchc_flow.workflow.events import JsonObject
@@ -32,7 +32,7 @@ def widgets(
     fields: Sequence[Field], values: Mapping[str, Any], db: Database, errors: Mapping[str, str]
 ) -> list[Widget]:
     """Return the fields as they are drawn, with what was typed and what was wrong with it."""
-    offered = _offered(db) if any(one.kind in ("unit", "units", "person") for one in fields) else {}
+    offered = _offered(db, {one.kind for one in fields})
     return [
         Widget(
             one,
@@ -79,7 +79,24 @@ def _typed(field: Field) -> str | list[str] | None:
     return request.form.get(field.name)
 
 
-def _offered(db: Database) -> dict[str, Options]:
+def _offered(db: Database, kinds: set[str]) -> dict[str, Options]:
+    """Return what there is to choose from for fields of these kinds."""
+    team = _team(db) if kinds & {"unit", "units", "person"} else {}
+    return team | ({"task": _tasks(db)} if "task" in kinds else {})
+
+
+def _tasks(db: Database) -> Options:
+    """Return the tasks below the titles of their areas."""
+    found: dict[str | None, list[tuple[str, str]]] = {}
+    for item in items.tasks(db):
+        words = f"{item.ref}. {item.title}" if item.ref else item.title
+        found.setdefault(item.area, []).append((item.id, words))
+    newest = next(iter(plans.plans(db)), None)
+    titles = {area.code: area.title for area in plans.areas(db, newest.id)} if newest else {}
+    return [(titles.get(area or "", "Ngoài các lĩnh vực"), listed) for area, listed in found.items()]
+
+
+def _team(db: Database) -> dict[str, Options]:
     """Return the units and people to choose from; people stand below the name of their unit."""
     units = [(unit.id, unit.name) for unit in directory.units(db) if unit.active]
     people = [person for person in directory.people(db) if person.active]

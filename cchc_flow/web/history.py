@@ -9,6 +9,7 @@ from cchc_flow.errors import NotFound
 from cchc_flow.eventlog.port import Recorded
 from cchc_flow.eventlog.vault import Vault
 from cchc_flow.web.evidence import File, given, listed
+from cchc_flow.workflow.definition import Workflow
 
 WORDS = {
     "reason": "Lý do",
@@ -43,11 +44,16 @@ def _line(vault: Vault, event: Recorded, names: Mapping[str, str]) -> Line:
         time=event.recordedtime,
         actor=names.get(event.actor, event.actor),
         sentence=sentence(event, names),
-        said=[
-            (title, words(vault, event.data[key])) for key, title in WORDS.items() if _is_typed(event, key)
-        ],
+        said=[(title, words(vault, content)) for title, content in _typed(event, names)],
         files=listed(vault, list(given([event]))),
     )
+
+
+def titles(workflow: Workflow) -> dict[str, str]:
+    """Return the titles of a definition's steps and fields, as `lines` looks them up among the names."""
+    fields = {one.name: one.title for step in workflow.transitions for one in step.fields}
+    steps = {f"step:{step.name}": step.title for step in workflow.transitions}
+    return steps | {f"field:{name}": title for name, title in fields.items()}
 
 
 def words(vault: Vault, content: dict[str, str]) -> str:
@@ -58,5 +64,8 @@ def words(vault: Vault, content: dict[str, str]) -> str:
         return ERASED
 
 
-def _is_typed(event: Recorded, key: str) -> bool:
-    return isinstance(event.data.get(key), dict)
+def _typed(event: Recorded, names: Mapping[str, str]) -> list[tuple[str, dict[str, str]]]:
+    """Return the contents that were typed with an event, each under its title."""
+    own = [(title, event.data[key]) for key, title in WORDS.items() if isinstance(event.data.get(key), dict)]
+    texts = event.data.get("texts") or {}
+    return own + [(names.get(f"field:{name}", "Nội dung"), content) for name, content in texts.items()]

@@ -11,7 +11,7 @@ from cchc_flow.eventlog.port import Recorded
 from cchc_flow.handling import Loaded
 from cchc_flow.handling.items import new_task_fields
 from cchc_flow.projections import board, directory, plans, settings
-from cchc_flow.web import forms, history, htmx, parts, reform_areas
+from cchc_flow.web import forms, history, htmx, kept, parts, reform_areas
 from cchc_flow.web.areas import known_areas
 from cchc_flow.web.cards import NO_AREA, OF_KIND, Look, look
 from cchc_flow.web.errors import status_of
@@ -34,6 +34,7 @@ def show(item_id: str) -> str:
     names = directory.names(g.ws.read())
     window = _window(loaded.events)
     talk = [event for event in loaded.events if event.type == history.COMMENT]
+    titles = history.titles(loaded.workflow)
     return render_template(
         "items/show.html",
         item=loaded.item,
@@ -43,7 +44,8 @@ def show(item_id: str) -> str:
         marks=reform_areas.badges_of(loaded.item),
         names=names,
         files=listed(g.ws.vault, list(given(loaded.events))),
-        lines=history.lines(g.ws.vault, window, names),
+        kept=kept.shown(loaded.item, loaded.workflow, names),
+        lines=history.lines(g.ws.vault, window, names | titles),
         comments=history.lines(g.ws.vault, talk[-WINDOW:], names)[::-1],
         older=window[0].position if window and window[0] != loaded.events[0] else None,
         workflow=loaded.workflow,

@@ -1,5 +1,6 @@
 """What may be asked of an item. Typed words and files are still themselves here: the vault comes later."""
 
+from collections.abc import Container
 from datetime import date
 
 import msgspec
@@ -38,7 +39,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
 
     `units` gives the name of each active unit, `people` the unit and `roles` the roles of each active person,
     `names` the name of everybody who ever acted; `today` is the local day, `closing_day` the last one of the
-    item's plan.
+    item's plan. `tasks` tells of an id whether it is a task's.
     """
 
     units: dict[str, str]
@@ -48,3 +49,4 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     roles: dict[str, frozenset[str]] = {}
     settings: Settings = Settings()
     closing_day: date | None = None
+    tasks: Container[str] = ()

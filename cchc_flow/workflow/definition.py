@@ -7,7 +7,10 @@ import msgspec
 from cchc_flow.errors import NotFound
 from cchc_flow.workflow.events import JsonObject
 
-FieldKind = Literal["text", "line", "day", "percent", "count", "choice", "unit", "units", "person", "files"]
+FieldKind = Literal[
+    "text", "line", "day", "percent", "count", "choice", "unit", "units", "person", "task", "files"
+]
+"""A `task` is the id of a task of the plan, chosen from a list."""
 
 
 class Field(msgspec.Struct, frozen=True):

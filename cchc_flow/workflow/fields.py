@@ -114,6 +114,13 @@ def _person(field: Field, raw: Any, facts: Facts) -> str | None:
     return words
 
 
+def _task(field: Field, raw: Any, facts: Facts) -> str | None:
+    words = _words(raw, LINE_LIMIT)
+    if words is not None and words not in facts.tasks:
+        raise _Wrong("không có nhiệm vụ này trong kế hoạch")
+    return words
+
+
 def _files(field: Field, raw: Any, facts: Facts) -> tuple[Upload, ...]:
     files = tuple(_listed(raw))
     if len(files) > FILES_LIMIT:
@@ -142,5 +149,6 @@ _READERS: dict[str, Callable[[Field, Any, Facts], Any]] = {
     "unit": _unit,
     "units": _units,
     "person": _person,
+    "task": _task,
     "files": _files,
 }

@@ -10,6 +10,7 @@ from support.visitors import Site
 from support.world import ASSIGN, TASK, World
 
 from cchc_flow import handling
+from cchc_flow.errors import MissingData
 from cchc_flow.hookspecs import (
     Area,
     Facts,
@@ -33,9 +34,10 @@ REGISTER = Workflow(
     "received",
     (State("received", "Đã tiếp nhận"), State("answered", "Đã trả lời", final=True)),
     (Transition(name="answer", title="Trả lời", fact="answers", event="item.advanced/1",
-                from_=("received",), to="answered", by=("lead_unit",)),),
+                from_=("received",), to="answered", by=("lead_unit",),
+                fields=(Field("answered_on", "day", "Ngày trả lời"), Field("words", "text", "Trả lời"))),),
     "PAKN",
-    (Field("number", "line", "Số phản ánh", required=True),),
+    (Field("number", "line", "Số phản ánh", required=True), Field("task", "task", "Nhiệm vụ")),
     ("coordinator",),
 )  # fmt: skip
 
@@ -154,8 +156,40 @@ def test_an_entry_is_written_by_its_form_and_stands_on_its_board(site: Site, wor
     (entry,) = items.of_kind(world.ws.read(), "petition", None, {"number": "PA-12"})
     assert "Đường hỏng" in get("lan", "board?kind=petition").text
     item = f"/xa-mau/items/{entry.id}"
-    assert send(site.visitor("lan"), item, f"{item}/answers").status_code == 303
+    assert send(site.visitor("lan"), f"{item}/answers/new", f"{item}/answers").status_code == 303
     assert items.item(world.ws.read(), entry.id).state == "answered"
+
+
+def petition(world: World) -> str:
+    given = {"title": "Đường hỏng", "lead": "phong-kinh-te", "number": "PA-12", "task": TASK}
+    return handling.open_entry(world.ws, "petition", given, world.order("hoa")).item.id
+
+
+def test_a_task_is_chosen_from_the_plans_below_its_area(site: Site) -> None:
+    text = site.visitor("hoa").get("/xa-mau/areas/registers/petition/new").text
+    assert '<optgroup label="Cải cách thể chế">' in text
+    assert f'<option value="{TASK}">III.2.3.1. Rà soát thủ tục</option>' in text
+
+
+def test_a_task_that_is_not_in_the_plan_cannot_be_chosen(world: World) -> None:
+    entry = petition(world)
+    for wrong in ("khong-co", entry):
+        given = {"title": "A", "lead": "phong-kinh-te", "number": "1", "task": wrong}
+        with pytest.raises(MissingData, match="không có nhiệm vụ này trong kế hoạch"):
+            handling.open_entry(world.ws, "petition", given, world.order("hoa"))
+
+
+def test_the_page_of_an_entry_shows_what_it_keeps_under_the_titles_of_its_form(
+    world: World, get: Any
+) -> None:
+    entry = petition(world)
+    world.take("lan", "answer", entry, answered_on="2026-03-04", words="Đã vá đường.")
+    text = get("lan", f"items/{entry}").text
+    assert "<dt>Số phản ánh</dt><dd>PA-12</dd>" in text
+    assert "<dt>Ngày trả lời</dt><dd>04/03/2026</dd>" in text
+    assert f'<dd><a href="/xa-mau/items/{TASK}">Rà soát thủ tục</a></dd>' in text
+    assert "đã ghi bước «Trả lời»" in text
+    assert '<b>Trả lời:</b> <span class="typed">Đã vá đường.</span>' in text
 
 
 def test_a_form_asks_what_a_plugin_asks_besides(site: Site, world: World) -> None:
