@@ -218,7 +218,10 @@ def fields(kind: str, step: str, item: Item | None) -> list[Field]:  # type: ign
 
 @hookspec
 def check(item: Item, step: Transition, data: JsonObject, facts: Facts) -> list[Violation]:  # type: ignore[empty-body]
-    """Return what keeps a step out, or should be thought over; asked before anything is written."""
+    """Return what keeps a step out, or should be thought over; asked before anything is written.
+
+    Before an entry of a register is written by a person the step is "open", and `item` as it would be.
+    """
 
 
 @hookspec

@@ -2,22 +2,26 @@
 
 from collections.abc import Callable
 
+import msgspec
 from sqlite_utils import Database
 
 from cchc_flow.errors import MissingData, NotAllowed, NotFound
+from cchc_flow.eventlog.instants import written
 from cchc_flow.eventlog.port import Change
-from cchc_flow.handling.asking import asked_besides
+from cchc_flow.handling.asking import OVERRIDE, asked_besides, checked
 from cchc_flow.handling.items import Outcome, facts_for, load
 from cchc_flow.handling.naming import stream_of
+from cchc_flow.handling.rules import told_overruled
 from cchc_flow.handling.writing import Order, Writing, write
 from cchc_flow.hookspecs import Opening
 from cchc_flow.projections import directory, plans, workflows
 from cchc_flow.workflow.advancing import kept
 from cchc_flow.workflow.commands import Facts
 from cchc_flow.workflow.decide import open_item
-from cchc_flow.workflow.definition import Field, Workflow
-from cchc_flow.workflow.events import JsonObject
+from cchc_flow.workflow.definition import Field, Transition, Workflow
+from cchc_flow.workflow.events import NAMES, ItemOpened, JsonObject
 from cchc_flow.workflow.fields import clean
+from cchc_flow.workflow.item import evolve
 from cchc_flow.workflow.policy import ROLES
 from cchc_flow.workflow.rules import refuse_unfit_due
 from cchc_flow.workspace import Workspace
@@ -51,7 +55,8 @@ def open_entry(ws: Workspace, kind: str, raw: JsonObject, order: Order) -> Outco
         refuse_unfit_due(data["due"], _facts(ws, db))
         if role in ("officer", "unit_head") and data["lead"] != actor.unit:
             raise MissingData({"lead": "Đơn vị chủ trì: phải là đơn vị của bạn."})
-        return Writing([_opened(ws, db, workflow, item_id, data)], role, actor.unit)
+        opened = _opened(ws, db, workflow, item_id, data)
+        return Writing([_under_rules(ws, db, workflow, opened, raw, data)], role, actor.unit)
 
     return _write(ws, order, ["open", kind, raw], once, item_id)
 
@@ -76,6 +81,43 @@ def register(db: Database, kind: str) -> Workflow:
     if not workflow.openers:
         raise NotFound(f"«{kind[:40]}» không phải một sổ theo dõi.", "Hãy mở lại trang Lĩnh vực.")
     return workflow
+
+
+class _Coming(msgspec.Struct, frozen=True):
+    """The first event of an entry, as it will be recorded when no rule keeps it out."""
+
+    data: JsonObject
+    recordedtime: str
+    id: str = ""
+    actor: str = ""
+    version: int = 1
+    type: str = NAMES[ItemOpened]
+
+
+def _under_rules(
+    ws: Workspace, db: Database, workflow: Workflow, opened: Change, raw: JsonObject, data: JsonObject
+) -> Change:
+    """Return what opens an entry, and the warnings that were overridden; raise a Refusal."""
+    if not ws.plugins.answers("check"):
+        return opened
+    coming = _Coming(opened.events[0].data, written(ws.now()))
+    entry = evolve(None, opened.stream.removeprefix("item-"), coming)
+    reason = clean((OVERRIDE,), raw, _facts(ws, db))[OVERRIDE.name]
+    overruled = checked(ws, db, entry, opening(workflow), data, reason)
+    return msgspec.structs.replace(opened, events=(*opened.events, *told_overruled("open", overruled)))
+
+
+def opening(workflow: Workflow) -> Transition:
+    """Return the step that rules are asked about when an entry is written."""
+    return Transition(
+        name="open",
+        title="Ghi mới",
+        fact="openings",
+        event=NAMES[ItemOpened],
+        from_=(),
+        to=workflow.initial,
+        by=workflow.openers,
+    )
 
 
 def _opened(ws: Workspace, db: Database, workflow: Workflow, item_id: str, data: JsonObject) -> Change:

@@ -25,7 +25,7 @@ def under_rules(
     reason = clean((OVERRIDE,), step.data, facts)[OVERRIDE.name]
     told = clean(transition.fields, step.data, facts) | added
     overruled = checked(ws, db, item, transition, told, reason)
-    before = (*_advanced(item, step.name, added), *_overruled(step.name, overruled))
+    before = (*_advanced(item, step.name, added), *told_overruled(step.name, overruled))
     return msgspec.structs.replace(decision, drafts=(*before, *decision.drafts))
 
 
@@ -36,7 +36,8 @@ def _advanced(item: Item, step: str, added: JsonObject) -> tuple[Draft, ...]:
     return (Draft(NAMES[ItemAdvanced], {"from": item.state, "to": item.state} | kept(step, added)),)
 
 
-def _overruled(step: str, found: Overruled | None) -> tuple[Draft, ...]:
+def told_overruled(step: str, found: Overruled | None) -> tuple[Draft, ...]:
+    """Return the event that keeps which warnings were overridden and why; none when none was."""
     if found is None:
         return ()
     reason: Typed = found.reason

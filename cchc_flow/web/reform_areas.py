@@ -11,7 +11,7 @@ from sqlite_utils import Database
 from cchc_flow import handling
 from cchc_flow.audit.words import who
 from cchc_flow.errors import CchcError, MissingData, NotFound
-from cchc_flow.handling.asking import AskedFacts, figures_in_force
+from cchc_flow.handling.asking import OVERRIDE, AskedFacts, RuleBroken, figures_in_force
 from cchc_flow.handling.registers import fields_of, register
 from cchc_flow.hookspecs import Badge, Figure, Item, Measure, Panel, Period, Rule, Section
 from cchc_flow.projections import directory, rules
@@ -85,7 +85,7 @@ def set_figure(plugin: str, key: str) -> Response:
 @bp.get("/registers/<kind>/new")
 def new_entry(kind: str) -> str:
     """Show the form of a new item of a register."""
-    return _form(register(g.ws.read(), kind), {}, {})
+    return _form(register(g.ws.read(), kind), {})
 
 
 @bp.post("/registers/<kind>")
@@ -93,11 +93,11 @@ def create_entry(kind: str) -> Response:
     """Open an item of a register, then show it."""
     db = g.ws.read()
     workflow = register(db, kind)
-    typed = forms.typed(fields_of(g.ws, db, workflow))
+    typed = forms.typed((*fields_of(g.ws, db, workflow), OVERRIDE))
     try:
         outcome = handling.open_entry(g.ws, kind, typed, htmx.order())
-    except MissingData as error:
-        return make_response(_form(workflow, typed, error.fields), status_of(error))
+    except (MissingData, RuleBroken) as error:
+        return make_response(_form(workflow, typed, error), status_of(error))
     return htmx.see_other(url_for("items.show", item_id=outcome.item.id))
 
 
@@ -128,10 +128,14 @@ def _page(
     )
 
 
-def _form(workflow: Workflow, values: dict[str, Any], wrong: dict[str, str]) -> str:
+def _form(workflow: Workflow, values: dict[str, Any], error: MissingData | RuleBroken | None = None) -> str:
+    """Draw the form of an entry; a rule's sentence stands above it, others beside their fields."""
     db = g.ws.read()
-    widgets = forms.widgets(fields_of(g.ws, db, workflow), values, db, wrong)
-    return render_template("areas/entry.html", workflow=workflow, widgets=widgets, wrong=wrong)
+    wrong = error.fields if isinstance(error, MissingData) else {}
+    is_warned = OVERRIDE.name in wrong or bool(values.get(OVERRIDE.name))
+    asked = (*fields_of(g.ws, db, workflow), *((OVERRIDE,) if is_warned else ()))
+    widgets = forms.widgets(asked, values, db, wrong)
+    return render_template("areas/entry.html", workflow=workflow, widgets=widgets, error=error, wrong=wrong)
 
 
 def _known(db: Database, plugin: str) -> Known:

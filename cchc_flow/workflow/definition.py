@@ -8,13 +8,28 @@ from cchc_flow.errors import NotFound
 from cchc_flow.workflow.events import JsonObject
 
 FieldKind = Literal[
-    "text", "line", "day", "percent", "count", "choice", "unit", "units", "person", "task", "files"
+    "text",
+    "line",
+    "day",
+    "percent",
+    "count",
+    "amount",
+    "choice",
+    "unit",
+    "units",
+    "person",
+    "task",
+    "files",
 ]
 """A `task` is the id of a task of the plan, chosen from a list."""
 
 
 class Field(msgspec.Struct, frozen=True):
-    """One thing that a step asks for; `text` and `files` go to the vault, the rest into the event."""
+    """One thing that a step asks for; `text` and `files` go to the vault, the rest into the event.
+
+    An `amount` is a number from 0 on with at most two decimals (money, large counts, shares): it is kept as a
+    decimal string. A register's step moves the due day of its item by a `day` field named `due`.
+    """
 
     name: str
     kind: FieldKind

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from cchc_flow.errors import MissingData
@@ -14,6 +15,9 @@ TEXT_LIMIT = 20_000
 LINE_LIMIT = 500
 FILES_LIMIT = 20
 COUNT_LIMIT = 1_000
+AMOUNT_LIMIT = Decimal(10**15)
+AMOUNT = re.compile(r"(?:[1-9]\d{0,2}(?:[. ]\d{3})+|\d+)(?:[.,]\d{1,2})?", re.ASCII)
+"""Thousands may be set apart; since there are at most two decimals, 1.500 can only be fifteen hundred."""
 UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 """Control characters that nobody types: all but tab and line feed."""
 
@@ -88,6 +92,20 @@ def _whole(lowest: int, highest: int) -> Callable[[Field, Any, Facts], int | Non
     return read
 
 
+def _amount(field: Field, raw: Any, facts: Facts) -> str | None:
+    words = _line(field, str(raw) if isinstance(raw, int | Decimal) else raw, facts)
+    if words is None:
+        return None
+    if not AMOUNT.fullmatch(words) or (number := _number(words)) > AMOUNT_LIMIT:
+        raise _Wrong("phải là một số từ 0 trở lên, nhiều nhất hai chữ số thập phân")
+    return f"{number.normalize():f}"
+
+
+def _number(words: str) -> Decimal:
+    whole, _, decimals = re.sub(r"[.,](\d{1,2})$", r"/\1", words).partition("/")
+    return Decimal(f"{re.sub('[. ]', '', whole)}.{decimals or 0}")
+
+
 def _choice(field: Field, raw: Any, facts: Facts) -> str | None:
     words = _words(raw, LINE_LIMIT)
     if words is not None and words not in dict(field.choices):
@@ -145,6 +163,7 @@ _READERS: dict[str, Callable[[Field, Any, Facts], Any]] = {
     "day": _day,
     "percent": _whole(0, 100),
     "count": _whole(0, COUNT_LIMIT),
+    "amount": _amount,
     "choice": _choice,
     "unit": _unit,
     "units": _units,

@@ -264,7 +264,12 @@ def _of_plugins(item: Item, data: OfPlugins) -> Item:
     """Apply what a plugin's register, or a rule, brings about."""
     match data:
         case ev.ItemAdvanced():
-            return replace(item, fields=item.fields | data.fields, evidence=item.evidence + data.evidence)
+            return replace(
+                item,
+                fields=item.fields | data.fields,
+                evidence=item.evidence + data.evidence,
+                due=data.fields.get("due", item.due),
+            )
         case ev.ItemOverruled():
             return item
         case _:

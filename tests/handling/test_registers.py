@@ -1,5 +1,6 @@
 """Registers that plugins bring: kinds with a life of their own, and what follows from events by a rule."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +10,9 @@ from support.world import ASSIGN, RESULT, TASK, World
 
 from cchc_flow import handling
 from cchc_flow.errors import MissingData, NotAllowed, NotFound
+from cchc_flow.handling.asking import RuleBroken, Warned
 from cchc_flow.handling.reacting import catch_up
-from cchc_flow.hookspecs import Facts, Opening, Taking, hookimpl
+from cchc_flow.hookspecs import Facts, JsonObject, Opening, Taking, Violation, hookimpl
 from cchc_flow.plugins import PluginError
 from cchc_flow.projections import board, items
 from cchc_flow.projections.board import Filters
@@ -34,6 +36,16 @@ APOLOGY = Workflow(
             by=("lead_unit", "plugin"),
             fields=(Field("sent_on", "day", "Ngày gửi", required=True), Field("note", "text", "Ghi chú")),
         ),
+        Transition(
+            name="put_off",
+            title="Lùi hạn",
+            fact="delays",
+            event="item.advanced/1",
+            from_=("drafted",),
+            to=None,
+            by=("lead_unit",),
+            fields=(Field("due", "day", "Hạn mới"),),
+        ),
     ),
     "Xin lỗi",
     (Field("task", "line", "Công việc"),),
@@ -50,6 +62,15 @@ class Apologies:
     @hookimpl
     def workflows(self) -> list[Workflow]:
         return [APOLOGY]
+
+    @hookimpl
+    def check(self, item: Item, step: Transition, data: JsonObject) -> list[Violation]:
+        if item.kind != "apology" or step.name != "open":
+            return []
+        found = [] if data["task"] else [Violation("task", "Chưa rõ xin lỗi về việc nào.", blocks=False)]
+        if item.fields["task"] == "III.9":
+            found.append(Violation("task", "Không có việc III.9.", "Hãy xem lại kế hoạch."))
+        return found
 
     @hookimpl
     def react(self, event: str, item: Item, facts: Facts) -> list[Opening | Taking]:
@@ -91,6 +112,34 @@ def test_a_person_opens_an_entry_of_a_register_and_takes_its_steps(world: World)
     assert (sent.state, sent.fields["sent_on"]) == ("sent", "2026-03-04")
     columns = board.columns(world.ws.read(), ["drafted", "sent"], Filters(kind="apology"), world.time.date())
     assert [column.total for column in columns] == [0, 1]
+
+
+def test_a_rule_keeps_an_entry_out(world: World) -> None:
+    size = world.ws.log.size()
+    given = {"title": "Xin lỗi", "lead": "phong-kinh-te", "task": "III.9"}
+    with pytest.raises(RuleBroken, match=r"Không có việc III.9. Hãy xem lại kế hoạch."):
+        handling.open_entry(world.ws, "apology", given, world.order("lan"))
+    assert world.ws.log.size() == size
+
+
+def test_an_entry_that_a_rule_warns_of_is_written_with_a_reason_that_is_kept(world: World) -> None:
+    given = {"title": "Xin lỗi", "lead": "phong-kinh-te"}
+    with pytest.raises(Warned, match="Chưa rõ xin lỗi về việc nào"):
+        handling.open_entry(world.ws, "apology", given, world.order("lan"))
+    reasoned = given | {"override": "Việc ngoài kế hoạch."}
+    entry = handling.open_entry(world.ws, "apology", reasoned, world.order("lan")).item
+    opened, overruled = world.ws.log.stream(f"item-{entry.id}")
+    assert (opened.type, overruled.type) == ("item.opened/2", "item.overruled/1")
+    assert overruled.data["rules"] == ["apologies.task"] and overruled.data["step"] == "open"
+
+
+def test_a_step_moves_the_due_day_and_others_leave_it(world: World) -> None:
+    given = {"title": "Xin lỗi", "lead": "phong-kinh-te", "due": "2026-03-20", "task": "III.1"}
+    entry = handling.open_entry(world.ws, "apology", given, world.order("lan")).item
+    assert world.take("lan", "put_off", entry.id, due="2026-03-25").item.due == "2026-03-25"
+    assert entry.id not in items.due_by(world.ws.read(), date(2026, 3, 24))
+    assert entry.id in items.due_by(world.ws.read(), date(2026, 3, 25))
+    assert world.take("lan", "send", entry.id, sent_on="2026-03-04").item.due == "2026-03-25"
 
 
 @pytest.mark.parametrize(
@@ -194,7 +243,7 @@ def test_a_register_that_cannot_be_stops_the_start_and_names_its_plugin(
 
 def test_items_of_a_plugin_that_is_gone_still_read_move_and_verify(tmp_path: Path) -> None:
     world = World(tmp_path / "data", plugins=plugged(apologies=Apologies())).settle()
-    given = {"title": "Xin lỗi ông A", "lead": "phong-kinh-te"}
+    given = {"title": "Xin lỗi ông A", "lead": "phong-kinh-te", "task": "III.1"}
     entry = handling.open_entry(world.ws, "apology", given, world.order("lan")).item
     without = handling.open_workspace(world.data, "xa-mau", world.ws.now)
     from cchc_flow.eventlog.verify import verify

@@ -67,6 +67,8 @@ class Petitions:
 
     @hookimpl
     def check(self, item: Item, step: Transition) -> list[Violation]:
+        if step.name == "open" and item.fields["number"] == "PA-0":
+            return [Violation("number", "Không có số PA-0.", "Hãy xem lại.")]
         warning = Violation("slow", "Việc này đã quá 10 ngày.", "Hãy nêu lý do.", blocks=False)
         return [warning] if step.name == "start" else []
 
@@ -152,6 +154,9 @@ def test_an_entry_is_written_by_its_form_and_stands_on_its_board(site: Site, wor
     wrong = send(site.visitor("hoa"), page, action, title="Đường hỏng", lead="phong-kinh-te")
     assert wrong.status_code == 422 and "Số phản ánh: chưa có." in wrong.text and "Đường hỏng" in wrong.text
     filled = {"title": "Đường hỏng", "lead": "phong-kinh-te", "number": "PA-12", "due": "2026-03-20"}
+    broken = send(site.visitor("hoa"), page, action, **filled | {"number": "PA-0"})
+    assert broken.status_code == 422 and "Không có số PA-0. Hãy xem lại." in broken.text
+    assert 'value="PA-0"' in broken.text and 'name="override"' not in broken.text
     assert send(site.visitor("hoa"), page, action, **filled).status_code == 303
     (entry,) = items.of_kind(world.ws.read(), "petition", None, {"number": "PA-12"})
     assert "Đường hỏng" in get("lan", "board?kind=petition").text

@@ -177,6 +177,7 @@ WRONG = {
     "day": (["30/06/2026", "2026-02-30", "hôm nay"], "không phải một ngày"),
     "percent": (["-1", "101", "nửa"], "phải là số nguyên từ 0 đến 100"),
     "count": (["-1", "1001", "một"], "phải là số nguyên từ 0 đến 1000"),
+    "amount": (["-1", "1,234", "1.23.45", "1e3", "mười", "٤٠", "1" * 20], "phải là một số từ 0 trở lên"),
     "choice": (["khác"], "phải chọn một trong"),
     "unit": (["phong-ma"], "đơn vị này không còn trong danh bạ"),
     "units": ([["phong-ma"]], "đơn vị này không còn trong danh bạ"),

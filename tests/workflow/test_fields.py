@@ -1,0 +1,50 @@
+"""Amounts: how numbers are typed, and the one way in which they are kept."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from support.story import FACTS
+
+from cchc_flow.errors import MissingData
+from cchc_flow.workflow.definition import Field
+from cchc_flow.workflow.fields import clean
+
+MONEY = Field("money", "amount", "Số tiền")
+
+
+def read(words: object) -> object:
+    return clean((MONEY,), {"money": words}, FACTS)["money"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("1.500", "1500"),
+        ("1 500 000", "1500000"),
+        ("12.345.678,9", "12345678.9"),
+        ("95,50", "95.5"),
+        ("95.5", "95.5"),
+        ("0", "0"),
+        ("007", "7"),
+        (40, "40"),
+        (Decimal("97.25"), "97.25"),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_an_amount_is_kept_as_a_decimal_string(typed: object, kept: str | None) -> None:
+    assert read(typed) == kept
+
+
+@pytest.mark.parametrize("typed", ["-1", "1,234", "0.125", "1.23.45", "1e3", "mười", "٤٠", "1" * 20, "NaN"])
+def test_what_is_no_amount_is_refused_in_words(typed: str) -> None:
+    with pytest.raises(MissingData, match="Số tiền: phải là một số từ 0 trở lên"):
+        read(typed)
+
+
+@given(st.decimals(0, 10**12, places=2))
+def test_what_is_kept_reads_as_itself(number: Decimal) -> None:
+    kept = read(f"{number:f}")
+    assert Decimal(str(kept)) == number and read(kept) == kept
