@@ -20,11 +20,13 @@ Numbers = dict[tuple[str, str, str], list[int]]
 def draw(workflow: Workflow, here: str | None = None, way: Sequence[Taken] = ()) -> str:
     """Return the drawing; the state `here` is marked, and the moves of the `way` are numbered."""
     where = layout(workflow)
+    is_below = here in where.places and not where.places[here].is_on_the_way
+    first = where.height + (NOTE if is_below else 0)
     below = [
-        text(line, LEFT, where.height + NOTE * row, fill=MUTED)
+        text(line, LEFT, first + NOTE * row, fill=MUTED)
         for row, line in enumerate(notes(workflow, int((where.width - LEFT) / LETTER), has_way=bool(way)))
     ]
-    height = where.height + NOTE * len(below) + 8
+    height = first + NOTE * len(below) + 8
     return element(
         "svg",
         element("title", said(f"{workflow.title}, phiên bản {workflow.version}"), id="flow-title"),

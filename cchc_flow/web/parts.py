@@ -67,10 +67,11 @@ def key_words(item: Item | Card) -> str:
 
 def shown(db: Database, item: Item, names: dict[str, str], today: date) -> dict[str, Any]:
     """Return what the page of an item shows of its parts, its whole and its period."""
+    card = board.card(db, item.id)
     return {
         "matrix": matrix(db, item, names, today),
         "period": key_words(item),
-        "progress": board.card(db, item.id).progress,
+        "progress": 100 if card.done else card.progress,
         "cadence": dict(periods.CADENCE).get(item.cadence or "", ""),
     }
 
