@@ -187,6 +187,9 @@ class Facts(Protocol):
     def items(self, kind: str, *, plan: str | None = None, **fields: str) -> tuple[Item, ...]:
         """Return the items of a kind, of one plan or of all, whose own fields have these values."""
 
+    def window(self, period: Period) -> tuple[date, date]:
+        """Return the first and the last day whose figures the report of a period gives."""
+
     def area_of(self, item: Item) -> str | None:
         """Return the key of the area that an item belongs to."""
 

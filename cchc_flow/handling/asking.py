@@ -18,11 +18,12 @@ from cchc_flow.hookspecs import Area, Figure, Violation
 from cchc_flow.plugins import Plugins
 from cchc_flow.projections import directory, items, plans, rules, settings
 from cchc_flow.projections.runner import position
-from cchc_flow.workflow.calendar import local_day
+from cchc_flow.workflow.calendar import local_day, window
 from cchc_flow.workflow.commands import Typed, Upload
 from cchc_flow.workflow.definition import Field, Transition
 from cchc_flow.workflow.events import JsonObject
 from cchc_flow.workflow.item import Item
+from cchc_flow.workflow.periods import Period
 from cchc_flow.workspace import Workspace
 
 PATIENCE_SECONDS = 2.0
@@ -92,6 +93,10 @@ class AskedFacts:
     def items(self, kind: str, *, plan: str | None = None, **fields: str) -> tuple[Item, ...]:
         """Return the items of a kind whose own fields have these values."""
         return tuple(items.of_kind(self._db, kind, plan, fields))
+
+    def window(self, period: Period) -> tuple[date, date]:
+        """Return the first and the last day whose figures the report of a period gives."""
+        return window(period, settings.in_force(self._db).reporting.window_from)
 
     def area_of(self, item: Item) -> str | None:
         """Return the key of the area that an item belongs to."""

@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,10 @@ from support.world import ASSIGN, RESULT, TASK, World
 
 from cchc_flow import handling
 from cchc_flow.errors import MissingData, NotAllowed, NotFound
-from cchc_flow.handling.asking import RuleBroken, RuleNotAsked, Warned
+from cchc_flow.handling.asking import AskedFacts, RuleBroken, RuleNotAsked, Warned
 from cchc_flow.hookspecs import Area, Facts, Figure, Violation, hookimpl
 from cchc_flow.projections import items, rules
+from cchc_flow.workflow import periods
 from cchc_flow.workflow.definition import Field, Transition
 from cchc_flow.workflow.events import JsonObject
 from cchc_flow.workflow.item import Item
@@ -138,6 +140,12 @@ def test_only_coordinators_and_administrators_switch_a_plugin(world: World) -> N
         handling.switch_plugin(world.ws, "procedures", False, world.order("lan"))
     with pytest.raises(NotFound):
         handling.switch_plugin(world.ws, "khong-co", False, world.order("hoa"))
+
+
+def test_facts_tell_the_days_whose_figures_the_report_of_a_period_gives(world: World) -> None:
+    facts = AskedFacts(world.ws, "procedures")
+    assert facts.window(periods.parse("2026-03")) == (date(2026, 2, 15), date(2026, 3, 14))
+    assert facts.window(periods.parse("2026-Q1")) == (date(2025, 12, 15), date(2026, 3, 14))
 
 
 # Figures
