@@ -12,6 +12,8 @@ from cchc_flow.projections import items
 from cchc_flow.workflow.calendar import day_words
 from cchc_flow.workflow.definition import Field, Workflow
 from cchc_flow.workflow.item import Item
+from cchc_flow.workflow.periods import parse
+from cchc_flow.workflow.shares import grouped
 
 
 class Kept(msgspec.Struct, frozen=True):
@@ -65,5 +67,9 @@ def _words(field: Field, value: str, names: Mapping[str, str]) -> str:
             return names.get(value, value)
         case "percent":
             return f"{value} %"
+        case "amount":
+            return grouped(value)
+        case "period":
+            return parse(value).words()
         case _:
             return value

@@ -14,6 +14,7 @@ FieldKind = Literal[
     "percent",
     "count",
     "amount",
+    "period",
     "choice",
     "unit",
     "units",
@@ -21,7 +22,7 @@ FieldKind = Literal[
     "task",
     "files",
 ]
-"""A `task` is the id of a task of the plan, chosen from a list."""
+"""A `task` is the id of a task of the plan, chosen from a list; a `period` is written 2026-03, 2026-Q1…"""
 
 
 class Field(msgspec.Struct, frozen=True):

@@ -6,10 +6,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from cchc_flow.errors import MissingData
+from cchc_flow.errors import BadInput, MissingData
 from cchc_flow.workflow.commands import Facts, Typed, Upload
 from cchc_flow.workflow.definition import Field
 from cchc_flow.workflow.events import JsonObject
+from cchc_flow.workflow.periods import parse
 
 TEXT_LIMIT = 20_000
 LINE_LIMIT = 500
@@ -106,6 +107,14 @@ def _number(words: str) -> Decimal:
     return Decimal(f"{re.sub('[. ]', '', whole)}.{decimals or 0}")
 
 
+def _period(field: Field, raw: Any, facts: Facts) -> str | None:
+    words = _words(raw, LINE_LIMIT)
+    try:
+        return parse(words.upper()).name if words else None
+    except BadInput:
+        raise _Wrong("kỳ ghi như 2026-03, 2026-Q1, 2026-H1 hoặc 2026") from None
+
+
 def _choice(field: Field, raw: Any, facts: Facts) -> str | None:
     words = _words(raw, LINE_LIMIT)
     if words is not None and words not in dict(field.choices):
@@ -164,6 +173,7 @@ _READERS: dict[str, Callable[[Field, Any, Facts], Any]] = {
     "percent": _whole(0, 100),
     "count": _whole(0, COUNT_LIMIT),
     "amount": _amount,
+    "period": _period,
     "choice": _choice,
     "unit": _unit,
     "units": _units,

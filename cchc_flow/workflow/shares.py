@@ -1,4 +1,4 @@
-"""Shares as reports give them: in percent, with at most two decimals."""
+"""Figures as reports give them: shares in percent with at most two decimals, thousands set apart."""
 
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -11,3 +11,8 @@ def percent(part: Decimal | int, whole: Decimal | int) -> str | None:
         return None
     rounded = (Decimal(100) * part / whole).quantize(CENT, ROUND_HALF_UP)
     return f"{rounded.normalize():f}"
+
+
+def grouped(number: Decimal | int | str) -> str:
+    """Return a number as officials write it: 1.250.000 or 66,67."""
+    return f"{Decimal(number):,f}".translate(str.maketrans(",.", ".,"))

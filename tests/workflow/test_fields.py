@@ -12,6 +12,7 @@ from cchc_flow.workflow.definition import Field
 from cchc_flow.workflow.fields import clean
 
 MONEY = Field("money", "amount", "Số tiền")
+PERIOD = Field("period", "period", "Kỳ")
 
 
 def read(words: object) -> object:
@@ -48,3 +49,16 @@ def test_what_is_no_amount_is_refused_in_words(typed: str) -> None:
 def test_what_is_kept_reads_as_itself(number: Decimal) -> None:
     kept = read(f"{number:f}")
     assert Decimal(str(kept)) == number and read(kept) == kept
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("2026-03", "2026-03"), (" 2026-q1 ", "2026-Q1"), ("2026", "2026"), ("", None)]
+)
+def test_a_period_is_kept_by_its_name(typed: str, kept: str | None) -> None:
+    assert clean((PERIOD,), {"period": typed}, FACTS) == {"period": kept}
+
+
+@pytest.mark.parametrize("typed", ["2026-13", "tháng 3", "26", "2026-Q5"])
+def test_what_is_no_period_is_refused_in_words(typed: str) -> None:
+    with pytest.raises(MissingData, match="Kỳ: kỳ ghi như 2026-03, 2026-Q1, 2026-H1 hoặc 2026"):
+        clean((PERIOD,), {"period": typed}, FACTS)

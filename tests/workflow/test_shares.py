@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from cchc_flow.workflow.shares import percent
+from cchc_flow.workflow.shares import grouped, percent
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,17 @@ def test_a_share_has_at_most_two_decimals(part: Decimal | int, whole: int, said:
 def test_of_nothing_there_is_no_share() -> None:
     assert percent(0, 0) is None
     assert percent(3, Decimal(0)) is None
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        ("12500000", "12.500.000"),
+        ("66.67", "66,67"),
+        (0, "0"),
+        (Decimal("-1234.5"), "-1.234,5"),
+        (999, "999"),
+    ],
+)
+def test_thousands_are_set_apart_as_officials_do(number: Decimal | int | str, said: str) -> None:
+    assert grouped(number) == said
