@@ -1,14 +1,17 @@
 """Grading by Nghị định 335/2025/NĐ-CP as data: quantity, quality and progress of what was due in a period.
 
 Each product is graded once, in the period in which its due day lies; work without a due day in that in which
-it was done. Who leads the work, and what is due, is read as it stood when the period ended; whether it was
-done by then, from all that is known on the day of the grading: a review that comes late costs nobody a point.
-Of a period that still runs, what is not done counts from the day after its due day on.
+it was done. Who leads the work is read as it stood when the period ended; when it is due, and whether it was
+done by then, from all that is known on the day of the grading: a review that comes late costs nobody a point,
+and an extension that comes late takes the product, with its delay, to the period of the new day. Of a period
+that still runs, what is not done counts from the day after its due day on. What is late is late by the
+settings by which the counts judge it: those of the day on which it was done, else of today.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from fractions import Fraction
+from functools import cache, partial
 
 import msgspec
 
@@ -23,6 +26,7 @@ from cchc_flow.workflow.settings import Grading, Settings
 from cchc_flow.workspace import Workspace
 
 FULL = 100
+RulesOf = Callable[[date], Settings]
 
 
 class Product(msgspec.Struct, frozen=True, kw_only=True):
@@ -123,24 +127,23 @@ def words(total: Fraction, rules: Grading) -> str:
 
 
 class _Life(msgspec.Struct, frozen=True):
-    """The item after one of its events, from that event's day on; `deadline` is the last day in time."""
+    """The item after one of its events, from that event's day on."""
 
     day: date
     position: int
     item: Item
-    deadline: date | None
 
 
-def product(events: Sequence[Recorded], period: Period, today: date, rules: Settings) -> Product | None:
+def product(events: Sequence[Recorded], period: Period, today: date, rules_of: RulesOf) -> Product | None:
     """Return what an item's events, known on a day, are in a period; None where they are no part of it."""
-    lives = list(_lives(events, rules))
+    lives = list(_lives(events))
     then = next((life.item for life in reversed(lives) if life.day <= period.end), None)
     if then is None or then.distribution:
         return None
-    now, done = lives[-1].item, done_on(lives[-1].item)
-    done = done if done and done <= min(period.end, today) else None
-    due = date.fromisoformat(then.due) if then.due else None
-    if not _counts(due, done, period, today, rules):
+    now = lives[-1].item
+    done, rules = done_on(now), rules_of(done_on(now) or today)
+    in_period = done if done and done <= period.end else None
+    if not _counts(now, in_period, period, today, rules):
         return None
     returns = dict(_defects(events))
     return Product(
@@ -149,28 +152,32 @@ def product(events: Sequence[Recorded], period: Period, today: date, rules: Sett
         title=then.title,
         unit=then.lead,
         person=then.officer or now.submitted_by or then.submitted_by,
-        due=due,
-        done=done,
-        handed_in=_handed_in(events, now) if done else None,
+        due=_day(now.due),
+        done=in_period,
+        handed_in=_handed_in(events, now) if in_period else None,
         defects=sum(returns.values()),
         returns=tuple(returns),
-        delays=tuple(_delays(lives, done_on(now), period, today)),
+        delays=tuple(_delays(lives, done, today, rules)),
     )
 
 
-def _lives(events: Sequence[Recorded], rules: Settings) -> Iterator[_Life]:
+def _lives(events: Sequence[Recorded]) -> Iterator[_Life]:
     item: Item | None = None
     for event in events:
         item = evolve(item, event.stream.removeprefix("item-"), event)
-        last = deadline(date.fromisoformat(item.due), rules) if item.due else None
-        yield _Life(day_of(event.recordedtime), event.position, item, last)
+        yield _Life(day_of(event.recordedtime), event.position, item)
 
 
-def _counts(due: date | None, done: date | None, period: Period, today: date, rules: Settings) -> bool:
+def _counts(item: Item, done: date | None, period: Period, today: date, rules: Settings) -> bool:
+    """Tell whether an item belongs to a period in which it was `done`, or not."""
+    due = _day(item.due)
     if due is None:
         return done is not None and period.begin <= done
-    is_over = deadline(due, rules) < today
-    return period.begin <= due <= period.end and (done is not None or is_over)
+    return period.begin <= due <= period.end and (done is not None or deadline(due, rules) < today)
+
+
+def _day(words: str | None) -> date | None:
+    return date.fromisoformat(words) if words else None
 
 
 def _handed_in(events: Sequence[Recorded], item: Item) -> int | None:
@@ -191,19 +198,19 @@ def _defects(events: Sequence[Recorded]) -> Iterator[tuple[int, int]]:
             yield event.position, event.data["defects"]
 
 
-def _delays(lives: Sequence[_Life], done: date | None, period: Period, today: date) -> Iterator[int]:
+def _delays(lives: Sequence[_Life], done: date | None, today: date, rules: Settings) -> Iterator[int]:
     """Yield, for each due day that passed before the work was done, the position of what had set it.
 
     A day that was moved before it came, by an extension above all, excuses; one that is moved afterwards does
     not, and may pass again. Days on which the work rests do not pass.
     """
-    known = [life for life in lives if life.day <= period.end]
-    set_by = {life.deadline: life.position for life in reversed(known) if life.deadline}
-    for last, position in sorted(set_by.items()):
+    set_by = {life.item.due: life.position for life in reversed(lives) if life.item.due}
+    for due, position in sorted(set_by.items()):
+        last = deadline(date.fromisoformat(due), rules)
         if last >= today or (done and done <= last):
             continue
-        at_end = next((life for life in reversed(lives) if life.day <= last), None)
-        if at_end and at_end.deadline == last and at_end.item.rests_since is None:
+        at_end = next((life.item for life in reversed(lives) if life.day <= last), None)
+        if at_end and at_end.due == due and at_end.rests_since is None:
             yield position
 
 
@@ -215,11 +222,11 @@ def products(
     With them come the rules that grade them: those in force when the period ended.
     """
     db, end = ws.read(), min(period.end, today)
-    rules = settings.of_day(db, end)
+    rules_of = cache(partial(settings.of_day, db))
     newest = ws.log.size() if at is None else at
     then = min(newest, ws.log.position_before(end_of_day(end)))
     found = []
     for item in counts.due_between(db, period.begin, period.end, then):
         events = [event for event in ws.log.stream(stream_of(item)) if event.position <= newest]
-        found.append(product(events, period, today, rules))
-    return [one for one in found if one], rules.grading
+        found.append(product(events, period, today, rules_of))
+    return [one for one in found if one], rules_of(end).grading

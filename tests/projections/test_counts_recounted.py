@@ -7,9 +7,11 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.world import ASSIGN, TASK, World
+from support.year import Year
 
 from cchc_flow import handling
 from cchc_flow.errors import Refusal
@@ -82,8 +84,17 @@ def test_every_figure_of_any_scope_on_any_day_is_what_a_naive_recount_finds(
 DAYS = st.lists(st.integers(1, 200), min_size=2, max_size=3)
 
 
+@pytest.mark.parametrize("day", ["2026-02-28", "2026-06-14", "2026-09-30", "2026-12-31"])
+def test_the_figures_of_the_simulated_year_are_what_a_naive_recount_finds(year: Year, day: str) -> None:
+    end = date.fromisoformat(day)
+    at = year.ws.log.position_before(end_of_day(end))
+    naive = list(recount(year, at))
+    for scope in EVERYWHERE:
+        compare(year, scope, end, at, naive)
+
+
 def compare(
-    world: World, scope: Filters, day: date, at: int | None, naive: list[tuple[Item, Settings]]
+    world: World | Year, scope: Filters, day: date, at: int | None, naive: list[tuple[Item, Settings]]
 ) -> None:
     """Demand that counts, groups and lists say what the naive figures say."""
     db = world.ws.read()
@@ -110,7 +121,7 @@ def tally(values: Iterator[str | None]) -> dict[str | None, int]:
     return found
 
 
-def recount(world: World, at: int) -> Iterator[tuple[Item, Settings]]:
+def recount(world: World | Year, at: int) -> Iterator[tuple[Item, Settings]]:
     """Yield every item as it was at a position, folded from its events, and the settings that judge it."""
     folded: dict[str, Item] = {}
     history: list[tuple[date, Settings]] = [(date.min, Settings())]
@@ -126,7 +137,7 @@ def recount(world: World, at: int) -> Iterator[tuple[Item, Settings]]:
         yield item, [rules for since, rules in history if since <= judged][-1]
 
 
-def naive_figures(world: World, item: Item, rules: Settings, day: date) -> set[str]:
+def naive_figures(world: World | Year, item: Item, rules: Settings, day: date) -> set[str]:
     if item.distribution:
         return set()
     state = workflows.workflow(world.ws.read(), item.kind, item.workflow).state(item.state)

@@ -1,6 +1,6 @@
 """Grading: examples counted by hand, and what holds of any products."""
 
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
@@ -8,10 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from support.world import ASSIGN, RESULT, TASK, World
+from support.year import Year
 
 from cchc_flow import handling
 from cchc_flow.handling.openings import keep_up
 from cchc_flow.handling.settings import change_setting
+from cchc_flow.projections import counts
+from cchc_flow.projections.board import Filters
 from cchc_flow.reporting.grading import Grade, Product, grade, grades, products, words
 from cchc_flow.workflow.calendar import end_of_day, local_day
 from cchc_flow.workflow.periods import parse
@@ -138,6 +141,32 @@ def test_an_extension_granted_too_late_does_not_excuse_and_a_second_delay_counts
     assert only(world, "2026-Q2").progress == 50
 
 
+def test_an_extension_after_the_period_takes_the_product_and_its_delay_to_the_next(world: World) -> None:
+    begin(world)
+    world.wait(days=35)  # 6/4
+    known = local_day(world.time)
+    assert only(world, "2026-Q1").quantity == 0
+    world.take("lan", "ask_extension", due="2026-04-20", reason="Chờ số liệu.")
+    world.take("hoa", "grant_extension", due="2026-04-20")
+    finish(world)
+    assert "phong-kinh-te" not in of(world, "2026-Q1")
+    assert scores(only(world, "2026-Q2"))[:3] == (100, 100, 75)
+    assert of(world, "2026-Q1", day=known - timedelta(days=1))["phong-kinh-te"].quantity == 0
+
+
+def test_done_work_is_late_by_the_rules_of_the_day_on_which_it_was_done(world: World) -> None:
+    begin(world, due="2026-03-21")  # a Saturday
+    begin(world, OTHER, due="2026-03-21")
+    world.wait(days=21)  # Monday
+    finish(world)
+    world.wait(days=1)
+    roll = {"roll": True, "before_is_exclusive": True, "soon": 3}
+    change_setting(world.ws, "deadlines", roll, "Quy chế", world.order("hoa"))
+    finish(world, OTHER)
+    delays = {one.item: len(one.delays) for one in only(world).products}
+    assert delays == {TASK: 1, OTHER: 1}
+
+
 def test_days_of_rest_are_no_delay(world: World) -> None:
     begin(world)
     world.take("hoa", "suspend", decision="1/QĐ", reason="Chờ cấp trên.")
@@ -258,6 +287,38 @@ def test_the_weights_are_those_in_force_when_the_period_ended(world: World) -> N
     change_setting(world.ws, "grading", changed, "Quy chế", world.order("hoa"))
     assert only(world, "2026-Q1").total == Fraction("22.5")
     assert only(world, "2026-H1").total == 50
+
+
+LAST = date(2026, 12, 31)
+
+
+def test_in_the_simulated_year_each_product_belongs_to_one_quarter(
+    year: Year,
+) -> None:
+    quarters = [products(year.ws, parse(f"2026-Q{n}"), LAST)[0] for n in (1, 2, 3, 4)]
+    names = [one.item for quarter in quarters for one in quarter]
+    whole = {one.item: one for one in products(year.ws, parse("2026"), LAST)[0]}
+    assert len(names) == len(set(names)) > 100
+    assert set(names) <= set(whole)
+
+
+def test_in_the_simulated_year_what_the_counts_call_late_has_a_delay_and_nothing_is_out_of_bounds(
+    year: Year,
+) -> None:
+    found, rules = products(year.ws, parse("2026"), LAST)
+    known = {one.item: one for one in found}
+    late = [
+        card
+        for kind in ("task", "report")
+        for figure in ("done_late", "open_late")
+        for card in counts.behind(year.ws.read(), figure, Filters(kind=kind), LAST)
+    ]
+    assert late
+    assert [card.id for card in late if not known[card.id].delays] == []
+    for by in ("unit", "person"):
+        graded = grades(found, by, rules)
+        assert sum(len(one.products) for one in graded) == len(found)
+        assert all(0 <= score <= 100 for one in graded for score in scores(one))
 
 
 @pytest.mark.parametrize(
