@@ -14,21 +14,24 @@ import msgspec
 from sqlite_utils import Database
 
 from cchc_flow.projections.board import NONE, Card, Filters, card_of, matching
+from cchc_flow.projections.items import OPEN
 from cchc_flow.workflow.calendar import Standing, standing
 
-_SIDE = "done, deadline, rests_since, regular, unmet"
+_WHAT = "deadline, done, rests_since, regular, unmet, state, final, lane"
+"""What tells in which figures an item counts, in the order of the index `cards_counted`."""
 NOT_STARTED = ("planned", "assigned", "due")
 """States of work that nobody has taken up yet."""
-_FLAGS = f"final = 1 AND lane = '' AS given_up, state IN {NOT_STARTED} AS idle"
-_NOW = "cards INDEXED BY cards_now"
-_THEN = """(
-    SELECT cards.* FROM items CROSS JOIN cards ON cards.rowid = (
-        SELECT rowid FROM cards AS row WHERE row.item = items.id AND from_position <= :at
-        ORDER BY from_position DESC LIMIT 1
-    ) WHERE {}
-) AS cards"""
-"""The row of each item that was the newest at a position, by one seek for each: however long its history is,
-it costs the same."""
+_NOW = "cards INDEXED BY {}"
+_THEN = f"""(
+    SELECT cards.* FROM cards AS newest INDEXED BY cards_counted CROSS JOIN cards ON cards.rowid = iif(
+        newest.from_position <= :at, newest.rowid, (
+            SELECT rowid FROM cards AS row WHERE row.item = newest.item AND row.from_position <= :at
+            ORDER BY row.from_position DESC LIMIT 1
+        )
+    ) WHERE newest.to_position = {OPEN} AND {{}}
+) AS cards"""  # noqa: S608  # fixed words
+"""The row of each item that was true at a position, by at most one seek for each: however long its history
+is, it costs the same."""
 
 
 class Counts(msgspec.Struct, frozen=True, kw_only=True):
@@ -89,10 +92,10 @@ def by(
     db: Database, column: str | None, scope: Filters, today: date, *, at: int | None = None
 ) -> dict[str | None, Counts]:
     """Return the counts of a scope for each value of a column of `cards` (lead, area, officer, period)."""
-    source, values = _rows(db, scope, today, at)
+    source, values = _rows(db, scope, today, at, index="cards_counted")
+    group = f"{column}, {_WHAT}" if column else _WHAT
     rows = db.query(
-        f"SELECT {column or 'NULL'} AS part, {_SIDE}, {_FLAGS}, count(*) AS number FROM {source}"  # noqa: S608  # fixed words
-        f" GROUP BY part, {_SIDE}, given_up, idle",
+        f"SELECT {column or 'NULL'} AS part, {_WHAT}, count(*) AS number FROM {source} GROUP BY {group}",  # noqa: S608  # fixed words
         values,
     )
     found: dict[str | None, dict[str, int]] = {}
@@ -105,9 +108,9 @@ def by(
 
 def behind(db: Database, figure: str, scope: Filters, today: date, *, at: int | None = None) -> list[Card]:
     """Return the items behind one of the `FIGURES`, in the order of the board: by due day and reference."""
-    source, values = _rows(db, scope, today, at)
+    source, values = _rows(db, scope, today, at, index="cards_now")
     rows = db.query(
-        f"SELECT *, item AS id, {_FLAGS} FROM {source} ORDER BY due_key, ref_key, item",  # noqa: S608  # fixed words
+        f"SELECT *, item AS id FROM {source} ORDER BY due_key, ref_key, item",  # noqa: S608  # fixed words
         values,
     )
     return [card_of(row) for row in rows if figure in _figures(row, today)]
@@ -124,19 +127,19 @@ def due_between(db: Database, begin: date, end: date, at: int) -> list[str]:
 
 
 def _rows(
-    db: Database, scope: Filters, today: date, at: int | None
+    db: Database, scope: Filters, today: date, at: int | None, *, index: str
 ) -> tuple[str, dict[str, str | int | None]]:
-    """Return the SQL of the rows that are counted, and its values."""
+    """Return the SQL of the rows that are counted, and its values; those of now are found by an index."""
     where, values = matching(db, scope, today, at)
     is_of_one = scope.plan not in (None, NONE)
-    whose = "items.kind = :kind AND items.plan = :plan" if is_of_one else "items.kind = :kind"
-    rows = _NOW if at is None else _THEN.format(whose)
+    whose = "newest.kind = :kind AND newest.plan = :plan" if is_of_one else "newest.kind = :kind"
+    rows = _NOW.format(index) if at is None else _THEN.format(whose)
     return f"{rows} WHERE {where} AND whole = 0", values
 
 
 def _figures(row: dict[str, object], today: date) -> set[str]:
     """Return the figures in which an item counts."""
-    if row["given_up"]:
+    if row["final"] and row["lane"] == "":
         return {"given_up"}
     side, kind = _standing(row, today), "regular" if row["regular"] else "dated"
     found = {"total", side, kind}
@@ -144,7 +147,7 @@ def _figures(row: dict[str, object], today: date) -> set[str]:
         found |= {"done", f"{kind}_done"}
         return found
     if side == "open_in_time":
-        found.add("not_started" if row["idle"] else "under_way")
+        found.add("not_started" if row["state"] in NOT_STARTED else "under_way")
     return found | ({"unmet"} if row["unmet"] else set())
 
 

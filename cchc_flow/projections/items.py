@@ -42,8 +42,14 @@ CREATE TABLE cards (
     progress INTEGER NOT NULL, state_version INTEGER NOT NULL,
     PRIMARY KEY (item, from_position)
 ) STRICT;
-CREATE INDEX cards_in_order ON cards (kind, lane, due_key, ref_key, item, from_position, to_position);
-CREATE INDEX cards_now ON cards (plan, kind, lane, due_key, ref_key, item) WHERE to_position = {OPEN};
+CREATE INDEX cards_in_order ON cards (
+    kind, lane, due_key, ref_key, item, from_position, to_position, shown, plan
+);
+CREATE INDEX cards_now ON cards (plan, kind, lane, due_key, ref_key, item, shown) WHERE to_position = {OPEN};
+CREATE INDEX cards_counted ON cards (
+    plan, kind, whole, deadline, done, rests_since, regular, unmet, state, final, lane,
+    lead, area, officer, period, item, from_position
+) WHERE to_position = {OPEN};
 CREATE INDEX cards_by_parent ON cards (parent, to_position, unit) WHERE parent IS NOT NULL;
 """
 
