@@ -3,8 +3,8 @@
 import importlib
 import pkgutil
 import re
-from collections.abc import Collection, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import lru_cache, partial
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,8 @@ from cchc_flow.workflow.definition import Field, Workflow
 __path__ = [str(resources.folder("plugins"))]
 
 BUILT_IN = "built-in"
+PATIENCE_SECONDS = 2.0
+"""How long a plugin may take to answer."""
 ANSWERS: dict[str, Any] = {
     "areas": list[Area],
     "figures": list[hookspecs.Figure],
@@ -59,25 +61,76 @@ class Answer(msgspec.Struct, frozen=True):
     fault: str = ""
 
 
+class Fault(msgspec.Struct, frozen=True):
+    """What of a plugin cannot be used, and why, in a sentence that names it."""
+
+    plugin: str
+    words: str
+
+
+class Manager(pluggy.PluginManager):
+    """Knows the plugins that could be loaded, what brought each, and which could not be."""
+
+    def __init__(self) -> None:
+        super().__init__("cchc_flow")
+        self.add_hookspecs(hookspecs)
+        self.brought: dict[str, tuple[str, str]] = {}
+        self.faults: list[Fault] = []
+
+    def bring(self, name: str, load: Callable[[], object], version: str, origin: str) -> None:
+        """Load and register a plugin; what cannot be loaded is a fault, and the rest goes on without it."""
+        try:
+            plugin = load()
+        except (Exception, SystemExit) as error:  # code of others: anything may happen as it is imported
+            self.faults.append(Fault(name, f"Trình cắm «{name}» không nạp được: {said(error)}."))
+            return
+        if self.has_plugin(name) or self.is_registered(plugin):
+            words = f"Trình cắm «{name}» của gói «{origin}» bị bỏ qua: tên hoặc mã của nó đã được nạp rồi."
+            self.faults.append(Fault(name, words))
+            return
+        self.register(plugin, name=name)
+        self.brought[name] = version, origin
+
+
 class Plugins:
     """The plugins of this process; each is called by itself: one that fails breaks no other."""
 
-    def __init__(self, manager: pluggy.PluginManager | None = None) -> None:
+    def __init__(self, manager: Manager | None = None) -> None:
+        known = manager.list_name_plugin() if manager else []
         self._hooks = _implementations(manager) if manager else {}
-        self._modules = [module for _, module in manager.list_name_plugin()] if manager else []
-        names = [name for name, _ in manager.list_name_plugin()] if manager else []
-        self.about = {name: _about(manager, name) for name in sorted(names)} if manager else {}
+        self._modules = dict(known)
+        self.about = {name: _about(manager, name) for name, _ in sorted(known)} if manager else {}
+        self.faults = tuple(manager.faults) if manager else ()
+        self.patience = PATIENCE_SECONDS
+        self.late: dict[str, float] = {}
+        """When a plugin last took too long, by the clock of `time.monotonic`."""
+
+    @property
+    def broken(self) -> dict[str, str]:
+        """The plugins that are there and could not be loaded, each with the sentence that says why."""
+        return {one.plugin: one.words for one in self.faults if one.plugin not in self.about}
 
     def ask(self, hook: str, only: Collection[str] | None = None, **facts: Any) -> Iterator[Answer]:
         """Yield what each plugin (of `only`) answers to a hook, in the order of their names."""
-        for name, implementation in self._hooks.get(hook, ()):
-            if only is None or name in only:
-                yield answer(name, implementation, hook, facts)
+        for name in self.answering(hook, only):
+            yield self.ask_one(name, hook, facts)
+
+    def answering(self, hook: str, only: Collection[str] | None = None) -> list[str]:
+        """Return the names of the plugins (of `only`) that answer a hook, in order."""
+        return [name for name in self._hooks.get(hook, ()) if only is None or name in only]
+
+    def ask_one(self, name: str, hook: str, facts: Mapping[str, Any]) -> Answer:
+        """Return what one plugin, which answers the hook, has to say."""
+        return answer(name, self._hooks[hook][name], hook, facts)
+
+    def folders(self, inner: str) -> dict[str, Path]:
+        """Return the folder of this name that each plugin which is a package keeps, where it has one."""
+        found = {name: Path(place) / inner for name, one in self._modules.items() for place in _places(one)}
+        return {name: folder for name, folder in found.items() if folder.is_dir()}
 
     def templates(self) -> list[Path]:
         """Return the folders in which plugins that are packages keep templates of their own."""
-        folders = [Path(place) / "templates" for module in self._modules for place in _places(module)]
-        return [folder for folder in folders if folder.is_dir()]
+        return list(self.folders("templates").values())
 
     def answers(self, hook: str) -> bool:
         """Tell whether any plugin answers a hook."""
@@ -97,67 +150,77 @@ def loaded() -> Plugins:
     return Plugins(manager())
 
 
-def answer(name: str, implementation: pluggy.HookImpl, hook: str, facts: Any) -> Answer:
+def plugged(**plugins: object) -> Plugins:
+    """Return these plugins and no others, each under its keyword's name."""
+    found = Manager()
+    for name, plugin in plugins.items():
+        found.register(plugin, name=name)
+    found.check_pending()
+    return Plugins(found)
+
+
+def answer(name: str, implementation: pluggy.HookImpl, hook: str, facts: Mapping[str, Any]) -> Answer:
     """Return what one plugin answers, checked for its type; whatever it raises is a fault in words."""
     try:
         given = {argument: facts[argument] for argument in implementation.argnames}
-        return Answer(name, msgspec.convert(implementation.function(**given), ANSWERS[hook]))
+        return Answer(name, _exactly(implementation.function(**given), hook))
     except CchcError as error:
         return Answer(name, fault=str(error))
-    except Exception as error:  # a plugin's own code may raise anything
-        return Answer(name, fault=f"{type(error).__name__}: {error}"[:300])
+    except (Exception, SystemExit) as error:  # a plugin's own code may raise anything
+        return Answer(name, fault=said(error))
 
 
-def manager() -> pluggy.PluginManager:
+def _exactly(value: object, hook: str) -> Any:
+    """Return the answer if it is what the hook asks for, down to the last word of each struct.
+
+    The values of a panel may be anything that a template can show.
+    """
+    if hook == "panel" or value == []:
+        return msgspec.convert(value, ANSWERS[hook])
+    return msgspec.convert(msgspec.to_builtins(value), ANSWERS[hook])
+
+
+def said(error: BaseException) -> str:
+    """Return in a few words what was raised."""
+    first = next(iter(str(error).strip().splitlines()), "")
+    return f"{type(error).__name__}: {first}"[:300]
+
+
+def manager() -> Manager:
     """Return a manager that knows all plugins; raise PluginError for a hook that does not exist."""
-    found = pluggy.PluginManager("cchc_flow")
-    found.add_hookspecs(hookspecs)
+    found = Manager()
     try:
         _load(found)
         found.check_pending()
     except pluggy.PluginValidationError as error:
-        raise PluginError(f"Trình cắm «{error.plugin}» khai báo hook không có: {error}") from error
+        name = found.get_name(error.plugin) or error.plugin
+        raise PluginError(f"Trình cắm «{name}» khai báo hook không có: {error}") from error
     return found
 
 
-def _load(manager: pluggy.PluginManager) -> None:
+def _load(manager: Manager) -> None:
+    ours = metadata.version("cchc-flow")
     for module in sorted(pkgutil.iter_modules(__path__), key=lambda one: one.name):
-        manager.register(importlib.import_module(f"{__name__}.{module.name}"), name=module.name)
-    manager.load_setuptools_entrypoints("cchc_flow")
+        load = partial(importlib.import_module, f"{__name__}.{module.name}")
+        manager.bring(module.name, load, ours, BUILT_IN)
+    for point in sorted(metadata.entry_points(group="cchc_flow"), key=lambda one: one.name):
+        if point.dist is not None:
+            manager.bring(point.name, point.load, point.dist.version, point.dist.name)
 
 
-def _implementations(manager: pluggy.PluginManager) -> dict[str, list[tuple[str, pluggy.HookImpl]]]:
-    """Return the implementations of each hook in the order of their plugins' names."""
+def _implementations(manager: pluggy.PluginManager) -> dict[str, dict[str, pluggy.HookImpl]]:
+    """Return the implementations of each hook by their plugins' names, in order."""
     return {
-        hook: sorted(
-            ((one.plugin_name, one) for one in getattr(manager.hook, hook).get_hookimpls()),
-            key=lambda pair: pair[0],
-        )
+        hook: dict(sorted((one.plugin_name, one) for one in getattr(manager.hook, hook).get_hookimpls()))
         for hook in ANSWERS
     }
 
 
-def _about(manager: pluggy.PluginManager, name: str) -> About:
+def _about(manager: Manager, name: str) -> About:
     plugin = manager.get_plugin(name)
     title = next(iter((plugin.__doc__ or "").strip().splitlines()), name).rstrip(".")
-    for module, distribution in manager.list_plugin_distinfo():
-        if module is plugin:
-            return About(name, title, distribution.version, distribution.project_name)
-    return About(name, title, metadata.version("cchc-flow"), BUILT_IN)
-
-
-def areas(plugins: pluggy.PluginManager) -> list[Area]:
-    """Return the areas of all plugins in the order of their names; raise PluginError, naming who failed."""
-    implementations = sorted(plugins.hook.areas.get_hookimpls(), key=lambda one: one.plugin_name)
-    return [area for one in implementations for area in _areas_of(one)]
-
-
-def _areas_of(implementation: pluggy.HookImpl) -> list[Area]:
-    try:
-        return msgspec.convert(implementation.function(), list[Area])
-    except Exception as error:  # a plugin's own code may raise anything
-        name = implementation.plugin_name
-        raise PluginError(f"Trình cắm «{name}» không cho biết lĩnh vực của nó: {error!r}.") from error
+    version, origin = manager.brought.get(name) or (metadata.version("cchc-flow"), BUILT_IN)
+    return About(name, title, version, origin)
 
 
 def recognised(title: str, known: Sequence[Area]) -> Area | None:

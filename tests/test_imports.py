@@ -29,6 +29,8 @@ LAYERS = (
     },
     {"handling"},
     {"workspace"},
+    {"schemas", "soundness"},
+    {"patience"},
     {"plugins", "projections"},
     {"hookspecs"},
     {"eventlog"},

@@ -4,12 +4,16 @@ import json
 
 import click
 
-from cchc_flow import plugins
-from cchc_flow.cli.context import Context, pass_context
+from cchc_flow import soundness, workspace
+from cchc_flow.cli.context import Context, pass_context, say
 from cchc_flow.eventlog.catalogue import as_text
-from cchc_flow.projections import board, directory, settings, workflows
+from cchc_flow.plugins import BUILT_IN
+from cchc_flow.projections import board, directory, rules, settings, workflows
 from cchc_flow.projections.board import Card, badge_of
+from cchc_flow.soundness import of
 from cchc_flow.workflow.calendar import local_day
+
+ORIGIN = {BUILT_IN: "đi kèm chương trình"}
 
 
 @click.command()
@@ -34,10 +38,26 @@ def items(context: Context, wants_json: bool) -> None:
 
 
 @click.command()
-def areas() -> None:
-    """Liệt kê các lĩnh vực cải cách mà chương trình biết."""
-    for area in plugins.areas(plugins.manager()):
-        click.echo(f"{area.label:<5} {area.title}  ({area.key})")
+@pass_context
+def areas(context: Context) -> None:
+    """Liệt kê các lĩnh vực: tên, bản, nguồn, đang bật hay tắt; điều gì không dùng được thì nói rõ."""
+    known, switched = context.plugins, _switched(context)
+    for about in known.about.values():
+        labels = ", ".join(one.label for one in of(about.name, soundness.brought(known).areas)) or "–"
+        words = [f"bản {about.version}", ORIGIN.get(about.origin, f"từ gói {about.origin}")]
+        if about.name in switched:
+            words.append("đang bật" if switched[about.name] else "đang tắt")
+        click.echo(f"{labels:<5} {about.title}  ({about.name}; {', '.join(words)})")
+    for fault in soundness.faults(known):
+        say(fault.words)
+
+
+def _switched(context: Context) -> dict[str, bool]:
+    """Return which plugins are in use in the workspace that is meant; nothing while it is not clear which."""
+    if not context.named() and len(workspace.names(context.data)) != 1:
+        return {}
+    ws = workspace.open_workspace(context.data, context.there(), context.now)
+    return {one.name: one.enabled for one in rules.known(ws.read()).values()}
 
 
 @click.command()

@@ -8,7 +8,7 @@ import click
 from sqlite_utils.utils import sqlite3
 
 from cchc_flow import demo as demos
-from cchc_flow import handling, settings, workspace
+from cchc_flow import handling, schemas, settings, soundness, workspace
 from cchc_flow.cli.context import Context, pass_context, progress, say
 from cchc_flow.errors import CchcError, LogBroken
 from cchc_flow.eventlog.locking import check_sqlite
@@ -77,7 +77,8 @@ def serve(context: Context, host: str, port: int, names: tuple[str, ...]) -> Non
         ws = handling.open_workspace(context.data, name, context.now, context.plugins)
         ws.sweep()
         ws.close()
-    say(_loaded(context))
+    for sentence in _loaded(context):
+        say(sentence)
     run_server(
         context.data,
         host,
@@ -89,10 +90,11 @@ def serve(context: Context, host: str, port: int, names: tuple[str, ...]) -> Non
     )
 
 
-def _loaded(context: Context) -> str:
-    """Return what was loaded from where, in one line."""
+def _loaded(context: Context) -> list[str]:
+    """Return what was loaded from where, in one line, and a sentence for each thing that cannot be used."""
     told = [f"{one.title} ({one.version}, {one.origin})" for one in context.plugins.about.values()]
-    return f"Đã nạp {len(told)} lĩnh vực: {'; '.join(told)}."
+    faults = [fault.words for fault in soundness.faults(context.plugins)]
+    return [f"Đã nạp {len(told)} lĩnh vực: {'; '.join(told)}.", *faults]
 
 
 @click.command()
@@ -115,7 +117,7 @@ def rebuild(context: Context, check: bool) -> int:
 def doctor(context: Context) -> int:
     """Kiểm tra máy: phiên bản, SQLite, thư mục dữ liệu."""
     click.echo(f"Python {platform.python_version()} · {platform.system()} {platform.machine()}")
-    healthy = _sqlite() & _writable(context.data)
+    healthy = _sqlite() & _writable(context.data) & _sound(context)
     for name in workspace.names(context.data):
         healthy &= _openable(context, name)
     return 0 if healthy else 1
@@ -129,6 +131,16 @@ def _openable(context: Context, name: str) -> bool:
         click.echo(f"Không gian «{name}»: không mở được ({error})")
         return False
     return True
+
+
+def _sound(context: Context) -> bool:
+    """Tell what of the plugins cannot be used, the schemas of what their registers keep among it."""
+    found = [*soundness.faults(context.plugins), *schemas.faults(context.plugins)]
+    for fault in found:
+        click.echo(fault.words)
+    if not found:
+        click.echo(f"{len(context.plugins.about)} lĩnh vực: dùng được")
+    return not found
 
 
 def _sqlite() -> bool:

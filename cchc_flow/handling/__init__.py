@@ -20,7 +20,7 @@ from cchc_flow.handling.orders import keep_up, open_entry, open_task, take_step,
 from cchc_flow.handling.plans import Adoption, NewTask, TaskChange, adopt_plan
 from cchc_flow.handling.plugins import set_figure, switch_plugin
 from cchc_flow.handling.settings import change_setting
-from cchc_flow.handling.setup import create_workspace, open_workspace
+from cchc_flow.handling.setup import create_workspace, faults, open_workspace
 from cchc_flow.handling.writing import Order
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "change_setting",
     "change_unit",
     "create_workspace",
+    "faults",
     "grant_role",
     "keep_up",
     "load",

@@ -1,21 +1,19 @@
-"""Asking the plugins whose rules are in force: before a step, in a thread, for at most two seconds."""
+"""Asking the plugins whose rules are in force, before a step is taken: who cannot be asked, refuses."""
 
-import threading
-from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from concurrent.futures import TimeoutError as TookTooLong
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import TypeVar
+from typing import Any
 
 import msgspec
 from sqlite_utils import Database
 
-from cchc_flow import plugins
+from cchc_flow import plugins, soundness
 from cchc_flow.errors import BadInput, MissingData, Refusal
-from cchc_flow.hookspecs import Area, Figure, Violation
-from cchc_flow.plugins import Plugins
+from cchc_flow.hookspecs import Figure, Violation
+from cchc_flow.patience import asked, drawn
+from cchc_flow.plugins import Answer, Plugins
 from cchc_flow.projections import directory, items, plans, rules, settings
 from cchc_flow.projections.runner import position
 from cchc_flow.workflow.calendar import local_day, window
@@ -26,10 +24,7 @@ from cchc_flow.workflow.item import Item
 from cchc_flow.workflow.periods import Period
 from cchc_flow.workspace import Workspace
 
-PATIENCE_SECONDS = 2.0
 OVERRIDE = Field("override", "text", "Lý do vẫn làm", hint="Bắt buộc khi quy tắc có cảnh báo")
-
-T = TypeVar("T")
 
 
 class RuleBroken(Refusal):
@@ -101,7 +96,7 @@ class AskedFacts:
     def area_of(self, item: Item) -> str | None:
         """Return the key of the area that an item belongs to."""
         title = next((one.title for one in plans.areas(self._db, item.plan) if one.code == item.area), "")
-        found = plugins.recognised(title, areas_of(self._ws.plugins))
+        found = plugins.recognised(title, soundness.areas(self._ws.plugins))
         return found.key if found else None
 
     @cached_property
@@ -109,14 +104,9 @@ class AskedFacts:
         return self._ws.read()
 
 
-def areas_of(known: Plugins) -> list[Area]:
-    """Return the areas of all plugins; one that fails has none."""
-    return [area for one in known.ask("areas") for area in one.value or ()]
-
-
 def figures_of(known: Plugins, plugin: str) -> list[Figure]:
     """Return the figures of a plugin with their defaults."""
-    return [figure for one in known.ask("figures", {plugin}) for figure in one.value or ()]
+    return soundness.of(plugin, soundness.brought(known).figures)
 
 
 def figures_in_force(known: Plugins, db: Database, plugin: str, at: int | None = None) -> dict[str, Figure]:
@@ -132,14 +122,13 @@ def figures_in_force(known: Plugins, db: Database, plugin: str, at: int | None =
 
 def asked_besides(ws: Workspace, db: Database, kind: str, step: str, item: Item | None) -> tuple[Field, ...]:
     """Return the fields that plugins ask for besides; raise RuleNotAsked when one cannot say."""
+    if ws.plugins.broken:
+        _refuse_broken(ws, db)
     if not ws.plugins.answers("fields"):
         return ()
-    found: list[Field] = []
-    for one in ws.plugins.ask("fields", rules.enabled(db), kind=kind, step=step, item=item):
-        if one.fault:
-            raise _not_asked(ws, one.plugin, one.fault)
-        found += one.value
-    return tuple(found)
+    given = {"kind": kind, "step": step, "item": item}
+    answers = asked(ws.plugins, "fields", rules.enabled(db), lambda name: given)
+    return tuple(field for one in answers for field in _value(ws, one))
 
 
 def checked(
@@ -148,8 +137,12 @@ def checked(
     """Ask the rules about a step; raise RuleBroken, RuleNotAsked, or Warned where a reason is missing."""
     if not ws.plugins.answers("check"):
         return None
-    enabled = rules.enabled(db)
-    found = _in_time(ws, lambda asking: _violations(ws, enabled, item, step, plain(data), asking))
+    given = {"item": item, "step": step, "data": plain(data)}
+    answers = asked(
+        ws.plugins, "check", rules.enabled(db), lambda name: given | {"facts": AskedFacts(ws, name)}
+    )
+    found: list[tuple[str, Violation]]
+    found = [(one.plugin, violation) for one in answers for violation in _value(ws, one)]
     blocking = [one for _, one in found if one.blocks]
     if blocking:
         raise RuleBroken(
@@ -179,59 +172,28 @@ def _plain(value: object) -> object:
             return value
 
 
-def _violations(
-    ws: Workspace, enabled: frozenset[str], item: Item, step: Transition, data: JsonObject, asking: list[str]
-) -> list[tuple[str, Violation]]:
-    found: list[tuple[str, Violation]] = []
-    for name in sorted(enabled):
-        asking[:] = [name]
-        facts = AskedFacts(ws, name)
-        for one in ws.plugins.ask("check", {name}, item=item, step=step, data=data, facts=facts):
-            if one.fault:
-                raise _not_asked(ws, name, one.fault)
-            found += [(name, violation) for violation in one.value]
+def shown(ws: Workspace, hook: str, only: frozenset[str], **given: object) -> Iterator[Answer]:
+    """Yield what each plugin (of `only`) answers to a hook that only draws, each with facts of its own."""
+    return drawn(ws.plugins, hook, only, lambda name: given | {"facts": AskedFacts(ws, name)})
+
+
+def _value(ws: Workspace, one: Answer) -> list[Any]:
+    if one.fault:
+        raise _not_asked(ws, one.plugin, one.fault)
+    found: list[Any] = one.value
     return found
 
 
-class _Bench:
-    """The threads in which rules are asked; one that hangs is left behind with its bench."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._pool = self._new()
-
-    def run(self, job: Callable[[], T]) -> T:
-        pool = self._pool
-        try:
-            return pool.submit(job).result(PATIENCE_SECONDS)
-        except TookTooLong:
-            with self._lock:
-                if self._pool is pool:
-                    self._pool = self._new()
-            pool.shutdown(wait=False)
-            raise
-
-    @staticmethod
-    def _new() -> ThreadPoolExecutor:
-        return ThreadPoolExecutor(4, thread_name_prefix="rules")
-
-
-_bench = _Bench()
-
-
-def _in_time(ws: Workspace, job: Callable[[list[str]], T]) -> T:
-    asking: list[str] = []
-    try:
-        return _bench.run(lambda: job(asking))
-    except TookTooLong:
-        name = next(iter(asking), "")
-        raise _not_asked(ws, name, f"không trả lời trong {PATIENCE_SECONDS:.0f} giây") from None
+def _refuse_broken(ws: Workspace, db: Database) -> None:
+    """Rules that are in force and could not be loaded cannot be asked, until somebody switches them off."""
+    for name in sorted(rules.enabled(db) & ws.plugins.broken.keys()):
+        raise _not_asked(ws, name, "không nạp được")
 
 
 def _not_asked(ws: Workspace, plugin: str, fault: str) -> RuleNotAsked:
-    about = ws.plugins.about.get(plugin)
+    known = rules.known(ws.read()).get(plugin)
     return RuleNotAsked(
-        f"Không hỏi được quy tắc của lĩnh vực «{about.title if about else plugin}» ({fault}),"
+        f"Không hỏi được quy tắc của lĩnh vực «{known.title if known else plugin}» ({fault}),"
         " nên việc này chưa được thực hiện.",
         "Hãy báo quản trị; có thể tạm tắt lĩnh vực này ở trang Lĩnh vực.",
     )

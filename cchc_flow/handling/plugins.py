@@ -1,15 +1,13 @@
 """Orders about plugins, and what the log is told of them: what was loaded, what is in use, its figures."""
 
-from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
 from cchc_flow.errors import MissingData, NotAllowed, NotFound
 from cchc_flow.eventlog.port import Change, Draft
 from cchc_flow.handling.asking import known_figure
 from cchc_flow.handling.writing import Order, Writing, is_system, write
-from cchc_flow.plugins import About, PluginError
+from cchc_flow.plugins import About
 from cchc_flow.projections import directory, rules
-from cchc_flow.workflow.definition import Workflow, problems
 from cchc_flow.workflow.events import (
     NAMES,
     Data,
@@ -22,7 +20,6 @@ from cchc_flow.workspace import Workspace
 
 SETUP = "system:setup"
 LONGEST_SOURCE = 300
-CORE_KINDS = ("task", "report")
 
 
 def note_plugins(ws: Workspace) -> None:
@@ -32,22 +29,6 @@ def note_plugins(ws: Workspace) -> None:
         before = known.get(about.name)
         if before is None or (before.version, before.origin) != (about.version, about.origin):
             _note(ws, about)
-
-
-def registers(ws: Workspace) -> list[Workflow]:
-    """Return the definitions of all registers; raise PluginError for one that cannot be used."""
-    found: dict[str, str] = dict.fromkeys(CORE_KINDS, "")
-    definitions = []
-    for one in ws.plugins.ask("workflows"):
-        if one.fault:
-            raise PluginError(f"Trình cắm «{one.plugin}» không cho biết sổ theo dõi của nó: {one.fault}.")
-        for definition in one.value:
-            wrong = _wrong(definition, found)
-            if wrong:
-                raise PluginError(f"Sổ theo dõi «{definition.kind}» của trình cắm «{one.plugin}»: {wrong}.")
-            found[definition.kind] = one.plugin
-            definitions.append(definition)
-    return definitions
 
 
 def switch_plugin(ws: Workspace, plugin: str, enabled: bool, order: Order) -> None:
@@ -117,16 +98,3 @@ def _number(words: str, title: str, low: Decimal, high: Decimal) -> Decimal:
     if not number.is_finite() or not low <= number <= high:
         raise MissingData({"value": f"{title}: phải từ {low} đến {high}."})
     return number
-
-
-def _wrong(definition: Workflow, taken: dict[str, str]) -> str:
-    if definition.kind in taken:
-        by = taken[definition.kind]
-        return f"tên loại đã có của «{by}»" if by else "tên loại là của phần lõi"
-    return "; ".join(_all_wrong(definition))
-
-
-def _all_wrong(definition: Workflow) -> Iterator[str]:
-    if not definition.kind.isidentifier() or not definition.kind.isascii():
-        yield "tên loại phải là chữ thường không dấu và dấu gạch dưới"
-    yield from problems(definition)

@@ -10,6 +10,7 @@ from cchc_flow.handling.items import take_step
 from cchc_flow.handling.registers import open_by_rule
 from cchc_flow.handling.writing import Order
 from cchc_flow.hookspecs import Opening, Taking
+from cchc_flow.patience import asked
 from cchc_flow.projections import items, rules
 from cchc_flow.workflow.commands import Step
 from cchc_flow.workflow.policy import PLUGIN
@@ -68,12 +69,14 @@ def _commands(ws: Workspace, event: Recorded) -> Iterator[tuple[str, Opening | T
     item = items.found(ws.read(), event.stream.removeprefix("item-"))
     if item is None:
         return
-    for name in sorted(rules.enabled(ws.read())):
-        facts = AskedFacts(ws, name)
-        for one in ws.plugins.ask("react", {name}, event=event.type, item=item, facts=facts):
-            if one.fault:
-                _say(name, event, one.fault)
-            yield from ((name, command) for command in one.value or ())
+    given = {"event": event.type, "item": item}
+    answers = asked(
+        ws.plugins, "react", rules.enabled(ws.read()), lambda name: given | {"facts": AskedFacts(ws, name)}
+    )
+    for one in answers:
+        if one.fault:
+            _say(one.plugin, event, one.fault)
+        yield from ((one.plugin, command) for command in one.value or ())
 
 
 def _carry_out(ws: Workspace, command: Opening | Taking, order: Order) -> bool:

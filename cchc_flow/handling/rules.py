@@ -17,7 +17,7 @@ def under_rules(
     ws: Workspace, workflow: Workflow, item: Item, step: Step, decision: Decision, facts: Facts
 ) -> Decision:
     """Return the decision with what the plugins have to say to it; raise a Refusal where one keeps it out."""
-    if not decision.drafts or not ws.plugins.about:
+    if not decision.drafts or not (ws.plugins.about or ws.plugins.broken):
         return decision
     db, transition = ws.read(), workflow.transition(step.name)
     more = asked_besides(ws, db, item.kind, step.name, item)

@@ -1,15 +1,16 @@
 """A new workspace: its log, and the workflow definitions with which its items begin."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
-from cchc_flow import workspace
+from cchc_flow import soundness, workspace
 from cchc_flow.clock import Clock
 from cchc_flow.errors import BadInput, LogBroken
 from cchc_flow.eventlog.port import Change, Draft
-from cchc_flow.handling.plugins import note_plugins, registers
+from cchc_flow.handling.plugins import note_plugins
 from cchc_flow.handling.writing import Order, Writing, write
 from cchc_flow.plugins import NONE as NO_PLUGINS
-from cchc_flow.plugins import Plugins
+from cchc_flow.plugins import Fault, Plugins
 from cchc_flow.projections import workflows
 from cchc_flow.workflow.definition import Workflow, as_data, from_data, problems
 from cchc_flow.workflow.events import NAMES, WorkflowPublished
@@ -40,12 +41,38 @@ def _ready(ws: Workspace) -> Workspace:
 
 
 def publish_definitions(ws: Workspace) -> None:
-    """Publish each built-in definition that the log does not hold yet.
+    """Publish each definition that the log does not hold yet, of those that can be used.
 
-    Raise LogBroken when a version that was published reads differently here: it is never edited.
+    Raise LogBroken when a built-in version that was published reads differently here: it is never edited.
     """
-    for definition in (*BUILT_IN, *registers(ws)):
+    for definition in BUILT_IN:
         publish(ws, definition)
+    strange = {kind for kind, _ in _strange(ws)}
+    for _, definition in soundness.brought(ws.plugins).registers:
+        if definition.kind not in strange:
+            publish(ws, definition)
+
+
+def faults(ws: Workspace) -> list[Fault]:
+    """Return what of the plugins this workspace cannot use, and why."""
+    return [*soundness.faults(ws.plugins), *(fault for _, fault in _strange(ws))]
+
+
+def _strange(ws: Workspace) -> Iterator[tuple[str, Fault]]:
+    """Yield the kind of each register that reads differently in the log, which goes on ruling."""
+    db = ws.read()
+    published = workflows.published(db)
+    for plugin, one in soundness.brought(ws.plugins).registers:
+        name = one.kind, one.version
+        if name in published and workflows.workflow(db, *name) != from_data(as_data(one)):
+            yield (
+                one.kind,
+                Fault(
+                    plugin,
+                    f"Sổ theo dõi «{one.kind}» phiên bản {one.version} của trình cắm «{plugin}» khác bản đã"
+                    " công bố; bản trong nhật ký vẫn được dùng. Hãy tăng số phiên bản.",
+                ),
+            )
 
 
 def publish(ws: Workspace, definition: Workflow) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from cchc_flow import plugins
+from cchc_flow import plugins, soundness
 from cchc_flow.errors import BadInput
 from cchc_flow.hookspecs import Area
 from cchc_flow.plan_import.cleaning import cleaned
@@ -47,7 +47,7 @@ def read_plan_bytes(
     refuse_unreadable(blocks)
     clean = cleaned(blocks)
     frame = framed(clean)
-    known = plugins.areas(plugins.manager()) if areas is None else areas
+    known = soundness.areas(plugins.loaded()) if areas is None else areas
     proposal = plan_from(frame, outline(frame.body), known, before_is_exclusive=before_is_exclusive)
     if frame.is_another_kind or not is_plan(proposal, clean):
         raise BadInput(

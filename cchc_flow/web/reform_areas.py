@@ -4,16 +4,17 @@ from typing import Any
 
 import msgspec
 from flask import Blueprint, Response, flash, g, make_response, render_template, request, url_for
-from jinja2 import TemplateError
 from markupsafe import Markup
 from sqlite_utils import Database
 
-from cchc_flow import handling
+from cchc_flow import handling, soundness
 from cchc_flow.audit.words import who
-from cchc_flow.errors import CchcError, MissingData, NotFound
-from cchc_flow.handling.asking import OVERRIDE, AskedFacts, RuleBroken, figures_in_force
+from cchc_flow.errors import MissingData, NotFound
+from cchc_flow.handling.asking import OVERRIDE, RuleBroken, figures_in_force
+from cchc_flow.handling.asking import shown as answers_shown
 from cchc_flow.handling.registers import fields_of, register
 from cchc_flow.hookspecs import Badge, Figure, Item, Measure, Panel, Period, Rule, Section
+from cchc_flow.plugins import said
 from cchc_flow.projections import directory, rules
 from cchc_flow.projections.rules import FigureChange, Known
 from cchc_flow.web import forms, htmx
@@ -45,8 +46,10 @@ class Shown(msgspec.Struct, frozen=True):
 def index() -> str:
     """Show every plugin that was ever loaded."""
     db = g.ws.read()
-    shown = [_shown(db, one) for one in rules.known(db).values()]
-    return render_template("areas/index.html", shown=shown)
+    known = rules.known(db)
+    faults = [one.words for one in handling.faults(g.ws) if one.plugin not in known]
+    shown = [_shown(db, one) for one in known.values()]
+    return render_template("areas/index.html", shown=shown, faults=faults)
 
 
 @bp.get("/<plugin>")
@@ -104,11 +107,9 @@ def create_entry(kind: str) -> Response:
 def badges_of(item: Item) -> list[Badge]:
     """Return the marks that plugins put on an item; one that fails is told as a mark itself."""
     found: list[Badge] = []
-    for name in sorted(rules.enabled(g.ws.read())):
-        facts = AskedFacts(g.ws, name)
-        for one in g.ws.plugins.ask("badges", {name}, item=item, facts=facts):
-            title = g.ws.plugins.about[name].title
-            found += [Badge("late", f"Lĩnh vực «{title}» không trả lời")] if one.fault else one.value
+    for one in answers_shown(g.ws, "badges", rules.enabled(g.ws.read()), item=item):
+        title = g.ws.plugins.about[one.plugin].title
+        found += [Badge("late", f"Lĩnh vực «{title}» không trả lời")] if one.fault else one.value
     return found
 
 
@@ -147,25 +148,25 @@ def _known(db: Database, plugin: str) -> Known:
 
 def _shown(db: Database, known: Known) -> Shown:
     """A drawing hook that fails is told, and the rest is drawn."""
-    faults: list[str] = []
+    name, brought = known.name, soundness.brought(g.ws.plugins)
+    faults = [one.words for one in handling.faults(g.ws) if one.plugin == name]
 
     def ask(hook: str, **given: Any) -> list[Any]:
-        for one in g.ws.plugins.ask(hook, {known.name}, **given):
+        for one in answers_shown(g.ws, hook, frozenset({name}), **given):
             if not one.fault:
                 return one.value if isinstance(one.value, list) else [one.value]
-            faults.append(f"Không lấy được {WHAT[hook]}: {one.fault}")
+            faults.append(f"Không lấy được {WHAT[hook]} của «{known.title}»: {one.fault}")
         return []
 
-    facts = AskedFacts(g.ws, known.name)
     return Shown(
         known=known,
-        is_here=known.name in g.ws.plugins.about,
-        titles=[area.title for area in ask("areas")],
-        rules=ask("rules"),
-        figures=list(figures_in_force(g.ws.plugins, db, known.name).values()),
-        registers=ask("workflows"),
-        measures=ask("measures", facts=facts) if known.enabled else [],
-        section=next(iter(ask("report_section", period=_this_month(), facts=facts)), None),
+        is_here=name in g.ws.plugins.about or name in g.ws.plugins.broken,
+        titles=[area.title for area in soundness.of(name, brought.areas)],
+        rules=soundness.of(name, brought.rules),
+        figures=list(figures_in_force(g.ws.plugins, db, name).values()),
+        registers=soundness.of(name, brought.registers),
+        measures=ask("measures") if known.enabled else [],
+        section=next(iter(ask("report_section", period=_this_month())), None),
         faults=faults,
     )
 
@@ -176,9 +177,6 @@ def _this_month() -> Period:
 
 WHAT = {
     "report_section": "nội dung báo cáo",
-    "areas": "tên lĩnh vực",
-    "rules": "các quy tắc",
-    "workflows": "các sổ theo dõi",
     "measures": "các thước đo",
 }
 
@@ -187,17 +185,19 @@ def _panel(shown: Shown) -> tuple[tuple[str, Markup] | None, str]:
     """Return the title and the drawn panel of a plugin, or what is wrong with it."""
     if not shown.known.enabled:
         return None, ""
-    for one in g.ws.plugins.ask("panel", {shown.known.name}, facts=AskedFacts(g.ws, shown.known.name)):
-        if one.fault:
-            return None, f"Không vẽ được phần riêng của lĩnh vực: {one.fault}"
-        return _drawn(shown.known.name, one.value)
+    for one in answers_shown(g.ws, "panel", frozenset({shown.known.name})):
+        return (None, _not_drawn(shown, one.fault)) if one.fault else _drawn(shown, one.value)
     return None, ""
 
 
-def _drawn(plugin: str, panel: Panel) -> tuple[tuple[str, Markup] | None, str]:
+def _drawn(shown: Shown, panel: Panel) -> tuple[tuple[str, Markup] | None, str]:
     try:
-        html = render_template(f"{plugin}/{panel.template}", **panel.values)
-    except (TemplateError, CchcError, TypeError, ValueError) as error:
-        return None, f"Không vẽ được phần riêng của lĩnh vực: {type(error).__name__}: {error}"
+        html = render_template(f"{shown.known.name}/{panel.template}", **panel.values)
+    except Exception as error:  # a template of others, and values that may be anything
+        return None, _not_drawn(shown, said(error))
     drawn = Markup(html)  # noqa: S704  # nosec B704  # a template of the plugin, which escapes as ours do
     return (panel.title, drawn), ""
+
+
+def _not_drawn(shown: Shown, fault: str) -> str:
+    return f"Không vẽ được phần riêng của lĩnh vực «{shown.known.title}»: {fault}"

@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from support.plugging import plugged
 from support.world import ASSIGN, RESULT, TASK, World
@@ -13,8 +14,7 @@ from cchc_flow.errors import MissingData, NotAllowed, NotFound
 from cchc_flow.handling.asking import RuleBroken, Warned
 from cchc_flow.handling.reacting import catch_up
 from cchc_flow.hookspecs import Facts, JsonObject, Opening, Taking, Violation, hookimpl
-from cchc_flow.plugins import PluginError
-from cchc_flow.projections import board, items
+from cchc_flow.projections import board, items, workflows
 from cchc_flow.projections.board import Filters
 from cchc_flow.workflow.definition import Field, State, Transition, Workflow
 from cchc_flow.workflow.item import Item
@@ -226,10 +226,12 @@ def test_a_rule_that_answers_itself_for_ever_is_stopped(tmp_path: Path) -> None:
     [
         (Workflow("task", 1, "Trùng", "a", (State("a", "A"),), ()), "tên loại là của phần lõi"),
         (Workflow("x", 1, "Hỏng", "b", (State("a", "A"),), ()), "initial state b is not defined"),
+        (Workflow("x", 1, "Lạ", "a", (State("a", "A"),), (), openers=("vua",)), "không có vai trò «vua»"),
+        (Workflow("apology", 1, "Trùng", "a", (State("a", "A"),), ()), "tên loại đã có của «apologies»"),
         (Workflow("Sổ A", 1, "Tên", "a", (State("a", "A"),), ()), "chữ thường không dấu"),
     ],
 )
-def test_a_register_that_cannot_be_stops_the_start_and_names_its_plugin(
+def test_a_register_that_cannot_be_is_left_out_and_told_with_its_plugin(
     tmp_path: Path, definition: Workflow, sentence: str
 ) -> None:
     class Bad:
@@ -237,8 +239,27 @@ def test_a_register_that_cannot_be_stops_the_start_and_names_its_plugin(
         def workflows(self) -> list[Workflow]:
             return [definition]
 
-    with pytest.raises(PluginError, match=f"«bad».*{sentence}"):
-        World(tmp_path / "data", plugins=plugged(bad=Bad()))
+    known = plugged(apologies=Apologies(), bad=Bad())
+    world = World(tmp_path / "data", plugins=known).settle()
+    (fault,) = handling.faults(world.ws)
+    assert fault.plugin == "bad" and "«bad»" in fault.words and sentence in fault.words
+    assert set(workflows.kinds(world.ws.read())) == {"task", "report", "apology"}
+
+
+def test_a_register_that_was_changed_without_a_new_version_is_told_and_the_log_goes_on_ruling(
+    tmp_path: Path,
+) -> None:
+    world = World(tmp_path / "data", plugins=plugged(apologies=Apologies())).settle()
+
+    class Changed(Apologies):
+        @hookimpl
+        def workflows(self) -> list[Workflow]:
+            return [msgspec.structs.replace(APOLOGY, title="Tên khác")]
+
+    ws = handling.open_workspace(world.data, "xa-mau", world.ws.now, plugged(apologies=Changed()))
+    assert [fault.plugin for fault in handling.faults(ws)] == ["apologies"]
+    assert "«apology» phiên bản 1" in handling.faults(ws)[0].words
+    assert workflows.newest(ws.read(), "apology").title == "Phiếu xin lỗi"
 
 
 def test_items_of_a_plugin_that_is_gone_still_read_move_and_verify(tmp_path: Path) -> None:

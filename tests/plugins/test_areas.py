@@ -2,12 +2,12 @@
 
 import re
 
-import pluggy
 import pytest
 
-from cchc_flow import plugins
+from cchc_flow import plugins, soundness
 from cchc_flow.hookspecs import Area, hookimpl
 from cchc_flow.plan_import import Proposal, as_json, read_plan_bytes, suggested_leads
+from cchc_flow.plugins import Manager, Plugins
 
 PLAN = """KẾ HOẠCH
 
@@ -54,19 +54,19 @@ class Mobilising:
 
 
 @pytest.fixture
-def manager() -> pluggy.PluginManager:
+def manager() -> Manager:
     return plugins.manager()
 
 
 @pytest.fixture
-def shipped(manager: pluggy.PluginManager) -> list[Area]:
-    return plugins.areas(manager)
+def shipped(manager: Manager) -> list[Area]:
+    return soundness.areas(Plugins(manager))
 
 
 @pytest.fixture
-def with_eighth(manager: pluggy.PluginManager) -> list[Area]:
+def with_eighth(manager: Manager) -> list[Area]:
     manager.register(Mobilising, name="mobilising")
-    return plugins.areas(manager)
+    return soundness.areas(Plugins(manager))
 
 
 @pytest.mark.parametrize(
