@@ -49,6 +49,14 @@ def titles(db: Database) -> dict[tuple[str, str], str]:
     return {(one.kind, state.name): state.title for one in found for state in one.states}
 
 
+def words(db: Database) -> dict[str, str]:
+    """Return the titles of all steps and states by "step:<name>" and "state:<name>", for sentences."""
+    rows = db.query("SELECT definition FROM workflows ORDER BY kind <> 'task' DESC, kind, version")
+    found = [_read(row["definition"]) for row in rows]
+    steps = {f"step:{step.name}": step.title for one in found for step in one.transitions}
+    return steps | {f"state:{state.name}": state.title for one in found for state in one.states}
+
+
 def published(db: Database) -> list[tuple[str, int]]:
     """Return the kind and version of every published definition."""
     rows = db.query("SELECT kind, version FROM workflows ORDER BY kind, version")

@@ -50,9 +50,10 @@ def _line(vault: Vault, event: Recorded, names: Mapping[str, str]) -> Line:
 
 
 def titles(workflow: Workflow) -> dict[str, str]:
-    """Return the titles of a definition's steps and fields, as `lines` looks them up among the names."""
+    """Return the titles of a definition's steps, states and fields, as `lines` looks them up by name."""
     fields = {one.name: one.title for step in workflow.transitions for one in step.fields}
     steps = {f"step:{step.name}": step.title for step in workflow.transitions}
+    steps |= {f"state:{state.name}": state.title for state in workflow.states}
     return steps | {f"field:{name}": title for name, title in fields.items()}
 
 

@@ -221,3 +221,15 @@ def test_a_plugin_that_is_gone_is_told_on_its_page(world: World) -> None:
     without = handling.open_workspace(world.data, "xa-mau", world.ws.now)
     answer = Site(without).visitor("lan").get("/xa-mau/areas/petitions")
     assert "không còn đi kèm chương trình" in answer.text
+
+
+def test_the_inspectors_history_tells_steps_of_registers_by_their_titles(
+    site: Site, world: World, get: Any
+) -> None:
+    given = {"title": "Đường hỏng", "lead": "phong-kinh-te", "number": "PA-12"}
+    entry = handling.open_entry(world.ws, "petition", given, world.order("hoa")).item
+    world.take("lan", "answer", entry.id)
+    handling.undo_step(world.ws, entry.id, world.order("lan"))
+    for path in ("events", f"items/{entry.id}"):
+        text = get("thu", path).text
+        assert "đã ghi bước «Trả lời»" in text and "công việc trở lại «Đã tiếp nhận»" in text

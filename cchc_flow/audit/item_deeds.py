@@ -1,0 +1,206 @@
+"""What happened to an item, as the rest of a sentence after who did it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from cchc_flow.audit.phrases import by, clauses, day, every, files, listed
+from cchc_flow.audit.words import Names, type_words
+from cchc_flow.workflow import events as ev
+from cchc_flow.workflow.periods import STEPS
+from cchc_flow.workflow.report import REPORT
+from cchc_flow.workflow.task import QUALITY, TASK
+
+STATES = {state.name: state.title for flow in (REPORT, TASK) for state in flow.states}
+
+
+def _opened(data: ev.ItemOpened, names: Names) -> str:
+    lead = data.suggested_lead
+    return clauses(
+        f"đã lập công việc «{data.title}»" + (f" theo mục {data.ref}" if data.ref else ""),
+        f"dự kiến {names.get(lead, lead)} chủ trì" if lead else "",
+        f"sản phẩm: {data.product}" if data.product else "",
+        f"hạn {day(data.due)}" if data.due else "",
+        every(data.cadence),
+    )
+
+
+def _assigned(data: ev.ItemAssigned, names: Names) -> str:
+    support = [names.get(unit, unit) for unit in data.support]
+    given = "đã giao cho" if data.from_ == TASK.initial else "đã giao lại cho"
+    return clauses(
+        f"{given} {names.get(data.lead, data.lead)} chủ trì",
+        f"{listed(support)} phối hợp" if support else "",
+        f"{names.get(data.officer, data.officer)} phụ trách" if data.officer else "",
+        f"hạn {day(data.due)}" if data.due else "không đặt hạn",
+        every(data.cadence),
+    )
+
+
+def _started(data: ev.ItemStarted, names: Names) -> str:
+    return "đã nhận việc"
+
+
+def _declined(data: ev.ItemDeclined, names: Names) -> str:
+    return "đã trả lại nhiệm vụ cho người giao, có nêu lý do"
+
+
+def _progress(data: ev.ItemProgressReported, names: Names) -> str:
+    attached = (["nội dung đã làm"] if data.note else []) + files(data.evidence)
+    return f"đã báo cáo tiến độ {data.percent} %" + (f" kèm {listed(attached)}" if attached else "")
+
+
+def _submitted(data: ev.ItemSubmitted, names: Names) -> str:
+    given = files(data.evidence)
+    return f"đã nộp kết quả kèm {given[0]}" if given else "đã nộp kết quả, không kèm tệp minh chứng"
+
+
+def _withdrawn(data: ev.ItemWithdrawn, names: Names) -> str:
+    return "đã rút lại kết quả để làm tiếp, có nêu lý do"
+
+
+def _returned(data: ev.ItemReturned, names: Names) -> str:
+    defects = f"{data.defects} lỗi chất lượng" if data.defects else "không tính lỗi chất lượng"
+    return f"đã trả lại kết quả để làm tiếp, {defects}, có nêu lý do"
+
+
+def _approved(data: ev.ItemApproved, names: Names) -> str:
+    quality = dict(QUALITY).get(data.quality, data.quality)
+    opinion = "có ý kiến kèm theo" if data.comment else ""
+    return clauses("đã duyệt kết quả", f"chất lượng: {quality.lower()}", opinion)
+
+
+def _closed(data: ev.ItemClosed, names: Names) -> str:
+    return "đã xác nhận công việc hoàn thành"
+
+
+def _reopened(data: ev.ItemReopened, names: Names) -> str:
+    return "đã mở lại công việc để làm tiếp, có nêu lý do"
+
+
+def _commented(data: ev.ItemCommented, names: Names) -> str:
+    return "đã trao đổi về công việc"
+
+
+def _undone(data: ev.ItemUndone, names: Names) -> str:
+    return f"đã hoàn tác bước «{type_words(data.step)}», công việc trở lại «{_state(data.to, names)}»"
+
+
+def _distributed(data: ev.ItemDistributed, names: Names) -> str:
+    units = [names.get(unit, unit) for unit in data.units]
+    return clauses(
+        f"đã giao cho {listed(units)}",
+        every(data.cadence),
+        f"từ ngày {day(data.since)}" if data.cadence in STEPS else "",
+        f"hạn {day(data.due)}" if data.due else "",
+        f"đến hạn ngày {data.due_day} của tháng cuối kỳ" if data.due_day else "",
+    )
+
+
+def _followed(data: ev.ItemFollowed, names: Names) -> str:
+    if data.to == "closed":
+        return "đã xong phần việc cuối cùng, công việc chung hoàn thành"
+    return "đã mở lại một phần việc, công việc chung tiếp tục"
+
+
+def _extension_requested(data: ev.ItemExtensionRequested, names: Names) -> str:
+    return f"đã xin gia hạn đến {day(data.due)}, có nêu lý do"
+
+
+def _extension_granted(data: ev.ItemExtensionGranted, names: Names) -> str:
+    other = f" (đề nghị: {day(data.asked)})" if data.asked != data.due else ""
+    opinion = "có ý kiến kèm theo" if data.comment else ""
+    return clauses(f"đã đồng ý gia hạn đến {day(data.due)}{other}", opinion)
+
+
+def _extension_refused(data: ev.ItemExtensionRefused, names: Names) -> str:
+    return f"đã từ chối gia hạn đến {day(data.asked)}, có nêu lý do"
+
+
+def _suspended(data: ev.ItemSuspended, names: Names) -> str:
+    return f"đã cho tạm dừng từ ngày {day(data.on)}{by(data.decision)}, có nêu lý do"
+
+
+def _resumed(data: ev.ItemResumed, names: Names) -> str:
+    return clauses("đã cho tiếp tục", f"hạn mới {day(data.due)}" if data.due else "")
+
+
+def _cancelled(data: ev.ItemCancelled, names: Names) -> str:
+    return f"đã hủy công việc{by(data.decision)}, có nêu lý do"
+
+
+def _excused(data: ev.ItemExcused, names: Names) -> str:
+    return "đã miễn phần việc này, có nêu lý do"
+
+
+def _handed_over(data: ev.ItemHandedOver, names: Names) -> str:
+    officer = f"{names.get(data.officer, data.officer)} phụ trách" if data.officer else ""
+    lead = f"đã chuyển cho {names.get(data.lead, data.lead)} chủ trì"
+    return clauses(lead, officer, "có nêu lý do")
+
+
+def _reminded(data: ev.ItemReminded, names: Names) -> str:
+    people = listed([names.get(one, one) for one in data.people])
+    if data.stage is None:
+        return f"đã đôn đốc {people}, có nội dung kèm theo"
+    due = f" về hạn {day(data.due)}" if data.due else ""
+    return clauses(f"đã nhắc {people}{due}", _stage(data.stage))
+
+
+def _workflow_changed(data: ev.ItemWorkflowChanged, names: Names) -> str:
+    return f"đã chuyển công việc từ quy trình phiên bản {data.previous} sang phiên bản {data.workflow}"
+
+
+def _advanced(data: ev.ItemAdvanced, names: Names) -> str:
+    told = [value for value in data.fields.values() if value]
+    with_ = [f"{len(told)} số liệu"] if told else []
+    with_ += [f"{len(data.texts)} nội dung"] if data.texts else []
+    with_ += files(data.evidence)
+    step = names.get(f"step:{data.step}", data.step)
+    return f"đã ghi bước «{step}»" + (f" kèm {listed(with_)}" if with_ else "")
+
+
+def _overruled(data: ev.ItemOverruled, names: Names) -> str:
+    return f"đã làm tiếp dù có cảnh báo của {len(data.rules)} quy tắc, có nêu lý do"
+
+
+def _state(name: str, names: Names) -> str:
+    """Return the title of a state: of a register as its names tell, of the core's own kinds anyhow."""
+    return names.get(f"state:{name}") or STATES.get(name, name)
+
+
+def _stage(name: str) -> str:
+    """Return a stage of a due day in words; nothing for one whose name says no days."""
+    side, _, days = name.partition("-")
+    words = {"before": "trước hạn", "late": "quá hạn"}.get(side)
+    return f"đợt nhắc {words} {days} ngày" if words and days != "0" else ""
+
+
+DEEDS: dict[str, Callable[[Any, Names], str]] = {
+    "item.opened/2": _opened,
+    "item.assigned/1": _assigned,
+    "item.started/1": _started,
+    "item.declined/1": _declined,
+    "item.progress_reported/1": _progress,
+    "item.submitted/1": _submitted,
+    "item.withdrawn/1": _withdrawn,
+    "item.returned/1": _returned,
+    "item.approved/1": _approved,
+    "item.closed/1": _closed,
+    "item.reopened/1": _reopened,
+    "item.commented/1": _commented,
+    "item.undone/1": _undone,
+    "item.distributed/1": _distributed,
+    "item.followed/1": _followed,
+    "item.extension_requested/1": _extension_requested,
+    "item.extension_granted/1": _extension_granted,
+    "item.extension_refused/1": _extension_refused,
+    "item.suspended/1": _suspended,
+    "item.resumed/1": _resumed,
+    "item.cancelled/1": _cancelled,
+    "item.excused/1": _excused,
+    "item.handed_over/1": _handed_over,
+    "item.reminded/1": _reminded,
+    "item.workflow_changed/1": _workflow_changed,
+    "item.advanced/1": _advanced,
+    "item.overruled/1": _overruled,
+}

@@ -1,0 +1,119 @@
+"""What happened to the workspace beside its items, as the rest of a sentence after who did it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from cchc_flow.audit.phrases import clauses, day
+from cchc_flow.audit.words import Names
+from cchc_flow.workflow import events as ev
+from cchc_flow.workflow.policy import ROLES
+from cchc_flow.workflow.settings import ABOUT
+
+
+def _plugin_loaded(data: ev.PluginLoaded, names: Names) -> str:
+    return f"đã nạp lĩnh vực «{data.title}», bản {data.version} ({data.origin})"
+
+
+def _plugin_enabled(data: ev.PluginEnabled, names: Names) -> str:
+    return f"đã bật các quy tắc của «{data.plugin}»"
+
+
+def _plugin_disabled(data: ev.PluginDisabled, names: Names) -> str:
+    return f"đã tắt các quy tắc của «{data.plugin}»"
+
+
+def _plugin_configured(data: ev.PluginConfigured, names: Names) -> str:
+    return f"đã đặt «{data.figure}» của «{data.plugin}» là {data.value}, căn cứ: {data.source}"
+
+
+def _adopted(data: ev.PlanAdopted, names: Names) -> str:
+    number = f" số {data.number}" if data.number else ""
+    issuer = f" của {data.issuer}" if data.issuer else ""
+    leaves = sum(_leaves(area.tasks) for area in data.areas)
+    return (
+        f"đã đưa kế hoạch năm {data.year}{number}{issuer} «{data.title}» vào theo dõi: "
+        f"{len(data.areas)} lĩnh vực, {leaves} nhiệm vụ, {len(data.targets)} chỉ tiêu, "
+        f"{len(data.deadlines)} thời hạn báo cáo; năm kế hoạch kết thúc ngày {day(data.closing_day)}"
+    )
+
+
+def _published(data: ev.WorkflowPublished, names: Names) -> str:
+    title = data.definition.get("title", data.kind)
+    return f"đã công bố quy trình «{title}» phiên bản {data.version} cho các công việc mới"
+
+
+def _setting_changed(data: ev.SettingChanged, names: Names) -> str:
+    about = ABOUT.get(data.setting)
+    return f"đã sửa thiết lập «{about.title if about else data.setting}», căn cứ: {data.source}"
+
+
+def _unit_added(data: ev.UnitAdded, names: Names) -> str:
+    return clauses(f"đã thêm đơn vị «{data.name}»", _aliases(data.aliases))
+
+
+def _unit_changed(data: ev.UnitChanged, names: Names) -> str:
+    if not data.active:
+        return f"đã cho đơn vị «{data.name}» ngừng hoạt động"
+    return clauses(f"đã sửa thông tin đơn vị «{data.name}»", _aliases(data.aliases))
+
+
+def _person_added(data: ev.PersonAdded, names: Names) -> str:
+    unit = names.get(data.unit, data.unit) if data.unit else ""
+    return clauses(f"đã thêm {data.name} (tài khoản {data.person})", data.title or "", unit)
+
+
+def _person_changed(data: ev.PersonChanged, names: Names) -> str:
+    account = f"{data.name} (tài khoản {data.person})"
+    if not data.active:
+        return f"đã ngừng quyền sử dụng của {account}"
+    unit = names.get(data.unit, data.unit) if data.unit else ""
+    return clauses(f"đã sửa thông tin của {account}", data.title or "", unit)
+
+
+def _granted(data: ev.RoleGranted, names: Names) -> str:
+    return f"đã giao vai trò {ROLES.get(data.role, data.role)} cho {names.get(data.person, data.person)}"
+
+
+def _revoked(data: ev.RoleRevoked, names: Names) -> str:
+    return f"đã thôi giao vai trò {ROLES.get(data.role, data.role)} cho {names.get(data.person, data.person)}"
+
+
+def _log_opened(data: ev.LogOpened, names: Names) -> str:
+    workspace = f"«{data.name}»" + (" (dùng thử)" if data.demo else "")
+    return f"đã mở sổ nhật ký của không gian làm việc {workspace} với khóa niêm phong {_key(data.key)}"
+
+
+def _key_rotated(data: ev.LogKeyRotated, names: Names) -> str:
+    return f"đã đổi khóa niêm phong sang {_key(data.key)}, thay cho {_key(data.previous)}"
+
+
+def _leaves(tasks: tuple[ev.Task, ...]) -> int:
+    return sum(task.leaf + _leaves(task.children) for task in tasks)
+
+
+def _aliases(aliases: tuple[str, ...]) -> str:
+    return f"tên gọi khác: {', '.join(aliases)}" if aliases else ""
+
+
+def _key(vkey: str) -> str:
+    """Return a C2SP verifier key without its last part, the 44 characters that only machines compare."""
+    return "+".join(vkey.split("+")[:2])
+
+
+DEEDS: dict[str, Callable[[Any, Names], str]] = {
+    "plugin.loaded/1": _plugin_loaded,
+    "plugin.enabled/1": _plugin_enabled,
+    "plugin.disabled/1": _plugin_disabled,
+    "plugin.configured/1": _plugin_configured,
+    "plan.adopted/1": _adopted,
+    "workflow.published/1": _published,
+    "settings.changed/1": _setting_changed,
+    "directory.unit_added/1": _unit_added,
+    "directory.unit_changed/1": _unit_changed,
+    "directory.person_added/1": _person_added,
+    "directory.person_changed/1": _person_changed,
+    "directory.role_granted/1": _granted,
+    "directory.role_revoked/1": _revoked,
+    "log.opened/1": _log_opened,
+    "log.key_rotated/1": _key_rotated,
+}

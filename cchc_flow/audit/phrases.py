@@ -1,0 +1,43 @@
+"""What sentences about events are made of."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from cchc_flow.workflow import events as ev
+from cchc_flow.workflow.calendar import day_words
+from cchc_flow.workflow.periods import CADENCE
+
+
+def day(day: str) -> str:
+    """Return an ISO day as officials write it; what is no day stays as it is."""
+    try:
+        return day_words(date.fromisoformat(day))
+    except ValueError:
+        return day
+
+
+def by(decision: str | None) -> str:
+    """Return by which decision, where there was one."""
+    return f" theo {decision}" if decision else ""
+
+
+def every(cadence: str | None) -> str:
+    """Return how often, for what recurs."""
+    known = cadence if cadence != "once" else None
+    return f"định kỳ: {dict(CADENCE).get(known, known).lower()}" if known else ""
+
+
+def clauses(*clauses: str) -> str:
+    """Return the clauses that say something, with commas."""
+    return ", ".join(clause for clause in clauses if clause)
+
+
+def listed(words: Iterable[str]) -> str:
+    """Return words as a list is read: a, b và c."""
+    *first, last = list(words) or ["không ai"]
+    return f"{', '.join(first)} và {last}" if first else last
+
+
+def files(evidence: tuple[ev.Evidence, ...]) -> list[str]:
+    """Return how many files came along, as an entry of a list."""
+    return [f"{len(evidence)} tệp minh chứng"] if evidence else []
