@@ -15,7 +15,7 @@ from cchc_flow.workflow.periods import parse
 TEXT_LIMIT = 20_000
 LINE_LIMIT = 500
 FILES_LIMIT = 20
-COUNT_LIMIT = 1_000
+COUNT_LIMIT = 1_000_000
 AMOUNT_LIMIT = Decimal(10**15)
 AMOUNT = re.compile(r"(?:[1-9]\d{0,2}(?:[. ]\d{3})+|\d+)(?:[.,]\d{1,2})?", re.ASCII)
 """Thousands may be set apart; since there are at most two decimals, 1.500 can only be fifteen hundred."""

@@ -1,0 +1,225 @@
+"""The area of direction: its measures by hand-calculated examples, its badges, its panel, its report."""
+
+from pathlib import Path
+
+import pytest
+from support.directing import KINH_TE, VHXH, Y_TE, Commune
+from support.visitors import Site
+
+from cchc_flow import handling
+from cchc_flow.web import create_app
+from cchc_flow.workflow import periods
+
+
+@pytest.fixture
+def commune(tmp_path: Path) -> Commune:
+    return Commune(tmp_path / "data")
+
+
+def reads(commune: Commune, key: str) -> tuple[str | None, int | None, int | None]:
+    measure = commune.measure(key)
+    return measure.value, measure.count, measure.of
+
+
+# Measures
+
+
+def test_of_nothing_there_is_nothing_to_count(commune: Commune) -> None:
+    found = {one.key: one.value for one in commune.asked("measures")}
+    assert found == {
+        "inspected": "0",
+        "initiatives": "0",
+        "documents_cut": None,
+        "meetings_cut": None,
+        "sipas": None,
+        "health": None,
+        "education": None,
+        "par": None,
+        "rank_gain": None,
+        "self_assessed": None,
+        "dialogues": "0",
+        "petitions": None,
+    }
+
+
+def test_a_unit_is_counted_once_however_often_it_was_inspected(commune: Commune) -> None:
+    commune.inspect(KINH_TE)
+    second = commune.inspect(KINH_TE, override="Kiểm tra lại.")
+    commune.do(commune.inspection(Y_TE), "hold", held_on="2026-03-02")
+    # One unit of three: what is not concluded does not count.
+    assert reads(commune, "inspected") == ("33.33", 1, 3)
+    assert len(commune.measure("inspected").items) == 1 and second.state == "concluded"
+    assert "tối thiểu 50 %, chưa đạt" in commune.measure("inspected").note
+
+
+def test_half_of_the_units_is_enough(commune: Commune) -> None:
+    commune.inspect(KINH_TE)
+    handling.change_unit(commune.ws, Y_TE, "Trạm Y tế", (), False, commune.order())
+    assert reads(commune, "inspected") == ("50", 1, 2)
+    assert "đã đạt" in commune.measure("inspected").note
+
+
+def test_a_unit_that_is_gone_is_neither_inspected_nor_one_of_all(commune: Commune) -> None:
+    commune.inspect(KINH_TE)
+    handling.change_unit(commune.ws, KINH_TE, "Phòng Kinh tế", (), False, commune.order())
+    assert reads(commune, "inspected") == ("0", 0, 2)
+
+
+def test_an_inspection_of_another_year_does_not_count(commune: Commune) -> None:
+    commune.inspect(KINH_TE, on="2025-12-30")
+    assert reads(commune, "inspected") == ("0", 0, 3)
+
+
+def test_units_with_a_recognised_initiative_count_and_those_that_wait_are_told(commune: Commune) -> None:
+    commune.recognise(KINH_TE)
+    commune.recognise(KINH_TE)
+    commune.recognise(VHXH)
+    commune.initiative(Y_TE)
+    # Two units of three; the third waits.
+    assert reads(commune, "initiatives") == ("66.67", 2, 3)
+    assert "Thêm 1 đơn vị chờ công nhận" in commune.measure("initiatives").note
+
+
+def test_documents_and_meetings_are_compared_with_the_same_time_a_year_earlier(commune: Commune) -> None:
+    commune.figures(KINH_TE, "2026-01", 80, 100, 9, 10)
+    commune.figures(KINH_TE, "2026-02", 90, 100, 10, 10)
+    commune.figures(Y_TE, "2026-Q1", 1060, 1300, 18, 20)
+    # Documents 80 + 90 + 1060 = 1230 of 1500: 270 fewer, 18 %. Meetings 37 of 40: 3 fewer, 7.5 %.
+    documents, meetings = commune.measure("documents_cut"), commune.measure("meetings_cut")
+    assert (documents.value, meetings.value) == ("18", "7.5")
+    assert documents.note == "1.230 văn bản, cùng kỳ 1.500. Mục tiêu: tối thiểu 15 %, đã đạt."
+    assert meetings.note == "37 cuộc, cùng kỳ 40. Mục tiêu: tối thiểu 10 %, chưa đạt."
+    assert len(documents.items) == 3
+
+
+def test_more_documents_than_before_are_a_cut_below_zero(commune: Commune) -> None:
+    commune.figures(KINH_TE, "2026-01", 105, 100, 0, 0)
+    assert (commune.measure("documents_cut").value, commune.measure("meetings_cut").value) == ("-5", None)
+
+
+def test_the_reading_that_was_published_last_counts(commune: Commune) -> None:
+    commune.reading("sipas", "98,4", on="2026-03-01")
+    commune.reading("sipas", "97", on="2026-02-01")
+    commune.reading("sipas", "99", period="2025")
+    commune.reading("health", "90")
+    commune.reading("education", "89,99")
+    assert [commune.measure(key).value for key in ("sipas", "health", "education")] == ["98.4", "90", "89.99"]
+    notes = [commune.measure(key).note for key in ("sipas", "health", "education")]
+    assert ["chưa đạt" in note for note in notes] == [False, False, True]
+    assert notes[0] == "Theo Báo cáo 9/BC-UBND. Mục tiêu: tối thiểu 98 %, đã đạt."
+
+
+def test_the_rank_is_compared_with_that_of_the_year_before(commune: Commune) -> None:
+    commune.reading("par", "88,2", rank=41, rank_before=46)
+    assert (commune.measure("par").value, commune.measure("rank_gain").value) == ("88.2", "5")
+    assert commune.measure("rank_gain").note.startswith("Hạng 46 năm trước, hạng 41 năm nay.")
+
+
+def test_without_a_rank_there_is_no_gain(commune: Commune) -> None:
+    commune.reading("par", "88,2", rank=41)
+    assert commune.measure("rank_gain").value is None
+
+
+def test_the_self_assessment_is_the_mean_by_the_weights_in_force(commune: Commune) -> None:
+    commune.reading("part_procedures", "90")
+    commune.reading("part_digital", "60")
+    assert (commune.measure("self_assessed").value, commune.measure("self_assessed").note) == (
+        "75", "Đã chấm 2/7 nội dung."
+    )  # fmt: skip
+    handling.set_figure(commune.ws, "direction", "weight_part_procedures", "2", "QĐ 9", commune.order("hoa"))
+    # (2 × 90 + 1 × 60) / 3
+    assert commune.measure("self_assessed").value == "80"
+
+
+def test_dialogues_and_their_petitions_are_counted(commune: Commune) -> None:
+    commune.dialogue(petitions=3, people=40)
+    commune.dialogue(people=60)
+    commune.dialogue(petitions=1, on="2025-12-01")
+    mine = [one for one in commune.entries("petition") if "2026-03" in (one.due or "")]
+    first, second, _ = mine
+    commune.do(first, "handle", handled_on="2026-03-02", result="explained")
+    commune.do(second, "drop", reason="Trùng.")
+    assert commune.measure("dialogues").value == "2"
+    assert commune.measure("dialogues").note == "100 lượt người dự. Mục tiêu: tối thiểu 2 cuộc, đã đạt."
+    # Of the three of this year one was dropped: one of two.
+    assert reads(commune, "petitions") == ("50", 1, 2)
+
+
+def test_what_is_wanted_is_a_figure(commune: Commune) -> None:
+    commune.reading("sipas", "97")
+    handling.set_figure(commune.ws, "direction", "sipas", "96.5", "QĐ 9", commune.order("hoa"))
+    assert commune.measure("sipas").note.endswith("tối thiểu 96,5 %, đã đạt.")
+
+
+# Badges
+
+
+def test_a_dialogue_shows_how_many_petitions_wait_and_whether_one_is_late(commune: Commune) -> None:
+    dialogue = commune.dialogue(petitions=2)
+    assert commune.badges(dialogue) == [("soon", "Còn 2 kiến nghị")]
+    commune.wait(days=30)
+    assert commune.badges(dialogue) == [("late", "Còn 2 kiến nghị")]
+    for one in commune.entries("petition"):
+        commune.do(one, "handle", handled_on="2026-03-20", result="settled")
+    assert commune.badges(dialogue) == [("done_in_time", "Đã giải quyết mọi kiến nghị")]
+
+
+def test_an_inspection_shows_until_when_it_is_concluded(commune: Commune) -> None:
+    held = commune.do(commune.inspection(KINH_TE), "hold", held_on="2026-03-02")
+    assert commune.badges(held) == [("soon", "Kết luận trước hết ngày 23/03/2026")]
+    commune.wait(days=23)
+    assert commune.badges(held) == [("late", "Chậm kết luận 2 ngày")]
+
+
+def test_figures_of_a_period_that_is_not_over_are_an_estimate(commune: Commune) -> None:
+    estimate = commune.figures(KINH_TE, "2026-03", 5, 6, 1, 1, counted_to="2026-03-01")
+    whole = commune.figures(KINH_TE, "2026-02", 5, 6, 1, 1, counted_to="2026-02-28")
+    assert [commune.badges(one) for one in (estimate, whole)] == [[("soon", "Ước thực hiện")], []]
+
+
+def test_a_reading_shows_whether_it_is_enough(commune: Commune) -> None:
+    found = [commune.badges(commune.reading("health", value)) for value in ("90", "89,9")]
+    assert found == [[("done_in_time", "Đạt 90 %")], [("late", "Dưới 90 %")]]
+    assert commune.badges(commune.reading("par", "70")) == []
+    assert commune.badges(commune.initiative(KINH_TE)) == []
+
+
+# What is shown
+
+
+def test_the_panel_tells_of_each_unit_and_of_the_petitions_that_wait(commune: Commune) -> None:
+    commune.recognise(KINH_TE)
+    commune.initiative(Y_TE)
+    commune.inspect(KINH_TE, findings=2)
+    commune.figures(Y_TE, "2026-01", 80, 100, 11, 10)
+    commune.dialogue(petitions=1)
+    site = Site(commune.ws)
+    site.app = create_app(commune.data, commune.ws.now, plugins=commune.ws.plugins)
+    text = " ".join(site.visitor("lan").get("/xa-mau/areas/direction").text.split())
+    for words in (
+        "<strong>1/3</strong> đơn vị",
+        "Chưa có sáng kiến: Phòng Văn hóa - Xã hội.",
+        "Sáng kiến của tram-y-te</a> (chờ công nhận)",
+        "02/03/2026</a>, 2 tồn tại",
+        "80, năm trước 100: giảm 20 %",
+        "11, năm trước 10: tăng 10 %",
+        "Kiến nghị 1: Mục dialogue</a>, hạn 23/03/2026",
+    ):
+        assert words in text
+
+
+def test_the_section_tells_what_was_held_within_the_days_of_the_period(commune: Commune) -> None:
+    commune.dialogue(petitions=2, people=40, on="2026-02-14")
+    commune.dialogue(people=25, on="2026-02-15")
+    commune.inspect(KINH_TE, on="2026-03-02")
+    section = commune.asked("report_section", period=periods.parse("2026-03"))
+    assert section.paragraphs == (
+        "Trong tháng 3/2026, xã tổ chức 1 cuộc đối thoại với 25 lượt người dự; tiếp nhận 0 kiến nghị,"
+        " đã giải quyết 0.",
+        "Kiểm tra cải cách hành chính 1 cuộc, 1 cuộc đã có kết luận; lũy kế trong năm 1/3 đơn vị.",
+    )
+    rows = {row[0]: row[1:3] for row in section.rows}
+    assert rows["Số cuộc đối thoại đã tổ chức (chỉ tiêu 14)"] == ("cuộc", "2")
+    assert rows["Tỷ lệ đơn vị được kiểm tra CCHC (chỉ tiêu 1)"] == ("%", "33,33")
+    assert ("%", "Không phát sinh") in rows.values()
+    assert all(len(row) == len(section.columns) for row in section.rows)
