@@ -1,6 +1,26 @@
 """Cải cách tổ chức bộ máy hành chính"""
 
-from cchc_flow.hookspecs import Area, hookimpl
+from cchc_flow.hookspecs import (
+    Area,
+    Badge,
+    Facts,
+    Figure,
+    Item,
+    JsonObject,
+    Measure,
+    Panel,
+    Period,
+    Rule,
+    Section,
+    Transition,
+    Violation,
+    Workflow,
+    hookimpl,
+)
+
+from .registers import SERVICE_UNIT, STAFFING
+from .rules import FIGURES, RULES, marks, violations
+from .telling import counted, table, told
 
 
 @hookimpl
@@ -23,3 +43,51 @@ def areas() -> list[Area]:
             ),
         )
     ]
+
+
+@hookimpl
+def figures() -> list[Figure]:
+    """Return where the bands of self-financing begin."""
+    return list(FIGURES)
+
+
+@hookimpl
+def rules() -> list[Rule]:
+    """Return the rules in plain words."""
+    return list(RULES)
+
+
+@hookimpl
+def workflows() -> list[Workflow]:
+    """Return the registers: service units, staff in number."""
+    return [SERVICE_UNIT, STAFFING]
+
+
+@hookimpl
+def check(item: Item, step: Transition, data: JsonObject, facts: Facts) -> list[Violation]:
+    """Return what is not as the rules want it."""
+    return violations(item, step.name, data, facts)
+
+
+@hookimpl
+def measures(facts: Facts) -> list[Measure]:
+    """Return the readings of the targets on units and staff."""
+    return counted(facts)
+
+
+@hookimpl
+def badges(item: Item, facts: Facts) -> list[Badge]:
+    """Return what is missing of a unit, or is not as it should be."""
+    return marks(item, facts)
+
+
+@hookimpl
+def report_section(period: Period, facts: Facts) -> Section:
+    """Return what the area says in the report of a period."""
+    return told(period, facts)
+
+
+@hookimpl
+def panel(facts: Facts) -> Panel:
+    """Return the table of units and staff."""
+    return table(facts)

@@ -21,7 +21,7 @@ class Site:
     def __init__(self, ws: Workspace) -> None:
         self.ws = ws
         self.data: Path = ws.folder.parent
-        self.app: Flask = create_app(self.data, ws.now)
+        self.app: Flask = create_app(self.data, ws.now, plugins=ws.plugins)
         self._accounts = Accounts(ws.private, QUICK)
 
     def visitor(self, login: str) -> FlaskClient:

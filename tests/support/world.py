@@ -35,6 +35,7 @@ TASKS = (
         ref="III.2.10", title="Công khai thủ tục", text="Niêm yết công khai.", area="2", due="2026-03-04"
     ),
 )
+AREA = "Cải cách thủ tục hành chính"
 PLAN: Mapping[str, Any] = {
     "number": None,
     "title": "Kế hoạch cải cách hành chính năm 2026",
@@ -45,7 +46,7 @@ PLAN: Mapping[str, Any] = {
     "requirements": [],
     "areas": [
         {"code": "1", "title": "Cải cách thể chế", "tasks": []},
-        {"code": "2", "title": "Cải cách thủ tục hành chính", "tasks": []},
+        {"code": "2", "title": AREA, "tasks": []},
     ],
     "targets": [],
     "units": [],
@@ -75,9 +76,9 @@ class World:
         """Return a new order of a person."""
         return Order(actor, self.ws.new_id())
 
-    def settle(self, tasks: tuple[NewTask, ...] = TASKS) -> "World":
-        """Adopt the plan, which brings its units, and add the people."""
-        handling.adopt_plan(self.ws, adoption(tasks=tasks), self.order())
+    def settle(self, tasks: tuple[NewTask, ...] = TASKS, area: str = AREA) -> "World":
+        """Adopt the plan, whose second area has this title and which brings its units; add the people."""
+        handling.adopt_plan(self.ws, adoption(tasks=tasks, area=area), self.order())
         units = {name: unit for unit, name in directory_names(self.ws).items()}
         for login, name, unit, role in PEOPLE:
             handling.add_person(self.ws, login, name, None, units.get(unit or ""), self.order())
@@ -99,9 +100,10 @@ class World:
         self.time += timedelta(**time)
 
 
-def adoption(document: Upload = DOCUMENT, tasks: tuple[NewTask, ...] = TASKS) -> Adoption:
-    """Return a plan that is ready to be adopted."""
-    return Adoption(2026, dict(PLAN), document, tasks, UNITS)
+def adoption(document: Upload = DOCUMENT, tasks: tuple[NewTask, ...] = TASKS, area: str = AREA) -> Adoption:
+    """Return a plan that is ready to be adopted; its second area has this title."""
+    areas = [PLAN["areas"][0], PLAN["areas"][1] | {"title": area}]
+    return Adoption(2026, dict(PLAN) | {"areas": areas}, document, tasks, UNITS)
 
 
 def directory_names(ws: Workspace) -> dict[str, str]:
