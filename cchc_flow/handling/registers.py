@@ -32,6 +32,7 @@ EVERY_REGISTER = (
     Field("due", "day", "Hạn"),
 )
 LONGEST_TITLE = 300
+RULES_ALONE = "hệ thống, theo quy tắc của lĩnh vực,"
 
 
 def fields_of(ws: Workspace, db: Database, workflow: Workflow) -> tuple[Field, ...]:
@@ -49,7 +50,7 @@ def open_entry(ws: Workspace, kind: str, raw: JsonObject, order: Order) -> Outco
         actor = directory.actor(db, order.actor)
         role = next((one for one in workflow.openers if one in actor.roles), None)
         if role is None:
-            who = " hoặc ".join(ROLES[one] for one in workflow.openers)
+            who = " hoặc ".join(ROLES.get(one, RULES_ALONE) for one in workflow.openers)
             raise NotAllowed(f"Bạn không được ghi «{workflow.title}».", f"Việc này do {who} thực hiện.")
         data = clean(fields_of(ws, db, workflow), raw, _facts(ws, db))
         refuse_unfit_due(data["due"], _facts(ws, db))

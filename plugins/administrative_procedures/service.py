@@ -1,0 +1,135 @@
+"""The figures of a period: what is counted, which counts belong together, and what they come to."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+import msgspec
+
+from cchc_flow.hookspecs import Field, Item, Period, Workflow
+from cchc_flow.workflow.definition import State
+from cchc_flow.workflow.periods import parse
+
+from .registers import DOERS, REASON, WRITERS, step
+
+
+class Pair(msgspec.Struct, frozen=True):
+    """Two counts that make a share: `done` of `of`; a stock is taken from the newest period, not summed."""
+
+    key: str
+    done: str
+    of: str
+    is_stock: bool = False
+
+
+class Counted(msgspec.Struct, frozen=True):
+    """What a pair comes to over some periods, and the entries behind it."""
+
+    done: Decimal
+    of: Decimal
+    items: tuple[str, ...]
+
+
+COUNTS = (
+    ("received", "Hồ sơ tiếp nhận"),
+    ("online", "– trong đó nộp trực tuyến"),
+    ("tracked", "– trong đó theo dõi trạng thái trên hệ thống của tỉnh"),
+    ("synced", "– trong đó đồng bộ lên Cổng Dịch vụ công quốc gia"),
+    ("settled", "Hồ sơ đã giải quyết"),
+    ("in_time", "– trong đó đúng hạn và trước hạn"),
+    ("with_components", "– trong đó đã số hóa thành phần hồ sơ"),
+    ("with_result", "– trong đó có kết quả điện tử"),
+    ("digitised", "– trong đó có đủ cả hai (được tính là số hóa)"),
+    ("reusable", "Hồ sơ có dữ liệu số hóa có thể dùng lại"),
+    ("reused", "– trong đó đã khai thác, sử dụng lại"),
+    ("rated", "Lượt đánh giá của người dân, doanh nghiệp"),
+    ("satisfied", "– trong đó hài lòng"),
+    ("procedures", "Thủ tục thuộc thẩm quyền giải quyết"),
+    ("one_stop", "– trong đó thực hiện qua một cửa, một cửa liên thông"),
+    ("published", "– trong đó được công khai"),
+    ("full_online", "Thủ tục cung cấp dịch vụ công trực tuyến toàn trình"),
+    ("restructured", "– trong đó đã tái cấu trúc quy trình, điện tử hóa mẫu đơn"),
+    ("valid_results", "Kết quả còn hiệu lực cần số hóa"),
+    ("valid_digitised", "– trong đó đã số hóa"),
+)
+AMOUNTS = (
+    ("time_before", "Tổng thời gian giải quyết TTHC kinh doanh năm 2024 (ngày)"),
+    ("time_now", "Tổng thời gian giải quyết hiện nay (ngày)"),
+    ("cost_before", "Tổng chi phí tuân thủ TTHC kinh doanh năm 2024 (đồng)"),
+    ("cost_now", "Tổng chi phí tuân thủ hiện nay (đồng)"),
+)
+PAIRS = {
+    one.key: one
+    for one in (
+        Pair("online", "online", "received"),
+        Pair("tracked", "tracked", "received"),
+        Pair("synced", "synced", "received"),
+        Pair("in_time", "in_time", "settled"),
+        Pair("with_components", "with_components", "settled"),
+        Pair("with_result", "with_result", "settled"),
+        Pair("digitised", "digitised", "settled"),
+        Pair("reused", "reused", "reusable"),
+        Pair("satisfied", "satisfied", "rated"),
+        Pair("one_stop", "one_stop", "procedures", is_stock=True),
+        Pair("published", "published", "procedures", is_stock=True),
+        Pair("restructured", "restructured", "full_online", is_stock=True),
+        Pair("valid_digitised", "valid_digitised", "valid_results", is_stock=True),
+    )
+}
+TIME = Pair("time", "time_now", "time_before", is_stock=True)
+COST = Pair("cost", "cost_now", "cost_before", is_stock=True)
+
+SERVICE_FIGURES = Workflow(
+    "service_figures",
+    1,
+    "Số liệu giải quyết TTHC",
+    "recorded",
+    (
+        State("recorded", "Đã ghi"),
+        State("confirmed", "Đã xác nhận", final=True),
+        State("dropped", "Đã bỏ", column="", final=True),
+    ),
+    (
+        step(
+            "confirm", "Xác nhận số liệu", "confirmations", ("recorded",), "confirmed",
+            by=("coordinator", "lead_head"),
+        ),
+        step("drop", "Bỏ để ghi lại", "droppings", ("recorded", "confirmed"), "dropped", REASON, by=DOERS),
+    ),
+    "Số liệu TTHC",
+    (
+        Field("period", "period", "Kỳ", required=True, hint="Như 2026-03, 2026-Q1, 2026-H1 hoặc 2026"),
+        *(Field(name, "amount", title) for name, title in (*COUNTS, *AMOUNTS)),
+    ),
+    WRITERS,
+)  # fmt: skip
+
+
+def period_of(entry: Item) -> Period:
+    """Return the period whose figures an entry gives."""
+    return parse(entry.fields["period"] or "")
+
+
+def within(entries: Sequence[Item], period: Period) -> list[Item]:
+    """Return the entries whose own period lies in a period."""
+    return [
+        one
+        for one in entries
+        if period.begin <= period_of(one).begin and period_of(one).end <= period.end
+    ]  # fmt: skip
+
+
+def counted(entries: Sequence[Item], pair: Pair) -> Counted:
+    """Return what a pair comes to: the sum over the entries that give both counts, or the newest of them."""
+    found = [one for one in entries if one.fields.get(pair.done) and one.fields.get(pair.of)]
+    found.sort(key=lambda one: period_of(one).end)
+    if pair.is_stock:
+        found = found[-1:]
+    return Counted(
+        sum((_number(one, pair.done) for one in found), Decimal()),
+        sum((_number(one, pair.of) for one in found), Decimal()),
+        tuple(one.id for one in found),
+    )
+
+
+def _number(entry: Item, name: str) -> Decimal:
+    return Decimal(entry.fields[name] or "0")

@@ -1,0 +1,333 @@
+"""The figures of a period, the readings of the targets, the report, and the pages of the area."""
+
+import json
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from support.forms import send
+from support.procedures import ANNOUNCED, AREA, DOSSIER, FEEDBACK, SENT, Centre, plugins
+from support.visitors import Site
+
+from cchc_flow import handling, resources
+from cchc_flow.errors import IllegalMove, MissingData
+from cchc_flow.handling.asking import RuleBroken
+from cchc_flow.plugins import administrative_procedures
+from cchc_flow.web import create_app
+from cchc_flow.workflow import periods
+from cchc_flow.workflow.definition import Field, Workflow, problems
+
+REGISTERS = {one.kind: one for one in administrative_procedures.workflows()}
+JANUARY = {
+    "period": "2026-01",
+    "received": "1.000",
+    "online": "400",
+    "tracked": "1000",
+    "synced": "950",
+    "settled": "900",
+    "in_time": "855",
+    "with_components": "500",
+    "with_result": "600",
+    "digitised": "360",
+    "reusable": "300",
+    "reused": "240",
+    "rated": "100",
+    "satisfied": "81",
+    "procedures": "380",
+    "one_stop": "380",
+    "published": "361",
+    "full_online": "120",
+    "restructured": "90",
+    "valid_results": "2.000",
+    "valid_digitised": "1.500",
+    "time_before": "240",
+    "time_now": "150",
+    "cost_before": "84.000.000,50",
+    "cost_now": "42.000.000,25",
+}
+FEBRUARY = {
+    "period": "2026-02",
+    "received": "500",
+    "online": "350",
+    "settled": "600",
+    "in_time": "600",
+    "procedures": "380",
+    "one_stop": "380",
+    "published": "380",
+}
+
+
+@pytest.fixture
+def centre(tmp_path: Path) -> Centre:
+    return Centre(tmp_path / "data")
+
+
+@pytest.fixture
+def filled(centre: Centre) -> Centre:
+    centre.write("service_figures", **JANUARY)
+    centre.write("service_figures", **FEBRUARY)
+    return centre
+
+
+# Readings, reckoned by hand from January and February
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("one_stop", "100"),
+        ("published", "100"),  # a stock: February's 380 of 380, not January's
+        ("late", "3"),  # 45 of 1500
+        ("digitised", "40"),  # January's 360 of 900: February has none
+        ("reused", "80"),
+        ("valid_digitised", "75"),
+        ("tracked", "100"),
+        ("cut_time", "37.5"),  # from 240 to 150 days
+        ("cut_cost", "50"),
+        ("synced", "95"),
+        ("restructured", "75"),
+    ],
+)
+def test_each_target_is_read_from_the_figures(filled: Centre, key: str, value: str) -> None:
+    assert filled.measure(key).value == value
+
+
+def test_the_marks_of_the_year_are_those_of_the_five_groups(filled: Centre) -> None:
+    # public 18 × (100 % + 95 %)/2 = 17.55; progress 20 × 97 % = 19.4; digital 22 × (40/80 + 80/80)/2 = 16.5;
+    # online 750 of 1500 is 50 %: 22; satisfaction 18 × 81/90 = 16.2
+    found = filled.measure("score_766")
+    assert found.value == "91.65" and found.note == "Trên 100 điểm của các nhóm có phát sinh."
+    assert len(found.items) == 2
+
+
+@pytest.mark.parametrize("key", ["late", "digitised", "cut_time", "apologies", "feedback", "score_766"])
+def test_where_there_is_nothing_to_count_nothing_is_said_to_be_reached(centre: Centre, key: str) -> None:
+    assert centre.measure(key).value is None
+
+
+def test_a_denominator_of_nothing_is_nothing_to_count(centre: Centre) -> None:
+    centre.write("service_figures", period="2026-01", received="0", online="0", settled="10", in_time="9")
+    found = centre.measure("score_766")
+    assert (found.value, found.note) == ("18", "Trên 20 điểm của các nhóm có phát sinh.")
+
+
+def test_a_threshold_and_a_weight_follow_the_figures_of_the_commune(filled: Centre) -> None:
+    for key, value in (("full_online", "100"), ("weight_online", "20")):
+        handling.set_figure(filled.ws, AREA, key, value, "Quyết định 9", filled.order("hoa"))
+    assert Decimal(filled.measure("score_766").value or "") == Decimal("91.65") - 22 + 10
+
+
+def test_dropped_figures_count_no_more_and_their_period_may_be_written_again(filled: Centre) -> None:
+    (february,) = [one.id for one in filled.all("service_figures") if one.fields["period"] == "2026-02"]
+    filled.do(february, "drop", reason="Nhầm số.")
+    assert filled.measure("late").value == "5"
+    assert filled.write("service_figures", **FEBRUARY | {"in_time": "570"})
+    assert filled.measure("late").value == "5"
+
+
+def test_figures_are_confirmed_once(filled: Centre) -> None:
+    one = filled.all("service_figures")[0].id
+    assert filled.do(one, "confirm", "hoa").state == "confirmed"
+    with pytest.raises(IllegalMove):
+        filled.do(one, "confirm", "hoa")
+
+
+def test_answers_in_time_are_counted_and_what_is_past_its_day_without_one_too(centre: Centre) -> None:
+    first, late = (centre.write("feedback", **FEEDBACK | {"code": str(one)}) for one in range(2))
+    centre.write("feedback", **FEEDBACK | {"code": "3"})
+    centre.wait(days=21)
+    centre.do(first, "answer", answered_on="2026-03-23", answer="Đã sửa.")
+    assert (centre.measure("feedback").count, centre.measure("feedback").of) == (1, 1)
+    centre.wait(days=1)
+    centre.do(late, "answer", answered_on="2026-03-24", answer="Đã sửa.")
+    found = centre.measure("feedback")
+    assert (found.count, found.of, found.value) == (1, 3, "33.33")
+
+
+# What cannot be
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"period": "2026-04"}, "Kỳ tháng 4/2026 chưa bắt đầu"),
+        ({"online": "1.001"}, r"Nộp trực tuyến \(1001\) nhiều hơn Hồ sơ tiếp nhận \(1000\)"),
+        ({"in_time": "901"}, "Đúng hạn và trước hạn"),
+        ({"digitised": "501"}, "nhiều hơn Đã số hóa thành phần hồ sơ"),
+        ({"with_result": "300"}, "nhiều hơn Có kết quả điện tử"),
+        ({"reused": "301"}, "Đã khai thác, sử dụng lại"),
+        ({"satisfied": "101"}, "Hài lòng"),
+        ({"received": ""}, "Nộp trực tuyến: chưa có số «Hồ sơ tiếp nhận» để so"),
+        ({"received": "1000,5"}, "Hồ sơ tiếp nhận: phải là số nguyên"),
+    ],
+)
+def test_figures_that_cannot_be_are_refused(centre: Centre, changes: dict[str, str], why: str) -> None:
+    size = centre.ws.log.size()
+    with pytest.raises(RuleBroken, match=why):
+        centre.write("service_figures", **JANUARY | changes)
+    assert centre.ws.log.size() == size
+
+
+@pytest.mark.parametrize("period", ["2026-01", "2026-Q1", "2026-H1", "2026"])
+def test_no_month_is_counted_twice(centre: Centre, period: str) -> None:
+    centre.write("service_figures", **JANUARY)
+    with pytest.raises(RuleBroken, match="trùng với tháng 1/2026 đã ghi"):
+        centre.write("service_figures", **FEBRUARY | {"period": period})
+
+
+def test_a_period_without_any_figure_is_refused(centre: Centre) -> None:
+    with pytest.raises(RuleBroken, match="Chưa có số liệu nào"):
+        centre.write("service_figures", period="2026-01")
+
+
+@pytest.mark.parametrize("period", ["", "tháng 1", "2026-13"])
+def test_a_period_is_written_as_periods_are(centre: Centre, period: str) -> None:
+    with pytest.raises(MissingData) as refusal:
+        centre.write("service_figures", **JANUARY | {"period": period})
+    assert set(refusal.value.fields) == {"period"}
+
+
+# The report
+
+
+def test_the_report_of_a_quarter_tells_its_months_and_that_of_a_month_only_its_own(filled: Centre) -> None:
+    quarter, month = section(filled, "2026-Q1"), section(filled, "2026-02")
+    assert quarter.paragraphs[0] == (
+        "Trong quý I/2026 đã giải quyết 1500 hồ sơ, đúng hạn 1455 hồ sơ (97 %), trễ hạn 45 hồ sơ."
+    )
+    assert "đã giải quyết 600 hồ sơ" in month.paragraphs[0]
+    assert section(filled, "2026-03").paragraphs[0] == "Trong tháng 3/2026 chưa có số liệu giải quyết hồ sơ."
+    assert ("Nộp trực tuyến" in row[0] for row in quarter.rows)
+
+
+def test_the_report_tells_what_the_registers_had_in_its_window(centre: Centre) -> None:
+    centre.write("late_dossier", **DOSSIER)
+    centre.do(centre.apology().id, "send", **SENT)
+    centre.do(centre.write("feedback", **FEEDBACK), "answer", answered_on="2026-03-02", answer="Đã sửa.")
+    centre.write("procedure_announcement", **ANNOUNCED)
+    told = section(centre, "2026-03").paragraphs
+    assert "Tiếp nhận 1 phản ánh, kiến nghị, đã trả lời 1." in told
+    assert "Ghi 1 hồ sơ trễ hạn, gửi 1 phiếu xin lỗi và hẹn lại." in told
+    assert "Có 1 quyết định công bố thủ tục, đã công khai 0." in told
+    assert "Điểm theo QĐ 766: không phát sinh." in told
+    assert "Tiếp nhận 0 phản ánh, kiến nghị, đã trả lời 0." in section(centre, "2026-05").paragraphs
+
+
+def section(centre: Centre, period: str) -> Any:
+    (answer,) = centre.ws.plugins.ask("report_section", period=periods.parse(period), facts=centre.facts())
+    assert not answer.fault
+    return answer.value
+
+
+# Pages
+
+
+@pytest.fixture
+def site(filled: Centre) -> Site:
+    site = Site(filled.ws)
+    site.app = create_app(filled.data, filled.ws.now, plugins=plugins())
+    return site
+
+
+def test_the_page_of_the_area_shows_what_waits_and_the_five_groups(filled: Centre, site: Site) -> None:
+    filled.write("feedback", title="Đường thôn 3 hỏng", **FEEDBACK)
+    filled.write("late_dossier", **DOSSIER)
+    text = site.visitor("hoa").get(f"/xa-mau/areas/{AREA}").text
+    for words in (
+        "Đường thôn 3 hỏng",
+        "Trả lời: còn 15 ngày làm việc",
+        "Xin lỗi và hẹn lại hồ sơ H15-0007",
+        "Gửi trước hết ngày 04/03/2026",
+        "91,65/100 điểm",
+        "Số liệu: tháng 1/2026, tháng 2/2026",
+        "Quyết định 766",
+    ):
+        assert words in text
+    assert "Không vẽ được" not in text and "Không lấy được" not in text
+    assert "registers/feedback/new" in text and "registers/apology/new" not in text
+
+
+def test_figures_are_written_by_the_form_and_what_was_wrong_is_told_above_it(site: Site) -> None:
+    page, action = "/xa-mau/areas/registers/service_figures/new", "/xa-mau/areas/registers/service_figures"
+    typed = {"title": "Số liệu tháng 3", "lead": "phong-kinh-te", "period": "2026-03", "settled": "10"}
+    wrong = send(site.visitor("lan"), page, action, **typed, in_time="11")
+    assert wrong.status_code == 422 and "nhiều hơn Hồ sơ đã giải quyết" in wrong.text
+    assert send(site.visitor("lan"), page, action, **typed, in_time="9").status_code == 303
+
+
+def test_the_page_of_a_feedback_shows_its_clocks(filled: Centre, site: Site) -> None:
+    entry = filled.write("feedback", **FEEDBACK)
+    text = site.visitor("lan").get(f"/xa-mau/items/{entry}").text
+    assert "Trả lời: còn 15 ngày làm việc" in text and "Cổng Dịch vụ công quốc gia" in text
+
+
+# The contract of what is stored
+
+
+def schemas(kind: str) -> dict[str, Any]:
+    path = resources.folder("plugins") / AREA / "events" / f"{kind}.json"
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))["$defs"]
+    return found
+
+
+def asked(workflow: Workflow) -> Iterator[tuple[str, tuple[Field, ...]]]:
+    yield "open", workflow.asks
+    yield from ((step.name, step.fields) for step in workflow.transitions)
+
+
+@pytest.mark.parametrize("workflow", REGISTERS.values(), ids=lambda one: one.kind)
+def test_the_schemas_have_the_fields_of_the_definitions(workflow: Workflow) -> None:
+    assert problems(workflow) == []
+    known = schemas(workflow.kind)
+    assert set(known) == {f"{workflow.kind}/{workflow.version}/{step}" for step, _ in asked(workflow)}
+    for step, fields in asked(workflow):
+        schema = known[f"{workflow.kind}/{workflow.version}/{step}"]
+        assert schema["required"] == [one.name for one in fields if one.kind not in ("text", "files")]
+        assert set(schema["properties"]) <= {one.name for one in fields}
+        assert schema["additionalProperties"] is False
+        for field in fields:
+            told = schema["properties"].get(field.name, {"description": "in the vault"})
+            assert told["description"] and (told.get("format") == "date") == (field.kind == "day")
+            assert "enum" not in told or told["enum"][: len(field.choices)] == [
+                one for one, _ in field.choices
+            ]
+
+
+@pytest.mark.parametrize("kind", REGISTERS)
+def test_the_examples_of_the_schemas_are_valid(kind: str) -> None:
+    for schema in schemas(kind).values():
+        jsonschema.Draft202012Validator.check_schema(schema)
+        assert schema["examples"] or not schema["properties"]
+        for example in schema["examples"]:
+            jsonschema.validate(example, schema)
+
+
+def test_what_is_stored_is_as_the_schemas_say(filled: Centre) -> None:
+    dossier, apology = filled.write("late_dossier", **DOSSIER), filled.apology().id
+    filled.do(apology, "send", **SENT)
+    filled.do(dossier, "return", returned_on="2026-03-02")
+    dropped = filled.write("late_dossier", **DOSSIER | {"code": "2"})
+    filled.do(dropped, "drop", reason="Nhầm.")
+    answered, refused = (filled.write("feedback", **FEEDBACK | {"code": one}) for one in "34")
+    filled.do(answered, "ask_supplement", asked_on="2026-03-02", request="Bản vẽ.")
+    filled.do(answered, "supplement", supplemented_on="2026-03-02")
+    filled.do(answered, "answer", answered_on="2026-03-02", answer="Đã sửa.")
+    filled.do(refused, "refuse", refused_on="2026-03-02", reason="Trùng.")
+    public = filled.write("procedure_announcement", **ANNOUNCED)
+    filled.do(public, "publish", published_on="2026-03-02", place="Bảng niêm yết")
+    filled.do(filled.all("service_figures")[0].id, "confirm", "hoa")
+    for kind in REGISTERS:
+        known = schemas(kind)
+        for entry in filled.all(kind):
+            for event in filled.ws.log.stream(f"item-{entry.id}"):
+                name = f"{kind}/1/{event.data.get('step', 'open')}"
+                jsonschema.validate(event.data["fields"], known[name])
+
+
+def test_no_figure_is_without_a_source_and_every_rule_that_refuses_is_told_in_words() -> None:
+    assert all(one.source for one in administrative_procedures.figures())
+    assert len({one.key for one in administrative_procedures.figures()}) == 18
+    assert all(one.words.endswith(".") for one in administrative_procedures.rules())
