@@ -11,7 +11,7 @@ from cchc_flow.hookspecs import Area, Figure, Rule
 from cchc_flow.patience import asked
 from cchc_flow.plugins import BUILT_IN, Fault, Plugins
 from cchc_flow.workflow.definition import Workflow, problems
-from cchc_flow.workflow.policy import RELATIONS, ROLES
+from cchc_flow.workflow.policy import OPENERS, RELATIONS
 from cchc_flow.workflow.rules import CONDITIONS, RULES
 
 T = TypeVar("T")
@@ -108,7 +108,7 @@ def _wrong_register(definition: Workflow, found: dict[str, tuple[str, Workflow]]
 
 def _unknown(definition: Workflow) -> Iterator[str]:
     """Yield the names in a definition that nobody knows: of roles, relations, conditions and rules."""
-    yield from (f"không có vai trò «{role}»" for role in definition.openers if role not in ROLES)
+    yield from (f"không có vai trò «{role}»" for role in definition.openers if role not in OPENERS)
     for step in definition.transitions:
         yield from (f"bước {step.name}: không có «{by}»" for by in step.by if by not in RELATIONS)
         yield from (

@@ -22,7 +22,7 @@ from cchc_flow.workflow.definition import Field, Transition, Workflow
 from cchc_flow.workflow.events import NAMES, ItemOpened, JsonObject
 from cchc_flow.workflow.fields import clean
 from cchc_flow.workflow.item import evolve
-from cchc_flow.workflow.policy import ROLES
+from cchc_flow.workflow.policy import OPENERS
 from cchc_flow.workflow.rules import refuse_unfit_due
 from cchc_flow.workspace import Workspace
 
@@ -32,7 +32,6 @@ EVERY_REGISTER = (
     Field("due", "day", "Hạn"),
 )
 LONGEST_TITLE = 300
-RULES_ALONE = "hệ thống, theo quy tắc của lĩnh vực,"
 
 
 def fields_of(ws: Workspace, db: Database, workflow: Workflow) -> tuple[Field, ...]:
@@ -50,7 +49,7 @@ def open_entry(ws: Workspace, kind: str, raw: JsonObject, order: Order) -> Outco
         actor = directory.actor(db, order.actor)
         role = next((one for one in workflow.openers if one in actor.roles), None)
         if role is None:
-            who = " hoặc ".join(ROLES.get(one, RULES_ALONE) for one in workflow.openers)
+            who = " hoặc ".join(OPENERS[one] for one in workflow.openers)
             raise NotAllowed(f"Bạn không được ghi «{workflow.title}».", f"Việc này do {who} thực hiện.")
         data = clean(fields_of(ws, db, workflow), raw, _facts(ws, db))
         refuse_unfit_due(data["due"], _facts(ws, db))

@@ -20,6 +20,9 @@ ROLES = {
     "viewer": "người xem",
 }
 
+OPENERS = ROLES | {"plugin": "hệ thống, theo quy tắc của lĩnh vực,"}
+"""Who may open the items of a register: roles, and rules alone."""
+
 
 class Actor(msgspec.Struct, frozen=True):
     """Who acts: a person's id, the roles held and the unit belonged to when the command was given.

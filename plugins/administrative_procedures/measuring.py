@@ -11,6 +11,7 @@ from cchc_flow.workflow.shares import percent
 from . import score, service
 from .rules import FINAL
 from .score import Group, Part
+from .service import period_of
 
 TARGETS = (
     ("one_stop", "Chỉ tiêu 6: thủ tục thực hiện qua một cửa, một cửa liên thông"),
@@ -41,9 +42,9 @@ PART_TITLES = {
 
 
 def entries(facts: Facts) -> list[Item]:
-    """Return the figures of all periods of the newest plan that are in use."""
+    """Return the figures of the newest plan that are in use, in the order of their periods."""
     found = facts.items("service_figures", plan=facts.plan)
-    return [one for one in found if one.state != "dropped"]
+    return sorted((one for one in found if one.state != "dropped"), key=lambda one: period_of(one).begin)
 
 
 def measures(facts: Facts) -> list[Measure]:
