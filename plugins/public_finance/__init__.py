@@ -1,6 +1,27 @@
 """Cải cách tài chính công"""
 
-from cchc_flow.hookspecs import Area, hookimpl
+from cchc_flow.hookspecs import (
+    Area,
+    Badge,
+    Facts,
+    Figure,
+    Item,
+    JsonObject,
+    Measure,
+    Panel,
+    Period,
+    Rule,
+    Section,
+    Transition,
+    Violation,
+    Workflow,
+    hookimpl,
+)
+
+from .figures import FIGURES, RULES
+from .registers import REGISTERS
+from .rules import violations
+from .telling import counted, marks, table, told
 
 
 @hookimpl
@@ -16,3 +37,51 @@ def areas() -> list[Area]:
             duties=("cai cach tai chinh", "cai cach ve tai chinh"),
         )
     ]
+
+
+@hookimpl
+def figures() -> list[Figure]:
+    """Return the aims of the plan, and how long the money of a year may be paid."""
+    return list(FIGURES)
+
+
+@hookimpl
+def rules() -> list[Rule]:
+    """Return the rules in plain words."""
+    return list(RULES)
+
+
+@hookimpl
+def workflows() -> list[Workflow]:
+    """Return the registers: projects, revenue, recommendations."""
+    return list(REGISTERS)
+
+
+@hookimpl
+def check(item: Item, step: Transition, data: JsonObject, facts: Facts) -> list[Violation]:
+    """Return what is not as the rules want it."""
+    return violations(item, step.name, data, facts)
+
+
+@hookimpl
+def measures(facts: Facts) -> list[Measure]:
+    """Return the readings of the targets on disbursement, revenue and recommendations."""
+    return counted(facts)
+
+
+@hookimpl
+def badges(item: Item, facts: Facts) -> list[Badge]:
+    """Return what is paid, collected or left to do."""
+    return marks(item, facts)
+
+
+@hookimpl
+def report_section(period: Period, facts: Facts) -> Section:
+    """Return what the area says in the report of a period."""
+    return told(period, facts)
+
+
+@hookimpl
+def panel(facts: Facts) -> Panel:
+    """Return the tables of projects and recommendations."""
+    return table(facts)

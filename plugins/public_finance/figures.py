@@ -1,0 +1,42 @@
+"""The numbers that the rules and measures rest on, and the rules in plain words."""
+
+from cchc_flow.hookspecs import Figure, Rule
+
+OF_THE_PLAN = "Chỉ tiêu trong kế hoạch CCHC của xã"
+FIGURES = (
+    Figure("disbursement", "Tỷ lệ giải ngân vốn đầu tư công tối thiểu", "95", "%", OF_THE_PLAN, high="100"),
+    Figure("revenue_growth", "Mức tăng thu ngân sách tối thiểu", "10", "%", OF_THE_PLAN, high="1000"),
+    Figure("recommendations", "Tỷ lệ kiến nghị phải thực hiện xong", "100", "%", OF_THE_PLAN, high="100"),
+    Figure(
+        "payment_days",
+        "Thời gian còn được thanh toán vốn sau ngày 31/12 của năm kế hoạch",
+        "31",
+        "ngày",
+        "Vốn đầu tư công năm 2026 được thanh toán đến hết ngày 31/01/2027",
+        high="366",
+    ),
+)
+RULES = (
+    Rule("code", "Mỗi dự án ghi một lần cho mỗi năm kế hoạch vốn, theo mã dự án."),
+    Rule("whole", "Số tiền ghi bằng đồng, không có số lẻ."),
+    Rule("day", "Ngày quyết định, thanh toán, đối chiếu, thực hiện không ở sau ngày ghi."),
+    Rule("planned", "Vốn được giao phải lớn hơn 0 và không thấp hơn số đã giải ngân."),
+    Rule(
+        "year",
+        "Vốn của một năm chỉ được thanh toán từ 01/01 năm đó đến hết 31/01 năm sau; chứng từ ghi ngày muộn"
+        " hơn bị từ chối. Thanh toán trong tháng 01 vẫn tính cho năm kế hoạch.",
+    ),
+    Rule("running", "Lũy kế ghi theo Kho bạc phải đúng bằng lũy kế trước đó cộng hoặc trừ số tiền lần này."),
+    Rule("within", "Lũy kế giải ngân không vượt kế hoạch vốn được giao."),
+    Rule("unspent", "Kết thúc giải ngân khi chưa hết vốn thì phải nêu lý do."),
+    Rule("period", "Thu ngân sách của một khoảng thời gian chỉ ghi một lần, và chỉ khi kỳ đã bắt đầu."),
+    Rule("confirmed", "Chỉ ghi số đã đối chiếu khi kỳ thu đã hết."),
+    Rule("number", "Mỗi kiến nghị ghi một lần theo số kiến nghị và số văn bản kết luận."),
+    Rule("done", "Số tiền đã thực hiện không vượt số tiền kiến nghị."),
+    Rule(
+        "proved",
+        "Kiến nghị chỉ kết thúc khi số tiền đã thực hiện bằng số tiền kiến nghị và có tệp minh chứng.",
+    ),
+    Rule("area", "Nhiệm vụ ghi ở các sổ này phải thuộc lĩnh vực tài chính công."),
+    Rule("unfinished", "Nhiệm vụ chưa được đóng khi dự án, số thu hay kiến nghị ghi cho nó chưa xong."),
+)
