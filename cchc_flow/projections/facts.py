@@ -1,6 +1,7 @@
 """What a decision may ask: the directory, the settings and the plan, as they are now."""
 
 from datetime import date
+from functools import partial
 
 from sqlite_utils import Database
 
@@ -20,16 +21,10 @@ def facts(db: Database, today: date, plan: str | None = None) -> Facts:
         today=today,
         settings=settings.in_force(db),
         closing_day=plans.closing_day(db, plan),
-        tasks=_Tasks(db),
+        kind_of=partial(_kind_of, db),
     )
 
 
-class _Tasks:
-    """The ids of all tasks, looked up only when one is asked about."""
-
-    def __init__(self, db: Database) -> None:
-        self._db = db
-
-    def __contains__(self, item_id: object) -> bool:
-        known = items.found(self._db, str(item_id))
-        return known is not None and known.kind == "task"
+def _kind_of(db: Database, item_id: str) -> str | None:
+    known = items.found(db, item_id)
+    return known.kind if known else None

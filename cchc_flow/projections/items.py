@@ -101,6 +101,14 @@ def tasks(db: Database) -> list[Item]:
     return [msgspec.json.decode(row["body"], type=Item) for row in rows]
 
 
+def unfinished(db: Database, kind: str) -> list[Item]:
+    """Return the items of a kind that are not in a final state, the newest first."""
+    rows = db.query(
+        f"{_BODIES} WHERE cards.kind = ? AND final = 0 AND to_position = {OPEN} ORDER BY item DESC", [kind]
+    )
+    return [msgspec.json.decode(row["body"], type=Item) for row in rows]
+
+
 def wholes(db: Database) -> list[Item]:
     """Return the items that are done in parts and not yet finished."""
     rows = db.query(

@@ -37,7 +37,7 @@ def widgets(
         Widget(
             one,
             values.get(one.name),
-            offered.get(one.kind, [("", list(one.choices))]),
+            _entries(db, one) if one.kind == "entry" else offered.get(one.kind, [("", list(one.choices))]),
             errors.get(one.name, ""),
         )
         for one in fields
@@ -94,6 +94,12 @@ def _tasks(db: Database) -> Options:
     newest = next(iter(plans.plans(db)), None)
     titles = {area.code: area.title for area in plans.areas(db, newest.id)} if newest else {}
     return [(titles.get(area or "", "Ngoài các lĩnh vực"), listed) for area, listed in found.items()]
+
+
+def _entries(db: Database, field: Field) -> Options:
+    """Return the entries of registers that are not finished, below the titles of their registers."""
+    found = [(title, items.unfinished(db, kind)) for kind, title in field.choices]
+    return [(title, [(one.id, one.title) for one in entries]) for title, entries in found if entries]
 
 
 def _team(db: Database) -> dict[str, Options]:

@@ -49,9 +49,9 @@ def _asked(item: Item, workflow: Workflow) -> Iterable[Field]:
 
 
 def _kept(field: Field, value: str, names: Mapping[str, str]) -> Kept:
-    if field.kind == "task":
-        task = items.found(g.ws.read(), value)
-        return Kept(field.title, task.title if task else value, url_for("items.show", item_id=value))
+    if field.kind in ("task", "entry"):
+        named = items.found(g.ws.read(), value)
+        return Kept(field.title, named.title if named else value, url_for("items.show", item_id=value))
     if field.kind == "units":
         return Kept(field.title, ", ".join(names.get(one, one) for one in value.split(",")))
     return Kept(field.title, _words(field, value, names))

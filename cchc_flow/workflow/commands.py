@@ -1,6 +1,6 @@
 """What may be asked of an item. Typed words and files are still themselves here: the vault comes later."""
 
-from collections.abc import Container
+from collections.abc import Callable
 from datetime import date
 
 import msgspec
@@ -34,12 +34,16 @@ class Step(msgspec.Struct, frozen=True):
     seen: int | None = None
 
 
+def _nothing(item_id: str) -> str | None:
+    return None
+
+
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
     """What a decision may know besides the item.
 
     `units` gives the name of each active unit, `people` the unit and `roles` the roles of each active person,
     `names` the name of everybody who ever acted; `today` is the local day, `closing_day` the last one of the
-    item's plan. `tasks` tells of an id whether it is a task's.
+    item's plan. `kind_of` gives the kind of the item with an id, None for none.
     """
 
     units: dict[str, str]
@@ -49,4 +53,4 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     roles: dict[str, frozenset[str]] = {}
     settings: Settings = Settings()
     closing_day: date | None = None
-    tasks: Container[str] = ()
+    kind_of: Callable[[str], str | None] = _nothing

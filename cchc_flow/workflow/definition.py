@@ -20,9 +20,11 @@ FieldKind = Literal[
     "units",
     "person",
     "task",
+    "entry",
     "files",
 ]
-"""A `task` is the id of a task of the plan, chosen from a list; a `period` is written 2026-03, 2026-Q1…"""
+"""A `task` is the id of a task of the plan, chosen from a list, an `entry` that of an entry of the registers
+whose kinds are the `choices`; a `period` is written 2026-03, 2026-Q1…"""
 
 
 class Field(msgspec.Struct, frozen=True):

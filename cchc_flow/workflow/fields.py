@@ -143,8 +143,15 @@ def _person(field: Field, raw: Any, facts: Facts) -> str | None:
 
 def _task(field: Field, raw: Any, facts: Facts) -> str | None:
     words = _words(raw, LINE_LIMIT)
-    if words is not None and words not in facts.tasks:
+    if words is not None and facts.kind_of(words) != "task":
         raise _Wrong("không có nhiệm vụ này trong kế hoạch")
+    return words
+
+
+def _entry(field: Field, raw: Any, facts: Facts) -> str | None:
+    words = _words(raw, LINE_LIMIT)
+    if words is not None and facts.kind_of(words) not in dict(field.choices):
+        raise _Wrong("không có mục này trong sổ")
     return words
 
 
@@ -179,5 +186,6 @@ _READERS: dict[str, Callable[[Field, Any, Facts], Any]] = {
     "units": _units,
     "person": _person,
     "task": _task,
+    "entry": _entry,
     "files": _files,
 }

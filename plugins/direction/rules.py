@@ -163,11 +163,11 @@ def _dialogue_closed(item: Item, data: JsonObject, facts: Facts) -> Iterator[Vio
 
 def _petition_written(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
     dialogue = facts.item(data["dialogue"])
-    if dialogue is None or dialogue.kind != DIALOGUE or dialogue.state != "held":
+    if dialogue is None or dialogue.state != "held":
         yield Violation(
             "petitions",
-            "Mã này không phải của một cuộc đối thoại đã tổ chức và chưa kết thúc.",
-            "Hãy lấy mã ở phần cuối địa chỉ trang của cuộc đối thoại.",
+            "Cuộc đối thoại này chưa tổ chức, hoặc đã kết thúc.",
+            "Hãy chọn một cuộc đối thoại đã tổ chức và chưa kết thúc.",
         )
 
 

@@ -123,13 +123,7 @@ PETITIONS = Workflow(
     ),
     "Kiến nghị",
     (
-        Field(
-            "dialogue",
-            "line",
-            "Mã cuộc đối thoại",
-            required=True,
-            hint="Phần cuối địa chỉ trang của cuộc đối thoại",
-        ),
+        Field("dialogue", "entry", "Cuộc đối thoại", required=True, choices=((DIALOGUE, "Đối thoại"),)),
         Field("number", "count", "Kiến nghị thứ"),
     ),
     ("coordinator", "officer", "unit_head"),

@@ -1,13 +1,11 @@
-"""The area of direction: its measures by hand-calculated examples, its badges, its panel, its report."""
+"""The area of direction: its measures by hand-calculated examples, its badges, its report."""
 
 from pathlib import Path
 
 import pytest
 from support.directing import KINH_TE, VHXH, Y_TE, Commune
-from support.visitors import Site
 
 from cchc_flow import handling
-from cchc_flow.web import create_app
 from cchc_flow.workflow import periods
 
 
@@ -184,28 +182,7 @@ def test_a_reading_shows_whether_it_is_enough(commune: Commune) -> None:
     assert commune.badges(commune.initiative(KINH_TE)) == []
 
 
-# What is shown
-
-
-def test_the_panel_tells_of_each_unit_and_of_the_petitions_that_wait(commune: Commune) -> None:
-    commune.recognise(KINH_TE)
-    commune.initiative(Y_TE)
-    commune.inspect(KINH_TE, findings=2)
-    commune.figures(Y_TE, "2026-01", 80, 100, 11, 10)
-    commune.dialogue(petitions=1)
-    site = Site(commune.ws)
-    site.app = create_app(commune.data, commune.ws.now, plugins=commune.ws.plugins)
-    text = " ".join(site.visitor("lan").get("/xa-mau/areas/direction").text.split())
-    for words in (
-        "<strong>1/3</strong> đơn vị",
-        "Chưa có sáng kiến: Phòng Văn hóa - Xã hội.",
-        "Sáng kiến của tram-y-te</a> (chờ công nhận)",
-        "02/03/2026</a>, 2 tồn tại",
-        "80, năm trước 100: giảm 20 %",
-        "11, năm trước 10: tăng 10 %",
-        "Kiến nghị 1: Mục dialogue</a>, hạn 23/03/2026",
-    ):
-        assert words in text
+# The report
 
 
 def test_the_section_tells_what_was_held_within_the_days_of_the_period(commune: Commune) -> None:

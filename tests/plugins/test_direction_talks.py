@@ -96,8 +96,11 @@ def test_a_petition_is_also_written_by_hand_for_a_dialogue_that_is_under_way(com
     commune.refuses("Còn 1 kiến nghị", lambda: commune.do(dialogue, "close", **NOTICE))
     commune.do(entry, "handle", "lan", **HANDLED)
     commune.do(dialogue, "close", **NOTICE)
-    for wrong in (dialogue.id, entry.id, "khong-co"):
-        with pytest.raises(RuleBroken, match="không phải của một cuộc đối thoại"):
+    for late in (dialogue, commune.write("dialogue", audience="both")):
+        with pytest.raises(RuleBroken, match="chưa tổ chức, hoặc đã kết thúc"):
+            commune.write("petition", "lan", KINH_TE, dialogue=late.id)
+    for wrong in (entry.id, "khong-co"):
+        with pytest.raises(MissingData, match="không có mục này trong sổ"):
             commune.write("petition", "lan", KINH_TE, dialogue=wrong)
 
 

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,6 +14,8 @@ from cchc_flow.workflow.fields import clean
 
 MONEY = Field("money", "amount", "Số tiền")
 PERIOD = Field("period", "period", "Kỳ")
+ENTRY = Field("talk", "entry", "Cuộc đối thoại", choices=(("dialogue", "Đối thoại"),))
+KINDS = msgspec.structs.replace(FACTS, kind_of={"d-1": "dialogue", "t-1": "task"}.get)
 
 
 def read(words: object) -> object:
@@ -62,3 +65,14 @@ def test_a_period_is_kept_by_its_name(typed: str, kept: str | None) -> None:
 def test_what_is_no_period_is_refused_in_words(typed: str) -> None:
     with pytest.raises(MissingData, match="Kỳ: kỳ ghi như 2026-03, 2026-Q1, 2026-H1 hoặc 2026"):
         clean((PERIOD,), {"period": typed}, FACTS)
+
+
+def test_an_entry_is_one_of_the_registers_that_its_field_names() -> None:
+    assert clean((ENTRY,), {"talk": "d-1"}, KINDS) == {"talk": "d-1"}
+    assert clean((ENTRY,), {"talk": ""}, KINDS) == {"talk": None}
+
+
+@pytest.mark.parametrize("typed", ["t-1", "d-2"])
+def test_what_is_no_entry_of_them_is_refused(typed: str) -> None:
+    with pytest.raises(MissingData, match="Cuộc đối thoại: không có mục này trong sổ"):
+        clean((ENTRY,), {"talk": typed}, KINDS)

@@ -1,0 +1,65 @@
+"""The pages of the area of direction: its panel, the forms of its registers, the pages of their entries."""
+
+from pathlib import Path
+
+import pytest
+from support.directing import KINH_TE, Y_TE, Commune
+from support.forms import send
+from support.visitors import Site
+
+from cchc_flow.web import create_app
+
+
+@pytest.fixture
+def commune(tmp_path: Path) -> Commune:
+    return Commune(tmp_path / "data")
+
+
+@pytest.fixture
+def site(commune: Commune) -> Site:
+    site = Site(commune.ws)
+    site.app = create_app(commune.data, commune.ws.now, plugins=commune.ws.plugins)
+    return site
+
+
+def page(site: Site, path: str) -> str:
+    """Return a page as an officer sees it, its spaces made even."""
+    return " ".join(site.visitor("lan").get(f"/xa-mau/{path}").text.split())
+
+
+def test_the_panel_tells_of_each_unit_and_of_the_petitions_that_wait(commune: Commune, site: Site) -> None:
+    commune.recognise(KINH_TE)
+    commune.initiative(Y_TE)
+    commune.inspect(KINH_TE, findings=2)
+    commune.figures(Y_TE, "2026-01", 80, 100, 11, 10)
+    commune.dialogue(petitions=1)
+    text = page(site, "areas/direction")
+    for words in (
+        "<strong>1/3</strong> đơn vị",
+        "Chưa có sáng kiến: Phòng Văn hóa - Xã hội.",
+        "Sáng kiến của tram-y-te</a> (chờ công nhận)",
+        "02/03/2026</a>, 2 tồn tại",
+        "80, năm trước 100: giảm 20 %",
+        "11, năm trước 10: tăng 10 %",
+        "Kiến nghị 1: Mục dialogue</a>, hạn 23/03/2026",
+    ):
+        assert words in text
+
+
+def test_a_petition_is_written_for_a_dialogue_that_is_not_over(commune: Commune, site: Site) -> None:
+    over = commune.dialogue()
+    commune.do(over, "close", notice="31/TB-UBND", noticed_on="2026-03-02")
+    dialogue = commune.dialogue()
+    form = page(site, "areas/registers/petition/new")
+    assert f'<option value="{dialogue.id}">Mục dialogue</option>' in form and over.id not in form
+    entry = commune.write("petition", "lan", KINH_TE, dialogue=dialogue.id)
+    link = f'<a href="/xa-mau/items/{dialogue.id}">Mục dialogue</a>'
+    assert link in page(site, f"items/{entry.id}")
+
+
+def test_what_a_rule_keeps_out_is_said_above_the_form(commune: Commune, site: Site) -> None:
+    new, action = "/xa-mau/areas/registers/inspection/new", "/xa-mau/areas/registers/inspection"
+    given = {"title": "Kiểm tra", "lead": Y_TE, "inspected": Y_TE, "form": "surprise"}
+    refused = send(site.visitor("hoa"), new, action, **given)
+    assert refused.status_code == 422 and "Đơn vị không tự kiểm tra mình." in refused.text
+    assert send(site.visitor("hoa"), new, action, **(given | {"inspected": KINH_TE})).status_code == 303
