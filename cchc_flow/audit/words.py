@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from cchc_flow.workflow.policy import PLUGIN
 from cchc_flow.workflow.upcast import newest_name
 
 Names = Mapping[str, str]
@@ -70,6 +71,8 @@ def who(actor: str, names: Names) -> str:
     """Return the name of a person, or of the part of the system that acted by itself."""
     if actor in SYSTEM_ACTORS:
         return SYSTEM_ACTORS[actor]
+    if actor.startswith(PLUGIN):
+        return "Hệ thống (theo quy tắc của lĩnh vực)"
     if actor.startswith(SYSTEM):
         return f"Hệ thống (tài khoản máy chủ «{actor.removeprefix(SYSTEM)}»)"
     return names.get(actor, actor)

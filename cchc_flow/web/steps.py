@@ -132,9 +132,13 @@ def gain(loaded: Loaded, step: Transition) -> int:
 
 
 def of_others(loaded: Loaded, actor: Actor) -> list[tuple[str, str]]:
-    """Return the steps that wait for others, as (step, who may take it)."""
+    """Return the steps that wait for others, as (step, who may take it); nobody waits for a rule alone."""
     mine = {step.name for step in steps_for(loaded.workflow, loaded.item, actor)}
-    theirs = [step for step in open_steps(loaded.workflow, loaded.item) if step.name not in mine]
+    theirs = [
+        step
+        for step in open_steps(loaded.workflow, loaded.item)
+        if step.name not in mine and step.by != ("plugin",)
+    ]
     theirs.sort(key=lambda step: -min(gain(loaded, step), 1))
     return [(step.title, who_may(step) + _another(step, actor)) for step in theirs]
 

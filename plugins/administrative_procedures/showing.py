@@ -106,7 +106,7 @@ def report_section(period: Period, facts: Facts) -> Section:
         (_settled(period, figures), *_registers(period, facts), _marks(groups)),
         ("Nội dung", "Số lượng", "Tỷ lệ", "Mức đạt tối đa", "Điểm", "Điểm tối đa"),
         tuple((row.title, row.count, row.share, row.full, row.marks, row.weight)
-              for row in measuring.rows(groups)),
+              for row in measuring.rows(groups)) if figures else (),
     )  # fmt: skip
 
 

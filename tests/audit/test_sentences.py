@@ -106,6 +106,7 @@ def test_a_plan_is_told_with_its_figures_where_only_leaf_tasks_count(recorded: R
 def test_the_system_is_named_by_the_part_of_it_that_acted():
     assert who("system:import", {}) == "Hệ thống (nhập kế hoạch)"
     assert who("system:setup", {}) == "Hệ thống (cài đặt ban đầu)"
+    assert who("system:plugin:household", {}) == "Hệ thống (theo quy tắc của lĩnh vực)"
     assert who("system:hoa", {}) == "Hệ thống (tài khoản máy chủ «hoa»)"
     assert who("người.lạ", {}) == "người.lạ"
 
