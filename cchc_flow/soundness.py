@@ -53,6 +53,12 @@ def areas(known: Plugins) -> list[Area]:
     return [area for _, area in brought(known).areas]
 
 
+def owners(known: Plugins) -> dict[str, Area]:
+    """Return the area that each kind of register belongs to: the first of the plugin that brought it."""
+    first = dict(reversed(brought(known).areas))
+    return {one.kind: first[plugin] for plugin, one in brought(known).registers if plugin in first}
+
+
 def faults(known: Plugins) -> tuple[Fault, ...]:
     """Return what of the plugins cannot be used, and why."""
     return brought(known).faults

@@ -8,12 +8,13 @@ from flask import Blueprint, Response, g, render_template, request, url_for
 from sqlite_utils import Database
 
 from cchc_flow.projections import board, counts, directory, plans, workflows
+from cchc_flow.soundness import owners
 from cchc_flow.web import cards, htmx
 from cchc_flow.web.areas import known_areas
 from cchc_flow.web.questions import ALL_PLANS, DUE, Question, question, same
 from cchc_flow.workflow.calendar import STANDINGS
 from cchc_flow.workflow.definition import State, Workflow
-from cchc_flow.workflow.policy import who_may
+from cchc_flow.workflow.policy import OPENERS, who_may
 
 bp = Blueprint("board", __name__)
 FOLDED = ("plan", "area", "unit", "due", "mine", "as_of")
@@ -37,7 +38,7 @@ def show() -> str:
     workflow = workflows.newest(db, asked.filters.kind)
     states = workflow.columns()
     found = board.columns(db, [state.name for state in states], asked.filters, asked.today, at=asked.at)
-    desk = cards.desk(db, known_areas(), asked.today, asked.at)
+    desk = cards.desk(db, known_areas(), owners(g.ws.plugins), asked.today, asked.at)
     columns = [
         _column(state, one, desk, empty_advice(workflow, state.name))
         for state, one in zip(states, found, strict=True)
@@ -45,6 +46,7 @@ def show() -> str:
     shown = {"asked": asked, "columns": columns, "total": sum(column.total for column in columns)}
     shown |= {"filters_on": sum(bool(request.args.get(name)) for name in FOLDED)}
     shown |= {"counts": counts.counts(db, asked.filters, asked.today, at=asked.at)}
+    shown |= {"register": workflow if workflow.openers else None}
     shown |= {"standings": STANDINGS, "scope": same(request.args)}
     if htmx.wants_fragment():
         return render_template("board/_update.html", **shown, is_fragment=True)
@@ -58,7 +60,8 @@ def column(state: str) -> str:
     place = workflows.newest(db, asked.filters.kind).state(state)
     after = request.args.get("after") or None
     found = board.column(db, state, asked.filters, asked.today, at=asked.at, after=after)
-    drawn = _column(place, found, cards.desk(db, known_areas(), asked.today, asked.at), "")
+    desk = cards.desk(db, known_areas(), owners(g.ws.plugins), asked.today, asked.at)
+    drawn = _column(place, found, desk, "")
     return htmx.page_or_fragment(
         "board/column.html", "board/_cards.html", column=drawn, asked=asked, is_past=bool(asked.as_of)
     )
@@ -77,6 +80,8 @@ def empty_advice(workflow: Workflow, state: str) -> str:
     ways = [step for step in workflow.transitions if step.to == state]
     if state == workflow.initial and workflow.kind == "task":
         return "Việc mới của kế hoạch vào đây: đầu mối CCHC nhập kế hoạch hoặc thêm công việc."
+    if state == workflow.initial and workflow.openers:
+        return f"Mục mới vào đây khi {' hoặc '.join(OPENERS[one] for one in workflow.openers)} ghi vào sổ."
     if state == workflow.initial:
         return "Việc mới vào đây khi đến kỳ, theo lịch."
     return f"Việc vào đây khi {who_may(ways[0])} chọn «{ways[0].title}»." if ways else ""

@@ -53,20 +53,31 @@ class Drawn(msgspec.Struct, frozen=True):
 
 
 class Desk(msgspec.Struct, frozen=True):
-    """What drawing needs to know besides the cards: the day, the units' short names, the areas' looks."""
+    """What drawing needs to know besides the cards: the day, the units' short names, the areas' looks.
+
+    `kinds` are the looks of registers, which belong to an area whatever the plan says.
+    """
 
     today: date
     soon: int
     units: dict[str, str]
     looks: Mapping[tuple[str | None, str | None], Look]
+    kinds: Mapping[str, Look]
 
 
-def desk(db: Database, known: list[Area], today: date, at: int | None = None) -> Desk:
-    """Return the desk for a day, with the settings as of a position; `known` are the plugins' areas."""
+def desk(
+    db: Database, known: list[Area], owners: Mapping[str, Area], today: date, at: int | None = None
+) -> Desk:
+    """Return the desk for a day, with the settings as of a position.
+
+    `known` are the plugins' areas, `owners` those of the registers by kind.
+    """
     looks: dict[tuple[str | None, str | None], Look]
     looks = {(area.plan, area.code): look(area.code, area.title, known) for area in plans.areas(db)}
     soon = settings.in_force(db, at).deadlines.soon
-    return Desk(today, soon, {unit.id: short_unit(unit) for unit in directory.units(db)}, looks)
+    units = {unit.id: short_unit(unit) for unit in directory.units(db)}
+    kinds = OF_KIND | {kind: own_look(area, known) for kind, area in owners.items()}
+    return Desk(today, soon, units, looks, kinds)
 
 
 def look(code: str, title: str, known: list[Area]) -> Look:
@@ -75,6 +86,11 @@ def look(code: str, title: str, known: list[Area]) -> Look:
     if found is None:
         return Look("a-none", code, title)
     return Look(f"a-{known.index(found)}", found.label, title)
+
+
+def own_look(area: Area, known: list[Area]) -> Look:
+    """Return how an area marks what is its own, whatever the plan calls it."""
+    return Look(f"a-{known.index(area)}" if area in known else "a-none", area.label, area.title)
 
 
 def style_sheet(known: list[Area]) -> str:
@@ -90,7 +106,7 @@ def drawn(card: Card, desk: Desk) -> Drawn:
         ref=card.place,
         lane=card.lane,
         version=card.state_version,
-        area=OF_KIND.get(card.kind) or desk.looks.get((card.plan, card.area), NO_AREA),
+        area=desk.kinds.get(card.kind) or desk.looks.get((card.plan, card.area), NO_AREA),
         unit="Nhiều đơn vị" if card.whole else desk.units.get(card.lead or "", ""),
         due=card.due or "",
         badge=badge_of(card, desk.today, desk.soon),

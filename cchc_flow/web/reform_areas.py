@@ -15,7 +15,7 @@ from cchc_flow.handling.asking import shown as answers_shown
 from cchc_flow.handling.registers import fields_of, register
 from cchc_flow.hookspecs import Badge, Figure, Item, Measure, Panel, Period, Rule, Section
 from cchc_flow.plugins import said
-from cchc_flow.projections import directory, rules
+from cchc_flow.projections import directory, items, rules
 from cchc_flow.projections.rules import FigureChange, Known
 from cchc_flow.web import forms, htmx
 from cchc_flow.web.errors import status_of
@@ -125,8 +125,21 @@ def _page(
         wrong=wrong,
         panel=panel,
         faults=[*shown.faults, *([fault] if fault else [])],
+        titles=_Titles(g.ws.read()),
         may_edit=bool(g.person.roles & EDITORS),
     )
+
+
+class _Titles(dict[str, str]):
+    """The titles of the items that a page names, each looked up when it is."""
+
+    def __init__(self, db: Database) -> None:
+        super().__init__()
+        self._db = db
+
+    def __missing__(self, item_id: str) -> str:
+        known = items.found(self._db, item_id)
+        return known.title if known else ""
 
 
 def _form(workflow: Workflow, values: dict[str, Any], error: MissingData | RuleBroken | None = None) -> str:

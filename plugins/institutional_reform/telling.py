@@ -85,10 +85,10 @@ def _drafting(known: list[Item], window: tuple[date, date]) -> str:
     resolutions, decisions = (
         sum(one.fields.get("form") == form for one in signed) for form in (RESOLUTION, DECISION)
     )
+    by_form = f" ({resolutions} nghị quyết của HĐND, {decisions} quyết định của UBND)" if signed else ""
     return (
         f"Văn bản quy phạm pháp luật: đăng lấy ý kiến {len(posted)} dự thảo; ký ban hành {len(signed)} "
-        f"văn bản ({resolutions} nghị quyết của HĐND, {decisions} quyết định của UBND); "
-        f"công bố {len(published)}; tự kiểm tra {len(checked)}."
+        f"văn bản{by_form}; công bố {len(published)}; tự kiểm tra {len(checked)}."
     )
 
 

@@ -469,6 +469,15 @@ def test_the_section_of_a_report_tells_what_fell_into_its_days(world: World) -> 
     assert [row[1] for row in section.rows] == ["B", "A"]
 
 
+def test_a_period_in_which_nothing_was_signed_does_not_tell_by_form(world: World) -> None:
+    walk(world, document(world), "close_opinions")
+    section = institutional_reform.report_section(periods.parse("2026-02"), facts(world))
+    assert section.paragraphs[1] == (
+        "Văn bản quy phạm pháp luật: đăng lấy ý kiến 1 dự thảo; "
+        "ký ban hành 0 văn bản; công bố 0; tự kiểm tra 0."
+    )
+
+
 def test_a_period_without_documents_says_so(world: World) -> None:
     section = institutional_reform.report_section(periods.parse("2026-03"), facts(world))
     assert section.paragraphs[1:] == (

@@ -198,6 +198,27 @@ def test_the_page_of_an_entry_shows_what_it_keeps_under_the_titles_of_its_form(
     assert '<b>Trả lời:</b> <span class="typed">Đã vá đường.</span>' in text
 
 
+def test_an_entry_is_marked_by_the_area_of_its_register(world: World, get: Any) -> None:
+    entry = petition(world)
+    card, page = get("lan", "board?kind=petition").text, get("lan", f"items/{entry}").text
+    assert ">PA</b>" in page and "<dd>Phản ánh, kiến nghị</dd>" in page and ">PA<" in card
+    assert "Tiến độ" not in page
+
+
+def test_the_board_of_a_register_offers_a_new_entry_instead_of_the_official_counts(get: Any) -> None:
+    empty = get("hoa", "board?kind=petition").text
+    assert "Sổ «Phản ánh, kiến nghị» chưa có mục nào." in empty
+    assert "Mục mới vào đây khi đầu mối CCHC ghi vào sổ." in empty
+    assert 'href="/xa-mau/areas/registers/petition/new">Ghi mới</a>' in empty
+    assert 'class="standings"' not in empty and 'class="standings"' in get("hoa", "board").text
+    assert ">Ghi mới</a>" not in get("lan", "board?kind=petition").text
+
+
+def test_the_items_behind_a_measure_are_named(world: World, get: Any) -> None:
+    entry = petition(world)
+    assert f'<a href="/xa-mau/items/{entry}">Đường hỏng</a>' in get("lan", "areas/petitions").text
+
+
 def test_a_form_asks_what_a_plugin_asks_besides(site: Site, world: World) -> None:
     world.take("hoa", "assign", **ASSIGN)
     world.take("lan", "start", override="Chờ số liệu.")

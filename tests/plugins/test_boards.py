@@ -1,0 +1,30 @@
+"""The board of every register that is shipped."""
+
+from pathlib import Path
+
+import pytest
+from support.visitors import Site
+from support.world import World
+
+from cchc_flow import plugins, soundness
+from cchc_flow.web import create_app
+
+LOADED = plugins.loaded()
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    data: Path = tmp_path_factory.mktemp("boards") / "data"
+    world = World(data, plugins=LOADED).settle()
+    site = Site(world.ws)
+    site.app = create_app(data, world.ws.now, plugins=LOADED)
+    return site
+
+
+@pytest.mark.parametrize(
+    ("plugin", "kind"), [(plugin, one.kind) for plugin, one in soundness.brought(LOADED).registers]
+)
+def test_the_board_of_a_register_tells_who_writes_into_it(site: Site, plugin: str, kind: str) -> None:
+    answer = site.visitor("hoa").get(f"/xa-mau/board?kind={kind}")
+    assert answer.status_code == 200
+    assert "ghi vào sổ." in answer.text and "chưa có mục nào" in answer.text
