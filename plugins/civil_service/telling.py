@@ -47,8 +47,10 @@ def told(period: Period, facts: Facts) -> Section:
     return Section(
         "Cải cách chế độ công vụ",
         (
-            f"Trong {period.words()}, tổ chức {len(held)} lớp đào tạo, bồi dưỡng với {_sum(held, 'attended')}"
-            f" lượt người; chuyển đổi vị trí công tác {len(rotated)} lượt.",
+            _course_words(period, held),
+            f"Chuyển đổi vị trí công tác {len(rotated)} lượt."
+            if rotated
+            else "Không phát sinh việc chuyển đổi vị trí công tác.",
             _discipline_words(decided),
         ),
         ("Xếp loại", "Số người") if graded else (),
@@ -173,6 +175,13 @@ def _disciplined(facts: Facts) -> Measure:
         value=str(len(decided)) if decided else None,
         items=tuple(one.id for one in decided),
     )
+
+
+def _course_words(period: Period, held: Sequence[Item]) -> str:
+    if not held:
+        return f"Trong {period.words()} chưa tổ chức lớp đào tạo, bồi dưỡng nào."
+    attended = _sum(held, "attended")
+    return f"Trong {period.words()} tổ chức {len(held)} lớp đào tạo, bồi dưỡng với {attended} lượt người."
 
 
 def _discipline_words(decided: Sequence[Item]) -> str:

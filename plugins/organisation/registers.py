@@ -48,8 +48,8 @@ SERVICE_UNIT = Workflow(
     states=(
         State("ungrouped", "Chưa xếp nhóm tự chủ"),
         State("grouped", "Đã xếp nhóm tự chủ"),
-        State("merged", "Đã sáp nhập", final=True),
-        State("dissolved", "Đã giải thể", final=True),
+        State("merged", "Đã sáp nhập", column="", final=True),
+        State("dissolved", "Đã giải thể", column="", final=True),
         State("dropped", "Ghi nhầm, đã bỏ", column="", final=True),
     ),
     transitions=(
@@ -130,7 +130,7 @@ STAFFING = Workflow(
     states=(
         State("unassigned", "Chưa được giao"),
         State("assigned", "Đã giao"),
-        State("ended", "Thôi theo dõi", final=True),
+        State("ended", "Thôi theo dõi", column="", final=True),
     ),
     transitions=(
         Transition(

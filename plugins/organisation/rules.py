@@ -20,7 +20,7 @@ FIGURES = (
 RULES = (
     Rule("decision", "Nhóm tự chủ của một đơn vị chỉ ghi theo quyết định có số, ngày."),
     Rule("order", "Quyết định sau không được ghi ngày trước quyết định đã ghi; không ngày nào ở phía trước."),
-    Rule("before", "Nhóm cuối năm trước phải khớp với các quyết định đã ghi."),
+    Rule("before", "Nhóm, số được giao cuối năm trước phải khớp với các quyết định đã ghi."),
     Rule("share", "Mức tự bảo đảm không khớp nhóm thì cảnh báo: xem lại số liệu, hoặc xếp lại nhóm."),
     Rule(
         "twice", "Mỗi đơn vị sự nghiệp ghi một lần; mỗi loại người làm việc của một đơn vị theo dõi một lần."
@@ -128,6 +128,22 @@ def group_at_end_of(year: int, item: Item) -> str | None:
     return None if before == NO_GROUP else before
 
 
+def assigned_at_end_of(year: int, item: Item) -> int:
+    """Return how many staff were assigned at the end of a year, by the newest decision; 0 before any."""
+    day = item.fields.get("decision_date")
+    if day is None:
+        return 0
+    return int(item.fields["assigned" if int(day[:4]) <= year else "assigned_before"] or 0)
+
+
+def _assigned_before(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
+    known = assigned_at_end_of(int(data["decision_date"][:4]) - 1, item)
+    if item.fields.get("assigned") and data["assigned_before"] != known:
+        yield Violation(
+            "before", f"Theo các quyết định đã ghi, cuối năm trước được giao {known}.", "Hãy ghi theo đó."
+        )
+
+
 def _share_fits(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
     group, share = data.get("group", item.fields.get("group")), Decimal(data["share"])
     groups = fitting(share, facts)
@@ -212,6 +228,7 @@ CHECKS: dict[tuple[str, str], tuple[Check, ...]] = {
     ("staffing", "assign"): (
         _decision("decision_number", "decision_date"),
         _in_order,
+        _assigned_before,
         _enough_assigned,
     ),
     ("staffing", "count"): (_staff_fits,),

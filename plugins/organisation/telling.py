@@ -7,7 +7,7 @@ from cchc_flow.hookspecs import Facts, Item, Measure, Panel, Period, Section, sh
 from cchc_flow.workflow.shares import percent
 
 from .registers import GROUPS, LIVE_UNIT, STAFF
-from .rules import GROUP_WORDS, group_at_end_of, is_over
+from .rules import GROUP_WORDS, assigned_at_end_of, group_at_end_of, is_over
 
 
 def counted(facts: Facts) -> list[Measure]:
@@ -38,9 +38,9 @@ def told(period: Period, facts: Facts) -> Section:
     return Section(
         "Cải cách tổ chức bộ máy hành chính",
         (
-            f"Trong {period.words()}, xếp nhóm tự chủ cho {len(grouped)} đơn vị sự nghiệp công lập;"
-            f" sáp nhập, giải thể {len(closed)} đơn vị. Hiện có {len(live)} đơn vị sự nghiệp công lập,"
-            f" trong đó {sum(one.state == 'grouped' for one in live)} đơn vị đã được xếp nhóm.",
+            _decided_words(period, len(grouped), len(closed)),
+            f"Hiện có {len(live)} đơn vị sự nghiệp công lập, trong đó"
+            f" {sum(one.state == 'grouped' for one in live)} đơn vị đã được xếp nhóm tự chủ.",
             _staff_words(staff),
         ),
         ("Nhóm tự chủ", f"Cuối năm {year - 1}", "Hiện nay"),
@@ -120,7 +120,7 @@ def _fewer_units(units: Sequence[Item], year: int) -> Measure:
 
 def _fewer_staff(staff: Sequence[Item], year: int) -> Measure:
     now = _sum(staff, lambda one: one.fields["assigned"])
-    before = _sum(staff, lambda one: _assigned_at_end_of(year - 1, one))
+    before = sum(assigned_at_end_of(year - 1, one) for one in staff)
     rate = percent(before - now, before)
     return Measure(
         key="fewer_staff",
@@ -133,13 +133,17 @@ def _fewer_staff(staff: Sequence[Item], year: int) -> Measure:
     )
 
 
-def _assigned_at_end_of(year: int, item: Item) -> str | None:
-    is_older = int((item.fields["decision_date"] or "")[:4]) <= year
-    return item.fields["assigned" if is_older else "assigned_before"]
-
-
 def _sum(staff: Sequence[Item], number: Callable[[Item], str | None]) -> int:
     return sum(int(number(one) or 0) for one in staff)
+
+
+def _decided_words(period: Period, grouped: int, closed: int) -> str:
+    if not grouped and not closed:
+        return f"Trong {period.words()} không phát sinh việc xếp nhóm, sáp nhập, giải thể đơn vị sự nghiệp."
+    return (
+        f"Trong {period.words()}, xếp nhóm tự chủ cho {grouped} đơn vị sự nghiệp công lập;"
+        f" sáp nhập, giải thể {closed} đơn vị."
+    )
 
 
 def _staff_words(staff: Sequence[Item]) -> str:

@@ -286,6 +286,8 @@ def test_the_next_rotation_follows_once_with_its_last_day(world: AreaWorld, rota
         "Công chức văn phòng: Trần Văn Bình", "planned", "2031-03-31", "phong-kinh-te"
     )  # fmt: skip
     assert following.fields["held_since"] == "2026-03-31"
+    section = world.ask("report_section", period=periods.parse("2026-04"))
+    assert section.paragraphs[1] == "Chuyển đổi vị trí công tác 1 lượt."
 
 
 @pytest.mark.parametrize(
@@ -521,17 +523,18 @@ def test_grades_of_the_newest_year_and_discipline_by_hand(world: AreaWorld) -> N
 
 def test_the_report_tells_what_was_held_decided_and_graded_in_the_period(world: AreaWorld) -> None:
     empty = world.ask("report_section", period=periods.parse("2026-03"))
-    assert empty.rows == () and "Không phát sinh trường hợp" in empty.paragraphs[1]
+    assert empty.rows == () and "Không phát sinh trường hợp" in empty.paragraphs[2]
+    assert "chưa tổ chức lớp" in empty.paragraphs[0] and "Không phát sinh" in empty.paragraphs[1]
     item = course(world)
     world.take("lan", "hold", item.id, **HELD)
     world.take("binh", "grade", evaluation(world).id, **GRADED)
     world.take("nam", "decide", case(world).id, **DECIDED)
     section = world.ask("report_section", period=periods.parse("2026-03"))
     assert "tổ chức 1 lớp đào tạo, bồi dưỡng với 20 lượt người" in section.paragraphs[0]
-    assert section.paragraphs[1] == "Xử lý kỷ luật 1 trường hợp: khiển trách 1."
+    assert section.paragraphs[2] == "Xử lý kỷ luật 1 trường hợp: khiển trách 1."
     assert ("Hoàn thành tốt nhiệm vụ", "1") in section.rows
     may = world.ask("report_section", period=periods.parse("2026-05"))
-    assert "tổ chức 0 lớp" in may.paragraphs[0] and may.rows == ()
+    assert "chưa tổ chức lớp" in may.paragraphs[0] and may.rows == ()
 
 
 def test_its_page_shows_what_waits_its_rules_and_figures(world: AreaWorld) -> None:

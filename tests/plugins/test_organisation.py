@@ -13,6 +13,7 @@ from cchc_flow import handling, plugins
 from cchc_flow.errors import MissingData, NotAllowed
 from cchc_flow.handling.asking import RuleBroken, Warned
 from cchc_flow.workflow import periods
+from cchc_flow.workflow.definition import Workflow
 from cchc_flow.workflow.item import Item
 
 MODULE = plugins.manager().get_plugin("organisation")
@@ -221,6 +222,20 @@ def test_a_number_is_assigned_by_decisions_in_order(world: AreaWorld) -> None:
         world.take("hoa", "assign", item.id, **ASSIGNED | {"decision_date": "2026-01-14"})
 
 
+def test_the_number_of_the_year_before_is_that_of_the_decisions_already_written(world: AreaWorld) -> None:
+    item = staff(world, decision_date="2025-06-01")
+    given = ASSIGNED | {"assigned": "9", "decision_date": "2026-02-01"}
+    with pytest.raises(RuleBroken, match="cuối năm trước được giao 10"):
+        world.take("hoa", "assign", item.id, **given)
+    assert (
+        world.take("hoa", "assign", item.id, **given | {"assigned_before": "10"}).item.fields["assigned"]
+        == "9"
+    )
+    assert world.measure("fewer_staff").value == "1"
+    with pytest.raises(RuleBroken, match="cuối năm trước được giao 10"):  # twice in one year
+        world.take("hoa", "assign", item.id, **given | {"assigned_before": "9"})
+
+
 def test_one_sort_of_staff_of_a_unit_is_looked_after_once(world: AreaWorld) -> None:
     item = staff(world)
     with pytest.raises(RuleBroken, match="đã có mục theo dõi"):
@@ -316,16 +331,23 @@ def test_an_assignment_of_an_earlier_year_takes_nobody_away(world: AreaWorld) ->
 # What is shown and told
 
 
+@pytest.mark.parametrize("register", MODULE.workflows(), ids=lambda one: one.kind)
+def test_what_ends_an_entry_is_never_the_first_thing_to_do(register: Workflow) -> None:
+    assert all(not state.lane for state in register.states if state.final)
+
+
 def test_the_report_tells_the_decisions_of_the_period_and_the_groups(world: AreaWorld) -> None:
-    assert (
-        "Chưa ghi số biên chế" in world.ask("report_section", period=periods.parse("2026-03")).paragraphs[1]
-    )
+    empty = world.ask("report_section", period=periods.parse("2026-03"))
+    assert "Chưa ghi số biên chế" in empty.paragraphs[2]
     grouped(world, unit(world, "A"), group_before="3c")
     grouped(world, unit(world, "B"), decision_date="2026-03-01")
     world.take("lan", "count", staff(world).id, present="9", counted_on="2026-03-01")
     section = world.ask("report_section", period=periods.parse("2026-03"))
     assert "Trong tháng 3/2026, xếp nhóm tự chủ cho 1 đơn vị" in section.paragraphs[0]
-    assert "được giao: 10; có mặt: 9 (1/1 mục" in section.paragraphs[1]
+    assert "được giao: 10; có mặt: 9 (1/1 mục" in section.paragraphs[2]
+    assert "Hiện có 2 đơn vị sự nghiệp công lập, trong đó 2 đơn vị" in section.paragraphs[1]
+    later = world.ask("report_section", period=periods.parse("2026-05"))
+    assert "không phát sinh việc xếp nhóm" in later.paragraphs[0]
     rows = {row[0]: row[1:] for row in section.rows}
     assert (rows["Nhóm 4"], rows["Nhóm 3 (10 đến dưới 30%)"]) == (("0", "2"), ("1", "0"))
 
