@@ -22,9 +22,13 @@ Check = Callable[[Item, JsonObject, Facts], Iterator[Violation]]
 
 
 def violations(item: Item, step: str, data: JsonObject, facts: Facts) -> list[Violation]:
-    """Return what is not as the rules want it when a step is taken with some data."""
-    checks = CHECKS.get((item.kind, step), ())
-    return [found for check in checks for found in check(item, data, facts)]
+    """Return what is not as the rules want it when a step is taken; what blocks hides what comes after."""
+    found: list[Violation] = []
+    for check in CHECKS.get((item.kind, step), ()):
+        found += check(item, data, facts)
+        if any(one.blocks for one in found):  # what comes after may rest on it
+            break
+    return found
 
 
 def following(event: str, item: Item, facts: Facts) -> list[Opening]:

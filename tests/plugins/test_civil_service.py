@@ -175,7 +175,11 @@ def test_how_long_before_is_a_figure(world: AreaWorld, rotation: Item) -> None:
 
 @pytest.mark.parametrize(
     ("wrong", "said"),
-    [({"notified_on": "2026-03-03"}, "chưa đến"), ({"notice_number": "TB"}, "không có chữ số")],
+    [
+        ({"notified_on": "2026-03-03"}, "chưa đến"),
+        ({"notified_on": "9999-12-31", "due": "9999-12-31"}, "chưa đến"),
+        ({"notice_number": "TB"}, "không có chữ số"),
+    ],
 )
 def test_a_notice_that_cannot_be_is_refused(
     world: AreaWorld, rotation: Item, wrong: dict[str, str], said: str
