@@ -6,6 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from cchc_flow.plugins import Fault, Plugins, said
+from cchc_flow.soundness import brought, of
+
+IN_THE_VAULT = ("text", "files")
 
 
 def faults(known: Plugins) -> list[Fault]:
@@ -14,7 +17,7 @@ def faults(known: Plugins) -> list[Fault]:
         Fault(name, f"Lược đồ «{path.name}» của trình cắm «{name}»: {wrong}.")
         for name, folder in known.folders("events").items()
         for path in sorted(folder.glob("*.json"))
-        for wrong in problems(path)
+        for wrong in (problems(path) or _untold(known, name, path))
     ]
 
 
@@ -39,3 +42,15 @@ def _problems(schema: dict[str, Any]) -> Iterator[str]:
         one = check({**schema, "$ref": f"#/$defs/{pointer}"}, format_checker=jsonschema.FormatChecker())
         for example in examples:
             yield from (f"ví dụ của {name} sai: {error.message}" for error in one.iter_errors(example))
+
+
+def _untold(known: Plugins, plugin: str, path: Path) -> Iterator[str]:
+    """Yield the fields of a register that its schema does not tell of; words and files lie in the vault."""
+    entries = json.loads(path.read_text(encoding="utf-8"))["$defs"]
+    for one in of(plugin, brought(known).registers):
+        if one.kind == path.stem:
+            forms = {"open": one.asks} | {step.name: step.fields for step in one.transitions}
+            for step, fields in forms.items():
+                told = entries.get(f"{one.kind}/{one.version}/{step}", {}).get("properties", {})
+                kept = [field.name for field in fields if field.kind not in IN_THE_VAULT]
+                yield from (f"bước {step} không nói về «{name}»" for name in kept if name not in told)

@@ -1,5 +1,6 @@
 """Plugins that misbehave: whatever one does, a sentence names it, and the rest of the product goes on."""
 
+import json
 import logging
 import threading
 import time
@@ -284,6 +285,17 @@ def test_a_schema_that_breaks_its_own_examples_is_told_with_its_plugin(
     plugin.__path__ = [str(tmp_path)]
     (fault,) = schemas.faults(plugged(bad=plugin))
     assert fault.words.startswith("Lược đồ «a.json» của trình cắm «bad»: ") and sentence in fault.words
+
+
+def test_a_schema_that_forgets_a_field_of_its_register_is_told_with_its_plugin(tmp_path: Path) -> None:
+    entry = {"type": "object", "properties": {}, "examples": [{}]}
+    (tmp_path / "events").mkdir()
+    (tmp_path / "events" / "question.json").write_text(json.dumps({"$defs": {"question/1/open": entry}}))
+    plugin = bad("workflows", lambda: [REGISTER])
+    plugin.__path__ = [str(tmp_path)]
+    assert [fault.words for fault in schemas.faults(plugged(bad=plugin))] == [
+        "Lược đồ «question.json» của trình cắm «bad»: bước open không nói về «number»."
+    ]
 
 
 # Cannot be loaded, or is gone

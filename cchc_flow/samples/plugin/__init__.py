@@ -1,0 +1,1 @@
+"""What `cchc-flow plugin new` copies: a plugin that works, its tests, and what makes a package of it."""

@@ -1,0 +1,51 @@
+"""The area new_area: its rule, its register, its measure and its panel, in a commune of its own."""
+
+from cchc_flow.samples.plugin import new_area
+from cchc_flow.testing import FILE, Commune, communes
+
+commune = communes(new_area=new_area)
+
+
+def test_all_that_the_plugin_brings_can_be_used(commune: Commune) -> None:
+    assert commune.faults() == []
+
+
+def test_a_result_without_a_file_is_refused(commune: Commune) -> None:
+    task = commune.task("new_area")
+    commune.given(task, "assign", "start")
+    assert "Chưa có tệp minh chứng nào." in commune.when(task, "submit").refusal
+    assert commune.then(task).state == "in_progress"
+
+
+def test_a_result_with_a_file_is_submitted(commune: Commune) -> None:
+    task = commune.task("new_area")
+    commune.given(task, "assign", "start")
+    assert commune.when(task, "submit", evidence=[FILE]).refusal == ""
+    assert commune.then(task).state == "submitted"
+
+
+def test_the_work_of_others_goes_on_as_it_did(commune: Commune) -> None:
+    task = commune.task()
+    commune.given(task, "assign", "start")
+    assert commune.when(task, "submit").events == ("item.submitted/1",)
+
+
+def test_an_entry_is_answered_by_its_unit(commune: Commune) -> None:
+    entry = commune.entry("new_area_entry", about="Cấp lại mật khẩu")
+    assert "đơn vị chủ trì" in commune.when(entry, "answer", by="leader").refusal
+    assert commune.when(entry, "answer", by="officer").events == ("item.advanced/1",)
+    assert commune.then(entry).fields["about"] == "Cấp lại mật khẩu"
+
+
+def test_the_measure_counts_what_is_answered(commune: Commune) -> None:
+    assert commune.measure("new_area", "answered").value is None
+    first, second = commune.entry("new_area_entry"), commune.entry("new_area_entry")
+    commune.given(first, "answer")
+    found = commune.measure("new_area", "answered")
+    assert (found.value, found.count, set(found.items)) == ("50", 1, {first, second})
+
+
+def test_the_page_shows_what_waits(commune: Commune) -> None:
+    assert "Không có mục nào đang chờ trả lời." in commune.page("areas/new_area")
+    commune.entry("new_area_entry", title="Quên mật khẩu")
+    assert "Quên mật khẩu" in commune.page("areas/new_area")
