@@ -2,7 +2,7 @@
 
 import sys
 
-from bench import append, board, commands, counts, verify, year
+from bench import append, board, commands, counts, plugins, verify, year
 from bench.measure import Row
 
 PARTS = {
@@ -12,6 +12,7 @@ PARTS = {
     "verify": verify.rows,
     "board": board.rows,
     "counts": counts.rows,
+    "plugins": plugins.rows,
 }
 
 

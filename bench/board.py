@@ -24,12 +24,12 @@ def rows() -> Iterator[Row]:
     for items in (500, 5_000):
         with tempfile.TemporaryDirectory() as folder:
             ws = commune(Path(folder), items)
-            client, address = _signed_in(ws), f"/{ws.name}/board"
+            client, address = signed_in(ws), f"/{ws.name}/board"
             page = client.get(address)
             assert page.status_code == 200, page.status
-            mine, ready = in_turn(_many(client, address), _many(_ready_made(page.data), "/"), runs=5)
+            mine, ready = in_turn(many(client, address), many(_ready_made(page.data), "/"), runs=5)
             past = f"{address}?as_of={local_day(clock.now())}"
-            then, now = in_turn(_many(client, past), _many(client, address), runs=5)
+            then, now = in_turn(many(client, past), many(client, address), runs=5)
             medians[items] = mine
             detail = f"{mine / PAGES * 1e3:.1f} ms, {len(page.data) / 1000:.0f} kB"
             yield shown(
@@ -43,10 +43,11 @@ def rows() -> Iterator[Row]:
     yield at_most("board of 5,000 items against 500", ratio, 2.0, "windowed columns")
 
 
-def _signed_in(ws: Workspace) -> FlaskClient:
+def signed_in(ws: Workspace) -> FlaskClient:
+    """Return a browser of the coordinator, who sees what the workspace's plugins show."""
     accounts = Accounts(ws.private)
     accounts.set_password("hoa", "lúa-chín-đồng-xa-42", clock.now())
-    client = create_app(ws.folder.parent, clock.now).test_client()
+    client = create_app(ws.folder.parent, clock.now, plugins=ws.plugins).test_client()
     client.set_cookie(f"cchc-{ws.name}", accounts.begin("hoa", Client("127.0.0.1", "bench"), clock.now()))
     return client
 
@@ -57,7 +58,9 @@ def _ready_made(page: bytes) -> FlaskClient:
     return app.test_client()
 
 
-def _many(client: FlaskClient, address: str) -> Callable[[], None]:
+def many(client: FlaskClient, address: str) -> Callable[[], None]:
+    """Return what asks for a page ten times."""
+
     def get() -> None:
         for _ in range(PAGES):
             client.get(address)

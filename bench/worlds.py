@@ -4,6 +4,7 @@ from pathlib import Path
 
 from cchc_flow import clock, handling
 from cchc_flow.handling import Adoption, NewTask, Order
+from cchc_flow.plugins import NONE, Plugins
 from cchc_flow.workflow.commands import Step, Upload
 from cchc_flow.workspace import Workspace
 
@@ -28,9 +29,9 @@ TITLE = "Rà soát, đơn giản hóa thủ tục hành chính thuộc thẩm qu
 UNIT = "phong-kinh-te"
 
 
-def commune(data: Path, tasks: int, *, under_way: int = 3) -> Workspace:
+def commune(data: Path, tasks: int, *, under_way: int = 3, plugins: Plugins = NONE) -> Workspace:
     """Return a workspace with so many tasks, one in three (0: none) of them under way, and its people."""
-    ws = handling.create_workspace(data, "xa-do", title="xã Đo", clock=clock.now)
+    ws = handling.create_workspace(data, "xa-do", title="xã Đo", clock=clock.now, plugins=plugins)
     new = tuple(
         NewTask(
             ref=f"III.{1 + number % 2}.{number}",

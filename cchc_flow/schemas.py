@@ -7,6 +7,7 @@ from typing import Any
 
 from cchc_flow.plugins import Fault, Plugins, said
 from cchc_flow.soundness import brought, of
+from cchc_flow.workflow.events import NAMES, ItemAdvanced
 
 IN_THE_VAULT = ("text", "files")
 
@@ -49,7 +50,8 @@ def _untold(known: Plugins, plugin: str, path: Path) -> Iterator[str]:
     entries = json.loads(path.read_text(encoding="utf-8"))["$defs"]
     for one in of(plugin, brought(known).registers):
         if one.kind == path.stem:
-            forms = {"open": one.asks} | {step.name: step.fields for step in one.transitions}
+            own = [step for step in one.transitions if step.event == NAMES[ItemAdvanced]]
+            forms = {"open": one.asks} | {step.name: step.fields for step in own}
             for step, fields in forms.items():
                 told = entries.get(f"{one.kind}/{one.version}/{step}", {}).get("properties", {})
                 kept = [field.name for field in fields if field.kind not in IN_THE_VAULT]

@@ -90,7 +90,7 @@ class Commune:
         """Write an entry of a register and return its id; what is demanded and not told is made up."""
         workflow = self.workflow(kind)
         told = self._answers(fields_of(self.ws, self.ws.read(), workflow)) | {"lead": UNIT} | data
-        who = login(by or workflow.openers[0])
+        who = login(by or next(role for role in workflow.openers if role in ROLES))
         return handling.open_entry(self.ws, kind, told, self.order(who)).item.id
 
     def given(self, item: str, *steps: str) -> None:
@@ -178,7 +178,9 @@ class Commune:
             "files": [FILE],
         }
         demanded = [field for field in fields if field.required]
-        return {one.name: one.choices[0][0] if one.choices else plain.get(one.kind) for one in demanded}
+        return {
+            one.name: one.choices[0][0] if one.kind == "choice" else plain.get(one.kind) for one in demanded
+        }
 
 
 def communes(**plugins: object) -> Any:

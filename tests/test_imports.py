@@ -30,7 +30,7 @@ LAYERS = (
     },
     {"handling"},
     {"workspace"},
-    {"schemas", "skeleton", "soundness"},
+    {"reference", "schemas", "skeleton", "soundness"},
     {"patience"},
     {"plugins", "projections"},
     {"hookspecs"},

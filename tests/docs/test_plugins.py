@@ -14,6 +14,7 @@ from cchc_flow import hookspecs
 from cchc_flow.handling.asking import AskedFacts
 from cchc_flow.plugins import ANSWERS
 from cchc_flow.projections import items
+from cchc_flow.reference import main, rewritten
 from cchc_flow.workflow import periods
 from cchc_flow.workflow.task import TASK as TASK_DEFINITION
 
@@ -49,8 +50,31 @@ def test_everything_that_a_plugin_may_know_is_told(name: str) -> None:
     assert f"`facts.{name}" in DOCUMENT and hasattr(AskedFacts, name)
 
 
+def test_signatures_and_values_are_those_of_the_hooks() -> None:
+    """Where this fails: python -m cchc_flow.reference docs/plugins.md"""
+    assert rewritten(DOCUMENT) == DOCUMENT
+
+
+def test_the_page_is_checked_and_written_by_one_command(tmp_path: Path) -> None:
+    page = tmp_path / "plugins.md"
+    page.write_text("# Hooks\n\n### areas()\n\nBy hand.\n")
+    assert main([str(page), "--check"]) == 1
+    assert main([str(page)]) == 0 and main([str(page), "--check"]) == 0
+    assert "> `areas() -> list[Area]`: Return the reform areas" in page.read_text()
+    assert "By hand." in page.read_text()
+
+
+@pytest.mark.parametrize("name", [name for name in vars(hookspecs.Facts) if not name.startswith("_")])
+def test_all_that_facts_answer_is_told(name: str) -> None:
+    assert f"`facts.{name}" in DOCUMENT
+
+
 def test_no_hook_is_told_that_there_is_not() -> None:
-    told = {line.removeprefix("### ").partition("(")[0] for line in DOCUMENT.splitlines() if "### " in line}
+    told = {
+        line.removeprefix("### ").partition("(")[0]
+        for line in DOCUMENT.splitlines()
+        if line.startswith("### ")
+    }
     assert told == set(ANSWERS)
 
 

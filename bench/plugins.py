@@ -1,0 +1,52 @@
+"""What plugins cost: a command and the board's page, with all that come with the program and with none."""
+
+import itertools
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from bench.board import many, signed_in
+from bench.measure import Row, at_most, in_turn
+from bench.worlds import UNIT, commune, order
+from cchc_flow import handling
+from cchc_flow.plugins import NONE, Plugins, loaded
+from cchc_flow.workflow.commands import Step
+
+TASKS = 500
+COMMANDS = 100
+RUNS = 11
+COMMAND_AIM, PAGE_AIM = 1.5, 1.2
+
+
+def rows() -> Iterator[Row]:
+    """Measure a command, a submission with its rules, and the board of 500 items."""
+    known = loaded()
+    with tempfile.TemporaryDirectory() as folder:
+        with_all = _World(Path(folder) / "all", known)
+        without = _World(Path(folder) / "none", NONE)
+        mine, bare = in_turn(with_all.assign, without.assign, RUNS)
+        detail = f"{mine / COMMANDS * 1e3:.2f} ms, {bare / COMMANDS * 1e3:.2f} ms with none"
+        name = f"a command with {len(known.about)} plugins against none"
+        yield at_most(name, mine / bare, COMMAND_AIM, detail)
+        mine, bare = in_turn(with_all.page, without.page, RUNS)
+        detail = f"{mine * 1e2:.1f} ms, {bare * 1e2:.1f} ms with none"
+        yield at_most(
+            f"the board with {len(known.about)} plugins against none", mine / bare, PAGE_AIM, detail
+        )
+
+
+class _World:
+    """A commune with some plugins, and what is done in it again and again."""
+
+    def __init__(self, data: Path, known: Plugins) -> None:
+        self.ws = commune(data, TASKS, plugins=known)
+        self._numbers, self._days = itertools.cycle(range(1, TASKS + 1)), itertools.count()
+        self.page = many(signed_in(self.ws), f"/{self.ws.name}/board")
+
+    def assign(self) -> None:
+        """Assign tasks anew, so that each card changes."""
+        for _ in range(COMMANDS):
+            number, day = next(self._numbers), next(self._days)
+            item = f"2026-III.{1 + number % 2}.{number}"
+            data = {"lead": UNIT, "due": f"20{27 + day // 12 % 60}-{1 + day % 12:02}-01"}
+            handling.take_step(self.ws, item, Step("assign", data), order(self.ws, "hoa"))
