@@ -15,7 +15,7 @@ def _percent(key: str, title: str, value: str, source: str) -> Figure:
 FIGURES = (
     _percent("initiative_share", "Đơn vị có sáng kiến hoặc giải pháp mới", "100", f"{PLAN}, chỉ tiêu 2"),
     _percent("documents_cut", "Mức giảm văn bản hành chính", "15", f"{PLAN}, chỉ tiêu 3"),
-    _percent("meetings_cut", "Mức giảm cuộc họp, hội nghị", "10", f"{PLAN}, chỉ tiêu 3"),
+    _percent("meetings_cut", "Mức giảm cuộc họp, hội nghị", "10", f"{PLAN}, chỉ tiêu 3 (không nêu năm gốc)"),
     _percent("sipas", "Mức độ hài lòng với cơ quan hành chính", "98", f"{PLAN}, chỉ tiêu 13"),
     _percent("health", "Mức độ hài lòng với dịch vụ y tế công lập", "90", f"{PLAN}, chỉ tiêu 13"),
     _percent("education", "Mức độ hài lòng với dịch vụ giáo dục công lập", "90", f"{PLAN}, chỉ tiêu 13"),
