@@ -185,7 +185,7 @@ RECOMMENDATION_REGISTER = Workflow(
         ),
         _void("received", "doing"),
     ),
-    "Kiến nghị",
+    "KN kiểm toán",
     (
         Field(
             "number", "line", "Số kiến nghị", required=True, hint="Số thứ tự trong kết luận, như 1 hoặc 2.b"
