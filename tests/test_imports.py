@@ -18,6 +18,7 @@ LAYERS = (
     {"web"},
     {
         "plan_import",
+        "register_import",
         "reporting",
         "audit",
         "reminders",

@@ -7,7 +7,18 @@ from typing import TextIO
 import click
 from sqlite_utils.utils import sqlite3
 
-from cchc_flow.cli import calendars, kit, log, people, plans, reminding, showing, workflows, workspaces
+from cchc_flow.cli import (
+    calendars,
+    kit,
+    log,
+    people,
+    plans,
+    registers,
+    reminding,
+    showing,
+    workflows,
+    workspaces,
+)
 from cchc_flow.cli.context import Context
 from cchc_flow.errors import BadInput, CchcError
 
@@ -23,7 +34,7 @@ def cli(context: click.Context, data: str, workspace: str | None, login: str | N
     context.obj = Context(data, workspace, login)
 
 
-for module in (workspaces, plans, log, people, calendars, reminding, showing, workflows, kit):
+for module in (workspaces, plans, registers, log, people, calendars, reminding, showing, workflows, kit):
     for command in module.COMMANDS:
         cli.add_command(command)
 

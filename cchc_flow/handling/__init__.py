@@ -13,10 +13,11 @@ from cchc_flow.handling.directory import (
     revoke_role,
     unit_called,
 )
+from cchc_flow.handling.filling import Row, WrongRows
 from cchc_flow.handling.items import Loaded, Outcome, load
 from cchc_flow.handling.migration import Migration, migrate
 from cchc_flow.handling.openings import Opened
-from cchc_flow.handling.orders import keep_up, open_entry, open_task, take_step, undo_step
+from cchc_flow.handling.orders import keep_up, open_entries, open_entry, open_task, take_step, undo_step
 from cchc_flow.handling.plans import Adoption, NewTask, TaskChange, adopt_plan
 from cchc_flow.handling.plugins import set_figure, switch_plugin
 from cchc_flow.handling.settings import change_setting
@@ -31,7 +32,9 @@ __all__ = [
     "Opened",
     "Order",
     "Outcome",
+    "Row",
     "TaskChange",
+    "WrongRows",
     "add_first_administrator",
     "add_person",
     "add_unit",
@@ -45,6 +48,7 @@ __all__ = [
     "keep_up",
     "load",
     "migrate",
+    "open_entries",
     "open_entry",
     "open_task",
     "open_workspace",

@@ -1,6 +1,6 @@
 """Asking the plugins whose rules are in force, before a step is taken: who cannot be asked, refuses."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -47,10 +47,13 @@ class Overruled(msgspec.Struct, frozen=True):
 
 
 class AskedFacts:
-    """What one plugin may know (see `hookspecs.Facts`); it reads only when it is asked."""
+    """What one plugin may know (see `hookspecs.Facts`); it reads only when it is asked.
 
-    def __init__(self, ws: Workspace, plugin: str) -> None:
-        self._ws, self._plugin = ws, plugin
+    The items `beside` are not recorded yet: they are written in the same commit as what is asked about.
+    """
+
+    def __init__(self, ws: Workspace, plugin: str, beside: Sequence[Item] = ()) -> None:
+        self._ws, self._plugin, self._beside = ws, plugin, beside
 
     @property
     def position(self) -> int:
@@ -87,7 +90,14 @@ class AskedFacts:
 
     def items(self, kind: str, *, plan: str | None = None, **fields: str) -> tuple[Item, ...]:
         """Return the items of a kind whose own fields have these values."""
-        return tuple(items.of_kind(self._db, kind, plan, fields))
+        coming = [
+            one
+            for one in self._beside
+            if one.kind == kind
+            and plan in (None, one.plan)
+            and all(one.fields.get(name) == value for name, value in fields.items())
+        ]
+        return (*items.of_kind(self._db, kind, plan, fields), *coming)
 
     def window(self, period: Period) -> tuple[date, date]:
         """Return the first and the last day whose figures the report of a period gives."""
@@ -132,14 +142,20 @@ def asked_besides(ws: Workspace, db: Database, kind: str, step: str, item: Item 
 
 
 def checked(
-    ws: Workspace, db: Database, item: Item, step: Transition, data: JsonObject, reason: Typed | None
+    ws: Workspace,
+    db: Database,
+    item: Item,
+    step: Transition,
+    data: JsonObject,
+    reason: Typed | None,
+    beside: Sequence[Item] = (),
 ) -> Overruled | None:
     """Ask the rules about a step; raise RuleBroken, RuleNotAsked, or Warned where a reason is missing."""
     if not ws.plugins.answers("check"):
         return None
     given = {"item": item, "step": step, "data": plain(data)}
     answers = asked(
-        ws.plugins, "check", rules.enabled(db), lambda name: given | {"facts": AskedFacts(ws, name)}
+        ws.plugins, "check", rules.enabled(db), lambda name: given | {"facts": AskedFacts(ws, name, beside)}
     )
     found: list[tuple[str, Violation]]
     found = [(one.plugin, violation) for one in answers for violation in _value(ws, one)]

@@ -1,6 +1,10 @@
 """Orders as everybody gives them: what is wanted, and then what follows from it by the rules of plugins."""
 
-from cchc_flow.handling import items, openings, registers
+from collections.abc import Sequence
+
+from cchc_flow.eventlog.port import Receipt
+from cchc_flow.handling import filling, items, openings, registers
+from cchc_flow.handling.filling import Row
 from cchc_flow.handling.items import Outcome
 from cchc_flow.handling.openings import Opened
 from cchc_flow.handling.reacting import catch_up, follow
@@ -28,6 +32,13 @@ def open_task(ws: Workspace, data: JsonObject, order: Order) -> Outcome:
 def open_entry(ws: Workspace, kind: str, data: JsonObject, order: Order) -> Outcome:
     """Open an item of a register; raise a Refusal."""
     return _followed(ws, registers.open_entry(ws, kind, data, order))
+
+
+def open_entries(ws: Workspace, kind: str, rows: Sequence[Row], order: Order) -> Receipt | None:
+    """Open an item of a register for each row, all or none; raise WrongRows or NotAllowed."""
+    receipt = filling.open_entries(ws, kind, rows, order)
+    follow(ws, receipt)
+    return receipt
 
 
 def keep_up(ws: Workspace) -> Opened:

@@ -1,6 +1,6 @@
 """Orders about registers: open an item of a kind that a plugin brought."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import msgspec
 from sqlite_utils import Database
@@ -21,7 +21,7 @@ from cchc_flow.workflow.decide import open_item
 from cchc_flow.workflow.definition import Field, Transition, Workflow
 from cchc_flow.workflow.events import NAMES, ItemOpened, JsonObject
 from cchc_flow.workflow.fields import clean
-from cchc_flow.workflow.item import evolve
+from cchc_flow.workflow.item import Item, evolve
 from cchc_flow.workflow.policy import OPENERS
 from cchc_flow.workflow.rules import refuse_unfit_due
 from cchc_flow.workspace import Workspace
@@ -39,26 +39,52 @@ def fields_of(ws: Workspace, db: Database, workflow: Workflow) -> tuple[Field, .
     return (*EVERY_REGISTER, *workflow.asks, *asked_besides(ws, db, workflow.kind, "open", None))
 
 
+class Writer(msgspec.Struct, frozen=True):
+    """Who writes entries of a register: the role in which that is done, and the unit."""
+
+    workflow: Workflow
+    role: str
+    unit: str | None
+
+
 def open_entry(ws: Workspace, kind: str, raw: JsonObject, order: Order) -> Outcome:
     """Open an item of a register with raw data as a form gives them; raise a Refusal."""
     item_id = ws.new_id()
 
     def once() -> Writing:
-        db = ws.read()
-        workflow = register(db, kind)
-        actor = directory.actor(db, order.actor)
-        role = next((one for one in workflow.openers if one in actor.roles), None)
-        if role is None:
-            who = " hoặc ".join(OPENERS[one] for one in workflow.openers)
-            raise NotAllowed(f"Bạn không được ghi «{workflow.title}».", f"Việc này do {who} thực hiện.")
-        data = clean(fields_of(ws, db, workflow), raw, _facts(ws, db))
-        refuse_unfit_due(data["due"], _facts(ws, db))
-        if role in ("officer", "unit_head") and data["lead"] != actor.unit:
-            raise MissingData({"lead": "Đơn vị chủ trì: phải là đơn vị của bạn."})
-        opened = _opened(ws, db, workflow, item_id, data)
-        return Writing([_under_rules(ws, db, workflow, opened, raw, data)], role, actor.unit)
+        by = writer(ws, kind, order)
+        return Writing([entry(ws, by, item_id, raw)[0]], by.role, by.unit)
 
     return _write(ws, order, ["open", kind, raw], once, item_id)
+
+
+def writer(ws: Workspace, kind: str, order: Order) -> Writer:
+    """Return who writes an entry of a register by an order; raise NotFound or NotAllowed."""
+    db = ws.read()
+    workflow = register(db, kind)
+    actor = directory.actor(db, order.actor)
+    role = next((one for one in workflow.openers if one in actor.roles), None)
+    if role is None:
+        who = " hoặc ".join(OPENERS[one] for one in workflow.openers)
+        raise NotAllowed(f"Bạn không được ghi «{workflow.title}».", f"Việc này do {who} thực hiện.")
+    return Writer(workflow, role, actor.unit)
+
+
+def entry(
+    ws: Workspace, by: Writer, item_id: str, raw: JsonObject, beside: Sequence[Item] = ()
+) -> tuple[Change, Item]:
+    """Return what opens an entry, and the entry as it will be, `beside` others; raise a Refusal."""
+    db = ws.read()
+    data = clean(fields_of(ws, db, by.workflow), raw, _facts(ws, db))
+    refuse_unfit_due(data["due"], _facts(ws, db))
+    if by.role in ("officer", "unit_head") and data["lead"] != by.unit:
+        raise MissingData({"lead": "Đơn vị chủ trì: phải là đơn vị của bạn."})
+    opened = _opened(ws, db, by.workflow, item_id, data)
+    coming = evolve(None, item_id, _Coming(opened.events[0].data, written(ws.now())))
+    reason = clean((OVERRIDE,), raw, _facts(ws, db))[OVERRIDE.name]
+    overruled = checked(ws, db, coming, opening(by.workflow), data, reason, beside)
+    told = told_overruled("open", overruled)
+    return msgspec.structs.replace(opened, events=(*opened.events, *told)), coming
 
 
 def open_by_rule(ws: Workspace, opening: Opening, order: Order) -> Outcome:
@@ -92,19 +118,6 @@ class _Coming(msgspec.Struct, frozen=True):
     actor: str = ""
     version: int = 1
     type: str = NAMES[ItemOpened]
-
-
-def _under_rules(
-    ws: Workspace, db: Database, workflow: Workflow, opened: Change, raw: JsonObject, data: JsonObject
-) -> Change:
-    """Return what opens an entry, and the warnings that were overridden; raise a Refusal."""
-    if not ws.plugins.answers("check"):
-        return opened
-    coming = _Coming(opened.events[0].data, written(ws.now()))
-    entry = evolve(None, opened.stream.removeprefix("item-"), coming)
-    reason = clean((OVERRIDE,), raw, _facts(ws, db))[OVERRIDE.name]
-    overruled = checked(ws, db, entry, opening(workflow), data, reason)
-    return msgspec.structs.replace(opened, events=(*opened.events, *told_overruled("open", overruled)))
 
 
 def opening(workflow: Workflow) -> Transition:

@@ -1,5 +1,7 @@
 """The reform areas: what each plugin rules, registers, measures and shows, and its figures."""
 
+import csv
+import io
 from typing import Any
 
 import msgspec
@@ -9,7 +11,8 @@ from sqlite_utils import Database
 
 from cchc_flow import handling, soundness
 from cchc_flow.audit.words import who
-from cchc_flow.errors import MissingData, NotFound
+from cchc_flow.errors import BadInput, CchcError, MissingData, NotFound
+from cchc_flow.handling import WrongRows
 from cchc_flow.handling.asking import OVERRIDE, RuleBroken, figures_in_force
 from cchc_flow.handling.asking import shown as answers_shown
 from cchc_flow.handling.registers import fields_of, register
@@ -17,8 +20,10 @@ from cchc_flow.hookspecs import Badge, Figure, Item, Measure, Panel, Period, Rul
 from cchc_flow.plugins import said
 from cchc_flow.projections import directory, items, rules
 from cchc_flow.projections.rules import FigureChange, Known
+from cchc_flow.register_import import MOST_BYTES, columns_of, fill
 from cchc_flow.web import forms, htmx
 from cchc_flow.web.errors import status_of
+from cchc_flow.web.evidence import file_name
 from cchc_flow.workflow import periods
 from cchc_flow.workflow.calendar import local_day
 from cchc_flow.workflow.definition import Workflow
@@ -104,6 +109,33 @@ def create_entry(kind: str) -> Response:
     return htmx.see_other(url_for("items.show", item_id=outcome.item.id))
 
 
+@bp.post("/registers/<kind>/tables")
+def create_table(kind: str) -> Response:
+    """Open an item for each line of an uploaded table; or show the form with a sentence for each."""
+    workflow = register(g.ws.read(), kind)
+    file = request.files.get("table")
+    name, content = (file_name(file.filename), file.read(MOST_BYTES + 1)) if file else ("", b"")
+    try:
+        if not content:
+            raise BadInput("Chưa chọn tệp, hoặc tệp rỗng.", "Hãy chọn một tệp .xlsx hoặc .csv.")
+        count = fill(g.ws, kind, name, content, htmx.order())
+    except BadInput as error:
+        return make_response(_form(workflow, {}, error), status_of(error))
+    flash(f"Đã ghi {count} dòng vào sổ «{workflow.title}».")
+    return htmx.see_other(url_for("board.show", kind=kind))
+
+
+@bp.get("/registers/<kind>/table.csv")
+def table(kind: str) -> Response:
+    """Return an empty table to fill in: the titles of the columns."""
+    titles = io.StringIO()
+    csv.writer(titles).writerow([field.title for field in columns_of(g.ws, kind)])
+    answer = make_response(titles.getvalue().encode("utf-8-sig"))
+    answer.headers["Content-Type"] = "text/csv; charset=utf-8"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{kind}.csv"'
+    return answer
+
+
 def badges_of(item: Item) -> list[Badge]:
     """Return the marks that plugins put on an item; one that fails is told as a mark itself."""
     found: list[Badge] = []
@@ -142,14 +174,16 @@ class _Titles(dict[str, str]):
         return known.title if known else ""
 
 
-def _form(workflow: Workflow, values: dict[str, Any], error: MissingData | RuleBroken | None = None) -> str:
+def _form(workflow: Workflow, values: dict[str, Any], error: CchcError | None = None) -> str:
     """Draw the form of an entry; a rule's sentence stands above it, others beside their fields."""
     db = g.ws.read()
     wrong = error.fields if isinstance(error, MissingData) else {}
+    lines = error.rows if isinstance(error, WrongRows) else ()
     is_warned = OVERRIDE.name in wrong or bool(values.get(OVERRIDE.name))
     asked = (*fields_of(g.ws, db, workflow), *((OVERRIDE,) if is_warned else ()))
     widgets = forms.widgets(asked, values, db, wrong)
-    return render_template("areas/entry.html", workflow=workflow, widgets=widgets, error=error, wrong=wrong)
+    told = {"error": error, "wrong": wrong, "lines": lines}
+    return render_template("areas/entry.html", workflow=workflow, widgets=widgets, **told)
 
 
 def _known(db: Database, plugin: str) -> Known:

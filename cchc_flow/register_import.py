@@ -1,0 +1,189 @@
+"""A register filled from a table, .xlsx or .csv: the first line names the fields; nothing is executed."""
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from itertools import islice
+from typing import Any
+
+import openpyxl
+
+from cchc_flow import handling
+from cchc_flow.errors import BadInput
+from cchc_flow.handling import Order, Row
+from cchc_flow.handling.asking import OVERRIDE
+from cchc_flow.handling.registers import fields_of, register
+from cchc_flow.projections import directory
+from cchc_flow.projections.search import folded
+from cchc_flow.workflow.definition import Field
+from cchc_flow.workspace import Workspace
+
+MOST_BYTES = 2 * 1024 * 1024
+MOST_UNPACKED = 40 * 1024 * 1024
+MOST_ROWS = 300
+MOST_LINES = 5_000
+MOST_COLUMNS = 100
+DTD = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+VIETNAMESE_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+SAVE_AGAIN = "Hãy mở bằng Excel, lưu lại dạng .xlsx hoặc .csv (UTF-8) rồi gửi lại."
+
+Cells = list[Any]
+
+
+def fill(ws: Workspace, kind: str, name: str, content: bytes, order: Order) -> int:
+    """Open an item of a register for each line of a table, and return how many; raise what is wrong."""
+    db = ws.read()
+    units = {unit.id: unit.name for unit in directory.units(db) if unit.active}
+    found = rows(name, content, columns_of(ws, kind), units)
+    handling.open_entries(ws, kind, found, order)
+    return len(found)
+
+
+def columns_of(ws: Workspace, kind: str) -> list[Field]:
+    """Return the fields that a table for a register may have as columns; raise NotFound for none."""
+    db = ws.read()
+    asked = fields_of(ws, db, register(db, kind))
+    return [*(field for field in asked if field.kind not in ("text", "files")), OVERRIDE]
+
+
+def rows(name: str, content: bytes, fields: Sequence[Field], units: Mapping[str, str]) -> list[Row]:
+    """Return the lines of a table as raw data for the fields of a register; raise BadInput.
+
+    A column is named by the title or the name of its field; a unit may be given by its name, a choice by its
+    title, a day as 05/03/2026.
+    """
+    if len(content) > MOST_BYTES:
+        raise BadInput("Tệp lớn quá 2 MB.", "Hãy chia thành nhiều tệp nhỏ hơn.")
+    read = list(islice(_lines(name, content), MOST_LINES + 1))
+    if len(read) > MOST_LINES:
+        raise BadInput(f"Tệp có hơn {MOST_LINES} dòng, kể cả dòng trống.", "Hãy bỏ bớt dòng trống.")
+    lines = [(number, cells) for number, cells in read if any(_words(one) for one in cells)]
+    if len(lines) < 2:
+        raise BadInput("Tệp không có dòng số liệu nào.", "Dòng đầu ghi tên các cột, số liệu từ dòng thứ hai.")
+    if len(lines) > MOST_ROWS + 1:
+        raise BadInput(f"Tệp có hơn {MOST_ROWS} dòng.", "Hãy chia thành nhiều tệp nhỏ hơn.")
+    columns = _columns(lines[0][1], fields)
+    return [Row(number, _data(cells, columns, units)) for number, cells in lines[1:]]
+
+
+def _lines(name: str, content: bytes) -> Iterator[tuple[int, Cells]]:
+    lowered = name.lower()
+    if lowered.endswith(".xlsx"):
+        return enumerate(_sheet(content), 1)
+    if lowered.endswith(".csv"):
+        return enumerate(_csv(content), 1)
+    raise BadInput(f"Không đọc được loại tệp «{name[-20:]}».", "Hãy gửi tệp .xlsx hoặc .csv.")
+
+
+def _sheet(content: bytes) -> Iterator[Cells]:
+    """Yield the lines of the first sheet, with the values that formulas had when the file was saved."""
+    _refuse_danger(content)
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+        sheet = book.worksheets[0]
+        lines = sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True)
+        yield from (list(line) for line in lines)
+    except Exception as error:  # a damaged file makes the reader raise anything
+        raise BadInput("Tệp .xlsx bị hỏng hoặc không phải tệp Excel.", SAVE_AGAIN) from error
+
+
+def _refuse_danger(content: bytes) -> None:
+    """Raise BadInput for what unpacks to too much, or declares entities; sizes are checked before."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            parts = package.infolist()
+            if sum(one.file_size for one in parts) > MOST_UNPACKED:
+                raise BadInput("Tệp .xlsx giải nén ra quá lớn; tệp không được đọc.", SAVE_AGAIN)
+            texts = [_unpacked(package, one) for one in parts if one.filename.endswith((".xml", ".rels"))]
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
+        raise BadInput("Tệp .xlsx bị hỏng hoặc không phải tệp Excel.", SAVE_AGAIN) from error
+    if any(DTD.search(text.replace(b"\0", b"")) for text in texts):
+        raise BadInput("Tệp .xlsx khai báo thực thể XML; tệp không được đọc.", SAVE_AGAIN)
+
+
+def _unpacked(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
+    """Return the bytes of a part, no more than it said to have."""
+    with package.open(part) as opened:
+        return opened.read(part.file_size)
+
+
+def _csv(content: bytes) -> Iterator[Cells]:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise BadInput("Tệp .csv không phải UTF-8.", SAVE_AGAIN) from None
+    head = text.partition("\n")[0]
+    delimiter = max(",;\t", key=head.count)
+    try:
+        yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    except csv.Error:
+        raise BadInput("Tệp .csv bị hỏng.", SAVE_AGAIN) from None
+
+
+def _columns(head: Cells, fields: Sequence[Field]) -> list[Field | None]:
+    """Return the field of each column (None for one without a heading); raise BadInput for others."""
+    named = {key: field for field in fields for key in (_folded(field.name), _folded(field.title))}
+    found: list[Field | None] = []
+    for cell in head:
+        words = _words(cell)
+        field = named.get(_folded(words)) if words else None
+        if words and field is None:
+            titles = "; ".join(field.title for field in fields)
+            raise BadInput(f"Sổ không có cột «{words[:60]}».", f"Các cột của sổ: {titles}.")
+        if field and field in found:
+            raise BadInput(f"Cột «{field.title}» có hai lần.", "Hãy bỏ bớt một cột.")
+        found.append(field)
+    return found
+
+
+def _data(cells: Cells, columns: Sequence[Field | None], units: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        field.name: _value(field, _words(cell), units)
+        for field, cell in zip(columns, cells, strict=False)
+        if field
+    }
+
+
+def _value(field: Field, words: str, units: Mapping[str, str]) -> str | list[str]:
+    """Return what a form would give for a cell; what cannot be read is left to be refused as there."""
+    match field.kind:
+        case "day":
+            found = VIETNAMESE_DAY.fullmatch(words)
+            return f"{found[3]}-{found[2]:0>2}-{found[1]:0>2}" if found else words
+        case "choice":
+            return next((value for value, title in field.choices if _folded(title) == _folded(words)), words)
+        case "unit":
+            return _unit(words, units)
+        case "units":
+            return [_unit(one.strip(), units) for one in words.split(";") if one.strip()]
+        case _:
+            return words
+
+
+def _unit(words: str, units: Mapping[str, str]) -> str:
+    return next((unit for unit, name in units.items() if _folded(name) == _folded(words)), words)
+
+
+def _words(cell: Any) -> str:
+    """Return a cell as somebody would type it: a day as ISO, a number with a decimal comma."""
+    match cell:
+        case None:
+            return ""
+        case bool():
+            return "có" if cell else "không"
+        case float():
+            return f"{Decimal(repr(cell)).normalize():f}".replace(".", ",")
+        case datetime():
+            return cell.date().isoformat()
+        case date():
+            return cell.isoformat()
+        case _:
+            return str(cell).strip()
+
+
+def _folded(words: str) -> str:
+    return re.sub(r"\W+", " ", folded(words)).strip()

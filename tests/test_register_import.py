@@ -1,0 +1,212 @@
+"""A register filled from a table: what columns and cells may be, all or nothing, and files that do harm."""
+
+import io
+import zipfile
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from support.forms import hidden
+from support.procedures import UNIT, Centre, plugins
+from support.visitors import Site
+
+from cchc_flow.errors import BadInput, NotAllowed, NotFound
+from cchc_flow.handling import WrongRows
+from cchc_flow.register_import import MOST_BYTES, MOST_ROWS, fill
+from cchc_flow.web import create_app
+
+HEAD = ("Tên", "Đơn vị chủ trì", "Mã phản ánh, kiến nghị", "Ngày tiếp nhận", "Tiếp nhận qua")
+ROAD = ("Đường thôn 3 hỏng", "Phòng Kinh tế", "PA-1", "01/03/2026", "Trực tiếp")
+LAMP = ("Đèn đường hỏng", UNIT, "PA-2", "2026-03-02", "portal")
+
+
+@pytest.fixture
+def centre(tmp_path: Path) -> Centre:
+    return Centre(tmp_path / "data")
+
+
+def sheet(*lines: Sequence[Any]) -> bytes:
+    book = openpyxl.Workbook()
+    for line in lines:
+        book.active.append(list(line))
+    kept = io.BytesIO()
+    book.save(kept)
+    return kept.getvalue()
+
+
+def text(*lines: Sequence[str], delimiter: str = ",") -> bytes:
+    return "\n".join(delimiter.join(f'"{cell}"' for cell in line) for line in lines).encode("utf-8-sig")
+
+
+def filled(centre: Centre, content: bytes, name: str = "bang.csv", kind: str = "feedback") -> int:
+    return fill(centre.ws, kind, name, content, centre.order("lan"))
+
+
+def refused(centre: Centre, why: str, content: bytes, name: str = "bang.csv", kind: str = "feedback") -> None:
+    size = centre.ws.log.size()
+    with pytest.raises(BadInput, match=why):
+        filled(centre, content, name, kind)
+    assert centre.ws.log.size() == size
+
+
+# What is read
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_each_line_of_a_csv_is_an_entry_and_its_consequences_follow(centre: Centre, delimiter: str) -> None:
+    assert filled(centre, text(HEAD, ROAD, LAMP, delimiter=delimiter)) == 2
+    found = {one.fields["code"]: one for one in centre.all("feedback")}
+    road = found["PA-1"]
+    assert (road.title, road.lead, road.fields["received_on"]) == ("Đường thôn 3 hỏng", UNIT, "2026-03-01")
+    assert (road.fields["channel"], found["PA-2"].fields["channel"]) == ("in_person", "portal")
+    assert road.due == "2026-03-23"  # the clock that the area sets
+
+
+def test_a_sheet_gives_days_and_numbers_as_somebody_would_type_them(centre: Centre) -> None:
+    head = ("title", "lead", "period", "Hồ sơ tiếp nhận", "online", "Tổng chi phí tuân thủ hiện nay (đồng)")
+    january = ("Tháng 1", UNIT, "2026-01", 1000, 400.0, 1234.5)
+    filled(centre, sheet(head, january), "so-lieu.xlsx", "service_figures")
+    fields = centre.all("service_figures")[0].fields
+    assert (fields["received"], fields["online"], fields["cost_now"]) == ("1000", "400", "1234.5")
+    day = ("Đèn", UNIT, "PA-3", datetime(2026, 3, 1), "portal")  # noqa: DTZ001  # a cell knows no zone
+    filled(centre, sheet(HEAD, day, ("Cầu", UNIT, "PA-4", date(2026, 3, 2), "portal")), "pa.xlsx")
+    assert {one.fields["received_on"] for one in centre.all("feedback")} == {"2026-03-01", "2026-03-02"}
+
+
+def test_empty_lines_and_columns_without_a_heading_are_passed_over(centre: Centre) -> None:
+    lines = ((*HEAD, ""), ("", "", "", "", "", ""), (*ROAD, "ghi chú riêng"))
+    assert filled(centre, text(*lines)) == 1
+
+
+def test_a_formula_is_not_executed(centre: Centre) -> None:
+    line = ("=HYPERLINK(1)", UNIT, "PA-1", "2026-03-02", "portal")
+    refused(centre, "Dòng 2: Tên: chưa có", sheet(HEAD, line), "bang.xlsx")
+
+
+# All or nothing
+
+
+def test_one_wrong_line_keeps_all_out_and_each_has_its_sentence(centre: Centre) -> None:
+    late = ("Cầu hỏng", UNIT, "PA-3", "05/03/2026", "portal")
+    nobody = ("Cầu hỏng", "Phòng Ma", "PA-4", "", "bồ câu")
+    size = centre.ws.log.size()
+    with pytest.raises(WrongRows) as refusal:
+        filled(centre, text(HEAD, ROAD, late, nobody))
+    assert centre.ws.log.size() == size
+    first, second = refusal.value.rows
+    assert first.startswith("Dòng 3: Ngày tiếp nhận (05/03/2026) chưa tới.")
+    assert second.startswith("Dòng 4: Đơn vị chủ trì: đơn vị này không còn trong danh bạ.")
+    assert "Ngày tiếp nhận: chưa có." in second and "Tiếp nhận qua: phải chọn" in second
+
+
+def test_lines_are_held_to_the_rules_beside_those_before_them(centre: Centre) -> None:
+    refused(centre, "Dòng 3: Phản ánh PA-1 đã có trong sổ", text(HEAD, ROAD, ROAD))
+    head = ("title", "lead", "period", "received")
+    months = (("Tháng 1", UNIT, "2026-01", "10"), ("Quý I", UNIT, "2026-Q1", "30"))
+    refused(centre, "Dòng 3: Số liệu quý I/2026 trùng", text(head, *months), kind="service_figures")
+
+
+def test_no_more_than_twenty_wrong_lines_are_told(centre: Centre) -> None:
+    with pytest.raises(WrongRows) as refusal:
+        filled(centre, text(HEAD, *[("", UNIT, "", "", "")] * 25))
+    assert len(refusal.value.rows) == 21 and refusal.value.rows[-1] == "Còn 5 dòng khác chưa đúng."
+
+
+def test_the_same_order_fills_a_register_once(centre: Centre) -> None:
+    order = centre.order("lan")
+    for _ in range(2):
+        fill(centre.ws, "feedback", "bang.csv", text(HEAD, ROAD, LAMP), order)
+    assert len(centre.all("feedback")) == 2
+
+
+def test_who_may_not_write_an_entry_may_not_write_many(centre: Centre) -> None:
+    with pytest.raises(NotAllowed):
+        fill(centre.ws, "feedback", "bang.csv", text(HEAD, ROAD), centre.order("thu"))
+    with pytest.raises(NotFound):
+        filled(centre, text(HEAD, ROAD), kind="task")
+
+
+# What is no table
+
+
+def bomb() -> bytes:
+    kept = io.BytesIO()
+    with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("xl/worksheets/sheet1.xml", b" " * (41 * 1024 * 1024))
+    return kept.getvalue()
+
+
+def with_entities(encoding: str) -> bytes:
+    kept = io.BytesIO()
+    with zipfile.ZipFile(kept, "w") as package:
+        package.writestr("xl/workbook.xml", '<!DOCTYPE x [<!ENTITY a "b">]><x/>'.encode(encoding))
+    return kept.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "why"),
+    [
+        ("bang.xlsx", b"PK\x03\x04 nonsense", "bị hỏng hoặc không phải tệp Excel"),
+        ("bang.xlsx", bomb(), "giải nén ra quá lớn"),
+        ("bang.xlsx", with_entities("utf-8"), "khai báo thực thể XML"),
+        ("bang.xlsx", with_entities("utf-16"), "khai báo thực thể XML"),
+        ("bang.csv", "Tên\nĐường".encode("utf-16"), "không phải UTF-8"),
+        ("bang.ods", b"PK", "Không đọc được loại tệp"),
+        ("bang.csv", b"a" * (MOST_BYTES + 1), "lớn quá 2 MB"),
+        ("bang.csv", b"", "không có dòng số liệu nào"),
+        ("bang.csv", text(HEAD), "không có dòng số liệu nào"),
+        ("bang.csv", text(HEAD, *[ROAD] * (MOST_ROWS + 1)), f"hơn {MOST_ROWS} dòng"),
+        ("bang.csv", b"\n" * 6000, "hơn 5000 dòng"),
+        ("bang.csv", text((*HEAD, "Màu"), (*ROAD, "đỏ")), "Sổ không có cột «Màu». Các cột của sổ: Tên;"),
+        ("bang.csv", text((*HEAD, "Tên"), (*ROAD, "A")), "Cột «Tên» có hai lần"),
+    ],
+    ids=str,
+)
+def test_what_cannot_be_read_is_refused_in_words(centre: Centre, name: str, content: bytes, why: str) -> None:
+    refused(centre, why, content, name)
+
+
+# Terminal and page
+
+
+def test_the_command_fills_a_register(centre: Centre, tmp_path: Path) -> None:
+    from cchc_flow.cli import run
+
+    table = tmp_path / "bang.csv"
+    table.write_bytes(text(HEAD, ROAD))
+    wrong = tmp_path / "sai.csv"
+    wrong.write_bytes(text((*HEAD, "Màu"), (*ROAD, "đỏ")))
+    base = ["--data", str(centre.data), "--as", "hoa", "register", "import", "feedback"]
+    assert run([*base, str(table)]) == 0 and run([*base, str(wrong)]) == 2
+    assert [one.fields["code"] for one in centre.all("feedback")] == ["PA-1"]
+
+
+def upload(site: Site, content: bytes) -> Any:
+    page, action = "/xa-mau/areas/registers/feedback/new", "/xa-mau/areas/registers/feedback/tables"
+    visitor = site.visitor("lan")
+    given = hidden(visitor.get(page).text, action) | {"table": (io.BytesIO(content), "bang.csv")}
+    return visitor.post(action, data=given)
+
+
+@pytest.fixture
+def site(centre: Centre) -> Site:
+    site = Site(centre.ws)
+    site.app = create_app(centre.data, centre.ws.now, plugins=plugins())
+    return site
+
+
+def test_a_table_is_uploaded_on_the_page_of_the_register(centre: Centre, site: Site) -> None:
+    assert upload(site, text(HEAD, ROAD, LAMP)).status_code == 303
+    assert len(centre.all("feedback")) == 2
+    answer = upload(site, text(HEAD, ROAD))
+    assert answer.status_code == 422 and "<li>Dòng 2: Phản ánh PA-1 đã có trong sổ." in answer.text
+    assert "Chưa chọn tệp" in upload(site, b"").text
+
+
+def test_an_empty_table_with_the_columns_is_there_to_fill_in(site: Site) -> None:
+    answer = site.visitor("lan").get("/xa-mau/areas/registers/feedback/table.csv")
+    assert answer.data.decode("utf-8-sig").startswith("Tên,Đơn vị chủ trì,Hạn,")
+    assert "attachment" in answer.headers["Content-Disposition"]
