@@ -7,7 +7,9 @@ import msgspec
 from flask import Blueprint, Response, g, render_template, request, url_for
 from sqlite_utils import Database
 
+from cchc_flow.handling.setup import BUILT_IN
 from cchc_flow.projections import board, counts, directory, plans, workflows
+from cchc_flow.projections.search import folded
 from cchc_flow.soundness import owners
 from cchc_flow.web import cards, htmx
 from cchc_flow.web.areas import known_areas
@@ -100,7 +102,10 @@ def _more(found: board.Column) -> str:
 
 
 def choices(db: Database, asked: Question) -> dict[str, Any]:
-    """Return what the filters offer; the plan only where there are several."""
+    """Return what the filters offer; the plan only where there are several.
+
+    `kinds` are the core's own and the one that is shown; the other registers are a list of their own.
+    """
     areas = plans.areas(db, asked.filters.plan) if asked.filters.plan else []
     known = [(plan.id, str(plan.year)) for plan in plans.plans(db)]
     return {
@@ -108,5 +113,15 @@ def choices(db: Database, asked: Question) -> dict[str, Any]:
         "areas": [(area.code, f"{area.code}. {area.title}") for area in areas],
         "units": [(unit.id, unit.name) for unit in directory.units(db) if unit.active],
         "dues": list(DUE.items()),
-        "kinds": list(workflows.kinds(db).items()),
+        **_kinds(db, asked.filters.kind),
+    }
+
+
+def _kinds(db: Database, shown: str) -> dict[str, list[tuple[str, str]]]:
+    core = {definition.kind for definition in BUILT_IN} | {shown}
+    known = workflows.kinds(db)
+    registers = [(kind, workflows.newest(db, kind).title) for kind in known if kind not in core]
+    return {
+        "kinds": [(kind, title) for kind, title in known.items() if kind in core],
+        "registers": sorted(registers, key=lambda one: folded(one[1])),
     }

@@ -254,3 +254,12 @@ def test_the_inspectors_history_tells_steps_of_registers_by_their_titles(
     for path in ("events", f"items/{entry.id}"):
         text = get("thu", path).text
         assert "đã ghi bước «Trả lời»" in text and "công việc trở lại «Đã tiếp nhận»" in text
+
+
+def test_the_board_lists_registers_apart_from_the_cores_own_kinds(get: Any) -> None:
+    text = get("hoa", "board").text
+    tabs, _, listed = text.partition('<details class="registers">')
+    assert "board?kind=report" in tabs and "board?kind=petition" not in tabs
+    assert "board?kind=petition" in listed
+    shown = get("hoa", "board?kind=petition").text
+    assert 'kind=petition" aria-current="page"' in shown and '<details class="registers">' not in shown
