@@ -53,6 +53,13 @@ def areas(known: Plugins) -> list[Area]:
     return [area for _, area in brought(known).areas]
 
 
+def plugin_of(known: Plugins, kind: str, area: str | None) -> str | None:
+    """Return the plugin that rules an item: the one that brought its kind, else the one of its area."""
+    by_kind = {one.kind: plugin for plugin, one in brought(known).registers}
+    by_area = {one.key: plugin for plugin, one in brought(known).areas}
+    return by_kind.get(kind) or by_area.get(area or "")
+
+
 def owners(known: Plugins) -> dict[str, Area]:
     """Return the area that each kind of register belongs to: the first of the plugin that brought it."""
     first = dict(reversed(brought(known).areas))

@@ -59,6 +59,12 @@ def in_force(db: Database) -> str | None:
     return str(row[0]) if row else None
 
 
+def position_of(db: Database, event_id: str) -> int | None:
+    """Return where the event about plugins stands that another event names as its rules."""
+    row = db.execute("SELECT position FROM rule_events WHERE id = ?", [event_id]).fetchone()
+    return int(row[0]) if row else None
+
+
 def figure_changes(db: Database, plugin: str, at: int | None = None) -> list[FigureChange]:
     """Return the changes of a plugin's figures, the newest first, up to a position."""
     rows = db.query(

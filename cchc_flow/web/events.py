@@ -19,7 +19,7 @@ from cchc_flow.eventlog.port import Recorded
 from cchc_flow.projections import directory, trail, workflows
 from cchc_flow.projections.board import Card
 from cchc_flow.projections.trail import Search
-from cchc_flow.web import htmx
+from cchc_flow.web import htmx, reform_areas
 from cchc_flow.workflow.policy import ROLES
 
 bp = Blueprint("events", __name__, url_prefix="/<workspace>/events")
@@ -86,6 +86,7 @@ def show(position: int) -> str:
         near=trail.neighbours(db, event.stream, position) if event else (None, None),
         type_words=type_words,
         schema=_schema(event),
+        ruled=reform_areas.ruled_then(event) if event else None,
         auditor=_is_auditor(),
     )
 

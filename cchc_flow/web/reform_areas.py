@@ -12,8 +12,9 @@ from sqlite_utils import Database
 from cchc_flow import handling, soundness
 from cchc_flow.audit.words import who
 from cchc_flow.errors import BadInput, CchcError, MissingData, NotFound
+from cchc_flow.eventlog.port import Recorded
 from cchc_flow.handling import WrongRows
-from cchc_flow.handling.asking import OVERRIDE, RuleBroken, figures_in_force
+from cchc_flow.handling.asking import OVERRIDE, AskedFacts, RuleBroken, figures_in_force
 from cchc_flow.handling.asking import shown as answers_shown
 from cchc_flow.handling.registers import fields_of, register
 from cchc_flow.hookspecs import Badge, Figure, Item, Measure, Panel, Period, Rule, Section
@@ -21,6 +22,7 @@ from cchc_flow.plugins import said
 from cchc_flow.projections import directory, items, rules
 from cchc_flow.projections.rules import FigureChange, Known
 from cchc_flow.register_import import MOST_BYTES, columns_of, fill
+from cchc_flow.soundness import plugin_of
 from cchc_flow.web import forms, htmx
 from cchc_flow.web.errors import status_of
 from cchc_flow.web.evidence import file_name
@@ -31,6 +33,15 @@ from cchc_flow.workflow.definition import Workflow
 bp = Blueprint("reform_areas", __name__, url_prefix="/<workspace>/areas")
 
 EDITORS = frozenset({"coordinator", "admin"})
+
+
+class Ruled(msgspec.Struct, frozen=True):
+    """The rules under which an item's event was decided: of which plugin, since which event, its figures."""
+
+    plugin: str
+    title: str
+    since: int
+    figures: list[Figure]
 
 
 class Shown(msgspec.Struct, frozen=True):
@@ -134,6 +145,20 @@ def table(kind: str) -> Response:
     answer.headers["Content-Type"] = "text/csv; charset=utf-8"
     answer.headers["Content-Disposition"] = f'attachment; filename="{kind}.csv"'
     return answer
+
+
+def ruled_then(event: Recorded) -> Ruled | None:
+    """Return the figures of the item's area as they were when the event was recorded; None for no area."""
+    db = g.ws.read()
+    item = items.found(db, event.stream.removeprefix("item-")) if event.type.startswith("item.") else None
+    since = rules.position_of(db, event.rules) if event.rules else None
+    if item is None or since is None:
+        return None
+    plugin = plugin_of(g.ws.plugins, item.kind, AskedFacts(g.ws, "").area_of(item))
+    if plugin is None:
+        return None
+    figures = list(figures_in_force(g.ws.plugins, db, plugin, since).values())
+    return Ruled(plugin, g.ws.plugins.about[plugin].title, since, figures) if figures else None
 
 
 def badges_of(item: Item) -> list[Badge]:

@@ -263,3 +263,15 @@ def test_the_board_lists_registers_apart_from_the_cores_own_kinds(get: Any) -> N
     assert "board?kind=petition" in listed
     shown = get("hoa", "board?kind=petition").text
     assert 'kind=petition" aria-current="page"' in shown and '<details class="registers">' not in shown
+
+
+def test_the_page_of_an_event_shows_the_figures_that_were_in_force_then(world: World, get: Any) -> None:
+    given = {"title": "Đường hỏng", "lead": "phong-kinh-te", "number": "PA-12"}
+    entry = handling.open_entry(world.ws, "petition", given, world.order("hoa")).item
+    opened = world.ws.log.stream(f"item-{entry.id}")[0].position
+    handling.set_figure(world.ws, "petitions", "days", "20", "QĐ 2", world.order("hoa"))
+    world.take("lan", "answer", entry.id)
+    answered = world.ws.log.size()
+    assert "15 ngày" in get("thu", f"events/{opened}").text
+    after = get("thu", f"events/{answered}").text
+    assert "20 ngày" in after and "15 ngày" not in after
