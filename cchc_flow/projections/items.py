@@ -161,7 +161,8 @@ def _fold(db: Database, event: Recorded) -> None:
         db.execute("INSERT INTO item_words VALUES (?, ?)", [item_id, folded(words)])
     if before is None or before.fields != after.fields:
         rows = [(item_id, name, value) for name, value in after.fields.items()]
-        db.conn.executemany("INSERT OR REPLACE INTO item_fields VALUES (?, ?, ?)", rows)
+        db.execute("DELETE FROM item_fields WHERE item = ?", [item_id])  # an undoing takes fields away
+        db.conn.executemany("INSERT INTO item_fields VALUES (?, ?, ?)", rows)
     _write(db, event.position, after)
     for other in _others(db, after) if after.parent else parts(db, item_id) if after.distribution else ():
         _write(db, event.position, other)

@@ -167,6 +167,14 @@ def test_only_a_register_is_opened_so(world: World, kind: str) -> None:
         handling.open_entry(world.ws, kind, {"title": "A"}, world.order("hoa"))
 
 
+def test_what_an_undone_step_told_is_not_found_any_more(world: World) -> None:
+    given = {"title": "Xin lỗi ông A", "lead": "phong-kinh-te"}
+    entry = handling.open_entry(world.ws, "apology", given, world.order("lan")).item
+    world.take("lan", "send", entry.id, sent_on="2026-03-02")
+    handling.undo_step(world.ws, entry.id, world.order("lan"))
+    assert items.of_kind(world.ws.read(), "apology", None, {"sent_on": "2026-03-02"}) == []
+
+
 def test_what_follows_from_an_event_is_done_once_and_names_its_cause(world: World) -> None:
     returned(world)
     (apology,) = apologies(world)
