@@ -168,7 +168,7 @@ def test_only_a_register_is_opened_so(world: World, kind: str) -> None:
 
 
 def test_what_an_undone_step_told_is_not_found_any_more(world: World) -> None:
-    given = {"title": "Xin lỗi ông A", "lead": "phong-kinh-te"}
+    given = {"title": "Xin lỗi ông A", "lead": "phong-kinh-te", "task": TASK}
     entry = handling.open_entry(world.ws, "apology", given, world.order("lan")).item
     world.take("lan", "send", entry.id, sent_on="2026-03-02")
     handling.undo_step(world.ws, entry.id, world.order("lan"))
