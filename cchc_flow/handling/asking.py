@@ -1,5 +1,6 @@
 """Asking the plugins whose rules are in force, before a step is taken: who cannot be asked, refuses."""
 
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -12,7 +13,7 @@ from sqlite_utils import Database
 from cchc_flow import plugins, soundness
 from cchc_flow.errors import BadInput, MissingData, Refusal
 from cchc_flow.hookspecs import Figure, Violation
-from cchc_flow.patience import asked, drawn
+from cchc_flow.patience import Given, asked, drawn
 from cchc_flow.plugins import Answer, Plugins
 from cchc_flow.projections import directory, items, plans, rules, settings
 from cchc_flow.projections.runner import position
@@ -46,14 +47,40 @@ class Overruled(msgspec.Struct, frozen=True):
     reason: Typed
 
 
-class AskedFacts:
-    """What one plugin may know (see `hookspecs.Facts`); it reads only when it is asked.
+class _Common:
+    """What the plugins that are asked together have in common: read once, and only when one wants it.
 
     The items `beside` are not recorded yet: they are written in the same commit as what is asked about.
     """
 
-    def __init__(self, ws: Workspace, plugin: str, beside: Sequence[Item] = ()) -> None:
-        self._ws, self._plugin, self._beside = ws, plugin, beside
+    def __init__(self, ws: Workspace, beside: Sequence[Item] = ()) -> None:
+        self._ws, self.beside = ws, beside
+        self._areas: dict[tuple[str | None, str | None], str | None] = {}
+        self._thread = threading.local()
+
+    @property
+    def db(self) -> Database:
+        """The read models, as this thread may use them."""
+        if not hasattr(self._thread, "db"):
+            self._thread.db = self._ws.read()
+        found: Database = self._thread.db
+        return found
+
+    def area_of(self, item: Item) -> str | None:
+        """Return the key of the area that an item belongs to."""
+        place = item.plan, item.area
+        if place not in self._areas:
+            title = next((one.title for one in plans.areas(self.db, item.plan) if one.code == item.area), "")
+            found = plugins.recognised(title, soundness.areas(self._ws.plugins))
+            self._areas[place] = found.key if found else None
+        return self._areas[place]
+
+
+class AskedFacts:
+    """What one plugin may know (see `hookspecs.Facts`); it reads only when it is asked."""
+
+    def __init__(self, ws: Workspace, plugin: str, common: _Common | None = None) -> None:
+        self._ws, self._plugin, self._common = ws, plugin, common or _Common(ws)
 
     @property
     def position(self) -> int:
@@ -92,7 +119,7 @@ class AskedFacts:
         """Return the items of a kind whose own fields have these values."""
         coming = [
             one
-            for one in self._beside
+            for one in self._common.beside
             if one.kind == kind
             and plan in (None, one.plan)
             and all(one.fields.get(name) == value for name, value in fields.items())
@@ -105,13 +132,17 @@ class AskedFacts:
 
     def area_of(self, item: Item) -> str | None:
         """Return the key of the area that an item belongs to."""
-        title = next((one.title for one in plans.areas(self._db, item.plan) if one.code == item.area), "")
-        found = plugins.recognised(title, soundness.areas(self._ws.plugins))
-        return found.key if found else None
+        return self._common.area_of(item)
 
-    @cached_property
+    @property
     def _db(self) -> Database:
-        return self._ws.read()
+        return self._common.db
+
+
+def with_facts(ws: Workspace, beside: Sequence[Item] = (), /, **given: Any) -> Given:
+    """Return what makes the arguments of a hook for each plugin, whose facts are its own."""
+    common = _Common(ws, beside)
+    return lambda name: given | {"facts": AskedFacts(ws, name, common)}
 
 
 def figures_of(known: Plugins, plugin: str) -> list[Figure]:
@@ -153,10 +184,8 @@ def checked(
     """Ask the rules about a step; raise RuleBroken, RuleNotAsked, or Warned where a reason is missing."""
     if not ws.plugins.answers("check"):
         return None
-    given = {"item": item, "step": step, "data": plain(data)}
-    answers = asked(
-        ws.plugins, "check", rules.enabled(db), lambda name: given | {"facts": AskedFacts(ws, name, beside)}
-    )
+    given = with_facts(ws, beside, item=item, step=step, data=plain(data))
+    answers = asked(ws.plugins, "check", rules.enabled(db), given)
     found: list[tuple[str, Violation]]
     found = [(one.plugin, violation) for one in answers for violation in _value(ws, one)]
     blocking = [one for _, one in found if one.blocks]
@@ -188,9 +217,9 @@ def _plain(value: object) -> object:
             return value
 
 
-def shown(ws: Workspace, hook: str, only: frozenset[str], **given: object) -> Iterator[Answer]:
+def shown(ws: Workspace, hook: str, only: frozenset[str], **given: Any) -> Iterator[Answer]:
     """Yield what each plugin (of `only`) answers to a hook that only draws, each with facts of its own."""
-    return drawn(ws.plugins, hook, only, lambda name: given | {"facts": AskedFacts(ws, name)})
+    return drawn(ws.plugins, hook, only, with_facts(ws, **given))
 
 
 def _value(ws: Workspace, one: Answer) -> list[Any]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from cchc_flow.errors import CchcError
 from cchc_flow.eventlog.port import Receipt, Recorded
-from cchc_flow.handling.asking import AskedFacts
+from cchc_flow.handling.asking import with_facts
 from cchc_flow.handling.items import take_step
 from cchc_flow.handling.registers import open_by_rule
 from cchc_flow.handling.writing import Order
@@ -66,13 +66,12 @@ def follow_event(ws: Workspace, event: Recorded) -> int:
 
 
 def _commands(ws: Workspace, event: Recorded) -> Iterator[tuple[str, Opening | Taking]]:
-    item = items.found(ws.read(), event.stream.removeprefix("item-"))
+    db = ws.read()
+    item = items.found(db, event.stream.removeprefix("item-"))
     if item is None:
         return
-    given = {"event": event.type, "item": item}
-    answers = asked(
-        ws.plugins, "react", rules.enabled(ws.read()), lambda name: given | {"facts": AskedFacts(ws, name)}
-    )
+    given = with_facts(ws, event=event.type, item=item)
+    answers = asked(ws.plugins, "react", rules.enabled(db), given)
     for one in answers:
         if one.fault:
             _say(one.plugin, event, one.fault)
