@@ -26,32 +26,35 @@ def follow(ws: Workspace, receipt: Receipt | None) -> None:
     if receipt is None or not ws.plugins.answers("react"):
         return
     for event in ws.log.read(receipt.first - 1, receipt.last):
-        follow_event(ws, event)
+        _follow_event(ws, event)
 
 
 def catch_up(ws: Workspace) -> int:
     """Carry out what still has to follow from any event, and return how much that was.
 
-    How far this came is kept beside the keys. Without it all events are gone through once more: since each
-    consequence is carried out once, nothing happens twice.
+    How far this came is kept beside the keys; an event on which a plugin could not answer is asked about
+    again the next time. Without the mark all events are gone through once more: since each consequence is
+    carried out once, nothing happens twice.
     """
     if not ws.plugins.answers("react"):
         return 0
     mark, newest, done = ws.private / "reacted", ws.log.size(), 0
     came_to = int(mark.read_text()) if mark.is_file() else 0
     for event in ws.log.read(came_to, newest):
-        done += follow_event(ws, event)
+        more, is_whole = _follow_event(ws, event)
+        done += more
+        newest = newest if is_whole else min(newest, event.position - 1)
     mark.write_text(str(newest))
     return done
 
 
-def follow_event(ws: Workspace, event: Recorded) -> int:
-    """Carry out what follows from one event, and return how much that was; asked again, nothing more."""
+def _follow_event(ws: Workspace, event: Recorded) -> tuple[int, bool]:
+    """Carry out what follows from one event; return how much that was, and whether every plugin answered."""
     depth = _depth(event)
     if not event.type.startswith("item.") or depth >= DEEPEST:
-        return 0
-    done = 0
-    for plugin, command in _commands(ws, event):
+        return 0, True
+    done, faults = 0, list[str]()
+    for plugin, command in _commands(ws, event, faults):
         order = Order(
             f"{PLUGIN}{plugin}",
             f"{CHAIN}-{depth + 1}:{plugin}:{event.id}:{command.key}",
@@ -62,10 +65,10 @@ def follow_event(ws: Workspace, event: Recorded) -> int:
             done += _carry_out(ws, command, order)
         except CchcError as error:
             _say(plugin, event, str(error))
-    return done
+    return done, not faults
 
 
-def _commands(ws: Workspace, event: Recorded) -> Iterator[tuple[str, Opening | Taking]]:
+def _commands(ws: Workspace, event: Recorded, faults: list[str]) -> Iterator[tuple[str, Opening | Taking]]:
     db = ws.read()
     item = items.found(db, event.stream.removeprefix("item-"))
     if item is None:
@@ -74,6 +77,7 @@ def _commands(ws: Workspace, event: Recorded) -> Iterator[tuple[str, Opening | T
     answers = asked(ws.plugins, "react", rules.enabled(db), given)
     for one in answers:
         if one.fault:
+            faults.append(one.plugin)
             _say(one.plugin, event, one.fault)
         yield from ((one.plugin, command) for command in one.value or ())
 

@@ -2,6 +2,7 @@
 
 import os
 import pwd
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -77,7 +78,7 @@ def test_the_doctor_names_what_cannot_be_opened_and_looks_at_the_rest(terminal: 
     said = terminal("doctor")
     assert said.code == 1
     assert "«hong»: không mở được" in said.out
-    assert "«lanh» (lanh): 10 sự kiện" in said.out
+    assert re.search(r"«lanh» \(lanh\): \d+ sự kiện", said.out)
 
 
 def test_rebuilding_does_not_look_at_what_it_replaces(terminal: Terminal, data: Path) -> None:

@@ -229,6 +229,28 @@ def test_a_rule_that_answers_itself_for_ever_is_stopped(tmp_path: Path) -> None:
     assert len(apologies(world)) == 5
 
 
+def test_what_could_not_follow_is_asked_about_again(world: World) -> None:
+    asked = [True]
+    plugin = world.ws.plugins
+
+    class Faltering(Apologies):
+        """Xin lỗi"""
+
+        @hookimpl
+        def react(self, event: str, item: Item, facts: Facts) -> list[Opening | Taking]:
+            if event == "item.returned/1" and asked:
+                asked.pop()
+                raise RuntimeError("một lần")
+            return super().react(event, item, facts)
+
+    world.ws.plugins = plugged(apologies=Faltering())
+    assert plugin is not world.ws.plugins
+    returned(world)
+    assert apologies(world) == []
+    catch_up(world.ws)
+    assert len(apologies(world)) == 1
+
+
 @pytest.mark.parametrize(
     ("definition", "sentence"),
     [

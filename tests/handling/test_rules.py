@@ -15,6 +15,7 @@ from cchc_flow import handling
 from cchc_flow.errors import MissingData, NotAllowed, NotFound
 from cchc_flow.handling.asking import AskedFacts, RuleBroken, RuleNotAsked, Warned
 from cchc_flow.hookspecs import Area, Facts, Figure, Violation, hookimpl
+from cchc_flow.plugins import PATIENCE_SECONDS
 from cchc_flow.projections import items, rules
 from cchc_flow.workflow import periods
 from cchc_flow.workflow.definition import Field, Transition
@@ -211,6 +212,7 @@ def test_a_plugin_that_hangs_is_given_up_after_two_seconds_and_the_next_step_is_
         return []
 
     world = misbehaving(tmp_path, hang)
+    world.ws.plugins.patience = PATIENCE_SECONDS
     begun = time.monotonic()
     with pytest.raises(RuleNotAsked, match="không trả lời trong 2 giây"):
         world.take("hoa", "assign", **ASSIGN)

@@ -78,7 +78,7 @@ def broken() -> Any:
 
 def commune(tmp_path: Path, **plugins: object) -> tuple[World, Site]:
     known = plugged(good=Good(), **plugins)
-    known.patience = 0.3
+    known.patience = 0.8
     world = World(tmp_path / "data", plugins=known).settle()
     return world, site_of(world, known)
 

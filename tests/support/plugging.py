@@ -1,5 +1,14 @@
 """Plugins made in a test: `plugged(one=Area())` knows their hooks, and nothing else."""
 
-from cchc_flow.plugins import plugged
+from cchc_flow import plugins
+from cchc_flow.plugins import Plugins
 
-__all__ = ["plugged"]
+PATIENCE_SECONDS = 20.0
+"""A busy machine is no fault of a plugin: only tests of one that hangs wait as briefly as people do."""
+
+
+def plugged(**known: object) -> Plugins:
+    """Return these plugins, each under its keyword's name."""
+    found = plugins.plugged(**known)
+    found.patience = PATIENCE_SECONDS
+    return found
