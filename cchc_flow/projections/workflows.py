@@ -35,13 +35,17 @@ def newest(db: Database, kind: str) -> Workflow:
     return workflow(db, kind, found or 1)
 
 
-def kinds(db: Database) -> dict[str, str]:
-    """Return the short title of each kind of item by its name, the kind of a plan's tasks first."""
+def all_newest(db: Database) -> list[Workflow]:
+    """Return the newest definition of each kind, that of a plan's tasks first."""
     rows = db.query(
         "SELECT kind, max(version), definition FROM workflows GROUP BY kind ORDER BY kind <> 'task', kind"
     )  # beside max() SQLite gives the other columns of the row that has it
-    found = [_read(row["definition"]) for row in rows]
-    return {one.kind: one.short or one.title for one in found}
+    return [_read(row["definition"]) for row in rows]
+
+
+def kinds(db: Database) -> dict[str, str]:
+    """Return the short title of each kind of item by its name, the kind of a plan's tasks first."""
+    return {one.kind: one.short or one.title for one in all_newest(db)}
 
 
 def titles(db: Database) -> dict[tuple[str, str], str]:

@@ -1,5 +1,7 @@
 """The board: one column for each state, now or as of any day, and the next page of a column."""
 
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -117,11 +119,16 @@ def choices(db: Database, asked: Question) -> dict[str, Any]:
     }
 
 
-def _kinds(db: Database, shown: str) -> dict[str, list[tuple[str, str]]]:
+def _kinds(db: Database, shown: str) -> dict[str, Sequence[tuple[str, str]]]:
     core = {definition.kind for definition in BUILT_IN} | {shown}
-    known = workflows.kinds(db)
-    registers = [(kind, workflows.newest(db, kind).title) for kind in known if kind not in core]
+    known = workflows.all_newest(db)
     return {
-        "kinds": [(kind, title) for kind, title in known.items() if kind in core],
-        "registers": sorted(registers, key=lambda one: folded(one[1])),
+        "kinds": [(one.kind, one.short or one.title) for one in known if one.kind in core],
+        "registers": _in_order(tuple((one.kind, one.title) for one in known if one.kind not in core)),
     }
+
+
+@lru_cache(64)
+def _in_order(registers: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
+    """Every board shows them; folding their titles each time took longer than reading them."""
+    return sorted(registers, key=lambda one: folded(one[1]))
