@@ -4,11 +4,10 @@ import os
 import threading
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
-from concurrent.futures import Future
 from queue import SimpleQueue
 from typing import Any
 
-from cchc_flow.plugins import Answer, Plugins
+from cchc_flow.plugins import Answer, Plugins, said
 
 REST_SECONDS = 30.0
 """How long a plugin that took too long is not waited for again by what only draws."""
@@ -33,15 +32,13 @@ class Bench:
         self._jobs = _seated()
 
     def run(self, job: Job, seconds: float) -> None:
-        """Run a job; raise TookTooLong when it is not done in time."""
-        done: Future[None] = Future()
-        jobs = self._jobs
+        """Run a job, which raises nothing itself; raise TookTooLong when it is not done in time."""
+        done, jobs = threading.Lock(), self._jobs
+        done.acquire()
         jobs.put((job, done))
-        try:
-            done.result(seconds)
-        except TimeoutError:
+        if not done.acquire(timeout=seconds):
             self._renew(jobs)
-            raise TookTooLong from None
+            raise TookTooLong
 
     def _renew(self, jobs: "SimpleQueue[Any]") -> None:
         with self._lock:
@@ -63,9 +60,9 @@ def _sit(jobs: "SimpleQueue[Any]") -> None:
     while (found := jobs.get()) is not None:
         job, done = found
         try:
-            done.set_result(job())
-        except BaseException as error:  # it is the asker's, who waits for it
-            done.set_exception(error)
+            job()
+        finally:
+            done.release()
 
 
 _bench: list[Bench] = []
@@ -128,6 +125,14 @@ class _Turn:
 
     def _go(self) -> None:
         for name in self._waiting:
-            self._heard.append(self._known.ask_one(name, self._hook, self._given(name)))
+            self._heard.append(self._answer(name))
             if self._given_up:
                 return
+
+    def _answer(self, name: str) -> Answer:
+        try:
+            return self._known.ask_one(name, self._hook, self._given(name))
+        except (
+            BaseException
+        ) as error:  # what ends a thread must not leave the one who waits without an answer
+            return Answer(name, fault=said(error))

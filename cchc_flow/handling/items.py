@@ -72,9 +72,9 @@ def load(ws: Workspace, item_id: str) -> Loaded:
 def take_step(ws: Workspace, item_id: str, step: Step, order: Order) -> Outcome:
     """Take a step with raw data as a form gives them; raise a Refusal, and then nothing is stored."""
 
-    def choose(loaded: Loaded, actor: Actor, facts: Facts) -> Decision:
+    def choose(db: Database, loaded: Loaded, actor: Actor, facts: Facts) -> Decision:
         decision = decide(loaded.workflow, loaded.item, step, actor, facts)
-        return under_rules(ws, loaded.workflow, loaded.item, step, decision, facts)
+        return under_rules(ws, db, loaded.workflow, loaded.item, step, decision, facts)
 
     return _move(ws, item_id, order, step, choose)
 
@@ -85,7 +85,7 @@ def undo_step(ws: Workspace, item_id: str, order: Order, *, seen: int | None = N
     It is done in the role in which that move was made, which must still be held.
     """
 
-    def choose(loaded: Loaded, actor: Actor, facts: Facts) -> Decision:
+    def choose(db: Database, loaded: Loaded, actor: Actor, facts: Facts) -> Decision:
         refuse_old_page(loaded.workflow, loaded.item, actor, facts, seen=seen)
         back = undo(loaded.item, actor, ws.now())
         role = loaded.events[-1].role
@@ -131,7 +131,7 @@ def _move(
     item_id: str,
     order: Order,
     asked: Step | list[object],
-    choose: Callable[[Loaded, Actor, Facts], Decision],
+    choose: Callable[[Database, Loaded, Actor, Facts], Decision],
 ) -> Outcome:
     def once() -> Writing:
         db = ws.read()
@@ -140,7 +140,7 @@ def _move(
         if not actor.roles and not is_system(order):
             raise NotAllowed("Tài khoản của bạn chưa có vai trò nào.", "Hãy liên hệ quản trị.")
         facts = facts_for(ws, db, loaded.item.plan)
-        decision = choose(loaded, actor, facts)
+        decision = choose(db, loaded, actor, facts)
         if not decision.drafts:
             return Writing([])
         step = asked if isinstance(asked, Step) else None

@@ -1,6 +1,7 @@
 """A decision under the rules of the plugins: what they ask besides, what they refuse, what was overridden."""
 
 import msgspec
+from sqlite_utils import Database
 
 from cchc_flow.handling.asking import OVERRIDE, Overruled, asked_besides, checked
 from cchc_flow.workflow.advancing import kept
@@ -14,12 +15,18 @@ from cchc_flow.workspace import Workspace
 
 
 def under_rules(
-    ws: Workspace, workflow: Workflow, item: Item, step: Step, decision: Decision, facts: Facts
+    ws: Workspace,
+    db: Database,
+    workflow: Workflow,
+    item: Item,
+    step: Step,
+    decision: Decision,
+    facts: Facts,
 ) -> Decision:
     """Return the decision with what the plugins have to say to it; raise a Refusal where one keeps it out."""
     if not decision.drafts or not (ws.plugins.about or ws.plugins.broken):
         return decision
-    db, transition = ws.read(), workflow.transition(step.name)
+    transition = workflow.transition(step.name)
     more = asked_besides(ws, db, item.kind, step.name, item)
     added = clean(more, step.data, facts)
     reason = clean((OVERRIDE,), step.data, facts)[OVERRIDE.name]

@@ -170,6 +170,16 @@ def test_a_wrong_type_deep_in_an_answer_is_found_before_anybody_uses_it(tmp_path
         world.take("hoa", "assign", **ASSIGN)
 
 
+def test_not_even_what_ends_a_thread_leaves_a_step_without_an_answer(tmp_path: Path) -> None:
+    def interrupted() -> Any:
+        raise KeyboardInterrupt
+
+    world, _ = commune(tmp_path, bad=bad("check", interrupted))
+    for _ in range(patience.SEATS + 1):
+        with pytest.raises(RuleNotAsked, match="KeyboardInterrupt"):
+            world.take("hoa", "assign", **ASSIGN)
+
+
 # Hangs
 
 
