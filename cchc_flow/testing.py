@@ -47,7 +47,7 @@ IN_A_UNIT = ("officer", "unit_head")
 FILE = Upload("minh-chung.pdf", b"%PDF-1.7", "application/pdf")
 HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)  # nobody breaks in here
 PASSWORD = "lúa-chín-đồng-xa-42"  # noqa: S105
-QUICK = Path("/dev/shm")  # noqa: S108  # memory, where there is such a thing
+QUICK = Path("/dev/shm")  # noqa: S108  # nosec B108  # memory, where there is such a thing
 
 
 class Happened(msgspec.Struct, frozen=True):
