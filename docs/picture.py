@@ -15,20 +15,15 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from cchc_flow import handling
+from cchc_flow import plugins
 from cchc_flow.accounts import Accounts, Client
-from cchc_flow.demo import demo_workspace
-from cchc_flow.handling import Order
-from cchc_flow.projections import board, directory
+from cchc_flow.simulation.trial import year_workspace
 from cchc_flow.web import create_app
-from cchc_flow.workflow.commands import Step
 from cchc_flow.workspace import Workspace
 
 WIDTH, HEIGHT = 1280, 800
-BEGIN = datetime(2026, 6, 8, 1, 0, tzinfo=UTC)
-"""The picture of any year is the same."""
-LIFE = (("start",), ("start", "report"), ("start", "submit"), ("start", "submit", "approve"), ())
-LIFE += (("start", "submit", "approve", "close"), ("start",), (), ("start", "submit"), ("start", "report"))
+MORNING = datetime(2026, 5, 19, 1, 0, tzinfo=UTC)
+"""In the middle of the simulated year; the picture of any day is the same."""
 PIXELS = """async (png) => {
   const image = new Image();
   image.src = `data:image/png;base64,${png}`;
@@ -37,14 +32,6 @@ PIXELS = """async (png) => {
   pen.drawImage(image, 0, 0);
   return new Uint8Array(pen.getImageData(0, 0, image.width, image.height).data.buffer).toBase64();
 }"""
-DAYS = (25, 3, 40, 12, 60, 9, -2, 18, 5, 30)
-FORMS = {
-    "start": ("start", {}),
-    "report": ("report_progress", {"percent": "55", "note": "Đã xong phần khảo sát."}),
-    "submit": ("submit", {"result": "Đã hoàn thành theo kế hoạch."}),
-    "approve": ("approve", {"quality": "good"}),
-    "close": ("close", {}),
-}
 
 
 class Quiet(WSGIRequestHandler):
@@ -55,11 +42,12 @@ class Quiet(WSGIRequestHandler):
 
 
 def picture(path: Path) -> None:
-    """Draw the board of the demo commune after a busy spring, as its coordinator sees it."""
-    ticks = count()
+    """Draw the board of the simulated commune after a busy spring, as its coordinator sees it."""
+    ticks, known = count(), plugins.loaded()
     with tempfile.TemporaryDirectory() as folder:
-        ws = demo_workspace(Path(folder), "demo", lambda: BEGIN + timedelta(seconds=next(ticks)))
-        enliven(ws)
+        ws = year_workspace(
+            Path(folder), "demo", lambda: MORNING + timedelta(seconds=next(ticks)), plugins=known
+        )
         with served(ws, Path(folder)) as address, sync_playwright() as playwright:
             chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
             context = chromium.new_context(locale="vi-VN", viewport={"width": WIDTH, "height": HEIGHT})
@@ -99,42 +87,11 @@ def chunk(name: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
 
 
-def enliven(ws: Workspace) -> None:
-    """Give every unit an officer, and most tasks a life."""
-    units = [unit.id for unit in directory.units(ws.read())]
-    for number, unit in enumerate(units):
-        handling.add_person(ws, f"can.bo.{number}", f"Cán bộ {number}", None, unit, order(ws, "system:demo"))
-        handling.grant_role(ws, f"can.bo.{number}", "officer", order(ws, "system:demo"))
-    waiting = [card.id for card in board.all_cards(ws.read()) if card.state == "planned"]
-    for number, item in enumerate(one for place, one in enumerate(waiting) if place % 4):
-        live(ws, item, number, units[number % len(units)])
-
-
-def live(ws: Workspace, item: str, number: int, unit: str) -> None:
-    """Take an item as far as its number says."""
-    due = (BEGIN + timedelta(days=DAYS[number % len(DAYS)])).date().isoformat()
-    take(ws, item, "dau.moi", ("assign", {"lead": unit, "due": due}))
-    officer = next(
-        one.id for one in directory.people(ws.read()) if one.unit == unit and "officer" in one.roles
-    )
-    for step in LIFE[number % len(LIFE)]:
-        take(ws, item, "lanh.dao" if step in ("approve", "close") else officer, FORMS[step])
-
-
-def take(ws: Workspace, item: str, actor: str, step: tuple[str, dict[str, str]]) -> None:
-    """Take one step."""
-    handling.take_step(ws, item, Step(*step), order(ws, actor))
-
-
-def order(ws: Workspace, actor: str) -> Order:
-    """Return a new order of a person."""
-    return Order(actor, ws.new_id())
-
-
 @contextmanager
 def served(ws: Workspace, data: Path) -> Iterator[str]:
     """Serve the data folder, and give its address."""
-    server = make_server("127.0.0.1", 0, create_app(data, ws.now), threaded=True, request_handler=Quiet)
+    app = create_app(data, ws.now, plugins=ws.plugins)
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
     thread = threading.Thread(target=server.serve_forever, args=(0.02,))
     thread.start()
     try:

@@ -163,7 +163,21 @@ def with_entities(encoding: str) -> bytes:
         ("bang.csv", text((*HEAD, "Màu"), (*ROAD, "đỏ")), "Sổ không có cột «Màu». Các cột của sổ: Tên;"),
         ("bang.csv", text((*HEAD, "Tên"), (*ROAD, "A")), "Cột «Tên» có hai lần"),
     ],
-    ids=str,
+    ids=[
+        "broken",
+        "bomb",
+        "utf-8 entities",
+        "utf-16 entities",
+        "utf-16 text",
+        "ods",
+        "big",
+        "empty",
+        "only a head",
+        "rows",
+        "blank rows",
+        "unknown column",
+        "column twice",
+    ],
 )
 def test_what_cannot_be_read_is_refused_in_words(centre: Centre, name: str, content: bytes, why: str) -> None:
     refused(centre, why, content, name)
