@@ -135,6 +135,7 @@ def test_every_page_about_people_is_accessible_and_fits_a_phone(page: Page) -> N
         page.goto(f"/krong-binh/{path}")
         look(page, name)
     page.get_by_role("button", name="Đăng xuất").click()
+    expect(page.get_by_role("button", name="Đăng nhập")).to_be_visible()
     look(page, "sign-in")
 
 
@@ -196,6 +197,7 @@ def test_a_colleague_gets_in_with_the_temporary_password_and_changes_it(page: Pa
     page.get_by_label("Tên đăng nhập").fill("hoa.tran")
     page.get_by_label("Công chức").first.check()
     page.get_by_role("button", name="Thêm và cấp mật khẩu tạm").click()
+    expect(page.locator("#temporary-password")).to_be_visible()
     look(page, "temporary-password")
     temporary = page.locator("#temporary-password").inner_text()
     colleague = browser.new_context(viewport=PHONE).new_page()
