@@ -52,6 +52,8 @@ def demo(context: Context, port: int, no_serve: bool, year: bool) -> None:
         click.echo(f"  {person.login:<14}{words[person.login]:<16}{ROLES[person.role]} – {person.name}")
     ws.close()
     if not no_serve:
+        for sentence in _loaded(context):
+            say(sentence)
         deployment = settings.read(os.environ)
         run_server(context.data, HOST, port, context.now, deployment=deployment, plugins=context.plugins)
 
