@@ -17,6 +17,7 @@ from cchc_flow.errors import BadInput
 from cchc_flow.handling import Order, Row
 from cchc_flow.handling.asking import OVERRIDE
 from cchc_flow.handling.registers import fields_of, register
+from cchc_flow.plan_import.readers.package import DAMAGED, DTD
 from cchc_flow.projections import directory
 from cchc_flow.projections.search import folded
 from cchc_flow.workflow.definition import Field
@@ -27,7 +28,6 @@ MOST_UNPACKED = 40 * 1024 * 1024
 MOST_ROWS = 300
 MOST_LINES = 5_000
 MOST_COLUMNS = 100
-DTD = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 VIETNAMESE_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 SAVE_AGAIN = "Hãy mở bằng Excel, lưu lại dạng .xlsx hoặc .csv (UTF-8) rồi gửi lại."
 
@@ -99,7 +99,7 @@ def _refuse_danger(content: bytes) -> None:
             if sum(one.file_size for one in parts) > MOST_UNPACKED:
                 raise BadInput("Tệp .xlsx giải nén ra quá lớn; tệp không được đọc.", SAVE_AGAIN)
             texts = [_unpacked(package, one) for one in parts if one.filename.endswith((".xml", ".rels"))]
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
+    except DAMAGED as error:
         raise BadInput("Tệp .xlsx bị hỏng hoặc không phải tệp Excel.", SAVE_AGAIN) from error
     if any(DTD.search(text.replace(b"\0", b"")) for text in texts):
         raise BadInput("Tệp .xlsx khai báo thực thể XML; tệp không được đọc.", SAVE_AGAIN)

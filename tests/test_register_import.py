@@ -139,6 +139,16 @@ def bomb() -> bytes:
     return kept.getvalue()
 
 
+def damaged() -> bytes:
+    """Return a package whose first part cannot be unpacked: the list of its parts is whole."""
+    kept = io.BytesIO()
+    with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("xl/workbook.xml", bytes(range(200)) * 20)
+    content = bytearray(kept.getvalue())
+    content[45:75] = b"\xff" * 30
+    return bytes(content)
+
+
 def with_entities(encoding: str) -> bytes:
     kept = io.BytesIO()
     with zipfile.ZipFile(kept, "w") as package:
@@ -150,6 +160,7 @@ def with_entities(encoding: str) -> bytes:
     ("name", "content", "why"),
     [
         ("bang.xlsx", b"PK\x03\x04 nonsense", "bị hỏng hoặc không phải tệp Excel"),
+        ("bang.xlsx", damaged(), "bị hỏng hoặc không phải tệp Excel"),
         ("bang.xlsx", bomb(), "giải nén ra quá lớn"),
         ("bang.xlsx", with_entities("utf-8"), "khai báo thực thể XML"),
         ("bang.xlsx", with_entities("utf-16"), "khai báo thực thể XML"),
@@ -165,6 +176,7 @@ def with_entities(encoding: str) -> bytes:
     ],
     ids=[
         "broken",
+        "damaged",
         "bomb",
         "utf-8 entities",
         "utf-16 entities",
