@@ -18,11 +18,11 @@ from cchc_flow.hookspecs import Area
 from cchc_flow.projections.search import folded
 from cchc_flow.workflow.calendar import Badge
 from cchc_flow.workflow.definition import Field, Workflow
+from cchc_flow.workflow.policy import BUILT_IN
 
 # The folder lies beside the package in a checkout: this makes cchc_flow.plugins.<area> importable in both.
 __path__ = [str(resources.folder("plugins"))]
 
-BUILT_IN = "built-in"
 PATIENCE_SECONDS = 2.0
 """How long a plugin may take to answer."""
 ANSWERS: dict[str, Any] = {

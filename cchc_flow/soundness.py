@@ -9,9 +9,9 @@ import msgspec
 
 from cchc_flow.hookspecs import Area, Figure, Rule
 from cchc_flow.patience import asked
-from cchc_flow.plugins import BUILT_IN, Fault, Plugins
+from cchc_flow.plugins import Fault, Plugins
 from cchc_flow.workflow.definition import Workflow, problems
-from cchc_flow.workflow.policy import OPENERS, RELATIONS
+from cchc_flow.workflow.policy import BUILT_IN, OPENERS, RELATIONS
 from cchc_flow.workflow.rules import CONDITIONS, RULES
 
 T = TypeVar("T")

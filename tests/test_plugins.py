@@ -8,6 +8,7 @@ import pytest
 
 from cchc_flow import plugins, resources, soundness
 from cchc_flow.cli import run
+from cchc_flow.workflow.policy import BUILT_IN
 
 IMPORT = "from cchc_flow.hookspecs import Area, hookimpl\n\n\n@hookimpl\n"
 SHIPPED = len(list(resources.folder("plugins").glob("*/__init__.py")))
@@ -91,7 +92,7 @@ def test_a_package_that_cannot_be_loaded_or_takes_a_name_is_named_and_the_others
     assert len(known.about) == SHIPPED + 1
     found = known.about["feedback"]
     assert (found.title, found.origin, found.version) == ("Góp ý", "xa-feedback", "1.2")
-    assert known.about["direction"].origin == plugins.BUILT_IN
+    assert known.about["direction"].origin == BUILT_IN
     assert list(known.broken) == ["torn"]
     assert [fault.words for fault in known.faults] == [
         "Trình cắm «direction» của gói «xa-feedback» bị bỏ qua: tên hoặc mã của nó đã được nạp rồi.",

@@ -4,14 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 from cchc_flow.audit.phrases import clauses, day
-from cchc_flow.audit.words import Names
+from cchc_flow.audit.words import Names, came_from
 from cchc_flow.workflow import events as ev
 from cchc_flow.workflow.policy import ROLES
 from cchc_flow.workflow.settings import ABOUT
 
 
 def _plugin_loaded(data: ev.PluginLoaded, names: Names) -> str:
-    return f"đã nạp lĩnh vực «{data.title}», bản {data.version} ({data.origin})"
+    return f"đã nạp lĩnh vực «{data.title}», bản {data.version} ({came_from(data.origin)})"
 
 
 def _plugin_enabled(data: ev.PluginEnabled, names: Names) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from cchc_flow.workflow.policy import PLUGIN
+from cchc_flow.workflow.policy import BUILT_IN, PLUGIN
 from cchc_flow.workflow.upcast import newest_name
 
 Names = Mapping[str, str]
@@ -76,3 +76,8 @@ def who(actor: str, names: Names) -> str:
     if actor.startswith(SYSTEM):
         return f"Hệ thống (tài khoản máy chủ «{actor.removeprefix(SYSTEM)}»)"
     return names.get(actor, actor)
+
+
+def came_from(origin: str) -> str:
+    """Return where a plugin came from, in words, by the origin that its event names."""
+    return "đi kèm chương trình" if origin == BUILT_IN else f"từ gói {origin}"

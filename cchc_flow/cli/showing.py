@@ -5,15 +5,13 @@ import json
 import click
 
 from cchc_flow import soundness, workspace
+from cchc_flow.audit.words import came_from
 from cchc_flow.cli.context import Context, pass_context, say
 from cchc_flow.eventlog.catalogue import as_text
-from cchc_flow.plugins import BUILT_IN
 from cchc_flow.projections import board, directory, rules, settings, workflows
 from cchc_flow.projections.board import Card, badge_of
 from cchc_flow.soundness import of
 from cchc_flow.workflow.calendar import local_day
-
-ORIGIN = {BUILT_IN: "đi kèm chương trình"}
 
 
 @click.command()
@@ -44,7 +42,7 @@ def areas(context: Context) -> None:
     known, switched = context.plugins, _switched(context)
     for about in known.about.values():
         labels = ", ".join(one.label for one in of(about.name, soundness.brought(known).areas)) or "–"
-        words = [f"bản {about.version}", ORIGIN.get(about.origin, f"từ gói {about.origin}")]
+        words = [f"bản {about.version}", came_from(about.origin)]
         if about.name in switched:
             words.append("đang bật" if switched[about.name] else "đang tắt")
         click.echo(f"{labels:<5} {about.title}  ({about.name}; {', '.join(words)})")

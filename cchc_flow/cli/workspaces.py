@@ -9,6 +9,7 @@ from sqlite_utils.utils import sqlite3
 
 from cchc_flow import demo as demos
 from cchc_flow import handling, schemas, settings, soundness, workspace
+from cchc_flow.audit.words import came_from
 from cchc_flow.cli.context import Context, pass_context, progress, say
 from cchc_flow.errors import CchcError, LogBroken
 from cchc_flow.eventlog.locking import check_sqlite
@@ -94,7 +95,9 @@ def serve(context: Context, host: str, port: int, names: tuple[str, ...]) -> Non
 
 def _loaded(context: Context) -> list[str]:
     """Return what was loaded from where, in one line, and a sentence for each thing that cannot be used."""
-    told = [f"{one.title} ({one.version}, {one.origin})" for one in context.plugins.about.values()]
+    told = [
+        f"{one.title} (bản {one.version}, {came_from(one.origin)})" for one in context.plugins.about.values()
+    ]
     faults = [fault.words for fault in soundness.faults(context.plugins)]
     return [f"Đã nạp {len(told)} lĩnh vực: {'; '.join(told)}.", *faults]
 

@@ -8,6 +8,8 @@ from cchc_flow.errors import FourEyes, NotAllowed
 from cchc_flow.workflow.definition import Transition
 from cchc_flow.workflow.item import Item
 
+BUILT_IN = "built-in"
+"""The origin of a plugin that comes with the product; any other origin is the name of a package."""
 PLUGIN = "system:plugin:"
 """How the id begins under which a plugin's follow-up commands are given."""
 ROLES = {

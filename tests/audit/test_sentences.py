@@ -136,3 +136,13 @@ def test_data_that_were_tampered_with_are_called_unreadable_and_stop_nothing(rec
 def test_a_reminder_of_the_clock_says_at_which_stage_of_the_due_day(recorded: Record, stage: str, words: str):
     data = {"stage": stage, "due": "2026-06-30", "people": ["b.tran"], "text": None}
     assert sentence(recorded("item.reminded/1", data), NAMES_OF).endswith(f"đã nhắc Trần Văn B{words}")
+
+
+@pytest.mark.parametrize(
+    ("origin", "words"), [("built-in", "đi kèm chương trình"), ("cchc-phan-anh", "từ gói cchc-phan-anh")]
+)
+def test_where_a_plugin_came_from_is_told_in_words(recorded: Record, origin: str, words: str) -> None:
+    data = {"plugin": "feedback", "title": "Phản ánh", "version": "1.2", "origin": origin}
+    assert sentence(recorded("plugin.loaded/1", data), NAMES_OF).endswith(
+        f"đã nạp lĩnh vực «Phản ánh», bản 1.2 ({words})."
+    )
