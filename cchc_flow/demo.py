@@ -13,12 +13,12 @@ from cchc_flow import handling, workspace
 from cchc_flow.accounts import Accounts
 from cchc_flow.clock import Clock
 from cchc_flow.errors import CommandReused, Refusal
+from cchc_flow.files import made_once
 from cchc_flow.handling import Order
 from cchc_flow.plan_import import read_plan_bytes
 from cchc_flow.plan_import.adoption import adoption
 from cchc_flow.plugins import NONE as NO_PLUGINS
 from cchc_flow.plugins import Plugins
-from cchc_flow.private import made_once
 from cchc_flow.projections import directory
 from cchc_flow.samples import SAMPLE_PLAN
 from cchc_flow.workflow.calendar import local_day

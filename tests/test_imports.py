@@ -37,7 +37,7 @@ LAYERS = (
     {"hookspecs"},
     {"eventlog"},
     {"workflow"},
-    {"errors", "resources", "clock", "private", "samples", "settings"},
+    {"errors", "resources", "clock", "files", "samples", "settings"},
 )
 LEVEL = {name: depth for depth, layer in enumerate(LAYERS) for name in layer}
 # "direction" is also what a measure has.

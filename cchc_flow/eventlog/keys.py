@@ -1,7 +1,6 @@
 """The private keys that seal a log, in `data/private/<workspace>/keys`, which nobody else may read."""
 
 import binascii
-import os
 from base64 import b64decode, b64encode
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from nacl.signing import SigningKey
 from cchc_flow.errors import LogBroken
 from cchc_flow.eventlog import checkpoint
 from cchc_flow.eventlog.note import Signer, Verifier
+from cchc_flow.files import write_whole
 
 PEM = "-----BEGIN PRIVATE KEY-----\n{}\n-----END PRIVATE KEY-----\n"
 PKCS8 = bytes.fromhex("302e020100300506032b657004220420")
@@ -58,26 +58,11 @@ class Keys:
         self.folder.chmod(0o700)
         self.folder.parent.chmod(0o700)
         pem = PEM.format(b64encode(PKCS8 + bytes(private)).decode())
-        _write_private(self._path(signer.verifier.public), pem.encode())
+        write_whole(self._path(signer.verifier.public), pem.encode())  # before any event is sealed by it
         return signer
 
     def _path(self, public: bytes) -> Path:
         return self.folder / f"{public.hex()[:16]}.pem"
-
-
-def _write_private(path: Path, pem: bytes) -> None:
-    """Write a key for its owner only, and to the disk before any event is sealed by it."""
-    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        os.write(file, pem)
-        os.fsync(file)
-    finally:
-        os.close(file)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
 
 
 def _load(path: Path) -> SigningKey:

@@ -6,7 +6,6 @@ the file, nobody can test a guess at an erased content against the digest that t
 
 import os
 import re
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -15,6 +14,7 @@ from pathlib import Path
 import msgspec
 
 from cchc_flow.errors import BadInput, LogBroken, NotFound
+from cchc_flow.files import sync_folder, write_whole
 from cchc_flow.workflow.events import Content
 
 SALT = 32
@@ -45,9 +45,9 @@ class Vault:
         path = self._path(digest)
         if not path.parent.is_dir():
             path.parent.mkdir(parents=True, exist_ok=True)
-            _sync_folder(self.folder.parent)
-            _sync_folder(self.folder)
-        _write_whole(path, salted)
+            sync_folder(self.folder.parent)
+            sync_folder(self.folder)
+        write_whole(path, salted)
         return Content(digest, len(content), media_type)
 
     def read(self, digest: str) -> bytes:
@@ -72,7 +72,7 @@ class Vault:
         if not path.is_file():
             return False
         path.unlink()
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
         return True
 
     def sweep(self, is_referenced: Callable[[str], bool], now: datetime) -> int:
@@ -106,29 +106,6 @@ class Vault:
     def _files(self) -> Iterator[Path]:
         """Yield every file in the vault, those of interrupted writes as well."""
         return (path for path in self.folder.glob("??/*") if path.is_file())
-
-
-def _write_whole(path: Path, content: bytes) -> None:
-    """Write a file that is either there and whole, or not there; it is on the disk on return."""
-    file, temporary = tempfile.mkstemp(dir=path.parent, prefix="new-")
-    try:
-        with os.fdopen(file, "wb") as out:
-            out.write(content)
-            out.flush()
-            os.fsync(out.fileno())
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-    _sync_folder(path.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    file = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(file)
-    finally:
-        os.close(file)
 
 
 def _digest_of(path: Path) -> str:

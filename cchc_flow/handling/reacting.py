@@ -2,9 +2,11 @@
 
 import logging
 from collections.abc import Iterator
+from pathlib import Path
 
 from cchc_flow.errors import CchcError
 from cchc_flow.eventlog.port import Receipt, Recorded
+from cchc_flow.files import write_whole
 from cchc_flow.handling.asking import with_facts
 from cchc_flow.handling.items import take_step
 from cchc_flow.handling.registers import open_by_rule
@@ -39,13 +41,17 @@ def catch_up(ws: Workspace) -> int:
     if not ws.plugins.answers("react"):
         return 0
     mark, newest, done = ws.private / "reacted", ws.log.size(), 0
-    came_to = int(mark.read_text()) if mark.is_file() else 0
-    for event in ws.log.read(came_to, newest):
+    for event in ws.log.read(_came_to(mark), newest):
         more, is_whole = _follow_event(ws, event)
         done += more
         newest = newest if is_whole else min(newest, event.position - 1)
-    mark.write_text(str(newest))
+    write_whole(mark, b"%d" % newest)
     return done
+
+
+def _came_to(mark: Path) -> int:
+    digits = mark.read_text(errors="replace") if mark.is_file() else ""
+    return int(digits) if digits.isdecimal() else 0
 
 
 def _follow_event(ws: Workspace, event: Recorded) -> tuple[int, bool]:

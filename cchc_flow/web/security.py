@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, abort, request
 from flask.sessions import SecureCookieSessionInterface
 
-from cchc_flow.private import made_once
+from cchc_flow.files import made_once
 
 CONTENT_POLICY = "; ".join(
     (

@@ -196,6 +196,15 @@ def test_a_consequence_that_was_cut_off_is_made_up_for(tmp_path: Path) -> None:
     assert len(items.of_kind(again.read(), "apology", None, {})) == 1
 
 
+@pytest.mark.parametrize("left", [b"", b"12\n34", b"\xff", "²".encode()], ids=repr)
+def test_a_spoilt_mark_of_what_was_followed_has_all_events_gone_through(world: World, left: bytes) -> None:
+    returned(world)
+    mark = world.ws.private / "reacted"
+    mark.write_bytes(left)
+    catch_up(world.ws)
+    assert (len(apologies(world)), int(mark.read_text())) == (1, world.ws.log.size())
+
+
 def test_a_rule_takes_steps_that_its_register_gives_to_plugins(world: World) -> None:
     returned(world)
     world.take("lan", "submit", **RESULT)

@@ -1,4 +1,4 @@
-"""Files that are made once, for their owner only."""
+"""Files that are there whole or not at all, for their owner only."""
 
 import itertools
 import threading
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cchc_flow.private import made_once
+from cchc_flow.files import made_once, write_whole
 
 
 def test_of_many_who_ask_at_once_all_get_the_same(tmp_path: Path) -> None:
@@ -28,6 +28,24 @@ def test_only_the_owner_may_read_it(tmp_path: Path) -> None:
         oct(path.stat().st_mode & 0o777) for path in (tmp_path / "private", tmp_path / "private" / "key")
     ]
     assert modes == ["0o700", "0o600"]
+
+
+def test_a_reader_meets_the_old_content_or_the_new_one(tmp_path: Path) -> None:
+    path, contents = tmp_path / "mark", {b"1" * 4000, b"2" * 4000}
+    write_whole(path, b"1" * 4000)
+
+    def write(number: int) -> None:
+        for _ in range(50):
+            write_whole(path, b"%d" % number * 4000)
+
+    with ThreadPoolExecutor(2) as pool:
+        writers = [pool.submit(write, number) for number in (1, 2)]
+        read = {path.read_bytes()}
+        while not all(writer.done() for writer in writers):
+            read.add(path.read_bytes())
+    assert [writer.result() for writer in writers] == [None, None]
+    assert read <= contents
+    assert [file.name for file in tmp_path.iterdir()] == ["mark"]
 
 
 def test_a_making_that_fails_leaves_nothing(tmp_path: Path) -> None:
