@@ -10,6 +10,7 @@ from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
+from gunicorn.workers.gthread import ThreadWorker
 
 from cchc_flow import workspace
 from cchc_flow.clock import Clock
@@ -28,6 +29,19 @@ GRACE_SECONDS = 3
 PATIENCE_SECONDS = 15
 """When the worker itself is killed: it stops by its own grace, on a busy machine a little later."""
 LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]")
+
+
+class Worker(ThreadWorker):  # type: ignore[misc]
+    """Gunicorn's worker of threads, which ends by its loop whatever signal asks it to."""
+
+    def init_process(self) -> None:
+        """Gunicorn gives both one patience, and the master, whose begins first, would always kill."""
+        self.cfg.set("graceful_timeout", GRACE_SECONDS)
+        super().init_process()
+
+    def handle_quit(self, sig: int, frame: object) -> None:
+        """End as by SIGTERM: gunicorn's would wait for a lock that the interrupted loop may hold."""
+        self.handle_exit(sig, frame)
 
 
 class Server(BaseApplication):  # type: ignore[misc]
@@ -49,9 +63,8 @@ class Server(BaseApplication):  # type: ignore[misc]
         """Return the application that the worker serves."""
         return self._app
 
-    def _begin_work(self, worker: Any) -> None:
+    def _begin_work(self, worker: object) -> None:
         """A thread begins in the worker: none passes through a fork."""
-        _set_grace(worker)
         self._daily.start()
 
     def _say_ready(self, server: object) -> None:
@@ -114,7 +127,7 @@ def settings(bind: str) -> dict[str, Any]:
     """Return gunicorn's settings: threads, as polling pages hold none for long; warnings only on stderr."""
     return {
         "bind": bind,
-        "worker_class": "gthread",
+        "worker_class": Worker,
         "workers": 1,
         "threads": THREADS,
         "graceful_timeout": PATIENCE_SECONDS,
@@ -124,11 +137,6 @@ def settings(bind: str) -> dict[str, Any]:
         "loglevel": "warning",
         "proc_name": "cchc-flow",
     }
-
-
-def _set_grace(worker: Any) -> None:
-    """Gunicorn gives worker and master one patience, and the master, who begins first, would always kill."""
-    worker.cfg.set("graceful_timeout", GRACE_SECONDS)
 
 
 def _leave(server: object, worker: object) -> None:

@@ -1,13 +1,16 @@
 """The server itself: what it listens on, what it says, how it stops."""
 
+import os
 import re
 import signal
 import socket
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from gunicorn.config import Config
 from support.serving import Running
 from support.world import World
 
@@ -15,6 +18,7 @@ from cchc_flow.errors import BadInput
 from cchc_flow.web.server import (
     GRACE_SECONDS,
     PATIENCE_SECONDS,
+    Worker,
     demand_free,
     is_loopback,
     is_waiting_for_setup,
@@ -38,13 +42,32 @@ def test_it_says_where_to_look_when_it_listens_and_nothing_else(running: Running
     assert (err, status) == ("", 0)
 
 
-def test_a_silent_connection_neither_holds_up_its_stop_nor_makes_it_complain(running: Running) -> None:
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_silent_connection_neither_holds_up_its_stop_nor_makes_it_complain(
+    running: Running, number: int
+) -> None:
     with socket.create_connection(("127.0.0.1", running.port)):
         assert running.get("/setup") == 200  # the silent one was taken before
         began = time.monotonic()
-        _, err, status = running.stop()
+        _, err, status = running.stop(number)
     assert (err, status) == ("", 0)
     assert time.monotonic() - began < PATIENCE_SECONDS - GRACE_SECONDS
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGQUIT])
+def test_a_signal_ends_the_worker_whatever_its_loop_was_doing(number: int) -> None:
+    worker = Worker(1, os.getpid(), [], None, 5, Config(), None)
+    worker.tpool = worker.get_thread_pool()
+    worker.method_queue.init()
+    handle = worker.handle_exit if number == signal.SIGTERM else worker.handle_quit
+    ending = threading.Thread(target=handle, args=(number, None), daemon=True)
+    with worker.tpool._shutdown_lock:  # as the loop holds it while it hands a request to a thread
+        ending.start()
+        ending.join(10)
+        assert not ending.is_alive()
+    worker.method_queue.close()
+    worker.tmp.close()
+    assert not worker.alive
 
 
 def test_another_name_that_points_to_this_machine_gets_no_page(running: Running) -> None:
