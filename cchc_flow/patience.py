@@ -4,6 +4,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
+from contextvars import copy_context
 from queue import SimpleQueue
 from typing import Any
 
@@ -91,16 +92,46 @@ def asked(known: Plugins, hook: str, only: Collection[str] | None, given: Given)
 
 def drawn(known: Plugins, hook: str, only: Collection[str] | None, given: Given) -> Iterator[Answer]:
     """Yield the answers for a page; one that was too slow just now is not waited for again."""
-    since = time.monotonic() - REST_SECONDS
     for name in known.answering(hook, only):
-        if known.late.get(name, since) > since:
+        if _rests(known, name):
             yield _too_long(known, name)
         else:
             yield from asked(known, hook, {name}, given)
 
 
+def painted(known: Plugins, name: str, paint: Callable[[], str]) -> Answer:
+    """Return what a plugin's template draws, in the time that a hook has; what it raises is a fault."""
+    if _rests(known, name):
+        return _too_long(known, name)
+    painting = _Painting(name, paint)
+    try:
+        _the_bench().run(painting.go, known.patience)
+    except TookTooLong:
+        known.late[name] = time.monotonic()
+        return _too_long(known, name)
+    return painting.answer
+
+
+def _rests(known: Plugins, name: str) -> bool:
+    return name in known.late and time.monotonic() - known.late[name] < REST_SECONDS
+
+
 def _too_long(known: Plugins, name: str) -> Answer:
     return Answer(name, fault=f"không trả lời trong {known.patience:.2g} giây")
+
+
+class _Painting:
+    """One template being drawn, with the request that it is drawn for."""
+
+    def __init__(self, name: str, paint: Callable[[], str]) -> None:
+        self._name, self._paint, self._context = name, paint, copy_context()
+        self.answer = Answer(name)
+
+    def go(self) -> None:
+        try:
+            self.answer = Answer(self._name, self._context.run(self._paint))
+        except BaseException as error:  # a template of others, and values that may be anything
+            self.answer = Answer(self._name, fault=said(error))
 
 
 class _Turn:

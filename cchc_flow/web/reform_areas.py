@@ -5,7 +5,7 @@ import io
 from typing import Any
 
 import msgspec
-from flask import Blueprint, Response, flash, g, make_response, render_template, request, url_for
+from flask import Blueprint, Response, current_app, flash, g, make_response, render_template, request, url_for
 from markupsafe import Markup
 from sqlite_utils import Database
 
@@ -18,7 +18,7 @@ from cchc_flow.handling.asking import OVERRIDE, AskedFacts, RuleBroken, figures_
 from cchc_flow.handling.asking import shown as answers_shown
 from cchc_flow.handling.registers import fields_of, register
 from cchc_flow.hookspecs import Badge, Figure, Item, Measure, Panel, Period, Rule, Section
-from cchc_flow.plugins import said
+from cchc_flow.patience import painted
 from cchc_flow.projections import directory, items, rules
 from cchc_flow.projections.rules import FigureChange, Known
 from cchc_flow.register_import import MOST_BYTES, columns_of, fill
@@ -263,11 +263,11 @@ def _panel(shown: Shown) -> tuple[tuple[str, Markup] | None, str]:
 
 
 def _drawn(shown: Shown, panel: Panel) -> tuple[tuple[str, Markup] | None, str]:
-    try:
-        html = render_template(f"{shown.known.name}/{panel.template}", **panel.values)
-    except Exception as error:  # a template of others, and values that may be anything
-        return None, _not_drawn(shown, said(error))
-    drawn = Markup(html)  # noqa: S704  # nosec B704  # a template of the plugin, which escapes as ours do
+    name, jinja = f"{shown.known.name}/{panel.template}", current_app.jinja_env
+    one = painted(g.ws.plugins, shown.known.name, lambda: jinja.get_template(name).render(panel.values))
+    if one.fault:
+        return None, _not_drawn(shown, one.fault)
+    drawn = Markup(one.value)  # noqa: S704  # nosec B704  # a template of the plugin, which escapes as ours do
     return (panel.title, drawn), ""
 
 

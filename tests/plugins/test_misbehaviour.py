@@ -266,14 +266,28 @@ def test_the_program_s_own_areas_come_first_whatever_the_names_of_others() -> No
     "template", ["{{ 1 / 0 }}", "{% if %}", "{{ {}.none.such }}", "{% include 'khong-co' %}"]
 )
 def test_a_template_that_does_not_render_is_told_and_the_rest_is_drawn(tmp_path: Path, template: str) -> None:
+    site = commune_with_panel(tmp_path, template)
+    assert "Không vẽ được phần riêng của lĩnh vực «Lĩnh vực hỏng»" in read(site, "areas/bad")
+    goes_on(site)
+
+
+def test_a_template_that_never_ends_is_given_up_and_the_rest_is_drawn(
+    tmp_path: Path, released: threading.Event
+) -> None:
+    site = commune_with_panel(tmp_path, "{{ wait() }}", wait=released.wait)
+    told = read(site, "areas/bad")
+    assert "Không vẽ được phần riêng của lĩnh vực «Lĩnh vực hỏng»: không trả lời trong 0.8 giây" in told
+    goes_on(site)
+
+
+def commune_with_panel(tmp_path: Path, template: str, **values: object) -> Site:
+    """Return the pages of a commune with a plugin whose panel has this template."""
     folder = tmp_path / "bad" / "templates" / "bad"
     folder.mkdir(parents=True)
     (folder / "panel.html").write_text(template)
-    plugin = bad("panel", lambda: Panel("Phần riêng", "panel.html"))
+    plugin = bad("panel", lambda: Panel("Phần riêng", "panel.html", values))
     plugin.__path__ = [str(tmp_path / "bad")]
-    _, site = commune(tmp_path, bad=plugin)
-    assert "Không vẽ được phần riêng của lĩnh vực «Lĩnh vực hỏng»" in read(site, "areas/bad")
-    goes_on(site)
+    return commune(tmp_path, bad=plugin)[1]
 
 
 @pytest.mark.parametrize(
