@@ -8,9 +8,7 @@ from flask import Response, flash, g, make_response, render_template, request, u
 from cchc_flow.errors import BadInput, CchcError, Moved, Refusal
 from cchc_flow.handling import Loaded, Outcome, load
 from cchc_flow.projections import board, directory
-from cchc_flow.soundness import owners
 from cchc_flow.web import cards, htmx
-from cchc_flow.web.areas import known_areas
 from cchc_flow.web.errors import status_of
 from cchc_flow.web.questions import Question, question
 from cchc_flow.workflow.decide import can_undo, step_to
@@ -88,7 +86,7 @@ def _fragments(now: Loaded, states: list[str]) -> str:
     }
     card = board.card(db, now.item.id)
     leaves = not board.is_found(db, card, asked.filters, asked.today)
-    drawn = cards.drawn(card, cards.desk(db, known_areas(), owners(g.ws.plugins), asked.today))
+    drawn = cards.drawn(card, cards.desk(db, g.ws.plugins, asked.today))
     return render_template("items/_place.html", card=drawn, counts=counts, leaves=leaves)
 
 

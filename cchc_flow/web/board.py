@@ -12,9 +12,7 @@ from sqlite_utils import Database
 from cchc_flow.handling.setup import BUILT_IN
 from cchc_flow.projections import board, counts, directory, plans, workflows
 from cchc_flow.projections.search import folded
-from cchc_flow.soundness import owners
 from cchc_flow.web import cards, htmx
-from cchc_flow.web.areas import known_areas
 from cchc_flow.web.questions import ALL_PLANS, DUE, Question, question, same
 from cchc_flow.workflow.calendar import STANDINGS
 from cchc_flow.workflow.definition import State, Workflow
@@ -42,7 +40,7 @@ def show() -> str:
     workflow = workflows.newest(db, asked.filters.kind)
     states = workflow.columns()
     found = board.columns(db, [state.name for state in states], asked.filters, asked.today, at=asked.at)
-    desk = cards.desk(db, known_areas(), owners(g.ws.plugins), asked.today, asked.at)
+    desk = cards.desk(db, g.ws.plugins, asked.today, asked.at)
     columns = [
         _column(state, one, desk, empty_advice(workflow, state.name))
         for state, one in zip(states, found, strict=True)
@@ -64,7 +62,7 @@ def column(state: str) -> str:
     place = workflows.newest(db, asked.filters.kind).state(state)
     after = request.args.get("after") or None
     found = board.column(db, state, asked.filters, asked.today, at=asked.at, after=after)
-    desk = cards.desk(db, known_areas(), owners(g.ws.plugins), asked.today, asked.at)
+    desk = cards.desk(db, g.ws.plugins, asked.today, asked.at)
     drawn = _column(place, found, desk, "")
     return htmx.page_or_fragment(
         "board/column.html", "board/_cards.html", column=drawn, asked=asked, is_past=bool(asked.as_of)
@@ -74,7 +72,7 @@ def column(state: str) -> str:
 @bp.get("/<workspace>/board/areas.css")
 def areas_css() -> Response:
     """Return the colours of the areas, as their plugins choose them."""
-    sheet = Response(cards.style_sheet(known_areas()), mimetype="text/css")
+    sheet = Response(cards.style_sheet(g.ws.plugins), mimetype="text/css")
     sheet.headers["Cache-Control"] = "private, max-age=300"
     return sheet
 

@@ -8,9 +8,10 @@ import msgspec
 from sqlite_utils import Database
 
 from cchc_flow.hookspecs import Area
-from cchc_flow.plugins import recognised
+from cchc_flow.plugins import Plugins, recognised
 from cchc_flow.projections import directory, plans, settings
 from cchc_flow.projections.board import Card, badge_of
+from cchc_flow.soundness import areas, owners
 from cchc_flow.workflow.calendar import Badge
 
 SHORT_TITLE = 80
@@ -65,37 +66,33 @@ class Desk(msgspec.Struct, frozen=True):
     kinds: Mapping[str, Look]
 
 
-def desk(
-    db: Database, known: list[Area], owners: Mapping[str, Area], today: date, at: int | None = None
-) -> Desk:
-    """Return the desk for a day, with the settings as of a position.
-
-    `known` are the plugins' areas, `owners` those of the registers by kind.
-    """
+def desk(db: Database, plugins: Plugins, today: date, at: int | None = None) -> Desk:
+    """Return the desk for a day, with the settings as of a position."""
     looks: dict[tuple[str | None, str | None], Look]
-    looks = {(area.plan, area.code): look(area.code, area.title, known) for area in plans.areas(db)}
+    looks = {(area.plan, area.code): look(area.code, area.title, plugins) for area in plans.areas(db)}
     soon = settings.in_force(db, at).deadlines.soon
     units = {unit.id: short_unit(unit) for unit in directory.units(db)}
-    kinds = OF_KIND | {kind: own_look(area, known) for kind, area in owners.items()}
+    kinds = OF_KIND | {kind: own_look(area, plugins) for kind, area in owners(plugins).items()}
     return Desk(today, soon, units, looks, kinds)
 
 
-def look(code: str, title: str, known: list[Area]) -> Look:
+def look(code: str, title: str, plugins: Plugins) -> Look:
     """Return how an area is marked: its plugin's label, or its number in the plan when no plugin knows it."""
+    known = areas(plugins)
     found = recognised(title, known)
     if found is None:
         return Look("a-none", code, title)
     return Look(f"a-{known.index(found)}", found.label, title)
 
 
-def own_look(area: Area, known: list[Area]) -> Look:
+def own_look(area: Area, plugins: Plugins) -> Look:
     """Return how an area marks what is its own, whatever the plan calls it."""
-    return Look(f"a-{known.index(area)}" if area in known else "a-none", area.label, area.title)
+    return Look(f"a-{areas(plugins).index(area)}", area.label, area.title)
 
 
-def style_sheet(known: list[Area]) -> str:
+def style_sheet(plugins: Plugins) -> str:
     """Return the CSS that gives each area its colour: pages may carry no style of their own."""
-    return "\n".join(f".a-{number}{{--area:{area.colour}}}" for number, area in enumerate(known))
+    return "\n".join(f".a-{number}{{--area:{area.colour}}}" for number, area in enumerate(areas(plugins)))
 
 
 def drawn(card: Card, desk: Desk) -> Drawn:

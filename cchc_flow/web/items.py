@@ -13,7 +13,6 @@ from cchc_flow.handling.items import new_task_fields
 from cchc_flow.projections import board, directory, plans, settings
 from cchc_flow.soundness import owners
 from cchc_flow.web import forms, history, htmx, kept, parts, reform_areas
-from cchc_flow.web.areas import known_areas
 from cchc_flow.web.cards import NO_AREA, OF_KIND, Look, look, own_look
 from cchc_flow.web.errors import status_of
 from cchc_flow.web.evidence import given, listed
@@ -101,10 +100,10 @@ def _area(item: Item) -> Look:
     if item.kind in OF_KIND:
         return OF_KIND[item.kind]
     if owner := owners(g.ws.plugins).get(item.kind):
-        return own_look(owner, known_areas())
+        return own_look(owner, g.ws.plugins)
     for area in plans.areas(g.ws.read(), item.plan):
         if area.code == item.area:
-            return look(area.code, area.title, known_areas())
+            return look(area.code, area.title, g.ws.plugins)
     return NO_AREA
 
 

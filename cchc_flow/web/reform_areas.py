@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -19,7 +20,8 @@ from cchc_flow.handling.asking import shown as answers_shown
 from cchc_flow.handling.registers import fields_of, register
 from cchc_flow.hookspecs import Badge, Figure, Item, Measure, Panel, Period, Rule, Section
 from cchc_flow.patience import painted
-from cchc_flow.projections import directory, items, rules
+from cchc_flow.plugins import recognised
+from cchc_flow.projections import directory, items, plans, rules
 from cchc_flow.projections.rules import FigureChange, Known
 from cchc_flow.register_import import MOST_BYTES, columns_of, fill
 from cchc_flow.soundness import plugin_of
@@ -64,7 +66,7 @@ def index() -> str:
     db = g.ws.read()
     known = rules.known(db)
     faults = [one.words for one in handling.faults(g.ws) if one.plugin not in known]
-    shown = [_shown(db, one) for one in known.values()]
+    shown = [_shown(db, known[name]) for name in _in_plan_order(db, known)]
     return render_template("areas/index.html", shown=shown, faults=faults)
 
 
@@ -209,6 +211,15 @@ def _form(workflow: Workflow, values: dict[str, Any], error: CchcError | None = 
     widgets = forms.widgets(asked, values, db, wrong)
     told = {"error": error, "wrong": wrong, "lines": lines}
     return render_template("areas/entry.html", workflow=workflow, widgets=widgets, **told)
+
+
+def _in_plan_order(db: Database, names: Iterable[str]) -> list[str]:
+    """Return the names of plugins in the order of the newest plan's areas; who has none there comes last."""
+    plan = next((one.id for one in plans.plans(db)), None)
+    known = soundness.areas(g.ws.plugins)
+    found = [recognised(area.title, known) for area in plans.areas(db, plan)]
+    order = [plugin_of(g.ws.plugins, "", area.key) for area in found if area]
+    return sorted(names, key=lambda name: order.index(name) if name in order else len(order))
 
 
 def _known(db: Database, plugin: str) -> Known:

@@ -1,5 +1,6 @@
 """The board of every register that is shipped."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -28,3 +29,9 @@ def test_the_board_of_a_register_tells_who_writes_into_it(site: Site, plugin: st
     answer = site.visitor("hoa").get(f"/xa-mau/board?kind={kind}")
     assert answer.status_code == 200
     assert "ghi vào sổ." in answer.text and "chưa có mục nào" in answer.text
+
+
+def test_the_areas_stand_in_the_order_of_the_plan(site: Site) -> None:
+    titles = re.findall(r'<h2 id="a-(\w+)">', site.visitor("hoa").get("/xa-mau/areas").text)
+    assert titles[:2] == ["institutional_reform", "administrative_procedures"]
+    assert titles[2:] == sorted(titles[2:]) and len(titles) == 7

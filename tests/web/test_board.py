@@ -6,6 +6,7 @@ from support.world import ASSIGN, TASK, TASKS, World, adoption
 
 from cchc_flow import handling
 from cchc_flow.handling import NewTask
+from cchc_flow.plugins import loaded
 from cchc_flow.projections.directory import Unit
 from cchc_flow.web.cards import look, short_title, short_unit
 
@@ -260,7 +261,7 @@ def test_the_colours_of_areas_come_from_their_plugins(get):
 
 
 def test_an_area_that_no_plugin_knows_shows_its_number_in_the_plan():
-    assert look("9", "Trồng rừng", []).label == "9"
+    assert look("9", "Trồng rừng", loaded()).label == "9"
 
 
 @pytest.mark.parametrize(
