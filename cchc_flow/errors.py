@@ -1,5 +1,38 @@
 """What can go wrong, in words for the person who asked. No error here knows of HTTP or of exit codes."""
 
+import errno
+import socket
+
+SYSTEM_SAYS = {
+    errno.EACCES: "không có quyền",
+    errno.EPERM: "không có quyền",
+    errno.EROFS: "ổ đĩa chỉ cho đọc",
+    errno.ENOSPC: "ổ đĩa đã đầy",
+    errno.EDQUOT: "đã hết dung lượng được cấp",
+    errno.EIO: "ổ đĩa có lỗi",
+    errno.ENOENT: "không có tệp hoặc thư mục này",
+    errno.EISDIR: "đây là thư mục, không phải tệp",
+    errno.ENOTDIR: "đường dẫn đi qua một tệp, không phải thư mục",
+    errno.EEXIST: "đã có tệp cùng tên",
+    errno.ENAMETOOLONG: "tên quá dài",
+    errno.EMFILE: "đang mở quá nhiều tệp",
+    errno.EADDRINUSE: "đang có chương trình khác dùng",
+    errno.EADDRNOTAVAIL: "máy này không có địa chỉ đó",
+    errno.ECONNREFUSED: "máy bên kia từ chối kết nối",
+    errno.ECONNRESET: "máy bên kia ngắt kết nối",
+    errno.EHOSTUNREACH: "không có đường tới máy bên kia",
+    errno.ENETUNREACH: "không có mạng",
+    errno.ETIMEDOUT: "quá thời gian chờ",
+    socket.EAI_NONAME: "không tìm thấy máy có tên này",
+    socket.EAI_AGAIN: "không hỏi được tên máy",
+}
+
+
+def system_says(error: OSError) -> str:
+    """Return what the system's error means; its own words where it is one that users hardly meet."""
+    number = errno.ETIMEDOUT if isinstance(error, TimeoutError) else error.errno
+    return SYSTEM_SAYS.get(number or 0) or error.strerror or str(error)
+
 
 class CchcError(Exception):
     """Base of all errors that a reader may see: `why` says what is wrong, `now` what to do."""

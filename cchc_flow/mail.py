@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from email.message import EmailMessage
 
-from cchc_flow.errors import CchcError
+from cchc_flow.errors import CchcError, system_says
 from cchc_flow.settings import MailServer
 
 PATIENCE_SECONDS = 30
@@ -126,4 +126,6 @@ def _reason(error: Exception) -> str:
     if isinstance(error, smtplib.SMTPResponseException):
         said = error.smtp_error.decode(errors="replace") if isinstance(error.smtp_error, bytes) else ""
         return f"{error.smtp_code} {said}".strip()
-    return str(getattr(error, "strerror", None) or error or type(error).__name__)
+    if isinstance(error, OSError) and not isinstance(error, ssl.SSLError):  # which has numbers of its own
+        return system_says(error)
+    return str(error) or type(error).__name__

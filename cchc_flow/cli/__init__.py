@@ -20,7 +20,7 @@ from cchc_flow.cli import (
     workspaces,
 )
 from cchc_flow.cli.context import Context
-from cchc_flow.errors import BadInput, CchcError
+from cchc_flow.errors import BadInput, CchcError, system_says
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -80,7 +80,7 @@ def _speak_utf8(stream: TextIO | None) -> None:
 
 def _what_failed(error: OSError) -> str:
     what = f"«{error.filename}»" if error.filename is not None else "dữ liệu"
-    return f"Không đọc hoặc ghi được {what}: {error.strerror or error}."
+    return f"Không đọc hoặc ghi được {what}: {system_says(error)}."
 
 
 def _what_a_database_said(error: sqlite3.DatabaseError) -> str:

@@ -11,7 +11,7 @@ from cchc_flow import demo as demos
 from cchc_flow import handling, schemas, settings, soundness, workspace
 from cchc_flow.audit.words import came_from
 from cchc_flow.cli.context import Context, pass_context, progress, say
-from cchc_flow.errors import CchcError, LogBroken
+from cchc_flow.errors import CchcError, LogBroken, system_says
 from cchc_flow.eventlog.locking import check_sqlite
 from cchc_flow.simulation import trial
 from cchc_flow.web.server import serve as run_server
@@ -164,7 +164,7 @@ def _writable(folder: Path) -> bool:
         probe.touch()
         probe.unlink()
     except OSError as error:
-        click.echo(f"Thư mục dữ liệu «{folder}»: không ghi được ({error.strerror})")
+        click.echo(f"Thư mục dữ liệu «{folder}»: không ghi được ({system_says(error)})")
         return False
     click.echo(f"Thư mục dữ liệu «{folder}»: ghi được")
     return True

@@ -14,7 +14,7 @@ from gunicorn.workers.gthread import ThreadWorker
 
 from cchc_flow import workspace
 from cchc_flow.clock import Clock
-from cchc_flow.errors import BadInput
+from cchc_flow.errors import BadInput, system_says
 from cchc_flow.handling import open_workspace
 from cchc_flow.plugins import NONE as NO_PLUGINS
 from cchc_flow.plugins import Plugins
@@ -154,7 +154,8 @@ def demand_free(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as error:
             raise BadInput(
-                f"Không mở được cổng {port} trên {host}: {error.strerror}.", "Hãy chọn cổng khác bằng --port."
+                f"Không mở được cổng {port} trên {host}: {system_says(error)}.",
+                "Hãy chọn cổng khác bằng --port.",
             ) from None
 
 

@@ -93,7 +93,7 @@ def test_a_port_that_is_taken_is_told_in_words() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        with pytest.raises(BadInput, match="Hãy chọn cổng khác"):
+        with pytest.raises(BadInput, match=r"đang có chương trình khác dùng\. Hãy chọn cổng khác"):
             demand_free("127.0.0.1", taken.getsockname()[1])
 
 
