@@ -3,7 +3,13 @@
 import re
 from collections.abc import Sequence
 
-from cchc_flow.plan_import.deadlines import due_in, end_of_month, iso_day
+from cchc_flow.plan_import.deadlines import (
+    day_before_month,
+    due_in,
+    end_of_month,
+    end_of_quarter,
+    iso_day,
+)
 from cchc_flow.plan_import.document import Table
 from cchc_flow.plan_import.proposal import AnnexRow, Due
 
@@ -19,10 +25,9 @@ ONGOING = re.compile(
     r"thường xuyên|hằng (?:ngày|tuần|tháng|quý|năm)|hàng (?:ngày|tuần|tháng|quý|năm)", re.IGNORECASE
 )
 YEAR = re.compile(r"(?:trong )?năm (\d{4})", re.IGNORECASE)
-QUARTER = re.compile(r"(?:trong )?quý (IV|I{1,3}|[1-4])\s?[/ ]\s?(?:năm )?(\d{4})", re.IGNORECASE)
-MONTH = re.compile(r"(?:trong )?tháng (\d{1,2})\s?[/ ]\s?(?:năm )?(\d{4})", re.IGNORECASE)
+QUARTER = re.compile(r"(trước )?quý (IV|I{1,3}|[1-4])\s?[/ ]\s?(?:năm )?(\d{4})", re.IGNORECASE)
+MONTH = re.compile(r"(trước )?tháng (\d{1,2})\s?[/ ]\s?(?:năm )?(\d{4})", re.IGNORECASE)
 DAY = re.compile(r"(?:trước |đến )?(?:ngày )?(\d{1,2})/(\d{1,2})/(\d{4})", re.IGNORECASE)
-NUMBERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
 def annex_of(tables: Sequence[Table]) -> tuple[AnnexRow, ...]:
@@ -86,11 +91,10 @@ def due_of(text: str) -> Due:
     if day := DAY.search(text):
         return Due("date", iso_day(day[3], day[2], day[1]))
     if month := MONTH.search(text):
-        return Due("month", end_of_month(month[2], int(month[1])))
+        end = day_before_month if month[1] else end_of_month
+        return Due("month", end(month[3], int(month[2])))
     if quarter := QUARTER.search(text):
-        return Due(
-            "quarter", end_of_month(quarter[2], 3 * (NUMBERS.get(quarter[1].lower()) or int(quarter[1])))
-        )
+        return Due("quarter", end_of_quarter(quarter[3], quarter[2], is_before=bool(quarter[1])))
     if ONGOING.search(text):
         return Due("ongoing", None)
     if year := YEAR.search(text):

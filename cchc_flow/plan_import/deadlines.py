@@ -26,7 +26,7 @@ PERIODIC = re.compile(
     re.IGNORECASE,
 )
 QUARTER = re.compile(
-    r"\b(?:trong|trước|hết|cuối|hoàn thành|xong)(?: hết| cuối)? quý (IV|I{1,3}|[1-4])"
+    r"\b(trong|trước|hết|cuối|hoàn thành|xong)( hết| cuối)? quý (IV|I{1,3}|[1-4])"
     r"[/ ](?:năm )?((?:19|20)\d{2})",
     re.IGNORECASE,
 )
@@ -56,8 +56,8 @@ def named_in(text: str) -> Named | None:
         return once
     day = None
     if found := QUARTER.search(text):
-        number = QUARTERS.get(found[1].lower()) or int(found[1])
-        day = end_of_month(found[2], number * 3)
+        is_before = found[1].lower() == "trước" and not found[2]
+        day = end_of_quarter(found[4], found[3], is_before=is_before)
     elif found := MONTH.search(text):
         day = end_of_month(found[2], int(found[1]))
     return Named(day) if day else None
@@ -147,6 +147,17 @@ def iso_day(year: str, month: str, day: str) -> str | None:
         return date(int(year), int(month), int(day)).isoformat()
     except ValueError:
         return None
+
+
+def end_of_quarter(year: str, number: str, *, is_before: bool) -> str | None:
+    """The last day of a quarter, or of the one before it where the words are «trước quý»."""
+    last = 3 * (QUARTERS.get(number.lower()) or int(number))
+    return day_before_month(year, last - 2) if is_before else end_of_month(year, last)
+
+
+def day_before_month(year: str, month: int) -> str | None:
+    """The day before a month begins; None for a month that there is not."""
+    return (date(int(year), month, 1) - timedelta(days=1)).isoformat() if 1 <= month <= 12 else None
 
 
 def end_of_month(year: str, month: int) -> str | None:

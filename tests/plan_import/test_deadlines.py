@@ -15,6 +15,9 @@ from cchc_flow.plan_import.proposal import Statement
         ("Xong trước ngày 15 tháng 9 năm 2026.", "2026-09-15"),
         ("Hoàn thành trong quý I/2026.", "2026-03-31"),
         ("Ban hành trong quý IV năm 2026.", "2026-12-31"),
+        ("Ban hành trước quý IV năm 2026.", "2026-09-30"),
+        ("Ban hành trước quý I/2026.", "2025-12-31"),
+        ("Ban hành trước hết quý II/2026.", "2026-06-30"),
         ("Xong trong tháng 02/2028.", "2028-02-29"),
     ],
 )
