@@ -1,6 +1,8 @@
 """The other commands: what they print, what they refuse, how they end."""
 
 import json
+import socket
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -41,6 +43,18 @@ def test_a_second_demo_changes_nothing_and_prints_the_same(terminal: Terminal) -
     first, before = terminal("demo", "--no-serve").out, terminal("checkpoint").out
     assert terminal("demo", "--no-serve").out == first
     assert terminal("checkpoint").out == before
+
+
+@pytest.mark.parametrize("command", ["serve", "demo"])
+def test_the_start_says_which_areas_were_loaded_and_from_where(terminal: Terminal, command: str) -> None:
+    with socket.socket() as taken:  # so that it ends by itself, after it has said so
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        said = terminal(command, "--port", str(taken.getsockname()[1]))
+    assert said.code == 2
+    (line,) = [line for line in said.err.splitlines() if line.startswith("Đã nạp ")]
+    assert line.startswith("Đã nạp 7 lĩnh vực: ")
+    assert line.count(f"(bản {version('cchc-flow')}, đi kèm chương trình)") == 7
 
 
 def test_a_demo_of_a_year_has_a_workspace_of_its_own(terminal: Terminal, data: Path) -> None:
