@@ -3,11 +3,11 @@
 import json
 from collections.abc import Iterator
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
+from support import procedures
 from support.forms import send
 from support.procedures import ANNOUNCED, AREA, DOSSIER, FEEDBACK, SENT, Centre, plugins
 from support.visitors import Site
@@ -59,10 +59,7 @@ FEBRUARY = {
     "published": "380",
 }
 
-
-@pytest.fixture
-def centre(tmp_path: Path) -> Centre:
-    return Centre(tmp_path / "data")
+centre = procedures.centre
 
 
 @pytest.fixture

@@ -1,13 +1,15 @@
 """A small commune whose centre for public services keeps the registers of administrative procedures."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from support.plugging import plugged
 from support.world import World
 
 from cchc_flow import handling
-from cchc_flow.handling.asking import AskedFacts
+from cchc_flow.handling.asking import AskedFacts, RuleBroken
 from cchc_flow.hookspecs import Measure
 from cchc_flow.plugins import Plugins, administrative_procedures
 from cchc_flow.projections import items
@@ -15,6 +17,7 @@ from cchc_flow.workflow.item import Item
 
 AREA = "administrative_procedures"
 UNIT = "phong-kinh-te"
+MONDAY = "2026-03-02"
 DOSSIER = {"code": "H15-0007", "received_on": "2026-02-20", "old_due": "2026-03-05"}
 FEEDBACK = {"code": "PA-12", "received_on": "2026-03-02", "channel": "portal"}
 ANNOUNCED = {"decision": "412/QĐ-UBND", "announced_on": "2026-03-02", "procedures": "3"}
@@ -71,3 +74,17 @@ class Centre(World):
         (answer,) = self.ws.plugins.ask("badges", item=self.now(entry), facts=self.facts())
         assert not answer.fault
         return [one.words for one in answer.value]
+
+
+@pytest.fixture
+def centre(tmp_path: Path) -> Centre:
+    """The centre, on that Monday."""
+    return Centre(tmp_path / "data")
+
+
+def refused(centre: Centre, why: str, what: Callable[[], object]) -> None:
+    """Hold that a rule keeps something out and says why, and that nothing is stored."""
+    size = centre.ws.log.size()
+    with pytest.raises(RuleBroken, match=why):
+        what()
+    assert centre.ws.log.size() == size

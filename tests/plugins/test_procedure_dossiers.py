@@ -1,0 +1,169 @@
+"""Late dossiers: their apologies, new days and returned results."""
+
+import pytest
+from support import procedures
+from support.procedures import AREA, DOSSIER, MONDAY, SENT, UNIT, Centre, refused
+
+from cchc_flow import handling
+from cchc_flow.errors import MissingData, NotAllowed
+from cchc_flow.handling.asking import RuleBroken, Warned
+from cchc_flow.handling.reacting import catch_up
+
+centre = procedures.centre
+
+
+def test_a_late_dossier_opens_its_apology_which_is_due_one_day_before_the_old_date(centre: Centre) -> None:
+    centre.write("late_dossier", **DOSSIER)
+    (apology,) = centre.all("apology")
+    assert (apology.state, apology.due, apology.lead) == ("to_send", "2026-03-04", UNIT)
+    assert apology.title == "Xin lỗi và hẹn lại hồ sơ H15-0007"
+
+
+def test_the_days_that_the_citizen_took_put_the_promise_and_the_apology_off(centre: Centre) -> None:
+    centre.write("late_dossier", waited="2", **DOSSIER)  # Thursday 05/03 and two working days: Monday 09/03
+    assert (centre.apology().fields["old_due"], centre.apology().due) == ("2026-03-09", "2026-03-08")
+
+
+def test_the_day_on_which_the_apology_is_due_follows_the_figure(centre: Centre) -> None:
+    handling.set_figure(centre.ws, AREA, "apology_days", "2", "Quyết định 9", centre.order("hoa"))
+    centre.write("late_dossier", **DOSSIER)
+    assert centre.apology().due == "2026-03-03"
+
+
+def test_an_apology_is_opened_once_whatever_is_made_up_for(centre: Centre) -> None:
+    centre.write("late_dossier", **DOSSIER)
+    catch_up(centre.ws)
+    (centre.ws.private / "reacted").unlink()
+    catch_up(centre.ws)
+    assert len(centre.all("apology")) == 1
+
+
+def test_nobody_opens_an_apology_by_hand(centre: Centre) -> None:
+    with pytest.raises(NotAllowed, match="theo quy tắc của lĩnh vực"):
+        centre.write("apology", "hoa", code="H15-0007", old_due="2026-03-05")
+
+
+def test_a_sent_apology_gives_the_dossier_its_new_day(centre: Centre) -> None:
+    dossier = centre.write("late_dossier", **DOSSIER)
+    centre.do(centre.apology().id, "send", **SENT)
+    after = centre.now(dossier)
+    assert (after.state, after.due, after.fields["old_due"]) == ("reappointed", "2026-03-10", "2026-03-05")
+
+
+def test_an_apology_that_is_sent_anew_after_an_undo_corrects_the_day(centre: Centre) -> None:
+    dossier, apology = centre.write("late_dossier", **DOSSIER), centre.apology().id
+    centre.do(apology, "send", **SENT)
+    handling.undo_step(centre.ws, apology, centre.order("lan"))
+    centre.do(apology, "send", **SENT | {"new_due": "2026-03-11"})
+    assert (centre.now(dossier).state, centre.now(dossier).due) == ("reappointed", "2026-03-11")
+
+
+@pytest.mark.parametrize("day", ["2026-03-05", "2026-03-04"])
+def test_the_new_day_lies_after_the_old_one(centre: Centre, day: str) -> None:
+    centre.write("late_dossier", **DOSSIER)
+    apology = centre.apology().id
+    refused(
+        centre,
+        r"Ngày hẹn mới phải sau ngày hẹn cũ \(05/03/2026\)",
+        lambda: centre.do(apology, "send", **SENT | {"new_due": day}),
+    )
+
+
+def test_a_new_day_on_which_nobody_works_is_warned_of(centre: Centre) -> None:
+    centre.write("late_dossier", **DOSSIER)
+    sunday = SENT | {"new_due": "2026-03-08"}
+    with pytest.raises(Warned, match="là ngày nghỉ"):
+        centre.do(centre.apology().id, "send", **sunday)
+    assert centre.do(centre.apology().id, "send", override="Trực Chủ nhật.", **sunday).state == "sent"
+
+
+def test_an_apology_that_is_sent_too_late_asks_for_a_reason_and_counts_as_late(centre: Centre) -> None:
+    centre.write("late_dossier", **DOSSIER)
+    centre.wait(days=3)
+    late = SENT | {"sent_on": "2026-03-05"}
+    with pytest.raises(Warned, match="Phiếu gửi sau hạn 04/03/2026"):
+        centre.do(centre.apology().id, "send", **late)
+    centre.do(centre.apology().id, "send", override="Mất điện.", **late)
+    assert (centre.measure("apologies").value, centre.measure("apologies").of) == ("0", 1)
+
+
+def test_an_apology_on_the_last_day_is_in_time(centre: Centre) -> None:
+    centre.write("late_dossier", **DOSSIER)
+    centre.wait(days=2)
+    centre.do(centre.apology().id, "send", **SENT | {"sent_on": "2026-03-04"})
+    assert centre.measure("apologies").value == "100"
+
+
+def test_a_dossier_is_put_off_once_at_most(centre: Centre) -> None:
+    dossier = centre.write("late_dossier", **DOSSIER)
+    centre.do(centre.apology().id, "send", **SENT)
+    refused(
+        centre,
+        "đã hẹn lại 1 lần, là mức cao nhất",
+        lambda: centre.do(dossier, "late_again", reason="Chưa xong."),
+    )
+
+
+def test_where_two_are_allowed_the_second_apology_counts_from_the_first_new_day(centre: Centre) -> None:
+    handling.set_figure(centre.ws, AREA, "most_reappointments", "2", "Quyết định 9", centre.order("hoa"))
+    dossier = centre.write("late_dossier", **DOSSIER)
+    centre.do(centre.apology().id, "send", **SENT)
+    assert centre.do(dossier, "late_again", reason="Chưa xong.").state == "late"
+    assert len(centre.all("apology")) == 2
+    second = centre.apology()
+    assert (second.fields["old_due"], second.due) == ("2026-03-10", "2026-03-09")
+    centre.do(second.id, "send", **SENT | {"new_due": "2026-03-16"})
+    with pytest.raises(RuleBroken, match="đã hẹn lại 2 lần"):
+        centre.do(dossier, "late_again", reason="Chưa xong.")
+
+
+def test_a_late_result_is_not_returned_before_the_apology_was_sent(centre: Centre) -> None:
+    dossier = centre.write("late_dossier", **DOSSIER)
+    centre.wait(days=4)
+    refused(
+        centre,
+        "Hồ sơ trả sau ngày hẹn 05/03/2026 mà chưa gửi phiếu xin lỗi",
+        lambda: centre.do(dossier, "return", returned_on="2026-03-06"),
+    )
+    centre.do(centre.apology().id, "send", override="Gửi bù.", **SENT | {"sent_on": "2026-03-06"})
+    assert centre.do(dossier, "return", returned_on="2026-03-06").state == "returned"
+    assert centre.badges(dossier) == ["Trễ hẹn 1 ngày làm việc"]
+
+
+def test_a_result_in_time_after_all_needs_no_apology(centre: Centre) -> None:
+    dossier = centre.write("late_dossier", **DOSSIER)
+    centre.wait(days=3)
+    assert centre.do(dossier, "return", returned_on="2026-03-05").state == "returned"
+    assert centre.apology().state == "not_needed"
+    assert centre.badges(dossier) == []
+
+
+def test_supplements_asked_for_twice_make_a_dossier_late_all_the_same(centre: Centre) -> None:
+    dossier = centre.write("late_dossier", supplements="2", **DOSSIER)
+    centre.do(dossier, "return", returned_on=MONDAY)
+    assert centre.badges(dossier) == ["Tính là trễ hạn"]
+
+
+def test_an_entry_by_mistake_takes_its_apology_along_and_frees_the_number(centre: Centre) -> None:
+    dossier = centre.write("late_dossier", **DOSSIER)
+    refused(centre, "Hồ sơ H15-0007 đã có trong sổ", lambda: centre.write("late_dossier", **DOSSIER))
+    assert centre.do(dossier, "drop", reason="Nhầm số.").state == "dropped"
+    assert centre.apology().state == "not_needed"
+    assert centre.write("late_dossier", **DOSSIER)
+
+
+def test_a_promise_before_the_receipt_is_refused(centre: Centre) -> None:
+    wrong = DOSSIER | {"old_due": "2026-02-19"}
+    refused(centre, "trước ngày tiếp nhận", lambda: centre.write("late_dossier", **wrong))
+
+
+def test_a_result_before_the_receipt_is_refused(centre: Centre) -> None:
+    dossier = centre.write("late_dossier", **DOSSIER)
+    refused(centre, "trước ngày tiếp nhận", lambda: centre.do(dossier, "return", returned_on="2026-02-19"))
+
+
+@pytest.mark.parametrize("missing", ["code", "received_on", "old_due"])
+def test_a_late_dossier_has_number_and_days(centre: Centre, missing: str) -> None:
+    with pytest.raises(MissingData) as refusal:
+        centre.write("late_dossier", **DOSSIER | {missing: ""})
+    assert set(refusal.value.fields) == {missing}
