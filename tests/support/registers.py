@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,9 @@ from support.world import World
 
 from cchc_flow import handling, plugins, resources
 from cchc_flow.eventlog.port import Recorded
-from cchc_flow.hookspecs import Badge, Measure, Workflow
+from cchc_flow.hookspecs import Badge, Measure, Section, Workflow
 from cchc_flow.projections import items
+from cchc_flow.workflow import periods
 from cchc_flow.workflow.advancing import kept
 from cchc_flow.workflow.definition import Field, problems
 from cchc_flow.workflow.item import Item
@@ -65,6 +67,17 @@ def _step(event: Recorded) -> str | None:
     if event.type.startswith("item.opened/"):
         return "open"
     return event.data["step"] if event.type == "item.advanced/1" else None
+
+
+def go_to(world: AreaWorld, day: str) -> None:
+    """Let time pass until a day."""
+    world.wait(days=(date.fromisoformat(day) - world.time.date()).days)
+
+
+def section(world: AreaWorld, period: str) -> Section:
+    """Return what the area tells in the report of a period."""
+    found: Section = world.ask("report_section", period=periods.parse(period))
+    return found
 
 
 def schemas(area: str) -> dict[str, Any]:
