@@ -1,0 +1,213 @@
+"""The way of a legal document: in the order of its days; what warns on it, and what blocks it."""
+
+import pytest
+from support import lawmaking
+from support.forms import send
+from support.lawmaking import AREA, DRAFTED, PUBLISHED, WAY, document, item, walk
+from support.visitors import Site
+from support.world import TASK, World
+
+from cchc_flow import handling
+from cchc_flow.errors import IllegalMove, MissingData, NotAllowed
+from cchc_flow.handling.asking import RuleBroken, Warned
+from cchc_flow.plugins import Plugins
+from cchc_flow.projections import items
+from cchc_flow.web import create_app
+
+STATES = {
+    "post": "posted",
+    "close_opinions": "opinions_closed",
+    "appraise": "appraised",
+    "sign": "signed",
+    "publish": "published",
+    "self_check": "self_checked",
+    "handle": "self_checked",
+}
+
+plugins, world = lawmaking.plugins, lawmaking.world
+
+
+# The steps
+
+
+def test_a_document_goes_from_draft_to_self_check_and_keeps_its_days(world: World) -> None:
+    entry = document(world, task=TASK)
+    for step, data in WAY[:6]:
+        world.take("lan", step, entry, **data)
+        assert item(world, entry).state == STATES[step]
+    kept = item(world, entry).fields
+    expected = {name: value for _, data in WAY[:6] for name, value in data.items()}
+    assert {name: kept[name] for name in expected} == expected
+    assert (kept["form"], kept["task"]) == ("committee_decision", TASK)
+
+
+@pytest.mark.parametrize("missing", ["number", "published_on", "address"])
+def test_a_document_is_published_only_with_number_day_and_address(world: World, missing: str) -> None:
+    entry = walk(world, document(world), "sign")
+    with pytest.raises(MissingData, match="chưa có"):
+        world.take("lan", "publish", entry, **(PUBLISHED | {missing: ""}))
+    assert item(world, entry).state == "signed"
+
+
+@pytest.mark.parametrize(("step", "data"), [one for one in WAY[1:] if one[0] != "appraise"])
+def test_no_step_but_the_posting_is_skipped(world: World, step: str, data: dict[str, str]) -> None:
+    with pytest.raises(IllegalMove):
+        world.take("lan", step, document(world), **data)
+
+
+def test_another_unit_takes_no_step(world: World) -> None:
+    entry = document(world, lead="phong-kinh-te")
+    with pytest.raises(NotAllowed):
+        world.take("thu", "post", entry, **WAY[0][1])
+
+
+def test_a_draft_goes_back_and_its_second_round_has_days_of_its_own(world: World) -> None:
+    entry = walk(world, document(world), "appraise")
+    world.take("lan", "revise", entry, reason="Thiếu đánh giá tác động.")
+    assert item(world, entry).state == "drafting"
+    world.take("lan", "post", entry, posted_on="2026-03-01", draft_address="xamau.vn/du-thao/6")
+    world.take("lan", "close_opinions", entry, opinions_closed_on="2026-03-21", opinions="0")
+    world.take("lan", "appraise", entry, appraised_on="2026-03-22", appraisal="fit")
+    assert item(world, entry).fields["appraised_on"] == "2026-03-22"
+
+
+def test_giving_up_a_document_is_decided_by_coordinator_or_leader(world: World) -> None:
+    entry = document(world)
+    given = {"decision": "15/TB-UBND", "reason": "Đã có quyết định của tỉnh."}
+    with pytest.raises(NotAllowed):
+        world.take("lan", "drop", entry, **given)
+    world.take("hoa", "drop", entry, **given)
+    assert item(world, entry).state == "dropped"
+
+
+def test_an_officer_writes_a_document_and_publishes_it_by_forms(world: World, plugins: Plugins) -> None:
+    site = Site(world.ws)
+    site.app = create_app(world.data, world.ws.now, plugins=plugins)
+    lan, register = site.visitor("lan"), "/xa-mau/areas/registers/legal_document"
+    wrong = send(lan, f"{register}/new", register, title="A", lead="phong-kinh-te")
+    assert wrong.status_code == 422 and "Loại văn bản: chưa có." in wrong.text
+    assert send(lan, f"{register}/new", register, title="A", task=TASK, **DRAFTED).status_code == 303
+    (entry,) = items.of_kind(world.ws.read(), "legal_document", None, {"task": TASK})
+    walk(world, entry.id, "sign")
+    page = f"/xa-mau/items/{entry.id}/publications"
+    warned = send(lan, f"{page}/new", page, **(PUBLISHED | {"published_on": "2026-03-20"}))
+    assert warned.status_code == 422 and "quá thời hạn 3 ngày" in warned.text
+    assert send(lan, f"{page}/new", page, **PUBLISHED).status_code == 303
+    assert "<dd>05/2026/QĐ-UBND</dd>" in lan.get(f"/xa-mau/items/{entry.id}").text
+
+
+# The order of the days
+
+
+@pytest.mark.parametrize(
+    ("step", "wrong", "sentence"),
+    [
+        ("close_opinions", {"opinions_closed_on": "2026-02-01"},
+         r"Ngày kết thúc lấy ý kiến 01/02/2026 sớm hơn ngày đăng dự thảo 02/02/2026"),
+        ("appraise", {"appraised_on": "2026-02-21"}, "Ngày thẩm định 21/02/2026 sớm hơn ngày kết thúc"),
+        ("sign", {"signed_on": "2026-02-25"}, "Ngày ký 25/02/2026 sớm hơn ngày thẩm định 26/02/2026"),
+        ("publish", {"published_on": "2026-03-03"}, "Ngày công bố 03/03/2026 sớm hơn ngày ký 04/03/2026"),
+        ("self_check", {"checked_on": "2026-03-06"}, "Ngày tự kiểm tra 06/03/2026 sớm hơn ngày công bố"),
+        ("handle", {"handled_on": "2026-03-19", "outcome": "unlawful"}, "sớm hơn ngày tự kiểm tra"),
+    ],
+)  # fmt: skip
+def test_a_day_before_that_of_the_step_before_is_refused(
+    world: World, step: str, wrong: dict[str, str], sentence: str
+) -> None:
+    with pytest.raises(RuleBroken, match=sentence):
+        walk(world, document(world), step, **wrong)
+
+
+@pytest.mark.parametrize(("step", "data"), WAY)
+def test_what_has_not_happened_yet_has_no_day(world: World, step: str, data: dict[str, str]) -> None:
+    name = next(one for one in data if one.endswith("_on") and one != "effective_on")
+    with pytest.raises(RuleBroken, match=r"02/04/2026 chưa đến"):
+        walk(world, document(world), step, **{name: "2026-04-02", "outcome": "unlawful"})
+
+
+def test_two_steps_may_fall_on_one_day(world: World) -> None:
+    same = dict.fromkeys(("appraised_on", "signed_on", "published_on"), "2026-02-26")
+    entry = walk(world, document(world), "publish", effective_on="2026-03-05", **same)
+    assert item(world, entry).state == "published"
+
+
+# What warns
+
+
+def test_publication_three_days_after_signing_is_in_time_and_on_the_fourth_late(world: World) -> None:
+    walk(world, document(world), "publish", published_on="2026-03-07")
+    entry = walk(world, document(world), "sign")
+    late = PUBLISHED | {"number": "06/2026/QĐ-UBND", "published_on": "2026-03-08"}
+    with pytest.raises(Warned, match=r"sau 4 ngày, quá thời hạn 3 ngày\. Nếu đúng như vậy, hãy nêu lý do"):
+        world.take("lan", "publish", entry, **late)
+    world.take("lan", "publish", entry, override="Trang thông tin bị lỗi.", **late)
+    overruled = world.ws.log.stream(f"item-{entry}")[-2]
+    assert (overruled.type, overruled.data["rules"]) == (
+        "item.overruled/1", ["institutional_reform.publication"]
+    )  # fmt: skip
+
+
+def test_the_days_for_publication_are_a_figure_with_its_source(world: World) -> None:
+    entry = walk(world, document(world), "sign")
+    handling.set_figure(world.ws, AREA, "publication_days", "5", "QĐ 9/QĐ-UBND", world.order("hoa"))
+    world.take("lan", "publish", entry, **(PUBLISHED | {"published_on": "2026-03-09"}))
+    assert item(world, entry).state == "published"
+
+
+def test_effect_seven_days_after_signing_is_fit_and_after_six_it_warns(world: World) -> None:
+    walk(world, document(world), "sign", effective_on="2026-03-11")
+    with pytest.raises(Warned, match="10/03/2026 sớm hơn 7 ngày kể từ ngày ký 04/03/2026"):
+        walk(world, document(world), "sign", effective_on="2026-03-10")
+
+
+def test_appraising_a_draft_that_was_not_posted_wants_a_reason(world: World) -> None:
+    entry = document(world)
+    with pytest.raises(Warned, match="chưa được đăng lấy ý kiến"):
+        world.take("lan", "appraise", entry, **WAY[2][1])
+    world.take("lan", "appraise", entry, override="Trình tự rút gọn.", **WAY[2][1])
+    assert item(world, entry).state == "appraised"
+
+
+# What blocks
+
+
+def test_a_document_that_the_appraisal_found_unfit_is_not_signed_until_it_is_appraised_again(
+    world: World,
+) -> None:
+    entry = walk(world, document(world), "appraise", appraisal="unfit")
+    with pytest.raises(RuleBroken, match="chưa đủ điều kiện trình"):
+        world.take("lan", "sign", entry, **WAY[3][1])
+    world.take("lan", "revise", entry, reason="Theo báo cáo thẩm định.")
+    world.take("lan", "appraise", entry, appraised_on="2026-03-02", appraisal="fit")
+    world.take("lan", "sign", entry, **WAY[3][1])
+    assert item(world, entry).state == "signed"
+
+
+def test_two_documents_of_one_form_never_share_a_number(world: World) -> None:
+    walk(world, document(world, "Quyết định về chợ"), "publish")
+    with pytest.raises(RuleBroken, match=r"Số 05/2026/QĐ-UBND đã ghi cho văn bản «Quyết định về chợ»"):
+        walk(world, document(world), "publish")
+    walk(world, document(world, form="council_resolution"), "publish")
+
+
+def test_only_what_the_self_check_found_is_handled(world: World) -> None:
+    with pytest.raises(RuleBroken, match="không thấy nội dung phải xử lý"):
+        walk(world, document(world), "handle")
+    entry = walk(world, document(world), "handle", outcome="unlawful", number="07/2026/QĐ-UBND")
+    assert (item(world, entry).state, item(world, entry).fields["handled_by"]) == (
+        "self_checked", "06/2026/QĐ-UBND"
+    )  # fmt: skip
+
+
+def test_a_correction_is_held_to_the_same_rules(world: World) -> None:
+    entry = walk(world, document(world))
+    given = PUBLISHED | {"effective_on": "2026-03-11", "reason": "Ghi nhầm số."}
+    world.take("lan", "correct", entry, **(given | {"number": "08/2026/QĐ-UBND"}))
+    assert item(world, entry).fields["number"] == "08/2026/QĐ-UBND"
+    assert item(world, entry).state == "self_checked"
+    with pytest.raises(RuleBroken, match="Ngày tự kiểm tra 20/03/2026 sớm hơn ngày công bố 21/03/2026"):
+        world.take("lan", "correct", entry, **(given | {"published_on": "2026-03-21"}))
+    with pytest.raises(Warned, match="sau 4 ngày"):
+        world.take("lan", "correct", entry, **(given | {"published_on": "2026-03-08"}))
+    with pytest.raises(Warned, match="sớm hơn 7 ngày"):
+        world.take("lan", "correct", entry, **(given | {"effective_on": "2026-03-10"}))

@@ -1,0 +1,92 @@
+"""The registers of institutional reform are sound, and what they keep is what their schemas say."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import jsonschema
+import pytest
+from support import lawmaking
+from support.lawmaking import AREA, CONCLUDED, PUBLISHED, document, item, monitoring, walk
+from support.world import TASK, World
+
+from cchc_flow import resources
+from cchc_flow.plugins import institutional_reform
+from cchc_flow.workflow.definition import Field, Workflow, problems
+
+REGISTERS = {one.kind: one for one in institutional_reform.workflows()}
+
+plugins, world = lawmaking.plugins, lawmaking.world
+
+
+@pytest.mark.parametrize("workflow", REGISTERS.values(), ids=lambda one: one.kind)
+def test_the_registers_are_sound(workflow: Workflow) -> None:
+    assert problems(workflow) == []
+
+
+def test_no_figure_is_without_a_source_and_every_rule_has_words() -> None:
+    assert all(one.source for one in institutional_reform.figures())
+    told = {one.key for one in institutional_reform.rules()}
+    assert told == {
+        *("order", "future", "communicated", "unfit", "effect", "publication", "number", "handling"),
+        *("published", "monitored"),
+    }
+
+
+def schemas(kind: str) -> dict[str, Any]:
+    path = resources.folder("plugins") / AREA / "events" / f"{kind}.json"
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))["$defs"]
+    return found
+
+
+def asked(workflow: Workflow) -> Iterator[tuple[str, Any]]:
+    yield "open", workflow.asks
+    yield from ((step.name, step.fields) for step in workflow.transitions)
+
+
+@pytest.mark.parametrize("workflow", REGISTERS.values(), ids=lambda one: one.kind)
+def test_the_schemas_have_the_fields_of_the_definitions(workflow: Workflow) -> None:
+    known = schemas(workflow.kind)
+    assert set(known) == {f"{workflow.kind}/{workflow.version}/{step}" for step, _ in asked(workflow)}
+    for step, fields in asked(workflow):
+        schema = known[f"{workflow.kind}/{workflow.version}/{step}"]
+        in_the_vault = [one.name for one in fields if one.kind in ("text", "files")]
+        assert list(schema["properties"]) == [one.name for one in fields]
+        assert schema["required"] == [one.name for one in fields if one.name not in in_the_vault]
+        assert schema["additionalProperties"] is False
+        for one in fields:
+            refuse_unfit(schema["properties"][one.name], one)
+
+
+def refuse_unfit(told: dict[str, Any], field: Field) -> None:
+    assert told["description"]
+    if field.kind in ("text", "files"):
+        assert told["type"] == "null"
+    elif field.choices:
+        assert told["enum"] == [value for value, _ in field.choices]
+    else:
+        assert told["type"] == ("string" if field.required else ["string", "null"])
+    assert (told.get("format") == "date") == (field.kind == "day")
+
+
+@pytest.mark.parametrize("kind", REGISTERS)
+def test_the_examples_of_the_schemas_are_valid(kind: str) -> None:
+    for schema in schemas(kind).values():
+        jsonschema.Draft202012Validator.check_schema(schema)
+        assert schema["examples"]
+        for example in schema["examples"]:
+            jsonschema.validate(example, schema)
+
+
+def test_what_is_stored_is_as_the_schemas_say(world: World) -> None:
+    entries = [walk(world, document(world, task=TASK), "handle", outcome="unlawful"), monitoring(world)]
+    world.take("lan", "correct", entries[0], effective_on="2026-03-11", reason="Ghi nhầm.", **PUBLISHED)
+    world.take("lan", "conclude", entries[1], **CONCLUDED)
+    dropped = walk(world, document(world), "post")
+    world.take("lan", "revise", dropped, reason="Sai.")
+    world.take("hoa", "drop", dropped, decision="1/TB", reason="Thôi.")
+    for entry in (*entries, dropped):
+        kind = item(world, entry).kind
+        for event in world.ws.log.stream(f"item-{entry}"):
+            schema = schemas(kind)[f"{kind}/1/{event.data.get('step', 'open')}"]
+            jsonschema.validate(event.data["fields"], schema)
