@@ -164,7 +164,8 @@ class Panel(msgspec.Struct, frozen=True):
 class Facts(Protocol):
     """What a plugin may know: the items as of a position, the day, its own figures, the working days.
 
-    `plan` is the id of the newest plan (its year), `units` the name of each active unit by id.
+    `plan` is the id of the newest plan (its year), `units` the name of each active unit by id, `actor` the
+    name of the person whose step is asked about ("" where nobody's is).
     """
 
     @property
@@ -177,6 +178,8 @@ class Facts(Protocol):
     def plan(self) -> str | None: ...
     @property
     def units(self) -> Mapping[str, str]: ...
+    @property
+    def actor(self) -> str: ...
 
     def figure(self, key: str) -> Decimal:
         """Return a figure of the plugin that asks, as it is in force."""

@@ -53,8 +53,8 @@ class _Common:
     The items `beside` are not recorded yet: they are written in the same commit as what is asked about.
     """
 
-    def __init__(self, ws: Workspace, beside: Sequence[Item] = ()) -> None:
-        self._ws, self.beside = ws, beside
+    def __init__(self, ws: Workspace, beside: Sequence[Item] = (), actor: str = "") -> None:
+        self._ws, self.beside, self._actor = ws, beside, actor
         self._areas: dict[tuple[str | None, str | None], str | None] = {}
         self._thread = threading.local()
 
@@ -65,6 +65,12 @@ class _Common:
             self._thread.db = self._ws.read()
         found: Database = self._thread.db
         return found
+
+    @property
+    def actor(self) -> str:
+        """The name of who acts; "" for the clock, a rule, or nobody."""
+        found = directory.person(self.db, self._actor)
+        return found.name if found else ""
 
     def area_of(self, item: Item) -> str | None:
         """Return the key of the area that an item belongs to."""
@@ -107,6 +113,11 @@ class AskedFacts:
         """The names of the active units by id, in the order in which they were added."""
         return {unit.id: unit.name for unit in directory.units(self._db) if unit.active}
 
+    @property
+    def actor(self) -> str:
+        """The name of the person whose step is asked about, or ""."""
+        return self._common.actor
+
     def figure(self, key: str) -> Decimal:
         """Return a figure of this plugin as it is in force."""
         return Decimal(figures_in_force(self._ws.plugins, self._db, self._plugin)[key].value)
@@ -139,9 +150,9 @@ class AskedFacts:
         return self._common.db
 
 
-def with_facts(ws: Workspace, beside: Sequence[Item] = (), /, **given: Any) -> Given:
+def with_facts(ws: Workspace, beside: Sequence[Item] = (), actor: str = "", /, **given: Any) -> Given:
     """Return what makes the arguments of a hook for each plugin, whose facts are its own."""
-    common = _Common(ws, beside)
+    common = _Common(ws, beside, actor)
     return lambda name: given | {"facts": AskedFacts(ws, name, common)}
 
 
@@ -179,12 +190,14 @@ def checked(
     step: Transition,
     data: JsonObject,
     reason: Typed | None,
+    *,
+    actor: str,
     beside: Sequence[Item] = (),
 ) -> Overruled | None:
     """Ask the rules about a step; raise RuleBroken, RuleNotAsked, or Warned where a reason is missing."""
     if not ws.plugins.answers("check"):
         return None
-    given = with_facts(ws, beside, item=item, step=step, data=plain(data))
+    given = with_facts(ws, beside, actor, item=item, step=step, data=plain(data))
     answers = asked(ws.plugins, "check", rules.enabled(db), given)
     found: list[tuple[str, Violation]]
     found = [(one.plugin, violation) for one in answers for violation in _value(ws, one)]

@@ -74,7 +74,7 @@ def take_step(ws: Workspace, item_id: str, step: Step, order: Order) -> Outcome:
 
     def choose(db: Database, loaded: Loaded, actor: Actor, facts: Facts) -> Decision:
         decision = decide(loaded.workflow, loaded.item, step, actor, facts)
-        return under_rules(ws, db, loaded.workflow, loaded.item, step, decision, facts)
+        return under_rules(ws, db, loaded.workflow, loaded.item, step, decision, facts, actor.id)
 
     return _move(ws, item_id, order, step, choose)
 

@@ -40,9 +40,10 @@ def fields_of(ws: Workspace, db: Database, workflow: Workflow) -> tuple[Field, .
 
 
 class Writer(msgspec.Struct, frozen=True):
-    """Who writes entries of a register: the role in which that is done, and the unit."""
+    """Who writes entries of a register: the person's id, the role in which that is done, and the unit."""
 
     workflow: Workflow
+    actor: str
     role: str
     unit: str | None
 
@@ -67,7 +68,7 @@ def writer(ws: Workspace, kind: str, order: Order) -> Writer:
     if role is None:
         who = " hoặc ".join(OPENERS[one] for one in workflow.openers)
         raise NotAllowed(f"Bạn không được ghi «{workflow.title}».", f"Việc này do {who} thực hiện.")
-    return Writer(workflow, role, actor.unit)
+    return Writer(workflow, actor.id, role, actor.unit)
 
 
 def entry(
@@ -82,7 +83,7 @@ def entry(
     opened = _opened(ws, db, by.workflow, item_id, data)
     coming = evolve(None, item_id, _Coming(opened.events[0].data, written(ws.now())))
     reason = clean((OVERRIDE,), raw, _facts(ws, db))[OVERRIDE.name]
-    overruled = checked(ws, db, coming, opening(by.workflow), data, reason, beside)
+    overruled = checked(ws, db, coming, opening(by.workflow), data, reason, actor=by.actor, beside=beside)
     told = told_overruled("open", overruled)
     return msgspec.structs.replace(opened, events=(*opened.events, *told)), coming
 

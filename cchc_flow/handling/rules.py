@@ -22,6 +22,7 @@ def under_rules(
     step: Step,
     decision: Decision,
     facts: Facts,
+    actor: str,
 ) -> Decision:
     """Return the decision with what the plugins have to say to it; raise a Refusal where one keeps it out."""
     if not decision.drafts or not (ws.plugins.about or ws.plugins.broken):
@@ -31,7 +32,7 @@ def under_rules(
     added = clean(more, step.data, facts)
     reason = clean((OVERRIDE,), step.data, facts)[OVERRIDE.name]
     told = clean(transition.fields, step.data, facts) | added
-    overruled = checked(ws, db, item, transition, told, reason)
+    overruled = checked(ws, db, item, transition, told, reason, actor=actor)
     before = (*_advanced(item, step.name, added), *told_overruled(step.name, overruled))
     return msgspec.structs.replace(decision, drafts=(*before, *decision.drafts))
 

@@ -27,6 +27,7 @@ RULES = (
     Rule("tenure", "Giữ vị trí chưa đủ số năm ít nhất mà chuyển đổi thì cảnh báo."),
     Rule("exclusion", "Chưa chuyển đổi vì sắp nghỉ hưu thì phải ghi ngày nghỉ hưu, còn không quá số tháng."),
     Rule("grade", "Xếp loại không cao hơn mức mà điểm đạt; thấp hơn thì cảnh báo."),
+    Rule("oneself", "Không ai tự xếp loại, tự chuyển đổi vị trí hay tự kết luận kỷ luật cho mình."),
     Rule("disciplined", "Người bị kỷ luật trong năm mà xếp loại tốt trở lên thì cảnh báo."),
     Rule("late", "Quyết định kỷ luật ban hành quá số ngày xem xét thì cảnh báo."),
     Rule("twice", "Mỗi người ở mỗi vị trí có một lượt chuyển đổi đang mở và một mục đánh giá cho mỗi năm."),

@@ -186,6 +186,19 @@ def _one_rotation(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violat
         )
 
 
+def _not_oneself(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
+    if facts.actor and _same_name(facts.actor, item.fields["person"] or ""):
+        yield Violation(
+            "oneself",
+            "Mục này ghi về người cùng họ tên với bạn: không ai tự quyết định cho mình.",
+            "Hãy để người có thẩm quyền khác thực hiện.",
+        )
+
+
+def _same_name(one: str, other: str) -> bool:
+    return one.casefold().split() == other.casefold().split()
+
+
 def _one_evaluation(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
     year = data["year"]
     if not (len(year) == 4 and year.isascii() and year.isdigit() and 2000 <= int(year) <= facts.today.year):
@@ -271,25 +284,32 @@ CHECKS: dict[tuple[str, str], tuple[Check, ...]] = {
         _tenure("due"),
     ),
     ("rotation", "rotate"): (
+        _not_oneself,
         *_DECIDED,
         _past("rotated_on"),
         _after("rotated_on", "decision_date", "Ngày nhận vị trí đứng trước ngày quyết định"),
         _moved_after_notice,
         _tenure("rotated_on"),
     ),
-    ("rotation", "exclude"): (_excluded,),
+    ("rotation", "exclude"): (_not_oneself, _excluded),
     ("evaluation", "open"): (_one_evaluation,),
-    ("evaluation", "grade"): (*_DECIDED, _year_is_named, _graded, _disciplined),
+    ("evaluation", "grade"): (_not_oneself, *_DECIDED, _year_is_named, _graded, _disciplined),
     ("discipline", "open"): (_past("found_on"),),
+    ("evaluation", "revise"): (_not_oneself,),
     ("discipline", "decide"): (
+        _not_oneself,
         *_DECIDED,
         _after("decision_date", "found_on", "Quyết định có trước ngày phát hiện"),
         _in_time,
     ),
     ("discipline", "clear"): (
+        _not_oneself,
         _past("cleared_on"),
         _after("cleared_on", "found_on", "Kết luận có trước ngày phát hiện"),
     ),
+    ("rotation", "drop"): (_not_oneself,),
+    ("evaluation", "drop"): (_not_oneself,),
+    ("discipline", "drop"): (_not_oneself,),
     ("task", "approve"): (_all_finished,),
     ("task", "close"): (_all_finished,),
 }

@@ -64,11 +64,6 @@ def test_the_page_is_checked_and_written_by_one_command(tmp_path: Path) -> None:
     assert "By hand." in page.read_text()
 
 
-@pytest.mark.parametrize("name", [name for name in vars(hookspecs.Facts) if not name.startswith("_")])
-def test_all_that_facts_answer_is_told(name: str) -> None:
-    assert f"`facts.{name}" in DOCUMENT
-
-
 def test_no_hook_is_told_that_there_is_not() -> None:
     told = {
         line.removeprefix("### ").partition("(")[0]

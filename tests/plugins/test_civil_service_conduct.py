@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 from support import civil_service
-from support.civil_service import DECIDED, GRADED, MODULE, case, evaluation, words
+from support.civil_service import DECIDED, GRADED, MODULE, case, evaluation, rotate, words
 from support.registers import AreaWorld
 
 from cchc_flow.errors import NotAllowed
@@ -137,3 +137,44 @@ def test_a_case_is_not_found_on_a_day_to_come_nor_opened_by_an_officer(world: Ar
         case(world, found_on="2026-03-03")
     with pytest.raises(NotAllowed):
         case(world, actor="lan")
+
+
+# Oneself
+
+
+@pytest.mark.parametrize("written", ["Vũ Bình", " vũ  BÌNH "])
+def test_nobody_grades_himself_and_another_may(world: AreaWorld, written: str) -> None:
+    item = evaluation(world, written)
+    with pytest.raises(RuleBroken, match="không ai tự quyết định cho mình"):
+        world.take("binh", "grade", item.id, **GRADED)
+    assert world.take("nam", "grade", item.id, **GRADED).item.state == "graded"
+
+
+def test_nobody_has_himself_graded_anew(world: AreaWorld) -> None:
+    item = evaluation(world, "Phạm Nam")
+    world.take("hoa", "grade", item.id, **GRADED)
+    with pytest.raises(RuleBroken, match="không ai tự quyết định cho mình"):
+        world.take("nam", "revise", item.id, reason="Điểm thấp.")
+
+
+@pytest.mark.parametrize(
+    ("step", "data"),
+    [
+        ("decide", DECIDED),
+        ("clear", {"cleared_on": "2026-03-01", "reason": "Không có lỗi."}),
+        ("drop", {"reason": "Ghi nhầm."}),
+    ],
+)
+def test_nobody_ends_the_case_against_himself(world: AreaWorld, step: str, data: dict[str, str]) -> None:
+    item = case(world, "Lê Thị Hoa")
+    with pytest.raises(RuleBroken, match="không ai tự quyết định cho mình"):
+        world.take("hoa", step, item.id, **data)
+    world.take("nam", step, item.id, **data)
+
+
+def test_nobody_is_excluded_from_rotation_by_himself(world: AreaWorld) -> None:
+    item = rotate(world, "Lê Thị Hoa")
+    given = {"ground": "law", "reason": "Mới tuyển dụng."}
+    with pytest.raises(RuleBroken, match="không ai tự quyết định cho mình"):
+        world.take("hoa", "exclude", item.id, **given)
+    assert world.take("nam", "exclude", item.id, **given).item.state == "excluded"
