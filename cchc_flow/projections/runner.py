@@ -3,6 +3,7 @@
 import fcntl
 import re
 import threading
+import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,6 +30,7 @@ class Models:
         self._folder = folder
         self._log = log
         self._local = threading.local()
+        self._open: weakref.WeakSet[Database] = weakref.WeakSet()
 
     def read(self) -> Database:
         """Return this thread's connection, brought up to date with the log first."""
@@ -55,23 +57,27 @@ class Models:
                 _remove(path)
 
     def close(self) -> None:
-        """Close this thread's connection."""
-        if database := getattr(self._local, "database", None):
+        """Close the connections of all threads."""
+        for database in list(self._open):
             database.close()
-            del self._local.database, self._local.path
+        self._local = threading.local()
 
     def _database(self) -> Database:
         path = _current(self._folder)
         if path is None:
             path = self._renew(None)
         if getattr(self._local, "path", None) != path:
-            self.close()
             if _version(path) != VERSION:
                 self._renew(path)
                 return self._database()
-            self._local.database, self._local.path = _connect(path), path
+            self._reopen(path)
         database: Database = self._local.database
         return database
+
+    def _reopen(self, path: Path) -> None:
+        """Turn to another file; who still reads the old one, higher up, keeps its connection until then."""
+        self._local.database, self._local.path = _connect(path), path
+        self._open.add(self._local.database)
 
     def _renew(self, stale: Path | None) -> Path:
         """Make the read models if nobody else has done so since the file `stale` was seen to be unfit."""
@@ -120,7 +126,7 @@ def _build(path: Path, log: EventLog, progress: Progress | None, *, upto: int | 
 
 
 def _connect(path: Path) -> Database:
-    connection = sqlite3.connect(path, isolation_level=None, timeout=BUSY_SECONDS)
+    connection = sqlite3.connect(path, isolation_level=None, timeout=BUSY_SECONDS, check_same_thread=False)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute(f"PRAGMA mmap_size = {MAPPED}")
