@@ -14,7 +14,7 @@ from werkzeug.exceptions import NotFound as MissingPage
 
 from cchc_flow import workspace
 from cchc_flow.accounts import Accounts, Client
-from cchc_flow.errors import NotAllowed
+from cchc_flow.errors import NotAllowed, NotFound
 from cchc_flow.handling.setup import open_workspace
 from cchc_flow.plugins import Plugins
 from cchc_flow.projections import directory
@@ -44,7 +44,9 @@ class Frame:
         self.data, self.now, self.setup_code = data, now, setup_code
         self.deployment, self.plugins = deployment, plugins
         self._open: dict[str, tuple[Workspace, Accounts]] = {}
-        self._lock = threading.Lock()
+        self._locks: dict[str, threading.Lock] = {}
+        self.founding = threading.Lock()
+        """Held while a data folder gets its first workspace: two who ask at once do not make two."""
         self._wrong_codes = 0
 
     def names(self) -> list[str]:
@@ -53,21 +55,29 @@ class Frame:
 
     def get(self, name: str) -> tuple[Workspace, Accounts]:
         """Return a workspace and its accounts; raise NotFound."""
-        with self._lock:
-            if name not in self._open:
-                ws = open_workspace(self.data, name, self.now, self.plugins)
-                self._open[name] = ws, Accounts(ws.private)
-            return self._open[name]
+        if name not in self._open:
+            with self._lock_of(name):
+                if name not in self._open:
+                    ws = open_workspace(self.data, name, self.now, self.plugins)
+                    self._open[name] = ws, Accounts(ws.private)
+        return self._open[name]
+
+    def _lock_of(self, name: str) -> threading.Lock:
+        """Each has a lock of its own: one that takes long to open keeps nobody from the others."""
+        if name not in self.names():
+            raise NotFound(f"Không có không gian làm việc «{name}».", "Hãy kiểm tra lại tên.")
+        return self._locks.setdefault(name, threading.Lock())
 
     def check_setup_code(self, given: str) -> None:
         """Raise NotAllowed unless the code of the terminal was given; ten wrong ones spend it."""
-        if self._wrong_codes >= CODE_TRIES:
-            raise NotAllowed(
-                "Mã thiết lập đã bị nhập sai quá nhiều lần.", "Hãy khởi động lại máy chủ để có mã mới."
-            )
-        if not hmac.compare_digest(given.strip().encode(), self.setup_code.encode()):
-            self._wrong_codes += 1
-            raise NotAllowed("Mã thiết lập không đúng.", "Hãy chép đúng mã mà máy chủ đã in ra.")
+        with self.founding:
+            if self._wrong_codes >= CODE_TRIES:
+                raise NotAllowed(
+                    "Mã thiết lập đã bị nhập sai quá nhiều lần.", "Hãy khởi động lại máy chủ để có mã mới."
+                )
+            if not hmac.compare_digest(given.strip().encode(), self.setup_code.encode()):
+                self._wrong_codes += 1
+                raise NotAllowed("Mã thiết lập không đúng.", "Hãy chép đúng mã mà máy chủ đã in ra.")
 
     def attach(self, app: Flask) -> None:
         """Let the application find the workspace in each URL, and the person in each cookie."""

@@ -2,6 +2,7 @@
 
 import ipaddress
 import os
+import resource
 import secrets
 import socket
 import sys
@@ -23,7 +24,10 @@ from cchc_flow.settings import Deployment
 from cchc_flow.web import create_app
 from cchc_flow.web.daily import DailyRound
 
-THREADS = 256
+MOST_THREADS = 64
+FILES_EACH = 8
+"""Descriptors that a thread keeps for each workspace: connections to its log, read models and accounts."""
+ENOUGH_FILES = 65_536
 GRACE_SECONDS = 3
 """How long requests under way may take to end when the server is told to stop."""
 PATIENCE_SECONDS = 15
@@ -47,8 +51,8 @@ class Worker(ThreadWorker):  # type: ignore[misc]
 class Server(BaseApplication):  # type: ignore[misc]
     """Gunicorn with the settings of this product; `run` returns when the process is told to stop."""
 
-    def __init__(self, app: Flask, bind: str, words: str, daily: DailyRound) -> None:
-        self._app, self._settings = app, settings(bind)
+    def __init__(self, app: Flask, settings: dict[str, Any], words: str, daily: DailyRound) -> None:
+        self._app, self._settings = app, settings
         self._words, self._daily = words, daily
         super().__init__()
 
@@ -99,7 +103,8 @@ def serve(
         plugins=plugins,
     )
     place = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-    Server(app, place, words(place, code), DailyRound(data, now, plugins=plugins)).run()
+    threads = threads_for(len(workspace.names(data)), files_that_may_be_open())
+    Server(app, settings(place, threads), words(place, code), DailyRound(data, now, plugins=plugins)).run()
 
 
 def words(place: str, code: str) -> str:
@@ -123,13 +128,28 @@ def _has_nobody(data: Path, name: str, now: Clock) -> bool:
         ws.close()
 
 
-def settings(bind: str) -> dict[str, Any]:
+def files_that_may_be_open() -> int:
+    """Return how many files this process may hold open, after taking as many as the system lets it."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = ENOUGH_FILES if hard == resource.RLIM_INFINITY else min(hard, ENOUGH_FILES)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+        return wanted
+    return max(soft, wanted)
+
+
+def threads_for(workspaces: int, files: int) -> int:
+    """Return how many requests may be answered at once without running out of files to open."""
+    return max(2, min(MOST_THREADS, (files - 100) // (FILES_EACH * max(1, workspaces))))
+
+
+def settings(bind: str, threads: int) -> dict[str, Any]:
     """Return gunicorn's settings: threads, as polling pages hold none for long; warnings only on stderr."""
     return {
         "bind": bind,
         "worker_class": Worker,
         "workers": 1,
-        "threads": THREADS,
+        "threads": threads,
         "graceful_timeout": PATIENCE_SECONDS,
         "worker_exit": _leave,
         "keepalive": 15,

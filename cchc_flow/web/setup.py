@@ -35,12 +35,20 @@ def create_first() -> Answer:
     frame().check_setup_code(request.form.get("code", ""))
     if errors := _faults(request.form) | _commune_fault(request.form):
         return _drawn(errors), 422
-    title = _line(request.form, "commune")
-    opening.create_workspace(
-        frame().data, workspace_name(title), title=title, clock=frame().now, plugins=frame().plugins
-    )
-    g.ws, g.accounts = frame().get(workspace_name(title))
+    if not _found(_line(request.form, "commune")):
+        return htmx.see_other(url_for("start.index"))
     return _sign_up()
+
+
+def _found(title: str) -> bool:
+    """Make the first workspace; return False when somebody else made it since this form was sent."""
+    name, here = workspace_name(title), frame()
+    with here.founding:
+        if here.names():
+            return False
+        opening.create_workspace(here.data, name, title=title, clock=here.now, plugins=here.plugins)
+    g.ws, g.accounts = here.get(name)
+    return True
 
 
 @bp.get("/<workspace>/setup")

@@ -23,6 +23,7 @@ from cchc_flow.web.server import (
     is_loopback,
     is_waiting_for_setup,
     setup_code,
+    threads_for,
     trusted_hosts,
 )
 
@@ -68,6 +69,16 @@ def test_a_signal_ends_the_worker_whatever_its_loop_was_doing(number: int) -> No
     worker.method_queue.close()
     worker.tmp.close()
     assert not worker.alive
+
+
+@pytest.mark.parametrize(
+    ("workspaces", "files", "threads"),
+    [(0, 65_536, 64), (1, 1024, 64), (2, 1024, 57), (102, 4096, 4), (102, 65_536, 64), (500, 1024, 2)],
+)
+def test_no_more_requests_are_answered_at_once_than_files_can_be_open(
+    workspaces: int, files: int, threads: int
+) -> None:
+    assert threads_for(workspaces, files) == threads
 
 
 def test_another_name_that_points_to_this_machine_gets_no_page(running: Running) -> None:

@@ -1,6 +1,8 @@
 """First start: from an empty data folder to an administrator, once."""
 
 import re
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ from cchc_flow.handling import add_first_administrator, create_workspace
 from cchc_flow.projections import directory
 from cchc_flow.web import create_app
 from cchc_flow.web.setup import workspace_name
+from cchc_flow.workspace import names
 
 FORM = {
     "name": "Nguyễn Văn An",
@@ -153,3 +156,18 @@ def test_a_sign_up_that_was_cut_short_is_finished_by_sending_it_again(
     add_first_administrator(new_world.ws, "an.nguyen", "Nguyễn Văn An", ["admin", "coordinator"])
     assert send(unmanned, "/xa-mau/setup", "/xa-mau/setup", **FORM).status_code == 303
     assert "Chào Nguyễn Văn An" in unmanned.get("/xa-mau/").text
+
+
+def test_of_two_who_found_a_commune_at_once_one_does(tmp_path: Path, new_world: World) -> None:
+    app = create_app(tmp_path / "empty", new_world.ws.now)
+    together = threading.Barrier(2)
+
+    def found(commune: str) -> int:
+        client = app.test_client()
+        given = hidden(client.get("/setup").text, "/setup") | {"commune": commune} | FORM
+        together.wait()
+        return client.post("/setup", data=given).status_code
+
+    with ThreadPoolExecutor(2) as pool:
+        assert list(pool.map(found, ["xã Krông Bình", "xã Ea Thử"])) == [303, 303]
+    assert len(names(tmp_path / "empty")) == 1
