@@ -75,11 +75,19 @@ def create(
             "Chỉ dùng chữ thường không dấu, chữ số và dấu gạch nối, nhiều nhất 40 ký tự.",
         )
     if is_begun(data, name, clock):
-        raise BadInput(f"Không gian làm việc «{name}» đã có.", "Hãy chọn tên khác.")
+        raise _taken(name)
     opening.create(
         data / name, data / "private" / name, workspace=name, name=title, demo=demo, time=clock(), now=clock
     )
-    return open_workspace(data, name, clock, plugins)
+    ws = open_workspace(data, name, clock, plugins)
+    if (ws.title, ws.demo) != (title, demo):  # somebody else made it in the meantime
+        ws.close()
+        raise _taken(name)
+    return ws
+
+
+def _taken(name: str) -> BadInput:
+    return BadInput(f"Không gian làm việc «{name}» đã có.", "Hãy chọn tên khác.")
 
 
 def is_begun(data: Path, name: str, clock: Clock) -> bool:

@@ -7,7 +7,7 @@ import pytest
 from support.world import World
 
 from cchc_flow import clock, demo, handling, workspace
-from cchc_flow.errors import NotFound
+from cchc_flow.errors import BadInput, NotFound
 from cchc_flow.eventlog.sqlite import SqliteLog
 
 
@@ -52,3 +52,14 @@ def test_a_file_that_has_no_tables_yet_is_no_workspace_yet(tmp_path: Path) -> No
     with pytest.raises(NotFound, match="cchc-flow init xa"):
         handling.open_workspace(tmp_path, "xa", clock.now)
     assert handling.create_workspace(tmp_path, "xa", title="xã", clock=clock.now).title == "xã"
+
+
+@pytest.mark.parametrize(("title", "demo"), [("xã Khác", False), ("xã Mẫu", True)])
+def test_a_workspace_that_another_process_made_first_is_not_taken_for_ones_own(
+    world: World, monkeypatch: pytest.MonkeyPatch, title: str, demo: bool
+) -> None:
+    monkeypatch.setattr(workspace, "is_begun", lambda *_: False)  # as it was a moment ago
+    before = world.ws.log.size()
+    with pytest.raises(BadInput, match="đã có"):
+        handling.create_workspace(world.data, "xa-mau", title=title, clock=clock.now, demo=demo)
+    assert world.ws.log.size() == before

@@ -8,7 +8,7 @@ from sqlite_utils.utils import sqlite3
 from cchc_flow import handling, settings, workspace
 from cchc_flow.accounts import Accounts
 from cchc_flow.cli.context import Context, pass_context, say
-from cchc_flow.errors import CchcError
+from cchc_flow.errors import CchcError, NotFound
 from cchc_flow.letters import Sent, send_news
 from cchc_flow.reminders import Round, make_round
 from cchc_flow.settings import Deployment
@@ -24,14 +24,23 @@ def remind(context: Context) -> int:
     rounds, sent, failed = [], [], 0
     for name in names:
         try:
-            ws = handling.open_workspace(context.data, name, context.now, context.plugins)
-            rounds.append(make_round(ws))
-            sent.append(_send(ws, deployment))
+            if ws := _opened(context, name):
+                rounds.append(make_round(ws))
+                sent.append(_send(ws, deployment))
         except (CchcError, OSError, sqlite3.DatabaseError) as error:
             failed += 1
             say(" ".join(f"Không gian «{name}»: {error}".split()))
     click.echo(_words(len(names), rounds, sent, deployment))
     return 1 if failed else 0
+
+
+def _opened(context: Context, name: str) -> Workspace | None:
+    """Return a workspace; None, in words, for one that is being made just now or never was to its end."""
+    try:
+        return handling.open_workspace(context.data, name, context.now, context.plugins)
+    except NotFound as error:
+        say(str(error))
+        return None
 
 
 def _send(ws: Workspace, deployment: Deployment) -> Sent:

@@ -2,6 +2,7 @@
 
 import os
 import platform
+import tempfile
 from pathlib import Path
 
 import click
@@ -11,7 +12,7 @@ from cchc_flow import demo as demos
 from cchc_flow import handling, schemas, settings, soundness, workspace
 from cchc_flow.audit.words import came_from
 from cchc_flow.cli.context import Context, pass_context, progress, say
-from cchc_flow.errors import CchcError, LogBroken, system_says
+from cchc_flow.errors import CchcError, LogBroken, NotFound, system_says
 from cchc_flow.eventlog.locking import check_sqlite
 from cchc_flow.simulation import trial
 from cchc_flow.web.server import serve as run_server
@@ -77,9 +78,7 @@ def serve(context: Context, host: str, port: int, names: tuple[str, ...]) -> Non
     """Mở máy chủ web."""
     deployment = settings.read(os.environ)
     for name in workspace.names(context.data):
-        ws = handling.open_workspace(context.data, name, context.now, context.plugins)
-        ws.sweep()
-        ws.close()
+        _tidy(context, name)
     for sentence in _loaded(context):
         say(sentence)
     run_server(
@@ -91,6 +90,17 @@ def serve(context: Context, host: str, port: int, names: tuple[str, ...]) -> Non
         deployment=deployment,
         plugins=context.plugins,
     )
+
+
+def _tidy(context: Context, name: str) -> None:
+    """Sweep a workspace; one that is not made to its end is told, and the others are served."""
+    try:
+        ws = handling.open_workspace(context.data, name, context.now, context.plugins)
+    except NotFound as error:
+        say(str(error))
+        return
+    ws.sweep()
+    ws.close()
 
 
 def _loaded(context: Context) -> list[str]:
@@ -160,9 +170,7 @@ def _sqlite() -> bool:
 def _writable(folder: Path) -> bool:
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        probe = folder / ".doctor"
-        probe.touch()
-        probe.unlink()
+        tempfile.TemporaryFile(dir=folder).close()
     except OSError as error:
         click.echo(f"Thư mục dữ liệu «{folder}»: không ghi được ({system_says(error)})")
         return False

@@ -2,6 +2,7 @@
 
 import json
 import os
+import socket
 import subprocess
 import sys
 from datetime import timedelta
@@ -79,6 +80,22 @@ def test_a_workspace_that_cannot_be_opened_is_named_and_the_others_are_served(
     said = terminal("remind")
     assert (said.code, said.err.count("\n"), "«hong»" in said.err) == (1, 1, True)
     assert told(ws) == ["before-1"]
+
+
+@pytest.mark.parametrize("command", ["remind", "serve"])
+def test_a_workspace_that_is_being_made_is_told_and_fails_nobody(
+    terminal: Terminal, data: Path, command: str
+) -> None:
+    ws = commune(terminal, data)
+    (data / "dang-tao").mkdir()
+    (data / "dang-tao" / "events.db").touch()
+    with socket.socket() as taken:  # so that a server ends by itself
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = ["--port", str(taken.getsockname()[1])] if command == "serve" else []
+        said = terminal(command, *port)
+    assert "«dang-tao» chưa được tạo xong" in said.err
+    assert (said.code, told(ws)) == ((0, ["before-1"]) if command == "remind" else (2, []))
 
 
 def test_a_mail_server_that_is_down_is_one_line_and_code_1_and_the_reminder_stays(
