@@ -112,6 +112,9 @@ class EventLog(Protocol):
     def checkpoint(self) -> str:
         """Return the newest signed note."""
 
+    def seal(self) -> tuple[str, str]:
+        """Return the newest signed note and the verifier key in force with it, which agree whoever writes."""
+
     def verifier_key(self) -> str:
         """Return the C2SP verifier key that is in force."""
 

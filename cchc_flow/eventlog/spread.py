@@ -3,10 +3,13 @@
 import gc
 import multiprocessing
 import os
+import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 
 from cchc_flow.eventlog.chunk import LENGTH, Chunk, examine
 from cchc_flow.eventlog.driver import sqlite3
@@ -22,14 +25,20 @@ Progress = Callable[[int, int], None]
 def chunks(connection: sqlite3.Connection, address: str, size: int, progress: Progress) -> Iterator[Chunk]:
     """Yield the chunks of the first `size` events in order; `address` opens the same database elsewhere."""
     cores = min(len(os.sched_getaffinity(0)), AT_MOST)
-    found = _here(connection, size) if size < WORTH_IT or cores < 2 else _spread(address, size, cores)
-    for chunk in found:
+    done = 0
+    if size >= WORTH_IT and cores >= 2:
+        with suppress(BrokenProcessPool):  # the system took a process away: what is left is examined here
+            for chunk in _spread(address, size, cores):
+                yield chunk
+                done = chunk.end
+                progress(done, size)
+    for chunk in _here(connection, done, size):
         yield chunk
         progress(chunk.end, size)
 
 
-def _here(connection: sqlite3.Connection, size: int) -> Iterator[Chunk]:
-    return (examine(connection, start, min(start + LENGTH, size)) for start in range(0, size, LENGTH))
+def _here(connection: sqlite3.Connection, done: int, size: int) -> Iterator[Chunk]:
+    return (examine(connection, start, min(start + LENGTH, size)) for start in range(done, size, LENGTH))
 
 
 def _spread(address: str, size: int, cores: int) -> Iterator[Chunk]:
@@ -54,6 +63,7 @@ _connections: list[sqlite3.Connection] = []
 def _open(address: str) -> None:
     """Begin a process of the pool, which makes no cycles for the collector to find."""
     gc.disable()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the one that asked, whose end ends this one
     threading.Thread(target=_end_with_the_parent, daemon=True).start()
     _connections.append(connect(address))
 

@@ -141,6 +141,15 @@ class SqliteLog:
             raise NotFound("Nhật ký chưa có sự kiện nào nên chưa có dấu niêm phong.")
         return str(row[0])
 
+    def seal(self) -> tuple[str, str]:
+        """Return the newest signed note and the verifier key in force with it, as of one moment."""
+        connection = self._connections.reading()
+        connection.execute("BEGIN")
+        try:
+            return self.checkpoint(), _head(connection).key
+        finally:
+            connection.execute("ROLLBACK")
+
     def verifier_key(self) -> str:
         """Return the verifier key now in force (C2SP), to be kept away from the log."""
         return self._newest(self._connections.reading()).key
@@ -164,10 +173,9 @@ class SqliteLog:
         _write(connection, batch(head, [change], meta, (self._now(), version_of)), signers)
 
     def _newest(self, connection: sqlite3.Connection) -> Head:
-        """Return the head of the log, from memory unless somebody else wrote."""
-        if self._head is None or self._head.size != _size(connection):
-            self._head = _head(connection)
-        return self._head
+        """Return the head of the log, from memory unless somebody else wrote; threads share that memory."""
+        known = self._head
+        return known if known is not None and known.size == _size(connection) else _head(connection)
 
     def _committed(self, head: Head, before: int) -> Receipt:
         self._head = head

@@ -7,6 +7,7 @@ the file, nobody can test a guess at an erased content against the digest that t
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -69,9 +70,10 @@ class Vault:
     def erase(self, digest: str) -> bool:
         """Remove a content and its salt; return False when it was not there."""
         path = self._path(digest)
-        if not path.is_file():
+        try:
+            path.unlink()
+        except FileNotFoundError:
             return False
-        path.unlink()
         sync_folder(path.parent)
         return True
 
@@ -80,9 +82,10 @@ class Vault:
         before = (now - ORPHANS_KEPT).timestamp()
         gone = 0
         for path in self._files():
-            if path.stat().st_mtime < before and not is_referenced(path.name):
-                path.unlink()
-                gone += 1
+            with suppress(FileNotFoundError):  # another sweep, or the writer of a draft, was quicker
+                if path.stat().st_mtime < before and not is_referenced(path.name):
+                    path.unlink()
+                    gone += 1
         return gone
 
     def check(self, digests: Iterable[str]) -> Inventory:

@@ -35,13 +35,13 @@ def create() -> Answer:
 @for_auditors
 def checkpoint() -> str:
     """Show the newest checkpoint and the verifier key, and what to do with them."""
-    note = g.ws.log.checkpoint()
+    note, key = g.ws.log.seal()
     sealed, _ = checkpoints.parse(note)
     return render_template(
         "checkpoints/show.html",
         note=note,
         sealed=sealed,
-        key=g.ws.log.verifier_key(),
+        key=key,
         filename=_file_name(sealed.size),
     )
 

@@ -1,9 +1,19 @@
+"""The processes that verify a long log together, and what becomes of them."""
+
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import closing
 from pathlib import Path
 
+import pytest
 from support.history import commune
+
+from cchc_flow.eventlog import spread
+from cchc_flow.eventlog.chunk import Chunk, examine
+from cchc_flow.eventlog.readonly import connect
 
 ROOT = Path(__file__).parents[2]
 KILLED = """
@@ -48,3 +58,21 @@ def is_gone_within(seconds: int, process: Path) -> bool:
             return True
         time.sleep(0.1)
     return False
+
+
+def test_where_the_system_takes_a_process_away_the_rest_is_examined_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ws = commune(tmp_path)
+    size, address = ws.log.size(), f"{(ws.folder / 'events.db').as_uri()}?mode=ro"
+
+    def taken_away(address: str, size: int, cores: int) -> Iterator[Chunk]:
+        yield examine(connection, 0, 7)
+        raise BrokenProcessPool
+
+    monkeypatch.setattr(spread, "WORTH_IT", 0)
+    monkeypatch.setattr(spread, "_spread", taken_away)
+    monkeypatch.setattr(spread.os, "sched_getaffinity", lambda _: {0, 1})
+    with closing(connect(address)) as connection:
+        found = list(spread.chunks(connection, address, size, lambda done, of: None))
+    assert [found[0].end, found[-1].end] == [7, size]

@@ -4,7 +4,9 @@ import os
 import stat
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -227,3 +229,30 @@ def test_acknowledged_appends_outlive_killed_writers(home: Home, log: SqliteLog)
         assert kept >= int(acknowledged.split()[0])
     report = verify(home.folder, every=True)
     assert report.ok, sentence(report)
+
+
+def test_a_seal_and_its_key_agree_whoever_changes_the_key(log: SqliteLog) -> None:
+    log.rotate_key(meta("đổi khóa"))
+    note, key = log.seal()
+    assert note == log.checkpoint() and key == log.verifier_key()
+    assert log.seal() == (note, key)
+
+
+def test_who_asks_for_the_key_stands_in_no_writers_way(log: SqliteLog) -> None:
+    busy = threading.Event()
+
+    def ask() -> None:
+        while not busy.is_set():
+            log.verifier_key()
+
+    def write(writer: int) -> None:
+        for number in range(60):
+            say(log, f"item-{writer}", number, f"tiến độ {number}")
+
+    with ThreadPoolExecutor(5) as pool:
+        asking = [pool.submit(ask) for _ in range(3)]
+        for written in [pool.submit(write, writer) for writer in range(2)]:
+            written.result()
+        busy.set()
+        assert [one.result() for one in asking] == [None] * 3
+    assert log.size() == 121

@@ -81,6 +81,18 @@ def test_orphans_are_swept_after_a_day_and_nothing_else(vault: Vault) -> None:
     assert (vault.check([old]).missing, vault.check([fresh, used]).present) == (1, 2)
 
 
+def test_what_another_sweep_takes_first_is_left_to_it(vault: Vault) -> None:
+    orphan = vault.put(REASON, "text/plain").digest
+    age(vault, orphan, 24.1)
+
+    def taken_meanwhile(digest: str) -> bool:
+        vault.erase(digest)
+        return False
+
+    assert vault.sweep(taken_meanwhile, NOW) == 0
+    assert not vault.erase(orphan)
+
+
 def test_what_an_interrupted_write_left_is_swept(vault: Vault) -> None:
     kept = vault.put(REASON, "text/plain")
     half = vault.folder / kept.digest[:2] / "new-abc"
