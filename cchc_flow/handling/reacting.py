@@ -4,7 +4,7 @@ import logging
 from collections.abc import Iterator
 from pathlib import Path
 
-from cchc_flow.errors import CchcError
+from cchc_flow.errors import CchcError, Conflict
 from cchc_flow.eventlog.port import Receipt, Recorded
 from cchc_flow.files import write_whole
 from cchc_flow.handling.asking import with_facts
@@ -69,6 +69,9 @@ def _follow_event(ws: Workspace, event: Recorded) -> tuple[int, bool]:
         )
         try:
             done += _carry_out(ws, command, order)
+        except Conflict as error:  # others wrote in between, three times: it is asked about again
+            faults.append(plugin)
+            _say(plugin, event, str(error))
         except CchcError as error:
             _say(plugin, event, str(error))
     return done, not faults

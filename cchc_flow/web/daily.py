@@ -53,7 +53,10 @@ class DailyRound:
 
     def _run(self) -> None:
         while not self._end.is_set():
-            self.look()
+            try:
+                self.look()
+            except Exception:  # the thread must live as long as the server
+                logging.getLogger(__name__).exception("the daily round")
             self._end.wait(self._look_seconds)
 
     def _makes(self, name: str, today: date) -> bool:

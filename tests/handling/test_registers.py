@@ -10,7 +10,8 @@ from support.plugging import plugged
 from support.world import ASSIGN, RESULT, TASK, World
 
 from cchc_flow import handling
-from cchc_flow.errors import MissingData, NotAllowed, NotFound
+from cchc_flow.errors import Conflict, MissingData, NotAllowed, NotFound
+from cchc_flow.handling import reacting
 from cchc_flow.handling.asking import RuleBroken, Warned
 from cchc_flow.handling.reacting import catch_up
 from cchc_flow.hookspecs import Facts, JsonObject, Opening, Taking, Violation, hookimpl
@@ -255,6 +256,21 @@ def test_what_could_not_follow_is_asked_about_again(world: World) -> None:
     world.ws.plugins = plugged(apologies=Faltering())
     assert plugin is not world.ws.plugins
     returned(world)
+    assert apologies(world) == []
+    catch_up(world.ws)
+    assert len(apologies(world)) == 1
+
+
+def test_what_others_kept_from_following_is_tried_again(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(*_: object) -> None:
+        raise Conflict("item-x", 1, 2)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(reacting, "open_by_rule", busy)
+        returned(world)
+        catch_up(world.ws)
     assert apologies(world) == []
     catch_up(world.ws)
     assert len(apologies(world)) == 1

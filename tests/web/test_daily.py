@@ -1,6 +1,7 @@
 """The daily round of a server that runs."""
 
 import logging
+import threading
 import time
 from pathlib import Path
 
@@ -71,6 +72,23 @@ def test_its_thread_looks_until_it_is_stopped(world: World) -> None:
     daily.stop()
     thread.join(timeout=60)
     assert told(world) > 0 and not thread.is_alive()
+
+
+def test_its_thread_outlives_whatever_a_round_raises(
+    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    looked, daily = threading.Semaphore(0), DailyRound(world.data, world.ws.now, look_seconds=0.01)
+
+    def look() -> None:
+        looked.release()
+        raise RuntimeError("lạ")
+
+    monkeypatch.setattr(daily, "look", look)
+    thread = daily.start()
+    assert looked.acquire(timeout=60) and looked.acquire(timeout=60)
+    daily.stop()
+    thread.join(timeout=60)
+    assert "lạ" in caplog.text
 
 
 def test_an_application_alone_makes_no_round(world: World) -> None:
