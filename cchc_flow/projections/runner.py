@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import msgspec
 from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3
 
 from cchc_flow.errors import LogBroken
-from cchc_flow.eventlog.port import EventLog
+from cchc_flow.eventlog.port import EventLog, Recorded
 from cchc_flow.projections import MODELS, VERSION
 
 BATCH = 2_000
@@ -105,11 +106,20 @@ def catch_up(
             done = position(database)
             end = min(done + BATCH, newest)
             for event in log.read(done, end):
-                for model in MODELS:
-                    model.fold(database, event)
+                _fold(database, event)
             database.execute("UPDATE progress SET position = ?", [max(done, end)])
         if progress:
             progress(end, newest)
+
+
+def _fold(database: Database, event: Recorded) -> None:
+    try:
+        for model in MODELS:
+            model.fold(database, event)
+    except (ValueError, KeyError, msgspec.ValidationError) as error:
+        raise LogBroken(
+            f"Bảng đọc không theo được sự kiện {event.position} ({error}).", "Hãy chạy «cchc-flow rebuild»."
+        ) from error
 
 
 def _build(path: Path, log: EventLog, progress: Progress | None, *, upto: int | None = None) -> Database:
