@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 from argon2 import PasswordHasher
+from sqlite_utils.utils import sqlite3
 
 from cchc_flow.accounts.brake import REMEMBERED, Brake, Client, TooManyTries
 from cchc_flow.accounts.passwords import Hashing, made_up, password_fault
@@ -29,6 +30,7 @@ _LIVE = (
     "SELECT id, sessions.person, begun, seen, address, browser, temporary_until IS NOT NULL FROM sessions"
     " JOIN passwords ON passwords.person = sessions.person WHERE ended IS NULL AND seen > ? AND begun > ?"
 )
+ALL_ENDED = "UPDATE sessions SET ended = ? WHERE person = ? AND id <> ? AND ended IS NULL"
 
 
 class WrongPassword(Refusal):
@@ -82,12 +84,14 @@ class Accounts:
         All sessions of the person end.
         """
         password = made_up()
-        self._keep(person, password, text(now + TEMPORARY), now)
-        self.end_all(person, now)
+        row = [person, self._hashing.hash(password), text(now + TEMPORARY), text(now)]
+        with self._store.writing() as db:
+            db.execute("INSERT OR REPLACE INTO passwords VALUES (?, ?, ?, ?)", row)
+            db.execute(ALL_ENDED, [text(now), person, 0])
         return password
 
-    def verify(self, login: str, password: str, client: Client, now: datetime) -> None:
-        """Return when the password is the login's own; raise WrongPassword or TooManyTries.
+    def verify(self, login: str, password: str, client: Client, now: datetime) -> str:
+        """Return the hash of the login's own password; raise WrongPassword or TooManyTries.
 
         An unknown login takes as long as a known one, and hears the same words.
         """
@@ -97,12 +101,18 @@ class Accounts:
         if not self._hashing.matches(hashed, password) or (until is not None and until <= text(now)):
             raise WrongPassword
         self._brake.release(login, client.address, now)
+        return str(hashed)
 
-    def begin(self, person: str, client: Client, now: datetime) -> str:
-        """Return the token of a new session; only its SHA-256 is kept."""
+    def begin(self, person: str, client: Client, now: datetime, verified: str | None = None) -> str:
+        """Return the token of a new session; only its SHA-256 is kept.
+
+        Raise WrongPassword when the hash that was verified is no longer that of the person's password.
+        """
         token = secrets.token_urlsafe(32)
         row = [_digest(token), person, text(now), text(now), client.address, client.browser[:200]]
         with self._store.writing() as db:
+            if verified is not None and _hash_of(db, person) != verified:
+                raise WrongPassword
             db.execute("DELETE FROM sessions WHERE seen < ?", [text(now - REMEMBERED)])
             db.execute(
                 "INSERT INTO sessions (token, person, begun, seen, address, browser)"
@@ -138,15 +148,17 @@ class Accounts:
     def end_all(self, person: str, now: datetime, but: int = 0) -> None:
         """End every session of a person, except the one with the id `but`."""
         with self._store.writing() as db:
-            db.execute(
-                "UPDATE sessions SET ended = ? WHERE person = ? AND id <> ? AND ended IS NULL",
-                [text(now), person, but],
-            )
+            db.execute(ALL_ENDED, [text(now), person, but])
 
     def _keep(self, person: str, password: str, until: str | None, now: datetime) -> None:
         row = [person, self._hashing.hash(password), until, text(now)]
         with self._store.writing() as db:
             db.execute("INSERT OR REPLACE INTO passwords VALUES (?, ?, ?, ?)", row)
+
+
+def _hash_of(db: sqlite3.Connection, person: str) -> str | None:
+    row = db.execute("SELECT hash FROM passwords WHERE person = ?", [person]).fetchone()
+    return row[0] if row else None
 
 
 def _oldest(now: datetime) -> tuple[str, str]:

@@ -14,6 +14,15 @@ from cchc_flow.projections.notices import KINDS
 from cchc_flow.settings import ADDRESS
 
 BY_DEFAULT = ("reminded",)
+CHOSEN = """
+    INSERT INTO mailing (person, address, kinds, mailed) VALUES (?, ?, ?, ?)
+    ON CONFLICT (person) DO UPDATE SET
+        address = excluded.address,
+        kinds = excluded.kinds,
+        mailed = CASE WHEN mailing.address IS NULL THEN excluded.mailed ELSE mailing.mailed END,
+        refused = CASE WHEN mailing.address IS excluded.address THEN mailing.refused END
+"""
+"""Leaves alone what was mailed in the meantime: only who begins to want mail begins at the newest."""
 
 
 class Mailing(msgspec.Struct, frozen=True):
@@ -68,12 +77,9 @@ class Personal:
         wanted = address.strip()
         if wanted and not ADDRESS.fullmatch(wanted):
             raise MissingData({"address": "Địa chỉ thư điện tử chưa đúng, ví dụ đúng: lan.tran@xa.gov.vn."})
-        before = self.mailing(person)
-        mailed = before.mailed if before.address else position
-        refused = before.refused if before.address == wanted else None
-        row = [person, wanted or None, " ".join(kind for kind in KINDS if kind in kinds), mailed, refused]
+        row = [person, wanted or None, " ".join(kind for kind in KINDS if kind in kinds), position]
         with self._store.writing() as db:
-            db.execute("INSERT OR REPLACE INTO mailing VALUES (?, ?, ?, ?, ?)", row)
+            db.execute(CHOSEN, row)
 
     def note_mailed(self, person: str, position: int) -> None:
         """Keep that a person's notices up to a position need no mail any more."""

@@ -30,14 +30,15 @@ def create() -> Answer:
     login = request.form.get("login", "").strip().lower()
     now, client = g.ws.now(), frame.client()
     try:
-        g.accounts.verify(login, request.form.get("password", ""), client, now)
+        verified = g.accounts.verify(login, request.form.get("password", ""), client, now)
         _demand_active(login)
+        token = g.accounts.begin(login, client, now, verified)
     except (WrongPassword, TooManyTries) as error:
         page = render_template(
             "sessions/new.html", login=login, error=error, next=request.form.get("next", "")
         )
         return page, status_of(error)
-    return frame.set_session(htmx.see_other(_next()), g.accounts.begin(login, client, now))
+    return frame.set_session(htmx.see_other(_next()), token)
 
 
 @bp.post("/sessions/end")

@@ -52,11 +52,11 @@ def fail(
 
 
 def test_the_right_password_is_accepted(accounts: Accounts) -> None:
-    assert accounts.verify("hoa", PASSWORD, DESK, NOW) is None
+    assert accounts.verify("hoa", PASSWORD, DESK, NOW)
 
 
 def test_a_password_typed_on_another_keyboard_is_the_same_password(accounts: Accounts) -> None:
-    assert accounts.verify("hoa", unicodedata.normalize("NFD", PASSWORD), DESK, NOW) is None
+    assert accounts.verify("hoa", unicodedata.normalize("NFD", PASSWORD), DESK, NOW)
 
 
 def test_an_unknown_login_hears_the_words_of_a_wrong_password(accounts: Accounts) -> None:
@@ -166,7 +166,7 @@ def test_the_eleventh_try_in_a_quarter_of_an_hour_is_not_heard(accounts: Account
 
 def test_tries_are_heard_again_after_a_quarter_of_an_hour(accounts: Accounts) -> None:
     fail(accounts, PAIR_TRIES)
-    assert accounts.verify("hoa", PASSWORD, ELSEWHERE, NOW + timedelta(minutes=15)) is None
+    assert accounts.verify("hoa", PASSWORD, ELSEWHERE, NOW + timedelta(minutes=15))
 
 
 def test_tries_that_are_not_heard_do_not_prolong_the_wait(accounts: Accounts) -> None:
@@ -174,14 +174,14 @@ def test_tries_that_are_not_heard_do_not_prolong_the_wait(accounts: Accounts) ->
     for minute in range(15):
         with pytest.raises(TooManyTries):
             accounts.verify("hoa", "sai mật khẩu", ELSEWHERE, NOW + timedelta(minutes=minute))
-    assert accounts.verify("hoa", PASSWORD, ELSEWHERE, NOW + timedelta(minutes=15)) is None
+    assert accounts.verify("hoa", PASSWORD, ELSEWHERE, NOW + timedelta(minutes=15))
 
 
 def test_a_stranger_who_guesses_does_not_keep_the_person_out(accounts: Accounts) -> None:
     accounts.begin("hoa", DESK, NOW - timedelta(days=3))
     for number in range(LOGIN_TRIES // PAIR_TRIES):
         fail(accounts, PAIR_TRIES, client=Client(f"203.0.113.{number}"))
-    assert accounts.verify("hoa", PASSWORD, DESK, NOW) is None
+    assert accounts.verify("hoa", PASSWORD, DESK, NOW)
 
 
 def test_guessing_one_login_from_many_addresses_is_stopped(accounts: Accounts) -> None:
@@ -226,8 +226,16 @@ def test_a_password_that_is_easy_to_guess_is_refused_in_a_sentence(password: str
 def test_a_weak_password_is_not_stored(accounts: Accounts) -> None:
     with pytest.raises(MissingData):
         accounts.set_password("hoa", "ngắn", NOW)
-    assert accounts.verify("hoa", PASSWORD, DESK, NOW) is None
+    assert accounts.verify("hoa", PASSWORD, DESK, NOW)
 
 
 def stored(folder: Path) -> bytes:
     return b"".join(file.read_bytes() for file in folder.iterdir())
+
+
+def test_who_signs_in_while_the_password_is_replaced_gets_no_session(accounts: Accounts) -> None:
+    verified = accounts.verify("hoa", PASSWORD, DESK, NOW)
+    accounts.give_temporary("hoa", NOW)
+    with pytest.raises(WrongPassword):
+        accounts.begin("hoa", DESK, NOW, verified)
+    assert accounts.sessions("hoa", NOW) == []
