@@ -13,6 +13,7 @@ def made_once(path: Path, make: Callable[[], bytes]) -> bytes:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with _draft(path, make()) as draft, suppress(FileExistsError):
             os.link(draft, path)
+            sync_folder(path.parent)
     return path.read_bytes()
 
 
