@@ -8,7 +8,7 @@ from icalendar import Calendar, Event
 from cchc_flow.projections import directory, items, settings, workflows
 from cchc_flow.projections.directory import Person
 from cchc_flow.workflow import periods
-from cchc_flow.workflow.calendar import deadline
+from cchc_flow.workflow.calendar import deadline, due_words
 from cchc_flow.workflow.item import Item
 from cchc_flow.workflow.settings import Settings
 from cchc_flow.workspace import Workspace
@@ -38,8 +38,10 @@ def feed(ws: Workspace, person: Person, url: str) -> bytes:
 
 
 def _event(ws: Workspace, item: Item, rules: Settings, about: str) -> Event:
-    last = deadline(date.fromisoformat(str(item.due)), rules)
+    due = date.fromisoformat(str(item.due))
+    last = deadline(due, rules)
     place = periods.place(item.ref, item.period if item.parent else None)
+    about = f"{about} Hạn: {due_words(due, last)}." if due != last else about
     event = Event()
     event.add("uid", f"{item.id}@{ws.name}.cchc-flow")
     event.add("sequence", item.version)

@@ -4,10 +4,10 @@ import msgspec
 from sqlite_utils import Database
 
 from cchc_flow.accounts import Accounts
-from cchc_flow.audit.sentences import sentence
+from cchc_flow.audit.sentences import sentence_then
 from cchc_flow.audit.trail import UNREADABLE
 from cchc_flow.errors import NotFound
-from cchc_flow.projections import board, directory, notices, workflows
+from cchc_flow.projections import board, directory, notices, settings, workflows
 from cchc_flow.projections.board import Card
 from cchc_flow.projections.notices import KINDS, Notice
 from cchc_flow.workspace import Workspace
@@ -62,5 +62,5 @@ def _line(ws: Workspace, db: Database, notice: Notice, names: dict[str, str], *,
         event = ws.log.event(notice.position)
     except (NotFound, msgspec.MsgspecError):
         return Line(notice.position, "", KINDS[notice.kind], UNREADABLE, item, lead, is_new)
-    words = sentence(event, names)
+    words = sentence_then(event, names, settings.in_force(db, notice.position))
     return Line(notice.position, event.recordedtime, KINDS[notice.kind], words, item, lead, is_new)

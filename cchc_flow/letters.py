@@ -6,7 +6,6 @@ A letter holds titles and days, nothing that people typed.
 import fcntl
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -22,7 +21,7 @@ from cchc_flow.projections import board, directory, items, notices, settings, wo
 from cchc_flow.projections.directory import Person
 from cchc_flow.projections.notices import KINDS, Notice
 from cchc_flow.settings import Deployment
-from cchc_flow.workflow.calendar import ZONE, day_words, local_day
+from cchc_flow.workflow.calendar import ZONE, local_day
 from cchc_flow.workspace import Workspace
 
 WHY = "Anh/chị nhận thư này vì đã chọn nhận thông báo qua thư điện tử. Để đổi lựa chọn hoặc thôi nhận, mở"
@@ -160,8 +159,10 @@ def _about(ws: Workspace, reader: Person, found: Sequence[Notice], url: str) -> 
         place = f" ({known})" if known else ""
         badge = board.badge_of(card, today, soon)
         words = badge.words[:1].lower() + badge.words[1:]
-        if card.due and badge.kind in ("soon", "late"):
-            words = f"hạn {day_words(date.fromisoformat(card.due))}, {words}"
+        if badge.kind == "in_time":
+            words = f"hạn {card.due_words}"
+        elif badge.kind in ("soon", "late"):
+            words = f"hạn {card.due_words}, {words}"
         yield f"- {_line(card.title)}{place}: {words}"
         if url:
             yield f"  {url}/{ws.name}/items/{quote(card.id)}"

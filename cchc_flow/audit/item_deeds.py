@@ -1,11 +1,13 @@
 """What happened to an item, as the rest of a sentence after who did it."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from cchc_flow.audit.phrases import by, clauses, day, every, files, listed
 from cchc_flow.audit.words import Names, type_words
 from cchc_flow.workflow import events as ev
+from cchc_flow.workflow.calendar import due_words
 from cchc_flow.workflow.periods import STEPS
 from cchc_flow.workflow.report import REPORT
 from cchc_flow.workflow.task import QUALITY, TASK
@@ -146,6 +148,13 @@ def _reminded(data: ev.ItemReminded, names: Names) -> str:
     return clauses(f"đã nhắc {people}{due}", _stage(data.stage))
 
 
+def reminded_then(data: ev.ItemReminded, names: Names, last: date, on: date) -> str:
+    """Return what a reminder of the clock said on its day, which may be later than its stage."""
+    people = listed([names.get(one, one) for one in data.people])
+    due = due_words(date.fromisoformat(str(data.due)), last)
+    return clauses(f"đã nhắc {people} về hạn {due}", _left((last - on).days))
+
+
 def _workflow_changed(data: ev.ItemWorkflowChanged, names: Names) -> str:
     return f"đã chuyển công việc từ quy trình phiên bản {data.previous} sang phiên bản {data.workflow}"
 
@@ -168,11 +177,18 @@ def _state(name: str, names: Names) -> str:
     return names.get(f"state:{name}") or STATES.get(name, name)
 
 
+def _left(days: int) -> str:
+    """Return how far off a due day was then."""
+    if days < 0:
+        return f"khi đó đã quá hạn {-days} ngày"
+    return f"khi đó còn {days} ngày" if days else "khi đó là ngày cuối của hạn"
+
+
 def _stage(name: str) -> str:
-    """Return a stage of a due day in words; nothing for one whose name says no days."""
+    """Return by which stage of a due day somebody was reminded; nothing for one whose name says no days."""
     side, _, days = name.partition("-")
-    words = {"before": "trước hạn", "late": "quá hạn"}.get(side)
-    return f"đợt nhắc {words} {days} ngày" if words and days != "0" else ""
+    words = {"before": "trước hạn", "late": "sau hạn"}.get(side)
+    return f"theo mốc nhắc {days} ngày {words}" if words and days != "0" else ""
 
 
 DEEDS: dict[str, Callable[[Any, Names], str]] = {

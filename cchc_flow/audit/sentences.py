@@ -4,6 +4,7 @@ What people typed is not in the event (law 6), so a sentence says that a reason 
 """
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -15,6 +16,8 @@ from cchc_flow.audit.words import who as who
 from cchc_flow.eventlog.port import Recorded
 from cchc_flow.workflow import events as ev
 from cchc_flow.workflow import upcast
+from cchc_flow.workflow.calendar import day_of, deadline
+from cchc_flow.workflow.settings import Settings
 
 DEEDS: dict[str, Callable[[Any, Names], str]] = item_deeds.DEEDS | other_deeds.DEEDS
 
@@ -22,6 +25,25 @@ DEEDS: dict[str, Callable[[Any, Names], str]] = item_deeds.DEEDS | other_deeds.D
 def sentence(event: Recorded, names: Names) -> str:
     """Return what happened on one line; who or what has no name in `names` is shown by its id."""
     return " ".join(f"{_who_in_office(event, names)} {_deed(event, names)}.".split())
+
+
+def sentence_then(event: Recorded, names: Names, rules: Settings) -> str:
+    """Return the sentence of an event: of a reminder, how the due day read then, by the settings of then."""
+    data = _known(event)
+    if not isinstance(data, ev.ItemReminded) or data.stage is None or data.due is None:
+        return sentence(event, names)
+    last = deadline(date.fromisoformat(data.due), rules)
+    deed = item_deeds.reminded_then(data, names, last, day_of(event.recordedtime))
+    return f"{_who_in_office(event, names)} {deed}."
+
+
+def _known(event: Recorded) -> Any:
+    """Return what an event holds, None when this release cannot read it."""
+    name, data = upcast.newest(event.type, event.data)
+    try:
+        return msgspec.convert(data, ev.CLASSES[name]) if name in ev.CLASSES else None
+    except msgspec.ValidationError:
+        return None
 
 
 def _who_in_office(event: Recorded, names: Names) -> str:

@@ -13,7 +13,7 @@ from cchc_flow.projections import settings
 from cchc_flow.projections.items import BY_ALL, BY_UNIT, OPEN
 from cchc_flow.projections.search import folded
 from cchc_flow.workflow import periods
-from cchc_flow.workflow.calendar import Badge, badge
+from cchc_flow.workflow.calendar import Badge, badge, due_words
 
 _CARD = (
     "item AS id, kind, ref, plan, area, title, state, lane, final, lead, officer, parent, unit, period,"
@@ -55,6 +55,13 @@ class Card(msgspec.Struct, frozen=True):
     def place(self) -> str:
         """The reference in the plan, with the period of a part; a report has its period in its title."""
         return periods.place(self.ref, self.period if self.parent else None)
+
+    @property
+    def due_words(self) -> str:
+        """The due day in words, with the last day in time where it differs; "" where there is none."""
+        if self.due is None or self.deadline is None:
+            return ""
+        return due_words(date.fromisoformat(self.due), date.fromisoformat(self.deadline))
 
 
 NONE = "-"

@@ -30,7 +30,7 @@ RulesOf = Callable[[date], Settings]
 
 
 class Product(msgspec.Struct, frozen=True, kw_only=True):
-    """One piece of work: when it was due and done (by the end of the period), and what it loses points for.
+    """One piece of work: when it was due, the last day in time, when it was done, what it loses points for.
 
     All but the days are positions of events: of the submission that was accepted (`handed_in`), of the
     returns with `defects` (which counts each of them), of what had set the due days that passed (`delays`).
@@ -42,6 +42,7 @@ class Product(msgspec.Struct, frozen=True, kw_only=True):
     unit: str | None
     person: str | None
     due: date | None
+    last: date | None
     done: date | None
     handed_in: int | None
     defects: int
@@ -145,14 +146,15 @@ def product(events: Sequence[Recorded], period: Period, today: date, rules_of: R
     in_period = done if done and done <= period.end else None
     if not _counts(now, in_period, period, today, rules):
         return None
-    returns = dict(_defects(events))
+    returns, due = dict(_defects(events)), _day(now.due)
     return Product(
         item=then.id,
         ref=then.ref,
         title=then.title,
         unit=then.lead,
         person=then.officer or now.submitted_by or then.submitted_by,
-        due=_day(now.due),
+        due=due,
+        last=deadline(due, rules) if due else None,
         done=in_period,
         handed_in=_handed_in(events, now) if in_period else None,
         defects=sum(returns.values()),

@@ -39,7 +39,10 @@ class Look(msgspec.Struct, frozen=True):
 
 
 class Drawn(msgspec.Struct, frozen=True):
-    """A card in the words that it shows; `due` is an ISO day or empty, `progress` 0 when there is none."""
+    """A card in the words that it shows.
+
+    `due` is the last day in time or empty, `progress` 0 when there is none.
+    """
 
     id: str
     title: str
@@ -105,7 +108,7 @@ def drawn(card: Card, desk: Desk) -> Drawn:
         version=card.state_version,
         area=desk.kinds.get(card.kind) or desk.looks.get((card.plan, card.area), NO_AREA),
         unit="Nhiều đơn vị" if card.whole else desk.units.get(card.lead or "", ""),
-        due=card.due or "",
+        due=card.deadline or "",
         badge=badge_of(card, desk.today, desk.soon),
         progress=0 if card.done else card.progress,
     )

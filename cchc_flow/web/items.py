@@ -11,6 +11,7 @@ from cchc_flow.eventlog.port import Recorded
 from cchc_flow.handling import Loaded
 from cchc_flow.handling.items import new_task_fields
 from cchc_flow.projections import board, directory, plans, settings
+from cchc_flow.projections.board import Card
 from cchc_flow.soundness import owners
 from cchc_flow.web import forms, history, htmx, kept, parts, reform_areas
 from cchc_flow.web.cards import NO_AREA, OF_KIND, Look, look, own_look
@@ -31,6 +32,7 @@ WINDOW = 100
 def show(item_id: str) -> str:
     """Show an item: its text, people, dates and evidence, what can be done by whom, and its history."""
     loaded = handling.load(g.ws, item_id)
+    card = board.card(g.ws.read(), item_id)
     names = directory.names(g.ws.read())
     window = _window(loaded.events)
     talk = [event for event in loaded.events if event.type == history.COMMENT]
@@ -40,7 +42,8 @@ def show(item_id: str) -> str:
         item=loaded.item,
         state=loaded.workflow.state(loaded.item.state),
         area=_area(loaded.item),
-        badge=due_badge(loaded.item),
+        badge=due_badge(card),
+        due=card.due_words,
         marks=reform_areas.badges_of(loaded.item),
         names=names,
         files=listed(g.ws.vault, list(given(loaded.events))),
@@ -73,10 +76,9 @@ def create() -> Response:
     return htmx.see_other(url_for("items.show", item_id=outcome.item.id))
 
 
-def due_badge(item: Item) -> Badge:
-    """Return how the item's due day reads today."""
-    db = g.ws.read()
-    card, soon = board.card(db, item.id), settings.in_force(db).deadlines.soon
+def due_badge(card: Card) -> Badge:
+    """Return how the card's due day reads today."""
+    soon = settings.in_force(g.ws.read()).deadlines.soon
     return board.badge_of(card, local_day(g.ws.now()), soon)
 
 

@@ -9,8 +9,9 @@ from urllib.parse import quote
 
 from flask import Flask, Response, current_app, g, render_template, request, url_for
 
+from cchc_flow.projections import settings
 from cchc_flow.web import htmx, inbox
-from cchc_flow.workflow.calendar import day_words, moment_words
+from cchc_flow.workflow.calendar import day_words, deadline, due_words, moment_words
 from cchc_flow.workflow.policy import ROLES
 
 NAVIGATION = (
@@ -50,6 +51,8 @@ def attach(app: Flask) -> None:
     app.jinja_env.filters.update(
         moment=moment_words,
         day=_day,
+        due_day=_due_day,
+        due_words=due_words,
         role=_role,
         browser=_browser,
         capfirst=_capfirst,
@@ -113,6 +116,14 @@ def _day(value: date | str | None) -> str:
     if not value:
         return ""
     return day_words(date.fromisoformat(value) if isinstance(value, str) else value)
+
+
+def _due_day(value: str | None) -> str:
+    """Return the due day of open work, with the last day in time where the settings of now put it off."""
+    if not value:
+        return ""
+    due = date.fromisoformat(value)
+    return due_words(due, deadline(due, settings.in_force(g.ws.read())))
 
 
 def _role(name: str) -> str:

@@ -75,6 +75,13 @@ def deadline(due: date, settings: Settings) -> date:
     return next_working_day(due, settings.working_days()) if settings.deadlines.roll else due
 
 
+def due_words(due: date, last: date) -> str:
+    """Return a due day in words, with the last day in time where that is a later one."""
+    if due == last:
+        return day_words(due)
+    return f"{day_words(due)} (ngày nghỉ, tính đến {day_words(last)})"
+
+
 def badge(due: date | None, done: date | None, today: date, soon: int) -> Badge:
     """Return how a due day reads on a day; `done` as in `standing`, `soon` as in the settings."""
     if done is not None:

@@ -127,8 +127,8 @@ def test_data_that_were_tampered_with_are_called_unreadable_and_stop_nothing(rec
 @pytest.mark.parametrize(
     ("stage", "words"),
     [
-        ("before-3", " về hạn 30/06/2026, đợt nhắc trước hạn 3 ngày."),
-        ("late-10", " về hạn 30/06/2026, đợt nhắc quá hạn 10 ngày."),
+        ("before-3", " về hạn 30/06/2026, theo mốc nhắc 3 ngày trước hạn."),
+        ("late-10", " về hạn 30/06/2026, theo mốc nhắc 10 ngày sau hạn."),
         ("before-0", " về hạn 30/06/2026."),
         ("một-đợt-lạ", " về hạn 30/06/2026."),
     ],

@@ -7,6 +7,7 @@ from support.directing import KINH_TE, Y_TE, Commune
 from support.forms import send
 from support.visitors import Site
 
+from cchc_flow import handling
 from cchc_flow.web import create_app
 
 
@@ -44,6 +45,14 @@ def test_the_panel_tells_of_each_unit_and_of_the_petitions_that_wait(commune: Co
         "Kiến nghị 1: Mục dialogue</a>, hạn 23/03/2026",
     ):
         assert words in text
+
+
+def test_a_petition_that_is_due_on_a_day_off_tells_until_when_it_counts(commune: Commune, site: Site) -> None:
+    handling.change_setting(commune.ws, "deadlines", {"roll": True}, "Quy chế", commune.order("hoa"))
+    commune.dialogue(petitions=1)
+    day_off = {"days": [{"day": "2026-03-23", "working": False, "name": "Nghỉ bão"}]}
+    handling.change_setting(commune.ws, "calendar", day_off, "Lệnh", commune.order("hoa"))
+    assert "hạn 23/03/2026 (ngày nghỉ, tính đến 24/03/2026)" in page(site, "areas/direction")
 
 
 def test_a_petition_is_written_for_a_dialogue_that_is_not_over(commune: Commune, site: Site) -> None:

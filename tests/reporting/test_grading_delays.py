@@ -69,8 +69,9 @@ def test_done_work_is_late_by_the_rules_of_the_day_on_which_it_was_done(world: W
     roll = {"roll": True, "before_is_exclusive": True, "soon": 3}
     change_setting(world.ws, "deadlines", roll, "Quy chế", world.order("hoa"))
     finish(world, OTHER)
-    delays = {one.item: len(one.delays) for one in only(world).products}
-    assert delays == {TASK: 1, OTHER: 1}
+    found = only(world).products
+    assert {one.item: len(one.delays) for one in found} == {TASK: 1, OTHER: 1}
+    assert {one.item: str(one.last) for one in found} == {TASK: "2026-03-21", OTHER: "2026-03-23"}
 
 
 def test_days_of_rest_are_no_delay(world: World) -> None:

@@ -13,6 +13,7 @@ from cchc_flow.workflow.calendar import (
     badge,
     day_of,
     deadline,
+    due_words,
     end_of_day,
     is_working_day,
     local_day,
@@ -94,6 +95,12 @@ def test_the_25th_of_january_2026_is_a_sunday_and_means_monday_only_where_days_r
     sunday = date(2026, 1, 25)
     assert deadline(sunday, Settings()) == sunday
     assert deadline(sunday, Settings(deadlines=Deadlines(roll=True))) == date(2026, 1, 26)
+
+
+def test_a_due_day_reads_with_the_day_that_counts_only_where_they_differ() -> None:
+    sunday, monday = date(2026, 1, 25), date(2026, 1, 26)
+    assert due_words(monday, monday) == "26/01/2026"
+    assert due_words(sunday, monday) == "25/01/2026 (ngày nghỉ, tính đến 26/01/2026)"
 
 
 def test_a_day_rolls_over_what_the_commune_closed_and_onto_what_it_opened() -> None:
