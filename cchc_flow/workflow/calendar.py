@@ -125,6 +125,13 @@ def next_working_day(day: date, changes: Mapping[date, bool] = NO_CHANGES) -> da
     return day
 
 
+def last_working_day(day: date, changes: Mapping[date, bool] = NO_CHANGES) -> date:
+    """Return the day itself if offices work on it, else the last before it on which they do."""
+    while day > date.min and not is_working_day(day, changes):
+        day -= timedelta(days=1)
+    return day
+
+
 def add_working_days(day: date, count: int, changes: Mapping[date, bool] = NO_CHANGES) -> date:
     """Return the day that is `count` working days after a day (0: the day itself, if worked)."""
     day = next_working_day(day, changes)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from cchc_flow.workflow.calendar import add_working_days, is_working_day
+from cchc_flow.workflow.calendar import add_working_days, is_working_day, last_working_day
 
 Changes = Mapping[date, bool]
 
@@ -32,6 +32,9 @@ def is_late(promise: date, returned: date, supplements: int, most: int) -> bool:
     return returned > promise or supplements > most
 
 
-def apology_due(promise: date, days: int) -> date:
-    """Return the last day on which the apology for a late dossier is in time."""
-    return promise - timedelta(days=days)
+def apology_due(promise: date, days: int, changes: Changes) -> date:
+    """Return the last working day on which the apology for a late dossier is in time.
+
+    A limit before a promise is moved by a day off towards the earlier side: put off, it would be no limit.
+    """
+    return last_working_day(promise - timedelta(days=days), changes)

@@ -38,7 +38,7 @@ def _dossier(event: str, item: Item, facts: Facts) -> Commands:
 
 
 def _apology(dossier: Item, old_due: date, facts: Facts) -> Opening:
-    due = clocks.apology_due(old_due, int(facts.figure("apology_days")))
+    due = clocks.apology_due(old_due, int(facts.figure("apology_days")), facts.working_days)
     return Opening(
         key="apology",
         kind="apology",

@@ -24,8 +24,9 @@ RULES = [
     Rule("days", "Ngày ghi trong các sổ không được ở tương lai, và đúng thứ tự."),
     Rule(
         "apology",
-        "Hồ sơ trễ hạn phải có phiếu xin lỗi và hẹn lại, gửi chậm nhất 1 ngày trước ngày hẹn cũ:"
-        " phiếu được mở tự động; chưa gửi thì chưa ghi trả kết quả muộn được.",
+        "Hồ sơ trễ hạn phải có phiếu xin lỗi và hẹn lại, gửi chậm nhất 1 ngày trước ngày hẹn cũ;"
+        " ngày đó là ngày nghỉ thì gửi vào ngày làm việc liền trước."
+        " Phiếu được mở tự động; chưa gửi thì chưa ghi trả kết quả muộn được.",
     ),
     Rule("once", "Mỗi hồ sơ chỉ được hẹn lại một lần, và chỉ ghi vào sổ một lần."),
     Rule(
@@ -180,8 +181,8 @@ def _send(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
         )
     elif new and not is_working_day(new, facts.working_days):
         yield Violation("days", f"Ngày hẹn mới ({day_words(new)}) là ngày nghỉ.", blocks=False)
-    last = clocks.apology_due(old, int(facts.figure("apology_days")))
-    if sent and sent > last:
+    last = day(item.due)
+    if sent and last and sent > last:
         yield Violation(
             "apology", f"Phiếu gửi sau hạn {day_words(last)}.", "Hãy nêu vì sao gửi chậm.", blocks=False
         )

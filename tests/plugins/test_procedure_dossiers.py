@@ -8,6 +8,7 @@ from cchc_flow import handling
 from cchc_flow.errors import MissingData, NotAllowed
 from cchc_flow.handling.asking import RuleBroken, Warned
 from cchc_flow.handling.reacting import catch_up
+from cchc_flow.projections import board
 
 centre = procedures.centre
 
@@ -21,7 +22,17 @@ def test_a_late_dossier_opens_its_apology_which_is_due_one_day_before_the_old_da
 
 def test_the_days_that_the_citizen_took_put_the_promise_and_the_apology_off(centre: Centre) -> None:
     centre.write("late_dossier", waited="2", **DOSSIER)  # Thursday 05/03 and two working days: Monday 09/03
-    assert (centre.apology().fields["old_due"], centre.apology().due) == ("2026-03-09", "2026-03-08")
+    assert (centre.apology().fields["old_due"], centre.apology().due) == ("2026-03-09", "2026-03-06")
+
+
+@pytest.mark.parametrize("roll", [True, False])
+def test_a_weekend_before_the_old_date_brings_the_apology_forward_and_never_puts_it_off(
+    centre: Centre, roll: bool
+) -> None:
+    handling.change_setting(centre.ws, "deadlines", {"roll": roll}, "Quy chế", centre.order("hoa"))
+    centre.write("late_dossier", **DOSSIER | {"old_due": "2026-11-30"})  # a Monday
+    card = board.card(centre.ws.read(), centre.apology().id)
+    assert (card.due, card.deadline) == ("2026-11-27", "2026-11-27")
 
 
 def test_the_day_on_which_the_apology_is_due_follows_the_figure(centre: Centre) -> None:

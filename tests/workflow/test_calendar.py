@@ -16,6 +16,7 @@ from cchc_flow.workflow.calendar import (
     due_words,
     end_of_day,
     is_working_day,
+    last_working_day,
     local_day,
     moment_words,
     next_working_day,
@@ -123,6 +124,13 @@ def test_the_next_working_day_is_the_first_on_which_offices_work(
     skipped = [date.fromordinal(number) for number in range(day.toordinal(), found.toordinal())]
     assert is_working_day(found, changes)
     assert not any(is_working_day(one, changes) for one in skipped)
+
+
+def test_the_last_working_day_is_the_day_itself_or_the_nearest_before() -> None:
+    friday, sunday = date(2026, 11, 27), date(2026, 11, 29)
+    assert last_working_day(friday) == last_working_day(sunday) == friday
+    assert last_working_day(sunday, {friday: False}) == date(2026, 11, 26)
+    assert last_working_day(date.min, {date.min: False}) == date.min
 
 
 def test_the_first_working_day_after_new_year_is_after_the_whole_holiday() -> None:
