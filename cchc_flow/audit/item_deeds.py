@@ -10,6 +10,7 @@ from cchc_flow.workflow import events as ev
 from cchc_flow.workflow.calendar import due_words
 from cchc_flow.workflow.periods import STEPS
 from cchc_flow.workflow.report import REPORT
+from cchc_flow.workflow.shares import in_percent
 from cchc_flow.workflow.task import QUALITY, TASK
 
 STATES = {state.name: state.title for flow in (REPORT, TASK) for state in flow.states}
@@ -48,7 +49,7 @@ def _declined(data: ev.ItemDeclined, names: Names) -> str:
 
 def _progress(data: ev.ItemProgressReported, names: Names) -> str:
     attached = (["nội dung đã làm"] if data.note else []) + files(data.evidence)
-    return f"đã báo cáo tiến độ {data.percent} %" + (f" kèm {listed(attached)}" if attached else "")
+    return f"đã báo cáo tiến độ {in_percent(data.percent)}" + (f" kèm {listed(attached)}" if attached else "")
 
 
 def _submitted(data: ev.ItemSubmitted, names: Names) -> str:

@@ -1,9 +1,12 @@
 """How the official counts are told: their words, shares and bars."""
 
+from decimal import Decimal
+
 import msgspec
 
 from cchc_flow.projections.counts import Counts
 from cchc_flow.workflow.calendar import STANDINGS
+from cchc_flow.workflow.shares import in_percent
 
 TITLES: dict[str, str] = {
     "total": "Tất cả",
@@ -48,7 +51,7 @@ def percent(part: int, whole: int) -> str:
     if not whole:
         return ""
     tenths = (2000 * part + whole) // (2 * whole)
-    return f"{tenths // 10},{tenths % 10} %".replace(",0 %", " %")
+    return in_percent(Decimal(tenths) / 10)
 
 
 def bar(found: Counts) -> list[Piece]:

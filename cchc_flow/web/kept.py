@@ -13,7 +13,7 @@ from cchc_flow.workflow.calendar import day_words
 from cchc_flow.workflow.definition import Field, Workflow
 from cchc_flow.workflow.item import Item
 from cchc_flow.workflow.periods import parse
-from cchc_flow.workflow.shares import grouped
+from cchc_flow.workflow.shares import grouped, in_percent
 
 
 class Kept(msgspec.Struct, frozen=True):
@@ -66,7 +66,7 @@ def _words(field: Field, value: str, names: Mapping[str, str]) -> str:
         case "unit" | "person":
             return names.get(value, value)
         case "percent":
-            return f"{value} %"
+            return in_percent(value)
         case "amount":
             return grouped(value)
         case "period":

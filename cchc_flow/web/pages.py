@@ -13,6 +13,7 @@ from cchc_flow.projections import settings
 from cchc_flow.web import htmx, inbox
 from cchc_flow.workflow.calendar import day_words, deadline, due_words, moment_words
 from cchc_flow.workflow.policy import ROLES
+from cchc_flow.workflow.shares import grouped, measured
 
 NAVIGATION = (
     ("board.show", "Bảng công việc"),
@@ -57,6 +58,7 @@ def attach(app: Flask) -> None:
         browser=_browser,
         capfirst=_capfirst,
         figure=_figure,
+        measured=measured,
         zip=zip,
     )
     app.context_processor(_frame_values)
@@ -131,8 +133,8 @@ def _role(name: str) -> str:
 
 
 def _figure(value: float | str) -> str:
-    """Return a figure with the decimal comma of Vietnamese: 95.5 is 95,5."""
-    return str(value).replace(".", ",")
+    """Return a figure as officials write it: 95.5 is 95,5 and 1000 is 1.000."""
+    return grouped(str(value))
 
 
 def _capfirst(words: str) -> str:

@@ -11,6 +11,7 @@ from cchc_flow.workflow.commands import Facts, Typed, Upload
 from cchc_flow.workflow.definition import Field
 from cchc_flow.workflow.events import JsonObject
 from cchc_flow.workflow.periods import parse
+from cchc_flow.workflow.shares import grouped
 
 TEXT_LIMIT = 20_000
 LINE_LIMIT = 500
@@ -87,7 +88,7 @@ def _whole(lowest: int, highest: int) -> Callable[[Field, Any, Facts], int | Non
         if words is None:
             return None
         if not words.isascii() or not words.isdigit() or not lowest <= int(words) <= highest:
-            raise _Wrong(f"phải là số nguyên từ {lowest} đến {highest}")
+            raise _Wrong(f"phải là số nguyên từ {grouped(lowest)} đến {grouped(highest)}")
         return int(words)
 
     return read

@@ -20,7 +20,8 @@ ROLES = {
 class Field(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that a setting asks for: a number within bounds, `says` when true and when false, …
 
-    `usual` is what a new line of a table begins with.
+    `told` is how a number reads where that is more than its unit behind it; `usual` is what a new line of a
+    table begins with.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
     hint: str = ""
     bounds: tuple[int, int] = (0, 100)
     unit: str = ""
+    told: str = ""
     says: tuple[str, str] = ("Có", "Không")
     usual: bool = False
     may_be_empty: bool = False
@@ -54,11 +56,24 @@ def _number(name: str, title: str, bounds: tuple[int, int], unit: str, hint: str
     return Field(name=name, kind="number", title=title, bounds=bounds, unit=unit, hint=hint)
 
 
+def _day_of(name: str, title: str, when: str, hint: str = "") -> Field:
+    """Return the question for a day of some month: `when` says of which."""
+    return Field(
+        name=name,
+        kind="number",
+        title=title,
+        bounds=(1, 31),
+        unit=f"ngày {when}",
+        told=f"ngày {{}} {when}",
+        hint=hint,
+    )
+
+
 def _yes(name: str, title: str, says: tuple[str, str], hint: str = "") -> Field:
     return Field(name=name, kind="yes", title=title, says=says, hint=hint)
 
 
-_OF_MONTH, _PERCENT, _POINTS = (1, 31), (0, 100), (0, 100)
+_PERCENT, _POINTS = (0, 100), (0, 100)
 
 FORMS: dict[str, Form] = {
     "calendar": Form(
@@ -128,19 +143,18 @@ FORMS: dict[str, Form] = {
     ),
     "reporting": Form(
         (
-            _number("monthly_day", "Đơn vị báo cáo tháng vào ngày", _OF_MONTH, "hằng tháng"),
-            _number("period_day", "Đơn vị báo cáo kỳ vào ngày", _OF_MONTH, "tháng cuối kỳ"),
-            _number("commune_monthly_day", "Xã báo cáo tháng vào ngày", _OF_MONTH, "hằng tháng"),
-            _number("commune_period_day", "Xã báo cáo kỳ vào ngày", _OF_MONTH, "tháng cuối kỳ"),
+            _day_of("monthly_day", "Đơn vị báo cáo tháng vào", "hằng tháng"),
+            _day_of("period_day", "Đơn vị báo cáo kỳ vào", "của tháng cuối kỳ"),
+            _day_of("commune_monthly_day", "Xã báo cáo tháng vào", "hằng tháng"),
+            _day_of("commune_period_day", "Xã báo cáo kỳ vào", "của tháng cuối kỳ"),
             _yes(
                 "all_months",
                 "Tháng cuối quý",
                 ("Nộp cả báo cáo tháng và báo cáo kỳ", "Báo cáo kỳ thay báo cáo tháng"),
             ),
-            _number(
+            _day_of(
                 "window_from",
-                "Số liệu của kỳ tính từ ngày",
-                _OF_MONTH,
+                "Số liệu của kỳ tính từ",
                 "của tháng trước kỳ",
                 "Ngày 15: số liệu tháng 3 từ 15/02 đến 14/03.",
             ),

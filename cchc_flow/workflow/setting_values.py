@@ -14,6 +14,7 @@ from cchc_flow.errors import MissingData
 from cchc_flow.workflow.events import JsonObject
 from cchc_flow.workflow.setting_forms import FORMS, ROLES, Field, Form, Table, opened
 from cchc_flow.workflow.settings import Calendar, Grading, Reminders, Settings, Value
+from cchc_flow.workflow.shares import grouped, in_percent
 
 NAME_LIMIT = 200
 YEARS = (2000, 2100)
@@ -105,7 +106,7 @@ def _number(field: Field, raw: Any, units: Collection[str]) -> int:
     lowest, highest = field.bounds
     words = str(raw).strip() if isinstance(raw, int | str) and not isinstance(raw, bool) else ""
     if not words.isascii() or not words.isdigit() or not lowest <= int(words[:9]) <= highest:
-        raise _Wrong(f"phải là số nguyên từ {lowest} đến {highest}")
+        raise _Wrong(f"phải là số nguyên từ {grouped(lowest)} đến {grouped(highest)}")
     return int(words)
 
 
@@ -179,7 +180,7 @@ def _clashes(value: Value) -> dict[str, str]:
 def _of_grades(value: Grading) -> dict[str, str]:
     wrong: dict[str, str] = {}
     if (total := value.quantity + value.quality + value.progress) != 100:
-        wrong["quantity"] = f"Ba tỷ trọng: cộng lại phải bằng 100%; hiện là {total}%."
+        wrong["quantity"] = f"Ba tỷ trọng: cộng lại phải bằng {in_percent(100)}; hiện là {in_percent(total)}."
     if value.good >= value.excellent:
         wrong["good"] = f"Hoàn thành tốt từ: phải thấp hơn mức xuất sắc ({value.excellent} điểm)."
     if value.done >= value.good:

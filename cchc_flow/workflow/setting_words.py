@@ -6,6 +6,7 @@ from typing import Any
 from cchc_flow.workflow.calendar import day_words
 from cchc_flow.workflow.setting_forms import FORMS, ROLES, Field
 from cchc_flow.workflow.settings import Calendar, Day, Reminder, Reminders, Value
+from cchc_flow.workflow.shares import measured
 
 NOBODY = "không ai"
 
@@ -25,7 +26,7 @@ def _said(field: Field, held: Any, units: Mapping[str, str]) -> str:
         case "units":
             return "; ".join(units.get(one, one) for one in held) or "mọi đơn vị đang hoạt động"
         case _:
-            return f"{held} {field.unit}".replace(" %", "%")
+            return field.told.format(held) if field.told else measured(held, field.unit)
 
 
 def people(roles: tuple[str, ...]) -> str:

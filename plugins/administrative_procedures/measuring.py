@@ -6,7 +6,7 @@ from decimal import Decimal
 import msgspec
 
 from cchc_flow.hookspecs import Facts, Item, Measure, share
-from cchc_flow.workflow.shares import percent
+from cchc_flow.workflow.shares import NO_BREAK, grouped, percent
 
 from . import score, service
 from .rules import FINAL
@@ -194,9 +194,9 @@ def _part_row(part: Part) -> Row:
     share = score.share(part)
     return Row(
         part.title,
-        f"{part.done:f}/{part.of:f}" if part.of else "",
-        "Không phát sinh" if share is None else f"{words(share)} %",
-        f"{words(part.full)} %",
+        f"{grouped(part.done)}/{grouped(part.of)}" if part.of else "",
+        "Không phát sinh" if share is None else f"{words(share)}{NO_BREAK}%",
+        f"{words(part.full)}{NO_BREAK}%",
         "",
         "",
         is_part=True,

@@ -6,6 +6,7 @@ import msgspec
 
 from cchc_flow.hookspecs import Badge, Facts, Item, Panel, Period, Section
 from cchc_flow.workflow.calendar import day_words
+from cchc_flow.workflow.shares import NO_BREAK, grouped
 
 from . import clocks, measuring, score, service
 from .rules import FINAL, clock_of, day, is_late, promise, publish_by
@@ -116,8 +117,9 @@ def _settled(period: Period, figures: list[Item]) -> str:
         return f"Trong {period.words()} chưa có số liệu giải quyết hồ sơ."
     late = found.of - found.done
     return (
-        f"Trong {period.words()} đã giải quyết {found.of:f} hồ sơ, đúng hạn {found.done:f} hồ sơ"
-        f" ({measuring.words(100 * found.done / found.of)} %), trễ hạn {late:f} hồ sơ."
+        f"Trong {period.words()} đã giải quyết {grouped(found.of)} hồ sơ,"
+        f" đúng hạn {grouped(found.done)} hồ sơ"
+        f" ({measuring.words(100 * found.done / found.of)}{NO_BREAK}%), trễ hạn {grouped(late)} hồ sơ."
     )
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from cchc_flow.hookspecs import Badge, Facts, Item, Measure, Panel, Period, Section, share
 from cchc_flow.workflow.calendar import day_words
 from cchc_flow.workflow.periods import parse
-from cchc_flow.workflow.shares import grouped, percent
+from cchc_flow.workflow.shares import grouped, in_percent, percent
 
 from .registers import DOCUMENTS, PLANNED, REPORT, ROLL_OUT, SERVICES
 from .rules import unfinished
@@ -148,7 +148,7 @@ def _note(key: str, part: Decimal | int, whole: Decimal | int, facts: Facts) -> 
     if not whole:
         return ""
     aim = facts.figure(key)
-    return f"{'Đạt' if 100 * part >= aim * whole else 'Chưa đạt'} mức {grouped(aim)} %."
+    return f"{'Đạt' if 100 * part >= aim * whole else 'Chưa đạt'} mức {in_percent(aim)}."
 
 
 def marks(item: Item, facts: Facts) -> list[Badge]:
@@ -174,7 +174,7 @@ def _mark_of_documents(item: Item, facts: Facts) -> list[Badge]:
     if value is None:
         return [Badge("none", "Không phát sinh")]
     is_met = 100 * _total([item], "signed") >= facts.figure("signed") * open_
-    return [Badge("in_time" if is_met else "soon", f"Ký số {grouped(value)} %")]
+    return [Badge("in_time" if is_met else "soon", f"Ký số {in_percent(value)}")]
 
 
 def told(period: Period, facts: Facts) -> Section:
@@ -189,10 +189,10 @@ def told(period: Period, facts: Facts) -> Section:
 
 
 def _row(measure: Measure, facts: Facts) -> tuple[str, ...]:
-    value = "Không phát sinh" if measure.value is None else f"{grouped(measure.value)} %"
+    value = "Không phát sinh" if measure.value is None else in_percent(measure.value)
     aim = facts.figure(measure.key.partition("_")[0])
     base = f"{grouped(measure.count or 0)}/{grouped(measure.of)}" if measure.of else ""
-    return measure.title, value, base, f"{grouped(aim)} %"
+    return measure.title, value, base, in_percent(aim)
 
 
 def _late_words(period: Period, facts: Facts) -> list[str]:

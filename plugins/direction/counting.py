@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from cchc_flow.hookspecs import Facts, Item, Measure, share
-from cchc_flow.workflow.shares import grouped, percent
+from cchc_flow.workflow.shares import grouped, measured, percent
 
 from .registers import FIGURES, INITIATIVE, INSPECTION, PARTS, READING, SURVEYS
 from .talks import DIALOGUE, PETITION
@@ -73,7 +73,7 @@ def petitions_of(dialogue: Item, facts: Facts) -> list[Item]:
 
 def goal_words(value: str | None, goal: Decimal, unit: str) -> str:
     """Return what is wanted at least and whether it is reached."""
-    wanted = f"Mục tiêu: tối thiểu {grouped(goal)} {unit}"
+    wanted = f"Mục tiêu: tối thiểu {measured(goal, unit)}"
     if value is None:
         return f"{wanted}."
     return f"{wanted}, {'đã đạt' if Decimal(value) >= goal else 'chưa đạt'}."

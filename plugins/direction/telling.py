@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from cchc_flow.hookspecs import Badge, Facts, Item, Panel, Period, Section
 from cchc_flow.workflow.calendar import day_words
-from cchc_flow.workflow.shares import grouped
+from cchc_flow.workflow.shares import grouped, in_percent
 
 from .counting import (
     cut,
@@ -127,8 +127,8 @@ def _reached(reading: Item, facts: Facts) -> list[Badge]:
         return []
     goal = facts.figure(subject)
     if Decimal(reading.fields["value"] or 0) >= goal:
-        return [Badge("done_in_time", f"Đạt {grouped(goal)} %")]
-    return [Badge("late", f"Dưới {grouped(goal)} %")]
+        return [Badge("done_in_time", f"Đạt {in_percent(goal)}")]
+    return [Badge("late", f"Dưới {in_percent(goal)}")]
 
 
 BADGES: dict[tuple[str, str], Callable[[Item, Facts], list[Badge]]] = {

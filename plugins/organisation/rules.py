@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from cchc_flow.hookspecs import Badge, Facts, Figure, Item, JsonObject, Rule, Violation
 from cchc_flow.workflow.calendar import day_words
+from cchc_flow.workflow.shares import in_percent
 
 from .registers import GROUPS, LIVE_UNIT, NO_GROUP
 
@@ -33,9 +34,9 @@ RULES = (
     ),
 )
 GROUP_WORDS = {key: words.partition(":")[0] for key, words in GROUPS} | {
-    "3a": "Nhóm 3 (70 đến dưới 100%)",
-    "3b": "Nhóm 3 (30 đến dưới 70%)",
-    "3c": "Nhóm 3 (10 đến dưới 30%)",
+    "3a": "Nhóm 3 (70 đến dưới 100\N{NO-BREAK SPACE}%)",
+    "3b": "Nhóm 3 (30 đến dưới 70\N{NO-BREAK SPACE}%)",
+    "3c": "Nhóm 3 (10 đến dưới 30\N{NO-BREAK SPACE}%)",
 }
 Check = Callable[[Item, JsonObject, Facts], Iterator[Violation]]
 
@@ -153,10 +154,9 @@ def _share_fits(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violatio
     groups = fitting(share, facts)
     if group and group not in groups:
         fits = " hoặc ".join(GROUP_WORDS[one] for one in groups)
-        said = f"{share:f}".replace(".", ",")
         yield Violation(
             "share",
-            f"Mức tự bảo đảm {said}% ứng với {fits}, không phải {GROUP_WORDS[group]}.",
+            f"Mức tự bảo đảm {in_percent(share)} ứng với {fits}, không phải {GROUP_WORDS[group]}.",
             "Hãy xem lại số liệu, hoặc đề nghị xếp lại nhóm.",
             blocks=False,
         )

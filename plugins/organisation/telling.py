@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from cchc_flow.hookspecs import Facts, Item, Measure, Panel, Period, Section, share
-from cchc_flow.workflow.shares import percent
+from cchc_flow.workflow.shares import in_percent, percent
 
 from .registers import GROUPS, LIVE_UNIT, STAFF
 from .rules import GROUP_WORDS, assigned_at_end_of, group_at_end_of, is_over
@@ -129,7 +129,7 @@ def _fewer_staff(staff: Sequence[Item], year: int) -> Measure:
         value=str(before - now) if staff else None,
         items=tuple(one.id for one in staff),
         note=f"Cuối năm {year - 1}: {before}; hiện nay: {now}"
-        + (f" (giảm {rate.replace('.', ',')}%)." if rate and before > now else "."),
+        + (f" (giảm {in_percent(rate)})." if rate and before > now else "."),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from cchc_flow.hookspecs import Badge, Facts, Item, Measure, Panel, Period, Section, share
-from cchc_flow.workflow.shares import grouped, percent
+from cchc_flow.workflow.shares import grouped, in_percent, percent
 
 from .money import (
     budget_year,
@@ -88,7 +88,7 @@ def carried_out(year: int, facts: Facts) -> Measure:
 
 def _met(is_met: bool, aim: Decimal) -> str:
     """Say whether an aim is met; it is asked of the exact sums, not of a share that was rounded."""
-    return f"{'đạt' if is_met else 'chưa đạt'} mức {grouped(aim)} %"
+    return f"{'đạt' if is_met else 'chưa đạt'} mức {in_percent(aim)}"
 
 
 def marks(item: Item, facts: Facts) -> list[Badge]:
@@ -128,7 +128,7 @@ def _percent(value: str | None, *, sign: bool = False) -> str:
     if value is None:
         return "không phát sinh"
     plus = "+" if sign and Decimal(value) > 0 else ""
-    return f"{plus}{grouped(value)} %"
+    return f"{plus}{in_percent(value)}"
 
 
 def told(asked: Period, facts: Facts) -> Section:

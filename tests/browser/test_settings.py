@@ -33,7 +33,7 @@ def test_a_refused_form_and_the_page_of_who_only_reads_are_accessible(changed: W
     page.get_by_label("Tỷ trọng số lượng").fill("90")
     page.get_by_label("Căn cứ").fill("Quy chế")
     page.get_by_role("button", name="Lưu").click()
-    expect(page.get_by_text("cộng lại phải bằng 100%; hiện là 150%")).to_be_visible()
+    expect(page.get_by_text("cộng lại phải bằng 100\xa0%; hiện là 150\xa0%")).to_be_visible()
     fits_every_size(page)
     fits_every_size(sit("thu", "settings/calendar"))
 

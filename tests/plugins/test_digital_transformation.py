@@ -30,10 +30,14 @@ def test_the_report_tells_the_figures_of_its_months(world: AreaWorld) -> None:
     documents(world, "2026-02", total="230", secret="30", signed="200")
     rows = {row[0]: row[1:] for row in section(world, "2026-02").rows}
     title = "Tỷ lệ văn bản gửi điện tử có chữ ký số (trừ văn bản mật)"
-    assert rows[f"{title}, tháng 2/2026"] == ("100 %", "200/200", "100 %")
+    assert rows[f"{title}, tháng 2/2026"] == ("100\xa0%", "200/200", "100\xa0%")
     quarter = {row[0]: row[1:] for row in section(world, "2026-Q1").rows}
-    assert quarter[f"{title}, quý I/2026"] == ("99,33 %", "596/600", "100 %")
-    assert rows["Tỷ lệ người có tài khoản"] == ("Không phát sinh", "", "100 %")
+    assert quarter[f"{title}, quý I/2026"] == (
+        "99,33\xa0%",
+        "596/600",
+        "100\xa0%",
+    )
+    assert rows["Tỷ lệ người có tài khoản"] == ("Không phát sinh", "", "100\xa0%")
 
 
 def test_the_report_names_what_was_late(world: AreaWorld) -> None:
@@ -50,7 +54,14 @@ def test_the_page_of_the_area_draws_whole(world: AreaWorld) -> None:
     site = Site(world.ws)
     site.app = create_app(world.data, world.ws.now, plugins=world.ws.plugins)
     text = site.visitor("lan").get("/xa-mau/areas/digital_transformation").text
-    for words in ("Báo cáo tháng 3", "05/03/2026", "Quá hạn", "<td>18</td>", "Do xã quyết định", "90 %"):
+    for words in (
+        "Báo cáo tháng 3",
+        "05/03/2026",
+        "Quá hạn",
+        "<td>18</td>",
+        "Do xã quyết định",
+        "90\xa0%",
+    ):
         assert words in text, words
     assert "Không vẽ được" not in text and "Không lấy được" not in text
 

@@ -101,8 +101,8 @@ def test_secret_documents_are_left_out_of_the_share_of_signed_ones(world: AreaWo
     documents(world, "2026-02", total="230", secret="30", signed="200")
     reading = world.measure("signed_2026")
     assert (reading.value, reading.count, reading.of) == ("99.33", 596, 600)
-    assert reading.note == "Chưa đạt mức 100 %."
-    assert [(one.kind, one.words) for one in world.badges(first.id)] == [("soon", "Ký số 99 %")]
+    assert reading.note == "Chưa đạt mức 100\xa0%."
+    assert [(one.kind, one.words) for one in world.badges(first.id)] == [("soon", "Ký số 99\xa0%")]
 
 
 def test_where_all_documents_are_secret_there_is_nothing_to_count(world: AreaWorld) -> None:
@@ -115,7 +115,7 @@ def test_where_all_documents_are_secret_there_is_nothing_to_count(world: AreaWor
 def test_a_share_just_below_the_aim_is_not_said_to_meet_it(world: AreaWorld) -> None:
     documents(world, "2026-02", total="1.000.000", secret="0", signed="999.999")
     reading = world.measure("signed_2026")
-    assert (reading.value, reading.note) == ("100", "Chưa đạt mức 100 %.")
+    assert (reading.value, reading.note) == ("100", "Chưa đạt mức 100\xa0%.")
 
 
 def test_the_newest_month_tells_of_services_and_all_months_of_users(world: AreaWorld) -> None:
@@ -123,7 +123,11 @@ def test_the_newest_month_tells_of_services_and_all_months_of_users(world: AreaW
     services(world, "2026-01")
     newest = services(world, "2026-02", mobile="80", users="750", identified="750")
     mobile, identified = world.measure("mobile_2026"), world.measure("identified_2026")
-    assert (mobile.value, mobile.items, mobile.note) == ("100", (newest.id,), "Đạt mức 100 %.")
+    assert (mobile.value, mobile.items, mobile.note) == (
+        "100",
+        (newest.id,),
+        "Đạt mức 100\xa0%.",
+    )
     assert "số liệu tháng 2/2026" in mobile.title
     assert (identified.value, identified.count, identified.of) == ("97.5", 1950, 2000)
 
@@ -147,4 +151,4 @@ def test_an_aim_follows_its_figure(world: AreaWorld) -> None:
     handling.set_figure(
         world.ws, "digital_transformation", "signed", "99", "QĐ 9/QĐ-UBND", world.order("hoa")
     )
-    assert world.measure("signed_2026").note == "Đạt mức 99 %."
+    assert world.measure("signed_2026").note == "Đạt mức 99\xa0%."

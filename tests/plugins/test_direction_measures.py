@@ -47,7 +47,7 @@ def test_a_unit_is_counted_once_however_often_it_was_inspected(commune: Commune)
     # One unit of three: what is not concluded does not count.
     assert reads(commune, "inspected") == ("33.33", 1, 3)
     assert len(commune.measure("inspected").items) == 1 and second.state == "concluded"
-    assert "tối thiểu 50 %, chưa đạt" in commune.measure("inspected").note
+    assert "tối thiểu 50\xa0%, chưa đạt" in commune.measure("inspected").note
 
 
 def test_half_of_the_units_is_enough(commune: Commune) -> None:
@@ -85,8 +85,8 @@ def test_documents_and_meetings_are_compared_with_the_same_time_a_year_earlier(c
     # Documents 80 + 90 + 1060 = 1230 of 1500: 270 fewer, 18 %. Meetings 37 of 40: 3 fewer, 7.5 %.
     documents, meetings = commune.measure("documents_cut"), commune.measure("meetings_cut")
     assert (documents.value, meetings.value) == ("18", "7.5")
-    assert documents.note == "1.230 văn bản, cùng kỳ 1.500. Mục tiêu: tối thiểu 15 %, đã đạt."
-    assert meetings.note == "37 cuộc, cùng kỳ 40. Mục tiêu: tối thiểu 10 %, chưa đạt."
+    assert documents.note == "1.230 văn bản, cùng kỳ 1.500. Mục tiêu: tối thiểu 15\xa0%, đã đạt."
+    assert meetings.note == "37 cuộc, cùng kỳ 40. Mục tiêu: tối thiểu 10\xa0%, chưa đạt."
     assert len(documents.items) == 3
 
 
@@ -104,7 +104,7 @@ def test_the_reading_that_was_published_last_counts(commune: Commune) -> None:
     assert [commune.measure(key).value for key in ("sipas", "health", "education")] == ["98.4", "90", "89.99"]
     notes = [commune.measure(key).note for key in ("sipas", "health", "education")]
     assert ["chưa đạt" in note for note in notes] == [False, False, True]
-    assert notes[0] == "Theo Báo cáo 9/BC-UBND. Mục tiêu: tối thiểu 98 %, đã đạt."
+    assert notes[0] == "Theo Báo cáo 9/BC-UBND. Mục tiêu: tối thiểu 98\xa0%, đã đạt."
 
 
 def test_the_rank_is_compared_with_that_of_the_year_before(commune: Commune) -> None:
@@ -146,7 +146,7 @@ def test_dialogues_and_their_petitions_are_counted(commune: Commune) -> None:
 def test_what_is_wanted_is_a_figure(commune: Commune) -> None:
     commune.reading("sipas", "97")
     handling.set_figure(commune.ws, "direction", "sipas", "96.5", "QĐ 9", commune.order("hoa"))
-    assert commune.measure("sipas").note.endswith("tối thiểu 96,5 %, đã đạt.")
+    assert commune.measure("sipas").note.endswith("tối thiểu 96,5\xa0%, đã đạt.")
 
 
 # Badges
@@ -177,7 +177,10 @@ def test_figures_of_a_period_that_is_not_over_are_an_estimate(commune: Commune) 
 
 def test_a_reading_shows_whether_it_is_enough(commune: Commune) -> None:
     found = [commune.badges(commune.reading("health", value)) for value in ("90", "89,9")]
-    assert found == [[("done_in_time", "Đạt 90 %")], [("late", "Dưới 90 %")]]
+    assert found == [
+        [("done_in_time", "Đạt 90\xa0%")],
+        [("late", "Dưới 90\xa0%")],
+    ]
     assert commune.badges(commune.reading("par", "70")) == []
     assert commune.badges(commune.initiative(KINH_TE)) == []
 

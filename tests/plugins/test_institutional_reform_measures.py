@@ -163,6 +163,12 @@ def test_the_page_of_the_area_draws_its_panel_measures_and_rules(world: World, p
     site = Site(world.ws)
     site.app = create_app(world.data, world.ws.now, plugins=plugins)
     text = site.visitor("lan").get(f"/xa-mau/areas/{AREA}").text
-    for told in ("Chờ tự kiểm tra", "100 %", "Không phát sinh", "Văn bản trong năm", "do xã quyết định"):
+    for told in (
+        "Chờ tự kiểm tra",
+        "100\xa0%",
+        "Không phát sinh",
+        "Văn bản trong năm",
+        "do xã quyết định",
+    ):
         assert told in text
     assert "Không vẽ được" not in text and "Không lấy được" not in text

@@ -77,7 +77,7 @@ def test_targets_10_and_11_by_hand(world: AreaWorld) -> None:
     fewer, people = world.measure("fewer_units"), world.measure("fewer_staff")
     assert (fewer.value, fewer.count, fewer.of, fewer.items) == ("1", 1, 3, (third.id,))
     assert (people.value, people.items) == ("2", (item.id,))
-    assert people.note == "Cuối năm 2025: 12; hiện nay: 10 (giảm 16,67%)."
+    assert people.note == "Cuối năm 2025: 12; hiện nay: 10 (giảm 16,67\xa0%)."
     assert (world.measure("within").value, world.measure("within").of) == ("100", 1)
     live = world.measure("grouped")
     assert (live.value, live.count, live.of, set(live.items)) == ("50", 1, 2, {first.id, second.id})
@@ -104,7 +104,7 @@ def test_the_report_tells_the_decisions_of_the_period_and_the_groups(world: Area
     later = world.ask("report_section", period=periods.parse("2026-05"))
     assert "không phát sinh việc xếp nhóm" in later.paragraphs[0]
     rows = {row[0]: row[1:] for row in section.rows}
-    assert (rows["Nhóm 4"], rows["Nhóm 3 (10 đến dưới 30%)"]) == (("0", "2"), ("1", "0"))
+    assert (rows["Nhóm 4"], rows["Nhóm 3 (10 đến dưới 30\xa0%)"]) == (("0", "2"), ("1", "0"))
 
 
 def test_its_page_shows_units_staff_rules_and_figures(world: AreaWorld) -> None:

@@ -91,7 +91,7 @@ def test_a_share_that_is_counted_later_is_warned_of_when_it_leaves_the_band(
     world: AreaWorld, school: Item
 ) -> None:
     grouped(world, school)
-    with pytest.raises(Warned, match="Mức tự bảo đảm 15,5% ứng với Nhóm 3"):
+    with pytest.raises(Warned, match="Mức tự bảo đảm 15,5\xa0% ứng với Nhóm 3"):
         world.take("lan", "record_share", school.id, share="15,5", share_on="2026-03-01")
     with pytest.raises(RuleBroken, match="chưa đến"):
         world.take("lan", "record_share", school.id, share="7", share_on="2026-03-31")

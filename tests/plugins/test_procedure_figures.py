@@ -193,11 +193,18 @@ def test_a_period_is_written_as_periods_are(centre: Centre, period: str) -> None
 def test_the_report_of_a_quarter_tells_its_months_and_that_of_a_month_only_its_own(filled: Centre) -> None:
     quarter, month = section(filled, "2026-Q1"), section(filled, "2026-02")
     assert quarter.paragraphs[0] == (
-        "Trong quý I/2026 đã giải quyết 1500 hồ sơ, đúng hạn 1455 hồ sơ (97 %), trễ hạn 45 hồ sơ."
+        "Trong quý I/2026 đã giải quyết 1.500 hồ sơ, đúng hạn 1.455 hồ sơ (97\xa0%), trễ hạn 45 hồ sơ."
     )
     assert "đã giải quyết 600 hồ sơ" in month.paragraphs[0]
     assert section(filled, "2026-03").paragraphs[0] == "Trong tháng 3/2026 chưa có số liệu giải quyết hồ sơ."
-    assert ("Hồ sơ nộp trực tuyến", "750/1500", "50 %", "50 %", "", "") in quarter.rows
+    assert (
+        "Hồ sơ nộp trực tuyến",
+        "750/1.500",
+        "50\xa0%",
+        "50\xa0%",
+        "",
+        "",
+    ) in quarter.rows
     assert ("Tiến độ giải quyết", "", "", "", "19,4", "20") in quarter.rows
 
 

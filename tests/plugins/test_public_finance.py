@@ -88,15 +88,20 @@ def test_the_report_tells_what_was_paid_collected_and_carried_out(
     collect(world, "2026-02", "1.300", "1.000")
     told = section(world, "2026-02")
     assert told.rows == (
-        ("Đường thôn 3 (vốn năm 2026)", "10.000.000.000", "6.250.000.000", "62,5 %"),
-        ("Thu ngân sách tháng 2/2026", "1.000", "1.300", "+30 %"),
+        ("Đường thôn 3 (vốn năm 2026)", "10.000.000.000", "6.250.000.000", "62,5\xa0%"),
+        ("Thu ngân sách tháng 2/2026", "1.000", "1.300", "+30\xa0%"),
     )
     words = " ".join(told.paragraphs)
     assert "Số liệu ghi đến ngày 02/03/2026." in words
-    assert "Tỷ lệ giải ngân vốn đầu tư công năm 2026: 62,5 %." in words
-    assert "Mức tăng thu ngân sách năm 2026 so với cùng kỳ năm 2025: +20 %." in words
-    assert "năm 2026: 0 % (0/1 kiến nghị)." in words
-    assert section(world, "2026-01").rows[-1] == ("Thu ngân sách tháng 1/2026", "1.000", "1.100", "+10 %")
+    assert "Tỷ lệ giải ngân vốn đầu tư công năm 2026: 62,5\xa0%." in words
+    assert "Mức tăng thu ngân sách năm 2026 so với cùng kỳ năm 2025: +20\xa0%." in words
+    assert "năm 2026: 0\xa0% (0/1 kiến nghị)." in words
+    assert section(world, "2026-01").rows[-1] == (
+        "Thu ngân sách tháng 1/2026",
+        "1.000",
+        "1.100",
+        "+10\xa0%",
+    )
 
 
 def test_the_report_of_january_still_tells_of_last_years_money(world: AreaWorld, road: Item) -> None:
@@ -115,7 +120,7 @@ def test_the_page_of_the_area_draws_whole(world: AreaWorld, road: Item, advice: 
     text = site.visitor("lan").get("/xa-mau/areas/public_finance").text
     for words in (
         "Đường thôn 3 (vốn năm 2026)",
-        "62,5 %",
+        "62,5\xa0%",
         "Thu hồi chi sai định mức",
         "125.500.000",
         "năm 2026: đến hết 31/01/2027",

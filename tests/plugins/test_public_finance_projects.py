@@ -175,16 +175,17 @@ def test_disbursement_is_paid_by_plan_over_all_projects(world: AreaWorld, road: 
     reading = world.measure("disbursement_2026")
     assert (reading.value, len(reading.items)) == ("71.79", 3)
     assert reading.note == (
-        "Đã giải ngân 10.050.000.000/14.000.000.000 đồng; chưa đạt mức 95 %; thanh toán đến hết 31/01/2027."
+        "Đã giải ngân 10.050.000.000/14.000.000.000 đồng; chưa đạt mức 95\xa0%;"
+        " thanh toán đến hết 31/01/2027."
     )
 
 
 @pytest.mark.parametrize(
     ("paid", "value", "said"),
     [
-        ("950.000.000.000.000", "95", "; đạt mức 95 %"),
-        ("949.999.999.999.999", "95", "; chưa đạt mức 95 %"),
-        ("1.000.000.000.000.000", "100", "; đạt mức 95 %"),
+        ("950.000.000.000.000", "95", "; đạt mức 95\xa0%"),
+        ("949.999.999.999.999", "95", "; chưa đạt mức 95\xa0%"),
+        ("1.000.000.000.000.000", "100", "; đạt mức 95\xa0%"),
     ],
 )
 def test_whether_the_aim_is_met_is_asked_of_the_exact_sum(
@@ -212,7 +213,7 @@ def test_a_project_shows_what_is_paid_and_is_late_only_after_its_last_day(
     world: AreaWorld, road: Item
 ) -> None:
     pay(world, road, "9.400.000.000", "9.400.000.000")
-    assert [(one.kind, one.words) for one in world.badges(road.id)] == [("in_time", "Giải ngân 94 %")]
+    assert [(one.kind, one.words) for one in world.badges(road.id)] == [("in_time", "Giải ngân 94\xa0%")]
     go_to(world, "2027-01-31")
     assert [one.kind for one in world.badges(road.id)] == ["in_time"]
     go_to(world, "2027-02-01")

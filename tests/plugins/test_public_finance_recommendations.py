@@ -83,7 +83,7 @@ def test_recommendations_count_one_by_one_and_come_over_into_the_next_year(
     world.take("hoa", "close", advice.id, closed_on="2026-03-02")
     reading = world.measure("recommendations_2026")
     assert (reading.value, reading.count, reading.of) == ("50", 1, 2)
-    assert reading.note == "Đã thực hiện 125.500.000/126.000.000 đồng; chưa đạt mức 100 %."
+    assert reading.note == "Đã thực hiện 125.500.000/126.000.000 đồng; chưa đạt mức 100\xa0%."
     go_to(world, "2027-01-15")
     record(world, other, "500.000", "2027-01-10", evidence=PROOF)
     world.take("hoa", "close", other.id, closed_on="2027-01-10")

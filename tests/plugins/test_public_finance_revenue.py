@@ -15,11 +15,11 @@ def test_revenue_is_held_against_the_same_periods_of_the_year_before(world: Area
     go_to(world, "2026-04-20")
     collect(world, "2026-Q1", "1.125.000.000", "1.000.000.000")
     assert world.measure("revenue_2026").value == "12.5"
-    assert "; đạt mức 10 %; 1 kỳ còn là số ước" in world.measure("revenue_2026").note
+    assert "; đạt mức 10\xa0%; 1 kỳ còn là số ước" in world.measure("revenue_2026").note
     collect(world, "2026-04", "300.000.000", "400.000.000")
     reading = world.measure("revenue_2026")
     assert (reading.value, len(reading.items)) == ("1.79", 2)
-    assert "chưa đạt mức 10 %" in reading.note
+    assert "chưa đạt mức 10\xa0%" in reading.note
 
 
 def test_less_revenue_than_before_is_a_fall(world: AreaWorld) -> None:
@@ -59,7 +59,7 @@ def test_an_estimate_is_corrected_and_confirmed_once_the_period_is_over(world: A
         world.take("lan", "confirm", entry.id, confirmed_on="2026-04-01", **given).item.state == "confirmed"
     )
     assert world.measure("revenue_2026").value == "15"
-    assert [one.words for one in world.badges(entry.id)] == ["+15 % so với cùng kỳ"]
+    assert [one.words for one in world.badges(entry.id)] == ["+15\xa0% so với cùng kỳ"]
     again = world.take("hoa", "reconsider", entry.id, reason="Kho bạc điều chỉnh.").item
     assert again.state == "estimated"
 

@@ -56,14 +56,14 @@ def test_the_page_shows_each_unit_with_its_scores_and_its_grade(get):
 
 def test_the_weights_and_their_source_are_shown(world, get):
     page = get("hoa", "grading?period=2026-Q1").text
-    assert "Số lượng 40 %, chất lượng 30 %, tiến độ 30 %" in page
+    assert "Số lượng 40&nbsp;%, chất lượng 30&nbsp;%, tiến độ 30&nbsp;%" in page
     assert "Nghị định 335/2025/NĐ-CP" in page
     change_setting(
         world.ws, "grading", LAW | {"quantity": 50, "quality": 20}, "QĐ 7/QĐ-UBND", world.order("hoa")
     )
-    assert "Số lượng 40 %" in get("hoa", "grading?period=2026-Q1").text
+    assert "Số lượng 40&nbsp;%" in get("hoa", "grading?period=2026-Q1").text
     later = get("hoa", "grading?period=2026-Q2").text
-    assert "Số lượng 50 %" in later
+    assert "Số lượng 50&nbsp;%" in later
     assert "QĐ 7/QĐ-UBND" in later
 
 

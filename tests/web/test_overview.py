@@ -92,7 +92,7 @@ def test_every_figure_can_be_listed_by_its_name(world, get, figure):
 def test_the_overview_says_the_sentence_of_a_report(world, get):
     text = re.sub(r"<[^>]+>", "", get("hoa", "overview").text)
     assert (
-        "Đã hoàn thành 2/13 nhiệm vụ (15,4 %), trong đó thường xuyên 0/7, có thời hạn 2/6; "
+        "Đã hoàn thành 2/13 nhiệm vụ (15,4\xa0%), trong đó thường xuyên 0/7, có thời hạn 2/6; "
         "chưa đến hạn 5; quá hạn chưa hoàn thành 6; đã thực hiện nhưng chưa đạt 1; đã hủy hoặc được miễn 1."
     ) in text
 
@@ -229,7 +229,14 @@ def test_of_several_plans_the_one_of_the_year_is_shown(world, get):
 
 @pytest.mark.parametrize(
     ("part", "whole", "words"),
-    [(0, 0, ""), (0, 3, "0 %"), (2, 3, "66,7 %"), (1, 2, "50 %"), (1, 1, "100 %"), (1, 16, "6,3 %")],
+    [
+        (0, 0, ""),
+        (0, 3, "0\xa0%"),
+        (2, 3, "66,7\xa0%"),
+        (1, 2, "50\xa0%"),
+        (1, 1, "100\xa0%"),
+        (1, 16, "6,3\xa0%"),
+    ],
 )
 def test_a_share_is_written_with_a_comma(part, whole, words):
     assert percent(part, whole) == words

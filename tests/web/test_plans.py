@@ -228,7 +228,7 @@ def test_everybody_reads_what_the_plan_says(hoa: FlaskClient, fresh: World) -> N
     hoa.post(PLANS, data=filled(read(hoa)))
     page = Site(fresh.ws).visitor("lan").get(f"{PLANS}/2026").text
     assert page.count('<li id="II.') == 22
-    assert "giảm ít nhất 15% so với 2025" in page
+    assert "giảm ít nhất 15\xa0% so với 2025" in page
 
 
 def test_a_plan_becomes_the_home_of_the_workspace(hoa: FlaskClient, fresh: World) -> None:

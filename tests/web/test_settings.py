@@ -224,7 +224,7 @@ def test_what_is_wrong_stands_beside_its_input_and_what_was_typed_is_kept(
 def test_weights_that_make_no_whole_are_refused_with_their_sum(hoa: FlaskClient) -> None:
     answer = change(hoa, "grading", quantity="41")
     assert answer.status_code == 422
-    assert "Ba tỷ trọng: cộng lại phải bằng 100%; hiện là 101%." in answer.text
+    assert "Ba tỷ trọng: cộng lại phải bằng 100\xa0%; hiện là 101\xa0%." in answer.text
     assert 'value="41"' in answer.text
 
 

@@ -170,7 +170,7 @@ def test_what_is_wrong_stands_beside_its_field_and_what_was_typed_is_kept(world,
     world.submitted()
     answer = send("nam", f"{ITEM}/returns", seen="4", reason="Thiếu biên bản <b>số 2</b>.", defects="nhiều")
     assert answer.status_code == 422
-    assert "Số lỗi chất lượng: phải là số nguyên từ 0 đến 1000000." in answer.text
+    assert "Số lỗi chất lượng: phải là số nguyên từ 0 đến 1.000.000." in answer.text
     assert "Thiếu biên bản &lt;b&gt;số 2&lt;/b&gt;." in answer.text
     assert last(world).type == "item.submitted/1"
 

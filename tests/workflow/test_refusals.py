@@ -176,7 +176,7 @@ WRONG = {
     "line": (["a" * 501], "dài quá 500 ký tự"),
     "day": (["30/06/2026", "2026-02-30", "hôm nay"], "không phải một ngày"),
     "percent": (["-1", "101", "nửa"], "phải là số nguyên từ 0 đến 100"),
-    "count": (["-1", "1000001", "một"], "phải là số nguyên từ 0 đến 1000000"),
+    "count": (["-1", "1000001", "một"], "phải là số nguyên từ 0 đến 1.000.000"),
     "amount": (["-1", "1,234", "1.23.45", "1e3", "mười", "٤٠", "1" * 20], "phải là một số từ 0 trở lên"),
     "period": (["2026-13", "tháng 3", "2026-Q5"], "kỳ ghi như 2026-03"),
     "choice": (["khác"], "phải chọn một trong"),

@@ -105,7 +105,7 @@ STAGE = {"days": "3", "before": "yes", "to": ["officer"]}
         (
             "grading",
             {"quantity": "50"},
-            {"quantity": "Ba tỷ trọng: cộng lại phải bằng 100%; hiện là 110%."},
+            {"quantity": "Ba tỷ trọng: cộng lại phải bằng 100\xa0%; hiện là 110\xa0%."},
         ),
         (
             "grading",
@@ -119,8 +119,8 @@ STAGE = {"days": "3", "before": "yes", "to": ["officer"]}
             "reporting",
             {"monthly_day": 0, "period_day": "32", "units": ["truong-hoc"]},
             {
-                "monthly_day": "Đơn vị báo cáo tháng vào ngày: phải là số nguyên từ 1 đến 31.",
-                "period_day": "Đơn vị báo cáo kỳ vào ngày: phải là số nguyên từ 1 đến 31.",
+                "monthly_day": "Đơn vị báo cáo tháng vào: phải là số nguyên từ 1 đến 31.",
+                "period_day": "Đơn vị báo cáo kỳ vào: phải là số nguyên từ 1 đến 31.",
                 "units": "Đơn vị phải báo cáo: «truong-hoc» không còn trong danh bạ.",
             },
         ),
@@ -263,3 +263,15 @@ def test_a_value_is_told_as_the_people_of_the_commune_say_it() -> None:
     assert told("calendar", Calendar((Day(date(2026, 1, 2), True, "Làm bù"),)), {}) == [
         ("02/01/2026", "làm việc (làm bù): Làm bù")
     ]
+
+
+@pytest.mark.parametrize(
+    ("what", "how"),
+    [
+        ("Đơn vị báo cáo tháng vào", "ngày 15 hằng tháng"),
+        ("Đơn vị báo cáo kỳ vào", "ngày 10 của tháng cuối kỳ"),
+        ("Số liệu của kỳ tính từ", "ngày 15 của tháng trước kỳ"),
+    ],
+)
+def test_a_day_of_reporting_is_told_as_a_day_and_not_as_a_number_of_months(what: str, how: str) -> None:
+    assert dict(told("reporting", Reporting(), {}))[what] == how
