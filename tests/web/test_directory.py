@@ -9,6 +9,7 @@ from support.visitors import Site
 from support.world import World
 from werkzeug.test import TestResponse
 
+from cchc_flow import handling
 from cchc_flow.projections import directory
 from cchc_flow.projections.directory import Person, Unit
 
@@ -120,6 +121,11 @@ def test_roles_are_granted_and_revoked_by_ticking(admin: FlaskClient, world: Wor
     }
     send(admin, page, f"{page}/changes", **form)
     assert person_of(world, "lan").roles == {"unit_head", "viewer"}
+
+
+def test_what_is_said_of_an_account_stands_apart_from_the_post(admin: FlaskClient, world: World) -> None:
+    handling.add_person(world.ws, "mai", "Đỗ Mai", "Công chức", None, world.order())
+    assert '· Công chức</span> <span class="chip warn">chưa có mật khẩu' in admin.get(D).text
 
 
 def test_a_disabled_person_loses_all_sessions(admin: FlaskClient, site: Site, world: World) -> None:
