@@ -15,7 +15,7 @@ from cchc_flow.projections.search import folded
 from cchc_flow.web import cards, htmx
 from cchc_flow.web.questions import ALL_PLANS, DUE, Question, question, same
 from cchc_flow.workflow.calendar import STANDINGS
-from cchc_flow.workflow.definition import State, Workflow
+from cchc_flow.workflow.definition import State, Transition, Workflow
 from cchc_flow.workflow.policy import OPENERS, who_may
 
 bp = Blueprint("board", __name__)
@@ -86,7 +86,13 @@ def empty_advice(workflow: Workflow, state: str) -> str:
         return f"Mục mới vào đây khi {' hoặc '.join(OPENERS[one] for one in workflow.openers)} ghi vào sổ."
     if state == workflow.initial:
         return "Việc mới vào đây khi đến kỳ, theo lịch."
-    return f"Việc vào đây khi {who_may(ways[0])} chọn «{ways[0].title}»." if ways else ""
+    return _filled_by(ways[0]) if ways else ""
+
+
+def _filled_by(step: Transition) -> str:
+    if step.by == ("plugin",):
+        return f"Hệ thống tự đưa mục vào đây theo quy tắc của lĩnh vực («{step.title}»)."
+    return f"Việc vào đây khi {who_may(step)} chọn «{step.title}»."
 
 
 def _column(state: State, found: board.Column, desk: cards.Desk, advice: str) -> Column:

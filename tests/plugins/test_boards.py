@@ -31,6 +31,12 @@ def test_the_board_of_a_register_tells_who_writes_into_it(site: Site, plugin: st
     assert "ghi vào sổ." in answer.text and "chưa có mục nào" in answer.text
 
 
+def test_a_column_that_rules_alone_fill_says_that_the_system_does(site: Site) -> None:
+    page = site.visitor("hoa").get("/xa-mau/board?kind=late_dossier").text
+    assert re.search(r"Hệ thống tự đưa mục vào đây theo quy tắc của lĩnh vực \(«[^»]+»\)\.", page)
+    assert "khi hệ thống" not in page
+
+
 def test_the_areas_stand_in_the_order_of_the_plan(site: Site) -> None:
     titles = re.findall(r'<h2 id="a-(\w+)">', site.visitor("hoa").get("/xa-mau/areas").text)
     assert titles[:2] == ["institutional_reform", "administrative_procedures"]
