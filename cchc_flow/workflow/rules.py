@@ -130,7 +130,7 @@ def _refuse_unfit_begin(begin: date, facts: Facts) -> None:
         first = day_words(_first_day(facts))
         raise MissingData({"since": f"Bắt đầu từ: năm kế hoạch bắt đầu ngày {first}."})
     if facts.closing_day and begin > facts.closing_day:
-        raise MissingData({"since": f"Bắt đầu từ: kế hoạch kết thúc ngày {day_words(facts.closing_day)}."})
+        raise MissingData({"since": f"Bắt đầu từ: {_after_the_plan(facts.closing_day)}"})
 
 
 def somebody_to_remind(item: Item, data: JsonObject, facts: Facts) -> None:
@@ -218,4 +218,8 @@ def refuse_unfit_due(day: str | None, facts: Facts) -> None:
     if due < facts.today:
         raise MissingData({"due": f"Hạn: ngày {day_words(due)} đã qua."})
     if day and facts.closing_day and due > facts.closing_day:
-        raise MissingData({"due": f"Hạn: kế hoạch kết thúc ngày {day_words(facts.closing_day)}."})
+        raise MissingData({"due": f"Hạn: {_after_the_plan(facts.closing_day)}"})
+
+
+def _after_the_plan(closing_day: date) -> str:
+    return f"không được sau ngày kế hoạch kết thúc ({day_words(closing_day)})."

@@ -39,7 +39,7 @@ def begun(world: World) -> World:
     ("due", "sentence"),
     [
         ("2026-03-01", "Hạn: ngày 01/03/2026 đã qua."),
-        ("2027-01-01", "Hạn: kế hoạch kết thúc ngày 31/12/2026."),
+        ("2027-01-01", "Hạn: không được sau ngày kế hoạch kết thúc (31/12/2026)."),
         ("2026-02-30", "Hạn hoàn thành: không phải một ngày (năm-tháng-ngày)."),
     ],
 )
@@ -57,7 +57,7 @@ def test_a_day_that_cannot_be_a_due_day(world: World, due: str, sentence: str) -
     [
         ("2026-02-01", "Hạn mới: phải sau hạn hiện tại (30/06/2026)."),
         ("2026-06-30", "Hạn mới: phải sau hạn hiện tại (30/06/2026)."),
-        ("2027-02-01", "Hạn: kế hoạch kết thúc ngày 31/12/2026."),
+        ("2027-02-01", "Hạn: không được sau ngày kế hoạch kết thúc (31/12/2026)."),
         ("", "Hạn mới đề nghị: chưa có."),
     ],
 )
@@ -124,7 +124,7 @@ def test_a_part_of_a_unit_that_was_not_asked(world: World) -> None:
     [
         ("2025-12-31", "Bắt đầu từ: năm kế hoạch bắt đầu ngày 01/01/2026."),
         ("0001-01-01", "Bắt đầu từ: năm kế hoạch bắt đầu ngày 01/01/2026."),
-        ("2027-01-01", "Bắt đầu từ: kế hoạch kết thúc ngày 31/12/2026."),
+        ("2027-01-01", "Bắt đầu từ: không được sau ngày kế hoạch kết thúc (31/12/2026)."),
     ],
 )
 def test_recurring_work_that_would_begin_outside_the_year(world: World, since: str, sentence: str) -> None:
@@ -134,7 +134,7 @@ def test_recurring_work_that_would_begin_outside_the_year(world: World, since: s
 def test_recurring_work_in_a_year_that_is_over(world: World) -> None:
     world.wait(days=365)
     said = refused(world, "hoa", "distribute", cadence="monthly", **SHARED)
-    assert said == "Bắt đầu từ: kế hoạch kết thúc ngày 31/12/2026."
+    assert said == "Bắt đầu từ: không được sau ngày kế hoạch kết thúc (31/12/2026)."
 
 
 def test_an_item_that_there_is_not(world: World) -> None:

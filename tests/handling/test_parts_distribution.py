@@ -76,10 +76,14 @@ def test_distributing_again_as_before_changes_nothing(world: World) -> None:
         (["phong-kinh-te"], {}, "Một đơn vị, làm một lần"),
         (["phong-la"], {"cadence": "monthly"}, "đơn vị này không còn trong danh bạ"),
         (BOTH, {"due": "2026-03-01"}, "Hạn: ngày 01/03/2026 đã qua."),
-        (BOTH, {"due": "2027-01-01"}, "Hạn: kế hoạch kết thúc ngày 31/12/2026."),
+        (BOTH, {"due": "2027-01-01"}, r"Hạn: không được sau ngày kế hoạch kết thúc \(31/12/2026\)."),
         (BOTH, {"cadence": "daily"}, "Định kỳ: phải chọn một trong"),
         (BOTH, {"cadence": "monthly", "due_day": "32"}, "Ngày đến hạn trong kỳ: phải từ 1 đến 31."),
-        (BOTH, {"cadence": "monthly", "since": "2027-01-01"}, "Bắt đầu từ: kế hoạch kết thúc"),
+        (
+            BOTH,
+            {"cadence": "monthly", "since": "2027-01-01"},
+            "Bắt đầu từ: không được sau ngày",
+        ),
     ],
 )
 def test_a_distribution_that_makes_no_sense_is_refused_and_nothing_is_appended(
