@@ -3,6 +3,7 @@
 from flask import Blueprint, flash, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue as Answer
 
+from cchc_flow.accounts import WrongPassword
 from cchc_flow.accounts.personal import Mailing
 from cchc_flow.errors import MissingData, Refusal
 from cchc_flow.projections import directory
@@ -101,10 +102,17 @@ def _page(mailing: Mailing, errors: dict[str, str]) -> str:
     )
 
 
+def _old_title() -> str:
+    return "Mật khẩu tạm" if g.session.must_change else "Mật khẩu đang dùng"
+
+
 def _change_password() -> None:
     now, form = g.ws.now(), request.form
     old, new = form.get("password_old", ""), form.get("password", "")
-    g.accounts.verify(g.person.id, old, frame.client(), now)
+    try:
+        g.accounts.verify(g.person.id, old, frame.client(), now)
+    except WrongPassword:  # no login was asked for: its words are those of the sign-in
+        raise MissingData({"password_old": f"{_old_title()} không đúng."}) from None
     if new != form.get("password_again", ""):
         raise MissingData({"password_again": "Hai lần gõ mật khẩu mới không giống nhau."})
     if new == old:
