@@ -37,6 +37,12 @@ def feed(ws: Workspace, person: Person, url: str) -> bytes:
     return content
 
 
+def _title(item: Item) -> str:
+    """Return the title, with the period of a part: a report has its period in its title."""
+    period = periods.parse(item.period).words() if item.parent and item.period else ""
+    return ", ".join(filter(None, (item.title, period)))
+
+
 def _event(ws: Workspace, item: Item, rules: Settings, about: str) -> Event:
     due = date.fromisoformat(str(item.due))
     last = deadline(due, rules)
@@ -48,7 +54,7 @@ def _event(ws: Workspace, item: Item, rules: Settings, about: str) -> Event:
     event.add("dtstamp", datetime.fromisoformat(item.last.time))
     event.add("dtstart", last)
     event.add("dtend", last + timedelta(days=1))
-    event.add("summary", f"Hạn: {item.title}")
+    event.add("summary", f"Hạn: {_title(item)}")
     event.add("description", f"{place}. {about}" if place else about)
     event.add("transp", "TRANSPARENT")
     return event

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 from icalendar import Calendar
+from support import dividing
 from support.visitors import Site
 from support.world import TASK, World
 from web.conftest import Send
@@ -108,6 +109,14 @@ def test_a_head_sees_all_that_the_unit_leads_and_an_officer_what_is_nobody_s(
         1,
         2,
     )
+
+
+def test_parts_of_several_periods_are_told_apart(world: World, nobody: FlaskClient) -> None:
+    dividing.distribute(world, ["phong-kinh-te"], cadence="monthly", due_day="25")
+    world.wait(days=31)
+    handling.keep_up(world.ws)
+    found = {one.summary.value for one in events(nobody.get(address("lan", world)).text).values()}
+    assert found >= {"Hạn: Rà soát thủ tục, tháng 3/2026", "Hạn: Rà soát thủ tục, tháng 4/2026"}
 
 
 def test_an_empty_calendar_is_one(world: World, nobody: FlaskClient) -> None:
