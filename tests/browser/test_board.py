@@ -290,6 +290,13 @@ def test_the_board_of_a_past_day_is_marked_and_offers_no_step(world, sit):
     is_in(page, "assigned")
 
 
+@pytest.mark.parametrize("width", [1000, 1280, 1500, 1920])
+def test_what_the_filters_say_is_not_cut(sit, width):
+    page = sit("hoa", viewport={"width": width, "height": 900})
+    assert page.locator("#f-words").bounding_box()["width"] >= 190
+    assert all(one.bounding_box()["width"] >= 110 for one in page.locator(".filters select").all())
+
+
 PAGES = ("board", "board?as_of=2026-03-02", "board?words=khongco", "board/columns/planned")
 
 
