@@ -2,8 +2,12 @@
 
 import pytest
 from playwright.sync_api import Page, expect
-from support.browsing import PHONE
+from support.browsing import PHONE, served, signed_in, violations
+from support.visitors import Site
 from support.world import ASSIGN, TASK
+
+from cchc_flow import handling, plugins
+from cchc_flow.web import create_app
 
 pytestmark = pytest.mark.browser
 
@@ -58,3 +62,49 @@ def test_a_form_fits_the_screen(sit):
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= 390
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+HERE = ".main-nav [aria-current]"
+
+
+@pytest.mark.parametrize("path", ["events", "areas", "settings"])
+def test_the_page_one_is_on_is_in_sight_in_the_menu_and_the_commune_s_name_is_whole(world, sit, path):
+    handling.grant_role(world.ws, "hoa", "inspector", world.order())
+    page = on_phone(sit, "hoa", path)
+    for one in (HERE, ".brand-place"):
+        box = page.locator(one).bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 390
+    assert page.eval_on_selector(".brand-place", "one => one.scrollWidth <= one.clientWidth")
+
+
+EDGES = """() => [...document.querySelectorAll(".standing-table td")].map(cell => {
+    const words = document.createRange();
+    const text = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+    let last; while (text.nextNode()) if (text.currentNode.data.trim()) last = text.currentNode;
+    words.selectNodeContents(last);
+    return words.getBoundingClientRect().right;
+})"""
+
+
+def test_figures_stand_at_the_right_edge_however_short(sit):
+    page = on_phone(sit, "hoa", "overview")
+    edges = page.evaluate(EDGES)
+    assert len(edges) > 4 and max(edges) - min(edges) <= 1
+
+
+def test_a_wide_table_of_an_area_keeps_its_words_whole_and_says_that_it_scrolls(world, browser):
+    loaded = plugins.loaded()
+    site = Site(world.ws)
+    site.app = create_app(world.data, world.ws.now, plugins=loaded)
+    with (
+        served(site) as address,
+        signed_in(browser, site, address, "hoa", viewport=PHONE, is_mobile=True) as page,
+    ):
+        page.goto("areas/administrative_procedures")
+        box = page.get_by_role("group", name="Điểm năm nhóm theo QĐ 766")
+        assert box.evaluate("one => one.scrollWidth > one.clientWidth")
+        assert "Vuốt ngang" in box.evaluate("one => getComputedStyle(one, '::before').content")
+        widths = box.evaluate("one => [...one.querySelectorAll('th, td')].map(cell => cell.offsetWidth)")
+        assert min(widths) >= 100
+        assert violations(page) == []
