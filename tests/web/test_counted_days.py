@@ -70,6 +70,12 @@ def test_a_reminder_says_what_was_true_on_its_day_however_late_the_round_ran(
     assert f" về hạn {BOTH}, {words}." in get("lan", "inbox").text
 
 
+def test_a_reminder_tells_both_days_once(rolling: World, get: Send) -> None:
+    before = get("lan", "inbox").text.count(BOTH)
+    on(rolling, "2026-12-19")
+    assert get("lan", "inbox").text.count(BOTH) == before + 1
+
+
 def test_a_reminder_is_judged_by_the_settings_of_its_day(rolling: World, get: Send) -> None:
     on(rolling, "2026-12-22")
     handling.change_setting(rolling.ws, "deadlines", {"roll": False}, "Quy chế", rolling.order("hoa"))
