@@ -29,6 +29,8 @@ MOST_ROWS = 300
 MOST_LINES = 5_000
 MOST_COLUMNS = 100
 VIETNAMESE_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+FIRST_DAY = re.compile(r"(\d{4}-\d{2})-01")
+"""What Excel makes of 11/2026 when it is typed into a cell."""
 SAVE_AGAIN = "Hãy mở bằng Excel, lưu lại dạng .xlsx hoặc .csv (UTF-8) rồi gửi lại."
 
 Cells = list[Any]
@@ -54,7 +56,7 @@ def rows(name: str, content: bytes, fields: Sequence[Field], units: Mapping[str,
     """Return the lines of a table as raw data for the fields of a register; raise BadInput.
 
     A column is named by the title or the name of its field; a unit may be given by its name, a choice by its
-    title, a day as 05/03/2026.
+    title, a day as 05/03/2026, a period as 11/2026 or quý IV/2026.
     """
     if len(content) > MOST_BYTES:
         raise BadInput("Tệp lớn quá 2 MB.", "Hãy chia thành nhiều tệp nhỏ hơn.")
@@ -154,6 +156,9 @@ def _value(field: Field, words: str, units: Mapping[str, str]) -> str | list[str
         case "day":
             found = VIETNAMESE_DAY.fullmatch(words)
             return f"{found[3]}-{found[2]:0>2}-{found[1]:0>2}" if found else words
+        case "period":
+            found = FIRST_DAY.fullmatch(words)
+            return found[1] if found else words
         case "choice":
             return next((value for value, title in field.choices if _folded(title) == _folded(words)), words)
         case "unit":

@@ -11,6 +11,7 @@ from cchc_flow.hookspecs import Area, Figure, Rule
 from cchc_flow.patience import asked
 from cchc_flow.plugins import Fault, Plugins
 from cchc_flow.workflow.definition import Workflow, problems
+from cchc_flow.workflow.periods import SORTS
 from cchc_flow.workflow.policy import BUILT_IN, OPENERS, RELATIONS
 from cchc_flow.workflow.rules import CONDITIONS, RULES
 
@@ -120,8 +121,11 @@ def _wrong_register(definition: Workflow, found: dict[str, tuple[str, Workflow]]
 
 
 def _unknown(definition: Workflow) -> Iterator[str]:
-    """Yield the names in a definition that nobody knows: of roles, relations, conditions and rules."""
+    """Yield the names in a definition that nobody knows: of roles, relations, conditions, rules, periods."""
     yield from (f"không có vai trò «{role}»" for role in definition.openers if role not in OPENERS)
+    for field in (*definition.asks, *(one for step in definition.transitions for one in step.fields)):
+        sorts = field.choices if field.kind == "period" else ()
+        yield from (f"ô {field.name}: không có loại kỳ «{one}»" for one, _ in sorts if one not in SORTS)
     for step in definition.transitions:
         yield from (f"bước {step.name}: không có «{by}»" for by in step.by if by not in RELATIONS)
         yield from (

@@ -33,6 +33,7 @@ from cchc_flow.workflow.calendar import local_day
 from cchc_flow.workflow.commands import Step, Upload
 from cchc_flow.workflow.definition import Field, Workflow
 from cchc_flow.workflow.item import Item
+from cchc_flow.workflow.periods import offered
 from cchc_flow.workflow.policy import ROLES, may
 
 BEGIN = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
@@ -171,16 +172,20 @@ class Commune:
             "percent": "50",
             "count": "1",
             "amount": "1",
-            "period": f"{local_day(self.time):%Y-%m}",
             "unit": UNIT,
             "units": [OTHER_UNIT],
             "person": login("officer"),
             "files": [FILE],
         }
         demanded = [field for field in fields if field.required]
-        return {
-            one.name: one.choices[0][0] if one.kind == "choice" else plain.get(one.kind) for one in demanded
-        }
+        return {one.name: plain.get(one.kind) or self._choice(one) for one in demanded}
+
+    def _choice(self, field: Field) -> str | None:
+        """Return the first of what a field offers by itself."""
+        first = field.choices[0][0] if field.choices else "month"
+        if field.kind == "period":
+            return offered(first, local_day(self.time))[0].name
+        return first if field.kind == "choice" else None
 
 
 def communes(**plugins: object) -> Any:

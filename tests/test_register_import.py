@@ -76,6 +76,13 @@ def test_a_sheet_gives_days_and_numbers_as_somebody_would_type_them(centre: Cent
     assert {one.fields["received_on"] for one in centre.all("feedback")} == {"2026-03-01", "2026-03-02"}
 
 
+@pytest.mark.parametrize("cell", ["2026-03", "3/2026", "Tháng 3/2026", date(2026, 3, 1)])
+def test_a_month_is_written_in_a_table_as_people_do(centre: Centre, cell: object) -> None:
+    head = ("title", "lead", "Kỳ", "received")
+    filled(centre, sheet(head, ("Tháng 3", UNIT, cell, 10)), "so-lieu.xlsx", "service_figures")
+    assert centre.all("service_figures")[0].fields["period"] == "2026-03"
+
+
 def test_empty_lines_and_columns_without_a_heading_are_passed_over(centre: Centre) -> None:
     lines = ((*HEAD, ""), ("", "", "", "", "", ""), (*ROAD, "ghi chú riêng"))
     assert filled(centre, text(*lines)) == 1

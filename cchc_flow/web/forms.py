@@ -1,17 +1,21 @@
 """Forms drawn from a definition's fields: what each field offers, holds and got wrong."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import msgspec
-from flask import request
+from flask import g, request
 from sqlite_utils import Database
 
 from cchc_flow.projections import directory, items, plans
 from cchc_flow.web.evidence import uploads
+from cchc_flow.workflow import periods
+from cchc_flow.workflow.calendar import local_day
 from cchc_flow.workflow.definition import Field, Transition
 from cchc_flow.workflow.events import JsonObject
 from cchc_flow.workflow.item import Item
+from cchc_flow.workflow.periods import Period
 
 BEGIN_EMPTY = ("ask_extension", "hand_over")
 """Steps that ask for something other than what is."""
@@ -37,7 +41,7 @@ def widgets(
         Widget(
             one,
             values.get(one.name),
-            _entries(db, one) if one.kind == "entry" else offered.get(one.kind, [("", list(one.choices))]),
+            _options(db, one, offered),
             errors.get(one.name, ""),
         )
         for one in fields
@@ -94,6 +98,31 @@ def _tasks(db: Database) -> Options:
     newest = next(iter(plans.plans(db)), None)
     titles = {area.code: area.title for area in plans.areas(db, newest.id)} if newest else {}
     return [(titles.get(area or "", "Ngoài các lĩnh vực"), listed) for area, listed in found.items()]
+
+
+def _options(db: Database, field: Field, offered: Mapping[str, Options]) -> Options:
+    """Return what a field offers: by its kind, or by its own choices."""
+    match field.kind:
+        case "entry":
+            return _entries(db, field)
+        case "period":
+            return _periods(field, local_day(g.ws.now()))
+        case kind:
+            return offered.get(kind, [("", list(field.choices))])
+
+
+def _periods(field: Field, today: date) -> Options:
+    """Return the periods to choose from, below the names of their sorts where these are several."""
+    sorts = dict(field.choices) or periods.SORTS
+    return [
+        (title if len(sorts) > 1 else "", [_period(one) for one in periods.offered(sort, today)])
+        for sort, title in sorts.items()
+    ]
+
+
+def _period(period: Period) -> tuple[str, str]:
+    words = period.words()
+    return period.name, words[0].upper() + words[1:]
 
 
 def _entries(db: Database, field: Field) -> Options:

@@ -10,7 +10,7 @@ from cchc_flow.errors import BadInput, MissingData
 from cchc_flow.workflow.commands import Facts, Typed, Upload
 from cchc_flow.workflow.definition import Field
 from cchc_flow.workflow.events import JsonObject
-from cchc_flow.workflow.periods import parse
+from cchc_flow.workflow.periods import understood
 from cchc_flow.workflow.shares import grouped
 
 TEXT_LIMIT = 20_000
@@ -111,9 +111,9 @@ def _number(words: str) -> Decimal:
 def _period(field: Field, raw: Any, facts: Facts) -> str | None:
     words = _words(raw, LINE_LIMIT)
     try:
-        return parse(words.upper()).name if words else None
+        return understood(words).name if words else None
     except BadInput:
-        raise _Wrong("kỳ ghi như 2026-03, 2026-Q1, 2026-H1 hoặc 2026") from None
+        raise _Wrong("phải là một kỳ, như 11/2026, quý IV/2026 hoặc năm 2026") from None
 
 
 def _choice(field: Field, raw: Any, facts: Facts) -> str | None:

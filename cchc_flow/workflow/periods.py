@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import MAXYEAR, date, timedelta
+from unicodedata import normalize
 
 import msgspec
 
@@ -15,8 +16,21 @@ CADENCE = (
     ("half_yearly", "6 tháng"),
     ("yearly", "Hằng năm"),
 )
-FORM = re.compile(r"(\d{4})(?:-(?:(0[1-9]|1[0-2])|Q([1-4])|H([12])|(9M)))?")
+FORM = re.compile(r"(\d{4})(?:-(?:(0[1-9]|1[0-2])|Q([1-4])|H([12])|(9M)))?", re.ASCII)
 ROMAN = ("", "I", "II", "III", "IV")
+NUMERALS = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
+SORTS = {"month": "Tháng", "quarter": "Quý", "half": "6 tháng", "nine": "9 tháng", "year": "Năm"}
+LENGTHS = {"month": 1, "quarter": 3, "half": 6, "nine": 9, "year": 12}
+TYPED = (
+    (re.compile(r"(?:tháng )?(\d{1,2})(?:/| năm )(\d{4})", re.ASCII), "{1}-{0:0>2}"),
+    (re.compile(r"quý ([1-4]|iv|i{1,3})(?:/| năm )(\d{4})", re.ASCII), "{1}-Q{0}"),
+    (re.compile(r"6 tháng đầu(?:/| năm )(\d{4})", re.ASCII), "{0}-H1"),
+    (re.compile(r"6 tháng cuối(?:/| năm )(\d{4})", re.ASCII), "{0}-H2"),
+    (re.compile(r"9 tháng(?: đầu)?(?:/| năm )(\d{4})", re.ASCII), "{0}-9M"),
+    (re.compile(r"năm (\d{4})", re.ASCII), "{0}"),
+)
+"""How people write periods, and the names of what they mean."""
+YEARS_BACK = 5
 STEPS = {"monthly": 1, "quarterly": 3, "half_yearly": 6, "yearly": 12}
 
 
@@ -37,6 +51,12 @@ class Period(msgspec.Struct, frozen=True, order=True):
     def end(self) -> date:
         """The last day."""
         return last_day(self.year, self.last)
+
+    @property
+    def sort(self) -> str:
+        """Which of the SORTS it is."""
+        months = self.last - self.first + 1
+        return next(sort for sort, length in LENGTHS.items() if length == months)
 
     def words(self) -> str:
         """Return the period as officials write it: tháng 3/2026, quý I/2026, 6 tháng đầu năm 2026."""
@@ -67,6 +87,27 @@ def parse(name: str) -> Period:
     return Period(int(year), 1, 9 if nine else 12, name)
 
 
+def understood(words: str) -> Period:
+    """Return the period that was typed, by its name or as people write it; raise BadInput for none."""
+    plain = " ".join(re.sub(r"\s*/\s*", "/", normalize("NFC", words.lower())).split())
+    for form, name in TYPED:
+        if found := form.fullmatch(plain):
+            return parse(name.format(*(NUMERALS.get(one, one) for one in found.groups())))
+    return parse(words.strip().upper())
+
+
+def offered(sort: str, today: date) -> list[Period]:
+    """Return the periods of a sort to choose from: those that have begun, newest first, then the next one.
+
+    They are of this year and the last; of years there are more, since a first figure may be old.
+    """
+    back = YEARS_BACK if sort == "year" else 1
+    years = range(today.year - back, today.year + 2)
+    near = [period for year in years for period in _of_sort(sort, year)]
+    begun = [period for period in near if period.begin <= today]
+    return [*reversed(begun), *near[len(begun) : len(begun) + 1]]
+
+
 def place(ref: str | None, period: str | None) -> str:
     """Return where an item stands, in words: its reference in the plan, and the period of a part."""
     return " · ".join(filter(None, (ref, parse(period).words() if period else "")))
@@ -75,7 +116,7 @@ def place(ref: str | None, period: str | None) -> str:
 def of_cadence(cadence: str, year: int) -> list[Period]:
     """Return the periods of a cadence in a year, in order; an empty list for work that is done once."""
     months = STEPS.get(cadence)
-    return [_cut(year, last - months + 1, last) for last in range(months, 13, months)] if months else []
+    return _spans(year, months) if months else []
 
 
 def between(cadence: str, since: date, until: date) -> Iterator[Period]:
@@ -95,6 +136,15 @@ def day_in(period: Period, day: int | None) -> date:
 def last_day(year: int, month: int) -> date:
     """Return the last day of a month."""
     return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+
+
+def _of_sort(sort: str, year: int) -> list[Period]:
+    return [parse(f"{year}-9M")] if sort == "nine" else _spans(year, LENGTHS[sort])
+
+
+def _spans(year: int, months: int) -> list[Period]:
+    """Return the periods of so many months that fill a year, in order."""
+    return [_cut(year, last - months + 1, last) for last in range(months, 13, months)]
 
 
 def _cut(year: int, first: int, last: int) -> Period:

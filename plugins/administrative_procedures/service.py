@@ -97,7 +97,7 @@ SERVICE_FIGURES = Workflow(
     ),
     "Số liệu TTHC",
     (
-        Field("period", "period", "Kỳ", required=True, hint="Như 2026-03, 2026-Q1, 2026-H1 hoặc 2026"),
+        Field("period", "period", "Kỳ", required=True),
         *(Field(name, "amount", title) for name, title in (*COUNTS, *AMOUNTS)),
     ),
     WRITERS,

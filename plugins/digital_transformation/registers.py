@@ -13,7 +13,7 @@ CHIEFS = ("lead_head", "coordinator")
 TASK = Field(
     "task", "task", "Nhiệm vụ trong kế hoạch", hint="Nhiệm vụ này chỉ được đóng khi việc ghi ở đây đã xong"
 )
-MONTH = Field("period", "period", "Tháng", required=True, hint="Như 2026-03")
+MONTH = Field("period", "period", "Tháng", required=True, choices=(("month", "Tháng"),))
 REASON = Field("reason", "text", "Lý do", required=True)
 EVIDENCE = Field("evidence", "files", "Minh chứng")
 VOID = State("void", "Đã hủy", column="", final=True)
@@ -135,7 +135,7 @@ PLANNED_REGISTER = Workflow(
     ),
     "Nhiệm vụ số",
     (
-        Field("year", "period", "Năm kế hoạch", required=True, hint="Như 2026"),
+        Field("year", "period", "Năm kế hoạch", required=True, choices=(("year", "Năm"),)),
         Field("number", "line", "Số thứ tự trong kế hoạch", required=True),
         Field("product", "line", "Sản phẩm"),
         TASK,

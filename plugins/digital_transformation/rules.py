@@ -78,7 +78,7 @@ def _but_secret(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violatio
 def _one_month(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
     period = parse(data["period"])
     if period.first != period.last:
-        yield Violation("month", f"«{period.name}» không phải một tháng.", "Hãy ghi tháng, như 2026-03.")
+        yield Violation("month", f"«{period.words()}» không phải một tháng.", "Hãy ghi tháng, như 3/2026.")
     elif facts.window(period)[0] > facts.today:
         yield Violation("month", f"Chưa đến kỳ số liệu của {period.words()}.", "Hãy ghi khi kỳ đã bắt đầu.")
     elif any(
@@ -99,7 +99,7 @@ def _month_over(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violatio
 def _one_of_a_number(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
     year = parse(data["year"])
     if year.name != str(year.year):
-        yield Violation("number", f"«{year.name}» không phải một năm.", "Hãy ghi năm, như 2026.")
+        yield Violation("number", f"«{year.words()}» không phải một năm.", "Hãy ghi năm, như 2026.")
     elif any(one.state != "void" for one in facts.items(PLANNED, year=year.name, number=data["number"])):
         yield Violation(
             "number", f"Nhiệm vụ số {data['number']} năm {year.name} đã có trong sổ.", "Hãy mở mục đã ghi."

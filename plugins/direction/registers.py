@@ -25,7 +25,7 @@ PARTS = (
 """The contents of the PAR index that the commune assesses itself; their weights are figures."""
 SUBJECTS = (*SURVEYS, *((key, f"Tự chấm PAR Index: {title}") for key, title in PARTS))
 
-PERIOD = Field("period", "period", "Kỳ", required=True, hint="Như 2026-03, 2026-Q1, 2026-H1 hoặc 2026")
+PERIOD = Field("period", "period", "Kỳ", required=True)
 OFFICE_COUNTS = (
     day("counted_to", "Tính đến ngày"),
     count("documents", "Số văn bản hành chính đã ban hành trong kỳ"),

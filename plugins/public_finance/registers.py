@@ -16,6 +16,7 @@ SOURCES = (
 TASK = Field(
     "task", "task", "Nhiệm vụ trong kế hoạch", hint="Nhiệm vụ này chỉ được đóng khi việc ghi ở đây đã xong"
 )
+YEARS = (("year", "Năm"),)
 REASON = Field("reason", "text", "Lý do", required=True)
 VOID = State("void", "Đã hủy", column="", final=True)
 
@@ -86,7 +87,7 @@ PROJECT_REGISTER = Workflow(
     "Dự án",
     (
         Field("code", "line", "Mã dự án", required=True),
-        Field("budget_year", "period", "Năm kế hoạch vốn", required=True, hint="Như 2026"),
+        Field("budget_year", "period", "Năm kế hoạch vốn", required=True, choices=YEARS),
         TASK,
     ),
     WRITERS,
@@ -133,7 +134,7 @@ REVENUE_REGISTER = Workflow(
     ),
     "Thu ngân sách",
     (
-        Field("period", "period", "Kỳ thu", required=True, hint="Như 2026-03, 2026-Q1 hoặc 2026"),
+        Field("period", "period", "Kỳ thu", required=True),
         *COLLECTED,
         TASK,
     ),

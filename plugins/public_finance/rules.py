@@ -51,7 +51,7 @@ def _not_ahead(name: str) -> Check:
 def _one_project(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
     year = parse(data["budget_year"])
     if year.name != str(year.year):
-        yield Violation("year", f"«{data['budget_year']}» không phải một năm.", "Hãy ghi năm, như 2026.")
+        yield Violation("year", f"«{year.words()}» không phải một năm.", "Hãy ghi năm, như 2026.")
     elif any(_alike(one, item, "code") for one in projects(year.year, facts)):
         yield Violation(
             "code", f"Dự án mã {data['code']} đã có trong sổ năm {year.year}.", "Hãy mở mục đã ghi."

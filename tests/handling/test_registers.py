@@ -276,12 +276,16 @@ def test_what_others_kept_from_following_is_tried_again(
     assert len(apologies(world)) == 1
 
 
+WEEK = Field("week", "period", "Tuần", choices=(("week", "Tuần"),))
+
+
 @pytest.mark.parametrize(
     ("definition", "sentence"),
     [
         (Workflow("task", 1, "Trùng", "a", (State("a", "A"),), ()), "tên loại là của phần lõi"),
         (Workflow("x", 1, "Hỏng", "b", (State("a", "A"),), ()), "initial state b is not defined"),
         (Workflow("x", 1, "Lạ", "a", (State("a", "A"),), (), openers=("vua",)), "không có vai trò «vua»"),
+        (Workflow("x", 1, "Lạ", "a", (State("a", "A"),), (), asks=(WEEK,)), "không có loại kỳ «week»"),
         (Workflow("apology", 1, "Trùng", "a", (State("a", "A"),), ()), "tên loại đã có của «apologies»"),
         (Workflow("Sổ A", 1, "Tên", "a", (State("a", "A"),), ()), "chữ thường không dấu"),
     ],

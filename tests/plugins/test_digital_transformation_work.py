@@ -42,7 +42,7 @@ def test_a_task_of_the_digital_plan_is_listed_once_a_year(world: AreaWorld) -> N
     planned(world, "1")
     with pytest.raises(RuleBroken, match="Nhiệm vụ số 1 năm 2026 đã có trong sổ"):
         planned(world, "1")
-    with pytest.raises(RuleBroken, match="«2026-03» không phải một năm"):
+    with pytest.raises(RuleBroken, match="«tháng 3/2026» không phải một năm"):
         planned(world, "1", "2026-03")
     planned(world, "1", "2027")
 

@@ -30,7 +30,7 @@ def test_a_project_is_listed_once_a_year(world: AreaWorld, road: Item, code: str
 
 
 def test_the_year_of_a_plan_is_a_whole_year(world: AreaWorld) -> None:
-    with pytest.raises(RuleBroken, match="«2026-Q1» không phải một năm"):
+    with pytest.raises(RuleBroken, match="«quý I/2026» không phải một năm"):
         world.write("investment_project", "Đường thôn 3", code="1", budget_year="2026-Q1")
 
 

@@ -1,5 +1,6 @@
 """The page of each reform area, the forms of its registers, and what its rules ask of every form."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,8 @@ REGISTER = Workflow(
                 from_=("received",), to="answered", by=("lead_unit",),
                 fields=(Field("answered_on", "day", "Ngày trả lời"), Field("words", "text", "Trả lời"))),),
     "PAKN",
-    (Field("number", "line", "Số phản ánh", required=True), Field("task", "task", "Nhiệm vụ")),
+    (Field("number", "line", "Số phản ánh", required=True), Field("task", "task", "Nhiệm vụ"),
+     Field("period", "period", "Kỳ"), Field("month", "period", "Tháng", choices=(("month", "Tháng"),))),
     ("coordinator",),
 )  # fmt: skip
 
@@ -175,6 +177,17 @@ def test_a_task_is_chosen_from_the_plans_below_its_area(site: Site) -> None:
     text = site.visitor("hoa").get("/xa-mau/areas/registers/petition/new").text
     assert '<optgroup label="Cải cách thể chế">' in text
     assert f'<option value="{TASK}">III.2.3.1. Rà soát thủ tục</option>' in text
+
+
+def test_a_period_is_chosen_by_its_words_of_the_sorts_that_its_field_names(site: Site) -> None:
+    text = site.visitor("hoa").get("/xa-mau/areas/registers/petition/new").text
+    names = ("period", "month")
+    whole, month = (re.search(rf'<select id="{name}".*?</select>', text, re.S) for name in names)
+    assert whole and month
+    assert '<optgroup label="Quý">' in whole[0] and '<option value="2026-Q1">Quý I/2026</option>' in whole[0]
+    assert "optgroup" not in month[0]
+    assert re.findall(r'value="([^"]+)"', month[0])[:2] == ["2026-03", "2026-02"]
+    assert '<option value="2026-03">Tháng 3/2026</option>' in month[0]
 
 
 def test_a_task_that_is_not_in_the_plan_cannot_be_chosen(world: World) -> None:

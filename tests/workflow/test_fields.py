@@ -55,15 +55,16 @@ def test_what_is_kept_reads_as_itself(number: Decimal) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "kept"), [("2026-03", "2026-03"), (" 2026-q1 ", "2026-Q1"), ("2026", "2026"), ("", None)]
+    ("typed", "kept"),
+    [("2026-03", "2026-03"), (" 2026-q1 ", "2026-Q1"), ("11/2026", "2026-11"), ("2026", "2026"), ("", None)],
 )
 def test_a_period_is_kept_by_its_name(typed: str, kept: str | None) -> None:
     assert clean((PERIOD,), {"period": typed}, FACTS) == {"period": kept}
 
 
-@pytest.mark.parametrize("typed", ["2026-13", "tháng 3", "26", "2026-Q5"])
+@pytest.mark.parametrize("typed", ["2026-13", "tháng 3", "26", "2026-Q5", "13/2026"])
 def test_what_is_no_period_is_refused_in_words(typed: str) -> None:
-    with pytest.raises(MissingData, match="Kỳ: kỳ ghi như 2026-03, 2026-Q1, 2026-H1 hoặc 2026"):
+    with pytest.raises(MissingData, match="Kỳ: phải là một kỳ, như 11/2026, quý IV/2026 hoặc năm 2026"):
         clean((PERIOD,), {"period": typed}, FACTS)
 
 

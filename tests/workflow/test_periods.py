@@ -2,6 +2,7 @@
 
 import itertools
 from datetime import date, timedelta
+from unicodedata import normalize
 
 import pytest
 from hypothesis import given
@@ -52,11 +53,63 @@ def test_a_period_is_written_and_said_as_officials_do(name: str, begin: str, end
         "2026\n",
         "9999",
         "9999-12",
+        "٢٠٢٦",
     ],
 )
 def test_what_is_no_period_is_refused_with_an_example(name: str) -> None:
     with pytest.raises(BadInput, match="2026-Q1"):
         periods.parse(name)
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("2026-q4", "2026-Q4"),
+        ("11/2026", "2026-11"),
+        ("3/2026", "2026-03"),
+        ("Tháng 11/2026", "2026-11"),
+        (" tháng  03 / 2026 ", "2026-03"),
+        ("tháng 3 năm 2026", "2026-03"),
+        ("quý IV/2026", "2026-Q4"),
+        ("QUÝ 1 năm 2026", "2026-Q1"),
+        (normalize("NFD", "quý II/2026"), "2026-Q2"),
+        ("6 tháng đầu năm 2026", "2026-H1"),
+        ("6 tháng cuối năm 2026", "2026-H2"),
+        ("9 tháng năm 2026", "2026-9M"),
+        ("9 tháng đầu năm 2026", "2026-9M"),
+        ("Năm 2026", "2026"),
+    ],
+)
+def test_a_period_is_understood_as_people_write_it(typed: str, name: str) -> None:
+    assert periods.understood(typed).name == name
+
+
+@pytest.mark.parametrize("typed", ["", "13/2026", "0/2026", "tháng 3", "quý V/2026", "quý 3", "11/26", "năm"])
+def test_what_names_no_period_is_not_guessed(typed: str) -> None:
+    with pytest.raises(BadInput):
+        periods.understood(typed)
+
+
+@given(st.sampled_from(sorted(periods.SORTS)), days)
+def test_a_period_that_is_offered_is_understood_by_its_words(sort: str, today: date) -> None:
+    for period in periods.offered(sort, today):
+        assert periods.understood(period.words()) == period and period.sort == sort
+
+
+@given(st.sampled_from(sorted(periods.SORTS)), days)
+def test_those_that_have_begun_are_offered_newest_first_and_the_next_one_last(sort: str, today: date) -> None:
+    *begun, coming = periods.offered(sort, today)
+    assert begun == sorted(begun, reverse=True) and all(one.begin <= today for one in begun)
+    assert coming.begin > today
+
+
+def test_the_months_of_this_year_and_the_last_are_offered() -> None:
+    found = [one.name for one in periods.offered("month", date(2026, 3, 2))]
+    last_year = [f"2025-{month:02}" for month in range(12, 0, -1)]
+    assert found == ["2026-03", "2026-02", "2026-01", *last_year, "2026-04"]
+    assert [one.name for one in periods.offered("half", date(2026, 3, 2))] == [
+        "2026-H1", "2025-H2", "2025-H1", "2026-H2",
+    ]  # fmt: skip
 
 
 @given(cadences, years)

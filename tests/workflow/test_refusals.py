@@ -179,7 +179,7 @@ WRONG = {
     "percent": (["-1", "101", "nửa"], "phải là số nguyên từ 0 đến 100"),
     "count": (["-1", "1000001", "một"], "phải là số nguyên từ 0 đến 1.000.000"),
     "amount": (["-1", "1,234", "1.23.45", "1e3", "mười", "٤٠", "1" * 20], "phải là một số từ 0 trở lên"),
-    "period": (["2026-13", "tháng 3", "2026-Q5"], "kỳ ghi như 2026-03"),
+    "period": (["2026-13", "tháng 3", "2026-Q5"], "phải là một kỳ, như 11/2026"),
     "choice": (["khác"], "phải chọn một trong"),
     "unit": (["phong-ma"], "đơn vị này không còn trong danh bạ"),
     "units": ([["phong-ma"]], "đơn vị này không còn trong danh bạ"),
