@@ -19,6 +19,8 @@ from cchc_flow.workflow.periods import Period
 
 BEGIN_EMPTY = ("ask_extension", "hand_over")
 """Steps that ask for something other than what is."""
+EVERYBODYS = ("công chức", "viên chức", "cán bộ", "nhân viên")
+"""Titles that tell nothing of one person among colleagues."""
 SEVERAL = ("units", "files")
 Options = list[tuple[str, list[tuple[str, str]]]]
 
@@ -33,10 +35,17 @@ class Widget(msgspec.Struct, frozen=True):
 
 
 def widgets(
-    fields: Sequence[Field], values: Mapping[str, Any], db: Database, errors: Mapping[str, str]
+    fields: Sequence[Field],
+    values: Mapping[str, Any],
+    db: Database,
+    errors: Mapping[str, str],
+    lead: str | None = None,
 ) -> list[Widget]:
-    """Return the fields as they are drawn, with what was typed and what was wrong with it."""
-    offered = _offered(db, {one.kind for one in fields})
+    """Return the fields as they are drawn, with what was typed and what was wrong with it.
+
+    The people of the `lead` unit are offered before all others.
+    """
+    offered = _offered(db, {one.kind for one in fields}, values.get("lead") or lead)
     return [
         Widget(
             one,
@@ -83,9 +92,9 @@ def _typed(field: Field) -> str | list[str] | None:
     return request.form.get(field.name)
 
 
-def _offered(db: Database, kinds: set[str]) -> dict[str, Options]:
+def _offered(db: Database, kinds: set[str], lead: str | None) -> dict[str, Options]:
     """Return what there is to choose from for fields of these kinds."""
-    team = _team(db) if kinds & {"unit", "units", "person"} else {}
+    team = _team(db, lead) if kinds & {"unit", "units", "person"} else {}
     return team | ({"task": _tasks(db)} if "task" in kinds else {})
 
 
@@ -131,13 +140,13 @@ def _entries(db: Database, field: Field) -> Options:
     return [(title, [(one.id, one.title) for one in entries]) for title, entries in found if entries]
 
 
-def _team(db: Database) -> dict[str, Options]:
-    """Return the units and people to choose from; people stand below the name of their unit."""
+def _team(db: Database, lead: str | None) -> dict[str, Options]:
+    """Return the units and people to choose from; people stand below their unit, the lead unit's first."""
     units = [(unit.id, unit.name) for unit in directory.units(db) if unit.active]
     people = [person for person in directory.people(db) if person.active]
     grouped = [
         (name, [(person.id, _office(person)) for person in people if person.unit == unit])
-        for unit, name in units
+        for unit, name in sorted(units, key=lambda one: one[0] != lead)
     ]
     return {
         "unit": [("", units)],
@@ -147,4 +156,5 @@ def _team(db: Database) -> dict[str, Options]:
 
 
 def _office(person: directory.Person) -> str:
-    return f"{person.name}, {person.title}" if person.title else person.name
+    title = person.title or ""
+    return f"{person.name}, {title}" if title.lower() not in ("", *EVERYBODYS) else person.name

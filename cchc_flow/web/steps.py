@@ -157,7 +157,7 @@ def draw_form(loaded: Loaded, step: Transition, values: JsonObject, error: CchcE
         "items/_form.html",
         item=loaded.item,
         step=step,
-        widgets=forms.widgets(fields, values, g.ws.read(), wrong),
+        widgets=forms.widgets(fields, values, g.ws.read(), wrong, loaded.item.lead),
         error=error,
         wrong=wrong,
         files=evidence.limits(),

@@ -136,3 +136,14 @@ def test_axe_finds_no_violation_and_the_page_does_not_scroll_sideways(world, sit
     world.submitted()
     world.take("lan", "comment", text="Xin ý kiến về phụ lục. " + "dài" * 100)
     fits_every_size(sit("nam", path))
+
+
+def test_once_a_unit_leads_only_its_people_can_be_in_charge(world, sit):
+    handling.add_person(world.ws, "ly.y", "Lý Y", None, "tram-y-te", world.order())
+    page = sit("hoa", f"{ITEM}/assignments/new")
+    officer = page.get_by_label("Công chức phụ trách")
+    officer.select_option("Trần Thị Lan")
+    page.get_by_label("Đơn vị chủ trì").select_option("Trạm Y tế")
+    expect(officer).to_have_value("")
+    assert officer.locator("option:not(:disabled)").all_inner_texts() == ["Không chọn", "Lý Y"]
+    assert officer.locator("optgroup").first.get_attribute("label") == "Trạm Y tế"

@@ -102,6 +102,23 @@ def test_people_stand_below_their_unit_in_a_form(get):
     assert "Lê Thị Hoa" not in group
 
 
+@pytest.mark.parametrize(("lead", "first"), [("phong-kinh-te", "Phòng Kinh tế"), ("tram-y-te", "Trạm Y tế")])
+def test_the_people_of_the_lead_unit_are_offered_first(world, get, lead, first):
+    handling.add_person(world.ws, "ly.y", "Lý Y", None, "tram-y-te", world.order())
+    world.take("hoa", "assign", **ASSIGN | {"lead": lead, "support": []})
+    for fact in ("assignments", "handovers"):
+        groups = re.findall(r'<optgroup label="([^"]+)">', get("hoa", f"{ITEM}/{fact}/new").text)
+        assert groups[0] == first and len(groups) == 3
+
+
+def test_a_title_stands_beside_a_name_where_it_tells_one_colleague_from_another(world, get):
+    handling.add_person(world.ws, "ly.y", "Lý Y", "Công chức", "tram-y-te", world.order())
+    handling.add_person(world.ws, "nga", "Trương Nga", "Trưởng trạm", "tram-y-te", world.order())
+    page = get("hoa", f"{ITEM}/assignments/new").text
+    assert '<option value="ly.y">Lý Y</option>' in page
+    assert '<option value="nga">Trương Nga, Trưởng trạm</option>' in page
+
+
 def test_progress_begins_at_what_was_reported(world, get):
     world.take("hoa", "assign", **ASSIGN)
     world.take("lan", "start")

@@ -98,6 +98,18 @@ document.addEventListener("submit", (event) => {
 });
 window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent));
 
+// Who is in charge belongs to the lead unit: once a unit is chosen only its people can be, and they stand first.
+document.addEventListener("change", ({ target }) => {
+  const officer = target.form?.elements.officer;
+  if (target.name !== "lead" || officer?.tagName !== "SELECT") return;
+  const unit = target.value && target.selectedOptions[0].label;
+  for (const group of officer.querySelectorAll("optgroup")) {
+    group.disabled = unit !== "" && group.label !== unit;
+    if (group.label === unit) officer.options[0].after(group);
+  }
+  if (officer.selectedOptions[0]?.parentElement.disabled) officer.value = "";
+});
+
 // A long list of boxes gets one more that ticks them all; without scripts each is ticked by itself.
 const offerAll = (list) => {
   if (list.dataset.offered) return;
