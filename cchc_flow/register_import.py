@@ -4,7 +4,7 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import islice
@@ -19,7 +19,9 @@ from cchc_flow.handling.asking import OVERRIDE
 from cchc_flow.handling.registers import fields_of, register
 from cchc_flow.plan_import.readers.package import DAMAGED, DTD
 from cchc_flow.projections import directory
+from cchc_flow.projections.directory import Unit
 from cchc_flow.projections.search import folded
+from cchc_flow.projections.unit_names import meant
 from cchc_flow.workflow.definition import Field
 from cchc_flow.workspace import Workspace
 
@@ -28,7 +30,6 @@ MOST_UNPACKED = 40 * 1024 * 1024
 MOST_ROWS = 300
 MOST_LINES = 5_000
 MOST_COLUMNS = 100
-VIETNAMESE_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 FIRST_DAY = re.compile(r"(\d{4}-\d{2})-01")
 """What Excel makes of 11/2026 when it is typed into a cell."""
 SAVE_AGAIN = "Hãy mở bằng Excel, lưu lại dạng .xlsx hoặc .csv (UTF-8) rồi gửi lại."
@@ -39,7 +40,7 @@ Cells = list[Any]
 def fill(ws: Workspace, kind: str, name: str, content: bytes, order: Order) -> int:
     """Open an item of a register for each line of a table, and return how many; raise what is wrong."""
     db = ws.read()
-    units = {unit.id: unit.name for unit in directory.units(db) if unit.active}
+    units = [unit for unit in directory.units(db) if unit.active]
     found = rows(name, content, columns_of(ws, kind), units)
     handling.open_entries(ws, kind, found, order)
     return len(found)
@@ -52,11 +53,11 @@ def columns_of(ws: Workspace, kind: str) -> list[Field]:
     return [*(field for field in asked if field.kind not in ("text", "files")), OVERRIDE]
 
 
-def rows(name: str, content: bytes, fields: Sequence[Field], units: Mapping[str, str]) -> list[Row]:
+def rows(name: str, content: bytes, fields: Sequence[Field], units: Sequence[Unit]) -> list[Row]:
     """Return the lines of a table as raw data for the fields of a register; raise BadInput.
 
-    A column is named by the title or the name of its field; a unit may be given by its name, a choice by its
-    title, a day as 05/03/2026, a period as 11/2026 or quý IV/2026.
+    A column is named by the title or the name of its field; a unit may be given by any name that is its own
+    alone, a choice by its title, a day as 05/03/2026, a period as 11/2026 or quý IV/2026.
     """
     if len(content) > MOST_BYTES:
         raise BadInput("Tệp lớn quá 2 MB.", "Hãy chia thành nhiều tệp nhỏ hơn.")
@@ -142,7 +143,7 @@ def _columns(head: Cells, fields: Sequence[Field]) -> list[Field | None]:
     return found
 
 
-def _data(cells: Cells, columns: Sequence[Field | None], units: Mapping[str, str]) -> dict[str, Any]:
+def _data(cells: Cells, columns: Sequence[Field | None], units: Sequence[Unit]) -> dict[str, Any]:
     return {
         field.name: _value(field, _words(cell), units)
         for field, cell in zip(columns, cells, strict=False)
@@ -150,12 +151,9 @@ def _data(cells: Cells, columns: Sequence[Field | None], units: Mapping[str, str
     }
 
 
-def _value(field: Field, words: str, units: Mapping[str, str]) -> str | list[str]:
+def _value(field: Field, words: str, units: Sequence[Unit]) -> str | list[str]:
     """Return what a form would give for a cell; what cannot be read is left to be refused as there."""
     match field.kind:
-        case "day":
-            found = VIETNAMESE_DAY.fullmatch(words)
-            return f"{found[3]}-{found[2]:0>2}-{found[1]:0>2}" if found else words
         case "period":
             found = FIRST_DAY.fullmatch(words)
             return found[1] if found else words
@@ -169,8 +167,9 @@ def _value(field: Field, words: str, units: Mapping[str, str]) -> str | list[str
             return words
 
 
-def _unit(words: str, units: Mapping[str, str]) -> str:
-    return next((unit for unit, name in units.items() if _folded(name) == _folded(words)), words)
+def _unit(words: str, units: Sequence[Unit]) -> str:
+    found = meant(words, units)
+    return found.id if found else words
 
 
 def _words(cell: Any) -> str:

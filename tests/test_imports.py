@@ -102,4 +102,9 @@ def test_an_area_imports_only_the_hooks_and_the_core(path: Path) -> None:
 
 @pytest.mark.parametrize("path", sorted((PACKAGE / "workflow").rglob("*.py")), ids=lambda path: path.name)
 def test_the_core_imports_nothing_that_does_or_chances(path: Path) -> None:
-    assert {name.split(".")[0] for name in imported(path)} <= PURE | {"re", "decimal", "itertools", "unicodedata"}
+    assert {name.split(".")[0] for name in imported(path)} <= PURE | {
+        "re",
+        "decimal",
+        "itertools",
+        "unicodedata",
+    }

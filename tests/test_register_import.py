@@ -76,6 +76,12 @@ def test_a_sheet_gives_days_and_numbers_as_somebody_would_type_them(centre: Cent
     assert {one.fields["received_on"] for one in centre.all("feedback")} == {"2026-03-01", "2026-03-02"}
 
 
+@pytest.mark.parametrize("unit", ["PHÒNG KINH TẾ", "p. kinh te", "P.Kinh tế", UNIT])
+def test_a_unit_is_written_in_a_table_as_people_do(centre: Centre, unit: str) -> None:
+    filled(centre, text(HEAD, (ROAD[0], unit, *ROAD[2:])))
+    assert centre.all("feedback")[0].lead == UNIT
+
+
 @pytest.mark.parametrize("cell", ["2026-03", "3/2026", "Tháng 3/2026", date(2026, 3, 1)])
 def test_a_month_is_written_in_a_table_as_people_do(centre: Centre, cell: object) -> None:
     head = ("title", "lead", "Kỳ", "received")
@@ -105,7 +111,7 @@ def test_one_wrong_line_keeps_all_out_and_each_has_its_sentence(centre: Centre) 
     assert centre.ws.log.size() == size
     first, second = refusal.value.rows
     assert first.startswith("Dòng 3: Ngày tiếp nhận (05/03/2026) chưa tới.")
-    assert second.startswith("Dòng 4: Đơn vị chủ trì: đơn vị này không còn trong danh bạ.")
+    assert second.startswith("Dòng 4: Đơn vị chủ trì: đơn vị này không có trong danh bạ.")
     assert "Ngày tiếp nhận: chưa có." in second and "Tiếp nhận qua: phải chọn" in second
 
 

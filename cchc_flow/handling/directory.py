@@ -219,7 +219,7 @@ def _role(role: str) -> str:
 
 def _unit(db: Database, unit: str | None) -> str | None:
     if unit and unit not in {one.id for one in directory.units(db) if one.active}:
-        raise MissingData({"unit": "Đơn vị: không còn trong danh bạ."})
+        raise MissingData({"unit": "Đơn vị: đơn vị này không có trong danh bạ."})
     return unit or None
 
 

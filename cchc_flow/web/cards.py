@@ -1,6 +1,5 @@
 """What a card shows: short words for the unit, a label and a colour for the area, the due day as a badge."""
 
-import re
 from collections.abc import Mapping
 from datetime import date
 
@@ -11,23 +10,11 @@ from cchc_flow.hookspecs import Area
 from cchc_flow.plugins import Plugins, recognised
 from cchc_flow.projections import directory, plans, settings
 from cchc_flow.projections.board import Card, badge_of
+from cchc_flow.projections.unit_names import short_unit
 from cchc_flow.soundness import areas, owners
 from cchc_flow.workflow.calendar import Badge
 
 SHORT_TITLE = 80
-SHORT_UNIT = 20
-ABBREVIATIONS = (
-    (r"Ủy ban nhân dân", "UBND"),
-    (r"Hội đồng nhân dân", "HĐND"),
-    (r"Ủy ban Mặt trận Tổ quốc( Việt Nam)?", "UBMTTQ"),
-    (r"Mặt trận Tổ quốc( Việt Nam)?", "MTTQ"),
-    (r"[Pp]hục vụ hành chính công", "PVHCC"),
-    (r"Văn hóa\s*[-–]\s*Xã hội", "VH-XH"),  # documents write both dashes
-    (r"Văn phòng", "VP"),
-    (r"Trung tâm", "TT"),
-    (r"Phòng", "P."),
-)
-"""How offices shorten the names of units (common practice)."""
 
 
 class Look(msgspec.Struct, frozen=True):
@@ -124,17 +111,3 @@ def short_title(title: str) -> str:
     if len(title) <= SHORT_TITLE:
         return title
     return title[:SHORT_TITLE].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
-
-
-def short_unit(unit: directory.Unit) -> str:
-    """Return the unit's name as a card shows it: whole when short, else its short alias, else abbreviated."""
-    if len(unit.name) <= SHORT_UNIT:
-        return unit.name
-    fitting = [alias for alias in unit.aliases if 4 <= len(alias) <= SHORT_UNIT]
-    return fitting[0] if fitting else _abbreviated(unit.name)
-
-
-def _abbreviated(name: str) -> str:
-    for words, short in ABBREVIATIONS:
-        name = re.sub(words, short, name)
-    return re.sub(r"\bP\. ", "P.", name)

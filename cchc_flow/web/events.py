@@ -20,6 +20,7 @@ from cchc_flow.projections import directory, trail, workflows
 from cchc_flow.projections.board import Card
 from cchc_flow.projections.trail import Search
 from cchc_flow.web import htmx, reform_areas
+from cchc_flow.workflow.calendar import typed_day
 from cchc_flow.workflow.policy import ROLES
 
 bp = Blueprint("events", __name__, url_prefix="/<workspace>/events")
@@ -150,9 +151,9 @@ def _asked() -> Asked:
 
 def _day(words: str, errors: dict[str, str]) -> date | None:
     try:
-        return date.fromisoformat(words) if words else None
+        return typed_day(words) if words else None
     except ValueError:
-        errors["day"] = f"«{words}» không phải một ngày (năm-tháng-ngày)."
+        errors["day"] = f"«{words}» không phải là một ngày. Hãy nhập như 25/01/2026."
         return None
 
 

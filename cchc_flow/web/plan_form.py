@@ -11,6 +11,7 @@ from cchc_flow.handling.items import TITLE_LIMIT
 from cchc_flow.plan_import.leads import suggested_leads
 from cchc_flow.plan_import.proposal import Area, Goal, Proposal, Statement, Task, leaves
 from cchc_flow.projections.directory import Unit
+from cchc_flow.workflow.calendar import typed_day
 
 Form = Mapping[str, str]
 
@@ -72,7 +73,9 @@ def typed_drafts(proposal: Proposal, form: Form) -> dict[str, Draft]:
     """Return, by reference, each task as it was typed."""
     return {
         task.ref: Draft(
-            *(" ".join(form.get(f"{name}-{task.ref}", "").split()) for name in ("title", "lead", "due"))
+            " ".join(form.get(f"title-{task.ref}", "").split()),
+            " ".join(form.get(f"lead-{task.ref}", "").split()),
+            _iso(form.get(f"due-{task.ref}", "").strip()),
         )
         for _, task in work_items(proposal)
     }
@@ -88,7 +91,7 @@ def faults(drafts: Mapping[str, Draft], names: Iterable[str]) -> dict[str, str]:
         if draft.lead not in known:
             found[f"lead-{ref}"] = "Hãy chọn một đơn vị trong danh sách."
         if not _is_day(draft.due):
-            found[f"due-{ref}"] = "Ngày không hợp lệ; hãy ghi năm-tháng-ngày, ví dụ 2026-03-31."
+            found[f"due-{ref}"] = "Hạn phải là một ngày, như 25/01/2026."
     return found
 
 
@@ -132,3 +135,11 @@ def _is_day(words: str) -> bool:
         return not words or bool(date.fromisoformat(words))
     except ValueError:
         return False
+
+
+def _iso(words: str) -> str:
+    """Return a typed day as it is kept; what is no day stays as it is, to be told."""
+    try:
+        return typed_day(words).isoformat()
+    except ValueError:
+        return words

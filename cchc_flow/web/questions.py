@@ -10,7 +10,7 @@ from cchc_flow.projections import plans, workflows
 from cchc_flow.projections.board import NONE, Filters
 from cchc_flow.projections.directory import Person
 from cchc_flow.workflow import periods
-from cchc_flow.workflow.calendar import day_words, end_of_day, local_day
+from cchc_flow.workflow.calendar import day_words, end_of_day, local_day, typed_day
 from cchc_flow.workspace import Workspace
 
 DUE = {
@@ -76,11 +76,11 @@ def past_day(words: str, today: date) -> date | None:
     if not words:
         return None
     try:
-        day = date.fromisoformat(words)
+        day = typed_day(words)
     except ValueError:
         raise BadInput(
             f"«{words[:40]}» không phải là một ngày.",
-            "Hãy nhập ngày theo dạng năm-tháng-ngày, ví dụ 2026-03-01.",
+            "Hãy nhập ngày như 25/01/2026.",
         ) from None
     if day > today:
         raise BadInput(

@@ -1,5 +1,6 @@
 """Days as the commune counts them: local days, working days, reporting days, and how a due day reads."""
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
@@ -13,6 +14,7 @@ from cchc_flow.workflow.periods import Period, day_in, parse
 from cchc_flow.workflow.settings import Settings
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+VIETNAMESE_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
 NO_CHANGES: Mapping[date, bool] = {}
 
 
@@ -51,6 +53,12 @@ def end_of_day(day: date) -> datetime:
 def day_words(day: date) -> str:
     """Return a day as officials write it: 05/02/2026."""
     return f"{day:%d/%m/%Y}"
+
+
+def typed_day(words: str) -> date:
+    """Return the day that was typed, as 25/01/2026 or as 2026-01-25; raise ValueError for none."""
+    found = VIETNAMESE_DAY.fullmatch(words)
+    return date(int(found[3]), int(found[2]), int(found[1])) if found else date.fromisoformat(words)
 
 
 def moment_words(instant: str) -> str:

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Callable
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from cchc_flow.errors import BadInput, MissingData
+from cchc_flow.workflow.calendar import typed_day
 from cchc_flow.workflow.commands import Facts, Typed, Upload
 from cchc_flow.workflow.definition import Field
 from cchc_flow.workflow.events import JsonObject
@@ -77,9 +77,9 @@ def _day(field: Field, raw: Any, facts: Facts) -> str | None:
     if words is None:
         return None
     try:
-        return date.fromisoformat(words).isoformat()
+        return typed_day(words).isoformat()
     except ValueError:
-        raise _Wrong("không phải một ngày (năm-tháng-ngày)") from None
+        raise _Wrong("phải là một ngày, như 25/01/2026") from None
 
 
 def _whole(lowest: int, highest: int) -> Callable[[Field, Any, Facts], int | None]:
@@ -126,7 +126,7 @@ def _choice(field: Field, raw: Any, facts: Facts) -> str | None:
 def _unit(field: Field, raw: Any, facts: Facts) -> str | None:
     words = _words(raw, LINE_LIMIT)
     if words is not None and words not in facts.units:
-        raise _Wrong("đơn vị này không còn trong danh bạ")
+        raise _Wrong("đơn vị này không có trong danh bạ")
     return words
 
 
@@ -138,7 +138,7 @@ def _units(field: Field, raw: Any, facts: Facts) -> tuple[str, ...]:
 def _person(field: Field, raw: Any, facts: Facts) -> str | None:
     words = _words(raw, LINE_LIMIT)
     if words is not None and words not in facts.people:
-        raise _Wrong("người này không còn trong danh bạ")
+        raise _Wrong("người này không có trong danh bạ")
     return words
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from cchc_flow.errors import MissingData
+from cchc_flow.workflow.calendar import typed_day
 from cchc_flow.workflow.events import JsonObject
 from cchc_flow.workflow.setting_forms import FORMS, ROLES, Field, Form, Table, opened
 from cchc_flow.workflow.settings import Calendar, Grading, Reminders, Settings, Value
@@ -128,15 +129,15 @@ def _roles(field: Field, raw: Any, units: Collection[str]) -> tuple[str, ...]:
 def _units(field: Field, raw: Any, units: Collection[str]) -> tuple[str, ...]:
     chosen = _listed(raw)
     if unknown := [one for one in chosen if one not in units]:
-        raise _Wrong(f"«{str(unknown[0])[:40]}» không còn trong danh bạ")
+        raise _Wrong(f"«{str(unknown[0])[:40]}» không có trong danh bạ")
     return tuple(sorted(set(chosen)))
 
 
 def _day(field: Field, raw: Any, units: Collection[str]) -> date:
     try:
-        day = raw if isinstance(raw, date) else date.fromisoformat(str(raw).strip())
+        day = raw if isinstance(raw, date) else typed_day(str(raw).strip())
     except ValueError:
-        raise _Wrong("chưa có, hoặc không phải một ngày (năm-tháng-ngày)") from None
+        raise _Wrong("phải là một ngày, như 25/01/2026") from None
     if not YEARS[0] <= day.year <= YEARS[1]:
         raise _Wrong(f"phải trong các năm {YEARS[0]} đến {YEARS[1]}")
     return day

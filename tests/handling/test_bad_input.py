@@ -40,7 +40,7 @@ def begun(world: World) -> World:
     [
         ("2026-03-01", "Hạn: ngày 01/03/2026 đã qua."),
         ("2027-01-01", "Hạn: không được sau ngày kế hoạch kết thúc (31/12/2026)."),
-        ("2026-02-30", "Hạn hoàn thành: không phải một ngày (năm-tháng-ngày)."),
+        ("2026-02-30", "Hạn hoàn thành: phải là một ngày, như 25/01/2026."),
     ],
 )
 def test_a_day_that_cannot_be_a_due_day(world: World, due: str, sentence: str) -> None:
@@ -83,7 +83,7 @@ def test_a_unit_that_no_longer_exists_gets_no_work(
     begun: World, item: str, step: str, data: dict[str, Any]
 ) -> None:
     handling.change_unit(begun.ws, "tram-y-te", "Trạm Y tế", [], False, begun.order())
-    assert refused(begun, "hoa", step, item, **data).endswith("đơn vị này không còn trong danh bạ.")
+    assert refused(begun, "hoa", step, item, **data).endswith("đơn vị này không có trong danh bạ.")
 
 
 @pytest.mark.parametrize(

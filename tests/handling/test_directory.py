@@ -95,7 +95,7 @@ def test_an_unknown_person_is_not_found(world: World) -> None:
 
 def test_a_person_cannot_join_a_unit_that_was_closed(world: World) -> None:
     handling.change_unit(world.ws, "tram-y-te", "Trạm Y tế", [], False, world.order())
-    with pytest.raises(MissingData, match="không còn trong danh bạ"):
+    with pytest.raises(MissingData, match="không có trong danh bạ"):
         handling.add_person(world.ws, "moi", "Người mới", None, "tram-y-te", world.order())
 
 

@@ -74,7 +74,7 @@ def test_distributing_again_as_before_changes_nothing(world: World) -> None:
     [
         ([], {}, "Các đơn vị thực hiện: chưa có"),
         (["phong-kinh-te"], {}, "Một đơn vị, làm một lần"),
-        (["phong-la"], {"cadence": "monthly"}, "đơn vị này không còn trong danh bạ"),
+        (["phong-la"], {"cadence": "monthly"}, "đơn vị này không có trong danh bạ"),
         (BOTH, {"due": "2026-03-01"}, "Hạn: ngày 01/03/2026 đã qua."),
         (BOTH, {"due": "2027-01-01"}, r"Hạn: không được sau ngày kế hoạch kết thúc \(31/12/2026\)."),
         (BOTH, {"cadence": "daily"}, "Định kỳ: phải chọn một trong"),

@@ -86,7 +86,7 @@ def test_a_setting_that_there_is_not_is_not_found(world: World) -> None:
 def test_only_units_of_the_directory_can_be_asked_to_report(world: World) -> None:
     assert change(world, {"units": ["tram-y-te"]}, name="reporting")
     handling.change_unit(world.ws, "tram-y-te", "Trạm Y tế", [], False, world.order())
-    with pytest.raises(MissingData, match="«tram-y-te» không còn trong danh bạ"):
+    with pytest.raises(MissingData, match="«tram-y-te» không có trong danh bạ"):
         change(world, {"units": ["tram-y-te"], "monthly_day": 12}, name="reporting")
 
 

@@ -8,7 +8,8 @@ from cchc_flow import handling
 from cchc_flow.handling import NewTask
 from cchc_flow.plugins import loaded
 from cchc_flow.projections.directory import Unit
-from cchc_flow.web.cards import look, short_title, short_unit
+from cchc_flow.projections.unit_names import short_unit
+from cchc_flow.web.cards import look, short_title
 
 HTMX = {"HX-Request": "true"}
 CARD = re.compile(r'<li id="i-.*?(?=<li |</ol>|$)', re.DOTALL)

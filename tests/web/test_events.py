@@ -77,7 +77,7 @@ def test_a_search_that_finds_nothing_says_so_and_leads_back(site):
 
 def test_an_item_or_day_that_cannot_be_understood_is_named_in_a_sentence(site):
     assert "Không có công việc nào có mục hoặc mã «IX.9»." in page(site, "?item=IX.9")
-    assert "«hôm qua» không phải một ngày" in page(site, "?day=hôm+qua")
+    assert "«hôm qua» không phải là một ngày" in page(site, "?day=hôm+qua")
 
 
 def test_a_long_history_is_paged_a_hundred_at_a_time_and_keeps_its_filter(own_site):

@@ -136,7 +136,7 @@ def test_the_full_text_stays_whatever_the_title_becomes(hoa: FlaskClient, fresh:
     [
         ("title-III.1.1", "quá dài " * 12, "từ 1 đến 80 ký tự"),
         ("title-III.1.1", " ", "từ 1 đến 80 ký tự"),
-        ("due-III.1.1", "30/4/2026", "Ngày không hợp lệ"),
+        ("due-III.1.1", "31/4/2026", "Hạn phải là một ngày, như 25/01/2026."),
         ("lead-III.1.1", "Phòng Không Có", "chọn một đơn vị"),
     ],
 )

@@ -215,7 +215,7 @@ def test_what_is_wrong_stands_beside_its_input_and_what_was_typed_is_kept(
     for name in ("days-0-day", "days-1-day", "source"):
         assert f'id="{name}-error"' in page
         assert re.search(rf'<input id="{name}"[^>]*aria-invalid="true"', page, re.DOTALL)
-    assert "Dòng 1, Ngày: chưa có, hoặc không phải một ngày" in page
+    assert "Dòng 1, Ngày: phải là một ngày" in page
     assert 'value="hôm nào đó"' in page
     assert 'value="Chưa có ngày"' in page
     assert "<b>Nghỉ</b>" not in answer.text

@@ -206,8 +206,8 @@ def test_files_that_cannot_be_kept_are_named_to_be_chosen_again(world, send):
     ("form", "why"),
     [
         ({"lead": ""}, "Đơn vị chủ trì: chưa có."),
-        ({"lead": "cong-an"}, "Đơn vị chủ trì: đơn vị này không còn trong danh bạ."),
-        ({"due": "mai"}, "Hạn hoàn thành: không phải một ngày (năm-tháng-ngày)."),
+        ({"lead": "cong-an"}, "Đơn vị chủ trì: đơn vị này không có trong danh bạ."),
+        ({"due": "mai"}, "Hạn hoàn thành: phải là một ngày, như 25/01/2026."),
         ({"support": ["phong-kinh-te"]}, "Đơn vị phối hợp: không được gồm cả đơn vị chủ trì."),
         ({"officer": "hoa"}, "Công chức phụ trách: phải thuộc đơn vị chủ trì."),
     ],

@@ -21,6 +21,7 @@ from cchc_flow.workflow.calendar import (
     moment_words,
     next_working_day,
     reporting_days,
+    typed_day,
     window,
 )
 from cchc_flow.workflow.periods import parse
@@ -65,6 +66,18 @@ def test_a_done_task_is_never_overdue_again() -> None:
 
 def test_a_task_without_a_due_day_says_so() -> None:
     assert badge(None, None, DUE, 3).words == "Không đặt hạn"
+
+
+@given(days)
+def test_a_day_is_typed_as_people_or_as_machines_write_it(day: date) -> None:
+    short = f"{day.day}/{day.month}/{day.year}"
+    assert typed_day(f"{day:%d/%m/%Y}") == typed_day(short) == typed_day(day.isoformat()) == day
+
+
+@pytest.mark.parametrize("words", ["", "31/06/2026", "13/25/2026", "25/01/26", "hôm nay", "25-01-2026"])
+def test_what_is_no_day_is_not_guessed(words: str) -> None:
+    with pytest.raises(ValueError, match=r"\w"):
+        typed_day(words)
 
 
 @pytest.mark.parametrize(

@@ -175,15 +175,15 @@ FORM: dict[str, Any] = {
 WRONG = {
     "text": (["a" * 1_000_000], "dài quá 20.000 ký tự"),
     "line": (["a" * 501], "dài quá 500 ký tự"),
-    "day": (["30/06/2026", "2026-02-30", "hôm nay"], "không phải một ngày"),
+    "day": (["31/06/2026", "2026-02-30", "hôm nay"], "phải là một ngày, như 25/01/2026"),
     "percent": (["-1", "101", "nửa"], "phải là số nguyên từ 0 đến 100"),
     "count": (["-1", "1000001", "một"], "phải là số nguyên từ 0 đến 1.000.000"),
     "amount": (["-1", "1,234", "1.23.45", "1e3", "mười", "٤٠", "1" * 20], "phải là một số từ 0 trở lên"),
     "period": (["2026-13", "tháng 3", "2026-Q5"], "phải là một kỳ, như 11/2026"),
     "choice": (["khác"], "phải chọn một trong"),
-    "unit": (["phong-ma"], "đơn vị này không còn trong danh bạ"),
-    "units": ([["phong-ma"]], "đơn vị này không còn trong danh bạ"),
-    "person": (["ai-do"], "người này không còn trong danh bạ"),
+    "unit": (["phong-ma"], "đơn vị này không có trong danh bạ"),
+    "units": ([["phong-ma"]], "đơn vị này không có trong danh bạ"),
+    "person": (["ai-do"], "người này không có trong danh bạ"),
     "files": (["một tệp"], "không phải tệp"),
 }
 

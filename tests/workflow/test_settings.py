@@ -121,7 +121,7 @@ STAGE = {"days": "3", "before": "yes", "to": ["officer"]}
             {
                 "monthly_day": "Đơn vị báo cáo tháng vào: phải là số nguyên từ 1 đến 31.",
                 "period_day": "Đơn vị báo cáo kỳ vào: phải là số nguyên từ 1 đến 31.",
-                "units": "Đơn vị phải báo cáo: «truong-hoc» không còn trong danh bạ.",
+                "units": "Đơn vị phải báo cáo: «truong-hoc» không có trong danh bạ.",
             },
         ),
         (
@@ -133,7 +133,7 @@ STAGE = {"days": "3", "before": "yes", "to": ["officer"]}
             "calendar",
             {"days": [{"day": "31/02/2026", "working": "no", "name": "x" * 201}]},
             {
-                "days-0-day": "Dòng 1, Ngày: chưa có, hoặc không phải một ngày (năm-tháng-ngày).",
+                "days-0-day": "Dòng 1, Ngày: phải là một ngày, như 25/01/2026.",
                 "days-0-name": "Dòng 1, Tên, lý do: cần từ 1 đến 200 ký tự.",
             },
         ),

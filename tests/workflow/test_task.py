@@ -75,7 +75,7 @@ def test_assigning_needs_a_lead_unit() -> None:
 
 
 def test_a_unit_that_the_directory_does_not_have_cannot_lead() -> None:
-    with pytest.raises(MissingData, match="không còn trong danh bạ"):
+    with pytest.raises(MissingData, match="không có trong danh bạ"):
         Story().take(COORDINATOR, "assign", **ASSIGN | {"lead": "phong-ma"})
 
 
