@@ -96,7 +96,7 @@ def test_empty_lines_and_columns_without_a_heading_are_passed_over(centre: Centr
 
 def test_a_formula_is_not_executed(centre: Centre) -> None:
     line = ("=HYPERLINK(1)", UNIT, "PA-1", "2026-03-02", "portal")
-    refused(centre, "Dòng 2: Tên: chưa có", sheet(HEAD, line), "bang.xlsx")
+    refused(centre, "Dòng 2: Hãy nhập tên", sheet(HEAD, line), "bang.xlsx")
 
 
 # All or nothing
@@ -112,7 +112,7 @@ def test_one_wrong_line_keeps_all_out_and_each_has_its_sentence(centre: Centre) 
     first, second = refusal.value.rows
     assert first.startswith("Dòng 3: Ngày tiếp nhận (05/03/2026) chưa tới.")
     assert second.startswith("Dòng 4: Đơn vị chủ trì: đơn vị này không có trong danh bạ.")
-    assert "Ngày tiếp nhận: chưa có." in second and "Tiếp nhận qua: phải chọn" in second
+    assert "Hãy nhập ngày tiếp nhận." in second and "Tiếp nhận qua: phải chọn" in second
 
 
 def test_lines_are_held_to_the_rules_beside_those_before_them(centre: Centre) -> None:

@@ -20,12 +20,20 @@ COUNT_LIMIT = 1_000_000
 AMOUNT_LIMIT = Decimal(10**15)
 AMOUNT = re.compile(r"(?:[1-9]\d{0,2}(?:[. ]\d{3})+|\d+)(?:[.,]\d{1,2})?", re.ASCII)
 """Thousands may be set apart; since there are at most two decimals, 1.500 can only be fifteen hundred."""
+CHOSEN = ("choice", "period", "unit", "units", "person", "task", "entry")
+VERBS = dict.fromkeys(CHOSEN, "chọn") | {"files": "đính kèm"}
+INNER = ("trong đó", "–")
+"""How the title of a number begins that is a part of the one before it."""
 UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 """Control characters that nobody types: all but tab and line feed."""
 
 
 class _Wrong(Exception):
     """A value that a field cannot take; its text says what is wanted."""
+
+
+class _Missing(Exception):
+    """No value where there has to be one."""
 
 
 def clean(fields: tuple[Field, ...], raw: JsonObject, facts: Facts) -> JsonObject:
@@ -35,6 +43,8 @@ def clean(fields: tuple[Field, ...], raw: JsonObject, facts: Facts) -> JsonObjec
     for field in fields:
         try:
             values[field.name] = _value(field, raw.get(field.name), facts)
+        except _Missing:
+            wrong[field.name] = wanted(field)
         except _Wrong as error:
             wrong[field.name] = f"{field.title}: {error}."
     if wrong:
@@ -45,8 +55,25 @@ def clean(fields: tuple[Field, ...], raw: JsonObject, facts: Facts) -> JsonObjec
 def _value(field: Field, raw: Any, facts: Facts) -> Any:
     value = _READERS[field.kind](field, raw, facts)
     if field.required and (value is None or value == ()):
-        raise _Wrong("chưa có")
+        raise _Missing
     return value
+
+
+def wanted(field: Field) -> str:
+    """Return the sentence that asks for a field that was left empty."""
+    verb = VERBS.get(field.kind, "nhập")
+    title = _within(field.title)
+    if title.startswith(INNER):
+        return f"Hãy {verb} số «{field.title}»."
+    if field.kind == "day" and not title.startswith(("ngày", "hạn")):
+        return f"Hãy nhập ngày vào ô «{field.title}»."
+    return f"Hãy {verb} {title}."
+
+
+def _within(title: str) -> str:
+    """Return a title as it stands within a sentence: an acronym keeps its capitals."""
+    first, second = title[:1], title[1:2]
+    return title if second.isupper() or second.isdigit() else first.lower() + title[1:]
 
 
 def _text(field: Field, raw: Any, facts: Facts) -> Typed | None:

@@ -103,7 +103,7 @@ def due_later(item: Item, data: JsonObject, facts: Facts) -> None:
 def parts_make_sense(item: Item, data: JsonObject, facts: Facts) -> None:
     """A whole has several units or several periods, and its days lie in the plan."""
     if not data["units"]:
-        raise MissingData({"units": "Các đơn vị thực hiện: chưa chọn đơn vị nào."})
+        raise MissingData({"units": "Hãy chọn các đơn vị thực hiện."})
     is_recurring = data["cadence"] in STEPS
     if not is_recurring and len(data["units"]) == 1:
         raise MissingData({"units": "Một đơn vị, làm một lần: hãy dùng bước «Giao việc»."})

@@ -56,7 +56,7 @@ DIALOGUES = Workflow(
     (
         choice(
             "audience",
-            "Đối thoại với",
+            "Đối tượng đối thoại",
             ("people", "Người dân"),
             ("business", "Doanh nghiệp"),
             ("both", "Người dân và doanh nghiệp"),

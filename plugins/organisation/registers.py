@@ -94,7 +94,7 @@ SERVICE_UNIT = Workflow(
             from_=LIVE_UNIT,
             to="merged",
             by=OWNERS,
-            fields=(*CLOSING, Field("merged_into", "line", "Sáp nhập vào đơn vị", required=True)),
+            fields=(*CLOSING, Field("merged_into", "line", "Đơn vị nhận sáp nhập", required=True)),
         ),
         Transition(
             name="dissolve",

@@ -41,7 +41,7 @@ def test_a_task_goes_from_assignment_to_its_end_without_a_script(sit, tmp_path):
     open_steps(nam)
     nam.get_by_role("link", name="Trả lại kết quả…").click()
     nam.get_by_role("button", name="Trả lại kết quả").click()
-    expect(nam.locator("main")).to_contain_text("Lý do: chưa có.")
+    expect(nam.locator("main")).to_contain_text("Hãy nhập lý do.")
     nam.get_by_label("Lý do").fill("Thiếu phụ lục.")
     nam.get_by_label("Số lỗi chất lượng").fill("0")
     nam.get_by_role("button", name="Trả lại kết quả").click()

@@ -58,7 +58,7 @@ def test_a_day_that_cannot_be_a_due_day(world: World, due: str, sentence: str) -
         ("2026-02-01", "Hạn mới: phải sau hạn hiện tại (30/06/2026)."),
         ("2026-06-30", "Hạn mới: phải sau hạn hiện tại (30/06/2026)."),
         ("2027-02-01", "Hạn: không được sau ngày kế hoạch kết thúc (31/12/2026)."),
-        ("", "Hạn mới đề nghị: chưa có."),
+        ("", "Hãy nhập hạn mới đề nghị."),
     ],
 )
 def test_a_day_that_cannot_be_asked_for(begun: World, due: str, sentence: str) -> None:

@@ -72,7 +72,7 @@ def test_distributing_again_as_before_changes_nothing(world: World) -> None:
 @pytest.mark.parametrize(
     ("units", "data", "sentence"),
     [
-        ([], {}, "Các đơn vị thực hiện: chưa có"),
+        ([], {}, "Hãy chọn các đơn vị thực hiện"),
         (["phong-kinh-te"], {}, "Một đơn vị, làm một lần"),
         (["phong-la"], {"cadence": "monthly"}, "đơn vị này không có trong danh bạ"),
         (BOTH, {"due": "2026-03-01"}, "Hạn: ngày 01/03/2026 đã qua."),

@@ -44,7 +44,7 @@ def test_a_document_goes_from_draft_to_self_check_and_keeps_its_days(world: Worl
 @pytest.mark.parametrize("missing", ["number", "published_on", "address"])
 def test_a_document_is_published_only_with_number_day_and_address(world: World, missing: str) -> None:
     entry = walk(world, document(world), "sign")
-    with pytest.raises(MissingData, match="chưa có"):
+    with pytest.raises(MissingData, match="Hãy nhập"):
         world.take("lan", "publish", entry, **(PUBLISHED | {missing: ""}))
     assert item(world, entry).state == "signed"
 
@@ -85,7 +85,7 @@ def test_an_officer_writes_a_document_and_publishes_it_by_forms(world: World, pl
     site.app = create_app(world.data, world.ws.now, plugins=plugins)
     lan, register = site.visitor("lan"), "/xa-mau/areas/registers/legal_document"
     wrong = send(lan, f"{register}/new", register, title="A", lead="phong-kinh-te")
-    assert wrong.status_code == 422 and "Loại văn bản: chưa có." in wrong.text
+    assert wrong.status_code == 422 and "Hãy chọn loại văn bản." in wrong.text
     assert send(lan, f"{register}/new", register, title="A", task=TASK, **DRAFTED).status_code == 303
     (entry,) = items.of_kind(world.ws.read(), "legal_document", None, {"task": TASK})
     walk(world, entry.id, "sign")

@@ -139,8 +139,8 @@ def test_the_form_of_a_task_offers_the_areas_of_the_plan(get):
 @pytest.mark.parametrize(
     ("form", "why"),
     [
-        ({"title": ""}, "Tên công việc: chưa có."),
-        ({"text": " "}, "Nội dung: chưa có."),
+        ({"title": ""}, "Hãy nhập tên công việc."),
+        ({"text": " "}, "Hãy nhập nội dung."),
         ({"area": "9"}, "Lĩnh vực: phải chọn một trong"),
         ({"due": "mai"}, "Hạn hoàn thành: phải là một ngày, như 25/01/2026."),
         ({"title": "x" * 81}, "Tên công việc: dài quá 80 ký tự."),

@@ -155,7 +155,7 @@ def test_an_area_that_there_is_not_is_not_found(get: Any) -> None:
 def test_an_entry_is_written_by_its_form_and_stands_on_its_board(site: Site, world: World, get: Any) -> None:
     page, action = "/xa-mau/areas/registers/petition/new", "/xa-mau/areas/registers/petition"
     wrong = send(site.visitor("hoa"), page, action, title="Đường hỏng", lead="phong-kinh-te")
-    assert wrong.status_code == 422 and "Số phản ánh: chưa có." in wrong.text and "Đường hỏng" in wrong.text
+    assert wrong.status_code == 422 and "Hãy nhập số phản ánh." in wrong.text and "Đường hỏng" in wrong.text
     filled = {"title": "Đường hỏng", "lead": "phong-kinh-te", "number": "PA-12", "due": "2026-03-20"}
     broken = send(site.visitor("hoa"), page, action, **filled | {"number": "PA-0"})
     assert broken.status_code == 422 and "Không có số PA-0. Hãy xem lại." in broken.text

@@ -198,14 +198,14 @@ def test_files_that_cannot_be_kept_are_named_to_be_chosen_again(world, send):
     form = {"seen": "3", "result": "", "evidence": (io.BytesIO(b"one"), "báo cáo.pdf")}
     answer = send("lan", f"{ITEM}/submissions", **form)
     assert answer.status_code == 422
-    assert "Kết quả: chưa có." in answer.text
+    assert "Hãy nhập kết quả." in answer.text
     assert "Tệp đã chọn không giữ lại được, hãy chọn lại: báo cáo.pdf." in answer.text
 
 
 @pytest.mark.parametrize(
     ("form", "why"),
     [
-        ({"lead": ""}, "Đơn vị chủ trì: chưa có."),
+        ({"lead": ""}, "Hãy chọn đơn vị chủ trì."),
         ({"lead": "cong-an"}, "Đơn vị chủ trì: đơn vị này không có trong danh bạ."),
         ({"due": "mai"}, "Hạn hoàn thành: phải là một ngày, như 25/01/2026."),
         ({"support": ["phong-kinh-te"]}, "Đơn vị phối hợp: không được gồm cả đơn vị chủ trì."),

@@ -1,6 +1,7 @@
 """Amounts: how numbers are typed, and the one way in which they are kept."""
 
 from decimal import Decimal
+from typing import Any
 
 import msgspec
 import pytest
@@ -10,7 +11,7 @@ from support.story import FACTS
 
 from cchc_flow.errors import MissingData
 from cchc_flow.workflow.definition import Field
-from cchc_flow.workflow.fields import clean
+from cchc_flow.workflow.fields import clean, wanted
 
 MONEY = Field("money", "amount", "Số tiền")
 PERIOD = Field("period", "period", "Kỳ")
@@ -66,6 +67,28 @@ def test_a_period_is_kept_by_its_name(typed: str, kept: str | None) -> None:
 def test_what_is_no_period_is_refused_in_words(typed: str) -> None:
     with pytest.raises(MissingData, match="Kỳ: phải là một kỳ, như 11/2026, quý IV/2026 hoặc năm 2026"):
         clean((PERIOD,), {"period": typed}, FACTS)
+
+
+@pytest.mark.parametrize(
+    ("kind", "title", "sentence"),
+    [
+        ("text", "Lý do", "Hãy nhập lý do."),
+        ("unit", "Đơn vị chủ trì", "Hãy chọn đơn vị chủ trì."),
+        ("choice", "Chất lượng", "Hãy chọn chất lượng."),
+        ("period", "Kỳ", "Hãy chọn kỳ."),
+        ("files", "Minh chứng", "Hãy đính kèm minh chứng."),
+        ("day", "Hạn mới", "Hãy nhập hạn mới."),
+        ("day", "Tính đến ngày", "Hãy nhập ngày vào ô «Tính đến ngày»."),
+        ("line", "TTHC được công bố", "Hãy nhập TTHC được công bố."),
+        ("amount", "Trong đó văn bản mật", "Hãy nhập số «Trong đó văn bản mật»."),
+    ],
+)
+def test_what_is_missing_is_asked_for_in_a_sentence(kind: Any, title: str, sentence: str) -> None:
+    field = Field("one", kind, title, required=True)
+    assert wanted(field) == sentence
+    with pytest.raises(MissingData) as refused:
+        clean((field,), {}, FACTS)
+    assert refused.value.fields == {"one": sentence}
 
 
 def test_an_entry_is_one_of_the_registers_that_its_field_names() -> None:

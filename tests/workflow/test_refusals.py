@@ -12,6 +12,7 @@ from cchc_flow.errors import CchcError, FourEyes, IllegalMove, MissingData, NotA
 from cchc_flow.workflow.commands import Facts, Step
 from cchc_flow.workflow.decide import decide
 from cchc_flow.workflow.definition import Transition, Workflow
+from cchc_flow.workflow.fields import wanted
 from cchc_flow.workflow.item import Distribution, Extension, Item
 from cchc_flow.workflow.policy import Actor, who_may
 from cchc_flow.workflow.report import REPORT
@@ -95,7 +96,7 @@ REFUSED: list[Case] = [
     ("due_later", begun, OFFICER, "ask_extension", LATER | {"due": "2026-05-01"}, NOT_LATER),
     ("due_later", asked, LEADER, "grant_extension", {"due": "2026-06-30"}, NOT_LATER),
     ("parts_make_sense", Story, LEADER, "distribute", SHARED | {"units": []},
-     "Các đơn vị thực hiện: chưa có."),
+     "Hãy chọn các đơn vị thực hiện."),
     ("parts_make_sense", Story, LEADER, "distribute", SHARED | {"units": ["kinh-te"]}, TOO_FEW),
     ("parts_make_sense", Story, LEADER, "distribute", SHARED | {"due": "2026-03-01"}, PAST),
     ("parts_make_sense", Story, LEADER, "distribute", SHARED | {"due": "2027-03-01"}, f"Hạn: {ENDED}"),
@@ -250,7 +251,7 @@ def test_what_a_step_needs_and_does_not_get_is_named(flow: Workflow, step: Trans
     for missing in (None, "", "  "):
         with pytest.raises(MissingData) as refused:
             told(flow, step, who_can(flow, step), ready(flow, step), **{field.name: missing})
-        assert refused.value.fields == {field.name: f"{field.title}: chưa có."}
+        assert refused.value.fields == {field.name: wanted(field)}
 
 
 @pytest.mark.parametrize(("flow", "step", "field"), FIELDS)
