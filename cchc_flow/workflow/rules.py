@@ -5,6 +5,7 @@ that were read from the form, and at the facts, as well. Both refuse in words or
 to the data what an event keeps and no form asks for.
 """
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
@@ -49,7 +50,7 @@ def part_only(item: Item) -> None:
     if item.unit is None:
         raise IllegalMove(
             "Chỉ miễn được phần việc của từng đơn vị.",
-            "Với cả công việc, hãy dùng bước «Hủy» kèm quyết định.",
+            "Với cả công việc, hãy dùng bước «Hủy công việc» kèm quyết định.",
         )
 
 
@@ -133,6 +134,12 @@ def _refuse_unfit_begin(begin: date, facts: Facts) -> None:
         raise MissingData({"since": f"Bắt đầu từ: {_after_the_plan(facts.closing_day)}"})
 
 
+def decision_numbered(item: Item, data: JsonObject, facts: Facts) -> None:
+    """A decision is named by its number and day."""
+    if data["decision"] and not re.search(r"\d", data["decision"]):
+        raise MissingData({"decision": "Số, ngày quyết định: phải có số, như 15/QĐ-UBND ngày 03/4/2026."})
+
+
 def somebody_to_remind(item: Item, data: JsonObject, facts: Facts) -> None:
     """A reminder reaches somebody."""
     if item.lead is None:
@@ -158,7 +165,15 @@ CONDITIONS: dict[str, Condition] = {
 }
 RULES: dict[str, Rule] = {
     one.__name__: one
-    for one in (team, another_team, due_within_plan, due_later, parts_make_sense, somebody_to_remind)
+    for one in (
+        team,
+        another_team,
+        due_within_plan,
+        due_later,
+        parts_make_sense,
+        decision_numbered,
+        somebody_to_remind,
+    )
 }
 
 

@@ -253,6 +253,7 @@ TRANSITIONS = (
         to="suspended",
         by=("leader", "coordinator"),
         fields=(DECISION, REASON),
+        rules=("decision_numbered",),
     ),
     Transition(
         name="resume",
@@ -265,13 +266,14 @@ TRANSITIONS = (
     ),
     Transition(
         name="cancel",
-        title="Hủy",
+        title="Hủy công việc",
         fact="cancellations",
         event="item.cancelled/1",
         from_=OPEN,
         to="cancelled",
         by=("leader", "coordinator"),
         fields=(msgspec.structs.replace(DECISION, required=True), REASON),
+        rules=("decision_numbered",),
     ),
     Transition(
         name="excuse",

@@ -114,7 +114,7 @@ def test_a_drop_on_a_column_that_is_not_allowed_returns_and_says_what_is(sit):
     page = sit("hoa")
     drag(page, "closed")
     expect(page.locator(".toast.bad")).to_contain_text(
-        "Bạn có thể: «Giao việc», «Giao nhiều đơn vị, nhiều kỳ», «Tạm dừng», «Hủy», «Trao đổi»."
+        "Bạn có thể: «Giao việc», «Giao nhiều đơn vị, nhiều kỳ», «Tạm dừng», «Hủy công việc», «Trao đổi»."
     )
     is_in(page, "planned")
 

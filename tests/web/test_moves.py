@@ -52,7 +52,7 @@ def test_a_drop_that_is_not_allowed_says_why_and_what_is_and_where_the_card_is(s
     assert answer.status_code == 422
     assert "Công việc đang ở «Chưa giao», không chuyển thẳng sang «Hoàn thành» được." in answer.text
     assert (
-        "Bạn có thể: «Giao việc», «Giao nhiều đơn vị, nhiều kỳ», «Tạm dừng», «Hủy», «Trao đổi»."
+        "Bạn có thể: «Giao việc», «Giao nhiều đơn vị, nhiều kỳ», «Tạm dừng», «Hủy công việc», «Trao đổi»."
         in answer.text
     )
     assert 'data-in="planned"' in answer.text

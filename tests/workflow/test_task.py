@@ -124,7 +124,7 @@ def test_a_support_unit_reports_progress_but_does_not_submit() -> None:
 
 @pytest.mark.parametrize("percent", ["-1", "101", "4.5", "bốn mươi", "", "٤٠"])
 def test_progress_is_a_whole_number_up_to_a_hundred(percent: str) -> None:
-    with pytest.raises(MissingData, match="[Tt]iến độ"):
+    with pytest.raises(MissingData, match=r"[Tt]iến độ"):
         begun().take(OFFICER, "report_progress", percent=percent)
 
 
