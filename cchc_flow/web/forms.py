@@ -8,7 +8,9 @@ import msgspec
 from flask import g, request
 from sqlite_utils import Database
 
+from cchc_flow.plugins import recognised
 from cchc_flow.projections import directory, items, plans
+from cchc_flow.soundness import areas, owners
 from cchc_flow.web.evidence import uploads
 from cchc_flow.workflow import periods
 from cchc_flow.workflow.calendar import local_day
@@ -25,6 +27,19 @@ SEVERAL = ("units", "files")
 Options = list[tuple[str, list[tuple[str, str]]]]
 
 
+FINISHED = "closed"
+
+
+class About(msgspec.Struct, frozen=True):
+    """What a form is about: people of the `lead` unit, tasks of the area of a `kind` are offered first."""
+
+    lead: str | None = None
+    kind: str = ""
+
+
+NOTHING = About()
+
+
 class Widget(msgspec.Struct, frozen=True):
     """One field as it is drawn; `options` are groups (heading, [(value, words)]) to choose from."""
 
@@ -39,13 +54,11 @@ def widgets(
     values: Mapping[str, Any],
     db: Database,
     errors: Mapping[str, str],
-    lead: str | None = None,
+    about: About = NOTHING,
 ) -> list[Widget]:
-    """Return the fields as they are drawn, with what was typed and what was wrong with it.
-
-    The people of the `lead` unit are offered before all others.
-    """
-    offered = _offered(db, {one.kind for one in fields}, values.get("lead") or lead)
+    """Return the fields as they are drawn, with what was typed and what was wrong with it."""
+    now = About(values.get("lead") or about.lead, about.kind)
+    offered = _offered(db, {one.kind for one in fields}, now)
     return [
         Widget(
             one,
@@ -92,21 +105,33 @@ def _typed(field: Field) -> str | list[str] | None:
     return request.form.get(field.name)
 
 
-def _offered(db: Database, kinds: set[str], lead: str | None) -> dict[str, Options]:
+def _offered(db: Database, kinds: set[str], about: About) -> dict[str, Options]:
     """Return what there is to choose from for fields of these kinds."""
-    team = _team(db, lead) if kinds & {"unit", "units", "person"} else {}
-    return team | ({"task": _tasks(db)} if "task" in kinds else {})
+    team = _team(db, about.lead) if kinds & {"unit", "units", "person"} else {}
+    return team | ({"task": _tasks(db, about.kind)} if "task" in kinds else {})
 
 
-def _tasks(db: Database) -> Options:
-    """Return the tasks below the titles of their areas."""
-    found: dict[str | None, list[tuple[str, str]]] = {}
-    for item in items.tasks(db):
-        words = f"{item.ref}. {item.title}" if item.ref else item.title
-        found.setdefault(item.area, []).append((item.id, words))
+def _tasks(db: Database, kind: str) -> Options:
+    """Return the tasks below the titles of their areas, that of the kind first; finished ones come last."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for item in sorted(items.tasks(db), key=lambda one: one.state == FINISHED):
+        found.setdefault(item.area or "", []).append((item.id, _task(item)))
     newest = next(iter(plans.plans(db)), None)
     titles = {area.code: area.title for area in plans.areas(db, newest.id)} if newest else {}
-    return [(titles.get(area or "", "Ngoài các lĩnh vực"), listed) for area, listed in found.items()]
+    order = sorted(titles, key=lambda code: not _is_own(titles[code], kind))
+    codes = [*(code for code in order if code in found), *(code for code in found if code not in titles)]
+    return [(titles.get(code, "Ngoài các lĩnh vực"), found[code]) for code in codes]
+
+
+def _task(item: Item) -> str:
+    words = f"{item.ref}. {item.title}" if item.ref else item.title
+    return f"{words} (đã hoàn thành)" if item.state == FINISHED else words
+
+
+def _is_own(title: str, kind: str) -> bool:
+    """Tell whether the plan's area of this title is the one that a register belongs to."""
+    own = owners(g.ws.plugins).get(kind)
+    return own is not None and recognised(title, areas(g.ws.plugins)) == own
 
 
 def _options(db: Database, field: Field, offered: Mapping[str, Options]) -> Options:

@@ -208,7 +208,7 @@ def _form(workflow: Workflow, values: dict[str, Any], error: CchcError | None = 
     lines = error.rows if isinstance(error, WrongRows) else ()
     is_warned = OVERRIDE.name in wrong or bool(values.get(OVERRIDE.name))
     asked = (*fields_of(g.ws, db, workflow), *((OVERRIDE,) if is_warned else ()))
-    widgets = forms.widgets(asked, values, db, wrong)
+    widgets = forms.widgets(asked, values, db, wrong, forms.About(kind=workflow.kind))
     told = {"error": error, "wrong": wrong, "lines": lines}
     return render_template("areas/entry.html", workflow=workflow, widgets=widgets, **told)
 

@@ -152,12 +152,13 @@ def draw_form(loaded: Loaded, step: Transition, values: JsonObject, error: CchcE
     """Return the form of a step; `error` stands beside its fields, or above them when it is about none."""
     wrong = error.fields if isinstance(error, MissingData) else {}
     fields = [one for one in asked_for(loaded, step) if one != OVERRIDE or is_overridden(error)]
+    about = forms.About(loaded.item.lead, loaded.item.kind)
     return htmx.page_or_fragment(
         "items/form.html",
         "items/_form.html",
         item=loaded.item,
         step=step,
-        widgets=forms.widgets(fields, values, g.ws.read(), wrong, loaded.item.lead),
+        widgets=forms.widgets(fields, values, g.ws.read(), wrong, about),
         error=error,
         wrong=wrong,
         files=evidence.limits(),

@@ -5,7 +5,7 @@ from cchc_flow.workflow.definition import State
 
 WRITERS = ("coordinator", "officer", "unit_head")
 DOERS = ("lead_unit", "coordinator")
-TASK = Field("task", "task", "Thuộc nhiệm vụ của kế hoạch")
+TASK = Field("task", "task", "Nhiệm vụ của kế hoạch")
 REASON = Field("reason", "text", "Lý do", required=True)
 NO_NAMES = "Không ghi họ tên, số điện thoại, địa chỉ của người dân."
 

@@ -11,7 +11,7 @@ DOERS = ("lead_unit", "coordinator")
 CHIEFS = ("lead_head", "coordinator")
 
 TASK = Field(
-    "task", "task", "Nhiệm vụ trong kế hoạch", hint="Nhiệm vụ này chỉ được đóng khi việc ghi ở đây đã xong"
+    "task", "task", "Nhiệm vụ của kế hoạch", hint="Nhiệm vụ này chỉ được đóng khi việc ghi ở đây đã xong"
 )
 MONTH = Field("period", "period", "Tháng", required=True, choices=(("month", "Tháng"),))
 REASON = Field("reason", "text", "Lý do", required=True)

@@ -16,7 +16,7 @@ ACTIVITIES = (
     ("follow_up", "Xử lý, kiến nghị xử lý kết quả theo dõi"),
 )
 
-TASK = Field("task", "task", "Nhiệm vụ của kế hoạch CCHC")
+TASK = Field("task", "task", "Nhiệm vụ của kế hoạch")
 REASON = Field("reason", "text", "Lý do", required=True)
 GROUNDS = Field("decision", "line", "Số, ngày văn bản cho phép", required=True)
 NUMBER = Field("number", "line", "Số, ký hiệu văn bản", required=True, hint="Ví dụ: 05/2026/QĐ-UBND")

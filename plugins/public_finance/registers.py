@@ -14,7 +14,7 @@ SOURCES = (
 )
 
 TASK = Field(
-    "task", "task", "Nhiệm vụ trong kế hoạch", hint="Nhiệm vụ này chỉ được đóng khi việc ghi ở đây đã xong"
+    "task", "task", "Nhiệm vụ của kế hoạch", hint="Nhiệm vụ này chỉ được đóng khi việc ghi ở đây đã xong"
 )
 YEARS = (("year", "Năm"),)
 REASON = Field("reason", "text", "Lý do", required=True)

@@ -37,6 +37,23 @@ def test_a_column_that_rules_alone_fill_says_that_the_system_does(site: Site) ->
     assert "khi hệ thống" not in page
 
 
+def test_every_register_asks_for_the_task_of_the_plan_in_the_same_words() -> None:
+    registers = [one for _, one in soundness.brought(LOADED).registers]
+    titles = {field.title for one in registers for field in one.asks if field.kind == "task"}
+    assert titles == {"Nhiệm vụ của kế hoạch"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "first"),
+    [("feedback", "Cải cách thủ tục hành chính"), ("legal_document", "Cải cách thể chế")],
+)
+def test_the_tasks_of_its_own_area_are_offered_first(site: Site, kind: str, first: str) -> None:
+    text = site.visitor("hoa").get(f"/xa-mau/areas/registers/{kind}/new").text
+    field = text.split('<select id="task"')[1].split("</select>")[0]
+    titles = re.findall(r'<optgroup label="([^"]+)">', field)
+    assert titles[0] == first and len(titles) == 2
+
+
 def test_the_areas_stand_in_the_order_of_the_plan(site: Site) -> None:
     titles = re.findall(r'<h2 id="a-(\w+)">', site.visitor("hoa").get("/xa-mau/areas").text)
     assert titles[:2] == ["institutional_reform", "administrative_procedures"]

@@ -8,7 +8,7 @@ import pytest
 from support.forms import send
 from support.plugging import plugged
 from support.visitors import Site
-from support.world import ASSIGN, TASK, World
+from support.world import ASSIGN, RESULT, TASK, World
 
 from cchc_flow import handling
 from cchc_flow.errors import MissingData
@@ -177,6 +177,20 @@ def test_a_task_is_chosen_from_the_plans_below_its_area(site: Site) -> None:
     text = site.visitor("hoa").get("/xa-mau/areas/registers/petition/new").text
     assert '<optgroup label="Cải cách thể chế">' in text
     assert f'<option value="{TASK}">III.2.3.1. Rà soát thủ tục</option>' in text
+
+
+def test_a_task_that_is_finished_comes_last_and_says_so(site: Site, world: World) -> None:
+    page = "/xa-mau/areas/registers/petition/new"
+    other = '<option value="2026-III.2.10">III.2.10. Công khai thủ tục</option>'
+    finished = f'<option value="{TASK}">III.2.3.1. Rà soát thủ tục (đã hoàn thành)</option>'
+    assert "(đã hoàn thành)" not in site.visitor("hoa").get(page).text
+    world.take("hoa", "assign", **ASSIGN)
+    world.take("lan", "start", override="Đã báo lãnh đạo.")
+    world.take("lan", "submit", **RESULT)
+    world.take("nam", "approve", quality="met")
+    world.take("nam", "close")
+    text = site.visitor("hoa").get(page).text
+    assert text.index(other) < text.index(finished)
 
 
 def test_a_period_is_chosen_by_its_words_of_the_sorts_that_its_field_names(site: Site) -> None:
