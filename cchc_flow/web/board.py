@@ -10,8 +10,10 @@ from flask import Blueprint, Response, g, render_template, request, url_for
 from sqlite_utils import Database
 
 from cchc_flow.handling.setup import BUILT_IN
+from cchc_flow.plugins import Plugins
 from cchc_flow.projections import board, counts, directory, plans, workflows
 from cchc_flow.projections.search import folded
+from cchc_flow.soundness import areas, owners
 from cchc_flow.web import cards, htmx
 from cchc_flow.web.questions import ALL_PLANS, DUE, Question, question, same
 from cchc_flow.workflow.calendar import STANDINGS
@@ -21,6 +23,9 @@ from cchc_flow.workflow.policy import OPENERS, who_may
 bp = Blueprint("board", __name__)
 FOLDED = ("plan", "area", "unit", "due", "mine", "as_of")
 """The filters that a phone folds away; the words stand before them."""
+
+
+Registers = list[tuple[str, str]]
 
 
 class Column(msgspec.Struct, frozen=True):
@@ -110,7 +115,7 @@ def _more(found: board.Column) -> str:
 def choices(db: Database, asked: Question) -> dict[str, Any]:
     """Return what the filters offer; the plan only where there are several.
 
-    `kinds` are the core's own and the one that is shown; the other registers are a list of their own.
+    `kinds` are the core's own and the one that is shown; the other registers are a list by area.
     """
     areas = plans.areas(db, asked.filters.plan) if asked.filters.plan else []
     known = [(plan.id, str(plan.year)) for plan in plans.plans(db)]
@@ -123,16 +128,25 @@ def choices(db: Database, asked: Question) -> dict[str, Any]:
     }
 
 
-def _kinds(db: Database, shown: str) -> dict[str, Sequence[tuple[str, str]]]:
+def _kinds(db: Database, shown: str) -> dict[str, Sequence[tuple[str, Any]]]:
     core = {definition.kind for definition in BUILT_IN} | {shown}
     known = workflows.all_newest(db)
     return {
         "kinds": [(one.kind, one.short or one.title) for one in known if one.kind in core],
-        "registers": _in_order(tuple((one.kind, one.title) for one in known if one.kind not in core)),
+        "registers": _by_area(
+            tuple((one.kind, one.title) for one in known if one.kind not in core), g.ws.plugins
+        ),
     }
 
 
 @lru_cache(64)
-def _in_order(registers: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
-    """Every board shows them; folding their titles each time took longer than reading them."""
-    return sorted(registers, key=lambda one: folded(one[1]))
+def _by_area(registers: tuple[tuple[str, str], ...], plugins: Plugins) -> list[tuple[str, Registers]]:
+    """Return the registers below the titles of their areas; what belongs to none that is known comes last.
+
+    Every board shows them; folding their titles each time took longer than reading them.
+    """
+    in_order = sorted(registers, key=lambda one: folded(one[1]))
+    own = owners(plugins)
+    places = [(area.title, area) for area in areas(plugins)] + [("Sổ khác", None)]
+    groups = [(title, [one for one in in_order if own.get(one[0]) == area]) for title, area in places]
+    return [(title, listed) for title, listed in groups if listed]

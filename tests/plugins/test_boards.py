@@ -37,6 +37,17 @@ def test_a_column_that_rules_alone_fill_says_that_the_system_does(site: Site) ->
     assert "khi hệ thống" not in page
 
 
+def test_the_registers_are_listed_below_their_areas(site: Site) -> None:
+    listed = site.visitor("hoa").get("/xa-mau/board").text.split("<summary>Sổ theo dõi</summary>")[1]
+    listed = listed.split("</details>")[0]
+    known = soundness.owners(LOADED)
+    assert re.findall(r"<b>([^<]+)</b>", listed) == [area.title for area in soundness.areas(LOADED)]
+    for group in listed.split("<b>")[1:]:
+        kinds = re.findall(r"kind=(\w+)", group)
+        assert {known[kind].title for kind in kinds} == {group.split("</b>")[0]}
+    assert listed.count("kind=") == len(known)
+
+
 def test_every_register_asks_for_the_task_of_the_plan_in_the_same_words() -> None:
     registers = [one for _, one in soundness.brought(LOADED).registers]
     titles = {field.title for one in registers for field in one.asks if field.kind == "task"}
