@@ -2,7 +2,7 @@
 
 import pytest
 from playwright.sync_api import expect
-from support.browsing import fits_every_size
+from support.browsing import DESKTOP, fits_every_size
 from support.world import TASK
 
 from cchc_flow import handling
@@ -45,3 +45,18 @@ def test_axe_finds_no_violation_and_the_page_does_not_scroll_sideways(world, sit
     world.take("hoa", "distribute", units=units, cadence="monthly", since="2026-01-01")
     handling.keep_up(world.ws)
     fits_every_size(sit("nam", path))
+
+
+def test_only_the_table_of_many_periods_scrolls_sideways(world, sit):
+    units = ["phong-kinh-te", "tram-y-te"]
+    world.take("hoa", "distribute", units=units, cadence="monthly", since="2026-01-01")
+    world.wait(days=290)
+    handling.keep_up(world.ws)
+    page = sit("nam", f"items/{TASK}")
+    fits_every_size(page)
+    page.set_viewport_size(DESKTOP)
+    table = page.get_by_role("group", name="Bảng các phần việc theo đơn vị và kỳ")
+    assert table.evaluate("box => box.scrollWidth > box.clientWidth")
+    side = page.get_by_role("region", name="Phân công").bounding_box()
+    area = table.bounding_box()
+    assert area["x"] + area["width"] <= side["x"]
