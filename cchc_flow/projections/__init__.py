@@ -4,5 +4,5 @@ from cchc_flow.projections import directory, items, notices, plans, rules, setti
 
 MODELS = (directory, plans, settings, rules, trail, workflows, items, notices)
 """In the order in which they see an event: what one asks of another is up to date."""
-VERSION = 6
+VERSION = 7
 """Counts the shapes that the read models had: another number makes every workspace rebuild them."""

@@ -26,7 +26,8 @@ _THEN = "from_position <= :at AND :at < to_position"
 class Card(msgspec.Struct, frozen=True):
     """An item as the board shows it, in the column `lane`; `lead` is a unit's id, days are ISO days.
 
-    `deadline` is the last day in time, which may be later than the `due` day; a `whole` is done in parts.
+    `deadline` is the last day in time, which may be later than the `due` day. A `whole` is done in parts:
+    while it goes on, its days are those of the open part that is the most urgent.
     """
 
     id: str

@@ -185,7 +185,7 @@ def _read_due_days_anew(db: Database, event: Recorded) -> None:
     """
     rows = db.query(
         f"SELECT item FROM cards WHERE to_position = {OPEN} AND due IS NOT NULL"  # noqa: S608  # fixed words
-        " AND ((done IS NULL AND final = 0) OR done = ?)",
+        " AND ((done IS NULL AND final = 0) OR done = ?) ORDER BY whole",  # a whole reads those of its parts
         [day_of(event.recordedtime).isoformat()],
     )
     for row in list(rows):
@@ -224,7 +224,7 @@ def _write(db: Database, position: int, item: Item) -> None:
 def _row(db: Database, item: Item) -> Row:
     state = workflows.workflow(db, item.kind, item.workflow).state(item.state)
     done = done_on(item) or (_last_part_done(db, item) if state.final else None)
-    last = deadline(date.fromisoformat(item.due), _rules(db, item)).isoformat() if item.due else None
+    due, last, rests_since = _days(db, item, is_final=state.final)
     return {
         "kind": item.kind,
         "workflow": item.workflow,
@@ -243,16 +243,46 @@ def _row(db: Database, item: Item) -> Row:
         "period": item.period,
         "whole": int(item.distribution is not None),
         "shown": _shown(db, item, is_final=state.final),
-        "due": item.due,
+        "due": due,
         "deadline": last,
         "due_key": last or LAST,
-        "rests_since": item.rests_since,
+        "rests_since": rests_since,
         "done": done.isoformat() if done else None,
         "regular": int(item.period is not None or item.due is None),
         "unmet": int(item.returns > 0 and not item.accepted),
         "progress": _progress(db, item),
         "state_version": item.state_version,
     }
+
+
+Days = tuple[str | None, str | None, str | None]
+"""The due day, the last day in time, and the day from which the work rests."""
+
+
+def _days(db: Database, item: Item, *, is_final: bool) -> Days:
+    """Return the days by which an item is judged: for a whole that goes on, those of its most urgent part."""
+    if item.distribution and not is_final and (found := _days_of_parts(db, item)):
+        return found
+    last = deadline(date.fromisoformat(item.due), _rules(db, item)).isoformat() if item.due else None
+    return item.due, last, item.rests_since
+
+
+def _days_of_parts(db: Database, whole: Item) -> Days | None:
+    """Return the days of the open part that is the most urgent on any day to come, None without parts.
+
+    A part that rests comes after those under way, unless it was late when it began to; with no open part
+    nothing is due.
+    """
+    sql = (
+        f"SELECT done IS NULL AND final = 0, due, deadline, rests_since FROM cards"  # noqa: S608  # fixed words
+        f" WHERE parent = ? AND to_position = {OPEN} ORDER BY 1 DESC,"
+        " coalesce(deadline >= rests_since, 0), deadline IS NULL, deadline LIMIT 1"
+    )
+    row = db.execute(sql, [whole.id]).fetchone()
+    if row is None:
+        return None
+    is_open, *days = row
+    return (days[0], days[1], days[2]) if is_open else (None, None, whole.rests_since)
 
 
 def _rules(db: Database, item: Item) -> Settings:

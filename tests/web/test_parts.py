@@ -23,6 +23,17 @@ def test_the_page_of_a_whole_is_a_table_of_units_and_periods(world, get):
     assert f'href="/xa-mau/items/{PART}"' in text
 
 
+def test_a_whole_whose_part_is_late_reads_late_on_the_board_and_on_its_page(world, get):
+    distributed(world)
+    world.wait(days=31)
+    handling.keep_up(world.ws)
+    assert "Quá hạn 2 ngày" in get("hoa", "board").text
+    assert f'id="i-{TASK}"' in get("hoa", "board?due=late").text
+    assert f'id="i-{TASK}"' not in get("hoa", "board?due=none").text
+    head = get("hoa", f"items/{TASK}").text.split("item-head")[1].split("</header>")[0]
+    assert "Quá hạn 2 ngày" in head
+
+
 def test_the_page_of_a_part_leads_to_its_whole(world, get):
     distributed(world)
     text = get("lan", f"items/{PART}").text
