@@ -5,9 +5,9 @@ from typing import Any
 from flask import Blueprint, Response, g, jsonify, make_response, request
 
 from cchc_flow import handling
-from cchc_flow.errors import BadInput, CchcError, Conflict, MissingData, NotFound, Refusal
+from cchc_flow.errors import BadInput, CchcError, Conflict, MissingData, Moved, NotFound, Refusal
 from cchc_flow.handling import Loaded
-from cchc_flow.handling.asking import OVERRIDE, Warned, asked_besides
+from cchc_flow.handling.asking import OVERRIDE, RuleBroken, RuleNotAsked, Warned, asked_besides
 from cchc_flow.projections import directory
 from cchc_flow.web import answers, evidence, forms, htmx
 from cchc_flow.web.errors import status_of
@@ -149,10 +149,14 @@ def _another(step: Transition, actor: Actor) -> str:
 
 
 def draw_form(loaded: Loaded, step: Transition, values: JsonObject, error: CchcError | None = None) -> str:
-    """Return the form of a step; `error` stands beside its fields, or above them when it is about none."""
+    """Return the form of a step; `error` stands beside its fields, or above them when it is about none.
+
+    To go on all the same is offered after a warning and after a colleague's move, never when a rule blocks.
+    """
     wrong = error.fields if isinstance(error, MissingData) else {}
     fields = [one for one in asked_for(loaded, step) if one != OVERRIDE or is_overridden(error)]
     about = forms.About(loaded.item.lead, loaded.item.kind)
+    may_take = step in steps_for(loaded.workflow, loaded.item, me())
     return htmx.page_or_fragment(
         "items/form.html",
         "items/_form.html",
@@ -162,7 +166,10 @@ def draw_form(loaded: Loaded, step: Transition, values: JsonObject, error: CchcE
         error=error,
         wrong=wrong,
         files=evidence.limits(),
-        may_still=step in steps_for(loaded.workflow, loaded.item, me()),
+        may_take=may_take,
+        goes_on=may_take and isinstance(error, Warned | Moved | Conflict),
+        warned=isinstance(error, Warned),
+        blocked=isinstance(error, RuleBroken | RuleNotAsked),
         lost_files=[file.filename for file in request.files.values() if file.filename],
     )
 

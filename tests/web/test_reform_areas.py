@@ -71,6 +71,8 @@ class Petitions:
     def check(self, item: Item, step: Transition) -> list[Violation]:
         if step.name == "open" and item.fields["number"] == "PA-0":
             return [Violation("number", "Không có số PA-0.", "Hãy xem lại.")]
+        if step.name == "approve":
+            return [Violation("published", "Kết quả chưa được công bố.", "Hãy công bố rồi duyệt.")]
         warning = Violation("slow", "Việc này đã quá 10 ngày.", "Hãy nêu lý do.", blocks=False)
         return [warning] if step.name == "start" else []
 
@@ -261,8 +263,21 @@ def test_a_warning_asks_for_a_reason_in_the_form_of_the_step(site: Site, world: 
     asked = send(site.visitor("lan"), page, f"{page}/starts")
     assert asked.status_code == 422
     assert "Việc này đã quá 10 ngày." in asked.text and "Lý do vẫn làm" in asked.text
+    assert "Vẫn nhận việc</button>" in asked.text
     world.take("lan", "start", override="Chờ số liệu của tỉnh.")
     assert items.item(world.ws.read(), TASK).state == "in_progress"
+
+
+def test_a_rule_that_blocks_says_what_to_do_and_does_not_offer_to_go_on(site: Site, world: World) -> None:
+    world.take("hoa", "assign", **ASSIGN)
+    world.take("lan", "start", override="Chờ số liệu.")
+    world.take("lan", "submit", **RESULT)
+    page = f"/xa-mau/items/{TASK}/approvals"
+    answer = send(site.visitor("hoa"), f"{page}/new", page, quality="good", comment="Số liệu đầy đủ.")
+    assert answer.status_code == 422 and "Số liệu đầy đủ." in answer.text
+    assert "Không thể duyệt: Kết quả chưa được công bố.</strong> Hãy công bố rồi duyệt." in answer.text
+    assert "khắc phục xong thì bấm «Duyệt» lần nữa" in answer.text
+    assert "Vẫn duyệt" not in answer.text and "vẫn muốn" not in answer.text
 
 
 def test_a_plugin_that_is_gone_is_told_on_its_page(world: World) -> None:
