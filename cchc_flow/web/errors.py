@@ -19,7 +19,7 @@ from cchc_flow.errors import (
     NotFound,
     Refusal,
 )
-from cchc_flow.web import htmx
+from cchc_flow.web import htmx, ways
 from cchc_flow.web.security import is_own_site
 
 STATUS: dict[type[CchcError], int] = {
@@ -73,7 +73,8 @@ def status_of(error: CchcError) -> int:
 
 def answer(error: CchcError) -> Response:
     """Return the page, or the toast, that says what is wrong and what to do now."""
-    response = _drawn(status_of(error), error.why, error.now)
+    status = status_of(error)
+    response = _drawn(status, error.why, error.now, **ways.onward() if status < 500 else {})
     if isinstance(error, TooManyTries):
         response.headers["Retry-After"] = str(max(1, int((error.until - g.ws.now()).total_seconds())))
     return response

@@ -225,6 +225,7 @@ def test_what_cannot_be_shown_is_refused_in_one_sentence(get, asked, why):
     answer = get("hoa", f"board?{asked}")
     assert answer.status_code == 422
     assert why in answer.text
+    assert 'href="/xa-mau/board">Về bảng công việc</a>' in answer.text
 
 
 @pytest.mark.parametrize(

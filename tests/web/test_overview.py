@@ -113,6 +113,7 @@ def test_a_day_to_come_is_refused_in_words(world, get):
     answer = get("hoa", "overview?as_of=2030-01-01")
     assert answer.status_code == 422
     assert "chưa đến" in answer.text
+    assert 'href="/xa-mau/overview">Về Tổng quan</a>' in answer.text
 
 
 def test_reports_are_counted_by_themselves(world, get):

@@ -294,5 +294,30 @@ def test_assigning_what_is_assigned_already_changes_nothing_and_says_so(world, s
     assert state(world) == 2
 
 
+@pytest.mark.parametrize("fact", ["submissions", "nonsense"])
+def test_a_refused_form_leads_back_to_the_item_and_on_to_what_can_be_done(world, get, fact):
+    world.submitted()
+    answer = get("lan", f"{ITEM}/{fact}/new")
+    assert answer.status_code in (404, 422)
+    assert f'href="/xa-mau/{ITEM}">Về công việc</a>' in answer.text
+    assert f'href="/xa-mau/{ITEM}/withdrawals/new">Rút lại kết quả…</a>' in answer.text
+    assert f'href="/xa-mau/{ITEM}/comments/new">Trao đổi…</a>' in answer.text
+    assert "Về trang đầu" not in answer.text
+
+
+def test_on_the_page_of_a_refusal_a_step_that_asks_for_nothing_can_be_taken_at_once(world, get):
+    world.take("hoa", "assign", **ASSIGN)
+    answer = get("lan", f"{ITEM}/submissions/new")
+    assert answer.status_code == 422
+    assert f'<form method="post" action="/xa-mau/{ITEM}/starts">' in answer.text
+    assert seen(answer.text) == "2"
+
+
+def test_of_an_item_that_is_not_there_the_way_back_is_the_board(get):
+    answer = get("lan", "items/2026-IX.1")
+    assert answer.status_code == 404
+    assert 'href="/xa-mau/board">Về bảng công việc</a>' in answer.text
+
+
 def test_a_step_of_an_unknown_fact_is_not_found(send):
     assert send("hoa", f"{ITEM}/nonsense", seen="1").status_code == 404
