@@ -155,8 +155,12 @@ def _what_is_allowed(workflow: Workflow, item: Item, actor: Actor) -> str:
 
 
 def _changes_nothing(item: Item, transition: Transition, data: JsonObject) -> bool:
-    """Assigning or distributing again as before changes nothing; every other step says something new."""
-    if item.state != transition.to or not data:
+    """Assigning or distributing again as before changes nothing, nor does it send work that is under way back.
+
+    Every other step says something new.
+    """
+    stays = item.state == transition.to or transition.event == NAMES[ev.ItemAssigned]
+    if not stays or not data:
         return False
     holder = item.distribution or item
     return all(getattr(holder, name, object()) == value for name, value in data.items())
