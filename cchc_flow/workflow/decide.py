@@ -155,7 +155,7 @@ def _what_is_allowed(workflow: Workflow, item: Item, actor: Actor) -> str:
 
 
 def _changes_nothing(item: Item, transition: Transition, data: JsonObject) -> bool:
-    """Assigning or distributing again as before changes nothing, nor does it send work that is under way back.
+    """Assigning or distributing again as before changes nothing, also while the work is under way.
 
     Every other step says something new.
     """

@@ -294,6 +294,15 @@ def test_assigning_what_is_assigned_already_changes_nothing_and_says_so(world, s
     assert state(world) == 2
 
 
+def test_assigning_work_under_way_as_it_is_leaves_it_there_and_says_so(world, send):
+    send("hoa", f"{ITEM}/assignments", **ASSIGN_FORM)
+    world.take("lan", "start")
+    answer = send("hoa", f"{ITEM}/assignments", **ASSIGN_FORM | {"seen": "3"}, headers=HTMX)
+    assert "Không có gì thay đổi ở «Rà soát thủ tục»." in answer.text
+    assert 'data-in="in_progress"' in answer.text
+    assert last(world).type == "item.started/1"
+
+
 @pytest.mark.parametrize("fact", ["submissions", "nonsense"])
 def test_a_refused_form_leads_back_to_the_item_and_on_to_what_can_be_done(world, get, fact):
     world.submitted()

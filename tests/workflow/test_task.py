@@ -1,5 +1,7 @@
 """A plan's task from opening to closing, step by step, with every refusal."""
 
+from typing import Any
+
 import pytest
 from support.story import (
     ADMIN,
@@ -92,6 +94,18 @@ def test_the_lead_unit_is_not_its_own_support() -> None:
 def test_assigning_again_what_is_assigned_makes_no_event() -> None:
     story = assigned()
     assert types(story.take(COORDINATOR, "assign", **ASSIGN)) == ["item.opened/2", "item.assigned/1"]
+
+
+def test_assigning_work_under_way_as_before_leaves_it_under_way() -> None:
+    story = begun()
+    before = types(story)
+    assert types(story.take(COORDINATOR, "assign", **ASSIGN)) == before
+    assert story.it.state == "in_progress"
+
+
+@pytest.mark.parametrize("change", [{"due": "2026-07-15"}, {"support": []}, {"officer": OFFICER.id}])
+def test_whatever_is_assigned_otherwise_sends_work_under_way_back_to_be_taken_up(change: Any) -> None:
+    assert begun().take(COORDINATOR, "assign", **ASSIGN | change).it.state == "assigned"
 
 
 def test_reassigning_to_another_unit_is_a_new_event() -> None:
