@@ -13,7 +13,7 @@ from cchc_flow.web import answers, evidence, forms, htmx
 from cchc_flow.web.errors import status_of
 from cchc_flow.workflow.commands import Step
 from cchc_flow.workflow.decide import can_undo, destination, open_steps, role_for, steps_for
-from cchc_flow.workflow.definition import Field, Transition, Workflow
+from cchc_flow.workflow.definition import BACK, Field, Transition, Workflow
 from cchc_flow.workflow.events import JsonObject
 from cchc_flow.workflow.policy import Actor, who_may
 
@@ -104,7 +104,7 @@ def doable(loaded: Loaded, actor: Actor) -> dict[str, Any]:
     steps = possible(loaded, actor)
     return {
         "steps": steps,
-        "onward": next((step.name for step in steps if answers_somebody(step) or gain(loaded, step) > 0), ""),
+        "onward": next((step.name for step in steps if _is_awaited(loaded, step)), ""),
         "others": of_others(loaded, actor),
         "may_undo": can_undo(loaded.item, actor, g.ws.now()),
     }
@@ -122,8 +122,13 @@ def answers_somebody(step: Transition) -> bool:
 
 
 def gain(loaded: Loaded, step: Transition) -> int:
-    """Return how many columns a step brings the item on; less than 0 when it goes back or off the board."""
+    """Return how many columns a step brings the item on; less than 0 when it goes back or off the board.
+
+    Work that rests goes on, wherever it rested.
+    """
     end = destination(loaded.item, step)
+    if step.to == BACK:
+        return 1
     if end is None or loaded.workflow.state(end).lane not in (end, ""):
         return 0
     lanes = [state.name for state in loaded.workflow.columns()]
@@ -132,15 +137,22 @@ def gain(loaded: Loaded, step: Transition) -> int:
 
 
 def of_others(loaded: Loaded, actor: Actor) -> list[tuple[str, str]]:
-    """Return the steps that wait for others, as (step, who may take it); nobody waits for a rule alone."""
+    """Return the steps of others that the work waits for, as (step, who may take it).
+
+    These bring it on or answer a request; nobody waits for a rule alone, for a reminder or for an end.
+    """
     mine = {step.name for step in steps_for(loaded.workflow, loaded.item, actor)}
     theirs = [
         step
         for step in open_steps(loaded.workflow, loaded.item)
-        if step.name not in mine and step.by != ("plugin",)
+        if step.name not in mine and step.by != ("plugin",) and _is_awaited(loaded, step)
     ]
     theirs.sort(key=lambda step: -min(gain(loaded, step), 1))
     return [(step.title, who_may(step) + _another(step, actor)) for step in theirs]
+
+
+def _is_awaited(loaded: Loaded, step: Transition) -> bool:
+    return answers_somebody(step) or gain(loaded, step) > 0
 
 
 def _another(step: Transition, actor: Actor) -> str:

@@ -37,6 +37,40 @@ def test_the_page_says_what_its_reader_may_do_and_what_waits_for_whom(world, get
     assert "Đơn vị chủ trì: nhận việc" in others
 
 
+def awaited(page: str) -> list[str]:
+    found = page.split('<ul class="others">')[1].split("</ul>")[0] if 'class="others"' in page else ""
+    return re.findall("<li>(.*?)</li>", found)
+
+
+@pytest.mark.parametrize(
+    ("steps", "awaits"),
+    [
+        ([], ["Đầu mối CCHC hoặc lãnh đạo UBND: giao việc"]),
+        (["assign"], ["Đơn vị chủ trì: nhận việc"]),
+        (["assign", "start"], ["Đơn vị chủ trì: nộp kết quả"]),
+        (["assign", "start", "submit"], ["Đầu mối CCHC hoặc lãnh đạo UBND: duyệt"]),
+        (["assign", "suspend"], ["Lãnh đạo UBND hoặc đầu mối CCHC: tiếp tục"]),
+        (["assign", "cancel"], []),
+    ],
+)
+def test_the_page_says_for_which_step_the_work_waits_and_no_other(world, get, steps, awaits):
+    ways = {"assign": ("hoa", ASSIGN), "start": ("lan", {}), "submit": ("lan", RESULT)}
+    ways |= {name: ("hoa", {"decision": "1/QĐ", "reason": "Chờ cấp trên."}) for name in ("suspend", "cancel")}
+    for step in steps:
+        world.take(ways[step][0], step, **ways[step][1])
+    assert awaited(get("thu", ITEM).text) == awaits
+
+
+def test_a_request_waits_for_its_decision_beside_the_work(world, get):
+    world.take("hoa", "assign", **ASSIGN)
+    world.take("lan", "ask_extension", due="2026-07-30", reason="Chờ số liệu.")
+    assert [one.split(": ")[1] for one in awaited(get("thu", ITEM).text)] == [
+        "nhận việc",
+        "đồng ý gia hạn",
+        "từ chối gia hạn",
+    ]
+
+
 def test_a_reader_without_any_step_is_told_so(get):
     assert "Bạn không có bước nào lúc này." in get("thu", ITEM).text
 
