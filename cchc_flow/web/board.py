@@ -16,7 +16,7 @@ from cchc_flow.projections.search import folded
 from cchc_flow.soundness import areas, owners
 from cchc_flow.web import cards, htmx
 from cchc_flow.web.questions import ALL_PLANS, DUE, Question, question, same
-from cchc_flow.workflow.calendar import STANDINGS
+from cchc_flow.workflow.calendar import STANDINGS, local_day
 from cchc_flow.workflow.definition import State, Transition, Workflow
 from cchc_flow.workflow.policy import OPENERS, who_may
 
@@ -54,7 +54,7 @@ def show() -> str:
     shown |= {"filters_on": sum(bool(request.args.get(name)) for name in FOLDED)}
     shown |= {"counts": counts.counts(db, asked.filters, asked.today, at=asked.at)}
     shown |= {"register": workflow if workflow.openers else None}
-    shown |= {"standings": STANDINGS, "scope": same(request.args)}
+    shown |= {"standings": STANDINGS, "scope": same(request.args), "last_day": local_day(g.ws.now())}
     if htmx.wants_fragment():
         return render_template("board/_update.html", **shown, is_fragment=True)
     return render_template("board/show.html", **shown, **choices(db, asked), query=request.args)

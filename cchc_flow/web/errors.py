@@ -42,7 +42,13 @@ WORDS = {
     413: ("Tệp hoặc biểu mẫu lớn quá mức cho phép.", "Hãy chọn tệp nhỏ hơn rồi gửi lại."),
     500: ("Hệ thống gặp lỗi khi làm việc này.", "Dữ liệu đã ghi vẫn an toàn. Hãy thử lại sau ít phút."),
 }
-TO_TOASTS = {"HX-Retarget": "#toasts", "HX-Reswap": "afterbegin", "HX-Reselect": ".toast"}
+TO_TOASTS = {
+    "HX-Retarget": "#toasts",
+    "HX-Reswap": "afterbegin",
+    "HX-Reselect": ".toast",
+    "HX-Push-Url": "false",
+}
+"""Where a refusal is said to htmx; the address stays that of what the page still shows."""
 UNREPEATABLE = ("csrf_token", "password")
 
 

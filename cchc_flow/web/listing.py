@@ -11,7 +11,7 @@ from cchc_flow.web.board import choices
 from cchc_flow.web.figures import TITLES, noun
 from cchc_flow.web.questions import DUE, Question, question, same
 from cchc_flow.workflow import periods
-from cchc_flow.workflow.calendar import Badge
+from cchc_flow.workflow.calendar import Badge, local_day
 
 bp = Blueprint("listing", __name__)
 WINDOW = 100
@@ -48,6 +48,7 @@ def index() -> str:
         scope=same(request.args),
         narrowing=_words(db, asked),
         query=request.args,
+        last_day=local_day(g.ws.now()),
         periods=_periods(db, asked),
         **choices(db, asked),
     )

@@ -84,7 +84,7 @@ def past_day(words: str, today: date) -> date | None:
         ) from None
     if day > today:
         raise BadInput(
-            f"Ngày {day_words(day)} chưa đến nên chưa có bảng công việc của ngày đó.",
+            f"Ngày {day_words(day)} chưa đến: chỉ xem được hôm nay và những ngày đã qua.",
             f"Hãy chọn một ngày không sau hôm nay, {day_words(today)}.",
         )
     return day

@@ -104,3 +104,22 @@ def test_a_day_that_is_chosen_shows_in_its_field(sit):
     field.fill("2026-03-01")
     expect(field).not_to_have_attribute("data-empty", "")
     expect(page.get_by_role("note")).to_contain_text("Bảng như lúc hết ngày 01/03/2026.")
+
+
+def test_a_day_to_come_is_refused_and_address_field_and_board_stay(sit):
+    page = sit("hoa", "board?as_of=2026-03-01")
+    page.get_by_label("Xem bảng ngày").fill("2030-01-01")
+    expect(page.get_by_role("alert")).to_contain_text("Ngày 01/01/2030 chưa đến")
+    expect(page.get_by_label("Xem bảng ngày")).to_have_value("2026-03-01")
+    assert page.url.endswith("/board?as_of=2026-03-01")
+    expect(page.get_by_role("note")).to_contain_text("Bảng như lúc hết ngày 01/03/2026.")
+
+
+def test_a_past_day_that_is_chosen_takes_the_way_to_a_new_task_away(sit):
+    page = sit("hoa")
+    add = page.get_by_role("link", name="Thêm công việc")
+    expect(add).to_be_visible()
+    page.get_by_label("Xem bảng ngày").fill("2026-03-01")
+    expect(add).to_have_count(0)
+    page.get_by_label("Xem bảng ngày").fill("")
+    expect(add).to_be_visible()

@@ -207,6 +207,22 @@ def test_the_board_of_today_as_a_day_is_that_of_now(world, get):
     assert TASK in lane_of(get("hoa", "board?as_of=2026-03-02").text, "assigned")
 
 
+@pytest.mark.parametrize("path", ["board", "items", "overview"])
+def test_no_day_to_come_can_be_chosen(get, path):
+    assert re.search(r'name="as_of"[^>]* max="2026-03-02"', get("hoa", path).text)
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX])
+def test_only_the_board_of_now_offers_a_new_task(get, headers):
+    assert "Thêm<" in get("hoa", "board", headers=headers).text
+    assert "Thêm<" not in get("hoa", "board?as_of=2026-03-02", headers=headers).text
+
+
+def test_a_refusal_leaves_the_address_as_it_is(get):
+    answer = get("hoa", "board?as_of=2026-03-03", headers=HTMX)
+    assert (answer.status_code, answer.headers["HX-Push-Url"]) == (422, "false")
+
+
 def test_before_the_log_began_there_is_nothing_and_the_page_says_so(get):
     assert "Hết ngày 01/01/2020 chưa có công việc nào." in get("hoa", "board?as_of=2020-01-01").text
 
@@ -216,8 +232,8 @@ def test_before_the_log_began_there_is_nothing_and_the_page_says_so(get):
     [
         ("as_of=h%C3%B4m+qua", "«hôm qua» không phải là một ngày."),
         ("as_of=2026-02-30", "«2026-02-30» không phải là một ngày."),
-        ("as_of=2026-03-03", "Ngày 03/03/2026 chưa đến nên chưa có bảng công việc của ngày đó."),
-        ("as_of=9999-12-31", "Ngày 31/12/9999 chưa đến nên chưa có bảng công việc của ngày đó."),
+        ("as_of=2026-03-03", "Ngày 03/03/2026 chưa đến: chỉ xem được hôm nay và những ngày đã qua."),
+        ("as_of=9999-12-31", "Ngày 31/12/9999 chưa đến: chỉ xem được hôm nay và những ngày đã qua."),
         ("due=muon", "Không có tình trạng hạn «muon»."),
     ],
 )

@@ -112,7 +112,8 @@ def test_a_past_day_shows_what_was_known_when_it_ended(world, get):
 def test_a_day_to_come_is_refused_in_words(world, get):
     answer = get("hoa", "overview?as_of=2030-01-01")
     assert answer.status_code == 422
-    assert "chưa đến" in answer.text
+    assert "chỉ xem được hôm nay và những ngày đã qua." in answer.text
+    assert "chưa có bảng công việc" not in answer.text
     assert 'href="/xa-mau/overview">Về Tổng quan</a>' in answer.text
 
 
