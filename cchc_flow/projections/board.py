@@ -158,6 +158,12 @@ def cards_of(db: Database, whole: str) -> list[Card]:
     return [card_of(row) for row in db.query(sql, [whole])]
 
 
+def is_in_charge(db: Database, person: str) -> bool:
+    """Tell whether any card, of whatever state, is in the charge of a person now."""
+    sql = f"SELECT 1 FROM cards WHERE officer = ? AND to_position = {OPEN} LIMIT 1"  # noqa: S608  # fixed words
+    return db.execute(sql, [person]).fetchone() is not None
+
+
 def badge_of(card: Card, today: date, soon: int) -> Badge:
     """Return how the card's due day reads on a day: for work that rests, on the day from which it does.
 

@@ -115,7 +115,8 @@ def _more(found: board.Column) -> str:
 def choices(db: Database, asked: Question) -> dict[str, Any]:
     """Return what the filters offer; the plan only where there are several.
 
-    `kinds` are the core's own and the one that is shown; the other registers are a list by area.
+    `kinds` are the core's own and the one that is shown; the other registers are a list by area. What is
+    `mine` is offered to whom has a unit or a task in charge, and to whom asked for it.
     """
     areas = plans.areas(db, asked.filters.plan) if asked.filters.plan else []
     known = [(plan.id, str(plan.year)) for plan in plans.plans(db)]
@@ -124,6 +125,7 @@ def choices(db: Database, asked: Question) -> dict[str, Any]:
         "areas": [(area.code, f"{area.code}. {area.title}") for area in areas],
         "units": [(unit.id, unit.name) for unit in directory.units(db) if unit.active],
         "dues": list(DUE.items()),
+        "mine": asked.mine or g.person.unit is not None or board.is_in_charge(db, g.person.id),
         **_kinds(db, asked.filters.kind),
     }
 

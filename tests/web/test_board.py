@@ -150,6 +150,16 @@ def test_mine_of_who_has_no_unit_are_the_works_one_is_in_charge_of(world, get):
     assert cards_of(get("lan", "board?mine=1&unit=phong-kinh-te").text) == [TASK]
 
 
+@pytest.mark.parametrize("path", ["board", "items"])
+def test_mine_is_offered_to_whom_has_a_unit_or_a_task_in_charge(world, get, path):
+    world.take("hoa", "assign", **ASSIGN, officer="lan")
+    offered = {login: 'name="mine"' in get(login, path).text for login in ("lan", "hoa", "nam", "thu")}
+    assert offered == {"lan": True, "hoa": True, "nam": False, "thu": False}
+    assert 'name="mine"' in get("nam", f"{path}?mine=1").text
+    handling.change_person(world.ws, "lan", "Trần Thị Lan", None, None, True, world.order())
+    assert 'name="mine"' in get("lan", path).text
+
+
 def test_htmx_gets_the_columns_alone(get):
     page = get("hoa", "board?area=1", headers=HTMX).text
     assert page.lstrip().startswith('<div id="board"')
