@@ -209,11 +209,17 @@ def test_the_menu_of_a_card_lists_only_what_its_reader_may_do(world, sit):
     expect(menu).to_be_visible()
     offered = ["Nhận việc", "Xin gia hạn…", "Trao đổi…", "Trả lại nhiệm vụ…", "Mở công việc"]
     assert menu.locator("li").all_inner_texts() == offered
-    expect(menu).to_contain_text("Giao việc: đầu mối CCHC hoặc lãnh đạo UBND")
+    expect(menu).not_to_contain_text("Giao việc")
     assert violations(page) == []
     menu.get_by_role("button", name="Nhận việc").click()
     expect(menu).to_be_hidden()
     is_in(page, "in_progress")
+
+
+def test_the_menu_of_a_card_says_for_whom_the_work_waits(sit):
+    page = sit("binh")
+    card(page).get_by_role("link", name="Chọn bước").click()
+    expect(page.locator("#menu")).to_contain_text("Giao việc: đầu mối CCHC hoặc lãnh đạo UBND")
 
 
 def test_the_menu_opens_a_form_and_escape_returns_to_the_card(sit):
