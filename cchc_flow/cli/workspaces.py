@@ -65,7 +65,7 @@ def _year(context: Context) -> Workspace:
         progress("Mô phỏng năm", done, total)
 
     return trial.year_workspace(
-        context.data, context.named() or trial.NAME, context.now, told, context.plugins
+        context.data, context.named() or trial.NAME, context.now, told, context.plugins, say
     )
 
 

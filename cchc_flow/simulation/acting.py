@@ -7,6 +7,7 @@ import msgspec
 
 from cchc_flow import handling
 from cchc_flow.handling import Order
+from cchc_flow.simulation import entries
 from cchc_flow.workflow.commands import Step
 from cchc_flow.workflow.events import JsonObject
 from cchc_flow.workspace import Workspace
@@ -17,7 +18,8 @@ CLOCK = "system:clock"
 class Act(msgspec.Struct, frozen=True):
     """Somebody does something at a moment: `what` is one of `ACTS`, `of` the item or person it is done to.
 
-    `step` is the step of the item's workflow that is taken, where one is.
+    `step` is the step of the item's workflow that is taken, where one is. An entry of a register is known by
+    its title, `of` a `register`.
     """
 
     moment: datetime
@@ -26,6 +28,7 @@ class Act(msgspec.Struct, frozen=True):
     of: str
     step: str = ""
     data: JsonObject = {}
+    register: str = ""
 
 
 class Clock:
@@ -72,6 +75,14 @@ def _leaves(ws: Workspace, act: Act, order: Order) -> None:
     handling.change_person(ws, act.of, data["name"], data["title"], data["unit"], False, order)
 
 
+def _write(ws: Workspace, act: Act, order: Order) -> None:
+    entries.write(ws, act.register, {"title": act.of, **act.data}, order)
+
+
+def _advance(ws: Workspace, act: Act, order: Order) -> None:
+    entries.advance(ws, (act.register, act.of), act.step, act.data, order)
+
+
 ACTS: dict[str, Callable[[Workspace, Act, Order], None]] = {
     "step": _step,
     "undo": _undo,
@@ -79,4 +90,6 @@ ACTS: dict[str, Callable[[Workspace, Act, Order], None]] = {
     "setting": _setting,
     "joins": _joins,
     "leaves": _leaves,
+    "write": _write,
+    "advance": _advance,
 }

@@ -10,7 +10,7 @@ from cchc_flow.plugins import NONE as NO_PLUGINS
 from cchc_flow.plugins import Plugins
 from cchc_flow.simulation.acting import Clock
 from cchc_flow.simulation.lives import LAST_DAY
-from cchc_flow.simulation.year import ADOPTED, BEGIN, TITLE, Progress, simulate
+from cchc_flow.simulation.year import ADOPTED, BEGIN, TITLE, Progress, Say, simulate
 from cchc_flow.workflow.calendar import day_words, local_day
 from cchc_flow.workspace import Workspace
 
@@ -23,6 +23,7 @@ def year_workspace(
     now: clocks.Clock,
     progress: Progress | None = None,
     plugins: Plugins = NO_PLUGINS,
+    say: Say | None = None,
 ) -> Workspace:
     """Return the workspace of the year, made whole if it is not; raise Refusal for one of other work.
 
@@ -36,7 +37,10 @@ def year_workspace(
         if demo.is_whole(ws):
             return ws
         ws.close()
-    _tell(data, name, last_told_day(local_day(now())), progress, plugins)
+    until, clock = last_told_day(local_day(now())), Clock(BEGIN)
+    ws = _begun(data, name, clock, plugins)
+    simulate(ws, clock, until=until, progress=progress, say=say)
+    ws.close()
     ws = handling.open_workspace(data, name, now, plugins)
     demo.give_passwords(ws)
     return ws
@@ -52,11 +56,7 @@ def last_told_day(today: date) -> date:
     return min(today - timedelta(days=1), LAST_DAY)
 
 
-def _tell(data: Path, name: str, until: date, progress: Progress | None, plugins: Plugins) -> None:
-    clock = Clock(BEGIN)
+def _begun(data: Path, name: str, clock: Clock, plugins: Plugins) -> Workspace:
     if workspace.is_begun(data, name, clock):
-        ws = handling.open_workspace(data, name, clock, plugins)
-    else:
-        ws = handling.create_workspace(data, name, title=TITLE, clock=clock, demo=True, plugins=plugins)
-    simulate(ws, clock, until=until, progress=progress)
-    ws.close()
+        return handling.open_workspace(data, name, clock, plugins)
+    return handling.create_workspace(data, name, title=TITLE, clock=clock, demo=True, plugins=plugins)

@@ -1,6 +1,6 @@
 """The year as a whole: who founds the commune, who gives out which task when, what changes on the way."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
 from cchc_flow import handling
@@ -10,11 +10,12 @@ from cchc_flow.handling.directory import add_first_administrator
 from cchc_flow.plan_import import read_plan_bytes
 from cchc_flow.plan_import.adoption import adoption
 from cchc_flow.samples import SAMPLE_PLAN
-from cchc_flow.simulation import changes, plan, threads
+from cchc_flow.simulation import changes, plan, samples, threads
 from cchc_flow.simulation.acting import Act, Clock, act_out
 from cchc_flow.simulation.cast import ADMIN, COORDINATOR, PEOPLE, UNITS
 from cchc_flow.simulation.diary import Diary
 from cchc_flow.simulation.lives import LAST_DAY
+from cchc_flow.simulation.samples import Numbered
 from cchc_flow.simulation.threads import single
 from cchc_flow.simulation.wholes import many
 from cchc_flow.workflow.calendar import ZONE, end_of_day
@@ -28,24 +29,37 @@ ADOPTED = datetime.combine(date(2026, 1, 8), time(9, 30), ZONE)
 CALENDAR_AT = time(0, 5)
 
 Progress = Callable[[int, int], None]
+Say = Callable[[str], None]
 
 
 def simulate(
-    ws: Workspace, clock: Clock, *, seed: str = SEED, until: date = LAST_DAY, progress: Progress | None = None
+    ws: Workspace,
+    clock: Clock,
+    *,
+    seed: str = SEED,
+    until: date = LAST_DAY,
+    progress: Progress | None = None,
+    say: Say | None = None,
 ) -> None:
     """Let the year happen in an empty workspace that runs by `clock`, to the end of a day.
 
-    One that was cut short is taken up again: every order keeps its id.
+    Registers are kept as the samples of the plugins in force tell; what of these cannot be done is left out,
+    and said. A year that was cut short is taken up again: every order keeps its id.
     """
     clock.moment = BEGIN
     units = _found(ws)
     clock.moment = ADOPTED
     adopted = _plan()
     handling.adopt_plan(ws, adopted, Order(COORDINATOR, "year-plan"))
-    acts = script(seed, adopted.tasks, units, until)
-    for number, act in enumerate(acts):
+    kept = samples.Kept(ws, say)
+    acts = _together(script(seed, adopted.tasks, units, until), kept.acts(seed, ADOPTED, end_of_day(until)))
+    for number, (act, order_id) in enumerate(acts):
         clock.moment = act.moment
-        act_out(ws, act, Order(act.actor, f"year-{number}"))
+        order = Order(act.actor, order_id)
+        if act.register:
+            kept.act_out(act, order)
+        else:
+            act_out(ws, act, order)
         if progress:
             progress(number + 1, len(acts))
 
@@ -59,6 +73,12 @@ def script(seed: str, tasks: Sequence[NewTask], units: Mapping[str, str], until:
     for task in tasks:
         acts += _task(seed, task, units)
     return [act for act in sorted(acts, key=_moment) if act.moment < end_of_day(until)]
+
+
+def _together(acts: Sequence[Act], of_samples: Iterable[Numbered]) -> list[Numbered]:
+    """Return the acts of the year and those of the samples in order, each with the id of its order."""
+    numbered = [(act, f"year-{number}") for number, act in enumerate(acts)]
+    return sorted([*numbered, *of_samples], key=lambda one: one[0].moment)
 
 
 def _task(seed: str, task: NewTask, units: Mapping[str, str]) -> list[Act]:

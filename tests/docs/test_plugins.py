@@ -1,6 +1,7 @@
 """docs/plugins.md: every hook is told as it is, and the plugin that its blocks make up does what they say."""
 
 import inspect
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +10,7 @@ from types import ModuleType
 import pytest
 from support.plugging import plugged
 from support.world import RESULT, TASK, World
+from support.year import tell
 
 from cchc_flow import hookspecs
 from cchc_flow.handling.asking import AskedFacts
@@ -101,3 +103,19 @@ def test_the_plugin_of_the_document_asks_opens_and_answers(world: World) -> None
     answered = items.item(world.ws.read(), question.id)
     assert (answered.state, answered.fields["answered_on"]) == ("answered", "2026-03-02")
     assert items.item(world.ws.read(), TASK).fields["records"] == "12"
+
+
+def test_the_sample_of_the_page_is_told_in_the_year(household: ModuleType, tmp_path: Path) -> None:
+    found = re.search(r"```json\n(.*?)```", DOCUMENT, re.DOTALL)
+    assert found
+    household.__path__ = [str(tmp_path)]
+    (tmp_path / "samples").mkdir()
+    (tmp_path / "samples" / "year.json").write_text(found[1], encoding="utf-8")
+    said: list[str] = []
+    ws = tell(
+        tmp_path / "data", "nam", until="2026-03-13", plugins=plugged(household=household), say=said.append
+    )
+    entries = items.of_kind(ws.read(), "household_question", None, {"about": "Hộ tịch"})
+    ws.close()
+    assert [(one.title, one.state) for one in entries] == [("Khai sinh quá hạn", "answered")]
+    assert said == []

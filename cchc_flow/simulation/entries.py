@@ -1,0 +1,76 @@
+"""How the people of the year keep a register: they name units, tasks and entries, and attach files."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlite_utils import Database
+
+from cchc_flow import handling
+from cchc_flow.errors import BadInput, NotFound
+from cchc_flow.handling import Order
+from cchc_flow.handling.asking import OVERRIDE
+from cchc_flow.handling.registers import fields_of
+from cchc_flow.projections import directory, items, plans, workflows
+from cchc_flow.workflow.commands import Step, Upload
+from cchc_flow.workflow.definition import Field
+from cchc_flow.workflow.events import JsonObject
+from cchc_flow.workspace import Workspace
+
+
+def write(ws: Workspace, register: str, told: JsonObject, order: Order) -> None:
+    """Open an entry as it is told."""
+    db = ws.read()
+    fields = fields_of(ws, db, workflows.newest(db, register))
+    handling.open_entry(ws, register, filled(ws, fields, told), order)
+
+
+def advance(ws: Workspace, entry: tuple[str, str], step: str, told: JsonObject, order: Order) -> None:
+    """Take a step, as it is told, on the entry of a register and title."""
+    db = ws.read()
+    item = items.item(db, called(db, entry[1], (entry[0],)))
+    fields = workflows.workflow(db, item.kind, item.workflow).transition(step).fields
+    handling.take_step(ws, item.id, Step(step, filled(ws, fields, told)), order)
+
+
+def called(db: Database, title: str, registers: Iterable[str]) -> str:
+    """Return the id of the first entry of that title in one of some registers; raise NotFound."""
+    for register in registers:
+        for item in items.of_kind(db, register):
+            if item.title == title:
+                return item.id
+    raise NotFound(f"Không có mục «{title}» trong sổ.")
+
+
+def filled(ws: Workspace, fields: Iterable[Field], told: JsonObject) -> JsonObject:
+    """Return what is told as a form gives it; raise BadInput for what no field asks for."""
+    known = {field.name: field for field in (*fields, OVERRIDE)}
+    if strange := sorted(told.keys() - known.keys()):
+        raise BadInput(f"Không có trường «{strange[0]}».")
+    return {name: _value(ws.read(), known[name], value) for name, value in told.items()}
+
+
+def _value(db: Database, field: Field, value: Any) -> Any:
+    match field.kind:
+        case "unit":
+            return _unit(db, value)
+        case "units":
+            return [_unit(db, one) for one in _several(value)]
+        case "task":
+            return f"{plans.plans(db)[0].id}-{value}"
+        case "entry":
+            return called(db, value, dict(field.choices))
+        case "files":
+            return [Upload(name, f"{name}\n".encode(), "text/plain") for name in _several(value)]
+        case _:
+            return value
+
+
+def _several(value: Any) -> list[str]:
+    return [str(one) for one in value] if isinstance(value, list) else [str(value)]
+
+
+def _unit(db: Database, name: Any) -> str:
+    unit = handling.unit_called(str(name), directory.units(db))
+    if unit is None:
+        raise NotFound(f"Không có đơn vị «{name}».")
+    return unit.id

@@ -1,0 +1,120 @@
+"""What plugins let the people of the year write into their registers: the `samples/year.json` of each."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from pathlib import Path
+
+import msgspec
+
+from cchc_flow.errors import BadInput, CchcError
+from cchc_flow.handling import Order
+from cchc_flow.plugins import said
+from cchc_flow.projections import rules
+from cchc_flow.simulation import cast
+from cchc_flow.simulation.acting import Act, act_out
+from cchc_flow.simulation.diary import Diary
+from cchc_flow.workspace import Workspace
+
+FILE = "year.json"
+ONE_OF_A_KIND = {"coordinator": cast.COORDINATOR, "leader": cast.LEADER, "inspector": cast.INSPECTOR}
+OF_A_UNIT = ("officer", "unit_head")
+Answers = dict[str, str | int | list[str]]
+"""What a form is told, by the names of its fields."""
+Numbered = tuple[Act, str]
+"""An act, and the id of its order."""
+
+
+class Taken(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A step that is taken on a day, `by` the role in which the entry was written if no other is named.
+
+    One on an entry that a rule opened says `of` which register and title that is.
+    """
+
+    on: date
+    step: str
+    data: Answers = {}
+    by: str = ""
+    of: tuple[str, str] | None = None
+
+
+class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An entry of a register: on which day and `by` whom it is written, what it says, which steps follow.
+
+    `by` is a role; an officer or a head is one of the unit `lead`.
+    """
+
+    on: date
+    register: str
+    title: str
+    lead: str
+    data: Answers = {}
+    due: date | None = None
+    by: str = "officer"
+    steps: tuple[Taken, ...] = ()
+
+
+class Kept:
+    """The registers of a workspace as its plugins' samples keep them; what cannot be done is said."""
+
+    def __init__(self, ws: Workspace, say: Callable[[str], None] | None) -> None:
+        self._ws, self._say = ws, say or (lambda sentence: None)
+        self._left: set[tuple[str, str]] = set()
+
+    def acts(self, seed: str, since: datetime, until: datetime) -> Iterator[Numbered]:
+        """Yield what the samples of the plugins in force tell of some time."""
+        in_force = rules.enabled(self._ws.read())
+        for name, folder in self._ws.plugins.folders("samples").items():
+            if name in in_force and (path := folder / FILE).is_file():
+                yield from (one for one in self._of(name, path, seed, since) if one[0].moment < until)
+
+    def act_out(self, act: Act, order: Order) -> None:
+        """Do what a sample says; once something of an entry was refused, the rest of it is left out."""
+        entry = act.register, act.of
+        if entry in self._left:
+            return
+        try:
+            act_out(self._ws, act, order)
+        except CchcError as error:
+            self._left.add(entry)
+            self._say(f"Mục mẫu «{act.of}» bị bỏ dở: {error}")
+
+    def _of(self, name: str, path: Path, seed: str, since: datetime) -> list[Numbered]:
+        try:
+            acts = [
+                act
+                for number, entry in enumerate(read(path))
+                for act in told(entry, Diary(seed, f"{name}-{number}", since))
+            ]
+        except (CchcError, msgspec.MsgspecError, OSError, UnicodeError) as error:
+            words = str(error) if isinstance(error, CchcError) else said(error)
+            self._say(f"Các mục mẫu của trình cắm «{name}» bị bỏ qua: {words}")
+            return []
+        return [(act, f"year-{name}-{number}") for number, act in enumerate(acts)]
+
+
+def read(path: Path) -> list[Entry]:
+    """Return the entries that a file tells; raise a MsgspecError for one that does not read."""
+    return msgspec.json.decode(path.read_bytes(), type=list[Entry])
+
+
+def told(entry: Entry, diary: Diary) -> list[Act]:
+    """Return who writes an entry and takes its steps, and when; raise BadInput for somebody unknown."""
+    diary.reach(entry.on)
+    content = {"lead": entry.lead, "due": entry.due.isoformat() if entry.due else None, **entry.data}
+    actor = somebody(diary, entry.by, entry.lead)
+    acts = [Act(diary.now, actor, "write", entry.title, data=content, register=entry.register)]
+    for taken in entry.steps:
+        diary.reach(taken.on)
+        actor = somebody(diary, taken.by or entry.by, entry.lead)
+        register, title = taken.of or (entry.register, entry.title)
+        acts.append(Act(diary.now, actor, "advance", title, taken.step, taken.data, register))
+    return acts
+
+
+def somebody(diary: Diary, role: str, unit: str) -> str:
+    """Return one who acts in a role on the diary's day, of the unit where units have their own."""
+    if role in OF_A_UNIT and (staff := cast.staff(unit, role, diary.today)):
+        return diary.one_of(staff)
+    if role in ONE_OF_A_KIND:
+        return ONE_OF_A_KIND[role]
+    raise BadInput(f"Không ai giữ vai trò «{role}» ở «{unit}».")

@@ -1,0 +1,179 @@
+"""The registers of the simulated year: samples are told by the rules, and none can stop the year."""
+
+import itertools
+import json
+import os
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support.misbehaving import REGISTER, Good
+from support.year import Year, tell, told
+
+from cchc_flow.audit.sentences import sentence
+from cchc_flow.eventlog.port import Recorded
+from cchc_flow.eventlog.verify import verify
+from cchc_flow.handling import asking
+from cchc_flow.plugins import loaded, plugged
+from cchc_flow.projections import directory, items, rules, workflows
+from cchc_flow.simulation import samples, trial
+from cchc_flow.workflow.calendar import end_of_day
+
+SHIPPED = loaded().folders("samples")
+ENTRY = {
+    "on": "2026-01-12",
+    "by": "coordinator",
+    "register": REGISTER.kind,
+    "title": "Câu hỏi một",
+    "lead": "Phòng Kinh tế",
+}
+ANSWER = {"on": "2026-01-13", "by": "officer", "step": "answer"}
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Year]:
+    """The simulated year with the registers of all areas; told once, also for several processes of tests."""
+    own, known = tmp_path_factory.getbasetemp(), loaded()
+    found = Year(told(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own, known), known)
+    yield found
+    found.ws.close()
+
+
+def with_samples(tmp_path: Path, words: str) -> Any:
+    """Return a plugin that keeps one register, with these samples."""
+    plugin = Good()
+    plugin.__path__ = [str(tmp_path)]
+    (tmp_path / "samples").mkdir()
+    (tmp_path / "samples" / samples.FILE).write_text(words, encoding="utf-8")
+    return plugin
+
+
+def began(tmp_path: Path, *entries: dict[str, Any] | str) -> tuple[list[str], list[tuple[str, str]]]:
+    """Tell the first days of a year with these samples; return what was said, and the entries' states."""
+    words = "".join(entries) if isinstance(entries[0], str) else json.dumps(entries)
+    said: list[str] = []
+    known = plugged(good=with_samples(tmp_path, words))
+    ws = tell(tmp_path, "nam", until="2026-01-14", plugins=known, say=said.append)
+    found = [(one.title, one.state) for one in items.of_kind(ws.read(), REGISTER.kind)]
+    assert "item.assigned/1" in {event.type for event in ws.log.read()}
+    ws.close()
+    return said, found
+
+
+def seeded(event: Recorded) -> tuple[str, str, str | None, str]:
+    """Return what a seed decides of an event; the entries of registers have new ids each time."""
+    return event.type, event.actor, event.data.get("title"), event.recordedtime
+
+
+def test_nothing_of_the_shipped_samples_is_refused(kept: Year) -> None:
+    assert (kept.data.parent / "said").read_text(encoding="utf-8") == ""
+
+
+def test_it_is_a_year_of_about_five_thousand_four_hundred_events(kept: Year) -> None:
+    assert 5_200 <= kept.ws.log.size() <= 5_600
+
+
+def test_every_plugin_that_keeps_registers_tells_of_each_of_them(kept: Year) -> None:
+    db = kept.ws.read()
+    registers = [one.kind for one in workflows.all_newest(db) if one.openers]
+    assert registers
+    assert [kind for kind in registers if not items.of_kind(db, kind)] == []
+
+
+@pytest.mark.parametrize("plugin", SHIPPED)
+def test_every_entry_that_a_sample_tells_is_there_with_all_its_steps(kept: Year, plugin: str) -> None:
+    db = kept.ws.read()
+    steps = {(event.stream, event.data["step"]) for event in kept.ws.log.read() if "step" in event.data}
+    for entry in samples.read(SHIPPED[plugin] / samples.FILE):
+        found = next(one for one in items.of_kind(db, entry.register) if one.title == entry.title)
+        wanted = {(f"item-{found.id}", taken.step) for taken in entry.steps if taken.of is None}
+        assert (entry.title, wanted - steps) == (entry.title, set())
+
+
+def test_every_measure_counts_something_but_the_index_that_comes_a_year_later(kept: Year) -> None:
+    ws = kept.ws
+    answers = list(asking.shown(ws, "measures", rules.enabled(ws.read())))
+    assert [one.fault for one in answers if one.fault] == []
+    measures = [measure for one in answers for measure in one.value]
+    assert {one.key for one in measures if one.value is None} == {"par", "rank_gain"}
+
+
+def test_a_log_with_registers_is_whole_and_reads_as_sentences(kept: Year) -> None:
+    assert verify(kept.ws.folder, every=True).ok
+    assert kept.ws.models.differences() == []
+    names = directory.names(kept.ws.read())
+    for event in kept.ws.log.read():
+        if event.type in ("item.opened/1", "item.advanced/1", "item.overruled/1"):
+            assert "đã ghi sự kiện" not in sentence(event, names)
+
+
+def test_an_earlier_end_tells_the_same_days_of_the_registers_and_nothing_later(
+    kept: Year, tmp_path: Path
+) -> None:
+    ws = tell(tmp_path, "again", until="2026-02-04", plugins=loaded())
+    begun = [seeded(event) for event in ws.log.read()]
+    ws.close()
+    assert any(kind == "item.advanced/1" for kind, *_ in begun)
+    assert begun[1:] == [seeded(event) for event in itertools.islice(kept.ws.log.read(1), len(begun) - 1)]
+    later = kept.ws.log.event(len(begun) + 1).recordedtime
+    assert later >= end_of_day(date(2026, 2, 4)).isoformat()
+
+
+def test_a_year_with_registers_that_was_cut_short_becomes_what_it_would_have_been(tmp_path: Path) -> None:
+    now = end_of_day(date(2026, 1, 22))
+
+    def year(place: str, cut: int | None = None) -> list[tuple[str, str, str | None, str]]:
+        def listen(done: int, total: int) -> None:
+            if done == cut:
+                raise KeyboardInterrupt
+
+        ws = trial.year_workspace(tmp_path / place, "nam", lambda: now, listen, loaded())
+        found = [seeded(event) for event in ws.log.read()]
+        ws.close()
+        return found
+
+    with pytest.raises(KeyboardInterrupt):
+        year("a", 150)
+    assert [one[:3] for one in year("a")] == [one[:3] for one in year("b")]
+
+
+def test_the_samples_of_another_plugin_are_told_as_well(tmp_path: Path) -> None:
+    assert began(tmp_path, ENTRY | {"steps": [ANSWER]}) == ([], [("Câu hỏi một", "answered")])
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"register": "no_such"}, "no_such"),
+        ({"lead": "Phòng Không Có"}, "Không có đơn vị «Phòng Không Có»"),
+        ({"lead": "Phòng Không Có", "by": "officer"}, "Không ai giữ vai trò «officer»"),
+        ({"data": {"colour": "đỏ"}}, "Không có trường «colour»"),
+        ({"by": "viewer"}, "Không ai giữ vai trò «viewer»"),
+        ({"by": "leader"}, "Bạn không được ghi"),
+        ({"steps": [ANSWER | {"step": "fly"}]}, "không có bước «fly»"),
+        ({"steps": [ANSWER | {"of": [REGISTER.kind, "Câu hỏi hai"]}]}, "Không có mục «Câu hỏi hai»"),
+        ({"colour": "đỏ"}, "colour"),
+        ({"data": {"number": {"a": 1}}}, "bị bỏ qua"),
+    ],
+)
+def test_a_sample_that_cannot_be_told_is_said_and_the_year_goes_on(
+    tmp_path: Path, wrong: dict[str, Any], words: str
+) -> None:
+    said, _ = began(tmp_path, ENTRY | wrong)
+    assert len(said) == 1
+    assert words in said[0]
+
+
+def test_the_other_entries_of_a_sample_go_on_without_the_one_that_was_refused(tmp_path: Path) -> None:
+    strange = ENTRY | {"title": "Câu hỏi hai", "steps": [ANSWER | {"step": "fly"}, ANSWER]}
+    said, found = began(tmp_path, strange, ENTRY | {"steps": [ANSWER]})
+    assert len(said) == 1
+    assert sorted(found) == [("Câu hỏi hai", "received"), ("Câu hỏi một", "answered")]
+
+
+def test_a_file_that_does_not_read_is_said_and_left_out(tmp_path: Path) -> None:
+    said, found = began(tmp_path, "[{")
+    assert ["trình cắm «good»" in one for one in said] == [True]
+    assert found == []
