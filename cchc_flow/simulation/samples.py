@@ -54,7 +54,7 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Kept:
-    """The registers of a workspace as its plugins' samples keep them; what cannot be done is said."""
+    """The registers of a workspace as its plugins' samples keep them; what plugins spoil is said."""
 
     def __init__(self, ws: Workspace, say: Callable[[str], None] | None) -> None:
         self._ws, self._say = ws, say or (lambda sentence: None)
@@ -68,15 +68,20 @@ class Kept:
                 yield from (one for one in self._of(name, path, seed, since) if one[0].moment < until)
 
     def act_out(self, act: Act, order: Order) -> None:
-        """Do what a sample says; once something of an entry was refused, the rest of it is left out."""
-        entry = act.register, act.of
-        if entry in self._left:
+        """Do what an act says; once a step on something was refused, the rest of that is left out.
+
+        Where there is no plugin nothing is ever refused: what is, is raised.
+        """
+        thread = act.register, act.of
+        if thread in self._left:
             return
         try:
             act_out(self._ws, act, order)
         except CchcError as error:
-            self._left.add(entry)
-            self._say(f"Mục mẫu «{act.of}» bị bỏ dở: {error}")
+            if not self._ws.plugins.about:
+                raise
+            self._left.add(thread)
+            self._say(f"{'Mục mẫu' if act.register else 'Việc'} «{act.of}» bị bỏ dở: {error}")
 
     def _of(self, name: str, path: Path, seed: str, since: datetime) -> list[Numbered]:
         try:

@@ -43,8 +43,8 @@ def simulate(
 ) -> None:
     """Let the year happen in an empty workspace that runs by `clock`, to the end of a day.
 
-    Registers are kept as the samples of the plugins in force tell; what of these cannot be done is left out,
-    and said. A year that was cut short is taken up again: every order keeps its id.
+    Registers are kept as the samples of the plugins in force tell; what their rules refuse is left out, and
+    said. A year that was cut short is taken up again: every order keeps its id.
     """
     clock.moment = BEGIN
     units = _found(ws)
@@ -55,11 +55,7 @@ def simulate(
     acts = _together(script(seed, adopted.tasks, units, until), kept.acts(seed, ADOPTED, end_of_day(until)))
     for number, (act, order_id) in enumerate(acts):
         clock.moment = act.moment
-        order = Order(act.actor, order_id)
-        if act.register:
-            kept.act_out(act, order)
-        else:
-            act_out(ws, act, order)
+        kept.act_out(act, Order(act.actor, order_id))
         if progress:
             progress(number + 1, len(acts))
 

@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.misbehaving import REGISTER, Good
+from support.misbehaving import REGISTER, Good, bad
 from support.year import Year, tell, told
 
 from cchc_flow.audit.sentences import sentence
 from cchc_flow.eventlog.port import Recorded
 from cchc_flow.eventlog.verify import verify
 from cchc_flow.handling import asking
+from cchc_flow.hookspecs import Violation
 from cchc_flow.plugins import loaded, plugged
 from cchc_flow.projections import directory, items, rules, workflows
 from cchc_flow.simulation import samples, trial
@@ -171,6 +172,19 @@ def test_the_other_entries_of_a_sample_go_on_without_the_one_that_was_refused(tm
     said, found = began(tmp_path, strange, ENTRY | {"steps": [ANSWER]})
     assert len(said) == 1
     assert sorted(found) == [("Câu hỏi hai", "received"), ("Câu hỏi một", "answered")]
+
+
+def test_what_the_rules_of_a_plugin_refuse_is_said_and_the_rest_of_the_year_goes_on(tmp_path: Path) -> None:
+    said: list[str] = []
+    strict = bad("check", lambda: [Violation("closed", "Không ai được làm gì.")])
+    ws = tell(tmp_path, "nam", until="2026-01-14", plugins=plugged(strict=strict), say=said.append)
+    types = {event.type for event in ws.log.read()}
+    ws.close()
+    assert "item.assigned/1" not in types
+    assert types >= {"plan.adopted/1", "item.opened/2"}
+    assert len(said) == len(set(said)) > 5
+    assert all(one.startswith("Việc «2026-") for one in said)
+    assert sum("Không ai được làm gì." in one for one in said) > 5
 
 
 def test_a_file_that_does_not_read_is_said_and_left_out(tmp_path: Path) -> None:
