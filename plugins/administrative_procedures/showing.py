@@ -79,9 +79,13 @@ def panel(facts: Facts) -> Panel:
         "apologies": _open(facts, "apology")[:SHOWN],
         "rows": measuring.rows(groups),
         "total": f"{measuring.words(total.marks)}/{measuring.words(total.out_of)}" if total else "",
-        "periods": ", ".join(service.period_of(one).words() for one in figures),
+        "periods": _periods([service.period_of(one).words() for one in figures]),
     }
     return Panel("Việc đang chờ và điểm theo QĐ 766", "panel.html", values)
+
+
+def _periods(words: list[str]) -> str:
+    return f"{len(words)} kỳ, từ {words[0]} đến {words[-1]}" if len(words) > 2 else ", ".join(words)
 
 
 def _open(facts: Facts, kind: str) -> list[Waiting]:
@@ -131,9 +135,15 @@ def _registers(period: Period, facts: Facts) -> list[str]:
     announced = _in(period, facts, "procedure_announcement", "announced_on")
     public = [one for one in announced if one.state == "published"]
     return [
-        f"Tiếp nhận {len(feedback)} phản ánh, kiến nghị, đã trả lời {len(answered)}.",
-        f"Ghi {len(dossiers)} hồ sơ trễ hạn, gửi {len(sent)} phiếu xin lỗi và hẹn lại.",
-        f"Có {len(announced)} quyết định công bố thủ tục, đã công khai {len(public)}.",
+        f"Tiếp nhận {len(feedback)} phản ánh, kiến nghị, đã trả lời {len(answered)}."
+        if feedback
+        else "Không phát sinh phản ánh, kiến nghị.",
+        f"Ghi {len(dossiers)} hồ sơ trễ hạn, gửi {len(sent)} phiếu xin lỗi và hẹn lại."
+        if dossiers or sent
+        else "Không phát sinh hồ sơ trễ hạn.",
+        f"Có {len(announced)} quyết định công bố thủ tục, đã công khai {len(public)}."
+        if announced
+        else "Không có quyết định công bố thủ tục.",
     ]
 
 
