@@ -59,13 +59,16 @@ def told(period: Period, facts: Facts) -> Section:
 
 
 def table(facts: Facts) -> Panel:
-    """Return the tables of the area's page: courses, rotations, and how many wait for a grade."""
+    """Return the tables of the area's page: courses, rotations of the year, and how many wait for a grade."""
+    rotations = _open("rotation", facts)
     return Panel(
         "Việc đang chờ",
         "panel.html",
         {
             "courses": _open("training", facts),
-            "rotations": [(one, _last_day(one, facts)) for one in _open("rotation", facts)],
+            "rotations": [(one, _last_day(one, facts)) for one in rotations if _is_near(one, facts)],
+            "later": sum(not _is_near(one, facts) for one in rotations),
+            "year": facts.today.year,
             "waiting": len(_open("evaluation", facts)),
             "cases": sum(one.state == "considered" for one in facts.items("discipline")),
         },
@@ -107,6 +110,13 @@ def _case_mark(last: date, today: date) -> Badge:
 def _last_day(rotation: Item, facts: Facts) -> date:
     since = date.fromisoformat(rotation.fields["held_since"] or "")
     return years_after(since, int(facts.figure("longest_years")))
+
+
+def _is_near(rotation: Item, facts: Facts) -> bool:
+    """Tell whether a rotation that waits was announced, or has to be done by the end of the year."""
+    last = _last_day(rotation, facts)
+    first = min(date.fromisoformat(rotation.due), last) if rotation.due else last
+    return rotation.state == "notified" or first.year <= facts.today.year
 
 
 def _open(kind: str, facts: Facts) -> list[Item]:

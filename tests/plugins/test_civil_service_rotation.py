@@ -156,6 +156,17 @@ def test_the_next_rotation_follows_once_with_its_last_day(world: AreaWorld, rota
     assert section.paragraphs[1] == "Chuyển đổi vị trí công tác 1 lượt."
 
 
+def test_the_page_lists_the_rotations_of_the_year_and_counts_those_of_later_years(
+    world: AreaWorld, rotation: Item
+) -> None:
+    rotate(world, person="Y Bình Niê", held_since="2025-09-01")
+    shown = world.ask("panel").values
+    assert ([one.id for one, _ in shown["rotations"]], shown["later"]) == ([], 2)
+    world.take("lan", "notify", rotation.id, **NOTICE)
+    shown = world.ask("panel").values
+    assert ([one.id for one, _ in shown["rotations"]], shown["later"]) == ([rotation.id], 1)
+
+
 @pytest.mark.parametrize(
     ("day", "years", "expected"),
     [("2024-02-29", 2, "2026-02-28"), ("2024-02-29", 4, "2028-02-29"), ("2021-03-01", 5, "2026-03-01")],
