@@ -59,7 +59,7 @@ def mobile(period: Period, facts: Facts) -> Measure:
     newest = max((one.fields["period"] or "" for one in found), default="")
     told = [one for one in found if one.fields["period"] == newest]
     title = "Tỷ lệ dịch vụ công toàn trình dùng được trên nhiều phương tiện"
-    title += f" (số liệu {parse(newest).words()})" if newest else ""
+    title += f" (số liệu {parse(newest).words()})" if newest and newest != period.name else ""
     return _measure("mobile", title, period, told, (_total(told, "mobile"), _total(told, "services")), facts)
 
 
@@ -208,5 +208,9 @@ def table(facts: Facts) -> Panel:
         (one, day_words(date.fromisoformat(one.due)) if one.due else "", is_late(one, facts.today))
         for one in waiting
     ]
-    units = [one for one in facts.items(ROLL_OUT) if one.state != "void"]
+    units = [
+        (one, facts.units.get(one.lead or "", one.title))
+        for one in facts.items(ROLL_OUT)
+        if one.state != "void"
+    ]
     return Panel("Báo cáo và chứng thư số", "panel.html", {"reports": reports, "units": units})

@@ -61,6 +61,7 @@ def test_the_page_of_the_area_draws_whole(world: AreaWorld) -> None:
         "<td>18</td>",
         "Do xã quyết định",
         "90\xa0%",
+        "Phòng Kinh tế</a>",
     ):
         assert words in text, words
     assert "Không vẽ được" not in text and "Không lấy được" not in text
