@@ -58,11 +58,19 @@ def units_of(facts: Facts, year: str) -> list[dict[str, object]]:
             "name": name,
             "initiative": known.get(unit),
             "inspection": visited.get(unit),
-            "documents": cut([one for one in figures if one.lead == unit], "documents"),
-            "meetings": cut([one for one in figures if one.lead == unit], "meetings"),
+            "documents": _cut_words([one for one in figures if one.lead == unit], "documents"),
+            "meetings": _cut_words([one for one in figures if one.lead == unit], "meetings"),
         }
         for unit, name in facts.units.items()
     ]
+
+
+def _cut_words(figures: list[Item], name: str) -> str:
+    now, before, fewer = cut(figures, name)
+    if fewer is None:
+        return f"{grouped(now)}, năm trước {grouped(before)}" if now else "Chưa có số liệu"
+    change = f"tăng {grouped(fewer[1:])}" if fewer.startswith("-") else f"giảm {grouped(fewer)}"
+    return f"{grouped(now)}, năm trước {grouped(before)}: {change}\u00a0%"
 
 
 def section_of(period: Period, facts: Facts) -> Section:

@@ -40,8 +40,8 @@ def test_the_panel_tells_of_each_unit_and_of_the_petitions_that_wait(commune: Co
         "Chưa có sáng kiến: Phòng Văn hóa - Xã hội.",
         "Sáng kiến của tram-y-te</a> (chờ công nhận)",
         "02/03/2026</a>, 2 tồn tại",
-        "80, năm trước 100: giảm 20&nbsp;%",
-        "11, năm trước 10: tăng 10&nbsp;%",
+        "80, năm trước 100: giảm 20 %",
+        "11, năm trước 10: tăng 10 %",
         "Kiến nghị 1: Mục dialogue</a>, hạn 23/03/2026",
     ):
         assert words in text
