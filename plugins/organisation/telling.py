@@ -81,7 +81,10 @@ def _units(facts: Facts) -> list[Item]:
 
 
 def _staff(facts: Facts) -> list[Item]:
-    return [one for one in facts.items("staffing") if one.state == "assigned"]
+    """Return the numbers of staff that were assigned, unit by unit."""
+    order = {unit: place for place, unit in enumerate(facts.units)}
+    found = [one for one in facts.items("staffing") if one.state == "assigned"]
+    return sorted(found, key=lambda one: order.get(one.lead or "", len(order)))
 
 
 def _members(group: str, units: Sequence[Item], year: int) -> list[Item]:
