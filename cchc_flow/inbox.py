@@ -4,10 +4,11 @@ import msgspec
 from sqlite_utils import Database
 
 from cchc_flow.accounts import Accounts
+from cchc_flow.audit import naming
 from cchc_flow.audit.sentences import sentence_then
 from cchc_flow.audit.trail import UNREADABLE
 from cchc_flow.errors import NotFound
-from cchc_flow.projections import board, directory, notices, settings, workflows
+from cchc_flow.projections import board, notices, settings
 from cchc_flow.projections.board import Card
 from cchc_flow.projections.notices import KINDS, Notice
 from cchc_flow.workspace import Workspace
@@ -49,7 +50,7 @@ def page(ws: Workspace, accounts: Accounts, person: str, before: int | None = No
     """Return the newest notices of a person, those before a position if one is given."""
     db, read = ws.read(), accounts.personal.read_upto(person)
     found = notices.notices(db, person, before=before, limit=LIMIT + 1)
-    names = directory.names(db) | workflows.words(db)
+    names = naming.everything(ws, db)
     lines = tuple(_line(ws, db, one, names, is_new=one.position > read) for one in found[:LIMIT])
     more = found[LIMIT - 1].position if len(found) > LIMIT else None
     return Page(lines, notices.count(db, person, read), more)

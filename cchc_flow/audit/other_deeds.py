@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from cchc_flow.audit.phrases import clauses, day
+from cchc_flow.audit.phrases import clauses, day, figure
 from cchc_flow.audit.words import Names, came_from
 from cchc_flow.workflow import events as ev
 from cchc_flow.workflow.policy import ROLES
@@ -15,15 +15,18 @@ def _plugin_loaded(data: ev.PluginLoaded, names: Names) -> str:
 
 
 def _plugin_enabled(data: ev.PluginEnabled, names: Names) -> str:
-    return f"đã bật các quy tắc của «{data.plugin}»"
+    return f"đã bật các quy tắc của lĩnh vực «{_area(data.plugin, names)}»"
 
 
 def _plugin_disabled(data: ev.PluginDisabled, names: Names) -> str:
-    return f"đã tắt các quy tắc của «{data.plugin}»"
+    return f"đã tắt các quy tắc của lĩnh vực «{_area(data.plugin, names)}»"
 
 
 def _plugin_configured(data: ev.PluginConfigured, names: Names) -> str:
-    return f"đã đặt «{data.figure}» của «{data.plugin}» là {data.value}, căn cứ: {data.source}"
+    key = f"{data.plugin}.{data.figure}"
+    title, unit = names.get(f"figure:{key}", data.figure), names.get(f"unit:{key}", "")
+    value = f"{figure(data.value)} {unit}".strip()
+    return f"đã đặt «{title}» của «{_area(data.plugin, names)}» là {value}, căn cứ: {data.source}"
 
 
 def _adopted(data: ev.PlanAdopted, names: Names) -> str:
@@ -85,6 +88,11 @@ def _log_opened(data: ev.LogOpened, names: Names) -> str:
 
 def _key_rotated(data: ev.LogKeyRotated, names: Names) -> str:
     return f"đã đổi khóa niêm phong sang {_key(data.key)}, thay cho {_key(data.previous)}"
+
+
+def _area(plugin: str, names: Names) -> str:
+    """Return the title of a plugin; of one that was never loaded, its name."""
+    return names.get(f"plugin:{plugin}", plugin)
 
 
 def _leaves(tasks: tuple[ev.Task, ...]) -> int:

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal, InvalidOperation
 
 from cchc_flow.workflow import events as ev
 from cchc_flow.workflow.calendar import day_words
 from cchc_flow.workflow.periods import CADENCE
+from cchc_flow.workflow.shares import grouped
 
 
 def day(day: str) -> str:
@@ -14,6 +16,14 @@ def day(day: str) -> str:
         return day_words(date.fromisoformat(day))
     except ValueError:
         return day
+
+
+def figure(value: str) -> str:
+    """Return a figure as officials write it: 3,5 or 1.250; what is no number stays as it is."""
+    try:
+        return grouped(Decimal(value))
+    except InvalidOperation:
+        return value
 
 
 def by(decision: str | None) -> str:

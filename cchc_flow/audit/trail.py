@@ -5,10 +5,11 @@ from functools import cache
 import msgspec
 from sqlite_utils import Database
 
+from cchc_flow.audit import naming
 from cchc_flow.audit.sentences import sentence
 from cchc_flow.audit.words import who
 from cchc_flow.errors import NotFound
-from cchc_flow.projections import board, directory, trail, workflows
+from cchc_flow.projections import board, trail
 from cchc_flow.projections.board import Card
 from cchc_flow.projections.trail import Entry, Search
 from cchc_flow.workspace import Workspace
@@ -42,7 +43,7 @@ def page(ws: Workspace, search: Search, before: int | None = None) -> Page:
     """Return the newest events that match; one that the log no longer holds is shown as unreadable."""
     db = ws.read()
     found = trail.entries(db, search, before=before, limit=LIMIT + 1)
-    names = directory.names(db) | workflows.words(db)
+    names = naming.everything(ws, db)
     card = cache(lambda stream: card_of(db, stream))
     rows = tuple(
         Row(entry, who(entry.actor, names), _sentence(ws, entry, names), card(entry.stream))

@@ -9,14 +9,14 @@ from typing import Any, TypeVar
 import msgspec
 from flask import Blueprint, Response, g, render_template, request
 
-from cchc_flow.audit import envelope, proof
+from cchc_flow.audit import envelope, naming, proof
 from cchc_flow.audit import trail as history
 from cchc_flow.audit.sentences import sentence
 from cchc_flow.audit.words import type_words, who
 from cchc_flow.errors import BadInput, NotAllowed, NotFound
 from cchc_flow.eventlog import catalogue
 from cchc_flow.eventlog.port import Recorded
-from cchc_flow.projections import directory, trail, workflows
+from cchc_flow.projections import directory, trail
 from cchc_flow.projections.board import Card
 from cchc_flow.projections.trail import Search
 from cchc_flow.web import htmx, reform_areas
@@ -78,7 +78,7 @@ def show(position: int) -> str:
         "events/show.html",
         position=position,
         event=event,
-        sentence=sentence(event, directory.names(db) | workflows.words(db)) if event else history.UNREADABLE,
+        sentence=sentence(event, naming.everything(g.ws, db)) if event else history.UNREADABLE,
         item=history.card_of(db, event.stream) if event else None,
         proof=found,
         text=found.body.decode(errors="replace"),

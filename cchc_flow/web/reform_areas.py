@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -11,6 +12,7 @@ from markupsafe import Markup
 from sqlite_utils import Database
 
 from cchc_flow import handling, soundness
+from cchc_flow.audit.trail import READERS
 from cchc_flow.audit.words import who
 from cchc_flow.errors import BadInput, CchcError, MissingData, NotFound
 from cchc_flow.eventlog.port import Recorded
@@ -23,6 +25,7 @@ from cchc_flow.patience import painted
 from cchc_flow.plugins import recognised
 from cchc_flow.projections import directory, items, plans, rules
 from cchc_flow.projections.rules import FigureChange, Known
+from cchc_flow.projections.search import folded
 from cchc_flow.register_import import MOST_BYTES, columns_of, fill
 from cchc_flow.soundness import plugin_of
 from cchc_flow.web import forms, htmx
@@ -44,6 +47,15 @@ class Ruled(msgspec.Struct, frozen=True):
     title: str
     since: int
     figures: list[Figure]
+
+
+class Changed(msgspec.Struct, frozen=True):
+    """One change of a figure as the page tells it: who made it, and the title and unit of the figure."""
+
+    change: FigureChange
+    who: str
+    title: str
+    unit: str
 
 
 class Shown(msgspec.Struct, frozen=True):
@@ -75,9 +87,7 @@ def show(plugin: str) -> str:
     """Show one plugin whole: its rules in words, its figures, registers, measures, and its own panel."""
     db = g.ws.read()
     shown = _shown(db, _known(db, plugin))
-    names = directory.names(db)
-    changes = [(change, who(change.actor, names)) for change in rules.figure_changes(db, plugin)]
-    return _page(shown, changes, {}, {})
+    return _page(shown, _changes(db, shown), {}, {})
 
 
 @bp.post("/<plugin>/switches")
@@ -98,7 +108,8 @@ def set_figure(plugin: str, key: str) -> Response:
         handling.set_figure(g.ws, plugin, key, value, source, htmx.order())
     except MissingData as error:
         held = {key: (value, source)}
-        return make_response(_page(_shown(db, _known(db, plugin)), [], held, error.fields), status_of(error))
+        shown = _shown(db, _known(db, plugin))
+        return make_response(_page(shown, _changes(db, shown), held, error.fields), status_of(error))
     flash("Đã lưu số liệu.")
     return htmx.see_other(url_for("reform_areas.show", plugin=plugin))
 
@@ -141,12 +152,17 @@ def create_table(kind: str) -> Response:
 @bp.get("/registers/<kind>/table.csv")
 def table(kind: str) -> Response:
     """Return an empty table to fill in: the titles of the columns."""
-    titles = io.StringIO()
+    titles, title = io.StringIO(), register(g.ws.read(), kind).title
     csv.writer(titles).writerow([field.title for field in columns_of(g.ws, kind)])
     answer = make_response(titles.getvalue().encode("utf-8-sig"))
     answer.headers["Content-Type"] = "text/csv; charset=utf-8"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{kind}.csv"'
+    answer.headers["Content-Disposition"] = f'attachment; filename="{_file_stem(title)}.csv"'
     return answer
+
+
+def _file_stem(title: str) -> str:
+    """Return a title as a file is named: without marks, its words joined by hyphens."""
+    return "-".join(re.findall("[a-z0-9]+", folded(title)))
 
 
 def ruled_then(event: Recorded) -> Ruled | None:
@@ -172,9 +188,21 @@ def badges_of(item: Item) -> list[Badge]:
     return found
 
 
-def _page(
-    shown: Shown, changes: list[tuple[FigureChange, str]], held: dict[str, Any], wrong: dict[str, str]
-) -> str:
+def _changes(db: Database, shown: Shown) -> list[Changed]:
+    """Return the changes of a plugin's figures; one that is gone is told by its key."""
+    names, figures = directory.names(db), {one.key: one for one in shown.figures}
+    return [
+        Changed(
+            one,
+            who(one.actor, names),
+            figures[one.figure].title if one.figure in figures else one.figure,
+            figures[one.figure].unit if one.figure in figures else "",
+        )
+        for one in rules.figure_changes(db, shown.known.name)
+    ]
+
+
+def _page(shown: Shown, changes: list[Changed], held: dict[str, Any], wrong: dict[str, str]) -> str:
     panel, fault = _panel(shown)
     return render_template(
         "areas/show.html",
@@ -186,6 +214,7 @@ def _page(
         faults=[*shown.faults, *([fault] if fault else [])],
         titles=_Titles(g.ws.read()),
         may_edit=bool(g.person.roles & EDITORS),
+        may_audit=bool(g.person.roles & READERS),
     )
 
 

@@ -142,6 +142,40 @@ def test_a_coordinator_changes_a_figure_and_others_see_no_form(site: Site, get: 
     assert "20 ngày" in get("lan", "areas/petitions").text
 
 
+def test_changes_of_figures_are_told_by_title_unit_and_decimal_comma(world: World, get: Any) -> None:
+    handling.set_figure(world.ws, "petitions", "days", "20.5", "QĐ 2", world.order("hoa"))
+    said = "đặt «Số ngày trả lời» là 20,5 ngày, căn cứ: QĐ 2"
+    assert f"Lê Thị Hoa {said}" in get("lan", "areas/petitions").text
+    of_the_log = "đã đặt «Số ngày trả lời» của «Phản ánh, kiến nghị» là 20,5 ngày, căn cứ: QĐ 2."
+    for path in ("events", f"events/{world.ws.log.size()}"):
+        assert of_the_log in get("thu", path).text
+
+
+def test_the_log_of_a_plugin_that_is_gone_has_its_title_and_the_key_of_its_figure(world: World) -> None:
+    handling.set_figure(world.ws, "petitions", "days", "20", "QĐ 2", world.order("hoa"))
+    handling.switch_plugin(world.ws, "petitions", False, world.order("hoa"))
+    site = Site(handling.open_workspace(world.data, "xa-mau", world.ws.now))
+    text = site.visitor("thu").get("/xa-mau/events").text
+    assert "đã đặt «days» của «Phản ánh, kiến nghị» là 20, căn cứ: QĐ 2." in text
+    assert "đã tắt các quy tắc của lĩnh vực «Phản ánh, kiến nghị»." in text
+
+
+def test_a_change_of_a_figure_leads_to_its_event_for_who_may_open_it(world: World, get: Any) -> None:
+    handling.set_figure(world.ws, "petitions", "days", "20", "QĐ 2", world.order("hoa"))
+    link = f'href="/xa-mau/events/{world.ws.log.size()}"'
+    entry = petition(world)
+    opened = world.ws.log.stream(f"item-{entry}")[0].position
+    for path in ("areas/petitions", f"events/{opened}"):
+        assert link in get("thu", path).text
+        for login in ("lan", "binh"):
+            assert link not in get(login, path).text
+
+
+def test_the_empty_table_of_a_register_is_named_by_its_title_without_marks(get: Any) -> None:
+    answer = get("hoa", "areas/registers/petition/table.csv")
+    assert 'filename="phan-anh-kien-nghi.csv"' in answer.headers["Content-Disposition"]
+
+
 def test_an_area_is_switched_off_and_on(site: Site, get: Any) -> None:
     page, action = "/xa-mau/areas/petitions", "/xa-mau/areas/petitions/switches"
     assert send(site.visitor("hoa"), page, action).status_code == 303
