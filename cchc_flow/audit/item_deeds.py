@@ -161,16 +161,18 @@ def _workflow_changed(data: ev.ItemWorkflowChanged, names: Names) -> str:
 
 
 def _advanced(data: ev.ItemAdvanced, names: Names) -> str:
-    told = [value for value in data.fields.values() if value]
-    with_ = [f"{len(told)} số liệu"] if told else []
-    with_ += [f"{len(data.texts)} nội dung"] if data.texts else []
-    with_ += files(data.evidence)
-    step = names.get(f"step:{data.step}", data.step)
-    return f"đã ghi bước «{step}»" + (f" kèm {listed(with_)}" if with_ else "")
+    with_ = files(data.evidence)
+    return f"đã ghi bước «{_step(data.step, names)}»" + (f" kèm {with_[0]}" if with_ else "")
 
 
 def _overruled(data: ev.ItemOverruled, names: Names) -> str:
-    return f"đã làm tiếp dù có cảnh báo của {len(data.rules)} quy tắc, có nêu lý do"
+    words = [f"«{names.get(f'rule:{one}', one).rstrip('.')}»" for one in data.rules]
+    warned = f" dù có cảnh báo của quy tắc {listed(words)}" if words else ""
+    return f"đã làm bước «{_step(data.step, names)}»{warned}, có nêu lý do"
+
+
+def _step(name: str, names: Names) -> str:
+    return names.get(f"step:{name}", name)
 
 
 def _state(name: str, names: Names) -> str:

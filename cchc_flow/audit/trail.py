@@ -6,6 +6,7 @@ import msgspec
 from sqlite_utils import Database
 
 from cchc_flow.audit import naming
+from cchc_flow.audit.given import Given, all_of
 from cchc_flow.audit.sentences import sentence
 from cchc_flow.audit.words import who
 from cchc_flow.errors import NotFound
@@ -23,11 +24,12 @@ UNREADABLE = "Không đọc được sự kiện này trong nhật ký: hãy ki�
 
 
 class Row(msgspec.Struct, frozen=True):
-    """One event of the history; `item` is the card of the item that it is about, if it is about one."""
+    """One event of the history, with what was filled in; `item` is the card of the item that it is about."""
 
     entry: Entry
     who: str
     sentence: str
+    given: list[Given]
     item: Card | None
 
 
@@ -46,7 +48,7 @@ def page(ws: Workspace, search: Search, before: int | None = None) -> Page:
     names = naming.everything(ws, db)
     card = cache(lambda stream: card_of(db, stream))
     rows = tuple(
-        Row(entry, who(entry.actor, names), _sentence(ws, entry, names), card(entry.stream))
+        Row(entry, who(entry.actor, names), *_told(ws, db, entry, names), card(entry.stream))
         for entry in found[:LIMIT]
     )
     more = len(found) > LIMIT
@@ -71,8 +73,9 @@ def items_named(db: Database, words: str) -> list[Card]:
     ]
 
 
-def _sentence(ws: Workspace, entry: Entry, names: dict[str, str]) -> str:
+def _told(ws: Workspace, db: Database, entry: Entry, names: dict[str, str]) -> tuple[str, list[Given]]:
     try:
-        return sentence(ws.log.event(entry.position), names)
+        event = ws.log.event(entry.position)
     except (NotFound, msgspec.MsgspecError):
-        return UNREADABLE
+        return UNREADABLE, []
+    return sentence(event, names), all_of(ws, db, event, names)

@@ -11,6 +11,7 @@ from flask import Blueprint, Response, g, render_template, request
 
 from cchc_flow.audit import envelope, naming, proof
 from cchc_flow.audit import trail as history
+from cchc_flow.audit.given import all_of
 from cchc_flow.audit.sentences import sentence
 from cchc_flow.audit.words import type_words, who
 from cchc_flow.errors import BadInput, NotAllowed, NotFound
@@ -74,11 +75,13 @@ def show(position: int) -> str:
     event = _readable(position)
     found = proof.prove(g.ws.log, position)
     db = g.ws.read()
+    names = naming.everything(g.ws, db)
     return render_template(
         "events/show.html",
         position=position,
         event=event,
-        sentence=sentence(event, naming.everything(g.ws, db)) if event else history.UNREADABLE,
+        sentence=sentence(event, names) if event else history.UNREADABLE,
+        given=all_of(g.ws, db, event, names) if event else [],
         item=history.card_of(db, event.stream) if event else None,
         proof=found,
         text=found.body.decode(errors="replace"),

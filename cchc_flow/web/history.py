@@ -3,13 +3,16 @@
 from collections.abc import Mapping, Sequence
 
 import msgspec
+from sqlite_utils import Database
 
+from cchc_flow.audit.given import Given, fields_of
 from cchc_flow.audit.sentences import sentence
 from cchc_flow.errors import NotFound
 from cchc_flow.eventlog.port import Recorded
 from cchc_flow.eventlog.vault import Vault
 from cchc_flow.web.evidence import File, given, listed
 from cchc_flow.workflow.definition import Workflow
+from cchc_flow.workspace import Workspace
 
 WORDS = {
     "reason": "Lý do",
@@ -23,29 +26,32 @@ COMMENT = "item.commented/1"
 
 
 class Line(msgspec.Struct, frozen=True):
-    """One event: `said` is what was typed with it, as (heading, words)."""
+    """One event: `given` is what was filled in, `said` what was typed with it, as (heading, words)."""
 
     position: int
     time: str
     actor: str
     sentence: str
+    given: list[Given]
     said: list[tuple[str, str]]
     files: list[File]
 
 
-def lines(vault: Vault, events: Sequence[Recorded], names: Mapping[str, str]) -> list[Line]:
+def lines(ws: Workspace, events: Sequence[Recorded], names: Mapping[str, str]) -> list[Line]:
     """Return the events of an item, the newest first."""
-    return [_line(vault, event, names) for event in reversed(events)]
+    db = ws.read()
+    return [_line(ws, db, event, names) for event in reversed(events)]
 
 
-def _line(vault: Vault, event: Recorded, names: Mapping[str, str]) -> Line:
+def _line(ws: Workspace, db: Database, event: Recorded, names: Mapping[str, str]) -> Line:
     return Line(
         position=event.position,
         time=event.recordedtime,
         actor=names.get(event.actor, event.actor),
         sentence=sentence(event, names),
-        said=[(title, words(vault, content)) for title, content in _typed(event, names)],
-        files=listed(vault, list(given([event]))),
+        given=fields_of(ws, db, event, names),
+        said=[(title, words(ws.vault, content)) for title, content in _typed(event, names)],
+        files=listed(ws.vault, list(given([event]))),
     )
 
 

@@ -6,11 +6,12 @@ from typing import Any
 from flask import Blueprint, Response, g, make_response, render_template, request, url_for
 
 from cchc_flow import handling
+from cchc_flow.audit import naming
 from cchc_flow.errors import MissingData
 from cchc_flow.eventlog.port import Recorded
 from cchc_flow.handling import Loaded
 from cchc_flow.handling.items import new_task_fields
-from cchc_flow.projections import board, directory, plans, settings
+from cchc_flow.projections import board, plans, settings
 from cchc_flow.projections.board import Card
 from cchc_flow.soundness import owners
 from cchc_flow.web import forms, history, htmx, kept, parts, reform_areas
@@ -33,7 +34,7 @@ def show(item_id: str) -> str:
     """Show an item: its text, people, dates and evidence, what can be done by whom, and its history."""
     loaded = handling.load(g.ws, item_id)
     card = board.card(g.ws.read(), item_id)
-    names = directory.names(g.ws.read())
+    names = naming.everything(g.ws, g.ws.read())
     window = _window(loaded.events)
     talk = [event for event in loaded.events if event.type == history.COMMENT]
     titles = history.titles(loaded.workflow)
@@ -48,8 +49,8 @@ def show(item_id: str) -> str:
         names=names,
         files=listed(g.ws.vault, list(given(loaded.events))),
         kept=kept.shown(loaded.item, loaded.workflow, names),
-        lines=history.lines(g.ws.vault, window, names | titles),
-        comments=history.lines(g.ws.vault, talk[-WINDOW:], names)[::-1],
+        lines=history.lines(g.ws, window, names | titles),
+        comments=history.lines(g.ws, talk[-WINDOW:], names)[::-1],
         older=window[0].position if window and window[0] != loaded.events[0] else None,
         workflow=loaded.workflow,
         drawing=drawing(loaded),

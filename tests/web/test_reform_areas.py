@@ -36,7 +36,9 @@ REGISTER = Workflow(
     (State("received", "Đã tiếp nhận"), State("answered", "Đã trả lời", final=True)),
     (Transition(name="answer", title="Trả lời", fact="answers", event="item.advanced/1",
                 from_=("received",), to="answered", by=("lead_unit",),
-                fields=(Field("answered_on", "day", "Ngày trả lời"), Field("words", "text", "Trả lời"))),),
+                fields=(Field("answered_on", "day", "Ngày trả lời"), Field("words", "text", "Trả lời"),
+                        Field("way", "choice", "Hình thức", choices=(("letter", "Văn bản"), ("talk", "Gặp"))),
+                        Field("paid", "amount", "Kinh phí"), Field("file", "files", "Tệp"))),),
     "PAKN",
     (Field("number", "line", "Số phản ánh", required=True), Field("task", "task", "Nhiệm vụ"),
      Field("period", "period", "Kỳ"), Field("month", "period", "Tháng", choices=(("month", "Tháng"),))),
@@ -53,7 +55,7 @@ class Petitions:
 
     @hookimpl
     def rules(self) -> list[Rule]:
-        return [Rule("evidence", "Kết quả phải kèm tệp.")]
+        return [Rule("evidence", "Kết quả phải kèm tệp."), Rule("slow", "Việc nhận chậm thì cảnh báo.")]
 
     @hookimpl
     def figures(self) -> list[Figure]:
@@ -259,6 +261,47 @@ def test_the_page_of_an_entry_shows_what_it_keeps_under_the_titles_of_its_form(
     assert f'<dd><a href="/xa-mau/items/{TASK}">Rà soát thủ tục</a></dd>' in text
     assert "đã ghi bước «Trả lời»" in text
     assert '<b>Trả lời:</b> <span class="typed">Đã vá đường.</span>' in text
+
+
+def test_the_history_tells_each_field_of_a_step_by_its_title_with_its_value_in_words(
+    world: World, get: Any
+) -> None:
+    entry = petition(world)
+    given = {"answered_on": "2026-03-04", "words": "Đã vá.", "way": "letter", "paid": "1250,5"}
+    world.take("lan", "answer", entry, **given)
+    for path in (f"items/{entry}", "events", f"events/{world.ws.log.size()}"):
+        text = get("thu", path).text
+        assert "đã ghi bước «Trả lời»." in text
+        for words in ("<b>Ngày trả lời:</b> 04/03/2026", "<b>Hình thức:</b> Văn bản"):
+            assert words in text
+        assert "<b>Kinh phí:</b> 1.250,5" in text
+    opened = world.ws.log.stream(f"item-{entry}")[0].position
+    assert f'<b>Nhiệm vụ:</b> <a href="/xa-mau/items/{TASK}">' in get("thu", f"events/{opened}").text
+    log = get("thu", "events").text
+    assert f'<b>Trả lời:</b> <a href="/xa-mau/items/{entry}">có nội dung kèm theo</a>' in log
+    assert "Đã vá." not in log
+
+
+def test_the_history_tells_what_a_plugin_asked_besides_and_the_words_of_the_rule_that_was_overridden(
+    world: World, get: Any
+) -> None:
+    world.take("hoa", "assign", **ASSIGN)
+    world.take("lan", "start", override="Chờ số liệu.")
+    world.take("lan", "report_progress", percent="20", cost="12")
+    for path in (f"items/{TASK}", "events"):
+        text = get("thu", path).text
+        assert "<b>Kinh phí:</b> 12" in text
+        warned = "dù có cảnh báo của quy tắc «Việc nhận chậm thì cảnh báo», có nêu lý do."
+        assert f"đã làm bước «Nhận việc» {warned}" in text
+
+
+def test_fields_and_rules_of_a_plugin_that_is_gone_are_told_by_their_keys(world: World) -> None:
+    world.take("hoa", "assign", **ASSIGN)
+    world.take("lan", "start", override="Chờ số liệu.")
+    world.take("lan", "report_progress", percent="20", cost="12")
+    site = Site(handling.open_workspace(world.data, "xa-mau", world.ws.now))
+    text = site.visitor("thu").get("/xa-mau/events").text
+    assert "<b>cost:</b> 12" in text and "của quy tắc «petitions.slow», có nêu lý do." in text
 
 
 def test_an_entry_is_marked_by_the_area_of_its_register(world: World, get: Any) -> None:
