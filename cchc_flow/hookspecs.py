@@ -33,6 +33,7 @@ __all__ = [
     "Transition",
     "Violation",
     "Workflow",
+    "absence",
     "hookimpl",
     "share",
 ]
@@ -114,10 +115,15 @@ class Taking(msgspec.Struct, frozen=True, kw_only=True, tag="take"):
     data: JsonObject = {}
 
 
+NOT_RECORDED, NOTHING_AROSE = "Chưa có số liệu", "Không phát sinh"
+
+
 class Measure(msgspec.Struct, frozen=True, kw_only=True):
     """A figure that is counted from items: `value` is a decimal string, None when there is nothing to count.
 
-    `count` of `of` made it, where it is a share; `items` are the ids behind it.
+    `count` of `of` made it, where it is a share; `items` are the ids behind it. Without a value, `recorded`
+    tells whether that was recorded («Không phát sinh») or nothing was yet («Chưa có số liệu»); left out, it
+    was where there are items.
     """
 
     key: str
@@ -128,10 +134,32 @@ class Measure(msgspec.Struct, frozen=True, kw_only=True):
     of: int | None = None
     items: tuple[str, ...] = ()
     note: str = ""
+    recorded: bool | None = None
+
+    @property
+    def absence(self) -> str:
+        """What stands for a value that there is not."""
+        return absence(bool(self.items) if self.recorded is None else self.recorded)
 
 
-def share(key: str, title: str, done: Sequence[Item], of: Sequence[Item], note: str = "") -> Measure:
-    """Return which part of some items is done, in percent: nothing to count where there are none."""
+def absence(recorded: bool) -> str:
+    """Return what stands for a figure that there is not: it was recorded so, or nothing was recorded."""
+    return NOTHING_AROSE if recorded else NOT_RECORDED
+
+
+def share(
+    key: str,
+    title: str,
+    done: Sequence[Item],
+    of: Sequence[Item],
+    note: str = "",
+    *,
+    among: Sequence[Item] = (),
+) -> Measure:
+    """Return which part of some items is done, in percent.
+
+    Where there are none, the entries `among` which they were looked for tell that nothing arose.
+    """
     return Measure(
         key=key,
         title=title,
@@ -141,6 +169,7 @@ def share(key: str, title: str, done: Sequence[Item], of: Sequence[Item], note: 
         of=len(of),
         items=tuple(one.id for one in of),
         note=note,
+        recorded=bool(of or among),
     )
 
 

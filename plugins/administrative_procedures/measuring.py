@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import msgspec
 
-from cchc_flow.hookspecs import Facts, Item, Measure, share
+from cchc_flow.hookspecs import Facts, Item, Measure, absence, share
 from cchc_flow.workflow.shares import NO_BREAK, grouped, percent
 
 from . import score, service
@@ -85,6 +85,7 @@ def total_of(found: Sequence[Group], figures: Sequence[Item]) -> Measure:
         value=rounded(total.marks) if total else None,
         items=tuple(one.id for one in figures),
         note=f"Trên {rounded(total.out_of)} điểm của các nhóm có phát sinh." if total else "",
+        recorded=score.is_recorded(found),
     )
 
 
@@ -111,7 +112,7 @@ def cuts(figures: Sequence[Item]) -> list[Measure]:
 
 def _part(pair: str, full: Decimal, figures: Sequence[Item]) -> Part:
     found = service.counted(figures, service.PAIRS[pair])
-    return Part(PART_TITLES[pair], found.done, found.of, full)
+    return Part(PART_TITLES[pair], found.done, found.of, full, bool(found.items))
 
 
 def _of_figures(key: str, title: str, figures: Sequence[Item]) -> Measure:
@@ -181,13 +182,15 @@ def rows(found: Sequence[Group]) -> list[Row]:
     return [row for group in found for row in (_row(group), *map(_part_row, group.parts))]
 
 
-def words(number: Decimal | None) -> str:
-    """Return a number as officials write it: 18,5; «không phát sinh» for none."""
-    return "Không phát sinh" if number is None else rounded(number).replace(".", ",")
+def words(number: Decimal) -> str:
+    """Return a number as officials write it: 18,5."""
+    return rounded(number).replace(".", ",")
 
 
 def _row(group: Group) -> Row:
-    return Row(group.title, "", "", "", words(score.marks(group)), words(group.weight), is_part=False)
+    marks = score.marks(group)
+    told = absence(score.is_recorded([group])) if marks is None else words(marks)
+    return Row(group.title, "", "", "", told, words(group.weight), is_part=False)
 
 
 def _part_row(part: Part) -> Row:
@@ -195,7 +198,7 @@ def _part_row(part: Part) -> Row:
     return Row(
         part.title,
         f"{grouped(part.done)}/{grouped(part.of)}" if part.of else "",
-        "Không phát sinh" if share is None else f"{words(share)}{NO_BREAK}%",
+        absence(part.recorded) if share is None else f"{words(share)}{NO_BREAK}%",
         f"{words(part.full)}{NO_BREAK}%",
         "",
         "",

@@ -9,12 +9,16 @@ WHOLE = Decimal(100)
 
 
 class Part(msgspec.Struct, frozen=True):
-    """One share of a group: `done` of `of`, with full marks from `full` percent on."""
+    """One share of a group: `done` of `of`, with full marks from `full` percent on.
+
+    Where there is nothing to count, `recorded` tells whether figures say so or there are none yet.
+    """
 
     title: str
     done: Decimal
     of: Decimal
     full: Decimal
+    recorded: bool = True
 
 
 class Group(msgspec.Struct, frozen=True):
@@ -33,8 +37,13 @@ class Total(msgspec.Struct, frozen=True):
     out_of: Decimal
 
 
+def is_recorded(groups: Sequence[Group]) -> bool:
+    """Tell whether there are figures of any part of some groups."""
+    return any(part.recorded for group in groups for part in group.parts)
+
+
 def share(part: Part) -> Decimal | None:
-    """Return the share in percent; None where there is nothing to count ("không phát sinh")."""
+    """Return the share in percent; None where there is nothing to count."""
     return WHOLE * part.done / part.of if part.of else None
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import msgspec
 
-from cchc_flow.hookspecs import Badge, Facts, Item, Panel, Period, Section
+from cchc_flow.hookspecs import Badge, Facts, Item, Panel, Period, Section, absence
 from cchc_flow.workflow.calendar import day_words
 from cchc_flow.workflow.shares import NO_BREAK, grouped
 
@@ -118,7 +118,8 @@ def report_section(period: Period, facts: Facts) -> Section:
 def _settled(period: Period, figures: list[Item]) -> str:
     found = service.counted(figures, service.PAIRS["in_time"])
     if not found.of:
-        return f"Trong {period.words()} chưa có số liệu giải quyết hồ sơ."
+        what = "không phát sinh hồ sơ phải giải quyết" if found.items else "chưa có số liệu giải quyết hồ sơ"
+        return f"Trong {period.words()} {what}."
     late = found.of - found.done
     return (
         f"Trong {period.words()} đã giải quyết {grouped(found.of)} hồ sơ,"
@@ -137,10 +138,10 @@ def _registers(period: Period, facts: Facts) -> list[str]:
     return [
         f"Tiếp nhận {len(feedback)} phản ánh, kiến nghị, đã trả lời {len(answered)}."
         if feedback
-        else "Không phát sinh phản ánh, kiến nghị.",
+        else "Sổ không ghi phản ánh, kiến nghị nào.",
         f"Ghi {len(dossiers)} hồ sơ trễ hạn, gửi {len(sent)} phiếu xin lỗi và hẹn lại."
         if dossiers or sent
-        else "Không phát sinh hồ sơ trễ hạn.",
+        else "Sổ không ghi hồ sơ trễ hạn nào.",
         f"Có {len(announced)} quyết định công bố thủ tục, đã công khai {len(public)}."
         if announced
         else "Không có quyết định công bố thủ tục.",
@@ -156,7 +157,7 @@ def _in(period: Period, facts: Facts, kind: str, field: str) -> list[Item]:
 def _marks(groups: list[score.Group]) -> str:
     total = score.total(groups)
     if total is None:
-        return "Điểm theo QĐ 766: không phát sinh."
+        return f"Điểm theo QĐ 766: {absence(score.is_recorded(groups)).lower()}."
     return (
         f"Điểm theo QĐ 766: {measuring.words(total.marks)} trên {measuring.words(total.out_of)} điểm"
         " của các nhóm có phát sinh."

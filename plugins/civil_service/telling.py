@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from cchc_flow.hookspecs import Badge, Facts, Item, Measure, Panel, Period, Section, share
+from cchc_flow.hookspecs import Badge, Facts, Item, Measure, Panel, Period, Section, absence, share
 from cchc_flow.workflow.calendar import day_words
 from cchc_flow.workflow.shares import percent
 
@@ -28,12 +28,13 @@ def counted(facts: Facts) -> list[Measure]:
         _people(held, courses),
         _certificates([one for one in held if one.state == "finished"]),
         share(
-            "rotations", "Lượt chuyển đổi vị trí đến hạn trong năm đã thực hiện", _done(rotations), rotations
+            "rotations", "Lượt chuyển đổi vị trí đến hạn trong năm đã thực hiện", _done(rotations), rotations,
+            among=facts.items("rotation"),
         ),
         share("evaluated", "Người đã được đánh giá, xếp loại", graded, newest, _year_words(newest)),
         share("good", "Người xếp loại hoàn thành tốt nhiệm vụ trở lên", good, graded, _year_words(graded)),
         _disciplined(facts),
-    ]
+    ]  # fmt: skip
 
 
 def told(period: Period, facts: Facts) -> Section:
@@ -47,11 +48,9 @@ def told(period: Period, facts: Facts) -> Section:
     return Section(
         "Cải cách chế độ công vụ",
         (
-            _course_words(period, held),
-            f"Chuyển đổi vị trí công tác {len(rotated)} lượt."
-            if rotated
-            else "Không phát sinh việc chuyển đổi vị trí công tác.",
-            _discipline_words(decided),
+            _course_words(period, held) if facts.items("training") else _unknown("Đào tạo, bồi dưỡng"),
+            _rotation_words(rotated) if facts.items("rotation") else _unknown("Chuyển đổi vị trí công tác"),
+            _discipline_words(decided) if facts.items("discipline") else _unknown("Xử lý kỷ luật"),
         ),
         ("Xếp loại", "Số người") if graded else (),
         tuple((words, str(count)) for words, count in counts) if graded else (),
@@ -184,6 +183,7 @@ def _disciplined(facts: Facts) -> Measure:
         unit="người",
         value=str(len(decided)) if decided else None,
         items=tuple(one.id for one in decided),
+        recorded=bool(cases),
     )
 
 
@@ -192,6 +192,17 @@ def _course_words(period: Period, held: Sequence[Item]) -> str:
         return f"Trong {period.words()} chưa tổ chức lớp đào tạo, bồi dưỡng nào."
     attended = _sum(held, "attended")
     return f"Trong {period.words()} tổ chức {len(held)} lớp đào tạo, bồi dưỡng với {attended} lượt người."
+
+
+def _rotation_words(rotated: Sequence[Item]) -> str:
+    if not rotated:
+        return "Không phát sinh việc chuyển đổi vị trí công tác."
+    return f"Chuyển đổi vị trí công tác {len(rotated)} lượt."
+
+
+def _unknown(what: str) -> str:
+    """Return the words about a register into which nothing was ever written."""
+    return f"{what}: {absence(recorded=False).lower()}."
 
 
 def _discipline_words(decided: Sequence[Item]) -> str:

@@ -189,7 +189,7 @@ def told(period: Period, facts: Facts) -> Section:
 
 
 def _row(measure: Measure, facts: Facts) -> tuple[str, ...]:
-    value = "Không phát sinh" if measure.value is None else in_percent(measure.value)
+    value = measure.absence if measure.value is None else in_percent(measure.value)
     aim = facts.figure(measure.key.partition("_")[0])
     base = f"{grouped(measure.count or 0)}/{grouped(measure.of)}" if measure.of else ""
     return measure.title, value, base, in_percent(aim)

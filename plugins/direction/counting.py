@@ -206,8 +206,9 @@ def _petitions(facts: Facts, year: str) -> Measure:
     handled = [one for one in found if one.state == "handled"]
     goal = goal_words(percent(len(handled), len(found)), facts.figure("petition_share"), "%")
     return share(
-        "petitions", "Tỷ lệ kiến nghị sau đối thoại đã giải quyết (chỉ tiêu 14)", handled, found, goal
-    )
+        "petitions", "Tỷ lệ kiến nghị sau đối thoại đã giải quyết (chỉ tiêu 14)", handled, found, goal,
+        among=dialogues(facts, year),
+    )  # fmt: skip
 
 
 def _ids(entries: Iterable[Item]) -> tuple[str, ...]:

@@ -23,7 +23,6 @@ from .rules import conclusion_due, period_of
 from .talks import DIALOGUE, PETITION
 
 COLUMNS = ("Chỉ tiêu", "Đơn vị tính", "Thực hiện", "Ghi chú")
-NOTHING = "Không phát sinh"
 
 
 def badges_of(item: Item, facts: Facts) -> list[Badge]:
@@ -52,23 +51,25 @@ def units_of(facts: Facts, year: str) -> list[dict[str, object]]:
     """Return for each unit its initiative, its inspection, and how much fewer its papers and meetings are."""
     visited = inspected(facts, year)
     known = initiatives(facts, year, "proposed") | initiatives(facts, year, "recognised")
-    figures = reported(facts, year)
+    figures = {unit: [one for one in reported(facts, year) if one.lead == unit] for unit in facts.units}
     return [
         {
             "name": name,
             "initiative": known.get(unit),
             "inspection": visited.get(unit),
-            "documents": _cut_words([one for one in figures if one.lead == unit], "documents"),
-            "meetings": _cut_words([one for one in figures if one.lead == unit], "meetings"),
+            "documents": _cut_words(figures[unit], "documents"),
+            "meetings": _cut_words(figures[unit], "meetings"),
         }
         for unit, name in facts.units.items()
     ]
 
 
 def _cut_words(figures: list[Item], name: str) -> str:
+    if not figures:
+        return "Chưa có số liệu"
     now, before, fewer = cut(figures, name)
     if fewer is None:
-        return f"{grouped(now)}, năm trước {grouped(before)}" if now else "Chưa có số liệu"
+        return f"{grouped(now)}, năm trước {grouped(before)}"
     change = f"tăng {grouped(fewer[1:])}" if fewer.startswith("-") else f"giảm {grouped(fewer)}"
     return f"{grouped(now)}, năm trước {grouped(before)}: {change}\u00a0%"
 
@@ -77,7 +78,7 @@ def section_of(period: Period, facts: Facts) -> Section:
     """Return what was done within a period, and what the measures of its year have come to."""
     year = str(period.year)
     rows = [
-        (one.title, one.unit, NOTHING if one.value is None else grouped(one.value), one.note)
+        (one.title, one.unit, one.absence if one.value is None else grouped(one.value), one.note)
         for one in measures_of(facts, year)
     ]
     paragraphs = (_talks(period, facts), _visits(period, facts))

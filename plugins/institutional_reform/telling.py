@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from datetime import date
 
-from cchc_flow.hookspecs import Badge, Facts, Item, Panel, Period, Section
+from cchc_flow.hookspecs import Badge, Facts, Item, Panel, Period, Section, absence
 from cchc_flow.workflow.calendar import day_words
 
-from .counting import monitoring
+from .counting import monitoring, register
 from .documents import (
     day,
     documents,
@@ -70,18 +70,18 @@ def section(period: Period, facts: Facts) -> Section:
     begin, end = map(day_words, window)
     known = documents(facts)
     listed = [one for one in known if _fell(one, "signed_on", window) or _fell(one, "published_on", window)]
-    told = (_drafting(known, window), *_lateness(listed, facts), _monitoring(facts, window))
+    told = (_drafting(known, window, facts), *_lateness(listed, facts), _monitoring(facts, window))
     head = f"Số liệu {period.words()} tính từ ngày {begin} đến ngày {end}."
     return Section("Cải cách thể chế", (head, *told), COLUMNS, tuple(map(_row, sorted(listed, key=_order))))
 
 
-def _drafting(known: list[Item], window: tuple[date, date]) -> str:
+def _drafting(known: list[Item], window: tuple[date, date], facts: Facts) -> str:
     posted, signed, published, checked = (
         [one for one in known if _fell(one, name, window)]
         for name in ("posted_on", "signed_on", "published_on", "checked_on")
     )
     if not (posted or signed or published or checked):
-        return "Văn bản quy phạm pháp luật: không phát sinh."
+        return f"Văn bản quy phạm pháp luật: {absence(bool(register(facts))).lower()}."
     resolutions, decisions = (
         sum(one.fields.get("form") == form for one in signed) for form in (RESOLUTION, DECISION)
     )
@@ -101,7 +101,7 @@ def _lateness(listed: list[Item], facts: Facts) -> Iterator[str]:
 def _monitoring(facts: Facts, window: tuple[date, date]) -> str:
     known = monitoring(facts)
     if not known:
-        return "Theo dõi thi hành pháp luật: không phát sinh."
+        return f"Theo dõi thi hành pháp luật: {absence(recorded=False).lower()}."
     days = [done for one in known if (done := day(one, "done_on")) and done <= window[1]]
     inside = [one for one in days if one >= window[0]]
     return (

@@ -9,6 +9,8 @@ from cchc_flow.workflow.shares import in_percent, percent
 from .registers import GROUPS, LIVE_UNIT, STAFF
 from .rules import GROUP_WORDS, assigned_at_end_of, group_at_end_of, is_over
 
+NO_UNITS = "Đơn vị sự nghiệp công lập: chưa có số liệu."
+
 
 def counted(facts: Facts) -> list[Measure]:
     """Return the measures of the area, as of the day of the facts, against the end of the year before."""
@@ -22,10 +24,13 @@ def counted(facts: Facts) -> list[Measure]:
         share(
             "within", "Đơn vị có số người trong số được giao", [c for c in counts if not is_over(c)], counts
         ),
-        share("grouped", "ĐVSNCL đã được xếp nhóm tự chủ", [u for u in live if u.state == "grouped"], live),
+        share(
+            "grouped", "ĐVSNCL đã được xếp nhóm tự chủ", [u for u in live if u.state == "grouped"], live,
+            among=units,
+        ),
         _more_in("2", "ĐVSNCL tự bảo đảm chi thường xuyên tăng thêm", units, year),
         _more_in("3c", "ĐVSNCL tự bảo đảm từ 10% đến dưới 30% chi thường xuyên tăng thêm", units, year),
-    ]
+    ]  # fmt: skip
 
 
 def told(period: Period, facts: Facts) -> Section:
@@ -38,15 +43,14 @@ def told(period: Period, facts: Facts) -> Section:
     return Section(
         "Cải cách tổ chức bộ máy hành chính",
         (
-            _decided_words(period, len(grouped), len(closed)),
-            f"Hiện có {len(live)} đơn vị sự nghiệp công lập, trong đó"
-            f" {sum(one.state == 'grouped' for one in live)} đơn vị đã được xếp nhóm tự chủ.",
+            *(_units_words(period, grouped, closed, live) if units else [NO_UNITS]),
             _staff_words(staff),
         ),
         ("Nhóm tự chủ", f"Cuối năm {year - 1}", "Hiện nay"),
         tuple(
             (GROUP_WORDS[group], str(len(_members(group, units, year - 1))), str(len(_now(group, units))))
             for group, _ in GROUPS
+            if units
         ),
     )
 
@@ -138,6 +142,16 @@ def _fewer_staff(staff: Sequence[Item], year: int) -> Measure:
 
 def _sum(staff: Sequence[Item], number: Callable[[Item], str | None]) -> int:
     return sum(int(number(one) or 0) for one in staff)
+
+
+def _units_words(
+    period: Period, grouped: Sequence[Item], closed: Sequence[Item], live: Sequence[Item]
+) -> list[str]:
+    return [
+        _decided_words(period, len(grouped), len(closed)),
+        f"Hiện có {len(live)} đơn vị sự nghiệp công lập, trong đó"
+        f" {sum(one.state == 'grouped' for one in live)} đơn vị đã được xếp nhóm tự chủ.",
+    ]
 
 
 def _decided_words(period: Period, grouped: int, closed: int) -> str:

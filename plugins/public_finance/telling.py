@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from cchc_flow.hookspecs import Badge, Facts, Item, Measure, Panel, Period, Section, share
+from cchc_flow.hookspecs import Badge, Facts, Item, Measure, Panel, Period, Section, absence, share
 from cchc_flow.workflow.shares import grouped, in_percent, percent
 
 from .money import (
@@ -53,6 +53,7 @@ def disbursement(year: int, facts: Facts) -> Measure:
         value=percent(paid, planned),
         items=tuple(one.id for one in found),
         note=f"Đã giải ngân {grouped(paid)}/{words(planned)}; {met}; {until}." if planned else "",
+        recorded=bool(planned),
     )
 
 
@@ -83,7 +84,8 @@ def carried_out(year: int, facts: Facts) -> Measure:
     )
     sums = f"Đã thực hiện {grouped(total(found, 'done_amount'))}/{words(total(found, 'amount'))}"
     title = f"Tỷ lệ kiến nghị thanh tra, kiểm toán đã thực hiện xong năm {year}"
-    return share(f"recommendations_{year}", title, done, found, f"{sums}; {met}." if found else "")
+    note = f"{sums}; {met}." if found else ""
+    return share(f"recommendations_{year}", title, done, found, note, among=facts.items(RECOMMENDATION))
 
 
 def _met(is_met: bool, aim: Decimal) -> str:
@@ -124,9 +126,9 @@ def _marks_of_revenue(item: Item, facts: Facts) -> list[Badge]:
     return [*found, Badge(kind, f"{_percent(rise, sign=True)} so với cùng kỳ")]
 
 
-def _percent(value: str | None, *, sign: bool = False) -> str:
+def _percent(value: str | None, without: str = "", *, sign: bool = False) -> str:
     if value is None:
-        return "không phát sinh"
+        return without.lower()
     plus = "+" if sign and Decimal(value) > 0 else ""
     return f"{plus}{in_percent(value)}"
 
@@ -147,7 +149,7 @@ def told(asked: Period, facts: Facts) -> Section:
 
 
 def _sentence(measure: Measure) -> str:
-    value = _percent(measure.value, sign=measure.key.startswith("revenue"))
+    value = _percent(measure.value, measure.absence, sign=measure.key.startswith("revenue"))
     count = f" ({measure.count}/{measure.of} kiến nghị)" if measure.of else ""
     return f"{measure.title}: {value}{count}. {measure.note}".strip()
 
@@ -158,7 +160,7 @@ def _rows(year: int, facts: Facts) -> list[tuple[str, ...]]:
             f"{one.title} (vốn năm {year})",
             grouped(dong(one, "planned")),
             grouped(dong(one, "paid_total")),
-            _percent(percent(dong(one, "paid_total"), dong(one, "planned"))),
+            _percent(percent(dong(one, "paid_total"), dong(one, "planned")), absence(recorded=False)),
         )
         for one in projects(year, facts)
     ]
@@ -173,7 +175,7 @@ def _collected(asked: Period, facts: Facts) -> tuple[tuple[str, ...], ...]:
     if not inside:
         return ()
     this, last = total(inside, "this_year"), total(inside, "last_year")
-    rise = _percent(percent(this - last, last), sign=True)
+    rise = _percent(percent(this - last, last), absence(recorded=True), sign=True)
     return ((f"Thu ngân sách {asked.words()}", grouped(last), grouped(this), rise),)
 
 

@@ -128,7 +128,19 @@ def test_grades_of_the_newest_year_and_discipline_by_hand(world: AreaWorld) -> N
     assert (good.value, good.count, good.of, good.note) == ("66.67", 2, 3, "Năm 2025.")
     assert (disciplined.value, disciplined.items) == ("1", (item.id,))
     world.wait(days=365)
-    assert world.measure("disciplined").value is None
+    later = world.measure("disciplined")
+    assert (later.value, later.absence) == (None, "Không phát sinh")
+
+
+def test_a_period_in_which_nothing_arose_is_told_apart_from_registers_that_nobody_began(
+    world: AreaWorld,
+) -> None:
+    for begin in (course, rotate, case):
+        begin(world)
+    told = world.ask("report_section", period=periods.parse("2026-03")).paragraphs
+    assert "chưa tổ chức lớp" in told[0] and "Không phát sinh việc chuyển đổi" in told[1]
+    assert told[2] == "Không phát sinh trường hợp phải xử lý kỷ luật."
+    assert world.measure("evaluated").absence == "Chưa có số liệu"
 
 
 # What is shown and told
@@ -136,8 +148,11 @@ def test_grades_of_the_newest_year_and_discipline_by_hand(world: AreaWorld) -> N
 
 def test_the_report_tells_what_was_held_decided_and_graded_in_the_period(world: AreaWorld) -> None:
     empty = world.ask("report_section", period=periods.parse("2026-03"))
-    assert empty.rows == () and "Không phát sinh trường hợp" in empty.paragraphs[2]
-    assert "chưa tổ chức lớp" in empty.paragraphs[0] and "Không phát sinh" in empty.paragraphs[1]
+    assert empty.rows == () and empty.paragraphs == (
+        "Đào tạo, bồi dưỡng: chưa có số liệu.",
+        "Chuyển đổi vị trí công tác: chưa có số liệu.",
+        "Xử lý kỷ luật: chưa có số liệu.",
+    )
     item = course(world)
     world.take("lan", "hold", item.id, **HELD)
     world.take("binh", "grade", evaluation(world).id, **GRADED)

@@ -109,6 +109,7 @@ def test_where_all_documents_are_secret_there_is_nothing_to_count(world: AreaWor
     entry = documents(world, "2026-02", total="5", secret="5", signed="0")
     reading = world.measure("signed_2026")
     assert (reading.value, reading.of, reading.note) == (None, 0, "")
+    assert reading.absence == "Không phát sinh"
     assert [one.words for one in world.badges(entry.id)] == ["Không phát sinh"]
 
 

@@ -135,13 +135,30 @@ def test_a_period_in_which_nothing_was_signed_does_not_tell_by_form(world: World
     )
 
 
-def test_a_period_without_documents_says_so(world: World) -> None:
+def test_an_empty_register_has_no_figures_yet(world: World) -> None:
     section = institutional_reform.report_section(periods.parse("2026-03"), facts(world))
     assert section.paragraphs[1:] == (
-        "Văn bản quy phạm pháp luật: không phát sinh.",
-        "Theo dõi thi hành pháp luật: không phát sinh.",
+        "Văn bản quy phạm pháp luật: chưa có số liệu.",
+        "Theo dõi thi hành pháp luật: chưa có số liệu.",
     )
     assert section.rows == ()
+    assert {one.absence for one in measured(world).values()} == {"Chưa có số liệu"}
+
+
+def test_a_year_and_a_period_without_documents_are_valid_answers_of_a_register_that_is_kept(
+    world: World,
+) -> None:
+    walk(world, document(world), "self_check")
+    assert measured(world)["handled"].absence == "Không phát sinh"
+    world.wait(days=365)
+    found = measured(world)
+    assert {found[key].absence for key in ("lawful", "communicated", "self_checked", "handled")} == {
+        "Không phát sinh"
+    }
+    section = institutional_reform.report_section(periods.parse("2027-03"), facts(world))
+    assert section.paragraphs[1] == "Văn bản quy phạm pháp luật: không phát sinh."
+    document(world)
+    assert measured(world)["lawful"].absence == "Chưa có số liệu"
 
 
 def test_the_panel_tells_where_documents_stand_and_what_waits(world: World) -> None:
@@ -163,12 +180,6 @@ def test_the_page_of_the_area_draws_its_panel_measures_and_rules(world: World, p
     site = Site(world.ws)
     site.app = create_app(world.data, world.ws.now, plugins=plugins)
     text = site.visitor("lan").get(f"/xa-mau/areas/{AREA}").text
-    for told in (
-        "Chờ tự kiểm tra",
-        "100\xa0%",
-        "Không phát sinh",
-        "Văn bản trong năm",
-        "do xã quyết định",
-    ):
+    for told in ("Chờ tự kiểm tra", "100\xa0%", "Chưa có số liệu", "Văn bản trong năm", "do xã quyết định"):
         assert told in text
     assert "Không vẽ được" not in text and "Không lấy được" not in text

@@ -93,7 +93,8 @@ def test_an_assignment_of_an_earlier_year_takes_nobody_away(world: AreaWorld) ->
 
 def test_the_report_tells_the_decisions_of_the_period_and_the_groups(world: AreaWorld) -> None:
     empty = world.ask("report_section", period=periods.parse("2026-03"))
-    assert "Chưa ghi số biên chế" in empty.paragraphs[2]
+    assert empty.paragraphs[0] == "Đơn vị sự nghiệp công lập: chưa có số liệu." and empty.rows == ()
+    assert "Chưa ghi số biên chế" in empty.paragraphs[1]
     grouped(world, unit(world, "A"), group_before="3c")
     grouped(world, unit(world, "B"), decision_date="2026-03-01")
     world.take("lan", "count", staff(world).id, present="9", counted_on="2026-03-01")

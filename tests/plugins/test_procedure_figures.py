@@ -102,13 +102,21 @@ def test_the_marks_of_the_year_are_those_of_the_five_groups(filled: Centre) -> N
 
 @pytest.mark.parametrize("key", ["late", "digitised", "cut_time", "apologies", "feedback", "score_766"])
 def test_where_there_is_nothing_to_count_nothing_is_said_to_be_reached(centre: Centre, key: str) -> None:
-    assert centre.measure(key).value is None
+    found = centre.measure(key)
+    assert (found.value, found.absence) == (None, "Chưa có số liệu")
 
 
 def test_a_denominator_of_nothing_is_nothing_to_count(centre: Centre) -> None:
     centre.write("service_figures", period="2026-01", received="0", online="0", settled="10", in_time="9")
     found = centre.measure("score_766")
     assert (found.value, found.note) == ("18", "Trên 20 điểm của các nhóm có phát sinh.")
+    shares = {row[0]: row[2] for row in section(centre, "2026-01").rows}
+    assert shares["Hồ sơ nộp trực tuyến"] == "Không phát sinh"
+    assert shares["Lượt đánh giá hài lòng"] == "Chưa có số liệu"
+    centre.write("service_figures", period="2026-02", settled="0", in_time="0")
+    told = section(centre, "2026-02").paragraphs
+    assert told[0] == "Trong tháng 2/2026 không phát sinh hồ sơ phải giải quyết."
+    assert told[-1] == "Điểm theo QĐ 766: không phát sinh."
 
 
 def test_a_threshold_and_a_weight_follow_the_figures_of_the_commune(filled: Centre) -> None:
@@ -217,10 +225,10 @@ def test_the_report_tells_what_the_registers_had_in_its_window(centre: Centre) -
     assert "Tiếp nhận 1 phản ánh, kiến nghị, đã trả lời 1." in told
     assert "Ghi 1 hồ sơ trễ hạn, gửi 1 phiếu xin lỗi và hẹn lại." in told
     assert "Có 1 quyết định công bố thủ tục, đã công khai 0." in told
-    assert "Điểm theo QĐ 766: không phát sinh." in told and section(centre, "2026-03").rows == ()
+    assert "Điểm theo QĐ 766: chưa có số liệu." in told and section(centre, "2026-03").rows == ()
     quiet = section(centre, "2026-05").paragraphs
-    assert "Không phát sinh phản ánh, kiến nghị." in quiet
-    assert "Không phát sinh hồ sơ trễ hạn." in quiet
+    assert "Sổ không ghi phản ánh, kiến nghị nào." in quiet
+    assert "Sổ không ghi hồ sơ trễ hạn nào." in quiet
     assert "Không có quyết định công bố thủ tục." in quiet
 
 

@@ -108,7 +108,7 @@ def test_the_report_of_january_still_tells_of_last_years_money(world: AreaWorld,
     go_to(world, "2027-01-20")
     told = section(world, "2027-01")
     assert [row[0] for row in told.rows] == ["Đường thôn 3 (vốn năm 2026)"]
-    assert any("năm 2027: không phát sinh" in words for words in told.paragraphs)
+    assert any("năm 2027: chưa có số liệu" in words for words in told.paragraphs)
     go_to(world, "2027-02-20")
     assert section(world, "2027-02").rows == ()
 

@@ -121,7 +121,7 @@ def test_the_page_of_an_area_tells_its_rules_figures_registers_measures_and_vers
         "Kết quả phải kèm tệp.",
         "15 ngày",
         "Nghị định 61",
-        "Không phát sinh",
+        "Chưa có số liệu",
         "board?kind=petition",
     ):
         assert words in text
