@@ -58,6 +58,11 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True):
         return self.done + self.open_in_time + self.open_late
 
     @property
+    def all(self) -> int:
+        """All that is known, also what left the board."""
+        return self.total + self.given_up
+
+    @property
     def done(self) -> int:
         """What is done, in time or late."""
         return self.done_in_time + self.done_late
@@ -79,7 +84,7 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _COUNTED = frozenset(Counts.__struct_fields__)
-FIGURES = (*Counts.__struct_fields__, "total", "done", "under_way", "dated", "dated_done")
+FIGURES = (*Counts.__struct_fields__, "total", "all", "done", "under_way", "dated", "dated_done")
 """All that can be asked of `Counts`, and of which the items can be shown."""
 
 
@@ -140,9 +145,9 @@ def _rows(
 def _figures(row: dict[str, object], today: date) -> set[str]:
     """Return the figures in which an item counts."""
     if row["final"] and row["lane"] == "":
-        return {"given_up"}
+        return {"given_up", "all"}
     side, kind = _standing(row, today), "regular" if row["regular"] else "dated"
-    found = {"total", side, kind}
+    found = {"total", "all", side, kind}
     if side.startswith("done"):
         found |= {"done", f"{kind}_done"}
         return found

@@ -55,6 +55,7 @@ CREATE INDEX cards_by_parent ON cards (parent, to_position, unit) WHERE parent I
 """
 
 _BODIES = "SELECT body FROM cards JOIN items ON items.id = cards.item"
+_NUMBERS = "SELECT kind, count(*) AS number FROM items GROUP BY kind"
 _KEEP = "INSERT INTO items VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET body = excluded.body"
 
 NO_FIELDS: Mapping[str, str] = {}
@@ -91,6 +92,11 @@ def of_kind(
         [kind, plan, *values],
     )
     return [msgspec.json.decode(row["body"], type=Item) for row in rows]
+
+
+def numbers(db: Database) -> dict[str, int]:
+    """Return how many items there are of each kind, whatever their plan and wherever they stand."""
+    return {row["kind"]: row["number"] for row in db.query(_NUMBERS)}
 
 
 def tasks(db: Database) -> list[Item]:

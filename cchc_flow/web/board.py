@@ -11,20 +11,23 @@ from sqlite_utils import Database
 
 from cchc_flow.handling.setup import BUILT_IN
 from cchc_flow.plugins import Plugins
-from cchc_flow.projections import board, counts, directory, plans, workflows
+from cchc_flow.projections import board, counts, directory, items, plans, workflows
 from cchc_flow.projections.search import folded
 from cchc_flow.soundness import areas, owners
 from cchc_flow.web import cards, htmx
+from cchc_flow.web.figures import noun
 from cchc_flow.web.questions import ALL_PLANS, DUE, Question, question, same
 from cchc_flow.workflow.calendar import STANDINGS, local_day
 from cchc_flow.workflow.definition import State, Transition, Workflow
 from cchc_flow.workflow.policy import OPENERS, who_may
+from cchc_flow.workflow.task import TASK
 
 bp = Blueprint("board", __name__)
 FOLDED = ("plan", "area", "unit", "due", "mine", "as_of")
 """The filters that a phone folds away; the words stand before them."""
 
-
+NOUN = "công việc"
+"""What the cards of a plan's tasks are called: those that are done in parts count once."""
 Registers = list[tuple[str, str]]
 
 
@@ -53,8 +56,8 @@ def show() -> str:
     shown = {"asked": asked, "columns": columns, "total": sum(column.total for column in columns)}
     shown |= {"filters_on": sum(bool(request.args.get(name)) for name in FOLDED)}
     shown |= {"counts": counts.counts(db, asked.filters, asked.today, at=asked.at)}
-    shown |= {"register": workflow if workflow.openers else None}
     shown |= {"standings": STANDINGS, "scope": same(request.args), "last_day": local_day(g.ws.now())}
+    shown |= _of_kind(db, workflow)
     if htmx.wants_fragment():
         return render_template("board/_update.html", **shown, is_fragment=True)
     return render_template("board/show.html", **shown, **choices(db, asked), query=request.args)
@@ -98,6 +101,16 @@ def _filled_by(step: Transition) -> str:
     if step.by == ("plugin",):
         return f"Hệ thống tự đưa mục vào đây theo quy tắc của lĩnh vực («{step.title}»)."
     return f"Việc vào đây khi {who_may(step)} chọn «{step.title}»."
+
+
+def _of_kind(db: Database, workflow: Workflow) -> dict[str, Any]:
+    """Return what the board calls its cards, and for a register how many entries it has in all."""
+    is_register = bool(workflow.openers)
+    return {
+        "noun": NOUN if workflow.kind == TASK.kind else noun(workflow.kind),
+        "register": workflow if is_register else None,
+        "known": items.numbers(db).get(workflow.kind, 0) if is_register else 0,
+    }
 
 
 def _column(state: State, found: board.Column, desk: cards.Desk, advice: str) -> Column:

@@ -10,6 +10,7 @@ from cchc_flow.workflow.shares import in_percent
 
 TITLES: dict[str, str] = {
     "total": "Tất cả",
+    "all": "Tất cả, kể cả đã rời bảng",
     "done": "Đã hoàn thành",
     **{str(side): words for side, words in STANDINGS.items()},
     "under_way": "Đang thực hiện, còn trong hạn",
@@ -43,7 +44,7 @@ class Piece(msgspec.Struct, frozen=True):
 
 def noun(kind: str) -> str:
     """Return what is counted, in a word."""
-    return NOUNS.get(kind, "công việc")
+    return NOUNS.get(kind, "mục")
 
 
 def percent(part: int, whole: int) -> str:

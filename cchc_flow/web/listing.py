@@ -41,6 +41,7 @@ def index() -> str:
         figure=figure,
         titles=TITLES,
         noun=noun(asked.filters.kind),
+        register=_register(db, asked.filters.kind),
         total=len(found),
         lines=_lines(db, asked, shown),
         page=page,
@@ -55,6 +56,12 @@ def index() -> str:
 
 
 index.section = "overview"  # type: ignore[attr-defined]
+
+
+def _register(db: Database, kind: str) -> str:
+    """Return the title of a register, "" for a kind that is none."""
+    workflow = workflows.newest(db, kind)
+    return workflow.title if workflow.openers else ""
 
 
 def _figure(words: str) -> str:

@@ -59,14 +59,17 @@ class Changed(msgspec.Struct, frozen=True):
 
 
 class Shown(msgspec.Struct, frozen=True):
-    """A plugin as its page tells of it; `faults` say which of its answers are missing, and why."""
+    """A plugin as its page tells of it, each register with how many entries it has.
+
+    `faults` say which of its answers are missing, and why.
+    """
 
     known: Known
     is_here: bool
     titles: list[str]
     rules: list[Rule]
     figures: list[Figure]
-    registers: list[Workflow]
+    registers: list[tuple[Workflow, int]]
     measures: list[Measure]
     section: Section | None
     faults: list[str]
@@ -262,6 +265,7 @@ def _shown(db: Database, known: Known) -> Shown:
     """A drawing hook that fails is told, and the rest is drawn."""
     name, brought = known.name, soundness.brought(g.ws.plugins)
     faults = [one.words for one in handling.faults(g.ws) if one.plugin == name]
+    entries = items.numbers(db)
 
     def ask(hook: str, **given: Any) -> list[Any]:
         for one in answers_shown(g.ws, hook, frozenset({name}), **given):
@@ -276,7 +280,7 @@ def _shown(db: Database, known: Known) -> Shown:
         titles=[area.title for area in soundness.of(name, brought.areas)],
         rules=soundness.of(name, brought.rules),
         figures=list(figures_in_force(g.ws.plugins, db, name).values()),
-        registers=soundness.of(name, brought.registers),
+        registers=[(one, entries.get(one.kind, 0)) for one in soundness.of(name, brought.registers)],
         measures=ask("measures") if known.enabled else [],
         section=next(iter(ask("report_section", period=_this_month())), None),
         faults=faults,

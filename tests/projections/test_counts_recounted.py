@@ -142,13 +142,13 @@ def naive_figures(world: World | Year, item: Item, rules: Settings, day: date) -
         return set()
     state = workflows.workflow(world.ws.read(), item.kind, item.workflow).state(item.state)
     if state.final and not state.lane:
-        return {"given_up"}
+        return {"given_up", "all"}
     done = done_on(item)
     clock = date.fromisoformat(item.rests_since) if item.rests_since else day
     last = deadline(date.fromisoformat(item.due), rules) if item.due else None
     kind = "regular" if item.period or item.due is None else "dated"
     side = standing(last, done, clock)
-    found = {"total", kind, side}
+    found = {"total", "all", kind, side}
     if done:
         return found | {"done", f"{kind}_done"}
     if side == "open_in_time":

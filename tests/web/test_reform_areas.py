@@ -33,12 +33,15 @@ REGISTER = Workflow(
     1,
     "Phản ánh, kiến nghị",
     "received",
-    (State("received", "Đã tiếp nhận"), State("answered", "Đã trả lời", final=True)),
+    (State("received", "Đã tiếp nhận"), State("answered", "Đã trả lời", final=True),
+     State("dropped", "Đã bỏ", column="", final=True)),
     (Transition(name="answer", title="Trả lời", fact="answers", event="item.advanced/1",
                 from_=("received",), to="answered", by=("lead_unit",),
                 fields=(Field("answered_on", "day", "Ngày trả lời"), Field("words", "text", "Trả lời"),
                         Field("way", "choice", "Hình thức", choices=(("letter", "Văn bản"), ("talk", "Gặp"))),
-                        Field("paid", "amount", "Kinh phí"), Field("file", "files", "Tệp"))),),
+                        Field("paid", "amount", "Kinh phí"), Field("file", "files", "Tệp"))),
+     Transition(name="drop", title="Bỏ", fact="droppings", event="item.advanced/1",
+                from_=("received",), to="dropped", by=("coordinator",))),
     "PAKN",
     (Field("number", "line", "Số phản ánh", required=True), Field("task", "task", "Nhiệm vụ"),
      Field("period", "period", "Kỳ"), Field("month", "period", "Tháng", choices=(("month", "Tháng"),))),
@@ -318,6 +321,22 @@ def test_the_board_of_a_register_offers_a_new_entry_instead_of_the_official_coun
     assert 'href="/xa-mau/areas/registers/petition/new">Ghi mới</a>' in empty
     assert 'class="standings"' not in empty and 'class="standings"' in get("hoa", "board").text
     assert ">Ghi mới</a>" not in get("lan", "board?kind=petition").text
+
+
+def test_entries_that_left_the_board_are_found_in_the_list_that_board_and_area_page_lead_to(
+    world: World, get: Any
+) -> None:
+    link = "/xa-mau/items?kind=petition&amp;figure=all&amp;plan=all"
+    assert "chưa có mục nào" in get("lan", "areas/petitions").text
+    entry = petition(world)
+    world.take("hoa", "drop", entry)
+    board = get("lan", "board?kind=petition").text
+    assert "Không có mục nào của sổ «Phản ánh, kiến nghị» đang ở trên bảng này." in board
+    assert f'href="{link}">Mọi mục đã ghi (1)</a>' in board and "0 mục" in board
+    assert f'href="{link}">1 mục<' in get("lan", "areas/petitions").text
+    shown = get("lan", "items?kind=petition&figure=all&plan=all").text
+    assert f'<a href="/xa-mau/items/{entry}">Đường hỏng</a>' in shown and "<strong>1</strong> mục" in shown
+    assert "<h1>Phản ánh, kiến nghị: tất cả, kể cả đã rời bảng</h1>" in shown
 
 
 def test_the_items_behind_a_measure_are_named(world: World, get: Any) -> None:
