@@ -8,23 +8,34 @@ from cchc_flow.audit.phrases import by, clauses, day, every, files, listed
 from cchc_flow.audit.words import Names, type_words
 from cchc_flow.workflow import events as ev
 from cchc_flow.workflow.calendar import due_words
+from cchc_flow.workflow.events.base import Move
 from cchc_flow.workflow.periods import STEPS
 from cchc_flow.workflow.report import REPORT
 from cchc_flow.workflow.shares import in_percent
 from cchc_flow.workflow.task import QUALITY, TASK
 
+OPENED = {TASK.kind: "đã lập công việc", REPORT.kind: "đã mở báo cáo"}
 STATES = {state.name: state.title for flow in (REPORT, TASK) for state in flow.states}
+OF_REPORTS = {state.name for state in REPORT.states} - {state.name for state in TASK.states}
 
 
 def _opened(data: ev.ItemOpened, names: Names) -> str:
     lead = data.suggested_lead
     return clauses(
-        f"đã lập công việc «{data.title}»" + (f" theo mục {data.ref}" if data.ref else ""),
+        _began(data, names) + (f" theo mục {data.ref}" if data.ref else ""),
         f"dự kiến {names.get(lead, lead)} chủ trì" if lead else "",
         f"sản phẩm: {data.product}" if data.product else "",
         f"hạn {day(data.due)}" if data.due else "",
         every(data.cadence),
     )
+
+
+def _began(data: ev.ItemOpened, names: Names) -> str:
+    """Return what was opened, in the word of its kind."""
+    if data.kind in OPENED:
+        return f"{OPENED[data.kind]} «{data.title}»"
+    lead = f", {names.get(data.unit, data.unit)} chủ trì" if data.unit else ""
+    return f"đã ghi «{data.title}» vào sổ «{names.get(f'kind:{data.kind}', data.kind)}»{lead}"
 
 
 def _assigned(data: ev.ItemAssigned, names: Names) -> str:
@@ -53,17 +64,17 @@ def _progress(data: ev.ItemProgressReported, names: Names) -> str:
 
 
 def _submitted(data: ev.ItemSubmitted, names: Names) -> str:
-    given = files(data.evidence)
-    return f"đã nộp kết quả kèm {given[0]}" if given else "đã nộp kết quả, không kèm tệp minh chứng"
+    given, what = files(data.evidence), _product(data)
+    return f"đã nộp {what} kèm {given[0]}" if given else f"đã nộp {what}, không kèm tệp minh chứng"
 
 
 def _withdrawn(data: ev.ItemWithdrawn, names: Names) -> str:
-    return "đã rút lại kết quả để làm tiếp, có nêu lý do"
+    return f"đã rút lại {_product(data)} để làm tiếp, có nêu lý do"
 
 
 def _returned(data: ev.ItemReturned, names: Names) -> str:
     defects = f"{data.defects} lỗi chất lượng" if data.defects else "không tính lỗi chất lượng"
-    return f"đã trả lại kết quả để làm tiếp, {defects}, có nêu lý do"
+    return f"đã trả lại {_product(data)} để làm tiếp, {defects}, có nêu lý do"
 
 
 def _approved(data: ev.ItemApproved, names: Names) -> str:
@@ -73,11 +84,11 @@ def _approved(data: ev.ItemApproved, names: Names) -> str:
 
 
 def _closed(data: ev.ItemClosed, names: Names) -> str:
-    return "đã xác nhận công việc hoàn thành"
+    return "đã tiếp nhận báo cáo" if _is_report(data) else "đã xác nhận công việc hoàn thành"
 
 
 def _reopened(data: ev.ItemReopened, names: Names) -> str:
-    return "đã mở lại công việc để làm tiếp, có nêu lý do"
+    return f"đã mở lại {'báo cáo' if _is_report(data) else 'công việc'} để làm tiếp, có nêu lý do"
 
 
 def _commented(data: ev.ItemCommented, names: Names) -> str:
@@ -85,7 +96,7 @@ def _commented(data: ev.ItemCommented, names: Names) -> str:
 
 
 def _undone(data: ev.ItemUndone, names: Names) -> str:
-    return f"đã hoàn tác bước «{type_words(data.step)}», công việc trở lại «{_state(data.to, names)}»"
+    return f"đã hoàn tác bước «{_taken_back(data)}», trở lại «{_state(data.to, names)}»"
 
 
 def _distributed(data: ev.ItemDistributed, names: Names) -> str:
@@ -132,7 +143,7 @@ def _cancelled(data: ev.ItemCancelled, names: Names) -> str:
 
 
 def _excused(data: ev.ItemExcused, names: Names) -> str:
-    return "đã miễn phần việc này, có nêu lý do"
+    return f"đã miễn {'báo cáo' if _is_report(data) else 'phần việc'} này, có nêu lý do"
 
 
 def _handed_over(data: ev.ItemHandedOver, names: Names) -> str:
@@ -169,6 +180,21 @@ def _overruled(data: ev.ItemOverruled, names: Names) -> str:
     words = [f"«{names.get(f'rule:{one}', one).rstrip('.')}»" for one in data.rules]
     warned = f" dù có cảnh báo của quy tắc {listed(words)}" if words else ""
     return f"đã làm bước «{_step(data.step, names)}»{warned}, có nêu lý do"
+
+
+def _is_report(data: Move) -> bool:
+    """Tell whether a move was one of a report: its events are those of tasks, its states are not."""
+    return bool({data.from_, data.to} & OF_REPORTS)
+
+
+def _taken_back(data: ev.ItemUndone) -> str:
+    """Return what the step was called that was undone: a report is received where a task is finished."""
+    own = (step.title for step in REPORT.transitions if (step.event, step.to) == (data.step, data.from_))
+    return next(own, type_words(data.step)) if _is_report(data) else type_words(data.step)
+
+
+def _product(data: Move) -> str:
+    return "báo cáo" if _is_report(data) else "kết quả"
 
 
 def _step(name: str, names: Names) -> str:

@@ -56,11 +56,12 @@ def titles(db: Database) -> dict[tuple[str, str], str]:
 
 
 def words(db: Database) -> dict[str, str]:
-    """Return the titles of all steps and states by "step:<name>" and "state:<name>", for sentences."""
+    """Return the titles of all kinds, steps and states by "kind:<name>" and so on, for sentences."""
     rows = db.query("SELECT definition FROM workflows ORDER BY kind <> 'task' DESC, kind, version")
     found = [_read(row["definition"]) for row in rows]
+    kinds = {f"kind:{one.kind}": one.title for one in found}
     steps = {f"step:{step.name}": step.title for one in found for step in one.transitions}
-    return steps | {f"state:{state.name}": state.title for one in found for state in one.states}
+    return kinds | steps | {f"state:{state.name}": state.title for one in found for state in one.states}
 
 
 def published(db: Database) -> list[tuple[str, int]]:

@@ -22,6 +22,7 @@ from cchc_flow.web.frame import demand_role
 from cchc_flow.web.steps import doable, me
 from cchc_flow.web.workflows import drawing
 from cchc_flow.workflow.calendar import Badge, local_day
+from cchc_flow.workflow.definition import Workflow
 from cchc_flow.workflow.item import Item
 
 bp = Blueprint("items", __name__)
@@ -53,6 +54,8 @@ def show(item_id: str) -> str:
         comments=history.lines(g.ws, talk[-WINDOW:], names)[::-1],
         older=window[0].position if window and window[0] != loaded.events[0] else None,
         workflow=loaded.workflow,
+        with_files=_steps_with_files(loaded.workflow),
+        has_talk=any(step.event == history.COMMENT for step in loaded.workflow.transitions),
         drawing=drawing(loaded),
         **parts.shown(g.ws.read(), loaded.item, names, local_day(g.ws.now())),
         **_doable(loaded),
@@ -81,6 +84,11 @@ def due_badge(card: Card) -> Badge:
     """Return how the card's due day reads today."""
     soon = settings.in_force(g.ws.read()).deadlines.soon
     return board.badge_of(card, local_day(g.ws.now()), soon)
+
+
+def _steps_with_files(workflow: Workflow) -> list[str]:
+    """Return the titles of the steps that take files."""
+    return [step.title for step in workflow.transitions if any(one.kind == "files" for one in step.fields)]
 
 
 def _window(events: Sequence[Recorded]) -> Sequence[Recorded]:

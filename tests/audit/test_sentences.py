@@ -17,6 +17,7 @@ NAMES_OF = {"b.tran": "Trần Văn B", "u-kt": "Phòng Kinh tế", "u-yt": "Tr�
 REASON = {"digest": "0" * 64, "size": 40, "media_type": "text/plain"}
 FILE = {"name": REASON, "content": REASON}
 Record = Callable[..., Recorded]
+AGAIN = "để làm tiếp, có nêu lý do"
 
 
 def test_every_event_type_has_its_own_sentence_and_its_short_name():
@@ -81,10 +82,51 @@ def test_a_submission_counts_its_files_and_names_the_unit_of_who_submitted(recor
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        ("closed", {"from": "submitted", "to": "accepted"}, "đã tiếp nhận báo cáo"),
+        (
+            "submitted",
+            {"from": "due", "to": "submitted", "result": REASON, "evidence": [FILE]},
+            "đã nộp báo cáo kèm 1 tệp minh chứng",
+        ),
+        (
+            "withdrawn",
+            {"from": "submitted", "to": "due", "reason": REASON},
+            f"đã rút lại báo cáo {AGAIN}",
+        ),
+        (
+            "reopened",
+            {"from": "accepted", "to": "due", "reason": REASON},
+            f"đã mở lại báo cáo {AGAIN}",
+        ),
+        (
+            "undone",
+            {"from": "accepted", "to": "submitted", "undoes": "x", "step": "item.closed/1"},
+            "đã hoàn tác bước «Tiếp nhận», trở lại «Đã nộp»",
+        ),
+    ],
+)
+def test_a_report_is_told_in_words_of_its_own(recorded: Record, name, data, words):
+    titles = NAMES_OF | {"state:submitted": "Đã nộp"}
+    assert sentence(recorded(f"item.{name}/1", data), titles) == f"Trần Văn B {words}."
+
+
+def test_an_entry_is_written_into_its_register(recorded: Record):
+    empty = ("plan", "parent", "period", "ref", "area", "heading", "product", "cadence", "suggested_lead")
+    data = dict.fromkeys(empty) | {"from": None, "to": "late", "kind": "late_dossier", "workflow": 1}
+    data |= {"unit": "u-kt", "title": "Hồ sơ A", "text": "", "due": "2026-03-20", "fields": {}}
+    names = NAMES_OF | {"kind:late_dossier": "Hồ sơ trễ hạn"}
+    assert sentence(recorded("item.opened/2", data), names) == (
+        "Trần Văn B đã ghi «Hồ sơ A» vào sổ «Hồ sơ trễ hạn», Phòng Kinh tế chủ trì, hạn 20/03/2026."
+    )
+
+
 def test_an_undo_says_which_step_was_taken_back_and_where_the_item_is_now(recorded: Record):
     data = {"from": "submitted", "to": "in_progress", "undoes": "x", "step": "item.submitted/1"}
     assert sentence(recorded("item.undone/1", data), NAMES_OF) == (
-        "Trần Văn B đã hoàn tác bước «Nộp kết quả», công việc trở lại «Đang thực hiện»."
+        "Trần Văn B đã hoàn tác bước «Nộp kết quả», trở lại «Đang thực hiện»."
     )
 
 

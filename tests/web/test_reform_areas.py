@@ -339,6 +339,22 @@ def test_entries_that_left_the_board_are_found_in_the_list_that_board_and_area_p
     assert "<h1>Phản ánh, kiến nghị: tất cả, kể cả đã rời bảng</h1>" in shown
 
 
+def test_the_page_of_an_entry_shows_only_what_its_register_has(world: World, get: Any) -> None:
+    text = get("lan", f"items/{petition(world)}").text
+    assert "Phòng Kinh tế chủ trì" in text and "vào sổ «Phản ánh, kiến nghị»" in text
+    assert "Chưa có tệp nào. Tệp được gắn khi trả lời." in text
+    for absent in ("Trao đổi", "Không đặt hạn", "Phối hợp", "Chưa phân công", "đã lập công việc"):
+        assert absent not in text
+    listed = get("lan", "items?kind=petition&figure=all&plan=all").text
+    assert '<span class="due none"></span>' in listed
+
+
+def test_the_page_of_a_task_goes_on_to_show_files_talk_and_due_day(get: Any) -> None:
+    text = get("lan", "items/2026-III.1.1").text
+    for words in ("Tệp được gắn khi báo cáo tiến độ hoặc nộp kết quả.", "Trao đổi", "Không đặt hạn"):
+        assert words in text
+
+
 def test_the_items_behind_a_measure_are_named(world: World, get: Any) -> None:
     entry = petition(world)
     assert f'<a href="/xa-mau/items/{entry}">Đường hỏng</a>' in get("lan", "areas/petitions").text
@@ -391,7 +407,7 @@ def test_the_inspectors_history_tells_steps_of_registers_by_their_titles(
     handling.undo_step(world.ws, entry.id, world.order("lan"))
     for path in ("events", f"items/{entry.id}"):
         text = get("thu", path).text
-        assert "đã ghi bước «Trả lời»" in text and "công việc trở lại «Đã tiếp nhận»" in text
+        assert "đã ghi bước «Trả lời»" in text and "trở lại «Đã tiếp nhận»" in text
 
 
 def test_the_board_lists_registers_apart_from_the_cores_own_kinds(get: Any) -> None:
