@@ -31,13 +31,14 @@ from cchc_flow.soundness import plugin_of
 from cchc_flow.web import forms, htmx
 from cchc_flow.web.errors import status_of
 from cchc_flow.web.evidence import file_name
+from cchc_flow.web.frame import demand_role
 from cchc_flow.workflow import periods
 from cchc_flow.workflow.calendar import local_day
 from cchc_flow.workflow.definition import Workflow
 
 bp = Blueprint("reform_areas", __name__, url_prefix="/<workspace>/areas")
 
-EDITORS = frozenset({"coordinator", "admin"})
+EDITORS = ("coordinator", "admin")
 
 
 class Ruled(msgspec.Struct, frozen=True):
@@ -91,6 +92,13 @@ def show(plugin: str) -> str:
     db = g.ws.read()
     shown = _shown(db, _known(db, plugin))
     return _page(shown, _changes(db, shown), {}, {})
+
+
+@bp.get("/<plugin>/switches/new")
+def ask_switch(plugin: str) -> str:
+    """Ask whether the plugin's rules shall not be asked any more, and say what that means."""
+    demand_role(*EDITORS)
+    return render_template("areas/switch.html", known=_known(g.ws.read(), plugin))
 
 
 @bp.post("/<plugin>/switches")
@@ -216,7 +224,7 @@ def _page(shown: Shown, changes: list[Changed], held: dict[str, Any], wrong: dic
         panel=panel,
         faults=[*shown.faults, *([fault] if fault else [])],
         titles=_Titles(g.ws.read()),
-        may_edit=bool(g.person.roles & EDITORS),
+        may_edit=bool(g.person.roles.intersection(EDITORS)),
         may_audit=bool(g.person.roles & READERS),
     )
 

@@ -183,7 +183,12 @@ def test_the_empty_table_of_a_register_is_named_by_its_title_without_marks(get: 
 
 def test_an_area_is_switched_off_and_on(site: Site, get: Any) -> None:
     page, action = "/xa-mau/areas/petitions", "/xa-mau/areas/petitions/switches"
-    assert send(site.visitor("hoa"), page, action).status_code == 303
+    assert f'action="{action}"' not in get("hoa", "areas/petitions").text
+    assert get("lan", "areas/petitions/switches/new").status_code == 403
+    asked = get("hoa", "areas/petitions/switches/new").text
+    assert "không bước nào còn được hỏi quy tắc" in asked and "thước đo" in asked
+    assert send(site.visitor("hoa"), f"{action}/new", action).status_code == 303
+    assert "Thước đo không được tính khi các quy tắc đang tắt." in get("lan", "areas/petitions").text
     assert "Các quy tắc đang tắt." in get("lan", "areas/petitions").text
     send(site.visitor("hoa"), page, action)
     assert "Các quy tắc đang được áp dụng." in get("lan", "areas/petitions").text
