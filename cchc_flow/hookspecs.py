@@ -61,7 +61,8 @@ class Area(msgspec.Struct, frozen=True):
 class Figure(msgspec.Struct, frozen=True):
     """A number that law or custom sets, which a coordinator may change: `value` is a decimal string.
 
-    `source` names the decree or the decision; `low` and `high` bound what it may be.
+    `source` names the decree or the decision; `low` and `high` bound what it may be; one that is `whole`
+    (days, times) takes no fraction.
     """
 
     key: str
@@ -71,6 +72,7 @@ class Figure(msgspec.Struct, frozen=True):
     source: str
     low: str = "0"
     high: str = "1000000000000"
+    whole: bool = False
 
 
 class Rule(msgspec.Struct, frozen=True):

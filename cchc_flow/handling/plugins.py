@@ -6,6 +6,7 @@ from cchc_flow.errors import MissingData, NotAllowed, NotFound
 from cchc_flow.eventlog.port import Change, Draft
 from cchc_flow.handling.asking import known_figure
 from cchc_flow.handling.writing import Order, Writing, is_system, write
+from cchc_flow.hookspecs import Figure
 from cchc_flow.plugins import About
 from cchc_flow.projections import directory, rules
 from cchc_flow.workflow.events import (
@@ -16,6 +17,7 @@ from cchc_flow.workflow.events import (
     PluginEnabled,
     PluginLoaded,
 )
+from cchc_flow.workflow.shares import grouped
 from cchc_flow.workspace import Workspace
 
 SETUP = "system:setup"
@@ -54,12 +56,13 @@ def set_figure(ws: Workspace, plugin: str, key: str, value: str, source: str, or
     def once() -> Writing:
         role = _may(ws, order)
         figure = known_figure(ws, ws.read(), plugin, key)
-        number = _number(words, figure.title, Decimal(figure.low), Decimal(figure.high))
+        number = _number(words, figure)
         if number == Decimal(figure.value):
             return Writing([])
         if not 1 <= len(grounds) <= LONGEST_SOURCE:
             raise MissingData({"source": f"Căn cứ: cần từ 1 đến {LONGEST_SOURCE} ký tự."})
-        data = {"plugin": plugin, "figure": key, "value": words, "source": grounds}
+        value = str(int(number)) if figure.whole else words
+        data = {"plugin": plugin, "figure": key, "value": value, "source": grounds}
         return Writing([_change(ws, plugin, PluginConfigured, data)], role)
 
     write(ws, order, ["figure", plugin, key, words, grounds], once)
@@ -90,11 +93,15 @@ def _may(ws: Workspace, order: Order) -> str | None:
     return role
 
 
-def _number(words: str, title: str, low: Decimal, high: Decimal) -> Decimal:
+def _number(words: str, figure: Figure) -> Decimal:
+    low, high = Decimal(figure.low), Decimal(figure.high)
     try:
         number = Decimal(words)
     except InvalidOperation:
-        raise MissingData({"value": f"{title}: phải là một số."}) from None
+        raise MissingData({"value": f"{figure.title}: phải là một số."}) from None
+    bounds = f"từ {grouped(low)} đến {grouped(high)}"
     if not number.is_finite() or not low <= number <= high:
-        raise MissingData({"value": f"{title}: phải từ {low} đến {high}."})
+        raise MissingData({"value": f"{figure.title}: phải {bounds}."})
+    if figure.whole and number != int(number):
+        raise MissingData({"value": f"{figure.title}: phải là số nguyên {bounds}, không có phần lẻ."})
     return number

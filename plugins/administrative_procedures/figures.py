@@ -1,19 +1,22 @@
 """The numbers of the area: days, thresholds and weights, each with where it comes from."""
 
+from functools import partial
+
 from cchc_flow.hookspecs import Figure
 
 CUSTOM = "Thông lệ của xã khi giải quyết thủ tục hành chính; do xã quyết định"
 BY_766 = "Quyết định 766"
 WORKING_DAYS, PERCENT, MARKS = "ngày làm việc", "%", "điểm"
+_whole = partial(Figure, whole=True)
 
 FIGURES = [
-    Figure("refuse_days", "PAKN: hạn từ chối tiếp nhận", "2", WORKING_DAYS, CUSTOM, high="60"),
-    Figure("supplement_days", "PAKN: hạn yêu cầu bổ sung", "5", WORKING_DAYS, CUSTOM, high="60"),
-    Figure("answer_days", "PAKN: hạn trả lời", "15", WORKING_DAYS, CUSTOM, low="1", high="120"),
-    Figure("publish_days", "Hạn công khai thủ tục sau khi công bố", "5", WORKING_DAYS, CUSTOM, high="60"),
-    Figure("apology_days", "Gửi phiếu xin lỗi trước ngày hẹn cũ", "1", "ngày", CUSTOM, high="30"),
-    Figure("most_reappointments", "Số lần hẹn lại nhiều nhất của một hồ sơ", "1", "lần", CUSTOM, high="10"),
-    Figure("most_supplements", "Số lần yêu cầu bổ sung nhiều nhất", "1", "lần", CUSTOM, high="10"),
+    _whole("refuse_days", "PAKN: hạn từ chối tiếp nhận", "2", WORKING_DAYS, CUSTOM, low="1", high="60"),
+    _whole("supplement_days", "PAKN: hạn yêu cầu bổ sung", "5", WORKING_DAYS, CUSTOM, low="1", high="60"),
+    _whole("answer_days", "PAKN: hạn trả lời", "15", WORKING_DAYS, CUSTOM, low="1", high="120"),
+    _whole("publish_days", "Hạn công khai thủ tục sau khi công bố", "5", WORKING_DAYS, CUSTOM, "1", "60"),
+    _whole("apology_days", "Gửi phiếu xin lỗi trước ngày hẹn cũ", "1", "ngày", CUSTOM, high="30"),
+    _whole("most_reappointments", "Số lần hẹn lại nhiều nhất của một hồ sơ", "1", "lần", CUSTOM, high="10"),
+    _whole("most_supplements", "Số lần yêu cầu bổ sung nhiều nhất", "1", "lần", CUSTOM, high="10"),
     Figure("weight_public", "QĐ 766: điểm công khai, minh bạch", "18", MARKS, BY_766, high="100"),
     Figure("weight_progress", "QĐ 766: điểm tiến độ giải quyết", "20", MARKS, BY_766, high="100"),
     Figure("weight_digital", "QĐ 766: điểm số hóa hồ sơ", "22", MARKS, BY_766, high="100"),

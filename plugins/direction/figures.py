@@ -1,11 +1,14 @@
 """The figures that the rules and measures of the area rest on, each with its source."""
 
+from functools import partial
+
 from cchc_flow.hookspecs import Figure
 
 from .registers import PARTS
 
 PLAN = "Kế hoạch CCHC năm 2026 của xã"
 CUSTOM = "Thông lệ của xã"
+_whole = partial(Figure, whole=True)
 
 
 def _percent(key: str, title: str, value: str, source: str) -> Figure:
@@ -19,13 +22,13 @@ FIGURES = (
     _percent("sipas", "Mức độ hài lòng với cơ quan hành chính", "98", f"{PLAN}, chỉ tiêu 13"),
     _percent("health", "Mức độ hài lòng với dịch vụ y tế công lập", "90", f"{PLAN}, chỉ tiêu 13"),
     _percent("education", "Mức độ hài lòng với dịch vụ giáo dục công lập", "90", f"{PLAN}, chỉ tiêu 13"),
-    Figure("dialogues", "Số cuộc đối thoại trong năm", "2", "cuộc", f"{PLAN}, chỉ tiêu 14", high="100"),
+    _whole("dialogues", "Số cuộc đối thoại trong năm", "2", "cuộc", f"{PLAN}, chỉ tiêu 14", high="100"),
     _percent("petition_share", "Kiến nghị được giải quyết", "100", f"{PLAN}, chỉ tiêu 14"),
     _percent("inspected_share", "Đơn vị được kiểm tra CCHC trong năm", "50", CUSTOM),
-    Figure("rank_gain", "Số bậc tăng của Chỉ số CCHC", "5", "bậc", f"{PLAN}, mục tiêu chung", high="200"),
-    Figure("petition_days", "Thời hạn giải quyết một kiến nghị", "15", "ngày làm việc", CUSTOM, "1", "90"),
-    Figure("conclusion_days", "Thời hạn kết luận sau khi kiểm tra", "15", "ngày làm việc", CUSTOM, "1", "90"),
-    Figure("most_petitions", "Số kiến nghị nhiều nhất của một cuộc", "100", "kiến nghị", CUSTOM, "1", "500"),
+    _whole("rank_gain", "Số bậc tăng của Chỉ số CCHC", "5", "bậc", f"{PLAN}, mục tiêu chung", high="200"),
+    _whole("petition_days", "Thời hạn giải quyết một kiến nghị", "15", "ngày làm việc", CUSTOM, "1", "90"),
+    _whole("conclusion_days", "Thời hạn kết luận sau khi kiểm tra", "15", "ngày làm việc", CUSTOM, "1", "90"),
+    _whole("most_petitions", "Số kiến nghị nhiều nhất của một cuộc", "100", "kiến nghị", CUSTOM, "1", "500"),
     *(
         Figure(
             f"weight_{key}",

@@ -24,7 +24,9 @@ FIGURES = [
         "3",
         "ngày",
         "Yêu cầu công bố, đăng tải trong 3 ngày kể từ ngày ký; xã đối chiếu với quy định hiện hành",
+        low="1",
         high="60",
+        whole=True,
     ),
     Figure(
         "effect_days",
@@ -33,6 +35,7 @@ FIGURES = [
         "ngày",
         "Thông lệ của xã, do xã quyết định",
         high="365",
+        whole=True,
     ),
 ]
 

@@ -14,6 +14,7 @@ FIGURES = (
         "ngày",
         "Vốn đầu tư công năm 2026 được thanh toán đến hết ngày 31/01/2027",
         high="366",
+        whole=True,
     ),
 )
 RULES = (

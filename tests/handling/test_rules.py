@@ -32,7 +32,10 @@ class Procedures:
 
     @hookimpl
     def figures(self) -> list[Figure]:
-        return [Figure("days", "Số ngày", "5", "ngày", "Nghị định 61", low="1", high="30")]
+        return [
+            Figure("days", "Số ngày", "5", "ngày", "Nghị định 61", low="1", high="30", whole=True),
+            Figure("share", "Tỷ lệ", "95", "%", "Nghị định 61", low="0.5", high="100"),
+        ]
 
     @hookimpl
     def fields(self, kind: str, step: str, item: Item | None) -> list[Field]:
@@ -167,12 +170,23 @@ def test_a_figure_is_changed_by_an_event_with_its_source(world: World) -> None:
         ("nhiều", "QĐ 9", "phải là một số"),
         ("31", "QĐ 9", "phải từ 1 đến 30"),
         ("NaN", "QĐ 9", "phải từ 1 đến 30"),
+        ("3,5", "QĐ 9", "Số ngày: phải là số nguyên từ 1 đến 30, không có phần lẻ"),
+        ("0", "QĐ 9", "phải từ 1 đến 30"),
         ("7", "", "Căn cứ"),
     ],
 )
 def test_a_figure_that_cannot_be_is_refused(world: World, value: str, source: str, sentence: str) -> None:
     with pytest.raises(MissingData, match=sentence):
         handling.set_figure(world.ws, "procedures", "days", value, source, world.order("hoa"))
+
+
+def test_a_figure_that_is_no_count_takes_a_fraction_and_a_whole_one_is_kept_as_such(world: World) -> None:
+    for key, value in (("share", "97,5"), ("days", "7,0")):
+        handling.set_figure(world.ws, "procedures", key, value, "QĐ 9", world.order("hoa"))
+    kept = [one.value for one in rules.figure_changes(world.ws.read(), "procedures")]
+    assert kept == ["7", "97.5"]
+    with pytest.raises(MissingData, match="phải từ 0,5 đến 100"):
+        handling.set_figure(world.ws, "procedures", "share", "0", "QĐ 9", world.order("hoa"))
 
 
 # Misbehaviour

@@ -147,3 +147,10 @@ def test_an_area_of_an_outside_plugin_is_recognised_and_gets_its_lead(with_eight
 def test_an_importer_that_knows_no_area_still_reads_the_tasks() -> None:
     plan = read([])
     assert [(area.topic, len(area.tasks)) for area in plan.areas] == [(None, 1), (None, 1)]
+
+
+def test_figures_that_count_days_months_years_or_times_take_no_fraction() -> None:
+    counted = ("ngày", "ngày làm việc", "tháng", "năm", "lần", "cuộc", "bậc")
+    figures = [one for _, one in soundness.brought(plugins.loaded()).figures if one.unit in counted]
+    assert len(figures) > 15
+    assert [one.key for one in figures if not one.whole] == []
