@@ -141,6 +141,7 @@ def create_entry(kind: str) -> Response:
         outcome = handling.open_entry(g.ws, kind, typed, htmx.order())
     except (MissingData, RuleBroken) as error:
         return make_response(_form(workflow, typed, error), status_of(error))
+    flash(f"Đã ghi «{outcome.item.title}» vào sổ «{workflow.title}».")
     return htmx.see_other(url_for("items.show", item_id=outcome.item.id))
 
 

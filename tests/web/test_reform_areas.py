@@ -206,7 +206,10 @@ def test_an_entry_is_written_by_its_form_and_stands_on_its_board(site: Site, wor
     broken = send(site.visitor("hoa"), page, action, **filled | {"number": "PA-0"})
     assert broken.status_code == 422 and "Không có số PA-0. Hãy xem lại." in broken.text
     assert 'value="PA-0"' in broken.text and 'name="override"' not in broken.text
-    assert send(site.visitor("hoa"), page, action, **filled).status_code == 303
+    hoa = site.visitor("hoa")
+    written = send(hoa, page, action, **filled)
+    assert written.status_code == 303
+    assert "Đã ghi «Đường hỏng» vào sổ «Phản ánh, kiến nghị»." in hoa.get(written.location).text
     (entry,) = items.of_kind(world.ws.read(), "petition", None, {"number": "PA-12"})
     assert "Đường hỏng" in get("lan", "board?kind=petition").text
     item = f"/xa-mau/items/{entry.id}"
