@@ -1,8 +1,8 @@
 """Read models: one file each (rows, fold, queries). All can be thrown away and made again from the log."""
 
-from cchc_flow.projections import directory, items, notices, plans, rules, settings, trail, workflows
+from cchc_flow.projections import causes, directory, items, notices, plans, rules, settings, trail, workflows
 
-MODELS = (directory, plans, settings, rules, trail, workflows, items, notices)
+MODELS = (directory, plans, settings, rules, trail, workflows, items, notices, causes)
 """In the order in which they see an event: what one asks of another is up to date."""
 VERSION = 7
 """Counts the shapes that the read models had: another number makes every workspace rebuild them."""

@@ -1,7 +1,7 @@
 """What each item looked like between two positions: the rows that the board, the counts and lists read."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 import msgspec
@@ -92,6 +92,16 @@ def of_kind(
         [kind, plan, *values],
     )
     return [msgspec.json.decode(row["body"], type=Item) for row in rows]
+
+
+def naming(db: Database, item_id: str, names: Collection[str]) -> set[str]:
+    """Return the ids of the items that have an item as the value of one of these fields."""
+    marks = ", ".join("?" * len(names))
+    rows = db.query(
+        f"SELECT item FROM item_fields WHERE name IN ({marks}) AND value = ?",  # noqa: S608  # fixed words
+        [*names, item_id],
+    )
+    return {row["item"] for row in rows}
 
 
 def numbers(db: Database) -> dict[str, int]:

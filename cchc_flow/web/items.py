@@ -10,11 +10,12 @@ from cchc_flow.audit import naming
 from cchc_flow.errors import MissingData
 from cchc_flow.eventlog.port import Recorded
 from cchc_flow.handling import Loaded
+from cchc_flow.handling.asking import AskedFacts
 from cchc_flow.handling.items import new_task_fields
 from cchc_flow.projections import board, plans, settings
 from cchc_flow.projections.board import Card
-from cchc_flow.soundness import owners
-from cchc_flow.web import forms, history, htmx, kept, parts, reform_areas
+from cchc_flow.soundness import owners, plugin_of
+from cchc_flow.web import forms, history, htmx, kept, parts, reform_areas, related
 from cchc_flow.web.cards import NO_AREA, OF_KIND, Look, look, own_look
 from cchc_flow.web.errors import status_of
 from cchc_flow.web.evidence import given, listed
@@ -39,6 +40,7 @@ def show(item_id: str) -> str:
     window = _window(loaded.events)
     talk = [event for event in loaded.events if event.type == history.COMMENT]
     titles = history.titles(loaded.workflow)
+    near, more = related.shown(g.ws.read(), loaded.item)
     return render_template(
         "items/show.html",
         item=loaded.item,
@@ -53,6 +55,9 @@ def show(item_id: str) -> str:
         lines=history.lines(g.ws, window, names | titles),
         comments=history.lines(g.ws, talk[-WINDOW:], names)[::-1],
         older=window[0].position if window and window[0] != loaded.events[0] else None,
+        related=near,
+        more_related=more,
+        plugin=_plugin(loaded.item),
         workflow=loaded.workflow,
         with_files=_steps_with_files(loaded.workflow),
         has_talk=any(step.event == history.COMMENT for step in loaded.workflow.transitions),
@@ -116,6 +121,11 @@ def _area(item: Item) -> Look:
         if area.code == item.area:
             return look(area.code, area.title, g.ws.plugins)
     return NO_AREA
+
+
+def _plugin(item: Item) -> str | None:
+    """Return the plugin whose page tells of the item's area, None where there is none."""
+    return plugin_of(g.ws.plugins, item.kind, AskedFacts(g.ws, "").area_of(item))
 
 
 def _new_form(values: dict[str, Any], wrong: dict[str, str]) -> str:

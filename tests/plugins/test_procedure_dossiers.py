@@ -3,6 +3,7 @@
 import pytest
 from support import procedures
 from support.procedures import AREA, DOSSIER, MONDAY, SENT, UNIT, Centre, refused
+from support.visitors import Site
 
 from cchc_flow import handling
 from cchc_flow.errors import MissingData, NotAllowed
@@ -18,6 +19,18 @@ def test_a_late_dossier_opens_its_apology_which_is_due_one_day_before_the_old_da
     (apology,) = centre.all("apology")
     assert (apology.state, apology.due, apology.lead) == ("to_send", "2026-03-04", UNIT)
     assert apology.title == "Xin lỗi và hẹn lại hồ sơ H15-0007"
+
+
+def test_a_late_dossier_and_its_apology_lead_to_each_other(centre: Centre) -> None:
+    dossier = centre.write("late_dossier", **DOSSIER)
+    apology = centre.apology().id
+    lan = Site(centre.ws).visitor("lan")
+    for here, there, words in (
+        (dossier, apology, "Phiếu xin lỗi và hẹn lại · Chờ gửi"),
+        (apology, dossier, "Hồ sơ trễ hạn · Trễ hạn"),
+    ):
+        text = lan.get(f"/xa-mau/items/{here}").text.partition("Liên quan")[2].partition("</section>")[0]
+        assert f'href="/xa-mau/items/{there}"' in text and words in text
 
 
 def test_the_days_that_the_citizen_took_put_the_promise_and_the_apology_off(centre: Centre) -> None:

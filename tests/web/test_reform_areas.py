@@ -318,7 +318,7 @@ def test_fields_and_rules_of_a_plugin_that_is_gone_are_told_by_their_keys(world:
 def test_an_entry_is_marked_by_the_area_of_its_register(world: World, get: Any) -> None:
     entry = petition(world)
     card, page = get("lan", "board?kind=petition").text, get("lan", f"items/{entry}").text
-    assert ">PA</b>" in page and "<dd>Phản ánh, kiến nghị</dd>" in page and ">PA<" in card
+    assert ">PA</b>" in page and ">Phản ánh, kiến nghị</a></dd>" in page and ">PA<" in card
     assert "Tiến độ" not in page
 
 
@@ -361,6 +361,16 @@ def test_the_page_of_a_task_goes_on_to_show_files_talk_and_due_day(get: Any) -> 
     text = get("lan", "items/2026-III.1.1").text
     for words in ("Tệp được gắn khi báo cáo tiến độ hoặc nộp kết quả.", "Trao đổi", "Không đặt hạn"):
         assert words in text
+
+
+def test_an_item_lists_what_names_it_and_an_entry_leads_to_its_area(world: World, get: Any) -> None:
+    assert "Liên quan" not in get("lan", f"items/{TASK}").text
+    entry = petition(world)
+    named, naming = get("lan", f"items/{TASK}").text, get("lan", f"items/{entry}").text
+    assert f'<a href="/xa-mau/items/{entry}">Đường hỏng</a>' in named and "Liên quan" in named
+    assert "Phản ánh, kiến nghị · Đã tiếp nhận" in named
+    assert "Liên quan" not in naming and f'<a href="/xa-mau/items/{TASK}">Rà soát thủ tục</a>' in naming
+    assert '<dd><a href="/xa-mau/areas/petitions">Phản ánh, kiến nghị</a></dd>' in naming
 
 
 def test_the_items_behind_a_measure_are_named(world: World, get: Any) -> None:
