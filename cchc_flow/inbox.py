@@ -63,5 +63,6 @@ def _line(ws: Workspace, db: Database, notice: Notice, names: dict[str, str], *,
         event = ws.log.event(notice.position)
     except (NotFound, msgspec.MsgspecError):
         return Line(notice.position, "", KINDS[notice.kind], UNREADABLE, item, lead, is_new)
-    words = sentence_then(event, names, settings.in_force(db, notice.position))
+    rules = settings.in_force(db, notice.position)
+    words = sentence_then(event, naming.of_event(db, event, names), rules)
     return Line(notice.position, event.recordedtime, KINDS[notice.kind], words, item, lead, is_new)

@@ -2,9 +2,12 @@
 
 from sqlite_utils import Database
 
+from cchc_flow.audit.words import Names
+from cchc_flow.eventlog.port import Recorded
 from cchc_flow.plugins import Plugins
-from cchc_flow.projections import directory, rules, workflows
+from cchc_flow.projections import directory, items, rules, workflows
 from cchc_flow.soundness import brought
+from cchc_flow.workflow.definition import Workflow
 from cchc_flow.workspace import Workspace
 
 
@@ -12,6 +15,17 @@ def everything(ws: Workspace, db: Database) -> dict[str, str]:
     """Return the names of all that a sentence may tell of; a plugin that is gone has left only its title."""
     titles = {f"plugin:{one.name}": one.title for one in rules.known(db).values()}
     return directory.names(db) | workflows.words(db) | titles | _of_plugins(ws.plugins)
+
+
+def of_event(db: Database, event: Recorded, names: Names) -> Names:
+    """Return the names with those that the definition of the event's item has for its steps and states."""
+    item = items.found(db, event.stream.removeprefix("item-")) if event.type.startswith("item.") else None
+    return {**names, **_titles(workflows.workflow(db, item.kind, item.workflow))} if item else names
+
+
+def _titles(workflow: Workflow) -> dict[str, str]:
+    steps = {f"step:{step.name}": step.title for step in workflow.transitions}
+    return steps | {f"state:{state.name}": state.title for state in workflow.states}
 
 
 def _of_plugins(known: Plugins) -> dict[str, str]:

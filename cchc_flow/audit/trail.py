@@ -78,4 +78,4 @@ def _told(ws: Workspace, db: Database, entry: Entry, names: dict[str, str]) -> t
         event = ws.log.event(entry.position)
     except (NotFound, msgspec.MsgspecError):
         return UNREADABLE, []
-    return sentence(event, names), all_of(ws, db, event, names)
+    return sentence(event, naming.of_event(db, event, names)), all_of(ws, db, event, names)

@@ -80,7 +80,7 @@ def show(position: int) -> str:
         "events/show.html",
         position=position,
         event=event,
-        sentence=sentence(event, names) if event else history.UNREADABLE,
+        sentence=sentence(event, naming.of_event(db, event, names)) if event else history.UNREADABLE,
         given=all_of(g.ws, db, event, names) if event else [],
         item=history.card_of(db, event.stream) if event else None,
         proof=found,
