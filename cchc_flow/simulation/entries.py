@@ -21,7 +21,7 @@ def write(ws: Workspace, register: str, told: JsonObject, order: Order) -> None:
     """Open an entry as it is told."""
     db = ws.read()
     fields = fields_of(ws, db, workflows.newest(db, register))
-    handling.open_entry(ws, register, filled(ws, fields, told), order)
+    handling.open_entry(ws, register, filled(db, fields, told), order)
 
 
 def advance(ws: Workspace, entry: tuple[str, str], step: str, told: JsonObject, order: Order) -> None:
@@ -29,7 +29,7 @@ def advance(ws: Workspace, entry: tuple[str, str], step: str, told: JsonObject, 
     db = ws.read()
     item = items.item(db, called(db, entry[1], (entry[0],)))
     fields = workflows.workflow(db, item.kind, item.workflow).transition(step).fields
-    handling.take_step(ws, item.id, Step(step, filled(ws, fields, told)), order)
+    handling.take_step(ws, item.id, Step(step, filled(db, fields, told)), order)
 
 
 def called(db: Database, title: str, registers: Iterable[str]) -> str:
@@ -41,12 +41,12 @@ def called(db: Database, title: str, registers: Iterable[str]) -> str:
     raise NotFound(f"Không có mục «{title}» trong sổ.")
 
 
-def filled(ws: Workspace, fields: Iterable[Field], told: JsonObject) -> JsonObject:
+def filled(db: Database, fields: Iterable[Field], told: JsonObject) -> JsonObject:
     """Return what is told as a form gives it; raise BadInput for what no field asks for."""
     known = {field.name: field for field in (*fields, OVERRIDE)}
     if strange := sorted(told.keys() - known.keys()):
         raise BadInput(f"Không có trường «{strange[0]}».")
-    return {name: _value(ws.read(), known[name], value) for name, value in told.items()}
+    return {name: _value(db, known[name], value) for name, value in told.items()}
 
 
 def _value(db: Database, field: Field, value: Any) -> Any:
