@@ -12,6 +12,7 @@ from cchc_flow.hookspecs import (
     Area,
     Facts,
     Figure,
+    JsonObject,
     Measure,
     Panel,
     Rule,
@@ -68,10 +69,10 @@ class Petitions:
         return [Field("cost", "count", "Kinh phí")] if step == "report_progress" else []
 
     @hookimpl
-    def check(self, item: Item, step: Transition) -> list[Violation]:
+    def check(self, item: Item, step: Transition, data: JsonObject) -> list[Violation]:
         if step.name == "open" and item.fields["number"] == "PA-0":
             return [Violation("number", "Không có số PA-0.", "Hãy xem lại.")]
-        if step.name == "approve":
+        if step.name == "approve" and data["quality"] == "good":
             return [Violation("published", "Kết quả chưa được công bố.", "Hãy công bố rồi duyệt.")]
         warning = Violation("slow", "Việc này đã quá 10 ngày.", "Hãy nêu lý do.", blocks=False)
         return [warning] if step.name == "start" else []
