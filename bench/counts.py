@@ -19,7 +19,7 @@ from bench.worlds import UNIT, commune
 from cchc_flow.eventlog.port import Change, Draft
 from cchc_flow.projections import counts
 from cchc_flow.projections.board import Filters
-from cchc_flow.projections.items import OPEN
+from cchc_flow.projections.rows import OPEN
 from cchc_flow.workspace import Workspace
 
 TASKS = 500

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from cchc_flow.errors import NotFound
 from cchc_flow.projections import settings
-from cchc_flow.projections.items import BY_ALL, BY_UNIT, OPEN
+from cchc_flow.projections.rows import BY_ALL, BY_UNIT, OPEN
 from cchc_flow.projections.search import folded
 from cchc_flow.workflow import periods
 from cchc_flow.workflow.calendar import Badge, badge, due_words

@@ -14,7 +14,7 @@ import msgspec
 from sqlite_utils import Database
 
 from cchc_flow.projections.board import NONE, Card, Filters, card_of, matching
-from cchc_flow.projections.items import OPEN
+from cchc_flow.projections.rows import OPEN
 from cchc_flow.workflow.calendar import Standing, standing
 
 _WHAT = "deadline, done, rests_since, regular, unmet, state, final, lane"

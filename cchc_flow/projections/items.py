@@ -1,6 +1,5 @@
 """What each item looked like between two positions: the rows that the board, the counts and lists read."""
 
-import re
 from collections.abc import Collection, Mapping
 from datetime import date
 
@@ -9,20 +8,11 @@ from sqlite_utils import Database
 
 from cchc_flow.errors import NotFound
 from cchc_flow.eventlog.port import Recorded
-from cchc_flow.projections import settings, workflows
+from cchc_flow.projections.rows import OPEN, columns
 from cchc_flow.projections.search import folded
-from cchc_flow.workflow.calendar import day_of, deadline
+from cchc_flow.workflow.calendar import day_of
 from cchc_flow.workflow.events import NAMES, SettingChanged
-from cchc_flow.workflow.item import Item, done_on, evolve
-from cchc_flow.workflow.settings import Settings
-
-OPEN = 2**62
-"""`to_position` of a row that is still true."""
-LAST = "9999-12-31"
-"""Where work without a due day stands in the order of due days."""
-
-BY_ALL, BY_UNIT = 1, 2
-"""Where a card is shown: on the board of the commune, on the board of one unit or person (or both)."""
+from cchc_flow.workflow.item import Item, evolve
 
 SCHEMA = f"""
 CREATE TABLE items (id TEXT PRIMARY KEY, plan TEXT, kind TEXT NOT NULL, body BLOB NOT NULL) STRICT;
@@ -59,8 +49,6 @@ _NUMBERS = "SELECT kind, count(*) AS number FROM items GROUP BY kind"
 _KEEP = "INSERT INTO items VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET body = excluded.body"
 
 NO_FIELDS: Mapping[str, str] = {}
-
-Row = dict[str, str | int | None]
 
 
 def item(db: Database, item_id: str) -> Item:
@@ -218,7 +206,7 @@ def found(db: Database, item_id: str) -> Item | None:
 
 def _write(db: Database, position: int, item: Item) -> None:
     """Put the item's row in the place of the one that was true, if it says anything else."""
-    row = _row(db, item)
+    row = columns(db, item, found(db, item.parent) if item.parent else None)
     names = list(row)
     was = db.execute(
         f"SELECT from_position, {', '.join(names)} FROM cards WHERE item = ? AND to_position = {OPEN}",  # noqa: S608  # fixed words
@@ -236,113 +224,3 @@ def _write(db: Database, position: int, item: Item) -> None:
         f" VALUES (?, ?, {', '.join('?' * len(names))})",
         [item.id, position, *row.values()],
     )
-
-
-def _row(db: Database, item: Item) -> Row:
-    state = workflows.workflow(db, item.kind, item.workflow).state(item.state)
-    done = done_on(item) or (_last_part_done(db, item) if state.final else None)
-    due, last, rests_since = _days(db, item, is_final=state.final)
-    return {
-        "kind": item.kind,
-        "workflow": item.workflow,
-        "ref": item.ref,
-        "ref_key": re.sub(r"\d+", lambda number: number[0].zfill(4), item.ref or "~"),
-        "plan": item.plan,
-        "area": item.area,
-        "title": item.title,
-        "state": item.state,
-        "lane": state.lane,
-        "final": int(state.final),
-        "lead": item.lead,
-        "officer": item.officer,
-        "parent": item.parent,
-        "unit": item.unit,
-        "period": item.period,
-        "whole": int(item.distribution is not None),
-        "shown": _shown(db, item, is_final=state.final),
-        "due": due,
-        "deadline": last,
-        "due_key": last or LAST,
-        "rests_since": rests_since,
-        "done": done.isoformat() if done else None,
-        "regular": int(item.period is not None or item.due is None),
-        "unmet": int(item.returns > 0 and not item.accepted),
-        "progress": _progress(db, item),
-        "state_version": item.state_version,
-    }
-
-
-Days = tuple[str | None, str | None, str | None]
-"""The due day, the last day in time, and the day from which the work rests."""
-
-
-def _days(db: Database, item: Item, *, is_final: bool) -> Days:
-    """Return the days by which an item is judged: for a whole that goes on, those of its most urgent part."""
-    if item.distribution and not is_final and (found := _days_of_parts(db, item)):
-        return found
-    last = deadline(date.fromisoformat(item.due), _rules(db, item)).isoformat() if item.due else None
-    return item.due, last, item.rests_since
-
-
-def _days_of_parts(db: Database, whole: Item) -> Days | None:
-    """Return the days of the open part that is the most urgent on any day to come, None without parts.
-
-    A part that rests comes after those under way, unless it was late when it began to; with no open part
-    nothing is due.
-    """
-    sql = (
-        f"SELECT done IS NULL AND final = 0, due, deadline, rests_since FROM cards"  # noqa: S608  # fixed words
-        f" WHERE parent = ? AND to_position = {OPEN} ORDER BY 1 DESC,"
-        " coalesce(deadline >= rests_since, 0), deadline IS NULL, deadline LIMIT 1"
-    )
-    row = db.execute(sql, [whole.id]).fetchone()
-    if row is None:
-        return None
-    is_open, *days = row
-    return (days[0], days[1], days[2]) if is_open else (None, None, whole.rests_since)
-
-
-def _rules(db: Database, item: Item) -> Settings:
-    """Return the settings that judge the item: those of now, or of the day on which it was done."""
-    done = done_on(item)
-    return settings.of_day(db, done) if done else settings.in_force(db)
-
-
-def _shown(db: Database, item: Item, *, is_final: bool) -> int:
-    """Return on which boards the item's card is.
-
-    The board of the commune shows a whole of many units, the board of a unit its own part; where one unit
-    does it alone, both show the part. Of the periods those that are not finished are shown, and the newest.
-    """
-    if item.distribution:
-        return BY_ALL if len(item.distribution.units) > 1 else 0
-    if item.parent is None:
-        return BY_ALL | BY_UNIT
-    if is_final and _has_newer(db, item):
-        return 0
-    whole = found(db, item.parent)
-    alone = whole is not None and whole.distribution is not None and len(whole.distribution.units) == 1
-    return BY_ALL | BY_UNIT if alone else BY_UNIT
-
-
-def _has_newer(db: Database, part: Item) -> bool:
-    sql = f"SELECT 1 FROM cards WHERE parent = ? AND to_position = {OPEN} AND unit = ? AND period > ? LIMIT 1"  # noqa: S608  # fixed words
-    return db.execute(sql, [part.parent, part.unit, part.period]).fetchone() is not None
-
-
-def _progress(db: Database, item: Item) -> int:
-    """Return the progress in percent: of a whole, how many of its parts are finished."""
-    if item.distribution is None:
-        return item.progress
-    sql = f"SELECT count(*), sum(final) FROM cards WHERE parent = ? AND to_position = {OPEN}"  # noqa: S608  # fixed words
-    total, finished = db.execute(sql, [item.id]).fetchone()
-    return round(100 * finished / total) if total else 0
-
-
-def _last_part_done(db: Database, item: Item) -> date | None:
-    """Return the day on which the last part of a finished whole was done, None where none was."""
-    if item.distribution is None:
-        return None
-    sql = f"SELECT max(done) FROM cards WHERE parent = ? AND to_position = {OPEN}"  # noqa: S608  # fixed words
-    last = db.execute(sql, [item.id]).fetchone()[0]
-    return date.fromisoformat(last) if last else None

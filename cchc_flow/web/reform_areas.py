@@ -1,8 +1,5 @@
 """The reform areas: what each plugin rules, registers, measures and shows, and its figures."""
 
-import csv
-import io
-import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -14,23 +11,18 @@ from sqlite_utils import Database
 from cchc_flow import handling, soundness
 from cchc_flow.audit.trail import READERS
 from cchc_flow.audit.words import who
-from cchc_flow.errors import BadInput, CchcError, MissingData, NotFound
+from cchc_flow.errors import MissingData, NotFound
 from cchc_flow.eventlog.port import Recorded
-from cchc_flow.handling import WrongRows
-from cchc_flow.handling.asking import OVERRIDE, AskedFacts, RuleBroken, figures_in_force
+from cchc_flow.handling.asking import AskedFacts, figures_in_force
 from cchc_flow.handling.asking import shown as answers_shown
-from cchc_flow.handling.registers import fields_of, register
 from cchc_flow.hookspecs import Badge, Figure, Item, Measure, Panel, Period, Rule, Section
 from cchc_flow.patience import painted
 from cchc_flow.plugins import recognised
 from cchc_flow.projections import directory, items, plans, rules
 from cchc_flow.projections.rules import FigureChange, Known
-from cchc_flow.projections.search import folded
-from cchc_flow.register_import import MOST_BYTES, columns_of, fill
 from cchc_flow.soundness import plugin_of
-from cchc_flow.web import forms, htmx
+from cchc_flow.web import htmx
 from cchc_flow.web.errors import status_of
-from cchc_flow.web.evidence import file_name
 from cchc_flow.web.frame import demand_role
 from cchc_flow.workflow import periods
 from cchc_flow.workflow.calendar import local_day
@@ -125,58 +117,6 @@ def set_figure(plugin: str, key: str) -> Response:
     return htmx.see_other(url_for("reform_areas.show", plugin=plugin))
 
 
-@bp.get("/registers/<kind>/new")
-def new_entry(kind: str) -> str:
-    """Show the form of a new item of a register."""
-    return _form(register(g.ws.read(), kind), {})
-
-
-@bp.post("/registers/<kind>")
-def create_entry(kind: str) -> Response:
-    """Open an item of a register, then show it."""
-    db = g.ws.read()
-    workflow = register(db, kind)
-    typed = forms.typed((*fields_of(g.ws, db, workflow), OVERRIDE))
-    try:
-        outcome = handling.open_entry(g.ws, kind, typed, htmx.order())
-    except (MissingData, RuleBroken) as error:
-        return make_response(_form(workflow, typed, error), status_of(error))
-    flash(f"Đã ghi «{outcome.item.title}» vào sổ «{workflow.title}».")
-    return htmx.see_other(url_for("items.show", item_id=outcome.item.id))
-
-
-@bp.post("/registers/<kind>/tables")
-def create_table(kind: str) -> Response:
-    """Open an item for each line of an uploaded table; or show the form with a sentence for each."""
-    workflow = register(g.ws.read(), kind)
-    file = request.files.get("table")
-    name, content = (file_name(file.filename), file.read(MOST_BYTES + 1)) if file else ("", b"")
-    try:
-        if not content:
-            raise BadInput("Chưa chọn tệp, hoặc tệp rỗng.", "Hãy chọn một tệp .xlsx hoặc .csv.")
-        count = fill(g.ws, kind, name, content, htmx.order())
-    except BadInput as error:
-        return make_response(_form(workflow, {}, error), status_of(error))
-    flash(f"Đã ghi {count} dòng vào sổ «{workflow.title}».")
-    return htmx.see_other(url_for("board.show", kind=kind))
-
-
-@bp.get("/registers/<kind>/table.csv")
-def table(kind: str) -> Response:
-    """Return an empty table to fill in: the titles of the columns."""
-    titles, title = io.StringIO(), register(g.ws.read(), kind).title
-    csv.writer(titles).writerow([field.title for field in columns_of(g.ws, kind)])
-    answer = make_response(titles.getvalue().encode("utf-8-sig"))
-    answer.headers["Content-Type"] = "text/csv; charset=utf-8"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{_file_stem(title)}.csv"'
-    return answer
-
-
-def _file_stem(title: str) -> str:
-    """Return a title as a file is named: without marks, its words joined by hyphens."""
-    return "-".join(re.findall("[a-z0-9]+", folded(title)))
-
-
 def ruled_then(event: Recorded) -> Ruled | None:
     """Return the figures of the item's area as they were when the event was recorded; None for no area."""
     db = g.ws.read()
@@ -240,18 +180,6 @@ class _Titles(dict[str, str]):
     def __missing__(self, item_id: str) -> str:
         known = items.found(self._db, item_id)
         return known.title if known else ""
-
-
-def _form(workflow: Workflow, values: dict[str, Any], error: CchcError | None = None) -> str:
-    """Draw the form of an entry; a rule's sentence stands above it, others beside their fields."""
-    db = g.ws.read()
-    wrong = error.fields if isinstance(error, MissingData) else {}
-    lines = error.rows if isinstance(error, WrongRows) else ()
-    is_warned = OVERRIDE.name in wrong or bool(values.get(OVERRIDE.name))
-    asked = (*fields_of(g.ws, db, workflow), *((OVERRIDE,) if is_warned else ()))
-    widgets = forms.widgets(asked, values, db, wrong, forms.About(kind=workflow.kind))
-    told = {"error": error, "wrong": wrong, "lines": lines}
-    return render_template("areas/entry.html", workflow=workflow, widgets=widgets, **told)
 
 
 def _in_plan_order(db: Database, names: Iterable[str]) -> list[str]:
