@@ -17,7 +17,7 @@ from cchc_flow.workflow.calendar import Badge, badge, due_words
 
 _CARD = (
     "item AS id, kind, ref, plan, area, title, state, lane, final, lead, officer, parent, unit, period,"
-    " whole, due, deadline, rests_since, done, progress, state_version"
+    " whole, due, deadline, rests_since, asked, done, progress, state_version"
 )
 _NOW = f"to_position = {OPEN}"
 _THEN = "from_position <= :at AND :at < to_position"
@@ -27,7 +27,8 @@ class Card(msgspec.Struct, frozen=True):
     """An item as the board shows it, in the column `lane`; `lead` is a unit's id, days are ISO days.
 
     `deadline` is the last day in time, which may be later than the `due` day. A `whole` is done in parts:
-    while it goes on, its days are those of the open part that is the most urgent.
+    while it goes on, its days are those of the open part that is the most urgent. `asked` is the due day of a
+    request for an extension that nobody decided on yet.
     """
 
     id: str
@@ -48,6 +49,7 @@ class Card(msgspec.Struct, frozen=True):
     due: str | None
     deadline: str | None
     rests_since: str | None
+    asked: str | None
     done: str | None
     progress: int
     state_version: int
@@ -70,7 +72,7 @@ NONE = "-"
 
 
 class Filters(msgspec.Struct, frozen=True):
-    """What the reader wants to see of one kind; `due` is late, soon, in_time, none or done.
+    """What the reader wants to see of one kind; `due` is late, soon, in_time, asked, none or done.
 
     The rows of one plan are found at once, those of all plans by looking at each.
     """
@@ -233,6 +235,7 @@ _DUE = {
     "late": f"done IS NULL AND deadline < {_CLOCK}",
     "soon": f"done IS NULL AND deadline >= {_CLOCK} AND deadline <= date({_CLOCK}, :soon)",
     "in_time": f"done IS NULL AND deadline > date({_CLOCK}, :soon)",
+    "asked": "asked IS NOT NULL",
     "none": "done IS NULL AND due IS NULL",
     "done": "done IS NOT NULL",
 }

@@ -28,7 +28,7 @@ CREATE TABLE cards (
     title TEXT NOT NULL, state TEXT NOT NULL, lane TEXT NOT NULL, final INTEGER NOT NULL,
     lead TEXT, officer TEXT, parent TEXT, unit TEXT, period TEXT, whole INTEGER NOT NULL,
     shown INTEGER NOT NULL, due TEXT, deadline TEXT, due_key TEXT NOT NULL,
-    rests_since TEXT, done TEXT, regular INTEGER NOT NULL, unmet INTEGER NOT NULL,
+    rests_since TEXT, asked TEXT, done TEXT, regular INTEGER NOT NULL, unmet INTEGER NOT NULL,
     progress INTEGER NOT NULL, state_version INTEGER NOT NULL,
     PRIMARY KEY (item, from_position)
 ) STRICT;

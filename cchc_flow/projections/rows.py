@@ -47,6 +47,7 @@ def columns(db: Database, item: Item, whole: Item | None) -> Row:
         "deadline": last,
         "due_key": last or LAST,
         "rests_since": rests_since,
+        "asked": _asked(db, item),
         "done": done.isoformat() if done else None,
         "regular": int(item.period is not None or item.due is None),
         "unmet": int(item.returns > 0 and not item.accepted),
@@ -71,7 +72,7 @@ def _days_of_parts(db: Database, whole: Item) -> Days | None:
     """Return the days of the open part that is the most urgent on any day to come, None without parts.
 
     A part that rests comes after those under way, unless it was late when it began to; with no open part
-    nothing is due.
+    nothing is due. A whole that rests does so whatever becomes of its parts.
     """
     sql = (
         f"SELECT done IS NULL AND final = 0, due, deadline, rests_since FROM cards"  # noqa: S608  # fixed words
@@ -82,7 +83,16 @@ def _days_of_parts(db: Database, whole: Item) -> Days | None:
     if row is None:
         return None
     is_open, *days = row
-    return (days[0], days[1], days[2]) if is_open else (None, None, whole.rests_since)
+    return (days[0], days[1], whole.rests_since or days[2]) if is_open else (None, None, whole.rests_since)
+
+
+def _asked(db: Database, item: Item) -> str | None:
+    """Return the due day that is asked for and not decided on yet: of a whole, the first for any part."""
+    if item.distribution is None:
+        return item.extension.due if item.extension else None
+    sql = f"SELECT min(asked) FROM cards WHERE parent = ? AND to_position = {OPEN}"  # noqa: S608  # fixed words
+    found: str | None = db.execute(sql, [item.id]).fetchone()[0]
+    return found
 
 
 def _rules(db: Database, item: Item) -> Settings:

@@ -96,9 +96,17 @@ def drawn(card: Card, desk: Desk) -> Drawn:
         area=desk.kinds.get(card.kind) or desk.looks.get((card.plan, card.area), NO_AREA),
         unit="Nhiều đơn vị" if card.whole else desk.units.get(card.lead or "", ""),
         due=card.deadline or "",
-        badge=badge_of(card, desk.today, desk.soon),
+        badge=_badge(card, desk),
         progress=0 if card.done else card.progress,
     )
+
+
+def _badge(card: Card, desk: Desk) -> Badge:
+    """Return how the due day reads, with the request that waits for whom decides on it."""
+    found = badge_of(card, desk.today, desk.soon)
+    if card.asked is None:
+        return found
+    return Badge(found.kind, f"{found.words} · {'có phần ' if card.whole else ''}xin gia hạn")
 
 
 NO_AREA = Look("a-none", "–", "Không thuộc lĩnh vực nào")  # a dash for nothing

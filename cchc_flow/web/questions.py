@@ -17,6 +17,7 @@ DUE = {
     "late": "Quá hạn",
     "soon": "Sắp đến hạn",
     "in_time": "Còn hạn",
+    "asked": "Đang xin gia hạn",
     "none": "Không đặt hạn",
     "done": "Đã xong",
 }

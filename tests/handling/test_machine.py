@@ -175,8 +175,13 @@ class Year(RuleBasedStateMachine):
         for item in self.items():
             assert self.workflow(item).state(item.state)
             assert (item.rests_since is not None) == (item.state == "suspended")
-            card = board.card(self.world.ws.read(), item.id)
-            assert card.rests_since == item.rests_since
+            assert board.card(self.world.ws.read(), item.id).rests_since in self.rests(item)
+
+    def rests(self, item: Item) -> set[str | None]:
+        """Return since when the card of an item may rest: of a whole that goes on, with one of its parts."""
+        if item.rests_since or item.distribution is None:
+            return {item.rests_since}
+        return {None} | {part.rests_since for part in self.parts(item)}
 
     def teardown(self) -> None:
         """At the end the log is whole, tells the same when it is read again, and holds nothing forbidden."""

@@ -144,6 +144,16 @@ def test_a_filter_in_the_address_narrows_the_board(get, asked, found):
     assert cards_of(get("hoa", f"board?{asked}").text) == found
 
 
+def test_who_decides_finds_the_requests_for_an_extension_on_the_board(world, get):
+    world.take("hoa", "assign", **ASSIGN)
+    assert cards_of(get("nam", "board?due=asked").text) == []
+    world.take("lan", "ask_extension", due="2026-07-20", reason="Chờ số liệu.")
+    page = get("nam", "board?due=asked").text
+    assert cards_of(page) == [TASK] and "· xin gia hạn</time>" in page
+    world.take("hoa", "grant_extension", due="2026-07-15")
+    assert cards_of(get("nam", "board?due=asked").text) == []
+
+
 def test_mine_are_the_works_of_ones_unit(world, get):
     world.take("hoa", "assign", **ASSIGN)
     assert cards_of(get("lan", "board?mine=1").text) == [TASK]

@@ -64,6 +64,16 @@ def test_an_open_request_is_told_and_its_decision_stands_first(world, get):
     assert 'name="due" type="date" value="2026-04-15"' in form
 
 
+def test_a_whole_shows_the_request_for_one_of_its_parts_until_it_is_decided(world, get):
+    distributed(world)
+    world.take("lan", "ask_extension", PART, due="2026-04-15", reason="Chờ số liệu.")
+    assert "có phần xin gia hạn</time>" in get("nam", "board?due=asked").text
+    assert f'id="i-{PART}"' in get("nam", "board?due=asked&unit=phong-kinh-te").text
+    world.take("nam", "refuse_extension", PART, reason="Đã quá lâu.")
+    assert "xin gia hạn" not in get("nam", "board").text.split('class="lanes"')[-1].split("</main>")[0]
+    assert f'id="i-{TASK}"' not in get("nam", "board?due=asked").text
+
+
 def test_units_reports_have_a_board_of_their_own(world, get):
     handling.keep_up(world.ws)
     text = get("hoa", "board?kind=report").text
