@@ -56,11 +56,11 @@ def _apology(dossier: Item, old_due: date, facts: Facts) -> Opening:
 def _sent(event: str, item: Item, facts: Facts) -> Commands:
     if item.state != "sent":
         return []
-    data = {"due": item.fields["new_due"]}
+    due = item.fields["new_due"]
     return [
-        Taking(key=one.id, item=one.id, step="reappoint", data=data)
+        Taking(key=one.id, item=one.id, step="reappoint", data={"due": due})
         for one in facts.items("late_dossier", code=item.fields["code"] or "")
-        if one.state in ("late", "reappointed")
+        if one.state == "late" or (one.state == "reappointed" and one.due != due)
     ]
 
 

@@ -74,6 +74,15 @@ def test_a_sent_apology_gives_the_dossier_its_new_day(centre: Centre) -> None:
     assert (after.state, after.due, after.fields["old_due"]) == ("reappointed", "2026-03-10", "2026-03-05")
 
 
+def test_the_new_day_is_set_once_whatever_is_made_up_for(centre: Centre) -> None:
+    dossier = centre.write("late_dossier", **DOSSIER)
+    centre.do(centre.apology().id, "send", **SENT)
+    (centre.ws.private / "reacted").unlink(missing_ok=True)
+    catch_up(centre.ws)
+    steps = [event.data.get("step") for event in centre.ws.log.stream(f"item-{dossier}")]
+    assert steps.count("reappoint") == 1
+
+
 def test_an_apology_that_is_sent_anew_after_an_undo_corrects_the_day(centre: Centre) -> None:
     dossier, apology = centre.write("late_dossier", **DOSSIER), centre.apology().id
     centre.do(apology, "send", **SENT)
