@@ -4,13 +4,15 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import islice
 from typing import Any
 
 import openpyxl
+from sqlite_utils import Database
 
 from cchc_flow import handling
 from cchc_flow.errors import BadInput
@@ -18,7 +20,7 @@ from cchc_flow.handling import Order, Row
 from cchc_flow.handling.asking import OVERRIDE
 from cchc_flow.handling.registers import fields_of, register
 from cchc_flow.plan_import.readers.package import DAMAGED, DTD
-from cchc_flow.projections import directory
+from cchc_flow.projections import directory, items
 from cchc_flow.projections.directory import Unit
 from cchc_flow.projections.search import folded
 from cchc_flow.projections.unit_names import meant
@@ -41,7 +43,8 @@ def fill(ws: Workspace, kind: str, name: str, content: bytes, order: Order) -> i
     """Open an item of a register for each line of a table, and return how many; raise what is wrong."""
     db = ws.read()
     units = [unit for unit in directory.units(db) if unit.active]
-    found = rows(name, content, columns_of(ws, kind), units)
+    columns = columns_of(ws, kind)
+    found = rows(name, content, columns, units, {one.name: _called(db, one) for one in columns})
     handling.open_entries(ws, kind, found, order)
     return len(found)
 
@@ -53,11 +56,34 @@ def columns_of(ws: Workspace, kind: str) -> list[Field]:
     return [*(field for field in asked if field.kind not in ("text", "files")), OVERRIDE]
 
 
-def rows(name: str, content: bytes, fields: Sequence[Field], units: Sequence[Unit]) -> list[Row]:
+def _called(db: Database, field: Field) -> dict[str, str]:
+    """Return the ids of what a field may name, by what people call it: a task's number, an entry's title."""
+    match field.kind:
+        case "task":
+            named = [(one.ref or one.title, one.id) for one in items.tasks(db)]
+        case "entry":
+            named = [(one.title, one.id) for kind, _ in field.choices for one in items.unfinished(db, kind)]
+        case "person":
+            named = [(one.name, one.id) for one in directory.people(db) if one.active]
+        case _:
+            return {}
+    times = Counter(_folded(words) for words, _ in named)
+    of_newest = field.kind == "task"  # of two plans with one number the newer is meant
+    return {_folded(words): one for words, one in named if of_newest or times[_folded(words)] == 1}
+
+
+def rows(
+    name: str,
+    content: bytes,
+    fields: Sequence[Field],
+    units: Sequence[Unit],
+    called: Mapping[str, Mapping[str, str]] = {},  # only read
+) -> list[Row]:
     """Return the lines of a table as raw data for the fields of a register; raise BadInput.
 
     A column is named by the title or the name of its field; a unit may be given by any name that is its own
-    alone, a choice by its title, a day as 05/03/2026, a period as 11/2026 or quý IV/2026.
+    alone, a choice by its title, a day as 05/03/2026, a period as 11/2026 or quý IV/2026. `called` are the
+    ids of what a field may name, by what people call it.
     """
     if len(content) > MOST_BYTES:
         raise BadInput("Tệp lớn quá 2 MB.", "Hãy chia thành nhiều tệp nhỏ hơn.")
@@ -70,7 +96,7 @@ def rows(name: str, content: bytes, fields: Sequence[Field], units: Sequence[Uni
     if len(lines) > MOST_ROWS + 1:
         raise BadInput(f"Tệp có hơn {MOST_ROWS} dòng.", "Hãy chia thành nhiều tệp nhỏ hơn.")
     columns = _columns(lines[0][1], fields)
-    return [Row(number, _data(cells, columns, units)) for number, cells in lines[1:]]
+    return [Row(number, _data(cells, columns, units, called)) for number, cells in lines[1:]]
 
 
 def _lines(name: str, content: bytes) -> Iterator[tuple[int, Cells]]:
@@ -143,9 +169,14 @@ def _columns(head: Cells, fields: Sequence[Field]) -> list[Field | None]:
     return found
 
 
-def _data(cells: Cells, columns: Sequence[Field | None], units: Sequence[Unit]) -> dict[str, Any]:
+def _data(
+    cells: Cells,
+    columns: Sequence[Field | None],
+    units: Sequence[Unit],
+    called: Mapping[str, Mapping[str, str]],
+) -> dict[str, Any]:
     return {
-        field.name: _value(field, _words(cell), units)
+        field.name: called.get(field.name, {}).get(_folded(_words(cell)), _value(field, _words(cell), units))
         for field, cell in zip(columns, cells, strict=False)
         if field
     }

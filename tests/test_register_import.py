@@ -89,6 +89,12 @@ def test_a_month_is_written_in_a_table_as_people_do(centre: Centre, cell: object
     assert centre.all("service_figures")[0].fields["period"] == "2026-03"
 
 
+def test_a_task_is_named_in_a_table_by_its_number_in_the_plan(centre: Centre) -> None:
+    filled(centre, text((*HEAD, "Nhiệm vụ của kế hoạch"), (*ROAD, "iii.2.3.1")))
+    assert centre.all("feedback")[0].fields["task"] == "2026-III.2.3.1"
+    refused(centre, "không có nhiệm vụ này", text((*HEAD, "task"), (*LAMP, "III.9.9")))
+
+
 def test_empty_lines_and_columns_without_a_heading_are_passed_over(centre: Centre) -> None:
     lines = ((*HEAD, ""), ("", "", "", "", "", ""), (*ROAD, "ghi chú riêng"))
     assert filled(centre, text(*lines)) == 1
