@@ -16,6 +16,8 @@ from cchc_flow.workflow.task import QUALITY, TASK
 
 OPENED = {TASK.kind: "đã lập công việc", REPORT.kind: "đã mở báo cáo"}
 STATES = {state.name: state.title for flow in (REPORT, TASK) for state in flow.states}
+OPEN = "open"
+"""How the log calls the writing of an entry, which no definition names."""
 OF_REPORTS = {state.name for state in REPORT.states} - {state.name for state in TASK.states}
 
 
@@ -179,7 +181,8 @@ def _advanced(data: ev.ItemAdvanced, names: Names) -> str:
 def _overruled(data: ev.ItemOverruled, names: Names) -> str:
     words = [f"«{names.get(f'rule:{one}', one).rstrip('.')}»" for one in data.rules]
     warned = f" dù có cảnh báo của quy tắc {listed(words)}" if words else ""
-    return f"đã làm bước «{_step(data.step, names)}»{warned}, có nêu lý do"
+    deed = "đã ghi mục này" if data.step == OPEN else f"đã làm bước «{_step(data.step, names)}»"
+    return f"{deed}{warned}, có nêu lý do"
 
 
 def _is_report(data: Move) -> bool:

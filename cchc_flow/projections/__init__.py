@@ -4,5 +4,5 @@ from cchc_flow.projections import causes, directory, items, notices, plans, rule
 
 MODELS = (directory, plans, settings, rules, trail, workflows, items, notices, causes)
 """In the order in which they see an event: what one asks of another is up to date."""
-VERSION = 9
+VERSION = 10
 """Counts the shapes that the read models had: another number makes every workspace rebuild them."""

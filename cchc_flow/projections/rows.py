@@ -29,7 +29,7 @@ def columns(db: Database, item: Item, whole: Item | None) -> Row:
         "kind": item.kind,
         "workflow": item.workflow,
         "ref": item.ref,
-        "ref_key": re.sub(r"\d+", lambda number: number[0].zfill(4), item.ref or "~"),
+        "ref_key": re.sub(r"\d+", lambda number: number[0].zfill(4), item.ref or f"~{item.title}"),
         "plan": item.plan,
         "area": item.area,
         "title": item.title,

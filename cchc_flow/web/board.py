@@ -10,15 +10,18 @@ from flask import Blueprint, Response, g, render_template, request, url_for
 from sqlite_utils import Database
 
 from cchc_flow.handling.setup import BUILT_IN
+from cchc_flow.hookspecs import Area
 from cchc_flow.plugins import Plugins
 from cchc_flow.projections import board, counts, directory, items, plans, workflows
 from cchc_flow.projections.search import folded
-from cchc_flow.soundness import areas, owners
+from cchc_flow.soundness import owners
 from cchc_flow.web import cards, htmx
+from cchc_flow.web.areas import in_plan_order
 from cchc_flow.web.figures import noun
 from cchc_flow.web.questions import ALL_PLANS, DUE, Question, question, same
 from cchc_flow.workflow.calendar import STANDINGS, local_day
 from cchc_flow.workflow.definition import State, Transition, Workflow
+from cchc_flow.workflow.events import NAMES, ItemExtensionRequested
 from cchc_flow.workflow.policy import OPENERS, who_may
 from cchc_flow.workflow.task import TASK
 
@@ -137,10 +140,16 @@ def choices(db: Database, asked: Question) -> dict[str, Any]:
         "plans": [*known, (ALL_PLANS, "Mọi năm")] if len(known) > 1 else [],
         "areas": [(area.code, f"{area.code}. {area.title}") for area in areas],
         "units": [(unit.id, unit.name) for unit in directory.units(db) if unit.active],
-        "dues": list(DUE.items()),
+        "dues": [(due, words) for due, words in DUE.items() if due != "asked" or _may_ask(db, asked)],
         "mine": asked.mine or g.person.unit is not None or board.is_in_charge(db, g.person.id),
         **_kinds(db, asked.filters.kind),
     }
+
+
+def _may_ask(db: Database, asked: Question) -> bool:
+    """Tell whether the work that is shown can have its due day put off."""
+    steps = workflows.newest(db, asked.filters.kind).transitions
+    return any(step.event == NAMES[ItemExtensionRequested] for step in steps)
 
 
 def _kinds(db: Database, shown: str) -> dict[str, Sequence[tuple[str, Any]]]:
@@ -149,19 +158,23 @@ def _kinds(db: Database, shown: str) -> dict[str, Sequence[tuple[str, Any]]]:
     return {
         "kinds": [(one.kind, one.short or one.title) for one in known if one.kind in core],
         "registers": _by_area(
-            tuple((one.kind, one.title) for one in known if one.kind not in core), g.ws.plugins
+            tuple((one.kind, one.title) for one in known if one.kind not in core),
+            in_plan_order(db, g.ws.plugins),
+            g.ws.plugins,
         ),
     }
 
 
 @lru_cache(64)
-def _by_area(registers: tuple[tuple[str, str], ...], plugins: Plugins) -> list[tuple[str, Registers]]:
-    """Return the registers below the titles of their areas; what belongs to none that is known comes last.
+def _by_area(
+    registers: tuple[tuple[str, str], ...], order: tuple[Area, ...], plugins: Plugins
+) -> list[tuple[str, Registers]]:
+    """Return the registers below the titles of their areas, in this order; those of no known one come last.
 
     Every board shows them; folding their titles each time took longer than reading them.
     """
     in_order = sorted(registers, key=lambda one: folded(one[1]))
     own = owners(plugins)
-    places = [(area.title, area) for area in areas(plugins)] + [("Sổ khác", None)]
+    places = [(area.title, area) for area in order] + [("Sổ khác", None)]
     groups = [(title, [one for one in in_order if own.get(one[0]) == area]) for title, area in places]
     return [(title, listed) for title, listed in groups if listed]

@@ -59,15 +59,19 @@ def widgets(
     """Return the fields as they are drawn, with what was typed and what was wrong with it."""
     now = About(values.get("lead") or about.lead, about.kind)
     offered = _offered(db, {one.kind for one in fields}, now)
+    drawn = [(one, _options(db, one, offered)) for one in fields]
     return [
-        Widget(
-            one,
-            values.get(one.name),
-            _options(db, one, offered),
-            errors.get(one.name, ""),
-        )
-        for one in fields
+        Widget(_hinted(one, options), values.get(one.name), options, errors.get(one.name, ""))
+        for one, options in drawn
     ]
+
+
+def _hinted(field: Field, options: Options) -> Field:
+    """Return the field as it is asked for: with no entry to choose, it says where to write one."""
+    if field.kind != "entry" or options:
+        return field
+    books = " hoặc ".join(f"«{title}»" for _, title in field.choices)
+    return msgspec.structs.replace(field, hint=f"Sổ {books} chưa có mục nào đang mở: hãy ghi ở đó trước.")
 
 
 def typed(fields: tuple[Field, ...]) -> JsonObject:

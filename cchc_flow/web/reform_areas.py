@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 from flask import Blueprint, Response, current_app, flash, g, make_response, render_template, request, url_for
+from flask.typing import ResponseReturnValue as Answer
 from markupsafe import Markup
 from sqlite_utils import Database
 
@@ -17,11 +18,11 @@ from cchc_flow.handling.asking import AskedFacts, figures_in_force
 from cchc_flow.handling.asking import shown as answers_shown
 from cchc_flow.hookspecs import Badge, Figure, Item, Measure, Panel, Period, Rule, Section
 from cchc_flow.patience import painted
-from cchc_flow.plugins import recognised
-from cchc_flow.projections import directory, items, plans, rules
+from cchc_flow.projections import directory, items, rules
 from cchc_flow.projections.rules import FigureChange, Known
 from cchc_flow.soundness import plugin_of
 from cchc_flow.web import htmx
+from cchc_flow.web.areas import in_plan_order
 from cchc_flow.web.errors import status_of
 from cchc_flow.web.frame import demand_role
 from cchc_flow.workflow import periods
@@ -74,7 +75,7 @@ def index() -> str:
     db = g.ws.read()
     known = rules.known(db)
     faults = [one.words for one in handling.faults(g.ws) if one.plugin not in known]
-    shown = [_shown(db, known[name]) for name in _in_plan_order(db, known)]
+    shown = [_shown(db, known[name]) for name in _in_order(db, known)]
     return render_template("areas/index.html", shown=shown, faults=faults)
 
 
@@ -87,10 +88,13 @@ def show(plugin: str) -> str:
 
 
 @bp.get("/<plugin>/switches/new")
-def ask_switch(plugin: str) -> str:
+def ask_switch(plugin: str) -> Answer:
     """Ask whether the plugin's rules shall not be asked any more, and say what that means."""
     demand_role(*EDITORS)
-    return render_template("areas/switch.html", known=_known(g.ws.read(), plugin))
+    known = _known(g.ws.read(), plugin)
+    if not known.enabled:
+        return htmx.see_other(url_for("reform_areas.show", plugin=plugin))
+    return render_template("areas/switch.html", known=known)
 
 
 @bp.post("/<plugin>/switches")
@@ -182,12 +186,9 @@ class _Titles(dict[str, str]):
         return known.title if known else ""
 
 
-def _in_plan_order(db: Database, names: Iterable[str]) -> list[str]:
-    """Return the names of plugins in the order of the newest plan's areas; who has none there comes last."""
-    plan = next((one.id for one in plans.plans(db)), None)
-    known = soundness.areas(g.ws.plugins)
-    found = [recognised(area.title, known) for area in plans.areas(db, plan)]
-    order = [plugin_of(g.ws.plugins, "", area.key) for area in found if area]
+def _in_order(db: Database, names: Iterable[str]) -> list[str]:
+    """Return the names of plugins in the order of the plan's areas; who has no area comes last."""
+    order = [plugin_of(g.ws.plugins, "", area.key) for area in in_plan_order(db, g.ws.plugins)]
     return sorted(names, key=lambda name: order.index(name) if name in order else len(order))
 
 
@@ -219,7 +220,7 @@ def _shown(db: Database, known: Known) -> Shown:
         figures=list(figures_in_force(g.ws.plugins, db, name).values()),
         registers=[(one, entries.get(one.kind, 0)) for one in soundness.of(name, brought.registers)],
         measures=ask("measures") if known.enabled else [],
-        section=next(iter(ask("report_section", period=_this_month())), None),
+        section=next(iter(ask("report_section", period=_this_month())), None) if known.enabled else None,
         faults=faults,
     )
 

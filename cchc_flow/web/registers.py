@@ -10,7 +10,7 @@ from flask import Blueprint, Response, flash, g, make_response, render_template,
 from cchc_flow import handling
 from cchc_flow.errors import BadInput, CchcError, MissingData
 from cchc_flow.handling import WrongRows
-from cchc_flow.handling.asking import OVERRIDE, RuleBroken
+from cchc_flow.handling.asking import OVERRIDE, RuleBroken, Warned
 from cchc_flow.handling.registers import fields_of, register
 from cchc_flow.projections.search import folded
 from cchc_flow.register_import import MOST_BYTES, columns_of, fill
@@ -77,7 +77,7 @@ def _form(workflow: Workflow, values: dict[str, Any], error: CchcError | None = 
     is_warned = OVERRIDE.name in wrong or bool(values.get(OVERRIDE.name))
     asked = (*fields_of(g.ws, db, workflow), *((OVERRIDE,) if is_warned else ()))
     widgets = forms.widgets(asked, values, db, wrong, forms.About(kind=workflow.kind))
-    told = {"error": error, "wrong": wrong, "lines": lines}
+    told = {"error": error, "wrong": wrong, "lines": lines, "warned": isinstance(error, Warned)}
     return render_template("areas/entry.html", workflow=workflow, widgets=widgets, **told)
 
 

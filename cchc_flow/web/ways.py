@@ -13,6 +13,7 @@ BOARD = ("board.show", "Về bảng công việc")
 OVERVIEW = ("overview.show", "Về Tổng quan")
 SECTIONS = {"board": BOARD, "items": BOARD, "steps": BOARD, "moves": BOARD}
 SECTIONS |= {"overview": OVERVIEW, "listing": OVERVIEW, "grading": OVERVIEW}
+SECTIONS |= dict.fromkeys(("reform_areas", "registers"), ("reform_areas.index", "Về Lĩnh vực"))
 """The page that a part of the site begins with."""
 
 

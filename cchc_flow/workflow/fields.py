@@ -22,8 +22,9 @@ AMOUNT = re.compile(r"(?:[1-9]\d{0,2}(?:[. ]\d{3})+|\d+)(?:[.,]\d{1,2})?", re.AS
 """Thousands may be set apart; since there are at most two decimals, 1.500 can only be fifteen hundred."""
 CHOSEN = ("choice", "period", "unit", "units", "person", "task", "entry")
 VERBS = dict.fromkeys(CHOSEN, "chọn") | {"files": "đính kèm"}
-INNER = ("trong đó", "–")
-"""How the title of a number begins that is a part of the one before it."""
+NUMBERS = ("count", "amount", "percent")
+NUMBERED = ("số", "tỷ lệ", "điểm", "mức", "tổng")
+"""How the title of a number begins that says so itself."""
 UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 """Control characters that nobody types: all but tab and line feed."""
 
@@ -63,8 +64,8 @@ def wanted(field: Field) -> str:
     """Return the sentence that asks for a field that was left empty."""
     verb = VERBS.get(field.kind, "nhập")
     title = _within(field.title)
-    if title.startswith(INNER):
-        return f"Hãy {verb} số «{field.title}»."
+    if field.kind in NUMBERS and not title.startswith(NUMBERED):
+        return f"Hãy {verb} số liệu «{field.title}»."
     if field.kind == "day" and not title.startswith(("ngày", "hạn")):
         return f"Hãy nhập ngày vào ô «{field.title}»."
     return f"Hãy {verb} {title}."

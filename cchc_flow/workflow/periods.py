@@ -97,15 +97,16 @@ def understood(words: str) -> Period:
 
 
 def offered(sort: str, today: date) -> list[Period]:
-    """Return the periods of a sort to choose from: those that have begun, newest first, then the next one.
+    """Return the periods of a sort to choose from: those that have begun, newest first.
 
-    They are of this year and the last; of years there are more, since a first figure may be old.
+    They are of this year and the last; of years there are more, since a first figure may be old, and the next
+    one, which is planned in this.
     """
     back = YEARS_BACK if sort == "year" else 1
     years = range(today.year - back, today.year + 2)
     near = [period for year in years for period in _of_sort(sort, year)]
     begun = [period for period in near if period.begin <= today]
-    return [*reversed(begun), *near[len(begun) : len(begun) + 1]]
+    return [*reversed(begun), *(near[len(begun) : len(begun) + 1] if sort == "year" else ())]
 
 
 def place(ref: str | None, period: str | None) -> str:

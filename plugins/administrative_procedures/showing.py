@@ -98,7 +98,7 @@ def _first_badge(item: Item, facts: Facts) -> Badge:
     if item.kind == "apology" and item.due:
         last = date.fromisoformat(item.due)
         late = last < facts.today
-        return Badge("late" if late else "soon", f"Gửi trước hết ngày {day_words(last)}")
+        return Badge("late" if late else "soon", f"Gửi chậm nhất ngày {day_words(last)}")
     return badges(item, facts)[0]
 
 

@@ -36,7 +36,7 @@ FORMS = (
     ("dismissal", "Buộc thôi việc"),
 )
 TASK = Field("task", "task", "Nhiệm vụ của kế hoạch")
-PERSON = Field("person", "line", "Cán bộ, công chức, viên chức", required=True, hint="Họ và tên")
+PERSON = Field("person", "line", "Họ và tên", required=True, hint="Của cán bộ, công chức, viên chức")
 POST = Field("post", "line", "Chức vụ, vị trí việc làm", required=True)
 DECISION = (
     Field("decision_number", "line", "Số quyết định", required=True, hint="Ví dụ 45/QĐ-UBND"),

@@ -122,7 +122,7 @@ def _conclusion(inspection: Item, facts: Facts) -> list[Badge]:
     due = conclusion_due(inspection, facts)
     if due < facts.today:
         return [Badge("late", f"Chậm kết luận {(facts.today - due).days} ngày")]
-    return [Badge("soon", f"Kết luận trước hết ngày {day_words(due)}")]
+    return [Badge("soon", f"Kết luận chậm nhất ngày {day_words(due)}")]
 
 
 def _estimate(figures: Item, facts: Facts) -> list[Badge]:

@@ -41,11 +41,24 @@ def test_the_registers_are_listed_below_their_areas(site: Site) -> None:
     listed = site.visitor("hoa").get("/xa-mau/board").text.split("<summary>Sổ theo dõi</summary>")[1]
     listed = listed.split("</details>")[0]
     known = soundness.owners(LOADED)
-    assert re.findall(r"<b>([^<]+)</b>", listed) == [area.title for area in soundness.areas(LOADED)]
+    in_order = re.findall(
+        r'<h2 id="a-.*?<a href="[^"]+">([^<]+)</a>', site.visitor("hoa").get("/xa-mau/areas").text
+    )
+    assert re.findall(r"<b>([^<]+)</b>", listed) == in_order
     for group in listed.split("<b>")[1:]:
         kinds = re.findall(r"kind=(\w+)", group)
         assert {known[kind].title for kind in kinds} == {group.split("</b>")[0]}
     assert listed.count("kind=") == len(known)
+
+
+def test_a_register_without_extensions_does_not_offer_to_look_for_them(site: Site) -> None:
+    assert "Đang xin gia hạn" in site.visitor("hoa").get("/xa-mau/board").text
+    assert "Đang xin gia hạn" not in site.visitor("hoa").get("/xa-mau/board?kind=feedback").text
+
+
+def test_a_form_that_asks_for_an_entry_says_where_to_write_one_first(site: Site) -> None:
+    text = site.visitor("hoa").get("/xa-mau/areas/registers/petition/new").text
+    assert "chưa có mục nào đang mở: hãy ghi ở đó trước." in text
 
 
 def test_every_register_asks_for_the_task_of_the_plan_in_the_same_words() -> None:

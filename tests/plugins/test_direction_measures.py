@@ -164,7 +164,7 @@ def test_a_dialogue_shows_how_many_petitions_wait_and_whether_one_is_late(commun
 
 def test_an_inspection_shows_until_when_it_is_concluded(commune: Commune) -> None:
     held = commune.do(commune.inspection(KINH_TE), "hold", held_on="2026-03-02")
-    assert commune.badges(held) == [("soon", "Kết luận trước hết ngày 23/03/2026")]
+    assert commune.badges(held) == [("soon", "Kết luận chậm nhất ngày 23/03/2026")]
     commune.wait(days=23)
     assert commune.badges(held) == [("late", "Chậm kết luận 2 ngày")]
 

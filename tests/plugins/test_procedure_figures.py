@@ -263,7 +263,7 @@ def test_the_page_of_the_area_shows_what_waits_and_the_five_groups(filled: Centr
         "Đường thôn 3 hỏng",
         "Trả lời: còn 15 ngày làm việc",
         "Xin lỗi và hẹn lại hồ sơ H15-0007",
-        "Gửi trước hết ngày 04/03/2026",
+        "Gửi chậm nhất ngày 04/03/2026",
         "91,65/100 điểm",
         "Số liệu: tháng 1/2026, tháng 2/2026",
         "Quyết định 766",

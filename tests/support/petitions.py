@@ -72,6 +72,8 @@ class Petitions:
     def check(self, item: Item, step: Transition, data: JsonObject) -> list[Violation]:
         if step.name == "open" and item.fields["number"] == "PA-0":
             return [Violation("number", "Không có số PA-0.", "Hãy xem lại.")]
+        if step.name == "open" and item.fields["number"] == "PA-9":
+            return [Violation("slow", "Số PA-9 hiếm gặp.", "Hãy nêu lý do.", blocks=False)]
         if step.name == "approve" and data["quality"] == "good":
             return [Violation("published", "Kết quả chưa được công bố.", "Hãy công bố rồi duyệt.")]
         warning = Violation("slow", "Việc này đã quá 10 ngày.", "Hãy nêu lý do.", blocks=False)
@@ -114,7 +116,7 @@ def site(world: World, plugins: Plugins) -> Site:
     return site
 
 
-def petition(world: World) -> str:
+def petition(world: World, **more: str) -> str:
     """Write an entry, and return its id."""
-    given = {"title": "Đường hỏng", "lead": "phong-kinh-te", "number": "PA-12", "task": TASK}
+    given = {"title": "Đường hỏng", "lead": "phong-kinh-te", "number": "PA-12", "task": TASK} | more
     return handling.open_entry(world.ws, "petition", given, world.order("hoa")).item.id

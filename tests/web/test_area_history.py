@@ -78,6 +78,12 @@ def test_the_history_tells_what_a_plugin_asked_besides_and_the_words_of_the_rule
         assert f"đã làm bước «Nhận việc» {warned}" in text
 
 
+def test_an_entry_that_was_written_in_spite_of_a_warning_says_so_in_words(world: World, get: Any) -> None:
+    entry = petition(world, number="PA-9", override="Đã đối chiếu.")
+    text = get("thu", f"items/{entry}").text
+    assert "đã ghi mục này dù có cảnh báo của quy tắc «Việc nhận chậm thì cảnh báo», có nêu lý do." in text
+
+
 def test_fields_and_rules_of_a_plugin_that_is_gone_are_told_by_their_keys(world: World) -> None:
     world.take("hoa", "assign", **ASSIGN)
     world.take("lan", "start", override="Chờ số liệu.")

@@ -59,7 +59,9 @@ def test_an_area_is_switched_off_and_on(site: Site, get: Any) -> None:
     assert "không bước nào còn được hỏi quy tắc" in asked and "thước đo" in asked
     assert send(site.visitor("hoa"), f"{action}/new", action).status_code == 303
     assert "Thước đo không được tính khi các quy tắc đang tắt." in get("lan", "areas/petitions").text
-    assert "Các quy tắc đang tắt." in get("lan", "areas/petitions").text
+    off = get("lan", "areas/petitions").text
+    assert "Các quy tắc đang tắt." in off and "Nội dung cho báo cáo" not in off
+    assert get("hoa", "areas/petitions/switches/new").status_code == 303
     send(site.visitor("hoa"), page, action)
     assert "Các quy tắc đang được áp dụng." in get("lan", "areas/petitions").text
 

@@ -80,7 +80,7 @@ def test_what_is_no_period_is_refused_in_words(typed: str) -> None:
         ("day", "Hạn mới", "Hãy nhập hạn mới."),
         ("day", "Tính đến ngày", "Hãy nhập ngày vào ô «Tính đến ngày»."),
         ("line", "TTHC được công bố", "Hãy nhập TTHC được công bố."),
-        ("amount", "Trong đó văn bản mật", "Hãy nhập số «Trong đó văn bản mật»."),
+        ("amount", "Trong đó văn bản mật", "Hãy nhập số liệu «Trong đó văn bản mật»."),
     ],
 )
 def test_what_is_missing_is_asked_for_in_a_sentence(kind: Any, title: str, sentence: str) -> None:
