@@ -8,9 +8,10 @@ PYTEST := $(PYTHON) -m pytest -p no:cacheprovider
 help:  ## show what can be made
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/ —/'
 
-demo:  ## set up, import the sample plan, serve the board at http://127.0.0.1:8000
+PORT := 8000
+demo:  ## set up, import the sample plan, serve the board at http://127.0.0.1:8000 (PORT=8001: there)
 	@.ci/setup run
-	@$(PYTHON) -m cchc_flow --data data/demo demo
+	@$(PYTHON) -m cchc_flow --data data/demo demo --port $(PORT)
 
 test: setup-test lint types security tests wheel  ## set up, then every check
 	@echo "All checks passed."

@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 import pluggy
 
-from cchc_flow import hookspecs, resources
+from cchc_flow import __version__, hookspecs, resources
 from cchc_flow.errors import CchcError
 from cchc_flow.hookspecs import Area
 from cchc_flow.projections.search import folded
@@ -199,10 +199,9 @@ def manager() -> Manager:
 
 
 def _load(manager: Manager) -> None:
-    ours = metadata.version("cchc-flow")
     for module in sorted(pkgutil.iter_modules(__path__), key=lambda one: one.name):
         load = partial(importlib.import_module, f"{__name__}.{module.name}")
-        manager.bring(module.name, load, ours, BUILT_IN)
+        manager.bring(module.name, load, __version__, BUILT_IN)
     for point in sorted(metadata.entry_points(group="cchc_flow"), key=lambda one: one.name):
         if point.dist is not None:
             manager.bring(point.name, point.load, point.dist.version, point.dist.name)
@@ -219,7 +218,7 @@ def _implementations(manager: pluggy.PluginManager) -> dict[str, dict[str, plugg
 def _about(manager: Manager, name: str) -> About:
     plugin = manager.get_plugin(name)
     title = next(iter((plugin.__doc__ or "").strip().splitlines()), name).rstrip(".")
-    version, origin = manager.brought.get(name) or (metadata.version("cchc-flow"), BUILT_IN)
+    version, origin = manager.brought.get(name) or (__version__, BUILT_IN)
     return About(name, title, version, origin)
 
 

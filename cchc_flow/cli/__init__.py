@@ -7,6 +7,7 @@ from typing import TextIO
 import click
 from sqlite_utils.utils import sqlite3
 
+from cchc_flow import __version__
 from cchc_flow.cli import (
     calendars,
     kit,
@@ -27,7 +28,7 @@ from cchc_flow.errors import BadInput, CchcError, system_says
 @click.option("--data", envvar="CCHC_FLOW_DATA", default="data", show_default=True, help="Thư mục dữ liệu.")
 @click.option("--workspace", help="Không gian làm việc; bỏ trống khi chỉ có một.")
 @click.option("--as", "login", help="Làm với tư cách người có tên đăng nhập này.")
-@click.version_option(package_name="cchc-flow")
+@click.version_option(__version__)
 @click.pass_context
 def cli(context: click.Context, data: str, workspace: str | None, login: str | None) -> None:
     """Theo dõi kế hoạch cải cách hành chính: bảng công việc và nhật ký không sửa được."""

@@ -2,14 +2,13 @@
 
 import json
 import socket
-from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 import time_machine
 from support.terminal import Terminal
 
-from cchc_flow import clock, demo
+from cchc_flow import __version__, clock, demo
 from cchc_flow.accounts import Accounts
 from cchc_flow.cli import cli
 from cchc_flow.handling import open_workspace
@@ -54,7 +53,7 @@ def test_the_start_says_which_areas_were_loaded_and_from_where(terminal: Termina
     assert said.code == 2
     (line,) = [line for line in said.err.splitlines() if line.startswith("Đã nạp ")]
     assert line.startswith("Đã nạp 7 lĩnh vực: ")
-    assert line.count(f"(bản {version('cchc-flow')}, đi kèm chương trình)") == 7
+    assert line.count(f"(bản {__version__}, đi kèm chương trình)") == 7
 
 
 def test_a_demo_of_a_year_has_a_workspace_of_its_own(terminal: Terminal, data: Path) -> None:

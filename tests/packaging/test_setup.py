@@ -46,3 +46,73 @@ def test_without_root_the_packages_that_are_missing_are_named(bare: Path, wants:
     assert (done.returncode, done.stdout) == (3, "")
     assert f"apt-get install -y --no-install-recommends {packages}" in done.stderr
     assert [path.name for path in (bare / "checkout").iterdir()] == [".ci"]
+
+
+STUB = """#!/bin/sh
+echo "$*" >>"$LOG"
+case "$1 $2" in
+    "-m venv") mkdir -p "$3/bin"; cp "$0" "$3/bin/python" ;;
+    "-m pip") [ "$FAIL" = "$3" ] && exit 1 ;;
+esac
+exit 0
+"""
+"""Stands for python3: notes what it is asked, makes an environment of nothing, fails at pip's verb $FAIL."""
+
+
+@pytest.fixture
+def machine(tmp_path: Path) -> Path:
+    """A checkout whose python3 only pretends, so that a set-up takes no time."""
+    checkout = tmp_path / "checkout"
+    shutil.copytree(ROOT / ".ci", checkout / ".ci")
+    for name in ("pyproject.toml", "requirements.txt"):
+        shutil.copy2(ROOT / name, checkout / name)
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin" / "python3").write_text(STUB)
+    (tmp_path / "bin" / "python3").chmod(0o755)
+    return checkout
+
+
+def set_up(checkout: Path, fail: str = "") -> list[str]:
+    """Run the set-up, and return what its python3 was asked to do."""
+    log = checkout.parent / "log"
+    log.write_text("")
+    path = f"{checkout.parent / 'bin'}:{os.environ['PATH']}"
+    subprocess.run(
+        ["sh", ".ci/setup", "run"],
+        cwd=checkout,
+        env={"PATH": path, "LOG": str(log), "FAIL": fail},
+        capture_output=True,
+        check=not fail,
+    )
+    return [line for line in log.read_text().splitlines() if line.startswith("-m")]
+
+
+def test_the_second_set_up_only_looks(machine: Path) -> None:
+    first = set_up(machine)
+    assert [line.split(" -q")[0] for line in first] == ["-m venv .venv", "-m pip install"]
+    assert set_up(machine) == []
+
+
+def test_a_set_up_that_was_interrupted_is_made_anew(machine: Path) -> None:
+    set_up(machine, fail="install")
+    (machine / ".venv" / "half-unpacked").touch()
+    assert set_up(machine)[0] == "-m venv .venv"
+    assert not (machine / ".venv" / "half-unpacked").exists()
+    assert set_up(machine) == []
+
+
+def test_an_environment_without_pip_is_made_anew(machine: Path) -> None:
+    set_up(machine)
+    (machine / "requirements.txt").write_text("# other packages\n")
+    (machine / ".venv" / "half-made").touch()
+    (machine / ".venv" / "bin" / "python").write_text("#!/bin/sh\nexit 1\n")
+    assert "-m venv .venv" in set_up(machine)
+    assert not (machine / ".venv" / "half-made").exists()
+
+
+def test_a_whole_environment_is_kept_when_the_packages_change(machine: Path) -> None:
+    set_up(machine)
+    (machine / "requirements.txt").write_text("# other packages\n")
+    (machine / ".venv" / "stays").touch()
+    assert [line.split(" -q")[0] for line in set_up(machine)] == ["-m pip --version", "-m pip install"]
+    assert (machine / ".venv" / "stays").exists()
