@@ -17,9 +17,9 @@ from bench.append import meta
 from bench.measure import Row, at_most, in_turn
 from bench.worlds import UNIT, commune
 from cchc_flow.eventlog.port import Change, Draft
-from cchc_flow.projections import counts
-from cchc_flow.projections.board import Filters
-from cchc_flow.projections.rows import OPEN
+from cchc_flow.projections.cards import counts
+from cchc_flow.projections.cards.queries import Filters
+from cchc_flow.projections.cards.row import OPEN
 from cchc_flow.workspace import Workspace
 
 TASKS = 500

@@ -12,7 +12,7 @@ from bench.measure import Row, at_least, in_turn, shown
 from cchc_flow.eventlog.driver import sqlite3
 from cchc_flow.eventlog.port import Change, Draft
 from cchc_flow.eventlog.sqlite import SqliteLog
-from cchc_flow.eventlog.verify import sentence, verify
+from cchc_flow.eventlog.verification.verify import sentence, verify
 
 EVENTS = 1_000_000
 NOTE = {"size": 112, "media_type": "text/plain"}

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from cchc_flow import clock, handling
-from cchc_flow.handling import Adoption, NewTask, Order
-from cchc_flow.plugins import NONE, Plugins
+from cchc_flow import clock, commands
+from cchc_flow.commands import Adoption, NewTask, Order
+from cchc_flow.plugin_host.loading import NONE, Plugins
 from cchc_flow.workflow.commands import Step, Upload
 from cchc_flow.workspace import Workspace
 
@@ -31,7 +31,7 @@ UNIT = "phong-kinh-te"
 
 def commune(data: Path, tasks: int, *, under_way: int = 3, plugins: Plugins = NONE) -> Workspace:
     """Return a workspace with so many tasks, one in three (0: none) of them under way, and its people."""
-    ws = handling.create_workspace(data, "xa-do", title="xã Đo", clock=clock.now, plugins=plugins)
+    ws = commands.create_workspace(data, "xa-do", title="xã Đo", clock=clock.now, plugins=plugins)
     new = tuple(
         NewTask(
             ref=f"III.{1 + number % 2}.{number}",
@@ -44,13 +44,13 @@ def commune(data: Path, tasks: int, *, under_way: int = 3, plugins: Plugins = NO
     )
     document = Upload("ke-hoach.docx", b"x", "application/octet-stream")
     adoption = Adoption(2026, PLAN, document, new, (("Phòng Kinh tế", ()),))
-    handling.adopt_plan(ws, adoption, order(ws, "system:bench"))
+    commands.adopt_plan(ws, adoption, order(ws, "system:bench"))
     for login, role, unit in (("hoa", "coordinator", None), ("lan", "officer", UNIT)):
-        handling.add_person(ws, login, login, None, unit, order(ws, "system:bench"))
-        handling.grant_role(ws, login, role, order(ws, "system:bench"))
+        commands.add_person(ws, login, login, None, unit, order(ws, "system:bench"))
+        commands.grant_role(ws, login, role, order(ws, "system:bench"))
     for task in new[::under_way] if under_way else ():
-        handling.take_step(ws, f"2026-{task.ref}", Step("assign", {"lead": UNIT}), order(ws, "hoa"))
-        handling.take_step(ws, f"2026-{task.ref}", Step("start", {}), order(ws, "lan"))
+        commands.take_step(ws, f"2026-{task.ref}", Step("assign", {"lead": UNIT}), order(ws, "hoa"))
+        commands.take_step(ws, f"2026-{task.ref}", Step("start", {}), order(ws, "lan"))
     return ws
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from bench.measure import Row, at_least, in_turn, seconds, shown
-from cchc_flow import handling, simulation
+from cchc_flow import commands, simulation
 from cchc_flow.eventlog import codec
 from cchc_flow.workflow.events import CLASSES
 from cchc_flow.workflow.item import Item, evolve, read
@@ -22,7 +22,7 @@ def rows() -> Iterator[Row]:
     """Tell the year, then fold it."""
     with tempfile.TemporaryDirectory() as folder:
         clock = simulation.Clock(simulation.BEGIN)
-        ws = handling.create_workspace(Path(folder), "xa-do", title="xã Đo", clock=clock)
+        ws = commands.create_workspace(Path(folder), "xa-do", title="xã Đo", clock=clock)
         orders = 0
 
         def count(done: int, total: int) -> None:

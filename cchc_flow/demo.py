@@ -9,16 +9,16 @@ from pathlib import Path
 
 import msgspec
 
-from cchc_flow import handling, workspace
+from cchc_flow import commands, workspace
 from cchc_flow.accounts import Accounts
 from cchc_flow.clock import Clock
+from cchc_flow.commands import Order
 from cchc_flow.errors import CommandReused, Refusal
 from cchc_flow.files import made_once
-from cchc_flow.handling import Order
 from cchc_flow.plan_import import read_plan_bytes
 from cchc_flow.plan_import.adoption import adoption
-from cchc_flow.plugins import NONE as NO_PLUGINS
-from cchc_flow.plugins import Plugins
+from cchc_flow.plugin_host.loading import NONE as NO_PLUGINS
+from cchc_flow.plugin_host.loading import Plugins
 from cchc_flow.projections import directory
 from cchc_flow.samples import SAMPLE_PLAN
 from cchc_flow.workflow.calendar import local_day
@@ -54,11 +54,11 @@ PEOPLE = (
 def demo_workspace(data: Path, name: str, clock: Clock, plugins: Plugins = NO_PLUGINS) -> Workspace:
     """Return the demo workspace, made whole if it is not there; raise Refusal for one of real work."""
     if workspace.is_begun(data, name, clock):
-        ws = handling.open_workspace(data, name, clock, plugins)
+        ws = commands.open_workspace(data, name, clock, plugins)
         refuse_real_work(ws)
         refuse_another(ws, TITLE)
     else:
-        ws = handling.create_workspace(data, name, title=TITLE, clock=clock, demo=True, plugins=plugins)
+        ws = commands.create_workspace(data, name, title=TITLE, clock=clock, demo=True, plugins=plugins)
     if not is_whole(ws):
         _furnish(ws)
     return ws
@@ -110,12 +110,12 @@ def _furnish(ws: Workspace) -> None:
     content = SAMPLE_PLAN.read_bytes()
     proposal = read_plan_bytes(SAMPLE_PLAN.name, content)
     plan = adoption(proposal, Upload(SAMPLE_PLAN.name, content, DOCX))
-    handling.adopt_plan(ws, plan, Order("system:demo", "demo-plan"))
+    commands.adopt_plan(ws, plan, Order("system:demo", "demo-plan"))
     units = {unit.name: unit.id for unit in directory.units(ws.read())}
     for person in PEOPLE:
         _add(ws, person, units.get(person.unit or ""))
     days = _Days(local_day(ws.now()), date.fromisoformat(plan.plan["closing_day"]))
-    handling.keep_up(ws)
+    commands.keep_up(ws)
     for actor, ref, step, data in _work(units, days):
         _take(ws, f"{proposal.year}-{ref}", Step(step, data), Order(actor, f"demo-{step}-{ref}"))
     give_passwords(ws)
@@ -123,14 +123,14 @@ def _furnish(ws: Workspace) -> None:
 
 def _add(ws: Workspace, person: DemoPerson, unit: str | None) -> None:
     added = Order("system:demo", f"demo-person-{person.login}")
-    handling.add_person(ws, person.login, person.name, person.title, unit, added)
-    handling.grant_role(ws, person.login, person.role, Order("system:demo", f"demo-role-{person.login}"))
+    commands.add_person(ws, person.login, person.name, person.title, unit, added)
+    commands.grant_role(ws, person.login, person.role, Order("system:demo", f"demo-role-{person.login}"))
 
 
 def _take(ws: Workspace, item: str, step: Step, order: Order) -> None:
     """Take a step, unless a run on an earlier day, with the due days of then, did so under the same id."""
     with contextlib.suppress(CommandReused):
-        handling.take_step(ws, item, step, order)
+        commands.take_step(ws, item, step, order)
 
 
 class _Days(msgspec.Struct, frozen=True):

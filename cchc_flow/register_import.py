@@ -14,13 +14,14 @@ from typing import Any
 import openpyxl
 from sqlite_utils import Database
 
-from cchc_flow import handling
+from cchc_flow import commands
+from cchc_flow.commands import Order, Row
+from cchc_flow.commands.asking import OVERRIDE
+from cchc_flow.commands.registers import fields_of, register
 from cchc_flow.errors import BadInput
-from cchc_flow.handling import Order, Row
-from cchc_flow.handling.asking import OVERRIDE
-from cchc_flow.handling.registers import fields_of, register
 from cchc_flow.plan_import.readers.package import DAMAGED, DTD
-from cchc_flow.projections import directory, items
+from cchc_flow.projections import directory
+from cchc_flow.projections.cards import items
 from cchc_flow.projections.directory import Unit
 from cchc_flow.projections.search import folded
 from cchc_flow.projections.unit_names import meant
@@ -45,7 +46,7 @@ def fill(ws: Workspace, kind: str, name: str, content: bytes, order: Order) -> i
     units = [unit for unit in directory.units(db) if unit.active]
     columns = columns_of(ws, kind)
     found = rows(name, content, columns, units, {one.name: _called(db, one) for one in columns})
-    handling.open_entries(ws, kind, found, order)
+    commands.open_entries(ws, kind, found, order)
     return len(found)
 
 

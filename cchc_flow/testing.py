@@ -19,15 +19,17 @@ from typing import Any
 import msgspec
 from argon2 import PasswordHasher
 
-from cchc_flow import handling, schemas, soundness
+from cchc_flow import commands
 from cchc_flow.accounts import Accounts, Client
+from cchc_flow.commands import Adoption, Order
+from cchc_flow.commands.asking import OVERRIDE, AskedFacts, asked_besides
+from cchc_flow.commands.registers import fields_of
 from cchc_flow.errors import CchcError
-from cchc_flow.handling import Adoption, Order
-from cchc_flow.handling.asking import OVERRIDE, AskedFacts, asked_besides
-from cchc_flow.handling.registers import fields_of
 from cchc_flow.hookspecs import Facts, Measure
-from cchc_flow.plugins import plugged
-from cchc_flow.projections import directory, items, workflows
+from cchc_flow.plugin_host import contributions, schemas
+from cchc_flow.plugin_host.loading import plugged
+from cchc_flow.projections import directory, workflows
+from cchc_flow.projections.cards import items
 from cchc_flow.web import create_app
 from cchc_flow.workflow.calendar import local_day
 from cchc_flow.workflow.commands import Step, Upload
@@ -64,11 +66,11 @@ class Commune:
     def __init__(self, folder: Path, **plugins: object) -> None:
         self.time = BEGIN
         self.plugins = plugged(**plugins)
-        self.ws = handling.create_workspace(
+        self.ws = commands.create_workspace(
             folder, NAME, title="xã Mẫu", clock=lambda: self.time, plugins=self.plugins
         )
-        self._headings = {area.key: area.title for area in soundness.areas(self.plugins)}
-        handling.adopt_plan(self.ws, _plan([*self._headings.values(), ELSEWHERE]), self.order(SYSTEM))
+        self._headings = {area.key: area.title for area in contributions.areas(self.plugins)}
+        commands.adopt_plan(self.ws, _plan([*self._headings.values(), ELSEWHERE]), self.order(SYSTEM))
         for role in ROLES:
             self._add(role)
 
@@ -85,14 +87,14 @@ class Commune:
         known = list(self._headings)
         code = str(1 + (known.index(area) if area else len(known)))
         told = {"title": "Một nhiệm vụ", "text": "Nội dung của nhiệm vụ.", "area": code}
-        return handling.open_task(self.ws, told | data, self.order(login("coordinator"))).item.id
+        return commands.open_task(self.ws, told | data, self.order(login("coordinator"))).item.id
 
     def entry(self, kind: str, by: str = "", **data: Any) -> str:
         """Write an entry of a register and return its id; what is demanded and not told is made up."""
         workflow = self.workflow(kind)
         told = self._answers(fields_of(self.ws, self.ws.read(), workflow)) | {"lead": UNIT} | data
         who = login(by or next(role for role in workflow.openers if role in ROLES))
-        return handling.open_entry(self.ws, kind, told, self.order(who)).item.id
+        return commands.open_entry(self.ws, kind, told, self.order(who)).item.id
 
     def given(self, item: str, *steps: str) -> None:
         """Take steps one after another, each by somebody who may; what warns is overridden."""
@@ -138,7 +140,7 @@ class Commune:
 
     def faults(self) -> list[str]:
         """Return what of the plugins cannot be used: registers, areas, schemas; nothing when all is well."""
-        return [one.words for one in [*handling.faults(self.ws), *schemas.faults(self.plugins)]]
+        return [one.words for one in [*commands.faults(self.ws), *schemas.faults(self.plugins)]]
 
     def workflow(self, kind: str) -> Workflow:
         """Return the newest definition of a kind."""
@@ -146,15 +148,15 @@ class Commune:
 
     def _add(self, role: str) -> None:
         unit = UNIT if role in IN_A_UNIT else None
-        handling.add_person(self.ws, login(role), ROLES[role].capitalize(), None, unit, self.order(SYSTEM))
-        handling.grant_role(self.ws, login(role), role, self.order(SYSTEM))
+        commands.add_person(self.ws, login(role), ROLES[role].capitalize(), None, unit, self.order(SYSTEM))
+        commands.grant_role(self.ws, login(role), role, self.order(SYSTEM))
 
     def _take(self, item_id: str, step: str, by: str, data: dict[str, Any]) -> None:
         item = self.then(item_id)
         asked = self.workflow(item.kind).transition(step).fields
         besides = asked_besides(self.ws, self.ws.read(), item.kind, step, item)
         told = self._answers((*asked, *besides)) | data
-        handling.take_step(self.ws, item_id, Step(step, told), self.order(login(by)))
+        commands.take_step(self.ws, item_id, Step(step, told), self.order(login(by)))
 
     def _who_may(self, item_id: str, step: str) -> str:
         """Return the role of somebody who may take the step; anybody, to be refused, when nobody may."""

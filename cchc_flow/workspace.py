@@ -16,8 +16,8 @@ from cchc_flow.eventlog.ids import RANDOM_BYTES, uuid7
 from cchc_flow.eventlog.port import EventLog, JsonObject
 from cchc_flow.eventlog.vault import Vault
 from cchc_flow.files import made_once
-from cchc_flow.plugins import NONE as NO_PLUGINS
-from cchc_flow.plugins import Plugins
+from cchc_flow.plugin_host.loading import NONE as NO_PLUGINS
+from cchc_flow.plugin_host.loading import Plugins
 from cchc_flow.projections.runner import Models
 
 NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")

@@ -15,8 +15,8 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from cchc_flow import plugins
 from cchc_flow.accounts import Accounts, Client
+from cchc_flow.plugin_host import loading
 from cchc_flow.simulation.trial import year_workspace
 from cchc_flow.web import create_app
 from cchc_flow.workspace import Workspace
@@ -43,7 +43,7 @@ class Quiet(WSGIRequestHandler):
 
 def picture(path: Path) -> None:
     """Draw the board of the simulated commune after a busy spring, as its coordinator sees it."""
-    ticks, known = count(), plugins.loaded()
+    ticks, known = count(), loading.loaded()
     with tempfile.TemporaryDirectory() as folder:
         ws = year_workspace(
             Path(folder), "demo", lambda: MORNING + timedelta(seconds=next(ticks)), plugins=known

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from cchc_flow import demo, handling
+from cchc_flow import commands, demo
 from cchc_flow.accounts import Accounts
-from cchc_flow.projections import board
+from cchc_flow.projections.cards import queries
 from cchc_flow.workspace import Workspace
 
 STATES = {"planned", "assigned", "in_progress", "distributed", "submitted", "approved", "closed"}
@@ -20,18 +20,18 @@ class Killed(BaseException):
 
 def kill_after(steps: int, patch: pytest.MonkeyPatch) -> None:
     """Let only so many steps be taken on tasks."""
-    left, take = iter(range(steps)), handling.take_step
+    left, take = iter(range(steps)), commands.take_step
 
     def step(*arguments: Any) -> Any:
         if next(left, None) is None:
             raise Killed
         return take(*arguments)
 
-    patch.setattr(handling, "take_step", step)
+    patch.setattr(commands, "take_step", step)
 
 
 def states(ws: Workspace) -> set[str]:
-    return {card.state for card in board.all_cards(ws.read()) if card.kind == "task"}
+    return {card.state for card in queries.all_cards(ws.read()) if card.kind == "task"}
 
 
 @pytest.mark.parametrize("steps", [0, 7, 24])
@@ -51,20 +51,20 @@ def test_it_is_taken_up_again_even_on_the_next_day(
 def test_it_has_work_in_every_column_on_any_day_of_any_year(tmp_path: Path, day: str) -> None:
     ws = demo.demo_workspace(tmp_path, "demo", lambda: datetime.fromisoformat(f"{day}T02:00:00+00:00"))
     assert states(ws) == STATES
-    lanes = {card.lane for card in board.all_cards(ws.read()) if card.kind == "task" and not card.parent}
+    lanes = {card.lane for card in queries.all_cards(ws.read()) if card.kind == "task" and not card.parent}
     assert lanes == STATES - {"distributed"}
 
 
 def test_its_due_days_lie_in_the_year_of_the_plan_and_a_year_that_is_over_has_none(tmp_path: Path) -> None:
     for year, expected in (("2025", "2026"), ("2026", "2026"), ("2027", None)):
         ws = demo.demo_workspace(tmp_path, f"in-{year}", lambda y=year: datetime(int(y), 12, 20, tzinfo=UTC))
-        once = [card for card in board.all_cards(ws.read()) if card.lead and not card.period]
+        once = [card for card in queries.all_cards(ws.read()) if card.lead and not card.period]
         assert {card.due[:4] if card.due else None for card in once} == {expected}
 
 
 def test_it_shows_a_task_of_all_units_and_one_that_comes_every_month(tmp_path: Path) -> None:
     ws = demo.demo_workspace(tmp_path, "demo", lambda: datetime(2026, 3, 2, 1, 0, tzinfo=UTC))
-    cards = [card for card in board.all_cards(ws.read()) if card.kind == "task" and card.parent]
+    cards = [card for card in queries.all_cards(ws.read()) if card.kind == "task" and card.parent]
     shared = {card.lead for card in cards if card.period is None}
     assert len(shared) == 6
     assert [card.period for card in cards if card.period] == ["2026-01", "2026-02", "2026-03"]

@@ -13,8 +13,8 @@ from support.forms import hidden
 from support.procedures import UNIT, Centre, plugins
 from support.visitors import Site
 
+from cchc_flow.commands import WrongRows
 from cchc_flow.errors import BadInput, NotAllowed, NotFound
-from cchc_flow.handling import WrongRows
 from cchc_flow.register_import import MOST_BYTES, MOST_ROWS, fill
 from cchc_flow.web import create_app
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from support.world import World
 
-from cchc_flow import clock, demo, handling, workspace
+from cchc_flow import clock, commands, demo, workspace
 from cchc_flow.errors import BadInput, NotFound
 from cchc_flow.eventlog.sqlite import SqliteLog
 
@@ -28,8 +28,8 @@ def test_a_workspace_whose_making_was_cut_short_says_so_and_is_made_again(
 ) -> None:
     cut_short(tmp_path, "xa", monkeypatch)
     with pytest.raises(NotFound, match="cchc-flow init xa"):
-        handling.open_workspace(tmp_path, "xa", clock.now)
-    assert handling.create_workspace(tmp_path, "xa", title="xã", clock=clock.now).title == "xã"
+        commands.open_workspace(tmp_path, "xa", clock.now)
+    assert commands.create_workspace(tmp_path, "xa", title="xã", clock=clock.now).title == "xã"
 
 
 def test_a_demo_whose_making_was_cut_short_is_made_again(
@@ -50,8 +50,8 @@ def test_a_file_that_has_no_tables_yet_is_no_workspace_yet(tmp_path: Path) -> No
     (tmp_path / "xa").mkdir()
     (tmp_path / "xa" / "events.db").touch()
     with pytest.raises(NotFound, match="cchc-flow init xa"):
-        handling.open_workspace(tmp_path, "xa", clock.now)
-    assert handling.create_workspace(tmp_path, "xa", title="xã", clock=clock.now).title == "xã"
+        commands.open_workspace(tmp_path, "xa", clock.now)
+    assert commands.create_workspace(tmp_path, "xa", title="xã", clock=clock.now).title == "xã"
 
 
 @pytest.mark.parametrize(("title", "demo"), [("xã Khác", False), ("xã Mẫu", True)])
@@ -61,5 +61,5 @@ def test_a_workspace_that_another_process_made_first_is_not_taken_for_ones_own(
     monkeypatch.setattr(workspace, "is_begun", lambda *_: False)  # as it was a moment ago
     before = world.ws.log.size()
     with pytest.raises(BadInput, match="đã có"):
-        handling.create_workspace(world.data, "xa-mau", title=title, clock=clock.now, demo=demo)
+        commands.create_workspace(world.data, "xa-mau", title=title, clock=clock.now, demo=demo)
     assert world.ws.log.size() == before

@@ -7,10 +7,11 @@ from sqlite_utils import Database
 
 from cchc_flow.audit.phrases import day, figure
 from cchc_flow.audit.words import Names
+from cchc_flow.commands.asking import asked_besides
 from cchc_flow.errors import BadInput, CchcError, NotFound
 from cchc_flow.eventlog.port import Recorded
-from cchc_flow.handling.asking import asked_besides
-from cchc_flow.projections import items, workflows
+from cchc_flow.projections import workflows
+from cchc_flow.projections.cards import items
 from cchc_flow.workflow.definition import Field, Workflow
 from cchc_flow.workflow.item import Item
 from cchc_flow.workflow.periods import parse

@@ -4,9 +4,10 @@ from sqlite_utils import Database
 
 from cchc_flow.audit.words import Names
 from cchc_flow.eventlog.port import Recorded
-from cchc_flow.plugins import Plugins
-from cchc_flow.projections import directory, items, rules, workflows
-from cchc_flow.soundness import brought
+from cchc_flow.plugin_host.contributions import brought
+from cchc_flow.plugin_host.loading import Plugins
+from cchc_flow.projections import directory, rules, workflows
+from cchc_flow.projections.cards import items
 from cchc_flow.workflow.definition import Workflow
 from cchc_flow.workspace import Workspace
 

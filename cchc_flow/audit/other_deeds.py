@@ -7,7 +7,7 @@ from cchc_flow.audit.phrases import clauses, day, figure
 from cchc_flow.audit.words import Names, came_from
 from cchc_flow.workflow import events as ev
 from cchc_flow.workflow.policy import ROLES
-from cchc_flow.workflow.settings import ABOUT
+from cchc_flow.workflow.settings.values import ABOUT
 
 
 def _plugin_loaded(data: ev.PluginLoaded, names: Names) -> str:

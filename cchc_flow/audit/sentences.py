@@ -17,7 +17,7 @@ from cchc_flow.eventlog.port import Recorded
 from cchc_flow.workflow import events as ev
 from cchc_flow.workflow import upcast
 from cchc_flow.workflow.calendar import day_of, deadline
-from cchc_flow.workflow.settings import Settings
+from cchc_flow.workflow.settings.values import Settings
 
 DEEDS: dict[str, Callable[[Any, Names], str]] = item_deeds.DEEDS | other_deeds.DEEDS
 

@@ -10,8 +10,9 @@ from cchc_flow.audit.given import Given, all_of
 from cchc_flow.audit.sentences import sentence
 from cchc_flow.audit.words import who
 from cchc_flow.errors import NotFound
-from cchc_flow.projections import board, trail
-from cchc_flow.projections.board import Card
+from cchc_flow.projections import trail
+from cchc_flow.projections.cards import queries
+from cchc_flow.projections.cards.queries import Card
 from cchc_flow.projections.trail import Entry, Search
 from cchc_flow.workspace import Workspace
 
@@ -60,7 +61,7 @@ def card_of(db: Database, stream: str) -> Card | None:
     if not stream.startswith(ITEM):
         return None
     try:
-        return board.card(db, stream.removeprefix(ITEM))
+        return queries.card(db, stream.removeprefix(ITEM))
     except NotFound:
         return None
 
@@ -69,7 +70,7 @@ def items_named(db: Database, words: str) -> list[Card]:
     """Return the items that a reader means: by the item's id, or by the reference in the plan ("III.1.2")."""
     wanted = words.strip().casefold()
     return [
-        card for card in board.all_cards(db) if wanted in (card.id.casefold(), (card.ref or "").casefold())
+        card for card in queries.all_cards(db) if wanted in (card.id.casefold(), (card.ref or "").casefold())
     ]
 
 

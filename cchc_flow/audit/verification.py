@@ -10,10 +10,10 @@ import msgspec
 from cchc_flow.errors import BadInput, MissingData, Refusal
 from cchc_flow.eventlog import checkpoint
 from cchc_flow.eventlog.instants import written
-from cchc_flow.eventlog.kept import separated
 from cchc_flow.eventlog.note import Verifier
-from cchc_flow.eventlog.report import Report, place
-from cchc_flow.eventlog.verify import verify
+from cchc_flow.eventlog.verification.checkpoint_file import separated
+from cchc_flow.eventlog.verification.report import Report, place
+from cchc_flow.eventlog.verification.verify import verify
 from cchc_flow.workspace import Workspace
 
 EVENTS_PER_SECOND = 20_000

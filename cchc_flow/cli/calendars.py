@@ -11,7 +11,7 @@ from cchc_flow.cli.context import Context, pass_context
 from cchc_flow.projections import settings
 from cchc_flow.workflow.calendar import day_words, is_working_day, local_day, public_holidays
 from cchc_flow.workflow.reporting import ReportDue, Stream, streams, too_early
-from cchc_flow.workflow.settings import Day, Settings
+from cchc_flow.workflow.settings.values import Day, Settings
 
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import click
 
-from cchc_flow import clock, handling, plugins, workspace
+from cchc_flow import clock, commands, workspace
+from cchc_flow.commands import Order
 from cchc_flow.errors import BadInput, NotFound
-from cchc_flow.handling import Order
-from cchc_flow.plugins import Plugins
+from cchc_flow.plugin_host import loading
+from cchc_flow.plugin_host.loading import Plugins
 from cchc_flow.projections import directory
 from cchc_flow.projections.directory import Person
 from cchc_flow.workspace import Workspace
@@ -31,7 +32,7 @@ class Context:
     @cached_property
     def plugins(self) -> Plugins:
         """The plugins that came with the program, loaded when first needed."""
-        return plugins.loaded()
+        return loading.loaded()
 
     def name(self, otherwise: str = DEFAULT) -> str:
         """Return the workspace that is meant: the one named, else the only one there is, else `otherwise`."""
@@ -50,7 +51,7 @@ class Context:
 
     def open(self) -> Workspace:
         """Open the workspace that is meant; raise NotFound for it, or for the person of --as."""
-        ws = handling.open_workspace(self.data, self.there(), self.now, self.plugins)
+        ws = commands.open_workspace(self.data, self.there(), self.now, self.plugins)
         self._person(ws)
         return ws
 
@@ -64,7 +65,7 @@ class Context:
         if self._login or self._is_there():
             return self.open()
         try:
-            ws = handling.create_workspace(
+            ws = commands.create_workspace(
                 self.data, self.name(), title=title, clock=self.now, plugins=self.plugins
             )
         except BadInput:

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import click
 
-from cchc_flow import resources, skeleton
+from cchc_flow import resources
 from cchc_flow.cli.context import Context, pass_context, say
 from cchc_flow.errors import BadInput
+from cchc_flow.plugin_host import scaffold
 
 
 @click.group()
@@ -22,9 +23,9 @@ def plugin() -> None:
 def new(context: Context, name: str, package: bool, into: Path | None) -> None:
     """Tạo một trình cắm mới có một quy tắc, một sổ, một thước đo, một mẫu trang và các kiểm thử."""
     if package:
-        files = skeleton.new_package(name, into or Path(), context.plugins)
+        files = scaffold.new_package(name, into or Path(), context.plugins)
     else:
-        files = skeleton.new_folder(name, into or _plugins(), context.plugins)
+        files = scaffold.new_folder(name, into or _plugins(), context.plugins)
     for path in files:
         click.echo(str(path))
     say(f"Đã tạo trình cắm «{name}». Chạy kiểm thử bằng «python -m pytest {files[-1]}».")

@@ -5,10 +5,10 @@ from pathlib import Path
 import click
 
 from cchc_flow.cli.context import Context, pass_context, progress, say
-from cchc_flow.eventlog.kept import separated
-from cchc_flow.eventlog.report import sentence
-from cchc_flow.eventlog.verify import verify as verify_log
-from cchc_flow.handling.keys import rotate_key
+from cchc_flow.commands.key_rotation import rotate_key
+from cchc_flow.eventlog.verification.checkpoint_file import separated
+from cchc_flow.eventlog.verification.report import sentence
+from cchc_flow.eventlog.verification.verify import verify as verify_log
 
 
 @click.command()

@@ -2,7 +2,7 @@
 
 import click
 
-from cchc_flow import handling
+from cchc_flow import commands
 from cchc_flow.accounts import Accounts
 from cchc_flow.cli.context import Context, pass_context
 from cchc_flow.errors import BadInput, NotFound
@@ -28,9 +28,9 @@ def add(
 ) -> None:
     """Thêm người dùng và in mật khẩu tạm, phải đổi ở lần đăng nhập đầu."""
     ws = context.open()
-    handling.add_person(ws, login, name, title, _unit(ws, unit), context.order(ws))
+    commands.add_person(ws, login, name, title, _unit(ws, unit), context.order(ws))
     for role in roles:
-        handling.grant_role(ws, login, role, context.order(ws))
+        commands.grant_role(ws, login, role, context.order(ws))
     password = Accounts(ws.private).give_temporary(login, context.now())
     click.echo(f"Đã thêm «{login}». Mật khẩu tạm: {password}")
 
@@ -43,7 +43,7 @@ def add(
 def role(context: Context, login: str, role: str, revoke: bool) -> None:
     """Giao hoặc thu hồi một vai trò."""
     ws = context.open()
-    change = handling.revoke_role if revoke else handling.grant_role
+    change = commands.revoke_role if revoke else commands.grant_role
     change(ws, login, role, context.order(ws))
     held = directory.person(ws.read(), login)
     words = ", ".join(title for name, title in ROLES.items() if held and name in held.roles)
@@ -59,7 +59,7 @@ def disable(context: Context, login: str) -> None:
     known = directory.person(ws.read(), login)
     if known is None:
         raise NotFound(f"Không có người dùng «{login}».", "Hãy kiểm tra tên đăng nhập.")
-    handling.change_person(ws, login, known.name, known.title, known.unit, False, context.order(ws))
+    commands.change_person(ws, login, known.name, known.title, known.unit, False, context.order(ws))
     Accounts(ws.private).end_all(login, context.now())
     click.echo(f"«{login}» không thao tác được nữa.")
 
@@ -68,7 +68,7 @@ def _unit(ws: Workspace, wanted: str | None) -> str | None:
     if wanted is None:
         return None
     units = directory.units(ws.read())
-    found = next((unit for unit in units if wanted == unit.id), None) or handling.unit_called(wanted, units)
+    found = next((unit for unit in units if wanted == unit.id), None) or commands.unit_called(wanted, units)
     if found is None:
         raise BadInput(f"Không có đơn vị «{wanted}» trong danh bạ.", "Hãy kiểm tra lại tên đơn vị.")
     return found.id

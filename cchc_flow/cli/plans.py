@@ -5,12 +5,12 @@ from pathlib import Path
 
 import click
 
-from cchc_flow import handling
+from cchc_flow import commands
 from cchc_flow.cli.context import Context, pass_context
 from cchc_flow.plan_import import as_json, read_plan, read_plan_bytes
 from cchc_flow.plan_import.adoption import adoption
 from cchc_flow.plan_import.reading import content_of
-from cchc_flow.plan_import.summary import summary
+from cchc_flow.plan_import.review.summary import summary
 from cchc_flow.projections import settings
 from cchc_flow.workflow.commands import Upload
 
@@ -49,7 +49,7 @@ def import_(context: Context, file: Path) -> None:
     ws = context.open_or_make(proposal.issuer or context.name())
     if not settings.in_force(ws.read()).deadlines.before_is_exclusive:
         wanted = adoption(read_plan_bytes(file.name, content, before_is_exclusive=False), document)
-    if handling.adopt_plan(ws, wanted, context.order(ws)) is None:
+    if commands.adopt_plan(ws, wanted, context.order(ws)) is None:
         click.echo(f"Văn bản này đã được nhập làm kế hoạch năm {wanted.year}; không có gì thay đổi.")
     else:
         click.echo(f"Đã nhập kế hoạch năm {wanted.year}: {len(wanted.tasks)} công việc, chưa giao.")

@@ -5,12 +5,12 @@ import os
 import click
 from sqlite_utils.utils import sqlite3
 
-from cchc_flow import handling, settings, workspace
+from cchc_flow import commands, settings, workspace
 from cchc_flow.accounts import Accounts
 from cchc_flow.cli.context import Context, pass_context, say
 from cchc_flow.errors import CchcError, NotFound
-from cchc_flow.letters import Sent, send_news
-from cchc_flow.reminders import Round, make_round
+from cchc_flow.notifications.letters import Sent, send_news
+from cchc_flow.notifications.reminders import Round, make_round
 from cchc_flow.settings import Deployment
 from cchc_flow.workspace import Workspace
 
@@ -37,7 +37,7 @@ def remind(context: Context) -> int:
 def _opened(context: Context, name: str) -> Workspace | None:
     """Return a workspace; None, in words, for one that is being made just now or never was to its end."""
     try:
-        return handling.open_workspace(context.data, name, context.now, context.plugins)
+        return commands.open_workspace(context.data, name, context.now, context.plugins)
     except NotFound as error:
         say(str(error))
         return None

@@ -4,13 +4,15 @@ import json
 
 import click
 
-from cchc_flow import soundness, workspace
+from cchc_flow import workspace
 from cchc_flow.audit.words import came_from
 from cchc_flow.cli.context import Context, pass_context, say
 from cchc_flow.eventlog.catalogue import as_text
-from cchc_flow.projections import board, directory, rules, settings, workflows
-from cchc_flow.projections.board import Card, badge_of
-from cchc_flow.soundness import of
+from cchc_flow.plugin_host import contributions
+from cchc_flow.plugin_host.contributions import of
+from cchc_flow.projections import directory, rules, settings, workflows
+from cchc_flow.projections.cards import queries
+from cchc_flow.projections.cards.queries import Card, badge_of
 from cchc_flow.workflow.calendar import local_day
 
 
@@ -21,7 +23,7 @@ def items(context: Context, wants_json: bool) -> None:
     """Liệt kê mọi công việc với trạng thái, đơn vị chủ trì và hạn."""
     ws = context.open()
     db = ws.read()
-    cards = board.all_cards(db)
+    cards = queries.all_cards(db)
     if wants_json:
         rows = [{name: getattr(card, name) for name in Card.__struct_fields__} for card in cards]
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
@@ -41,12 +43,12 @@ def areas(context: Context) -> None:
     """Liệt kê các lĩnh vực: tên, bản, nguồn, đang bật hay tắt; điều gì không dùng được thì nói rõ."""
     known, switched = context.plugins, _switched(context)
     for about in known.about.values():
-        labels = ", ".join(one.label for one in of(about.name, soundness.brought(known).areas)) or "–"
+        labels = ", ".join(one.label for one in of(about.name, contributions.brought(known).areas)) or "–"
         words = [f"bản {about.version}", came_from(about.origin)]
         if about.name in switched:
             words.append("đang bật" if switched[about.name] else "đang tắt")
         click.echo(f"{labels:<5} {about.title}  ({about.name}; {', '.join(words)})")
-    for fault in soundness.faults(known):
+    for fault in contributions.faults(known):
         say(fault.words)
 
 

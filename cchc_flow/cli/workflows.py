@@ -5,12 +5,12 @@ from pathlib import Path
 
 import click
 
-from cchc_flow import handling, workspace
+from cchc_flow import commands, workspace
 from cchc_flow.cli.context import Context, pass_context, say
+from cchc_flow.commands.workflow_migration import Migration, proposed
+from cchc_flow.commands.workspace_setup import BUILT_IN
 from cchc_flow.diagrams import bpmn, svg
 from cchc_flow.errors import BadInput
-from cchc_flow.handling.migration import Migration, proposed
-from cchc_flow.handling.setup import BUILT_IN
 from cchc_flow.projections import workflows
 from cchc_flow.workflow.definition import Workflow
 
@@ -60,7 +60,7 @@ def migrate(context: Context, kind: str, version: int, named: tuple[str, ...], d
     if dry_run:
         found = proposed(ws, kind, version, named)
     else:
-        found = handling.migrate(ws, kind, version, named, context.order(ws))
+        found = commands.migrate(ws, kind, version, named, context.order(ws))
     _tell(found, version, "Sẽ chuyển" if dry_run else "Đã chuyển")
     if found.misfits:
         say(f"{len(found.misfits)} công việc không chuyển được sang phiên bản {version}.")

@@ -8,12 +8,13 @@ from pathlib import Path
 import click
 from sqlite_utils.utils import sqlite3
 
+from cchc_flow import commands, settings, workspace
 from cchc_flow import demo as demos
-from cchc_flow import handling, schemas, settings, soundness, workspace
 from cchc_flow.audit.words import came_from
 from cchc_flow.cli.context import Context, pass_context, progress, say
 from cchc_flow.errors import CchcError, LogBroken, NotFound, system_says
 from cchc_flow.eventlog.locking import check_sqlite
+from cchc_flow.plugin_host import contributions, schemas
 from cchc_flow.simulation import trial
 from cchc_flow.web.server import serve as run_server
 from cchc_flow.workflow.policy import ROLES
@@ -28,7 +29,7 @@ HOST, PORT = "127.0.0.1", 8000
 @pass_context
 def init(context: Context, name: str, title: str | None) -> None:
     """Tạo một không gian làm việc mới, còn trống."""
-    handling.create_workspace(
+    commands.create_workspace(
         context.data, name, title=title or name, clock=context.now, plugins=context.plugins
     )
     click.echo(f"Đã tạo không gian làm việc «{name}» trong «{context.data}».")
@@ -95,7 +96,7 @@ def serve(context: Context, host: str, port: int, names: tuple[str, ...]) -> Non
 def _tidy(context: Context, name: str) -> None:
     """Sweep a workspace; one that is not made to its end is told, and the others are served."""
     try:
-        ws = handling.open_workspace(context.data, name, context.now, context.plugins)
+        ws = commands.open_workspace(context.data, name, context.now, context.plugins)
     except NotFound as error:
         say(str(error))
         return
@@ -108,7 +109,7 @@ def _loaded(context: Context) -> list[str]:
     told = [
         f"{one.title} (bản {one.version}, {came_from(one.origin)})" for one in context.plugins.about.values()
     ]
-    faults = [fault.words for fault in soundness.faults(context.plugins)]
+    faults = [fault.words for fault in contributions.faults(context.plugins)]
     return [f"Đã nạp {len(told)} lĩnh vực: {'; '.join(told)}.", *faults]
 
 
@@ -150,7 +151,7 @@ def _openable(context: Context, name: str) -> bool:
 
 def _sound(context: Context) -> bool:
     """Tell what of the plugins cannot be used, the schemas of what their registers keep among it."""
-    found = [*soundness.faults(context.plugins), *schemas.faults(context.plugins)]
+    found = [*contributions.faults(context.plugins), *schemas.faults(context.plugins)]
     for fault in found:
         click.echo(fault.words)
     if not found:

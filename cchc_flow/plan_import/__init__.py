@@ -1,6 +1,6 @@
 """From a plan document to a proposal that a person corrects and adopts: read, outline, understand."""
 
-from cchc_flow.plan_import.leads import suggested_leads
+from cchc_flow.plan_import.extraction.leads import suggested_leads
 from cchc_flow.plan_import.proposal import Proposal
 from cchc_flow.plan_import.reading import as_json, read_plan, read_plan_bytes
 

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import msgspec
 
+from cchc_flow.commands import Adoption, NewTask, TaskChange
 from cchc_flow.errors import BadInput
-from cchc_flow.handling import Adoption, NewTask, TaskChange
-from cchc_flow.plan_import.leads import suggested_leads
+from cchc_flow.plan_import.extraction.leads import suggested_leads
 from cchc_flow.plan_import.proposal import Area, Goal, Proposal, Task
 from cchc_flow.workflow.commands import Upload
 from cchc_flow.workflow.events import JsonObject

@@ -5,13 +5,11 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from cchc_flow.hookspecs import Area as KnownArea
-from cchc_flow.plan_import.annex import annex_of
-from cchc_flow.plan_import.areas import work_of
-from cchc_flow.plan_import.clashes import Source, clashes
-from cchc_flow.plan_import.deadlines import deadlines_in, with_days_before
-from cchc_flow.plan_import.frame import Frame
-from cchc_flow.plan_import.leads import with_leads
-from cchc_flow.plan_import.letterhead import (
+from cchc_flow.plan_import.extraction.annex import annex_of
+from cchc_flow.plan_import.extraction.areas import work_of
+from cchc_flow.plan_import.extraction.deadlines import deadlines_in, with_days_before
+from cchc_flow.plan_import.extraction.leads import with_leads
+from cchc_flow.plan_import.extraction.letterhead import (
     day_is_blank,
     issuer_of,
     legal_bases_of,
@@ -21,13 +19,15 @@ from cchc_flow.plan_import.letterhead import (
     title_of,
     year_of,
 )
-from cchc_flow.plan_import.measures import measures
-from cchc_flow.plan_import.outline import Node
+from cchc_flow.plan_import.extraction.measures import measures
+from cchc_flow.plan_import.extraction.sections import Sections, items, sections
+from cchc_flow.plan_import.extraction.units import Duties, duties_of
 from cchc_flow.plan_import.proposal import Deadline, Goal, Proposal, Statement
-from cchc_flow.plan_import.sections import Sections, items, sections
-from cchc_flow.plan_import.topics import with_topics
-from cchc_flow.plan_import.units import Duties, duties_of
-from cchc_flow.plan_import.unread import unread
+from cchc_flow.plan_import.review.checks import Source, clashes
+from cchc_flow.plan_import.review.unread import unread
+from cchc_flow.plan_import.structure.document_parts import Frame
+from cchc_flow.plan_import.structure.outline import Node
+from cchc_flow.plan_import.structure.topics import with_topics
 
 EVERYONE = "Các cơ quan, đơn vị"
 

@@ -7,16 +7,16 @@ from typing import Any
 
 import msgspec
 
-from cchc_flow import plugins, soundness
 from cchc_flow.errors import BadInput
 from cchc_flow.hookspecs import Area
-from cchc_flow.plan_import.cleaning import cleaned
 from cchc_flow.plan_import.document import Block, Paragraph
-from cchc_flow.plan_import.frame import framed
-from cchc_flow.plan_import.outline import outline
 from cchc_flow.plan_import.plan import plan_from
 from cchc_flow.plan_import.proposal import Proposal
 from cchc_flow.plan_import.readers import MEGABYTE, limit_for, reader_for
+from cchc_flow.plan_import.structure.cleaning import cleaned
+from cchc_flow.plan_import.structure.document_parts import framed
+from cchc_flow.plan_import.structure.outline import outline
+from cchc_flow.plugin_host import contributions, loading
 
 MOST_PARAGRAPHS = 100_000
 LONGEST_PARAGRAPH = 100_000
@@ -47,7 +47,7 @@ def read_plan_bytes(
     refuse_unreadable(blocks)
     clean = cleaned(blocks)
     frame = framed(clean)
-    known = soundness.areas(plugins.loaded()) if areas is None else areas
+    known = contributions.areas(loading.loaded()) if areas is None else areas
     proposal = plan_from(frame, outline(frame.body), known, before_is_exclusive=before_is_exclusive)
     if frame.is_another_kind or not is_plan(proposal, clean):
         raise BadInput(

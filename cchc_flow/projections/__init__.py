@@ -1,6 +1,7 @@
 """Read models: one file each (rows, fold, queries). All can be thrown away and made again from the log."""
 
-from cchc_flow.projections import causes, directory, items, notices, plans, rules, settings, trail, workflows
+from cchc_flow.projections import causes, directory, notices, plans, rules, settings, trail, workflows
+from cchc_flow.projections.cards import items
 
 MODELS = (directory, plans, settings, rules, trail, workflows, items, notices, causes)
 """In the order in which they see an event: what one asks of another is up to date."""

@@ -5,7 +5,8 @@ from functools import partial
 
 from sqlite_utils import Database
 
-from cchc_flow.projections import directory, items, plans, settings
+from cchc_flow.projections import directory, plans, settings
+from cchc_flow.projections.cards import items
 from cchc_flow.workflow.commands import Facts
 
 

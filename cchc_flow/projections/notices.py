@@ -8,7 +8,7 @@ from sqlite_utils import Database
 
 from cchc_flow.errors import NotFound
 from cchc_flow.eventlog.port import Recorded
-from cchc_flow.projections import items
+from cchc_flow.projections.cards import items
 from cchc_flow.workflow import events as ev
 from cchc_flow.workflow import upcast
 from cchc_flow.workflow.calendar import day_of

@@ -11,7 +11,7 @@ from cchc_flow.eventlog import instants
 from cchc_flow.eventlog.port import Recorded
 from cchc_flow.workflow.calendar import end_of_day
 from cchc_flow.workflow.events import NAMES, JsonObject, SettingChanged
-from cchc_flow.workflow.settings import Settings, changed
+from cchc_flow.workflow.settings.values import Settings, changed
 
 SCHEMA = """
 CREATE TABLE settings (

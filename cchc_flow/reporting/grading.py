@@ -15,14 +15,15 @@ from functools import cache, partial
 
 import msgspec
 
+from cchc_flow.commands.streams import stream_of
 from cchc_flow.eventlog.port import Recorded
-from cchc_flow.handling.naming import stream_of
-from cchc_flow.projections import counts, settings
+from cchc_flow.projections import settings
+from cchc_flow.projections.cards import counts
 from cchc_flow.workflow.calendar import day_of, deadline, end_of_day
 from cchc_flow.workflow.events import NAMES, ItemReturned, ItemSubmitted, ItemUndone
 from cchc_flow.workflow.item import Item, done_on, evolve
 from cchc_flow.workflow.periods import Period
-from cchc_flow.workflow.settings import Grading, Settings
+from cchc_flow.workflow.settings.values import Grading, Settings
 from cchc_flow.workspace import Workspace
 
 FULL = 100

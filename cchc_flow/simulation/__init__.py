@@ -1,6 +1,6 @@
 """A simulated year of one commune: all that can happen to a plan, told by a seed, for trials and tests.
 
-The story is worked out first, without any workspace; then its people act it out through `handling`.
+The story is worked out first, without any workspace; then its people act it out through `commands`.
 """
 
 from cchc_flow.simulation.acting import Clock

@@ -5,8 +5,8 @@ from datetime import datetime
 
 import msgspec
 
-from cchc_flow import handling
-from cchc_flow.handling import Order
+from cchc_flow import commands
+from cchc_flow.commands import Order
 from cchc_flow.simulation import entries
 from cchc_flow.workflow.commands import Step
 from cchc_flow.workflow.events import JsonObject
@@ -47,32 +47,32 @@ def act_out(ws: Workspace, act: Act, order: Order) -> None:
 
 
 def _step(ws: Workspace, act: Act, order: Order) -> None:
-    handling.take_step(ws, act.of, Step(act.step, act.data), order)
+    commands.take_step(ws, act.of, Step(act.step, act.data), order)
 
 
 def _undo(ws: Workspace, act: Act, order: Order) -> None:
-    handling.undo_step(ws, act.of, order)
+    commands.undo_step(ws, act.of, order)
 
 
 def _calendar(ws: Workspace, act: Act, order: Order) -> None:
-    handling.keep_up(ws)
+    commands.keep_up(ws)
 
 
 def _setting(ws: Workspace, act: Act, order: Order) -> None:
-    handling.change_setting(ws, act.of, act.data["value"], act.data["source"], order)
+    commands.change_setting(ws, act.of, act.data["value"], act.data["source"], order)
 
 
 def _joins(ws: Workspace, act: Act, order: Order) -> None:
     data = act.data
-    handling.add_person(ws, act.of, data["name"], data["title"], data["unit"], order)
+    commands.add_person(ws, act.of, data["name"], data["title"], data["unit"], order)
     for role in data["roles"]:
         granted = Order(order.actor, f"{order.command_id}-{role}")
-        handling.grant_role(ws, act.of, role, granted)
+        commands.grant_role(ws, act.of, role, granted)
 
 
 def _leaves(ws: Workspace, act: Act, order: Order) -> None:
     data = act.data
-    handling.change_person(ws, act.of, data["name"], data["title"], data["unit"], False, order)
+    commands.change_person(ws, act.of, data["name"], data["title"], data["unit"], False, order)
 
 
 def _write(ws: Workspace, act: Act, order: Order) -> None:

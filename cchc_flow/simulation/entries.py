@@ -5,12 +5,13 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from cchc_flow import handling
+from cchc_flow import commands
+from cchc_flow.commands import Order
+from cchc_flow.commands.asking import OVERRIDE
+from cchc_flow.commands.registers import fields_of
 from cchc_flow.errors import BadInput, NotFound
-from cchc_flow.handling import Order
-from cchc_flow.handling.asking import OVERRIDE
-from cchc_flow.handling.registers import fields_of
-from cchc_flow.projections import directory, items, plans, workflows
+from cchc_flow.projections import directory, plans, workflows
+from cchc_flow.projections.cards import items
 from cchc_flow.workflow.commands import Step, Upload
 from cchc_flow.workflow.definition import Field
 from cchc_flow.workflow.events import JsonObject
@@ -21,7 +22,7 @@ def write(ws: Workspace, register: str, told: JsonObject, order: Order) -> None:
     """Open an entry as it is told."""
     db = ws.read()
     fields = fields_of(ws, db, workflows.newest(db, register))
-    handling.open_entry(ws, register, filled(db, fields, told), order)
+    commands.open_entry(ws, register, filled(db, fields, told), order)
 
 
 def advance(ws: Workspace, entry: tuple[str, str], step: str, told: JsonObject, order: Order) -> None:
@@ -29,7 +30,7 @@ def advance(ws: Workspace, entry: tuple[str, str], step: str, told: JsonObject, 
     db = ws.read()
     item = items.item(db, called(db, entry[1], (entry[0],)))
     fields = workflows.workflow(db, item.kind, item.workflow).transition(step).fields
-    handling.take_step(ws, item.id, Step(step, filled(db, fields, told)), order)
+    commands.take_step(ws, item.id, Step(step, filled(db, fields, told)), order)
 
 
 def called(db: Database, title: str, registers: Iterable[str]) -> str:
@@ -70,7 +71,7 @@ def _several(value: Any) -> list[str]:
 
 
 def _unit(db: Database, name: Any) -> str:
-    unit = handling.unit_called(str(name), directory.units(db))
+    unit = commands.unit_called(str(name), directory.units(db))
     if unit is None:
         raise NotFound(f"Không có đơn vị «{name}».")
     return unit.id

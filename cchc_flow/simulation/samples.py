@@ -6,9 +6,9 @@ from pathlib import Path
 
 import msgspec
 
+from cchc_flow.commands import Order
 from cchc_flow.errors import BadInput, CchcError
-from cchc_flow.handling import Order
-from cchc_flow.plugins import said
+from cchc_flow.plugin_host.loading import said
 from cchc_flow.projections import rules
 from cchc_flow.simulation import cast
 from cchc_flow.simulation.acting import Act, act_out

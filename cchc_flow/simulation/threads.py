@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 
-from cchc_flow.handling import NewTask
+from cchc_flow.commands import NewTask
 from cchc_flow.simulation import lives, plan, words
 from cchc_flow.simulation.acting import Act
 from cchc_flow.simulation.cast import COORDINATORS, DEPARTMENTS, OFFICE

@@ -4,10 +4,10 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from cchc_flow import clock as clocks
-from cchc_flow import demo, handling, workspace
+from cchc_flow import commands, demo, workspace
 from cchc_flow.errors import Refusal
-from cchc_flow.plugins import NONE as NO_PLUGINS
-from cchc_flow.plugins import Plugins
+from cchc_flow.plugin_host.loading import NONE as NO_PLUGINS
+from cchc_flow.plugin_host.loading import Plugins
 from cchc_flow.simulation.acting import Clock
 from cchc_flow.simulation.lives import LAST_DAY
 from cchc_flow.simulation.year import ADOPTED, BEGIN, TITLE, Progress, Say, simulate
@@ -31,7 +31,7 @@ def year_workspace(
     then do would be recorded at the last of them, since the time of a log never goes back.
     """
     if workspace.is_begun(data, name, now):
-        ws = handling.open_workspace(data, name, now, plugins)
+        ws = commands.open_workspace(data, name, now, plugins)
         demo.refuse_real_work(ws)
         demo.refuse_another(ws, TITLE)
         if demo.is_whole(ws):
@@ -41,7 +41,7 @@ def year_workspace(
     ws = _begun(data, name, clock, plugins)
     simulate(ws, clock, until=until, progress=progress, say=say)
     ws.close()
-    ws = handling.open_workspace(data, name, now, plugins)
+    ws = commands.open_workspace(data, name, now, plugins)
     demo.give_passwords(ws)
     return ws
 
@@ -58,5 +58,5 @@ def last_told_day(today: date) -> date:
 
 def _begun(data: Path, name: str, clock: Clock, plugins: Plugins) -> Workspace:
     if workspace.is_begun(data, name, clock):
-        return handling.open_workspace(data, name, clock, plugins)
-    return handling.create_workspace(data, name, title=TITLE, clock=clock, demo=True, plugins=plugins)
+        return commands.open_workspace(data, name, clock, plugins)
+    return commands.create_workspace(data, name, title=TITLE, clock=clock, demo=True, plugins=plugins)

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
-from cchc_flow import handling
+from cchc_flow import commands
+from cchc_flow.commands import Adoption, NewTask, Order
+from cchc_flow.commands.directory import add_first_administrator
 from cchc_flow.demo import DOCX
-from cchc_flow.handling import Adoption, NewTask, Order
-from cchc_flow.handling.directory import add_first_administrator
 from cchc_flow.plan_import import read_plan_bytes
 from cchc_flow.plan_import.adoption import adoption
 from cchc_flow.samples import SAMPLE_PLAN
@@ -50,7 +50,7 @@ def simulate(
     units = _found(ws)
     clock.moment = ADOPTED
     adopted = _plan()
-    handling.adopt_plan(ws, adopted, Order(COORDINATOR, "year-plan"))
+    commands.adopt_plan(ws, adopted, Order(COORDINATOR, "year-plan"))
     kept = samples.Kept(ws, say)
     acts = _together(script(seed, adopted.tasks, units, until), kept.acts(seed, ADOPTED, end_of_day(until)))
     for number, (act, order_id) in enumerate(acts):
@@ -96,7 +96,7 @@ def _found(ws: Workspace) -> dict[str, str]:
     admin = next(one for one in PEOPLE if one.login == ADMIN)
     add_first_administrator(ws, admin.login, admin.name, admin.roles)
     units = {
-        name: handling.add_unit(ws, name, (), Order(ADMIN, f"year-unit-{number}"))
+        name: commands.add_unit(ws, name, (), Order(ADMIN, f"year-unit-{number}"))
         for number, name in enumerate(UNITS)
     }
     for act in changes.joining(units, date.min, BEGIN):

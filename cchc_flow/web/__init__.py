@@ -10,11 +10,11 @@ from flask_wtf import CSRFProtect
 from jinja2 import ChoiceLoader, FileSystemLoader
 
 from cchc_flow import resources
-from cchc_flow.plugins import NONE as NO_PLUGINS
-from cchc_flow.plugins import Plugins
+from cchc_flow.plugin_host.loading import NONE as NO_PLUGINS
+from cchc_flow.plugin_host.loading import Plugins
 from cchc_flow.settings import Deployment
-from cchc_flow.web import errors, pages, security
-from cchc_flow.web.frame import Frame
+from cchc_flow.web.http import errors, security, template_context
+from cchc_flow.web.http.tenancy import Frame
 from cchc_flow.web.routes import BLUEPRINTS
 
 LARGEST_REQUEST = 104 * 1024 * 1024
@@ -58,7 +58,7 @@ def create_app(
     app.extensions["cchc"].attach(app)
     CSRFProtect(app)
     HTMX(app)
-    pages.attach(app)
+    template_context.attach(app)
     errors.attach(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -12,11 +12,11 @@ from sqlite_utils.utils import sqlite3
 
 from cchc_flow import workspace
 from cchc_flow.clock import Clock
+from cchc_flow.commands import open_workspace
 from cchc_flow.errors import CchcError, NotFound
-from cchc_flow.handling import open_workspace
-from cchc_flow.plugins import NONE as NO_PLUGINS
-from cchc_flow.plugins import Plugins
-from cchc_flow.reminders import make_round
+from cchc_flow.notifications.reminders import make_round
+from cchc_flow.plugin_host.loading import NONE as NO_PLUGINS
+from cchc_flow.plugin_host.loading import Plugins
 from cchc_flow.workflow.calendar import local_day
 
 LOOK_SECONDS = 60

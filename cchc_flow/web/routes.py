@@ -1,29 +1,18 @@
 """The blueprints of the application: one line for each resource."""
 
-from cchc_flow.web import (
-    account,
-    board,
-    calendar,
-    directory,
-    events,
-    evidence,
-    grading,
-    inbox,
-    items,
-    listing,
-    moves,
-    overview,
-    plans,
-    reform_areas,
-    registers,
-    sessions,
-    settings,
-    setup,
-    start,
-    steps,
-    verification,
-    workflows,
-)
+from cchc_flow.web.admin import directory, settings, setup, start
+from cchc_flow.web.areas import registers
+from cchc_flow.web.areas import views as areas
+from cchc_flow.web.board import listing
+from cchc_flow.web.board import views as board
+from cchc_flow.web.forms import evidence
+from cchc_flow.web.items import moves, steps, workflow_drawing
+from cchc_flow.web.items import views as items
+from cchc_flow.web.log import events, verification
+from cchc_flow.web.me import account, calendar, inbox, sessions
+from cchc_flow.web.overview import grading
+from cchc_flow.web.overview import views as overview
+from cchc_flow.web.plans import views as plans
 
 BLUEPRINTS = (
     start.bp,
@@ -35,7 +24,7 @@ BLUEPRINTS = (
     directory.bp,
     settings.bp,
     plans.bp,
-    reform_areas.bp,
+    areas.bp,
     registers.bp,
     board.bp,
     overview.bp,
@@ -47,5 +36,5 @@ BLUEPRINTS = (
     evidence.bp,
     events.bp,
     verification.bp,
-    workflows.bp,
+    workflow_drawing.bp,
 )

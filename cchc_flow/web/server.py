@@ -15,10 +15,10 @@ from gunicorn.workers.gthread import ThreadWorker
 
 from cchc_flow import workspace
 from cchc_flow.clock import Clock
+from cchc_flow.commands import open_workspace
 from cchc_flow.errors import BadInput, system_says
-from cchc_flow.handling import open_workspace
-from cchc_flow.plugins import NONE as NO_PLUGINS
-from cchc_flow.plugins import Plugins
+from cchc_flow.plugin_host.loading import NONE as NO_PLUGINS
+from cchc_flow.plugin_host.loading import Plugins
 from cchc_flow.projections import directory
 from cchc_flow.settings import Deployment
 from cchc_flow.web import create_app

@@ -11,7 +11,7 @@ import holidays
 import msgspec
 
 from cchc_flow.workflow.periods import Period, day_in, parse
-from cchc_flow.workflow.settings import Settings
+from cchc_flow.workflow.settings.values import Settings
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 VIETNAMESE_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)

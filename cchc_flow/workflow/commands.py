@@ -6,7 +6,7 @@ from datetime import date
 import msgspec
 
 from cchc_flow.workflow.events import JsonObject
-from cchc_flow.workflow.settings import Settings
+from cchc_flow.workflow.settings.values import Settings
 
 
 class Upload(msgspec.Struct, frozen=True):

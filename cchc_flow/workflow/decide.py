@@ -6,15 +6,15 @@ import msgspec
 
 from cchc_flow.errors import IllegalMove, Moved, NotAllowed, Refusal
 from cchc_flow.workflow import events as ev
-from cchc_flow.workflow.advancing import kept
 from cchc_flow.workflow.calendar import moment_words
 from cchc_flow.workflow.commands import Facts, Step
 from cchc_flow.workflow.definition import BACK, Transition, Workflow
 from cchc_flow.workflow.events import NAMES, Draft, JsonObject
 from cchc_flow.workflow.fields import clean
+from cchc_flow.workflow.guards import CONDITIONS, RULES, completed
 from cchc_flow.workflow.item import Item
 from cchc_flow.workflow.policy import Actor, acting_role, may
-from cchc_flow.workflow.rules import CONDITIONS, RULES, completed
+from cchc_flow.workflow.register_step import kept
 
 UNDO_WITHIN = timedelta(minutes=10)
 USE_THE_MENU = "Hãy dùng một bước khác của công việc."

@@ -10,7 +10,7 @@ from cchc_flow.workflow.commands import Facts
 from cchc_flow.workflow.definition import Workflow
 from cchc_flow.workflow.events import ItemReminded
 from cchc_flow.workflow.item import Item, done_on
-from cchc_flow.workflow.settings import Reminders, Role
+from cchc_flow.workflow.settings.values import Reminders, Role
 
 AT_WORK = frozenset({"officer", "unit_head"})
 """Roles that are held in the lead unit; the others are held in the commune."""

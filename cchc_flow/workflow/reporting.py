@@ -7,7 +7,7 @@ import msgspec
 
 from cchc_flow.workflow.calendar import deadline, reporting_days, window
 from cchc_flow.workflow.periods import parse
-from cchc_flow.workflow.settings import Settings
+from cchc_flow.workflow.settings.values import Settings
 
 
 class ReportDue(msgspec.Struct, frozen=True):

@@ -11,7 +11,7 @@ from support.history import commune
 from support.visitors import Site
 
 from cchc_flow.eventlog.driver import sqlite3
-from cchc_flow.eventlog.verify import verify
+from cchc_flow.eventlog.verification.verify import verify
 
 pytestmark = pytest.mark.browser
 

@@ -8,8 +8,8 @@ from support.browsing import fits_every_size, served, signed_in, violations
 from support.visitors import Site
 from support.world import ASSIGN, TASK, adoption
 
-from cchc_flow import handling
-from cchc_flow.handling import NewTask
+from cchc_flow import commands
+from cchc_flow.commands import NewTask
 
 pytestmark = pytest.mark.browser
 OTHER = "2026-III.2.10"
@@ -267,9 +267,9 @@ def test_the_next_cards_come_when_scrolled_to_each_once(new_world, browser):
     many = tuple(
         NewTask(ref=f"III.1.{number}", title=f"Việc {number}", text="x", area="1") for number in range(70)
     )
-    handling.adopt_plan(new_world.ws, adoption(tasks=many), new_world.order())
-    handling.add_person(new_world.ws, "hoa", "Lê Thị Hoa", None, None, new_world.order())
-    handling.grant_role(new_world.ws, "hoa", "coordinator", new_world.order())
+    commands.adopt_plan(new_world.ws, adoption(tasks=many), new_world.order())
+    commands.add_person(new_world.ws, "hoa", "Lê Thị Hoa", None, None, new_world.order())
+    commands.grant_role(new_world.ws, "hoa", "coordinator", new_world.order())
     site = Site(new_world.ws)
     with served(site) as address, signed_in(browser, site, address, "hoa") as page:
         page.goto("board")

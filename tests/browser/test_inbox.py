@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from support.browsing import fits_every_size
 from support.world import World
 
-from cchc_flow.reminders import make_round
+from cchc_flow.notifications.reminders import make_round
 
 pytestmark = pytest.mark.browser
 

@@ -8,7 +8,7 @@ from support.browsing import fits_every_size, violations
 from support.visitors import PASSWORD
 from support.world import ASSIGN, RESULT, TASK
 
-from cchc_flow import handling
+from cchc_flow import commands
 
 pytestmark = pytest.mark.browser
 ITEM = f"items/{TASK}"
@@ -58,7 +58,7 @@ def test_a_task_is_submitted_with_a_file_returned_and_approved_by_another(world,
 
 
 def test_nobody_approves_what_he_submitted_himself(world, sit):
-    handling.grant_role(world.ws, "lan", "coordinator", world.order())
+    commands.grant_role(world.ws, "lan", "coordinator", world.order())
     world.submitted()
     page = sit("lan", ITEM)
     expect(page.get_by_role("link", name="Duyệt…")).to_have_count(0)
@@ -139,7 +139,7 @@ def test_axe_finds_no_violation_and_the_page_does_not_scroll_sideways(world, sit
 
 
 def test_once_a_unit_leads_only_its_people_can_be_in_charge(world, sit):
-    handling.add_person(world.ws, "ly.y", "Lý Y", None, "tram-y-te", world.order())
+    commands.add_person(world.ws, "ly.y", "Lý Y", None, "tram-y-te", world.order())
     page = sit("hoa", f"{ITEM}/assignments/new")
     officer = page.get_by_label("Công chức phụ trách")
     officer.select_option("Trần Thị Lan")

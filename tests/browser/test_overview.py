@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from support.browsing import PHONE, fits_every_size
 from support.world import ASSIGN, RESULT, TASK, World
 
-from cchc_flow.handling.openings import keep_up
+from cchc_flow.commands.scheduled_openings import keep_up
 
 pytestmark = pytest.mark.browser
 

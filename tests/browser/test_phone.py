@@ -6,7 +6,8 @@ from support.browsing import PHONE, served, signed_in, violations
 from support.visitors import Site
 from support.world import ASSIGN, TASK
 
-from cchc_flow import handling, plugins
+from cchc_flow import commands
+from cchc_flow.plugin_host import loading
 from cchc_flow.web import create_app
 
 pytestmark = pytest.mark.browser
@@ -69,7 +70,7 @@ HERE = ".main-nav [aria-current]"
 
 @pytest.mark.parametrize("path", ["events", "areas", "settings"])
 def test_the_page_one_is_on_is_in_sight_in_the_menu_and_the_commune_s_name_is_whole(world, sit, path):
-    handling.grant_role(world.ws, "hoa", "inspector", world.order())
+    commands.grant_role(world.ws, "hoa", "inspector", world.order())
     page = on_phone(sit, "hoa", path)
     for one in (HERE, ".brand-place"):
         box = page.locator(one).bounding_box()
@@ -94,7 +95,7 @@ def test_figures_stand_at_the_right_edge_however_short(sit):
 
 
 def test_a_wide_table_of_an_area_keeps_its_words_whole_and_says_that_it_scrolls(world, browser):
-    loaded = plugins.loaded()
+    loaded = loading.loaded()
     site = Site(world.ws)
     site.app = create_app(world.data, world.ws.now, plugins=loaded)
     with (

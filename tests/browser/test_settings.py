@@ -7,9 +7,9 @@ from playwright.sync_api import Page, expect
 from support.browsing import fits_every_size
 from support.world import World
 
-from cchc_flow import handling
+from cchc_flow import commands
 from cchc_flow.projections import settings
-from cchc_flow.workflow.settings import Settings
+from cchc_flow.workflow.settings.values import Settings
 
 pytestmark = pytest.mark.browser
 Sit = Callable[..., Page]
@@ -19,7 +19,7 @@ Sit = Callable[..., Page]
 def changed(world: World) -> World:
     """A commune that changed a setting before."""
     storm = {"days": [{"day": "2026-03-09", "working": False, "name": "Nghỉ bão"}]}
-    handling.change_setting(world.ws, "calendar", storm, "Công điện 12/CĐ-UBND", world.order("hoa"))
+    commands.change_setting(world.ws, "calendar", storm, "Công điện 12/CĐ-UBND", world.order("hoa"))
     return world
 
 

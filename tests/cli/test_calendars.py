@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from support.terminal import Terminal
 
-from cchc_flow import handling
-from cchc_flow.handling import Order
+from cchc_flow import commands
+from cchc_flow.commands import Order
 
 UNITS = "Đơn vị báo cáo Phòng Văn hóa - Xã hội"
 COMMUNE = "UBND xã báo cáo Sở Nội vụ"
@@ -18,9 +18,9 @@ COMMUNE = "UBND xã báo cáo Sở Nội vụ"
 def commune(data: Path, name: str, **settings: dict[str, Any]) -> None:
     """Make a workspace with its own settings."""
     now = datetime(2026, 1, 5, tzinfo=UTC)
-    ws = handling.create_workspace(data, name, title=f"xã {name}", clock=lambda: now)
+    ws = commands.create_workspace(data, name, title=f"xã {name}", clock=lambda: now)
     for setting, value in settings.items():
-        handling.change_setting(ws, setting, value, "Quy chế", Order("system:test", ws.new_id()))
+        commands.change_setting(ws, setting, value, "Quy chế", Order("system:test", ws.new_id()))
     ws.close()
 
 

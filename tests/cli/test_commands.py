@@ -11,15 +11,16 @@ from support.terminal import Terminal
 from cchc_flow import __version__, clock, demo
 from cchc_flow.accounts import Accounts
 from cchc_flow.cli import cli
-from cchc_flow.handling import open_workspace
-from cchc_flow.projections import board, directory
+from cchc_flow.commands import open_workspace
+from cchc_flow.projections import directory
+from cchc_flow.projections.cards import queries
 from cchc_flow.samples import SAMPLE_PLAN
 
 
 def test_a_demo_shows_something_in_every_column(terminal: Terminal, data: Path) -> None:
     assert terminal("demo", "--no-serve").code == 0
     ws = open_workspace(data, "demo", clock.now)
-    lanes = {card.lane for card in board.all_cards(ws.read()) if card.kind == "task" and not card.parent}
+    lanes = {card.lane for card in queries.all_cards(ws.read()) if card.kind == "task" and not card.parent}
     assert lanes == {"planned", "assigned", "in_progress", "submitted", "approved", "closed"}
 
 

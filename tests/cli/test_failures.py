@@ -11,7 +11,7 @@ import pytest
 from support.terminal import Terminal
 
 from cchc_flow import clock
-from cchc_flow.handling import open_workspace
+from cchc_flow.commands import open_workspace
 from cchc_flow.samples import SAMPLE_PLAN
 
 

@@ -9,9 +9,9 @@ import pytest
 from support.dated_plan import DATED_PLAN
 from support.terminal import Terminal
 
-from cchc_flow import handling
+from cchc_flow import commands
 from cchc_flow.clock import now
-from cchc_flow.handling import Order
+from cchc_flow.commands import Order
 from cchc_flow.samples import SAMPLE_PLAN
 
 REFERENCE = Path(__file__).parents[3] / "shared" / "plans" / "ke-hoach-cchc-xa-ea-drong-2026.txt"
@@ -132,9 +132,9 @@ def test_importing_reads_before_a_day_as_the_workspace_has_set_it(
 ) -> None:
     file = tmp_path / "ke-hoach.txt"
     file.write_text(DATED_PLAN, encoding="utf-8")
-    ws = handling.create_workspace(data, "xa-mau", title="xã Mẫu", clock=now)
+    ws = commands.create_workspace(data, "xa-mau", title="xã Mẫu", clock=now)
     value = {"before_is_exclusive": exclusive, "soon": 4}
-    handling.change_setting(ws, "deadlines", value, "Quy chế", Order("system:test", ws.new_id()))
+    commands.change_setting(ws, "deadlines", value, "Quy chế", Order("system:test", ws.new_id()))
     ws.close()
     assert terminal("plan", "import", file).code == 0
     items = {one["ref"]: one["due"] for one in json.loads(terminal("items", "--json").out)}

@@ -13,10 +13,10 @@ from support.mailbox import mailbox
 from support.terminal import Terminal
 from support.world import DOCUMENT, PLAN
 
-from cchc_flow import clock, handling
+from cchc_flow import clock, commands
 from cchc_flow.accounts import Accounts
-from cchc_flow.handling import Adoption, NewTask, Order, open_workspace
-from cchc_flow.handling.reminding import CLOCK
+from cchc_flow.commands import Adoption, NewTask, Order, open_workspace
+from cchc_flow.commands.due_reminders import CLOCK
 from cchc_flow.workflow.calendar import local_day
 from cchc_flow.workspace import Workspace
 
@@ -33,12 +33,12 @@ def commune(terminal: Terminal, data: Path, name: str = "xa-mau") -> Workspace:
     """A commune with one person, who coordinates, and a task that is due tomorrow."""
     assert terminal("init", name).code == 0
     ws = open_workspace(data, name, clock.now)
-    handling.add_person(ws, "hoa", "Lê Thị Hoa", None, None, Order("system:test", ws.new_id()))
-    handling.grant_role(ws, "hoa", "coordinator", Order("system:test", ws.new_id()))
+    commands.add_person(ws, "hoa", "Lê Thị Hoa", None, None, Order("system:test", ws.new_id()))
+    commands.grant_role(ws, "hoa", "coordinator", Order("system:test", ws.new_id()))
     due = local_day(clock.now()) + timedelta(days=1)
     task = NewTask(ref="III.1.1", title="Họp giao ban", text="Họp.", area="1", due=due.isoformat())
     plan = dict(PLAN) | {"closing_day": f"{due.year}-12-31"}
-    handling.adopt_plan(
+    commands.adopt_plan(
         ws, Adoption(due.year, plan, DOCUMENT, (task,), ()), Order("system:test", ws.new_id())
     )
     return ws

@@ -9,8 +9,8 @@ from support.workflows import third_version
 from support.world import ASSIGN, TASK, World
 
 from cchc_flow.cli import run
+from cchc_flow.commands.workspace_setup import publish
 from cchc_flow.diagrams import bpmn, svg
-from cchc_flow.handling.setup import publish
 from cchc_flow.workflow.report import REPORT
 from cchc_flow.workflow.task import TASK as FLOW
 

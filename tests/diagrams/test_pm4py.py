@@ -15,7 +15,7 @@ from support.year import Year
 
 from cchc_flow.diagrams.bpmn import export
 from cchc_flow.diagrams.path import taken
-from cchc_flow.projections import items
+from cchc_flow.projections.cards import items
 from cchc_flow.workflow.definition import Workflow
 from cchc_flow.workflow.report import REPORT
 from cchc_flow.workflow.task import TASK

@@ -13,10 +13,10 @@ from support.world import RESULT, TASK, World
 from support.year import tell
 
 from cchc_flow import hookspecs
-from cchc_flow.handling.asking import AskedFacts
-from cchc_flow.plugins import ANSWERS
-from cchc_flow.projections import items
-from cchc_flow.reference import main, rewritten
+from cchc_flow.commands.asking import AskedFacts
+from cchc_flow.plugin_host.loading import ANSWERS
+from cchc_flow.plugin_host.reference import main, rewritten
+from cchc_flow.projections.cards import items
 from cchc_flow.workflow import periods
 from cchc_flow.workflow.task import TASK as TASK_DEFINITION
 
@@ -53,7 +53,7 @@ def test_everything_that_a_plugin_may_know_is_told(name: str) -> None:
 
 
 def test_signatures_and_values_are_those_of_the_hooks() -> None:
-    """Where this fails: python -m cchc_flow.reference docs/plugins.md"""
+    """Where this fails: python -m cchc_flow.plugin_host.reference docs/plugins.md"""
     assert rewritten(DOCUMENT) == DOCUMENT
 
 

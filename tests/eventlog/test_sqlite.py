@@ -19,7 +19,7 @@ from cchc_flow.eventlog.driver import sqlite3
 from cchc_flow.eventlog.note import Verifier
 from cchc_flow.eventlog.port import Change, Draft
 from cchc_flow.eventlog.sqlite import SqliteLog
-from cchc_flow.eventlog.verify import sentence, verify
+from cchc_flow.eventlog.verification.verify import sentence, verify
 
 WRITER = Path(__file__).parent / "writer.py"
 

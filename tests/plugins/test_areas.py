@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from cchc_flow import plugins, soundness
 from cchc_flow.hookspecs import Area, hookimpl
 from cchc_flow.plan_import import Proposal, as_json, read_plan_bytes, suggested_leads
-from cchc_flow.plugins import Manager, Plugins
+from cchc_flow.plugin_host import contributions, loading
+from cchc_flow.plugin_host.loading import Manager, Plugins
 
 PLAN = """KẾ HOẠCH
 
@@ -55,18 +55,18 @@ class Mobilising:
 
 @pytest.fixture
 def manager() -> Manager:
-    return plugins.manager()
+    return loading.manager()
 
 
 @pytest.fixture
 def shipped(manager: Manager) -> list[Area]:
-    return soundness.areas(Plugins(manager))
+    return contributions.areas(Plugins(manager))
 
 
 @pytest.fixture
 def with_eighth(manager: Manager) -> list[Area]:
     manager.register(Mobilising, name="mobilising")
-    return soundness.areas(Plugins(manager))
+    return contributions.areas(Plugins(manager))
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def with_eighth(manager: Manager) -> list[Area]:
     ],
 )
 def test_a_heading_is_recognised_by_its_words(shipped: list[Area], heading: str, key: str) -> None:
-    found = plugins.recognised(heading, shipped)
+    found = loading.recognised(heading, shipped)
     assert found is not None
     assert found.key == key
 
@@ -100,19 +100,19 @@ def test_a_heading_is_recognised_by_its_words(shipped: list[Area], heading: str,
     "heading", ["Dân vận chính quyền", "Nhiệm vụ trọng tâm", "", "Khó chế biến nông sản"]
 )
 def test_a_heading_without_such_words_is_no_area(shipped: list[Area], heading: str) -> None:
-    assert plugins.recognised(heading, shipped) is None
+    assert loading.recognised(heading, shipped) is None
 
 
 def test_the_area_that_a_heading_names_first_is_meant(shipped: list[Area]) -> None:
     both = ("Cải cách thủ tục hành chính gắn với chuyển đổi số", "Chuyển đổi số trong thủ tục hành chính")
-    found = [plugins.recognised(heading, shipped) for heading in both]
+    found = [loading.recognised(heading, shipped) for heading in both]
     assert [area.key for area in found if area] == ["administrative_procedures", "digital_transformation"]
 
 
 def test_of_two_areas_named_at_one_place_the_longer_name_is_meant(shipped: list[Area]) -> None:
     health = Area("health", "Y tế số", "YT", "#111111", ("chuyển đổi số y tế",))
     for known in ([*shipped, health], [health, *shipped]):
-        assert plugins.recognised("Chuyển đổi số y tế", known) == health
+        assert loading.recognised("Chuyển đổi số y tế", known) == health
 
 
 @pytest.mark.parametrize("name", ["key", "label", "colour", "title"])
@@ -122,7 +122,7 @@ def test_no_two_areas_share(shipped: list[Area], name: str) -> None:
 
 
 def test_every_area_can_be_recognised_by_its_own_title(shipped: list[Area]) -> None:
-    assert [plugins.recognised(area.title, shipped) for area in shipped] == shipped
+    assert [loading.recognised(area.title, shipped) for area in shipped] == shipped
     assert all(re.fullmatch(r"#[0-9a-f]{6}", area.colour) and area.duties for area in shipped)
 
 
@@ -151,6 +151,6 @@ def test_an_importer_that_knows_no_area_still_reads_the_tasks() -> None:
 
 def test_figures_that_count_days_months_years_or_times_take_no_fraction() -> None:
     counted = ("ngày", "ngày làm việc", "tháng", "năm", "lần", "cuộc", "bậc")
-    figures = [one for _, one in soundness.brought(plugins.loaded()).figures if one.unit in counted]
+    figures = [one for _, one in contributions.brought(loading.loaded()).figures if one.unit in counted]
     assert len(figures) > 15
     assert [one.key for one in figures if not one.whole] == []

@@ -23,7 +23,7 @@ from support.registers import AreaWorld, refuse_unsound, schemas
 from support.visitors import Site
 from support.world import ASSIGN, RESULT, TASK
 
-from cchc_flow.handling.asking import RuleBroken
+from cchc_flow.commands.asking import RuleBroken
 from cchc_flow.workflow import periods
 
 world = civil_service.world

@@ -7,8 +7,8 @@ from support import civil_service
 from support.civil_service import DECIDED, GRADED, MODULE, case, evaluation, rotate, words
 from support.registers import AreaWorld
 
+from cchc_flow.commands.asking import AskedFacts, RuleBroken, Warned
 from cchc_flow.errors import NotAllowed
-from cchc_flow.handling.asking import AskedFacts, RuleBroken, Warned
 
 world = civil_service.world
 

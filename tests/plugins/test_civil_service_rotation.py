@@ -7,11 +7,11 @@ from support import civil_service
 from support.civil_service import MODULE, MOVED, NOTICE, rotate, words
 from support.registers import AreaWorld
 
-from cchc_flow import handling
+from cchc_flow import commands
+from cchc_flow.commands.asking import RuleBroken, Warned
+from cchc_flow.commands.reactions import catch_up
 from cchc_flow.errors import MissingData
-from cchc_flow.handling.asking import RuleBroken, Warned
-from cchc_flow.handling.reacting import catch_up
-from cchc_flow.projections import items
+from cchc_flow.projections.cards import items
 from cchc_flow.workflow import periods
 from cchc_flow.workflow.item import Item
 
@@ -31,7 +31,7 @@ def test_notice_is_given_30_days_before(world: AreaWorld, rotation: Item) -> Non
 
 
 def test_how_long_before_is_a_figure(world: AreaWorld, rotation: Item) -> None:
-    handling.set_figure(world.ws, "civil_service", "notice_days", "10", "Quy chế", world.order("hoa"))
+    commands.set_figure(world.ws, "civil_service", "notice_days", "10", "Quy chế", world.order("hoa"))
     assert world.take("lan", "notify", rotation.id, **NOTICE | {"due": "2026-03-11"}).item.state == "notified"
 
 

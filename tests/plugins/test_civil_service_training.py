@@ -5,8 +5,8 @@ from support import civil_service
 from support.civil_service import HELD, course
 from support.registers import AreaWorld
 
+from cchc_flow.commands.asking import RuleBroken, Warned
 from cchc_flow.errors import NotAllowed
-from cchc_flow.handling.asking import RuleBroken, Warned
 
 world = civil_service.world
 

@@ -7,10 +7,10 @@ from support.registers import AreaWorld, go_to, refuse_unsound, schemas, section
 from support.visitors import Site
 from support.world import TASK
 
-from cchc_flow import plugins
+from cchc_flow.plugin_host import loading
 from cchc_flow.web import create_app
 
-MODULE = plugins.manager().get_plugin("digital_transformation")
+MODULE = loading.manager().get_plugin("digital_transformation")
 
 world = digital.world
 

@@ -5,9 +5,9 @@ from support import digital
 from support.digital import DOCUMENTS, documents
 from support.registers import AreaWorld, go_to
 
-from cchc_flow import handling
+from cchc_flow import commands
+from cchc_flow.commands.asking import RuleBroken
 from cchc_flow.errors import NotAllowed
-from cchc_flow.handling.asking import RuleBroken
 from cchc_flow.workflow.item import Item
 
 SERVICES = {"services": "80", "mobile": "76", "users": "1.250", "identified": "1.200"}
@@ -149,7 +149,7 @@ def test_last_years_readings_stay_last_years(world: AreaWorld) -> None:
 
 def test_an_aim_follows_its_figure(world: AreaWorld) -> None:
     documents(world, "2026-02")
-    handling.set_figure(
+    commands.set_figure(
         world.ws, "digital_transformation", "signed", "99", "QĐ 9/QĐ-UBND", world.order("hoa")
     )
     assert world.measure("signed_2026").note == "Đạt mức 99\xa0%."

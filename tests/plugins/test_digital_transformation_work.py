@@ -6,7 +6,7 @@ from support.digital import PROOF, dispatch, finish, planned, report, roll_out, 
 from support.registers import AreaWorld, go_to
 from support.world import TASK
 
-from cchc_flow.handling.asking import RuleBroken, Warned
+from cchc_flow.commands.asking import RuleBroken, Warned
 
 world = digital.world
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from support.directing import KINH_TE, OTHER_TASK, TASK, VHXH, Y_TE, Commune
 
+from cchc_flow.commands.asking import RuleBroken, Warned
 from cchc_flow.errors import MissingData, NotAllowed
-from cchc_flow.handling.asking import RuleBroken, Warned
 
 CONCLUSION = {"conclusion": "12/KL-UBND", "concluded_on": "2026-03-02", "findings": 3}
 COUNTS = {"documents": 85, "documents_before": 100, "meetings": 9, "meetings_before": 10}

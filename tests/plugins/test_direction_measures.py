@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from support.directing import KINH_TE, VHXH, Y_TE, Commune
 
-from cchc_flow import handling
+from cchc_flow import commands
 from cchc_flow.workflow import periods
 
 
@@ -52,14 +52,14 @@ def test_a_unit_is_counted_once_however_often_it_was_inspected(commune: Commune)
 
 def test_half_of_the_units_is_enough(commune: Commune) -> None:
     commune.inspect(KINH_TE)
-    handling.change_unit(commune.ws, Y_TE, "Trạm Y tế", (), False, commune.order())
+    commands.change_unit(commune.ws, Y_TE, "Trạm Y tế", (), False, commune.order())
     assert reads(commune, "inspected") == ("50", 1, 2)
     assert "đã đạt" in commune.measure("inspected").note
 
 
 def test_a_unit_that_is_gone_is_neither_inspected_nor_one_of_all(commune: Commune) -> None:
     commune.inspect(KINH_TE)
-    handling.change_unit(commune.ws, KINH_TE, "Phòng Kinh tế", (), False, commune.order())
+    commands.change_unit(commune.ws, KINH_TE, "Phòng Kinh tế", (), False, commune.order())
     assert reads(commune, "inspected") == ("0", 0, 2)
 
 
@@ -124,7 +124,7 @@ def test_the_self_assessment_is_the_mean_by_the_weights_in_force(commune: Commun
     assert (commune.measure("self_assessed").value, commune.measure("self_assessed").note) == (
         "75", "Đã chấm 2/7 nội dung."
     )  # fmt: skip
-    handling.set_figure(commune.ws, "direction", "weight_part_procedures", "2", "QĐ 9", commune.order("hoa"))
+    commands.set_figure(commune.ws, "direction", "weight_part_procedures", "2", "QĐ 9", commune.order("hoa"))
     # (2 × 90 + 1 × 60) / 3
     assert commune.measure("self_assessed").value == "80"
 
@@ -145,7 +145,7 @@ def test_dialogues_and_their_petitions_are_counted(commune: Commune) -> None:
 
 def test_what_is_wanted_is_a_figure(commune: Commune) -> None:
     commune.reading("sipas", "97")
-    handling.set_figure(commune.ws, "direction", "sipas", "96.5", "QĐ 9", commune.order("hoa"))
+    commands.set_figure(commune.ws, "direction", "sipas", "96.5", "QĐ 9", commune.order("hoa"))
     assert commune.measure("sipas").note.endswith("tối thiểu 96,5\xa0%, đã đạt.")
 
 

@@ -7,7 +7,7 @@ from support.directing import KINH_TE, Y_TE, Commune
 from support.forms import send
 from support.visitors import Site
 
-from cchc_flow import handling
+from cchc_flow import commands
 from cchc_flow.web import create_app
 
 
@@ -48,10 +48,10 @@ def test_the_panel_tells_of_each_unit_and_of_the_petitions_that_wait(commune: Co
 
 
 def test_a_petition_that_is_due_on_a_day_off_tells_until_when_it_counts(commune: Commune, site: Site) -> None:
-    handling.change_setting(commune.ws, "deadlines", {"roll": True}, "Quy chế", commune.order("hoa"))
+    commands.change_setting(commune.ws, "deadlines", {"roll": True}, "Quy chế", commune.order("hoa"))
     commune.dialogue(petitions=1)
     day_off = {"days": [{"day": "2026-03-23", "working": False, "name": "Nghỉ bão"}]}
-    handling.change_setting(commune.ws, "calendar", day_off, "Lệnh", commune.order("hoa"))
+    commands.change_setting(commune.ws, "calendar", day_off, "Lệnh", commune.order("hoa"))
     assert "hạn 23/03/2026 (ngày nghỉ, tính đến 24/03/2026)" in page(site, "areas/direction")
 
 

@@ -9,10 +9,11 @@ import pytest
 from support.directing import KINH_TE, Y_TE, Commune
 from support.world import RESULT
 
-from cchc_flow import plugins, resources
+from cchc_flow import resources
+from cchc_flow.plugin_host import loading
 from cchc_flow.workflow.definition import Workflow, problems
 
-REGISTERS: list[Workflow] = next(plugins.loaded().ask("workflows", {"direction"})).value
+REGISTERS: list[Workflow] = next(loading.loaded().ask("workflows", {"direction"})).value
 SCHEMAS = {
     path.stem: json.loads(path.read_text(encoding="utf-8"))
     for path in (resources.folder("plugins") / "direction/events").glob("*.json")
@@ -39,7 +40,7 @@ def test_every_register_is_sound(workflow: Workflow) -> None:
 
 
 def test_every_rule_is_told_once_and_every_figure_has_its_source() -> None:
-    known = plugins.loaded()
+    known = loading.loaded()
     told = [rule.key for rule in next(known.ask("rules", {"direction"})).value]
     figures = next(known.ask("figures", {"direction"})).value
     assert len(told) == len(set(told)) and all(figure.source for figure in figures)

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from support.directing import KINH_TE, VHXH, Commune
 
-from cchc_flow import handling
+from cchc_flow import commands
+from cchc_flow.commands.asking import RuleBroken
+from cchc_flow.commands.reactions import catch_up
 from cchc_flow.errors import MissingData
-from cchc_flow.handling.asking import RuleBroken
-from cchc_flow.handling.reacting import catch_up
 
 NOTICE = {"notice": "31/TB-UBND", "noticed_on": "2026-03-02"}
 HANDLED = {"handled_on": "2026-03-02", "result": "settled"}
@@ -35,7 +35,7 @@ def test_a_petition_is_due_fifteen_working_days_after_the_dialogue(commune: Comm
 
 
 def test_the_days_of_a_petition_are_a_figure(commune: Commune) -> None:
-    handling.set_figure(commune.ws, "direction", "petition_days", "5", "QĐ 9", commune.order("hoa"))
+    commands.set_figure(commune.ws, "direction", "petition_days", "5", "QĐ 9", commune.order("hoa"))
     commune.dialogue(petitions=1, on="2026-02-28")
     assert [one.due for one in commune.entries("petition")] == ["2026-03-06"]
 

@@ -7,11 +7,11 @@ from support.lawmaking import AREA, DRAFTED, PUBLISHED, WAY, document, item, wal
 from support.visitors import Site
 from support.world import TASK, World
 
-from cchc_flow import handling
+from cchc_flow import commands
+from cchc_flow.commands.asking import RuleBroken, Warned
 from cchc_flow.errors import IllegalMove, MissingData, NotAllowed
-from cchc_flow.handling.asking import RuleBroken, Warned
-from cchc_flow.plugins import Plugins
-from cchc_flow.projections import items
+from cchc_flow.plugin_host.loading import Plugins
+from cchc_flow.projections.cards import items
 from cchc_flow.web import create_app
 
 STATES = {
@@ -149,7 +149,7 @@ def test_publication_three_days_after_signing_is_in_time_and_on_the_fourth_late(
 
 def test_the_days_for_publication_are_a_figure_with_its_source(world: World) -> None:
     entry = walk(world, document(world), "sign")
-    handling.set_figure(world.ws, AREA, "publication_days", "5", "QĐ 9/QĐ-UBND", world.order("hoa"))
+    commands.set_figure(world.ws, AREA, "publication_days", "5", "QĐ 9/QĐ-UBND", world.order("hoa"))
     world.take("lan", "publish", entry, **(PUBLISHED | {"published_on": "2026-03-09"}))
     assert item(world, entry).state == "published"
 

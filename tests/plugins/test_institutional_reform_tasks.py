@@ -7,8 +7,8 @@ from support import lawmaking
 from support.lawmaking import CONCLUDED, PUBLISHED, document, item, monitoring, walk
 from support.world import RESULT, TASK, World
 
-from cchc_flow import handling
-from cchc_flow.handling.asking import RuleBroken, Warned
+from cchc_flow import commands
+from cchc_flow.commands.asking import RuleBroken, Warned
 
 plugins, world = lawmaking.plugins, lawmaking.world
 
@@ -57,8 +57,8 @@ def finished_parts(world: World) -> Iterator[str]:
 
 
 def test_the_last_part_of_a_whole_waits_for_the_documents_of_the_whole(world: World) -> None:
-    handling.add_person(world.ws, "mai", "Đỗ Mai", None, "phong-van-hoa-xa-hoi", world.order())
-    handling.grant_role(world.ws, "mai", "officer", world.order())
+    commands.add_person(world.ws, "mai", "Đỗ Mai", None, "phong-van-hoa-xa-hoi", world.order())
+    commands.grant_role(world.ws, "mai", "officer", world.order())
     entry = document(world, task=TASK)
     first, last = finished_parts(world)
     for step, login, data in (("approve", "hoa", {"quality": "met"}), ("close", "nam", {})):

@@ -9,11 +9,12 @@ import pytest
 from support.misbehaving import CLOSED, DRAWN, bad, commune, commune_with_panel, goes_on, read
 from support.world import ASSIGN, TASK
 
-from cchc_flow import handling, patience
-from cchc_flow.handling.asking import RuleNotAsked
+from cchc_flow import commands
+from cchc_flow.commands.asking import RuleNotAsked
 from cchc_flow.hookspecs import Violation
-from cchc_flow.plugins import ANSWERS
-from cchc_flow.projections import items
+from cchc_flow.plugin_host import calling
+from cchc_flow.plugin_host.loading import ANSWERS
+from cchc_flow.projections.cards import items
 
 BROUGHT = ("areas", "figures", "rules", "workflows")
 
@@ -53,7 +54,7 @@ def test_what_a_plugin_cannot_bring_is_told_at_the_start_and_on_its_page(
     tmp_path: Path, hook: str, does: Callable[[], Any]
 ) -> None:
     world, site = commune(tmp_path, bad=bad(hook, does))
-    (fault,) = handling.faults(world.ws)
+    (fault,) = commands.faults(world.ws)
     assert fault.words.startswith("Trình cắm «bad» không cho biết")
     assert "Trình cắm «bad» không cho biết" in read(site, "areas/bad")
     world.take("hoa", "assign", **ASSIGN)
@@ -84,7 +85,7 @@ def test_not_even_what_ends_a_thread_leaves_a_step_without_an_answer(tmp_path: P
         raise KeyboardInterrupt
 
     world, _ = commune(tmp_path, bad=bad("check", interrupted))
-    for _ in range(patience.SEATS + 1):
+    for _ in range(calling.SEATS + 1):
         with pytest.raises(RuleNotAsked, match="KeyboardInterrupt"):
             world.take("hoa", "assign", **ASSIGN)
 

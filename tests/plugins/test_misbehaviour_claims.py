@@ -8,9 +8,10 @@ import pytest
 from support.misbehaving import AREA, REGISTER, Good, bad, commune, goes_on, read
 from support.plugging import plugged
 
-from cchc_flow import handling, schemas, soundness
+from cchc_flow import commands
 from cchc_flow.hookspecs import Area
-from cchc_flow.plugins import Fault
+from cchc_flow.plugin_host import contributions, schemas
+from cchc_flow.plugin_host.loading import Fault
 
 
 class Broken(Good):
@@ -22,9 +23,9 @@ class Broken(Good):
 
 def test_of_two_areas_with_one_code_the_first_stays_and_the_second_is_told(tmp_path: Path) -> None:
     world, site = commune(tmp_path, other=Broken())
-    assert soundness.areas(world.ws.plugins) == [AREA]
+    assert contributions.areas(world.ws.plugins) == [AREA]
     words = "Lĩnh vực «good» của trình cắm «other»: mã này đã là của trình cắm «good»."
-    assert Fault("other", words) in handling.faults(world.ws)
+    assert Fault("other", words) in commands.faults(world.ws)
     assert words in read(site, "areas/other")
     goes_on(site)
 
@@ -38,14 +39,14 @@ def test_of_two_areas_with_one_code_the_first_stays_and_the_second_is_told(tmp_p
     ],
 )
 def test_an_area_that_cannot_be_is_told_with_its_plugin(area: Area, sentence: str) -> None:
-    (fault,) = soundness.faults(plugged(good=Good(), zoo=bad("areas", lambda: [area])))
+    (fault,) = contributions.faults(plugged(good=Good(), zoo=bad("areas", lambda: [area])))
     assert fault.plugin == "zoo" and sentence in fault.words
 
 
 def test_the_program_s_own_areas_come_first_whatever_the_names_of_others() -> None:
     known = plugged(good=Good(), another=Broken())
     known.about["another"] = known.about["another"].__class__("another", "Gói ngoài", "1", "goi-ngoai")
-    assert {fault.plugin for fault in soundness.faults(known)} == {"another"}
+    assert {fault.plugin for fault in contributions.faults(known)} == {"another"}
 
 
 # Does not agree with itself

@@ -9,8 +9,8 @@ import pytest
 from support.misbehaving import CLOSED, DRAWN, bad, commune, commune_with_panel, goes_on, read
 from support.world import ASSIGN, TASK
 
-from cchc_flow import patience
-from cchc_flow.handling.asking import RuleNotAsked
+from cchc_flow.commands.asking import RuleNotAsked
+from cchc_flow.plugin_host import calling
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def test_a_page_does_not_wait_a_second_time_for_a_plugin_that_hung_just_now(
     for _ in range(3):
         assert "không trả lời" in read(site, f"items/{TASK}")
     assert len(asked) == 1
-    world.ws.plugins.late["bad"] -= patience.REST_SECONDS
+    world.ws.plugins.late["bad"] -= calling.REST_SECONDS
     assert "không trả lời" in read(site, f"items/{TASK}")
     assert len(asked) == 2
 

@@ -7,11 +7,11 @@ from support.misbehaving import Good, bad, commune, goes_on, read, site_of
 from support.plugging import plugged
 from support.world import ASSIGN, World
 
-from cchc_flow import handling
+from cchc_flow import commands
 from cchc_flow.cli import run
-from cchc_flow.handling.asking import RuleNotAsked
-from cchc_flow.plugins import Manager, Plugins
-from cchc_flow.projections import items
+from cchc_flow.commands.asking import RuleNotAsked
+from cchc_flow.plugin_host.loading import Manager, Plugins
+from cchc_flow.projections.cards import items
 
 
 def torn() -> Plugins:
@@ -38,13 +38,13 @@ def test_a_plugin_that_was_never_in_use_and_cannot_be_loaded_is_told_and_nothing
 
 def test_rules_in_force_that_cannot_be_loaded_refuse_until_they_are_switched_off(tmp_path: Path) -> None:
     world, _ = commune(tmp_path, bad=bad("rules", list))
-    world.ws = handling.open_workspace(world.data, "xa-mau", world.ws.now, torn())
+    world.ws = commands.open_workspace(world.data, "xa-mau", world.ws.now, torn())
     site = site_of(world, torn())
     assert "Trình cắm «bad» không nạp được" in read(site, "areas/bad")
     with pytest.raises(RuleNotAsked, match=r"«Lĩnh vực hỏng» \(không nạp được.*trang Lĩnh vực"):
         world.take("hoa", "assign", **ASSIGN)
     goes_on(site)
-    handling.switch_plugin(world.ws, "bad", False, world.order("hoa"))
+    commands.switch_plugin(world.ws, "bad", False, world.order("hoa"))
     world.take("hoa", "assign", **ASSIGN)
 
 
@@ -53,8 +53,8 @@ def test_items_of_a_plugin_that_disappeared_are_drawn_moved_and_proved(
 ) -> None:
     world, _ = commune(tmp_path)
     given = {"title": "Bao giờ có chữ ký số?", "lead": "phong-kinh-te", "number": "12"}
-    entry = handling.open_entry(world.ws, "question", given, world.order("hoa")).item
-    world.ws = handling.open_workspace(world.data, "xa-mau", world.ws.now, plugged())
+    entry = commands.open_entry(world.ws, "question", given, world.order("hoa")).item
+    world.ws = commands.open_workspace(world.data, "xa-mau", world.ws.now, plugged())
     site = site_of(world, plugged())
     assert "không còn đi kèm chương trình" in read(site, "areas/good")
     assert "Bao giờ có chữ ký số?" in read(site, "board?kind=question")

@@ -8,12 +8,12 @@ from support.registers import AreaWorld, refuse_unsound, schemas
 from support.visitors import Site
 from support.world import TASK
 
-from cchc_flow import plugins
+from cchc_flow.plugin_host import loading
 from cchc_flow.workflow import periods
 from cchc_flow.workflow.definition import Workflow
 from cchc_flow.workflow.item import Item
 
-MODULE = plugins.manager().get_plugin("organisation")
+MODULE = loading.manager().get_plugin("organisation")
 
 world, school = organisation.world, organisation.school
 

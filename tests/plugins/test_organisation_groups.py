@@ -8,9 +8,9 @@ from support.organisation import GROUP_4, grouped, unit
 from support.registers import AreaWorld
 from support.world import ASSIGN, RESULT, TASK
 
-from cchc_flow import handling
+from cchc_flow import commands
+from cchc_flow.commands.asking import RuleBroken, Warned
 from cchc_flow.errors import MissingData, NotAllowed
-from cchc_flow.handling.asking import RuleBroken, Warned
 from cchc_flow.workflow.item import Item
 
 world, school = organisation.world, organisation.school
@@ -83,7 +83,7 @@ def test_a_share_outside_its_band_is_warned_of(
 
 
 def test_the_bands_are_figures_that_may_be_set_anew(world: AreaWorld, school: Item) -> None:
-    handling.set_figure(world.ws, "organisation", "low", "5", "Quyết định 7", world.order("hoa"))
+    commands.set_figure(world.ws, "organisation", "low", "5", "Quyết định 7", world.order("hoa"))
     assert grouped(world, school, group="3c", share="6").state == "grouped"
 
 

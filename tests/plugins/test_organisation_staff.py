@@ -5,7 +5,7 @@ from support import organisation
 from support.organisation import ASSIGNED, staff
 from support.registers import AreaWorld
 
-from cchc_flow.handling.asking import RuleBroken, Warned
+from cchc_flow.commands.asking import RuleBroken, Warned
 
 world = organisation.world
 

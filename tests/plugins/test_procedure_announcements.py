@@ -4,7 +4,7 @@ import pytest
 from support import procedures
 from support.procedures import ANNOUNCED, Centre, refused
 
-from cchc_flow.handling.asking import Warned
+from cchc_flow.commands.asking import Warned
 
 centre = procedures.centre
 

@@ -5,11 +5,11 @@ from support import procedures
 from support.procedures import AREA, DOSSIER, MONDAY, SENT, UNIT, Centre, refused
 from support.visitors import Site
 
-from cchc_flow import handling
+from cchc_flow import commands
+from cchc_flow.commands.asking import RuleBroken, Warned
+from cchc_flow.commands.reactions import catch_up
 from cchc_flow.errors import MissingData, NotAllowed
-from cchc_flow.handling.asking import RuleBroken, Warned
-from cchc_flow.handling.reacting import catch_up
-from cchc_flow.projections import board
+from cchc_flow.projections.cards import queries
 
 centre = procedures.centre
 
@@ -42,14 +42,14 @@ def test_the_days_that_the_citizen_took_put_the_promise_and_the_apology_off(cent
 def test_a_weekend_before_the_old_date_brings_the_apology_forward_and_never_puts_it_off(
     centre: Centre, roll: bool
 ) -> None:
-    handling.change_setting(centre.ws, "deadlines", {"roll": roll}, "Quy chế", centre.order("hoa"))
+    commands.change_setting(centre.ws, "deadlines", {"roll": roll}, "Quy chế", centre.order("hoa"))
     centre.write("late_dossier", **DOSSIER | {"old_due": "2026-11-30"})  # a Monday
-    card = board.card(centre.ws.read(), centre.apology().id)
+    card = queries.card(centre.ws.read(), centre.apology().id)
     assert (card.due, card.deadline) == ("2026-11-27", "2026-11-27")
 
 
 def test_the_day_on_which_the_apology_is_due_follows_the_figure(centre: Centre) -> None:
-    handling.set_figure(centre.ws, AREA, "apology_days", "2", "Quyết định 9", centre.order("hoa"))
+    commands.set_figure(centre.ws, AREA, "apology_days", "2", "Quyết định 9", centre.order("hoa"))
     centre.write("late_dossier", **DOSSIER)
     assert centre.apology().due == "2026-03-03"
 
@@ -86,7 +86,7 @@ def test_the_new_day_is_set_once_whatever_is_made_up_for(centre: Centre) -> None
 def test_an_apology_that_is_sent_anew_after_an_undo_corrects_the_day(centre: Centre) -> None:
     dossier, apology = centre.write("late_dossier", **DOSSIER), centre.apology().id
     centre.do(apology, "send", **SENT)
-    handling.undo_step(centre.ws, apology, centre.order("lan"))
+    commands.undo_step(centre.ws, apology, centre.order("lan"))
     centre.do(apology, "send", **SENT | {"new_due": "2026-03-11"})
     assert (centre.now(dossier).state, centre.now(dossier).due) == ("reappointed", "2026-03-11")
 
@@ -138,7 +138,7 @@ def test_a_dossier_is_put_off_once_at_most(centre: Centre) -> None:
 
 
 def test_where_two_are_allowed_the_second_apology_counts_from_the_first_new_day(centre: Centre) -> None:
-    handling.set_figure(centre.ws, AREA, "most_reappointments", "2", "Quyết định 9", centre.order("hoa"))
+    commands.set_figure(centre.ws, AREA, "most_reappointments", "2", "Quyết định 9", centre.order("hoa"))
     dossier = centre.write("late_dossier", **DOSSIER)
     centre.do(centre.apology().id, "send", **SENT)
     assert centre.do(dossier, "late_again", reason="Chưa xong.").state == "late"

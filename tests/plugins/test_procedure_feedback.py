@@ -4,10 +4,10 @@ import pytest
 from support import procedures
 from support.procedures import FEEDBACK, MONDAY, Centre, refused
 
-from cchc_flow import handling
+from cchc_flow import commands
+from cchc_flow.commands.asking import Warned
+from cchc_flow.commands.reactions import catch_up
 from cchc_flow.errors import IllegalMove
-from cchc_flow.handling.asking import Warned
-from cchc_flow.handling.reacting import catch_up
 
 centre = procedures.centre
 
@@ -18,7 +18,7 @@ def test_feedback_is_due_fifteen_working_days_after_it_came(centre: Centre) -> N
 
 def test_a_holiday_of_the_commune_puts_the_clock_off(centre: Centre) -> None:
     days = {"days": [{"day": "2026-03-04", "name": "Lễ hội của xã", "working": False}]}
-    handling.change_setting(centre.ws, "calendar", days, "Thông báo 1", centre.order("hoa"))
+    commands.change_setting(centre.ws, "calendar", days, "Thông báo 1", centre.order("hoa"))
     assert centre.now(centre.write("feedback", **FEEDBACK)).due == "2026-03-24"
 
 

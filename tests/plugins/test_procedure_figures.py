@@ -12,10 +12,10 @@ from support.forms import send
 from support.procedures import ANNOUNCED, AREA, DOSSIER, FEEDBACK, SENT, Centre, plugins
 from support.visitors import Site
 
-from cchc_flow import handling, resources
+from cchc_flow import commands, resources
+from cchc_flow.commands.asking import RuleBroken
 from cchc_flow.errors import IllegalMove, MissingData
-from cchc_flow.handling.asking import RuleBroken
-from cchc_flow.plugins import administrative_procedures
+from cchc_flow.plugin_host.loading import administrative_procedures
 from cchc_flow.web import create_app
 from cchc_flow.workflow import periods
 from cchc_flow.workflow.definition import Field, Workflow, problems
@@ -121,7 +121,7 @@ def test_a_denominator_of_nothing_is_nothing_to_count(centre: Centre) -> None:
 
 def test_a_threshold_and_a_weight_follow_the_figures_of_the_commune(filled: Centre) -> None:
     for key, value in (("full_online", "100"), ("weight_online", "20")):
-        handling.set_figure(filled.ws, AREA, key, value, "Quyết định 9", filled.order("hoa"))
+        commands.set_figure(filled.ws, AREA, key, value, "Quyết định 9", filled.order("hoa"))
     assert Decimal(filled.measure("score_766").value or "") == Decimal("91.65") - 22 + 10
 
 

@@ -8,12 +8,12 @@ from support.registers import AreaWorld, go_to, refuse_unsound, schemas, section
 from support.visitors import Site
 from support.world import TASK
 
-from cchc_flow import plugins
-from cchc_flow.handling.asking import RuleBroken
+from cchc_flow.commands.asking import RuleBroken
+from cchc_flow.plugin_host import loading
 from cchc_flow.web import create_app
 from cchc_flow.workflow.item import Item
 
-MODULE = plugins.manager().get_plugin("public_finance")
+MODULE = loading.manager().get_plugin("public_finance")
 
 world, road, advice = finance.world, finance.road, finance.advice
 

@@ -10,9 +10,9 @@ from support.forms import send
 from support.registers import AreaWorld, go_to
 from support.visitors import Site
 
-from cchc_flow import handling
+from cchc_flow import commands
+from cchc_flow.commands.asking import RuleBroken, Warned
 from cchc_flow.errors import NotAllowed
-from cchc_flow.handling.asking import RuleBroken, Warned
 from cchc_flow.web import create_app
 from cchc_flow.workflow.item import Item, Last
 
@@ -102,7 +102,7 @@ def test_money_taken_back_lowers_the_running_total(world: AreaWorld, road: Item)
 
 def test_the_first_payment_can_be_undone_and_nothing_is_paid_again(world: AreaWorld, road: Item) -> None:
     pay(world, road, "5.000", "5.000")
-    handling.undo_step(world.ws, road.id, world.order("lan"))
+    commands.undo_step(world.ws, road.id, world.order("lan"))
     undone = world.entry(road.id)
     assert (undone.state, undone.fields.get("paid_total")) == ("allotted", None)
 
@@ -118,7 +118,7 @@ def test_money_of_a_year_is_paid_until_31_january_and_no_day_longer(world: AreaW
 
 
 def test_the_last_day_of_payment_follows_the_figure(world: AreaWorld, road: Item) -> None:
-    handling.set_figure(world.ws, "public_finance", "payment_days", "0", "QĐ 9/QĐ-UBND", world.order("hoa"))
+    commands.set_figure(world.ws, "public_finance", "payment_days", "0", "QĐ 9/QĐ-UBND", world.order("hoa"))
     go_to(world, "2027-01-10")
     with pytest.raises(RuleBroken, match="đến hết 31/12/2026"):
         pay(world, road, "1.000", "1.000", "2027-01-01")

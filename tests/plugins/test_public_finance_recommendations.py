@@ -5,8 +5,8 @@ from support import finance
 from support.finance import PROOF, RECOMMENDATION, record
 from support.registers import AreaWorld, go_to
 
+from cchc_flow.commands.asking import RuleBroken
 from cchc_flow.errors import NotAllowed
-from cchc_flow.handling.asking import RuleBroken
 from cchc_flow.workflow.item import Item
 
 world, advice = finance.world, finance.advice

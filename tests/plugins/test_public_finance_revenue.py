@@ -5,7 +5,7 @@ from support import finance
 from support.finance import collect
 from support.registers import AreaWorld, go_to
 
-from cchc_flow.handling.asking import RuleBroken
+from cchc_flow.commands.asking import RuleBroken
 
 world = finance.world
 

@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 from support.world import TASK, World
 
-from cchc_flow import handling
+from cchc_flow import commands
+from cchc_flow.notifications.reminders import make_round
 from cchc_flow.projections import directory
 from cchc_flow.projections.notices import count, newest, notices
-from cchc_flow.reminders import make_round
 
 GIVEN = {"lead": "phong-kinh-te", "officer": "lan", "due": "2026-06-30"}
 
@@ -77,21 +77,21 @@ def test_those_hear_a_reminder_whom_it_names(world: World) -> None:
 
 
 def test_nobody_is_told_what_he_did_himself(world: World) -> None:
-    handling.grant_role(world.ws, "lan", "coordinator", world.order())
+    commands.grant_role(world.ws, "lan", "coordinator", world.order())
     under_way(world).take("lan", "submit", result="Xong.")
     assert (kinds(world, "lan"), kinds(world, "hoa")) == (["assigned"], ["submitted"])
 
 
 def test_what_was_undone_concerns_nobody_any_more(world: World) -> None:
     under_way(world).take("lan", "submit", result="Xong.")
-    handling.undo_step(world.ws, TASK, world.order("lan"))
+    commands.undo_step(world.ws, TASK, world.order("lan"))
     assert (kinds(world, "hoa"), kinds(world, "lan")) == ([], ["assigned"])
 
 
 def test_who_left_hears_no_more(world: World) -> None:
     known = directory.person(world.ws.read(), "binh")
     assert known
-    handling.change_person(world.ws, "binh", known.name, None, known.unit, False, world.order())
+    commands.change_person(world.ws, "binh", known.name, None, known.unit, False, world.order())
     world.take("hoa", "assign", lead="phong-kinh-te")
     assert kinds(world, "binh") == []
 

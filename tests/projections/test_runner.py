@@ -13,29 +13,29 @@ from support.world import ASSIGN, TASK, World
 from cchc_flow import projections
 from cchc_flow.errors import LogBroken
 from cchc_flow.eventlog.port import Recorded
-from cchc_flow.projections import board
+from cchc_flow.projections.cards import queries
 from cchc_flow.projections.runner import Models
 
 
 def test_what_was_written_is_read_at_once(world: World) -> None:
     world.take("hoa", "assign", **ASSIGN)
-    assert board.card(world.ws.read(), TASK).state == "assigned"
+    assert queries.card(world.ws.read(), TASK).state == "assigned"
 
 
 def test_another_reader_catches_up_with_what_it_did_not_write(world: World) -> None:
     other = Models(world.ws.folder, world.ws.log)
     other.read()
     world.take("hoa", "assign", **ASSIGN)
-    assert board.card(other.read(), TASK).state == "assigned"
+    assert queries.card(other.read(), TASK).state == "assigned"
     other.close()
 
 
 def test_a_rebuild_gives_the_same_rows_in_a_new_file(world: World) -> None:
     world.submitted()
-    before = board.all_cards(world.ws.read())
+    before = queries.all_cards(world.ws.read())
     path = world.ws.models.rebuild()
     assert path.name == "projections-2.db"
-    assert board.all_cards(world.ws.read()) == before
+    assert queries.all_cards(world.ws.read()) == before
     assert world.ws.models.differences() == []
 
 
@@ -44,7 +44,7 @@ def test_who_reads_while_they_are_rebuilt_reads_on(world: World) -> None:
     held = world.ws.read()
     Models(world.ws.folder, world.ws.log).rebuild()
     assert world.ws.read() is not held
-    assert board.card(held, TASK).state == "submitted"
+    assert queries.card(held, TASK).state == "submitted"
 
 
 def test_closing_closes_the_connections_of_all_threads(world: World) -> None:
@@ -57,11 +57,11 @@ def test_closing_closes_the_connections_of_all_threads(world: World) -> None:
 
 def test_thrown_away_read_models_come_back(world: World) -> None:
     world.submitted()
-    before = board.all_cards(world.ws.read())
+    before = queries.all_cards(world.ws.read())
     world.ws.close()
     for path in world.ws.folder.glob("projections*"):
         path.unlink()
-    assert board.all_cards(world.ws.read()) == before
+    assert queries.all_cards(world.ws.read()) == before
 
 
 def test_a_row_that_was_changed_by_hand_is_found(world: World) -> None:
@@ -74,7 +74,7 @@ def test_an_older_shape_of_the_rows_is_rebuilt(world: World, monkeypatch: pytest
     world.ws.read()
     world.ws.close()
     monkeypatch.setattr("cchc_flow.projections.runner.VERSION", projections.VERSION + 1)
-    assert board.card(world.ws.read(), TASK).state == "submitted"
+    assert queries.card(world.ws.read(), TASK).state == "submitted"
     assert (world.ws.folder / "projections.current").read_text().strip() == "projections-2.db"
 
 
@@ -83,7 +83,7 @@ def test_many_threads_may_read_first_at_once(world: World) -> None:
     for path in world.ws.folder.glob("projections*"):
         path.unlink()
     with ThreadPoolExecutor(6) as pool:
-        counts = list(pool.map(lambda _: len(board.all_cards(world.ws.read())), range(12)))
+        counts = list(pool.map(lambda _: len(queries.all_cards(world.ws.read())), range(12)))
     assert counts == [3] * 12
     assert [path.name for path in world.ws.folder.glob("projections-*.db")] == ["projections-1.db"]
 
@@ -103,7 +103,7 @@ def test_a_reader_that_is_in_the_old_file_goes_over_to_the_rebuilt_one(world: Wo
     Models(world.ws.folder, world.ws.log).rebuild()
     world.take("hoa", "assign", **ASSIGN)
     assert world.ws.read() is not old
-    assert board.card(world.ws.read(), TASK).state == "assigned"
+    assert queries.card(world.ws.read(), TASK).state == "assigned"
 
 
 def test_an_event_that_no_model_can_fold_stops_the_reader_loudly(world: World) -> None:
@@ -116,12 +116,12 @@ def test_an_event_that_no_model_can_fold_stops_the_reader_loudly(world: World) -
 @pytest.mark.parametrize("content", [b"", b"garbage", b"SQLite format 3\0" + b"\xff" * 4096])
 def test_a_damaged_file_of_read_models_is_made_again(world: World, content: bytes) -> None:
     world.submitted()
-    before = board.all_cards(world.ws.read())
+    before = queries.all_cards(world.ws.read())
     world.ws.models.close()
     for path in world.ws.folder.glob("projections-1.db*"):
         path.unlink()
     (world.ws.folder / "projections-1.db").write_bytes(content)
-    assert board.all_cards(world.ws.read()) == before
+    assert queries.all_cards(world.ws.read()) == before
 
 
 def test_the_rows_of_a_later_release_are_left_alone(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -139,7 +139,7 @@ def test_what_a_killed_rebuild_or_check_left_behind_stands_in_nobodys_way(world:
         (world.ws.folder / name).write_bytes(b"half a file")
     assert world.ws.models.differences() == []
     assert world.ws.models.rebuild().name == "projections-2.db"
-    assert len(board.all_cards(world.ws.read())) == 3
+    assert len(queries.all_cards(world.ws.read())) == 3
 
 
 class Busy:

@@ -12,17 +12,17 @@ from sqlite_utils import Database
 from support.world import TASK as ITEM
 from support.world import World
 
-from cchc_flow import handling
+from cchc_flow import commands
 from cchc_flow.errors import Refusal
 from cchc_flow.eventlog.port import EventLog, Recorded
-from cchc_flow.projections import board, counts
 from cchc_flow.projections import settings as rules
-from cchc_flow.projections.board import Filters
+from cchc_flow.projections.cards import counts, queries
+from cchc_flow.projections.cards.queries import Filters
 from cchc_flow.projections.runner import Models
 from cchc_flow.workflow.calendar import STANDINGS, badge, day_of, deadline, standing
 from cchc_flow.workflow.events import Event
 from cchc_flow.workflow.item import Item, done_on, fold
-from cchc_flow.workflow.settings import Settings, changed
+from cchc_flow.workflow.settings.values import Settings, changed
 from cchc_flow.workflow.task import TASK
 
 GROUNDS = "Quy chế làm việc"
@@ -30,7 +30,7 @@ SUNDAY = "2026-03-08"
 
 
 def change(world: World, name: str, **value: Any) -> None:
-    handling.change_setting(world.ws, name, value, GROUNDS, world.order("hoa"))
+    commands.change_setting(world.ws, name, value, GROUNDS, world.order("hoa"))
 
 
 def roll(world: World, on: bool) -> None:
@@ -46,7 +46,7 @@ def figures(world: World, today: str, at: int | None = None) -> dict[str, int]:
 def column(world: World, due: str, today: str, at: int | None = None) -> int:
     filters = Filters(unit="phong-kinh-te", due=due)
     states = [state.name for state in TASK.columns()]
-    found = board.columns(world.ws.read(), states, filters, date.fromisoformat(today), at=at)
+    found = queries.columns(world.ws.read(), states, filters, date.fromisoformat(today), at=at)
     return sum(one.total for one in found)
 
 
@@ -110,8 +110,8 @@ def test_work_that_rests_is_judged_by_the_rules_in_force_on_the_day_from_which_i
     roll(world, True)
     assert figures(world, "2026-03-14") == {"open_in_time": 1}
     assert figures(world, "2026-03-14", resting) == {"open_late": 1}
-    card = board.card(world.ws.read(), ITEM)
-    assert board.badge_of(card, date(2026, 3, 14), 3).kind == "soon"
+    card = queries.card(world.ws.read(), ITEM)
+    assert queries.badge_of(card, date(2026, 3, 14), 3).kind == "soon"
     assert column(world, "soon", "2026-03-14") == 0  # it is in no column while it rests
 
 
@@ -129,7 +129,7 @@ def test_a_day_that_the_commune_closes_moves_the_deadline_from_then_on(due_on_su
     roll(world, True)
     before = world.ws.log.size()
     change(world, "calendar", days=[{"day": "2026-03-09", "working": False, "name": "Nghỉ bão"}])
-    assert board.card(world.ws.read(), ITEM).deadline == "2026-03-10"
+    assert queries.card(world.ws.read(), ITEM).deadline == "2026-03-10"
     assert figures(world, "2026-03-10") == {"open_in_time": 1}
     assert figures(world, "2026-03-10", before) == {"open_late": 1}
 
@@ -139,7 +139,7 @@ def test_a_whole_and_its_parts_roll_together(world: World) -> None:
     world.take("hoa", "distribute", ITEM, units=units, cadence="", due=SUNDAY)
     parts = [f"{ITEM}:{unit}" for unit in units]
     roll(world, True)
-    shown = [board.card(world.ws.read(), item) for item in (ITEM, *parts)]
+    shown = [queries.card(world.ws.read(), item) for item in (ITEM, *parts)]
     assert [(card.due, card.deadline, card.whole) for card in shown] == [
         (SUNDAY, "2026-03-09", 1),
         (SUNDAY, "2026-03-09", 0),
@@ -228,7 +228,7 @@ def perform(world: World, act: Any) -> None:
             case int():
                 world.wait(days=act)
             case "undo":
-                handling.undo_step(world.ws, ITEM, world.order("hoa"))
+                commands.undo_step(world.ws, ITEM, world.order("hoa"))
             case (name, dict() as value):
                 change(world, name, **value)
             case (actor, step, due):
@@ -250,7 +250,7 @@ def results(db: Database, today: date, at: int | None) -> dict[str, Any]:
     soon = rules.in_force(db, at).deadlines.soon
     behind = counts.behind(db, "total", Filters(), today, at=at)
     shown = {
-        (due, unit): board.columns(db, states, Filters(due=due, unit=unit), today, at=at)
+        (due, unit): queries.columns(db, states, Filters(due=due, unit=unit), today, at=at)
         for due in dues
         for unit in (None, "phong-kinh-te")
     }
@@ -259,7 +259,7 @@ def results(db: Database, today: date, at: int | None) -> dict[str, Any]:
         "columns": shown,
         "counts": counts.counts(db, Filters(), today, at=at),
         "by unit": counts.by(db, "lead", Filters(), today, at=at),
-        "badges": {card.id: board.badge_of(card, today, soon) for card in behind},
+        "badges": {card.id: queries.badge_of(card, today, soon) for card in behind},
     }
 
 

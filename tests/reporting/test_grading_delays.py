@@ -6,7 +6,7 @@ from fractions import Fraction
 from support.grading import OTHER, begin, finish, of, only, scores
 from support.world import TASK, World
 
-from cchc_flow.handling.settings import change_setting
+from cchc_flow.commands.settings import change_setting
 from cchc_flow.workflow.calendar import local_day
 
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 from support.grading import OTHER, begin, finish, of, only, scores
 from support.world import RESULT, TASK, World
 
-from cchc_flow.handling.openings import keep_up
+from cchc_flow.commands.scheduled_openings import keep_up
 from cchc_flow.workflow.calendar import local_day
 
 

@@ -8,11 +8,11 @@ from msgspec.structs import replace
 from support.grading import RULES, scores
 from support.year import Year
 
-from cchc_flow.projections import counts
-from cchc_flow.projections.board import Filters
+from cchc_flow.projections.cards import counts
+from cchc_flow.projections.cards.queries import Filters
 from cchc_flow.reporting.grading import Product, grade, grades, products
 from cchc_flow.workflow.periods import parse
-from cchc_flow.workflow.settings import Grading
+from cchc_flow.workflow.settings.values import Grading
 
 LAST = date(2026, 12, 31)
 PRODUCT = st.builds(

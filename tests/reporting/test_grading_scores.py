@@ -6,8 +6,8 @@ import pytest
 from support.grading import OTHER, RULES, begin, finish, only, scores
 from support.world import RESULT, TASK, World
 
-from cchc_flow import handling
-from cchc_flow.handling.settings import change_setting
+from cchc_flow import commands
+from cchc_flow.commands.settings import change_setting
 from cchc_flow.reporting.grading import words
 
 LAW = {"quantity": 40, "quality": 30, "progress": 30, "loss": 25, "excellent": 90, "good": 70, "done": 50}
@@ -44,7 +44,7 @@ def test_a_return_without_a_defect_takes_nothing_and_an_undone_one_neither(world
     world.take("hoa", "return", reason="Ghi nhầm đơn vị.", defects="0")
     world.take("lan", "submit", **RESULT)
     world.take("hoa", "return", reason="Nhầm.", defects="3")
-    handling.undo_step(world.ws, TASK, world.order("hoa"))
+    commands.undo_step(world.ws, TASK, world.order("hoa"))
     world.take("hoa", "approve", quality="met")
     assert only(world).quality == 100
 

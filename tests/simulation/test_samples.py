@@ -13,12 +13,13 @@ from support.misbehaving import REGISTER, Good, bad
 from support.year import Year, tell, told
 
 from cchc_flow.audit.sentences import sentence
+from cchc_flow.commands import asking
 from cchc_flow.eventlog.port import Recorded
-from cchc_flow.eventlog.verify import verify
-from cchc_flow.handling import asking
+from cchc_flow.eventlog.verification.verify import verify
 from cchc_flow.hookspecs import Violation
-from cchc_flow.plugins import loaded, plugged
-from cchc_flow.projections import directory, items, rules, workflows
+from cchc_flow.plugin_host.loading import loaded, plugged
+from cchc_flow.projections import directory, rules, workflows
+from cchc_flow.projections.cards import items
 from cchc_flow.simulation import samples, trial
 from cchc_flow.workflow.calendar import end_of_day
 

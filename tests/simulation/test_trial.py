@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from cchc_flow import demo, handling
+from cchc_flow import commands, demo
 from cchc_flow.accounts import Accounts
+from cchc_flow.commands import Order
 from cchc_flow.errors import Refusal
-from cchc_flow.handling import Order
-from cchc_flow.projections import board
+from cchc_flow.projections.cards import queries
 from cchc_flow.simulation import trial
 from cchc_flow.workflow.commands import Step
 
@@ -65,10 +65,10 @@ def test_what_people_do_in_it_is_recorded_when_they_do_it(tmp_path: Path) -> Non
     ws = trial.year_workspace(tmp_path, "nam", lambda: NOW)
     assert ws.log.event(ws.log.size()).recordedtime < NOW.isoformat()
     card = next(
-        card for card in board.all_cards(ws.read()) if card.kind == "task" and card.state == "planned"
+        card for card in queries.all_cards(ws.read()) if card.kind == "task" and card.state == "planned"
     )
     order = Order("dau.moi", ws.new_id())
-    receipt = handling.take_step(ws, card.id, Step("comment", {"text": "Xin chào."}), order).receipt
+    receipt = commands.take_step(ws, card.id, Step("comment", {"text": "Xin chào."}), order).receipt
     assert receipt and ws.log.event(receipt.first).recordedtime == "2026-01-24T03:00:00.000000Z"
     ws.close()
 
@@ -90,7 +90,7 @@ def test_one_that_is_whole_is_left_as_it_is(tmp_path: Path) -> None:
 @pytest.mark.parametrize("title", ["xã Mẫu", demo.TITLE])
 def test_a_workspace_that_it_did_not_make_is_refused(tmp_path: Path, title: str) -> None:
     is_demo = title == demo.TITLE
-    handling.create_workspace(tmp_path, "nam", title=title, clock=lambda: NOW, demo=is_demo).close()
+    commands.create_workspace(tmp_path, "nam", title=title, clock=lambda: NOW, demo=is_demo).close()
     with pytest.raises(Refusal, match="bản dùng thử"):
         trial.year_workspace(tmp_path, "nam", lambda: NOW)
 

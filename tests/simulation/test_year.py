@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 from support.year import Year, tell
 
-from cchc_flow import handling
+from cchc_flow import commands
 from cchc_flow.audit.sentences import sentence
 from cchc_flow.eventlog.port import Recorded
-from cchc_flow.eventlog.verify import verify
-from cchc_flow.projections import board, counts, directory, items, workflows
-from cchc_flow.projections.board import Filters
+from cchc_flow.eventlog.verification.verify import verify
+from cchc_flow.projections import directory, workflows
+from cchc_flow.projections.cards import counts, items, queries
+from cchc_flow.projections.cards.queries import Filters
 from cchc_flow.workflow import events as ev
 from cchc_flow.workflow.calendar import end_of_day
 from cchc_flow.workflow.commands import Step
@@ -76,7 +77,7 @@ def test_everything_that_can_happen_to_work_happens(log: list[Recorded]) -> None
 
 def test_its_tasks_have_every_cadence_one_unit_and_many(year: Year) -> None:
     db = year.ws.read()
-    cards = [card for card in board.all_cards(db) if card.kind == "task" and not card.parent]
+    cards = [card for card in queries.all_cards(db) if card.kind == "task" and not card.parent]
     assert len(cards) == 63
     given = [items.item(db, card.id).distribution for card in cards if card.whole]
     found = {(one.cadence, len(one.units) > 1) for one in given if one}
@@ -87,7 +88,7 @@ def test_its_tasks_have_every_cadence_one_unit_and_many(year: Year) -> None:
 
 
 def test_every_unit_was_asked_for_every_report(year: Year) -> None:
-    cards = [card for card in board.all_cards(year.ws.read()) if card.kind == "report"]
+    cards = [card for card in queries.all_cards(year.ws.read()) if card.kind == "report"]
     assert Counter(card.period for card in cards) == dict.fromkeys({card.period for card in cards}, 15)
     assert len({card.period for card in cards}) == 12
 
@@ -257,8 +258,8 @@ def test_the_year_goes_on_when_its_people_come_back(year_to_write: Year) -> None
     ws, clock = year_to_write.ws, year_to_write.clock
     clock.moment += timedelta(days=4)
     card = next(
-        card for card in board.all_cards(ws.read()) if card.kind == "task" and card.state == "approved"
+        card for card in queries.all_cards(ws.read()) if card.kind == "task" and card.state == "approved"
     )
-    outcome = handling.take_step(ws, card.id, Step("close", {}), handling.Order("chu.tich", ws.new_id()))
+    outcome = commands.take_step(ws, card.id, Step("close", {}), commands.Order("chu.tich", ws.new_id()))
     assert outcome.item.state == "closed"
     assert outcome.receipt and ws.log.event(outcome.receipt.first).recordedtime.startswith("2027-01-04")

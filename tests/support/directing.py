@@ -8,11 +8,12 @@ import pytest
 from support.plugging import plugged
 from support.world import DOCUMENT, PEOPLE, PLAN, UNITS, World, directory_names
 
-from cchc_flow import handling, plugins
-from cchc_flow.handling import Adoption, NewTask
-from cchc_flow.handling.asking import AskedFacts, RuleBroken
+from cchc_flow import commands
+from cchc_flow.commands import Adoption, NewTask
+from cchc_flow.commands.asking import AskedFacts, RuleBroken
 from cchc_flow.hookspecs import Measure
-from cchc_flow.projections import items
+from cchc_flow.plugin_host import loading
+from cchc_flow.projections.cards import items
 from cchc_flow.workflow.item import Item
 
 AREA = {"code": "7", "title": "Công tác chỉ đạo, điều hành", "tasks": []}
@@ -29,18 +30,18 @@ class Commune(World):
     """A commune of three units on 2 March 2026, with this one area."""
 
     def __init__(self, data: Path) -> None:
-        super().__init__(data, plugins=plugged(direction=plugins.manager().get_plugin("direction")))
+        super().__init__(data, plugins=plugged(direction=loading.manager().get_plugin("direction")))
         plan = PLAN | {"areas": [AREA, ELSEWHERE]}
-        handling.adopt_plan(self.ws, Adoption(2026, plan, DOCUMENT, TASKS, UNITS), self.order())
+        commands.adopt_plan(self.ws, Adoption(2026, plan, DOCUMENT, TASKS, UNITS), self.order())
         units = {name: unit for unit, name in directory_names(self.ws).items()}
         for login, name, unit, role in PEOPLE:
-            handling.add_person(self.ws, login, name, None, units.get(unit or ""), self.order())
-            handling.grant_role(self.ws, login, role, self.order())
+            commands.add_person(self.ws, login, name, None, units.get(unit or ""), self.order())
+            commands.grant_role(self.ws, login, role, self.order())
 
     def write(self, kind: str, login: str = "hoa", lead: str = VHXH, **data: Any) -> Item:
         """Write an entry of a register."""
         given = {"title": f"Mục {kind}", "lead": lead} | data
-        return handling.open_entry(self.ws, kind, given, self.order(login)).item
+        return commands.open_entry(self.ws, kind, given, self.order(login)).item
 
     def do(self, entry: Item, step: str, login: str = "hoa", **data: Any) -> Item:
         """Take a step on an entry, and return it as it is then."""

@@ -3,8 +3,8 @@
 import pytest
 from support.world import RESULT, TASK, World
 
-from cchc_flow import handling
-from cchc_flow.projections import items
+from cchc_flow import commands
+from cchc_flow.projections.cards import items
 from cchc_flow.workflow.item import Item
 
 MINE, THEIRS = f"{TASK}:phong-kinh-te", f"{TASK}:tram-y-te"
@@ -14,8 +14,8 @@ BOTH = ["phong-kinh-te", "tram-y-te"]
 @pytest.fixture
 def world(world: World) -> World:
     """The commune, with somebody at Trạm Y tế."""
-    handling.add_person(world.ws, "mai", "Bùi Thị Mai", None, "tram-y-te", world.order())
-    handling.grant_role(world.ws, "mai", "officer", world.order())
+    commands.add_person(world.ws, "mai", "Bùi Thị Mai", None, "tram-y-te", world.order())
+    commands.grant_role(world.ws, "mai", "officer", world.order())
     return world
 
 

@@ -8,7 +8,7 @@ from support.world import ASSIGN, RESULT, TASK, World
 from cchc_flow.reporting.grading import Grade, grades, products
 from cchc_flow.workflow.calendar import end_of_day, local_day
 from cchc_flow.workflow.periods import parse
-from cchc_flow.workflow.settings import Grading
+from cchc_flow.workflow.settings.values import Grading
 
 RULES = Grading()
 OTHER = "2026-III.2.10"  # due on 4/3

@@ -4,11 +4,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from cchc_flow import handling
-from cchc_flow.handling import Adoption, Order
-from cchc_flow.handling.directory import add_first_administrator
-from cchc_flow.handling.plans import NewTask
-from cchc_flow.handling.setup import create_workspace
+from cchc_flow import commands
+from cchc_flow.commands import Adoption, Order
+from cchc_flow.commands.directory import add_first_administrator
+from cchc_flow.commands.plans import NewTask
+from cchc_flow.commands.workspace_setup import create_workspace
 from cchc_flow.workflow.commands import Step, Upload
 from cchc_flow.workspace import Workspace
 
@@ -52,11 +52,11 @@ def commune(data: Path) -> Workspace:
     ws = create_workspace(data, "ea-thu", title="xã Ea Thử", clock=Clock())
     add_first_administrator(ws, "quan.ho", "Hồ Minh Quân", ["admin"])
     for name in ("Phòng Kinh tế", "Trạm Y tế"):
-        handling.add_unit(ws, name, [], Order("quan.ho", f"add-{name}"))
+        commands.add_unit(ws, name, [], Order("quan.ho", f"add-{name}"))
     for login, name, role, unit in PEOPLE:
-        handling.add_person(ws, login, name, None, unit, Order("quan.ho", f"add-{login}"))
-        handling.grant_role(ws, login, role, Order("quan.ho", f"grant-{login}"))
-    handling.adopt_plan(ws, _adoption(), Order("hoa.le", "adopt"))
+        commands.add_person(ws, login, name, None, unit, Order("quan.ho", f"add-{login}"))
+        commands.grant_role(ws, login, role, Order("quan.ho", f"grant-{login}"))
+    commands.adopt_plan(ws, _adoption(), Order("hoa.le", "adopt"))
     _work(ws)
     return ws
 
@@ -86,4 +86,4 @@ def _work(ws: Workspace) -> None:
             ("thang.nie", "close", {}),
         )
     ):
-        handling.take_step(ws, ITEM, Step(name, data), Order(actor, f"work-{number}"))
+        commands.take_step(ws, ITEM, Step(name, data), Order(actor, f"work-{number}"))

@@ -6,10 +6,10 @@ import pytest
 from support.plugging import plugged
 from support.world import World
 
-from cchc_flow import handling
-from cchc_flow.handling.asking import AskedFacts
-from cchc_flow.plugins import Plugins, institutional_reform
-from cchc_flow.projections import items
+from cchc_flow import commands
+from cchc_flow.commands.asking import AskedFacts
+from cchc_flow.plugin_host.loading import Plugins, institutional_reform
+from cchc_flow.projections.cards import items
 from cchc_flow.workflow.item import Item
 
 AREA = "institutional_reform"
@@ -44,7 +44,7 @@ def world(tmp_path: Path, plugins: Plugins) -> World:
 def document(world: World, title: str = "Quyết định về quản lý chợ", **more: str) -> str:
     """Draft a document and return its id."""
     given = DRAFTED | {"title": title} | more
-    return handling.open_entry(world.ws, "legal_document", given, world.order("lan")).item.id
+    return commands.open_entry(world.ws, "legal_document", given, world.order("lan")).item.id
 
 
 def walk(world: World, entry: str, until: str = "self_check", /, **changed: str) -> str:
@@ -77,4 +77,4 @@ def monitoring(world: World, title: str = "Khảo sát về đất đai", **more
     """Plan to follow how law is enforced, and return the id of that."""
     given = {"title": title, "lead": "phong-kinh-te", "activity": "survey", "plan_number": "12/KH-UBND"}
     order = world.order("lan")
-    return handling.open_entry(world.ws, "enforcement_monitoring", given | more, order).item.id
+    return commands.open_entry(world.ws, "enforcement_monitoring", given | more, order).item.id

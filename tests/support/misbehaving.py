@@ -10,7 +10,7 @@ from support.visitors import Site
 from support.world import TASK, World
 
 from cchc_flow.hookspecs import Area, Panel, hookimpl
-from cchc_flow.plugins import Plugins
+from cchc_flow.plugin_host.loading import Plugins
 from cchc_flow.web import create_app
 from cchc_flow.workflow.definition import Field, State, Transition, Workflow
 

@@ -7,19 +7,9 @@ from support.plugging import plugged
 from support.visitors import Site
 from support.world import TASK, World
 
-from cchc_flow import handling
-from cchc_flow.hookspecs import (
-    Area,
-    Facts,
-    Figure,
-    JsonObject,
-    Measure,
-    Panel,
-    Rule,
-    Violation,
-    hookimpl,
-)
-from cchc_flow.plugins import Plugins
+from cchc_flow import commands
+from cchc_flow.hookspecs import Area, Facts, Figure, JsonObject, Measure, Panel, Rule, Violation, hookimpl
+from cchc_flow.plugin_host.loading import Plugins
 from cchc_flow.web import create_app
 from cchc_flow.workflow.definition import Field, State, Transition, Workflow
 from cchc_flow.workflow.item import Item
@@ -119,4 +109,4 @@ def site(world: World, plugins: Plugins) -> Site:
 def petition(world: World, **more: str) -> str:
     """Write an entry, and return its id."""
     given = {"title": "Đường hỏng", "lead": "phong-kinh-te", "number": "PA-12", "task": TASK} | more
-    return handling.open_entry(world.ws, "petition", given, world.order("hoa")).item.id
+    return commands.open_entry(world.ws, "petition", given, world.order("hoa")).item.id

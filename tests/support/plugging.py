@@ -1,7 +1,7 @@
 """Plugins made in a test: `plugged(one=Area())` knows their hooks, and nothing else."""
 
-from cchc_flow import plugins
-from cchc_flow.plugins import Plugins
+from cchc_flow.plugin_host import loading
+from cchc_flow.plugin_host.loading import Plugins
 
 PATIENCE_SECONDS = 20.0
 """A busy machine is no fault of a plugin: only tests of one that hangs wait as briefly as people do."""
@@ -9,6 +9,6 @@ PATIENCE_SECONDS = 20.0
 
 def plugged(**known: object) -> Plugins:
     """Return these plugins, each under its keyword's name."""
-    found = plugins.plugged(**known)
+    found = loading.plugged(**known)
     found.patience = PATIENCE_SECONDS
     return found

@@ -8,11 +8,11 @@ import pytest
 from support.plugging import plugged
 from support.world import World
 
-from cchc_flow import handling
-from cchc_flow.handling.asking import AskedFacts, RuleBroken
+from cchc_flow import commands
+from cchc_flow.commands.asking import AskedFacts, RuleBroken
 from cchc_flow.hookspecs import Measure
-from cchc_flow.plugins import Plugins, administrative_procedures
-from cchc_flow.projections import items
+from cchc_flow.plugin_host.loading import Plugins, administrative_procedures
+from cchc_flow.projections.cards import items
 from cchc_flow.workflow.item import Item
 
 AREA = "administrative_procedures"
@@ -39,7 +39,7 @@ class Centre(World):
     def write(self, kind: str, actor: str = "lan", **fields: Any) -> str:
         """Write an entry of a register and return its id."""
         given = {"title": "Mục mới", "lead": UNIT} | fields
-        return handling.open_entry(self.ws, kind, given, self.order(actor)).item.id
+        return commands.open_entry(self.ws, kind, given, self.order(actor)).item.id
 
     def do(self, entry: str, step: str, actor: str = "lan", **data: Any) -> Item:
         """Take a step of a register and return what became of the entry."""

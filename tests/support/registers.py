@@ -10,14 +10,15 @@ from jsonschema import Draft202012Validator
 from support.plugging import plugged
 from support.world import World
 
-from cchc_flow import handling, plugins, resources
+from cchc_flow import commands, resources
 from cchc_flow.eventlog.port import Recorded
 from cchc_flow.hookspecs import Badge, Measure, Section, Workflow
-from cchc_flow.projections import items
+from cchc_flow.plugin_host import loading
+from cchc_flow.projections.cards import items
 from cchc_flow.workflow import periods
-from cchc_flow.workflow.advancing import kept
 from cchc_flow.workflow.definition import Field, problems
 from cchc_flow.workflow.item import Item
+from cchc_flow.workflow.register_step import kept
 
 
 class AreaWorld(World):
@@ -25,13 +26,13 @@ class AreaWorld(World):
 
     def __init__(self, data: Path, area: str, title: str) -> None:
         self.area = area
-        super().__init__(data, plugins=plugged(**{area: plugins.manager().get_plugin(area)}))
+        super().__init__(data, plugins=plugged(**{area: loading.manager().get_plugin(area)}))
         self.settle(area=title)
 
     def write(self, kind: str, title: str, actor: str = "hoa", **fields: Any) -> Item:
         """Open an entry of a register."""
         given = {"title": title, "lead": "phong-kinh-te"} | fields
-        return handling.open_entry(self.ws, kind, given, self.order(actor)).item
+        return commands.open_entry(self.ws, kind, given, self.order(actor)).item
 
     def entry(self, item_id: str) -> Item:
         """Return an entry as it is now."""
@@ -39,7 +40,7 @@ class AreaWorld(World):
 
     def ask(self, hook: str, **given: Any) -> Any:
         """Return what the area answers to a hook that draws."""
-        facts = handling.asking.AskedFacts(self.ws, self.area)
+        facts = commands.asking.AskedFacts(self.ws, self.area)
         (answer,) = self.ws.plugins.ask(hook, facts=facts, **given)
         assert not answer.fault
         return answer.value

@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from cchc_flow import handling
-from cchc_flow.handling import Adoption, NewTask, Order, Outcome
-from cchc_flow.plugins import NONE, Plugins
+from cchc_flow import commands
+from cchc_flow.commands import Adoption, NewTask, Order, Outcome
+from cchc_flow.plugin_host.loading import NONE, Plugins
 from cchc_flow.workflow.commands import Step, Upload
 from cchc_flow.workspace import Workspace
 
@@ -68,7 +68,7 @@ class World:
     def __init__(self, data: Path, name: str = "xa-mau", plugins: Plugins = NONE) -> None:
         self.time = BEGIN
         self.data = data
-        self.ws: Workspace = handling.create_workspace(
+        self.ws: Workspace = commands.create_workspace(
             data, name, title="xã Mẫu", clock=lambda: self.time, plugins=plugins
         )
 
@@ -78,16 +78,16 @@ class World:
 
     def settle(self, tasks: tuple[NewTask, ...] = TASKS, area: str = AREA) -> "World":
         """Adopt the plan, whose second area has this title and which brings its units; add the people."""
-        handling.adopt_plan(self.ws, adoption(tasks=tasks, area=area), self.order())
+        commands.adopt_plan(self.ws, adoption(tasks=tasks, area=area), self.order())
         units = {name: unit for unit, name in directory_names(self.ws).items()}
         for login, name, unit, role in PEOPLE:
-            handling.add_person(self.ws, login, name, None, units.get(unit or ""), self.order())
-            handling.grant_role(self.ws, login, role, self.order())
+            commands.add_person(self.ws, login, name, None, units.get(unit or ""), self.order())
+            commands.grant_role(self.ws, login, role, self.order())
         return self
 
     def take(self, actor: str, step: str, item: str = TASK, **data: Any) -> Outcome:
         """Take a step on an item."""
-        return handling.take_step(self.ws, item, Step(step, data), self.order(actor))
+        return commands.take_step(self.ws, item, Step(step, data), self.order(actor))
 
     def submitted(self, item: str = TASK) -> Outcome:
         """Bring an item to review."""

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from cchc_flow import handling, simulation
-from cchc_flow.plugins import NONE as NO_PLUGINS
-from cchc_flow.plugins import Plugins
+from cchc_flow import commands, simulation
+from cchc_flow.plugin_host.loading import NONE as NO_PLUGINS
+from cchc_flow.plugin_host.loading import Plugins
 from cchc_flow.simulation import Clock
 from cchc_flow.workflow.calendar import ZONE
 from cchc_flow.workspace import Workspace
@@ -24,7 +24,7 @@ class Year:
     def __init__(self, data: Path, plugins: Plugins = NO_PLUGINS) -> None:
         self.data = data
         self.clock = Clock(EVENING)
-        self.ws: Workspace = handling.open_workspace(data, NAME, self.clock, plugins)
+        self.ws: Workspace = commands.open_workspace(data, NAME, self.clock, plugins)
 
     def copy(self, to: Path) -> "Year":
         """Return the year in another folder, to be written to."""
@@ -59,7 +59,7 @@ def tell(
 ) -> Workspace:
     """Return a new workspace in which the year has happened, up to the end of a day."""
     clock = Clock(simulation.BEGIN)
-    ws = handling.create_workspace(
+    ws = commands.create_workspace(
         data, name, title=simulation.TITLE, clock=clock, demo=True, plugins=plugins
     )
     simulation.simulate(ws, clock, seed=seed, until=datetime.fromisoformat(until).date(), say=say)

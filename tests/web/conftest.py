@@ -11,7 +11,7 @@ from support.world import World
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse, encode_multipart
 
-from cchc_flow import handling
+from cchc_flow import commands
 from cchc_flow.web import create_app
 
 HTMX = {"HX-Request": "true"}
@@ -58,8 +58,8 @@ def _sent(value: Any) -> Any:
 @pytest.fixture
 def admin(site: Site, world: World) -> FlaskClient:
     """The browser of the administrator `quan`."""
-    handling.add_person(world.ws, "quan", "Hồ Minh Quân", None, None, world.order())
-    handling.grant_role(world.ws, "quan", "admin", world.order())
+    commands.add_person(world.ws, "quan", "Hồ Minh Quân", None, None, world.order())
+    commands.grant_role(world.ws, "quan", "admin", world.order())
     return site.visitor("quan")
 
 

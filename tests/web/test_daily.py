@@ -10,8 +10,8 @@ from support.serving import Running
 from support.world import TASK, World
 
 from cchc_flow import clock
-from cchc_flow.handling import open_workspace
-from cchc_flow.handling.reminding import CLOCK
+from cchc_flow.commands import open_workspace
+from cchc_flow.commands.due_reminders import CLOCK
 from cchc_flow.web import create_app
 from cchc_flow.web.daily import DailyRound
 

@@ -25,7 +25,7 @@ from cchc_flow.workflow.calendar import (
     window,
 )
 from cchc_flow.workflow.periods import parse
-from cchc_flow.workflow.settings import Calendar, Day, Deadlines, Settings
+from cchc_flow.workflow.settings.values import Calendar, Day, Deadlines, Settings
 
 DUE = date(2026, 6, 30)
 days = st.dates(date(2024, 1, 1), date(2028, 12, 31))

@@ -13,10 +13,10 @@ from cchc_flow.workflow.commands import Facts, Step
 from cchc_flow.workflow.decide import decide
 from cchc_flow.workflow.definition import Transition, Workflow
 from cchc_flow.workflow.fields import wanted
+from cchc_flow.workflow.guards import CONDITIONS, RULES
 from cchc_flow.workflow.item import Distribution, Extension, Item
 from cchc_flow.workflow.policy import Actor, who_may
 from cchc_flow.workflow.report import REPORT
-from cchc_flow.workflow.rules import CONDITIONS, RULES
 from cchc_flow.workflow.task import TASK
 
 TWO_HATS = Actor("hai", frozenset({"officer", "unit_head", "coordinator", "leader"}), "kinh-te")

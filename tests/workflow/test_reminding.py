@@ -10,7 +10,7 @@ from support.story import COORDINATOR, FACTS, LEADER, OFFICER, Story, approved, 
 
 from cchc_flow.workflow.commands import Facts
 from cchc_flow.workflow.reminding import Stage, recipients, reminder, stage, told
-from cchc_flow.workflow.settings import Deadlines, Reminder, Reminders, Role, Settings
+from cchc_flow.workflow.settings.values import Deadlines, Reminder, Reminders, Role, Settings
 from cchc_flow.workflow.task import TASK
 
 DUE = date(2026, 6, 30)

@@ -9,10 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cchc_flow.errors import MissingData
-from cchc_flow.workflow.setting_forms import FORMS
-from cchc_flow.workflow.setting_values import read
-from cchc_flow.workflow.setting_words import told
-from cchc_flow.workflow.settings import (
+from cchc_flow.workflow.settings.forms import FORMS
+from cchc_flow.workflow.settings.parsing import read
+from cchc_flow.workflow.settings.values import (
     ABOUT,
     Calendar,
     Day,
@@ -24,6 +23,7 @@ from cchc_flow.workflow.settings import (
     Settings,
     changed,
 )
+from cchc_flow.workflow.settings.wording import told
 
 UNITS = ("phong-kinh-te", "tram-y-te")
 SETTINGS = sorted(Settings.__struct_fields__)

@@ -8,14 +8,7 @@ from cchc_flow.plan_import.readers.numbering import Numbering
 from cchc_flow.plan_import.readers.package import BROKEN, MOST_IN_A_SMALL_PART, Package, tree, walk
 from cchc_flow.plan_import.readers.styles import Styles
 from cchc_flow.plan_import.readers.tables import OpenTable
-from cchc_flow.plan_import.readers.word_xml import (
-    MC,
-    W,
-    is_bold,
-    paragraph_text,
-    value,
-    whole,
-)
+from cchc_flow.plan_import.readers.word_xml import MC, W, is_bold, paragraph_text, value, whole
 
 MOST_IN_ONE_PARAGRAPH = 100_000
 BESIDE_THE_BODY = frozenset({f"{W}txbxContent", f"{MC}Fallback"})

@@ -51,12 +51,7 @@ from cchc_flow.workflow.events.plan import (
     Task,
     UnitAssignments,
 )
-from cchc_flow.workflow.events.plugin import (
-    PluginConfigured,
-    PluginDisabled,
-    PluginEnabled,
-    PluginLoaded,
-)
+from cchc_flow.workflow.events.plugin import PluginConfigured, PluginDisabled, PluginEnabled, PluginLoaded
 from cchc_flow.workflow.events.workspace import LogKeyRotated, LogOpened, SettingChanged, WorkflowPublished
 
 __all__ = [

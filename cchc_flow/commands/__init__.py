@@ -1,0 +1,61 @@
+"""The one way to write: read the stream, decide, keep typed words in the vault, append at the version read.
+
+Browser, importer, command line and, later, the clock and the plugins' reactions all come through here.
+"""
+
+from cchc_flow.commands.bulk_entries import Row, WrongRows
+from cchc_flow.commands.directory import (
+    add_first_administrator,
+    add_person,
+    add_unit,
+    change_person,
+    change_unit,
+    grant_role,
+    revoke_role,
+    unit_called,
+)
+from cchc_flow.commands.dispatch import keep_up, open_entries, open_entry, open_task, take_step, undo_step
+from cchc_flow.commands.items import Loaded, Outcome, load
+from cchc_flow.commands.plans import Adoption, NewTask, TaskChange, adopt_plan
+from cchc_flow.commands.plugins import set_figure, switch_plugin
+from cchc_flow.commands.scheduled_openings import Opened
+from cchc_flow.commands.settings import change_setting
+from cchc_flow.commands.unit_of_work import Order
+from cchc_flow.commands.workflow_migration import Migration, migrate
+from cchc_flow.commands.workspace_setup import create_workspace, faults, open_workspace
+
+__all__ = [
+    "Adoption",
+    "Loaded",
+    "Migration",
+    "NewTask",
+    "Opened",
+    "Order",
+    "Outcome",
+    "Row",
+    "TaskChange",
+    "WrongRows",
+    "add_first_administrator",
+    "add_person",
+    "add_unit",
+    "adopt_plan",
+    "change_person",
+    "change_setting",
+    "change_unit",
+    "create_workspace",
+    "faults",
+    "grant_role",
+    "keep_up",
+    "load",
+    "migrate",
+    "open_entries",
+    "open_entry",
+    "open_task",
+    "open_workspace",
+    "revoke_role",
+    "set_figure",
+    "switch_plugin",
+    "take_step",
+    "undo_step",
+    "unit_called",
+]

@@ -1,0 +1,59 @@
+"""Orders about registers: many entries at once from a table, all of them, or none and a sentence for each."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from cchc_flow.commands.registers import Writer, entry, writer
+from cchc_flow.commands.unit_of_work import Order, Writing, write
+from cchc_flow.errors import BadInput, Refusal
+from cchc_flow.eventlog.port import Change, Receipt
+from cchc_flow.workflow.events import JsonObject
+from cchc_flow.workflow.item import Item
+from cchc_flow.workspace import Workspace
+
+MOST_TOLD = 20
+
+
+class Row(msgspec.Struct, frozen=True):
+    """A line of a table, by its number there, with raw data as a form gives them."""
+
+    line: int
+    data: JsonObject
+
+
+class WrongRows(BadInput):
+    """Lines of a table that cannot be entries, so none was written: `rows` has a sentence for each."""
+
+    def __init__(self, rows: Sequence[str]) -> None:
+        left = len(rows) - MOST_TOLD
+        self.rows = (*rows[:MOST_TOLD], *([f"Còn {left} dòng khác chưa đúng."] if left > 0 else []))
+        super().__init__("Chưa ghi dòng nào. " + " ".join(self.rows), "Hãy sửa tệp rồi gửi lại.")
+
+
+def open_entries(ws: Workspace, kind: str, rows: Sequence[Row], order: Order) -> Receipt | None:
+    """Open an item of a register for each row, in one commit; raise WrongRows, and then nothing is stored."""
+
+    def once() -> Writing:
+        by = writer(ws, kind, order)
+        return Writing(_changes(ws, by, rows), by.role, by.unit)
+
+    return write(ws, order, ["fill", kind, rows], once)
+
+
+def _changes(ws: Workspace, by: Writer, rows: Sequence[Row]) -> list[Change]:
+    """Return what opens the entries; each is asked about beside those of the lines before it."""
+    changes: list[Change] = []
+    entries: list[Item] = []
+    wrong: list[str] = []
+    for row in rows:
+        try:
+            change, coming = entry(ws, by, ws.new_id(), row.data, entries)
+        except Refusal as error:
+            wrong.append(f"Dòng {row.line}: {error}")
+        else:
+            changes.append(change)
+            entries.append(coming)
+    if wrong:
+        raise WrongRows(wrong)
+    return changes

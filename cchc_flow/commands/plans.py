@@ -1,0 +1,150 @@
+"""Orders about plans: adopt one, which opens all its tasks, in one commit."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+
+import msgspec
+from sqlite_utils import Database
+
+from cchc_flow.commands.directory import new_unit, unit_called
+from cchc_flow.commands.items import TITLE_LIMIT, task_content
+from cchc_flow.commands.unit_of_work import Order, Writing, is_system, write
+from cchc_flow.errors import MissingData, NotAllowed, Refusal
+from cchc_flow.eventlog.port import Change, Draft, Receipt
+from cchc_flow.projections import directory, plans, workflows
+from cchc_flow.projections.directory import Unit
+from cchc_flow.workflow.commands import Upload
+from cchc_flow.workflow.decide import open_item
+from cchc_flow.workflow.events import NAMES, JsonObject, PlanAdopted
+from cchc_flow.workspace import Workspace
+
+
+class NewTask(msgspec.Struct, frozen=True, kw_only=True):
+    """A task to open; `lead` is the name of the unit that the plan, or the coordinator, suggests."""
+
+    ref: str
+    title: str
+    text: str
+    area: str
+    heading: str | None = None
+    product: str | None = None
+    due: str | None = None
+    cadence: str | None = None
+    lead: str | None = None
+
+
+class TaskChange(msgspec.Struct, frozen=True):
+    """What the coordinator made of one task before adopting the plan."""
+
+    title: str
+    lead: str | None
+    due: str | None
+
+
+class Adoption(msgspec.Struct, frozen=True):
+    """A plan as it is to be adopted: `plan` has the keys of `PlanAdopted` but those of its document.
+
+    `units` are the names and aliases that the plan gives; those which the directory lacks are added.
+    """
+
+    year: int
+    plan: JsonObject
+    document: Upload
+    tasks: tuple[NewTask, ...]
+    units: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def adopt_plan(ws: Workspace, adoption: Adoption, order: Order) -> Receipt | None:
+    """Adopt a plan and open its tasks; None when the very same document was adopted before.
+
+    Raise Refusal when that year has a plan from another document, MissingData when a title is unfit or a
+    number stands twice.
+    """
+    digest = hashlib.sha256(adoption.document.content).hexdigest()
+
+    def once() -> Writing:
+        db = ws.read()
+        actor = directory.actor(db, order.actor)
+        if "coordinator" not in actor.roles and not is_system(order):
+            raise NotAllowed("Bạn không được ban hành kế hoạch.", "Việc này do đầu mối CCHC thực hiện.")
+        if adopted_before(db, adoption.year, digest):
+            return Writing([])
+        _refuse_unfit(adoption)
+        role = "coordinator" if "coordinator" in actor.roles else None
+        return Writing(_changes(db, adoption, digest), role, actor.unit)
+
+    return write(ws, order, [digest, adoption.tasks], once)
+
+
+def adopted_before(db: Database, year: int, document_digest: str) -> bool:
+    """Tell whether this document is the year's plan; raise Refusal when another one is."""
+    plan = plans.plan_of(db, year)
+    if plan is None:
+        return False
+    if plan.document_digest != document_digest:
+        raise Refusal(
+            f"Kế hoạch năm {year} đã được nhập từ một văn bản khác.",
+            "Thay bằng văn bản sửa đổi là việc của «cchc-flow plan amend», chưa có trong bản này.",
+        )
+    return True
+
+
+def _changes(db: Database, adoption: Adoption, digest: str) -> list[Change]:
+    plan = str(adoption.year)
+    document = {"plan": plan, "year": adoption.year, "document": adoption.document, "document_digest": digest}
+    added, units = _units(adoption, directory.units(db))
+    workflow = workflows.newest(db, "task")
+    opened = [
+        Change(f"item-{plan}-{task.ref}", 0, (open_item(workflow, _task(task, plan, units)),))
+        for task in adoption.tasks
+    ]
+    adopted = Draft(NAMES[PlanAdopted], adoption.plan | document)
+    return [Change(f"plan-{plan}", 0, (adopted,)), *added, *opened]
+
+
+def _units(adoption: Adoption, known: Sequence[Unit]) -> tuple[list[Change], list[Unit]]:
+    """Return the changes that add what the directory lacks, and all units there are then."""
+    units, changes = list(known), []
+    for name, aliases in adoption.units:
+        if unit_called(name, units) is None:
+            draft = new_unit(name, aliases, units)
+            units.append(Unit(draft.data["unit"], draft.data["name"], draft.data["aliases"], True))
+            changes.append(Change(f"unit-{draft.data['unit']}", 0, (draft,)))
+    return changes, units
+
+
+def _task(task: NewTask, plan: str, units: Sequence[Unit]) -> JsonObject:
+    lead = unit_called(task.lead, units) if task.lead else None
+    return task_content(
+        {
+            "plan": plan,
+            "ref": task.ref,
+            "area": task.area,
+            "title": task.title,
+            "text": task.text,
+            "heading": task.heading,
+            "product": task.product,
+            "due": task.due,
+            "cadence": task.cadence,
+            "suggested_lead": lead.id if lead else None,
+        }
+    )
+
+
+def _refuse_unfit(adoption: Adoption) -> None:
+    wrong = {
+        task.ref: f"{task.ref}: tên công việc cần từ 1 đến {TITLE_LIMIT} ký tự."
+        for task in adoption.tasks
+        if not 1 <= len(task.title.strip()) <= TITLE_LIMIT
+    }
+    areas = [str(area["code"]) for area in adoption.plan["areas"]]
+    wrong |= {code: f"{code}: hai lĩnh vực cùng mang số này." for code in _repeated(areas)}
+    refs = [task.ref for task in adoption.tasks]
+    wrong |= {ref: f"{ref}: hai công việc cùng mang số này." for ref in _repeated(refs)}
+    if wrong:
+        raise MissingData(wrong)
+
+
+def _repeated(names: Sequence[str]) -> list[str]:
+    return [name for name, count in Counter(names).items() if count > 1]

@@ -1,0 +1,107 @@
+"""A new workspace: its log, and the workflow definitions with which its items begin."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from cchc_flow import workspace
+from cchc_flow.clock import Clock
+from cchc_flow.commands.plugins import note_plugins
+from cchc_flow.commands.unit_of_work import Order, Writing, write
+from cchc_flow.errors import BadInput, LogBroken
+from cchc_flow.eventlog.port import Change, Draft
+from cchc_flow.plugin_host import contributions
+from cchc_flow.plugin_host.loading import NONE as NO_PLUGINS
+from cchc_flow.plugin_host.loading import Fault, Plugins
+from cchc_flow.projections import workflows
+from cchc_flow.workflow.definition import Workflow, as_data, from_data, problems
+from cchc_flow.workflow.events import NAMES, WorkflowPublished
+from cchc_flow.workflow.report import REPORT
+from cchc_flow.workflow.task import TASK
+from cchc_flow.workspace import Workspace
+
+BUILT_IN = (TASK, REPORT)
+
+
+def create_workspace(
+    data: Path, name: str, *, title: str, clock: Clock, demo: bool = False, plugins: Plugins = NO_PLUGINS
+) -> Workspace:
+    """Make a workspace that is ready for people and a plan; raise BadInput for a bad or taken name."""
+    ws = workspace.create(data, name, title=title, clock=clock, demo=demo, plugins=plugins)
+    return _ready(ws)
+
+
+def open_workspace(data: Path, name: str, clock: Clock, plugins: Plugins = NO_PLUGINS) -> Workspace:
+    """Open a workspace, and publish what came with a newer release; raise NotFound."""
+    return _ready(workspace.open_workspace(data, name, clock, plugins))
+
+
+def _ready(ws: Workspace) -> Workspace:
+    note_plugins(ws)
+    publish_definitions(ws)
+    return ws
+
+
+def publish_definitions(ws: Workspace) -> None:
+    """Publish each definition that the log does not hold yet, of those that can be used.
+
+    Raise LogBroken when a built-in version that was published reads differently here: it is never edited.
+    """
+    for definition in BUILT_IN:
+        publish(ws, definition)
+    strange = {kind for kind, _ in _strange(ws)}
+    for _, definition in contributions.brought(ws.plugins).registers:
+        if definition.kind not in strange:
+            publish(ws, definition)
+
+
+def faults(ws: Workspace) -> list[Fault]:
+    """Return what of the plugins this workspace cannot use, and why."""
+    return [*contributions.faults(ws.plugins), *(fault for _, fault in _strange(ws))]
+
+
+def _strange(ws: Workspace) -> Iterator[tuple[str, Fault]]:
+    """Yield the kind of each register that reads differently in the log, which goes on ruling."""
+    db = ws.read()
+    published = workflows.published(db)
+    for plugin, one in contributions.brought(ws.plugins).registers:
+        name = one.kind, one.version
+        if name in published and workflows.workflow(db, *name) != from_data(as_data(one)):
+            yield (
+                one.kind,
+                Fault(
+                    plugin,
+                    f"Sổ theo dõi «{one.kind}» phiên bản {one.version} của trình cắm «{plugin}» khác bản đã"
+                    " công bố; bản trong nhật ký vẫn được dùng. Hãy tăng số phiên bản.",
+                ),
+            )
+
+
+def publish(ws: Workspace, definition: Workflow) -> None:
+    """Publish a definition for new items; one that was published already changes nothing.
+
+    Raise BadInput for a definition that is not sound, LogBroken when another was published under its version.
+    """
+    kind, version = definition.kind, definition.version
+    data = {"kind": kind, "version": version, "definition": as_data(definition)}
+
+    def once() -> Writing:
+        draft = Draft(NAMES[WorkflowPublished], data)
+        return Writing([Change(f"workflow-{kind}", len(ws.log.stream(f"workflow-{kind}")), (draft,))])
+
+    db = ws.read()
+    if (kind, version) not in workflows.published(db):
+        _refuse_unsound(definition)
+        write(ws, Order("system:setup", f"system:publish-{kind}-{version}"), data, once)
+    elif workflows.workflow(db, kind, version) != from_data(as_data(definition)):
+        raise LogBroken(
+            f"Quy trình «{kind}» phiên bản {version} trong nhật ký khác với chương trình.",
+            "Hãy dùng đúng bản phát hành của chương trình.",
+        )
+
+
+def _refuse_unsound(definition: Workflow) -> None:
+    if found := problems(definition):
+        raise BadInput(
+            f"Quy trình «{definition.kind}» phiên bản {definition.version} chưa hợp lệ: {'; '.join(found)}.",
+            "Hãy sửa định nghĩa trước khi công bố.",
+        )

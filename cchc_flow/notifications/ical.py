@@ -1,0 +1,61 @@
+"""A person's work as a calendar (iCalendar, RFC 5545): each due day a whole day, for any calendar program."""
+
+from datetime import date, datetime, timedelta
+from urllib.parse import quote
+
+from icalendar import Calendar, Event
+
+from cchc_flow.projections import directory, settings, workflows
+from cchc_flow.projections.cards import items
+from cchc_flow.projections.directory import Person
+from cchc_flow.workflow import periods
+from cchc_flow.workflow.calendar import deadline, due_words
+from cchc_flow.workflow.item import Item
+from cchc_flow.workflow.settings.values import Settings
+from cchc_flow.workspace import Workspace
+
+REFRESH = timedelta(hours=6)
+
+
+def feed(ws: Workspace, person: Person, url: str) -> bytes:
+    """Return the calendar of a person's dated work that is under way; `url` is the site's own, or empty."""
+    db = ws.read()
+    rules, names, titles = settings.in_force(db), directory.names(db), workflows.titles(db)
+    calendar = Calendar()
+    calendar.add("prodid", "-//cchc-flow//VI")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", f"Công việc CCHC, {ws.title}")
+    calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", "PT6H")
+    for item in items.work_of(db, person.id, person.unit, is_head="unit_head" in person.roles):
+        about = f"{titles[item.kind, item.state]}. Chủ trì: {names.get(item.lead or '', 'chưa giao')}."
+        event = _event(ws, item, rules, about)
+        if url:
+            event.add("url", f"{url}/{ws.name}/items/{quote(item.id)}")
+        calendar.add_component(event)
+    content: bytes = calendar.to_ical()
+    return content
+
+
+def _title(item: Item) -> str:
+    """Return the title, with the period of a part: a report has its period in its title."""
+    period = periods.parse(item.period).words() if item.parent and item.period else ""
+    return ", ".join(filter(None, (item.title, period)))
+
+
+def _event(ws: Workspace, item: Item, rules: Settings, about: str) -> Event:
+    due = date.fromisoformat(str(item.due))
+    last = deadline(due, rules)
+    place = periods.place(item.ref, item.period if item.parent else None)
+    about = f"{about} Hạn: {due_words(due, last)}." if due != last else about
+    event = Event()
+    event.add("uid", f"{item.id}@{ws.name}.cchc-flow")
+    event.add("sequence", item.version)
+    event.add("dtstamp", datetime.fromisoformat(item.last.time))
+    event.add("dtstart", last)
+    event.add("dtend", last + timedelta(days=1))
+    event.add("summary", f"Hạn: {_title(item)}")
+    event.add("description", f"{place}. {about}" if place else about)
+    event.add("transp", "TRANSPARENT")
+    return event

@@ -1,0 +1,102 @@
+"""Reads an appendix table of tasks, where its columns can be recognised by their headings."""
+
+import re
+from collections.abc import Sequence
+
+from cchc_flow.plan_import.document import Table
+from cchc_flow.plan_import.extraction.deadlines import (
+    day_before_month,
+    due_in,
+    end_of_month,
+    end_of_quarter,
+    iso_day,
+)
+from cchc_flow.plan_import.proposal import AnnexRow, Due
+
+COLUMNS = (
+    ("support", re.compile(r"phối hợp", re.IGNORECASE)),
+    ("lead", re.compile(r"chủ trì|đơn vị thực hiện|cơ quan thực hiện", re.IGNORECASE)),
+    ("due", re.compile(r"thời gian|thời hạn|tiến độ|hoàn thành", re.IGNORECASE)),
+    ("product", re.compile(r"sản phẩm|kết quả", re.IGNORECASE)),
+    ("task", re.compile(r"nhiệm vụ|nội dung|công việc", re.IGNORECASE)),
+)
+SEPARATORS = re.compile(r"\s*[;\n]\s*")
+ONGOING = re.compile(
+    r"thường xuyên|hằng (?:ngày|tuần|tháng|quý|năm)|hàng (?:ngày|tuần|tháng|quý|năm)", re.IGNORECASE
+)
+YEAR = re.compile(r"(?:trong )?năm (\d{4})", re.IGNORECASE)
+QUARTER = re.compile(r"(trước )?quý (IV|I{1,3}|[1-4])\s?[/ ]\s?(?:năm )?(\d{4})", re.IGNORECASE)
+MONTH = re.compile(r"(trước )?tháng (\d{1,2})\s?[/ ]\s?(?:năm )?(\d{4})", re.IGNORECASE)
+DAY = re.compile(r"(?:trước |đến )?(?:ngày )?(\d{1,2})/(\d{1,2})/(\d{4})", re.IGNORECASE)
+
+
+def annex_of(tables: Sequence[Table]) -> tuple[AnnexRow, ...]:
+    """The tasks of every table that has a column of tasks and one of who leads or until when."""
+    return tuple(row for table in tables for row in rows_of(table))
+
+
+def rows_of(table: Table) -> list[AnnexRow]:
+    place = next((at for at, row in enumerate(table.rows[:5]) if len(columns_of(row)) >= 2), None)
+    if place is None or "task" not in columns_of(table.rows[place]):
+        return []
+    columns = columns_of(table.rows[place])
+    found: list[AnnexRow] = []
+    area: str | None = None
+    for row in table.rows[place + 1 :]:
+        if is_area(row, columns):
+            area = next(cell for cell in reversed(row) if cell)
+        elif cell_of(row, columns, "task"):
+            found.append(annex_row(row, columns, area))
+    return found
+
+
+def columns_of(header: Sequence[str]) -> dict[str, int]:
+    """Which column holds what, by the words of the header row; each column is taken once."""
+    columns: dict[str, int] = {}
+    for place, cell in enumerate(header):
+        name = next((name for name, words in COLUMNS if words.search(cell)), None)
+        if name is not None and len(cell) < 80:
+            columns.setdefault(name, place)
+    return columns
+
+
+def is_area(row: Sequence[str], columns: dict[str, int]) -> bool:
+    """Whether the row only names an area: one text over all its columns, or nothing but a task cell in it."""
+    texts = {cell for cell in row if cell}
+    filled = [name for name in columns if cell_of(row, columns, name)]
+    return bool(texts) and (len(set(row[1:])) == 1 or filled == ["task"])
+
+
+def annex_row(row: Sequence[str], columns: dict[str, int], area: str | None) -> AnnexRow:
+    due_text = cell_of(row, columns, "due")
+    support = cell_of(row, columns, "support") or ""
+    return AnnexRow(
+        area=area,
+        task=cell_of(row, columns, "task") or "",
+        product=cell_of(row, columns, "product"),
+        lead=cell_of(row, columns, "lead"),
+        support=tuple(part for part in SEPARATORS.split(support) if part),
+        due_text=due_text,
+        due=due_of(due_text or ""),
+    )
+
+
+def cell_of(row: Sequence[str], columns: dict[str, int], name: str) -> str | None:
+    place = columns.get(name)
+    return (row[place].replace("\n", " ") or None) if place is not None and place < len(row) else None
+
+
+def due_of(text: str) -> Due:
+    """What a deadline cell says: a day, the end of a month, quarter or year, ongoing work, or other words."""
+    if day := DAY.search(text):
+        return Due("date", iso_day(day[3], day[2], day[1]))
+    if month := MONTH.search(text):
+        end = day_before_month if month[1] else end_of_month
+        return Due("month", end(month[3], int(month[2])))
+    if quarter := QUARTER.search(text):
+        return Due("quarter", end_of_quarter(quarter[3], quarter[2], is_before=bool(quarter[1])))
+    if ONGOING.search(text):
+        return Due("ongoing", None)
+    if year := YEAR.search(text):
+        return Due("year", f"{year[1]}-12-31")
+    return Due("other", due_in(text))

@@ -1,0 +1,226 @@
+"""What each item looked like between two positions: the rows that the board, the counts and lists read."""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+
+import msgspec
+from sqlite_utils import Database
+
+from cchc_flow.errors import NotFound
+from cchc_flow.eventlog.port import Recorded
+from cchc_flow.projections.cards.row import OPEN, columns
+from cchc_flow.projections.search import folded
+from cchc_flow.workflow.calendar import day_of
+from cchc_flow.workflow.events import NAMES, SettingChanged
+from cchc_flow.workflow.item import Item, evolve
+
+SCHEMA = f"""
+CREATE TABLE items (id TEXT PRIMARY KEY, plan TEXT, kind TEXT NOT NULL, body BLOB NOT NULL) STRICT;
+CREATE INDEX items_by_plan ON items (plan, kind, id);
+CREATE TABLE item_fields (
+    item TEXT NOT NULL, name TEXT NOT NULL, value TEXT, PRIMARY KEY (item, name)
+) STRICT;
+CREATE INDEX item_fields_by_value ON item_fields (name, value);
+CREATE TABLE item_words (item TEXT PRIMARY KEY, folded TEXT NOT NULL) STRICT;
+CREATE TABLE cards (
+    item TEXT NOT NULL, from_position INTEGER NOT NULL, to_position INTEGER NOT NULL DEFAULT {OPEN},
+    kind TEXT NOT NULL, workflow INTEGER NOT NULL, ref TEXT, ref_key TEXT NOT NULL, plan TEXT, area TEXT,
+    title TEXT NOT NULL, state TEXT NOT NULL, lane TEXT NOT NULL, final INTEGER NOT NULL,
+    lead TEXT, officer TEXT, parent TEXT, unit TEXT, period TEXT, whole INTEGER NOT NULL,
+    shown INTEGER NOT NULL, due TEXT, deadline TEXT, due_key TEXT NOT NULL,
+    rests_since TEXT, asked TEXT, done TEXT, regular INTEGER NOT NULL, unmet INTEGER NOT NULL,
+    progress INTEGER NOT NULL, state_version INTEGER NOT NULL,
+    PRIMARY KEY (item, from_position)
+) STRICT;
+CREATE INDEX cards_in_order ON cards (
+    kind, lane, due_key, ref_key, item, from_position, to_position, shown, plan
+);
+CREATE INDEX cards_now ON cards (plan, kind, lane, due_key, ref_key, item, shown) WHERE to_position = {OPEN};
+CREATE INDEX cards_counted ON cards (
+    plan, kind, whole, deadline, done, rests_since, regular, unmet, state, final, lane,
+    lead, area, officer, period, item, from_position
+) WHERE to_position = {OPEN};
+CREATE INDEX cards_in_charge ON cards (officer) WHERE officer IS NOT NULL AND to_position = {OPEN};
+CREATE INDEX cards_by_parent ON cards (parent, to_position, unit) WHERE parent IS NOT NULL;
+"""
+
+_BODIES = "SELECT body FROM cards JOIN items ON items.id = cards.item"
+_NUMBERS = "SELECT kind, count(*) AS number FROM items GROUP BY kind"
+_KEEP = "INSERT INTO items VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET body = excluded.body"
+
+NO_FIELDS: Mapping[str, str] = {}
+
+
+def item(db: Database, item_id: str) -> Item:
+    """Return an item as it is now; raise NotFound."""
+    known = found(db, item_id)
+    if known is None:
+        raise NotFound(f"Không có công việc «{item_id}».", "Hãy mở lại từ bảng công việc.")
+    return known
+
+
+def parts(db: Database, whole: str) -> list[Item]:
+    """Return the parts of a whole as they are now, by period and unit."""
+    rows = db.query(
+        f"{_BODIES} WHERE parent = ? AND to_position = {OPEN} ORDER BY period, cards.unit",
+        [whole],
+    )
+    return [msgspec.json.decode(row["body"], type=Item) for row in rows]
+
+
+def of_kind(
+    db: Database, kind: str, plan: str | None = None, fields: Mapping[str, str] = NO_FIELDS
+) -> list[Item]:
+    """Return the items of a kind as they are now, of a plan or of all, whose fields have these values."""
+    having = " AND items.id IN (SELECT item FROM item_fields WHERE name = ? AND value = ?)" * len(fields)
+    values = [part for pair in fields.items() for part in pair]
+    rows = db.query(
+        f"{_BODIES} WHERE items.kind = ? AND items.plan IS coalesce(?, items.plan){having}"
+        f" AND to_position = {OPEN} ORDER BY ref_key, item",
+        [kind, plan, *values],
+    )
+    return [msgspec.json.decode(row["body"], type=Item) for row in rows]
+
+
+def naming(db: Database, item_id: str, names: Collection[str]) -> set[str]:
+    """Return the ids of the items that have an item as the value of one of these fields."""
+    marks = ", ".join("?" * len(names))
+    rows = db.query(
+        f"SELECT item FROM item_fields WHERE name IN ({marks}) AND value = ?",  # noqa: S608  # fixed words
+        [*names, item_id],
+    )
+    return {row["item"] for row in rows}
+
+
+def numbers(db: Database) -> dict[str, int]:
+    """Return how many items there are of each kind, whatever their plan and wherever they stand."""
+    return {row["kind"]: row["number"] for row in db.query(_NUMBERS)}
+
+
+def tasks(db: Database) -> list[Item]:
+    """Return the tasks that are nobody's part, in the plan's order; the cancelled ones are left out."""
+    rows = db.query(
+        f"{_BODIES} WHERE cards.kind = 'task' AND parent IS NULL AND state != 'cancelled'"
+        f" AND to_position = {OPEN} ORDER BY cards.plan, ref_key, item"
+    )
+    return [msgspec.json.decode(row["body"], type=Item) for row in rows]
+
+
+def unfinished(db: Database, kind: str) -> list[Item]:
+    """Return the items of a kind that are not in a final state, the newest first."""
+    rows = db.query(
+        f"{_BODIES} WHERE cards.kind = ? AND final = 0 AND to_position = {OPEN} ORDER BY item DESC", [kind]
+    )
+    return [msgspec.json.decode(row["body"], type=Item) for row in rows]
+
+
+def wholes(db: Database) -> list[Item]:
+    """Return the items that are done in parts and not yet finished."""
+    rows = db.query(
+        f"{_BODIES} WHERE whole = 1 AND final = 0 AND to_position = {OPEN} ORDER BY ref_key, item"
+    )
+    return [msgspec.json.decode(row["body"], type=Item) for row in rows]
+
+
+def due_by(db: Database, day: date) -> list[str]:
+    """Return the items under way whose due day is that day or an earlier one, the earliest first."""
+    rows = db.query(
+        f"SELECT item FROM cards WHERE to_position = {OPEN} AND final = 0 AND whole = 0 AND done IS NULL"  # noqa: S608  # fixed words
+        " AND rests_since IS NULL AND deadline <= ? ORDER BY due_key, ref_key, item",
+        [day.isoformat()],
+    )
+    return [row["item"] for row in rows]
+
+
+def work_of(db: Database, person: str, unit: str | None, *, is_head: bool) -> list[Item]:
+    """Return the dated work under way that is a person's own, the earliest due day first.
+
+    That is what the person is in charge of, and what the unit leads with nobody in charge; a head's is all
+    that the unit leads.
+    """
+    rows = db.query(
+        f"{_BODIES} WHERE to_position = {OPEN} AND final = 0 AND whole = 0 AND done IS NULL"
+        " AND due IS NOT NULL AND rests_since IS NULL"
+        " AND (officer = :person OR lead = :unit AND (officer IS NULL OR :is_head))"
+        " ORDER BY due_key, ref_key, item",
+        {"person": person, "unit": unit, "is_head": is_head},
+    )
+    return [msgspec.json.decode(row["body"], type=Item) for row in rows]
+
+
+def fold(db: Database, event: Recorded) -> None:
+    """Bring the rows up to date with one more event."""
+    if event.type == NAMES[SettingChanged]:
+        _read_due_days_anew(db, event)
+    if event.type.startswith("item."):
+        _fold(db, event)
+
+
+def _fold(db: Database, event: Recorded) -> None:
+    item_id = event.stream.removeprefix("item-")
+    before = found(db, item_id)
+    after = evolve(before, item_id, event)
+    db.execute(_KEEP, [item_id, after.plan, after.kind, msgspec.json.encode(after)])
+    if before is None:
+        words = " ".join(filter(None, (after.ref, after.title, after.heading, after.text, after.product)))
+        db.execute("INSERT INTO item_words VALUES (?, ?)", [item_id, folded(words)])
+    if before is None or before.fields != after.fields:
+        rows = [(item_id, name, value) for name, value in after.fields.items()]
+        db.execute("DELETE FROM item_fields WHERE item = ?", [item_id])  # an undoing takes fields away
+        db.conn.executemany("INSERT INTO item_fields VALUES (?, ?, ?)", rows)
+    _write(db, event.position, after)
+    for other in _others(db, after) if after.parent else parts(db, item_id) if after.distribution else ():
+        _write(db, event.position, other)
+
+
+def _others(db: Database, part: Item) -> list[Item]:
+    """Return the items whose rows hang on a part: its whole, and the unit's parts of earlier periods."""
+    earlier = db.query(
+        f"SELECT item FROM cards WHERE parent = ? AND to_position = {OPEN} AND unit = ? AND period < ?",  # noqa: S608  # fixed words
+        [part.parent, part.unit, part.period],
+    )
+    names = [part.parent, *(row["item"] for row in earlier)]
+    return [known for name in names if name and (known := found(db, name))]
+
+
+def _read_due_days_anew(db: Database, event: Recorded) -> None:
+    """Holidays and the rolling of due days may have changed: from here on open work is judged by the new.
+
+    So is what was done on this very day: a day is judged by the settings in force at its end.
+    """
+    rows = db.query(
+        f"SELECT item FROM cards WHERE to_position = {OPEN} AND due IS NOT NULL"  # noqa: S608  # fixed words
+        " AND ((done IS NULL AND final = 0) OR done = ?) ORDER BY whole",  # a whole reads those of its parts
+        [day_of(event.recordedtime).isoformat()],
+    )
+    for row in list(rows):
+        if known := found(db, row["item"]):
+            _write(db, event.position, known)
+
+
+def found(db: Database, item_id: str) -> Item | None:
+    """Return an item as it is now, or None."""
+    row = db.execute("SELECT body FROM items WHERE id = ?", [item_id]).fetchone()
+    return msgspec.json.decode(row[0], type=Item) if row else None
+
+
+def _write(db: Database, position: int, item: Item) -> None:
+    """Put the item's row in the place of the one that was true, if it says anything else."""
+    row = columns(db, item, found(db, item.parent) if item.parent else None)
+    names = list(row)
+    was = db.execute(
+        f"SELECT from_position, {', '.join(names)} FROM cards WHERE item = ? AND to_position = {OPEN}",  # noqa: S608  # fixed words
+        [item.id],
+    ).fetchone()
+    if was and list(was[1:]) == list(row.values()):
+        return
+    if was and was[0] == position:  # a second change of the same event
+        db.execute("DELETE FROM cards WHERE item = ? AND from_position = ?", [item.id, position])
+    db.execute(
+        "UPDATE cards SET to_position = ? WHERE item = ? AND to_position = ?", [position, item.id, OPEN]
+    )
+    db.execute(
+        f"INSERT INTO cards (item, from_position, {', '.join(names)})"  # noqa: S608  # fixed words
+        f" VALUES (?, ?, {', '.join('?' * len(names))})",
+        [item.id, position, *row.values()],
+    )

@@ -1,0 +1,1 @@
+"""What administrators do: first start, people and units, settings."""

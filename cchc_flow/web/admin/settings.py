@@ -1,0 +1,173 @@
+"""The settings of the workspace: each with its value, its grounds and its history, and its form."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any, TypeVar
+
+import msgspec
+from flask import Blueprint, flash, g, render_template, request, url_for
+from flask.typing import ResponseReturnValue as Answer
+from sqlite_utils import Database
+
+from cchc_flow import commands
+from cchc_flow.audit.words import who
+from cchc_flow.commands.settings import EDITORS
+from cchc_flow.errors import BadInput, MissingData, Moved, NotFound
+from cchc_flow.projections import directory, settings
+from cchc_flow.projections.settings import Entry
+from cchc_flow.web.forms import setting_inputs
+from cchc_flow.web.forms.setting_inputs import Inputs
+from cchc_flow.web.http import htmx
+from cchc_flow.web.http.errors import status_of
+from cchc_flow.web.http.tenancy import needs_role
+from cchc_flow.workflow.calendar import is_working_day, local_day, state_days
+from cchc_flow.workflow.reporting import streams, too_early
+from cchc_flow.workflow.settings.forms import FORMS, ROLES
+from cchc_flow.workflow.settings.values import ABOUT, About, Settings, changed
+from cchc_flow.workflow.settings.wording import told
+
+bp = Blueprint("settings", __name__, url_prefix="/<workspace>/settings")
+
+READERS = ("coordinator", "admin", "leader", "inspector")
+YEARS = (2000, 2100)
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+class Change(msgspec.Struct, frozen=True):
+    """One change as it is told: who made it, and what the setting was from then on."""
+
+    entry: Entry
+    actor: str
+    words: list[tuple[str, str]]
+
+
+class Shown(msgspec.Struct, frozen=True):
+    """A setting as it is told: its value in words, and its changes, the newest first."""
+
+    name: str
+    about: About
+    words: list[tuple[str, str]]
+    changes: list[Change]
+
+
+def for_readers(view: View) -> View:
+    """Guard a view, and show it in the menu of those who may open it."""
+    guarded = needs_role(*READERS)(view)
+    guarded.roles = frozenset(READERS)  # type: ignore[attr-defined]
+    return guarded
+
+
+@bp.get("")
+@for_readers
+def index() -> str:
+    """Show every setting with its value, what it rests on, who set it and since when."""
+    db = g.ws.read()
+    shown = [_shown(db, name) for name in Settings.__struct_fields__]
+    return render_template("settings/index.html", settings=shown, may_edit=_may_edit())
+
+
+@bp.get("/<name>")
+@for_readers
+def show(name: str) -> str:
+    """Show one setting, its history and, to those who may change it, its form."""
+    value = getattr(settings.in_force(g.ws.read()), _known(name))
+    return _page(name, setting_inputs.first(FORMS[name], value), {}, "")
+
+
+@bp.post("/<name>/changes")
+@for_readers
+def create_change(name: str) -> Answer:
+    """Change a setting; or show the form again with all that was typed."""
+    held = setting_inputs.typed(FORMS[_known(name)], request.form)
+    source = request.form.get("source", "")
+    try:
+        done = commands.change_setting(
+            g.ws, name, setting_inputs.raw(FORMS[name], held), source, htmx.order(), seen=_seen()
+        )
+    except (MissingData, Moved) as error:
+        return _page(name, held, _faults(error), source), status_of(error)
+    title = ABOUT[name].title
+    flash(
+        f"Đã lưu thiết lập «{title}»." if done else f"Thiết lập «{title}» vẫn như cũ; không có gì thay đổi."
+    )
+    return htmx.see_other(url_for("settings.show", name=name))
+
+
+def _known(name: str) -> str:
+    if name not in ABOUT:
+        raise NotFound(f"Không có thiết lập «{name[:40]}».", "Hãy mở lại trang Thiết lập.")
+    return name
+
+
+def _may_edit() -> bool:
+    return bool(g.person.roles.intersection(EDITORS))
+
+
+def _seen() -> int:
+    """Return the position of the change that the page showed; raise BadInput when the form has none."""
+    words = request.form.get("seen", "")
+    if not words.isascii() or not words.isdigit() or len(words) > 18:
+        raise BadInput("Biểu mẫu thiếu phiên bản của thiết lập.", "Hãy tải lại trang rồi gửi lại.")
+    return int(words)
+
+
+def _faults(error: MissingData | Moved) -> dict[str, str]:
+    return error.fields if isinstance(error, MissingData) else {"form": f"{error.why} {error.now}"}
+
+
+def _shown(db: Database, name: str) -> Shown:
+    names = directory.names(db)
+    value = getattr(settings.in_force(db), name)
+    changes = [_change(entry, names) for entry in settings.history(db, name)]
+    return Shown(name, ABOUT[name], told(name, value, names), changes)
+
+
+def _change(entry: Entry, names: dict[str, str]) -> Change:
+    value = getattr(changed(Settings(), entry.name, entry.value), entry.name)
+    return Change(entry, who(entry.actor, names), told(entry.name, value, names))
+
+
+def _page(name: str, held: Inputs, errors: dict[str, str], source: str) -> str:
+    db, form = g.ws.read(), FORMS[name]
+    shown = _shown(db, name)
+    return render_template(
+        "settings/show.html",
+        shown=shown,
+        form=form,
+        lines=list(setting_inputs.lines(form, held)),
+        held=held,
+        errors=errors,
+        source=source,
+        seen=shown.changes[0].entry.position if shown.changes else 0,
+        may_edit=_may_edit(),
+        roles=list(ROLES.items()),
+        units=[(unit.id, unit.name) for unit in directory.units(db) if unit.active],
+        **_beside(db, name),
+    )
+
+
+def _beside(db: Database, name: str) -> dict[str, Any]:
+    """Return what stands beside the form: the public holidays of a year, or what to know of report days."""
+    now, year = settings.in_force(db), _year()
+    if name == "reporting":
+        return {"warnings": too_early(streams(now, year))}
+    if name != "calendar":
+        return {}
+    years = [one for one in (year - 1, year + 1) if YEARS[0] <= one <= YEARS[1]]
+    return {"year": year, "years": years, "holidays": list(_holidays(now, year))}
+
+
+def _holidays(now: Settings, year: int) -> Iterator[tuple[date, str, str]]:
+    """Yield each day of the state's calendar, what it is, and what the commune made of it if that differs."""
+    ours = {one.day: one for one in now.calendar.days}
+    for day, words in state_days(year):
+        own = ours.get(day)
+        differs = own is not None and own.working != is_working_day(day)
+        yield day, words, ("xã làm việc" if own and own.working else "xã nghỉ") if differs else ""
+
+
+def _year() -> int:
+    """Return the year that is asked for; this one when none is, or one of another age."""
+    words = request.args.get("year", "")
+    asked = int(words) if words.isascii() and words.isdigit() and len(words) == 4 else 0
+    return asked if YEARS[0] <= asked <= YEARS[1] else int(local_day(g.ws.now()).year)

@@ -1,0 +1,35 @@
+"""The way in: which workspace, and what is still to be done before its board lives."""
+
+from flask import Blueprint, current_app, g, render_template, url_for
+from flask.typing import ResponseReturnValue as Answer
+
+from cchc_flow.projections import directory, plans
+from cchc_flow.web.http import htmx
+from cchc_flow.web.http.tenancy import frame
+
+bp = Blueprint("start", __name__)
+
+
+@bp.get("/")
+def index() -> Answer:
+    """Lead to the only workspace, to the sign-up of the first, or show the list."""
+    names = frame().names()
+    if not names:
+        return htmx.see_other(url_for("setup.first"))
+    if len(names) == 1:
+        return htmx.see_other(url_for("start.show", workspace=names[0]))
+    return render_template("start/index.html", workspaces=[frame().get(name)[0] for name in names])
+
+
+@bp.get("/<workspace>/")
+def show() -> Answer:
+    """Lead to the board, or show what is still missing for one, and who may do it."""
+    db = g.ws.read()
+    if plans.plans(db) and "board.show" in current_app.view_functions:
+        return htmx.see_other(url_for("board.show"))
+    return render_template(
+        "start/show.html",
+        units=directory.units(db),
+        people=[person for person in directory.people(db) if person.active],
+        plans=plans.plans(db),
+    )

@@ -1,0 +1,1 @@
+"""The reform areas and their registers."""

@@ -1,0 +1,92 @@
+"""The forms of registers: a new entry, or many at once from a table."""
+
+import csv
+import io
+import re
+from typing import Any
+
+from flask import Blueprint, Response, flash, g, make_response, render_template, request, url_for
+
+from cchc_flow import commands
+from cchc_flow.commands import WrongRows
+from cchc_flow.commands.asking import OVERRIDE, RuleBroken, Warned
+from cchc_flow.commands.registers import fields_of, register
+from cchc_flow.errors import BadInput, CchcError, MissingData
+from cchc_flow.projections.search import folded
+from cchc_flow.register_import import MOST_BYTES, columns_of, fill
+from cchc_flow.web.forms import widgets as forms
+from cchc_flow.web.forms.evidence import file_name
+from cchc_flow.web.http import htmx
+from cchc_flow.web.http.errors import status_of
+from cchc_flow.workflow.definition import Workflow
+
+bp = Blueprint("registers", __name__, url_prefix="/<workspace>/areas/registers")
+
+
+@bp.get("/<kind>/new")
+def new_entry(kind: str) -> str:
+    """Show the form of a new item of a register."""
+    return _form(register(g.ws.read(), kind), {})
+
+
+@bp.post("/<kind>")
+def create_entry(kind: str) -> Response:
+    """Open an item of a register, then show it."""
+    db = g.ws.read()
+    workflow = register(db, kind)
+    typed = forms.typed((*fields_of(g.ws, db, workflow), OVERRIDE))
+    try:
+        outcome = commands.open_entry(g.ws, kind, typed, htmx.order())
+    except (MissingData, RuleBroken) as error:
+        return make_response(_form(workflow, typed, error), status_of(error))
+    flash(f"Đã ghi «{outcome.item.title}» vào sổ «{workflow.title}».")
+    return htmx.see_other(url_for("items.show", item_id=outcome.item.id))
+
+
+@bp.post("/<kind>/tables")
+def create_table(kind: str) -> Response:
+    """Open an item for each line of an uploaded table; or show the form with a sentence for each."""
+    workflow = register(g.ws.read(), kind)
+    file = request.files.get("table")
+    name, content = (file_name(file.filename), file.read(MOST_BYTES + 1)) if file else ("", b"")
+    try:
+        if not content:
+            raise BadInput("Chưa chọn tệp, hoặc tệp rỗng.", "Hãy chọn một tệp .xlsx hoặc .csv.")
+        count = fill(g.ws, kind, name, content, htmx.order())
+    except BadInput as error:
+        return make_response(_form(workflow, {}, error), status_of(error))
+    flash(f"Đã ghi {count} dòng vào sổ «{workflow.title}».")
+    return htmx.see_other(url_for("board.show", kind=kind))
+
+
+@bp.get("/<kind>/table.csv")
+def table(kind: str) -> Response:
+    """Return an empty table to fill in: the titles of the columns."""
+    titles, title = io.StringIO(), register(g.ws.read(), kind).title
+    csv.writer(titles).writerow([field.title for field in columns_of(g.ws, kind)])
+    answer = make_response(titles.getvalue().encode("utf-8-sig"))
+    answer.headers["Content-Type"] = "text/csv; charset=utf-8"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{_file_stem(title)}.csv"'
+    return answer
+
+
+def _form(workflow: Workflow, values: dict[str, Any], error: CchcError | None = None) -> str:
+    """Draw the form of an entry; a rule's sentence stands above it, others beside their fields."""
+    db = g.ws.read()
+    wrong = error.fields if isinstance(error, MissingData) else {}
+    lines = error.rows if isinstance(error, WrongRows) else ()
+    is_warned = OVERRIDE.name in wrong or bool(values.get(OVERRIDE.name))
+    asked = (*fields_of(g.ws, db, workflow), *((OVERRIDE,) if is_warned else ()))
+    widgets = forms.widgets(asked, values, db, wrong, forms.About(kind=workflow.kind))
+    told = {"error": error, "wrong": wrong, "lines": lines, "warned": isinstance(error, Warned)}
+    return render_template("areas/entry.html", workflow=workflow, widgets=widgets, **told)
+
+
+def _file_stem(title: str) -> str:
+    """Return a title as a file is named: without marks, its words joined by hyphens."""
+    return "-".join(re.findall("[a-z0-9]+", folded(title)))
+
+
+new_entry.section = "reform_areas"  # type: ignore[attr-defined]
+create_entry.section = "reform_areas"  # type: ignore[attr-defined]
+create_table.section = "reform_areas"  # type: ignore[attr-defined]

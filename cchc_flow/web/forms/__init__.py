@@ -1,0 +1,1 @@
+"""Forms: the widgets of fields, uploaded evidence, the inputs of settings."""

@@ -1,0 +1,37 @@
+"""Where the page of a refusal leads: back to what it was about, and on to what can be done instead."""
+
+from typing import Any
+
+from flask import g, request, url_for
+
+from cchc_flow import commands
+from cchc_flow.commands import Loaded
+from cchc_flow.projections import directory
+from cchc_flow.projections.cards import items
+from cchc_flow.workflow.decide import steps_for
+
+BOARD = ("board.show", "Về bảng công việc")
+OVERVIEW = ("overview.show", "Về Tổng quan")
+SECTIONS = {"board": BOARD, "items": BOARD, "steps": BOARD, "moves": BOARD}
+SECTIONS |= {"overview": OVERVIEW, "listing": OVERVIEW, "grading": OVERVIEW}
+SECTIONS |= dict.fromkeys(("reform_areas", "registers"), ("reform_areas.index", "Về Lĩnh vực"))
+"""The page that a part of the site begins with."""
+
+
+def onward() -> dict[str, Any]:
+    """Return what the page of a refusal offers: a link back, and of an item what this person may do now."""
+    if g.get("person") is None:
+        return {}
+    if loaded := _item():
+        steps = steps_for(loaded.workflow, loaded.item, directory.actor(g.ws.read(), g.person.id))
+        back = url_for("items.show", item_id=loaded.item.id), "Về công việc"
+        return {"back": back, "item": loaded.item, "steps": steps}
+    if section := SECTIONS.get(request.blueprint or ""):
+        return {"back": (url_for(section[0]), section[1])}
+    return {}
+
+
+def _item() -> Loaded | None:
+    """Return the item that the address names, None when it names none that there is."""
+    item_id = (request.view_args or {}).get("item_id", "")
+    return commands.load(g.ws, item_id) if items.found(g.ws.read(), item_id) else None

@@ -1,0 +1,148 @@
+"""One table from what went wrong to what the browser gets: a page, or a toast where htmx asked."""
+
+import logging
+from typing import Any
+
+from flask import Flask, Response, g, make_response, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, SecurityError
+
+from cchc_flow.accounts import TooManyTries
+from cchc_flow.errors import (
+    BadInput,
+    CchcError,
+    CommandReused,
+    Conflict,
+    MissingData,
+    Moved,
+    NotAllowed,
+    NotFound,
+    Refusal,
+)
+from cchc_flow.web.http import error_links, htmx
+from cchc_flow.web.http.security import is_own_site
+
+STATUS: dict[type[CchcError], int] = {
+    TooManyTries: 429,
+    NotAllowed: 403,
+    NotFound: 404,
+    Moved: 409,
+    Conflict: 409,
+    CommandReused: 409,
+    MissingData: 422,
+    BadInput: 422,
+    Refusal: 422,
+    CchcError: 500,
+}
+WORDS = {
+    400: ("Trình duyệt gửi một yêu cầu không hợp lệ.", "Hãy quay lại, tải lại trang rồi thử lại."),
+    403: ("Yêu cầu này không được phép.", "Hãy quay lại trang trước."),
+    404: ("Không có trang này.", "Hãy kiểm tra địa chỉ, hoặc về trang đầu."),
+    405: ("Trang này không nhận kiểu yêu cầu đó.", "Hãy quay lại trang trước."),
+    413: ("Tệp hoặc biểu mẫu lớn quá mức cho phép.", "Hãy chọn tệp nhỏ hơn rồi gửi lại."),
+    500: ("Hệ thống gặp lỗi khi làm việc này.", "Dữ liệu đã ghi vẫn an toàn. Hãy thử lại sau ít phút."),
+}
+TO_TOASTS = {
+    "HX-Retarget": "#toasts",
+    "HX-Reswap": "afterbegin",
+    "HX-Reselect": ".toast",
+    "HX-Push-Url": "false",
+}
+"""Where a refusal is said to htmx; the address stays that of what the page still shows."""
+UNREPEATABLE = ("csrf_token", "password")
+
+
+class SignInFirst(Refusal):
+    """Somebody sent a form after the session had ended."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Phiên đăng nhập đã hết nên việc vừa gửi chưa được thực hiện.",
+            "Hãy đăng nhập ở một tab khác, rồi trở lại đây bấm «Gửi lại»: những gì đã nhập vẫn còn.",
+        )
+
+
+def attach(app: Flask) -> None:
+    """Let the application answer every error in words."""
+    app.register_error_handler(CchcError, answer)
+    app.register_error_handler(SignInFirst, answer_signed_out)
+    app.register_error_handler(CSRFError, answer_stale_form)
+    app.register_error_handler(SecurityError, answer_foreign_host)
+    app.register_error_handler(HTTPException, answer_http)
+    app.register_error_handler(Exception, answer_unforeseen)
+
+
+def status_of(error: CchcError) -> int:
+    """Return the HTTP status that stands for an error."""
+    return next(STATUS[cls] for cls in type(error).__mro__ if cls in STATUS)
+
+
+def answer(error: CchcError) -> Response:
+    """Return the page, or the toast, that says what is wrong and what to do now."""
+    status = status_of(error)
+    response = _drawn(status, error.why, error.now, **error_links.onward() if status < 500 else {})
+    if isinstance(error, TooManyTries):
+        response.headers["Retry-After"] = str(max(1, int((error.until - g.ws.now()).total_seconds())))
+    return response
+
+
+def answer_signed_out(error: SignInFirst) -> Response:
+    """Return the page that keeps what was typed until its writer has signed in again."""
+    return _kept_form(401, error.why, error.now)
+
+
+def answer_stale_form(error: CSRFError) -> Response:
+    """Return the page that keeps what was typed in a form that had lain open too long."""
+    return _kept_form(
+        400,
+        "Biểu mẫu này đã mở quá lâu nên việc vừa gửi chưa được thực hiện.",
+        "Hãy xem lại và bấm «Gửi lại»: những gì đã nhập vẫn còn.",
+    )
+
+
+def answer_foreign_host(error: SecurityError) -> Response:
+    """Return plain words: for a host name that is not ours no address of a page can be built."""
+    return Response(
+        "Máy chủ này không trả lời dưới tên miền đó. Hãy dùng địa chỉ mà máy chủ đã in ra.\n",
+        400,
+        mimetype="text/plain",
+    )
+
+
+def answer_http(error: HTTPException) -> Response:
+    """Return the page for a status that Flask, or an `abort` with a sentence of ours, asks for."""
+    status = error.code or 500
+    if status < 400:
+        return make_response(error)
+    why, now = WORDS.get(status, WORDS[400 if status < 500 else 500])
+    said = error.description
+    return _drawn(status, why if not said or said == type(error).description else said, now)
+
+
+def answer_unforeseen(error: Exception) -> Response:
+    """Return the page for a fault of ours; the traceback goes to the log of the server."""
+    logging.getLogger(__name__).exception("%s %s", request.method, request.path, exc_info=error)
+    return _drawn(500, *WORDS[500])
+
+
+def _drawn(status: int, why: str, now: str, **more: Any) -> Response:
+    if htmx.wants_fragment():
+        toast = render_template("errors/_toast.html", status=status, why=why, now=now)
+        response = make_response(toast, status)
+        response.headers.update(TO_TOASTS)
+        return response
+    return make_response(render_template("errors/show.html", status=status, why=why, now=now, **more), status)
+
+
+def _kept_form(status: int, why: str, now: str) -> Response:
+    """Only a form that a page of ours had sent is offered again: one from elsewhere would be a trick."""
+    if htmx.wants_fragment() and status == 401:
+        return _drawn(status, why, "Hãy đăng nhập lại rồi gửi lần nữa: những gì đã nhập vẫn còn ở đây.")
+    if htmx.wants_fragment() or not is_own_site():
+        return _drawn(status, why, "Hãy tải lại trang rồi thử lại.")
+    fields = [
+        (name, value) for name, value in request.form.items(multi=True) if not name.startswith(UNREPEATABLE)
+    ]
+    files = [file.filename for file in request.files.values() if file.filename]
+    secret = any(name.startswith("password") for name in request.form)
+    return _drawn(status, why, now, resend=not secret, fields=fields, files=files)

@@ -1,0 +1,204 @@
+"""What stands around every page below `/<workspace>/`: which workspace it is, and who asks."""
+
+import hmac
+import threading
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, abort, current_app, g, request, url_for
+from werkzeug.exceptions import NotFound as MissingPage
+
+from cchc_flow import workspace
+from cchc_flow.accounts import Accounts, Client
+from cchc_flow.commands.workspace_setup import open_workspace
+from cchc_flow.errors import NotAllowed, NotFound
+from cchc_flow.plugin_host.loading import Plugins
+from cchc_flow.projections import directory
+from cchc_flow.settings import Deployment
+from cchc_flow.web.http import htmx
+from cchc_flow.web.http.errors import SignInFirst
+from cchc_flow.web.http.security import SAFE
+from cchc_flow.workflow.policy import ROLES
+from cchc_flow.workspace import Workspace
+
+CODE_TRIES = 10
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+class Frame:
+    """The workspaces of a data folder, opened once each, and the accounts that go with them."""
+
+    def __init__(
+        self,
+        data: Path,
+        now: Callable[[], datetime],
+        setup_code: str,
+        deployment: Deployment,
+        plugins: Plugins,
+    ) -> None:
+        self.data, self.now, self.setup_code = data, now, setup_code
+        self.deployment, self.plugins = deployment, plugins
+        self._open: dict[str, tuple[Workspace, Accounts]] = {}
+        self._locks: dict[str, threading.Lock] = {}
+        self.founding = threading.Lock()
+        """Held while a data folder gets its first workspace: two who ask at once do not make two."""
+        self._wrong_codes = 0
+
+    def names(self) -> list[str]:
+        """Return the names of all workspaces."""
+        return workspace.names(self.data)
+
+    def get(self, name: str) -> tuple[Workspace, Accounts]:
+        """Return a workspace and its accounts; raise NotFound."""
+        if name not in self._open:
+            with self._lock_of(name):
+                if name not in self._open:
+                    ws = open_workspace(self.data, name, self.now, self.plugins)
+                    self._open[name] = ws, Accounts(ws.private)
+        return self._open[name]
+
+    def _lock_of(self, name: str) -> threading.Lock:
+        """Each has a lock of its own: one that takes long to open keeps nobody from the others."""
+        if name not in self.names():
+            raise NotFound(f"Không có không gian làm việc «{name}».", "Hãy kiểm tra lại tên.")
+        return self._locks.setdefault(name, threading.Lock())
+
+    def check_setup_code(self, given: str) -> None:
+        """Raise NotAllowed unless the code of the terminal was given; ten wrong ones spend it."""
+        with self.founding:
+            if self._wrong_codes >= CODE_TRIES:
+                raise NotAllowed(
+                    "Mã thiết lập đã bị nhập sai quá nhiều lần.", "Hãy khởi động lại máy chủ để có mã mới."
+                )
+            if not hmac.compare_digest(given.strip().encode(), self.setup_code.encode()):
+                self._wrong_codes += 1
+                raise NotAllowed("Mã thiết lập không đúng.", "Hãy chép đúng mã mà máy chủ đã in ra.")
+
+    def attach(self, app: Flask) -> None:
+        """Let the application find the workspace in each URL, and the person in each cookie."""
+        app.url_value_preprocessor(_find_workspace)
+        app.url_defaults(_name_workspace)
+        app.before_request(_find_person)
+
+
+def frame() -> Frame:
+    """Return the frame of the application that is answering."""
+    found: Frame = current_app.extensions["cchc"]
+    return found
+
+
+def open_to_everyone(view: View) -> View:
+    """Mark a view that needs no sign-in."""
+    view.open_to_everyone = True  # type: ignore[attr-defined]
+    return view
+
+
+def needs_role(*roles: str) -> Callable[[View], View]:
+    """Guard a view: only a person who holds one of the roles gets in, others hear who may."""
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        def guarded(*args: Any, **kwargs: Any) -> Any:
+            demand_role(*roles)
+            return view(*args, **kwargs)
+
+        return guarded  # type: ignore[return-value]
+
+    return guard
+
+
+def demand_role(*roles: str) -> None:
+    """Raise NotAllowed unless the person who asks holds one of the roles."""
+    if not g.person.roles.intersection(roles):
+        who = " hoặc ".join(ROLES[role] for role in roles)
+        raise NotAllowed("Bạn không có quyền làm việc này.", f"Việc này do {who} thực hiện.")
+
+
+def awaits_setup() -> bool:
+    """Tell whether the workspace has nobody, or only a person whose sign-up was cut short."""
+    people = directory.people(g.ws.read())
+    return not people or (len(people) == 1 and not g.accounts.has_password(people[0].id))
+
+
+def client() -> Client:
+    """Return where the request came from."""
+    return Client(request.remote_addr or "", request.headers.get("User-Agent", ""))
+
+
+def cookie_name() -> str:
+    """Return the name of the session's cookie: one per workspace, so that one browser can sign in to two."""
+    prefix = "__Host-" if request.is_secure else ""
+    return f"{prefix}cchc-{g.ws.name}"
+
+
+def set_session(response: Response, token: str) -> Response:
+    """Return the answer with the session's cookie on it."""
+    response.set_cookie(
+        cookie_name(), token, secure=request.is_secure, httponly=True, samesite="Lax", path="/"
+    )
+    return response
+
+
+def _find_workspace(endpoint: str | None, values: dict[str, Any] | None) -> None:
+    g.ws = g.person = g.session = None
+    name = values.pop("workspace", None) if values else _workspace_of_missing_page()
+    if name is not None:
+        g.ws, g.accounts = frame().get(name)
+
+
+def _workspace_of_missing_page() -> str | None:
+    """A page that is not there, below a workspace, still shows its name and the way back."""
+    first = request.path.split("/")[1]
+    is_missing = isinstance(request.routing_exception, MissingPage)
+    return first if is_missing and first in frame().names() else None
+
+
+def _name_workspace(endpoint: str, values: dict[str, Any]) -> None:
+    """Fill the workspace into every URL that has one: no view or template needs to name it."""
+    if "workspace" not in values and g.get("ws") and _has_workspace(endpoint):
+        values["workspace"] = g.ws.name
+
+
+def _has_workspace(endpoint: str) -> bool:
+    return bool(current_app.url_map.is_endpoint_expecting(endpoint, "workspace"))
+
+
+def _find_person() -> Response | None:
+    if g.ws is None:
+        return None
+    g.session = g.accounts.session(request.cookies.get(cookie_name(), ""), g.ws.now())
+    if g.session is not None:
+        person = directory.person(g.ws.read(), g.session.person)
+        g.person = person if person and person.active else None
+    view = current_app.view_functions.get(request.endpoint or "")
+    if getattr(view, "open_to_everyone", False):
+        return None
+    return _way_in() if g.person is None else _way_to_own_password()
+
+
+def _way_in() -> Response:
+    if request.method not in SAFE:
+        raise SignInFirst
+    if awaits_setup():
+        return htmx.see_other(url_for("setup.show"))
+    return htmx.see_other(url_for("sessions.new", next=_page_asked_for()))
+
+
+def _page_asked_for() -> str:
+    """A part of a page was asked for by htmx: who signs in wants the page."""
+    if htmx.wants_fragment():
+        return urlsplit(request.headers.get("HX-Current-URL", "")).path
+    return request.full_path.rstrip("?")
+
+
+def _way_to_own_password() -> Response | None:
+    if not g.session.must_change or request.endpoint in {"account.password", "account.change_password"}:
+        return None
+    if request.method not in SAFE:
+        abort(403, "Bạn cần đổi mật khẩu tạm trước khi làm việc khác.")
+    return htmx.see_other(url_for("account.password"))

@@ -1,0 +1,1 @@
+"""One item: its page, its steps, and what a command answers."""

@@ -1,0 +1,78 @@
+"""An item's life as its page tells it: a sentence for each event, with what was typed and given."""
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+from sqlite_utils import Database
+
+from cchc_flow.audit.given import Given, fields_of
+from cchc_flow.audit.sentences import sentence
+from cchc_flow.errors import NotFound
+from cchc_flow.eventlog.port import Recorded
+from cchc_flow.eventlog.vault import Vault
+from cchc_flow.web.forms.evidence import File, given, listed
+from cchc_flow.workflow.definition import Workflow
+from cchc_flow.workspace import Workspace
+
+WORDS = {
+    "reason": "Lý do",
+    "note": "Nội dung đã làm",
+    "result": "Kết quả",
+    "comment": "Ý kiến",
+    "text": "Nội dung",
+}
+ERASED = "(nội dung đã bị xóa)"
+COMMENT = "item.commented/1"
+
+
+class Line(msgspec.Struct, frozen=True):
+    """One event: `given` is what was filled in, `said` what was typed with it, as (heading, words)."""
+
+    position: int
+    time: str
+    actor: str
+    sentence: str
+    given: list[Given]
+    said: list[tuple[str, str]]
+    files: list[File]
+
+
+def lines(ws: Workspace, events: Sequence[Recorded], names: Mapping[str, str]) -> list[Line]:
+    """Return the events of an item, the newest first."""
+    db = ws.read()
+    return [_line(ws, db, event, names) for event in reversed(events)]
+
+
+def _line(ws: Workspace, db: Database, event: Recorded, names: Mapping[str, str]) -> Line:
+    return Line(
+        position=event.position,
+        time=event.recordedtime,
+        actor=names.get(event.actor, event.actor),
+        sentence=sentence(event, names),
+        given=fields_of(ws, db, event, names),
+        said=[(title, words(ws.vault, content)) for title, content in _typed(event, names)],
+        files=listed(ws.vault, list(given([event]))),
+    )
+
+
+def titles(workflow: Workflow) -> dict[str, str]:
+    """Return the titles of a definition's steps, states and fields, as `lines` looks them up by name."""
+    fields = {one.name: one.title for step in workflow.transitions for one in step.fields}
+    steps = {f"step:{step.name}": step.title for step in workflow.transitions}
+    steps |= {f"state:{state.name}": state.title for state in workflow.states}
+    return steps | {f"field:{name}": title for name, title in fields.items()}
+
+
+def words(vault: Vault, content: dict[str, str]) -> str:
+    """Return what was typed, or that it was erased."""
+    try:
+        return vault.read(content["digest"]).decode()
+    except NotFound:
+        return ERASED
+
+
+def _typed(event: Recorded, names: Mapping[str, str]) -> list[tuple[str, dict[str, str]]]:
+    """Return the contents that were typed with an event, each under its title."""
+    own = [(title, event.data[key]) for key, title in WORDS.items() if isinstance(event.data.get(key), dict)]
+    texts = event.data.get("texts") or {}
+    return own + [(names.get(f"field:{name}", "Nội dung"), content) for name, content in texts.items()]

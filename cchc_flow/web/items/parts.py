@@ -1,0 +1,82 @@
+"""What the page of a whole shows of its parts: a table of units and periods."""
+
+from datetime import date
+from typing import Any
+
+import msgspec
+from sqlite_utils import Database
+
+from cchc_flow.projections import settings, workflows
+from cchc_flow.projections.cards import queries
+from cchc_flow.projections.cards.queries import Card, badge_of
+from cchc_flow.workflow import periods
+from cchc_flow.workflow.calendar import Badge
+from cchc_flow.workflow.item import Item
+
+
+class Cell(msgspec.Struct, frozen=True):
+    """One part in the table: where it stands, and how its due day reads."""
+
+    id: str
+    state: str
+    title: str
+    badge: Badge
+
+
+class Line(msgspec.Struct, frozen=True):
+    """One unit's parts, one for each period of the table; None where the unit has none."""
+
+    unit: str
+    cells: list[Cell | None]
+
+
+class Matrix(msgspec.Struct, frozen=True):
+    """The parts of a whole, `done` of `total`; `periods` in words, one empty word for work done once."""
+
+    periods: list[str]
+    lines: list[Line]
+    done: int
+    total: int
+
+
+def matrix(db: Database, whole: Item, names: dict[str, str], today: date) -> Matrix | None:
+    """Return the table of a whole's parts; None for an item that has none."""
+    if whole.distribution is None:
+        return None
+    cards = queries.cards_of(db, whole.id)
+    columns = sorted({card.period or "" for card in cards}, key=_order)
+    units = dict.fromkeys([*whole.distribution.units, *(card.unit for card in cards if card.unit)])
+    soon, titles = settings.in_force(db).deadlines.soon, workflows.titles(db)
+    cells = {
+        (card.unit, card.period or ""): Cell(
+            card.id, card.state, titles[card.kind, card.state], badge_of(card, today, soon)
+        )
+        for card in cards
+    }
+    return Matrix(
+        periods=[periods.parse(name).words() if name else "" for name in columns],
+        lines=[Line(names.get(unit, unit), [cells.get((unit, one)) for one in columns]) for unit in units],
+        done=sum(card.final for card in cards),
+        total=len(cards),
+    )
+
+
+def key_words(item: Item | Card) -> str:
+    """Return the period of a part or a report in words; "" for what has none."""
+    return periods.parse(item.period).words() if item.period else ""
+
+
+def shown(db: Database, item: Item, names: dict[str, str], today: date) -> dict[str, Any]:
+    """Return what the page of an item shows of its parts, its whole and its period."""
+    card = queries.card(db, item.id)
+    return {
+        "matrix": matrix(db, item, names, today),
+        "period": key_words(item),
+        "progress": 100 if card.done else card.progress,
+        "cadence": dict(periods.CADENCE).get(item.cadence or "", ""),
+    }
+
+
+def _order(name: str) -> tuple[int, int]:
+    period = periods.parse(name) if name else None
+    return (period.year, period.last) if period else (0, 0)

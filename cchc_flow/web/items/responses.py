@@ -1,0 +1,104 @@
+"""What a command answers: the card in its true place, the counters and a sentence; or the item's page."""
+
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+from flask import Response, flash, g, make_response, render_template, request, url_for
+
+from cchc_flow.commands import Loaded, Outcome, load
+from cchc_flow.errors import BadInput, CchcError, Moved, Refusal
+from cchc_flow.projections import directory
+from cchc_flow.projections.cards import queries
+from cchc_flow.web.board import cards
+from cchc_flow.web.board.query import Question, question
+from cchc_flow.web.http import htmx
+from cchc_flow.web.http.errors import status_of
+from cchc_flow.workflow.decide import can_undo, step_to
+from cchc_flow.workflow.definition import Transition
+
+
+def after_step(before: Loaded, outcome: Outcome, step: Transition) -> Response:
+    """Return what a step that was taken answers."""
+    now = load(g.ws, outcome.item.id)
+    if outcome.receipt is None:
+        return _done(now, f"Không có gì thay đổi ở «{_title(now)}».", now.item.state)
+    if step.to:
+        return moved(now, before.item.state)
+    return _done(now, f"Đã ghi «{step.title}» cho «{_title(now)}».", now.item.state)
+
+
+def moved(now: Loaded, came_from: str) -> Response:
+    """Return what a move answers."""
+    state = now.workflow.state(now.item.state).title
+    return _done(now, f"Đã chuyển «{_title(now)}» sang «{state}».", came_from)
+
+
+def undone(now: Loaded, came_from: str) -> Response:
+    """Return what an undoing answers."""
+    state = now.workflow.state(now.item.state).title
+    return _done(now, f"Đã hoàn tác: «{_title(now)}» trở lại «{state}».", came_from)
+
+
+def refused(now: Loaded, wanted: str | None, error: CchcError) -> Response:
+    """Return why not, with the card in its true place; after a conflict offer to move on, if allowed."""
+    if not htmx.wants_fragment():
+        raise error
+    still = wanted if isinstance(error, Moved) and wanted and _can_reach(now, wanted) else None
+    toast = render_template("items/_refused.html", error=error, item=now.item, still=still)
+    return make_response(toast + true_place(now), status_of(error))
+
+
+def true_place(now: Loaded) -> str:
+    """Return the fragments that put a card where it is, and every counter right; nothing for a plain page."""
+    if not htmx.wants_fragment():
+        return ""
+    return _fragments(now, [state.name for state in now.workflow.columns()])
+
+
+def shown_board() -> Question:
+    """Return what the board asks from which the request came: its counters follow its filters."""
+    query = urlsplit(request.headers.get("HX-Current-URL", "")).query
+    try:
+        return question(dict(parse_qsl(query)), g.person, g.ws)
+    except BadInput:
+        return question({}, g.person, g.ws)
+
+
+def _done(now: Loaded, words: str, came_from: str) -> Response:
+    if not htmx.wants_fragment():
+        flash(words)
+        return htmx.see_other(url_for("items.show", item_id=now.item.id))
+    db, asked = g.ws.read(), shown_board()
+    toast = render_template(
+        "items/_done.html",
+        words=words,
+        item=now.item,
+        may_undo=can_undo(now.item, directory.actor(db, g.person.id), g.ws.now()),
+        leaves=not queries.is_found(db, queries.card(db, now.item.id), asked.filters, asked.today),
+    )
+    lanes = {now.workflow.state(name).lane for name in (came_from, now.item.state)}
+    return make_response(toast + _fragments(now, sorted(lanes - {""})))
+
+
+def _fragments(now: Loaded, states: list[str]) -> str:
+    """Return the card where it is, or its leave when the filters of the board no longer show it."""
+    db, asked = g.ws.read(), shown_board()
+    counts: dict[str, Any] = {
+        state: queries.total(db, state, asked.filters, asked.today, at=asked.at) for state in states
+    }
+    card = queries.card(db, now.item.id)
+    leaves = not queries.is_found(db, card, asked.filters, asked.today)
+    drawn = cards.drawn(card, cards.desk(db, g.ws.plugins, asked.today))
+    return render_template("items/_place.html", card=drawn, counts=counts, leaves=leaves)
+
+
+def _can_reach(now: Loaded, state: str) -> bool:
+    try:
+        step_to(now.workflow, now.item, state, directory.actor(g.ws.read(), g.person.id))
+    except Refusal:
+        return False
+    return True
+
+
+def _title(now: Loaded) -> str:
+    return cards.short_title(now.item.title)

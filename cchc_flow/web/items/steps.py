@@ -1,0 +1,201 @@
+"""Steps of an item: which there are, the form of each, and taking it. One view serves every step."""
+
+from typing import Any
+
+from flask import Blueprint, Response, g, jsonify, make_response, request
+
+from cchc_flow import commands
+from cchc_flow.commands import Loaded
+from cchc_flow.commands.asking import OVERRIDE, RuleBroken, RuleNotAsked, Warned, asked_besides
+from cchc_flow.errors import BadInput, CchcError, Conflict, MissingData, Moved, NotFound, Refusal
+from cchc_flow.projections import directory
+from cchc_flow.web.forms import evidence, widgets
+from cchc_flow.web.http import htmx
+from cchc_flow.web.http.errors import status_of
+from cchc_flow.web.items import responses
+from cchc_flow.workflow.commands import Step
+from cchc_flow.workflow.decide import can_undo, destination, open_steps, role_for, steps_for
+from cchc_flow.workflow.definition import BACK, Field, Transition, Workflow
+from cchc_flow.workflow.events import JsonObject
+from cchc_flow.workflow.policy import Actor, who_may
+
+bp = Blueprint("steps", __name__)
+
+
+@bp.get("/<workspace>/items/<item_id>/steps")
+def index(item_id: str) -> str:
+    """Show what this person may do with the item: a page, or the card's menu to htmx."""
+    loaded, actor = commands.load(g.ws, item_id), me()
+    return htmx.page_or_fragment(
+        "items/steps.html",
+        "items/_menu.html",
+        item=loaded.item,
+        state=loaded.workflow.state(loaded.item.state),
+        **doable(loaded, actor),
+    )
+
+
+@bp.get("/<workspace>/items/<item_id>/steps.json")
+def ways(item_id: str) -> Response:
+    """Return the states to which this person can bring the item, each with the step that leads there."""
+    loaded = commands.load(g.ws, item_id)
+    steps = steps_for(loaded.workflow, loaded.item, me())
+    lead = [(destination(loaded.item, step), step.title) for step in reversed(steps)]
+    columns = {state.name for state in loaded.workflow.columns()}
+    return jsonify({state: title for state, title in lead if state in columns})
+
+
+@bp.get("/<workspace>/items/<item_id>/<fact>/new")
+def new(item_id: str, fact: str) -> str:
+    """Show the form of a step; raise a Refusal when this person may not take it now."""
+    loaded = commands.load(g.ws, item_id)
+    step = step_of(loaded.workflow, fact)
+    role_for(loaded.workflow, loaded.item, step, me())
+    return draw_form(loaded, step, widgets.current(step, loaded.item))
+
+
+@bp.post("/<workspace>/items/<item_id>/<fact>")
+def create(item_id: str, fact: str) -> Response:
+    """Take a step with what the form gave, then show what became of the item."""
+    loaded = commands.load(g.ws, item_id)
+    step = step_of(loaded.workflow, fact)
+    try:
+        asked = Step(step.name, widgets.sent(asked_for(loaded, step)), seen_version())
+        outcome = commands.take_step(g.ws, item_id, asked, htmx.order())
+    except (Refusal, Conflict, BadInput) as error:
+        return _refused(item_id, step, error)
+    return responses.after_step(loaded, outcome, step)
+
+
+def asked_for(loaded: Loaded, step: Transition) -> tuple[Field, ...]:
+    """Return what the step and the plugins ask for, and the reason that overrides a warning."""
+    besides = asked_besides(g.ws, g.ws.read(), loaded.item.kind, step.name, loaded.item)
+    return (*step.fields, *besides, OVERRIDE) if g.ws.plugins.about else step.fields
+
+
+def is_overridden(error: CchcError | None) -> bool:
+    """Tell whether the form asks why the step is taken all the same: after a warning, or once told."""
+    return isinstance(error, Warned) or bool(request.form.get(OVERRIDE.name))
+
+
+def me() -> Actor:
+    """Return the signed-in person as one who acts."""
+    return directory.actor(g.ws.read(), g.person.id)
+
+
+def seen_version() -> int:
+    """Return the state version that the page showed; raise BadInput when the form has none."""
+    words = request.form.get("seen", "")
+    if not words.isascii() or not words.isdigit():
+        raise BadInput("Biểu mẫu thiếu phiên bản của công việc.", "Hãy tải lại trang rồi gửi lại.")
+    return int(words)
+
+
+def step_of(workflow: Workflow, fact: str) -> Transition:
+    """Return the step whose fact stands in the URL; raise NotFound."""
+    for step in workflow.transitions:
+        if step.fact == fact:
+            return step
+    raise NotFound(
+        f"Quy trình «{workflow.title}» không có bước «{fact[:40]}».", "Hãy mở lại từ trang công việc."
+    )
+
+
+def doable(loaded: Loaded, actor: Actor) -> dict[str, Any]:
+    """Return what a person may do with an item now: `onward` names the step that brings it on."""
+    steps = possible(loaded, actor)
+    return {
+        "steps": steps,
+        "onward": next((step.name for step in steps if _is_awaited(loaded, step)), ""),
+        "others": of_others(loaded, actor),
+        "may_undo": can_undo(loaded.item, actor, g.ws.now()),
+    }
+
+
+def possible(loaded: Loaded, actor: Actor) -> list[Transition]:
+    """Return the steps that the actor may take now: what somebody waits for, then what brings the work on."""
+    steps = steps_for(loaded.workflow, loaded.item, actor)
+    return sorted(steps, key=lambda step: (not answers_somebody(step), -min(gain(loaded, step), 1)))
+
+
+def answers_somebody(step: Transition) -> bool:
+    """Tell whether a step decides what somebody asked for."""
+    return "request_open" in step.when
+
+
+def gain(loaded: Loaded, step: Transition) -> int:
+    """Return how many columns a step brings the item on; less than 0 when it goes back or off the board.
+
+    Work that rests goes on, wherever it rested.
+    """
+    end = destination(loaded.item, step)
+    if step.to == BACK:
+        return 1
+    if end is None or loaded.workflow.state(end).lane not in (end, ""):
+        return 0
+    lanes = [state.name for state in loaded.workflow.columns()]
+    here = loaded.workflow.state(loaded.item.state).lane
+    return lanes.index(end) - lanes.index(here) if end in lanes and here in lanes else -1
+
+
+def of_others(loaded: Loaded, actor: Actor) -> list[tuple[str, str]]:
+    """Return the steps of others that the work waits for, as (step, who may take it).
+
+    These bring it on or answer a request; nobody waits for a rule alone, for a reminder or for an end.
+    """
+    mine = {step.name for step in steps_for(loaded.workflow, loaded.item, actor)}
+    theirs = [
+        step
+        for step in open_steps(loaded.workflow, loaded.item)
+        if step.name not in mine and step.by != ("plugin",) and _is_awaited(loaded, step)
+    ]
+    theirs.sort(key=lambda step: -min(gain(loaded, step), 1))
+    return [(step.title, who_may(step) + _another(step, actor)) for step in theirs]
+
+
+def _is_awaited(loaded: Loaded, step: Transition) -> bool:
+    return answers_somebody(step) or gain(loaded, step) > 0
+
+
+def _another(step: Transition, actor: Actor) -> str:
+    """Who holds the role and may not take the step is told that it waits for a colleague."""
+    return " khác" if actor.roles.intersection(step.by) else ""
+
+
+def draw_form(loaded: Loaded, step: Transition, values: JsonObject, error: CchcError | None = None) -> str:
+    """Return the form of a step; `error` stands beside its fields, or above them when it is about none.
+
+    To go on all the same is offered after a warning and after a colleague's move, never when a rule blocks.
+    """
+    wrong = error.fields if isinstance(error, MissingData) else {}
+    fields = [one for one in asked_for(loaded, step) if one != OVERRIDE or is_overridden(error)]
+    about = widgets.About(loaded.item.lead, loaded.item.kind)
+    may_take = step in steps_for(loaded.workflow, loaded.item, me())
+    return htmx.page_or_fragment(
+        "items/form.html",
+        "items/_form.html",
+        item=loaded.item,
+        step=step,
+        widgets=widgets.widgets(fields, values, g.ws.read(), wrong, about),
+        error=error,
+        wrong=wrong,
+        files=evidence.limits(),
+        may_take=may_take,
+        goes_on=may_take and isinstance(error, Warned | Moved | Conflict),
+        warned=isinstance(error, Warned),
+        blocked=isinstance(error, RuleBroken | RuleNotAsked),
+        lost_files=[file.filename for file in request.files.values() if file.filename],
+    )
+
+
+def _refused(item_id: str, step: Transition, error: CchcError) -> Response:
+    """Return the form with what was typed, or the sentence alone for a step that asks for nothing.
+
+    A card whose form only has to be corrected goes on waiting where it was dropped.
+    """
+    loaded = commands.load(g.ws, item_id)
+    if not step.fields and not isinstance(error, Warned):
+        return responses.refused(loaded, step.to, error)
+    form = draw_form(loaded, step, widgets.typed(asked_for(loaded, step)), error)
+    is_waiting = isinstance(error, MissingData | BadInput)
+    return make_response(form + ("" if is_waiting else responses.true_place(loaded)), status_of(error))

@@ -1,0 +1,138 @@
+"""The item page, and opening a task by hand."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Blueprint, Response, g, make_response, render_template, request, url_for
+
+from cchc_flow import commands
+from cchc_flow.audit import naming
+from cchc_flow.commands import Loaded
+from cchc_flow.commands.asking import AskedFacts
+from cchc_flow.commands.items import new_task_fields
+from cchc_flow.errors import MissingData
+from cchc_flow.eventlog.port import Recorded
+from cchc_flow.plugin_host.contributions import owners, plugin_of
+from cchc_flow.projections import plans, settings
+from cchc_flow.projections.cards import queries
+from cchc_flow.projections.cards.queries import Card
+from cchc_flow.web.areas.views import badges_of
+from cchc_flow.web.board.cards import NO_AREA, OF_KIND, Look, look, own_look
+from cchc_flow.web.forms import widgets as forms
+from cchc_flow.web.forms.evidence import given, listed
+from cchc_flow.web.http import htmx
+from cchc_flow.web.http.errors import status_of
+from cchc_flow.web.http.tenancy import demand_role
+from cchc_flow.web.items import history, parts, recorded_fields, related
+from cchc_flow.web.items.steps import doable, me
+from cchc_flow.web.items.workflow_drawing import drawing
+from cchc_flow.workflow.calendar import Badge, local_day
+from cchc_flow.workflow.definition import Workflow
+from cchc_flow.workflow.item import Item
+
+bp = Blueprint("items", __name__)
+WINDOW = 100
+"""How many events a page shows at once."""
+
+
+@bp.get("/<workspace>/items/<item_id>")
+def show(item_id: str) -> str:
+    """Show an item: its text, people, dates and evidence, what can be done by whom, and its history."""
+    loaded = commands.load(g.ws, item_id)
+    card = queries.card(g.ws.read(), item_id)
+    names = naming.everything(g.ws, g.ws.read())
+    window = _window(loaded.events)
+    talk = [event for event in loaded.events if event.type == history.COMMENT]
+    titles = history.titles(loaded.workflow)
+    near, more = related.shown(g.ws.read(), loaded.item)
+    return render_template(
+        "items/show.html",
+        item=loaded.item,
+        state=loaded.workflow.state(loaded.item.state),
+        area=_area(loaded.item),
+        badge=due_badge(card),
+        due=card.due_words,
+        marks=badges_of(loaded.item),
+        names=names,
+        files=listed(g.ws.vault, list(given(loaded.events))),
+        kept=recorded_fields.shown(loaded.item, loaded.workflow, names),
+        lines=history.lines(g.ws, window, names | titles),
+        comments=history.lines(g.ws, talk[-WINDOW:], names)[::-1],
+        older=window[0].position if window and window[0] != loaded.events[0] else None,
+        related=near,
+        more_related=more,
+        plugin=_plugin(loaded.item),
+        workflow=loaded.workflow,
+        with_files=_steps_with_files(loaded.workflow),
+        has_talk=any(step.event == history.COMMENT for step in loaded.workflow.transitions),
+        drawing=drawing(loaded),
+        **parts.shown(g.ws.read(), loaded.item, names, local_day(g.ws.now())),
+        **_doable(loaded),
+    )
+
+
+@bp.get("/<workspace>/items/new")
+def new() -> str:
+    """Show the form of a task that the plan's document does not have."""
+    demand_role("coordinator")
+    return _new_form({}, {})
+
+
+@bp.post("/<workspace>/items")
+def create() -> Response:
+    """Open a task by hand, then show it."""
+    fields = new_task_fields(g.ws.read())
+    try:
+        outcome = commands.open_task(g.ws, forms.typed(fields), htmx.order())
+    except MissingData as error:
+        return make_response(_new_form(forms.typed(fields), error.fields), status_of(error))
+    return htmx.see_other(url_for("items.show", item_id=outcome.item.id))
+
+
+def due_badge(card: Card) -> Badge:
+    """Return how the card's due day reads today."""
+    soon = settings.in_force(g.ws.read()).deadlines.soon
+    return queries.badge_of(card, local_day(g.ws.now()), soon)
+
+
+def _steps_with_files(workflow: Workflow) -> list[str]:
+    """Return the titles of the steps that take files."""
+    return [step.title for step in workflow.transitions if any(one.kind == "files" for one in step.fields)]
+
+
+def _window(events: Sequence[Recorded]) -> Sequence[Recorded]:
+    """Return the newest events, or the newest of those before the position that the URL names."""
+    before = request.args.get("before", type=int)
+    return [event for event in events if before is None or event.position < before][-WINDOW:]
+
+
+def _doable(loaded: Loaded) -> dict[str, Any]:
+    """Return what this person may do now, and what waits for others; talking has a place of its own."""
+    found = doable(loaded, me())
+    steps = found["steps"]
+    return found | {
+        "steps": [step for step in steps if step.name != "comment"],
+        "talk": next((step for step in steps if step.name == "comment"), None),
+    }
+
+
+def _area(item: Item) -> Look:
+    if item.kind in OF_KIND:
+        return OF_KIND[item.kind]
+    if owner := owners(g.ws.plugins).get(item.kind):
+        return own_look(owner, g.ws.plugins)
+    for area in plans.areas(g.ws.read(), item.plan):
+        if area.code == item.area:
+            return look(area.code, area.title, g.ws.plugins)
+    return NO_AREA
+
+
+def _plugin(item: Item) -> str | None:
+    """Return the plugin whose page tells of the item's area, None where there is none."""
+    return plugin_of(g.ws.plugins, item.kind, AskedFacts(g.ws, "").area_of(item))
+
+
+def _new_form(values: dict[str, Any], wrong: dict[str, str]) -> str:
+    db = g.ws.read()
+    widgets = forms.widgets(new_task_fields(db), values, db, wrong)
+    return render_template("items/new.html", widgets=widgets, wrong=wrong)

@@ -1,0 +1,1 @@
+"""The history for those who audit, and the proof that it is whole."""

@@ -1,0 +1,179 @@
+"""The history: all events of the log for those who audit, and one event with its bytes and its proof."""
+
+import json
+from collections.abc import Callable
+from datetime import date
+from functools import wraps
+from typing import Any, TypeVar
+
+import msgspec
+from flask import Blueprint, Response, g, render_template, request
+
+from cchc_flow.audit import envelope, naming, proof
+from cchc_flow.audit import trail as history
+from cchc_flow.audit.given import all_of
+from cchc_flow.audit.sentences import sentence
+from cchc_flow.audit.words import type_words, who
+from cchc_flow.errors import BadInput, NotAllowed, NotFound
+from cchc_flow.eventlog import catalogue
+from cchc_flow.eventlog.port import Recorded
+from cchc_flow.projections import directory, trail
+from cchc_flow.projections.cards.queries import Card
+from cchc_flow.projections.trail import Search
+from cchc_flow.web.areas.views import ruled_then
+from cchc_flow.web.http import htmx
+from cchc_flow.workflow.calendar import typed_day
+from cchc_flow.workflow.policy import ROLES
+
+bp = Blueprint("events", __name__, url_prefix="/<workspace>/events")
+View = TypeVar("View", bound=Callable[..., Any])
+
+NOWHERE = Search(stream="")
+
+
+def in_auditors_menu(view: View) -> View:
+    """Mark a view that only those find in the menu who may read the history of everything."""
+    view.roles = history.READERS  # type: ignore[attr-defined]
+    view.section = bp.name  # type: ignore[attr-defined]
+    return view
+
+
+def for_auditors(view: View) -> View:
+    """Guard a view: only who may read the history of everything gets in."""
+
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        _demand_auditor()
+        return view(*args, **kwargs)
+
+    return in_auditors_menu(guarded)  # type: ignore[return-value]
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """What the reader filled into the filters, what is searched for, and what could not be understood."""
+
+    values: dict[str, str]
+    search: Search
+    errors: dict[str, str]
+    candidates: list[Card]
+
+
+@bp.get("")
+@in_auditors_menu
+def index() -> str:
+    """Show the events that match the filters, newest first, 100 to a page; those of one item to everybody."""
+    asked = _asked()
+    if not asked.candidates:
+        _demand_auditor()
+    page = history.page(g.ws, asked.search, _before())
+    found = {"asked": asked, "page": page, "auditor": _is_auditor()} | _choices()
+    return htmx.page_or_fragment("events/index.html", "events/_rows.html", **found)
+
+
+@bp.get("/<int:position>")
+def show(position: int) -> str:
+    """Show one event: its sentence, envelope and exact bytes, and the proof that the seal covers it."""
+    event = _readable(position)
+    found = proof.prove(g.ws.log, position)
+    db = g.ws.read()
+    names = naming.everything(g.ws, db)
+    return render_template(
+        "events/show.html",
+        position=position,
+        event=event,
+        sentence=sentence(event, naming.of_event(db, event, names)) if event else history.UNREADABLE,
+        given=all_of(g.ws, db, event, names) if event else [],
+        item=history.card_of(db, event.stream) if event else None,
+        proof=found,
+        text=found.body.decode(errors="replace"),
+        pretty=proof.pretty(found.body) if event else None,
+        envelope=envelope.explained(found.body),
+        near=trail.neighbours(db, event.stream, position) if event else (None, None),
+        type_words=type_words,
+        schema=_schema(event),
+        ruled=ruled_then(event) if event else None,
+        auditor=_is_auditor(),
+    )
+
+
+@bp.get("/<int:position>/body")
+def body(position: int) -> Response:
+    """Send the stored bytes as a file, so that anybody can hash them again."""
+    _readable(position)
+    headers = {
+        "Content-Disposition": f'attachment; filename="{g.ws.name}-event-{position}.json"',
+        "Content-Security-Policy": "sandbox",
+    }
+    return Response(g.ws.log.body(position), mimetype="application/octet-stream", headers=headers)
+
+
+def _demand_auditor() -> None:
+    if not _is_auditor():
+        roles = ", ".join(ROLES[role] for role in ROLES if role in history.READERS)
+        raise NotAllowed(
+            f"Nhật ký của toàn bộ công việc chỉ dành cho các vai trò: {roles}.",
+            "Lịch sử của từng công việc có ở trang của công việc đó.",
+        )
+
+
+def _is_auditor() -> bool:
+    return bool(g.person.roles & history.READERS)
+
+
+def _readable(position: int) -> Recorded | None:
+    """Return an event that the person may see (an item's: everybody), None when its bytes are damaged."""
+    if not 1 <= position <= g.ws.log.size():
+        raise NotFound(f"Nhật ký không có sự kiện số {position}.", "Hãy mở lại từ trang nhật ký.")
+    try:
+        event: Recorded | None = g.ws.log.event(position)
+    except msgspec.MsgspecError:
+        event = None
+    if event is None or not event.stream.startswith(history.ITEM):
+        _demand_auditor()
+    return event
+
+
+def _schema(event: Recorded | None) -> str | None:
+    """Return the JSON Schema of the event's data as it was released, None when this release has none."""
+    entry = catalogue.entries().get(event.type) if event else None
+    return json.dumps(entry, ensure_ascii=False, indent=2) if entry else None
+
+
+def _asked() -> Asked:
+    values = {name: request.args.get(name, "").strip() for name in ("person", "type", "item", "day")}
+    errors: dict[str, str] = {}
+    day = _day(values["day"], errors)
+    candidates = history.items_named(g.ws.read(), values["item"]) if values["item"] else []
+    if values["item"] and not candidates:
+        errors["item"] = f"Không có công việc nào có mục hoặc mã «{values['item']}»."
+    if errors or len(candidates) > 1:
+        return Asked(values, NOWHERE, errors, candidates)
+    stream = f"{history.ITEM}{candidates[0].id}" if candidates else None
+    search = Search(values["person"] or None, values["type"] or None, stream, day)
+    return Asked(values, search, errors, candidates)
+
+
+def _day(words: str, errors: dict[str, str]) -> date | None:
+    try:
+        return typed_day(words) if words else None
+    except ValueError:
+        errors["day"] = f"«{words}» không phải là một ngày. Hãy nhập như 25/01/2026."
+        return None
+
+
+def _before() -> int | None:
+    words = request.args.get("before", "")
+    if not words:
+        return None
+    if not words.isascii() or not words.isdigit() or len(words) > 18:
+        raise BadInput("Đường dẫn tới trang nhật ký không đúng.", "Hãy mở lại từ trang nhật ký.")
+    return int(words)
+
+
+def _choices() -> dict[str, Any]:
+    """Return the values that the filters offer, by their names in alphabetical order."""
+    db = g.ws.read()
+    names = directory.names(db)
+    people = sorted(((one, who(one, names)) for one in trail.actors(db)), key=lambda pair: pair[1])
+    types = sorted(((one, type_words(one)) for one in trail.types(db)), key=lambda pair: pair[1])
+    return {"people": people, "types": types, "type_words": type_words}

@@ -1,0 +1,80 @@
+"""The proof that the log is whole: the verify button, and the seal to carry away."""
+
+from flask import Blueprint, Response, g, render_template, request
+from flask.typing import ResponseReturnValue as Answer
+
+from cchc_flow.audit import verification
+from cchc_flow.errors import MissingData
+from cchc_flow.eventlog import checkpoint as checkpoints
+from cchc_flow.web.http import htmx
+from cchc_flow.web.log.events import for_auditors
+
+bp = Blueprint("verification", __name__, url_prefix="/<workspace>")
+
+
+@bp.get("/verifications")
+@for_auditors
+def show() -> str:
+    """Show the button, how long it takes, and where to give a checkpoint that was kept elsewhere."""
+    return render_template("verifications/show.html", **_frame())
+
+
+@bp.post("/verifications")
+@for_auditors
+def create() -> Answer:
+    """Verify the whole log now and say what was found; nothing is stored."""
+    file, key = request.files.get("checkpoint"), request.form.get("key", "").strip()
+    try:
+        kept = verification.kept_elsewhere(file.read(verification.LARGEST) if file else b"", key)
+    except MissingData as error:
+        return _drawn(errors=error.fields, key=key), 422
+    return _drawn(verdict=verification.run(g.ws, kept), key=key)
+
+
+@bp.get("/checkpoint")
+@for_auditors
+def checkpoint() -> str:
+    """Show the newest checkpoint and the verifier key, and what to do with them."""
+    note, key = g.ws.log.seal()
+    sealed, _ = checkpoints.parse(note)
+    return render_template(
+        "checkpoints/show.html",
+        note=note,
+        sealed=sealed,
+        key=key,
+        filename=_file_name(sealed.size),
+    )
+
+
+@bp.get("/checkpoint/note")
+@for_auditors
+def note() -> Response:
+    """Send the newest signed note as a file, exactly as `cchc-flow verify --checkpoint` reads it."""
+    text = g.ws.log.checkpoint()
+    sealed, _ = checkpoints.parse(text)
+    return _text_file(text, _file_name(sealed.size))
+
+
+@bp.get("/checkpoint/key")
+@for_auditors
+def key() -> Response:
+    """Send the verifier key now in force as a file of one line."""
+    return _text_file(f"{g.ws.log.verifier_key()}\n", f"{g.ws.name}-khoa-kiem-tra.txt")
+
+
+def _drawn(**found: object) -> str:
+    return htmx.page_or_fragment("verifications/show.html", "verifications/_report.html", **_frame(), **found)
+
+
+def _frame() -> dict[str, int]:
+    size = g.ws.log.size()
+    return {"size": size, "seconds": verification.expected_seconds(size)}
+
+
+def _file_name(size: int) -> str:
+    return f"{g.ws.name}-dau-niem-phong-{size}.txt"
+
+
+def _text_file(text: str, name: str) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Content-Security-Policy": "sandbox"}
+    return Response(text, mimetype="text/plain", headers=headers)

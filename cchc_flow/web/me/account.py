@@ -1,0 +1,121 @@
+"""One's own account: who I am here, my password, where I am signed in, and what reaches me elsewhere."""
+
+from flask import Blueprint, flash, g, render_template, request, url_for
+from flask.typing import ResponseReturnValue as Answer
+
+from cchc_flow.accounts import WrongPassword
+from cchc_flow.accounts.personal import Mailing
+from cchc_flow.errors import MissingData, Refusal
+from cchc_flow.projections import directory
+from cchc_flow.projections.notices import KINDS
+from cchc_flow.web.http import htmx, tenancy
+from cchc_flow.web.http.errors import status_of
+
+bp = Blueprint("account", __name__, url_prefix="/<workspace>/account")
+
+
+@bp.get("")
+def show() -> str:
+    """Show my name, unit and roles, what reaches me elsewhere, and every session of mine that holds."""
+    return _page(g.accounts.personal.mailing(g.person.id), {})
+
+
+@bp.post("/mail-choices")
+def choose_mail() -> Answer:
+    """Keep which notices I want by e-mail, and where; or say what is wrong with the address."""
+    address, kinds = request.form.get("address", ""), request.form.getlist("kinds")
+    try:
+        g.accounts.personal.choose_mail(g.person.id, address, kinds, g.ws.log.size())
+    except MissingData as error:
+        return _page(Mailing(address, tuple(kinds)), error.fields), status_of(error)
+    flash("Đã lưu lựa chọn nhận thông báo.")
+    return htmx.see_other(url_for("account.show"))
+
+
+@bp.post("/feeds")
+def create_feed() -> str:
+    """Give my calendar a new secret address, shown once: the page answers the form, nothing leads to it."""
+    secret = g.accounts.personal.make_feed(g.person.id, g.ws.now())
+    path = url_for("calendar.show", secret=secret)
+    site = tenancy.frame().deployment.url or request.host_url.rstrip("/")
+    return render_template("account/feed.html", address=site + path)
+
+
+@bp.post("/feeds/end")
+def end_feed() -> Answer:
+    """Close my calendar: its address opens nothing any more."""
+    g.accounts.personal.end_feed(g.person.id)
+    flash("Đã thu hồi địa chỉ lịch cá nhân.")
+    return htmx.see_other(url_for("account.show"))
+
+
+@bp.get("/password")
+def password() -> str:
+    """Ask for the old and the new password; a temporary one leads here first."""
+    return render_template("account/password.html", errors={})
+
+
+@bp.post("/passwords")
+def change_password() -> Answer:
+    """Store the new password and end all other sessions, or say what is wrong with it."""
+    errors: dict[str, str] = {}
+    status = 422
+    try:
+        _change_password()
+    except MissingData as error:
+        errors = error.fields
+    except Refusal as error:
+        errors, status = {"password_old": f"{error.why} {error.now}"}, status_of(error)
+    if errors:
+        return render_template("account/password.html", errors=errors), status
+    flash("Đã đổi mật khẩu. Các phiên đăng nhập khác của bạn đã kết thúc.")
+    return htmx.see_other(url_for("account.show" if not g.session.must_change else "start.show"))
+
+
+@bp.post("/sessions/<int:session>/end")
+def end_session(session: int) -> Answer:
+    """End one session of mine."""
+    g.accounts.end(g.person.id, session, g.ws.now())
+    flash("Đã kết thúc phiên đăng nhập đó.")
+    return htmx.see_other(url_for("account.show"))
+
+
+@bp.post("/sessions/end-others")
+def end_other_sessions() -> Answer:
+    """End every session of mine but this one."""
+    g.accounts.end_all(g.person.id, g.ws.now(), but=g.session.id)
+    flash("Đã kết thúc mọi phiên đăng nhập khác.")
+    return htmx.see_other(url_for("account.show"))
+
+
+def _page(mailing: Mailing, errors: dict[str, str]) -> str:
+    units = {unit.id: unit.name for unit in directory.units(g.ws.read())}
+    return render_template(
+        "account/show.html",
+        unit=units.get(g.person.unit),
+        sessions=g.accounts.sessions(g.person.id, g.ws.now()),
+        mailing=mailing,
+        kinds=KINDS,
+        errors=errors,
+        sends_mail=tenancy.frame().deployment.mail is not None,
+        feed_made=g.accounts.personal.feed_made(g.person.id),
+    )
+
+
+def _old_title() -> str:
+    return "Mật khẩu tạm" if g.session.must_change else "Mật khẩu đang dùng"
+
+
+def _change_password() -> None:
+    now, form = g.ws.now(), request.form
+    old, new = form.get("password_old", ""), form.get("password", "")
+    try:
+        g.accounts.verify(g.person.id, old, tenancy.client(), now)
+    except WrongPassword:  # no login was asked for: its words are those of the sign-in
+        raise MissingData({"password_old": f"{_old_title()} không đúng."}) from None
+    if new != form.get("password_again", ""):
+        raise MissingData({"password_again": "Hai lần gõ mật khẩu mới không giống nhau."})
+    if new == old:
+        raise MissingData({"password": "Mật khẩu mới phải khác mật khẩu đang dùng."})
+    g.accounts.set_password(g.person.id, new, now)
+    g.accounts.end_all(g.person.id, now, but=g.session.id)

@@ -1,0 +1,23 @@
+"""The calendar feed of one person, open to whoever has its secret address."""
+
+from flask import Blueprint, Response, g
+
+from cchc_flow.errors import NotFound
+from cchc_flow.notifications import ical
+from cchc_flow.projections import directory
+from cchc_flow.web.http.tenancy import frame, open_to_everyone
+
+bp = Blueprint("calendar", __name__, url_prefix="/<workspace>/calendar")
+
+
+@bp.get("/<secret>.ics")
+@open_to_everyone
+def show(secret: str) -> Response:
+    """Send the calendar of whose address this is; 404 for any other, and for who left."""
+    owner = g.accounts.personal.feed_of(secret)
+    person = directory.person(g.ws.read(), owner) if owner else None
+    if person is None or not person.active:
+        raise NotFound("Địa chỉ lịch này không còn dùng được.", "Hãy tạo địa chỉ mới ở trang tài khoản.")
+    headers = {"Content-Disposition": 'inline; filename="cong-viec.ics"', "X-Robots-Tag": "noindex"}
+    content = ical.feed(g.ws, person, frame().deployment.url)
+    return Response(content, mimetype="text/calendar", headers=headers)

@@ -1,0 +1,36 @@
+"""The inbox of the person who is signed in."""
+
+from flask import Blueprint, g, render_template, request, url_for
+from flask.typing import ResponseReturnValue as Answer
+from sqlite_utils.utils import sqlite3
+
+from cchc_flow.errors import BadInput, CchcError
+from cchc_flow.notifications import inbox
+from cchc_flow.web.http import htmx
+
+bp = Blueprint("inbox", __name__, url_prefix="/<workspace>/inbox")
+
+
+@bp.get("")
+def show() -> str:
+    """Show what concerns me, newest first, 50 to a page."""
+    page = inbox.page(g.ws, g.accounts, g.person.id, request.args.get("before", type=int))
+    return render_template("inbox/show.html", page=page, newest=inbox.newest(g.ws.read(), g.person.id))
+
+
+@bp.post("/read-marks")
+def mark_read() -> Answer:
+    """Keep that I have read everything up to the position that the page showed."""
+    position = request.form.get("position", type=int)
+    if position is None:
+        raise BadInput("Biểu mẫu thiếu vị trí đã đọc.", "Hãy tải lại hộp thư rồi thử lại.")
+    g.accounts.personal.mark_read(g.person.id, max(0, min(position, g.ws.log.size())))
+    return htmx.see_other(url_for("inbox.show"))
+
+
+def unread() -> int:
+    """Return how many notices I have not read: 0 when they cannot be counted, for the page to stand."""
+    try:
+        return inbox.unread(g.ws.read(), g.accounts, g.person.id)
+    except (CchcError, OSError, sqlite3.DatabaseError):
+        return 0

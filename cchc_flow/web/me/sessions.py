@@ -1,0 +1,68 @@
+"""Sign in and sign out."""
+
+from flask import Blueprint, g, make_response, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue as Answer
+
+from cchc_flow.accounts import TooManyTries, WrongPassword
+from cchc_flow.projections import directory
+from cchc_flow.web.http import htmx, tenancy
+from cchc_flow.web.http.errors import status_of
+from cchc_flow.web.http.tenancy import open_to_everyone
+
+bp = Blueprint("sessions", __name__, url_prefix="/<workspace>")
+
+
+@bp.get("/sign-in")
+@open_to_everyone
+def new() -> Answer:
+    """Ask for login and password; who has signed in already goes on."""
+    if g.person is not None:
+        return htmx.see_other(_next())
+    if tenancy.awaits_setup():
+        return htmx.see_other(url_for("setup.show"))
+    return render_template("sessions/new.html", login="", error=None, next=request.args.get("next", ""))
+
+
+@bp.post("/sessions")
+@open_to_everyone
+def create() -> Answer:
+    """Begin a session, or say why not: never whether the login exists."""
+    login = request.form.get("login", "").strip().lower()
+    now, client = g.ws.now(), tenancy.client()
+    try:
+        verified = g.accounts.verify(login, request.form.get("password", ""), client, now)
+        _demand_active(login)
+        token = g.accounts.begin(login, client, now, verified)
+    except (WrongPassword, TooManyTries) as error:
+        page = render_template(
+            "sessions/new.html", login=login, error=error, next=request.form.get("next", "")
+        )
+        return page, status_of(error)
+    return tenancy.set_session(htmx.see_other(_next()), token)
+
+
+@bp.post("/sessions/end")
+@open_to_everyone
+def end() -> Answer:
+    """End the session that the browser holds."""
+    if g.session is not None:
+        g.accounts.end(g.session.person, g.session.id, g.ws.now())
+    session.clear()
+    answer = make_response(htmx.see_other(url_for("sessions.new")))
+    answer.delete_cookie(
+        tenancy.cookie_name(), path="/", secure=request.is_secure, httponly=True, samesite="Lax"
+    )
+    return answer
+
+
+def _demand_active(login: str) -> None:
+    person = directory.person(g.ws.read(), login)
+    if person is None or not person.active:
+        raise WrongPassword
+
+
+def _next() -> str:
+    """Return where to go after signing in: only ever a page of this workspace."""
+    wanted: str = request.values.get("next", "")
+    inside = wanted.startswith(f"/{g.ws.name}/") and "\\" not in wanted and "//" not in wanted
+    return wanted if inside else url_for("start.show")

@@ -1,0 +1,1 @@
+"""Plans: upload, correct, adopt."""

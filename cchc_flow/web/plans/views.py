@@ -1,0 +1,161 @@
+"""Plans: upload a document, see what was understood, correct it, adopt it in one commit."""
+
+import hashlib
+from typing import Any
+
+from flask import Blueprint, flash, g, render_template, request, url_for
+from flask.typing import ResponseReturnValue as Answer
+
+from cchc_flow import commands
+from cchc_flow.commands.plans import adopted_before
+from cchc_flow.errors import BadInput, MissingData, NotFound
+from cchc_flow.plan_import import read_plan_bytes
+from cchc_flow.plan_import.adoption import adoption
+from cchc_flow.plan_import.proposal import Proposal
+from cchc_flow.projections import directory, plans, settings
+from cchc_flow.web.http import htmx
+from cchc_flow.web.http.tenancy import needs_role
+from cchc_flow.web.plans import form as plan_form
+from cchc_flow.web.plans.form import Draft
+from cchc_flow.workflow.commands import Upload
+
+bp = Blueprint("plans", __name__, url_prefix="/<workspace>")
+
+LARGEST_DOCUMENT = 20 * 1024 * 1024
+MEDIA = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "txt": "text/plain",
+}
+
+
+@bp.get("/plans")
+def index() -> str:
+    """Show the adopted plans, and let the coordinator upload one."""
+    return _index(None)
+
+
+@bp.get("/plans/<plan>")
+def show(plan: str) -> str:
+    """Show what an adopted plan says, as its event keeps it."""
+    for known in plans.plans(g.ws.read()):
+        if known.id == plan:
+            data = g.ws.log.event(known.position).data
+            return render_template("plans/show.html", plan=known, data=data)
+    raise NotFound(f"Không có kế hoạch năm «{plan}».", "Hãy mở trang Kế hoạch để xem các kế hoạch đã nhập.")
+
+
+@bp.post("/plan-readings")
+@needs_role("coordinator")
+def create_reading() -> Answer:
+    """Keep an uploaded document that can be read as a plan, and lead to what was understood."""
+    try:
+        document = _uploaded()
+        proposal = _read(document)
+    except BadInput as error:
+        return _index(f"{error.why} {error.now}"), 422
+    if proposal.year is not None and adopted_before(g.ws.read(), proposal.year, _sha256(document)):
+        return _adopted_already(proposal.year)
+    kept = g.ws.vault.put(document.content, document.media_type)
+    return htmx.see_other(url_for("plans.show_reading", digest=kept.digest, name=document.name))
+
+
+@bp.get("/plan-readings/<digest>")
+@needs_role("coordinator")
+def show_reading(digest: str) -> str:
+    """Show what was understood, with the warnings beside the text, as a form to correct and adopt."""
+    proposal = _read(_kept(digest, request.args.get("name", "")))
+    drafts = plan_form.first_drafts(proposal, directory.units(g.ws.read()))
+    return _reading(proposal, drafts, {}, digest=digest, name=request.args.get("name", ""))
+
+
+@bp.post("/plans")
+@needs_role("coordinator")
+def create() -> Answer:
+    """Adopt the plan as it was corrected: one commit; or show the form again with all that was typed."""
+    form = request.form
+    document = _kept(form.get("digest", ""), form.get("name", ""))
+    proposal = _read(document)
+    drafts = plan_form.typed_drafts(proposal, form)
+    wrong = plan_form.faults(drafts, plan_form.unit_names(proposal, directory.units(g.ws.read())))
+    try:
+        if wrong:
+            raise MissingData(wrong)
+        receipt = commands.adopt_plan(
+            g.ws, adoption(proposal, document, plan_form.changes(drafts)), htmx.order()
+        )
+    except (MissingData, BadInput) as error:
+        wrong = error.fields if isinstance(error, MissingData) else {"form": f"{error.why} {error.now}"}
+        return _reading(proposal, drafts, wrong, digest=form["digest"], name=document.name), 422
+    return _adopted(proposal, receipt is None)
+
+
+def _adopted(proposal: Proposal, before: bool) -> Answer:
+    if before:
+        return _adopted_already(proposal.year)
+    count = plan_form.totals(proposal).tasks
+    flash(f"Đã nhập kế hoạch năm {proposal.year}: {count} công việc đang chờ giao.")
+    return htmx.see_other(url_for("start.show"))
+
+
+def _adopted_already(year: int | None) -> Answer:
+    flash(f"Đúng văn bản này đã được nhập làm kế hoạch năm {year}; không có gì thay đổi.")
+    return htmx.see_other(url_for("plans.show", plan=str(year)))
+
+
+def _index(error: str | None) -> str:
+    return render_template("plans/index.html", plans=plans.plans(g.ws.read()), error=error)
+
+
+def _uploaded() -> Upload:
+    file = request.files.get("document")
+    if file is None or not file.filename:
+        raise BadInput("Chưa chọn tệp nào.", "Hãy chọn văn bản kế hoạch (.docx hoặc .txt).")
+    content = file.stream.read(LARGEST_DOCUMENT + 1)
+    if len(content) > LARGEST_DOCUMENT:
+        raise BadInput("Tệp lớn quá 20 MB.", "Hãy bỏ bớt hình ảnh trong văn bản rồi thử lại.")
+    return _document(file.filename, content)
+
+
+def _document(name: str, content: bytes) -> Upload:
+    ending = name.rpartition(".")[2].lower()
+    if ending not in MEDIA:
+        raise BadInput(
+            "Chỉ nhập được văn bản Word (.docx) hoặc văn bản thuần (.txt).",
+            "Hãy mở tệp bằng Word và lưu thành .docx.",
+        )
+    return Upload(name, content, MEDIA[ending])
+
+
+def _kept(digest: str, name: str) -> Upload:
+    """Return a document that was uploaded before; one that was not adopted is swept after a day."""
+    try:
+        return _document(name, g.ws.vault.read(digest))
+    except NotFound:
+        raise NotFound(
+            "Văn bản đã tải lên không còn trong kho.",
+            "Văn bản chưa đưa vào bảng chỉ được giữ một ngày; hãy tải lên lại.",
+        ) from None
+
+
+def _read(document: Upload) -> Proposal:
+    exclusive = settings.in_force(g.ws.read()).deadlines.before_is_exclusive
+    proposal: Proposal = read_plan_bytes(document.name, document.content, before_is_exclusive=exclusive)
+    return proposal
+
+
+def _reading(proposal: Proposal, drafts: dict[str, Draft], wrong: dict[str, str], **source: Any) -> str:
+    return render_template(
+        "plans/reading.html",
+        proposal=proposal,
+        drafts=drafts,
+        errors=wrong,
+        totals=plan_form.totals(proposal),
+        units=plan_form.unit_names(proposal, directory.units(g.ws.read())),
+        remarks=plan_form.remarks(proposal),
+        anchors=plan_form.anchors(proposal),
+        **source,
+    )
+
+
+def _sha256(document: Upload) -> str:
+    return hashlib.sha256(document.content).hexdigest()

@@ -1,0 +1,121 @@
+"""Days to report by and days to be done by."""
+
+import pytest
+
+from cchc_flow.plan_import import read_plan_bytes
+from cchc_flow.plan_import.extraction.deadlines import deadlines_in, due_in, named_in
+from cchc_flow.plan_import.proposal import Statement
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Hoàn thành trước ngày 30/6/2026.", "2026-06-30"),
+        ("Gửi báo cáo chậm nhất là ngày 05-11-2026.", "2026-11-05"),
+        ("Xong trước ngày 15 tháng 9 năm 2026.", "2026-09-15"),
+        ("Hoàn thành trong quý I/2026.", "2026-03-31"),
+        ("Ban hành trong quý IV năm 2026.", "2026-12-31"),
+        ("Ban hành trước quý IV năm 2026.", "2026-09-30"),
+        ("Ban hành trước quý I/2026.", "2025-12-31"),
+        ("Ban hành trước hết quý II/2026.", "2026-06-30"),
+        ("Xong trong tháng 02/2028.", "2028-02-29"),
+    ],
+)
+def test_a_text_that_sets_a_day_is_due_then(text: str, day: str) -> None:
+    assert due_in(text) == day
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thực hiện Nghị định số 60/2021/NĐ-CP ngày 21/6/2021.",
+        "Thực hiện thường xuyên trong năm 2026.",
+        "Hoàn thành trước ngày 31/02/2026.",
+        "Theo Kế hoạch ban hành ngày 05/01/2026 của tỉnh.",
+        "Ngay từ đầu năm 2026.",
+    ],
+)
+def test_other_days_are_no_deadline(text: str) -> None:
+    assert due_in(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "monthly", "periodic"),
+    [
+        ("Báo cáo chậm nhất ngày 15 hàng tháng và ngày 10 của các quý, 6 tháng, năm.", 15, 10),
+        ("Báo cáo trước ngày 12 hằng tháng.", 12, None),
+        ("Định kỳ gửi ngày 20 của tháng cuối quý.", None, 20),
+        ("Gửi ngày 5 mỗi tháng, ngày 10 hằng quý.", 5, 10),
+    ],
+)
+def test_a_recurring_deadline_has_its_days(text: str, monthly: int | None, periodic: int | None) -> None:
+    (found,) = deadlines_in("Phòng Kinh tế", Statement("V.1", text))
+    assert (found.kind, found.monthly_day, found.period_day, found.date) == (
+        "recurring",
+        monthly,
+        periodic,
+        None,
+    )
+
+
+def test_only_the_sentence_that_sets_the_day_is_kept() -> None:
+    told = Statement(
+        "V.1", "Chủ trì việc chung. Báo cáo UBND xã (qua Phòng Tư pháp) ngày 15 hằng tháng. Việc khác."
+    )
+    (found,) = deadlines_in("Phòng Kinh tế", told)
+    assert found.text == "Báo cáo UBND xã (qua Phòng Tư pháp) ngày 15 hằng tháng."
+    assert found.to == "Phòng Tư pháp"
+
+
+def test_a_day_that_no_month_has_is_none() -> None:
+    (found,) = deadlines_in("A", Statement("V.1", "Báo cáo ngày 45 hằng tháng."))
+    assert found.monthly_day is None
+
+
+@pytest.mark.parametrize(
+    ("text", "is_before"),
+    [
+        ("Hoàn thành trước ngày 25/01/2026.", True),
+        ("Trước 25/01/2026 phải xong.", True),
+        ("Xong trước ngày 25 tháng 1 năm 2026.", True),
+        ("Chậm nhất trước ngày 25/01/2026.", True),
+        ("Chậm nhất ngày 25/01/2026.", False),
+        ("Muộn nhất là ngày 25/01/2026.", False),
+        ("Thực hiện đến hết ngày 25/01/2026.", False),
+        ("Hạn cuối là 25/01/2026.", False),
+        ("Xong ngày 25/01/2026.", False),
+        ("Gửi trước 16 giờ 30 ngày 25/01/2026.", False),
+        ("Gửi trước 17h00 ngày 25/01/2026.", False),
+        ("Gửi trước hoặc trong ngày 25/01/2026.", False),
+    ],
+)
+def test_only_the_words_before_a_day_leave_that_day_out(text: str, is_before: bool) -> None:
+    named = named_in(text)
+    assert named is not None
+    assert (named.day, named.is_before) == ("2026-01-25", is_before)
+
+
+@pytest.mark.parametrize(
+    ("words", "exclusive", "due"),
+    [
+        ("trước ngày 25/01/2026", True, "2026-01-24"),
+        ("trước ngày 25/01/2026", False, "2026-01-25"),
+        ("trước ngày 01/3/2028", True, "2028-02-29"),
+        ("chậm nhất ngày 25/01/2026", True, "2026-01-25"),
+        ("đến hết ngày 25/01/2026", True, "2026-01-25"),
+        ("trong quý I/2026", True, "2026-03-31"),
+    ],
+)
+def test_a_task_is_due_as_the_setting_reads_its_words(
+    small_plan: str, words: str, exclusive: bool, due: str
+) -> None:
+    text = small_plan.replace("trước ngày 30/6/2026", words)
+    plan = read_plan_bytes("a.txt", text.encode(), before_is_exclusive=exclusive)
+    assert plan.areas[0].tasks[1].due == due
+
+
+def test_where_a_day_before_counts_the_remark_says_so(small_plan: str) -> None:
+    plan = read_plan_bytes("a.txt", small_plan.encode(), before_is_exclusive=False)
+    assert "«Trước ngày 30/06/2026» tính cả ngày đó: hạn là hết ngày 30/06/2026" in " ".join(
+        one.message for one in plan.warnings
+    )

@@ -1,0 +1,57 @@
+"""Who is told what."""
+
+import pytest
+
+from cchc_flow.plan_import import Proposal, read_plan_bytes, suggested_leads
+from cchc_flow.plan_import.extraction.units import unit_name
+
+
+def told(organisation: str) -> Proposal:
+    return read_plan_bytes(
+        "a.txt",
+        (
+            "KẾ HOẠCH\n\nCải cách hành chính xã Tân Lập năm 2026\n\nI. NHIỆM VỤ\n\n"
+            "1. Cải cách thể chế\n\n- Rà soát.\n\n"
+            "2. Chuyển đổi số\n\n- Nâng cấp.\n\n3. Cải cách tài chính công\n\n- Giải ngân.\n\n"
+            f"II. TỔ CHỨC THỰC HIỆN\n\n{organisation}\n"
+        ).encode(),
+    )
+
+
+@pytest.mark.parametrize(
+    ("heading", "name"),
+    [
+        ("Đề nghị Ủy ban MTTQ Việt Nam xã", "Ủy ban MTTQ Việt Nam xã"),
+        ("Giao Phòng Kinh tế:", "Phòng Kinh tế"),
+        ("Các trường, Trạm Y tế", "Các trường, Trạm Y tế"),
+        ("Công an xã", "Công an xã"),
+        ("Các phòng chuyên môn, cơ quan, đơn vị", None),
+        ("Thủ trưởng các cơ quan, đơn vị", None),
+        ("Chủ trì thực hiện nhiệm vụ", None),
+    ],
+)
+def test_a_heading_names_a_unit_or_everybody(heading: str, name: str | None) -> None:
+    assert unit_name(heading) == name
+
+
+def test_a_unit_named_twice_is_one_unit_with_all_it_is_told() -> None:
+    plan = told("1. Phòng Kinh tế\n\n- Một.\n\n2. Công an xã\n\n- Hai.\n\n3. Phòng Kinh tế\n\n- Ba.")
+    assert [(unit.name, [one.text for one in unit.assignments]) for unit in plan.units] == [
+        ("Phòng Kinh tế", ["Một.", "Ba."]), ("Công an xã", ["Hai."]),
+    ]  # fmt: skip
+
+
+def test_a_lead_is_suggested_by_what_a_unit_is_told_to_lead() -> None:
+    plan = told(
+        "1. Văn phòng\n\n- Chủ trì cải cách thể chế.\n\n"
+        "2. Phòng Kinh tế\n\n- Tham mưu cải cách tài chính công.\n\n"
+        "3. Phòng Văn hóa\n\n- Chủ trì công tác chuyển đổi số."
+    )
+    assert suggested_leads(plan) == {"1": "Văn phòng", "2": "Phòng Văn hóa", "3": "Phòng Kinh tế"}
+
+
+def test_to_be_named_in_passing_makes_no_lead() -> None:
+    plan = told(
+        "1. Công an xã\n\n- Phối hợp cải cách thể chế.\n\n- Tham mưu Ban Chỉ đạo về khoa học, chuyển đổi số."
+    )
+    assert set(suggested_leads(plan).values()) == {None}

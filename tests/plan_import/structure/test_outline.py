@@ -1,0 +1,140 @@
+"""Marks become a tree, as the document itself nests them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cchc_flow.plan_import.document import Paragraph
+from cchc_flow.plan_import.structure.marks import typed_mark
+from cchc_flow.plan_import.structure.outline import Node, outline
+
+
+def tree(*texts: str) -> list[str]:
+    return flat(outline([Paragraph(text) for text in texts]))
+
+
+def flat(node: Node) -> list[str]:
+    return [line for child in node.children for line in (f"{child.ref} {child.text}", *flat(child))]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "label"),
+    [
+        ("I. MỤC TIÊU", "roman", "I"),
+        ("IV - KINH PHÍ", "roman", "IV"),
+        ("1. Mục tiêu", "1", "1"),
+        ("1.Mục tiêu", "1", "1"),
+        ("2.3. Nhiệm vụ", "2", "2.3"),
+        ("1.2.3 Nhiệm vụ", "3", "1.2.3"),
+        ("đ) Phòng Kinh tế", "a", "đ"),
+        ("a. Việc", "a", "a"),
+        ("(2) Việc", "(1)", "2"),
+        ("Điều 3. Thi hành", "article", "Điều 3"),
+        ("Phần I. Chung", "part", "Phần I"),
+        ("- Việc", "-", ""),
+        ("– Việc", "-", ""),
+        ("-Việc", "-", ""),
+        ("+ Việc", "+", ""),
+        ("• Việc", "•", ""),
+    ],
+)
+def test_a_mark_is_recognised(text: str, kind: str, label: str) -> None:
+    found = typed_mark(text)
+    assert found is not None
+    assert (found[0].kind, found[0].label) == (kind, label)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1.000 hồ sơ", "100% hồ sơ", "-5% so với", "25/01/2026 là hạn", "2026 là năm", "đ/c Chủ tịch", "Việc"],
+)
+def test_a_number_in_a_sentence_is_no_mark(text: str) -> None:
+    assert typed_mark(text) is None
+
+
+def test_letters_used_twice_have_their_own_refs() -> None:
+    found = tree(
+        "V. TỔ CHỨC", "1. Chung", "a) Một", "b) Hai", "2. Riêng", "a) Ba", "- Bốn", "đ) Năm", "- Sáu"
+    )
+    assert [line.split()[0] for line in found] == [
+        "V", "V.1", "V.1.a", "V.1.b", "V.2", "V.2.a", "V.2.a.1", "V.2.đ", "V.2.đ.1",
+    ]  # fmt: skip
+
+
+def test_the_document_decides_which_bullet_holds_which() -> None:
+    assert tree("1. A", "+ mẹ", "- con", "+ mẹ", "- con")[1:] == [
+        "1.1 mẹ",
+        "1.1.1 con",
+        "1.2 mẹ",
+        "1.2.1 con",
+    ]
+    assert tree("1. A", "- mẹ", "+ con", "- mẹ", "+ con")[1:] == [
+        "1.1 mẹ",
+        "1.1.1 con",
+        "1.2 mẹ",
+        "1.2.1 con",
+    ]
+
+
+def test_letters_may_stand_under_a_dash_where_the_document_does_so() -> None:
+    assert tree("1. A", "- mẹ", "a) con", "b) con", "- mẹ", "a) con")[1:] == [
+        "1.1 mẹ", "1.1.a con", "1.1.b con", "1.2 mẹ", "1.2.a con",
+    ]  # fmt: skip
+
+
+def test_a_list_that_begins_one_level_down_does_not_swallow_the_next_section() -> None:
+    assert tree("I. A", "+ x", "1. B", "- y", "II. C")[1:] == ["I.1 x", "I.1-2 B", "I.1-2.1 y", "II C"]
+
+
+def test_decimal_numbers_are_not_repeated_in_the_ref() -> None:
+    assert [line.split()[0] for line in tree("III. A", "1. B", "1.1. C", "1.1.1. D", "1.2. E")] == [
+        "III", "III.1", "III.1.1", "III.1.1.1", "III.1.2",
+    ]  # fmt: skip
+
+
+def test_a_number_used_twice_gets_a_ref_of_its_own() -> None:
+    root = outline([Paragraph(text) for text in ("II. A", "5. Một", "5. Hai")])
+    assert [(node.ref, node.repeated) for node in root.children[0].children] == [
+        ("II.5", False),
+        ("II.5-2", True),
+    ]
+
+
+def test_a_paragraph_without_a_mark_belongs_to_the_one_above() -> None:
+    root = outline([Paragraph("1. Kinh phí"), Paragraph("Ngân sách xã."), Paragraph("Nguồn khác.")])
+    assert root.children[0].body == ("Ngân sách xã.", "Nguồn khác.")
+
+
+def test_a_heading_in_capitals_without_a_number_stands_beside_numbered_ones() -> None:
+    assert tree("I. MỤC TIÊU", "- x", "TỔ CHỨC THỰC HIỆN", "- y") == [
+        "I MỤC TIÊU", "I.1 x", "2 TỔ CHỨC THỰC HIỆN", "2.1 y",
+    ]  # fmt: skip
+
+
+def test_roman_numbers_below_letters_are_told_from_letters() -> None:
+    found = tree("1. A", "a) x", "i) y", "ii) z", "b) w")
+    assert [line.split()[0] for line in found] == ["1", "1.a", "1.a.i", "1.a.ii", "1.b"]
+
+
+MARKS = ("I. ", "II. ", "1. ", "2. ", "1.1. ", "a) ", "đ) ", "- ", "+ ", "• ", "(1) ", "Điều 1. ", "")
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(MARKS), st.text(alphabet="abcđê ", min_size=1, max_size=8)), max_size=40
+    )
+)
+def test_any_order_of_marks_makes_a_tree_that_keeps_every_text_in_order(items: list[tuple[str, str]]) -> None:
+    root = outline([Paragraph(f"{mark}x{text}".strip()) for mark, text in items])
+    assert "".join(words(root)) == "".join(f"x{text}".strip() for _, text in items)
+
+
+@given(st.lists(st.sampled_from(MARKS), max_size=40))
+def test_every_ref_of_a_tree_is_used_once(marks: list[str]) -> None:
+    refs = [line.split()[0] for line in tree(*(f"{mark}x" for mark in marks if mark))]
+    assert len(refs) == len(set(refs))
+
+
+def words(node: Node) -> list[str]:
+    below = [word for child in node.children for word in words(child)]
+    return [node.text, *node.body, *below]

@@ -1,0 +1,94 @@
+"""The inbox: what a person finds in it, and what stays unread."""
+
+import re
+
+import pytest
+from support.visitors import Site
+from support.world import TASK, World
+from web.conftest import Send
+
+from cchc_flow import commands
+from cchc_flow.notifications.reminders import make_round
+
+GIVEN = {"lead": "phong-kinh-te", "officer": "lan", "due": "2026-06-30"}
+
+
+@pytest.fixture
+def busy(world: World) -> World:
+    """Lan was given a task, which the clock reminds of too."""
+    world.take("hoa", "assign", **GIVEN)
+    world.wait(days=117)
+    make_round(world.ws)
+    return world
+
+
+def unread(page: str) -> str:
+    """Return the count in the header, empty where there is none."""
+    found = re.search(r'id="unread">([^<]+)<', page)
+    return found[1] if found else ""
+
+
+def marks(page: str) -> list[bool]:
+    """Return for each line, the newest first, whether it is marked as new, in words."""
+    return ["Mới</span>" in row for row in page.split('class="notice-row')[1:]]
+
+
+def test_each_line_is_a_sentence_that_leads_to_the_item(busy: World, get: Send) -> None:
+    page = get("lan", "inbox").text
+    reminder, assignment = page.split('class="notice-row')[1:]
+    assert "Nhắc hạn, đôn đốc" in reminder
+    assert "Hệ thống (nhắc hạn) đã nhắc Trần Thị Lan về hạn 30/06/2026, khi đó còn 3 ngày." in reminder
+    assert "Lê Thị Hoa (Phòng Văn hóa - Xã hội) đã giao cho Phòng Kinh tế chủ trì" in assignment
+    assert all(f'href="/xa-mau/items/{TASK}"' in line for line in (reminder, assignment))
+
+
+def test_the_header_of_every_page_counts_what_is_unread_for_everybody(busy: World, get: Send) -> None:
+    assert [unread(get("lan", page).text) for page in ("board", "account", f"items/{TASK}")] == ["2"] * 3
+    assert unread(get("thu", "board").text) == ""
+    assert 'href="/xa-mau/inbox"' in get("thu", "board").text
+
+
+def test_what_is_marked_as_read_stays_so_and_what_comes_later_is_new(
+    busy: World, site: Site, get: Send, send: Send
+) -> None:
+    page = get("lan", "inbox").text
+    position = re.search(r'name="position" value="(\d+)"', page)
+    assert position and marks(page) == [True, True]
+    assert send("lan", "inbox/read-marks", position=position[1]).status_code == 303
+    assert (unread(get("lan", "board").text), marks(get("lan", "inbox").text)) == ("", [False, False])
+    busy.wait(days=2)
+    make_round(busy.ws)
+    assert marks(get("lan", "inbox").text) == [True, False, False]
+    send("lan", "inbox/read-marks", position="1")
+    assert unread(get("lan", "board").text) == "1"
+    commands.open_workspace(busy.data, busy.ws.name, busy.ws.now).models.rebuild()
+    assert marks(get("lan", "inbox").text) == [True, False, False]
+
+
+def test_a_mark_beyond_the_end_of_the_log_hides_nothing_to_come(busy: World, get: Send, send: Send) -> None:
+    send("lan", "inbox/read-marks", position="99999999")
+    busy.take("hoa", "remind", text="Đề nghị làm ngay.")
+    assert unread(get("lan", "board").text) == "1"
+
+
+@pytest.mark.parametrize("position", ["", "x", "1.5"])
+def test_a_mark_without_a_position_is_refused(busy: World, send: Send, position: str) -> None:
+    assert send("lan", "inbox/read-marks", position=position).status_code == 422
+
+
+def test_each_person_has_an_inbox_of_ones_own(busy: World, get: Send) -> None:
+    assert "Chưa có thông báo nào" in get("thu", "inbox").text
+
+
+def test_without_a_session_there_is_no_inbox(site: Site) -> None:
+    assert site.app.test_client().get("/xa-mau/inbox").status_code == 303
+
+
+def test_a_long_inbox_has_pages(world: World, get: Send) -> None:
+    for number in range(26):
+        world.take("hoa", "assign", **(GIVEN | {"due": f"2026-06-{number + 1:02}"}))
+        world.take("hoa", "remind", text="Đề nghị làm ngay.")
+    first = get("lan", "inbox").text
+    older = re.search(r'rel="next" href="/xa-mau/(inbox\?before=\d+)"', first)
+    assert older and (len(marks(first)), unread(first)) == (50, "52")
+    assert len(marks(get("lan", older[1]).text)) == 2

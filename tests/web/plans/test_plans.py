@@ -1,0 +1,285 @@
+"""From an uploaded document to an adopted plan, by plain forms."""
+
+import html
+import io
+import re
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from support.forms import hidden, send
+from support.visitors import Site
+from support.world import World
+from werkzeug.test import TestResponse
+
+from cchc_flow import commands as handling
+from cchc_flow.commands import load
+from cchc_flow.projections import directory, plans
+from cchc_flow.projections.cards import queries
+from cchc_flow.samples import SAMPLE_PLAN
+
+PLANS = "/xa-mau/plans"
+READINGS = "/xa-mau/plan-readings"
+
+
+@pytest.fixture
+def fresh(new_world: World) -> World:
+    """A commune with its coordinator and an officer, and no plan yet."""
+    for login, name, role in (("hoa", "Lê Thị Hoa", "coordinator"), ("lan", "Trần Thị Lan", "officer")):
+        handling.add_person(new_world.ws, login, name, None, None, new_world.order())
+        handling.grant_role(new_world.ws, login, role, new_world.order())
+    return new_world
+
+
+@pytest.fixture
+def hoa(fresh: World) -> FlaskClient:
+    """The coordinator's browser."""
+    return Site(fresh.ws).visitor("hoa")
+
+
+def upload(client: FlaskClient, content: bytes, name: str = "ke-hoach.docx") -> TestResponse:
+    return send(client, PLANS, READINGS, document=(io.BytesIO(content), name))
+
+
+def read(client: FlaskClient) -> str:
+    """Upload the sample plan and return the page that shows what was understood."""
+    address = upload(client, SAMPLE_PLAN.read_bytes()).headers["Location"]
+    return client.get(address).text
+
+
+def filled(page: str) -> dict[str, str]:
+    """Return the adoption form as a browser would send it untouched."""
+    form = re.search(r'<form id="adopt".*?</form>', page, re.DOTALL)
+    assert form is not None
+    texts = re.findall(r'<textarea id="([^"]+)"[^>]*>\n([^<]*)</textarea>', form[0])
+    days = re.findall(r'name="(due-[^"]+)" type="date" value="([^"]*)"', form[0])
+    leads = [
+        (name, chosen[1] if (chosen := re.search(r"<option selected>([^<]*)", options)) else "")
+        for name, options in re.findall(r'<select id="(lead-[^"]+)"[^>]*>(.*?)</select>', form[0], re.DOTALL)
+    ]
+    fields = {name: html.unescape(value) for name, value in [*texts, *days, *leads]}
+    return fields | hidden(page, PLANS)
+
+
+def columns(world: World) -> dict[str, int]:
+    states = ["planned", "assigned"]
+    found = queries.columns(world.ws.read(), states, queries.Filters(), world.ws.now().date())
+    return {column.state: column.total for column in found}
+
+
+def test_a_document_shows_what_was_understood(hoa: FlaskClient) -> None:
+    page = read(hoa)
+    totals = re.findall(r'<strong class="number">(\d+)</strong> ([^<]+)</li>', page)
+    assert totals == [
+        ("7", "lĩnh vực"),
+        ("63", "công việc"),
+        ("22", "chỉ tiêu"),
+        ("24", "thước đo"),
+        ("6", "đơn vị"),
+        ("23", "phân công"),
+        ("7", "hạn báo cáo"),
+    ]
+
+
+def test_a_warning_stands_beside_the_text_it_is_about(hoa: FlaskClient) -> None:
+    target = re.search(r'<li id="II\.17">.*?</li>\s*<li id="II\.18">', read(hoa), re.DOTALL)
+    assert target is not None
+    assert "tạm hiểu là thêm 1" in target[0]
+
+
+def test_every_warning_that_names_a_place_links_to_it(hoa: FlaskClient) -> None:
+    page = read(hoa)
+    linked = set(re.findall(r'<a href="#([^"]+)" class="ref">', page))
+    assert {"Số", "Ngày", "II.3", "III.6", "V.1.a", "V.2"} <= linked
+    assert {place for place in linked if f'id="{place}"' not in page} == set()
+
+
+def test_reading_writes_nothing_into_the_log(hoa: FlaskClient, fresh: World) -> None:
+    before = fresh.ws.log.size()
+    read(hoa)
+    assert fresh.ws.log.size() == before
+
+
+def test_adopting_opens_every_task_in_one_commit(hoa: FlaskClient, fresh: World) -> None:
+    form = filled(read(hoa))
+    before = fresh.ws.log.size()
+    answer = hoa.post(PLANS, data=form)
+    assert answer.status_code == 303
+    assert columns(fresh) == {"planned": 63, "assigned": 0}
+    commands = {event.command_id for event in fresh.ws.log.read(before)}
+    assert commands == {form["command_id"]}
+
+
+def test_adopting_adds_the_units_of_the_plan(hoa: FlaskClient, fresh: World) -> None:
+    hoa.post(PLANS, data=filled(read(hoa)))
+    assert len(directory.units(fresh.ws.read())) == 6
+
+
+def test_what_was_edited_is_what_is_adopted(hoa: FlaskClient, fresh: World) -> None:
+    lead = "Phòng Kinh tế"
+    edited = {"title-III.1.1": "Tên  của tôi", "lead-III.1.1": lead, "due-III.1.1": "2026-04-30"}
+    hoa.post(PLANS, data=filled(read(hoa)) | edited)
+    item = load(fresh.ws, "2026-III.1.1").item
+    units = {unit.id: unit.name for unit in directory.units(fresh.ws.read())}
+    assert (item.title, item.due, units[item.suggested_lead or ""]) == ("Tên của tôi", "2026-04-30", lead)
+
+
+def test_the_full_text_stays_whatever_the_title_becomes(hoa: FlaskClient, fresh: World) -> None:
+    page = read(hoa)
+    full = re.search(r'id="III\.1\.1">.*?class="full-text">([^<]+)<', page, re.DOTALL)
+    assert full is not None
+    hoa.post(PLANS, data=filled(page) | {"title-III.1.1": "Ngắn"})
+    assert load(fresh.ws, "2026-III.1.1").item.text == html.unescape(full[1])
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("title-III.1.1", "quá dài " * 12, "từ 1 đến 80 ký tự"),
+        ("title-III.1.1", " ", "từ 1 đến 80 ký tự"),
+        ("due-III.1.1", "31/4/2026", "Hạn phải là một ngày, như 25/01/2026."),
+        ("lead-III.1.1", "Phòng Không Có", "chọn một đơn vị"),
+    ],
+)
+def test_a_wrong_field_is_told_and_all_that_was_typed_is_kept(
+    hoa: FlaskClient, fresh: World, field: str, value: str, said: str
+) -> None:
+    form = filled(read(hoa)) | {"title-III.7.9": "Sửa rồi mới sai", field: value}
+    answer = hoa.post(PLANS, data=form)
+    assert answer.status_code == 422
+    assert said in answer.text
+    kept = filled(answer.text)
+    assert {name for name in form if kept[name] != form[name]} <= {"csrf_token", field}
+    assert columns(fresh)["planned"] == 0
+
+
+def test_the_form_that_was_mended_is_adopted(hoa: FlaskClient, fresh: World) -> None:
+    wrong = hoa.post(PLANS, data=filled(read(hoa)) | {"title-III.1.1": " "})
+    hoa.post(PLANS, data=filled(wrong.text) | {"title-III.1.1": "Đã sửa"})
+    assert columns(fresh)["planned"] == 63
+
+
+def test_a_form_sent_twice_adopts_once(hoa: FlaskClient, fresh: World) -> None:
+    form = filled(read(hoa))
+    assert [hoa.post(PLANS, data=form).status_code for _ in range(2)] == [303, 303]
+    assert columns(fresh)["planned"] == 63
+
+
+def test_the_same_document_again_leads_to_the_plan_it_became(hoa: FlaskClient, fresh: World) -> None:
+    hoa.post(PLANS, data=filled(read(hoa)))
+    before = fresh.ws.log.size()
+    answer = upload(hoa, SAMPLE_PLAN.read_bytes())
+    assert answer.headers["Location"] == f"{PLANS}/2026"
+    assert "không có gì thay đổi" in hoa.get(f"{PLANS}/2026").text
+    assert fresh.ws.log.size() == before
+
+
+def test_another_document_of_the_year_is_refused_and_told_of_amend(hoa: FlaskClient) -> None:
+    hoa.post(PLANS, data=filled(read(hoa)))
+    answer = upload(hoa, PLAN_TEXT.encode(), "sua-doi.txt")
+    assert answer.status_code == 422
+    assert "cchc-flow plan amend" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("rong.txt", b""),
+        ("thu.txt", "Kính gửi các đồng chí, mời dự họp lúc tám giờ sáng thứ hai tại hội trường.".encode()),
+        ("hong.docx", b"PK\x03\x04 not a document"),
+        ("bang.xlsx", b"PK"),
+        ("khong-duoi", b"chu"),
+    ],
+)
+def test_what_is_no_plan_is_told_in_a_sentence_and_not_kept(
+    hoa: FlaskClient, fresh: World, name: str, content: bytes
+) -> None:
+    answer = upload(hoa, content, name)
+    assert answer.status_code == 422
+    assert re.search(r'role="alert" id="document-error">[^<]+\.', answer.text)
+    assert vault_files(fresh) == []
+
+
+def test_a_document_of_more_than_20_mb_is_refused(hoa: FlaskClient, fresh: World) -> None:
+    answer = upload(hoa, b"k" * (20 * 1024 * 1024 + 1), "to.txt")
+    answer.request.environ["wsgi.input"].close()  # a temporary file of the test client's own
+    assert answer.status_code == 422
+    assert "20 MB" in answer.text
+    assert vault_files(fresh) == []
+
+
+def test_a_form_without_a_file_says_so(hoa: FlaskClient) -> None:
+    assert "Chưa chọn tệp" in send(hoa, PLANS, READINGS).text
+
+
+def test_only_the_coordinator_uploads_and_adopts(fresh: World) -> None:
+    lan = Site(fresh.ws).visitor("lan")
+    assert "Đầu mối CCHC của xã nhập" in lan.get(PLANS).text
+    tokens = hidden(lan.get(PLANS).text, "/xa-mau/sessions/end")
+    assert [lan.post(path, data=tokens).status_code for path in (READINGS, PLANS)] == [403, 403]
+
+
+def test_a_document_that_was_swept_is_asked_for_again(hoa: FlaskClient) -> None:
+    answer = hoa.get(f"{READINGS}/{'0' * 64}?name=ke-hoach.docx")
+    assert answer.status_code == 404
+    assert "hãy tải lên lại" in answer.text
+
+
+def test_everybody_reads_what_the_plan_says(hoa: FlaskClient, fresh: World) -> None:
+    hoa.post(PLANS, data=filled(read(hoa)))
+    page = Site(fresh.ws).visitor("lan").get(f"{PLANS}/2026").text
+    assert page.count('<li id="II.') == 22
+    assert "giảm ít nhất 15\xa0% so với 2025" in page
+
+
+def test_a_plan_becomes_the_home_of_the_workspace(hoa: FlaskClient, fresh: World) -> None:
+    assert "Còn vài bước" in hoa.get("/xa-mau/").text
+    hoa.post(PLANS, data=filled(read(hoa)))
+    assert hoa.get("/xa-mau/").headers["Location"] == "/xa-mau/board"
+    assert [plan.year for plan in plans.plans(fresh.ws.read())] == [2026]
+
+
+def test_a_document_without_a_year_is_shown_and_not_adopted(hoa: FlaskClient, fresh: World) -> None:
+    text = PLAN_TEXT.replace("năm 2026", "")
+    page = hoa.get(upload(hoa, text.encode(), "ke-hoach.txt").headers["Location"]).text
+    answer = hoa.post(PLANS, data=filled(page))
+    assert answer.status_code == 422
+    assert "Không thấy năm của kế hoạch" in answer.text
+    assert plans.plans(fresh.ws.read()) == []
+
+
+def test_words_of_a_plan_are_never_read_as_markup(hoa: FlaskClient) -> None:
+    text = PLAN_TEXT.replace("Công khai thủ tục", "Công khai <script>alert(1)</script> thủ tục")
+    page = hoa.get(upload(hoa, text.encode(), "ke-hoach.txt").headers["Location"]).text
+    assert "&lt;script&gt;alert(1)" in page
+    assert "<script>alert" not in page
+
+
+def vault_files(world: World) -> list[Path]:
+    return [path for path in world.ws.vault.folder.rglob("*") if path.is_file()]
+
+
+PLAN_TEXT = """ỦY BAN NHÂN DÂN
+XÃ MẪU
+
+KẾ HOẠCH
+Cải cách hành chính năm 2026
+
+I. MỤC TIÊU, YÊU CẦU
+1. Mục tiêu
+- Nâng cao chất lượng phục vụ người dân.
+
+II. CHỈ TIÊU
+1. 100% thủ tục hành chính được công khai.
+
+III. NHIỆM VỤ
+1. Cải cách thể chế
+- Ban hành văn bản đúng hạn.
+- Kiểm tra văn bản đã ban hành.
+2. Cải cách thủ tục hành chính
+- Công khai thủ tục tại trụ sở.
+- Rà soát thủ tục hành chính.
+
+IV. TỔ CHỨC THỰC HIỆN
+1. Văn phòng HĐND và UBND xã: theo dõi việc thực hiện Kế hoạch này.
+"""
