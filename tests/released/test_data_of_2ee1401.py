@@ -1,0 +1,232 @@
+"""A data folder that an older program left is read, proved and carried on by this one (see its README)."""
+
+import gzip
+import hashlib
+import json
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from cchc_flow import commands
+from cchc_flow.accounts import Accounts, Client
+from cchc_flow.cli import run
+from cchc_flow.commands import Order
+from cchc_flow.plugin_host.loading import loaded
+from cchc_flow.workflow.commands import Step, Upload
+from cchc_flow.workspace import Workspace
+
+ROOT = Path(__file__).parents[2]
+FIXTURE = ROOT / "tests" / "fixtures" / "data_2ee1401"
+NAME = "test-material"
+NOW = datetime(2026, 3, 16, 2, 0, tzinfo=UTC)
+"""The Monday after the last event."""
+RELEASED = {
+    *(f"directory.{fact}/1" for fact in (
+        "person_added", "person_changed", "role_granted", "role_revoked", "unit_added", "unit_changed",
+    )),
+    *(f"item.{fact}/1" for fact in (
+        "advanced", "approved", "assigned", "cancelled", "closed", "commented", "declined", "distributed",
+        "excused", "extension_granted", "extension_refused", "extension_requested", "followed", "handed_over",
+        "opened", "overruled", "progress_reported", "reminded", "reopened", "resumed", "returned", "started",
+        "submitted", "suspended", "undone", "withdrawn", "workflow_changed",
+    )),
+    "item.opened/2", "log.key_rotated/1", "log.opened/1", "plan.adopted/1",
+    *(f"plugin.{fact}/1" for fact in ("configured", "disabled", "enabled", "loaded")),
+    "settings.changed/1", "workflow.published/1",
+}  # fmt: skip
+"""Every stored name that commit 2ee1401 had released."""
+SEALS = (("seal.txt", 283), ("seal-of-the-first-key.txt", 212))
+"""The checkpoints that were kept elsewhere, each with the number of events that it covers."""
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """A copy of the folder, as a commune has it on its disk."""
+    return shutil.copytree(FIXTURE / "data", tmp_path / "data")
+
+
+@pytest.fixture
+def ws(data: Path) -> Iterator[Workspace]:
+    """The workspace of the copy, opened with all areas."""
+    opened = commands.open_workspace(data, NAME, lambda: NOW, loaded())
+    yield opened
+    opened.close()
+
+
+def cchc(data: Path, capsys: pytest.CaptureFixture[str], *words: str | Path) -> str:
+    """Run a command over the data; return what it printed, once it said that all is well."""
+    capsys.readouterr()
+    code = run(["--data", str(data), *map(str, words)])
+    said = capsys.readouterr()
+    assert code == 0, said.err
+    return said.out
+
+
+def listed(data: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, dict[str, object]]:
+    """Return what `items --json` says of each item, by its id."""
+    return {row["id"]: row for row in json.loads(cchc(data, capsys, "items", "--json"))}
+
+
+def as_the_old_program_had_it() -> dict[str, dict[str, object]]:
+    rows = json.loads((FIXTURE / "items.json").read_text(encoding="utf-8"))
+    return {row["id"]: row for row in rows}
+
+
+def same_keys(rows: dict[str, dict[str, object]]) -> dict[str, dict[str, object]]:
+    """Return the rows with no more keys than they had then: a later program may tell more."""
+    then = as_the_old_program_had_it()
+    return {item: {key: row[key] for key in then[item] if key in row} for item, row in rows.items()}
+
+
+def test_no_file_of_the_folder_was_ever_changed_added_or_removed() -> None:
+    files = sorted(path for path in (FIXTURE / "data").rglob("*") if path.is_file())
+    sums = [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(FIXTURE)}" for path in files]
+    assert sorted(sums) == sorted((FIXTURE / "SHA256SUMS").read_text().splitlines())
+
+
+def test_it_holds_every_event_that_was_released_and_no_other(ws: Workspace) -> None:
+    assert {event.type for event in ws.log.read(upto=283)} == RELEASED
+
+
+def test_every_event_in_it_is_as_its_schema_says_today(ws: Workspace) -> None:
+    families = {path.stem: json.loads(path.read_text("utf-8")) for path in (ROOT / "events").glob("*.json")}
+    schemas = {name: schema for family in families.values() for name, schema in _schemas(family)}
+    events = list(ws.log.read(upto=283))
+    assert [event.position for event in events if not schemas[event.type].is_valid(event.data)] == []
+
+
+def _schemas(family: dict[str, Any]) -> Iterator[tuple[str, jsonschema.Draft202012Validator]]:
+    """Yield the stored name of each event of a family with what tells whether data are of that shape."""
+    entries = family.get("$defs", {})
+    for name, entry in entries.items():
+        yield name, jsonschema.Draft202012Validator(entry | {"$defs": entries})
+
+
+def test_it_opens_with_all_areas_and_nothing_of_it_is_a_fault(ws: Workspace) -> None:
+    assert commands.faults(ws) == []
+    assert (ws.title, ws.demo) == ("Xã Thử Nghiệm (dữ liệu kiểm thử, không có thật)", False)
+
+
+def test_every_item_is_where_the_old_program_had_it(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert same_keys(listed(data, capsys)) == as_the_old_program_had_it()
+
+
+def test_the_read_models_that_the_old_program_left_are_followed_or_made_again(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = gzip.decompress((FIXTURE / "projections-1.db.gz").read_bytes())
+    (data / NAME / "projections-1.db").write_bytes(rows)
+    (data / NAME / "projections.current").write_text("projections-1.db\n")
+    assert same_keys(listed(data, capsys)) == as_the_old_program_had_it()
+    cchc(data, capsys, "rebuild", "--check")
+
+
+@pytest.mark.parametrize("every", [[], ["--all"]])
+def test_it_is_proved_whole(data: Path, capsys: pytest.CaptureFixture[str], every: list[str]) -> None:
+    assert cchc(data, capsys, "verify", *every).startswith("Nhật ký nguyên vẹn: 283 sự kiện, 246 lần ghi")
+
+
+@pytest.mark.parametrize(("seal", "size"), SEALS)
+def test_it_is_proved_whole_against_a_checkpoint_that_was_kept_elsewhere(
+    data: Path, capsys: pytest.CaptureFixture[str], seal: str, size: int
+) -> None:
+    said = cchc(data, capsys, "verify", "--checkpoint", FIXTURE / seal, "--key", FIXTURE / f"{seal}.key")
+    assert f"khớp dấu niêm phong giữ bên ngoài ở cỡ {size}" in said
+    assert "độc lập với nhật ký" in said
+
+
+def test_every_word_and_file_that_it_refers_to_is_read(ws: Workspace) -> None:
+    contents = dict(_contents([event.data for event in ws.log.read(upto=283)]))
+    assert len(contents) == len(list((FIXTURE / "data" / NAME / "vault").glob("??/*"))) > 80
+    assert {digest: len(ws.vault.read(digest)) for digest in contents} == contents
+
+
+def _contents(value: object) -> Iterator[tuple[str, int]]:
+    """Yield the digest and the size of each content that something in an event refers to."""
+    if isinstance(value, dict) and value.keys() == {"digest", "media_type", "size"}:
+        yield value["digest"], value["size"]
+    elif isinstance(value, dict | list):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _contents(one)
+
+
+def take(ws: Workspace, person: str, item: str, step: str, **told: object) -> str:
+    """Take a step; return the state to which it led."""
+    return commands.take_step(ws, item, Step(step, told), Order(person, ws.new_id())).item.state
+
+
+def test_an_item_of_a_release_before_goes_on_under_the_first_version_of_its_workflow(ws: Workspace) -> None:
+    item = "2025-III.2.2"
+    report = Upload("bao-cao.txt", b"2025", "text/plain")
+    assert take(ws, "lan.tran", item, "submit", result="Đã niêm yết.", evidence=[report]) == "submitted"
+    assert take(ws, "hoa.le", item, "approve", quality="met") == "approved"
+    after = commands.load(ws, item)
+    assert (after.workflow.version, after.events[0].type) == (1, "item.opened/1")
+
+
+def test_work_begun_then_goes_on_with_its_parts_extension_rest_and_undo(ws: Workspace) -> None:
+    assert take(ws, "linh.bya", "2026-III.7.1", "start") == "in_progress"
+    assert commands.undo_step(ws, "2026-III.7.1", Order("linh.bya", ws.new_id())).item.state == "assigned"
+    assert take(ws, "hoa.le", "2026-III.4.1", "resume") == "assigned"
+    take(ws, "thang.nie", "2026-III.2.1", "grant_extension", due="2026-07-31")
+    assert commands.load(ws, "2026-III.2.1").item.due == "2026-07-31"
+    part = "2026-III.3.2:trung-tam-phuc-vu-hanh-chinh-cong-xa"
+    take(ws, "duy.trinh", part, "submit", result="Đã kiểm tra lại.")
+    take(ws, "hoa.le", part, "approve", quality="met")
+    take(ws, "thang.nie", part, "close")
+    assert commands.load(ws, "2026-III.3.2").item.state == "closed"
+
+
+def test_registers_go_on_under_their_rules_and_figures(ws: Workspace) -> None:
+    told = {"title": "Một cửa không giấy", "lead": "van-phong-hdnd-va-ubnd-xa", "form": "initiative"}
+    entry = commands.open_entry(ws, "initiative", told, Order("mai.do", ws.new_id())).item
+    decision = {"decision": "40/QĐ-UBND", "decided_on": "2026-03-16"}
+    assert take(ws, "thang.nie", entry.id, "recognise", **decision) == "recognised"
+    (petition,) = (row["id"] for row in as_the_old_program_had_it().values()
+                   if (row["kind"], row["state"]) == ("petition", "received"))  # fmt: skip
+    answer = {"handled_on": "2026-03-16", "result": "explained", "note": "Đã giải thích."}
+    assert take(ws, "linh.bya", str(petition), "handle", **answer) == "handled"
+
+
+def test_what_goes_on_is_still_consistent_with_the_checkpoints_of_then(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ws = commands.open_workspace(data, NAME, lambda: NOW, loaded())
+    take(ws, "linh.bya", "2026-III.7.1", "start")
+    commands.keep_up(ws)
+    size = ws.log.size()
+    ws.close()
+    assert size > 283
+    cchc(data, capsys, "rebuild", "--check")
+    for seal, then in SEALS:
+        kept = ["--checkpoint", FIXTURE / seal, "--key", FIXTURE / f"{seal}.key"]
+        said = cchc(data, capsys, "verify", "--all", *kept)
+        assert f"nguyên vẹn: {size} sự kiện" in said and f"ở cỡ {then}" in said
+
+
+@pytest.mark.parametrize(
+    ("login", "password", "must_change"),
+    [
+        ("hoa.le", "lúa-chín-đồng-xa-42", False),
+        ("quan.tri", "trống-đồng-vang-xa-17", False),
+        ("lan.tran", "pfwh-4aae-cx3p-2tgm", True),
+    ],
+)
+def test_its_people_still_sign_in(data: Path, login: str, password: str, must_change: bool) -> None:
+    accounts, desk = Accounts(data / "private" / NAME), Client("127.0.0.1", "test")
+    token = accounts.begin(login, desk, NOW, accounts.verify(login, password, desk, NOW))
+    session = accounts.session(token, NOW)
+    assert session and (session.person, session.must_change) == (login, must_change)
+
+
+def test_what_its_people_chose_is_still_so(data: Path) -> None:
+    chosen = Accounts(data / "private" / NAME).personal
+    assert chosen.feed_of("7djcEfrdiZLEljGQ0zd0oZNvUqN43jMHEd9guKFNzUw") == "hoa.le"
+    mailing = chosen.mailing("hoa.le")
+    assert (mailing.address, mailing.kinds) == ("hoa.le@test-material.example", ("reminded", "submitted"))
+    assert chosen.read_upto("hoa.le") == 141
