@@ -9,7 +9,7 @@ from bench.measure import Row, at_least, in_turn, shown
 from bench.worlds import UNIT, commune, order
 from cchc_flow import commands
 from cchc_flow.eventlog.port import Change, Draft, Meta
-from cchc_flow.workflow.commands import Step
+from cchc_flow.workflow.commands import TakeStep
 from cchc_flow.workflow.item import fold
 from cchc_flow.workspace import Workspace
 
@@ -41,7 +41,7 @@ def _commands(ws: Workspace, other: Workspace) -> Iterator[Row]:
             number, day = next(numbers), next(days)
             item = f"2026-III.{1 + number % 2}.{number}"
             data = {"lead": UNIT, "due": f"20{27 + day // 12 % 60}-{1 + day % 12:02}-01"}
-            commands.take_step(ws, item, Step("assign", data), order(ws, "hoa"))
+            commands.take_step(ws, item, TakeStep("assign", data), order(ws, "hoa"))
 
     versions = itertools.count()
     data = {"from": "planned", "to": "assigned", "lead": UNIT, "support": [], "officer": None}
@@ -67,7 +67,7 @@ def _commands(ws: Workspace, other: Workspace) -> Iterator[Row]:
 def _item(ws: Workspace) -> Iterator[Row]:
     item = "2026-III.2.1"
     while len(ws.log.stream(f"item-{item}")) < EVENTS:
-        commands.take_step(ws, item, Step("comment", {"text": "Đã xem."}), order(ws, "hoa"))
+        commands.take_step(ws, item, TakeStep("comment", {"text": "Đã xem."}), order(ws, "hoa"))
     events = ws.log.stream(f"item-{item}")[:EVENTS]
 
     def get() -> None:

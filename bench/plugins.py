@@ -10,7 +10,7 @@ from bench.measure import Row, at_most, in_turn
 from bench.worlds import UNIT, commune, order
 from cchc_flow import commands
 from cchc_flow.plugin_host.loading import NONE, Plugins, loaded
-from cchc_flow.workflow.commands import Step
+from cchc_flow.workflow.commands import TakeStep
 
 TASKS = 500
 COMMANDS = 5
@@ -53,7 +53,7 @@ class _World:
             number, day = next(self._numbers), next(self._days)
             item = f"2026-III.{1 + number % 2}.{number}"
             data = {"lead": UNIT, "due": f"20{27 + day // 12 % 60}-{1 + day % 12:02}-01"}
-            commands.take_step(self.ws, item, Step("assign", data), order(self.ws, "hoa"))
+            commands.take_step(self.ws, item, TakeStep("assign", data), order(self.ws, "hoa"))
 
     def submit(self) -> None:
         """Submit the results of tasks under way, and take them back."""
@@ -61,4 +61,4 @@ class _World:
             number = next(self._started)
             item = f"2026-III.{1 + number % 2}.{number}"
             for step, data in (("submit", {"result": "Xong."}), ("withdraw", {"reason": "Bổ sung."})):
-                commands.take_step(self.ws, item, Step(step, data), order(self.ws, "lan"))
+                commands.take_step(self.ws, item, TakeStep(step, data), order(self.ws, "lan"))

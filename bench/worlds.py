@@ -5,7 +5,7 @@ from pathlib import Path
 from cchc_flow import clock, commands
 from cchc_flow.commands import Adoption, NewTask, Order
 from cchc_flow.plugin_host.loading import NONE, Plugins
-from cchc_flow.workflow.commands import Step, Upload
+from cchc_flow.workflow.commands import TakeStep, Upload
 from cchc_flow.workspace import Workspace
 
 PLAN = {
@@ -49,8 +49,8 @@ def commune(data: Path, tasks: int, *, under_way: int = 3, plugins: Plugins = NO
         commands.add_person(ws, login, login, None, unit, order(ws, "system:bench"))
         commands.grant_role(ws, login, role, order(ws, "system:bench"))
     for task in new[::under_way] if under_way else ():
-        commands.take_step(ws, f"2026-{task.ref}", Step("assign", {"lead": UNIT}), order(ws, "hoa"))
-        commands.take_step(ws, f"2026-{task.ref}", Step("start", {}), order(ws, "lan"))
+        commands.take_step(ws, f"2026-{task.ref}", TakeStep("assign", {"lead": UNIT}), order(ws, "hoa"))
+        commands.take_step(ws, f"2026-{task.ref}", TakeStep("start", {}), order(ws, "lan"))
     return ws
 
 

@@ -22,7 +22,7 @@ from cchc_flow.plugin_host.loading import Plugins
 from cchc_flow.projections import directory
 from cchc_flow.samples import SAMPLE_PLAN
 from cchc_flow.workflow.calendar import local_day
-from cchc_flow.workflow.commands import Step, Upload
+from cchc_flow.workflow.commands import TakeStep, Upload
 from cchc_flow.workflow.events import JsonObject
 from cchc_flow.workspace import Workspace
 
@@ -117,7 +117,7 @@ def _furnish(ws: Workspace) -> None:
     days = _Days(local_day(ws.now()), date.fromisoformat(plan.plan["closing_day"]))
     commands.keep_up(ws)
     for actor, ref, step, data in _work(units, days):
-        _take(ws, f"{proposal.year}-{ref}", Step(step, data), Order(actor, f"demo-{step}-{ref}"))
+        _take(ws, f"{proposal.year}-{ref}", TakeStep(step, data), Order(actor, f"demo-{step}-{ref}"))
     give_passwords(ws)
 
 
@@ -127,7 +127,7 @@ def _add(ws: Workspace, person: DemoPerson, unit: str | None) -> None:
     commands.grant_role(ws, person.login, person.role, Order("system:demo", f"demo-role-{person.login}"))
 
 
-def _take(ws: Workspace, item: str, step: Step, order: Order) -> None:
+def _take(ws: Workspace, item: str, step: TakeStep, order: Order) -> None:
     """Take a step, unless a run on an earlier day, with the due days of then, did so under the same id."""
     with contextlib.suppress(CommandReused):
         commands.take_step(ws, item, step, order)

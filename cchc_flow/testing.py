@@ -32,7 +32,7 @@ from cchc_flow.projections import directory, workflows
 from cchc_flow.projections.cards import items
 from cchc_flow.web import create_app
 from cchc_flow.workflow.calendar import local_day
-from cchc_flow.workflow.commands import Step, Upload
+from cchc_flow.workflow.commands import TakeStep, Upload
 from cchc_flow.workflow.definition import Field, Workflow
 from cchc_flow.workflow.item import Item
 from cchc_flow.workflow.periods import offered
@@ -156,7 +156,7 @@ class Commune:
         asked = self.workflow(item.kind).transition(step).fields
         besides = asked_besides(self.ws, self.ws.read(), item.kind, step, item)
         told = self._answers((*asked, *besides)) | data
-        commands.take_step(self.ws, item_id, Step(step, told), self.order(login(by)))
+        commands.take_step(self.ws, item_id, TakeStep(step, told), self.order(login(by)))
 
     def _who_may(self, item_id: str, step: str) -> str:
         """Return the role of somebody who may take the step; anybody, to be refused, when nobody may."""

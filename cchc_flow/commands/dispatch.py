@@ -9,12 +9,12 @@ from cchc_flow.commands.reactions import catch_up, follow
 from cchc_flow.commands.scheduled_openings import Opened
 from cchc_flow.commands.unit_of_work import Order
 from cchc_flow.eventlog.port import Receipt
-from cchc_flow.workflow.commands import Step
+from cchc_flow.workflow.commands import TakeStep
 from cchc_flow.workflow.events import JsonObject
 from cchc_flow.workspace import Workspace
 
 
-def take_step(ws: Workspace, item_id: str, step: Step, order: Order) -> Outcome:
+def take_step(ws: Workspace, item_id: str, step: TakeStep, order: Order) -> Outcome:
     """Take a step with raw data as a form gives them; raise a Refusal, and then nothing is stored."""
     return _followed(ws, items.take_step(ws, item_id, step, order))
 

@@ -16,7 +16,7 @@ from cchc_flow.eventlog.port import Change, Receipt, Recorded
 from cchc_flow.projections import directory, plans, workflows
 from cchc_flow.projections.facts import facts
 from cchc_flow.workflow.calendar import local_day
-from cchc_flow.workflow.commands import Facts, Step
+from cchc_flow.workflow.commands import DecisionContext, TakeStep
 from cchc_flow.workflow.decide import Decision, decide, open_item, refuse_old_page, undo
 from cchc_flow.workflow.definition import Field, Workflow
 from cchc_flow.workflow.events import Event, JsonObject
@@ -69,10 +69,10 @@ def load(ws: Workspace, item_id: str) -> Loaded:
     return _load(ws, ws.read(), item_id)
 
 
-def take_step(ws: Workspace, item_id: str, step: Step, order: Order) -> Outcome:
+def take_step(ws: Workspace, item_id: str, step: TakeStep, order: Order) -> Outcome:
     """Take a step with raw data as a form gives them; raise a Refusal, and then nothing is stored."""
 
-    def choose(db: Database, loaded: Loaded, actor: Actor, facts: Facts) -> Decision:
+    def choose(db: Database, loaded: Loaded, actor: Actor, facts: DecisionContext) -> Decision:
         decision = decide(loaded.workflow, loaded.item, step, actor, facts)
         return under_rules(ws, db, loaded.workflow, loaded.item, step, decision, facts, actor.id)
 
@@ -85,7 +85,7 @@ def undo_step(ws: Workspace, item_id: str, order: Order, *, seen: int | None = N
     It is done in the role in which that move was made, which must still be held.
     """
 
-    def choose(db: Database, loaded: Loaded, actor: Actor, facts: Facts) -> Decision:
+    def choose(db: Database, loaded: Loaded, actor: Actor, facts: DecisionContext) -> Decision:
         refuse_old_page(loaded.workflow, loaded.item, actor, facts, seen=seen)
         back = undo(loaded.item, actor, ws.now())
         role = loaded.events[-1].role
@@ -130,8 +130,8 @@ def _move(
     ws: Workspace,
     item_id: str,
     order: Order,
-    asked: Step | list[object],
-    choose: Callable[[Database, Loaded, Actor, Facts], Decision],
+    asked: TakeStep | list[object],
+    choose: Callable[[Database, Loaded, Actor, DecisionContext], Decision],
 ) -> Outcome:
     def once() -> Writing:
         db = ws.read()
@@ -143,7 +143,7 @@ def _move(
         decision = choose(db, loaded, actor, facts)
         if not decision.drafts:
             return Writing([])
-        step = asked if isinstance(asked, Step) else None
+        step = asked if isinstance(asked, TakeStep) else None
         change = Change(stream_of(item_id), loaded.item.version, decision.drafts)
         more = entailed(db, loaded.item, decision.drafts, step, actor, facts)
         return Writing([change, *more], decision.role, actor.unit)
@@ -152,7 +152,7 @@ def _move(
     return Outcome(load(ws, item_id).item, receipt)
 
 
-def facts_for(ws: Workspace, db: Database, plan: str | None) -> Facts:
+def facts_for(ws: Workspace, db: Database, plan: str | None) -> DecisionContext:
     """Return what a decision about an item of a plan may know now."""
     return facts(db, local_day(ws.now()), plan)
 

@@ -10,7 +10,7 @@ from cchc_flow.eventlog.port import Change, Draft
 from cchc_flow.projections import workflows
 from cchc_flow.projections.cards import items
 from cchc_flow.workflow import parts
-from cchc_flow.workflow.commands import Facts, Step
+from cchc_flow.workflow.commands import DecisionContext, TakeStep
 from cchc_flow.workflow.decide import decide
 from cchc_flow.workflow.events import NAMES, ItemDistributed, ItemFollowed, JsonObject
 from cchc_flow.workflow.item import Distribution, Item
@@ -23,7 +23,12 @@ NEAR_THE_END = 3
 
 
 def entailed(
-    db: Database, item: Item, drafts: tuple[Draft, ...], step: Step | None, actor: Actor, facts: Facts
+    db: Database,
+    item: Item,
+    drafts: tuple[Draft, ...],
+    step: TakeStep | None,
+    actor: Actor,
+    facts: DecisionContext,
 ) -> list[Change]:
     """Return what the events of an item bring about on its parts or its whole."""
     found: list[Change] = []
@@ -37,7 +42,9 @@ def entailed(
     return found
 
 
-def missing_parts(db: Database, whole: Item, distribution: Distribution, facts: Facts) -> list[Change]:
+def missing_parts(
+    db: Database, whole: Item, distribution: Distribution, facts: DecisionContext
+) -> list[Change]:
     """Return the changes that open the parts which have begun and are not there."""
     known = {part.id for part in items.parts(db, whole.id)}
     workflow = workflows.newest(db, whole.kind)
@@ -48,7 +55,7 @@ def missing_parts(db: Database, whole: Item, distribution: Distribution, facts: 
     ]
 
 
-def completed(db: Database, whole: Item, facts: Facts) -> list[Change]:
+def completed(db: Database, whole: Item, facts: DecisionContext) -> list[Change]:
     """Return the change that finishes a whole whose parts all are, for good; an empty list otherwise."""
     siblings = items.parts(db, whole.id)
     if whole.distribution is None or not siblings or any(not _is_final(db, part) for part in siblings):
@@ -65,12 +72,12 @@ def refuse_a_period_to_come(db: Database, item_id: str) -> None:
         )
 
 
-def _distributed(db: Database, item: Item, data: JsonObject, facts: Facts) -> list[Change]:
+def _distributed(db: Database, item: Item, data: JsonObject, facts: DecisionContext) -> list[Change]:
     parts_of = Distribution(data["units"], data["cadence"], data["since"], data["due"], data["due_day"])
     return missing_parts(db, item, parts_of, facts)
 
 
-def _followed(db: Database, part: Item, to: str, facts: Facts) -> list[Change]:
+def _followed(db: Database, part: Item, to: str, facts: DecisionContext) -> list[Change]:
     """Return what a whole does when a part of it comes to a state."""
     whole = items.item(db, str(part.parent))
     ends = workflows.workflow(db, part.kind, part.workflow).state(to).final
@@ -91,11 +98,13 @@ def _follow(whole: Item, to: str) -> list[Change]:
     return [Change(stream_of(whole.id), whole.version, (draft,))]
 
 
-def _taken_along(db: Database, whole: Item, step: Step, actor: Actor, facts: Facts) -> Iterator[Change]:
+def _taken_along(
+    db: Database, whole: Item, step: TakeStep, actor: Actor, facts: DecisionContext
+) -> Iterator[Change]:
     for part in items.parts(db, whole.id):
         workflow = workflows.workflow(db, part.kind, part.workflow)
         try:
-            decision = decide(workflow, part, Step(step.name, step.data), actor, facts)
+            decision = decide(workflow, part, TakeStep(step.name, step.data), actor, facts)
         except Refusal:  # a part that is finished, or not in a state for this step, stays as it is
             continue
         yield Change(stream_of(part.id), part.version, decision.drafts)
@@ -105,6 +114,6 @@ def _is_final(db: Database, part: Item) -> bool:
     return workflows.workflow(db, part.kind, part.workflow).state(part.state).final
 
 
-def _is_last(whole: Item, facts: Facts) -> bool:
+def _is_last(whole: Item, facts: DecisionContext) -> bool:
     distribution = whole.distribution
     return distribution is not None and parts.is_last(distribution, facts.today, facts.closing_day)

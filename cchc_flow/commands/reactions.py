@@ -15,7 +15,7 @@ from cchc_flow.hookspecs import Opening, Taking
 from cchc_flow.plugin_host.calling import asked
 from cchc_flow.projections import rules
 from cchc_flow.projections.cards import items
-from cchc_flow.workflow.commands import Step
+from cchc_flow.workflow.commands import TakeStep
 from cchc_flow.workflow.policy import PLUGIN
 from cchc_flow.workspace import Workspace
 
@@ -96,7 +96,7 @@ def _carry_out(ws: Workspace, command: Opening | Taking, order: Order) -> bool:
     if isinstance(command, Opening):
         outcome = open_by_rule(ws, command, order)
     else:
-        outcome = take_step(ws, command.item, Step(command.step, dict(command.data)), order)
+        outcome = take_step(ws, command.item, TakeStep(command.step, dict(command.data)), order)
     if outcome.receipt and not outcome.receipt.repeated:
         follow(ws, outcome.receipt)
         return True

@@ -15,7 +15,7 @@ from cchc_flow.eventlog.instants import written
 from cchc_flow.eventlog.port import Change
 from cchc_flow.hookspecs import Opening
 from cchc_flow.projections import directory, plans, workflows
-from cchc_flow.workflow.commands import Facts
+from cchc_flow.workflow.commands import DecisionContext
 from cchc_flow.workflow.decide import open_item
 from cchc_flow.workflow.definition import Field, Transition, Workflow
 from cchc_flow.workflow.events import NAMES, ItemOpened, JsonObject
@@ -151,7 +151,7 @@ def _opened(ws: Workspace, db: Database, workflow: Workflow, item_id: str, data:
     return Change(stream_of(item_id), 0, (open_item(workflow, content),))
 
 
-def _facts(ws: Workspace, db: Database) -> Facts:
+def _facts(ws: Workspace, db: Database) -> DecisionContext:
     plan = next(iter(plans.plans(db)), None)
     return facts_for(ws, db, plan.id if plan else None)
 

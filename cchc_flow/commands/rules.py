@@ -4,7 +4,7 @@ import msgspec
 from sqlite_utils import Database
 
 from cchc_flow.commands.asking import OVERRIDE, Overruled, asked_besides, checked
-from cchc_flow.workflow.commands import Facts, Step, Typed
+from cchc_flow.workflow.commands import DecisionContext, TakeStep, Typed
 from cchc_flow.workflow.decide import Decision
 from cchc_flow.workflow.definition import Workflow
 from cchc_flow.workflow.events import NAMES, Draft, ItemAdvanced, ItemOverruled, JsonObject
@@ -19,9 +19,9 @@ def under_rules(
     db: Database,
     workflow: Workflow,
     item: Item,
-    step: Step,
+    step: TakeStep,
     decision: Decision,
-    facts: Facts,
+    facts: DecisionContext,
     actor: str,
 ) -> Decision:
     """Return the decision with what the plugins have to say to it; raise a Refusal where one keeps it out."""

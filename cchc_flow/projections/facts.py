@@ -7,14 +7,14 @@ from sqlite_utils import Database
 
 from cchc_flow.projections import directory, plans, settings
 from cchc_flow.projections.cards import items
-from cchc_flow.workflow.commands import Facts
+from cchc_flow.workflow.commands import DecisionContext
 
 
-def facts(db: Database, today: date, plan: str | None = None) -> Facts:
+def facts(db: Database, today: date, plan: str | None = None) -> DecisionContext:
     """Return what is known on a day, with the closing day of a plan."""
     everybody = directory.people(db)
     active = [one for one in everybody if one.active]
-    return Facts(
+    return DecisionContext(
         units={unit.id: unit.name for unit in directory.units(db) if unit.active},
         people={one.id: one.unit for one in active},
         names={one.id: one.name for one in everybody},

@@ -8,7 +8,7 @@ import msgspec
 from cchc_flow import commands
 from cchc_flow.commands import Order
 from cchc_flow.simulation import entries
-from cchc_flow.workflow.commands import Step
+from cchc_flow.workflow.commands import TakeStep
 from cchc_flow.workflow.events import JsonObject
 from cchc_flow.workspace import Workspace
 
@@ -47,7 +47,7 @@ def act_out(ws: Workspace, act: Act, order: Order) -> None:
 
 
 def _step(ws: Workspace, act: Act, order: Order) -> None:
-    commands.take_step(ws, act.of, Step(act.step, act.data), order)
+    commands.take_step(ws, act.of, TakeStep(act.step, act.data), order)
 
 
 def _undo(ws: Workspace, act: Act, order: Order) -> None:

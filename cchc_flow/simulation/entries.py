@@ -12,7 +12,7 @@ from cchc_flow.commands.registers import fields_of
 from cchc_flow.errors import BadInput, NotFound
 from cchc_flow.projections import directory, plans, workflows
 from cchc_flow.projections.cards import items
-from cchc_flow.workflow.commands import Step, Upload
+from cchc_flow.workflow.commands import TakeStep, Upload
 from cchc_flow.workflow.definition import Field
 from cchc_flow.workflow.events import JsonObject
 from cchc_flow.workspace import Workspace
@@ -30,7 +30,7 @@ def advance(ws: Workspace, entry: tuple[str, str], step: str, told: JsonObject, 
     db = ws.read()
     item = items.item(db, called(db, entry[1], (entry[0],)))
     fields = workflows.workflow(db, item.kind, item.workflow).transition(step).fields
-    commands.take_step(ws, item.id, Step(step, filled(db, fields, told)), order)
+    commands.take_step(ws, item.id, TakeStep(step, filled(db, fields, told)), order)
 
 
 def called(db: Database, title: str, registers: Iterable[str]) -> str:

@@ -23,7 +23,7 @@ class Typed(msgspec.Struct, frozen=True):
     text: str
 
 
-class Step(msgspec.Struct, frozen=True):
+class TakeStep(msgspec.Struct, frozen=True):
     """Take the step `name` of the item's workflow with these raw data (strings, lists of strings, uploads).
 
     `seen` is the `state_version` that the asker saw, None when it was not shown.
@@ -38,7 +38,7 @@ def _nothing(item_id: str) -> str | None:
     return None
 
 
-class Facts(msgspec.Struct, frozen=True, kw_only=True):
+class DecisionContext(msgspec.Struct, frozen=True, kw_only=True):
     """What a decision may know besides the item.
 
     `units` gives the name of each active unit, `people` the unit and `roles` the roles of each active person,

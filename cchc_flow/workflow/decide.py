@@ -7,7 +7,7 @@ import msgspec
 from cchc_flow.errors import IllegalMove, Moved, NotAllowed, Refusal
 from cchc_flow.workflow import events as ev
 from cchc_flow.workflow.calendar import moment_words
-from cchc_flow.workflow.commands import Facts, Step
+from cchc_flow.workflow.commands import DecisionContext, TakeStep
 from cchc_flow.workflow.definition import BACK, Transition, Workflow
 from cchc_flow.workflow.events import NAMES, Draft, JsonObject
 from cchc_flow.workflow.fields import clean
@@ -33,7 +33,7 @@ def open_item(workflow: Workflow, content: JsonObject) -> Draft:
     return Draft(NAMES[ev.ItemOpened], data | content)
 
 
-def decide(workflow: Workflow, item: Item, step: Step, actor: Actor, facts: Facts) -> Decision:
+def decide(workflow: Workflow, item: Item, step: TakeStep, actor: Actor, facts: DecisionContext) -> Decision:
     """Return what a step makes of the item; raise a Refusal that says what, why and what to do now."""
     transition = workflow.transition(step.name)
     refuse_old_page(workflow, item, actor, facts, seen=step.seen)
@@ -49,7 +49,9 @@ def decide(workflow: Workflow, item: Item, step: Step, actor: Actor, facts: Fact
     return Decision((Draft(transition.event, _move(item, transition) | data),), role)
 
 
-def refuse_old_page(workflow: Workflow, item: Item, actor: Actor, facts: Facts, *, seen: int | None) -> None:
+def refuse_old_page(
+    workflow: Workflow, item: Item, actor: Actor, facts: DecisionContext, *, seen: int | None
+) -> None:
     """Raise Moved when somebody moved the item after a page had shown it at the state version `seen`."""
     if seen is not None and seen != item.state_version:
         raise _moved(workflow, item, actor, facts)
@@ -133,7 +135,7 @@ def _is_open(step: Transition, item: Item) -> bool:
     return True
 
 
-def _moved(workflow: Workflow, item: Item, actor: Actor, facts: Facts) -> Moved:
+def _moved(workflow: Workflow, item: Item, actor: Actor, facts: DecisionContext) -> Moved:
     who = facts.names.get(item.moved_by, item.moved_by)
     state = workflow.state(item.state).title
     return Moved(

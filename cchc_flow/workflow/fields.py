@@ -7,7 +7,7 @@ from typing import Any
 
 from cchc_flow.errors import BadInput, MissingData
 from cchc_flow.workflow.calendar import typed_day
-from cchc_flow.workflow.commands import Facts, Typed, Upload
+from cchc_flow.workflow.commands import DecisionContext, Typed, Upload
 from cchc_flow.workflow.definition import Field
 from cchc_flow.workflow.events import JsonObject
 from cchc_flow.workflow.periods import understood
@@ -37,7 +37,7 @@ class _Missing(Exception):
     """No value where there has to be one."""
 
 
-def clean(fields: tuple[Field, ...], raw: JsonObject, facts: Facts) -> JsonObject:
+def clean(fields: tuple[Field, ...], raw: JsonObject, facts: DecisionContext) -> JsonObject:
     """Return the data of all fields; raise MissingData with a sentence for each field that is wrong."""
     values: JsonObject = {}
     wrong: dict[str, str] = {}
@@ -53,7 +53,7 @@ def clean(fields: tuple[Field, ...], raw: JsonObject, facts: Facts) -> JsonObjec
     return values
 
 
-def _value(field: Field, raw: Any, facts: Facts) -> Any:
+def _value(field: Field, raw: Any, facts: DecisionContext) -> Any:
     value = _READERS[field.kind](field, raw, facts)
     if field.required and (value is None or value == ()):
         raise _Missing
@@ -77,12 +77,12 @@ def _within(title: str) -> str:
     return title if second.isupper() or second.isdigit() else first.lower() + title[1:]
 
 
-def _text(field: Field, raw: Any, facts: Facts) -> Typed | None:
+def _text(field: Field, raw: Any, facts: DecisionContext) -> Typed | None:
     words = _words(raw, TEXT_LIMIT)
     return Typed(words) if words else None
 
 
-def _line(field: Field, raw: Any, facts: Facts) -> str | None:
+def _line(field: Field, raw: Any, facts: DecisionContext) -> str | None:
     words = _words(raw, LINE_LIMIT)
     return " ".join(words.split()) if words else None
 
@@ -100,7 +100,7 @@ def _words(raw: Any, limit: int) -> str | None:
     return words or None
 
 
-def _day(field: Field, raw: Any, facts: Facts) -> str | None:
+def _day(field: Field, raw: Any, facts: DecisionContext) -> str | None:
     words = _words(raw, LINE_LIMIT)
     if words is None:
         return None
@@ -110,8 +110,8 @@ def _day(field: Field, raw: Any, facts: Facts) -> str | None:
         raise _Wrong("phải là một ngày, như 25/01/2026") from None
 
 
-def _whole(lowest: int, highest: int) -> Callable[[Field, Any, Facts], int | None]:
-    def read(field: Field, raw: Any, facts: Facts) -> int | None:
+def _whole(lowest: int, highest: int) -> Callable[[Field, Any, DecisionContext], int | None]:
+    def read(field: Field, raw: Any, facts: DecisionContext) -> int | None:
         words = _words(str(raw) if isinstance(raw, int) else raw, LINE_LIMIT)
         if words is None:
             return None
@@ -122,7 +122,7 @@ def _whole(lowest: int, highest: int) -> Callable[[Field, Any, Facts], int | Non
     return read
 
 
-def _amount(field: Field, raw: Any, facts: Facts) -> str | None:
+def _amount(field: Field, raw: Any, facts: DecisionContext) -> str | None:
     words = _line(field, str(raw) if isinstance(raw, int | Decimal) else raw, facts)
     if words is None:
         return None
@@ -136,7 +136,7 @@ def _number(words: str) -> Decimal:
     return Decimal(f"{re.sub('[. ]', '', whole)}.{decimals or 0}")
 
 
-def _period(field: Field, raw: Any, facts: Facts) -> str | None:
+def _period(field: Field, raw: Any, facts: DecisionContext) -> str | None:
     words = _words(raw, LINE_LIMIT)
     try:
         return understood(words).name if words else None
@@ -144,47 +144,47 @@ def _period(field: Field, raw: Any, facts: Facts) -> str | None:
         raise _Wrong("phải là một kỳ, như 11/2026, quý IV/2026 hoặc năm 2026") from None
 
 
-def _choice(field: Field, raw: Any, facts: Facts) -> str | None:
+def _choice(field: Field, raw: Any, facts: DecisionContext) -> str | None:
     words = _words(raw, LINE_LIMIT)
     if words is not None and words not in dict(field.choices):
         raise _Wrong("phải chọn một trong " + ", ".join(title for _, title in field.choices))
     return words
 
 
-def _unit(field: Field, raw: Any, facts: Facts) -> str | None:
+def _unit(field: Field, raw: Any, facts: DecisionContext) -> str | None:
     words = _words(raw, LINE_LIMIT)
     if words is not None and words not in facts.units:
         raise _Wrong("đơn vị này không có trong danh bạ")
     return words
 
 
-def _units(field: Field, raw: Any, facts: Facts) -> tuple[str, ...]:
+def _units(field: Field, raw: Any, facts: DecisionContext) -> tuple[str, ...]:
     chosen = {unit for one in _listed(raw) if (unit := _unit(field, one, facts))}
     return tuple(sorted(chosen))
 
 
-def _person(field: Field, raw: Any, facts: Facts) -> str | None:
+def _person(field: Field, raw: Any, facts: DecisionContext) -> str | None:
     words = _words(raw, LINE_LIMIT)
     if words is not None and words not in facts.people:
         raise _Wrong("người này không có trong danh bạ")
     return words
 
 
-def _task(field: Field, raw: Any, facts: Facts) -> str | None:
+def _task(field: Field, raw: Any, facts: DecisionContext) -> str | None:
     words = _words(raw, LINE_LIMIT)
     if words is not None and facts.kind_of(words) != "task":
         raise _Wrong("không có nhiệm vụ này trong kế hoạch")
     return words
 
 
-def _entry(field: Field, raw: Any, facts: Facts) -> str | None:
+def _entry(field: Field, raw: Any, facts: DecisionContext) -> str | None:
     words = _words(raw, LINE_LIMIT)
     if words is not None and facts.kind_of(words) not in dict(field.choices):
         raise _Wrong("không có mục này trong sổ")
     return words
 
 
-def _files(field: Field, raw: Any, facts: Facts) -> tuple[Upload, ...]:
+def _files(field: Field, raw: Any, facts: DecisionContext) -> tuple[Upload, ...]:
     files = tuple(_listed(raw))
     if len(files) > FILES_LIMIT:
         raise _Wrong(f"nhiều nhất {FILES_LIMIT} tệp mỗi lần")
@@ -202,7 +202,7 @@ def _listed(raw: Any) -> list[Any]:
     return [] if raw is None else [raw]
 
 
-_READERS: dict[str, Callable[[Field, Any, Facts], Any]] = {
+_READERS: dict[str, Callable[[Field, Any, DecisionContext], Any]] = {
     "text": _text,
     "line": _line,
     "day": _day,

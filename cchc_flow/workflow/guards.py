@@ -12,13 +12,13 @@ from datetime import date, timedelta
 from cchc_flow.errors import IllegalMove, MissingData
 from cchc_flow.workflow import reminding
 from cchc_flow.workflow.calendar import day_words
-from cchc_flow.workflow.commands import Facts
+from cchc_flow.workflow.commands import DecisionContext
 from cchc_flow.workflow.events import JsonObject
 from cchc_flow.workflow.item import Item
 from cchc_flow.workflow.periods import STEPS
 
 Condition = Callable[[Item], None]
-Rule = Callable[[Item, JsonObject, Facts], None]
+Rule = Callable[[Item, JsonObject, DecisionContext], None]
 
 
 def has_due(item: Item) -> None:
@@ -74,7 +74,7 @@ def whole_with_parts(item: Item) -> None:
         raise IllegalMove("Công việc này không có phần việc nào.", "Hãy dùng một bước khác của công việc.")
 
 
-def team(item: Item, data: JsonObject, facts: Facts) -> None:
+def team(item: Item, data: JsonObject, facts: DecisionContext) -> None:
     """The officer belongs to the lead unit, and the lead unit does not support itself."""
     if data["officer"] is not None and facts.people[data["officer"]] != data["lead"]:
         raise MissingData({"officer": "Công chức phụ trách: phải thuộc đơn vị chủ trì."})
@@ -82,26 +82,26 @@ def team(item: Item, data: JsonObject, facts: Facts) -> None:
         raise MissingData({"support": "Đơn vị phối hợp: không được gồm cả đơn vị chủ trì."})
 
 
-def another_team(item: Item, data: JsonObject, facts: Facts) -> None:
+def another_team(item: Item, data: JsonObject, facts: DecisionContext) -> None:
     """Handing over changes who does the work."""
     if (data["lead"], data["officer"]) == (item.lead, item.officer):
         raise MissingData({"lead": "Đơn vị chủ trì mới: vẫn là đơn vị và người đang làm."})
 
 
-def due_within_plan(item: Item, data: JsonObject, facts: Facts) -> None:
+def due_within_plan(item: Item, data: JsonObject, facts: DecisionContext) -> None:
     """A new due day is neither past nor after the closing day of the plan."""
     if data["due"] != item.due:
         refuse_unfit_due(data["due"], facts)
 
 
-def due_later(item: Item, data: JsonObject, facts: Facts) -> None:
+def due_later(item: Item, data: JsonObject, facts: DecisionContext) -> None:
     """An extension leads to a later day than the one in force."""
     if item.due is not None and data["due"] <= item.due:
         current = day_words(date.fromisoformat(item.due))
         raise MissingData({"due": f"Hạn mới: phải sau hạn hiện tại ({current})."})
 
 
-def parts_make_sense(item: Item, data: JsonObject, facts: Facts) -> None:
+def parts_make_sense(item: Item, data: JsonObject, facts: DecisionContext) -> None:
     """A whole has several units or several periods, and its days lie in the plan."""
     if not data["units"]:
         raise MissingData({"units": "Hãy chọn các đơn vị thực hiện."})
@@ -116,16 +116,16 @@ def parts_make_sense(item: Item, data: JsonObject, facts: Facts) -> None:
         _refuse_unfit_begin(_begin(data["since"], facts), facts)
 
 
-def _begin(since: str | None, facts: Facts) -> date:
+def _begin(since: str | None, facts: DecisionContext) -> date:
     """Return the day from which a task is done in parts: today, or the plan's first day if that is ahead."""
     return date.fromisoformat(since) if since else max(facts.today, _first_day(facts))
 
 
-def _first_day(facts: Facts) -> date:
+def _first_day(facts: DecisionContext) -> date:
     return (facts.closing_day or facts.today).replace(month=1, day=1)
 
 
-def _refuse_unfit_begin(begin: date, facts: Facts) -> None:
+def _refuse_unfit_begin(begin: date, facts: DecisionContext) -> None:
     """Raise MissingData for parts that would begin before the plan's year, or after it."""
     if begin < _first_day(facts):
         first = day_words(_first_day(facts))
@@ -134,13 +134,13 @@ def _refuse_unfit_begin(begin: date, facts: Facts) -> None:
         raise MissingData({"since": f"Bắt đầu từ: {_after_the_plan(facts.closing_day)}"})
 
 
-def decision_numbered(item: Item, data: JsonObject, facts: Facts) -> None:
+def decision_numbered(item: Item, data: JsonObject, facts: DecisionContext) -> None:
     """A decision is named by its number and day."""
     if data["decision"] and not re.search(r"\d", data["decision"]):
         raise MissingData({"decision": "Số, ngày quyết định: phải có số, như 15/QĐ-UBND ngày 03/4/2026."})
 
 
-def somebody_to_remind(item: Item, data: JsonObject, facts: Facts) -> None:
+def somebody_to_remind(item: Item, data: JsonObject, facts: DecisionContext) -> None:
     """A reminder reaches somebody."""
     if item.lead is None:
         raise IllegalMove("Công việc chưa giao cho ai nên chưa đôn đốc được.", "Hãy giao việc trước.")
@@ -177,38 +177,38 @@ RULES: dict[str, Rule] = {
 }
 
 
-def completed(event: str, item: Item, data: JsonObject, facts: Facts) -> JsonObject:
+def completed(event: str, item: Item, data: JsonObject, facts: DecisionContext) -> JsonObject:
     """Return the data of a step with what its event keeps besides: days, people, the request decided on."""
     add = _ADDED.get(event)
     return data | add(item, data, facts) if add else data
 
 
-def _assigned(item: Item, data: JsonObject, facts: Facts) -> JsonObject:
+def _assigned(item: Item, data: JsonObject, facts: DecisionContext) -> JsonObject:
     return {"cadence": item.cadence}
 
 
-def _distributed(item: Item, data: JsonObject, facts: Facts) -> JsonObject:
+def _distributed(item: Item, data: JsonObject, facts: DecisionContext) -> JsonObject:
     cadence = data["cadence"] or "once"
     unused = "due" if cadence in STEPS else "due_day"
     return {"since": _begin(data["since"], facts).isoformat(), "cadence": cadence, unused: None}
 
 
-def _asked(item: Item, data: JsonObject, facts: Facts) -> JsonObject:
+def _asked(item: Item, data: JsonObject, facts: DecisionContext) -> JsonObject:
     return {"asked": item.extension.due if item.extension else None}
 
 
-def _rests(item: Item, data: JsonObject, facts: Facts) -> JsonObject:
+def _rests(item: Item, data: JsonObject, facts: DecisionContext) -> JsonObject:
     return {"on": facts.today.isoformat()}
 
 
-def _goes_on(item: Item, data: JsonObject, facts: Facts) -> JsonObject:
+def _goes_on(item: Item, data: JsonObject, facts: DecisionContext) -> JsonObject:
     if item.due is None or item.rests_since is None:
         return {"due": item.due}
     rested = facts.today - date.fromisoformat(item.rests_since)
     return {"due": (date.fromisoformat(item.due) + max(rested, timedelta())).isoformat()}
 
 
-def _reminded(item: Item, data: JsonObject, facts: Facts) -> JsonObject:
+def _reminded(item: Item, data: JsonObject, facts: DecisionContext) -> JsonObject:
     return {
         "stage": None,
         "due": item.due,
@@ -216,7 +216,7 @@ def _reminded(item: Item, data: JsonObject, facts: Facts) -> JsonObject:
     }
 
 
-_ADDED: dict[str, Callable[[Item, JsonObject, Facts], JsonObject]] = {
+_ADDED: dict[str, Callable[[Item, JsonObject, DecisionContext], JsonObject]] = {
     "item.assigned/1": _assigned,
     "item.distributed/1": _distributed,
     "item.extension_granted/1": _asked,
@@ -227,7 +227,7 @@ _ADDED: dict[str, Callable[[Item, JsonObject, Facts], JsonObject]] = {
 }
 
 
-def refuse_unfit_due(day: str | None, facts: Facts) -> None:
+def refuse_unfit_due(day: str | None, facts: DecisionContext) -> None:
     """Raise MissingData for a due day that is past, or after the closing day of the plan."""
     due = date.fromisoformat(day) if day else facts.today
     if due < facts.today:

@@ -6,7 +6,7 @@ from datetime import date
 import msgspec
 
 from cchc_flow.workflow.calendar import deadline
-from cchc_flow.workflow.commands import Facts
+from cchc_flow.workflow.commands import DecisionContext
 from cchc_flow.workflow.definition import Workflow
 from cchc_flow.workflow.events import ItemReminded
 from cchc_flow.workflow.item import Item, done_on
@@ -23,7 +23,7 @@ class Stage(msgspec.Struct, frozen=True):
     to: tuple[Role, ...]
 
 
-def reminder(workflow: Workflow, item: Item, facts: Facts) -> ItemReminded | None:
+def reminder(workflow: Workflow, item: Item, facts: DecisionContext) -> ItemReminded | None:
     """Return what the clock reminds of on a day, None while there is nothing to remind of.
 
     What is done, rests, or is done in parts is left alone. Where nobody can be told, `people` is empty.
@@ -58,7 +58,7 @@ def stage(reminders: Reminders, due: date, today: date) -> Stage | None:
     return Stage(f"before-{nearest}" if nearest >= 0 else f"late-{-nearest}", to)
 
 
-def told(item: Item, roles: Iterable[Role], facts: Facts) -> tuple[str, ...]:
+def told(item: Item, roles: Iterable[Role], facts: DecisionContext) -> tuple[str, ...]:
     """Return the people whom the clock tells, in the order of their ids.
 
     Coordinators stand in for the lead unit while there is none, while the result waits for review, and where
@@ -75,7 +75,7 @@ def told(item: Item, roles: Iterable[Role], facts: Facts) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def recipients(item: Item, roles: Iterable[Role], facts: Facts) -> tuple[str, ...]:
+def recipients(item: Item, roles: Iterable[Role], facts: DecisionContext) -> tuple[str, ...]:
     """Return the people whom a reminder reaches, in the order of their ids.
 
     Where no officer is in charge, the heads of the lead unit stand in; where the roles reach nobody in it,
@@ -89,7 +89,7 @@ def recipients(item: Item, roles: Iterable[Role], facts: Facts) -> tuple[str, ..
     return tuple(sorted(found))
 
 
-def _holders(item: Item, role: Role, members: set[str], facts: Facts) -> set[str]:
+def _holders(item: Item, role: Role, members: set[str], facts: DecisionContext) -> set[str]:
     if role not in AT_WORK:
         return _with_role(role, facts)
     if role == "officer" and item.officer in members:
@@ -97,5 +97,5 @@ def _holders(item: Item, role: Role, members: set[str], facts: Facts) -> set[str
     return members & _with_role("unit_head", facts)
 
 
-def _with_role(role: str, facts: Facts) -> set[str]:
+def _with_role(role: str, facts: DecisionContext) -> set[str]:
     return {person for person, held in facts.roles.items() if role in held}

@@ -7,7 +7,7 @@ from support.world import ASSIGN, TASK, World
 
 from cchc_flow import commands
 from cchc_flow.errors import CchcError, MissingData, NotFound
-from cchc_flow.workflow.commands import Step
+from cchc_flow.workflow.commands import TakeStep
 
 MEGABYTE = "a" * 1_000_000
 SHARED = {"units": ["phong-kinh-te", "tram-y-te"]}
@@ -21,7 +21,7 @@ def refused(world: World, actor: str, step: str, item: str = TASK, **data: Any) 
     """Return what is said; the log and the vault are as they were."""
     before = world.ws.log.size(), kept(world)
     with pytest.raises(CchcError) as said:
-        commands.take_step(world.ws, item, Step(step, data), world.order(actor))
+        commands.take_step(world.ws, item, TakeStep(step, data), world.order(actor))
     assert (world.ws.log.size(), kept(world)) == before
     assert "\n" not in str(said.value)
     return str(said.value)

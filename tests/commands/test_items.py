@@ -23,15 +23,15 @@ from cchc_flow.errors import (
 )
 from cchc_flow.eventlog.port import Change, Meta, Receipt
 from cchc_flow.projections.cards import queries
-from cchc_flow.workflow.commands import Step, Upload
+from cchc_flow.workflow.commands import TakeStep, Upload
 
-COMMENT = Step("comment", {"text": "Xin chào"})
+COMMENT = TakeStep("comment", {"text": "Xin chào"})
 
 
 def test_an_order_given_twice_is_carried_out_once(world: World) -> None:
     order = world.order("hoa")
-    first = commands.take_step(world.ws, TASK, Step("assign", dict(ASSIGN)), order)
-    second = commands.take_step(world.ws, TASK, Step("assign", dict(ASSIGN)), order)
+    first = commands.take_step(world.ws, TASK, TakeStep("assign", dict(ASSIGN)), order)
+    second = commands.take_step(world.ws, TASK, TakeStep("assign", dict(ASSIGN)), order)
     assert first.receipt and second.receipt
     assert (second.receipt.first, second.receipt.repeated) == (first.receipt.first, True)
     assert second.item == first.item
@@ -39,24 +39,27 @@ def test_an_order_given_twice_is_carried_out_once(world: World) -> None:
 
 def test_a_repeated_order_is_answered_even_when_the_item_has_moved_on(world: World) -> None:
     order = world.order("hoa")
-    commands.take_step(world.ws, TASK, Step("assign", dict(ASSIGN)), order)
+    commands.take_step(world.ws, TASK, TakeStep("assign", dict(ASSIGN)), order)
     world.take("lan", "start")
-    assert commands.take_step(world.ws, TASK, Step("assign", dict(ASSIGN)), order).item.state == "in_progress"
+    assert (
+        commands.take_step(world.ws, TASK, TakeStep("assign", dict(ASSIGN)), order).item.state
+        == "in_progress"
+    )
 
 
 def test_an_order_with_the_same_id_and_another_content_is_refused(world: World) -> None:
     order = world.order("hoa")
-    commands.take_step(world.ws, TASK, Step("assign", dict(ASSIGN)), order)
+    commands.take_step(world.ws, TASK, TakeStep("assign", dict(ASSIGN)), order)
     with pytest.raises(CommandReused):
-        commands.take_step(world.ws, TASK, Step("assign", ASSIGN | {"lead": "tram-y-te"}), order)
+        commands.take_step(world.ws, TASK, TakeStep("assign", ASSIGN | {"lead": "tram-y-te"}), order)
 
 
 def test_an_order_id_of_another_person_is_refused(world: World) -> None:
     order = world.order("hoa")
-    commands.take_step(world.ws, TASK, Step("comment", {"text": "Xin chào"}), order)
+    commands.take_step(world.ws, TASK, TakeStep("comment", {"text": "Xin chào"}), order)
     with pytest.raises(CommandReused):
         stolen = Order("lan", order.command_id)
-        commands.take_step(world.ws, TASK, Step("comment", {"text": "Xin chào"}), stolen)
+        commands.take_step(world.ws, TASK, TakeStep("comment", {"text": "Xin chào"}), stolen)
 
 
 def test_a_person_cannot_use_up_the_id_of_an_order_of_the_machine(world: World) -> None:
@@ -71,10 +74,10 @@ def test_an_order_with_another_file_under_the_same_name_is_another_order(world: 
     for content in (b"mot", b"hai"):
         data = {"result": "Xong", "evidence": [Upload("a.pdf", content, "application/pdf")]}
         if content == b"mot":
-            commands.take_step(world.ws, TASK, Step("submit", data), order)
+            commands.take_step(world.ws, TASK, TakeStep("submit", data), order)
         else:
             with pytest.raises(CommandReused):
-                commands.take_step(world.ws, TASK, Step("submit", data), order)
+                commands.take_step(world.ws, TASK, TakeStep("submit", data), order)
 
 
 def test_an_order_takes_little_memory_beside_its_files(world: World) -> None:
@@ -185,7 +188,7 @@ def test_of_many_who_start_the_same_task_at_once_one_does_and_the_rest_are_told(
 
     def start(number: int) -> str:
         try:
-            commands.take_step(world.ws, TASK, Step("start", {}, seen), world.order("lan"))
+            commands.take_step(world.ws, TASK, TakeStep("start", {}, seen), world.order("lan"))
         except Moved:
             return "told"
         return "started"
@@ -213,7 +216,7 @@ class Late:
 
 def test_an_order_sent_twice_at_the_same_time_gets_one_answer(world: World) -> None:
     world.take("hoa", "assign", **ASSIGN)
-    order, step = world.order("lan"), Step("start", {}, 2)
+    order, step = world.order("lan"), TakeStep("start", {}, 2)
 
     world.ws.log = Late(world, lambda: commands.take_step(world.ws, TASK, step, order))
     outcome = commands.take_step(world.ws, TASK, step, order)

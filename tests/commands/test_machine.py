@@ -21,7 +21,7 @@ from cchc_flow.projections import directory, workflows
 from cchc_flow.projections.cards import items, queries
 from cchc_flow.workflow import parts, periods
 from cchc_flow.workflow.calendar import local_day
-from cchc_flow.workflow.commands import Step
+from cchc_flow.workflow.commands import TakeStep
 from cchc_flow.workflow.decide import steps_for
 from cchc_flow.workflow.item import Item, fold
 from cchc_flow.workflow.policy import Actor
@@ -200,7 +200,7 @@ class Year(RuleBasedStateMachine):
         """Tell whether an order was carried out; refused, it leaves the log as it was; repeated, as well."""
         ws = self.world.ws
         order, size = Order(who, ws.new_id()), ws.log.size()
-        asked = Step(step, FORM | data)
+        asked = TakeStep(step, FORM | data)
         try:
             commands.take_step(ws, item, asked, order)
         except CchcError as refusal:

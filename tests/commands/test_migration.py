@@ -17,7 +17,7 @@ from cchc_flow.commands.workflow_migration import Migration, proposed
 from cchc_flow.commands.workspace_setup import publish
 from cchc_flow.errors import BadInput, LogBroken, Moved, NotAllowed, NotFound, Refusal
 from cchc_flow.workflow import task
-from cchc_flow.workflow.commands import Step
+from cchc_flow.workflow.commands import TakeStep
 
 FIRST, LAST = "2026-III.1.1", "2026-III.2.10"
 MANY = {"units": ["phong-kinh-te", "tram-y-te"], "due": "2026-06-30"}
@@ -189,7 +189,7 @@ def test_a_page_that_was_drawn_before_the_item_moved_is_refused(changed: World) 
     seen = commands.load(changed.ws, TASK).item.state_version
     migrate(changed)
     with pytest.raises(Moved):
-        commands.take_step(changed.ws, TASK, Step("assign", ASSIGN, seen), changed.order("hoa"))
+        commands.take_step(changed.ws, TASK, TakeStep("assign", ASSIGN, seen), changed.order("hoa"))
 
 
 def test_a_definition_is_published_once_and_never_another_under_its_version(changed: World) -> None:
@@ -257,6 +257,6 @@ def _is_over(state: str) -> bool:
 
 def _try(world: World, item: str, name: str, order: Order) -> None:
     try:
-        commands.take_step(world.ws, item, Step(name, DATA), order)
+        commands.take_step(world.ws, item, TakeStep(name, DATA), order)
     except (Refusal, NotFound):
         return

@@ -12,7 +12,7 @@ from support.world import ASSIGN, PEOPLE, RESULT, World
 from cchc_flow import commands
 from cchc_flow.commands import Order
 from cchc_flow.errors import Refusal
-from cchc_flow.workflow.commands import Step
+from cchc_flow.workflow.commands import TakeStep
 from cchc_flow.workflow.task import TASK
 
 DATA = (
@@ -43,7 +43,7 @@ def act(world: World, item: str, name: str, order: Order) -> Any:
     try:
         if name == "undo":
             return commands.undo_step(world.ws, item, order).item.state
-        return commands.take_step(world.ws, item, Step(name, DATA), order).item.state
+        return commands.take_step(world.ws, item, TakeStep(name, DATA), order).item.state
     except Refusal as refusal:
         return type(refusal)
 

@@ -17,7 +17,7 @@ from cchc_flow.accounts import Accounts, Client
 from cchc_flow.cli import run
 from cchc_flow.commands import Order
 from cchc_flow.plugin_host.loading import loaded
-from cchc_flow.workflow.commands import Step, Upload
+from cchc_flow.workflow.commands import TakeStep, Upload
 from cchc_flow.workspace import Workspace
 
 ROOT = Path(__file__).parents[2]
@@ -157,7 +157,7 @@ def _contents(value: object) -> Iterator[tuple[str, int]]:
 
 def take(ws: Workspace, person: str, item: str, step: str, **told: object) -> str:
     """Take a step; return the state to which it led."""
-    return commands.take_step(ws, item, Step(step, told), Order(person, ws.new_id())).item.state
+    return commands.take_step(ws, item, TakeStep(step, told), Order(person, ws.new_id())).item.state
 
 
 def test_an_item_of_a_release_before_goes_on_under_the_first_version_of_its_workflow(ws: Workspace) -> None:

@@ -13,7 +13,7 @@ from cchc_flow.commands import Order
 from cchc_flow.errors import Refusal
 from cchc_flow.projections.cards import queries
 from cchc_flow.simulation import trial
-from cchc_flow.workflow.commands import Step
+from cchc_flow.workflow.commands import TakeStep
 
 NOW = datetime(2026, 1, 24, 3, 0, tzinfo=UTC)
 
@@ -68,7 +68,7 @@ def test_what_people_do_in_it_is_recorded_when_they_do_it(tmp_path: Path) -> Non
         card for card in queries.all_cards(ws.read()) if card.kind == "task" and card.state == "planned"
     )
     order = Order("dau.moi", ws.new_id())
-    receipt = commands.take_step(ws, card.id, Step("comment", {"text": "Xin chào."}), order).receipt
+    receipt = commands.take_step(ws, card.id, TakeStep("comment", {"text": "Xin chào."}), order).receipt
     assert receipt and ws.log.event(receipt.first).recordedtime == "2026-01-24T03:00:00.000000Z"
     ws.close()
 

@@ -18,7 +18,7 @@ from cchc_flow.projections.cards import counts, items, queries
 from cchc_flow.projections.cards.queries import Filters
 from cchc_flow.workflow import events as ev
 from cchc_flow.workflow.calendar import end_of_day
-from cchc_flow.workflow.commands import Step
+from cchc_flow.workflow.commands import TakeStep
 from cchc_flow.workflow.item import Item, evolve, fold
 from cchc_flow.workflow.policy import ROLES
 
@@ -260,6 +260,6 @@ def test_the_year_goes_on_when_its_people_come_back(year_to_write: Year) -> None
     card = next(
         card for card in queries.all_cards(ws.read()) if card.kind == "task" and card.state == "approved"
     )
-    outcome = commands.take_step(ws, card.id, Step("close", {}), commands.Order("chu.tich", ws.new_id()))
+    outcome = commands.take_step(ws, card.id, TakeStep("close", {}), commands.Order("chu.tich", ws.new_id()))
     assert outcome.item.state == "closed"
     assert outcome.receipt and ws.log.event(outcome.receipt.first).recordedtime.startswith("2027-01-04")

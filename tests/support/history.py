@@ -9,7 +9,7 @@ from cchc_flow.commands import Adoption, Order
 from cchc_flow.commands.directory import add_first_administrator
 from cchc_flow.commands.plans import NewTask
 from cchc_flow.commands.workspace_setup import create_workspace
-from cchc_flow.workflow.commands import Step, Upload
+from cchc_flow.workflow.commands import TakeStep, Upload
 from cchc_flow.workspace import Workspace
 
 BEGIN = datetime(2026, 3, 2, 1, 5, tzinfo=UTC)
@@ -86,4 +86,4 @@ def _work(ws: Workspace) -> None:
             ("thang.nie", "close", {}),
         )
     ):
-        commands.take_step(ws, ITEM, Step(name, data), Order(actor, f"work-{number}"))
+        commands.take_step(ws, ITEM, TakeStep(name, data), Order(actor, f"work-{number}"))

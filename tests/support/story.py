@@ -7,7 +7,7 @@ import msgspec
 
 from cchc_flow.workflow import events as ev
 from cchc_flow.workflow.calendar import local_day
-from cchc_flow.workflow.commands import Facts, Step, Typed, Upload
+from cchc_flow.workflow.commands import DecisionContext, TakeStep, Typed, Upload
 from cchc_flow.workflow.decide import decide, open_item, undo
 from cchc_flow.workflow.definition import Workflow
 from cchc_flow.workflow.events import Draft
@@ -27,7 +27,7 @@ INSPECTOR = Actor("thu", frozenset({"inspector"}))
 ADMIN = Actor("quan", frozenset({"admin"}))
 EVERYBODY = (COORDINATOR, LEADER, OFFICER, HEAD, HELPER, STRANGER, INSPECTOR, ADMIN)
 
-FACTS = Facts(
+FACTS = DecisionContext(
     units={
         "kinh-te": "Phòng Kinh tế",
         "tram-y-te": "Trạm Y tế",
@@ -88,7 +88,7 @@ class Story:
 
     def take(self, actor: Actor, name: str, **data: Any) -> "Story":
         """Take a step as an actor with the raw data of a form."""
-        for draft in decide(self.workflow, self.it, Step(name, data), actor, self.facts).drafts:
+        for draft in decide(self.workflow, self.it, TakeStep(name, data), actor, self.facts).drafts:
             self.record(draft, actor.id)
         return self
 
@@ -112,7 +112,7 @@ class Story:
         return self
 
     @property
-    def facts(self) -> Facts:
+    def facts(self) -> DecisionContext:
         """What is known on the day that it is."""
         return msgspec.structs.replace(FACTS, today=local_day(self.now))
 

@@ -8,7 +8,7 @@ from typing import Any
 from cchc_flow import commands
 from cchc_flow.commands import Adoption, NewTask, Order, Outcome
 from cchc_flow.plugin_host.loading import NONE, Plugins
-from cchc_flow.workflow.commands import Step, Upload
+from cchc_flow.workflow.commands import TakeStep, Upload
 from cchc_flow.workspace import Workspace
 
 BEGIN = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
@@ -87,7 +87,7 @@ class World:
 
     def take(self, actor: str, step: str, item: str = TASK, **data: Any) -> Outcome:
         """Take a step on an item."""
-        return commands.take_step(self.ws, item, Step(step, data), self.order(actor))
+        return commands.take_step(self.ws, item, TakeStep(step, data), self.order(actor))
 
     def submitted(self, item: str = TASK) -> Outcome:
         """Bring an item to review."""

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from support.story import EVERYBODY, FACTS, Event, Story
 
 from cchc_flow.errors import Refusal
-from cchc_flow.workflow.commands import Step, Upload
+from cchc_flow.workflow.commands import TakeStep, Upload
 from cchc_flow.workflow.decide import decide, destination, steps_for
 from cchc_flow.workflow.item import evolve, fold
 from cchc_flow.workflow.policy import Actor
@@ -109,7 +109,7 @@ def test_every_step_of_the_menu_leads_where_it_says_or_asks_for_data(some: Acts)
             given_data = {"lead": "van-hoa", "reason": "x", "text": "x", "result": "x", "defects": "0"}
             given_data |= {"quality": "met", "percent": "10", "due": _later(story), "decision": "3/QĐ-UBND"}
             given_data |= {"units": ["kinh-te", "van-hoa"]}
-            drafts = decide(TASK, story.it, Step(step.name, given_data), actor, FACTS).drafts
+            drafts = decide(TASK, story.it, TakeStep(step.name, given_data), actor, FACTS).drafts
             assert [draft.data.get("to") for draft in drafts] == [destination(story.it, step)]
 
 

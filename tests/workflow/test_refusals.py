@@ -9,7 +9,7 @@ import pytest
 from support.story import COORDINATOR, EVERYBODY, FACTS, HEAD, LEADER, OFFICER, Story, begun, closed
 
 from cchc_flow.errors import CchcError, FourEyes, IllegalMove, MissingData, NotAllowed
-from cchc_flow.workflow.commands import Facts, Step
+from cchc_flow.workflow.commands import DecisionContext, TakeStep
 from cchc_flow.workflow.decide import decide
 from cchc_flow.workflow.definition import Transition, Workflow
 from cchc_flow.workflow.fields import wanted
@@ -147,7 +147,7 @@ def test_after_the_end_of_the_year_nothing_recurs_any_more() -> None:
 
 def test_before_its_year_recurring_work_begins_with_the_year() -> None:
     facts = msgspec.structs.replace(FACTS, today=FACTS.today.replace(year=2025))
-    (draft,) = decide(TASK, Story().it, Step("distribute", MONTHLY), LEADER, facts).drafts
+    (draft,) = decide(TASK, Story().it, TakeStep("distribute", MONTHLY), LEADER, facts).drafts
     assert draft.data["since"] == "2026-01-01"
 
 
@@ -213,7 +213,7 @@ def who_can(flow: Workflow, step: Transition) -> Actor:
     """Return one of those who may take the step."""
     for actor in (*EVERYBODY, Actor("ba", frozenset({"coordinator"}), coordinator_closes=True)):
         try:
-            decide(flow, ready(flow, step), Step(step.name, FORM), actor, FACTS)
+            decide(flow, ready(flow, step), TakeStep(step.name, FORM), actor, FACTS)
         except NotAllowed:
             continue
         return actor
@@ -221,8 +221,8 @@ def who_can(flow: Workflow, step: Transition) -> Actor:
 
 
 def told(flow: Workflow, step: Transition, actor: Actor, item: Item, **form: Any) -> Any:
-    facts: Facts = FACTS
-    return decide(flow, item, Step(step.name, FORM | form), actor, facts).drafts
+    facts: DecisionContext = FACTS
+    return decide(flow, item, TakeStep(step.name, FORM | form), actor, facts).drafts
 
 
 @pytest.mark.parametrize(("flow", "step"), STEPS)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.story import COORDINATOR, FACTS, LEADER, OFFICER, Story, approved, assigned, begun, submitted
 
-from cchc_flow.workflow.commands import Facts
+from cchc_flow.workflow.commands import DecisionContext
 from cchc_flow.workflow.reminding import Stage, recipients, reminder, stage, told
 from cchc_flow.workflow.settings.values import Deadlines, Reminder, Reminders, Role, Settings
 from cchc_flow.workflow.task import TASK
@@ -25,7 +25,7 @@ TABLES = st.builds(
 DAYS = st.dates(date(2026, 1, 1), date(2026, 12, 31))
 
 
-def on(day: date, **changed: object) -> Facts:
+def on(day: date, **changed: object) -> DecisionContext:
     return msgspec.structs.replace(FACTS, today=day, **changed)
 
 

@@ -25,7 +25,7 @@ from support.story import (
 )
 
 from cchc_flow.errors import FourEyes, IllegalMove, MissingData, Moved, NotAllowed
-from cchc_flow.workflow.commands import Step, Typed, Upload
+from cchc_flow.workflow.commands import TakeStep, Typed, Upload
 from cchc_flow.workflow.decide import can_undo, decide, step_to, steps_for
 from cchc_flow.workflow.definition import as_data, from_data, problems
 from cchc_flow.workflow.item import done_on
@@ -171,7 +171,7 @@ def test_a_text_may_be_as_long_as_the_browser_lets_it_be() -> None:
 
 def test_characters_that_nobody_sees_are_left_out() -> None:
     (draft,) = decide(
-        TASK, begun().it, Step("submit", {"result": "\x1b[2JXong\x00\x07\n"}), OFFICER, FACTS
+        TASK, begun().it, TakeStep("submit", {"result": "\x1b[2JXong\x00\x07\n"}), OFFICER, FACTS
     ).drafts
     assert draft.data["result"] == Typed("[2JXong")
 
@@ -254,7 +254,7 @@ def test_a_colleagues_move_stands_in_the_way_and_is_named() -> None:
     seen = story.it.state_version
     story.take(COORDINATOR, "return", reason="Thiếu.", defects="0")
     with pytest.raises(Moved) as refused:
-        decide(TASK, story.it, Step("approve", {"quality": "met"}, seen), LEADER, FACTS)
+        decide(TASK, story.it, TakeStep("approve", {"quality": "met"}, seen), LEADER, FACTS)
     assert refused.value.why == (
         "Lê Thị Hoa đã chuyển công việc này sang «Đang thực hiện» lúc 8 giờ 00 ngày 02/03/2026."
     )
@@ -264,7 +264,7 @@ def test_a_colleagues_comment_does_not_stand_in_the_way() -> None:
     story = submitted()
     seen = story.it.state_version
     story.take(INSPECTOR, "comment", text="Đang xem.")
-    assert decide(TASK, story.it, Step("approve", {"quality": "met"}, seen), LEADER, FACTS).drafts
+    assert decide(TASK, story.it, TakeStep("approve", {"quality": "met"}, seen), LEADER, FACTS).drafts
 
 
 def test_undo_brings_the_task_back_as_it_was() -> None:

@@ -13,7 +13,7 @@ from cchc_flow.web.http import htmx
 from cchc_flow.web.http.errors import status_of
 from cchc_flow.web.items import responses
 from cchc_flow.web.items.steps import asked_for, draw_form, me, seen_version
-from cchc_flow.workflow.commands import Step
+from cchc_flow.workflow.commands import TakeStep
 from cchc_flow.workflow.decide import refuse_old_page, step_to
 from cchc_flow.workflow.definition import Transition
 
@@ -30,7 +30,7 @@ def create(item_id: str) -> Response:
         step = _step(loaded, state, seen_version())
         if asks(loaded, step):
             return make_response(draw_form(loaded, step, widgets.current(step, loaded.item)))
-        asked = Step(step.name, {}, loaded.item.state_version)
+        asked = TakeStep(step.name, {}, loaded.item.state_version)
         outcome = commands.take_step(g.ws, item_id, asked, order)
     except Warned as error:
         return make_response(draw_form(loaded, step, {}, error), status_of(error))

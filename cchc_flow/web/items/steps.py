@@ -13,7 +13,7 @@ from cchc_flow.web.forms import evidence, widgets
 from cchc_flow.web.http import htmx
 from cchc_flow.web.http.errors import status_of
 from cchc_flow.web.items import responses
-from cchc_flow.workflow.commands import Step
+from cchc_flow.workflow.commands import TakeStep
 from cchc_flow.workflow.decide import can_undo, destination, open_steps, role_for, steps_for
 from cchc_flow.workflow.definition import BACK, Field, Transition, Workflow
 from cchc_flow.workflow.events import JsonObject
@@ -60,7 +60,7 @@ def create(item_id: str, fact: str) -> Response:
     loaded = commands.load(g.ws, item_id)
     step = step_of(loaded.workflow, fact)
     try:
-        asked = Step(step.name, widgets.sent(asked_for(loaded, step)), seen_version())
+        asked = TakeStep(step.name, widgets.sent(asked_for(loaded, step)), seen_version())
         outcome = commands.take_step(g.ws, item_id, asked, htmx.order())
     except (Refusal, Conflict, BadInput) as error:
         return _refused(item_id, step, error)

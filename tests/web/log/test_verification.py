@@ -10,7 +10,7 @@ from cchc_flow.audit.verification import _alone
 from cchc_flow.commands import Order
 from cchc_flow.eventlog.driver import sqlite3
 from cchc_flow.eventlog.verification.verify import verify
-from cchc_flow.workflow.commands import Step
+from cchc_flow.workflow.commands import TakeStep
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def test_a_changed_event_is_called_out_with_its_position_and_a_way_to_it(site):
 
 def test_a_checkpoint_and_a_key_from_elsewhere_make_the_answer_independent(site):
     note, key = site.ws.log.checkpoint(), site.ws.log.verifier_key()
-    commands.take_step(site.ws, ITEM, Step("comment", {"text": "Cảm ơn."}), Order("hoa.le", "later"))
+    commands.take_step(site.ws, ITEM, TakeStep("comment", {"text": "Cảm ơn."}), Order("hoa.le", "later"))
     text = ask(site, note, key)
     assert "Dấu niêm phong bạn đưa, gồm 25 sự kiện đầu, khớp." in text
     assert "kiểm bằng khóa bạn đưa, độc lập với máy chủ này" in text
