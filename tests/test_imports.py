@@ -21,6 +21,7 @@ LAYERS = (
     {"workspace"},
     {"plugin_host"},
     {"plugins", "projections"},
+    {"plugin_kit"},
     {"hookspecs"},
     {"eventlog"},
     {"workflow"},
@@ -85,7 +86,12 @@ def test_an_area_imports_only_the_hooks_and_the_core(path: Path) -> None:
     name = path.relative_to(ROOT / "plugins").parts[0] if SAMPLE not in path.parents else ""
     own = f"cchc_flow.plugins.{name}" if name else "cchc_flow.samples.plugin.new_area"
     parts = {part(name) for name in imported(path) if not name.startswith(own)}
-    assert parts <= {None, "hookspecs", "workflow"}
+    assert parts <= {None, "hookspecs", "plugin_kit", "workflow"}
+
+
+@pytest.mark.parametrize("path", sorted((PACKAGE / "plugin_kit").rglob("*.py")), ids=lambda path: path.name)
+def test_the_kit_imports_only_what_an_area_may(path: Path) -> None:
+    assert {part(name) for name in imported(path)} <= {None, "hookspecs", "plugin_kit", "workflow"}
 
 
 @pytest.mark.parametrize("path", sorted((PACKAGE / "workflow").rglob("*.py")), ids=lambda path: path.name)
