@@ -35,8 +35,8 @@ from cchc_flow.workflow.calendar import local_day
 from cchc_flow.workflow.commands import TakeStep, Upload
 from cchc_flow.workflow.definition import Field, Workflow
 from cchc_flow.workflow.item import Item
-from cchc_flow.workflow.periods import offered
-from cchc_flow.workflow.policy import ROLES, may
+from cchc_flow.workflow.periods import period_choices
+from cchc_flow.workflow.policy import ROLES, can_take
 
 BEGIN = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 """A Monday, eight o'clock in the morning in Viet Nam."""
@@ -162,7 +162,7 @@ class Commune:
         """Return the role of somebody who may take the step; anybody, to be refused, when nobody may."""
         item, db = self.then(item_id), self.ws.read()
         transition = self.workflow(item.kind).transition(step)
-        able = [role for role in ROLES if may(transition, item, directory.actor(db, login(role)))]
+        able = [role for role in ROLES if can_take(transition, item, directory.actor(db, login(role)))]
         return next(iter(able), "officer")
 
     def _answers(self, fields: tuple[Field, ...]) -> dict[str, Any]:
@@ -186,7 +186,7 @@ class Commune:
         """Return the first of what a field offers by itself."""
         first = field.choices[0][0] if field.choices else "month"
         if field.kind == "period":
-            return offered(first, local_day(self.time))[0].name
+            return period_choices(first, local_day(self.time))[0].name
         return first if field.kind == "choice" else None
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from cchc_flow.workflow import events as ev
 from cchc_flow.workflow.calendar import day_words
 from cchc_flow.workflow.periods import CADENCE
-from cchc_flow.workflow.shares import grouped
+from cchc_flow.workflow.shares import format_number
 
 
 def day(day: str) -> str:
@@ -21,7 +21,7 @@ def day(day: str) -> str:
 def figure(value: str) -> str:
     """Return a figure as officials write it: 3,5 or 1.250; what is no number stays as it is."""
     try:
-        return grouped(Decimal(value))
+        return format_number(Decimal(value))
     except InvalidOperation:
         return value
 

@@ -39,7 +39,7 @@ def sentence_then(event: Recorded, names: Names, rules: Settings) -> str:
 
 def _known(event: Recorded) -> Any:
     """Return what an event holds, None when this release cannot read it."""
-    name, data = upcast.newest(event.type, event.data)
+    name, data = upcast.upcast_event(event.type, event.data)
     try:
         return msgspec.convert(data, ev.CLASSES[name]) if name in ev.CLASSES else None
     except msgspec.ValidationError:
@@ -52,7 +52,7 @@ def _who_in_office(event: Recorded, names: Names) -> str:
 
 
 def _deed(event: Recorded, names: Names) -> str:
-    name, data = upcast.newest(event.type, event.data)
+    name, data = upcast.upcast_event(event.type, event.data)
     cls = ev.CLASSES.get(name)
     if cls is None:
         return f"đã ghi sự kiện «{event.type}»"

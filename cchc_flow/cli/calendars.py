@@ -10,7 +10,7 @@ import click
 from cchc_flow.cli.context import Context, pass_context
 from cchc_flow.projections import settings
 from cchc_flow.workflow.calendar import day_words, is_working_day, local_day, public_holidays
-from cchc_flow.workflow.reporting import ReportDue, Stream, streams, too_early
+from cchc_flow.workflow.reporting import ReportDue, ReportSchedule, estimate_warnings, report_schedules
 from cchc_flow.workflow.settings.values import Day, Settings
 
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
@@ -34,7 +34,7 @@ def calendar(context: Context, year: int | None, wants_json: bool) -> None:
 
 
 def _as_data(rules: Settings, year: int) -> dict[str, Any]:
-    found = streams(rules, year)
+    found = report_schedules(rules, year)
     return {
         "holidays": {day.isoformat(): name for day, name in sorted(public_holidays(year).items())},
         "reports": {one.who: {due.period: due.due.isoformat() for due in one.dues} for one in found},
@@ -50,7 +50,7 @@ def _as_data(rules: Settings, year: int) -> dict[str, Any]:
             for due in one.dues
         },
         "too_early": {one.who: [due.period for due in one.dues if due.is_too_early] for one in found},
-        "warnings": too_early(found),
+        "warnings": estimate_warnings(found),
     }
 
 
@@ -65,13 +65,13 @@ def _lines(rules: Settings, year: int) -> Iterator[str]:
         )
     if rules.deadlines.roll:
         yield "Hạn rơi vào ngày nghỉ chuyển sang ngày làm việc tiếp theo (→)."
-    found = streams(rules, year)
+    found = report_schedules(rules, year)
     for stream in found:
         yield from _stream_lines(stream, rules)
-    yield from (f"Lưu ý: {sentence}" for sentence in too_early(found))
+    yield from (f"Lưu ý: {sentence}" for sentence in estimate_warnings(found))
 
 
-def _stream_lines(stream: Stream, rules: Settings) -> Iterator[str]:
+def _stream_lines(stream: ReportSchedule, rules: Settings) -> Iterator[str]:
     yield f"{stream.who}:"
     for due in stream.dues:
         yield f"  {due.period:<8} {day_words(due.due)}{_remark(due, rules)}"

@@ -18,7 +18,7 @@ from cchc_flow.plugin_host.loading import Answer, Plugins
 from cchc_flow.projections import directory, plans, rules, settings
 from cchc_flow.projections.cards import items
 from cchc_flow.projections.runner import position
-from cchc_flow.workflow.calendar import local_day, window
+from cchc_flow.workflow.calendar import local_day, reporting_window
 from cchc_flow.workflow.commands import Typed, Upload
 from cchc_flow.workflow.definition import Field, Transition
 from cchc_flow.workflow.events import JsonObject
@@ -140,7 +140,7 @@ class AskedFacts:
 
     def window(self, period: Period) -> tuple[date, date]:
         """Return the first and the last day whose figures the report of a period gives."""
-        return window(period, settings.in_force(self._db).reporting.window_from)
+        return reporting_window(period, settings.in_force(self._db).reporting.window_from)
 
     def area_of(self, item: Item) -> str | None:
         """Return the key of the area that an item belongs to."""

@@ -10,7 +10,7 @@ from cchc_flow.commands.unit_of_work import Order, Writing, write
 from cchc_flow.eventlog.port import Change, Draft
 from cchc_flow.workflow.events import NAMES, Event, ItemReminded
 from cchc_flow.workflow.item import read
-from cchc_flow.workflow.reminding import reminder
+from cchc_flow.workflow.reminding import due_reminder
 from cchc_flow.workspace import Workspace
 
 CLOCK = "system:remind"
@@ -45,7 +45,7 @@ def remind_of(ws: Workspace, item_id: str) -> Reminded:
 
 def _wanted(ws: Workspace, loaded: Loaded) -> ItemReminded | None:
     """Return the reminder that is due and was not given yet."""
-    found = reminder(loaded.workflow, loaded.item, facts_for(ws, ws.read(), loaded.item.plan))
+    found = due_reminder(loaded.workflow, loaded.item, facts_for(ws, ws.read(), loaded.item.plan))
     given = {_key(data) for event in loaded.events if (data := _reminded(cast("Event", event)))}
     return found if found and _key(found) not in given else None
 

@@ -17,7 +17,7 @@ from cchc_flow.workflow.events import (
     PluginEnabled,
     PluginLoaded,
 )
-from cchc_flow.workflow.shares import grouped
+from cchc_flow.workflow.shares import format_number
 from cchc_flow.workspace import Workspace
 
 SETUP = "system:setup"
@@ -99,7 +99,7 @@ def _number(words: str, figure: Figure) -> Decimal:
         number = Decimal(words)
     except InvalidOperation:
         raise MissingData({"value": f"{figure.title}: phải là một số."}) from None
-    bounds = f"từ {grouped(low)} đến {grouped(high)}"
+    bounds = f"từ {format_number(low)} đến {format_number(high)}"
     if not number.is_finite() or not low <= number <= high:
         raise MissingData({"value": f"{figure.title}: phải {bounds}."})
     if figure.whole and number != int(number):

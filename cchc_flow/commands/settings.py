@@ -8,7 +8,7 @@ from cchc_flow.eventlog.port import Change, Draft
 from cchc_flow.projections import directory, settings
 from cchc_flow.workflow.calendar import moment_words
 from cchc_flow.workflow.events import NAMES, JsonObject, SettingChanged
-from cchc_flow.workflow.settings.parsing import read
+from cchc_flow.workflow.settings.parsing import parse_setting
 from cchc_flow.workflow.settings.values import Settings
 from cchc_flow.workspace import Workspace
 
@@ -63,7 +63,7 @@ def _new_value(ws: Workspace, name: str, raw: JsonObject, grounds: str) -> JsonO
     db = ws.read()
     wrong: dict[str, str] = {}
     try:
-        value = read(name, raw, [unit.id for unit in directory.units(db) if unit.active])
+        value = parse_setting(name, raw, [unit.id for unit in directory.units(db) if unit.active])
         if value == getattr(settings.in_force(db), name):
             return None
     except MissingData as error:

@@ -47,7 +47,7 @@ def _title(item: Item) -> str:
 def _event(ws: Workspace, item: Item, rules: Settings, about: str) -> Event:
     due = date.fromisoformat(str(item.due))
     last = deadline(due, rules)
-    place = periods.place(item.ref, item.period if item.parent else None)
+    place = periods.place_words(item.ref, item.period if item.parent else None)
     about = f"{about} Hạn: {due_words(due, last)}." if due != last else about
     event = Event()
     event.add("uid", f"{item.id}@{ws.name}.cchc-flow")

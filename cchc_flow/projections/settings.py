@@ -11,7 +11,7 @@ from cchc_flow.eventlog import instants
 from cchc_flow.eventlog.port import Recorded
 from cchc_flow.workflow.calendar import end_of_day
 from cchc_flow.workflow.events import NAMES, JsonObject, SettingChanged
-from cchc_flow.workflow.settings.values import Settings, changed
+from cchc_flow.workflow.settings.values import Settings, with_setting
 
 SCHEMA = """
 CREATE TABLE settings (
@@ -56,7 +56,7 @@ def _settings(values: tuple[tuple[str, str], ...]) -> Settings:
     """Every row and every page asks for them, and they change a few times a year."""
     found = Settings()
     for name, held in values:
-        found = changed(found, name, json.loads(held))
+        found = with_setting(found, name, json.loads(held))
     return found
 
 

@@ -55,7 +55,7 @@ def day_words(day: date) -> str:
     return f"{day:%d/%m/%Y}"
 
 
-def typed_day(words: str) -> date:
+def parse_day(words: str) -> date:
     """Return the day that was typed, as 25/01/2026 or as 2026-01-25; raise ValueError for none."""
     found = VIETNAMESE_DAY.fullmatch(words)
     return date(int(found[3]), int(found[2]), int(found[1])) if found else date.fromisoformat(words)
@@ -114,7 +114,7 @@ def public_holidays(year: int) -> holidays.HolidayBase:
     return holidays.country_holidays("VN", years=year, language="vi")
 
 
-def state_days(year: int) -> list[tuple[date, str]]:
+def irregular_days(year: int) -> list[tuple[date, str]]:
     """Return the days of a year on which offices work or rest out of the usual, each with its name."""
     known = public_holidays(year)
     swapped = {day: "Làm bù (thứ Bảy)" for day in known.weekend_workdays if day.year == year}
@@ -163,7 +163,7 @@ def reporting_days(
     return sorted(found, key=lambda one: one[1])
 
 
-def window(period: Period, begins_on: int) -> tuple[date, date]:
+def reporting_window(period: Period, begins_on: int) -> tuple[date, date]:
     """Return the first and the last day whose figures a period's report gives.
 
     They begin on a day of the month before the period (Nghị định 09/2019/NĐ-CP, Điều 12: the 15th), and end

@@ -13,7 +13,7 @@ from cchc_flow.workflow.events import NAMES, Draft, JsonObject
 from cchc_flow.workflow.fields import clean
 from cchc_flow.workflow.guards import CONDITIONS, RULES, completed
 from cchc_flow.workflow.item import Item
-from cchc_flow.workflow.policy import Actor, acting_role, may
+from cchc_flow.workflow.policy import Actor, acting_role, can_take
 from cchc_flow.workflow.register_step import kept
 
 UNDO_WITHIN = timedelta(minutes=10)
@@ -90,7 +90,7 @@ def can_undo(item: Item, actor: Actor, now: datetime) -> bool:
 
 def steps_for(workflow: Workflow, item: Item, actor: Actor) -> list[Transition]:
     """Return the steps that the actor may take now, in the order of the definition."""
-    return [step for step in open_steps(workflow, item) if may(step, item, actor)]
+    return [step for step in open_steps(workflow, item) if can_take(step, item, actor)]
 
 
 def open_steps(workflow: Workflow, item: Item) -> list[Transition]:
@@ -103,7 +103,7 @@ def step_to(workflow: Workflow, item: Item, state: str, actor: Actor) -> Transit
     target = workflow.state(state)
     ways = [step for step in open_steps(workflow, item) if destination(item, step) == state]
     for step in ways:
-        if may(step, item, actor):
+        if can_take(step, item, actor):
             return step
     for step in ways:
         acting_role(step, item, actor)

@@ -6,12 +6,12 @@ from decimal import Decimal
 from typing import Any
 
 from cchc_flow.errors import BadInput, MissingData
-from cchc_flow.workflow.calendar import typed_day
+from cchc_flow.workflow.calendar import parse_day
 from cchc_flow.workflow.commands import DecisionContext, Typed, Upload
 from cchc_flow.workflow.definition import Field
 from cchc_flow.workflow.events import JsonObject
-from cchc_flow.workflow.periods import understood
-from cchc_flow.workflow.shares import grouped
+from cchc_flow.workflow.periods import parse_typed
+from cchc_flow.workflow.shares import format_number
 
 TEXT_LIMIT = 20_000
 LINE_LIMIT = 500
@@ -45,7 +45,7 @@ def clean(fields: tuple[Field, ...], raw: JsonObject, facts: DecisionContext) ->
         try:
             values[field.name] = _value(field, raw.get(field.name), facts)
         except _Missing:
-            wrong[field.name] = wanted(field)
+            wrong[field.name] = missing_sentence(field)
         except _Wrong as error:
             wrong[field.name] = f"{field.title}: {error}."
     if wrong:
@@ -60,7 +60,7 @@ def _value(field: Field, raw: Any, facts: DecisionContext) -> Any:
     return value
 
 
-def wanted(field: Field) -> str:
+def missing_sentence(field: Field) -> str:
     """Return the sentence that asks for a field that was left empty."""
     verb = VERBS.get(field.kind, "nhập")
     title = _within(field.title)
@@ -105,7 +105,7 @@ def _day(field: Field, raw: Any, facts: DecisionContext) -> str | None:
     if words is None:
         return None
     try:
-        return typed_day(words).isoformat()
+        return parse_day(words).isoformat()
     except ValueError:
         raise _Wrong("phải là một ngày, như 25/01/2026") from None
 
@@ -116,7 +116,7 @@ def _whole(lowest: int, highest: int) -> Callable[[Field, Any, DecisionContext],
         if words is None:
             return None
         if not words.isascii() or not words.isdigit() or not lowest <= int(words) <= highest:
-            raise _Wrong(f"phải là số nguyên từ {grouped(lowest)} đến {grouped(highest)}")
+            raise _Wrong(f"phải là số nguyên từ {format_number(lowest)} đến {format_number(highest)}")
         return int(words)
 
     return read
@@ -139,7 +139,7 @@ def _number(words: str) -> Decimal:
 def _period(field: Field, raw: Any, facts: DecisionContext) -> str | None:
     words = _words(raw, LINE_LIMIT)
     try:
-        return understood(words).name if words else None
+        return parse_typed(words).name if words else None
     except BadInput:
         raise _Wrong("phải là một kỳ, như 11/2026, quý IV/2026 hoặc năm 2026") from None
 

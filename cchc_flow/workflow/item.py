@@ -159,7 +159,7 @@ def _stays(data: Move) -> bool:
 
 def read(event: Event) -> ItemData:
     """Return the event's data in its newest shape."""
-    name, plain = upcast.newest(event.type, event.data)
+    name, plain = upcast.upcast_event(event.type, event.data)
     data: Data = msgspec.convert(plain, ev.CLASSES[name])
     return data  # type: ignore[return-value]  # a stream of an item holds only events of items
 

@@ -33,7 +33,7 @@ def wanted(distribution: Distribution, today: date, closing_day: date | None) ->
         due = date.fromisoformat(distribution.due) if distribution.due else None
         yield from (Part(unit, None, due) for unit in distribution.units)
         return
-    for period in periods.between(distribution.cadence, since, until):
+    for period in periods.periods_between(distribution.cadence, since, until):
         due = periods.day_in(period, distribution.due_day)
         yield from (Part(unit, period, due) for unit in distribution.units)
 
@@ -43,7 +43,7 @@ def is_last(distribution: Distribution, today: date, closing_day: date | None) -
     if distribution.cadence not in periods.STEPS:
         return True
     return closing_day is not None and not any(
-        period.begin > today for period in periods.between(distribution.cadence, today, closing_day)
+        period.begin > today for period in periods.periods_between(distribution.cadence, today, closing_day)
     )
 
 

@@ -87,7 +87,7 @@ def parse(name: str) -> Period:
     return Period(int(year), 1, 9 if nine else 12, name)
 
 
-def understood(words: str) -> Period:
+def parse_typed(words: str) -> Period:
     """Return the period that was typed, by its name or as people write it; raise BadInput for none."""
     plain = " ".join(re.sub(r"\s*/\s*", "/", normalize("NFC", words.lower())).split())
     for form, name in TYPED:
@@ -96,7 +96,7 @@ def understood(words: str) -> Period:
     return parse(words.strip().upper())
 
 
-def offered(sort: str, today: date) -> list[Period]:
+def period_choices(sort: str, today: date) -> list[Period]:
     """Return the periods of a sort to choose from: those that have begun, newest first.
 
     They are of this year and the last; of years there are more, since a first figure may be old, and the next
@@ -109,21 +109,21 @@ def offered(sort: str, today: date) -> list[Period]:
     return [*reversed(begun), *(near[len(begun) : len(begun) + 1] if sort == "year" else ())]
 
 
-def place(ref: str | None, period: str | None) -> str:
+def place_words(ref: str | None, period: str | None) -> str:
     """Return where an item stands, in words: its reference in the plan, and the period of a part."""
     return " · ".join(filter(None, (ref, parse(period).words() if period else "")))
 
 
-def of_cadence(cadence: str, year: int) -> list[Period]:
+def cadence_periods(cadence: str, year: int) -> list[Period]:
     """Return the periods of a cadence in a year, in order; an empty list for work that is done once."""
     months = STEPS.get(cadence)
     return _spans(year, months) if months else []
 
 
-def between(cadence: str, since: date, until: date) -> Iterator[Period]:
+def periods_between(cadence: str, since: date, until: date) -> Iterator[Period]:
     """Yield the periods of a cadence that end on `since` or later and have begun by `until`."""
     for year in range(since.year, until.year + 1):
-        for period in of_cadence(cadence, year):
+        for period in cadence_periods(cadence, year):
             if period.end >= since and period.begin <= until:
                 yield period
 

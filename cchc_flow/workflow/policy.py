@@ -120,7 +120,7 @@ def acting_role(step: Transition, item: Item, actor: Actor) -> str:
     )
 
 
-def may(step: Transition, item: Item, actor: Actor) -> bool:
+def can_take(step: Transition, item: Item, actor: Actor) -> bool:
     """Tell whether the actor may take the step, whatever its data."""
     try:
         acting_role(step, item, actor)

@@ -23,7 +23,7 @@ class Stage(msgspec.Struct, frozen=True):
     to: tuple[Role, ...]
 
 
-def reminder(workflow: Workflow, item: Item, facts: DecisionContext) -> ItemReminded | None:
+def due_reminder(workflow: Workflow, item: Item, facts: DecisionContext) -> ItemReminded | None:
     """Return what the clock reminds of on a day, None while there is nothing to remind of.
 
     What is done, rests, or is done in parts is left alone. Where nobody can be told, `people` is empty.
@@ -33,13 +33,15 @@ def reminder(workflow: Workflow, item: Item, facts: DecisionContext) -> ItemRemi
     if workflow.state(item.state).final:
         return None
     last = deadline(date.fromisoformat(item.due), facts.settings)
-    reached = stage(facts.settings.reminders, last, facts.today)
+    reached = reached_stage(facts.settings.reminders, last, facts.today)
     if reached is None or not reached.to:
         return None
-    return ItemReminded(stage=reached.name, due=item.due, people=told(item, reached.to, facts), text=None)
+    return ItemReminded(
+        stage=reached.name, due=item.due, people=reminder_recipients(item, reached.to, facts), text=None
+    )
 
 
-def stage(reminders: Reminders, due: date, today: date) -> Stage | None:
+def reached_stage(reminders: Reminders, due: date, today: date) -> Stage | None:
     """Return the stage that a due day has reached, or None before the first.
 
     Of the stages before the day the nearest one passed counts, also when nobody looked on its very day; after
@@ -58,7 +60,7 @@ def stage(reminders: Reminders, due: date, today: date) -> Stage | None:
     return Stage(f"before-{nearest}" if nearest >= 0 else f"late-{-nearest}", to)
 
 
-def told(item: Item, roles: Iterable[Role], facts: DecisionContext) -> tuple[str, ...]:
+def reminder_recipients(item: Item, roles: Iterable[Role], facts: DecisionContext) -> tuple[str, ...]:
     """Return the people whom the clock tells, in the order of their ids.
 
     Coordinators stand in for the lead unit while there is none, while the result waits for review, and where

@@ -5,7 +5,7 @@ from datetime import date
 
 import msgspec
 
-from cchc_flow.workflow.calendar import deadline, reporting_days, window
+from cchc_flow.workflow.calendar import deadline, reporting_days, reporting_window
 from cchc_flow.workflow.periods import parse
 from cchc_flow.workflow.settings.values import Settings
 
@@ -25,14 +25,14 @@ class ReportDue(msgspec.Struct, frozen=True):
         return self.deadline <= self.last
 
 
-class Stream(msgspec.Struct, frozen=True):
+class ReportSchedule(msgspec.Struct, frozen=True):
     """The reports of a year that go one way, in the order of their days."""
 
     who: str
     dues: tuple[ReportDue, ...]
 
 
-def streams(settings: Settings, year: int) -> tuple[Stream, Stream]:
+def report_schedules(settings: Settings, year: int) -> tuple[ReportSchedule, ReportSchedule]:
     """Return the reports of the units to the commune, and those of the commune to the province."""
     rules = settings.reporting
     return (
@@ -43,7 +43,7 @@ def streams(settings: Settings, year: int) -> tuple[Stream, Stream]:
     )
 
 
-def too_early(found: Sequence[Stream]) -> list[str]:
+def estimate_warnings(found: Sequence[ReportSchedule]) -> list[str]:
     """Return a sentence for each stream that has reports whose figures are not whole when they are due."""
     sentences = []
     for stream in found:
@@ -56,12 +56,12 @@ def too_early(found: Sequence[Stream]) -> list[str]:
     return sentences
 
 
-def _stream(who: str, settings: Settings, year: int, monthly_day: int, period_day: int) -> Stream:
+def _stream(who: str, settings: Settings, year: int, monthly_day: int, period_day: int) -> ReportSchedule:
     rules = settings.reporting
     days = reporting_days(year, monthly_day, period_day, rules.all_months)
-    return Stream(who, tuple(_due(period, day, settings) for period, day in days))
+    return ReportSchedule(who, tuple(_due(period, day, settings) for period, day in days))
 
 
 def _due(period: str, day: date, settings: Settings) -> ReportDue:
-    first, last = window(parse(period), settings.reporting.window_from)
+    first, last = reporting_window(parse(period), settings.reporting.window_from)
     return ReportDue(period, day, deadline(day, settings), first, last)

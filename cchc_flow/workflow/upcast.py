@@ -4,21 +4,21 @@ from collections.abc import Callable
 
 from cchc_flow.workflow.events import JsonObject
 
-Step = Callable[[JsonObject], JsonObject]
+Upcaster = Callable[[JsonObject], JsonObject]
 
 
-def newest(name: str, data: JsonObject) -> tuple[str, JsonObject]:
+def upcast_event(name: str, data: JsonObject) -> tuple[str, JsonObject]:
     """Return the stored name and the data of an event as its newest version would have them."""
-    while name in STEPS:
-        name, step = STEPS[name]
+    while name in UPCASTERS:
+        name, step = UPCASTERS[name]
         data = step(data)
     return name, data
 
 
 def newest_name(name: str) -> str:
     """Return the stored name of the newest version of an event."""
-    while name in STEPS:
-        name = STEPS[name][0]
+    while name in UPCASTERS:
+        name = UPCASTERS[name][0]
     return name
 
 
@@ -27,6 +27,6 @@ def _opened_with_its_key(data: JsonObject) -> JsonObject:
     return data | {"parent": None, "unit": None, "period": None}
 
 
-STEPS: dict[str, tuple[str, Step]] = {
+UPCASTERS: dict[str, tuple[str, Upcaster]] = {
     "item.opened/1": ("item.opened/2", _opened_with_its_key),
 }

@@ -6,7 +6,7 @@ from decimal import Decimal
 import msgspec
 
 from cchc_flow.hookspecs import Facts, Item, Measure, absence, share
-from cchc_flow.workflow.shares import NO_BREAK, grouped, percent
+from cchc_flow.workflow.shares import NO_BREAK, format_number, percent
 
 from . import score, service
 from .rules import FINAL
@@ -197,7 +197,7 @@ def _part_row(part: Part) -> Row:
     share = score.share(part)
     return Row(
         part.title,
-        f"{grouped(part.done)}/{grouped(part.of)}" if part.of else "",
+        f"{format_number(part.done)}/{format_number(part.of)}" if part.of else "",
         absence(part.recorded) if share is None else f"{words(share)}{NO_BREAK}%",
         f"{words(part.full)}{NO_BREAK}%",
         "",

@@ -6,7 +6,7 @@ import msgspec
 
 from cchc_flow.hookspecs import Badge, Facts, Item, Panel, Period, Section, absence
 from cchc_flow.workflow.calendar import day_words
-from cchc_flow.workflow.shares import NO_BREAK, grouped
+from cchc_flow.workflow.shares import NO_BREAK, format_number
 
 from . import clocks, measuring, score, service
 from .rules import FINAL, clock_of, day, is_late, promise, publish_by
@@ -122,9 +122,9 @@ def _settled(period: Period, figures: list[Item]) -> str:
         return f"Trong {period.words()} {what}."
     late = found.of - found.done
     return (
-        f"Trong {period.words()} đã giải quyết {grouped(found.of)} hồ sơ,"
-        f" đúng hạn {grouped(found.done)} hồ sơ"
-        f" ({measuring.words(100 * found.done / found.of)}{NO_BREAK}%), trễ hạn {grouped(late)} hồ sơ."
+        f"Trong {period.words()} đã giải quyết {format_number(found.of)} hồ sơ,"
+        f" đúng hạn {format_number(found.done)} hồ sơ"
+        f" ({measuring.words(100 * found.done / found.of)}{NO_BREAK}%), trễ hạn {format_number(late)} hồ sơ."
     )
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from cchc_flow.hookspecs import Facts, Item, JsonObject, Violation
 from cchc_flow.workflow.calendar import day_words
 from cchc_flow.workflow.periods import parse
-from cchc_flow.workflow.shares import grouped
+from cchc_flow.workflow.shares import format_number
 
 from .registers import DOCUMENTS, PLANNED, REPORT, ROLL_OUT, SERVICES
 
@@ -38,7 +38,9 @@ def _whole(*names: str) -> Check:
     def check(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
         for name in names:
             if Decimal(data[name]) % 1:
-                yield Violation("whole", f"Số {grouped(data[name])} không phải số nguyên.", "Hãy ghi lại số.")
+                yield Violation(
+                    "whole", f"Số {format_number(data[name])} không phải số nguyên.", "Hãy ghi lại số."
+                )
 
     return check
 
@@ -56,7 +58,7 @@ def _part(part: str, whole: str, words: str) -> Check:
         if Decimal(data[part]) > Decimal(data[whole]):
             yield Violation(
                 "part",
-                f"{words}: {grouped(data[part])}, nhiều hơn tổng {grouped(data[whole])}.",
+                f"{words}: {format_number(data[part])}, nhiều hơn tổng {format_number(data[whole])}.",
                 "Hãy ghi lại số liệu.",
             )
 
@@ -70,7 +72,8 @@ def _but_secret(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violatio
     elif signed > total - secret:
         yield Violation(
             "secret",
-            f"Có {grouped(total - secret)} văn bản không mật, không thể có {grouped(signed)} văn bản ký số.",
+            f"Có {format_number(total - secret)} văn bản không mật, "
+            f"không thể có {format_number(signed)} văn bản ký số.",
             "Hãy ghi lại số liệu.",
         )
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from cchc_flow.hookspecs import Badge, Facts, Item, Measure, Panel, Period, Section, share
 from cchc_flow.workflow.calendar import day_words
 from cchc_flow.workflow.periods import parse
-from cchc_flow.workflow.shares import grouped, in_percent, percent
+from cchc_flow.workflow.shares import format_number, in_percent, percent
 
 from .registers import DOCUMENTS, PLANNED, REPORT, ROLL_OUT, SERVICES
 from .rules import unfinished
@@ -191,7 +191,7 @@ def told(period: Period, facts: Facts) -> Section:
 def _row(measure: Measure, facts: Facts) -> tuple[str, ...]:
     value = measure.absence if measure.value is None else in_percent(measure.value)
     aim = facts.figure(measure.key.partition("_")[0])
-    base = f"{grouped(measure.count or 0)}/{grouped(measure.of)}" if measure.of else ""
+    base = f"{format_number(measure.count or 0)}/{format_number(measure.of)}" if measure.of else ""
     return measure.title, value, base, in_percent(aim)
 
 

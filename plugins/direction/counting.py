@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from cchc_flow.hookspecs import Facts, Item, Measure, share
-from cchc_flow.workflow.shares import grouped, measured, percent
+from cchc_flow.workflow.shares import format_number, format_quantity, percent
 
 from .registers import FIGURES, INITIATIVE, INSPECTION, PARTS, READING, SURVEYS
 from .talks import DIALOGUE, PETITION
@@ -73,7 +73,7 @@ def petitions_of(dialogue: Item, facts: Facts) -> list[Item]:
 
 def goal_words(value: str | None, goal: Decimal, unit: str) -> str:
     """Return what is wanted at least and whether it is reached."""
-    wanted = f"Mục tiêu: tối thiểu {measured(goal, unit)}"
+    wanted = f"Mục tiêu: tối thiểu {format_quantity(goal, unit)}"
     if value is None:
         return f"{wanted}."
     return f"{wanted}, {'đã đạt' if Decimal(value) >= goal else 'chưa đạt'}."
@@ -137,7 +137,7 @@ def _cut(facts: Facts, year: str, name: str, unit: str, title: str) -> Measure:
         unit="%",
         value=value,
         items=_ids(entries),
-        note=f"{grouped(now)} {unit}, cùng kỳ {grouped(before)}. {goal}" if entries else goal,
+        note=f"{format_number(now)} {unit}, cùng kỳ {format_number(before)}. {goal}" if entries else goal,
     )
 
 

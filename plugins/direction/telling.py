@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from cchc_flow.hookspecs import Badge, Facts, Item, Panel, Period, Section
 from cchc_flow.workflow.calendar import day_words
-from cchc_flow.workflow.shares import grouped, in_percent
+from cchc_flow.workflow.shares import format_number, in_percent
 
 from .counting import (
     cut,
@@ -69,16 +69,16 @@ def _cut_words(figures: list[Item], name: str) -> str:
         return "Chưa có số liệu"
     now, before, fewer = cut(figures, name)
     if fewer is None:
-        return f"{grouped(now)}, năm trước {grouped(before)}"
-    change = f"tăng {grouped(fewer[1:])}" if fewer.startswith("-") else f"giảm {grouped(fewer)}"
-    return f"{grouped(now)}, năm trước {grouped(before)}: {change}\u00a0%"
+        return f"{format_number(now)}, năm trước {format_number(before)}"
+    change = f"tăng {format_number(fewer[1:])}" if fewer.startswith("-") else f"giảm {format_number(fewer)}"
+    return f"{format_number(now)}, năm trước {format_number(before)}: {change}\u00a0%"
 
 
 def section_of(period: Period, facts: Facts) -> Section:
     """Return what was done within a period, and what the measures of its year have come to."""
     year = str(period.year)
     rows = [
-        (one.title, one.unit, one.absence if one.value is None else grouped(one.value), one.note)
+        (one.title, one.unit, one.absence if one.value is None else format_number(one.value), one.note)
         for one in measures_of(facts, year)
     ]
     paragraphs = (_talks(period, facts), _visits(period, facts))

@@ -7,7 +7,7 @@ from decimal import Decimal
 from cchc_flow.hookspecs import Facts, Item, Period
 from cchc_flow.workflow.calendar import day_words
 from cchc_flow.workflow.periods import parse
-from cchc_flow.workflow.shares import grouped
+from cchc_flow.workflow.shares import format_number
 
 from .registers import PROJECT, RECOMMENDATION, REVENUE
 
@@ -32,7 +32,7 @@ def total(items: Iterable[Item], name: str) -> Decimal:
 
 def words(amount: Decimal) -> str:
     """Return an amount as officials write it: 1.250.000 đồng."""
-    return f"{grouped(amount)} đồng"
+    return f"{format_number(amount)} đồng"
 
 
 def day(item: Item, name: str) -> date | None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from cchc_flow.hookspecs import Badge, Facts, Item, Measure, Panel, Period, Section, absence, share
-from cchc_flow.workflow.shares import grouped, in_percent, percent
+from cchc_flow.workflow.shares import format_number, in_percent, percent
 
 from .money import (
     budget_year,
@@ -52,7 +52,7 @@ def disbursement(year: int, facts: Facts) -> Measure:
         unit="%",
         value=percent(paid, planned),
         items=tuple(one.id for one in found),
-        note=f"Đã giải ngân {grouped(paid)}/{words(planned)}; {met}; {until}." if planned else "",
+        note=f"Đã giải ngân {format_number(paid)}/{words(planned)}; {met}; {until}." if planned else "",
         recorded=bool(planned),
     )
 
@@ -71,7 +71,7 @@ def growth(year: int, facts: Facts, until: int = 12) -> Measure:
         unit="%",
         value=percent(this - last, last),
         items=tuple(one.id for one in found),
-        note=f"Thu {grouped(this)}/{words(last)} cùng kỳ; {met}{still}." if last else "",
+        note=f"Thu {format_number(this)}/{words(last)} cùng kỳ; {met}{still}." if last else "",
     )
 
 
@@ -82,7 +82,7 @@ def carried_out(year: int, facts: Facts) -> Measure:
     met = _met(
         100 * len(done) >= facts.figure("recommendations") * len(found), facts.figure("recommendations")
     )
-    sums = f"Đã thực hiện {grouped(total(found, 'done_amount'))}/{words(total(found, 'amount'))}"
+    sums = f"Đã thực hiện {format_number(total(found, 'done_amount'))}/{words(total(found, 'amount'))}"
     title = f"Tỷ lệ kiến nghị thanh tra, kiểm toán đã thực hiện xong năm {year}"
     note = f"{sums}; {met}." if found else ""
     return share(f"recommendations_{year}", title, done, found, note, among=facts.items(RECOMMENDATION))
@@ -158,8 +158,8 @@ def _rows(year: int, facts: Facts) -> list[tuple[str, ...]]:
     return [
         (
             f"{one.title} (vốn năm {year})",
-            grouped(dong(one, "planned")),
-            grouped(dong(one, "paid_total")),
+            format_number(dong(one, "planned")),
+            format_number(dong(one, "paid_total")),
             _percent(percent(dong(one, "paid_total"), dong(one, "planned")), absence(recorded=False)),
         )
         for one in projects(year, facts)
@@ -176,7 +176,7 @@ def _collected(asked: Period, facts: Facts) -> tuple[tuple[str, ...], ...]:
         return ()
     this, last = total(inside, "this_year"), total(inside, "last_year")
     rise = _percent(percent(this - last, last), absence(recorded=True), sign=True)
-    return ((f"Thu ngân sách {asked.words()}", grouped(last), grouped(this), rise),)
+    return ((f"Thu ngân sách {asked.words()}", format_number(last), format_number(this), rise),)
 
 
 def table(facts: Facts) -> Panel:
@@ -189,6 +189,8 @@ def table(facts: Facts) -> Panel:
         for one, row in zip(projects(year, facts), _rows(year, facts), strict=True)
     ]
     waiting = [one for one in recommendations(this, facts) if one.state != "closed"]
-    left = [(one, grouped(dong(one, "amount")), grouped(dong(one, "done_amount"))) for one in waiting]
+    left = [
+        (one, format_number(dong(one, "amount")), format_number(dong(one, "done_amount"))) for one in waiting
+    ]
     until = [f"năm {year}: đến hết {said(last_payment_day(year, facts))}" for year in years]
     return Panel("Giải ngân và kiến nghị", "panel.html", {"rows": rows, "left": left, "until": until})

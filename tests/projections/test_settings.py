@@ -22,7 +22,7 @@ from cchc_flow.projections.runner import Models
 from cchc_flow.workflow.calendar import STANDINGS, badge, day_of, deadline, standing
 from cchc_flow.workflow.events import Event
 from cchc_flow.workflow.item import Item, done_on, fold
-from cchc_flow.workflow.settings.values import Settings, changed
+from cchc_flow.workflow.settings.values import Settings, with_setting
 from cchc_flow.workflow.task import TASK
 
 GROUNDS = "Quy chế làm việc"
@@ -312,5 +312,5 @@ def settings_at(world: World, at: int) -> Settings:
     found = Settings()
     for one in world.ws.log.read(0, at):
         if one.type == "settings.changed/1":
-            found = changed(found, one.data["setting"], one.data["value"])
+            found = with_setting(found, one.data["setting"], one.data["value"])
     return found

@@ -20,9 +20,9 @@ from cchc_flow.workflow.calendar import (
     local_day,
     moment_words,
     next_working_day,
+    parse_day,
     reporting_days,
-    typed_day,
-    window,
+    reporting_window,
 )
 from cchc_flow.workflow.periods import parse
 from cchc_flow.workflow.settings.values import Calendar, Day, Deadlines, Settings
@@ -71,13 +71,13 @@ def test_a_task_without_a_due_day_says_so() -> None:
 @given(days)
 def test_a_day_is_typed_as_people_or_as_machines_write_it(day: date) -> None:
     short = f"{day.day}/{day.month}/{day.year}"
-    assert typed_day(f"{day:%d/%m/%Y}") == typed_day(short) == typed_day(day.isoformat()) == day
+    assert parse_day(f"{day:%d/%m/%Y}") == parse_day(short) == parse_day(day.isoformat()) == day
 
 
 @pytest.mark.parametrize("words", ["", "31/06/2026", "13/25/2026", "25/01/26", "hôm nay", "25-01-2026"])
 def test_what_is_no_day_is_not_guessed(words: str) -> None:
     with pytest.raises(ValueError, match=r"\w"):
-        typed_day(words)
+        parse_day(words)
 
 
 @pytest.mark.parametrize(
@@ -179,12 +179,12 @@ def test_a_stream_of_reports_has_twelve_days_a_year() -> None:
     ],
 )
 def test_the_figures_of_a_period_run_from_the_15th_to_the_14th(period: str, first: date, last: date) -> None:
-    assert window(parse(period), 15) == (first, last)
+    assert reporting_window(parse(period), 15) == (first, last)
 
 
 @given(st.integers(1, 31), st.integers(2024, 2028))
 def test_the_windows_of_the_months_leave_no_day_out_and_count_none_twice(begins_on: int, year: int) -> None:
-    windows = [window(parse(f"{year}-{month:02}"), begins_on) for month in range(1, 13)]
+    windows = [reporting_window(parse(f"{year}-{month:02}"), begins_on) for month in range(1, 13)]
     for (_, last), (first, _) in pairwise(windows):
         assert (first - last).days == 1
 

@@ -11,7 +11,7 @@ from support.story import FACTS
 
 from cchc_flow.errors import MissingData
 from cchc_flow.workflow.definition import Field
-from cchc_flow.workflow.fields import clean, wanted
+from cchc_flow.workflow.fields import clean, missing_sentence
 
 MONEY = Field("money", "amount", "Số tiền")
 PERIOD = Field("period", "period", "Kỳ")
@@ -85,7 +85,7 @@ def test_what_is_no_period_is_refused_in_words(typed: str) -> None:
 )
 def test_what_is_missing_is_asked_for_in_a_sentence(kind: Any, title: str, sentence: str) -> None:
     field = Field("one", kind, title, required=True)
-    assert wanted(field) == sentence
+    assert missing_sentence(field) == sentence
     with pytest.raises(MissingData) as refused:
         clean((field,), {}, FACTS)
     assert refused.value.fields == {"one": sentence}

@@ -81,44 +81,44 @@ def test_what_is_no_period_is_refused_with_an_example(name: str) -> None:
     ],
 )
 def test_a_period_is_understood_as_people_write_it(typed: str, name: str) -> None:
-    assert periods.understood(typed).name == name
+    assert periods.parse_typed(typed).name == name
 
 
 @pytest.mark.parametrize("typed", ["", "13/2026", "0/2026", "tháng 3", "quý V/2026", "quý 3", "11/26", "năm"])
 def test_what_names_no_period_is_not_guessed(typed: str) -> None:
     with pytest.raises(BadInput):
-        periods.understood(typed)
+        periods.parse_typed(typed)
 
 
 @given(st.sampled_from(sorted(periods.SORTS)), days)
 def test_a_period_that_is_offered_is_understood_by_its_words(sort: str, today: date) -> None:
-    for period in periods.offered(sort, today):
-        assert periods.understood(period.words()) == period and period.sort == sort
+    for period in periods.period_choices(sort, today):
+        assert periods.parse_typed(period.words()) == period and period.sort == sort
 
 
 @given(st.sampled_from(sorted(periods.SORTS)), days)
 def test_those_that_have_begun_are_offered_newest_first(sort: str, today: date) -> None:
-    begun = [one for one in periods.offered(sort, today) if one.begin <= today]
+    begun = [one for one in periods.period_choices(sort, today) if one.begin <= today]
     assert begun and begun == sorted(begun, reverse=True)
 
 
 @given(st.sampled_from(sorted(periods.SORTS)), days)
 def test_of_those_to_come_the_next_year_alone_is_offered(sort: str, today: date) -> None:
-    coming = [one.name for one in periods.offered(sort, today) if one.begin > today]
+    coming = [one.name for one in periods.period_choices(sort, today) if one.begin > today]
     assert coming == ([str(today.year + 1)] if sort == "year" else [])
 
 
 def test_the_months_of_this_year_and_the_last_are_offered() -> None:
-    found = [one.name for one in periods.offered("month", date(2026, 3, 2))]
+    found = [one.name for one in periods.period_choices("month", date(2026, 3, 2))]
     last_year = [f"2025-{month:02}" for month in range(12, 0, -1)]
     assert found == ["2026-03", "2026-02", "2026-01", *last_year]
-    halves = [one.name for one in periods.offered("half", date(2026, 3, 2))]
+    halves = [one.name for one in periods.period_choices("half", date(2026, 3, 2))]
     assert halves == ["2026-H1", "2025-H2", "2025-H1"]
 
 
 @given(cadences, years)
 def test_the_periods_of_a_cadence_fill_the_year_without_gap_or_overlap(cadence: str, year: int) -> None:
-    found = periods.of_cadence(cadence, year)
+    found = periods.cadence_periods(cadence, year)
     assert len(found) == 12 // STEPS[cadence]
     assert (found[0].begin, found[-1].end) == (date(year, 1, 1), date(year, 12, 31))
     for one, following in itertools.pairwise(found):
@@ -127,14 +127,14 @@ def test_the_periods_of_a_cadence_fill_the_year_without_gap_or_overlap(cadence: 
 
 @given(cadences, years)
 def test_each_period_of_a_cadence_reads_back_from_its_name(cadence: str, year: int) -> None:
-    assert [periods.parse(one.name) for one in periods.of_cadence(cadence, year)] == periods.of_cadence(
-        cadence, year
-    )
+    assert [
+        periods.parse(one.name) for one in periods.cadence_periods(cadence, year)
+    ] == periods.cadence_periods(cadence, year)
 
 
 def test_work_that_is_done_once_has_no_periods() -> None:
-    assert periods.of_cadence("once", 2026) == []
-    assert periods.of_cadence("of a later release", 2026) == []
+    assert periods.cadence_periods("once", 2026) == []
+    assert periods.cadence_periods("of a later release", 2026) == []
 
 
 @given(cadences, days, days)
@@ -142,14 +142,14 @@ def test_the_periods_between_two_days_are_those_that_run_on_some_day_of_them(
     cadence: str, one: date, other: date
 ) -> None:
     since, until = sorted((one, other))
-    near = [period for year in range(2024, 2029) for period in periods.of_cadence(cadence, year)]
+    near = [period for year in range(2024, 2029) for period in periods.cadence_periods(cadence, year)]
     running = [period for period in near if period.end >= since and period.begin <= until]
-    assert list(periods.between(cadence, since, until)) == running
+    assert list(periods.periods_between(cadence, since, until)) == running
 
 
 @given(cadences, years, st.none() | st.integers(-5, 40))
 def test_the_day_in_a_period_lies_in_its_last_month(cadence: str, year: int, day: int | None) -> None:
-    for period in periods.of_cadence(cadence, year):
+    for period in periods.cadence_periods(cadence, year):
         found = periods.day_in(period, day)
         assert (found.year, found.month) == (year, period.last)
         assert found == period.end if day is None or day > period.end.day else found.day == max(1, day)

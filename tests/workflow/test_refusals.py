@@ -12,7 +12,7 @@ from cchc_flow.errors import CchcError, FourEyes, IllegalMove, MissingData, NotA
 from cchc_flow.workflow.commands import DecisionContext, TakeStep
 from cchc_flow.workflow.decide import decide
 from cchc_flow.workflow.definition import Transition, Workflow
-from cchc_flow.workflow.fields import wanted
+from cchc_flow.workflow.fields import missing_sentence
 from cchc_flow.workflow.guards import CONDITIONS, RULES
 from cchc_flow.workflow.item import Distribution, Extension, Item
 from cchc_flow.workflow.policy import Actor, who_may
@@ -255,7 +255,7 @@ def test_what_a_step_needs_and_does_not_get_is_named(flow: Workflow, step: Trans
     for missing in (None, "", "  "):
         with pytest.raises(MissingData) as refused:
             told(flow, step, who_can(flow, step), ready(flow, step), **{field.name: missing})
-        assert refused.value.fields == {field.name: wanted(field)}
+        assert refused.value.fields == {field.name: missing_sentence(field)}
 
 
 @pytest.mark.parametrize(("flow", "step", "field"), FIELDS)

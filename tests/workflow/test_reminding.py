@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from support.story import COORDINATOR, FACTS, LEADER, OFFICER, Story, approved, assigned, begun, submitted
 
 from cchc_flow.workflow.commands import DecisionContext
-from cchc_flow.workflow.reminding import Stage, recipients, reminder, stage, told
+from cchc_flow.workflow.reminding import Stage, due_reminder, reached_stage, recipients, reminder_recipients
 from cchc_flow.workflow.settings.values import Deadlines, Reminder, Reminders, Role, Settings
 from cchc_flow.workflow.task import TASK
 
@@ -30,7 +30,7 @@ def on(day: date, **changed: object) -> DecisionContext:
 
 
 def name_after(days: int) -> str | None:
-    found = stage(Reminders(), DUE, DUE + timedelta(days=days))
+    found = reached_stage(Reminders(), DUE, DUE + timedelta(days=days))
     return found.name if found else None
 
 
@@ -43,7 +43,7 @@ def left_at(name: str) -> int:
 def course(reminders: Reminders, due: date) -> list[Stage]:
     """Return the stages that a due day goes through in the eyes of one who looks each day."""
     days = (due + timedelta(days=number) for number in range(-60, 150))
-    return [found for day in days if (found := stage(reminders, due, day))]
+    return [found for day in days if (found := reached_stage(reminders, due, day))]
 
 
 def test_the_week_before_and_the_days_after_are_named_as_the_table_says():
@@ -63,7 +63,7 @@ def test_through_the_year_no_stage_comes_back_and_their_order_never_turns(remind
 
 @given(reminders=TABLES, due=DAYS, days=st.integers(-60, 150))
 def test_a_stage_is_never_told_before_its_day(reminders: Reminders, due: date, days: int):
-    found = stage(reminders, due, due + timedelta(days=days))
+    found = reached_stage(reminders, due, due + timedelta(days=days))
     assert found is None or left_at(found.name) >= -days
 
 
@@ -71,7 +71,7 @@ def test_a_stage_is_never_told_before_its_day(reminders: Reminders, due: date, d
 def test_a_machine_that_was_off_finds_the_stage_of_one_that_ran(reminders: Reminders, due: date, days: int):
     today = due + timedelta(days=days)
     seen = [one.days for one in reminders.stages if (one.days < 0) == (days > 0) and one.days >= -days]
-    found = stage(reminders, due, today)
+    found = reached_stage(reminders, due, today)
     assert (found is None) <= (not seen)
     assert found is None or left_at(found.name) <= min(seen, default=left_at(found.name))
 
@@ -83,7 +83,7 @@ def test_a_later_due_day_goes_through_the_same_course_anew(reminders: Reminders,
 
 def test_what_two_lines_of_the_table_say_of_one_day_both_counts():
     table = Reminders(stages=(Reminder(3, ("officer",)), Reminder(3, ("leader", "officer"))))
-    assert stage(table, DUE, DUE - timedelta(days=2)) == Stage("before-3", ("officer", "leader"))
+    assert reached_stage(table, DUE, DUE - timedelta(days=2)) == Stage("before-3", ("officer", "leader"))
 
 
 def test_without_a_rhythm_the_last_stage_is_the_last():
@@ -92,7 +92,7 @@ def test_without_a_rhythm_the_last_stage_is_the_last():
 
 
 def test_the_clock_reminds_of_the_due_day_at_its_stage():
-    found = reminder(TASK, assigned().it, on(DUE - timedelta(days=3)))
+    found = due_reminder(TASK, assigned().it, on(DUE - timedelta(days=3)))
     assert found and (found.stage, found.due, found.people, found.text) == (
         "before-3",
         "2026-06-30",
@@ -105,7 +105,7 @@ def test_a_due_day_that_rolls_is_not_late_before_the_day_it_rolls_to():
     saturday = msgspec.structs.replace(assigned().it, due="2026-06-27")
     rolls = Settings(deadlines=Deadlines(roll=True))
     monday = on(date(2026, 6, 29), settings=rolls)
-    found = reminder(TASK, saturday, monday)
+    found = due_reminder(TASK, saturday, monday)
     assert found and (found.stage, found.due) == ("before-1", "2026-06-27")
 
 
@@ -124,17 +124,17 @@ def test_a_due_day_that_rolls_is_not_late_before_the_day_it_rolls_to():
     ids=["approved", "closed", "resting", "cancelled", "without a due day", "a whole"],
 )
 def test_what_is_done_rests_or_is_done_in_parts_is_left_alone(story):
-    assert reminder(TASK, story().it, on(DUE + timedelta(days=1))) is None
+    assert due_reminder(TASK, story().it, on(DUE + timedelta(days=1))) is None
 
 
 def test_a_stage_that_the_table_addresses_to_nobody_is_silent():
     table = Settings(reminders=Reminders(stages=(Reminder(7, ()),)))
-    assert reminder(TASK, assigned().it, on(DUE, settings=table)) is None
+    assert due_reminder(TASK, assigned().it, on(DUE, settings=table)) is None
 
 
 def test_what_is_late_climbs_from_the_officer_to_the_head_to_the_leader():
     item = msgspec.structs.replace(assigned().it, officer="lan")
-    climbed = [reminder(TASK, item, on(DUE + timedelta(days=days))) for days in (-3, 1, 3, 10)]
+    climbed = [due_reminder(TASK, item, on(DUE + timedelta(days=days))) for days in (-3, 1, 3, 10)]
     assert [found.people for found in climbed if found] == [
         ("lan",),
         ("binh", "lan"),
@@ -144,19 +144,19 @@ def test_what_is_late_climbs_from_the_officer_to_the_head_to_the_leader():
 
 
 def test_work_that_nobody_has_been_given_is_told_to_the_coordinator():
-    assert told(Story().it, BOTH, FACTS) == ("hoa",)
+    assert reminder_recipients(Story().it, BOTH, FACTS) == ("hoa",)
 
 
 def test_a_result_that_waits_for_review_no_longer_chases_the_unit():
-    assert told(submitted().it, BOTH, FACTS) == ("hoa",)
-    assert told(submitted().it, (*BOTH, "leader"), FACTS) == ("hoa", "nam")
+    assert reminder_recipients(submitted().it, BOTH, FACTS) == ("hoa",)
+    assert reminder_recipients(submitted().it, (*BOTH, "leader"), FACTS) == ("hoa", "nam")
 
 
 def test_an_officer_who_left_is_stood_in_for_by_the_head():
     item = msgspec.structs.replace(assigned().it, officer="lan")
     people = {one: unit for one, unit in FACTS.people.items() if one != "lan"}
     roles = {one: held for one, held in FACTS.roles.items() if one != "lan"}
-    assert told(item, ("officer",), on(DUE, people=people, roles=roles)) == ("binh",)
+    assert reminder_recipients(item, ("officer",), on(DUE, people=people, roles=roles)) == ("binh",)
 
 
 def test_in_a_unit_without_a_head_the_officer_alone_is_told():
@@ -169,13 +169,16 @@ def test_in_a_unit_without_a_head_the_officer_alone_is_told():
 def test_for_a_unit_without_users_the_coordinator_is_told_even_when_leaders_are():
     item = msgspec.structs.replace(assigned().it, lead="to-dan-pho")
     assert recipients(item, BOTH, FACTS) == ()
-    assert told(item, BOTH, FACTS) == ("hoa",)
-    assert told(item, (*BOTH, "leader"), FACTS) == ("hoa", "nam")
+    assert reminder_recipients(item, BOTH, FACTS) == ("hoa",)
+    assert reminder_recipients(item, (*BOTH, "leader"), FACTS) == ("hoa", "nam")
 
 
 @pytest.mark.parametrize(("left", "reached"), [(LEADER, ("nam",)), (None, ("quan",))])
 def test_without_a_coordinator_others_hear_of_it_before_nobody_does(left, reached):
     kept = {"quan"} | ({left.id} if left else set())
     roles = {one: held for one, held in FACTS.roles.items() if one in kept}
-    assert told(Story().it, ("officer",), on(DUE, roles=roles)) == reached
-    assert told(Story().it, ("officer",), on(DUE, roles={OFFICER.id: frozenset({"officer"})})) == ()
+    assert reminder_recipients(Story().it, ("officer",), on(DUE, roles=roles)) == reached
+    assert (
+        reminder_recipients(Story().it, ("officer",), on(DUE, roles={OFFICER.id: frozenset({"officer"})}))
+        == ()
+    )

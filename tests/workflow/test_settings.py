@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from cchc_flow.errors import MissingData
 from cchc_flow.workflow.settings.forms import FORMS
-from cchc_flow.workflow.settings.parsing import read
+from cchc_flow.workflow.settings.parsing import parse_setting
 from cchc_flow.workflow.settings.values import (
     ABOUT,
     Calendar,
@@ -21,9 +21,9 @@ from cchc_flow.workflow.settings.values import (
     Reminders,
     Reporting,
     Settings,
-    changed,
+    with_setting,
 )
-from cchc_flow.workflow.settings.wording import told
+from cchc_flow.workflow.settings.wording import describe_setting
 
 UNITS = ("phong-kinh-te", "tram-y-te")
 SETTINGS = sorted(Settings.__struct_fields__)
@@ -45,13 +45,13 @@ def test_every_setting_has_a_form_and_is_told_about(name: str) -> None:
 @pytest.mark.parametrize("name", SETTINGS)
 def test_the_default_is_a_value_that_its_form_accepts(name: str) -> None:
     default = getattr(Settings(), name)
-    assert read(name, stored(default), UNITS) == default
-    assert read(name, {}, UNITS) == default
+    assert parse_setting(name, stored(default), UNITS) == default
+    assert parse_setting(name, {}, UNITS) == default
 
 
 @pytest.mark.parametrize("name", SETTINGS)
 def test_every_default_reads_as_words_without_a_key_of_the_program(name: str) -> None:
-    words = " ".join(f"{what}: {how}" for what, how in told(name, getattr(Settings(), name), {}))
+    words = " ".join(f"{what}: {how}" for what, how in describe_setting(name, getattr(Settings(), name), {}))
     assert words
     assert not any(key in words for key in ("True", "False", "unit_head", "before_is", "()"))
 
@@ -66,17 +66,17 @@ def test_what_a_form_gives_is_read_like_what_is_stored() -> None:
         "every": "14",
         "then": ["leader"],
     }
-    value = read("reminders", typed, UNITS)
+    value = parse_setting("reminders", typed, UNITS)
     assert value == Reminders(
         (Reminder(5, ("officer",)), Reminder(-2, ("officer", "leader"))), 14, ("leader",)
     )
-    assert read("reminders", stored(value), UNITS) == value
+    assert parse_setting("reminders", stored(value), UNITS) == value
 
 
 def test_the_days_of_a_calendar_stand_in_their_order() -> None:
     late = {"day": "2026-12-31", "working": "no", "name": "Nghỉ cuối năm"}
     early = {"day": "2026-01-02", "working": "yes", "name": "  Làm   bù "}
-    assert read("calendar", {"days": [late, early]}, UNITS) == Calendar(
+    assert parse_setting("calendar", {"days": [late, early]}, UNITS) == Calendar(
         (Day(date(2026, 1, 2), True, "Làm bù"), Day(date(2026, 12, 31), False, "Nghỉ cuối năm"))
     )
 
@@ -183,7 +183,7 @@ def test_nonsense_is_refused_with_a_sentence_for_each_input(
     name: str, raw: dict[str, Any], wrong: dict[str, str]
 ) -> None:
     with pytest.raises(MissingData) as refused:
-        read(name, raw, UNITS)
+        parse_setting(name, raw, UNITS)
     assert refused.value.fields == wrong
 
 
@@ -204,17 +204,17 @@ def test_whatever_is_given_is_a_value_that_reads_the_same_again_or_is_refused(
     name: str, raw: dict[str, Any]
 ) -> None:
     try:
-        value = read(name, raw, UNITS)
+        value = parse_setting(name, raw, UNITS)
     except MissingData as refused:
         assert all(sentence.endswith(".") for sentence in refused.fields.values())
     else:
-        assert getattr(changed(Settings(), name, stored(value)), name) == value
-        assert read(name, stored(value), UNITS) == value
+        assert getattr(with_setting(Settings(), name, stored(value)), name) == value
+        assert parse_setting(name, stored(value), UNITS) == value
 
 
 @given(st.sampled_from([*SETTINGS, "of-a-later-release"]), RAW)
 def test_reading_what_any_release_stored_never_fails(name: str, value: dict[str, Any]) -> None:
-    assert isinstance(changed(Settings(), name, value), Settings)
+    assert isinstance(with_setting(Settings(), name, value), Settings)
 
 
 @pytest.mark.parametrize(
@@ -240,15 +240,15 @@ def test_reading_what_any_release_stored_never_fails(name: str, value: dict[str,
 def test_of_a_value_of_another_release_what_is_known_counts(
     name: str, value: dict[str, Any], means: object
 ) -> None:
-    assert getattr(changed(Settings(), name, value), name) == means
+    assert getattr(with_setting(Settings(), name, value), name) == means
 
 
 def test_a_setting_of_a_later_release_changes_nothing() -> None:
-    assert changed(Settings(), "colours", {"late": "red"}) == Settings()
+    assert with_setting(Settings(), "colours", {"late": "red"}) == Settings()
 
 
 def test_a_value_is_told_as_the_people_of_the_commune_say_it() -> None:
-    assert told(
+    assert describe_setting(
         "reminders", Reminders((Reminder(7, ("officer",)), Reminder(-1, ("leader",))), 0, ()), {}
     ) == [
         ("7 ngày trước hạn", "công chức phụ trách"),
@@ -256,11 +256,11 @@ def test_a_value_is_told_as_the_people_of_the_commune_say_it() -> None:
         ("Qua mốc cuối cùng thì nhắc lại mỗi", "0 ngày"),
         ("Khi đó nhắc", "không ai"),
     ]
-    assert told("reporting", Reporting(units=("a",)), {"a": "Phòng Kinh tế"})[-1] == (
+    assert describe_setting("reporting", Reporting(units=("a",)), {"a": "Phòng Kinh tế"})[-1] == (
         "Đơn vị phải báo cáo",
         "Phòng Kinh tế",
     )
-    assert told("calendar", Calendar((Day(date(2026, 1, 2), True, "Làm bù"),)), {}) == [
+    assert describe_setting("calendar", Calendar((Day(date(2026, 1, 2), True, "Làm bù"),)), {}) == [
         ("02/01/2026", "làm việc (làm bù): Làm bù")
     ]
 
@@ -274,4 +274,4 @@ def test_a_value_is_told_as_the_people_of_the_commune_say_it() -> None:
     ],
 )
 def test_a_day_of_reporting_is_told_as_a_day_and_not_as_a_number_of_months(what: str, how: str) -> None:
-    assert dict(told("reporting", Reporting(), {}))[what] == how
+    assert dict(describe_setting("reporting", Reporting(), {}))[what] == how

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from cchc_flow.workflow.shares import grouped, in_percent, measured, percent
+from cchc_flow.workflow.shares import format_number, format_quantity, in_percent, percent
 
 
 @pytest.mark.parametrize(
@@ -40,11 +40,11 @@ def test_of_nothing_there_is_no_share() -> None:
     ],
 )
 def test_thousands_are_set_apart_as_officials_do(number: Decimal | int | str, said: str) -> None:
-    assert grouped(number) == said
+    assert format_number(number) == said
 
 
 def test_a_share_is_never_parted_from_its_sign_and_thousands_are_set_apart() -> None:
     assert in_percent("66.67") == "66,67\xa0%"
-    assert measured(1000, "người") == "1.000 người"
-    assert measured("40", "% điểm của sản phẩm") == "40\xa0% điểm của sản phẩm"
-    assert measured("7.5", None) == "7,5"
+    assert format_quantity(1000, "người") == "1.000 người"
+    assert format_quantity("40", "% điểm của sản phẩm") == "40\xa0% điểm của sản phẩm"
+    assert format_quantity("7.5", None) == "7,5"

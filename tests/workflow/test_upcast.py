@@ -21,7 +21,7 @@ def test_an_item_opened_before_there_were_parts_is_no_part() -> None:
 
 def test_what_was_stored_is_not_touched() -> None:
     before = dict(FIRST)
-    upcast.newest("item.opened/1", FIRST)
+    upcast.upcast_event("item.opened/1", FIRST)
     assert before == FIRST
 
 
@@ -31,8 +31,8 @@ def test_every_version_ever_released_leads_to_one_that_is_read(name: str) -> Non
     assert newest in CLASSES
     assert upcast.newest_name(newest) == newest
     for example in catalogue.entries()[name]["examples"]:
-        assert upcast.newest(name, example)[0] == newest
+        assert upcast.upcast_event(name, example)[0] == newest
 
 
 def test_a_name_of_a_later_release_is_left_as_it_is() -> None:
-    assert upcast.newest("item.painted/1", {"colour": "đỏ"}) == ("item.painted/1", {"colour": "đỏ"})
+    assert upcast.upcast_event("item.painted/1", {"colour": "đỏ"}) == ("item.painted/1", {"colour": "đỏ"})

@@ -57,7 +57,7 @@ class Card(msgspec.Struct, frozen=True):
     @property
     def place(self) -> str:
         """The reference in the plan, with the period of a part; a report has its period in its title."""
-        return periods.place(self.ref, self.period if self.parent else None)
+        return periods.place_words(self.ref, self.period if self.parent else None)
 
     @property
     def due_words(self) -> str:

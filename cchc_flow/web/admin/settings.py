@@ -20,11 +20,11 @@ from cchc_flow.web.forms.setting_inputs import Inputs
 from cchc_flow.web.http import htmx
 from cchc_flow.web.http.errors import status_of
 from cchc_flow.web.http.tenancy import needs_role
-from cchc_flow.workflow.calendar import is_working_day, local_day, state_days
-from cchc_flow.workflow.reporting import streams, too_early
+from cchc_flow.workflow.calendar import irregular_days, is_working_day, local_day
+from cchc_flow.workflow.reporting import estimate_warnings, report_schedules
 from cchc_flow.workflow.settings.forms import FORMS, ROLES
-from cchc_flow.workflow.settings.values import ABOUT, About, Settings, changed
-from cchc_flow.workflow.settings.wording import told
+from cchc_flow.workflow.settings.values import ABOUT, About, Settings, with_setting
+from cchc_flow.workflow.settings.wording import describe_setting
 
 bp = Blueprint("settings", __name__, url_prefix="/<workspace>/settings")
 
@@ -119,12 +119,12 @@ def _shown(db: Database, name: str) -> Shown:
     names = directory.names(db)
     value = getattr(settings.in_force(db), name)
     changes = [_change(entry, names) for entry in settings.history(db, name)]
-    return Shown(name, ABOUT[name], told(name, value, names), changes)
+    return Shown(name, ABOUT[name], describe_setting(name, value, names), changes)
 
 
 def _change(entry: Entry, names: dict[str, str]) -> Change:
-    value = getattr(changed(Settings(), entry.name, entry.value), entry.name)
-    return Change(entry, who(entry.actor, names), told(entry.name, value, names))
+    value = getattr(with_setting(Settings(), entry.name, entry.value), entry.name)
+    return Change(entry, who(entry.actor, names), describe_setting(entry.name, value, names))
 
 
 def _page(name: str, held: Inputs, errors: dict[str, str], source: str) -> str:
@@ -150,7 +150,7 @@ def _beside(db: Database, name: str) -> dict[str, Any]:
     """Return what stands beside the form: the public holidays of a year, or what to know of report days."""
     now, year = settings.in_force(db), _year()
     if name == "reporting":
-        return {"warnings": too_early(streams(now, year))}
+        return {"warnings": estimate_warnings(report_schedules(now, year))}
     if name != "calendar":
         return {}
     years = [one for one in (year - 1, year + 1) if YEARS[0] <= one <= YEARS[1]]
@@ -160,7 +160,7 @@ def _beside(db: Database, name: str) -> dict[str, Any]:
 def _holidays(now: Settings, year: int) -> Iterator[tuple[date, str, str]]:
     """Yield each day of the state's calendar, what it is, and what the commune made of it if that differs."""
     ours = {one.day: one for one in now.calendar.days}
-    for day, words in state_days(year):
+    for day, words in irregular_days(year):
         own = ours.get(day)
         differs = own is not None and own.working != is_working_day(day)
         yield day, words, ("xã làm việc" if own and own.working else "xã nghỉ") if differs else ""

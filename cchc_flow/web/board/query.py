@@ -10,7 +10,7 @@ from cchc_flow.projections import plans, workflows
 from cchc_flow.projections.cards.queries import NONE, Filters
 from cchc_flow.projections.directory import Person
 from cchc_flow.workflow import periods
-from cchc_flow.workflow.calendar import day_words, end_of_day, local_day, typed_day
+from cchc_flow.workflow.calendar import day_words, end_of_day, local_day, parse_day
 from cchc_flow.workspace import Workspace
 
 DUE = {
@@ -77,7 +77,7 @@ def past_day(words: str, today: date) -> date | None:
     if not words:
         return None
     try:
-        day = typed_day(words)
+        day = parse_day(words)
     except ValueError:
         raise BadInput(
             f"«{words[:40]}» không phải là một ngày.",

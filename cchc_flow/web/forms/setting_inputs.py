@@ -7,7 +7,7 @@ import msgspec
 from werkzeug.datastructures import MultiDict
 
 from cchc_flow.workflow.events import JsonObject
-from cchc_flow.workflow.settings.forms import Field, Form, Table, opened
+from cchc_flow.workflow.settings.forms import Field, Form, Table, to_form_line
 from cchc_flow.workflow.settings.values import Value
 
 SPARE = 3
@@ -34,7 +34,7 @@ def first(form: Form, value: Value) -> Inputs:
     held = {one.name: _shown(one, plain[one.name]) for one in form.fields}
     if table := form.table:
         for number, line in enumerate(plain[table.name]):
-            given = opened(table, line)
+            given = to_form_line(table, line)
             held |= {_name(table, number, one): _shown(one, given[one.name]) for one in table.fields}
     return held
 

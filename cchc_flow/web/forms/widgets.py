@@ -154,7 +154,7 @@ def _periods(field: Field, today: date) -> Options:
     """Return the periods to choose from, below the names of their sorts where these are several."""
     sorts = dict(field.choices) or periods.SORTS
     return [
-        (title if len(sorts) > 1 else "", [_period(one) for one in periods.offered(sort, today)])
+        (title if len(sorts) > 1 else "", [_period(one) for one in periods.period_choices(sort, today)])
         for sort, title in sorts.items()
     ]
 

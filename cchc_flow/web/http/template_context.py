@@ -14,7 +14,7 @@ from cchc_flow.web.http import htmx
 from cchc_flow.web.me import inbox
 from cchc_flow.workflow.calendar import day_words, deadline, due_words, moment_words
 from cchc_flow.workflow.policy import ROLES
-from cchc_flow.workflow.shares import grouped, measured
+from cchc_flow.workflow.shares import format_number, format_quantity
 
 NAVIGATION = (
     ("board.show", "Bảng công việc"),
@@ -59,7 +59,7 @@ def attach(app: Flask) -> None:
         browser=_browser,
         capfirst=_capfirst,
         figure=_figure,
-        measured=measured,
+        measured=format_quantity,
         zip=zip,
     )
     app.context_processor(_frame_values)
@@ -135,7 +135,7 @@ def _role(name: str) -> str:
 
 def _figure(value: float | str) -> str:
     """Return a figure as officials write it: 95.5 is 95,5 and 1000 is 1.000."""
-    return grouped(str(value))
+    return format_number(str(value))
 
 
 def _capfirst(words: str) -> str:

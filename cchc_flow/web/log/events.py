@@ -22,7 +22,7 @@ from cchc_flow.projections.cards.queries import Card
 from cchc_flow.projections.trail import Search
 from cchc_flow.web.areas.views import ruled_then
 from cchc_flow.web.http import htmx
-from cchc_flow.workflow.calendar import typed_day
+from cchc_flow.workflow.calendar import parse_day
 from cchc_flow.workflow.policy import ROLES
 
 bp = Blueprint("events", __name__, url_prefix="/<workspace>/events")
@@ -155,7 +155,7 @@ def _asked() -> Asked:
 
 def _day(words: str, errors: dict[str, str]) -> date | None:
     try:
-        return typed_day(words) if words else None
+        return parse_day(words) if words else None
     except ValueError:
         errors["day"] = f"«{words}» không phải là một ngày. Hãy nhập như 25/01/2026."
         return None

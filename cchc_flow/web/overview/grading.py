@@ -99,7 +99,7 @@ def _period(words: str) -> Period:
     if words:
         return periods.parse(words)
     today = local_day(g.ws.now())
-    return next(one for one in periods.of_cadence("quarterly", today.year) if one.end >= today)
+    return next(one for one in periods.cadence_periods("quarterly", today.year) if one.end >= today)
 
 
 def _offered(db: Database, day: date) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -111,7 +111,7 @@ def _offered(db: Database, day: date) -> list[tuple[str, list[tuple[str, str]]]]
             [
                 (one.name, one.words())
                 for cadence in CADENCES
-                for one in periods.of_cadence(cadence, year)
+                for one in periods.cadence_periods(cadence, year)
                 if one.begin <= day
             ],
         )

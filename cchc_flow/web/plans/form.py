@@ -11,7 +11,7 @@ from cchc_flow.commands.items import TITLE_LIMIT
 from cchc_flow.plan_import.extraction.leads import suggested_leads
 from cchc_flow.plan_import.proposal import Area, Goal, Proposal, Statement, Task, leaves
 from cchc_flow.projections.directory import Unit
-from cchc_flow.workflow.calendar import typed_day
+from cchc_flow.workflow.calendar import parse_day
 
 Form = Mapping[str, str]
 
@@ -140,6 +140,6 @@ def _is_day(words: str) -> bool:
 def _iso(words: str) -> str:
     """Return a typed day as it is kept; what is no day stays as it is, to be told."""
     try:
-        return typed_day(words).isoformat()
+        return parse_day(words).isoformat()
     except ValueError:
         return words

@@ -179,7 +179,7 @@ FORMS: dict[str, Form] = {
 }
 
 
-def opened(table: Table, line: JsonObject) -> JsonObject:
+def to_form_line(table: Table, line: JsonObject) -> JsonObject:
     """Return a stored line as its form has it: there a day after the due day is no negative number."""
     if table.name != "stages" or "before" in line or not isinstance(line.get("days"), int):
         return line

@@ -11,11 +11,11 @@ from typing import Any
 import msgspec
 
 from cchc_flow.errors import MissingData
-from cchc_flow.workflow.calendar import typed_day
+from cchc_flow.workflow.calendar import parse_day
 from cchc_flow.workflow.events import JsonObject
-from cchc_flow.workflow.settings.forms import FORMS, ROLES, Field, Form, Table, opened
+from cchc_flow.workflow.settings.forms import FORMS, ROLES, Field, Form, Table, to_form_line
 from cchc_flow.workflow.settings.values import Calendar, Grading, Reminders, Settings, Value
-from cchc_flow.workflow.shares import grouped, in_percent
+from cchc_flow.workflow.shares import format_number, in_percent
 
 NAME_LIMIT = 200
 YEARS = (2000, 2100)
@@ -25,7 +25,7 @@ class _Wrong(Exception):
     """A value that a field cannot take; its text says what is wanted."""
 
 
-def read(name: str, raw: JsonObject, units: Collection[str]) -> Value:
+def parse_setting(name: str, raw: JsonObject, units: Collection[str]) -> Value:
     """Return the value of a setting; raise MissingData with a sentence under the name of each wrong input.
 
     What is left out has its default. The inputs of a table's line are called `days-0-name`; a line that is
@@ -85,7 +85,7 @@ class _Reading:
 
     def _line(self, table: Table, number: int, line: Any) -> JsonObject:
         blank = dict.fromkeys((one.name for one in table.fields), "")
-        given = blank | opened(table, line if isinstance(line, dict) else {})
+        given = blank | to_form_line(table, line if isinstance(line, dict) else {})
         count = len(self.wrong)
         values = self.fields(table.fields, given, f"{table.name}-{number - 1}-", f"Dòng {number}, ")
         return _closed(table, values) if len(self.wrong) == count else {}
@@ -107,7 +107,7 @@ def _number(field: Field, raw: Any, units: Collection[str]) -> int:
     lowest, highest = field.bounds
     words = str(raw).strip() if isinstance(raw, int | str) and not isinstance(raw, bool) else ""
     if not words.isascii() or not words.isdigit() or not lowest <= int(words[:9]) <= highest:
-        raise _Wrong(f"phải là số nguyên từ {grouped(lowest)} đến {grouped(highest)}")
+        raise _Wrong(f"phải là số nguyên từ {format_number(lowest)} đến {format_number(highest)}")
     return int(words)
 
 
@@ -135,7 +135,7 @@ def _units(field: Field, raw: Any, units: Collection[str]) -> tuple[str, ...]:
 
 def _day(field: Field, raw: Any, units: Collection[str]) -> date:
     try:
-        day = raw if isinstance(raw, date) else typed_day(str(raw).strip())
+        day = raw if isinstance(raw, date) else parse_day(str(raw).strip())
     except ValueError:
         raise _Wrong("phải là một ngày, như 25/01/2026") from None
     if not YEARS[0] <= day.year <= YEARS[1]:

@@ -153,7 +153,7 @@ ABOUT: dict[str, About] = {
 }
 
 
-def changed(settings: Settings, name: str, value: JsonObject) -> Settings:
+def with_setting(settings: Settings, name: str, value: JsonObject) -> Settings:
     """Return the settings with another value for one of them; a name of a later release changes nothing.
 
     Reading never refuses: of a value that another release stored, what this one knows counts.

@@ -6,12 +6,12 @@ from typing import Any
 from cchc_flow.workflow.calendar import day_words
 from cchc_flow.workflow.settings.forms import FORMS, ROLES, Field
 from cchc_flow.workflow.settings.values import Calendar, Day, Reminder, Reminders, Value
-from cchc_flow.workflow.shares import measured
+from cchc_flow.workflow.shares import format_quantity
 
 NOBODY = "không ai"
 
 
-def told(name: str, value: Value, units: Mapping[str, str]) -> list[tuple[str, str]]:
+def describe_setting(name: str, value: Value, units: Mapping[str, str]) -> list[tuple[str, str]]:
     """Return the value of a setting as (what, how), a pair for each thing that it says; `units` are names."""
     fields = [(field.title, _said(field, getattr(value, field.name), units)) for field in FORMS[name].fields]
     return [*_lines(value), *fields]
@@ -22,14 +22,14 @@ def _said(field: Field, held: Any, units: Mapping[str, str]) -> str:
         case "yes":
             return field.says[0] if held else field.says[1]
         case "roles":
-            return people(held)
+            return role_words(held)
         case "units":
             return "; ".join(units.get(one, one) for one in held) or "mọi đơn vị đang hoạt động"
         case _:
-            return field.told.format(held) if field.told else measured(held, field.unit)
+            return field.told.format(held) if field.told else format_quantity(held, field.unit)
 
 
-def people(roles: tuple[str, ...]) -> str:
+def role_words(roles: tuple[str, ...]) -> str:
     """Return whom a stage reaches."""
     return ", ".join(ROLES.get(role, role) for role in roles) or NOBODY
 
@@ -50,5 +50,5 @@ def _day(one: Day) -> tuple[str, str]:
 
 def _stage(one: Reminder) -> tuple[str, str]:
     if one.days == 0:
-        return "Đúng ngày hạn", people(one.to)
-    return f"{abs(one.days)} ngày {'trước' if one.days > 0 else 'sau'} hạn", people(one.to)
+        return "Đúng ngày hạn", role_words(one.to)
+    return f"{abs(one.days)} ngày {'trước' if one.days > 0 else 'sau'} hạn", role_words(one.to)

@@ -25,7 +25,7 @@ from cchc_flow.workflow.calendar import day_of, deadline, end_of_day, local_day,
 from cchc_flow.workflow.decide import steps_for
 from cchc_flow.workflow.definition import Field
 from cchc_flow.workflow.item import Item, done_on, evolve
-from cchc_flow.workflow.settings.values import Settings, changed
+from cchc_flow.workflow.settings.values import Settings, with_setting
 
 PLAN = Filters(plan="2026")
 EVERYWHERE = (
@@ -128,7 +128,7 @@ def recount(world: World | Year, at: int) -> Iterator[tuple[Item, Settings]]:
     history: list[tuple[date, Settings]] = [(date.min, Settings())]
     for event in world.ws.log.read(0, at):
         if event.type == "settings.changed/1":
-            now = changed(history[-1][1], event.data["setting"], event.data["value"])
+            now = with_setting(history[-1][1], event.data["setting"], event.data["value"])
             history.append((day_of(event.recordedtime), now))
         elif event.type.startswith("item."):
             name = event.stream.removeprefix("item-")
