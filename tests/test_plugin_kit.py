@@ -64,13 +64,13 @@ def test_checks_are_all_run_or_only_up_to_one_that_blocks(run: Any, rules: list[
 
 @pytest.mark.parametrize(("day", "words"), [("2026-03-02", []), (None, []), ("2026-03-03", ["03/03/2026"])])
 def test_a_day_to_come_is_a_violation(day: str | None, words: list[str]) -> None:
-    found = list(plugin_kit.not_in_future("paid_on")(entry(), {"paid_on": day}, facts()))
+    found = list(plugin_kit.past_day_check("paid_on")(entry(), {"paid_on": day}, facts()))
     assert [violation.why for violation in found] == [f"Ngày {word} chưa đến." for word in words]
 
 
 def test_a_task_waits_for_the_entries_of_its_area_that_are_in_no_final_state() -> None:
     entries = (entry("waiting"), entry("done", "Kè suối"), entry("void", "Ghi nhầm"))
-    check = plugin_kit.no_unfinished_entries("finance", [REGISTER])
+    check = plugin_kit.finished_entries_check("finance", [REGISTER])
     (violation,) = check(entry(title="Nhiệm vụ"), {}, facts(*entries))
     assert violation.why == "1 mục ghi cho nhiệm vụ này chưa xong: «Đường thôn 3»."
     assert not list(check(entry(title="Nhiệm vụ"), {}, facts(*entries, area="direction")))

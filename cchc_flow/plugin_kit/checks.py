@@ -2,7 +2,7 @@
 
 A check looks at one step of one kind of item. A plugin keeps its checks in a table by kind and step:
 
-CHECKS = {("project", "open"): (not_in_future("decided_on"), one_of_a_code)}
+CHECKS = {("project", "open"): (past_day_check("decided_on"), check_code)}
 all_violations(CHECKS.get((item.kind, step.name), ()), item, data, facts)
 """
 
@@ -34,7 +34,7 @@ def violations_until_blocked(
     return violations
 
 
-def not_in_future(name: str, rule: str = "day") -> Check:
+def past_day_check(name: str, rule: str = "day") -> Check:
     """Return the check that the day in a field is not after today («Ngày 05/03/2026 chưa đến.»).
 
     A field that was left empty passes.
@@ -48,7 +48,7 @@ def not_in_future(name: str, rule: str = "day") -> Check:
     return check
 
 
-def has_digit(name: str, title: str, rule: str = "decision") -> Check:
+def document_number_check(name: str, title: str, rule: str = "decision") -> Check:
     """Return the check that the number of a document has a digit («Số quyết định không có chữ số nào.»)."""
 
     def check(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
@@ -58,7 +58,7 @@ def has_digit(name: str, title: str, rule: str = "decision") -> Check:
     return check
 
 
-def names_task_of_area(area: str, title: str, rule: str = "area") -> Check:
+def task_area_check(area: str, title: str, rule: str = "area") -> Check:
     """Return the check that the task in the field `task`, if any, belongs to an area.
 
     `title` is the area's in the sentence: «Nhiệm vụ … không thuộc tài chính công.»
@@ -72,8 +72,11 @@ def names_task_of_area(area: str, title: str, rule: str = "area") -> Check:
     return check
 
 
-def no_unfinished_entries(area: str, registers: Iterable[Workflow], rule: str = "unfinished") -> Check:
-    """Return the check of a task that no entry which names it is unfinished; it names the first three."""
+def finished_entries_check(area: str, registers: Iterable[Workflow], rule: str = "unfinished") -> Check:
+    """Return the check, for steps that end a task, that all entries which name the task are finished.
+
+    The sentence counts those that are not, and names the first three.
+    """
 
     def check(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
         entries = unfinished_entries(item, area, registers, facts)
