@@ -3,10 +3,10 @@ SHELL := /bin/sh
 PYTHON := .venv/bin/python
 PYTEST := $(PYTHON) -m pytest -p no:cacheprovider
 
-.PHONY: help demo test bench lint types security tests wheel lock clean
+.PHONY: help demo test test-fast bench lint types security tests wheel lock clean
 
 help:  ## show what can be made
-	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/ —/'
+	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/ —/'
 
 PORT := 8000
 demo:  ## set up, import the sample plan, serve the board at http://127.0.0.1:8000 (PORT=8001: there)
@@ -15,6 +15,11 @@ demo:  ## set up, import the sample plan, serve the board at http://127.0.0.1:80
 
 test: setup-test lint types security tests wheel  ## set up, then every check
 	@echo "All checks passed."
+
+# What a rule or a command is tried with while it is written: the core, the commands, one area.
+FAST := tests/workflow tests/commands $(wildcard tests/plugins/test_direction*.py)
+test-fast: setup-test lint  ## within a minute: style, the core, the commands, one area
+	@$(PYTEST) -q -n auto --dist loadfile $(FAST)
 
 bench: setup-test  ## measure, each figure as a ratio to a baseline in the same run
 	@$(PYTHON) -m bench

@@ -1,4 +1,4 @@
-"""Law 7: imports point one way, areas know only the hooks and the core, and nothing knows an area."""
+"""Imports point one way, areas know only the hooks and the core, and nothing knows an area."""
 
 import ast
 from collections.abc import Iterator

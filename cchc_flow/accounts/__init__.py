@@ -1,6 +1,6 @@
 """What serves one person's use of a workspace: password, sessions, the brake on guessing, and choices.
 
-They lie beside the log, in `accounts.db` of the private folder, and say nothing of the work (DESIGN, law 1).
+They lie beside the log, in `accounts.db` of the private folder: what became of the work is in the log alone.
 """
 
 import hashlib

@@ -1,6 +1,6 @@
 """Each event as one administrative Vietnamese sentence: who, what, to whom, with which figures.
 
-What people typed is not in the event (law 6), so a sentence says that a reason was given, not which.
+What people typed lies in the vault, not in the event, so a sentence says that a reason was given, not which.
 """
 
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""The command line: each command is a few lines around code that stands elsewhere (DESIGN §12)."""
+"""The command line: each command is a few lines around code that stands elsewhere."""
 
 import os
 import sys

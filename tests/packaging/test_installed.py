@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+import cchc_flow
+
 WHEEL = os.environ.get("CCHC_FLOW_WHEEL")
 
 
@@ -32,6 +34,11 @@ def test_the_outer_folders_came_along(tmp_path: Path) -> None:
     assert (areas.returncode, len(areas.stdout.splitlines())) == (0, 7)
     events = run("events", cwd=tmp_path)
     assert "item.submitted/1" in events.stdout
+
+
+def test_whoever_builds_on_it_gets_its_types() -> None:
+    """Type checkers read the annotations of a package that carries the mark `py.typed` (PEP 561)."""
+    assert (Path(str(cchc_flow.__file__)).parent / "py.typed").is_file()
 
 
 def test_the_sample_plan_becomes_a_workspace_that_verifies(tmp_path: Path) -> None:

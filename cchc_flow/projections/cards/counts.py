@@ -35,7 +35,7 @@ is, it costs the same."""
 
 
 class Counts(msgspec.Struct, frozen=True, kw_only=True):
-    """How many items stand where (DOMAIN: the four official counts, and the sentence of a report).
+    """How many items stand where: the four official counts, and what the sentence of a report says.
 
     Of the `total`, so many are `regular` (thường xuyên), the others have a day of their own; `unmet` were
     handed in and given back; of those open in time so many are `not_started`; `given_up`, cancelled or
