@@ -8,7 +8,8 @@ from support.visitors import Site
 from support.world import TASK, World
 
 from cchc_flow.hookspecs import Measure
-from cchc_flow.plugin_host.loading import Plugins, institutional_reform
+from cchc_flow.plugin_host.loading import Plugins
+from cchc_flow.plugins import institutional_reform
 from cchc_flow.web import create_app
 from cchc_flow.workflow import periods
 

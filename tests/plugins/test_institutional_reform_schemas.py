@@ -11,7 +11,7 @@ from support.lawmaking import AREA, CONCLUDED, PUBLISHED, document, item, monito
 from support.world import TASK, World
 
 from cchc_flow import resources
-from cchc_flow.plugin_host.loading import institutional_reform
+from cchc_flow.plugins import institutional_reform
 from cchc_flow.workflow.definition import Field, Workflow, problems
 
 REGISTERS = {one.kind: one for one in institutional_reform.workflows()}

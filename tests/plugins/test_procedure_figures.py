@@ -15,7 +15,7 @@ from support.visitors import Site
 from cchc_flow import commands, resources
 from cchc_flow.commands.asking import RuleBroken
 from cchc_flow.errors import IllegalMove, MissingData
-from cchc_flow.plugin_host.loading import administrative_procedures
+from cchc_flow.plugins import administrative_procedures
 from cchc_flow.web import create_app
 from cchc_flow.workflow import periods
 from cchc_flow.workflow.definition import Field, Workflow, problems

@@ -8,7 +8,8 @@ from support.world import World
 
 from cchc_flow import commands
 from cchc_flow.commands.asking import AskedFacts
-from cchc_flow.plugin_host.loading import Plugins, institutional_reform
+from cchc_flow.plugin_host.loading import Plugins
+from cchc_flow.plugins import institutional_reform
 from cchc_flow.projections.cards import items
 from cchc_flow.workflow.item import Item
 

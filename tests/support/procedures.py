@@ -11,7 +11,8 @@ from support.world import World
 from cchc_flow import commands
 from cchc_flow.commands.asking import AskedFacts, RuleBroken
 from cchc_flow.hookspecs import Measure
-from cchc_flow.plugin_host.loading import Plugins, administrative_procedures
+from cchc_flow.plugin_host.loading import Plugins
+from cchc_flow.plugins import administrative_procedures
 from cchc_flow.projections.cards import items
 from cchc_flow.workflow.item import Item
 
