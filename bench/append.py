@@ -94,7 +94,7 @@ class Ours:
 
     def __init__(self, log: SqliteLog, name: str) -> None:
         self.log = log
-        self._draft = Draft(name, catalogue.entries()[name]["examples"][0])
+        self._draft = Draft(name, catalogue.event_schemas()[name]["examples"][0])
 
     def orders(self, commits: int, events: int) -> Orders:
         """Return what to append: commits of so many events, each to a stream of its own."""
@@ -137,11 +137,11 @@ class Raw:
 def _bodies(changes: list[Change], wanted: Meta) -> list[tuple[bytes]]:
     """Return the rows of one commit, encoded as the log encodes them."""
     now = clock.now()
-    common = codec.shared(wanted, "/xa-do", instants.written(now))
+    common = codec.common_fields(wanted, "/xa-do", instants.format_instant(now))
     milliseconds = int(now.timestamp() * 1000)
     return [
         (
-            codec.encode(
+            codec.encode_event(
                 common,
                 draft,
                 id=uuid7(milliseconds, os.urandom(RANDOM_BYTES)),
@@ -182,7 +182,7 @@ class Other:
 @contextlib.contextmanager
 def make_log(folder: Path) -> Iterator[SqliteLog]:
     """Give a new log in a folder, and close it."""
-    log = opening.create(
+    log = opening.create_log(
         folder / "xa-do",
         folder / "private" / "xa-do",
         workspace="xa-do",

@@ -12,7 +12,8 @@ from bench.measure import Row, at_least, in_turn, shown
 from cchc_flow.eventlog.driver import sqlite3
 from cchc_flow.eventlog.port import Change, Draft
 from cchc_flow.eventlog.sqlite import SqliteLog
-from cchc_flow.eventlog.verification.verify import sentence, verify
+from cchc_flow.eventlog.verification.report import report_sentence
+from cchc_flow.eventlog.verification.verify import verify_log
 
 EVENTS = 1_000_000
 NOTE = {"size": 112, "media_type": "text/plain"}
@@ -50,9 +51,9 @@ def _report(number: int) -> Draft:
 
 
 def _whole(folder: Path) -> None:
-    report = verify(folder)
+    report = verify_log(folder)
     if not report.ok:
-        raise SystemExit(sentence(report))
+        raise SystemExit(report_sentence(report))
 
 
 def _hashed(database: Path) -> None:

@@ -63,12 +63,12 @@ def _folding(streams: dict[str, Stream]) -> Iterator[Row]:
         for name, stream in streams.items():
             item: Item | None = None
             for position, body in stream:
-                item = evolve(item, name, codec.decode(position, body))
+                item = evolve(item, name, codec.decode_event(position, body))
 
     def decoded() -> None:
         for stream in streams.values():
             for position, body in stream:
-                read(codec.decode(position, body))
+                read(codec.decode_event(position, body))
 
     def decoded_straight() -> None:
         for stream in streams.values():

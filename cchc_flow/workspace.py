@@ -76,7 +76,7 @@ def create(
         )
     if is_begun(data, name, clock):
         raise _taken(name)
-    opening.create(
+    opening.create_log(
         data / name, data / "private" / name, workspace=name, name=title, demo=demo, time=clock(), now=clock
     )
     ws = open_workspace(data, name, clock, plugins)

@@ -9,7 +9,7 @@ from cchc_flow.audit.phrases import day, figure
 from cchc_flow.audit.words import Names
 from cchc_flow.commands.asking import asked_besides
 from cchc_flow.errors import BadInput, CchcError, NotFound
-from cchc_flow.eventlog.port import Recorded
+from cchc_flow.eventlog.port import RecordedEvent
 from cchc_flow.projections import workflows
 from cchc_flow.projections.cards import items
 from cchc_flow.workflow.definition import Field, Workflow
@@ -30,13 +30,13 @@ class Given(msgspec.Struct, frozen=True):
     item: str = ""
 
 
-def fields_of(ws: Workspace, db: Database, event: Recorded, names: Names) -> list[Given]:
+def fields_of(ws: Workspace, db: Database, event: RecordedEvent, names: Names) -> list[Given]:
     """Return the fields that came with an event of an item, in the order in which its form asks for them."""
     values = {name: value for name, value in (event.data.get("fields") or {}).items() if value}
     return [given(db, one, values[one.name], names) for one in _asked_then(ws, db, event, set(values))]
 
 
-def all_of(ws: Workspace, db: Database, event: Recorded, names: Names) -> list[Given]:
+def all_of(ws: Workspace, db: Database, event: RecordedEvent, names: Names) -> list[Given]:
     """Return the fields of an event, and what was typed with it: those words are read on the item's page."""
     typed = _asked_then(ws, db, event, set(event.data.get("texts") or ()))
     item = event.stream.removeprefix("item-")
@@ -60,7 +60,7 @@ def asked_at(ws: Workspace, db: Database, item: Item, workflow: Workflow, step: 
         return
 
 
-def _asked_then(ws: Workspace, db: Database, event: Recorded, wanted: set[str]) -> list[Field]:
+def _asked_then(ws: Workspace, db: Database, event: RecordedEvent, wanted: set[str]) -> list[Field]:
     """Return the wanted fields of an event as its form had them; what nobody asks for is told by its name."""
     item = items.found(db, event.stream.removeprefix("item-")) if wanted else None
     if item is None:

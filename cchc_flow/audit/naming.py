@@ -3,7 +3,7 @@
 from sqlite_utils import Database
 
 from cchc_flow.audit.words import Names
-from cchc_flow.eventlog.port import Recorded
+from cchc_flow.eventlog.port import RecordedEvent
 from cchc_flow.plugin_host.contributions import brought
 from cchc_flow.plugin_host.loading import Plugins
 from cchc_flow.projections import directory, rules, workflows
@@ -18,7 +18,7 @@ def everything(ws: Workspace, db: Database) -> dict[str, str]:
     return directory.names(db) | workflows.words(db) | titles | _of_plugins(ws.plugins)
 
 
-def of_event(db: Database, event: Recorded, names: Names) -> Names:
+def of_event(db: Database, event: RecordedEvent, names: Names) -> Names:
     """Return the names with those that the definition of the event's item has for its steps and states."""
     item = items.found(db, event.stream.removeprefix("item-")) if event.type.startswith("item.") else None
     return {**names, **_titles(workflows.workflow(db, item.kind, item.workflow))} if item else names

@@ -26,10 +26,10 @@ class Proof(msgspec.Struct, frozen=True):
 def prove(log: EventLog, position: int) -> Proof:
     """Return the proof that an event is in the log that the newest checkpoint seals; raise NotFound."""
     body = log.body(position)
-    sealed, _ = checkpoint.parse(log.checkpoint())
+    sealed, _ = checkpoint.parse_checkpoint(log.checkpoint())
     leaf = merkle.leaf_hash(body)
     path = _path(log, position, sealed.size)
-    holds = merkle.includes(leaf, position - 1, sealed.size, path, sealed.root)
+    holds = merkle.verify_inclusion(leaf, position - 1, sealed.size, path, sealed.root)
     return Proof(body, leaf, path, sealed, holds)
 
 

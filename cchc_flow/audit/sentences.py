@@ -13,7 +13,7 @@ from cchc_flow.audit import item_deeds, other_deeds
 from cchc_flow.audit.words import Names as Names
 from cchc_flow.audit.words import type_words as type_words
 from cchc_flow.audit.words import who as who
-from cchc_flow.eventlog.port import Recorded
+from cchc_flow.eventlog.port import RecordedEvent
 from cchc_flow.workflow import events as ev
 from cchc_flow.workflow import upcast
 from cchc_flow.workflow.calendar import day_of, deadline
@@ -22,12 +22,12 @@ from cchc_flow.workflow.settings.values import Settings
 DEEDS: dict[str, Callable[[Any, Names], str]] = item_deeds.DEEDS | other_deeds.DEEDS
 
 
-def sentence(event: Recorded, names: Names) -> str:
+def sentence(event: RecordedEvent, names: Names) -> str:
     """Return what happened on one line; who or what has no name in `names` is shown by its id."""
     return " ".join(f"{_who_in_office(event, names)} {_deed(event, names)}.".split())
 
 
-def sentence_then(event: Recorded, names: Names, rules: Settings) -> str:
+def sentence_then(event: RecordedEvent, names: Names, rules: Settings) -> str:
     """Return the sentence of an event: of a reminder, how the due day read then, by the settings of then."""
     data = _known(event)
     if not isinstance(data, ev.ItemReminded) or data.stage is None or data.due is None:
@@ -37,7 +37,7 @@ def sentence_then(event: Recorded, names: Names, rules: Settings) -> str:
     return f"{_who_in_office(event, names)} {deed}."
 
 
-def _known(event: Recorded) -> Any:
+def _known(event: RecordedEvent) -> Any:
     """Return what an event holds, None when this release cannot read it."""
     name, data = upcast.upcast_event(event.type, event.data)
     try:
@@ -46,12 +46,12 @@ def _known(event: Recorded) -> Any:
         return None
 
 
-def _who_in_office(event: Recorded, names: Names) -> str:
+def _who_in_office(event: RecordedEvent, names: Names) -> str:
     person = who(event.actor, names)
     return f"{person} ({names.get(event.unit, event.unit)})" if event.unit else person
 
 
-def _deed(event: Recorded, names: Names) -> str:
+def _deed(event: RecordedEvent, names: Names) -> str:
     name, data = upcast.upcast_event(event.type, event.data)
     cls = ev.CLASSES.get(name)
     if cls is None:

@@ -9,11 +9,11 @@ import msgspec
 
 from cchc_flow.errors import BadInput, MissingData, Refusal
 from cchc_flow.eventlog import checkpoint
-from cchc_flow.eventlog.instants import written
-from cchc_flow.eventlog.note import Verifier
-from cchc_flow.eventlog.verification.checkpoint_file import separated
-from cchc_flow.eventlog.verification.report import Report, place
-from cchc_flow.eventlog.verification.verify import verify
+from cchc_flow.eventlog.instants import format_instant
+from cchc_flow.eventlog.note import VerifierKey
+from cchc_flow.eventlog.verification.checkpoint_file import split_note_and_key
+from cchc_flow.eventlog.verification.report import Report, location_words
+from cchc_flow.eventlog.verification.verify import verify_log
 from cchc_flow.workspace import Workspace
 
 EVENTS_PER_SECOND = 20_000
@@ -43,10 +43,10 @@ def run(ws: Workspace, kept: Kept) -> Verdict:
     """Return the verdict on the whole log; raise Refusal while another verification of it runs."""
     with _alone(ws.private / "verification.lock"):
         begun = ws.now()
-        report = verify(ws.folder, checkpoint=kept.note, key=kept.key)
+        report = verify_log(ws.folder, checkpoint=kept.note, key=kept.key)
         seconds = (ws.now() - begun).total_seconds()
-    where = place(report.problem) if report.problem else ""
-    return Verdict(report, where, f"{seconds:.1f}".replace(".", ","), written(begun))
+    where = location_words(report.problem) if report.problem else ""
+    return Verdict(report, where, f"{seconds:.1f}".replace(".", ","), format_instant(begun))
 
 
 def expected_seconds(events: int) -> int:
@@ -60,11 +60,11 @@ def kept_elsewhere(file: bytes, key: str) -> Kept:
     A key that stands below the checkpoint in its file counts unless `key` gives one.
     """
     wrong: dict[str, str] = {}
-    note, below = separated(file[:LARGEST]) if file else (None, None)
+    note, below = split_note_and_key(file[:LARGEST]) if file else (None, None)
     if note:
-        _read(lambda: checkpoint.parse(note), "checkpoint", wrong)
+        _read(lambda: checkpoint.parse_checkpoint(note), "checkpoint", wrong)
     if key := key or below or "":
-        _read(lambda: Verifier.parse(key), "key", wrong)
+        _read(lambda: VerifierKey.parse(key), "key", wrong)
     if wrong:
         raise MissingData(wrong)
     return Kept(note, key or None)

@@ -6,9 +6,9 @@ import click
 
 from cchc_flow.cli.context import Context, pass_context, progress, say
 from cchc_flow.commands.key_rotation import rotate_key
-from cchc_flow.eventlog.verification.checkpoint_file import separated
-from cchc_flow.eventlog.verification.report import sentence
-from cchc_flow.eventlog.verification.verify import verify as verify_log
+from cchc_flow.eventlog.verification.checkpoint_file import split_note_and_key
+from cchc_flow.eventlog.verification.report import report_sentence
+from cchc_flow.eventlog.verification.verify import verify_log
 
 
 @click.command()
@@ -37,7 +37,7 @@ def checkpoint(context: Context, out: Path | None, rotates: bool) -> None:
 @pass_context
 def verify(context: Context, kept: Path | None, key: str | None, every: bool) -> int:
     """Kiểm tra nhật ký có nguyên vẹn không; mã thoát 1 nếu đã bị thay đổi."""
-    note, below = separated(kept.read_bytes()) if kept else (None, None)
+    note, below = split_note_and_key(kept.read_bytes()) if kept else (None, None)
     report = verify_log(
         context.data / context.name(),
         checkpoint=note,
@@ -45,7 +45,7 @@ def verify(context: Context, kept: Path | None, key: str | None, every: bool) ->
         every=every,
         progress=lambda done, total: progress("Kiểm tra", done, total),
     )
-    click.echo(sentence(report), err=not report.ok)
+    click.echo(report_sentence(report), err=not report.ok)
     if report.ok and report.newest:
         click.echo(report.newest)
     return 0 if report.ok else 1

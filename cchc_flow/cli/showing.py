@@ -7,7 +7,7 @@ import click
 from cchc_flow import workspace
 from cchc_flow.audit.words import came_from
 from cchc_flow.cli.context import Context, pass_context, say
-from cchc_flow.eventlog.catalogue import as_text
+from cchc_flow.eventlog.catalogue import catalogue_as_markdown
 from cchc_flow.plugin_host import contributions
 from cchc_flow.plugin_host.contributions import of
 from cchc_flow.projections import directory, rules, settings, workflows
@@ -63,7 +63,7 @@ def _switched(context: Context) -> dict[str, bool]:
 @click.command()
 def events() -> None:
     """In danh mục mọi loại sự kiện đã phát hành."""
-    click.echo(as_text())
+    click.echo(catalogue_as_markdown())
 
 
 COMMANDS = (items, areas, events)

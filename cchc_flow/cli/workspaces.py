@@ -13,7 +13,7 @@ from cchc_flow import demo as demos
 from cchc_flow.audit.words import came_from
 from cchc_flow.cli.context import Context, pass_context, progress, say
 from cchc_flow.errors import CchcError, LogBroken, NotFound, system_says
-from cchc_flow.eventlog.locking import check_sqlite
+from cchc_flow.eventlog.locking import check_sqlite_version
 from cchc_flow.plugin_host import contributions, schemas
 from cchc_flow.simulation import trial
 from cchc_flow.web.server import serve as run_server
@@ -161,7 +161,7 @@ def _sound(context: Context) -> bool:
 
 def _sqlite() -> bool:
     try:
-        click.echo(f"SQLite {check_sqlite()}: dùng được")
+        click.echo(f"SQLite {check_sqlite_version()}: dùng được")
     except LogBroken as error:
         click.echo(str(error))
         return False

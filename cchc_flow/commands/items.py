@@ -12,7 +12,7 @@ from cchc_flow.commands.rules import under_rules
 from cchc_flow.commands.streams import stream_of
 from cchc_flow.commands.unit_of_work import Order, Writing, is_system, write
 from cchc_flow.errors import MissingData, NotAllowed, NotFound
-from cchc_flow.eventlog.port import Change, Receipt, Recorded
+from cchc_flow.eventlog.port import Change, Receipt, RecordedEvent
 from cchc_flow.projections import directory, plans, workflows
 from cchc_flow.projections.facts import facts
 from cchc_flow.workflow.calendar import local_day
@@ -54,7 +54,7 @@ class Loaded(msgspec.Struct, frozen=True):
 
     item: Item
     workflow: Workflow
-    events: Sequence[Recorded]
+    events: Sequence[RecordedEvent]
 
 
 class Outcome(msgspec.Struct, frozen=True):

@@ -9,7 +9,7 @@ from cchc_flow.commands.items import take_step
 from cchc_flow.commands.registers import open_by_rule
 from cchc_flow.commands.unit_of_work import Order
 from cchc_flow.errors import CchcError, Conflict
-from cchc_flow.eventlog.port import Receipt, Recorded
+from cchc_flow.eventlog.port import Receipt, RecordedEvent
 from cchc_flow.files import write_whole
 from cchc_flow.hookspecs import Opening, Taking
 from cchc_flow.plugin_host.calling import asked
@@ -55,7 +55,7 @@ def _came_to(mark: Path) -> int:
     return int(digits) if digits.isdecimal() else 0
 
 
-def _follow_event(ws: Workspace, event: Recorded) -> tuple[int, bool]:
+def _follow_event(ws: Workspace, event: RecordedEvent) -> tuple[int, bool]:
     """Carry out what follows from one event; return how much that was, and whether every plugin answered."""
     depth = _depth(event)
     if not event.type.startswith("item.") or depth >= DEEPEST:
@@ -78,7 +78,9 @@ def _follow_event(ws: Workspace, event: Recorded) -> tuple[int, bool]:
     return done, not faults
 
 
-def _commands(ws: Workspace, event: Recorded, faults: list[str]) -> Iterator[tuple[str, Opening | Taking]]:
+def _commands(
+    ws: Workspace, event: RecordedEvent, faults: list[str]
+) -> Iterator[tuple[str, Opening | Taking]]:
     db = ws.read()
     item = items.found(db, event.stream.removeprefix("item-"))
     if item is None:
@@ -103,11 +105,11 @@ def _carry_out(ws: Workspace, command: Opening | Taking, order: Order) -> bool:
     return False
 
 
-def _depth(event: Recorded) -> int:
+def _depth(event: RecordedEvent) -> int:
     chain = event.command_id.partition(":react-")[2]
     digits = chain.partition(":")[0]
     return int(digits) if digits.isdigit() else 0
 
 
-def _say(plugin: str, event: Recorded, fault: str) -> None:
+def _say(plugin: str, event: RecordedEvent, fault: str) -> None:
     logging.getLogger(__name__).error("plugin %s: react to %s %s: %s", plugin, event.type, event.id, fault)

@@ -11,7 +11,7 @@ from cchc_flow.commands.rules import told_overruled
 from cchc_flow.commands.streams import stream_of
 from cchc_flow.commands.unit_of_work import Order, Writing, write
 from cchc_flow.errors import MissingData, NotAllowed, NotFound
-from cchc_flow.eventlog.instants import written
+from cchc_flow.eventlog.instants import format_instant
 from cchc_flow.eventlog.port import Change
 from cchc_flow.hookspecs import Opening
 from cchc_flow.projections import directory, plans, workflows
@@ -81,7 +81,7 @@ def entry(
     if by.role in ("officer", "unit_head") and data["lead"] != by.unit:
         raise MissingData({"lead": "Đơn vị chủ trì: phải là đơn vị của bạn."})
     opened = _opened(ws, db, by.workflow, item_id, data)
-    coming = evolve(None, item_id, _Coming(opened.events[0].data, written(ws.now())))
+    coming = evolve(None, item_id, _Coming(opened.events[0].data, format_instant(ws.now())))
     reason = clean((OVERRIDE,), raw, _facts(ws, db))[OVERRIDE.name]
     overruled = checked(ws, db, coming, opening(by.workflow), data, reason, actor=by.actor, beside=beside)
     told = told_overruled("open", overruled)

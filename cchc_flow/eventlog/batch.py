@@ -35,11 +35,11 @@ class Batch:
         self.contents: list[tuple[int, str]] = []
         self._command_digest = meta.command_digest
         self._head = head
-        self._range = merkle.Range(head.size, head.edge)
+        self._range = merkle.CompactRange(head.size, head.edge)
         self._milliseconds = int(now.timestamp() * 1000)
         self._random = random
-        self.recordedtime = max(instants.written(now), head.recordedtime)
-        self._common = codec.shared(meta, f"/{head.workspace}", self.recordedtime)
+        self.recordedtime = max(instants.format_instant(now), head.recordedtime)
+        self._common = codec.common_fields(meta, f"/{head.workspace}", self.recordedtime)
 
     def add(self, change: Change, version: int) -> None:
         """Add the events of a stream that stands at `version`; raise Conflict when another was expected."""
@@ -72,15 +72,15 @@ class Batch:
 
     def _add(self, stream: str, version: int, draft: Draft) -> None:
         id_ = ids.uuid7(self._milliseconds, self._random(ids.RANDOM_BYTES))
-        body = codec.encode(self._common, draft, id=id_, subject=stream, streamversion=version)
+        body = codec.encode_event(self._common, draft, id=id_, subject=stream, streamversion=version)
         leaf = merkle.leaf_hash(body)
-        self.nodes += [node for node in self._range.append(leaf) if node[0] >= merkle.KEPT_FROM]
+        self.nodes += [node for node in self._range.append(leaf) if node[0] >= merkle.LOWEST_STORED_LEVEL]
         position, actor = self._range.size, self._common["actor"]
         self._events.append((position, stream, version, draft.type, self.recordedtime, actor, leaf, body))
-        self.contents += [(position, digest) for digest in set(contents.digests(body))]
+        self.contents += [(position, digest) for digest in set(contents.referenced_digests(body))]
 
 
-def batch(
+def prepare_batch(
     head: Head, changes: Sequence[Change], meta: Meta, at: tuple[datetime, Callable[[str], int]]
 ) -> Batch:
     """Return the rows of one append; `at` is the time and what tells the version of a stream."""
@@ -88,7 +88,7 @@ def batch(
     made = Batch(head, meta, now)
     seen: dict[str, int] = {}
     for change in changes:
-        stream = codec.composed(change.stream)
+        stream = codec.normalize_text(change.stream)
         version = seen[stream] if stream in seen else version_of(stream)
         made.add(msgspec.structs.replace(change, stream=stream), version)
         seen[stream] = version + len(change.events)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from cchc_flow import resources
 from cchc_flow.errors import BadInput
-from cchc_flow.eventlog.codec import canonical
+from cchc_flow.eventlog.codec import canonical_json
 from cchc_flow.eventlog.port import JsonObject
 
 RELEASED = "released.json"
@@ -19,55 +19,55 @@ README = "README.md"
 
 
 @cache
-def families() -> dict[str, JsonObject]:
+def load_families() -> dict[str, JsonObject]:
     """Return the schema of each family of events by its name ("item"), in the order of the names."""
     files = sorted(path for path in _folder().glob("*.json") if path.name != RELEASED)
     return {path.stem: json.loads(path.read_text("utf-8")) for path in files}
 
 
-def entries() -> dict[str, JsonObject]:
+def event_schemas() -> dict[str, JsonObject]:
     """Return the schema of each event's data by its stored name ("item.closed/1")."""
     return {
         name: entry
-        for family in families().values()
+        for family in load_families().values()
         for name, entry in family["$defs"].items()
         if "/" in name
     }
 
 
 @cache
-def names() -> frozenset[str]:
+def event_names() -> frozenset[str]:
     """Return the stored names of all events."""
-    return frozenset(entries())
+    return frozenset(event_schemas())
 
 
-def digest(name: str) -> str:
+def schema_digest(name: str) -> str:
     """Return hex SHA-256 of the canonical bytes of an entry and of all that it refers to."""
-    defs = families()[name.split(".")[0]]["$defs"]
-    return sha256(canonical({used: defs[used] for used in _used(name, defs)})).hexdigest()
+    defs = load_families()[name.split(".")[0]]["$defs"]
+    return sha256(canonical_json({used: defs[used] for used in _used(name, defs)})).hexdigest()
 
 
-def released() -> dict[str, str]:
+def released_digests() -> dict[str, str]:
     """Return the digest of every entry that was released, by its stored name."""
     path = _folder() / RELEASED
     found: dict[str, str] = json.loads(path.read_text("utf-8")) if path.is_file() else {}
     return found
 
 
-def release(folder: Path) -> None:
+def release_new_versions(folder: Path) -> None:
     """Add the new entries to the released ones and write the README; raise BadInput when one was edited."""
-    before, now = released(), {name: digest(name) for name in entries()}
+    before, now = released_digests(), {name: schema_digest(name) for name in event_schemas()}
     edited = sorted(name for name, value in before.items() if now.get(name) != value)
     if edited:
         raise BadInput(f"Đã sửa hoặc bỏ {', '.join(edited)}.", "Hãy trả lại như cũ và thêm phiên bản mới.")
     text = json.dumps(now, indent=2, sort_keys=True) + "\n"
     (folder / RELEASED).write_text(text, "utf-8")
-    (folder / README).write_text(as_text(), "utf-8")
+    (folder / README).write_text(catalogue_as_markdown(), "utf-8")
 
 
-def as_text() -> str:
+def catalogue_as_markdown() -> str:
     """Return the whole catalogue for people, in Markdown."""
-    return "\n".join([*HEAD, *(line for family in families() for line in _family(family))])
+    return "\n".join([*HEAD, *(line for family in load_families() for line in _family(family))])
 
 
 HEAD = (
@@ -80,7 +80,7 @@ HEAD = (
 
 
 def _family(name: str) -> Iterator[str]:
-    defs = families()[name]["$defs"]
+    defs = load_families()[name]["$defs"]
     yield from ("", f"## {name}")
     for stored, entry in defs.items():
         if "/" in stored:
@@ -150,4 +150,4 @@ def _folder() -> Path:
 
 
 if __name__ == "__main__":
-    release(_folder())
+    release_new_versions(_folder())

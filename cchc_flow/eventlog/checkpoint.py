@@ -11,7 +11,7 @@ from cchc_flow.errors import BadInput
 from cchc_flow.eventlog import note
 from cchc_flow.eventlog.note import Note, Signer
 
-FIRST_LINE = "cchc-flow"
+ORIGIN_PREFIX = "cchc-flow"
 
 
 class Checkpoint(msgspec.Struct, frozen=True):
@@ -29,17 +29,17 @@ class Checkpoint(msgspec.Struct, frozen=True):
     def sealed(self, signers: Sequence[Signer]) -> str:
         """Return the signed note."""
         text = self.text()
-        return note.format(text, [signer.sign(text) for signer in signers])
+        return note.format_note(text, [signer.sign(text) for signer in signers])
 
 
-def origin(workspace: str, public: bytes) -> str:
+def log_origin(workspace: str, public: bytes) -> str:
     """Return the name of a log: its workspace and its first key, so that no two logs share one."""
-    return f"{FIRST_LINE}/{workspace}/{sha256(public).hexdigest()[:8]}"
+    return f"{ORIGIN_PREFIX}/{workspace}/{sha256(public).hexdigest()[:8]}"
 
 
-def parse(signed: str) -> tuple[Checkpoint, Note]:
+def parse_checkpoint(signed: str) -> tuple[Checkpoint, Note]:
     """Read a checkpoint, signatures not yet checked; raise BadInput when it is none."""
-    found = note.parse(signed)
+    found = note.parse_note(signed)
     try:
         name, size, root, time = found.text.removesuffix("\n").split("\n")
         checkpoint = Checkpoint(name, int(size), b64decode(root, validate=True), time.removeprefix("time "))

@@ -10,9 +10,9 @@ import msgspec
 
 from cchc_flow.errors import BadInput
 from cchc_flow.eventlog import instants
-from cchc_flow.eventlog.port import Draft, JsonObject, Meta, Recorded
+from cchc_flow.eventlog.port import Draft, JsonObject, Meta, RecordedEvent
 
-LARGEST = 2**53 - 1  # the integers that RFC 8785 (I-JSON) carries exactly
+LARGEST_INTEGER = 2**53 - 1  # the integers that RFC 8785 (I-JSON) carries exactly
 
 _encoder = msgspec.json.Encoder(order="sorted")
 
@@ -38,21 +38,21 @@ class Envelope(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     unit: str | None
 
 
-def canonical(value: object) -> bytes:
+def canonical_json(value: object) -> bytes:
     """Return the RFC 8785 bytes of a JSON value, its text in NFC.
 
     Raise BadInput for what two JSON libraries may write differently: floats, integers beyond 2^53 - 1, keys
     that are not ASCII, lone surrogates, and anything that is not JSON.
     """
-    return _bytes(plain(value))
+    return _bytes(normalize_value(value))
 
 
-def shared(meta: Meta, source: str, recordedtime: str) -> JsonObject:
+def common_fields(meta: Meta, source: str, recordedtime: str) -> JsonObject:
     """Return the part of the envelope that all events of one commit have in common, fit to be written."""
     common = {
         "specversion": "1.0",
         "source": source,
-        "time": instants.written(meta.time),
+        "time": instants.format_instant(meta.time),
         "recordedtime": recordedtime,
         "actor": meta.actor,
         "unit": meta.unit,
@@ -65,18 +65,18 @@ def shared(meta: Meta, source: str, recordedtime: str) -> JsonObject:
     return _object(common)
 
 
-def encode(common: JsonObject, draft: Draft, **own: str | int) -> bytes:
+def encode_event(common: JsonObject, draft: Draft, **own: str | int) -> bytes:
     """Return the body of one event: `common` comes from `shared`, `own` is its id, subject and version."""
-    return _bytes({**common, **own, "type": draft.type, "data": plain(draft.data)})
+    return _bytes({**common, **own, "type": draft.type, "data": normalize_value(draft.data)})
 
 
 _decoder = msgspec.json.Decoder(Envelope)
 
 
-def decode(position: int, body: bytes) -> Recorded:
+def decode_event(position: int, body: bytes) -> RecordedEvent:
     """Return the event whose stored bytes are `body`; raise msgspec.DecodeError when they are no event."""
     envelope = _decoder.decode(body)
-    return Recorded(
+    return RecordedEvent(
         position=position,
         id=envelope.id,
         stream=envelope.subject,
@@ -104,11 +104,11 @@ def _bytes(value: object) -> bytes:
         ) from error
 
 
-def plain(value: Any) -> Any:
+def normalize_value(value: Any) -> Any:
     """Return a value with its texts in NFC, or raise BadInput as `canonical` does but for lone surrogates."""
     kind = type(value)
     if kind is str:
-        return composed(value)
+        return normalize_text(value)
     if kind is dict:
         return _object(value)
     return value if value is None or kind is bool else _other(value)
@@ -122,19 +122,19 @@ def _object(value: JsonObject) -> JsonObject:
         if item is None or (type(item) is str and item.isascii()):
             found[name] = item
         else:
-            found[name] = plain(item)
+            found[name] = normalize_value(item)
     return found
 
 
-def composed(text: str) -> str:
+def normalize_text(text: str) -> str:
     """Return a text as it is stored: in NFC."""
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def _other(value: object) -> Any:
     if isinstance(value, list | tuple):
-        return [plain(item) for item in value]
-    if isinstance(value, int) and -LARGEST <= value <= LARGEST:
+        return [normalize_value(item) for item in value]
+    if isinstance(value, int) and -LARGEST_INTEGER <= value <= LARGEST_INTEGER:
         return value
     raise BadInput(
         f"Giá trị {value!r} không lưu được.",

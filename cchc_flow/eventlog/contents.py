@@ -7,7 +7,7 @@ import re
 REFERENCE = re.compile(rb'\{"digest":"([0-9a-f]{64})","media_type":"(?:[^"\\]|\\.)*","size":[0-9]+\}')
 
 
-def digests(body: bytes) -> list[str]:
+def referenced_digests(body: bytes) -> list[str]:
     """Return the digests of all references to the vault in an event's canonical bytes, in their order."""
     if b'"media_type"' not in body:
         return []

@@ -8,7 +8,7 @@ from nacl.signing import SigningKey
 
 from cchc_flow.errors import LogBroken
 from cchc_flow.eventlog import checkpoint
-from cchc_flow.eventlog.note import Signer, Verifier
+from cchc_flow.eventlog.note import Signer, VerifierKey
 from cchc_flow.files import write_whole
 
 PEM = "-----BEGIN PRIVATE KEY-----\n{}\n-----END PRIVATE KEY-----\n"
@@ -16,7 +16,7 @@ PKCS8 = bytes.fromhex("302e020100300506032b657004220420")
 """What stands before the 32 secret bytes of an Ed25519 key in PKCS #8 (RFC 8410, 7)."""
 
 
-class Keys:
+class KeyStore:
     """The folder of one workspace's keys: one PEM file for each, named after its public half."""
 
     def __init__(self, folder: Path) -> None:
@@ -26,7 +26,7 @@ class Keys:
     def first(self, workspace: str) -> Signer:
         """Make and keep the first key of a log; the log's origin is named after it."""
         private = SigningKey.generate()
-        return self._keep(checkpoint.origin(workspace, bytes(private.verify_key)), private)
+        return self._keep(checkpoint.log_origin(workspace, bytes(private.verify_key)), private)
 
     def next(self, origin: str) -> Signer:
         """Make and keep another key for a log that has an origin already."""
@@ -45,7 +45,7 @@ class Keys:
     def find(self, vkey: str) -> Signer | None:
         """Return the private key that belongs to a verifier key, or None when it is not here."""
         if vkey not in self._loaded:
-            verifier = Verifier.parse(vkey)
+            verifier = VerifierKey.parse(vkey)
             path = self._path(verifier.public)
             if not path.is_file():
                 return None

@@ -17,7 +17,7 @@ BUSY_MS = 60_000
 WAL_PAGES = 4_000  # an append touches ten pages: folding the WAL back each 1,000 costs a tenth of the speed
 
 
-def check_sqlite(version: str = sqlite3.sqlite_version) -> str:
+def check_sqlite_version(version: str = sqlite3.sqlite_version) -> str:
     """Return the version of the SQLite in use, or raise LogBroken when its WAL can lose data.
 
     From 3.7.0 to 3.51.2 two connections that write and checkpoint can corrupt a WAL database (WAL-reset bug).

@@ -7,9 +7,11 @@ nodes have a name, so they never change and can be stored.
 from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256
 
-NodeAt = Callable[[int, int], bytes]
-EMPTY = sha256(b"").digest()
-KEPT_FROM = 4  # the lowest level of inner nodes that a log stores: below, sixteen leaves are hashed again
+NodeLookup = Callable[[int, int], bytes]
+EMPTY_ROOT = sha256(b"").digest()
+LOWEST_STORED_LEVEL = (
+    4  # the lowest level of inner nodes that a log stores: below, sixteen leaves are hashed again
+)
 
 
 def leaf_hash(body: bytes) -> bytes:
@@ -22,7 +24,7 @@ def node_hash(left: bytes, right: bytes) -> bytes:
     return sha256(b"\x01" + left + right).digest()
 
 
-def peaks(size: int) -> Iterator[tuple[int, int]]:
+def complete_subtrees(size: int) -> Iterator[tuple[int, int]]:
     """Yield (level, index) of the complete subtrees that make up a tree of `size` leaves, largest first."""
     start = 0
     for level in reversed(range(size.bit_length())):
@@ -31,7 +33,7 @@ def peaks(size: int) -> Iterator[tuple[int, int]]:
             start += 1 << level
 
 
-class Range:
+class CompactRange:
     """The right edge of a growing tree: enough to extend it and to tell its root."""
 
     def __init__(self, size: int = 0, edge: Sequence[bytes] = ()) -> None:
@@ -52,20 +54,20 @@ class Range:
 
     def root(self) -> bytes:
         """Return the root over all leaves so far."""
-        return fold(self.edge)
+        return root_over_subtrees(self.edge)
 
 
-def fold(edge: Sequence[bytes]) -> bytes:
+def root_over_subtrees(edge: Sequence[bytes]) -> bytes:
     """Return the root above the complete subtrees of a tree, given largest first."""
     if not edge:
-        return EMPTY
+        return EMPTY_ROOT
     top = edge[-1]
     for left in reversed(edge[:-1]):
         top = node_hash(left, top)
     return top
 
 
-def above(leaves: Sequence[bytes]) -> bytes:
+def subtree_root(leaves: Sequence[bytes]) -> bytes:
     """Return the node over a power of two of leaves."""
     row = list(leaves)
     while len(row) > 1:
@@ -73,12 +75,12 @@ def above(leaves: Sequence[bytes]) -> bytes:
     return row[0]
 
 
-def root(size: int, node: NodeAt) -> bytes:
+def tree_root(size: int, node: NodeLookup) -> bytes:
     """Return the root of the tree of `size` leaves."""
-    return fold([node(level, index) for level, index in peaks(size)])
+    return root_over_subtrees([node(level, index) for level, index in complete_subtrees(size)])
 
 
-def inclusion(index: int, size: int, node: NodeAt) -> list[bytes]:
+def inclusion_proof(index: int, size: int, node: NodeLookup) -> list[bytes]:
     """Return the audit path of leaf `index` (from 0) in the tree of `size` leaves (RFC 9162, 2.1.3.1)."""
     low, high = 0, size
     path: list[bytes] = []
@@ -93,7 +95,7 @@ def inclusion(index: int, size: int, node: NodeAt) -> list[bytes]:
     return path[::-1]
 
 
-def consistency(old: int, new: int, node: NodeAt) -> list[bytes]:
+def consistency_proof(old: int, new: int, node: NodeLookup) -> list[bytes]:
     """Return the proof that the tree of `new` leaves begins with that of `old` (RFC 9162, 2.1.4.1)."""
     low, high = 0, new
     path: list[bytes] = []
@@ -110,7 +112,7 @@ def consistency(old: int, new: int, node: NodeAt) -> list[bytes]:
     return path[::-1]
 
 
-def includes(leaf: bytes, index: int, size: int, path: Sequence[bytes], top: bytes) -> bool:
+def verify_inclusion(leaf: bytes, index: int, size: int, path: Sequence[bytes], top: bytes) -> bool:
     """Tell whether `path` proves that `leaf` stands at `index` under the root `top` (RFC 9162, 2.1.3.2)."""
     if index >= size:
         return False
@@ -127,7 +129,7 @@ def includes(leaf: bytes, index: int, size: int, path: Sequence[bytes], top: byt
     return last == 0 and leaf == top
 
 
-def extends(old: tuple[int, bytes], new: tuple[int, bytes], path: Sequence[bytes]) -> bool:
+def verify_consistency(old: tuple[int, bytes], new: tuple[int, bytes], path: Sequence[bytes]) -> bool:
     """Tell whether `path` proves that the tree `new` (size, root) begins with `old` (RFC 9162, 2.1.4.2)."""
     if old[0] == new[0]:
         return not path and old[1] == new[1]
@@ -165,7 +167,7 @@ def _split(size: int) -> int:
     return 1 << (size - 1).bit_length() - 1
 
 
-def _subtree(low: int, high: int, node: NodeAt) -> bytes:
+def _subtree(low: int, high: int, node: NodeLookup) -> bytes:
     size = high - low
     if size & (size - 1) == 0:
         level = size.bit_length() - 1

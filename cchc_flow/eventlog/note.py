@@ -12,7 +12,7 @@ from nacl.signing import SigningKey, VerifyKey
 from cchc_flow.errors import BadInput
 
 ED25519 = b"\x01"
-LONGEST = 1_000_000  # characters: a note is a few lines, anything larger is not one
+MAX_LENGTH = 1_000_000  # characters: a note is a few lines, anything larger is not one
 
 
 class Signature(msgspec.Struct, frozen=True):
@@ -30,14 +30,14 @@ class Note(msgspec.Struct, frozen=True):
     signatures: tuple[Signature, ...]
 
 
-class Verifier(msgspec.Struct, frozen=True):
+class VerifierKey(msgspec.Struct, frozen=True):
     """A public key under a name, as `name+key id+key` tells it to others."""
 
     name: str
     public: bytes
 
     @classmethod
-    def parse(cls, vkey: str) -> "Verifier":
+    def parse(cls, vkey: str) -> "VerifierKey":
         """Read a C2SP verifier key; raise BadInput when it is none or its id does not fit."""
         try:
             name, key_id, encoded = vkey.strip().split("+", 2)
@@ -76,7 +76,7 @@ class Signer:
         if not name or "+" in name or any(letter.isspace() for letter in name):
             raise BadInput(f"Tên khóa «{name}» không được có khoảng trắng hoặc dấu cộng.")
         self._private = private
-        self.verifier = Verifier(name, bytes(private.verify_key))
+        self.verifier = VerifierKey(name, bytes(private.verify_key))
         self._key_id = self.verifier.key_id
 
     def sign(self, text: str) -> Signature:
@@ -84,16 +84,16 @@ class Signer:
         return Signature(self.verifier.name, self._key_id, self._private.sign(text.encode()).signature)
 
 
-def format(text: str, signatures: Sequence[Signature]) -> str:  # noqa: A001  (read as note.format)
+def format_note(text: str, signatures: Sequence[Signature]) -> str:
     """Return the note as it is stored and handed out."""
     lines = (f"— {s.name} {b64encode(s.key_id + s.value).decode()}\n" for s in signatures)
     return f"{text}\n{''.join(lines)}"
 
 
-def parse(note: str) -> Note:
+def parse_note(note: str) -> Note:
     """Read a signed note; raise BadInput when it is none."""
-    text, gap, tail = note[:LONGEST].rpartition("\n\n")
-    if not gap or not tail.endswith("\n") or len(note) > LONGEST:
+    text, gap, tail = note[:MAX_LENGTH].rpartition("\n\n")
+    if not gap or not tail.endswith("\n") or len(note) > MAX_LENGTH:
         raise _no_note()
     return Note(text + "\n", tuple(_signature(line) for line in tail[:-1].split("\n")))
 

@@ -8,14 +8,14 @@ from pathlib import Path
 from cchc_flow.errors import BadInput
 from cchc_flow.eventlog import locking, schema
 from cchc_flow.eventlog.driver import sqlite3
-from cchc_flow.eventlog.keys import Keys
+from cchc_flow.eventlog.keys import KeyStore
 from cchc_flow.eventlog.port import Meta
 from cchc_flow.eventlog.sqlite import Clock, SqliteLog
 
 WORKSPACE = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?")
 
 
-def create(
+def create_log(
     folder: Path, private: Path, *, workspace: str, name: str, demo: bool, time: datetime, now: Clock
 ) -> SqliteLog:
     """Return the log in `folder`, made and begun if there is none; many processes may do so at once.
@@ -28,7 +28,7 @@ def create(
             f"Tên không gian làm việc «{workspace}» không dùng được.",
             "Hãy dùng chữ thường không dấu, chữ số, dấu chấm hoặc gạch ngang.",
         )
-    locking.check_sqlite()
+    locking.check_sqlite_version()
     folder.mkdir(parents=True, exist_ok=True)
     _make_tables(folder)
     log = open_log(folder, private, now=now)
@@ -38,7 +38,7 @@ def create(
 
 def open_log(folder: Path, private: Path, *, now: Clock) -> SqliteLog:
     """Return the log in `folder`, its keys in `private`/keys; raise NotFound when there is none."""
-    return SqliteLog(folder, Keys(private / "keys"), now)
+    return SqliteLog(folder, KeyStore(private / "keys"), now)
 
 
 def _make_tables(folder: Path) -> None:
@@ -51,7 +51,7 @@ def _make_tables(folder: Path) -> None:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("BEGIN IMMEDIATE")
-            for statement in schema.statements():
+            for statement in schema.schema_statements():
                 connection.execute(statement)
             connection.execute("COMMIT")
         finally:

@@ -41,7 +41,7 @@ class Meta(msgspec.Struct, frozen=True, kw_only=True):
     rules: str | None = None
 
 
-class Recorded(msgspec.Struct, frozen=True, kw_only=True):
+class RecordedEvent(msgspec.Struct, frozen=True, kw_only=True):
     """One event as it stands in the log; `time` and `recordedtime` are RFC 3339 UTC with six decimals."""
 
     position: int
@@ -82,13 +82,13 @@ class EventLog(Protocol):
     def receipt_of(self, command_id: str, command_digest: bytes) -> Receipt | None:
         """Return the receipt of a command that was carried out, or None; raise CommandReused."""
 
-    def read(self, after: int = 0, upto: int | None = None) -> Iterator[Recorded]:
+    def read(self, after: int = 0, upto: int | None = None) -> Iterator[RecordedEvent]:
         """Yield events in the order of their positions, from `after` + 1 to `upto` (None: the newest)."""
 
-    def stream(self, name: str) -> list[Recorded]:
+    def stream(self, name: str) -> list[RecordedEvent]:
         """Return the events of one stream in order; an empty list when there is none."""
 
-    def event(self, position: int) -> Recorded:
+    def event(self, position: int) -> RecordedEvent:
         """Return the event at a position; raise NotFound."""
 
     def body(self, position: int) -> bytes:

@@ -44,7 +44,7 @@ UNIQUE_KEYS = {
 TRIGGERS = 3 * len(TABLES)
 
 
-def statements() -> list[str]:
+def schema_statements() -> list[str]:
     """Return the SQL that makes an empty log."""
     return [*map(_table, TABLES), BY_DIGEST, *(sql for table in TABLES for sql in _triggers(table))]
 

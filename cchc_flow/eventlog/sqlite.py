@@ -6,11 +6,11 @@ from pathlib import Path
 
 from cchc_flow.errors import BadInput, CommandReused, LogBroken, NotFound
 from cchc_flow.eventlog import codec, instants, locking, merkle
-from cchc_flow.eventlog.batch import Batch, Head, batch
+from cchc_flow.eventlog.batch import Batch, Head, prepare_batch
 from cchc_flow.eventlog.driver import sqlite3
-from cchc_flow.eventlog.keys import Keys
+from cchc_flow.eventlog.keys import KeyStore
 from cchc_flow.eventlog.note import Signer
-from cchc_flow.eventlog.port import Change, Draft, Meta, Receipt, Recorded
+from cchc_flow.eventlog.port import Change, Draft, Meta, Receipt, RecordedEvent
 
 Clock = Callable[[], datetime]
 PAGE = 500  # events read at a time: no read transaction stays open between two pages
@@ -30,8 +30,8 @@ COMMIT = "INSERT INTO commits (command_id, first, last, command_digest) VALUES (
 class SqliteLog:
     """The log of one workspace; it may be used by many threads and processes at once."""
 
-    def __init__(self, folder: Path, keys: Keys, now: Clock) -> None:
-        locking.check_sqlite()
+    def __init__(self, folder: Path, keys: KeyStore, now: Clock) -> None:
+        locking.check_sqlite_version()
         self._connections = locking.Connections(folder)
         self._keys = keys
         self._now = now
@@ -45,7 +45,7 @@ class SqliteLog:
             if done:
                 return done
             head = self._newest(connection)
-            made = batch(head, changes, meta, (self._now(), _version_of(connection)))
+            made = prepare_batch(head, changes, meta, (self._now(), _version_of(connection)))
             _write(connection, made, [self._keys.signer(head.key)])
         return self._committed(made.head(), head.size)
 
@@ -76,24 +76,25 @@ class SqliteLog:
         """Return the receipt of a command that was carried out, or None; raise CommandReused."""
         return _receipt(self._connections.reading(), command_id, command_digest)
 
-    def read(self, after: int = 0, upto: int | None = None) -> Iterator[Recorded]:
+    def read(self, after: int = 0, upto: int | None = None) -> Iterator[RecordedEvent]:
         """Yield events from position `after` + 1 to `upto`, a page at a time; None: to the newest."""
         last = upto if upto is not None else 2**62
         while rows := self._page(after, last):
             for position, body in rows:
-                yield codec.decode(position, body)
+                yield codec.decode_event(position, body)
             after = rows[-1][0]
 
-    def stream(self, name: str) -> list[Recorded]:
+    def stream(self, name: str) -> list[RecordedEvent]:
         """Return the events of one stream in order; an empty list when there is none."""
         sql = "SELECT position, body FROM events WHERE stream = ? ORDER BY version"
         return [
-            codec.decode(*row) for row in self._connections.reading().execute(sql, (codec.composed(name),))
+            codec.decode_event(*row)
+            for row in self._connections.reading().execute(sql, (codec.normalize_text(name),))
         ]
 
-    def event(self, position: int) -> Recorded:
+    def event(self, position: int) -> RecordedEvent:
         """Return the event at a position; raise NotFound."""
-        return codec.decode(position, self.body(position))
+        return codec.decode_event(position, self.body(position))
 
     def body(self, position: int) -> bytes:
         """Return the exact bytes of the event at a position; raise NotFound."""
@@ -105,7 +106,7 @@ class SqliteLog:
 
     def position_before(self, instant: datetime) -> int:
         """Return the last position recorded before an instant, 0 when there is none."""
-        limit = instants.written(instant)
+        limit = instants.format_instant(instant)
         low, high = 0, self.size()
         while low < high:
             middle = (low + high + 1) // 2
@@ -118,20 +119,20 @@ class SqliteLog:
     def root(self, size: int) -> bytes:
         """Return the RFC 6962 root over the first `size` events; raise BadInput beyond the newest."""
         self._within(0, size)
-        return merkle.root(size, self._node)
+        return merkle.tree_root(size, self._node)
 
     def inclusion_proof(self, position: int, size: int) -> list[bytes]:
         """Return the RFC 6962 audit path of the event at `position` in the tree of `size` events."""
         self._within(size, size)
         if not 1 <= position <= size:
             raise NotFound(f"Không có sự kiện ở vị trí {position} trong {size} sự kiện đầu.")
-        return merkle.inclusion(position - 1, size, self._node)
+        return merkle.inclusion_proof(position - 1, size, self._node)
 
     def consistency_proof(self, old: int, new: int) -> list[bytes]:
         """Return the RFC 6962 proof that the tree of `new` events extends that of `old` (at least 1)."""
         self._within(1, old)
         self._within(old, new)
-        return merkle.consistency(old, new, self._node)
+        return merkle.consistency_proof(old, new, self._node)
 
     def checkpoint(self) -> str:
         """Return the newest signed note; raise NotFound for an empty log."""
@@ -170,7 +171,7 @@ class SqliteLog:
         meta, signers = by
         version_of = _version_of(connection)
         change = Change(f"log-{head.workspace}", version_of(f"log-{head.workspace}"), (draft,))
-        _write(connection, batch(head, [change], meta, (self._now(), version_of)), signers)
+        _write(connection, prepare_batch(head, [change], meta, (self._now(), version_of)), signers)
 
     def _newest(self, connection: sqlite3.Connection) -> Head:
         """Return the head of the log, from memory unless somebody else wrote; threads share that memory."""
@@ -208,7 +209,7 @@ class SqliteLog:
 
 def _receipt(connection: sqlite3.Connection, command_id: str, command_digest: bytes) -> Receipt | None:
     sql = "SELECT command_digest, first, last FROM commits WHERE command_id = ?"
-    row = connection.execute(sql, (codec.composed(command_id),)).fetchone()
+    row = connection.execute(sql, (codec.normalize_text(command_id),)).fetchone()
     if row is None:
         return None
     if row[0] != command_digest:
@@ -240,7 +241,9 @@ def _head(connection: sqlite3.Connection) -> Head:
     ).fetchone()
     if last is None:
         raise LogBroken("Nhật ký chưa có sự kiện mở đầu.", "Hãy tạo lại không gian làm việc.")
-    opened = codec.decode(1, connection.execute("SELECT body FROM events WHERE position = 1").fetchone()[0])
+    opened = codec.decode_event(
+        1, connection.execute("SELECT body FROM events WHERE position = 1").fetchone()[0]
+    )
     newest = connection.execute(
         "SELECT position, body FROM events WHERE stream = ? AND type IN (?, ?) ORDER BY version DESC LIMIT 1",
         (opened.stream, OPENED, ROTATED),
@@ -248,18 +251,22 @@ def _head(connection: sqlite3.Connection) -> Head:
     return Head(
         size=last[0],
         recordedtime=last[1],
-        edge=tuple(_node(connection, level, index) for level, index in merkle.peaks(last[0])),
+        edge=tuple(_node(connection, level, index) for level, index in merkle.complete_subtrees(last[0])),
         workspace=opened.data["workspace"],
         origin=opened.data["key"].split("+")[0],
-        key=codec.decode(*newest).data["key"],
+        key=codec.decode_event(*newest).data["key"],
     )
 
 
 def _node(connection: sqlite3.Connection, level: int, index: int) -> bytes:
-    if level < merkle.KEPT_FROM:
+    if level < merkle.LOWEST_STORED_LEVEL:
         sql = "SELECT leaf FROM events WHERE position > ? AND position <= ?"
         rows = connection.execute(sql, (index << level, (index + 1) << level)).fetchall()
-        return merkle.above([row[0] for row in rows]) if len(rows) == 1 << level else _missing(level, index)
+        return (
+            merkle.subtree_root([row[0] for row in rows])
+            if len(rows) == 1 << level
+            else _missing(level, index)
+        )
     row = connection.execute("SELECT hash FROM nodes WHERE level = ? AND idx = ?", (level, index)).fetchone()
     return bytes(row[0]) if row else _missing(level, index)
 

@@ -2,7 +2,7 @@
 
 from sqlite_utils import Database
 
-from cchc_flow.eventlog.port import Recorded
+from cchc_flow.eventlog.port import RecordedEvent
 
 ITEM = "item-"
 SCHEMA = """
@@ -22,7 +22,7 @@ def related(db: Database, item: str) -> set[str]:
     return {row["item"] for row in db.query(_RELATED, {"item": item})} - {item}
 
 
-def fold(db: Database, event: Recorded) -> None:
+def fold(db: Database, event: RecordedEvent) -> None:
     """Add the row of one more event of an item."""
     if event.stream.startswith(ITEM):
         values = [event.id, event.stream.removeprefix(ITEM), event.causation_id]

@@ -5,7 +5,7 @@ import json
 import msgspec
 from sqlite_utils import Database
 
-from cchc_flow.eventlog.port import Recorded
+from cchc_flow.eventlog.port import RecordedEvent
 from cchc_flow.projections import settings
 from cchc_flow.workflow import events as ev
 from cchc_flow.workflow.calendar import day_of
@@ -87,7 +87,7 @@ def names(db: Database) -> dict[str, str]:
     return {row["id"]: row["name"] for row in rows}
 
 
-def fold(db: Database, event: Recorded) -> None:
+def fold(db: Database, event: RecordedEvent) -> None:
     """Bring the rows up to date with one more event."""
     if not event.type.startswith("directory."):
         return
@@ -114,7 +114,7 @@ def fold(db: Database, event: Recorded) -> None:
             db.execute("DELETE FROM roles WHERE person = ? AND role = ?", [who, role])
 
 
-def _day(event: Recorded) -> str:
+def _day(event: RecordedEvent) -> str:
     return day_of(event.recordedtime).isoformat()
 
 

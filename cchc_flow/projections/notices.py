@@ -7,7 +7,7 @@ import msgspec
 from sqlite_utils import Database
 
 from cchc_flow.errors import NotFound
-from cchc_flow.eventlog.port import Recorded
+from cchc_flow.eventlog.port import RecordedEvent
 from cchc_flow.projections.cards import items
 from cchc_flow.workflow import events as ev
 from cchc_flow.workflow import upcast
@@ -85,7 +85,7 @@ def newest(db: Database, person: str) -> int:
     return int(row[0] or 0)
 
 
-def fold(db: Database, event: Recorded) -> None:
+def fold(db: Database, event: RecordedEvent) -> None:
     """Add a row for each person whom one more event concerns; who made it knows already.
 
     A step that is taken back concerns nobody any more.
@@ -107,7 +107,7 @@ def fold(db: Database, event: Recorded) -> None:
     )
 
 
-def _forget_step_before(db: Database, event: Recorded) -> None:
+def _forget_step_before(db: Database, event: RecordedEvent) -> None:
     """Only an item's last event can be undone: it is the one before this one in the stream."""
     db.execute(
         "DELETE FROM notices WHERE position ="

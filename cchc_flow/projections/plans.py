@@ -5,7 +5,7 @@ from datetime import date
 import msgspec
 from sqlite_utils import Database
 
-from cchc_flow.eventlog.port import Recorded
+from cchc_flow.eventlog.port import RecordedEvent
 from cchc_flow.workflow.calendar import day_of
 from cchc_flow.workflow.events import CLASSES, NAMES, PlanAdopted
 
@@ -67,7 +67,7 @@ def areas(db: Database, plan: str | None = None) -> list[Area]:
     return [Area(**row) for row in rows]
 
 
-def fold(db: Database, event: Recorded) -> None:
+def fold(db: Database, event: RecordedEvent) -> None:
     """Bring the rows up to date with one more event."""
     if event.type != NAMES[PlanAdopted]:
         return

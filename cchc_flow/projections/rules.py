@@ -3,7 +3,7 @@
 import msgspec
 from sqlite_utils import Database
 
-from cchc_flow.eventlog.port import Recorded
+from cchc_flow.eventlog.port import RecordedEvent
 from cchc_flow.workflow import events as ev
 from cchc_flow.workflow.events import CLASSES
 
@@ -74,7 +74,7 @@ def figure_changes(db: Database, plugin: str, at: int | None = None) -> list[Fig
     return [FigureChange(**row) for row in rows]
 
 
-def fold(db: Database, event: Recorded) -> None:
+def fold(db: Database, event: RecordedEvent) -> None:
     """Add the row of one more event about plugins."""
     if not event.type.startswith("plugin."):
         return

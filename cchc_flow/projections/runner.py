@@ -13,7 +13,7 @@ from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3
 
 from cchc_flow.errors import LogBroken
-from cchc_flow.eventlog.port import EventLog, Recorded
+from cchc_flow.eventlog.port import EventLog, RecordedEvent
 from cchc_flow.projections import MODELS, VERSION
 
 BATCH = 2_000
@@ -112,7 +112,7 @@ def catch_up(
             progress(end, newest)
 
 
-def _fold(database: Database, event: Recorded) -> None:
+def _fold(database: Database, event: RecordedEvent) -> None:
     try:
         for model in MODELS:
             model.fold(database, event)

@@ -8,7 +8,7 @@ import msgspec
 from sqlite_utils import Database
 
 from cchc_flow.eventlog import instants
-from cchc_flow.eventlog.port import Recorded
+from cchc_flow.eventlog.port import RecordedEvent
 from cchc_flow.workflow.calendar import end_of_day
 from cchc_flow.workflow.events import NAMES, JsonObject, SettingChanged
 from cchc_flow.workflow.settings.values import Settings, with_setting
@@ -40,7 +40,7 @@ def in_force(db: Database, at: int | None = None) -> Settings:
 
 def of_day(db: Database, day: date) -> Settings:
     """Return the settings by which a day is judged: those in force at its end, or by now."""
-    return _newest(db, "recordedtime < ?", instants.written(end_of_day(day)))
+    return _newest(db, "recordedtime < ?", instants.format_instant(end_of_day(day)))
 
 
 def _newest(db: Database, condition: str, value: int | str | None) -> Settings:
@@ -66,7 +66,7 @@ def history(db: Database, name: str) -> list[Entry]:
     return [Entry(**row | {"value": json.loads(row["value"])}) for row in rows]
 
 
-def fold(db: Database, event: Recorded) -> None:
+def fold(db: Database, event: RecordedEvent) -> None:
     """Add the row of one more change."""
     if event.type == NAMES[SettingChanged]:
         data = event.data

@@ -5,7 +5,7 @@ from datetime import date
 import msgspec
 from sqlite_utils import Database
 
-from cchc_flow.eventlog.port import Recorded
+from cchc_flow.eventlog.port import RecordedEvent
 from cchc_flow.workflow.calendar import day_of
 
 SCHEMA = """
@@ -74,7 +74,7 @@ def actors(db: Database) -> list[str]:
     return [row["actor"] for row in db.query("SELECT DISTINCT actor FROM trail ORDER BY actor")]
 
 
-def fold(db: Database, event: Recorded) -> None:
+def fold(db: Database, event: RecordedEvent) -> None:
     """Add the row of one more event."""
     day = day_of(event.recordedtime).isoformat()
     db.execute(

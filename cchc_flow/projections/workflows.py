@@ -6,7 +6,7 @@ from functools import lru_cache
 from sqlite_utils import Database
 
 from cchc_flow.errors import NotFound
-from cchc_flow.eventlog.port import Recorded
+from cchc_flow.eventlog.port import RecordedEvent
 from cchc_flow.workflow.definition import Workflow, from_data
 
 SCHEMA = """
@@ -70,7 +70,7 @@ def published(db: Database) -> list[tuple[str, int]]:
     return [(row["kind"], row["version"]) for row in rows]
 
 
-def fold(db: Database, event: Recorded) -> None:
+def fold(db: Database, event: RecordedEvent) -> None:
     """Bring the rows up to date with one more event."""
     if event.type == "workflow.published/1":
         data = event.data

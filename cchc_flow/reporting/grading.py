@@ -16,7 +16,7 @@ from functools import cache, partial
 import msgspec
 
 from cchc_flow.commands.streams import stream_of
-from cchc_flow.eventlog.port import Recorded
+from cchc_flow.eventlog.port import RecordedEvent
 from cchc_flow.projections import settings
 from cchc_flow.projections.cards import counts
 from cchc_flow.workflow.calendar import day_of, deadline, end_of_day
@@ -136,7 +136,9 @@ class _Life(msgspec.Struct, frozen=True):
     item: Item
 
 
-def product(events: Sequence[Recorded], period: Period, today: date, rules_of: RulesOf) -> Product | None:
+def product(
+    events: Sequence[RecordedEvent], period: Period, today: date, rules_of: RulesOf
+) -> Product | None:
     """Return what an item's events, known on a day, are in a period; None where they are no part of it."""
     lives = list(_lives(events))
     then = next((life.item for life in reversed(lives) if life.day <= period.end), None)
@@ -164,7 +166,7 @@ def product(events: Sequence[Recorded], period: Period, today: date, rules_of: R
     )
 
 
-def _lives(events: Sequence[Recorded]) -> Iterator[_Life]:
+def _lives(events: Sequence[RecordedEvent]) -> Iterator[_Life]:
     item: Item | None = None
     for event in events:
         item = evolve(item, event.stream.removeprefix("item-"), event)
@@ -183,7 +185,7 @@ def _day(words: str | None) -> date | None:
     return date.fromisoformat(words) if words else None
 
 
-def _handed_in(events: Sequence[Recorded], item: Item) -> int | None:
+def _handed_in(events: Sequence[RecordedEvent], item: Item) -> int | None:
     """Return the position of the submission that was accepted."""
     places = [
         event.position
@@ -193,7 +195,7 @@ def _handed_in(events: Sequence[Recorded], item: Item) -> int | None:
     return places[-1] if places else None
 
 
-def _defects(events: Sequence[Recorded]) -> Iterator[tuple[int, int]]:
+def _defects(events: Sequence[RecordedEvent]) -> Iterator[tuple[int, int]]:
     """Yield the position of each return for a failed quality, and how many defects it counts."""
     undone = {event.data["undoes"] for event in events if event.type == NAMES[ItemUndone]}
     for event in events:

@@ -5,12 +5,14 @@ from typing import Any
 
 import pytest
 
-from cchc_flow.eventlog.port import Recorded
+from cchc_flow.eventlog.port import RecordedEvent
 
 
-def record(event_type: str, data: dict[str, Any], actor: str = "b.tran", unit: str | None = None) -> Recorded:
+def record(
+    event_type: str, data: dict[str, Any], actor: str = "b.tran", unit: str | None = None
+) -> RecordedEvent:
     """Return an event as a log would give it."""
-    return Recorded(
+    return RecordedEvent(
         position=1,
         id="0197a000-0000-7000-8000-000000000001",
         stream="item-1",
@@ -30,5 +32,5 @@ def record(event_type: str, data: dict[str, Any], actor: str = "b.tran", unit: s
 
 
 @pytest.fixture(scope="session")
-def recorded() -> Callable[..., Recorded]:
+def recorded() -> Callable[..., RecordedEvent]:
     return record

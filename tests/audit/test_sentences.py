@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from cchc_flow.audit.sentences import DEEDS, sentence, type_words, who
 from cchc_flow.audit.words import TYPES
-from cchc_flow.eventlog.port import Recorded
+from cchc_flow.eventlog.port import RecordedEvent
 from cchc_flow.workflow.events import CLASSES, Data, Task
 
 NAMES_OF = {"b.tran": "Trần Văn B", "u-kt": "Phòng Kinh tế", "u-yt": "Trạm Y tế", "u-th": "Trường Tiểu học"}
 REASON = {"digest": "0" * 64, "size": 40, "media_type": "text/plain"}
 FILE = {"name": REASON, "content": REASON}
-Record = Callable[..., Recorded]
+Record = Callable[..., RecordedEvent]
 AGAIN = "để làm tiếp, có nêu lý do"
 
 

@@ -11,7 +11,7 @@ from support.history import commune
 from support.visitors import Site
 
 from cchc_flow.eventlog.driver import sqlite3
-from cchc_flow.eventlog.verification.verify import verify
+from cchc_flow.eventlog.verification.verify import verify_log
 
 pytestmark = pytest.mark.browser
 
@@ -75,7 +75,7 @@ def test_the_seal_she_carried_away_proves_the_log_later(browser, site, address, 
             kept[name] = tmp_path / download.value.suggested_filename
             download.value.save_as(kept[name])
         note, key = kept.values()
-        assert verify(site.ws.folder, checkpoint=note.read_text(), key=key.read_text()).independent
+        assert verify_log(site.ws.folder, checkpoint=note.read_text(), key=key.read_text()).independent
         page.goto("verifications")
         page.get_by_label("Tệp dấu niêm phong").set_input_files(note)
         page.get_by_label("Khóa kiểm tra").fill(key.read_text())

@@ -16,7 +16,7 @@ from support.world import BEGIN, RESULT, TASKS, World
 from cchc_flow import commands
 from cchc_flow.commands import Order
 from cchc_flow.errors import CchcError
-from cchc_flow.eventlog.verification.verify import verify
+from cchc_flow.eventlog.verification.verify import verify_log
 from cchc_flow.projections import directory, workflows
 from cchc_flow.projections.cards import items, queries
 from cchc_flow.workflow import parts, periods
@@ -188,7 +188,7 @@ class Year(RuleBasedStateMachine):
         """At the end the log is whole, tells the same when it is read again, and holds nothing forbidden."""
         if hasattr(self, "world"):
             assert self.world.ws.models.differences() == []
-            assert verify(self.world.ws.folder).ok
+            assert verify_log(self.world.ws.folder).ok
             for item in self.items():
                 events: list[Any] = self.world.ws.log.stream(f"item-{item.id}")
                 assert fold(item.id, events) == item

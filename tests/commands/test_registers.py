@@ -329,9 +329,9 @@ def test_items_of_a_plugin_that_is_gone_still_read_move_and_verify(tmp_path: Pat
     given = {"title": "Xin lỗi ông A", "lead": "phong-kinh-te", "task": "III.1"}
     entry = commands.open_entry(world.ws, "apology", given, world.order("lan")).item
     without = commands.open_workspace(world.data, "xa-mau", world.ws.now)
-    from cchc_flow.eventlog.verification.verify import verify
+    from cchc_flow.eventlog.verification.verify import verify_log
     from cchc_flow.workflow.commands import TakeStep
 
     commands.take_step(without, entry.id, TakeStep("send", {"sent_on": "2026-03-04"}), world.order("lan"))
     assert items.item(without.read(), entry.id).state == "sent"
-    assert verify(without.folder, every=True).ok
+    assert verify_log(without.folder, every=True).ok

@@ -9,7 +9,7 @@ import pytest
 from eventlog.saying import START, Clock, comment, meta, say
 
 from cchc_flow.eventlog import opening
-from cchc_flow.eventlog.keys import Keys
+from cchc_flow.eventlog.keys import KeyStore
 from cchc_flow.eventlog.note import Signer
 from cchc_flow.eventlog.port import Change, Draft
 from cchc_flow.eventlog.sqlite import SqliteLog
@@ -28,7 +28,7 @@ class Kept:
         self.clock = Clock()
 
     def open(self) -> SqliteLog:
-        return opening.create(
+        return opening.create_log(
             self.folder,
             self.private,
             workspace="ea-thu",
@@ -59,7 +59,7 @@ class Kept:
         log = self.open()
         key = log.verifier_key()
         log.close()
-        return Keys(self.private / "keys").signer(key)
+        return KeyStore(self.private / "keys").signer(key)
 
     @property
     def key(self) -> str:

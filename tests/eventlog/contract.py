@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from cchc_flow.errors import BadInput, CommandReused, Conflict, NotFound
 from cchc_flow.eventlog import checkpoint, merkle
-from cchc_flow.eventlog.note import Verifier
+from cchc_flow.eventlog.note import VerifierKey
 from cchc_flow.eventlog.port import Change, Draft, EventLog, Meta, Receipt
 
 
@@ -196,20 +196,23 @@ class EventLogContract(ConcurrencyContract):
             for position in range(1, size + 1):
                 path = log.inclusion_proof(position, size)
                 leaf = merkle.leaf_hash(log.body(position))
-                assert merkle.includes(leaf, position - 1, size, path, log.root(size)), (position, size)
+                assert merkle.verify_inclusion(leaf, position - 1, size, path, log.root(size)), (
+                    position,
+                    size,
+                )
 
     def test_every_tree_is_proved_to_grow_from_every_earlier_one(self, log: EventLog) -> None:
         say(log, "item-1", 0, *map(str, range(20)))
         for new in range(1, log.size() + 1):
             for old in range(1, new + 1):
                 path = log.consistency_proof(old, new)
-                assert merkle.extends((old, log.root(old)), (new, log.root(new)), path), (old, new)
+                assert merkle.verify_consistency((old, log.root(old)), (new, log.root(new)), path), (old, new)
 
     def test_each_commit_is_sealed_at_once(self, log: EventLog) -> None:
         for number in range(3):
             say(log, "item-1", number, f"lần {number}")
-            sealed, note = checkpoint.parse(log.checkpoint())
-            key = Verifier.parse(log.event(1).data["key"])
+            sealed, note = checkpoint.parse_checkpoint(log.checkpoint())
+            key = VerifierKey.parse(log.event(1).data["key"])
             assert (sealed.size, sealed.root) == (log.size(), log.root(log.size()))
             assert sealed.origin == key.name and key.signed(note)
 

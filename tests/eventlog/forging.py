@@ -30,13 +30,13 @@ def rewrite(connection: sqlite3.Connection, position: int, old: bytes, new: byte
 def rehash(connection: sqlite3.Connection) -> None:
     """Work out all leaves and inner nodes again, as the log would have written them."""
     connection.execute("DELETE FROM nodes")
-    tree = merkle.Range()
+    tree = merkle.CompactRange()
     for position, body in connection.execute(
         "SELECT position, body FROM events ORDER BY position"
     ).fetchall():
         leaf = merkle.leaf_hash(body)
         connection.execute("UPDATE events SET leaf = ? WHERE position = ?", (leaf, position))
-        kept = [node for node in tree.append(leaf) if node[0] >= merkle.KEPT_FROM]
+        kept = [node for node in tree.append(leaf) if node[0] >= merkle.LOWEST_STORED_LEVEL]
         connection.executemany("INSERT INTO nodes VALUES (?, ?, ?)", kept)
 
 
@@ -45,7 +45,7 @@ def reseal(connection: sqlite3.Connection, signer: Signer) -> None:
     bodies = [row[0] for row in connection.execute("SELECT body FROM events ORDER BY position")]
     sealed = connection.execute("SELECT position, recordedtime FROM events WHERE seal IS NOT NULL").fetchall()
     for size, time in sealed:
-        tree = merkle.Range()
+        tree = merkle.CompactRange()
         for body in bodies[:size]:
             tree.append(merkle.leaf_hash(body))
         note = checkpoint.Checkpoint(signer.verifier.name, size, tree.root(), time).sealed([signer])

@@ -14,8 +14,8 @@ from nacl.signing import SigningKey
 from cchc_flow.errors import BadInput, LogBroken
 from cchc_flow.eventlog import checkpoint, note
 from cchc_flow.eventlog.checkpoint import Checkpoint
-from cchc_flow.eventlog.keys import Keys
-from cchc_flow.eventlog.note import Signer, Verifier
+from cchc_flow.eventlog.keys import KeyStore
+from cchc_flow.eventlog.note import Signer, VerifierKey
 
 PETER = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"
 NOTE = (
@@ -35,12 +35,12 @@ def signer() -> Signer:
 
 def test_the_note_of_another_implementation_is_understood() -> None:
     """The example of Go's golang.org/x/mod/sumdb/note."""
-    assert Verifier.parse(PETER).signed(note.parse(NOTE))
-    assert not Verifier.parse(PETER).signed(note.parse(NOTE.replace("answer", "anSwer")))
+    assert VerifierKey.parse(PETER).signed(note.parse_note(NOTE))
+    assert not VerifierKey.parse(PETER).signed(note.parse_note(NOTE.replace("answer", "anSwer")))
 
 
 def test_a_verifier_key_is_written_as_it_was_read() -> None:
-    assert str(Verifier.parse(PETER)) == PETER
+    assert str(VerifierKey.parse(PETER)) == PETER
 
 
 def test_a_checkpoint_is_written_line_by_line_as_the_standard_says(signer: Signer) -> None:
@@ -59,19 +59,19 @@ def test_a_checkpoint_is_written_line_by_line_as_the_standard_says(signer: Signe
 def test_a_checkpoint_reads_back(size: int, root: bytes) -> None:
     signer = Signer("a/b", SigningKey(bytes(32)))
     made = Checkpoint("a/b", size, root, "2026-03-02T01:30:00.000000Z")
-    read, signed = checkpoint.parse(made.sealed([signer]))
+    read, signed = checkpoint.parse_checkpoint(made.sealed([signer]))
     assert read == made and signer.verifier.signed(signed)
 
 
 def test_one_checkpoint_may_carry_several_signatures(signer: Signer) -> None:
     other = Signer("cchc-flow/ea-thu/57cf5232", SigningKey.generate())
-    _, signed = checkpoint.parse(Checkpoint("a/b", 1, ROOT, "t").sealed([signer, other]))
+    _, signed = checkpoint.parse_checkpoint(Checkpoint("a/b", 1, ROOT, "t").sealed([signer, other]))
     assert signer.verifier.signed(signed) and other.verifier.signed(signed)
 
 
 def test_a_signature_under_another_name_does_not_count(signer: Signer) -> None:
-    renamed = Verifier("someone-else", signer.verifier.public)
-    _, signed = checkpoint.parse(Checkpoint("a/b", 1, ROOT, "t").sealed([signer]))
+    renamed = VerifierKey("someone-else", signer.verifier.public)
+    _, signed = checkpoint.parse_checkpoint(Checkpoint("a/b", 1, ROOT, "t").sealed([signer]))
     assert not renamed.signed(signed)
 
 
@@ -93,12 +93,12 @@ def test_a_signature_under_another_name_does_not_count(signer: Signer) -> None:
 )
 def test_what_is_no_checkpoint_is_refused(words: str) -> None:
     with pytest.raises(BadInput):
-        checkpoint.parse(words)
+        checkpoint.parse_checkpoint(words)
 
 
 @given(st.text(max_size=80))
 def test_no_text_breaks_the_reader(words: str) -> None:
-    for read in (checkpoint.parse, Verifier.parse):
+    for read in (checkpoint.parse_checkpoint, VerifierKey.parse):
         try:
             read(words)
         except BadInput:
@@ -110,7 +110,7 @@ def test_no_text_breaks_the_reader(words: str) -> None:
 )
 def test_what_is_no_verifier_key_is_refused(vkey: str) -> None:
     with pytest.raises(BadInput):
-        Verifier.parse(vkey)
+        VerifierKey.parse(vkey)
 
 
 @pytest.mark.parametrize("name", ["", "a b", "a+b", "a\nb"])
@@ -120,14 +120,14 @@ def test_a_signer_has_a_name_that_a_note_can_carry(name: str) -> None:
 
 
 def test_a_kept_key_signs_again_when_it_is_read_from_its_file(tmp_path: Path) -> None:
-    made = Keys(tmp_path / "p" / "keys").first("ea-thu")
-    found = Keys(tmp_path / "p" / "keys").signer(str(made.verifier))
+    made = KeyStore(tmp_path / "p" / "keys").first("ea-thu")
+    found = KeyStore(tmp_path / "p" / "keys").signer(str(made.verifier))
     assert found.sign("x") == made.sign("x")
     assert made.verifier.name.startswith("cchc-flow/ea-thu/")
 
 
 def test_a_key_file_is_read_by_other_software_and_signs_the_same(tmp_path: Path) -> None:
-    made = Keys(tmp_path / "p" / "keys").first("ea-thu")
+    made = KeyStore(tmp_path / "p" / "keys").first("ea-thu")
     (path,) = (tmp_path / "p" / "keys").iterdir()
     private = load_pem_private_key(path.read_bytes(), None)
     assert isinstance(private, Ed25519PrivateKey)
@@ -138,20 +138,20 @@ def test_a_key_file_is_read_by_other_software_and_signs_the_same(tmp_path: Path)
     "content", ["", "\n\n", "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"]
 )
 def test_a_file_that_holds_no_key_is_said_so(tmp_path: Path, content: str) -> None:
-    made = Keys(tmp_path / "p" / "keys").first("ea-thu")
+    made = KeyStore(tmp_path / "p" / "keys").first("ea-thu")
     (path,) = (tmp_path / "p" / "keys").iterdir()
     path.write_text(content)
     with pytest.raises(LogBroken, match="không phải khóa"):
-        Keys(tmp_path / "p" / "keys").signer(str(made.verifier))
+        KeyStore(tmp_path / "p" / "keys").signer(str(made.verifier))
 
 
 def test_no_key_is_ever_readable_by_others(tmp_path: Path) -> None:
-    keys = Keys(tmp_path / "p" / "keys")
+    keys = KeyStore(tmp_path / "p" / "keys")
     keys.next(keys.first("ea-thu").verifier.name)
     assert [stat.S_IMODE(path.stat().st_mode) for path in keys.folder.iterdir()] == [0o600, 0o600]
 
 
 def test_a_key_that_is_not_here_is_said_so(tmp_path: Path) -> None:
-    assert Keys(tmp_path).find(PETER) is None
+    assert KeyStore(tmp_path).find(PETER) is None
     with pytest.raises(LogBroken, match="khóa"):
-        Keys(tmp_path).signer(PETER)
+        KeyStore(tmp_path).signer(PETER)

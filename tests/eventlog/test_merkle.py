@@ -14,7 +14,7 @@ class Tree:
 
     def __init__(self, bodies: list[bytes]) -> None:
         self.nodes: dict[tuple[int, int], bytes] = {}
-        self.range = merkle.Range()
+        self.range = merkle.CompactRange()
         for index, body in enumerate(bodies):
             leaf = merkle.leaf_hash(body)
             self.nodes[0, index] = leaf
@@ -28,7 +28,7 @@ BODIES = st.lists(st.binary(max_size=6), min_size=1, max_size=70)
 
 
 def test_an_empty_tree_has_the_root_of_the_standard() -> None:
-    assert merkle.Range().root() == merkle.root(0, Tree([]).node) == sha256(b"").digest()
+    assert merkle.CompactRange().root() == merkle.tree_root(0, Tree([]).node) == sha256(b"").digest()
 
 
 @given(BODIES)
@@ -36,8 +36,8 @@ def test_roots_equal_those_of_pymerkle(bodies: list[bytes]) -> None:
     tree, other = Tree(bodies), pymerkle.InmemoryTree(algorithm="sha256")
     for size, body in enumerate(bodies, 1):
         other.append_entry(body)
-        assert merkle.root(size, tree.node) == other.get_root()
-    assert tree.range.root() == merkle.root(len(bodies), tree.node)
+        assert merkle.tree_root(size, tree.node) == other.get_root()
+    assert tree.range.root() == merkle.tree_root(len(bodies), tree.node)
 
 
 @given(BODIES)
@@ -53,14 +53,14 @@ def test_an_inclusion_proof_proves_its_leaf_at_its_place_and_no_other(
 ) -> None:
     tree, size = Tree(bodies), len(bodies)
     index, other = data.draw(st.integers(0, size - 1)), data.draw(st.integers(0, size - 1))
-    path, top = merkle.inclusion(index, size, tree.node), merkle.root(size, tree.node)
+    path, top = merkle.inclusion_proof(index, size, tree.node), merkle.tree_root(size, tree.node)
     leaf = tree.node(0, index)
-    assert merkle.includes(leaf, index, size, path, top)
-    assert not merkle.includes(sha256(leaf).digest(), index, size, path, top)
-    assert not merkle.includes(leaf, index, size, [*path, top], top)
-    assert not merkle.includes(leaf, size, size, path, top)
+    assert merkle.verify_inclusion(leaf, index, size, path, top)
+    assert not merkle.verify_inclusion(sha256(leaf).digest(), index, size, path, top)
+    assert not merkle.verify_inclusion(leaf, index, size, [*path, top], top)
+    assert not merkle.verify_inclusion(leaf, size, size, path, top)
     if bodies[other] != bodies[index]:
-        assert not merkle.includes(tree.node(0, other), index, size, path, top)
+        assert not merkle.verify_inclusion(tree.node(0, other), index, size, path, top)
 
 
 @settings(max_examples=40)
@@ -68,17 +68,17 @@ def test_an_inclusion_proof_proves_its_leaf_at_its_place_and_no_other(
 def test_a_consistency_proof_proves_growth_and_nothing_else(bodies: list[bytes], data: st.DataObject) -> None:
     tree, size = Tree(bodies), len(bodies)
     old = data.draw(st.integers(1, size))
-    before, after = (old, merkle.root(old, tree.node)), (size, merkle.root(size, tree.node))
-    path = merkle.consistency(old, size, tree.node)
-    assert merkle.extends(before, after, path)
-    assert not merkle.extends((old, sha256(before[1]).digest()), after, path)
-    assert not merkle.extends(before, (size, sha256(after[1]).digest()), path)
-    assert not merkle.extends(before, after, [*path, after[1]])
+    before, after = (old, merkle.tree_root(old, tree.node)), (size, merkle.tree_root(size, tree.node))
+    path = merkle.consistency_proof(old, size, tree.node)
+    assert merkle.verify_consistency(before, after, path)
+    assert not merkle.verify_consistency((old, sha256(before[1]).digest()), after, path)
+    assert not merkle.verify_consistency(before, (size, sha256(after[1]).digest()), path)
+    assert not merkle.verify_consistency(before, after, [*path, after[1]])
 
 
 def test_a_tree_does_not_grow_backwards_or_from_nothing() -> None:
     tree = Tree([b"a", b"b", b"c"])
-    two, three = merkle.root(2, tree.node), merkle.root(3, tree.node)
-    path = merkle.consistency(2, 3, tree.node)
-    assert not merkle.extends((3, three), (2, two), path)
-    assert not merkle.extends((0, merkle.EMPTY), (3, three), path)
+    two, three = merkle.tree_root(2, tree.node), merkle.tree_root(3, tree.node)
+    path = merkle.consistency_proof(2, 3, tree.node)
+    assert not merkle.verify_consistency((3, three), (2, two), path)
+    assert not merkle.verify_consistency((0, merkle.EMPTY_ROOT), (3, three), path)

@@ -16,10 +16,11 @@ from eventlog.saying import START, Clock, meta, say
 from cchc_flow.errors import BadInput, LogBroken, NotFound
 from cchc_flow.eventlog import checkpoint, locking, opening
 from cchc_flow.eventlog.driver import sqlite3
-from cchc_flow.eventlog.note import Verifier
+from cchc_flow.eventlog.note import VerifierKey
 from cchc_flow.eventlog.port import Change, Draft
 from cchc_flow.eventlog.sqlite import SqliteLog
-from cchc_flow.eventlog.verification.verify import sentence, verify
+from cchc_flow.eventlog.verification.report import report_sentence
+from cchc_flow.eventlog.verification.verify import verify_log
 
 WRITER = Path(__file__).parent / "writer.py"
 
@@ -33,7 +34,7 @@ class Home:
         self._opened: list[SqliteLog] = []
 
     def open(self) -> SqliteLog:
-        log = opening.create(
+        log = opening.create_log(
             self.folder,
             self.private,
             workspace="ea-thu",
@@ -117,7 +118,7 @@ def test_a_workspace_has_a_name_that_fits_a_folder_and_an_address(
     name: str, tmp_path: Path, clock: Clock
 ) -> None:
     with pytest.raises(BadInput):
-        opening.create(
+        opening.create_log(
             tmp_path / "x", tmp_path / "y", workspace=name, name="Xã", demo=False, time=START, now=clock
         )
 
@@ -174,16 +175,16 @@ def test_nothing_of_the_key_lies_in_the_folder_that_is_handed_over(home: Home, l
 
 
 def test_a_rotated_key_is_sealed_by_both_and_used_by_every_opener(home: Home, log: SqliteLog) -> None:
-    other, old = home.open(), Verifier.parse(log.verifier_key())
+    other, old = home.open(), VerifierKey.parse(log.verifier_key())
     say(other, "item-1", 0, "trước khi thay")
     log.rotate_key(meta("thay khóa"))
-    sealed, note = checkpoint.parse(log.checkpoint())
-    new = Verifier.parse(log.verifier_key())
+    sealed, note = checkpoint.parse_checkpoint(log.checkpoint())
+    new = VerifierKey.parse(log.verifier_key())
     assert new != old and old.signed(note) and new.signed(note)
     say(other, "item-1", 1, "sau khi thay")
-    later = checkpoint.parse(other.checkpoint())[1]
+    later = checkpoint.parse_checkpoint(other.checkpoint())[1]
     assert new.signed(later) and not old.signed(later)
-    assert checkpoint.parse(other.checkpoint())[0].origin == sealed.origin
+    assert checkpoint.parse_checkpoint(other.checkpoint())[0].origin == sealed.origin
 
 
 def test_a_lost_key_stops_writing_until_it_is_replaced(home: Home) -> None:
@@ -209,12 +210,12 @@ def test_a_content_is_known_to_be_referred_to(log: SqliteLog) -> None:
 @pytest.mark.parametrize("version", ["3.7.0", "3.40.1", "3.51.2"])
 def test_an_sqlite_that_can_lose_a_wal_is_refused(version: str) -> None:
     with pytest.raises(LogBroken, match=version):
-        locking.check_sqlite(version)
+        locking.check_sqlite_version(version)
 
 
 @pytest.mark.parametrize("version", ["3.6.23", "3.51.3", "3.53.4", "4.0"])
 def test_an_sqlite_without_that_fault_will_do(version: str) -> None:
-    assert locking.check_sqlite(version) == version
+    assert locking.check_sqlite_version(version) == version
 
 
 def test_acknowledged_appends_outlive_killed_writers(home: Home, log: SqliteLog) -> None:
@@ -227,8 +228,8 @@ def test_acknowledged_appends_outlive_killed_writers(home: Home, log: SqliteLog)
             acknowledged = ([acknowledged, *process.stdout.read().splitlines()])[-1]
         kept = len(log.stream(f"item-{number}"))
         assert kept >= int(acknowledged.split()[0])
-    report = verify(home.folder, every=True)
-    assert report.ok, sentence(report)
+    report = verify_log(home.folder, every=True)
+    assert report.ok, report_sentence(report)
 
 
 def test_a_seal_and_its_key_agree_whoever_changes_the_key(log: SqliteLog) -> None:

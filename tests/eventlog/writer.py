@@ -12,7 +12,7 @@ from cchc_flow.eventlog.port import Change, Draft, Meta
 
 def main(root: Path, stream: str, count: int) -> None:
     """Append `count` events, each a commit; print each version reached, then the slowest append (s)."""
-    log = opening.create(
+    log = opening.create_log(
         root / "ea-thu",
         root / "private" / "ea-thu",
         workspace="ea-thu",

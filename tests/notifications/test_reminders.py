@@ -11,7 +11,7 @@ from support.world import TASK, World
 
 from cchc_flow import commands
 from cchc_flow.commands.due_reminders import CLOCK
-from cchc_flow.eventlog.port import Recorded
+from cchc_flow.eventlog.port import RecordedEvent
 from cchc_flow.notifications.reminders import make_round
 from cchc_flow.projections import directory
 from cchc_flow.workflow.calendar import local_day
@@ -39,7 +39,7 @@ def reminders(world: World, item: str = TASK) -> list[tuple[str | None, str | No
     ]
 
 
-def events(world: World, item: str = TASK) -> list[Recorded]:
+def events(world: World, item: str = TASK) -> list[RecordedEvent]:
     return world.ws.log.stream(f"item-{item}")
 
 

@@ -12,7 +12,7 @@ from support.world import ASSIGN, TASK, World
 
 from cchc_flow import projections
 from cchc_flow.errors import LogBroken
-from cchc_flow.eventlog.port import Recorded
+from cchc_flow.eventlog.port import RecordedEvent
 from cchc_flow.projections.cards import queries
 from cchc_flow.projections.runner import Models
 
@@ -151,7 +151,7 @@ class Busy:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._log, name)
 
-    def read(self, after: int, upto: int) -> Iterator[Recorded]:
+    def read(self, after: int, upto: int) -> Iterator[RecordedEvent]:
         self._world.ws.log = self._log
         self._world.take("thu", "comment", text="Đã xem.")
         return self._log.read(after, upto)

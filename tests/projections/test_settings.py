@@ -14,7 +14,7 @@ from support.world import World
 
 from cchc_flow import commands
 from cchc_flow.errors import Refusal
-from cchc_flow.eventlog.port import EventLog, Recorded
+from cchc_flow.eventlog.port import EventLog, RecordedEvent
 from cchc_flow.projections import settings as rules
 from cchc_flow.projections.cards import counts, queries
 from cchc_flow.projections.cards.queries import Filters
@@ -189,7 +189,7 @@ class Cut:
     def size(self) -> int:
         return self._end
 
-    def read(self, after: int, upto: int) -> Iterator[Recorded]:
+    def read(self, after: int, upto: int) -> Iterator[RecordedEvent]:
         return iter(self._log.read(after, min(upto, self._end)))
 
 
@@ -304,7 +304,7 @@ def folded(world: World, today: date, at: int) -> Iterator[Judged]:
         yield item, due, done, clock
 
 
-def last_of_day(events: Sequence[Recorded], day: date) -> int:
+def last_of_day(events: Sequence[RecordedEvent], day: date) -> int:
     return max(one.position for one in events if day_of(one.recordedtime) <= day)
 
 

@@ -14,8 +14,8 @@ from support.year import Year, tell, told
 
 from cchc_flow.audit.sentences import sentence
 from cchc_flow.commands import asking
-from cchc_flow.eventlog.port import Recorded
-from cchc_flow.eventlog.verification.verify import verify
+from cchc_flow.eventlog.port import RecordedEvent
+from cchc_flow.eventlog.verification.verify import verify_log
 from cchc_flow.hookspecs import Violation
 from cchc_flow.plugin_host.loading import loaded, plugged
 from cchc_flow.projections import directory, rules, workflows
@@ -64,7 +64,7 @@ def began(tmp_path: Path, *entries: dict[str, Any] | str) -> tuple[list[str], li
     return said, found
 
 
-def seeded(event: Recorded) -> tuple[str, str, str | None, str]:
+def seeded(event: RecordedEvent) -> tuple[str, str, str | None, str]:
     """Return what a seed decides of an event; the entries of registers have new ids each time."""
     return event.type, event.actor, event.data.get("title"), event.recordedtime
 
@@ -103,7 +103,7 @@ def test_every_measure_counts_something_but_the_index_that_comes_a_year_later(ke
 
 
 def test_a_log_with_registers_is_whole_and_reads_as_sentences(kept: Year) -> None:
-    assert verify(kept.ws.folder, every=True).ok
+    assert verify_log(kept.ws.folder, every=True).ok
     assert kept.ws.models.differences() == []
     names = directory.names(kept.ws.read())
     for event in kept.ws.log.read():

@@ -11,8 +11,8 @@ from support.year import Year, tell
 
 from cchc_flow import commands
 from cchc_flow.audit.sentences import sentence
-from cchc_flow.eventlog.port import Recorded
-from cchc_flow.eventlog.verification.verify import verify
+from cchc_flow.eventlog.port import RecordedEvent
+from cchc_flow.eventlog.verification.verify import verify_log
 from cchc_flow.projections import directory, workflows
 from cchc_flow.projections.cards import counts, items, queries
 from cchc_flow.projections.cards.queries import Filters
@@ -27,13 +27,13 @@ NEVER_IN_A_YEAR = {"item.workflow_changed/1", "item.advanced/1", "item.overruled
 
 
 @pytest.fixture(scope="module")
-def log(year: Year) -> list[Recorded]:
+def log(year: Year) -> list[RecordedEvent]:
     """All events of the year."""
     return list(year.ws.log.read())
 
 
 @pytest.fixture(scope="module")
-def streams(log: list[Recorded]) -> dict[str, list[Any]]:
+def streams(log: list[RecordedEvent]) -> dict[str, list[Any]]:
     """The events of each item."""
     found: dict[str, list[Any]] = {}
     for event in log:
@@ -52,12 +52,12 @@ def lived(events: list[Any], item_id: str) -> Iterator[tuple[Item, Any, Item]]:
         item = after
 
 
-def told(event: Recorded) -> tuple[str, str, str, str | None, str]:
+def told(event: RecordedEvent) -> tuple[str, str, str, str | None, str]:
     """Return what a seed decides of an event: all but ids, and the salts of the vault."""
     return event.stream, event.type, event.actor, event.data.get("to"), event.recordedtime
 
 
-def test_it_is_a_year_of_about_five_thousand_events(log: list[Recorded]) -> None:
+def test_it_is_a_year_of_about_five_thousand_events(log: list[RecordedEvent]) -> None:
     assert 4_500 <= len(log) <= 5_500
     assert {event.recordedtime[:7] for event in log} == {f"2026-{month:02}" for month in range(1, 13)}
 
@@ -68,7 +68,7 @@ def test_it_has_fifteen_units_and_people_of_every_role(year: Year) -> None:
     assert {role for person in directory.people(db) for role in person.roles} == set(ROLES)
 
 
-def test_everything_that_can_happen_to_work_happens(log: list[Recorded]) -> None:
+def test_everything_that_can_happen_to_work_happens(log: list[RecordedEvent]) -> None:
     types = {event.type for event in log}
     wanted = {name for name in ev.CLASSES if name.startswith("item.")} - NEVER_IN_A_YEAR
     assert wanted <= types
@@ -131,7 +131,7 @@ def test_read_models_made_again_are_those_that_grew_with_the_year(year: Year) ->
 
 
 def test_the_log_is_whole_with_every_seal(year: Year) -> None:
-    report = verify(year.ws.folder, every=True)
+    report = verify_log(year.ws.folder, every=True)
     assert report.ok
     assert report.count == year.ws.log.size()
 
@@ -154,7 +154,7 @@ def test_every_move_begins_where_the_one_before_ended(streams: dict[str, list[An
         assert all(later["from"] == earlier["to"] for earlier, later in itertools.pairwise(moves))
 
 
-def test_every_event_reads_as_a_sentence(year: Year, log: list[Recorded]) -> None:
+def test_every_event_reads_as_a_sentence(year: Year, log: list[RecordedEvent]) -> None:
     names = directory.names(year.ws.read())
     for event in log:
         words = sentence(event, names)
@@ -166,7 +166,7 @@ def test_every_event_reads_as_a_sentence(year: Year, log: list[Recorded]) -> Non
 
 @pytest.mark.parametrize("kind", ["task", "report"])
 def test_on_any_day_the_four_counts_sum_to_what_somebody_had_to_do(
-    year: Year, log: list[Recorded], kind: str
+    year: Year, log: list[RecordedEvent], kind: str
 ) -> None:
     db = year.ws.read()
     for day, leaves, given_up in by_day(year, log, kind):
@@ -196,7 +196,7 @@ def test_the_counts_of_all_parts_sum_to_the_whole(year: Year, column: str) -> No
         assert sum(getattr(part, figure) for part in parts) == getattr(total, figure)
 
 
-def by_day(year: Year, log: list[Recorded], kind: str) -> Iterator[tuple[date, int, int]]:
+def by_day(year: Year, log: list[RecordedEvent], kind: str) -> Iterator[tuple[date, int, int]]:
     """Yield how many leaves there were to do on each of the days, and how many given up, by folding alone."""
     db = year.ws.read()
     found: dict[str, Item] = {}

@@ -11,7 +11,7 @@ from support.plugging import plugged
 from support.world import World
 
 from cchc_flow import commands, resources
-from cchc_flow.eventlog.port import Recorded
+from cchc_flow.eventlog.port import RecordedEvent
 from cchc_flow.hookspecs import Badge, Measure, Section, Workflow
 from cchc_flow.plugin_host import loading
 from cchc_flow.projections.cards import items
@@ -64,7 +64,7 @@ class AreaWorld(World):
                 yield f"{kinds[event.stream]}/{step}", event.data["fields"]
 
 
-def _step(event: Recorded) -> str | None:
+def _step(event: RecordedEvent) -> str | None:
     if event.type.startswith("item.opened/"):
         return "open"
     return event.data["step"] if event.type == "item.advanced/1" else None

@@ -1,10 +1,10 @@
 """What somebody kept away from the log: a file with a checkpoint, and maybe the verifier key below it."""
 
 from cchc_flow.errors import BadInput
-from cchc_flow.eventlog.note import Verifier
+from cchc_flow.eventlog.note import VerifierKey
 
 
-def separated(content: bytes) -> tuple[str, str | None]:
+def split_note_and_key(content: bytes) -> tuple[str, str | None]:
     """Return the signed note in a file, and the verifier key below it, as `checkpoint` prints both.
 
     Neither is checked yet; a byte-order mark and the line ends of another system do no harm.
@@ -16,7 +16,7 @@ def separated(content: bytes) -> tuple[str, str | None]:
 
 def _is_key(line: str) -> bool:
     try:
-        Verifier.parse(line)
+        VerifierKey.parse(line)
     except BadInput:
         return False
     return True

@@ -4,23 +4,23 @@ from cchc_flow.errors import BadInput
 from cchc_flow.eventlog import checkpoint
 from cchc_flow.eventlog.checkpoint import Checkpoint
 from cchc_flow.eventlog.driver import sqlite3
-from cchc_flow.eventlog.note import Note, Verifier
+from cchc_flow.eventlog.note import Note, VerifierKey
 from cchc_flow.eventlog.verification.report import Problem
 
 NOTE = "SELECT recordedtime, seal FROM events WHERE position = ?"
 
 
-class Seals:
+class CheckpointChecker:
     """The keys that the log's own events name, and the checkpoints that were checked with them.
 
     `trusted` came from outside, or is None; the key in force is `vouched` for while a chain of keys, each
     sealed by the one before it, leads from `trusted` to it.
     """
 
-    def __init__(self, connection: sqlite3.Connection, trusted: Verifier | None) -> None:
+    def __init__(self, connection: sqlite3.Connection, trusted: VerifierKey | None) -> None:
         self._connection = connection
         self._trusted = trusted
-        self.keys: list[tuple[int, Verifier]] = []
+        self.keys: list[tuple[int, VerifierKey]] = []
         self.checked = 0
         self._vouched = False
         self._broken: int | None = None
@@ -33,7 +33,7 @@ class Seals:
     def enter(self, vkey: str, size: int) -> Problem | None:
         """Put a key in force that an event of the log names; `size` is the end of that event's commit."""
         try:
-            new = Verifier.parse(vkey)
+            new = VerifierKey.parse(vkey)
         except BadInput:
             return Problem(size, size, "khóa niêm phong ghi trong nhật ký không đúng dạng")
         if self._vouched and not self._is_endorsed(size):
@@ -73,7 +73,7 @@ class Seals:
         key = self._in_force(size)
         return "" if key and key.signed(note) else "chữ ký của dấu niêm phong không đúng"
 
-    def _in_force(self, size: int) -> Verifier | None:
+    def _in_force(self, size: int) -> VerifierKey | None:
         return next((key for since, key in reversed(self.keys) if since <= size), None)
 
     def _is_endorsed(self, size: int) -> bool:
@@ -84,6 +84,6 @@ class Seals:
 
 def _read(text: object) -> tuple[Checkpoint | None, Note | None]:
     try:
-        return checkpoint.parse(text) if isinstance(text, str) else (None, None)
+        return checkpoint.parse_checkpoint(text) if isinstance(text, str) else (None, None)
     except BadInput:
         return None, None

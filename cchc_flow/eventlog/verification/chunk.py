@@ -15,7 +15,7 @@ import msgspec
 from cchc_flow.eventlog import contents, instants, merkle
 from cchc_flow.eventlog.codec import Envelope
 from cchc_flow.eventlog.driver import sqlite3
-from cchc_flow.eventlog.verification.report import Problem, first
+from cchc_flow.eventlog.verification.report import Problem, first_problem
 
 LEVELS = 10
 LENGTH = 1 << LEVELS
@@ -59,19 +59,19 @@ class Chunk(msgspec.Struct, frozen=True, kw_only=True):
         return self.levels[level][index * HASH : (index + 1) * HASH]
 
 
-def examine(connection: sqlite3.Connection, start: int, stop: int) -> Chunk:
+def check_chunk(connection: sqlite3.Connection, start: int, stop: int) -> Chunk:
     """Return what the events from `start` + 1 to `stop` are, as far as they can be read."""
     run = _Run(start, connection.execute(ROWS, (start, stop)).fetchall())
-    levels = subtree(run.leaves)
+    levels = subtree_levels(run.leaves)
     references = run.references()
     short = Problem(run.end + 1, run.end + 1, "thiếu sự kiện") if run.end < stop else None
     return Chunk(
         start=start,
         end=run.end,
-        problem=first([run.problem, short, _unindexed(connection, run, references)]),
-        nodes=first(
-            unlike(connection, level, start >> level, levels[level])
-            for level in range(merkle.KEPT_FROM, LEVELS + 1)
+        problem=first_problem([run.problem, short, _unindexed(connection, run, references)]),
+        nodes=first_problem(
+            find_node_mismatch(connection, level, start >> level, levels[level])
+            for level in range(merkle.LOWEST_STORED_LEVEL, LEVELS + 1)
         ),
         levels=[b"".join(level) for level in levels],
         commands=[(command, len(list(same))) for command, same in groupby(e.commandid for e in run.events)],
@@ -84,7 +84,7 @@ def examine(connection: sqlite3.Connection, start: int, stop: int) -> Chunk:
     )
 
 
-def subtree(leaves: list[bytes]) -> list[list[bytes]]:
+def subtree_levels(leaves: list[bytes]) -> list[list[bytes]]:
     """Return the complete nodes above a run of leaves, level by level; the leaves are level 0."""
     levels = [leaves]
     for _ in range(LEVELS):
@@ -123,14 +123,14 @@ class _Run:
             (row[0], digest)
             for row in self.rows
             if b'"media_type"' in row[7]
-            for digest in sorted(set(contents.digests(row[7])))
+            for digest in sorted(set(contents.referenced_digests(row[7])))
         ]
 
     def days(self) -> list[int]:
         rows = self.rows
-        if not rows or instants.day(rows[0][4]) == instants.day(rows[-1][4]):
+        if not rows or instants.local_day_of(rows[0][4]) == instants.local_day_of(rows[-1][4]):
             return []
-        days = [instants.day(row[4]) for row in rows]
+        days = [instants.local_day_of(row[4]) for row in rows]
         return [rows[i][0] for i in range(len(rows) - 1) if days[i] != days[i + 1]]
 
     def keys(self) -> list[tuple[int, str, str]]:
@@ -208,7 +208,9 @@ def _unindexed(connection: sqlite3.Connection, run: _Run, due: list[tuple[int, s
     return Problem(position, position, "bảng tra nội dung trong kho không khớp sự kiện")
 
 
-def unlike(connection: sqlite3.Connection, level: int, start: int, hashes: list[bytes]) -> Problem | None:
+def find_node_mismatch(
+    connection: sqlite3.Connection, level: int, start: int, hashes: list[bytes]
+) -> Problem | None:
     """Compare the stored nodes of a level, from index `start`, with those worked out from the bodies."""
     stored = [row[0] for row in connection.execute(NODES, (level, start, start + len(hashes)))]
     if stored == hashes:

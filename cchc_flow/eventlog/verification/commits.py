@@ -4,7 +4,7 @@ from cchc_flow.eventlog.driver import sqlite3
 from cchc_flow.eventlog.verification.report import Problem
 
 
-class Commits:
+class CommitCursor:
     """A cursor over the commits in the order of their positions; the commits must cover all of them once."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:

@@ -12,8 +12,8 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 
 from cchc_flow.eventlog.driver import sqlite3
-from cchc_flow.eventlog.verification.chunk import LENGTH, Chunk, examine
-from cchc_flow.eventlog.verification.snapshot import connect
+from cchc_flow.eventlog.verification.chunk import LENGTH, Chunk, check_chunk
+from cchc_flow.eventlog.verification.snapshot import connect_read_only
 
 WORTH_IT = 50_000  # events: below this the processes take longer to start than to read
 AT_MOST = 4
@@ -22,7 +22,9 @@ AHEAD = 3  # chunks for each process that wait to be taken: what keeps the memor
 Progress = Callable[[int, int], None]
 
 
-def chunks(connection: sqlite3.Connection, address: str, size: int, progress: Progress) -> Iterator[Chunk]:
+def check_chunks(
+    connection: sqlite3.Connection, address: str, size: int, progress: Progress
+) -> Iterator[Chunk]:
     """Yield the chunks of the first `size` events in order; `address` opens the same database elsewhere."""
     cores = min(len(os.sched_getaffinity(0)), AT_MOST)
     done = 0
@@ -38,7 +40,7 @@ def chunks(connection: sqlite3.Connection, address: str, size: int, progress: Pr
 
 
 def _here(connection: sqlite3.Connection, done: int, size: int) -> Iterator[Chunk]:
-    return (examine(connection, start, min(start + LENGTH, size)) for start in range(done, size, LENGTH))
+    return (check_chunk(connection, start, min(start + LENGTH, size)) for start in range(done, size, LENGTH))
 
 
 def _spread(address: str, size: int, cores: int) -> Iterator[Chunk]:
@@ -65,7 +67,7 @@ def _open(address: str) -> None:
     gc.disable()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the one that asked, whose end ends this one
     threading.Thread(target=_end_with_the_parent, daemon=True).start()
-    _connections.append(connect(address))
+    _connections.append(connect_read_only(address))
 
 
 def _end_with_the_parent() -> None:
@@ -76,4 +78,4 @@ def _end_with_the_parent() -> None:
 
 
 def _examine(start: int, stop: int) -> Chunk:
-    return examine(_connections[0], start, stop)
+    return check_chunk(_connections[0], start, stop)

@@ -51,7 +51,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
         return b64encode(self.root).decode() if self.root else None
 
 
-def first(problems: Iterable[Problem | None]) -> Problem | None:
+def first_problem(problems: Iterable[Problem | None]) -> Problem | None:
     """Return the problem that ends nearest to the beginning of the log; one without a place comes last."""
     return min(filter(None, problems), key=_reach, default=None)
 
@@ -60,7 +60,7 @@ def _reach(problem: Problem) -> float:
     return problem.last or problem.first or float("inf")
 
 
-def place(problem: Problem) -> str:
+def location_words(problem: Problem) -> str:
     """Return where a problem is, in words; empty when nobody can tell."""
     if problem.first is None:
         return ""
@@ -69,10 +69,10 @@ def place(problem: Problem) -> str:
     return f"trong khoảng vị trí {problem.first}-{problem.last}"
 
 
-def sentence(report: Report) -> str:
+def report_sentence(report: Report) -> str:
     """Return one line in Vietnamese: whole or not, where, and what the answer rests on."""
     if report.problem:
-        where = place(report.problem)
+        where = location_words(report.problem)
         return f"Nhật ký KHÔNG nguyên vẹn{' ' + where if where else ''}: {report.problem.what}."
     parts = [
         f"Nhật ký nguyên vẹn: {report.count} sự kiện, {report.commits} lần ghi, mã gốc {report.root_base64}",

@@ -14,11 +14,11 @@ DATABASE = "events.db"
 
 
 @contextmanager
-def snapshot(folder: Path) -> Iterator[tuple[sqlite3.Connection, str]]:
+def open_snapshot(folder: Path) -> Iterator[tuple[sqlite3.Connection, str]]:
     """Give a connection that sees the log as it is now, to the end, and its address; raise NotFound."""
     if not (folder / DATABASE).is_file():
         raise NotFound(f"Không có nhật ký nào trong {folder}.")
-    with _address(folder) as address, closing(connect(address)) as connection:
+    with _address(folder) as address, closing(connect_read_only(address)) as connection:
         connection.execute("BEGIN")
         yield connection, address
 
@@ -47,7 +47,7 @@ def _has_wal(folder: Path) -> bool:
     return wal.exists() and wal.stat().st_size > 0
 
 
-def connect(address: str) -> sqlite3.Connection:
+def connect_read_only(address: str) -> sqlite3.Connection:
     """Return a connection that cannot change anything."""
     connection = sqlite3.connect(address, uri=True, isolation_level=None)
     connection.execute("PRAGMA busy_timeout = 60000")

@@ -10,15 +10,13 @@ from cchc_flow.eventlog import catalogue, merkle, schema
 from cchc_flow.eventlog import checkpoint as checkpoint_
 from cchc_flow.eventlog.checkpoint import Checkpoint
 from cchc_flow.eventlog.driver import sqlite3
-from cchc_flow.eventlog.note import Note, Verifier
+from cchc_flow.eventlog.note import Note, VerifierKey
 from cchc_flow.eventlog.vault import Inventory, Vault
 from cchc_flow.eventlog.verification import parallel, snapshot
-from cchc_flow.eventlog.verification.checkpoints import Seals
+from cchc_flow.eventlog.verification.checkpoints import CheckpointChecker
 from cchc_flow.eventlog.verification.chunk import Chunk
-from cchc_flow.eventlog.verification.report import Problem, Report, first, sentence
-from cchc_flow.eventlog.verification.walk import Walk
-
-__all__ = ["Problem", "Report", "sentence", "verify"]
+from cchc_flow.eventlog.verification.report import Problem, Report, first_problem
+from cchc_flow.eventlog.verification.walk import LogWalk
 
 VERSIONS = """
     SELECT min(position) FROM events WHERE stream IN (
@@ -37,10 +35,10 @@ class Outside(msgspec.Struct, frozen=True):
 
     checkpoint: Checkpoint | None
     note: Note | None
-    key: Verifier | None
+    key: VerifierKey | None
 
 
-def verify(
+def verify_log(
     folder: Path,
     *,
     checkpoint: str | None = None,
@@ -56,10 +54,10 @@ def verify(
     that its author sealed with the log's key, or a cut tail, shows only against an outside checkpoint.
     """
     outside = _outside(checkpoint, key)
-    with snapshot.snapshot(folder) as (connection, address):
+    with snapshot.open_snapshot(folder) as (connection, address):
         try:
             found = _Verification(connection, outside, folder)
-            return found.report(parallel.chunks(connection, address, found.size, progress), every)
+            return found.report(parallel.check_chunks(connection, address, found.size, progress), every)
         except sqlite3.Error as error:
             return Report(
                 problem=Problem(None, None, f"tệp nhật ký hỏng hoặc thiếu bảng, không đọc được ({error})"),
@@ -72,9 +70,9 @@ class _Verification:
         self._connection = connection
         self._outside = outside
         self._folder = folder
-        self._seals = Seals(connection, outside.key)
+        self._seals = CheckpointChecker(connection, outside.key)
         self.size = self._one("SELECT max(position) FROM events") or 0
-        self._walk = Walk(connection, self._seals)
+        self._walk = LogWalk(connection, self._seals)
 
     def report(self, chunks: Iterator[Chunk], every: bool) -> Report:
         kept = self._outside.checkpoint
@@ -108,7 +106,7 @@ class _Verification:
             self._at(CONTENTS_BEYOND, "bảng tra nội dung nêu sự kiện không có", self.size),
             *([self._file()] if every else []),
         ]
-        return first(checks)
+        return first_problem(checks)
 
     def _against(self) -> Problem | None:
         """Return how the log differs from the checkpoint that was kept elsewhere."""
@@ -132,7 +130,7 @@ class _Verification:
         )
 
     def _rewritten(self, kept: Checkpoint, note: Note) -> Problem | None:
-        root = self._walk.roots.get(kept.size, merkle.EMPTY)
+        root = self._walk.roots.get(kept.size, merkle.EMPTY_ROOT)
         if root != kept.root:
             return Problem(None, None, f"đã bị thay đổi ở đâu đó trong 1..{kept.size}, rồi niêm phong lại")
         if not self._seals.signed(note):
@@ -157,7 +155,7 @@ class _Verification:
         return (row[0] for row in rows)
 
     def _notices(self, contents: Inventory | None) -> Iterator[str]:
-        unknown = sorted(self._walk.types - catalogue.names())
+        unknown = sorted(self._walk.types - catalogue.event_names())
         if unknown:
             yield f"có loại sự kiện chưa biết: {', '.join(unknown)}"
         if contents and contents.missing:
@@ -179,5 +177,5 @@ class _Verification:
 
 
 def _outside(signed: str | None, vkey: str | None) -> Outside:
-    found, note = checkpoint_.parse(signed) if signed is not None else (None, None)
-    return Outside(found, note, Verifier.parse(vkey) if vkey is not None else None)
+    found, note = checkpoint_.parse_checkpoint(signed) if signed is not None else (None, None)
+    return Outside(found, note, VerifierKey.parse(vkey) if vkey is not None else None)

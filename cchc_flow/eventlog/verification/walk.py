@@ -4,23 +4,23 @@ from collections.abc import Callable, Iterable
 
 from cchc_flow.eventlog import merkle
 from cchc_flow.eventlog.driver import sqlite3
-from cchc_flow.eventlog.verification.checkpoints import Seals
-from cchc_flow.eventlog.verification.chunk import LENGTH, LEVELS, Chunk, unlike
-from cchc_flow.eventlog.verification.commits import Commits
-from cchc_flow.eventlog.verification.report import Problem, first
+from cchc_flow.eventlog.verification.checkpoints import CheckpointChecker
+from cchc_flow.eventlog.verification.chunk import LENGTH, LEVELS, Chunk, find_node_mismatch
+from cchc_flow.eventlog.verification.commits import CommitCursor
+from cchc_flow.eventlog.verification.report import Problem, first_problem
 
 Progress = Callable[[int, int], None]
 
 
-class Walk:
+class LogWalk:
     """The pass; `types`, `references`, `roots` and `commits` tell what it met on the way."""
 
-    def __init__(self, connection: sqlite3.Connection, seals: Seals) -> None:
+    def __init__(self, connection: sqlite3.Connection, seals: CheckpointChecker) -> None:
         self._connection, self._seals = connection, seals
-        self.commits = Commits(connection)
+        self.commits = CommitCursor(connection)
         self.types: set[str] = set()
         self.roots: dict[int, bytes] = {}
-        self._edge = merkle.Range()  # its leaves are the roots of whole chunks
+        self._edge = merkle.CompactRange()  # its leaves are the roots of whole chunks
         self._sealed = 0
         self._before = ""
         self._keys: list[tuple[int, str]] = []
@@ -41,10 +41,10 @@ class Walk:
         """Return the problem of the chunk that is nearest to the beginning, and narrowest."""
         ends, uncommitted = self.commits.match(chunk.start, chunk.commands)
         self._note_keys(chunk)
-        above = first([chunk.nodes, self._nodes_above(chunk)])
+        above = first_problem([chunk.nodes, self._nodes_above(chunk)])
         found = [chunk.problem, self._beginning(chunk), uncommitted, self._misplaced(chunk.sealed, ends)]
         chosen = ends if every or any([*found, above]) else self._chosen(chunk, ends)
-        return first([*found, self._seal(chunk, ends, chosen), above])
+        return first_problem([*found, self._seal(chunk, ends, chosen), above])
 
     def _beginning(self, chunk: Chunk) -> Problem | None:
         """Hold the chunk's first event against what came before it."""
@@ -64,9 +64,12 @@ class Walk:
         """Compare the stored nodes that this chunk completes above itself."""
         if chunk.end - chunk.start < LENGTH:
             return None
-        done = merkle.Range(self._edge.size, self._edge.edge).append(chunk.node(LEVELS, 0))
-        return first(
-            [unlike(self._connection, level + LEVELS, index, [hash_]) for level, index, hash_ in done]
+        done = merkle.CompactRange(self._edge.size, self._edge.edge).append(chunk.node(LEVELS, 0))
+        return first_problem(
+            [
+                find_node_mismatch(self._connection, level + LEVELS, index, [hash_])
+                for level, index, hash_ in done
+            ]
         )
 
     def _chosen(self, chunk: Chunk, ends: list[int]) -> list[int]:
@@ -109,8 +112,8 @@ class Walk:
         return Problem(begin + 1, size, problem.what)
 
     def _root(self, chunk: Chunk, size: int) -> bytes:
-        inner = [chunk.node(level, index) for level, index in merkle.peaks(size - chunk.start)]
-        return merkle.fold([*self._edge.edge, *inner])
+        inner = [chunk.node(level, index) for level, index in merkle.complete_subtrees(size - chunk.start)]
+        return merkle.root_over_subtrees([*self._edge.edge, *inner])
 
     def _pass(self, chunk: Chunk) -> None:
         self._before = chunk.times[1]

@@ -7,7 +7,7 @@ import msgspec
 from sqlite_utils import Database
 
 from cchc_flow.errors import NotFound
-from cchc_flow.eventlog.port import Recorded
+from cchc_flow.eventlog.port import RecordedEvent
 from cchc_flow.projections.cards.row import OPEN, columns
 from cchc_flow.projections.search import folded
 from cchc_flow.workflow.calendar import day_of
@@ -148,7 +148,7 @@ def work_of(db: Database, person: str, unit: str | None, *, is_head: bool) -> li
     return [msgspec.json.decode(row["body"], type=Item) for row in rows]
 
 
-def fold(db: Database, event: Recorded) -> None:
+def fold(db: Database, event: RecordedEvent) -> None:
     """Bring the rows up to date with one more event."""
     if event.type == NAMES[SettingChanged]:
         _read_due_days_anew(db, event)
@@ -156,7 +156,7 @@ def fold(db: Database, event: Recorded) -> None:
         _fold(db, event)
 
 
-def _fold(db: Database, event: Recorded) -> None:
+def _fold(db: Database, event: RecordedEvent) -> None:
     item_id = event.stream.removeprefix("item-")
     before = found(db, item_id)
     after = evolve(before, item_id, event)
@@ -183,7 +183,7 @@ def _others(db: Database, part: Item) -> list[Item]:
     return [known for name in names if name and (known := found(db, name))]
 
 
-def _read_due_days_anew(db: Database, event: Recorded) -> None:
+def _read_due_days_anew(db: Database, event: RecordedEvent) -> None:
     """Holidays and the rolling of due days may have changed: from here on open work is judged by the new.
 
     So is what was done on this very day: a day is judged by the settings in force at its end.

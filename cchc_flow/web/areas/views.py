@@ -15,7 +15,7 @@ from cchc_flow.audit.words import who
 from cchc_flow.commands.asking import AskedFacts, figures_in_force
 from cchc_flow.commands.asking import shown as answers_shown
 from cchc_flow.errors import MissingData, NotFound
-from cchc_flow.eventlog.port import Recorded
+from cchc_flow.eventlog.port import RecordedEvent
 from cchc_flow.hookspecs import Badge, Figure, Item, Measure, Panel, Period, Rule, Section
 from cchc_flow.plugin_host import contributions
 from cchc_flow.plugin_host.calling import painted
@@ -123,7 +123,7 @@ def set_figure(plugin: str, key: str) -> Response:
     return htmx.see_other(url_for("reform_areas.show", plugin=plugin))
 
 
-def ruled_then(event: Recorded) -> Ruled | None:
+def ruled_then(event: RecordedEvent) -> Ruled | None:
     """Return the figures of the item's area as they were when the event was recorded; None for no area."""
     db = g.ws.read()
     item = items.found(db, event.stream.removeprefix("item-")) if event.type.startswith("item.") else None

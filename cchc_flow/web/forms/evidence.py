@@ -11,7 +11,7 @@ from werkzeug.datastructures import FileStorage
 
 from cchc_flow import commands
 from cchc_flow.errors import MissingData, NotFound
-from cchc_flow.eventlog.port import Recorded
+from cchc_flow.eventlog.port import RecordedEvent
 from cchc_flow.eventlog.vault import Vault
 from cchc_flow.workflow.commands import Upload
 from cchc_flow.workflow.definition import Field
@@ -45,7 +45,7 @@ def show(item_id: str, digest: str) -> Response:
     raise NotFound("Công việc này không có tệp đó.", "Hãy mở lại từ trang công việc.")
 
 
-def given(events: Sequence[Recorded]) -> Iterator[Evidence]:
+def given(events: Sequence[RecordedEvent]) -> Iterator[Evidence]:
     """Yield all files that the events of an item refer to, those of steps that were undone as well."""
     for event in events:
         for one in event.data.get("evidence") or ():

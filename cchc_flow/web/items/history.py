@@ -8,7 +8,7 @@ from sqlite_utils import Database
 from cchc_flow.audit.given import Given, fields_of
 from cchc_flow.audit.sentences import sentence
 from cchc_flow.errors import NotFound
-from cchc_flow.eventlog.port import Recorded
+from cchc_flow.eventlog.port import RecordedEvent
 from cchc_flow.eventlog.vault import Vault
 from cchc_flow.web.forms.evidence import File, given, listed
 from cchc_flow.workflow.definition import Workflow
@@ -37,13 +37,13 @@ class Line(msgspec.Struct, frozen=True):
     files: list[File]
 
 
-def lines(ws: Workspace, events: Sequence[Recorded], names: Mapping[str, str]) -> list[Line]:
+def lines(ws: Workspace, events: Sequence[RecordedEvent], names: Mapping[str, str]) -> list[Line]:
     """Return the events of an item, the newest first."""
     db = ws.read()
     return [_line(ws, db, event, names) for event in reversed(events)]
 
 
-def _line(ws: Workspace, db: Database, event: Recorded, names: Mapping[str, str]) -> Line:
+def _line(ws: Workspace, db: Database, event: RecordedEvent, names: Mapping[str, str]) -> Line:
     return Line(
         position=event.position,
         time=event.recordedtime,
@@ -71,7 +71,7 @@ def words(vault: Vault, content: dict[str, str]) -> str:
         return ERASED
 
 
-def _typed(event: Recorded, names: Mapping[str, str]) -> list[tuple[str, dict[str, str]]]:
+def _typed(event: RecordedEvent, names: Mapping[str, str]) -> list[tuple[str, dict[str, str]]]:
     """Return the contents that were typed with an event, each under its title."""
     own = [(title, event.data[key]) for key, title in WORDS.items() if isinstance(event.data.get(key), dict)]
     texts = event.data.get("texts") or {}

@@ -7,7 +7,7 @@ from cchc_flow.commands import Loaded
 from cchc_flow.commands.asking import OVERRIDE, Warned
 from cchc_flow.commands.items import facts_for
 from cchc_flow.errors import Conflict, Refusal
-from cchc_flow.eventlog.port import Recorded
+from cchc_flow.eventlog.port import RecordedEvent
 from cchc_flow.web.forms import widgets
 from cchc_flow.web.http import htmx
 from cchc_flow.web.http.errors import status_of
@@ -61,7 +61,7 @@ def _step(loaded: Loaded, state: str, seen: int) -> Transition:
     return step_to(loaded.workflow, loaded.item, state, actor)
 
 
-def _carried_out(loaded: Loaded, command_id: str) -> Recorded | None:
+def _carried_out(loaded: Loaded, command_id: str) -> RecordedEvent | None:
     """Return the move that the same command made before: its answer was lost on the way, so it asks again."""
     return next(
         (one for one in reversed(loaded.events) if one.command_id == command_id and one.data.get("to")), None

@@ -11,7 +11,7 @@ from cchc_flow.commands import Loaded
 from cchc_flow.commands.asking import AskedFacts
 from cchc_flow.commands.items import new_task_fields
 from cchc_flow.errors import MissingData
-from cchc_flow.eventlog.port import Recorded
+from cchc_flow.eventlog.port import RecordedEvent
 from cchc_flow.plugin_host.contributions import owners, plugin_of
 from cchc_flow.projections import plans, settings
 from cchc_flow.projections.cards import queries
@@ -100,7 +100,7 @@ def _steps_with_files(workflow: Workflow) -> list[str]:
     return [step.title for step in workflow.transitions if any(one.kind == "files" for one in step.fields)]
 
 
-def _window(events: Sequence[Recorded]) -> Sequence[Recorded]:
+def _window(events: Sequence[RecordedEvent]) -> Sequence[RecordedEvent]:
     """Return the newest events, or the newest of those before the position that the URL names."""
     before = request.args.get("before", type=int)
     return [event for event in events if before is None or event.position < before][-WINDOW:]

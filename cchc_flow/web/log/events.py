@@ -16,7 +16,7 @@ from cchc_flow.audit.sentences import sentence
 from cchc_flow.audit.words import type_words, who
 from cchc_flow.errors import BadInput, NotAllowed, NotFound
 from cchc_flow.eventlog import catalogue
-from cchc_flow.eventlog.port import Recorded
+from cchc_flow.eventlog.port import RecordedEvent
 from cchc_flow.projections import directory, trail
 from cchc_flow.projections.cards.queries import Card
 from cchc_flow.projections.trail import Search
@@ -120,12 +120,12 @@ def _is_auditor() -> bool:
     return bool(g.person.roles & history.READERS)
 
 
-def _readable(position: int) -> Recorded | None:
+def _readable(position: int) -> RecordedEvent | None:
     """Return an event that the person may see (an item's: everybody), None when its bytes are damaged."""
     if not 1 <= position <= g.ws.log.size():
         raise NotFound(f"Nhật ký không có sự kiện số {position}.", "Hãy mở lại từ trang nhật ký.")
     try:
-        event: Recorded | None = g.ws.log.event(position)
+        event: RecordedEvent | None = g.ws.log.event(position)
     except msgspec.MsgspecError:
         event = None
     if event is None or not event.stream.startswith(history.ITEM):
@@ -133,9 +133,9 @@ def _readable(position: int) -> Recorded | None:
     return event
 
 
-def _schema(event: Recorded | None) -> str | None:
+def _schema(event: RecordedEvent | None) -> str | None:
     """Return the JSON Schema of the event's data as it was released, None when this release has none."""
-    entry = catalogue.entries().get(event.type) if event else None
+    entry = catalogue.event_schemas().get(event.type) if event else None
     return json.dumps(entry, ensure_ascii=False, indent=2) if entry else None
 
 

@@ -36,7 +36,7 @@ def create() -> Answer:
 def checkpoint() -> str:
     """Show the newest checkpoint and the verifier key, and what to do with them."""
     note, key = g.ws.log.seal()
-    sealed, _ = checkpoints.parse(note)
+    sealed, _ = checkpoints.parse_checkpoint(note)
     return render_template(
         "checkpoints/show.html",
         note=note,
@@ -51,7 +51,7 @@ def checkpoint() -> str:
 def note() -> Response:
     """Send the newest signed note as a file, exactly as `cchc-flow verify --checkpoint` reads it."""
     text = g.ws.log.checkpoint()
-    sealed, _ = checkpoints.parse(text)
+    sealed, _ = checkpoints.parse_checkpoint(text)
     return _text_file(text, _file_name(sealed.size))
 
 

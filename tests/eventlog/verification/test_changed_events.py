@@ -4,14 +4,14 @@ import pytest
 from eventlog.conftest import Kept
 from eventlog.forging import forging, rehash, rewrite
 
-from cchc_flow.eventlog.verification.verify import verify
+from cchc_flow.eventlog.verification.verify import verify_log
 
 SIZE = 29
 
 
 def first_bad(kept: Kept) -> int | None:
     """Return the first bad position that verification names; the log must not pass."""
-    report = verify(kept.folder)
+    report = verify_log(kept.folder)
     assert not report.ok
     assert report.problem is not None
     return report.problem.first
@@ -62,7 +62,7 @@ def test_of_a_large_commit_that_was_hashed_again_the_whole_is_named(kept: Kept) 
     with forging(kept.folder) as connection:
         rewrite(connection, 9, "giao việc".encode(), "giữ việc".encode())
         rehash(connection)
-    problem = verify(kept.folder).problem
+    problem = verify_log(kept.folder).problem
     assert problem is not None and (problem.first, problem.last) == (2, 13)
 
 
@@ -130,7 +130,7 @@ def test_swapped_events_are_named_at_the_first_of_them(kept: Kept, one: int, oth
     with forging(kept.folder) as connection:
         for was, now in ((one, 1000), (other, one), (1000, other)):
             connection.execute("UPDATE events SET position = ? WHERE position = ?", (now, was))
-    problem = verify(kept.folder).problem
+    problem = verify_log(kept.folder).problem
     assert problem is not None and problem.first is not None
     assert problem.first <= one <= (problem.last or problem.first)
 

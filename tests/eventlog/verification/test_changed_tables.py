@@ -4,12 +4,12 @@ import pytest
 from eventlog.conftest import Kept
 from eventlog.forging import cut, forging, rehash, reseal
 
-from cchc_flow.eventlog.verification.verify import verify
+from cchc_flow.eventlog.verification.verify import verify_log
 
 
 def first_bad(kept: Kept) -> int | None:
     """Return the first bad position that verification names; the log must not pass."""
-    report = verify(kept.folder)
+    report = verify_log(kept.folder)
     assert not report.ok
     assert report.problem is not None
     return report.problem.first
@@ -28,7 +28,7 @@ def test_an_emptied_table_is_seen(kept: Kept, table: str, position: int) -> None
 def test_a_dropped_table_is_seen(kept: Kept, table: str) -> None:
     with forging(kept.folder) as connection:
         connection.execute(f"DROP TABLE {table}")
-    assert not verify(kept.folder).ok
+    assert not verify_log(kept.folder).ok
 
 
 def test_a_log_in_which_everything_was_emptied_is_not_whole(kept: Kept) -> None:
@@ -41,7 +41,7 @@ def test_a_file_that_is_no_database_is_not_whole(kept: Kept) -> None:
     for name in ("events.db-wal", "events.db-shm"):
         (kept.folder / name).unlink(missing_ok=True)
     (kept.folder / "events.db").write_bytes(b"khong phai co so du lieu" * 500)
-    assert not verify(kept.folder).ok
+    assert not verify_log(kept.folder).ok
 
 
 def test_a_body_that_became_text_is_named(kept: Kept) -> None:

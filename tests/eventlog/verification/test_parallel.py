@@ -12,18 +12,18 @@ import pytest
 from support.history import commune
 
 from cchc_flow.eventlog.verification import parallel
-from cchc_flow.eventlog.verification.chunk import Chunk, examine
-from cchc_flow.eventlog.verification.snapshot import connect
+from cchc_flow.eventlog.verification.chunk import Chunk, check_chunk
+from cchc_flow.eventlog.verification.snapshot import connect_read_only
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 KILLED = """
 import multiprocessing, os, signal, sys
 from concurrent.futures import ProcessPoolExecutor
-from cchc_flow.eventlog import spread
+from cchc_flow.eventlog.verification import parallel
 
 if __name__ == "__main__":
     spawn = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(1, spawn, spread._open, (sys.argv[1],))
+    pool = ProcessPoolExecutor(1, spawn, parallel._open, (sys.argv[1],))
     print(pool.submit(os.getpid).result(), flush=True)
     os.kill(os.getpid(), signal.SIGKILL)
 """
@@ -67,12 +67,12 @@ def test_where_the_system_takes_a_process_away_the_rest_is_examined_here(
     size, address = ws.log.size(), f"{(ws.folder / 'events.db').as_uri()}?mode=ro"
 
     def taken_away(address: str, size: int, cores: int) -> Iterator[Chunk]:
-        yield examine(connection, 0, 7)
+        yield check_chunk(connection, 0, 7)
         raise BrokenProcessPool
 
     monkeypatch.setattr(parallel, "WORTH_IT", 0)
     monkeypatch.setattr(parallel, "_spread", taken_away)
     monkeypatch.setattr(parallel.os, "sched_getaffinity", lambda _: {0, 1})
-    with closing(connect(address)) as connection:
-        found = list(parallel.chunks(connection, address, size, lambda done, of: None))
+    with closing(connect_read_only(address)) as connection:
+        found = list(parallel.check_chunks(connection, address, size, lambda done, of: None))
     assert [found[0].end, found[-1].end] == [7, size]

@@ -14,12 +14,13 @@ VERIFY = """
 import os, sys, tempfile
 from pathlib import Path
 from cchc_flow.eventlog import catalogue
-from cchc_flow.eventlog.verification.verify import sentence, verify
-catalogue.names()
+from cchc_flow.eventlog.verification.report import report_sentence
+from cchc_flow.eventlog.verification.verify import verify_log
+catalogue.event_names()
 if os.geteuid() == 0:
     os.setuid(65534)
-report = verify(Path(sys.argv[1]))
-print(report.count, sentence(report))
+report = verify_log(Path(sys.argv[1]))
+print(report.count, report_sentence(report))
 """
 
 

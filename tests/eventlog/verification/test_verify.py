@@ -10,25 +10,26 @@ from eventlog.saying import meta, say
 
 from cchc_flow.errors import BadInput, NotFound
 from cchc_flow.eventlog.driver import sqlite3
-from cchc_flow.eventlog.keys import Keys
+from cchc_flow.eventlog.keys import KeyStore
 from cchc_flow.eventlog.port import Change, Draft
 from cchc_flow.eventlog.verification import parallel
-from cchc_flow.eventlog.verification.verify import Report, sentence, verify
+from cchc_flow.eventlog.verification.report import Report, report_sentence
+from cchc_flow.eventlog.verification.verify import verify_log
 
 SIZE = 29
 
 
 def first_bad(kept: Kept) -> int | None:
     """Return the first bad position that verification names; the log must not pass."""
-    report = verify(kept.folder)
+    report = verify_log(kept.folder)
     assert not report.ok
     assert report.problem is not None
     return report.problem.first
 
 
 def test_a_whole_log_verifies(kept: Kept) -> None:
-    report = verify(kept.folder, every=True)
-    assert report.ok, sentence(report)
+    report = verify_log(kept.folder, every=True)
+    assert report.ok, report_sentence(report)
     assert (report.count, report.commits, report.seals) == (SIZE, 18, 18)
     log = kept.open()
     assert report.root == log.root(SIZE) and report.newest == log.checkpoint()
@@ -37,45 +38,45 @@ def test_a_whole_log_verifies(kept: Kept) -> None:
 
 def test_without_all_only_the_checkpoints_of_keys_of_days_and_the_newest_are_checked(kept: Kept) -> None:
     of_keys, of_past_days, newest = 1, 4, 1
-    assert verify(kept.folder).seals == of_keys + of_past_days + newest
+    assert verify_log(kept.folder).seals == of_keys + of_past_days + newest
 
 
 def test_every_checkpoint_of_a_whole_log_can_be_held_against_it(kept: Kept) -> None:
     with forging(kept.folder) as connection:
         notes = [row[0] for row in connection.execute("SELECT seal FROM events WHERE seal IS NOT NULL")]
-    assert [verify(kept.folder, checkpoint=note, key=kept.key).ok for note in notes] == [True] * 18
+    assert [verify_log(kept.folder, checkpoint=note, key=kept.key).ok for note in notes] == [True] * 18
 
 
 def test_a_spoilt_checkpoint_that_is_not_of_a_day_is_found_when_all_are_asked_for(kept: Kept) -> None:
     with forging(kept.folder) as connection:
         connection.execute("UPDATE events SET seal = replace(seal, '—', '-') WHERE position = 15")
-    assert verify(kept.folder).ok
-    problem = verify(kept.folder, every=True).problem
+    assert verify_log(kept.folder).ok
+    problem = verify_log(kept.folder, every=True).problem
     assert problem is not None and problem.first == 15
 
 
 def test_a_log_without_triggers_is_whole_and_says_that_they_are_gone(kept: Kept) -> None:
     with forging(kept.folder):
         pass
-    report = verify(kept.folder)
-    assert report.ok and "trigger" in sentence(report)
+    report = verify_log(kept.folder)
+    assert report.ok and "trigger" in report_sentence(report)
 
 
 def test_a_cut_tail_shows_only_against_a_checkpoint_kept_elsewhere(kept: Kept) -> None:
     note, key = kept.checkpoint, kept.key
     with forging(kept.folder) as connection:
         cut(connection, 25)
-    assert verify(kept.folder, every=True).ok
-    report = verify(kept.folder, checkpoint=note, key=key)
+    assert verify_log(kept.folder, every=True).ok
+    report = verify_log(kept.folder, checkpoint=note, key=key)
     assert report.problem is not None and report.problem.first == 26
-    assert "đuôi bị cắt" in sentence(report)
+    assert "đuôi bị cắt" in report_sentence(report)
 
 
 def test_an_emptied_log_shows_its_first_event_missing_against_a_checkpoint(kept: Kept) -> None:
     note, key = kept.checkpoint, kept.key
     with forging(kept.folder) as connection:
         cut(connection, 0)
-    report = verify(kept.folder, checkpoint=note, key=key)
+    report = verify_log(kept.folder, checkpoint=note, key=key)
     assert report.problem is not None and report.problem.first == 1
 
 
@@ -85,64 +86,66 @@ def test_a_change_sealed_again_with_the_stolen_key_shows_only_against_a_checkpoi
         rewrite(connection, 15, "tiến độ".encode(), "hoàn tất".encode())
         rehash(connection)
         reseal(connection, signer)
-    assert verify(kept.folder, key=key, every=True).ok
-    report = verify(kept.folder, checkpoint=note, key=key)
-    assert not report.ok and "đã bị thay đổi ở đâu đó trong 1..29" in sentence(report)
+    assert verify_log(kept.folder, key=key, every=True).ok
+    report = verify_log(kept.folder, checkpoint=note, key=key)
+    assert not report.ok and "đã bị thay đổi ở đâu đó trong 1..29" in report_sentence(report)
 
 
 def test_a_log_written_anew_under_another_key_is_seen_by_the_key_kept_elsewhere(kept: Kept) -> None:
     note, key = kept.checkpoint, kept.key
     shutil.rmtree(kept.root)
     kept.fill()
-    assert verify(kept.folder).ok
-    assert "khóa đã cho" in sentence(verify(kept.folder, key=key))
-    assert "của nhật ký" in sentence(verify(kept.folder, checkpoint=note, key=key))
+    assert verify_log(kept.folder).ok
+    assert "khóa đã cho" in report_sentence(verify_log(kept.folder, key=key))
+    assert "của nhật ký" in report_sentence(verify_log(kept.folder, checkpoint=note, key=key))
 
 
 def test_a_checkpoint_of_another_log_does_not_vouch_for_this_one(kept: Kept) -> None:
     other = Kept(kept.root.parent / "other")
     other.fill()
-    report = verify(kept.folder, checkpoint=other.checkpoint)
-    assert not report.ok and "của nhật ký" in sentence(report)
+    report = verify_log(kept.folder, checkpoint=other.checkpoint)
+    assert not report.ok and "của nhật ký" in report_sentence(report)
 
 
 def test_a_checkpoint_whose_signature_was_spoilt_does_not_vouch(kept: Kept) -> None:
     note = kept.checkpoint
     head, _, signature = note.rstrip("\n").rpartition(" ")
     spoilt = f"{head} {signature[:20]}{'A' if signature[20] != 'A' else 'B'}{signature[21:]}\n"
-    report = verify(kept.folder, checkpoint=spoilt, key=kept.key)
-    assert not report.ok and "chữ ký" in sentence(report)
+    report = verify_log(kept.folder, checkpoint=spoilt, key=kept.key)
+    assert not report.ok and "chữ ký" in report_sentence(report)
 
 
 @pytest.mark.parametrize("words", ["", "x", "cchc-flow/ea-thu/0\n1\nAAAA\n\n— x AAAA\n"])
 def test_a_checkpoint_that_is_none_is_refused(kept: Kept, words: str) -> None:
     with pytest.raises(BadInput):
-        verify(kept.folder, checkpoint=words)
+        verify_log(kept.folder, checkpoint=words)
 
 
 def test_a_key_that_is_none_is_refused(kept: Kept) -> None:
     with pytest.raises(BadInput):
-        verify(kept.folder, key="cchc-flow/ea-thu/0+00000000+AAAA")
+        verify_log(kept.folder, key="cchc-flow/ea-thu/0+00000000+AAAA")
 
 
 def test_without_a_log_there_is_nothing_to_verify(kept: Kept) -> None:
     with pytest.raises(NotFound):
-        verify(kept.root)
+        verify_log(kept.root)
 
 
 def test_only_a_key_kept_elsewhere_is_called_independent(kept: Kept) -> None:
-    beside, outside = verify(kept.folder), verify(kept.folder, key=kept.key)
-    assert not beside.independent and "không độc lập" in sentence(beside)
-    assert outside.independent and "không độc lập" not in sentence(outside)
+    beside, outside = verify_log(kept.folder), verify_log(kept.folder, key=kept.key)
+    assert not beside.independent and "không độc lập" in report_sentence(beside)
+    assert outside.independent and "không độc lập" not in report_sentence(outside)
 
 
 def test_a_changed_key_is_vouched_for_by_the_one_before(rotated: Callable[[], Kept], original: Kept) -> None:
     kept = rotated()
     assert kept.key != original.key
     for key in (original.key, kept.key):
-        report = verify(kept.folder, checkpoint=original.checkpoint, key=key if key == original.key else None)
-        assert report.ok and report.count == SIZE + 2, sentence(report)
-        assert verify(kept.folder, key=key, every=True).ok
+        report = verify_log(
+            kept.folder, checkpoint=original.checkpoint, key=key if key == original.key else None
+        )
+        assert report.ok and report.count == SIZE + 2, report_sentence(report)
+        assert verify_log(kept.folder, key=key, every=True).ok
 
 
 def test_a_key_that_nobody_vouched_for_is_named_to_who_holds_the_old_one(kept: Kept) -> None:
@@ -151,15 +154,15 @@ def test_a_key_that_nobody_vouched_for_is_named_to_who_holds_the_old_one(kept: K
     log = kept.open()
     log.rotate_key(meta("thay khóa đã mất"))
     log.close()
-    report = verify(kept.folder, key=old)
+    report = verify_log(kept.folder, key=old)
     assert report.problem is not None and report.problem.first == SIZE + 1
-    assert verify(kept.folder, key=kept.key).ok
+    assert verify_log(kept.folder, key=kept.key).ok
 
 
 def test_events_sealed_by_the_old_key_after_it_was_replaced_are_named(rotated: Callable[[], Kept]) -> None:
     kept = rotated()
     log = kept.open()
-    old = Keys(kept.private / "keys").signer(log.event(1).data["key"])
+    old = KeyStore(kept.private / "keys").signer(log.event(1).data["key"])
     log.close()
     with forging(kept.folder) as connection:
         rewrite(connection, SIZE + 2, b"thay", "đổi".encode())
@@ -172,24 +175,24 @@ def test_an_unknown_type_is_told_and_is_no_fault(kept: Kept) -> None:
     log = kept.open()
     say(log, "item-5", 2, "đã biết")
     log.close()
-    assert "chưa biết" not in sentence(verify(kept.folder))
+    assert "chưa biết" not in report_sentence(verify_log(kept.folder))
     _append_unknown(kept)
-    report = verify(kept.folder)
-    assert report.ok and "item.sung/9" in sentence(report)
+    report = verify_log(kept.folder)
+    assert report.ok and "item.sung/9" in report_sentence(report)
 
 
 def test_a_log_with_names_that_were_given_decomposed_is_whole(kept: Kept) -> None:
     log = kept.open()
     say(log, "me\u0323", 0, "o\u0301")
     log.close()
-    assert verify(kept.folder, every=True).ok
+    assert verify_log(kept.folder, every=True).ok
 
 
 def test_verification_goes_on_beside_a_writer(kept: Kept) -> None:
     log = kept.open()
     for version in range(12, 20):
         say(log, "item-2", version, "đang ghi")
-        assert verify(kept.folder).ok
+        assert verify_log(kept.folder).ok
     log.close()
 
 
@@ -204,22 +207,22 @@ def test_a_log_of_many_chunks_is_verified_by_several_processes_as_by_one(
     if position:
         with forging(kept.folder) as connection:
             rewrite(connection, position, b"hoa.le", b"ha.le")
-    here = verify(kept.folder)
+    here = verify_log(kept.folder)
     monkeypatch.setattr(parallel, "WORTH_IT", 0)
-    assert _without_counts(verify(kept.folder)) == _without_counts(here)
+    assert _without_counts(verify_log(kept.folder)) == _without_counts(here)
     assert (here.problem.first if here.problem else None) == position
 
 
 def test_a_damaged_content_is_a_fault_and_an_erased_one_is_told(kept: Kept) -> None:
     (content,) = [path for path in (kept.folder / "vault").rglob("*") if path.is_file()]
-    report = verify(kept.folder)
+    report = verify_log(kept.folder)
     assert report.contents is not None and (report.contents.present, report.contents.missing) == (1, 0)
     content.write_bytes(content.read_bytes() + b"x")
     assert first_bad(kept) == 19
     content.unlink()
-    report = verify(kept.folder)
+    report = verify_log(kept.folder)
     assert report.ok and report.contents is not None and report.contents.missing == 1
-    assert "đã bị xóa hoặc thiếu" in sentence(report)
+    assert "đã bị xóa hoặc thiếu" in report_sentence(report)
 
 
 def _without_counts(report: Report) -> object:
@@ -234,7 +237,7 @@ def _append_unknown(kept: Kept) -> None:
 
 def test_the_file_is_not_touched(kept: Kept) -> None:
     before = (kept.folder / "events.db").read_bytes()
-    verify(kept.folder, every=True)
+    verify_log(kept.folder, every=True)
     assert (kept.folder / "events.db").read_bytes() == before
     connection = sqlite3.connect(kept.folder / "events.db")
     assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)

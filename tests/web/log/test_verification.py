@@ -9,7 +9,7 @@ from cchc_flow import commands
 from cchc_flow.audit.verification import _alone
 from cchc_flow.commands import Order
 from cchc_flow.eventlog.driver import sqlite3
-from cchc_flow.eventlog.verification.verify import verify
+from cchc_flow.eventlog.verification.verify import verify_log
 from cchc_flow.workflow.commands import TakeStep
 
 
@@ -96,7 +96,7 @@ def test_what_is_downloaded_proves_the_log_as_it_comes(site):
     inspector = site.visitor("ha.nguyen")
     note, key = inspector.get("/ea-thu/checkpoint/note"), inspector.get("/ea-thu/checkpoint/key")
     assert "attachment" in note.headers["Content-Disposition"]
-    report = verify(site.ws.folder, checkpoint=note.text, key=key.text)
+    report = verify_log(site.ws.folder, checkpoint=note.text, key=key.text)
     assert (report.ok, report.independent, report.against) == (True, True, 25)
 
 
