@@ -12,13 +12,13 @@ import msgspec
 from argon2 import PasswordHasher
 from sqlite_utils.utils import sqlite3
 
-from cchc_flow.accounts.brake import REMEMBERED, Brake, Client, TooManyTries
-from cchc_flow.accounts.passwords import Hashing, made_up, password_fault
-from cchc_flow.accounts.personal import Personal
-from cchc_flow.accounts.store import Row, Store, text
+from cchc_flow.accounts.passwords import Hashing, password_fault, random_password
+from cchc_flow.accounts.personal import PersonalStore
+from cchc_flow.accounts.store import AccountsDatabase, Row, instant_text
+from cchc_flow.accounts.throttle import ADDRESS_KNOWN_FOR, Client, LoginThrottle, TooManyAttempts
 from cchc_flow.errors import MissingData, Refusal
 
-__all__ = ["Accounts", "Client", "Session", "TooManyTries", "WrongPassword", "password_fault"]
+__all__ = ["Accounts", "Client", "Session", "TooManyAttempts", "WrongPassword", "password_fault"]
 
 IDLE = timedelta(hours=12)
 LONGEST = timedelta(days=7)
@@ -56,10 +56,10 @@ class Accounts:
     """The accounts of one workspace; safe to share between threads. `personal` is what each one chose."""
 
     def __init__(self, folder: Path, hasher: PasswordHasher | None = None) -> None:
-        self._store = Store(folder)
-        self.personal = Personal(self._store)
+        self._store = AccountsDatabase(folder)
+        self.personal = PersonalStore(self._store)
         self._hashing = Hashing(hasher)
-        self._brake = Brake(self._store)
+        self._brake = LoginThrottle(self._store)
 
     def has_password(self, person: str) -> bool:
         """Tell whether a person was ever given a password."""
@@ -73,7 +73,7 @@ class Accounts:
 
     def set_first_password(self, person: str, password: str, now: datetime) -> None:
         """Store the password of a person who has none; raise Refusal when there is one, and leave it."""
-        row = [person, self._hashing.hash(password), None, text(now)]
+        row = [person, self._hashing.hash(password), None, instant_text(now)]
         with self._store.writing() as db:
             if db.execute("INSERT OR IGNORE INTO passwords VALUES (?, ?, ?, ?)", row).rowcount == 0:
                 raise Refusal("Người này đã có mật khẩu.", "Hãy đăng nhập.")
@@ -83,11 +83,11 @@ class Accounts:
 
         All sessions of the person end.
         """
-        password = made_up()
-        row = [person, self._hashing.hash(password), text(now + TEMPORARY), text(now)]
+        password = random_password()
+        row = [person, self._hashing.hash(password), instant_text(now + TEMPORARY), instant_text(now)]
         with self._store.writing() as db:
             db.execute("INSERT OR REPLACE INTO passwords VALUES (?, ?, ?, ?)", row)
-            db.execute(ALL_ENDED, [text(now), person, 0])
+            db.execute(ALL_ENDED, [instant_text(now), person, 0])
         return password
 
     def verify(self, login: str, password: str, client: Client, now: datetime) -> str:
@@ -98,7 +98,7 @@ class Accounts:
         self._brake.count(login, client.address, now)
         row = self._store.one("SELECT hash, temporary_until FROM passwords WHERE person = ?", login)
         hashed, until = row or (None, None)
-        if not self._hashing.matches(hashed, password) or (until is not None and until <= text(now)):
+        if not self._hashing.matches(hashed, password) or (until is not None and until <= instant_text(now)):
             raise WrongPassword
         self._brake.release(login, client.address, now)
         return str(hashed)
@@ -109,11 +109,18 @@ class Accounts:
         Raise WrongPassword when the hash that was verified is no longer that of the person's password.
         """
         token = secrets.token_urlsafe(32)
-        row = [_digest(token), person, text(now), text(now), client.address, client.browser[:200]]
+        row = [
+            _digest(token),
+            person,
+            instant_text(now),
+            instant_text(now),
+            client.address,
+            client.browser[:200],
+        ]
         with self._store.writing() as db:
             if verified is not None and _hash_of(db, person) != verified:
                 raise WrongPassword
-            db.execute("DELETE FROM sessions WHERE seen < ?", [text(now - REMEMBERED)])
+            db.execute("DELETE FROM sessions WHERE seen < ?", [instant_text(now - ADDRESS_KNOWN_FOR)])
             db.execute(
                 "INSERT INTO sessions (token, person, begun, seen, address, browser)"
                 " VALUES (?, ?, ?, ?, ?, ?)",
@@ -127,9 +134,9 @@ class Accounts:
         if row is None:
             return None
         session = _session(row)
-        if session.seen < text(now - SEEN_STEP):
+        if session.seen < instant_text(now - SEEN_STEP):
             with self._store.writing() as db:
-                db.execute("UPDATE sessions SET seen = ? WHERE id = ?", [text(now), session.id])
+                db.execute("UPDATE sessions SET seen = ? WHERE id = ?", [instant_text(now), session.id])
         return session
 
     def sessions(self, person: str, now: datetime) -> list[Session]:
@@ -142,16 +149,16 @@ class Accounts:
         with self._store.writing() as db:
             db.execute(
                 "UPDATE sessions SET ended = ? WHERE id = ? AND person = ? AND ended IS NULL",
-                [text(now), session, person],
+                [instant_text(now), session, person],
             )
 
     def end_all(self, person: str, now: datetime, but: int = 0) -> None:
         """End every session of a person, except the one with the id `but`."""
         with self._store.writing() as db:
-            db.execute(ALL_ENDED, [text(now), person, but])
+            db.execute(ALL_ENDED, [instant_text(now), person, but])
 
     def _keep(self, person: str, password: str, until: str | None, now: datetime) -> None:
-        row = [person, self._hashing.hash(password), until, text(now)]
+        row = [person, self._hashing.hash(password), until, instant_text(now)]
         with self._store.writing() as db:
             db.execute("INSERT OR REPLACE INTO passwords VALUES (?, ?, ?, ?)", row)
 
@@ -163,7 +170,7 @@ def _hash_of(db: sqlite3.Connection, person: str) -> str | None:
 
 def _oldest(now: datetime) -> tuple[str, str]:
     """Return after when a live session was last seen, and after when it began."""
-    return text(now - IDLE), text(now - LONGEST)
+    return instant_text(now - IDLE), instant_text(now - LONGEST)
 
 
 def _session(row: Row) -> Session:

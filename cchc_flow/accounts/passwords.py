@@ -52,7 +52,7 @@ def password_fault(password: str, login: str) -> str | None:
     return None
 
 
-def made_up() -> str:
+def random_password() -> str:
     """Return a password that nobody can guess and everybody can copy from paper: four times four letters."""
     return "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(4))
 

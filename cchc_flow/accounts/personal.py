@@ -8,7 +8,7 @@ from datetime import datetime
 
 import msgspec
 
-from cchc_flow.accounts.store import Store, text
+from cchc_flow.accounts.store import AccountsDatabase, instant_text
 from cchc_flow.errors import MissingData
 from cchc_flow.projections.notices import KINDS
 from cchc_flow.settings import ADDRESS
@@ -25,7 +25,7 @@ CHOSEN = """
 """Leaves alone what was mailed in the meantime: only who begins to want mail begins at the newest."""
 
 
-class Mailing(msgspec.Struct, frozen=True):
+class MailPreferences(msgspec.Struct, frozen=True):
     """What a person wants by e-mail: the address (None: nothing), and which of `notices.KINDS`.
 
     Notices up to the position `mailed` were sent, or are not to be; `refused` is the instant at which the
@@ -38,10 +38,10 @@ class Mailing(msgspec.Struct, frozen=True):
     refused: str | None = None
 
 
-class Personal:
+class PersonalStore:
     """What each person of one workspace chose and saw."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: AccountsDatabase) -> None:
         self._store = store
 
     def read_upto(self, person: str) -> int:
@@ -58,13 +58,13 @@ class Personal:
                 [person, position],
             )
 
-    def mailing(self, person: str) -> Mailing:
+    def mailing(self, person: str) -> MailPreferences:
         """Return what a person wants by e-mail."""
         sql = "SELECT address, kinds, mailed, refused FROM mailing WHERE person = ?"
         row = self._store.one(sql, person)
-        return _mailing(*row) if row else Mailing()
+        return _mailing(*row) if row else MailPreferences()
 
-    def wanting_mail(self) -> dict[str, Mailing]:
+    def wanting_mail(self) -> dict[str, MailPreferences]:
         """Return what each person wants who gave an address."""
         sql = "SELECT person, address, kinds, mailed, refused FROM mailing WHERE address IS NOT NULL"
         return {person: _mailing(*row) for person, *row in self._store.all(f"{sql} ORDER BY person")}
@@ -92,13 +92,15 @@ class Personal:
     def note_refused(self, person: str, now: datetime) -> None:
         """Keep that the mail server refused a person's address."""
         with self._store.writing() as db:
-            db.execute("UPDATE mailing SET refused = ? WHERE person = ?", [text(now), person])
+            db.execute("UPDATE mailing SET refused = ? WHERE person = ?", [instant_text(now), person])
 
     def make_feed(self, person: str, now: datetime) -> str:
         """Return the secret of a person's calendar feed, shown once; an older one opens nothing more."""
         secret = secrets.token_urlsafe(32)
         with self._store.writing() as db:
-            db.execute("INSERT OR REPLACE INTO feeds VALUES (?, ?, ?)", [person, _digest(secret), text(now)])
+            db.execute(
+                "INSERT OR REPLACE INTO feeds VALUES (?, ?, ?)", [person, _digest(secret), instant_text(now)]
+            )
         return secret
 
     def end_feed(self, person: str) -> None:
@@ -121,8 +123,8 @@ class Personal:
         return found
 
 
-def _mailing(address: str | None, kinds: str, mailed: str, refused: str | None) -> Mailing:
-    return Mailing(address, tuple(kinds.split()), int(mailed), refused)
+def _mailing(address: str | None, kinds: str, mailed: str, refused: str | None) -> MailPreferences:
+    return MailPreferences(address, tuple(kinds.split()), int(mailed), refused)
 
 
 def _digest(secret: str) -> bytes:

@@ -28,7 +28,7 @@ CREATE TABLE IF NOT EXISTS feeds (
 Row = tuple[str, ...]
 
 
-class Store:
+class AccountsDatabase:
     """`accounts.db` in a private folder, made at the first use, readable by its owner only."""
 
     def __init__(self, folder: Path) -> None:
@@ -65,7 +65,7 @@ class Store:
         return connection
 
 
-def text(moment: datetime) -> str:
+def instant_text(moment: datetime) -> str:
     """Return an instant as it is stored: UTC, so that texts compare as instants do."""
     return moment.astimezone(UTC).isoformat(timespec="microseconds")
 

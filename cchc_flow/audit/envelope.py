@@ -21,7 +21,7 @@ MEANINGS = {
 }
 
 
-class Line(msgspec.Struct, frozen=True):
+class EnvelopeField(msgspec.Struct, frozen=True):
     """One key of the envelope, its value as stored (None: there is none), and what it says."""
 
     key: str
@@ -30,14 +30,14 @@ class Line(msgspec.Struct, frozen=True):
     value: str | None
 
 
-def explained(body: bytes) -> list[Line]:
+def envelope_fields(body: bytes) -> list[EnvelopeField]:
     """Return the envelope without its data, in a reader's order; empty when the bytes are no JSON object."""
     try:
         stored = msgspec.json.decode(body, type=dict[str, object])
     except msgspec.MsgspecError:
         return []
     return [
-        Line(key, title, meaning, None if stored[key] is None else str(stored[key]))
+        EnvelopeField(key, title, meaning, None if stored[key] is None else str(stored[key]))
         for key, (title, meaning) in MEANINGS.items()
         if key in stored
     ]

@@ -10,7 +10,7 @@ from cchc_flow.eventlog.checkpoint import Checkpoint
 from cchc_flow.eventlog.port import EventLog
 
 
-class Proof(msgspec.Struct, frozen=True):
+class InclusionProof(msgspec.Struct, frozen=True):
     """One event under the newest checkpoint: `leaf` is hashed from `body` now, not read from the log.
 
     `path` is the RFC 6962 audit path, lowest first; `holds` tells whether it leads to the checkpoint's root.
@@ -23,17 +23,17 @@ class Proof(msgspec.Struct, frozen=True):
     holds: bool
 
 
-def prove(log: EventLog, position: int) -> Proof:
+def prove_inclusion(log: EventLog, position: int) -> InclusionProof:
     """Return the proof that an event is in the log that the newest checkpoint seals; raise NotFound."""
     body = log.body(position)
     sealed, _ = checkpoint.parse_checkpoint(log.checkpoint())
     leaf = merkle.leaf_hash(body)
     path = _path(log, position, sealed.size)
     holds = merkle.verify_inclusion(leaf, position - 1, sealed.size, path, sealed.root)
-    return Proof(body, leaf, path, sealed, holds)
+    return InclusionProof(body, leaf, path, sealed, holds)
 
 
-def pretty(body: bytes) -> str:
+def indent_json(body: bytes) -> str:
     """Return the JSON indented, for people: these are not the bytes that were hashed."""
     return msgspec.json.format(body, indent=2).decode()
 

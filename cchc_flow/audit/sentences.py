@@ -9,31 +9,33 @@ from typing import Any
 
 import msgspec
 
-from cchc_flow.audit import item_deeds, other_deeds
-from cchc_flow.audit.words import Names as Names
-from cchc_flow.audit.words import type_words as type_words
-from cchc_flow.audit.words import who as who
+from cchc_flow.audit import item_clauses, workspace_clauses
+from cchc_flow.audit.words import Names, actor_name, event_type_title
 from cchc_flow.eventlog.port import RecordedEvent
 from cchc_flow.workflow import events as ev
 from cchc_flow.workflow import upcast
 from cchc_flow.workflow.calendar import day_of, deadline
 from cchc_flow.workflow.settings.values import Settings
 
-DEEDS: dict[str, Callable[[Any, Names], str]] = item_deeds.DEEDS | other_deeds.DEEDS
+CLAUSES: dict[str, Callable[[Any, Names], str]] = {
+    **item_clauses.ITEM_CLAUSES,
+    **workspace_clauses.WORKSPACE_CLAUSES,
+}
+"""By stored event name: what writes the rest of the sentence after who acted."""
 
 
-def sentence(event: RecordedEvent, names: Names) -> str:
+def event_sentence(event: RecordedEvent, names: Names) -> str:
     """Return what happened on one line; who or what has no name in `names` is shown by its id."""
     return " ".join(f"{_who_in_office(event, names)} {_deed(event, names)}.".split())
 
 
-def sentence_then(event: RecordedEvent, names: Names, rules: Settings) -> str:
+def event_sentence_at_the_time(event: RecordedEvent, names: Names, rules: Settings) -> str:
     """Return the sentence of an event: of a reminder, how the due day read then, by the settings of then."""
     data = _known(event)
     if not isinstance(data, ev.ItemReminded) or data.stage is None or data.due is None:
-        return sentence(event, names)
+        return event_sentence(event, names)
     last = deadline(date.fromisoformat(data.due), rules)
-    deed = item_deeds.reminded_then(data, names, last, day_of(event.recordedtime))
+    deed = item_clauses.describe_reminder_at_the_time(data, names, last, day_of(event.recordedtime))
     return f"{_who_in_office(event, names)} {deed}."
 
 
@@ -47,7 +49,7 @@ def _known(event: RecordedEvent) -> Any:
 
 
 def _who_in_office(event: RecordedEvent, names: Names) -> str:
-    person = who(event.actor, names)
+    person = actor_name(event.actor, names)
     return f"{person} ({names.get(event.unit, event.unit)})" if event.unit else person
 
 
@@ -57,6 +59,7 @@ def _deed(event: RecordedEvent, names: Names) -> str:
     if cls is None:
         return f"đã ghi sự kiện «{event.type}»"
     try:
-        return DEEDS[name](msgspec.convert(data, cls), names)
+        return CLAUSES[name](msgspec.convert(data, cls), names)
     except msgspec.ValidationError:
-        return f"đã ghi sự kiện «{type_words(event.type)}», nhưng dữ liệu không đúng mẫu nên không đọc được"
+        title = event_type_title(event.type)
+        return f"đã ghi sự kiện «{title}», nhưng dữ liệu không đúng mẫu nên không đọc được"

@@ -6,9 +6,9 @@ import msgspec
 from sqlite_utils import Database
 
 from cchc_flow.audit import naming
-from cchc_flow.audit.given import Given, all_of
-from cchc_flow.audit.sentences import sentence
-from cchc_flow.audit.words import who
+from cchc_flow.audit.field_values import FieldValue, field_values_and_texts
+from cchc_flow.audit.sentences import event_sentence
+from cchc_flow.audit.words import actor_name
 from cchc_flow.errors import NotFound
 from cchc_flow.projections import trail
 from cchc_flow.projections.cards import queries
@@ -30,7 +30,7 @@ class Row(msgspec.Struct, frozen=True):
     entry: Entry
     who: str
     sentence: str
-    given: list[Given]
+    given: list[FieldValue]
     item: Card | None
 
 
@@ -42,21 +42,21 @@ class Page(msgspec.Struct, frozen=True):
     before: int | None
 
 
-def page(ws: Workspace, search: Search, before: int | None = None) -> Page:
+def load_page(ws: Workspace, search: Search, before: int | None = None) -> Page:
     """Return the newest events that match; one that the log no longer holds is shown as unreadable."""
     db = ws.read()
     found = trail.entries(db, search, before=before, limit=LIMIT + 1)
-    names = naming.everything(ws, db)
-    card = cache(lambda stream: card_of(db, stream))
+    names = naming.all_names(ws, db)
+    card = cache(lambda stream: find_card(db, stream))
     rows = tuple(
-        Row(entry, who(entry.actor, names), *_told(ws, db, entry, names), card(entry.stream))
+        Row(entry, actor_name(entry.actor, names), *_told(ws, db, entry, names), card(entry.stream))
         for entry in found[:LIMIT]
     )
     more = len(found) > LIMIT
     return Page(rows, trail.total(db, search), rows[-1].entry.position if more else None)
 
 
-def card_of(db: Database, stream: str) -> Card | None:
+def find_card(db: Database, stream: str) -> Card | None:
     """Return the card of the item whose stream this is, None for a stream of anything else."""
     if not stream.startswith(ITEM):
         return None
@@ -66,7 +66,7 @@ def card_of(db: Database, stream: str) -> Card | None:
         return None
 
 
-def items_named(db: Database, words: str) -> list[Card]:
+def find_items(db: Database, words: str) -> list[Card]:
     """Return the items that a reader means: by the item's id, or by the reference in the plan ("III.1.2")."""
     wanted = words.strip().casefold()
     return [
@@ -74,9 +74,11 @@ def items_named(db: Database, words: str) -> list[Card]:
     ]
 
 
-def _told(ws: Workspace, db: Database, entry: Entry, names: dict[str, str]) -> tuple[str, list[Given]]:
+def _told(ws: Workspace, db: Database, entry: Entry, names: dict[str, str]) -> tuple[str, list[FieldValue]]:
     try:
         event = ws.log.event(entry.position)
     except (NotFound, msgspec.MsgspecError):
         return UNREADABLE, []
-    return sentence(event, naming.of_event(db, event, names)), all_of(ws, db, event, names)
+    return event_sentence(event, naming.names_for_event(db, event, names)), field_values_and_texts(
+        ws, db, event, names
+    )

@@ -23,7 +23,7 @@ LARGEST = 100_000
 """Bytes of a checkpoint file: a note is a few lines."""
 
 
-class Kept(msgspec.Struct, frozen=True):
+class OutsideEvidence(msgspec.Struct, frozen=True):
     """What the reader kept elsewhere: a signed note, and the verifier key; None is not given."""
 
     note: str | None = None
@@ -39,7 +39,7 @@ class Verdict(msgspec.Struct, frozen=True):
     at: str
 
 
-def run(ws: Workspace, kept: Kept) -> Verdict:
+def run_verification(ws: Workspace, kept: OutsideEvidence) -> Verdict:
     """Return the verdict on the whole log; raise Refusal while another verification of it runs."""
     with _alone(ws.private / "verification.lock"):
         begun = ws.now()
@@ -54,7 +54,7 @@ def expected_seconds(events: int) -> int:
     return events // EVENTS_PER_SECOND + 1
 
 
-def kept_elsewhere(file: bytes, key: str) -> Kept:
+def parse_evidence(file: bytes, key: str) -> OutsideEvidence:
     """Return what a form gives, both at will; raise MissingData with a sentence for each that is none.
 
     A key that stands below the checkpoint in its file counts unless `key` gives one.
@@ -67,7 +67,7 @@ def kept_elsewhere(file: bytes, key: str) -> Kept:
         _read(lambda: VerifierKey.parse(key), "key", wrong)
     if wrong:
         raise MissingData(wrong)
-    return Kept(note, key or None)
+    return OutsideEvidence(note, key or None)
 
 
 def _read(parse: Callable[[], object], field: str, wrong: dict[str, str]) -> None:

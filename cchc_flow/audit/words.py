@@ -16,7 +16,7 @@ SYSTEM_ACTORS = {
     "system:remind": "Hệ thống (nhắc hạn)",
     "system:clock": "Hệ thống (theo lịch)",
 }
-TYPES = {
+TYPE_TITLES = {
     "item.opened/2": "Lập công việc",
     "item.assigned/1": "Giao việc",
     "item.started/1": "Nhận việc",
@@ -62,12 +62,12 @@ TYPES = {
 }
 
 
-def type_words(event_type: str) -> str:
+def event_type_title(event_type: str) -> str:
     """Return the short name of an event type, for filters and headings; a type not known here, as stored."""
-    return TYPES.get(newest_name(event_type), event_type)
+    return TYPE_TITLES.get(newest_name(event_type), event_type)
 
 
-def who(actor: str, names: Names) -> str:
+def actor_name(actor: str, names: Names) -> str:
     """Return the name of a person, or of the part of the system that acted by itself."""
     if actor in SYSTEM_ACTORS:
         return SYSTEM_ACTORS[actor]
@@ -78,6 +78,6 @@ def who(actor: str, names: Names) -> str:
     return names.get(actor, actor)
 
 
-def came_from(origin: str) -> str:
+def plugin_origin(origin: str) -> str:
     """Return where a plugin came from, in words, by the origin that its event names."""
     return "đi kèm chương trình" if origin == BUILT_IN else f"từ gói {origin}"

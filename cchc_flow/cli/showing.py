@@ -5,7 +5,7 @@ import json
 import click
 
 from cchc_flow import workspace
-from cchc_flow.audit.words import came_from
+from cchc_flow.audit.words import plugin_origin
 from cchc_flow.cli.context import Context, pass_context, say
 from cchc_flow.eventlog.catalogue import catalogue_as_markdown
 from cchc_flow.plugin_host import contributions
@@ -44,7 +44,7 @@ def areas(context: Context) -> None:
     known, switched = context.plugins, _switched(context)
     for about in known.about.values():
         labels = ", ".join(one.label for one in of(about.name, contributions.brought(known).areas)) or "–"
-        words = [f"bản {about.version}", came_from(about.origin)]
+        words = [f"bản {about.version}", plugin_origin(about.origin)]
         if about.name in switched:
             words.append("đang bật" if switched[about.name] else "đang tắt")
         click.echo(f"{labels:<5} {about.title}  ({about.name}; {', '.join(words)})")

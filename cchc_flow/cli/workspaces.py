@@ -10,7 +10,7 @@ from sqlite_utils.utils import sqlite3
 
 from cchc_flow import commands, settings, workspace
 from cchc_flow import demo as demos
-from cchc_flow.audit.words import came_from
+from cchc_flow.audit.words import plugin_origin
 from cchc_flow.cli.context import Context, pass_context, progress, say
 from cchc_flow.errors import CchcError, LogBroken, NotFound, system_says
 from cchc_flow.eventlog.locking import check_sqlite_version
@@ -107,7 +107,8 @@ def _tidy(context: Context, name: str) -> None:
 def _loaded(context: Context) -> list[str]:
     """Return what was loaded from where, in one line, and a sentence for each thing that cannot be used."""
     told = [
-        f"{one.title} (bản {one.version}, {came_from(one.origin)})" for one in context.plugins.about.values()
+        f"{one.title} (bản {one.version}, {plugin_origin(one.origin)})"
+        for one in context.plugins.about.values()
     ]
     faults = [fault.words for fault in contributions.faults(context.plugins)]
     return [f"Đã nạp {len(told)} lĩnh vực: {'; '.join(told)}.", *faults]

@@ -5,7 +5,7 @@ from sqlite_utils import Database
 
 from cchc_flow.accounts import Accounts
 from cchc_flow.audit import naming
-from cchc_flow.audit.sentences import sentence_then
+from cchc_flow.audit.sentences import event_sentence_at_the_time
 from cchc_flow.audit.trail import UNREADABLE
 from cchc_flow.errors import NotFound
 from cchc_flow.projections import notices, settings
@@ -51,7 +51,7 @@ def page(ws: Workspace, accounts: Accounts, person: str, before: int | None = No
     """Return the newest notices of a person, those before a position if one is given."""
     db, read = ws.read(), accounts.personal.read_upto(person)
     found = notices.notices(db, person, before=before, limit=LIMIT + 1)
-    names = naming.everything(ws, db)
+    names = naming.all_names(ws, db)
     lines = tuple(_line(ws, db, one, names, is_new=one.position > read) for one in found[:LIMIT])
     more = found[LIMIT - 1].position if len(found) > LIMIT else None
     return Page(lines, notices.count(db, person, read), more)
@@ -65,5 +65,5 @@ def _line(ws: Workspace, db: Database, notice: Notice, names: dict[str, str], *,
     except (NotFound, msgspec.MsgspecError):
         return Line(notice.position, "", KINDS[notice.kind], UNREADABLE, item, lead, is_new)
     rules = settings.in_force(db, notice.position)
-    words = sentence_then(event, naming.of_event(db, event, names), rules)
+    words = event_sentence_at_the_time(event, naming.names_for_event(db, event, names), rules)
     return Line(notice.position, event.recordedtime, KINDS[notice.kind], words, item, lead, is_new)

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from argon2 import PasswordHasher
 
-from cchc_flow.accounts import Accounts, Client, TooManyTries, WrongPassword, password_fault
-from cchc_flow.accounts.brake import ADDRESS_TRIES, LOGIN_TRIES, PAIR_TRIES
+from cchc_flow.accounts import Accounts, Client, TooManyAttempts, WrongPassword, password_fault
+from cchc_flow.accounts.throttle import ADDRESS_LIMIT, LOGIN_LIMIT, PAIR_LIMIT
 from cchc_flow.errors import MissingData
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
@@ -160,53 +160,53 @@ def test_a_new_temporary_password_ends_the_sessions(accounts: Accounts) -> None:
 
 def test_the_eleventh_try_in_a_quarter_of_an_hour_is_not_heard(accounts: Accounts) -> None:
     fail(accounts, 10)
-    with pytest.raises(TooManyTries, match="8 giờ 15 ngày 02/03/2026"):
+    with pytest.raises(TooManyAttempts, match="8 giờ 15 ngày 02/03/2026"):
         accounts.verify("hoa", PASSWORD, ELSEWHERE, NOW)
 
 
 def test_tries_are_heard_again_after_a_quarter_of_an_hour(accounts: Accounts) -> None:
-    fail(accounts, PAIR_TRIES)
+    fail(accounts, PAIR_LIMIT)
     assert accounts.verify("hoa", PASSWORD, ELSEWHERE, NOW + timedelta(minutes=15))
 
 
 def test_tries_that_are_not_heard_do_not_prolong_the_wait(accounts: Accounts) -> None:
-    fail(accounts, PAIR_TRIES)
+    fail(accounts, PAIR_LIMIT)
     for minute in range(15):
-        with pytest.raises(TooManyTries):
+        with pytest.raises(TooManyAttempts):
             accounts.verify("hoa", "sai mật khẩu", ELSEWHERE, NOW + timedelta(minutes=minute))
     assert accounts.verify("hoa", PASSWORD, ELSEWHERE, NOW + timedelta(minutes=15))
 
 
 def test_a_stranger_who_guesses_does_not_keep_the_person_out(accounts: Accounts) -> None:
     accounts.begin("hoa", DESK, NOW - timedelta(days=3))
-    for number in range(LOGIN_TRIES // PAIR_TRIES):
-        fail(accounts, PAIR_TRIES, client=Client(f"203.0.113.{number}"))
+    for number in range(LOGIN_LIMIT // PAIR_LIMIT):
+        fail(accounts, PAIR_LIMIT, client=Client(f"203.0.113.{number}"))
     assert accounts.verify("hoa", PASSWORD, DESK, NOW)
 
 
 def test_guessing_one_login_from_many_addresses_is_stopped(accounts: Accounts) -> None:
-    for number in range(LOGIN_TRIES // PAIR_TRIES):
-        fail(accounts, PAIR_TRIES, client=Client(f"203.0.113.{number}"))
-    with pytest.raises(TooManyTries):
+    for number in range(LOGIN_LIMIT // PAIR_LIMIT):
+        fail(accounts, PAIR_LIMIT, client=Client(f"203.0.113.{number}"))
+    with pytest.raises(TooManyAttempts):
         accounts.verify("hoa", PASSWORD, Client("203.0.113.77"), NOW)
 
 
 def test_guessing_many_logins_from_one_address_is_stopped(accounts: Accounts) -> None:
-    for number in range(ADDRESS_TRIES):
+    for number in range(ADDRESS_LIMIT):
         fail(accounts, 1, f"person{number}")
-    with pytest.raises(TooManyTries):
+    with pytest.raises(TooManyAttempts):
         accounts.verify("somebody", PASSWORD, ELSEWHERE, NOW)
 
 
 def test_signing_in_forgets_the_failures_before_it(accounts: Accounts) -> None:
-    fail(accounts, PAIR_TRIES - 1, client=DESK)
+    fail(accounts, PAIR_LIMIT - 1, client=DESK)
     accounts.verify("hoa", PASSWORD, DESK, NOW)
-    fail(accounts, PAIR_TRIES - 1, client=DESK)
+    fail(accounts, PAIR_LIMIT - 1, client=DESK)
 
 
 def test_guesses_at_the_same_moment_are_all_counted(accounts: Accounts, hasher: CountingHasher) -> None:
     def guess() -> None:
-        with pytest.raises((WrongPassword, TooManyTries)):
+        with pytest.raises((WrongPassword, TooManyAttempts)):
             accounts.verify("hoa", "sai mật khẩu", ELSEWHERE, NOW)
 
     threads = [threading.Thread(target=guess) for _ in range(20)]
@@ -214,7 +214,7 @@ def test_guesses_at_the_same_moment_are_all_counted(accounts: Accounts, hasher: 
         thread.start()
     for thread in threads:
         thread.join()
-    assert hasher.compared == PAIR_TRIES
+    assert hasher.compared == PAIR_LIMIT
 
 
 @pytest.mark.parametrize("password", ["ngắn", "a" * 40, "ababababab", "an.nguyen2026", "x" * 201])

@@ -4,7 +4,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from cchc_flow.accounts.store import Store
+from cchc_flow.accounts.store import AccountsDatabase
 
 MANY = 8
 
@@ -13,7 +13,7 @@ def test_many_may_open_it_first_at_once(tmp_path: Path) -> None:
     together = threading.Barrier(MANY)
 
     def attempt(folder: Path) -> None:
-        store = Store(folder)
+        store = AccountsDatabase(folder)
         together.wait(timeout=20)
         with store.writing() as db:
             db.execute("INSERT INTO attempts VALUES (?, ?)", ["key", "2026-03-02T01:00:00+00:00"])
@@ -21,4 +21,4 @@ def test_many_may_open_it_first_at_once(tmp_path: Path) -> None:
     with ThreadPoolExecutor(MANY) as pool:
         for turn in range(20):
             list(pool.map(attempt, [tmp_path / str(turn)] * MANY))
-            assert Store(tmp_path / str(turn)).one("SELECT count(*) FROM attempts") == (MANY,)
+            assert AccountsDatabase(tmp_path / str(turn)).one("SELECT count(*) FROM attempts") == (MANY,)

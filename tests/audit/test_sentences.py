@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cchc_flow.audit.sentences import DEEDS, sentence, type_words, who
-from cchc_flow.audit.words import TYPES
+from cchc_flow.audit.sentences import CLAUSES, event_sentence
+from cchc_flow.audit.words import TYPE_TITLES, actor_name, event_type_title
 from cchc_flow.eventlog.port import RecordedEvent
 from cchc_flow.workflow.events import CLASSES, Data, Task
 
@@ -21,8 +21,8 @@ AGAIN = "để làm tiếp, có nêu lý do"
 
 
 def test_every_event_type_has_its_own_sentence_and_its_short_name():
-    assert set(DEEDS) == set(CLASSES) == set(TYPES)
-    assert len(set(TYPES.values())) == len(TYPES)
+    assert set(CLAUSES) == set(CLASSES) == set(TYPE_TITLES)
+    assert len(set(TYPE_TITLES.values())) == len(TYPE_TITLES)
 
 
 @cache
@@ -52,7 +52,7 @@ def of_type(kind: Any, inside: type) -> st.SearchStrategy[Any]:
 @given(data=st.data(), names=st.dictionaries(st.text(max_size=3), st.text(max_size=9), max_size=3))
 def test_any_valid_event_reads_as_one_line_that_begins_with_who_acted(recorded, name, data, names):
     content = msgspec.to_builtins(data.draw(values(CLASSES[name])))
-    words = sentence(recorded(name, content, unit="đơn-vị-lạ"), names)
+    words = event_sentence(recorded(name, content, unit="đơn-vị-lạ"), names)
     assert words.startswith("b.tran (đơn-vị-lạ) đã ")
     assert words.endswith(".")
     assert "\n" not in words
@@ -61,7 +61,7 @@ def test_any_valid_event_reads_as_one_line_that_begins_with_who_acted(recorded, 
 def test_an_assignment_names_its_units_the_officer_the_day_and_the_rhythm(recorded: Record):
     data = {"from": "planned", "to": "assigned", "lead": "u-kt", "support": ["u-yt", "u-th"]}
     data |= {"officer": "b.tran", "due": "2026-06-30", "cadence": "quarterly"}
-    assert sentence(recorded("item.assigned/1", data, actor="a.le"), NAMES_OF) == (
+    assert event_sentence(recorded("item.assigned/1", data, actor="a.le"), NAMES_OF) == (
         "a.le đã giao cho Phòng Kinh tế chủ trì, Trạm Y tế và Trường Tiểu học phối hợp, "
         "Trần Văn B phụ trách, hạn 30/06/2026, định kỳ: hằng quý."
     )
@@ -70,14 +70,14 @@ def test_an_assignment_names_its_units_the_officer_the_day_and_the_rhythm(record
 def test_a_second_assignment_says_that_it_is_one(recorded: Record):
     data = {"from": "in_progress", "to": "assigned", "lead": "u-yt", "support": []}
     data |= {"officer": None, "due": None, "cadence": None}
-    assert sentence(recorded("item.assigned/1", data), NAMES_OF) == (
+    assert event_sentence(recorded("item.assigned/1", data), NAMES_OF) == (
         "Trần Văn B đã giao lại cho Trạm Y tế chủ trì, không đặt hạn."
     )
 
 
 def test_a_submission_counts_its_files_and_names_the_unit_of_who_submitted(recorded: Record):
     data = {"from": "in_progress", "to": "submitted", "result": REASON, "evidence": [FILE, FILE]}
-    assert sentence(recorded("item.submitted/1", data, unit="u-kt"), NAMES_OF) == (
+    assert event_sentence(recorded("item.submitted/1", data, unit="u-kt"), NAMES_OF) == (
         "Trần Văn B (Phòng Kinh tế) đã nộp kết quả kèm 2 tệp minh chứng."
     )
 
@@ -110,7 +110,7 @@ def test_a_submission_counts_its_files_and_names_the_unit_of_who_submitted(recor
 )
 def test_a_report_is_told_in_words_of_its_own(recorded: Record, name, data, words):
     titles = NAMES_OF | {"state:submitted": "Đã nộp"}
-    assert sentence(recorded(f"item.{name}/1", data), titles) == f"Trần Văn B {words}."
+    assert event_sentence(recorded(f"item.{name}/1", data), titles) == f"Trần Văn B {words}."
 
 
 def test_an_entry_is_written_into_its_register(recorded: Record):
@@ -118,14 +118,14 @@ def test_an_entry_is_written_into_its_register(recorded: Record):
     data = dict.fromkeys(empty) | {"from": None, "to": "late", "kind": "late_dossier", "workflow": 1}
     data |= {"unit": "u-kt", "title": "Hồ sơ A", "text": "", "due": "2026-03-20", "fields": {}}
     names = NAMES_OF | {"kind:late_dossier": "Hồ sơ trễ hạn"}
-    assert sentence(recorded("item.opened/2", data), names) == (
+    assert event_sentence(recorded("item.opened/2", data), names) == (
         "Trần Văn B đã ghi «Hồ sơ A» vào sổ «Hồ sơ trễ hạn», Phòng Kinh tế chủ trì, hạn 20/03/2026."
     )
 
 
 def test_an_undo_says_which_step_was_taken_back_and_where_the_item_is_now(recorded: Record):
     data = {"from": "submitted", "to": "in_progress", "undoes": "x", "step": "item.submitted/1"}
-    assert sentence(recorded("item.undone/1", data), NAMES_OF) == (
+    assert event_sentence(recorded("item.undone/1", data), NAMES_OF) == (
         "Trần Văn B đã hoàn tác bước «Nộp kết quả», trở lại «Đang thực hiện»."
     )
 
@@ -138,7 +138,7 @@ def test_a_plan_is_told_with_its_figures_where_only_leaf_tasks_count(recorded: R
     data |= {"areas": [{"code": "1", "title": "Chung", "tasks": [head, leaf]}]}
     data |= {"legal_bases": [], "objectives": [], "requirements": [], "targets": [], "units": []}
     data |= {"general_assignments": [], "deadlines": []}
-    assert sentence(recorded("plan.adopted/1", data, actor="system:import"), {}) == (
+    assert event_sentence(recorded("plan.adopted/1", data, actor="system:import"), {}) == (
         "Hệ thống (nhập kế hoạch) đã đưa kế hoạch năm 2026 số 12/KH-UBND của UBND xã «Kế hoạch CCHC» "
         "vào theo dõi: 1 lĩnh vực, 3 nhiệm vụ, 0 chỉ tiêu, 0 thời hạn báo cáo; "
         "năm kế hoạch kết thúc ngày 31/01/2027."
@@ -146,22 +146,22 @@ def test_a_plan_is_told_with_its_figures_where_only_leaf_tasks_count(recorded: R
 
 
 def test_the_system_is_named_by_the_part_of_it_that_acted():
-    assert who("system:import", {}) == "Hệ thống (nhập kế hoạch)"
-    assert who("system:setup", {}) == "Hệ thống (cài đặt ban đầu)"
-    assert who("system:plugin:household", {}) == "Hệ thống (theo quy tắc của lĩnh vực)"
-    assert who("system:hoa", {}) == "Hệ thống (tài khoản máy chủ «hoa»)"
-    assert who("người.lạ", {}) == "người.lạ"
+    assert actor_name("system:import", {}) == "Hệ thống (nhập kế hoạch)"
+    assert actor_name("system:setup", {}) == "Hệ thống (cài đặt ban đầu)"
+    assert actor_name("system:plugin:household", {}) == "Hệ thống (theo quy tắc của lĩnh vực)"
+    assert actor_name("system:hoa", {}) == "Hệ thống (tài khoản máy chủ «hoa»)"
+    assert actor_name("người.lạ", {}) == "người.lạ"
 
 
 def test_a_type_of_a_later_release_is_shown_as_it_is_stored(recorded: Record):
-    assert sentence(recorded("item.excused/7", {"x": 1}), NAMES_OF) == (
+    assert event_sentence(recorded("item.excused/7", {"x": 1}), NAMES_OF) == (
         "Trần Văn B đã ghi sự kiện «item.excused/7»."
     )
-    assert type_words("item.excused/7") == "item.excused/7"
+    assert event_type_title("item.excused/7") == "item.excused/7"
 
 
 def test_data_that_were_tampered_with_are_called_unreadable_and_stop_nothing(recorded: Record):
-    assert sentence(recorded("item.closed/1", {"from": "approved"}), NAMES_OF) == (
+    assert event_sentence(recorded("item.closed/1", {"from": "approved"}), NAMES_OF) == (
         "Trần Văn B đã ghi sự kiện «Hoàn thành», nhưng dữ liệu không đúng mẫu nên không đọc được."
     )
 
@@ -177,7 +177,7 @@ def test_data_that_were_tampered_with_are_called_unreadable_and_stop_nothing(rec
 )
 def test_a_reminder_of_the_clock_says_at_which_stage_of_the_due_day(recorded: Record, stage: str, words: str):
     data = {"stage": stage, "due": "2026-06-30", "people": ["b.tran"], "text": None}
-    assert sentence(recorded("item.reminded/1", data), NAMES_OF).endswith(f"đã nhắc Trần Văn B{words}")
+    assert event_sentence(recorded("item.reminded/1", data), NAMES_OF).endswith(f"đã nhắc Trần Văn B{words}")
 
 
 @pytest.mark.parametrize(
@@ -185,6 +185,6 @@ def test_a_reminder_of_the_clock_says_at_which_stage_of_the_due_day(recorded: Re
 )
 def test_where_a_plugin_came_from_is_told_in_words(recorded: Record, origin: str, words: str) -> None:
     data = {"plugin": "feedback", "title": "Phản ánh", "version": "1.2", "origin": origin}
-    assert sentence(recorded("plugin.loaded/1", data), NAMES_OF).endswith(
+    assert event_sentence(recorded("plugin.loaded/1", data), NAMES_OF).endswith(
         f"đã nạp lĩnh vực «Phản ánh», bản 1.2 ({words})."
     )

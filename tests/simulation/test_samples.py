@@ -12,7 +12,7 @@ import pytest
 from support.misbehaving import REGISTER, Good, bad
 from support.year import Year, tell, told
 
-from cchc_flow.audit.sentences import sentence
+from cchc_flow.audit.sentences import event_sentence
 from cchc_flow.commands import asking
 from cchc_flow.eventlog.port import RecordedEvent
 from cchc_flow.eventlog.verification.verify import verify_log
@@ -108,7 +108,7 @@ def test_a_log_with_registers_is_whole_and_reads_as_sentences(kept: Year) -> Non
     names = directory.names(kept.ws.read())
     for event in kept.ws.log.read():
         if event.type in ("item.opened/1", "item.advanced/1", "item.overruled/1"):
-            assert "đã ghi sự kiện" not in sentence(event, names)
+            assert "đã ghi sự kiện" not in event_sentence(event, names)
 
 
 def test_an_earlier_end_tells_the_same_days_of_the_registers_and_nothing_later(

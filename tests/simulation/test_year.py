@@ -10,7 +10,7 @@ import pytest
 from support.year import Year, tell
 
 from cchc_flow import commands
-from cchc_flow.audit.sentences import sentence
+from cchc_flow.audit.sentences import event_sentence
 from cchc_flow.eventlog.port import RecordedEvent
 from cchc_flow.eventlog.verification.verify import verify_log
 from cchc_flow.projections import directory, workflows
@@ -157,7 +157,7 @@ def test_every_move_begins_where_the_one_before_ended(streams: dict[str, list[An
 def test_every_event_reads_as_a_sentence(year: Year, log: list[RecordedEvent]) -> None:
     names = directory.names(year.ws.read())
     for event in log:
-        words = sentence(event, names)
+        words = event_sentence(event, names)
         assert words.endswith(".")
         assert "đã ghi sự kiện" not in words
         assert "None" not in words

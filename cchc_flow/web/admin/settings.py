@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue as Answer
 from sqlite_utils import Database
 
 from cchc_flow import commands
-from cchc_flow.audit.words import who
+from cchc_flow.audit.words import actor_name
 from cchc_flow.commands.settings import EDITORS
 from cchc_flow.errors import BadInput, MissingData, Moved, NotFound
 from cchc_flow.projections import directory, settings
@@ -124,7 +124,7 @@ def _shown(db: Database, name: str) -> Shown:
 
 def _change(entry: Entry, names: dict[str, str]) -> Change:
     value = getattr(with_setting(Settings(), entry.name, entry.value), entry.name)
-    return Change(entry, who(entry.actor, names), describe_setting(entry.name, value, names))
+    return Change(entry, actor_name(entry.actor, names), describe_setting(entry.name, value, names))
 
 
 def _page(name: str, held: Inputs, errors: dict[str, str], source: str) -> str:

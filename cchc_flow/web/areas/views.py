@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from cchc_flow import commands
 from cchc_flow.audit.trail import READERS
-from cchc_flow.audit.words import who
+from cchc_flow.audit.words import actor_name
 from cchc_flow.commands.asking import AskedFacts, figures_in_force
 from cchc_flow.commands.asking import shown as answers_shown
 from cchc_flow.errors import MissingData, NotFound
@@ -49,7 +49,7 @@ class Changed(msgspec.Struct, frozen=True):
     """One change of a figure as the page tells it: who made it, and the title and unit of the figure."""
 
     change: FigureChange
-    who: str
+    actor_name: str
     title: str
     unit: str
 
@@ -152,7 +152,7 @@ def _changes(db: Database, shown: Shown) -> list[Changed]:
     return [
         Changed(
             one,
-            who(one.actor, names),
+            actor_name(one.actor, names),
             figures[one.figure].title if one.figure in figures else one.figure,
             figures[one.figure].unit if one.figure in figures else "",
         )

@@ -7,7 +7,7 @@ from flask import Flask, Response, g, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
 
-from cchc_flow.accounts import TooManyTries
+from cchc_flow.accounts import TooManyAttempts
 from cchc_flow.errors import (
     BadInput,
     CchcError,
@@ -23,7 +23,7 @@ from cchc_flow.web.http import error_links, htmx
 from cchc_flow.web.http.security import is_own_site
 
 STATUS: dict[type[CchcError], int] = {
-    TooManyTries: 429,
+    TooManyAttempts: 429,
     NotAllowed: 403,
     NotFound: 404,
     Moved: 409,
@@ -81,7 +81,7 @@ def answer(error: CchcError) -> Response:
     """Return the page, or the toast, that says what is wrong and what to do now."""
     status = status_of(error)
     response = _drawn(status, error.why, error.now, **error_links.onward() if status < 500 else {})
-    if isinstance(error, TooManyTries):
+    if isinstance(error, TooManyAttempts):
         response.headers["Retry-After"] = str(max(1, int((error.until - g.ws.now()).total_seconds())))
     return response
 

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 import msgspec
 from sqlite_utils import Database
 
-from cchc_flow.audit.given import Given, fields_of
-from cchc_flow.audit.sentences import sentence
+from cchc_flow.audit.field_values import FieldValue, field_values
+from cchc_flow.audit.sentences import event_sentence
 from cchc_flow.errors import NotFound
 from cchc_flow.eventlog.port import RecordedEvent
 from cchc_flow.eventlog.vault import Vault
@@ -32,7 +32,7 @@ class Line(msgspec.Struct, frozen=True):
     time: str
     actor: str
     sentence: str
-    given: list[Given]
+    given: list[FieldValue]
     said: list[tuple[str, str]]
     files: list[File]
 
@@ -48,8 +48,8 @@ def _line(ws: Workspace, db: Database, event: RecordedEvent, names: Mapping[str,
         position=event.position,
         time=event.recordedtime,
         actor=names.get(event.actor, event.actor),
-        sentence=sentence(event, names),
-        given=fields_of(ws, db, event, names),
+        sentence=event_sentence(event, names),
+        given=field_values(ws, db, event, names),
         said=[(title, words(ws.vault, content)) for title, content in _typed(event, names)],
         files=listed(ws.vault, list(given([event]))),
     )

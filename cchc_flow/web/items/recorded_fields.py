@@ -4,18 +4,18 @@ from collections.abc import Iterable, Mapping
 
 from flask import g
 
-from cchc_flow.audit.given import OPEN, Given, asked_at, given
+from cchc_flow.audit.field_values import OPEN, FieldValue, field_value, form_fields
 from cchc_flow.workflow.definition import Field, Workflow
 from cchc_flow.workflow.item import Item
 
 
-def shown(item: Item, workflow: Workflow, names: Mapping[str, str]) -> list[Given]:
+def shown(item: Item, workflow: Workflow, names: Mapping[str, str]) -> list[FieldValue]:
     """Return the own fields of an item that have a value, in the order in which they are asked for."""
     db = g.ws.read()
     asked = {one.name: one for one in _asked(item, workflow)}
     order = [*asked, *(name for name in item.fields if name not in asked)]
     return [
-        given(db, asked.get(name, Field(name, "line", name)), value, names)
+        field_value(db, asked.get(name, Field(name, "line", name)), value, names)
         for name in order
         if (value := item.fields.get(name))
     ]
@@ -27,4 +27,4 @@ def _asked(item: Item, workflow: Workflow) -> Iterable[Field]:
         return
     db = g.ws.read()
     for step in (OPEN, *(one.name for one in workflow.transitions)):
-        yield from asked_at(g.ws, db, item, workflow, step)
+        yield from form_fields(g.ws, db, item, workflow, step)

@@ -40,7 +40,7 @@ def show(item_id: str) -> str:
     """Show an item: its text, people, dates and evidence, what can be done by whom, and its history."""
     loaded = commands.load(g.ws, item_id)
     card = queries.card(g.ws.read(), item_id)
-    names = naming.everything(g.ws, g.ws.read())
+    names = naming.all_names(g.ws, g.ws.read())
     window = _window(loaded.events)
     talk = [event for event in loaded.events if event.type == history.COMMENT]
     titles = history.titles(loaded.workflow)

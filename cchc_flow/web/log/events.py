@@ -11,9 +11,9 @@ from flask import Blueprint, Response, g, render_template, request
 
 from cchc_flow.audit import envelope, naming, proof
 from cchc_flow.audit import trail as history
-from cchc_flow.audit.given import all_of
-from cchc_flow.audit.sentences import sentence
-from cchc_flow.audit.words import type_words, who
+from cchc_flow.audit.field_values import field_values_and_texts
+from cchc_flow.audit.sentences import event_sentence
+from cchc_flow.audit.words import actor_name, event_type_title
 from cchc_flow.errors import BadInput, NotAllowed, NotFound
 from cchc_flow.eventlog import catalogue
 from cchc_flow.eventlog.port import RecordedEvent
@@ -65,7 +65,7 @@ def index() -> str:
     asked = _asked()
     if not asked.candidates:
         _demand_auditor()
-    page = history.page(g.ws, asked.search, _before())
+    page = history.load_page(g.ws, asked.search, _before())
     found = {"asked": asked, "page": page, "auditor": _is_auditor()} | _choices()
     return htmx.page_or_fragment("events/index.html", "events/_rows.html", **found)
 
@@ -74,22 +74,24 @@ def index() -> str:
 def show(position: int) -> str:
     """Show one event: its sentence, envelope and exact bytes, and the proof that the seal covers it."""
     event = _readable(position)
-    found = proof.prove(g.ws.log, position)
+    found = proof.prove_inclusion(g.ws.log, position)
     db = g.ws.read()
-    names = naming.everything(g.ws, db)
+    names = naming.all_names(g.ws, db)
     return render_template(
         "events/show.html",
         position=position,
         event=event,
-        sentence=sentence(event, naming.of_event(db, event, names)) if event else history.UNREADABLE,
-        given=all_of(g.ws, db, event, names) if event else [],
-        item=history.card_of(db, event.stream) if event else None,
+        sentence=event_sentence(event, naming.names_for_event(db, event, names))
+        if event
+        else history.UNREADABLE,
+        given=field_values_and_texts(g.ws, db, event, names) if event else [],
+        item=history.find_card(db, event.stream) if event else None,
         proof=found,
         text=found.body.decode(errors="replace"),
-        pretty=proof.pretty(found.body) if event else None,
-        envelope=envelope.explained(found.body),
+        pretty=proof.indent_json(found.body) if event else None,
+        envelope=envelope.envelope_fields(found.body),
         near=trail.neighbours(db, event.stream, position) if event else (None, None),
-        type_words=type_words,
+        type_words=event_type_title,
         schema=_schema(event),
         ruled=ruled_then(event) if event else None,
         auditor=_is_auditor(),
@@ -143,7 +145,7 @@ def _asked() -> Asked:
     values = {name: request.args.get(name, "").strip() for name in ("person", "type", "item", "day")}
     errors: dict[str, str] = {}
     day = _day(values["day"], errors)
-    candidates = history.items_named(g.ws.read(), values["item"]) if values["item"] else []
+    candidates = history.find_items(g.ws.read(), values["item"]) if values["item"] else []
     if values["item"] and not candidates:
         errors["item"] = f"Không có công việc nào có mục hoặc mã «{values['item']}»."
     if errors or len(candidates) > 1:
@@ -174,6 +176,6 @@ def _choices() -> dict[str, Any]:
     """Return the values that the filters offer, by their names in alphabetical order."""
     db = g.ws.read()
     names = directory.names(db)
-    people = sorted(((one, who(one, names)) for one in trail.actors(db)), key=lambda pair: pair[1])
-    types = sorted(((one, type_words(one)) for one in trail.types(db)), key=lambda pair: pair[1])
-    return {"people": people, "types": types, "type_words": type_words}
+    people = sorted(((one, actor_name(one, names)) for one in trail.actors(db)), key=lambda pair: pair[1])
+    types = sorted(((one, event_type_title(one)) for one in trail.types(db)), key=lambda pair: pair[1])
+    return {"people": people, "types": types, "type_words": event_type_title}

@@ -25,10 +25,10 @@ def create() -> Answer:
     """Verify the whole log now and say what was found; nothing is stored."""
     file, key = request.files.get("checkpoint"), request.form.get("key", "").strip()
     try:
-        kept = verification.kept_elsewhere(file.read(verification.LARGEST) if file else b"", key)
+        kept = verification.parse_evidence(file.read(verification.LARGEST) if file else b"", key)
     except MissingData as error:
         return _drawn(errors=error.fields, key=key), 422
-    return _drawn(verdict=verification.run(g.ws, kept), key=key)
+    return _drawn(verdict=verification.run_verification(g.ws, kept), key=key)
 
 
 @bp.get("/checkpoint")

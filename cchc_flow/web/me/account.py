@@ -4,7 +4,7 @@ from flask import Blueprint, flash, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue as Answer
 
 from cchc_flow.accounts import WrongPassword
-from cchc_flow.accounts.personal import Mailing
+from cchc_flow.accounts.personal import MailPreferences
 from cchc_flow.errors import MissingData, Refusal
 from cchc_flow.projections import directory
 from cchc_flow.projections.notices import KINDS
@@ -27,7 +27,7 @@ def choose_mail() -> Answer:
     try:
         g.accounts.personal.choose_mail(g.person.id, address, kinds, g.ws.log.size())
     except MissingData as error:
-        return _page(Mailing(address, tuple(kinds)), error.fields), status_of(error)
+        return _page(MailPreferences(address, tuple(kinds)), error.fields), status_of(error)
     flash("Đã lưu lựa chọn nhận thông báo.")
     return htmx.see_other(url_for("account.show"))
 
@@ -88,7 +88,7 @@ def end_other_sessions() -> Answer:
     return htmx.see_other(url_for("account.show"))
 
 
-def _page(mailing: Mailing, errors: dict[str, str]) -> str:
+def _page(mailing: MailPreferences, errors: dict[str, str]) -> str:
     units = {unit.id: unit.name for unit in directory.units(g.ws.read())}
     return render_template(
         "account/show.html",

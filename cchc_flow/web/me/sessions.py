@@ -3,7 +3,7 @@
 from flask import Blueprint, g, make_response, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue as Answer
 
-from cchc_flow.accounts import TooManyTries, WrongPassword
+from cchc_flow.accounts import TooManyAttempts, WrongPassword
 from cchc_flow.projections import directory
 from cchc_flow.web.http import htmx, tenancy
 from cchc_flow.web.http.errors import status_of
@@ -33,7 +33,7 @@ def create() -> Answer:
         verified = g.accounts.verify(login, request.form.get("password", ""), client, now)
         _demand_active(login)
         token = g.accounts.begin(login, client, now, verified)
-    except (WrongPassword, TooManyTries) as error:
+    except (WrongPassword, TooManyAttempts) as error:
         page = render_template(
             "sessions/new.html", login=login, error=error, next=request.form.get("next", "")
         )

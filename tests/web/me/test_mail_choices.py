@@ -6,7 +6,7 @@ from support.world import World
 from web.conftest import Send
 
 from cchc_flow.accounts import Accounts
-from cchc_flow.accounts.personal import Mailing
+from cchc_flow.accounts.personal import MailPreferences
 from cchc_flow.projections.notices import KINDS
 from cchc_flow.settings import Deployment, MailServer
 from cchc_flow.web import create_app
@@ -14,13 +14,13 @@ from cchc_flow.web import create_app
 ADDRESS = "lan.tran@xa-mau.gov.vn"
 
 
-def kept(world: World, login: str = "lan") -> Mailing:
+def kept(world: World, login: str = "lan") -> MailPreferences:
     return Accounts(world.ws.private).personal.mailing(login)
 
 
 def test_reminders_are_chosen_and_no_address_given_to_begin_with(world: World, get: Send) -> None:
     page = get("lan", "account").text
-    assert kept(world) == Mailing(None, ("reminded",), 0, None)
+    assert kept(world) == MailPreferences(None, ("reminded",), 0, None)
     assert 'value="reminded" checked' in page and page.count(" checked") == 1
 
 

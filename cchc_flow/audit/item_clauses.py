@@ -4,8 +4,15 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from cchc_flow.audit.phrases import by, clauses, day, every, files, listed
-from cchc_flow.audit.words import Names, type_words
+from cchc_flow.audit.phrases import (
+    attachment_phrases,
+    cadence_phrase,
+    day_phrase,
+    decision_phrase,
+    join_clauses,
+    join_words,
+)
+from cchc_flow.audit.words import Names, event_type_title
 from cchc_flow.workflow import events as ev
 from cchc_flow.workflow.calendar import due_words
 from cchc_flow.workflow.events.base import Move
@@ -23,12 +30,12 @@ OF_REPORTS = {state.name for state in REPORT.states} - {state.name for state in 
 
 def _opened(data: ev.ItemOpened, names: Names) -> str:
     lead = data.suggested_lead
-    return clauses(
+    return join_clauses(
         _began(data, names) + (f" theo mục {data.ref}" if data.ref else ""),
         f"dự kiến {names.get(lead, lead)} chủ trì" if lead else "",
         f"sản phẩm: {data.product}" if data.product else "",
-        f"hạn {day(data.due)}" if data.due else "",
-        every(data.cadence),
+        f"hạn {day_phrase(data.due)}" if data.due else "",
+        cadence_phrase(data.cadence),
     )
 
 
@@ -43,12 +50,12 @@ def _began(data: ev.ItemOpened, names: Names) -> str:
 def _assigned(data: ev.ItemAssigned, names: Names) -> str:
     support = [names.get(unit, unit) for unit in data.support]
     given = "đã giao cho" if data.from_ == TASK.initial else "đã giao lại cho"
-    return clauses(
+    return join_clauses(
         f"{given} {names.get(data.lead, data.lead)} chủ trì",
-        f"{listed(support)} phối hợp" if support else "",
+        f"{join_words(support)} phối hợp" if support else "",
         f"{names.get(data.officer, data.officer)} phụ trách" if data.officer else "",
-        f"hạn {day(data.due)}" if data.due else "không đặt hạn",
-        every(data.cadence),
+        f"hạn {day_phrase(data.due)}" if data.due else "không đặt hạn",
+        cadence_phrase(data.cadence),
     )
 
 
@@ -61,12 +68,14 @@ def _declined(data: ev.ItemDeclined, names: Names) -> str:
 
 
 def _progress(data: ev.ItemProgressReported, names: Names) -> str:
-    attached = (["nội dung đã làm"] if data.note else []) + files(data.evidence)
-    return f"đã báo cáo tiến độ {in_percent(data.percent)}" + (f" kèm {listed(attached)}" if attached else "")
+    attached = (["nội dung đã làm"] if data.note else []) + attachment_phrases(data.evidence)
+    return f"đã báo cáo tiến độ {in_percent(data.percent)}" + (
+        f" kèm {join_words(attached)}" if attached else ""
+    )
 
 
 def _submitted(data: ev.ItemSubmitted, names: Names) -> str:
-    given, what = files(data.evidence), _product(data)
+    given, what = attachment_phrases(data.evidence), _product(data)
     return f"đã nộp {what} kèm {given[0]}" if given else f"đã nộp {what}, không kèm tệp minh chứng"
 
 
@@ -82,7 +91,7 @@ def _returned(data: ev.ItemReturned, names: Names) -> str:
 def _approved(data: ev.ItemApproved, names: Names) -> str:
     quality = dict(QUALITY).get(data.quality, data.quality)
     opinion = "có ý kiến kèm theo" if data.comment else ""
-    return clauses("đã duyệt kết quả", f"chất lượng: {quality.lower()}", opinion)
+    return join_clauses("đã duyệt kết quả", f"chất lượng: {quality.lower()}", opinion)
 
 
 def _closed(data: ev.ItemClosed, names: Names) -> str:
@@ -103,11 +112,11 @@ def _undone(data: ev.ItemUndone, names: Names) -> str:
 
 def _distributed(data: ev.ItemDistributed, names: Names) -> str:
     units = [names.get(unit, unit) for unit in data.units]
-    return clauses(
-        f"đã giao cho {listed(units)}",
-        every(data.cadence),
-        f"từ ngày {day(data.since)}" if data.cadence in STEPS else "",
-        f"hạn {day(data.due)}" if data.due else "",
+    return join_clauses(
+        f"đã giao cho {join_words(units)}",
+        cadence_phrase(data.cadence),
+        f"từ ngày {day_phrase(data.since)}" if data.cadence in STEPS else "",
+        f"hạn {day_phrase(data.due)}" if data.due else "",
         f"đến hạn ngày {data.due_day} của tháng cuối kỳ" if data.due_day else "",
     )
 
@@ -119,29 +128,29 @@ def _followed(data: ev.ItemFollowed, names: Names) -> str:
 
 
 def _extension_requested(data: ev.ItemExtensionRequested, names: Names) -> str:
-    return f"đã xin gia hạn đến {day(data.due)}, có nêu lý do"
+    return f"đã xin gia hạn đến {day_phrase(data.due)}, có nêu lý do"
 
 
 def _extension_granted(data: ev.ItemExtensionGranted, names: Names) -> str:
-    other = f" (đề nghị: {day(data.asked)})" if data.asked != data.due else ""
+    other = f" (đề nghị: {day_phrase(data.asked)})" if data.asked != data.due else ""
     opinion = "có ý kiến kèm theo" if data.comment else ""
-    return clauses(f"đã đồng ý gia hạn đến {day(data.due)}{other}", opinion)
+    return join_clauses(f"đã đồng ý gia hạn đến {day_phrase(data.due)}{other}", opinion)
 
 
 def _extension_refused(data: ev.ItemExtensionRefused, names: Names) -> str:
-    return f"đã từ chối gia hạn đến {day(data.asked)}, có nêu lý do"
+    return f"đã từ chối gia hạn đến {day_phrase(data.asked)}, có nêu lý do"
 
 
 def _suspended(data: ev.ItemSuspended, names: Names) -> str:
-    return f"đã cho tạm dừng từ ngày {day(data.on)}{by(data.decision)}, có nêu lý do"
+    return f"đã cho tạm dừng từ ngày {day_phrase(data.on)}{decision_phrase(data.decision)}, có nêu lý do"
 
 
 def _resumed(data: ev.ItemResumed, names: Names) -> str:
-    return clauses("đã cho tiếp tục", f"hạn mới {day(data.due)}" if data.due else "")
+    return join_clauses("đã cho tiếp tục", f"hạn mới {day_phrase(data.due)}" if data.due else "")
 
 
 def _cancelled(data: ev.ItemCancelled, names: Names) -> str:
-    return f"đã hủy công việc{by(data.decision)}, có nêu lý do"
+    return f"đã hủy công việc{decision_phrase(data.decision)}, có nêu lý do"
 
 
 def _excused(data: ev.ItemExcused, names: Names) -> str:
@@ -151,22 +160,22 @@ def _excused(data: ev.ItemExcused, names: Names) -> str:
 def _handed_over(data: ev.ItemHandedOver, names: Names) -> str:
     officer = f"{names.get(data.officer, data.officer)} phụ trách" if data.officer else ""
     lead = f"đã chuyển cho {names.get(data.lead, data.lead)} chủ trì"
-    return clauses(lead, officer, "có nêu lý do")
+    return join_clauses(lead, officer, "có nêu lý do")
 
 
 def _reminded(data: ev.ItemReminded, names: Names) -> str:
-    people = listed([names.get(one, one) for one in data.people])
+    people = join_words([names.get(one, one) for one in data.people])
     if data.stage is None:
         return f"đã đôn đốc {people}, có nội dung kèm theo"
-    due = f" về hạn {day(data.due)}" if data.due else ""
-    return clauses(f"đã nhắc {people}{due}", _stage(data.stage))
+    due = f" về hạn {day_phrase(data.due)}" if data.due else ""
+    return join_clauses(f"đã nhắc {people}{due}", _stage(data.stage))
 
 
-def reminded_then(data: ev.ItemReminded, names: Names, last: date, on: date) -> str:
+def describe_reminder_at_the_time(data: ev.ItemReminded, names: Names, last: date, on: date) -> str:
     """Return what a reminder of the clock said on its day, which may be later than its stage."""
-    people = listed([names.get(one, one) for one in data.people])
+    people = join_words([names.get(one, one) for one in data.people])
     due = due_words(date.fromisoformat(str(data.due)), last)
-    return clauses(f"đã nhắc {people} về hạn {due}", _left((last - on).days))
+    return join_clauses(f"đã nhắc {people} về hạn {due}", _left((last - on).days))
 
 
 def _workflow_changed(data: ev.ItemWorkflowChanged, names: Names) -> str:
@@ -174,13 +183,13 @@ def _workflow_changed(data: ev.ItemWorkflowChanged, names: Names) -> str:
 
 
 def _advanced(data: ev.ItemAdvanced, names: Names) -> str:
-    with_ = files(data.evidence)
+    with_ = attachment_phrases(data.evidence)
     return f"đã ghi bước «{_step(data.step, names)}»" + (f" kèm {with_[0]}" if with_ else "")
 
 
 def _overruled(data: ev.ItemOverruled, names: Names) -> str:
     words = [f"«{names.get(f'rule:{one}', one).rstrip('.')}»" for one in data.rules]
-    warned = f" dù có cảnh báo của quy tắc {listed(words)}" if words else ""
+    warned = f" dù có cảnh báo của quy tắc {join_words(words)}" if words else ""
     deed = "đã ghi mục này" if data.step == OPEN else f"đã làm bước «{_step(data.step, names)}»"
     return f"{deed}{warned}, có nêu lý do"
 
@@ -193,7 +202,7 @@ def _is_report(data: Move) -> bool:
 def _taken_back(data: ev.ItemUndone) -> str:
     """Return what the step was called that was undone: a report is received where a task is finished."""
     own = (step.title for step in REPORT.transitions if (step.event, step.to) == (data.step, data.from_))
-    return next(own, type_words(data.step)) if _is_report(data) else type_words(data.step)
+    return next(own, event_type_title(data.step)) if _is_report(data) else event_type_title(data.step)
 
 
 def _product(data: Move) -> str:
@@ -223,7 +232,7 @@ def _stage(name: str) -> str:
     return f"theo mốc nhắc {days} ngày {words}" if words and days != "0" else ""
 
 
-DEEDS: dict[str, Callable[[Any, Names], str]] = {
+ITEM_CLAUSES: dict[str, Callable[[Any, Names], str]] = {
     "item.opened/2": _opened,
     "item.assigned/1": _assigned,
     "item.started/1": _started,

@@ -3,15 +3,15 @@
 from collections.abc import Callable
 from typing import Any
 
-from cchc_flow.audit.phrases import clauses, day, figure
-from cchc_flow.audit.words import Names, came_from
+from cchc_flow.audit.phrases import day_phrase, join_clauses, number_phrase
+from cchc_flow.audit.words import Names, plugin_origin
 from cchc_flow.workflow import events as ev
 from cchc_flow.workflow.policy import ROLES
 from cchc_flow.workflow.settings.values import ABOUT
 
 
 def _plugin_loaded(data: ev.PluginLoaded, names: Names) -> str:
-    return f"đã nạp lĩnh vực «{data.title}», bản {data.version} ({came_from(data.origin)})"
+    return f"đã nạp lĩnh vực «{data.title}», bản {data.version} ({plugin_origin(data.origin)})"
 
 
 def _plugin_enabled(data: ev.PluginEnabled, names: Names) -> str:
@@ -25,7 +25,7 @@ def _plugin_disabled(data: ev.PluginDisabled, names: Names) -> str:
 def _plugin_configured(data: ev.PluginConfigured, names: Names) -> str:
     key = f"{data.plugin}.{data.figure}"
     title, unit = names.get(f"figure:{key}", data.figure), names.get(f"unit:{key}", "")
-    value = f"{figure(data.value)} {unit}".strip()
+    value = f"{number_phrase(data.value)} {unit}".strip()
     return f"đã đặt «{title}» của «{_area(data.plugin, names)}» là {value}, căn cứ: {data.source}"
 
 
@@ -36,7 +36,7 @@ def _adopted(data: ev.PlanAdopted, names: Names) -> str:
     return (
         f"đã đưa kế hoạch năm {data.year}{number}{issuer} «{data.title}» vào theo dõi: "
         f"{len(data.areas)} lĩnh vực, {leaves} nhiệm vụ, {len(data.targets)} chỉ tiêu, "
-        f"{len(data.deadlines)} thời hạn báo cáo; năm kế hoạch kết thúc ngày {day(data.closing_day)}"
+        f"{len(data.deadlines)} thời hạn báo cáo; năm kế hoạch kết thúc ngày {day_phrase(data.closing_day)}"
     )
 
 
@@ -51,18 +51,18 @@ def _setting_changed(data: ev.SettingChanged, names: Names) -> str:
 
 
 def _unit_added(data: ev.UnitAdded, names: Names) -> str:
-    return clauses(f"đã thêm đơn vị «{data.name}»", _aliases(data.aliases))
+    return join_clauses(f"đã thêm đơn vị «{data.name}»", _aliases(data.aliases))
 
 
 def _unit_changed(data: ev.UnitChanged, names: Names) -> str:
     if not data.active:
         return f"đã cho đơn vị «{data.name}» ngừng hoạt động"
-    return clauses(f"đã sửa thông tin đơn vị «{data.name}»", _aliases(data.aliases))
+    return join_clauses(f"đã sửa thông tin đơn vị «{data.name}»", _aliases(data.aliases))
 
 
 def _person_added(data: ev.PersonAdded, names: Names) -> str:
     unit = names.get(data.unit, data.unit) if data.unit else ""
-    return clauses(f"đã thêm {data.name} (tài khoản {data.person})", data.title or "", unit)
+    return join_clauses(f"đã thêm {data.name} (tài khoản {data.person})", data.title or "", unit)
 
 
 def _person_changed(data: ev.PersonChanged, names: Names) -> str:
@@ -70,7 +70,7 @@ def _person_changed(data: ev.PersonChanged, names: Names) -> str:
     if not data.active:
         return f"đã ngừng quyền sử dụng của {account}"
     unit = names.get(data.unit, data.unit) if data.unit else ""
-    return clauses(f"đã sửa thông tin của {account}", data.title or "", unit)
+    return join_clauses(f"đã sửa thông tin của {account}", data.title or "", unit)
 
 
 def _granted(data: ev.RoleGranted, names: Names) -> str:
@@ -108,7 +108,7 @@ def _key(vkey: str) -> str:
     return "+".join(vkey.split("+")[:2])
 
 
-DEEDS: dict[str, Callable[[Any, Names], str]] = {
+WORKSPACE_CLAUSES: dict[str, Callable[[Any, Names], str]] = {
     "plugin.loaded/1": _plugin_loaded,
     "plugin.enabled/1": _plugin_enabled,
     "plugin.disabled/1": _plugin_disabled,

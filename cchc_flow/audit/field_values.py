@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import msgspec
 from sqlite_utils import Database
 
-from cchc_flow.audit.phrases import day, figure
+from cchc_flow.audit.phrases import day_phrase, number_phrase
 from cchc_flow.audit.words import Names
 from cchc_flow.commands.asking import asked_besides
 from cchc_flow.errors import BadInput, CchcError, NotFound
@@ -22,7 +22,7 @@ OPEN = "open"
 TYPED = "có nội dung kèm theo"
 
 
-class Given(msgspec.Struct, frozen=True):
+class FieldValue(msgspec.Struct, frozen=True):
     """One field: its title, its value in words, and the id of the item that it leads to ("" for none)."""
 
     title: str
@@ -30,28 +30,30 @@ class Given(msgspec.Struct, frozen=True):
     item: str = ""
 
 
-def fields_of(ws: Workspace, db: Database, event: RecordedEvent, names: Names) -> list[Given]:
+def field_values(ws: Workspace, db: Database, event: RecordedEvent, names: Names) -> list[FieldValue]:
     """Return the fields that came with an event of an item, in the order in which its form asks for them."""
     values = {name: value for name, value in (event.data.get("fields") or {}).items() if value}
-    return [given(db, one, values[one.name], names) for one in _asked_then(ws, db, event, set(values))]
+    return [field_value(db, one, values[one.name], names) for one in _asked_then(ws, db, event, set(values))]
 
 
-def all_of(ws: Workspace, db: Database, event: RecordedEvent, names: Names) -> list[Given]:
+def field_values_and_texts(
+    ws: Workspace, db: Database, event: RecordedEvent, names: Names
+) -> list[FieldValue]:
     """Return the fields of an event, and what was typed with it: those words are read on the item's page."""
     typed = _asked_then(ws, db, event, set(event.data.get("texts") or ()))
     item = event.stream.removeprefix("item-")
-    return fields_of(ws, db, event, names) + [Given(one.title, TYPED, item) for one in typed]
+    return field_values(ws, db, event, names) + [FieldValue(one.title, TYPED, item) for one in typed]
 
 
-def given(db: Database, field: Field, value: str, names: Names) -> Given:
+def field_value(db: Database, field: Field, value: str, names: Names) -> FieldValue:
     """Return the value of a field in words."""
     if field.kind in ("task", "entry"):
         named = items.found(db, value)
-        return Given(field.title, named.title if named else value, value if named else "")
-    return Given(field.title, _words(field, value, names))
+        return FieldValue(field.title, named.title if named else value, value if named else "")
+    return FieldValue(field.title, _words(field, value, names))
 
 
-def asked_at(ws: Workspace, db: Database, item: Item, workflow: Workflow, step: str) -> Iterator[Field]:
+def form_fields(ws: Workspace, db: Database, item: Item, workflow: Workflow, step: str) -> Iterator[Field]:
     """Yield what a step's form asks for, plugins besides; one that cannot say leaves its fields unnamed."""
     yield from _own(workflow, step)
     try:
@@ -68,7 +70,7 @@ def _asked_then(ws: Workspace, db: Database, event: RecordedEvent, wanted: set[s
     workflow, step = workflows.workflow(db, item.kind, item.workflow), event.data.get("step", OPEN)
     asked = {one.name: one for one in _own(workflow, step)}
     if wanted - asked.keys():
-        asked = {one.name: one for one in asked_at(ws, db, item, workflow, step)}
+        asked = {one.name: one for one in form_fields(ws, db, item, workflow, step)}
     return [
         *(one for name, one in asked.items() if name in wanted),
         *(Field(name, "line", name) for name in sorted(wanted - asked.keys())),
@@ -87,7 +89,7 @@ def _own(workflow: Workflow, step: str) -> tuple[Field, ...]:
 def _words(field: Field, value: str, names: Names) -> str:
     match field.kind:
         case "day":
-            return day(value)
+            return day_phrase(value)
         case "choice":
             return dict(field.choices).get(value, value)
         case "unit" | "person" | "units":
@@ -95,7 +97,7 @@ def _words(field: Field, value: str, names: Names) -> str:
         case "percent":
             return in_percent(value)
         case "amount":
-            return figure(value)
+            return number_phrase(value)
         case "period":
             return _period(value)
         case _:
