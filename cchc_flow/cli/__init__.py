@@ -10,6 +10,7 @@ from sqlite_utils.utils import sqlite3
 from cchc_flow import __version__
 from cchc_flow.cli import (
     calendars,
+    item_log,
     kit,
     log,
     people,
@@ -35,7 +36,8 @@ def cli(context: click.Context, data: str, workspace: str | None, login: str | N
     context.obj = Context(data, workspace, login)
 
 
-for module in (workspaces, plans, registers, log, people, calendars, reminding, showing, workflows, kit):
+MODULES = (workspaces, plans, registers, item_log, log, people, calendars, reminding, showing, workflows, kit)
+for module in MODULES:
     for command in module.COMMANDS:
         cli.add_command(command)
 
