@@ -20,14 +20,12 @@ from cchc_flow.hookspecs import (
     hookimpl,
 )
 
+from . import presentation, reactions
 from .figures import FIGURES
-from .following import commands
-from .measuring import measures as readings
-from .rules import REGISTERS, RULES, violations
-from .service import SERVICE_FIGURES
-from .showing import badges as marks
-from .showing import panel as own_panel
-from .showing import report_section as section
+from .measures import all_measures
+from .registers import REGISTERS
+from .rules import RULES, violations
+from .service_figures import SERVICE_FIGURES
 
 
 @hookimpl
@@ -52,13 +50,13 @@ def areas() -> list[Area]:
 
 @hookimpl
 def figures() -> list[Figure]:
-    """Return days, thresholds and weights."""
+    """Return the working days of each deadline, and the thresholds and weights of QĐ 766."""
     return FIGURES
 
 
 @hookimpl
 def rules() -> list[Rule]:
-    """Return the rules in words."""
+    """Return the rules in plain words."""
     return RULES
 
 
@@ -70,35 +68,35 @@ def workflows() -> list[Workflow]:
 
 @hookimpl
 def check(item: Item, step: Transition, data: JsonObject, facts: Facts) -> list[Violation]:
-    """Return what the rules have to say to a step."""
+    """Return the rules that a step breaks."""
     return violations(item, step, data, facts)
 
 
 @hookimpl
 def react(event: str, item: Item, facts: Facts) -> list[Opening | Taking]:
-    """Return the apologies to open and the clocks to set."""
-    return commands(event, item, facts)
+    """Return the apologies to open or drop, the new days of dossiers, and the clocks to set."""
+    return reactions.commands_after(event, item, facts)
 
 
 @hookimpl
 def measures(facts: Facts) -> list[Measure]:
-    """Return the readings of targets 6, 7, 8, 9, 19 and 22, and the marks of QĐ 766."""
-    return readings(facts)
+    """Return the measures of targets 6, 7, 8, 9, 19 and 22, and the marks of QĐ 766."""
+    return all_measures(facts)
 
 
 @hookimpl
 def badges(item: Item, facts: Facts) -> list[Badge]:
-    """Return the clocks that run."""
-    return marks(item, facts)
+    """Return the deadlines that are running."""
+    return presentation.badges(item, facts)
 
 
 @hookimpl
 def panel(facts: Facts) -> Panel:
-    """Return what waits, and the table of QĐ 766."""
-    return own_panel(facts)
+    """Return the open feedback and apologies, and the table of QĐ 766."""
+    return presentation.panel(facts)
 
 
 @hookimpl
 def report_section(period: Period, facts: Facts) -> Section:
-    """Return the area's part of a report."""
-    return section(period, facts)
+    """Return the area's section in the report of a period."""
+    return presentation.report_section(period, facts)

@@ -1,4 +1,4 @@
-"""The numbers of the area: days, thresholds and weights, each with where it comes from."""
+"""The figures of the area: days, thresholds and weights, each with its source."""
 
 from functools import partial
 

@@ -1,4 +1,4 @@
-"""The registers of the area: late dossiers and their apologies, feedback, announcements."""
+"""The registers of the area: late dossiers and their apologies, citizens' feedback, announced procedures."""
 
 from cchc_flow.hookspecs import Field, Transition, Workflow
 from cchc_flow.workflow.definition import State
@@ -234,3 +234,8 @@ ANNOUNCEMENT = Workflow(
     ),
     WRITERS,
 )
+
+REGISTERS = (LATE_DOSSIER, APOLOGY, FEEDBACK, ANNOUNCEMENT)
+"""All registers but the figures of a period, which have a module of their own."""
+FINAL = {workflow.kind: {state.name for state in workflow.states if state.final} for workflow in REGISTERS}
+"""The states in which an entry of each register is done."""

@@ -1,24 +1,24 @@
-"""What the area demands before an entry is written or a step taken; pure functions over items and facts."""
+"""The area's rules: what is checked before an entry is written or a step is taken."""
 
 from collections.abc import Callable, Iterator
-from datetime import date
 
 from cchc_flow.hookspecs import Facts, Field, Item, JsonObject, Rule, Transition, Violation
 from cchc_flow.workflow.calendar import day_words, is_working_day
 
-from . import clocks, counting_rules
-from .registers import (
-    ANNOUNCEMENT,
-    APOLOGY,
-    FEEDBACK,
-    LATE_DOSSIER,
+from .deadlines import (
+    feedback_deadline,
+    needed_apologies,
+    parse_day,
+    promised_day,
+    publication_deadline,
+    recorded_day,
 )
-from .service import SERVICE_FIGURES
+from .registers import FINAL, REGISTERS
+from .service_figures import SERVICE_FIGURES
+from .service_figures_rules import check_figures
 
 AREA = "administrative_procedures"
-REGISTERS = (LATE_DOSSIER, APOLOGY, FEEDBACK, ANNOUNCEMENT)
-KINDS = {one.kind for one in (*REGISTERS, SERVICE_FIGURES)}
-FINAL = {one.kind: {state.name for state in one.states if state.final} for one in REGISTERS}
+WORKFLOWS = {workflow.kind: workflow for workflow in (*REGISTERS, SERVICE_FIGURES)}
 
 RULES = [
     Rule("days", "Ngày ghi trong các sổ không được ở tương lai, và đúng thứ tự."),
@@ -54,105 +54,59 @@ Check = Callable[[Item, JsonObject, Facts], Iterator[Violation]]
 
 
 def violations(item: Item, step: Transition, data: JsonObject, facts: Facts) -> list[Violation]:
-    """Return what the area has to say to a step; asked about anything else, nothing."""
+    """Return the violations by a step on a task of the area or on an entry of its registers.
+
+    A day in the future hides all others: the checks that compare days rest on it.
+    """
     if item.kind == "task":
-        return list(_task(item, step.name, facts))
-    if item.kind not in KINDS:
+        return list(_check_task(item, step.name, facts))
+    if item.kind not in WORKFLOWS:
         return []
     check = _CHECKS.get((item.kind, step.name))
-    found = [*_days_to_come(step, item, data, facts)]
-    return found or list(check(item, data, facts) if check else ())
+    future = [*_check_future_days(step, item, data, facts)]
+    return future or list(check(item, data, facts) if check else ())
 
 
-def day(value: object) -> date | None:
-    """Return the day that a field keeps or a form gave, or None."""
-    return date.fromisoformat(value) if isinstance(value, str) and value else None
+def _check_future_days(step: Transition, item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
+    """Yield a violation for each day of an act (a field named …_on) that lies after today."""
+    for field in _fields(item, step):
+        is_day_of_act = field.kind == "day" and field.name.endswith("_on")
+        day = parse_day(data.get(field.name)) if is_day_of_act else None
+        if day and day > facts.today:
+            yield Violation("days", f"{field.title} ({day_words(day)}) chưa tới.", "Hãy ghi ngày đã diễn ra.")
 
 
-def number(item: Item, name: str) -> int:
-    """Return a count that an item keeps; 0 when it keeps none."""
-    return int(item.fields.get(name) or 0)
+def _fields(item: Item, step: Transition) -> tuple[Field, ...]:
+    return WORKFLOWS[item.kind].asks if step.name == "open" else step.fields
 
 
-def promise(dossier: Item, facts: Facts) -> date:
-    """Return the day that was promised for a dossier, put off by the days that its citizen took."""
-    return clocks.promised(_on(dossier, "old_due"), number(dossier, "waited"), facts.working_days)
-
-
-def is_late(dossier: Item, facts: Facts) -> bool:
-    """Tell whether a dossier of the register is late: returned after its promise, or not yet and past it."""
-    until = day(dossier.fields.get("returned_on")) or facts.today
-    most = int(facts.figure("most_supplements"))
-    return clocks.is_late(promise(dossier, facts), until, number(dossier, "supplements"), most)
-
-
-def clock_of(feedback: Item, figure: str, facts: Facts, stopped: int | None = None) -> date:
-    """Return the last day of one of the clocks of a feedback; it rested for `stopped`, or what is kept."""
-    rested = number(feedback, "stopped") if stopped is None else stopped
-    return clocks.last_day(
-        _on(feedback, "received_on"), int(facts.figure(figure)), rested, facts.working_days
-    )
-
-
-def publish_by(announcement: Item, facts: Facts) -> date:
-    """Return the last day on which procedures are made public in time."""
-    announced = _on(announcement, "announced_on")
-    return clocks.last_day(announced, int(facts.figure("publish_days")), 0, facts.working_days)
-
-
-def apologies(code: str, facts: Facts) -> list[Item]:
-    """Return the apologies for a dossier that are, or were, needed."""
-    return [one for one in facts.items("apology", code=code) if one.state != "not_needed"]
-
-
-def _on(item: Item, name: str) -> date:
-    found = day(item.fields.get(name))
-    if found is None:
-        raise ValueError(f"{item.id} has no {name}")
-    return found
-
-
-def _days_to_come(step: Transition, item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
-    for field in _asked(item, step):
-        is_of_act = field.kind == "day" and field.name.endswith("_on")
-        told = day(data.get(field.name)) if is_of_act else None
-        if told and told > facts.today:
-            yield Violation(
-                "days", f"{field.title} ({day_words(told)}) chưa tới.", "Hãy ghi ngày đã diễn ra."
-            )
-
-
-def _asked(item: Item, step: Transition) -> tuple[Field, ...]:
-    workflow = next(one for one in (*REGISTERS, SERVICE_FIGURES) if one.kind == item.kind)
-    return workflow.asks if step.name == "open" else step.fields
-
-
-def _task(item: Item, step: str, facts: Facts) -> Iterator[Violation]:
-    if step not in ("approve", "close") or facts.area_of(item) != AREA:
+def _check_task(task: Item, step: str, facts: Facts) -> Iterator[Violation]:
+    """Yield a violation for each register with open entries of a task of the area that is to be finished."""
+    if step not in ("approve", "close") or facts.area_of(task) != AREA:
         return
     for workflow in REGISTERS:
-        entries = facts.items(workflow.kind, task=item.id)
-        left = [one for one in entries if one.state not in FINAL[workflow.kind]]
-        if left:
+        entries = facts.items(workflow.kind, task=task.id)
+        unfinished = [entry for entry in entries if entry.state not in FINAL[workflow.kind]]
+        if unfinished:
             yield Violation(
                 "open_entries",
-                f"Sổ «{workflow.title}» còn {len(left)} mục của nhiệm vụ này chưa xong,"
-                f" đầu tiên là «{left[0].title}».",
+                f"Sổ «{workflow.title}» còn {len(unfinished)} mục của nhiệm vụ này chưa xong,"
+                f" đầu tiên là «{unfinished[0].title}».",
                 f"Hãy làm xong các mục đó trong sổ «{workflow.title}».",
             )
 
 
-def _new_dossier(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
+def _check_new_dossier(dossier: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
     code = data["code"]
-    if any(one.state != "dropped" for one in facts.items("late_dossier", code=code)):
+    if any(other.state != "dropped" for other in facts.items("late_dossier", code=code)):
         yield Violation("once", f"Hồ sơ {code} đã có trong sổ.", "Hãy mở mục đã ghi.")
     if data["old_due"] < data["received_on"]:
         yield Violation("days", "Ngày hẹn trả ban đầu trước ngày tiếp nhận.", "Hãy xem lại hai ngày này.")
 
 
-def _again(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
+def _check_late_again(dossier: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
     most = int(facts.figure("most_reappointments"))
-    if len(apologies(item.fields["code"] or "", facts)) >= most:
+    if len(needed_apologies(dossier.fields["code"] or "", facts)) >= most:
         yield Violation(
             "once",
             f"Hồ sơ này đã hẹn lại {most} lần, là mức cao nhất: không được hẹn lại nữa.",
@@ -160,12 +114,13 @@ def _again(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
         )
 
 
-def _return(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
-    returned, promised = day(data["returned_on"]), promise(item, facts)
-    if returned and returned < _on(item, "received_on"):
+def _check_return(dossier: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
+    returned, promised = parse_day(data["returned_on"]), promised_day(dossier, facts)
+    if returned and returned < recorded_day(dossier, "received_on"):
         yield Violation("days", "Ngày trả kết quả trước ngày tiếp nhận.", "Hãy xem lại ngày trả kết quả.")
-    waiting = [one for one in apologies(item.fields["code"] or "", facts) if one.state == "to_send"]
-    if waiting and returned and returned > promised:
+    apologies = needed_apologies(dossier.fields["code"] or "", facts)
+    has_apology_to_send = any(apology.state == "to_send" for apology in apologies)
+    if has_apology_to_send and returned and returned > promised:
         yield Violation(
             "apology",
             f"Hồ sơ trả sau ngày hẹn {day_words(promised)} mà chưa gửi phiếu xin lỗi và hẹn lại.",
@@ -173,91 +128,95 @@ def _return(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
         )
 
 
-def _send(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
-    sent, new, old = day(data["sent_on"]), day(data["new_due"]), _on(item, "old_due")
-    if new and new <= old:
+def _check_send(apology: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
+    sent, new_due = parse_day(data["sent_on"]), parse_day(data["new_due"])
+    old_due, deadline = recorded_day(apology, "old_due"), parse_day(apology.due)
+    if new_due and new_due <= old_due:
         yield Violation(
-            "days", f"Ngày hẹn mới phải sau ngày hẹn cũ ({day_words(old)}).", "Hãy chọn ngày sau đó."
+            "days", f"Ngày hẹn mới phải sau ngày hẹn cũ ({day_words(old_due)}).", "Hãy chọn ngày sau đó."
         )
-    elif new and not is_working_day(new, facts.working_days):
-        yield Violation("days", f"Ngày hẹn mới ({day_words(new)}) là ngày nghỉ.", blocks=False)
-    last = day(item.due)
-    if sent and last and sent > last:
+    elif new_due and not is_working_day(new_due, facts.working_days):
+        yield Violation("days", f"Ngày hẹn mới ({day_words(new_due)}) là ngày nghỉ.", blocks=False)
+    if sent and deadline and sent > deadline:
         yield Violation(
-            "apology", f"Phiếu gửi sau hạn {day_words(last)}.", "Hãy nêu vì sao gửi chậm.", blocks=False
+            "apology", f"Phiếu gửi sau hạn {day_words(deadline)}.", "Hãy nêu vì sao gửi chậm.", blocks=False
         )
 
 
-def _new_feedback(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
+def _check_new_feedback(feedback: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
     code = data["code"]
     if code and facts.items("feedback", code=code):
         yield Violation("once", f"Phản ánh {code} đã có trong sổ.", "Hãy mở mục đã ghi.")
 
 
-def _refuse(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
-    yield from _in_order(item, data["refused_on"])
-    last, refused = clock_of(item, "refuse_days", facts), day(data["refused_on"])
-    if refused and refused > last:
+def _check_refuse(feedback: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
+    yield from _check_order(feedback, data["refused_on"])
+    deadline, refused = feedback_deadline(feedback, "refuse_days", facts), parse_day(data["refused_on"])
+    if refused and refused > deadline:
         yield Violation(
-            "feedback", f"Hạn từ chối tiếp nhận đã hết ngày {day_words(last)}.", "Hãy xử lý và trả lời."
+            "feedback", f"Hạn từ chối tiếp nhận đã hết ngày {day_words(deadline)}.", "Hãy xử lý và trả lời."
         )
 
 
-def _ask_supplement(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
-    yield from _in_order(item, data["asked_on"])
-    last, asked = clock_of(item, "supplement_days", facts), day(data["asked_on"])
-    if asked and asked > last:
+def _check_ask_supplement(feedback: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
+    yield from _check_order(feedback, data["asked_on"])
+    deadline, asked = feedback_deadline(feedback, "supplement_days", facts), parse_day(data["asked_on"])
+    if asked and asked > deadline:
         yield Violation(
-            "feedback", f"Hạn yêu cầu bổ sung đã hết ngày {day_words(last)}.", "Hãy nêu lý do.", blocks=False
+            "feedback",
+            f"Hạn yêu cầu bổ sung đã hết ngày {day_words(deadline)}.",
+            "Hãy nêu lý do.",
+            blocks=False,
         )
 
 
-def _supplement(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
-    yield from _in_order(item, data["supplemented_on"])
+def _check_supplement(feedback: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
+    yield from _check_order(feedback, data["supplemented_on"])
 
 
-def _answer(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
-    yield from _in_order(item, data["answered_on"])
+def _check_answer(feedback: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
+    yield from _check_order(feedback, data["answered_on"])
 
 
-def _in_order(item: Item, told: str) -> Iterator[Violation]:
-    """What happens to a feedback happens after it came, and after what was asked or told last."""
-    for name in ("received_on", "supplemented_on", *(("asked_on",) if item.state == "waiting" else ())):
-        before = day(item.fields.get(name))
-        if before and told < before.isoformat():
+def _check_order(feedback: Item, day: str) -> Iterator[Violation]:
+    """Yield a violation for each day already recorded on a feedback that lies after the day of a new step."""
+    names = ("received_on", "supplemented_on", *(("asked_on",) if feedback.state == "waiting" else ()))
+    for name in names:
+        earlier = parse_day(feedback.fields.get(name))
+        if earlier and day < earlier.isoformat():
             yield Violation(
-                "days", f"Ngày này trước {_BEFORE[name]} ({day_words(before)}).", "Hãy xem lại ngày."
+                "days", f"Ngày này trước {_DAY_TITLES[name]} ({day_words(earlier)}).", "Hãy xem lại ngày."
             )
 
 
-_BEFORE = {
+_DAY_TITLES = {
     "received_on": "ngày tiếp nhận",
     "asked_on": "ngày yêu cầu bổ sung",
     "supplemented_on": "ngày người dân bổ sung xong",
 }
 
 
-def _publish(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
-    announced, published = _on(item, "announced_on"), day(data["published_on"])
+def _check_publish(announcement: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
+    announced = recorded_day(announcement, "announced_on")
+    deadline, published = publication_deadline(announcement, facts), parse_day(data["published_on"])
     if published and published < announced:
         yield Violation("days", "Ngày công khai trước ngày công bố.", "Hãy xem lại ngày công khai.")
-    last = publish_by(item, facts)
-    if published and published > last:
+    if published and published > deadline:
         yield Violation(
-            "publishing", f"Công khai sau hạn {day_words(last)}.", "Hãy nêu lý do chậm.", blocks=False
+            "publishing", f"Công khai sau hạn {day_words(deadline)}.", "Hãy nêu lý do chậm.", blocks=False
         )
 
 
 _CHECKS: dict[tuple[str, str], Check] = {
-    ("late_dossier", "open"): _new_dossier,
-    ("late_dossier", "late_again"): _again,
-    ("late_dossier", "return"): _return,
-    ("apology", "send"): _send,
-    ("feedback", "open"): _new_feedback,
-    ("feedback", "refuse"): _refuse,
-    ("feedback", "ask_supplement"): _ask_supplement,
-    ("feedback", "supplement"): _supplement,
-    ("feedback", "answer"): _answer,
-    ("procedure_announcement", "publish"): _publish,
-    ("service_figures", "open"): counting_rules.unfit_figures,
+    ("late_dossier", "open"): _check_new_dossier,
+    ("late_dossier", "late_again"): _check_late_again,
+    ("late_dossier", "return"): _check_return,
+    ("apology", "send"): _check_send,
+    ("feedback", "open"): _check_new_feedback,
+    ("feedback", "refuse"): _check_refuse,
+    ("feedback", "ask_supplement"): _check_ask_supplement,
+    ("feedback", "supplement"): _check_supplement,
+    ("feedback", "answer"): _check_answer,
+    ("procedure_announcement", "publish"): _check_publish,
+    ("service_figures", "open"): check_figures,
 }

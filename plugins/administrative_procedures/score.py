@@ -1,4 +1,4 @@
-"""The five groups of QĐ 766: how shares become marks. Full marks from a threshold on, linear below it."""
+"""The five groups of QĐ 766 and their marks: full from a threshold on, proportionally fewer below it."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -9,9 +9,9 @@ WHOLE = Decimal(100)
 
 
 class Part(msgspec.Struct, frozen=True):
-    """One share of a group: `done` of `of`, with full marks from `full` percent on.
+    """One share of a group: `done` out of `of`, which earns full marks from `full` percent on.
 
-    Where there is nothing to count, `recorded` tells whether figures say so or there are none yet.
+    With `of` zero there is nothing to count; `recorded` then tells whether figures say so or are missing.
     """
 
     title: str
@@ -22,7 +22,7 @@ class Part(msgspec.Struct, frozen=True):
 
 
 class Group(msgspec.Struct, frozen=True):
-    """One of the five groups: `weight` is the marks that it can bring."""
+    """One of the five groups; `weight` is the most marks that it can earn."""
 
     key: str
     title: str
@@ -31,37 +31,42 @@ class Group(msgspec.Struct, frozen=True):
 
 
 class Total(msgspec.Struct, frozen=True):
-    """The marks of all groups with anything to count, and the marks that these could have brought."""
+    """The marks of all groups that have something to count, out of the marks that those can earn."""
 
     marks: Decimal
     out_of: Decimal
 
 
 def is_recorded(groups: Sequence[Group]) -> bool:
-    """Tell whether there are figures of any part of some groups."""
+    """Tell whether figures are recorded for any part of some groups."""
     return any(part.recorded for group in groups for part in group.parts)
 
 
 def share(part: Part) -> Decimal | None:
-    """Return the share in percent; None where there is nothing to count."""
+    """Return the share of a part in percent; None when there is nothing to count."""
     return WHOLE * part.done / part.of if part.of else None
 
 
-def reached(part: Part) -> Decimal | None:
-    """Return from 0 to 1 how far a share reaches its threshold; None where there is nothing to count."""
+def attainment(part: Part) -> Decimal | None:
+    """Return how near a share is to its threshold, from 0 to 1; None when there is nothing to count."""
     percent = share(part)
     return None if percent is None else min(Decimal(1), percent / part.full)
 
 
 def marks(group: Group) -> Decimal | None:
-    """Return the marks of a group: its parts count alike, those without anything to count not at all."""
-    found = [one for part in group.parts if (one := reached(part)) is not None]
-    return group.weight * sum(found) / len(found) if found else None
+    """Return the marks of a group; None when no part of it has anything to count.
+
+    All parts that have something to count carry equal weight, and the others none.
+    """
+    attainments = [value for part in group.parts if (value := attainment(part)) is not None]
+    return group.weight * sum(attainments) / len(attainments) if attainments else None
 
 
 def total(groups: Sequence[Group]) -> Total | None:
     """Return the marks of all groups together; None when no group has anything to count."""
-    counted = [(one, group.weight) for group in groups if (one := marks(group)) is not None]
+    counted = [(value, group.weight) for group in groups if (value := marks(group)) is not None]
     if not counted:
         return None
-    return Total(sum((one for one, _ in counted), Decimal()), sum((top for _, top in counted), Decimal()))
+    return Total(
+        sum((value for value, _ in counted), Decimal()), sum((weight for _, weight in counted), Decimal())
+    )

@@ -5,7 +5,15 @@ from decimal import Decimal
 
 import pytest
 from cchc_flow.plugins.administrative_procedures import clocks
-from cchc_flow.plugins.administrative_procedures.score import Group, Part, Total, marks, reached, share, total
+from cchc_flow.plugins.administrative_procedures.score import (
+    Group,
+    Part,
+    Total,
+    attainment,
+    marks,
+    share,
+    total,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -79,21 +87,21 @@ def test_there_are_no_marks_exactly_where_all_denominators_are_nothing(one: Grou
 @given(parts())
 def test_full_marks_are_reached_exactly_from_the_threshold_on(part: Part) -> None:
     percent = share(part)
-    assert (reached(part) == 1) == (percent is not None and percent >= part.full)
+    assert (attainment(part) == 1) == (percent is not None and percent >= part.full)
 
 
 @given(parts(), st.integers(1, 100))
 def test_one_more_never_takes_marks(part: Part, more: int) -> None:
     if part.of and part.done + more <= part.of:
         better = Part(part.title, part.done + more, part.of, part.full)
-        assert (reached(better) or 0) >= (reached(part) or 0)
+        assert (attainment(better) or 0) >= (attainment(part) or 0)
 
 
 @given(st.integers(1, 500), st.integers(1, 500), thresholds)
 def test_below_the_threshold_half_as_much_brings_half_the_marks(done: int, more: int, full: Decimal) -> None:
     of = Decimal(2 * done + more) * 100 / full
     whole, half = Part("", Decimal(2 * done), of, full), Part("", Decimal(done), of, full)
-    first, second = reached(whole), reached(half)
+    first, second = attainment(whole), attainment(half)
     assert first is not None and second is not None and abs(first - 2 * second) < Decimal("1e-20")
 
 
@@ -167,6 +175,6 @@ def test_a_dossier_is_late_after_its_promise_or_with_too_many_supplements(
 
 
 def test_the_citizens_time_is_subtracted() -> None:
-    assert clocks.promised(date(2026, 3, 5), 0, NONE) == date(2026, 3, 5)
-    assert clocks.promised(date(2026, 3, 5), 2, NONE) == date(2026, 3, 9)
-    assert clocks.promised(date(2026, 3, 7), 0, NONE) == date(2026, 3, 7)
+    assert clocks.extended_promise(date(2026, 3, 5), 0, NONE) == date(2026, 3, 5)
+    assert clocks.extended_promise(date(2026, 3, 5), 2, NONE) == date(2026, 3, 9)
+    assert clocks.extended_promise(date(2026, 3, 7), 0, NONE) == date(2026, 3, 7)

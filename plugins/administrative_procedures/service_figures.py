@@ -1,4 +1,4 @@
-"""The figures of a period: what is counted, which counts belong together, and what they come to."""
+"""The register of a period's figures: what is counted, which counts form a share, and how to add them up."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -13,7 +13,10 @@ from .registers import DOERS, REASON, WRITERS, step
 
 
 class Pair(msgspec.Struct, frozen=True):
-    """Two counts that make a share: `done` of `of`; a stock is taken from the newest period, not summed."""
+    """Two counts that form a share: `done` out of `of`.
+
+    A stock (procedures, valid results) is taken from the newest period; all else is added up over periods.
+    """
 
     key: str
     done: str
@@ -21,8 +24,8 @@ class Pair(msgspec.Struct, frozen=True):
     is_stock: bool = False
 
 
-class Counted(msgspec.Struct, frozen=True):
-    """What a pair comes to over some periods, and the entries behind it."""
+class PairTotal(msgspec.Struct, frozen=True):
+    """The two numbers of a pair over several periods, and the ids of the entries behind them."""
 
     done: Decimal
     of: Decimal
@@ -58,8 +61,8 @@ AMOUNTS = (
     ("cost_now", "Tổng chi phí tuân thủ hiện nay (đồng)"),
 )
 PAIRS = {
-    one.key: one
-    for one in (
+    pair.key: pair
+    for pair in (
         Pair("online", "online", "received"),
         Pair("tracked", "tracked", "received"),
         Pair("synced", "synced", "received"),
@@ -105,29 +108,29 @@ SERVICE_FIGURES = Workflow(
 
 
 def period_of(entry: Item) -> Period:
-    """Return the period whose figures an entry gives."""
+    """Return the period that an entry's figures are about."""
     return parse(entry.fields["period"] or "")
 
 
-def within(entries: Sequence[Item], period: Period) -> list[Item]:
-    """Return the entries whose own period lies in a period."""
+def entries_within(entries: Sequence[Item], period: Period) -> list[Item]:
+    """Return the entries whose own period lies wholly in a period."""
     return [
-        one
-        for one in entries
-        if period.begin <= period_of(one).begin and period_of(one).end <= period.end
-    ]  # fmt: skip
+        entry
+        for entry in entries
+        if period.begin <= period_of(entry).begin and period_of(entry).end <= period.end
+    ]
 
 
-def counted(entries: Sequence[Item], pair: Pair) -> Counted:
-    """Return what a pair comes to: the sum over the entries that give both counts, or the newest of them."""
-    found = [one for one in entries if one.fields.get(pair.done) and one.fields.get(pair.of)]
-    found.sort(key=lambda one: period_of(one).end)
+def add_up(entries: Sequence[Item], pair: Pair) -> PairTotal:
+    """Return the totals of a pair over the entries that give both counts; of a stock, the newest entry's."""
+    complete = [entry for entry in entries if entry.fields.get(pair.done) and entry.fields.get(pair.of)]
+    complete.sort(key=lambda entry: period_of(entry).end)
     if pair.is_stock:
-        found = found[-1:]
-    return Counted(
-        sum((_number(one, pair.done) for one in found), Decimal()),
-        sum((_number(one, pair.of) for one in found), Decimal()),
-        tuple(one.id for one in found),
+        complete = complete[-1:]
+    return PairTotal(
+        sum((_number(entry, pair.done) for entry in complete), Decimal()),
+        sum((_number(entry, pair.of) for entry in complete), Decimal()),
+        tuple(entry.id for entry in complete),
     )
 
 

@@ -1,0 +1,177 @@
+"""The measures of targets 6, 7, 8, 9, 19 and 22 and of QĐ 766, computed from the registers."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from cchc_flow.hookspecs import Facts, Item, Measure, share
+from cchc_flow.workflow.shares import percent
+
+from . import score
+from .registers import FINAL
+from .score import Group, Part
+from .service_figures import COST, PAIRS, TIME, add_up, period_of
+
+TARGETS = (
+    ("one_stop", "Chỉ tiêu 6: thủ tục thực hiện qua một cửa, một cửa liên thông"),
+    ("published", "Chỉ tiêu 6: thủ tục được công khai, minh bạch"),
+    ("digitised", "Chỉ tiêu 7: hồ sơ được số hóa"),
+    ("reused", "Chỉ tiêu 7: hồ sơ dùng lại kết quả số hóa"),
+    ("valid_digitised", "Chỉ tiêu 7: kết quả còn hiệu lực đã số hóa"),
+    ("tracked", "Chỉ tiêu 8: hồ sơ theo dõi trạng thái trên hệ thống của tỉnh"),
+    ("synced", "Chỉ tiêu 19: hồ sơ cập nhật, theo dõi trên Cổng Dịch vụ công quốc gia"),
+    ("restructured", "Chỉ tiêu 22: thủ tục toàn trình đã tái cấu trúc, điện tử hóa"),
+)
+GROUPS = (
+    ("public", "Công khai, minh bạch", (("published", "full_public"), ("synced", "full_public"))),
+    ("progress", "Tiến độ giải quyết", (("in_time", "full_progress"),)),
+    ("digital", "Số hóa hồ sơ", (("digitised", "full_digital"), ("reused", "full_reuse"))),
+    ("online", "Dịch vụ trực tuyến", (("online", "full_online"),)),
+    ("satisfaction", "Mức độ hài lòng", (("satisfied", "full_satisfaction"),)),
+)
+PART_TITLES = {
+    "published": "Thủ tục được công khai",
+    "synced": "Hồ sơ đồng bộ lên Cổng Dịch vụ công quốc gia",
+    "in_time": "Hồ sơ giải quyết đúng hạn",
+    "digitised": "Hồ sơ được số hóa",
+    "reused": "Hồ sơ dùng lại dữ liệu số hóa",
+    "online": "Hồ sơ nộp trực tuyến",
+    "satisfied": "Lượt đánh giá hài lòng",
+}
+
+
+def figures_of_plan(facts: Facts) -> list[Item]:
+    """Return the newest plan's entries of service figures by period, without those that were dropped."""
+    entries = facts.items("service_figures", plan=facts.plan)
+    in_use = [entry for entry in entries if entry.state != "dropped"]
+    return sorted(in_use, key=lambda entry: period_of(entry).begin)
+
+
+def all_measures(facts: Facts) -> list[Measure]:
+    """Return all measures of the area, in the order of the plan's targets."""
+    entries = figures_of_plan(facts)
+    shares = {key: _pair_measure(key, title, entries) for key, title in TARGETS}
+    return [
+        *(shares[key] for key in ("one_stop", "published")),
+        _late_measure(entries),
+        *(shares[key] for key in ("digitised", "reused", "valid_digitised", "tracked")),
+        *_reduction_measures(entries),
+        *(shares[key] for key in ("synced", "restructured")),
+        *_punctuality_measures(facts),
+        _score_measure(score_groups(entries, facts), entries),
+    ]
+
+
+def score_groups(entries: Sequence[Item], facts: Facts) -> list[Group]:
+    """Return the five groups of QĐ 766 over some entries of figures, with weights and thresholds in force."""
+    return [
+        Group(
+            key,
+            title,
+            facts.figure(f"weight_{key}"),
+            tuple(_part(pair, facts.figure(full), entries) for pair, full in parts),
+        )
+        for key, title, parts in GROUPS
+    ]
+
+
+def _part(pair: str, full: Decimal, entries: Sequence[Item]) -> Part:
+    total = add_up(entries, PAIRS[pair])
+    return Part(PART_TITLES[pair], total.done, total.of, full, bool(total.items))
+
+
+def _score_measure(groups: Sequence[Group], entries: Sequence[Item]) -> Measure:
+    total = score.total(groups)
+    return Measure(
+        key="score_766",
+        title="Điểm theo QĐ 766",
+        unit="điểm",
+        value=two_decimals(total.marks) if total else None,
+        items=tuple(entry.id for entry in entries),
+        note=f"Trên {two_decimals(total.out_of)} điểm của các nhóm có phát sinh." if total else "",
+        recorded=score.is_recorded(groups),
+    )
+
+
+def two_decimals(number: Decimal) -> str:
+    """Return a number as a decimal string, rounded to two decimals and without trailing zeros."""
+    return percent(number, 100) or "0"
+
+
+def _reduction_measures(entries: Sequence[Item]) -> list[Measure]:
+    """Return by how much the time and the cost of business procedures fell since 2024 (target 9)."""
+    titles = {"time": "thời gian giải quyết", "cost": "chi phí tuân thủ"}
+    totals = [(pair, add_up(entries, pair)) for pair in (TIME, COST)]
+    return [
+        Measure(
+            key=f"cut_{pair.key}",
+            title=f"Chỉ tiêu 9: cắt giảm {titles[pair.key]} thủ tục kinh doanh so với năm 2024",
+            unit="%",
+            value=percent(total.of - total.done, total.of),
+            items=total.items,
+        )
+        for pair, total in totals
+    ]
+
+
+def _pair_measure(key: str, title: str, entries: Sequence[Item]) -> Measure:
+    total = add_up(entries, PAIRS[key])
+    return Measure(
+        key=key,
+        title=title,
+        unit="%",
+        value=percent(total.done, total.of),
+        count=int(total.done),
+        of=int(total.of),
+        items=total.items,
+    )
+
+
+def _late_measure(entries: Sequence[Item]) -> Measure:
+    in_time = add_up(entries, PAIRS["in_time"])
+    return Measure(
+        key="late",
+        title="Chỉ tiêu 7: hồ sơ giải quyết trễ hạn",
+        unit="%",
+        value=percent(in_time.of - in_time.done, in_time.of),
+        count=int(in_time.of - in_time.done),
+        of=int(in_time.of),
+        items=in_time.items,
+    )
+
+
+def _punctuality_measures(facts: Facts) -> list[Measure]:
+    """Return which shares of apologies, answers and publications were in time.
+
+    What is still open counts only once it is overdue.
+    """
+    apologies = _settled(facts, "apology", "sent")
+    feedback = _settled(facts, "feedback", "answered")
+    announcements = _settled(facts, "procedure_announcement", "published")
+    return [
+        share("apologies", "Phiếu xin lỗi gửi đúng hạn", _in_time(apologies, "sent_on"), apologies),
+        share(
+            "feedback", "Phản ánh, kiến nghị trả lời đúng hạn", _in_time(feedback, "answered_on"), feedback
+        ),
+        share(
+            "announcements",
+            "Công bố được công khai đúng hạn",
+            _in_time(announcements, "published_on"),
+            announcements,
+        ),
+    ]
+
+
+def _settled(facts: Facts, kind: str, done: str) -> list[Item]:
+    """Return the newest plan's entries of a register that are in the state `done`, or open and overdue."""
+    entries = facts.items(kind, plan=facts.plan)
+    return [entry for entry in entries if entry.state == done or _is_overdue(entry, facts)]
+
+
+def _is_overdue(entry: Item, facts: Facts) -> bool:
+    is_open = entry.state not in FINAL[entry.kind]
+    return bool(is_open and entry.due and entry.due < facts.today.isoformat())
+
+
+def _in_time(entries: Sequence[Item], field: str) -> list[Item]:
+    """Return the entries whose day in a field is not after their due day."""
+    return [entry for entry in entries if (day := entry.fields.get(field)) and entry.due and day <= entry.due]

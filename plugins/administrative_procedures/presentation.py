@@ -1,0 +1,220 @@
+"""What the area shows: badges beside an item's due day, its panel, its section of a report."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+import msgspec
+
+from cchc_flow.hookspecs import Badge, Facts, Item, Panel, Period, Section, absence
+from cchc_flow.workflow.calendar import day_words
+from cchc_flow.workflow.shares import NO_BREAK, format_number
+
+from . import clocks, score
+from .deadlines import feedback_deadline, is_late, parse_day, promised_day, publication_deadline
+from .measures import figures_of_plan, score_groups, two_decimals
+from .registers import FINAL
+from .score import Group, Part
+from .service_figures import PAIRS, add_up, entries_within, period_of
+
+SOON_DAYS = 3
+MOST_LISTED = 20
+
+
+class OpenEntry(msgspec.Struct, frozen=True):
+    """One open entry of a register, as the panel lists it."""
+
+    id: str
+    title: str
+    badge: Badge
+
+
+class Row(msgspec.Struct, frozen=True):
+    """A row of the table of QĐ 766, ready to be shown: a group, or one part of it."""
+
+    title: str
+    count: str
+    share: str
+    full: str
+    marks: str
+    weight: str
+    is_part: bool
+
+
+def badges(item: Item, facts: Facts) -> list[Badge]:
+    """Return the badges of an entry: the deadlines that are running, and whether a dossier is late."""
+    match item.kind, item.state:
+        case "feedback", "received":
+            return _feedback_badges(item, facts)
+        case "feedback", "waiting":
+            return [Badge("none", "Tạm dừng tính hạn: chờ người dân bổ sung")]
+        case "procedure_announcement", "announced":
+            return [_countdown("Công khai", publication_deadline(item, facts), facts)]
+        case "late_dossier", "late" | "reappointed" | "returned":
+            return _dossier_badges(item, facts)
+        case _:
+            return []
+
+
+def _countdown(act: str, deadline: date, facts: Facts) -> Badge:
+    """Return the badge that tells how many working days are left for an act, or how many it is overdue."""
+    if deadline < facts.today:
+        days = clocks.working_days(deadline, facts.today, facts.working_days)
+        return Badge("late", f"{act}: quá hạn {days} ngày làm việc" if days else f"{act}: quá hạn")
+    days = clocks.working_days(facts.today, deadline, facts.working_days)
+    kind = "soon" if days <= SOON_DAYS else "in_time"
+    return Badge(kind, f"{act}: còn {days} ngày làm việc" if days else f"{act}: hạn hôm nay")
+
+
+def _feedback_badges(feedback: Item, facts: Facts) -> list[Badge]:
+    """Return the countdown of the answer, and of what may be done before it as long as that is possible."""
+    countdowns = [_countdown("Trả lời", feedback_deadline(feedback, "answer_days", facts), facts)]
+    for figure, act in (("refuse_days", "Từ chối"), ("supplement_days", "Yêu cầu bổ sung")):
+        deadline = feedback_deadline(feedback, figure, facts)
+        if deadline >= facts.today:
+            countdowns.append(_countdown(act, deadline, facts))
+    return countdowns
+
+
+def _dossier_badges(dossier: Item, facts: Facts) -> list[Badge]:
+    found = []
+    if is_late(dossier, facts):
+        until = parse_day(dossier.fields.get("returned_on")) or facts.today
+        days = clocks.working_days(promised_day(dossier, facts), until, facts.working_days)
+        found.append(Badge("late", f"Trễ hẹn {days} ngày làm việc" if days else "Tính là trễ hạn"))
+    if dossier.state == "reappointed" and dossier.due:
+        found.append(Badge("none", f"Hẹn lại {day_words(date.fromisoformat(dossier.due))}"))
+    return found
+
+
+def panel(facts: Facts) -> Panel:
+    """Return the panel: open feedback, apologies to send, and the table of QĐ 766 for the year so far."""
+    figures = figures_of_plan(facts)
+    groups = score_groups(figures, facts)
+    total = score.total(groups)
+    feedback = _open_entries(facts, "feedback")
+    values = {
+        "feedback": feedback[:MOST_LISTED],
+        "more": max(0, len(feedback) - MOST_LISTED),
+        "apologies": _open_entries(facts, "apology")[:MOST_LISTED],
+        "rows": score_rows(groups),
+        "total": f"{_number(total.marks)}/{_number(total.out_of)}" if total else "",
+        "periods": _periods([period_of(entry).words() for entry in figures]),
+    }
+    return Panel("Việc đang chờ và điểm theo QĐ 766", "panel.html", values)
+
+
+def _periods(names: list[str]) -> str:
+    return f"{len(names)} kỳ, từ {names[0]} đến {names[-1]}" if len(names) > 2 else ", ".join(names)
+
+
+def _open_entries(facts: Facts, kind: str) -> list[OpenEntry]:
+    """Return the open entries of a register, the one that is due first at the top."""
+    entries = [entry for entry in facts.items(kind) if entry.state not in FINAL[kind]]
+    entries.sort(key=lambda entry: entry.due or "9999")
+    return [OpenEntry(entry.id, entry.title, _panel_badge(entry, facts)) for entry in entries]
+
+
+def _panel_badge(entry: Item, facts: Facts) -> Badge:
+    if entry.kind == "apology" and entry.due:
+        deadline = date.fromisoformat(entry.due)
+        kind = "late" if deadline < facts.today else "soon"
+        return Badge(kind, f"Gửi chậm nhất ngày {day_words(deadline)}")
+    return badges(entry, facts)[0]
+
+
+def score_rows(groups: Sequence[Group]) -> list[Row]:
+    """Return the table of the groups of QĐ 766, each group followed by its parts."""
+    return [row for group in groups for row in (_group_row(group), *map(_part_row, group.parts))]
+
+
+def _group_row(group: Group) -> Row:
+    marks = score.marks(group)
+    words = absence(score.is_recorded([group])) if marks is None else _number(marks)
+    return Row(group.title, "", "", "", words, _number(group.weight), is_part=False)
+
+
+def _part_row(part: Part) -> Row:
+    share = score.share(part)
+    return Row(
+        part.title,
+        f"{format_number(part.done)}/{format_number(part.of)}" if part.of else "",
+        absence(part.recorded) if share is None else f"{_number(share)}{NO_BREAK}%",
+        f"{_number(part.full)}{NO_BREAK}%",
+        "",
+        "",
+        is_part=True,
+    )
+
+
+def _number(number: Decimal) -> str:
+    """Return a number with at most two decimals and a decimal comma: 18,5."""
+    return two_decimals(number).replace(".", ",")
+
+
+def report_section(period: Period, facts: Facts) -> Section:
+    """Return the area's section in the report of a period."""
+    figures = entries_within(figures_of_plan(facts), period)
+    groups = score_groups(figures, facts)
+    return Section(
+        "Cải cách thủ tục hành chính",
+        (_settled_words(period, figures), *_register_words(period, facts), _score_words(groups)),
+        ("Nội dung", "Số lượng", "Tỷ lệ", "Mức đạt tối đa", "Điểm", "Điểm tối đa"),
+        tuple((row.title, row.count, row.share, row.full, row.marks, row.weight)
+              for row in score_rows(groups)) if figures else (),
+    )  # fmt: skip
+
+
+def _settled_words(period: Period, figures: list[Item]) -> str:
+    """Return the sentence on dossiers settled in a period, and on how many of them in time."""
+    in_time = add_up(figures, PAIRS["in_time"])
+    if not in_time.of:
+        what = (
+            "không phát sinh hồ sơ phải giải quyết" if in_time.items else "chưa có số liệu giải quyết hồ sơ"
+        )
+        return f"Trong {period.words()} {what}."
+    return (
+        f"Trong {period.words()} đã giải quyết {format_number(in_time.of)} hồ sơ,"
+        f" đúng hạn {format_number(in_time.done)} hồ sơ"
+        f" ({_number(100 * in_time.done / in_time.of)}{NO_BREAK}%),"
+        f" trễ hạn {format_number(in_time.of - in_time.done)} hồ sơ."
+    )
+
+
+def _register_words(period: Period, facts: Facts) -> list[str]:
+    """Return a sentence each on the feedback, the late dossiers and the announcements of a period."""
+    feedback = _entries_of(period, facts, "feedback", "received_on")
+    answered = [entry for entry in feedback if entry.state == "answered"]
+    dossiers = [
+        entry for entry in _entries_of(period, facts, "late_dossier", "old_due") if entry.state != "dropped"
+    ]
+    sent = _entries_of(period, facts, "apology", "sent_on")
+    announced = _entries_of(period, facts, "procedure_announcement", "announced_on")
+    public = [entry for entry in announced if entry.state == "published"]
+    return [
+        f"Tiếp nhận {len(feedback)} phản ánh, kiến nghị, đã trả lời {len(answered)}."
+        if feedback
+        else "Sổ không ghi phản ánh, kiến nghị nào.",
+        f"Ghi {len(dossiers)} hồ sơ trễ hạn, gửi {len(sent)} phiếu xin lỗi và hẹn lại."
+        if dossiers or sent
+        else "Sổ không ghi hồ sơ trễ hạn nào.",
+        f"Có {len(announced)} quyết định công bố thủ tục, đã công khai {len(public)}."
+        if announced
+        else "Không có quyết định công bố thủ tục.",
+    ]
+
+
+def _entries_of(period: Period, facts: Facts, kind: str, field: str) -> list[Item]:
+    """Return the entries whose day in a field is one of the days that the report of a period covers."""
+    first, last = (day.isoformat() for day in facts.window(period))
+    return [entry for entry in facts.items(kind) if first <= (entry.fields.get(field) or "") <= last]
+
+
+def _score_words(groups: list[Group]) -> str:
+    total = score.total(groups)
+    if total is None:
+        return f"Điểm theo QĐ 766: {absence(score.is_recorded(groups)).lower()}."
+    return (
+        f"Điểm theo QĐ 766: {_number(total.marks)} trên {_number(total.out_of)} điểm"
+        " của các nhóm có phát sinh."
+    )
