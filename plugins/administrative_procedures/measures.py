@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from cchc_flow.hookspecs import Facts, Item, Measure, share
+from cchc_flow.plugin_kit import ids, period_of, share_of_total
 from cchc_flow.workflow.shares import percent
 
 from . import score
 from .registers import FINAL
 from .score import Group, Part
-from .service_figures import COST, PAIRS, TIME, add_up, period_of
+from .service_figures import COST, PAIRS, TIME, add_up
 
 TARGETS = (
     ("one_stop", "Chỉ tiêu 6: thủ tục thực hiện qua một cửa, một cửa liên thông"),
@@ -76,7 +77,7 @@ def score_groups(entries: Sequence[Item], facts: Facts) -> list[Group]:
 
 def _part(pair: str, full: Decimal, entries: Sequence[Item]) -> Part:
     total = add_up(entries, PAIRS[pair])
-    return Part(PART_TITLES[pair], total.done, total.of, full, bool(total.items))
+    return Part(PART_TITLES[pair], total.done, total.of, full, bool(total.entries))
 
 
 def _score_measure(groups: Sequence[Group], entries: Sequence[Item]) -> Measure:
@@ -86,7 +87,7 @@ def _score_measure(groups: Sequence[Group], entries: Sequence[Item]) -> Measure:
         title="Điểm theo QĐ 766",
         unit="điểm",
         value=two_decimals(total.marks) if total else None,
-        items=tuple(entry.id for entry in entries),
+        items=ids(entries),
         note=f"Trên {two_decimals(total.out_of)} điểm của các nhóm có phát sinh." if total else "",
         recorded=score.is_recorded(groups),
     )
@@ -107,7 +108,7 @@ def _reduction_measures(entries: Sequence[Item]) -> list[Measure]:
             title=f"Chỉ tiêu 9: cắt giảm {titles[pair.key]} thủ tục kinh doanh so với năm 2024",
             unit="%",
             value=percent(total.of - total.done, total.of),
-            items=total.items,
+            items=ids(total.entries),
         )
         for pair, total in totals
     ]
@@ -115,28 +116,13 @@ def _reduction_measures(entries: Sequence[Item]) -> list[Measure]:
 
 def _pair_measure(key: str, title: str, entries: Sequence[Item]) -> Measure:
     total = add_up(entries, PAIRS[key])
-    return Measure(
-        key=key,
-        title=title,
-        unit="%",
-        value=percent(total.done, total.of),
-        count=int(total.done),
-        of=int(total.of),
-        items=total.items,
-    )
+    return share_of_total(key, title, total.done, total.of, total.entries)
 
 
 def _late_measure(entries: Sequence[Item]) -> Measure:
     in_time = add_up(entries, PAIRS["in_time"])
-    return Measure(
-        key="late",
-        title="Chỉ tiêu 7: hồ sơ giải quyết trễ hạn",
-        unit="%",
-        value=percent(in_time.of - in_time.done, in_time.of),
-        count=int(in_time.of - in_time.done),
-        of=int(in_time.of),
-        items=in_time.items,
-    )
+    late = in_time.of - in_time.done
+    return share_of_total("late", "Chỉ tiêu 7: hồ sơ giải quyết trễ hạn", late, in_time.of, in_time.entries)
 
 
 def _punctuality_measures(facts: Facts) -> list[Measure]:

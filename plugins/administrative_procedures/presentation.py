@@ -7,15 +7,16 @@ from decimal import Decimal
 import msgspec
 
 from cchc_flow.hookspecs import Badge, Facts, Item, Panel, Period, Section, absence
+from cchc_flow.plugin_kit import absence_sentence, day_of, happened_within, period_of
 from cchc_flow.workflow.calendar import day_words
 from cchc_flow.workflow.shares import NO_BREAK, format_number
 
 from . import clocks, score
-from .deadlines import feedback_deadline, is_late, parse_day, promised_day, publication_deadline
+from .deadlines import feedback_deadline, is_late, promised_day, publication_deadline
 from .measures import figures_of_plan, score_groups, two_decimals
 from .registers import FINAL
 from .score import Group, Part
-from .service_figures import PAIRS, add_up, entries_within, period_of
+from .service_figures import PAIRS, add_up, entries_within
 
 SOON_DAYS = 3
 MOST_LISTED = 20
@@ -79,7 +80,7 @@ def _feedback_badges(feedback: Item, facts: Facts) -> list[Badge]:
 def _dossier_badges(dossier: Item, facts: Facts) -> list[Badge]:
     found = []
     if is_late(dossier, facts):
-        until = parse_day(dossier.fields.get("returned_on")) or facts.today
+        until = day_of(dossier, "returned_on") or facts.today
         days = clocks.working_days(promised_day(dossier, facts), until, facts.working_days)
         found.append(Badge("late", f"Trễ hẹn {days} ngày làm việc" if days else "Tính là trễ hạn"))
     if dossier.state == "reappointed" and dossier.due:
@@ -170,7 +171,7 @@ def _settled_words(period: Period, figures: list[Item]) -> str:
     in_time = add_up(figures, PAIRS["in_time"])
     if not in_time.of:
         what = (
-            "không phát sinh hồ sơ phải giải quyết" if in_time.items else "chưa có số liệu giải quyết hồ sơ"
+            "không phát sinh hồ sơ phải giải quyết" if in_time.entries else "chưa có số liệu giải quyết hồ sơ"
         )
         return f"Trong {period.words()} {what}."
     return (
@@ -206,14 +207,14 @@ def _register_words(period: Period, facts: Facts) -> list[str]:
 
 def _entries_of(period: Period, facts: Facts, kind: str, field: str) -> list[Item]:
     """Return the entries whose day in a field is one of the days that the report of a period covers."""
-    first, last = (day.isoformat() for day in facts.window(period))
-    return [entry for entry in facts.items(kind) if first <= (entry.fields.get(field) or "") <= last]
+    window = facts.window(period)
+    return [entry for entry in facts.items(kind) if happened_within(window, entry, field)]
 
 
 def _score_words(groups: list[Group]) -> str:
     total = score.total(groups)
     if total is None:
-        return f"Điểm theo QĐ 766: {absence(score.is_recorded(groups)).lower()}."
+        return absence_sentence("Điểm theo QĐ 766", recorded=score.is_recorded(groups))
     return (
         f"Điểm theo QĐ 766: {_number(total.marks)} trên {_number(total.out_of)} điểm"
         " của các nhóm có phát sinh."

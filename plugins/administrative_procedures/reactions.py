@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from cchc_flow.hookspecs import Facts, Item, Opening, Taking
+from cchc_flow.plugin_kit import count_of, day_of
 
 from . import clocks
 from .deadlines import (
@@ -12,7 +13,6 @@ from .deadlines import (
     parse_day,
     promised_day,
     publication_deadline,
-    recorded_count,
 )
 
 Commands = list[Opening | Taking]
@@ -69,7 +69,7 @@ def _after_apology(event: str, apology: Item, facts: Facts) -> Commands:
 def _after_feedback(event: str, feedback: Item, facts: Facts) -> Commands:
     """Set the clock at first, stop it while the citizen supplements, set it again after each supplement."""
     supplemented, counted = feedback.fields.get("supplemented_on"), feedback.fields.get("counted")
-    stopped = recorded_count(feedback, "stopped")
+    stopped = count_of(feedback, "stopped")
     if feedback.state == "waiting" and feedback.due:
         return [_set_clock(feedback, None, counted=counted, stopped=str(stopped))]
     if feedback.state != "received":
@@ -86,8 +86,7 @@ def _after_feedback(event: str, feedback: Item, facts: Facts) -> Commands:
 
 def _days_waited(feedback: Item, facts: Facts) -> int:
     """Return the working days from the last request for a supplement to the supplement; 0 without one."""
-    asked = parse_day(feedback.fields.get("asked_on"))
-    supplemented = parse_day(feedback.fields.get("supplemented_on"))
+    asked, supplemented = day_of(feedback, "asked_on"), day_of(feedback, "supplemented_on")
     return clocks.working_days(asked, supplemented, facts.working_days) if asked and supplemented else 0
 
 

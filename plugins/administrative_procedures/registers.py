@@ -1,188 +1,158 @@
 """The registers of the area: late dossiers and their apologies, citizens' feedback, announced procedures."""
 
-from cchc_flow.hookspecs import Field, Transition, Workflow
+from cchc_flow.hookspecs import Field, Workflow
+from cchc_flow.plugin_kit import REASON, TASK, count_field, day_field, transition
 from cchc_flow.workflow.definition import State
 
 WRITERS = ("coordinator", "officer", "unit_head")
-DOERS = ("lead_unit", "coordinator")
-TASK = Field("task", "task", "Nhiệm vụ của kế hoạch")
-REASON = Field("reason", "text", "Lý do", required=True)
 NO_NAMES = "Không ghi họ tên, số điện thoại, địa chỉ của người dân."
 
-
-def step(
-    name: str,
-    title: str,
-    fact: str,
-    from_: tuple[str, ...],
-    to: str | None,
-    *fields: Field,
-    by: tuple[str, ...] = DOERS,
-) -> Transition:
-    """Return a step of a register."""
-    return Transition(
-        name=name,
-        title=title,
-        fact=fact,
-        event="item.advanced/1",
-        from_=from_,
-        to=to,
-        by=by,
-        fields=fields,
-    )
-
-
 LATE_DOSSIER = Workflow(
-    "late_dossier",
-    1,
-    "Hồ sơ trễ hạn",
-    "late",
-    (
+    kind="late_dossier",
+    version=1,
+    title="Hồ sơ trễ hạn",
+    initial="late",
+    states=(
         State("late", "Trễ hạn, chưa hẹn lại"),
         State("reappointed", "Đã hẹn lại"),
         State("returned", "Đã trả kết quả", final=True),
         State("dropped", "Ghi nhầm", column="", final=True),
     ),
-    (
-        step(
+    transitions=(
+        transition(
             "reappoint",
             "Ghi ngày hẹn mới",
             "reappointments",
-            ("late", "reappointed"),
-            "reappointed",
-            Field("due", "day", "Ngày hẹn mới", required=True),
+            day_field("due", "Ngày hẹn mới"),
+            from_=("late", "reappointed"),
+            to="reappointed",
             by=("plugin",),
         ),
-        step("late_again", "Lại quá ngày hẹn mới", "delays", ("reappointed",), "late", REASON),
-        step(
+        transition("late_again", "Lại quá ngày hẹn mới", "delays", REASON, from_=("reappointed",), to="late"),
+        transition(
             "return",
             "Trả kết quả",
             "returns",
-            ("late", "reappointed"),
-            "returned",
-            Field("returned_on", "day", "Ngày trả kết quả", required=True),
+            day_field("returned_on", "Ngày trả kết quả"),
+            from_=("late", "reappointed"),
+            to="returned",
         ),
-        step("drop", "Bỏ vì ghi nhầm", "droppings", ("late", "reappointed"), "dropped", REASON),
+        transition(
+            "drop", "Bỏ vì ghi nhầm", "droppings", REASON, from_=("late", "reappointed"), to="dropped"
+        ),
     ),
-    "Trễ hạn",
-    (
+    short="Trễ hạn",
+    asks=(
         Field("code", "line", "Mã hồ sơ", required=True, hint=NO_NAMES),
         Field("procedure", "line", "Thủ tục"),
-        Field("received_on", "day", "Ngày tiếp nhận", required=True),
-        Field("old_due", "day", "Ngày hẹn trả ban đầu", required=True),
+        day_field("received_on", "Ngày tiếp nhận"),
+        day_field("old_due", "Ngày hẹn trả ban đầu"),
         Field("waited", "count", "Số ngày làm việc chờ người dân bổ sung", hint="Được trừ khi tính trễ hạn"),
         Field("supplements", "count", "Số lần yêu cầu bổ sung", hint="Quá một lần bị tính là trễ hạn"),
         TASK,
     ),
-    WRITERS,
+    openers=WRITERS,
 )
 
 APOLOGY = Workflow(
-    "apology",
-    1,
-    "Phiếu xin lỗi và hẹn lại",
-    "to_send",
-    (
+    kind="apology",
+    version=1,
+    title="Phiếu xin lỗi và hẹn lại",
+    initial="to_send",
+    states=(
         State("to_send", "Chờ gửi"),
         State("sent", "Đã gửi", final=True),
         State("not_needed", "Không cần gửi", column="", final=True),
     ),
-    (
-        step(
+    transitions=(
+        transition(
             "send",
             "Gửi phiếu xin lỗi",
             "sendings",
-            ("to_send",),
-            "sent",
-            Field("sent_on", "day", "Ngày gửi phiếu", required=True),
-            Field("new_due", "day", "Ngày hẹn mới", required=True),
+            day_field("sent_on", "Ngày gửi phiếu"),
+            day_field("new_due", "Ngày hẹn mới"),
             Field("number", "line", "Số phiếu"),
             Field("reason", "text", "Lý do trễ hạn nêu trong phiếu", required=True),
             Field("letter", "files", "Bản phiếu đã gửi"),
+            from_=("to_send",),
+            to="sent",
         ),
-        step(
-            "drop",
-            "Không cần gửi",
-            "droppings",
-            ("to_send",),
-            "not_needed",
-            by=("plugin",),
-        ),
+        transition("drop", "Không cần gửi", "droppings", from_=("to_send",), to="not_needed", by=("plugin",)),
     ),
-    "Xin lỗi",
-    (
+    short="Xin lỗi",
+    asks=(
         Field("code", "line", "Mã hồ sơ", required=True),
-        Field("old_due", "day", "Ngày hẹn cũ", required=True),
+        day_field("old_due", "Ngày hẹn cũ"),
         TASK,
     ),
-    ("plugin",),
+    openers=("plugin",),
 )
 
 FEEDBACK = Workflow(
-    "feedback",
-    1,
-    "Phản ánh, kiến nghị",
-    "received",
-    (
+    kind="feedback",
+    version=1,
+    title="Phản ánh, kiến nghị",
+    initial="received",
+    states=(
         State("received", "Đang xử lý"),
         State("waiting", "Chờ người dân bổ sung"),
         State("answered", "Đã trả lời", final=True),
         State("refused", "Từ chối tiếp nhận", column="answered", final=True),
     ),
-    (
-        step(
+    transitions=(
+        transition(
             "answer",
             "Trả lời",
             "answers",
-            ("received",),
-            "answered",
-            Field("answered_on", "day", "Ngày trả lời", required=True),
+            day_field("answered_on", "Ngày trả lời"),
             Field("number", "line", "Số văn bản trả lời"),
             Field("answer", "text", "Nội dung trả lời", required=True),
             Field("evidence", "files", "Văn bản trả lời"),
+            from_=("received",),
+            to="answered",
         ),
-        step(
+        transition(
             "ask_supplement",
             "Yêu cầu bổ sung",
             "supplement-requests",
-            ("received",),
-            "waiting",
-            Field("asked_on", "day", "Ngày yêu cầu bổ sung", required=True),
+            day_field("asked_on", "Ngày yêu cầu bổ sung"),
             Field("request", "text", "Nội dung cần bổ sung", required=True),
+            from_=("received",),
+            to="waiting",
         ),
-        step(
+        transition(
             "supplement",
             "Ghi nhận đã bổ sung",
             "supplements",
-            ("waiting",),
-            "received",
-            Field("supplemented_on", "day", "Ngày người dân bổ sung xong", required=True),
+            day_field("supplemented_on", "Ngày người dân bổ sung xong"),
+            from_=("waiting",),
+            to="received",
         ),
-        step(
+        transition(
             "refuse",
             "Từ chối tiếp nhận",
             "refusals",
-            ("received",),
-            "refused",
-            Field("refused_on", "day", "Ngày từ chối", required=True),
+            day_field("refused_on", "Ngày từ chối"),
             REASON,
+            from_=("received",),
+            to="refused",
         ),
-        step(
+        transition(
             "set_clock",
             "Tính lại hạn trả lời",
             "clocks",
-            ("received", "waiting"),
-            None,
             Field("due", "day", "Hạn trả lời"),
             Field("stopped", "count", "Số ngày làm việc tạm dừng tính hạn"),
             Field("counted", "day", "Đã tính đến lần bổ sung ngày"),
+            from_=("received", "waiting"),
+            to=None,
             by=("plugin",),
         ),
     ),
-    "PAKN",
-    (
+    short="PAKN",
+    asks=(
         Field("code", "line", "Mã phản ánh, kiến nghị", hint=NO_NAMES),
-        Field("received_on", "day", "Ngày tiếp nhận", required=True),
+        day_field("received_on", "Ngày tiếp nhận"),
         Field(
             "channel",
             "choice",
@@ -196,43 +166,43 @@ FEEDBACK = Workflow(
         ),
         TASK,
     ),
-    WRITERS,
+    openers=WRITERS,
 )
 
 ANNOUNCEMENT = Workflow(
-    "procedure_announcement",
-    1,
-    "Công khai thủ tục hành chính",
-    "announced",
-    (State("announced", "Chờ công khai"), State("published", "Đã công khai", final=True)),
-    (
-        step(
+    kind="procedure_announcement",
+    version=1,
+    title="Công khai thủ tục hành chính",
+    initial="announced",
+    states=(State("announced", "Chờ công khai"), State("published", "Đã công khai", final=True)),
+    transitions=(
+        transition(
             "publish",
             "Công khai",
             "publications",
-            ("announced",),
-            "published",
-            Field("published_on", "day", "Ngày công khai", required=True),
+            day_field("published_on", "Ngày công khai"),
             Field("place", "line", "Nơi công khai", required=True, hint="Địa chỉ trang, hoặc nơi niêm yết"),
+            from_=("announced",),
+            to="published",
         ),
-        step(
+        transition(
             "set_clock",
             "Tính hạn công khai",
             "clocks",
-            ("announced",),
-            None,
             Field("due", "day", "Hạn công khai"),
+            from_=("announced",),
+            to=None,
             by=("plugin",),
         ),
     ),
-    "Công khai TTHC",
-    (
+    short="Công khai TTHC",
+    asks=(
         Field("decision", "line", "Số quyết định công bố", required=True),
-        Field("announced_on", "day", "Ngày công bố", required=True),
-        Field("procedures", "count", "Số thủ tục được công bố", required=True),
+        day_field("announced_on", "Ngày công bố"),
+        count_field("procedures", "Số thủ tục được công bố"),
         TASK,
     ),
-    WRITERS,
+    openers=WRITERS,
 )
 
 REGISTERS = (LATE_DOSSIER, APOLOGY, FEEDBACK, ANNOUNCEMENT)

@@ -1,8 +1,9 @@
 """The area's rules: what is checked before an entry is written or a step is taken."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from cchc_flow.hookspecs import Facts, Field, Item, JsonObject, Rule, Transition, Violation
+from cchc_flow.plugin_kit import Check, day_of, entries_without
 from cchc_flow.workflow.calendar import day_words, is_working_day
 
 from .deadlines import (
@@ -11,7 +12,7 @@ from .deadlines import (
     parse_day,
     promised_day,
     publication_deadline,
-    recorded_day,
+    required_day,
 )
 from .registers import FINAL, REGISTERS
 from .service_figures import SERVICE_FIGURES
@@ -49,8 +50,6 @@ RULES = [
         "Chưa duyệt, chưa đóng nhiệm vụ khi sổ theo dõi còn mục của nhiệm vụ đó chưa xong.",
     ),
 ]
-
-Check = Callable[[Item, JsonObject, Facts], Iterator[Violation]]
 
 
 def violations(item: Item, step: Transition, data: JsonObject, facts: Facts) -> list[Violation]:
@@ -98,7 +97,7 @@ def _check_task(task: Item, step: str, facts: Facts) -> Iterator[Violation]:
 
 def _check_new_dossier(dossier: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
     code = data["code"]
-    if any(other.state != "dropped" for other in facts.items("late_dossier", code=code)):
+    if entries_without("dropped", "late_dossier", facts, code=code):
         yield Violation("once", f"Hồ sơ {code} đã có trong sổ.", "Hãy mở mục đã ghi.")
     if data["old_due"] < data["received_on"]:
         yield Violation("days", "Ngày hẹn trả ban đầu trước ngày tiếp nhận.", "Hãy xem lại hai ngày này.")
@@ -116,7 +115,7 @@ def _check_late_again(dossier: Item, data: JsonObject, facts: Facts) -> Iterator
 
 def _check_return(dossier: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
     returned, promised = parse_day(data["returned_on"]), promised_day(dossier, facts)
-    if returned and returned < recorded_day(dossier, "received_on"):
+    if returned and returned < required_day(dossier, "received_on"):
         yield Violation("days", "Ngày trả kết quả trước ngày tiếp nhận.", "Hãy xem lại ngày trả kết quả.")
     apologies = needed_apologies(dossier.fields["code"] or "", facts)
     has_apology_to_send = any(apology.state == "to_send" for apology in apologies)
@@ -130,7 +129,7 @@ def _check_return(dossier: Item, data: JsonObject, facts: Facts) -> Iterator[Vio
 
 def _check_send(apology: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
     sent, new_due = parse_day(data["sent_on"]), parse_day(data["new_due"])
-    old_due, deadline = recorded_day(apology, "old_due"), parse_day(apology.due)
+    old_due, deadline = required_day(apology, "old_due"), parse_day(apology.due)
     if new_due and new_due <= old_due:
         yield Violation(
             "days", f"Ngày hẹn mới phải sau ngày hẹn cũ ({day_words(old_due)}).", "Hãy chọn ngày sau đó."
@@ -182,7 +181,7 @@ def _check_order(feedback: Item, day: str) -> Iterator[Violation]:
     """Yield a violation for each day already recorded on a feedback that lies after the day of a new step."""
     names = ("received_on", "supplemented_on", *(("asked_on",) if feedback.state == "waiting" else ()))
     for name in names:
-        earlier = parse_day(feedback.fields.get(name))
+        earlier = day_of(feedback, name)
         if earlier and day < earlier.isoformat():
             yield Violation(
                 "days", f"Ngày này trước {_DAY_TITLES[name]} ({day_words(earlier)}).", "Hãy xem lại ngày."
@@ -197,7 +196,7 @@ _DAY_TITLES = {
 
 
 def _check_publish(announcement: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
-    announced = recorded_day(announcement, "announced_on")
+    announced = required_day(announcement, "announced_on")
     deadline, published = publication_deadline(announcement, facts), parse_day(data["published_on"])
     if published and published < announced:
         yield Violation("days", "Ngày công khai trước ngày công bố.", "Hãy xem lại ngày công khai.")

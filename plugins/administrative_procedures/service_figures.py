@@ -6,10 +6,10 @@ from decimal import Decimal
 import msgspec
 
 from cchc_flow.hookspecs import Field, Item, Period, Workflow
+from cchc_flow.plugin_kit import REASON, lies_within, period_of, total_amount, transition
 from cchc_flow.workflow.definition import State
-from cchc_flow.workflow.periods import parse
 
-from .registers import DOERS, REASON, WRITERS, step
+from .registers import WRITERS
 
 
 class Pair(msgspec.Struct, frozen=True):
@@ -25,11 +25,11 @@ class Pair(msgspec.Struct, frozen=True):
 
 
 class PairTotal(msgspec.Struct, frozen=True):
-    """The two numbers of a pair over several periods, and the ids of the entries behind them."""
+    """The two numbers of a pair over several periods, and the entries behind them."""
 
     done: Decimal
     of: Decimal
-    items: tuple[str, ...]
+    entries: Sequence[Item]
 
 
 COUNTS = (
@@ -82,43 +82,40 @@ TIME = Pair("time", "time_now", "time_before", is_stock=True)
 COST = Pair("cost", "cost_now", "cost_before", is_stock=True)
 
 SERVICE_FIGURES = Workflow(
-    "service_figures",
-    1,
-    "Số liệu giải quyết TTHC",
-    "recorded",
-    (
+    kind="service_figures",
+    version=1,
+    title="Số liệu giải quyết TTHC",
+    initial="recorded",
+    states=(
         State("recorded", "Đã ghi"),
         State("confirmed", "Đã xác nhận", final=True),
         State("dropped", "Đã bỏ", column="", final=True),
     ),
-    (
-        step(
-            "confirm", "Xác nhận số liệu", "confirmations", ("recorded",), "confirmed",
+    transitions=(
+        transition(
+            "confirm",
+            "Xác nhận số liệu",
+            "confirmations",
+            from_=("recorded",),
+            to="confirmed",
             by=("coordinator", "lead_head"),
         ),
-        step("drop", "Bỏ để ghi lại", "droppings", ("recorded", "confirmed"), "dropped", REASON, by=DOERS),
+        transition(
+            "drop", "Bỏ để ghi lại", "droppings", REASON, from_=("recorded", "confirmed"), to="dropped"
+        ),
     ),
-    "Số liệu TTHC",
-    (
+    short="Số liệu TTHC",
+    asks=(
         Field("period", "period", "Kỳ", required=True),
         *(Field(name, "amount", title) for name, title in (*COUNTS, *AMOUNTS)),
     ),
-    WRITERS,
-)  # fmt: skip
-
-
-def period_of(entry: Item) -> Period:
-    """Return the period that an entry's figures are about."""
-    return parse(entry.fields["period"] or "")
+    openers=WRITERS,
+)
 
 
 def entries_within(entries: Sequence[Item], period: Period) -> list[Item]:
     """Return the entries whose own period lies wholly in a period."""
-    return [
-        entry
-        for entry in entries
-        if period.begin <= period_of(entry).begin and period_of(entry).end <= period.end
-    ]
+    return [entry for entry in entries if lies_within(period_of(entry), period)]
 
 
 def add_up(entries: Sequence[Item], pair: Pair) -> PairTotal:
@@ -127,12 +124,4 @@ def add_up(entries: Sequence[Item], pair: Pair) -> PairTotal:
     complete.sort(key=lambda entry: period_of(entry).end)
     if pair.is_stock:
         complete = complete[-1:]
-    return PairTotal(
-        sum((_number(entry, pair.done) for entry in complete), Decimal()),
-        sum((_number(entry, pair.of) for entry in complete), Decimal()),
-        tuple(entry.id for entry in complete),
-    )
-
-
-def _number(entry: Item, name: str) -> Decimal:
-    return Decimal(entry.fields[name] or "0")
+    return PairTotal(total_amount(complete, pair.done), total_amount(complete, pair.of), complete)

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from cchc_flow.hookspecs import Facts, Item, JsonObject, Period, Violation
+from cchc_flow.plugin_kit import entries_without, period_of, periods_overlap
 from cchc_flow.workflow.periods import parse
 
-from .service_figures import AMOUNTS, COUNTS, PAIRS, period_of
+from .service_figures import AMOUNTS, COUNTS, PAIRS
 
 TITLES = {name: title.removeprefix("– trong đó ").capitalize() for name, title in (*COUNTS, *AMOUNTS)}
 WHOLES_OF_DIGITISED = ("with_components", "with_result")
@@ -26,9 +27,9 @@ def check_figures(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violat
 def _check_period(period: Period, facts: Facts) -> Iterator[Violation]:
     if period.begin > facts.today:
         yield Violation("figures", f"Kỳ {period.words()} chưa bắt đầu.", "Hãy xem lại kỳ.")
-    for entry in facts.items("service_figures"):
+    for entry in entries_without("dropped", "service_figures", facts):
         other = period_of(entry)
-        if entry.state != "dropped" and other.begin <= period.end and period.begin <= other.end:
+        if periods_overlap(other, period):
             yield Violation(
                 "figures",
                 f"Số liệu {period.words()} trùng với {other.words()} đã ghi.",
