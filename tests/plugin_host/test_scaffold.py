@@ -14,7 +14,7 @@ from cchc_flow.plugin_host import contributions
 from cchc_flow.plugin_host.loading import loaded, plugged
 from cchc_flow.plugin_host.scaffold import new_folder, new_package
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 NAME = "gop_y_cong_dan"
 LABELS = {area.label for area in contributions.areas(loaded())}
 
