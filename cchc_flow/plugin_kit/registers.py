@@ -17,6 +17,8 @@ def task_field(hint: str = "") -> Field:
 
 
 TASK = task_field()
+WAITING_TASK = task_field("Nhiệm vụ này chỉ được đóng khi việc ghi ở đây đã xong")
+"""The same, for registers whose unfinished entries keep the task from being closed."""
 REASON = Field("reason", "text", "Lý do", required=True)
 EVIDENCE = Field("evidence", "files", "Minh chứng")
 VOID = State("void", "Đã hủy", column="", final=True)

@@ -17,11 +17,13 @@ from cchc_flow.hookspecs import (
     Workflow,
     hookimpl,
 )
+from cchc_flow.plugin_kit import all_violations
 
 from .figures import FIGURES, RULES
+from .measures import yearly_measures
+from .presentation import finance_panel, finance_section, item_badges
 from .registers import REGISTERS
-from .rules import violations
-from .telling import counted, marks, table, told
+from .rules import CHECKS
 
 
 @hookimpl
@@ -41,7 +43,7 @@ def areas() -> list[Area]:
 
 @hookimpl
 def figures() -> list[Figure]:
-    """Return the aims of the plan, and how long the money of a year may be paid."""
+    """Return the aims of the plan, and for how many days after a year its money may be paid."""
     return list(FIGURES)
 
 
@@ -60,28 +62,28 @@ def workflows() -> list[Workflow]:
 @hookimpl
 def check(item: Item, step: Transition, data: JsonObject, facts: Facts) -> list[Violation]:
     """Return what is not as the rules want it."""
-    return violations(item, step.name, data, facts)
+    return all_violations(CHECKS.get((item.kind, step.name), ()), item, data, facts)
 
 
 @hookimpl
 def measures(facts: Facts) -> list[Measure]:
-    """Return the readings of the targets on disbursement, revenue and recommendations."""
-    return counted(facts)
+    """Return the measures of disbursement, revenue and recommendations."""
+    return yearly_measures(facts)
 
 
 @hookimpl
 def badges(item: Item, facts: Facts) -> list[Badge]:
     """Return what is paid, collected or left to do."""
-    return marks(item, facts)
+    return item_badges(item, facts)
 
 
 @hookimpl
 def report_section(period: Period, facts: Facts) -> Section:
     """Return what the area says in the report of a period."""
-    return told(period, facts)
+    return finance_section(period, facts)
 
 
 @hookimpl
 def panel(facts: Facts) -> Panel:
     """Return the tables of projects and recommendations."""
-    return table(facts)
+    return finance_panel(facts)

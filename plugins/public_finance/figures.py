@@ -1,12 +1,12 @@
 """The numbers that the rules and measures rest on, and the rules in plain words."""
 
 from cchc_flow.hookspecs import Figure, Rule
+from cchc_flow.plugin_kit import OF_THE_PLAN, percent_figure
 
-OF_THE_PLAN = "Chỉ tiêu trong kế hoạch CCHC của xã"
 FIGURES = (
-    Figure("disbursement", "Tỷ lệ giải ngân vốn đầu tư công tối thiểu", "95", "%", OF_THE_PLAN, high="100"),
+    percent_figure("disbursement", "Tỷ lệ giải ngân vốn đầu tư công tối thiểu", "95", OF_THE_PLAN),
     Figure("revenue_growth", "Mức tăng thu ngân sách tối thiểu", "10", "%", OF_THE_PLAN, high="1000"),
-    Figure("recommendations", "Tỷ lệ kiến nghị phải thực hiện xong", "100", "%", OF_THE_PLAN, high="100"),
+    percent_figure("recommendations", "Tỷ lệ kiến nghị phải thực hiện xong", "100", OF_THE_PLAN),
     Figure(
         "payment_days",
         "Thời gian còn được thanh toán vốn sau ngày 31/12 của năm kế hoạch",

@@ -1,202 +1,169 @@
 """The registers of the area: investment projects, revenue by period, recommendations of auditors."""
 
-from cchc_flow.hookspecs import Field, Transition, Workflow
+from cchc_flow.hookspecs import Field, Workflow
+from cchc_flow.plugin_kit import (
+    DECIDERS,
+    EVIDENCE,
+    REASON,
+    VOID,
+    WAITING_TASK,
+    amount_field,
+    choice_field,
+    day_field,
+    transition,
+    void_transition,
+    year_field,
+)
 from cchc_flow.workflow.definition import State
 
-ADVANCED = "item.advanced/1"
 PROJECT, REVENUE, RECOMMENDATION = "investment_project", "revenue", "audit_recommendation"
-WRITERS = ("coordinator", "unit_head", "officer")
-DOERS = ("lead_unit", "coordinator")
+OPENERS = ("coordinator", "unit_head", "officer")
 SOURCES = (
     ("state_audit", "Kiểm toán nhà nước"),
     ("inspectorate", "Cơ quan thanh tra"),
     ("check", "Cơ quan kiểm tra, thẩm tra quyết toán"),
 )
 
-TASK = Field(
-    "task", "task", "Nhiệm vụ của kế hoạch", hint="Nhiệm vụ này chỉ được đóng khi việc ghi ở đây đã xong"
-)
-YEARS = (("year", "Năm"),)
-REASON = Field("reason", "text", "Lý do", required=True)
-VOID = State("void", "Đã hủy", column="", final=True)
+
+def _dong_field(name: str, title: str, hint: str = "Bằng đồng, không ghi số lẻ") -> Field:
+    """Return a field for a sum in whole đồng, which must be filled in."""
+    return amount_field(name, title, hint)
 
 
-def _step(
-    name: str,
-    title: str,
-    fact: str,
-    from_: tuple[str, ...],
-    to: str | None,
-    by: tuple[str, ...],
-    *fields: Field,
-) -> Transition:
-    return Transition(
-        name=name, title=title, fact=fact, event=ADVANCED, from_=from_, to=to, by=by, fields=fields
-    )
-
-
-def _void(*from_: str) -> Transition:
-    return _step("void", "Hủy mục ghi nhầm", "voidings", from_, "void", ("coordinator",), REASON)
-
-
-def _day(name: str, title: str) -> Field:
-    return Field(name, "day", title, required=True)
-
-
-def _dong(name: str, title: str, hint: str = "Bằng đồng, không ghi số lẻ") -> Field:
-    return Field(name, "amount", title, required=True, hint=hint)
-
-
-ALLOTTING = (
-    _dong("planned", "Kế hoạch vốn được giao"),
+ALLOTMENT = (
+    _dong_field("planned", "Kế hoạch vốn được giao"),
     Field("decision", "line", "Số quyết định giao vốn", required=True, hint="Như 45/QĐ-UBND"),
-    _day("decided_on", "Ngày quyết định"),
+    day_field("decided_on", "Ngày quyết định"),
 )
-PAYING = (
-    _dong("amount", "Số tiền lần này"),
-    _dong("paid_total", "Lũy kế sau lần này", hint="Ghi theo Kho bạc; phải khớp với số đã ghi trước đó"),
-    _day("paid_on", "Ngày thanh toán"),
+PAYMENT = (
+    _dong_field("amount", "Số tiền lần này"),
+    _dong_field(
+        "paid_total", "Lũy kế sau lần này", hint="Ghi theo Kho bạc; phải khớp với số đã ghi trước đó"
+    ),
+    day_field("paid_on", "Ngày thanh toán"),
     Field("voucher", "line", "Số chứng từ", required=True),
     Field("evidence", "files", "Chứng từ kèm theo"),
 )
 PROJECT_REGISTER = Workflow(
-    PROJECT,
-    1,
-    "Dự án đầu tư công",
-    "waiting",
-    (
+    kind=PROJECT,
+    version=1,
+    title="Dự án đầu tư công",
+    short="Dự án",
+    initial="waiting",
+    states=(
         State("waiting", "Chờ giao vốn"),
         State("allotted", "Đã giao vốn"),
         State("paying", "Đang giải ngân"),
         State("finished", "Kết thúc giải ngân", final=True),
         VOID,
     ),
-    (
-        _step("allot", "Giao vốn", "allotments", ("waiting",), "allotted", DOERS, *ALLOTTING),
-        _step("pay", "Ghi thanh toán", "payments", ("allotted", "paying"), "paying", DOERS, *PAYING),
-        _step(
-            "recover", "Ghi thu hồi, giảm trừ", "recoveries", ("paying",), "paying", DOERS, *PAYING, REASON
+    transitions=(
+        transition("allot", "Giao vốn", "allotments", *ALLOTMENT, from_=("waiting",), to="allotted"),
+        transition(
+            "pay", "Ghi thanh toán", "payments", *PAYMENT, from_=("allotted", "paying"), to="paying"
         ),
-        _step("adjust", "Điều chỉnh vốn", "adjustments", ("allotted", "paying"), None, DOERS, *ALLOTTING),
-        _step(
-            "finish", "Kết thúc giải ngân", "finishings", ("allotted", "paying"), "finished", ("coordinator",)
+        transition(
+            "recover", "Ghi thu hồi, giảm trừ", "recoveries", *PAYMENT, REASON,
+            from_=("paying",), to="paying",
         ),
-        _step("resume", "Giải ngân tiếp", "resumptions", ("finished",), "paying", ("coordinator",), REASON),
-        _void("waiting", "allotted"),
+        transition(
+            "adjust", "Điều chỉnh vốn", "adjustments", *ALLOTMENT, from_=("allotted", "paying"), to=None
+        ),
+        transition(
+            "finish", "Kết thúc giải ngân", "finishings",
+            from_=("allotted", "paying"), to="finished", by=("coordinator",),
+        ),
+        transition(
+            "resume", "Giải ngân tiếp", "resumptions", REASON,
+            from_=("finished",), to="paying", by=("coordinator",),
+        ),
+        void_transition("waiting", "allotted"),
     ),
-    "Dự án",
-    (
+    asks=(
         Field("code", "line", "Mã dự án", required=True),
-        Field("budget_year", "period", "Năm kế hoạch vốn", required=True, choices=YEARS),
-        TASK,
+        year_field("budget_year", "Năm kế hoạch vốn"),
+        WAITING_TASK,
     ),
-    WRITERS,
-)
+    openers=OPENERS,
+)  # fmt: skip
 
-COLLECTED = (
-    _dong("this_year", "Thu trong kỳ năm nay"),
-    _dong("last_year", "Thu cùng kỳ năm trước"),
+REVENUE_SUMS = (
+    _dong_field("this_year", "Thu trong kỳ năm nay"),
+    _dong_field("last_year", "Thu cùng kỳ năm trước"),
 )
 REVENUE_REGISTER = Workflow(
-    REVENUE,
-    1,
-    "Thu ngân sách theo kỳ",
-    "estimated",
-    (
+    kind=REVENUE,
+    version=1,
+    title="Thu ngân sách theo kỳ",
+    short="Thu ngân sách",
+    initial="estimated",
+    states=(
         State("estimated", "Số ước"),
         State("confirmed", "Đã đối chiếu Kho bạc", final=True),
         VOID,
     ),
-    (
-        _step("correct", "Sửa số ước", "corrections", ("estimated",), None, DOERS, *COLLECTED),
-        _step(
-            "confirm",
-            "Ghi số đã đối chiếu",
-            "confirmations",
-            ("estimated",),
-            "confirmed",
-            DOERS,
-            *COLLECTED,
+    transitions=(
+        transition("correct", "Sửa số ước", "corrections", *REVENUE_SUMS, from_=("estimated",), to=None),
+        transition(
+            "confirm", "Ghi số đã đối chiếu", "confirmations",
+            *REVENUE_SUMS,
             Field("document", "line", "Số văn bản đối chiếu", required=True),
-            _day("confirmed_on", "Ngày đối chiếu"),
+            day_field("confirmed_on", "Ngày đối chiếu"),
             Field("evidence", "files", "Bảng đối chiếu"),
+            from_=("estimated",), to="confirmed",
         ),
-        _step(
-            "reconsider",
-            "Xem lại số liệu",
-            "reconsiderations",
-            ("confirmed",),
-            "estimated",
-            ("coordinator",),
-            REASON,
+        transition(
+            "reconsider", "Xem lại số liệu", "reconsiderations", REASON,
+            from_=("confirmed",), to="estimated", by=("coordinator",),
         ),
-        _void("estimated"),
+        void_transition("estimated"),
     ),
-    "Thu ngân sách",
-    (
-        Field("period", "period", "Kỳ thu", required=True),
-        *COLLECTED,
-        TASK,
-    ),
-    WRITERS,
-)
+    asks=(Field("period", "period", "Kỳ thu", required=True), *REVENUE_SUMS, WAITING_TASK),
+    openers=OPENERS,
+)  # fmt: skip
 
 RECOMMENDATION_REGISTER = Workflow(
-    RECOMMENDATION,
-    1,
-    "Kiến nghị thanh tra, kiểm toán",
-    "received",
-    (
+    kind=RECOMMENDATION,
+    version=1,
+    title="Kiến nghị thanh tra, kiểm toán",
+    short="KN kiểm toán",
+    initial="received",
+    states=(
         State("received", "Chưa thực hiện"),
         State("doing", "Đang thực hiện"),
         State("closed", "Đã thực hiện xong", final=True),
         VOID,
     ),
-    (
-        _step(
-            "record",
-            "Ghi kết quả thực hiện",
-            "results",
-            ("received", "doing"),
-            "doing",
-            DOERS,
-            _dong("done_amount", "Số tiền đã thực hiện, lũy kế"),
-            _day("done_on", "Thực hiện đến ngày"),
-            Field("evidence", "files", "Minh chứng"),
+    transitions=(
+        transition(
+            "record", "Ghi kết quả thực hiện", "results",
+            _dong_field("done_amount", "Số tiền đã thực hiện, lũy kế"),
+            day_field("done_on", "Thực hiện đến ngày"),
+            EVIDENCE,
             Field("note", "text", "Nội dung đã thực hiện"),
+            from_=("received", "doing"), to="doing",
         ),
-        _step(
-            "close",
-            "Kết thúc kiến nghị",
-            "closings",
-            ("doing",),
-            "closed",
-            ("coordinator", "leader"),
-            _day("closed_on", "Ngày thực hiện xong"),
+        transition(
+            "close", "Kết thúc kiến nghị", "closings",
+            day_field("closed_on", "Ngày thực hiện xong"),
             Field("evidence", "files", "Minh chứng bổ sung"),
+            from_=("doing",), to="closed", by=DECIDERS,
         ),
-        _step(
-            "reopen",
-            "Mở lại kiến nghị",
-            "reopenings",
-            ("closed",),
-            "doing",
-            ("coordinator", "leader"),
-            REASON,
+        transition(
+            "reopen", "Mở lại kiến nghị", "reopenings", REASON, from_=("closed",), to="doing", by=DECIDERS
         ),
-        _void("received", "doing"),
+        void_transition("received", "doing"),
     ),
-    "KN kiểm toán",
-    (
+    asks=(
         Field(
             "number", "line", "Số kiến nghị", required=True, hint="Số thứ tự trong kết luận, như 1 hoặc 2.b"
         ),
-        Field("source", "choice", "Cơ quan kiến nghị", required=True, choices=SOURCES),
+        choice_field("source", "Cơ quan kiến nghị", *SOURCES),
         Field("document", "line", "Số văn bản kết luận", required=True),
-        _day("issued_on", "Ngày văn bản"),
-        _dong("amount", "Số tiền kiến nghị", hint="Bằng đồng; ghi 0 khi kiến nghị không có số tiền"),
-        TASK,
+        day_field("issued_on", "Ngày văn bản"),
+        _dong_field("amount", "Số tiền kiến nghị", hint="Bằng đồng; ghi 0 khi kiến nghị không có số tiền"),
+        WAITING_TASK,
     ),
-    WRITERS,
-)
+    openers=OPENERS,
+)  # fmt: skip
 REGISTERS = (PROJECT_REGISTER, REVENUE_REGISTER, RECOMMENDATION_REGISTER)

@@ -1,152 +1,151 @@
-"""The rules of the area: money within its plan and its year, revenue counted once, recommendations proved."""
+"""The checks of the area: money within plan and year, revenue counted once, recommendations proved."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
 from cchc_flow.hookspecs import Facts, Item, JsonObject, Violation
+from cchc_flow.plugin_kit import (
+    VOID,
+    Check,
+    amount_of,
+    day_in_words,
+    entries_without,
+    finished_entries_check,
+    has_evidence,
+    past_day_check,
+    period_of,
+    periods_overlap,
+    task_area_check,
+)
 from cchc_flow.workflow.periods import parse
 
-from .money import (
-    AREA,
-    budget_year,
-    dong,
-    last_payment_day,
-    period,
-    projects,
-    revenues,
-    said,
-    unfinished,
-    words,
-)
-from .registers import PROJECT, RECOMMENDATION, REVENUE
-
-Check = Callable[[Item, JsonObject, Facts], Iterator[Violation]]
+from .money import AREA, budget_year, dong_words, last_payment_day, projects, revenues
+from .registers import PROJECT, RECOMMENDATION, REGISTERS, REVENUE
 
 
-def violations(item: Item, step: str, data: JsonObject, facts: Facts) -> list[Violation]:
-    """Return what is not as the rules want it when a step is taken with some data."""
-    return [found for check in CHECKS.get((item.kind, step), ()) for found in check(item, data, facts)]
+def _whole_dong_check(*names: str) -> Check:
+    """Return the check that sums have no fraction of a đồng."""
 
-
-def _whole(*names: str) -> Check:
     def check(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
-        for name in names:
-            if Decimal(data[name]) % 1:
-                yield Violation(
-                    "whole", f"Số tiền {words(Decimal(data[name]))} có số lẻ.", "Hãy ghi tròn đồng."
-                )
+        for amount in (Decimal(data[name]) for name in names):
+            if amount % 1:
+                yield Violation("whole", f"Số tiền {dong_words(amount)} có số lẻ.", "Hãy ghi tròn đồng.")
 
     return check
 
 
-def _not_ahead(name: str) -> Check:
-    def check(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
-        if date.fromisoformat(data[name]) > facts.today:
-            yield Violation("day", f"Ngày {said(data[name])} chưa đến.", "Hãy ghi lại ngày.")
-
-    return check
-
-
-def _one_project(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
+def _check_new_project(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
+    """Refuse a project whose code is listed for that year already, or whose year is not a whole one."""
     year = parse(data["budget_year"])
     if year.name != str(year.year):
         yield Violation("year", f"«{year.words()}» không phải một năm.", "Hãy ghi năm, như 2026.")
-    elif any(_alike(one, item, "code") for one in projects(year.year, facts)):
+    elif any(_is_same(project, item, "code") for project in projects(year.year, facts)):
         yield Violation(
             "code", f"Dự án mã {data['code']} đã có trong sổ năm {year.year}.", "Hãy mở mục đã ghi."
         )
 
 
-def _alike(one: Item, other: Item, *names: str) -> bool:
-    pairs = ((one.fields.get(name), other.fields.get(name)) for name in names)
+def _is_same(entry: Item, other: Item, *names: str) -> bool:
+    """Tell whether two entries agree in some fields, whatever the case of their letters."""
+    pairs = ((entry.fields.get(name), other.fields.get(name)) for name in names)
     return all((left or "").casefold() == (right or "").casefold() for left, right in pairs)
 
 
-def _planned(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
-    planned, paid = Decimal(data["planned"]), dong(item, "paid_total")
+def _check_planned(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
+    """Refuse a capital plan of nothing, or of less than has been paid already."""
+    planned, paid = Decimal(data["planned"]), amount_of(item, "paid_total")
     if planned <= 0:
         yield Violation("planned", "Kế hoạch vốn được giao phải lớn hơn 0.", "Hãy ghi lại số tiền.")
     elif planned < paid:
         yield Violation(
             "planned",
-            f"Kế hoạch vốn {words(planned)} thấp hơn số đã giải ngân {words(paid)}.",
+            f"Kế hoạch vốn {dong_words(planned)} thấp hơn số đã giải ngân {dong_words(paid)}.",
             "Hãy ghi thu hồi trước, hoặc ghi lại kế hoạch vốn.",
         )
 
 
-def _in_its_year(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
+def _check_payment_day(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
+    """Refuse a payment before the first day of its plan year, or after the last day of payment."""
     year, paid_on = budget_year(item), date.fromisoformat(data["paid_on"])
     last = last_payment_day(year, facts)
     if not date(year, 1, 1) <= paid_on <= last:
         yield Violation(
             "year",
-            f"Vốn năm {year} chỉ được thanh toán từ 01/01/{year} đến hết {said(last)},"
-            f" không phải ngày {said(paid_on)}.",
+            f"Vốn năm {year} chỉ được thanh toán từ 01/01/{year} đến hết {day_in_words(last)},"
+            f" không phải ngày {day_in_words(paid_on)}.",
             "Hãy ghi vào kế hoạch vốn của năm khác, hoặc sửa ngày theo chứng từ.",
         )
 
 
-def _running(sign: int) -> Check:
+def _running_total_check(sign: int) -> Check:
+    """Return the check that the new total is the old one and (1) or less (-1) the amount of this time."""
+
     def check(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
-        before, amount, after = dong(item, "paid_total"), Decimal(data["amount"]), Decimal(data["paid_total"])
+        before, amount = amount_of(item, "paid_total"), Decimal(data["amount"])
+        after = Decimal(data["paid_total"])
         if amount <= 0:
             yield Violation("running", "Số tiền lần này phải lớn hơn 0.", "Hãy ghi lại số tiền.")
         elif after != before + sign * amount:
             yield Violation(
                 "running",
-                f"Lũy kế {words(after)} không khớp: trước đó là {words(before)},"
-                f" {'cộng' if sign > 0 else 'trừ'} {words(amount)}.",
+                f"Lũy kế {dong_words(after)} không khớp: trước đó là {dong_words(before)},"
+                f" {'cộng' if sign > 0 else 'trừ'} {dong_words(amount)}.",
                 "Hãy đối chiếu với Kho bạc, rồi ghi lại.",
             )
 
     return check
 
 
-def _within(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
-    planned, after = dong(item, "planned"), Decimal(data["paid_total"])
-    if after > planned:
+def _check_paid_within_plan(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
+    """Refuse payments that come to more than the capital plan."""
+    planned, paid = amount_of(item, "planned"), Decimal(data["paid_total"])
+    if paid > planned:
         yield Violation(
             "within",
-            f"Lũy kế {words(after)} vượt kế hoạch vốn {words(planned)}.",
+            f"Lũy kế {dong_words(paid)} vượt kế hoạch vốn {dong_words(planned)}.",
             "Hãy ghi điều chỉnh vốn trước.",
         )
 
 
-def _all_spent(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
-    left = dong(item, "planned") - dong(item, "paid_total")
-    if left > 0:
+def _warn_of_unspent(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
+    """Warn of a project that is finished before its whole plan is paid."""
+    unspent = amount_of(item, "planned") - amount_of(item, "paid_total")
+    if unspent > 0:
         yield Violation(
-            "unspent", f"Còn {words(left)} chưa giải ngân.", "Hãy nêu lý do kết thúc.", blocks=False
+            "unspent", f"Còn {dong_words(unspent)} chưa giải ngân.", "Hãy nêu lý do kết thúc.", blocks=False
         )
 
 
-def _counted_once(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
-    told = period(item)
-    if told.begin > facts.today:
-        yield Violation("period", f"Chưa đến {told.words()}.", "Hãy ghi khi kỳ đã bắt đầu.")
-    for one in revenues(told.year, facts):
-        if period(one).first <= told.last and told.first <= period(one).last:
+def _check_new_revenue(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
+    """Refuse revenue of a period that has not begun, or that shares a month with one that is recorded."""
+    period = period_of(item)
+    if period.begin > facts.today:
+        yield Violation("period", f"Chưa đến {period.words()}.", "Hãy ghi khi kỳ đã bắt đầu.")
+    for other in map(period_of, revenues(period.year, facts)):
+        if periods_overlap(other, period):
             yield Violation(
                 "period",
-                f"Số thu của {period(one).words()} đã được ghi.",
+                f"Số thu của {other.words()} đã được ghi.",
                 "Hãy sửa mục đã có, hoặc ghi kỳ khác.",
             )
 
 
-def _period_over(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
-    told = period(item)
-    if date.fromisoformat(data["confirmed_on"]) <= told.end:
+def _check_period_over(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
+    """Refuse to confirm the revenue of a period on a day when it is not over."""
+    period = period_of(item)
+    if date.fromisoformat(data["confirmed_on"]) <= period.end:
         yield Violation(
             "confirmed",
-            f"Đến ngày {said(data['confirmed_on'])} thì {told.words()} chưa hết.",
+            f"Đến ngày {day_in_words(data['confirmed_on'])} thì {period.words()} chưa hết.",
             "Hãy giữ số ước đến khi hết kỳ.",
         )
 
 
-def _one_recommendation(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
-    found = [one for one in facts.items(RECOMMENDATION) if one.state != "void"]
-    if any(_alike(one, item, "number", "document") for one in found):
+def _check_new_recommendation(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
+    """Refuse a recommendation whose number in its document is recorded already."""
+    entries = entries_without(VOID.name, RECOMMENDATION, facts)
+    if any(_is_same(entry, item, "number", "document") for entry in entries):
         yield Violation(
             "number",
             f"Kiến nghị {data['number']} của {data['document']} đã có trong sổ.",
@@ -154,85 +153,85 @@ def _one_recommendation(item: Item, data: JsonObject, facts: Facts) -> Iterator[
         )
 
 
-def _not_before_issued(name: str) -> Check:
+def _after_issue_check(name: str) -> Check:
+    """Return the check that a day is not before the one on which the recommendation was issued."""
+
     def check(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
         issued = item.fields["issued_on"] or ""
         if data[name] < issued:
             yield Violation(
                 "day",
-                f"Ngày {said(data[name])} trước ngày văn bản kết luận {said(issued)}.",
+                f"Ngày {day_in_words(data[name])} trước ngày văn bản kết luận {day_in_words(issued)}.",
                 "Hãy ghi lại ngày.",
             )
 
     return check
 
 
-def _not_too_much(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
-    done, amount = Decimal(data["done_amount"]), dong(item, "amount")
+def _check_done_amount(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
+    """Refuse to record more than the recommendation asks for."""
+    done, amount = Decimal(data["done_amount"]), amount_of(item, "amount")
     if done > amount:
         yield Violation(
             "done",
-            f"Đã thực hiện {words(done)}, nhiều hơn số kiến nghị {words(amount)}.",
+            f"Đã thực hiện {dong_words(done)}, nhiều hơn số kiến nghị {dong_words(amount)}.",
             "Hãy ghi lại số tiền.",
         )
 
 
-def _proved(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
-    done, amount = dong(item, "done_amount"), dong(item, "amount")
+def _check_carried_out(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
+    """Refuse to close a recommendation before its whole amount is done and files prove it."""
+    done, amount = amount_of(item, "done_amount"), amount_of(item, "amount")
     if done != amount:
         yield Violation(
             "proved",
-            f"Mới thực hiện {words(done)} trên {words(amount)}.",
+            f"Mới thực hiện {dong_words(done)} trên {dong_words(amount)}.",
             "Hãy ghi kết quả thực hiện đủ số tiền trước.",
         )
-    if not item.evidence and not data["evidence"]:
+    if not has_evidence(item, data):
         yield Violation("proved", "Chưa có tệp minh chứng nào.", "Hãy gắn tệp minh chứng.")
 
 
-def _of_the_area(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
-    task = facts.item(data["task"]) if data["task"] else None
-    if task is not None and facts.area_of(task) != AREA:
-        yield Violation(
-            "area", f"Nhiệm vụ «{task.title}» không thuộc tài chính công.", "Hãy chọn nhiệm vụ khác."
-        )
-
-
-def _all_finished(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
-    waiting = unfinished(item, facts)
-    if waiting:
-        names = ", ".join(f"«{one.title}»" for one in waiting[:3])
-        yield Violation(
-            "unfinished",
-            f"{len(waiting)} mục ghi cho nhiệm vụ này chưa xong: {names}.",
-            "Hãy hoàn thành các mục đó ở sổ theo dõi trước khi đóng nhiệm vụ.",
-        )
-
-
-ALLOTTED = (_whole("planned"), _not_ahead("decided_on"), _planned)
-PAID = (_whole("amount", "paid_total"), _not_ahead("paid_on"), _in_its_year)
-COLLECTED = (_whole("this_year", "last_year"),)
+_OF_AREA = task_area_check(AREA, "tài chính công")
+_ALLOTMENT = (_whole_dong_check("planned"), past_day_check("decided_on"), _check_planned)
+_SUMS = _whole_dong_check("this_year", "last_year")
 CHECKS: dict[tuple[str, str], tuple[Check, ...]] = {
-    (PROJECT, "open"): (_one_project, _of_the_area),
-    (PROJECT, "allot"): ALLOTTED,
-    (PROJECT, "adjust"): ALLOTTED,
-    (PROJECT, "pay"): (*PAID, _running(1), _within),
-    (PROJECT, "recover"): (_whole("amount", "paid_total"), _not_ahead("paid_on"), _running(-1)),
-    (PROJECT, "finish"): (_all_spent,),
-    (REVENUE, "open"): (*COLLECTED, _counted_once, _of_the_area),
-    (REVENUE, "correct"): COLLECTED,
-    (REVENUE, "confirm"): (*COLLECTED, _not_ahead("confirmed_on"), _period_over),
+    (PROJECT, "open"): (_check_new_project, _OF_AREA),
+    (PROJECT, "allot"): _ALLOTMENT,
+    (PROJECT, "adjust"): _ALLOTMENT,
+    (PROJECT, "pay"): (
+        _whole_dong_check("amount", "paid_total"),
+        past_day_check("paid_on"),
+        _check_payment_day,
+        _running_total_check(1),
+        _check_paid_within_plan,
+    ),
+    (PROJECT, "recover"): (
+        _whole_dong_check("amount", "paid_total"),
+        past_day_check("paid_on"),
+        _running_total_check(-1),
+    ),
+    (PROJECT, "finish"): (_warn_of_unspent,),
+    (REVENUE, "open"): (_SUMS, _check_new_revenue, _OF_AREA),
+    (REVENUE, "correct"): (_SUMS,),
+    (REVENUE, "confirm"): (_SUMS, past_day_check("confirmed_on"), _check_period_over),
     (RECOMMENDATION, "open"): (
-        _whole("amount"),
-        _not_ahead("issued_on"),
-        _one_recommendation,
-        _of_the_area,
+        _whole_dong_check("amount"),
+        past_day_check("issued_on"),
+        _check_new_recommendation,
+        _OF_AREA,
     ),
     (RECOMMENDATION, "record"): (
-        _whole("done_amount"),
-        _not_ahead("done_on"),
-        _not_before_issued("done_on"),
-        _not_too_much,
+        _whole_dong_check("done_amount"),
+        past_day_check("done_on"),
+        _after_issue_check("done_on"),
+        _check_done_amount,
     ),
-    (RECOMMENDATION, "close"): (_not_ahead("closed_on"), _not_before_issued("closed_on"), _proved),
-    ("task", "close"): (_all_finished,),
+    (RECOMMENDATION, "close"): (
+        past_day_check("closed_on"),
+        _after_issue_check("closed_on"),
+        _check_carried_out,
+    ),
+    ("task", "close"): (finished_entries_check(AREA, REGISTERS),),
 }
+"""What is checked when a step of a kind is taken; an entry is written by the step "open"."""

@@ -1,7 +1,6 @@
 """Projects: money within its plan and its year, and how much of it is disbursed."""
 
 import pytest
-from cchc_flow.plugins.public_finance.money import total
 from hypothesis import given
 from hypothesis import strategies as st
 from support import finance
@@ -13,6 +12,7 @@ from support.visitors import Site
 from cchc_flow import commands
 from cchc_flow.commands.asking import RuleBroken, Warned
 from cchc_flow.errors import NotAllowed
+from cchc_flow.plugin_kit import total_amount
 from cchc_flow.web import create_app
 from cchc_flow.workflow.item import Item, Last
 
@@ -199,7 +199,7 @@ def test_whether_the_aim_is_met_is_asked_of_the_exact_sum(
 
 @given(st.lists(st.integers(1, 10**12), max_size=30))
 def test_amounts_add_up_as_whole_numbers_do(amounts: list[int]) -> None:
-    assert total([paid(amount) for amount in amounts], "paid_total") == sum(amounts)
+    assert total_amount([paid(amount) for amount in amounts], "paid_total") == sum(amounts)
 
 
 def paid(amount: int) -> Item:
