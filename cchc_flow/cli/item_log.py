@@ -33,7 +33,7 @@ def find_item(ws: Workspace, words: str) -> str:
     The parts of a whole have its reference too: then the whole is meant. Raise NotFound when there is no such
     item, BadInput when several plans have the reference.
     """
-    named = trail.items_named(ws.read(), words)
+    named = trail.find_items(ws.read(), words)
     cards = [card for card in named if card.parent is None] or named
     if not cards:
         raise NotFound(f"Không có công việc «{words}».", "Hãy xem mã và mục bằng «cchc-flow items».")
@@ -46,7 +46,7 @@ def find_item(ws: Workspace, words: str) -> str:
 def lines(ws: Workspace, item_id: str) -> Iterator[str]:
     """Yield the item's life as its page tells it, the oldest event first, each under its position."""
     loaded = commands.load(ws, item_id)
-    names = naming.everything(ws, ws.read()) | history.titles(loaded.workflow)
+    names = naming.all_names(ws, ws.read()) | history.titles(loaded.workflow)
     yield f"{item_id}  {loaded.item.title}"
     for event in reversed(history.lines(ws, loaded.events, names)):
         yield f"{event.position:>5}  {moment_words(event.time)}"
