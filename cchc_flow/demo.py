@@ -17,6 +17,7 @@ from cchc_flow.errors import CommandReused, Refusal
 from cchc_flow.files import made_once
 from cchc_flow.plan_import import read_plan_bytes
 from cchc_flow.plan_import.adoption import adoption
+from cchc_flow.plugin_host import contributions
 from cchc_flow.plugin_host.loading import NONE as NO_PLUGINS
 from cchc_flow.plugin_host.loading import Plugins
 from cchc_flow.projections import directory
@@ -108,7 +109,7 @@ def is_whole(ws: Workspace) -> bool:
 def _furnish(ws: Workspace) -> None:
     """Fill the workspace; an interrupted run is taken up again, even on another day."""
     content = SAMPLE_PLAN.read_bytes()
-    proposal = read_plan_bytes(SAMPLE_PLAN.name, content)
+    proposal = read_plan_bytes(SAMPLE_PLAN.name, content, contributions.areas(ws.plugins))
     plan = adoption(proposal, Upload(SAMPLE_PLAN.name, content, DOCX))
     commands.adopt_plan(ws, plan, Order("system:demo", "demo-plan"))
     units = {unit.name: unit.id for unit in directory.units(ws.read())}

@@ -11,6 +11,7 @@ from cchc_flow.plan_import import as_json, read_plan, read_plan_bytes
 from cchc_flow.plan_import.adoption import adoption
 from cchc_flow.plan_import.reading import content_of
 from cchc_flow.plan_import.review.summary import summary
+from cchc_flow.plugin_host import contributions
 from cchc_flow.projections import settings
 from cchc_flow.workflow.commands import Upload
 
@@ -28,9 +29,10 @@ def plan() -> None:
 @plan.command()
 @click.argument("file", metavar="TỆP", type=click.Path(path_type=Path))
 @click.option("--json", "wants_json", is_flag=True, help="In một đối tượng JSON.")
-def read(file: Path, wants_json: bool) -> None:
+@pass_context
+def read(context: Context, file: Path, wants_json: bool) -> None:
     """Cho biết đọc được gì từ văn bản; không lưu gì cả."""
-    proposal = read_plan(file)
+    proposal = read_plan(file, contributions.areas(context.plugins))
     if wants_json:
         click.echo(json.dumps(as_json(proposal), ensure_ascii=False, indent=1))
     else:
@@ -44,11 +46,13 @@ def import_(context: Context, file: Path) -> None:
     """Nhập kế hoạch: mở mọi nhiệm vụ, chưa giao, kèm đơn vị được gợi ý."""
     content = content_of(file)
     document = Upload(file.name, content, MEDIA_TYPES[file.suffix.lower()])
-    proposal = read_plan_bytes(file.name, content)
+    areas = contributions.areas(context.plugins)
+    proposal = read_plan_bytes(file.name, content, areas)
     wanted = adoption(proposal, document)  # before a workspace is made: what is no plan makes none
     ws = context.open_or_make(proposal.issuer or context.name())
     if not settings.in_force(ws.read()).deadlines.before_is_exclusive:
-        wanted = adoption(read_plan_bytes(file.name, content, before_is_exclusive=False), document)
+        proposal = read_plan_bytes(file.name, content, areas, before_is_exclusive=False)
+        wanted = adoption(proposal, document)
     if commands.adopt_plan(ws, wanted, context.order(ws)) is None:
         click.echo(f"Văn bản này đã được nhập làm kế hoạch năm {wanted.year}; không có gì thay đổi.")
     else:

@@ -16,7 +16,6 @@ from cchc_flow.plan_import.readers import MEGABYTE, limit_for, reader_for
 from cchc_flow.plan_import.structure.cleaning import cleaned
 from cchc_flow.plan_import.structure.document_parts import framed
 from cchc_flow.plan_import.structure.outline import outline
-from cchc_flow.plugin_host import contributions, loading
 
 MOST_PARAGRAPHS = 100_000
 LONGEST_PARAGRAPH = 100_000
@@ -26,18 +25,18 @@ ENOUGH_TO_JUDGE = 40
 REFORM = ("cải cách hành chính", "cchc", "kế hoạch")
 
 
-def read_plan(path: Path, areas: Sequence[Area] | None = None) -> Proposal:
-    """The plan in a .docx or .txt file; BadInput for whatever is no such file or no plan.
+def read_plan(path: Path, areas: Sequence[Area]) -> Proposal:
+    """Return the plan in a .docx or .txt file; raise BadInput for any other file, or one that holds no plan.
 
-    `areas` are the reform areas to know; without them, those of the plugins.
+    `areas` are the reform areas to recognise: those of the plugins that the caller serves.
     """
     return read_plan_bytes(path.name, content_of(path), areas)
 
 
 def read_plan_bytes(
-    name: str, content: bytes, areas: Sequence[Area] | None = None, *, before_is_exclusive: bool = True
+    name: str, content: bytes, areas: Sequence[Area], *, before_is_exclusive: bool = True
 ) -> Proposal:
-    """The plan in the content of a file called `name`; BadInput if it is too large, unreadable or no plan.
+    """Return the plan in the content of a file called `name`; raise BadInput for what is none.
 
     `before_is_exclusive` is what the settings say of «trước ngày 25/01»: due on the 24th.
     """
@@ -47,8 +46,7 @@ def read_plan_bytes(
     refuse_unreadable(blocks)
     clean = cleaned(blocks)
     frame = framed(clean)
-    known = contributions.areas(loading.loaded()) if areas is None else areas
-    proposal = plan_from(frame, outline(frame.body), known, before_is_exclusive=before_is_exclusive)
+    proposal = plan_from(frame, outline(frame.body), areas, before_is_exclusive=before_is_exclusive)
     if frame.is_another_kind or not is_plan(proposal, clean):
         raise BadInput(
             "Đọc được chữ nhưng không thấy một kế hoạch: cần có các mục như mục tiêu, chỉ tiêu, nhiệm vụ.",

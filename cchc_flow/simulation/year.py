@@ -7,8 +7,10 @@ from cchc_flow import commands
 from cchc_flow.commands import Adoption, NewTask, Order
 from cchc_flow.commands.directory import add_first_administrator
 from cchc_flow.demo import DOCX
+from cchc_flow.hookspecs import Area
 from cchc_flow.plan_import import read_plan_bytes
 from cchc_flow.plan_import.adoption import adoption
+from cchc_flow.plugin_host import contributions
 from cchc_flow.samples import SAMPLE_PLAN
 from cchc_flow.simulation import changes, plan, samples, threads
 from cchc_flow.simulation.acting import Act, Clock, act_out
@@ -49,7 +51,7 @@ def simulate(
     clock.moment = BEGIN
     units = _found(ws)
     clock.moment = ADOPTED
-    adopted = _plan()
+    adopted = _plan(contributions.areas(ws.plugins))
     commands.adopt_plan(ws, adopted, Order(COORDINATOR, "year-plan"))
     kept = samples.Kept(ws, say)
     acts = _together(script(seed, adopted.tasks, units, until), kept.acts(seed, ADOPTED, end_of_day(until)))
@@ -105,9 +107,10 @@ def _found(ws: Workspace) -> dict[str, str]:
     return units
 
 
-def _plan() -> Adoption:
+def _plan(areas: Sequence[Area]) -> Adoption:
     content = SAMPLE_PLAN.read_bytes()
-    return adoption(read_plan_bytes(SAMPLE_PLAN.name, content), Upload(SAMPLE_PLAN.name, content, DOCX))
+    proposal = read_plan_bytes(SAMPLE_PLAN.name, content, areas)
+    return adoption(proposal, Upload(SAMPLE_PLAN.name, content, DOCX))
 
 
 def _calendar() -> Iterator[Act]:

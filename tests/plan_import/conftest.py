@@ -10,8 +10,9 @@ import docx
 import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from support.plans import read_plan
 
-from cchc_flow.plan_import import Proposal, read_plan
+from cchc_flow.plan_import import Proposal
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "cchc_flow" / "samples" / "ke-hoach-mau-2026.docx"

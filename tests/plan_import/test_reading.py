@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.plans import read_plan, read_plan_bytes
 
 from cchc_flow.errors import BadInput
-from cchc_flow.plan_import import Proposal, as_json, read_plan, read_plan_bytes
+from cchc_flow.plan_import import Proposal, as_json
 
 Build = Callable[..., bytes]
 MEGABYTE = 1024 * 1024
@@ -118,6 +119,19 @@ def test_a_missing_file_a_folder_and_another_form_are_refused(tmp_path: Path) ->
             read_plan(path)
 
 
+def test_reading_a_plan_loads_no_plugins() -> None:
+    script = (
+        "import pathlib, sys\n"
+        "from cchc_flow.plan_import import read_plan\n"
+        "read_plan(pathlib.Path(sys.argv[1]), [])\n"
+        "print([name for name in sys.modules if name.startswith('cchc_flow.plugins.')])\n"
+    )
+    output = subprocess.run(
+        [sys.executable, "-c", script, str(SAMPLE)], capture_output=True, text=True, check=True
+    )
+    assert output.stdout == "[]\n"
+
+
 def test_fifty_megabytes_on_one_line_cost_neither_time_nor_memory(tmp_path: Path) -> None:
     path = tmp_path / "mot-dong.txt"
     path.write_bytes(b"a" * (50 * MEGABYTE))
@@ -126,7 +140,7 @@ def test_fifty_megabytes_on_one_line_cost_neither_time_nor_memory(tmp_path: Path
         "from cchc_flow.errors import BadInput\n"
         "from cchc_flow.plan_import import read_plan\n"
         "before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
-        "try:\n    read_plan(pathlib.Path(sys.argv[1]))\n"
+        "try:\n    read_plan(pathlib.Path(sys.argv[1]), [])\n"
         "except BadInput as refused:\n    print(refused.why)\n"
         "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)\n"
     )

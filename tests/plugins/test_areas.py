@@ -1,8 +1,14 @@
 """The reform areas that are shipped, and one that is not: how a plan's words lead to them."""
 
+import io
 import re
+from pathlib import Path
 
 import pytest
+from support.forms import send
+from support.plugging import plugged
+from support.visitors import Site
+from support.world import World
 
 from cchc_flow.hookspecs import Area, hookimpl
 from cchc_flow.plan_import import Proposal, as_json, read_plan_bytes, suggested_leads
@@ -126,12 +132,12 @@ def test_every_area_can_be_recognised_by_its_own_title(shipped: list[Area]) -> N
     assert all(re.fullmatch(r"#[0-9a-f]{6}", area.colour) and area.duties for area in shipped)
 
 
-def read(known: list[Area] | None) -> Proposal:
+def read(known: list[Area]) -> Proposal:
     return read_plan_bytes("ke-hoach.txt", PLAN.encode(), known)
 
 
-def test_an_area_that_nobody_knows_is_imported_without_a_topic() -> None:
-    plan = as_json(read(None))
+def test_an_area_that_nobody_knows_is_imported_without_a_topic(shipped: list[Area]) -> None:
+    plan = as_json(read(shipped))
     assert [(area["topic"], len(area["tasks"])) for area in plan["areas"]] == [
         ("digital_transformation", 1), (None, 1),
     ]  # fmt: skip
@@ -142,6 +148,16 @@ def test_an_area_of_an_outside_plugin_is_recognised_and_gets_its_lead(with_eight
     plan = read(with_eighth)
     assert [area.topic for area in plan.areas] == ["digital_transformation", "mobilising"]
     assert suggested_leads(plan) == {"1": "Phòng Văn hóa - Xã hội", "2": "Ban Tiếp dân"}
+
+
+def test_a_plan_read_by_an_app_with_its_own_plugin_recognises_that_plugins_area(tmp_path: Path) -> None:
+    world = World(tmp_path / "data", plugins=plugged(mobilising=Mobilising())).settle()
+    coordinator = Site(world.ws).visitor("hoa")
+    document = io.BytesIO(PLAN.replace("2026", "2027").encode()), "ke-hoach.txt"
+    answer = send(coordinator, "/xa-mau/plans", "/xa-mau/plan-readings", document=document)
+    page = coordinator.get(answer.headers["Location"]).text
+    suggestions = dict(re.findall(r'id="lead-(I\.\d)\.1"[^>]*>.*?<option selected>([^<]*)', page, re.DOTALL))
+    assert suggestions["I.2"] == "Ban Tiếp dân"
 
 
 def test_an_importer_that_knows_no_area_still_reads_the_tasks() -> None:

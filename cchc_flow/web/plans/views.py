@@ -12,6 +12,7 @@ from cchc_flow.errors import BadInput, MissingData, NotFound
 from cchc_flow.plan_import import read_plan_bytes
 from cchc_flow.plan_import.adoption import adoption
 from cchc_flow.plan_import.proposal import Proposal
+from cchc_flow.plugin_host import contributions
 from cchc_flow.projections import directory, plans, settings
 from cchc_flow.web.http import htmx
 from cchc_flow.web.http.tenancy import needs_role
@@ -139,8 +140,8 @@ def _kept(digest: str, name: str) -> Upload:
 
 def _read(document: Upload) -> Proposal:
     exclusive = settings.in_force(g.ws.read()).deadlines.before_is_exclusive
-    proposal: Proposal = read_plan_bytes(document.name, document.content, before_is_exclusive=exclusive)
-    return proposal
+    areas = contributions.areas(g.ws.plugins)
+    return read_plan_bytes(document.name, document.content, areas, before_is_exclusive=exclusive)
 
 
 def _reading(proposal: Proposal, drafts: dict[str, Draft], wrong: dict[str, str], **source: Any) -> str:

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 import pytest
+from support.plans import read_plan_bytes
 
-from cchc_flow.plan_import import read_plan_bytes
 from cchc_flow.plan_import.extraction.annex import due_of
 
 HEADER = ["TT", "Nhiệm vụ", "Sản phẩm", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời gian hoàn thành"]

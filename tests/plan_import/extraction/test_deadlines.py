@@ -1,8 +1,8 @@
 """Days to report by and days to be done by."""
 
 import pytest
+from support.plans import read_plan_bytes
 
-from cchc_flow.plan_import import read_plan_bytes
 from cchc_flow.plan_import.extraction.deadlines import deadlines_in, due_in, named_in
 from cchc_flow.plan_import.proposal import Statement
 

@@ -4,8 +4,9 @@ import re
 from collections.abc import Callable
 
 import pytest
+from support.plans import read_plan_bytes
 
-from cchc_flow.plan_import import Proposal, read_plan_bytes
+from cchc_flow.plan_import import Proposal
 
 WARD = """ỦY BAN NHÂN DÂN
 PHƯỜNG TÂN AN

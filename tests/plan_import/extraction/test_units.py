@@ -1,8 +1,9 @@
 """Who is told what."""
 
 import pytest
+from support.plans import read_plan_bytes
 
-from cchc_flow.plan_import import Proposal, read_plan_bytes, suggested_leads
+from cchc_flow.plan_import import Proposal, suggested_leads
 from cchc_flow.plan_import.extraction.units import unit_name
 
 

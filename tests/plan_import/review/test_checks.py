@@ -1,8 +1,9 @@
 """What a person is warned of."""
 
 import pytest
+from support.plans import read_plan_bytes
 
-from cchc_flow.plan_import import Proposal, read_plan_bytes
+from cchc_flow.plan_import import Proposal
 from cchc_flow.plan_import.review.likeness import likeness, misspelt
 
 

@@ -3,8 +3,9 @@
 import unicodedata
 
 import pytest
+from support.plans import read_plan_bytes
 
-from cchc_flow.plan_import import Proposal, read_plan_bytes
+from cchc_flow.plan_import import Proposal
 
 UNMARKED = """KẾ HOẠCH
 Cải cách hành chính năm 2026 của Ủy ban nhân dân xã Bàu Sen
