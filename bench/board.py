@@ -48,7 +48,9 @@ def signed_in(ws: Workspace) -> FlaskClient:
     accounts = Accounts(ws.private)
     accounts.set_password("hoa", "lúa-chín-đồng-xa-42", clock.now())
     client = create_app(ws.folder.parent, clock.now, plugins=ws.plugins).test_client()
-    client.set_cookie(f"cchc-{ws.name}", accounts.begin("hoa", Client("127.0.0.1", "bench"), clock.now()))
+    client.set_cookie(
+        f"cchc-{ws.name}", accounts.start_session("hoa", Client("127.0.0.1", "bench"), clock.now())
+    )
     return client
 
 

@@ -40,7 +40,7 @@ def rows() -> Iterator[Row]:
 def _streams(ws: Workspace) -> dict[str, Stream]:
     """Return the stored bytes of each item's events, in order."""
     found: dict[str, Stream] = {}
-    for event in ws.log.read():
+    for event in ws.log.read_events():
         if event.type.startswith("item."):
             name = event.stream.removeprefix("item-")
             found.setdefault(name, []).append((event.position, ws.log.body(event.position)))

@@ -108,7 +108,7 @@ class Commune:
             self._take(item, step, by or self._who_may(item, step), data)
         except CchcError as error:
             return Happened(refusal=str(error))
-        return Happened(tuple(event.type for event in self.ws.log.read(before)))
+        return Happened(tuple(event.type for event in self.ws.log.read_events(before)))
 
     def then(self, item: str) -> Item:
         """Return an item as it is now."""
@@ -134,7 +134,7 @@ class Commune:
         accounts, who = Accounts(self.ws.private, HASHER), login(by)
         accounts.set_password(who, PASSWORD, self.time)
         client = create_app(self.ws.folder.parent, self.ws.now, plugins=self.plugins).test_client()
-        session = accounts.begin(who, Client("127.0.0.1", "test"), self.time)
+        session = accounts.start_session(who, Client("127.0.0.1", "test"), self.time)
         client.set_cookie(f"cchc-{NAME}", session)
         return client.get(f"/{NAME}/{path}").text
 

@@ -53,7 +53,7 @@ class Workspace:
 
     def sweep(self) -> int:
         """Remove contents that no event came to refer to within a day; return how many went."""
-        return self.vault.sweep(self.log.holds, self.now())
+        return self.vault.sweep_orphans(self.log.refers_to, self.now())
 
     def close(self) -> None:
         """Close the connections: none may pass into a process that is forked later."""

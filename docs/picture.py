@@ -51,7 +51,7 @@ def picture(path: Path) -> None:
         with served(ws, Path(folder)) as address, sync_playwright() as playwright:
             chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
             context = chromium.new_context(locale="vi-VN", viewport={"width": WIDTH, "height": HEIGHT})
-            token = Accounts(ws.private).begin("dau.moi", Client("127.0.0.1", "docs"), ws.now())
+            token = Accounts(ws.private).start_session("dau.moi", Client("127.0.0.1", "docs"), ws.now())
             context.add_cookies([{"name": f"cchc-{ws.name}", "value": token, "url": address}])
             page = context.new_page()
             page.goto(f"{address}/{ws.name}/board")

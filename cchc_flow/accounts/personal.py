@@ -1,4 +1,4 @@
-"""What each person chose and saw: notices read, mail wanted and sent, the address of the calendar feed."""
+"""What is stored for each person: how far notices were read, mail preferences, the calendar feed's secret."""
 
 import hashlib
 import hmac
@@ -13,8 +13,8 @@ from cchc_flow.errors import MissingData
 from cchc_flow.projections.notices import KINDS
 from cchc_flow.settings import ADDRESS
 
-BY_DEFAULT = ("reminded",)
-CHOSEN = """
+DEFAULT_KINDS = ("reminded",)
+UPSERT_MAILING = """
     INSERT INTO mailing (person, address, kinds, mailed) VALUES (?, ?, ?, ?)
     ON CONFLICT (person) DO UPDATE SET
         address = excluded.address,
@@ -22,108 +22,117 @@ CHOSEN = """
         mailed = CASE WHEN mailing.address IS NULL THEN excluded.mailed ELSE mailing.mailed END,
         refused = CASE WHEN mailing.address IS excluded.address THEN mailing.refused END
 """
-"""Leaves alone what was mailed in the meantime: only who begins to want mail begins at the newest."""
+"""Keeps the position that was mailed; only a person who had no address starts at the newest event."""
 
 
 class MailPreferences(msgspec.Struct, frozen=True):
-    """What a person wants by e-mail: the address (None: nothing), and which of `notices.KINDS`.
+    """A person's e-mail address (None: no mail is sent), and the kinds of notices to send (`notices.KINDS`).
 
-    Notices up to the position `mailed` were sent, or are not to be; `refused` is the instant at which the
-    mail server last refused the address.
+    Notices up to the log position `mailed` are done with; `refused` is when the mail server last refused
+    the address, None if it did not.
     """
 
     address: str | None = None
-    kinds: tuple[str, ...] = BY_DEFAULT
+    kinds: tuple[str, ...] = DEFAULT_KINDS
     mailed: int = 0
     refused: str | None = None
 
 
 class PersonalStore:
-    """What each person of one workspace chose and saw."""
+    """Reads and writes what is stored for each person of one workspace."""
 
-    def __init__(self, store: AccountsDatabase) -> None:
-        self._store = store
+    def __init__(self, database: AccountsDatabase) -> None:
+        self._database = database
 
-    def read_upto(self, person: str) -> int:
-        """Return the position up to which a person has read the notices."""
-        row = self._store.one("SELECT position FROM read_marks WHERE person = ?", person)
+    def last_read_position(self, person: str) -> int:
+        """Return the log position up to which a person has read the notices, 0 at first."""
+        row = self._database.fetch_one("SELECT position FROM read_marks WHERE person = ?", person)
         return int(row[0]) if row else 0
 
     def mark_read(self, person: str, position: int) -> None:
-        """Keep that a person has read all notices up to a position; what was read stays so."""
-        with self._store.writing() as db:
+        """Record that a person has read all notices up to a position; it never goes back."""
+        with self._database.transaction() as db:
             db.execute(
                 "INSERT INTO read_marks VALUES (?, ?) ON CONFLICT (person)"
                 " DO UPDATE SET position = max(position, excluded.position)",
                 [person, position],
             )
 
-    def mailing(self, person: str) -> MailPreferences:
-        """Return what a person wants by e-mail."""
+    def mail_preferences(self, person: str) -> MailPreferences:
+        """Return a person's mail preferences, the defaults when none were saved."""
         sql = "SELECT address, kinds, mailed, refused FROM mailing WHERE person = ?"
-        row = self._store.one(sql, person)
-        return _mailing(*row) if row else MailPreferences()
+        row = self._database.fetch_one(sql, person)
+        return _mail_preferences(*row) if row else MailPreferences()
 
-    def wanting_mail(self) -> dict[str, MailPreferences]:
-        """Return what each person wants who gave an address."""
+    def mail_subscribers(self) -> dict[str, MailPreferences]:
+        """Return the mail preferences of everybody who gave an address, by person id."""
         sql = "SELECT person, address, kinds, mailed, refused FROM mailing WHERE address IS NOT NULL"
-        return {person: _mailing(*row) for person, *row in self._store.all(f"{sql} ORDER BY person")}
+        return {
+            person: _mail_preferences(*row)
+            for person, *row in self._database.fetch_all(f"{sql} ORDER BY person")
+        }
 
-    def choose_mail(self, person: str, address: str, kinds: Collection[str], position: int) -> None:
-        """Keep what a person wants by e-mail; raise MissingData for what is no address.
+    def save_mail_preferences(self, person: str, address: str, kinds: Collection[str], position: int) -> None:
+        """Save a person's address ("" for no mail) and kinds; raise MissingData when it is no mail address.
 
-        Who begins to want mail is not sent what happened up to `position`, the newest of the log.
+        A person who had no address before is sent only notices after `position`, the newest of the log.
         """
-        wanted = address.strip()
-        if wanted and not ADDRESS.fullmatch(wanted):
+        address = address.strip()
+        if address and not ADDRESS.fullmatch(address):
             raise MissingData({"address": "Địa chỉ thư điện tử chưa đúng, ví dụ đúng: lan.tran@xa.gov.vn."})
-        row = [person, wanted or None, " ".join(kind for kind in KINDS if kind in kinds), position]
-        with self._store.writing() as db:
-            db.execute(CHOSEN, row)
+        row = [person, address or None, " ".join(kind for kind in KINDS if kind in kinds), position]
+        with self._database.transaction() as db:
+            db.execute(UPSERT_MAILING, row)
 
-    def note_mailed(self, person: str, position: int) -> None:
-        """Keep that a person's notices up to a position need no mail any more."""
-        with self._store.writing() as db:
+    def record_mailed_position(self, person: str, position: int) -> None:
+        """Record that a person's notices up to a position were mailed, and the address accepted."""
+        with self._database.transaction() as db:
             db.execute(
                 "UPDATE mailing SET mailed = max(mailed, ?), refused = NULL WHERE person = ?",
                 [position, person],
             )
 
-    def note_refused(self, person: str, now: datetime) -> None:
-        """Keep that the mail server refused a person's address."""
-        with self._store.writing() as db:
+    def record_refused_address(self, person: str, now: datetime) -> None:
+        """Record when the mail server refused a person's address."""
+        with self._database.transaction() as db:
             db.execute("UPDATE mailing SET refused = ? WHERE person = ?", [instant_text(now), person])
 
-    def make_feed(self, person: str, now: datetime) -> str:
-        """Return the secret of a person's calendar feed, shown once; an older one opens nothing more."""
+    def create_feed_secret(self, person: str, now: datetime) -> str:
+        """Return a new secret for a person's calendar feed; an older one stops working.
+
+        Only its SHA-256 is stored, so the secret can be shown just this once.
+        """
         secret = secrets.token_urlsafe(32)
-        with self._store.writing() as db:
+        with self._database.transaction() as db:
             db.execute(
                 "INSERT OR REPLACE INTO feeds VALUES (?, ?, ?)", [person, _digest(secret), instant_text(now)]
             )
         return secret
 
-    def end_feed(self, person: str) -> None:
-        """Close a person's calendar feed."""
-        with self._store.writing() as db:
+    def delete_feed(self, person: str) -> None:
+        """Delete a person's calendar feed; its address stops working."""
+        with self._database.transaction() as db:
             db.execute("DELETE FROM feeds WHERE person = ?", [person])
 
-    def feed_made(self, person: str) -> str | None:
-        """Return when a person's calendar feed was made, None when there is none."""
-        row = self._store.one("SELECT made FROM feeds WHERE person = ?", person)
+    def feed_creation_time(self, person: str) -> str | None:
+        """Return when a person's calendar feed was created, None when there is none."""
+        row = self._database.fetch_one("SELECT made FROM feeds WHERE person = ?", person)
         return row[0] if row else None
 
-    def feed_of(self, secret: str) -> str | None:
-        """Return whose calendar feed a secret opens, None for one that opens nothing (any more)."""
-        given = _digest(secret)
-        found = None
-        for person, kept in self._store.all("SELECT person, secret FROM feeds"):
-            if hmac.compare_digest(bytes(kept), given):  # type: ignore[arg-type]  # a BLOB
-                found = person
-        return found
+    def find_feed_owner(self, secret: str) -> str | None:
+        """Return the person whose calendar feed a secret opens, None when it opens none.
+
+        All digests are compared, in constant time, so that timing tells nothing about them.
+        """
+        digest = _digest(secret)
+        owner = None
+        for person, stored_digest in self._database.fetch_all("SELECT person, secret FROM feeds"):
+            if hmac.compare_digest(bytes(stored_digest), digest):  # type: ignore[arg-type]  # a BLOB
+                owner = person
+        return owner
 
 
-def _mailing(address: str | None, kinds: str, mailed: str, refused: str | None) -> MailPreferences:
+def _mail_preferences(address: str | None, kinds: str, mailed: str, refused: str | None) -> MailPreferences:
     return MailPreferences(address, tuple(kinds.split()), int(mailed), refused)
 
 

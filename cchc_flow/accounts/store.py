@@ -1,4 +1,4 @@
-"""The file of the accounts: its tables, a connection for each thread, and the form of its instants."""
+"""The database of the accounts: its tables, one connection for each thread, and how it writes instants."""
 
 import fcntl
 import threading
@@ -29,24 +29,27 @@ Row = tuple[str, ...]
 
 
 class AccountsDatabase:
-    """`accounts.db` in a private folder, made at the first use, readable by its owner only."""
+    """`accounts.db` in a private folder; created at first use, readable only by its owner."""
 
     def __init__(self, folder: Path) -> None:
         self._file = folder / "accounts.db"
         self._local = threading.local()
 
-    def one(self, sql: str, *values: object) -> Row | None:
-        """Return the first row of a query, or None."""
+    def fetch_one(self, sql: str, *values: object) -> Row | None:
+        """Return the first row of a query, None when it has no rows."""
         row: Row | None = self._connection().execute(sql, values).fetchone()
         return row
 
-    def all(self, sql: str, *values: object) -> list[Row]:
+    def fetch_all(self, sql: str, *values: object) -> list[Row]:
         """Return all rows of a query."""
         return list(self._connection().execute(sql, values))
 
     @contextmanager
-    def writing(self) -> Iterator[sqlite3.Connection]:
-        """Give the connection in a transaction that nobody else writes beside; undone when it raises."""
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Open a write transaction and give its connection; roll back when the block raises.
+
+        Only one process writes at a time; another one waits for up to ten seconds.
+        """
         connection = self._connection()
         connection.execute("BEGIN IMMEDIATE")
         try:
@@ -65,17 +68,16 @@ class AccountsDatabase:
         return connection
 
 
-def instant_text(moment: datetime) -> str:
-    """Return an instant as it is stored: UTC, so that texts compare as instants do."""
-    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+def instant_text(instant: datetime) -> str:
+    """Return an aware instant as it is stored: ISO 8601 in UTC, so that the texts sort as the instants do."""
+    return instant.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def _connect(file: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(file, timeout=BUSY_SECONDS, isolation_level=None)
     with file.with_suffix(".lock").open("a") as lock:
-        fcntl.flock(
-            lock, fcntl.LOCK_EX
-        )  # one at a time: the change to WAL fails at once where another writes
+        # Without the lock, switching to WAL fails at once while another process writes.
+        fcntl.flock(lock, fcntl.LOCK_EX)
         connection.execute("PRAGMA journal_mode = WAL")
         for statement in SCHEMA.split(";"):
             connection.execute(statement)

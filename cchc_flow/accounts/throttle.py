@@ -1,7 +1,7 @@
-"""The brake on guessing: tries are counted by login and address, by login, and by address.
+"""Throttling of sign-in attempts: they are counted for each login and address, each login, and each address.
 
-It slides over a quarter of an hour, so nobody is ever locked out for good; and an address from which the
-person signed in of late is not held back by what strangers try elsewhere.
+Attempts count for a quarter of an hour, so nobody is ever locked out for good. An address from which the
+person signed in lately is exempt from the limit of the login, so a stranger's guesses do not block it.
 """
 
 from datetime import datetime, timedelta
@@ -18,7 +18,7 @@ PAIR_LIMIT, LOGIN_LIMIT, ADDRESS_LIMIT = 10, 30, 100
 
 
 class TooManyAttempts(Refusal):
-    """Too many wrong passwords of late; `until` is when the next try will be heard."""
+    """Too many wrong passwords in the last minutes; from `until` on, another attempt is accepted."""
 
     def __init__(self, until: datetime) -> None:
         super().__init__(
@@ -36,47 +36,51 @@ class Client(msgspec.Struct, frozen=True):
 
 
 class LoginThrottle:
-    """Counts the tries of one workspace."""
+    """Counts the sign-in attempts of one workspace and refuses those beyond the limits."""
 
-    def __init__(self, store: AccountsDatabase) -> None:
-        self._store = store
+    def __init__(self, database: AccountsDatabase) -> None:
+        self._database = database
 
-    def count(self, login: str, address: str, now: datetime) -> None:
-        """Count a try, or raise TooManyTries; before it is made, so that many at once cannot slip through."""
-        keys = {_pair(login, address): PAIR_LIMIT, _address(address): ADDRESS_LIMIT}
-        if not self._was_here(login, address, now):
-            keys[_login(login)] = LOGIN_LIMIT
-        with self._store.writing() as db:
+    def count_attempt(self, login: str, address: str, now: datetime) -> None:
+        """Count an attempt, or raise TooManyAttempts without counting it.
+
+        Call it before the password is compared, so that many requests at once cannot pass the limit.
+        """
+        limits = {_pair_key(login, address): PAIR_LIMIT, _address_key(address): ADDRESS_LIMIT}
+        if not self._is_known_address(login, address, now):
+            limits[_login_key(login)] = LOGIN_LIMIT
+        with self._database.transaction() as db:
             db.execute("DELETE FROM attempts WHERE at <= ?", [instant_text(now - WINDOW)])
-            for key, limit in keys.items():
-                first = db.execute(
+            for key, limit in limits.items():
+                oldest_in_limit = db.execute(
                     "SELECT at FROM attempts WHERE key = ? ORDER BY at DESC LIMIT 1 OFFSET ?",
                     [key, limit - 1],
                 ).fetchone()
-                if first:
-                    raise TooManyAttempts(datetime.fromisoformat(first[0]) + WINDOW)
-            db.executemany("INSERT INTO attempts VALUES (?, ?)", [(key, instant_text(now)) for key in keys])
+                if oldest_in_limit:
+                    raise TooManyAttempts(datetime.fromisoformat(oldest_in_limit[0]) + WINDOW)
+            db.executemany("INSERT INTO attempts VALUES (?, ?)", [(key, instant_text(now)) for key in limits])
 
-    def release(self, login: str, address: str, now: datetime) -> None:
-        """Forget the tries of somebody who got in; those of others from the same address stay counted."""
-        with self._store.writing() as db:
-            db.execute("DELETE FROM attempts WHERE key IN (?, ?)", [_pair(login, address), _login(login)])
-            db.execute(
-                "DELETE FROM attempts WHERE key = ? AND at = ?", [_address(address), instant_text(now)]
-            )
+    def forget_attempts(self, login: str, address: str, now: datetime) -> None:
+        """Forget the attempts of a login that got in; other logins' attempts from the address still count."""
+        pair_key, login_key, address_key = _pair_key(login, address), _login_key(login), _address_key(address)
+        with self._database.transaction() as db:
+            db.execute("DELETE FROM attempts WHERE key IN (?, ?)", [pair_key, login_key])
+            db.execute("DELETE FROM attempts WHERE key = ? AND at = ?", [address_key, instant_text(now)])
 
-    def _was_here(self, login: str, address: str, now: datetime) -> bool:
+    def _is_known_address(self, login: str, address: str, now: datetime) -> bool:
+        """Tell whether the person had a session from this address in the last 30 days."""
         sql = "SELECT 1 FROM sessions WHERE person = ? AND address = ? AND seen > ?"
-        return self._store.one(sql, login, address, instant_text(now - ADDRESS_KNOWN_FOR)) is not None
+        since = instant_text(now - ADDRESS_KNOWN_FOR)
+        return self._database.fetch_one(sql, login, address, since) is not None
 
 
-def _pair(login: str, address: str) -> str:
+def _pair_key(login: str, address: str) -> str:
     return f"pair {login} {address}"
 
 
-def _login(login: str) -> str:
+def _login_key(login: str) -> str:
     return f"login {login}"
 
 
-def _address(address: str) -> str:
+def _address_key(address: str) -> str:
     return f"address {address}"

@@ -20,7 +20,7 @@ def checkpoint(context: Context, out: Path | None, rotates: bool) -> None:
     ws = context.open()
     if rotates:
         rotate_key(ws, context.order(ws))
-    note, key = ws.log.seal()
+    note, key = ws.log.checkpoint_and_key()
     if out is None:
         click.echo(note)
         click.echo(key)

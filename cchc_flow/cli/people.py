@@ -31,7 +31,7 @@ def add(
     commands.add_person(ws, login, name, title, _unit(ws, unit), context.order(ws))
     for role in roles:
         commands.grant_role(ws, login, role, context.order(ws))
-    password = Accounts(ws.private).give_temporary(login, context.now())
+    password = Accounts(ws.private).issue_temporary_password(login, context.now())
     click.echo(f"Đã thêm «{login}». Mật khẩu tạm: {password}")
 
 
@@ -60,7 +60,7 @@ def disable(context: Context, login: str) -> None:
     if known is None:
         raise NotFound(f"Không có người dùng «{login}».", "Hãy kiểm tra tên đăng nhập.")
     commands.change_person(ws, login, known.name, known.title, known.unit, False, context.order(ws))
-    Accounts(ws.private).end_all(login, context.now())
+    Accounts(ws.private).end_all_sessions(login, context.now())
     click.echo(f"«{login}» không thao tác được nữa.")
 
 

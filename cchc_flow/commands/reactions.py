@@ -28,7 +28,7 @@ def follow(ws: Workspace, receipt: Receipt | None) -> None:
     """Carry out what follows from the events of a commit, and what follows from that."""
     if receipt is None or not ws.plugins.answers("react"):
         return
-    for event in ws.log.read(receipt.first - 1, receipt.last):
+    for event in ws.log.read_events(receipt.first - 1, receipt.last):
         _follow_event(ws, event)
 
 
@@ -42,7 +42,7 @@ def catch_up(ws: Workspace) -> int:
     if not ws.plugins.answers("react"):
         return 0
     mark, newest, done = ws.private / "reacted", ws.log.size(), 0
-    for event in ws.log.read(_came_to(mark), newest):
+    for event in ws.log.read_events(_came_to(mark), newest):
         more, is_whole = _follow_event(ws, event)
         done += more
         newest = newest if is_whole else min(newest, event.position - 1)

@@ -52,12 +52,12 @@ def write(ws: Workspace, order: Order, asked: object, decide: Callable[[], Writi
     """
     _refuse_a_reserved_id(order)
     digest = _digest(ws, order, asked)
-    if done := ws.log.receipt_of(order.command_id, digest):
+    if done := ws.log.find_receipt(order.command_id, digest):
         return done
     try:
         return _append(ws, order, digest, decide)
     except Refusal:
-        if done := ws.log.receipt_of(order.command_id, digest):
+        if done := ws.log.find_receipt(order.command_id, digest):
             return done
         raise
 

@@ -23,18 +23,18 @@ class KeyStore:
         self.folder = folder
         self._loaded: dict[str, Signer] = {}
 
-    def first(self, workspace: str) -> Signer:
+    def create_first(self, workspace: str) -> Signer:
         """Make and keep the first key of a log; the log's origin is named after it."""
         private = SigningKey.generate()
         return self._keep(checkpoint.log_origin(workspace, bytes(private.verify_key)), private)
 
-    def next(self, origin: str) -> Signer:
+    def create_next(self, origin: str) -> Signer:
         """Make and keep another key for a log that has an origin already."""
         return self._keep(origin, SigningKey.generate())
 
     def signer(self, vkey: str) -> Signer:
         """Return the private key that belongs to a verifier key; raise LogBroken when it is not here."""
-        signer = self.find(vkey)
+        signer = self.find_signer(vkey)
         if signer is None:
             raise LogBroken(
                 f"Không có khóa niêm phong «{vkey}» trong {self.folder}.",
@@ -42,7 +42,7 @@ class KeyStore:
             )
         return signer
 
-    def find(self, vkey: str) -> Signer | None:
+    def find_signer(self, vkey: str) -> Signer | None:
         """Return the private key that belongs to a verifier key, or None when it is not here."""
         if vkey not in self._loaded:
             verifier = VerifierKey.parse(vkey)

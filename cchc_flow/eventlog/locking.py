@@ -49,12 +49,12 @@ class Connections:
         self._local = threading.local()
         self._open: weakref.WeakSet[Handle] = weakref.WeakSet()
 
-    def reading(self) -> sqlite3.Connection:
+    def current(self) -> sqlite3.Connection:
         """Return this thread's connection."""
         return self._handle().connection
 
     @contextmanager
-    def writing(self) -> Iterator[sqlite3.Connection]:
+    def write_transaction(self) -> Iterator[sqlite3.Connection]:
         """Give the connection inside a write transaction; commit it at the end, roll it back on any error.
 
         The flock makes writers wait in turn: by SQLite's own busy handler alone one of many starves.

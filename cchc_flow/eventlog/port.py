@@ -79,10 +79,10 @@ class EventLog(Protocol):
         used with another digest. A repeated command gets its first receipt back.
         """
 
-    def receipt_of(self, command_id: str, command_digest: bytes) -> Receipt | None:
+    def find_receipt(self, command_id: str, command_digest: bytes) -> Receipt | None:
         """Return the receipt of a command that was carried out, or None; raise CommandReused."""
 
-    def read(self, after: int = 0, upto: int | None = None) -> Iterator[RecordedEvent]:
+    def read_events(self, after: int = 0, upto: int | None = None) -> Iterator[RecordedEvent]:
         """Yield events in the order of their positions, from `after` + 1 to `upto` (None: the newest)."""
 
     def stream(self, name: str) -> list[RecordedEvent]:
@@ -112,7 +112,7 @@ class EventLog(Protocol):
     def checkpoint(self) -> str:
         """Return the newest signed note."""
 
-    def seal(self) -> tuple[str, str]:
+    def checkpoint_and_key(self) -> tuple[str, str]:
         """Return the newest signed note and the verifier key in force with it, which agree whoever writes."""
 
     def verifier_key(self) -> str:
@@ -121,7 +121,7 @@ class EventLog(Protocol):
     def rotate_key(self, meta: Meta) -> Receipt:
         """Put a new key in force from this commit on; the old one seals it too if it is at hand."""
 
-    def holds(self, digest: str) -> bool:
+    def refers_to(self, digest: str) -> bool:
         """Tell whether an event refers to a content of the vault."""
 
     def close(self) -> None:

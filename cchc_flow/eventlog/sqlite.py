@@ -36,11 +36,11 @@ class SqliteLog:
         self._keys = keys
         self._now = now
         self._head: Head | None = None
-        self._connections.reading()
+        self._connections.current()
 
     def append(self, changes: Sequence[Change], meta: Meta) -> Receipt:
         """Record all changes in one commit, sealed by the key in force, or none (see `port.EventLog`)."""
-        with self._connections.writing() as connection:
+        with self._connections.write_transaction() as connection:
             done = _receipt(connection, meta.command_id, meta.command_digest)
             if done:
                 return done
@@ -51,10 +51,10 @@ class SqliteLog:
 
     def begin(self, workspace: str, name: str, demo: bool, meta: Meta) -> bool:
         """Record the first event of a log that has none, under a new key; return False when it has one."""
-        with self._connections.writing() as connection:
+        with self._connections.write_transaction() as connection:
             if _size(connection):
                 return False
-            signer = self._keys.first(workspace)
+            signer = self._keys.create_first(workspace)
             key = str(signer.verifier)
             head = Head(
                 size=0, recordedtime="", edge=(), workspace=workspace, origin=signer.verifier.name, key=key
@@ -65,18 +65,18 @@ class SqliteLog:
 
     def rotate_key(self, meta: Meta) -> Receipt:
         """Put a new key in force; its commit is sealed by the old key as well, if that is at hand."""
-        with self._connections.writing() as connection:
+        with self._connections.write_transaction() as connection:
             head = self._newest(connection)
-            new, old = self._keys.next(head.origin), self._keys.find(head.key)
+            new, old = self._keys.create_next(head.origin), self._keys.find_signer(head.key)
             draft = Draft(ROTATED, {"key": str(new.verifier), "previous": head.key})
             self._record(connection, head, draft, (meta, [new, old] if old else [new]))
         return Receipt(head.size + 1, head.size + 1)
 
-    def receipt_of(self, command_id: str, command_digest: bytes) -> Receipt | None:
+    def find_receipt(self, command_id: str, command_digest: bytes) -> Receipt | None:
         """Return the receipt of a command that was carried out, or None; raise CommandReused."""
-        return _receipt(self._connections.reading(), command_id, command_digest)
+        return _receipt(self._connections.current(), command_id, command_digest)
 
-    def read(self, after: int = 0, upto: int | None = None) -> Iterator[RecordedEvent]:
+    def read_events(self, after: int = 0, upto: int | None = None) -> Iterator[RecordedEvent]:
         """Yield events from position `after` + 1 to `upto`, a page at a time; None: to the newest."""
         last = upto if upto is not None else 2**62
         while rows := self._page(after, last):
@@ -89,7 +89,7 @@ class SqliteLog:
         sql = "SELECT position, body FROM events WHERE stream = ? ORDER BY version"
         return [
             codec.decode_event(*row)
-            for row in self._connections.reading().execute(sql, (codec.normalize_text(name),))
+            for row in self._connections.current().execute(sql, (codec.normalize_text(name),))
         ]
 
     def event(self, position: int) -> RecordedEvent:
@@ -102,7 +102,7 @@ class SqliteLog:
 
     def size(self) -> int:
         """Return the newest position, 0 for an empty log."""
-        return _size(self._connections.reading())
+        return _size(self._connections.current())
 
     def position_before(self, instant: datetime) -> int:
         """Return the last position recorded before an instant, 0 when there is none."""
@@ -137,14 +137,14 @@ class SqliteLog:
     def checkpoint(self) -> str:
         """Return the newest signed note; raise NotFound for an empty log."""
         sql = "SELECT seal FROM events ORDER BY position DESC LIMIT 1"
-        row = self._connections.reading().execute(sql).fetchone()
+        row = self._connections.current().execute(sql).fetchone()
         if row is None:
             raise NotFound("Nhật ký chưa có sự kiện nào nên chưa có dấu niêm phong.")
         return str(row[0])
 
-    def seal(self) -> tuple[str, str]:
+    def checkpoint_and_key(self) -> tuple[str, str]:
         """Return the newest signed note and the verifier key in force with it, as of one moment."""
-        connection = self._connections.reading()
+        connection = self._connections.current()
         connection.execute("BEGIN")
         try:
             return self.checkpoint(), _head(connection).key
@@ -153,12 +153,12 @@ class SqliteLog:
 
     def verifier_key(self) -> str:
         """Return the verifier key now in force (C2SP), to be kept away from the log."""
-        return self._newest(self._connections.reading()).key
+        return self._newest(self._connections.current()).key
 
-    def holds(self, digest: str) -> bool:
+    def refers_to(self, digest: str) -> bool:
         """Tell whether an event refers to a content of the vault."""
         sql = "SELECT 1 FROM contents WHERE digest = ? LIMIT 1"
-        return self._connections.reading().execute(sql, (digest,)).fetchone() is not None
+        return self._connections.current().execute(sql, (digest,)).fetchone() is not None
 
     def close(self) -> None:
         """Close the connections of all threads."""
@@ -186,18 +186,18 @@ class SqliteLog:
         sql = (
             "SELECT position, body FROM events WHERE position > ? AND position <= ? ORDER BY position LIMIT ?"
         )
-        return list(self._connections.reading().execute(sql, (after, upto, PAGE)))
+        return list(self._connections.current().execute(sql, (after, upto, PAGE)))
 
     def _recordedtime(self, position: int) -> str:
         sql = "SELECT recordedtime FROM events WHERE position = ?"
-        return str(self._connections.reading().execute(sql, (position,)).fetchone()[0])
+        return str(self._connections.current().execute(sql, (position,)).fetchone()[0])
 
     def _node(self, level: int, index: int) -> bytes:
-        return _node(self._connections.reading(), level, index)
+        return _node(self._connections.current(), level, index)
 
     def _event_column(self, column: str, position: int) -> bytes:
         sql = f"SELECT {column} FROM events WHERE position = ?"  # noqa: S608  (a name written in this file)
-        row = self._connections.reading().execute(sql, (position,)).fetchone()
+        row = self._connections.current().execute(sql, (position,)).fetchone()
         if row is None:
             raise NotFound(f"Không có sự kiện ở vị trí {position}.")
         return bytes(row[0])

@@ -77,7 +77,7 @@ class Vault:
         sync_folder(path.parent)
         return True
 
-    def sweep(self, is_referenced: Callable[[str], bool], now: datetime) -> int:
+    def sweep_orphans(self, is_referenced: Callable[[str], bool], now: datetime) -> int:
         """Remove what no event refers to a day after it was stored, and return how many files went."""
         before = (now - ORPHANS_KEPT).timestamp()
         gone = 0
@@ -88,7 +88,7 @@ class Vault:
                     gone += 1
         return gone
 
-    def check(self, digests: Iterable[str]) -> Inventory:
+    def check_contents(self, digests: Iterable[str]) -> Inventory:
         """Return how many of the contents are here whole, how many are not, and which were changed."""
         present, missing, damaged = 0, 0, []
         for digest in digests:

@@ -39,7 +39,7 @@ class Page(msgspec.Struct, frozen=True):
 
 def unread(db: Database, accounts: Accounts, person: str) -> int:
     """Return how many notices of a person are unread."""
-    return notices.count(db, person, accounts.personal.read_upto(person))
+    return notices.count(db, person, accounts.personal.last_read_position(person))
 
 
 def newest(db: Database, person: str) -> int:
@@ -49,7 +49,7 @@ def newest(db: Database, person: str) -> int:
 
 def page(ws: Workspace, accounts: Accounts, person: str, before: int | None = None) -> Page:
     """Return the newest notices of a person, those before a position if one is given."""
-    db, read = ws.read(), accounts.personal.read_upto(person)
+    db, read = ws.read(), accounts.personal.last_read_position(person)
     found = notices.notices(db, person, before=before, limit=LIMIT + 1)
     names = naming.all_names(ws, db)
     lines = tuple(_line(ws, db, one, names, is_new=one.position > read) for one in found[:LIMIT])

@@ -80,18 +80,18 @@ def letter(ws: Workspace, news: News, deployment: Deployment) -> EmailMessage:
 
 def _news(ws: Workspace, accounts: Accounts) -> Iterator[News]:
     db = ws.read()
-    for login, wanted in accounts.personal.wanting_mail().items():
+    for login, wanted in accounts.personal.mail_subscribers().items():
         person = directory.person(db, login)
         if person is None or not person.active or wanted.address is None:
             continue
         upto = notices.newest(db, login)
-        after = max(wanted.mailed, accounts.personal.read_upto(login))
+        after = max(wanted.mailed, accounts.personal.last_read_position(login))
         new = notices.notices(db, login, after=after, kinds=wanted.kinds) if wanted.kinds else []
         found = [one for one in new if _stands(db, one, login)]
         if found:
             yield News(person, wanted.address, tuple(found), upto)
         elif upto > wanted.mailed:
-            accounts.personal.note_mailed(login, upto)
+            accounts.personal.record_mailed_position(login, upto)
 
 
 def _stands(db: Database, notice: Notice, person: str) -> bool:
@@ -120,9 +120,9 @@ def _send(ws: Workspace, accounts: Accounts, deployment: Deployment, post: Post,
         post.send(letter(ws, news, deployment))
     except LetterRefused as error:
         if error.is_final:
-            accounts.personal.note_refused(news.person.id, ws.now())
+            accounts.personal.record_refused_address(news.person.id, ws.now())
         return False
-    accounts.personal.note_mailed(news.person.id, news.upto)
+    accounts.personal.record_mailed_position(news.person.id, news.upto)
     return True
 
 

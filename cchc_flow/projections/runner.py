@@ -105,7 +105,7 @@ def catch_up(
         with _writing(database):
             done = position(database)
             end = min(done + BATCH, newest)
-            for event in log.read(done, end):
+            for event in log.read_events(done, end):
                 _fold(database, event)
             database.execute("UPDATE progress SET position = ?", [max(done, end)])
         if progress:

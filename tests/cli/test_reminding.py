@@ -45,7 +45,7 @@ def commune(terminal: Terminal, data: Path, name: str = "xa-mau") -> Workspace:
 
 
 def told(ws: Workspace) -> list[str]:
-    return [event.data["stage"] for event in ws.log.read() if event.actor == CLOCK]
+    return [event.data["stage"] for event in ws.log.read_events() if event.actor == CLOCK]
 
 
 def test_one_line_tells_what_was_done_and_a_second_run_does_nothing(terminal: Terminal, data: Path) -> None:
@@ -102,7 +102,9 @@ def test_a_mail_server_that_is_down_is_one_line_and_code_1_and_the_reminder_stay
     terminal: Terminal, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ws = commune(terminal, data)
-    Accounts(ws.private).personal.choose_mail("hoa", "hoa@xa-mau.gov.vn", ["reminded"], ws.log.size())
+    Accounts(ws.private).personal.save_mail_preferences(
+        "hoa", "hoa@xa-mau.gov.vn", ["reminded"], ws.log.size()
+    )
     monkeypatch.setenv("CCHC_FLOW_MAIL_FROM", SENDER)
     monkeypatch.setenv("CCHC_FLOW_SMTP", "smtp://127.0.0.1:1")
     said = terminal("remind")
@@ -120,7 +122,9 @@ def test_an_address_that_is_refused_is_told_and_fails_nobody(
     terminal: Terminal, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ws = commune(terminal, data)
-    Accounts(ws.private).personal.choose_mail("hoa", "hoa@xa-mau.gov.vn", ["reminded"], ws.log.size())
+    Accounts(ws.private).personal.save_mail_preferences(
+        "hoa", "hoa@xa-mau.gov.vn", ["reminded"], ws.log.size()
+    )
     monkeypatch.setenv("CCHC_FLOW_MAIL_FROM", SENDER)
     with mailbox() as box:
         box.refuses["hoa@xa-mau.gov.vn"] = "550 No such user"
@@ -149,7 +153,9 @@ def test_a_server_does_not_begin_with_settings_that_mean_nothing(
 
 def test_many_timers_at_once_remind_once_and_send_one_letter(terminal: Terminal, data: Path) -> None:
     ws = commune(terminal, data)
-    Accounts(ws.private).personal.choose_mail("hoa", "hoa@xa-mau.gov.vn", ["reminded"], ws.log.size())
+    Accounts(ws.private).personal.save_mail_preferences(
+        "hoa", "hoa@xa-mau.gov.vn", ["reminded"], ws.log.size()
+    )
     with mailbox() as box:
         env = os.environ | {
             "CCHC_FLOW_MAIL_FROM": SENDER,

@@ -208,7 +208,7 @@ class Late:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._log, name)
 
-    def receipt_of(self, command_id: str, command_digest: bytes) -> Receipt | None:
+    def find_receipt(self, command_id: str, command_digest: bytes) -> Receipt | None:
         self._world.ws.log = self._log
         self._meanwhile()
         return None

@@ -77,7 +77,7 @@ def misbehaving(tmp_path: Path, does: Callable[[], Any]) -> World:
 
 
 def types(world: World, count: int) -> list[str]:
-    return [event.type for event in world.ws.log.read(world.ws.log.size() - count)]
+    return [event.type for event in world.ws.log.read_events(world.ws.log.size() - count)]
 
 
 # What was loaded
@@ -92,7 +92,7 @@ def test_what_was_loaded_is_in_the_log_once_for_each_version(world: World) -> No
 
 
 def test_every_event_names_the_rules_that_were_in_force(world: World) -> None:
-    loaded = next(event for event in world.ws.log.read() if event.type == "plugin.loaded/1")
+    loaded = next(event for event in world.ws.log.read_events() if event.type == "plugin.loaded/1")
     assert world.ws.log.event(world.ws.log.size()).rules == loaded.id
     commands.switch_plugin(world.ws, "procedures", False, world.order("hoa"))
     switched = world.ws.log.event(world.ws.log.size())

@@ -71,5 +71,5 @@ class ConcurrencyContract:
     ) -> None:
         slowest = home.appending_processes(6, 25)
         assert len(slowest) == 6 and max(slowest) < 5
-        assert [event.position for event in log.read()] == list(range(1, 152))
+        assert [event.position for event in log.read_events()] == list(range(1, 152))
         assert all(len(log.stream(f"item-{number}")) == 25 for number in range(6))

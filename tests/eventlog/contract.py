@@ -24,7 +24,7 @@ class EventLogContract(ConcurrencyContract):
         first = say(log, "item-1", 0, "đã nhận", "đang làm")
         second = say(log, "item-2", 0, "đã nhận")
         assert (first, second) == (Receipt(2, 3), Receipt(4, 4))
-        assert [event.position for event in log.read()] == [1, 2, 3, 4]
+        assert [event.position for event in log.read_events()] == [1, 2, 3, 4]
 
     def test_versions_count_within_each_stream(self, log: EventLog) -> None:
         say(log, "item-1", 0, "một", "hai")
@@ -81,13 +81,13 @@ class EventLogContract(ConcurrencyContract):
         with pytest.raises(CommandReused):
             log.append([Change("item-9", 0, (comment("khác"),))], other)
         with pytest.raises(CommandReused):
-            log.receipt_of(other.command_id, other.command_digest)
+            log.find_receipt(other.command_id, other.command_digest)
 
     def test_a_receipt_can_be_asked_for(self, log: EventLog) -> None:
         once = meta("giao việc")
-        assert log.receipt_of(once.command_id, once.command_digest) is None
+        assert log.find_receipt(once.command_id, once.command_digest) is None
         log.append([Change("item-1", 0, (comment("giao"),))], once)
-        assert log.receipt_of(once.command_id, once.command_digest) == Receipt(2, 2, repeated=True)
+        assert log.find_receipt(once.command_id, once.command_digest) == Receipt(2, 2, repeated=True)
 
     def test_an_event_comes_back_as_it_was_given(self, log: EventLog) -> None:
         where = {"unit": "van-phong", "role": "officer"}
@@ -146,17 +146,17 @@ class EventLogContract(ConcurrencyContract):
 
     def test_reading_is_bounded_at_both_ends(self, log: EventLog) -> None:
         say(log, "item-1", 0, *map(str, range(8)))
-        assert [event.position for event in log.read(after=3, upto=6)] == [4, 5, 6]
-        assert list(log.read(after=9)) == []
+        assert [event.position for event in log.read_events(after=3, upto=6)] == [4, 5, 6]
+        assert list(log.read_events(after=9)) == []
 
     def test_a_long_log_is_read_to_its_end(self, log: EventLog) -> None:
         say(log, "item-1", 0, *map(str, range(1_234)))
-        assert [event.version for event in log.read(after=1)] == list(range(1, 1_235))
+        assert [event.version for event in log.read_events(after=1)] == list(range(1, 1_235))
 
     def test_what_is_appended_while_reading_is_read_too(self, log: EventLog) -> None:
         say(log, "item-1", 0, *map(str, range(700)))
         seen = 0
-        for event in log.read():
+        for event in log.read_events():
             seen = event.position
             if seen == 10:
                 say(log, "item-2", 0, "trong lúc đọc")

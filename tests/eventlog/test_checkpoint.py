@@ -120,14 +120,14 @@ def test_a_signer_has_a_name_that_a_note_can_carry(name: str) -> None:
 
 
 def test_a_kept_key_signs_again_when_it_is_read_from_its_file(tmp_path: Path) -> None:
-    made = KeyStore(tmp_path / "p" / "keys").first("ea-thu")
+    made = KeyStore(tmp_path / "p" / "keys").create_first("ea-thu")
     found = KeyStore(tmp_path / "p" / "keys").signer(str(made.verifier))
     assert found.sign("x") == made.sign("x")
     assert made.verifier.name.startswith("cchc-flow/ea-thu/")
 
 
 def test_a_key_file_is_read_by_other_software_and_signs_the_same(tmp_path: Path) -> None:
-    made = KeyStore(tmp_path / "p" / "keys").first("ea-thu")
+    made = KeyStore(tmp_path / "p" / "keys").create_first("ea-thu")
     (path,) = (tmp_path / "p" / "keys").iterdir()
     private = load_pem_private_key(path.read_bytes(), None)
     assert isinstance(private, Ed25519PrivateKey)
@@ -138,7 +138,7 @@ def test_a_key_file_is_read_by_other_software_and_signs_the_same(tmp_path: Path)
     "content", ["", "\n\n", "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"]
 )
 def test_a_file_that_holds_no_key_is_said_so(tmp_path: Path, content: str) -> None:
-    made = KeyStore(tmp_path / "p" / "keys").first("ea-thu")
+    made = KeyStore(tmp_path / "p" / "keys").create_first("ea-thu")
     (path,) = (tmp_path / "p" / "keys").iterdir()
     path.write_text(content)
     with pytest.raises(LogBroken, match="không phải khóa"):
@@ -147,11 +147,11 @@ def test_a_file_that_holds_no_key_is_said_so(tmp_path: Path, content: str) -> No
 
 def test_no_key_is_ever_readable_by_others(tmp_path: Path) -> None:
     keys = KeyStore(tmp_path / "p" / "keys")
-    keys.next(keys.first("ea-thu").verifier.name)
+    keys.create_next(keys.create_first("ea-thu").verifier.name)
     assert [stat.S_IMODE(path.stat().st_mode) for path in keys.folder.iterdir()] == [0o600, 0o600]
 
 
 def test_a_key_that_is_not_here_is_said_so(tmp_path: Path) -> None:
-    assert KeyStore(tmp_path).find(PETER) is None
+    assert KeyStore(tmp_path).find_signer(PETER) is None
     with pytest.raises(LogBroken, match="khóa"):
         KeyStore(tmp_path).signer(PETER)

@@ -204,7 +204,7 @@ def test_a_content_is_known_to_be_referred_to(log: SqliteLog) -> None:
     content = {"digest": "b" * 64, "size": 9, "media_type": "application/pdf"}
     submitted = Draft("item.submitted/1", {"evidence": [{"name": name, "content": content}]})
     log.append([Change("item-1", 0, (submitted,))], meta("nộp"))
-    assert log.holds("a" * 64) and log.holds("b" * 64) and not log.holds("c" * 64)
+    assert log.refers_to("a" * 64) and log.refers_to("b" * 64) and not log.refers_to("c" * 64)
 
 
 @pytest.mark.parametrize("version", ["3.7.0", "3.40.1", "3.51.2"])
@@ -234,9 +234,9 @@ def test_acknowledged_appends_outlive_killed_writers(home: Home, log: SqliteLog)
 
 def test_a_seal_and_its_key_agree_whoever_changes_the_key(log: SqliteLog) -> None:
     log.rotate_key(meta("đổi khóa"))
-    note, key = log.seal()
+    note, key = log.checkpoint_and_key()
     assert note == log.checkpoint() and key == log.verifier_key()
-    assert log.seal() == (note, key)
+    assert log.checkpoint_and_key() == (note, key)
 
 
 def test_who_asks_for_the_key_stands_in_no_writers_way(log: SqliteLog) -> None:

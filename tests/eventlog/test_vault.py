@@ -77,8 +77,8 @@ def test_orphans_are_swept_after_a_day_and_nothing_else(vault: Vault) -> None:
     age(vault, old, 24.1)
     age(vault, fresh, 23.9)
     age(vault, used, 999)
-    assert vault.sweep(lambda digest: digest == used, NOW) == 1
-    assert (vault.check([old]).missing, vault.check([fresh, used]).present) == (1, 2)
+    assert vault.sweep_orphans(lambda digest: digest == used, NOW) == 1
+    assert (vault.check_contents([old]).missing, vault.check_contents([fresh, used]).present) == (1, 2)
 
 
 def test_what_another_sweep_takes_first_is_left_to_it(vault: Vault) -> None:
@@ -89,7 +89,7 @@ def test_what_another_sweep_takes_first_is_left_to_it(vault: Vault) -> None:
         vault.erase(digest)
         return False
 
-    assert vault.sweep(taken_meanwhile, NOW) == 0
+    assert vault.sweep_orphans(taken_meanwhile, NOW) == 0
     assert not vault.erase(orphan)
 
 
@@ -98,8 +98,8 @@ def test_what_an_interrupted_write_left_is_swept(vault: Vault) -> None:
     half = vault.folder / kept.digest[:2] / "new-abc"
     half.write_bytes(b"half")
     os.utime(half, (0, 0))
-    assert vault.sweep(lambda digest: True, NOW) == 0
-    assert vault.sweep(lambda digest: digest == kept.digest, NOW) == 1
+    assert vault.sweep_orphans(lambda digest: True, NOW) == 0
+    assert vault.sweep_orphans(lambda digest: digest == kept.digest, NOW) == 1
 
 
 def test_a_failed_write_leaves_nothing(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -116,5 +116,5 @@ def test_a_check_counts_what_is_whole_missing_and_damaged(vault: Vault) -> None:
     whole, gone, changed = (vault.put(REASON, "text/plain").digest for _ in range(3))
     vault.erase(gone)
     (vault.folder / changed[:2] / changed).write_bytes(b"x")
-    found = vault.check([whole, gone, changed])
+    found = vault.check_contents([whole, gone, changed])
     assert (found.present, found.missing, found.damaged) == (1, 1, (changed,))

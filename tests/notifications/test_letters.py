@@ -40,7 +40,7 @@ def accounts(world: World) -> Accounts:
     """Lan and Bình want their reminders by e-mail."""
     accounts = Accounts(world.ws.private, QUICK)
     for login, address in (("lan", LAN), ("binh", BINH)):
-        accounts.personal.choose_mail(login, address, ["reminded"], world.ws.log.size())
+        accounts.personal.save_mail_preferences(login, address, ["reminded"], world.ws.log.size())
     world.take("hoa", "assign", lead="phong-kinh-te", officer="lan", due="2026-06-30")
     return accounts
 
@@ -115,7 +115,7 @@ def test_many_who_send_at_once_send_one_letter(world, accounts, box) -> None:
 
 
 def test_only_chosen_kinds_are_sent_and_what_people_typed_never_is(world, accounts, box) -> None:
-    accounts.personal.choose_mail("hoa", HOA, KINDS, world.ws.log.size())
+    accounts.personal.save_mail_preferences("hoa", HOA, KINDS, world.ws.log.size())
     world.take("lan", "start")
     world.take("lan", "ask_extension", due="2026-07-20", reason=SECRET_WORDS)
     world.take("lan", "submit", result=SECRET_WORDS)
@@ -128,7 +128,7 @@ def test_only_chosen_kinds_are_sent_and_what_people_typed_never_is(world, accoun
 
 
 def test_a_letter_of_several_kinds_has_a_paragraph_for_each(world, accounts, box) -> None:
-    accounts.personal.choose_mail("hoa", HOA, KINDS, world.ws.log.size())
+    accounts.personal.save_mail_preferences("hoa", HOA, KINDS, world.ws.log.size())
     world.take("lan", "start")
     world.take("lan", "ask_extension", due="2026-07-20", reason="Chờ số liệu.")
     world.take("lan", "submit", result="Xong.")
@@ -140,7 +140,7 @@ def test_a_letter_of_several_kinds_has_a_paragraph_for_each(world, accounts, box
 
 
 def test_what_was_settled_meanwhile_is_not_told_as_if_it_waited(world, accounts, box) -> None:
-    accounts.personal.choose_mail("hoa", HOA, KINDS, world.ws.log.size())
+    accounts.personal.save_mail_preferences("hoa", HOA, KINDS, world.ws.log.size())
     world.take("lan", "start")
     world.take("lan", "ask_extension", due="2026-07-20", reason="Chờ số liệu.")
     world.take("nam", "refuse_extension", reason="Không đủ lý do.")
@@ -154,7 +154,7 @@ def test_what_was_settled_meanwhile_is_not_told_as_if_it_waited(world, accounts,
 
 
 def test_the_parts_of_one_task_are_told_apart_by_period_and_unit(world, accounts, box) -> None:
-    accounts.personal.choose_mail("hoa", HOA, ["reminded"], world.ws.log.size())
+    accounts.personal.save_mail_preferences("hoa", HOA, ["reminded"], world.ws.log.size())
     units = ["phong-kinh-te", "tram-y-te"]
     world.take("hoa", "distribute", "2026-III.2.10", units=units, cadence="monthly", due_day="25")
     morning(world, "2026-03-24")
@@ -176,10 +176,10 @@ def test_a_name_with_commas_and_quotes_is_one_recipient(world, accounts, box) ->
 def test_a_choice_made_later_does_not_dig_up_what_is_past(world, accounts, box) -> None:
     world.take("hoa", "hand_over", lead="phong-kinh-te", officer="binh", reason="Phân công lại.")
     assert send(world, accounts, box) == Sent()
-    accounts.personal.choose_mail("binh", BINH, KINDS, world.ws.log.size())
+    accounts.personal.save_mail_preferences("binh", BINH, KINDS, world.ws.log.size())
     assert send(world, accounts, box) == Sent()
     morning(world, "2026-06-27")
-    accounts.personal.choose_mail("hoa", HOA, KINDS, world.ws.log.size())
+    accounts.personal.save_mail_preferences("hoa", HOA, KINDS, world.ws.log.size())
     send(world, accounts, box)
     assert box.to(HOA) == []
 
@@ -203,17 +203,17 @@ def test_an_address_that_is_refused_holds_up_nobody_and_is_noted(world, accounts
     morning(world, "2026-06-29")
     box.refuses[BINH] = "550 No such user"
     assert send(world, accounts, box) == Sent(1, ("binh",))
-    assert accounts.personal.mailing("binh").refused is not None
+    assert accounts.personal.mail_preferences("binh").refused is not None
     box.refuses.clear()
     assert send(world, accounts, box) == Sent(1)
-    assert accounts.personal.mailing("binh").refused is None
+    assert accounts.personal.mail_preferences("binh").refused is None
 
 
 def test_a_server_that_asks_for_patience_gets_the_letter_at_the_next_run(world, accounts, box) -> None:
     morning(world, "2026-06-29")
     box.refuses[BINH] = "450 Greylisted"
     assert send(world, accounts, box) == Sent(1, ("binh",))
-    assert accounts.personal.mailing("binh").refused is None
+    assert accounts.personal.mail_preferences("binh").refused is None
     box.refuses.clear()
     assert send(world, accounts, box) == Sent(1)
 

@@ -84,7 +84,7 @@ def test_a_second_round_on_the_same_day_adds_nothing(world: World) -> None:
     given(world)
     first = make_round(on(world, "2026-06-27").ws)
     before = world.ws.log.size()
-    assert first.reminded == len([one for one in world.ws.log.read() if one.actor == CLOCK])
+    assert first.reminded == len([one for one in world.ws.log.read_events() if one.actor == CLOCK])
     assert make_round(world.ws).reminded == 0
     assert world.ws.log.size() == before
 
@@ -214,7 +214,9 @@ def test_of_many_processes_that_make_the_round_at_once_each_thing_is_done_by_one
     counts = [[int(count) for count in one.communicate(timeout=120)[0].split()] for one in running]
     assert [one.returncode for one in running] == [0] * processes
     told = [
-        (one.stream, one.data["due"], one.data["stage"]) for one in world.ws.log.read() if one.actor == CLOCK
+        (one.stream, one.data["due"], one.data["stage"])
+        for one in world.ws.log.read_events()
+        if one.actor == CLOCK
     ]
     assert len(told) == len(set(told)) == sum(reminded for *_, reminded in counts)
     assert local_day(world.time).isoformat() == "2026-06-27"

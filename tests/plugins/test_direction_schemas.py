@@ -70,7 +70,7 @@ def test_no_schema_is_of_a_step_that_there_is_not() -> None:
 def test_what_is_kept_is_what_the_schemas_say(commune: Commune) -> None:
     kinds = everything(commune)
     checked = set()
-    for event in commune.ws.log.read():
+    for event in commune.ws.log.read_events():
         kind = kinds.get(event.stream.removeprefix("item-"))
         if kind and event.type.partition("/")[0] in EVENTS:
             step = event.data.get("step", "open")

@@ -151,10 +151,10 @@ class Busy:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._log, name)
 
-    def read(self, after: int, upto: int) -> Iterator[RecordedEvent]:
+    def read_events(self, after: int, upto: int) -> Iterator[RecordedEvent]:
         self._world.ws.log = self._log
         self._world.take("thu", "comment", text="Đã xem.")
-        return self._log.read(after, upto)
+        return self._log.read_events(after, upto)
 
 
 def test_a_check_is_not_misled_by_what_is_written_meanwhile(world: World) -> None:

@@ -189,8 +189,8 @@ class Cut:
     def size(self) -> int:
         return self._end
 
-    def read(self, after: int, upto: int) -> Iterator[RecordedEvent]:
-        return iter(self._log.read(after, min(upto, self._end)))
+    def read_events(self, after: int, upto: int) -> Iterator[RecordedEvent]:
+        return iter(self._log.read_events(after, min(upto, self._end)))
 
 
 @settings(max_examples=25)
@@ -290,7 +290,7 @@ Judged = tuple[Item, date | None, date | None, date]
 
 def folded(world: World, today: date, at: int) -> Iterator[Judged]:
     """Yield what somebody does, its last day in time, the day it was done, and that of its clock."""
-    events = list(world.ws.log.read(0, at))
+    events = list(world.ws.log.read_events(0, at))
     for stream in dict.fromkeys(one.stream for one in events if one.type.startswith("item.")):
         own = [one for one in events if one.stream == stream]
         item = fold(stream.removeprefix("item-"), cast("list[Event]", own))
@@ -310,7 +310,7 @@ def last_of_day(events: Sequence[RecordedEvent], day: date) -> int:
 
 def settings_at(world: World, at: int) -> Settings:
     found = Settings()
-    for one in world.ws.log.read(0, at):
+    for one in world.ws.log.read_events(0, at):
         if one.type == "settings.changed/1":
             found = with_setting(found, one.data["setting"], one.data["value"])
     return found

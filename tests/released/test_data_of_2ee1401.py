@@ -90,13 +90,13 @@ def test_no_file_of_the_folder_was_ever_changed_added_or_removed() -> None:
 
 
 def test_it_holds_every_event_that_was_released_and_no_other(ws: Workspace) -> None:
-    assert {event.type for event in ws.log.read(upto=283)} == RELEASED
+    assert {event.type for event in ws.log.read_events(upto=283)} == RELEASED
 
 
 def test_every_event_in_it_is_as_its_schema_says_today(ws: Workspace) -> None:
     families = {path.stem: json.loads(path.read_text("utf-8")) for path in (ROOT / "events").glob("*.json")}
     schemas = {name: schema for family in families.values() for name, schema in _schemas(family)}
-    events = list(ws.log.read(upto=283))
+    events = list(ws.log.read_events(upto=283))
     assert [event.position for event in events if not schemas[event.type].is_valid(event.data)] == []
 
 
@@ -141,7 +141,7 @@ def test_it_is_proved_whole_against_a_checkpoint_that_was_kept_elsewhere(
 
 
 def test_every_word_and_file_that_it_refers_to_is_read(ws: Workspace) -> None:
-    contents = dict(_contents([event.data for event in ws.log.read(upto=283)]))
+    contents = dict(_contents([event.data for event in ws.log.read_events(upto=283)]))
     assert len(contents) == len(list((FIXTURE / "data" / NAME / "vault").glob("??/*"))) > 80
     assert {digest: len(ws.vault.read(digest)) for digest in contents} == contents
 
@@ -219,14 +219,14 @@ def test_what_goes_on_is_still_consistent_with_the_checkpoints_of_then(
 )
 def test_its_people_still_sign_in(data: Path, login: str, password: str, must_change: bool) -> None:
     accounts, desk = Accounts(data / "private" / NAME), Client("127.0.0.1", "test")
-    token = accounts.begin(login, desk, NOW, accounts.verify(login, password, desk, NOW))
-    session = accounts.session(token, NOW)
+    token = accounts.start_session(login, desk, NOW, accounts.verify_password(login, password, desk, NOW))
+    session = accounts.find_session(token, NOW)
     assert session and (session.person, session.must_change) == (login, must_change)
 
 
 def test_what_its_people_chose_is_still_so(data: Path) -> None:
     chosen = Accounts(data / "private" / NAME).personal
-    assert chosen.feed_of("7djcEfrdiZLEljGQ0zd0oZNvUqN43jMHEd9guKFNzUw") == "hoa.le"
-    mailing = chosen.mailing("hoa.le")
+    assert chosen.find_feed_owner("7djcEfrdiZLEljGQ0zd0oZNvUqN43jMHEd9guKFNzUw") == "hoa.le"
+    mailing = chosen.mail_preferences("hoa.le")
     assert (mailing.address, mailing.kinds) == ("hoa.le@test-material.example", ("reminded", "submitted"))
-    assert chosen.read_upto("hoa.le") == 141
+    assert chosen.last_read_position("hoa.le") == 141

@@ -59,7 +59,7 @@ def began(tmp_path: Path, *entries: dict[str, Any] | str) -> tuple[list[str], li
     known = plugged(good=with_samples(tmp_path, words))
     ws = tell(tmp_path, "nam", until="2026-01-14", plugins=known, say=said.append)
     found = [(one.title, one.state) for one in items.of_kind(ws.read(), REGISTER.kind)]
-    assert "item.assigned/1" in {event.type for event in ws.log.read()}
+    assert "item.assigned/1" in {event.type for event in ws.log.read_events()}
     ws.close()
     return said, found
 
@@ -87,7 +87,9 @@ def test_every_plugin_that_keeps_registers_tells_of_each_of_them(kept: Year) -> 
 @pytest.mark.parametrize("plugin", SHIPPED)
 def test_every_entry_that_a_sample_tells_is_there_with_all_its_steps(kept: Year, plugin: str) -> None:
     db = kept.ws.read()
-    steps = {(event.stream, event.data["step"]) for event in kept.ws.log.read() if "step" in event.data}
+    steps = {
+        (event.stream, event.data["step"]) for event in kept.ws.log.read_events() if "step" in event.data
+    }
     for entry in samples.read(SHIPPED[plugin] / samples.FILE):
         found = next(one for one in items.of_kind(db, entry.register) if one.title == entry.title)
         wanted = {(f"item-{found.id}", taken.step) for taken in entry.steps if taken.of is None}
@@ -106,7 +108,7 @@ def test_a_log_with_registers_is_whole_and_reads_as_sentences(kept: Year) -> Non
     assert verify_log(kept.ws.folder, every=True).ok
     assert kept.ws.models.differences() == []
     names = directory.names(kept.ws.read())
-    for event in kept.ws.log.read():
+    for event in kept.ws.log.read_events():
         if event.type in ("item.opened/1", "item.advanced/1", "item.overruled/1"):
             assert "đã ghi sự kiện" not in event_sentence(event, names)
 
@@ -115,10 +117,12 @@ def test_an_earlier_end_tells_the_same_days_of_the_registers_and_nothing_later(
     kept: Year, tmp_path: Path
 ) -> None:
     ws = tell(tmp_path, "again", until="2026-02-04", plugins=loaded())
-    begun = [seeded(event) for event in ws.log.read()]
+    begun = [seeded(event) for event in ws.log.read_events()]
     ws.close()
     assert any(kind == "item.advanced/1" for kind, *_ in begun)
-    assert begun[1:] == [seeded(event) for event in itertools.islice(kept.ws.log.read(1), len(begun) - 1)]
+    assert begun[1:] == [
+        seeded(event) for event in itertools.islice(kept.ws.log.read_events(1), len(begun) - 1)
+    ]
     later = kept.ws.log.event(len(begun) + 1).recordedtime
     assert later >= end_of_day(date(2026, 2, 4)).isoformat()
 
@@ -132,7 +136,7 @@ def test_a_year_with_registers_that_was_cut_short_becomes_what_it_would_have_bee
                 raise KeyboardInterrupt
 
         ws = trial.year_workspace(tmp_path / place, "nam", lambda: now, listen, loaded())
-        found = [seeded(event) for event in ws.log.read()]
+        found = [seeded(event) for event in ws.log.read_events()]
         ws.close()
         return found
 
@@ -179,7 +183,7 @@ def test_what_the_rules_of_a_plugin_refuse_is_said_and_the_rest_of_the_year_goes
     said: list[str] = []
     strict = bad("check", lambda: [Violation("closed", "Không ai được làm gì.")])
     ws = tell(tmp_path, "nam", until="2026-01-14", plugins=plugged(strict=strict), say=said.append)
-    types = {event.type for event in ws.log.read()}
+    types = {event.type for event in ws.log.read_events()}
     ws.close()
     assert "item.assigned/1" not in types
     assert types >= {"plan.adopted/1", "item.opened/2"}

@@ -34,7 +34,7 @@ def kill_after(acts: int) -> Callable[[int, int], None]:
 
 def told(path: Path, progress: Any = None, now: datetime = NOW) -> list[tuple[str, str, str, int]]:
     ws = trial.year_workspace(path, "nam", lambda: now, progress)
-    found = [(event.stream, event.type, event.actor, event.version) for event in ws.log.read()]
+    found = [(event.stream, event.type, event.actor, event.version) for event in ws.log.read_events()]
     assert all(Accounts(ws.private).has_password(login) for login in demo.passwords(ws))
     ws.close()
     return found

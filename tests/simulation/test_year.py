@@ -29,7 +29,7 @@ NEVER_IN_A_YEAR = {"item.workflow_changed/1", "item.advanced/1", "item.overruled
 @pytest.fixture(scope="module")
 def log(year: Year) -> list[RecordedEvent]:
     """All events of the year."""
-    return list(year.ws.log.read())
+    return list(year.ws.log.read_events())
 
 
 @pytest.fixture(scope="module")
@@ -103,18 +103,18 @@ def test_some_work_is_late_and_more_is_in_time(year: Year) -> None:
 
 def test_the_same_seed_tells_the_same_and_an_earlier_end_only_less(year: Year, tmp_path: Any) -> None:
     ws = tell(tmp_path, "again", until="2026-01-31")
-    begun = [told(event) for event in ws.log.read()]
+    begun = [told(event) for event in ws.log.read_events()]
     ws.close()
-    known = [told(event) for event in year.ws.log.read(0, len(begun))]
+    known = [told(event) for event in year.ws.log.read_events(0, len(begun))]
     assert begun[1:] == known[1:]  # the first event names the workspace
     assert year.ws.log.event(len(begun) + 1).recordedtime >= end_of_day(date(2026, 1, 31)).isoformat()
 
 
 def test_another_seed_tells_another_year(year: Year, tmp_path: Any) -> None:
     ws = tell(tmp_path, "other", seed="other", until="2026-01-20")
-    other = [told(event) for event in ws.log.read()]
+    other = [told(event) for event in ws.log.read_events()]
     ws.close()
-    assert other[1:] != [told(event) for event in year.ws.log.read(1, len(other))]
+    assert other[1:] != [told(event) for event in year.ws.log.read_events(1, len(other))]
 
 
 def test_folding_every_stream_gives_the_items_of_the_read_models(

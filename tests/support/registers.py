@@ -57,7 +57,7 @@ class AreaWorld(World):
     def told(self) -> Iterator[tuple[str, dict[str, Any]]]:
         """Yield the schema's name and the fields of every event that a register's entry has made."""
         kinds: dict[str, str] = {}
-        for event in self.ws.log.read():
+        for event in self.ws.log.read_events():
             if event.type.startswith("item.opened/"):
                 kinds[event.stream] = f"{event.data['kind']}/{event.data['workflow']}"
             if step := _step(event):

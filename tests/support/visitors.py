@@ -33,7 +33,7 @@ class Site:
     def session(self, login: str) -> tuple[str, str]:
         """Return the name and the value of the cookie of a new session."""
         self.give_password(login)
-        return f"cchc-{self.ws.name}", self._accounts.begin(
+        return f"cchc-{self.ws.name}", self._accounts.start_session(
             login, Client("127.0.0.1", "pytest"), self.ws.now()
         )
 

@@ -19,7 +19,7 @@ UNGIVEN = "2026-III.2.10"
 
 
 def told(world: World) -> int:
-    return len([event for event in world.ws.log.read() if event.actor == CLOCK])
+    return len([event for event in world.ws.log.read_events() if event.actor == CLOCK])
 
 
 def test_a_round_is_made_once_a_day_and_again_on_the_next(world: World) -> None:

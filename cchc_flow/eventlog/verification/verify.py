@@ -142,7 +142,7 @@ class _Verification:
         vault = self._folder / "vault"
         if not vault.is_dir():
             return None, None
-        found = Vault(vault).check(self._digests())
+        found = Vault(vault).check_contents(self._digests())
         if not found.damaged:
             return found, None
         position = self._one("SELECT min(position) FROM contents WHERE digest = ?", found.damaged[0])

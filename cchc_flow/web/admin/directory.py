@@ -116,7 +116,7 @@ def change_person(person: str) -> Answer:
     except Refusal as error:
         return _person_form(known, _faults(error))
     if not active:
-        g.accounts.end_all(known.id, g.ws.now())
+        g.accounts.end_all_sessions(known.id, g.ws.now())
     flash(f"Đã lưu «{request.form['name'].strip()}».")
     return htmx.see_other(url_for("directory.show"))
 
@@ -130,7 +130,7 @@ def create_password(person: str) -> Answer:
 
 def _temporary_password(login: str) -> str:
     """The page is the answer to the form itself, not to a redirect: no address leads to the password."""
-    password = g.accounts.give_temporary(login, g.ws.now())
+    password = g.accounts.issue_temporary_password(login, g.ws.now())
     return render_template("directory/password.html", known=_person(login), password=password)
 
 

@@ -110,7 +110,7 @@ def _sign_up() -> Answer:
     add_first_administrator(g.ws, login, _line(form, "name"), roles)
     g.accounts.set_first_password(login, form["password"], now)
     return frames.set_session(
-        htmx.see_other(url_for("start.show")), g.accounts.begin(login, frames.client(), now)
+        htmx.see_other(url_for("start.show")), g.accounts.start_session(login, frames.client(), now)
     )
 
 

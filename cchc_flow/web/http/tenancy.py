@@ -171,7 +171,7 @@ def _has_workspace(endpoint: str) -> bool:
 def _find_person() -> Response | None:
     if g.ws is None:
         return None
-    g.session = g.accounts.session(request.cookies.get(cookie_name(), ""), g.ws.now())
+    g.session = g.accounts.find_session(request.cookies.get(cookie_name(), ""), g.ws.now())
     if g.session is not None:
         person = directory.person(g.ws.read(), g.session.person)
         g.person = person if person and person.active else None

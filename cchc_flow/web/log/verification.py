@@ -35,7 +35,7 @@ def create() -> Answer:
 @for_auditors
 def checkpoint() -> str:
     """Show the newest checkpoint and the verifier key, and what to do with them."""
-    note, key = g.ws.log.seal()
+    note, key = g.ws.log.checkpoint_and_key()
     sealed, _ = checkpoints.parse_checkpoint(note)
     return render_template(
         "checkpoints/show.html",

@@ -17,7 +17,7 @@ bp = Blueprint("account", __name__, url_prefix="/<workspace>/account")
 @bp.get("")
 def show() -> str:
     """Show my name, unit and roles, what reaches me elsewhere, and every session of mine that holds."""
-    return _page(g.accounts.personal.mailing(g.person.id), {})
+    return _page(g.accounts.personal.mail_preferences(g.person.id), {})
 
 
 @bp.post("/mail-choices")
@@ -25,7 +25,7 @@ def choose_mail() -> Answer:
     """Keep which notices I want by e-mail, and where; or say what is wrong with the address."""
     address, kinds = request.form.get("address", ""), request.form.getlist("kinds")
     try:
-        g.accounts.personal.choose_mail(g.person.id, address, kinds, g.ws.log.size())
+        g.accounts.personal.save_mail_preferences(g.person.id, address, kinds, g.ws.log.size())
     except MissingData as error:
         return _page(MailPreferences(address, tuple(kinds)), error.fields), status_of(error)
     flash("Đã lưu lựa chọn nhận thông báo.")
@@ -35,7 +35,7 @@ def choose_mail() -> Answer:
 @bp.post("/feeds")
 def create_feed() -> str:
     """Give my calendar a new secret address, shown once: the page answers the form, nothing leads to it."""
-    secret = g.accounts.personal.make_feed(g.person.id, g.ws.now())
+    secret = g.accounts.personal.create_feed_secret(g.person.id, g.ws.now())
     path = url_for("calendar.show", secret=secret)
     site = tenancy.frame().deployment.url or request.host_url.rstrip("/")
     return render_template("account/feed.html", address=site + path)
@@ -44,7 +44,7 @@ def create_feed() -> str:
 @bp.post("/feeds/end")
 def end_feed() -> Answer:
     """Close my calendar: its address opens nothing any more."""
-    g.accounts.personal.end_feed(g.person.id)
+    g.accounts.personal.delete_feed(g.person.id)
     flash("Đã thu hồi địa chỉ lịch cá nhân.")
     return htmx.see_other(url_for("account.show"))
 
@@ -75,7 +75,7 @@ def change_password() -> Answer:
 @bp.post("/sessions/<int:session>/end")
 def end_session(session: int) -> Answer:
     """End one session of mine."""
-    g.accounts.end(g.person.id, session, g.ws.now())
+    g.accounts.end_session(g.person.id, session, g.ws.now())
     flash("Đã kết thúc phiên đăng nhập đó.")
     return htmx.see_other(url_for("account.show"))
 
@@ -83,7 +83,7 @@ def end_session(session: int) -> Answer:
 @bp.post("/sessions/end-others")
 def end_other_sessions() -> Answer:
     """End every session of mine but this one."""
-    g.accounts.end_all(g.person.id, g.ws.now(), but=g.session.id)
+    g.accounts.end_all_sessions(g.person.id, g.ws.now(), except_for=g.session.id)
     flash("Đã kết thúc mọi phiên đăng nhập khác.")
     return htmx.see_other(url_for("account.show"))
 
@@ -93,12 +93,12 @@ def _page(mailing: MailPreferences, errors: dict[str, str]) -> str:
     return render_template(
         "account/show.html",
         unit=units.get(g.person.unit),
-        sessions=g.accounts.sessions(g.person.id, g.ws.now()),
+        sessions=g.accounts.live_sessions(g.person.id, g.ws.now()),
         mailing=mailing,
         kinds=KINDS,
         errors=errors,
         sends_mail=tenancy.frame().deployment.mail is not None,
-        feed_made=g.accounts.personal.feed_made(g.person.id),
+        feed_made=g.accounts.personal.feed_creation_time(g.person.id),
     )
 
 
@@ -110,7 +110,7 @@ def _change_password() -> None:
     now, form = g.ws.now(), request.form
     old, new = form.get("password_old", ""), form.get("password", "")
     try:
-        g.accounts.verify(g.person.id, old, tenancy.client(), now)
+        g.accounts.verify_password(g.person.id, old, tenancy.client(), now)
     except WrongPassword:  # no login was asked for: its words are those of the sign-in
         raise MissingData({"password_old": f"{_old_title()} không đúng."}) from None
     if new != form.get("password_again", ""):
@@ -118,4 +118,4 @@ def _change_password() -> None:
     if new == old:
         raise MissingData({"password": "Mật khẩu mới phải khác mật khẩu đang dùng."})
     g.accounts.set_password(g.person.id, new, now)
-    g.accounts.end_all(g.person.id, now, but=g.session.id)
+    g.accounts.end_all_sessions(g.person.id, now, except_for=g.session.id)

@@ -14,7 +14,7 @@ bp = Blueprint("calendar", __name__, url_prefix="/<workspace>/calendar")
 @open_to_everyone
 def show(secret: str) -> Response:
     """Send the calendar of whose address this is; 404 for any other, and for who left."""
-    owner = g.accounts.personal.feed_of(secret)
+    owner = g.accounts.personal.find_feed_owner(secret)
     person = directory.person(g.ws.read(), owner) if owner else None
     if person is None or not person.active:
         raise NotFound("Địa chỉ lịch này không còn dùng được.", "Hãy tạo địa chỉ mới ở trang tài khoản.")

@@ -30,9 +30,9 @@ def create() -> Answer:
     login = request.form.get("login", "").strip().lower()
     now, client = g.ws.now(), tenancy.client()
     try:
-        verified = g.accounts.verify(login, request.form.get("password", ""), client, now)
+        verified = g.accounts.verify_password(login, request.form.get("password", ""), client, now)
         _demand_active(login)
-        token = g.accounts.begin(login, client, now, verified)
+        token = g.accounts.start_session(login, client, now, verified)
     except (WrongPassword, TooManyAttempts) as error:
         page = render_template(
             "sessions/new.html", login=login, error=error, next=request.form.get("next", "")
@@ -46,7 +46,7 @@ def create() -> Answer:
 def end() -> Answer:
     """End the session that the browser holds."""
     if g.session is not None:
-        g.accounts.end(g.session.person, g.session.id, g.ws.now())
+        g.accounts.end_session(g.session.person, g.session.id, g.ws.now())
     session.clear()
     answer = make_response(htmx.see_other(url_for("sessions.new")))
     answer.delete_cookie(

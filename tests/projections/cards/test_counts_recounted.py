@@ -126,7 +126,7 @@ def recount(world: World | Year, at: int) -> Iterator[tuple[Item, Settings]]:
     """Yield every item as it was at a position, folded from its events, and the settings that judge it."""
     folded: dict[str, Item] = {}
     history: list[tuple[date, Settings]] = [(date.min, Settings())]
-    for event in world.ws.log.read(0, at):
+    for event in world.ws.log.read_events(0, at):
         if event.type == "settings.changed/1":
             now = with_setting(history[-1][1], event.data["setting"], event.data["value"])
             history.append((day_of(event.recordedtime), now))

@@ -33,7 +33,8 @@ def feed(site: Site, world: World) -> str:
 
 
 def address(login: str, world: World) -> str:
-    return f"/xa-mau/calendar/{Accounts(world.ws.private).personal.make_feed(login, world.ws.now())}.ics"
+    secret = Accounts(world.ws.private).personal.create_feed_secret(login, world.ws.now())
+    return f"/xa-mau/calendar/{secret}.ics"
 
 
 def events(text: str) -> dict[str, Any]:
@@ -133,7 +134,7 @@ def test_a_wrong_address_is_not_there(feed: str, nobody: FlaskClient, secret: st
 def test_a_new_address_closes_the_old_one(feed: str, nobody: FlaskClient, world: World) -> None:
     new = address("lan", world)
     assert (nobody.get(feed).status_code, nobody.get(new).status_code) == (404, 200)
-    Accounts(world.ws.private).personal.end_feed("lan")
+    Accounts(world.ws.private).personal.delete_feed("lan")
     assert nobody.get(new).status_code == 404
 
 

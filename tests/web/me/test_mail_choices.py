@@ -15,7 +15,7 @@ ADDRESS = "lan.tran@xa-mau.gov.vn"
 
 
 def kept(world: World, login: str = "lan") -> MailPreferences:
-    return Accounts(world.ws.private).personal.mailing(login)
+    return Accounts(world.ws.private).personal.mail_preferences(login)
 
 
 def test_reminders_are_chosen_and_no_address_given_to_begin_with(world: World, get: Send) -> None:
@@ -36,7 +36,7 @@ def test_a_choice_is_kept_and_shown(world: World, get: Send, send: Send) -> None
 def test_no_address_means_no_mail(world: World, send: Send) -> None:
     send("lan", "account/mail-choices", address=ADDRESS, kinds=list(KINDS))
     send("lan", "account/mail-choices", address="", kinds=list(KINDS))
-    assert Accounts(world.ws.private).personal.wanting_mail() == {}
+    assert Accounts(world.ws.private).personal.mail_subscribers() == {}
 
 
 @pytest.mark.parametrize("address", ["lan", "lan@", "lan@xa", "a@b.vn, c@d.vn", "lan@xa.vn\r\nBcc: x@y.vn"])
@@ -57,7 +57,7 @@ def test_who_begins_to_want_mail_begins_with_what_is_to_come(world: World, send:
 
 def test_a_refused_address_is_told_until_another_is_given(world: World, get: Send, send: Send) -> None:
     send("lan", "account/mail-choices", address=ADDRESS, kinds=["reminded"])
-    Accounts(world.ws.private).personal.note_refused("lan", world.ws.now())
+    Accounts(world.ws.private).personal.record_refused_address("lan", world.ws.now())
     assert "không nhận thư gửi đến" in get("lan", "account").text
     send("lan", "account/mail-choices", address="lan@xa-mau.gov.vn", kinds=["reminded"])
     assert "không nhận thư gửi đến" not in get("lan", "account").text

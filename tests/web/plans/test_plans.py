@@ -106,7 +106,7 @@ def test_adopting_opens_every_task_in_one_commit(hoa: FlaskClient, fresh: World)
     answer = hoa.post(PLANS, data=form)
     assert answer.status_code == 303
     assert columns(fresh) == {"planned": 63, "assigned": 0}
-    commands = {event.command_id for event in fresh.ws.log.read(before)}
+    commands = {event.command_id for event in fresh.ws.log.read_events(before)}
     assert commands == {form["command_id"]}
 
 
