@@ -19,10 +19,12 @@ from cchc_flow.hookspecs import (
     hookimpl,
 )
 
-from .figures import FIGURES, RULES
+from . import presentation
+from .figures import FIGURES
+from .measures import all_measures
 from .registers import DISCIPLINE, EVALUATION, ROTATION, TRAINING
-from .rules import following, violations
-from .telling import counted, marks, table, told
+from .rotation_rules import next_rotation
+from .rules import RULES, violations
 
 
 @hookimpl
@@ -60,35 +62,35 @@ def workflows() -> list[Workflow]:
 
 @hookimpl
 def check(item: Item, step: Transition, data: JsonObject, facts: Facts) -> list[Violation]:
-    """Return what is not as the rules want it."""
+    """Return the rules that a step breaks."""
     return violations(item, step.name, data, facts)
 
 
 @hookimpl
 def react(event: str, item: Item, facts: Facts) -> list[Opening]:
-    """Return the next rotation, when one was decided."""
-    return following(event, item, facts)
+    """Return the next rotation to open, once somebody has taken a new post."""
+    return next_rotation(event, item, facts)
 
 
 @hookimpl
 def measures(facts: Facts) -> list[Measure]:
-    """Return the readings of the targets on officials."""
-    return counted(facts)
+    """Return the measures of training, rotation, evaluation and discipline."""
+    return all_measures(facts)
 
 
 @hookimpl
 def badges(item: Item, facts: Facts) -> list[Badge]:
     """Return what has to be done by when, and what is late."""
-    return marks(item, facts)
+    return presentation.badges(item, facts)
 
 
 @hookimpl
 def report_section(period: Period, facts: Facts) -> Section:
-    """Return what the area says in the report of a period."""
-    return told(period, facts)
+    """Return the area's section in the report of a period."""
+    return presentation.report_section(period, facts)
 
 
 @hookimpl
 def panel(facts: Facts) -> Panel:
-    """Return the tables of what waits."""
-    return table(facts)
+    """Return the courses and rotations that are open, and how many evaluations and cases wait."""
+    return presentation.panel(facts)

@@ -1,14 +1,25 @@
 """The registers of the area: training, rotation of posts, yearly evaluation, discipline.
 
-They name officials and their acts in office; why somebody is left out, and what a case is about, is told in
-words that can be erased.
+They name officials and their acts in office. Why somebody is not rotated, and what a case is about, stands in
+fields of kind text, whose content can be erased.
 """
 
-from cchc_flow.hookspecs import Field, Transition, Workflow
+from cchc_flow.hookspecs import Field, Workflow
+from cchc_flow.plugin_kit import (
+    DECIDERS,
+    DROPPED,
+    REASON,
+    TASK,
+    amount_field,
+    count_field,
+    day_field,
+    decision_fields,
+    drop_transition,
+    transition,
+)
 from cchc_flow.workflow.definition import State
 
-ADVANCED = "item.advanced/1"
-OWNERS = ("coordinator", "leader")
+LEAD_OR_DECIDERS = ("lead_unit", *DECIDERS)
 SORTS = (
     ("politics", "Lý luận chính trị"),
     ("state", "Quản lý nhà nước"),
@@ -35,30 +46,8 @@ FORMS = (
     ("removal", "Cách chức"),
     ("dismissal", "Buộc thôi việc"),
 )
-TASK = Field("task", "task", "Nhiệm vụ của kế hoạch")
 PERSON = Field("person", "line", "Họ và tên", required=True, hint="Của cán bộ, công chức, viên chức")
 POST = Field("post", "line", "Chức vụ, vị trí việc làm", required=True)
-DECISION = (
-    Field("decision_number", "line", "Số quyết định", required=True, hint="Ví dụ 45/QĐ-UBND"),
-    Field("decision_date", "day", "Ngày quyết định", required=True),
-)
-WHY = Field("reason", "text", "Lý do", required=True)
-DROPPED = State("dropped", "Ghi nhầm, đã bỏ", column="", final=True)
-
-
-def dropping(*states: str) -> Transition:
-    """Return the step that takes an entry out which was written by mistake."""
-    return Transition(
-        name="drop",
-        title="Bỏ mục ghi nhầm",
-        fact="droppings",
-        event=ADVANCED,
-        from_=states,
-        to="dropped",
-        by=OWNERS,
-        fields=(WHY,),
-    )
-
 
 TRAINING = Workflow(
     kind="training",
@@ -74,52 +63,46 @@ TRAINING = Workflow(
         DROPPED,
     ),
     transitions=(
-        Transition(
-            name="hold",
-            title="Ghi lớp đã học",
-            fact="courses-held",
-            event=ADVANCED,
+        transition(
+            "hold",
+            "Ghi lớp đã học",
+            "courses-held",
+            day_field("begun_on", "Ngày khai giảng"),
+            day_field("ended_on", "Ngày bế giảng"),
+            amount_field("days", "Số ngày học"),
+            count_field("attended", "Số người học"),
+            Field("course_files", "files", "Danh sách, quyết định cử đi học"),
             from_=("planned",),
             to="held",
-            by=("lead_unit", *OWNERS),
-            fields=(
-                Field("begun_on", "day", "Ngày khai giảng", required=True),
-                Field("ended_on", "day", "Ngày bế giảng", required=True),
-                Field("days", "amount", "Số ngày học", required=True),
-                Field("attended", "count", "Số người học", required=True),
-                Field("course_files", "files", "Danh sách, quyết định cử đi học"),
-            ),
+            by=LEAD_OR_DECIDERS,
         ),
-        Transition(
-            name="finish",
-            title="Ghi chứng chỉ và kết thúc",
-            fact="course-ends",
-            event=ADVANCED,
+        transition(
+            "finish",
+            "Ghi chứng chỉ và kết thúc",
+            "course-ends",
+            count_field("certificates", "Số chứng chỉ được cấp"),
+            Field("certificate", "line", "Tên chứng chỉ, chứng nhận"),
+            Field("certificate_files", "files", "Tệp chứng chỉ"),
             from_=("held",),
             to="finished",
-            by=("lead_unit", *OWNERS),
-            fields=(
-                Field("certificates", "count", "Số chứng chỉ được cấp", required=True),
-                Field("certificate", "line", "Tên chứng chỉ, chứng nhận"),
-                Field("certificate_files", "files", "Tệp chứng chỉ"),
-            ),
+            by=LEAD_OR_DECIDERS,
         ),
-        Transition(
-            name="cancel",
-            title="Không tổ chức",
-            fact="cancelled-courses",
-            event=ADVANCED,
+        transition(
+            "cancel",
+            "Không tổ chức",
+            "cancelled-courses",
+            *decision_fields(),
+            REASON,
             from_=("planned",),
             to="cancelled",
-            by=OWNERS,
-            fields=(*DECISION, WHY),
+            by=DECIDERS,
         ),
-        dropping("planned", "held"),
+        drop_transition("planned", "held"),
     ),
     asks=(
         Field("sort", "choice", "Nội dung", required=True, choices=SORTS),
-        Field("planned_people", "count", "Số người theo kế hoạch", required=True),
-        Field("planned_days", "amount", "Số ngày học theo kế hoạch", required=True),
+        count_field("planned_people", "Số người theo kế hoạch"),
+        amount_field("planned_days", "Số ngày học theo kế hoạch"),
         TASK,
     ),
     openers=("coordinator", "unit_head", "officer"),
@@ -139,51 +122,42 @@ ROTATION = Workflow(
         DROPPED,
     ),
     transitions=(
-        Transition(
-            name="notify",
-            title="Ghi thông báo",
-            fact="rotation-notices",
-            event=ADVANCED,
+        transition(
+            "notify",
+            "Ghi thông báo",
+            "rotation-notices",
+            Field("notice_number", "line", "Số thông báo", required=True, hint="Ví dụ 12/TB-UBND"),
+            day_field("notified_on", "Ngày thông báo"),
+            day_field("due", "Ngày chuyển đổi"),
             from_=("planned", "notified"),
             to="notified",
-            by=("lead_unit", *OWNERS),
-            fields=(
-                Field("notice_number", "line", "Số thông báo", required=True, hint="Ví dụ 12/TB-UBND"),
-                Field("notified_on", "day", "Ngày thông báo", required=True),
-                Field("due", "day", "Ngày chuyển đổi", required=True),
-            ),
+            by=LEAD_OR_DECIDERS,
         ),
-        Transition(
-            name="rotate",
-            title="Ghi quyết định chuyển đổi",
-            fact="rotations",
-            event=ADVANCED,
+        transition(
+            "rotate",
+            "Ghi quyết định chuyển đổi",
+            "rotations",
+            *decision_fields(),
+            Field("new_post", "line", "Vị trí mới", required=True),
+            day_field("rotated_on", "Ngày nhận vị trí mới"),
             from_=("notified",),
             to="rotated",
-            by=OWNERS,
-            fields=(
-                *DECISION,
-                Field("new_post", "line", "Vị trí mới", required=True),
-                Field("rotated_on", "day", "Ngày nhận vị trí mới", required=True),
-            ),
+            by=DECIDERS,
         ),
-        Transition(
-            name="exclude",
-            title="Chưa chuyển đổi",
-            fact="exclusions",
-            event=ADVANCED,
+        transition(
+            "exclude",
+            "Chưa chuyển đổi",
+            "exclusions",
+            Field("ground", "choice", "Trường hợp", required=True, choices=GROUNDS),
+            Field("retires_on", "day", "Ngày nghỉ hưu", hint="Chỉ ghi khi sắp đến tuổi nghỉ hưu"),
+            REASON,
             from_=("planned", "notified"),
             to="excluded",
-            by=OWNERS,
-            fields=(
-                Field("ground", "choice", "Trường hợp", required=True, choices=GROUNDS),
-                Field("retires_on", "day", "Ngày nghỉ hưu", hint="Chỉ ghi khi sắp đến tuổi nghỉ hưu"),
-                WHY,
-            ),
+            by=DECIDERS,
         ),
-        dropping("planned", "notified"),
+        drop_transition("planned", "notified"),
     ),
-    asks=(PERSON, POST, Field("held_since", "day", "Giữ vị trí từ ngày", required=True), TASK),
+    asks=(PERSON, POST, day_field("held_since", "Giữ vị trí từ ngày"), TASK),
     openers=("coordinator", "unit_head"),
 )
 
@@ -199,32 +173,22 @@ EVALUATION = Workflow(
         DROPPED,
     ),
     transitions=(
-        Transition(
-            name="grade",
-            title="Ghi kết quả xếp loại",
-            fact="gradings",
-            event=ADVANCED,
+        transition(
+            "grade",
+            "Ghi kết quả xếp loại",
+            "gradings",
+            amount_field("score", "Điểm", hint="Từ 0 đến 100"),
+            Field("grade", "choice", "Xếp loại", required=True, choices=GRADES),
+            *decision_fields(),
+            Field("remarks", "text", "Nhận xét"),
             from_=("waiting",),
             to="graded",
-            by=("lead_head", *OWNERS),
-            fields=(
-                Field("score", "amount", "Điểm", required=True, hint="Từ 0 đến 100"),
-                Field("grade", "choice", "Xếp loại", required=True, choices=GRADES),
-                *DECISION,
-                Field("remarks", "text", "Nhận xét"),
-            ),
+            by=("lead_head", *DECIDERS),
         ),
-        Transition(
-            name="revise",
-            title="Đánh giá lại",
-            fact="revisions",
-            event=ADVANCED,
-            from_=("graded",),
-            to="waiting",
-            by=("leader",),
-            fields=(WHY,),
+        transition(
+            "revise", "Đánh giá lại", "revisions", REASON, from_=("graded",), to="waiting", by=("leader",)
         ),
-        dropping("waiting"),
+        drop_transition("waiting"),
     ),
     asks=(PERSON, POST, Field("year", "line", "Năm đánh giá", required=True, hint="Ví dụ 2026"), TASK),
     openers=("coordinator", "unit_head", "leader"),
@@ -243,32 +207,35 @@ DISCIPLINE = Workflow(
         DROPPED,
     ),
     transitions=(
-        Transition(
-            name="decide",
-            title="Ghi quyết định kỷ luật",
-            fact="discipline-decisions",
-            event=ADVANCED,
+        transition(
+            "decide",
+            "Ghi quyết định kỷ luật",
+            "discipline-decisions",
+            Field("form", "choice", "Hình thức", required=True, choices=FORMS),
+            *decision_fields(),
+            Field("content", "text", "Nội dung vi phạm"),
             from_=("considered",),
             to="decided",
-            by=OWNERS,
-            fields=(
-                Field("form", "choice", "Hình thức", required=True, choices=FORMS),
-                *DECISION,
-                Field("content", "text", "Nội dung vi phạm"),
-            ),
+            by=DECIDERS,
         ),
-        Transition(
-            name="clear",
-            title="Không xử lý kỷ luật",
-            fact="clearances",
-            event=ADVANCED,
+        transition(
+            "clear",
+            "Không xử lý kỷ luật",
+            "clearances",
+            day_field("cleared_on", "Ngày kết luận"),
+            REASON,
             from_=("considered",),
             to="cleared",
-            by=OWNERS,
-            fields=(Field("cleared_on", "day", "Ngày kết luận", required=True), WHY),
+            by=DECIDERS,
         ),
-        dropping("considered"),
+        drop_transition("considered"),
     ),
-    asks=(PERSON, POST, Field("found_on", "day", "Ngày phát hiện", required=True)),
-    openers=OWNERS,
+    asks=(PERSON, POST, day_field("found_on", "Ngày phát hiện")),
+    openers=DECIDERS,
 )
+
+OPEN = {
+    workflow.kind: tuple(state.name for state in workflow.states if not state.final)
+    for workflow in (TRAINING, ROTATION, EVALUATION)
+}
+"""The states of unfinished entries; discipline has none here, as it belongs to no task of the plan."""

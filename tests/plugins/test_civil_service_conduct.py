@@ -3,8 +3,9 @@
 from decimal import Decimal
 
 import pytest
+from cchc_flow.plugins.civil_service.conduct_rules import grade_of
 from support import civil_service
-from support.civil_service import DECIDED, GRADED, MODULE, case, evaluation, rotate, words
+from support.civil_service import DECIDED, GRADED, case, evaluation, rotate, words
 from support.registers import AreaWorld
 
 from cchc_flow.commands.asking import AskedFacts, RuleBroken, Warned
@@ -25,7 +26,7 @@ world = civil_service.world
 )  # fmt: skip
 def test_a_score_reaches_the_grade_of_the_decree(world: AreaWorld, score: str, grade: str) -> None:
     facts = AskedFacts(world.ws, "civil_service")
-    assert MODULE.following.__globals__["grade_of"](Decimal(score), facts) == grade
+    assert grade_of(Decimal(score), facts) == grade
     item = evaluation(world)
     given = GRADED | {"score": score, "grade": grade}
     assert world.take("binh", "grade", item.id, **given).item.fields["grade"] == grade

@@ -1,0 +1,131 @@
+"""What the area shows: badges beside an item's due day, its panel, its section of a report."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from cchc_flow.hookspecs import Badge, Facts, Item, Panel, Period, Section
+from cchc_flow.plugin_kit import absence_sentence, happened_within, total_count
+from cchc_flow.workflow.calendar import day_words
+
+from .conduct_rules import case_deadline
+from .measures import HELD
+from .registers import FORMS, GRADES, OPEN
+from .rotation_rules import last_day_in_post
+from .rules import unfinished_entries_of
+
+
+def badges(item: Item, facts: Facts) -> list[Badge]:
+    """Return the badges of an entry or a task: what has to be done by when, and what is late."""
+    if item.kind == "task":
+        entries = unfinished_entries_of(item, facts)
+        return [Badge("soon", f"{len(entries)} mục chưa xong")] if entries else []
+    if item.kind == "rotation" and item.state in OPEN["rotation"]:
+        return [*_tenure_badge(item, facts), *_notice_badge(item, facts)]
+    if item.kind == "discipline" and item.state == "considered":
+        return [_case_badge(case_deadline(item, facts), facts.today)]
+    return []
+
+
+def _tenure_badge(rotation: Item, facts: Facts) -> list[Badge]:
+    """Return a badge when somebody has been in the post for longer than allowed."""
+    years = int(facts.figure("longest_years"))
+    is_too_long = last_day_in_post(rotation, facts) < facts.today
+    return [Badge("late", f"Giữ vị trí quá {years} năm")] if is_too_long else []
+
+
+def _notice_badge(rotation: Item, facts: Facts) -> list[Badge]:
+    """Return by when notice has to be given, while it is not given and a day for the rotation is set."""
+    if rotation.state != "planned" or rotation.due is None:
+        return []
+    latest = date.fromisoformat(rotation.due) - timedelta(days=int(facts.figure("notice_days")))
+    if latest < facts.today:
+        return [Badge("late", "Không còn đủ ngày để thông báo trước")]
+    return [Badge("soon", f"Thông báo chậm nhất {day_words(latest)}")]
+
+
+def _case_badge(deadline: date, today: date) -> Badge:
+    if deadline < today:
+        return Badge("late", "Quá hạn xem xét")
+    return Badge("soon", f"Xem xét đến {day_words(deadline)}")
+
+
+def panel(facts: Facts) -> Panel:
+    """Return the panel: open courses, rotations of this year, and how many evaluations and cases wait."""
+    rotations = _open_entries("rotation", facts)
+    near = [rotation for rotation in rotations if _is_near(rotation, facts)]
+    return Panel(
+        "Việc đang chờ",
+        "panel.html",
+        {
+            "courses": _open_entries("training", facts),
+            "rotations": [(rotation, last_day_in_post(rotation, facts)) for rotation in near],
+            "later": len(rotations) - len(near),
+            "year": facts.today.year,
+            "waiting": len(_open_entries("evaluation", facts)),
+            "cases": sum(case.state == "considered" for case in facts.items("discipline")),
+        },
+    )
+
+
+def _is_near(rotation: Item, facts: Facts) -> bool:
+    """Tell whether an open rotation was announced already, or has to be made by the end of this year."""
+    last = last_day_in_post(rotation, facts)
+    earliest = min(date.fromisoformat(rotation.due), last) if rotation.due else last
+    return rotation.state == "notified" or earliest.year <= facts.today.year
+
+
+def _open_entries(kind: str, facts: Facts) -> list[Item]:
+    return [entry for entry in facts.items(kind) if entry.state in OPEN[kind]]
+
+
+def report_section(period: Period, facts: Facts) -> Section:
+    """Return the area's section in the report of a period: courses, rotations, discipline, grades."""
+    window = facts.window(period)
+    graded = _entries_in(("graded",), window, facts.items("evaluation"), "decision_date")
+    grades = [evaluation.fields["grade"] for evaluation in graded]
+    return Section(
+        "Cải cách chế độ công vụ",
+        (_training_words(period, facts), _rotation_words(window, facts), _discipline_words(window, facts)),
+        ("Xếp loại", "Số người") if grades else (),
+        tuple((title, str(grades.count(grade))) for grade, title in GRADES) if grades else (),
+    )
+
+
+def _training_words(period: Period, facts: Facts) -> str:
+    entries, window = facts.items("training"), facts.window(period)
+    if not entries:
+        return absence_sentence("Đào tạo, bồi dưỡng", recorded=False)
+    courses = _entries_in(HELD, window, entries, "ended_on")
+    if not courses:
+        return f"Trong {period.words()} chưa tổ chức lớp đào tạo, bồi dưỡng nào."
+    attended = total_count(courses, "attended")
+    return f"Trong {period.words()} tổ chức {len(courses)} lớp đào tạo, bồi dưỡng với {attended} lượt người."
+
+
+def _rotation_words(window: tuple[date, date], facts: Facts) -> str:
+    entries = facts.items("rotation")
+    if not entries:
+        return absence_sentence("Chuyển đổi vị trí công tác", recorded=False)
+    rotated = _entries_in(("rotated",), window, entries, "rotated_on")
+    if not rotated:
+        return "Không phát sinh việc chuyển đổi vị trí công tác."
+    return f"Chuyển đổi vị trí công tác {len(rotated)} lượt."
+
+
+def _discipline_words(window: tuple[date, date], facts: Facts) -> str:
+    entries = facts.items("discipline")
+    if not entries:
+        return absence_sentence("Xử lý kỷ luật", recorded=False)
+    decided = _entries_in(("decided",), window, entries, "decision_date")
+    if not decided:
+        return "Không phát sinh trường hợp phải xử lý kỷ luật."
+    counts = [(title, sum(case.fields["form"] == form for case in decided)) for form, title in FORMS]
+    by_form = ", ".join(f"{title.lower()} {count}" for title, count in counts if count)
+    return f"Xử lý kỷ luật {len(decided)} trường hợp: {by_form}."
+
+
+def _entries_in(
+    states: Sequence[str], window: tuple[date, date], entries: Sequence[Item], name: str
+) -> list[Item]:
+    """Return the entries in one of some states whose day in a field lies in the window."""
+    return [entry for entry in entries if entry.state in states and happened_within(window, entry, name)]
