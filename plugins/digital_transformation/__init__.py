@@ -17,11 +17,13 @@ from cchc_flow.hookspecs import (
     Workflow,
     hookimpl,
 )
+from cchc_flow.plugin_kit import all_violations
 
 from .figures import FIGURES, RULES
+from .measures import all_measures
+from .presentation import digital_panel, digital_section, item_badges
 from .registers import REGISTERS
-from .rules import violations
-from .telling import counted, marks, table, told
+from .rules import CHECKS
 
 
 @hookimpl
@@ -75,28 +77,28 @@ def workflows() -> list[Workflow]:
 @hookimpl
 def check(item: Item, step: Transition, data: JsonObject, facts: Facts) -> list[Violation]:
     """Return what is not as the rules want it."""
-    return violations(item, step.name, data, facts)
+    return all_violations(CHECKS.get((item.kind, step.name), ()), item, data, facts)
 
 
 @hookimpl
 def measures(facts: Facts) -> list[Measure]:
     """Return the readings of the targets on documents, services and users, and of the plan."""
-    return counted(facts)
+    return all_measures(facts)
 
 
 @hookimpl
 def badges(item: Item, facts: Facts) -> list[Badge]:
     """Return what is signed, rolled out or late."""
-    return marks(item, facts)
+    return item_badges(item, facts)
 
 
 @hookimpl
 def report_section(period: Period, facts: Facts) -> Section:
     """Return what the area says in the report of a period."""
-    return told(period, facts)
+    return digital_section(period, facts)
 
 
 @hookimpl
 def panel(facts: Facts) -> Panel:
     """Return the tables of reports and certificates."""
-    return table(facts)
+    return digital_panel(facts)

@@ -1,33 +1,21 @@
 """The numbers that the measures are held against, and the rules in plain words."""
 
-from cchc_flow.hookspecs import Figure, Rule
+from cchc_flow.hookspecs import Rule
+from cchc_flow.plugin_kit import OF_THE_PLAN, percent_figure
 
-OF_THE_PLAN = "Chỉ tiêu trong kế hoạch CCHC của xã"
 SET_BY_COMMUNE = "Do xã quyết định"
 FIGURES = (
-    Figure(
-        "signed", "Tỷ lệ văn bản điện tử có chữ ký số, trừ văn bản mật", "100", "%", OF_THE_PLAN, high="100"
+    percent_figure("signed", "Tỷ lệ văn bản điện tử có chữ ký số, trừ văn bản mật", "100", OF_THE_PLAN),
+    percent_figure(
+        "mobile", "Tỷ lệ dịch vụ công toàn trình dùng được trên nhiều phương tiện", "100", OF_THE_PLAN
     ),
-    Figure(
-        "mobile",
-        "Tỷ lệ dịch vụ công toàn trình dùng được trên nhiều phương tiện",
-        "100",
-        "%",
-        OF_THE_PLAN,
-        high="100",
+    percent_figure(
+        "identified", "Tỷ lệ người dùng dịch vụ công được định danh, xác thực điện tử", "100", OF_THE_PLAN
     ),
-    Figure(
-        "identified",
-        "Tỷ lệ người dùng dịch vụ công được định danh, xác thực điện tử",
-        "100",
-        "%",
-        OF_THE_PLAN,
-        high="100",
-    ),
-    Figure("plan", "Tỷ lệ nhiệm vụ Kế hoạch chuyển đổi số hoàn thành", "100", "%", OF_THE_PLAN, high="100"),
-    Figure("reports", "Tỷ lệ báo cáo trên hệ thống điện tử đúng hạn", "100", "%", OF_THE_PLAN, high="100"),
-    Figure("accounts", "Tỷ lệ người có tài khoản", "100", "%", SET_BY_COMMUNE, high="100"),
-    Figure("certificates", "Tỷ lệ người có chứng thư số", "100", "%", SET_BY_COMMUNE, high="100"),
+    percent_figure("plan", "Tỷ lệ nhiệm vụ Kế hoạch chuyển đổi số hoàn thành", "100", OF_THE_PLAN),
+    percent_figure("reports", "Tỷ lệ báo cáo trên hệ thống điện tử đúng hạn", "100", OF_THE_PLAN),
+    percent_figure("accounts", "Tỷ lệ người có tài khoản", "100", SET_BY_COMMUNE),
+    percent_figure("certificates", "Tỷ lệ người có chứng thư số", "100", SET_BY_COMMUNE),
 )
 RULES = (
     Rule("month", "Số liệu hằng tháng ghi theo từng tháng, khi kỳ số liệu đã bắt đầu."),
