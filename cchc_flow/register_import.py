@@ -23,8 +23,8 @@ from cchc_flow.plan_import.readers.package import DAMAGED, DTD
 from cchc_flow.projections import directory
 from cchc_flow.projections.cards import items
 from cchc_flow.projections.directory import Unit
-from cchc_flow.projections.search import folded
-from cchc_flow.projections.unit_names import meant
+from cchc_flow.projections.search import search_key
+from cchc_flow.projections.unit_names import find_unit
 from cchc_flow.workflow.definition import Field
 from cchc_flow.workspace import Workspace
 
@@ -61,9 +61,11 @@ def _called(db: Database, field: Field) -> dict[str, str]:
     """Return the ids of what a field may name, by what people call it: a task's number, an entry's title."""
     match field.kind:
         case "task":
-            named = [(one.ref or one.title, one.id) for one in items.tasks(db)]
+            named = [(one.ref or one.title, one.id) for one in items.top_level_tasks(db)]
         case "entry":
-            named = [(one.title, one.id) for kind, _ in field.choices for one in items.unfinished(db, kind)]
+            named = [
+                (one.title, one.id) for kind, _ in field.choices for one in items.unfinished_items(db, kind)
+            ]
         case "person":
             named = [(one.name, one.id) for one in directory.people(db) if one.active]
         case _:
@@ -200,7 +202,7 @@ def _value(field: Field, words: str, units: Sequence[Unit]) -> str | list[str]:
 
 
 def _unit(words: str, units: Sequence[Unit]) -> str:
-    found = meant(words, units)
+    found = find_unit(words, units)
     return found.id if found else words
 
 
@@ -222,4 +224,4 @@ def _words(cell: Any) -> str:
 
 
 def _folded(words: str) -> str:
-    return re.sub(r"\W+", " ", folded(words)).strip()
+    return re.sub(r"\W+", " ", search_key(words)).strip()

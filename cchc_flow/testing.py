@@ -116,7 +116,7 @@ class Commune:
 
     def entries(self, kind: str, **fields: str) -> list[Item]:
         """Return the items of a kind whose own fields have these values."""
-        return list(items.of_kind(self.ws.read(), kind, None, fields))
+        return list(items.items_of_kind(self.ws.read(), kind, None, fields))
 
     def facts(self, plugin: str) -> Facts:
         """Return what a plugin may know now."""
@@ -144,7 +144,7 @@ class Commune:
 
     def workflow(self, kind: str) -> Workflow:
         """Return the newest definition of a kind."""
-        return workflows.newest(self.ws.read(), kind)
+        return workflows.newest_workflow(self.ws.read(), kind)
 
     def _add(self, role: str) -> None:
         unit = UNIT if role in IN_A_UNIT else None

@@ -48,7 +48,7 @@ def field_values_and_texts(
 def field_value(db: Database, field: Field, value: str, names: Names) -> FieldValue:
     """Return the value of a field in words."""
     if field.kind in ("task", "entry"):
-        named = items.found(db, value)
+        named = items.find_item(db, value)
         return FieldValue(field.title, named.title if named else value, value if named else "")
     return FieldValue(field.title, _words(field, value, names))
 
@@ -64,7 +64,7 @@ def form_fields(ws: Workspace, db: Database, item: Item, workflow: Workflow, ste
 
 def _asked_then(ws: Workspace, db: Database, event: RecordedEvent, wanted: set[str]) -> list[Field]:
     """Return the wanted fields of an event as its form had them; what nobody asks for is told by its name."""
-    item = items.found(db, event.stream.removeprefix("item-")) if wanted else None
+    item = items.find_item(db, event.stream.removeprefix("item-")) if wanted else None
     if item is None:
         return []
     workflow, step = workflows.workflow(db, item.kind, item.workflow), event.data.get("step", OPEN)

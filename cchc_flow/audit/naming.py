@@ -14,13 +14,13 @@ from cchc_flow.workspace import Workspace
 
 def all_names(ws: Workspace, db: Database) -> dict[str, str]:
     """Return the names of all that a sentence may tell of; a plugin that is gone has left only its title."""
-    titles = {f"plugin:{one.name}": one.title for one in rules.known(db).values()}
-    return directory.names(db) | workflows.words(db) | titles | _of_plugins(ws.plugins)
+    titles = {f"plugin:{one.name}": one.title for one in rules.loaded_plugins(db).values()}
+    return directory.names(db) | workflows.titles_by_key(db) | titles | _of_plugins(ws.plugins)
 
 
 def names_for_event(db: Database, event: RecordedEvent, names: Names) -> Names:
     """Return the names with those that the definition of the event's item has for its steps and states."""
-    item = items.found(db, event.stream.removeprefix("item-")) if event.type.startswith("item.") else None
+    item = items.find_item(db, event.stream.removeprefix("item-")) if event.type.startswith("item.") else None
     return {**names, **_titles(workflows.workflow(db, item.kind, item.workflow))} if item else names
 
 

@@ -13,7 +13,7 @@ from cchc_flow.errors import NotFound
 from cchc_flow.projections import trail
 from cchc_flow.projections.cards import queries
 from cchc_flow.projections.cards.queries import Card
-from cchc_flow.projections.trail import Entry, Search
+from cchc_flow.projections.trail import TrailEntry, TrailSearch
 from cchc_flow.workspace import Workspace
 
 READERS = frozenset({"inspector", "coordinator", "leader", "admin"})
@@ -27,7 +27,7 @@ UNREADABLE = "Không đọc được sự kiện này trong nhật ký: hãy ki�
 class Row(msgspec.Struct, frozen=True):
     """One event of the history, with what was filled in; `item` is the card of the item that it is about."""
 
-    entry: Entry
+    entry: TrailEntry
     who: str
     sentence: str
     given: list[FieldValue]
@@ -42,7 +42,7 @@ class Page(msgspec.Struct, frozen=True):
     before: int | None
 
 
-def load_page(ws: Workspace, search: Search, before: int | None = None) -> Page:
+def load_page(ws: Workspace, search: TrailSearch, before: int | None = None) -> Page:
     """Return the newest events that match; one that the log no longer holds is shown as unreadable."""
     db = ws.read()
     found = trail.entries(db, search, before=before, limit=LIMIT + 1)
@@ -53,7 +53,7 @@ def load_page(ws: Workspace, search: Search, before: int | None = None) -> Page:
         for entry in found[:LIMIT]
     )
     more = len(found) > LIMIT
-    return Page(rows, trail.total(db, search), rows[-1].entry.position if more else None)
+    return Page(rows, trail.count_entries(db, search), rows[-1].entry.position if more else None)
 
 
 def find_card(db: Database, stream: str) -> Card | None:
@@ -74,7 +74,9 @@ def find_items(db: Database, words: str) -> list[Card]:
     ]
 
 
-def _told(ws: Workspace, db: Database, entry: Entry, names: dict[str, str]) -> tuple[str, list[FieldValue]]:
+def _told(
+    ws: Workspace, db: Database, entry: TrailEntry, names: dict[str, str]
+) -> tuple[str, list[FieldValue]]:
     try:
         event = ws.log.event(entry.position)
     except (NotFound, msgspec.MsgspecError):

@@ -24,7 +24,7 @@ def calendar(context: Context, year: int | None, wants_json: bool) -> None:
     """In ngày nghỉ và các ngày đến hạn báo cáo của một năm, theo thiết lập của không gian làm việc."""
     year = year or local_day(context.now()).year
     ws = context.open_if_there()
-    rules = settings.in_force(ws.read()) if ws else Settings()
+    rules = settings.effective_settings(ws.read()) if ws else Settings()
     if wants_json:
         click.echo(json.dumps(_as_data(rules, year), ensure_ascii=False, indent=1))
         return

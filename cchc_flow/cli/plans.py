@@ -50,7 +50,7 @@ def import_(context: Context, file: Path) -> None:
     proposal = read_plan_bytes(file.name, content, areas)
     wanted = adoption(proposal, document)  # before a workspace is made: what is no plan makes none
     ws = context.open_or_make(proposal.issuer or context.name())
-    if not settings.in_force(ws.read()).deadlines.before_is_exclusive:
+    if not settings.effective_settings(ws.read()).deadlines.before_is_exclusive:
         proposal = read_plan_bytes(file.name, content, areas, before_is_exclusive=False)
         wanted = adoption(proposal, document)
     if commands.adopt_plan(ws, wanted, context.order(ws)) is None:

@@ -12,7 +12,7 @@ from cchc_flow.plugin_host import contributions
 from cchc_flow.plugin_host.contributions import of
 from cchc_flow.projections import directory, rules, settings, workflows
 from cchc_flow.projections.cards import queries
-from cchc_flow.projections.cards.queries import Card, badge_of
+from cchc_flow.projections.cards.queries import Card, due_badge
 from cchc_flow.workflow.calendar import local_day
 
 
@@ -29,10 +29,10 @@ def items(context: Context, wants_json: bool) -> None:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
         return
     names, today = directory.names(db), local_day(context.now())
-    soon = settings.in_force(db).deadlines.soon
-    titles = workflows.titles(db)
+    soon = settings.effective_settings(db).deadlines.soon
+    titles = workflows.state_titles(db)
     for card in cards:
-        state, due = titles[card.kind, card.state], badge_of(card, today, soon).words
+        state, due = titles[card.kind, card.state], due_badge(card, today, soon).words
         where = f"{card.ref or card.id:<12} {state:<15} {due:<18}"
         click.echo(f"{where} {names.get(card.lead or '', 'chưa giao đơn vị')} | {card.title}")
 
@@ -57,7 +57,7 @@ def _switched(context: Context) -> dict[str, bool]:
     if not context.named() and len(workspace.names(context.data)) != 1:
         return {}
     ws = workspace.open_workspace(context.data, context.there(), context.now)
-    return {one.name: one.enabled for one in rules.known(ws.read()).values()}
+    return {one.name: one.enabled for one in rules.loaded_plugins(ws.read()).values()}
 
 
 @click.command()

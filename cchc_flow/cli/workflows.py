@@ -56,7 +56,7 @@ def export(context: Context, kind: str, out: Path, version: int | None) -> None:
 def migrate(context: Context, kind: str, version: int, named: tuple[str, ...], dry_run: bool) -> int:
     """Chuyển công việc đang chạy sang một phiên bản quy trình đã công bố."""
     ws = context.open()
-    _refuse_unknown(kind, workflows.kinds(ws.read()))
+    _refuse_unknown(kind, workflows.kind_titles(ws.read()))
     if dry_run:
         found = proposed(ws, kind, version, named)
     else:
@@ -74,8 +74,8 @@ def _definition(context: Context, kind: str, version: int | None) -> Workflow:
         _refuse_unknown(kind, known)
         return known[kind]
     db = context.open().read()
-    _refuse_unknown(kind, workflows.kinds(db))
-    return workflows.newest(db, kind) if version is None else workflows.workflow(db, kind, version)
+    _refuse_unknown(kind, workflows.kind_titles(db))
+    return workflows.newest_workflow(db, kind) if version is None else workflows.workflow(db, kind, version)
 
 
 def _refuse_unknown(kind: str, known: dict[str, Workflow] | dict[str, str]) -> None:

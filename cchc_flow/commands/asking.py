@@ -102,7 +102,7 @@ class AskedFacts:
     @cached_property
     def working_days(self) -> Mapping[date, bool]:
         """The days that differ from the public holidays."""
-        return settings.in_force(self._db).working_days()
+        return settings.effective_settings(self._db).working_days()
 
     @cached_property
     def plan(self) -> str | None:
@@ -125,7 +125,7 @@ class AskedFacts:
 
     def item(self, item_id: str) -> Item | None:
         """Return an item, or None."""
-        return items.found(self._db, item_id)
+        return items.find_item(self._db, item_id)
 
     def items(self, kind: str, *, plan: str | None = None, **fields: str) -> tuple[Item, ...]:
         """Return the items of a kind whose own fields have these values."""
@@ -136,11 +136,11 @@ class AskedFacts:
             and plan in (None, one.plan)
             and all(one.fields.get(name) == value for name, value in fields.items())
         ]
-        return (*items.of_kind(self._db, kind, plan, fields), *coming)
+        return (*items.items_of_kind(self._db, kind, plan, fields), *coming)
 
     def window(self, period: Period) -> tuple[date, date]:
         """Return the first and the last day whose figures the report of a period gives."""
-        return reporting_window(period, settings.in_force(self._db).reporting.window_from)
+        return reporting_window(period, settings.effective_settings(self._db).reporting.window_from)
 
     def area_of(self, item: Item) -> str | None:
         """Return the key of the area that an item belongs to."""
@@ -180,7 +180,7 @@ def asked_besides(ws: Workspace, db: Database, kind: str, step: str, item: Item 
     if not ws.plugins.answers("fields"):
         return ()
     given = {"kind": kind, "step": step, "item": item}
-    answers = asked(ws.plugins, "fields", rules.enabled(db), lambda name: given)
+    answers = asked(ws.plugins, "fields", rules.enabled_plugins(db), lambda name: given)
     return tuple(field for one in answers for field in _value(ws, one))
 
 
@@ -199,7 +199,7 @@ def checked(
     if not ws.plugins.answers("check"):
         return None
     given = with_facts(ws, beside, actor, item=item, step=step, data=plain(data))
-    answers = asked(ws.plugins, "check", rules.enabled(db), given)
+    answers = asked(ws.plugins, "check", rules.enabled_plugins(db), given)
     found: list[tuple[str, Violation]]
     found = [(one.plugin, violation) for one in answers for violation in _value(ws, one)]
     blocking = [one for _, one in found if one.blocks]
@@ -245,12 +245,12 @@ def _value(ws: Workspace, one: Answer) -> list[Any]:
 
 def _refuse_broken(ws: Workspace, db: Database) -> None:
     """Rules that are in force and could not be loaded cannot be asked, until somebody switches them off."""
-    for name in sorted(rules.enabled(db) & ws.plugins.broken.keys()):
+    for name in sorted(rules.enabled_plugins(db) & ws.plugins.broken.keys()):
         raise _not_asked(ws, name, "không nạp được")
 
 
 def _not_asked(ws: Workspace, plugin: str, fault: str) -> RuleNotAsked:
-    known = rules.known(ws.read()).get(plugin)
+    known = rules.loaded_plugins(ws.read()).get(plugin)
     return RuleNotAsked(
         f"Không hỏi được quy tắc của lĩnh vực «{known.title if known else plugin}» ({fault}),"
         " nên việc này chưa được thực hiện.",

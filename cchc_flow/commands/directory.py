@@ -10,7 +10,7 @@ from cchc_flow.errors import CommandReused, MissingData, NotAllowed, NotFound, R
 from cchc_flow.eventlog.port import Change, Draft
 from cchc_flow.projections import directory
 from cchc_flow.projections.directory import Unit
-from cchc_flow.projections.search import folded
+from cchc_flow.projections.search import search_key
 from cchc_flow.workflow import events as ev
 from cchc_flow.workflow.events import NAMES, JsonObject
 from cchc_flow.workflow.policy import ROLES
@@ -124,7 +124,7 @@ def revoke_role(ws: Workspace, person: str, role: str, order: Order) -> None:
 def new_unit(name: str, aliases: Iterable[str], known: Sequence[Unit]) -> Draft:
     """Return the event that adds a unit, under an id that its name gives and no known one has."""
     shown = _unit_name(name, known)
-    slug = re.sub(r"[^a-z0-9]+", "-", folded(shown)).strip("-")[:60] or "don-vi"
+    slug = re.sub(r"[^a-z0-9]+", "-", search_key(shown)).strip("-")[:60] or "don-vi"
     taken = {unit.id for unit in known}
     unit = next(one for one in _numbered(slug) if one not in taken)
     return _draft(ev.UnitAdded, {"unit": unit, "name": shown, "aliases": _aliases(aliases)})
@@ -246,7 +246,7 @@ def _aliases(aliases: Iterable[str]) -> tuple[str, ...]:
 
 
 def _plain(name: str) -> str:
-    return " ".join(re.sub(r"[-–—,]", " ", folded(name)).split())
+    return " ".join(re.sub(r"[-–—,]", " ", search_key(name)).split())
 
 
 def _numbered(slug: str) -> Iterable[str]:

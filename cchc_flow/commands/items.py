@@ -105,7 +105,7 @@ def open_task(ws: Workspace, data: JsonObject, order: Order) -> Outcome:
         actor = directory.actor(db, order.actor)
         if "coordinator" not in actor.roles:
             raise NotAllowed("Bạn không được thêm công việc.", "Việc này do đầu mối CCHC thực hiện.")
-        draft = open_item(workflows.newest(db, "task"), _new_task(db, data, local_day(ws.now())))
+        draft = open_item(workflows.newest_workflow(db, "task"), _new_task(db, data, local_day(ws.now())))
         return Writing([Change(stream_of(item_id), 0, (draft,))], "coordinator", actor.unit)
 
     receipt = write(ws, order, ["open", data], choose)
@@ -176,6 +176,6 @@ def _new_task(db: Database, raw: JsonObject, today: date) -> JsonObject:
     return task_content(data | {"text": data["text"].text, "plan": plan})
 
 
-def _areas(db: Database) -> list[plans.Area]:
+def _areas(db: Database) -> list[plans.PlanArea]:
     newest = next(iter(plans.plans(db)), None)
     return plans.areas(db, newest.id) if newest else []

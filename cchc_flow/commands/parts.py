@@ -46,8 +46,8 @@ def missing_parts(
     db: Database, whole: Item, distribution: Distribution, facts: DecisionContext
 ) -> list[Change]:
     """Return the changes that open the parts which have begun and are not there."""
-    known = {part.id for part in items.parts(db, whole.id)}
-    workflow = workflows.newest(db, whole.kind)
+    known = {part.id for part in items.parts_of(db, whole.id)}
+    workflow = workflows.newest_workflow(db, whole.kind)
     return [
         Change(stream_of(part.id_in(whole.id)), 0, parts.opened(whole, part, workflow))
         for part in parts.wanted(distribution, facts.today, facts.closing_day)
@@ -57,7 +57,7 @@ def missing_parts(
 
 def completed(db: Database, whole: Item, facts: DecisionContext) -> list[Change]:
     """Return the change that finishes a whole whose parts all are, for good; an empty list otherwise."""
-    siblings = items.parts(db, whole.id)
+    siblings = items.parts_of(db, whole.id)
     if whole.distribution is None or not siblings or any(not _is_final(db, part) for part in siblings):
         return []
     return _follow(whole, "closed") if _is_last(whole, facts) else []
@@ -83,7 +83,7 @@ def _followed(db: Database, part: Item, to: str, facts: DecisionContext) -> list
     ends = workflows.workflow(db, part.kind, part.workflow).state(to).final
     if not ends:
         return _follow(whole, "distributed") if whole.state == "closed" else []
-    others = [one for one in items.parts(db, whole.id) if one.id != part.id and not _is_final(db, one)]
+    others = [one for one in items.parts_of(db, whole.id) if one.id != part.id and not _is_final(db, one)]
     if others:
         return list(_watched(others)) if len(others) <= NEAR_THE_END else []
     return _follow(whole, "closed") if whole.state == "distributed" and _is_last(whole, facts) else []
@@ -101,7 +101,7 @@ def _follow(whole: Item, to: str) -> list[Change]:
 def _taken_along(
     db: Database, whole: Item, step: TakeStep, actor: Actor, facts: DecisionContext
 ) -> Iterator[Change]:
-    for part in items.parts(db, whole.id):
+    for part in items.parts_of(db, whole.id):
         workflow = workflows.workflow(db, part.kind, part.workflow)
         try:
             decision = decide(workflow, part, TakeStep(step.name, step.data), actor, facts)

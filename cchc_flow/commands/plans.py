@@ -79,7 +79,7 @@ def adopt_plan(ws: Workspace, adoption: Adoption, order: Order) -> Receipt | Non
 
 def adopted_before(db: Database, year: int, document_digest: str) -> bool:
     """Tell whether this document is the year's plan; raise Refusal when another one is."""
-    plan = plans.plan_of(db, year)
+    plan = plans.plan_of_year(db, year)
     if plan is None:
         return False
     if plan.document_digest != document_digest:
@@ -94,7 +94,7 @@ def _changes(db: Database, adoption: Adoption, digest: str) -> list[Change]:
     plan = str(adoption.year)
     document = {"plan": plan, "year": adoption.year, "document": adoption.document, "document_digest": digest}
     added, units = _units(adoption, directory.units(db))
-    workflow = workflows.newest(db, "task")
+    workflow = workflows.newest_workflow(db, "task")
     opened = [
         Change(f"item-{plan}-{task.ref}", 0, (open_item(workflow, _task(task, plan, units)),))
         for task in adoption.tasks

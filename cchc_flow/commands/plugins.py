@@ -26,7 +26,7 @@ LONGEST_SOURCE = 300
 
 def note_plugins(ws: Workspace) -> None:
     """Write down which plugins came with the program, each once for each version."""
-    known = rules.known(ws.read())
+    known = rules.loaded_plugins(ws.read())
     for about in ws.plugins.about.values():
         before = known.get(about.name)
         if before is None or (before.version, before.origin) != (about.version, about.origin):
@@ -38,7 +38,7 @@ def switch_plugin(ws: Workspace, plugin: str, enabled: bool, order: Order) -> No
 
     def once() -> Writing:
         role = _may(ws, order)
-        known = rules.known(ws.read()).get(plugin)
+        known = rules.loaded_plugins(ws.read()).get(plugin)
         if known is None:
             raise NotFound(f"Không có lĩnh vực «{plugin[:40]}».", "Hãy mở lại trang Lĩnh vực.")
         if known.enabled == enabled:

@@ -82,11 +82,11 @@ def _commands(
     ws: Workspace, event: RecordedEvent, faults: list[str]
 ) -> Iterator[tuple[str, Opening | Taking]]:
     db = ws.read()
-    item = items.found(db, event.stream.removeprefix("item-"))
+    item = items.find_item(db, event.stream.removeprefix("item-"))
     if item is None:
         return
     given = with_facts(ws, event=event.type, item=item)
-    answers = asked(ws.plugins, "react", rules.enabled(db), given)
+    answers = asked(ws.plugins, "react", rules.enabled_plugins(db), given)
     for one in answers:
         if one.fault:
             faults.append(one.plugin)

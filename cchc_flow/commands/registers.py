@@ -104,7 +104,7 @@ def open_by_rule(ws: Workspace, opening: Opening, order: Order) -> Outcome:
 
 def register(db: Database, kind: str) -> Workflow:
     """Return the newest definition of a register; raise NotFound for a kind that is none."""
-    workflow = workflows.newest(db, kind)
+    workflow = workflows.newest_workflow(db, kind)
     if not workflow.openers:
         raise NotFound(f"«{kind[:40]}» không phải một sổ theo dõi.", "Hãy mở lại trang Lĩnh vực.")
     return workflow

@@ -36,7 +36,7 @@ class Opened(msgspec.Struct, frozen=True):
 def keep_up(ws: Workspace) -> Opened:
     """Open what the calendar asks for by now; may be called as often as one likes, by many at once."""
     parts = finished = 0
-    for whole in items.wholes(ws.read()):
+    for whole in items.unfinished_wholes(ws.read()):
         opened, ended = _keep_up(ws, whole.id)
         parts, finished = parts + opened, finished + ended
     return Opened(parts, _open_reports(ws), finished)
@@ -79,14 +79,14 @@ def _open_reports(ws: Workspace) -> int:
 
 def _reports(ws: Workspace, db: Database) -> Iterator[Change]:
     """Yield the changes that open the reports of the periods that run, one for each unit."""
-    today, rules = local_day(ws.now()), settings.in_force(db).reporting
-    plan = plans.plan_of(db, today.year)
+    today, rules = local_day(ws.now()), settings.effective_settings(db).reporting
+    plan = plans.plan_of_year(db, today.year)
     if plan is None:
         return
     units = [
         unit for unit in directory.units(db) if unit.active and (not rules.units or unit.id in rules.units)
     ]
-    workflow = workflows.newest(db, "report")
+    workflow = workflows.newest_workflow(db, "report")
     for name, due in reporting_days(plan.year, rules.monthly_day, rules.period_day, rules.all_months):
         if due.replace(day=1) > today:
             continue

@@ -49,7 +49,7 @@ def change_setting(
 
 def refuse_old_page(ws: Workspace, name: str, seen: int | None) -> None:
     """Raise Moved when the newest change of a setting is not the one at position `seen` (0: no change)."""
-    newest = next(iter(settings.history(ws.read(), name)), None)
+    newest = next(iter(settings.setting_changes(ws.read(), name)), None)
     if newest and seen is not None and newest.position != seen:
         who = directory.names(ws.read()).get(newest.actor, newest.actor)
         raise Moved(
@@ -64,7 +64,7 @@ def _new_value(ws: Workspace, name: str, raw: JsonObject, grounds: str) -> JsonO
     wrong: dict[str, str] = {}
     try:
         value = parse_setting(name, raw, [unit.id for unit in directory.units(db) if unit.active])
-        if value == getattr(settings.in_force(db), name):
+        if value == getattr(settings.effective_settings(db), name):
             return None
     except MissingData as error:
         wrong = error.fields

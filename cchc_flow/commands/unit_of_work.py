@@ -128,7 +128,7 @@ def _meta(ws: Workspace, order: Order, digest: bytes, wanted: Writing) -> Meta:
         role=wanted.role,
         correlation_id=order.correlation_id or order.command_id,
         causation_id=order.causation_id,
-        rules=rules.in_force(ws.read()),
+        rules=rules.latest_event_id(ws.read()),
     )
 
 

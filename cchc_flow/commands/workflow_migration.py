@@ -57,7 +57,7 @@ def proposed(ws: Workspace, kind: str, version: int, named: Sequence[str] = ()) 
     """Return what `migrate` would do now; nothing is written."""
     db = ws.read()
     target = workflows.workflow(db, kind, version)
-    chosen = [_named(db, kind, one) for one in dict.fromkeys(named)] or items.of_kind(db, kind)
+    chosen = [_named(db, kind, one) for one in dict.fromkeys(named)] or items.items_of_kind(db, kind)
     running = [one for one in chosen if not _is_final(db, one)]
     others = [one for one in running if one.workflow != version]
     misfits = [Misfit(one, why) for one in others if (why := _misfit(db, one, target))]

@@ -62,7 +62,7 @@ def faults(ws: Workspace) -> list[Fault]:
 def _strange(ws: Workspace) -> Iterator[tuple[str, Fault]]:
     """Yield the kind of each register that reads differently in the log, which goes on ruling."""
     db = ws.read()
-    published = workflows.published(db)
+    published = workflows.published_versions(db)
     for plugin, one in contributions.brought(ws.plugins).registers:
         name = one.kind, one.version
         if name in published and workflows.workflow(db, *name) != from_data(as_data(one)):
@@ -89,7 +89,7 @@ def publish(ws: Workspace, definition: Workflow) -> None:
         return Writing([Change(f"workflow-{kind}", len(ws.log.stream(f"workflow-{kind}")), (draft,))])
 
     db = ws.read()
-    if (kind, version) not in workflows.published(db):
+    if (kind, version) not in workflows.published_versions(db):
         _refuse_unsound(definition)
         write(ws, Order("system:setup", f"system:publish-{kind}-{version}"), data, once)
     elif workflows.workflow(db, kind, version) != from_data(as_data(definition)):

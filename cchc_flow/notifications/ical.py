@@ -20,7 +20,7 @@ REFRESH = timedelta(hours=6)
 def feed(ws: Workspace, person: Person, url: str) -> bytes:
     """Return the calendar of a person's dated work that is under way; `url` is the site's own, or empty."""
     db = ws.read()
-    rules, names, titles = settings.in_force(db), directory.names(db), workflows.titles(db)
+    rules, names, titles = settings.effective_settings(db), directory.names(db), workflows.state_titles(db)
     calendar = Calendar()
     calendar.add("prodid", "-//cchc-flow//VI")
     calendar.add("version", "2.0")
@@ -28,7 +28,7 @@ def feed(ws: Workspace, person: Person, url: str) -> bytes:
     calendar.add("x-wr-calname", f"Công việc CCHC, {ws.title}")
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT6H")
-    for item in items.work_of(db, person.id, person.unit, is_head="unit_head" in person.roles):
+    for item in items.open_work_of(db, person.id, person.unit, is_head="unit_head" in person.roles):
         about = f"{titles[item.kind, item.state]}. Chủ trì: {names.get(item.lead or '', 'chưa giao')}."
         event = _event(ws, item, rules, about)
         if url:

@@ -39,12 +39,12 @@ class Page(msgspec.Struct, frozen=True):
 
 def unread(db: Database, accounts: Accounts, person: str) -> int:
     """Return how many notices of a person are unread."""
-    return notices.count(db, person, accounts.personal.last_read_position(person))
+    return notices.count_notices(db, person, accounts.personal.last_read_position(person))
 
 
 def newest(db: Database, person: str) -> int:
     """Return the position of a person's newest notice, 0 when there is none."""
-    return notices.newest(db, person)
+    return notices.newest_position(db, person)
 
 
 def page(ws: Workspace, accounts: Accounts, person: str, before: int | None = None) -> Page:
@@ -54,7 +54,7 @@ def page(ws: Workspace, accounts: Accounts, person: str, before: int | None = No
     names = naming.all_names(ws, db)
     lines = tuple(_line(ws, db, one, names, is_new=one.position > read) for one in found[:LIMIT])
     more = found[LIMIT - 1].position if len(found) > LIMIT else None
-    return Page(lines, notices.count(db, person, read), more)
+    return Page(lines, notices.count_notices(db, person, read), more)
 
 
 def _line(ws: Workspace, db: Database, notice: Notice, names: dict[str, str], *, is_new: bool) -> Line:
@@ -64,6 +64,6 @@ def _line(ws: Workspace, db: Database, notice: Notice, names: dict[str, str], *,
         event = ws.log.event(notice.position)
     except (NotFound, msgspec.MsgspecError):
         return Line(notice.position, "", KINDS[notice.kind], UNREADABLE, item, lead, is_new)
-    rules = settings.in_force(db, notice.position)
+    rules = settings.effective_settings(db, notice.position)
     words = event_sentence_at_the_time(event, naming.names_for_event(db, event, names), rules)
     return Line(notice.position, event.recordedtime, KINDS[notice.kind], words, item, lead, is_new)

@@ -84,7 +84,7 @@ def _news(ws: Workspace, accounts: Accounts) -> Iterator[News]:
         person = directory.person(db, login)
         if person is None or not person.active or wanted.address is None:
             continue
-        upto = notices.newest(db, login)
+        upto = notices.newest_position(db, login)
         after = max(wanted.mailed, accounts.personal.last_read_position(login))
         new = notices.notices(db, login, after=after, kinds=wanted.kinds) if wanted.kinds else []
         found = [one for one in new if _stands(db, one, login)]
@@ -151,14 +151,14 @@ def _body(ws: Workspace, news: News, deployment: Deployment) -> str:
 def _about(ws: Workspace, reader: Person, found: Sequence[Notice], url: str) -> Iterator[str]:
     """Yield for each notice the item's title, its unit if it is not the reader's, its due day and address."""
     db = ws.read()
-    soon, today = settings.in_force(db).deadlines.soon, local_day(ws.now())
+    soon, today = settings.effective_settings(db).deadlines.soon, local_day(ws.now())
     names = directory.names(db)
     for notice in found:
         card = queries.card(db, notice.item)
         other = names.get(card.lead, card.lead) if card.lead and card.lead != reader.unit else ""
         known = "; ".join(filter(None, (card.place, other)))
         place = f" ({known})" if known else ""
-        badge = queries.badge_of(card, today, soon)
+        badge = queries.due_badge(card, today, soon)
         words = badge.words[:1].lower() + badge.words[1:]
         if badge.kind == "in_time":
             words = f"hạn {card.due_words}"

@@ -34,5 +34,5 @@ def make_round(ws: Workspace) -> Round:
 def _near(ws: Workspace) -> list[str]:
     """Return the items whose due day the first stage may have reached: only these are looked at."""
     db = ws.read()
-    first = max((one.days for one in settings.in_force(db).reminders.stages), default=0)
-    return items.due_by(db, local_day(ws.now()) + timedelta(days=max(first, 0)))
+    first = max((one.days for one in settings.effective_settings(db).reminders.stages), default=0)
+    return items.items_due_by(db, local_day(ws.now()) + timedelta(days=max(first, 0)))

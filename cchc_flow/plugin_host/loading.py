@@ -16,7 +16,7 @@ from cchc_flow import __version__, hookspecs
 from cchc_flow import plugins as areas
 from cchc_flow.errors import CchcError
 from cchc_flow.hookspecs import Area
-from cchc_flow.projections.search import folded
+from cchc_flow.projections.search import search_key
 from cchc_flow.workflow.calendar import Badge
 from cchc_flow.workflow.definition import Field, Workflow
 from cchc_flow.workflow.policy import BUILT_IN
@@ -222,7 +222,7 @@ def _about(manager: Manager, name: str) -> About:
 
 def recognised(title: str, known: Sequence[Area]) -> Area | None:
     """Return the area that a plan's heading names first (of two there, the longer name); None for no area."""
-    text = folded(title)
+    text = search_key(title)
     said = [(found.start(), -found.end(), place) for place, area in enumerate(known)
             if (found := spoken(area.says, text))]  # fmt: skip
     return known[min(said)[2]] if said else None
@@ -235,5 +235,5 @@ def spoken(words: tuple[str, ...], text: str) -> re.Match[str] | None:
 
 @lru_cache
 def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
-    longest_first = sorted(map(folded, words), key=len, reverse=True)
+    longest_first = sorted(map(search_key, words), key=len, reverse=True)
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")

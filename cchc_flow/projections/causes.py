@@ -10,16 +10,16 @@ CREATE TABLE causes (id TEXT PRIMARY KEY, item TEXT NOT NULL, cause TEXT) STRICT
 CREATE INDEX causes_by_item ON causes (item, cause);
 CREATE INDEX causes_by_cause ON causes (cause, item) WHERE cause IS NOT NULL;
 """
-_RELATED = """
+_RELATED_ITEMS = """
 SELECT effect.item FROM causes AS own JOIN causes AS effect ON effect.cause = own.id WHERE own.item = :item
 UNION
 SELECT cause.item FROM causes AS own JOIN causes AS cause ON cause.id = own.cause WHERE own.item = :item
 """
 
 
-def related(db: Database, item: str) -> set[str]:
+def related_items(db: Database, item: str) -> set[str]:
     """Return the items whose events this one's led to, and those whose events led to this one's."""
-    return {row["item"] for row in db.query(_RELATED, {"item": item})} - {item}
+    return {row["item"] for row in db.query(_RELATED_ITEMS, {"item": item})} - {item}
 
 
 def fold(db: Database, event: RecordedEvent) -> None:

@@ -77,7 +77,7 @@ def actor(db: Database, actor_id: str) -> Actor:
     found = person(db, actor_id)
     if found is None or not found.active:
         return Actor(actor_id)
-    closes = settings.in_force(db).review.coordinator_closes
+    closes = settings.effective_settings(db).review.coordinator_closes
     return Actor(actor_id, found.roles, found.unit, coordinator_closes=closes)
 
 

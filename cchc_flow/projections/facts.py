@@ -20,12 +20,12 @@ def facts(db: Database, today: date, plan: str | None = None) -> DecisionContext
         names={one.id: one.name for one in everybody},
         roles={one.id: one.roles for one in active},
         today=today,
-        settings=settings.in_force(db),
+        settings=settings.effective_settings(db),
         closing_day=plans.closing_day(db, plan),
         kind_of=partial(_kind_of, db),
     )
 
 
 def _kind_of(db: Database, item_id: str) -> str | None:
-    known = items.found(db, item_id)
+    known = items.find_item(db, item_id)
     return known.kind if known else None

@@ -32,7 +32,7 @@ CREATE TABLE notices (
 CREATE INDEX notices_by_position ON notices (position);
 """
 
-Told = (
+NoticeEvent = (
     ev.ItemReminded
     | ev.ItemAssigned
     | ev.ItemHandedOver
@@ -42,7 +42,7 @@ Told = (
     | ev.ItemExtensionRefused
     | ev.ItemSubmitted
 )
-_TYPES = frozenset(NAMES[cls] for cls in Told.__args__)
+_TYPES = frozenset(NAMES[cls] for cls in NoticeEvent.__args__)
 
 
 class Notice(msgspec.Struct, frozen=True):
@@ -73,13 +73,13 @@ def notices(
     return [Notice(**row) for row in rows]
 
 
-def count(db: Database, person: str, after: int) -> int:
+def count_notices(db: Database, person: str, after: int) -> int:
     """Return how many notices a person has after a position."""
     sql = "SELECT count(*) FROM notices WHERE person = ? AND position > ?"
     return int(db.execute(sql, [person, after]).fetchone()[0])
 
 
-def newest(db: Database, person: str) -> int:
+def newest_position(db: Database, person: str) -> int:
     """Return the position of a person's newest notice, 0 when there is none."""
     row = db.execute("SELECT max(position) FROM notices WHERE person = ?", [person]).fetchone()
     return int(row[0] or 0)
@@ -116,7 +116,7 @@ def _forget_step_before(db: Database, event: RecordedEvent) -> None:
     )
 
 
-def _concerned(db: Database, item: Item, data: Told) -> tuple[str, set[str]]:
+def _concerned(db: Database, item: Item, data: NoticeEvent) -> tuple[str, set[str]]:
     """Return the kind of notice, and to whom; `item` has evolved by the event already."""
     before = item.before or item
     match data:

@@ -37,7 +37,7 @@ class Plan(msgspec.Struct, frozen=True):
     since: str
 
 
-class Area(msgspec.Struct, frozen=True):
+class PlanArea(msgspec.Struct, frozen=True):
     """A reform area of a plan; `code` is its number there."""
 
     plan: str
@@ -50,7 +50,7 @@ def plans(db: Database) -> list[Plan]:
     return [Plan(**row) for row in db.query("SELECT * FROM plans ORDER BY year DESC")]
 
 
-def plan_of(db: Database, year: int) -> Plan | None:
+def plan_of_year(db: Database, year: int) -> Plan | None:
     """Return the plan of a year, or None."""
     return next((plan for plan in plans(db) if plan.year == year), None)
 
@@ -61,10 +61,10 @@ def closing_day(db: Database, plan: str | None) -> date | None:
     return next((date.fromisoformat(row["closing_day"]) for row in rows), None)
 
 
-def areas(db: Database, plan: str | None = None) -> list[Area]:
+def areas(db: Database, plan: str | None = None) -> list[PlanArea]:
     """Return the areas of a plan (None: of all) in the order of their plan."""
     rows = db.query("SELECT * FROM areas WHERE plan = coalesce(?, plan) ORDER BY rowid", [plan])
-    return [Area(**row) for row in rows]
+    return [PlanArea(**row) for row in rows]
 
 
 def fold(db: Database, event: RecordedEvent) -> None:

@@ -20,7 +20,7 @@ CREATE TABLE figures (
 """
 
 
-class Known(msgspec.Struct, frozen=True):
+class LoadedPlugin(msgspec.Struct, frozen=True):
     """A plugin as the log knows it; `enabled` tells whether its rules are asked."""
 
     name: str
@@ -42,24 +42,24 @@ class FigureChange(msgspec.Struct, frozen=True):
     recordedtime: str
 
 
-def known(db: Database) -> dict[str, Known]:
+def loaded_plugins(db: Database) -> dict[str, LoadedPlugin]:
     """Return every plugin that was ever loaded, by its name."""
     rows = db.query("SELECT * FROM plugins ORDER BY name")
-    return {row["name"]: Known(**row | {"enabled": bool(row["enabled"])}) for row in rows}
+    return {row["name"]: LoadedPlugin(**row | {"enabled": bool(row["enabled"])}) for row in rows}
 
 
-def enabled(db: Database) -> frozenset[str]:
+def enabled_plugins(db: Database) -> frozenset[str]:
     """Return the names of the plugins whose rules are asked."""
     return frozenset(row["name"] for row in db.query("SELECT name FROM plugins WHERE enabled = 1"))
 
 
-def in_force(db: Database) -> str | None:
+def latest_event_id(db: Database) -> str | None:
     """Return the id of the latest event about plugins: it names the rules that are in force."""
     row = db.execute("SELECT id FROM rule_events ORDER BY position DESC LIMIT 1").fetchone()
     return str(row[0]) if row else None
 
 
-def position_of(db: Database, event_id: str) -> int | None:
+def position_of_event(db: Database, event_id: str) -> int | None:
     """Return where the event about plugins stands that another event names as its rules."""
     row = db.execute("SELECT position FROM rule_events WHERE id = ?", [event_id]).fetchone()
     return int(row[0]) if row else None

@@ -3,7 +3,7 @@
 import unicodedata
 
 
-def folded(text: str) -> str:
+def search_key(text: str) -> str:
     """Return the text lower-case and without marks, one character for one of the NFC text."""
     return "".join(_letter(letter) for letter in unicodedata.normalize("NFC", text))
 

@@ -22,7 +22,7 @@ CREATE INDEX settings_by_name ON settings (name, position);
 """
 
 
-class Entry(msgspec.Struct, frozen=True):
+class SettingChange(msgspec.Struct, frozen=True):
     """One change of a setting: its value from then on, what it rests on, who made it and when."""
 
     position: int
@@ -33,12 +33,12 @@ class Entry(msgspec.Struct, frozen=True):
     recordedtime: str
 
 
-def in_force(db: Database, at: int | None = None) -> Settings:
+def effective_settings(db: Database, at: int | None = None) -> Settings:
     """Return the settings in force, now or as of a position; what nobody changed has its default."""
     return _newest(db, "position <= coalesce(?, position)", at)
 
 
-def of_day(db: Database, day: date) -> Settings:
+def settings_of_day(db: Database, day: date) -> Settings:
     """Return the settings by which a day is judged: those in force at its end, or by now."""
     return _newest(db, "recordedtime < ?", instants.format_instant(end_of_day(day)))
 
@@ -60,10 +60,10 @@ def _settings(values: tuple[tuple[str, str], ...]) -> Settings:
     return found
 
 
-def history(db: Database, name: str) -> list[Entry]:
+def setting_changes(db: Database, name: str) -> list[SettingChange]:
     """Return the changes of a setting, the newest first."""
     rows = db.query("SELECT * FROM settings WHERE name = ? ORDER BY position DESC", [name])
-    return [Entry(**row | {"value": json.loads(row["value"])}) for row in rows]
+    return [SettingChange(**row | {"value": json.loads(row["value"])}) for row in rows]
 
 
 def fold(db: Database, event: RecordedEvent) -> None:

@@ -20,7 +20,7 @@ CREATE INDEX trail_by_day ON trail (day);
 """
 
 
-class Entry(msgspec.Struct, frozen=True):
+class TrailEntry(msgspec.Struct, frozen=True):
     """One event of the history; `day` is its local day."""
 
     position: int
@@ -31,7 +31,7 @@ class Entry(msgspec.Struct, frozen=True):
     stream: str
 
 
-class Search(msgspec.Struct, frozen=True):
+class TrailSearch(msgspec.Struct, frozen=True):
     """What the reader looks for; what is None is not asked."""
 
     person: str | None = None
@@ -40,23 +40,25 @@ class Search(msgspec.Struct, frozen=True):
     day: date | None = None
 
 
-def entries(db: Database, search: Search, *, before: int | None = None, limit: int = 100) -> list[Entry]:
+def entries(
+    db: Database, search: TrailSearch, *, before: int | None = None, limit: int = 100
+) -> list[TrailEntry]:
     """Return the newest entries that match, those before a position if one is given."""
     where, values = _where(search, before)
     rows = db.query(
         f"SELECT * FROM trail{where} ORDER BY position DESC LIMIT {limit:d}",  # noqa: S608  # fixed words
         values,
     )
-    return [Entry(**row) for row in rows]
+    return [TrailEntry(**row) for row in rows]
 
 
-def total(db: Database, search: Search) -> int:
+def count_entries(db: Database, search: TrailSearch) -> int:
     """Return how many entries match."""
     where, values = _where(search, None)
     return int(db.execute(f"SELECT count(*) FROM trail{where}", values).fetchone()[0])  # noqa: S608  # fixed words
 
 
-def neighbours(db: Database, stream: str, position: int) -> tuple[int | None, int | None]:
+def neighbouring_positions(db: Database, stream: str, position: int) -> tuple[int | None, int | None]:
     """Return the positions of the stream's events before and after a position, None at either end."""
     sql = "SELECT (SELECT max(position) FROM trail WHERE stream = ? AND position < ?),"
     sql += " (SELECT min(position) FROM trail WHERE stream = ? AND position > ?)"
@@ -64,7 +66,7 @@ def neighbours(db: Database, stream: str, position: int) -> tuple[int | None, in
     return before, after
 
 
-def types(db: Database) -> list[str]:
+def event_types(db: Database) -> list[str]:
     """Return the types of events that happened."""
     return [row["type"] for row in db.query("SELECT DISTINCT type FROM trail ORDER BY type")]
 
@@ -83,7 +85,7 @@ def fold(db: Database, event: RecordedEvent) -> None:
     )
 
 
-def _where(search: Search, before: int | None) -> tuple[str, list[str | int]]:
+def _where(search: TrailSearch, before: int | None) -> tuple[str, list[str | int]]:
     asked: list[tuple[str, str | int | None]] = [
         ("actor = ?", search.person),
         ("type = ?", search.type),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from cchc_flow.projections.directory import Unit
-from cchc_flow.projections.search import folded
+from cchc_flow.projections.search import search_key
 
 SHORT_UNIT = 20
 ABBREVIATIONS = (
@@ -21,7 +21,7 @@ ABBREVIATIONS = (
 """How offices shorten the names of units (common practice)."""
 
 
-def short_unit(unit: Unit) -> str:
+def short_unit_name(unit: Unit) -> str:
     """Return the unit's name as a card shows it: whole when short, else its short alias, else abbreviated."""
     if len(unit.name) <= SHORT_UNIT:
         return unit.name
@@ -29,7 +29,7 @@ def short_unit(unit: Unit) -> str:
     return fitting[0] if fitting else _abbreviated(unit.name)
 
 
-def meant(words: str, units: Sequence[Unit]) -> Unit | None:
+def find_unit(words: str, units: Sequence[Unit]) -> Unit | None:
     """Return the one unit that words call, whatever their case and marks; None where several are so called.
 
     Its whole name comes before what others are called besides: their aliases and short names.
@@ -39,7 +39,7 @@ def meant(words: str, units: Sequence[Unit]) -> Unit | None:
     found = named or [
         unit
         for unit in units
-        if wanted in map(_plain, (*unit.aliases, short_unit(unit), _abbreviated(unit.name)))
+        if wanted in map(_plain, (*unit.aliases, short_unit_name(unit), _abbreviated(unit.name)))
     ]
     return found[0] if len(found) == 1 else None
 
@@ -51,4 +51,4 @@ def _abbreviated(name: str) -> str:
 
 
 def _plain(words: str) -> str:
-    return re.sub(r"\W+", " ", folded(words)).strip()
+    return re.sub(r"\W+", " ", search_key(words)).strip()

@@ -29,13 +29,13 @@ def _read(definition: str) -> Workflow:
     return from_data(json.loads(definition))
 
 
-def newest(db: Database, kind: str) -> Workflow:
+def newest_workflow(db: Database, kind: str) -> Workflow:
     """Return the definition with which new items of a kind begin; raise NotFound."""
     found = db.execute("SELECT max(version) FROM workflows WHERE kind = ?", [kind]).fetchone()[0]
     return workflow(db, kind, found or 1)
 
 
-def all_newest(db: Database) -> list[Workflow]:
+def newest_workflows(db: Database) -> list[Workflow]:
     """Return the newest definition of each kind, that of a plan's tasks first."""
     rows = db.query(
         "SELECT kind, max(version), definition FROM workflows GROUP BY kind ORDER BY kind <> 'task', kind"
@@ -43,19 +43,19 @@ def all_newest(db: Database) -> list[Workflow]:
     return [_read(row["definition"]) for row in rows]
 
 
-def kinds(db: Database) -> dict[str, str]:
+def kind_titles(db: Database) -> dict[str, str]:
     """Return the short title of each kind of item by its name, the kind of a plan's tasks first."""
-    return {one.kind: one.short or one.title for one in all_newest(db)}
+    return {one.kind: one.short or one.title for one in newest_workflows(db)}
 
 
-def titles(db: Database) -> dict[tuple[str, str], str]:
+def state_titles(db: Database) -> dict[tuple[str, str], str]:
     """Return the titles of all states that items were ever in, by kind and name; the newest one counts."""
     rows = db.query("SELECT definition FROM workflows ORDER BY kind, version")
     found = [_read(row["definition"]) for row in rows]
     return {(one.kind, state.name): state.title for one in found for state in one.states}
 
 
-def words(db: Database) -> dict[str, str]:
+def titles_by_key(db: Database) -> dict[str, str]:
     """Return the titles of all kinds, steps and states by "kind:<name>" and so on, for sentences."""
     rows = db.query("SELECT definition FROM workflows ORDER BY kind <> 'task' DESC, kind, version")
     found = [_read(row["definition"]) for row in rows]
@@ -64,7 +64,7 @@ def words(db: Database) -> dict[str, str]:
     return kinds | steps | {f"state:{state.name}": state.title for one in found for state in one.states}
 
 
-def published(db: Database) -> list[tuple[str, int]]:
+def published_versions(db: Database) -> list[tuple[str, int]]:
     """Return the kind and version of every published definition."""
     rows = db.query("SELECT kind, version FROM workflows ORDER BY kind, version")
     return [(row["kind"], row["version"]) for row in rows]

@@ -227,11 +227,11 @@ def products(
     With them come the rules that grade them: those in force when the period ended.
     """
     db, end = ws.read(), min(period.end, today)
-    rules_of = cache(partial(settings.of_day, db))
+    rules_of = cache(partial(settings.settings_of_day, db))
     newest = ws.log.size() if at is None else at
     then = min(newest, ws.log.position_before(end_of_day(end)))
     found = []
-    for item in counts.due_between(db, period.begin, period.end, then):
+    for item in counts.items_due_between(db, period.begin, period.end, then):
         events = [event for event in ws.log.stream(stream_of(item)) if event.position <= newest]
         found.append(product(events, period, today, rules_of))
     return [one for one in found if one], rules_of(end).grading

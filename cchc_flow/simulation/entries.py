@@ -21,7 +21,7 @@ from cchc_flow.workspace import Workspace
 def write(ws: Workspace, register: str, told: JsonObject, order: Order) -> None:
     """Open an entry as it is told."""
     db = ws.read()
-    fields = fields_of(ws, db, workflows.newest(db, register))
+    fields = fields_of(ws, db, workflows.newest_workflow(db, register))
     commands.open_entry(ws, register, filled(db, fields, told), order)
 
 
@@ -36,7 +36,7 @@ def advance(ws: Workspace, entry: tuple[str, str], step: str, told: JsonObject, 
 def called(db: Database, title: str, registers: Iterable[str]) -> str:
     """Return the id of the first entry of that title in one of some registers; raise NotFound."""
     for register in registers:
-        for item in items.of_kind(db, register):
+        for item in items.items_of_kind(db, register):
             if item.title == title:
                 return item.id
     raise NotFound(f"Không có mục «{title}» trong sổ.")

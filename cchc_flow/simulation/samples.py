@@ -62,7 +62,7 @@ class Kept:
 
     def acts(self, seed: str, since: datetime, until: datetime) -> Iterator[Numbered]:
         """Yield what the samples of the plugins in force tell of some time."""
-        in_force = rules.enabled(self._ws.read())
+        in_force = rules.enabled_plugins(self._ws.read())
         for name, folder in self._ws.plugins.folders("samples").items():
             if name in in_force and (path := folder / FILE).is_file():
                 yield from (one for one in self._of(name, path, seed, since) if one[0].moment < until)

@@ -36,8 +36,8 @@ def test_a_log_that_lost_a_node_of_its_tree_proves_nothing_and_stops_nothing(ws)
 def test_the_neighbours_of_an_event_are_those_of_its_own_stream(ws):
     db, stream = ws.read(), "item-2026-III.1.1"
     positions = [event.position for event in ws.log.stream(stream)]
-    assert trail.neighbours(db, stream, positions[0]) == (None, positions[1])
-    assert trail.neighbours(db, stream, positions[-1]) == (positions[-2], None)
+    assert trail.neighbouring_positions(db, stream, positions[0]) == (None, positions[1])
+    assert trail.neighbouring_positions(db, stream, positions[-1]) == (positions[-2], None)
 
 
 def change(ws: Workspace, sql: str, *values: object) -> None:

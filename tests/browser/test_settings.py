@@ -50,5 +50,5 @@ def test_a_coordinator_adds_a_day_and_drops_another(changed: World, sit: Sit, ja
     page.get_by_label("Căn cứ").fill("Công văn 45/UBND")
     page.get_by_role("button", name="Lưu").click()
     expect(page.get_by_text("Đã lưu thiết lập «Ngày nghỉ, ngày làm bù».")).to_be_visible()
-    days = settings.in_force(changed.ws.read()).calendar.days
+    days = settings.effective_settings(changed.ws.read()).calendar.days
     assert [(str(one.day), one.working, one.name) for one in days] == [("2026-11-28", True, "Làm bù")]

@@ -106,7 +106,7 @@ class Year(RuleBasedStateMachine):
     @rule(whole=st.sampled_from(WHOLES), number=st.integers(0, 200))
     def finish(self, whole: str, number: int) -> None:
         """All units finish all that they have been asked for so far."""
-        for part in items.parts(self.world.ws.read(), whole):
+        for part in items.parts_of(self.world.ws.read(), whole):
             for step in ON_THE_WAY:
                 self.advance(part.id, step, number, 1)
 
@@ -221,7 +221,7 @@ class Year(RuleBasedStateMachine):
         return [one for one in self.items() if one.distribution] if hasattr(self, "world") else []
 
     def parts(self, whole: Item) -> list[Item]:
-        return items.parts(self.world.ws.read(), whole.id)
+        return items.parts_of(self.world.ws.read(), whole.id)
 
     def is_over(self, whole: Item) -> bool:
         """Tell whether all parts are final, and no more will come."""

@@ -16,7 +16,7 @@ def test_a_task_for_many_units_opens_one_part_for_each_in_the_same_commit(world:
     distribute(world, due="2026-06-30")
     assert whole(world).state == "distributed"
     assert parts(world) == {":phong-kinh-te": "assigned", ":tram-y-te": "assigned"}
-    leads = {part.lead: part.due for part in items.parts(world.ws.read(), TASK)}
+    leads = {part.lead: part.due for part in items.parts_of(world.ws.read(), TASK)}
     assert leads == {"phong-kinh-te": "2026-06-30", "tram-y-te": "2026-06-30"}
     commands = {event.command_id for event in world.ws.log.read_events(world.ws.log.size() - 5)}
     assert len(commands) == 1

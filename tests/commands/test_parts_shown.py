@@ -58,13 +58,13 @@ def test_a_finished_whole_reads_as_done_on_the_day_of_its_last_part(world: World
     finish(world, THEIRS, "mai")
     card = queries.card(world.ws.read(), TASK)
     assert (card.lane, card.done) == ("closed", "2026-03-12")
-    assert queries.badge_of(card, date(2027, 1, 1), 3).words == "Xong đúng hạn"
+    assert queries.due_badge(card, date(2027, 1, 1), 3).words == "Xong đúng hạn"
 
 
 def test_what_was_given_up_has_no_due_day_to_miss(world: World) -> None:
     world.take("nam", "cancel", reason="Trùng việc.", decision="3/QĐ-UBND")
     card = queries.card(world.ws.read(), TASK)
-    assert queries.badge_of(card, date(2027, 1, 1), 3).words == ""
+    assert queries.due_badge(card, date(2027, 1, 1), 3).words == ""
 
 
 def test_parts_are_counted_in_their_period_and_the_whole_is_not(world: World) -> None:

@@ -94,7 +94,7 @@ def world(tmp_path: Path) -> World:
 
 
 def apologies(world: World) -> list[Item]:
-    return items.of_kind(world.ws.read(), "apology", None, {})
+    return items.items_of_kind(world.ws.read(), "apology", None, {})
 
 
 def returned(world: World) -> World:
@@ -141,8 +141,8 @@ def test_a_step_moves_the_due_day_and_others_leave_it(world: World) -> None:
     given = {"title": "Xin lỗi", "lead": "phong-kinh-te", "due": "2026-03-20", "task": "III.1"}
     entry = commands.open_entry(world.ws, "apology", given, world.order("lan")).item
     assert world.take("lan", "put_off", entry.id, due="2026-03-25").item.due == "2026-03-25"
-    assert entry.id not in items.due_by(world.ws.read(), date(2026, 3, 24))
-    assert entry.id in items.due_by(world.ws.read(), date(2026, 3, 25))
+    assert entry.id not in items.items_due_by(world.ws.read(), date(2026, 3, 24))
+    assert entry.id in items.items_due_by(world.ws.read(), date(2026, 3, 25))
     assert world.take("lan", "send", entry.id, sent_on="2026-03-04").item.due == "2026-03-25"
 
 
@@ -176,7 +176,7 @@ def test_what_an_undone_step_told_is_not_found_any_more(world: World) -> None:
     entry = commands.open_entry(world.ws, "apology", given, world.order("lan")).item
     world.take("lan", "send", entry.id, sent_on="2026-03-02")
     commands.undo_step(world.ws, entry.id, world.order("lan"))
-    assert items.of_kind(world.ws.read(), "apology", None, {"sent_on": "2026-03-02"}) == []
+    assert items.items_of_kind(world.ws.read(), "apology", None, {"sent_on": "2026-03-02"}) == []
 
 
 def test_what_follows_from_an_event_is_done_once_and_names_its_cause(world: World) -> None:
@@ -195,9 +195,9 @@ def test_a_consequence_that_was_cut_off_is_made_up_for(tmp_path: Path) -> None:
     world = World(tmp_path / "data").settle()
     returned(world)
     again = commands.open_workspace(world.data, "xa-mau", world.ws.now, plugged(apologies=Apologies()))
-    assert items.of_kind(again.read(), "apology", None, {}) == []
+    assert items.items_of_kind(again.read(), "apology", None, {}) == []
     commands.keep_up(again)
-    assert len(items.of_kind(again.read(), "apology", None, {})) == 1
+    assert len(items.items_of_kind(again.read(), "apology", None, {})) == 1
 
 
 @pytest.mark.parametrize("left", [b"", b"12\n34", b"\xff", "²".encode()], ids=repr)
@@ -305,7 +305,7 @@ def test_a_register_that_cannot_be_is_left_out_and_told_with_its_plugin(
     world = World(tmp_path / "data", plugins=known).settle()
     (fault,) = commands.faults(world.ws)
     assert fault.plugin == "bad" and "«bad»" in fault.words and sentence in fault.words
-    assert set(workflows.kinds(world.ws.read())) == {"task", "report", "apology"}
+    assert set(workflows.kind_titles(world.ws.read())) == {"task", "report", "apology"}
 
 
 def test_a_register_that_was_changed_without_a_new_version_is_told_and_the_log_goes_on_ruling(
@@ -321,7 +321,7 @@ def test_a_register_that_was_changed_without_a_new_version_is_told_and_the_log_g
     ws = commands.open_workspace(world.data, "xa-mau", world.ws.now, plugged(apologies=Changed()))
     assert [fault.plugin for fault in commands.faults(ws)] == ["apologies"]
     assert "«apology» phiên bản 1" in commands.faults(ws)[0].words
-    assert workflows.newest(ws.read(), "apology").title == "Phiếu xin lỗi"
+    assert workflows.newest_workflow(ws.read(), "apology").title == "Phiếu xin lỗi"
 
 
 def test_items_of_a_plugin_that_is_gone_still_read_move_and_verify(tmp_path: Path) -> None:

@@ -84,7 +84,7 @@ def types(world: World, count: int) -> list[str]:
 
 
 def test_what_was_loaded_is_in_the_log_once_for_each_version(world: World) -> None:
-    known = rules.known(world.ws.read())["procedures"]
+    known = rules.loaded_plugins(world.ws.read())["procedures"]
     assert (known.title, known.origin, known.enabled) == ("Thủ tục hành chính", "built-in", True)
     size = world.ws.log.size()
     commands.open_workspace(world.data, "xa-mau", world.ws.now, world.ws.plugins)
@@ -124,7 +124,7 @@ def test_what_a_plugin_asks_besides_is_kept_with_the_item(world: World) -> None:
     assert types(world, 2) == ["item.advanced/1", "item.submitted/1"]
     db = world.ws.read()
     assert items.item(db, TASK).fields["number"] == "12/BC-UBND"
-    assert [one.id for one in items.of_kind(db, "task", None, {"number": "12/BC-UBND"})] == [TASK]
+    assert [one.id for one in items.items_of_kind(db, "task", None, {"number": "12/BC-UBND"})] == [TASK]
 
 
 def test_a_step_under_rules_can_still_be_undone(world: World) -> None:

@@ -26,8 +26,8 @@ def change(
 def test_a_setting_has_another_value_from_the_change_on(world: World) -> None:
     before = world.ws.log.size()
     assert change(world, ROLLING)
-    assert settings.in_force(world.ws.read()).deadlines == Deadlines(roll=True)
-    assert settings.in_force(world.ws.read(), before) == Settings()
+    assert settings.effective_settings(world.ws.read()).deadlines == Deadlines(roll=True)
+    assert settings.effective_settings(world.ws.read(), before) == Settings()
 
 
 def test_the_event_keeps_the_whole_value_and_what_it_rests_on(world: World) -> None:
@@ -54,7 +54,7 @@ def test_the_same_order_twice_is_one_change(world: World) -> None:
     order = world.order("hoa")
     for _ in range(2):
         assert commands.change_setting(world.ws, "deadlines", ROLLING, GROUNDS, order)
-    assert len(settings.history(world.ws.read(), "deadlines")) == 1
+    assert len(settings.setting_changes(world.ws.read(), "deadlines")) == 1
 
 
 @pytest.mark.parametrize("actor", ["nam", "lan", "binh", "thu", "nobody"])
@@ -94,7 +94,7 @@ def test_an_old_page_does_not_undo_a_colleagues_change(world: World) -> None:
     change(world, ROLLING, seen=0)
     with pytest.raises(Moved, match="Lê Thị Hoa đã sửa thiết lập này lúc 8 giờ 00 ngày 02/03/2026"):
         change(world, {"soon": 5}, seen=0)
-    newest = settings.history(world.ws.read(), "deadlines")[0].position
+    newest = settings.setting_changes(world.ws.read(), "deadlines")[0].position
     assert change(world, {"soon": 5}, seen=newest)
 
 
@@ -110,7 +110,7 @@ def test_what_a_later_release_stored_is_read_as_far_as_it_is_known(world: World)
         order = world.order("hoa")
         meta = Meta(actor="hoa", time=world.ws.now(), command_id=order.command_id, command_digest=b"x" * 32)
         world.ws.log.append([Change(f"settings-{name}", 0, (draft,))], meta)
-    found = settings.in_force(world.ws.read())
+    found = settings.effective_settings(world.ws.read())
     assert found.deadlines == Deadlines(roll=True, soon=5)
     assert (found.reminders.stages, found.reminders.then) == ((), ("leader",))
     assert world.take("hoa", "assign", lead="phong-kinh-te", due="2026-06-28").item.due == "2026-06-28"
@@ -118,9 +118,9 @@ def test_what_a_later_release_stored_is_read_as_far_as_it_is_known(world: World)
 
 def test_a_day_is_judged_by_the_settings_in_force_at_its_end(world: World) -> None:
     change(world, ROLLING)
-    assert settings.of_day(world.ws.read(), date(2026, 3, 1)) == Settings()
-    assert settings.of_day(world.ws.read(), date(2026, 3, 2)).deadlines.roll
+    assert settings.settings_of_day(world.ws.read(), date(2026, 3, 1)) == Settings()
+    assert settings.settings_of_day(world.ws.read(), date(2026, 3, 2)).deadlines.roll
     world.wait(days=1)
     change(world, {"roll": False})
-    assert settings.of_day(world.ws.read(), date(2026, 3, 2)).deadlines.roll
-    assert not settings.of_day(world.ws.read(), date(2026, 3, 3)).deadlines.roll
+    assert settings.settings_of_day(world.ws.read(), date(2026, 3, 2)).deadlines.roll
+    assert not settings.settings_of_day(world.ws.read(), date(2026, 3, 3)).deadlines.roll

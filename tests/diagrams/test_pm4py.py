@@ -118,6 +118,6 @@ def test_every_finished_item_of_the_simulated_year_replays_with_fitness_one(
 
 
 def _finished(year: Year, flow: Workflow) -> Iterator[list[str]]:
-    for item in items.of_kind(year.ws.read(), flow.kind):
+    for item in items.items_of_kind(year.ws.read(), flow.kind):
         if flow.state(item.state).final:
             yield [one.step for one in taken(flow, year.ws.log.stream(f"item-{item.id}"))]

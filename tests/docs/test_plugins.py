@@ -97,7 +97,7 @@ def test_every_hook_of_the_document_answers_what_the_core_takes(world: World, ho
 def test_the_plugin_of_the_document_asks_opens_and_answers(world: World) -> None:
     world.submitted()
     world.take("hoa", "return", reason="Thiếu số liệu.", defects="0")
-    (question,) = items.of_kind(world.ws.read(), "household_question")
+    (question,) = items.items_of_kind(world.ws.read(), "household_question")
     world.take("lan", "submit", records="12", **RESULT)
     world.take("hoa", "approve", quality="met")
     answered = items.item(world.ws.read(), question.id)
@@ -115,7 +115,7 @@ def test_the_sample_of_the_page_is_told_in_the_year(household: ModuleType, tmp_p
     ws = tell(
         tmp_path / "data", "nam", until="2026-03-13", plugins=plugged(household=household), say=said.append
     )
-    entries = items.of_kind(ws.read(), "household_question", None, {"about": "Hộ tịch"})
+    entries = items.items_of_kind(ws.read(), "household_question", None, {"about": "Hộ tịch"})
     ws.close()
     assert [(one.title, one.state) for one in entries] == [("Khai sinh quá hạn", "answered")]
     assert said == []

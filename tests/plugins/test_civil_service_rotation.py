@@ -147,7 +147,7 @@ def test_the_next_rotation_follows_once_with_its_last_day(world: AreaWorld, rota
     world.wait(days=40)
     world.take("nam", "rotate", rotation.id, **MOVED)
     catch_up(world.ws)
-    found = items.of_kind(world.ws.read(), "rotation", None, {"post": "Công chức văn phòng"})
+    found = items.items_of_kind(world.ws.read(), "rotation", None, {"post": "Công chức văn phòng"})
     (following,) = found
     assert (following.title, following.state, following.due, following.lead) == (
         "Công chức văn phòng: Trần Văn Bình", "planned", "2031-03-31", "phong-kinh-te"

@@ -87,7 +87,7 @@ def test_an_officer_writes_a_document_and_publishes_it_by_forms(world: World, pl
     wrong = send(lan, f"{register}/new", register, title="A", lead="phong-kinh-te")
     assert wrong.status_code == 422 and "Hãy chọn loại văn bản." in wrong.text
     assert send(lan, f"{register}/new", register, title="A", task=TASK, **DRAFTED).status_code == 303
-    (entry,) = items.of_kind(world.ws.read(), "legal_document", None, {"task": TASK})
+    (entry,) = items.items_of_kind(world.ws.read(), "legal_document", None, {"task": TASK})
     walk(world, entry.id, "sign")
     page = f"/xa-mau/items/{entry.id}/publications"
     warned = send(lan, f"{page}/new", page, **(PUBLISHED | {"published_on": "2026-03-20"}))

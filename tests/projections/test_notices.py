@@ -8,7 +8,7 @@ from support.world import TASK, World
 from cchc_flow import commands
 from cchc_flow.notifications.reminders import make_round
 from cchc_flow.projections import directory
-from cchc_flow.projections.notices import count, newest, notices
+from cchc_flow.projections.notices import count_notices, newest_position, notices
 
 GIVEN = {"lead": "phong-kinh-te", "officer": "lan", "due": "2026-06-30"}
 
@@ -101,8 +101,8 @@ def test_notices_are_counted_and_cut_by_position(world: World) -> None:
     world.take("nam", "return", reason="Thiếu.", defects="1")
     db = world.ws.read()
     later, first = notices(db, "lan")
-    assert (newest(db, "lan"), newest(db, "thu")) == (later.position, 0)
-    assert [count(db, "lan", after) for after in (0, first.position, later.position)] == [2, 1, 0]
+    assert (newest_position(db, "lan"), newest_position(db, "thu")) == (later.position, 0)
+    assert [count_notices(db, "lan", after) for after in (0, first.position, later.position)] == [2, 1, 0]
     assert notices(db, "lan", before=later.position) == [first]
     assert notices(db, "lan", after=first.position, limit=1) == [later]
     assert notices(db, "lan", kinds=["returned"]) == [later]

@@ -111,7 +111,7 @@ def test_work_that_rests_is_judged_by_the_rules_in_force_on_the_day_from_which_i
     assert figures(world, "2026-03-14") == {"open_in_time": 1}
     assert figures(world, "2026-03-14", resting) == {"open_late": 1}
     card = queries.card(world.ws.read(), ITEM)
-    assert queries.badge_of(card, date(2026, 3, 14), 3).kind == "soon"
+    assert queries.due_badge(card, date(2026, 3, 14), 3).kind == "soon"
     assert column(world, "soon", "2026-03-14") == 0  # it is in no column while it rests
 
 
@@ -247,19 +247,19 @@ def results(db: Database, today: date, at: int | None) -> dict[str, Any]:
     """Return all that pages and reports show of due days."""
     states = [state.name for state in TASK.columns()]
     dues: Sequence[str | None] = (None, "late", "soon", "in_time", "none", "done")
-    soon = rules.in_force(db, at).deadlines.soon
-    behind = counts.behind(db, "total", Filters(), today, at=at)
+    soon = rules.effective_settings(db, at).deadlines.soon
+    behind = counts.cards_behind(db, "total", Filters(), today, at=at)
     shown = {
         (due, unit): queries.columns(db, states, Filters(due=due, unit=unit), today, at=at)
         for due in dues
         for unit in (None, "phong-kinh-te")
     }
     return {
-        "settings": rules.in_force(db, at),
+        "settings": rules.effective_settings(db, at),
         "columns": shown,
         "counts": counts.counts(db, Filters(), today, at=at),
-        "by unit": counts.by(db, "lead", Filters(), today, at=at),
-        "badges": {card.id: queries.badge_of(card, today, soon) for card in behind},
+        "by unit": counts.counts_by(db, "lead", Filters(), today, at=at),
+        "badges": {card.id: queries.due_badge(card, today, soon) for card in behind},
     }
 
 

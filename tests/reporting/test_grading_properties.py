@@ -60,7 +60,7 @@ def test_in_the_simulated_year_what_the_counts_call_late_has_a_delay_and_nothing
         card
         for kind in ("task", "report")
         for figure in ("done_late", "open_late")
-        for card in counts.behind(year.ws.read(), figure, Filters(kind=kind), LAST)
+        for card in counts.cards_behind(year.ws.read(), figure, Filters(kind=kind), LAST)
     ]
     assert late
     assert [card.id for card in late if not known[card.id].delays] == []

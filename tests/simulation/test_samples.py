@@ -58,7 +58,7 @@ def began(tmp_path: Path, *entries: dict[str, Any] | str) -> tuple[list[str], li
     said: list[str] = []
     known = plugged(good=with_samples(tmp_path, words))
     ws = tell(tmp_path, "nam", until="2026-01-14", plugins=known, say=said.append)
-    found = [(one.title, one.state) for one in items.of_kind(ws.read(), REGISTER.kind)]
+    found = [(one.title, one.state) for one in items.items_of_kind(ws.read(), REGISTER.kind)]
     assert "item.assigned/1" in {event.type for event in ws.log.read_events()}
     ws.close()
     return said, found
@@ -79,9 +79,9 @@ def test_it_is_a_year_of_about_five_thousand_four_hundred_events(kept: Year) -> 
 
 def test_every_plugin_that_keeps_registers_tells_of_each_of_them(kept: Year) -> None:
     db = kept.ws.read()
-    registers = [one.kind for one in workflows.all_newest(db) if one.openers]
+    registers = [one.kind for one in workflows.newest_workflows(db) if one.openers]
     assert registers
-    assert [kind for kind in registers if not items.of_kind(db, kind)] == []
+    assert [kind for kind in registers if not items.items_of_kind(db, kind)] == []
 
 
 @pytest.mark.parametrize("plugin", SHIPPED)
@@ -91,14 +91,14 @@ def test_every_entry_that_a_sample_tells_is_there_with_all_its_steps(kept: Year,
         (event.stream, event.data["step"]) for event in kept.ws.log.read_events() if "step" in event.data
     }
     for entry in samples.read(SHIPPED[plugin] / samples.FILE):
-        found = next(one for one in items.of_kind(db, entry.register) if one.title == entry.title)
+        found = next(one for one in items.items_of_kind(db, entry.register) if one.title == entry.title)
         wanted = {(f"item-{found.id}", taken.step) for taken in entry.steps if taken.of is None}
         assert (entry.title, wanted - steps) == (entry.title, set())
 
 
 def test_every_measure_counts_something_but_the_index_that_comes_a_year_later(kept: Year) -> None:
     ws = kept.ws
-    answers = list(asking.shown(ws, "measures", rules.enabled(ws.read())))
+    answers = list(asking.shown(ws, "measures", rules.enabled_plugins(ws.read())))
     assert [one.fault for one in answers if one.fault] == []
     measures = [measure for one in answers for measure in one.value]
     assert {one.key for one in measures if one.value is None} == {"par", "rank_gain"}

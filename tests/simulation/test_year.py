@@ -182,7 +182,7 @@ def test_each_figure_opens_as_many_items_as_it_counts(year: Year, kind: str) -> 
         at = year.ws.log.position_before(end_of_day(day))
         found = counts.counts(db, Filters(kind=kind), day, at=at)
         for figure in counts.FIGURES:
-            behind = counts.behind(db, figure, Filters(kind=kind), day, at=at)
+            behind = counts.cards_behind(db, figure, Filters(kind=kind), day, at=at)
             assert (figure, len(behind)) == (figure, getattr(found, figure))
 
 
@@ -191,7 +191,7 @@ def test_the_counts_of_all_parts_sum_to_the_whole(year: Year, column: str) -> No
     db, day = year.ws.read(), date(2026, 9, 30)
     at = year.ws.log.position_before(end_of_day(day))
     total = counts.counts(db, Filters(), day, at=at)
-    parts = counts.by(db, column, Filters(), day, at=at).values()
+    parts = counts.counts_by(db, column, Filters(), day, at=at).values()
     for figure in counts.FIGURES:
         assert sum(getattr(part, figure) for part in parts) == getattr(total, figure)
 

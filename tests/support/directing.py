@@ -60,7 +60,7 @@ class Commune(World):
 
     def entries(self, kind: str) -> list[Item]:
         """Return all entries of a register, by the numbers that they have."""
-        found = items.of_kind(self.ws.read(), kind)
+        found = items.items_of_kind(self.ws.read(), kind)
         return sorted(found, key=lambda one: int(one.fields.get("number") or 0))
 
     @property

@@ -40,4 +40,4 @@ def whole(world: World) -> Item:
 
 def parts(world: World) -> dict[str, str]:
     """Return the states of the parts by what their ids add to the task's."""
-    return {part.id.removeprefix(TASK): part.state for part in items.parts(world.ws.read(), TASK)}
+    return {part.id.removeprefix(TASK): part.state for part in items.parts_of(world.ws.read(), TASK)}

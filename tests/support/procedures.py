@@ -53,11 +53,11 @@ class Centre(World):
 
     def all(self, kind: str) -> list[Item]:
         """Return the entries of a register."""
-        return items.of_kind(self.ws.read(), kind)
+        return items.items_of_kind(self.ws.read(), kind)
 
     def apology(self, code: str = DOSSIER["code"]) -> Item:
         """Return the apology for a dossier that is to be sent; else the one that there was."""
-        found = items.of_kind(self.ws.read(), "apology", None, {"code": code})
+        found = items.items_of_kind(self.ws.read(), "apology", None, {"code": code})
         return max(found, key=lambda one: one.state == "to_send")
 
     def facts(self) -> AskedFacts:

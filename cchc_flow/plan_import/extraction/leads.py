@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from cchc_flow.hookspecs import Area as KnownArea
 from cchc_flow.plan_import.proposal import Area, Proposal, Unit
 from cchc_flow.plugin_host.loading import spoken
-from cchc_flow.projections.search import folded
+from cchc_flow.projections.search import search_key
 
 MOST_AREAS = 100  # a text with more is no plan, and must not cost more
 LEADS = re.compile(r"\bchu tri|\bdau moi|\btham muu|\bbao cao ket qua")
@@ -36,7 +36,7 @@ def name(area: Area) -> str:
 
 def leading(unit: Unit) -> list[str]:
     """What the unit is told to lead, folded; just to take part counts for nothing."""
-    texts = [folded(told.text) for told in unit.assignments]
+    texts = [search_key(told.text) for told in unit.assignments]
     return [text for text in texts if LEADS.search(text)]
 
 

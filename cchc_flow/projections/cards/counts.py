@@ -13,7 +13,7 @@ from datetime import date
 import msgspec
 from sqlite_utils import Database
 
-from cchc_flow.projections.cards.queries import NONE, Card, Filters, card_of, matching
+from cchc_flow.projections.cards.queries import NONE, Card, Filters, card_from_row, filter_condition
 from cchc_flow.projections.cards.row import OPEN
 from cchc_flow.workflow.calendar import Standing, standing
 
@@ -90,10 +90,10 @@ FIGURES = (*Counts.__struct_fields__, "total", "all", "done", "under_way", "date
 
 def counts(db: Database, scope: Filters, today: date, *, at: int | None = None) -> Counts:
     """Return the counts of a scope as of the end of a day, whose last position is `at` (None: now)."""
-    return by(db, None, scope, today, at=at).get(None, Counts())
+    return counts_by(db, None, scope, today, at=at).get(None, Counts())
 
 
-def by(
+def counts_by(
     db: Database, column: str | None, scope: Filters, today: date, *, at: int | None = None
 ) -> dict[str | None, Counts]:
     """Return the counts of a scope for each value of a column of `cards` (lead, area, officer, period)."""
@@ -111,17 +111,19 @@ def by(
     return {part: Counts(**figures) for part, figures in found.items()}
 
 
-def behind(db: Database, figure: str, scope: Filters, today: date, *, at: int | None = None) -> list[Card]:
+def cards_behind(
+    db: Database, figure: str, scope: Filters, today: date, *, at: int | None = None
+) -> list[Card]:
     """Return the items behind one of the `FIGURES`, in the order of the board: by due day and reference."""
     source, values = _rows(db, scope, today, at, index="cards_now")
     rows = db.query(
         f"SELECT *, item AS id FROM {source} ORDER BY due_key, ref_key, item",  # noqa: S608  # fixed words
         values,
     )
-    return [card_of(row) for row in rows if figure in _figures(row, today)]
+    return [card_from_row(row) for row in rows if figure in _figures(row, today)]
 
 
-def due_between(db: Database, begin: date, end: date, at: int) -> list[str]:
+def items_due_between(db: Database, begin: date, end: date, at: int) -> list[str]:
     """Return the items of all kinds that, at a position, were due in some days or had no due day."""
     rows = db.query(
         f"SELECT item FROM {_THEN.format('true')} WHERE whole = 0 AND NOT (final = 1 AND lane = '')"  # noqa: S608  # fixed words
@@ -135,7 +137,7 @@ def _rows(
     db: Database, scope: Filters, today: date, at: int | None, *, index: str
 ) -> tuple[str, dict[str, str | int | None]]:
     """Return the SQL of the rows that are counted, and its values; those of now are found by an index."""
-    where, values = matching(db, scope, today, at)
+    where, values = filter_condition(db, scope, today, at)
     is_of_one = scope.plan not in (None, NONE)
     whose = "newest.kind = :kind AND newest.plan = :plan" if is_of_one else "newest.kind = :kind"
     rows = _NOW.format(index) if at is None else _THEN.format(whose)

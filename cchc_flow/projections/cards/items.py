@@ -8,8 +8,8 @@ from sqlite_utils import Database
 
 from cchc_flow.errors import NotFound
 from cchc_flow.eventlog.port import RecordedEvent
-from cchc_flow.projections.cards.row import OPEN, columns
-from cchc_flow.projections.search import folded
+from cchc_flow.projections.cards.row import OPEN, card_row
+from cchc_flow.projections.search import search_key
 from cchc_flow.workflow.calendar import day_of
 from cchc_flow.workflow.events import NAMES, SettingChanged
 from cchc_flow.workflow.item import Item, evolve
@@ -53,13 +53,13 @@ NO_FIELDS: Mapping[str, str] = {}
 
 def item(db: Database, item_id: str) -> Item:
     """Return an item as it is now; raise NotFound."""
-    known = found(db, item_id)
+    known = find_item(db, item_id)
     if known is None:
         raise NotFound(f"Không có công việc «{item_id}».", "Hãy mở lại từ bảng công việc.")
     return known
 
 
-def parts(db: Database, whole: str) -> list[Item]:
+def parts_of(db: Database, whole: str) -> list[Item]:
     """Return the parts of a whole as they are now, by period and unit."""
     rows = db.query(
         f"{_BODIES} WHERE parent = ? AND to_position = {OPEN} ORDER BY period, cards.unit",
@@ -68,7 +68,7 @@ def parts(db: Database, whole: str) -> list[Item]:
     return [msgspec.json.decode(row["body"], type=Item) for row in rows]
 
 
-def of_kind(
+def items_of_kind(
     db: Database, kind: str, plan: str | None = None, fields: Mapping[str, str] = NO_FIELDS
 ) -> list[Item]:
     """Return the items of a kind as they are now, of a plan or of all, whose fields have these values."""
@@ -82,7 +82,7 @@ def of_kind(
     return [msgspec.json.decode(row["body"], type=Item) for row in rows]
 
 
-def naming(db: Database, item_id: str, names: Collection[str]) -> set[str]:
+def items_referring_to(db: Database, item_id: str, names: Collection[str]) -> set[str]:
     """Return the ids of the items that have an item as the value of one of these fields."""
     marks = ", ".join("?" * len(names))
     rows = db.query(
@@ -92,12 +92,12 @@ def naming(db: Database, item_id: str, names: Collection[str]) -> set[str]:
     return {row["item"] for row in rows}
 
 
-def numbers(db: Database) -> dict[str, int]:
+def item_numbers(db: Database) -> dict[str, int]:
     """Return how many items there are of each kind, whatever their plan and wherever they stand."""
     return {row["kind"]: row["number"] for row in db.query(_NUMBERS)}
 
 
-def tasks(db: Database) -> list[Item]:
+def top_level_tasks(db: Database) -> list[Item]:
     """Return the tasks that are nobody's part, in the plan's order; the cancelled ones are left out."""
     rows = db.query(
         f"{_BODIES} WHERE cards.kind = 'task' AND parent IS NULL AND state != 'cancelled'"
@@ -106,7 +106,7 @@ def tasks(db: Database) -> list[Item]:
     return [msgspec.json.decode(row["body"], type=Item) for row in rows]
 
 
-def unfinished(db: Database, kind: str) -> list[Item]:
+def unfinished_items(db: Database, kind: str) -> list[Item]:
     """Return the items of a kind that are not in a final state, the newest first."""
     rows = db.query(
         f"{_BODIES} WHERE cards.kind = ? AND final = 0 AND to_position = {OPEN} ORDER BY item DESC", [kind]
@@ -114,7 +114,7 @@ def unfinished(db: Database, kind: str) -> list[Item]:
     return [msgspec.json.decode(row["body"], type=Item) for row in rows]
 
 
-def wholes(db: Database) -> list[Item]:
+def unfinished_wholes(db: Database) -> list[Item]:
     """Return the items that are done in parts and not yet finished."""
     rows = db.query(
         f"{_BODIES} WHERE whole = 1 AND final = 0 AND to_position = {OPEN} ORDER BY ref_key, item"
@@ -122,7 +122,7 @@ def wholes(db: Database) -> list[Item]:
     return [msgspec.json.decode(row["body"], type=Item) for row in rows]
 
 
-def due_by(db: Database, day: date) -> list[str]:
+def items_due_by(db: Database, day: date) -> list[str]:
     """Return the items under way whose due day is that day or an earlier one, the earliest first."""
     rows = db.query(
         f"SELECT item FROM cards WHERE to_position = {OPEN} AND final = 0 AND whole = 0 AND done IS NULL"  # noqa: S608  # fixed words
@@ -132,7 +132,7 @@ def due_by(db: Database, day: date) -> list[str]:
     return [row["item"] for row in rows]
 
 
-def work_of(db: Database, person: str, unit: str | None, *, is_head: bool) -> list[Item]:
+def open_work_of(db: Database, person: str, unit: str | None, *, is_head: bool) -> list[Item]:
     """Return the dated work under way that is a person's own, the earliest due day first.
 
     That is what the person is in charge of, and what the unit leads with nobody in charge; a head's is all
@@ -158,18 +158,18 @@ def fold(db: Database, event: RecordedEvent) -> None:
 
 def _fold(db: Database, event: RecordedEvent) -> None:
     item_id = event.stream.removeprefix("item-")
-    before = found(db, item_id)
+    before = find_item(db, item_id)
     after = evolve(before, item_id, event)
     db.execute(_KEEP, [item_id, after.plan, after.kind, msgspec.json.encode(after)])
     if before is None:
         words = " ".join(filter(None, (after.ref, after.title, after.heading, after.text, after.product)))
-        db.execute("INSERT INTO item_words VALUES (?, ?)", [item_id, folded(words)])
+        db.execute("INSERT INTO item_words VALUES (?, ?)", [item_id, search_key(words)])
     if before is None or before.fields != after.fields:
         rows = [(item_id, name, value) for name, value in after.fields.items()]
         db.execute("DELETE FROM item_fields WHERE item = ?", [item_id])  # an undoing takes fields away
         db.conn.executemany("INSERT INTO item_fields VALUES (?, ?, ?)", rows)
     _write(db, event.position, after)
-    for other in _others(db, after) if after.parent else parts(db, item_id) if after.distribution else ():
+    for other in _others(db, after) if after.parent else parts_of(db, item_id) if after.distribution else ():
         _write(db, event.position, other)
 
 
@@ -180,7 +180,7 @@ def _others(db: Database, part: Item) -> list[Item]:
         [part.parent, part.unit, part.period],
     )
     names = [part.parent, *(row["item"] for row in earlier)]
-    return [known for name in names if name and (known := found(db, name))]
+    return [known for name in names if name and (known := find_item(db, name))]
 
 
 def _read_due_days_anew(db: Database, event: RecordedEvent) -> None:
@@ -194,11 +194,11 @@ def _read_due_days_anew(db: Database, event: RecordedEvent) -> None:
         [day_of(event.recordedtime).isoformat()],
     )
     for row in list(rows):
-        if known := found(db, row["item"]):
+        if known := find_item(db, row["item"]):
             _write(db, event.position, known)
 
 
-def found(db: Database, item_id: str) -> Item | None:
+def find_item(db: Database, item_id: str) -> Item | None:
     """Return an item as it is now, or None."""
     row = db.execute("SELECT body FROM items WHERE id = ?", [item_id]).fetchone()
     return msgspec.json.decode(row[0], type=Item) if row else None
@@ -206,7 +206,7 @@ def found(db: Database, item_id: str) -> Item | None:
 
 def _write(db: Database, position: int, item: Item) -> None:
     """Put the item's row in the place of the one that was true, if it says anything else."""
-    row = columns(db, item, found(db, item.parent) if item.parent else None)
+    row = card_row(db, item, find_item(db, item.parent) if item.parent else None)
     names = list(row)
     was = db.execute(
         f"SELECT from_position, {', '.join(names)} FROM cards WHERE item = ? AND to_position = {OPEN}",  # noqa: S608  # fixed words

@@ -11,7 +11,7 @@ from sqlite_utils import Database
 from cchc_flow.errors import NotFound
 from cchc_flow.projections import settings
 from cchc_flow.projections.cards.row import BY_ALL, BY_UNIT, OPEN
-from cchc_flow.projections.search import folded
+from cchc_flow.projections.search import search_key
 from cchc_flow.workflow import periods
 from cchc_flow.workflow.calendar import Badge, badge, due_words
 
@@ -92,7 +92,7 @@ class Filters(msgspec.Struct, frozen=True):
         return bool(self.unit or self.officer)
 
 
-class Column(msgspec.Struct, frozen=True):
+class CardColumn(msgspec.Struct, frozen=True):
     """A window on one state: its total, some cards in order, and the cursor of the next ones."""
 
     state: str
@@ -109,7 +109,7 @@ def columns(
     *,
     at: int | None = None,
     limit: int = 50,
-) -> list[Column]:
+) -> list[CardColumn]:
     """Return the first window of each state, now or as of position `at`."""
     return [column(db, state, filters, today, at=at, limit=limit) for state in states]
 
@@ -123,7 +123,7 @@ def column(
     at: int | None = None,
     after: str | None = None,
     limit: int = 50,
-) -> Column:
+) -> CardColumn:
     """Return the cards of a state in the order of due day and reference, beginning behind a cursor."""
     where, values = _where(db, state, filters, today, at)
     behind = ""
@@ -137,12 +137,12 @@ def column(
             values,
         )
     )
-    cards = tuple(card_of(row) for row in rows[:limit])
+    cards = tuple(card_from_row(row) for row in rows[:limit])
     total = len(cards) if after is None and len(rows) <= limit else _total(db, where, values)
-    return Column(state, total, cards, _after(rows[limit - 1]) if len(rows) > limit else None)
+    return CardColumn(state, total, cards, _after(rows[limit - 1]) if len(rows) > limit else None)
 
 
-def total(db: Database, state: str, filters: Filters, today: date, *, at: int | None = None) -> int:
+def count_cards(db: Database, state: str, filters: Filters, today: date, *, at: int | None = None) -> int:
     """Return how many cards a state has."""
     return _total(db, *_where(db, state, filters, today, at))
 
@@ -150,14 +150,14 @@ def total(db: Database, state: str, filters: Filters, today: date, *, at: int | 
 def card(db: Database, item_id: str) -> Card:
     """Return the card of an item as it is now; raise NotFound."""
     for row in db.query(f"SELECT {_CARD} FROM cards WHERE item = ? AND to_position = {OPEN}", [item_id]):  # noqa: S608  # fixed words
-        return card_of(row)
+        return card_from_row(row)
     raise NotFound(f"Không có công việc «{item_id}».", "Hãy mở lại từ bảng công việc.")
 
 
-def cards_of(db: Database, whole: str) -> list[Card]:
+def cards_of_parts(db: Database, whole: str) -> list[Card]:
     """Return the cards of the parts of a whole as they are now."""
     sql = f"SELECT {_CARD} FROM cards WHERE parent = ? AND to_position = {OPEN} ORDER BY unit, period"  # noqa: S608  # fixed words
-    return [card_of(row) for row in db.query(sql, [whole])]
+    return [card_from_row(row) for row in db.query(sql, [whole])]
 
 
 def is_in_charge(db: Database, person: str) -> bool:
@@ -166,7 +166,7 @@ def is_in_charge(db: Database, person: str) -> bool:
     return db.execute(sql, [person]).fetchone() is not None
 
 
-def badge_of(card: Card, today: date, soon: int) -> Badge:
+def due_badge(card: Card, today: date, soon: int) -> Badge:
     """Return how the card's due day reads on a day: for work that rests, on the day from which it does.
 
     What was given up has no due day any more.
@@ -186,7 +186,7 @@ def _day(words: str | None) -> date | None:
     return date.fromisoformat(words) if words else None
 
 
-def is_found(db: Database, card: Card, filters: Filters, today: date) -> bool:
+def is_shown(db: Database, card: Card, filters: Filters, today: date) -> bool:
     """Tell whether the filters of a board show a card as it is now."""
     where, values = _where(db, card.lane, filters, today, None)
     return bool(card.lane) and _total(db, f"{where} AND item = :item", values | {"item": card.id}) > 0
@@ -195,18 +195,18 @@ def is_found(db: Database, card: Card, filters: Filters, today: date) -> bool:
 def all_cards(db: Database) -> list[Card]:
     """Return the cards of all items as they are now, in the order of their references."""
     rows = db.query(f"SELECT {_CARD} FROM cards WHERE to_position = {OPEN} ORDER BY ref_key, item")  # noqa: S608  # fixed words
-    return [card_of(row) for row in rows]
+    return [card_from_row(row) for row in rows]
 
 
 def _where(
     db: Database, lane: str, filters: Filters, today: date, at: int | None
 ) -> tuple[str, dict[str, str | int | None]]:
-    where, values = matching(db, filters, today, at)
+    where, values = filter_condition(db, filters, today, at)
     shown = BY_UNIT if filters.is_of_a_unit else BY_ALL
     return f"lane = :lane AND shown & {shown:d} AND {where}", values | {"lane": lane}
 
 
-def matching(
+def filter_condition(
     db: Database, filters: Filters, today: date, at: int | None
 ) -> tuple[str, dict[str, str | int | None]]:
     """Return the SQL condition on `cards`, and its values, for rows that filters show at a position."""
@@ -221,9 +221,9 @@ def matching(
             values[name] = wanted
     if filters.due in _DUE:
         parts.append(_DUE[filters.due])
-        soon = settings.in_force(db, at).deadlines.soon
+        soon = settings.effective_settings(db, at).deadlines.soon
         values |= {"today": today.isoformat(), "soon": f"+{soon} days"}
-    for number, word in enumerate(folded(filters.words).split()[:8]):
+    for number, word in enumerate(search_key(filters.words).split()[:8]):
         parts.append(_SAYS.format(number))
         values[f"word{number}"] = word
     return " AND ".join(parts), values
@@ -245,7 +245,7 @@ def _total(db: Database, where: str, values: dict[str, str | int | None]) -> int
     return int(db.execute(f"SELECT count(*) FROM cards WHERE {where}", values).fetchone()[0])  # noqa: S608  # fixed words
 
 
-def card_of(row: dict[str, object]) -> Card:
+def card_from_row(row: dict[str, object]) -> Card:
     """Return the card that a row of `cards` tells."""
     return msgspec.convert({name: row[name] for name in Card.__struct_fields__}, Card)
 

@@ -17,10 +17,10 @@ LAST = "9999-12-31"
 
 BY_ALL, BY_UNIT = 1, 2
 """Where a card is shown: on the board of the commune, on the board of one unit or person (or both)."""
-Row = dict[str, str | int | None]
+CardRow = dict[str, str | int | None]
 
 
-def columns(db: Database, item: Item, whole: Item | None) -> Row:
+def card_row(db: Database, item: Item, whole: Item | None) -> CardRow:
     """Return what the columns of an item's row say now; `whole` is the one that it is a part of."""
     state = workflows.workflow(db, item.kind, item.workflow).state(item.state)
     done = done_on(item) or (_last_part_done(db, item) if state.final else None)
@@ -98,7 +98,7 @@ def _asked(db: Database, item: Item) -> str | None:
 def _rules(db: Database, item: Item) -> Settings:
     """Return the settings that judge the item: those of now, or of the day on which it was done."""
     done = done_on(item)
-    return settings.of_day(db, done) if done else settings.in_force(db)
+    return settings.settings_of_day(db, done) if done else settings.effective_settings(db)
 
 
 def _shown(db: Database, item: Item, whole: Item | None, *, is_final: bool) -> int:

@@ -14,7 +14,7 @@ from cchc_flow.audit.words import actor_name
 from cchc_flow.commands.settings import EDITORS
 from cchc_flow.errors import BadInput, MissingData, Moved, NotFound
 from cchc_flow.projections import directory, settings
-from cchc_flow.projections.settings import Entry
+from cchc_flow.projections.settings import SettingChange
 from cchc_flow.web.forms import setting_inputs
 from cchc_flow.web.forms.setting_inputs import Inputs
 from cchc_flow.web.http import htmx
@@ -36,7 +36,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 class Change(msgspec.Struct, frozen=True):
     """One change as it is told: who made it, and what the setting was from then on."""
 
-    entry: Entry
+    entry: SettingChange
     actor: str
     words: list[tuple[str, str]]
 
@@ -70,7 +70,7 @@ def index() -> str:
 @for_readers
 def show(name: str) -> str:
     """Show one setting, its history and, to those who may change it, its form."""
-    value = getattr(settings.in_force(g.ws.read()), _known(name))
+    value = getattr(settings.effective_settings(g.ws.read()), _known(name))
     return _page(name, setting_inputs.first(FORMS[name], value), {}, "")
 
 
@@ -117,12 +117,12 @@ def _faults(error: MissingData | Moved) -> dict[str, str]:
 
 def _shown(db: Database, name: str) -> Shown:
     names = directory.names(db)
-    value = getattr(settings.in_force(db), name)
-    changes = [_change(entry, names) for entry in settings.history(db, name)]
+    value = getattr(settings.effective_settings(db), name)
+    changes = [_change(entry, names) for entry in settings.setting_changes(db, name)]
     return Shown(name, ABOUT[name], describe_setting(name, value, names), changes)
 
 
-def _change(entry: Entry, names: dict[str, str]) -> Change:
+def _change(entry: SettingChange, names: dict[str, str]) -> Change:
     value = getattr(with_setting(Settings(), entry.name, entry.value), entry.name)
     return Change(entry, actor_name(entry.actor, names), describe_setting(entry.name, value, names))
 
@@ -148,7 +148,7 @@ def _page(name: str, held: Inputs, errors: dict[str, str], source: str) -> str:
 
 def _beside(db: Database, name: str) -> dict[str, Any]:
     """Return what stands beside the form: the public holidays of a year, or what to know of report days."""
-    now, year = settings.in_force(db), _year()
+    now, year = settings.effective_settings(db), _year()
     if name == "reporting":
         return {"warnings": estimate_warnings(report_schedules(now, year))}
     if name != "calendar":

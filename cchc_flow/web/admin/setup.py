@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue as Answer
 from cchc_flow import accounts
 from cchc_flow.commands import workspace_setup as opening
 from cchc_flow.commands.directory import LOGIN, NAME_LIMIT, add_first_administrator
-from cchc_flow.projections.search import folded
+from cchc_flow.projections.search import search_key
 from cchc_flow.web.http import htmx
 from cchc_flow.web.http import tenancy as frames
 from cchc_flow.web.http.tenancy import frame, open_to_everyone
@@ -72,7 +72,7 @@ def create() -> Answer:
 
 def workspace_name(title: str) -> str:
     """Return the name for URLs and folders that a commune's name gives: "xã Krông Bình" is krong-binh."""
-    plain = re.sub(r"[^a-z0-9]+", "-", re.sub(r"^(xa|phuong|dac khu)\b", "", folded(title).strip()))
+    plain = re.sub(r"[^a-z0-9]+", "-", re.sub(r"^(xa|phuong|dac khu)\b", "", search_key(title).strip()))
     name = plain.strip("-")[:40].strip("-")
     return name if name not in {"", "private", "static", "setup", "health"} else "default"
 

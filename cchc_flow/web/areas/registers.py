@@ -12,7 +12,7 @@ from cchc_flow.commands import WrongRows
 from cchc_flow.commands.asking import OVERRIDE, RuleBroken, Warned
 from cchc_flow.commands.registers import fields_of, register
 from cchc_flow.errors import BadInput, CchcError, MissingData
-from cchc_flow.projections.search import folded
+from cchc_flow.projections.search import search_key
 from cchc_flow.register_import import MOST_BYTES, columns_of, fill
 from cchc_flow.web.forms import widgets as forms
 from cchc_flow.web.forms.evidence import file_name
@@ -84,7 +84,7 @@ def _form(workflow: Workflow, values: dict[str, Any], error: CchcError | None = 
 
 def _file_stem(title: str) -> str:
     """Return a title as a file is named: without marks, its words joined by hyphens."""
-    return "-".join(re.findall("[a-z0-9]+", folded(title)))
+    return "-".join(re.findall("[a-z0-9]+", search_key(title)))
 
 
 new_entry.section = "reform_areas"  # type: ignore[attr-defined]

@@ -22,7 +22,7 @@ from cchc_flow.plugin_host.calling import painted
 from cchc_flow.plugin_host.contributions import plugin_of
 from cchc_flow.projections import directory, rules
 from cchc_flow.projections.cards import items
-from cchc_flow.projections.rules import FigureChange, Known
+from cchc_flow.projections.rules import FigureChange, LoadedPlugin
 from cchc_flow.web.board.area_order import in_plan_order
 from cchc_flow.web.http import htmx
 from cchc_flow.web.http.errors import status_of
@@ -60,7 +60,7 @@ class Shown(msgspec.Struct, frozen=True):
     `faults` say which of its answers are missing, and why.
     """
 
-    known: Known
+    known: LoadedPlugin
     is_here: bool
     titles: list[str]
     rules: list[Rule]
@@ -75,7 +75,7 @@ class Shown(msgspec.Struct, frozen=True):
 def index() -> str:
     """Show every plugin that was ever loaded."""
     db = g.ws.read()
-    known = rules.known(db)
+    known = rules.loaded_plugins(db)
     faults = [one.words for one in commands.faults(g.ws) if one.plugin not in known]
     shown = [_shown(db, known[name]) for name in _in_order(db, known)]
     return render_template("areas/index.html", shown=shown, faults=faults)
@@ -126,8 +126,8 @@ def set_figure(plugin: str, key: str) -> Response:
 def ruled_then(event: RecordedEvent) -> Ruled | None:
     """Return the figures of the item's area as they were when the event was recorded; None for no area."""
     db = g.ws.read()
-    item = items.found(db, event.stream.removeprefix("item-")) if event.type.startswith("item.") else None
-    since = rules.position_of(db, event.rules) if event.rules else None
+    item = items.find_item(db, event.stream.removeprefix("item-")) if event.type.startswith("item.") else None
+    since = rules.position_of_event(db, event.rules) if event.rules else None
     if item is None or since is None:
         return None
     plugin = plugin_of(g.ws.plugins, item.kind, AskedFacts(g.ws, "").area_of(item))
@@ -140,7 +140,7 @@ def ruled_then(event: RecordedEvent) -> Ruled | None:
 def badges_of(item: Item) -> list[Badge]:
     """Return the marks that plugins put on an item; one that fails is told as a mark itself."""
     found: list[Badge] = []
-    for one in answers_shown(g.ws, "badges", rules.enabled(g.ws.read()), item=item):
+    for one in answers_shown(g.ws, "badges", rules.enabled_plugins(g.ws.read()), item=item):
         title = g.ws.plugins.about[one.plugin].title
         found += [Badge("late", f"Lĩnh vực «{title}» không trả lời")] if one.fault else one.value
     return found
@@ -184,7 +184,7 @@ class _Titles(dict[str, str]):
         self._db = db
 
     def __missing__(self, item_id: str) -> str:
-        known = items.found(self._db, item_id)
+        known = items.find_item(self._db, item_id)
         return known.title if known else ""
 
 
@@ -194,18 +194,18 @@ def _in_order(db: Database, names: Iterable[str]) -> list[str]:
     return sorted(names, key=lambda name: order.index(name) if name in order else len(order))
 
 
-def _known(db: Database, plugin: str) -> Known:
-    known = rules.known(db).get(plugin)
+def _known(db: Database, plugin: str) -> LoadedPlugin:
+    known = rules.loaded_plugins(db).get(plugin)
     if known is None:
         raise NotFound(f"Không có lĩnh vực «{plugin[:40]}».", "Hãy mở lại trang Lĩnh vực.")
     return known
 
 
-def _shown(db: Database, known: Known) -> Shown:
+def _shown(db: Database, known: LoadedPlugin) -> Shown:
     """A drawing hook that fails is told, and the rest is drawn."""
     name, brought = known.name, contributions.brought(g.ws.plugins)
     faults = [one.words for one in commands.faults(g.ws) if one.plugin == name]
-    entries = items.numbers(db)
+    entries = items.item_numbers(db)
 
     def ask(hook: str, **given: Any) -> list[Any]:
         for one in answers_shown(g.ws, hook, frozenset({name}), **given):

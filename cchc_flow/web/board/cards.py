@@ -10,8 +10,8 @@ from cchc_flow.hookspecs import Area
 from cchc_flow.plugin_host.contributions import areas, owners
 from cchc_flow.plugin_host.loading import Plugins, recognised
 from cchc_flow.projections import directory, plans, settings
-from cchc_flow.projections.cards.queries import Card, badge_of
-from cchc_flow.projections.unit_names import short_unit
+from cchc_flow.projections.cards.queries import Card, due_badge
+from cchc_flow.projections.unit_names import short_unit_name
 from cchc_flow.workflow.calendar import Badge
 
 SHORT_TITLE = 80
@@ -60,8 +60,8 @@ def desk(db: Database, plugins: Plugins, today: date, at: int | None = None) -> 
     """Return the desk for a day, with the settings as of a position."""
     looks: dict[tuple[str | None, str | None], Look]
     looks = {(area.plan, area.code): look(area.code, area.title, plugins) for area in plans.areas(db)}
-    soon = settings.in_force(db, at).deadlines.soon
-    units = {unit.id: short_unit(unit) for unit in directory.units(db)}
+    soon = settings.effective_settings(db, at).deadlines.soon
+    units = {unit.id: short_unit_name(unit) for unit in directory.units(db)}
     kinds = OF_KIND | {kind: own_look(area, plugins) for kind, area in owners(plugins).items()}
     return Desk(today, soon, units, looks, kinds)
 
@@ -103,7 +103,7 @@ def drawn(card: Card, desk: Desk) -> Drawn:
 
 def _badge(card: Card, desk: Desk) -> Badge:
     """Return how the due day reads, with the request that waits for whom decides on it."""
-    found = badge_of(card, desk.today, desk.soon)
+    found = due_badge(card, desk.today, desk.soon)
     if card.asked is None:
         return found
     return Badge(found.kind, f"{found.words} · {'có phần ' if card.whole else ''}xin gia hạn")

@@ -7,7 +7,7 @@ from sqlite_utils import Database
 from cchc_flow.errors import BadInput
 from cchc_flow.projections import directory, plans, settings, workflows
 from cchc_flow.projections.cards import counts
-from cchc_flow.projections.cards.queries import NONE, Card, Filters, badge_of
+from cchc_flow.projections.cards.queries import NONE, Card, Filters, due_badge
 from cchc_flow.web.board.count_labels import TITLES, noun
 from cchc_flow.web.board.query import DUE, Question, question, same
 from cchc_flow.web.board.views import choices
@@ -34,7 +34,7 @@ def index() -> str:
     asked = question(request.args, g.person, g.ws)
     figure, page = _figure(request.args.get("figure", "")), _page(request.args.get("page", ""))
     db = g.ws.read()
-    found = counts.behind(db, figure, asked.filters, asked.today, at=asked.at)
+    found = counts.cards_behind(db, figure, asked.filters, asked.today, at=asked.at)
     shown = found[(page - 1) * WINDOW : page * WINDOW]
     return render_template(
         "listing/index.html",
@@ -61,7 +61,7 @@ index.section = "overview"  # type: ignore[attr-defined]
 
 def _register(db: Database, kind: str) -> str:
     """Return the title of a register, "" for a kind that is none."""
-    workflow = workflows.newest(db, kind)
+    workflow = workflows.newest_workflow(db, kind)
     return workflow.title if workflow.openers else ""
 
 
@@ -79,15 +79,15 @@ def _page(words: str) -> int:
 
 def _lines(db: Database, asked: Question, shown: list[Card]) -> list[Line]:
     units = {unit.id: unit.name for unit in directory.units(db)}
-    states = workflows.titles(db)
-    soon = settings.in_force(db, asked.at).deadlines.soon
+    states = workflows.state_titles(db)
+    soon = settings.effective_settings(db, asked.at).deadlines.soon
     return [
         Line(
             card,
             units.get(card.lead or "", card.lead or ""),
             periods.parse(card.period).words() if card.period else "",
             states.get((card.kind, card.state), card.state),
-            badge_of(card, asked.today, soon),
+            due_badge(card, asked.today, soon),
         )
         for card in shown
     ]
@@ -96,7 +96,7 @@ def _lines(db: Database, asked: Question, shown: list[Card]) -> list[Line]:
 def _periods(db: Database, asked: Question) -> list[tuple[str, str]]:
     """Return the periods that the kind's items have, for the filter to offer."""
     scope = Filters(kind=asked.filters.kind, plan=asked.filters.plan)
-    known = filter(None, counts.by(db, "period", scope, asked.today, at=asked.at))
+    known = filter(None, counts.counts_by(db, "period", scope, asked.today, at=asked.at))
     return [(one.name, one.words()) for one in sorted(map(periods.parse, known))]
 
 

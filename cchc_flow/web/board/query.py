@@ -125,7 +125,7 @@ def _period(words: str) -> str | None:
 
 def _kind(given: Mapping[str, str], ws: Workspace) -> str:
     kind = given.get("kind") or "task"
-    if kind != "task" and kind not in workflows.kinds(ws.read()):
+    if kind != "task" and kind not in workflows.kind_titles(ws.read()):
         raise BadInput(f"Không có loại công việc «{kind[:40]}».", "Hãy mở lại từ bảng công việc.")
     return kind
 

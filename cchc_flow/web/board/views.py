@@ -15,7 +15,7 @@ from cchc_flow.plugin_host.contributions import owners
 from cchc_flow.plugin_host.loading import Plugins
 from cchc_flow.projections import directory, plans, workflows
 from cchc_flow.projections.cards import counts, items, queries
-from cchc_flow.projections.search import folded
+from cchc_flow.projections.search import search_key
 from cchc_flow.web.board import cards
 from cchc_flow.web.board.area_order import in_plan_order
 from cchc_flow.web.board.count_labels import noun
@@ -50,7 +50,7 @@ class Column(msgspec.Struct, frozen=True):
 def show() -> str:
     """Show the board that the URL asks for, or only its columns to htmx."""
     db, asked = g.ws.read(), question(request.args, g.person, g.ws)
-    workflow = workflows.newest(db, asked.filters.kind)
+    workflow = workflows.newest_workflow(db, asked.filters.kind)
     states = workflow.columns()
     found = queries.columns(db, [state.name for state in states], asked.filters, asked.today, at=asked.at)
     desk = cards.desk(db, g.ws.plugins, asked.today, asked.at)
@@ -72,7 +72,7 @@ def show() -> str:
 def column(state: str) -> str:
     """Show the next cards of one column: a page of its own, or list items to htmx."""
     db, asked = g.ws.read(), question(request.args, g.person, g.ws)
-    place = workflows.newest(db, asked.filters.kind).state(state)
+    place = workflows.newest_workflow(db, asked.filters.kind).state(state)
     after = request.args.get("after") or None
     found = queries.column(db, state, asked.filters, asked.today, at=asked.at, after=after)
     desk = cards.desk(db, g.ws.plugins, asked.today, asked.at)
@@ -114,16 +114,16 @@ def _of_kind(db: Database, workflow: Workflow) -> dict[str, Any]:
     return {
         "noun": NOUN if workflow.kind == TASK.kind else noun(workflow.kind),
         "register": workflow if is_register else None,
-        "known": items.numbers(db).get(workflow.kind, 0) if is_register else 0,
+        "known": items.item_numbers(db).get(workflow.kind, 0) if is_register else 0,
     }
 
 
-def _column(state: State, found: queries.Column, desk: cards.Desk, advice: str) -> Column:
+def _column(state: State, found: queries.CardColumn, desk: cards.Desk, advice: str) -> Column:
     drawn = [cards.drawn(card, desk) for card in found.cards]
     return Column(state, found.total, drawn, _more(found), advice)
 
 
-def _more(found: queries.Column) -> str:
+def _more(found: queries.CardColumn) -> str:
     if found.after is None:
         return ""
     query = urlencode(same(request.args) | {"after": found.after})
@@ -150,13 +150,13 @@ def choices(db: Database, asked: Question) -> dict[str, Any]:
 
 def _may_ask(db: Database, asked: Question) -> bool:
     """Tell whether the work that is shown can have its due day put off."""
-    steps = workflows.newest(db, asked.filters.kind).transitions
+    steps = workflows.newest_workflow(db, asked.filters.kind).transitions
     return any(step.event == NAMES[ItemExtensionRequested] for step in steps)
 
 
 def _kinds(db: Database, shown: str) -> dict[str, Sequence[tuple[str, Any]]]:
     core = {definition.kind for definition in BUILT_IN} | {shown}
-    known = workflows.all_newest(db)
+    known = workflows.newest_workflows(db)
     return {
         "kinds": [(one.kind, one.short or one.title) for one in known if one.kind in core],
         "registers": _by_area(
@@ -175,7 +175,7 @@ def _by_area(
 
     Every board shows them; folding their titles each time took longer than reading them.
     """
-    in_order = sorted(registers, key=lambda one: folded(one[1]))
+    in_order = sorted(registers, key=lambda one: search_key(one[1]))
     own = owners(plugins)
     places = [(area.title, area) for area in order] + [("Sổ khác", None)]
     groups = [(title, [one for one in in_order if own.get(one[0]) == area]) for title, area in places]

@@ -119,7 +119,7 @@ def _offered(db: Database, kinds: set[str], about: About) -> dict[str, Options]:
 def _tasks(db: Database, kind: str) -> Options:
     """Return the tasks below the titles of their areas, that of the kind first; finished ones come last."""
     found: dict[str, list[tuple[str, str]]] = {}
-    for item in sorted(items.tasks(db), key=lambda one: one.state == FINISHED):
+    for item in sorted(items.top_level_tasks(db), key=lambda one: one.state == FINISHED):
         found.setdefault(item.area or "", []).append((item.id, _task(item)))
     newest = next(iter(plans.plans(db)), None)
     titles = {area.code: area.title for area in plans.areas(db, newest.id)} if newest else {}
@@ -166,7 +166,7 @@ def _period(period: Period) -> tuple[str, str]:
 
 def _entries(db: Database, field: Field) -> Options:
     """Return the entries of registers that are not finished, below the titles of their registers."""
-    found = [(title, items.unfinished(db, kind)) for kind, title in field.choices]
+    found = [(title, items.unfinished_items(db, kind)) for kind, title in field.choices]
     return [(title, [(one.id, one.title) for one in entries]) for title, entries in found if entries]
 
 

@@ -34,4 +34,4 @@ def onward() -> dict[str, Any]:
 def _item() -> Loaded | None:
     """Return the item that the address names, None when it names none that there is."""
     item_id = (request.view_args or {}).get("item_id", "")
-    return commands.load(g.ws, item_id) if items.found(g.ws.read(), item_id) else None
+    return commands.load(g.ws, item_id) if items.find_item(g.ws.read(), item_id) else None

@@ -126,7 +126,7 @@ def _due_day(value: str | None) -> str:
     if not value:
         return ""
     due = date.fromisoformat(value)
-    return due_words(due, deadline(due, settings.in_force(g.ws.read())))
+    return due_words(due, deadline(due, settings.effective_settings(g.ws.read())))
 
 
 def _role(name: str) -> str:

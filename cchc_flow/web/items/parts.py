@@ -8,7 +8,7 @@ from sqlite_utils import Database
 
 from cchc_flow.projections import settings, workflows
 from cchc_flow.projections.cards import queries
-from cchc_flow.projections.cards.queries import Card, badge_of
+from cchc_flow.projections.cards.queries import Card, due_badge
 from cchc_flow.workflow import periods
 from cchc_flow.workflow.calendar import Badge
 from cchc_flow.workflow.item import Item
@@ -43,13 +43,13 @@ def matrix(db: Database, whole: Item, names: dict[str, str], today: date) -> Mat
     """Return the table of a whole's parts; None for an item that has none."""
     if whole.distribution is None:
         return None
-    cards = queries.cards_of(db, whole.id)
+    cards = queries.cards_of_parts(db, whole.id)
     columns = sorted({card.period or "" for card in cards}, key=_order)
     units = dict.fromkeys([*whole.distribution.units, *(card.unit for card in cards if card.unit)])
-    soon, titles = settings.in_force(db).deadlines.soon, workflows.titles(db)
+    soon, titles = settings.effective_settings(db).deadlines.soon, workflows.state_titles(db)
     cells = {
         (card.unit, card.period or ""): Cell(
-            card.id, card.state, titles[card.kind, card.state], badge_of(card, today, soon)
+            card.id, card.state, titles[card.kind, card.state], due_badge(card, today, soon)
         )
         for card in cards
     }

@@ -25,12 +25,12 @@ def shown(db: Database, item: Item) -> tuple[list[Related], int]:
 
     Those that it names itself stand among its fields, a whole and its parts in a place of their own.
     """
-    known = workflows.all_newest(db)
-    found = items.naming(db, item.id, _names(known)) | causes.related(db, item.id)
+    known = workflows.newest_workflows(db)
+    found = items.items_referring_to(db, item.id, _names(known)) | causes.related_items(db, item.id)
     found -= {one for one in item.fields.values() if one} | {item.parent}
     cards = [queries.card(db, one) for one in sorted(filter(None, found), reverse=True)]
     other = [card for card in cards if card.parent != item.id]
-    kinds, states = {one.kind: one.title for one in known}, workflows.titles(db)
+    kinds, states = {one.kind: one.title for one in known}, workflows.state_titles(db)
     told = [Related(one, kinds[one.kind], states.get((one.kind, one.state), one.state)) for one in other]
     return told[:MOST], len(told[MOST:])
 

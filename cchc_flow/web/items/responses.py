@@ -74,7 +74,7 @@ def _done(now: Loaded, words: str, came_from: str) -> Response:
         words=words,
         item=now.item,
         may_undo=can_undo(now.item, directory.actor(db, g.person.id), g.ws.now()),
-        leaves=not queries.is_found(db, queries.card(db, now.item.id), asked.filters, asked.today),
+        leaves=not queries.is_shown(db, queries.card(db, now.item.id), asked.filters, asked.today),
     )
     lanes = {now.workflow.state(name).lane for name in (came_from, now.item.state)}
     return make_response(toast + _fragments(now, sorted(lanes - {""})))
@@ -84,10 +84,10 @@ def _fragments(now: Loaded, states: list[str]) -> str:
     """Return the card where it is, or its leave when the filters of the board no longer show it."""
     db, asked = g.ws.read(), shown_board()
     counts: dict[str, Any] = {
-        state: queries.total(db, state, asked.filters, asked.today, at=asked.at) for state in states
+        state: queries.count_cards(db, state, asked.filters, asked.today, at=asked.at) for state in states
     }
     card = queries.card(db, now.item.id)
-    leaves = not queries.is_found(db, card, asked.filters, asked.today)
+    leaves = not queries.is_shown(db, card, asked.filters, asked.today)
     drawn = cards.drawn(card, cards.desk(db, g.ws.plugins, asked.today))
     return render_template("items/_place.html", card=drawn, counts=counts, leaves=leaves)
 

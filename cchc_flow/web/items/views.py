@@ -91,8 +91,8 @@ def create() -> Response:
 
 def due_badge(card: Card) -> Badge:
     """Return how the card's due day reads today."""
-    soon = settings.in_force(g.ws.read()).deadlines.soon
-    return queries.badge_of(card, local_day(g.ws.now()), soon)
+    soon = settings.effective_settings(g.ws.read()).deadlines.soon
+    return queries.due_badge(card, local_day(g.ws.now()), soon)
 
 
 def _steps_with_files(workflow: Workflow) -> list[str]:

@@ -19,7 +19,7 @@ from cchc_flow.eventlog import catalogue
 from cchc_flow.eventlog.port import RecordedEvent
 from cchc_flow.projections import directory, trail
 from cchc_flow.projections.cards.queries import Card
-from cchc_flow.projections.trail import Search
+from cchc_flow.projections.trail import TrailSearch
 from cchc_flow.web.areas.views import ruled_then
 from cchc_flow.web.http import htmx
 from cchc_flow.workflow.calendar import parse_day
@@ -28,7 +28,7 @@ from cchc_flow.workflow.policy import ROLES
 bp = Blueprint("events", __name__, url_prefix="/<workspace>/events")
 View = TypeVar("View", bound=Callable[..., Any])
 
-NOWHERE = Search(stream="")
+NOWHERE = TrailSearch(stream="")
 
 
 def in_auditors_menu(view: View) -> View:
@@ -53,7 +53,7 @@ class Asked(msgspec.Struct, frozen=True):
     """What the reader filled into the filters, what is searched for, and what could not be understood."""
 
     values: dict[str, str]
-    search: Search
+    search: TrailSearch
     errors: dict[str, str]
     candidates: list[Card]
 
@@ -90,7 +90,7 @@ def show(position: int) -> str:
         text=found.body.decode(errors="replace"),
         pretty=proof.indent_json(found.body) if event else None,
         envelope=envelope.envelope_fields(found.body),
-        near=trail.neighbours(db, event.stream, position) if event else (None, None),
+        near=trail.neighbouring_positions(db, event.stream, position) if event else (None, None),
         type_words=event_type_title,
         schema=_schema(event),
         ruled=ruled_then(event) if event else None,
@@ -151,7 +151,7 @@ def _asked() -> Asked:
     if errors or len(candidates) > 1:
         return Asked(values, NOWHERE, errors, candidates)
     stream = f"{history.ITEM}{candidates[0].id}" if candidates else None
-    search = Search(values["person"] or None, values["type"] or None, stream, day)
+    search = TrailSearch(values["person"] or None, values["type"] or None, stream, day)
     return Asked(values, search, errors, candidates)
 
 
@@ -177,5 +177,5 @@ def _choices() -> dict[str, Any]:
     db = g.ws.read()
     names = directory.names(db)
     people = sorted(((one, actor_name(one, names)) for one in trail.actors(db)), key=lambda pair: pair[1])
-    types = sorted(((one, event_type_title(one)) for one in trail.types(db)), key=lambda pair: pair[1])
+    types = sorted(((one, event_type_title(one)) for one in trail.event_types(db)), key=lambda pair: pair[1])
     return {"people": people, "types": types, "type_words": event_type_title}

@@ -122,7 +122,7 @@ def _offered(db: Database, day: date) -> list[tuple[str, list[tuple[str, str]]]]
 
 def _grounds(db: Database, day: date) -> Grounds:
     """Return what the rules of a day rest on: their last change by then, else the law that the default is."""
-    for entry in settings.history(db, "grading"):
+    for entry in settings.setting_changes(db, "grading"):
         if day_of(entry.recordedtime) <= day:
             return Grounds(entry.source, entry.recordedtime)
     return Grounds(ABOUT["grading"].source, "")

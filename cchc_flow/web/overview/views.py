@@ -61,7 +61,7 @@ def _areas(db: Database, asked: Question) -> dict[str, str]:
 
 def _lines(db: Database, asked: Question, column: str, titles: Mapping[str, str]) -> list[Line]:
     """Return a line for each area or unit that has anything, in their order; those without one come last."""
-    found = counts.by(db, column, asked.filters, asked.today, at=asked.at)
+    found = counts.counts_by(db, column, asked.filters, asked.today, at=asked.at)
     parameter = {"lead": "unit"}.get(column, column)
     known = [one for one in titles if one in found]
     unknown = sorted(one for one in found if one is not None and one not in titles)

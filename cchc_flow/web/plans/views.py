@@ -139,7 +139,7 @@ def _kept(digest: str, name: str) -> Upload:
 
 
 def _read(document: Upload) -> Proposal:
-    exclusive = settings.in_force(g.ws.read()).deadlines.before_is_exclusive
+    exclusive = settings.effective_settings(g.ws.read()).deadlines.before_is_exclusive
     areas = contributions.areas(g.ws.plugins)
     return read_plan_bytes(document.name, document.content, areas, before_is_exclusive=exclusive)
 

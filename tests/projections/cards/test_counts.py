@@ -23,7 +23,7 @@ def figures(world: World, day: date | None = None, scope: Filters = PLAN) -> Cou
 
 
 def ids(world: World, figure: str, scope: Filters = PLAN) -> list[str]:
-    return [card.id for card in counts.behind(world.ws.read(), figure, scope, local_day(world.time))]
+    return [card.id for card in counts.cards_behind(world.ws.read(), figure, scope, local_day(world.time))]
 
 
 def test_what_waits_for_approval_is_not_done(world: World) -> None:
@@ -122,7 +122,7 @@ def test_the_parts_of_a_scope_add_up_to_it(world: World) -> None:
     world.submitted()
     db, today = world.ws.read(), local_day(world.time)
     for column in ("lead", "area", "officer", "period"):
-        parts = counts.by(db, column, PLAN, today).values()
+        parts = counts.counts_by(db, column, PLAN, today).values()
         assert sum(part.total for part in parts) == figures(world).total == 3
 
 

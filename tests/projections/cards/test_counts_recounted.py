@@ -18,9 +18,10 @@ from cchc_flow.commands.scheduled_openings import keep_up
 from cchc_flow.commands.settings import change_setting
 from cchc_flow.errors import Refusal
 from cchc_flow.projections import directory, workflows
-from cchc_flow.projections.cards import counts, items, queries
+from cchc_flow.projections.cards import counts, items
 from cchc_flow.projections.cards.counts import FIGURES
 from cchc_flow.projections.cards.queries import Filters
+from cchc_flow.projections.search import search_key
 from cchc_flow.workflow.calendar import day_of, deadline, end_of_day, local_day, standing
 from cchc_flow.workflow.decide import steps_for
 from cchc_flow.workflow.definition import Field
@@ -109,9 +110,11 @@ def compare(
         figure: len(one) for figure, one in wanted.items()
     }
     for figure, one in wanted.items():
-        assert {card.id for card in counts.behind(db, figure, scope, day, at=at)} == one
+        assert {card.id for card in counts.cards_behind(db, figure, scope, day, at=at)} == one
     leads = {item.id: item.lead for item, _ in naive}
-    grouped = {part: one.total for part, one in counts.by(db, "lead", scope, day, at=at).items() if one.total}
+    grouped = {
+        part: one.total for part, one in counts.counts_by(db, "lead", scope, day, at=at).items() if one.total
+    }
     assert grouped == tally(leads[item] for item in wanted["total"])
 
 
@@ -160,9 +163,7 @@ def naive_figures(world: World | Year, item: Item, rules: Settings, day: date) -
 def is_in(scope: Filters, item: Item) -> bool:
     asked = {"kind": scope.kind, "plan": scope.plan, "area": scope.area, "lead": scope.unit}
     asked |= {"officer": scope.officer, "period": scope.period}
-    text = queries.folded(
-        " ".join(filter(None, (item.ref, item.title, item.heading, item.text, item.product)))
-    )
+    text = search_key(" ".join(filter(None, (item.ref, item.title, item.heading, item.text, item.product))))
     same = all(getattr(item, name) == value for name, value in asked.items() if value)
     return same and all(word in text for word in scope.words.split())
 

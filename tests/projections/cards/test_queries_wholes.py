@@ -26,7 +26,7 @@ def found(world: World, due: str, at: int | None = None, today: date | None = No
 
 def badge(world: World) -> str:
     """Return how the due day of the whole reads today."""
-    return queries.badge_of(queries.card(world.ws.read(), TASK), local_day(world.time), SOON).words
+    return queries.due_badge(queries.card(world.ws.read(), TASK), local_day(world.time), SOON).words
 
 
 def monthly(world: World, *, days: int) -> None:
@@ -106,7 +106,7 @@ def test_the_board_finds_a_late_whole_exactly_when_a_part_of_it_is_counted_as_la
     world: World, days: int
 ) -> None:
     monthly(world, days=days)
-    late = counts.behind(world.ws.read(), "open_late", Filters(plan="2026"), local_day(world.time))
+    late = counts.cards_behind(world.ws.read(), "open_late", Filters(plan="2026"), local_day(world.time))
     assert (TASK in found(world, "late")) is any(card.parent == TASK for card in late)
 
 

@@ -53,7 +53,7 @@ def attribute(tag: str, name: str) -> str:
 
 
 def in_force(world: World) -> Settings:
-    return settings.in_force(world.ws.read())
+    return settings.effective_settings(world.ws.read())
 
 
 @pytest.mark.parametrize("login", ["hoa", "nam", "thu"])
@@ -246,7 +246,7 @@ def test_a_form_sent_twice_is_one_change(hoa: FlaskClient, world: World) -> None
     page, action = hoa.get(f"{S}/deadlines").text, f"{S}/deadlines/changes"
     form = hidden(page, action) | inputs(page) | {"soon": "9", "source": GROUNDS}
     assert [hoa.post(action, data=form).status_code for _ in range(2)] == [303, 303]
-    assert len(settings.history(world.ws.read(), "deadlines")) == 1
+    assert len(settings.setting_changes(world.ws.read(), "deadlines")) == 1
 
 
 def test_a_setting_that_there_is_not_is_not_found(hoa: FlaskClient) -> None:

@@ -82,7 +82,7 @@ def test_an_entry_is_written_by_its_form_and_stands_on_its_board(site: Site, wor
     written = send(hoa, page, action, **filled)
     assert written.status_code == 303
     assert "Đã ghi «Đường hỏng» vào sổ «Phản ánh, kiến nghị»." in hoa.get(written.location).text
-    (entry,) = items.of_kind(world.ws.read(), "petition", None, {"number": "PA-12"})
+    (entry,) = items.items_of_kind(world.ws.read(), "petition", None, {"number": "PA-12"})
     assert "Đường hỏng" in get("lan", "board?kind=petition").text
     item = f"/xa-mau/items/{entry.id}"
     assert send(site.visitor("lan"), f"{item}/answers/new", f"{item}/answers").status_code == 303

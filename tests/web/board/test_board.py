@@ -8,7 +8,7 @@ from cchc_flow import commands
 from cchc_flow.commands import NewTask
 from cchc_flow.plugin_host.loading import loaded
 from cchc_flow.projections.directory import Unit
-from cchc_flow.projections.unit_names import short_unit
+from cchc_flow.projections.unit_names import short_unit_name
 from cchc_flow.web.board.cards import look, short_title
 
 HTMX = {"HX-Request": "true"}
@@ -319,7 +319,7 @@ def test_an_area_that_no_plugin_knows_shows_its_number_in_the_plan():
     ],
 )
 def test_a_card_shortens_a_units_name_as_offices_do(name, aliases, short):
-    assert short_unit(Unit("x", name, aliases, True)) == short
+    assert short_unit_name(Unit("x", name, aliases, True)) == short
 
 
 def test_a_long_title_is_cut_between_words():
