@@ -18,9 +18,11 @@ from cchc_flow.hookspecs import (
     hookimpl,
 )
 
+from . import presentation
+from .figures import FIGURES
+from .measures import all_measures
 from .registers import SERVICE_UNIT, STAFFING
-from .rules import FIGURES, RULES, marks, violations
-from .telling import counted, table, told
+from .rules import RULES, violations
 
 
 @hookimpl
@@ -59,35 +61,35 @@ def rules() -> list[Rule]:
 
 @hookimpl
 def workflows() -> list[Workflow]:
-    """Return the registers: service units, staff in number."""
+    """Return the registers: service units, numbers of staff."""
     return [SERVICE_UNIT, STAFFING]
 
 
 @hookimpl
 def check(item: Item, step: Transition, data: JsonObject, facts: Facts) -> list[Violation]:
-    """Return what is not as the rules want it."""
+    """Return the rules that a step breaks."""
     return violations(item, step.name, data, facts)
 
 
 @hookimpl
 def measures(facts: Facts) -> list[Measure]:
-    """Return the readings of the targets on units and staff."""
-    return counted(facts)
+    """Return the measures of units and staff."""
+    return all_measures(facts)
 
 
 @hookimpl
 def badges(item: Item, facts: Facts) -> list[Badge]:
-    """Return what is missing of a unit, or is not as it should be."""
-    return marks(item, facts)
+    """Return what is missing from an entry, or does not fit."""
+    return presentation.badges(item, facts)
 
 
 @hookimpl
 def report_section(period: Period, facts: Facts) -> Section:
-    """Return what the area says in the report of a period."""
-    return told(period, facts)
+    """Return the area's section in the report of a period."""
+    return presentation.report_section(period, facts)
 
 
 @hookimpl
 def panel(facts: Facts) -> Panel:
-    """Return the table of units and staff."""
-    return table(facts)
+    """Return the tables of units and staff."""
+    return presentation.panel(facts)

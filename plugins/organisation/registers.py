@@ -1,9 +1,20 @@
-"""The registers of the area: public service units with their autonomy group, and staff in number."""
+"""The registers of the area: public service units with their autonomy groups, and numbers of staff."""
 
-from cchc_flow.hookspecs import Field, Transition, Workflow
+from cchc_flow.hookspecs import Field, Workflow
+from cchc_flow.plugin_kit import (
+    DECIDERS,
+    DROPPED,
+    REASON,
+    TASK,
+    amount_field,
+    count_field,
+    day_field,
+    decision_fields,
+    drop_transition,
+    transition,
+)
 from cchc_flow.workflow.definition import State
 
-ADVANCED = "item.advanced/1"
 NO_GROUP = "none"
 GROUPS = (
     ("1", "Nhóm 1: tự bảo đảm chi thường xuyên và chi đầu tư"),
@@ -25,19 +36,10 @@ STAFF = (
     ("budget", "Viên chức hưởng lương từ ngân sách"),
     ("income", "Viên chức hưởng lương từ nguồn thu sự nghiệp"),
 )
-TASK = Field("task", "task", "Nhiệm vụ của kế hoạch")
-DECISION = (
-    Field("decision_number", "line", "Số quyết định", required=True, hint="Ví dụ 45/QĐ-UBND"),
-    Field("decision_date", "day", "Ngày quyết định", required=True),
-)
-SHARE = Field("share", "amount", "Mức tự bảo đảm chi thường xuyên (%)", required=True)
-CLOSING = (
-    Field("closing_number", "line", "Số quyết định", required=True, hint="Ví dụ 45/QĐ-UBND"),
-    Field("closing_date", "day", "Ngày quyết định", required=True),
-)
-WHY = Field("reason", "text", "Lý do", required=True)
-LIVE_UNIT = ("ungrouped", "grouped")
-OWNERS = ("coordinator", "leader")
+SHARE = amount_field("share", "Mức tự bảo đảm chi thường xuyên (%)")
+CLOSING = decision_fields("closing")
+LIVE = ("ungrouped", "grouped")
+"""The states of a service unit that was not merged, dissolved or dropped."""
 
 SERVICE_UNIT = Workflow(
     kind="service_unit",
@@ -50,72 +52,51 @@ SERVICE_UNIT = Workflow(
         State("grouped", "Đã xếp nhóm tự chủ"),
         State("merged", "Đã sáp nhập", column="", final=True),
         State("dissolved", "Đã giải thể", column="", final=True),
-        State("dropped", "Ghi nhầm, đã bỏ", column="", final=True),
+        DROPPED,
     ),
     transitions=(
-        Transition(
-            name="set_group",
-            title="Ghi quyết định xếp nhóm",
-            fact="groupings",
-            event=ADVANCED,
-            from_=LIVE_UNIT,
-            to="grouped",
-            by=OWNERS,
-            fields=(
-                Field("group", "choice", "Nhóm tự chủ", required=True, choices=GROUPS),
-                SHARE,
-                *DECISION,
-                Field(
-                    "group_before",
-                    "choice",
-                    "Nhóm cuối năm trước",
-                    required=True,
-                    choices=((NO_GROUP, "Chưa xếp nhóm"), *GROUPS),
-                    hint="Nhóm của đơn vị ngày 31/12 của năm trước năm ban hành quyết định",
-                ),
-                Field("decision_files", "files", "Tệp quyết định"),
+        transition(
+            "set_group",
+            "Ghi quyết định xếp nhóm",
+            "groupings",
+            Field("group", "choice", "Nhóm tự chủ", required=True, choices=GROUPS),
+            SHARE,
+            *decision_fields(),
+            Field(
+                "group_before",
+                "choice",
+                "Nhóm cuối năm trước",
+                required=True,
+                choices=((NO_GROUP, "Chưa xếp nhóm"), *GROUPS),
+                hint="Nhóm của đơn vị ngày 31/12 của năm trước năm ban hành quyết định",
             ),
+            Field("decision_files", "files", "Tệp quyết định"),
+            from_=LIVE,
+            to="grouped",
+            by=DECIDERS,
         ),
-        Transition(
-            name="record_share",
-            title="Ghi mức tự bảo đảm",
-            fact="shares",
-            event=ADVANCED,
-            from_=LIVE_UNIT,
+        transition(
+            "record_share",
+            "Ghi mức tự bảo đảm",
+            "shares",
+            SHARE,
+            day_field("share_on", "Số liệu tính đến ngày"),
+            from_=LIVE,
             to=None,
-            by=("lead_unit", *OWNERS),
-            fields=(SHARE, Field("share_on", "day", "Số liệu tính đến ngày", required=True)),
+            by=("lead_unit", *DECIDERS),
         ),
-        Transition(
-            name="merge",
-            title="Sáp nhập",
-            fact="mergers",
-            event=ADVANCED,
-            from_=LIVE_UNIT,
+        transition(
+            "merge",
+            "Sáp nhập",
+            "mergers",
+            *CLOSING,
+            Field("merged_into", "line", "Đơn vị nhận sáp nhập", required=True),
+            from_=LIVE,
             to="merged",
-            by=OWNERS,
-            fields=(*CLOSING, Field("merged_into", "line", "Đơn vị nhận sáp nhập", required=True)),
+            by=DECIDERS,
         ),
-        Transition(
-            name="dissolve",
-            title="Giải thể",
-            fact="dissolutions",
-            event=ADVANCED,
-            from_=LIVE_UNIT,
-            to="dissolved",
-            by=OWNERS,
-            fields=CLOSING,
-        ),
-        Transition(
-            name="drop",
-            title="Bỏ mục ghi nhầm",
-            fact="droppings",
-            event=ADVANCED,
-            from_=LIVE_UNIT,
-            to="dropped",
-            by=OWNERS,
-            fields=(WHY,),
-        ),
+        transition("dissolve", "Giải thể", "dissolutions", *CLOSING, from_=LIVE, to="dissolved", by=DECIDERS),
+        drop_transition(*LIVE),
     ),
     asks=(Field("sector", "choice", "Lĩnh vực sự nghiệp", required=True, choices=SECTORS), TASK),
     openers=("coordinator",),
@@ -133,49 +114,40 @@ STAFFING = Workflow(
         State("ended", "Thôi theo dõi", column="", final=True),
     ),
     transitions=(
-        Transition(
-            name="assign",
-            title="Ghi số được giao",
-            fact="staff-assignments",
-            event=ADVANCED,
+        transition(
+            "assign",
+            "Ghi số được giao",
+            "staff-assignments",
+            count_field("assigned", "Số được giao"),
+            count_field(
+                "assigned_before",
+                "Số được giao cuối năm trước",
+                hint="Số của ngày 31/12 của năm trước năm ban hành quyết định; chưa có thì ghi 0",
+            ),
+            *decision_fields(),
+            Field("decision_files", "files", "Tệp quyết định"),
             from_=("unassigned", "assigned"),
             to="assigned",
-            by=OWNERS,
-            fields=(
-                Field("assigned", "count", "Số được giao", required=True),
-                Field(
-                    "assigned_before",
-                    "count",
-                    "Số được giao cuối năm trước",
-                    required=True,
-                    hint="Số của ngày 31/12 của năm trước năm ban hành quyết định; chưa có thì ghi 0",
-                ),
-                *DECISION,
-                Field("decision_files", "files", "Tệp quyết định"),
-            ),
+            by=DECIDERS,
         ),
-        Transition(
-            name="count",
-            title="Ghi số có mặt",
-            fact="head-counts",
-            event=ADVANCED,
+        transition(
+            "count",
+            "Ghi số có mặt",
+            "head-counts",
+            count_field("present", "Số có mặt"),
+            day_field("counted_on", "Tính đến ngày"),
             from_=("assigned",),
             to=None,
-            by=("lead_unit", *OWNERS),
-            fields=(
-                Field("present", "count", "Số có mặt", required=True),
-                Field("counted_on", "day", "Tính đến ngày", required=True),
-            ),
+            by=("lead_unit", *DECIDERS),
         ),
-        Transition(
-            name="end",
-            title="Thôi theo dõi",
-            fact="endings",
-            event=ADVANCED,
+        transition(
+            "end",
+            "Thôi theo dõi",
+            "endings",
+            REASON,
             from_=("unassigned", "assigned"),
             to="ended",
-            by=OWNERS,
-            fields=(WHY,),
+            by=DECIDERS,
         ),
     ),
     asks=(Field("staff", "choice", "Loại", required=True, choices=STAFF), TASK),
