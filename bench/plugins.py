@@ -9,7 +9,7 @@ from bench.board import many, signed_in
 from bench.measure import Row, at_most, in_turn
 from bench.worlds import UNIT, commune, order
 from cchc_flow import commands
-from cchc_flow.plugin_host.loading import NONE, Plugins, loaded
+from cchc_flow.plugin_host.loading import NONE, Plugins, load_plugins
 from cchc_flow.workflow.commands import TakeStep
 
 TASKS = 500
@@ -20,7 +20,7 @@ COMMAND_AIM, PAGE_AIM = 1.5, 1.2
 
 def rows() -> Iterator[Row]:
     """Measure a command, a submission with its rules, and the board of 500 items."""
-    known = loaded()
+    known = load_plugins()
     with tempfile.TemporaryDirectory() as folder:
         with_all = _World(Path(folder) / "all", known)
         without = _World(Path(folder) / "none", NONE)

@@ -27,7 +27,7 @@ from cchc_flow.commands.registers import fields_of
 from cchc_flow.errors import CchcError
 from cchc_flow.hookspecs import Facts, Measure
 from cchc_flow.plugin_host import contributions, schemas
-from cchc_flow.plugin_host.loading import plugged
+from cchc_flow.plugin_host.loading import plugins_from
 from cchc_flow.projections import directory, workflows
 from cchc_flow.projections.cards import items
 from cchc_flow.web import create_app
@@ -65,7 +65,7 @@ class Commune:
 
     def __init__(self, folder: Path, **plugins: object) -> None:
         self.time = BEGIN
-        self.plugins = plugged(**plugins)
+        self.plugins = plugins_from(**plugins)
         self.ws = commands.create_workspace(
             folder, NAME, title="xã Mẫu", clock=lambda: self.time, plugins=self.plugins
         )
@@ -125,7 +125,7 @@ class Commune:
     def measure(self, plugin: str, key: str) -> Measure:
         """Return a measure as the plugin counts it now."""
         found: list[Measure] = next(
-            iter(self.plugins.ask("measures", {plugin}, facts=self.facts(plugin)))
+            iter(self.plugins.call("measures", {plugin}, facts=self.facts(plugin)))
         ).value
         return next(one for one in found if one.key == key)
 

@@ -43,7 +43,7 @@ class Quiet(WSGIRequestHandler):
 
 def picture(path: Path) -> None:
     """Draw the board of the simulated commune after a busy spring, as its coordinator sees it."""
-    ticks, known = count(), loading.loaded()
+    ticks, known = count(), loading.load_plugins()
     with tempfile.TemporaryDirectory() as folder:
         ws = year_workspace(
             Path(folder), "demo", lambda: MORNING + timedelta(seconds=next(ticks)), plugins=known

@@ -4,7 +4,7 @@ from sqlite_utils import Database
 
 from cchc_flow.audit.words import Names
 from cchc_flow.eventlog.port import RecordedEvent
-from cchc_flow.plugin_host.contributions import brought
+from cchc_flow.plugin_host.contributions import collect
 from cchc_flow.plugin_host.loading import Plugins
 from cchc_flow.projections import directory, rules, workflows
 from cchc_flow.projections.cards import items
@@ -31,7 +31,7 @@ def _titles(workflow: Workflow) -> dict[str, str]:
 
 def _of_plugins(known: Plugins) -> dict[str, str]:
     """Return the titles and units of all figures, and the words of all rules, by plugin and key."""
-    found = brought(known)
+    found = collect(known)
     titles = {f"figure:{plugin}.{one.key}": one.title for plugin, one in found.figures}
     units = {f"unit:{plugin}.{one.key}": one.unit for plugin, one in found.figures}
     return titles | units | {f"rule:{plugin}.{one.key}": one.words for plugin, one in found.rules}

@@ -23,9 +23,9 @@ def plugin() -> None:
 def new(context: Context, name: str, package: bool, into: Path | None) -> None:
     """Tạo một trình cắm mới có một quy tắc, một sổ, một thước đo, một mẫu trang và các kiểm thử."""
     if package:
-        files = scaffold.new_package(name, into or Path(), context.plugins)
+        files = scaffold.create_package(name, into or Path(), context.plugins)
     else:
-        files = scaffold.new_folder(name, into or _plugins(), context.plugins)
+        files = scaffold.create_folder(name, into or _plugins(), context.plugins)
     for path in files:
         click.echo(str(path))
     say(f"Đã tạo trình cắm «{name}». Chạy kiểm thử bằng «python -m pytest {files[-1]}».")

@@ -9,7 +9,7 @@ from cchc_flow.audit.words import plugin_origin
 from cchc_flow.cli.context import Context, pass_context, say
 from cchc_flow.eventlog.catalogue import catalogue_as_markdown
 from cchc_flow.plugin_host import contributions
-from cchc_flow.plugin_host.contributions import of
+from cchc_flow.plugin_host.contributions import values_of
 from cchc_flow.projections import directory, rules, settings, workflows
 from cchc_flow.projections.cards import queries
 from cchc_flow.projections.cards.queries import Card, due_badge
@@ -43,7 +43,8 @@ def areas(context: Context) -> None:
     """Liệt kê các lĩnh vực: tên, bản, nguồn, đang bật hay tắt; điều gì không dùng được thì nói rõ."""
     known, switched = context.plugins, _switched(context)
     for about in known.about.values():
-        labels = ", ".join(one.label for one in of(about.name, contributions.brought(known).areas)) or "–"
+        areas = values_of(about.name, contributions.collect(known).areas)
+        labels = ", ".join(area.label for area in areas) or "–"
         words = [f"bản {about.version}", plugin_origin(about.origin)]
         if about.name in switched:
             words.append("đang bật" if switched[about.name] else "đang tắt")

@@ -12,9 +12,9 @@ from sqlite_utils import Database
 
 from cchc_flow.errors import BadInput, MissingData, Refusal
 from cchc_flow.hookspecs import Figure, Violation
-from cchc_flow.plugin_host import contributions, loading
-from cchc_flow.plugin_host.calling import Given, asked, drawn
-from cchc_flow.plugin_host.loading import Answer, Plugins
+from cchc_flow.plugin_host import contributions
+from cchc_flow.plugin_host.calling import Arguments, call_hook, call_hook_for_page
+from cchc_flow.plugin_host.loading import HookResult, Plugins
 from cchc_flow.projections import directory, plans, rules, settings
 from cchc_flow.projections.cards import items
 from cchc_flow.projections.runner import position
@@ -78,7 +78,7 @@ class _Common:
         place = item.plan, item.area
         if place not in self._areas:
             title = next((one.title for one in plans.areas(self.db, item.plan) if one.code == item.area), "")
-            found = loading.recognised(title, contributions.areas(self._ws.plugins))
+            found = contributions.recognise_area(title, contributions.areas(self._ws.plugins))
             self._areas[place] = found.key if found else None
         return self._areas[place]
 
@@ -151,7 +151,7 @@ class AskedFacts:
         return self._common.db
 
 
-def with_facts(ws: Workspace, beside: Sequence[Item] = (), actor: str = "", /, **given: Any) -> Given:
+def with_facts(ws: Workspace, beside: Sequence[Item] = (), actor: str = "", /, **given: Any) -> Arguments:
     """Return what makes the arguments of a hook for each plugin, whose facts are its own."""
     common = _Common(ws, beside, actor)
     return lambda name: given | {"facts": AskedFacts(ws, name, common)}
@@ -159,7 +159,7 @@ def with_facts(ws: Workspace, beside: Sequence[Item] = (), actor: str = "", /, *
 
 def figures_of(known: Plugins, plugin: str) -> list[Figure]:
     """Return the figures of a plugin with their defaults."""
-    return contributions.of(plugin, contributions.brought(known).figures)
+    return contributions.values_of(plugin, contributions.collect(known).figures)
 
 
 def figures_in_force(known: Plugins, db: Database, plugin: str, at: int | None = None) -> dict[str, Figure]:
@@ -177,10 +177,10 @@ def asked_besides(ws: Workspace, db: Database, kind: str, step: str, item: Item 
     """Return the fields that plugins ask for besides; raise RuleNotAsked when one cannot say."""
     if ws.plugins.broken:
         _refuse_broken(ws, db)
-    if not ws.plugins.answers("fields"):
+    if not ws.plugins.has_hook("fields"):
         return ()
     given = {"kind": kind, "step": step, "item": item}
-    answers = asked(ws.plugins, "fields", rules.enabled_plugins(db), lambda name: given)
+    answers = call_hook(ws.plugins, "fields", rules.enabled_plugins(db), lambda name: given)
     return tuple(field for one in answers for field in _value(ws, one))
 
 
@@ -196,10 +196,10 @@ def checked(
     beside: Sequence[Item] = (),
 ) -> Overruled | None:
     """Ask the rules about a step; raise RuleBroken, RuleNotAsked, or Warned where a reason is missing."""
-    if not ws.plugins.answers("check"):
+    if not ws.plugins.has_hook("check"):
         return None
     given = with_facts(ws, beside, actor, item=item, step=step, data=plain(data))
-    answers = asked(ws.plugins, "check", rules.enabled_plugins(db), given)
+    answers = call_hook(ws.plugins, "check", rules.enabled_plugins(db), given)
     found: list[tuple[str, Violation]]
     found = [(one.plugin, violation) for one in answers for violation in _value(ws, one)]
     blocking = [one for _, one in found if one.blocks]
@@ -231,12 +231,12 @@ def _plain(value: object) -> object:
             return value
 
 
-def shown(ws: Workspace, hook: str, only: frozenset[str], **given: Any) -> Iterator[Answer]:
+def shown(ws: Workspace, hook: str, only: frozenset[str], **given: Any) -> Iterator[HookResult]:
     """Yield what each plugin (of `only`) answers to a hook that only draws, each with facts of its own."""
-    return drawn(ws.plugins, hook, only, with_facts(ws, **given))
+    return call_hook_for_page(ws.plugins, hook, only, with_facts(ws, **given))
 
 
-def _value(ws: Workspace, one: Answer) -> list[Any]:
+def _value(ws: Workspace, one: HookResult) -> list[Any]:
     if one.fault:
         raise _not_asked(ws, one.plugin, one.fault)
     found: list[Any] = one.value

@@ -12,7 +12,7 @@ from cchc_flow.errors import CchcError, Conflict
 from cchc_flow.eventlog.port import Receipt, RecordedEvent
 from cchc_flow.files import write_whole
 from cchc_flow.hookspecs import Opening, Taking
-from cchc_flow.plugin_host.calling import asked
+from cchc_flow.plugin_host.calling import call_hook
 from cchc_flow.projections import rules
 from cchc_flow.projections.cards import items
 from cchc_flow.workflow.commands import TakeStep
@@ -26,7 +26,7 @@ CHAIN = "system:react"
 
 def follow(ws: Workspace, receipt: Receipt | None) -> None:
     """Carry out what follows from the events of a commit, and what follows from that."""
-    if receipt is None or not ws.plugins.answers("react"):
+    if receipt is None or not ws.plugins.has_hook("react"):
         return
     for event in ws.log.read_events(receipt.first - 1, receipt.last):
         _follow_event(ws, event)
@@ -39,7 +39,7 @@ def catch_up(ws: Workspace) -> int:
     again the next time. Without the mark all events are gone through once more: since each consequence is
     carried out once, nothing happens twice.
     """
-    if not ws.plugins.answers("react"):
+    if not ws.plugins.has_hook("react"):
         return 0
     mark, newest, done = ws.private / "reacted", ws.log.size(), 0
     for event in ws.log.read_events(_came_to(mark), newest):
@@ -86,7 +86,7 @@ def _commands(
     if item is None:
         return
     given = with_facts(ws, event=event.type, item=item)
-    answers = asked(ws.plugins, "react", rules.enabled_plugins(db), given)
+    answers = call_hook(ws.plugins, "react", rules.enabled_plugins(db), given)
     for one in answers:
         if one.fault:
             faults.append(one.plugin)

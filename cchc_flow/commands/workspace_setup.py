@@ -49,7 +49,7 @@ def publish_definitions(ws: Workspace) -> None:
     for definition in BUILT_IN:
         publish(ws, definition)
     strange = {kind for kind, _ in _strange(ws)}
-    for _, definition in contributions.brought(ws.plugins).registers:
+    for _, definition in contributions.collect(ws.plugins).registers:
         if definition.kind not in strange:
             publish(ws, definition)
 
@@ -63,7 +63,7 @@ def _strange(ws: Workspace) -> Iterator[tuple[str, Fault]]:
     """Yield the kind of each register that reads differently in the log, which goes on ruling."""
     db = ws.read()
     published = workflows.published_versions(db)
-    for plugin, one in contributions.brought(ws.plugins).registers:
+    for plugin, one in contributions.collect(ws.plugins).registers:
         name = one.kind, one.version
         if name in published and workflows.workflow(db, *name) != from_data(as_data(one)):
             yield (

@@ -1,1 +1,1 @@
-"""What runs the plugins: finds and loads them, calls each by itself, checks what they contribute."""
+"""Runs the plugins: finds and loads them, calls each by itself, checks what they contribute."""

@@ -1,4 +1,4 @@
-"""Asking plugins in a thread of its own, for at most two seconds each: no command or page waits for ever."""
+"""Calls hooks in threads of their own, with a time limit, so that no command or page waits for ever."""
 
 import os
 import threading
@@ -8,162 +8,164 @@ from contextvars import copy_context
 from queue import SimpleQueue
 from typing import Any
 
-from cchc_flow.plugin_host.loading import Answer, Plugins, said
+from cchc_flow.plugin_host.loading import HookResult, Plugins, error_words
 
-REST_SECONDS = 30.0
-"""How long a plugin that took too long is not waited for again by what only draws."""
-SEATS = 4
+SKIP_SECONDS = 30.0
+"""How long pages skip a plugin that took too long."""
+WORKERS = 4
 
-Given = Callable[[str], Mapping[str, Any]]
+Arguments = Callable[[str], Mapping[str, Any]]
+"""Makes the arguments of a hook for the plugin of a name."""
 Job = Callable[[], None]
 
 
 class TookTooLong(Exception):
-    """What was asked did not come to its end in time."""
+    """A job did not end in time."""
 
 
-class Bench:
-    """The threads in which plugins are asked; one that hangs is left behind with its bench.
+class WorkerPool:
+    """The threads in which plugins run; when one of them hangs, all are replaced by new ones.
 
-    The threads end with the process: one that never comes back does not keep a server from stopping.
+    They are daemon threads: one that never comes back does not keep a server from stopping.
     """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._jobs = _seated()
+        self._jobs = _start_workers()
 
     def run(self, job: Job, seconds: float) -> None:
-        """Run a job, which raises nothing itself; raise TookTooLong when it is not done in time."""
+        """Run a job, which must not raise, and wait for its end; raise TookTooLong when time is up."""
         done, jobs = threading.Lock(), self._jobs
         done.acquire()
         jobs.put((job, done))
         if not done.acquire(timeout=seconds):
-            self._renew(jobs)
+            self._replace_workers(jobs)
             raise TookTooLong
 
-    def _renew(self, jobs: "SimpleQueue[Any]") -> None:
+    def _replace_workers(self, jobs: "SimpleQueue[Any]") -> None:
         with self._lock:
             if self._jobs is jobs:
-                self._jobs = _seated()
-                for _ in range(SEATS):
+                self._jobs = _start_workers()
+                for _ in range(WORKERS):
                     jobs.put(None)
 
 
-def _seated() -> "SimpleQueue[Any]":
-    """Return a queue at which threads wait for jobs; each leaves when it finds None."""
+def _start_workers() -> "SimpleQueue[Any]":
+    """Return a queue whose jobs new threads run; a thread ends when it takes None from it."""
     jobs: SimpleQueue[Any] = SimpleQueue()
-    for number in range(SEATS):
-        threading.Thread(target=_sit, args=(jobs,), name=f"plugins-{number}", daemon=True).start()
+    for number in range(WORKERS):
+        threading.Thread(target=_work, args=(jobs,), name=f"plugins-{number}", daemon=True).start()
     return jobs
 
 
-def _sit(jobs: "SimpleQueue[Any]") -> None:
-    while (found := jobs.get()) is not None:
-        job, done = found
+def _work(jobs: "SimpleQueue[Any]") -> None:
+    while (entry := jobs.get()) is not None:
+        job, done = entry
         try:
             job()
         finally:
             done.release()
 
 
-_bench: list[Bench] = []
-os.register_at_fork(after_in_child=_bench.clear)  # threads do not live through a fork
+_pools: list[WorkerPool] = []
+os.register_at_fork(after_in_child=_pools.clear)  # threads do not live through a fork
 
 
-def _the_bench() -> Bench:
-    """Return the bench of this process, made when it is first needed."""
-    if not _bench:
-        _bench.append(Bench())
-    return _bench[0]
+def _worker_pool() -> WorkerPool:
+    """Return the pool of this process, made when it is first needed."""
+    if not _pools:
+        _pools.append(WorkerPool())
+    return _pools[0]
 
 
-def asked(known: Plugins, hook: str, only: Collection[str] | None, given: Given) -> Iterator[Answer]:
-    """Yield what each plugin (of `only`) answers, in the order of their names; `given` makes its arguments.
+def call_hook(
+    plugins: Plugins, hook: str, only: Collection[str] | None, arguments: Arguments
+) -> Iterator[HookResult]:
+    """Yield what each plugin (of `only`) returns from a hook, in the order of their names.
 
-    All are asked in one thread. One that is too slow has a fault, and those after it are asked in another.
+    All are called in one thread. One that takes too long has a fault, and a new thread calls those after it.
     """
-    waiting = known.answering(hook, only)
+    waiting = plugins.implementers(hook, only)
     while waiting:
-        turn = _Turn(known, hook, waiting, given)
-        heard = turn.take()
-        yield from heard
-        waiting = waiting[len(heard) :]
+        results = _Round(plugins, hook, waiting, arguments).run()
+        yield from results
+        waiting = waiting[len(results) :]
 
 
-def drawn(known: Plugins, hook: str, only: Collection[str] | None, given: Given) -> Iterator[Answer]:
-    """Yield the answers for a page; one that was too slow just now is not waited for again."""
-    for name in known.answering(hook, only):
-        if _rests(known, name):
-            yield _too_long(known, name)
+def call_hook_for_page(
+    plugins: Plugins, hook: str, only: Collection[str] | None, arguments: Arguments
+) -> Iterator[HookResult]:
+    """Yield results as `call_hook`, but skip for a while, with a fault, a plugin that took too long."""
+    for name in plugins.implementers(hook, only):
+        if _is_skipped(plugins, name):
+            yield _timeout_result(plugins, name)
         else:
-            yield from asked(known, hook, {name}, given)
+            yield from call_hook(plugins, hook, {name}, arguments)
 
 
-def painted(known: Plugins, name: str, paint: Callable[[], str]) -> Answer:
-    """Return what a plugin's template draws, in the time that a hook has; what it raises is a fault."""
-    if _rests(known, name):
-        return _too_long(known, name)
-    painting = _Painting(name, paint)
+def render_with_timeout(plugins: Plugins, name: str, render: Callable[[], str]) -> HookResult:
+    """Return what `render` makes of a plugin's template, under the time limit of hooks."""
+    if _is_skipped(plugins, name):
+        return _timeout_result(plugins, name)
+    rendering = _Rendering(name, render)
     try:
-        _the_bench().run(painting.go, known.patience)
+        _worker_pool().run(rendering.run, plugins.timeout)
     except TookTooLong:
-        known.late[name] = time.monotonic()
-        return _too_long(known, name)
-    return painting.answer
+        plugins.timed_out[name] = time.monotonic()
+        return _timeout_result(plugins, name)
+    return rendering.result
 
 
-def _rests(known: Plugins, name: str) -> bool:
-    return name in known.late and time.monotonic() - known.late[name] < REST_SECONDS
+def _is_skipped(plugins: Plugins, name: str) -> bool:
+    return name in plugins.timed_out and time.monotonic() - plugins.timed_out[name] < SKIP_SECONDS
 
 
-def _too_long(known: Plugins, name: str) -> Answer:
-    return Answer(name, fault=f"không trả lời trong {known.patience:.2g} giây")
+def _timeout_result(plugins: Plugins, name: str) -> HookResult:
+    return HookResult(name, fault=f"không trả lời trong {plugins.timeout:.2g} giây")
 
 
-class _Painting:
-    """One template being drawn, with the request that it is drawn for."""
+class _Rendering:
+    """One template being rendered, in the context of the request that it is for."""
 
-    def __init__(self, name: str, paint: Callable[[], str]) -> None:
-        self._name, self._paint, self._context = name, paint, copy_context()
-        self.answer = Answer(name)
+    def __init__(self, name: str, render: Callable[[], str]) -> None:
+        self._name, self._render, self._context = name, render, copy_context()
+        self.result = HookResult(name)
 
-    def go(self) -> None:
+    def run(self) -> None:
         try:
-            self.answer = Answer(self._name, self._context.run(self._paint))
+            self.result = HookResult(self._name, self._context.run(self._render))
         except BaseException as error:  # a template of others, and values that may be anything
-            self.answer = Answer(self._name, fault=said(error))
+            self.result = HookResult(self._name, fault=error_words(error))
 
 
-class _Turn:
-    """One thread's way along the plugins that wait to be asked."""
+class _Round:
+    """One thread that calls a hook of several plugins in turn, as far as it gets in the time limit."""
 
-    def __init__(self, known: Plugins, hook: str, waiting: list[str], given: Given) -> None:
-        self._known, self._hook, self._waiting, self._given = known, hook, waiting, given
-        self._heard: list[Answer] = []
-        self._given_up = False
+    def __init__(self, plugins: Plugins, hook: str, waiting: list[str], arguments: Arguments) -> None:
+        self._plugins, self._hook, self._waiting, self._arguments = plugins, hook, waiting, arguments
+        self._results: list[HookResult] = []
+        self._is_abandoned = False
 
-    def take(self) -> list[Answer]:
-        """Return the answers so far as the time allows; the last one may be that of the one who hung."""
+    def run(self) -> list[HookResult]:
+        """Return the results so far; if time ran out, the last one is the fault of the plugin that hung."""
         try:
-            _the_bench().run(self._go, self._known.patience)
+            _worker_pool().run(self._call_all, self._plugins.timeout)
         except TookTooLong:
-            self._given_up = True
-            heard = self._heard[: len(self._waiting) - 1]
-            late = self._waiting[len(heard)]
-            self._known.late[late] = time.monotonic()
-            return [*heard, _too_long(self._known, late)]
-        return self._heard
+            self._is_abandoned = True
+            results = self._results[: len(self._waiting) - 1]
+            late = self._waiting[len(results)]
+            self._plugins.timed_out[late] = time.monotonic()
+            return [*results, _timeout_result(self._plugins, late)]
+        return self._results
 
-    def _go(self) -> None:
+    def _call_all(self) -> None:
         for name in self._waiting:
-            self._heard.append(self._answer(name))
-            if self._given_up:
+            self._results.append(self._call(name))
+            if self._is_abandoned:
                 return
 
-    def _answer(self, name: str) -> Answer:
+    def _call(self, name: str) -> HookResult:
         try:
-            return self._known.ask_one(name, self._hook, self._given(name))
-        except (
-            BaseException
-        ) as error:  # what ends a thread must not leave the one who waits without an answer
-            return Answer(name, fault=said(error))
+            return self._plugins.call_one(name, self._hook, self._arguments(name))
+        except BaseException as error:  # a thread that ends without a result leaves its caller waiting
+            return HookResult(name, fault=error_words(error))

@@ -1,15 +1,16 @@
-"""What plugins bring, as far as it can be used: what cannot be is left out, and told in a sentence."""
+"""What plugins contribute, as far as it can be used: each thing left out is named in a sentence."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, TypeVar
 
 import msgspec
 
 from cchc_flow.hookspecs import Area, Figure, Rule
-from cchc_flow.plugin_host.calling import asked
+from cchc_flow.plugin_host.calling import call_hook
 from cchc_flow.plugin_host.loading import Fault, Plugins
+from cchc_flow.projections.search import search_key
 from cchc_flow.workflow.definition import Workflow, problems
 from cchc_flow.workflow.guards import CONDITIONS, RULES
 from cchc_flow.workflow.periods import SORTS
@@ -21,8 +22,8 @@ CORE_KINDS = ("task", "report")
 COLOUR = re.compile("#[0-9a-fA-F]{6}")
 
 
-class Brought(msgspec.Struct, frozen=True):
-    """What does not change while a process runs, each with its plugin, and what is wrong with the rest."""
+class Contributions(msgspec.Struct, frozen=True):
+    """What plugins define once and for all, as (plugin, thing), and what of it cannot be used."""
 
     areas: tuple[tuple[str, Area], ...]
     registers: tuple[tuple[str, Workflow], ...]
@@ -32,64 +33,88 @@ class Brought(msgspec.Struct, frozen=True):
 
 
 @lru_cache(16)
-def brought(known: Plugins) -> Brought:
-    """Return what the plugins bring, asked once."""
-    faults = list(known.faults)
-    return Brought(
-        areas=tuple(_areas(known, faults)),
-        registers=tuple(_registers(known, faults)),
-        figures=tuple(_answers(known, "figures", "số liệu", faults)),
-        rules=tuple(_answers(known, "rules", "quy tắc", faults)),
+def collect(plugins: Plugins) -> Contributions:
+    """Return what the plugins contribute; they are asked once, since it does not change while they run."""
+    faults = list(plugins.faults)
+    return Contributions(
+        areas=tuple(_usable_areas(plugins, faults)),
+        registers=tuple(_usable_registers(plugins, faults)),
+        figures=tuple(_values(plugins, "figures", "số liệu", faults)),
+        rules=tuple(_values(plugins, "rules", "quy tắc", faults)),
         faults=tuple(faults),
     )
 
 
-def of(plugin: str, pairs: Iterable[tuple[str, T]]) -> list[T]:
-    """Return what one plugin brought."""
+def values_of(plugin: str, pairs: Iterable[tuple[str, T]]) -> list[T]:
+    """Return the values of one plugin among pairs of (plugin, value)."""
     return [value for name, value in pairs if name == plugin]
 
 
-def areas(known: Plugins) -> list[Area]:
+def areas(plugins: Plugins) -> list[Area]:
     """Return the areas of all plugins that can be used, in the order of the plugins' names."""
-    return [area for _, area in brought(known).areas]
+    return [area for _, area in collect(plugins).areas]
 
 
-def plugin_of(known: Plugins, kind: str, area: str | None) -> str | None:
-    """Return the plugin that rules an item: the one that brought its kind, else the one of its area."""
-    by_kind = {one.kind: plugin for plugin, one in brought(known).registers}
-    by_area = {one.key: plugin for plugin, one in brought(known).areas}
+def responsible_plugin(plugins: Plugins, kind: str, area: str | None) -> str | None:
+    """Return the plugin whose rules an item follows: the one that defines its kind, else that of its area."""
+    by_kind = {register.kind: plugin for plugin, register in collect(plugins).registers}
+    by_area = {area.key: plugin for plugin, area in collect(plugins).areas}
     return by_kind.get(kind) or by_area.get(area or "")
 
 
-def owners(known: Plugins) -> dict[str, Area]:
-    """Return the area that each kind of register belongs to: the first of the plugin that brought it."""
-    first = dict(reversed(brought(known).areas))
-    return {one.kind: first[plugin] for plugin, one in brought(known).registers if plugin in first}
+def register_areas(plugins: Plugins) -> dict[str, Area]:
+    """Return the area that each kind of register belongs to: the first area of its plugin."""
+    first = dict(reversed(collect(plugins).areas))
+    return {
+        register.kind: first[plugin] for plugin, register in collect(plugins).registers if plugin in first
+    }
 
 
-def faults(known: Plugins) -> tuple[Fault, ...]:
+def faults(plugins: Plugins) -> tuple[Fault, ...]:
     """Return what of the plugins cannot be used, and why."""
-    return brought(known).faults
+    return collect(plugins).faults
 
 
-def _areas(known: Plugins, faults: list[Fault]) -> list[tuple[str, Area]]:
-    found: list[tuple[str, Area]] = []
-    for plugin, area in _answers(known, "areas", "lĩnh vực", faults):
-        wrong = _wrong_area(area, found)
-        if wrong:
-            faults.append(Fault(plugin, f"Lĩnh vực «{area.key}» của trình cắm «{plugin}»: {wrong}."))
+def recognise_area(heading: str, areas: Sequence[Area]) -> Area | None:
+    """Return the area that a plan's heading names first, the longer name of two at one place; else None."""
+    text = search_key(heading)
+    matches = [
+        (match.start(), -match.end(), index)
+        for index, area in enumerate(areas)
+        if (match := find_any_word(area.says, text))
+    ]
+    return areas[min(matches)[2]] if matches else None
+
+
+def find_any_word(words: tuple[str, ...], text: str) -> re.Match[str] | None:
+    """Return the first match of one of the words, as whole words, in a search_key text; None without a match."""
+    return _pattern_of(words).search(text) if words else None
+
+
+@lru_cache
+def _pattern_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    longest_first = sorted(map(search_key, words), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
+
+
+def _usable_areas(plugins: Plugins, faults: list[Fault]) -> list[tuple[str, Area]]:
+    usable: list[tuple[str, Area]] = []
+    for plugin, area in _values(plugins, "areas", "lĩnh vực", faults):
+        problem = _area_problem(area, usable)
+        if problem:
+            faults.append(Fault(plugin, f"Lĩnh vực «{area.key}» của trình cắm «{plugin}»: {problem}."))
         else:
-            found.append((plugin, area))
-    return sorted(found, key=lambda pair: pair[0])
+            usable.append((plugin, area))
+    return sorted(usable, key=lambda pair: pair[0])
 
 
-def _wrong_area(area: Area, found: list[tuple[str, Area]]) -> str:
-    """Return why an area cannot be used beside those that were found before it; "" if it can."""
+def _area_problem(area: Area, others: list[tuple[str, Area]]) -> str:
+    """Return why an area cannot be used beside the others, which came before it; "" if it can."""
     if not area.key.isidentifier() or not area.key.isascii():
         return "mã phải là chữ thường không dấu và dấu gạch dưới"
     if not COLOUR.fullmatch(area.colour):
         return f"màu «{area.colour}» không có dạng #rrggbb"
-    for plugin, other in found:
+    for plugin, other in others:
         if area.key == other.key:
             return f"mã này đã là của trình cắm «{plugin}»"
         if area.label == other.label:
@@ -97,51 +122,54 @@ def _wrong_area(area: Area, found: list[tuple[str, Area]]) -> str:
     return ""
 
 
-def _registers(known: Plugins, faults: list[Fault]) -> list[tuple[str, Workflow]]:
-    found: dict[str, tuple[str, Workflow]] = {}
-    for plugin, definition in _answers(known, "workflows", "sổ theo dõi", faults):
-        wrong = "; ".join(_wrong_register(definition, found))
+def _usable_registers(plugins: Plugins, faults: list[Fault]) -> list[tuple[str, Workflow]]:
+    usable: dict[str, tuple[str, Workflow]] = {}
+    for plugin, definition in _values(plugins, "workflows", "sổ theo dõi", faults):
+        wrong = "; ".join(_register_problems(definition, usable))
         if wrong:
             words = f"Sổ theo dõi «{definition.kind}» của trình cắm «{plugin}»: {wrong}."
             faults.append(Fault(plugin, words))
         else:
-            found[definition.kind] = plugin, definition
-    return list(found.values())
+            usable[definition.kind] = plugin, definition
+    return list(usable.values())
 
 
-def _wrong_register(definition: Workflow, found: dict[str, tuple[str, Workflow]]) -> Iterator[str]:
+def _register_problems(definition: Workflow, others: dict[str, tuple[str, Workflow]]) -> Iterator[str]:
+    """Yield why a register cannot be used beside the others, which came before it."""
     if definition.kind in CORE_KINDS:
         yield "tên loại là của phần lõi"
-    elif definition.kind in found:
-        yield f"tên loại đã có của «{found[definition.kind][0]}»"
+    elif definition.kind in others:
+        yield f"tên loại đã có của «{others[definition.kind][0]}»"
     if not definition.kind.isidentifier() or not definition.kind.isascii():
         yield "tên loại phải là chữ thường không dấu và dấu gạch dưới"
     yield from problems(definition)
-    yield from _unknown(definition)
+    yield from _unknown_names(definition)
 
 
-def _unknown(definition: Workflow) -> Iterator[str]:
-    """Yield the names in a definition that nobody knows: of roles, relations, conditions, rules, periods."""
+def _unknown_names(definition: Workflow) -> Iterator[str]:
+    """Yield a complaint for each unknown role, relation, condition, rule or sort of period."""
     yield from (f"không có vai trò «{role}»" for role in definition.openers if role not in OPENERS)
-    for field in (*definition.asks, *(one for step in definition.transitions for one in step.fields)):
+    for field in (*definition.asks, *(field for step in definition.transitions for field in step.fields)):
         sorts = field.choices if field.kind == "period" else ()
-        yield from (f"ô {field.name}: không có loại kỳ «{one}»" for one, _ in sorts if one not in SORTS)
+        yield from (f"ô {field.name}: không có loại kỳ «{sort}»" for sort, _ in sorts if sort not in SORTS)
     for step in definition.transitions:
         yield from (f"bước {step.name}: không có «{by}»" for by in step.by if by not in RELATIONS)
         yield from (
-            f"bước {step.name}: không có điều kiện «{one}»" for one in step.when if one not in CONDITIONS
+            f"bước {step.name}: không có điều kiện «{name}»" for name in step.when if name not in CONDITIONS
         )
-        yield from (f"bước {step.name}: không có quy tắc «{one}»" for one in step.rules if one not in RULES)
+        yield from (
+            f"bước {step.name}: không có quy tắc «{name}»" for name in step.rules if name not in RULES
+        )
 
 
-def _answers(known: Plugins, hook: str, what: str, faults: list[Fault]) -> Iterator[tuple[str, Any]]:
-    """Yield what each plugin brings, those of the program first: no other may take a name from them."""
-    answers = sorted(
-        asked(known, hook, None, lambda name: {}),
-        key=lambda one: (known.about[one.plugin].origin != BUILT_IN, one.plugin),
+def _values(plugins: Plugins, hook: str, what: str, faults: list[Fault]) -> Iterator[tuple[str, Any]]:
+    """Yield (plugin, value) for all that a hook returns; built-in plugins come first, so their names win."""
+    results = sorted(
+        call_hook(plugins, hook, None, lambda name: {}),
+        key=lambda result: (plugins.about[result.plugin].origin != BUILT_IN, result.plugin),
     )
-    for one in answers:
-        if one.fault:
-            words = f"Trình cắm «{one.plugin}» không cho biết {what} của nó: {one.fault}."
-            faults.append(Fault(one.plugin, words))
-        yield from ((one.plugin, value) for value in one.value or ())
+    for result in results:
+        if result.fault:
+            words = f"Trình cắm «{result.plugin}» không cho biết {what} của nó: {result.fault}."
+            faults.append(Fault(result.plugin, words))
+        yield from ((result.plugin, value) for value in result.value or ())

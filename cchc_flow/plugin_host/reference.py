@@ -1,9 +1,9 @@
-"""The part of docs/plugins.md that follows from hookspecs.py.
+"""Generates the parts of docs/plugins.md that follow from hookspecs.py.
 
-`python -m cchc_flow.plugin_host.reference FILE [--check]` writes it, or compares it.
+`python -m cchc_flow.plugin_host.reference FILE` writes them; with `--check` it only compares.
 
-Under the heading of each hook stands its signature and what it gives; at the end, the values that hooks take
-and give. The rest of the page is written by hand, around examples.
+They are the signature and docstring under the heading of each hook, and the list of values that hooks take
+and return at the end. The rest of the page is written by hand, around examples.
 """
 
 import inspect
@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 
 from cchc_flow import hookspecs
-from cchc_flow.plugin_host.loading import ANSWERS
+from cchc_flow.plugin_host.loading import RESULT_TYPES
 
 HEADING = re.compile(r"^### (?P<hook>\w+)\(.*\)\n\n(?:> .*\n\n)?", re.MULTILINE)
 MODULES = re.compile(r"\b(?:\w+\.)+(?=\w)")
@@ -22,37 +22,39 @@ VALUES = "## The values"
 
 
 def main(arguments: list[str]) -> int:
-    """Write the page anew; with --check only tell by the exit code whether it is as it should be."""
+    """Write the page anew and return 0; with --check return 1 if the page is not up to date."""
     path = Path(arguments[0])
-    now = path.read_text(encoding="utf-8")
-    wanted = rewritten(now)
+    page = path.read_text(encoding="utf-8")
+    updated = rewrite(page)
     if "--check" in arguments:
-        return int(now != wanted)
-    path.write_text(wanted, encoding="utf-8")
+        return int(page != updated)
+    path.write_text(updated, encoding="utf-8")
     return 0
 
 
-def rewritten(page: str) -> str:
-    """Return a page with its generated parts as they follow from the hooks now."""
+def rewrite(page: str) -> str:
+    """Return a page with its generated parts brought up to date."""
     body = page.partition(VALUES)[0].rstrip() + "\n"
-    told = HEADING.sub(lambda found: heading(found["hook"]) if found["hook"] in ANSWERS else found[0], body)
-    return f"{told}\n{VALUES}\n\n{values()}"
+    body = HEADING.sub(
+        lambda match: heading(match["hook"]) if match["hook"] in RESULT_TYPES else match[0], body
+    )
+    return f"{body}\n{VALUES}\n\n{values()}"
 
 
 def heading(hook: str) -> str:
-    """Return the heading of a hook, its signature and what it gives."""
+    """Return the heading of a hook with its signature and docstring, in Markdown."""
     spec = getattr(hookspecs, hook)
     signature = inspect.signature(spec)
     names = ", ".join(signature.parameters)
-    return f"### {hook}({names})\n\n> `{hook}{_plain(str(signature))}`: {_words(spec)}\n\n"
+    return f"### {hook}({names})\n\n> `{hook}{_plain_types(str(signature))}`: {_docstring(spec)}\n\n"
 
 
 def values() -> str:
-    """Return what hooks take and give, each with its fields; one that is followed by = may be left out."""
-    return "".join(f"- {_struct(value)}\n" for value in vars(hookspecs).values() if _is_own(value))
+    """Return a Markdown list of the structs that hooks take and return; optional fields end with `= …`."""
+    return "".join(f"- {_struct(value)}\n" for value in vars(hookspecs).values() if _is_own_struct(value))
 
 
-def _is_own(value: object) -> bool:
+def _is_own_struct(value: object) -> bool:
     is_struct = isinstance(value, type) and issubclass(value, msgspec.Struct)
     return is_struct and getattr(value, "__module__", "") == hookspecs.__name__
 
@@ -62,20 +64,21 @@ def _struct(struct: type[msgspec.Struct]) -> str:
         f"{field.name}: {_type(field.type)}{'' if field.required else ' = …'}"
         for field in msgspec.structs.fields(struct)
     )
-    return f"`{struct.__name__}({fields})`: {_words(struct)}"
+    return f"`{struct.__name__}({fields})`: {_docstring(struct)}"
 
 
 def _type(annotation: object) -> str:
     is_plain = isinstance(annotation, type) and "[" not in str(annotation)
-    return _plain(annotation.__name__ if is_plain else str(annotation))  # type: ignore[attr-defined]
+    return _plain_types(annotation.__name__ if is_plain else str(annotation))  # type: ignore[attr-defined]
 
 
-def _plain(words: str) -> str:
+def _plain_types(words: str) -> str:
+    """Return annotations without the modules and quotes around the names."""
     return MODULES.sub("", words).replace("'", "")
 
 
-def _words(thing: object) -> str:
-    """Return what a docstring says, in one line."""
+def _docstring(thing: object) -> str:
+    """Return a docstring in one line."""
     return " ".join((inspect.getdoc(thing) or "").split())
 
 

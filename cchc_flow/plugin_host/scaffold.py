@@ -1,4 +1,4 @@
-"""A new plugin, copied from the one in `samples/plugin`: into a checkout's `plugins`, or as a package."""
+"""Makes a new plugin out of the one in `samples/plugin`: in a checkout's `plugins`, or as a package."""
 
 import keyword
 import re
@@ -11,87 +11,88 @@ from cchc_flow.plugin_host import contributions
 from cchc_flow.plugin_host.loading import Plugins
 
 SAMPLE = resources.PACKAGE / "samples" / "plugin"
+SAMPLE_TEST = SAMPLE / "test_new_area.py"
 NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 SAMPLE_IMPORT = "from cchc_flow.samples.plugin import new_area"
-LONGEST = 40
-TAKEN = {"task", "report", "test", "tests"}
+LIMIT = 40
+RESERVED = {"task", "report", "test", "tests"}
 
 
-def new_folder(name: str, plugins: Path, known: Plugins) -> list[Path]:
-    """Make a plugin in the folder `plugins` of a checkout, its tests in `tests/plugins`; return the files."""
-    _refuse_name(name, known)
-    tests = plugins.parent / "tests" / "plugins"
-    change = _changes(name, known) | {SAMPLE_IMPORT: f"from cchc_flow.plugins import {name}"}
-    places = {SAMPLE / "new_area": plugins / name, _test(): tests / f"test_{name}.py"}
-    return _copied(places, change)
+def create_folder(name: str, folder: Path, plugins: Plugins) -> list[Path]:
+    """Make a plugin in a checkout's folder `plugins`, its tests in `tests/plugins`; return the new files."""
+    _require_free_name(name, plugins)
+    tests = folder.parent / "tests" / "plugins"
+    replacements = _replacements(name, plugins) | {SAMPLE_IMPORT: f"from cchc_flow.plugins import {name}"}
+    targets = {SAMPLE / "new_area": folder / name, SAMPLE_TEST: tests / f"test_{name}.py"}
+    return _copy(targets, replacements)
 
 
-def new_package(name: str, into: Path, known: Plugins) -> list[Path]:
-    """Make a package of its own in a folder below `into`, with its tests; return the files."""
-    _refuse_name(name, known)
+def create_package(name: str, into: Path, plugins: Plugins) -> list[Path]:
+    """Make a package of its own in a folder below `into`, with its tests; return the new files."""
+    _require_free_name(name, plugins)
     module = f"cchc_flow_{name}"
-    change = _changes(name, known) | {SAMPLE_IMPORT: f"import {module} as {name}"}
+    replacements = _replacements(name, plugins) | {SAMPLE_IMPORT: f"import {module} as {name}"}
     root = into / module.replace("_", "-")
-    places = {
+    targets = {
         SAMPLE / "package": root,
         SAMPLE / "new_area": root / module,
-        _test(): root / "tests" / f"test_{name}.py",
+        SAMPLE_TEST: root / "tests" / f"test_{name}.py",
     }
-    return _copied(places, change)
+    return _copy(targets, replacements)
 
 
-def _test() -> Path:
-    return SAMPLE / "test_new_area.py"
-
-
-def _refuse_name(name: str, known: Plugins) -> None:
-    if not NAME.fullmatch(name) or len(name) > LONGEST or keyword.iskeyword(name):
+def _require_free_name(name: str, plugins: Plugins) -> None:
+    if not NAME.fullmatch(name) or len(name) > LIMIT or keyword.iskeyword(name):
         raise BadInput(
             f"Tên trình cắm «{name[:60]}» không dùng được.",
-            f"Chỉ dùng chữ thường không dấu, chữ số, dấu gạch dưới giữa các từ; nhiều nhất {LONGEST} ký tự.",
+            f"Chỉ dùng chữ thường không dấu, chữ số, dấu gạch dưới giữa các từ; nhiều nhất {LIMIT} ký tự.",
         )
-    if name in TAKEN | known.about.keys() | {area.key for area in contributions.areas(known)}:
+    if name in RESERVED | plugins.about.keys() | {area.key for area in contributions.areas(plugins)}:
         raise BadInput(f"Tên «{name}» đã là của một lĩnh vực hoặc của phần lõi.", "Hãy chọn tên khác.")
 
 
-def _changes(name: str, known: Plugins) -> dict[str, str]:
-    """Return what is written in the place of the sample's names."""
-    words = {"new_area": name, "new-area": name.replace("_", "-")}
-    return {'"NA"': f'"{_label(name, known)}"'} | words
+def _replacements(name: str, plugins: Plugins) -> dict[str, str]:
+    """Return, for each name in the sample, what is written in its place."""
+    names = {"new_area": name, "new-area": name.replace("_", "-")}
+    return {'"NA"': f'"{_free_label(name, plugins)}"'} | names
 
 
-def _label(name: str, known: Plugins) -> str:
-    """Return two or three letters for cards that no other area has."""
-    taken = {area.label for area in contributions.areas(known)}
+def _free_label(name: str, plugins: Plugins) -> str:
+    """Return two or three letters, made from the name, that no other area has on its cards."""
+    taken = {area.label for area in contributions.areas(plugins)}
     initials = "".join(word[0] for word in name.split("_"))
     numbered = (f"{name[0]}{number}" for number in range(1, 1000))
     choices = (initials[:3] if len(initials) > 1 else name[:2], name[:3], *numbered)
-    return next(label for one in choices if (label := one.upper()) not in taken)
+    return next(label for letters in choices if (label := letters.upper()) not in taken)
 
 
-def _copied(places: dict[Path, Path], change: dict[str, str]) -> list[Path]:
-    """Copy files and folders under their new names, all or, where one is there already, none."""
-    made = [pair for old, new in places.items() for pair in _files(old, new, change["new_area"])]
-    for _, path in made:
-        if path.exists():
-            raise BadInput(f"«{path}» đã có, nên không tạo gì cả.", "Hãy chọn tên khác hoặc nơi khác.")
-    for old, path in made:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(_changed(old.read_text(encoding="utf-8"), change), encoding="utf-8")
-    return [path for _, path in made]
+def _copy(targets: dict[Path, Path], replacements: dict[str, str]) -> list[Path]:
+    """Copy files and folders to their targets and return the copies; raise BadInput if one is there."""
+    pairs = [
+        pair
+        for source, target in targets.items()
+        for pair in _file_pairs(source, target, replacements["new_area"])
+    ]
+    for _, target in pairs:
+        if target.exists():
+            raise BadInput(f"«{target}» đã có, nên không tạo gì cả.", "Hãy chọn tên khác hoặc nơi khác.")
+    for source, target in pairs:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(_replace_names(source.read_text(encoding="utf-8"), replacements), encoding="utf-8")
+    return [target for _, target in pairs]
 
 
-def _files(old: Path, new: Path, name: str) -> Iterator[tuple[Path, Path]]:
-    """Yield each file of the sample with the place of its copy."""
-    if old.is_file():
-        yield old, new
+def _file_pairs(source: Path, target: Path, name: str) -> Iterator[tuple[Path, Path]]:
+    """Yield each file of the sample with the path of its copy."""
+    if source.is_file():
+        yield source, target
         return
-    for path in sorted(old.rglob("*")):
+    for path in sorted(source.rglob("*")):
         if path.is_file() and "__pycache__" not in path.parts:
-            yield path, new / str(path.relative_to(old)).replace("new_area", name)
+            yield path, target / str(path.relative_to(source)).replace("new_area", name)
 
 
-def _changed(text: str, change: dict[str, str]) -> str:
-    for old in sorted(change, key=len, reverse=True):
-        text = text.replace(old, change[old])
+def _replace_names(text: str, replacements: dict[str, str]) -> str:
+    for name in sorted(replacements, key=len, reverse=True):
+        text = text.replace(name, replacements[name])
     return text

@@ -8,7 +8,7 @@ import msgspec
 
 from cchc_flow.commands import Order
 from cchc_flow.errors import BadInput, CchcError
-from cchc_flow.plugin_host.loading import said
+from cchc_flow.plugin_host.loading import error_words
 from cchc_flow.projections import rules
 from cchc_flow.simulation import cast
 from cchc_flow.simulation.acting import Act, act_out
@@ -91,7 +91,7 @@ class Kept:
                 for act in told(entry, Diary(seed, f"{name}-{number}", since))
             ]
         except (CchcError, msgspec.MsgspecError, OSError, UnicodeError) as error:
-            words = str(error) if isinstance(error, CchcError) else said(error)
+            words = str(error) if isinstance(error, CchcError) else error_words(error)
             self._say(f"Các mục mẫu của trình cắm «{name}» bị bỏ qua: {words}")
             return []
         return [(act, f"year-{name}-{number}") for number, act in enumerate(acts)]

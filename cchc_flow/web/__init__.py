@@ -52,7 +52,7 @@ def create_app(
         WTF_CSRF_TIME_LIMIT=12 * 3600,
         WTF_CSRF_SSL_STRICT=False,  # the origin check of security.py does this, for http as well
     )
-    app.jinja_loader = ChoiceLoader([_own_templates(app), *map(FileSystemLoader, plugins.templates())])
+    app.jinja_loader = ChoiceLoader([_own_templates(app), *map(FileSystemLoader, plugins.template_folders())])
     security.secure(app)
     app.extensions["cchc"] = Frame(data, now, setup_code, deployment, plugins)
     app.extensions["cchc"].attach(app)

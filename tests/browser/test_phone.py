@@ -95,7 +95,7 @@ def test_figures_stand_at_the_right_edge_however_short(sit):
 
 
 def test_a_wide_table_of_an_area_keeps_its_words_whole_and_says_that_it_scrolls(world, browser):
-    loaded = loading.loaded()
+    loaded = loading.load_plugins()
     site = Site(world.ws)
     site.app = create_app(world.data, world.ws.now, plugins=loaded)
     with (

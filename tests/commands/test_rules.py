@@ -15,7 +15,7 @@ from cchc_flow import commands
 from cchc_flow.commands.asking import AskedFacts, RuleBroken, RuleNotAsked, Warned
 from cchc_flow.errors import MissingData, NotAllowed, NotFound
 from cchc_flow.hookspecs import Area, Facts, Figure, Violation, hookimpl
-from cchc_flow.plugin_host.loading import PATIENCE_SECONDS
+from cchc_flow.plugin_host.loading import TIMEOUT_SECONDS
 from cchc_flow.projections import rules
 from cchc_flow.projections.cards import items
 from cchc_flow.workflow import periods
@@ -227,7 +227,7 @@ def test_a_plugin_that_hangs_is_given_up_after_two_seconds_and_the_next_step_is_
         return []
 
     world = misbehaving(tmp_path, hang)
-    world.ws.plugins.patience = PATIENCE_SECONDS
+    world.ws.plugins.timeout = TIMEOUT_SECONDS
     begun = time.monotonic()
     with pytest.raises(RuleNotAsked, match="không trả lời trong 2 giây"):
         world.take("hoa", "assign", **ASSIGN)

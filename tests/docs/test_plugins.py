@@ -14,8 +14,8 @@ from support.year import tell
 
 from cchc_flow import hookspecs
 from cchc_flow.commands.asking import AskedFacts
-from cchc_flow.plugin_host.loading import ANSWERS
-from cchc_flow.plugin_host.reference import main, rewritten
+from cchc_flow.plugin_host.loading import RESULT_TYPES
+from cchc_flow.plugin_host.reference import main, rewrite
 from cchc_flow.projections.cards import items
 from cchc_flow.workflow import periods
 from cchc_flow.workflow.task import TASK as TASK_DEFINITION
@@ -40,7 +40,7 @@ def world(tmp_path: Path, household: ModuleType) -> World:
     return World(tmp_path / "data", plugins=plugged(household=household)).settle()
 
 
-@pytest.mark.parametrize("hook", sorted(ANSWERS))
+@pytest.mark.parametrize("hook", sorted(RESULT_TYPES))
 def test_every_hook_is_told_with_its_arguments_and_an_example(hook: str, programs: dict[str, str]) -> None:
     arguments = ", ".join(inspect.signature(getattr(hookspecs, hook)).parameters)
     assert f"### {hook}({arguments})\n" in DOCUMENT
@@ -54,7 +54,7 @@ def test_everything_that_a_plugin_may_know_is_told(name: str) -> None:
 
 def test_signatures_and_values_are_those_of_the_hooks() -> None:
     """Where this fails: python -m cchc_flow.plugin_host.reference docs/plugins.md"""
-    assert rewritten(DOCUMENT) == DOCUMENT
+    assert rewrite(DOCUMENT) == DOCUMENT
 
 
 def test_the_page_is_checked_and_written_by_one_command(tmp_path: Path) -> None:
@@ -72,10 +72,10 @@ def test_no_hook_is_told_that_there_is_not() -> None:
         for line in DOCUMENT.splitlines()
         if line.startswith("### ")
     }
-    assert told == set(ANSWERS)
+    assert told == set(RESULT_TYPES)
 
 
-@pytest.mark.parametrize("hook", sorted(ANSWERS))
+@pytest.mark.parametrize("hook", sorted(RESULT_TYPES))
 def test_every_hook_of_the_document_answers_what_the_core_takes(world: World, hook: str) -> None:
     facts = AskedFacts(world.ws, "household")
     item = items.item(world.ws.read(), TASK)
@@ -90,7 +90,7 @@ def test_every_hook_of_the_document_answers_what_the_core_takes(world: World, ho
     }
     if hook == "check":
         given["step"] = TASK_DEFINITION.transition("submit")
-    (answer,) = world.ws.plugins.ask(hook, **given)
+    (answer,) = world.ws.plugins.call(hook, **given)
     assert not answer.fault and answer.value is not None
 
 

@@ -27,14 +27,14 @@ def extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 def test_an_area_in_the_folder_is_loaded_without_being_named_anywhere(extra: Path) -> None:
     (extra / "household.py").write_text(f"{IMPORT}def areas():\n    return [{AREA}]\n", encoding="utf-8")
-    assert "Hộ tịch" in [area.title for area in contributions.areas(loading.loaded())]
+    assert "Hộ tịch" in [area.title for area in contributions.areas(loading.load_plugins())]
 
 
 @pytest.mark.parametrize("hook", ["def aeras():", "def areas(items):"])
 def test_a_misspelt_hook_stops_the_start_and_names_its_plugin(extra: Path, hook: str) -> None:
     (extra / "typo.py").write_text(f"{IMPORT}{hook}\n    return []\n", encoding="utf-8")
     with pytest.raises(loading.PluginError, match="typo"):
-        loading.manager()
+        loading.load_manager()
 
 
 def test_at_the_command_line_a_misspelt_hook_is_one_sentence(
@@ -51,7 +51,7 @@ def test_at_the_command_line_a_misspelt_hook_is_one_sentence(
 )
 def test_a_plugin_whose_areas_fail_is_named_and_the_others_are_there(extra: Path, body: str) -> None:
     (extra / "faulty.py").write_text(f"{IMPORT}def areas():\n    {body}\n", encoding="utf-8")
-    known = loading.loaded()
+    known = loading.load_plugins()
     assert len(contributions.areas(known)) == SHIPPED
     assert ["faulty" in fault.words for fault in contributions.faults(known)] == [True]
 
@@ -89,7 +89,7 @@ def test_a_package_that_cannot_be_loaded_or_takes_a_name_is_named_and_the_others
     (about / "entry_points.txt").write_text("\n".join(["[cchc_flow]", *points]) + "\n")
     (tmp_path / "xa_gop_y.py").write_text('"""Góp ý"""\n', encoding="utf-8")
     monkeypatch.syspath_prepend(tmp_path)
-    known = loading.loaded()
+    known = loading.load_plugins()
     assert len(known.about) == SHIPPED + 1
     found = known.about["feedback"]
     assert (found.title, found.origin, found.version) == ("Góp ý", "xa-feedback", "1.2")

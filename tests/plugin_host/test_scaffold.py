@@ -11,12 +11,12 @@ import pytest
 from cchc_flow import resources
 from cchc_flow.cli import run
 from cchc_flow.plugin_host import contributions
-from cchc_flow.plugin_host.loading import loaded, plugged
-from cchc_flow.plugin_host.scaffold import new_folder, new_package
+from cchc_flow.plugin_host.loading import load_plugins, plugins_from
+from cchc_flow.plugin_host.scaffold import create_folder, create_package
 
 ROOT = Path(__file__).parents[2]
 NAME = "gop_y_cong_dan"
-LABELS = {area.label for area in contributions.areas(loaded())}
+LABELS = {area.label for area in contributions.areas(load_plugins())}
 
 
 def python(*words: str | Path, cwd: Path, path: Path) -> subprocess.CompletedProcess[str]:
@@ -67,14 +67,17 @@ def test_a_new_package_passes_its_tests_at_once(tmp_path: Path) -> None:
 
 
 def test_nothing_of_the_sample_s_names_is_left(tmp_path: Path) -> None:
-    for files in (new_folder(NAME, tmp_path / "plugins", plugged()), new_package(NAME, tmp_path, plugged())):
+    for files in (
+        create_folder(NAME, tmp_path / "plugins", plugins_from()),
+        create_package(NAME, tmp_path, plugins_from()),
+    ):
         assert not [path for path in files if "new_area" in str(path) or "new-area" in path.read_text()]
         assert not [path for path in files if "new_area" in path.read_text() or '"NA"' in path.read_text()]
 
 
 @pytest.mark.parametrize("name", ["gop_y", "tc", "cai_cach"])
 def test_a_new_area_has_letters_for_cards_that_no_other_has(tmp_path: Path, name: str) -> None:
-    (made, *_) = new_folder(name, tmp_path / "plugins", loaded())
+    (made, *_) = create_folder(name, tmp_path / "plugins", load_plugins())
     (line,) = [line for line in made.read_text().splitlines() if "return [Area(" in line]
     label = line.split('"')[3]
     assert 2 <= len(label) <= 3 and label.isupper() and label not in LABELS

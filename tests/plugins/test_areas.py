@@ -61,7 +61,7 @@ class Mobilising:
 
 @pytest.fixture
 def manager() -> Manager:
-    return loading.manager()
+    return loading.load_manager()
 
 
 @pytest.fixture
@@ -97,7 +97,7 @@ def with_eighth(manager: Manager) -> list[Area]:
     ],
 )
 def test_a_heading_is_recognised_by_its_words(shipped: list[Area], heading: str, key: str) -> None:
-    found = loading.recognised(heading, shipped)
+    found = contributions.recognise_area(heading, shipped)
     assert found is not None
     assert found.key == key
 
@@ -106,19 +106,19 @@ def test_a_heading_is_recognised_by_its_words(shipped: list[Area], heading: str,
     "heading", ["Dân vận chính quyền", "Nhiệm vụ trọng tâm", "", "Khó chế biến nông sản"]
 )
 def test_a_heading_without_such_words_is_no_area(shipped: list[Area], heading: str) -> None:
-    assert loading.recognised(heading, shipped) is None
+    assert contributions.recognise_area(heading, shipped) is None
 
 
 def test_the_area_that_a_heading_names_first_is_meant(shipped: list[Area]) -> None:
     both = ("Cải cách thủ tục hành chính gắn với chuyển đổi số", "Chuyển đổi số trong thủ tục hành chính")
-    found = [loading.recognised(heading, shipped) for heading in both]
+    found = [contributions.recognise_area(heading, shipped) for heading in both]
     assert [area.key for area in found if area] == ["administrative_procedures", "digital_transformation"]
 
 
 def test_of_two_areas_named_at_one_place_the_longer_name_is_meant(shipped: list[Area]) -> None:
     health = Area("health", "Y tế số", "YT", "#111111", ("chuyển đổi số y tế",))
     for known in ([*shipped, health], [health, *shipped]):
-        assert loading.recognised("Chuyển đổi số y tế", known) == health
+        assert contributions.recognise_area("Chuyển đổi số y tế", known) == health
 
 
 @pytest.mark.parametrize("name", ["key", "label", "colour", "title"])
@@ -128,7 +128,7 @@ def test_no_two_areas_share(shipped: list[Area], name: str) -> None:
 
 
 def test_every_area_can_be_recognised_by_its_own_title(shipped: list[Area]) -> None:
-    assert [loading.recognised(area.title, shipped) for area in shipped] == shipped
+    assert [contributions.recognise_area(area.title, shipped) for area in shipped] == shipped
     assert all(re.fullmatch(r"#[0-9a-f]{6}", area.colour) and area.duties for area in shipped)
 
 
@@ -167,6 +167,6 @@ def test_an_importer_that_knows_no_area_still_reads_the_tasks() -> None:
 
 def test_figures_that_count_days_months_years_or_times_take_no_fraction() -> None:
     counted = ("ngày", "ngày làm việc", "tháng", "năm", "lần", "cuộc", "bậc")
-    figures = [one for _, one in contributions.brought(loading.loaded()).figures if one.unit in counted]
+    figures = [one for _, one in contributions.collect(loading.load_plugins()).figures if one.unit in counted]
     assert len(figures) > 15
     assert [one.key for one in figures if not one.whole] == []

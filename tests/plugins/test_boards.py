@@ -10,7 +10,7 @@ from support.world import World
 from cchc_flow.plugin_host import contributions, loading
 from cchc_flow.web import create_app
 
-LOADED = loading.loaded()
+LOADED = loading.load_plugins()
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +23,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 
 @pytest.mark.parametrize(
-    ("plugin", "kind"), [(plugin, one.kind) for plugin, one in contributions.brought(LOADED).registers]
+    ("plugin", "kind"), [(plugin, one.kind) for plugin, one in contributions.collect(LOADED).registers]
 )
 def test_the_board_of_a_register_tells_who_writes_into_it(site: Site, plugin: str, kind: str) -> None:
     answer = site.visitor("hoa").get(f"/xa-mau/board?kind={kind}")
@@ -40,7 +40,7 @@ def test_a_column_that_rules_alone_fill_says_that_the_system_does(site: Site) ->
 def test_the_registers_are_listed_below_their_areas(site: Site) -> None:
     listed = site.visitor("hoa").get("/xa-mau/board").text.split("<summary>Sổ theo dõi</summary>")[1]
     listed = listed.split("</details>")[0]
-    known = contributions.owners(LOADED)
+    known = contributions.register_areas(LOADED)
     in_order = re.findall(
         r'<h2 id="a-.*?<a href="[^"]+">([^<]+)</a>', site.visitor("hoa").get("/xa-mau/areas").text
     )
@@ -62,7 +62,7 @@ def test_a_form_that_asks_for_an_entry_says_where_to_write_one_first(site: Site)
 
 
 def test_every_register_asks_for_the_task_of_the_plan_in_the_same_words() -> None:
-    registers = [one for _, one in contributions.brought(LOADED).registers]
+    registers = [one for _, one in contributions.collect(LOADED).registers]
     titles = {field.title for one in registers for field in one.asks if field.kind == "task"}
     assert titles == {"Nhiệm vụ của kế hoạch"}
 

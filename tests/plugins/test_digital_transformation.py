@@ -10,7 +10,7 @@ from support.world import TASK
 from cchc_flow.plugin_host import loading
 from cchc_flow.web import create_app
 
-MODULE = loading.manager().get_plugin("digital_transformation")
+MODULE = loading.load_manager().get_plugin("digital_transformation")
 
 world = digital.world
 

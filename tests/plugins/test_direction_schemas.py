@@ -13,7 +13,7 @@ from cchc_flow import resources
 from cchc_flow.plugin_host import loading
 from cchc_flow.workflow.definition import Workflow, problems
 
-REGISTERS: list[Workflow] = next(loading.loaded().ask("workflows", {"direction"})).value
+REGISTERS: list[Workflow] = next(loading.load_plugins().call("workflows", {"direction"})).value
 SCHEMAS = {
     path.stem: json.loads(path.read_text(encoding="utf-8"))
     for path in (resources.folder("plugins") / "direction/events").glob("*.json")
@@ -40,9 +40,9 @@ def test_every_register_is_sound(workflow: Workflow) -> None:
 
 
 def test_every_rule_is_told_once_and_every_figure_has_its_source() -> None:
-    known = loading.loaded()
-    told = [rule.key for rule in next(known.ask("rules", {"direction"})).value]
-    figures = next(known.ask("figures", {"direction"})).value
+    known = loading.load_plugins()
+    told = [rule.key for rule in next(known.call("rules", {"direction"})).value]
+    figures = next(known.call("figures", {"direction"})).value
     assert len(told) == len(set(told)) and all(figure.source for figure in figures)
     assert len({figure.key for figure in figures}) == len(figures)
 

@@ -13,7 +13,7 @@ from cchc_flow import commands
 from cchc_flow.commands.asking import RuleNotAsked
 from cchc_flow.hookspecs import Violation
 from cchc_flow.plugin_host import calling
-from cchc_flow.plugin_host.loading import ANSWERS
+from cchc_flow.plugin_host.loading import RESULT_TYPES
 from cchc_flow.projections.cards import items
 
 BROUGHT = ("areas", "figures", "rules", "workflows")
@@ -24,7 +24,7 @@ def broken() -> Any:
 
 
 def test_every_hook_is_tried_here() -> None:
-    assert {*CLOSED, *DRAWN, *BROUGHT, "react"} == set(ANSWERS)
+    assert {*CLOSED, *DRAWN, *BROUGHT, "react"} == set(RESULT_TYPES)
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_not_even_what_ends_a_thread_leaves_a_step_without_an_answer(tmp_path: P
         raise KeyboardInterrupt
 
     world, _ = commune(tmp_path, bad=bad("check", interrupted))
-    for _ in range(calling.SEATS + 1):
+    for _ in range(calling.WORKERS + 1):
         with pytest.raises(RuleNotAsked, match="KeyboardInterrupt"):
             world.take("hoa", "assign", **ASSIGN)
 

@@ -30,7 +30,7 @@ def test_a_page_does_not_wait_for_a_plugin_that_hangs(
     assert "«Lĩnh vực hỏng»" in read(site, DRAWN[hook])
     goes_on(site)
     assert time.monotonic() - begun < 5
-    assert world.ws.plugins.late.keys() == {"bad"}
+    assert world.ws.plugins.timed_out.keys() == {"bad"}
 
 
 def test_a_page_does_not_wait_a_second_time_for_a_plugin_that_hung_just_now(
@@ -41,7 +41,7 @@ def test_a_page_does_not_wait_a_second_time_for_a_plugin_that_hung_just_now(
     for _ in range(3):
         assert "không trả lời" in read(site, f"items/{TASK}")
     assert len(asked) == 1
-    world.ws.plugins.late["bad"] -= calling.REST_SECONDS
+    world.ws.plugins.timed_out["bad"] -= calling.SKIP_SECONDS
     assert "không trả lời" in read(site, f"items/{TASK}")
     assert len(asked) == 2
 

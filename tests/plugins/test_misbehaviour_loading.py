@@ -21,8 +21,8 @@ def torn() -> Plugins:
         raise ImportError("thiếu thư viện")
 
     manager = Manager()
-    manager.bring("bad", load, "1.0", "goi-hong")
-    manager.bring("good", Good, "1.0", "goi-tot")
+    manager.load("bad", load, "1.0", "goi-hong")
+    manager.load("good", Good, "1.0", "goi-tot")
     return Plugins(manager)
 
 

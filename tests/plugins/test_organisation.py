@@ -13,7 +13,7 @@ from cchc_flow.workflow import periods
 from cchc_flow.workflow.definition import Workflow
 from cchc_flow.workflow.item import Item
 
-MODULE = loading.manager().get_plugin("organisation")
+MODULE = loading.load_manager().get_plugin("organisation")
 
 world, school = organisation.world, organisation.school
 

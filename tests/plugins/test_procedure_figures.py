@@ -233,14 +233,14 @@ def test_the_report_tells_what_the_registers_had_in_its_window(centre: Centre) -
 
 
 def section(centre: Centre, period: str) -> Any:
-    (answer,) = centre.ws.plugins.ask("report_section", period=periods.parse(period), facts=centre.facts())
+    (answer,) = centre.ws.plugins.call("report_section", period=periods.parse(period), facts=centre.facts())
     assert not answer.fault
     return answer.value
 
 
 def test_the_page_tells_the_first_and_the_last_of_many_periods(filled: Centre) -> None:
     filled.write("service_figures", period="2026-03", received="0")
-    (answer,) = filled.ws.plugins.ask("panel", facts=filled.facts())
+    (answer,) = filled.ws.plugins.call("panel", facts=filled.facts())
     assert answer.value.values["periods"] == "3 kỳ, từ tháng 1/2026 đến tháng 3/2026"
     assert "1.455/1.500" in [row.count for row in answer.value.values["rows"]]
 

@@ -13,7 +13,7 @@ from cchc_flow.plugin_host import loading
 from cchc_flow.web import create_app
 from cchc_flow.workflow.item import Item
 
-MODULE = loading.manager().get_plugin("public_finance")
+MODULE = loading.load_manager().get_plugin("public_finance")
 
 world, road, advice = finance.world, finance.road, finance.advice
 

@@ -16,7 +16,7 @@ from cchc_flow import commands
 from cchc_flow.accounts import Accounts, Client
 from cchc_flow.cli import run
 from cchc_flow.commands import Order
-from cchc_flow.plugin_host.loading import loaded
+from cchc_flow.plugin_host.loading import load_plugins
 from cchc_flow.workflow.commands import TakeStep, Upload
 from cchc_flow.workspace import Workspace
 
@@ -53,7 +53,7 @@ def data(tmp_path: Path) -> Path:
 @pytest.fixture
 def ws(data: Path) -> Iterator[Workspace]:
     """The workspace of the copy, opened with all areas."""
-    opened = commands.open_workspace(data, NAME, lambda: NOW, loaded())
+    opened = commands.open_workspace(data, NAME, lambda: NOW, load_plugins())
     yield opened
     opened.close()
 
@@ -196,7 +196,7 @@ def test_registers_go_on_under_their_rules_and_figures(ws: Workspace) -> None:
 def test_what_goes_on_is_still_consistent_with_the_checkpoints_of_then(
     data: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    ws = commands.open_workspace(data, NAME, lambda: NOW, loaded())
+    ws = commands.open_workspace(data, NAME, lambda: NOW, load_plugins())
     take(ws, "linh.bya", "2026-III.7.1", "start")
     commands.keep_up(ws)
     size = ws.log.size()

@@ -17,13 +17,13 @@ from cchc_flow.commands import asking
 from cchc_flow.eventlog.port import RecordedEvent
 from cchc_flow.eventlog.verification.verify import verify_log
 from cchc_flow.hookspecs import Violation
-from cchc_flow.plugin_host.loading import loaded, plugged
+from cchc_flow.plugin_host.loading import load_plugins, plugins_from
 from cchc_flow.projections import directory, rules, workflows
 from cchc_flow.projections.cards import items
 from cchc_flow.simulation import samples, trial
 from cchc_flow.workflow.calendar import end_of_day
 
-SHIPPED = loaded().folders("samples")
+SHIPPED = load_plugins().folders("samples")
 ENTRY = {
     "on": "2026-01-12",
     "by": "coordinator",
@@ -37,7 +37,7 @@ ANSWER = {"on": "2026-01-13", "by": "officer", "step": "answer"}
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Year]:
     """The simulated year with the registers of all areas; told once, also for several processes of tests."""
-    own, known = tmp_path_factory.getbasetemp(), loaded()
+    own, known = tmp_path_factory.getbasetemp(), load_plugins()
     found = Year(told(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own, known), known)
     yield found
     found.ws.close()
@@ -56,7 +56,7 @@ def began(tmp_path: Path, *entries: dict[str, Any] | str) -> tuple[list[str], li
     """Tell the first days of a year with these samples; return what was said, and the entries' states."""
     words = "".join(entries) if isinstance(entries[0], str) else json.dumps(entries)
     said: list[str] = []
-    known = plugged(good=with_samples(tmp_path, words))
+    known = plugins_from(good=with_samples(tmp_path, words))
     ws = tell(tmp_path, "nam", until="2026-01-14", plugins=known, say=said.append)
     found = [(one.title, one.state) for one in items.items_of_kind(ws.read(), REGISTER.kind)]
     assert "item.assigned/1" in {event.type for event in ws.log.read_events()}
@@ -116,7 +116,7 @@ def test_a_log_with_registers_is_whole_and_reads_as_sentences(kept: Year) -> Non
 def test_an_earlier_end_tells_the_same_days_of_the_registers_and_nothing_later(
     kept: Year, tmp_path: Path
 ) -> None:
-    ws = tell(tmp_path, "again", until="2026-02-04", plugins=loaded())
+    ws = tell(tmp_path, "again", until="2026-02-04", plugins=load_plugins())
     begun = [seeded(event) for event in ws.log.read_events()]
     ws.close()
     assert any(kind == "item.advanced/1" for kind, *_ in begun)
@@ -135,7 +135,7 @@ def test_a_year_with_registers_that_was_cut_short_becomes_what_it_would_have_bee
             if done == cut:
                 raise KeyboardInterrupt
 
-        ws = trial.year_workspace(tmp_path / place, "nam", lambda: now, listen, loaded())
+        ws = trial.year_workspace(tmp_path / place, "nam", lambda: now, listen, load_plugins())
         found = [seeded(event) for event in ws.log.read_events()]
         ws.close()
         return found
@@ -182,7 +182,7 @@ def test_the_other_entries_of_a_sample_go_on_without_the_one_that_was_refused(tm
 def test_what_the_rules_of_a_plugin_refuse_is_said_and_the_rest_of_the_year_goes_on(tmp_path: Path) -> None:
     said: list[str] = []
     strict = bad("check", lambda: [Violation("closed", "Không ai được làm gì.")])
-    ws = tell(tmp_path, "nam", until="2026-01-14", plugins=plugged(strict=strict), say=said.append)
+    ws = tell(tmp_path, "nam", until="2026-01-14", plugins=plugins_from(strict=strict), say=said.append)
     types = {event.type for event in ws.log.read_events()}
     ws.close()
     assert "item.assigned/1" not in types

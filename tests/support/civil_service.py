@@ -10,7 +10,7 @@ from cchc_flow.plugin_host import loading
 from cchc_flow.workflow.calendar import Badge
 from cchc_flow.workflow.item import Item
 
-MODULE = loading.manager().get_plugin("civil_service")
+MODULE = loading.load_manager().get_plugin("civil_service")
 HELD = {"begun_on": "2026-02-23", "ended_on": "2026-02-27", "days": "5", "attended": "20"}
 NOTICE = {"notice_number": "12/TB-UBND", "notified_on": "2026-03-01", "due": "2026-03-31"}
 MOVED = {

@@ -30,7 +30,7 @@ class Commune(World):
     """A commune of three units on 2 March 2026, with this one area."""
 
     def __init__(self, data: Path) -> None:
-        super().__init__(data, plugins=plugged(direction=loading.manager().get_plugin("direction")))
+        super().__init__(data, plugins=plugged(direction=loading.load_manager().get_plugin("direction")))
         plan = PLAN | {"areas": [AREA, ELSEWHERE]}
         commands.adopt_plan(self.ws, Adoption(2026, plan, DOCUMENT, TASKS, UNITS), self.order())
         units = {name: unit for unit, name in directory_names(self.ws).items()}
@@ -70,7 +70,7 @@ class Commune(World):
 
     def asked(self, hook: str, **given: Any) -> Any:
         """Return what the area answers to a hook."""
-        (answer,) = self.ws.plugins.ask(hook, facts=self.facts, **given)
+        (answer,) = self.ws.plugins.call(hook, facts=self.facts, **given)
         assert not answer.fault
         return answer.value
 

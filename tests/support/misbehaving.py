@@ -61,7 +61,7 @@ class Good:
 def commune(tmp_path: Path, **plugins: object) -> tuple[World, Site]:
     """Return a commune with the good plugin and these, and its pages; it waits briefly for any."""
     known = plugged(good=Good(), **plugins)
-    known.patience = 0.8
+    known.timeout = 0.8
     world = World(tmp_path / "data", plugins=known).settle()
     return world, site_of(world, known)
 

@@ -11,7 +11,7 @@ from cchc_flow.plugin_host import contributions, loading
 
 @cache
 def shipped_areas() -> tuple[Area, ...]:
-    return tuple(contributions.areas(loading.loaded()))
+    return tuple(contributions.areas(loading.load_plugins()))
 
 
 def read_plan(path: Path) -> Proposal:

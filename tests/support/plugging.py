@@ -9,6 +9,6 @@ PATIENCE_SECONDS = 20.0
 
 def plugged(**known: object) -> Plugins:
     """Return these plugins, each under its keyword's name."""
-    found = loading.plugged(**known)
-    found.patience = PATIENCE_SECONDS
+    found = loading.plugins_from(**known)
+    found.timeout = PATIENCE_SECONDS
     return found

@@ -66,13 +66,13 @@ class Centre(World):
 
     def measure(self, key: str) -> Measure:
         """Return one reading."""
-        (answer,) = self.ws.plugins.ask("measures", facts=self.facts())
+        (answer,) = self.ws.plugins.call("measures", facts=self.facts())
         assert not answer.fault
         return next(one for one in answer.value if one.key == key)
 
     def badges(self, entry: str) -> list[str]:
         """Return the words of an entry's marks."""
-        (answer,) = self.ws.plugins.ask("badges", item=self.now(entry), facts=self.facts())
+        (answer,) = self.ws.plugins.call("badges", item=self.now(entry), facts=self.facts())
         assert not answer.fault
         return [one.words for one in answer.value]
 

@@ -26,7 +26,7 @@ class AreaWorld(World):
 
     def __init__(self, data: Path, area: str, title: str) -> None:
         self.area = area
-        super().__init__(data, plugins=plugged(**{area: loading.manager().get_plugin(area)}))
+        super().__init__(data, plugins=plugged(**{area: loading.load_manager().get_plugin(area)}))
         self.settle(area=title)
 
     def write(self, kind: str, title: str, actor: str = "hoa", **fields: Any) -> Item:
@@ -41,7 +41,7 @@ class AreaWorld(World):
     def ask(self, hook: str, **given: Any) -> Any:
         """Return what the area answers to a hook that draws."""
         facts = commands.asking.AskedFacts(self.ws, self.area)
-        (answer,) = self.ws.plugins.ask(hook, facts=facts, **given)
+        (answer,) = self.ws.plugins.call(hook, facts=facts, **given)
         assert not answer.fault
         return answer.value
 

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from cchc_flow.hookspecs import Area as KnownArea
 from cchc_flow.plan_import.proposal import Area, Proposal, Unit
-from cchc_flow.plugin_host.loading import spoken
+from cchc_flow.plugin_host.contributions import find_any_word
 from cchc_flow.projections.search import search_key
 
 MOST_AREAS = 100  # a text with more is no plan, and must not cost more
@@ -43,7 +43,7 @@ def leading(unit: Unit) -> list[str]:
 def speaks_of(area: Area, duties: dict[str, tuple[str, ...]]) -> Callable[[str], bool]:
     """Whether a folded text is about the area: by the duties that its plugin names, else by its title."""
     words = duties.get(area.topic or "") or (area.title,)
-    return lambda text: spoken(words, text) is not None
+    return lambda text: find_any_word(words, text) is not None
 
 
 def lead_of(told: Sequence[tuple[str, list[str]]], is_about: Callable[[str], bool]) -> str | None:

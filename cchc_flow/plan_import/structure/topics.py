@@ -8,12 +8,12 @@ from msgspec.structs import replace
 from cchc_flow.hookspecs import Area
 from cchc_flow.plan_import.structure.marks import BULLETS
 from cchc_flow.plan_import.structure.outline import LONGEST_HEADING, Node
-from cchc_flow.plugin_host.loading import recognised
+from cchc_flow.plugin_host.contributions import recognise_area
 
 
 def with_topics(node: Node, known: Sequence[Area]) -> Node:
     """The same tree, in which each node that may head an area says which one its words name."""
-    area = recognised(node.text, known) if may_name_an_area(node) else None
+    area = recognise_area(node.text, known) if may_name_an_area(node) else None
     children = node.children or unmarked_areas(node, known)
     return replace(
         node,
@@ -36,7 +36,7 @@ def unmarked_areas(node: Node, known: Sequence[Area]) -> tuple[Node, ...]:
 
 def is_unmarked_heading(line: str, known: Sequence[Area]) -> bool:
     is_short = len(line) <= LONGEST_HEADING // 2 and not line.endswith((".", ";", ",", ":"))
-    return is_short and recognised(line, known) is not None
+    return is_short and recognise_area(line, known) is not None
 
 
 def may_name_an_area(node: Node) -> bool:

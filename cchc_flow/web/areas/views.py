@@ -18,8 +18,8 @@ from cchc_flow.errors import MissingData, NotFound
 from cchc_flow.eventlog.port import RecordedEvent
 from cchc_flow.hookspecs import Badge, Figure, Item, Measure, Panel, Period, Rule, Section
 from cchc_flow.plugin_host import contributions
-from cchc_flow.plugin_host.calling import painted
-from cchc_flow.plugin_host.contributions import plugin_of
+from cchc_flow.plugin_host.calling import render_with_timeout
+from cchc_flow.plugin_host.contributions import responsible_plugin
 from cchc_flow.projections import directory, rules
 from cchc_flow.projections.cards import items
 from cchc_flow.projections.rules import FigureChange, LoadedPlugin
@@ -130,7 +130,7 @@ def ruled_then(event: RecordedEvent) -> Ruled | None:
     since = rules.position_of_event(db, event.rules) if event.rules else None
     if item is None or since is None:
         return None
-    plugin = plugin_of(g.ws.plugins, item.kind, AskedFacts(g.ws, "").area_of(item))
+    plugin = responsible_plugin(g.ws.plugins, item.kind, AskedFacts(g.ws, "").area_of(item))
     if plugin is None:
         return None
     figures = list(figures_in_force(g.ws.plugins, db, plugin, since).values())
@@ -190,7 +190,7 @@ class _Titles(dict[str, str]):
 
 def _in_order(db: Database, names: Iterable[str]) -> list[str]:
     """Return the names of plugins in the order of the plan's areas; who has no area comes last."""
-    order = [plugin_of(g.ws.plugins, "", area.key) for area in in_plan_order(db, g.ws.plugins)]
+    order = [responsible_plugin(g.ws.plugins, "", area.key) for area in in_plan_order(db, g.ws.plugins)]
     return sorted(names, key=lambda name: order.index(name) if name in order else len(order))
 
 
@@ -203,7 +203,7 @@ def _known(db: Database, plugin: str) -> LoadedPlugin:
 
 def _shown(db: Database, known: LoadedPlugin) -> Shown:
     """A drawing hook that fails is told, and the rest is drawn."""
-    name, brought = known.name, contributions.brought(g.ws.plugins)
+    name, brought = known.name, contributions.collect(g.ws.plugins)
     faults = [one.words for one in commands.faults(g.ws) if one.plugin == name]
     entries = items.item_numbers(db)
 
@@ -217,10 +217,12 @@ def _shown(db: Database, known: LoadedPlugin) -> Shown:
     return Shown(
         known=known,
         is_here=name in g.ws.plugins.about or name in g.ws.plugins.broken,
-        titles=[area.title for area in contributions.of(name, brought.areas)],
-        rules=contributions.of(name, brought.rules),
+        titles=[area.title for area in contributions.values_of(name, brought.areas)],
+        rules=contributions.values_of(name, brought.rules),
         figures=list(figures_in_force(g.ws.plugins, db, name).values()),
-        registers=[(one, entries.get(one.kind, 0)) for one in contributions.of(name, brought.registers)],
+        registers=[
+            (one, entries.get(one.kind, 0)) for one in contributions.values_of(name, brought.registers)
+        ],
         measures=ask("measures") if known.enabled else [],
         section=next(iter(ask("report_section", period=_this_month())), None) if known.enabled else None,
         faults=faults,
@@ -248,7 +250,9 @@ def _panel(shown: Shown) -> tuple[tuple[str, Markup] | None, str]:
 
 def _drawn(shown: Shown, panel: Panel) -> tuple[tuple[str, Markup] | None, str]:
     name, jinja = f"{shown.known.name}/{panel.template}", current_app.jinja_env
-    one = painted(g.ws.plugins, shown.known.name, lambda: jinja.get_template(name).render(panel.values))
+    one = render_with_timeout(
+        g.ws.plugins, shown.known.name, lambda: jinja.get_template(name).render(panel.values)
+    )
     if one.fault:
         return None, _not_drawn(shown, one.fault)
     drawn = Markup(one.value)  # noqa: S704  # nosec B704  # a template of the plugin, which escapes as ours do

@@ -5,8 +5,8 @@ from functools import lru_cache
 from sqlite_utils import Database
 
 from cchc_flow.hookspecs import Area
-from cchc_flow.plugin_host.contributions import areas
-from cchc_flow.plugin_host.loading import Plugins, recognised
+from cchc_flow.plugin_host.contributions import areas, recognise_area
+from cchc_flow.plugin_host.loading import Plugins
 from cchc_flow.projections import plans
 
 
@@ -19,5 +19,5 @@ def in_plan_order(db: Database, plugins: Plugins) -> tuple[Area, ...]:
 @lru_cache(64)
 def _ordered(plugins: Plugins, titles: tuple[str, ...]) -> tuple[Area, ...]:
     known = areas(plugins)
-    named = [area for title in titles if (area := recognised(title, known))]
+    named = [area for title in titles if (area := recognise_area(title, known))]
     return tuple(sorted(known, key=lambda area: named.index(area) if area in named else len(named)))

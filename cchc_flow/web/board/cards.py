@@ -7,8 +7,8 @@ import msgspec
 from sqlite_utils import Database
 
 from cchc_flow.hookspecs import Area
-from cchc_flow.plugin_host.contributions import areas, owners
-from cchc_flow.plugin_host.loading import Plugins, recognised
+from cchc_flow.plugin_host.contributions import areas, recognise_area, register_areas
+from cchc_flow.plugin_host.loading import Plugins
 from cchc_flow.projections import directory, plans, settings
 from cchc_flow.projections.cards.queries import Card, due_badge
 from cchc_flow.projections.unit_names import short_unit_name
@@ -62,14 +62,14 @@ def desk(db: Database, plugins: Plugins, today: date, at: int | None = None) -> 
     looks = {(area.plan, area.code): look(area.code, area.title, plugins) for area in plans.areas(db)}
     soon = settings.effective_settings(db, at).deadlines.soon
     units = {unit.id: short_unit_name(unit) for unit in directory.units(db)}
-    kinds = OF_KIND | {kind: own_look(area, plugins) for kind, area in owners(plugins).items()}
+    kinds = OF_KIND | {kind: own_look(area, plugins) for kind, area in register_areas(plugins).items()}
     return Desk(today, soon, units, looks, kinds)
 
 
 def look(code: str, title: str, plugins: Plugins) -> Look:
     """Return how an area is marked: its plugin's label, or its number in the plan when no plugin knows it."""
     known = areas(plugins)
-    found = recognised(title, known)
+    found = recognise_area(title, known)
     if found is None:
         return Look("a-none", code, title)
     return Look(f"a-{known.index(found)}", found.label, title)

@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from cchc_flow.commands.workspace_setup import BUILT_IN
 from cchc_flow.hookspecs import Area
-from cchc_flow.plugin_host.contributions import owners
+from cchc_flow.plugin_host.contributions import register_areas
 from cchc_flow.plugin_host.loading import Plugins
 from cchc_flow.projections import directory, plans, workflows
 from cchc_flow.projections.cards import counts, items, queries
@@ -176,7 +176,7 @@ def _by_area(
     Every board shows them; folding their titles each time took longer than reading them.
     """
     in_order = sorted(registers, key=lambda one: search_key(one[1]))
-    own = owners(plugins)
+    own = register_areas(plugins)
     places = [(area.title, area) for area in order] + [("Sổ khác", None)]
     groups = [(title, [one for one in in_order if own.get(one[0]) == area]) for title, area in places]
     return [(title, listed) for title, listed in groups if listed]

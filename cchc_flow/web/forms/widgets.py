@@ -8,8 +8,7 @@ import msgspec
 from flask import g, request
 from sqlite_utils import Database
 
-from cchc_flow.plugin_host.contributions import areas, owners
-from cchc_flow.plugin_host.loading import recognised
+from cchc_flow.plugin_host.contributions import areas, recognise_area, register_areas
 from cchc_flow.projections import directory, plans
 from cchc_flow.projections.cards import items
 from cchc_flow.web.forms.evidence import uploads
@@ -135,8 +134,8 @@ def _task(item: Item) -> str:
 
 def _is_own(title: str, kind: str) -> bool:
     """Tell whether the plan's area of this title is the one that a register belongs to."""
-    own = owners(g.ws.plugins).get(kind)
-    return own is not None and recognised(title, areas(g.ws.plugins)) == own
+    own = register_areas(g.ws.plugins).get(kind)
+    return own is not None and recognise_area(title, areas(g.ws.plugins)) == own
 
 
 def _options(db: Database, field: Field, offered: Mapping[str, Options]) -> Options:

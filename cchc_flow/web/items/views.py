@@ -12,7 +12,7 @@ from cchc_flow.commands.asking import AskedFacts
 from cchc_flow.commands.items import new_task_fields
 from cchc_flow.errors import MissingData
 from cchc_flow.eventlog.port import RecordedEvent
-from cchc_flow.plugin_host.contributions import owners, plugin_of
+from cchc_flow.plugin_host.contributions import register_areas, responsible_plugin
 from cchc_flow.projections import plans, settings
 from cchc_flow.projections.cards import queries
 from cchc_flow.projections.cards.queries import Card
@@ -119,7 +119,7 @@ def _doable(loaded: Loaded) -> dict[str, Any]:
 def _area(item: Item) -> Look:
     if item.kind in OF_KIND:
         return OF_KIND[item.kind]
-    if owner := owners(g.ws.plugins).get(item.kind):
+    if owner := register_areas(g.ws.plugins).get(item.kind):
         return own_look(owner, g.ws.plugins)
     for area in plans.areas(g.ws.read(), item.plan):
         if area.code == item.area:
@@ -129,7 +129,7 @@ def _area(item: Item) -> Look:
 
 def _plugin(item: Item) -> str | None:
     """Return the plugin whose page tells of the item's area, None where there is none."""
-    return plugin_of(g.ws.plugins, item.kind, AskedFacts(g.ws, "").area_of(item))
+    return responsible_plugin(g.ws.plugins, item.kind, AskedFacts(g.ws, "").area_of(item))
 
 
 def _new_form(values: dict[str, Any], wrong: dict[str, str]) -> str:

@@ -6,7 +6,7 @@ from support.world import ASSIGN, TASK, TASKS, World, adoption
 
 from cchc_flow import commands
 from cchc_flow.commands import NewTask
-from cchc_flow.plugin_host.loading import loaded
+from cchc_flow.plugin_host.loading import load_plugins
 from cchc_flow.projections.directory import Unit
 from cchc_flow.projections.unit_names import short_unit_name
 from cchc_flow.web.board.cards import look, short_title
@@ -30,7 +30,7 @@ def count_of(page: str, state: str) -> int:
 @pytest.fixture
 def ruled(tmp_path):
     """The commune with the areas that are shipped."""
-    return World(tmp_path / "ruled", plugins=loaded()).settle()
+    return World(tmp_path / "ruled", plugins=load_plugins()).settle()
 
 
 @pytest.fixture
@@ -305,7 +305,7 @@ def test_the_colours_of_areas_come_from_their_plugins(ruled):
 
 
 def test_an_area_that_no_plugin_knows_shows_its_number_in_the_plan():
-    assert look("9", "Trồng rừng", loaded()).label == "9"
+    assert look("9", "Trồng rừng", load_plugins()).label == "9"
 
 
 @pytest.mark.parametrize(
