@@ -10,6 +10,7 @@ import msgspec
 from cchc_flow.errors import BadInput
 
 SMTP, SENDER, URL = "CCHC_FLOW_SMTP", "CCHC_FLOW_MAIL_FROM", "CCHC_FLOW_URL"
+TRACE_PLUGINS = "CCHC_FLOW_TRACE_PLUGINS"
 PORTS = {"smtp": 25, "smtps": 465}
 _WORD = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
@@ -43,6 +44,11 @@ class Deployment(msgspec.Struct, frozen=True):
 def read(environment: Mapping[str, str]) -> Deployment:
     """Return what the environment says; raise BadInput for what cannot be understood."""
     return Deployment(_mail_server(environment), _url(environment.get(URL, "").strip()))
+
+
+def traces_plugins(environment: Mapping[str, str]) -> bool:
+    """Tell whether each call of a plugin's hook shall be printed (`CCHC_FLOW_TRACE_PLUGINS=1`)."""
+    return environment.get(TRACE_PLUGINS, "").strip() not in ("", "0")
 
 
 def _mail_server(environment: Mapping[str, str]) -> MailServer | None:

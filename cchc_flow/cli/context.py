@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from cchc_flow import clock, commands, workspace
+from cchc_flow import clock, commands, settings, workspace
 from cchc_flow.commands import Order
 from cchc_flow.errors import BadInput, NotFound
 from cchc_flow.plugin_host import loading
@@ -32,7 +32,7 @@ class Context:
     @cached_property
     def plugins(self) -> Plugins:
         """The plugins that came with the program, loaded when first needed."""
-        return loading.loaded()
+        return loading.load_plugins(say if settings.traces_plugins(os.environ) else None)
 
     def name(self, otherwise: str = DEFAULT) -> str:
         """Return the workspace that is meant: the one named, else the only one there is, else `otherwise`."""

@@ -155,7 +155,9 @@ class _Round:
             results = self._results[: len(self._waiting) - 1]
             late = self._waiting[len(results)]
             self._plugins.timed_out[late] = time.monotonic()
-            return [*results, _timeout_result(self._plugins, late)]
+            result = _timeout_result(self._plugins, late)
+            self._plugins.trace_call(self._hook, result, self._plugins.timeout)
+            return [*results, result]
         return self._results
 
     def _call_all(self) -> None:
@@ -168,4 +170,6 @@ class _Round:
         try:
             return self._plugins.call_one(name, self._hook, self._arguments(name))
         except BaseException as error:  # a thread that ends without a result leaves its caller waiting
-            return HookResult(name, fault=error_words(error))
+            result = HookResult(name, fault=error_words(error))
+            self._plugins.trace_call(self._hook, result, 0)
+            return result

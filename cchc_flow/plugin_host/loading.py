@@ -2,6 +2,8 @@
 
 import importlib
 import pkgutil
+import reprlib
+import time
 from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
 from importlib import metadata
@@ -34,6 +36,7 @@ RESULT_TYPES: dict[str, Any] = {
     "panel": hookspecs.Panel,
 }
 """What each hook must return."""
+Trace = Callable[[str], None]
 
 
 class PluginError(CchcError):
@@ -90,12 +93,16 @@ class Manager(pluggy.PluginManager):
 
 
 class Plugins:
-    """The plugins of this process; each is called by itself, so that one that fails breaks no other."""
+    """The plugins of this process; each is called by itself, so that one that fails breaks no other.
 
-    def __init__(self, manager: Manager | None = None) -> None:
+    `trace` gets a line about every call: plugin, hook, time and result.
+    """
+
+    def __init__(self, manager: Manager | None = None, *, trace: Trace | None = None) -> None:
         plugins = manager.list_name_plugin() if manager else []
         self._implementations = _implementations(manager) if manager else {}
         self._modules = dict(plugins)
+        self._trace = trace
         self.about = {name: _about(manager, name) for name, _ in sorted(plugins)} if manager else {}
         self.faults = tuple(manager.faults) if manager else ()
         self.timeout = TIMEOUT_SECONDS
@@ -114,7 +121,16 @@ class Plugins:
 
     def call_one(self, name: str, hook: str, arguments: Mapping[str, Any]) -> HookResult:
         """Return what one plugin, which has to implement the hook, returns from it."""
-        return call_implementation(self._implementations[hook][name], name, hook, arguments)
+        begun = time.perf_counter()
+        result = call_implementation(self._implementations[hook][name], name, hook, arguments)
+        self.trace_call(hook, result, time.perf_counter() - begun)
+        return result
+
+    def trace_call(self, hook: str, result: HookResult, seconds: float) -> None:
+        """Write a line about a call, its result cut short, where calls are traced."""
+        if self._trace:
+            outcome = f"fault: {result.fault}" if result.fault else _SHORT.repr(result.value)
+            self._trace(f"{result.plugin}.{hook} {1000 * seconds:.1f} ms: {' '.join(outcome.split())}")
 
     def implementers(self, hook: str, only: Collection[str] | None = None) -> list[str]:
         """Return the names of the plugins (of `only`) that implement a hook, in order."""
@@ -141,10 +157,14 @@ class Plugins:
 NONE = Plugins()
 """No plugin at all: the core works without."""
 
+_SHORT = reprlib.Repr()
+_SHORT.maxother = 80
+_SHORT.maxlist = 3
 
-def load_plugins() -> Plugins:
+
+def load_plugins(trace: Trace | None = None) -> Plugins:
     """Return all plugins that came with the program; raise PluginError for a hook that does not exist."""
-    return Plugins(load_manager())
+    return Plugins(load_manager(), trace=trace)
 
 
 def plugins_from(**plugins: object) -> Plugins:
