@@ -87,7 +87,7 @@ def recognise_area(heading: str, areas: Sequence[Area]) -> Area | None:
 
 
 def find_any_word(words: tuple[str, ...], text: str) -> re.Match[str] | None:
-    """Return the first match of one of the words, as whole words, in a search_key text; None without a match."""
+    """Return the first match of one of the words in a text, which must be a search key; None without one."""
     return _pattern_of(words).search(text) if words else None
 
 
