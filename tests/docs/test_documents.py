@@ -15,7 +15,7 @@ from cchc_flow.workflow.policy import ROLES
 from cchc_flow.workflow.task import TASK
 
 ROOT = Path(__file__).parents[2]
-DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 CODE = re.compile(r"`(cchc-flow[^`]*)`|^(cchc-flow .*)$", re.MULTILINE)
 LINK = re.compile(r"\]\((?P<to>[^)]+)\)")
 GUIDE = (ROOT / "docs/vi/huong-dan.md").read_text()
@@ -69,6 +69,12 @@ def anchors(document: Path) -> set[str]:
     """Return the anchors that GitHub gives the headings of a document."""
     headings = re.findall(r"^#+ (.*)$", document.read_text(), re.MULTILINE)
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def test_every_target_of_make_that_a_document_names_is_there():
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    text = "".join(document.read_text() for document in DOCUMENTS)
+    assert set(re.findall(r"(?:`|^)(?:\w+=\w+ )?make ([a-z-]+)", text, re.MULTILINE)) <= targets
 
 
 def test_the_readme_is_read_in_one_go():
