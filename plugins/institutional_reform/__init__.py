@@ -18,11 +18,11 @@ from cchc_flow.hookspecs import (
     hookimpl,
 )
 
-from .counting import shares
-from .documents import FIGURES
+from . import presentation
+from .figures import FIGURES
+from .measures import all_measures
 from .registers import REGISTERS
 from .rules import RULES, violations
-from .telling import marks, section, waiting_list
 
 
 @hookimpl
@@ -54,35 +54,35 @@ def rules() -> list[Rule]:
 
 @hookimpl
 def workflows() -> list[Workflow]:
-    """Return the registers of legal documents and of following enforcement."""
+    """Return the registers of legal documents and of the monitoring of enforcement."""
     return REGISTERS
 
 
 @hookimpl
 def check(item: Item, step: Transition, data: JsonObject, facts: Facts) -> list[Violation]:
-    """Return what is wrong with a step on an entry of the area, or on a task that produces documents."""
+    """Return the rules that a step breaks, on an entry of the area or on a task that produces documents."""
     return violations(item, step, data, facts)
 
 
 @hookimpl
 def measures(facts: Facts) -> list[Measure]:
-    """Return the shares behind targets 4 and 5 of a plan."""
-    return shares(facts)
+    """Return the measures of targets 4 and 5 of a plan."""
+    return all_measures(facts)
 
 
 @hookimpl
 def badges(item: Item, facts: Facts) -> list[Badge]:
-    """Return what is pressing about an item."""
-    return list(marks(item, facts))
+    """Return what has to be done next about a document or a task, and what is late."""
+    return list(presentation.badges(item, facts))
 
 
 @hookimpl
 def report_section(period: Period, facts: Facts) -> Section:
-    """Return what the area says of a period."""
-    return section(period, facts)
+    """Return the area's section in the report of a period."""
+    return presentation.report_section(period, facts)
 
 
 @hookimpl
 def panel(facts: Facts) -> Panel:
-    """Return where the documents of the year stand, and what waits."""
-    return waiting_list(facts)
+    """Return this year's documents by state, and what has to be done next."""
+    return presentation.panel(facts)

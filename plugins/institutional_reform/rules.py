@@ -1,20 +1,15 @@
-"""What is asked of a legal document step by step, and of the plan's task that produces it."""
+"""The area's rules: on each step of a legal document, and on the plan's task that produces it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 
 from cchc_flow.hookspecs import Facts, Item, JsonObject, Rule, Transition, Violation
+from cchc_flow.plugin_kit import Check, all_violations, day_in_words
 from cchc_flow.workflow import parts
-from cchc_flow.workflow.calendar import day_words
 
 from .documents import DAYS, documents, is_communicated, is_published
-from .registers import (
-    ENFORCEMENT_MONITORING,
-    LEGAL_DOCUMENT,
-    UNFIT,
-    UNLAWFUL,
-)
+from .registers import ENFORCEMENT_MONITORING, LEGAL_DOCUMENT, UNFIT, UNLAWFUL
 
 RULES = [
     Rule("order", "Các ngày của văn bản phải theo thứ tự: đăng dự thảo, kết thúc lấy ý kiến, thẩm định, ký, "
@@ -31,143 +26,176 @@ RULES = [
     Rule("monitored", "Cảnh báo khi duyệt, hoàn thành nhiệm vụ mà việc theo dõi thi hành pháp luật kèm theo "
          "chưa có kết quả."),
 ]  # fmt: skip
-FINISHING = ("approve", "close")
-DONE = ("closed", "cancelled", "excused")
-REAL = "Nếu đúng như vậy, hãy nêu lý do."
-
-Found = Iterator[Violation]
+MONITORING_DAYS = (("done_on", "ngày hoàn thành"),)
+FINISHING_STEPS = ("approve", "close")
+FINAL_TASK_STATES = ("closed", "cancelled", "excused")
+GIVE_A_REASON = "Nếu đúng như vậy, hãy nêu lý do."
 
 
 def violations(item: Item, step: Transition, data: JsonObject, facts: Facts) -> list[Violation]:
-    """Return what is wrong with a step on a document, on the following of enforcement, or on a task."""
+    """Return the rules that a step breaks on a document, on monitoring, or on a task to be finished."""
     if item.kind == LEGAL_DOCUMENT.kind:
-        told = item.fields | {name: value for name, value in data.items() if value}
-        about = [one for rule in OF_STEP.get(step.name, ()) for one in rule(item, told, facts)]
-        return [*ahead(data, DAYS, facts.today), *disorder(item, step.name, data), *about]
+        known = item.fields | {name: value for name, value in data.items() if value}
+        return [
+            *_check_future_days(data, DAYS, facts.today),
+            *_check_day_order(item, step.name, data),
+            *all_violations(_CHECKS.get(step.name, ()), item, known, facts),
+        ]
     if item.kind == ENFORCEMENT_MONITORING.kind:
-        return list(ahead(data, (("done_on", "ngày hoàn thành"),), facts.today))
-    if item.kind == "task" and step.name in FINISHING:
-        return [*unpublished(item, facts), *unmonitored(item, facts)]
+        return list(_check_future_days(data, MONITORING_DAYS, facts.today))
+    if item.kind == "task" and step.name in FINISHING_STEPS:
+        return [*_check_published(item, facts), *_check_monitored(item, facts)]
     return []
 
 
-def ahead(data: JsonObject, days: tuple[tuple[str, str], ...], today: date) -> Found:
-    """What has not happened has no day."""
+def _check_future_days(
+    data: JsonObject, days: tuple[tuple[str, str], ...], today: date
+) -> Iterator[Violation]:
+    """Yield a violation for each of some days (field and title) that is typed and lies after today."""
     for name, title in days:
-        if (value := data.get(name)) and date.fromisoformat(value) > today:
-            words = day_words(date.fromisoformat(value))
-            yield Violation("future", f"{title.capitalize()} {words} chưa đến.", "Hãy ghi khi việc đã làm.")
+        if (day := data.get(name)) and date.fromisoformat(day) > today:
+            yield Violation(
+                "future", f"{title.capitalize()} {day_in_words(day)} chưa đến.", "Hãy ghi khi việc đã làm."
+            )
 
 
-def disorder(item: Item, step: str, data: JsonObject) -> Found:
-    """The days of a document follow each other; those left over from an earlier round are not looked at."""
+def _check_day_order(document: Item, step: str, data: JsonObject) -> Iterator[Violation]:
+    """Yield a violation for each of a document's days that lies before the one that it has to follow.
+
+    Days after the last one typed are left from an earlier round and not compared; a correction compares all.
+    """
     typed = [place for place, (name, _) in enumerate(DAYS) if data.get(name)]
     if not typed:
         return
-    reach = DAYS if step == "correct" else DAYS[: typed[-1] + 1]
-    known = [(data.get(name) or item.fields.get(name), title) for name, title in reach]
-    days = [(value, title) for value, title in known if value]
+    compared = DAYS if step == "correct" else DAYS[: typed[-1] + 1]
+    days = [(day, title) for name, title in compared if (day := data.get(name) or document.fields.get(name))]
     for (before, earlier), (after, later) in pairwise(days):
         if after < before:
-            yield Violation("order", f"{_on(later, after)} sớm hơn {_on(earlier, before).lower()}.",
-                            "Hãy kiểm tra lại các ngày.")  # fmt: skip
+            yield Violation(
+                "order",
+                f"{later.capitalize()} {day_in_words(after)} sớm hơn {earlier} {day_in_words(before)}.",
+                "Hãy kiểm tra lại các ngày.",
+            )
 
 
-def uncommunicated(item: Item, told: JsonObject, facts: Facts) -> Found:
-    """A draft that goes to appraisal was posted for opinions."""
-    if not is_communicated(item):
-        yield Violation("communicated", "Dự thảo chưa được đăng lấy ý kiến.",
-                        "Hãy đăng dự thảo trước; nếu được miễn, hãy nêu lý do.", blocks=False)  # fmt: skip
+# The checks of a document's steps: `data` has what is typed and, where nothing is, what is recorded already.
 
 
-def unfit(item: Item, told: JsonObject, facts: Facts) -> Found:
-    """What the appraisal found not ready is not signed."""
-    if told.get("appraisal") == UNFIT:
-        yield Violation("unfit", "Thẩm định kết luận văn bản chưa đủ điều kiện trình.",
-                        "Hãy trả lại để soạn thảo lại, rồi thẩm định lại.")  # fmt: skip
+def _check_communicated(document: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
+    """Yield a warning when a draft goes to appraisal that was never posted for opinions."""
+    if not is_communicated(document):
+        yield Violation(
+            "communicated",
+            "Dự thảo chưa được đăng lấy ý kiến.",
+            "Hãy đăng dự thảo trước; nếu được miễn, hãy nêu lý do.",
+            blocks=False,
+        )
 
 
-def early_effect(item: Item, told: JsonObject, facts: Facts) -> Found:
-    """A document takes effect some days after it was signed."""
+def _check_appraisal(document: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
+    """Yield a violation when a document is signed that its appraisal found unfit."""
+    if data.get("appraisal") == UNFIT:
+        yield Violation(
+            "unfit",
+            "Thẩm định kết luận văn bản chưa đủ điều kiện trình.",
+            "Hãy trả lại để soạn thảo lại, rồi thẩm định lại.",
+        )
+
+
+def _check_effect(document: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
+    """Yield a warning when a document takes effect too soon after its signing."""
     days = int(facts.figure("effect_days"))
-    signed, effective = date.fromisoformat(told["signed_on"]), date.fromisoformat(told["effective_on"])
+    signed, effective = date.fromisoformat(data["signed_on"]), date.fromisoformat(data["effective_on"])
     if effective < signed + timedelta(days=days):
-        why = (f"Ngày có hiệu lực {day_words(effective)} sớm hơn {days} ngày kể từ ngày ký "
-               f"{day_words(signed)}.")  # fmt: skip
-        yield Violation("effect", why, REAL, blocks=False)
+        why = (
+            f"Ngày có hiệu lực {day_in_words(effective)} sớm hơn {days} ngày kể từ ngày ký"
+            f" {day_in_words(signed)}."
+        )
+        yield Violation("effect", why, GIVE_A_REASON, blocks=False)
 
 
-def late_publication(item: Item, told: JsonObject, facts: Facts) -> Found:
-    """A document is published within some days of its signing."""
+def _check_publication(document: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
+    """Yield a warning when a document is published too long after its signing."""
     days = int(facts.figure("publication_days"))
-    signed, published = date.fromisoformat(told["signed_on"]), date.fromisoformat(told["published_on"])
+    signed, published = date.fromisoformat(data["signed_on"]), date.fromisoformat(data["published_on"])
     if published > signed + timedelta(days=days):
-        why = (f"Văn bản ký ngày {day_words(signed)}, công bố ngày {day_words(published)}: sau "
-               f"{(published - signed).days} ngày, quá thời hạn {days} ngày.")  # fmt: skip
-        yield Violation("publication", why, REAL, blocks=False)
+        why = (
+            f"Văn bản ký ngày {day_in_words(signed)}, công bố ngày {day_in_words(published)}: sau"
+            f" {(published - signed).days} ngày, quá thời hạn {days} ngày."
+        )
+        yield Violation("publication", why, GIVE_A_REASON, blocks=False)
 
 
-def taken_number(item: Item, told: JsonObject, facts: Facts) -> Found:
-    """No two documents of one form share a number."""
-    for other in documents(facts, form=told["form"], number=told["number"]):
-        if other.id != item.id:
-            yield Violation("number", f"Số {told['number']} đã ghi cho văn bản «{other.title}».",
-                            "Hãy kiểm tra lại số, ký hiệu.")  # fmt: skip
+def _check_number(document: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
+    """Yield a violation for each other document of the same form with the same number."""
+    for other in documents(facts, form=data["form"], number=data["number"]):
+        if other.id != document.id:
+            yield Violation(
+                "number",
+                f"Số {data['number']} đã ghi cho văn bản «{other.title}».",
+                "Hãy kiểm tra lại số, ký hiệu.",
+            )
 
 
-def nothing_to_handle(item: Item, told: JsonObject, facts: Facts) -> Found:
-    """Only what was found at the self-check is handled."""
-    if told.get("outcome") != UNLAWFUL:
+def _check_handling(document: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
+    """Yield a violation when the self-check found nothing that could be put right."""
+    if data.get("outcome") != UNLAWFUL:
         yield Violation("handling", "Tự kiểm tra không thấy nội dung phải xử lý ở văn bản này.")
 
 
-OF_STEP: dict[str, tuple[Callable[[Item, JsonObject, Facts], Found], ...]] = {
-    "appraise": (uncommunicated,),
-    "sign": (unfit, early_effect),
-    "publish": (late_publication, taken_number),
-    "correct": (late_publication, taken_number, early_effect),
-    "handle": (nothing_to_handle,),
+_CHECKS: dict[str, tuple[Check, ...]] = {
+    "appraise": (_check_communicated,),
+    "sign": (_check_appraisal, _check_effect),
+    "publish": (_check_publication, _check_number),
+    "correct": (_check_publication, _check_number, _check_effect),
+    "handle": (_check_handling,),
 }
 
 
-def unpublished(task: Item, facts: Facts) -> Found:
-    """A task is not finished before the documents that it produces are published."""
-    for document in awaited(task, facts):
-        yield Violation("published", f"Văn bản «{document.title}» của nhiệm vụ này chưa được công bố.",
-                        "Hãy ghi số, ngày và nơi công bố của văn bản; hoặc ghi «Thôi ban hành».")  # fmt: skip
+def _check_published(task: Item, facts: Facts) -> Iterator[Violation]:
+    """Yield a violation for each document of a task that is not published."""
+    for document in awaited_documents(task, facts):
+        yield Violation(
+            "published",
+            f"Văn bản «{document.title}» của nhiệm vụ này chưa được công bố.",
+            "Hãy ghi số, ngày và nơi công bố của văn bản; hoặc ghi «Thôi ban hành».",
+        )
 
 
-def awaited(task: Item, facts: Facts) -> list[Item]:
-    """Return the documents that a task produces and that are not published.
+def awaited_documents(task: Item, facts: Facts) -> list[Item]:
+    """Return the unpublished documents of a task.
 
-    The last part of a whole is finished with the whole: it waits for the documents of both.
+    A task that is done in parts is finished with its last part, which waits for the documents of both.
     """
-    own = [one for one in documents(facts, task=task.id) if not is_published(one)]
-    if task.parent is None:
-        return own
-    of_whole = [one for one in documents(facts, task=task.parent) if not is_published(one)]
-    return own + of_whole if of_whole and is_last_part(task, facts) else own
+    own = _unpublished_documents(task.id, facts)
+    of_whole = _unpublished_documents(task.parent, facts) if task.parent else []
+    return own + of_whole if of_whole and _is_last_part(task, facts) else own
 
 
-def is_last_part(task: Item, facts: Facts) -> bool:
-    """Tell whether a task's whole is finished with it: no other part is open, none is to come this year."""
+def _unpublished_documents(task_id: str, facts: Facts) -> list[Item]:
+    return [document for document in documents(facts, task=task_id) if not is_published(document)]
+
+
+def _is_last_part(task: Item, facts: Facts) -> bool:
+    """Tell whether no other part of a task's whole is open, and none is to be opened this year."""
     whole = facts.item(task.parent or "")
     if whole is None or whole.distribution is None or whole.plan is None:
         return False
     if not parts.is_last(whole.distribution, facts.today, date(int(whole.plan), 12, 31)):
         return False
-    others = (one for one in facts.items("task", plan=whole.plan) if one.parent == whole.id)
-    return all(one.state in DONE for one in others if one.id != task.id)
+    tasks = facts.items("task", plan=whole.plan)
+    others = (other for other in tasks if other.parent == whole.id and other.id != task.id)
+    return all(other.state in FINAL_TASK_STATES for other in others)
 
 
-def unmonitored(task: Item, facts: Facts) -> Found:
-    """Finishing a task while enforcement is still being followed for it wants a reason."""
-    waiting = [one for one in facts.items(ENFORCEMENT_MONITORING.kind, task=task.id)
-               if one.state == "planned"]  # fmt: skip
-    if waiting:
-        yield Violation("monitored", f"Còn {len(waiting)} việc theo dõi thi hành pháp luật chưa có kết quả.",
-                        "Hãy ghi kết quả trước, hoặc nêu lý do.", blocks=False)  # fmt: skip
-
-
-def _on(title: str, value: str) -> str:
-    return f"{title.capitalize()} {day_words(date.fromisoformat(value))}"
+def _check_monitored(task: Item, facts: Facts) -> Iterator[Violation]:
+    """Yield a warning when monitoring of enforcement that names the task has no result yet."""
+    entries = facts.items(ENFORCEMENT_MONITORING.kind, task=task.id)
+    planned = [entry for entry in entries if entry.state == "planned"]
+    if planned:
+        yield Violation(
+            "monitored",
+            f"Còn {len(planned)} việc theo dõi thi hành pháp luật chưa có kết quả.",
+            "Hãy ghi kết quả trước, hoặc nêu lý do.",
+            blocks=False,
+        )
