@@ -18,10 +18,13 @@ from cchc_flow.hookspecs import (
     Workflow,
     hookimpl,
 )
+from cchc_flow.plugin_kit import ADVANCED
 
-from . import counting, registers, telling
-from . import figures as law
-from . import rules as ruling
+from .figures import FIGURES
+from .measures import counted_year, year_measures
+from .presentation import direction_panel, direction_section, entry_badges
+from .registers import REGISTERS
+from .rules import RULES, petitions_to_open, step_violations
 
 
 @hookimpl
@@ -49,52 +52,52 @@ def areas() -> list[Area]:
 @hookimpl
 def figures() -> list[Figure]:
     """Return what the plan and the commune want, each with its source."""
-    return list(law.FIGURES)
+    return list(FIGURES)
 
 
 @hookimpl
 def rules() -> list[Rule]:
     """Return the rules of the registers in plain words."""
-    return list(ruling.RULES)
+    return list(RULES)
 
 
 @hookimpl
 def workflows() -> list[Workflow]:
     """Return the registers of initiatives, dialogues and petitions, inspections, figures and readings."""
-    return list(registers.REGISTERS)
+    return list(REGISTERS)
 
 
 @hookimpl
 def check(item: Item, step: Transition, data: JsonObject, facts: Facts) -> list[Violation]:
     """Return what the rules say to a step of a register, or to the end of a task."""
-    return ruling.violations(item, step, data, facts)
+    return step_violations(item, step, data, facts)
 
 
 @hookimpl
 def react(event: str, item: Item, facts: Facts) -> list[Opening]:
     """Return the petitions that a dialogue raised."""
-    return ruling.petitions_to_open(item, facts) if event == "item.advanced/1" else []
+    return petitions_to_open(item, facts) if event == ADVANCED else []
 
 
 @hookimpl
 def measures(facts: Facts) -> list[Measure]:
     """Return what targets 1, 2, 3, 13 and 14 have come to."""
-    return counting.measures_of(facts, counting.year_of(facts))
+    return year_measures(facts, counted_year(facts))
 
 
 @hookimpl
 def badges(item: Item, facts: Facts) -> list[Badge]:
     """Return the marks of a register's entry."""
-    return telling.badges_of(item, facts)
+    return entry_badges(item, facts)
 
 
 @hookimpl
 def report_section(period: Period, facts: Facts) -> Section:
     """Return what was done within the period, and the measures of its year."""
-    return telling.section_of(period, facts)
+    return direction_section(period, facts)
 
 
 @hookimpl
 def panel(facts: Facts) -> Panel:
     """Return each unit's share in the year, and the petitions that wait."""
-    return telling.panel_of(facts)
+    return direction_panel(facts)

@@ -1,9 +1,11 @@
-"""The registers of the area: what each entry is, what its steps ask for, and who takes them."""
+"""The registers of the area: initiatives, inspections, figures of the offices, readings of the indices."""
 
-from cchc_flow.workflow.definition import Field, State, Workflow
+from cchc_flow.hookspecs import Field, Workflow
+from cchc_flow.plugin_kit import DECIDERS, REASON, choice_field, count_field, day_field, transition
+from cchc_flow.workflow.definition import State
 
-from .steps import CHIEFS, DOERS, REASON, TASK, choice, count, day, number, step
-from .talks import DIALOGUES, PETITIONS
+from .form_fields import TASK, document_number_field
+from .talks import DIALOGUE_REGISTER, PETITION_REGISTER
 
 INITIATIVE, INSPECTION, FIGURES, READING = "initiative", "inspection", "office_figures", "sipas_reading"
 
@@ -27,145 +29,136 @@ SUBJECTS = (*SURVEYS, *((key, f"Tự chấm PAR Index: {title}") for key, title 
 
 PERIOD = Field("period", "period", "Kỳ", required=True)
 OFFICE_COUNTS = (
-    day("counted_to", "Tính đến ngày"),
-    count("documents", "Số văn bản hành chính đã ban hành trong kỳ"),
-    count("documents_before", "Số văn bản cùng kỳ năm trước"),
-    count("meetings", "Số cuộc họp, hội nghị đã tổ chức trong kỳ"),
-    count("meetings_before", "Số cuộc họp, hội nghị cùng kỳ năm trước"),
+    day_field("counted_to", "Tính đến ngày"),
+    count_field("documents", "Số văn bản hành chính đã ban hành trong kỳ"),
+    count_field("documents_before", "Số văn bản cùng kỳ năm trước"),
+    count_field("meetings", "Số cuộc họp, hội nghị đã tổ chức trong kỳ"),
+    count_field("meetings_before", "Số cuộc họp, hội nghị cùng kỳ năm trước"),
 )
 
-INITIATIVES = Workflow(
-    INITIATIVE,
-    1,
-    "Sáng kiến cải cách hành chính",
-    "proposed",
-    (
+INITIATIVE_REGISTER = Workflow(
+    kind=INITIATIVE,
+    version=1,
+    title="Sáng kiến cải cách hành chính",
+    short="Sáng kiến",
+    initial="proposed",
+    states=(
         State("proposed", "Đã đề xuất"),
         State("recognised", "Đã công nhận", final=True),
         State("not_recognised", "Không công nhận", final=True),
     ),
-    (
-        step(
-            "recognise",
-            "Công nhận",
-            "recognitions",
-            "proposed",
-            "recognised",
-            CHIEFS,
-            number("decision", "Số quyết định công nhận"),
-            day("decided_on", "Ngày quyết định"),
+    transitions=(
+        transition(
+            "recognise", "Công nhận", "recognitions",
+            document_number_field("decision", "Số quyết định công nhận"),
+            day_field("decided_on", "Ngày quyết định"),
+            from_=("proposed",), to="recognised", by=DECIDERS,
         ),
-        step(
-            "turn_down",
-            "Không công nhận",
-            "rejections",
-            "proposed",
-            "not_recognised",
-            CHIEFS,
-            day("decided_on", "Ngày kết luận"),
+        transition(
+            "turn_down", "Không công nhận", "rejections",
+            day_field("decided_on", "Ngày kết luận"),
             REASON,
+            from_=("proposed",), to="not_recognised", by=DECIDERS,
         ),
     ),
-    "Sáng kiến",
-    (choice("form", "Hình thức", ("initiative", "Sáng kiến"), ("solution", "Giải pháp mới")),),
-    ("coordinator", "unit_head", "officer"),
-)
+    asks=(choice_field("form", "Hình thức", ("initiative", "Sáng kiến"), ("solution", "Giải pháp mới")),),
+    openers=("coordinator", "unit_head", "officer"),
+)  # fmt: skip
 
-INSPECTIONS = Workflow(
-    INSPECTION,
-    1,
-    "Kiểm tra cải cách hành chính",
-    "planned",
-    (
+INSPECTION_REGISTER = Workflow(
+    kind=INSPECTION,
+    version=1,
+    title="Kiểm tra cải cách hành chính",
+    short="Kiểm tra",
+    initial="planned",
+    states=(
         State("planned", "Dự kiến"),
         State("held", "Đã kiểm tra"),
         State("concluded", "Đã kết luận", final=True),
         State("cancelled", "Không kiểm tra", column="", final=True),
     ),
-    (
-        step(
-            "hold",
-            "Ghi đã kiểm tra",
-            "holdings",
-            "planned",
-            "held",
-            DOERS,
-            day("held_on", "Ngày kiểm tra"),
+    transitions=(
+        transition(
+            "hold", "Ghi đã kiểm tra", "holdings",
+            day_field("held_on", "Ngày kiểm tra"),
             Field("minutes", "files", "Biên bản"),
+            from_=("planned",), to="held",
         ),
-        step(
-            "conclude",
-            "Kết luận",
-            "conclusions",
-            "held",
-            "concluded",
-            (*CHIEFS, "lead_unit"),
-            number("conclusion", "Số kết luận kiểm tra"),
-            day("concluded_on", "Ngày kết luận"),
-            count("findings", "Số tồn tại, hạn chế"),
+        transition(
+            "conclude", "Kết luận", "conclusions",
+            document_number_field("conclusion", "Số kết luận kiểm tra"),
+            day_field("concluded_on", "Ngày kết luận"),
+            count_field("findings", "Số tồn tại, hạn chế"),
             Field("files", "files", "Kết luận"),
+            from_=("held",), to="concluded", by=(*DECIDERS, "lead_unit"),
         ),
-        step("cancel", "Không kiểm tra", "cancellations", "planned", "cancelled", CHIEFS, REASON),
+        transition(
+            "cancel", "Không kiểm tra", "cancellations", REASON,
+            from_=("planned",), to="cancelled", by=DECIDERS,
+        ),
     ),
-    "Kiểm tra",
-    (
+    asks=(
         Field("inspected", "unit", "Đơn vị được kiểm tra", required=True),
-        choice("form", "Hình thức", ("planned", "Theo kế hoạch"), ("surprise", "Đột xuất")),
+        choice_field("form", "Hình thức", ("planned", "Theo kế hoạch"), ("surprise", "Đột xuất")),
         TASK,
     ),
-    ("coordinator", "inspector", "leader"),
-)
+    openers=("coordinator", "inspector", "leader"),
+)  # fmt: skip
 
-OFFICE_FIGURES = Workflow(
-    FIGURES,
-    1,
-    "Số liệu văn bản, cuộc họp",
-    "awaited",
-    (
+OFFICE_REGISTER = Workflow(
+    kind=FIGURES,
+    version=1,
+    title="Số liệu văn bản, cuộc họp",
+    short="Văn bản, họp",
+    initial="awaited",
+    states=(
         State("awaited", "Chờ số liệu"),
         State("reported", "Đã báo cáo", final=True),
         State("cancelled", "Đã bỏ", column="", final=True),
     ),
-    (
-        step("report", "Báo cáo số liệu", "figures", "awaited", "reported", DOERS, *OFFICE_COUNTS),
-        step("correct", "Sửa số liệu", "corrections", "reported", None, DOERS, *OFFICE_COUNTS, REASON),
-        step("cancel", "Bỏ", "cancellations", "awaited", "cancelled", DOERS, REASON),
+    transitions=(
+        transition("report", "Báo cáo số liệu", "figures", *OFFICE_COUNTS, from_=("awaited",), to="reported"),
+        transition(
+            "correct", "Sửa số liệu", "corrections", *OFFICE_COUNTS, REASON, from_=("reported",), to=None
+        ),
+        transition("cancel", "Bỏ", "cancellations", REASON, from_=("awaited",), to="cancelled"),
     ),
-    "Văn bản, họp",
-    (PERIOD,),
-    ("coordinator", "unit_head", "officer"),
+    asks=(PERIOD,),
+    openers=("coordinator", "unit_head", "officer"),
 )
 
-READINGS = Workflow(
-    READING,
-    1,
-    "Chỉ số hài lòng và chỉ số cải cách hành chính",
-    "awaited",
-    (
+READING_REGISTER = Workflow(
+    kind=READING,
+    version=1,
+    title="Chỉ số hài lòng và chỉ số cải cách hành chính",
+    short="Chỉ số",
+    initial="awaited",
+    states=(
         State("awaited", "Chờ kết quả"),
         State("published", "Đã công bố", final=True),
         State("cancelled", "Đã bỏ", column="", final=True),
     ),
-    (
-        step(
-            "publish",
-            "Ghi kết quả",
-            "publications",
-            "awaited",
-            "published",
-            DOERS,
+    transitions=(
+        transition(
+            "publish", "Ghi kết quả", "publications",
             Field("value", "amount", "Kết quả (%)", required=True, hint="Từ 0 đến 100, như 98,5"),
-            day("published_on", "Ngày công bố"),
+            day_field("published_on", "Ngày công bố"),
             Field("source", "line", "Văn bản công bố", required=True),
             Field("rank", "count", "Xếp hạng năm nay", hint="Chỉ ghi với Chỉ số CCHC của xã"),
             Field("rank_before", "count", "Xếp hạng năm trước", hint="Chỉ ghi với Chỉ số CCHC của xã"),
+            from_=("awaited",), to="published",
         ),
-        step("cancel", "Bỏ", "cancellations", "awaited", "cancelled", DOERS, REASON),
+        transition("cancel", "Bỏ", "cancellations", REASON, from_=("awaited",), to="cancelled"),
     ),
-    "Chỉ số",
-    (PERIOD, choice("subject", "Chỉ số", *SUBJECTS)),
-    ("coordinator", "officer", "unit_head"),
-)
+    asks=(PERIOD, choice_field("subject", "Chỉ số", *SUBJECTS)),
+    openers=("coordinator", "officer", "unit_head"),
+)  # fmt: skip
 
-REGISTERS = (INITIATIVES, DIALOGUES, PETITIONS, INSPECTIONS, OFFICE_FIGURES, READINGS)
-BY_KIND = {workflow.kind: workflow for workflow in REGISTERS}
+REGISTERS = (
+    INITIATIVE_REGISTER,
+    DIALOGUE_REGISTER,
+    PETITION_REGISTER,
+    INSPECTION_REGISTER,
+    OFFICE_REGISTER,
+    READING_REGISTER,
+)

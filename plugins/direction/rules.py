@@ -1,22 +1,41 @@
 """The rules of the area: what keeps a step of its registers out, and what holds a task of the plan."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
-from cchc_flow.hookspecs import Facts, Item, JsonObject, Opening, Rule, Transition, Violation
-from cchc_flow.workflow import periods
-from cchc_flow.workflow.calendar import add_working_days, day_words
-from cchc_flow.workflow.periods import Period
+from cchc_flow.hookspecs import (
+    Facts,
+    Item,
+    JsonObject,
+    Opening,
+    Period,
+    Rule,
+    Transition,
+    Violation,
+)
+from cchc_flow.plugin_kit import (
+    Check,
+    count_of,
+    day_in_words,
+    entries_without,
+    period_of,
+    periods_overlap,
+    unfinished_entries,
+)
+from cchc_flow.workflow.calendar import add_working_days
 
-from .registers import BY_KIND, FIGURES, INSPECTION, READING
-from .talks import DIALOGUE, PETITION
+from .registers import FIGURES, INSPECTION, INSPECTION_REGISTER, READING, REGISTERS
+from .talks import DIALOGUE, DIALOGUE_REGISTER, PETITION
 
 AREA = "direction"
-NUMBER = re.compile(r"\d+.*/.*\w")
+KINDS = {register.kind for register in REGISTERS}
+DOCUMENT_NUMBER = re.compile(r"\d+.*/.*\w")
+"""What the number and symbol of a document look like: 12/TB-UBND."""
 FIRST_YEAR = 2021
 """The first year of the state's programme of reform: no figure of ours is older."""
+LONGEST_TITLE = 300
 
 RULES = (
     Rule("day", "Ngày ghi vào sổ không được sau hôm nay."),
@@ -41,79 +60,69 @@ RULES = (
     ),
 )
 
-Check = Callable[[Item, JsonObject, Facts], Iterator[Violation]]
 
-
-def violations(item: Item, step: Transition, data: JsonObject, facts: Facts) -> list[Violation]:
-    """Return what keeps a step out, or should be thought over."""
+def step_violations(item: Item, step: Transition, data: JsonObject, facts: Facts) -> list[Violation]:
+    """Return what the area has against a step on one of its entries, or against the end of a task."""
     if item.kind == "task":
-        return list(_unfinished(item, facts)) if step.name in ("approve", "close") else []
-    if item.kind not in BY_KIND:
+        return list(_check_task_finished(item, facts)) if step.name in ("approve", "close") else []
+    if item.kind not in KINDS:
         return []
-    own = CHECKS.get((item.kind, step.name), _nothing)
-    return [*_days_to_come(step, data, facts), *_numbers(step, data), *own(item, data, facts)]
+    check = CHECKS.get((item.kind, step.name))
+    return [
+        *_check_past_days(step, data, facts),
+        *_check_document_numbers(step, data),
+        *(check(item, data, facts) if check else ()),
+    ]
 
 
 def petitions_to_open(item: Item, facts: Facts) -> list[Opening]:
-    """Return the petitions that a dialogue counts and that have no entry yet."""
+    """Return the petitions that a dialogue counts and that have no entry yet; none for any other item."""
     if item.kind != DIALOGUE or item.state != "held":
         return []
-    there = len(facts.items(PETITION, dialogue=item.id))
-    return [_petition(item, number, facts) for number in range(there + 1, _told(item) + 1)]
-
-
-def overlaps(one: Period, other: Period) -> bool:
-    """Tell whether two periods share a month."""
-    return one.year == other.year and one.first <= other.last and other.first <= one.last
-
-
-def period_of(item: Item) -> Period:
-    """Return the period of an entry of figures, or of a reading."""
-    return periods.parse(item.fields["period"] or "")
-
-
-def conclusion_due(item: Item, facts: Facts) -> date:
-    """Return the day by which an inspection that was held is concluded."""
-    held = date.fromisoformat(item.fields["held_on"] or "")
-    return _after(held, "conclusion_days", facts)
+    known = len(facts.items(PETITION, dialogue=item.id))
+    return [_petition(item, number, facts) for number in range(known + 1, count_of(item, "petitions") + 1)]
 
 
 def _petition(dialogue: Item, number: int, facts: Facts) -> Opening:
-    held = date.fromisoformat(dialogue.fields["held_on"] or "")
     return Opening(
         key=f"petition-{number}",
         kind=PETITION,
-        title=f"Kiến nghị {number}: {dialogue.title}"[:300],
+        title=f"Kiến nghị {number}: {dialogue.title}"[:LONGEST_TITLE],
         data={"dialogue": dialogue.id, "number": str(number)},
-        due=_after(held, "petition_days", facts).isoformat(),
+        due=_working_days_after(_day_held(dialogue), "petition_days", facts).isoformat(),
         lead=dialogue.lead,
     )
 
 
-def _after(day: date, figure: str, facts: Facts) -> date:
-    """Return the working day so many working days after the day itself."""
+def conclusion_due(inspection: Item, facts: Facts) -> date:
+    """Return the day by which an inspection that was held has to be concluded."""
+    return _working_days_after(_day_held(inspection), "conclusion_days", facts)
+
+
+def _day_held(entry: Item) -> date:
+    return date.fromisoformat(entry.fields["held_on"] or "")
+
+
+def _working_days_after(day: date, figure: str, facts: Facts) -> date:
+    """Return the working day that is as many working days after a day as a figure says."""
     return add_working_days(day + timedelta(days=1), int(facts.figure(figure)) - 1, facts.working_days)
 
 
-def _told(dialogue: Item) -> int:
-    return int(dialogue.fields["petitions"] or 0)
-
-
-def _nothing(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
-    yield from ()
-
-
-def _days_to_come(step: Transition, data: JsonObject, facts: Facts) -> Iterator[Violation]:
+def _check_past_days(step: Transition, data: JsonObject, facts: Facts) -> Iterator[Violation]:
+    """Refuse every day of a form that has not come yet."""
     for field in step.fields:
         day = data[field.name]
         if field.kind == "day" and day is not None and day > facts.today.isoformat():
-            words = day_words(date.fromisoformat(day))
-            yield Violation("day", f"{field.title}: ngày {words} chưa đến.", "Hãy ghi khi việc đã xong.")
+            yield Violation(
+                "day", f"{field.title}: ngày {day_in_words(day)} chưa đến.", "Hãy ghi khi việc đã xong."
+            )
 
 
-def _numbers(step: Transition, data: JsonObject) -> Iterator[Violation]:
+def _check_document_numbers(step: Transition, data: JsonObject) -> Iterator[Violation]:
+    """Refuse a number of a decision, notice or conclusion that lacks its number or its symbol."""
     for field in step.fields:
-        if field.name in ("decision", "notice", "conclusion") and not NUMBER.search(data[field.name]):
+        is_number = field.name in ("decision", "notice", "conclusion")
+        if is_number and not DOCUMENT_NUMBER.search(data[field.name]):
             yield Violation(
                 "number",
                 f"{field.title}: «{data[field.name]}» chưa đủ số và ký hiệu.",
@@ -121,24 +130,26 @@ def _numbers(step: Transition, data: JsonObject) -> Iterator[Violation]:
             )
 
 
-def _dialogue_held(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
+def _check_dialogue_held(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
+    """Refuse a dialogue that nobody came to, or that raised more petitions than one may."""
     if data["people"] == 0:
         yield Violation("people", "Cuộc đối thoại không có người dự.", "Hãy ghi số người dự.")
-    yield from _too_many(data, facts)
+    yield from _check_petition_count(data, facts)
 
 
-def _recounted(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
-    there = len(facts.items(PETITION, dialogue=item.id))
-    if data["petitions"] < there:
+def _check_recount(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
+    """Refuse to count fewer petitions than have entries, or more than one dialogue may raise."""
+    known = len(facts.items(PETITION, dialogue=item.id))
+    if data["petitions"] < known:
         yield Violation(
             "petitions",
-            f"Đã có {there} kiến nghị trong sổ.",
+            f"Đã có {known} kiến nghị trong sổ.",
             "Kiến nghị ghi thừa thì dùng bước «Không phải giải quyết» ở mục của nó.",
         )
-    yield from _too_many(data, facts)
+    yield from _check_petition_count(data, facts)
 
 
-def _too_many(data: JsonObject, facts: Facts) -> Iterator[Violation]:
+def _check_petition_count(data: JsonObject, facts: Facts) -> Iterator[Violation]:
     most = int(facts.figure("most_petitions"))
     if data["petitions"] > most:
         yield Violation(
@@ -148,20 +159,22 @@ def _too_many(data: JsonObject, facts: Facts) -> Iterator[Violation]:
         )
 
 
-def _dialogue_closed(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
-    entries = facts.items(PETITION, dialogue=item.id)
-    left = [one for one in entries if one.state == "received"]
-    missing = _told(item) - len(entries)
-    if left:
+def _check_dialogue_closed(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
+    """Refuse to close a dialogue while petitions wait or are missing, or on a day before it was held."""
+    petitions = facts.items(PETITION, dialogue=item.id)
+    waiting = sum(petition.state == "received" for petition in petitions)
+    missing = count_of(item, "petitions") - len(petitions)
+    if waiting:
         yield Violation(
-            "petitions", f"Còn {len(left)} kiến nghị chưa giải quyết.", "Hãy ghi kết quả giải quyết trước."
+            "petitions", f"Còn {waiting} kiến nghị chưa giải quyết.", "Hãy ghi kết quả giải quyết trước."
         )
     if missing > 0:
         yield Violation("petitions", f"Còn {missing} kiến nghị chưa ghi vào sổ.", "Hãy ghi đủ.")
-    yield from _not_before(item, "held_on", "noticed_on", "petitions", data)
+    yield from _check_after_held(item, "petitions", data["noticed_on"])
 
 
-def _petition_written(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
+def _check_petition_written(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
+    """Refuse a petition of a dialogue that was not held yet, or that is closed."""
     dialogue = facts.item(data["dialogue"])
     if dialogue is None or dialogue.state != "held":
         yield Violation(
@@ -171,44 +184,50 @@ def _petition_written(item: Item, data: JsonObject, facts: Facts) -> Iterator[Vi
         )
 
 
-def _petition_handled(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
+def _check_petition_handled(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
+    """Refuse a petition that is forwarded without a document, or handled before its dialogue was held."""
     if data["result"] == "forwarded" and not data["answer"]:
         yield Violation("forwarded", "Chưa có số văn bản kiến nghị cấp có thẩm quyền.", "Hãy ghi số văn bản.")
     dialogue = facts.item(item.fields["dialogue"] or "")
     if dialogue is not None:
-        yield from _not_before(dialogue, "held_on", "handled_on", "petitions", data)
+        yield from _check_after_held(dialogue, "petitions", data["handled_on"])
 
 
-def _inspection_written(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
-    inspected = item.fields["inspected"]
-    if inspected == item.lead:
+def _check_inspection_written(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
+    """Refuse a unit that inspects itself; warn of a unit that is inspected again in the plan's year."""
+    inspected = item.fields["inspected"] or ""
+    if inspected == (item.lead or ""):
         yield Violation("own", "Đơn vị không tự kiểm tra mình.", "Hãy chọn đơn vị chủ trì khác.")
-    others = facts.items(INSPECTION, inspected=inspected or "")
-    if any(other.plan == item.plan and other.state != "cancelled" for other in others):
+    others = entries_without("cancelled", INSPECTION, facts, inspected=inspected)
+    if any(other.plan == item.plan for other in others):
         yield Violation(
             "again",
-            f"{facts.units.get(inspected or '', 'Đơn vị này')} đã có trong sổ kiểm tra của năm.",
+            f"{facts.units.get(inspected, 'Đơn vị này')} đã có trong sổ kiểm tra của năm.",
             "Lần kiểm tra này không làm tăng tỷ lệ.",
             blocks=False,
         )
 
 
-def _inspection_concluded(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
-    yield from _not_before(item, "held_on", "concluded_on", "conclusion", data)
+def _check_inspection_concluded(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
+    """Refuse a conclusion on a day before the inspection."""
+    yield from _check_after_held(item, "conclusion", data["concluded_on"])
 
 
-def _not_before(earlier: Item, was: str, day: str, rule: str, data: JsonObject) -> Iterator[Violation]:
-    first = earlier.fields.get(was)
-    if first is not None and data[day] < first:
-        words = day_words(date.fromisoformat(first))
-        yield Violation(rule, f"Ngày ghi ở đây trước ngày tổ chức ({words}).", "Hãy sửa lại ngày.")
+def _check_after_held(entry: Item, rule: str, day: str) -> Iterator[Violation]:
+    """Refuse a day before the one on which a dialogue or an inspection was held."""
+    held = entry.fields.get("held_on")
+    if held is not None and day < held:
+        yield Violation(
+            rule, f"Ngày ghi ở đây trước ngày tổ chức ({day_in_words(held)}).", "Hãy sửa lại ngày."
+        )
 
 
-def _figures_written(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
+def _check_figures_written(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
+    """Refuse a period that has not begun, is too old, or shares a month with an entry of the same unit."""
     period = period_of(item)
-    yield from _begun(period, facts)
-    theirs = [one for one in facts.items(FIGURES) if one.lead == item.lead and one.state != "cancelled"]
-    if any(overlaps(period, period_of(one)) for one in theirs):
+    yield from _check_period_begun(period, facts)
+    entries = entries_without("cancelled", FIGURES, facts)
+    if any(entry.lead == item.lead and periods_overlap(period, period_of(entry)) for entry in entries):
         yield Violation(
             "period",
             f"Đơn vị đã có số liệu trùng thời gian với {period.words()}.",
@@ -216,55 +235,57 @@ def _figures_written(item: Item, data: JsonObject, facts: Facts) -> Iterator[Vio
         )
 
 
-def _figures_reported(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
+def _check_figures_reported(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
+    """Refuse figures that were counted to a day before their period."""
     period = period_of(item)
     if data["counted_to"] < period.begin.isoformat():
         yield Violation("period", f"Ngày tính số liệu trước {period.words()}.", "Hãy sửa lại ngày.")
 
 
-def _reading_written(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
-    yield from _begun(period_of(item), facts)
+def _check_reading_written(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
+    """Refuse a reading of a period that has not begun, or is too old."""
+    yield from _check_period_begun(period_of(item), facts)
 
 
-def _begun(period: Period, facts: Facts) -> Iterator[Violation]:
+def _check_period_begun(period: Period, facts: Facts) -> Iterator[Violation]:
     if period.year < FIRST_YEAR:
         yield Violation("year", f"Sổ không ghi {period.words()}.", f"Hãy chọn từ năm {FIRST_YEAR}.")
     if period.begin > facts.today:
         yield Violation("year", f"Chưa đến {period.words()}.", "Hãy chọn kỳ khác.")
 
 
-def _reading_published(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
+def _check_reading_published(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
+    """Refuse a reading above 100 %, and a rank of 0."""
     if Decimal(data["value"]) > 100:
         yield Violation("percent", "Kết quả phải từ 0 đến 100 %.", "Hãy sửa lại kết quả.")
     if 0 in (data["rank"], data["rank_before"]):
         yield Violation("percent", "Thứ hạng tính từ 1.", "Hãy để trống nếu chưa xếp hạng.")
 
 
-def _unfinished(task: Item, facts: Facts) -> Iterator[Violation]:
-    for kind in (DIALOGUE, INSPECTION):
-        workflow = BY_KIND[kind]
-        entries = facts.items(kind, task=task.id)
-        left = [one for one in entries if not workflow.state(one.state).final]
-        if left and facts.area_of(task) == AREA:
+def _check_task_finished(task: Item, facts: Facts) -> Iterator[Violation]:
+    """Refuse to end a task while dialogues or inspections that name it are unfinished."""
+    for register in (DIALOGUE_REGISTER, INSPECTION_REGISTER):
+        entries = unfinished_entries(task, AREA, [register], facts)
+        if entries:
             yield Violation(
                 "task",
-                f"Sổ «{workflow.title}» còn {len(left)} mục của nhiệm vụ này chưa xong.",
-                f"Hãy hoàn tất «{left[0].title}» trước.",
+                f"Sổ «{register.title}» còn {len(entries)} mục của nhiệm vụ này chưa xong.",
+                f"Hãy hoàn tất «{entries[0].title}» trước.",
             )
 
 
 CHECKS: dict[tuple[str, str], Check] = {
-    (DIALOGUE, "hold"): _dialogue_held,
-    (DIALOGUE, "recount"): _recounted,
-    (DIALOGUE, "close"): _dialogue_closed,
-    (PETITION, "open"): _petition_written,
-    (PETITION, "handle"): _petition_handled,
-    (INSPECTION, "open"): _inspection_written,
-    (INSPECTION, "conclude"): _inspection_concluded,
-    (FIGURES, "open"): _figures_written,
-    (FIGURES, "report"): _figures_reported,
-    (FIGURES, "correct"): _figures_reported,
-    (READING, "open"): _reading_written,
-    (READING, "publish"): _reading_published,
+    (DIALOGUE, "hold"): _check_dialogue_held,
+    (DIALOGUE, "recount"): _check_recount,
+    (DIALOGUE, "close"): _check_dialogue_closed,
+    (PETITION, "open"): _check_petition_written,
+    (PETITION, "handle"): _check_petition_handled,
+    (INSPECTION, "open"): _check_inspection_written,
+    (INSPECTION, "conclude"): _check_inspection_concluded,
+    (FIGURES, "open"): _check_figures_written,
+    (FIGURES, "report"): _check_figures_reported,
+    (FIGURES, "correct"): _check_figures_reported,
+    (READING, "open"): _check_reading_written,
+    (READING, "publish"): _check_reading_published,
 }
 """What is asked of one step of one register, besides what holds for all."""

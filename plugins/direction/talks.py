@@ -1,60 +1,53 @@
 """The registers of dialogues and of the petitions that they raise."""
 
-from cchc_flow.workflow.definition import Field, State, Transition, Workflow
+from cchc_flow.hookspecs import Field, Transition, Workflow
+from cchc_flow.plugin_kit import DECIDERS, REASON, choice_field, count_field, day_field, transition
+from cchc_flow.workflow.definition import State
 
-from .steps import CHIEFS, DOERS, REASON, TASK, choice, count, day, number, step
+from .form_fields import TASK, document_number_field
 
 DIALOGUE, PETITION = "dialogue", "petition"
 
-DIALOGUES = Workflow(
-    DIALOGUE,
-    1,
-    "Đối thoại với người dân, doanh nghiệp",
-    "planned",
-    (
+DIALOGUE_REGISTER = Workflow(
+    kind=DIALOGUE,
+    version=1,
+    title="Đối thoại với người dân, doanh nghiệp",
+    short="Đối thoại",
+    initial="planned",
+    states=(
         State("planned", "Dự kiến"),
         State("held", "Đã tổ chức"),
         State("closed", "Đã kết thúc", final=True),
         State("cancelled", "Không tổ chức", column="", final=True),
     ),
-    (
-        step(
-            "hold",
-            "Ghi kết quả tổ chức",
-            "holdings",
-            "planned",
-            "held",
-            DOERS,
-            day("held_on", "Ngày tổ chức"),
-            count("people", "Số người dự"),
-            count("petitions", "Số kiến nghị", "Mỗi kiến nghị được mở thành một mục để theo dõi"),
+    transitions=(
+        transition(
+            "hold", "Ghi kết quả tổ chức", "holdings",
+            day_field("held_on", "Ngày tổ chức"),
+            count_field("people", "Số người dự"),
+            count_field("petitions", "Số kiến nghị", "Mỗi kiến nghị được mở thành một mục để theo dõi"),
             Field("minutes", "files", "Biên bản"),
+            from_=("planned",), to="held",
         ),
-        step(
-            "recount",
-            "Sửa số kiến nghị",
-            "recounts",
-            "held",
-            None,
-            DOERS,
-            count("petitions", "Số kiến nghị"),
+        transition(
+            "recount", "Sửa số kiến nghị", "recounts",
+            count_field("petitions", "Số kiến nghị"),
             REASON,
+            from_=("held",), to=None,
         ),
-        step(
-            "close",
-            "Kết thúc",
-            "closures",
-            "held",
-            "closed",
-            (*CHIEFS, "lead_unit"),
-            number("notice", "Số thông báo kết luận đối thoại"),
-            day("noticed_on", "Ngày thông báo"),
+        transition(
+            "close", "Kết thúc", "closures",
+            document_number_field("notice", "Số thông báo kết luận đối thoại"),
+            day_field("noticed_on", "Ngày thông báo"),
+            from_=("held",), to="closed", by=(*DECIDERS, "lead_unit"),
         ),
-        step("cancel", "Không tổ chức", "cancellations", "planned", "cancelled", CHIEFS, REASON),
+        transition(
+            "cancel", "Không tổ chức", "cancellations", REASON,
+            from_=("planned",), to="cancelled", by=DECIDERS,
+        ),
     ),
-    "Đối thoại",
-    (
-        choice(
+    asks=(
+        choice_field(
             "audience",
             "Đối tượng đối thoại",
             ("people", "Người dân"),
@@ -63,28 +56,25 @@ DIALOGUES = Workflow(
         ),
         TASK,
     ),
-    ("coordinator", "leader"),
-)
+    openers=("coordinator", "leader"),
+)  # fmt: skip
 
-PETITIONS = Workflow(
-    PETITION,
-    1,
-    "Kiến nghị sau đối thoại",
-    "received",
-    (
+PETITION_REGISTER = Workflow(
+    kind=PETITION,
+    version=1,
+    title="Kiến nghị sau đối thoại",
+    short="Kiến nghị",
+    initial="received",
+    states=(
         State("received", "Đã tiếp nhận"),
         State("handled", "Đã giải quyết", final=True),
         State("dropped", "Không phải giải quyết", column="", final=True),
     ),
-    (
-        step(
-            "describe",
-            "Ghi nội dung",
-            "descriptions",
-            "received",
-            None,
-            DOERS,
+    transitions=(
+        transition(
+            "describe", "Ghi nội dung", "descriptions",
             Field("content", "text", "Nội dung kiến nghị", required=True),
+            from_=("received",), to=None,
         ),
         Transition(
             name="hand_over",
@@ -93,7 +83,7 @@ PETITIONS = Workflow(
             event="item.handed_over/1",
             from_=("received",),
             to=None,
-            by=CHIEFS,
+            by=DECIDERS,
             fields=(
                 Field("lead", "unit", "Đơn vị giải quyết", required=True),
                 Field("officer", "person", "Công chức phụ trách"),
@@ -101,15 +91,10 @@ PETITIONS = Workflow(
             ),
             rules=("team", "another_team"),
         ),
-        step(
-            "handle",
-            "Ghi kết quả giải quyết",
-            "answers",
-            "received",
-            "handled",
-            DOERS,
-            day("handled_on", "Ngày giải quyết"),
-            choice(
+        transition(
+            "handle", "Ghi kết quả giải quyết", "answers",
+            day_field("handled_on", "Ngày giải quyết"),
+            choice_field(
                 "result",
                 "Kết quả",
                 ("settled", "Đã giải quyết"),
@@ -118,13 +103,16 @@ PETITIONS = Workflow(
             ),
             Field("answer", "line", "Số văn bản", hint="Bắt buộc khi kiến nghị cấp có thẩm quyền"),
             Field("note", "text", "Nội dung trả lời"),
+            from_=("received",), to="handled",
         ),
-        step("drop", "Không phải giải quyết", "removals", "received", "dropped", CHIEFS, REASON),
+        transition(
+            "drop", "Không phải giải quyết", "removals", REASON,
+            from_=("received",), to="dropped", by=DECIDERS,
+        ),
     ),
-    "Kiến nghị",
-    (
+    asks=(
         Field("dialogue", "entry", "Cuộc đối thoại", required=True, choices=((DIALOGUE, "Đối thoại"),)),
         Field("number", "count", "Kiến nghị thứ"),
     ),
-    ("coordinator", "officer", "unit_head"),
-)
+    openers=("coordinator", "officer", "unit_head"),
+)  # fmt: skip

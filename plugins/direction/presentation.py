@@ -1,0 +1,160 @@
+"""What the area shows: badges of its entries, its panel, its section of a report."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from cchc_flow.hookspecs import Badge, Facts, Item, Panel, Period, Section, absence
+from cchc_flow.plugin_kit import amount_of, day_in_words, day_of, happened_within, period_of, total_count
+from cchc_flow.workflow.shares import format_number, in_percent
+
+from .measures import (
+    counted_year,
+    initiatives_by_unit,
+    inspections_by_unit,
+    office_figures,
+    petitions,
+    petitions_of,
+    reduction,
+    year_measures,
+)
+from .registers import FIGURES, INSPECTION, READING
+from .rules import conclusion_due
+from .talks import DIALOGUE, PETITION
+
+COLUMNS = ("Chỉ tiêu", "Đơn vị tính", "Thực hiện", "Ghi chú")
+
+
+def entry_badges(item: Item, facts: Facts) -> list[Badge]:
+    """Return the badges of an entry of the area's registers; an empty list for any other item."""
+    badges = BADGES.get((item.kind, item.state))
+    return badges(item, facts) if badges else []
+
+
+def direction_panel(facts: Facts) -> Panel:
+    """Return the share of each unit in the year, how many were inspected, and the petitions that wait."""
+    year = counted_year(facts)
+    rows = unit_rows(facts, year)
+    return Panel(
+        f"Các đơn vị năm {year}",
+        "panel.html",
+        {
+            "rows": rows,
+            "inspected": len(inspections_by_unit(facts, year)),
+            "without": [row["name"] for row in rows if row["initiative"] is None],
+            "waiting": [petition for petition in petitions(facts, year) if petition.state == "received"],
+        },
+    )
+
+
+def unit_rows(facts: Facts, year: str) -> list[dict[str, object]]:
+    """Return for each unit its initiative, its inspection, and how much fewer its papers and meetings are."""
+    inspections = inspections_by_unit(facts, year)
+    proposed, recognised = (initiatives_by_unit(facts, year, state) for state in ("proposed", "recognised"))
+    figures = office_figures(facts, year)
+    own_figures = {unit: [entry for entry in figures if entry.lead == unit] for unit in facts.units}
+    return [
+        {
+            "name": name,
+            "initiative": recognised.get(unit) or proposed.get(unit),
+            "inspection": inspections.get(unit),
+            "documents": _reduction_words(own_figures[unit], "documents"),
+            "meetings": _reduction_words(own_figures[unit], "meetings"),
+        }
+        for unit, name in facts.units.items()
+    ]
+
+
+def _reduction_words(figures: Sequence[Item], name: str) -> str:
+    """Return how many there are and were, and the change in percent where there were any."""
+    if not figures:
+        return absence(recorded=False)
+    now, before, fewer = reduction(figures, name)
+    counts = f"{format_number(now)}, năm trước {format_number(before)}"
+    if fewer is None:
+        return counts
+    is_more = fewer.startswith("-")
+    return f"{counts}: {'tăng' if is_more else 'giảm'} {in_percent(fewer.removeprefix('-'))}"
+
+
+def direction_section(period: Period, facts: Facts) -> Section:
+    """Return what was done within a period, and what the measures of its year have come to."""
+    rows = [
+        (
+            measure.title,
+            measure.unit,
+            measure.absence if measure.value is None else format_number(measure.value),
+            measure.note,
+        )
+        for measure in year_measures(facts, str(period.year))
+    ]
+    paragraphs = (_dialogues_sentence(period, facts), _inspections_sentence(period, facts))
+    return Section("Công tác chỉ đạo, điều hành", paragraphs, COLUMNS, tuple(rows))
+
+
+def _dialogues_sentence(period: Period, facts: Facts) -> str:
+    held = _held_within(period, DIALOGUE, facts)
+    raised = [petition for dialogue in held for petition in petitions_of(dialogue, facts)]
+    handled = sum(petition.state == "handled" for petition in raised)
+    return (
+        f"Trong {period.words()}, xã tổ chức {len(held)} cuộc đối thoại với"
+        f" {total_count(held, 'people')} lượt người dự; tiếp"
+        f" nhận {len(raised)} kiến nghị, đã giải quyết {handled}."
+    )
+
+
+def _inspections_sentence(period: Period, facts: Facts) -> str:
+    held = _held_within(period, INSPECTION, facts)
+    concluded = sum(entry.state == "concluded" for entry in held)
+    return (
+        f"Kiểm tra cải cách hành chính {len(held)} cuộc, {concluded} cuộc đã có kết luận; lũy kế trong năm"
+        f" {len(inspections_by_unit(facts, str(period.year)))}/{len(facts.units)} đơn vị."
+    )
+
+
+def _held_within(period: Period, kind: str, facts: Facts) -> list[Item]:
+    """Return what was held within the days whose figures the period's report gives."""
+    window = facts.window(period)
+    return [entry for entry in facts.items(kind) if happened_within(window, entry, "held_on")]
+
+
+def _dialogue_badges(dialogue: Item, facts: Facts) -> list[Badge]:
+    """Return how many petitions of a dialogue wait, and whether one of them is late."""
+    waiting = [entry for entry in facts.items(PETITION, dialogue=dialogue.id) if entry.state == "received"]
+    is_late = any(entry.due and entry.due < facts.today.isoformat() for entry in waiting)
+    if not waiting:
+        return [Badge("done_in_time", "Đã giải quyết mọi kiến nghị")]
+    return [Badge("late" if is_late else "soon", f"Còn {len(waiting)} kiến nghị")]
+
+
+def _inspection_badges(inspection: Item, facts: Facts) -> list[Badge]:
+    """Return by when an inspection has to be concluded, or how many days that is late."""
+    due = conclusion_due(inspection, facts)
+    if due < facts.today:
+        return [Badge("late", f"Chậm kết luận {(facts.today - due).days} ngày")]
+    return [Badge("soon", f"Kết luận chậm nhất ngày {day_in_words(due)}")]
+
+
+def _figures_badges(figures: Item, facts: Facts) -> list[Badge]:
+    """Return the badge of an estimate where figures were counted to a day before their period's end."""
+    counted_to = day_of(figures, "counted_to") or date.max
+    return [Badge("soon", "Ước thực hiện")] if counted_to < period_of(figures).end else []
+
+
+def _reading_badges(reading: Item, facts: Facts) -> list[Badge]:
+    """Return whether a reading of a survey reaches its aim; nothing for the other subjects."""
+    subject = reading.fields["subject"]
+    if subject not in ("sipas", "health", "education"):
+        return []
+    aim = facts.figure(subject)
+    if amount_of(reading, "value") >= aim:
+        return [Badge("done_in_time", f"Đạt {in_percent(aim)}")]
+    return [Badge("late", f"Dưới {in_percent(aim)}")]
+
+
+BADGES: dict[tuple[str, str], Callable[[Item, Facts], list[Badge]]] = {
+    (DIALOGUE, "held"): _dialogue_badges,
+    (INSPECTION, "held"): _inspection_badges,
+    (FIGURES, "reported"): _figures_badges,
+    (READING, "published"): _reading_badges,
+}
+"""What marks an entry in a state."""
