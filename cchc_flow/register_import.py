@@ -40,24 +40,24 @@ SAVE_AGAIN = "Hãy mở bằng Excel, lưu lại dạng .xlsx hoặc .csv (UTF-8
 Cells = list[Any]
 
 
-def fill(ws: Workspace, kind: str, name: str, content: bytes, order: Order) -> int:
+def fill_register(ws: Workspace, kind: str, name: str, content: bytes, order: Order) -> int:
     """Open an item of a register for each line of a table, and return how many; raise what is wrong."""
     db = ws.read()
     units = [unit for unit in directory.units(db) if unit.active]
-    columns = columns_of(ws, kind)
-    found = rows(name, content, columns, units, {one.name: _called(db, one) for one in columns})
+    columns = table_columns(ws, kind)
+    found = parse_rows(name, content, columns, units, {one.name: _ids_by_title(db, one) for one in columns})
     commands.open_entries(ws, kind, found, order)
     return len(found)
 
 
-def columns_of(ws: Workspace, kind: str) -> list[Field]:
+def table_columns(ws: Workspace, kind: str) -> list[Field]:
     """Return the fields that a table for a register may have as columns; raise NotFound for none."""
     db = ws.read()
     asked = fields_of(ws, db, register(db, kind))
     return [*(field for field in asked if field.kind not in ("text", "files")), OVERRIDE]
 
 
-def _called(db: Database, field: Field) -> dict[str, str]:
+def _ids_by_title(db: Database, field: Field) -> dict[str, str]:
     """Return the ids of what a field may name, by what people call it: a task's number, an entry's title."""
     match field.kind:
         case "task":
@@ -70,12 +70,12 @@ def _called(db: Database, field: Field) -> dict[str, str]:
             named = [(one.name, one.id) for one in directory.people(db) if one.active]
         case _:
             return {}
-    times = Counter(_folded(words) for words, _ in named)
+    times = Counter(_normalised(words) for words, _ in named)
     of_newest = field.kind == "task"  # of two plans with one number the newer is meant
-    return {_folded(words): one for words, one in named if of_newest or times[_folded(words)] == 1}
+    return {_normalised(words): one for words, one in named if of_newest or times[_normalised(words)] == 1}
 
 
-def rows(
+def parse_rows(
     name: str,
     content: bytes,
     fields: Sequence[Field],
@@ -90,28 +90,28 @@ def rows(
     """
     if len(content) > MOST_BYTES:
         raise BadInput("Tệp lớn quá 2 MB.", "Hãy chia thành nhiều tệp nhỏ hơn.")
-    read = list(islice(_lines(name, content), MOST_LINES + 1))
+    read = list(islice(_read_lines(name, content), MOST_LINES + 1))
     if len(read) > MOST_LINES:
         raise BadInput(f"Tệp có hơn {MOST_LINES} dòng, kể cả dòng trống.", "Hãy bỏ bớt dòng trống.")
-    lines = [(number, cells) for number, cells in read if any(_words(one) for one in cells)]
+    lines = [(number, cells) for number, cells in read if any(_cell_text(one) for one in cells)]
     if len(lines) < 2:
         raise BadInput("Tệp không có dòng số liệu nào.", "Dòng đầu ghi tên các cột, số liệu từ dòng thứ hai.")
     if len(lines) > MOST_ROWS + 1:
         raise BadInput(f"Tệp có hơn {MOST_ROWS} dòng.", "Hãy chia thành nhiều tệp nhỏ hơn.")
-    columns = _columns(lines[0][1], fields)
-    return [Row(number, _data(cells, columns, units, called)) for number, cells in lines[1:]]
+    columns = _match_columns(lines[0][1], fields)
+    return [Row(number, _row_data(cells, columns, units, called)) for number, cells in lines[1:]]
 
 
-def _lines(name: str, content: bytes) -> Iterator[tuple[int, Cells]]:
+def _read_lines(name: str, content: bytes) -> Iterator[tuple[int, Cells]]:
     lowered = name.lower()
     if lowered.endswith(".xlsx"):
-        return enumerate(_sheet(content), 1)
+        return enumerate(_read_sheet(content), 1)
     if lowered.endswith(".csv"):
-        return enumerate(_csv(content), 1)
+        return enumerate(_read_csv(content), 1)
     raise BadInput(f"Không đọc được loại tệp «{name[-20:]}».", "Hãy gửi tệp .xlsx hoặc .csv.")
 
 
-def _sheet(content: bytes) -> Iterator[Cells]:
+def _read_sheet(content: bytes) -> Iterator[Cells]:
     """Yield the lines of the first sheet, with the values that formulas had when the file was saved."""
     _refuse_danger(content)
     try:
@@ -130,20 +130,20 @@ def _refuse_danger(content: bytes) -> None:
             parts = package.infolist()
             if sum(one.file_size for one in parts) > MOST_UNPACKED:
                 raise BadInput("Tệp .xlsx giải nén ra quá lớn; tệp không được đọc.", SAVE_AGAIN)
-            texts = [_unpacked(package, one) for one in parts if one.filename.endswith((".xml", ".rels"))]
+            texts = [_unpack(package, one) for one in parts if one.filename.endswith((".xml", ".rels"))]
     except DAMAGED as error:
         raise BadInput("Tệp .xlsx bị hỏng hoặc không phải tệp Excel.", SAVE_AGAIN) from error
     if any(DTD.search(text.replace(b"\0", b"")) for text in texts):
         raise BadInput("Tệp .xlsx khai báo thực thể XML; tệp không được đọc.", SAVE_AGAIN)
 
 
-def _unpacked(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
+def _unpack(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
     """Return the bytes of a part, no more than it said to have."""
     with package.open(part) as opened:
         return opened.read(part.file_size)
 
 
-def _csv(content: bytes) -> Iterator[Cells]:
+def _read_csv(content: bytes) -> Iterator[Cells]:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -156,13 +156,13 @@ def _csv(content: bytes) -> Iterator[Cells]:
         raise BadInput("Tệp .csv bị hỏng.", SAVE_AGAIN) from None
 
 
-def _columns(head: Cells, fields: Sequence[Field]) -> list[Field | None]:
+def _match_columns(head: Cells, fields: Sequence[Field]) -> list[Field | None]:
     """Return the field of each column (None for one without a heading); raise BadInput for others."""
-    named = {key: field for field in fields for key in (_folded(field.name), _folded(field.title))}
+    named = {key: field for field in fields for key in (_normalised(field.name), _normalised(field.title))}
     found: list[Field | None] = []
     for cell in head:
-        words = _words(cell)
-        field = named.get(_folded(words)) if words else None
+        words = _cell_text(cell)
+        field = named.get(_normalised(words)) if words else None
         if words and field is None:
             titles = "; ".join(field.title for field in fields)
             raise BadInput(f"Sổ không có cột «{words[:60]}».", f"Các cột của sổ: {titles}.")
@@ -172,41 +172,45 @@ def _columns(head: Cells, fields: Sequence[Field]) -> list[Field | None]:
     return found
 
 
-def _data(
+def _row_data(
     cells: Cells,
     columns: Sequence[Field | None],
     units: Sequence[Unit],
     called: Mapping[str, Mapping[str, str]],
 ) -> dict[str, Any]:
     return {
-        field.name: called.get(field.name, {}).get(_folded(_words(cell)), _value(field, _words(cell), units))
+        field.name: called.get(field.name, {}).get(
+            _normalised(_cell_text(cell)), _field_value(field, _cell_text(cell), units)
+        )
         for field, cell in zip(columns, cells, strict=False)
         if field
     }
 
 
-def _value(field: Field, words: str, units: Sequence[Unit]) -> str | list[str]:
+def _field_value(field: Field, words: str, units: Sequence[Unit]) -> str | list[str]:
     """Return what a form would give for a cell; what cannot be read is left to be refused as there."""
     match field.kind:
         case "period":
             found = FIRST_DAY.fullmatch(words)
             return found[1] if found else words
         case "choice":
-            return next((value for value, title in field.choices if _folded(title) == _folded(words)), words)
+            return next(
+                (value for value, title in field.choices if _normalised(title) == _normalised(words)), words
+            )
         case "unit":
-            return _unit(words, units)
+            return _unit_id(words, units)
         case "units":
-            return [_unit(one.strip(), units) for one in words.split(";") if one.strip()]
+            return [_unit_id(one.strip(), units) for one in words.split(";") if one.strip()]
         case _:
             return words
 
 
-def _unit(words: str, units: Sequence[Unit]) -> str:
+def _unit_id(words: str, units: Sequence[Unit]) -> str:
     found = find_unit(words, units)
     return found.id if found else words
 
 
-def _words(cell: Any) -> str:
+def _cell_text(cell: Any) -> str:
     """Return a cell as somebody would type it: a day as ISO, a number with a decimal comma."""
     match cell:
         case None:
@@ -223,5 +227,5 @@ def _words(cell: Any) -> str:
             return str(cell).strip()
 
 
-def _folded(words: str) -> str:
+def _normalised(words: str) -> str:
     return re.sub(r"\W+", " ", search_key(words)).strip()

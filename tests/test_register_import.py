@@ -15,7 +15,7 @@ from support.visitors import Site
 
 from cchc_flow.commands import WrongRows
 from cchc_flow.errors import BadInput, NotAllowed, NotFound
-from cchc_flow.register_import import MOST_BYTES, MOST_ROWS, fill
+from cchc_flow.register_import import MOST_BYTES, MOST_ROWS, fill_register
 from cchc_flow.web import create_app
 
 HEAD = ("Tên", "Đơn vị chủ trì", "Mã phản ánh, kiến nghị", "Ngày tiếp nhận", "Tiếp nhận qua")
@@ -42,7 +42,7 @@ def text(*lines: Sequence[str], delimiter: str = ",") -> bytes:
 
 
 def filled(centre: Centre, content: bytes, name: str = "bang.csv", kind: str = "feedback") -> int:
-    return fill(centre.ws, kind, name, content, centre.order("lan"))
+    return fill_register(centre.ws, kind, name, content, centre.order("lan"))
 
 
 def refused(centre: Centre, why: str, content: bytes, name: str = "bang.csv", kind: str = "feedback") -> None:
@@ -137,13 +137,13 @@ def test_no_more_than_twenty_wrong_lines_are_told(centre: Centre) -> None:
 def test_the_same_order_fills_a_register_once(centre: Centre) -> None:
     order = centre.order("lan")
     for _ in range(2):
-        fill(centre.ws, "feedback", "bang.csv", text(HEAD, ROAD, LAMP), order)
+        fill_register(centre.ws, "feedback", "bang.csv", text(HEAD, ROAD, LAMP), order)
     assert len(centre.all("feedback")) == 2
 
 
 def test_who_may_not_write_an_entry_may_not_write_many(centre: Centre) -> None:
     with pytest.raises(NotAllowed):
-        fill(centre.ws, "feedback", "bang.csv", text(HEAD, ROAD), centre.order("thu"))
+        fill_register(centre.ws, "feedback", "bang.csv", text(HEAD, ROAD), centre.order("thu"))
     with pytest.raises(NotFound):
         filled(centre, text(HEAD, ROAD), kind="task")
 

@@ -9,7 +9,7 @@ from cchc_flow import commands
 from cchc_flow.cli.context import Context, pass_context
 from cchc_flow.plan_import import as_json, read_plan, read_plan_bytes
 from cchc_flow.plan_import.adoption import adoption
-from cchc_flow.plan_import.reading import content_of
+from cchc_flow.plan_import.reading import read_content
 from cchc_flow.plan_import.review.summary import summary
 from cchc_flow.plugin_host import contributions
 from cchc_flow.projections import settings
@@ -44,7 +44,7 @@ def read(context: Context, file: Path, wants_json: bool) -> None:
 @pass_context
 def import_(context: Context, file: Path) -> None:
     """Nhập kế hoạch: mở mọi nhiệm vụ, chưa giao, kèm đơn vị được gợi ý."""
-    content = content_of(file)
+    content = read_content(file)
     document = Upload(file.name, content, MEDIA_TYPES[file.suffix.lower()])
     areas = contributions.areas(context.plugins)
     proposal = read_plan_bytes(file.name, content, areas)

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from cchc_flow.cli.context import Context, pass_context
-from cchc_flow.register_import import MOST_BYTES, fill
+from cchc_flow.register_import import MOST_BYTES, fill_register
 
 
 @click.group()
@@ -22,7 +22,7 @@ def import_(context: Context, kind: str, file: Path) -> None:
     with file.open("rb") as opened:
         content = opened.read(MOST_BYTES + 1)
     ws = context.open()
-    count = fill(ws, kind, file.name, content, context.order(ws))
+    count = fill_register(ws, kind, file.name, content, context.order(ws))
     click.echo(f"Đã ghi {count} dòng vào sổ «{kind}».")
 
 

@@ -1,4 +1,4 @@
-"""From a plan document to a proposal that a person corrects and adopts: read, outline, understand."""
+"""Reads a plan document and returns a proposal, which a person corrects and adopts."""
 
 from cchc_flow.plan_import.extraction.leads import suggested_leads
 from cchc_flow.plan_import.proposal import Proposal

@@ -1,4 +1,4 @@
-"""From what was read to what is adopted: the proposal as the data of an event, and the tasks to open."""
+"""Turns a proposal into the adoption command: the plan as event data, and the tasks to open."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -19,9 +19,9 @@ NO_CHANGES: Mapping[str, TaskChange] = {}
 def adoption(
     proposal: Proposal, document: Upload, changes: Mapping[str, TaskChange] = NO_CHANGES
 ) -> Adoption:
-    """Return the plan as it is to be adopted; `changes` gives, by reference, what a person made of a task.
+    """Return the command that adopts a plan; `changes` are a person's corrections of tasks, by reference.
 
-    Raise BadInput when the document does not say its year, without which no plan can be kept.
+    Raise BadInput when the document does not say which year it plans.
     """
     if proposal.year is None:
         raise BadInput("Không thấy năm của kế hoạch trong văn bản.", "Hãy ghi năm ở tiêu đề rồi nhập lại.")
@@ -35,14 +35,14 @@ def adoption(
 
 
 def _plan(proposal: Proposal, year: int) -> JsonObject:
-    whole = msgspec.to_builtins(proposal)
-    kept = ("number", "title", "issuer", "legal_bases", "requirements", "units", "general_assignments")
-    return {name: whole[name] for name in kept} | {
+    data = msgspec.to_builtins(proposal)
+    unchanged = ("number", "title", "issuer", "legal_bases", "requirements", "units", "general_assignments")
+    return {name: data[name] for name in unchanged} | {
         "closing_day": proposal.closing_day or date(year, 12, 31).isoformat(),
         "objectives": [_goal(goal) for goal in proposal.objectives],
         "targets": [_goal(goal) for goal in proposal.targets],
         "areas": [_area(area) for area in proposal.areas],
-        "deadlines": [_without(deadline, "ref") for deadline in whole["deadlines"]],
+        "deadlines": [_omit(deadline, "ref") for deadline in data["deadlines"]],
     }
 
 
@@ -63,7 +63,7 @@ def _task(task: Task) -> JsonObject:
     return {"ref": task.ref, "text": task.text, "title": task.title, "leaf": task.leaf, "children": children}
 
 
-def _without(data: JsonObject, name: str) -> JsonObject:
+def _omit(data: JsonObject, name: str) -> JsonObject:
     return {key: value for key, value in data.items() if key != name}
 
 
@@ -71,8 +71,8 @@ def _new_tasks(proposal: Proposal, changes: Mapping[str, TaskChange]) -> Iterato
     leads = suggested_leads(proposal)
     for area in proposal.areas:
         for task, heading in _leaves(area):
-            read = TaskChange(task.title, leads.get(area.code), task.due)
-            change = changes.get(task.ref, read)
+            as_read = TaskChange(task.title, leads.get(area.code), task.due)
+            change = changes.get(task.ref, as_read)
             yield NewTask(
                 ref=task.ref,
                 text=task.text,
@@ -85,10 +85,10 @@ def _new_tasks(proposal: Proposal, changes: Mapping[str, TaskChange]) -> Iterato
 
 
 def _leaves(area: Area) -> Iterator[tuple[Task, str | None]]:
-    """Yield each task that is work of its own, with the words of the task that heads it."""
-    waiting: list[tuple[Task, str | None]] = [(task, None) for task in reversed(area.tasks)]
-    while waiting:
-        task, heading = waiting.pop()
+    """Yield the tasks without subtasks in document order, each with the text of its parent task."""
+    stack: list[tuple[Task, str | None]] = [(task, None) for task in reversed(area.tasks)]
+    while stack:
+        task, heading = stack.pop()
         if task.leaf:
             yield task, heading
-        waiting += [(child, task.text) for child in reversed(task.children)]
+        stack += [(child, task.text) for child in reversed(task.children)]

@@ -1,10 +1,15 @@
-"""What a reader returns: paragraphs and tables in the order of the document, and nothing of plans."""
+"""What every reader returns, whatever the file format: paragraphs and tables in document order."""
 
 import msgspec
 
 
 class Paragraph(msgspec.Struct, frozen=True):
-    """One paragraph; `number` is the mark that Word counted (it is not in `text`), `level` its depth."""
+    """One paragraph of a document.
+
+    `number` is the mark that Word's automatic numbering prints ("II."), at list depth `level`; it is not part
+    of `text`. `after_gap` says that an empty line stood before it, `joined` that it was put together from
+    pieces that an empty line had torn apart, `final` that it ended in "./.", which closes a document.
+    """
 
     text: str
     number: str | None = None
@@ -16,7 +21,7 @@ class Paragraph(msgspec.Struct, frozen=True):
 
 
 class Table(msgspec.Struct, frozen=True):
-    """A table as rows of cells; a cell that spans columns or rows has its text in each place it covers."""
+    """A table as rows of cells; a merged cell repeats its text in every column and row that it covers."""
 
     rows: tuple[tuple[str, ...], ...]
 

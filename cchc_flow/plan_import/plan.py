@@ -1,16 +1,16 @@
-"""From an outline to a proposed plan: each part by its meaning, then the remarks on the whole."""
+"""Builds the proposal from a document's outline: first the content of each section, then the remarks."""
 
 from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
 from cchc_flow.hookspecs import Area as KnownArea
-from cchc_flow.plan_import.extraction.annex import annex_of
-from cchc_flow.plan_import.extraction.areas import work_of
-from cchc_flow.plan_import.extraction.deadlines import deadlines_in, with_days_before
-from cchc_flow.plan_import.extraction.leads import with_leads
+from cchc_flow.plan_import.extraction.annex import annex_rows
+from cchc_flow.plan_import.extraction.areas import extract_work
+from cchc_flow.plan_import.extraction.deadlines import apply_exclusive_before, find_deadlines
+from cchc_flow.plan_import.extraction.leads import add_suggested_leads
 from cchc_flow.plan_import.extraction.letterhead import (
-    day_is_blank,
+    is_day_blank,
     issuer_of,
     legal_bases_of,
     number_of,
@@ -20,67 +20,75 @@ from cchc_flow.plan_import.extraction.letterhead import (
     year_of,
 )
 from cchc_flow.plan_import.extraction.measures import measures
-from cchc_flow.plan_import.extraction.sections import Sections, items, sections
-from cchc_flow.plan_import.extraction.units import Duties, duties_of
+from cchc_flow.plan_import.extraction.sections import Sections, find_sections, statement_nodes
+from cchc_flow.plan_import.extraction.units import Duties, extract_duties
 from cchc_flow.plan_import.proposal import Deadline, Goal, Proposal, Statement
-from cchc_flow.plan_import.review.checks import Source, clashes
-from cchc_flow.plan_import.review.unread import unread
-from cchc_flow.plan_import.structure.document_parts import Frame
+from cchc_flow.plan_import.review.checks import Source, check_plan
+from cchc_flow.plan_import.review.unread import unread_remarks
+from cchc_flow.plan_import.structure.document_parts import DocumentParts
 from cchc_flow.plan_import.structure.outline import Node
-from cchc_flow.plan_import.structure.topics import with_topics
+from cchc_flow.plan_import.structure.topics import assign_topics
 
 EVERYONE = "Các cơ quan, đơn vị"
 
 
-def plan_from(
-    frame: Frame, outlined: Node, known: Sequence[KnownArea], *, before_is_exclusive: bool = True
+def build_proposal(
+    document: DocumentParts,
+    outline: Node,
+    known_areas: Sequence[KnownArea],
+    *,
+    before_is_exclusive: bool = True,
 ) -> Proposal:
-    """The plan as understood, with remarks; a text that is no plan gives one without areas and targets.
+    """Return the proposal with its remarks; for a text that is no plan it has neither areas nor targets.
 
-    A task «trước ngày 25/01» is due on the 24th, or on the 25th where that is not exclusive.
+    A task «trước ngày 25/01» is due on the 24th, or on the 25th if `before_is_exclusive` is false.
     """
-    root = with_topics(outlined, known)
-    nodes = tuple(every(root))
-    text = "\n".join([*(line.text for line in frame.front), *(node.full_text for node in nodes)])
-    read = without_remarks(frame, sections(root), text)
-    areas = with_days_before(read.areas) if before_is_exclusive else read.areas
-    proposal = replace(read, areas=with_leads(areas, read.units, known))
-    source = Source(nodes, text, day_is_blank(frame), frame.has_appendix)
-    remarks = (*clashes(proposal, source), *unread(proposal, frame, root.children))
+    root = assign_topics(outline, known_areas)
+    nodes = tuple(descendants(root))
+    text = "\n".join([*(line.text for line in document.front), *(node.full_text for node in nodes)])
+    proposal = extract_proposal(document, find_sections(root), text)
+    areas = apply_exclusive_before(proposal.areas) if before_is_exclusive else proposal.areas
+    proposal = replace(proposal, areas=add_suggested_leads(areas, proposal.units, known_areas))
+    source = Source(nodes, text, is_day_blank(document), document.has_appendix)
+    remarks = (*check_plan(proposal, source), *unread_remarks(proposal, document, root.children))
     return replace(proposal, warnings=remarks)
 
 
-def without_remarks(frame: Frame, parts: Sections, text: str) -> Proposal:
-    work = work_of(parts)
-    searched = "\n".join([text, *(line.text for line in (*frame.closing, *frame.tail))])
-    duties = duties_of(parts.assignments, searched)
-    year = year_of(frame)
+def extract_proposal(document: DocumentParts, sections: Sections, text: str) -> Proposal:
+    """Return the proposal without remarks; `text` is the document's text up to the end of the body."""
+    work = extract_work(sections)
+    whole_text = "\n".join([text, *(line.text for line in (*document.closing, *document.tail))])
+    duties = extract_duties(sections.assignments, whole_text)
+    year = year_of(document)
     return Proposal(
-        title=title_of(frame),
-        number=number_of(frame),
+        title=title_of(document),
+        number=number_of(document),
         year=year,
-        issuer=issuer_of(frame),
-        legal_bases=legal_bases_of(frame),
-        objectives=goals(parts.objectives),
+        issuer=issuer_of(document),
+        legal_bases=legal_bases_of(document),
+        objectives=goals(sections.objectives),
         requirements=tuple(
-            Statement(one.ref, one.full_text) for node in parts.requirements for one in items(node)
+            Statement(node.ref, node.full_text)
+            for section in sections.requirements
+            for node in statement_nodes(section)
         ),
         areas=work.areas,
-        targets=(*goals(parts.targets), *(goal(node) for node in work.targets)),
+        targets=(*goals(sections.targets), *(goal(node) for node in work.targets)),
         units=duties.units,
         general_assignments=duties.general,
         deadlines=tuple(deadlines_of(duties)),
-        annex=annex_of(frame.tables),
+        annex=annex_rows(document.tables),
         warnings=(),
         closing_day=f"{year}-12-31" if year else None,
-        funding=tuple(one.full_text for node in parts.funding for one in items(node)),
-        recipients=recipients_of(frame),
-        signer=signer_of(frame),
+        funding=tuple(node.full_text for section in sections.funding for node in statement_nodes(section)),
+        recipients=recipients_of(document),
+        signer=signer_of(document),
     )
 
 
-def goals(nodes: Sequence[Node]) -> tuple[Goal, ...]:
-    return tuple(goal(item) for node in nodes for item in items(node))
+def goals(sections: Sequence[Node]) -> tuple[Goal, ...]:
+    """Return the goals of some sections: one for each statement in them."""
+    return tuple(goal(node) for section in sections for node in statement_nodes(section))
 
 
 def goal(node: Node) -> Goal:
@@ -88,16 +96,16 @@ def goal(node: Node) -> Goal:
 
 
 def deadlines_of(duties: Duties) -> Iterator[Deadline]:
-    """First what all must keep, then what each unit must, in the order of the document."""
-    for told in duties.general:
-        yield from deadlines_in(EVERYONE, told)
+    """Yield the deadlines for everyone, then those of each unit in document order."""
+    for assignment in duties.general:
+        yield from find_deadlines(EVERYONE, assignment)
     for unit in duties.units:
-        for told in unit.assignments:
-            yield from deadlines_in(unit.name, told)
+        for assignment in unit.assignments:
+            yield from find_deadlines(unit.name, assignment)
 
 
-def every(node: Node) -> Iterator[Node]:
-    """All nodes below this one, in the order of the document."""
+def descendants(node: Node) -> Iterator[Node]:
+    """Yield all nodes below a node in document order."""
     for child in node.children:
         yield child
-        yield from every(child)
+        yield from descendants(child)

@@ -1,4 +1,4 @@
-"""What the importer proposes: a plan as it was understood, for a person to correct and adopt."""
+"""The proposal: the content of a plan document as the importer read it, to be corrected and adopted."""
 
 from typing import Literal
 
@@ -8,7 +8,10 @@ Direction = Literal["at_least", "at_most", "equal", "increase_at_least", "decrea
 
 
 class Measure(msgspec.Struct, frozen=True):
-    """One figure to reach: `value` in `unit`, compared with `baseline_year` if the text names a year."""
+    """One figure to reach: `value` in `unit`, compared with `baseline_year` if the text names one.
+
+    `what` is the phrase of the text that says what is measured.
+    """
 
     value: int | float
     unit: str | None
@@ -18,7 +21,7 @@ class Measure(msgspec.Struct, frozen=True):
 
 
 class Goal(msgspec.Struct, frozen=True):
-    """An objective or a target, with the figures that its text states."""
+    """An objective or a target: its reference ("II.3"), its text, and the measures that the text states."""
 
     ref: str
     text: str
@@ -26,16 +29,17 @@ class Goal(msgspec.Struct, frozen=True):
 
 
 class Statement(msgspec.Struct, frozen=True):
-    """A requirement or an assignment: words, and where they stand."""
+    """A requirement or an assignment: its text, and the reference of the paragraph it stands in."""
 
     ref: str
     text: str
 
 
 class Task(msgspec.Struct, frozen=True):
-    """A task; `title` begins its `text` (80 characters at most), `due` is an ISO day if the text has one.
+    """A task; `title` is the beginning of `text` (at most 80 characters), `leaf` that it has no subtasks.
 
-    `before` is the day that the text names by «trước ngày», which may be the day after `due`.
+    `due` is the last day as an ISO date, if the text names one. `before` is the day that the text names after
+    «trước ngày»: the same day or the day after `due`, as the settings read those words.
     """
 
     ref: str
@@ -48,9 +52,10 @@ class Task(msgspec.Struct, frozen=True):
 
 
 class Area(msgspec.Struct, frozen=True):
-    """A reform area; `code` counts the areas of the plan, `topic` is the key of the known area that it is.
+    """A reform area of the plan; `code` is its number there ("1", "2", …).
 
-    `topic` is None where no known area is named, `lead` where no unit's duties suggest one.
+    `topic` is the key of the plugin area that its heading names, `lead` the unit whose assignments suggest
+    that it leads the area; each is None where nothing was recognised.
     """
 
     code: str
@@ -62,7 +67,7 @@ class Area(msgspec.Struct, frozen=True):
 
 
 class Unit(msgspec.Struct, frozen=True):
-    """A unit as its heading names it, with the other spellings that the document uses."""
+    """A unit as its heading names it, the document's other spellings of the name, and what it has to do."""
 
     name: str
     aliases: tuple[str, ...]
@@ -70,7 +75,10 @@ class Unit(msgspec.Struct, frozen=True):
 
 
 class Deadline(msgspec.Struct, frozen=True):
-    """A day to report by: once (`date`), or each month and each period (day of the month)."""
+    """A deadline for reports: one ISO `date`, or a day of each month and of the month after each period.
+
+    `who` reports, `to` receives the report.
+    """
 
     kind: Literal["once", "recurring"]
     who: str
@@ -83,7 +91,10 @@ class Deadline(msgspec.Struct, frozen=True):
 
 
 class Due(msgspec.Struct, frozen=True):
-    """What a deadline cell says: kind "date" (the day named), "month", "quarter", "year" (the last day) …"""
+    """The content of a deadline cell: `value` is the ISO day that is named or the last day of the period.
+
+    `kind` is "date", "month", "quarter" or "year"; "ongoing" (no `value`), or "other" for any other words.
+    """
 
     kind: str
     value: str | None
@@ -102,21 +113,21 @@ class AnnexRow(msgspec.Struct, frozen=True):
 
 
 class Remark(msgspec.Struct, frozen=True):
-    """Something a person should see before adopting the plan."""
+    """A remark for the person who adopts the plan, and the reference that it is about."""
 
     ref: str
     message: str
 
 
 class Signer(msgspec.Struct, frozen=True):
-    """Who signed, as printed."""
+    """The signer's title and name as printed; `name` is None where nobody's name follows the title."""
 
     title: str
     name: str | None
 
 
 class Proposal(msgspec.Struct, frozen=True):
-    """The whole plan as read. Its parts keep the order of the document."""
+    """The whole plan as it was read; every part keeps the order of the document."""
 
     title: str
     number: str | None
@@ -139,5 +150,5 @@ class Proposal(msgspec.Struct, frozen=True):
 
 
 def leaves(task: Task) -> list[Task]:
-    """The work items under a task: itself, or those below it that head nothing."""
+    """Return the tasks that become work items: the task itself, or its descendants without subtasks."""
     return [task] if task.leaf else [leaf for child in task.children for leaf in leaves(child)]

@@ -1,4 +1,4 @@
-"""Reads a plan document: bytes → blocks → outline → proposal, or one sentence that says why not."""
+"""Reads a plan document: bytes, then blocks, then an outline, then a proposal; or raises BadInput."""
 
 import re
 from collections.abc import Sequence
@@ -10,12 +10,12 @@ import msgspec
 from cchc_flow.errors import BadInput
 from cchc_flow.hookspecs import Area
 from cchc_flow.plan_import.document import Block, Paragraph
-from cchc_flow.plan_import.plan import plan_from
+from cchc_flow.plan_import.plan import build_proposal
 from cchc_flow.plan_import.proposal import Proposal
 from cchc_flow.plan_import.readers import MEGABYTE, limit_for, reader_for
-from cchc_flow.plan_import.structure.cleaning import cleaned
-from cchc_flow.plan_import.structure.document_parts import framed
-from cchc_flow.plan_import.structure.outline import outline
+from cchc_flow.plan_import.structure.cleaning import clean_blocks
+from cchc_flow.plan_import.structure.document_parts import split_document
+from cchc_flow.plan_import.structure.outline import build_outline
 
 MOST_PARAGRAPHS = 100_000
 LONGEST_PARAGRAPH = 100_000
@@ -30,24 +30,26 @@ def read_plan(path: Path, areas: Sequence[Area]) -> Proposal:
 
     `areas` are the reform areas to recognise: those of the plugins that the caller serves.
     """
-    return read_plan_bytes(path.name, content_of(path), areas)
+    return read_plan_bytes(path.name, read_content(path), areas)
 
 
 def read_plan_bytes(
     name: str, content: bytes, areas: Sequence[Area], *, before_is_exclusive: bool = True
 ) -> Proposal:
-    """Return the plan in the content of a file called `name`; raise BadInput for what is none.
+    """Return the plan in the content of a file called `name`; raise BadInput if it holds no readable plan.
 
-    `before_is_exclusive` is what the settings say of «trước ngày 25/01»: due on the 24th.
+    `before_is_exclusive` is the setting that makes a task «trước ngày 25/01» due on the 24th.
     """
     reader = reader_for(name)
     refuse_size(name, len(content))
     blocks = reader(content)
     refuse_unreadable(blocks)
-    clean = cleaned(blocks)
-    frame = framed(clean)
-    proposal = plan_from(frame, outline(frame.body), areas, before_is_exclusive=before_is_exclusive)
-    if frame.is_another_kind or not is_plan(proposal, clean):
+    blocks = clean_blocks(blocks)
+    document = split_document(blocks)
+    proposal = build_proposal(
+        document, build_outline(document.body), areas, before_is_exclusive=before_is_exclusive
+    )
+    if document.is_another_kind or not is_plan(proposal, blocks):
         raise BadInput(
             "Đọc được chữ nhưng không thấy một kế hoạch: cần có các mục như mục tiêu, chỉ tiêu, nhiệm vụ.",
             "Hãy chọn đúng tệp kế hoạch cải cách hành chính.",
@@ -56,13 +58,13 @@ def read_plan_bytes(
 
 
 def as_json(proposal: Proposal) -> dict[str, Any]:
-    """The proposal as plain values for JSON; all keys are always there, what is absent is null or []."""
-    plain: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(proposal))
-    return {"is_plan": True, **plain}
+    """Return the proposal as plain values for JSON; every key is present, an absent value is null or []."""
+    data: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(proposal))
+    return {"is_plan": True, **data}
 
 
-def content_of(path: Path) -> bytes:
-    """The bytes of a file that is not too large; nothing is read of one that is."""
+def read_content(path: Path) -> bytes:
+    """Return the bytes of a plan file; raise BadInput, without reading, if it is missing or too large."""
     try:
         if path.is_dir():
             raise BadInput(f"«{path.name or path}» là thư mục, không phải tệp kế hoạch.")
@@ -77,15 +79,16 @@ def content_of(path: Path) -> bytes:
 
 
 def refuse_size(name: str, size: int) -> None:
+    """Raise BadInput for an empty file, or one above the limit of its format."""
     if size == 0:
         raise BadInput("Tệp trống, không có gì để đọc.")
     if size > limit_for(name):
-        most = limit_for(name) // MEGABYTE
-        raise BadInput(f"Tệp lớn hơn {most} MB, quá lớn để là một kế hoạch; tệp không được đọc.")
+        limit = limit_for(name) // MEGABYTE
+        raise BadInput(f"Tệp lớn hơn {limit} MB, quá lớn để là một kế hoạch; tệp không được đọc.")
 
 
 def refuse_unreadable(blocks: Sequence[Block]) -> None:
-    """Raise BadInput for a document without text, of endless lines, or in an old Vietnamese encoding."""
+    """Raise BadInput for a document without text, with too much of it, or in an old Vietnamese encoding."""
     texts = [block.text for block in blocks if isinstance(block, Paragraph)]
     if not blocks:
         raise BadInput("Tệp không có chữ nào để đọc (có thể là ảnh quét); hãy dùng bản có chữ.")
@@ -99,15 +102,15 @@ def refuse_unreadable(blocks: Sequence[Block]) -> None:
 
 
 def is_in_old_encoding(texts: Sequence[str]) -> bool:
-    """Whether the text has the letters of mis-read Vietnamese, and hardly any of real Vietnamese."""
-    real = sum(len(VIETNAMESE.findall(text)) for text in texts)
-    strange = sum(len(LATIN_1.findall(text)) for text in texts)
-    return strange > ENOUGH_TO_JUDGE and real < strange / 4
+    """Return whether the text has many Latin-1 letters where Vietnamese letters should be."""
+    vietnamese = sum(len(VIETNAMESE.findall(text)) for text in texts)
+    latin_1 = sum(len(LATIN_1.findall(text)) for text in texts)
+    return latin_1 > ENOUGH_TO_JUDGE and vietnamese < latin_1 / 4
 
 
 def is_plan(proposal: Proposal, blocks: Sequence[Block]) -> bool:
-    """Whether it says so of itself, and has work or targets in it."""
-    names_itself = any(
+    """Return whether the text calls itself a reform plan and holds tasks or targets."""
+    calls_itself_plan = any(
         word in block.text.lower() for block in blocks if isinstance(block, Paragraph) for word in REFORM
     )
-    return names_itself and bool(any(area.tasks for area in proposal.areas) or proposal.targets)
+    return calls_itself_plan and bool(any(area.tasks for area in proposal.areas) or proposal.targets)

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from cchc_flow.plan_import.document import Table
 from cchc_flow.plan_import.extraction.deadlines import (
     day_before_month,
-    due_in,
     end_of_month,
     end_of_quarter,
+    find_due_day,
     iso_day,
 )
 from cchc_flow.plan_import.proposal import AnnexRow, Due
@@ -30,27 +30,27 @@ MONTH = re.compile(r"(trước )?tháng (\d{1,2})\s?[/ ]\s?(?:năm )?(\d{4})", r
 DAY = re.compile(r"(?:trước |đến )?(?:ngày )?(\d{1,2})/(\d{1,2})/(\d{4})", re.IGNORECASE)
 
 
-def annex_of(tables: Sequence[Table]) -> tuple[AnnexRow, ...]:
+def annex_rows(tables: Sequence[Table]) -> tuple[AnnexRow, ...]:
     """The tasks of every table that has a column of tasks and one of who leads or until when."""
-    return tuple(row for table in tables for row in rows_of(table))
+    return tuple(row for table in tables for row in task_rows(table))
 
 
-def rows_of(table: Table) -> list[AnnexRow]:
-    place = next((at for at, row in enumerate(table.rows[:5]) if len(columns_of(row)) >= 2), None)
-    if place is None or "task" not in columns_of(table.rows[place]):
+def task_rows(table: Table) -> list[AnnexRow]:
+    place = next((at for at, row in enumerate(table.rows[:5]) if len(find_columns(row)) >= 2), None)
+    if place is None or "task" not in find_columns(table.rows[place]):
         return []
-    columns = columns_of(table.rows[place])
+    columns = find_columns(table.rows[place])
     found: list[AnnexRow] = []
     area: str | None = None
     for row in table.rows[place + 1 :]:
-        if is_area(row, columns):
+        if is_area_row(row, columns):
             area = next(cell for cell in reversed(row) if cell)
-        elif cell_of(row, columns, "task"):
+        elif cell_text(row, columns, "task"):
             found.append(annex_row(row, columns, area))
     return found
 
 
-def columns_of(header: Sequence[str]) -> dict[str, int]:
+def find_columns(header: Sequence[str]) -> dict[str, int]:
     """Which column holds what, by the words of the header row; each column is taken once."""
     columns: dict[str, int] = {}
     for place, cell in enumerate(header):
@@ -60,33 +60,33 @@ def columns_of(header: Sequence[str]) -> dict[str, int]:
     return columns
 
 
-def is_area(row: Sequence[str], columns: dict[str, int]) -> bool:
+def is_area_row(row: Sequence[str], columns: dict[str, int]) -> bool:
     """Whether the row only names an area: one text over all its columns, or nothing but a task cell in it."""
     texts = {cell for cell in row if cell}
-    filled = [name for name in columns if cell_of(row, columns, name)]
+    filled = [name for name in columns if cell_text(row, columns, name)]
     return bool(texts) and (len(set(row[1:])) == 1 or filled == ["task"])
 
 
 def annex_row(row: Sequence[str], columns: dict[str, int], area: str | None) -> AnnexRow:
-    due_text = cell_of(row, columns, "due")
-    support = cell_of(row, columns, "support") or ""
+    due_text = cell_text(row, columns, "due")
+    support = cell_text(row, columns, "support") or ""
     return AnnexRow(
         area=area,
-        task=cell_of(row, columns, "task") or "",
-        product=cell_of(row, columns, "product"),
-        lead=cell_of(row, columns, "lead"),
+        task=cell_text(row, columns, "task") or "",
+        product=cell_text(row, columns, "product"),
+        lead=cell_text(row, columns, "lead"),
         support=tuple(part for part in SEPARATORS.split(support) if part),
         due_text=due_text,
-        due=due_of(due_text or ""),
+        due=parse_due(due_text or ""),
     )
 
 
-def cell_of(row: Sequence[str], columns: dict[str, int], name: str) -> str | None:
+def cell_text(row: Sequence[str], columns: dict[str, int], name: str) -> str | None:
     place = columns.get(name)
     return (row[place].replace("\n", " ") or None) if place is not None and place < len(row) else None
 
 
-def due_of(text: str) -> Due:
+def parse_due(text: str) -> Due:
     """What a deadline cell says: a day, the end of a month, quarter or year, ongoing work, or other words."""
     if day := DAY.search(text):
         return Due("date", iso_day(day[3], day[2], day[1]))
@@ -99,4 +99,4 @@ def due_of(text: str) -> Due:
         return Due("ongoing", None)
     if year := YEAR.search(text):
         return Due("year", f"{year[1]}-12-31")
-    return Due("other", due_in(text))
+    return Due("other", find_due_day(text))

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from cchc_flow.plan_import.extraction.deadlines import named_in
-from cchc_flow.plan_import.extraction.sections import Sections, body_items, roles_of
+from cchc_flow.plan_import.extraction.deadlines import find_day
+from cchc_flow.plan_import.extraction.sections import Sections, body_nodes, heading_roles
 from cchc_flow.plan_import.extraction.titles import short_title
 from cchc_flow.plan_import.proposal import Area, Task
 from cchc_flow.plan_import.structure.outline import Node
@@ -20,14 +20,14 @@ class Work(msgspec.Struct, frozen=True):
     targets: tuple[Node, ...]
 
 
-def work_of(parts: Sections) -> Work:
+def extract_work(parts: Sections) -> Work:
     """The areas with their tasks, numbered in the order of the document."""
     nodes = [area for section in parts.tasks for area in area_nodes(section)]
     nodes += [node for node in parts.others if node.names_area]
-    areas = [(node, tasks_of(node)) for node in nodes]
+    areas = [(node, area_tasks(node)) for node in nodes]
     return Work(
         areas=tuple(
-            Area(str(code), heading(node), tasks, node.topic, node.ref)
+            Area(str(code), area_title(node), tasks, node.topic, node.ref)
             for code, (node, tasks) in enumerate(((node, tasks) for node, tasks in areas if tasks), 1)
         ),
         targets=tuple(goal for node, _ in areas for goal in goals_within(node)),
@@ -48,25 +48,25 @@ def area_nodes(section: Node) -> list[Node]:
     return areas
 
 
-def heading(node: Node) -> str:
+def area_title(node: Node) -> str:
     return node.text.rstrip(" :.")
 
 
-def tasks_of(area: Node) -> tuple[Task, ...]:
+def area_tasks(area: Node) -> tuple[Task, ...]:
     """The tasks of an area: what is marked under it, else its unmarked paragraphs, else its own text."""
     if not area.children:
-        return tuple(task(item) for item in body_items(area)) or (task(area),)
-    return tuple(task(child) for child in task_nodes(area.children))
+        return tuple(build_task(item) for item in body_nodes(area)) or (build_task(area),)
+    return tuple(build_task(child) for child in task_nodes(area.children))
 
 
 def task_nodes(children: Sequence[Node]) -> Iterable[Node]:
     """The children that are work: goals are left out, and a heading "Nhiệm vụ" gives way to what it heads."""
     for child in children:
-        roles = roles_of(child)
+        roles = heading_roles(child)
         if roles and roles[0] in GOAL_ROLES:
             continue
         if roles == ["tasks"] and is_bare_heading(child):
-            yield from child.children or body_items(child)
+            yield from child.children or body_nodes(child)
         else:
             yield child
 
@@ -79,19 +79,19 @@ def is_bare_heading(node: Node) -> bool:
 
 
 def goals_within(area: Node) -> list[Node]:
-    found = [child for child in area.children if roles_of(child)[:1] in (["objectives"], ["targets"])]
-    return [goal for child in found for goal in (child.children or body_items(child))]
+    found = [child for child in area.children if heading_roles(child)[:1] in (["objectives"], ["targets"])]
+    return [goal for child in found for goal in (child.children or body_nodes(child))]
 
 
-def task(node: Node) -> Task:
+def build_task(node: Node) -> Task:
     text = node.full_text
-    named = None if node.children else named_in(text)
+    named = None if node.children else find_day(text)
     return Task(
         ref=node.ref,
         text=text,
         title=short_title(text),
         leaf=not node.children,
-        children=tuple(task(child) for child in node.children),
+        children=tuple(build_task(child) for child in node.children),
         due=named.day if named else None,
         before=named.day if named and named.is_before else None,
     )

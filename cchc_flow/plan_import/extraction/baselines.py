@@ -2,41 +2,41 @@
 
 import re
 
-from cchc_flow.plan_import.extraction.figures import CHANGES, Found
+from cchc_flow.plan_import.extraction.figures import CHANGES, DirectedFigure
 from cchc_flow.plan_import.extraction.wording import SENTENCE_END
 
-BASE_YEAR = re.compile(
+BASELINE_YEAR = re.compile(
     r"\b(?:so (?:với|năm|cùng)|(?:cao|thấp|nhiều|ít) hơn năm)"
     r"(?:\s+(?!giai đoạn)[^\s;,.()]{1,20}){0,14}?\s((?:19|20)\d{2})(?![\d/])",
     re.IGNORECASE,
 )
 
 
-def base_years(text: str, found: list[Found]) -> dict[int, int]:
+def baseline_years(text: str, found: list[DirectedFigure]) -> dict[int, int]:
     """For each figure that is compared with a year, that year."""
     years: dict[int, int] = {}
     start = 0
     for end in [match.start() for match in SENTENCE_END.finditer(text)] + [len(text)]:
         inside = [place for place, one in enumerate(found) if start <= one.figure.start < end]
-        years |= years_in_clause(text, found, inside, (start, end))
+        years |= baseline_years_in(text, found, inside, (start, end))
         start = end
     return years
 
 
-def years_in_clause(
-    text: str, found: list[Found], inside: list[int], span: tuple[int, int]
+def baseline_years_in(
+    text: str, found: list[DirectedFigure], inside: list[int], span: tuple[int, int]
 ) -> dict[int, int]:
     years: dict[int, int] = {}
-    for match in BASE_YEAR.finditer(text, *span):
+    for match in BASELINE_YEAR.finditer(text, *span):
         before = [
             place for place in inside if found[place].figure.start < match.start() and place not in years
         ]
-        chosen = compared(found, before) if before else inside
+        chosen = compared_figures(found, before) if before else inside
         years |= {place: int(match[1]) for place in chosen if place not in years}
     return years
 
 
-def compared(found: list[Found], before: list[int]) -> list[int]:
+def compared_figures(found: list[DirectedFigure], before: list[int]) -> list[int]:
     """The last figure before "so với năm …", and those that form one list with it."""
     chosen = [before[-1]]
     for place in reversed(before[:-1]):

@@ -52,7 +52,7 @@ RANGE_IS_GOAL = re.compile(
 )
 
 
-def bound_of(before: str, after: str, unit: str | None) -> Direction | None:
+def find_bound(before: str, after: str, unit: str | None) -> Direction | None:
     """at_least or at_most, if a word of the clause bounds the figure."""
     if RIGHT_BEFORE_MOST.search(before) and not before.rstrip().endswith(("không dưới", "không ít hơn")):
         return "at_most" if not AT_LEAST.search(before) else "at_least"
@@ -64,11 +64,11 @@ def bound_of(before: str, after: str, unit: str | None) -> Direction | None:
     return "at_least" if LEAST_BEHIND.fullmatch(after) else None
 
 
-def change_of(before: str, unit: str | None, after: str) -> Direction | None:
+def find_change(before: str, unit: str | None, after: str) -> Direction | None:
     """The change that "tăng" or "giảm" asks for; or a bound, where they say which level to reach."""
     if MORE.search(before):
         return "increase_at_least"
-    grow, shrink = last_of(GROW, before), last_of(SHRINK, before)
+    grow, shrink = last_match(GROW, before), last_match(SHRINK, before)
     if grow is None and shrink is None:
         return None
     is_growth = shrink is None or (grow is not None and grow.start() > shrink.start())
@@ -81,17 +81,17 @@ def change_of(before: str, unit: str | None, after: str) -> Direction | None:
     return "increase_at_least" if is_growth else "decrease_at_least"
 
 
-def last_of(words: re.Pattern[str], text: str) -> re.Match[str] | None:
+def last_match(words: re.Pattern[str], text: str) -> re.Match[str] | None:
     found = list(words.finditer(text))
     return found[-1] if found else None
 
 
-def is_list_member(between: str) -> bool:
+def joins_list(between: str) -> bool:
     """Whether what stands between two figures only joins them in a list: "…, 50% …", "… và 10% …"."""
     return "." not in between and ":" not in between and LIST_JOINT.fullmatch(between) is not None
 
 
-def is_next_item(between: str) -> bool:
+def joins_next_item(between: str) -> bool:
     """Whether what stands between two figures names one more thing that the same change is asked of."""
     return NEXT_ITEM.fullmatch(between) is not None and not OTHER_MATTER.search(between)
 
@@ -101,11 +101,11 @@ def is_range(between: str) -> bool:
     return RANGE.fullmatch(between) is not None
 
 
-def is_way(between: str) -> bool:
+def is_change_of_level(between: str) -> bool:
     """Whether a range says from where to where: "tăng từ 80% lên 95%"; its end is then to be reached."""
     return LEVEL.search(between) is not None
 
 
-def is_range_start(before: str) -> bool:
+def is_range_goal(before: str) -> bool:
     """Whether a range is to be reached, and does not only describe: its lower end is then the figure."""
     return RANGE_IS_GOAL.search(before) is not None

@@ -43,16 +43,16 @@ TO = re.compile(
 SENT_TO = re.compile(r"(?:gửi về|qua|gửi|cho) $")
 
 
-class Named(msgspec.Struct, frozen=True):
+class NamedDay(msgspec.Struct, frozen=True):
     """The ISO day that a text names for its work; `is_before` when the words are «trước ngày»."""
 
     day: str
     is_before: bool = False
 
 
-def named_in(text: str) -> Named | None:
+def find_day(text: str) -> NamedDay | None:
     """The day that a text names for its work, or None; days of decrees and decisions do not count."""
-    if (once := once_in(text)) is not None:
+    if (once := find_dated_day(text)) is not None:
         return once
     day = None
     if found := QUARTER.search(text):
@@ -60,49 +60,53 @@ def named_in(text: str) -> Named | None:
         day = end_of_quarter(found[4], found[3], is_before=is_before)
     elif found := MONTH.search(text):
         day = end_of_month(found[2], int(found[1]))
-    return Named(day) if day else None
+    return NamedDay(day) if day else None
 
 
-def due_in(text: str) -> str | None:
+def find_due_day(text: str) -> str | None:
     """The ISO day that a text names for its work, or None."""
-    named = named_in(text)
+    named = find_day(text)
     return named.day if named else None
 
 
-def with_days_before(areas: tuple[Area, ...]) -> tuple[Area, ...]:
+def apply_exclusive_before(areas: tuple[Area, ...]) -> tuple[Area, ...]:
     """The areas with tasks due on the day before, where the words are «trước ngày»."""
-    return tuple(replace(area, tasks=tuple(_with_day_before(task) for task in area.tasks)) for area in areas)
+    return tuple(
+        replace(area, tasks=tuple(_exclude_named_day(task) for task in area.tasks)) for area in areas
+    )
 
 
-def _with_day_before(task: Task) -> Task:
+def _exclude_named_day(task: Task) -> Task:
     due = task.due
     if task.before:
         due = (date.fromisoformat(task.before) - timedelta(days=1)).isoformat()
-    return replace(task, due=due, children=tuple(_with_day_before(child) for child in task.children))
+    return replace(task, due=due, children=tuple(_exclude_named_day(child) for child in task.children))
 
 
-def deadlines_in(who: str, assignment: Statement) -> list[Deadline]:
+def find_deadlines(who: str, assignment: Statement) -> list[Deadline]:
     """The deadlines that an assignment states, each with its sentence."""
     found = []
-    for sentence in sentences(assignment.text):
+    for sentence in split_sentences(assignment.text):
         monthly, periodic = MONTHLY.search(sentence), PERIODIC.search(sentence)
         if monthly or periodic:
-            days = (day_of(monthly), day_of(periodic))
-            found.append(recurring(who, assignment, sentence, days))
-        elif (once := once_in(sentence)) is not None:
+            days = (day_of_month(monthly), day_of_month(periodic))
+            found.append(recurring_deadline(who, assignment, sentence, days))
+        elif (once := find_dated_day(sentence)) is not None:
             found.append(
-                Deadline("once", who, recipient_in(sentence), once.day, None, None, sentence, assignment.ref)
+                Deadline(
+                    "once", who, find_recipient(sentence), once.day, None, None, sentence, assignment.ref
+                )
             )
     return found
 
 
-def recurring(
+def recurring_deadline(
     who: str, assignment: Statement, sentence: str, days: tuple[int | None, int | None]
 ) -> Deadline:
     return Deadline(
         kind="recurring",
         who=who,
-        to=recipient_in(sentence),
+        to=find_recipient(sentence),
         date=None,
         monthly_day=days[0],
         period_day=days[1],
@@ -111,7 +115,7 @@ def recurring(
     )
 
 
-def sentences(text: str) -> list[str]:
+def split_sentences(text: str) -> list[str]:
     """The sentences of a text; a semicolon does not end one, for a deadline may follow it."""
     edges = [found.end() for found in SENTENCE_END.finditer(text) if found[0] == "."]
     starts = [0, *edges]
@@ -122,14 +126,14 @@ def sentences(text: str) -> list[str]:
     ]
 
 
-def once_in(text: str) -> Named | None:
+def find_dated_day(text: str) -> NamedDay | None:
     """The day that a text names by its date, and in which words; None also for a day that no month has."""
     found = next((match for form in ONCE if (match := form.search(text))), None)
     day = iso_day(found[4], found[3], found[2]) if found else None
-    return Named(day, found[1].lower() == "trước") if found and day else None
+    return NamedDay(day, found[1].lower() == "trước") if found and day else None
 
 
-def recipient_in(sentence: str) -> str | None:
+def find_recipient(sentence: str) -> str | None:
     """Who receives it: the office it is sent to ("gửi về …", "qua …"), else whom it is reported to."""
     found = list(TO.finditer(sentence))
     sent = [match for match in found if SENT_TO.search(sentence[: match.start(1)])]
@@ -137,7 +141,7 @@ def recipient_in(sentence: str) -> str | None:
     return chosen[0][1].strip() if chosen else None
 
 
-def day_of(found: re.Match[str] | None) -> int | None:
+def day_of_month(found: re.Match[str] | None) -> int | None:
     day = int(found[1]) if found else 0
     return day if 1 <= day <= 31 else None
 

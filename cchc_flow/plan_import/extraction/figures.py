@@ -22,7 +22,7 @@ PERCENT = re.compile(r"\s{0,2}(?:%|phần trăm)")
 SPELLED = re.compile(
     r"\b(?:ít nhất|tối thiểu|không quá|tối đa|có thêm)\s(một|hai|ba|bốn|sáu|bảy|tám|chín|mười)(?=\s)"
 )
-WORTH = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
+SPELLED_VALUES = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
 # A number behind one of these names something and measures nothing: "Nghị định số 60", "ngày 15".
 NAMED = re.compile(
     r"(?:(?<!mỗi )(?<!hằng )(?<!hàng )\b(?:năm|ngày|tháng|quý|kỳ)"
@@ -57,7 +57,7 @@ class Figure(msgspec.Struct, frozen=True):
     is_range: bool = False
 
 
-class Found(msgspec.Struct, frozen=True):
+class DirectedFigure(msgspec.Struct, frozen=True):
     """A figure that counts, with the direction that its words give it."""
 
     figure: Figure
@@ -66,41 +66,44 @@ class Found(msgspec.Struct, frozen=True):
     is_implied: bool = False
 
 
-def figures(text: str) -> list[Figure]:
+def find_figures(text: str) -> list[Figure]:
     """The figures of a text in their order; the text must be in NFC."""
-    spelled = [Figure(WORTH[one[1]], *after(text, one.end(), one.start(1))) for one in SPELLED.finditer(text)]
-    shares = [share(text, one) for one in OUT_OF.finditer(text) if not is_name(text, one)]
-    return sorted((*written(text), *spelled, *shares), key=lambda one: one.start)
+    spelled = [
+        Figure(SPELLED_VALUES[one[1]], *unit_and_span(text, one.end(), one.start(1)))
+        for one in SPELLED.finditer(text)
+    ]
+    shares = [share_figure(text, one) for one in OUT_OF.finditer(text) if not is_part_of_name(text, one)]
+    return sorted((*written_numbers(text), *spelled, *shares), key=lambda one: one.start)
 
 
-def share(text: str, match: re.Match[str]) -> Figure:
-    return Figure(int(match[1]), *after(text, match.end(), match.start()))
+def share_figure(text: str, match: re.Match[str]) -> Figure:
+    return Figure(int(match[1]), *unit_and_span(text, match.end(), match.start()))
 
 
-def written(text: str) -> list[Figure]:
+def written_numbers(text: str) -> list[Figure]:
     found: list[Figure] = []
     for match in NUMBER.finditer(text):
         is_inside = bool(found) and match.start() < found[-1].end
-        if not is_inside and not is_name(text, match):
-            found.append(figure(text, match))
+        if not is_inside and not is_part_of_name(text, match):
+            found.append(parse_figure(text, match))
     return found
 
 
-def figure(text: str, match: re.Match[str]) -> Figure:
+def parse_figure(text: str, match: re.Match[str]) -> Figure:
     if up_to := UP_TO.match(text, match.end()):
-        return Figure(worth(match[0]), "%", match.start(), up_to.end(), is_range=True)
+        return Figure(parse_number(match[0]), "%", match.start(), up_to.end(), is_range=True)
     if up_to := UP_TO_SOME.match(text, match.end()):
-        return Figure(worth(match[0]), *after(text, up_to.end(), match.start()), is_range=True)
-    return Figure(worth(match[0]), *after(text, match.end(), match.start()))
+        return Figure(parse_number(match[0]), *unit_and_span(text, up_to.end(), match.start()), is_range=True)
+    return Figure(parse_number(match[0]), *unit_and_span(text, match.end(), match.start()))
 
 
-def after(text: str, place: int, start: int) -> tuple[str | None, int, int]:
+def unit_and_span(text: str, place: int, start: int) -> tuple[str | None, int, int]:
     """The unit behind a number, where the number starts, and where both end."""
-    unit, end = unit_after(text, place)
+    unit, end = find_unit(text, place)
     return unit, start, end
 
 
-def is_name(text: str, match: re.Match[str]) -> bool:
+def is_part_of_name(text: str, match: re.Match[str]) -> bool:
     """Whether the number is a year, or part of a name or a date."""
     if PERCENT.match(text, match.end()) or UP_TO.match(text, match.end()):
         return False
@@ -109,7 +112,7 @@ def is_name(text: str, match: re.Match[str]) -> bool:
     return NAMED.search(text[max(0, match.start() - 24) : match.start()]) is not None
 
 
-def worth(number: str) -> int | float:
+def parse_number(number: str) -> int | float:
     """The value of a number as Vietnamese writes it: "02", "1.000", "12,5", and also "98.5"."""
     whole, _, part = number.partition(",")
     if not part and re.search(r"\.\d{1,2}$", whole):
@@ -118,7 +121,7 @@ def worth(number: str) -> int | float:
     return float(f"{digits}.{part}") if part and part.strip("0") else int(digits)
 
 
-def unit_after(text: str, place: int) -> tuple[str | None, int]:
+def find_unit(text: str, place: int) -> tuple[str | None, int]:
     """The unit that follows a number, and where it ends; None if no word there can be one."""
     if percent := PERCENT.match(text, place):
         return "%", percent.end()

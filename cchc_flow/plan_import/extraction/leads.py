@@ -19,34 +19,36 @@ def suggested_leads(proposal: Proposal) -> dict[str, str | None]:
     return {area.code: area.lead for area in proposal.areas}
 
 
-def with_leads(areas: Sequence[Area], units: Sequence[Unit], known: Sequence[KnownArea]) -> tuple[Area, ...]:
+def add_suggested_leads(
+    areas: Sequence[Area], units: Sequence[Unit], known: Sequence[KnownArea]
+) -> tuple[Area, ...]:
     """The areas, each with the unit that is told to lead what the area is about, if there is one."""
     duties = {area.key: area.duties for area in known}
-    told = [(unit.name, leading(unit)) for unit in units]
+    told = [(unit.name, leading_duties(unit)) for unit in units]
     found: dict[str, str | None] = {}
     for area in areas[:MOST_AREAS]:
-        if name(area) not in found:
-            found[name(area)] = lead_of(told, speaks_of(area, duties))
-    return tuple(replace(area, lead=found.get(name(area))) for area in areas)
+        if area_name(area) not in found:
+            found[area_name(area)] = best_lead(told, area_matcher(area, duties))
+    return tuple(replace(area, lead=found.get(area_name(area))) for area in areas)
 
 
-def name(area: Area) -> str:
+def area_name(area: Area) -> str:
     return area.topic or area.title
 
 
-def leading(unit: Unit) -> list[str]:
+def leading_duties(unit: Unit) -> list[str]:
     """What the unit is told to lead, folded; just to take part counts for nothing."""
     texts = [search_key(told.text) for told in unit.assignments]
     return [text for text in texts if LEADS.search(text)]
 
 
-def speaks_of(area: Area, duties: dict[str, tuple[str, ...]]) -> Callable[[str], bool]:
+def area_matcher(area: Area, duties: dict[str, tuple[str, ...]]) -> Callable[[str], bool]:
     """Whether a folded text is about the area: by the duties that its plugin names, else by its title."""
     words = duties.get(area.topic or "") or (area.title,)
     return lambda text: find_any_word(words, text) is not None
 
 
-def lead_of(told: Sequence[tuple[str, list[str]]], is_about: Callable[[str], bool]) -> str | None:
+def best_lead(told: Sequence[tuple[str, list[str]]], is_about: Callable[[str], bool]) -> str | None:
     """The unit that is told so most often, of equals the first."""
     points = [(sum(map(is_about, texts)), -place, unit) for place, (unit, texts) in enumerate(told)]
     best = max(points, default=(0, 0, ""))

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from cchc_flow.plan_import.document import Paragraph
 from cchc_flow.plan_import.proposal import Signer
-from cchc_flow.plan_import.structure.document_parts import RECIPIENTS, SIGNING, Frame
+from cchc_flow.plan_import.structure.document_parts import RECIPIENTS, SIGNING, DocumentParts
 from cchc_flow.plan_import.structure.outline import mark_of
 
 NUMBER = re.compile(r"Số\s*:?\s*([^\s/]{0,20})\s*/\s*((?:KH|QĐ|CTr|PA)\S{0,40})", re.IGNORECASE)
@@ -26,7 +26,7 @@ PLACE_IN_CAPITALS = re.compile(
 ANNOUNCEMENT = re.compile(r",\s*(?:UBND|Ủy ban nhân dân)[^;]{0,200}như sau:?$")
 
 
-def title_of(frame: Frame) -> str:
+def title_of(frame: DocumentParts) -> str:
     """The subject of the plan; of a decision without a line KẾ HOẠCH, what the decision is about."""
     named = (
         line.text for line in frame.front if ABOUT_A_PLAN.search(line.text) and not BASIS.match(line.text)
@@ -34,19 +34,19 @@ def title_of(frame: Frame) -> str:
     return " ".join(frame.title) or next(named, "")
 
 
-def number_of(frame: Frame) -> str | None:
+def number_of(frame: DocumentParts) -> str | None:
     """The number as printed ("12/KH-UBND"), or None where it was left blank."""
     found = NUMBER.search("\n".join(line.text for line in frame.front))
     return f"{found[1]}/{found[2]}" if found and REAL_NUMBER.fullmatch(found[1]) else None
 
 
-def day_is_blank(frame: Frame) -> bool:
+def is_day_blank(frame: DocumentParts) -> bool:
     """Whether the line of place and date leaves the day or the month open."""
     found = next((match for line in frame.front if (match := DAY.search(line.text))), None)
     return found is not None and not (found[1].strip().isdigit() and found[2].strip().isdigit())
 
 
-def year_of(frame: Frame) -> int | None:
+def year_of(frame: DocumentParts) -> int | None:
     """The year of the plan: from its title, else the first year that its opening names."""
     for lines in (frame.title, [line.text for line in frame.front]):
         for line in lines:
@@ -55,7 +55,7 @@ def year_of(frame: Frame) -> int | None:
     return None
 
 
-def issuer_of(frame: Frame) -> str | None:
+def issuer_of(frame: DocumentParts) -> str | None:
     """The commune's committee, with the name as the title or the opening writes it; None if none is named."""
     texts = [*frame.title, *(line.text for line in reversed(frame.front))]
     for text in texts:
@@ -67,12 +67,12 @@ def issuer_of(frame: Frame) -> str | None:
     return None
 
 
-def legal_bases_of(frame: Frame) -> tuple[str, ...]:
+def legal_bases_of(frame: DocumentParts) -> tuple[str, ...]:
     """The documents that the plan rests on, one each, also where one paragraph names several."""
-    return bases_in(frame.opening) or bases_in(frame.front)
+    return find_bases(frame.opening) or find_bases(frame.front)
 
 
-def bases_in(lines: Sequence[Paragraph]) -> tuple[str, ...]:
+def find_bases(lines: Sequence[Paragraph]) -> tuple[str, ...]:
     bases: list[str] = []
     for line in lines:
         found = BASIS.match(line.text)
@@ -82,7 +82,7 @@ def bases_in(lines: Sequence[Paragraph]) -> tuple[str, ...]:
     return tuple(basis for basis in bases if basis)
 
 
-def recipients_of(frame: Frame) -> tuple[str, ...]:
+def recipients_of(frame: DocumentParts) -> tuple[str, ...]:
     """Who receives the plan, as listed under "Nơi nhận"."""
     listed = False
     names: list[str] = []
@@ -95,16 +95,16 @@ def recipients_of(frame: Frame) -> tuple[str, ...]:
     return tuple(name for name in names if name)
 
 
-def signer_of(frame: Frame) -> Signer | None:
+def signer_of(frame: DocumentParts) -> Signer | None:
     """The signer's title and name, or None if the document shows no signature."""
     lines = list(frame.tail)
     titles = [place for place, line in enumerate(lines) if SIGNING.fullmatch(line.text)]
     if not titles:
         return None
-    return Signer(lines[titles[-1]].text, name_after(lines[titles[-1] + 1 :]))
+    return Signer(lines[titles[-1]].text, find_name(lines[titles[-1] + 1 :]))
 
 
-def name_after(lines: Sequence[Paragraph]) -> str | None:
+def find_name(lines: Sequence[Paragraph]) -> str | None:
     for line in lines:
         words = line.text.split()
         if (

@@ -7,23 +7,23 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from cchc_flow.plan_import.extraction.baselines import base_years
+from cchc_flow.plan_import.extraction.baselines import baseline_years
 from cchc_flow.plan_import.extraction.bounds import (
-    bound_of,
-    change_of,
-    is_list_member,
-    is_next_item,
+    find_bound,
+    find_change,
+    is_change_of_level,
     is_range,
-    is_range_start,
-    is_way,
+    is_range_goal,
+    joins_list,
+    joins_next_item,
 )
-from cchc_flow.plan_import.extraction.figures import CHANGES, PERIODS, Figure, Found, figures
+from cchc_flow.plan_import.extraction.figures import CHANGES, PERIODS, DirectedFigure, Figure, find_figures
 from cchc_flow.plan_import.extraction.wording import (
     BOUNDARY,
     EDGES,
     SENTENCE_END,
-    edge_between,
-    what_is_measured,
+    find_subject_end,
+    subject_words,
 )
 from cchc_flow.plan_import.proposal import Direction, Measure
 
@@ -51,10 +51,10 @@ HEAD_NOUN = re.compile(
 
 def measures(text: str) -> tuple[Measure, ...]:
     """The measures of one objective or target, in the order of its text; none if it is qualitative."""
-    return tuple(measure for piece in pieces(text) for measure in measures_in(piece))
+    return tuple(measure for piece in split_text(text) for measure in measures_in_piece(piece))
 
 
-def pieces(text: str) -> list[str]:
+def split_text(text: str) -> list[str]:
     """The text itself; a very long one sentence by sentence, so that time grows with its length only."""
     if len(text) <= LONGEST_PIECE:
         return [text]
@@ -66,12 +66,12 @@ def pieces(text: str) -> list[str]:
     ]
 
 
-def measures_in(text: str) -> Iterator[Measure]:
-    found = sorted((*counted(text), *one_more(text)), key=lambda one: one.figure.start)
-    years = base_years(text, found)
+def measures_in_piece(text: str) -> Iterator[Measure]:
+    found = sorted((*written_figures(text), *implied_figures(text)), key=lambda one: one.figure.start)
+    years = baseline_years(text, found)
     what = ""
     for place, one in enumerate(found):
-        what = matter(text, found, place) or what or clause_of(text, one.figure)
+        what = measured_subject(text, found, place) or what or clause_around(text, one.figure)
         yield Measure(
             value=one.figure.value,
             unit=one.figure.unit,
@@ -81,48 +81,50 @@ def measures_in(text: str) -> Iterator[Measure]:
         )
 
 
-def matter(text: str, found: list[Found], place: int) -> str:
+def measured_subject(text: str, found: list[DirectedFigure], place: int) -> str:
     """What the figure measures, or "" where its words name nothing: it then speaks of the one before it."""
     figure = found[place].figure
     before = found[place - 1].figure.end if place else None
     after = found[place + 1].figure.start if place + 1 < len(found) else len(text)
-    edge = edge_between(text, figure.end, after)
+    edge = find_subject_end(text, figure.end, after)
     rest = text[figure.end : after if edge is None else edge]
-    head = "" if found[place].is_implied else text[head_of(text, before, figure.start) : figure.start]
+    head = "" if found[place].is_implied else text[head_start(text, before, figure.start) : figure.start]
     is_noun = figure.unit not in (None, "%") and text[: figure.end].endswith(f" {figure.unit}")
-    return what_is_measured(head, figure.unit or "" if is_noun and rest.startswith(" ") else "", rest)
+    return subject_words(head, figure.unit or "" if is_noun and rest.startswith(" ") else "", rest)
 
 
-def clause_of(text: str, figure: Figure) -> str:
+def clause_around(text: str, figure: Figure) -> str:
     end = SENTENCE_END.search(text, figure.end)
-    return text[head_of(text, None, figure.start) : end.start() if end else len(text)].strip(EDGES)
+    return text[head_start(text, None, figure.start) : end.start() if end else len(text)].strip(EDGES)
 
 
-def head_of(text: str, before: int | None, place: int) -> int:
+def head_start(text: str, before: int | None, place: int) -> int:
     """Where the words before a figure begin: at its sentence, or where the figure before it lets go."""
     edges = [match.end() for match in SENTENCE_END.finditer(text, before or 0, place)]
     if edges or before is None:
         return edges[-1] if edges else 0
-    return edge_between(text, before, place) or before
+    return find_subject_end(text, before, place) or before
 
 
-def counted(text: str) -> list[Found]:
+def written_figures(text: str) -> list[DirectedFigure]:
     """The written figures that are to be reached; figures that only describe something are left out."""
-    found: list[Found] = []
-    every = figures(text)
-    described = [match.end() for match in one_more_places(text)]
+    found: list[DirectedFigure] = []
+    every = find_figures(text)
+    described = [match.end() for match in implied_matches(text)]
     for place in range(len(every)):
-        before = before_figure(text, every, place)
-        after = after_figure(text, every, place)
-        if is_description(text, every, place, described) or is_part_of_range(text, every, place):
+        before = clause_before(text, every, place)
+        after = clause_after(text, every, place)
+        if is_descriptive(text, every, place, described) or is_descriptive_range(text, every, place):
             continue
-        one = judged(text, found[-1] if found else None, with_unit(text, every, place), (before, after))
+        one = judge_figure(
+            text, found[-1] if found else None, figure_with_unit(text, every, place), (before, after)
+        )
         if one is not None:
             found.append(one)
     return found
 
 
-def with_unit(text: str, every: list[Figure], place: int) -> Figure:
+def figure_with_unit(text: str, every: list[Figure], place: int) -> Figure:
     """The figure; the lower end of a range has the unit of the upper: "từ 3 đến 5 bậc"."""
     figure = every[place]
     if figure.unit is not None or place + 1 == len(every):
@@ -131,30 +133,37 @@ def with_unit(text: str, every: list[Figure], place: int) -> Figure:
     return replace(figure, unit=end.unit) if is_range(text[figure.end : end.start]) else figure
 
 
-def judged(text: str, last: Found | None, figure: Figure, around: tuple[str, str]) -> Found | None:
+def judge_figure(
+    text: str, last: DirectedFigure | None, figure: Figure, around: tuple[str, str]
+) -> DirectedFigure | None:
     before, after = around
-    direction = direction_of(figure, before, after)
+    direction = find_direction(figure, before, after)
     between = text[last.figure.end : figure.start] if last is not None else ""
-    in_list = last is not None and (is_list_member(between) or is_item(last, figure, between))
-    if direction is None and in_list and last is not None and may_follow(last, figure, text, after):
-        return Found(figure, last.direction, in_list=True)
-    if is_place(figure, before) or (direction is None and not stands_alone(figure, before)):
+    in_list = last is not None and (joins_list(between) or is_next_item(last, figure, between))
+    if (
+        direction is None
+        and in_list
+        and last is not None
+        and can_inherit_direction(last, figure, text, after)
+    ):
+        return DirectedFigure(figure, last.direction, in_list=True)
+    if counts_places(figure, before) or (direction is None and not is_goal_by_itself(figure, before)):
         return None
-    return Found(figure, direction or ("at_least" if figure.is_range else "equal"), in_list=in_list)
+    return DirectedFigure(figure, direction or ("at_least" if figure.is_range else "equal"), in_list=in_list)
 
 
-def is_item(last: Found, figure: Figure, between: str) -> bool:
-    return last.direction in CHANGES and last.figure.unit == figure.unit and is_next_item(between)
+def is_next_item(last: DirectedFigure, figure: Figure, between: str) -> bool:
+    return last.direction in CHANGES and last.figure.unit == figure.unit and joins_next_item(between)
 
 
-def is_place(figure: Figure, before: str) -> bool:
+def counts_places(figure: Figure, before: str) -> bool:
     """Whether the number counts where something happens: "trên 2 nền tảng"."""
     return figure.unit in PLACES and before.rstrip().endswith("trên")
 
 
-def direction_of(figure: Figure, before: str, after: str) -> Direction | None:
+def find_direction(figure: Figure, before: str, after: str) -> Direction | None:
     """The direction that the clause gives a figure; None if no word in it governs the figure."""
-    bound, change = bound_of(before, after, figure.unit), change_of(before, figure.unit, after)
+    bound, change = find_bound(before, after, figure.unit), find_change(before, figure.unit, after)
     if change is None:
         return bound
     if bound == "at_most" or (bound is not None and change in ("at_least", "at_most")):
@@ -162,7 +171,7 @@ def direction_of(figure: Figure, before: str, after: str) -> Direction | None:
     return change
 
 
-def may_follow(last: Found, figure: Figure, text: str, after: str) -> bool:
+def can_inherit_direction(last: DirectedFigure, figure: Figure, text: str, after: str) -> bool:
     """Whether a bare figure in a list takes the direction of the one before it."""
     if figure.unit == "%" and figure.value >= 100:
         return False
@@ -174,14 +183,14 @@ def may_follow(last: Found, figure: Figure, text: str, after: str) -> bool:
     return last.direction != "equal" and ";" not in between and not re.search(r"\b(?:được|đạt|có)\b", between)
 
 
-def stands_alone(figure: Figure, before: str) -> bool:
+def is_goal_by_itself(figure: Figure, before: str) -> bool:
     """Whether a figure without a governing word is one to reach: it has a unit that is no length of time."""
     if figure.unit is None:
         return re.search(r"\b(?:đạt|bằng)\s*$", before) is not None
     return figure.unit not in PERIODS
 
 
-def before_figure(text: str, every: list[Figure], place: int) -> str:
+def clause_before(text: str, every: list[Figure], place: int) -> str:
     """The words of the clause before a figure, from the figure before it on."""
     start = every[place - 1].end if place else 0
     clause = text[start : every[place].start]
@@ -189,24 +198,24 @@ def before_figure(text: str, every: list[Figure], place: int) -> str:
     return clause[edges[-1] if edges else 0 :].lower().replace(":", " ")
 
 
-def after_figure(text: str, every: list[Figure], place: int) -> str:
+def clause_after(text: str, every: list[Figure], place: int) -> str:
     end = every[place + 1].start if place + 1 < len(every) else len(text)
     clause = text[every[place].end : end]
     edge = BOUNDARY.search(clause)
     return (clause[: edge.start()] if edge else clause).lower()
 
 
-def is_part_of_range(text: str, every: list[Figure], place: int) -> bool:
+def is_descriptive_range(text: str, every: list[Figure], place: int) -> bool:
     """Whether the figure opens or ends a range that describes: "tự bảo đảm từ 10% đến dưới 30%"."""
     figure = every[place]
     between = text[figure.end : every[place + 1].start] if place + 1 < len(every) else ""
     if between and is_range(between):
-        return is_way(between) or not is_range_start(before_figure(text, every, place))
+        return is_change_of_level(between) or not is_range_goal(clause_before(text, every, place))
     behind = text[every[place - 1].end : figure.start] if place else ""
-    return bool(behind) and is_range(behind) and not is_way(behind)
+    return bool(behind) and is_range(behind) and not is_change_of_level(behind)
 
 
-def is_description(text: str, every: list[Figure], place: int, described: list[int]) -> bool:
+def is_descriptive(text: str, every: list[Figure], place: int, described: list[int]) -> bool:
     """Whether the figure only describes: what there is one more of, an age, how it was, out of how many."""
     figure = every[place]
     if figure.unit == "tuổi" or DESCRIBED.search(text[max(0, figure.start - 60) : figure.start]):
@@ -217,7 +226,7 @@ def is_description(text: str, every: list[Figure], place: int, described: list[i
     return nearest >= 0 and not BOUNDARY.search(text, described[nearest], figure.start)
 
 
-def one_more_places(text: str) -> list[re.Match[str]]:
+def implied_matches(text: str) -> list[re.Match[str]]:
     return [
         match
         for match in ONE_MORE.finditer(text)
@@ -225,12 +234,14 @@ def one_more_places(text: str) -> list[re.Match[str]]:
     ]
 
 
-def one_more(text: str) -> list[Found]:
+def implied_figures(text: str) -> list[DirectedFigure]:
     """A measure for each "có thêm" without a number: one more of what it names."""
     found = []
-    for match in one_more_places(text):
+    for match in implied_matches(text):
         noun = HEAD_NOUN.match(text, match.end())
         unit = noun[1] if noun else None
         unit = "đơn vị" if unit is not None and unit.startswith("ĐVSN") else unit
-        found.append(Found(Figure(1, unit, match.start(), match.end()), "increase_at_least", is_implied=True))
+        found.append(
+            DirectedFigure(Figure(1, unit, match.start(), match.end()), "increase_at_least", is_implied=True)
+        )
     return found

@@ -40,19 +40,19 @@ FELLOWS = frozenset(
     )
 )
 # A title does not end in one of these, and behind them no phrase opens yet.
-WAITING = frozenset((
+DANGLING = frozenset((
     "và", "hoặc", "để", "nhằm", "theo", "trên", "của", "trong", "với", "do", "về", "tại", "qua", "từ",
     "cho", "khi", "bằng", "các", "những", "là", "được", "có", "đến", "như", "một", "mọi", "từng", "mỗi",
     "không", "sẽ", "phải", "đã", "đang", "gắn", "đối", "dành", "việc", "bị", "giữa", "nếu", "sau",
     "trước", "thuộc", "sự", "gửi",
 ))  # fmt: skip
-WAITING_PAIRS = frozenset((
+DANGLING_PAIRS = frozenset((
     "đảm bảo", "bảo đảm", "góp phần", "đồng thời", "nhất là", "trong đó", "đối với", "gắn với",
     "cùng với", "so với", "hợp với", "đôi với", "thông qua", "trước khi", "sau khi", "liên quan",
     "bao gồm", "kể cả",
 ))  # fmt: skip
 # Whole words whose second half looks like one that waits or opens.
-WHOLE = frozenset((
+COMPOUNDS = frozenset((
     "vượt qua", "trải qua", "vừa qua", "gian qua", "bỏ qua", "thầu qua", "tâm phục", "thần phục",
     "thức phục", "tiếp theo", "kèm theo", "tùy theo", "tự do", "lý do", "công bằng", "cân bằng",
     "văn bằng", "mặt bằng", "thư từ", "tồn tại", "hiện tại", "bên trong", "đôi khi", "hiện có", "sẵn có",
@@ -63,20 +63,20 @@ WHOLE = frozenset((
 ))  # fmt: skip
 
 
-def opens(openers: Collection[str], words: Sequence[str]) -> bool:
+def starts_with_opener(openers: Collection[str], words: Sequence[str]) -> bool:
     """Whether the words begin with one of these openers."""
     return any(" ".join(words[:count]).rstrip(",;.:") in openers for count in range(1, LONGEST_OPENER + 1))
 
 
-def is_whole(before: str, after: str) -> bool:
+def is_compound(before: str, after: str) -> bool:
     """Whether two words are read as one."""
-    return f"{before} {after}".lower() in WHOLE | WAITING_PAIRS
+    return f"{before} {after}".lower() in COMPOUNDS | DANGLING_PAIRS
 
 
-def waits(title: str) -> int:
+def count_dangling_words(title: str) -> int:
     """How many words at the end of a title wait for another: 0, 1, or 2 that wait together ("đối với")."""
     words = title.split(" ")
-    if len(words) > 2 and " ".join(words[-2:]).lower() in WAITING_PAIRS:
+    if len(words) > 2 and " ".join(words[-2:]).lower() in DANGLING_PAIRS:
         return 2
-    is_last = len(words) > 1 and words[-1] in WAITING and not is_whole(words[-2], words[-1])
+    is_last = len(words) > 1 and words[-1] in DANGLING and not is_compound(words[-2], words[-1])
     return 1 if is_last else 0

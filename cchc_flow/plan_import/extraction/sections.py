@@ -38,50 +38,52 @@ class Sections(msgspec.Struct, frozen=True):
     others: tuple[Node, ...] = ()
 
 
-def sections(root: Node) -> Sections:
+def find_sections(root: Node) -> Sections:
     """The parts of the outline; what no heading names by its meaning is in `others`."""
     found: dict[str, list[Node]] = {}
     for node in root.children:
-        for role, part in parts(node):
+        for role, part in classify_section(node):
             found.setdefault(role, []).append(part)
     return Sections(**{role: tuple(nodes) for role, nodes in found.items()})
 
 
-def parts(node: Node) -> Iterator[tuple[str, Node]]:
+def classify_section(node: Node) -> Iterator[tuple[str, Node]]:
     """(role, node) for a section, or for the parts of a section that holds several."""
-    roles = roles_of(node)
+    roles = heading_roles(node)
     if roles and (roles[0] in OWN_SECTION or roles == ["tasks"]):
         yield roles[0], node
-    elif any(roles_of(child) for child in node.children) and not node.names_area:
+    elif any(heading_roles(child) for child in node.children) and not node.names_area:
         for child in node.children:
-            yield from within(child, roles[0] if roles else "others")
+            yield from classify_child(child, roles[0] if roles else "others")
     else:
         yield (roles[0] if roles else "others"), node
 
 
-def within(child: Node, otherwise: str) -> Iterator[tuple[str, Node]]:
-    if roles_of(child) in (["objectives"], ["tasks"]) or not roles_of(child):
-        yield (roles_of(child) or [otherwise])[0], child
+def classify_child(child: Node, otherwise: str) -> Iterator[tuple[str, Node]]:
+    if heading_roles(child) in (["objectives"], ["tasks"]) or not heading_roles(child):
+        yield (heading_roles(child) or [otherwise])[0], child
     else:
-        yield from parts(child)
+        yield from classify_section(child)
 
 
-def roles_of(node: Node) -> list[str]:
+def heading_roles(node: Node) -> list[str]:
     """What a heading may be by its words, the surest first; nothing for a node that heads nothing."""
     if not node.is_heading:
         return []
     return [role for role, words in MEANINGS if words.search(node.text)]
 
 
-def items(node: Node) -> list[Node]:
+def statement_nodes(node: Node) -> list[Node]:
     """The statements under a section: its leaves, and whatever heads others but states a figure itself."""
     if not node.children:
-        return [node] if node.text and not node.body else body_items(node)
-    below = [item for child in node.children for item in (items(child) if child.children else [child])]
+        return [node] if node.text and not node.body else body_nodes(node)
+    below = [
+        item for child in node.children for item in (statement_nodes(child) if child.children else [child])
+    ]
     return [node, *below] if len(node.text) > LONGEST_HEADING and measures(node.text) else below
 
 
-def body_items(node: Node) -> list[Node]:
+def body_nodes(node: Node) -> list[Node]:
     """The unmarked paragraphs under a heading as nodes of their own."""
     return [
         Node(ref=f"{node.ref}.{place}", kind="text", label=str(place), text=text)

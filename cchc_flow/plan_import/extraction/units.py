@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from cchc_flow.plan_import.extraction.sections import body_items
+from cchc_flow.plan_import.extraction.sections import body_nodes
 from cchc_flow.plan_import.proposal import Statement, Unit
 from cchc_flow.plan_import.structure.outline import LONGEST_HEADING, Node
 
@@ -30,7 +30,7 @@ MOST_UNITS = 60
 HYPHENS = re.compile(r"\s*[-–—]\s*")
 
 
-class Found(msgspec.Struct, frozen=True):
+class Assignment(msgspec.Struct, frozen=True):
     """A unit's heading with its assignments, or (`name` None) assignments that go to all."""
 
     name: str | None
@@ -44,45 +44,45 @@ class Duties(msgspec.Struct, frozen=True):
     general: tuple[Statement, ...]
 
 
-def duties_of(sections: Sequence[Node], text: str) -> Duties:
+def extract_duties(sections: Sequence[Node], text: str) -> Duties:
     """The units and general assignments of these sections; `text` is searched for other spellings."""
-    told = [child for section in sections for child in (section.children or body_items(section))]
-    found = [one for node in told for one in found_in(node)]
+    told = [child for section in sections for child in (section.children or body_nodes(section))]
+    found = [one for node in told for one in find_assignments(node)]
     names: dict[str, list[Statement]] = {}
     for one in found:
         if one.name is not None:
             names.setdefault(one.name, []).extend(one.assignments)
     searched = list(names)[:MOST_UNITS]
-    aliases = {name: aliases_of(name, text) for name in searched}
+    aliases = {name: find_aliases(name, text) for name in searched}
     return Duties(
         units=tuple(Unit(name, aliases.get(name, ()), tuple(told)) for name, told in names.items()),
         general=tuple(told for one in found if one.name is None for told in one.assignments),
     )
 
 
-def found_in(node: Node) -> Iterator[Found]:
+def find_assignments(node: Node) -> Iterator[Assignment]:
     """What a heading or paragraph of this section assigns, to whom."""
     name = unit_name(node.text)
     if node.children and (name is not None or all(not child.children for child in node.children)):
-        yield Found(name, tuple(statement(child) for child in node.children))
+        yield Assignment(name, tuple(statement(child) for child in node.children))
     elif node.children:
         for child in node.children:
-            yield from found_in(child)
+            yield from find_assignments(child)
     elif name is not None and node.body:
-        yield Found(name, tuple(statement(item) for item in body_items(node)))
+        yield Assignment(name, tuple(statement(item) for item in body_nodes(node)))
     else:
-        yield told_in_one(node)
+        yield assignment_in_paragraph(node)
 
 
-def told_in_one(node: Node) -> Found:
+def assignment_in_paragraph(node: Node) -> Assignment:
     """One paragraph that names a unit and says what it does: "Phòng Kinh tế: chủ trì …"."""
     text = node.full_text
     head, colon, rest = text.partition(":")
     if colon and rest.strip() and unit_name(head) is not None:
-        return Found(unit_name(head), (Statement(node.ref, rest.strip()),))
+        return Assignment(unit_name(head), (Statement(node.ref, rest.strip()),))
     verb = DOES.search(text)
     name = unit_name(text[: verb.start()]) if verb else None
-    return Found(name, (Statement(node.ref, text),))
+    return Assignment(name, (Statement(node.ref, text),))
 
 
 def statement(node: Node) -> Statement:
@@ -98,7 +98,7 @@ def unit_name(heading: str) -> str | None:
     return name
 
 
-def aliases_of(name: str, text: str) -> tuple[str, ...]:
+def find_aliases(name: str, text: str) -> tuple[str, ...]:
     """The other ways in which the document writes this name: another dash, an abbreviation mistyped."""
     parts = [re.escape(part) for part in HYPHENS.split(name)]
     spelled = re.compile(r"\s?[-–—]\s?".join(parts)) if len(parts) > 1 else None

@@ -10,7 +10,7 @@ SENTENCE_END = re.compile(r";|\.(?=\s|$)")
 BASE = re.compile(r"\s*\b(?:so (?:với|năm|cùng)|(?:cao|thấp|nhiều|ít) hơn năm \d{4})\b.*$", re.DOTALL)
 JOINT = re.compile(r",(?!\d)|\svà\b")
 # What a figure says of its subject, right before it: "đạt tối thiểu", "giảm từ 10 ngày xuống còn".
-SAID = re.compile(
+PREDICATE = re.compile(
     r"(?:^|\s|(?<=,))(?:(?:đạt tỷ lệ|đạt|đều|phải|tối thiểu|ít nhất|tối đa|nhiều nhất|không quá"
     r"|không vượt quá|không vượt|không dưới|không thấp hơn|không ít hơn|không trên|không để quá|trên|dưới|hơn"
     r"|vượt|khoảng|ở mức|là|bằng|tăng|cắt giảm|giảm|rút ngắn|gấp|có thêm|thêm|lên|xuống|còn|chưa đến"
@@ -41,24 +41,24 @@ EDGES = " ,;:.–-"
 LONG_ENOUGH, SHORT_ENOUGH = 3, 7
 
 
-def what_is_measured(head: str, unit: str, rest: str) -> str:
+def subject_words(head: str, unit: str, rest: str) -> str:
     """The words that name a figure's matter: its subject, or what it is done to with the verb before it.
 
     `head` are the words before the figure, `rest` those after it; `unit` is a noun that the figure counts.
     """
-    said = SAID.search(head)
-    subject = opened(head[: said.start()] if said else head)
-    matter = ended(rest)
+    said = PREDICATE.search(head)
+    subject = strip_lead_in(head[: said.start()] if said else head)
+    matter = strip_rest(rest)
     if not matter:
         return subject.strip(EDGES)
     if said is not None and VERB.search(said[0]):
         is_named = len(subject.split()) >= LONG_ENOUGH
         return subject.strip(EDGES) if is_named else f"{unit} {matter}".strip()
     counted = "" if MATTER.match(subject) else unit
-    return " ".join(f"{close(subject)} {counted} {matter}".split())
+    return " ".join(f"{nearest_words(subject)} {counted} {matter}".split())
 
 
-def opened(head: str) -> str:
+def strip_lead_in(head: str) -> str:
     """The head without what only leads to its subject ("Phấn đấu", "Trong năm 2026,")."""
     words, before = f"{head.rstrip(' ;:.–-').lstrip(EDGES)} ", ""
     while words != before:
@@ -66,22 +66,22 @@ def opened(head: str) -> str:
     return words.strip()
 
 
-def close(subject: str) -> str:
+def nearest_words(subject: str) -> str:
     """The words that stand with the figure: none behind a comma, of many those behind the last one."""
     if subject.endswith(","):
         return ""
     return subject if len(subject.split()) < SHORT_ENOUGH else subject.rpartition(",")[2].strip()
 
 
-def ended(rest: str) -> str:
+def strip_rest(rest: str) -> str:
     """The rest without base, "trở lên", the end of a range, and the words that govern the next figure."""
     before = ""
     while rest != before:
-        before, rest = rest, SAID.sub("", BASE.sub("", BEHIND.sub("", AND_UP.sub("", rest))))
+        before, rest = rest, PREDICATE.sub("", BASE.sub("", BEHIND.sub("", AND_UP.sub("", rest))))
     return rest.strip(EDGES)
 
 
-def edge_between(text: str, place: int, limit: int) -> int | None:
+def find_subject_end(text: str, place: int, limit: int) -> int | None:
     """Where the matter of one figure ends and that of the next begins; None if nothing parts them."""
     if edge := SENTENCE_END.search(text, place, limit):
         return edge.start()

@@ -5,10 +5,17 @@ from lxml import etree
 from cchc_flow.errors import BadInput
 from cchc_flow.plan_import.document import Block, Paragraph
 from cchc_flow.plan_import.readers.numbering import Numbering
-from cchc_flow.plan_import.readers.package import BROKEN, MOST_IN_A_SMALL_PART, Package, tree, walk
+from cchc_flow.plan_import.readers.package import BROKEN, MOST_IN_A_SMALL_PART, Package, parse_xml, walk_xml
 from cchc_flow.plan_import.readers.styles import Styles
-from cchc_flow.plan_import.readers.tables import OpenTable
-from cchc_flow.plan_import.readers.word_xml import MC, W, is_bold, paragraph_text, value, whole
+from cchc_flow.plan_import.readers.tables import TableBuilder
+from cchc_flow.plan_import.readers.word_xml import (
+    MC,
+    W,
+    child_value,
+    is_bold,
+    paragraph_text,
+    parse_whole_number,
+)
 
 MOST_IN_ONE_PARAGRAPH = 100_000
 BESIDE_THE_BODY = frozenset({f"{W}txbxContent", f"{MC}Fallback"})
@@ -23,26 +30,26 @@ def read_docx(content: bytes) -> list[Block]:
     document = package.part("word/document.xml")
     if document is None:
         raise BadInput(BROKEN)
-    styles = Styles(optional_tree(package, "word/styles.xml"))
-    numbering = Numbering(optional_tree(package, "word/numbering.xml"), styles.lists())
-    body = Body(styles, numbering)
-    for event, element in walk(document):
+    styles = Styles(parse_optional_part(package, "word/styles.xml"))
+    numbering = Numbering(parse_optional_part(package, "word/numbering.xml"), styles.lists())
+    body = BodyReader(styles, numbering)
+    for event, element in walk_xml(document):
         body.step(event, element)
     return body.blocks
 
 
-def optional_tree(package: Package, name: str) -> etree._Element | None:
+def parse_optional_part(package: Package, name: str) -> etree._Element | None:
     part = package.part(name, MOST_IN_A_SMALL_PART)
-    return None if part is None else tree(part)
+    return None if part is None else parse_xml(part)
 
 
-class Body:
+class BodyReader:
     """Takes the steps of the XML walk and keeps the blocks; each paragraph is let go once it is read."""
 
     def __init__(self, styles: Styles, numbering: Numbering) -> None:
         self.blocks: list[Block] = []
         self._styles, self._numbering = styles, numbering
-        self._tables: list[OpenTable] = []
+        self._tables: list[TableBuilder] = []
         self._beside = 0
         self._size = 0
         self._carried = ""
@@ -60,7 +67,7 @@ class Body:
         if self._size > MOST_IN_ONE_PARAGRAPH:
             raise BadInput("Tệp .docx có một đoạn quá lớn để là văn bản; tệp không được đọc.")
         if element.tag == f"{W}tbl":
-            self._tables.append(OpenTable())
+            self._tables.append(TableBuilder())
         elif element.tag == f"{W}tr" and self._tables:
             self._tables[-1].start_row()
         elif element.tag == f"{W}tc" and self._tables:
@@ -88,7 +95,7 @@ class Body:
             self._end_table(self._tables.pop())
             self._let_go(element)
 
-    def _end_table(self, table: OpenTable) -> None:
+    def _end_table(self, table: TableBuilder) -> None:
         if self._tables:
             self._tables[-1].add_text(table.as_text())
         else:
@@ -104,7 +111,7 @@ class Body:
         if self._tables:
             self._tables[-1].add_text(f"{number or ''} {text}".strip())
             return
-        bold = is_bold(element, style_is_bold=self._styles.is_bold(value(element, "pPr/pStyle")))
+        bold = is_bold(element, style_is_bold=self._styles.is_bold(child_value(element, "pPr/pStyle")))
         for line_number, line in enumerate(text.split("\n")):
             self._add_line(line, None if line_number else (number, depth), bold)
 
@@ -114,13 +121,13 @@ class Body:
             self.blocks.append(Paragraph(line.strip(), number, level, bold, after_gap=mark is not None))
 
     def _mark(self, element: etree._Element) -> tuple[str | None, int | None]:
-        style = value(element, "pPr/pStyle")
-        num_id = value(element, "pPr/numPr/numId") or self._styles.list_of(style)
+        style = child_value(element, "pPr/pStyle")
+        num_id = child_value(element, "pPr/numPr/numId") or self._styles.list_of(style)
         if num_id is None or num_id == "0":
             return None, None
-        own = value(element, "pPr/numPr/ilvl")
+        own = child_value(element, "pPr/numPr/ilvl")
         inherited = self._styles.depth_of(style) or self._numbering.depth_of_style(num_id, style)
-        depth = inherited if own is None else whole(own, 0)
+        depth = inherited if own is None else parse_whole_number(own, 0)
         return self._numbering.mark(num_id, depth), depth
 
     def _let_go(self, element: etree._Element) -> None:

@@ -47,7 +47,7 @@ class Package:
             return None
         if self._parts[name].file_size > most:
             raise BadInput("Tệp .docx có phần văn bản quá lớn để là một kế hoạch; tệp không được đọc.")
-        return without_dtd(self._unpacked(name))
+        return refuse_dtd(self._unpacked(name))
 
     def _unpacked(self, name: str) -> bytes:
         try:
@@ -69,7 +69,7 @@ def is_packed_too_well(entry: zipfile.ZipInfo) -> bool:
     return entry.file_size > max(SMALL_ENOUGH, MOST_RATIO * entry.compress_size)
 
 
-def without_dtd(xml: bytes) -> bytes:
+def refuse_dtd(xml: bytes) -> bytes:
     # Another encoding would hide a DTD from this search; Word writes UTF-8 only.
     said = ENCODING.search(xml[:200])
     if (said and said[1].lower() != b"utf-8") or b"\x00" in xml[:200] or DTD.search(xml):
@@ -77,7 +77,7 @@ def without_dtd(xml: bytes) -> bytes:
     return xml
 
 
-def tree(xml: bytes) -> etree._Element:
+def parse_xml(xml: bytes) -> etree._Element:
     """The parsed part, for parts that were held small (styles, numbering)."""
     try:
         root = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
@@ -86,7 +86,7 @@ def tree(xml: bytes) -> etree._Element:
     return root
 
 
-def walk(xml: bytes) -> Iterator[tuple[str, etree._Element]]:
+def walk_xml(xml: bytes) -> Iterator[tuple[str, etree._Element]]:
     """("start" | "end", element) in document order; the caller clears what it has read."""
     steps = etree.iterparse(
         io.BytesIO(xml), events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False

@@ -2,7 +2,7 @@
 
 from lxml import etree
 
-from cchc_flow.plan_import.readers.word_xml import W, is_on, value, whole
+from cchc_flow.plan_import.readers.word_xml import W, child_value, is_on, parse_whole_number
 
 LONGEST_CHAIN = 20
 
@@ -16,15 +16,17 @@ class Styles:
 
     def lists(self) -> dict[str, str]:
         """Style id to the num id of the list that the style stands for."""
-        pairs = {key: value(style, "pPr/numPr/numId") for key, style in self._styles.items()}
+        pairs = {key: child_value(style, "pPr/numPr/numId") for key, style in self._styles.items()}
         return {key: num_id for key, num_id in pairs.items() if num_id}
 
     def list_of(self, style: str | None) -> str | None:
-        return next((found for one in self._chain(style) if (found := value(one, "pPr/numPr/numId"))), None)
+        return next(
+            (found for one in self._chain(style) if (found := child_value(one, "pPr/numPr/numId"))), None
+        )
 
     def depth_of(self, style: str | None) -> int:
-        found = (value(one, "pPr/numPr/ilvl") for one in self._chain(style))
-        return whole(next((depth for depth in found if depth), None), 0)
+        found = (child_value(one, "pPr/numPr/ilvl") for one in self._chain(style))
+        return parse_whole_number(next((depth for depth in found if depth), None), 0)
 
     def is_bold(self, style: str | None) -> bool:
         marks = (one.find(f"{W}rPr/{W}b") for one in self._chain(style))
@@ -35,5 +37,5 @@ class Styles:
         chain: list[etree._Element] = []
         while style in self._styles and len(chain) < LONGEST_CHAIN:
             chain.append(self._styles[style])
-            style = value(self._styles[style], "basedOn")
+            style = child_value(self._styles[style], "basedOn")
         return chain

@@ -3,12 +3,12 @@
 from lxml import etree
 
 from cchc_flow.plan_import.document import Table
-from cchc_flow.plan_import.readers.word_xml import W, value, whole
+from cchc_flow.plan_import.readers.word_xml import W, child_value, parse_whole_number
 
 WIDEST = 64
 
 
-class OpenTable:
+class TableBuilder:
     """Rows and cells as they come; `closed` gives the table once its end was read."""
 
     def __init__(self) -> None:
@@ -26,7 +26,7 @@ class OpenTable:
         self._lines, self._width, self._goes_on = [], 1, False
 
     def cell_spans(self, properties: etree._Element) -> None:
-        self._width = min(max(whole(value(properties, "gridSpan"), 1), 1), WIDEST)
+        self._width = min(max(parse_whole_number(child_value(properties, "gridSpan"), 1), 1), WIDEST)
         merge = properties.find(f"{W}vMerge")
         self._goes_on = merge is not None and merge.get(f"{W}val") != "restart"
 

@@ -15,7 +15,7 @@ def read_txt(content: bytes) -> list[Block]:
     """The lines that hold text; raises BadInput for any encoding but UTF-8, or UTF-16 that says so itself."""
     blocks: list[Block] = []
     after_gap = True
-    text = decoded(content)
+    text = decode(content)
     if sum(text.count(end) for end in LINE_ENDS) > MOST_LINES:
         raise BadInput("Tệp .txt có quá nhiều dòng để là một kế hoạch; tệp không được đọc.")
     for line in text.splitlines():
@@ -25,7 +25,7 @@ def read_txt(content: bytes) -> list[Block]:
     return blocks
 
 
-def decoded(content: bytes) -> str:
+def decode(content: bytes) -> str:
     refuse_other_forms(content)
     encoding = "utf-16" if content.startswith(UTF16) else "utf-8-sig"
     try:

@@ -16,10 +16,10 @@ SIGNS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "
 
 def paragraph_text(paragraph: etree._Element) -> str:
     """The text that is seen: inserted text counts; deleted, hidden and boxed text does not."""
-    return unicodedata.normalize("NFC", "".join(pieces(paragraph)))
+    return unicodedata.normalize("NFC", "".join(text_pieces(paragraph)))
 
 
-def pieces(element: etree._Element) -> list[str]:
+def text_pieces(element: etree._Element) -> list[str]:
     found: list[str] = []
     waiting = list(reversed(element))
     while waiting:
@@ -52,7 +52,7 @@ def is_on(mark: etree._Element | None) -> bool:
     return mark is not None and mark.get(f"{W}val") not in ("0", "false", "off", "none")
 
 
-def value(element: etree._Element | None, path: str) -> str | None:
+def child_value(element: etree._Element | None, path: str) -> str | None:
     """The w:val of the element at `path` ("pPr/numPr/ilvl") below this one, or None."""
     if element is None:
         return None
@@ -60,7 +60,7 @@ def value(element: etree._Element | None, path: str) -> str | None:
     return None if found is None else found.get(f"{W}val")
 
 
-def whole(text: str | None, otherwise: int) -> int:
+def parse_whole_number(text: str | None, otherwise: int) -> int:
     """A small whole number as the XML gives it; anything else counts as `otherwise`."""
     if text is None or not text.isascii() or not text.removeprefix("-").isdigit() or len(text) > 9:
         return otherwise

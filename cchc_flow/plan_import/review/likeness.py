@@ -10,18 +10,18 @@ DEFINED = re.compile(r"\(([A-ZĐ]{4,12})\)")
 MOST_ABBREVIATIONS = 300
 
 
-def likeness(one: str, other: str) -> float:
+def similarity(one: str, other: str) -> float:
     """The share of word pairs that two texts have in common: 0 none, 1 all."""
-    first, second = pairs(one), pairs(other)
+    first, second = word_pairs(one), word_pairs(other)
     return len(first & second) / len(first | second) if first and second else 0.0
 
 
-def pairs(text: str) -> frozenset[tuple[str, str]]:
+def word_pairs(text: str) -> frozenset[tuple[str, str]]:
     words = [word.lower() for word in WORD.findall(text)]
     return frozenset(pairwise(words)) or frozenset((word, "") for word in words)
 
 
-def misspelt(text: str) -> list[tuple[str, str]]:
+def find_misspellings(text: str) -> list[tuple[str, str]]:
     """(as written, as probably meant) for abbreviations one letter away from one that the text explains."""
     defined = dict.fromkeys(DEFINED.findall(text))
     written = [one for one, _ in Counter(ABBREVIATION.findall(text)).most_common(MOST_ABBREVIATIONS)]

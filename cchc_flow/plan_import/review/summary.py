@@ -9,24 +9,24 @@ def summary(proposal: Proposal) -> str:
         proposal.title,
         f"Số: {proposal.number or 'để trống'} · Năm: {proposal.year or 'không rõ'} · {proposal.issuer or ''}",
         "",
-        *(_area(area) for area in proposal.areas),
+        *(_area_line(area) for area in proposal.areas),
         "",
-        _counts(proposal),
+        _counts_line(proposal),
     ]
     warnings = [f"  {warning.ref}: {warning.message}" for warning in proposal.warnings]
     return "\n".join(head + (["", "Cần xem lại:", *warnings] if warnings else []))
 
 
-def _area(area: Area) -> str:
-    return f"  {area.code}. {area.title}: {len(_work(area))} công việc"
+def _area_line(area: Area) -> str:
+    return f"  {area.code}. {area.title}: {len(_work_items(area))} công việc"
 
 
-def _work(area: Area) -> list[Task]:
+def _work_items(area: Area) -> list[Task]:
     return [leaf for task in area.tasks for leaf in leaves(task)]
 
 
-def _counts(proposal: Proposal) -> str:
-    work = sum(len(_work(area)) for area in proposal.areas)
+def _counts_line(proposal: Proposal) -> str:
+    work = sum(len(_work_items(area)) for area in proposal.areas)
     measures = sum(len(target.measures) for target in proposal.targets)
     assignments = sum(len(unit.assignments) for unit in proposal.units)
     return "; ".join(

@@ -1,1 +1,1 @@
-"""The shape of a document: clean text, numbering, the tree of headings, the parts around the body."""
+"""The structure of a document: clean text, numbering marks, the outline, the parts around the body."""

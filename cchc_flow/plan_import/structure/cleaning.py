@@ -1,4 +1,4 @@
-"""From what a reader found to clean text: NFC, no markup, paragraphs whole again, page numbers gone."""
+"""Cleans a reader's blocks: text in NFC without markup, broken paragraphs joined, no page numbers."""
 
 import re
 import unicodedata
@@ -6,7 +6,7 @@ import unicodedata
 import msgspec
 
 from cchc_flow.plan_import.document import Block, Paragraph, Table
-from cchc_flow.plan_import.structure.marks import typed_mark
+from cchc_flow.plan_import.structure.marks import parse_mark
 
 LINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]{1,2000})>")
 STARS = re.compile(r"\*{2,3}|(?<!\w)__(?=\w)|(?<=\w)__(?!\w)")
@@ -20,26 +20,27 @@ WIDEST_PAGE, LONGEST_WORD = 140, 12
 DASH_IN_A_SENTENCE = re.compile(r"(?:\d{4}|kinh tế|chính trị|Văn hóa|văn hóa)\n[-–] ?(?:\d{4}|[Xx]ã hội)")
 
 
-def cleaned(blocks: list[Block]) -> list[Block]:
-    """The blocks with clean text; a paragraph that was broken in two is one again and says so in `joined`."""
-    whole: list[list[Paragraph] | Table] = []
+def clean_blocks(blocks: list[Block]) -> list[Block]:
+    """Return the blocks with clean text; the pieces of a broken paragraph are joined to one."""
+    groups: list[list[Paragraph] | Table] = []
     width = max((len(block.text) for block in blocks if isinstance(block, Paragraph)), default=0)
     for block in blocks:
         if isinstance(block, Table):
-            whole.append(clean_table(block))
+            groups.append(clean_table(block))
             continue
         paragraph = clean_paragraph(block)
-        before = whole[-1] if whole else None
-        if is_only_rule_or_page(paragraph):
+        previous = groups[-1] if groups else None
+        if is_rule_or_page_number(paragraph):
             continue
-        if isinstance(before, list) and goes_on(before[-1], paragraph, width):
-            before.append(paragraph)
+        if isinstance(previous, list) and is_continuation(previous[-1], paragraph, width):
+            previous.append(paragraph)
         else:
-            whole.append([paragraph])
-    return [one if isinstance(one, Table) else joined(one) for one in whole]
+            groups.append([paragraph])
+    return [group if isinstance(group, Table) else join_paragraphs(group) for group in groups]
 
 
 def clean_paragraph(paragraph: Paragraph) -> Paragraph:
+    """Return the paragraph with clean text; bold markup and a closing "./." are kept as its fields."""
     raw = unicodedata.normalize("NFC", paragraph.text)
     text = clean_text(raw)
     final = bool(FULL_STOP_OF_A_DOCUMENT.search(text))
@@ -50,8 +51,8 @@ def clean_paragraph(paragraph: Paragraph) -> Paragraph:
 
 
 def clean_text(text: str) -> str:
-    """The text without markup (bold and italic stars, <links>, heading signs), spaces made single, in NFC."""
-    text = HEADING.sub("", SPACES.sub(lambda found: " " if found[0].isspace() else "", text).strip())
+    """Return the text in NFC with single spaces and no markup (*italic*, **bold**, <links>, # headings)."""
+    text = HEADING.sub("", SPACES.sub(lambda match: " " if match[0].isspace() else "", text).strip())
     text = LINK.sub(r"\1", text).replace("\\*", "*")
     text = ITALIC.sub(r"\1", STARS.sub("", text))
     return unicodedata.normalize("NFC", text.strip())
@@ -65,37 +66,38 @@ def clean_cell(cell: str) -> str:
     return "\n".join(line for part in cell.splitlines() if (line := clean_text(part)))
 
 
-def is_only_rule_or_page(paragraph: Paragraph) -> bool:
-    rest = paragraph.text.strip(RULES)
-    return not rest or (paragraph.number is None and rest.isdecimal() and len(rest) <= 3)
+def is_rule_or_page_number(paragraph: Paragraph) -> bool:
+    content = paragraph.text.strip(RULES)
+    return not content or (paragraph.number is None and content.isdecimal() and len(content) <= 3)
 
 
-def goes_on(before: Paragraph, after: Paragraph, width: int) -> bool:
-    """Whether `after` is the rest of `before`: it has no mark and the sentence was not over."""
+def is_continuation(before: Paragraph, after: Paragraph, width: int) -> bool:
+    """Return whether `after` is the rest of `before`: it has no mark and its sentence began in `before`."""
     if after.number is not None or before.final or before.text.endswith(SENTENCE_ENDS):
         return False
-    if dash_is_in_a_sentence(before.text, after.text):
+    if is_dash_in_sentence(before.text, after.text):
         return True
-    if typed_mark(after.text) is not None:
+    if parse_mark(after.text) is not None:
         return False
-    return begins_in_the_middle(after.text) or is_wrapped(before, after, width)
+    return starts_mid_sentence(after.text) or is_wrapped(before, after, width)
 
 
-def dash_is_in_a_sentence(before: str, after: str) -> bool:
+def is_dash_in_sentence(before: str, after: str) -> bool:
     return DASH_IN_A_SENTENCE.search(f"{before[-10:]}\n{after[:10]}") is not None
 
 
-def begins_in_the_middle(text: str) -> bool:
+def starts_mid_sentence(text: str) -> bool:
     return text[0].islower() or text[0] in ",;)"
 
 
 def is_wrapped(before: Paragraph, after: Paragraph, width: int) -> bool:
-    """Whether a line only ended because the page was narrow: all lines are, and this one is nearly full."""
+    """Return whether `before` ended only at the width of the page: all lines are short, this one is full."""
     is_full = width <= WIDEST_PAGE and len(before.text) >= width - LONGEST_WORD
     return is_full and not after.after_gap and not after.text.isupper()
 
 
-def joined(parts: list[Paragraph]) -> Paragraph:
+def join_paragraphs(parts: list[Paragraph]) -> Paragraph:
+    """Return one paragraph with the text of all parts; it keeps the numbering of the first."""
     if len(parts) == 1:
         return parts[0]
     return msgspec.structs.replace(

@@ -1,4 +1,4 @@
-"""What surrounds the body of a plan: letterhead, title, legal bases; recipients and signature."""
+"""Splits a document into its parts: letterhead, title and legal bases; the body; recipients and signature."""
 
 import re
 from collections.abc import Sequence
@@ -6,8 +6,8 @@ from collections.abc import Sequence
 import msgspec
 
 from cchc_flow.plan_import.document import Block, Paragraph, Table
-from cchc_flow.plan_import.extraction.annex import columns_of
-from cchc_flow.plan_import.structure.marks import typed_mark
+from cchc_flow.plan_import.extraction.annex import find_columns
+from cchc_flow.plan_import.structure.marks import parse_mark
 from cchc_flow.plan_import.structure.outline import mark_of
 
 KIND_OF_DOCUMENT = re.compile(r"(KẾ HOẠCH|PHƯƠNG ÁN|CHƯƠNG TRÌNH)(?=$|\s*[:.]?\s)")
@@ -23,8 +23,12 @@ CLOSING = re.compile(r"Trên đây là|Kế hoạch này có hiệu lực")
 TALLEST_TITLE = 4
 
 
-class Frame(msgspec.Struct, frozen=True):
-    """A document taken apart: `front` before the body (its `opening` under the title), `tail` after it."""
+class DocumentParts(msgspec.Struct, frozen=True):
+    """The parts of a document in order: `front`, `body`, `closing` ("Trên đây là …"), `tail`, and its tables.
+
+    `opening` is the end of `front`, from the title on; `tail` begins at the recipients, the signature or an
+    appendix. `is_another_kind` says that the document calls itself a report, a notice or the like.
+    """
 
     title: tuple[str, ...]
     front: tuple[Paragraph, ...]
@@ -37,74 +41,82 @@ class Frame(msgspec.Struct, frozen=True):
     is_another_kind: bool
 
 
-def framed(blocks: Sequence[Block]) -> Frame:
-    """The parts of the document; a document without a title line has an empty `title`."""
-    lines, tables = as_lines(blocks)
-    named = title_at(lines)
-    start = body_at(lines, 0 if named is None else named + 1)
-    end = next((place for place in range(start, len(lines)) if is_tail(lines[place])), len(lines))
-    body, closing = without_closing(lines[start:end])
-    return Frame(
-        title=() if named is None else title_lines(lines, named, start),
+def split_document(blocks: Sequence[Block]) -> DocumentParts:
+    """Return the parts of the document; `title` is empty if no line says KẾ HOẠCH."""
+    lines, tables = split_blocks(blocks)
+    title = find_title(lines)
+    start = find_body(lines, 0 if title is None else title + 1)
+    end = next((place for place in range(start, len(lines)) if is_tail_start(lines[place])), len(lines))
+    body, closing = split_closing(lines[start:end])
+    return DocumentParts(
+        title=() if title is None else title_lines(lines, title, start),
         front=tuple(lines[:start]),
-        opening=tuple(lines[0 if named is None else named : start]),
+        opening=tuple(lines[0 if title is None else title : start]),
         body=tuple(body),
         closing=tuple(closing),
         tail=tuple(lines[end:]),
         tables=tuple(tables),
         has_appendix=any(APPENDIX.match(line.text) for line in lines[end:]),
         is_another_kind=any(
-            NO_PLAN.match(line.text) for line in lines[: start if named is None else named + 1]
+            NO_PLAN.match(line.text) for line in lines[: start if title is None else title + 1]
         ),
     )
 
 
-def as_lines(blocks: Sequence[Block]) -> tuple[list[Paragraph], list[Table]]:
-    """The paragraphs, with those of letterhead and signature tables among them; and the tables of rows."""
+def split_blocks(blocks: Sequence[Block]) -> tuple[list[Paragraph], list[Table]]:
+    """Return the paragraphs and the tables; the cells of layout tables count as paragraphs."""
     lines: list[Paragraph] = []
     tables: list[Table] = []
     for block in blocks:
         if isinstance(block, Paragraph):
             lines.append(block)
-        elif is_layout(block):
+        elif is_layout_table(block):
             lines.extend(Paragraph(line) for line in cell_lines(block))
         else:
             tables.append(block)
     return lines, tables
 
 
-def is_layout(table: Table) -> bool:
-    """Whether the table only sets things side by side: a letterhead, or recipients beside a signature."""
-    if any("task" in columns_of(row) and len(columns_of(row)) > 1 for row in table.rows[:2]):
+def is_layout_table(table: Table) -> bool:
+    """Return whether the table only places text side by side: a letterhead, or recipients and signature."""
+    if any("task" in find_columns(row) and len(find_columns(row)) > 1 for row in table.rows[:2]):
         return False
     return len(table.rows) <= 4 and max((len(row) for row in table.rows), default=0) <= 3
 
 
 def cell_lines(table: Table) -> list[str]:
-    """The lines of the cells, column by column; a cell that spans several is read once."""
+    """Return the lines of all cells, column by column; a merged cell is read once."""
     columns = max((len(row) for row in table.rows), default=0)
-    cells = [row[place] for place in range(columns) for row in table.rows if place < len(row)]
+    cells = [row[column] for column in range(columns) for row in table.rows if column < len(row)]
     return [line for cell in dict.fromkeys(cells) for line in cell.splitlines() if line]
 
 
-def title_at(lines: Sequence[Paragraph]) -> int | None:
-    """Where the plan is named: the last line that says KẾ HOẠCH, past a decision that issues the plan."""
-    named = [place for place, line in enumerate(lines) if KIND_OF_DOCUMENT.match(line.text)]
-    whole = [place for place in named if len(lines[place].text) <= 200]
-    before_appendix = [place for place in whole if not follows_appendix(lines, place)]
-    return before_appendix[-1] if before_appendix else None
+def find_title(lines: Sequence[Paragraph]) -> int | None:
+    """Return the index of the last line that says KẾ HOẠCH, which is past a decision that issues the plan.
+
+    None if no line does. The title of an appendix does not count.
+    """
+    titles = [
+        place
+        for place, line in enumerate(lines)
+        if KIND_OF_DOCUMENT.match(line.text) and len(line.text) <= 200 and not follows_appendix(lines, place)
+    ]
+    return titles[-1] if titles else None
 
 
 def follows_appendix(lines: Sequence[Paragraph], place: int) -> bool:
     return place > 0 and bool(APPENDIX.match(lines[place - 1].text))
 
 
-def title_lines(lines: Sequence[Paragraph], named: int, start: int) -> tuple[str, ...]:
-    """The subject: what follows KẾ HOẠCH on its line, or the lines below it up to the legal bases."""
-    found = KIND_OF_DOCUMENT.match(lines[named].text)
-    rest = lines[named].text[found.end() :].strip(" :.") if found else ""
+def title_lines(lines: Sequence[Paragraph], title: int, body: int) -> tuple[str, ...]:
+    """Return the lines of the plan's subject: the text behind KẾ HOẠCH, and below it up to the legal bases.
+
+    `title` and `body` are the indexes of the line that says KẾ HOẠCH and of the body's first line.
+    """
+    match = KIND_OF_DOCUMENT.match(lines[title].text)
+    rest = lines[title].text[match.end() :].strip(" :.") if match else ""
     below: list[str] = []
-    for line in lines[named + 1 : min(start, named + 1 + TALLEST_TITLE)]:
+    for line in lines[title + 1 : min(body, title + 1 + TALLEST_TITLE)]:
         is_basis = line.text.startswith("Thực hiện") and bool(below)
         if is_basis or line.text.endswith((";", ":", ".")) or line.text.startswith(("Căn cứ", "(", "Số")):
             break
@@ -112,8 +124,8 @@ def title_lines(lines: Sequence[Paragraph], named: int, start: int) -> tuple[str
     return (rest, *below) if rest else tuple(below)
 
 
-def body_at(lines: Sequence[Paragraph], after: int) -> int:
-    """Where the body begins: the first numbered line (no bullet) or heading in capitals after the title."""
+def find_body(lines: Sequence[Paragraph], after: int) -> int:
+    """Return the index of the body's first line: a numbered one or a heading in capitals, from `after` on."""
     for place in range(after, len(lines)):
         mark, text = mark_of(lines[place])
         if mark is not None and not mark.is_bullet:
@@ -132,23 +144,23 @@ def is_capital_heading(text: str) -> bool:
 
 
 def is_first_section(place: int, after: int, text: str) -> bool:
-    """Whether a line right below the title is a heading already, and not the title's second line."""
+    """Return whether a line right below the title is a section's heading, not the title's second line."""
     return place > after and FIRST_SECTION.match(text) is not None
 
 
-def is_tail(line: Paragraph) -> bool:
-    """Whether recipients, the signature or an appendix begin here."""
-    if line.number is not None or typed_mark(line.text) is not None:
+def is_tail_start(line: Paragraph) -> bool:
+    """Return whether the recipients, the signature or an appendix begin at this line."""
+    if line.number is not None or parse_mark(line.text) is not None:
         return False
-    return any(begins.fullmatch(line.text) for begins in (SIGNING, APPENDIX_ALONE)) or bool(
+    return any(pattern.fullmatch(line.text) for pattern in (SIGNING, APPENDIX_ALONE)) or bool(
         RECIPIENTS.match(line.text)
     )
 
 
-def without_closing(lines: Sequence[Paragraph]) -> tuple[Sequence[Paragraph], Sequence[Paragraph]]:
-    """The body, and the last words after it ("Trên đây là Kế hoạch …", or what ends in "./.")."""
+def split_closing(lines: Sequence[Paragraph]) -> tuple[Sequence[Paragraph], Sequence[Paragraph]]:
+    """Return the body and the closing, from "Trên đây là …" or the paragraph that ends in "./." on."""
     for place, line in enumerate(lines):
-        unmarked = line.number is None and typed_mark(line.text) is None
-        if unmarked and (CLOSING.match(line.text) or (line.final and place > 0)):
+        is_unmarked = line.number is None and parse_mark(line.text) is None
+        if is_unmarked and (CLOSING.match(line.text) or (line.final and place > 0)):
             return lines[:place], lines[place:]
     return lines, []

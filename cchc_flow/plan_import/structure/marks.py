@@ -1,4 +1,4 @@
-"""The marks that official documents number with: what each looks like, and its label in a reference."""
+"""The marks that number the paragraphs of official documents ("III.", "1.2", "b)", "-"), and their labels."""
 
 import re
 
@@ -6,7 +6,7 @@ import msgspec
 
 # Each pattern is anchored, and what follows the mark decides: "1.000 hồ sơ" and "-5%" carry no mark.
 GAP = r"(?:\s+|(?=[^\W\d_])|$)"
-FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
+MARK_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "part",
         re.compile(r"((?:phần|chương)\s+(?:thứ\s+\w{2,5}|[IVXLC]{1,6}|\d{1,2}))\b[.:]?\s*", re.IGNORECASE),
@@ -36,7 +36,10 @@ BULLETS = frozenset("-+*o•▪➢")
 
 
 class Mark(msgspec.Struct, frozen=True):
-    """A mark: `kind` is its family ("roman", "1", "a", "-"), `label` its own name ("III", "1.2", "b", "")."""
+    """A numbering mark: `kind` is its family ("roman", "1", "a", "-"), `label` its value ("III", "1.2", "b").
+
+    The label of a bullet is empty.
+    """
 
     kind: str
     label: str
@@ -46,20 +49,19 @@ class Mark(msgspec.Struct, frozen=True):
         return self.kind[0] in BULLETS
 
 
-def typed_mark(text: str) -> tuple[Mark, str] | None:
-    """The mark that a text begins with, and the text after it; None if it begins with none."""
-    for kind, form in FORMS:
-        found = form.match(text)
-        if found:
-            label = found[1] if form.groups else ""
-            return Mark(kind, label), text[found.end() :].strip()
+def parse_mark(text: str) -> tuple[Mark, str] | None:
+    """Return the mark that a text begins with and the text after it; None if it begins with no mark."""
+    for kind, pattern in MARK_PATTERNS:
+        if match := pattern.match(text):
+            label = match[1] if pattern.groups else ""
+            return Mark(kind, label), text[match.end() :].strip()
     return None
 
 
-def counted_mark(number: str, level: int | None) -> Mark:
-    """The mark for a number that Word counted; bullets of another depth are another kind."""
-    found = typed_mark(f"{number} X")
-    if found is None:
+def automatic_mark(number: str, level: int | None) -> Mark:
+    """Return the mark for a number of Word's automatic numbering; bullets of each list level are a kind."""
+    parsed = parse_mark(f"{number} X")
+    if parsed is None:
         return Mark(f"word {level or 0}", number.strip(" .)("))
-    mark, _ = found
+    mark, _ = parsed
     return Mark(f"{mark.kind}{level}", "") if mark.is_bullet and level else mark

@@ -1,4 +1,4 @@
-"""From marks to a tree: which paragraph belongs under which, as this document numbers them."""
+"""Builds the outline of a document: a tree of its marked paragraphs, nested as their marks show."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -7,20 +7,25 @@ from itertools import combinations
 import msgspec
 
 from cchc_flow.plan_import.document import Paragraph
-from cchc_flow.plan_import.structure.marks import Mark, counted_mark, typed_mark
+from cchc_flow.plan_import.structure.marks import Mark, automatic_mark, parse_mark
 
-# What usually stands above what. Marks from `LETTERS` on nest as the document shows, those before never do.
-USUAL = {"part": 0, "A": 1, "roman": 2, "article": 3, "1": 4, "bold": 5, "2": 6, "3": 7, "4": 8}
-LETTERS = 9
-LATER = {"a": 9, "1)": 10, "(1)": 11, "(a)": 12, "i": 13}
-BULLET = 20
+# The lower rank stands above the higher. From FIRST_FLEXIBLE_RANK on the document itself decides.
+FIXED_RANKS = {"part": 0, "A": 1, "roman": 2, "article": 3, "1": 4, "bold": 5, "2": 6, "3": 7, "4": 8}
+FIRST_FLEXIBLE_RANK = 9
+USUAL_RANKS = {"a": 9, "1)": 10, "(1)": 11, "(a)": 12, "i": 13}
+BULLET_RANK = 20
 LONGEST_HEADING = 160
+
+MarkedParagraph = tuple[Mark | None, str, Paragraph]
+"""A paragraph's mark (None for plain text), its text without the mark, and the paragraph itself."""
 
 
 class Node(msgspec.Struct, frozen=True):
-    """One marked paragraph; `body` has the unmarked ones that follow it, `children` what is under it.
+    """One marked paragraph: `body` are the unmarked paragraphs that follow it, `children` the nodes under it.
 
-    `topic` is the key of the area that its words name, once the areas are known.
+    `ref` is its reference in the plan ("III.2.a"), unique in the outline; `repeated` says that another node
+    has the same numbers. `joined` says that the paragraph was joined across an empty line. `topic` is the key
+    of the plugin area that its text names, set by `assign_topics`.
     """
 
     ref: str
@@ -46,64 +51,66 @@ class Node(msgspec.Struct, frozen=True):
         return " ".join((self.text, *self.body)).strip()
 
 
-class Draft:
-    """A node while its children are still coming."""
+class OpenNode:
+    """A node of the outline while its body and children are still being read."""
 
     def __init__(self, mark: Mark, text: str, joined: bool) -> None:
         self.mark, self.text, self.joined = mark, text, joined
         self.body: list[str] = []
-        self.children: list[Draft] = []
+        self.children: list[OpenNode] = []
 
 
-def outline(paragraphs: Sequence[Paragraph]) -> Node:
-    """The tree of the marked paragraphs; its root has no text, and the ref of each node is its own."""
-    marked = with_marks(paragraphs)
-    order = Order([mark for mark, _, _ in marked if mark is not None])
-    root = Draft(Mark("root", ""), "", False)
+def build_outline(paragraphs: Sequence[Paragraph]) -> Node:
+    """Return the root of the outline; it has no text, and its body is what stands before the first mark."""
+    marked_paragraphs = mark_paragraphs(paragraphs)
+    order = MarkOrder([mark for mark, _, _ in marked_paragraphs if mark is not None])
+    root = OpenNode(Mark("root", ""), "", False)
     path = [root]
-    for mark, text, paragraph in marked:
+    for mark, text, paragraph in marked_paragraphs:
         if mark is None:
             path[-1].body.append(text)
             continue
-        draft = Draft(mark, text, paragraph.joined)
-        climb(path, mark.kind, order)
-        path[-1].children.append(draft)
-        path.append(draft)
-    return frozen(root, (), Counter())
+        node = OpenNode(mark, text, paragraph.joined)
+        climb_to_parent(path, mark.kind, order)
+        path[-1].children.append(node)
+        path.append(node)
+    return build_node(root, (), Counter())
 
 
-def with_marks(paragraphs: Sequence[Paragraph]) -> list[tuple[Mark | None, str, Paragraph]]:
-    found = [(*mark_of(paragraph), paragraph) for paragraph in paragraphs]
-    has_numbers = any(mark is not None and mark.kind == "1" for mark, _, _ in found)
+def mark_paragraphs(paragraphs: Sequence[Paragraph]) -> list[MarkedParagraph]:
+    """Return each paragraph with its mark (None for plain text) and the text behind the mark."""
+    marked_paragraphs = [(*mark_of(paragraph), paragraph) for paragraph in paragraphs]
+    has_numbers = any(mark is not None and mark.kind == "1" for mark, _, _ in marked_paragraphs)
     return [
         (mark or heading_mark(paragraph, bold_counts=not has_numbers), text, paragraph)
-        for mark, text, paragraph in settled(found)
+        for mark, text, paragraph in resolve_roman_letters(marked_paragraphs)
     ]
 
 
 def mark_of(paragraph: Paragraph) -> tuple[Mark | None, str]:
+    """Return the paragraph's mark, printed by Word or typed, and its text without the mark."""
     if paragraph.number is not None:
-        return counted_mark(paragraph.number, paragraph.level), paragraph.text
-    return typed_mark(paragraph.text) or (None, paragraph.text)
+        return automatic_mark(paragraph.number, paragraph.level), paragraph.text
+    return parse_mark(paragraph.text) or (None, paragraph.text)
 
 
-def settled(
-    found: list[tuple[Mark | None, str, Paragraph]],
-) -> list[tuple[Mark | None, str, Paragraph]]:
-    """The same, with i), v) and x) read as Roman numbers where the letter before them is missing."""
-    before = ""
-    result = []
-    for mark, text, paragraph in found:
+def resolve_roman_letters(
+    marked_paragraphs: list[MarkedParagraph],
+) -> list[MarkedParagraph]:
+    """Return the same list, where i), v) and x) are Roman numbers unless they follow h), u) or y)."""
+    previous_label = ""
+    resolved: list[MarkedParagraph] = []
+    for mark, text, paragraph in marked_paragraphs:
         if mark is not None and mark.kind in ("a", "i"):
-            if mark.label in ("i", "v", "x") and before not in ("h", "u", "y"):
+            if mark.label in ("i", "v", "x") and previous_label not in ("h", "u", "y"):
                 mark = Mark("i", mark.label)
-            before = mark.label
-        result.append((mark, text, paragraph))
-    return result
+            previous_label = mark.label
+        resolved.append((mark, text, paragraph))
+    return resolved
 
 
 def heading_mark(paragraph: Paragraph, *, bold_counts: bool) -> Mark | None:
-    """A mark for a heading that has none: capitals stand as high as I., II.; bold type as 1., 2."""
+    """Return a mark for an unmarked heading: capitals rank as I., II., bold type as 1., 2.; else None."""
     text = paragraph.text
     if len(text) > LONGEST_HEADING or " " not in text or text.endswith((".", ";", ",")):
         return None
@@ -112,29 +119,32 @@ def heading_mark(paragraph: Paragraph, *, bold_counts: bool) -> Mark | None:
     return Mark("bold", "") if paragraph.bold and bold_counts else None
 
 
-class Order:
-    """Which kind of mark stands above which: the usual order; for small marks what the text shows."""
+class MarkOrder:
+    """The order in which kinds of marks nest: fixed for large marks, as the document shows for small ones."""
 
     def __init__(self, marks: Sequence[Mark]) -> None:
-        self._seen = {kind: place for place, kind in enumerate(dict.fromkeys(mark.kind for mark in marks))}
-        self._outer = Counter(pair for first in firsts(marks) for pair in combinations(first, 2))
+        kinds = dict.fromkeys(mark.kind for mark in marks)
+        self._first_seen = {kind: position for position, kind in enumerate(kinds)}
+        self._precedes = Counter(
+            pair for kinds in first_appearances(marks) for pair in combinations(kinds, 2)
+        )
 
-    def above(self, kind: str, other: str) -> bool:
-        """Whether a paragraph marked `kind` ends one marked `other`."""
-        if min(rank(kind), rank(other)) < LETTERS:
+    def is_above(self, kind: str, other: str) -> bool:
+        """Return whether a paragraph marked `kind` stands above, and so ends, one marked `other`."""
+        if min(rank(kind), rank(other)) < FIRST_FLEXIBLE_RANK:
             return rank(kind) < rank(other)
-        shown = self._outer[kind, other] - self._outer[other, kind]
-        return shown > 0 or (shown == 0 and self._usually(kind) < self._usually(other))
+        majority = self._precedes[kind, other] - self._precedes[other, kind]
+        return majority > 0 or (majority == 0 and self._usual_rank(kind) < self._usual_rank(other))
 
-    def _usually(self, kind: str) -> tuple[int, int]:
-        return rank(kind), self._seen.get(kind, 0)
+    def _usual_rank(self, kind: str) -> tuple[int, int]:
+        return rank(kind), self._first_seen.get(kind, 0)
 
 
-def firsts(marks: Iterable[Mark]) -> list[list[str]]:
-    """For each stretch between two larger marks, its small marks in the order in which they first appear."""
+def first_appearances(marks: Iterable[Mark]) -> list[list[str]]:
+    """Return the kinds of small marks between each two large ones, in order of first appearance."""
     stretches: list[dict[str, None]] = [{}]
     for mark in marks:
-        if rank(mark.kind) < LETTERS:
+        if rank(mark.kind) < FIRST_FLEXIBLE_RANK:
             stretches.append({})
         else:
             stretches[-1][mark.kind] = None
@@ -142,49 +152,54 @@ def firsts(marks: Iterable[Mark]) -> list[list[str]]:
 
 
 def rank(kind: str) -> int:
-    return USUAL.get(kind, LATER.get(kind, LETTERS if kind.startswith("word") else BULLET))
+    return FIXED_RANKS.get(
+        kind, USUAL_RANKS.get(kind, FIRST_FLEXIBLE_RANK if kind.startswith("word") else BULLET_RANK)
+    )
 
 
-def climb(path: list[Draft], kind: str, order: Order) -> None:
-    """Go up from where we are to the node that a mark of this kind belongs under."""
-    if any(draft.mark.kind == kind for draft in path):
+def climb_to_parent(path: list[OpenNode], kind: str, order: MarkOrder) -> None:
+    """Shorten the path from the root until it ends at the parent of a node with a mark of this kind."""
+    if any(node.mark.kind == kind for node in path):
         while path.pop().mark.kind != kind:
             pass
         return
-    while len(path) > 1 and order.above(kind, path[-1].mark.kind):
+    while len(path) > 1 and order.is_above(kind, path[-1].mark.kind):
         path.pop()
 
 
-def frozen(draft: Draft, above: tuple[str, ...], taken: Counter[str]) -> Node:
-    place = ".".join(above)
-    ref, repeated = free_ref(place, taken)
-    labels = child_labels(draft, above)
+def build_node(open_node: OpenNode, path: tuple[str, ...], uses: Counter[str]) -> Node:
+    """Return the finished node with all nodes below it; `path` are the parent's ref and its own label.
+
+    `uses` counts how often each ref was given so far.
+    """
+    ref, repeated = unique_ref(".".join(path), uses)
+    labels = child_labels(open_node, path)
     return Node(
         ref=ref,
-        kind=draft.mark.kind,
-        label=draft.mark.label,
-        text=draft.text,
-        body=tuple(draft.body),
+        kind=open_node.mark.kind,
+        label=open_node.mark.label,
+        text=open_node.text,
+        body=tuple(open_node.body),
         children=tuple(
-            frozen(child, (*((ref,) if ref else ()), label), taken)
-            for child, label in zip(draft.children, labels, strict=True)
+            build_node(child, (*((ref,) if ref else ()), label), uses)
+            for child, label in zip(open_node.children, labels, strict=True)
         ),
-        joined=draft.joined,
+        joined=open_node.joined,
         repeated=repeated,
     )
 
 
-def free_ref(place: str, taken: Counter[str]) -> tuple[str, bool]:
-    """The ref, or with a number behind it if the document has used it before; and whether it had."""
-    taken[place] += 1
-    return (place, False) if taken[place] == 1 else (f"{place}-{taken[place]}", True)
+def unique_ref(ref: str, uses: Counter[str]) -> tuple[str, bool]:
+    """Return the ref, with a number behind it if it was used before ("III.2-2"), and whether it was."""
+    uses[ref] += 1
+    return (ref, False) if uses[ref] == 1 else (f"{ref}-{uses[ref]}", True)
 
 
-def child_labels(draft: Draft, above: tuple[str, ...]) -> list[str]:
-    """What each child is called under its parent: its number without the parent's, or its place there."""
+def child_labels(parent: OpenNode, path: tuple[str, ...]) -> list[str]:
+    """Return each child's label under its parent: its number without the parent's, or its position."""
     labels = []
-    for place, child in enumerate(draft.children, 1):
+    for position, child in enumerate(parent.children, 1):
         label = child.mark.label.replace(" ", "-")
-        prefix = f"{draft.mark.label}."
-        labels.append((label.removeprefix(prefix) if above else label) or str(place))
+        prefix = f"{parent.mark.label}."
+        labels.append((label.removeprefix(prefix) if path else label) or str(position))
     return labels

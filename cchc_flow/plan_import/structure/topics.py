@@ -1,4 +1,4 @@
-"""Which paragraphs name a reform area, by the words of the areas that are known."""
+"""Recognises which headings of the outline name a reform area, by the words that the plugins give for it."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -11,21 +11,24 @@ from cchc_flow.plan_import.structure.outline import LONGEST_HEADING, Node
 from cchc_flow.plugin_host.contributions import recognise_area
 
 
-def with_topics(node: Node, known: Sequence[Area]) -> Node:
-    """The same tree, in which each node that may head an area says which one its words name."""
-    area = recognise_area(node.text, known) if may_name_an_area(node) else None
-    children = node.children or unmarked_areas(node, known)
+def assign_topics(node: Node, areas: Sequence[Area]) -> Node:
+    """Return the same outline, in which each node whose text names an area has that area's key as `topic`."""
+    area = recognise_area(node.text, areas) if can_name_area(node) else None
+    children = node.children or unmarked_areas(node, areas)
     return replace(
         node,
         topic=area.key if area else None,
         body=() if children and not node.children else node.body,
-        children=tuple(with_topics(child, known) for child in children),
+        children=tuple(assign_topics(child, areas) for child in children),
     )
 
 
-def unmarked_areas(node: Node, known: Sequence[Area]) -> tuple[Node, ...]:
-    """The areas in a section without any marks: a short line that names one heads the lines below it."""
-    starts = [place for place, line in enumerate(node.body) if is_unmarked_heading(line, known)]
+def unmarked_areas(node: Node, areas: Sequence[Area]) -> tuple[Node, ...]:
+    """Return nodes for the areas of a section without marks: a short line that names one is a heading.
+
+    Empty unless the section's body begins with such a heading.
+    """
+    starts = [position for position, line in enumerate(node.body) if is_unmarked_heading(line, areas)]
     if not starts or starts[0] != 0 or node.topic is not None:
         return ()
     return tuple(
@@ -34,11 +37,11 @@ def unmarked_areas(node: Node, known: Sequence[Area]) -> tuple[Node, ...]:
     )
 
 
-def is_unmarked_heading(line: str, known: Sequence[Area]) -> bool:
+def is_unmarked_heading(line: str, areas: Sequence[Area]) -> bool:
     is_short = len(line) <= LONGEST_HEADING // 2 and not line.endswith((".", ";", ",", ":"))
-    return is_short and recognise_area(line, known) is not None
+    return is_short and recognise_area(line, areas) is not None
 
 
-def may_name_an_area(node: Node) -> bool:
-    """Whether it is short, and no bullet that heads nothing: of those a plan has thousands."""
+def can_name_area(node: Node) -> bool:
+    """Return whether a node could be an area's heading; plain bullets, of which plans have many, cannot."""
     return len(node.text) <= LONGEST_HEADING and (node.is_heading or node.kind[:1] not in BULLETS)

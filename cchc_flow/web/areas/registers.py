@@ -13,7 +13,7 @@ from cchc_flow.commands.asking import OVERRIDE, RuleBroken, Warned
 from cchc_flow.commands.registers import fields_of, register
 from cchc_flow.errors import BadInput, CchcError, MissingData
 from cchc_flow.projections.search import search_key
-from cchc_flow.register_import import MOST_BYTES, columns_of, fill
+from cchc_flow.register_import import MOST_BYTES, fill_register, table_columns
 from cchc_flow.web.forms import widgets as forms
 from cchc_flow.web.forms.evidence import file_name
 from cchc_flow.web.http import htmx
@@ -52,7 +52,7 @@ def create_table(kind: str) -> Response:
     try:
         if not content:
             raise BadInput("Chưa chọn tệp, hoặc tệp rỗng.", "Hãy chọn một tệp .xlsx hoặc .csv.")
-        count = fill(g.ws, kind, name, content, htmx.order())
+        count = fill_register(g.ws, kind, name, content, htmx.order())
     except BadInput as error:
         return make_response(_form(workflow, {}, error), status_of(error))
     flash(f"Đã ghi {count} dòng vào sổ «{workflow.title}».")
@@ -63,7 +63,7 @@ def create_table(kind: str) -> Response:
 def table(kind: str) -> Response:
     """Return an empty table to fill in: the titles of the columns."""
     titles, title = io.StringIO(), register(g.ws.read(), kind).title
-    csv.writer(titles).writerow([field.title for field in columns_of(g.ws, kind)])
+    csv.writer(titles).writerow([field.title for field in table_columns(g.ws, kind)])
     answer = make_response(titles.getvalue().encode("utf-8-sig"))
     answer.headers["Content-Type"] = "text/csv; charset=utf-8"
     answer.headers["Content-Disposition"] = f'attachment; filename="{_file_stem(title)}.csv"'

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from support.plans import read_plan_bytes
 
-from cchc_flow.plan_import.extraction.annex import due_of
+from cchc_flow.plan_import.extraction.annex import parse_due
 
 HEADER = ["TT", "Nhiệm vụ", "Sản phẩm", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời gian hoàn thành"]
 ROWS = [
@@ -58,4 +58,4 @@ def test_another_table_is_no_appendix(small_plan: str, word: Callable[..., bytes
     ],
 )
 def test_a_deadline_cell_is_understood(text: str, kind: str, value: str | None) -> None:
-    assert (due_of(text).kind, due_of(text).value) == (kind, value)
+    assert (parse_due(text).kind, parse_due(text).value) == (kind, value)

@@ -3,7 +3,7 @@
 import pytest
 from support.plans import read_plan_bytes
 
-from cchc_flow.plan_import.extraction.deadlines import deadlines_in, due_in, named_in
+from cchc_flow.plan_import.extraction.deadlines import find_day, find_deadlines, find_due_day
 from cchc_flow.plan_import.proposal import Statement
 
 
@@ -22,7 +22,7 @@ from cchc_flow.plan_import.proposal import Statement
     ],
 )
 def test_a_text_that_sets_a_day_is_due_then(text: str, day: str) -> None:
-    assert due_in(text) == day
+    assert find_due_day(text) == day
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def test_a_text_that_sets_a_day_is_due_then(text: str, day: str) -> None:
     ],
 )
 def test_other_days_are_no_deadline(text: str) -> None:
-    assert due_in(text) is None
+    assert find_due_day(text) is None
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_other_days_are_no_deadline(text: str) -> None:
     ],
 )
 def test_a_recurring_deadline_has_its_days(text: str, monthly: int | None, periodic: int | None) -> None:
-    (found,) = deadlines_in("Phòng Kinh tế", Statement("V.1", text))
+    (found,) = find_deadlines("Phòng Kinh tế", Statement("V.1", text))
     assert (found.kind, found.monthly_day, found.period_day, found.date) == (
         "recurring",
         monthly,
@@ -62,13 +62,13 @@ def test_only_the_sentence_that_sets_the_day_is_kept() -> None:
     told = Statement(
         "V.1", "Chủ trì việc chung. Báo cáo UBND xã (qua Phòng Tư pháp) ngày 15 hằng tháng. Việc khác."
     )
-    (found,) = deadlines_in("Phòng Kinh tế", told)
+    (found,) = find_deadlines("Phòng Kinh tế", told)
     assert found.text == "Báo cáo UBND xã (qua Phòng Tư pháp) ngày 15 hằng tháng."
     assert found.to == "Phòng Tư pháp"
 
 
 def test_a_day_that_no_month_has_is_none() -> None:
-    (found,) = deadlines_in("A", Statement("V.1", "Báo cáo ngày 45 hằng tháng."))
+    (found,) = find_deadlines("A", Statement("V.1", "Báo cáo ngày 45 hằng tháng."))
     assert found.monthly_day is None
 
 
@@ -90,7 +90,7 @@ def test_a_day_that_no_month_has_is_none() -> None:
     ],
 )
 def test_only_the_words_before_a_day_leave_that_day_out(text: str, is_before: bool) -> None:
-    named = named_in(text)
+    named = find_day(text)
     assert named is not None
     assert (named.day, named.is_before) == ("2026-01-25", is_before)
 

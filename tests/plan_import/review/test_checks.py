@@ -4,7 +4,7 @@ import pytest
 from support.plans import read_plan_bytes
 
 from cchc_flow.plan_import import Proposal
-from cchc_flow.plan_import.review.likeness import likeness, misspelt
+from cchc_flow.plan_import.review.likeness import find_misspellings, similarity
 
 
 def read(text: str) -> Proposal:
@@ -52,12 +52,12 @@ def test_a_plan_with_number_and_day_is_not_told_they_are_blank(small_plan: str) 
 
 
 def test_like_texts_have_much_in_common_and_others_nothing() -> None:
-    assert likeness("rà soát văn bản", "Rà soát văn bản") == 1
-    assert likeness("rà soát văn bản", "giải ngân vốn") == 0
-    assert likeness("", "") == 0
+    assert similarity("rà soát văn bản", "Rà soát văn bản") == 1
+    assert similarity("rà soát văn bản", "giải ngân vốn") == 0
+    assert similarity("", "") == 0
 
 
 def test_an_abbreviation_one_letter_off_is_a_slip_and_another_is_not() -> None:
-    assert misspelt("viên chức (CBCCVC); CBCCV và CBCCCVC, ĐVSNCL, CCHC") == [
+    assert find_misspellings("viên chức (CBCCVC); CBCCV và CBCCCVC, ĐVSNCL, CCHC") == [
         ("CBCCV", "CBCCVC"), ("CBCCCVC", "CBCCVC"),
     ]  # fmt: skip

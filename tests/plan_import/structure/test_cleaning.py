@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cchc_flow.plan_import.document import Block, Paragraph
-from cchc_flow.plan_import.structure.cleaning import clean_text, cleaned
+from cchc_flow.plan_import.structure.cleaning import clean_blocks, clean_text
 
 
 def lines(*texts: str) -> list[Block]:
@@ -16,7 +16,7 @@ def lines(*texts: str) -> list[Block]:
 
 
 def texts(blocks: list[Block]) -> list[str]:
-    return [block.text for block in cleaned(blocks) if isinstance(block, Paragraph)]
+    return [block.text for block in clean_blocks(blocks) if isinstance(block, Paragraph)]
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def test_the_end_sign_of_a_document_becomes_a_full_stop() -> None:
 
 
 def test_a_paragraph_broken_by_an_empty_line_is_one_and_says_so() -> None:
-    (whole,) = cleaned(lines("- Tháo gỡ khó khăn về môi trường", "đầu tư của xã."))
+    (whole,) = clean_blocks(lines("- Tháo gỡ khó khăn về môi trường", "đầu tư của xã."))
     assert isinstance(whole, Paragraph)
     assert (whole.text, whole.joined) == ("- Tháo gỡ khó khăn về môi trường đầu tư của xã.", True)
 

@@ -5,12 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cchc_flow.plan_import.document import Paragraph
-from cchc_flow.plan_import.structure.marks import typed_mark
-from cchc_flow.plan_import.structure.outline import Node, outline
+from cchc_flow.plan_import.structure.marks import parse_mark
+from cchc_flow.plan_import.structure.outline import Node, build_outline
 
 
 def tree(*texts: str) -> list[str]:
-    return flat(outline([Paragraph(text) for text in texts]))
+    return flat(build_outline([Paragraph(text) for text in texts]))
 
 
 def flat(node: Node) -> list[str]:
@@ -39,7 +39,7 @@ def flat(node: Node) -> list[str]:
     ],
 )
 def test_a_mark_is_recognised(text: str, kind: str, label: str) -> None:
-    found = typed_mark(text)
+    found = parse_mark(text)
     assert found is not None
     assert (found[0].kind, found[0].label) == (kind, label)
 
@@ -49,7 +49,7 @@ def test_a_mark_is_recognised(text: str, kind: str, label: str) -> None:
     ["1.000 hồ sơ", "100% hồ sơ", "-5% so với", "25/01/2026 là hạn", "2026 là năm", "đ/c Chủ tịch", "Việc"],
 )
 def test_a_number_in_a_sentence_is_no_mark(text: str) -> None:
-    assert typed_mark(text) is None
+    assert parse_mark(text) is None
 
 
 def test_letters_used_twice_have_their_own_refs() -> None:
@@ -93,7 +93,7 @@ def test_decimal_numbers_are_not_repeated_in_the_ref() -> None:
 
 
 def test_a_number_used_twice_gets_a_ref_of_its_own() -> None:
-    root = outline([Paragraph(text) for text in ("II. A", "5. Một", "5. Hai")])
+    root = build_outline([Paragraph(text) for text in ("II. A", "5. Một", "5. Hai")])
     assert [(node.ref, node.repeated) for node in root.children[0].children] == [
         ("II.5", False),
         ("II.5-2", True),
@@ -101,7 +101,7 @@ def test_a_number_used_twice_gets_a_ref_of_its_own() -> None:
 
 
 def test_a_paragraph_without_a_mark_belongs_to_the_one_above() -> None:
-    root = outline([Paragraph("1. Kinh phí"), Paragraph("Ngân sách xã."), Paragraph("Nguồn khác.")])
+    root = build_outline([Paragraph("1. Kinh phí"), Paragraph("Ngân sách xã."), Paragraph("Nguồn khác.")])
     assert root.children[0].body == ("Ngân sách xã.", "Nguồn khác.")
 
 
@@ -125,7 +125,7 @@ MARKS = ("I. ", "II. ", "1. ", "2. ", "1.1. ", "a) ", "đ) ", "- ", "+ ", "• "
     )
 )
 def test_any_order_of_marks_makes_a_tree_that_keeps_every_text_in_order(items: list[tuple[str, str]]) -> None:
-    root = outline([Paragraph(f"{mark}x{text}".strip()) for mark, text in items])
+    root = build_outline([Paragraph(f"{mark}x{text}".strip()) for mark, text in items])
     assert "".join(words(root)) == "".join(f"x{text}".strip() for _, text in items)
 
 
