@@ -46,9 +46,9 @@ def find_item(ws: Workspace, words: str) -> str:
 def lines(ws: Workspace, item_id: str) -> Iterator[str]:
     """Yield the item's life as its page tells it, the oldest event first, each under its position."""
     loaded = commands.load(ws, item_id)
-    names = naming.all_names(ws, ws.read()) | history.titles(loaded.workflow)
+    names = naming.all_names(ws, ws.read()) | history.definition_titles(loaded.workflow)
     yield f"{item_id}  {loaded.item.title}"
-    for event in reversed(history.lines(ws, loaded.events, names)):
+    for event in reversed(history.history_entries(ws, loaded.events, names)):
         yield f"{event.position:>5}  {moment_words(event.time)}"
         yield from _indented(event.sentence)
         for field in event.given:

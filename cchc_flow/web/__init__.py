@@ -53,13 +53,13 @@ def create_app(
         WTF_CSRF_SSL_STRICT=False,  # the origin check of security.py does this, for http as well
     )
     app.jinja_loader = ChoiceLoader([_own_templates(app), *map(FileSystemLoader, plugins.template_folders())])
-    security.secure(app)
+    security.protect(app)
     app.extensions["cchc"] = Frame(data, now, setup_code, deployment, plugins)
     app.extensions["cchc"].attach(app)
     CSRFProtect(app)
     HTMX(app)
-    template_context.attach(app)
-    errors.attach(app)
+    template_context.init_app(app)
+    errors.register_error_handlers(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     return app

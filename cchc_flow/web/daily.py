@@ -19,7 +19,7 @@ from cchc_flow.plugin_host.loading import NONE as NO_PLUGINS
 from cchc_flow.plugin_host.loading import Plugins
 from cchc_flow.workflow.calendar import local_day
 
-LOOK_SECONDS = 60
+CHECK_SECONDS = 60
 """How soon after midnight the round of the new day begins."""
 
 
@@ -27,7 +27,7 @@ class DailyRound:
     """Makes the round of every workspace of a data folder, once for each local day."""
 
     def __init__(
-        self, data: Path, now: Clock, look_seconds: float = LOOK_SECONDS, plugins: Plugins = NO_PLUGINS
+        self, data: Path, now: Clock, look_seconds: float = CHECK_SECONDS, plugins: Plugins = NO_PLUGINS
     ) -> None:
         self._data, self._now, self._look_seconds, self._plugins = data, now, look_seconds, plugins
         self._done: dict[str, date] = {}

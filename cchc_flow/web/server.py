@@ -24,10 +24,10 @@ from cchc_flow.settings import Deployment
 from cchc_flow.web import create_app
 from cchc_flow.web.daily import DailyRound
 
-MOST_THREADS = 64
-FILES_EACH = 8
+MAX_THREADS = 64
+FILES_PER_THREAD = 8
 """Descriptors that a thread keeps for each workspace: connections to its log, read models and accounts."""
-ENOUGH_FILES = 65_536
+WANTED_FILES = 65_536
 GRACE_SECONDS = 3
 """How long requests under way may take to end when the server is told to stop."""
 PATIENCE_SECONDS = 15
@@ -92,8 +92,8 @@ def serve(
     are the host names under which a proxy on this machine passes requests on. The daily round is made once it
     serves, and again on each new day.
     """
-    demand_free(host, port)
-    code = setup_code(host, names) if is_waiting_for_setup(data, now) else ""
+    require_free_address(host, port)
+    code = new_setup_code(host, names) if is_waiting_for_setup(data, now) else ""
     app = create_app(
         data,
         now,
@@ -103,11 +103,16 @@ def serve(
         plugins=plugins,
     )
     place = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-    threads = threads_for(len(workspace.names(data)), files_that_may_be_open())
-    Server(app, settings(place, threads), words(place, code), DailyRound(data, now, plugins=plugins)).run()
+    threads = thread_count(len(workspace.names(data)), raise_open_file_limit())
+    Server(
+        app,
+        gunicorn_settings(place, threads),
+        ready_message(place, code),
+        DailyRound(data, now, plugins=plugins),
+    ).run()
 
 
-def words(place: str, code: str) -> str:
+def ready_message(place: str, code: str) -> str:
     """Return what the terminal says when the server listens."""
     told = f"Mở trình duyệt tại http://{place}  (dừng: Ctrl+C)\n"
     return told + (f"Mã thiết lập lần đầu: {code}\n" if code else "")
@@ -128,22 +133,22 @@ def _has_nobody(data: Path, name: str, now: Clock) -> bool:
         ws.close()
 
 
-def files_that_may_be_open() -> int:
+def raise_open_file_limit() -> int:
     """Return how many files this process may hold open, after taking as many as the system lets it."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = ENOUGH_FILES if hard == resource.RLIM_INFINITY else min(hard, ENOUGH_FILES)
+    wanted = WANTED_FILES if hard == resource.RLIM_INFINITY else min(hard, WANTED_FILES)
     if soft != resource.RLIM_INFINITY and soft < wanted:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
         return wanted
     return max(soft, wanted)
 
 
-def threads_for(workspaces: int, files: int) -> int:
+def thread_count(workspaces: int, files: int) -> int:
     """Return how many requests may be answered at once without running out of files to open."""
-    return max(2, min(MOST_THREADS, (files - 100) // (FILES_EACH * max(1, workspaces))))
+    return max(2, min(MAX_THREADS, (files - 100) // (FILES_PER_THREAD * max(1, workspaces))))
 
 
-def settings(bind: str, threads: int) -> dict[str, Any]:
+def gunicorn_settings(bind: str, threads: int) -> dict[str, Any]:
     """Return gunicorn's settings: threads, as polling pages hold none for long; warnings only on stderr."""
     return {
         "bind": bind,
@@ -165,7 +170,7 @@ def _leave(server: object, worker: object) -> None:
     os._exit(0)
 
 
-def demand_free(host: str, port: int) -> None:
+def require_free_address(host: str, port: int) -> None:
     """Raise BadInput, in words, when nothing can listen on the address: gunicorn would try for seconds."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as probe:
@@ -195,6 +200,6 @@ def trusted_hosts(host: str, names: tuple[str, ...] = ()) -> tuple[str, ...]:
     return (*LOOPBACK_NAMES, *names) if is_loopback(host) else names
 
 
-def setup_code(host: str, names: tuple[str, ...] = ()) -> str:
+def new_setup_code(host: str, names: tuple[str, ...] = ()) -> str:
     """Return the code that the sign-up of a first administrator asks for; empty when only we can reach it."""
     return "" if is_loopback(host) and not names else f"{secrets.randbelow(10**8):08}"

@@ -19,11 +19,11 @@ from cchc_flow.web.server import (
     GRACE_SECONDS,
     PATIENCE_SECONDS,
     Worker,
-    demand_free,
     is_loopback,
     is_waiting_for_setup,
-    setup_code,
-    threads_for,
+    new_setup_code,
+    require_free_address,
+    thread_count,
     trusted_hosts,
 )
 
@@ -78,7 +78,7 @@ def test_a_signal_ends_the_worker_whatever_its_loop_was_doing(number: int) -> No
 def test_no_more_requests_are_answered_at_once_than_files_can_be_open(
     workspaces: int, files: int, threads: int
 ) -> None:
-    assert threads_for(workspaces, files) == threads
+    assert thread_count(workspaces, files) == threads
 
 
 def test_another_name_that_points_to_this_machine_gets_no_page(running: Running) -> None:
@@ -105,7 +105,7 @@ def test_a_port_that_is_taken_is_told_in_words() -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         with pytest.raises(BadInput, match=r"đang có chương trình khác dùng\. Hãy chọn cổng khác"):
-            demand_free("127.0.0.1", taken.getsockname()[1])
+            require_free_address("127.0.0.1", taken.getsockname()[1])
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_a_port_that_is_taken_is_told_in_words() -> None:
 )
 def test_only_a_loopback_address_needs_no_code(host: str, alone: bool) -> None:
     assert is_loopback(host) is alone
-    assert (setup_code(host) == "") is alone
+    assert (new_setup_code(host) == "") is alone
     assert bool(trusted_hosts(host)) is alone
 
 
@@ -130,4 +130,4 @@ def test_behind_a_proxy_only_the_names_it_passes_on_are_answered_and_the_code_is
     names = ("cchc.xa-mau.gov.vn",)
     assert trusted_hosts("127.0.0.1", names)[-1:] == names
     assert trusted_hosts("0.0.0.0", names) == names  # noqa: S104
-    assert setup_code("127.0.0.1", names) != ""
+    assert new_setup_code("127.0.0.1", names) != ""

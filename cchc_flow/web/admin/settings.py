@@ -33,7 +33,7 @@ YEARS = (2000, 2100)
 View = TypeVar("View", bound=Callable[..., Any])
 
 
-class Change(msgspec.Struct, frozen=True):
+class ChangeView(msgspec.Struct, frozen=True):
     """One change as it is told: who made it, and what the setting was from then on."""
 
     entry: SettingChange
@@ -41,13 +41,13 @@ class Change(msgspec.Struct, frozen=True):
     words: list[tuple[str, str]]
 
 
-class Shown(msgspec.Struct, frozen=True):
+class SettingView(msgspec.Struct, frozen=True):
     """A setting as it is told: its value in words, and its changes, the newest first."""
 
     name: str
     about: About
     words: list[tuple[str, str]]
-    changes: list[Change]
+    changes: list[ChangeView]
 
 
 def for_readers(view: View) -> View:
@@ -71,18 +71,18 @@ def index() -> str:
 def show(name: str) -> str:
     """Show one setting, its history and, to those who may change it, its form."""
     value = getattr(settings.effective_settings(g.ws.read()), _known(name))
-    return _page(name, setting_inputs.first(FORMS[name], value), {}, "")
+    return _page(name, setting_inputs.inputs_of_value(FORMS[name], value), {}, "")
 
 
 @bp.post("/<name>/changes")
 @for_readers
 def create_change(name: str) -> Answer:
     """Change a setting; or show the form again with all that was typed."""
-    held = setting_inputs.typed(FORMS[_known(name)], request.form)
+    held = setting_inputs.typed_inputs(FORMS[_known(name)], request.form)
     source = request.form.get("source", "")
     try:
         done = commands.change_setting(
-            g.ws, name, setting_inputs.raw(FORMS[name], held), source, htmx.order(), seen=_seen()
+            g.ws, name, setting_inputs.values_to_check(FORMS[name], held), source, htmx.order(), seen=_seen()
         )
     except (MissingData, Moved) as error:
         return _page(name, held, _faults(error), source), status_of(error)
@@ -115,16 +115,16 @@ def _faults(error: MissingData | Moved) -> dict[str, str]:
     return error.fields if isinstance(error, MissingData) else {"form": f"{error.why} {error.now}"}
 
 
-def _shown(db: Database, name: str) -> Shown:
+def _shown(db: Database, name: str) -> SettingView:
     names = directory.names(db)
     value = getattr(settings.effective_settings(db), name)
     changes = [_change(entry, names) for entry in settings.setting_changes(db, name)]
-    return Shown(name, ABOUT[name], describe_setting(name, value, names), changes)
+    return SettingView(name, ABOUT[name], describe_setting(name, value, names), changes)
 
 
-def _change(entry: SettingChange, names: dict[str, str]) -> Change:
+def _change(entry: SettingChange, names: dict[str, str]) -> ChangeView:
     value = getattr(with_setting(Settings(), entry.name, entry.value), entry.name)
-    return Change(entry, actor_name(entry.actor, names), describe_setting(entry.name, value, names))
+    return ChangeView(entry, actor_name(entry.actor, names), describe_setting(entry.name, value, names))
 
 
 def _page(name: str, held: Inputs, errors: dict[str, str], source: str) -> str:
@@ -134,7 +134,7 @@ def _page(name: str, held: Inputs, errors: dict[str, str], source: str) -> str:
         "settings/show.html",
         shown=shown,
         form=form,
-        lines=list(setting_inputs.lines(form, held)),
+        lines=list(setting_inputs.table_lines(form, held)),
         held=held,
         errors=errors,
         source=source,

@@ -34,7 +34,7 @@ def create_entry(kind: str) -> Response:
     """Open an item of a register, then show it."""
     db = g.ws.read()
     workflow = register(db, kind)
-    typed = forms.typed((*fields_of(g.ws, db, workflow), OVERRIDE))
+    typed = forms.typed_values((*fields_of(g.ws, db, workflow), OVERRIDE))
     try:
         outcome = commands.open_entry(g.ws, kind, typed, htmx.order())
     except (MissingData, RuleBroken) as error:
@@ -77,7 +77,7 @@ def _form(workflow: Workflow, values: dict[str, Any], error: CchcError | None = 
     lines = error.rows if isinstance(error, WrongRows) else ()
     is_warned = OVERRIDE.name in wrong or bool(values.get(OVERRIDE.name))
     asked = (*fields_of(g.ws, db, workflow), *((OVERRIDE,) if is_warned else ()))
-    widgets = forms.widgets(asked, values, db, wrong, forms.About(kind=workflow.kind))
+    widgets = forms.build_widgets(asked, values, db, wrong, forms.FormSubject(kind=workflow.kind))
     told = {"error": error, "wrong": wrong, "lines": lines, "warned": isinstance(error, Warned)}
     return render_template("areas/entry.html", workflow=workflow, widgets=widgets, **told)
 

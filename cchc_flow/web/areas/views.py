@@ -23,7 +23,7 @@ from cchc_flow.plugin_host.contributions import responsible_plugin
 from cchc_flow.projections import directory, rules
 from cchc_flow.projections.cards import items
 from cchc_flow.projections.rules import FigureChange, LoadedPlugin
-from cchc_flow.web.board.area_order import in_plan_order
+from cchc_flow.web.board.area_order import areas_in_plan_order
 from cchc_flow.web.http import htmx
 from cchc_flow.web.http.errors import status_of
 from cchc_flow.web.http.tenancy import demand_role
@@ -36,7 +36,7 @@ bp = Blueprint("reform_areas", __name__, url_prefix="/<workspace>/areas")
 EDITORS = ("coordinator", "admin")
 
 
-class Ruled(msgspec.Struct, frozen=True):
+class RulesAtEvent(msgspec.Struct, frozen=True):
     """The rules under which an item's event was decided: of which plugin, since which event, its figures."""
 
     plugin: str
@@ -45,7 +45,7 @@ class Ruled(msgspec.Struct, frozen=True):
     figures: list[Figure]
 
 
-class Changed(msgspec.Struct, frozen=True):
+class FigureChangeRow(msgspec.Struct, frozen=True):
     """One change of a figure as the page tells it: who made it, and the title and unit of the figure."""
 
     change: FigureChange
@@ -54,7 +54,7 @@ class Changed(msgspec.Struct, frozen=True):
     unit: str
 
 
-class Shown(msgspec.Struct, frozen=True):
+class PluginView(msgspec.Struct, frozen=True):
     """A plugin as its page tells of it, each register with how many entries it has.
 
     `faults` say which of its answers are missing, and why.
@@ -123,7 +123,7 @@ def set_figure(plugin: str, key: str) -> Response:
     return htmx.see_other(url_for("reform_areas.show", plugin=plugin))
 
 
-def ruled_then(event: RecordedEvent) -> Ruled | None:
+def rules_at_event(event: RecordedEvent) -> RulesAtEvent | None:
     """Return the figures of the item's area as they were when the event was recorded; None for no area."""
     db = g.ws.read()
     item = items.find_item(db, event.stream.removeprefix("item-")) if event.type.startswith("item.") else None
@@ -134,10 +134,10 @@ def ruled_then(event: RecordedEvent) -> Ruled | None:
     if plugin is None:
         return None
     figures = list(figures_in_force(g.ws.plugins, db, plugin, since).values())
-    return Ruled(plugin, g.ws.plugins.about[plugin].title, since, figures) if figures else None
+    return RulesAtEvent(plugin, g.ws.plugins.about[plugin].title, since, figures) if figures else None
 
 
-def badges_of(item: Item) -> list[Badge]:
+def plugin_badges(item: Item) -> list[Badge]:
     """Return the marks that plugins put on an item; one that fails is told as a mark itself."""
     found: list[Badge] = []
     for one in answers_shown(g.ws, "badges", rules.enabled_plugins(g.ws.read()), item=item):
@@ -146,11 +146,11 @@ def badges_of(item: Item) -> list[Badge]:
     return found
 
 
-def _changes(db: Database, shown: Shown) -> list[Changed]:
+def _changes(db: Database, shown: PluginView) -> list[FigureChangeRow]:
     """Return the changes of a plugin's figures; one that is gone is told by its key."""
     names, figures = directory.names(db), {one.key: one for one in shown.figures}
     return [
-        Changed(
+        FigureChangeRow(
             one,
             actor_name(one.actor, names),
             figures[one.figure].title if one.figure in figures else one.figure,
@@ -160,7 +160,9 @@ def _changes(db: Database, shown: Shown) -> list[Changed]:
     ]
 
 
-def _page(shown: Shown, changes: list[Changed], held: dict[str, Any], wrong: dict[str, str]) -> str:
+def _page(
+    shown: PluginView, changes: list[FigureChangeRow], held: dict[str, Any], wrong: dict[str, str]
+) -> str:
     panel, fault = _panel(shown)
     return render_template(
         "areas/show.html",
@@ -190,7 +192,7 @@ class _Titles(dict[str, str]):
 
 def _in_order(db: Database, names: Iterable[str]) -> list[str]:
     """Return the names of plugins in the order of the plan's areas; who has no area comes last."""
-    order = [responsible_plugin(g.ws.plugins, "", area.key) for area in in_plan_order(db, g.ws.plugins)]
+    order = [responsible_plugin(g.ws.plugins, "", area.key) for area in areas_in_plan_order(db, g.ws.plugins)]
     return sorted(names, key=lambda name: order.index(name) if name in order else len(order))
 
 
@@ -201,7 +203,7 @@ def _known(db: Database, plugin: str) -> LoadedPlugin:
     return known
 
 
-def _shown(db: Database, known: LoadedPlugin) -> Shown:
+def _shown(db: Database, known: LoadedPlugin) -> PluginView:
     """A drawing hook that fails is told, and the rest is drawn."""
     name, brought = known.name, contributions.collect(g.ws.plugins)
     faults = [one.words for one in commands.faults(g.ws) if one.plugin == name]
@@ -211,10 +213,10 @@ def _shown(db: Database, known: LoadedPlugin) -> Shown:
         for one in answers_shown(g.ws, hook, frozenset({name}), **given):
             if not one.fault:
                 return one.value if isinstance(one.value, list) else [one.value]
-            faults.append(f"Không lấy được {WHAT[hook]} của «{known.title}»: {one.fault}")
+            faults.append(f"Không lấy được {HOOK_WORDS[hook]} của «{known.title}»: {one.fault}")
         return []
 
-    return Shown(
+    return PluginView(
         known=known,
         is_here=name in g.ws.plugins.about or name in g.ws.plugins.broken,
         titles=[area.title for area in contributions.values_of(name, brought.areas)],
@@ -233,13 +235,13 @@ def _this_month() -> Period:
     return periods.parse(f"{local_day(g.ws.now()):%Y-%m}")
 
 
-WHAT = {
+HOOK_WORDS = {
     "report_section": "nội dung báo cáo",
     "measures": "các thước đo",
 }
 
 
-def _panel(shown: Shown) -> tuple[tuple[str, Markup] | None, str]:
+def _panel(shown: PluginView) -> tuple[tuple[str, Markup] | None, str]:
     """Return the title and the drawn panel of a plugin, or what is wrong with it."""
     if not shown.known.enabled:
         return None, ""
@@ -248,7 +250,7 @@ def _panel(shown: Shown) -> tuple[tuple[str, Markup] | None, str]:
     return None, ""
 
 
-def _drawn(shown: Shown, panel: Panel) -> tuple[tuple[str, Markup] | None, str]:
+def _drawn(shown: PluginView, panel: Panel) -> tuple[tuple[str, Markup] | None, str]:
     name, jinja = f"{shown.known.name}/{panel.template}", current_app.jinja_env
     one = render_with_timeout(
         g.ws.plugins, shown.known.name, lambda: jinja.get_template(name).render(panel.values)
@@ -259,5 +261,5 @@ def _drawn(shown: Shown, panel: Panel) -> tuple[tuple[str, Markup] | None, str]:
     return (panel.title, drawn), ""
 
 
-def _not_drawn(shown: Shown, fault: str) -> str:
+def _not_drawn(shown: PluginView, fault: str) -> str:
     return f"Không vẽ được phần riêng của lĩnh vực «{shown.known.title}»: {fault}"

@@ -10,7 +10,7 @@ from cchc_flow.plugin_host.loading import Plugins
 from cchc_flow.projections import plans
 
 
-def in_plan_order(db: Database, plugins: Plugins) -> tuple[Area, ...]:
+def areas_in_plan_order(db: Database, plugins: Plugins) -> tuple[Area, ...]:
     """Return the areas of all plugins as the newest plan has them; those that it does not name come last."""
     plan = next((one.id for one in plans.plans(db)), None)
     return _ordered(plugins, tuple(area.title for area in plans.areas(db, plan)))

@@ -17,7 +17,7 @@ from cchc_flow.workflow.calendar import Badge
 SHORT_TITLE = 80
 
 
-class Look(msgspec.Struct, frozen=True):
+class AreaMark(msgspec.Struct, frozen=True):
     """How an area is marked: `style` is a class of `areas.css`."""
 
     style: str
@@ -25,7 +25,7 @@ class Look(msgspec.Struct, frozen=True):
     title: str
 
 
-class Drawn(msgspec.Struct, frozen=True):
+class CardView(msgspec.Struct, frozen=True):
     """A card in the words that it shows.
 
     `due` is the last day in time or empty, `progress` 0 when there is none.
@@ -36,14 +36,14 @@ class Drawn(msgspec.Struct, frozen=True):
     ref: str
     lane: str
     version: int
-    area: Look
+    area: AreaMark
     unit: str
     due: str
     badge: Badge
     progress: int
 
 
-class Desk(msgspec.Struct, frozen=True):
+class CardContext(msgspec.Struct, frozen=True):
     """What drawing needs to know besides the cards: the day, the units' short names, the areas' looks.
 
     `kinds` are the looks of registers, which belong to an area whatever the plan says.
@@ -52,32 +52,34 @@ class Desk(msgspec.Struct, frozen=True):
     today: date
     soon: int
     units: dict[str, str]
-    looks: Mapping[tuple[str | None, str | None], Look]
-    kinds: Mapping[str, Look]
+    looks: Mapping[tuple[str | None, str | None], AreaMark]
+    kinds: Mapping[str, AreaMark]
 
 
-def desk(db: Database, plugins: Plugins, today: date, at: int | None = None) -> Desk:
+def load_card_context(db: Database, plugins: Plugins, today: date, at: int | None = None) -> CardContext:
     """Return the desk for a day, with the settings as of a position."""
-    looks: dict[tuple[str | None, str | None], Look]
-    looks = {(area.plan, area.code): look(area.code, area.title, plugins) for area in plans.areas(db)}
+    looks: dict[tuple[str | None, str | None], AreaMark]
+    looks = {(area.plan, area.code): area_mark(area.code, area.title, plugins) for area in plans.areas(db)}
     soon = settings.effective_settings(db, at).deadlines.soon
     units = {unit.id: short_unit_name(unit) for unit in directory.units(db)}
-    kinds = OF_KIND | {kind: own_look(area, plugins) for kind, area in register_areas(plugins).items()}
-    return Desk(today, soon, units, looks, kinds)
+    kinds = KIND_MARKS | {
+        kind: plugin_area_mark(area, plugins) for kind, area in register_areas(plugins).items()
+    }
+    return CardContext(today, soon, units, looks, kinds)
 
 
-def look(code: str, title: str, plugins: Plugins) -> Look:
+def area_mark(code: str, title: str, plugins: Plugins) -> AreaMark:
     """Return how an area is marked: its plugin's label, or its number in the plan when no plugin knows it."""
     known = areas(plugins)
     found = recognise_area(title, known)
     if found is None:
-        return Look("a-none", code, title)
-    return Look(f"a-{known.index(found)}", found.label, title)
+        return AreaMark("a-none", code, title)
+    return AreaMark(f"a-{known.index(found)}", found.label, title)
 
 
-def own_look(area: Area, plugins: Plugins) -> Look:
+def plugin_area_mark(area: Area, plugins: Plugins) -> AreaMark:
     """Return how an area marks what is its own, whatever the plan calls it."""
-    return Look(f"a-{areas(plugins).index(area)}", area.label, area.title)
+    return AreaMark(f"a-{areas(plugins).index(area)}", area.label, area.title)
 
 
 def style_sheet(plugins: Plugins) -> str:
@@ -85,15 +87,15 @@ def style_sheet(plugins: Plugins) -> str:
     return "\n".join(f".a-{number}{{--area:{area.colour}}}" for number, area in enumerate(areas(plugins)))
 
 
-def drawn(card: Card, desk: Desk) -> Drawn:
+def card_view(card: Card, desk: CardContext) -> CardView:
     """Return a card as it is shown on the desk's day."""
-    return Drawn(
+    return CardView(
         id=card.id,
         title=short_title(card.title),
         ref=card.place,
         lane=card.lane,
         version=card.state_version,
-        area=desk.kinds.get(card.kind) or desk.looks.get((card.plan, card.area), NO_AREA),
+        area=desk.kinds.get(card.kind) or desk.looks.get((card.plan, card.area), NO_AREA_MARK),
         unit="Nhiều đơn vị" if card.whole else desk.units.get(card.lead or "", ""),
         due=card.deadline or "",
         badge=_badge(card, desk),
@@ -101,7 +103,7 @@ def drawn(card: Card, desk: Desk) -> Drawn:
     )
 
 
-def _badge(card: Card, desk: Desk) -> Badge:
+def _badge(card: Card, desk: CardContext) -> Badge:
     """Return how the due day reads, with the request that waits for whom decides on it."""
     found = due_badge(card, desk.today, desk.soon)
     if card.asked is None:
@@ -109,8 +111,8 @@ def _badge(card: Card, desk: Desk) -> Badge:
     return Badge(found.kind, f"{found.words} · {'có phần ' if card.whole else ''}xin gia hạn")
 
 
-NO_AREA = Look("a-none", "–", "Không thuộc lĩnh vực nào")  # a dash for nothing
-OF_KIND = {"report": Look("a-none", "BC", "Báo cáo định kỳ")}
+NO_AREA_MARK = AreaMark("a-none", "–", "Không thuộc lĩnh vực nào")  # a dash for nothing
+KIND_MARKS = {"report": AreaMark("a-none", "BC", "Báo cáo định kỳ")}
 """How kinds are marked that belong to no area."""
 
 

@@ -8,7 +8,7 @@ from cchc_flow.projections.cards.counts import Counts
 from cchc_flow.workflow.calendar import STANDINGS
 from cchc_flow.workflow.shares import in_percent
 
-TITLES: dict[str, str] = {
+FIGURE_TITLES: dict[str, str] = {
     "total": "Tất cả",
     "all": "Tất cả, kể cả đã rời bảng",
     "done": "Đã hoàn thành",
@@ -31,10 +31,10 @@ SIDES = (
     ("open_late", "Chưa hoàn thành, quá hạn"),
 )
 """The parts of a bar, in the order in which they stand; each has a colour of its own."""
-NOUNS = {"task": "nhiệm vụ", "report": "báo cáo"}
+KIND_NOUNS = {"task": "nhiệm vụ", "report": "báo cáo"}
 
 
-class Piece(msgspec.Struct, frozen=True):
+class BarPart(msgspec.Struct, frozen=True):
     """One part of a bar: where it begins and how long it is, in percent."""
 
     side: str
@@ -42,9 +42,9 @@ class Piece(msgspec.Struct, frozen=True):
     width: float
 
 
-def noun(kind: str) -> str:
+def kind_noun(kind: str) -> str:
     """Return what is counted, in a word."""
-    return NOUNS.get(kind, "mục")
+    return KIND_NOUNS.get(kind, "mục")
 
 
 def percent(part: int, whole: int) -> str:
@@ -55,12 +55,12 @@ def percent(part: int, whole: int) -> str:
     return in_percent(Decimal(tenths) / 10)
 
 
-def bar(found: Counts) -> list[Piece]:
+def bar(found: Counts) -> list[BarPart]:
     """Return the parts of the bar that shows where the items stand, without the empty ones."""
     pieces, start = [], 0.0
     for side, _ in SIDES:
         width = 100 * getattr(found, side) / found.total if found.total else 0.0
         if width:
-            pieces.append(Piece(side, round(start, 3), round(width, 3)))
+            pieces.append(BarPart(side, round(start, 3), round(width, 3)))
         start += width
     return pieces

@@ -8,17 +8,17 @@ from cchc_flow.errors import BadInput
 from cchc_flow.projections import directory, plans, settings, workflows
 from cchc_flow.projections.cards import counts
 from cchc_flow.projections.cards.queries import NONE, Card, Filters, due_badge
-from cchc_flow.web.board.count_labels import TITLES, noun
-from cchc_flow.web.board.query import DUE, Question, question, same
-from cchc_flow.web.board.views import choices
+from cchc_flow.web.board.count_labels import FIGURE_TITLES, kind_noun
+from cchc_flow.web.board.query import DUE, BoardQuery, parse_board_query, scope_parameters
+from cchc_flow.web.board.views import filter_choices
 from cchc_flow.workflow import periods
 from cchc_flow.workflow.calendar import Badge, local_day
 
 bp = Blueprint("listing", __name__)
-WINDOW = 100
+ITEMS_PER_PAGE = 100
 
 
-class Line(msgspec.Struct, frozen=True):
+class ItemRow(msgspec.Struct, frozen=True):
     """One item as the table shows it."""
 
     card: Card
@@ -31,28 +31,28 @@ class Line(msgspec.Struct, frozen=True):
 @bp.get("/<workspace>/items")
 def index() -> str:
     """Show the items that a figure of the URL's scope counts, sorted by due day."""
-    asked = question(request.args, g.person, g.ws)
+    asked = parse_board_query(request.args, g.person, g.ws)
     figure, page = _figure(request.args.get("figure", "")), _page(request.args.get("page", ""))
     db = g.ws.read()
     found = counts.cards_behind(db, figure, asked.filters, asked.today, at=asked.at)
-    shown = found[(page - 1) * WINDOW : page * WINDOW]
+    shown = found[(page - 1) * ITEMS_PER_PAGE : page * ITEMS_PER_PAGE]
     return render_template(
         "listing/index.html",
         asked=asked,
         figure=figure,
-        titles=TITLES,
-        noun=noun(asked.filters.kind),
+        titles=FIGURE_TITLES,
+        noun=kind_noun(asked.filters.kind),
         register=_register(db, asked.filters.kind),
         total=len(found),
         lines=_lines(db, asked, shown),
         page=page,
-        pages=max(1, -(-len(found) // WINDOW)),
-        scope=same(request.args),
+        pages=max(1, -(-len(found) // ITEMS_PER_PAGE)),
+        scope=scope_parameters(request.args),
         narrowing=_words(db, asked),
         query=request.args,
         last_day=local_day(g.ws.now()),
         periods=_periods(db, asked),
-        **choices(db, asked),
+        **filter_choices(db, asked),
     )
 
 
@@ -77,12 +77,12 @@ def _page(words: str) -> int:
     return int(words or 1)
 
 
-def _lines(db: Database, asked: Question, shown: list[Card]) -> list[Line]:
+def _lines(db: Database, asked: BoardQuery, shown: list[Card]) -> list[ItemRow]:
     units = {unit.id: unit.name for unit in directory.units(db)}
     states = workflows.state_titles(db)
     soon = settings.effective_settings(db, asked.at).deadlines.soon
     return [
-        Line(
+        ItemRow(
             card,
             units.get(card.lead or "", card.lead or ""),
             periods.parse(card.period).words() if card.period else "",
@@ -93,14 +93,14 @@ def _lines(db: Database, asked: Question, shown: list[Card]) -> list[Line]:
     ]
 
 
-def _periods(db: Database, asked: Question) -> list[tuple[str, str]]:
+def _periods(db: Database, asked: BoardQuery) -> list[tuple[str, str]]:
     """Return the periods that the kind's items have, for the filter to offer."""
     scope = Filters(kind=asked.filters.kind, plan=asked.filters.plan)
     known = filter(None, counts.counts_by(db, "period", scope, asked.today, at=asked.at))
     return [(one.name, one.words()) for one in sorted(map(periods.parse, known))]
 
 
-def _words(db: Database, asked: Question) -> list[str]:
+def _words(db: Database, asked: BoardQuery) -> list[str]:
     """Return in words what narrows the list, each filter by itself."""
     filters = asked.filters
     areas = {area.code: f"{area.code}. {area.title}" for area in plans.areas(db, filters.plan)}

@@ -27,7 +27,7 @@ PARAMETERS = ("kind", "plan", "area", "unit", "period", "due", "mine", "as_of", 
 """What a URL says of a question: the board, the overview and the list of items take the same."""
 
 
-class Question(msgspec.Struct, frozen=True):
+class BoardQuery(msgspec.Struct, frozen=True):
     """What to show on the day `today`; `at` is the log position of a past day (`as_of`), None for now.
 
     `is_over` tells that this day has ended: the board of today, asked for by its date, is that of now.
@@ -47,14 +47,14 @@ class Question(msgspec.Struct, frozen=True):
         return self.filters != Filters(kind=self.filters.kind, plan=self.filters.plan)
 
 
-def question(asked: Mapping[str, str], person: Person, ws: Workspace) -> Question:
+def parse_board_query(asked: Mapping[str, str], person: Person, ws: Workspace) -> BoardQuery:
     """Return what the parameters of a board URL ask; raise BadInput for a day or due state that cannot be."""
     given = {name: value.strip() for name, value in asked.items()}
     today = local_day(ws.now())
-    as_of = past_day(given.get("as_of", ""), today)
+    as_of = parse_past_day(given.get("as_of", ""), today)
     unit, mine = given.get("unit", ""), bool(given.get("mine"))
     plan = _plan(given.get("plan", ""), as_of or today, ws)
-    return Question(
+    return BoardQuery(
         filters=msgspec.structs.replace(
             _filters(given, person, unit, mine), kind=_kind(given, ws), plan=plan
         ),
@@ -67,12 +67,12 @@ def question(asked: Mapping[str, str], person: Person, ws: Workspace) -> Questio
     )
 
 
-def same(asked: Mapping[str, str]) -> dict[str, str]:
+def scope_parameters(asked: Mapping[str, str]) -> dict[str, str]:
     """Return the parameters by which another page shows the same scope on the same day."""
     return {name: asked[name] for name in PARAMETERS if asked.get(name)}
 
 
-def past_day(words: str, today: date) -> date | None:
+def parse_past_day(words: str, today: date) -> date | None:
     """Return the day that is asked for, None when none is; raise BadInput for no day, or one to come."""
     if not words:
         return None

@@ -17,9 +17,9 @@ from cchc_flow.projections import directory, plans, workflows
 from cchc_flow.projections.cards import counts, items, queries
 from cchc_flow.projections.search import search_key
 from cchc_flow.web.board import cards
-from cchc_flow.web.board.area_order import in_plan_order
-from cchc_flow.web.board.count_labels import noun
-from cchc_flow.web.board.query import ALL_PLANS, DUE, Question, question, same
+from cchc_flow.web.board.area_order import areas_in_plan_order
+from cchc_flow.web.board.count_labels import kind_noun
+from cchc_flow.web.board.query import ALL_PLANS, DUE, BoardQuery, parse_board_query, scope_parameters
 from cchc_flow.web.http import htmx
 from cchc_flow.workflow.calendar import STANDINGS, local_day
 from cchc_flow.workflow.definition import State, Transition, Workflow
@@ -28,7 +28,7 @@ from cchc_flow.workflow.policy import OPENERS, who_may
 from cchc_flow.workflow.task import TASK
 
 bp = Blueprint("board", __name__)
-FOLDED = ("plan", "area", "unit", "due", "mine", "as_of")
+FOLDED_FILTERS = ("plan", "area", "unit", "due", "mine", "as_of")
 """The filters that a phone folds away; the words stand before them."""
 
 NOUN = "công việc"
@@ -36,12 +36,12 @@ NOUN = "công việc"
 Registers = list[tuple[str, str]]
 
 
-class Column(msgspec.Struct, frozen=True):
+class ColumnView(msgspec.Struct, frozen=True):
     """A column as it is drawn; `more` is the address of its next cards, `advice` what an empty one says."""
 
     state: State
     total: int
-    cards: list[cards.Drawn]
+    cards: list[cards.CardView]
     more: str
     advice: str
 
@@ -49,33 +49,37 @@ class Column(msgspec.Struct, frozen=True):
 @bp.get("/<workspace>/board")
 def show() -> str:
     """Show the board that the URL asks for, or only its columns to htmx."""
-    db, asked = g.ws.read(), question(request.args, g.person, g.ws)
+    db, asked = g.ws.read(), parse_board_query(request.args, g.person, g.ws)
     workflow = workflows.newest_workflow(db, asked.filters.kind)
     states = workflow.columns()
     found = queries.columns(db, [state.name for state in states], asked.filters, asked.today, at=asked.at)
-    desk = cards.desk(db, g.ws.plugins, asked.today, asked.at)
+    desk = cards.load_card_context(db, g.ws.plugins, asked.today, asked.at)
     columns = [
         _column(state, one, desk, empty_advice(workflow, state.name))
         for state, one in zip(states, found, strict=True)
     ]
     shown = {"asked": asked, "columns": columns, "total": sum(column.total for column in columns)}
-    shown |= {"filters_on": sum(bool(request.args.get(name)) for name in FOLDED)}
+    shown |= {"filters_on": sum(bool(request.args.get(name)) for name in FOLDED_FILTERS)}
     shown |= {"counts": counts.counts(db, asked.filters, asked.today, at=asked.at)}
-    shown |= {"standings": STANDINGS, "scope": same(request.args), "last_day": local_day(g.ws.now())}
+    shown |= {
+        "standings": STANDINGS,
+        "scope": scope_parameters(request.args),
+        "last_day": local_day(g.ws.now()),
+    }
     shown |= _of_kind(db, workflow)
     if htmx.wants_fragment():
         return render_template("board/_update.html", **shown, is_fragment=True)
-    return render_template("board/show.html", **shown, **choices(db, asked), query=request.args)
+    return render_template("board/show.html", **shown, **filter_choices(db, asked), query=request.args)
 
 
 @bp.get("/<workspace>/board/columns/<state>")
 def column(state: str) -> str:
     """Show the next cards of one column: a page of its own, or list items to htmx."""
-    db, asked = g.ws.read(), question(request.args, g.person, g.ws)
+    db, asked = g.ws.read(), parse_board_query(request.args, g.person, g.ws)
     place = workflows.newest_workflow(db, asked.filters.kind).state(state)
     after = request.args.get("after") or None
     found = queries.column(db, state, asked.filters, asked.today, at=asked.at, after=after)
-    desk = cards.desk(db, g.ws.plugins, asked.today, asked.at)
+    desk = cards.load_card_context(db, g.ws.plugins, asked.today, asked.at)
     drawn = _column(place, found, desk, "")
     return htmx.page_or_fragment(
         "board/column.html", "board/_cards.html", column=drawn, asked=asked, is_past=bool(asked.as_of)
@@ -112,25 +116,25 @@ def _of_kind(db: Database, workflow: Workflow) -> dict[str, Any]:
     """Return what the board calls its cards, and for a register how many entries it has in all."""
     is_register = bool(workflow.openers)
     return {
-        "noun": NOUN if workflow.kind == TASK.kind else noun(workflow.kind),
+        "noun": NOUN if workflow.kind == TASK.kind else kind_noun(workflow.kind),
         "register": workflow if is_register else None,
         "known": items.item_numbers(db).get(workflow.kind, 0) if is_register else 0,
     }
 
 
-def _column(state: State, found: queries.CardColumn, desk: cards.Desk, advice: str) -> Column:
-    drawn = [cards.drawn(card, desk) for card in found.cards]
-    return Column(state, found.total, drawn, _more(found), advice)
+def _column(state: State, found: queries.CardColumn, desk: cards.CardContext, advice: str) -> ColumnView:
+    drawn = [cards.card_view(card, desk) for card in found.cards]
+    return ColumnView(state, found.total, drawn, _more(found), advice)
 
 
 def _more(found: queries.CardColumn) -> str:
     if found.after is None:
         return ""
-    query = urlencode(same(request.args) | {"after": found.after})
+    query = urlencode(scope_parameters(request.args) | {"after": found.after})
     return f"{url_for('board.column', state=found.state)}?{query}"
 
 
-def choices(db: Database, asked: Question) -> dict[str, Any]:
+def filter_choices(db: Database, asked: BoardQuery) -> dict[str, Any]:
     """Return what the filters offer; the plan only where there are several.
 
     `kinds` are the core's own and the one that is shown; the other registers are a list by area. What is
@@ -148,7 +152,7 @@ def choices(db: Database, asked: Question) -> dict[str, Any]:
     }
 
 
-def _may_ask(db: Database, asked: Question) -> bool:
+def _may_ask(db: Database, asked: BoardQuery) -> bool:
     """Tell whether the work that is shown can have its due day put off."""
     steps = workflows.newest_workflow(db, asked.filters.kind).transitions
     return any(step.event == NAMES[ItemExtensionRequested] for step in steps)
@@ -161,7 +165,7 @@ def _kinds(db: Database, shown: str) -> dict[str, Sequence[tuple[str, Any]]]:
         "kinds": [(one.kind, one.short or one.title) for one in known if one.kind in core],
         "registers": _by_area(
             tuple((one.kind, one.title) for one in known if one.kind not in core),
-            in_plan_order(db, g.ws.plugins),
+            areas_in_plan_order(db, g.ws.plugins),
             g.ws.plugins,
         ),
     }

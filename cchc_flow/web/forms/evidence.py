@@ -23,10 +23,10 @@ FILE_LIMIT = 25 * MEGABYTE
 TOTAL_LIMIT = 100 * MEGABYTE
 NAME_LIMIT = 150
 BINARY = "application/octet-stream"
-GONE = "(tên tệp đã bị xóa)"
+ERASED_NAME = "(tên tệp đã bị xóa)"
 
 
-class File(msgspec.Struct, frozen=True):
+class EvidenceFile(msgspec.Struct, frozen=True):
     """A file of an item as pages list it; `is_kept` is False when its content was erased or is missing."""
 
     digest: str
@@ -39,25 +39,25 @@ class File(msgspec.Struct, frozen=True):
 def show(item_id: str, digest: str) -> Response:
     """Return one file of an item as a download; raise NotFound for a digest that is not of this item."""
     loaded = commands.load(g.ws, item_id)
-    for one in given(loaded.events):
+    for one in evidence_of(loaded.events):
         if one.content.digest == digest:
             return _download(g.ws.vault, one)
     raise NotFound("Công việc này không có tệp đó.", "Hãy mở lại từ trang công việc.")
 
 
-def given(events: Sequence[RecordedEvent]) -> Iterator[Evidence]:
+def evidence_of(events: Sequence[RecordedEvent]) -> Iterator[Evidence]:
     """Yield all files that the events of an item refer to, those of steps that were undone as well."""
     for event in events:
         for one in event.data.get("evidence") or ():
             yield msgspec.convert(one, Evidence)
 
 
-def listed(vault: Vault, evidence: Sequence[Evidence]) -> list[File]:
+def evidence_files(vault: Vault, evidence: Sequence[Evidence]) -> list[EvidenceFile]:
     """Return the files as a page lists them."""
     return [
-        File(
+        EvidenceFile(
             one.content.digest,
-            name_of(vault, one),
+            evidence_name(vault, one),
             size_words(one.content.size),
             vault.has(one.content.digest),
         )
@@ -65,12 +65,12 @@ def listed(vault: Vault, evidence: Sequence[Evidence]) -> list[File]:
     ]
 
 
-def name_of(vault: Vault, one: Evidence) -> str:
+def evidence_name(vault: Vault, one: Evidence) -> str:
     """Return the name that the file was given with; it was typed by somebody, so it can have been erased."""
     try:
         return vault.read(one.name.digest).decode()
     except NotFound:
-        return GONE
+        return ERASED_NAME
 
 
 def size_words(size: int) -> str:
@@ -82,14 +82,14 @@ def size_words(size: int) -> str:
     return f"{size / MEGABYTE:.1f} MB".replace(".0", "").replace(".", ",")
 
 
-def limits() -> dict[str, Any]:
+def upload_limits() -> dict[str, Any]:
     """Return what a form says of files, and what the browser checks before it sends any (sizes in bytes)."""
     each, total = size_words(FILE_LIMIT), size_words(TOTAL_LIMIT)
     hint = f"Chọn được nhiều tệp, mỗi tệp nhiều nhất {each}, tất cả nhiều nhất {total}"
     return {"limit": FILE_LIMIT, "total": TOTAL_LIMIT, "hint": hint}
 
 
-def uploads(field: Field) -> list[Upload]:
+def read_uploads(field: Field) -> list[Upload]:
     """Return the files that the form gave for a field; raise MissingData when they are too large."""
     files = [file for file in request.files.getlist(field.name) if file.filename]
     _refuse_large(field, [(file_name(file.filename), _size(file)) for file in files])
@@ -126,6 +126,8 @@ def _size(file: FileStorage) -> int:
 def _download(vault: Vault, one: Evidence) -> Response:
     """The browser never learns a type that it could draw, and what it would draw gets no rights at all."""
     content = BytesIO(vault.read(one.content.digest))
-    sent: Any = send_file(content, mimetype=BINARY, as_attachment=True, download_name=name_of(vault, one))
+    sent: Any = send_file(
+        content, mimetype=BINARY, as_attachment=True, download_name=evidence_name(vault, one)
+    )
     sent.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return sent  # type: ignore[no-any-return]

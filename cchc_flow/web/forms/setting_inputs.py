@@ -10,16 +10,16 @@ from cchc_flow.workflow.events import JsonObject
 from cchc_flow.workflow.settings.forms import Field, Form, Table, to_form_line
 from cchc_flow.workflow.settings.values import Value
 
-SPARE = 3
+SPARE_LINES = 3
 """So many blank lines stand below a table."""
-MANY = ("roles", "units")
-DROPPED = "drop"
+MULTIPLE_KINDS = ("roles", "units")
+DROP_SUFFIX = "drop"
 
 Inputs = dict[str, Any]
 Typed = MultiDict[str, str]
 
 
-class Line(msgspec.Struct, frozen=True):
+class TableLine(msgspec.Struct, frozen=True):
     """One line of a table: its fields, each under the name of its input; a `spare` one holds nothing yet."""
 
     number: int
@@ -28,7 +28,7 @@ class Line(msgspec.Struct, frozen=True):
     spare: bool
 
 
-def first(form: Form, value: Value) -> Inputs:
+def inputs_of_value(form: Form, value: Value) -> Inputs:
     """Return what the inputs hold before anybody typed, by name."""
     plain: JsonObject = msgspec.to_builtins(value)
     held = {one.name: _shown(one, plain[one.name]) for one in form.fields}
@@ -39,7 +39,7 @@ def first(form: Form, value: Value) -> Inputs:
     return held
 
 
-def typed(form: Form, sent: Typed) -> Inputs:
+def typed_inputs(form: Form, sent: Typed) -> Inputs:
     """Return what was typed, by the name of its input."""
     held = {one.name: _sent(one, one.name, sent) for one in form.fields}
     if table := form.table:
@@ -47,11 +47,13 @@ def typed(form: Form, sent: Typed) -> Inputs:
             for one in table.fields:
                 name = _name(table, number, one)
                 held[name] = _sent(one, name, sent)
-            held[f"{table.name}-{number}-{DROPPED}"] = sent.get(f"{table.name}-{number}-{DROPPED}", "")
+            held[f"{table.name}-{number}-{DROP_SUFFIX}"] = sent.get(
+                f"{table.name}-{number}-{DROP_SUFFIX}", ""
+            )
     return held
 
 
-def raw(form: Form, held: Inputs) -> JsonObject:
+def values_to_check(form: Form, held: Inputs) -> JsonObject:
     """Return what `setting_values.read` takes; in the place of a line that is blank or dropped, None."""
     values = {one.name: held[one.name] for one in form.fields}
     if table := form.table:
@@ -59,22 +61,22 @@ def raw(form: Form, held: Inputs) -> JsonObject:
     return values
 
 
-def lines(form: Form, held: Inputs) -> Iterator[Line]:
+def table_lines(form: Form, held: Inputs) -> Iterator[TableLine]:
     """Yield the lines of the form's table, and some spare ones."""
     if table := form.table:
-        count = max(_count(table, held), _filled(table, held) + SPARE)
+        count = max(_count(table, held), _filled(table, held) + SPARE_LINES)
         for number in range(count):
             fields = tuple(
                 msgspec.structs.replace(one, name=_name(table, number, one)) for one in table.fields
             )
-            drop = f"{table.name}-{number}-{DROPPED}"
-            yield Line(number, fields, drop, spare=number >= _filled(table, held))
+            drop = f"{table.name}-{number}-{DROP_SUFFIX}"
+            yield TableLine(number, fields, drop, spare=number >= _filled(table, held))
 
 
 def _raw_line(table: Table, number: int, held: Inputs) -> JsonObject | None:
     line = {one.name: held[_name(table, number, one)] for one in table.fields}
     is_blank = not any(line[one.name] for one in table.fields if one.kind != "yes")
-    return None if is_blank or held.get(f"{table.name}-{number}-{DROPPED}") else line
+    return None if is_blank or held.get(f"{table.name}-{number}-{DROP_SUFFIX}") else line
 
 
 def _filled(table: Table, held: Inputs) -> int:
@@ -89,8 +91,12 @@ def _filled(table: Table, held: Inputs) -> int:
 
 def _count(table: Table, held: Inputs | Typed) -> int:
     """Return how many lines the inputs have; a form that was made up cannot have many more than allowed."""
-    names = (f"{table.name}-{number}-{table.fields[0].name}" for number in range(table.most + SPARE + 1))
-    return next((number for number, name in enumerate(names) if name not in held), table.most + SPARE + 1)
+    names = (
+        f"{table.name}-{number}-{table.fields[0].name}" for number in range(table.most + SPARE_LINES + 1)
+    )
+    return next(
+        (number for number, name in enumerate(names) if name not in held), table.most + SPARE_LINES + 1
+    )
 
 
 def _name(table: Table, number: int, field: Field) -> str:
@@ -108,4 +114,4 @@ def _shown(field: Field, value: Any) -> Any:
 
 
 def _sent(field: Field, name: str, sent: Typed) -> Any:
-    return sent.getlist(name) if field.kind in MANY else sent.get(name, "").strip()
+    return sent.getlist(name) if field.kind in MULTIPLE_KINDS else sent.get(name, "").strip()

@@ -11,7 +11,7 @@ from sqlite_utils import Database
 from cchc_flow.plugin_host.contributions import areas, recognise_area, register_areas
 from cchc_flow.projections import directory, plans
 from cchc_flow.projections.cards import items
-from cchc_flow.web.forms.evidence import uploads
+from cchc_flow.web.forms.evidence import read_uploads
 from cchc_flow.workflow import periods
 from cchc_flow.workflow.calendar import local_day
 from cchc_flow.workflow.definition import Field, Transition
@@ -19,25 +19,25 @@ from cchc_flow.workflow.events import JsonObject
 from cchc_flow.workflow.item import Item
 from cchc_flow.workflow.periods import Period
 
-BEGIN_EMPTY = ("ask_extension", "hand_over")
+STEPS_BEGUN_EMPTY = ("ask_extension", "hand_over")
 """Steps that ask for something other than what is."""
-EVERYBODYS = ("công chức", "viên chức", "cán bộ", "nhân viên")
+COMMON_TITLES = ("công chức", "viên chức", "cán bộ", "nhân viên")
 """Titles that tell nothing of one person among colleagues."""
-SEVERAL = ("units", "files")
-Options = list[tuple[str, list[tuple[str, str]]]]
+MULTIPLE_KINDS = ("units", "files")
+Choices = list[tuple[str, list[tuple[str, str]]]]
 
 
-FINISHED = "closed"
+FINISHED_STATE = "closed"
 
 
-class About(msgspec.Struct, frozen=True):
+class FormSubject(msgspec.Struct, frozen=True):
     """What a form is about: people of the `lead` unit, tasks of the area of a `kind` are offered first."""
 
     lead: str | None = None
     kind: str = ""
 
 
-NOTHING = About()
+NO_SUBJECT = FormSubject()
 
 
 class Widget(msgspec.Struct, frozen=True):
@@ -45,19 +45,19 @@ class Widget(msgspec.Struct, frozen=True):
 
     field: Field
     value: Any
-    options: Options
+    options: Choices
     error: str
 
 
-def widgets(
+def build_widgets(
     fields: Sequence[Field],
     values: Mapping[str, Any],
     db: Database,
     errors: Mapping[str, str],
-    about: About = NOTHING,
+    about: FormSubject = NO_SUBJECT,
 ) -> list[Widget]:
     """Return the fields as they are drawn, with what was typed and what was wrong with it."""
-    now = About(values.get("lead") or about.lead, about.kind)
+    now = FormSubject(values.get("lead") or about.lead, about.kind)
     offered = _offered(db, {one.kind for one in fields}, now)
     drawn = [(one, _options(db, one, offered)) for one in fields]
     return [
@@ -66,7 +66,7 @@ def widgets(
     ]
 
 
-def _hinted(field: Field, options: Options) -> Field:
+def _hinted(field: Field, options: Choices) -> Field:
     """Return the field as it is asked for: with no entry to choose, it says where to write one."""
     if field.kind != "entry" or options:
         return field
@@ -74,19 +74,19 @@ def _hinted(field: Field, options: Options) -> Field:
     return msgspec.structs.replace(field, hint=f"Sổ {books} chưa có mục nào đang mở: hãy ghi ở đó trước.")
 
 
-def typed(fields: tuple[Field, ...]) -> JsonObject:
+def typed_values(fields: tuple[Field, ...]) -> JsonObject:
     """Return what the form gave for each field, without its files: these cannot be given back."""
     return {one.name: _typed(one) for one in fields if one.kind != "files"}
 
 
-def sent(fields: tuple[Field, ...]) -> JsonObject:
+def submitted_values(fields: tuple[Field, ...]) -> JsonObject:
     """Return what the form gave for each field, with its files; raise MissingData when they are too large."""
-    return typed(fields) | {one.name: uploads(one) for one in fields if one.kind == "files"}
+    return typed_values(fields) | {one.name: read_uploads(one) for one in fields if one.kind == "files"}
 
 
-def current(step: Transition, item: Item) -> JsonObject:
+def current_values(step: Transition, item: Item) -> JsonObject:
     """Return what is true of the item now, to begin the form with; the plan's suggestion where nothing is."""
-    if step.name in BEGIN_EMPTY:
+    if step.name in STEPS_BEGUN_EMPTY:
         return {}
     holders = (item.distribution, item) if step.name == "distribute" else (item,)
     values = {
@@ -104,21 +104,21 @@ def current(step: Transition, item: Item) -> JsonObject:
 
 
 def _typed(field: Field) -> str | list[str] | None:
-    if field.kind in SEVERAL:
+    if field.kind in MULTIPLE_KINDS:
         return request.form.getlist(field.name)
     return request.form.get(field.name)
 
 
-def _offered(db: Database, kinds: set[str], about: About) -> dict[str, Options]:
+def _offered(db: Database, kinds: set[str], about: FormSubject) -> dict[str, Choices]:
     """Return what there is to choose from for fields of these kinds."""
     team = _team(db, about.lead) if kinds & {"unit", "units", "person"} else {}
     return team | ({"task": _tasks(db, about.kind)} if "task" in kinds else {})
 
 
-def _tasks(db: Database, kind: str) -> Options:
+def _tasks(db: Database, kind: str) -> Choices:
     """Return the tasks below the titles of their areas, that of the kind first; finished ones come last."""
     found: dict[str, list[tuple[str, str]]] = {}
-    for item in sorted(items.top_level_tasks(db), key=lambda one: one.state == FINISHED):
+    for item in sorted(items.top_level_tasks(db), key=lambda one: one.state == FINISHED_STATE):
         found.setdefault(item.area or "", []).append((item.id, _task(item)))
     newest = next(iter(plans.plans(db)), None)
     titles = {area.code: area.title for area in plans.areas(db, newest.id)} if newest else {}
@@ -129,7 +129,7 @@ def _tasks(db: Database, kind: str) -> Options:
 
 def _task(item: Item) -> str:
     words = f"{item.ref}. {item.title}" if item.ref else item.title
-    return f"{words} (đã hoàn thành)" if item.state == FINISHED else words
+    return f"{words} (đã hoàn thành)" if item.state == FINISHED_STATE else words
 
 
 def _is_own(title: str, kind: str) -> bool:
@@ -138,7 +138,7 @@ def _is_own(title: str, kind: str) -> bool:
     return own is not None and recognise_area(title, areas(g.ws.plugins)) == own
 
 
-def _options(db: Database, field: Field, offered: Mapping[str, Options]) -> Options:
+def _options(db: Database, field: Field, offered: Mapping[str, Choices]) -> Choices:
     """Return what a field offers: by its kind, or by its own choices."""
     match field.kind:
         case "entry":
@@ -149,7 +149,7 @@ def _options(db: Database, field: Field, offered: Mapping[str, Options]) -> Opti
             return offered.get(kind, [("", list(field.choices))])
 
 
-def _periods(field: Field, today: date) -> Options:
+def _periods(field: Field, today: date) -> Choices:
     """Return the periods to choose from, below the names of their sorts where these are several."""
     sorts = dict(field.choices) or periods.SORTS
     return [
@@ -163,13 +163,13 @@ def _period(period: Period) -> tuple[str, str]:
     return period.name, words[0].upper() + words[1:]
 
 
-def _entries(db: Database, field: Field) -> Options:
+def _entries(db: Database, field: Field) -> Choices:
     """Return the entries of registers that are not finished, below the titles of their registers."""
     found = [(title, items.unfinished_items(db, kind)) for kind, title in field.choices]
     return [(title, [(one.id, one.title) for one in entries]) for title, entries in found if entries]
 
 
-def _team(db: Database, lead: str | None) -> dict[str, Options]:
+def _team(db: Database, lead: str | None) -> dict[str, Choices]:
     """Return the units and people to choose from; people stand below their unit, the lead unit's first."""
     units = [(unit.id, unit.name) for unit in directory.units(db) if unit.active]
     people = [person for person in directory.people(db) if person.active]
@@ -186,4 +186,4 @@ def _team(db: Database, lead: str | None) -> dict[str, Options]:
 
 def _office(person: directory.Person) -> str:
     title = person.title or ""
-    return f"{person.name}, {title}" if title.lower() not in ("", *EVERYBODYS) else person.name
+    return f"{person.name}, {title}" if title.lower() not in ("", *COMMON_TITLES) else person.name

@@ -12,13 +12,13 @@ from cchc_flow.workflow.decide import steps_for
 
 BOARD = ("board.show", "Về bảng công việc")
 OVERVIEW = ("overview.show", "Về Tổng quan")
-SECTIONS = {"board": BOARD, "items": BOARD, "steps": BOARD, "moves": BOARD}
-SECTIONS |= {"overview": OVERVIEW, "listing": OVERVIEW, "grading": OVERVIEW}
-SECTIONS |= dict.fromkeys(("reform_areas", "registers"), ("reform_areas.index", "Về Lĩnh vực"))
+SECTION_PAGES = {"board": BOARD, "items": BOARD, "steps": BOARD, "moves": BOARD}
+SECTION_PAGES |= {"overview": OVERVIEW, "listing": OVERVIEW, "grading": OVERVIEW}
+SECTION_PAGES |= dict.fromkeys(("reform_areas", "registers"), ("reform_areas.index", "Về Lĩnh vực"))
 """The page that a part of the site begins with."""
 
 
-def onward() -> dict[str, Any]:
+def error_page_links() -> dict[str, Any]:
     """Return what the page of a refusal offers: a link back, and of an item what this person may do now."""
     if g.get("person") is None:
         return {}
@@ -26,7 +26,7 @@ def onward() -> dict[str, Any]:
         steps = steps_for(loaded.workflow, loaded.item, directory.actor(g.ws.read(), g.person.id))
         back = url_for("items.show", item_id=loaded.item.id), "Về công việc"
         return {"back": back, "item": loaded.item, "steps": steps}
-    if section := SECTIONS.get(request.blueprint or ""):
+    if section := SECTION_PAGES.get(request.blueprint or ""):
         return {"back": (url_for(section[0]), section[1])}
     return {}
 

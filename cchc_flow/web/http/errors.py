@@ -34,7 +34,7 @@ STATUS: dict[type[CchcError], int] = {
     Refusal: 422,
     CchcError: 500,
 }
-WORDS = {
+STATUS_SENTENCES = {
     400: ("Trình duyệt gửi một yêu cầu không hợp lệ.", "Hãy quay lại, tải lại trang rồi thử lại."),
     403: ("Yêu cầu này không được phép.", "Hãy quay lại trang trước."),
     404: ("Không có trang này.", "Hãy kiểm tra địa chỉ, hoặc về trang đầu."),
@@ -42,14 +42,14 @@ WORDS = {
     413: ("Tệp hoặc biểu mẫu lớn quá mức cho phép.", "Hãy chọn tệp nhỏ hơn rồi gửi lại."),
     500: ("Hệ thống gặp lỗi khi làm việc này.", "Dữ liệu đã ghi vẫn an toàn. Hãy thử lại sau ít phút."),
 }
-TO_TOASTS = {
+TOAST_HEADERS = {
     "HX-Retarget": "#toasts",
     "HX-Reswap": "afterbegin",
     "HX-Reselect": ".toast",
     "HX-Push-Url": "false",
 }
 """Where a refusal is said to htmx; the address stays that of what the page still shows."""
-UNREPEATABLE = ("csrf_token", "password")
+NOT_RESENT = ("csrf_token", "password")
 
 
 class SignInFirst(Refusal):
@@ -62,10 +62,10 @@ class SignInFirst(Refusal):
         )
 
 
-def attach(app: Flask) -> None:
+def register_error_handlers(app: Flask) -> None:
     """Let the application answer every error in words."""
-    app.register_error_handler(CchcError, answer)
-    app.register_error_handler(SignInFirst, answer_signed_out)
+    app.register_error_handler(CchcError, answer_domain_error)
+    app.register_error_handler(SignInFirst, answer_expired_session)
     app.register_error_handler(CSRFError, answer_stale_form)
     app.register_error_handler(SecurityError, answer_foreign_host)
     app.register_error_handler(HTTPException, answer_http)
@@ -77,16 +77,16 @@ def status_of(error: CchcError) -> int:
     return next(STATUS[cls] for cls in type(error).__mro__ if cls in STATUS)
 
 
-def answer(error: CchcError) -> Response:
+def answer_domain_error(error: CchcError) -> Response:
     """Return the page, or the toast, that says what is wrong and what to do now."""
     status = status_of(error)
-    response = _drawn(status, error.why, error.now, **error_links.onward() if status < 500 else {})
+    response = _drawn(status, error.why, error.now, **error_links.error_page_links() if status < 500 else {})
     if isinstance(error, TooManyAttempts):
         response.headers["Retry-After"] = str(max(1, int((error.until - g.ws.now()).total_seconds())))
     return response
 
 
-def answer_signed_out(error: SignInFirst) -> Response:
+def answer_expired_session(error: SignInFirst) -> Response:
     """Return the page that keeps what was typed until its writer has signed in again."""
     return _kept_form(401, error.why, error.now)
 
@@ -114,7 +114,7 @@ def answer_http(error: HTTPException) -> Response:
     status = error.code or 500
     if status < 400:
         return make_response(error)
-    why, now = WORDS.get(status, WORDS[400 if status < 500 else 500])
+    why, now = STATUS_SENTENCES.get(status, STATUS_SENTENCES[400 if status < 500 else 500])
     said = error.description
     return _drawn(status, why if not said or said == type(error).description else said, now)
 
@@ -122,14 +122,14 @@ def answer_http(error: HTTPException) -> Response:
 def answer_unforeseen(error: Exception) -> Response:
     """Return the page for a fault of ours; the traceback goes to the log of the server."""
     logging.getLogger(__name__).exception("%s %s", request.method, request.path, exc_info=error)
-    return _drawn(500, *WORDS[500])
+    return _drawn(500, *STATUS_SENTENCES[500])
 
 
 def _drawn(status: int, why: str, now: str, **more: Any) -> Response:
     if htmx.wants_fragment():
         toast = render_template("errors/_toast.html", status=status, why=why, now=now)
         response = make_response(toast, status)
-        response.headers.update(TO_TOASTS)
+        response.headers.update(TOAST_HEADERS)
         return response
     return make_response(render_template("errors/show.html", status=status, why=why, now=now, **more), status)
 
@@ -141,7 +141,7 @@ def _kept_form(status: int, why: str, now: str) -> Response:
     if htmx.wants_fragment() or not is_own_site():
         return _drawn(status, why, "Hãy tải lại trang rồi thử lại.")
     fields = [
-        (name, value) for name, value in request.form.items(multi=True) if not name.startswith(UNREPEATABLE)
+        (name, value) for name, value in request.form.items(multi=True) if not name.startswith(NOT_RESENT)
     ]
     files = [file.filename for file in request.files.values() if file.filename]
     secret = any(name.startswith("password") for name in request.form)

@@ -45,7 +45,7 @@ class FormCookies(SecureCookieSessionInterface):
         return request.is_secure
 
 
-def secure(app: Flask) -> None:
+def protect(app: Flask) -> None:
     """Refuse what other sites send, and put the headers on every answer."""
     app.session_interface = FormCookies()
     app.before_request(refuse_other_sites)

@@ -41,14 +41,18 @@ SYSTEMS = (
     ("Mac OS", "macOS"),
     ("Linux", "Linux"),
 )
-A_YEAR = "public, max-age=31536000, immutable"
+CACHE_FOR_A_YEAR = "public, max-age=31536000, immutable"
 
 
-def attach(app: Flask) -> None:
+def init_app(app: Flask) -> None:
     """Give the templates their functions, and static files a life in the browser's cache."""
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
-        asset=asset, icon_uri=icon_uri, unread=inbox.unread, new_command_id=htmx.new_command_id, ROLES=ROLES
+        asset=asset,
+        icon_uri=icon_uri,
+        unread=inbox.unread_count,
+        new_command_id=htmx.new_command_id,
+        ROLES=ROLES,
     )
     app.jinja_env.filters.update(
         moment=moment_words,
@@ -106,7 +110,7 @@ def _may_open(endpoint: str) -> bool:
 
 def _cache_static(response: Response) -> Response:
     if request.endpoint == "static" and response.status_code in {200, 304}:
-        response.headers["Cache-Control"] = A_YEAR if "v" in request.args else "no-cache"
+        response.headers["Cache-Control"] = CACHE_FOR_A_YEAR if "v" in request.args else "no-cache"
     return response
 
 

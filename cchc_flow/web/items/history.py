@@ -10,11 +10,11 @@ from cchc_flow.audit.sentences import event_sentence
 from cchc_flow.errors import NotFound
 from cchc_flow.eventlog.port import RecordedEvent
 from cchc_flow.eventlog.vault import Vault
-from cchc_flow.web.forms.evidence import File, given, listed
+from cchc_flow.web.forms.evidence import EvidenceFile, evidence_files, evidence_of
 from cchc_flow.workflow.definition import Workflow
 from cchc_flow.workspace import Workspace
 
-WORDS = {
+TYPED_TITLES = {
     "reason": "Lý do",
     "note": "Nội dung đã làm",
     "result": "Kết quả",
@@ -25,7 +25,7 @@ ERASED = "(nội dung đã bị xóa)"
 COMMENT = "item.commented/1"
 
 
-class Line(msgspec.Struct, frozen=True):
+class HistoryEntry(msgspec.Struct, frozen=True):
     """One event: `given` is what was filled in, `said` what was typed with it, as (heading, words)."""
 
     position: int
@@ -34,28 +34,30 @@ class Line(msgspec.Struct, frozen=True):
     sentence: str
     given: list[FieldValue]
     said: list[tuple[str, str]]
-    files: list[File]
+    files: list[EvidenceFile]
 
 
-def lines(ws: Workspace, events: Sequence[RecordedEvent], names: Mapping[str, str]) -> list[Line]:
+def history_entries(
+    ws: Workspace, events: Sequence[RecordedEvent], names: Mapping[str, str]
+) -> list[HistoryEntry]:
     """Return the events of an item, the newest first."""
     db = ws.read()
     return [_line(ws, db, event, names) for event in reversed(events)]
 
 
-def _line(ws: Workspace, db: Database, event: RecordedEvent, names: Mapping[str, str]) -> Line:
-    return Line(
+def _line(ws: Workspace, db: Database, event: RecordedEvent, names: Mapping[str, str]) -> HistoryEntry:
+    return HistoryEntry(
         position=event.position,
         time=event.recordedtime,
         actor=names.get(event.actor, event.actor),
         sentence=event_sentence(event, names),
         given=field_values(ws, db, event, names),
-        said=[(title, words(ws.vault, content)) for title, content in _typed(event, names)],
-        files=listed(ws.vault, list(given([event]))),
+        said=[(title, typed_words(ws.vault, content)) for title, content in _typed(event, names)],
+        files=evidence_files(ws.vault, list(evidence_of([event]))),
     )
 
 
-def titles(workflow: Workflow) -> dict[str, str]:
+def definition_titles(workflow: Workflow) -> dict[str, str]:
     """Return the titles of a definition's steps, states and fields, as `lines` looks them up by name."""
     fields = {one.name: one.title for step in workflow.transitions for one in step.fields}
     steps = {f"step:{step.name}": step.title for step in workflow.transitions}
@@ -63,7 +65,7 @@ def titles(workflow: Workflow) -> dict[str, str]:
     return steps | {f"field:{name}": title for name, title in fields.items()}
 
 
-def words(vault: Vault, content: dict[str, str]) -> str:
+def typed_words(vault: Vault, content: dict[str, str]) -> str:
     """Return what was typed, or that it was erased."""
     try:
         return vault.read(content["digest"]).decode()
@@ -73,6 +75,10 @@ def words(vault: Vault, content: dict[str, str]) -> str:
 
 def _typed(event: RecordedEvent, names: Mapping[str, str]) -> list[tuple[str, dict[str, str]]]:
     """Return the contents that were typed with an event, each under its title."""
-    own = [(title, event.data[key]) for key, title in WORDS.items() if isinstance(event.data.get(key), dict)]
+    own = [
+        (title, event.data[key])
+        for key, title in TYPED_TITLES.items()
+        if isinstance(event.data.get(key), dict)
+    ]
     texts = event.data.get("texts") or {}
     return own + [(names.get(f"field:{name}", "Nội dung"), content) for name, content in texts.items()]

@@ -29,7 +29,7 @@ def create(item_id: str) -> Response:
     try:
         step = _step(loaded, state, seen_version())
         if asks(loaded, step):
-            return make_response(draw_form(loaded, step, widgets.current(step, loaded.item)))
+            return make_response(draw_form(loaded, step, widgets.current_values(step, loaded.item)))
         asked = TakeStep(step.name, {}, loaded.item.state_version)
         outcome = commands.take_step(g.ws, item_id, asked, order)
     except Warned as error:

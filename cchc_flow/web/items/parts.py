@@ -14,7 +14,7 @@ from cchc_flow.workflow.calendar import Badge
 from cchc_flow.workflow.item import Item
 
 
-class Cell(msgspec.Struct, frozen=True):
+class PartCell(msgspec.Struct, frozen=True):
     """One part in the table: where it stands, and how its due day reads."""
 
     id: str
@@ -23,18 +23,18 @@ class Cell(msgspec.Struct, frozen=True):
     badge: Badge
 
 
-class Line(msgspec.Struct, frozen=True):
+class MatrixRow(msgspec.Struct, frozen=True):
     """One unit's parts, one for each period of the table; None where the unit has none."""
 
     unit: str
-    cells: list[Cell | None]
+    cells: list[PartCell | None]
 
 
 class Matrix(msgspec.Struct, frozen=True):
     """The parts of a whole, `done` of `total`; `periods` in words, one empty word for work done once."""
 
     periods: list[str]
-    lines: list[Line]
+    lines: list[MatrixRow]
     done: int
     total: int
 
@@ -48,30 +48,32 @@ def matrix(db: Database, whole: Item, names: dict[str, str], today: date) -> Mat
     units = dict.fromkeys([*whole.distribution.units, *(card.unit for card in cards if card.unit)])
     soon, titles = settings.effective_settings(db).deadlines.soon, workflows.state_titles(db)
     cells = {
-        (card.unit, card.period or ""): Cell(
+        (card.unit, card.period or ""): PartCell(
             card.id, card.state, titles[card.kind, card.state], due_badge(card, today, soon)
         )
         for card in cards
     }
     return Matrix(
         periods=[periods.parse(name).words() if name else "" for name in columns],
-        lines=[Line(names.get(unit, unit), [cells.get((unit, one)) for one in columns]) for unit in units],
+        lines=[
+            MatrixRow(names.get(unit, unit), [cells.get((unit, one)) for one in columns]) for unit in units
+        ],
         done=sum(card.final for card in cards),
         total=len(cards),
     )
 
 
-def key_words(item: Item | Card) -> str:
+def period_words(item: Item | Card) -> str:
     """Return the period of a part or a report in words; "" for what has none."""
     return periods.parse(item.period).words() if item.period else ""
 
 
-def shown(db: Database, item: Item, names: dict[str, str], today: date) -> dict[str, Any]:
+def parts_context(db: Database, item: Item, names: dict[str, str], today: date) -> dict[str, Any]:
     """Return what the page of an item shows of its parts, its whole and its period."""
     card = queries.card(db, item.id)
     return {
         "matrix": matrix(db, item, names, today),
-        "period": key_words(item),
+        "period": period_words(item),
         "progress": 100 if card.done else card.progress,
         "cadence": dict(periods.CADENCE).get(item.cadence or "", ""),
     }

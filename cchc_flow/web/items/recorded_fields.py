@@ -9,7 +9,7 @@ from cchc_flow.workflow.definition import Field, Workflow
 from cchc_flow.workflow.item import Item
 
 
-def shown(item: Item, workflow: Workflow, names: Mapping[str, str]) -> list[FieldValue]:
+def recorded_fields(item: Item, workflow: Workflow, names: Mapping[str, str]) -> list[FieldValue]:
     """Return the own fields of an item that have a value, in the order in which they are asked for."""
     db = g.ws.read()
     asked = {one.name: one for one in _asked(item, workflow)}

@@ -9,10 +9,10 @@ from cchc_flow.projections.cards.queries import Card
 from cchc_flow.workflow.definition import Workflow
 from cchc_flow.workflow.item import Item
 
-MOST = 20
+SHOWN_LIMIT = 20
 
 
-class Related(msgspec.Struct, frozen=True):
+class RelatedItem(msgspec.Struct, frozen=True):
     """One item, with its kind and its state in words."""
 
     card: Card
@@ -20,7 +20,7 @@ class Related(msgspec.Struct, frozen=True):
     state: str
 
 
-def shown(db: Database, item: Item) -> tuple[list[Related], int]:
+def related_items(db: Database, item: Item) -> tuple[list[RelatedItem], int]:
     """Return the newest items that name an item or follow from it, and how many more there are.
 
     Those that it names itself stand among its fields, a whole and its parts in a place of their own.
@@ -31,8 +31,8 @@ def shown(db: Database, item: Item) -> tuple[list[Related], int]:
     cards = [queries.card(db, one) for one in sorted(filter(None, found), reverse=True)]
     other = [card for card in cards if card.parent != item.id]
     kinds, states = {one.kind: one.title for one in known}, workflows.state_titles(db)
-    told = [Related(one, kinds[one.kind], states.get((one.kind, one.state), one.state)) for one in other]
-    return told[:MOST], len(told[MOST:])
+    told = [RelatedItem(one, kinds[one.kind], states.get((one.kind, one.state), one.state)) for one in other]
+    return told[:SHOWN_LIMIT], len(told[SHOWN_LIMIT:])
 
 
 def _names(known: list[Workflow]) -> set[str]:

@@ -10,7 +10,7 @@ from cchc_flow.errors import BadInput, CchcError, Moved, Refusal
 from cchc_flow.projections import directory
 from cchc_flow.projections.cards import queries
 from cchc_flow.web.board import cards
-from cchc_flow.web.board.query import Question, question
+from cchc_flow.web.board.query import BoardQuery, parse_board_query
 from cchc_flow.web.http import htmx
 from cchc_flow.web.http.errors import status_of
 from cchc_flow.workflow.decide import can_undo, step_to
@@ -55,13 +55,13 @@ def true_place(now: Loaded) -> str:
     return _fragments(now, [state.name for state in now.workflow.columns()])
 
 
-def shown_board() -> Question:
+def shown_board() -> BoardQuery:
     """Return what the board asks from which the request came: its counters follow its filters."""
     query = urlsplit(request.headers.get("HX-Current-URL", "")).query
     try:
-        return question(dict(parse_qsl(query)), g.person, g.ws)
+        return parse_board_query(dict(parse_qsl(query)), g.person, g.ws)
     except BadInput:
-        return question({}, g.person, g.ws)
+        return parse_board_query({}, g.person, g.ws)
 
 
 def _done(now: Loaded, words: str, came_from: str) -> Response:
@@ -88,7 +88,7 @@ def _fragments(now: Loaded, states: list[str]) -> str:
     }
     card = queries.card(db, now.item.id)
     leaves = not queries.is_shown(db, card, asked.filters, asked.today)
-    drawn = cards.drawn(card, cards.desk(db, g.ws.plugins, asked.today))
+    drawn = cards.card_view(card, cards.load_card_context(db, g.ws.plugins, asked.today))
     return render_template("items/_place.html", card=drawn, counts=counts, leaves=leaves)
 
 

@@ -51,7 +51,7 @@ def new(item_id: str, fact: str) -> str:
     loaded = commands.load(g.ws, item_id)
     step = step_of(loaded.workflow, fact)
     role_for(loaded.workflow, loaded.item, step, me())
-    return draw_form(loaded, step, widgets.current(step, loaded.item))
+    return draw_form(loaded, step, widgets.current_values(step, loaded.item))
 
 
 @bp.post("/<workspace>/items/<item_id>/<fact>")
@@ -60,7 +60,7 @@ def create(item_id: str, fact: str) -> Response:
     loaded = commands.load(g.ws, item_id)
     step = step_of(loaded.workflow, fact)
     try:
-        asked = TakeStep(step.name, widgets.sent(asked_for(loaded, step)), seen_version())
+        asked = TakeStep(step.name, widgets.submitted_values(asked_for(loaded, step)), seen_version())
         outcome = commands.take_step(g.ws, item_id, asked, htmx.order())
     except (Refusal, Conflict, BadInput) as error:
         return _refused(item_id, step, error)
@@ -169,17 +169,17 @@ def draw_form(loaded: Loaded, step: Transition, values: JsonObject, error: CchcE
     """
     wrong = error.fields if isinstance(error, MissingData) else {}
     fields = [one for one in asked_for(loaded, step) if one != OVERRIDE or is_overridden(error)]
-    about = widgets.About(loaded.item.lead, loaded.item.kind)
+    about = widgets.FormSubject(loaded.item.lead, loaded.item.kind)
     may_take = step in steps_for(loaded.workflow, loaded.item, me())
     return htmx.page_or_fragment(
         "items/form.html",
         "items/_form.html",
         item=loaded.item,
         step=step,
-        widgets=widgets.widgets(fields, values, g.ws.read(), wrong, about),
+        widgets=widgets.build_widgets(fields, values, g.ws.read(), wrong, about),
         error=error,
         wrong=wrong,
-        files=evidence.limits(),
+        files=evidence.upload_limits(),
         may_take=may_take,
         goes_on=may_take and isinstance(error, Warned | Moved | Conflict),
         warned=isinstance(error, Warned),
@@ -196,6 +196,6 @@ def _refused(item_id: str, step: Transition, error: CchcError) -> Response:
     loaded = commands.load(g.ws, item_id)
     if not step.fields and not isinstance(error, Warned):
         return responses.refused(loaded, step.to, error)
-    form = draw_form(loaded, step, widgets.typed(asked_for(loaded, step)), error)
+    form = draw_form(loaded, step, widgets.typed_values(asked_for(loaded, step)), error)
     is_waiting = isinstance(error, MissingData | BadInput)
     return make_response(form + ("" if is_waiting else responses.true_place(loaded)), status_of(error))

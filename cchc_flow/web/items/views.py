@@ -16,16 +16,16 @@ from cchc_flow.plugin_host.contributions import register_areas, responsible_plug
 from cchc_flow.projections import plans, settings
 from cchc_flow.projections.cards import queries
 from cchc_flow.projections.cards.queries import Card
-from cchc_flow.web.areas.views import badges_of
-from cchc_flow.web.board.cards import NO_AREA, OF_KIND, Look, look, own_look
+from cchc_flow.web.areas.views import plugin_badges
+from cchc_flow.web.board.cards import KIND_MARKS, NO_AREA_MARK, AreaMark, area_mark, plugin_area_mark
 from cchc_flow.web.forms import widgets as forms
-from cchc_flow.web.forms.evidence import given, listed
+from cchc_flow.web.forms.evidence import evidence_files, evidence_of
 from cchc_flow.web.http import htmx
 from cchc_flow.web.http.errors import status_of
 from cchc_flow.web.http.tenancy import demand_role
 from cchc_flow.web.items import history, parts, recorded_fields, related
 from cchc_flow.web.items.steps import doable, me
-from cchc_flow.web.items.workflow_drawing import drawing
+from cchc_flow.web.items.workflow_drawing import draw_workflow
 from cchc_flow.workflow.calendar import Badge, local_day
 from cchc_flow.workflow.definition import Workflow
 from cchc_flow.workflow.item import Item
@@ -43,8 +43,8 @@ def show(item_id: str) -> str:
     names = naming.all_names(g.ws, g.ws.read())
     window = _window(loaded.events)
     talk = [event for event in loaded.events if event.type == history.COMMENT]
-    titles = history.titles(loaded.workflow)
-    near, more = related.shown(g.ws.read(), loaded.item)
+    titles = history.definition_titles(loaded.workflow)
+    near, more = related.related_items(g.ws.read(), loaded.item)
     return render_template(
         "items/show.html",
         item=loaded.item,
@@ -52,12 +52,12 @@ def show(item_id: str) -> str:
         area=_area(loaded.item),
         badge=due_badge(card),
         due=card.due_words,
-        marks=badges_of(loaded.item),
+        marks=plugin_badges(loaded.item),
         names=names,
-        files=listed(g.ws.vault, list(given(loaded.events))),
-        kept=recorded_fields.shown(loaded.item, loaded.workflow, names),
-        lines=history.lines(g.ws, window, names | titles),
-        comments=history.lines(g.ws, talk[-WINDOW:], names)[::-1],
+        files=evidence_files(g.ws.vault, list(evidence_of(loaded.events))),
+        kept=recorded_fields.recorded_fields(loaded.item, loaded.workflow, names),
+        lines=history.history_entries(g.ws, window, names | titles),
+        comments=history.history_entries(g.ws, talk[-WINDOW:], names)[::-1],
         older=window[0].position if window and window[0] != loaded.events[0] else None,
         related=near,
         more_related=more,
@@ -65,8 +65,8 @@ def show(item_id: str) -> str:
         workflow=loaded.workflow,
         with_files=_steps_with_files(loaded.workflow),
         has_talk=any(step.event == history.COMMENT for step in loaded.workflow.transitions),
-        drawing=drawing(loaded),
-        **parts.shown(g.ws.read(), loaded.item, names, local_day(g.ws.now())),
+        drawing=draw_workflow(loaded),
+        **parts.parts_context(g.ws.read(), loaded.item, names, local_day(g.ws.now())),
         **_doable(loaded),
     )
 
@@ -83,9 +83,9 @@ def create() -> Response:
     """Open a task by hand, then show it."""
     fields = new_task_fields(g.ws.read())
     try:
-        outcome = commands.open_task(g.ws, forms.typed(fields), htmx.order())
+        outcome = commands.open_task(g.ws, forms.typed_values(fields), htmx.order())
     except MissingData as error:
-        return make_response(_new_form(forms.typed(fields), error.fields), status_of(error))
+        return make_response(_new_form(forms.typed_values(fields), error.fields), status_of(error))
     return htmx.see_other(url_for("items.show", item_id=outcome.item.id))
 
 
@@ -116,15 +116,15 @@ def _doable(loaded: Loaded) -> dict[str, Any]:
     }
 
 
-def _area(item: Item) -> Look:
-    if item.kind in OF_KIND:
-        return OF_KIND[item.kind]
+def _area(item: Item) -> AreaMark:
+    if item.kind in KIND_MARKS:
+        return KIND_MARKS[item.kind]
     if owner := register_areas(g.ws.plugins).get(item.kind):
-        return own_look(owner, g.ws.plugins)
+        return plugin_area_mark(owner, g.ws.plugins)
     for area in plans.areas(g.ws.read(), item.plan):
         if area.code == item.area:
-            return look(area.code, area.title, g.ws.plugins)
-    return NO_AREA
+            return area_mark(area.code, area.title, g.ws.plugins)
+    return NO_AREA_MARK
 
 
 def _plugin(item: Item) -> str | None:
@@ -134,5 +134,5 @@ def _plugin(item: Item) -> str | None:
 
 def _new_form(values: dict[str, Any], wrong: dict[str, str]) -> str:
     db = g.ws.read()
-    widgets = forms.widgets(new_task_fields(db), values, db, wrong)
+    widgets = forms.build_widgets(new_task_fields(db), values, db, wrong)
     return render_template("items/new.html", widgets=widgets, wrong=wrong)

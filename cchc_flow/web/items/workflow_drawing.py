@@ -19,6 +19,6 @@ def export(kind: str, version: int) -> Response:
     return Response(document, mimetype="application/xml", headers=headers)
 
 
-def drawing(loaded: Loaded) -> str:
+def draw_workflow(loaded: Loaded) -> str:
     """Return the drawing of the item's workflow as markup: where the item is, and the way it took."""
     return svg.draw(loaded.workflow, loaded.item.state, taken(loaded.workflow, loaded.events))

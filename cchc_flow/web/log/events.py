@@ -20,7 +20,7 @@ from cchc_flow.eventlog.port import RecordedEvent
 from cchc_flow.projections import directory, trail
 from cchc_flow.projections.cards.queries import Card
 from cchc_flow.projections.trail import TrailSearch
-from cchc_flow.web.areas.views import ruled_then
+from cchc_flow.web.areas.views import rules_at_event
 from cchc_flow.web.http import htmx
 from cchc_flow.workflow.calendar import parse_day
 from cchc_flow.workflow.policy import ROLES
@@ -28,7 +28,7 @@ from cchc_flow.workflow.policy import ROLES
 bp = Blueprint("events", __name__, url_prefix="/<workspace>/events")
 View = TypeVar("View", bound=Callable[..., Any])
 
-NOWHERE = TrailSearch(stream="")
+NO_EVENTS = TrailSearch(stream="")
 
 
 def in_auditors_menu(view: View) -> View:
@@ -49,7 +49,7 @@ def for_auditors(view: View) -> View:
     return in_auditors_menu(guarded)  # type: ignore[return-value]
 
 
-class Asked(msgspec.Struct, frozen=True):
+class EventQuery(msgspec.Struct, frozen=True):
     """What the reader filled into the filters, what is searched for, and what could not be understood."""
 
     values: dict[str, str]
@@ -93,7 +93,7 @@ def show(position: int) -> str:
         near=trail.neighbouring_positions(db, event.stream, position) if event else (None, None),
         type_words=event_type_title,
         schema=_schema(event),
-        ruled=ruled_then(event) if event else None,
+        ruled=rules_at_event(event) if event else None,
         auditor=_is_auditor(),
     )
 
@@ -141,7 +141,7 @@ def _schema(event: RecordedEvent | None) -> str | None:
     return json.dumps(entry, ensure_ascii=False, indent=2) if entry else None
 
 
-def _asked() -> Asked:
+def _asked() -> EventQuery:
     values = {name: request.args.get(name, "").strip() for name in ("person", "type", "item", "day")}
     errors: dict[str, str] = {}
     day = _day(values["day"], errors)
@@ -149,10 +149,10 @@ def _asked() -> Asked:
     if values["item"] and not candidates:
         errors["item"] = f"Không có công việc nào có mục hoặc mã «{values['item']}»."
     if errors or len(candidates) > 1:
-        return Asked(values, NOWHERE, errors, candidates)
+        return EventQuery(values, NO_EVENTS, errors, candidates)
     stream = f"{history.ITEM}{candidates[0].id}" if candidates else None
     search = TrailSearch(values["person"] or None, values["type"] or None, stream, day)
-    return Asked(values, search, errors, candidates)
+    return EventQuery(values, search, errors, candidates)
 
 
 def _day(words: str, errors: dict[str, str]) -> date | None:

@@ -28,7 +28,7 @@ def mark_read() -> Answer:
     return htmx.see_other(url_for("inbox.show"))
 
 
-def unread() -> int:
+def unread_count() -> int:
     """Return how many notices I have not read: 0 when they cannot be counted, for the page to stand."""
     try:
         return inbox.unread(g.ws.read(), g.accounts, g.person.id)

@@ -11,7 +11,7 @@ from sqlite_utils import Database
 from cchc_flow.errors import BadInput, NotAllowed
 from cchc_flow.projections import directory, plans, settings
 from cchc_flow.reporting.grading import Product, grades, products
-from cchc_flow.web.board.query import past_day
+from cchc_flow.web.board.query import parse_past_day
 from cchc_flow.workflow import periods
 from cchc_flow.workflow.calendar import day_of, end_of_day, local_day
 from cchc_flow.workflow.periods import Period
@@ -19,11 +19,11 @@ from cchc_flow.workflow.settings.values import ABOUT
 
 bp = Blueprint("grading", __name__)
 READERS = frozenset({"coordinator", "leader", "inspector"})
-BY = {"unit": "Theo đơn vị", "person": "Theo người"}
+GROUPINGS = {"unit": "Theo đơn vị", "person": "Theo người"}
 CADENCES = ("monthly", "quarterly", "half_yearly", "yearly")
 
 
-class Grounds(msgspec.Struct, frozen=True):
+class RulesSource(msgspec.Struct, frozen=True):
     """What the rules applied rest on, and since when; `since` is empty for rules that nobody changed."""
 
     source: str
@@ -34,7 +34,7 @@ class Grounds(msgspec.Struct, frozen=True):
 def show() -> str:
     """Show the grades of a period for those whom the reader may see, and the products of one of them."""
     may_see, ways = _sight()
-    today = past_day(request.args.get("as_of", ""), local_day(g.ws.now()))
+    today = parse_past_day(request.args.get("as_of", ""), local_day(g.ws.now()))
     period, by = _period(request.args.get("period", "")), _by(request.args.get("by", ""), ways)
     day = today or local_day(g.ws.now())
     at = g.ws.log.position_before(end_of_day(today)) if today else None
@@ -45,7 +45,7 @@ def show() -> str:
         "grading/show.html",
         period=period,
         by=by,
-        ways={way: BY[way] for way in ways},
+        ways={way: GROUPINGS[way] for way in ways},
         grades=graded,
         rules=rules,
         grounds=_grounds(g.ws.read(), min(period.end, day)),
@@ -67,7 +67,7 @@ def points(score: Fraction | int) -> str:
     return f"{tenths // 10},{tenths % 10}" if tenths % 10 else str(tenths // 10)
 
 
-def may_read() -> bool:
+def may_see_grades() -> bool:
     """Tell whether the person who asks sees any grades."""
     return bool(g.person.roles & (READERS | {"officer", "unit_head"}))
 
@@ -89,7 +89,7 @@ def _sight() -> tuple[Callable[[Product], bool], tuple[str, ...]]:
 
 
 def _by(words: str, ways: tuple[str, ...]) -> str:
-    if words and words not in BY:
+    if words and words not in GROUPINGS:
         raise BadInput(f"Không có cách xem «{words[:20]}».", "Hãy mở lại trang Chấm điểm.")
     return words if words in ways else ways[0]
 
@@ -120,9 +120,9 @@ def _offered(db: Database, day: date) -> list[tuple[str, list[tuple[str, str]]]]
     ]
 
 
-def _grounds(db: Database, day: date) -> Grounds:
+def _grounds(db: Database, day: date) -> RulesSource:
     """Return what the rules of a day rest on: their last change by then, else the law that the default is."""
     for entry in settings.setting_changes(db, "grading"):
         if day_of(entry.recordedtime) <= day:
-            return Grounds(entry.source, entry.recordedtime)
-    return Grounds(ABOUT["grading"].source, "")
+            return RulesSource(entry.source, entry.recordedtime)
+    return RulesSource(ABOUT["grading"].source, "")

@@ -16,7 +16,7 @@ from cchc_flow.workflow.calendar import parse_day
 Form = Mapping[str, str]
 
 
-class Draft(msgspec.Struct, frozen=True):
+class TaskInput(msgspec.Struct, frozen=True):
     """One task as it stands on the form; `due` is what was typed, a day or not."""
 
     title: str
@@ -24,7 +24,7 @@ class Draft(msgspec.Struct, frozen=True):
     due: str
 
 
-class Totals(msgspec.Struct, frozen=True):
+class PlanTotals(msgspec.Struct, frozen=True):
     """How much was found in a document."""
 
     areas: int
@@ -36,9 +36,9 @@ class Totals(msgspec.Struct, frozen=True):
     deadlines: int
 
 
-def totals(proposal: Proposal) -> Totals:
+def plan_totals(proposal: Proposal) -> PlanTotals:
     """Return how much a proposal holds; `tasks` counts those that become work items."""
-    return Totals(
+    return PlanTotals(
         areas=len(proposal.areas),
         tasks=sum(1 for _ in work_items(proposal)),
         targets=len(proposal.targets),
@@ -60,19 +60,19 @@ def unit_names(proposal: Proposal, known: Sequence[Unit]) -> list[str]:
     return own + [unit.name for unit in proposal.units if unit_called(unit.name, known) is None]
 
 
-def first_drafts(proposal: Proposal, known: Sequence[Unit]) -> dict[str, Draft]:
+def suggested_inputs(proposal: Proposal, known: Sequence[Unit]) -> dict[str, TaskInput]:
     """Return, by reference, each task as the importer read it, with the lead that it suggests."""
     leads = {code: _own_name(name, known) for code, name in suggested_leads(proposal).items()}
     return {
-        task.ref: Draft(task.title, leads.get(area.code, ""), task.due or "")
+        task.ref: TaskInput(task.title, leads.get(area.code, ""), task.due or "")
         for area, task in work_items(proposal)
     }
 
 
-def typed_drafts(proposal: Proposal, form: Form) -> dict[str, Draft]:
+def typed_inputs(proposal: Proposal, form: Form) -> dict[str, TaskInput]:
     """Return, by reference, each task as it was typed."""
     return {
-        task.ref: Draft(
+        task.ref: TaskInput(
             " ".join(form.get(f"title-{task.ref}", "").split()),
             " ".join(form.get(f"lead-{task.ref}", "").split()),
             _iso(form.get(f"due-{task.ref}", "").strip()),
@@ -81,7 +81,7 @@ def typed_drafts(proposal: Proposal, form: Form) -> dict[str, Draft]:
     }
 
 
-def faults(drafts: Mapping[str, Draft], names: Iterable[str]) -> dict[str, str]:
+def input_errors(drafts: Mapping[str, TaskInput], names: Iterable[str]) -> dict[str, str]:
     """Return what is wrong, a sentence under the name of each input."""
     known = {"", *names}
     found: dict[str, str] = {}
@@ -95,14 +95,14 @@ def faults(drafts: Mapping[str, Draft], names: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def changes(drafts: Mapping[str, Draft]) -> dict[str, TaskChange]:
+def task_changes(drafts: Mapping[str, TaskInput]) -> dict[str, TaskChange]:
     """Return what the importer's adoption takes."""
     return {
         ref: TaskChange(draft.title, draft.lead or None, draft.due or None) for ref, draft in drafts.items()
     }
 
 
-def anchors(proposal: Proposal) -> set[str]:
+def linkable_references(proposal: Proposal) -> set[str]:
     """Return the references that have a place of their own on the page."""
     parts: list[Goal | Statement] = [*proposal.objectives, *proposal.targets, *proposal.requirements]
     parts += proposal.general_assignments
@@ -113,7 +113,7 @@ def anchors(proposal: Proposal) -> set[str]:
     return {one.ref for one in (*parts, *tasks, *proposal.areas)} | {*headings, *sections, "Số", "Ngày"}
 
 
-def remarks(proposal: Proposal) -> dict[str, list[str]]:
+def warnings_by_reference(proposal: Proposal) -> dict[str, list[str]]:
     """Return the importer's warnings under the reference that they are about."""
     found: dict[str, list[str]] = {}
     for remark in proposal.warnings:

@@ -17,7 +17,7 @@ from cchc_flow.projections import directory, plans, settings
 from cchc_flow.web.http import htmx
 from cchc_flow.web.http.tenancy import needs_role
 from cchc_flow.web.plans import form as plan_form
-from cchc_flow.web.plans.form import Draft
+from cchc_flow.web.plans.form import TaskInput
 from cchc_flow.workflow.commands import Upload
 
 bp = Blueprint("plans", __name__, url_prefix="/<workspace>")
@@ -65,7 +65,7 @@ def create_reading() -> Answer:
 def show_reading(digest: str) -> str:
     """Show what was understood, with the warnings beside the text, as a form to correct and adopt."""
     proposal = _read(_kept(digest, request.args.get("name", "")))
-    drafts = plan_form.first_drafts(proposal, directory.units(g.ws.read()))
+    drafts = plan_form.suggested_inputs(proposal, directory.units(g.ws.read()))
     return _reading(proposal, drafts, {}, digest=digest, name=request.args.get("name", ""))
 
 
@@ -76,13 +76,13 @@ def create() -> Answer:
     form = request.form
     document = _kept(form.get("digest", ""), form.get("name", ""))
     proposal = _read(document)
-    drafts = plan_form.typed_drafts(proposal, form)
-    wrong = plan_form.faults(drafts, plan_form.unit_names(proposal, directory.units(g.ws.read())))
+    drafts = plan_form.typed_inputs(proposal, form)
+    wrong = plan_form.input_errors(drafts, plan_form.unit_names(proposal, directory.units(g.ws.read())))
     try:
         if wrong:
             raise MissingData(wrong)
         receipt = commands.adopt_plan(
-            g.ws, adoption(proposal, document, plan_form.changes(drafts)), htmx.order()
+            g.ws, adoption(proposal, document, plan_form.task_changes(drafts)), htmx.order()
         )
     except (MissingData, BadInput) as error:
         wrong = error.fields if isinstance(error, MissingData) else {"form": f"{error.why} {error.now}"}
@@ -93,7 +93,7 @@ def create() -> Answer:
 def _adopted(proposal: Proposal, before: bool) -> Answer:
     if before:
         return _adopted_already(proposal.year)
-    count = plan_form.totals(proposal).tasks
+    count = plan_form.plan_totals(proposal).tasks
     flash(f"Đã nhập kế hoạch năm {proposal.year}: {count} công việc đang chờ giao.")
     return htmx.see_other(url_for("start.show"))
 
@@ -144,16 +144,16 @@ def _read(document: Upload) -> Proposal:
     return read_plan_bytes(document.name, document.content, areas, before_is_exclusive=exclusive)
 
 
-def _reading(proposal: Proposal, drafts: dict[str, Draft], wrong: dict[str, str], **source: Any) -> str:
+def _reading(proposal: Proposal, drafts: dict[str, TaskInput], wrong: dict[str, str], **source: Any) -> str:
     return render_template(
         "plans/reading.html",
         proposal=proposal,
         drafts=drafts,
         errors=wrong,
-        totals=plan_form.totals(proposal),
+        totals=plan_form.plan_totals(proposal),
         units=plan_form.unit_names(proposal, directory.units(g.ws.read())),
-        remarks=plan_form.remarks(proposal),
-        anchors=plan_form.anchors(proposal),
+        remarks=plan_form.warnings_by_reference(proposal),
+        anchors=plan_form.linkable_references(proposal),
         **source,
     )
 

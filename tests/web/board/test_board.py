@@ -9,7 +9,7 @@ from cchc_flow.commands import NewTask
 from cchc_flow.plugin_host.loading import load_plugins
 from cchc_flow.projections.directory import Unit
 from cchc_flow.projections.unit_names import short_unit_name
-from cchc_flow.web.board.cards import look, short_title
+from cchc_flow.web.board.cards import area_mark, short_title
 
 HTMX = {"HX-Request": "true"}
 CARD = re.compile(r'<li id="i-.*?(?=<li |</ol>|$)', re.DOTALL)
@@ -305,7 +305,7 @@ def test_the_colours_of_areas_come_from_their_plugins(ruled):
 
 
 def test_an_area_that_no_plugin_knows_shows_its_number_in_the_plan():
-    assert look("9", "Trồng rừng", load_plugins()).label == "9"
+    assert area_mark("9", "Trồng rừng", load_plugins()).label == "9"
 
 
 @pytest.mark.parametrize(
