@@ -45,9 +45,9 @@ for module in MODULES:
 def main(arguments: list[str] | None = None) -> None:
     """Run a command and exit: 0 when it did what was asked, 2 for input that cannot be used, else 1."""
     for stream in (sys.stdout, sys.stderr):
-        _speak_utf8(stream)
+        _write_utf8(stream)
     code = run(arguments)
-    _forget_what_cannot_be_written()
+    _discard_unwritable_output()
     sys.exit(code)
 
 
@@ -56,18 +56,18 @@ def run(arguments: list[str] | None = None) -> int:
     try:
         return int(cli.main(arguments, prog_name="cchc-flow", standalone_mode=False) or 0)
     except click.exceptions.Abort:
-        return _fail("Đã dừng theo yêu cầu.", 130)
+        return _report_failure("Đã dừng theo yêu cầu.", 130)
     except click.ClickException as error:
-        return _fail(f"Câu lệnh chưa đúng: {error.format_message()}", 2)
+        return _report_failure(f"Câu lệnh chưa đúng: {error.format_message()}", 2)
     except CchcError as error:
-        return _fail(str(error), 2 if isinstance(error, BadInput) else 1)
+        return _report_failure(str(error), 2 if isinstance(error, BadInput) else 1)
     except OSError as error:
-        return _fail(_what_failed(error), 1)
+        return _report_failure(_system_error_sentence(error), 1)
     except sqlite3.DatabaseError as error:
-        return _fail(_what_a_database_said(error), 1)
+        return _report_failure(_database_error_sentence(error), 1)
 
 
-def _forget_what_cannot_be_written() -> None:
+def _discard_unwritable_output() -> None:
     """Keep the interpreter, which flushes once more as it ends, from failing a second time over the same."""
     try:
         sys.stdout.flush()
@@ -75,24 +75,24 @@ def _forget_what_cannot_be_written() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _speak_utf8(stream: TextIO | None) -> None:
+def _write_utf8(stream: TextIO | None) -> None:
     """Vietnamese needs it whatever the locale says; what came in as broken bytes is shown, not fatal."""
     if reconfigure := getattr(stream, "reconfigure", None):
         reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
-def _what_failed(error: OSError) -> str:
+def _system_error_sentence(error: OSError) -> str:
     what = f"«{error.filename}»" if error.filename is not None else "dữ liệu"
     return f"Không đọc hoặc ghi được {what}: {system_says(error)}."
 
 
-def _what_a_database_said(error: sqlite3.DatabaseError) -> str:
+def _database_error_sentence(error: sqlite3.DatabaseError) -> str:
     return (
         f"Không đọc hoặc ghi được cơ sở dữ liệu: {error}. Hãy kiểm tra ổ đĩa và quyền ghi; "
         "nếu chỉ bảng đọc hỏng, chạy «cchc-flow rebuild»."
     )
 
 
-def _fail(sentence: str, code: int) -> int:
+def _report_failure(sentence: str, code: int) -> int:
     click.echo(" ".join(sentence.split()), err=True)
     return code

@@ -26,21 +26,21 @@ def calendar(context: Context, year: int | None, wants_json: bool) -> None:
     ws = context.open_if_there()
     rules = settings.effective_settings(ws.read()) if ws else Settings()
     if wants_json:
-        click.echo(json.dumps(_as_data(rules, year), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(_calendar_data(rules, year), ensure_ascii=False, indent=1))
         return
     click.echo(f"Theo thiết lập của «{ws.name}»." if ws else "Chưa có không gian làm việc: theo mặc định.")
-    for line in _lines(rules, year):
+    for line in _calendar_lines(rules, year):
         click.echo(line)
 
 
-def _as_data(rules: Settings, year: int) -> dict[str, Any]:
+def _calendar_data(rules: Settings, year: int) -> dict[str, Any]:
     found = report_schedules(rules, year)
     return {
         "holidays": {day.isoformat(): name for day, name in sorted(public_holidays(year).items())},
         "reports": {one.who: {due.period: due.due.isoformat() for due in one.dues} for one in found},
         "changes": [
             {"day": one.day.isoformat(), "working": one.working, "name": one.name}
-            for one in _changes(rules, year)
+            for one in _changed_days(rules, year)
         ],
         "rolls": rules.deadlines.roll,
         "deadlines": {one.who: {due.period: due.deadline.isoformat() for due in one.dues} for one in found},
@@ -54,11 +54,11 @@ def _as_data(rules: Settings, year: int) -> dict[str, Any]:
     }
 
 
-def _lines(rules: Settings, year: int) -> Iterator[str]:
+def _calendar_lines(rules: Settings, year: int) -> Iterator[str]:
     yield f"Ngày nghỉ năm {year}:"
     for day, name in sorted(public_holidays(year).items()):
         yield f"  {day_words(day)}  {name}"
-    if changes := _changes(rules, year):
+    if changes := _changed_days(rules, year):
         yield "Ngày xã khai báo khác với lịch chung:"
         yield from (
             f"  {day_words(one.day)}  {'làm việc' if one.working else 'nghỉ'}: {one.name}" for one in changes
@@ -92,7 +92,7 @@ def _weekday(day: date) -> str:
     return WEEKDAYS[day.weekday()]
 
 
-def _changes(rules: Settings, year: int) -> list[Day]:
+def _changed_days(rules: Settings, year: int) -> list[Day]:
     return [one for one in rules.calendar.days if one.day.year == year]
 
 

@@ -91,7 +91,7 @@ class Context:
     def order(self, ws: Workspace) -> Order:
         """Return an order of the person named by --as, else of this machine's user."""
         person = self._person(ws)
-        return Order(person.id if person else f"system:{_user()}", ws.new_id())
+        return Order(person.id if person else f"system:{_system_user()}", ws.new_id())
 
     def _person(self, ws: Workspace) -> Person | None:
         if self._login is None:
@@ -102,7 +102,7 @@ class Context:
         return person
 
 
-def _user() -> str:
+def _system_user() -> str:
     """Return who runs this by the system's own list: LOGNAME is whatever one says it is."""
     try:
         return pwd.getpwuid(os.getuid()).pw_name

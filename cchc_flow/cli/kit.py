@@ -25,13 +25,13 @@ def new(context: Context, name: str, package: bool, into: Path | None) -> None:
     if package:
         files = scaffold.create_package(name, into or Path(), context.plugins)
     else:
-        files = scaffold.create_folder(name, into or _plugins(), context.plugins)
+        files = scaffold.create_folder(name, into or _plugins_folder(), context.plugins)
     for path in files:
         click.echo(str(path))
     say(f"Đã tạo trình cắm «{name}». Chạy kiểm thử bằng «python -m pytest {files[-1]}».")
 
 
-def _plugins() -> Path:
+def _plugins_folder() -> Path:
     """Return the plugins of this checkout; an installed product is not the place for new ones."""
     if resources.ROOT == resources.PACKAGE:
         raise BadInput(

@@ -41,7 +41,7 @@ def verify(context: Context, kept: Path | None, key: str | None, every: bool) ->
     report = verify_log(
         context.data / context.name(),
         checkpoint=note,
-        key=_key(key) if key else below,
+        key=_read_key(key) if key else below,
         every=every,
         progress=lambda done, total: progress("Kiểm tra", done, total),
     )
@@ -51,7 +51,7 @@ def verify(context: Context, kept: Path | None, key: str | None, every: bool) ->
     return 0 if report.ok else 1
 
 
-def _key(given: str) -> str:
+def _read_key(given: str) -> str:
     path = Path(given)
     return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else given
 

@@ -28,7 +28,7 @@ def add(
 ) -> None:
     """Thêm người dùng và in mật khẩu tạm, phải đổi ở lần đăng nhập đầu."""
     ws = context.open()
-    commands.add_person(ws, login, name, title, _unit(ws, unit), context.order(ws))
+    commands.add_person(ws, login, name, title, _find_unit(ws, unit), context.order(ws))
     for role in roles:
         commands.grant_role(ws, login, role, context.order(ws))
     password = Accounts(ws.private).issue_temporary_password(login, context.now())
@@ -64,7 +64,7 @@ def disable(context: Context, login: str) -> None:
     click.echo(f"«{login}» không thao tác được nữa.")
 
 
-def _unit(ws: Workspace, wanted: str | None) -> str | None:
+def _find_unit(ws: Workspace, wanted: str | None) -> str | None:
     if wanted is None:
         return None
     units = directory.units(ws.read())

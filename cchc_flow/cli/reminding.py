@@ -24,17 +24,17 @@ def remind(context: Context) -> int:
     rounds, sent, failed = [], [], 0
     for name in names:
         try:
-            if ws := _opened(context, name):
+            if ws := _open_if_ready(context, name):
                 rounds.append(make_round(ws))
-                sent.append(_send(ws, deployment))
+                sent.append(_send_letters(ws, deployment))
         except (CchcError, OSError, sqlite3.DatabaseError) as error:
             failed += 1
             say(" ".join(f"Không gian «{name}»: {error}".split()))
-    click.echo(_words(len(names), rounds, sent, deployment))
+    click.echo(_summary(len(names), rounds, sent, deployment))
     return 1 if failed else 0
 
 
-def _opened(context: Context, name: str) -> Workspace | None:
+def _open_if_ready(context: Context, name: str) -> Workspace | None:
     """Return a workspace; None, in words, for one that is being made just now or never was to its end."""
     try:
         return commands.open_workspace(context.data, name, context.now, context.plugins)
@@ -43,14 +43,14 @@ def _opened(context: Context, name: str) -> Workspace | None:
         return None
 
 
-def _send(ws: Workspace, deployment: Deployment) -> Sent:
+def _send_letters(ws: Workspace, deployment: Deployment) -> Sent:
     sent = send_news(ws, Accounts(ws.private), deployment)
     for person in sent.refused:
         say(f"Không gian «{ws.name}»: máy chủ thư không nhận thư gửi «{person}».")
     return sent
 
 
-def _words(workspaces: int, rounds: list[Round], sent: list[Sent], deployment: Deployment) -> str:
+def _summary(workspaces: int, rounds: list[Round], sent: list[Sent], deployment: Deployment) -> str:
     """Return the counts of all workspaces in one line."""
     letters = f"gửi {sum(one.letters for one in sent)} thư" if deployment.mail else "chưa đặt máy chủ thư"
     parts = [

@@ -41,7 +41,7 @@ def items(context: Context, wants_json: bool) -> None:
 @pass_context
 def areas(context: Context) -> None:
     """Liệt kê các lĩnh vực: tên, bản, nguồn, đang bật hay tắt; điều gì không dùng được thì nói rõ."""
-    known, switched = context.plugins, _switched(context)
+    known, switched = context.plugins, _enabled_plugins(context)
     for about in known.about.values():
         areas = values_of(about.name, contributions.collect(known).areas)
         labels = ", ".join(area.label for area in areas) or "–"
@@ -53,7 +53,7 @@ def areas(context: Context) -> None:
         say(fault.words)
 
 
-def _switched(context: Context) -> dict[str, bool]:
+def _enabled_plugins(context: Context) -> dict[str, bool]:
     """Return which plugins are in use in the workspace that is meant; nothing while it is not clear which."""
     if not context.named() and len(workspace.names(context.data)) != 1:
         return {}

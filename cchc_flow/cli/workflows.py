@@ -32,7 +32,7 @@ def workflow() -> None:
 @pass_context
 def draw(context: Context, kind: str, out: Path, version: int | None) -> None:
     """Vẽ quy trình của một loại công việc thành ảnh SVG; TỆP là «-»: in ra màn hình."""
-    _write(out, svg.draw, _definition(context, kind, version))
+    _write_drawing(out, svg.draw, _find_workflow(context, kind, version))
 
 
 @workflow.command()
@@ -42,7 +42,7 @@ def draw(context: Context, kind: str, out: Path, version: int | None) -> None:
 @pass_context
 def export(context: Context, kind: str, out: Path, version: int | None) -> None:
     """Xuất quy trình của một loại công việc thành BPMN 2.0; TỆP là «-»: in ra màn hình."""
-    _write(out, bpmn.export, _definition(context, kind, version))
+    _write_drawing(out, bpmn.export, _find_workflow(context, kind, version))
 
 
 @workflow.command()
@@ -61,13 +61,13 @@ def migrate(context: Context, kind: str, version: int, named: tuple[str, ...], d
         found = proposed(ws, kind, version, named)
     else:
         found = commands.migrate(ws, kind, version, named, context.order(ws))
-    _tell(found, version, "Sẽ chuyển" if dry_run else "Đã chuyển")
+    _print_migration(found, version, "Sẽ chuyển" if dry_run else "Đã chuyển")
     if found.misfits:
         say(f"{len(found.misfits)} công việc không chuyển được sang phiên bản {version}.")
     return 1 if found.misfits else 0
 
 
-def _definition(context: Context, kind: str, version: int | None) -> Workflow:
+def _find_workflow(context: Context, kind: str, version: int | None) -> Workflow:
     """Return the definition that a workspace published; without any workspace, the one that comes with it."""
     if version is None and context.named() is None and not workspace.names(context.data):
         known = {one.kind: one for one in BUILT_IN}
@@ -83,7 +83,7 @@ def _refuse_unknown(kind: str, known: dict[str, Workflow] | dict[str, str]) -> N
         raise BadInput(f"Không có quy trình «{kind[:40]}».", f"Hãy chọn: {', '.join(known)}.")
 
 
-def _write(out: Path, made: Callable[[Workflow], str], definition: Workflow) -> None:
+def _write_drawing(out: Path, made: Callable[[Workflow], str], definition: Workflow) -> None:
     content = made(definition)
     if str(out) == "-":
         click.echo(content)
@@ -92,7 +92,7 @@ def _write(out: Path, made: Callable[[Workflow], str], definition: Workflow) -> 
     say(f"Đã ghi quy trình «{definition.title}» phiên bản {definition.version} vào {out}.")
 
 
-def _tell(found: Migration, version: int, done: str) -> None:
+def _print_migration(found: Migration, version: int, done: str) -> None:
     for item in found.moving:
         click.echo(f"{done}: {item.id} {item.title}")
     for misfit in found.misfits:

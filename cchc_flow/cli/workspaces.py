@@ -45,7 +45,7 @@ def demo(context: Context, port: int, no_serve: bool, year: bool) -> None:
     """Dùng thử: nhập kế hoạch mẫu, tạo tài khoản cho từng vai trò và mở bảng công việc."""
     say("Đang chuẩn bị không gian dùng thử …")
     ws = (
-        _year(context)
+        _year_workspace(context)
         if year
         else demos.demo_workspace(context.data, context.named() or "demo", context.now, context.plugins)
     )
@@ -55,13 +55,13 @@ def demo(context: Context, port: int, no_serve: bool, year: bool) -> None:
         click.echo(f"  {person.login:<14}{words[person.login]:<16}{ROLES[person.role]} – {person.name}")
     ws.close()
     if not no_serve:
-        for sentence in _loaded(context):
+        for sentence in _plugin_sentences(context):
             say(sentence)
         deployment = settings.read(os.environ)
         run_server(context.data, HOST, port, context.now, deployment=deployment, plugins=context.plugins)
 
 
-def _year(context: Context) -> Workspace:
+def _year_workspace(context: Context) -> Workspace:
     def told(done: int, total: int) -> None:
         progress("Mô phỏng năm", done, total)
 
@@ -79,8 +79,8 @@ def serve(context: Context, host: str, port: int, names: tuple[str, ...]) -> Non
     """Mở máy chủ web."""
     deployment = settings.read(os.environ)
     for name in workspace.names(context.data):
-        _tidy(context, name)
-    for sentence in _loaded(context):
+        _sweep(context, name)
+    for sentence in _plugin_sentences(context):
         say(sentence)
     run_server(
         context.data,
@@ -93,7 +93,7 @@ def serve(context: Context, host: str, port: int, names: tuple[str, ...]) -> Non
     )
 
 
-def _tidy(context: Context, name: str) -> None:
+def _sweep(context: Context, name: str) -> None:
     """Sweep a workspace; one that is not made to its end is told, and the others are served."""
     try:
         ws = commands.open_workspace(context.data, name, context.now, context.plugins)
@@ -104,7 +104,7 @@ def _tidy(context: Context, name: str) -> None:
     ws.close()
 
 
-def _loaded(context: Context) -> list[str]:
+def _plugin_sentences(context: Context) -> list[str]:
     """Return what was loaded from where, in one line, and a sentence for each thing that cannot be used."""
     told = [
         f"{one.title} (bản {one.version}, {plugin_origin(one.origin)})"
@@ -134,13 +134,13 @@ def rebuild(context: Context, check: bool) -> int:
 def doctor(context: Context) -> int:
     """Kiểm tra máy: phiên bản, SQLite, thư mục dữ liệu."""
     click.echo(f"Python {platform.python_version()} · {platform.system()} {platform.machine()}")
-    healthy = _sqlite() & _writable(context.data) & _sound(context)
+    healthy = _check_sqlite() & _check_folder(context.data) & _check_plugins(context)
     for name in workspace.names(context.data):
-        healthy &= _openable(context, name)
+        healthy &= _check_workspace(context, name)
     return 0 if healthy else 1
 
 
-def _openable(context: Context, name: str) -> bool:
+def _check_workspace(context: Context, name: str) -> bool:
     try:
         ws = workspace.open_workspace(context.data, name, context.now)
         click.echo(f"Không gian «{name}» ({ws.title}): {ws.log.size()} sự kiện")
@@ -150,7 +150,7 @@ def _openable(context: Context, name: str) -> bool:
     return True
 
 
-def _sound(context: Context) -> bool:
+def _check_plugins(context: Context) -> bool:
     """Tell what of the plugins cannot be used, the schemas of what their registers keep among it."""
     found = [*contributions.faults(context.plugins), *schemas.faults(context.plugins)]
     for fault in found:
@@ -160,7 +160,7 @@ def _sound(context: Context) -> bool:
     return not found
 
 
-def _sqlite() -> bool:
+def _check_sqlite() -> bool:
     try:
         click.echo(f"SQLite {check_sqlite_version()}: dùng được")
     except LogBroken as error:
@@ -169,7 +169,7 @@ def _sqlite() -> bool:
     return True
 
 
-def _writable(folder: Path) -> bool:
+def _check_folder(folder: Path) -> bool:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         tempfile.TemporaryFile(dir=folder).close()

@@ -121,10 +121,10 @@ def ready_message(place: str, code: str) -> str:
 def is_waiting_for_setup(data: Path, now: Clock) -> bool:
     """Tell whether a first administrator can still sign up somewhere in this data folder."""
     names = workspace.names(data)
-    return not names or any(_has_nobody(data, name, now) for name in names)
+    return not names or any(_has_no_people(data, name, now) for name in names)
 
 
-def _has_nobody(data: Path, name: str, now: Clock) -> bool:
+def _has_no_people(data: Path, name: str, now: Clock) -> bool:
     """The workspace is closed again: no connection may pass into the worker that gunicorn forks."""
     ws = open_workspace(data, name, now)
     try:
@@ -156,7 +156,7 @@ def gunicorn_settings(bind: str, threads: int) -> dict[str, Any]:
         "workers": 1,
         "threads": threads,
         "graceful_timeout": PATIENCE_SECONDS,
-        "worker_exit": _leave,
+        "worker_exit": _exit_at_once,
         "keepalive": 15,
         "control_socket_disable": True,
         "loglevel": "warning",
@@ -164,7 +164,7 @@ def gunicorn_settings(bind: str, threads: int) -> dict[str, Any]:
     }
 
 
-def _leave(server: object, worker: object) -> None:
+def _exit_at_once(server: object, worker: object) -> None:
     """Python would wait for each thread, and a browser's silent connection keeps one for seconds."""
     sys.stderr.flush()
     os._exit(0)

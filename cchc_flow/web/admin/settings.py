@@ -62,7 +62,7 @@ def for_readers(view: View) -> View:
 def index() -> str:
     """Show every setting with its value, what it rests on, who set it and since when."""
     db = g.ws.read()
-    shown = [_shown(db, name) for name in Settings.__struct_fields__]
+    shown = [_setting_view(db, name) for name in Settings.__struct_fields__]
     return render_template("settings/index.html", settings=shown, may_edit=_may_edit())
 
 
@@ -70,22 +70,27 @@ def index() -> str:
 @for_readers
 def show(name: str) -> str:
     """Show one setting, its history and, to those who may change it, its form."""
-    value = getattr(settings.effective_settings(g.ws.read()), _known(name))
-    return _page(name, setting_inputs.inputs_of_value(FORMS[name], value), {}, "")
+    value = getattr(settings.effective_settings(g.ws.read()), _require_name(name))
+    return _render_setting(name, setting_inputs.inputs_of_value(FORMS[name], value), {}, "")
 
 
 @bp.post("/<name>/changes")
 @for_readers
 def create_change(name: str) -> Answer:
     """Change a setting; or show the form again with all that was typed."""
-    held = setting_inputs.typed_inputs(FORMS[_known(name)], request.form)
+    held = setting_inputs.typed_inputs(FORMS[_require_name(name)], request.form)
     source = request.form.get("source", "")
     try:
         done = commands.change_setting(
-            g.ws, name, setting_inputs.values_to_check(FORMS[name], held), source, htmx.order(), seen=_seen()
+            g.ws,
+            name,
+            setting_inputs.values_to_check(FORMS[name], held),
+            source,
+            htmx.order(),
+            seen=_parse_seen_position(),
         )
     except (MissingData, Moved) as error:
-        return _page(name, held, _faults(error), source), status_of(error)
+        return _render_setting(name, held, _error_sentences(error), source), status_of(error)
     title = ABOUT[name].title
     flash(
         f"Đã lưu thiết lập «{title}»." if done else f"Thiết lập «{title}» vẫn như cũ; không có gì thay đổi."
@@ -93,7 +98,7 @@ def create_change(name: str) -> Answer:
     return htmx.see_other(url_for("settings.show", name=name))
 
 
-def _known(name: str) -> str:
+def _require_name(name: str) -> str:
     if name not in ABOUT:
         raise NotFound(f"Không có thiết lập «{name[:40]}».", "Hãy mở lại trang Thiết lập.")
     return name
@@ -103,7 +108,7 @@ def _may_edit() -> bool:
     return bool(g.person.roles.intersection(EDITORS))
 
 
-def _seen() -> int:
+def _parse_seen_position() -> int:
     """Return the position of the change that the page showed; raise BadInput when the form has none."""
     words = request.form.get("seen", "")
     if not words.isascii() or not words.isdigit() or len(words) > 18:
@@ -111,25 +116,25 @@ def _seen() -> int:
     return int(words)
 
 
-def _faults(error: MissingData | Moved) -> dict[str, str]:
+def _error_sentences(error: MissingData | Moved) -> dict[str, str]:
     return error.fields if isinstance(error, MissingData) else {"form": f"{error.why} {error.now}"}
 
 
-def _shown(db: Database, name: str) -> SettingView:
+def _setting_view(db: Database, name: str) -> SettingView:
     names = directory.names(db)
     value = getattr(settings.effective_settings(db), name)
-    changes = [_change(entry, names) for entry in settings.setting_changes(db, name)]
+    changes = [_change_view(entry, names) for entry in settings.setting_changes(db, name)]
     return SettingView(name, ABOUT[name], describe_setting(name, value, names), changes)
 
 
-def _change(entry: SettingChange, names: dict[str, str]) -> ChangeView:
+def _change_view(entry: SettingChange, names: dict[str, str]) -> ChangeView:
     value = getattr(with_setting(Settings(), entry.name, entry.value), entry.name)
     return ChangeView(entry, actor_name(entry.actor, names), describe_setting(entry.name, value, names))
 
 
-def _page(name: str, held: Inputs, errors: dict[str, str], source: str) -> str:
+def _render_setting(name: str, held: Inputs, errors: dict[str, str], source: str) -> str:
     db, form = g.ws.read(), FORMS[name]
-    shown = _shown(db, name)
+    shown = _setting_view(db, name)
     return render_template(
         "settings/show.html",
         shown=shown,
@@ -142,13 +147,13 @@ def _page(name: str, held: Inputs, errors: dict[str, str], source: str) -> str:
         may_edit=_may_edit(),
         roles=list(ROLES.items()),
         units=[(unit.id, unit.name) for unit in directory.units(db) if unit.active],
-        **_beside(db, name),
+        **_side_context(db, name),
     )
 
 
-def _beside(db: Database, name: str) -> dict[str, Any]:
+def _side_context(db: Database, name: str) -> dict[str, Any]:
     """Return what stands beside the form: the public holidays of a year, or what to know of report days."""
-    now, year = settings.effective_settings(db), _year()
+    now, year = settings.effective_settings(db), _parse_year()
     if name == "reporting":
         return {"warnings": estimate_warnings(report_schedules(now, year))}
     if name != "calendar":
@@ -166,7 +171,7 @@ def _holidays(now: Settings, year: int) -> Iterator[tuple[date, str, str]]:
         yield day, words, ("xã làm việc" if own and own.working else "xã nghỉ") if differs else ""
 
 
-def _year() -> int:
+def _parse_year() -> int:
     """Return the year that is asked for; this one when none is, or one of another age."""
     words = request.args.get("year", "")
     asked = int(words) if words.isascii() and words.isdigit() and len(words) == 4 else 0

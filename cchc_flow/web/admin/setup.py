@@ -24,7 +24,7 @@ def first() -> Answer:
     """Ask for the commune and its administrator, while the data folder is empty."""
     if frame().names():
         return htmx.see_other(url_for("start.index"))
-    return _drawn({})
+    return _render_form({})
 
 
 @bp.post("/setup")
@@ -33,14 +33,14 @@ def create_first() -> Answer:
     if frame().names():
         return htmx.see_other(url_for("start.index"))
     frame().check_setup_code(request.form.get("code", ""))
-    if errors := _faults(request.form) | _commune_fault(request.form):
-        return _drawn(errors), 422
-    if not _found(_line(request.form, "commune")):
+    if errors := _person_errors(request.form) | _commune_errors(request.form):
+        return _render_form(errors), 422
+    if not _create_first_workspace(_typed_line(request.form, "commune")):
         return htmx.see_other(url_for("start.index"))
     return _sign_up()
 
 
-def _found(title: str) -> bool:
+def _create_first_workspace(title: str) -> bool:
     """Make the first workspace; return False when somebody else made it since this form was sent."""
     name, here = workspace_name(title), frame()
     with here.founding:
@@ -57,7 +57,7 @@ def show() -> Answer:
     """Ask for the administrator of a workspace that has nobody yet."""
     if not frames.awaits_setup():
         return htmx.see_other(url_for("start.show"))
-    return _drawn({})
+    return _render_form({})
 
 
 @bp.post("/<workspace>/setup")
@@ -65,8 +65,8 @@ def show() -> Answer:
 def create() -> Answer:
     """Make the first administrator, who is signed in at once; refused when there is a person."""
     frame().check_setup_code(request.form.get("code", ""))
-    if errors := _faults(request.form):
-        return _drawn(errors), 422
+    if errors := _person_errors(request.form):
+        return _render_form(errors), 422
     return _sign_up()
 
 
@@ -77,15 +77,15 @@ def workspace_name(title: str) -> str:
     return name if name not in {"", "private", "static", "setup", "health"} else "default"
 
 
-def _drawn(errors: Mapping[str, str]) -> str:
+def _render_form(errors: Mapping[str, str]) -> str:
     return render_template("setup/new.html", errors=errors, form=request.form, code=bool(frame().setup_code))
 
 
-def _faults(form: Form) -> dict[str, str]:
+def _person_errors(form: Form) -> dict[str, str]:
     """Return what is wrong with the fields of the person, a sentence for each."""
-    login, password = _line(form, "login").lower(), form.get("password", "")
+    login, password = _typed_line(form, "login").lower(), form.get("password", "")
     found = {
-        "name": "" if 0 < len(_line(form, "name")) <= NAME_LIMIT else "Hãy ghi họ và tên.",
+        "name": "" if 0 < len(_typed_line(form, "name")) <= NAME_LIMIT else "Hãy ghi họ và tên.",
         "login": ""
         if LOGIN.fullmatch(login)
         else "Tên đăng nhập gồm 2 đến 40 chữ thường không dấu, chữ số hoặc dấu chấm, bắt đầu bằng chữ.",
@@ -97,22 +97,22 @@ def _faults(form: Form) -> dict[str, str]:
     return {name: fault for name, fault in found.items() if fault}
 
 
-def _commune_fault(form: Form) -> dict[str, str]:
-    named = 0 < len(_line(form, "commune")) <= NAME_LIMIT
+def _commune_errors(form: Form) -> dict[str, str]:
+    named = 0 < len(_typed_line(form, "commune")) <= NAME_LIMIT
     return {} if named else {"commune": "Hãy ghi tên xã, phường hoặc đặc khu."}
 
 
 def _sign_up() -> Answer:
     """The log decides who was first; the same form sent again by another does not replace the password."""
     form, now = request.form, g.ws.now()
-    login = _line(form, "login").lower()
+    login = _typed_line(form, "login").lower()
     roles = ["admin", "coordinator"] if form.get("coordinator") else ["admin"]
-    add_first_administrator(g.ws, login, _line(form, "name"), roles)
+    add_first_administrator(g.ws, login, _typed_line(form, "name"), roles)
     g.accounts.set_first_password(login, form["password"], now)
     return frames.set_session(
         htmx.see_other(url_for("start.show")), g.accounts.start_session(login, frames.client(), now)
     )
 
 
-def _line(form: Form, name: str) -> str:
+def _typed_line(form: Form, name: str) -> str:
     return " ".join(form.get(name, "").split())

@@ -26,7 +26,7 @@ bp = Blueprint("registers", __name__, url_prefix="/<workspace>/areas/registers")
 @bp.get("/<kind>/new")
 def new_entry(kind: str) -> str:
     """Show the form of a new item of a register."""
-    return _form(register(g.ws.read(), kind), {})
+    return _render_form(register(g.ws.read(), kind), {})
 
 
 @bp.post("/<kind>")
@@ -38,7 +38,7 @@ def create_entry(kind: str) -> Response:
     try:
         outcome = commands.open_entry(g.ws, kind, typed, htmx.order())
     except (MissingData, RuleBroken) as error:
-        return make_response(_form(workflow, typed, error), status_of(error))
+        return make_response(_render_form(workflow, typed, error), status_of(error))
     flash(f"Đã ghi «{outcome.item.title}» vào sổ «{workflow.title}».")
     return htmx.see_other(url_for("items.show", item_id=outcome.item.id))
 
@@ -54,7 +54,7 @@ def create_table(kind: str) -> Response:
             raise BadInput("Chưa chọn tệp, hoặc tệp rỗng.", "Hãy chọn một tệp .xlsx hoặc .csv.")
         count = fill_register(g.ws, kind, name, content, htmx.order())
     except BadInput as error:
-        return make_response(_form(workflow, {}, error), status_of(error))
+        return make_response(_render_form(workflow, {}, error), status_of(error))
     flash(f"Đã ghi {count} dòng vào sổ «{workflow.title}».")
     return htmx.see_other(url_for("board.show", kind=kind))
 
@@ -70,7 +70,7 @@ def table(kind: str) -> Response:
     return answer
 
 
-def _form(workflow: Workflow, values: dict[str, Any], error: CchcError | None = None) -> str:
+def _render_form(workflow: Workflow, values: dict[str, Any], error: CchcError | None = None) -> str:
     """Draw the form of an entry; a rule's sentence stands above it, others beside their fields."""
     db = g.ws.read()
     wrong = error.fields if isinstance(error, MissingData) else {}

@@ -77,7 +77,7 @@ def index() -> str:
     db = g.ws.read()
     known = rules.loaded_plugins(db)
     faults = [one.words for one in commands.faults(g.ws) if one.plugin not in known]
-    shown = [_shown(db, known[name]) for name in _in_order(db, known)]
+    shown = [_plugin_view(db, known[name]) for name in _sort_by_plan(db, known)]
     return render_template("areas/index.html", shown=shown, faults=faults)
 
 
@@ -85,15 +85,15 @@ def index() -> str:
 def show(plugin: str) -> str:
     """Show one plugin whole: its rules in words, its figures, registers, measures, and its own panel."""
     db = g.ws.read()
-    shown = _shown(db, _known(db, plugin))
-    return _page(shown, _changes(db, shown), {}, {})
+    shown = _plugin_view(db, _load_plugin(db, plugin))
+    return _render_plugin(shown, _figure_changes(db, shown), {}, {})
 
 
 @bp.get("/<plugin>/switches/new")
 def ask_switch(plugin: str) -> Answer:
     """Ask whether the plugin's rules shall not be asked any more, and say what that means."""
     demand_role(*EDITORS)
-    known = _known(g.ws.read(), plugin)
+    known = _load_plugin(g.ws.read(), plugin)
     if not known.enabled:
         return htmx.see_other(url_for("reform_areas.show", plugin=plugin))
     return render_template("areas/switch.html", known=known)
@@ -117,8 +117,10 @@ def set_figure(plugin: str, key: str) -> Response:
         commands.set_figure(g.ws, plugin, key, value, source, htmx.order())
     except MissingData as error:
         held = {key: (value, source)}
-        shown = _shown(db, _known(db, plugin))
-        return make_response(_page(shown, _changes(db, shown), held, error.fields), status_of(error))
+        shown = _plugin_view(db, _load_plugin(db, plugin))
+        return make_response(
+            _render_plugin(shown, _figure_changes(db, shown), held, error.fields), status_of(error)
+        )
     flash("Đã lưu số liệu.")
     return htmx.see_other(url_for("reform_areas.show", plugin=plugin))
 
@@ -146,7 +148,7 @@ def plugin_badges(item: Item) -> list[Badge]:
     return found
 
 
-def _changes(db: Database, shown: PluginView) -> list[FigureChangeRow]:
+def _figure_changes(db: Database, shown: PluginView) -> list[FigureChangeRow]:
     """Return the changes of a plugin's figures; one that is gone is told by its key."""
     names, figures = directory.names(db), {one.key: one for one in shown.figures}
     return [
@@ -160,10 +162,10 @@ def _changes(db: Database, shown: PluginView) -> list[FigureChangeRow]:
     ]
 
 
-def _page(
+def _render_plugin(
     shown: PluginView, changes: list[FigureChangeRow], held: dict[str, Any], wrong: dict[str, str]
 ) -> str:
-    panel, fault = _panel(shown)
+    panel, fault = _render_panel(shown)
     return render_template(
         "areas/show.html",
         one=shown,
@@ -172,13 +174,13 @@ def _page(
         wrong=wrong,
         panel=panel,
         faults=[*shown.faults, *([fault] if fault else [])],
-        titles=_Titles(g.ws.read()),
+        titles=_ItemTitles(g.ws.read()),
         may_edit=bool(g.person.roles.intersection(EDITORS)),
         may_audit=bool(g.person.roles & READERS),
     )
 
 
-class _Titles(dict[str, str]):
+class _ItemTitles(dict[str, str]):
     """The titles of the items that a page names, each looked up when it is."""
 
     def __init__(self, db: Database) -> None:
@@ -190,20 +192,20 @@ class _Titles(dict[str, str]):
         return known.title if known else ""
 
 
-def _in_order(db: Database, names: Iterable[str]) -> list[str]:
+def _sort_by_plan(db: Database, names: Iterable[str]) -> list[str]:
     """Return the names of plugins in the order of the plan's areas; who has no area comes last."""
     order = [responsible_plugin(g.ws.plugins, "", area.key) for area in areas_in_plan_order(db, g.ws.plugins)]
     return sorted(names, key=lambda name: order.index(name) if name in order else len(order))
 
 
-def _known(db: Database, plugin: str) -> LoadedPlugin:
+def _load_plugin(db: Database, plugin: str) -> LoadedPlugin:
     known = rules.loaded_plugins(db).get(plugin)
     if known is None:
         raise NotFound(f"Không có lĩnh vực «{plugin[:40]}».", "Hãy mở lại trang Lĩnh vực.")
     return known
 
 
-def _shown(db: Database, known: LoadedPlugin) -> PluginView:
+def _plugin_view(db: Database, known: LoadedPlugin) -> PluginView:
     """A drawing hook that fails is told, and the rest is drawn."""
     name, brought = known.name, contributions.collect(g.ws.plugins)
     faults = [one.words for one in commands.faults(g.ws) if one.plugin == name]
@@ -241,25 +243,27 @@ HOOK_WORDS = {
 }
 
 
-def _panel(shown: PluginView) -> tuple[tuple[str, Markup] | None, str]:
+def _render_panel(shown: PluginView) -> tuple[tuple[str, Markup] | None, str]:
     """Return the title and the drawn panel of a plugin, or what is wrong with it."""
     if not shown.known.enabled:
         return None, ""
     for one in answers_shown(g.ws, "panel", frozenset({shown.known.name})):
-        return (None, _not_drawn(shown, one.fault)) if one.fault else _drawn(shown, one.value)
+        return (
+            (None, _panel_fault(shown, one.fault)) if one.fault else _render_panel_template(shown, one.value)
+        )
     return None, ""
 
 
-def _drawn(shown: PluginView, panel: Panel) -> tuple[tuple[str, Markup] | None, str]:
+def _render_panel_template(shown: PluginView, panel: Panel) -> tuple[tuple[str, Markup] | None, str]:
     name, jinja = f"{shown.known.name}/{panel.template}", current_app.jinja_env
     one = render_with_timeout(
         g.ws.plugins, shown.known.name, lambda: jinja.get_template(name).render(panel.values)
     )
     if one.fault:
-        return None, _not_drawn(shown, one.fault)
+        return None, _panel_fault(shown, one.fault)
     drawn = Markup(one.value)  # noqa: S704  # nosec B704  # a template of the plugin, which escapes as ours do
     return (panel.title, drawn), ""
 
 
-def _not_drawn(shown: PluginView, fault: str) -> str:
+def _panel_fault(shown: PluginView, fault: str) -> str:
     return f"Không vẽ được phần riêng của lĩnh vực «{shown.known.title}»: {fault}"

@@ -98,12 +98,12 @@ def card_view(card: Card, desk: CardContext) -> CardView:
         area=desk.kinds.get(card.kind) or desk.looks.get((card.plan, card.area), NO_AREA_MARK),
         unit="Nhiều đơn vị" if card.whole else desk.units.get(card.lead or "", ""),
         due=card.deadline or "",
-        badge=_badge(card, desk),
+        badge=_due_badge(card, desk),
         progress=0 if card.done else card.progress,
     )
 
 
-def _badge(card: Card, desk: CardContext) -> Badge:
+def _due_badge(card: Card, desk: CardContext) -> Badge:
     """Return how the due day reads, with the request that waits for whom decides on it."""
     found = due_badge(card, desk.today, desk.soon)
     if card.asked is None:

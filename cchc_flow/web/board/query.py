@@ -53,10 +53,10 @@ def parse_board_query(asked: Mapping[str, str], person: Person, ws: Workspace) -
     today = local_day(ws.now())
     as_of = parse_past_day(given.get("as_of", ""), today)
     unit, mine = given.get("unit", ""), bool(given.get("mine"))
-    plan = _plan(given.get("plan", ""), as_of or today, ws)
+    plan = _parse_plan(given.get("plan", ""), as_of or today, ws)
     return BoardQuery(
         filters=msgspec.structs.replace(
-            _filters(given, person, unit, mine), kind=_kind(given, ws), plan=plan
+            _filters(given, person, unit, mine), kind=_parse_kind(given, ws), plan=plan
         ),
         unit=unit,
         mine=mine,
@@ -98,13 +98,13 @@ def _filters(given: Mapping[str, str], person: Person, unit: str, mine: bool) ->
         area=given.get("area") or None,
         unit=own_unit or unit or None,
         officer=person.id if mine and not own_unit else None,
-        period=_period(given.get("period", "")),
-        due=_due(given.get("due", "")),
+        period=_parse_period(given.get("period", "")),
+        due=_parse_due(given.get("due", "")),
         words=given.get("words", "")[:WORDS_LIMIT],
     )
 
 
-def _plan(words: str, day: date, ws: Workspace) -> str | None:
+def _parse_plan(words: str, day: date, ws: Workspace) -> str | None:
     """Return the plan that is asked for (None: all), else that of the day's year, else the newest."""
     known = plans.plans(ws.read())
     if words == ALL_PLANS or not known:
@@ -117,20 +117,20 @@ def _plan(words: str, day: date, ws: Workspace) -> str | None:
     return words or of_year
 
 
-def _period(words: str) -> str | None:
+def _parse_period(words: str) -> str | None:
     if words and words != NONE:
         periods.parse(words)
     return words or None
 
 
-def _kind(given: Mapping[str, str], ws: Workspace) -> str:
+def _parse_kind(given: Mapping[str, str], ws: Workspace) -> str:
     kind = given.get("kind") or "task"
     if kind != "task" and kind not in workflows.kind_titles(ws.read()):
         raise BadInput(f"Không có loại công việc «{kind[:40]}».", "Hãy mở lại từ bảng công việc.")
     return kind
 
 
-def _due(words: str) -> str | None:
+def _parse_due(words: str) -> str | None:
     if words and words not in DUE:
         raise BadInput(f"Không có tình trạng hạn «{words[:40]}».", f"Hãy chọn: {', '.join(DUE.values())}.")
     return words or None

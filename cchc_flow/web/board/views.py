@@ -55,7 +55,7 @@ def show() -> str:
     found = queries.columns(db, [state.name for state in states], asked.filters, asked.today, at=asked.at)
     desk = cards.load_card_context(db, g.ws.plugins, asked.today, asked.at)
     columns = [
-        _column(state, one, desk, empty_advice(workflow, state.name))
+        _column_view(state, one, desk, empty_advice(workflow, state.name))
         for state, one in zip(states, found, strict=True)
     ]
     shown = {"asked": asked, "columns": columns, "total": sum(column.total for column in columns)}
@@ -66,7 +66,7 @@ def show() -> str:
         "scope": scope_parameters(request.args),
         "last_day": local_day(g.ws.now()),
     }
-    shown |= _of_kind(db, workflow)
+    shown |= _kind_context(db, workflow)
     if htmx.wants_fragment():
         return render_template("board/_update.html", **shown, is_fragment=True)
     return render_template("board/show.html", **shown, **filter_choices(db, asked), query=request.args)
@@ -80,7 +80,7 @@ def column(state: str) -> str:
     after = request.args.get("after") or None
     found = queries.column(db, state, asked.filters, asked.today, at=asked.at, after=after)
     desk = cards.load_card_context(db, g.ws.plugins, asked.today, asked.at)
-    drawn = _column(place, found, desk, "")
+    drawn = _column_view(place, found, desk, "")
     return htmx.page_or_fragment(
         "board/column.html", "board/_cards.html", column=drawn, asked=asked, is_past=bool(asked.as_of)
     )
@@ -103,16 +103,16 @@ def empty_advice(workflow: Workflow, state: str) -> str:
         return f"Mục mới vào đây khi {' hoặc '.join(OPENERS[one] for one in workflow.openers)} ghi vào sổ."
     if state == workflow.initial:
         return "Việc mới vào đây khi đến kỳ, theo lịch."
-    return _filled_by(ways[0]) if ways else ""
+    return _step_advice(ways[0]) if ways else ""
 
 
-def _filled_by(step: Transition) -> str:
+def _step_advice(step: Transition) -> str:
     if step.by == ("plugin",):
         return f"Hệ thống tự đưa mục vào đây theo quy tắc của lĩnh vực («{step.title}»)."
     return f"Việc vào đây khi {who_may(step)} chọn «{step.title}»."
 
 
-def _of_kind(db: Database, workflow: Workflow) -> dict[str, Any]:
+def _kind_context(db: Database, workflow: Workflow) -> dict[str, Any]:
     """Return what the board calls its cards, and for a register how many entries it has in all."""
     is_register = bool(workflow.openers)
     return {
@@ -122,12 +122,12 @@ def _of_kind(db: Database, workflow: Workflow) -> dict[str, Any]:
     }
 
 
-def _column(state: State, found: queries.CardColumn, desk: cards.CardContext, advice: str) -> ColumnView:
+def _column_view(state: State, found: queries.CardColumn, desk: cards.CardContext, advice: str) -> ColumnView:
     drawn = [cards.card_view(card, desk) for card in found.cards]
-    return ColumnView(state, found.total, drawn, _more(found), advice)
+    return ColumnView(state, found.total, drawn, _next_cards_url(found), advice)
 
 
-def _more(found: queries.CardColumn) -> str:
+def _next_cards_url(found: queries.CardColumn) -> str:
     if found.after is None:
         return ""
     query = urlencode(scope_parameters(request.args) | {"after": found.after})
@@ -146,24 +146,24 @@ def filter_choices(db: Database, asked: BoardQuery) -> dict[str, Any]:
         "plans": [*known, (ALL_PLANS, "Mọi năm")] if len(known) > 1 else [],
         "areas": [(area.code, f"{area.code}. {area.title}") for area in areas],
         "units": [(unit.id, unit.name) for unit in directory.units(db) if unit.active],
-        "dues": [(due, words) for due, words in DUE.items() if due != "asked" or _may_ask(db, asked)],
+        "dues": [(due, words) for due, words in DUE.items() if due != "asked" or _can_be_extended(db, asked)],
         "mine": asked.mine or g.person.unit is not None or queries.is_in_charge(db, g.person.id),
-        **_kinds(db, asked.filters.kind),
+        **_kind_choices(db, asked.filters.kind),
     }
 
 
-def _may_ask(db: Database, asked: BoardQuery) -> bool:
+def _can_be_extended(db: Database, asked: BoardQuery) -> bool:
     """Tell whether the work that is shown can have its due day put off."""
     steps = workflows.newest_workflow(db, asked.filters.kind).transitions
     return any(step.event == NAMES[ItemExtensionRequested] for step in steps)
 
 
-def _kinds(db: Database, shown: str) -> dict[str, Sequence[tuple[str, Any]]]:
+def _kind_choices(db: Database, shown: str) -> dict[str, Sequence[tuple[str, Any]]]:
     core = {definition.kind for definition in BUILT_IN} | {shown}
     known = workflows.newest_workflows(db)
     return {
         "kinds": [(one.kind, one.short or one.title) for one in known if one.kind in core],
-        "registers": _by_area(
+        "registers": _registers_by_area(
             tuple((one.kind, one.title) for one in known if one.kind not in core),
             areas_in_plan_order(db, g.ws.plugins),
             g.ws.plugins,
@@ -172,7 +172,7 @@ def _kinds(db: Database, shown: str) -> dict[str, Sequence[tuple[str, Any]]]:
 
 
 @lru_cache(64)
-def _by_area(
+def _registers_by_area(
     registers: tuple[tuple[str, str], ...], order: tuple[Area, ...], plugins: Plugins
 ) -> list[tuple[str, Registers]]:
     """Return the registers below the titles of their areas, in this order; those of no known one come last.

@@ -41,7 +41,7 @@ def show(item_id: str, digest: str) -> Response:
     loaded = commands.load(g.ws, item_id)
     for one in evidence_of(loaded.events):
         if one.content.digest == digest:
-            return _download(g.ws.vault, one)
+            return _download_response(g.ws.vault, one)
     raise NotFound("Công việc này không có tệp đó.", "Hãy mở lại từ trang công việc.")
 
 
@@ -92,7 +92,7 @@ def upload_limits() -> dict[str, Any]:
 def read_uploads(field: Field) -> list[Upload]:
     """Return the files that the form gave for a field; raise MissingData when they are too large."""
     files = [file for file in request.files.getlist(field.name) if file.filename]
-    _refuse_large(field, [(file_name(file.filename), _size(file)) for file in files])
+    _check_sizes(field, [(file_name(file.filename), _size(file)) for file in files])
     return [Upload(file_name(file.filename), file.read(), file.mimetype or BINARY) for file in files]
 
 
@@ -106,7 +106,7 @@ def file_name(given_name: str | None) -> str:
     return plain or "tep"
 
 
-def _refuse_large(field: Field, sizes: list[tuple[str, int]]) -> None:
+def _check_sizes(field: Field, sizes: list[tuple[str, int]]) -> None:
     for name, size in sizes:
         if size > FILE_LIMIT:
             most = size_words(FILE_LIMIT)
@@ -123,7 +123,7 @@ def _size(file: FileStorage) -> int:
     return size
 
 
-def _download(vault: Vault, one: Evidence) -> Response:
+def _download_response(vault: Vault, one: Evidence) -> Response:
     """The browser never learns a type that it could draw, and what it would draw gets no rights at all."""
     content = BytesIO(vault.read(one.content.digest))
     sent: Any = send_file(

@@ -31,22 +31,24 @@ class TableLine(msgspec.Struct, frozen=True):
 def inputs_of_value(form: Form, value: Value) -> Inputs:
     """Return what the inputs hold before anybody typed, by name."""
     plain: JsonObject = msgspec.to_builtins(value)
-    held = {one.name: _shown(one, plain[one.name]) for one in form.fields}
+    held = {one.name: _input_value(one, plain[one.name]) for one in form.fields}
     if table := form.table:
         for number, line in enumerate(plain[table.name]):
             given = to_form_line(table, line)
-            held |= {_name(table, number, one): _shown(one, given[one.name]) for one in table.fields}
+            held |= {
+                _input_name(table, number, one): _input_value(one, given[one.name]) for one in table.fields
+            }
     return held
 
 
 def typed_inputs(form: Form, sent: Typed) -> Inputs:
     """Return what was typed, by the name of its input."""
-    held = {one.name: _sent(one, one.name, sent) for one in form.fields}
+    held = {one.name: _typed_value(one, one.name, sent) for one in form.fields}
     if table := form.table:
-        for number in range(_count(table, sent)):
+        for number in range(_line_count(table, sent)):
             for one in table.fields:
-                name = _name(table, number, one)
-                held[name] = _sent(one, name, sent)
+                name = _input_name(table, number, one)
+                held[name] = _typed_value(one, name, sent)
             held[f"{table.name}-{number}-{DROP_SUFFIX}"] = sent.get(
                 f"{table.name}-{number}-{DROP_SUFFIX}", ""
             )
@@ -57,39 +59,39 @@ def values_to_check(form: Form, held: Inputs) -> JsonObject:
     """Return what `setting_values.read` takes; in the place of a line that is blank or dropped, None."""
     values = {one.name: held[one.name] for one in form.fields}
     if table := form.table:
-        values[table.name] = [_raw_line(table, number, held) for number in range(_count(table, held))]
+        values[table.name] = [_line_values(table, number, held) for number in range(_line_count(table, held))]
     return values
 
 
 def table_lines(form: Form, held: Inputs) -> Iterator[TableLine]:
     """Yield the lines of the form's table, and some spare ones."""
     if table := form.table:
-        count = max(_count(table, held), _filled(table, held) + SPARE_LINES)
+        count = max(_line_count(table, held), _filled_line_count(table, held) + SPARE_LINES)
         for number in range(count):
             fields = tuple(
-                msgspec.structs.replace(one, name=_name(table, number, one)) for one in table.fields
+                msgspec.structs.replace(one, name=_input_name(table, number, one)) for one in table.fields
             )
             drop = f"{table.name}-{number}-{DROP_SUFFIX}"
-            yield TableLine(number, fields, drop, spare=number >= _filled(table, held))
+            yield TableLine(number, fields, drop, spare=number >= _filled_line_count(table, held))
 
 
-def _raw_line(table: Table, number: int, held: Inputs) -> JsonObject | None:
-    line = {one.name: held[_name(table, number, one)] for one in table.fields}
+def _line_values(table: Table, number: int, held: Inputs) -> JsonObject | None:
+    line = {one.name: held[_input_name(table, number, one)] for one in table.fields}
     is_blank = not any(line[one.name] for one in table.fields if one.kind != "yes")
     return None if is_blank or held.get(f"{table.name}-{number}-{DROP_SUFFIX}") else line
 
 
-def _filled(table: Table, held: Inputs) -> int:
+def _filled_line_count(table: Table, held: Inputs) -> int:
     """Return how many lines there are up to the last that is not blank."""
     filled = [
         number
-        for number in range(_count(table, held))
-        if any(held[_name(table, number, one)] for one in table.fields if one.kind != "yes")
+        for number in range(_line_count(table, held))
+        if any(held[_input_name(table, number, one)] for one in table.fields if one.kind != "yes")
     ]
     return max(filled) + 1 if filled else 0
 
 
-def _count(table: Table, held: Inputs | Typed) -> int:
+def _line_count(table: Table, held: Inputs | Typed) -> int:
     """Return how many lines the inputs have; a form that was made up cannot have many more than allowed."""
     names = (
         f"{table.name}-{number}-{table.fields[0].name}" for number in range(table.most + SPARE_LINES + 1)
@@ -99,11 +101,11 @@ def _count(table: Table, held: Inputs | Typed) -> int:
     )
 
 
-def _name(table: Table, number: int, field: Field) -> str:
+def _input_name(table: Table, number: int, field: Field) -> str:
     return f"{table.name}-{number}-{field.name}"
 
 
-def _shown(field: Field, value: Any) -> Any:
+def _input_value(field: Field, value: Any) -> Any:
     match field.kind:
         case "yes":
             return "yes" if value else "no"
@@ -113,5 +115,5 @@ def _shown(field: Field, value: Any) -> Any:
             return str(value)
 
 
-def _sent(field: Field, name: str, sent: Typed) -> Any:
+def _typed_value(field: Field, name: str, sent: Typed) -> Any:
     return sent.getlist(name) if field.kind in MULTIPLE_KINDS else sent.get(name, "").strip()

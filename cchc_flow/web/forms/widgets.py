@@ -58,15 +58,15 @@ def build_widgets(
 ) -> list[Widget]:
     """Return the fields as they are drawn, with what was typed and what was wrong with it."""
     now = FormSubject(values.get("lead") or about.lead, about.kind)
-    offered = _offered(db, {one.kind for one in fields}, now)
-    drawn = [(one, _options(db, one, offered)) for one in fields]
+    offered = _choices_by_kind(db, {one.kind for one in fields}, now)
+    drawn = [(one, _field_choices(db, one, offered)) for one in fields]
     return [
-        Widget(_hinted(one, options), values.get(one.name), options, errors.get(one.name, ""))
+        Widget(_with_hint(one, options), values.get(one.name), options, errors.get(one.name, ""))
         for one, options in drawn
     ]
 
 
-def _hinted(field: Field, options: Choices) -> Field:
+def _with_hint(field: Field, options: Choices) -> Field:
     """Return the field as it is asked for: with no entry to choose, it says where to write one."""
     if field.kind != "entry" or options:
         return field
@@ -76,7 +76,7 @@ def _hinted(field: Field, options: Choices) -> Field:
 
 def typed_values(fields: tuple[Field, ...]) -> JsonObject:
     """Return what the form gave for each field, without its files: these cannot be given back."""
-    return {one.name: _typed(one) for one in fields if one.kind != "files"}
+    return {one.name: _typed_value(one) for one in fields if one.kind != "files"}
 
 
 def submitted_values(fields: tuple[Field, ...]) -> JsonObject:
@@ -103,23 +103,23 @@ def current_values(step: Transition, item: Item) -> JsonObject:
     return values
 
 
-def _typed(field: Field) -> str | list[str] | None:
+def _typed_value(field: Field) -> str | list[str] | None:
     if field.kind in MULTIPLE_KINDS:
         return request.form.getlist(field.name)
     return request.form.get(field.name)
 
 
-def _offered(db: Database, kinds: set[str], about: FormSubject) -> dict[str, Choices]:
+def _choices_by_kind(db: Database, kinds: set[str], about: FormSubject) -> dict[str, Choices]:
     """Return what there is to choose from for fields of these kinds."""
-    team = _team(db, about.lead) if kinds & {"unit", "units", "person"} else {}
-    return team | ({"task": _tasks(db, about.kind)} if "task" in kinds else {})
+    team = _unit_and_person_choices(db, about.lead) if kinds & {"unit", "units", "person"} else {}
+    return team | ({"task": _task_choices(db, about.kind)} if "task" in kinds else {})
 
 
-def _tasks(db: Database, kind: str) -> Choices:
+def _task_choices(db: Database, kind: str) -> Choices:
     """Return the tasks below the titles of their areas, that of the kind first; finished ones come last."""
     found: dict[str, list[tuple[str, str]]] = {}
     for item in sorted(items.top_level_tasks(db), key=lambda one: one.state == FINISHED_STATE):
-        found.setdefault(item.area or "", []).append((item.id, _task(item)))
+        found.setdefault(item.area or "", []).append((item.id, _task_words(item)))
     newest = next(iter(plans.plans(db)), None)
     titles = {area.code: area.title for area in plans.areas(db, newest.id)} if newest else {}
     order = sorted(titles, key=lambda code: not _is_own(titles[code], kind))
@@ -127,7 +127,7 @@ def _tasks(db: Database, kind: str) -> Choices:
     return [(titles.get(code, "Ngoài các lĩnh vực"), found[code]) for code in codes]
 
 
-def _task(item: Item) -> str:
+def _task_words(item: Item) -> str:
     words = f"{item.ref}. {item.title}" if item.ref else item.title
     return f"{words} (đã hoàn thành)" if item.state == FINISHED_STATE else words
 
@@ -138,43 +138,46 @@ def _is_own(title: str, kind: str) -> bool:
     return own is not None and recognise_area(title, areas(g.ws.plugins)) == own
 
 
-def _options(db: Database, field: Field, offered: Mapping[str, Choices]) -> Choices:
+def _field_choices(db: Database, field: Field, offered: Mapping[str, Choices]) -> Choices:
     """Return what a field offers: by its kind, or by its own choices."""
     match field.kind:
         case "entry":
-            return _entries(db, field)
+            return _entry_choices(db, field)
         case "period":
-            return _periods(field, local_day(g.ws.now()))
+            return _period_choices(field, local_day(g.ws.now()))
         case kind:
             return offered.get(kind, [("", list(field.choices))])
 
 
-def _periods(field: Field, today: date) -> Choices:
+def _period_choices(field: Field, today: date) -> Choices:
     """Return the periods to choose from, below the names of their sorts where these are several."""
     sorts = dict(field.choices) or periods.SORTS
     return [
-        (title if len(sorts) > 1 else "", [_period(one) for one in periods.period_choices(sort, today)])
+        (
+            title if len(sorts) > 1 else "",
+            [_period_choice(one) for one in periods.period_choices(sort, today)],
+        )
         for sort, title in sorts.items()
     ]
 
 
-def _period(period: Period) -> tuple[str, str]:
+def _period_choice(period: Period) -> tuple[str, str]:
     words = period.words()
     return period.name, words[0].upper() + words[1:]
 
 
-def _entries(db: Database, field: Field) -> Choices:
+def _entry_choices(db: Database, field: Field) -> Choices:
     """Return the entries of registers that are not finished, below the titles of their registers."""
     found = [(title, items.unfinished_items(db, kind)) for kind, title in field.choices]
     return [(title, [(one.id, one.title) for one in entries]) for title, entries in found if entries]
 
 
-def _team(db: Database, lead: str | None) -> dict[str, Choices]:
+def _unit_and_person_choices(db: Database, lead: str | None) -> dict[str, Choices]:
     """Return the units and people to choose from; people stand below their unit, the lead unit's first."""
     units = [(unit.id, unit.name) for unit in directory.units(db) if unit.active]
     people = [person for person in directory.people(db) if person.active]
     grouped = [
-        (name, [(person.id, _office(person)) for person in people if person.unit == unit])
+        (name, [(person.id, _person_words(person)) for person in people if person.unit == unit])
         for unit, name in sorted(units, key=lambda one: one[0] != lead)
     ]
     return {
@@ -184,6 +187,6 @@ def _team(db: Database, lead: str | None) -> dict[str, Choices]:
     }
 
 
-def _office(person: directory.Person) -> str:
+def _person_words(person: directory.Person) -> str:
     title = person.title or ""
     return f"{person.name}, {title}" if title.lower() not in ("", *COMMON_TITLES) else person.name

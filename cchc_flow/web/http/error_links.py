@@ -22,7 +22,7 @@ def error_page_links() -> dict[str, Any]:
     """Return what the page of a refusal offers: a link back, and of an item what this person may do now."""
     if g.get("person") is None:
         return {}
-    if loaded := _item():
+    if loaded := _item_of_url():
         steps = steps_for(loaded.workflow, loaded.item, directory.actor(g.ws.read(), g.person.id))
         back = url_for("items.show", item_id=loaded.item.id), "Về công việc"
         return {"back": back, "item": loaded.item, "steps": steps}
@@ -31,7 +31,7 @@ def error_page_links() -> dict[str, Any]:
     return {}
 
 
-def _item() -> Loaded | None:
+def _item_of_url() -> Loaded | None:
     """Return the item that the address names, None when it names none that there is."""
     item_id = (request.view_args or {}).get("item_id", "")
     return commands.load(g.ws, item_id) if items.find_item(g.ws.read(), item_id) else None

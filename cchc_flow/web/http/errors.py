@@ -80,7 +80,9 @@ def status_of(error: CchcError) -> int:
 def answer_domain_error(error: CchcError) -> Response:
     """Return the page, or the toast, that says what is wrong and what to do now."""
     status = status_of(error)
-    response = _drawn(status, error.why, error.now, **error_links.error_page_links() if status < 500 else {})
+    response = _render_error(
+        status, error.why, error.now, **error_links.error_page_links() if status < 500 else {}
+    )
     if isinstance(error, TooManyAttempts):
         response.headers["Retry-After"] = str(max(1, int((error.until - g.ws.now()).total_seconds())))
     return response
@@ -88,12 +90,12 @@ def answer_domain_error(error: CchcError) -> Response:
 
 def answer_expired_session(error: SignInFirst) -> Response:
     """Return the page that keeps what was typed until its writer has signed in again."""
-    return _kept_form(401, error.why, error.now)
+    return _render_resend_form(401, error.why, error.now)
 
 
 def answer_stale_form(error: CSRFError) -> Response:
     """Return the page that keeps what was typed in a form that had lain open too long."""
-    return _kept_form(
+    return _render_resend_form(
         400,
         "Biểu mẫu này đã mở quá lâu nên việc vừa gửi chưa được thực hiện.",
         "Hãy xem lại và bấm «Gửi lại»: những gì đã nhập vẫn còn.",
@@ -116,16 +118,16 @@ def answer_http(error: HTTPException) -> Response:
         return make_response(error)
     why, now = STATUS_SENTENCES.get(status, STATUS_SENTENCES[400 if status < 500 else 500])
     said = error.description
-    return _drawn(status, why if not said or said == type(error).description else said, now)
+    return _render_error(status, why if not said or said == type(error).description else said, now)
 
 
 def answer_unforeseen(error: Exception) -> Response:
     """Return the page for a fault of ours; the traceback goes to the log of the server."""
     logging.getLogger(__name__).exception("%s %s", request.method, request.path, exc_info=error)
-    return _drawn(500, *STATUS_SENTENCES[500])
+    return _render_error(500, *STATUS_SENTENCES[500])
 
 
-def _drawn(status: int, why: str, now: str, **more: Any) -> Response:
+def _render_error(status: int, why: str, now: str, **more: Any) -> Response:
     if htmx.wants_fragment():
         toast = render_template("errors/_toast.html", status=status, why=why, now=now)
         response = make_response(toast, status)
@@ -134,15 +136,17 @@ def _drawn(status: int, why: str, now: str, **more: Any) -> Response:
     return make_response(render_template("errors/show.html", status=status, why=why, now=now, **more), status)
 
 
-def _kept_form(status: int, why: str, now: str) -> Response:
+def _render_resend_form(status: int, why: str, now: str) -> Response:
     """Only a form that a page of ours had sent is offered again: one from elsewhere would be a trick."""
     if htmx.wants_fragment() and status == 401:
-        return _drawn(status, why, "Hãy đăng nhập lại rồi gửi lần nữa: những gì đã nhập vẫn còn ở đây.")
+        return _render_error(
+            status, why, "Hãy đăng nhập lại rồi gửi lần nữa: những gì đã nhập vẫn còn ở đây."
+        )
     if htmx.wants_fragment() or not is_own_site():
-        return _drawn(status, why, "Hãy tải lại trang rồi thử lại.")
+        return _render_error(status, why, "Hãy tải lại trang rồi thử lại.")
     fields = [
         (name, value) for name, value in request.form.items(multi=True) if not name.startswith(NOT_RESENT)
     ]
     files = [file.filename for file in request.files.values() if file.filename]
     secret = any(name.startswith("password") for name in request.form)
-    return _drawn(status, why, now, resend=not secret, fields=fields, files=files)
+    return _render_error(status, why, now, resend=not secret, fields=fields, files=files)

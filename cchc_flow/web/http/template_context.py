@@ -56,31 +56,31 @@ def init_app(app: Flask) -> None:
     )
     app.jinja_env.filters.update(
         moment=moment_words,
-        day=_day,
-        due_day=_due_day,
+        day=_day_words,
+        due_day=_due_day_words,
         due_words=due_words,
-        role=_role,
-        browser=_browser,
+        role=_role_title,
+        browser=_browser_name,
         capfirst=_capfirst,
-        figure=_figure,
+        figure=_number_words,
         measured=format_quantity,
         zip=zip,
     )
-    app.context_processor(_frame_values)
+    app.context_processor(_common_variables)
     app.after_request(_cache_static)
 
 
 def asset(name: str) -> str:
     """Return the URL of a static file, with a mark of its content: a new content is a new URL."""
-    return url_for("static", filename=name, v=_mark(Path(str(current_app.static_folder)) / name))
+    return url_for("static", filename=name, v=_content_mark(Path(str(current_app.static_folder)) / name))
 
 
 def icon_uri() -> str:
     """Return the mark of the product as an address of its own: one request less on every first visit."""
-    return f"data:image/svg+xml,{quote(render_template('_mark.html').strip())}"
+    return f"data:image/svg+xml,{quote(render_template('_content_mark.html').strip())}"
 
 
-def _frame_values() -> dict[str, Any]:
+def _common_variables() -> dict[str, Any]:
     return {"navigation": _navigation(), "person": g.get("person"), "workspace": g.get("ws")}
 
 
@@ -88,7 +88,7 @@ def _navigation() -> list[tuple[str, str, bool]]:
     """Return (URL, title, is it here) of the main pages that this person can open now."""
     if g.get("person") is None or g.session.must_change:
         return []
-    here = _section()
+    here = _current_section()
     return [
         (url_for(endpoint), title, endpoint.split(".")[0] == here)
         for endpoint, title in NAVIGATION
@@ -96,7 +96,7 @@ def _navigation() -> list[tuple[str, str, bool]]:
     ]
 
 
-def _section() -> str:
+def _current_section() -> str:
     """Return the blueprint whose main page leads to this one: a view may name another than its own."""
     endpoint = request.endpoint or ""
     own: str = getattr(current_app.view_functions.get(endpoint), "section", endpoint.split(".")[0])
@@ -115,17 +115,17 @@ def _cache_static(response: Response) -> Response:
 
 
 @cache
-def _mark(path: Path) -> str:
+def _content_mark(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
 
 
-def _day(value: date | str | None) -> str:
+def _day_words(value: date | str | None) -> str:
     if not value:
         return ""
     return day_words(date.fromisoformat(value) if isinstance(value, str) else value)
 
 
-def _due_day(value: str | None) -> str:
+def _due_day_words(value: str | None) -> str:
     """Return the due day of open work, with the last day in time where the settings of now put it off."""
     if not value:
         return ""
@@ -133,11 +133,11 @@ def _due_day(value: str | None) -> str:
     return due_words(due, deadline(due, settings.effective_settings(g.ws.read())))
 
 
-def _role(name: str) -> str:
+def _role_title(name: str) -> str:
     return ROLES.get(name, name)
 
 
-def _figure(value: float | str) -> str:
+def _number_words(value: float | str) -> str:
     """Return a figure as officials write it: 95.5 is 95,5 and 1000 is 1.000."""
     return format_number(str(value))
 
@@ -147,7 +147,7 @@ def _capfirst(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _browser(agent: str) -> str:
+def _browser_name(agent: str) -> str:
     """Return what a browser calls itself, in the two words that its user knows."""
     found = [next((shown for mark, shown in marks if mark in agent), "") for marks in (BROWSERS, SYSTEMS)]
     return " trên ".join(filter(None, found)) or "Trình duyệt không rõ tên"

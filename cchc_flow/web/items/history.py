@@ -42,17 +42,19 @@ def history_entries(
 ) -> list[HistoryEntry]:
     """Return the events of an item, the newest first."""
     db = ws.read()
-    return [_line(ws, db, event, names) for event in reversed(events)]
+    return [_history_entry(ws, db, event, names) for event in reversed(events)]
 
 
-def _line(ws: Workspace, db: Database, event: RecordedEvent, names: Mapping[str, str]) -> HistoryEntry:
+def _history_entry(
+    ws: Workspace, db: Database, event: RecordedEvent, names: Mapping[str, str]
+) -> HistoryEntry:
     return HistoryEntry(
         position=event.position,
         time=event.recordedtime,
         actor=names.get(event.actor, event.actor),
         sentence=event_sentence(event, names),
         given=field_values(ws, db, event, names),
-        said=[(title, typed_words(ws.vault, content)) for title, content in _typed(event, names)],
+        said=[(title, typed_words(ws.vault, content)) for title, content in _typed_contents(event, names)],
         files=evidence_files(ws.vault, list(evidence_of([event]))),
     )
 
@@ -73,7 +75,7 @@ def typed_words(vault: Vault, content: dict[str, str]) -> str:
         return ERASED
 
 
-def _typed(event: RecordedEvent, names: Mapping[str, str]) -> list[tuple[str, dict[str, str]]]:
+def _typed_contents(event: RecordedEvent, names: Mapping[str, str]) -> list[tuple[str, dict[str, str]]]:
     """Return the contents that were typed with an event, each under its title."""
     own = [
         (title, event.data[key])

@@ -44,7 +44,7 @@ def matrix(db: Database, whole: Item, names: dict[str, str], today: date) -> Mat
     if whole.distribution is None:
         return None
     cards = queries.cards_of_parts(db, whole.id)
-    columns = sorted({card.period or "" for card in cards}, key=_order)
+    columns = sorted({card.period or "" for card in cards}, key=_period_order)
     units = dict.fromkeys([*whole.distribution.units, *(card.unit for card in cards if card.unit)])
     soon, titles = settings.effective_settings(db).deadlines.soon, workflows.state_titles(db)
     cells = {
@@ -79,6 +79,6 @@ def parts_context(db: Database, item: Item, names: dict[str, str], today: date) 
     }
 
 
-def _order(name: str) -> tuple[int, int]:
+def _period_order(name: str) -> tuple[int, int]:
     period = periods.parse(name) if name else None
     return (period.year, period.last) if period else (0, 0)

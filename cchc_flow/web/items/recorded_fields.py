@@ -12,7 +12,7 @@ from cchc_flow.workflow.item import Item
 def recorded_fields(item: Item, workflow: Workflow, names: Mapping[str, str]) -> list[FieldValue]:
     """Return the own fields of an item that have a value, in the order in which they are asked for."""
     db = g.ws.read()
-    asked = {one.name: one for one in _asked(item, workflow)}
+    asked = {one.name: one for one in _definition_fields(item, workflow)}
     order = [*asked, *(name for name in item.fields if name not in asked)]
     return [
         field_value(db, asked.get(name, Field(name, "line", name)), value, names)
@@ -21,7 +21,7 @@ def recorded_fields(item: Item, workflow: Workflow, names: Mapping[str, str]) ->
     ]
 
 
-def _asked(item: Item, workflow: Workflow) -> Iterable[Field]:
+def _definition_fields(item: Item, workflow: Workflow) -> Iterable[Field]:
     """Return every field that the item's definition, or a plugin besides, may have asked for."""
     if not item.fields:
         return

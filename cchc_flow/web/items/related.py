@@ -26,7 +26,9 @@ def related_items(db: Database, item: Item) -> tuple[list[RelatedItem], int]:
     Those that it names itself stand among its fields, a whole and its parts in a place of their own.
     """
     known = workflows.newest_workflows(db)
-    found = items.items_referring_to(db, item.id, _names(known)) | causes.related_items(db, item.id)
+    found = items.items_referring_to(db, item.id, _reference_field_names(known)) | causes.related_items(
+        db, item.id
+    )
     found -= {one for one in item.fields.values() if one} | {item.parent}
     cards = [queries.card(db, one) for one in sorted(filter(None, found), reverse=True)]
     other = [card for card in cards if card.parent != item.id]
@@ -35,7 +37,7 @@ def related_items(db: Database, item: Item) -> tuple[list[RelatedItem], int]:
     return told[:SHOWN_LIMIT], len(told[SHOWN_LIMIT:])
 
 
-def _names(known: list[Workflow]) -> set[str]:
+def _reference_field_names(known: list[Workflow]) -> set[str]:
     """Return the names of all fields of registers that name a task or an entry."""
     forms = [fields for flow in known for fields in (flow.asks, *(step.fields for step in flow.transitions))]
     return {one.name for fields in forms for one in fields if one.kind in ("task", "entry")}

@@ -43,7 +43,7 @@ def for_auditors(view: View) -> View:
 
     @wraps(view)
     def guarded(*args: Any, **kwargs: Any) -> Any:
-        _demand_auditor()
+        _require_auditor()
         return view(*args, **kwargs)
 
     return in_auditors_menu(guarded)  # type: ignore[return-value]
@@ -62,18 +62,18 @@ class EventQuery(msgspec.Struct, frozen=True):
 @in_auditors_menu
 def index() -> str:
     """Show the events that match the filters, newest first, 100 to a page; those of one item to everybody."""
-    asked = _asked()
+    asked = _parse_query()
     if not asked.candidates:
-        _demand_auditor()
-    page = history.load_page(g.ws, asked.search, _before())
-    found = {"asked": asked, "page": page, "auditor": _is_auditor()} | _choices()
+        _require_auditor()
+    page = history.load_page(g.ws, asked.search, _parse_before())
+    found = {"asked": asked, "page": page, "auditor": _is_auditor()} | _filter_choices()
     return htmx.page_or_fragment("events/index.html", "events/_rows.html", **found)
 
 
 @bp.get("/<int:position>")
 def show(position: int) -> str:
     """Show one event: its sentence, envelope and exact bytes, and the proof that the seal covers it."""
-    event = _readable(position)
+    event = _load_event(position)
     found = proof.prove_inclusion(g.ws.log, position)
     db = g.ws.read()
     names = naming.all_names(g.ws, db)
@@ -92,7 +92,7 @@ def show(position: int) -> str:
         envelope=envelope.envelope_fields(found.body),
         near=trail.neighbouring_positions(db, event.stream, position) if event else (None, None),
         type_words=event_type_title,
-        schema=_schema(event),
+        schema=_schema_text(event),
         ruled=rules_at_event(event) if event else None,
         auditor=_is_auditor(),
     )
@@ -101,7 +101,7 @@ def show(position: int) -> str:
 @bp.get("/<int:position>/body")
 def body(position: int) -> Response:
     """Send the stored bytes as a file, so that anybody can hash them again."""
-    _readable(position)
+    _load_event(position)
     headers = {
         "Content-Disposition": f'attachment; filename="{g.ws.name}-event-{position}.json"',
         "Content-Security-Policy": "sandbox",
@@ -109,7 +109,7 @@ def body(position: int) -> Response:
     return Response(g.ws.log.body(position), mimetype="application/octet-stream", headers=headers)
 
 
-def _demand_auditor() -> None:
+def _require_auditor() -> None:
     if not _is_auditor():
         roles = ", ".join(ROLES[role] for role in ROLES if role in history.READERS)
         raise NotAllowed(
@@ -122,7 +122,7 @@ def _is_auditor() -> bool:
     return bool(g.person.roles & history.READERS)
 
 
-def _readable(position: int) -> RecordedEvent | None:
+def _load_event(position: int) -> RecordedEvent | None:
     """Return an event that the person may see (an item's: everybody), None when its bytes are damaged."""
     if not 1 <= position <= g.ws.log.size():
         raise NotFound(f"Nhật ký không có sự kiện số {position}.", "Hãy mở lại từ trang nhật ký.")
@@ -131,20 +131,20 @@ def _readable(position: int) -> RecordedEvent | None:
     except msgspec.MsgspecError:
         event = None
     if event is None or not event.stream.startswith(history.ITEM):
-        _demand_auditor()
+        _require_auditor()
     return event
 
 
-def _schema(event: RecordedEvent | None) -> str | None:
+def _schema_text(event: RecordedEvent | None) -> str | None:
     """Return the JSON Schema of the event's data as it was released, None when this release has none."""
     entry = catalogue.event_schemas().get(event.type) if event else None
     return json.dumps(entry, ensure_ascii=False, indent=2) if entry else None
 
 
-def _asked() -> EventQuery:
+def _parse_query() -> EventQuery:
     values = {name: request.args.get(name, "").strip() for name in ("person", "type", "item", "day")}
     errors: dict[str, str] = {}
-    day = _day(values["day"], errors)
+    day = _parse_day(values["day"], errors)
     candidates = history.find_items(g.ws.read(), values["item"]) if values["item"] else []
     if values["item"] and not candidates:
         errors["item"] = f"Không có công việc nào có mục hoặc mã «{values['item']}»."
@@ -155,7 +155,7 @@ def _asked() -> EventQuery:
     return EventQuery(values, search, errors, candidates)
 
 
-def _day(words: str, errors: dict[str, str]) -> date | None:
+def _parse_day(words: str, errors: dict[str, str]) -> date | None:
     try:
         return parse_day(words) if words else None
     except ValueError:
@@ -163,7 +163,7 @@ def _day(words: str, errors: dict[str, str]) -> date | None:
         return None
 
 
-def _before() -> int | None:
+def _parse_before() -> int | None:
     words = request.args.get("before", "")
     if not words:
         return None
@@ -172,7 +172,7 @@ def _before() -> int | None:
     return int(words)
 
 
-def _choices() -> dict[str, Any]:
+def _filter_choices() -> dict[str, Any]:
     """Return the values that the filters offer, by their names in alphabetical order."""
     db = g.ws.read()
     names = directory.names(db)

@@ -16,7 +16,7 @@ bp = Blueprint("verification", __name__, url_prefix="/<workspace>")
 @for_auditors
 def show() -> str:
     """Show the button, how long it takes, and where to give a checkpoint that was kept elsewhere."""
-    return render_template("verifications/show.html", **_frame())
+    return render_template("verifications/show.html", **_log_size_context())
 
 
 @bp.post("/verifications")
@@ -27,8 +27,8 @@ def create() -> Answer:
     try:
         kept = verification.parse_evidence(file.read(verification.LARGEST) if file else b"", key)
     except MissingData as error:
-        return _drawn(errors=error.fields, key=key), 422
-    return _drawn(verdict=verification.run_verification(g.ws, kept), key=key)
+        return _render(errors=error.fields, key=key), 422
+    return _render(verdict=verification.run_verification(g.ws, kept), key=key)
 
 
 @bp.get("/checkpoint")
@@ -62,11 +62,13 @@ def key() -> Response:
     return _text_file(f"{g.ws.log.verifier_key()}\n", f"{g.ws.name}-khoa-kiem-tra.txt")
 
 
-def _drawn(**found: object) -> str:
-    return htmx.page_or_fragment("verifications/show.html", "verifications/_report.html", **_frame(), **found)
+def _render(**found: object) -> str:
+    return htmx.page_or_fragment(
+        "verifications/show.html", "verifications/_report.html", **_log_size_context(), **found
+    )
 
 
-def _frame() -> dict[str, int]:
+def _log_size_context() -> dict[str, int]:
     size = g.ws.log.size()
     return {"size": size, "seconds": verification.expected_seconds(size)}
 

@@ -17,7 +17,7 @@ bp = Blueprint("account", __name__, url_prefix="/<workspace>/account")
 @bp.get("")
 def show() -> str:
     """Show my name, unit and roles, what reaches me elsewhere, and every session of mine that holds."""
-    return _page(g.accounts.personal.mail_preferences(g.person.id), {})
+    return _render_account(g.accounts.personal.mail_preferences(g.person.id), {})
 
 
 @bp.post("/mail-choices")
@@ -27,7 +27,7 @@ def choose_mail() -> Answer:
     try:
         g.accounts.personal.save_mail_preferences(g.person.id, address, kinds, g.ws.log.size())
     except MissingData as error:
-        return _page(MailPreferences(address, tuple(kinds)), error.fields), status_of(error)
+        return _render_account(MailPreferences(address, tuple(kinds)), error.fields), status_of(error)
     flash("Đã lưu lựa chọn nhận thông báo.")
     return htmx.see_other(url_for("account.show"))
 
@@ -88,7 +88,7 @@ def end_other_sessions() -> Answer:
     return htmx.see_other(url_for("account.show"))
 
 
-def _page(mailing: MailPreferences, errors: dict[str, str]) -> str:
+def _render_account(mailing: MailPreferences, errors: dict[str, str]) -> str:
     units = {unit.id: unit.name for unit in directory.units(g.ws.read())}
     return render_template(
         "account/show.html",
@@ -102,7 +102,7 @@ def _page(mailing: MailPreferences, errors: dict[str, str]) -> str:
     )
 
 
-def _old_title() -> str:
+def _old_password_title() -> str:
     return "Mật khẩu tạm" if g.session.must_change else "Mật khẩu đang dùng"
 
 
@@ -112,7 +112,7 @@ def _change_password() -> None:
     try:
         g.accounts.verify_password(g.person.id, old, tenancy.client(), now)
     except WrongPassword:  # no login was asked for: its words are those of the sign-in
-        raise MissingData({"password_old": f"{_old_title()} không đúng."}) from None
+        raise MissingData({"password_old": f"{_old_password_title()} không đúng."}) from None
     if new != form.get("password_again", ""):
         raise MissingData({"password_again": "Hai lần gõ mật khẩu mới không giống nhau."})
     if new == old:

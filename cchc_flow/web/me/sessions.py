@@ -17,7 +17,7 @@ bp = Blueprint("sessions", __name__, url_prefix="/<workspace>")
 def new() -> Answer:
     """Ask for login and password; who has signed in already goes on."""
     if g.person is not None:
-        return htmx.see_other(_next())
+        return htmx.see_other(_next_url())
     if tenancy.awaits_setup():
         return htmx.see_other(url_for("setup.show"))
     return render_template("sessions/new.html", login="", error=None, next=request.args.get("next", ""))
@@ -31,14 +31,14 @@ def create() -> Answer:
     now, client = g.ws.now(), tenancy.client()
     try:
         verified = g.accounts.verify_password(login, request.form.get("password", ""), client, now)
-        _demand_active(login)
+        _require_active(login)
         token = g.accounts.start_session(login, client, now, verified)
     except (WrongPassword, TooManyAttempts) as error:
         page = render_template(
             "sessions/new.html", login=login, error=error, next=request.form.get("next", "")
         )
         return page, status_of(error)
-    return tenancy.set_session(htmx.see_other(_next()), token)
+    return tenancy.set_session(htmx.see_other(_next_url()), token)
 
 
 @bp.post("/sessions/end")
@@ -55,13 +55,13 @@ def end() -> Answer:
     return answer
 
 
-def _demand_active(login: str) -> None:
+def _require_active(login: str) -> None:
     person = directory.person(g.ws.read(), login)
     if person is None or not person.active:
         raise WrongPassword
 
 
-def _next() -> str:
+def _next_url() -> str:
     """Return where to go after signing in: only ever a page of this workspace."""
     wanted: str = request.values.get("next", "")
     inside = wanted.startswith(f"/{g.ws.name}/") and "\\" not in wanted and "//" not in wanted

@@ -33,9 +33,12 @@ class RulesSource(msgspec.Struct, frozen=True):
 @bp.get("/<workspace>/grading")
 def show() -> str:
     """Show the grades of a period for those whom the reader may see, and the products of one of them."""
-    may_see, ways = _sight()
+    may_see, ways = _visible_products()
     today = parse_past_day(request.args.get("as_of", ""), local_day(g.ws.now()))
-    period, by = _period(request.args.get("period", "")), _by(request.args.get("by", ""), ways)
+    period, by = (
+        _parse_period(request.args.get("period", "")),
+        _parse_grouping(request.args.get("by", ""), ways),
+    )
     day = today or local_day(g.ws.now())
     at = g.ws.log.position_before(end_of_day(today)) if today else None
     found, rules = products(g.ws, period, day, at)
@@ -48,10 +51,10 @@ def show() -> str:
         ways={way: GROUPINGS[way] for way in ways},
         grades=graded,
         rules=rules,
-        grounds=_grounds(g.ws.read(), min(period.end, day)),
+        grounds=_rules_source(g.ws.read(), min(period.end, day)),
         chosen=next((one for one in graded if who is not None and (one.who or "") == who), None),
         names=directory.names(g.ws.read()),
-        offered=_offered(g.ws.read(), day),
+        offered=_period_choices(g.ws.read(), day),
         runs=period.end >= day,
         as_of=today,
         points=points,
@@ -72,7 +75,7 @@ def may_see_grades() -> bool:
     return bool(g.person.roles & (READERS | {"officer", "unit_head"}))
 
 
-def _sight() -> tuple[Callable[[Product], bool], tuple[str, ...]]:
+def _visible_products() -> tuple[Callable[[Product], bool], tuple[str, ...]]:
     """Return which products the reader may see, and by what they may be put together."""
     person = g.person
     if person.roles & READERS:
@@ -88,13 +91,13 @@ def _sight() -> tuple[Callable[[Product], bool], tuple[str, ...]]:
     )
 
 
-def _by(words: str, ways: tuple[str, ...]) -> str:
+def _parse_grouping(words: str, ways: tuple[str, ...]) -> str:
     if words and words not in GROUPINGS:
         raise BadInput(f"Không có cách xem «{words[:20]}».", "Hãy mở lại trang Chấm điểm.")
     return words if words in ways else ways[0]
 
 
-def _period(words: str) -> Period:
+def _parse_period(words: str) -> Period:
     """Return the period that is asked for, else the quarter that runs."""
     if words:
         return periods.parse(words)
@@ -102,7 +105,7 @@ def _period(words: str) -> Period:
     return next(one for one in periods.cadence_periods("quarterly", today.year) if one.end >= today)
 
 
-def _offered(db: Database, day: date) -> list[tuple[str, list[tuple[str, str]]]]:
+def _period_choices(db: Database, day: date) -> list[tuple[str, list[tuple[str, str]]]]:
     """Return the periods to choose from, in groups: those of the plans' years that have begun."""
     years = sorted({plan.year for plan in plans.plans(db)} | {day.year}, reverse=True)
     return [
@@ -120,7 +123,7 @@ def _offered(db: Database, day: date) -> list[tuple[str, list[tuple[str, str]]]]
     ]
 
 
-def _grounds(db: Database, day: date) -> RulesSource:
+def _rules_source(db: Database, day: date) -> RulesSource:
     """Return what the rules of a day rest on: their last change by then, else the law that the default is."""
     for entry in settings.setting_changes(db, "grading"):
         if day_of(entry.recordedtime) <= day:

@@ -48,18 +48,18 @@ def show() -> str:
         query=request.args,
         may_grade=grading.may_see_grades(),
         last_day=local_day(g.ws.now()),
-        area_lines=_lines(db, asked, "area", _areas(db, asked)),
-        unit_lines=_lines(db, asked, "lead", {unit.id: unit.name for unit in directory.units(db)}),
+        area_lines=_counts_rows(db, asked, "area", _area_titles(db, asked)),
+        unit_lines=_counts_rows(db, asked, "lead", {unit.id: unit.name for unit in directory.units(db)}),
         scope=scope_parameters(request.args),
-        **_offered(db, asked),
+        **_kind_and_plan_choices(db, asked),
     )
 
 
-def _areas(db: Database, asked: BoardQuery) -> dict[str, str]:
+def _area_titles(db: Database, asked: BoardQuery) -> dict[str, str]:
     return {area.code: f"{area.code}. {area.title}" for area in plans.areas(db, asked.filters.plan)}
 
 
-def _lines(db: Database, asked: BoardQuery, column: str, titles: Mapping[str, str]) -> list[CountsRow]:
+def _counts_rows(db: Database, asked: BoardQuery, column: str, titles: Mapping[str, str]) -> list[CountsRow]:
     """Return a line for each area or unit that has anything, in their order; those without one come last."""
     found = counts.counts_by(db, column, asked.filters, asked.today, at=asked.at)
     parameter = {"lead": "unit"}.get(column, column)
@@ -79,7 +79,7 @@ def _lines(db: Database, asked: BoardQuery, column: str, titles: Mapping[str, st
 TITLES_OF_NONE = {"area": "Không thuộc lĩnh vực nào", "lead": "Chưa giao cho đơn vị nào"}
 
 
-def _offered(db: Database, asked: BoardQuery) -> dict[str, Any]:
+def _kind_and_plan_choices(db: Database, asked: BoardQuery) -> dict[str, Any]:
     """Return the kinds to switch between, with their addresses, and the plans."""
     offered = filter_choices(db, asked)
     kept = {

@@ -62,7 +62,7 @@ def unit_names(proposal: Proposal, known: Sequence[Unit]) -> list[str]:
 
 def suggested_inputs(proposal: Proposal, known: Sequence[Unit]) -> dict[str, TaskInput]:
     """Return, by reference, each task as the importer read it, with the lead that it suggests."""
-    leads = {code: _own_name(name, known) for code, name in suggested_leads(proposal).items()}
+    leads = {code: _directory_name(name, known) for code, name in suggested_leads(proposal).items()}
     return {
         task.ref: TaskInput(task.title, leads.get(area.code, ""), task.due or "")
         for area, task in work_items(proposal)
@@ -75,7 +75,7 @@ def typed_inputs(proposal: Proposal, form: Form) -> dict[str, TaskInput]:
         task.ref: TaskInput(
             " ".join(form.get(f"title-{task.ref}", "").split()),
             " ".join(form.get(f"lead-{task.ref}", "").split()),
-            _iso(form.get(f"due-{task.ref}", "").strip()),
+            _iso_day(form.get(f"due-{task.ref}", "").strip()),
         )
         for _, task in work_items(proposal)
     }
@@ -125,7 +125,7 @@ def _with_children(task: Task) -> list[Task]:
     return [task, *(one for child in task.children for one in _with_children(child))]
 
 
-def _own_name(name: str | None, known: Sequence[Unit]) -> str:
+def _directory_name(name: str | None, known: Sequence[Unit]) -> str:
     unit = unit_called(name, known) if name else None
     return unit.name if unit else name or ""
 
@@ -137,7 +137,7 @@ def _is_day(words: str) -> bool:
         return False
 
 
-def _iso(words: str) -> str:
+def _iso_day(words: str) -> str:
     """Return a typed day as it is kept; what is no day stays as it is, to be told."""
     try:
         return parse_day(words).isoformat()

@@ -32,7 +32,7 @@ MEDIA = {
 @bp.get("/plans")
 def index() -> str:
     """Show the adopted plans, and let the coordinator upload one."""
-    return _index(None)
+    return _render_index(None)
 
 
 @bp.get("/plans/<plan>")
@@ -50,12 +50,12 @@ def show(plan: str) -> str:
 def create_reading() -> Answer:
     """Keep an uploaded document that can be read as a plan, and lead to what was understood."""
     try:
-        document = _uploaded()
-        proposal = _read(document)
+        document = _read_upload()
+        proposal = _read_proposal(document)
     except BadInput as error:
-        return _index(f"{error.why} {error.now}"), 422
+        return _render_index(f"{error.why} {error.now}"), 422
     if proposal.year is not None and adopted_before(g.ws.read(), proposal.year, _sha256(document)):
-        return _adopted_already(proposal.year)
+        return _redirect_to_adopted_plan(proposal.year)
     kept = g.ws.vault.put(document.content, document.media_type)
     return htmx.see_other(url_for("plans.show_reading", digest=kept.digest, name=document.name))
 
@@ -64,9 +64,9 @@ def create_reading() -> Answer:
 @needs_role("coordinator")
 def show_reading(digest: str) -> str:
     """Show what was understood, with the warnings beside the text, as a form to correct and adopt."""
-    proposal = _read(_kept(digest, request.args.get("name", "")))
+    proposal = _read_proposal(_load_document(digest, request.args.get("name", "")))
     drafts = plan_form.suggested_inputs(proposal, directory.units(g.ws.read()))
-    return _reading(proposal, drafts, {}, digest=digest, name=request.args.get("name", ""))
+    return _render_reading(proposal, drafts, {}, digest=digest, name=request.args.get("name", ""))
 
 
 @bp.post("/plans")
@@ -74,8 +74,8 @@ def show_reading(digest: str) -> str:
 def create() -> Answer:
     """Adopt the plan as it was corrected: one commit; or show the form again with all that was typed."""
     form = request.form
-    document = _kept(form.get("digest", ""), form.get("name", ""))
-    proposal = _read(document)
+    document = _load_document(form.get("digest", ""), form.get("name", ""))
+    proposal = _read_proposal(document)
     drafts = plan_form.typed_inputs(proposal, form)
     wrong = plan_form.input_errors(drafts, plan_form.unit_names(proposal, directory.units(g.ws.read())))
     try:
@@ -86,38 +86,38 @@ def create() -> Answer:
         )
     except (MissingData, BadInput) as error:
         wrong = error.fields if isinstance(error, MissingData) else {"form": f"{error.why} {error.now}"}
-        return _reading(proposal, drafts, wrong, digest=form["digest"], name=document.name), 422
-    return _adopted(proposal, receipt is None)
+        return _render_reading(proposal, drafts, wrong, digest=form["digest"], name=document.name), 422
+    return _redirect_after_adoption(proposal, receipt is None)
 
 
-def _adopted(proposal: Proposal, before: bool) -> Answer:
+def _redirect_after_adoption(proposal: Proposal, before: bool) -> Answer:
     if before:
-        return _adopted_already(proposal.year)
+        return _redirect_to_adopted_plan(proposal.year)
     count = plan_form.plan_totals(proposal).tasks
     flash(f"Đã nhập kế hoạch năm {proposal.year}: {count} công việc đang chờ giao.")
     return htmx.see_other(url_for("start.show"))
 
 
-def _adopted_already(year: int | None) -> Answer:
+def _redirect_to_adopted_plan(year: int | None) -> Answer:
     flash(f"Đúng văn bản này đã được nhập làm kế hoạch năm {year}; không có gì thay đổi.")
     return htmx.see_other(url_for("plans.show", plan=str(year)))
 
 
-def _index(error: str | None) -> str:
+def _render_index(error: str | None) -> str:
     return render_template("plans/index.html", plans=plans.plans(g.ws.read()), error=error)
 
 
-def _uploaded() -> Upload:
+def _read_upload() -> Upload:
     file = request.files.get("document")
     if file is None or not file.filename:
         raise BadInput("Chưa chọn tệp nào.", "Hãy chọn văn bản kế hoạch (.docx hoặc .txt).")
     content = file.stream.read(LARGEST_DOCUMENT + 1)
     if len(content) > LARGEST_DOCUMENT:
         raise BadInput("Tệp lớn quá 20 MB.", "Hãy bỏ bớt hình ảnh trong văn bản rồi thử lại.")
-    return _document(file.filename, content)
+    return _as_document(file.filename, content)
 
 
-def _document(name: str, content: bytes) -> Upload:
+def _as_document(name: str, content: bytes) -> Upload:
     ending = name.rpartition(".")[2].lower()
     if ending not in MEDIA:
         raise BadInput(
@@ -127,10 +127,10 @@ def _document(name: str, content: bytes) -> Upload:
     return Upload(name, content, MEDIA[ending])
 
 
-def _kept(digest: str, name: str) -> Upload:
+def _load_document(digest: str, name: str) -> Upload:
     """Return a document that was uploaded before; one that was not adopted is swept after a day."""
     try:
-        return _document(name, g.ws.vault.read(digest))
+        return _as_document(name, g.ws.vault.read(digest))
     except NotFound:
         raise NotFound(
             "Văn bản đã tải lên không còn trong kho.",
@@ -138,13 +138,15 @@ def _kept(digest: str, name: str) -> Upload:
         ) from None
 
 
-def _read(document: Upload) -> Proposal:
+def _read_proposal(document: Upload) -> Proposal:
     exclusive = settings.effective_settings(g.ws.read()).deadlines.before_is_exclusive
     areas = contributions.areas(g.ws.plugins)
     return read_plan_bytes(document.name, document.content, areas, before_is_exclusive=exclusive)
 
 
-def _reading(proposal: Proposal, drafts: dict[str, TaskInput], wrong: dict[str, str], **source: Any) -> str:
+def _render_reading(
+    proposal: Proposal, drafts: dict[str, TaskInput], wrong: dict[str, str], **source: Any
+) -> str:
     return render_template(
         "plans/reading.html",
         proposal=proposal,
