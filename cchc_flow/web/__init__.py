@@ -17,10 +17,10 @@ from cchc_flow.web.http import errors, security, template_context
 from cchc_flow.web.http.tenancy import Frame
 from cchc_flow.web.routes import BLUEPRINTS
 
-LARGEST_REQUEST = 104 * 1024 * 1024
-"""100 MB of evidence in one form, and the words around it."""
-LARGEST_WORDS = 64 * 1024 * 1024
-MOST_FIELDS = 5_000
+MAX_REQUEST = 104 * 1024 * 1024
+"""In bytes: 100 MB of evidence in one form, and the form around it."""
+MAX_TEXT = 64 * 1024 * 1024
+MAX_FIELDS = 5_000
 """A plan of 1,000 tasks is one form with three fields for each."""
 
 
@@ -33,26 +33,28 @@ def create_app(
     deployment: Deployment = Deployment(),  # noqa: B008  # frozen
     plugins: Plugins = NO_PLUGINS,
 ) -> Flask:
-    """Return the application over a data folder.
+    """Return the Flask application that serves all workspaces of a data folder.
 
-    `setup_code` is what the sign-up of a first administrator asks for (empty: nothing); `hosts` are the host
-    names that requests may carry (empty: any); `deployment` is how people are reached beside the pages;
-    `plugins` are those whose rules are asked.
+    `setup_code` must be entered to sign up the first administrator (empty: no code is needed). Requests for
+    a host not in `hosts` are refused (empty: any host is served). `deployment` says how mail is sent and at
+    which public address the server is found; `plugins` are the reform areas in use.
     """
     app = Flask(__name__, template_folder=str(resources.folder("templates")))
     app.config.update(
         SECRET_KEY=security.secret_key(data),
         TRUSTED_HOSTS=list(hosts) or None,
-        MAX_CONTENT_LENGTH=LARGEST_REQUEST,
-        MAX_FORM_MEMORY_SIZE=LARGEST_WORDS,
-        MAX_FORM_PARTS=MOST_FIELDS,
+        MAX_CONTENT_LENGTH=MAX_REQUEST,
+        MAX_FORM_MEMORY_SIZE=MAX_TEXT,
+        MAX_FORM_PARTS=MAX_FIELDS,
         SESSION_COOKIE_NAME="cchc-form",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         WTF_CSRF_TIME_LIMIT=12 * 3600,
         WTF_CSRF_SSL_STRICT=False,  # the origin check of security.py does this, for http as well
     )
-    app.jinja_loader = ChoiceLoader([_own_templates(app), *map(FileSystemLoader, plugins.template_folders())])
+    app.jinja_loader = ChoiceLoader(
+        [_core_template_loader(app), *map(FileSystemLoader, plugins.template_folders())]
+    )
     security.protect(app)
     app.extensions["cchc"] = Frame(data, now, setup_code, deployment, plugins)
     app.extensions["cchc"].attach(app)
@@ -65,6 +67,6 @@ def create_app(
     return app
 
 
-def _own_templates(app: Flask) -> FileSystemLoader:
-    """A plugin may add templates, never replace one of ours: ours are looked for first."""
+def _core_template_loader(app: Flask) -> FileSystemLoader:
+    """Return the loader of our own templates, which come first: a plugin can add, but not replace one."""
     return FileSystemLoader(str(app.template_folder))

@@ -1,6 +1,6 @@
-"""The daily round by a server that runs: at its start and on each new local day, mail left to the timer.
+"""The daily round of a running server: at its start and on each new local day, without sending mail.
 
-The timer of the machine does the same and more (`cchc-flow remind`): who comes second finds nothing to do.
+The machine's timer (`cchc-flow remind`) does the same and sends mail; whichever is second has nothing to do.
 """
 
 import logging
@@ -20,58 +20,58 @@ from cchc_flow.plugin_host.loading import Plugins
 from cchc_flow.workflow.calendar import local_day
 
 CHECK_SECONDS = 60
-"""How soon after midnight the round of the new day begins."""
+"""How often the clock is checked, so how late after midnight the round of the new day can begin."""
 
 
 class DailyRound:
-    """Makes the round of every workspace of a data folder, once for each local day."""
+    """Runs the daily round of every workspace of a data folder, once for each local day."""
 
     def __init__(
-        self, data: Path, now: Clock, look_seconds: float = CHECK_SECONDS, plugins: Plugins = NO_PLUGINS
+        self, data: Path, now: Clock, check_seconds: float = CHECK_SECONDS, plugins: Plugins = NO_PLUGINS
     ) -> None:
-        self._data, self._now, self._look_seconds, self._plugins = data, now, look_seconds, plugins
-        self._done: dict[str, date] = {}
-        self._told: dict[str, date] = {}
-        self._end = threading.Event()
+        self._data, self._now, self._check_seconds, self._plugins = data, now, check_seconds, plugins
+        self._done_on: dict[str, date] = {}
+        self._reported_on: dict[str, date] = {}
+        self._stopping = threading.Event()
 
     def start(self) -> threading.Thread:
-        """Look at the clock now and ever again, in a thread that ends with the process, or by `stop`."""
+        """Start and return the thread that runs the rounds until the process ends or `stop` is called."""
         thread = threading.Thread(target=self._run, name="daily-round", daemon=True)
         thread.start()
         return thread
 
     def stop(self) -> None:
-        """Let the thread end after the look that it is at."""
-        self._end.set()
+        """Let the thread end after the rounds that it is running."""
+        self._stopping.set()
 
-    def look(self) -> None:
-        """Make the round of each workspace that today's was not made of; one that failed is tried again."""
+    def run_due_rounds(self) -> None:
+        """Run today's round of each workspace that has not had it; one that failed is tried again."""
         today = local_day(self._now())
         for name in workspace.names(self._data):
-            if self._done.get(name) != today and self._makes(name, today):
-                self._done[name] = today
+            if self._done_on.get(name) != today and self._run_round(name, today):
+                self._done_on[name] = today
 
     def _run(self) -> None:
-        while not self._end.is_set():
+        while not self._stopping.is_set():
             try:
-                self.look()
+                self.run_due_rounds()
             except Exception:  # the thread must live as long as the server
                 logging.getLogger(__name__).exception("the daily round")
-            self._end.wait(self._look_seconds)
+            self._stopping.wait(self._check_seconds)
 
-    def _makes(self, name: str, today: date) -> bool:
-        """Tell whether the round of a workspace came to its end; a fault is told once a day."""
+    def _run_round(self, name: str, today: date) -> bool:
+        """Run the round of a workspace; return False if it failed, which is logged once a day."""
         try:
             ws = open_workspace(self._data, name, self._now, self._plugins)
             try:
                 make_round(ws)
             finally:
                 ws.close()
-        except NotFound:  # it is being made just now
+        except NotFound:  # the workspace is just being created
             return False
         except (CchcError, OSError, sqlite3.DatabaseError) as error:
-            if self._told.get(name) != today:
+            if self._reported_on.get(name) != today:
                 logging.getLogger(__name__).error("%s: %s", name, error)
-            self._told[name] = today
+            self._reported_on[name] = today
             return False
         return True

@@ -1,4 +1,4 @@
-"""The blueprints of the application: one line for each resource."""
+"""The blueprints of the application, one for each resource."""
 
 from cchc_flow.web.admin import directory, settings, setup, start
 from cchc_flow.web.areas import registers

@@ -1,4 +1,4 @@
-"""Serve a data folder with gunicorn from Python: one process, many threads, a quick and clean stop."""
+"""Serve a data folder with gunicorn, started from Python: one process, many threads, a quick stop."""
 
 import ipaddress
 import os
@@ -26,53 +26,56 @@ from cchc_flow.web.daily import DailyRound
 
 MAX_THREADS = 64
 FILES_PER_THREAD = 8
-"""Descriptors that a thread keeps for each workspace: connections to its log, read models and accounts."""
+"""Files that one thread keeps open for each workspace: connections to its log, read models and accounts."""
 WANTED_FILES = 65_536
 GRACE_SECONDS = 3
-"""How long requests under way may take to end when the server is told to stop."""
+"""How long running requests may take to finish when the server is asked to stop."""
 PATIENCE_SECONDS = 15
-"""When the worker itself is killed: it stops by its own grace, on a busy machine a little later."""
+"""When gunicorn kills a worker that has not stopped; on a busy machine it needs longer than its grace."""
 LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]")
 
 
 class Worker(ThreadWorker):  # type: ignore[misc]
-    """Gunicorn's worker of threads, which ends by its loop whatever signal asks it to."""
+    """Gunicorn's threaded worker, which leaves its main loop in the same way for every stop signal."""
 
     def init_process(self) -> None:
-        """Gunicorn gives both one patience, and the master, whose begins first, would always kill."""
+        """Shorten the worker's grace.
+
+        Gunicorn gives master and worker the same time; the master's runs first, so it would always kill.
+        """
         self.cfg.set("graceful_timeout", GRACE_SECONDS)
         super().init_process()
 
     def handle_quit(self, sig: int, frame: object) -> None:
-        """End as by SIGTERM: gunicorn's would wait for a lock that the interrupted loop may hold."""
+        """Stop as on SIGTERM: gunicorn's own handler waits for a lock that the interrupted loop may hold."""
         self.handle_exit(sig, frame)
 
 
 class Server(BaseApplication):  # type: ignore[misc]
-    """Gunicorn with the settings of this product; `run` returns when the process is told to stop."""
+    """Gunicorn with the settings of this product; `run` returns when the process is asked to stop."""
 
-    def __init__(self, app: Flask, settings: dict[str, Any], words: str, daily: DailyRound) -> None:
+    def __init__(self, app: Flask, settings: dict[str, Any], message: str, daily: DailyRound) -> None:
         self._app, self._settings = app, settings
-        self._words, self._daily = words, daily
+        self._ready_message, self._daily_round = message, daily
         super().__init__()
 
     def load_config(self) -> None:
-        """Give gunicorn its settings; it reads no file and no command line."""
+        """Set gunicorn's settings, which would otherwise come from a file or the command line."""
         for name, value in self._settings.items():
             self.cfg.set(name, value)
-        self.cfg.set("when_ready", self._say_ready)
-        self.cfg.set("post_worker_init", self._begin_work)
+        self.cfg.set("when_ready", self._print_ready_message)
+        self.cfg.set("post_worker_init", self._start_daily_round)
 
     def load(self) -> Flask:
         """Return the application that the worker serves."""
         return self._app
 
-    def _begin_work(self, worker: object) -> None:
-        """A thread begins in the worker: none passes through a fork."""
-        self._daily.start()
+    def _start_daily_round(self, worker: object) -> None:
+        """Start the thread of the daily round in the worker: a thread does not survive the fork."""
+        self._daily_round.start()
 
-    def _say_ready(self, server: object) -> None:
-        sys.stdout.write(self._words)
+    def _print_ready_message(self, server: object) -> None:
+        sys.stdout.write(self._ready_message)
         sys.stdout.flush()
 
 
@@ -86,11 +89,11 @@ def serve(
     deployment: Deployment = Deployment(),  # noqa: B008  # frozen
     plugins: Plugins = NO_PLUGINS,
 ) -> None:
-    """Serve a data folder until SIGINT or SIGTERM; raise BadInput when the address cannot be listened on.
+    """Serve a data folder until SIGINT or SIGTERM; raise BadInput when the address is not free.
 
-    Say where to look once it listens, and the code for the first sign-up when others can reach it. `names`
-    are the host names under which a proxy on this machine passes requests on. The daily round is made once it
-    serves, and again on each new day.
+    Once it listens, it prints the address to open, and the set-up code if other machines can reach it.
+    `names` are host names under which a proxy on this machine forwards requests. The daily round runs at the
+    start and on each new day.
     """
     require_free_address(host, port)
     code = new_setup_code(host, names) if is_waiting_for_setup(data, now) else ""
@@ -102,30 +105,30 @@ def serve(
         deployment=deployment,
         plugins=plugins,
     )
-    place = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     threads = thread_count(len(workspace.names(data)), raise_open_file_limit())
     Server(
         app,
-        gunicorn_settings(place, threads),
-        ready_message(place, code),
+        gunicorn_settings(address, threads),
+        ready_message(address, code),
         DailyRound(data, now, plugins=plugins),
     ).run()
 
 
-def ready_message(place: str, code: str) -> str:
-    """Return what the terminal says when the server listens."""
-    told = f"Mở trình duyệt tại http://{place}  (dừng: Ctrl+C)\n"
-    return told + (f"Mã thiết lập lần đầu: {code}\n" if code else "")
+def ready_message(address: str, code: str) -> str:
+    """Return what the terminal says once the server listens, with the set-up code unless it is empty."""
+    message = f"Mở trình duyệt tại http://{address}  (dừng: Ctrl+C)\n"
+    return message + (f"Mã thiết lập lần đầu: {code}\n" if code else "")
 
 
 def is_waiting_for_setup(data: Path, now: Clock) -> bool:
-    """Tell whether a first administrator can still sign up somewhere in this data folder."""
+    """Tell whether some workspace of the data folder has no people yet, or there is no workspace at all."""
     names = workspace.names(data)
     return not names or any(_has_no_people(data, name, now) for name in names)
 
 
 def _has_no_people(data: Path, name: str, now: Clock) -> bool:
-    """The workspace is closed again: no connection may pass into the worker that gunicorn forks."""
+    """Tell whether a workspace has no people; it is closed again, as no connection may survive the fork."""
     ws = open_workspace(data, name, now)
     try:
         return not directory.people(ws.read())
@@ -134,7 +137,7 @@ def _has_no_people(data: Path, name: str, now: Clock) -> bool:
 
 
 def raise_open_file_limit() -> int:
-    """Return how many files this process may hold open, after taking as many as the system lets it."""
+    """Raise the limit of open files as far as the system allows; return the limit now in force."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = WANTED_FILES if hard == resource.RLIM_INFINITY else min(hard, WANTED_FILES)
     if soft != resource.RLIM_INFINITY and soft < wanted:
@@ -144,12 +147,12 @@ def raise_open_file_limit() -> int:
 
 
 def thread_count(workspaces: int, files: int) -> int:
-    """Return how many requests may be answered at once without running out of files to open."""
+    """Return how many threads the server can run without running out of open files; at least 2."""
     return max(2, min(MAX_THREADS, (files - 100) // (FILES_PER_THREAD * max(1, workspaces))))
 
 
 def gunicorn_settings(bind: str, threads: int) -> dict[str, Any]:
-    """Return gunicorn's settings: threads, as polling pages hold none for long; warnings only on stderr."""
+    """Return gunicorn's settings: one worker with threads, and only warnings on stderr."""
     return {
         "bind": bind,
         "worker_class": Worker,
@@ -165,13 +168,13 @@ def gunicorn_settings(bind: str, threads: int) -> dict[str, Any]:
 
 
 def _exit_at_once(server: object, worker: object) -> None:
-    """Python would wait for each thread, and a browser's silent connection keeps one for seconds."""
+    """End the worker without waiting for its threads: a browser's idle connection holds one for seconds."""
     sys.stderr.flush()
     os._exit(0)
 
 
 def require_free_address(host: str, port: int) -> None:
-    """Raise BadInput, in words, when nothing can listen on the address: gunicorn would try for seconds."""
+    """Raise BadInput when the address cannot be listened on; gunicorn alone would retry for seconds."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -193,13 +196,13 @@ def is_loopback(host: str) -> bool:
 
 
 def trusted_hosts(host: str, names: tuple[str, ...] = ()) -> tuple[str, ...]:
-    """Return the host names to answer to (empty: any): those of this machine when only it can reach us.
+    """Return the host names to answer to (empty: any): the loopback names and `names` on a loopback address.
 
-    A page elsewhere that makes its own name point here (DNS rebinding) is then refused.
+    This refuses DNS rebinding, where a foreign page lets its own name point to this machine.
     """
     return (*LOOPBACK_NAMES, *names) if is_loopback(host) else names
 
 
 def new_setup_code(host: str, names: tuple[str, ...] = ()) -> str:
-    """Return the code that the sign-up of a first administrator asks for; empty when only we can reach it."""
+    """Return a new 8-digit set-up code; empty when only this machine can reach the server."""
     return "" if is_loopback(host) and not names else f"{secrets.randbelow(10**8):08}"

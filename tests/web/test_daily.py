@@ -18,30 +18,30 @@ from cchc_flow.web.daily import DailyRound
 UNGIVEN = "2026-III.2.10"
 
 
-def told(world: World) -> int:
+def reminder_count(world: World) -> int:
     return len([event for event in world.ws.log.read_events() if event.actor == CLOCK])
 
 
 def test_a_round_is_made_once_a_day_and_again_on_the_next(world: World) -> None:
     daily = DailyRound(world.data, world.ws.now)
-    daily.look()
-    first = told(world)
+    daily.run_due_rounds()
+    first = reminder_count(world)
     assert first > 0
     world.take("hoa", "assign", TASK, lead="phong-kinh-te", officer="lan", due="2026-03-08")
-    daily.look()
-    assert told(world) == first  # the same day: left to the next
+    daily.run_due_rounds()
+    assert reminder_count(world) == first  # the same day: left to the next
     world.wait(days=1)
-    daily.look()
-    assert told(world) > first
+    daily.run_due_rounds()
+    assert reminder_count(world) > first
 
 
 def test_a_workspace_made_later_has_its_round_on_the_same_day(tmp_path: Path) -> None:
     first = World(tmp_path / "data").settle()
     daily = DailyRound(first.data, first.ws.now)
-    daily.look()
+    daily.run_due_rounds()
     second = World(tmp_path / "data", "xa-hai").settle()
-    daily.look()
-    assert (told(first), told(second)) == (1, 1)
+    daily.run_due_rounds()
+    assert (reminder_count(first), reminder_count(second)) == (1, 1)
 
 
 def test_a_workspace_that_fails_is_told_once_and_tried_again(
@@ -52,40 +52,40 @@ def test_a_workspace_that_fails_is_told_once_and_tried_again(
     (broken / "events.db").write_bytes(b"khong phai co so du lieu" * 100)
     daily = DailyRound(world.data, world.ws.now)
     with caplog.at_level(logging.ERROR):
-        daily.look()
-        daily.look()
+        daily.run_due_rounds()
+        daily.run_due_rounds()
     assert [record.getMessage().split(":")[0] for record in caplog.records] == ["hong"]
-    assert told(world) > 0
+    assert reminder_count(world) > 0
     (broken / "events.db").unlink()
     mended = World(world.data, "hong").settle()
-    daily.look()
-    assert told(mended) > 0
+    daily.run_due_rounds()
+    assert reminder_count(mended) > 0
 
 
 def test_its_thread_looks_until_it_is_stopped(world: World) -> None:
-    daily = DailyRound(world.data, world.ws.now, look_seconds=0.01)
+    daily = DailyRound(world.data, world.ws.now, check_seconds=0.01)
     thread = daily.start()
     for _ in range(500):
-        if told(world):
+        if reminder_count(world):
             break
         time.sleep(0.01)
     daily.stop()
     thread.join(timeout=60)
-    assert told(world) > 0 and not thread.is_alive()
+    assert reminder_count(world) > 0 and not thread.is_alive()
 
 
 def test_its_thread_outlives_whatever_a_round_raises(
     world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    looked, daily = threading.Semaphore(0), DailyRound(world.data, world.ws.now, look_seconds=0.01)
+    called, daily = threading.Semaphore(0), DailyRound(world.data, world.ws.now, check_seconds=0.01)
 
-    def look() -> None:
-        looked.release()
+    def signal_call() -> None:
+        called.release()
         raise RuntimeError("lạ")
 
-    monkeypatch.setattr(daily, "look", look)
+    monkeypatch.setattr(daily, "run_due_rounds", signal_call)
     thread = daily.start()
-    assert looked.acquire(timeout=60) and looked.acquire(timeout=60)
+    assert called.acquire(timeout=60) and called.acquire(timeout=60)
     daily.stop()
     thread.join(timeout=60)
     assert "lạ" in caplog.text
@@ -93,7 +93,7 @@ def test_its_thread_outlives_whatever_a_round_raises(
 
 def test_an_application_alone_makes_no_round(world: World) -> None:
     create_app(world.data, world.ws.now).test_client().get("/xa-mau/sign-in")
-    assert told(world) == 0
+    assert reminder_count(world) == 0
 
 
 def test_the_server_opens_what_begins_when_it_starts(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Where the page of a refusal leads: back to what it was about, and on to what can be done instead."""
+"""The links on an error page: back to where the reader came from, and on to what can be done instead."""
 
 from typing import Any
 
@@ -15,11 +15,14 @@ OVERVIEW = ("overview.show", "Về Tổng quan")
 SECTION_PAGES = {"board": BOARD, "items": BOARD, "steps": BOARD, "moves": BOARD}
 SECTION_PAGES |= {"overview": OVERVIEW, "listing": OVERVIEW, "grading": OVERVIEW}
 SECTION_PAGES |= dict.fromkeys(("reform_areas", "registers"), ("reform_areas.index", "Về Lĩnh vực"))
-"""The page that a part of the site begins with."""
+"""The page to go back to, by blueprint."""
 
 
 def error_page_links() -> dict[str, Any]:
-    """Return what the page of a refusal offers: a link back, and of an item what this person may do now."""
+    """Return the template variables of the links: `back`, and for an item the steps this person may take.
+
+    Empty for a reader who is not signed in.
+    """
     if g.get("person") is None:
         return {}
     if loaded := _item_of_url():
@@ -32,6 +35,6 @@ def error_page_links() -> dict[str, Any]:
 
 
 def _item_of_url() -> Loaded | None:
-    """Return the item that the address names, None when it names none that there is."""
+    """Return the item that the URL names, None when it names none or one that does not exist."""
     item_id = (request.view_args or {}).get("item_id", "")
     return commands.load(g.ws, item_id) if items.find_item(g.ws.read(), item_id) else None

@@ -1,4 +1,4 @@
-"""One table from what went wrong to what the browser gets: a page, or a toast where htmx asked."""
+"""One table from errors to HTTP statuses, and the answer to each: a page, or a toast for htmx."""
 
 import logging
 from typing import Any
@@ -48,12 +48,13 @@ TOAST_HEADERS = {
     "HX-Reselect": ".toast",
     "HX-Push-Url": "false",
 }
-"""Where a refusal is said to htmx; the address stays that of what the page still shows."""
+"""Headers that make htmx show the answer as a toast and keep the URL of the page."""
 NOT_RESENT = ("csrf_token", "password")
+"""Beginnings of the names of fields that a form to send again leaves out."""
 
 
 class SignInFirst(Refusal):
-    """Somebody sent a form after the session had ended."""
+    """A form was sent after the session had ended."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -63,7 +64,7 @@ class SignInFirst(Refusal):
 
 
 def register_error_handlers(app: Flask) -> None:
-    """Let the application answer every error in words."""
+    """Register a handler for every kind of error, so that each is answered in words."""
     app.register_error_handler(CchcError, answer_domain_error)
     app.register_error_handler(SignInFirst, answer_expired_session)
     app.register_error_handler(CSRFError, answer_stale_form)
@@ -73,12 +74,12 @@ def register_error_handlers(app: Flask) -> None:
 
 
 def status_of(error: CchcError) -> int:
-    """Return the HTTP status that stands for an error."""
+    """Return the HTTP status of an error, that of the nearest class in STATUS."""
     return next(STATUS[cls] for cls in type(error).__mro__ if cls in STATUS)
 
 
 def answer_domain_error(error: CchcError) -> Response:
-    """Return the page, or the toast, that says what is wrong and what to do now."""
+    """Return the page or toast of one of our own errors: what is wrong and what to do now."""
     status = status_of(error)
     response = _render_error(
         status, error.why, error.now, **error_links.error_page_links() if status < 500 else {}
@@ -89,12 +90,12 @@ def answer_domain_error(error: CchcError) -> Response:
 
 
 def answer_expired_session(error: SignInFirst) -> Response:
-    """Return the page that keeps what was typed until its writer has signed in again."""
+    """Return a page that holds what was typed, to be sent again after signing in."""
     return _render_resend_form(401, error.why, error.now)
 
 
 def answer_stale_form(error: CSRFError) -> Response:
-    """Return the page that keeps what was typed in a form that had lain open too long."""
+    """Return a page that holds what was typed in a form whose CSRF token has expired."""
     return _render_resend_form(
         400,
         "Biểu mẫu này đã mở quá lâu nên việc vừa gửi chưa được thực hiện.",
@@ -103,7 +104,7 @@ def answer_stale_form(error: CSRFError) -> Response:
 
 
 def answer_foreign_host(error: SecurityError) -> Response:
-    """Return plain words: for a host name that is not ours no address of a page can be built."""
+    """Return plain text: no URL of a page can be built for a host name that is not ours."""
     return Response(
         "Máy chủ này không trả lời dưới tên miền đó. Hãy dùng địa chỉ mà máy chủ đã in ra.\n",
         400,
@@ -112,32 +113,35 @@ def answer_foreign_host(error: SecurityError) -> Response:
 
 
 def answer_http(error: HTTPException) -> Response:
-    """Return the page for a status that Flask, or an `abort` with a sentence of ours, asks for."""
+    """Return the page for an HTTP error that Flask or `abort` raised; our own sentence in it is shown."""
     status = error.code or 500
     if status < 400:
         return make_response(error)
     why, now = STATUS_SENTENCES.get(status, STATUS_SENTENCES[400 if status < 500 else 500])
-    said = error.description
-    return _render_error(status, why if not said or said == type(error).description else said, now)
+    if error.description and error.description != type(error).description:
+        why = error.description
+    return _render_error(status, why, now)
 
 
 def answer_unforeseen(error: Exception) -> Response:
-    """Return the page for a fault of ours; the traceback goes to the log of the server."""
+    """Return the page for an unexpected exception; the traceback goes to the server's log."""
     logging.getLogger(__name__).exception("%s %s", request.method, request.path, exc_info=error)
     return _render_error(500, *STATUS_SENTENCES[500])
 
 
-def _render_error(status: int, why: str, now: str, **more: Any) -> Response:
+def _render_error(status: int, why: str, now: str, **context: Any) -> Response:
     if htmx.wants_fragment():
         toast = render_template("errors/_toast.html", status=status, why=why, now=now)
         response = make_response(toast, status)
         response.headers.update(TOAST_HEADERS)
         return response
-    return make_response(render_template("errors/show.html", status=status, why=why, now=now, **more), status)
+    return make_response(
+        render_template("errors/show.html", status=status, why=why, now=now, **context), status
+    )
 
 
 def _render_resend_form(status: int, why: str, now: str) -> Response:
-    """Only a form that a page of ours had sent is offered again: one from elsewhere would be a trick."""
+    """Return the error page with what was typed to send again, but only if our own page sent it."""
     if htmx.wants_fragment() and status == 401:
         return _render_error(
             status, why, "Hãy đăng nhập lại rồi gửi lần nữa: những gì đã nhập vẫn còn ở đây."
@@ -148,5 +152,5 @@ def _render_resend_form(status: int, why: str, now: str) -> Response:
         (name, value) for name, value in request.form.items(multi=True) if not name.startswith(NOT_RESENT)
     ]
     files = [file.filename for file in request.files.values() if file.filename]
-    secret = any(name.startswith("password") for name in request.form)
-    return _render_error(status, why, now, resend=not secret, fields=fields, files=files)
+    has_password = any(name.startswith("password") for name in request.form)
+    return _render_error(status, why, now, resend=not has_password, fields=fields, files=files)

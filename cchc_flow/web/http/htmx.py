@@ -1,4 +1,4 @@
-"""One partial draws the page and its update, for a browser with htmx and for one without."""
+"""Answers for a browser with htmx (a fragment of the page) and for one without (the whole page)."""
 
 from typing import Any
 
@@ -9,30 +9,30 @@ from cchc_flow.errors import BadInput
 
 
 def wants_fragment() -> bool:
-    """Tell whether htmx asks for a part of a page; going back in history needs the whole page."""
+    """Tell whether htmx asks for a fragment; going back in its history needs the whole page."""
     return "HX-Request" in request.headers and "HX-History-Restore-Request" not in request.headers
 
 
 def page_or_fragment(page: str, fragment: str, /, **context: Any) -> str:
-    """Return the fragment when htmx asked for it, else the whole page."""
+    """Render the fragment if htmx asked for one, else the whole page."""
     return render_template(fragment if wants_fragment() else page, **context)
 
 
 def see_other(url: str) -> Response:
-    """Return what sends the browser on after a form: 303, or a header that makes htmx load the whole page."""
+    """Return a redirect after a form: status 303, or the header by which htmx loads the whole page."""
     if wants_fragment():
         return Response(status=204, headers={"HX-Redirect": url})
     return Response(status=303, headers={"Location": url})
 
 
 def new_command_id() -> str:
-    """Return the id of the command that the form being drawn will give."""
+    """Return a new command id, for a form to carry: the same form sent twice takes effect once."""
     command_id: str = g.ws.new_id()
     return command_id
 
 
 def order() -> Order:
-    """Return who commands, and the id that the page gave this command; raise BadInput when it gave none."""
+    """Return who acts and the form's command id; raise BadInput when the form has none."""
     command_id = request.form.get("command_id", "").strip()
     if not command_id or len(command_id) > 100:
         raise BadInput("Biểu mẫu thiếu mã lệnh.", "Hãy tải lại trang rồi gửi lại.")

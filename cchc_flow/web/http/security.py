@@ -1,4 +1,4 @@
-"""What every answer carries and every request must show: headers, origin, and the secret behind them."""
+"""Security of every request and answer: headers, the check of the origin, and the secret key."""
 
 import secrets
 from pathlib import Path
@@ -38,28 +38,28 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class FormCookies(SecureCookieSessionInterface):
-    """The cookie behind the form tokens goes over https only, where the page came over https."""
+    """Flask's session cookie, which holds the CSRF token; marked secure if the page came over https."""
 
     def get_cookie_secure(self, app: Flask) -> bool:
-        """Tell whether this request came over https, also by a proxy that says so."""
+        """Tell whether this request came over https, possibly to a proxy in front of us."""
         return request.is_secure
 
 
 def protect(app: Flask) -> None:
-    """Refuse what other sites send, and put the headers on every answer."""
+    """Make an application refuse forms of other sites and send the security headers."""
     app.session_interface = FormCookies()
     app.before_request(refuse_other_sites)
     app.after_request(add_headers)
 
 
 def refuse_other_sites() -> None:
-    """Answer 403 to a request that would change something and that another site had sent."""
+    """Abort with 403 if another site sent a request that would change something."""
     if request.method not in SAFE and not is_own_site():
         abort(403, "Yêu cầu này đến từ một trang web khác nên không được thực hiện.")
 
 
 def is_own_site() -> bool:
-    """Tell whether a page of ours sent the request, or no browser at all."""
+    """Tell whether one of our own pages sent the request, or a client that is not a browser."""
     if site := request.headers.get("Sec-Fetch-Site"):
         return site in {"same-origin", "none"}
     origin = request.headers.get("Origin")
@@ -67,7 +67,7 @@ def is_own_site() -> bool:
 
 
 def add_headers(response: Response) -> Response:
-    """Return the answer with the security headers; one that a view set itself stays."""
+    """Add the security headers to an answer, except those that a view has set itself."""
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     if request.is_secure:
@@ -77,5 +77,5 @@ def add_headers(response: Response) -> Response:
 
 
 def secret_key(data: Path) -> bytes:
-    """Return the secret of a data folder, made at the first call: 32 bytes that only the owner can read."""
+    """Return the 32-byte secret key of a data folder, created at the first call, for its owner to read."""
     return made_once(data / "private" / "web.key", lambda: secrets.token_bytes(32))

@@ -1,4 +1,4 @@
-"""What every template may use: navigation, the address of a static file, day and moment in words."""
+"""The variables, functions and filters of every template: navigation, static files, days in words."""
 
 import hashlib
 from datetime import date
@@ -45,7 +45,7 @@ CACHE_FOR_A_YEAR = "public, max-age=31536000, immutable"
 
 
 def init_app(app: Flask) -> None:
-    """Give the templates their functions, and static files a life in the browser's cache."""
+    """Register the templates' functions, filters and variables, and let browsers cache static files."""
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
         asset=asset,
@@ -71,13 +71,13 @@ def init_app(app: Flask) -> None:
 
 
 def asset(name: str) -> str:
-    """Return the URL of a static file, with a mark of its content: a new content is a new URL."""
-    return url_for("static", filename=name, v=_content_mark(Path(str(current_app.static_folder)) / name))
+    """Return the URL of a static file with a hash of its content, so that new content has a new URL."""
+    return url_for("static", filename=name, v=_content_hash(Path(str(current_app.static_folder)) / name))
 
 
 def icon_uri() -> str:
-    """Return the mark of the product as an address of its own: one request less on every first visit."""
-    return f"data:image/svg+xml,{quote(render_template('_content_mark.html').strip())}"
+    """Return the product's icon as a data URI, which saves a request on the first visit."""
+    return f"data:image/svg+xml,{quote(render_template('_mark.html').strip())}"
 
 
 def _common_variables() -> dict[str, Any]:
@@ -85,22 +85,22 @@ def _common_variables() -> dict[str, Any]:
 
 
 def _navigation() -> list[tuple[str, str, bool]]:
-    """Return (URL, title, is it here) of the main pages that this person can open now."""
+    """Return (URL, title, is current) of the main pages that this person may open; empty before sign-in."""
     if g.get("person") is None or g.session.must_change:
         return []
-    here = _current_section()
+    current = _current_section()
     return [
-        (url_for(endpoint), title, endpoint.split(".")[0] == here)
+        (url_for(endpoint), title, endpoint.split(".")[0] == current)
         for endpoint, title in NAVIGATION
         if endpoint in current_app.view_functions and _may_open(endpoint)
     ]
 
 
 def _current_section() -> str:
-    """Return the blueprint whose main page leads to this one: a view may name another than its own."""
+    """Return the name of the menu entry of this page: the view's `section`, else its blueprint."""
     endpoint = request.endpoint or ""
-    own: str = getattr(current_app.view_functions.get(endpoint), "section", endpoint.split(".")[0])
-    return own
+    section: str = getattr(current_app.view_functions.get(endpoint), "section", endpoint.split(".")[0])
+    return section
 
 
 def _may_open(endpoint: str) -> bool:
@@ -115,7 +115,7 @@ def _cache_static(response: Response) -> Response:
 
 
 @cache
-def _content_mark(path: Path) -> str:
+def _content_hash(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
 
 
@@ -126,7 +126,7 @@ def _day_words(value: date | str | None) -> str:
 
 
 def _due_day_words(value: str | None) -> str:
-    """Return the due day of open work, with the last day in time where the settings of now put it off."""
+    """Return a due day in words, with the last day in time if today's settings move it past days off."""
     if not value:
         return ""
     due = date.fromisoformat(value)
@@ -138,16 +138,16 @@ def _role_title(name: str) -> str:
 
 
 def _number_words(value: float | str) -> str:
-    """Return a figure as officials write it: 95.5 is 95,5 and 1000 is 1.000."""
+    """Return a number as officials write it: 95.5 becomes 95,5 and 1000 becomes 1.000."""
     return format_number(str(value))
 
 
 def _capfirst(words: str) -> str:
-    """Return the words with a great first letter: "đầu mối CCHC" keeps the others as they are."""
+    """Return the words with their first letter in upper case; unlike str.capitalize it leaves the others."""
     return words[:1].upper() + words[1:]
 
 
 def _browser_name(agent: str) -> str:
-    """Return what a browser calls itself, in the two words that its user knows."""
-    found = [next((shown for mark, shown in marks if mark in agent), "") for marks in (BROWSERS, SYSTEMS)]
-    return " trên ".join(filter(None, found)) or "Trình duyệt không rõ tên"
+    """Return browser and system by their user-agent string, like "Firefox trên Windows"."""
+    names = [next((name for mark, name in marks if mark in agent), "") for marks in (BROWSERS, SYSTEMS)]
+    return " trên ".join(filter(None, names)) or "Trình duyệt không rõ tên"
