@@ -1,24 +1,27 @@
-"""Generates the parts of docs/plugins.md that follow from hookspecs.py.
+"""Generates the parts of docs/plugins.md that follow from hookspecs.py and plugin_kit.
 
 `python -m cchc_flow.plugin_host.reference FILE` writes them; with `--check` it only compares.
 
-They are the signature and docstring under the heading of each hook, and the list of values that hooks take
-and return at the end. The rest of the page is written by hand, around examples.
+They are the signature and docstring under the heading of each hook, and at the end the lists of the values
+that hooks take and return and of the functions of the kit. The rest of the page is written by hand, around
+examples.
 """
 
 import inspect
 import re
 import sys
 from pathlib import Path
+from types import FunctionType
 
 import msgspec
 
-from cchc_flow import hookspecs
+from cchc_flow import hookspecs, plugin_kit
 from cchc_flow.plugin_host.loading import RESULT_TYPES
 
 HEADING = re.compile(r"^### (?P<hook>\w+)\(.*\)\n\n(?:> .*\n\n)?", re.MULTILINE)
 MODULES = re.compile(r"\b(?:\w+\.)+(?=\w)")
 VALUES = "## The values"
+KIT = "## The functions of the kit"
 
 
 def main(arguments: list[str]) -> int:
@@ -38,7 +41,7 @@ def rewrite(page: str) -> str:
     body = HEADING.sub(
         lambda match: heading(match["hook"]) if match["hook"] in RESULT_TYPES else match[0], body
     )
-    return f"{body}\n{VALUES}\n\n{values()}"
+    return f"{body}\n{VALUES}\n\n{values()}\n{KIT}\n\n{kit_functions()}"
 
 
 def heading(hook: str) -> str:
@@ -52,6 +55,34 @@ def heading(hook: str) -> str:
 def values() -> str:
     """Return a Markdown list of the structs that hooks take and return; optional fields end with `= …`."""
     return "".join(f"- {_struct(value)}\n" for value in vars(hookspecs).values() if _is_own_struct(value))
+
+
+def kit_functions() -> str:
+    """Return a Markdown list of the functions of the plugin kit, module by module."""
+    functions = [function for function in vars(plugin_kit).values() if inspect.isfunction(function)]
+    modules = dict.fromkeys(function.__module__ for function in functions)
+    return "\n".join(
+        f"{_docstring(sys.modules[module]).partition('. ')[0].rstrip('.')}:\n\n"
+        + "".join(f"- {_function(function)}\n" for function in functions if function.__module__ == module)
+        for module in modules
+    )
+
+
+def _function(function: FunctionType) -> str:
+    """Return a function's signature, whose optional parameters end with `= …`, and its docstring."""
+    signature = inspect.signature(function)
+    parameters = [
+        parameter if parameter.default is parameter.empty else parameter.replace(default=_Default())
+        for parameter in signature.parameters.values()
+    ]
+    words = _plain_types(str(signature.replace(parameters=parameters)))
+    check = _plain_types(str(plugin_kit.Check))
+    return f"`{function.__name__}{words.replace(check, 'Check')}`: {_docstring(function)}"
+
+
+class _Default:
+    def __repr__(self) -> str:
+        return "…"
 
 
 def _is_own_struct(value: object) -> bool:

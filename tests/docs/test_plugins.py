@@ -4,20 +4,23 @@ import inspect
 import re
 import sys
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
+from typing import Any
 
 import pytest
 from support.plugging import plugged
 from support.world import RESULT, TASK, World
 from support.year import tell
 
-from cchc_flow import hookspecs
+from cchc_flow import hookspecs, plugin_kit
 from cchc_flow.commands.asking import AskedFacts
 from cchc_flow.plugin_host.loading import RESULT_TYPES
 from cchc_flow.plugin_host.reference import main, rewrite
 from cchc_flow.projections.cards import items
 from cchc_flow.workflow import periods
+from cchc_flow.workflow.definition import problems
 from cchc_flow.workflow.task import TASK as TASK_DEFINITION
 
 DOCUMENT = (Path(__file__).parents[2] / "docs/plugins.md").read_text()
@@ -64,6 +67,23 @@ def test_the_page_is_checked_and_written_by_one_command(tmp_path: Path) -> None:
     assert main([str(page)]) == 0 and main([str(page), "--check"]) == 0
     assert "> `areas() -> list[Area]`: Return the reform areas" in page.read_text()
     assert "By hand." in page.read_text()
+
+
+@pytest.mark.parametrize("name", plugin_kit.__all__)
+def test_every_part_of_the_kit_is_told(name: str) -> None:
+    kit = DOCUMENT.partition("## The kit\n")[2]
+    assert f"`{name}`" in kit or f"- `{name}(" in kit
+
+
+def test_the_example_of_the_kit_is_a_sound_register(programs: dict[str, str]) -> None:
+    example: dict[str, Any] = {}
+    exec(programs["kit.py"], example)  # noqa: S102  # our own document
+    assert problems(example["CERTIFICATES"]) == []
+    item = SimpleNamespace(kind="certificate")
+    step = SimpleNamespace(name="issue")
+    facts = SimpleNamespace(today=date(2026, 3, 2))
+    (violation,) = example["violations"](item, step, {"issued_on": "2026-03-03"}, facts)
+    assert violation.why == "Ngày 03/03/2026 chưa đến."
 
 
 def test_no_hook_is_told_that_there_is_not() -> None:
