@@ -83,6 +83,13 @@ def test_empty_fields_count_as_nothing() -> None:
     assert plugin_kit.day_of(entry(), "paid_on") is None
 
 
+def test_only_entries_of_days_in_the_window_are_within_it() -> None:
+    days = ["2026-02-28", "2026-03-01", "2026-03-31", "2026-04-01"]
+    entries = [entry(), *(entry(title=day, paid_on=day) for day in days)]
+    march = date(2026, 3, 1), date(2026, 3, 31)
+    assert [item.id for item in plugin_kit.entries_within(march, entries, "paid_on")] == days[1:3]
+
+
 def test_an_aim_is_asked_of_the_exact_numbers() -> None:
     """94999999 of 100000000 are 95 % once rounded to two decimals, and less than 95 % in truth."""
     assert not plugin_kit.is_aim_met(94_999_999, 100_000_000, Decimal(95))

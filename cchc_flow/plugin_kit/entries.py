@@ -69,6 +69,11 @@ def happened_within(window: tuple[date, date], entry: Item, name: str) -> bool:
     return day is not None and window[0] <= day <= window[1]
 
 
+def entries_within(window: tuple[date, date], entries: Iterable[Item], name: str) -> list[Item]:
+    """Return the entries whose day in a field lies in a window (first and last day), in their order."""
+    return [entry for entry in entries if happened_within(window, entry, name)]
+
+
 def periods_overlap(one: Period, other: Period) -> bool:
     """Tell whether two periods share a month."""
     return one.begin <= other.end and other.begin <= one.end

@@ -130,9 +130,9 @@ def _punctuality_measures(facts: Facts) -> list[Measure]:
 
     What is still open counts only once it is overdue.
     """
-    apologies = _settled(facts, "apology", "sent")
-    feedback = _settled(facts, "feedback", "answered")
-    announcements = _settled(facts, "procedure_announcement", "published")
+    apologies = _done_or_overdue(facts, "apology", "sent")
+    feedback = _done_or_overdue(facts, "feedback", "answered")
+    announcements = _done_or_overdue(facts, "procedure_announcement", "published")
     return [
         share("apologies", "Phiếu xin lỗi gửi đúng hạn", _in_time(apologies, "sent_on"), apologies),
         share(
@@ -147,7 +147,7 @@ def _punctuality_measures(facts: Facts) -> list[Measure]:
     ]
 
 
-def _settled(facts: Facts, kind: str, done: str) -> list[Item]:
+def _done_or_overdue(facts: Facts, kind: str, done: str) -> list[Item]:
     """Return the newest plan's entries of a register that are in the state `done`, or open and overdue."""
     entries = facts.items(kind, plan=facts.plan)
     return [entry for entry in entries if entry.state == done or _is_overdue(entry, facts)]

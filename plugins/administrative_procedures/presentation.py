@@ -7,7 +7,7 @@ from decimal import Decimal
 import msgspec
 
 from cchc_flow.hookspecs import Badge, Facts, Item, Panel, Period, Section, absence
-from cchc_flow.plugin_kit import absence_sentence, day_of, happened_within, period_of
+from cchc_flow.plugin_kit import absence_sentence, day_of, entries_within, period_of
 from cchc_flow.workflow.calendar import day_words
 from cchc_flow.workflow.shares import NO_BREAK, format_number
 
@@ -16,7 +16,7 @@ from .deadlines import feedback_deadline, is_late, promised_day, publication_dea
 from .measures import figures_of_plan, score_groups, two_decimals
 from .registers import FINAL
 from .score import Group, Part
-from .service_figures import PAIRS, add_up, entries_within
+from .service_figures import PAIRS, add_up, figures_within
 
 SOON_DAYS = 3
 MOST_LISTED = 20
@@ -155,7 +155,7 @@ def _number(number: Decimal) -> str:
 
 def report_section(period: Period, facts: Facts) -> Section:
     """Return the area's section in the report of a period."""
-    figures = entries_within(figures_of_plan(facts), period)
+    figures = figures_within(figures_of_plan(facts), period)
     groups = score_groups(figures, facts)
     return Section(
         "Cải cách thủ tục hành chính",
@@ -207,8 +207,7 @@ def _register_words(period: Period, facts: Facts) -> list[str]:
 
 def _entries_of(period: Period, facts: Facts, kind: str, field: str) -> list[Item]:
     """Return the entries whose day in a field is one of the days that the report of a period covers."""
-    window = facts.window(period)
-    return [entry for entry in facts.items(kind) if happened_within(window, entry, field)]
+    return entries_within(facts.window(period), facts.items(kind), field)
 
 
 def _score_words(groups: list[Group]) -> str:

@@ -113,8 +113,8 @@ SERVICE_FIGURES = Workflow(
 )
 
 
-def entries_within(entries: Sequence[Item], period: Period) -> list[Item]:
-    """Return the entries whose own period lies wholly in a period."""
+def figures_within(entries: Sequence[Item], period: Period) -> list[Item]:
+    """Return the entries of figures whose own period lies wholly in a period."""
     return [entry for entry in entries if lies_within(period_of(entry), period)]
 
 

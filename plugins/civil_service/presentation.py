@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from cchc_flow.hookspecs import Badge, Facts, Item, Panel, Period, Section
-from cchc_flow.plugin_kit import absence_sentence, happened_within, total_count
+from cchc_flow.plugin_kit import absence_sentence, entries_within, total_count
 from cchc_flow.workflow.calendar import day_words
 
 from .conduct_rules import case_deadline
@@ -128,4 +128,4 @@ def _entries_in(
     states: Sequence[str], window: tuple[date, date], entries: Sequence[Item], name: str
 ) -> list[Item]:
     """Return the entries in one of some states whose day in a field lies in the window."""
-    return [entry for entry in entries if entry.state in states and happened_within(window, entry, name)]
+    return entries_within(window, (entry for entry in entries if entry.state in states), name)

@@ -88,7 +88,7 @@ def _past_check(name: str) -> Check:
 
 
 def _order_check(name: str, earlier: str, words: str) -> Check:
-    """Return the check that a day is not before an earlier one, which is typed with it or recorded before."""
+    """Return the check that a day is not before another one, typed with it or recorded already."""
 
     def check(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
         before = data.get(earlier) or item.fields.get(earlier)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from cchc_flow.hookspecs import Badge, Facts, Item, Panel, Period, Section
-from cchc_flow.plugin_kit import absence_sentence, day_of, happened_within
+from cchc_flow.plugin_kit import absence_sentence, day_of, entries_within, happened_within
 from cchc_flow.workflow.calendar import day_words
 
 from .documents import documents, is_late, publication_deadline, waits_for_handling
@@ -89,7 +89,7 @@ def report_section(period: Period, facts: Facts) -> Section:
 def _document_words(entries: list[Item], window: tuple[date, date], facts: Facts) -> str:
     """Return the sentence on drafts posted, and documents signed, published and checked, in a window."""
     posted, signed, published, checked = (
-        [document for document in entries if happened_within(window, document, name)]
+        entries_within(window, entries, name)
         for name in ("posted_on", "signed_on", "published_on", "checked_on")
     )
     if not (posted or signed or published or checked):

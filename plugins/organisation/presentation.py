@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from cchc_flow.hookspecs import Badge, Facts, Item, Panel, Period, Section
-from cchc_flow.plugin_kit import happened_within, total_count
+from cchc_flow.plugin_kit import entries_within, total_count
 
 from .entries import GROUP_TITLES, has_head_count, is_group_fitting, is_over_assigned
 from .measures import assigned_staff, recorded_units, units_in_group, units_in_group_at_end_of
@@ -76,8 +76,8 @@ def _unit_words(period: Period, units: Sequence[Item], facts: Facts) -> list[str
     if not units:
         return ["Đơn vị sự nghiệp công lập: chưa có số liệu."]
     window = facts.window(period)
-    grouped = sum(happened_within(window, unit, "decision_date") for unit in units)
-    closed = sum(happened_within(window, unit, "closing_date") for unit in units)
+    grouped = len(entries_within(window, units, "decision_date"))
+    closed = len(entries_within(window, units, "closing_date"))
     live = [unit for unit in units if unit.state in LIVE]
     return [
         _decision_words(period, grouped, closed),

@@ -1,1 +1,1 @@
-"""What `cchc-flow plugin new` copies: a plugin that works, its tests, and what makes a package of it."""
+"""What `cchc-flow plugin new` copies: a working plugin, its tests, and the files that make it a package."""

@@ -1,4 +1,4 @@
-"""The area new_area: its rule, its register, its measure and its panel, in a commune of its own."""
+"""The area new_area in a commune of its own: its rule, its register, its measure and its panel."""
 
 from cchc_flow.samples.plugin import new_area
 from cchc_flow.testing import FILE, Commune, communes
@@ -41,8 +41,8 @@ def test_the_measure_counts_what_is_answered(commune: Commune) -> None:
     assert commune.measure("new_area", "answered").value is None
     first, second = commune.entry("new_area_entry"), commune.entry("new_area_entry")
     commune.given(first, "answer")
-    found = commune.measure("new_area", "answered")
-    assert (found.value, found.count, set(found.items)) == ("50", 1, {first, second})
+    measure = commune.measure("new_area", "answered")
+    assert (measure.value, measure.count, set(measure.items)) == ("50", 1, {first, second})
 
 
 def test_the_page_shows_what_waits(commune: Commune) -> None:

@@ -15,12 +15,12 @@ from cchc_flow.hookspecs import (
 )
 
 from .registers import ENTRY
-from .rules import AREA, RULES, answered, evidence_missing
+from .rules import AREA, RULES, answered_share, check_evidence
 
 
 @hookimpl
 def areas() -> list[Area]:
-    """Return the area: a heading of a plan that says so is its own."""
+    """Return the area; a plan's heading with one of the words in `says` belongs to it."""
     return [Area(AREA, "Lĩnh vực new_area", "NA", "#334155", says=("linh vuc new_area",))]
 
 
@@ -32,25 +32,25 @@ def rules() -> list[Rule]:
 
 @hookimpl
 def workflows() -> list[Workflow]:
-    """Return the register."""
+    """Return the one register of the area."""
     return [ENTRY]
 
 
 @hookimpl
 def check(item: Item, step: Transition, data: JsonObject, facts: Facts) -> list[Violation]:
-    """Look only at tasks of this area: the work of others is not its business."""
+    """Return the rules that a step breaks, on a task of this area; tasks of other areas are left alone."""
     is_ours = item.kind == "task" and facts.area_of(item) == AREA
-    return evidence_missing(step.name, data) if is_ours else []
+    return check_evidence(step.name, data) if is_ours else []
 
 
 @hookimpl
 def measures(facts: Facts) -> list[Measure]:
-    """Return how many entries are answered."""
-    return [answered(facts.items(ENTRY.kind))]
+    """Return the share of entries that are answered."""
+    return [answered_share(facts.items(ENTRY.kind))]
 
 
 @hookimpl
 def panel(facts: Facts) -> Panel:
-    """Show the entries that wait."""
-    waiting = [one for one in facts.items(ENTRY.kind) if one.state == ENTRY.initial]
+    """Return the list of entries that wait for an answer."""
+    waiting = [entry for entry in facts.items(ENTRY.kind) if entry.state == ENTRY.initial]
     return Panel("Đang chờ trả lời", "panel.html", {"waiting": waiting})

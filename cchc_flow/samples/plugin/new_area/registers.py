@@ -1,25 +1,13 @@
-"""The register of the area: a kind of item with a life of its own, as data.
+"""The register of the area: a kind of item that has a workflow of its own, as data.
 
-A definition that was in use is never edited: give it the next version. What an entry keeps is described, with
-examples, in `events/`, by kind, version and step.
+A definition that is in use is never edited: write the next version beside it. What an entry's events keep is
+described in `events/`, with examples, by kind, version and step.
 """
 
-from cchc_flow.hookspecs import Field, Transition, Workflow
+from cchc_flow.hookspecs import Field, Workflow
+from cchc_flow.plugin_kit import day_field, transition
 from cchc_flow.workflow.definition import State
 
-ANSWER = Transition(
-    name="answer",
-    title="Trả lời",
-    fact="answers",
-    event="item.advanced/1",
-    from_=("received",),
-    to="answered",
-    by=("lead_unit",),
-    fields=(
-        Field("answered_on", "day", "Ngày trả lời", required=True),
-        Field("answer", "text", "Nội dung trả lời"),
-    ),
-)
 ENTRY = Workflow(
     kind="new_area_entry",
     version=1,
@@ -29,7 +17,18 @@ ENTRY = Workflow(
         State("received", "Đã tiếp nhận"),
         State("answered", "Đã trả lời", final=True),
     ),
-    transitions=(ANSWER,),
+    transitions=(
+        transition(
+            "answer",
+            "Trả lời",
+            "answers",
+            day_field("answered_on", "Ngày trả lời"),
+            Field("answer", "text", "Nội dung trả lời"),
+            from_=("received",),
+            to="answered",
+            by=("lead_unit",),
+        ),
+    ),
     short="new_area",
     asks=(Field("about", "line", "Về việc", required=True),),
     openers=("coordinator", "officer"),

@@ -1,27 +1,21 @@
-"""The rules of the area: pure functions, which know nothing but what they are given."""
+"""The rules and the measure of the area: pure functions of the values that they are given."""
 
-from cchc_flow.hookspecs import Item, JsonObject, Measure, Rule, Violation
+from collections.abc import Sequence
+
+from cchc_flow.hookspecs import Item, JsonObject, Measure, Rule, Violation, share
 
 AREA = "new_area"
 RULES = [Rule("evidence", "Kết quả của nhiệm vụ phải kèm ít nhất một tệp minh chứng.")]
 
 
-def evidence_missing(step: str, data: JsonObject) -> list[Violation]:
-    """Return what is wrong with a submission that shows nothing."""
+def check_evidence(step: str, data: JsonObject) -> list[Violation]:
+    """Return a violation when a result is submitted without a file."""
     if step != "submit" or data["evidence"]:
         return []
     return [Violation("evidence", "Chưa có tệp minh chứng nào.", "Hãy gắn tệp rồi nộp lại.")]
 
 
-def answered(entries: tuple[Item, ...]) -> Measure:
-    """Return the share of entries that are answered; there is none while there are no entries."""
-    done = [one for one in entries if one.state == "answered"]
-    return Measure(
-        key="answered",
-        title="Tỷ lệ mục đã trả lời",
-        unit="%",
-        value=str(100 * len(done) // len(entries)) if entries else None,
-        count=len(done),
-        of=len(entries),
-        items=tuple(one.id for one in entries),
-    )
+def answered_share(entries: Sequence[Item]) -> Measure:
+    """Return the share of entries that are answered; without entries it has no value."""
+    answered = [entry for entry in entries if entry.state == "answered"]
+    return share("answered", "Tỷ lệ mục đã trả lời", answered, entries)
