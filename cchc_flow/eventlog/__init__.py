@@ -1,1 +1,1 @@
-"""The log: append, read, prove. `port.py` says what every home of a log offers; the other modules keep it."""
+"""The event log: append, read, prove. `port.py` is the interface, the rest implements it on SQLite."""

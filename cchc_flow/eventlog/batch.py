@@ -1,4 +1,4 @@
-"""What one append adds to the tables of a log, worked out before anything is written."""
+"""The rows that one append adds to the tables of a log, computed before anything is written."""
 
 import os
 from collections.abc import Callable, Sequence
@@ -16,18 +16,21 @@ Random = Callable[[int], bytes]
 
 
 class Head(msgspec.Struct, frozen=True, kw_only=True):
-    """Where a log stands: `edge` are the hashes of its complete subtrees, `key` the verifier key in force."""
+    """The state of a log that the next append continues from.
+
+    `subtrees` are the hashes of the complete subtrees, largest first; `key` is the verifier key in force.
+    """
 
     size: int
     recordedtime: str
-    edge: tuple[bytes, ...]
+    subtrees: tuple[bytes, ...]
     workspace: str
     origin: str
     key: str
 
 
 class Batch:
-    """The rows of one commit, and the head that the log has after it."""
+    """The rows of one commit, and the head of the log after it."""
 
     def __init__(self, head: Head, meta: Meta, now: datetime, random: Random = os.urandom) -> None:
         self._events: list[tuple[int, str, int, str, str, str, bytes, bytes]] = []
@@ -35,42 +38,42 @@ class Batch:
         self.contents: list[tuple[int, str]] = []
         self._command_digest = meta.command_digest
         self._head = head
-        self._range = merkle.CompactRange(head.size, head.edge)
+        self._range = merkle.CompactRange(head.size, head.subtrees)
         self._milliseconds = int(now.timestamp() * 1000)
         self._random = random
         self.recordedtime = max(instants.format_instant(now), head.recordedtime)
         self._common = codec.common_fields(meta, f"/{head.workspace}", self.recordedtime)
 
     def add(self, change: Change, version: int) -> None:
-        """Add the events of a stream that stands at `version`; raise Conflict when another was expected."""
+        """Add the events of one stream, now at `version`; raise Conflict when another was expected."""
         if version != change.expected:
             raise Conflict(change.stream, change.expected, version)
-        for number, draft in enumerate(change.events, version + 1):
-            self._add(change.stream, number, draft)
+        for event_version, draft in enumerate(change.events, version + 1):
+            self._add_event(change.stream, event_version, draft)
 
-    def head(self, key: str | None = None) -> Head:
-        """Return the head after the commit, under a new `key` when it brings one."""
+    def head_after(self, key: str | None = None) -> Head:
+        """Return the head of the log after the commit, with a new verifier `key` if the commit brings one."""
         return msgspec.structs.replace(
             self._head,
             size=self._range.size,
             recordedtime=self.recordedtime,
-            edge=tuple(self._range.edge),
+            subtrees=tuple(self._range.subtrees),
             key=key or self._head.key,
         )
 
-    def sealed(self, signers: Sequence[Signer]) -> list[tuple[object, ...]]:
-        """Return the rows of the events; the last one carries the checkpoint of the commit."""
-        end = Checkpoint(self._head.origin, self._range.size, self._range.root(), self.recordedtime)
-        *before, last = self._events
-        return [*((*row, None) for row in before), (*last, end.sealed(signers))]
+    def event_rows(self, signers: Sequence[Signer]) -> list[tuple[object, ...]]:
+        """Return the rows for the table of events; the last one carries the commit's signed checkpoint."""
+        checkpoint = Checkpoint(self._head.origin, self._range.size, self._range.root(), self.recordedtime)
+        *others, last = self._events
+        return [*((*row, None) for row in others), (*last, checkpoint.sign(signers))]
 
-    def commit(self) -> tuple[str, int, int, bytes]:
-        """Return the row of the commit; raise BadInput when it would hold no event."""
+    def commit_row(self) -> tuple[str, int, int, bytes]:
+        """Return the row for the table of commits; raise BadInput when the batch has no event."""
         if not self._events:
             raise BadInput("Không có sự kiện nào để ghi.")
         return self._common["commandid"], self._head.size + 1, self._range.size, self._command_digest
 
-    def _add(self, stream: str, version: int, draft: Draft) -> None:
+    def _add_event(self, stream: str, version: int, draft: Draft) -> None:
         id_ = ids.uuid7(self._milliseconds, self._random(ids.RANDOM_BYTES))
         body = codec.encode_event(self._common, draft, id=id_, subject=stream, streamversion=version)
         leaf = merkle.leaf_hash(body)
@@ -81,15 +84,17 @@ class Batch:
 
 
 def prepare_batch(
-    head: Head, changes: Sequence[Change], meta: Meta, at: tuple[datetime, Callable[[str], int]]
+    head: Head, changes: Sequence[Change], meta: Meta, now: datetime, version_of: Callable[[str], int]
 ) -> Batch:
-    """Return the rows of one append; `at` is the time and what tells the version of a stream."""
-    now, version_of = at
-    made = Batch(head, meta, now)
-    seen: dict[str, int] = {}
+    """Return the batch of one append; `version_of` gives the stored version of a stream.
+
+    Raise Conflict when a stream is not at its expected version.
+    """
+    batch = Batch(head, meta, now)
+    versions: dict[str, int] = {}
     for change in changes:
         stream = codec.normalize_text(change.stream)
-        version = seen[stream] if stream in seen else version_of(stream)
-        made.add(msgspec.structs.replace(change, stream=stream), version)
-        seen[stream] = version + len(change.events)
-    return made
+        version = versions[stream] if stream in versions else version_of(stream)
+        batch.add(msgspec.structs.replace(change, stream=stream), version)
+        versions[stream] = version + len(change.events)
+    return batch

@@ -1,6 +1,6 @@
-"""Every event version ever released, as `events/*.json` keeps it: readable without our classes.
+"""The JSON Schemas of every event version ever released, in `events/*.json`: stored events need no classes.
 
-`python -m cchc_flow.eventlog.catalogue` releases what is new and writes `events/README.md` again.
+`python -m cchc_flow.eventlog.catalogue` releases new versions and generates `events/README.md`.
 """
 
 import json
@@ -20,13 +20,13 @@ README = "README.md"
 
 @cache
 def load_families() -> dict[str, JsonObject]:
-    """Return the schema of each family of events by its name ("item"), in the order of the names."""
+    """Return the schema file of each family of events by its name ("item"), sorted by name."""
     files = sorted(path for path in _folder().glob("*.json") if path.name != RELEASED)
     return {path.stem: json.loads(path.read_text("utf-8")) for path in files}
 
 
 def event_schemas() -> dict[str, JsonObject]:
-    """Return the schema of each event's data by its stored name ("item.closed/1")."""
+    """Return the JSON Schema of each event's data by its stored name ("item.closed/1")."""
     return {
         name: entry
         for family in load_families().values()
@@ -37,25 +37,28 @@ def event_schemas() -> dict[str, JsonObject]:
 
 @cache
 def event_names() -> frozenset[str]:
-    """Return the stored names of all events."""
+    """Return the stored names of all event versions."""
     return frozenset(event_schemas())
 
 
 def schema_digest(name: str) -> str:
-    """Return hex SHA-256 of the canonical bytes of an entry and of all that it refers to."""
+    """Return the hex SHA-256 of an event's schema and all definitions that it refers to."""
     defs = load_families()[name.split(".")[0]]["$defs"]
-    return sha256(canonical_json({used: defs[used] for used in _used(name, defs)})).hexdigest()
+    return sha256(canonical_json({key: defs[key] for key in _reachable(name, defs)})).hexdigest()
 
 
 def released_digests() -> dict[str, str]:
-    """Return the digest of every entry that was released, by its stored name."""
+    """Return the schema digest of every released event version, by its stored name."""
     path = _folder() / RELEASED
-    found: dict[str, str] = json.loads(path.read_text("utf-8")) if path.is_file() else {}
-    return found
+    digests: dict[str, str] = json.loads(path.read_text("utf-8")) if path.is_file() else {}
+    return digests
 
 
 def release_new_versions(folder: Path) -> None:
-    """Add the new entries to the released ones and write the README; raise BadInput when one was edited."""
+    """Record the digests of new event versions and write the README, both to `folder`.
+
+    Raise BadInput when a released version was edited or removed.
+    """
     before, now = released_digests(), {name: schema_digest(name) for name in event_schemas()}
     edited = sorted(name for name, value in before.items() if now.get(name) != value)
     if edited:
@@ -66,8 +69,8 @@ def release_new_versions(folder: Path) -> None:
 
 
 def catalogue_as_markdown() -> str:
-    """Return the whole catalogue for people, in Markdown."""
-    return "\n".join([*HEAD, *(line for family in load_families() for line in _family(family))])
+    """Return the whole catalogue as a Markdown page for readers."""
+    return "\n".join([*HEAD, *(line for family in load_families() for line in _family_lines(family))])
 
 
 HEAD = (
@@ -79,40 +82,41 @@ HEAD = (
 )
 
 
-def _family(name: str) -> Iterator[str]:
+def _family_lines(name: str) -> Iterator[str]:
     defs = load_families()[name]["$defs"]
     yield from ("", f"## {name}")
     for stored, entry in defs.items():
         if "/" in stored:
             yield from ("", f"### {stored}", "", entry["description"], "")
-            yield from (_property(key, schema) for key, schema in entry["properties"].items())
+            yield from (_property_line(key, schema) for key, schema in entry["properties"].items())
             yield from ("", "```json", json.dumps(entry["examples"][0], ensure_ascii=False, indent=1), "```")
-    for shared, entry in defs.items():
-        if "/" not in shared:
-            yield from ("", f"### {name}: {shared}", "", entry["description"], "")
-            yield from (_property(key, schema) for key, schema in entry["properties"].items())
+    for definition, entry in defs.items():
+        if "/" not in definition:
+            yield from ("", f"### {name}: {definition}", "", entry["description"], "")
+            yield from (_property_line(key, schema) for key, schema in entry["properties"].items())
 
 
-def _property(key: str, schema: JsonObject) -> str:
+def _property_line(key: str, schema: JsonObject) -> str:
     kind, may_be_null = _kind(schema)
-    told = f": {schema['description']}" if "description" in schema else ""
-    return f"- `{key}{'?' if may_be_null else ''}` {kind}{told}"
+    description = f": {schema['description']}" if "description" in schema else ""
+    return f"- `{key}{'?' if may_be_null else ''}` {kind}{description}"
 
 
 def _kind(schema: JsonObject) -> tuple[str, bool]:
-    """Return what a value is, in a word or two, and whether it may be null."""
+    """Return the type of a value in a word or two ("list of text"), and whether it may be null."""
     if "anyOf" in schema:
-        kinds = [_kind(one)[0] for one in schema["anyOf"] if one != {"type": "null"}]
+        kinds = [_kind(option)[0] for option in schema["anyOf"] if option != {"type": "null"}]
         return " or ".join(kinds), {"type": "null"} in schema["anyOf"]
     if "$ref" in schema:
         return schema["$ref"].rsplit("/", 1)[1], False
     types = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
-    kind = " or ".join(one for one in types if one != "null")
-    of = f" of {_kind(schema['items'])[0]}" if "items" in schema else ""
-    return f"{_range(schema) or kind}{of}", "null" in types
+    kind = " or ".join(name for name in types if name != "null")
+    items = f" of {_kind(schema['items'])[0]}" if "items" in schema else ""
+    return f"{_allowed_values(schema) or kind}{items}", "null" in types
 
 
-def _range(schema: JsonObject) -> str:
+def _allowed_values(schema: JsonObject) -> str:
+    """Return the choices, the range or the format of a value; empty when its type says all."""
     if "enum" in schema:
         return " | ".join(schema["enum"])
     if schema.get("format") == "date":
@@ -122,18 +126,19 @@ def _range(schema: JsonObject) -> str:
     return ""
 
 
-def _used(name: str, defs: JsonObject) -> set[str]:
-    """Return the names of an entry and of all entries that it refers to, directly or not."""
-    used, waiting = set[str](), [name]
-    while waiting:
-        current = waiting.pop()
-        if current not in used:
-            used.add(current)
-            waiting += _references(defs[current])
-    return used
+def _reachable(name: str, defs: JsonObject) -> set[str]:
+    """Return the name of a definition and of all definitions that it refers to, directly or not."""
+    reached, pending = set[str](), [name]
+    while pending:
+        current = pending.pop()
+        if current not in reached:
+            reached.add(current)
+            pending += _references(defs[current])
+    return reached
 
 
 def _references(schema: object) -> Iterator[str]:
+    """Yield the names of the definitions that a schema refers to, examples left out."""
     if isinstance(schema, dict):
         if isinstance(schema.get("$ref"), str):
             yield schema["$ref"].removeprefix("#/$defs/").replace("~1", "/")

@@ -1,6 +1,6 @@
-"""The bytes of an event: canonical JSON (RFC 8785) of a CloudEvents 1.0 envelope.
+"""The body of an event: canonical JSON (RFC 8785) of a CloudEvents 1.0 envelope.
 
-These bytes are stored, hashed and verified as they are; nothing is serialised twice to be checked.
+These bytes are stored and hashed; verification reads them as stored and never serializes an event again.
 """
 
 import unicodedata
@@ -12,13 +12,13 @@ from cchc_flow.errors import BadInput
 from cchc_flow.eventlog import instants
 from cchc_flow.eventlog.port import Draft, JsonObject, Meta, RecordedEvent
 
-LARGEST_INTEGER = 2**53 - 1  # the integers that RFC 8785 (I-JSON) carries exactly
+LARGEST_INTEGER = 2**53 - 1  # beyond it JSON numbers (RFC 8785, I-JSON) are not exact
 
 _encoder = msgspec.json.Encoder(order="sorted")
 
 
 class Envelope(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The stored form, its keys in canonical order; `data` stays as bytes until somebody asks."""
+    """The envelope of a stored event, keys in canonical order; `data` stays undecoded JSON."""
 
     actor: str
     causationid: str | None
@@ -39,17 +39,17 @@ class Envelope(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 
 
 def canonical_json(value: object) -> bytes:
-    """Return the RFC 8785 bytes of a JSON value, its text in NFC.
+    """Return a value as canonical JSON (RFC 8785), its texts in NFC.
 
-    Raise BadInput for what two JSON libraries may write differently: floats, integers beyond 2^53 - 1, keys
+    Raise BadInput for what JSON libraries may write in different ways: floats, integers beyond 2^53 - 1, keys
     that are not ASCII, lone surrogates, and anything that is not JSON.
     """
-    return _bytes(normalize_value(value))
+    return _encode(normalize_value(value))
 
 
 def common_fields(meta: Meta, source: str, recordedtime: str) -> JsonObject:
-    """Return the part of the envelope that all events of one commit have in common, fit to be written."""
-    common = {
+    """Return the envelope fields that all events of one commit share, normalized for `encode_event`."""
+    fields = {
         "specversion": "1.0",
         "source": source,
         "time": instants.format_instant(meta.time),
@@ -62,19 +62,22 @@ def common_fields(meta: Meta, source: str, recordedtime: str) -> JsonObject:
         "causationid": meta.causation_id,
         "rules": meta.rules,
     }
-    return _object(common)
+    return _normalize_object(fields)
 
 
 def encode_event(common: JsonObject, draft: Draft, **own: str | int) -> bytes:
-    """Return the body of one event: `common` comes from `shared`, `own` is its id, subject and version."""
-    return _bytes({**common, **own, "type": draft.type, "data": normalize_value(draft.data)})
+    """Return the body of one event.
+
+    `common` comes from `common_fields`; `own` are the fields id, subject and streamversion.
+    """
+    return _encode({**common, **own, "type": draft.type, "data": normalize_value(draft.data)})
 
 
 _decoder = msgspec.json.Decoder(Envelope)
 
 
 def decode_event(position: int, body: bytes) -> RecordedEvent:
-    """Return the event whose stored bytes are `body`; raise msgspec.DecodeError when they are no event."""
+    """Return the event at a position from its stored body; raise msgspec.DecodeError when it is no event."""
     envelope = _decoder.decode(body)
     return RecordedEvent(
         position=position,
@@ -95,7 +98,8 @@ def decode_event(position: int, body: bytes) -> RecordedEvent:
     )
 
 
-def _bytes(value: object) -> bytes:
+def _encode(value: object) -> bytes:
+    """Return a normalized value as canonical JSON; raise BadInput for lone surrogates."""
     try:
         return _encoder.encode(value)
     except UnicodeEncodeError as error:
@@ -105,33 +109,40 @@ def _bytes(value: object) -> bytes:
 
 
 def normalize_value(value: Any) -> Any:
-    """Return a value with its texts in NFC, or raise BadInput as `canonical` does but for lone surrogates."""
+    """Return a JSON value with its texts in NFC; raise BadInput as `canonical_json` does.
+
+    Only lone surrogates are not noticed here but when the value is encoded.
+    """
     kind = type(value)
     if kind is str:
         return normalize_text(value)
     if kind is dict:
-        return _object(value)
-    return value if value is None or kind is bool else _other(value)
+        return _normalize_object(value)
+    return value if value is None or kind is bool else _normalize_rarer(value)
 
 
-def _object(value: JsonObject) -> JsonObject:
-    """Return an object fit to be written; texts and nulls, which most values are, cost no call."""
-    found: JsonObject = {}
+def _normalize_object(value: JsonObject) -> JsonObject:
+    """Return an object with its values normalized; raise BadInput for a key that is not ASCII.
+
+    Most values are ASCII texts and nulls: they are passed on without a function call.
+    """
+    normalized: JsonObject = {}
     for key, item in value.items():
-        name = key if type(key) is str and key.isascii() else _key(key)
+        name = key if type(key) is str and key.isascii() else _refuse_key(key)
         if item is None or (type(item) is str and item.isascii()):
-            found[name] = item
+            normalized[name] = item
         else:
-            found[name] = normalize_value(item)
-    return found
+            normalized[name] = normalize_value(item)
+    return normalized
 
 
 def normalize_text(text: str) -> str:
-    """Return a text as it is stored: in NFC."""
+    """Return a text in Unicode NFC, the form in which all texts are stored."""
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
-def _other(value: object) -> Any:
+def _normalize_rarer(value: object) -> Any:
+    """Return a list with normalized items, or an exact integer; raise BadInput for anything else."""
     if isinstance(value, list | tuple):
         return [normalize_value(item) for item in value]
     if isinstance(value, int) and -LARGEST_INTEGER <= value <= LARGEST_INTEGER:
@@ -142,5 +153,5 @@ def _other(value: object) -> Any:
     )
 
 
-def _key(key: object) -> NoReturn:
+def _refuse_key(key: object) -> NoReturn:
     raise BadInput(f"Tên trường {key!r} không lưu được: chỉ dùng chữ cái ASCII.")

@@ -2,13 +2,16 @@
 
 import re
 
-# In canonical JSON the keys are sorted and a quote inside a text is escaped, so these bytes are always an
-# object with exactly a digest, a media type and a size.
+# Canonical JSON sorts the keys and escapes quotes inside texts, so these bytes can only be an object that has
+# exactly a digest, a media type and a size.
 REFERENCE = re.compile(rb'\{"digest":"([0-9a-f]{64})","media_type":"(?:[^"\\]|\\.)*","size":[0-9]+\}')
 
 
 def referenced_digests(body: bytes) -> list[str]:
-    """Return the digests of all references to the vault in an event's canonical bytes, in their order."""
+    """Return the digests of the vault contents that an event's body refers to, in the order of the body.
+
+    `body` is the canonical JSON as stored; a content referred to twice is in the list twice.
+    """
     if b'"media_type"' not in body:
         return []
     return [digest.decode() for digest in REFERENCE.findall(body)]

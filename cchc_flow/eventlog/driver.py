@@ -1,4 +1,4 @@
-"""The SQLite in use: pysqlite3 with its own recent SQLite where it is installed, else the system's."""
+"""The SQLite driver: pysqlite3 (which brings a recent SQLite) if installed, else the standard library's."""
 
 from sqlite_utils.utils import sqlite3
 

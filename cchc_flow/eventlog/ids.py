@@ -1,10 +1,10 @@
-"""Identifiers that sort by the time they were made."""
+"""Identifiers that sort by the time of their creation."""
 
 RANDOM_BYTES = 10
 
 
 def uuid7(milliseconds: int, random: bytes) -> str:
-    """Return the UUID version 7 (RFC 9562, 5.7) of a Unix time in milliseconds and ten random bytes."""
+    """Return a UUID version 7 (RFC 9562, 5.7) made of a Unix time in milliseconds and ten random bytes."""
     text = ((milliseconds & 0xFFFFFFFFFFFF).to_bytes(6, "big") + random[:RANDOM_BYTES]).hex()
     variant = "89ab"[int(text[15], 16) & 3]
     return f"{text[:8]}-{text[8:12]}-7{text[12:15]}-{variant}{text[16:19]}-{text[19:31]}"

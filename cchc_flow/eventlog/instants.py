@@ -1,29 +1,29 @@
-"""Instants as the log writes them: RFC 3339, UTC, six decimals, `Z`. Such strings sort as the instants do."""
+"""Instants as the log writes them: RFC 3339 in UTC with six decimals and `Z`, so the texts sort by time."""
 
 from datetime import UTC, datetime, timedelta
 
 
 def format_instant(instant: datetime) -> str:
-    """Return an aware instant as text; a naive one has no place in a log and raises ValueError."""
+    """Return an instant as the log writes it; raise ValueError when it has no time zone."""
     if instant.tzinfo is None:
-        raise ValueError(f"{instant!r} names no time zone")
+        raise ValueError(f"{instant!r} has no time zone")
     utc = instant if instant.tzinfo is UTC else instant.astimezone(UTC)
     return f"{utc.isoformat(timespec='microseconds')[:26]}Z"
 
 
 def parse_instant(text: str) -> datetime:
-    """Return the aware instant that `written` wrote; raise ValueError for any other form."""
+    """Return the instant (in UTC) that `format_instant` wrote; raise ValueError for any other format."""
     instant = datetime.fromisoformat(text)
     if format_instant(instant) != text:
-        raise ValueError(f"{text!r} is not written as the log writes instants")
+        raise ValueError(f"{text!r} is not in the format of the log's instants")
     return instant
 
 
-VIETNAM = timedelta(hours=7)  # Asia/Ho_Chi_Minh has had no other offset since before there was a log
+VIETNAM = timedelta(hours=7)  # no daylight saving time: the offset of Asia/Ho_Chi_Minh is fixed
 
 
 def local_day_of(text: str) -> str:
-    """Return the day in Việt Nam of a written instant; a text that is none is a day of its own."""
+    """Return the day (ISO) of an instant in Việt Nam; a text that is no instant comes back as it is."""
     try:
         return (parse_instant(text) + VIETNAM).date().isoformat()
     except ValueError:

@@ -1,4 +1,4 @@
-"""The private keys that seal a log, in `data/private/<workspace>/keys`, which nobody else may read."""
+"""The private keys that sign checkpoints: `data/private/<workspace>/keys`, readable by the owner only."""
 
 import binascii
 from base64 import b64decode, b64encode
@@ -12,28 +12,28 @@ from cchc_flow.eventlog.note import Signer, VerifierKey
 from cchc_flow.files import write_whole
 
 PEM = "-----BEGIN PRIVATE KEY-----\n{}\n-----END PRIVATE KEY-----\n"
-PKCS8 = bytes.fromhex("302e020100300506032b657004220420")
-"""What stands before the 32 secret bytes of an Ed25519 key in PKCS #8 (RFC 8410, 7)."""
+PKCS8_PREFIX = bytes.fromhex("302e020100300506032b657004220420")
+"""The DER bytes before the 32 secret bytes of an Ed25519 key in PKCS #8 (RFC 8410, 7)."""
 
 
 class KeyStore:
-    """The folder of one workspace's keys: one PEM file for each, named after its public half."""
+    """The folder of one workspace's private keys: one PEM file for each, named after its public key."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._loaded: dict[str, Signer] = {}
 
     def create_first(self, workspace: str) -> Signer:
-        """Make and keep the first key of a log; the log's origin is named after it."""
+        """Create and save the first key of a log; its public half gives the log's origin."""
         private = SigningKey.generate()
-        return self._keep(checkpoint.log_origin(workspace, bytes(private.verify_key)), private)
+        return self._save(checkpoint.log_origin(workspace, bytes(private.verify_key)), private)
 
     def create_next(self, origin: str) -> Signer:
-        """Make and keep another key for a log that has an origin already."""
-        return self._keep(origin, SigningKey.generate())
+        """Create and save another key for a log, under the origin that the log has already."""
+        return self._save(origin, SigningKey.generate())
 
     def signer(self, vkey: str) -> Signer:
-        """Return the private key that belongs to a verifier key; raise LogBroken when it is not here."""
+        """Return the signer of a verifier key; raise LogBroken when its private key is not in the folder."""
         signer = self.find_signer(vkey)
         if signer is None:
             raise LogBroken(
@@ -43,34 +43,36 @@ class KeyStore:
         return signer
 
     def find_signer(self, vkey: str) -> Signer | None:
-        """Return the private key that belongs to a verifier key, or None when it is not here."""
+        """Return the signer of a verifier key, None when its private key is not in the folder."""
         if vkey not in self._loaded:
-            verifier = VerifierKey.parse(vkey)
-            path = self._path(verifier.public)
+            verifier_key = VerifierKey.parse(vkey)
+            path = self._path(verifier_key.public)
             if not path.is_file():
                 return None
-            self._loaded[vkey] = Signer(verifier.name, _load(path))
+            self._loaded[vkey] = Signer(verifier_key.name, _load_private_key(path))
         return self._loaded[vkey]
 
-    def _keep(self, name: str, private: SigningKey) -> Signer:
+    def _save(self, name: str, private: SigningKey) -> Signer:
         signer = Signer(name, private)
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.folder.chmod(0o700)
         self.folder.parent.chmod(0o700)
-        pem = PEM.format(b64encode(PKCS8 + bytes(private)).decode())
-        write_whole(self._path(signer.verifier.public), pem.encode())  # before any event is sealed by it
+        pem = PEM.format(b64encode(PKCS8_PREFIX + bytes(private)).decode())
+        write_whole(
+            self._path(signer.verifier_key.public), pem.encode()
+        )  # before any checkpoint is signed with it
         return signer
 
     def _path(self, public: bytes) -> Path:
         return self.folder / f"{public.hex()[:16]}.pem"
 
 
-def _load(path: Path) -> SigningKey:
+def _load_private_key(path: Path) -> SigningKey:
     try:
         lines = path.read_text("ascii").split("\n")
         der = b64decode(lines[1], validate=True)
-        if lines != PEM.format(lines[1]).split("\n") or not der.startswith(PKCS8):
+        if lines != PEM.format(lines[1]).split("\n") or not der.startswith(PKCS8_PREFIX):
             raise ValueError(path)
-        return SigningKey(der.removeprefix(PKCS8))
+        return SigningKey(der.removeprefix(PKCS8_PREFIX))
     except (ValueError, TypeError, IndexError, binascii.Error) as error:
         raise LogBroken(f"Tệp khóa {path} không phải khóa Ed25519.", "Hãy khôi phục tệp khóa.") from error

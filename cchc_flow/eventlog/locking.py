@@ -1,4 +1,4 @@
-"""Connections to the log: one for each thread, and writers one at a time, in the order they came."""
+"""Connections to the log's database: one for each thread; writers wait in line for one another."""
 
 import fcntl
 import os
@@ -11,19 +11,19 @@ from pathlib import Path
 from cchc_flow.errors import LogBroken, NotFound
 from cchc_flow.eventlog.driver import sqlite3
 
-SAFE_SINCE = (3, 51, 3)
-BROKEN_SINCE = (3, 7, 0)
+FIRST_SAFE_VERSION = (3, 51, 3)
+FIRST_UNSAFE_VERSION = (3, 7, 0)
 BUSY_MS = 60_000
-WAL_PAGES = 4_000  # an append touches ten pages: folding the WAL back each 1,000 costs a tenth of the speed
+WAL_PAGES = 4_000  # SQLite's default of 1,000 pages costs a tenth of the speed of appending
 
 
 def check_sqlite_version(version: str = sqlite3.sqlite_version) -> str:
-    """Return the version of the SQLite in use, or raise LogBroken when its WAL can lose data.
+    """Return the version of SQLite; raise LogBroken for one whose WAL can lose data (WAL-reset bug).
 
-    From 3.7.0 to 3.51.2 two connections that write and checkpoint can corrupt a WAL database (WAL-reset bug).
+    In 3.7.0 to 3.51.2 a write and a WAL checkpoint on two connections can corrupt the database.
     """
     numbers = tuple(int(part) for part in version.split("."))
-    if BROKEN_SINCE <= numbers < SAFE_SINCE:
+    if FIRST_UNSAFE_VERSION <= numbers < FIRST_SAFE_VERSION:
         raise LogBroken(
             f"SQLite {version} có lỗi có thể làm hỏng nhật ký (các bản 3.7.0 đến 3.51.2).",
             "Hãy cài gói pysqlite3 đi kèm hoặc nâng SQLite lên từ 3.51.3.",
@@ -31,8 +31,8 @@ def check_sqlite_version(version: str = sqlite3.sqlite_version) -> str:
     return version
 
 
-class Handle:
-    """One thread's connection, and its own hold on the lock file."""
+class ThreadHandle:
+    """One thread's connection, and its file descriptor of the lock file."""
 
     def __init__(self, database: Path, lock: Path) -> None:
         self.lock = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
@@ -41,25 +41,25 @@ class Handle:
 
 
 class Connections:
-    """The connections of one open log; a thread's connection ends with the thread, or by `close`."""
+    """The connections of one open log; each is closed when its thread ends, or by `close`."""
 
     def __init__(self, folder: Path) -> None:
         self.database = folder / "events.db"
         self._lock = folder / "events.lock"
         self._local = threading.local()
-        self._open: weakref.WeakSet[Handle] = weakref.WeakSet()
+        self._open: weakref.WeakSet[ThreadHandle] = weakref.WeakSet()
 
     def current(self) -> sqlite3.Connection:
-        """Return this thread's connection."""
-        return self._handle().connection
+        """Return this thread's connection, opened at its first use; raise NotFound without a database."""
+        return self._thread_handle().connection
 
     @contextmanager
     def write_transaction(self) -> Iterator[sqlite3.Connection]:
-        """Give the connection inside a write transaction; commit it at the end, roll it back on any error.
+        """Give this thread's connection in a write transaction; commit it at the end, roll back on any error.
 
-        The flock makes writers wait in turn: by SQLite's own busy handler alone one of many starves.
+        Writers queue at a file lock: with SQLite's busy handler alone, one of many may never get its turn.
         """
-        handle = self._handle()
+        handle = self._thread_handle()
         fcntl.flock(handle.lock, fcntl.LOCK_EX)
         try:
             handle.connection.execute("BEGIN IMMEDIATE")
@@ -78,10 +78,10 @@ class Connections:
             handle.close()
         self._local = threading.local()
 
-    def _handle(self) -> Handle:
-        handle: Handle | None = getattr(self._local, "handle", None)
+    def _thread_handle(self) -> ThreadHandle:
+        handle: ThreadHandle | None = getattr(self._local, "handle", None)
         if handle is None:
-            handle = self._local.handle = Handle(self.database, self._lock)
+            handle = self._local.handle = ThreadHandle(self.database, self._lock)
             self._open.add(handle)
         return handle
 

@@ -1,7 +1,7 @@
-"""The tree over the log: RFC 6962 (hashing as in RFC 9162). A leaf is one event's body.
+"""The Merkle tree over the log (RFC 6962; algorithms of RFC 9162). A leaf is the hash of one event's body.
 
-A node is named by (level, index): it covers the leaves index·2^level … (index+1)·2^level - 1. Only complete
-nodes have a name, so they never change and can be stored.
+Node (level, index) is the root over the leaves index·2^level … (index+1)·2^level - 1. Only complete subtrees
+are addressed like this: their hashes never change, so they can be stored.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -9,18 +9,16 @@ from hashlib import sha256
 
 NodeLookup = Callable[[int, int], bytes]
 EMPTY_ROOT = sha256(b"").digest()
-LOWEST_STORED_LEVEL = (
-    4  # the lowest level of inner nodes that a log stores: below, sixteen leaves are hashed again
-)
+LOWEST_STORED_LEVEL = 4  # below it, up to sixteen leaves are hashed again
 
 
 def leaf_hash(body: bytes) -> bytes:
-    """Return the hash of one leaf; the prefix keeps a leaf from passing for an inner node."""
+    """Return the hash of one leaf: SHA-256 of 0x00 and the body, so that it cannot pass for an inner node."""
     return sha256(b"\x00" + body).digest()
 
 
 def node_hash(left: bytes, right: bytes) -> bytes:
-    """Return the hash of the node above two nodes."""
+    """Return the hash of the parent of two nodes."""
     return sha256(b"\x01" + left + right).digest()
 
 
@@ -34,41 +32,44 @@ def complete_subtrees(size: int) -> Iterator[tuple[int, int]]:
 
 
 class CompactRange:
-    """The right edge of a growing tree: enough to extend it and to tell its root."""
+    """A growing tree, reduced to the hashes of its complete subtrees (largest first).
 
-    def __init__(self, size: int = 0, edge: Sequence[bytes] = ()) -> None:
+    They are enough to append leaves and to compute the root.
+    """
+
+    def __init__(self, size: int = 0, subtrees: Sequence[bytes] = ()) -> None:
         self.size = size
-        self.edge = list(edge)
+        self.subtrees = list(subtrees)
 
     def append(self, leaf: bytes) -> list[tuple[int, int, bytes]]:
-        """Add one leaf hash and return the inner nodes (level, index, hash) that it completed."""
-        done = []
-        level, index = 0, self.size
+        """Append one leaf hash and return the inner nodes (level, index, hash) that it completes."""
+        completed = []
+        level, index, node = 0, self.size, leaf
         while index & 1:
-            leaf = node_hash(self.edge.pop(), leaf)
+            node = node_hash(self.subtrees.pop(), node)
             level, index = level + 1, index >> 1
-            done.append((level, index, leaf))
-        self.edge.append(leaf)
+            completed.append((level, index, node))
+        self.subtrees.append(node)
         self.size += 1
-        return done
+        return completed
 
     def root(self) -> bytes:
         """Return the root over all leaves so far."""
-        return root_over_subtrees(self.edge)
+        return root_over_subtrees(self.subtrees)
 
 
-def root_over_subtrees(edge: Sequence[bytes]) -> bytes:
-    """Return the root above the complete subtrees of a tree, given largest first."""
-    if not edge:
+def root_over_subtrees(subtrees: Sequence[bytes]) -> bytes:
+    """Return the root of a tree from the hashes of its complete subtrees, largest first."""
+    if not subtrees:
         return EMPTY_ROOT
-    top = edge[-1]
-    for left in reversed(edge[:-1]):
-        top = node_hash(left, top)
-    return top
+    root = subtrees[-1]
+    for left in reversed(subtrees[:-1]):
+        root = node_hash(left, root)
+    return root
 
 
 def subtree_root(leaves: Sequence[bytes]) -> bytes:
-    """Return the node over a power of two of leaves."""
+    """Return the root of a complete subtree from its leaves, whose number must be a power of two."""
     row = list(leaves)
     while len(row) > 1:
         row = [node_hash(left, right) for left, right in zip(row[::2], row[1::2], strict=True)]
@@ -76,7 +77,7 @@ def subtree_root(leaves: Sequence[bytes]) -> bytes:
 
 
 def tree_root(size: int, node: NodeLookup) -> bytes:
-    """Return the root of the tree of `size` leaves."""
+    """Return the root of the tree of the first `size` leaves; `node` looks up the stored nodes."""
     return root_over_subtrees([node(level, index) for level, index in complete_subtrees(size)])
 
 
@@ -85,35 +86,38 @@ def inclusion_proof(index: int, size: int, node: NodeLookup) -> list[bytes]:
     low, high = 0, size
     path: list[bytes] = []
     while high - low > 1:
-        middle = low + _split(high - low)
+        middle = low + _largest_power_below(high - low)
         if index < middle:
-            path.append(_subtree(middle, high, node))
+            path.append(_range_root(middle, high, node))
             high = middle
         else:
-            path.append(_subtree(low, middle, node))
+            path.append(_range_root(low, middle, node))
             low = middle
     return path[::-1]
 
 
 def consistency_proof(old: int, new: int, node: NodeLookup) -> list[bytes]:
-    """Return the proof that the tree of `new` leaves begins with that of `old` (RFC 9162, 2.1.4.1)."""
+    """Return the proof that the tree of `new` leaves extends that of the first `old` (RFC 9162, 2.1.4.1)."""
     low, high = 0, new
     path: list[bytes] = []
     while high != old:
-        middle = low + _split(high - low)
+        middle = low + _largest_power_below(high - low)
         if old <= middle:
-            path.append(_subtree(middle, high, node))
+            path.append(_range_root(middle, high, node))
             high = middle
         else:
-            path.append(_subtree(low, middle, node))
+            path.append(_range_root(low, middle, node))
             low = middle
     if low:
-        path.append(_subtree(low, high, node))
+        path.append(_range_root(low, high, node))
     return path[::-1]
 
 
-def verify_inclusion(leaf: bytes, index: int, size: int, path: Sequence[bytes], top: bytes) -> bool:
-    """Tell whether `path` proves that `leaf` stands at `index` under the root `top` (RFC 9162, 2.1.3.2)."""
+def verify_inclusion(leaf: bytes, index: int, size: int, path: Sequence[bytes], root: bytes) -> bool:
+    """Tell whether an audit path proves that `leaf` is at `index` (from 0) in a tree of `size` leaves.
+
+    `root` is that tree's root (RFC 9162, 2.1.3.2).
+    """
     if index >= size:
         return False
     position, last = index, size - 1
@@ -122,55 +126,61 @@ def verify_inclusion(leaf: bytes, index: int, size: int, path: Sequence[bytes], 
             return False
         if position & 1 or position == last:
             leaf = node_hash(hash_, leaf)
-            position, last = _climb(position, last)
+            position, last = _skip_levels_without_sibling(position, last)
         else:
             leaf = node_hash(leaf, hash_)
         position, last = position >> 1, last >> 1
-    return last == 0 and leaf == top
+    return last == 0 and leaf == root
 
 
 def verify_consistency(old: tuple[int, bytes], new: tuple[int, bytes], path: Sequence[bytes]) -> bool:
-    """Tell whether `path` proves that the tree `new` (size, root) begins with `old` (RFC 9162, 2.1.4.2)."""
+    """Tell whether `path` proves that the tree `new` (size, root) extends `old` (size, root).
+
+    See RFC 9162, 2.1.4.2; a proof from the empty tree is not accepted.
+    """
     if old[0] == new[0]:
         return not path and old[1] == new[1]
     if not 0 < old[0] < new[0] or not path:
         return False
-    steps = [old[1], *path] if old[0] & (old[0] - 1) == 0 else list(path)
-    return _replay(old, new, steps)
+    hashes = [old[1], *path] if old[0] & (old[0] - 1) == 0 else list(path)
+    return _recompute_roots(old, new, hashes)
 
 
-def _replay(old: tuple[int, bytes], new: tuple[int, bytes], path: list[bytes]) -> bool:
+def _recompute_roots(old: tuple[int, bytes], new: tuple[int, bytes], path: list[bytes]) -> bool:
+    """Tell whether the roots computed from a consistency path are those of both trees."""
     position, last = old[0] - 1, new[0] - 1
     while position & 1:
         position, last = position >> 1, last >> 1
-    before = after = path[0]
+    old_root = new_root = path[0]
     for hash_ in path[1:]:
         if last == 0:
             return False
         if position & 1 or position == last:
-            before, after = node_hash(hash_, before), node_hash(hash_, after)
-            position, last = _climb(position, last)
+            old_root, new_root = node_hash(hash_, old_root), node_hash(hash_, new_root)
+            position, last = _skip_levels_without_sibling(position, last)
         else:
-            after = node_hash(after, hash_)
+            new_root = node_hash(new_root, hash_)
         position, last = position >> 1, last >> 1
-    return last == 0 and before == old[1] and after == new[1]
+    return last == 0 and old_root == old[1] and new_root == new[1]
 
 
-def _climb(position: int, last: int) -> tuple[int, int]:
-    """Skip the levels on which the right edge has no sibling."""
+def _skip_levels_without_sibling(position: int, last: int) -> tuple[int, int]:
+    """Return (position, last) on the next level up where a node on the right edge has a sibling."""
     while not position & 1 and position:
         position, last = position >> 1, last >> 1
     return position, last
 
 
-def _split(size: int) -> int:
+def _largest_power_below(size: int) -> int:
+    """Return the largest power of two smaller than `size`: where RFC 6962 splits a tree."""
     return 1 << (size - 1).bit_length() - 1
 
 
-def _subtree(low: int, high: int, node: NodeLookup) -> bytes:
+def _range_root(low: int, high: int, node: NodeLookup) -> bytes:
+    """Return the root over the leaves `low` … `high` - 1."""
     size = high - low
     if size & (size - 1) == 0:
         level = size.bit_length() - 1
         return node(level, low >> level)
-    middle = low + _split(size)
-    return node_hash(_subtree(low, middle, node), _subtree(middle, high, node))
+    middle = low + _largest_power_below(size)
+    return node_hash(_range_root(low, middle, node), _range_root(middle, high, node))

@@ -1,4 +1,4 @@
-"""A workspace's log begins, or is opened: where its folders are, its tables, its first event."""
+"""Creating a workspace's log (its tables and its first event), or opening the one that is there."""
 
 import fcntl
 import re
@@ -18,10 +18,10 @@ WORKSPACE = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?")
 def create_log(
     folder: Path, private: Path, *, workspace: str, name: str, demo: bool, time: datetime, now: Clock
 ) -> SqliteLog:
-    """Return the log in `folder`, made and begun if there is none; many processes may do so at once.
+    """Return the log in `folder`, created if there is none; many processes may call this at once.
 
-    `private` is the workspace's folder under `data/private`: the new key goes to its `keys`. `time` is when
-    the log was asked for, `now` the clock of the open log. The name `private` of `data/` is taken.
+    `private` is the workspace's folder under `data/private`, which gets the new key. `time` is when the log
+    was asked for, `now` the clock for later events. Raise BadInput for an unusable workspace name.
     """
     if not WORKSPACE.fullmatch(workspace) or workspace == "private":
         raise BadInput(
@@ -30,19 +30,19 @@ def create_log(
         )
     locking.check_sqlite_version()
     folder.mkdir(parents=True, exist_ok=True)
-    _make_tables(folder)
+    _create_tables(folder)
     log = open_log(folder, private, now=now)
-    log.begin(workspace, name, demo, _opening(workspace, time))
+    log.record_opening(workspace, name, demo, _opening_meta(workspace, time))
     return log
 
 
 def open_log(folder: Path, private: Path, *, now: Clock) -> SqliteLog:
-    """Return the log in `folder`, its keys in `private`/keys; raise NotFound when there is none."""
+    """Return the log in `folder`, whose signing keys are in `private`/keys; raise NotFound without a log."""
     return SqliteLog(folder, KeyStore(private / "keys"), now)
 
 
-def _make_tables(folder: Path) -> None:
-    """Make the tables that are missing, one process at a time: even the change to WAL cannot be shared."""
+def _create_tables(folder: Path) -> None:
+    """Create the tables that are missing, one process at a time: not even the switch to WAL may run twice."""
     with (folder / "events.lock").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         connection = sqlite3.connect(folder / "events.db", isolation_level=None)
@@ -58,6 +58,6 @@ def _make_tables(folder: Path) -> None:
             connection.close()
 
 
-def _opening(workspace: str, time: datetime) -> Meta:
+def _opening_meta(workspace: str, time: datetime) -> Meta:
     command = f"open-{workspace}"
     return Meta(actor="system", time=time, command_id=command, command_digest=command.encode())

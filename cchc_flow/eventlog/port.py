@@ -1,4 +1,4 @@
-"""What every home of a log offers, and the values that pass through it.
+"""The interface of an event log, and the values that go in and come out.
 
 A position counts events of the whole log from 1; a version counts events of one stream from 1.
 """
@@ -14,9 +14,9 @@ from cchc_flow.workflow.events import JsonObject as JsonObject
 
 
 class Change(msgspec.Struct, frozen=True):
-    """What is to be appended to one stream, which must stand at version `expected` (0: it does not exist).
+    """Events to append to one stream, if its version is still `expected` (0: the stream does not exist yet).
 
-    Without events it only guards: the commit is refused when that stream has moved.
+    Without events it is only a condition: the commit is refused when the stream has another version.
     """
 
     stream: str
@@ -25,9 +25,9 @@ class Change(msgspec.Struct, frozen=True):
 
 
 class Meta(msgspec.Struct, frozen=True, kw_only=True):
-    """Who wants the append, when and why: shared by all events of one commit.
+    """Who asked for a commit, when, and by which command: the metadata that all its events share.
 
-    `command_digest` tells a repeated command from another one that carries the same id.
+    `command_digest` tells a repeated command from a different one under the same id.
     """
 
     actor: str
@@ -42,7 +42,7 @@ class Meta(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RecordedEvent(msgspec.Struct, frozen=True, kw_only=True):
-    """One event as it stands in the log; `time` and `recordedtime` are RFC 3339 UTC with six decimals."""
+    """One event of the log; `time` (asked for) and `recordedtime` are RFC 3339 in UTC with six decimals."""
 
     position: int
     id: str
@@ -70,17 +70,17 @@ class Receipt(msgspec.Struct, frozen=True):
 
 
 class EventLog(Protocol):
-    """An append-only log of one workspace, hashed into one RFC 6962 tree and sealed at every commit."""
+    """The append-only log of one workspace: a Merkle tree (RFC 6962) with a signed checkpoint per commit."""
 
     def append(self, changes: Sequence[Change], meta: Meta) -> Receipt:
-        """Record all changes in one commit, or none.
+        """Record all changes in one commit, or none of them, and return their positions.
 
         Raise Conflict when a stream is not at its expected version, CommandReused when the command id was
-        used with another digest. A repeated command gets its first receipt back.
+        used with another digest. A repeated command records nothing and gets its first receipt back.
         """
 
     def find_receipt(self, command_id: str, command_digest: bytes) -> Receipt | None:
-        """Return the receipt of a command that was carried out, or None; raise CommandReused."""
+        """Return the receipt of a command that was carried out, None if it was not; raise CommandReused."""
 
     def read_events(self, after: int = 0, upto: int | None = None) -> Iterator[RecordedEvent]:
         """Yield events in the order of their positions, from `after` + 1 to `upto` (None: the newest)."""
@@ -92,37 +92,40 @@ class EventLog(Protocol):
         """Return the event at a position; raise NotFound."""
 
     def body(self, position: int) -> bytes:
-        """Return the exact bytes that are stored, and hashed, for a position; raise NotFound."""
+        """Return the event at a position as the bytes that are stored and hashed; raise NotFound."""
 
     def size(self) -> int:
-        """Return the newest position, 0 for an empty log."""
+        """Return the number of events, which is the newest position; 0 for an empty log."""
 
     def position_before(self, instant: datetime) -> int:
-        """Return the last position recorded before an instant, 0 when there is none."""
+        """Return the position of the last event recorded before an instant, 0 when there is none."""
 
     def root(self, size: int) -> bytes:
-        """Return the RFC 6962 root over the first `size` events (32 bytes)."""
+        """Return the Merkle root (32 bytes) of the first `size` events; raise BadInput beyond the newest."""
 
     def inclusion_proof(self, position: int, size: int) -> list[bytes]:
-        """Return the RFC 6962 audit path of the event at `position` in the tree of `size` events."""
+        """Return the audit path (RFC 6962) of an event in the tree of `size` events, lowest hash first."""
 
     def consistency_proof(self, old: int, new: int) -> list[bytes]:
-        """Return the RFC 6962 proof that the tree of `new` events extends that of `old`."""
+        """Return the proof (RFC 6962) that the tree of `new` events extends that of the first `old`."""
 
     def checkpoint(self) -> str:
-        """Return the newest signed note."""
+        """Return the newest checkpoint as a signed note; raise NotFound for an empty log."""
 
     def checkpoint_and_key(self) -> tuple[str, str]:
-        """Return the newest signed note and the verifier key in force with it, which agree whoever writes."""
+        """Return the newest checkpoint and the verifier key in force with it, read in one transaction."""
 
     def verifier_key(self) -> str:
-        """Return the C2SP verifier key that is in force."""
+        """Return the verifier key (C2SP) now in force."""
 
     def rotate_key(self, meta: Meta) -> Receipt:
-        """Put a new key in force from this commit on; the old one seals it too if it is at hand."""
+        """Put a new signing key in force and return the receipt of its event.
+
+        The checkpoint of this commit is signed by the new key, and by the old one too if it is at hand.
+        """
 
     def refers_to(self, digest: str) -> bool:
-        """Tell whether an event refers to a content of the vault."""
+        """Tell whether any event refers to a content of the vault."""
 
     def close(self) -> None:
-        """Close the connections of all threads; the log may be used again, and then opens new ones."""
+        """Close the connections of all threads; using the log again opens new ones."""

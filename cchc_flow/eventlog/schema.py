@@ -1,4 +1,4 @@
-"""The tables of the log in SQLite, and the triggers that let them only grow."""
+"""The tables of the log in SQLite, and the triggers that keep them append-only."""
 
 TABLES = {
     "events": """
@@ -31,40 +31,45 @@ TABLES = {
         PRIMARY KEY (position, digest)
     """,
 }
-BY_DIGEST = "CREATE INDEX IF NOT EXISTS contents_by_digest ON contents (digest)"
+CONTENTS_INDEX = "CREATE INDEX IF NOT EXISTS contents_by_digest ON contents (digest)"
 WITHOUT_ROWID = {"nodes", "commits", "contents"}
 
-# INSERT OR REPLACE deletes the old row without asking a delete trigger: only BEFORE INSERT sees it.
+# INSERT OR REPLACE deletes the old row without firing a delete trigger: only BEFORE INSERT sees it.
 UNIQUE_KEYS = {
     "events": (("position",), ("stream", "version")),
     "nodes": (("level", "idx"),),
     "commits": (("command_id",),),
     "contents": (("position", "digest"),),
 }
-TRIGGERS = 3 * len(TABLES)
+TRIGGER_COUNT = 3 * len(TABLES)
 
 
 def schema_statements() -> list[str]:
-    """Return the SQL that makes an empty log."""
-    return [*map(_table, TABLES), BY_DIGEST, *(sql for table in TABLES for sql in _triggers(table))]
+    """Return the SQL statements that create the tables, index and triggers that are missing."""
+    return [
+        *map(_create_table, TABLES),
+        CONTENTS_INDEX,
+        *(sql for table in TABLES for sql in _create_triggers(table)),
+    ]
 
 
-def _table(name: str) -> str:
+def _create_table(name: str) -> str:
     options = "WITHOUT ROWID, STRICT" if name in WITHOUT_ROWID else "STRICT"
     return f"CREATE TABLE IF NOT EXISTS {name} ({TABLES[name]}) {options}"
 
 
-def _triggers(table: str) -> list[str]:
-    refuse = f"BEGIN SELECT RAISE(ABORT, 'log: {table} only grows'); END"
-    again = f"WHEN {_exists(table)} {refuse}"
+def _create_triggers(table: str) -> list[str]:
+    abort = f"BEGIN SELECT RAISE(ABORT, 'log: {table} only grows'); END"
+    abort_if_present = f"WHEN {_key_exists(table)} {abort}"
     return [
-        f"CREATE TRIGGER IF NOT EXISTS {table}_no_update BEFORE UPDATE ON {table} {refuse}",
-        f"CREATE TRIGGER IF NOT EXISTS {table}_no_delete BEFORE DELETE ON {table} {refuse}",
-        f"CREATE TRIGGER IF NOT EXISTS {table}_no_replace BEFORE INSERT ON {table} {again}",
+        f"CREATE TRIGGER IF NOT EXISTS {table}_no_update BEFORE UPDATE ON {table} {abort}",
+        f"CREATE TRIGGER IF NOT EXISTS {table}_no_delete BEFORE DELETE ON {table} {abort}",
+        f"CREATE TRIGGER IF NOT EXISTS {table}_no_replace BEFORE INSERT ON {table} {abort_if_present}",
     ]
 
 
-def _exists(table: str) -> str:
+def _key_exists(table: str) -> str:
+    """Return the SQL condition that a row with a unique key of the new row is already there."""
     return " OR ".join(
         f"EXISTS (SELECT 1 FROM {table} WHERE {' AND '.join(f'{key} = NEW.{key}' for key in keys)})"  # noqa: S608
         for keys in UNIQUE_KEYS[table]

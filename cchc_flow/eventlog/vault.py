@@ -1,7 +1,7 @@
-"""The bytes of what people typed or uploaded, beside the log and never in it, so that they can be erased.
+"""What people typed or uploaded, stored in files beside the log so that it can be erased.
 
-A file is `salt (32 bytes) ‖ content`, named by the hex SHA-256 of itself: without the salt, which dies with
-the file, nobody can test a guess at an erased content against the digest that the log keeps for ever.
+A file is `salt (32 bytes) ‖ content`, named by its own hex SHA-256. The salt is erased with the file, so
+nobody can test a guess at an erased content against the digest that stays in the log.
 """
 
 import os
@@ -18,14 +18,14 @@ from cchc_flow.errors import BadInput, LogBroken, NotFound
 from cchc_flow.files import sync_folder, write_whole
 from cchc_flow.workflow.events import Content
 
-SALT = 32
+SALT_LENGTH = 32
 DIGEST = re.compile(r"[0-9a-f]{64}")
-ORPHANS_KEPT = timedelta(hours=24)  # a content is stored before its event is: it may still be on its way
-BLOCK = 1 << 20
+ORPHAN_AGE = timedelta(hours=24)  # a content is stored before its event, which may still be coming
+BLOCK_SIZE = 1 << 20
 
 
 class Inventory(msgspec.Struct, frozen=True):
-    """How the contents that a log refers to were found; `damaged` are the digests of changed files."""
+    """How many contents are intact and how many missing; `damaged` are the digests of those that changed."""
 
     present: int
     missing: int
@@ -40,8 +40,8 @@ class Vault:
         self._random = random
 
     def put(self, content: bytes, media_type: str) -> Content:
-        """Store a content so that it survives a power cut, and return the reference for an event."""
-        salted = self._random(SALT) + content
+        """Store a content durably (fsync) and return the reference to put into an event."""
+        salted = self._random(SALT_LENGTH) + content
         digest = sha256(salted).hexdigest()
         path = self._path(digest)
         if not path.parent.is_dir():
@@ -52,7 +52,7 @@ class Vault:
         return Content(digest, len(content), media_type)
 
     def read(self, digest: str) -> bytes:
-        """Return a content; raise NotFound when it was erased, LogBroken when the file was changed."""
+        """Return a content; raise NotFound when it is erased or missing, LogBroken when it was changed."""
         try:
             salted = self._path(digest).read_bytes()
         except FileNotFoundError:
@@ -61,14 +61,14 @@ class Vault:
             raise LogBroken(
                 f"Nội dung {digest[:12]}… trong kho đã bị thay đổi.", "Hãy khôi phục kho từ bản sao lưu."
             )
-        return salted[SALT:]
+        return salted[SALT_LENGTH:]
 
     def has(self, digest: str) -> bool:
-        """Tell whether a content is here, without reading it."""
+        """Tell whether the vault has a content, without checking its bytes."""
         return self._path(digest).is_file()
 
     def erase(self, digest: str) -> bool:
-        """Remove a content and its salt; return False when it was not there."""
+        """Delete a content and its salt; return False when it was not there."""
         path = self._path(digest)
         try:
             path.unlink()
@@ -78,24 +78,24 @@ class Vault:
         return True
 
     def sweep_orphans(self, is_referenced: Callable[[str], bool], now: datetime) -> int:
-        """Remove what no event refers to a day after it was stored, and return how many files went."""
-        before = (now - ORPHANS_KEPT).timestamp()
-        gone = 0
+        """Delete files older than a day that no event refers to; return how many were deleted."""
+        oldest_kept = (now - ORPHAN_AGE).timestamp()
+        deleted = 0
         for path in self._files():
-            with suppress(FileNotFoundError):  # another sweep, or the writer of a draft, was quicker
-                if path.stat().st_mtime < before and not is_referenced(path.name):
+            with suppress(FileNotFoundError):  # another sweep, or the writer of a draft, deleted it first
+                if path.stat().st_mtime < oldest_kept and not is_referenced(path.name):
                     path.unlink()
-                    gone += 1
-        return gone
+                    deleted += 1
+        return deleted
 
     def check_contents(self, digests: Iterable[str]) -> Inventory:
-        """Return how many of the contents are here whole, how many are not, and which were changed."""
+        """Hash each content and return how many are intact, how many missing, and which were changed."""
         present, missing, damaged = 0, 0, []
         for digest in digests:
             path = self._path(digest)
             if not path.is_file():
                 missing += 1
-            elif _digest_of(path) == digest:
+            elif _file_digest(path) == digest:
                 present += 1
             else:
                 damaged.append(digest)
@@ -107,13 +107,13 @@ class Vault:
         return self.folder / digest[:2] / digest
 
     def _files(self) -> Iterator[Path]:
-        """Yield every file in the vault, those of interrupted writes as well."""
+        """Return every file in the vault, also those left by interrupted writes."""
         return (path for path in self.folder.glob("??/*") if path.is_file())
 
 
-def _digest_of(path: Path) -> str:
-    hashed = sha256()
+def _file_digest(path: Path) -> str:
+    digest = sha256()
     with path.open("rb") as file:
-        while block := file.read(BLOCK):
-            hashed.update(block)
-    return hashed.hexdigest()
+        while block := file.read(BLOCK_SIZE):
+            digest.update(block)
+    return digest.hexdigest()

@@ -62,7 +62,7 @@ class ConcurrencyContract:
         with ThreadPoolExecutor(1) as pool:
             writing = pool.submit(write)
             while not done.is_set() and not writing.done():
-                positions = [event.position for event in reader.read()]
+                positions = [event.position for event in reader.read_events()]
                 assert positions == list(range(1, len(positions) + 1))
             writing.result()
 

@@ -63,7 +63,7 @@ class Kept:
 
     @property
     def key(self) -> str:
-        return str(self.signer.verifier)
+        return str(self.signer.verifier_key)
 
     @property
     def checkpoint(self) -> str:

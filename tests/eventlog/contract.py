@@ -214,7 +214,7 @@ class EventLogContract(ConcurrencyContract):
             sealed, note = checkpoint.parse_checkpoint(log.checkpoint())
             key = VerifierKey.parse(log.event(1).data["key"])
             assert (sealed.size, sealed.root) == (log.size(), log.root(log.size()))
-            assert sealed.origin == key.name and key.signed(note)
+            assert sealed.origin == key.name and key.has_signed(note)
 
     def test_another_opener_sees_what_was_appended_and_goes_on_from_there(
         self, home: Home, log: EventLog

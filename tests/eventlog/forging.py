@@ -48,7 +48,7 @@ def reseal(connection: sqlite3.Connection, signer: Signer) -> None:
         tree = merkle.CompactRange()
         for body in bodies[:size]:
             tree.append(merkle.leaf_hash(body))
-        note = checkpoint.Checkpoint(signer.verifier.name, size, tree.root(), time).sealed([signer])
+        note = checkpoint.Checkpoint(signer.verifier_key.name, size, tree.root(), time).sign([signer])
         connection.execute("UPDATE events SET seal = ? WHERE position = ?", (note, size))
 
 

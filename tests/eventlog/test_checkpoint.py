@@ -35,8 +35,8 @@ def signer() -> Signer:
 
 def test_the_note_of_another_implementation_is_understood() -> None:
     """The example of Go's golang.org/x/mod/sumdb/note."""
-    assert VerifierKey.parse(PETER).signed(note.parse_note(NOTE))
-    assert not VerifierKey.parse(PETER).signed(note.parse_note(NOTE.replace("answer", "anSwer")))
+    assert VerifierKey.parse(PETER).has_signed(note.parse_note(NOTE))
+    assert not VerifierKey.parse(PETER).has_signed(note.parse_note(NOTE.replace("answer", "anSwer")))
 
 
 def test_a_verifier_key_is_written_as_it_was_read() -> None:
@@ -44,7 +44,7 @@ def test_a_verifier_key_is_written_as_it_was_read() -> None:
 
 
 def test_a_checkpoint_is_written_line_by_line_as_the_standard_says(signer: Signer) -> None:
-    sealed = Checkpoint("cchc-flow/ea-thu/57cf5232", 12, ROOT, "2026-03-02T01:30:00.000000Z").sealed([signer])
+    sealed = Checkpoint("cchc-flow/ea-thu/57cf5232", 12, ROOT, "2026-03-02T01:30:00.000000Z").sign([signer])
     assert sealed.split("\n")[:5] == [
         "cchc-flow/ea-thu/57cf5232",
         "12",
@@ -59,20 +59,20 @@ def test_a_checkpoint_is_written_line_by_line_as_the_standard_says(signer: Signe
 def test_a_checkpoint_reads_back(size: int, root: bytes) -> None:
     signer = Signer("a/b", SigningKey(bytes(32)))
     made = Checkpoint("a/b", size, root, "2026-03-02T01:30:00.000000Z")
-    read, signed = checkpoint.parse_checkpoint(made.sealed([signer]))
-    assert read == made and signer.verifier.signed(signed)
+    read, signed = checkpoint.parse_checkpoint(made.sign([signer]))
+    assert read == made and signer.verifier_key.has_signed(signed)
 
 
 def test_one_checkpoint_may_carry_several_signatures(signer: Signer) -> None:
     other = Signer("cchc-flow/ea-thu/57cf5232", SigningKey.generate())
-    _, signed = checkpoint.parse_checkpoint(Checkpoint("a/b", 1, ROOT, "t").sealed([signer, other]))
-    assert signer.verifier.signed(signed) and other.verifier.signed(signed)
+    _, signed = checkpoint.parse_checkpoint(Checkpoint("a/b", 1, ROOT, "t").sign([signer, other]))
+    assert signer.verifier_key.has_signed(signed) and other.verifier_key.has_signed(signed)
 
 
 def test_a_signature_under_another_name_does_not_count(signer: Signer) -> None:
-    renamed = VerifierKey("someone-else", signer.verifier.public)
-    _, signed = checkpoint.parse_checkpoint(Checkpoint("a/b", 1, ROOT, "t").sealed([signer]))
-    assert not renamed.signed(signed)
+    renamed = VerifierKey("someone-else", signer.verifier_key.public)
+    _, signed = checkpoint.parse_checkpoint(Checkpoint("a/b", 1, ROOT, "t").sign([signer]))
+    assert not renamed.has_signed(signed)
 
 
 @pytest.mark.parametrize(
@@ -121,9 +121,9 @@ def test_a_signer_has_a_name_that_a_note_can_carry(name: str) -> None:
 
 def test_a_kept_key_signs_again_when_it_is_read_from_its_file(tmp_path: Path) -> None:
     made = KeyStore(tmp_path / "p" / "keys").create_first("ea-thu")
-    found = KeyStore(tmp_path / "p" / "keys").signer(str(made.verifier))
+    found = KeyStore(tmp_path / "p" / "keys").signer(str(made.verifier_key))
     assert found.sign("x") == made.sign("x")
-    assert made.verifier.name.startswith("cchc-flow/ea-thu/")
+    assert made.verifier_key.name.startswith("cchc-flow/ea-thu/")
 
 
 def test_a_key_file_is_read_by_other_software_and_signs_the_same(tmp_path: Path) -> None:
@@ -142,12 +142,12 @@ def test_a_file_that_holds_no_key_is_said_so(tmp_path: Path, content: str) -> No
     (path,) = (tmp_path / "p" / "keys").iterdir()
     path.write_text(content)
     with pytest.raises(LogBroken, match="không phải khóa"):
-        KeyStore(tmp_path / "p" / "keys").signer(str(made.verifier))
+        KeyStore(tmp_path / "p" / "keys").signer(str(made.verifier_key))
 
 
 def test_no_key_is_ever_readable_by_others(tmp_path: Path) -> None:
     keys = KeyStore(tmp_path / "p" / "keys")
-    keys.create_next(keys.create_first("ea-thu").verifier.name)
+    keys.create_next(keys.create_first("ea-thu").verifier_key.name)
     assert [stat.S_IMODE(path.stat().st_mode) for path in keys.folder.iterdir()] == [0o600, 0o600]
 
 

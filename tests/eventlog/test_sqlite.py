@@ -180,10 +180,10 @@ def test_a_rotated_key_is_sealed_by_both_and_used_by_every_opener(home: Home, lo
     log.rotate_key(meta("thay khóa"))
     sealed, note = checkpoint.parse_checkpoint(log.checkpoint())
     new = VerifierKey.parse(log.verifier_key())
-    assert new != old and old.signed(note) and new.signed(note)
+    assert new != old and old.has_signed(note) and new.has_signed(note)
     say(other, "item-1", 1, "sau khi thay")
     later = checkpoint.parse_checkpoint(other.checkpoint())[1]
-    assert new.signed(later) and not old.signed(later)
+    assert new.has_signed(later) and not old.has_signed(later)
     assert checkpoint.parse_checkpoint(other.checkpoint())[0].origin == sealed.origin
 
 

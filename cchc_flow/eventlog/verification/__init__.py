@@ -1,1 +1,1 @@
-"""Proof that a log is whole: every stored byte walked, hashed, and held against the signed checkpoints."""
+"""Verifying a stored log: `verify.py` runs the checks, `report.py` says what they found."""

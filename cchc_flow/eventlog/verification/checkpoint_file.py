@@ -1,20 +1,20 @@
-"""What somebody kept away from the log: a file with a checkpoint, and maybe the verifier key below it."""
+"""The file that somebody kept outside the log: a checkpoint, and perhaps the verifier key below it."""
 
 from cchc_flow.errors import BadInput
 from cchc_flow.eventlog.note import VerifierKey
 
 
 def split_note_and_key(content: bytes) -> tuple[str, str | None]:
-    """Return the signed note in a file, and the verifier key below it, as `checkpoint` prints both.
+    """Return the signed note in a file, and the verifier key on its last line (None without one).
 
-    Neither is checked yet; a byte-order mark and the line ends of another system do no harm.
+    This is what `cchc-flow checkpoint` prints. Neither is verified here; a byte-order mark and CRLF are fine.
     """
     text = content.decode("utf-8-sig", "replace").replace("\r\n", "\n").rstrip("\n") + "\n"
-    note, _, last = text.rstrip("\n").rpartition("\n")
-    return (note.rstrip("\n") + "\n", last) if _is_key(last) else (text, None)
+    note, _, last_line = text.rstrip("\n").rpartition("\n")
+    return (note.rstrip("\n") + "\n", last_line) if _is_verifier_key(last_line) else (text, None)
 
 
-def _is_key(line: str) -> bool:
+def _is_verifier_key(line: str) -> bool:
     try:
         VerifierKey.parse(line)
     except BadInput:

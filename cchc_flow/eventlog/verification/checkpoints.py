@@ -1,89 +1,101 @@
-"""The checkpoints of a log under verification: root, signature, and the chain of keys."""
+"""Verifying a log's checkpoints: their roots, their signatures, and the chain of signing keys."""
 
 from cchc_flow.errors import BadInput
-from cchc_flow.eventlog import checkpoint
-from cchc_flow.eventlog.checkpoint import Checkpoint
+from cchc_flow.eventlog.checkpoint import Checkpoint, parse_checkpoint
 from cchc_flow.eventlog.driver import sqlite3
 from cchc_flow.eventlog.note import Note, VerifierKey
 from cchc_flow.eventlog.verification.report import Problem
 
-NOTE = "SELECT recordedtime, seal FROM events WHERE position = ?"
+SELECT_CHECKPOINT = "SELECT recordedtime, seal FROM events WHERE position = ?"
 
 
 class CheckpointChecker:
-    """The keys that the log's own events name, and the checkpoints that were checked with them.
+    """Checks checkpoints with the keys that the log's own events put in force.
 
-    `trusted` came from outside, or is None; the key in force is `vouched` for while a chain of keys, each
-    sealed by the one before it, leads from `trusted` to it.
+    `trusted` is the verifier key that the auditor brought, or None. The key in force counts as trusted while
+    each rotation since `trusted` was signed by the key before it.
     """
 
     def __init__(self, connection: sqlite3.Connection, trusted: VerifierKey | None) -> None:
         self._connection = connection
         self._trusted = trusted
         self.keys: list[tuple[int, VerifierKey]] = []
-        self.checked = 0
-        self._vouched = False
-        self._broken: int | None = None
+        self.checked_count = 0
+        self._is_trusted = False
+        self._chain_broken_at: int | None = None
 
     @property
     def origin(self) -> str:
-        """The name of the log, as its first key tells it."""
+        """The name of the log, which is the name of its first key; empty before that is known."""
         return self.keys[0][1].name if self.keys else ""
 
-    def enter(self, vkey: str, size: int) -> Problem | None:
-        """Put a key in force that an event of the log names; `size` is the end of that event's commit."""
+    def add_key(self, vkey: str, size: int) -> Problem | None:
+        """Put a key in force that an event of the log names, from checkpoint `size` (its commit's end) on.
+
+        Return a problem when it is no verifier key.
+        """
         try:
-            new = VerifierKey.parse(vkey)
+            key = VerifierKey.parse(vkey)
         except BadInput:
             return Problem(size, size, "khóa niêm phong ghi trong nhật ký không đúng dạng")
-        if self._vouched and not self._is_endorsed(size):
-            self._vouched, self._broken = False, size
-        self.keys.append((size, new))
-        self._vouched = self._vouched or (self._trusted is not None and new.public == self._trusted.public)
+        if self._is_trusted and not self._is_signed_by_previous_key(size):
+            self._is_trusted, self._chain_broken_at = False, size
+        self.keys.append((size, key))
+        self._is_trusted = self._is_trusted or (
+            self._trusted is not None and key.public == self._trusted.public
+        )
         return None
 
     def check(self, size: int, root: bytes) -> Problem | None:
-        """Return what is wrong with the checkpoint of `size` events, whose root was worked out as `root`."""
-        row = self._connection.execute(NOTE, (size,)).fetchone()
-        self.checked += 1
-        wrong = "thiếu sự kiện" if row is None else self._wrong(row, size, root)
-        return Problem(size, size, wrong) if wrong else None
+        """Return what is wrong with the checkpoint of `size` events, None when it is right.
 
-    def outcome(self) -> Problem | None:
-        """Return why the key from outside does not vouch for the newest checkpoint, or None when it does."""
-        if self._trusted is None or self._vouched:
+        `root` is the root computed from the events.
+        """
+        row = self._connection.execute(SELECT_CHECKPOINT, (size,)).fetchone()
+        self.checked_count += 1
+        fault = "thiếu sự kiện" if row is None else self._fault(row, size, root)
+        return Problem(size, size, fault) if fault else None
+
+    def check_trusted_key(self) -> Problem | None:
+        """Return a problem when the trusted key does not lead to the key now in force, None otherwise."""
+        if self._trusted is None or self._is_trusted:
             return None
-        if self._broken is None:
+        if self._chain_broken_at is None:
             return Problem(None, None, "nhật ký không được niêm phong bằng khóa đã cho")
-        return Problem(self._broken, None, "khóa niêm phong đã thay mà khóa đã cho không xác nhận khóa mới")
+        return Problem(
+            self._chain_broken_at, None, "khóa niêm phong đã thay mà khóa đã cho không xác nhận khóa mới"
+        )
 
-    def signed(self, note: Note) -> bool:
-        """Tell whether the key from outside, or without one any key of the log, signed a note."""
+    def is_signed(self, note: Note) -> bool:
+        """Tell whether a note is signed by the trusted key; without one, by any key of the log."""
         keys = [self._trusted] if self._trusted else [key for _, key in self.keys]
-        return any(key.signed(note) for key in keys)
+        return any(key.has_signed(note) for key in keys)
 
-    def _wrong(self, row: tuple[str, str], size: int, root: bytes) -> str:
-        found, note = _read(row[1])
-        if found is None or note is None:
+    def _fault(self, row: tuple[str, str], size: int, root: bytes) -> str:
+        """Return in words what is wrong with a stored checkpoint, empty when nothing is."""
+        recordedtime, stored = row
+        checkpoint, note = _parse(stored)
+        if checkpoint is None or note is None:
             return "dấu niêm phong không đọc được"
-        if found.root != root:
+        if checkpoint.root != root:
             return "các sự kiện đến đây không khớp dấu niêm phong"
-        if found != Checkpoint(self.origin, size, root, row[0]):
+        if checkpoint != Checkpoint(self.origin, size, root, recordedtime):
             return "dấu niêm phong không đúng với dòng chứa nó"
-        key = self._in_force(size)
-        return "" if key and key.signed(note) else "chữ ký của dấu niêm phong không đúng"
+        key = self._key_in_force(size)
+        return "" if key and key.has_signed(note) else "chữ ký của dấu niêm phong không đúng"
 
-    def _in_force(self, size: int) -> VerifierKey | None:
+    def _key_in_force(self, size: int) -> VerifierKey | None:
         return next((key for since, key in reversed(self.keys) if since <= size), None)
 
-    def _is_endorsed(self, size: int) -> bool:
-        row = self._connection.execute(NOTE, (size,)).fetchone()
-        note = _read(row[1])[1] if row else None
-        return note is not None and self.keys[-1][1].signed(note)
+    def _is_signed_by_previous_key(self, size: int) -> bool:
+        row = self._connection.execute(SELECT_CHECKPOINT, (size,)).fetchone()
+        note = _parse(row[1])[1] if row else None
+        return note is not None and self.keys[-1][1].has_signed(note)
 
 
-def _read(text: object) -> tuple[Checkpoint | None, Note | None]:
+def _parse(text: object) -> tuple[Checkpoint | None, Note | None]:
+    """Return a stored checkpoint and its note, (None, None) when it cannot be parsed."""
     try:
-        return checkpoint.parse_checkpoint(text) if isinstance(text, str) else (None, None)
+        return parse_checkpoint(text) if isinstance(text, str) else (None, None)
     except BadInput:
         return None, None

@@ -1,7 +1,7 @@
-"""A run of stored events under verification: each row against its body, the bodies into a subtree.
+"""Verifying one chunk of the events: each row is compared with its body, the bodies are hashed to a subtree.
 
-A million rows pass here: whole lists are compared first, and a row is looked at by itself only in a run
-that has something wrong.
+A log may have a million rows. Whole columns are compared first, and single rows are examined only in a chunk
+where something differs.
 """
 
 from collections.abc import Sequence
@@ -19,73 +19,77 @@ from cchc_flow.eventlog.verification.report import Problem, first_problem
 
 LEVELS = 10
 LENGTH = 1 << LEVELS
-OPENED = "log.opened/1"
-ROTATED = "log.key_rotated/1"
+LOG_OPENED = "log.opened/1"
+KEY_ROTATED = "log.key_rotated/1"
 
-ROWS = (
+SELECT_EVENTS = (
     "SELECT position, stream, version, type, recordedtime, actor, leaf, body, seal IS NOT NULL FROM events"
     " WHERE position BETWEEN ? + 1 AND ? ORDER BY position"
 )
-NODES = "SELECT hash FROM nodes WHERE level = ? AND idx >= ? AND idx < ? ORDER BY idx"
-CONTENTS = "SELECT position, digest FROM contents WHERE position BETWEEN ? AND ? ORDER BY position, digest"
+SELECT_NODES = "SELECT hash FROM nodes WHERE level = ? AND idx >= ? AND idx < ? ORDER BY idx"
+SELECT_CONTENTS = (
+    "SELECT position, digest FROM contents WHERE position BETWEEN ? AND ? ORDER BY position, digest"
+)
 
 Row = tuple[int, str, int, str, str, str, bytes, bytes, int]
-HASH = 32
+HASH_LENGTH = 32
 
 
 class Chunk(msgspec.Struct, frozen=True, kw_only=True):
-    """What was found in the events from `start` + 1 to `end`.
+    """What the check of the events from `start` + 1 to `end` gave.
 
-    `levels` are the hashes of the subtree, joined, leaves first; `commands` are runs of equal command ids;
-    `sealed` the positions that carry a checkpoint;
-    `days` the positions after which another day begins in Việt Nam; `keys` what the log's own events name.
+    `problem` is wrong with the rows, `node_problem` with the stored nodes. `levels` are the hashes of the
+    subtree, joined for each level, leaves first. `commands` are (command id, number of consecutive events).
+    `checkpoints` are the positions of stored checkpoints, `day_ends` those of the last events of a day in
+    Việt Nam, `times` the first and the last recordedtime. `keys` are (position, stream, verifier key) of the
+    events that put a key in force, `reference_count` counts references to the vault.
     """
 
     start: int
     end: int
     problem: Problem | None
-    nodes: Problem | None
+    node_problem: Problem | None
     levels: list[bytes]
     commands: list[tuple[str, int]]
-    sealed: list[int]
+    checkpoints: list[int]
     times: tuple[str, str]
-    days: list[int]
+    day_ends: list[int]
     keys: list[tuple[int, str, str]]
     types: set[str]
-    references: int
+    reference_count: int
 
     def node(self, level: int, index: int) -> bytes:
-        """Return a node of the subtree, named as in a tree of this chunk alone."""
-        return self.levels[level][index * HASH : (index + 1) * HASH]
+        """Return the hash of a node, addressed as in a tree that has only this chunk."""
+        return self.levels[level][index * HASH_LENGTH : (index + 1) * HASH_LENGTH]
 
 
 def check_chunk(connection: sqlite3.Connection, start: int, stop: int) -> Chunk:
-    """Return what the events from `start` + 1 to `stop` are, as far as they can be read."""
-    run = _Run(start, connection.execute(ROWS, (start, stop)).fetchall())
-    levels = subtree_levels(run.leaves)
-    references = run.references()
-    short = Problem(run.end + 1, run.end + 1, "thiếu sự kiện") if run.end < stop else None
+    """Check the events from `start` + 1 to `stop`, up to the first that cannot be read."""
+    rows = _ChunkRows(start, connection.execute(SELECT_EVENTS, (start, stop)).fetchall())
+    levels = subtree_levels(rows.leaves)
+    references = rows.references()
+    missing = Problem(rows.end + 1, rows.end + 1, "thiếu sự kiện") if rows.end < stop else None
     return Chunk(
         start=start,
-        end=run.end,
-        problem=first_problem([run.problem, short, _unindexed(connection, run, references)]),
-        nodes=first_problem(
+        end=rows.end,
+        problem=first_problem([rows.problem, missing, _check_contents(connection, rows, references)]),
+        node_problem=first_problem(
             find_node_mismatch(connection, level, start >> level, levels[level])
             for level in range(merkle.LOWEST_STORED_LEVEL, LEVELS + 1)
         ),
         levels=[b"".join(level) for level in levels],
-        commands=[(command, len(list(same))) for command, same in groupby(e.commandid for e in run.events)],
-        sealed=[row[0] for row in run.rows if row[8]],
-        times=(run.rows[0][4], run.rows[-1][4]) if run.rows else ("", ""),
-        days=run.days(),
-        keys=run.keys(),
-        types={event.type for event in run.events},
-        references=len(references),
+        commands=[(command, len(list(same))) for command, same in groupby(e.commandid for e in rows.events)],
+        checkpoints=[row[0] for row in rows.rows if row[8]],
+        times=(rows.rows[0][4], rows.rows[-1][4]) if rows.rows else ("", ""),
+        day_ends=rows.day_ends(),
+        keys=rows.keys(),
+        types={event.type for event in rows.events},
+        reference_count=len(references),
     )
 
 
 def subtree_levels(leaves: list[bytes]) -> list[list[bytes]]:
-    """Return the complete nodes above a run of leaves, level by level; the leaves are level 0."""
+    """Return the hashes of the complete nodes over some leaves, level by level; the leaves are level 0."""
     levels = [leaves]
     for _ in range(LEVELS):
         below = levels[-1]
@@ -94,31 +98,31 @@ def subtree_levels(leaves: list[bytes]) -> list[list[bytes]]:
     return levels
 
 
-_columns = itemgetter(1, 2, 3, 4, 5)
-_stated = attrgetter("subject", "streamversion", "type", "recordedtime", "actor")
-_decode = msgspec.json.Decoder(Envelope).decode  # the data stay bytes: what is hashed is not read again
+_indexed_columns = itemgetter(1, 2, 3, 4, 5)
+_envelope_values = attrgetter("subject", "streamversion", "type", "recordedtime", "actor")
+_decode = msgspec.json.Decoder(Envelope).decode  # `data` stays undecoded: nothing here needs it
 
 
-class _Run:
-    """The rows of a chunk with their decoded bodies; from the first unreadable row on nothing is kept."""
+class _ChunkRows:
+    """The rows of a chunk with their leaf hashes and decoded bodies, up to the first unreadable row."""
 
     def __init__(self, start: int, rows: Sequence[Row]) -> None:
         self.start = start
         self.problem: Problem | None = None
         self.rows = rows
         self.bodies = [row[7] for row in rows]
-        self.leaves = _hashed(self.bodies)
-        self.events = _decoded(self.bodies[: len(self.leaves)])
+        self.leaves = _leaf_hashes(self.bodies)
+        self.events = _decode_bodies(self.bodies[: len(self.leaves)])
         del self.leaves[len(self.events) :]
-        if not self._is_whole():
-            self._narrow()
+        if not self._is_intact():
+            self._find_problem()
 
     @property
     def end(self) -> int:
         return self.start + len(self.rows)
 
     def references(self) -> list[tuple[int, str]]:
-        """Return (position, digest) of every content that the bodies refer to, sorted."""
+        """Return (position, digest) of every vault content that the bodies refer to, sorted."""
         return [
             (row[0], digest)
             for row in self.rows
@@ -126,7 +130,8 @@ class _Run:
             for digest in sorted(set(contents.referenced_digests(row[7])))
         ]
 
-    def days(self) -> list[int]:
+    def day_ends(self) -> list[int]:
+        """Return the positions of the last events of a day in Việt Nam, without the end of the chunk."""
         rows = self.rows
         if not rows or instants.local_day_of(rows[0][4]) == instants.local_day_of(rows[-1][4]):
             return []
@@ -134,87 +139,90 @@ class _Run:
         return [rows[i][0] for i in range(len(rows) - 1) if days[i] != days[i + 1]]
 
     def keys(self) -> list[tuple[int, str, str]]:
-        """Return (position, stream, verifier key) of the events that put a key in force."""
+        """Return (position, stream, verifier key) of the events that put a signing key in force."""
         return [
             (row[0], event.subject, str(msgspec.json.decode(event.data).get("key")))
             for row, event in zip(self.rows, self.events, strict=True)
-            if event.type in (OPENED, ROTATED)
+            if event.type in (LOG_OPENED, KEY_ROTATED)
         ]
 
-    def _is_whole(self) -> bool:
+    def _is_intact(self) -> bool:
+        """Tell whether positions, hashes, columns and order of all rows are right."""
         rows, events = self.rows, self.events
         times = [row[4] for row in rows]
         return (
             len(rows) == len(events)
             and [row[0] for row in rows] == list(range(self.start + 1, self.end + 1))
             and self.leaves == [row[6] for row in rows]
-            and list(map(_columns, rows)) == list(map(_stated, events))
+            and list(map(_indexed_columns, rows)) == list(map(_envelope_values, events))
             and times == sorted(times)
         )
 
-    def _narrow(self) -> None:
-        """Find the first row that is wrong, and keep what can still be hashed."""
-        before = ""
+    def _find_problem(self) -> None:
+        """Set `problem` to the first fault, and cut the rows off before the first unreadable one."""
+        previous_time = ""
         for number, row in enumerate(self.rows):
             position = self.start + 1 + number
-            wrong = _wrong(row, position, before)
-            if wrong and not self.problem:
-                self.problem = Problem(position, position, wrong)
+            fault = _row_fault(row, position, previous_time)
+            if fault and not self.problem:
+                self.problem = Problem(position, position, fault)
             if row[0] != position or number == len(self.events):
                 self.rows, self.events = self.rows[:number], self.events[:number]
                 self.leaves = self.leaves[:number]
                 return
-            before = row[4]
+            previous_time = row[4]
 
 
-def _hashed(bodies: Sequence[bytes]) -> list[bytes]:
-    """Return the leaf hashes of the bodies up to the first that is not bytes."""
-    found: list[bytes] = []
+def _leaf_hashes(bodies: Sequence[bytes]) -> list[bytes]:
+    """Return the leaf hashes of the bodies, up to the first that is not bytes."""
+    hashes: list[bytes] = []
     with suppress(TypeError):
-        found.extend(map(merkle.leaf_hash, bodies))
-    return found
+        hashes.extend(map(merkle.leaf_hash, bodies))
+    return hashes
 
 
-def _decoded(bodies: Sequence[bytes]) -> list[Envelope]:
-    """Return the decoded bodies up to the first that is no event."""
-    found: list[Envelope] = []
+def _decode_bodies(bodies: Sequence[bytes]) -> list[Envelope]:
+    """Return the decoded bodies, up to the first that is no event."""
+    envelopes: list[Envelope] = []
     with suppress(msgspec.DecodeError, UnicodeDecodeError):
-        found.extend(map(_decode, bodies))
-    return found
+        envelopes.extend(map(_decode, bodies))
+    return envelopes
 
 
-def _wrong(row: Row, position: int, before: str) -> str:
-    """Return what is wrong with one row, the gravest first, or nothing."""
+def _row_fault(row: Row, position: int, previous_time: str) -> str:
+    """Return in words the gravest fault of one row, empty when it has none."""
     if row[0] != position:
         return "thiếu sự kiện"
     if not isinstance(row[7], bytes):
         return "nội dung sự kiện không còn là các byte đã ghi"
     if merkle.leaf_hash(row[7]) != row[6]:
         return "nội dung sự kiện không khớp mã băm đã ghi"
-    event = next(iter(_decoded(row[7:8])), None)
+    event = next(iter(_decode_bodies(row[7:8])), None)
     if event is None:
         return "nội dung không phải là một sự kiện đúng dạng"
-    if _columns(row) != _stated(event):
+    if _indexed_columns(row) != _envelope_values(event):
         return "cột tra cứu không khớp nội dung sự kiện"
-    return "thời điểm ghi lùi so với sự kiện trước" if row[4] < before else ""
+    return "thời điểm ghi lùi so với sự kiện trước" if row[4] < previous_time else ""
 
 
-def _unindexed(connection: sqlite3.Connection, run: _Run, due: list[tuple[int, str]]) -> Problem | None:
-    """Compare the table of contents with what the bodies refer to."""
-    stored = connection.execute(CONTENTS, (run.start + 1, run.end)).fetchall()
-    if stored == due:
+def _check_contents(
+    connection: sqlite3.Connection, rows: _ChunkRows, expected: list[tuple[int, str]]
+) -> Problem | None:
+    """Return a problem when the table of contents differs from the references in the bodies."""
+    stored = connection.execute(SELECT_CONTENTS, (rows.start + 1, rows.end)).fetchall()
+    if stored == expected:
         return None
-    position = min(position for position, _ in set(stored) ^ set(due))
+    position = min(position for position, _ in set(stored) ^ set(expected))
     return Problem(position, position, "bảng tra nội dung trong kho không khớp sự kiện")
 
 
 def find_node_mismatch(
     connection: sqlite3.Connection, level: int, start: int, hashes: list[bytes]
 ) -> Problem | None:
-    """Compare the stored nodes of a level, from index `start`, with those worked out from the bodies."""
-    stored = [row[0] for row in connection.execute(NODES, (level, start, start + len(hashes)))]
+    """Return a problem when stored nodes of a level, from index `start` on, differ from computed hashes."""
+    stored = [row[0] for row in connection.execute(SELECT_NODES, (level, start, start + len(hashes)))]
     if stored == hashes:
         return None
     pairs = enumerate(zip(stored, hashes, strict=False))
-    index = start + next((i for i, (was, due) in pairs if was != due), len(stored))
+    index = start + next((i for i, (hash_, expected) in pairs if hash_ != expected), len(stored))
     return Problem((index << level) + 1, (index + 1) << level, "nút trong của cây băm không khớp các sự kiện")

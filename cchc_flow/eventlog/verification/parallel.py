@@ -1,4 +1,4 @@
-"""The chunks of a log, examined here when there are few, or by a process for each core when many."""
+"""Checking the chunks of a log: in this process when it is short, in a process for each core when long."""
 
 import gc
 import multiprocessing
@@ -15,9 +15,9 @@ from cchc_flow.eventlog.driver import sqlite3
 from cchc_flow.eventlog.verification.chunk import LENGTH, Chunk, check_chunk
 from cchc_flow.eventlog.verification.snapshot import connect_read_only
 
-WORTH_IT = 50_000  # events: below this the processes take longer to start than to read
-AT_MOST = 4
-AHEAD = 3  # chunks for each process that wait to be taken: what keeps the memory flat
+MIN_EVENTS = 50_000  # for a shorter log, starting the processes takes longer than the check
+MAX_PROCESSES = 4
+AHEAD = 3  # results for each process that may wait to be consumed: this bounds the memory
 
 Progress = Callable[[int, int], None]
 
@@ -25,36 +25,39 @@ Progress = Callable[[int, int], None]
 def check_chunks(
     connection: sqlite3.Connection, address: str, size: int, progress: Progress
 ) -> Iterator[Chunk]:
-    """Yield the chunks of the first `size` events in order; `address` opens the same database elsewhere."""
-    cores = min(len(os.sched_getaffinity(0)), AT_MOST)
+    """Yield the checked chunks of the first `size` events in order.
+
+    Other processes open the database by `address`; `progress` is called with (events done, size).
+    """
+    cores = min(len(os.sched_getaffinity(0)), MAX_PROCESSES)
     done = 0
-    if size >= WORTH_IT and cores >= 2:
-        with suppress(BrokenProcessPool):  # the system took a process away: what is left is examined here
-            for chunk in _spread(address, size, cores):
+    if size >= MIN_EVENTS and cores >= 2:
+        with suppress(BrokenProcessPool):  # the system killed a process: the rest is checked here
+            for chunk in _check_in_pool(address, size, cores):
                 yield chunk
                 done = chunk.end
                 progress(done, size)
-    for chunk in _here(connection, done, size):
+    for chunk in _check_in_process(connection, done, size):
         yield chunk
         progress(chunk.end, size)
 
 
-def _here(connection: sqlite3.Connection, done: int, size: int) -> Iterator[Chunk]:
+def _check_in_process(connection: sqlite3.Connection, done: int, size: int) -> Iterator[Chunk]:
     return (check_chunk(connection, start, min(start + LENGTH, size)) for start in range(done, size, LENGTH))
 
 
-def _spread(address: str, size: int, cores: int) -> Iterator[Chunk]:
-    # spawn: a fork of a server with threads may inherit a lock that nobody will ever release
+def _check_in_pool(address: str, size: int, cores: int) -> Iterator[Chunk]:
+    # spawn: a forked child of a server with threads may inherit a lock that is never released
     spawn = multiprocessing.get_context("spawn")
-    waiting: deque[Future[Chunk]] = deque()
-    with ProcessPoolExecutor(cores, spawn, _open, (address,)) as pool:
+    pending: deque[Future[Chunk]] = deque()
+    with ProcessPoolExecutor(cores, spawn, _init_process, (address,)) as pool:
         try:
             for start in range(0, size, LENGTH):
-                waiting.append(pool.submit(_examine, start, min(start + LENGTH, size)))
-                if len(waiting) > AHEAD * cores:
-                    yield waiting.popleft().result()
-            while waiting:
-                yield waiting.popleft().result()
+                pending.append(pool.submit(_check_chunk_here, start, min(start + LENGTH, size)))
+                if len(pending) > AHEAD * cores:
+                    yield pending.popleft().result()
+            while pending:
+                yield pending.popleft().result()
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
 
@@ -62,20 +65,20 @@ def _spread(address: str, size: int, cores: int) -> Iterator[Chunk]:
 _connections: list[sqlite3.Connection] = []
 
 
-def _open(address: str) -> None:
-    """Begin a process of the pool, which makes no cycles for the collector to find."""
+def _init_process(address: str) -> None:
+    """Prepare a process of the pool: its connection, and no garbage collection, as it creates no cycles."""
     gc.disable()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the one that asked, whose end ends this one
-    threading.Thread(target=_end_with_the_parent, daemon=True).start()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C ends the parent, and the parent's end this process
+    threading.Thread(target=_exit_with_parent, daemon=True).start()
     _connections.append(connect_read_only(address))
 
 
-def _end_with_the_parent() -> None:
-    """End this process when the one that asked is gone: a pool would wait for its next order for ever."""
+def _exit_with_parent() -> None:
+    """End this process when its parent is gone; otherwise it would wait for work for ever."""
     if parent := multiprocessing.parent_process():
         parent.join()
         os._exit(1)
 
 
-def _examine(start: int, stop: int) -> Chunk:
+def _check_chunk_here(start: int, stop: int) -> Chunk:
     return check_chunk(_connections[0], start, stop)

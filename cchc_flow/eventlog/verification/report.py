@@ -1,4 +1,4 @@
-"""What a verification found, and the sentence that says it."""
+"""The result of a verification, and the sentence that tells it."""
 
 from base64 import b64encode
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ from cchc_flow.eventlog.vault import Inventory
 
 
 class Problem(msgspec.Struct, frozen=True):
-    """One thing that is wrong: from `first` to `last`, or nowhere in particular (None), and what it is."""
+    """Something wrong in the positions `first` to `last` (None: not known where), and in words what it is."""
 
     first: int | None
     last: int | None
@@ -17,10 +17,11 @@ class Problem(msgspec.Struct, frozen=True):
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
-    """What was found. `count`, `root` (32 bytes) and `newest` (signed note) are those of the log as it lies.
+    """The result of a verification: `problem` is the first one found, None for an intact log.
 
-    `seals` counts the checkpoints whose root and signature were checked, `against` is the size of the
-    outside checkpoint, `independent` tells whether the key came from outside.
+    `count`, `root` (32 bytes) and `newest` (signed note) describe the log as stored. `checkpoints` counts
+    those whose root and signature were checked. `outside_size` is the size of the checkpoint that the auditor
+    brought, `independent` tells whether the key came from outside too.
     """
 
     problem: Problem | None
@@ -28,40 +29,40 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     root: bytes | None = None
     newest: str | None = None
     key: str | None = None
-    seals: int = 0
+    checkpoints: int = 0
     commits: int = 0
-    against: int | None = None
+    outside_size: int | None = None
     independent: bool = False
     contents: Inventory | None = None
     notices: tuple[str, ...] = ()
 
     @property
     def ok(self) -> bool:
-        """Tell whether the log is whole."""
+        """Whether the log is intact."""
         return self.problem is None
 
     @property
     def root_hex(self) -> str | None:
-        """The root in hex, None when it could not be worked out."""
+        """The root in hex, None when it could not be computed."""
         return self.root.hex() if self.root else None
 
     @property
     def root_base64(self) -> str | None:
-        """The root as a checkpoint writes it."""
+        """The root in base64, as in a checkpoint; None when it could not be computed."""
         return b64encode(self.root).decode() if self.root else None
 
 
 def first_problem(problems: Iterable[Problem | None]) -> Problem | None:
-    """Return the problem that ends nearest to the beginning of the log; one without a place comes last."""
-    return min(filter(None, problems), key=_reach, default=None)
+    """Return the problem that ends first in the log, None without any; one of unknown place comes last."""
+    return min(filter(None, problems), key=_end_position, default=None)
 
 
-def _reach(problem: Problem) -> float:
+def _end_position(problem: Problem) -> float:
     return problem.last or problem.first or float("inf")
 
 
 def location_words(problem: Problem) -> str:
-    """Return where a problem is, in words; empty when nobody can tell."""
+    """Return in Vietnamese where a problem is, empty when that is not known."""
     if problem.first is None:
         return ""
     if problem.last is None or problem.last == problem.first:
@@ -70,21 +71,21 @@ def location_words(problem: Problem) -> str:
 
 
 def report_sentence(report: Report) -> str:
-    """Return one line in Vietnamese: whole or not, where, and what the answer rests on."""
+    """Return the result in one Vietnamese sentence: intact or not, where, and which key was used."""
     if report.problem:
         where = location_words(report.problem)
         return f"Nhật ký KHÔNG nguyên vẹn{' ' + where if where else ''}: {report.problem.what}."
     parts = [
         f"Nhật ký nguyên vẹn: {report.count} sự kiện, {report.commits} lần ghi, mã gốc {report.root_base64}",
-        f"đã kiểm {report.seals} dấu niêm phong",
+        f"đã kiểm {report.checkpoints} dấu niêm phong",
     ]
-    if report.against is not None:
-        parts.append(f"khớp dấu niêm phong giữ bên ngoài ở cỡ {report.against}")
+    if report.outside_size is not None:
+        parts.append(f"khớp dấu niêm phong giữ bên ngoài ở cỡ {report.outside_size}")
     parts += report.notices
-    return "; ".join([*parts, _rests_on(report)]) + "."
+    return "; ".join([*parts, _key_words(report)]) + "."
 
 
-def _rests_on(report: Report) -> str:
+def _key_words(report: Report) -> str:
     if report.independent:
         return "chữ ký được kiểm bằng khóa giữ bên ngoài, độc lập với nhật ký"
     return "chữ ký chỉ được kiểm bằng khóa nằm cạnh nhật ký, không độc lập"

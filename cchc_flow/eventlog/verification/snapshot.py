@@ -1,4 +1,4 @@
-"""Reading a log without leaving a trace: beside a running server, or on a medium that cannot be written."""
+"""Reading a log without writing anything: beside a running server, or on a read-only medium."""
 
 import os
 import shutil
@@ -15,20 +15,20 @@ DATABASE = "events.db"
 
 @contextmanager
 def open_snapshot(folder: Path) -> Iterator[tuple[sqlite3.Connection, str]]:
-    """Give a connection that sees the log as it is now, to the end, and its address; raise NotFound."""
+    """Give a connection that keeps seeing the log as it is now, and its URI; raise NotFound without a log."""
     if not (folder / DATABASE).is_file():
         raise NotFound(f"Không có nhật ký nào trong {folder}.")
-    with _address(folder) as address, closing(connect_read_only(address)) as connection:
+    with _readable_uri(folder) as address, closing(connect_read_only(address)) as connection:
         connection.execute("BEGIN")
         yield connection, address
 
 
 @contextmanager
-def _address(folder: Path) -> Iterator[str]:
-    """Give the address under which SQLite can read the log.
+def _readable_uri(folder: Path) -> Iterator[str]:
+    """Give the URI under which SQLite can read the log.
 
-    In a folder that cannot be written SQLite cannot make the index of a WAL that was left without one: such a
-    log is copied first. Without a WAL nobody can be writing there, and the file may be read as it lies.
+    In a read-only folder SQLite cannot create the missing index (`-shm`) of a WAL, so such a log is copied
+    first. Without a WAL nobody can be writing there, and the file is opened as immutable.
     """
     uri = (folder / DATABASE).absolute().as_uri()
     if os.access(folder, os.W_OK) or (folder / f"{DATABASE}-shm").exists():
@@ -48,7 +48,7 @@ def _has_wal(folder: Path) -> bool:
 
 
 def connect_read_only(address: str) -> sqlite3.Connection:
-    """Return a connection that cannot change anything."""
+    """Return a connection to a database URI that cannot write."""
     connection = sqlite3.connect(address, uri=True, isolation_level=None)
     connection.execute("PRAGMA busy_timeout = 60000")
     connection.execute("PRAGMA query_only = ON")

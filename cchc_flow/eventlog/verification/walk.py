@@ -1,4 +1,4 @@
-"""One pass over a stored log, from its first event to its last, in flat memory."""
+"""One pass over a stored log, from the first event to the last, in constant memory."""
 
 from collections.abc import Callable, Iterable
 
@@ -13,110 +13,128 @@ Progress = Callable[[int, int], None]
 
 
 class LogWalk:
-    """The pass; `types`, `references`, `roots` and `commits` tell what it met on the way."""
+    """Checks the chunks of a log in order and collects what the report needs.
 
-    def __init__(self, connection: sqlite3.Connection, seals: CheckpointChecker) -> None:
-        self._connection, self._seals = connection, seals
+    `types` are the event types seen, `roots` the tree roots at the sizes asked for, `commits` the cursor.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, checkpoints: CheckpointChecker) -> None:
+        self._connection, self._checkpoints = connection, checkpoints
         self.commits = CommitCursor(connection)
         self.types: set[str] = set()
         self.roots: dict[int, bytes] = {}
-        self._edge = merkle.CompactRange()  # its leaves are the roots of whole chunks
-        self._sealed = 0
-        self._before = ""
-        self._keys: list[tuple[int, str]] = []
-        self._stream = ""
+        self._tree = merkle.CompactRange()  # its leaves are the roots of full chunks
+        self._checked_size = 0
+        self._last_time = ""
+        self._pending_keys: list[tuple[int, str]] = []
+        self._log_stream = ""
 
-    def run(self, chunks: Iterable[Chunk], wanted: set[int], every: bool) -> Problem | None:
-        """Return the first thing that is wrong, or None; keep the roots of the `wanted` sizes in `roots`."""
+    def check(self, chunks: Iterable[Chunk], sizes: set[int], every: bool) -> Problem | None:
+        """Return the first problem, None when there is none; put the roots at `sizes` into `roots`.
+
+        `every` checks the checkpoint of each commit, not only of some.
+        """
         for chunk in chunks:
-            problem = self._check(chunk, every)
+            problem = self._check_chunk(chunk, every)
             if problem:
                 return problem
-            here = (size for size in wanted if chunk.start < size <= chunk.end)
-            self.roots |= {size: self._root(chunk, size) for size in here}
-            self._pass(chunk)
-        return self.commits.rest()
+            inside = (size for size in sizes if chunk.start < size <= chunk.end)
+            self.roots |= {size: self._root(chunk, size) for size in inside}
+            self._move_past(chunk)
+        return self.commits.check_end()
 
-    def _check(self, chunk: Chunk, every: bool) -> Problem | None:
-        """Return the problem of the chunk that is nearest to the beginning, and narrowest."""
-        ends, uncommitted = self.commits.match(chunk.start, chunk.commands)
-        self._note_keys(chunk)
-        above = first_problem([chunk.nodes, self._nodes_above(chunk)])
-        found = [chunk.problem, self._beginning(chunk), uncommitted, self._misplaced(chunk.sealed, ends)]
-        chosen = ends if every or any([*found, above]) else self._chosen(chunk, ends)
-        return first_problem([*found, self._seal(chunk, ends, chosen), above])
+    def _check_chunk(self, chunk: Chunk, every: bool) -> Problem | None:
+        """Return the problem of a chunk that ends first, None when the chunk is right."""
+        ends, commit_problem = self.commits.match_commands(chunk.start, chunk.commands)
+        self._queue_keys(chunk)
+        node_problem = first_problem([chunk.node_problem, self._check_nodes_above(chunk)])
+        row_problems = [
+            chunk.problem,
+            self._check_beginning(chunk),
+            commit_problem,
+            self._check_checkpoint_positions(chunk.checkpoints, ends),
+        ]
+        selected = ends if every or any([*row_problems, node_problem]) else self._select_ends(chunk, ends)
+        return first_problem([*row_problems, self._check_checkpoints(chunk, ends, selected), node_problem])
 
-    def _beginning(self, chunk: Chunk) -> Problem | None:
-        """Hold the chunk's first event against what came before it."""
-        if chunk.start == 0 and not self._stream:
+    def _check_beginning(self, chunk: Chunk) -> Problem | None:
+        """Check that the log begins with its opening event, and that recorded times never go back."""
+        if chunk.start == 0 and not self._log_stream:
             return Problem(1, 1, "sự kiện đầu tiên không phải là sự kiện mở nhật ký")
-        if chunk.times[0] < self._before:
+        if chunk.times[0] < self._last_time:
             return Problem(chunk.start + 1, chunk.start + 1, "thời điểm ghi lùi so với sự kiện trước")
         return None
 
-    def _note_keys(self, chunk: Chunk) -> None:
-        """Queue the keys that events of this chunk put in force, each from the end of its commit."""
+    def _queue_keys(self, chunk: Chunk) -> None:
+        """Queue the keys that events of this chunk put in force; they count from the end of their commit."""
         if chunk.start == 0 and chunk.keys and chunk.keys[0][0] == 1:
-            self._stream = chunk.keys[0][1]
-        self._keys += [(position, vkey) for position, stream, vkey in chunk.keys if stream == self._stream]
+            self._log_stream = chunk.keys[0][1]
+        self._pending_keys += [
+            (position, vkey) for position, stream, vkey in chunk.keys if stream == self._log_stream
+        ]
 
-    def _nodes_above(self, chunk: Chunk) -> Problem | None:
-        """Compare the stored nodes that this chunk completes above itself."""
+    def _check_nodes_above(self, chunk: Chunk) -> Problem | None:
+        """Return a problem when a stored node completed by this full chunk is not the computed one."""
         if chunk.end - chunk.start < LENGTH:
             return None
-        done = merkle.CompactRange(self._edge.size, self._edge.edge).append(chunk.node(LEVELS, 0))
+        completed = merkle.CompactRange(self._tree.size, self._tree.subtrees).append(chunk.node(LEVELS, 0))
         return first_problem(
             [
                 find_node_mismatch(self._connection, level + LEVELS, index, [hash_])
-                for level, index, hash_ in done
+                for level, index, hash_ in completed
             ]
         )
 
-    def _chosen(self, chunk: Chunk, ends: list[int]) -> list[int]:
-        """Return the commits whose checkpoints are checked: the last, of new keys, the last of a day."""
-        chosen = {*ends[-1:], *(set(chunk.days) & set(ends))}
-        for position, _ in self._keys:
-            chosen.update([end for end in ends if end >= position][:1])
-        return sorted(chosen)
+    def _select_ends(self, chunk: Chunk, ends: list[int]) -> list[int]:
+        """Return the commit ends whose checkpoints to check: the last, those of day ends, of new keys."""
+        selected = {*ends[-1:], *(set(chunk.day_ends) & set(ends))}
+        for position, _ in self._pending_keys:
+            selected.update([end for end in ends if end >= position][:1])
+        return sorted(selected)
 
-    def _seal(self, chunk: Chunk, ends: list[int], chosen: list[int]) -> Problem | None:
-        """Check the chosen checkpoints; where one fails, find the first bad one since the last good one."""
-        for end in chosen:
-            problem = self._enter(end) or self._seals.check(end, self._root(chunk, end))
+    def _check_checkpoints(self, chunk: Chunk, ends: list[int], selected: list[int]) -> Problem | None:
+        """Check the selected checkpoints; when one fails, find the first bad one after the last good one."""
+        for end in selected:
+            problem = self._add_keys(end) or self._checkpoints.check(end, self._root(chunk, end))
             if problem:
-                doubtful = [other for other in ends if self._sealed < other < end]
-                earlier = (self._seals.check(other, self._root(chunk, other)) for other in doubtful)
-                return self._of_commit(next(filter(None, earlier), problem), ends)
-            self._sealed = end
+                unchecked = [size for size in ends if self._checked_size < size < end]
+                earlier = (self._checkpoints.check(size, self._root(chunk, size)) for size in unchecked)
+                return self._widen_to_commit(next(filter(None, earlier), problem), ends)
+            self._checked_size = end
         return None
 
-    def _misplaced(self, sealed: list[int], ends: list[int]) -> Problem | None:
-        """Compare where checkpoints stand with where commits end."""
-        if sealed == ends:
+    def _check_checkpoint_positions(self, positions: list[int], ends: list[int]) -> Problem | None:
+        """Check that each commit, and nothing else, ends with a checkpoint."""
+        if positions == ends:
             return None
-        position = min(set(sealed) ^ set(ends))
+        position = min(set(positions) ^ set(ends))
         if position in ends:
-            return self._of_commit(Problem(position, position, "thiếu dấu niêm phong của lần ghi"), ends)
+            return self._widen_to_commit(
+                Problem(position, position, "thiếu dấu niêm phong của lần ghi"), ends
+            )
         return Problem(position, position, "có dấu niêm phong không thuộc lần ghi nào")
 
-    def _enter(self, end: int) -> Problem | None:
+    def _add_keys(self, end: int) -> Problem | None:
+        """Put the queued keys in force whose commits end at or before `end`."""
         problem = None
-        while self._keys and self._keys[0][0] <= end:
-            problem = problem or self._seals.enter(self._keys.pop(0)[1], end)
+        while self._pending_keys and self._pending_keys[0][0] <= end:
+            problem = problem or self._checkpoints.add_key(self._pending_keys.pop(0)[1], end)
         return problem
 
-    def _of_commit(self, problem: Problem, ends: list[int]) -> Problem:
+    def _widen_to_commit(self, problem: Problem, ends: list[int]) -> Problem:
         """Widen the problem of a checkpoint to the events of its commit."""
         size = problem.last or 0
-        begin = max([end for end in ends if end < size] or [self._sealed])
+        begin = max([end for end in ends if end < size] or [self._checked_size])
         return Problem(begin + 1, size, problem.what)
 
     def _root(self, chunk: Chunk, size: int) -> bytes:
-        inner = [chunk.node(level, index) for level, index in merkle.complete_subtrees(size - chunk.start)]
-        return merkle.root_over_subtrees([*self._edge.edge, *inner])
+        """Return the root over the first `size` events, which end inside the chunk."""
+        inside = [chunk.node(level, index) for level, index in merkle.complete_subtrees(size - chunk.start)]
+        return merkle.root_over_subtrees([*self._tree.subtrees, *inside])
 
-    def _pass(self, chunk: Chunk) -> None:
-        self._before = chunk.times[1]
+    def _move_past(self, chunk: Chunk) -> None:
+        """Remember what the check of the next chunk needs."""
+        self._last_time = chunk.times[1]
         self.types |= chunk.types
         if chunk.end - chunk.start == LENGTH:
-            self._edge.append(chunk.node(LEVELS, 0))
+            self._tree.append(chunk.node(LEVELS, 0))

@@ -23,7 +23,7 @@ from cchc_flow.eventlog.verification import parallel
 
 if __name__ == "__main__":
     spawn = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(1, spawn, parallel._open, (sys.argv[1],))
+    pool = ProcessPoolExecutor(1, spawn, parallel._init_process, (sys.argv[1],))
     print(pool.submit(os.getpid).result(), flush=True)
     os.kill(os.getpid(), signal.SIGKILL)
 """
@@ -70,8 +70,8 @@ def test_where_the_system_takes_a_process_away_the_rest_is_examined_here(
         yield check_chunk(connection, 0, 7)
         raise BrokenProcessPool
 
-    monkeypatch.setattr(parallel, "WORTH_IT", 0)
-    monkeypatch.setattr(parallel, "_spread", taken_away)
+    monkeypatch.setattr(parallel, "MIN_EVENTS", 0)
+    monkeypatch.setattr(parallel, "_check_in_pool", taken_away)
     monkeypatch.setattr(parallel.os, "sched_getaffinity", lambda _: {0, 1})
     with closing(connect_read_only(address)) as connection:
         found = list(parallel.check_chunks(connection, address, size, lambda done, of: None))

@@ -30,7 +30,7 @@ def first_bad(kept: Kept) -> int | None:
 def test_a_whole_log_verifies(kept: Kept) -> None:
     report = verify_log(kept.folder, every=True)
     assert report.ok, report_sentence(report)
-    assert (report.count, report.commits, report.seals) == (SIZE, 18, 18)
+    assert (report.count, report.commits, report.checkpoints) == (SIZE, 18, 18)
     log = kept.open()
     assert report.root == log.root(SIZE) and report.newest == log.checkpoint()
     log.close()
@@ -38,7 +38,7 @@ def test_a_whole_log_verifies(kept: Kept) -> None:
 
 def test_without_all_only_the_checkpoints_of_keys_of_days_and_the_newest_are_checked(kept: Kept) -> None:
     of_keys, of_past_days, newest = 1, 4, 1
-    assert verify_log(kept.folder).seals == of_keys + of_past_days + newest
+    assert verify_log(kept.folder).checkpoints == of_keys + of_past_days + newest
 
 
 def test_every_checkpoint_of_a_whole_log_can_be_held_against_it(kept: Kept) -> None:
@@ -208,7 +208,7 @@ def test_a_log_of_many_chunks_is_verified_by_several_processes_as_by_one(
         with forging(kept.folder) as connection:
             rewrite(connection, position, b"hoa.le", b"ha.le")
     here = verify_log(kept.folder)
-    monkeypatch.setattr(parallel, "WORTH_IT", 0)
+    monkeypatch.setattr(parallel, "MIN_EVENTS", 0)
     assert _without_counts(verify_log(kept.folder)) == _without_counts(here)
     assert (here.problem.first if here.problem else None) == position
 

@@ -97,7 +97,7 @@ def test_what_is_downloaded_proves_the_log_as_it_comes(site):
     note, key = inspector.get("/ea-thu/checkpoint/note"), inspector.get("/ea-thu/checkpoint/key")
     assert "attachment" in note.headers["Content-Disposition"]
     report = verify_log(site.ws.folder, checkpoint=note.text, key=key.text)
-    assert (report.ok, report.independent, report.against) == (True, True, 25)
+    assert (report.ok, report.independent, report.outside_size) == (True, True, 25)
 
 
 def test_the_seals_page_says_what_to_do_with_it_and_how_to_prove_offline(site):
