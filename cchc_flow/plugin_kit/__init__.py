@@ -14,6 +14,7 @@ from cchc_flow.plugin_kit.checks import (
     past_day_check,
     task_area_check,
     violations_until_blocked,
+    whole_year_check,
 )
 from cchc_flow.plugin_kit.entries import (
     amount_of,
@@ -44,6 +45,7 @@ from cchc_flow.plugin_kit.registers import (
     DOERS,
     DROPPED,
     EVIDENCE,
+    OPENERS,
     REASON,
     TASK,
     VOID,
@@ -68,6 +70,7 @@ __all__ = [
     "DROPPED",
     "EVIDENCE",
     "OF_THE_PLAN",
+    "OPENERS",
     "REASON",
     "TASK",
     "VOID",
@@ -110,6 +113,7 @@ __all__ = [
     "unfinished_entries",
     "violations_until_blocked",
     "void_transition",
+    "whole_year_check",
     "year_field",
     "years_with_entries",
 ]

@@ -12,6 +12,7 @@ from datetime import date
 from cchc_flow.hookspecs import Facts, Item, JsonObject, Violation, Workflow
 from cchc_flow.plugin_kit.entries import unfinished_entries
 from cchc_flow.plugin_kit.wording import day_in_words, first_titles
+from cchc_flow.workflow.periods import parse
 
 Check = Callable[[Item, JsonObject, Facts], Iterator[Violation]]
 """What yields the violations that it finds in an item and in the data of a step."""
@@ -44,6 +45,17 @@ def past_day_check(name: str, rule: str = "day") -> Check:
         day = data[name]
         if day and date.fromisoformat(day) > facts.today:
             yield Violation(rule, f"Ngày {day_in_words(day)} chưa đến.", "Hãy ghi lại ngày.")
+
+    return check
+
+
+def whole_year_check(name: str, rule: str = "year") -> Check:
+    """Return the check that the period in a field is a whole year («quý I/2026» is none)."""
+
+    def check(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
+        period = parse(data[name])
+        if period.name != str(period.year):
+            yield Violation(rule, f"«{period.words()}» không phải một năm.", "Hãy ghi năm, như 2026.")
 
     return check
 

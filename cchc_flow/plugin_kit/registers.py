@@ -9,6 +9,8 @@ DOERS = ("lead_unit", "coordinator")
 """Who does the work of an entry: its lead unit, or the coordinator in its place."""
 DECIDERS = ("coordinator", "leader")
 """Who decides about an entry."""
+OPENERS = ("coordinator", "unit_head", "officer")
+"""The roles of those who write entries of most registers."""
 
 
 def task_field(hint: str = "") -> Field:

@@ -4,6 +4,7 @@ from cchc_flow.hookspecs import Field, Workflow
 from cchc_flow.plugin_kit import (
     DECIDERS,
     EVIDENCE,
+    OPENERS,
     REASON,
     VOID,
     WAITING_TASK,
@@ -18,7 +19,6 @@ from cchc_flow.workflow.definition import State
 
 DOCUMENTS, SERVICES = "signed_documents", "online_services"
 PLANNED, ROLL_OUT, REPORT = "digital_task", "account_rollout", "system_report"
-OPENERS = ("coordinator", "unit_head", "officer")
 CONFIRMERS = ("lead_head", "coordinator")
 
 

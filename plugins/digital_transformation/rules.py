@@ -15,6 +15,7 @@ from cchc_flow.plugin_kit import (
     past_day_check,
     period_of,
     task_area_check,
+    whole_year_check,
 )
 from cchc_flow.workflow.periods import parse
 from cchc_flow.workflow.shares import format_number
@@ -96,13 +97,9 @@ def _check_month_over(item: Item, data: JsonObject, facts: Facts) -> Iterator[Vi
 
 def _check_new_planned_task(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
     """Refuse a task of the digital plan whose number stands there for that year already."""
-    year = parse(data["year"])
-    if year.name != str(year.year):
-        yield Violation("number", f"«{year.words()}» không phải một năm.", "Hãy ghi năm, như 2026.")
-    elif entries_without(VOID.name, PLANNED, facts, year=year.name, number=data["number"]):
-        yield Violation(
-            "number", f"Nhiệm vụ số {data['number']} năm {year.name} đã có trong sổ.", "Hãy mở mục đã ghi."
-        )
+    year, number = data["year"], data["number"]
+    if entries_without(VOID.name, PLANNED, facts, year=year, number=number):
+        yield Violation("number", f"Nhiệm vụ số {number} năm {year} đã có trong sổ.", "Hãy mở mục đã ghi.")
 
 
 def _check_product(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
@@ -156,7 +153,7 @@ CHECKS: dict[tuple[str, str], tuple[Check, ...]] = {
     (SERVICES, "open"): (_check_new_month, *_SERVICES),
     (SERVICES, "correct"): _SERVICES,
     (SERVICES, "confirm"): (_check_month_over,),
-    (PLANNED, "open"): (_check_new_planned_task, _OF_AREA),
+    (PLANNED, "open"): (whole_year_check("year", "number"), _check_new_planned_task, _OF_AREA),
     (PLANNED, "finish"): (past_day_check("done_on"), _check_product),
     (PLANNED, "drop"): (past_day_check("decided_on"),),
     (ROLL_OUT, "open"): (_check_new_roll_out, _OF_AREA),

@@ -1,7 +1,7 @@
 """The registers of the area: initiatives, inspections, figures of the offices, readings of the indices."""
 
 from cchc_flow.hookspecs import Field, Workflow
-from cchc_flow.plugin_kit import DECIDERS, REASON, choice_field, count_field, day_field, transition
+from cchc_flow.plugin_kit import DECIDERS, OPENERS, REASON, choice_field, count_field, day_field, transition
 from cchc_flow.workflow.definition import State
 
 from .form_fields import TASK, document_number_field
@@ -62,7 +62,7 @@ INITIATIVE_REGISTER = Workflow(
         ),
     ),
     asks=(choice_field("form", "Hình thức", ("initiative", "Sáng kiến"), ("solution", "Giải pháp mới")),),
-    openers=("coordinator", "unit_head", "officer"),
+    openers=OPENERS,
 )  # fmt: skip
 
 INSPECTION_REGISTER = Workflow(
@@ -124,7 +124,7 @@ OFFICE_REGISTER = Workflow(
         transition("cancel", "Bỏ", "cancellations", REASON, from_=("awaited",), to="cancelled"),
     ),
     asks=(PERIOD,),
-    openers=("coordinator", "unit_head", "officer"),
+    openers=OPENERS,
 )
 
 READING_REGISTER = Workflow(

@@ -4,6 +4,7 @@ from cchc_flow.hookspecs import Field, Workflow
 from cchc_flow.plugin_kit import (
     DECIDERS,
     EVIDENCE,
+    OPENERS,
     REASON,
     VOID,
     WAITING_TASK,
@@ -17,7 +18,6 @@ from cchc_flow.plugin_kit import (
 from cchc_flow.workflow.definition import State
 
 PROJECT, REVENUE, RECOMMENDATION = "investment_project", "revenue", "audit_recommendation"
-OPENERS = ("coordinator", "unit_head", "officer")
 SOURCES = (
     ("state_audit", "Kiểm toán nhà nước"),
     ("inspectorate", "Cơ quan thanh tra"),

@@ -17,10 +17,10 @@ from cchc_flow.plugin_kit import (
     period_of,
     periods_overlap,
     task_area_check,
+    whole_year_check,
 )
-from cchc_flow.workflow.periods import parse
 
-from .money import AREA, budget_year, dong_words, last_payment_day, projects, revenues
+from .money import AREA, budget_year, dong_words, last_payment_day, revenues
 from .registers import PROJECT, RECOMMENDATION, REGISTERS, REVENUE
 
 
@@ -36,14 +36,11 @@ def _whole_dong_check(*names: str) -> Check:
 
 
 def _check_new_project(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
-    """Refuse a project whose code is listed for that year already, or whose year is not a whole one."""
-    year = parse(data["budget_year"])
-    if year.name != str(year.year):
-        yield Violation("year", f"«{year.words()}» không phải một năm.", "Hãy ghi năm, như 2026.")
-    elif any(_is_same(project, item, "code") for project in projects(year.year, facts)):
-        yield Violation(
-            "code", f"Dự án mã {data['code']} đã có trong sổ năm {year.year}.", "Hãy mở mục đã ghi."
-        )
+    """Refuse a project whose code is listed for that year of the capital plan already."""
+    year = data["budget_year"]
+    projects = entries_without(VOID.name, PROJECT, facts, budget_year=year)
+    if any(_is_same(project, item, "code") for project in projects):
+        yield Violation("code", f"Dự án mã {data['code']} đã có trong sổ năm {year}.", "Hãy mở mục đã ghi.")
 
 
 def _is_same(entry: Item, other: Item, *names: str) -> bool:
@@ -196,7 +193,7 @@ _OF_AREA = task_area_check(AREA, "tài chính công")
 _ALLOTMENT = (_whole_dong_check("planned"), past_day_check("decided_on"), _check_planned)
 _SUMS = _whole_dong_check("this_year", "last_year")
 CHECKS: dict[tuple[str, str], tuple[Check, ...]] = {
-    (PROJECT, "open"): (_check_new_project, _OF_AREA),
+    (PROJECT, "open"): (whole_year_check("budget_year"), _check_new_project, _OF_AREA),
     (PROJECT, "allot"): _ALLOTMENT,
     (PROJECT, "adjust"): _ALLOTMENT,
     (PROJECT, "pay"): (
