@@ -1,4 +1,4 @@
-"""From what a form gives to what an event keeps: each field is read, or refused with a sentence."""
+"""Reads what people filled into a form into the data of an event, or says what is wrong with each field."""
 
 import re
 from collections.abc import Callable
@@ -19,202 +19,201 @@ FILES_LIMIT = 20
 COUNT_LIMIT = 1_000_000
 AMOUNT_LIMIT = Decimal(10**15)
 AMOUNT = re.compile(r"(?:[1-9]\d{0,2}(?:[. ]\d{3})+|\d+)(?:[.,]\d{1,2})?", re.ASCII)
-"""Thousands may be set apart; since there are at most two decimals, 1.500 can only be fifteen hundred."""
-CHOSEN = ("choice", "period", "unit", "units", "person", "task", "entry")
-VERBS = dict.fromkeys(CHOSEN, "chọn") | {"files": "đính kèm"}
-NUMBERS = ("count", "amount", "percent")
-NUMBERED = ("số", "tỷ lệ", "điểm", "mức", "tổng")
-"""How the title of a number begins that says so itself."""
-UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+"""Thousands may be grouped; since there are at most two decimals, 1.500 can only be fifteen hundred."""
+CHOICE_KINDS = ("choice", "period", "unit", "units", "person", "task", "entry")
+VERBS = dict.fromkeys(CHOICE_KINDS, "chọn") | {"files": "đính kèm"}
+NUMBER_KINDS = ("count", "amount", "percent")
+NUMBER_WORDS = ("số", "tỷ lệ", "điểm", "mức", "tổng")
+"""Titles that begin with one of these say themselves that a number is asked for."""
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 """Control characters that nobody types: all but tab and line feed."""
 
 
-class _Wrong(Exception):
-    """A value that a field cannot take; its text says what is wanted."""
+class _Invalid(Exception):
+    """A value that a field cannot take; its text says, in Vietnamese, what it must be."""
 
 
-class _Missing(Exception):
-    """No value where there has to be one."""
+class _Empty(Exception):
+    """A required field was left empty."""
 
 
 def clean(fields: tuple[Field, ...], raw: JsonObject, facts: DecisionContext) -> JsonObject:
-    """Return the data of all fields; raise MissingData with a sentence for each field that is wrong."""
+    """Return the values of all fields; raise MissingData with a sentence for each that is empty or wrong."""
     values: JsonObject = {}
     wrong: dict[str, str] = {}
     for field in fields:
         try:
-            values[field.name] = _value(field, raw.get(field.name), facts)
-        except _Missing:
+            values[field.name] = _read_value(field, raw.get(field.name), facts)
+        except _Empty:
             wrong[field.name] = missing_sentence(field)
-        except _Wrong as error:
+        except _Invalid as error:
             wrong[field.name] = f"{field.title}: {error}."
     if wrong:
         raise MissingData(wrong)
     return values
 
 
-def _value(field: Field, raw: Any, facts: DecisionContext) -> Any:
+def _read_value(field: Field, raw: Any, facts: DecisionContext) -> Any:
     value = _READERS[field.kind](field, raw, facts)
     if field.required and (value is None or value == ()):
-        raise _Missing
+        raise _Empty
     return value
 
 
 def missing_sentence(field: Field) -> str:
-    """Return the sentence that asks for a field that was left empty."""
+    """Return the sentence under a required field that was left empty: «Hãy nhập lý do.»"""
     verb = VERBS.get(field.kind, "nhập")
-    title = _within(field.title)
-    if field.kind in NUMBERS and not title.startswith(NUMBERED):
+    title = _lower_first(field.title)
+    if field.kind in NUMBER_KINDS and not title.startswith(NUMBER_WORDS):
         return f"Hãy {verb} số liệu «{field.title}»."
     if field.kind == "day" and not title.startswith(("ngày", "hạn")):
         return f"Hãy nhập ngày vào ô «{field.title}»."
     return f"Hãy {verb} {title}."
 
 
-def _within(title: str) -> str:
-    """Return a title as it stands within a sentence: an acronym keeps its capitals."""
+def _lower_first(title: str) -> str:
+    """Return a title with a small first letter, as within a sentence; an acronym keeps its capitals."""
     first, second = title[:1], title[1:2]
     return title if second.isupper() or second.isdigit() else first.lower() + title[1:]
 
 
-def _text(field: Field, raw: Any, facts: DecisionContext) -> Typed | None:
-    words = _words(raw, TEXT_LIMIT)
+def _read_text(field: Field, raw: Any, facts: DecisionContext) -> Typed | None:
+    words = _read_words(raw, TEXT_LIMIT)
     return Typed(words) if words else None
 
 
-def _line(field: Field, raw: Any, facts: DecisionContext) -> str | None:
-    words = _words(raw, LINE_LIMIT)
+def _read_line(field: Field, raw: Any, facts: DecisionContext) -> str | None:
+    words = _read_words(raw, LINE_LIMIT)
     return " ".join(words.split()) if words else None
 
 
-def _words(raw: Any, limit: int) -> str | None:
+def _read_words(raw: Any, limit: int) -> str | None:
     if raw is None:
         return None
     if not isinstance(raw, str):
-        raise _Wrong("phải là chữ")
-    words = UNSEEN.sub(
-        "", raw.replace("\r\n", "\n")
-    ).strip()  # a browser counts, and limits, a line's end as one
+        raise _Invalid("phải là chữ")
+    lines = raw.replace("\r\n", "\n")  # a browser counts a line's end as one character
+    words = CONTROL.sub("", lines).strip()
     if len(words) > limit:
-        raise _Wrong(f"dài quá {limit:,} ký tự".replace(",", "."))
+        raise _Invalid(f"dài quá {limit:,} ký tự".replace(",", "."))
     return words or None
 
 
-def _day(field: Field, raw: Any, facts: DecisionContext) -> str | None:
-    words = _words(raw, LINE_LIMIT)
+def _read_day(field: Field, raw: Any, facts: DecisionContext) -> str | None:
+    words = _read_words(raw, LINE_LIMIT)
     if words is None:
         return None
     try:
         return parse_day(words).isoformat()
     except ValueError:
-        raise _Wrong("phải là một ngày, như 25/01/2026") from None
+        raise _Invalid("phải là một ngày, như 25/01/2026") from None
 
 
-def _whole(lowest: int, highest: int) -> Callable[[Field, Any, DecisionContext], int | None]:
-    def read(field: Field, raw: Any, facts: DecisionContext) -> int | None:
-        words = _words(str(raw) if isinstance(raw, int) else raw, LINE_LIMIT)
+def _integer_reader(lowest: int, highest: int) -> Callable[[Field, Any, DecisionContext], int | None]:
+    def read_integer(field: Field, raw: Any, facts: DecisionContext) -> int | None:
+        words = _read_words(str(raw) if isinstance(raw, int) else raw, LINE_LIMIT)
         if words is None:
             return None
         if not words.isascii() or not words.isdigit() or not lowest <= int(words) <= highest:
-            raise _Wrong(f"phải là số nguyên từ {format_number(lowest)} đến {format_number(highest)}")
+            raise _Invalid(f"phải là số nguyên từ {format_number(lowest)} đến {format_number(highest)}")
         return int(words)
 
-    return read
+    return read_integer
 
 
-def _amount(field: Field, raw: Any, facts: DecisionContext) -> str | None:
-    words = _line(field, str(raw) if isinstance(raw, int | Decimal) else raw, facts)
+def _read_amount(field: Field, raw: Any, facts: DecisionContext) -> str | None:
+    words = _read_line(field, str(raw) if isinstance(raw, int | Decimal) else raw, facts)
     if words is None:
         return None
-    if not AMOUNT.fullmatch(words) or (number := _number(words)) > AMOUNT_LIMIT:
-        raise _Wrong("phải là một số từ 0 trở lên, nhiều nhất hai chữ số thập phân")
+    if not AMOUNT.fullmatch(words) or (number := _parse_amount(words)) > AMOUNT_LIMIT:
+        raise _Invalid("phải là một số từ 0 trở lên, nhiều nhất hai chữ số thập phân")
     return f"{number.normalize():f}"
 
 
-def _number(words: str) -> Decimal:
+def _parse_amount(words: str) -> Decimal:
     whole, _, decimals = re.sub(r"[.,](\d{1,2})$", r"/\1", words).partition("/")
     return Decimal(f"{re.sub('[. ]', '', whole)}.{decimals or 0}")
 
 
-def _period(field: Field, raw: Any, facts: DecisionContext) -> str | None:
-    words = _words(raw, LINE_LIMIT)
+def _read_period(field: Field, raw: Any, facts: DecisionContext) -> str | None:
+    words = _read_words(raw, LINE_LIMIT)
     try:
         return parse_typed(words).name if words else None
     except BadInput:
-        raise _Wrong("phải là một kỳ, như 11/2026, quý IV/2026 hoặc năm 2026") from None
+        raise _Invalid("phải là một kỳ, như 11/2026, quý IV/2026 hoặc năm 2026") from None
 
 
-def _choice(field: Field, raw: Any, facts: DecisionContext) -> str | None:
-    words = _words(raw, LINE_LIMIT)
+def _read_choice(field: Field, raw: Any, facts: DecisionContext) -> str | None:
+    words = _read_words(raw, LINE_LIMIT)
     if words is not None and words not in dict(field.choices):
-        raise _Wrong("phải chọn một trong " + ", ".join(title for _, title in field.choices))
+        raise _Invalid("phải chọn một trong " + ", ".join(title for _, title in field.choices))
     return words
 
 
-def _unit(field: Field, raw: Any, facts: DecisionContext) -> str | None:
-    words = _words(raw, LINE_LIMIT)
+def _read_unit(field: Field, raw: Any, facts: DecisionContext) -> str | None:
+    words = _read_words(raw, LINE_LIMIT)
     if words is not None and words not in facts.units:
-        raise _Wrong("đơn vị này không có trong danh bạ")
+        raise _Invalid("đơn vị này không có trong danh bạ")
     return words
 
 
-def _units(field: Field, raw: Any, facts: DecisionContext) -> tuple[str, ...]:
-    chosen = {unit for one in _listed(raw) if (unit := _unit(field, one, facts))}
-    return tuple(sorted(chosen))
+def _read_units(field: Field, raw: Any, facts: DecisionContext) -> tuple[str, ...]:
+    units = {unit for value in _as_list(raw) if (unit := _read_unit(field, value, facts))}
+    return tuple(sorted(units))
 
 
-def _person(field: Field, raw: Any, facts: DecisionContext) -> str | None:
-    words = _words(raw, LINE_LIMIT)
+def _read_person(field: Field, raw: Any, facts: DecisionContext) -> str | None:
+    words = _read_words(raw, LINE_LIMIT)
     if words is not None and words not in facts.people:
-        raise _Wrong("người này không có trong danh bạ")
+        raise _Invalid("người này không có trong danh bạ")
     return words
 
 
-def _task(field: Field, raw: Any, facts: DecisionContext) -> str | None:
-    words = _words(raw, LINE_LIMIT)
+def _read_task(field: Field, raw: Any, facts: DecisionContext) -> str | None:
+    words = _read_words(raw, LINE_LIMIT)
     if words is not None and facts.kind_of(words) != "task":
-        raise _Wrong("không có nhiệm vụ này trong kế hoạch")
+        raise _Invalid("không có nhiệm vụ này trong kế hoạch")
     return words
 
 
-def _entry(field: Field, raw: Any, facts: DecisionContext) -> str | None:
-    words = _words(raw, LINE_LIMIT)
+def _read_entry(field: Field, raw: Any, facts: DecisionContext) -> str | None:
+    words = _read_words(raw, LINE_LIMIT)
     if words is not None and facts.kind_of(words) not in dict(field.choices):
-        raise _Wrong("không có mục này trong sổ")
+        raise _Invalid("không có mục này trong sổ")
     return words
 
 
-def _files(field: Field, raw: Any, facts: DecisionContext) -> tuple[Upload, ...]:
-    files = tuple(_listed(raw))
+def _read_files(field: Field, raw: Any, facts: DecisionContext) -> tuple[Upload, ...]:
+    files = tuple(_as_list(raw))
     if len(files) > FILES_LIMIT:
-        raise _Wrong(f"nhiều nhất {FILES_LIMIT} tệp mỗi lần")
+        raise _Invalid(f"nhiều nhất {FILES_LIMIT} tệp mỗi lần")
     if any(not isinstance(file, Upload) for file in files):
-        raise _Wrong("không phải tệp")
+        raise _Invalid("không phải tệp")
     if empty := [file.name for file in files if not file.content]:
-        raise _Wrong(f"tệp «{empty[0]}» rỗng")
+        raise _Invalid(f"tệp «{empty[0]}» rỗng")
     return files
 
 
-def _listed(raw: Any) -> list[Any]:
-    """Return what was given of a field that takes many: none, one, or a list."""
+def _as_list(raw: Any) -> list[Any]:
+    """Return the values of a field that takes several: forms send nothing, one value, or a list."""
     if isinstance(raw, list | tuple):
         return list(raw)
     return [] if raw is None else [raw]
 
 
 _READERS: dict[str, Callable[[Field, Any, DecisionContext], Any]] = {
-    "text": _text,
-    "line": _line,
-    "day": _day,
-    "percent": _whole(0, 100),
-    "count": _whole(0, COUNT_LIMIT),
-    "amount": _amount,
-    "period": _period,
-    "choice": _choice,
-    "unit": _unit,
-    "units": _units,
-    "person": _person,
-    "task": _task,
-    "entry": _entry,
-    "files": _files,
+    "text": _read_text,
+    "line": _read_line,
+    "day": _read_day,
+    "percent": _integer_reader(0, 100),
+    "count": _integer_reader(0, COUNT_LIMIT),
+    "amount": _read_amount,
+    "period": _read_period,
+    "choice": _read_choice,
+    "unit": _read_unit,
+    "units": _read_units,
+    "person": _read_person,
+    "task": _read_task,
+    "entry": _read_entry,
+    "files": _read_files,
 }

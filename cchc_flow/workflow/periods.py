@@ -1,4 +1,4 @@
-"""Periods as they are written: 2026-03, 2026-Q1, 2026-H1, 2026-9M, 2026; and their cadences."""
+"""Reporting periods, named 2026-03, 2026-Q1, 2026-H1, 2026-9M or 2026, and the cadences they recur in."""
 
 import re
 from collections.abc import Iterator
@@ -29,13 +29,13 @@ TYPED = (
     (re.compile(r"9 tháng(?: đầu)?(?:/| năm )(\d{4})", re.ASCII), "{0}-9M"),
     (re.compile(r"năm (\d{4})", re.ASCII), "{0}"),
 )
-"""How people write periods, and the names of what they mean."""
+"""How people write periods: patterns, and the name of the period that each means."""
 YEARS_BACK = 5
 STEPS = {"monthly": 1, "quarterly": 3, "half_yearly": 6, "yearly": 12}
 
 
 class Period(msgspec.Struct, frozen=True, order=True):
-    """Some whole months of one year, `first` to `last`; `name` is how it is written."""
+    """Whole months of one year, from `first` to `last`; `name` is the stored form, such as 2026-Q1."""
 
     year: int
     first: int
@@ -54,12 +54,12 @@ class Period(msgspec.Struct, frozen=True, order=True):
 
     @property
     def sort(self) -> str:
-        """Which of the SORTS it is."""
+        """Its length: a key of SORTS."""
         months = self.last - self.first + 1
         return next(sort for sort, length in LENGTHS.items() if length == months)
 
     def words(self) -> str:
-        """Return the period as officials write it: tháng 3/2026, quý I/2026, 6 tháng đầu năm 2026."""
+        """Return the period in Vietnamese: tháng 3/2026, quý I/2026, 6 tháng đầu năm 2026."""
         months = self.last - self.first + 1
         if months == 12:
             return f"năm {self.year}"
@@ -73,11 +73,11 @@ class Period(msgspec.Struct, frozen=True, order=True):
 
 
 def parse(name: str) -> Period:
-    """Return the period of that name; raise BadInput when there is none."""
-    found = FORM.fullmatch(name)
-    if found is None or not 1 <= int(found[1]) < MAXYEAR:  # the day after its end must be a day as well
+    """Return the period with a name such as 2026-Q1; raise BadInput for anything else."""
+    match = FORM.fullmatch(name)
+    if match is None or not 1 <= int(match[1]) < MAXYEAR:  # the day after its end must be a day as well
         raise BadInput(f"«{name[:20]}» không phải một kỳ.", "Kỳ ghi như 2026-03, 2026-Q1, 2026-H1 hoặc 2026.")
-    year, month, quarter, half, nine = found.groups()
+    year, month, quarter, half, nine = match.groups()
     if month:
         return Period(int(year), int(month), int(month), name)
     if quarter:
@@ -88,36 +88,36 @@ def parse(name: str) -> Period:
 
 
 def parse_typed(words: str) -> Period:
-    """Return the period that was typed, by its name or as people write it; raise BadInput for none."""
+    """Return the period meant by typed words: a name (2026-Q1) or «quý I/2026»; raise BadInput for others."""
     plain = " ".join(re.sub(r"\s*/\s*", "/", normalize("NFC", words.lower())).split())
     for form, name in TYPED:
-        if found := form.fullmatch(plain):
-            return parse(name.format(*(NUMERALS.get(one, one) for one in found.groups())))
+        if match := form.fullmatch(plain):
+            return parse(name.format(*(NUMERALS.get(number, number) for number in match.groups())))
     return parse(words.strip().upper())
 
 
 def period_choices(sort: str, today: date) -> list[Period]:
-    """Return the periods of a sort to choose from: those that have begun, newest first.
+    """Return the periods of a sort that a form offers: those of this year and the last that have begun.
 
-    They are of this year and the last; of years there are more, since a first figure may be old, and the next
-    one, which is planned in this.
+    The newest comes first. Of whole years it offers five past ones, since a first figure may be old, and at
+    the end the next, which is planned in this one.
     """
     back = YEARS_BACK if sort == "year" else 1
     years = range(today.year - back, today.year + 2)
-    near = [period for year in years for period in _of_sort(sort, year)]
-    begun = [period for period in near if period.begin <= today]
-    return [*reversed(begun), *(near[len(begun) : len(begun) + 1] if sort == "year" else ())]
+    periods = [period for year in years for period in _periods_of_sort(sort, year)]
+    begun = [period for period in periods if period.begin <= today]
+    return [*reversed(begun), *(periods[len(begun) : len(begun) + 1] if sort == "year" else ())]
 
 
 def place_words(ref: str | None, period: str | None) -> str:
-    """Return where an item stands, in words: its reference in the plan, and the period of a part."""
+    """Return an item's reference in the plan and its period in words: III.2.1 · quý I/2026."""
     return " · ".join(filter(None, (ref, parse(period).words() if period else "")))
 
 
 def cadence_periods(cadence: str, year: int) -> list[Period]:
-    """Return the periods of a cadence in a year, in order; an empty list for work that is done once."""
+    """Return the periods of a cadence (a key of STEPS) in a year, in order; none for other cadences."""
     months = STEPS.get(cadence)
-    return _spans(year, months) if months else []
+    return _equal_periods(year, months) if months else []
 
 
 def periods_between(cadence: str, since: date, until: date) -> Iterator[Period]:
@@ -129,7 +129,7 @@ def periods_between(cadence: str, since: date, until: date) -> Iterator[Period]:
 
 
 def day_in(period: Period, day: int | None) -> date:
-    """Return a day of the period's last month; the last one where the month is shorter, or none is named."""
+    """Return a day of the period's last month: its last day if `day` is None or beyond the month's end."""
     end = period.end
     return end if day is None or day >= end.day else end.replace(day=max(1, day))
 
@@ -139,16 +139,16 @@ def last_day(year: int, month: int) -> date:
     return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
 
 
-def _of_sort(sort: str, year: int) -> list[Period]:
-    return [parse(f"{year}-9M")] if sort == "nine" else _spans(year, LENGTHS[sort])
+def _periods_of_sort(sort: str, year: int) -> list[Period]:
+    return [parse(f"{year}-9M")] if sort == "nine" else _equal_periods(year, LENGTHS[sort])
 
 
-def _spans(year: int, months: int) -> list[Period]:
+def _equal_periods(year: int, months: int) -> list[Period]:
     """Return the periods of so many months that fill a year, in order."""
-    return [_cut(year, last - months + 1, last) for last in range(months, 13, months)]
+    return [_period(year, last - months + 1, last) for last in range(months, 13, months)]
 
 
-def _cut(year: int, first: int, last: int) -> Period:
+def _period(year: int, first: int, last: int) -> Period:
     months = last - first + 1
     names = {1: f"{year}-{last:02}", 3: f"{year}-Q{last // 3}", 6: f"{year}-H{last // 6}", 12: f"{year}"}
     return Period(year, first, last, names[months])

@@ -1,4 +1,4 @@
-"""Who may take which step, and in which role."""
+"""Policy: who may take which step, and in which role."""
 
 from collections.abc import Callable
 
@@ -9,9 +9,9 @@ from cchc_flow.workflow.definition import Transition
 from cchc_flow.workflow.item import Item
 
 BUILT_IN = "built-in"
-"""The origin of a plugin that comes with the product; any other origin is the name of a package."""
+"""The `origin` of a plugin that comes with the product; that of others is the name of their package."""
 PLUGIN = "system:plugin:"
-"""How the id begins under which a plugin's follow-up commands are given."""
+"""The prefix of the actor id for commands that follow from a plugin's rules."""
 ROLES = {
     "officer": "công chức",
     "unit_head": "thủ trưởng đơn vị",
@@ -23,13 +23,13 @@ ROLES = {
 }
 
 OPENERS = ROLES | {"plugin": "hệ thống, theo quy tắc của lĩnh vực,"}
-"""Who may open the items of a register: roles, and rules alone."""
+"""Who may open items of a register: the roles, and `plugin` for rules."""
 
 
 class Actor(msgspec.Struct, frozen=True):
-    """Who acts: a person's id, the roles held and the unit belonged to when the command was given.
+    """Who acts: the id, and the roles and the unit at the time of the command.
 
-    `coordinator_closes` is what the workspace's settings say of coordinators.
+    `coordinator_closes` is the setting that lets coordinators finish approved work.
     """
 
     id: str
@@ -38,44 +38,48 @@ class Actor(msgspec.Struct, frozen=True):
     coordinator_closes: bool = False
 
 
-def _holds(role: str) -> Callable[[Actor, Item], str | None]:
+Relation = Callable[[Actor, Item], str | None]
+"""Returns the role in which an actor is related to an item, None if there is no such relation."""
+
+
+def _role_if_held(role: str) -> Relation:
     return lambda actor, item: role if role in actor.roles else None
 
 
-def _closing_coordinator(actor: Actor, item: Item) -> str | None:
+def _closing_coordinator_role(actor: Actor, item: Item) -> str | None:
     return "coordinator" if actor.coordinator_closes and "coordinator" in actor.roles else None
 
 
-def _lead_unit(actor: Actor, item: Item) -> str | None:
+def _lead_unit_role(actor: Actor, item: Item) -> str | None:
     return _staff_role(actor) if actor.unit and actor.unit == item.lead else None
 
 
-def _lead_head(actor: Actor, item: Item) -> str | None:
+def _lead_head_role(actor: Actor, item: Item) -> str | None:
     return "unit_head" if "unit_head" in actor.roles and actor.unit and actor.unit == item.lead else None
 
 
-def _support_unit(actor: Actor, item: Item) -> str | None:
+def _support_unit_role(actor: Actor, item: Item) -> str | None:
     return _staff_role(actor) if actor.unit in item.support else None
 
 
-def _submitter(actor: Actor, item: Item) -> str | None:
+def _submitter_role(actor: Actor, item: Item) -> str | None:
     return _staff_role(actor) if actor.id == item.submitted_by else None
 
 
-def _requester(actor: Actor, item: Item) -> str | None:
-    asked = item.extension
-    return _staff_role(actor) if asked and actor.id == asked.by else None
+def _requester_role(actor: Actor, item: Item) -> str | None:
+    request = item.extension
+    return _staff_role(actor) if request and actor.id == request.by else None
 
 
-def _plugin(actor: Actor, item: Item) -> str | None:
+def _plugin_role(actor: Actor, item: Item) -> str | None:
     return "plugin" if actor.id.startswith(PLUGIN) else None
 
 
-def _nobody(actor: Actor, item: Item) -> str | None:
+def _no_role(actor: Actor, item: Item) -> str | None:
     return None
 
 
-def _anyone(actor: Actor, item: Item) -> str | None:
+def _any_role(actor: Actor, item: Item) -> str | None:
     return next((role for role in ROLES if role in actor.roles), None)
 
 
@@ -83,30 +87,31 @@ def _staff_role(actor: Actor) -> str | None:
     return next((role for role in ("unit_head", "officer") if role in actor.roles), None)
 
 
-RELATIONS: dict[str, tuple[str, Callable[[Actor, Item], str | None]]] = {
-    "coordinator": ("đầu mối CCHC", _holds("coordinator")),
-    "leader": ("lãnh đạo UBND", _holds("leader")),
-    "closing_coordinator": ("đầu mối CCHC được giao quyền", _closing_coordinator),
-    "lead_unit": ("đơn vị chủ trì", _lead_unit),
-    "lead_head": ("thủ trưởng đơn vị chủ trì", _lead_head),
-    "support_unit": ("đơn vị phối hợp", _support_unit),
-    "submitter": ("người đã nộp kết quả", _submitter),
-    "requester": ("người đã xin gia hạn", _requester),
-    "plugin": ("hệ thống, theo quy tắc của lĩnh vực", _plugin),
-    "parts": ("hệ thống, theo các phần việc", _nobody),
-    "anyone": ("mọi người có vai trò", _anyone),
+RELATIONS: dict[str, tuple[str, Relation]] = {
+    "coordinator": ("đầu mối CCHC", _role_if_held("coordinator")),
+    "leader": ("lãnh đạo UBND", _role_if_held("leader")),
+    "closing_coordinator": ("đầu mối CCHC được giao quyền", _closing_coordinator_role),
+    "lead_unit": ("đơn vị chủ trì", _lead_unit_role),
+    "lead_head": ("thủ trưởng đơn vị chủ trì", _lead_head_role),
+    "support_unit": ("đơn vị phối hợp", _support_unit_role),
+    "submitter": ("người đã nộp kết quả", _submitter_role),
+    "requester": ("người đã xin gia hạn", _requester_role),
+    "plugin": ("hệ thống, theo quy tắc của lĩnh vực", _plugin_role),
+    "parts": ("hệ thống, theo các phần việc", _no_role),
+    "anyone": ("mọi người có vai trò", _any_role),
 }
-
+"""What the `by` of a step may name: words for people, and the relation."""
 
 OWN_WORK: dict[str, Callable[[Item], str | None]] = {
     "submitter": lambda item: item.submitted_by,
     "requester": lambda item: item.extension.by if item.extension else None,
 }
+"""What `four_eyes` may name: returns the person who may not take the step."""
 OWN_WORDS = {"submitter": "kết quả do chính mình nộp", "requester": "đề nghị do chính mình gửi"}
 
 
 def acting_role(step: Transition, item: Item, actor: Actor) -> str:
-    """Return the role in which the actor takes the step; raise FourEyes or NotAllowed, saying who may."""
+    """Return the role in which the actor may take the step; raise FourEyes or NotAllowed if none."""
     if step.four_eyes and actor.id == OWN_WORK[step.four_eyes](item):
         raise FourEyes(
             f"Không ai được «{step.title}» {OWN_WORDS[step.four_eyes]}.",
@@ -121,7 +126,7 @@ def acting_role(step: Transition, item: Item, actor: Actor) -> str:
 
 
 def can_take(step: Transition, item: Item, actor: Actor) -> bool:
-    """Tell whether the actor may take the step, whatever its data."""
+    """Tell whether the actor may take the step, whatever its data and the state of the item."""
     try:
         acting_role(step, item, actor)
     except NotAllowed:
@@ -130,5 +135,5 @@ def can_take(step: Transition, item: Item, actor: Actor) -> bool:
 
 
 def who_may(step: Transition) -> str:
-    """Return in words who may take a step, for pages and refusals."""
+    """Return in Vietnamese who may take a step, for pages and refusals."""
     return " hoặc ".join(RELATIONS[relation][0] for relation in step.by)

@@ -1,4 +1,4 @@
-"""The reports of a year: which are due when, and whether their figures are whole by then. Pure."""
+"""The reports of a year: when each is due, and whether all its figures are there by then. Pure."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -11,7 +11,7 @@ from cchc_flow.workflow.settings.values import Settings
 
 
 class ReportDue(msgspec.Struct, frozen=True):
-    """One report: the day it is due, the last day in time, and the days whose figures it gives."""
+    """One report: its due day, the last day in time, and the `first` and `last` day of its figures."""
 
     period: str
     due: date
@@ -21,47 +21,49 @@ class ReportDue(msgspec.Struct, frozen=True):
 
     @property
     def is_too_early(self) -> bool:
-        """Tell whether it is due before all its figures are there: those that are missing are estimates."""
+        """Whether it is due before the last day of its figures has passed, so that some must be estimated."""
         return self.deadline <= self.last
 
 
 class ReportSchedule(msgspec.Struct, frozen=True):
-    """The reports of a year that go one way, in the order of their days."""
+    """The reports that somebody owes in a year, in the order of their days; `who` names both ends."""
 
     who: str
     dues: tuple[ReportDue, ...]
 
 
 def report_schedules(settings: Settings, year: int) -> tuple[ReportSchedule, ReportSchedule]:
-    """Return the reports of the units to the commune, and those of the commune to the province."""
+    """Return what the units owe the commune in a year, and what the commune owes the province."""
     rules = settings.reporting
     return (
-        _stream("Đơn vị báo cáo Phòng Văn hóa - Xã hội", settings, year, rules.monthly_day, rules.period_day),
-        _stream(
+        _schedule(
+            "Đơn vị báo cáo Phòng Văn hóa - Xã hội", settings, year, rules.monthly_day, rules.period_day
+        ),
+        _schedule(
             "UBND xã báo cáo Sở Nội vụ", settings, year, rules.commune_monthly_day, rules.commune_period_day
         ),
     )
 
 
-def estimate_warnings(found: Sequence[ReportSchedule]) -> list[str]:
-    """Return a sentence for each stream that has reports whose figures are not whole when they are due."""
+def estimate_warnings(schedules: Sequence[ReportSchedule]) -> list[str]:
+    """Return a sentence for each schedule with reports that are due before all their figures are there."""
     sentences = []
-    for stream in found:
-        early = [one for one in stream.dues if one.is_too_early]
+    for schedule in schedules:
+        early = [report for report in schedule.dues if report.is_too_early]
         if early:
-            names = ", ".join(parse(one.period).words() for one in early)
+            names = ", ".join(parse(report.period).words() for report in early)
             sentences.append(
-                f"{stream.who}: hạn đến trước khi hết kỳ số liệu ({names}); số liệu là ước thực hiện."
+                f"{schedule.who}: hạn đến trước khi hết kỳ số liệu ({names}); số liệu là ước thực hiện."
             )
     return sentences
 
 
-def _stream(who: str, settings: Settings, year: int, monthly_day: int, period_day: int) -> ReportSchedule:
+def _schedule(who: str, settings: Settings, year: int, monthly_day: int, period_day: int) -> ReportSchedule:
     rules = settings.reporting
     days = reporting_days(year, monthly_day, period_day, rules.all_months)
-    return ReportSchedule(who, tuple(_due(period, day, settings) for period, day in days))
+    return ReportSchedule(who, tuple(_report_due(period, day, settings) for period, day in days))
 
 
-def _due(period: str, day: date, settings: Settings) -> ReportDue:
+def _report_due(period: str, day: date, settings: Settings) -> ReportDue:
     first, last = reporting_window(parse(period), settings.reporting.window_from)
     return ReportDue(period, day, deadline(day, settings), first, last)

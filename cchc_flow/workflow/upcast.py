@@ -1,4 +1,4 @@
-"""Older versions of events, brought step by step to the newest shape, as plain data."""
+"""Upcasters: they turn stored events of older versions into the newest version, as plain data."""
 
 from collections.abc import Callable
 
@@ -8,10 +8,10 @@ Upcaster = Callable[[JsonObject], JsonObject]
 
 
 def upcast_event(name: str, data: JsonObject) -> tuple[str, JsonObject]:
-    """Return the stored name and the data of an event as its newest version would have them."""
+    """Return an event's stored name and data in its newest version; unknown names stay as they are."""
     while name in UPCASTERS:
-        name, step = UPCASTERS[name]
-        data = step(data)
+        name, upcast = UPCASTERS[name]
+        data = upcast(data)
     return name, data
 
 
@@ -22,11 +22,11 @@ def newest_name(name: str) -> str:
     return name
 
 
-def _opened_with_its_key(data: JsonObject) -> JsonObject:
-    """Before version 2 no item was a part of another."""
+def _add_part_keys(data: JsonObject) -> JsonObject:
+    """Add the keys of a part, all empty: before version 2 no item was part of another."""
     return data | {"parent": None, "unit": None, "period": None}
 
 
 UPCASTERS: dict[str, tuple[str, Upcaster]] = {
-    "item.opened/1": ("item.opened/2", _opened_with_its_key),
+    "item.opened/1": ("item.opened/2", _add_part_keys),
 }

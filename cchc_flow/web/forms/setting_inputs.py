@@ -7,7 +7,7 @@ import msgspec
 from werkzeug.datastructures import MultiDict
 
 from cchc_flow.workflow.events import JsonObject
-from cchc_flow.workflow.settings.forms import Field, Form, Table, to_form_line
+from cchc_flow.workflow.settings.forms import Field, Form, Table, to_form_row
 from cchc_flow.workflow.settings.values import Value
 
 SPARE_LINES = 3
@@ -34,7 +34,7 @@ def inputs_of_value(form: Form, value: Value) -> Inputs:
     held = {one.name: _input_value(one, plain[one.name]) for one in form.fields}
     if table := form.table:
         for number, line in enumerate(plain[table.name]):
-            given = to_form_line(table, line)
+            given = to_form_row(table, line)
             held |= {
                 _input_name(table, number, one): _input_value(one, given[one.name]) for one in table.fields
             }

@@ -1,1 +1,1 @@
-"""The settings of a workspace: their values, the forms that change them, and their words."""
+"""The settings of a workspace: their values, the forms that change them, and how they are described."""

@@ -1,4 +1,4 @@
-"""What each setting asks for, as its form shows it: data that pages are drawn and values are read by."""
+"""The forms of the settings, as data: pages draw them, and `parsing` reads what was filled in."""
 
 from typing import Literal
 
@@ -14,14 +14,14 @@ ROLES = {
     "coordinator": "đầu mối CCHC",
     "leader": "lãnh đạo UBND",
 }
-"""Those whom a setting can name."""
+"""The roles that a setting can name, in Vietnamese."""
 
 
 class Field(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing that a setting asks for: a number within bounds, `says` when true and when false, …
+    """One input of a form; a number lies within `bounds`, `says` are the words for true and for false.
 
-    `told` is how a number reads where that is more than its unit behind it; `usual` is what a new line of a
-    table begins with.
+    `format` shows a number where its unit alone does not read well («ngày {} hằng tháng»). `default` is the
+    yes or no of a new row of a table.
     """
 
     name: str
@@ -30,14 +30,14 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
     hint: str = ""
     bounds: tuple[int, int] = (0, 100)
     unit: str = ""
-    told: str = ""
+    format: str = ""
     says: tuple[str, str] = ("Có", "Không")
-    usual: bool = False
+    default: bool = False
     may_be_empty: bool = False
 
 
 class Table(msgspec.Struct, frozen=True, kw_only=True):
-    """Lines of a setting, each with the same fields; there may be `most`, and one for each value of `key`."""
+    """Rows with the same fields: at most `most` of them, and no two with the same value in field `key`."""
 
     name: str
     key: str
@@ -46,7 +46,7 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Form(msgspec.Struct, frozen=True):
-    """What a setting asks for: fields, and perhaps a table."""
+    """The inputs of one setting: fields, and perhaps a table."""
 
     fields: tuple[Field, ...] = ()
     table: Table | None = None
@@ -57,14 +57,14 @@ def _number(name: str, title: str, bounds: tuple[int, int], unit: str, hint: str
 
 
 def _day_of(name: str, title: str, when: str, hint: str = "") -> Field:
-    """Return the question for a day of some month: `when` says of which."""
+    """Return a field for the day of a month; `when` says which month, such as «hằng tháng»."""
     return Field(
         name=name,
         kind="number",
         title=title,
         bounds=(1, 31),
         unit=f"ngày {when}",
-        told=f"ngày {{}} {when}",
+        format=f"ngày {{}} {when}",
         hint=hint,
     )
 
@@ -122,7 +122,7 @@ FORMS: dict[str, Form] = {
                     kind="yes",
                     title="Trước hay sau hạn",
                     says=("Trước hạn", "Sau hạn"),
-                    usual=True,
+                    default=True,
                 ),
                 Field(name="to", kind="roles", title="Nhắc ai"),
             ),
@@ -179,8 +179,8 @@ FORMS: dict[str, Form] = {
 }
 
 
-def to_form_line(table: Table, line: JsonObject) -> JsonObject:
-    """Return a stored line as its form has it: there a day after the due day is no negative number."""
-    if table.name != "stages" or "before" in line or not isinstance(line.get("days"), int):
-        return line
-    return line | {"days": abs(line["days"]), "before": line["days"] >= 0}
+def to_form_row(table: Table, row: JsonObject) -> JsonObject:
+    """Return a stored row as the form shows it: days after the due day are positive, with `before` false."""
+    if table.name != "stages" or "before" in row or not isinstance(row.get("days"), int):
+        return row
+    return row | {"days": abs(row["days"]), "before": row["days"] >= 0}

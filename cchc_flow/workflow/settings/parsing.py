@@ -1,7 +1,7 @@
-"""The value of a setting from what was given for it: read, or refused with a sentence for each wrong input.
+"""Parses the value of a setting from a form or a program, or says what is wrong with each input.
 
-A form gives strings and lists of strings, a program what is stored (numbers, true and false): both are read
-alike. What the log holds is read by `settings.changed`, which never refuses.
+A form gives strings and lists of strings, a program what is stored (numbers, true and false): both are parsed
+alike. What the log holds is read by `values.with_setting`, which refuses nothing.
 """
 
 from collections.abc import Callable, Collection
@@ -13,7 +13,7 @@ import msgspec
 from cchc_flow.errors import MissingData
 from cchc_flow.workflow.calendar import parse_day
 from cchc_flow.workflow.events import JsonObject
-from cchc_flow.workflow.settings.forms import FORMS, ROLES, Field, Form, Table, to_form_line
+from cchc_flow.workflow.settings.forms import FORMS, ROLES, Field, Form, Table, to_form_row
 from cchc_flow.workflow.settings.values import Calendar, Grading, Reminders, Settings, Value
 from cchc_flow.workflow.shares import format_number, in_percent
 
@@ -21,181 +21,183 @@ NAME_LIMIT = 200
 YEARS = (2000, 2100)
 
 
-class _Wrong(Exception):
-    """A value that a field cannot take; its text says what is wanted."""
+class _Invalid(Exception):
+    """A value that a field cannot take; its text says, in Vietnamese, what it must be."""
 
 
 def parse_setting(name: str, raw: JsonObject, units: Collection[str]) -> Value:
-    """Return the value of a setting; raise MissingData with a sentence under the name of each wrong input.
+    """Return the value of a setting; raise MissingData with a sentence for each wrong input, by its name.
 
-    What is left out has its default. The inputs of a table's line are called `days-0-name`; a line that is
-    None was left blank. `units` are those that are active.
+    A field that `raw` lacks gets its default. `units` are the ids of the active units. Inputs in the rows of
+    a table are named like `days-0-name`; a row that is None was left blank.
     """
     form = FORMS[name]
-    reading = _Reading(units)
-    found = reading.fields(form.fields, raw)
+    parser = _Parser(units)
+    data = parser.parse_fields(form.fields, raw)
     if form.table and form.table.name in raw:
-        found[form.table.name] = reading.lines(form.table, raw[form.table.name])
-    reading.wrong |= _unknown(form, raw)
-    if reading.wrong:
-        raise MissingData(reading.wrong)
-    value: Value = msgspec.convert(found, type(getattr(Settings(), name)))
-    if wrong := _clashes(value):
-        raise MissingData(wrong)
-    return _in_order(value)
+        data[form.table.name] = parser.parse_rows(form.table, raw[form.table.name])
+    parser.errors |= _unknown_keys(form, raw)
+    if parser.errors:
+        raise MissingData(parser.errors)
+    value: Value = msgspec.convert(data, type(getattr(Settings(), name)))
+    if errors := _contradictions(value):
+        raise MissingData(errors)
+    return _sort_rows(value)
 
 
-class _Reading:
-    """Reads field after field, and gathers what is wrong."""
+class _Parser:
+    """Parses fields and rows, and gathers in `errors` a sentence for each wrong input."""
 
     def __init__(self, units: Collection[str]) -> None:
         self.units = units
-        self.wrong: dict[str, str] = {}
+        self.errors: dict[str, str] = {}
 
-    def fields(
+    def parse_fields(
         self, fields: tuple[Field, ...], raw: JsonObject, prefix: str = "", place: str = ""
     ) -> JsonObject:
-        """Return what the given fields hold; `prefix` begins the names of their inputs."""
-        found: JsonObject = {}
+        """Return the values of the fields that `raw` has; errors are named with `prefix`, say `place`."""
+        values: JsonObject = {}
         for field in fields:
             if field.name in raw:
                 try:
-                    found[field.name] = _READERS[field.kind](field, raw[field.name], self.units)
-                except _Wrong as error:
-                    self.wrong[prefix + field.name] = f"{place}{field.title}: {error}."
-        return found
+                    values[field.name] = _READERS[field.kind](field, raw[field.name], self.units)
+                except _Invalid as error:
+                    self.errors[prefix + field.name] = f"{place}{field.title}: {error}."
+        return values
 
-    def lines(self, table: Table, raw: Any) -> list[JsonObject]:
-        """Return the lines of a table that are not blank; two under one key are one too many."""
-        lines = _listed(raw)
-        if len(lines) - lines.count(None) > table.most:
-            self.wrong["form"] = f"Bảng có nhiều nhất {table.most} dòng."
+    def parse_rows(self, table: Table, raw: Any) -> list[JsonObject]:
+        """Return the rows of a table that are not blank; a second row with the same key is an error."""
+        rows = _as_list(raw)
+        if len(rows) - rows.count(None) > table.most:
+            self.errors["form"] = f"Bảng có nhiều nhất {table.most} dòng."
             return []
-        found: dict[Any, tuple[int, JsonObject]] = {}
-        for number, line in enumerate(lines, 1):
-            if line is None:
+        by_key: dict[Any, tuple[int, JsonObject]] = {}
+        for number, row in enumerate(rows, 1):
+            if row is None:
                 continue
-            values = self._line(table, number, line)
-            first, _ = found.setdefault(values.get(table.key), (number, values))
+            values = self._parse_row(table, number, row)
+            first, _ = by_key.setdefault(values.get(table.key), (number, values))
             if first != number and values:
-                title = next(one.title for one in table.fields if one.name == table.key)
+                title = next(field.title for field in table.fields if field.name == table.key)
                 name = f"{table.name}-{number - 1}-{table.fields[0].name}"
-                self.wrong[name] = f"Dòng {number}, {title}: đã có ở dòng {first}."
-        return [values for _, values in found.values()]
+                self.errors[name] = f"Dòng {number}, {title}: đã có ở dòng {first}."
+        return [values for _, values in by_key.values()]
 
-    def _line(self, table: Table, number: int, line: Any) -> JsonObject:
-        blank = dict.fromkeys((one.name for one in table.fields), "")
-        given = blank | to_form_line(table, line if isinstance(line, dict) else {})
-        count = len(self.wrong)
-        values = self.fields(table.fields, given, f"{table.name}-{number - 1}-", f"Dòng {number}, ")
-        return _closed(table, values) if len(self.wrong) == count else {}
-
-
-def _unknown(form: Form, raw: JsonObject) -> dict[str, str]:
-    known = {one.name for one in form.fields} | ({form.table.name} if form.table else set())
-    return {key: f"Thiết lập này không có mục «{key[:40]}»." for key in raw if key not in known}
+    def _parse_row(self, table: Table, number: int, row: Any) -> JsonObject:
+        blank = dict.fromkeys((field.name for field in table.fields), "")
+        raw = blank | to_form_row(table, row if isinstance(row, dict) else {})
+        count = len(self.errors)
+        values = self.parse_fields(table.fields, raw, f"{table.name}-{number - 1}-", f"Dòng {number}, ")
+        return _to_stored_row(table, values) if len(self.errors) == count else {}
 
 
-def _closed(table: Table, values: JsonObject) -> JsonObject:
-    """Return a line as it is stored: the opposite of `setting_forms.opened`."""
+def _unknown_keys(form: Form, raw: JsonObject) -> dict[str, str]:
+    names = {field.name for field in form.fields} | ({form.table.name} if form.table else set())
+    return {key: f"Thiết lập này không có mục «{key[:40]}»." for key in raw if key not in names}
+
+
+def _to_stored_row(table: Table, values: JsonObject) -> JsonObject:
+    """Return a row of the form as it is stored: the opposite of `forms.to_form_row`."""
     if table.name != "stages":
         return values
     return {"days": values["days"] if values["before"] else -values["days"], "to": values["to"]}
 
 
-def _number(field: Field, raw: Any, units: Collection[str]) -> int:
+def _read_number(field: Field, raw: Any, units: Collection[str]) -> int:
     lowest, highest = field.bounds
     words = str(raw).strip() if isinstance(raw, int | str) and not isinstance(raw, bool) else ""
     if not words.isascii() or not words.isdigit() or not lowest <= int(words[:9]) <= highest:
-        raise _Wrong(f"phải là số nguyên từ {format_number(lowest)} đến {format_number(highest)}")
+        raise _Invalid(f"phải là số nguyên từ {format_number(lowest)} đến {format_number(highest)}")
     return int(words)
 
 
-def _yes(field: Field, raw: Any, units: Collection[str]) -> bool:
+def _read_yes(field: Field, raw: Any, units: Collection[str]) -> bool:
     if raw not in (True, False, "yes", "no"):
-        raise _Wrong(f"phải chọn «{field.says[0]}» hoặc «{field.says[1]}»")
+        raise _Invalid(f"phải chọn «{field.says[0]}» hoặc «{field.says[1]}»")
     return raw in (True, "yes")
 
 
-def _roles(field: Field, raw: Any, units: Collection[str]) -> tuple[str, ...]:
-    chosen = _listed(raw)
-    if any(role not in list(ROLES) for role in chosen):  # what was given need not be a word
-        raise _Wrong("phải chọn trong " + ", ".join(ROLES.values()))
-    if not chosen and not field.may_be_empty:
-        raise _Wrong("chưa chọn ai")
-    return tuple(role for role in ROLES if role in chosen)
+def _read_roles(field: Field, raw: Any, units: Collection[str]) -> tuple[str, ...]:
+    roles = _as_list(raw)
+    if any(role not in list(ROLES) for role in roles):  # a list: `role` may be unhashable
+        raise _Invalid("phải chọn trong " + ", ".join(ROLES.values()))
+    if not roles and not field.may_be_empty:
+        raise _Invalid("chưa chọn ai")
+    return tuple(role for role in ROLES if role in roles)
 
 
-def _units(field: Field, raw: Any, units: Collection[str]) -> tuple[str, ...]:
-    chosen = _listed(raw)
-    if unknown := [one for one in chosen if one not in units]:
-        raise _Wrong(f"«{str(unknown[0])[:40]}» không có trong danh bạ")
+def _read_units(field: Field, raw: Any, units: Collection[str]) -> tuple[str, ...]:
+    chosen = _as_list(raw)
+    if unknown := [unit for unit in chosen if unit not in units]:
+        raise _Invalid(f"«{str(unknown[0])[:40]}» không có trong danh bạ")
     return tuple(sorted(set(chosen)))
 
 
-def _day(field: Field, raw: Any, units: Collection[str]) -> date:
+def _read_day(field: Field, raw: Any, units: Collection[str]) -> date:
     try:
         day = raw if isinstance(raw, date) else parse_day(str(raw).strip())
     except ValueError:
-        raise _Wrong("phải là một ngày, như 25/01/2026") from None
+        raise _Invalid("phải là một ngày, như 25/01/2026") from None
     if not YEARS[0] <= day.year <= YEARS[1]:
-        raise _Wrong(f"phải trong các năm {YEARS[0]} đến {YEARS[1]}")
+        raise _Invalid(f"phải trong các năm {YEARS[0]} đến {YEARS[1]}")
     return day
 
 
-def _words(field: Field, raw: Any, units: Collection[str]) -> str:
+def _read_words(field: Field, raw: Any, units: Collection[str]) -> str:
     words = " ".join(str(raw).split())
     if not 1 <= len(words) <= NAME_LIMIT:
-        raise _Wrong(f"cần từ 1 đến {NAME_LIMIT} ký tự")
+        raise _Invalid(f"cần từ 1 đến {NAME_LIMIT} ký tự")
     return words
 
 
 _READERS: dict[str, Callable[[Field, Any, Collection[str]], Any]] = {
-    "number": _number,
-    "yes": _yes,
-    "roles": _roles,
-    "units": _units,
-    "day": _day,
-    "words": _words,
+    "number": _read_number,
+    "yes": _read_yes,
+    "roles": _read_roles,
+    "units": _read_units,
+    "day": _read_day,
+    "words": _read_words,
 }
 
 
-def _listed(raw: Any) -> list[Any]:
-    """Return what was given of something of which there may be many: none, one, or a list."""
+def _as_list(raw: Any) -> list[Any]:
+    """Return the values of an input that takes several: forms send nothing, one value, or a list."""
     if isinstance(raw, list | tuple):
         return list(raw)
     return [raw] if raw else []
 
 
-def _clashes(value: Value) -> dict[str, str]:
-    """Return what fits no other part of the value, a sentence under the name of an input."""
+def _contradictions(value: Value) -> dict[str, str]:
+    """Return where parts of a value contradict each other: a sentence by the name of an input."""
     match value:
         case Grading():
-            return _of_grades(value)
+            return _grading_contradictions(value)
         case Reminders(every=every, then=then) if every and not then:
             return {"then": "Khi đó nhắc: chưa chọn ai; nếu không nhắc nữa, hãy ghi 0 ngày ở ô trên."}
         case _:
             return {}
 
 
-def _of_grades(value: Grading) -> dict[str, str]:
-    wrong: dict[str, str] = {}
+def _grading_contradictions(value: Grading) -> dict[str, str]:
+    errors: dict[str, str] = {}
     if (total := value.quantity + value.quality + value.progress) != 100:
-        wrong["quantity"] = f"Ba tỷ trọng: cộng lại phải bằng {in_percent(100)}; hiện là {in_percent(total)}."
+        errors["quantity"] = (
+            f"Ba tỷ trọng: cộng lại phải bằng {in_percent(100)}; hiện là {in_percent(total)}."
+        )
     if value.good >= value.excellent:
-        wrong["good"] = f"Hoàn thành tốt từ: phải thấp hơn mức xuất sắc ({value.excellent} điểm)."
+        errors["good"] = f"Hoàn thành tốt từ: phải thấp hơn mức xuất sắc ({value.excellent} điểm)."
     if value.done >= value.good:
-        wrong["done"] = f"Hoàn thành từ: phải thấp hơn mức hoàn thành tốt ({value.good} điểm)."
-    return wrong
+        errors["done"] = f"Hoàn thành từ: phải thấp hơn mức hoàn thành tốt ({value.good} điểm)."
+    return errors
 
 
-def _in_order(value: Value) -> Value:
-    """Return the value with its lines sorted: the same table in another order is the same value."""
+def _sort_rows(value: Value) -> Value:
+    """Return the value with its rows sorted, so that the same rows in another order are the same value."""
     match value:
         case Calendar(days=days):
-            return Calendar(tuple(sorted(days, key=lambda one: one.day)))
+            return Calendar(tuple(sorted(days, key=lambda day: day.day)))
         case Reminders(stages=stages):
-            ordered = sorted(stages, key=lambda one: -one.days)
+            ordered = sorted(stages, key=lambda stage: -stage.days)
             return msgspec.structs.replace(value, stages=tuple(ordered))
         case _:
             return value

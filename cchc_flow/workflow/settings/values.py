@@ -1,7 +1,7 @@
-"""Settings of a workspace: what the law or the commune decides, each with its default and its source.
+"""The settings of a workspace: what the law or the commune decides, each with its default and its source.
 
-Every change is an event, so any past day is judged by the settings of that day. What a machine needs to run
-(addresses, mail servers) is no such setting.
+Every change is an event, so that a past day is judged by the settings of that day. What the machine needs to
+run (addresses, mail servers) is not among them; see `cchc_flow.settings`.
 """
 
 from datetime import date
@@ -15,11 +15,11 @@ Role = Literal["officer", "unit_head", "coordinator", "leader"]
 
 
 class Value(msgspec.Struct, frozen=True):
-    """Base of the value of every setting; what it may be is said in `setting_fields`."""
+    """Base of the values of all settings; `forms` says what each may be."""
 
 
 class Day(Value, frozen=True):
-    """A day that differs from the rule: a swap, a local holiday, an ordered day of work."""
+    """A day that differs from the public calendar: a swapped day, a local holiday, an ordered day of work."""
 
     day: date
     working: bool
@@ -27,16 +27,16 @@ class Day(Value, frozen=True):
 
 
 class Calendar(Value, frozen=True):
-    """The days that differ from the public holidays of Việt Nam."""
+    """The days that differ from the public calendar of Việt Nam."""
 
     days: tuple[Day, ...] = ()
 
 
 class Deadlines(Value, frozen=True):
-    """How due days are read.
+    """How due days are understood.
 
     With `roll` a due day on which offices are closed means the next working day. With `before_is_exclusive`
-    «trước ngày 25/01» means at the latest on the 24th. `soon` days before it, work is «Sắp đến hạn».
+    «trước ngày 25/01» means the 24th at the latest. From `soon` days before it, work is «Sắp đến hạn».
     """
 
     roll: bool = False
@@ -45,14 +45,14 @@ class Deadlines(Value, frozen=True):
 
 
 class Reminder(Value, frozen=True):
-    """Whom to remind at one stage: `days` before the due day, or after it when negative."""
+    """Whom to remind `days` days before the due day, or after it when negative."""
 
     days: int
     to: tuple[Role, ...]
 
 
 class Reminders(Value, frozen=True):
-    """The stages, and whom to remind each `every` days once the last stage is past (0: nobody any more)."""
+    """The stages, and whom to remind every `every` days after the last one (0: nobody)."""
 
     stages: tuple[Reminder, ...] = (
         Reminder(7, ("officer",)),
@@ -67,7 +67,7 @@ class Reminders(Value, frozen=True):
 
 
 class Grading(Value, frozen=True):
-    """Weights in percent, what a failed check or a delay takes of a product, and where grades begin."""
+    """Weights in percent, the percentage that a failed check or a delay costs, and the points of grades."""
 
     quantity: int = 40
     quality: int = 30
@@ -79,10 +79,10 @@ class Grading(Value, frozen=True):
 
 
 class Reporting(Value, frozen=True):
-    """When units report, by day of the month; `all_months` asks for monthly reports in a quarter's end too.
+    """On which day of the month units report, and the commune itself (`commune_…`).
 
-    Without `units` all active ones report. `window_from` is the day on which a period's figures begin, in the
-    month before it. The commune itself reports on the `commune_` days.
+    Without `units` all active ones report. `all_months` asks for a monthly report in the last month of a
+    quarter as well. `window_from` is the day of the month before a period on which its figures begin.
     """
 
     monthly_day: int = 15
@@ -111,12 +111,12 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     review: Review = Review()
 
     def working_days(self) -> dict[date, bool]:
-        """Return the days that differ from the rule, as `calendar.is_working_day` takes them."""
-        return {one.day: one.working for one in self.calendar.days}
+        """Return the days of `calendar` and whether offices work on them: the `changes` of is_working_day."""
+        return {day.day: day.working for day in self.calendar.days}
 
 
 class About(msgspec.Struct, frozen=True):
-    """What people are told of a setting: its title, what it decides, and what its default rests on."""
+    """The words for a setting: its title, what it decides, and the source of its default."""
 
     title: str
     decides: str
@@ -154,37 +154,38 @@ ABOUT: dict[str, About] = {
 
 
 def with_setting(settings: Settings, name: str, value: JsonObject) -> Settings:
-    """Return the settings with another value for one of them; a name of a later release changes nothing.
+    """Return the settings with the stored value of one of them; an unknown name changes nothing.
 
-    Reading never refuses: of a value that another release stored, what this one knows counts.
+    Nothing is refused: another release may have stored the value, so what this one can read counts.
     """
     if name not in Settings.__struct_fields__:
         return settings
-    return msgspec.structs.replace(settings, **{name: _read(type(getattr(settings, name)), value)})
+    return msgspec.structs.replace(
+        settings, **{name: _convert_leniently(type(getattr(settings, name)), value)}
+    )
 
 
-def _read(cls: type[Value], value: JsonObject) -> Value:
+def _convert_leniently(cls: type[Value], value: JsonObject) -> Value:
     try:
         return msgspec.convert(value, cls)
     except msgspec.ValidationError:
-        return cls(**_readable(cls, value))
+        return cls(**_valid_fields(cls, value))
 
 
-def _readable(cls: type[Value], value: JsonObject) -> JsonObject:
-    """Return the keys whose values this release can read, and of lists the entries; others have defaults."""
-    found: JsonObject = {}
+def _valid_fields(cls: type[Value], value: JsonObject) -> JsonObject:
+    """Return the fields of the value that have the right type; of lists, their entries that do."""
+    valid: JsonObject = {}
     for field in msgspec.structs.fields(cls):
-        given, kind = value.get(field.name), field.type
-        if isinstance(given, list) and get_args(kind):
-            entries = [_converted(raw, get_args(kind)[0]) for raw in given]
-            found[field.name] = tuple(one for one in entries if one is not None)
-        elif (one := _converted(given, kind)) is not None:
-            found[field.name] = one
-    return found
+        raw, kind = value.get(field.name), field.type
+        if isinstance(raw, list) and get_args(kind):
+            entries = [_convert_or_none(entry, get_args(kind)[0]) for entry in raw]
+            valid[field.name] = tuple(entry for entry in entries if entry is not None)
+        elif (converted := _convert_or_none(raw, kind)) is not None:
+            valid[field.name] = converted
+    return valid
 
 
-def _converted(value: Any, kind: Any) -> Any:
-    """Return the value, None when it is none of its kind."""
+def _convert_or_none(value: Any, kind: Any) -> Any:
     try:
         return msgspec.convert(value, kind)
     except msgspec.ValidationError:

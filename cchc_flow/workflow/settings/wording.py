@@ -1,4 +1,4 @@
-"""Settings in the words of those who live by them."""
+"""Describes settings in Vietnamese, for the people of the commune."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,43 +12,45 @@ NOBODY = "không ai"
 
 
 def describe_setting(name: str, value: Value, units: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Return the value of a setting as (what, how), a pair for each thing that it says; `units` are names."""
-    fields = [(field.title, _said(field, getattr(value, field.name), units)) for field in FORMS[name].fields]
-    return [*_lines(value), *fields]
+    """Return the value of a setting as pairs of a title and words; `units` gives the names of units by id."""
+    fields = [
+        (field.title, _field_words(field, getattr(value, field.name), units)) for field in FORMS[name].fields
+    ]
+    return [*_table_rows(value), *fields]
 
 
-def _said(field: Field, held: Any, units: Mapping[str, str]) -> str:
+def _field_words(field: Field, value: Any, units: Mapping[str, str]) -> str:
     match field.kind:
         case "yes":
-            return field.says[0] if held else field.says[1]
+            return field.says[0] if value else field.says[1]
         case "roles":
-            return role_words(held)
+            return role_words(value)
         case "units":
-            return "; ".join(units.get(one, one) for one in held) or "mọi đơn vị đang hoạt động"
+            return "; ".join(units.get(unit, unit) for unit in value) or "mọi đơn vị đang hoạt động"
         case _:
-            return field.told.format(held) if field.told else format_quantity(held, field.unit)
+            return field.format.format(value) if field.format else format_quantity(value, field.unit)
 
 
 def role_words(roles: tuple[str, ...]) -> str:
-    """Return whom a stage reaches."""
+    """Return roles in words: công chức phụ trách, lãnh đạo UBND; «không ai» for none."""
     return ", ".join(ROLES.get(role, role) for role in roles) or NOBODY
 
 
-def _lines(value: Value) -> list[tuple[str, str]]:
+def _table_rows(value: Value) -> list[tuple[str, str]]:
     match value:
         case Calendar(days=days):
-            return [_day(one) for one in days] or [("Ngày khác với lịch chung", "không có")]
+            return [_day_words(day) for day in days] or [("Ngày khác với lịch chung", "không có")]
         case Reminders(stages=stages):
-            return [_stage(one) for one in stages] or [("Mốc nhắc", "không có")]
+            return [_stage_words(stage) for stage in stages] or [("Mốc nhắc", "không có")]
         case _:
             return []
 
 
-def _day(one: Day) -> tuple[str, str]:
-    return day_words(one.day), f"{'làm việc (làm bù)' if one.working else 'nghỉ'}: {one.name}"
+def _day_words(day: Day) -> tuple[str, str]:
+    return day_words(day.day), f"{'làm việc (làm bù)' if day.working else 'nghỉ'}: {day.name}"
 
 
-def _stage(one: Reminder) -> tuple[str, str]:
-    if one.days == 0:
-        return "Đúng ngày hạn", role_words(one.to)
-    return f"{abs(one.days)} ngày {'trước' if one.days > 0 else 'sau'} hạn", role_words(one.to)
+def _stage_words(stage: Reminder) -> tuple[str, str]:
+    if stage.days == 0:
+        return "Đúng ngày hạn", role_words(stage.to)
+    return f"{abs(stage.days)} ngày {'trước' if stage.days > 0 else 'sau'} hạn", role_words(stage.to)
