@@ -6,10 +6,9 @@ import click
 import msgspec
 
 from cchc_flow import commands
-from cchc_flow.audit import naming, trail
+from cchc_flow.audit import item_history, naming, trail
 from cchc_flow.cli.context import Context, pass_context
 from cchc_flow.errors import BadInput, NotFound
-from cchc_flow.web.items import history
 from cchc_flow.workflow.calendar import moment_words
 from cchc_flow.workspace import Workspace
 
@@ -24,7 +23,7 @@ def show_log(context: Context, words: str, wants_json: bool) -> None:
     """Kể lại quá trình của một công việc, sự kiện cũ trước; gọi theo mã hoặc theo mục trong kế hoạch."""
     ws = context.open()
     item_id = find_item(ws, words)
-    click.echo(bodies(ws, item_id) if wants_json else "\n".join(lines(ws, item_id)))
+    click.echo(bodies_as_json(ws, item_id) if wants_json else "\n".join(history_lines(ws, item_id)))
 
 
 def find_item(ws: Workspace, words: str) -> str:
@@ -43,23 +42,23 @@ def find_item(ws: Workspace, words: str) -> str:
     return cards[0].id
 
 
-def lines(ws: Workspace, item_id: str) -> Iterator[str]:
+def history_lines(ws: Workspace, item_id: str) -> Iterator[str]:
     """Yield the item's life as its page tells it, the oldest event first, each under its position."""
     loaded = commands.load(ws, item_id)
-    names = naming.all_names(ws, ws.read()) | history.definition_titles(loaded.workflow)
+    names = naming.all_names(ws, ws.read()) | item_history.definition_titles(loaded.workflow)
     yield f"{item_id}  {loaded.item.title}"
-    for event in reversed(history.history_entries(ws, loaded.events, names)):
-        yield f"{event.position:>5}  {moment_words(event.time)}"
-        yield from _indented(event.sentence)
-        for field in event.given:
-            yield from _indented(f"{field.title}: {field.words}")
-        for title, typed in event.said:
-            yield from _indented(f"{title}: {typed}")
-        for file in event.files:
-            yield from _indented(f"Tệp: {file.name} ({file.size})")
+    for entry in reversed(item_history.history_entries(ws, loaded.events, names)):
+        yield f"{entry.position:>5}  {moment_words(entry.time)}"
+        yield from _indented_lines(entry.sentence)
+        for field in entry.given:
+            yield from _indented_lines(f"{field.title}: {field.words}")
+        for title, typed in entry.said:
+            yield from _indented_lines(f"{title}: {typed}")
+        for file in entry.files:
+            yield from _indented_lines(f"Tệp: {file.name} ({file.size})")
 
 
-def bodies(ws: Workspace, item_id: str) -> str:
+def bodies_as_json(ws: Workspace, item_id: str) -> str:
     """Return a JSON array of the item's events: each with its position and its body, byte for byte."""
     events = commands.load(ws, item_id).events
     rows = (
@@ -69,8 +68,8 @@ def bodies(ws: Workspace, item_id: str) -> str:
     return "[\n" + ",\n".join(row.decode() for row in rows) + "\n]"
 
 
-def _indented(text: str) -> Iterator[str]:
-    """Yield the lines of a text; what people typed may hold letters that a terminal would obey."""
+def _indented_lines(text: str) -> Iterator[str]:
+    """Yield the lines of a text, indented; what people typed may hold letters that a terminal would obey."""
     for line in text.splitlines():
         yield INDENT + "".join(letter if letter.isprintable() else " " for letter in line)
 

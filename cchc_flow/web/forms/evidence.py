@@ -1,38 +1,25 @@
 """Files as evidence: what a form uploads, and the download that only ever is an attachment."""
 
 import unicodedata
-from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import Any
 
-import msgspec
 from flask import Blueprint, Response, g, request, send_file
 from werkzeug.datastructures import FileStorage
 
 from cchc_flow import commands
+from cchc_flow.audit.evidence import MEGABYTE, evidence_name, evidence_of, size_words
 from cchc_flow.errors import MissingData, NotFound
-from cchc_flow.eventlog.port import RecordedEvent
 from cchc_flow.eventlog.vault import Vault
 from cchc_flow.workflow.commands import Upload
 from cchc_flow.workflow.definition import Field
 from cchc_flow.workflow.events import Evidence
 
 bp = Blueprint("evidence", __name__)
-MEGABYTE = 1024 * 1024
 FILE_LIMIT = 25 * MEGABYTE
 TOTAL_LIMIT = 100 * MEGABYTE
 NAME_LIMIT = 150
 BINARY = "application/octet-stream"
-ERASED_NAME = "(tên tệp đã bị xóa)"
-
-
-class EvidenceFile(msgspec.Struct, frozen=True):
-    """A file of an item as pages list it; `is_kept` is False when its content was erased or is missing."""
-
-    digest: str
-    name: str
-    size: str
-    is_kept: bool
 
 
 @bp.get("/<workspace>/items/<item_id>/evidence/<digest>")
@@ -43,43 +30,6 @@ def show(item_id: str, digest: str) -> Response:
         if one.content.digest == digest:
             return _download_response(g.ws.vault, one)
     raise NotFound("Công việc này không có tệp đó.", "Hãy mở lại từ trang công việc.")
-
-
-def evidence_of(events: Sequence[RecordedEvent]) -> Iterator[Evidence]:
-    """Yield all files that the events of an item refer to, those of steps that were undone as well."""
-    for event in events:
-        for one in event.data.get("evidence") or ():
-            yield msgspec.convert(one, Evidence)
-
-
-def evidence_files(vault: Vault, evidence: Sequence[Evidence]) -> list[EvidenceFile]:
-    """Return the files as a page lists them."""
-    return [
-        EvidenceFile(
-            one.content.digest,
-            evidence_name(vault, one),
-            size_words(one.content.size),
-            vault.has(one.content.digest),
-        )
-        for one in evidence
-    ]
-
-
-def evidence_name(vault: Vault, one: Evidence) -> str:
-    """Return the name that the file was given with; it was typed by somebody, so it can have been erased."""
-    try:
-        return vault.read(one.name.digest).decode()
-    except NotFound:
-        return ERASED_NAME
-
-
-def size_words(size: int) -> str:
-    """Return a size as people read it: 512 byte, 31 kB, 2,4 MB, 25 MB."""
-    if size < 1024:
-        return f"{size} byte"
-    if size < MEGABYTE:
-        return f"{size / 1024:.0f} kB"
-    return f"{size / MEGABYTE:.1f} MB".replace(".0", "").replace(".", ",")
 
 
 def upload_limits() -> dict[str, Any]:

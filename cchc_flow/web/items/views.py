@@ -6,7 +6,8 @@ from typing import Any
 from flask import Blueprint, Response, g, make_response, render_template, request, url_for
 
 from cchc_flow import commands
-from cchc_flow.audit import naming
+from cchc_flow.audit import item_history, naming
+from cchc_flow.audit.evidence import evidence_files, evidence_of
 from cchc_flow.commands import Loaded
 from cchc_flow.commands.asking import AskedFacts
 from cchc_flow.commands.items import new_task_fields
@@ -19,11 +20,10 @@ from cchc_flow.projections.cards.queries import Card
 from cchc_flow.web.areas.views import plugin_badges
 from cchc_flow.web.board.cards import KIND_MARKS, NO_AREA_MARK, AreaMark, area_mark, plugin_area_mark
 from cchc_flow.web.forms import widgets as forms
-from cchc_flow.web.forms.evidence import evidence_files, evidence_of
 from cchc_flow.web.http import htmx
 from cchc_flow.web.http.errors import status_of
 from cchc_flow.web.http.tenancy import demand_role
-from cchc_flow.web.items import history, parts, recorded_fields, related
+from cchc_flow.web.items import parts, recorded_fields, related
 from cchc_flow.web.items.steps import doable, me
 from cchc_flow.web.items.workflow_drawing import draw_workflow
 from cchc_flow.workflow.calendar import Badge, local_day
@@ -37,13 +37,13 @@ WINDOW = 100
 
 @bp.get("/<workspace>/items/<item_id>")
 def show(item_id: str) -> str:
-    """Show an item: its text, people, dates and evidence, what can be done by whom, and its history."""
+    """Show an item: its text, people, dates and evidence, what can be done by whom, and its item_history."""
     loaded = commands.load(g.ws, item_id)
     card = queries.card(g.ws.read(), item_id)
     names = naming.all_names(g.ws, g.ws.read())
     window = _window(loaded.events)
-    talk = [event for event in loaded.events if event.type == history.COMMENT]
-    titles = history.definition_titles(loaded.workflow)
+    talk = [event for event in loaded.events if event.type == item_history.COMMENT]
+    titles = item_history.definition_titles(loaded.workflow)
     near, more = related.related_items(g.ws.read(), loaded.item)
     return render_template(
         "items/show.html",
@@ -56,15 +56,15 @@ def show(item_id: str) -> str:
         names=names,
         files=evidence_files(g.ws.vault, list(evidence_of(loaded.events))),
         kept=recorded_fields.recorded_fields(loaded.item, loaded.workflow, names),
-        lines=history.history_entries(g.ws, window, names | titles),
-        comments=history.history_entries(g.ws, talk[-WINDOW:], names)[::-1],
+        lines=item_history.history_entries(g.ws, window, names | titles),
+        comments=item_history.history_entries(g.ws, talk[-WINDOW:], names)[::-1],
         older=window[0].position if window and window[0] != loaded.events[0] else None,
         related=near,
         more_related=more,
         plugin=_plugin(loaded.item),
         workflow=loaded.workflow,
         with_files=_steps_with_files(loaded.workflow),
-        has_talk=any(step.event == history.COMMENT for step in loaded.workflow.transitions),
+        has_talk=any(step.event == item_history.COMMENT for step in loaded.workflow.transitions),
         drawing=draw_workflow(loaded),
         **parts.parts_context(g.ws.read(), loaded.item, names, local_day(g.ws.now())),
         **_doable(loaded),

@@ -1,16 +1,16 @@
-"""An item's life as its page tells it: a sentence for each event, with what was typed and given."""
+"""An item's life: a sentence for each event, with what was filled in, typed and handed in."""
 
 from collections.abc import Mapping, Sequence
 
 import msgspec
 from sqlite_utils import Database
 
+from cchc_flow.audit.evidence import EvidenceFile, evidence_files, evidence_of
 from cchc_flow.audit.field_values import FieldValue, field_values
 from cchc_flow.audit.sentences import event_sentence
 from cchc_flow.errors import NotFound
 from cchc_flow.eventlog.port import RecordedEvent
 from cchc_flow.eventlog.vault import Vault
-from cchc_flow.web.forms.evidence import EvidenceFile, evidence_files, evidence_of
 from cchc_flow.workflow.definition import Workflow
 from cchc_flow.workspace import Workspace
 
@@ -60,8 +60,8 @@ def _history_entry(
 
 
 def definition_titles(workflow: Workflow) -> dict[str, str]:
-    """Return the titles of a definition's steps, states and fields, as `lines` looks them up by name."""
-    fields = {one.name: one.title for step in workflow.transitions for one in step.fields}
+    """Return the titles of a definition's steps, states and fields, under the names that entries ask for."""
+    fields = {field.name: field.title for step in workflow.transitions for field in step.fields}
     steps = {f"step:{step.name}": step.title for step in workflow.transitions}
     steps |= {f"state:{state.name}": state.title for state in workflow.states}
     return steps | {f"field:{name}": title for name, title in fields.items()}
