@@ -1,27 +1,26 @@
 """Courses of civil servants: planned, held, certified, or left out of the plan by a decision."""
 
 import pytest
-from support import civil_service
-from support.civil_service import HELD, course
-from support.registers import AreaWorld
+from support.civil_service import AREA, HELD, course
+from support.registers import AreaCommune, communes_of
 
 from cchc_flow.commands.asking import RuleBroken, Warned
 from cchc_flow.errors import NotAllowed
 
-world = civil_service.world
+commune = communes_of(AREA)
 
 
-def test_a_course_is_planned_held_and_certified(world: AreaWorld) -> None:
-    item = course(world, actor="lan")
-    assert world.take("lan", "hold", item.id, **HELD).item.state == "held"
-    after = world.take("lan", "finish", item.id, certificates="18", certificate="Chứng nhận kỹ năng số").item
+def test_a_course_is_planned_held_and_certified(commune: AreaCommune) -> None:
+    item = course(commune, by="officer")
+    assert commune.take("officer", "hold", item.id, **HELD).state == "held"
+    after = commune.take("officer", "finish", item.id, certificates="18", certificate="Chứng nhận kỹ năng số")
     assert (after.state, after.fields["days"], after.fields["certificates"]) == ("finished", "5", "18")
 
 
 @pytest.mark.parametrize("wrong", [{"planned_people": "0"}, {"planned_days": "0"}])
-def test_a_course_for_nobody_is_not_planned(world: AreaWorld, wrong: dict[str, str]) -> None:
+def test_a_course_for_nobody_is_not_planned(commune: AreaCommune, wrong: dict[str, str]) -> None:
     with pytest.raises(RuleBroken, match="số lớn hơn 0"):
-        course(world, **wrong)
+        course(commune, **wrong)
 
 
 @pytest.mark.parametrize(
@@ -35,19 +34,19 @@ def test_a_course_for_nobody_is_not_planned(world: AreaWorld, wrong: dict[str, s
     ],
 )
 def test_a_course_that_cannot_have_been_is_not_held(
-    world: AreaWorld, wrong: dict[str, str], said: str
+    commune: AreaCommune, wrong: dict[str, str], said: str
 ) -> None:
-    item = course(world)
+    item = course(commune)
     with pytest.raises(RuleBroken, match=said):
-        world.take("lan", "hold", item.id, **HELD | wrong)
-    assert world.entry(item.id).state == "planned"
+        commune.take("officer", "hold", item.id, **HELD | wrong)
+    assert commune.then(item.id).state == "planned"
 
 
-def test_a_course_shorter_than_planned_is_warned_of(world: AreaWorld) -> None:
-    item = course(world)
+def test_a_course_shorter_than_planned_is_warned_of(commune: AreaCommune) -> None:
+    item = course(commune)
     with pytest.raises(Warned, match="Kế hoạch là 5 ngày"):
-        world.take("lan", "hold", item.id, **HELD | {"days": "4,5"})
-    after = world.take("lan", "hold", item.id, **HELD | {"days": "4,5", "override": "Nghỉ nửa ngày."}).item
+        commune.take("officer", "hold", item.id, **HELD | {"days": "4,5"})
+    after = commune.take("officer", "hold", item.id, **HELD | {"days": "4,5", "override": "Nghỉ nửa ngày."})
     assert after.fields["days"] == "4.5"
 
 
@@ -59,23 +58,23 @@ def test_a_course_shorter_than_planned_is_warned_of(world: AreaWorld) -> None:
     ],
 )
 def test_certificates_are_named_and_no_more_than_the_learners(
-    world: AreaWorld, given: dict[str, str], said: str
+    commune: AreaCommune, given: dict[str, str], said: str
 ) -> None:
-    item = course(world)
-    world.take("lan", "hold", item.id, **HELD)
+    item = course(commune)
+    commune.take("officer", "hold", item.id, **HELD)
     with pytest.raises(RuleBroken, match=said):
-        world.take("lan", "finish", item.id, **given)
-    assert world.take("lan", "finish", item.id, certificates="0").item.state == "finished"
+        commune.take("officer", "finish", item.id, **given)
+    assert commune.take("officer", "finish", item.id, certificates="0").state == "finished"
 
 
-def test_a_course_leaves_the_plan_only_by_a_decision(world: AreaWorld) -> None:
-    item = course(world)
+def test_a_course_leaves_the_plan_only_by_a_decision(commune: AreaCommune) -> None:
+    item = course(commune)
     decision = {"decision_number": "QĐ", "decision_date": "2026-03-01", "reason": "Tỉnh hoãn lớp."}
     with pytest.raises(RuleBroken, match="không có chữ số"):
-        world.take("nam", "cancel", item.id, **decision)
+        commune.take("leader", "cancel", item.id, **decision)
     with pytest.raises(NotAllowed):
-        world.take("lan", "cancel", item.id, **decision | {"decision_number": "8/QĐ"})
+        commune.take("officer", "cancel", item.id, **decision | {"decision_number": "8/QĐ"})
     assert (
-        world.take("nam", "cancel", item.id, **decision | {"decision_number": "8/QĐ"}).item.state
+        commune.take("leader", "cancel", item.id, **decision | {"decision_number": "8/QĐ"}).state
         == "cancelled"
     )

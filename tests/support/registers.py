@@ -6,8 +6,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pytest
 from jsonschema import Draft202012Validator
-from support.plugging import plugged
+from support.plugging import PATIENCE_SECONDS, plugged
 from support.world import World
 
 from cchc_flow import commands, resources
@@ -15,10 +16,13 @@ from cchc_flow.eventlog.port import RecordedEvent
 from cchc_flow.hookspecs import Badge, Measure, Section, Workflow
 from cchc_flow.plugin_host import loading
 from cchc_flow.projections.cards import items
+from cchc_flow.testing import Commune, login
 from cchc_flow.workflow import periods
+from cchc_flow.workflow.commands import TakeStep
 from cchc_flow.workflow.definition import Field, problems
 from cchc_flow.workflow.item import Item
 from cchc_flow.workflow.register_step import kept
+from cchc_flow.workspace import Workspace
 
 
 class AreaWorld(World):
@@ -55,13 +59,78 @@ class AreaWorld(World):
         return found
 
     def told(self) -> Iterator[tuple[str, dict[str, Any]]]:
-        """Yield the schema's name and the fields of every event that a register's entry has made."""
-        kinds: dict[str, str] = {}
-        for event in self.ws.log.read_events():
-            if event.type.startswith("item.opened/"):
-                kinds[event.stream] = f"{event.data['kind']}/{event.data['workflow']}"
-            if step := _step(event):
-                yield f"{kinds[event.stream]}/{step}", event.data["fields"]
+        """Yield what `kept_fields` of the area's log yields."""
+        yield from kept_fields(self.ws)
+
+
+class AreaCommune(Commune):
+    """A commune with the plugin of one area: short words for what its people do and the area answers."""
+
+    def __init__(self, folder: Path, area: str) -> None:
+        super().__init__(folder, **{area: loading.load_manager().get_plugin(area)})
+        self.area = area
+        self.plugins.timeout = PATIENCE_SECONDS
+
+    def write(self, kind: str, title: str, by: str = "coordinator", **fields: Any) -> Item:
+        """Open an entry of a register."""
+        return self.then(self.entry(kind, by, title=title, **fields))
+
+    def take(self, by: str, step: str, item_id: str, **data: Any) -> Item:
+        """Take a step with this data and no other, and return the item; what refuses it is raised."""
+        return commands.take_step(self.ws, item_id, TakeStep(step, data), self.order(login(by))).item
+
+    def submitted_task(self, area: str = "") -> str:
+        """Return a task whose result is submitted."""
+        task = self.task(area)
+        self.given(task, "assign", "start", "submit")
+        return task
+
+    def ask(self, hook: str, **values: Any) -> Any:
+        """Return what the area answers to a hook that draws."""
+        (answer,) = self.plugins.call(hook, facts=self.facts(self.area), **values)
+        assert not answer.fault
+        return answer.value
+
+    def badges(self, item_id: str) -> list[str]:
+        """Return the words of the area's badges of an item."""
+        return [badge.words for badge in self.ask("badges", item=self.then(item_id))]
+
+    def section(self, period: str) -> Section:
+        """Return the area's section in the report of a period."""
+        section: Section = self.ask("report_section", period=periods.parse(period))
+        return section
+
+
+def communes_of(area: str) -> Any:
+    """Return a fixture that gives each test a commune of its own with the plugin of one area."""
+
+    @pytest.fixture
+    def commune(tmp_path: Path) -> Iterator[AreaCommune]:
+        commune = AreaCommune(tmp_path, area)
+        yield commune
+        commune.ws.close()
+
+    return commune
+
+
+def kept_fields(ws: Workspace) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield, for every event of a register's entry, the name of its schema and the fields that it keeps."""
+    kinds: dict[str, str] = {}
+    for event in ws.log.read_events():
+        if event.type.startswith("item.opened/"):
+            kinds[event.stream] = f"{event.data['kind']}/{event.data['workflow']}"
+        if step := _step(event):
+            yield f"{kinds[event.stream]}/{step}", event.data["fields"]
+
+
+def refuse_unfit_log(area: str, ws: Workspace) -> None:
+    """Assert that a log has an event for each schema of an area, and that each fits its schema."""
+    known, seen = schemas(area), set()
+    for name, fields in kept_fields(ws):
+        if name in known:
+            Draft202012Validator(known[name]).validate(fields)
+            seen.add(name)
+    assert seen == set(known)
 
 
 def _step(event: RecordedEvent) -> str | None:
