@@ -1,1 +1,1 @@
-"""What a plan says: areas and tasks, targets and their measures, units, deadlines, the appendix."""
+"""Extracts a plan's content from its outline: areas, tasks, targets, measures, units, deadlines, appendix."""

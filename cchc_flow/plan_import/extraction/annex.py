@@ -1,4 +1,4 @@
-"""Reads an appendix table of tasks, where its columns can be recognised by their headings."""
+"""Reads the tasks in the tables of an appendix, whose columns are recognised by their headings."""
 
 import re
 from collections.abc import Sequence
@@ -31,37 +31,38 @@ DAY = re.compile(r"(?:trước |đến )?(?:ngày )?(\d{1,2})/(\d{1,2})/(\d{4})"
 
 
 def annex_rows(tables: Sequence[Table]) -> tuple[AnnexRow, ...]:
-    """The tasks of every table that has a column of tasks and one of who leads or until when."""
+    """Return the tasks of all tables that have a task column and another column that is recognised."""
     return tuple(row for table in tables for row in task_rows(table))
 
 
 def task_rows(table: Table) -> list[AnnexRow]:
-    place = next((at for at, row in enumerate(table.rows[:5]) if len(find_columns(row)) >= 2), None)
-    if place is None or "task" not in find_columns(table.rows[place]):
+    """Return the tasks of a table; none unless one of its first five rows is a header with a task column."""
+    header = next((index for index, row in enumerate(table.rows[:5]) if len(find_columns(row)) >= 2), None)
+    if header is None or "task" not in find_columns(table.rows[header]):
         return []
-    columns = find_columns(table.rows[place])
-    found: list[AnnexRow] = []
+    columns = find_columns(table.rows[header])
+    tasks: list[AnnexRow] = []
     area: str | None = None
-    for row in table.rows[place + 1 :]:
+    for row in table.rows[header + 1 :]:
         if is_area_row(row, columns):
             area = next(cell for cell in reversed(row) if cell)
         elif cell_text(row, columns, "task"):
-            found.append(annex_row(row, columns, area))
-    return found
+            tasks.append(annex_row(row, columns, area))
+    return tasks
 
 
 def find_columns(header: Sequence[str]) -> dict[str, int]:
-    """Which column holds what, by the words of the header row; each column is taken once."""
+    """Return the index of each column that the header's words identify: "task", "lead", "due" …"""
     columns: dict[str, int] = {}
-    for place, cell in enumerate(header):
-        name = next((name for name, words in COLUMNS if words.search(cell)), None)
+    for column, cell in enumerate(header):
+        name = next((name for name, pattern in COLUMNS if pattern.search(cell)), None)
         if name is not None and len(cell) < 80:
-            columns.setdefault(name, place)
+            columns.setdefault(name, column)
     return columns
 
 
 def is_area_row(row: Sequence[str], columns: dict[str, int]) -> bool:
-    """Whether the row only names an area: one text over all its columns, or nothing but a task cell in it."""
+    """Return whether the row only names an area: one text in all columns, or only the task cell filled."""
     texts = {cell for cell in row if cell}
     filled = [name for name in columns if cell_text(row, columns, name)]
     return bool(texts) and (len(set(row[1:])) == 1 or filled == ["task"])
@@ -82,12 +83,13 @@ def annex_row(row: Sequence[str], columns: dict[str, int], area: str | None) -> 
 
 
 def cell_text(row: Sequence[str], columns: dict[str, int], name: str) -> str | None:
-    place = columns.get(name)
-    return (row[place].replace("\n", " ") or None) if place is not None and place < len(row) else None
+    """Return the text of the row's cell in a named column on one line; None if it is empty or missing."""
+    column = columns.get(name)
+    return (row[column].replace("\n", " ") or None) if column is not None and column < len(row) else None
 
 
 def parse_due(text: str) -> Due:
-    """What a deadline cell says: a day, the end of a month, quarter or year, ongoing work, or other words."""
+    """Return what a deadline cell says: a day, a month, a quarter, a year, ongoing work, or other words."""
     if day := DAY.search(text):
         return Due("date", iso_day(day[3], day[2], day[1]))
     if month := MONTH.search(text):

@@ -1,4 +1,4 @@
-"""The reform areas and their tasks, from the sections that hold the work."""
+"""Extracts the reform areas and their tasks from the sections of tasks."""
 
 from collections.abc import Iterable, Sequence
 
@@ -14,16 +14,16 @@ GOAL_ROLES = ("objectives", "targets", "requirements")
 
 
 class Work(msgspec.Struct, frozen=True):
-    """The areas, and the targets that stand inside them ("1.1. Mục tiêu")."""
+    """The areas with their tasks, and the nodes of the targets inside them ("1.1. Mục tiêu")."""
 
     areas: tuple[Area, ...]
     targets: tuple[Node, ...]
 
 
-def extract_work(parts: Sections) -> Work:
-    """The areas with their tasks, numbered in the order of the document."""
-    nodes = [area for section in parts.tasks for area in area_nodes(section)]
-    nodes += [node for node in parts.others if node.names_area]
+def extract_work(sections: Sections) -> Work:
+    """Return the areas that have tasks, numbered in document order, and the targets of all areas."""
+    nodes = [area for section in sections.tasks for area in area_nodes(section)]
+    nodes += [node for node in sections.others if node.names_area]
     areas = [(node, area_tasks(node)) for node in nodes]
     return Work(
         areas=tuple(
@@ -35,15 +35,14 @@ def extract_work(parts: Sections) -> Work:
 
 
 def area_nodes(section: Node) -> list[Node]:
-    """The areas under a section of tasks; the section itself where tasks stand in it without areas."""
+    """Return the nodes of a section that head an area; the section itself if its tasks have no areas."""
     headings = [child for child in section.children if child.is_heading]
-    if not headings or (
-        len(headings) < len(section.children) / 2 and not any(one.names_area for one in headings)
-    ):
+    names_area = any(heading.names_area for heading in headings)
+    if not headings or (len(headings) < len(section.children) / 2 and not names_area):
         return [section]
     areas: list[Node] = []
     for child in section.children:
-        inner = [one for one in child.children if one.names_area]
+        inner = [grandchild for grandchild in child.children if grandchild.names_area]
         areas.extend(area_nodes(child) if len(inner) > 1 and not child.names_area else [child])
     return areas
 
@@ -53,14 +52,14 @@ def area_title(node: Node) -> str:
 
 
 def area_tasks(area: Node) -> tuple[Task, ...]:
-    """The tasks of an area: what is marked under it, else its unmarked paragraphs, else its own text."""
+    """Return the tasks of an area: its child nodes, else its unmarked paragraphs, else its own text."""
     if not area.children:
-        return tuple(build_task(item) for item in body_nodes(area)) or (build_task(area),)
+        return tuple(build_task(node) for node in body_nodes(area)) or (build_task(area),)
     return tuple(build_task(child) for child in task_nodes(area.children))
 
 
 def task_nodes(children: Sequence[Node]) -> Iterable[Node]:
-    """The children that are work: goals are left out, and a heading "Nhiệm vụ" gives way to what it heads."""
+    """Yield the nodes that are tasks: no goals, and the content of a heading "Nhiệm vụ" in its place."""
     for child in children:
         roles = heading_roles(child)
         if roles and roles[0] in GOAL_ROLES:
@@ -79,19 +78,21 @@ def is_bare_heading(node: Node) -> bool:
 
 
 def goals_within(area: Node) -> list[Node]:
-    found = [child for child in area.children if heading_roles(child)[:1] in (["objectives"], ["targets"])]
-    return [goal for child in found for goal in (child.children or body_nodes(child))]
+    """Return the nodes under an area's headings of objectives or targets."""
+    headings = [child for child in area.children if heading_roles(child)[:1] in (["objectives"], ["targets"])]
+    return [goal for heading in headings for goal in (heading.children or body_nodes(heading))]
 
 
 def build_task(node: Node) -> Task:
+    """Return the node as a task, its children as subtasks; only a task without subtasks has a day."""
     text = node.full_text
-    named = None if node.children else find_day(text)
+    day = None if node.children else find_day(text)
     return Task(
         ref=node.ref,
         text=text,
         title=short_title(text),
         leaf=not node.children,
         children=tuple(build_task(child) for child in node.children),
-        due=named.day if named else None,
-        before=named.day if named and named.is_before else None,
+        due=day.iso if day else None,
+        before=day.iso if day and day.is_before else None,
     )

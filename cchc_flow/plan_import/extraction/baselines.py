@@ -1,4 +1,4 @@
-"""Which figures are compared with a year, by "so với năm …" in their clause."""
+"""Finds the baseline years of figures: the year that "so với năm …" in their sentence compares them with."""
 
 import re
 
@@ -12,35 +12,36 @@ BASELINE_YEAR = re.compile(
 )
 
 
-def baseline_years(text: str, found: list[DirectedFigure]) -> dict[int, int]:
-    """For each figure that is compared with a year, that year."""
+def baseline_years(text: str, figures: list[DirectedFigure]) -> dict[int, int]:
+    """Return the baseline year of each figure that has one, by the figure's index in the list."""
     years: dict[int, int] = {}
     start = 0
     for end in [match.start() for match in SENTENCE_END.finditer(text)] + [len(text)]:
-        inside = [place for place, one in enumerate(found) if start <= one.figure.start < end]
-        years |= baseline_years_in(text, found, inside, (start, end))
+        inside = [index for index, directed in enumerate(figures) if start <= directed.figure.start < end]
+        years |= baseline_years_in(text, figures, inside, (start, end))
         start = end
     return years
 
 
 def baseline_years_in(
-    text: str, found: list[DirectedFigure], inside: list[int], span: tuple[int, int]
+    text: str, figures: list[DirectedFigure], inside: list[int], span: tuple[int, int]
 ) -> dict[int, int]:
+    """Return the baseline years in one sentence: its `span` in the text, `inside` its figures' indexes."""
     years: dict[int, int] = {}
     for match in BASELINE_YEAR.finditer(text, *span):
         before = [
-            place for place in inside if found[place].figure.start < match.start() and place not in years
+            index for index in inside if figures[index].figure.start < match.start() and index not in years
         ]
-        chosen = compared_figures(found, before) if before else inside
-        years |= {place: int(match[1]) for place in chosen if place not in years}
+        compared = compared_figures(figures, before) if before else inside
+        years |= {index: int(match[1]) for index in compared if index not in years}
     return years
 
 
-def compared_figures(found: list[DirectedFigure], before: list[int]) -> list[int]:
-    """The last figure before "so với năm …", and those that form one list with it."""
-    chosen = [before[-1]]
-    for place in reversed(before[:-1]):
-        if not (found[place + 1].in_list or found[place].direction in CHANGES):
+def compared_figures(figures: list[DirectedFigure], before: list[int]) -> list[int]:
+    """Return the indexes of the last figure before "so với năm …" and of those in one list with it."""
+    compared = [before[-1]]
+    for index in reversed(before[:-1]):
+        if not (figures[index + 1].in_list or figures[index].direction in CHANGES):
             break
-        chosen.append(place)
-    return chosen
+        compared.append(index)
+    return compared

@@ -1,4 +1,4 @@
-"""The words that bound a figure or change it, and where they govern it."""
+"""Finds the direction of a figure: the word of its clause that bounds it, or the change that is asked for."""
 
 import re
 
@@ -32,14 +32,14 @@ SHRINK = re.compile(
     r"|(?<!suy )(?<!thuyên )\b(?:giảm(?! thiểu| nghèo(?!\s*(?:tối thiểu|ít nhất)?\s*$)| nhẹ| tải| trừ| sút"
     r"| phát thải)|rút ngắn)\b"
 )
-# Between the change and the figure: a new predicate, or a thing that the figure belongs to instead.
+# Between a word of change and a figure these begin a new predicate, or a noun that the figure belongs to.
 OTHER_MATTER = re.compile(
     r"\b(?:đạt|bảo đảm|đảm bảo|hoàn thành|(?<!so )với|cho|để|nhằm|xử lý|có|được|phấn đấu|duy trì|tổ chức"
     r"|trong đó|tại|ở|bằng)\b"
 )
 MORE = re.compile(r"\bcó thêm(?: ít nhất| tối thiểu)?(?: từ)?\s*$")
 LEVEL = re.compile(r"\b(?:lên|còn|xuống|tới)\b")
-# "Giảm thời gian 20%, chi phí 10%": the next thing that is changed, named before its figure.
+# "Giảm thời gian 20%, chi phí 10%": the next subject of the same change, before its figure.
 NEXT_ITEM = re.compile(
     r"\s*(?:[,;]\s*(?:và\s+)?|và\s+)(?:tổng|lượng|số|thời gian|chi phí|biên chế|khối lượng|kinh phí|văn bản"
     r"|hội nghị|cuộc họp|giấy tờ)\b(?:\s+[^\W\d_]+){0,6}\s*"
@@ -53,7 +53,10 @@ RANGE_IS_GOAL = re.compile(
 
 
 def find_bound(before: str, after: str, unit: str | None) -> Direction | None:
-    """at_least or at_most, if a word of the clause bounds the figure."""
+    """Return "at_least" or "at_most" if a word of the clause bounds the figure, else None.
+
+    `before` and `after` are the words of the clause on both sides of the figure and its unit.
+    """
     if RIGHT_BEFORE_MOST.search(before) and not before.rstrip().endswith(("không dưới", "không ít hơn")):
         return "at_most" if not AT_LEAST.search(before) else "at_least"
     if AT_MOST.search(before) or AND_DOWN.match(after):
@@ -65,7 +68,10 @@ def find_bound(before: str, after: str, unit: str | None) -> Direction | None:
 
 
 def find_change(before: str, unit: str | None, after: str) -> Direction | None:
-    """The change that "tăng" or "giảm" asks for; or a bound, where they say which level to reach."""
+    """Return the change that "tăng" or "giảm" asks for, or a bound if they name the level to reach.
+
+    None if no word of change in the clause belongs to the figure.
+    """
     if MORE.search(before):
         return "increase_at_least"
     grow, shrink = last_match(GROW, before), last_match(SHRINK, before)
@@ -81,31 +87,31 @@ def find_change(before: str, unit: str | None, after: str) -> Direction | None:
     return "increase_at_least" if is_growth else "decrease_at_least"
 
 
-def last_match(words: re.Pattern[str], text: str) -> re.Match[str] | None:
-    found = list(words.finditer(text))
-    return found[-1] if found else None
+def last_match(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    matches = list(pattern.finditer(text))
+    return matches[-1] if matches else None
 
 
 def joins_list(between: str) -> bool:
-    """Whether what stands between two figures only joins them in a list: "…, 50% …", "… và 10% …"."""
+    """Return whether the text between two figures joins them in one list: "…, 50% …", "… và 10% …"."""
     return "." not in between and ":" not in between and LIST_JOINT.fullmatch(between) is not None
 
 
 def joins_next_item(between: str) -> bool:
-    """Whether what stands between two figures names one more thing that the same change is asked of."""
+    """Return whether the text between two figures names the next subject of the same change."""
     return NEXT_ITEM.fullmatch(between) is not None and not OTHER_MATTER.search(between)
 
 
 def is_range(between: str) -> bool:
-    """Whether two figures are the ends of a range: "từ 10% đến dưới 30%"."""
+    """Return whether the text between two figures makes them a range: "từ 10% đến dưới 30%"."""
     return RANGE.fullmatch(between) is not None
 
 
 def is_change_of_level(between: str) -> bool:
-    """Whether a range says from where to where: "tăng từ 80% lên 95%"; its end is then to be reached."""
+    """Return whether a range goes from one level to another ("từ 80% lên 95%"): its upper end is the goal."""
     return LEVEL.search(between) is not None
 
 
 def is_range_goal(before: str) -> bool:
-    """Whether a range is to be reached, and does not only describe: its lower end is then the figure."""
+    """Return whether a range is a goal, by the words before it: its lower end is then the figure to reach."""
     return RANGE_IS_GOAL.search(before) is not None

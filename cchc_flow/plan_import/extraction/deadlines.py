@@ -1,4 +1,4 @@
-"""The days that a text sets: to report once, each month and each period; or to finish a task."""
+"""Finds the days that a text sets: the day to finish a task, and deadlines for reports, once or recurring."""
 
 import calendar
 import re
@@ -44,33 +44,36 @@ SENT_TO = re.compile(r"(?:gửi về|qua|gửi|cho) $")
 
 
 class NamedDay(msgspec.Struct, frozen=True):
-    """The ISO day that a text names for its work; `is_before` when the words are «trước ngày»."""
+    """The day that a text names for its work, as an ISO date; `is_before` if the words are «trước ngày»."""
 
-    day: str
+    iso: str
     is_before: bool = False
 
 
 def find_day(text: str) -> NamedDay | None:
-    """The day that a text names for its work, or None; days of decrees and decisions do not count."""
-    if (once := find_dated_day(text)) is not None:
-        return once
+    """Return the day that a text sets for its work: a date, or the last day of a quarter or month.
+
+    None if it sets none; the date of a decree or decision does not count.
+    """
+    if (dated := find_dated_day(text)) is not None:
+        return dated
     day = None
-    if found := QUARTER.search(text):
-        is_before = found[1].lower() == "trước" and not found[2]
-        day = end_of_quarter(found[4], found[3], is_before=is_before)
-    elif found := MONTH.search(text):
-        day = end_of_month(found[2], int(found[1]))
+    if match := QUARTER.search(text):
+        is_before = match[1].lower() == "trước" and not match[2]
+        day = end_of_quarter(match[4], match[3], is_before=is_before)
+    elif match := MONTH.search(text):
+        day = end_of_month(match[2], int(match[1]))
     return NamedDay(day) if day else None
 
 
 def find_due_day(text: str) -> str | None:
-    """The ISO day that a text names for its work, or None."""
-    named = find_day(text)
-    return named.day if named else None
+    """Return the day that a text sets for its work as an ISO date, or None."""
+    day = find_day(text)
+    return day.iso if day else None
 
 
 def apply_exclusive_before(areas: tuple[Area, ...]) -> tuple[Area, ...]:
-    """The areas with tasks due on the day before, where the words are «trước ngày»."""
+    """Return the areas, where each task with the words «trước ngày» is due on the day before."""
     return tuple(
         replace(area, tasks=tuple(_exclude_named_day(task) for task in area.tasks)) for area in areas
     )
@@ -84,20 +87,17 @@ def _exclude_named_day(task: Task) -> Task:
 
 
 def find_deadlines(who: str, assignment: Statement) -> list[Deadline]:
-    """The deadlines that an assignment states, each with its sentence."""
-    found = []
+    """Return the deadlines that an assignment sets for the unit `who`, each with its sentence."""
+    deadlines = []
     for sentence in split_sentences(assignment.text):
         monthly, periodic = MONTHLY.search(sentence), PERIODIC.search(sentence)
         if monthly or periodic:
             days = (day_of_month(monthly), day_of_month(periodic))
-            found.append(recurring_deadline(who, assignment, sentence, days))
-        elif (once := find_dated_day(sentence)) is not None:
-            found.append(
-                Deadline(
-                    "once", who, find_recipient(sentence), once.day, None, None, sentence, assignment.ref
-                )
-            )
-    return found
+            deadlines.append(recurring_deadline(who, assignment, sentence, days))
+        elif (day := find_dated_day(sentence)) is not None:
+            recipient = find_recipient(sentence)
+            deadlines.append(Deadline("once", who, recipient, day.iso, None, None, sentence, assignment.ref))
+    return deadlines
 
 
 def recurring_deadline(
@@ -116,8 +116,8 @@ def recurring_deadline(
 
 
 def split_sentences(text: str) -> list[str]:
-    """The sentences of a text; a semicolon does not end one, for a deadline may follow it."""
-    edges = [found.end() for found in SENTENCE_END.finditer(text) if found[0] == "."]
+    """Return the sentences of a text; a semicolon ends none, because a deadline may follow it."""
+    edges = [match.end() for match in SENTENCE_END.finditer(text) if match[0] == "."]
     starts = [0, *edges]
     return [
         part
@@ -127,22 +127,23 @@ def split_sentences(text: str) -> list[str]:
 
 
 def find_dated_day(text: str) -> NamedDay | None:
-    """The day that a text names by its date, and in which words; None also for a day that no month has."""
-    found = next((match for form in ONCE if (match := form.search(text))), None)
-    day = iso_day(found[4], found[3], found[2]) if found else None
-    return NamedDay(day, found[1].lower() == "trước") if found and day else None
+    """Return the day that a text sets by a full date, or None; an impossible date (31/02) counts as none."""
+    match = next((match for pattern in ONCE if (match := pattern.search(text))), None)
+    day = iso_day(match[4], match[3], match[2]) if match else None
+    return NamedDay(day, match[1].lower() == "trước") if match and day else None
 
 
 def find_recipient(sentence: str) -> str | None:
-    """Who receives it: the office it is sent to ("gửi về …", "qua …"), else whom it is reported to."""
-    found = list(TO.finditer(sentence))
-    sent = [match for match in found if SENT_TO.search(sentence[: match.start(1)])]
-    chosen = sent or found
-    return chosen[0][1].strip() if chosen else None
+    """Return who receives a report: the office it is sent to ("gửi về …"), else the one reported to."""
+    recipients = list(TO.finditer(sentence))
+    sent_to = [match for match in recipients if SENT_TO.search(sentence[: match.start(1)])]
+    candidates = sent_to or recipients
+    return candidates[0][1].strip() if candidates else None
 
 
-def day_of_month(found: re.Match[str] | None) -> int | None:
-    day = int(found[1]) if found else 0
+def day_of_month(match: re.Match[str] | None) -> int | None:
+    """Return the day of the month that was matched; None for no match, or a day above 31."""
+    day = int(match[1]) if match else 0
     return day if 1 <= day <= 31 else None
 
 
@@ -154,13 +155,13 @@ def iso_day(year: str, month: str, day: str) -> str | None:
 
 
 def end_of_quarter(year: str, number: str, *, is_before: bool) -> str | None:
-    """The last day of a quarter, or of the one before it where the words are «trước quý»."""
-    last = 3 * (QUARTERS.get(number.lower()) or int(number))
-    return day_before_month(year, last - 2) if is_before else end_of_month(year, last)
+    """Return the last day of a quarter; for «trước quý» (`is_before`) the day before the quarter begins."""
+    last_month = 3 * (QUARTERS.get(number.lower()) or int(number))
+    return day_before_month(year, last_month - 2) if is_before else end_of_month(year, last_month)
 
 
 def day_before_month(year: str, month: int) -> str | None:
-    """The day before a month begins; None for a month that there is not."""
+    """Return the day before a month begins; None for a month outside 1 to 12."""
     return (date(int(year), month, 1) - timedelta(days=1)).isoformat() if 1 <= month <= 12 else None
 
 

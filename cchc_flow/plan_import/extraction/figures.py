@@ -1,4 +1,4 @@
-"""Finds the figures in a Vietnamese sentence that can be reached: no dates, decree numbers or years."""
+"""Finds the figures of a Vietnamese text that can be goals: no dates, no years, no decree numbers."""
 
 import re
 
@@ -11,9 +11,9 @@ NUMBER = re.compile(
     r"(?![\w/]|[.,]\d|[–-]\d(?!\d{0,2}(?:,\d{1,2})?(?:\s?%|\s[^\W\d_])))"
 )
 UP_TO = re.compile(r"\s?[-–]\s?\d{1,3}(?:,\d{1,2})?\s?%")
-# "03-05 mô hình"; "2026-2030" and "15-01-2026" are none.
+# "03-05 mô hình" is a range; "2026-2030" and "15-01-2026" are not.
 UP_TO_SOME = re.compile(r"[-–]\d{1,3}(?=\s[^\W\d_])")
-# "20/20 tiêu chí": so many of so many; with another noun it could be a day.
+# "20/20 tiêu chí" is a share of a total; before another noun it could be a date.
 OUT_OF = re.compile(
     r"(?<![\w/.,-])(\d{1,4})/\d{1,4}(?=\s(?:tiêu chí|chỉ tiêu|nhiệm vụ|thôn|buôn|trường|điểm|đơn vị|xã"
     r"|cơ quan|thủ tục|văn bản|hồ sơ)\b)"
@@ -23,7 +23,7 @@ SPELLED = re.compile(
     r"\b(?:ít nhất|tối thiểu|không quá|tối đa|có thêm)\s(một|hai|ba|bốn|sáu|bảy|tám|chín|mười)(?=\s)"
 )
 SPELLED_VALUES = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
-# A number behind one of these names something and measures nothing: "Nghị định số 60", "ngày 15".
+# A number behind one of these is part of a name and measures nothing: "Nghị định số 60", "ngày 15".
 NAMED = re.compile(
     r"(?:(?<!mỗi )(?<!hằng )(?<!hàng )\b(?:năm|ngày|tháng|quý|kỳ)"
     r"|\b(?:số|điều|khoản|điểm|mục|chương|phần|phụ lục|biểu|mẫu|đề án|nghị quyết|nghị định|quyết định"
@@ -48,7 +48,7 @@ WORD = re.compile(r"\s([^\W\d_]+)")
 
 
 class Figure(msgspec.Struct, frozen=True):
-    """A number with its unit, and where both stand (`end` is behind the unit); a range is one figure."""
+    """A number with its unit and their span in the text, `start` to `end`; a range is one figure."""
 
     value: int | float
     unit: str | None
@@ -58,7 +58,11 @@ class Figure(msgspec.Struct, frozen=True):
 
 
 class DirectedFigure(msgspec.Struct, frozen=True):
-    """A figure that counts, with the direction that its words give it."""
+    """A figure to reach, with the direction that its clause gives it.
+
+    `in_list` says that it continues the list of the figure before it, `is_implied` that the text names no
+    number ("có thêm mô hình").
+    """
 
     figure: Figure
     direction: Direction
@@ -67,29 +71,34 @@ class DirectedFigure(msgspec.Struct, frozen=True):
 
 
 def find_figures(text: str) -> list[Figure]:
-    """The figures of a text in their order; the text must be in NFC."""
+    """Return the figures of a text in order; the text must be in NFC."""
     spelled = [
-        Figure(SPELLED_VALUES[one[1]], *unit_and_span(text, one.end(), one.start(1)))
-        for one in SPELLED.finditer(text)
+        Figure(SPELLED_VALUES[match[1]], *unit_and_span(text, match.end(), match.start(1)))
+        for match in SPELLED.finditer(text)
     ]
-    shares = [share_figure(text, one) for one in OUT_OF.finditer(text) if not is_part_of_name(text, one)]
-    return sorted((*written_numbers(text), *spelled, *shares), key=lambda one: one.start)
+    shares = [
+        share_figure(text, match) for match in OUT_OF.finditer(text) if not is_part_of_name(text, match)
+    ]
+    return sorted((*written_numbers(text), *spelled, *shares), key=lambda figure: figure.start)
 
 
 def share_figure(text: str, match: re.Match[str]) -> Figure:
+    """Return the first number of a share ("18/20 tiêu chí") as a figure."""
     return Figure(int(match[1]), *unit_and_span(text, match.end(), match.start()))
 
 
 def written_numbers(text: str) -> list[Figure]:
-    found: list[Figure] = []
+    """Return the figures written in digits, without those that are part of a name, a date or a range."""
+    numbers: list[Figure] = []
     for match in NUMBER.finditer(text):
-        is_inside = bool(found) and match.start() < found[-1].end
-        if not is_inside and not is_part_of_name(text, match):
-            found.append(parse_figure(text, match))
-    return found
+        is_inside_previous = bool(numbers) and match.start() < numbers[-1].end
+        if not is_inside_previous and not is_part_of_name(text, match):
+            numbers.append(parse_figure(text, match))
+    return numbers
 
 
 def parse_figure(text: str, match: re.Match[str]) -> Figure:
+    """Return the figure for a number that was matched; of a range ("5 - 10%") the value is the lower end."""
     if up_to := UP_TO.match(text, match.end()):
         return Figure(parse_number(match[0]), "%", match.start(), up_to.end(), is_range=True)
     if up_to := UP_TO_SOME.match(text, match.end()):
@@ -98,13 +107,13 @@ def parse_figure(text: str, match: re.Match[str]) -> Figure:
 
 
 def unit_and_span(text: str, place: int, start: int) -> tuple[str | None, int, int]:
-    """The unit behind a number, where the number starts, and where both end."""
+    """Return the unit at `place`, behind a number that begins at `start`, and the span of both."""
     unit, end = find_unit(text, place)
     return unit, start, end
 
 
 def is_part_of_name(text: str, match: re.Match[str]) -> bool:
-    """Whether the number is a year, or part of a name or a date."""
+    """Return whether the number is a year, or part of a name or a date."""
     if PERCENT.match(text, match.end()) or UP_TO.match(text, match.end()):
         return False
     if match[0].isdigit() and len(match[0]) == 4 and 1900 <= int(match[0]) <= 2100:
@@ -113,16 +122,16 @@ def is_part_of_name(text: str, match: re.Match[str]) -> bool:
 
 
 def parse_number(number: str) -> int | float:
-    """The value of a number as Vietnamese writes it: "02", "1.000", "12,5", and also "98.5"."""
-    whole, _, part = number.partition(",")
-    if not part and re.search(r"\.\d{1,2}$", whole):
-        whole, _, part = whole.rpartition(".")
-    digits = whole.replace(".", "")
-    return float(f"{digits}.{part}") if part and part.strip("0") else int(digits)
+    """Return the value of a number in Vietnamese notation ("02", "1.000", "12,5"), and also of "98.5"."""
+    integer, _, fraction = number.partition(",")
+    if not fraction and re.search(r"\.\d{1,2}$", integer):
+        integer, _, fraction = integer.rpartition(".")
+    digits = integer.replace(".", "")
+    return float(f"{digits}.{fraction}") if fraction and fraction.strip("0") else int(digits)
 
 
 def find_unit(text: str, place: int) -> tuple[str | None, int]:
-    """The unit that follows a number, and where it ends; None if no word there can be one."""
+    """Return the unit that begins at `place`, and where it ends; None if no word there can be a unit."""
     if percent := PERCENT.match(text, place):
         return "%", percent.end()
     rest = text[place : place + 40].lower()

@@ -1,4 +1,4 @@
-"""Which unit the plan's own words suggest for each area; a person decides."""
+"""Suggests the lead unit of each area from the units' assignments; a person decides."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -10,26 +10,26 @@ from cchc_flow.plan_import.proposal import Area, Proposal, Unit
 from cchc_flow.plugin_host.contributions import find_any_word
 from cchc_flow.projections.search import search_key
 
-MOST_AREAS = 100  # a text with more is no plan, and must not cost more
+MOST_AREAS = 100  # a text with more is no plan: the rest costs no time
 LEADS = re.compile(r"\bchu tri|\bdau moi|\btham muu|\bbao cao ket qua")
 
 
 def suggested_leads(proposal: Proposal) -> dict[str, str | None]:
-    """For each area code the unit whose assignments speak of that area, or None where none does."""
+    """Return the suggested lead unit by the code of its area; None where no assignment suggests one."""
     return {area.code: area.lead for area in proposal.areas}
 
 
 def add_suggested_leads(
-    areas: Sequence[Area], units: Sequence[Unit], known: Sequence[KnownArea]
+    areas: Sequence[Area], units: Sequence[Unit], known_areas: Sequence[KnownArea]
 ) -> tuple[Area, ...]:
-    """The areas, each with the unit that is told to lead what the area is about, if there is one."""
-    duties = {area.key: area.duties for area in known}
-    told = [(unit.name, leading_duties(unit)) for unit in units]
-    found: dict[str, str | None] = {}
+    """Return the areas, each with the unit whose assignments suggest that it leads the area, if any does."""
+    words = {area.key: area.duties for area in known_areas}
+    duties = [(unit.name, leading_duties(unit)) for unit in units]
+    leads: dict[str, str | None] = {}
     for area in areas[:MOST_AREAS]:
-        if area_name(area) not in found:
-            found[area_name(area)] = best_lead(told, area_matcher(area, duties))
-    return tuple(replace(area, lead=found.get(area_name(area))) for area in areas)
+        if area_name(area) not in leads:
+            leads[area_name(area)] = best_lead(duties, area_matcher(area, words))
+    return tuple(replace(area, lead=leads.get(area_name(area))) for area in areas)
 
 
 def area_name(area: Area) -> str:
@@ -37,19 +37,22 @@ def area_name(area: Area) -> str:
 
 
 def leading_duties(unit: Unit) -> list[str]:
-    """What the unit is told to lead, folded; just to take part counts for nothing."""
-    texts = [search_key(told.text) for told in unit.assignments]
+    """Return the search keys of the assignments that the unit leads, not those that it only supports."""
+    texts = [search_key(assignment.text) for assignment in unit.assignments]
     return [text for text in texts if LEADS.search(text)]
 
 
-def area_matcher(area: Area, duties: dict[str, tuple[str, ...]]) -> Callable[[str], bool]:
-    """Whether a folded text is about the area: by the duties that its plugin names, else by its title."""
-    words = duties.get(area.topic or "") or (area.title,)
-    return lambda text: find_any_word(words, text) is not None
+def area_matcher(area: Area, words: dict[str, tuple[str, ...]]) -> Callable[[str], bool]:
+    """Return a function that tells whether a search key is about the area.
+
+    It looks for the words that the area's plugin gives for duties, else for the area's title.
+    """
+    area_words = words.get(area.topic or "") or (area.title,)
+    return lambda text: find_any_word(area_words, text) is not None
 
 
-def best_lead(told: Sequence[tuple[str, list[str]]], is_about: Callable[[str], bool]) -> str | None:
-    """The unit that is told so most often, of equals the first."""
-    points = [(sum(map(is_about, texts)), -place, unit) for place, (unit, texts) in enumerate(told)]
-    best = max(points, default=(0, 0, ""))
-    return best[2] if best[0] > 0 else None
+def best_lead(duties: Sequence[tuple[str, list[str]]], is_about: Callable[[str], bool]) -> str | None:
+    """Return the unit with the most duties about an area, of equals the first; None if there are none."""
+    scores = [(sum(map(is_about, texts)), -index, unit) for index, (unit, texts) in enumerate(duties)]
+    score, _, unit = max(scores, default=(0, 0, ""))
+    return unit if score > 0 else None

@@ -1,4 +1,4 @@
-"""Who issued the plan, when, under which number, on which legal bases; who signed it and who receives it."""
+"""Extracts the formal parts of a plan: issuer, number, year, title, legal bases, signer and recipients."""
 
 import re
 from collections.abc import Sequence
@@ -26,78 +26,81 @@ PLACE_IN_CAPITALS = re.compile(
 ANNOUNCEMENT = re.compile(r",\s*(?:UBND|Ủy ban nhân dân)[^;]{0,200}như sau:?$")
 
 
-def title_of(frame: DocumentParts) -> str:
-    """The subject of the plan; of a decision without a line KẾ HOẠCH, what the decision is about."""
-    named = (
-        line.text for line in frame.front if ABOUT_A_PLAN.search(line.text) and not BASIS.match(line.text)
+def title_of(document: DocumentParts) -> str:
+    """Return the plan's subject; of a decision without a line KẾ HOẠCH, the line that names the plan."""
+    subjects = (
+        line.text for line in document.front if ABOUT_A_PLAN.search(line.text) and not BASIS.match(line.text)
     )
-    return " ".join(frame.title) or next(named, "")
+    return " ".join(document.title) or next(subjects, "")
 
 
-def number_of(frame: DocumentParts) -> str | None:
-    """The number as printed ("12/KH-UBND"), or None where it was left blank."""
-    found = NUMBER.search("\n".join(line.text for line in frame.front))
-    return f"{found[1]}/{found[2]}" if found and REAL_NUMBER.fullmatch(found[1]) else None
+def number_of(document: DocumentParts) -> str | None:
+    """Return the document's number as printed ("12/KH-UBND"), or None if it was left blank."""
+    match = NUMBER.search("\n".join(line.text for line in document.front))
+    return f"{match[1]}/{match[2]}" if match and REAL_NUMBER.fullmatch(match[1]) else None
 
 
-def is_day_blank(frame: DocumentParts) -> bool:
-    """Whether the line of place and date leaves the day or the month open."""
-    found = next((match for line in frame.front if (match := DAY.search(line.text))), None)
-    return found is not None and not (found[1].strip().isdigit() and found[2].strip().isdigit())
+def is_day_blank(document: DocumentParts) -> bool:
+    """Return whether the line of place and date leaves the day or the month blank."""
+    match = next((match for line in document.front if (match := DAY.search(line.text))), None)
+    return match is not None and not (match[1].strip().isdigit() and match[2].strip().isdigit())
 
 
-def year_of(frame: DocumentParts) -> int | None:
-    """The year of the plan: from its title, else the first year that its opening names."""
-    for lines in (frame.title, [line.text for line in frame.front]):
+def year_of(document: DocumentParts) -> int | None:
+    """Return the plan's year: the first that its title names, else the first before the body, else None."""
+    for lines in (document.title, [line.text for line in document.front]):
         for line in lines:
-            if found := YEAR.search(line):
-                return int(found[1])
+            if match := YEAR.search(line):
+                return int(match[1])
     return None
 
 
-def issuer_of(frame: DocumentParts) -> str | None:
-    """The commune's committee, with the name as the title or the opening writes it; None if none is named."""
-    texts = [*frame.title, *(line.text for line in reversed(frame.front))]
+def issuer_of(document: DocumentParts) -> str | None:
+    """Return the People's Committee that issued the plan ("UBND xã Tân Lập"), or None if no commune is named.
+
+    The name is spelled as in the title or before the body; only if it is nowhere else, as in the letterhead.
+    """
+    texts = [*document.title, *(line.text for line in reversed(document.front))]
     for text in texts:
-        if not text.isupper() and (found := PLACE.search(text)):
-            return f"UBND {found[1]} {found[2].strip()}"
-    for line in frame.front:
-        if found := PLACE_IN_CAPITALS.match(line.text):
-            return f"UBND {found[1].lower()} {found[2].title()}"
+        if not text.isupper() and (match := PLACE.search(text)):
+            return f"UBND {match[1]} {match[2].strip()}"
+    for line in document.front:
+        if match := PLACE_IN_CAPITALS.match(line.text):
+            return f"UBND {match[1].lower()} {match[2].title()}"
     return None
 
 
-def legal_bases_of(frame: DocumentParts) -> tuple[str, ...]:
-    """The documents that the plan rests on, one each, also where one paragraph names several."""
-    return find_bases(frame.opening) or find_bases(frame.front)
+def legal_bases_of(document: DocumentParts) -> tuple[str, ...]:
+    """Return the documents that the plan is based on, one by one even if a paragraph names several."""
+    return find_bases(document.opening) or find_bases(document.front)
 
 
 def find_bases(lines: Sequence[Paragraph]) -> tuple[str, ...]:
+    """Return the legal bases named in these lines: what follows "Căn cứ", or all of "Thực hiện …"."""
     bases: list[str] = []
     for line in lines:
-        found = BASIS.match(line.text)
-        if found:
-            first = line.text[found.end() :] if found[1].lower() == "căn cứ" else line.text
-            bases.extend(ANNOUNCEMENT.sub("", part).strip(" ;.") for part in first.split(";"))
+        if match := BASIS.match(line.text):
+            text = line.text[match.end() :] if match[1].lower() == "căn cứ" else line.text
+            bases.extend(ANNOUNCEMENT.sub("", part).strip(" ;.") for part in text.split(";"))
     return tuple(basis for basis in bases if basis)
 
 
-def recipients_of(frame: DocumentParts) -> tuple[str, ...]:
-    """Who receives the plan, as listed under "Nơi nhận"."""
-    listed = False
+def recipients_of(document: DocumentParts) -> tuple[str, ...]:
+    """Return the recipients of the plan, as listed under "Nơi nhận"."""
+    is_in_list = False
     names: list[str] = []
-    for line in frame.tail:
-        listed = listed or bool(RECIPIENTS.match(line.text))
+    for line in document.tail:
+        is_in_list = is_in_list or bool(RECIPIENTS.match(line.text))
         text = RECIPIENTS.sub("", line.text, count=1) if RECIPIENTS.match(line.text) else line.text
         mark, _ = mark_of(replace(line, text=text.strip()))
-        if listed and mark is not None and mark.is_bullet:
+        if is_in_list and mark is not None and mark.is_bullet:
             names.extend(part.strip(" -–;.") for part in text.split(";"))
     return tuple(name for name in names if name)
 
 
-def signer_of(frame: DocumentParts) -> Signer | None:
-    """The signer's title and name, or None if the document shows no signature."""
-    lines = list(frame.tail)
+def signer_of(document: DocumentParts) -> Signer | None:
+    """Return the signer's title and name, or None if the document has no signature."""
+    lines = list(document.tail)
     titles = [place for place, line in enumerate(lines) if SIGNING.fullmatch(line.text)]
     if not titles:
         return None
@@ -105,6 +108,7 @@ def signer_of(frame: DocumentParts) -> Signer | None:
 
 
 def find_name(lines: Sequence[Paragraph]) -> str | None:
+    """Return the first line that looks like a person's name: two to six capitalised words."""
     for line in lines:
         words = line.text.split()
         if (

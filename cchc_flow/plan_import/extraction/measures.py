@@ -1,4 +1,4 @@
-"""What a target asks for: each figure with its direction and base year, by the words that govern it."""
+"""Extracts the measures of a target: each figure to reach, with its direction, baseline year and subject."""
 
 import re
 from bisect import bisect_left
@@ -50,12 +50,12 @@ HEAD_NOUN = re.compile(
 
 
 def measures(text: str) -> tuple[Measure, ...]:
-    """The measures of one objective or target, in the order of its text; none if it is qualitative."""
+    """Return the measures of one objective or target in the order of its text; none if it is qualitative."""
     return tuple(measure for piece in split_text(text) for measure in measures_in_piece(piece))
 
 
 def split_text(text: str) -> list[str]:
-    """The text itself; a very long one sentence by sentence, so that time grows with its length only."""
+    """Return the text whole, or if it is very long in pieces by sentence, so that time stays linear."""
     if len(text) <= LONGEST_PIECE:
         return [text]
     edges = [0, *(match.end() for match in SENTENCE_END.finditer(text) if match[0] == "."), len(text)]
@@ -67,69 +67,72 @@ def split_text(text: str) -> list[str]:
 
 
 def measures_in_piece(text: str) -> Iterator[Measure]:
-    found = sorted((*written_figures(text), *implied_figures(text)), key=lambda one: one.figure.start)
-    years = baseline_years(text, found)
+    """Yield the measures of one piece; a figure whose words name no subject has that of the one before."""
+    figures = sorted(
+        (*written_figures(text), *implied_figures(text)), key=lambda directed: directed.figure.start
+    )
+    years = baseline_years(text, figures)
     what = ""
-    for place, one in enumerate(found):
-        what = measured_subject(text, found, place) or what or clause_around(text, one.figure)
+    for index, directed in enumerate(figures):
+        what = measured_subject(text, figures, index) or what or sentence_around(text, directed.figure)
         yield Measure(
-            value=one.figure.value,
-            unit=one.figure.unit,
-            direction=one.direction,
-            baseline_year=years.get(place),
+            value=directed.figure.value,
+            unit=directed.figure.unit,
+            direction=directed.direction,
+            baseline_year=years.get(index),
             what=what,
         )
 
 
-def measured_subject(text: str, found: list[DirectedFigure], place: int) -> str:
-    """What the figure measures, or "" where its words name nothing: it then speaks of the one before it."""
-    figure = found[place].figure
-    before = found[place - 1].figure.end if place else None
-    after = found[place + 1].figure.start if place + 1 < len(found) else len(text)
-    edge = find_subject_end(text, figure.end, after)
-    rest = text[figure.end : after if edge is None else edge]
-    head = "" if found[place].is_implied else text[head_start(text, before, figure.start) : figure.start]
+def measured_subject(text: str, figures: list[DirectedFigure], index: int) -> str:
+    """Return the phrase that says what the figure at `index` measures, or "" if its words name nothing."""
+    figure = figures[index].figure
+    previous_end = figures[index - 1].figure.end if index else None
+    next_start = figures[index + 1].figure.start if index + 1 < len(figures) else len(text)
+    subject_end = find_subject_end(text, figure.end, next_start)
+    rest = text[figure.end : next_start if subject_end is None else subject_end]
+    start = head_start(text, previous_end, figure.start)
+    head = "" if figures[index].is_implied else text[start : figure.start]
     is_noun = figure.unit not in (None, "%") and text[: figure.end].endswith(f" {figure.unit}")
     return subject_words(head, figure.unit or "" if is_noun and rest.startswith(" ") else "", rest)
 
 
-def clause_around(text: str, figure: Figure) -> str:
+def sentence_around(text: str, figure: Figure) -> str:
     end = SENTENCE_END.search(text, figure.end)
     return text[head_start(text, None, figure.start) : end.start() if end else len(text)].strip(EDGES)
 
 
-def head_start(text: str, before: int | None, place: int) -> int:
-    """Where the words before a figure begin: at its sentence, or where the figure before it lets go."""
-    edges = [match.end() for match in SENTENCE_END.finditer(text, before or 0, place)]
-    if edges or before is None:
-        return edges[-1] if edges else 0
-    return find_subject_end(text, before, place) or before
+def head_start(text: str, previous_end: int | None, start: int) -> int:
+    """Return where the words before a figure begin: at its sentence, or behind those of the figure before."""
+    sentence_starts = [match.end() for match in SENTENCE_END.finditer(text, previous_end or 0, start)]
+    if sentence_starts or previous_end is None:
+        return sentence_starts[-1] if sentence_starts else 0
+    return find_subject_end(text, previous_end, start) or previous_end
 
 
 def written_figures(text: str) -> list[DirectedFigure]:
-    """The written figures that are to be reached; figures that only describe something are left out."""
-    found: list[DirectedFigure] = []
-    every = find_figures(text)
+    """Return the figures with a number that are to be reached; those that only describe are left out."""
+    goals: list[DirectedFigure] = []
+    figures = find_figures(text)
     described = [match.end() for match in implied_matches(text)]
-    for place in range(len(every)):
-        before = clause_before(text, every, place)
-        after = clause_after(text, every, place)
-        if is_descriptive(text, every, place, described) or is_descriptive_range(text, every, place):
+    for index in range(len(figures)):
+        before = clause_before(text, figures, index)
+        after = clause_after(text, figures, index)
+        if is_descriptive(text, figures, index, described) or is_other_end_of_range(text, figures, index):
             continue
-        one = judge_figure(
-            text, found[-1] if found else None, figure_with_unit(text, every, place), (before, after)
-        )
-        if one is not None:
-            found.append(one)
-    return found
+        last = goals[-1] if goals else None
+        goal = judge_figure(text, last, figure_with_unit(text, figures, index), (before, after))
+        if goal is not None:
+            goals.append(goal)
+    return goals
 
 
-def figure_with_unit(text: str, every: list[Figure], place: int) -> Figure:
-    """The figure; the lower end of a range has the unit of the upper: "từ 3 đến 5 bậc"."""
-    figure = every[place]
-    if figure.unit is not None or place + 1 == len(every):
+def figure_with_unit(text: str, figures: list[Figure], index: int) -> Figure:
+    """Return a figure; as the lower end of a range it has the unit of the upper end: "từ 3 đến 5 bậc"."""
+    figure = figures[index]
+    if figure.unit is not None or index + 1 == len(figures):
         return figure
-    end = every[place + 1]
+    end = figures[index + 1]
     return replace(figure, unit=end.unit) if is_range(text[figure.end : end.start]) else figure
 
 
@@ -153,16 +156,17 @@ def judge_figure(
 
 
 def is_next_item(last: DirectedFigure, figure: Figure, between: str) -> bool:
+    """Return whether the figure asks the same change of the next subject: "…, chi phí 10%"."""
     return last.direction in CHANGES and last.figure.unit == figure.unit and joins_next_item(between)
 
 
 def counts_places(figure: Figure, before: str) -> bool:
-    """Whether the number counts where something happens: "trên 2 nền tảng"."""
+    """Return whether the number only counts places: "trên 2 nền tảng"."""
     return figure.unit in PLACES and before.rstrip().endswith("trên")
 
 
 def find_direction(figure: Figure, before: str, after: str) -> Direction | None:
-    """The direction that the clause gives a figure; None if no word in it governs the figure."""
+    """Return the direction that the words around a figure give it; None if none of them refers to it."""
     bound, change = find_bound(before, after, figure.unit), find_change(before, figure.unit, after)
     if change is None:
         return bound
@@ -172,7 +176,7 @@ def find_direction(figure: Figure, before: str, after: str) -> Direction | None:
 
 
 def can_inherit_direction(last: DirectedFigure, figure: Figure, text: str, after: str) -> bool:
-    """Whether a bare figure in a list takes the direction of the one before it."""
+    """Return whether a figure without a direction of its own takes that of the one before it in a list."""
     if figure.unit == "%" and figure.value >= 100:
         return False
     if re.search(r"\b(?:được|đạt)\b", after) and not QUANTITY.match(after):
@@ -184,49 +188,55 @@ def can_inherit_direction(last: DirectedFigure, figure: Figure, text: str, after
 
 
 def is_goal_by_itself(figure: Figure, before: str) -> bool:
-    """Whether a figure without a governing word is one to reach: it has a unit that is no length of time."""
+    """Return whether a figure is a goal without a word of direction: "đạt 5", or a unit that is no period."""
     if figure.unit is None:
         return re.search(r"\b(?:đạt|bằng)\s*$", before) is not None
     return figure.unit not in PERIODS
 
 
-def clause_before(text: str, every: list[Figure], place: int) -> str:
-    """The words of the clause before a figure, from the figure before it on."""
-    start = every[place - 1].end if place else 0
-    clause = text[start : every[place].start]
-    edges = [match.end() for match in BOUNDARY.finditer(clause)]
-    return clause[edges[-1] if edges else 0 :].lower().replace(":", " ")
+def clause_before(text: str, figures: list[Figure], index: int) -> str:
+    """Return the words of the clause before a figure in lower case, from the previous figure on."""
+    start = figures[index - 1].end if index else 0
+    clause = text[start : figures[index].start]
+    boundaries = [match.end() for match in BOUNDARY.finditer(clause)]
+    return clause[boundaries[-1] if boundaries else 0 :].lower().replace(":", " ")
 
 
-def clause_after(text: str, every: list[Figure], place: int) -> str:
-    end = every[place + 1].start if place + 1 < len(every) else len(text)
-    clause = text[every[place].end : end]
-    edge = BOUNDARY.search(clause)
-    return (clause[: edge.start()] if edge else clause).lower()
+def clause_after(text: str, figures: list[Figure], index: int) -> str:
+    """Return the words of the clause after a figure in lower case, up to the next figure."""
+    end = figures[index + 1].start if index + 1 < len(figures) else len(text)
+    clause = text[figures[index].end : end]
+    boundary = BOUNDARY.search(clause)
+    return (clause[: boundary.start()] if boundary else clause).lower()
 
 
-def is_descriptive_range(text: str, every: list[Figure], place: int) -> bool:
-    """Whether the figure opens or ends a range that describes: "tự bảo đảm từ 10% đến dưới 30%"."""
-    figure = every[place]
-    between = text[figure.end : every[place + 1].start] if place + 1 < len(every) else ""
+def is_other_end_of_range(text: str, figures: list[Figure], index: int) -> bool:
+    """Return whether the figure is an end of a range, but not the end that is to be reached.
+
+    That holds for both ends of a range that describes ("tự bảo đảm từ 10% đến dưới 30%"), the upper end of a
+    range to reach, and the level from which a change starts ("tăng từ 60% lên 80%").
+    """
+    figure = figures[index]
+    between = text[figure.end : figures[index + 1].start] if index + 1 < len(figures) else ""
     if between and is_range(between):
-        return is_change_of_level(between) or not is_range_goal(clause_before(text, every, place))
-    behind = text[every[place - 1].end : figure.start] if place else ""
-    return bool(behind) and is_range(behind) and not is_change_of_level(behind)
+        return is_change_of_level(between) or not is_range_goal(clause_before(text, figures, index))
+    between_last = text[figures[index - 1].end : figure.start] if index else ""
+    return bool(between_last) and is_range(between_last) and not is_change_of_level(between_last)
 
 
-def is_descriptive(text: str, every: list[Figure], place: int, described: list[int]) -> bool:
-    """Whether the figure only describes: what there is one more of, an age, how it was, out of how many."""
-    figure = every[place]
+def is_descriptive(text: str, figures: list[Figure], index: int, described: list[int]) -> bool:
+    """Return whether the figure only describes: an age, an earlier result, a total, part of "có thêm …"."""
+    figure = figures[index]
     if figure.unit == "tuổi" or DESCRIBED.search(text[max(0, figure.start - 60) : figure.start]):
         return True
     if figure.unit != "%" and OUT_OF_ALL.search(text[max(0, figure.start - 16) : figure.start]):
-        return figure.unit not in TIMES or place > 0
+        return figure.unit not in TIMES or index > 0
     nearest = bisect_left(described, figure.start) - 1
     return nearest >= 0 and not BOUNDARY.search(text, described[nearest], figure.start)
 
 
 def implied_matches(text: str) -> list[re.Match[str]]:
+    """Return the places of "có thêm" without a number that ask for one more, and give no purpose."""
     return [
         match
         for match in ONE_MORE.finditer(text)
@@ -235,13 +245,12 @@ def implied_matches(text: str) -> list[re.Match[str]]:
 
 
 def implied_figures(text: str) -> list[DirectedFigure]:
-    """A measure for each "có thêm" without a number: one more of what it names."""
-    found = []
+    """Return a figure of 1 for each "có thêm" without a number: one more of the noun that follows."""
+    implied = []
     for match in implied_matches(text):
         noun = HEAD_NOUN.match(text, match.end())
         unit = noun[1] if noun else None
         unit = "đơn vị" if unit is not None and unit.startswith("ĐVSN") else unit
-        found.append(
-            DirectedFigure(Figure(1, unit, match.start(), match.end()), "increase_at_least", is_implied=True)
-        )
-    return found
+        figure = Figure(1, unit, match.start(), match.end())
+        implied.append(DirectedFigure(figure, "increase_at_least", is_implied=True))
+    return implied

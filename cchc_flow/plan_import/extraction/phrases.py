@@ -1,10 +1,10 @@
-"""Words of official Vietnamese: which open a clause or a phrase, which wait for more, which stay together."""
+"""Words of official Vietnamese: openers of clauses and phrases, dangling words, and compounds."""
 
 from collections.abc import Collection, Sequence
 
 LONGEST_OPENER = 3
 
-# Behind a comma these begin a new clause; another word there is one more item of a list.
+# After a comma these begin a new clause; any other word there is the next item of a list.
 CLAUSES = frozenset((
     "đảm bảo", "bảo đảm", "góp phần", "nâng cao", "tăng cường", "kịp thời", "đồng thời", "nhằm", "để",
     "gắn với", "gắn kết", "nhất là", "đặc biệt là", "trong đó", "kể cả", "bao gồm", "tạo", "phục vụ",
@@ -20,11 +20,11 @@ PHRASES = frozenset((
     "trên cơ sở", "nếu", "trước ngày", "chậm nhất", "kể từ", "song song với", "cùng với", "đi đôi với",
     "không để", "hướng tới",
 ))  # fmt: skip
-# These belong closer to the words before them.
+# These belong more closely to the words before them.
 WEAK_PHRASES = frozenset(
     ("của", "cho", "do", "về", "giữa", "giai đoạn", "được UBND", "được HĐND", "được cấp", "ngoài")
 )
-# A list is not parted before these: "cơ quan, đơn vị", "người dân, doanh nghiệp".
+# A list is not cut before these: "cơ quan, đơn vị", "người dân, doanh nghiệp".
 FELLOWS = frozenset(
     (
         "đơn vị",
@@ -39,7 +39,7 @@ FELLOWS = frozenset(
         "và",
     )
 )
-# A title does not end in one of these, and behind them no phrase opens yet.
+# A title cannot end in one of these, and no phrase opens after them.
 DANGLING = frozenset((
     "và", "hoặc", "để", "nhằm", "theo", "trên", "của", "trong", "với", "do", "về", "tại", "qua", "từ",
     "cho", "khi", "bằng", "các", "những", "là", "được", "có", "đến", "như", "một", "mọi", "từng", "mỗi",
@@ -51,7 +51,7 @@ DANGLING_PAIRS = frozenset((
     "cùng với", "so với", "hợp với", "đôi với", "thông qua", "trước khi", "sau khi", "liên quan",
     "bao gồm", "kể cả",
 ))  # fmt: skip
-# Whole words whose second half looks like one that waits or opens.
+# Compound words whose second half looks like a dangling word or an opener.
 COMPOUNDS = frozenset((
     "vượt qua", "trải qua", "vừa qua", "gian qua", "bỏ qua", "thầu qua", "tâm phục", "thần phục",
     "thức phục", "tiếp theo", "kèm theo", "tùy theo", "tự do", "lý do", "công bằng", "cân bằng",
@@ -64,17 +64,17 @@ COMPOUNDS = frozenset((
 
 
 def starts_with_opener(openers: Collection[str], words: Sequence[str]) -> bool:
-    """Whether the words begin with one of these openers."""
+    """Return whether the words begin with one of these openers."""
     return any(" ".join(words[:count]).rstrip(",;.:") in openers for count in range(1, LONGEST_OPENER + 1))
 
 
 def is_compound(before: str, after: str) -> bool:
-    """Whether two words are read as one."""
+    """Return whether two words form a compound and must stay together."""
     return f"{before} {after}".lower() in COMPOUNDS | DANGLING_PAIRS
 
 
 def count_dangling_words(title: str) -> int:
-    """How many words at the end of a title wait for another: 0, 1, or 2 that wait together ("đối với")."""
+    """Return how many words at the end of a title need another after them: 0, 1, or 2 ("đối với")."""
     words = title.split(" ")
     if len(words) > 2 and " ".join(words[-2:]).lower() in DANGLING_PAIRS:
         return 2

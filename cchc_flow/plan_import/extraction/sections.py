@@ -1,4 +1,4 @@
-"""Which part of the outline is which, by the meaning of its heading: goals, targets, tasks, assignments."""
+"""Classifies the sections of the outline by their headings: objectives, targets, tasks, assignments …"""
 
 import re
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ import msgspec
 from cchc_flow.plan_import.extraction.measures import measures
 from cchc_flow.plan_import.structure.outline import LONGEST_HEADING, Node
 
-MEANINGS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+ROLE_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (role, re.compile(rf"\b(?:{words})", re.IGNORECASE))
     for role, words in (
         (
@@ -27,7 +27,7 @@ OWN_SECTION = ("assignments", "funding")
 
 
 class Sections(msgspec.Struct, frozen=True):
-    """The parts of a plan: each a list of outline nodes, in the order of the document."""
+    """The outline nodes that hold each part of a plan, in document order."""
 
     objectives: tuple[Node, ...] = ()
     requirements: tuple[Node, ...] = ()
@@ -39,16 +39,16 @@ class Sections(msgspec.Struct, frozen=True):
 
 
 def find_sections(root: Node) -> Sections:
-    """The parts of the outline; what no heading names by its meaning is in `others`."""
-    found: dict[str, list[Node]] = {}
-    for node in root.children:
-        for role, part in classify_section(node):
-            found.setdefault(role, []).append(part)
-    return Sections(**{role: tuple(nodes) for role, nodes in found.items()})
+    """Return the sections of the outline by role; one whose heading says no role is in `others`."""
+    by_role: dict[str, list[Node]] = {}
+    for section in root.children:
+        for role, node in classify_section(section):
+            by_role.setdefault(role, []).append(node)
+    return Sections(**{role: tuple(nodes) for role, nodes in by_role.items()})
 
 
 def classify_section(node: Node) -> Iterator[tuple[str, Node]]:
-    """(role, node) for a section, or for the parts of a section that holds several."""
+    """Yield (role, node) for a section, or for each subsection if it combines several roles."""
     roles = heading_roles(node)
     if roles and (roles[0] in OWN_SECTION or roles == ["tasks"]):
         yield roles[0], node
@@ -59,22 +59,23 @@ def classify_section(node: Node) -> Iterator[tuple[str, Node]]:
         yield (roles[0] if roles else "others"), node
 
 
-def classify_child(child: Node, otherwise: str) -> Iterator[tuple[str, Node]]:
+def classify_child(child: Node, parent_role: str) -> Iterator[tuple[str, Node]]:
+    """Yield (role, node) for a subsection; one whose heading says no role has that of its parent."""
     if heading_roles(child) in (["objectives"], ["tasks"]) or not heading_roles(child):
-        yield (heading_roles(child) or [otherwise])[0], child
+        yield (heading_roles(child) or [parent_role])[0], child
     else:
         yield from classify_section(child)
 
 
 def heading_roles(node: Node) -> list[str]:
-    """What a heading may be by its words, the surest first; nothing for a node that heads nothing."""
+    """Return the roles that the words of a heading allow, the most certain first; none for other nodes."""
     if not node.is_heading:
         return []
-    return [role for role, words in MEANINGS if words.search(node.text)]
+    return [role for role, pattern in ROLE_PATTERNS if pattern.search(node.text)]
 
 
 def statement_nodes(node: Node) -> list[Node]:
-    """The statements under a section: its leaves, and whatever heads others but states a figure itself."""
+    """Return the statements of a section: its leaves, and the parents that are long and state a measure."""
     if not node.children:
         return [node] if node.text and not node.body else body_nodes(node)
     below = [
@@ -84,8 +85,8 @@ def statement_nodes(node: Node) -> list[Node]:
 
 
 def body_nodes(node: Node) -> list[Node]:
-    """The unmarked paragraphs under a heading as nodes of their own."""
+    """Return the unmarked paragraphs under a heading as nodes of their own, numbered from 1."""
     return [
-        Node(ref=f"{node.ref}.{place}", kind="text", label=str(place), text=text)
-        for place, text in enumerate(node.body, 1)
+        Node(ref=f"{node.ref}.{number}", kind="text", label=str(number), text=text)
+        for number, text in enumerate(node.body, 1)
     ]

@@ -1,4 +1,4 @@
-"""Who is to do what: the units that the plan names, what each is told, and what all are told."""
+"""Extracts the assignments of a plan: the units that it names with what each has to do, and those for all."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -31,37 +31,35 @@ HYPHENS = re.compile(r"\s*[-–—]\s*")
 
 
 class Assignment(msgspec.Struct, frozen=True):
-    """A unit's heading with its assignments, or (`name` None) assignments that go to all."""
+    """What one heading or paragraph assigns to the unit `name`, or to all units if `name` is None."""
 
     name: str | None
-    assignments: tuple[Statement, ...]
+    statements: tuple[Statement, ...]
 
 
 class Duties(msgspec.Struct, frozen=True):
-    """All assignments of a plan."""
+    """All assignments of a plan: those of each unit, and the general ones for all units."""
 
     units: tuple[Unit, ...]
     general: tuple[Statement, ...]
 
 
 def extract_duties(sections: Sequence[Node], text: str) -> Duties:
-    """The units and general assignments of these sections; `text` is searched for other spellings."""
-    told = [child for section in sections for child in (section.children or body_nodes(section))]
-    found = [one for node in told for one in find_assignments(node)]
-    names: dict[str, list[Statement]] = {}
-    for one in found:
-        if one.name is not None:
-            names.setdefault(one.name, []).extend(one.assignments)
-    searched = list(names)[:MOST_UNITS]
-    aliases = {name: find_aliases(name, text) for name in searched}
-    return Duties(
-        units=tuple(Unit(name, aliases.get(name, ()), tuple(told)) for name, told in names.items()),
-        general=tuple(told for one in found if one.name is None for told in one.assignments),
-    )
+    """Return the assignments in these sections; the other spellings of units are searched in `text`."""
+    nodes = [child for section in sections for child in (section.children or body_nodes(section))]
+    assignments = [assignment for node in nodes for assignment in find_assignments(node)]
+    by_unit: dict[str, list[Statement]] = {}
+    general: list[Statement] = []
+    for assignment in assignments:
+        statements = general if assignment.name is None else by_unit.setdefault(assignment.name, [])
+        statements.extend(assignment.statements)
+    aliases = {name: find_aliases(name, text) for name in list(by_unit)[:MOST_UNITS]}
+    units = (Unit(name, aliases.get(name, ()), tuple(statements)) for name, statements in by_unit.items())
+    return Duties(tuple(units), tuple(general))
 
 
 def find_assignments(node: Node) -> Iterator[Assignment]:
-    """What a heading or paragraph of this section assigns, to whom."""
+    """Yield what a node and those below it assign, and to which unit."""
     name = unit_name(node.text)
     if node.children and (name is not None or all(not child.children for child in node.children)):
         yield Assignment(name, tuple(statement(child) for child in node.children))
@@ -69,13 +67,13 @@ def find_assignments(node: Node) -> Iterator[Assignment]:
         for child in node.children:
             yield from find_assignments(child)
     elif name is not None and node.body:
-        yield Assignment(name, tuple(statement(item) for item in body_nodes(node)))
+        yield Assignment(name, tuple(statement(paragraph) for paragraph in body_nodes(node)))
     else:
         yield assignment_in_paragraph(node)
 
 
 def assignment_in_paragraph(node: Node) -> Assignment:
-    """One paragraph that names a unit and says what it does: "Phòng Kinh tế: chủ trì …"."""
+    """Return what a single paragraph assigns: "Phòng Kinh tế: chủ trì …", or to all if it names no unit."""
     text = node.full_text
     head, colon, rest = text.partition(":")
     if colon and rest.strip() and unit_name(head) is not None:
@@ -86,12 +84,13 @@ def assignment_in_paragraph(node: Node) -> Assignment:
 
 
 def statement(node: Node) -> Statement:
-    words = [node.full_text, *(statement(child).text for child in node.children)]
-    return Statement(node.ref, " ".join(words))
+    """Return the node as a statement, with the texts of all nodes below it."""
+    texts = [node.full_text, *(statement(child).text for child in node.children)]
+    return Statement(node.ref, " ".join(texts))
 
 
 def unit_name(heading: str) -> str | None:
-    """The unit that a heading names, without "Đề nghị" or "Giao"; None if it names none or all of them."""
+    """Return the unit that a heading names, without "Đề nghị" or "Giao"; None if it names none, or all."""
     name = ADDRESS.sub("", heading).strip(" :.;,")
     if len(name) > LONGEST_HEADING // 2 or EVERYONE.match(name) or not UNIT.match(name):
         return None
@@ -99,10 +98,10 @@ def unit_name(heading: str) -> str | None:
 
 
 def find_aliases(name: str, text: str) -> tuple[str, ...]:
-    """The other ways in which the document writes this name: another dash, an abbreviation mistyped."""
+    """Return the text's other spellings of a unit's name: with another dash, or the Front's in full."""
     parts = [re.escape(part) for part in HYPHENS.split(name)]
-    spelled = re.compile(r"\s?[-–—]\s?".join(parts)) if len(parts) > 1 else None
-    found = [match[0] for match in spelled.finditer(text)] if spelled else []
+    pattern = re.compile(r"\s?[-–—]\s?".join(parts)) if len(parts) > 1 else None
+    spellings = [match[0] for match in pattern.finditer(text)] if pattern else []
     if re.match(r"UB\w*TTQ", name):
-        found += re.findall(r"(?:Ủy|Uỷ) ban MTTQ(?:VN| Việt Nam)?(?: xã| phường)?", text)
-    return tuple(dict.fromkeys(spelling for spelling in found if spelling != name))
+        spellings += re.findall(r"(?:Ủy|Uỷ) ban MTTQ(?:VN| Việt Nam)?(?: xã| phường)?", text)
+    return tuple(dict.fromkeys(spelling for spelling in spellings if spelling != name))

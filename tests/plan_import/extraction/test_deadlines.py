@@ -49,27 +49,23 @@ def test_other_days_are_no_deadline(text: str) -> None:
     ],
 )
 def test_a_recurring_deadline_has_its_days(text: str, monthly: int | None, periodic: int | None) -> None:
-    (found,) = find_deadlines("Phòng Kinh tế", Statement("V.1", text))
-    assert (found.kind, found.monthly_day, found.period_day, found.date) == (
-        "recurring",
-        monthly,
-        periodic,
-        None,
-    )
+    (deadline,) = find_deadlines("Phòng Kinh tế", Statement("V.1", text))
+    assert (deadline.kind, deadline.date) == ("recurring", None)
+    assert (deadline.monthly_day, deadline.period_day) == (monthly, periodic)
 
 
 def test_only_the_sentence_that_sets_the_day_is_kept() -> None:
-    told = Statement(
+    assignment = Statement(
         "V.1", "Chủ trì việc chung. Báo cáo UBND xã (qua Phòng Tư pháp) ngày 15 hằng tháng. Việc khác."
     )
-    (found,) = find_deadlines("Phòng Kinh tế", told)
-    assert found.text == "Báo cáo UBND xã (qua Phòng Tư pháp) ngày 15 hằng tháng."
-    assert found.to == "Phòng Tư pháp"
+    (deadline,) = find_deadlines("Phòng Kinh tế", assignment)
+    assert deadline.text == "Báo cáo UBND xã (qua Phòng Tư pháp) ngày 15 hằng tháng."
+    assert deadline.to == "Phòng Tư pháp"
 
 
 def test_a_day_that_no_month_has_is_none() -> None:
-    (found,) = find_deadlines("A", Statement("V.1", "Báo cáo ngày 45 hằng tháng."))
-    assert found.monthly_day is None
+    (deadline,) = find_deadlines("A", Statement("V.1", "Báo cáo ngày 45 hằng tháng."))
+    assert deadline.monthly_day is None
 
 
 @pytest.mark.parametrize(
@@ -90,9 +86,9 @@ def test_a_day_that_no_month_has_is_none() -> None:
     ],
 )
 def test_only_the_words_before_a_day_leave_that_day_out(text: str, is_before: bool) -> None:
-    named = find_day(text)
-    assert named is not None
-    assert (named.day, named.is_before) == ("2026-01-25", is_before)
+    day = find_day(text)
+    assert day is not None
+    assert (day.iso, day.is_before) == ("2026-01-25", is_before)
 
 
 @pytest.mark.parametrize(
@@ -117,5 +113,5 @@ def test_a_task_is_due_as_the_setting_reads_its_words(
 def test_where_a_day_before_counts_the_remark_says_so(small_plan: str) -> None:
     plan = read_plan_bytes("a.txt", small_plan.encode(), before_is_exclusive=False)
     assert "«Trước ngày 30/06/2026» tính cả ngày đó: hạn là hết ngày 30/06/2026" in " ".join(
-        one.message for one in plan.warnings
+        remark.message for remark in plan.warnings
     )
