@@ -1,4 +1,4 @@
-"""The envelope of an event in words: what each key of the stored JSON says."""
+"""An event's envelope (CloudEvents) for readers: what each key of the stored JSON means."""
 
 import msgspec
 
@@ -22,7 +22,7 @@ MEANINGS = {
 
 
 class EnvelopeField(msgspec.Struct, frozen=True):
-    """One key of the envelope, its value as stored (None: there is none), and what it says."""
+    """One key of the envelope with its title, its meaning and its value as stored (None: null)."""
 
     key: str
     title: str
@@ -31,7 +31,7 @@ class EnvelopeField(msgspec.Struct, frozen=True):
 
 
 def envelope_fields(body: bytes) -> list[EnvelopeField]:
-    """Return the envelope without its data, in a reader's order; empty when the bytes are no JSON object."""
+    """Return the fields of the envelope without `data`, empty when the body is no JSON object."""
     try:
         stored = msgspec.json.decode(body, type=dict[str, object])
     except msgspec.MsgspecError:

@@ -1,4 +1,4 @@
-"""What was filled in, field by field: each under the title of its form, with its value in words."""
+"""What was filled into an event's form: each field's title, and its value in words."""
 
 from collections.abc import Iterator
 
@@ -19,11 +19,11 @@ from cchc_flow.workflow.shares import in_percent
 from cchc_flow.workspace import Workspace
 
 OPEN = "open"
-TYPED = "có nội dung kèm theo"
+TEXT_ATTACHED = "có nội dung kèm theo"
 
 
 class FieldValue(msgspec.Struct, frozen=True):
-    """One field: its title, its value in words, and the id of the item that it leads to ("" for none)."""
+    """A field's title, its value in words, and the id of the item to link to ("" for none)."""
 
     title: str
     words: str
@@ -31,80 +31,89 @@ class FieldValue(msgspec.Struct, frozen=True):
 
 
 def field_values(ws: Workspace, db: Database, event: RecordedEvent, names: Names) -> list[FieldValue]:
-    """Return the fields that came with an event of an item, in the order in which its form asks for them."""
+    """Return the values of the fields that an item's event carries, in the order of its form."""
     values = {name: value for name, value in (event.data.get("fields") or {}).items() if value}
-    return [field_value(db, one, values[one.name], names) for one in _asked_then(ws, db, event, set(values))]
+    fields = _fields_of_event(ws, db, event, set(values))
+    return [field_value(db, field, values[field.name], names) for field in fields]
 
 
 def field_values_and_texts(
     ws: Workspace, db: Database, event: RecordedEvent, names: Names
 ) -> list[FieldValue]:
-    """Return the fields of an event, and what was typed with it: those words are read on the item's page."""
-    typed = _asked_then(ws, db, event, set(event.data.get("texts") or ()))
+    """Return the values of an event's fields, and its longer texts as links to the item's page."""
+    text_fields = _fields_of_event(ws, db, event, set(event.data.get("texts") or ()))
     item = event.stream.removeprefix("item-")
-    return field_values(ws, db, event, names) + [FieldValue(one.title, TYPED, item) for one in typed]
+    return field_values(ws, db, event, names) + [
+        FieldValue(field.title, TEXT_ATTACHED, item) for field in text_fields
+    ]
 
 
 def field_value(db: Database, field: Field, value: str, names: Names) -> FieldValue:
-    """Return the value of a field in words."""
+    """Return the value of a field in words; that of a task or an entry links to it."""
     if field.kind in ("task", "entry"):
-        named = items.find_item(db, value)
-        return FieldValue(field.title, named.title if named else value, value if named else "")
-    return FieldValue(field.title, _words(field, value, names))
+        item = items.find_item(db, value)
+        return FieldValue(field.title, item.title if item else value, value if item else "")
+    return FieldValue(field.title, _value_words(field, value, names))
 
 
 def form_fields(ws: Workspace, db: Database, item: Item, workflow: Workflow, step: str) -> Iterator[Field]:
-    """Yield what a step's form asks for, plugins besides; one that cannot say leaves its fields unnamed."""
-    yield from _own(workflow, step)
+    """Yield the fields of a step's form, those that plugins add included.
+
+    When a plugin fails to name its fields they are left out.
+    """
+    yield from _fields_of_definition(workflow, step)
     try:
         yield from asked_besides(ws, db, item.kind, step, item)
     except CchcError:
         return
 
 
-def _asked_then(ws: Workspace, db: Database, event: RecordedEvent, wanted: set[str]) -> list[Field]:
-    """Return the wanted fields of an event as its form had them; what nobody asks for is told by its name."""
-    item = items.find_item(db, event.stream.removeprefix("item-")) if wanted else None
+def _fields_of_event(ws: Workspace, db: Database, event: RecordedEvent, field_names: set[str]) -> list[Field]:
+    """Return the fields of an event's form by their names, in its order.
+
+    A field that no form has any more comes last, with its name as the title.
+    """
+    item = items.find_item(db, event.stream.removeprefix("item-")) if field_names else None
     if item is None:
         return []
     workflow, step = workflows.workflow(db, item.kind, item.workflow), event.data.get("step", OPEN)
-    asked = {one.name: one for one in _own(workflow, step)}
-    if wanted - asked.keys():
-        asked = {one.name: one for one in form_fields(ws, db, item, workflow, step)}
+    fields = {field.name: field for field in _fields_of_definition(workflow, step)}
+    if field_names - fields.keys():
+        fields = {field.name: field for field in form_fields(ws, db, item, workflow, step)}
     return [
-        *(one for name, one in asked.items() if name in wanted),
-        *(Field(name, "line", name) for name in sorted(wanted - asked.keys())),
+        *(field for name, field in fields.items() if name in field_names),
+        *(Field(name, "line", name) for name in sorted(field_names - fields.keys())),
     ]
 
 
-def _own(workflow: Workflow, step: str) -> tuple[Field, ...]:
+def _fields_of_definition(workflow: Workflow, step: str) -> tuple[Field, ...]:
     if step == OPEN:
         return workflow.asks
     try:
         return workflow.transition(step).fields
-    except NotFound:  # an older version of the definition had it
+    except NotFound:  # only another version of the definition has this step
         return ()
 
 
-def _words(field: Field, value: str, names: Names) -> str:
+def _value_words(field: Field, value: str, names: Names) -> str:
     match field.kind:
         case "day":
             return day_phrase(value)
         case "choice":
             return dict(field.choices).get(value, value)
         case "unit" | "person" | "units":
-            return ", ".join(names.get(one, one) for one in value.split(","))
+            return ", ".join(names.get(key, key) for key in value.split(","))
         case "percent":
             return in_percent(value)
         case "amount":
             return number_phrase(value)
         case "period":
-            return _period(value)
+            return _period_words(value)
         case _:
             return value
 
 
-def _period(value: str) -> str:
+def _period_words(value: str) -> str:
     try:
         return parse(value).words()
     except BadInput:

@@ -1,4 +1,7 @@
-"""What happened to an item, as the rest of a sentence after who did it."""
+"""Vietnamese clauses about an item's events: what happened, as the rest of a sentence after who acted.
+
+`names` has the names of units, people, steps and states by id; what it lacks is shown by its id.
+"""
 
 from collections.abc import Callable
 from datetime import date
@@ -21,17 +24,17 @@ from cchc_flow.workflow.report import REPORT
 from cchc_flow.workflow.shares import in_percent
 from cchc_flow.workflow.task import QUALITY, TASK
 
-OPENED = {TASK.kind: "đã lập công việc", REPORT.kind: "đã mở báo cáo"}
-STATES = {state.name: state.title for flow in (REPORT, TASK) for state in flow.states}
+OPENED_WORDS = {TASK.kind: "đã lập công việc", REPORT.kind: "đã mở báo cáo"}
+STATE_TITLES = {state.name: state.title for flow in (REPORT, TASK) for state in flow.states}
 OPEN = "open"
-"""How the log calls the writing of an entry, which no definition names."""
-OF_REPORTS = {state.name for state in REPORT.states} - {state.name for state in TASK.states}
+"""The step name that the log has for opening an entry, which is no step of a definition."""
+REPORT_STATES = {state.name for state in REPORT.states} - {state.name for state in TASK.states}
 
 
-def _opened(data: ev.ItemOpened, names: Names) -> str:
+def _describe_opened(data: ev.ItemOpened, names: Names) -> str:
     lead = data.suggested_lead
     return join_clauses(
-        _began(data, names) + (f" theo mục {data.ref}" if data.ref else ""),
+        _opened_what(data, names) + (f" theo mục {data.ref}" if data.ref else ""),
         f"dự kiến {names.get(lead, lead)} chủ trì" if lead else "",
         f"sản phẩm: {data.product}" if data.product else "",
         f"hạn {day_phrase(data.due)}" if data.due else "",
@@ -39,19 +42,19 @@ def _opened(data: ev.ItemOpened, names: Names) -> str:
     )
 
 
-def _began(data: ev.ItemOpened, names: Names) -> str:
-    """Return what was opened, in the word of its kind."""
-    if data.kind in OPENED:
-        return f"{OPENED[data.kind]} «{data.title}»"
+def _opened_what(data: ev.ItemOpened, names: Names) -> str:
+    """Return what was opened: a task, a report, or an entry of a register."""
+    if data.kind in OPENED_WORDS:
+        return f"{OPENED_WORDS[data.kind]} «{data.title}»"
     lead = f", {names.get(data.unit, data.unit)} chủ trì" if data.unit else ""
     return f"đã ghi «{data.title}» vào sổ «{names.get(f'kind:{data.kind}', data.kind)}»{lead}"
 
 
-def _assigned(data: ev.ItemAssigned, names: Names) -> str:
+def _describe_assigned(data: ev.ItemAssigned, names: Names) -> str:
     support = [names.get(unit, unit) for unit in data.support]
-    given = "đã giao cho" if data.from_ == TASK.initial else "đã giao lại cho"
+    verb = "đã giao cho" if data.from_ == TASK.initial else "đã giao lại cho"
     return join_clauses(
-        f"{given} {names.get(data.lead, data.lead)} chủ trì",
+        f"{verb} {names.get(data.lead, data.lead)} chủ trì",
         f"{join_words(support)} phối hợp" if support else "",
         f"{names.get(data.officer, data.officer)} phụ trách" if data.officer else "",
         f"hạn {day_phrase(data.due)}" if data.due else "không đặt hạn",
@@ -59,58 +62,58 @@ def _assigned(data: ev.ItemAssigned, names: Names) -> str:
     )
 
 
-def _started(data: ev.ItemStarted, names: Names) -> str:
+def _describe_started(data: ev.ItemStarted, names: Names) -> str:
     return "đã nhận việc"
 
 
-def _declined(data: ev.ItemDeclined, names: Names) -> str:
+def _describe_declined(data: ev.ItemDeclined, names: Names) -> str:
     return "đã trả lại nhiệm vụ cho người giao, có nêu lý do"
 
 
-def _progress(data: ev.ItemProgressReported, names: Names) -> str:
+def _describe_progress(data: ev.ItemProgressReported, names: Names) -> str:
     attached = (["nội dung đã làm"] if data.note else []) + attachment_phrases(data.evidence)
     return f"đã báo cáo tiến độ {in_percent(data.percent)}" + (
         f" kèm {join_words(attached)}" if attached else ""
     )
 
 
-def _submitted(data: ev.ItemSubmitted, names: Names) -> str:
-    given, what = attachment_phrases(data.evidence), _product(data)
-    return f"đã nộp {what} kèm {given[0]}" if given else f"đã nộp {what}, không kèm tệp minh chứng"
+def _describe_submitted(data: ev.ItemSubmitted, names: Names) -> str:
+    files, what = attachment_phrases(data.evidence), _result_word(data)
+    return f"đã nộp {what} kèm {files[0]}" if files else f"đã nộp {what}, không kèm tệp minh chứng"
 
 
-def _withdrawn(data: ev.ItemWithdrawn, names: Names) -> str:
-    return f"đã rút lại {_product(data)} để làm tiếp, có nêu lý do"
+def _describe_withdrawn(data: ev.ItemWithdrawn, names: Names) -> str:
+    return f"đã rút lại {_result_word(data)} để làm tiếp, có nêu lý do"
 
 
-def _returned(data: ev.ItemReturned, names: Names) -> str:
+def _describe_returned(data: ev.ItemReturned, names: Names) -> str:
     defects = f"{data.defects} lỗi chất lượng" if data.defects else "không tính lỗi chất lượng"
-    return f"đã trả lại {_product(data)} để làm tiếp, {defects}, có nêu lý do"
+    return f"đã trả lại {_result_word(data)} để làm tiếp, {defects}, có nêu lý do"
 
 
-def _approved(data: ev.ItemApproved, names: Names) -> str:
+def _describe_approved(data: ev.ItemApproved, names: Names) -> str:
     quality = dict(QUALITY).get(data.quality, data.quality)
     opinion = "có ý kiến kèm theo" if data.comment else ""
     return join_clauses("đã duyệt kết quả", f"chất lượng: {quality.lower()}", opinion)
 
 
-def _closed(data: ev.ItemClosed, names: Names) -> str:
+def _describe_closed(data: ev.ItemClosed, names: Names) -> str:
     return "đã tiếp nhận báo cáo" if _is_report(data) else "đã xác nhận công việc hoàn thành"
 
 
-def _reopened(data: ev.ItemReopened, names: Names) -> str:
+def _describe_reopened(data: ev.ItemReopened, names: Names) -> str:
     return f"đã mở lại {'báo cáo' if _is_report(data) else 'công việc'} để làm tiếp, có nêu lý do"
 
 
-def _commented(data: ev.ItemCommented, names: Names) -> str:
+def _describe_commented(data: ev.ItemCommented, names: Names) -> str:
     return "đã trao đổi về công việc"
 
 
-def _undone(data: ev.ItemUndone, names: Names) -> str:
-    return f"đã hoàn tác bước «{_taken_back(data)}», trở lại «{_state(data.to, names)}»"
+def _describe_undone(data: ev.ItemUndone, names: Names) -> str:
+    return f"đã hoàn tác bước «{_undone_step_title(data)}», trở lại «{_state_title(data.to, names)}»"
 
 
-def _distributed(data: ev.ItemDistributed, names: Names) -> str:
+def _describe_distributed(data: ev.ItemDistributed, names: Names) -> str:
     units = [names.get(unit, unit) for unit in data.units]
     return join_clauses(
         f"đã giao cho {join_words(units)}",
@@ -121,143 +124,147 @@ def _distributed(data: ev.ItemDistributed, names: Names) -> str:
     )
 
 
-def _followed(data: ev.ItemFollowed, names: Names) -> str:
+def _describe_followed(data: ev.ItemFollowed, names: Names) -> str:
     if data.to == "closed":
         return "đã xong phần việc cuối cùng, công việc chung hoàn thành"
     return "đã mở lại một phần việc, công việc chung tiếp tục"
 
 
-def _extension_requested(data: ev.ItemExtensionRequested, names: Names) -> str:
+def _describe_extension_requested(data: ev.ItemExtensionRequested, names: Names) -> str:
     return f"đã xin gia hạn đến {day_phrase(data.due)}, có nêu lý do"
 
 
-def _extension_granted(data: ev.ItemExtensionGranted, names: Names) -> str:
+def _describe_extension_granted(data: ev.ItemExtensionGranted, names: Names) -> str:
     other = f" (đề nghị: {day_phrase(data.asked)})" if data.asked != data.due else ""
     opinion = "có ý kiến kèm theo" if data.comment else ""
     return join_clauses(f"đã đồng ý gia hạn đến {day_phrase(data.due)}{other}", opinion)
 
 
-def _extension_refused(data: ev.ItemExtensionRefused, names: Names) -> str:
+def _describe_extension_refused(data: ev.ItemExtensionRefused, names: Names) -> str:
     return f"đã từ chối gia hạn đến {day_phrase(data.asked)}, có nêu lý do"
 
 
-def _suspended(data: ev.ItemSuspended, names: Names) -> str:
+def _describe_suspended(data: ev.ItemSuspended, names: Names) -> str:
     return f"đã cho tạm dừng từ ngày {day_phrase(data.on)}{decision_phrase(data.decision)}, có nêu lý do"
 
 
-def _resumed(data: ev.ItemResumed, names: Names) -> str:
+def _describe_resumed(data: ev.ItemResumed, names: Names) -> str:
     return join_clauses("đã cho tiếp tục", f"hạn mới {day_phrase(data.due)}" if data.due else "")
 
 
-def _cancelled(data: ev.ItemCancelled, names: Names) -> str:
+def _describe_cancelled(data: ev.ItemCancelled, names: Names) -> str:
     return f"đã hủy công việc{decision_phrase(data.decision)}, có nêu lý do"
 
 
-def _excused(data: ev.ItemExcused, names: Names) -> str:
+def _describe_excused(data: ev.ItemExcused, names: Names) -> str:
     return f"đã miễn {'báo cáo' if _is_report(data) else 'phần việc'} này, có nêu lý do"
 
 
-def _handed_over(data: ev.ItemHandedOver, names: Names) -> str:
+def _describe_handed_over(data: ev.ItemHandedOver, names: Names) -> str:
     officer = f"{names.get(data.officer, data.officer)} phụ trách" if data.officer else ""
     lead = f"đã chuyển cho {names.get(data.lead, data.lead)} chủ trì"
     return join_clauses(lead, officer, "có nêu lý do")
 
 
-def _reminded(data: ev.ItemReminded, names: Names) -> str:
-    people = join_words([names.get(one, one) for one in data.people])
+def _describe_reminded(data: ev.ItemReminded, names: Names) -> str:
+    people = join_words([names.get(person, person) for person in data.people])
     if data.stage is None:
         return f"đã đôn đốc {people}, có nội dung kèm theo"
     due = f" về hạn {day_phrase(data.due)}" if data.due else ""
-    return join_clauses(f"đã nhắc {people}{due}", _stage(data.stage))
+    return join_clauses(f"đã nhắc {people}{due}", _stage_words(data.stage))
 
 
 def describe_reminder_at_the_time(data: ev.ItemReminded, names: Names, last: date, on: date) -> str:
-    """Return what a reminder of the clock said on its day, which may be later than its stage."""
-    people = join_words([names.get(one, one) for one in data.people])
+    """Return the clause about an automatic reminder, with the days left on the day it was sent (`on`).
+
+    `last` is the last day of the deadline; the reminder may have been sent later than its stage says.
+    """
+    people = join_words([names.get(person, person) for person in data.people])
     due = due_words(date.fromisoformat(str(data.due)), last)
-    return join_clauses(f"đã nhắc {people} về hạn {due}", _left((last - on).days))
+    return join_clauses(f"đã nhắc {people} về hạn {due}", _days_left((last - on).days))
 
 
-def _workflow_changed(data: ev.ItemWorkflowChanged, names: Names) -> str:
+def _describe_workflow_changed(data: ev.ItemWorkflowChanged, names: Names) -> str:
     return f"đã chuyển công việc từ quy trình phiên bản {data.previous} sang phiên bản {data.workflow}"
 
 
-def _advanced(data: ev.ItemAdvanced, names: Names) -> str:
-    with_ = attachment_phrases(data.evidence)
-    return f"đã ghi bước «{_step(data.step, names)}»" + (f" kèm {with_[0]}" if with_ else "")
+def _describe_advanced(data: ev.ItemAdvanced, names: Names) -> str:
+    files = attachment_phrases(data.evidence)
+    return f"đã ghi bước «{_step_title(data.step, names)}»" + (f" kèm {files[0]}" if files else "")
 
 
-def _overruled(data: ev.ItemOverruled, names: Names) -> str:
-    words = [f"«{names.get(f'rule:{one}', one).rstrip('.')}»" for one in data.rules]
-    warned = f" dù có cảnh báo của quy tắc {join_words(words)}" if words else ""
-    deed = "đã ghi mục này" if data.step == OPEN else f"đã làm bước «{_step(data.step, names)}»"
-    return f"{deed}{warned}, có nêu lý do"
+def _describe_overruled(data: ev.ItemOverruled, names: Names) -> str:
+    rules = [f"«{names.get(f'rule:{rule}', rule).rstrip('.')}»" for rule in data.rules]
+    warning = f" dù có cảnh báo của quy tắc {join_words(rules)}" if rules else ""
+    act = "đã ghi mục này" if data.step == OPEN else f"đã làm bước «{_step_title(data.step, names)}»"
+    return f"{act}{warning}, có nêu lý do"
 
 
 def _is_report(data: Move) -> bool:
-    """Tell whether a move was one of a report: its events are those of tasks, its states are not."""
-    return bool({data.from_, data.to} & OF_REPORTS)
+    """Tell whether an event is about a report: its event types are those of tasks, its states are not."""
+    return bool({data.from_, data.to} & REPORT_STATES)
 
 
-def _taken_back(data: ev.ItemUndone) -> str:
-    """Return what the step was called that was undone: a report is received where a task is finished."""
-    own = (step.title for step in REPORT.transitions if (step.event, step.to) == (data.step, data.from_))
-    return next(own, event_type_title(data.step)) if _is_report(data) else event_type_title(data.step)
+def _undone_step_title(data: ev.ItemUndone) -> str:
+    """Return the title of the step that was undone; a report's steps have other titles than a task's."""
+    titles = (step.title for step in REPORT.transitions if (step.event, step.to) == (data.step, data.from_))
+    return next(titles, event_type_title(data.step)) if _is_report(data) else event_type_title(data.step)
 
 
-def _product(data: Move) -> str:
+def _result_word(data: Move) -> str:
+    """Return what was handed in: "báo cáo" for a report, "kết quả" for a task."""
     return "báo cáo" if _is_report(data) else "kết quả"
 
 
-def _step(name: str, names: Names) -> str:
+def _step_title(name: str, names: Names) -> str:
     return names.get(f"step:{name}", name)
 
 
-def _state(name: str, names: Names) -> str:
-    """Return the title of a state: of a register as its names tell, of the core's own kinds anyhow."""
-    return names.get(f"state:{name}") or STATES.get(name, name)
+def _state_title(name: str, names: Names) -> str:
+    """Return the title of a state: from `names` for a register, else from the built-in workflows."""
+    return names.get(f"state:{name}") or STATE_TITLES.get(name, name)
 
 
-def _left(days: int) -> str:
-    """Return how far off a due day was then."""
+def _days_left(days: int) -> str:
+    """Return how many days were left before the deadline, or past it when negative."""
     if days < 0:
         return f"khi đó đã quá hạn {-days} ngày"
     return f"khi đó còn {days} ngày" if days else "khi đó là ngày cuối của hạn"
 
 
-def _stage(name: str) -> str:
-    """Return by which stage of a due day somebody was reminded; nothing for one whose name says no days."""
+def _stage_words(name: str) -> str:
+    """Return the stage of a reminder ("before-3") in words; empty for "before-0" and unknown ones."""
     side, _, days = name.partition("-")
     words = {"before": "trước hạn", "late": "sau hạn"}.get(side)
     return f"theo mốc nhắc {days} ngày {words}" if words and days != "0" else ""
 
 
 ITEM_CLAUSES: dict[str, Callable[[Any, Names], str]] = {
-    "item.opened/2": _opened,
-    "item.assigned/1": _assigned,
-    "item.started/1": _started,
-    "item.declined/1": _declined,
-    "item.progress_reported/1": _progress,
-    "item.submitted/1": _submitted,
-    "item.withdrawn/1": _withdrawn,
-    "item.returned/1": _returned,
-    "item.approved/1": _approved,
-    "item.closed/1": _closed,
-    "item.reopened/1": _reopened,
-    "item.commented/1": _commented,
-    "item.undone/1": _undone,
-    "item.distributed/1": _distributed,
-    "item.followed/1": _followed,
-    "item.extension_requested/1": _extension_requested,
-    "item.extension_granted/1": _extension_granted,
-    "item.extension_refused/1": _extension_refused,
-    "item.suspended/1": _suspended,
-    "item.resumed/1": _resumed,
-    "item.cancelled/1": _cancelled,
-    "item.excused/1": _excused,
-    "item.handed_over/1": _handed_over,
-    "item.reminded/1": _reminded,
-    "item.workflow_changed/1": _workflow_changed,
-    "item.advanced/1": _advanced,
-    "item.overruled/1": _overruled,
+    "item.opened/2": _describe_opened,
+    "item.assigned/1": _describe_assigned,
+    "item.started/1": _describe_started,
+    "item.declined/1": _describe_declined,
+    "item.progress_reported/1": _describe_progress,
+    "item.submitted/1": _describe_submitted,
+    "item.withdrawn/1": _describe_withdrawn,
+    "item.returned/1": _describe_returned,
+    "item.approved/1": _describe_approved,
+    "item.closed/1": _describe_closed,
+    "item.reopened/1": _describe_reopened,
+    "item.commented/1": _describe_commented,
+    "item.undone/1": _describe_undone,
+    "item.distributed/1": _describe_distributed,
+    "item.followed/1": _describe_followed,
+    "item.extension_requested/1": _describe_extension_requested,
+    "item.extension_granted/1": _describe_extension_granted,
+    "item.extension_refused/1": _describe_extension_refused,
+    "item.suspended/1": _describe_suspended,
+    "item.resumed/1": _describe_resumed,
+    "item.cancelled/1": _describe_cancelled,
+    "item.excused/1": _describe_excused,
+    "item.handed_over/1": _describe_handed_over,
+    "item.reminded/1": _describe_reminded,
+    "item.workflow_changed/1": _describe_workflow_changed,
+    "item.advanced/1": _describe_advanced,
+    "item.overruled/1": _describe_overruled,
 }

@@ -1,4 +1,4 @@
-"""What sentences about events are made of."""
+"""Vietnamese phrases that the sentences about events are made of."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -11,7 +11,7 @@ from cchc_flow.workflow.shares import format_number
 
 
 def day_phrase(day: str) -> str:
-    """Return an ISO day as officials write it; what is no day stays as it is."""
+    """Return an ISO day as officials write it (25/01/2026); a text that is no day comes back as it is."""
     try:
         return day_words(date.fromisoformat(day))
     except ValueError:
@@ -19,7 +19,7 @@ def day_phrase(day: str) -> str:
 
 
 def number_phrase(value: str) -> str:
-    """Return a figure as officials write it: 3,5 or 1.250; what is no number stays as it is."""
+    """Return a number as officials write it (3,5 or 1.250); a text that is no number comes back as it is."""
     try:
         return format_number(Decimal(value))
     except InvalidOperation:
@@ -27,27 +27,28 @@ def number_phrase(value: str) -> str:
 
 
 def decision_phrase(decision: str | None) -> str:
-    """Return by which decision, where there was one."""
+    """Return by which decision something was done, empty without one; begins with a space."""
     return f" theo {decision}" if decision else ""
 
 
 def cadence_phrase(cadence: str | None) -> str:
-    """Return how often, for what recurs."""
-    known = cadence if cadence != "once" else None
-    return f"định kỳ: {dict(CADENCE).get(known, known).lower()}" if known else ""
+    """Return how often something recurs, empty for what happens once."""
+    if not cadence or cadence == "once":
+        return ""
+    return f"định kỳ: {dict(CADENCE).get(cadence, cadence).lower()}"
 
 
 def join_clauses(*clauses: str) -> str:
-    """Return the clauses that say something, with commas."""
+    """Return the clauses joined by commas, without the empty ones."""
     return ", ".join(clause for clause in clauses if clause)
 
 
 def join_words(words: Iterable[str]) -> str:
-    """Return words as a list is read: a, b và c."""
+    """Return words as an enumeration: "a, b và c"; "không ai" for none."""
     *first, last = list(words) or ["không ai"]
     return f"{', '.join(first)} và {last}" if first else last
 
 
 def attachment_phrases(evidence: tuple[ev.Evidence, ...]) -> list[str]:
-    """Return how many files came along, as an entry of a list."""
+    """Return how many files were attached, as a list of one phrase; an empty list without files."""
     return [f"{len(evidence)} tệp minh chứng"] if evidence else []

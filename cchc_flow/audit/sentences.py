@@ -1,6 +1,7 @@
-"""Each event as one administrative Vietnamese sentence: who, what, to whom, with which figures.
+"""Each event as one Vietnamese sentence in administrative style: who did what, for whom, with which figures.
 
-What people typed lies in the vault, not in the event, so a sentence says that a reason was given, not which.
+What people typed is stored in the vault and not in the event, so a sentence says that a reason was given, but
+not which.
 """
 
 from collections.abc import Callable
@@ -25,22 +26,25 @@ CLAUSES: dict[str, Callable[[Any, Names], str]] = {
 
 
 def event_sentence(event: RecordedEvent, names: Names) -> str:
-    """Return what happened on one line; who or what has no name in `names` is shown by its id."""
-    return " ".join(f"{_who_in_office(event, names)} {_deed(event, names)}.".split())
+    """Return what happened in one sentence; people and things that `names` lacks are shown by their ids."""
+    return " ".join(f"{_actor_and_unit(event, names)} {_clause(event, names)}.".split())
 
 
 def event_sentence_at_the_time(event: RecordedEvent, names: Names, rules: Settings) -> str:
-    """Return the sentence of an event: of a reminder, how the due day read then, by the settings of then."""
-    data = _known(event)
+    """Return the sentence of an event; an automatic reminder's counts the days left on the day it was sent.
+
+    `rules` are the settings that were in force then.
+    """
+    data = _parse_data(event)
     if not isinstance(data, ev.ItemReminded) or data.stage is None or data.due is None:
         return event_sentence(event, names)
     last = deadline(date.fromisoformat(data.due), rules)
-    deed = item_clauses.describe_reminder_at_the_time(data, names, last, day_of(event.recordedtime))
-    return f"{_who_in_office(event, names)} {deed}."
+    clause = item_clauses.describe_reminder_at_the_time(data, names, last, day_of(event.recordedtime))
+    return f"{_actor_and_unit(event, names)} {clause}."
 
 
-def _known(event: RecordedEvent) -> Any:
-    """Return what an event holds, None when this release cannot read it."""
+def _parse_data(event: RecordedEvent) -> Any:
+    """Return an event's data as an object of its newest class, None when this release cannot read it."""
     name, data = upcast.upcast_event(event.type, event.data)
     try:
         return msgspec.convert(data, ev.CLASSES[name]) if name in ev.CLASSES else None
@@ -48,12 +52,13 @@ def _known(event: RecordedEvent) -> Any:
         return None
 
 
-def _who_in_office(event: RecordedEvent, names: Names) -> str:
+def _actor_and_unit(event: RecordedEvent, names: Names) -> str:
     person = actor_name(event.actor, names)
     return f"{person} ({names.get(event.unit, event.unit)})" if event.unit else person
 
 
-def _deed(event: RecordedEvent, names: Names) -> str:
+def _clause(event: RecordedEvent, names: Names) -> str:
+    """Return what happened; for an event that this release cannot read, only its type."""
     name, data = upcast.upcast_event(event.type, event.data)
     cls = ev.CLASSES.get(name)
     if cls is None:

@@ -1,4 +1,4 @@
-"""The whole history as an inspector reads it: newest first, in sentences, each leading to its event."""
+"""The audit trail: all events, newest first, each as a sentence with a link to the event."""
 
 from functools import cache
 
@@ -17,15 +17,15 @@ from cchc_flow.projections.trail import TrailEntry, TrailSearch
 from cchc_flow.workspace import Workspace
 
 READERS = frozenset({"inspector", "coordinator", "leader", "admin"})
-"""Roles that may read the history of everything; others read that of each item, on its page."""
+"""Roles that may read the whole audit trail; others read the history of each item on its page."""
 
-LIMIT = 100
+PAGE_SIZE = 100
 ITEM = "item-"
 UNREADABLE = "Không đọc được sự kiện này trong nhật ký: hãy kiểm tra tính toàn vẹn."
 
 
 class Row(msgspec.Struct, frozen=True):
-    """One event of the history, with what was filled in; `item` is the card of the item that it is about."""
+    """One event of the trail; `given` is what was filled in, `item` the card of the item it is about."""
 
     entry: TrailEntry
     who: str
@@ -35,7 +35,10 @@ class Row(msgspec.Struct, frozen=True):
 
 
 class Page(msgspec.Struct, frozen=True):
-    """Some rows, how many match in all, and the position before which the next ones lie."""
+    """One page of the trail: its rows, how many events match in all, and where the next page begins.
+
+    The next page has the events before the position `before`; None on the last page.
+    """
 
     rows: tuple[Row, ...]
     total: int
@@ -43,21 +46,26 @@ class Page(msgspec.Struct, frozen=True):
 
 
 def load_page(ws: Workspace, search: TrailSearch, before: int | None = None) -> Page:
-    """Return the newest events that match; one that the log no longer holds is shown as unreadable."""
+    """Return the newest events that match, at most 100; a damaged one is shown as unreadable."""
     db = ws.read()
-    found = trail.entries(db, search, before=before, limit=LIMIT + 1)
+    entries = trail.entries(db, search, before=before, limit=PAGE_SIZE + 1)
     names = naming.all_names(ws, db)
     card = cache(lambda stream: find_card(db, stream))
     rows = tuple(
-        Row(entry, actor_name(entry.actor, names), *_told(ws, db, entry, names), card(entry.stream))
-        for entry in found[:LIMIT]
+        Row(
+            entry,
+            actor_name(entry.actor, names),
+            *_sentence_and_values(ws, db, entry, names),
+            card(entry.stream),
+        )
+        for entry in entries[:PAGE_SIZE]
     )
-    more = len(found) > LIMIT
-    return Page(rows, trail.count_entries(db, search), rows[-1].entry.position if more else None)
+    has_more = len(entries) > PAGE_SIZE
+    return Page(rows, trail.count_entries(db, search), rows[-1].entry.position if has_more else None)
 
 
 def find_card(db: Database, stream: str) -> Card | None:
-    """Return the card of the item whose stream this is, None for a stream of anything else."""
+    """Return the card of the item that a stream belongs to, None for a stream of something else."""
     if not stream.startswith(ITEM):
         return None
     try:
@@ -67,14 +75,14 @@ def find_card(db: Database, stream: str) -> Card | None:
 
 
 def find_items(db: Database, words: str) -> list[Card]:
-    """Return the items that a reader means: by the item's id, or by the reference in the plan ("III.1.2")."""
-    wanted = words.strip().casefold()
+    """Return the items with an id, or a reference in the plan ("III.1.2"); upper and lower case are equal."""
+    key = words.strip().casefold()
     return [
-        card for card in queries.all_cards(db) if wanted in (card.id.casefold(), (card.ref or "").casefold())
+        card for card in queries.all_cards(db) if key in (card.id.casefold(), (card.ref or "").casefold())
     ]
 
 
-def _told(
+def _sentence_and_values(
     ws: Workspace, db: Database, entry: TrailEntry, names: dict[str, str]
 ) -> tuple[str, list[FieldValue]]:
     try:

@@ -1,4 +1,4 @@
-"""A verification that somebody asked for on a page: one at a time for each workspace, and what it says."""
+"""Verifications started from a page: at most one at a time for each workspace."""
 
 import fcntl
 from collections.abc import Callable, Iterator
@@ -17,21 +17,21 @@ from cchc_flow.eventlog.verification.verify import verify_log
 from cchc_flow.workspace import Workspace
 
 EVENTS_PER_SECOND = 20_000
-"""What a slow office machine verifies: only to tell a reader how long to wait."""
+"""The speed of verification on a slow machine, to estimate how long a reader has to wait."""
 
-LARGEST = 100_000
-"""Bytes of a checkpoint file: a note is a few lines."""
+MAX_FILE_SIZE = 100_000
+"""Bytes that are read of a checkpoint file: a note is a few lines."""
 
 
-class OutsideEvidence(msgspec.Struct, frozen=True):
-    """What the reader kept elsewhere: a signed note, and the verifier key; None is not given."""
+class ReferenceCheckpoint(msgspec.Struct, frozen=True):
+    """What the reader kept outside the log: a signed note and a verifier key, each None when not given."""
 
     note: str | None = None
     key: str | None = None
 
 
 class Verdict(msgspec.Struct, frozen=True):
-    """What was found, where in words (empty: nowhere in particular), how long it took, and when it began."""
+    """The report of a verification, where its problem is (in words), how long it took, and when it began."""
 
     report: Report
     where: str
@@ -39,47 +39,48 @@ class Verdict(msgspec.Struct, frozen=True):
     at: str
 
 
-def run_verification(ws: Workspace, kept: OutsideEvidence) -> Verdict:
-    """Return the verdict on the whole log; raise Refusal while another verification of it runs."""
-    with _alone(ws.private / "verification.lock"):
-        begun = ws.now()
-        report = verify_log(ws.folder, checkpoint=kept.note, key=kept.key)
-        seconds = (ws.now() - begun).total_seconds()
+def run_verification(ws: Workspace, reference: ReferenceCheckpoint) -> Verdict:
+    """Verify the whole log and return the verdict; raise Refusal while another verification is running."""
+    with _exclusive_lock(ws.private / "verification.lock"):
+        started = ws.now()
+        report = verify_log(ws.folder, checkpoint=reference.note, key=reference.key)
+        seconds = (ws.now() - started).total_seconds()
     where = location_words(report.problem) if report.problem else ""
-    return Verdict(report, where, f"{seconds:.1f}".replace(".", ","), format_instant(begun))
+    return Verdict(report, where, f"{seconds:.1f}".replace(".", ","), format_instant(started))
 
 
 def expected_seconds(events: int) -> int:
-    """Return how long a verification will take at most, on a slow machine, without the files of the vault."""
+    """Return how many seconds a verification takes on a slow machine, the files of the vault not counted."""
     return events // EVENTS_PER_SECOND + 1
 
 
-def parse_evidence(file: bytes, key: str) -> OutsideEvidence:
-    """Return what a form gives, both at will; raise MissingData with a sentence for each that is none.
+def parse_reference(file: bytes, key: str) -> ReferenceCheckpoint:
+    """Return the checkpoint and key of a form, both optional; raise MissingData for what is malformed.
 
-    A key that stands below the checkpoint in its file counts unless `key` gives one.
+    Without `key`, the verifier key below the checkpoint in the file is used, if there is one.
     """
-    wrong: dict[str, str] = {}
-    note, below = split_note_and_key(file[:LARGEST]) if file else (None, None)
+    errors: dict[str, str] = {}
+    note, key_in_file = split_note_and_key(file[:MAX_FILE_SIZE]) if file else (None, None)
     if note:
-        _read(lambda: checkpoint.parse_checkpoint(note), "checkpoint", wrong)
-    if key := key or below or "":
-        _read(lambda: VerifierKey.parse(key), "key", wrong)
-    if wrong:
-        raise MissingData(wrong)
-    return OutsideEvidence(note, key or None)
+        _collect_error(lambda: checkpoint.parse_checkpoint(note), "checkpoint", errors)
+    if key := key or key_in_file or "":
+        _collect_error(lambda: VerifierKey.parse(key), "key", errors)
+    if errors:
+        raise MissingData(errors)
+    return ReferenceCheckpoint(note, key or None)
 
 
-def _read(parse: Callable[[], object], field: str, wrong: dict[str, str]) -> None:
+def _collect_error(parse: Callable[[], object], field: str, errors: dict[str, str]) -> None:
+    """Run a parser and put the message of its BadInput into `errors`."""
     try:
         parse()
     except BadInput as error:
-        wrong[field] = str(error)
+        errors[field] = str(error)
 
 
 @contextmanager
-def _alone(path: Path) -> Iterator[None]:
-    """Hold a lock that the system lets go of if this process dies; raise Refusal when another holds it."""
+def _exclusive_lock(path: Path) -> Iterator[None]:
+    """Hold a lock that the system releases even if this process dies; raise Refusal when it is taken."""
     with path.open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

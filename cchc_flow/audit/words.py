@@ -1,4 +1,4 @@
-"""Short words for what stands in an event: its type, and who acted."""
+"""Short Vietnamese names of event types, actors and plugin origins."""
 
 from collections.abc import Mapping
 
@@ -63,12 +63,12 @@ TYPE_TITLES = {
 
 
 def event_type_title(event_type: str) -> str:
-    """Return the short name of an event type, for filters and headings; a type not known here, as stored."""
+    """Return the short name of an event type; an unknown type comes back as it is."""
     return TYPE_TITLES.get(newest_name(event_type), event_type)
 
 
 def actor_name(actor: str, names: Names) -> str:
-    """Return the name of a person, or of the part of the system that acted by itself."""
+    """Return the name of the person, or of the part of the system, that caused an event."""
     if actor in SYSTEM_ACTORS:
         return SYSTEM_ACTORS[actor]
     if actor.startswith(PLUGIN):
@@ -79,5 +79,5 @@ def actor_name(actor: str, names: Names) -> str:
 
 
 def plugin_origin(origin: str) -> str:
-    """Return where a plugin came from, in words, by the origin that its event names."""
+    """Return in words where a plugin came from: delivered with the program, or from a package."""
     return "đi kèm chương trình" if origin == BUILT_IN else f"từ gói {origin}"

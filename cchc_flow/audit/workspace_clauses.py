@@ -1,4 +1,4 @@
-"""What happened to the workspace beside its items, as the rest of a sentence after who did it."""
+"""Vietnamese clauses about all events but those of items, as the rest of a sentence after who acted."""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,29 +10,29 @@ from cchc_flow.workflow.policy import ROLES
 from cchc_flow.workflow.settings.values import ABOUT
 
 
-def _plugin_loaded(data: ev.PluginLoaded, names: Names) -> str:
+def _describe_plugin_loaded(data: ev.PluginLoaded, names: Names) -> str:
     return f"đã nạp lĩnh vực «{data.title}», bản {data.version} ({plugin_origin(data.origin)})"
 
 
-def _plugin_enabled(data: ev.PluginEnabled, names: Names) -> str:
-    return f"đã bật các quy tắc của lĩnh vực «{_area(data.plugin, names)}»"
+def _describe_plugin_enabled(data: ev.PluginEnabled, names: Names) -> str:
+    return f"đã bật các quy tắc của lĩnh vực «{_plugin_title(data.plugin, names)}»"
 
 
-def _plugin_disabled(data: ev.PluginDisabled, names: Names) -> str:
-    return f"đã tắt các quy tắc của lĩnh vực «{_area(data.plugin, names)}»"
+def _describe_plugin_disabled(data: ev.PluginDisabled, names: Names) -> str:
+    return f"đã tắt các quy tắc của lĩnh vực «{_plugin_title(data.plugin, names)}»"
 
 
-def _plugin_configured(data: ev.PluginConfigured, names: Names) -> str:
+def _describe_plugin_configured(data: ev.PluginConfigured, names: Names) -> str:
     key = f"{data.plugin}.{data.figure}"
     title, unit = names.get(f"figure:{key}", data.figure), names.get(f"unit:{key}", "")
     value = f"{number_phrase(data.value)} {unit}".strip()
-    return f"đã đặt «{title}» của «{_area(data.plugin, names)}» là {value}, căn cứ: {data.source}"
+    return f"đã đặt «{title}» của «{_plugin_title(data.plugin, names)}» là {value}, căn cứ: {data.source}"
 
 
-def _adopted(data: ev.PlanAdopted, names: Names) -> str:
+def _describe_adopted(data: ev.PlanAdopted, names: Names) -> str:
     number = f" số {data.number}" if data.number else ""
     issuer = f" của {data.issuer}" if data.issuer else ""
-    leaves = sum(_leaves(area.tasks) for area in data.areas)
+    leaves = sum(_count_leaf_tasks(area.tasks) for area in data.areas)
     return (
         f"đã đưa kế hoạch năm {data.year}{number}{issuer} «{data.title}» vào theo dõi: "
         f"{len(data.areas)} lĩnh vực, {leaves} nhiệm vụ, {len(data.targets)} chỉ tiêu, "
@@ -40,32 +40,32 @@ def _adopted(data: ev.PlanAdopted, names: Names) -> str:
     )
 
 
-def _published(data: ev.WorkflowPublished, names: Names) -> str:
+def _describe_published(data: ev.WorkflowPublished, names: Names) -> str:
     title = data.definition.get("title", data.kind)
     return f"đã công bố quy trình «{title}» phiên bản {data.version} cho các công việc mới"
 
 
-def _setting_changed(data: ev.SettingChanged, names: Names) -> str:
-    about = ABOUT.get(data.setting)
-    return f"đã sửa thiết lập «{about.title if about else data.setting}», căn cứ: {data.source}"
+def _describe_setting_changed(data: ev.SettingChanged, names: Names) -> str:
+    setting = ABOUT.get(data.setting)
+    return f"đã sửa thiết lập «{setting.title if setting else data.setting}», căn cứ: {data.source}"
 
 
-def _unit_added(data: ev.UnitAdded, names: Names) -> str:
-    return join_clauses(f"đã thêm đơn vị «{data.name}»", _aliases(data.aliases))
+def _describe_unit_added(data: ev.UnitAdded, names: Names) -> str:
+    return join_clauses(f"đã thêm đơn vị «{data.name}»", _alias_clause(data.aliases))
 
 
-def _unit_changed(data: ev.UnitChanged, names: Names) -> str:
+def _describe_unit_changed(data: ev.UnitChanged, names: Names) -> str:
     if not data.active:
         return f"đã cho đơn vị «{data.name}» ngừng hoạt động"
-    return join_clauses(f"đã sửa thông tin đơn vị «{data.name}»", _aliases(data.aliases))
+    return join_clauses(f"đã sửa thông tin đơn vị «{data.name}»", _alias_clause(data.aliases))
 
 
-def _person_added(data: ev.PersonAdded, names: Names) -> str:
+def _describe_person_added(data: ev.PersonAdded, names: Names) -> str:
     unit = names.get(data.unit, data.unit) if data.unit else ""
     return join_clauses(f"đã thêm {data.name} (tài khoản {data.person})", data.title or "", unit)
 
 
-def _person_changed(data: ev.PersonChanged, names: Names) -> str:
+def _describe_person_changed(data: ev.PersonChanged, names: Names) -> str:
     account = f"{data.name} (tài khoản {data.person})"
     if not data.active:
         return f"đã ngừng quyền sử dụng của {account}"
@@ -73,55 +73,55 @@ def _person_changed(data: ev.PersonChanged, names: Names) -> str:
     return join_clauses(f"đã sửa thông tin của {account}", data.title or "", unit)
 
 
-def _granted(data: ev.RoleGranted, names: Names) -> str:
+def _describe_granted(data: ev.RoleGranted, names: Names) -> str:
     return f"đã giao vai trò {ROLES.get(data.role, data.role)} cho {names.get(data.person, data.person)}"
 
 
-def _revoked(data: ev.RoleRevoked, names: Names) -> str:
+def _describe_revoked(data: ev.RoleRevoked, names: Names) -> str:
     return f"đã thôi giao vai trò {ROLES.get(data.role, data.role)} cho {names.get(data.person, data.person)}"
 
 
-def _log_opened(data: ev.LogOpened, names: Names) -> str:
+def _describe_log_opened(data: ev.LogOpened, names: Names) -> str:
     workspace = f"«{data.name}»" + (" (dùng thử)" if data.demo else "")
-    return f"đã mở sổ nhật ký của không gian làm việc {workspace} với khóa niêm phong {_key(data.key)}"
+    return f"đã mở sổ nhật ký của không gian làm việc {workspace} với khóa niêm phong {_short_key(data.key)}"
 
 
-def _key_rotated(data: ev.LogKeyRotated, names: Names) -> str:
-    return f"đã đổi khóa niêm phong sang {_key(data.key)}, thay cho {_key(data.previous)}"
+def _describe_key_rotated(data: ev.LogKeyRotated, names: Names) -> str:
+    return f"đã đổi khóa niêm phong sang {_short_key(data.key)}, thay cho {_short_key(data.previous)}"
 
 
-def _area(plugin: str, names: Names) -> str:
-    """Return the title of a plugin; of one that was never loaded, its name."""
+def _plugin_title(plugin: str, names: Names) -> str:
+    """Return the title of a plugin, its name when it was never loaded."""
     return names.get(f"plugin:{plugin}", plugin)
 
 
-def _leaves(tasks: tuple[ev.Task, ...]) -> int:
-    return sum(task.leaf + _leaves(task.children) for task in tasks)
+def _count_leaf_tasks(tasks: tuple[ev.Task, ...]) -> int:
+    return sum(task.leaf + _count_leaf_tasks(task.children) for task in tasks)
 
 
-def _aliases(aliases: tuple[str, ...]) -> str:
+def _alias_clause(aliases: tuple[str, ...]) -> str:
     return f"tên gọi khác: {', '.join(aliases)}" if aliases else ""
 
 
-def _key(vkey: str) -> str:
-    """Return a C2SP verifier key without its last part, the 44 characters that only machines compare."""
+def _short_key(vkey: str) -> str:
+    """Return a verifier key as name and key id, without the public key itself."""
     return "+".join(vkey.split("+")[:2])
 
 
 WORKSPACE_CLAUSES: dict[str, Callable[[Any, Names], str]] = {
-    "plugin.loaded/1": _plugin_loaded,
-    "plugin.enabled/1": _plugin_enabled,
-    "plugin.disabled/1": _plugin_disabled,
-    "plugin.configured/1": _plugin_configured,
-    "plan.adopted/1": _adopted,
-    "workflow.published/1": _published,
-    "settings.changed/1": _setting_changed,
-    "directory.unit_added/1": _unit_added,
-    "directory.unit_changed/1": _unit_changed,
-    "directory.person_added/1": _person_added,
-    "directory.person_changed/1": _person_changed,
-    "directory.role_granted/1": _granted,
-    "directory.role_revoked/1": _revoked,
-    "log.opened/1": _log_opened,
-    "log.key_rotated/1": _key_rotated,
+    "plugin.loaded/1": _describe_plugin_loaded,
+    "plugin.enabled/1": _describe_plugin_enabled,
+    "plugin.disabled/1": _describe_plugin_disabled,
+    "plugin.configured/1": _describe_plugin_configured,
+    "plan.adopted/1": _describe_adopted,
+    "workflow.published/1": _describe_published,
+    "settings.changed/1": _describe_setting_changed,
+    "directory.unit_added/1": _describe_unit_added,
+    "directory.unit_changed/1": _describe_unit_changed,
+    "directory.person_added/1": _describe_person_added,
+    "directory.person_changed/1": _describe_person_changed,
+    "directory.role_granted/1": _describe_granted,
+    "directory.role_revoked/1": _describe_revoked,
+    "log.opened/1": _describe_log_opened,
+    "log.key_rotated/1": _describe_key_rotated,
 }

@@ -17,20 +17,20 @@ def ws(tmp_path: Path) -> Workspace:
 
 def test_every_event_of_a_whole_log_is_proved_by_a_path_that_leads_to_the_sealed_root(ws):
     for position in range(1, ws.log.size() + 1):
-        found = prove_inclusion(ws.log, position)
-        assert found.holds
-        assert found.leaf == hashlib.sha256(b"\x00" + found.body).digest()
+        proof = prove_inclusion(ws.log, position)
+        assert proof.is_valid
+        assert proof.leaf == hashlib.sha256(b"\x00" + proof.body).digest()
 
 
 def test_a_body_that_was_changed_is_not_proved_though_its_stored_leaf_was_left(ws):
     change(ws, "UPDATE events SET body = ? WHERE position = 3", ws.log.body(3) + b" ")
-    assert not prove_inclusion(ws.log, 3).holds
-    assert prove_inclusion(ws.log, 5).holds
+    assert not prove_inclusion(ws.log, 3).is_valid
+    assert prove_inclusion(ws.log, 5).is_valid
 
 
 def test_a_log_that_lost_a_node_of_its_tree_proves_nothing_and_stops_nothing(ws):
     change(ws, "DELETE FROM nodes WHERE level = 4 AND idx = 0")
-    assert not prove_inclusion(ws.log, 20).holds
+    assert not prove_inclusion(ws.log, 20).is_valid
 
 
 def test_the_neighbours_of_an_event_are_those_of_its_own_stream(ws):

@@ -27,7 +27,7 @@ CONTENT_BEYOND = "SELECT min(position) FROM contents WHERE position > ? OR posit
 COUNT_TRIGGERS = "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND sql LIKE '%RAISE(ABORT%'"
 
 
-class Outside(msgspec.Struct, frozen=True):
+class Reference(msgspec.Struct, frozen=True):
     """What the auditor brought, parsed: a checkpoint with its note, and a verifier key; each may be None."""
 
     checkpoint: Checkpoint | None
@@ -50,10 +50,10 @@ def verify_log(
     commit; otherwise those of key changes, of the end of each day, and one in about a thousand events are
     checked. Raise NotFound without a log, BadInput for a malformed `checkpoint` or `key`.
     """
-    outside = _parse_outside(checkpoint, key)
+    reference = _parse_reference(checkpoint, key)
     with snapshot.open_snapshot(folder) as (connection, address):
         try:
-            verification = _Verification(connection, outside, folder)
+            verification = _Verification(connection, reference, folder)
             chunks = parallel.check_chunks(connection, address, verification.size, progress)
             return verification.report(chunks, every)
         except sqlite3.Error as error:
@@ -66,21 +66,21 @@ def verify_log(
 class _Verification:
     """One verification; `size` is the number of events that the log has."""
 
-    def __init__(self, connection: sqlite3.Connection, outside: Outside, folder: Path) -> None:
+    def __init__(self, connection: sqlite3.Connection, reference: Reference, folder: Path) -> None:
         self._connection = connection
-        self._outside = outside
+        self._reference = reference
         self._folder = folder
-        self._checkpoints = CheckpointChecker(connection, outside.key)
+        self._checkpoints = CheckpointChecker(connection, reference.key)
         self.size = self._value("SELECT max(position) FROM events") or 0
         self._walk = LogWalk(connection, self._checkpoints)
 
     def report(self, chunks: Iterator[Chunk], every: bool) -> Report:
         """Run all checks and return the report with the first problem."""
-        outside = self._outside.checkpoint
-        sizes = {self.size} | ({outside.size} if outside else set())
+        checkpoint = self._reference.checkpoint
+        sizes = {self.size} | ({checkpoint.size} if checkpoint else set())
         problem = self._check_log(chunks, sizes, every)
         contents, damage = self._check_vault() if not problem else (None, None)
-        problem = problem or damage or self._check_outside() or self._checkpoints.check_trusted_key()
+        problem = problem or damage or self._check_reference() or self._checkpoints.check_trusted_key()
         newest = self._value("SELECT seal FROM events ORDER BY position DESC LIMIT 1")
         return Report(
             problem=problem,
@@ -90,8 +90,8 @@ class _Verification:
             key=str(self._checkpoints.keys[-1][1]) if self._checkpoints.keys else None,
             checkpoints=self._checkpoints.checked_count,
             commits=self._walk.commits.count,
-            outside_size=outside.size if outside else None,
-            independent=self._outside.key is not None and not problem,
+            outside_size=checkpoint.size if checkpoint else None,
+            independent=self._reference.key is not None and not problem,
             contents=contents,
             notices=tuple(self._notices(contents)),
         )
@@ -109,9 +109,9 @@ class _Verification:
         ]
         return first_problem(problems)
 
-    def _check_outside(self) -> Problem | None:
+    def _check_reference(self) -> Problem | None:
         """Return a problem when the log differs from the checkpoint kept outside, None otherwise."""
-        checkpoint, note = self._outside.checkpoint, self._outside.note
+        checkpoint, note = self._reference.checkpoint, self._reference.note
         if checkpoint is None or note is None:
             return None
         origin = self._checkpoints.origin
@@ -122,7 +122,7 @@ class _Verification:
 
     def _check_tail(self) -> Problem | None:
         """Return a problem when the log has fewer events than the checkpoint from outside."""
-        checkpoint = self._outside.checkpoint
+        checkpoint = self._reference.checkpoint
         if checkpoint is None or checkpoint.size <= self.size:
             return None
         return Problem(
@@ -180,6 +180,6 @@ class _Verification:
         return row[0] if row else None
 
 
-def _parse_outside(signed: str | None, vkey: str | None) -> Outside:
+def _parse_reference(signed: str | None, vkey: str | None) -> Reference:
     checkpoint, note = parse_checkpoint(signed) if signed is not None else (None, None)
-    return Outside(checkpoint, note, VerifierKey.parse(vkey) if vkey is not None else None)
+    return Reference(checkpoint, note, VerifierKey.parse(vkey) if vkey is not None else None)

@@ -25,10 +25,10 @@ def create() -> Answer:
     """Verify the whole log now and say what was found; nothing is stored."""
     file, key = request.files.get("checkpoint"), request.form.get("key", "").strip()
     try:
-        kept = verification.parse_evidence(file.read(verification.LARGEST) if file else b"", key)
+        reference = verification.parse_reference(file.read(verification.MAX_FILE_SIZE) if file else b"", key)
     except MissingData as error:
         return _render(errors=error.fields, key=key), 422
-    return _render(verdict=verification.run_verification(g.ws, kept), key=key)
+    return _render(verdict=verification.run_verification(g.ws, reference), key=key)
 
 
 @bp.get("/checkpoint")

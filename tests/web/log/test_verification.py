@@ -6,7 +6,7 @@ from support.history import ITEM, commune
 from support.visitors import Site, csrf
 
 from cchc_flow import commands
-from cchc_flow.audit.verification import _alone
+from cchc_flow.audit.verification import _exclusive_lock
 from cchc_flow.commands import Order
 from cchc_flow.eventlog.driver import sqlite3
 from cchc_flow.eventlog.verification.verify import verify_log
@@ -79,7 +79,7 @@ def test_a_file_that_is_no_checkpoint_is_told_in_words_and_nothing_is_verified(s
 
 
 def test_two_verifications_at_once_are_refused_in_words(site):
-    with _alone(site.ws.private / "verification.lock"):
+    with _exclusive_lock(site.ws.private / "verification.lock"):
         text = ask(site, status=422)
     assert "Đang có một lần kiểm tra khác của nhật ký này." in text
     assert "Nhật ký nguyên vẹn" in ask(site)
