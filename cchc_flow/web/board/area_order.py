@@ -1,4 +1,4 @@
-"""The reform areas in the order of the plan, which is how people look for them."""
+"""The reform areas in the order of the plan, in which people look for them."""
 
 from functools import lru_cache
 
@@ -11,13 +11,15 @@ from cchc_flow.projections import plans
 
 
 def areas_in_plan_order(db: Database, plugins: Plugins) -> tuple[Area, ...]:
-    """Return the areas of all plugins as the newest plan has them; those that it does not name come last."""
-    plan = next((one.id for one in plans.plans(db)), None)
+    """Return the areas of all plugins in the order of the newest plan; those it does not name come last."""
+    plan = next((plan.id for plan in plans.plans(db)), None)
     return _sort_by_plan(plugins, tuple(area.title for area in plans.areas(db, plan)))
 
 
 @lru_cache(64)
 def _sort_by_plan(plugins: Plugins, titles: tuple[str, ...]) -> tuple[Area, ...]:
-    known = areas(plugins)
-    named = [area for title in titles if (area := recognise_area(title, known))]
-    return tuple(sorted(known, key=lambda area: named.index(area) if area in named else len(named)))
+    plugin_areas = areas(plugins)
+    planned = [area for title in titles if (area := recognise_area(title, plugin_areas))]
+    return tuple(
+        sorted(plugin_areas, key=lambda area: planned.index(area) if area in planned else len(planned))
+    )

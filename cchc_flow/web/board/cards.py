@@ -1,4 +1,4 @@
-"""What a card shows: short words for the unit, a label and a colour for the area, the due day as a badge."""
+"""What a card shows: a short name of the unit, label and colour of the area, the due day as a badge."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -26,10 +26,7 @@ class AreaMark(msgspec.Struct, frozen=True):
 
 
 class CardView(msgspec.Struct, frozen=True):
-    """A card in the words that it shows.
-
-    `due` is the last day in time or empty, `progress` 0 when there is none.
-    """
+    """A card as the board shows it; `due` is the ISO day of the deadline or empty, `progress` in percent."""
 
     id: str
     title: str
@@ -44,80 +41,84 @@ class CardView(msgspec.Struct, frozen=True):
 
 
 class CardContext(msgspec.Struct, frozen=True):
-    """What drawing needs to know besides the cards: the day, the units' short names, the areas' looks.
+    """What is needed to show cards, loaded once for all: the day, the units' short names, the areas' marks.
 
-    `kinds` are the looks of registers, which belong to an area whatever the plan says.
+    `area_marks` has a mark for each (plan, area code), `kind_marks` for each register: it belongs to one area
+    in every plan.
     """
 
     today: date
     soon: int
     units: dict[str, str]
-    looks: Mapping[tuple[str | None, str | None], AreaMark]
-    kinds: Mapping[str, AreaMark]
+    area_marks: Mapping[tuple[str | None, str | None], AreaMark]
+    kind_marks: Mapping[str, AreaMark]
 
 
 def load_card_context(db: Database, plugins: Plugins, today: date, at: int | None = None) -> CardContext:
-    """Return the desk for a day, with the settings as of a position."""
-    looks: dict[tuple[str | None, str | None], AreaMark]
-    looks = {(area.plan, area.code): area_mark(area.code, area.title, plugins) for area in plans.areas(db)}
+    """Load what is needed to show the cards of a day, with the settings as of a log position (None: now)."""
+    area_marks: dict[tuple[str | None, str | None], AreaMark]
+    area_marks = {
+        (area.plan, area.code): area_mark(area.code, area.title, plugins) for area in plans.areas(db)
+    }
     soon = settings.effective_settings(db, at).deadlines.soon
     units = {unit.id: short_unit_name(unit) for unit in directory.units(db)}
-    kinds = KIND_MARKS | {
+    kind_marks = KIND_MARKS | {
         kind: plugin_area_mark(area, plugins) for kind, area in register_areas(plugins).items()
     }
-    return CardContext(today, soon, units, looks, kinds)
+    return CardContext(today, soon, units, area_marks, kind_marks)
 
 
 def area_mark(code: str, title: str, plugins: Plugins) -> AreaMark:
-    """Return how an area is marked: its plugin's label, or its number in the plan when no plugin knows it."""
-    known = areas(plugins)
-    found = recognise_area(title, known)
-    if found is None:
+    """Return the mark of a plan's area: its plugin's label, or its number if no plugin knows the title."""
+    plugin_areas = areas(plugins)
+    plugin_area = recognise_area(title, plugin_areas)
+    if plugin_area is None:
         return AreaMark("a-none", code, title)
-    return AreaMark(f"a-{known.index(found)}", found.label, title)
+    return AreaMark(f"a-{plugin_areas.index(plugin_area)}", plugin_area.label, title)
 
 
 def plugin_area_mark(area: Area, plugins: Plugins) -> AreaMark:
-    """Return how an area marks what is its own, whatever the plan calls it."""
+    """Return the mark of a plugin's area, under the title that the plugin gives it."""
     return AreaMark(f"a-{areas(plugins).index(area)}", area.label, area.title)
 
 
 def style_sheet(plugins: Plugins) -> str:
-    """Return the CSS that gives each area its colour: pages may carry no style of their own."""
+    """Return the CSS with each area's colour; the content security policy forbids styles inside a page."""
     return "\n".join(f".a-{number}{{--area:{area.colour}}}" for number, area in enumerate(areas(plugins)))
 
 
-def card_view(card: Card, desk: CardContext) -> CardView:
-    """Return a card as it is shown on the desk's day."""
+def card_view(card: Card, context: CardContext) -> CardView:
+    """Return a card as it is shown on the context's day."""
     return CardView(
         id=card.id,
         title=short_title(card.title),
         ref=card.place,
         lane=card.lane,
         version=card.state_version,
-        area=desk.kinds.get(card.kind) or desk.looks.get((card.plan, card.area), NO_AREA_MARK),
-        unit="Nhiều đơn vị" if card.whole else desk.units.get(card.lead or "", ""),
+        area=context.kind_marks.get(card.kind)
+        or context.area_marks.get((card.plan, card.area), NO_AREA_MARK),
+        unit="Nhiều đơn vị" if card.whole else context.units.get(card.lead or "", ""),
         due=card.deadline or "",
-        badge=_due_badge(card, desk),
+        badge=_due_badge(card, context),
         progress=0 if card.done else card.progress,
     )
 
 
-def _due_badge(card: Card, desk: CardContext) -> Badge:
-    """Return how the due day reads, with the request that waits for whom decides on it."""
-    found = due_badge(card, desk.today, desk.soon)
+def _due_badge(card: Card, context: CardContext) -> Badge:
+    """Return the badge of the due day, which also says that an extension has been requested."""
+    badge = due_badge(card, context.today, context.soon)
     if card.asked is None:
-        return found
-    return Badge(found.kind, f"{found.words} · {'có phần ' if card.whole else ''}xin gia hạn")
+        return badge
+    return Badge(badge.kind, f"{badge.words} · {'có phần ' if card.whole else ''}xin gia hạn")
 
 
-NO_AREA_MARK = AreaMark("a-none", "–", "Không thuộc lĩnh vực nào")  # a dash for nothing
+NO_AREA_MARK = AreaMark("a-none", "–", "Không thuộc lĩnh vực nào")  # shown as a dash
 KIND_MARKS = {"report": AreaMark("a-none", "BC", "Báo cáo định kỳ")}
-"""How kinds are marked that belong to no area."""
+"""The marks of kind_marks that belong to no area."""
 
 
 def short_title(title: str) -> str:
-    """Return the title, cut between words when it is longer than a card can hold."""
+    """Return the title, cut between words if it is longer than 80 characters."""
     if len(title) <= SHORT_TITLE:
         return title
     return title[:SHORT_TITLE].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"

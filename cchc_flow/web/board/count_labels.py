@@ -1,4 +1,4 @@
-"""How the official counts are told: their words, shares and bars."""
+"""How the official counts are shown: their titles, percentages and bars."""
 
 from decimal import Decimal
 
@@ -22,7 +22,7 @@ FIGURE_TITLES: dict[str, str] = {
     "dated_done": "Có thời hạn, đã hoàn thành",
     "given_up": "Đã hủy hoặc được miễn",
 }
-"""What each figure of `counts.FIGURES` is called."""
+"""The title of each figure of `counts.FIGURES`."""
 SIDES = (
     ("done_in_time", "Đã hoàn thành đúng hạn"),
     ("done_late", "Đã hoàn thành quá hạn"),
@@ -30,12 +30,12 @@ SIDES = (
     ("not_started", "Chưa bắt đầu, trong hạn"),
     ("open_late", "Chưa hoàn thành, quá hạn"),
 )
-"""The parts of a bar, in the order in which they stand; each has a colour of its own."""
+"""The parts of a bar from left to right; each has a colour of its own."""
 KIND_NOUNS = {"task": "nhiệm vụ", "report": "báo cáo"}
 
 
 class BarPart(msgspec.Struct, frozen=True):
-    """One part of a bar: where it begins and how long it is, in percent."""
+    """One part of a bar; `start` and `width` are in percent of the whole bar."""
 
     side: str
     start: float
@@ -43,24 +43,24 @@ class BarPart(msgspec.Struct, frozen=True):
 
 
 def kind_noun(kind: str) -> str:
-    """Return what is counted, in a word."""
+    """Return the word for what is counted, such as "nhiệm vụ"."""
     return KIND_NOUNS.get(kind, "mục")
 
 
 def percent(part: int, whole: int) -> str:
-    """Return a share as officials write it: 66,7 %; an empty string of nothing."""
+    """Return a share as officials write it, like 66,7 %; an empty string if the whole is 0."""
     if not whole:
         return ""
     tenths = (2000 * part + whole) // (2 * whole)
     return in_percent(Decimal(tenths) / 10)
 
 
-def bar(found: Counts) -> list[BarPart]:
-    """Return the parts of the bar that shows where the items stand, without the empty ones."""
-    pieces, start = [], 0.0
+def bar(counts: Counts) -> list[BarPart]:
+    """Return the parts of the bar that shows how the items are doing, without empty parts."""
+    parts, start = [], 0.0
     for side, _ in SIDES:
-        width = 100 * getattr(found, side) / found.total if found.total else 0.0
+        width = 100 * getattr(counts, side) / counts.total if counts.total else 0.0
         if width:
-            pieces.append(BarPart(side, round(start, 3), round(width, 3)))
+            parts.append(BarPart(side, round(start, 3), round(width, 3)))
         start += width
-    return pieces
+    return parts

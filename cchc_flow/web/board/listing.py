@@ -1,4 +1,4 @@
-"""The items behind any figure of any scope, as of any day: a table, a hundred lines to a page."""
+"""The items behind a figure of the overview, as of any day: a table with 100 rows to a page."""
 
 import msgspec
 from flask import Blueprint, g, render_template, request
@@ -19,7 +19,7 @@ ITEMS_PER_PAGE = 100
 
 
 class ItemRow(msgspec.Struct, frozen=True):
-    """One item as the table shows it."""
+    """One row of the table: an item with its unit, period and state in words."""
 
     card: Card
     unit: str
@@ -30,32 +30,32 @@ class ItemRow(msgspec.Struct, frozen=True):
 
 @bp.get("/<workspace>/items")
 def index() -> str:
-    """Show the items that a figure of the URL's scope counts, sorted by due day."""
-    asked = parse_board_query(request.args, g.person, g.ws)
+    """Show the items that a figure counts within the URL's filters, sorted by due day."""
+    query = parse_board_query(request.args, g.person, g.ws)
     figure, page = (
         _parse_figure(request.args.get("figure", "")),
         _parse_page_number(request.args.get("page", "")),
     )
     db = g.ws.read()
-    found = counts.cards_behind(db, figure, asked.filters, asked.today, at=asked.at)
-    shown = found[(page - 1) * ITEMS_PER_PAGE : page * ITEMS_PER_PAGE]
+    matches = counts.cards_behind(db, figure, query.filters, query.today, at=query.at)
+    page_cards = matches[(page - 1) * ITEMS_PER_PAGE : page * ITEMS_PER_PAGE]
     return render_template(
         "listing/index.html",
-        asked=asked,
+        query=query,
         figure=figure,
         titles=FIGURE_TITLES,
-        noun=kind_noun(asked.filters.kind),
-        register=_register_title(db, asked.filters.kind),
-        total=len(found),
-        lines=_item_rows(db, asked, shown),
+        noun=kind_noun(query.filters.kind),
+        register=_register_title(db, query.filters.kind),
+        total=len(matches),
+        rows=_item_rows(db, query, page_cards),
         page=page,
-        pages=max(1, -(-len(found) // ITEMS_PER_PAGE)),
+        pages=max(1, -(-len(matches) // ITEMS_PER_PAGE)),
         scope=scope_parameters(request.args),
-        narrowing=_filter_words(db, asked),
-        query=request.args,
+        narrowing=_filter_words(db, query),
+        url_args=request.args,
         last_day=local_day(g.ws.now()),
-        periods=_period_choices(db, asked),
-        **filter_choices(db, asked),
+        periods=_period_choices(db, query),
+        **filter_choices(db, query),
     )
 
 
@@ -63,7 +63,7 @@ index.section = "overview"  # type: ignore[attr-defined]
 
 
 def _register_title(db: Database, kind: str) -> str:
-    """Return the title of a register, "" for a kind that is none."""
+    """Return the title of a register, "" for a kind that is not a register."""
     workflow = workflows.newest_workflow(db, kind)
     return workflow.title if workflow.openers else ""
 
@@ -80,35 +80,35 @@ def _parse_page_number(words: str) -> int:
     return int(words or 1)
 
 
-def _item_rows(db: Database, asked: BoardQuery, shown: list[Card]) -> list[ItemRow]:
+def _item_rows(db: Database, query: BoardQuery, shown_cards: list[Card]) -> list[ItemRow]:
     units = {unit.id: unit.name for unit in directory.units(db)}
     states = workflows.state_titles(db)
-    soon = settings.effective_settings(db, asked.at).deadlines.soon
+    soon = settings.effective_settings(db, query.at).deadlines.soon
     return [
         ItemRow(
             card,
             units.get(card.lead or "", card.lead or ""),
             periods.parse(card.period).words() if card.period else "",
             states.get((card.kind, card.state), card.state),
-            due_badge(card, asked.today, soon),
+            due_badge(card, query.today, soon),
         )
-        for card in shown
+        for card in shown_cards
     ]
 
 
-def _period_choices(db: Database, asked: BoardQuery) -> list[tuple[str, str]]:
-    """Return the periods that the kind's items have, for the filter to offer."""
-    scope = Filters(kind=asked.filters.kind, plan=asked.filters.plan)
-    known = filter(None, counts.counts_by(db, "period", scope, asked.today, at=asked.at))
-    return [(one.name, one.words()) for one in sorted(map(periods.parse, known))]
+def _period_choices(db: Database, query: BoardQuery) -> list[tuple[str, str]]:
+    """Return (name, words) of the periods that items of this kind have, for the filter."""
+    scope = Filters(kind=query.filters.kind, plan=query.filters.plan)
+    names = filter(None, counts.counts_by(db, "period", scope, query.today, at=query.at))
+    return [(period.name, period.words()) for period in sorted(map(periods.parse, names))]
 
 
-def _filter_words(db: Database, asked: BoardQuery) -> list[str]:
-    """Return in words what narrows the list, each filter by itself."""
-    filters = asked.filters
+def _filter_words(db: Database, query: BoardQuery) -> list[str]:
+    """Return each active filter in words, for the heading of the list."""
+    filters = query.filters
     areas = {area.code: f"{area.code}. {area.title}" for area in plans.areas(db, filters.plan)}
     names = directory.names(db)
-    found = [
+    sentences = [
         f"Lĩnh vực: {areas.get(filters.area, 'không thuộc lĩnh vực nào')}" if filters.area else "",
         f"Đơn vị: {names.get(filters.unit, 'chưa giao')}" if filters.unit else "",
         f"Người phụ trách: {names.get(filters.officer, '')}" if filters.officer else "",
@@ -116,7 +116,7 @@ def _filter_words(db: Database, asked: BoardQuery) -> list[str]:
         f"Hạn: {DUE[filters.due].lower()}" if filters.due else "",
         f"Tìm: «{filters.words}»" if filters.words else "",
     ]
-    return [one for one in found if one]
+    return list(filter(None, sentences))
 
 
 def _period_words(words: str) -> str:

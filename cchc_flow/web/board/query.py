@@ -1,4 +1,4 @@
-"""What a reader asks of the board: filters, words and a day, all of it in the URL."""
+"""What the URL of a board, an overview or a list asks for: filters, words to find, and a day."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -24,13 +24,14 @@ DUE = {
 WORDS_LIMIT = 200
 ALL_PLANS = "all"
 PARAMETERS = ("kind", "plan", "area", "unit", "period", "due", "mine", "as_of", "words")
-"""What a URL says of a question: the board, the overview and the list of items take the same."""
+"""The URL parameters that the board, the overview and the list of items have in common."""
 
 
 class BoardQuery(msgspec.Struct, frozen=True):
-    """What to show on the day `today`; `at` is the log position of a past day (`as_of`), None for now.
+    """What to show: the items that match `filters`, as they stood on the day `today`.
 
-    `is_over` tells that this day has ended: the board of today, asked for by its date, is that of now.
+    For a day that was asked for (`as_of`), `at` is the last log position of that day; None for now. `is_over`
+    is False for today, even when it was asked for by its date.
     """
 
     filters: Filters
@@ -43,20 +44,20 @@ class BoardQuery(msgspec.Struct, frozen=True):
 
     @property
     def is_narrowed(self) -> bool:
-        """Tell whether any filter is set."""
+        """Tell whether any filter is set besides the kind and the plan."""
         return self.filters != Filters(kind=self.filters.kind, plan=self.filters.plan)
 
 
-def parse_board_query(asked: Mapping[str, str], person: Person, ws: Workspace) -> BoardQuery:
-    """Return what the parameters of a board URL ask; raise BadInput for a day or due state that cannot be."""
-    given = {name: value.strip() for name, value in asked.items()}
+def parse_board_query(parameters: Mapping[str, str], person: Person, ws: Workspace) -> BoardQuery:
+    """Return what the parameters of a URL ask for; raise BadInput for a value that does not exist."""
+    values = {name: value.strip() for name, value in parameters.items()}
     today = local_day(ws.now())
-    as_of = parse_past_day(given.get("as_of", ""), today)
-    unit, mine = given.get("unit", ""), bool(given.get("mine"))
-    plan = _parse_plan(given.get("plan", ""), as_of or today, ws)
+    as_of = parse_past_day(values.get("as_of", ""), today)
+    unit, mine = values.get("unit", ""), bool(values.get("mine"))
+    plan = _parse_plan(values.get("plan", ""), as_of or today, ws)
     return BoardQuery(
         filters=msgspec.structs.replace(
-            _filters(given, person, unit, mine), kind=_parse_kind(given, ws), plan=plan
+            _filters(values, person, unit, mine), kind=_parse_kind(values, ws), plan=plan
         ),
         unit=unit,
         mine=mine,
@@ -67,13 +68,13 @@ def parse_board_query(asked: Mapping[str, str], person: Person, ws: Workspace) -
     )
 
 
-def scope_parameters(asked: Mapping[str, str]) -> dict[str, str]:
-    """Return the parameters by which another page shows the same scope on the same day."""
-    return {name: asked[name] for name in PARAMETERS if asked.get(name)}
+def scope_parameters(parameters: Mapping[str, str]) -> dict[str, str]:
+    """Return the parameters that make another page show the same items on the same day."""
+    return {name: parameters[name] for name in PARAMETERS if parameters.get(name)}
 
 
 def parse_past_day(words: str, today: date) -> date | None:
-    """Return the day that is asked for, None when none is; raise BadInput for no day, or one to come."""
+    """Return the typed day, None for an empty string; raise BadInput for no day or a future one."""
     if not words:
         return None
     try:
@@ -91,29 +92,32 @@ def parse_past_day(words: str, today: date) -> date | None:
     return day
 
 
-def _filters(given: Mapping[str, str], person: Person, unit: str, mine: bool) -> Filters:
-    """Return the filters; mine means my unit's, or those I am in charge of when another unit is chosen."""
+def _filters(values: Mapping[str, str], person: Person, unit: str, mine: bool) -> Filters:
+    """Return the filters; `mine` limits them to my unit, or to my own items if another unit is chosen."""
     own_unit = person.unit if mine and unit in ("", person.unit) else None
     return Filters(
-        area=given.get("area") or None,
+        area=values.get("area") or None,
         unit=own_unit or unit or None,
         officer=person.id if mine and not own_unit else None,
-        period=_parse_period(given.get("period", "")),
-        due=_parse_due(given.get("due", "")),
-        words=given.get("words", "")[:WORDS_LIMIT],
+        period=_parse_period(values.get("period", "")),
+        due=_parse_due(values.get("due", "")),
+        words=values.get("words", "")[:WORDS_LIMIT],
     )
 
 
 def _parse_plan(words: str, day: date, ws: Workspace) -> str | None:
-    """Return the plan that is asked for (None: all), else that of the day's year, else the newest."""
-    known = plans.plans(ws.read())
-    if words == ALL_PLANS or not known:
+    """Return the id of the plan that was asked for, else that of the day's year, else the newest.
+
+    None stands for all plans.
+    """
+    adopted_plans = plans.plans(ws.read())
+    if words == ALL_PLANS or not adopted_plans:
         return None
-    if words and words not in {plan.id for plan in known}:
+    if words and words not in {plan.id for plan in adopted_plans}:
         raise BadInput(
             f"Không có kế hoạch «{words[:40]}».", "Hãy mở trang Kế hoạch để xem các kế hoạch đã nhập."
         )
-    of_year = next((plan.id for plan in known if plan.year == day.year), known[0].id)
+    of_year = next((plan.id for plan in adopted_plans if plan.year == day.year), adopted_plans[0].id)
     return words or of_year
 
 
@@ -123,8 +127,8 @@ def _parse_period(words: str) -> str | None:
     return words or None
 
 
-def _parse_kind(given: Mapping[str, str], ws: Workspace) -> str:
-    kind = given.get("kind") or "task"
+def _parse_kind(values: Mapping[str, str], ws: Workspace) -> str:
+    kind = values.get("kind") or "task"
     if kind != "task" and kind not in workflows.kind_titles(ws.read()):
         raise BadInput(f"Không có loại công việc «{kind[:40]}».", "Hãy mở lại từ bảng công việc.")
     return kind

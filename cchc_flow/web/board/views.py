@@ -1,4 +1,4 @@
-"""The board: one column for each state, now or as of any day, and the next page of a column."""
+"""The board: one column for each state, now or as of any day, and the next cards of a column."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -29,15 +29,15 @@ from cchc_flow.workflow.task import TASK
 
 bp = Blueprint("board", __name__)
 FOLDED_FILTERS = ("plan", "area", "unit", "due", "mine", "as_of")
-"""The filters that a phone folds away; the words stand before them."""
+"""The filters that a narrow screen folds away."""
 
 NOUN = "công việc"
-"""What the cards of a plan's tasks are called: those that are done in parts count once."""
+"""What the cards of a plan's tasks are called; a task that is done in parts is one card."""
 Registers = list[tuple[str, str]]
 
 
 class ColumnView(msgspec.Struct, frozen=True):
-    """A column as it is drawn; `more` is the address of its next cards, `advice` what an empty one says."""
+    """A column as it is shown; `more` is the URL of its next cards, `advice` the text of an empty column."""
 
     state: State
     total: int
@@ -48,62 +48,66 @@ class ColumnView(msgspec.Struct, frozen=True):
 
 @bp.get("/<workspace>/board")
 def show() -> str:
-    """Show the board that the URL asks for, or only its columns to htmx."""
-    db, asked = g.ws.read(), parse_board_query(request.args, g.person, g.ws)
-    workflow = workflows.newest_workflow(db, asked.filters.kind)
+    """Show the board that the URL asks for; to htmx only its columns."""
+    db, query = g.ws.read(), parse_board_query(request.args, g.person, g.ws)
+    workflow = workflows.newest_workflow(db, query.filters.kind)
     states = workflow.columns()
-    found = queries.columns(db, [state.name for state in states], asked.filters, asked.today, at=asked.at)
-    desk = cards.load_card_context(db, g.ws.plugins, asked.today, asked.at)
+    card_columns = queries.columns(
+        db, [state.name for state in states], query.filters, query.today, at=query.at
+    )
+    card_context = cards.load_card_context(db, g.ws.plugins, query.today, query.at)
     columns = [
-        _column_view(state, one, desk, empty_advice(workflow, state.name))
-        for state, one in zip(states, found, strict=True)
+        _column_view(state, card_column, card_context, empty_advice(workflow, state.name))
+        for state, card_column in zip(states, card_columns, strict=True)
     ]
-    shown = {"asked": asked, "columns": columns, "total": sum(column.total for column in columns)}
-    shown |= {"filters_on": sum(bool(request.args.get(name)) for name in FOLDED_FILTERS)}
-    shown |= {"counts": counts.counts(db, asked.filters, asked.today, at=asked.at)}
-    shown |= {
+    context = {"query": query, "columns": columns, "total": sum(column.total for column in columns)}
+    context |= {"filters_on": sum(bool(request.args.get(name)) for name in FOLDED_FILTERS)}
+    context |= {"counts": counts.counts(db, query.filters, query.today, at=query.at)}
+    context |= {
         "standings": STANDINGS,
         "scope": scope_parameters(request.args),
         "last_day": local_day(g.ws.now()),
     }
-    shown |= _kind_context(db, workflow)
+    context |= _kind_context(db, workflow)
     if htmx.wants_fragment():
-        return render_template("board/_update.html", **shown, is_fragment=True)
-    return render_template("board/show.html", **shown, **filter_choices(db, asked), query=request.args)
+        return render_template("board/_update.html", **context, is_fragment=True)
+    return render_template("board/show.html", **context, **filter_choices(db, query), url_args=request.args)
 
 
-@bp.get("/<workspace>/board/columns/<state>")
-def column(state: str) -> str:
+@bp.get("/<workspace>/board/columns/<state>", endpoint="column")
+def show_column(state: str) -> str:
     """Show the next cards of one column: a page of its own, or list items to htmx."""
-    db, asked = g.ws.read(), parse_board_query(request.args, g.person, g.ws)
-    place = workflows.newest_workflow(db, asked.filters.kind).state(state)
+    db, query = g.ws.read(), parse_board_query(request.args, g.person, g.ws)
+    board_state = workflows.newest_workflow(db, query.filters.kind).state(state)
     after = request.args.get("after") or None
-    found = queries.column(db, state, asked.filters, asked.today, at=asked.at, after=after)
-    desk = cards.load_card_context(db, g.ws.plugins, asked.today, asked.at)
-    drawn = _column_view(place, found, desk, "")
+    card_column = queries.column(db, state, query.filters, query.today, at=query.at, after=after)
+    card_context = cards.load_card_context(db, g.ws.plugins, query.today, query.at)
+    column = _column_view(board_state, card_column, card_context, "")
     return htmx.page_or_fragment(
-        "board/column.html", "board/_cards.html", column=drawn, asked=asked, is_past=bool(asked.as_of)
+        "board/column.html", "board/_cards.html", column=column, query=query, is_past=bool(query.as_of)
     )
 
 
-@bp.get("/<workspace>/board/areas.css")
-def areas_css() -> Response:
-    """Return the colours of the areas, as their plugins choose them."""
+@bp.get("/<workspace>/board/areas.css", endpoint="areas_css")
+def show_area_colours() -> Response:
+    """Send the style sheet with the areas' colours, as their plugins choose them."""
     sheet = Response(cards.style_sheet(g.ws.plugins), mimetype="text/css")
     sheet.headers["Cache-Control"] = "private, max-age=300"
     return sheet
 
 
 def empty_advice(workflow: Workflow, state: str) -> str:
-    """Return what brings an item into a state, and who may do it."""
-    ways = [step for step in workflow.transitions if step.to == state]
+    """Return the sentence in an empty column: how items get into this state, and who does it."""
+    steps = [step for step in workflow.transitions if step.to == state]
     if state == workflow.initial and workflow.kind == "task":
         return "Việc mới của kế hoạch vào đây: đầu mối CCHC nhập kế hoạch hoặc thêm công việc."
     if state == workflow.initial and workflow.openers:
-        return f"Mục mới vào đây khi {' hoặc '.join(OPENERS[one] for one in workflow.openers)} ghi vào sổ."
+        return (
+            f"Mục mới vào đây khi {' hoặc '.join(OPENERS[opener] for opener in workflow.openers)} ghi vào sổ."
+        )
     if state == workflow.initial:
         return "Việc mới vào đây khi đến kỳ, theo lịch."
-    return _step_advice(ways[0]) if ways else ""
+    return _step_advice(steps[0]) if steps else ""
 
 
 def _step_advice(step: Transition) -> str:
@@ -113,58 +117,62 @@ def _step_advice(step: Transition) -> str:
 
 
 def _kind_context(db: Database, workflow: Workflow) -> dict[str, Any]:
-    """Return what the board calls its cards, and for a register how many entries it has in all."""
+    """Return what the board calls its cards; for a register also its definition and number of entries."""
     is_register = bool(workflow.openers)
     return {
         "noun": NOUN if workflow.kind == TASK.kind else kind_noun(workflow.kind),
         "register": workflow if is_register else None,
-        "known": items.item_numbers(db).get(workflow.kind, 0) if is_register else 0,
+        "entry_count": items.item_numbers(db).get(workflow.kind, 0) if is_register else 0,
     }
 
 
-def _column_view(state: State, found: queries.CardColumn, desk: cards.CardContext, advice: str) -> ColumnView:
-    drawn = [cards.card_view(card, desk) for card in found.cards]
-    return ColumnView(state, found.total, drawn, _next_cards_url(found), advice)
+def _column_view(
+    state: State, column: queries.CardColumn, card_context: cards.CardContext, advice: str
+) -> ColumnView:
+    card_views = [cards.card_view(card, card_context) for card in column.cards]
+    return ColumnView(state, column.total, card_views, _next_cards_url(column), advice)
 
 
-def _next_cards_url(found: queries.CardColumn) -> str:
-    if found.after is None:
+def _next_cards_url(column: queries.CardColumn) -> str:
+    if column.after is None:
         return ""
-    query = urlencode(scope_parameters(request.args) | {"after": found.after})
-    return f"{url_for('board.column', state=found.state)}?{query}"
+    parameters = urlencode(scope_parameters(request.args) | {"after": column.after})
+    return f"{url_for('board.column', state=column.state)}?{parameters}"
 
 
-def filter_choices(db: Database, asked: BoardQuery) -> dict[str, Any]:
-    """Return what the filters offer; the plan only where there are several.
+def filter_choices(db: Database, query: BoardQuery) -> dict[str, Any]:
+    """Return the choices of the filters, by name; that of the plan only if there are several plans.
 
-    `kinds` are the core's own and the one that is shown; the other registers are a list by area. What is
-    `mine` is offered to whom has a unit or a task in charge, and to whom asked for it.
+    `kinds` are the core's kinds and the one that is shown; the other registers are listed by area. `mine` is
+    offered to people who have a unit or are in charge of an item, and if it is already set.
     """
-    areas = plans.areas(db, asked.filters.plan) if asked.filters.plan else []
-    known = [(plan.id, str(plan.year)) for plan in plans.plans(db)]
+    areas = plans.areas(db, query.filters.plan) if query.filters.plan else []
+    years = [(plan.id, str(plan.year)) for plan in plans.plans(db)]
     return {
-        "plans": [*known, (ALL_PLANS, "Mọi năm")] if len(known) > 1 else [],
+        "plans": [*years, (ALL_PLANS, "Mọi năm")] if len(years) > 1 else [],
         "areas": [(area.code, f"{area.code}. {area.title}") for area in areas],
         "units": [(unit.id, unit.name) for unit in directory.units(db) if unit.active],
-        "dues": [(due, words) for due, words in DUE.items() if due != "asked" or _can_be_extended(db, asked)],
-        "mine": asked.mine or g.person.unit is not None or queries.is_in_charge(db, g.person.id),
-        **_kind_choices(db, asked.filters.kind),
+        "dues": [(due, words) for due, words in DUE.items() if due != "asked" or _can_be_extended(db, query)],
+        "mine": query.mine or g.person.unit is not None or queries.is_in_charge(db, g.person.id),
+        **_kind_choices(db, query.filters.kind),
     }
 
 
-def _can_be_extended(db: Database, asked: BoardQuery) -> bool:
-    """Tell whether the work that is shown can have its due day put off."""
-    steps = workflows.newest_workflow(db, asked.filters.kind).transitions
+def _can_be_extended(db: Database, query: BoardQuery) -> bool:
+    """Tell whether an extension can be requested for items of the kind that is shown."""
+    steps = workflows.newest_workflow(db, query.filters.kind).transitions
     return any(step.event == NAMES[ItemExtensionRequested] for step in steps)
 
 
-def _kind_choices(db: Database, shown: str) -> dict[str, Sequence[tuple[str, Any]]]:
-    core = {definition.kind for definition in BUILT_IN} | {shown}
-    known = workflows.newest_workflows(db)
+def _kind_choices(db: Database, shown_kind: str) -> dict[str, Sequence[tuple[str, Any]]]:
+    core = {definition.kind for definition in BUILT_IN} | {shown_kind}
+    newest = workflows.newest_workflows(db)
     return {
-        "kinds": [(one.kind, one.short or one.title) for one in known if one.kind in core],
+        "kinds": [
+            (workflow.kind, workflow.short or workflow.title) for workflow in newest if workflow.kind in core
+        ],
         "registers": _registers_by_area(
-            tuple((one.kind, one.title) for one in known if one.kind not in core),
+            tuple((workflow.kind, workflow.title) for workflow in newest if workflow.kind not in core),
             areas_in_plan_order(db, g.ws.plugins),
             g.ws.plugins,
         ),
@@ -175,12 +183,15 @@ def _kind_choices(db: Database, shown: str) -> dict[str, Sequence[tuple[str, Any
 def _registers_by_area(
     registers: tuple[tuple[str, str], ...], order: tuple[Area, ...], plugins: Plugins
 ) -> list[tuple[str, Registers]]:
-    """Return the registers below the titles of their areas, in this order; those of no known one come last.
+    """Return the registers (kind, title) by area, in the given order; those of no known area come last.
 
-    Every board shows them; folding their titles each time took longer than reading them.
+    Cached, since every board shows them and sorting the titles takes longer than loading them.
     """
-    in_order = sorted(registers, key=lambda one: search_key(one[1]))
-    own = register_areas(plugins)
+    in_order = sorted(registers, key=lambda register: search_key(register[1]))
+    area_of = register_areas(plugins)
     places = [(area.title, area) for area in order] + [("Sổ khác", None)]
-    groups = [(title, [one for one in in_order if own.get(one[0]) == area]) for title, area in places]
-    return [(title, listed) for title, listed in groups if listed]
+    groups = [
+        (title, [register for register in in_order if area_of.get(register[0]) == area])
+        for title, area in places
+    ]
+    return [(title, group) for title, group in groups if group]

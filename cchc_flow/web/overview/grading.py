@@ -1,4 +1,4 @@
-"""Grading by Nghị định 335/2025/NĐ-CP: a table of units or people, and the events behind each figure."""
+"""Grading by Nghị định 335/2025/NĐ-CP: a table of units or people, and the work behind each grade."""
 
 from collections.abc import Callable
 from datetime import date
@@ -24,7 +24,7 @@ CADENCES = ("monthly", "quarterly", "half_yearly", "yearly")
 
 
 class RulesSource(msgspec.Struct, frozen=True):
-    """What the rules applied rest on, and since when; `since` is empty for rules that nobody changed."""
+    """The legal source of the rules in force, and since when; `since` is empty for the default rules."""
 
     source: str
     since: str
@@ -32,31 +32,32 @@ class RulesSource(msgspec.Struct, frozen=True):
 
 @bp.get("/<workspace>/grading")
 def show() -> str:
-    """Show the grades of a period for those whom the reader may see, and the products of one of them."""
-    may_see, ways = _visible_products()
-    today = parse_past_day(request.args.get("as_of", ""), local_day(g.ws.now()))
-    period, by = (
-        _parse_period(request.args.get("period", "")),
-        _parse_grouping(request.args.get("by", ""), ways),
-    )
-    day = today or local_day(g.ws.now())
-    at = g.ws.log.position_before(end_of_day(today)) if today else None
-    found, rules = products(g.ws, period, day, at)
-    graded = grades(filter(may_see, found), by, rules)
+    """Show the grades of a period that the reader may see, and the products of the unit or person chosen."""
+    may_see, groupings = _visible_products()
+    today = local_day(g.ws.now())
+    as_of = parse_past_day(request.args.get("as_of", ""), today)
+    period = _parse_period(request.args.get("period", ""))
+    by = _parse_grouping(request.args.get("by", ""), groupings)
+    day = as_of or today
+    at = g.ws.log.position_before(end_of_day(as_of)) if as_of else None
+    all_products, rules = products(g.ws, period, day, at)
+    visible_grades = grades(filter(may_see, all_products), by, rules)
     who = request.args.get("who")
     return render_template(
         "grading/show.html",
         period=period,
         by=by,
-        ways={way: GROUPINGS[way] for way in ways},
-        grades=graded,
+        groupings={name: GROUPINGS[name] for name in groupings},
+        grades=visible_grades,
         rules=rules,
-        grounds=_rules_source(g.ws.read(), min(period.end, day)),
-        chosen=next((one for one in graded if who is not None and (one.who or "") == who), None),
+        rules_source=_rules_source(g.ws.read(), min(period.end, day)),
+        chosen=next(
+            (grade for grade in visible_grades if who is not None and (grade.who or "") == who), None
+        ),
         names=directory.names(g.ws.read()),
-        offered=_period_choices(g.ws.read(), day),
-        runs=period.end >= day,
-        as_of=today,
+        period_choices=_period_choices(g.ws.read(), day),
+        is_running=period.end >= day,
+        as_of=as_of,
         points=points,
     )
 
@@ -65,25 +66,28 @@ show.section = "overview"  # type: ignore[attr-defined]
 
 
 def points(score: Fraction | int) -> str:
-    """Return a score with one decimal, cut and not rounded: no grade seems reached that is not."""
+    """Return a score with one decimal, cut and not rounded: no grade looks reached before it is."""
     tenths = int(score * 10)
     return f"{tenths // 10},{tenths % 10}" if tenths % 10 else str(tenths // 10)
 
 
 def may_see_grades() -> bool:
-    """Tell whether the person who asks sees any grades."""
+    """Tell whether the signed-in person may see any grades."""
     return bool(g.person.roles & (READERS | {"officer", "unit_head"}))
 
 
 def _visible_products() -> tuple[Callable[[Product], bool], tuple[str, ...]]:
-    """Return which products the reader may see, and by what they may be put together."""
+    """Return a filter for the products that the reader may see, and the groupings that are offered.
+
+    Raise NotAllowed for who may see none.
+    """
     person = g.person
     if person.roles & READERS:
-        return lambda one: True, ("unit", "person")
+        return lambda product: True, ("unit", "person")
     if "unit_head" in person.roles and person.unit:
-        return lambda one: one.unit == person.unit, ("unit", "person")
+        return lambda product: product.unit == person.unit, ("unit", "person")
     if "officer" in person.roles:
-        return lambda one: one.person == person.id, ("person",)
+        return lambda product: product.person == person.id, ("person",)
     raise NotAllowed(
         "Bạn không xem được điểm của đơn vị và công chức.",
         "Đầu mối CCHC, lãnh đạo UBND, kiểm tra xem được tất cả; thủ trưởng xem đơn vị mình; "
@@ -91,31 +95,33 @@ def _visible_products() -> tuple[Callable[[Product], bool], tuple[str, ...]]:
     )
 
 
-def _parse_grouping(words: str, ways: tuple[str, ...]) -> str:
+def _parse_grouping(words: str, groupings: tuple[str, ...]) -> str:
     if words and words not in GROUPINGS:
         raise BadInput(f"Không có cách xem «{words[:20]}».", "Hãy mở lại trang Chấm điểm.")
-    return words if words in ways else ways[0]
+    return words if words in groupings else groupings[0]
 
 
 def _parse_period(words: str) -> Period:
-    """Return the period that is asked for, else the quarter that runs."""
+    """Return the period of this name; the current quarter for an empty string."""
     if words:
         return periods.parse(words)
     today = local_day(g.ws.now())
-    return next(one for one in periods.cadence_periods("quarterly", today.year) if one.end >= today)
+    return next(
+        quarter for quarter in periods.cadence_periods("quarterly", today.year) if quarter.end >= today
+    )
 
 
 def _period_choices(db: Database, day: date) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Return the periods to choose from, in groups: those of the plans' years that have begun."""
+    """Return the periods to choose from, by year: those that have begun, of each year with a plan."""
     years = sorted({plan.year for plan in plans.plans(db)} | {day.year}, reverse=True)
     return [
         (
             f"Năm {year}",
             [
-                (one.name, one.words())
+                (period.name, period.words())
                 for cadence in CADENCES
-                for one in periods.cadence_periods(cadence, year)
-                if one.begin <= day
+                for period in periods.cadence_periods(cadence, year)
+                if period.begin <= day
             ],
         )
         for year in years
@@ -124,7 +130,7 @@ def _period_choices(db: Database, day: date) -> list[tuple[str, list[tuple[str, 
 
 
 def _rules_source(db: Database, day: date) -> RulesSource:
-    """Return what the rules of a day rest on: their last change by then, else the law that the default is."""
+    """Return the source of the rules of a day: that of their last change by then, else the law itself."""
     for entry in settings.setting_changes(db, "grading"):
         if day_of(entry.recordedtime) <= day:
             return RulesSource(entry.source, entry.recordedtime)

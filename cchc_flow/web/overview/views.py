@@ -1,4 +1,4 @@
-"""The overview: the official counts of a plan as of any day, the same by area and by unit."""
+"""The overview: the official counts of a plan as of any day, in all, by area and by unit."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -21,7 +21,7 @@ bp = Blueprint("overview", __name__)
 
 
 class CountsRow(msgspec.Struct, frozen=True):
-    """The counts of one area or unit: `scope` are the parameters that its links add."""
+    """The counts of one area or unit; `scope` are the URL parameters of its links."""
 
     title: str
     scope: dict[str, str]
@@ -32,61 +32,61 @@ class CountsRow(msgspec.Struct, frozen=True):
 @bp.get("/<workspace>/overview")
 def show() -> str:
     """Show the counts that the URL asks for: a kind of work, a plan, a day."""
-    asked = parse_board_query(request.args, g.person, g.ws)
+    query = parse_board_query(request.args, g.person, g.ws)
     db = g.ws.read()
-    found = counts.counts(db, asked.filters, asked.today, at=asked.at)
+    total = counts.counts(db, query.filters, query.today, at=query.at)
     return render_template(
         "overview/show.html",
-        asked=asked,
-        counts=found,
-        bar=bar(found),
+        query=query,
+        counts=total,
+        bar=bar(total),
         sides=SIDES,
-        noun=kind_noun(asked.filters.kind),
+        noun=kind_noun(query.filters.kind),
         percent=percent,
         standings=STANDINGS,
         titles=FIGURE_TITLES,
-        query=request.args,
+        url_args=request.args,
         may_grade=grading.may_see_grades(),
         last_day=local_day(g.ws.now()),
-        area_lines=_counts_rows(db, asked, "area", _area_titles(db, asked)),
-        unit_lines=_counts_rows(db, asked, "lead", {unit.id: unit.name for unit in directory.units(db)}),
+        area_rows=_counts_rows(db, query, "area", _area_titles(db, query)),
+        unit_rows=_counts_rows(db, query, "lead", {unit.id: unit.name for unit in directory.units(db)}),
         scope=scope_parameters(request.args),
-        **_kind_and_plan_choices(db, asked),
+        **_kind_and_plan_choices(db, query),
     )
 
 
-def _area_titles(db: Database, asked: BoardQuery) -> dict[str, str]:
-    return {area.code: f"{area.code}. {area.title}" for area in plans.areas(db, asked.filters.plan)}
+def _area_titles(db: Database, query: BoardQuery) -> dict[str, str]:
+    return {area.code: f"{area.code}. {area.title}" for area in plans.areas(db, query.filters.plan)}
 
 
-def _counts_rows(db: Database, asked: BoardQuery, column: str, titles: Mapping[str, str]) -> list[CountsRow]:
-    """Return a line for each area or unit that has anything, in their order; those without one come last."""
-    found = counts.counts_by(db, column, asked.filters, asked.today, at=asked.at)
+def _counts_rows(db: Database, query: BoardQuery, column: str, titles: Mapping[str, str]) -> list[CountsRow]:
+    """Return a row for each area or unit that has items: in the order of `titles`, others last."""
+    counts_of = counts.counts_by(db, column, query.filters, query.today, at=query.at)
     parameter = {"lead": "unit"}.get(column, column)
-    known = [one for one in titles if one in found]
-    unknown = sorted(one for one in found if one is not None and one not in titles)
+    known = [key for key in titles if key in counts_of]
+    unknown = sorted(key for key in counts_of if key is not None and key not in titles)
     return [
         CountsRow(
-            titles.get(one or "", one or TITLES_OF_NONE[column]),
-            {parameter: one or NONE},
-            found[one],
-            bar(found[one]),
+            titles.get(key or "", key or TITLES_OF_NONE[column]),
+            {parameter: key or NONE},
+            counts_of[key],
+            bar(counts_of[key]),
         )
-        for one in [*known, *unknown, *([None] if None in found else [])]
+        for key in [*known, *unknown, *([None] if None in counts_of else [])]
     ]
 
 
 TITLES_OF_NONE = {"area": "Không thuộc lĩnh vực nào", "lead": "Chưa giao cho đơn vị nào"}
 
 
-def _kind_and_plan_choices(db: Database, asked: BoardQuery) -> dict[str, Any]:
-    """Return the kinds to switch between, with their addresses, and the plans."""
-    offered = filter_choices(db, asked)
-    kept = {
+def _kind_and_plan_choices(db: Database, query: BoardQuery) -> dict[str, Any]:
+    """Return the links to the other kinds, as (URL, title, is current), and the plans to choose from."""
+    choices = filter_choices(db, query)
+    scope = {
         name: value for name, value in scope_parameters(request.args).items() if name in ("plan", "as_of")
     }
     kinds = [
-        (url_for("overview.show", **kept | {"kind": kind}), title, kind == asked.filters.kind)
-        for kind, title in offered["kinds"]
+        (url_for("overview.show", **scope | {"kind": kind}), title, kind == query.filters.kind)
+        for kind, title in choices["kinds"]
     ]
-    return {"kinds": kinds, "plans": offered["plans"]}
+    return {"kinds": kinds, "plans": choices["plans"]}
