@@ -1,4 +1,4 @@
-"""Every hook that a plugin may answer: they take and give plain values, never the database or a request."""
+"""The hooks that a plugin may implement: they take and return plain values, no database and no request."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -43,11 +43,12 @@ hookimpl = pluggy.HookimplMarker("cchc_flow")
 
 
 class Area(msgspec.Struct, frozen=True):
-    """A reform area as a plugin knows it.
+    """A reform area that a plugin looks after.
 
-    `key` names it for ever, `label` is two or three letters for a card, `colour` a CSS hex colour. By one of
-    the words in `says` a plan's heading is recognised; by one of those in `duties`, in what a unit is told to
-    lead, that unit is suggested for the area. Both match whole words, whatever their marks and case.
+    `key` identifies it and never changes; `label` is two or three letters for a card, `colour` a CSS hex
+    colour. A heading of a plan that contains one of the words in `says` is taken for the area; a unit whose
+    duties in the plan contain one of those in `duties` is suggested as its lead unit. Words match as whole
+    words, whatever their diacritics and case.
     """
 
     key: str
@@ -59,10 +60,10 @@ class Area(msgspec.Struct, frozen=True):
 
 
 class Figure(msgspec.Struct, frozen=True):
-    """A number that law or custom sets, which a coordinator may change: `value` is a decimal string.
+    """A number that rests on law or custom and that a coordinator may change; `value` is a decimal string.
 
-    `source` names the decree or the decision; `low` and `high` bound what it may be; one that is `whole`
-    (days, times) takes no fraction.
+    `source` names the decree or the decision. `low` and `high` are the bounds of what it may be; a `whole`
+    number (of days, of times) takes no fraction.
     """
 
     key: str
@@ -76,16 +77,16 @@ class Figure(msgspec.Struct, frozen=True):
 
 
 class Rule(msgspec.Struct, frozen=True):
-    """What a plugin demands, in plain words for the page of its area; violations name its `key`."""
+    """A rule of a plugin in plain words, for the page of its area; violations name its `key`."""
 
     key: str
     words: str
 
 
 class Violation(msgspec.Struct, frozen=True):
-    """What is not as a rule wants it: `why`, and what to do `now`.
+    """A breach of a rule: `why` it is one, and what to do `now`.
 
-    One that `blocks` keeps the step out; any other is a warning, which a person overrides with a reason.
+    One that `blocks` prevents the step; any other is a warning, which a person can override with a reason.
     """
 
     rule: str
@@ -97,7 +98,8 @@ class Violation(msgspec.Struct, frozen=True):
 class Opening(msgspec.Struct, frozen=True, kw_only=True, tag="open"):
     """A command that follows from an event: open an item of a register.
 
-    `key` tells it from others that follow from the same event; `data` answers the fields of the kind.
+    `key` distinguishes it from the others that follow from the same event; `data` fills the fields of the
+    register.
     """
 
     key: str
@@ -121,11 +123,11 @@ NOT_RECORDED, NOTHING_AROSE = "Chưa có số liệu", "Không phát sinh"
 
 
 class Measure(msgspec.Struct, frozen=True, kw_only=True):
-    """A figure that is counted from items: `value` is a decimal string, None when there is nothing to count.
+    """A figure counted from items; `value` is a decimal string, None when there is nothing to count.
 
-    `count` of `of` made it, where it is a share; `items` are the ids behind it. Without a value, `recorded`
-    tells whether that was recorded («Không phát sinh») or nothing was yet («Chưa có số liệu»); left out, it
-    was where there are items.
+    A share was computed from `count` and `of`; `items` are the ids of the items that it rests on. Without a
+    value, `recorded` says whether it is on record that nothing arose («Không phát sinh») or nothing was
+    recorded yet («Chưa có số liệu»); None means: on record if there are `items`.
     """
 
     key: str
@@ -140,12 +142,12 @@ class Measure(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def absence(self) -> str:
-        """What stands for a value that there is not."""
+        """The words in place of a missing value."""
         return absence(bool(self.items) if self.recorded is None else self.recorded)
 
 
 def absence(recorded: bool) -> str:
-    """Return what stands for a figure that there is not: it was recorded so, or nothing was recorded."""
+    """Return the words for a missing figure: «Không phát sinh» if `recorded`, else «Chưa có số liệu»."""
     return NOTHING_AROSE if recorded else NOT_RECORDED
 
 
@@ -158,9 +160,10 @@ def share(
     *,
     among: Sequence[Item] = (),
 ) -> Measure:
-    """Return which part of some items is done, in percent.
+    """Return the percentage of the items `of` that are `done`, as a measure.
 
-    Where there are none, the entries `among` which they were looked for tell that nothing arose.
+    `among` are the entries in which the items were looked for: if there are some, but no items, it is on
+    record that nothing arose.
     """
     return Measure(
         key=key,
@@ -169,14 +172,14 @@ def share(
         value=percent(len(done), len(of)),
         count=len(done),
         of=len(of),
-        items=tuple(one.id for one in of),
+        items=tuple(item.id for item in of),
         note=note,
         recorded=bool(of or among),
     )
 
 
 class Section(msgspec.Struct, frozen=True):
-    """What an area says in a periodic report: paragraphs, and rows of a table under `columns`."""
+    """The section of an area in a periodic report: paragraphs, and a table with `columns` and `rows`."""
 
     title: str
     paragraphs: tuple[str, ...] = ()
@@ -185,7 +188,7 @@ class Section(msgspec.Struct, frozen=True):
 
 
 class Panel(msgspec.Struct, frozen=True):
-    """What an area shows on its page: `template` lies in the plugin's own `templates`, `values` fill it."""
+    """What an area shows on its page: a `template` in the plugin's own `templates`, and its variables."""
 
     title: str
     template: str
@@ -193,10 +196,11 @@ class Panel(msgspec.Struct, frozen=True):
 
 
 class Facts(Protocol):
-    """What a plugin may know: the items as of a position, the day, its own figures, the working days.
+    """What a plugin may know, all as of one `position` of the log.
 
-    `plan` is the id of the newest plan (its year), `units` the name of each active unit by id, `actor` the
-    name of the person whose step is asked about ("" where nobody's is).
+    `today` is the local day, `working_days` has the days that differ from the public calendar, `plan` is the
+    id of the newest plan (its year), `units` are the names of the active units by id. `actor` is the name of
+    the person whose step is being checked, "" in every other case.
     """
 
     @property
@@ -213,16 +217,16 @@ class Facts(Protocol):
     def actor(self) -> str: ...
 
     def figure(self, key: str) -> Decimal:
-        """Return a figure of the plugin that asks, as it is in force."""
+        """Return the value in force of one of the plugin's own figures."""
 
     def item(self, item_id: str) -> Item | None:
-        """Return an item, or None."""
+        """Return the item with an id, None if there is none."""
 
     def items(self, kind: str, *, plan: str | None = None, **fields: str) -> tuple[Item, ...]:
-        """Return the items of a kind, of one plan or of all, whose own fields have these values."""
+        """Return the items of a kind, in one plan or in all, whose `fields` have these values."""
 
     def window(self, period: Period) -> tuple[date, date]:
-        """Return the first and the last day whose figures the report of a period gives."""
+        """Return the first and the last day whose figures belong into the report of a period."""
 
     def area_of(self, item: Item) -> str | None:
         """Return the key of the area that an item belongs to."""
@@ -230,45 +234,48 @@ class Facts(Protocol):
 
 @hookspec
 def areas() -> list[Area]:  # type: ignore[empty-body]
-    """Return the reform areas that this plugin looks after."""
+    """Return the reform areas that the plugin looks after."""
 
 
 @hookspec
 def figures() -> list[Figure]:  # type: ignore[empty-body]
-    """Return the numbers that its rules and measures rest on, each with its default and its source."""
+    """Return the numbers that the plugin's rules and measures use, each with its default and its source."""
 
 
 @hookspec
 def rules() -> list[Rule]:  # type: ignore[empty-body]
-    """Return its rules in plain words."""
+    """Return the plugin's rules in plain words."""
 
 
 @hookspec
 def workflows() -> list[Workflow]:  # type: ignore[empty-body]
-    """Return its registers: kinds of items with a life of their own, on the same board."""
+    """Return the plugin's registers: kinds of items with a workflow of their own, on the same board."""
 
 
 @hookspec
 def fields(kind: str, step: str, item: Item | None) -> list[Field]:  # type: ignore[empty-body]
-    """Return what it asks besides when a step of any kind is taken (step "open": `item` is None)."""
+    """Return the fields that the plugin adds to the form of a step, on items of any kind.
+
+    When an item is opened, the step is "open" and `item` is None.
+    """
 
 
 @hookspec
 def check(item: Item, step: Transition, data: JsonObject, facts: Facts) -> list[Violation]:  # type: ignore[empty-body]
-    """Return what keeps a step out, or should be thought over; asked before anything is written.
+    """Return what prevents a step, or should be considered first; called before anything is written.
 
-    Before an entry of a register is written by a person the step is "open", and `item` as it would be.
+    When a person opens an entry of a register, the step is "open", and `item` is the entry as it would be.
     """
 
 
 @hookspec
 def react(event: str, item: Item, facts: Facts) -> list[Opening | Taking]:  # type: ignore[empty-body]
-    """Return what has to follow from an event (its stored name) of an item; each follows once."""
+    """Return the commands that follow from an event, given by its stored name; each is carried out once."""
 
 
 @hookspec
 def measures(facts: Facts) -> list[Measure]:  # type: ignore[empty-body]
-    """Return the readings of its targets, counted from items."""
+    """Return the figures that the plugin counts from items, such as those of its targets."""
 
 
 @hookspec
@@ -278,7 +285,7 @@ def badges(item: Item, facts: Facts) -> list[Badge]:  # type: ignore[empty-body]
 
 @hookspec
 def report_section(period: Period, facts: Facts) -> Section:  # type: ignore[empty-body]
-    """Return what the area says in the report of a period."""
+    """Return the section of the area in the report of a period."""
 
 
 @hookspec

@@ -1,4 +1,4 @@
-"""For the tests of a plugin: a small commune with people of every role, whose clock is set by the test.
+"""For tests of plugins: a small commune with a person of every role, whose clock the test sets.
 
 commune = communes(household=household)  # a fixture
 
@@ -43,25 +43,25 @@ BEGIN = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 UNIT, OTHER_UNIT = "phong-kinh-te", "tram-y-te"
 UNITS = (("Phòng Kinh tế", ()), ("Trạm Y tế", ()))
 ELSEWHERE = "Nhiệm vụ khác"
-"""The heading of the plan under which tasks lie that belong to no area."""
+"""The heading in the plan of the tasks that belong to no area."""
 NAME = "xa-mau"
 SYSTEM = "system:test"
 IN_A_UNIT = ("officer", "unit_head")
 FILE = Upload("minh-chung.pdf", b"%PDF-1.7", "application/pdf")
-HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)  # nobody breaks in here
+HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)  # quick: no real password is hashed
 PASSWORD = "lúa-chín-đồng-xa-42"  # noqa: S105
-QUICK = Path("/dev/shm")  # noqa: S108  # nosec B108  # memory, where there is such a thing
+QUICK = Path("/dev/shm")  # noqa: S108  # nosec B108  # in memory, on systems that have it
 
 
 class Happened(msgspec.Struct, frozen=True):
-    """What a step led to: the stored names of its events; or the sentence with which it was refused."""
+    """The outcome of a step: the stored names of its events, or the sentence with which it was refused."""
 
     events: tuple[str, ...] = ()
     refusal: str = ""
 
 
 class Commune:
-    """A workspace with a plan, two units and a person of each role, who is named by it ("unit_head")."""
+    """A workspace with a plan, two units, and a person of each role, whose login is the role's name."""
 
     def __init__(self, folder: Path, **plugins: object) -> None:
         self.time = BEGIN
@@ -79,58 +79,58 @@ class Commune:
         self.time += timedelta(**time)
 
     def order(self, actor: str) -> Order:
-        """Return a new order of somebody."""
+        """Return an order for the next command, given by the person with this login."""
         return Order(actor, self.ws.new_id())
 
     def task(self, area: str = "", **data: Any) -> str:
-        """Open a task of the plan, in an area or in none, and return its id."""
-        known = list(self._headings)
-        code = str(1 + (known.index(area) if area else len(known)))
-        told = {"title": "Một nhiệm vụ", "text": "Nội dung của nhiệm vụ.", "area": code}
-        return commands.open_task(self.ws, told | data, self.order(login("coordinator"))).item.id
+        """Open a task of the plan, in the area with this key or in none, and return its id."""
+        keys = list(self._headings)
+        code = str(1 + (keys.index(area) if area else len(keys)))
+        content = {"title": "Một nhiệm vụ", "text": "Nội dung của nhiệm vụ.", "area": code} | data
+        return commands.open_task(self.ws, content, self.order(login("coordinator"))).item.id
 
     def entry(self, kind: str, by: str = "", **data: Any) -> str:
-        """Write an entry of a register and return its id; what is demanded and not told is made up."""
+        """Open an entry of a register and return its id; required fields that are not given are made up."""
         workflow = self.workflow(kind)
-        told = self._answers(fields_of(self.ws, self.ws.read(), workflow)) | {"lead": UNIT} | data
+        form = self._required_values(fields_of(self.ws, self.ws.read(), workflow)) | {"lead": UNIT} | data
         who = login(by or next(role for role in workflow.openers if role in ROLES))
-        return commands.open_entry(self.ws, kind, told, self.order(who)).item.id
+        return commands.open_entry(self.ws, kind, form, self.order(who)).item.id
 
     def given(self, item: str, *steps: str) -> None:
-        """Take steps one after another, each by somebody who may; what warns is overridden."""
+        """Take steps one after another, each as somebody who may; warnings are overridden."""
         for step in steps:
-            self._take(item, step, self._who_may(item, step), {OVERRIDE.name: "Đã cân nhắc."})
+            self._take(item, step, self._able_role(item, step), {OVERRIDE.name: "Đã cân nhắc."})
 
     def when(self, item: str, step: str, by: str = "", **data: Any) -> Happened:
-        """Take a step, and return what it led to; by nobody named, it is taken by somebody who may."""
+        """Take a step and return its outcome; `by` is a role, left out, that of somebody who may take it."""
         before = self.ws.log.size()
         try:
-            self._take(item, step, by or self._who_may(item, step), data)
+            self._take(item, step, by or self._able_role(item, step), data)
         except CchcError as error:
             return Happened(refusal=str(error))
         return Happened(tuple(event.type for event in self.ws.log.read_events(before)))
 
     def then(self, item: str) -> Item:
-        """Return an item as it is now."""
+        """Return the item as it is now."""
         return items.item(self.ws.read(), item)
 
     def entries(self, kind: str, **fields: str) -> list[Item]:
-        """Return the items of a kind whose own fields have these values."""
+        """Return the items of a kind whose `fields` have these values."""
         return list(items.items_of_kind(self.ws.read(), kind, None, fields))
 
     def facts(self, plugin: str) -> Facts:
-        """Return what a plugin may know now."""
+        """Return the facts that a plugin would be given now."""
         return AskedFacts(self.ws, plugin)
 
     def measure(self, plugin: str, key: str) -> Measure:
-        """Return a measure as the plugin counts it now."""
-        found: list[Measure] = next(
+        """Return the measure with this key as the plugin counts it now."""
+        measures: list[Measure] = next(
             iter(self.plugins.call("measures", {plugin}, facts=self.facts(plugin)))
         ).value
-        return next(one for one in found if one.key == key)
+        return next(measure for measure in measures if measure.key == key)
 
     def page(self, path: str, by: str = "coordinator") -> str:
-        """Return a page of the workspace as somebody sees it: `page("areas/household")`."""
+        """Return the HTML of a page as somebody of a role sees it: `page("areas/household")`."""
         accounts, who = Accounts(self.ws.private, HASHER), login(by)
         accounts.set_password(who, PASSWORD, self.time)
         client = create_app(self.ws.folder.parent, self.ws.now, plugins=self.plugins).test_client()
@@ -139,7 +139,7 @@ class Commune:
         return client.get(f"/{NAME}/{path}").text
 
     def faults(self) -> list[str]:
-        """Return what of the plugins cannot be used: registers, areas, schemas; nothing when all is well."""
+        """Return a sentence for each register, area or schema of the plugins that cannot be used."""
         return [one.words for one in [*commands.faults(self.ws), *schemas.faults(self.plugins)]]
 
     def workflow(self, kind: str) -> Workflow:
@@ -153,20 +153,20 @@ class Commune:
 
     def _take(self, item_id: str, step: str, by: str, data: dict[str, Any]) -> None:
         item = self.then(item_id)
-        asked = self.workflow(item.kind).transition(step).fields
-        besides = asked_besides(self.ws, self.ws.read(), item.kind, step, item)
-        told = self._answers((*asked, *besides)) | data
-        commands.take_step(self.ws, item_id, TakeStep(step, told), self.order(login(by)))
+        own_fields = self.workflow(item.kind).transition(step).fields
+        plugin_fields = asked_besides(self.ws, self.ws.read(), item.kind, step, item)
+        form = self._required_values((*own_fields, *plugin_fields)) | data
+        commands.take_step(self.ws, item_id, TakeStep(step, form), self.order(login(by)))
 
-    def _who_may(self, item_id: str, step: str) -> str:
-        """Return the role of somebody who may take the step; anybody, to be refused, when nobody may."""
+    def _able_role(self, item_id: str, step: str) -> str:
+        """Return a role in which the step may be taken; if there is none, "officer", who is then refused."""
         item, db = self.then(item_id), self.ws.read()
         transition = self.workflow(item.kind).transition(step)
-        able = [role for role in ROLES if can_take(transition, item, directory.actor(db, login(role)))]
-        return next(iter(able), "officer")
+        roles = [role for role in ROLES if can_take(transition, item, directory.actor(db, login(role)))]
+        return next(iter(roles), "officer")
 
-    def _answers(self, fields: tuple[Field, ...]) -> dict[str, Any]:
-        """Return something for each field that has to be filled in."""
+    def _required_values(self, fields: tuple[Field, ...]) -> dict[str, Any]:
+        """Return a made-up value for each required field."""
         plain = {
             "text": "Nội dung đã ghi.",
             "line": "Nội dung",
@@ -179,11 +179,11 @@ class Commune:
             "person": login("officer"),
             "files": [FILE],
         }
-        demanded = [field for field in fields if field.required]
-        return {one.name: plain.get(one.kind) or self._choice(one) for one in demanded}
+        required = [field for field in fields if field.required]
+        return {field.name: plain.get(field.kind) or self._first_choice(field) for field in required}
 
-    def _choice(self, field: Field) -> str | None:
-        """Return the first of what a field offers by itself."""
+    def _first_choice(self, field: Field) -> str | None:
+        """Return the first choice that a field offers."""
         first = field.choices[0][0] if field.choices else "month"
         if field.kind == "period":
             return period_choices(first, local_day(self.time))[0].name
@@ -192,15 +192,15 @@ class Commune:
 
 def communes(**plugins: object) -> Any:
     """Return a pytest fixture that gives each test a commune of its own with these plugins."""
-    import pytest  # of those who test; the product does without
+    import pytest  # here, since the product runs without it
 
     @pytest.fixture
     def commune() -> Iterator[Commune]:
-        place = QUICK if os.access(QUICK, os.W_OK) else None
-        with tempfile.TemporaryDirectory(dir=place) as folder:
-            made = Commune(Path(folder), **plugins)
-            yield made
-            made.ws.close()
+        parent = QUICK if os.access(QUICK, os.W_OK) else None
+        with tempfile.TemporaryDirectory(dir=parent) as folder:
+            fresh = Commune(Path(folder), **plugins)
+            yield fresh
+            fresh.ws.close()
 
     return commune
 
