@@ -10,22 +10,32 @@ from typing import Any
 import openpyxl
 import pytest
 from support.forms import hidden
-from support.procedures import UNIT, Centre, plugins
+from support.plugging import plugged
 from support.visitors import Site
+from support.world import World
 
 from cchc_flow.commands import WrongRows
 from cchc_flow.errors import BadInput, NotAllowed, NotFound
+from cchc_flow.plugins import administrative_procedures
+from cchc_flow.projections.cards import items
 from cchc_flow.register_import import MOST_BYTES, MOST_ROWS, fill_register
-from cchc_flow.web import create_app
+from cchc_flow.workflow.item import Item
 
+UNIT = "phong-kinh-te"
 HEAD = ("Tên", "Đơn vị chủ trì", "Mã phản ánh, kiến nghị", "Ngày tiếp nhận", "Tiếp nhận qua")
 ROAD = ("Đường thôn 3 hỏng", "Phòng Kinh tế", "PA-1", "01/03/2026", "Trực tiếp")
 LAMP = ("Đèn đường hỏng", UNIT, "PA-2", "2026-03-02", "portal")
 
 
 @pytest.fixture
-def centre(tmp_path: Path) -> Centre:
-    return Centre(tmp_path / "data")
+def centre(tmp_path: Path) -> World:
+    """A commune with the registers of administrative procedures."""
+    plugins = plugged(administrative_procedures=administrative_procedures)
+    return World(tmp_path / "data", plugins=plugins).settle()
+
+
+def entries(centre: World, kind: str) -> list[Item]:
+    return items.items_of_kind(centre.ws.read(), kind)
 
 
 def sheet(*lines: Sequence[Any]) -> bytes:
@@ -41,11 +51,11 @@ def text(*lines: Sequence[str], delimiter: str = ",") -> bytes:
     return "\n".join(delimiter.join(f'"{cell}"' for cell in line) for line in lines).encode("utf-8-sig")
 
 
-def filled(centre: Centre, content: bytes, name: str = "bang.csv", kind: str = "feedback") -> int:
+def filled(centre: World, content: bytes, name: str = "bang.csv", kind: str = "feedback") -> int:
     return fill_register(centre.ws, kind, name, content, centre.order("lan"))
 
 
-def refused(centre: Centre, why: str, content: bytes, name: str = "bang.csv", kind: str = "feedback") -> None:
+def refused(centre: World, why: str, content: bytes, name: str = "bang.csv", kind: str = "feedback") -> None:
     size = centre.ws.log.size()
     with pytest.raises(BadInput, match=why):
         filled(centre, content, name, kind)
@@ -56,51 +66,51 @@ def refused(centre: Centre, why: str, content: bytes, name: str = "bang.csv", ki
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
-def test_each_line_of_a_csv_is_an_entry_and_its_consequences_follow(centre: Centre, delimiter: str) -> None:
+def test_each_line_of_a_csv_is_an_entry_and_its_consequences_follow(centre: World, delimiter: str) -> None:
     assert filled(centre, text(HEAD, ROAD, LAMP, delimiter=delimiter)) == 2
-    found = {one.fields["code"]: one for one in centre.all("feedback")}
+    found = {one.fields["code"]: one for one in entries(centre, "feedback")}
     road = found["PA-1"]
     assert (road.title, road.lead, road.fields["received_on"]) == ("Đường thôn 3 hỏng", UNIT, "2026-03-01")
     assert (road.fields["channel"], found["PA-2"].fields["channel"]) == ("in_person", "portal")
     assert road.due == "2026-03-23"  # the clock that the area sets
 
 
-def test_a_sheet_gives_days_and_numbers_as_somebody_would_type_them(centre: Centre) -> None:
+def test_a_sheet_gives_days_and_numbers_as_somebody_would_type_them(centre: World) -> None:
     head = ("title", "lead", "period", "Hồ sơ tiếp nhận", "online", "Tổng chi phí tuân thủ hiện nay (đồng)")
     january = ("Tháng 1", UNIT, "2026-01", 1000, 400.0, 1234.5)
     filled(centre, sheet(head, january), "so-lieu.xlsx", "service_figures")
-    fields = centre.all("service_figures")[0].fields
+    fields = entries(centre, "service_figures")[0].fields
     assert (fields["received"], fields["online"], fields["cost_now"]) == ("1000", "400", "1234.5")
     day = ("Đèn", UNIT, "PA-3", datetime(2026, 3, 1), "portal")  # noqa: DTZ001  # a cell knows no zone
     filled(centre, sheet(HEAD, day, ("Cầu", UNIT, "PA-4", date(2026, 3, 2), "portal")), "pa.xlsx")
-    assert {one.fields["received_on"] for one in centre.all("feedback")} == {"2026-03-01", "2026-03-02"}
+    assert {one.fields["received_on"] for one in entries(centre, "feedback")} == {"2026-03-01", "2026-03-02"}
 
 
 @pytest.mark.parametrize("unit", ["PHÒNG KINH TẾ", "p. kinh te", "P.Kinh tế", UNIT])
-def test_a_unit_is_written_in_a_table_as_people_do(centre: Centre, unit: str) -> None:
+def test_a_unit_is_written_in_a_table_as_people_do(centre: World, unit: str) -> None:
     filled(centre, text(HEAD, (ROAD[0], unit, *ROAD[2:])))
-    assert centre.all("feedback")[0].lead == UNIT
+    assert entries(centre, "feedback")[0].lead == UNIT
 
 
 @pytest.mark.parametrize("cell", ["2026-03", "3/2026", "Tháng 3/2026", date(2026, 3, 1)])
-def test_a_month_is_written_in_a_table_as_people_do(centre: Centre, cell: object) -> None:
+def test_a_month_is_written_in_a_table_as_people_do(centre: World, cell: object) -> None:
     head = ("title", "lead", "Kỳ", "received")
     filled(centre, sheet(head, ("Tháng 3", UNIT, cell, 10)), "so-lieu.xlsx", "service_figures")
-    assert centre.all("service_figures")[0].fields["period"] == "2026-03"
+    assert entries(centre, "service_figures")[0].fields["period"] == "2026-03"
 
 
-def test_a_task_is_named_in_a_table_by_its_number_in_the_plan(centre: Centre) -> None:
+def test_a_task_is_named_in_a_table_by_its_number_in_the_plan(centre: World) -> None:
     filled(centre, text((*HEAD, "Nhiệm vụ của kế hoạch"), (*ROAD, "iii.2.3.1")))
-    assert centre.all("feedback")[0].fields["task"] == "2026-III.2.3.1"
+    assert entries(centre, "feedback")[0].fields["task"] == "2026-III.2.3.1"
     refused(centre, "không có nhiệm vụ này", text((*HEAD, "task"), (*LAMP, "III.9.9")))
 
 
-def test_empty_lines_and_columns_without_a_heading_are_passed_over(centre: Centre) -> None:
+def test_empty_lines_and_columns_without_a_heading_are_passed_over(centre: World) -> None:
     lines = ((*HEAD, ""), ("", "", "", "", "", ""), (*ROAD, "ghi chú riêng"))
     assert filled(centre, text(*lines)) == 1
 
 
-def test_a_formula_is_not_executed(centre: Centre) -> None:
+def test_a_formula_is_not_executed(centre: World) -> None:
     line = ("=HYPERLINK(1)", UNIT, "PA-1", "2026-03-02", "portal")
     refused(centre, "Dòng 2: Hãy nhập tên", sheet(HEAD, line), "bang.xlsx")
 
@@ -108,7 +118,7 @@ def test_a_formula_is_not_executed(centre: Centre) -> None:
 # All or nothing
 
 
-def test_one_wrong_line_keeps_all_out_and_each_has_its_sentence(centre: Centre) -> None:
+def test_one_wrong_line_keeps_all_out_and_each_has_its_sentence(centre: World) -> None:
     late = ("Cầu hỏng", UNIT, "PA-3", "05/03/2026", "portal")
     nobody = ("Cầu hỏng", "Phòng Ma", "PA-4", "", "bồ câu")
     size = centre.ws.log.size()
@@ -121,27 +131,27 @@ def test_one_wrong_line_keeps_all_out_and_each_has_its_sentence(centre: Centre) 
     assert "Hãy nhập ngày tiếp nhận." in second and "Tiếp nhận qua: phải chọn" in second
 
 
-def test_lines_are_held_to_the_rules_beside_those_before_them(centre: Centre) -> None:
+def test_lines_are_held_to_the_rules_beside_those_before_them(centre: World) -> None:
     refused(centre, "Dòng 3: Phản ánh PA-1 đã có trong sổ", text(HEAD, ROAD, ROAD))
     head = ("title", "lead", "period", "received")
     months = (("Tháng 1", UNIT, "2026-01", "10"), ("Quý I", UNIT, "2026-Q1", "30"))
     refused(centre, "Dòng 3: Số liệu quý I/2026 trùng", text(head, *months), kind="service_figures")
 
 
-def test_no_more_than_twenty_wrong_lines_are_told(centre: Centre) -> None:
+def test_no_more_than_twenty_wrong_lines_are_told(centre: World) -> None:
     with pytest.raises(WrongRows) as refusal:
         filled(centre, text(HEAD, *[("", UNIT, "", "", "")] * 25))
     assert len(refusal.value.rows) == 21 and refusal.value.rows[-1] == "Còn 5 dòng khác chưa đúng."
 
 
-def test_the_same_order_fills_a_register_once(centre: Centre) -> None:
+def test_the_same_order_fills_a_register_once(centre: World) -> None:
     order = centre.order("lan")
     for _ in range(2):
         fill_register(centre.ws, "feedback", "bang.csv", text(HEAD, ROAD, LAMP), order)
-    assert len(centre.all("feedback")) == 2
+    assert len(entries(centre, "feedback")) == 2
 
 
-def test_who_may_not_write_an_entry_may_not_write_many(centre: Centre) -> None:
+def test_who_may_not_write_an_entry_may_not_write_many(centre: World) -> None:
     with pytest.raises(NotAllowed):
         fill_register(centre.ws, "feedback", "bang.csv", text(HEAD, ROAD), centre.order("thu"))
     with pytest.raises(NotFound):
@@ -210,14 +220,14 @@ def with_entities(encoding: str) -> bytes:
         "column twice",
     ],
 )
-def test_what_cannot_be_read_is_refused_in_words(centre: Centre, name: str, content: bytes, why: str) -> None:
+def test_what_cannot_be_read_is_refused_in_words(centre: World, name: str, content: bytes, why: str) -> None:
     refused(centre, why, content, name)
 
 
 # Terminal and page
 
 
-def test_the_command_fills_a_register(centre: Centre, tmp_path: Path) -> None:
+def test_the_command_fills_a_register(centre: World, tmp_path: Path) -> None:
     from cchc_flow.cli import run
 
     table = tmp_path / "bang.csv"
@@ -226,7 +236,7 @@ def test_the_command_fills_a_register(centre: Centre, tmp_path: Path) -> None:
     wrong.write_bytes(text((*HEAD, "Màu"), (*ROAD, "đỏ")))
     base = ["--data", str(centre.data), "--as", "hoa", "register", "import", "feedback"]
     assert run([*base, str(table)]) == 0 and run([*base, str(wrong)]) == 2
-    assert [one.fields["code"] for one in centre.all("feedback")] == ["PA-1"]
+    assert [one.fields["code"] for one in entries(centre, "feedback")] == ["PA-1"]
 
 
 def upload(site: Site, content: bytes) -> Any:
@@ -237,15 +247,13 @@ def upload(site: Site, content: bytes) -> Any:
 
 
 @pytest.fixture
-def site(centre: Centre) -> Site:
-    site = Site(centre.ws)
-    site.app = create_app(centre.data, centre.ws.now, plugins=plugins())
-    return site
+def site(centre: World) -> Site:
+    return Site(centre.ws)
 
 
-def test_a_table_is_uploaded_on_the_page_of_the_register(centre: Centre, site: Site) -> None:
+def test_a_table_is_uploaded_on_the_page_of_the_register(centre: World, site: Site) -> None:
     assert upload(site, text(HEAD, ROAD, LAMP)).status_code == 303
-    assert len(centre.all("feedback")) == 2
+    assert len(entries(centre, "feedback")) == 2
     answer = upload(site, text(HEAD, ROAD))
     assert answer.status_code == 422 and "<li>Dòng 2: Phản ánh PA-1 đã có trong sổ." in answer.text
     assert "Chưa chọn tệp" in upload(site, b"").text
