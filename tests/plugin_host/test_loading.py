@@ -51,9 +51,9 @@ def test_at_the_command_line_a_misspelt_hook_is_one_sentence(
 )
 def test_a_plugin_whose_areas_fail_is_named_and_the_others_are_there(extra: Path, body: str) -> None:
     (extra / "faulty.py").write_text(f"{IMPORT}def areas():\n    {body}\n", encoding="utf-8")
-    known = loading.load_plugins()
-    assert len(contributions.areas(known)) == SHIPPED
-    assert ["faulty" in fault.words for fault in contributions.faults(known)] == [True]
+    all_plugins = loading.load_plugins()
+    assert len(contributions.areas(all_plugins)) == SHIPPED
+    assert ["faulty" in fault.words for fault in contributions.faults(all_plugins)] == [True]
 
 
 @pytest.mark.parametrize(
@@ -89,13 +89,13 @@ def test_a_package_that_cannot_be_loaded_or_takes_a_name_is_named_and_the_others
     (about / "entry_points.txt").write_text("\n".join(["[cchc_flow]", *points]) + "\n")
     (tmp_path / "xa_gop_y.py").write_text('"""Góp ý"""\n', encoding="utf-8")
     monkeypatch.syspath_prepend(tmp_path)
-    known = loading.load_plugins()
-    assert len(known.about) == SHIPPED + 1
-    found = known.about["feedback"]
-    assert (found.title, found.origin, found.version) == ("Góp ý", "xa-feedback", "1.2")
-    assert known.about["direction"].origin == BUILT_IN
-    assert list(known.broken) == ["torn"]
-    assert [fault.words for fault in known.faults] == [
+    all_plugins = loading.load_plugins()
+    assert len(all_plugins.about) == SHIPPED + 1
+    about = all_plugins.about["feedback"]
+    assert (about.title, about.origin, about.version) == ("Góp ý", "xa-feedback", "1.2")
+    assert all_plugins.about["direction"].origin == BUILT_IN
+    assert list(all_plugins.broken) == ["torn"]
+    assert [fault.words for fault in all_plugins.faults] == [
         "Trình cắm «direction» của gói «xa-feedback» bị bỏ qua: tên hoặc mã của nó đã được nạp rồi.",
         "Trình cắm «torn» không nạp được: ModuleNotFoundError: No module named 'xa_khong_co'.",
     ]

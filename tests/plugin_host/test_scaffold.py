@@ -40,9 +40,9 @@ def checkout(tmp_path: Path) -> Path:
 
 
 def test_a_new_folder_of_a_checkout_passes_its_tests_and_every_check_at_once(checkout: Path) -> None:
-    made = python("cchc_flow", "plugin", "new", NAME, cwd=checkout, path=checkout)
-    assert made.returncode == 0, made.stderr
-    files = [Path(line) for line in made.stdout.splitlines()]
+    created = python("cchc_flow", "plugin", "new", NAME, cwd=checkout, path=checkout)
+    assert created.returncode == 0, created.stderr
+    files = [Path(line) for line in created.stdout.splitlines()]
     assert checkout / "plugins" / NAME / "__init__.py" in files
     test = checkout / "tests" / "plugins" / f"test_{NAME}.py"
     tested = python("pytest", "-q", "-p", "no:cacheprovider", test, cwd=checkout, path=checkout)
@@ -57,10 +57,10 @@ def test_a_new_folder_of_a_checkout_passes_its_tests_and_every_check_at_once(che
 
 
 def test_a_new_package_passes_its_tests_at_once(tmp_path: Path) -> None:
-    made = python(
+    created = python(
         "cchc_flow", "plugin", "new", NAME, "--package", "--into", tmp_path, cwd=tmp_path, path=ROOT
     )
-    assert made.returncode == 0, made.stderr
+    assert created.returncode == 0, created.stderr
     package = tmp_path / "cchc-flow-gop-y-cong-dan"
     tested = python("pytest", "-q", "-p", "no:cacheprovider", cwd=package, path=ROOT)
     assert tested.returncode == 0 and "7 passed" in tested.stdout, tested.stdout
@@ -77,8 +77,8 @@ def test_nothing_of_the_sample_s_names_is_left(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["gop_y", "tc", "cai_cach"])
 def test_a_new_area_has_letters_for_cards_that_no_other_has(tmp_path: Path, name: str) -> None:
-    (made, *_) = create_folder(name, tmp_path / "plugins", load_plugins())
-    (line,) = [line for line in made.read_text().splitlines() if "return [Area(" in line]
+    (module, *_) = create_folder(name, tmp_path / "plugins", load_plugins())
+    (line,) = [line for line in module.read_text().splitlines() if "return [Area(" in line]
     label = line.split('"')[3]
     assert 2 <= len(label) <= 3 and label.isupper() and label not in LABELS
 

@@ -133,10 +133,10 @@ def test_the_last_day_there_is_rolls_nowhere() -> None:
 def test_the_next_working_day_is_the_first_on_which_offices_work(
     day: date, changes: dict[date, bool]
 ) -> None:
-    found = next_working_day(day, changes)
-    skipped = [date.fromordinal(number) for number in range(day.toordinal(), found.toordinal())]
-    assert is_working_day(found, changes)
-    assert not any(is_working_day(one, changes) for one in skipped)
+    working_day = next_working_day(day, changes)
+    skipped = [date.fromordinal(number) for number in range(day.toordinal(), working_day.toordinal())]
+    assert is_working_day(working_day, changes)
+    assert not any(is_working_day(day, changes) for day in skipped)
 
 
 def test_the_last_working_day_is_the_day_itself_or_the_nearest_before() -> None:
@@ -191,7 +191,7 @@ def test_the_windows_of_the_months_leave_no_day_out_and_count_none_twice(begins_
 
 @given(st.integers(1, 31), st.integers(1, 31))
 def test_a_day_that_a_month_lacks_is_its_last(monthly: int, period: int) -> None:
-    found = dict(reporting_days(2026, monthly, period, all_months=True))
-    assert len(found) == 16
-    assert found["2026-02"] == date(2026, 2, min(monthly, 28))
-    assert found["2026-H1"] == date(2026, 6, min(period, 30))
+    due_days = dict(reporting_days(2026, monthly, period, all_months=True))
+    assert len(due_days) == 16
+    assert due_days["2026-02"] == date(2026, 2, min(monthly, 28))
+    assert due_days["2026-H1"] == date(2026, 6, min(period, 30))

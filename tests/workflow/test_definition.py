@@ -41,7 +41,7 @@ def test_a_built_in_definition_is_sound_and_reads_back(flow: Workflow) -> None:
 @BUILT_IN
 def test_every_open_state_leads_to_an_end(flow: Workflow) -> None:
     for state in flow.states:
-        ends = {one.name for one in flow.states if one.final}
+        ends = {state.name for state in flow.states if state.final}
         assert reachable(msgspec.structs.replace(flow, initial=state.name)) & ends
 
 
@@ -75,9 +75,9 @@ def test_what_rested_may_go_back_to_every_state_in_which_work_may_rest() -> None
     assert set(TASK.ends(TASK.transition("resume"))) == {"planned", "assigned", "in_progress", "distributed"}
 
 
-@pytest.mark.parametrize("told", [Story, assigned, begun])
-def test_what_rests_goes_on_exactly_where_it_was(told: type[Story]) -> None:
-    story = told()
+@pytest.mark.parametrize("begin", [Story, assigned, begun])
+def test_what_rests_goes_on_exactly_where_it_was(begin: type[Story]) -> None:
+    story = begin()
     state = story.it.state
     story.take(LEADER, "suspend", reason="Chờ hướng dẫn.")
     assert destination(story.it, TASK.transition("resume")) == state

@@ -19,12 +19,12 @@ ENTRY = Field("talk", "entry", "Cuộc đối thoại", choices=(("dialogue", "�
 KINDS = msgspec.structs.replace(FACTS, kind_of={"d-1": "dialogue", "t-1": "task"}.get)
 
 
-def read(words: object) -> object:
+def amount_of(words: object) -> object:
     return clean((MONEY,), {"money": words}, FACTS)["money"]
 
 
 @pytest.mark.parametrize(
-    ("typed", "kept"),
+    ("typed", "stored"),
     [
         ("1.500", "1500"),
         ("1 500 000", "1500000"),
@@ -39,28 +39,28 @@ def read(words: object) -> object:
         (None, None),
     ],
 )
-def test_an_amount_is_kept_as_a_decimal_string(typed: object, kept: str | None) -> None:
-    assert read(typed) == kept
+def test_an_amount_is_kept_as_a_decimal_string(typed: object, stored: str | None) -> None:
+    assert amount_of(typed) == stored
 
 
 @pytest.mark.parametrize("typed", ["-1", "1,234", "0.125", "1.23.45", "1e3", "mười", "٤٠", "1" * 20, "NaN"])
 def test_what_is_no_amount_is_refused_in_words(typed: str) -> None:
     with pytest.raises(MissingData, match="Số tiền: phải là một số từ 0 trở lên"):
-        read(typed)
+        amount_of(typed)
 
 
 @given(st.decimals(0, 10**12, places=2))
 def test_what_is_kept_reads_as_itself(number: Decimal) -> None:
-    kept = read(f"{number:f}")
-    assert Decimal(str(kept)) == number and read(kept) == kept
+    stored = amount_of(f"{number:f}")
+    assert Decimal(str(stored)) == number and amount_of(stored) == stored
 
 
 @pytest.mark.parametrize(
-    ("typed", "kept"),
+    ("typed", "stored"),
     [("2026-03", "2026-03"), (" 2026-q1 ", "2026-Q1"), ("11/2026", "2026-11"), ("2026", "2026"), ("", None)],
 )
-def test_a_period_is_kept_by_its_name(typed: str, kept: str | None) -> None:
-    assert clean((PERIOD,), {"period": typed}, FACTS) == {"period": kept}
+def test_a_period_is_kept_by_its_name(typed: str, stored: str | None) -> None:
+    assert clean((PERIOD,), {"period": typed}, FACTS) == {"period": stored}
 
 
 @pytest.mark.parametrize("typed", ["2026-13", "tháng 3", "26", "2026-Q5", "13/2026"])
@@ -84,11 +84,11 @@ def test_what_is_no_period_is_refused_in_words(typed: str) -> None:
     ],
 )
 def test_what_is_missing_is_asked_for_in_a_sentence(kind: Any, title: str, sentence: str) -> None:
-    field = Field("one", kind, title, required=True)
+    field = Field("field", kind, title, required=True)
     assert missing_sentence(field) == sentence
     with pytest.raises(MissingData) as refused:
         clean((field,), {}, FACTS)
-    assert refused.value.fields == {"one": sentence}
+    assert refused.value.fields == {"field": sentence}
 
 
 def test_an_entry_is_one_of_the_registers_that_its_field_names() -> None:

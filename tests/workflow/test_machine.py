@@ -94,7 +94,7 @@ class Life(RuleBasedStateMachine):
     )
     def take(self, actor: Actor, name: str, ahead: int | None, form: dict[str, Any]) -> None:
         """Anybody tries any step, with a day that may be anywhere."""
-        self.told(actor, name, FORM | {"due": self.day(ahead)} | form)
+        self.try_step(actor, name, FORM | {"due": self.day(ahead)} | form)
 
     @rule(
         names=st.lists(st.sampled_from(LIKELY), min_size=1, max_size=5), first=st.integers(0, 10), ahead=days
@@ -103,14 +103,14 @@ class Life(RuleBasedStateMachine):
         """Work goes its way: each time one of those who may takes the step, or else the next on the way."""
         for name in names:
             ways = [
-                (one, step.name)
-                for one in ACTORS
-                for step in steps_for(self.story.workflow, self.story.it, one)
+                (actor, step.name)
+                for actor in ACTORS
+                for step in steps_for(self.story.workflow, self.story.it, actor)
             ]
             likely = [way for way in ways if way[1] == name] or [way for way in ways if way[1] in ON_THE_WAY]
             if likely:
                 actor, step = likely[first % len(likely)]
-                self.told(actor, step, FORM | {"due": self.day(ahead)})
+                self.try_step(actor, step, FORM | {"due": self.day(ahead)})
 
     @rule(
         jump=st.one_of(
@@ -148,15 +148,15 @@ class Life(RuleBasedStateMachine):
         assert wanted is not None
         self.story.workflow = TASK if self.story.it.workflow == TASK.version else NEXT
         assert content(self.story.it) == content(wanted)
-        assert not any(can_undo(self.story.it, one, self.story.now) for one in ACTORS)
+        assert not any(can_undo(self.story.it, someone, self.story.now) for someone in ACTORS)
 
     @rule(actor=st.sampled_from(ACTORS), name=st.sampled_from(["assign", "distribute"]))
     def say_the_same_again(self, actor: Actor, name: str) -> None:
         """What is so already makes no second event."""
         form = FORM | {"due": self.story.it.due or "", "cadence": "monthly", "since": "2026-03-01"}
-        if self.told(actor, name, form):
+        if self.try_step(actor, name, form):
             size = len(self.story.events)
-            assert self.told(actor, name, form)
+            assert self.try_step(actor, name, form)
             assert len(self.story.events) == size
 
     @invariant()
@@ -185,7 +185,7 @@ class Life(RuleBasedStateMachine):
         """Return a day so far from today, and no day for None."""
         return "" if ahead is None else (local_day(self.story.now) + timedelta(days=ahead)).isoformat()
 
-    def told(self, actor: Actor, name: str, form: dict[str, Any]) -> bool:
+    def try_step(self, actor: Actor, name: str, form: dict[str, Any]) -> bool:
         """Tell whether a step was taken; refused, it leaves everything as it was, and says so in words."""
         before, size = self.story.it, len(self.story.events)
         try:

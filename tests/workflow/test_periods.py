@@ -98,37 +98,37 @@ def test_a_period_that_is_offered_is_understood_by_its_words(sort: str, today: d
 
 @given(st.sampled_from(sorted(periods.SORTS)), days)
 def test_those_that_have_begun_are_offered_newest_first(sort: str, today: date) -> None:
-    begun = [one for one in periods.period_choices(sort, today) if one.begin <= today]
+    begun = [period for period in periods.period_choices(sort, today) if period.begin <= today]
     assert begun and begun == sorted(begun, reverse=True)
 
 
 @given(st.sampled_from(sorted(periods.SORTS)), days)
 def test_of_those_to_come_the_next_year_alone_is_offered(sort: str, today: date) -> None:
-    coming = [one.name for one in periods.period_choices(sort, today) if one.begin > today]
+    coming = [period.name for period in periods.period_choices(sort, today) if period.begin > today]
     assert coming == ([str(today.year + 1)] if sort == "year" else [])
 
 
 def test_the_months_of_this_year_and_the_last_are_offered() -> None:
-    found = [one.name for one in periods.period_choices("month", date(2026, 3, 2))]
+    months = [period.name for period in periods.period_choices("month", date(2026, 3, 2))]
     last_year = [f"2025-{month:02}" for month in range(12, 0, -1)]
-    assert found == ["2026-03", "2026-02", "2026-01", *last_year]
-    halves = [one.name for one in periods.period_choices("half", date(2026, 3, 2))]
+    assert months == ["2026-03", "2026-02", "2026-01", *last_year]
+    halves = [period.name for period in periods.period_choices("half", date(2026, 3, 2))]
     assert halves == ["2026-H1", "2025-H2", "2025-H1"]
 
 
 @given(cadences, years)
 def test_the_periods_of_a_cadence_fill_the_year_without_gap_or_overlap(cadence: str, year: int) -> None:
-    found = periods.cadence_periods(cadence, year)
-    assert len(found) == 12 // STEPS[cadence]
-    assert (found[0].begin, found[-1].end) == (date(year, 1, 1), date(year, 12, 31))
-    for one, following in itertools.pairwise(found):
-        assert one.end + timedelta(days=1) == following.begin
+    of_year = periods.cadence_periods(cadence, year)
+    assert len(of_year) == 12 // STEPS[cadence]
+    assert (of_year[0].begin, of_year[-1].end) == (date(year, 1, 1), date(year, 12, 31))
+    for period, following in itertools.pairwise(of_year):
+        assert period.end + timedelta(days=1) == following.begin
 
 
 @given(cadences, years)
 def test_each_period_of_a_cadence_reads_back_from_its_name(cadence: str, year: int) -> None:
     assert [
-        periods.parse(one.name) for one in periods.cadence_periods(cadence, year)
+        periods.parse(period.name) for period in periods.cadence_periods(cadence, year)
     ] == periods.cadence_periods(cadence, year)
 
 
@@ -139,9 +139,9 @@ def test_work_that_is_done_once_has_no_periods() -> None:
 
 @given(cadences, days, days)
 def test_the_periods_between_two_days_are_those_that_run_on_some_day_of_them(
-    cadence: str, one: date, other: date
+    cadence: str, first_day: date, second_day: date
 ) -> None:
-    since, until = sorted((one, other))
+    since, until = sorted((first_day, second_day))
     near = [period for year in range(2024, 2029) for period in periods.cadence_periods(cadence, year)]
     running = [period for period in near if period.end >= since and period.begin <= until]
     assert list(periods.periods_between(cadence, since, until)) == running
@@ -150,9 +150,9 @@ def test_the_periods_between_two_days_are_those_that_run_on_some_day_of_them(
 @given(cadences, years, st.none() | st.integers(-5, 40))
 def test_the_day_in_a_period_lies_in_its_last_month(cadence: str, year: int, day: int | None) -> None:
     for period in periods.cadence_periods(cadence, year):
-        found = periods.day_in(period, day)
-        assert (found.year, found.month) == (year, period.last)
-        assert found == period.end if day is None or day > period.end.day else found.day == max(1, day)
+        result = periods.day_in(period, day)
+        assert (result.year, result.month) == (year, period.last)
+        assert result == period.end if day is None or day > period.end.day else result.day == max(1, day)
 
 
 @given(st.dates())

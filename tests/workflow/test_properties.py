@@ -61,9 +61,9 @@ acts = st.lists(
 Acts = list[tuple[Actor, str, dict[str, Any], int]]
 
 
-def played(story: Story, some: Acts) -> Story:
+def play(story: Story, acts_tried: Acts) -> Story:
     """Let everybody try everything; what is refused leaves the story as it was."""
-    for actor, name, data, minutes in some:
+    for actor, name, data, minutes in acts_tried:
         story.wait(minutes)
         try:
             _ = story.undo(actor) if name == "undo" else story.take(actor, name, **data)
@@ -73,21 +73,21 @@ def played(story: Story, some: Acts) -> Story:
 
 
 @given(acts)
-def test_no_sequence_of_commands_reaches_a_state_that_the_definition_does_not_name(some: Acts) -> None:
-    story = played(Story(), some)
+def test_no_sequence_of_commands_reaches_a_state_that_the_definition_does_not_name(acts_tried: Acts) -> None:
+    story = play(Story(), acts_tried)
     assert {event.data["to"] for event in story.events if "to" in event.data} <= STATES
 
 
 @given(acts)
-def test_folding_a_legal_history_gives_the_same_item_as_living_it(some: Acts) -> None:
-    story = played(Story(), some)
+def test_folding_a_legal_history_gives_the_same_item_as_living_it(acts_tried: Acts) -> None:
+    story = play(Story(), acts_tried)
     assert fold("2026-III.2.3.1", story.events) == story.it
 
 
 @given(acts)
-def test_nobody_approves_or_closes_his_own_submission(some: Acts) -> None:
+def test_nobody_approves_or_closes_his_own_submission(acts_tried: Acts) -> None:
     item, reviewed = None, []
-    for event in played(Story(), some).events:
+    for event in play(Story(), acts_tried).events:
         if event.type in ("item.approved/1", "item.closed/1", "item.returned/1"):
             assert item is not None
             reviewed.append((event.actor, item.submitted_by))
@@ -96,14 +96,14 @@ def test_nobody_approves_or_closes_his_own_submission(some: Acts) -> None:
 
 
 @given(acts)
-def test_every_move_begins_where_the_one_before_ended(some: Acts) -> None:
-    moves = [event.data for event in played(Story(), some).events if "to" in event.data]
+def test_every_move_begins_where_the_one_before_ended(acts_tried: Acts) -> None:
+    moves = [event.data for event in play(Story(), acts_tried).events if "to" in event.data]
     assert all(later["from"] == earlier["to"] for earlier, later in itertools.pairwise(moves))
 
 
 @given(acts)
-def test_every_step_of_the_menu_leads_where_it_says_or_asks_for_data(some: Acts) -> None:
-    story = played(Story(), some)
+def test_every_step_of_the_menu_leads_where_it_says_or_asks_for_data(acts_tried: Acts) -> None:
+    story = play(Story(), acts_tried)
     for actor in EVERYBODY:
         for step in steps_for(TASK, story.it, actor):
             given_data = {"lead": "van-hoa", "reason": "x", "text": "x", "result": "x", "defects": "0"}
@@ -114,8 +114,8 @@ def test_every_step_of_the_menu_leads_where_it_says_or_asks_for_data(some: Acts)
 
 
 @given(acts)
-def test_undo_restores_every_field_but_the_counters(some: Acts) -> None:
-    story = played(Story(), some)
+def test_undo_restores_every_field_but_the_counters(acts_tried: Acts) -> None:
+    story = play(Story(), acts_tried)
     before = story.it
     for actor in EVERYBODY:
         for step in steps_for(TASK, story.it, actor):

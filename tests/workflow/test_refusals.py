@@ -25,12 +25,12 @@ MONTHLY = SHARED | {"cadence": "monthly"}
 LATER = {"due": "2026-07-31", "reason": "Chờ số liệu."}
 
 
-def asked() -> Story:
+def open_request() -> Story:
     return begun().take(OFFICER, "ask_extension", **LATER)
 
 
-def asked_long_ago() -> Story:
-    return asked().wait(60 * 24 * 200)
+def long_open_request() -> Story:
+    return open_request().wait(60 * 24 * 200)
 
 
 def without_due() -> Story:
@@ -71,7 +71,7 @@ TO_KINH_TE = {"lead": "kinh-te"}
 REFUSED: list[Case] = [
     ("has_due", without_due, OFFICER, "ask_extension", LATER,
      "Công việc này không đặt hạn nên không có hạn để gia hạn."),
-    ("no_request_open", asked, HEAD, "ask_extension", LATER | {"due": "2026-08-31"},
+    ("no_request_open", open_request, HEAD, "ask_extension", LATER | {"due": "2026-08-31"},
      "Đã có một đề nghị gia hạn đến 31/07/2026 đang chờ quyết định."),
     ("request_open", begun, LEADER, "grant_extension", LATER, NO_REQUEST),
     ("request_open", begun, LEADER, "refuse_extension", LATER, NO_REQUEST),
@@ -89,12 +89,12 @@ REFUSED: list[Case] = [
     ("due_within_plan", Story, COORDINATOR, "assign", TO_KINH_TE | {"due": "2026-03-01"}, PAST),
     ("due_within_plan", Story, COORDINATOR, "assign", TO_KINH_TE | {"due": "2027-01-01"}, f"Hạn: {ENDED}"),
     ("due_within_plan", begun, OFFICER, "ask_extension", LATER | {"due": "2027-01-01"}, f"Hạn: {ENDED}"),
-    ("due_within_plan", asked, LEADER, "grant_extension", {"due": "2027-01-31"}, f"Hạn: {ENDED}"),
-    ("due_within_plan", asked_long_ago, LEADER, "grant_extension", {"due": "2026-07-31"},
+    ("due_within_plan", open_request, LEADER, "grant_extension", {"due": "2027-01-31"}, f"Hạn: {ENDED}"),
+    ("due_within_plan", long_open_request, LEADER, "grant_extension", {"due": "2026-07-31"},
      "Hạn: ngày 31/07/2026 đã qua."),
     ("due_later", begun, OFFICER, "ask_extension", LATER | {"due": "2026-06-30"}, NOT_LATER),
     ("due_later", begun, OFFICER, "ask_extension", LATER | {"due": "2026-05-01"}, NOT_LATER),
-    ("due_later", asked, LEADER, "grant_extension", {"due": "2026-06-30"}, NOT_LATER),
+    ("due_later", open_request, LEADER, "grant_extension", {"due": "2026-06-30"}, NOT_LATER),
     ("parts_make_sense", Story, LEADER, "distribute", SHARED | {"units": []},
      "Hãy chọn các đơn vị thực hiện."),
     ("parts_make_sense", Story, LEADER, "distribute", SHARED | {"units": ["kinh-te"]}, TOO_FEW),
@@ -117,11 +117,11 @@ REFUSED: list[Case] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("rule", "told", "actor", "step", "data", "sentence"), REFUSED)
+@pytest.mark.parametrize(("rule", "begin", "actor", "step", "data", "sentence"), REFUSED)
 def test_what_a_rule_forbids_is_refused_in_one_sentence(
-    rule: str, told: Callable[[], Story], actor: Actor, step: str, data: dict[str, Any], sentence: str
+    rule: str, begin: Callable[[], Story], actor: Actor, step: str, data: dict[str, Any], sentence: str
 ) -> None:
-    story = told()
+    story = begin()
     before = list(story.events)
     with pytest.raises(CchcError) as refused:
         story.take(actor, step, **data)
@@ -210,7 +210,7 @@ def ready(flow: Workflow, step: Transition) -> Item:
 
 
 def who_can(flow: Workflow, step: Transition) -> Actor:
-    """Return one of those who may take the step."""
+    """Return somebody who may take the step."""
     for actor in (*EVERYBODY, Actor("ba", frozenset({"coordinator"}), coordinator_closes=True)):
         try:
             decide(flow, ready(flow, step), TakeStep(step.name, FORM), actor, FACTS)
@@ -220,7 +220,7 @@ def who_can(flow: Workflow, step: Transition) -> Actor:
     raise AssertionError(f"nobody may {step.name}")
 
 
-def told(flow: Workflow, step: Transition, actor: Actor, item: Item, **form: Any) -> Any:
+def drafts_of(flow: Workflow, step: Transition, actor: Actor, item: Item, **form: Any) -> Any:
     facts: DecisionContext = FACTS
     return decide(flow, item, TakeStep(step.name, FORM | form), actor, facts).drafts
 
@@ -228,7 +228,7 @@ def told(flow: Workflow, step: Transition, actor: Actor, item: Item, **form: Any
 @pytest.mark.parametrize(("flow", "step"), STEPS)
 def test_who_may_not_is_told_who_may(flow: Workflow, step: Transition) -> None:
     with pytest.raises(NotAllowed) as refused:
-        told(flow, step, Actor("khach"), ready(flow, step))
+        drafts_of(flow, step, Actor("khach"), ready(flow, step))
     assert f"«{step.title}»" in refused.value.why
     assert refused.value.now == f"Việc này do {who_may(step)} thực hiện."
 
@@ -238,23 +238,23 @@ def test_a_step_that_the_state_does_not_have_is_refused_by_name(flow: Workflow, 
     for state in flow.states:
         if state.name not in step.from_:
             with pytest.raises(IllegalMove) as refused:
-                told(flow, step, TWO_HATS, msgspec.structs.replace(ready(flow, step), state=state.name))
+                drafts_of(flow, step, TWO_HATS, msgspec.structs.replace(ready(flow, step), state=state.name))
             assert refused.value.why == f"Công việc đang ở «{state.title}» nên không thể «{step.title}»."
 
 
-@pytest.mark.parametrize(("flow", "step"), [one for one in STEPS if one.values[1].four_eyes])
+@pytest.mark.parametrize(("flow", "step"), [step for step in STEPS if step.values[1].four_eyes])
 def test_nobody_judges_his_own_whatever_his_roles(flow: Workflow, step: Transition) -> None:
     item = ready(flow, step)
     own = msgspec.structs.replace(item, submitted_by="hai", extension=Extension("2026-07-31", "hai"))
     with pytest.raises(FourEyes, match="do chính mình"):
-        told(flow, step, TWO_HATS, own)
+        drafts_of(flow, step, TWO_HATS, own)
 
 
-@pytest.mark.parametrize(("flow", "step", "field"), [one for one in FIELDS if one.values[2].required])
+@pytest.mark.parametrize(("flow", "step", "field"), [field for field in FIELDS if field.values[2].required])
 def test_what_a_step_needs_and_does_not_get_is_named(flow: Workflow, step: Transition, field: Any) -> None:
     for missing in (None, "", "  "):
         with pytest.raises(MissingData) as refused:
-            told(flow, step, who_can(flow, step), ready(flow, step), **{field.name: missing})
+            drafts_of(flow, step, who_can(flow, step), ready(flow, step), **{field.name: missing})
         assert refused.value.fields == {field.name: missing_sentence(field)}
 
 
@@ -265,6 +265,6 @@ def test_a_value_that_a_field_cannot_take_is_refused_in_words(
     values, sentence = WRONG[field.kind]
     for value in values:
         with pytest.raises(MissingData) as refused:
-            told(flow, step, who_can(flow, step), ready(flow, step), **{field.name: value})
+            drafts_of(flow, step, who_can(flow, step), ready(flow, step), **{field.name: value})
         assert list(refused.value.fields) == [field.name]
         assert refused.value.fields[field.name].startswith(f"{field.title}: {sentence}")

@@ -30,8 +30,8 @@ def on(day: date, **changed: object) -> DecisionContext:
 
 
 def name_after(days: int) -> str | None:
-    found = reached_stage(Reminders(), DUE, DUE + timedelta(days=days))
-    return found.name if found else None
+    stage = reached_stage(Reminders(), DUE, DUE + timedelta(days=days))
+    return stage.name if stage else None
 
 
 def left_at(name: str) -> int:
@@ -43,7 +43,7 @@ def left_at(name: str) -> int:
 def course(reminders: Reminders, due: date) -> list[Stage]:
     """Return the stages that a due day goes through in the eyes of one who looks each day."""
     days = (due + timedelta(days=number) for number in range(-60, 150))
-    return [found for day in days if (found := reached_stage(reminders, due, day))]
+    return [stage for day in days if (stage := reached_stage(reminders, due, day))]
 
 
 def test_the_week_before_and_the_days_after_are_named_as_the_table_says():
@@ -55,7 +55,7 @@ def test_the_week_before_and_the_days_after_are_named_as_the_table_says():
 
 @given(reminders=TABLES, due=DAYS)
 def test_through_the_year_no_stage_comes_back_and_their_order_never_turns(reminders: Reminders, due: date):
-    names = [found.name for found in course(reminders, due)]
+    names = [stage.name for stage in course(reminders, due)]
     changes = [name for name, before in zip(names, [None, *names], strict=False) if name != before]
     assert len(changes) == len(set(changes))
     assert [left_at(name) for name in changes] == sorted((left_at(name) for name in changes), reverse=True)
@@ -63,17 +63,17 @@ def test_through_the_year_no_stage_comes_back_and_their_order_never_turns(remind
 
 @given(reminders=TABLES, due=DAYS, days=st.integers(-60, 150))
 def test_a_stage_is_never_told_before_its_day(reminders: Reminders, due: date, days: int):
-    found = reached_stage(reminders, due, due + timedelta(days=days))
-    assert found is None or left_at(found.name) >= -days
+    stage = reached_stage(reminders, due, due + timedelta(days=days))
+    assert stage is None or left_at(stage.name) >= -days
 
 
 @given(reminders=TABLES, due=DAYS, days=st.integers(-60, 150))
 def test_a_machine_that_was_off_finds_the_stage_of_one_that_ran(reminders: Reminders, due: date, days: int):
     today = due + timedelta(days=days)
-    seen = [one.days for one in reminders.stages if (one.days < 0) == (days > 0) and one.days >= -days]
-    found = reached_stage(reminders, due, today)
-    assert (found is None) <= (not seen)
-    assert found is None or left_at(found.name) <= min(seen, default=left_at(found.name))
+    seen = [row.days for row in reminders.stages if (row.days < 0) == (days > 0) and row.days >= -days]
+    stage = reached_stage(reminders, due, today)
+    assert (stage is None) <= (not seen)
+    assert stage is None or left_at(stage.name) <= min(seen, default=left_at(stage.name))
 
 
 @given(reminders=TABLES, due=DAYS, later=st.integers(1, 100))
@@ -88,12 +88,12 @@ def test_what_two_lines_of_the_table_say_of_one_day_both_counts():
 
 def test_without_a_rhythm_the_last_stage_is_the_last():
     table = Reminders(every=0)
-    assert {found.name for found in course(table, DUE) if found.name > "late-3"} == set()
+    assert {stage.name for stage in course(table, DUE) if stage.name > "late-3"} == set()
 
 
 def test_the_clock_reminds_of_the_due_day_at_its_stage():
-    found = due_reminder(TASK, assigned().it, on(DUE - timedelta(days=3)))
-    assert found and (found.stage, found.due, found.people, found.text) == (
+    reminder = due_reminder(TASK, assigned().it, on(DUE - timedelta(days=3)))
+    assert reminder and (reminder.stage, reminder.due, reminder.people, reminder.text) == (
         "before-3",
         "2026-06-30",
         ("binh",),  # nobody is in charge: the head of the unit
@@ -105,8 +105,8 @@ def test_a_due_day_that_rolls_is_not_late_before_the_day_it_rolls_to():
     saturday = msgspec.structs.replace(assigned().it, due="2026-06-27")
     rolls = Settings(deadlines=Deadlines(roll=True))
     monday = on(date(2026, 6, 29), settings=rolls)
-    found = due_reminder(TASK, saturday, monday)
-    assert found and (found.stage, found.due) == ("before-1", "2026-06-27")
+    reminder = due_reminder(TASK, saturday, monday)
+    assert reminder and (reminder.stage, reminder.due) == ("before-1", "2026-06-27")
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,7 @@ def test_a_stage_that_the_table_addresses_to_nobody_is_silent():
 def test_what_is_late_climbs_from_the_officer_to_the_head_to_the_leader():
     item = msgspec.structs.replace(assigned().it, officer="lan")
     climbed = [due_reminder(TASK, item, on(DUE + timedelta(days=days))) for days in (-3, 1, 3, 10)]
-    assert [found.people for found in climbed if found] == [
+    assert [reminder.people for reminder in climbed if reminder] == [
         ("lan",),
         ("binh", "lan"),
         ("binh", "lan", "nam"),
@@ -154,8 +154,8 @@ def test_a_result_that_waits_for_review_no_longer_chases_the_unit():
 
 def test_an_officer_who_left_is_stood_in_for_by_the_head():
     item = msgspec.structs.replace(assigned().it, officer="lan")
-    people = {one: unit for one, unit in FACTS.people.items() if one != "lan"}
-    roles = {one: held for one, held in FACTS.roles.items() if one != "lan"}
+    people = {person: unit for person, unit in FACTS.people.items() if person != "lan"}
+    roles = {person: held for person, held in FACTS.roles.items() if person != "lan"}
     assert reminder_recipients(item, ("officer",), on(DUE, people=people, roles=roles)) == ("binh",)
 
 
@@ -175,8 +175,8 @@ def test_for_a_unit_without_users_the_coordinator_is_told_even_when_leaders_are(
 
 @pytest.mark.parametrize(("left", "reached"), [(LEADER, ("nam",)), (None, ("quan",))])
 def test_without_a_coordinator_others_hear_of_it_before_nobody_does(left, reached):
-    kept = {"quan"} | ({left.id} if left else set())
-    roles = {one: held for one, held in FACTS.roles.items() if one in kept}
+    remaining = {"quan"} | ({left.id} if left else set())
+    roles = {person: held for person, held in FACTS.roles.items() if person in remaining}
     assert reminder_recipients(Story().it, ("officer",), on(DUE, roles=roles)) == reached
     assert (
         reminder_recipients(Story().it, ("officer",), on(DUE, roles={OFFICER.id: frozenset({"officer"})}))

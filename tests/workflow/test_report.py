@@ -14,16 +14,16 @@ from cchc_flow.workflow.report import REPORT
 KEY: dict[str, Any] = {"unit": "kinh-te", "period": "2026-03", "due": "2026-03-10", "ref": None, "area": None}
 
 
-def due() -> Story:
+def due_report() -> Story:
     return Story(REPORT, **KEY)
 
 
-def handed_in() -> Story:
-    return due().take(OFFICER, "submit", **RESULT)
+def submitted_report() -> Story:
+    return due_report().take(OFFICER, "submit", **RESULT)
 
 
-def accepted() -> Story:
-    return handed_in().take(COORDINATOR, "accept")
+def accepted_report() -> Story:
+    return submitted_report().take(COORDINATOR, "accept")
 
 
 def names(story: Story, actor: Actor) -> list[str]:
@@ -31,17 +31,21 @@ def names(story: Story, actor: Actor) -> list[str]:
 
 
 def test_a_report_belongs_to_its_unit_from_the_beginning() -> None:
-    assert (due().it.state, due().it.lead, due().it.period) == ("due", "kinh-te", "2026-03")
+    assert (due_report().it.state, due_report().it.lead, due_report().it.period) == (
+        "due",
+        "kinh-te",
+        "2026-03",
+    )
 
 
 def test_a_report_is_handed_in_given_back_and_accepted() -> None:
-    story = handed_in().take(COORDINATOR, "return", reason="Thiếu phụ lục.", defects="1")
+    story = submitted_report().take(COORDINATOR, "return", reason="Thiếu phụ lục.", defects="1")
     assert (story.it.state, story.it.returns) == ("due", 1)
     assert story.take(HEAD, "submit", **RESULT).take(LEADER, "accept").it.state == "accepted"
 
 
 def test_a_report_is_done_on_the_day_on_which_it_was_handed_in() -> None:
-    story = handed_in().wait(60 * 24 * 5)
+    story = submitted_report().wait(60 * 24 * 5)
     assert done_on(story.it) is None
     assert str(done_on(story.take(COORDINATOR, "accept").it)) == "2026-03-02"
 
@@ -49,29 +53,29 @@ def test_a_report_is_done_on_the_day_on_which_it_was_handed_in() -> None:
 @pytest.mark.parametrize("actor", [HELPER, STRANGER, COORDINATOR, LEADER])
 def test_only_its_unit_hands_a_report_in(actor: Actor) -> None:
     with pytest.raises(NotAllowed, match="đơn vị chủ trì"):
-        due().take(actor, "submit", **RESULT)
+        due_report().take(actor, "submit", **RESULT)
 
 
 @pytest.mark.parametrize("step", ["accept", "return"])
 def test_nobody_accepts_or_returns_his_own_report(step: str) -> None:
     both = Actor("hai", frozenset({"officer", "coordinator", "leader"}), "kinh-te")
     with pytest.raises(FourEyes, match="do chính mình nộp"):
-        due().take(both, "submit", **RESULT).take(both, step, reason="x", defects="0")
+        due_report().take(both, "submit", **RESULT).take(both, step, reason="x", defects="0")
 
 
 def test_who_handed_it_in_takes_it_back_until_it_is_accepted() -> None:
-    assert handed_in().take(OFFICER, "withdraw", reason="Nhầm tệp.").it.state == "due"
+    assert submitted_report().take(OFFICER, "withdraw", reason="Nhầm tệp.").it.state == "due"
     with pytest.raises(IllegalMove, match="«Đã tiếp nhận» nên không thể «Rút lại báo cáo»"):
-        accepted().take(OFFICER, "withdraw", reason="Nhầm tệp.")
+        accepted_report().take(OFFICER, "withdraw", reason="Nhầm tệp.")
 
 
 def test_an_accepted_report_that_is_opened_again_is_not_done() -> None:
-    story = accepted().take(COORDINATOR, "reopen", reason="Số liệu thay đổi.")
+    story = accepted_report().take(COORDINATOR, "reopen", reason="Số liệu thay đổi.")
     assert (story.it.state, done_on(story.it)) == ("due", None)
 
 
 def test_an_excused_report_asks_for_nothing_more_but_words() -> None:
-    story = due().take(COORDINATOR, "excuse", reason="Đơn vị không phát sinh.")
+    story = due_report().take(COORDINATOR, "excuse", reason="Đơn vị không phát sinh.")
     assert REPORT.state(story.it.state).final
     assert names(story, OFFICER) == names(story, COORDINATOR) == ["comment"]
 
@@ -82,10 +86,10 @@ def test_a_report_is_neither_assigned_nor_extended_nor_divided() -> None:
 
 
 def test_a_drop_on_the_column_of_what_is_due_means_withdraw_or_return_by_who_drops() -> None:
-    assert step_to(REPORT, handed_in().it, "due", OFFICER).name == "withdraw"
-    assert step_to(REPORT, handed_in().it, "due", COORDINATOR).name == "return"
+    assert step_to(REPORT, submitted_report().it, "due", OFFICER).name == "withdraw"
+    assert step_to(REPORT, submitted_report().it, "due", COORDINATOR).name == "return"
 
 
 def test_a_move_on_a_report_is_taken_back_by_who_made_it() -> None:
-    story = accepted().undo(COORDINATOR)
+    story = accepted_report().undo(COORDINATOR)
     assert (story.it.state, story.it.accepted, story.it.submitted_by) == ("submitted", False, OFFICER.id)

@@ -5,25 +5,25 @@ from support.story import ASSIGN, COORDINATOR, HEAD, LEADER, OFFICER, RESULT, St
 from cchc_flow.workflow.item import Extension
 
 
-def asked() -> Story:
+def open_request() -> Story:
     return begun().take(OFFICER, "ask_extension", due="2026-07-31", reason="Chờ số liệu của tỉnh.")
 
 
 def test_a_request_is_still_decided_after_the_result_was_handed_in() -> None:
-    story = asked().take(OFFICER, "submit", **RESULT)
+    story = open_request().take(OFFICER, "submit", **RESULT)
     assert story.it.extension == Extension("2026-07-31", "lan")
     assert story.take(LEADER, "grant_extension", due="2026-07-15").it.due == "2026-07-15"
 
 
 def test_a_new_assignment_ends_a_request() -> None:
-    story = asked().take(COORDINATOR, "assign", **ASSIGN | {"due": "2026-08-15"})
+    story = open_request().take(COORDINATOR, "assign", **ASSIGN | {"due": "2026-08-15"})
     assert (story.it.extension, story.it.due) == (None, "2026-08-15")
 
 
 def test_a_decline_and_an_approval_end_a_request() -> None:
     declined = Story().take(COORDINATOR, "assign", **ASSIGN)
     declined.take(OFFICER, "ask_extension", due="2026-07-31", reason="x").take(HEAD, "decline", reason="x")
-    approved = asked().take(OFFICER, "submit", **RESULT).take(COORDINATOR, "approve", quality="met")
+    approved = open_request().take(OFFICER, "submit", **RESULT).take(COORDINATOR, "approve", quality="met")
     assert (declined.it.extension, approved.it.extension) == (None, None)
 
 
