@@ -41,7 +41,7 @@ class Deployment(msgspec.Struct, frozen=True):
     url: str = ""
 
 
-def read(environment: Mapping[str, str]) -> Deployment:
+def read_deployment(environment: Mapping[str, str]) -> Deployment:
     """Return what the environment says; raise BadInput for what cannot be understood."""
     return Deployment(_mail_server(environment), _url(environment.get(URL, "").strip()))
 

@@ -140,7 +140,7 @@ class Commune:
 
     def faults(self) -> list[str]:
         """Return a sentence for each register, area or schema of the plugins that cannot be used."""
-        return [one.words for one in [*commands.faults(self.ws), *schemas.faults(self.plugins)]]
+        return [fault.words for fault in [*commands.faults(self.ws), *schemas.faults(self.plugins)]]
 
     def workflow(self, kind: str) -> Workflow:
         """Return the newest definition of a kind."""

@@ -3,13 +3,13 @@
 import pytest
 
 from cchc_flow.errors import BadInput
-from cchc_flow.settings import ADDRESS, Deployment, MailServer, read
+from cchc_flow.settings import ADDRESS, Deployment, MailServer, read_deployment
 
 SENDER = {"CCHC_FLOW_MAIL_FROM": "CCHC xã Mẫu <cchc@xa-mau.gov.vn>"}
 
 
 def test_an_empty_environment_sends_nothing_and_links_nowhere() -> None:
-    assert read({}) == Deployment(None, "")
+    assert read_deployment({}) == Deployment(None, "")
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,7 @@ def test_an_empty_environment_sends_nothing_and_links_nowhere() -> None:
 def test_a_mail_server_is_one_address(
     given: str, host: str, port: int, tls: bool, user: str, password: str
 ) -> None:
-    server = read(SENDER | {"CCHC_FLOW_SMTP": given}).mail
+    server = read_deployment(SENDER | {"CCHC_FLOW_SMTP": given}).mail
     assert server == MailServer(host, port, tls, SENDER["CCHC_FLOW_MAIL_FROM"], user, password)
 
 
@@ -41,32 +41,32 @@ def test_a_mail_server_is_one_address(
 )
 def test_what_is_no_mail_server_is_refused_without_repeating_a_password(given: str) -> None:
     with pytest.raises(BadInput, match="CCHC_FLOW_SMTP") as told:
-        read(SENDER | {"CCHC_FLOW_SMTP": given})
+        read_deployment(SENDER | {"CCHC_FLOW_SMTP": given})
     assert "bi-mat" not in str(told.value)
 
 
 def test_a_password_with_marks_which_servers_read_differently_is_refused() -> None:
     with pytest.raises(BadInput, match="không dấu"):
-        read(SENDER | {"CCHC_FLOW_SMTP": "smtps://cchc:m%E1%BA%ADt@thu.xa.vn"})
+        read_deployment(SENDER | {"CCHC_FLOW_SMTP": "smtps://cchc:m%E1%BA%ADt@thu.xa.vn"})
 
 
 @pytest.mark.parametrize("sender", ["", "cchc", "a@b", "x@xa.vn\r\nBcc: y@xa.vn"])
 def test_a_mail_server_without_a_sender_is_refused(sender: str) -> None:
     with pytest.raises(BadInput, match="CCHC_FLOW_MAIL_FROM"):
-        read({"CCHC_FLOW_SMTP": "smtp://thu.xa.vn", "CCHC_FLOW_MAIL_FROM": sender})
+        read_deployment({"CCHC_FLOW_SMTP": "smtp://thu.xa.vn", "CCHC_FLOW_MAIL_FROM": sender})
 
 
 @pytest.mark.parametrize(
     ("given", "kept"), [("https://cchc.xa.vn/", "https://cchc.xa.vn"), ("http://10.0.0.7:8000", None)]
 )
 def test_the_address_of_the_site_ends_without_a_slash(given: str, kept: str | None) -> None:
-    assert read({"CCHC_FLOW_URL": given}).url == (kept or given)
+    assert read_deployment({"CCHC_FLOW_URL": given}).url == (kept or given)
 
 
 @pytest.mark.parametrize("given", ["cchc.xa.vn", "ftp://cchc.xa.vn", "https://", "javascript:alert(1)"])
 def test_what_is_no_address_of_a_site_is_refused(given: str) -> None:
     with pytest.raises(BadInput, match="CCHC_FLOW_URL"):
-        read({"CCHC_FLOW_URL": given})
+        read_deployment({"CCHC_FLOW_URL": given})
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,7 @@ def demo(context: Context, port: int, no_serve: bool, year: bool) -> None:
     if not no_serve:
         for sentence in _plugin_sentences(context):
             say(sentence)
-        deployment = settings.read(os.environ)
+        deployment = settings.read_deployment(os.environ)
         run_server(context.data, HOST, port, context.now, deployment=deployment, plugins=context.plugins)
 
 
@@ -77,7 +77,7 @@ def _year_workspace(context: Context) -> Workspace:
 @pass_context
 def serve(context: Context, host: str, port: int, names: tuple[str, ...]) -> None:
     """Mở máy chủ web."""
-    deployment = settings.read(os.environ)
+    deployment = settings.read_deployment(os.environ)
     for name in workspace.names(context.data):
         _sweep(context, name)
     for sentence in _plugin_sentences(context):

@@ -175,7 +175,7 @@ def figures_in_force(known: Plugins, db: Database, plugin: str, at: int | None =
 
 def asked_besides(ws: Workspace, db: Database, kind: str, step: str, item: Item | None) -> tuple[Field, ...]:
     """Return the fields that plugins ask for besides; raise RuleNotAsked when one cannot say."""
-    if ws.plugins.broken:
+    if ws.plugins.load_faults:
         _refuse_broken(ws, db)
     if not ws.plugins.has_hook("fields"):
         return ()
@@ -245,7 +245,7 @@ def _value(ws: Workspace, one: HookResult) -> list[Any]:
 
 def _refuse_broken(ws: Workspace, db: Database) -> None:
     """Rules that are in force and could not be loaded cannot be asked, until somebody switches them off."""
-    for name in sorted(rules.enabled_plugins(db) & ws.plugins.broken.keys()):
+    for name in sorted(rules.enabled_plugins(db) & ws.plugins.load_faults.keys()):
         raise _not_asked(ws, name, "không nạp được")
 
 

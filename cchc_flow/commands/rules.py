@@ -25,7 +25,7 @@ def under_rules(
     actor: str,
 ) -> Decision:
     """Return the decision with what the plugins have to say to it; raise a Refusal where one keeps it out."""
-    if not decision.drafts or not (ws.plugins.about or ws.plugins.broken):
+    if not decision.drafts or not (ws.plugins.about or ws.plugins.load_faults):
         return decision
     transition = workflow.transition(step.name)
     more = asked_besides(ws, db, item.kind, step.name, item)

@@ -110,7 +110,7 @@ class Plugins:
         """When a plugin last took too long, by the clock of `time.monotonic`."""
 
     @property
-    def broken(self) -> dict[str, str]:
+    def load_faults(self) -> dict[str, str]:
         """The plugins that are there and could not be loaded, each with the sentence that says why."""
         return {fault.plugin: fault.words for fault in self.faults if fault.plugin not in self.about}
 
@@ -229,9 +229,7 @@ def _load_all(manager: Manager) -> None:
 def _implementations(manager: pluggy.PluginManager) -> dict[str, dict[str, pluggy.HookImpl]]:
     """Return the implementations of each hook by their plugins' names, in order."""
     return {
-        hook: dict(
-            sorted((found.plugin_name, found) for found in getattr(manager.hook, hook).get_hookimpls())
-        )
+        hook: dict(sorted((impl.plugin_name, impl) for impl in getattr(manager.hook, hook).get_hookimpls()))
         for hook in RESULT_TYPES
     }
 

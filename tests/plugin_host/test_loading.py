@@ -94,7 +94,7 @@ def test_a_package_that_cannot_be_loaded_or_takes_a_name_is_named_and_the_others
     about = all_plugins.about["feedback"]
     assert (about.title, about.origin, about.version) == ("Góp ý", "xa-feedback", "1.2")
     assert all_plugins.about["direction"].origin == BUILT_IN
-    assert list(all_plugins.broken) == ["torn"]
+    assert list(all_plugins.load_faults) == ["torn"]
     assert [fault.words for fault in all_plugins.faults] == [
         "Trình cắm «direction» của gói «xa-feedback» bị bỏ qua: tên hoặc mã của nó đã được nạp rồi.",
         "Trình cắm «torn» không nạp được: ModuleNotFoundError: No module named 'xa_khong_co'.",

@@ -220,7 +220,7 @@ def _plugin_view(db: Database, known: LoadedPlugin) -> PluginView:
 
     return PluginView(
         known=known,
-        is_here=name in g.ws.plugins.about or name in g.ws.plugins.broken,
+        is_here=name in g.ws.plugins.about or name in g.ws.plugins.load_faults,
         titles=[area.title for area in contributions.values_of(name, brought.areas)],
         rules=contributions.values_of(name, brought.rules),
         figures=list(figures_in_force(g.ws.plugins, db, name).values()),
