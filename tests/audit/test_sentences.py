@@ -39,7 +39,7 @@ def of_type(kind: Any, inside: type) -> st.SearchStrategy[Any]:
     if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
         return values(kind)
     if get_origin(kind) in (Union, UnionType):
-        return st.one_of(*(of_type(one, inside) for one in get_args(kind)))
+        return st.one_of(*(of_type(option, inside) for option in get_args(kind)))
     if get_origin(kind) is tuple:
         return st.lists(of_type(get_args(kind)[0], inside), max_size=2).map(tuple)
     if get_origin(kind) is dict:

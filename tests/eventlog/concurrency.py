@@ -1,10 +1,10 @@
-"""What every home of a log must keep when many write at once."""
+"""The part of the contract about many threads and processes writing at once."""
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import Protocol
 
-from eventlog.saying import say
+from eventlog.appending import append_comments
 
 from cchc_flow.errors import Conflict
 from cchc_flow.eventlog.port import EventLog
@@ -28,7 +28,7 @@ class ConcurrencyContract:
         def race(number: int) -> bool:
             barrier.wait()
             try:
-                say(log, "item-1", 0, f"người {number}")
+                append_comments(log, "item-1", 0, f"người {number}")
             except Conflict:
                 return False
             return True
@@ -39,16 +39,16 @@ class ConcurrencyContract:
 
     def test_a_command_sent_by_many_at_once_happens_once(self, log: EventLog) -> None:
         with ThreadPoolExecutor(8) as pool:
-            receipts = list(pool.map(lambda _: say(log, "item-1", 0, "cùng một lệnh"), range(8)))
+            receipts = list(pool.map(lambda _: append_comments(log, "item-1", 0, "cùng một lệnh"), range(8)))
         assert sorted(receipt.repeated for receipt in receipts) == [False] + [True] * 7
         assert {(receipt.first, receipt.last) for receipt in receipts} == {(2, 2)}
 
     def test_threads_append_at_once_and_lose_nothing(self, log: EventLog) -> None:
         def work(number: int) -> list[int]:
-            return [say(log, f"item-{number}", version, "việc").first for version in range(20)]
+            return [append_comments(log, f"item-{number}", version, "việc").first for version in range(20)]
 
         with ThreadPoolExecutor(6) as pool:
-            positions = [position for found in pool.map(work, range(6)) for position in found]
+            positions = [position for batch in pool.map(work, range(6)) for position in batch]
         assert sorted(positions) == list(range(2, 122))
 
     def test_a_reader_never_sees_a_gap_while_others_write(self, home: Home, log: EventLog) -> None:
@@ -56,7 +56,7 @@ class ConcurrencyContract:
 
         def write() -> None:
             for version in range(60):
-                say(log, f"item-{version}", 0, "một", "hai")
+                append_comments(log, f"item-{version}", 0, "một", "hai")
             done.set()
 
         with ThreadPoolExecutor(1) as pool:

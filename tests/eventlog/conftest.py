@@ -1,4 +1,4 @@
-"""A log of a few days, with commits of one and of many events, contents and a change of keys."""
+"""A sample log of a few days: commits of one and of many events, a content, and a key rotation."""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from eventlog.saying import START, Clock, comment, meta, say
+from eventlog.appending import START, Clock, append_comments, comment, meta
 
 from cchc_flow.eventlog import opening
 from cchc_flow.eventlog.keys import KeyStore
@@ -16,8 +16,8 @@ from cchc_flow.eventlog.sqlite import SqliteLog
 from cchc_flow.eventlog.vault import Vault
 
 
-class Kept:
-    """A log as a commune has it: `folder`, `key` and `signer` as of the beginning, `contents` in the vault.
+class SampleLog:
+    """The folders of one workspace; `fill` writes the sample log, whose vault has one content.
 
     Positions: 1 opened · 2-13 one commit · 14-18 single · 19 a content · 20-29 single on later days.
     """
@@ -45,13 +45,13 @@ class Kept:
         ]
         log.append(many, meta("nhập kế hoạch"))
         for number in range(5):
-            say(log, "item-0", 2 + number, f"tiến độ {number}")
+            append_comments(log, "item-0", 2 + number, f"tiến độ {number}")
         content = Vault(self.folder / "vault").put("Thiếu chữ ký".encode(), "text/plain")
         reason = {"digest": content.digest, "size": content.size, "media_type": content.media_type}
         log.append([Change("item-1", 2, (Draft("item.returned/1", {"reason": reason}),))], meta("trả lại"))
         for day in range(10):
             self.clock.at += timedelta(hours=9)
-            say(log, "item-2", 2 + day, f"ngày {day}")
+            append_comments(log, "item-2", 2 + day, f"ngày {day}")
         log.close()
 
     @property
@@ -74,28 +74,28 @@ class Kept:
 
 
 @pytest.fixture(scope="session")
-def original(tmp_path_factory: pytest.TempPathFactory) -> Kept:
-    kept = Kept(tmp_path_factory.mktemp("original") / "data")
-    kept.fill()
-    return kept
+def original(tmp_path_factory: pytest.TempPathFactory) -> SampleLog:
+    sample = SampleLog(tmp_path_factory.mktemp("original") / "data")
+    sample.fill()
+    return sample
 
 
 @pytest.fixture
-def kept(original: Kept, tmp_path: Path) -> Kept:
-    """A copy of the log that a test may spoil."""
+def sample(original: SampleLog, tmp_path: Path) -> SampleLog:
+    """A copy of the sample log that a test may damage."""
     shutil.copytree(original.root, tmp_path / "data")
-    copy = Kept(tmp_path / "data")
+    copy = SampleLog(tmp_path / "data")
     copy.clock.at = original.clock.at
     return copy
 
 
 @pytest.fixture
-def rotated(kept: Kept) -> Iterator[Callable[[], Kept]]:
-    def rotate() -> Kept:
-        log = kept.open()
+def rotated(sample: SampleLog) -> Iterator[Callable[[], SampleLog]]:
+    def rotate() -> SampleLog:
+        log = sample.open()
         log.rotate_key(meta("thay khóa"))
-        say(log, "item-3", 2, "sau khi thay khóa")
+        append_comments(log, "item-3", 2, "sau khi thay khóa")
         log.close()
-        return kept
+        return sample
 
     yield rotate

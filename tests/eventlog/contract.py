@@ -1,4 +1,4 @@
-"""What every home of a log must keep: a test class for each home inherits this and says how to open it."""
+"""The contract of an event log: a test class for each implementation inherits it and opens the log."""
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
@@ -6,8 +6,8 @@ from datetime import timedelta
 import pymerkle
 import pytest
 import rfc8785
+from eventlog.appending import START, Clock, append_comments, comment, meta
 from eventlog.concurrency import ConcurrencyContract, Home
-from eventlog.saying import START, Clock, comment, meta, say
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -21,24 +21,24 @@ class EventLogContract(ConcurrencyContract):
     """`home` (a log that holds its opening event only), `log` (the home, opened) and `clock` are fixtures."""
 
     def test_positions_count_on_without_gaps(self, log: EventLog) -> None:
-        first = say(log, "item-1", 0, "đã nhận", "đang làm")
-        second = say(log, "item-2", 0, "đã nhận")
+        first = append_comments(log, "item-1", 0, "đã nhận", "đang làm")
+        second = append_comments(log, "item-2", 0, "đã nhận")
         assert (first, second) == (Receipt(2, 3), Receipt(4, 4))
         assert [event.position for event in log.read_events()] == [1, 2, 3, 4]
 
     def test_versions_count_within_each_stream(self, log: EventLog) -> None:
-        say(log, "item-1", 0, "một", "hai")
-        say(log, "item-2", 0, "một")
-        say(log, "item-1", 2, "ba")
+        append_comments(log, "item-1", 0, "một", "hai")
+        append_comments(log, "item-2", 0, "một")
+        append_comments(log, "item-1", 2, "ba")
         assert [event.version for event in log.stream("item-1")] == [1, 2, 3]
 
     def test_several_streams_are_appended_in_one_commit(self, log: EventLog) -> None:
-        one = Change("item-1", 0, (comment("một"),))
-        two = Change("item-2", 0, (comment("hai"), comment("ba")))
-        assert log.append([one, two], meta("nhập kế hoạch")) == Receipt(2, 4)
+        first = Change("item-1", 0, (comment("một"),))
+        second = Change("item-2", 0, (comment("hai"), comment("ba")))
+        assert log.append([first, second], meta("nhập kế hoạch")) == Receipt(2, 4)
 
     def test_one_stale_stream_keeps_all_others_out(self, log: EventLog) -> None:
-        say(log, "item-2", 0, "đã có")
+        append_comments(log, "item-2", 0, "đã có")
         changes = [Change("item-1", 0, (comment("mới"),)), Change("item-2", 0, (comment("cũ"),))]
         with pytest.raises(Conflict) as caught:
             log.append(changes, meta("hai việc"))
@@ -46,7 +46,7 @@ class EventLogContract(ConcurrencyContract):
         assert log.size() == 2 and log.stream("item-1") == []
 
     def test_a_change_without_events_guards_the_commit(self, log: EventLog) -> None:
-        say(log, "item-1", 0, "một")
+        append_comments(log, "item-1", 0, "một")
         guarded = [Change("item-2", 0, (comment("hai"),)), Change("item-1", 0, ())]
         with pytest.raises(Conflict):
             log.append(guarded, meta("canh"))
@@ -56,8 +56,8 @@ class EventLogContract(ConcurrencyContract):
 
     def test_a_failed_append_leaves_the_next_one_its_position(self, log: EventLog) -> None:
         with pytest.raises(Conflict):
-            say(log, "item-1", 5, "sai phiên bản")
-        assert say(log, "item-1", 0, "đúng phiên bản") == Receipt(2, 2)
+            append_comments(log, "item-1", 5, "sai phiên bản")
+        assert append_comments(log, "item-1", 0, "đúng phiên bản") == Receipt(2, 2)
 
     def test_an_event_that_cannot_be_written_keeps_its_commit_out(self, log: EventLog) -> None:
         bad = Draft("target.measured/1", {"value": 0.5})
@@ -70,12 +70,12 @@ class EventLogContract(ConcurrencyContract):
             log.append([], meta("không có gì"))
 
     def test_a_command_sent_twice_happens_once(self, log: EventLog) -> None:
-        say(log, "item-1", 0, "bấm hai lần")
-        assert say(log, "item-1", 0, "bấm hai lần") == Receipt(2, 2, repeated=True)
+        append_comments(log, "item-1", 0, "bấm hai lần")
+        assert append_comments(log, "item-1", 0, "bấm hai lần") == Receipt(2, 2, repeated=True)
         assert log.size() == 2
 
     def test_a_command_id_serves_one_command_only(self, log: EventLog) -> None:
-        say(log, "item-1", 0, "một")
+        append_comments(log, "item-1", 0, "một")
         used = log.event(2).command_id
         other = Meta(actor="hoa.le", time=START, command_id=used, command_digest=b"khac")
         with pytest.raises(CommandReused):
@@ -101,7 +101,7 @@ class EventLogContract(ConcurrencyContract):
         assert event.time == "2026-03-02T01:30:00.000000Z"
 
     def test_the_stored_bytes_are_canonical_json_with_every_key(self, log: EventLog) -> None:
-        say(log, "item-1", 0, "Kế hoạch «CCHC» \u2028 \U0001f600")
+        append_comments(log, "item-1", 0, "Kế hoạch «CCHC» \u2028 \U0001f600")
         event = log.event(2)
         envelope = {
             "specversion": "1.0",
@@ -120,7 +120,7 @@ class EventLogContract(ConcurrencyContract):
         assert log.body(2) == rfc8785.dumps(envelope)
 
     def test_decomposed_letters_are_stored_composed(self, log: EventLog) -> None:
-        say(log, "item-1", 0, "Ti\u00ea\u0301ng Vi\u00ea\u0323t")
+        append_comments(log, "item-1", 0, "Ti\u00ea\u0301ng Vi\u00ea\u0323t")
         assert log.event(2).data == {"text": "Tiếng Việt"}
 
     def test_names_that_were_given_decomposed_are_found_composed(self, log: EventLog) -> None:
@@ -131,35 +131,35 @@ class EventLogContract(ConcurrencyContract):
         assert log.stream("me\u0323") == log.stream("m\u1eb9")
 
     def test_ids_differ_and_sort_by_time(self, log: EventLog, clock: Clock) -> None:
-        say(log, "item-1", 0, "một", "hai")
+        append_comments(log, "item-1", 0, "một", "hai")
         clock.at += timedelta(seconds=1)
-        say(log, "item-1", 2, "ba")
+        append_comments(log, "item-1", 2, "ba")
         ids = [event.id for event in log.stream("item-1")]
         assert len(set(ids)) == 3 and max(ids[:2]) < ids[2]
 
     def test_recorded_time_never_goes_back(self, log: EventLog, clock: Clock) -> None:
-        say(log, "item-1", 0, "trước")
+        append_comments(log, "item-1", 0, "trước")
         clock.at -= timedelta(hours=3)
-        say(log, "item-1", 1, "đồng hồ chạy lùi")
+        append_comments(log, "item-1", 1, "đồng hồ chạy lùi")
         first, second = log.stream("item-1")
         assert first.recordedtime == second.recordedtime
 
     def test_reading_is_bounded_at_both_ends(self, log: EventLog) -> None:
-        say(log, "item-1", 0, *map(str, range(8)))
+        append_comments(log, "item-1", 0, *map(str, range(8)))
         assert [event.position for event in log.read_events(after=3, upto=6)] == [4, 5, 6]
         assert list(log.read_events(after=9)) == []
 
     def test_a_long_log_is_read_to_its_end(self, log: EventLog) -> None:
-        say(log, "item-1", 0, *map(str, range(1_234)))
+        append_comments(log, "item-1", 0, *map(str, range(1_234)))
         assert [event.version for event in log.read_events(after=1)] == list(range(1, 1_235))
 
     def test_what_is_appended_while_reading_is_read_too(self, log: EventLog) -> None:
-        say(log, "item-1", 0, *map(str, range(700)))
+        append_comments(log, "item-1", 0, *map(str, range(700)))
         seen = 0
         for event in log.read_events():
             seen = event.position
             if seen == 10:
-                say(log, "item-2", 0, "trong lúc đọc")
+                append_comments(log, "item-2", 0, "trong lúc đọc")
         assert seen == 702
 
     def test_what_is_not_there_is_said_so(self, log: EventLog) -> None:
@@ -176,7 +176,7 @@ class EventLogContract(ConcurrencyContract):
     ) -> None:
         for day in range(6):
             clock.at = START + timedelta(days=day)
-            say(log, "item-1", 2 * day, f"sáng ngày {day}", f"chiều ngày {day}")
+            append_comments(log, "item-1", 2 * day, f"sáng ngày {day}", f"chiều ngày {day}")
         assert log.position_before(START) == 0
         assert log.position_before(START + timedelta(microseconds=1)) == 3
         assert log.position_before(START + timedelta(days=3)) == 7
@@ -184,14 +184,14 @@ class EventLogContract(ConcurrencyContract):
 
     def test_every_root_is_that_of_pymerkle(self, log: EventLog) -> None:
         for number in range(12):
-            say(log, f"item-{number}", 0, *map(str, range(1 + number % 4)))
+            append_comments(log, f"item-{number}", 0, *map(str, range(1 + number % 4)))
         tree = pymerkle.InmemoryTree(algorithm="sha256")
         for size in range(1, log.size() + 1):
             tree.append_entry(log.body(size))
             assert log.root(size) == tree.get_root(), size
 
     def test_every_event_is_proved_under_every_later_root(self, log: EventLog) -> None:
-        say(log, "item-1", 0, *map(str, range(20)))
+        append_comments(log, "item-1", 0, *map(str, range(20)))
         for size in range(1, log.size() + 1):
             for position in range(1, size + 1):
                 path = log.inclusion_proof(position, size)
@@ -202,7 +202,7 @@ class EventLogContract(ConcurrencyContract):
                 )
 
     def test_every_tree_is_proved_to_grow_from_every_earlier_one(self, log: EventLog) -> None:
-        say(log, "item-1", 0, *map(str, range(20)))
+        append_comments(log, "item-1", 0, *map(str, range(20)))
         for new in range(1, log.size() + 1):
             for old in range(1, new + 1):
                 path = log.consistency_proof(old, new)
@@ -210,7 +210,7 @@ class EventLogContract(ConcurrencyContract):
 
     def test_each_commit_is_sealed_at_once(self, log: EventLog) -> None:
         for number in range(3):
-            say(log, "item-1", number, f"lần {number}")
+            append_comments(log, "item-1", number, f"lần {number}")
             sealed, note = checkpoint.parse_checkpoint(log.checkpoint())
             key = VerifierKey.parse(log.event(1).data["key"])
             assert (sealed.size, sealed.root) == (log.size(), log.root(log.size()))
@@ -220,9 +220,9 @@ class EventLogContract(ConcurrencyContract):
         self, home: Home, log: EventLog
     ) -> None:
         other = home.open()
-        say(log, "item-1", 0, "từ người thứ nhất")
-        say(other, "item-1", 1, "từ người thứ hai")
-        say(log, "item-1", 2, "lại từ người thứ nhất")
+        append_comments(log, "item-1", 0, "từ người thứ nhất")
+        append_comments(other, "item-1", 1, "từ người thứ hai")
+        append_comments(log, "item-1", 2, "lại từ người thứ nhất")
         assert [event.version for event in other.stream("item-1")] == [1, 2, 3]
         assert log.root(4) == other.root(4)
 

@@ -1,4 +1,4 @@
-"""What somebody can do who holds the file of a log: change it, hash it again, with the key seal it again."""
+"""What an attacker with the log's file can do: change it, hash it again, and with the key sign it again."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,8 +10,8 @@ from cchc_flow.eventlog.note import Signer
 
 
 @contextmanager
-def forging(folder: Path) -> Iterator[sqlite3.Connection]:
-    """Give a plain connection to a log whose triggers are gone."""
+def open_without_triggers(folder: Path) -> Iterator[sqlite3.Connection]:
+    """Give a plain connection to the log's database, with all triggers dropped."""
     connection = sqlite3.connect(folder / "events.db", isolation_level=None)
     triggers = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
     for (name,) in triggers:
@@ -20,15 +20,15 @@ def forging(folder: Path) -> Iterator[sqlite3.Connection]:
     connection.close()
 
 
-def rewrite(connection: sqlite3.Connection, position: int, old: bytes, new: bytes) -> None:
-    """Put other words into the body of an event, and nothing else."""
+def replace_in_body(connection: sqlite3.Connection, position: int, old: bytes, new: bytes) -> None:
+    """Replace some bytes in the body of an event and change nothing else."""
     (body,) = connection.execute("SELECT body FROM events WHERE position = ?", (position,)).fetchone()
     assert old in body
     connection.execute("UPDATE events SET body = ? WHERE position = ?", (body.replace(old, new), position))
 
 
-def rehash(connection: sqlite3.Connection) -> None:
-    """Work out all leaves and inner nodes again, as the log would have written them."""
+def hash_again(connection: sqlite3.Connection) -> None:
+    """Compute all leaves and inner nodes again, as the log would have stored them."""
     connection.execute("DELETE FROM nodes")
     tree = merkle.CompactRange()
     for position, body in connection.execute(
@@ -36,15 +36,15 @@ def rehash(connection: sqlite3.Connection) -> None:
     ).fetchall():
         leaf = merkle.leaf_hash(body)
         connection.execute("UPDATE events SET leaf = ? WHERE position = ?", (leaf, position))
-        kept = [node for node in tree.append(leaf) if node[0] >= merkle.LOWEST_STORED_LEVEL]
-        connection.executemany("INSERT INTO nodes VALUES (?, ?, ?)", kept)
+        nodes = [node for node in tree.append(leaf) if node[0] >= merkle.LOWEST_STORED_LEVEL]
+        connection.executemany("INSERT INTO nodes VALUES (?, ?, ?)", nodes)
 
 
-def reseal(connection: sqlite3.Connection, signer: Signer) -> None:
-    """Sign all checkpoints again over what now lies there."""
+def sign_again(connection: sqlite3.Connection, signer: Signer) -> None:
+    """Sign all checkpoints again over the events as they are now."""
     bodies = [row[0] for row in connection.execute("SELECT body FROM events ORDER BY position")]
-    sealed = connection.execute("SELECT position, recordedtime FROM events WHERE seal IS NOT NULL").fetchall()
-    for size, time in sealed:
+    ends = connection.execute("SELECT position, recordedtime FROM events WHERE seal IS NOT NULL").fetchall()
+    for size, time in ends:
         tree = merkle.CompactRange()
         for body in bodies[:size]:
             tree.append(merkle.leaf_hash(body))
@@ -52,8 +52,8 @@ def reseal(connection: sqlite3.Connection, signer: Signer) -> None:
         connection.execute("UPDATE events SET seal = ? WHERE position = ?", (note, size))
 
 
-def cut(connection: sqlite3.Connection, size: int) -> None:
-    """Cut the tail off every table, so that what is left fits together."""
+def cut_tail(connection: sqlite3.Connection, size: int) -> None:
+    """Delete the events after the first `size`, and all that belongs to them, from every table."""
     connection.execute("DELETE FROM events WHERE position > ?", (size,))
     connection.execute("DELETE FROM commits WHERE last > ?", (size,))
     connection.execute("DELETE FROM contents WHERE position > ?", (size,))

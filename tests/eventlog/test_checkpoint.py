@@ -58,9 +58,9 @@ def test_a_checkpoint_is_written_line_by_line_as_the_standard_says(signer: Signe
 @given(st.integers(0, 2**53), st.binary(min_size=32, max_size=32))
 def test_a_checkpoint_reads_back(size: int, root: bytes) -> None:
     signer = Signer("a/b", SigningKey(bytes(32)))
-    made = Checkpoint("a/b", size, root, "2026-03-02T01:30:00.000000Z")
-    read, signed = checkpoint.parse_checkpoint(made.sign([signer]))
-    assert read == made and signer.verifier_key.has_signed(signed)
+    original = Checkpoint("a/b", size, root, "2026-03-02T01:30:00.000000Z")
+    parsed, signed = checkpoint.parse_checkpoint(original.sign([signer]))
+    assert parsed == original and signer.verifier_key.has_signed(signed)
 
 
 def test_one_checkpoint_may_carry_several_signatures(signer: Signer) -> None:
@@ -120,29 +120,29 @@ def test_a_signer_has_a_name_that_a_note_can_carry(name: str) -> None:
 
 
 def test_a_kept_key_signs_again_when_it_is_read_from_its_file(tmp_path: Path) -> None:
-    made = KeyStore(tmp_path / "p" / "keys").create_first("ea-thu")
-    found = KeyStore(tmp_path / "p" / "keys").signer(str(made.verifier_key))
-    assert found.sign("x") == made.sign("x")
-    assert made.verifier_key.name.startswith("cchc-flow/ea-thu/")
+    signer = KeyStore(tmp_path / "p" / "keys").create_first("ea-thu")
+    loaded = KeyStore(tmp_path / "p" / "keys").signer(str(signer.verifier_key))
+    assert loaded.sign("x") == signer.sign("x")
+    assert signer.verifier_key.name.startswith("cchc-flow/ea-thu/")
 
 
 def test_a_key_file_is_read_by_other_software_and_signs_the_same(tmp_path: Path) -> None:
-    made = KeyStore(tmp_path / "p" / "keys").create_first("ea-thu")
+    signer = KeyStore(tmp_path / "p" / "keys").create_first("ea-thu")
     (path,) = (tmp_path / "p" / "keys").iterdir()
     private = load_pem_private_key(path.read_bytes(), None)
     assert isinstance(private, Ed25519PrivateKey)
-    assert private.sign(b"x") == made.sign("x").value
+    assert private.sign(b"x") == signer.sign("x").value
 
 
 @pytest.mark.parametrize(
     "content", ["", "\n\n", "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"]
 )
 def test_a_file_that_holds_no_key_is_said_so(tmp_path: Path, content: str) -> None:
-    made = KeyStore(tmp_path / "p" / "keys").create_first("ea-thu")
+    signer = KeyStore(tmp_path / "p" / "keys").create_first("ea-thu")
     (path,) = (tmp_path / "p" / "keys").iterdir()
     path.write_text(content)
     with pytest.raises(LogBroken, match="không phải khóa"):
-        KeyStore(tmp_path / "p" / "keys").signer(str(made.verifier_key))
+        KeyStore(tmp_path / "p" / "keys").signer(str(signer.verifier_key))
 
 
 def test_no_key_is_ever_readable_by_others(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import msgspec
 import pytest
 import rfc8785
-from eventlog.saying import comment, meta
+from eventlog.appending import comment, meta
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,7 +17,9 @@ from cchc_flow.eventlog.codec import LARGEST_INTEGER, canonical_json
 KEYS = st.text(st.characters(max_codepoint=127), max_size=8)
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 LEAVES = st.none() | st.booleans() | st.integers(-LARGEST_INTEGER, LARGEST_INTEGER) | TEXT
-VALUES = st.recursive(LEAVES, lambda one: st.lists(one, max_size=4) | st.dictionaries(KEYS, one, max_size=4))
+VALUES = st.recursive(
+    LEAVES, lambda value: st.lists(value, max_size=4) | st.dictionaries(KEYS, value, max_size=4)
+)
 
 
 def composed(value: object) -> object:
@@ -114,8 +116,8 @@ def test_uuid7_is_that_of_the_standard() -> None:
 
 
 @given(st.integers(0, 2**48 - 1), st.integers(0, 2**48 - 1), st.binary(min_size=10, max_size=10))
-def test_uuid7_sorts_by_its_time(one: int, other: int, random: bytes) -> None:
-    assert (ids.uuid7(one, random) < ids.uuid7(other, random)) == (one < other)
+def test_uuid7_sorts_by_its_time(left: int, right: int, random: bytes) -> None:
+    assert (ids.uuid7(left, random) < ids.uuid7(right, random)) == (left < right)
 
 
 REFERENCE = {"digest": "0f" * 32, "size": 3, "media_type": 'text/plain; charset="utf-8"'}

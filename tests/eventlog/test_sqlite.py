@@ -10,8 +10,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from eventlog.appending import START, Clock, append_comments, meta
 from eventlog.contract import EventLogContract
-from eventlog.saying import START, Clock, meta, say
 
 from cchc_flow.errors import BadInput, LogBroken, NotFound
 from cchc_flow.eventlog import checkpoint, locking, opening
@@ -52,9 +52,9 @@ class Home:
             for number in range(processes)
         ]
         running = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for command in commands]
-        said = [process.communicate(timeout=120)[0] for process in running]
+        outputs = [process.communicate(timeout=120)[0] for process in running]
         assert [process.returncode for process in running] == [0] * processes
-        return [float(words.split()[-1]) for words in said]
+        return [float(output.split()[-1]) for output in outputs]
 
     def close(self) -> None:
         for log in self._opened:
@@ -68,9 +68,9 @@ def clock() -> Clock:
 
 @pytest.fixture
 def home(tmp_path: Path, clock: Clock) -> Iterator[Home]:
-    made = Home(tmp_path / "data", clock)
-    yield made
-    made.close()
+    home = Home(tmp_path / "data", clock)
+    yield home
+    home.close()
 
 
 @pytest.fixture
@@ -87,8 +87,8 @@ def make_log(tmp_path: Path, clock: Clock) -> Iterator[Callable[[], SqliteLog]]:
         return homes[-1].open()
 
     yield make
-    for made in homes:
-        made.close()
+    for home in homes:
+        home.close()
 
 
 class TestSqliteLog(EventLogContract):
@@ -96,7 +96,7 @@ class TestSqliteLog(EventLogContract):
 
 
 def test_creating_a_log_that_is_there_opens_it(home: Home, log: SqliteLog) -> None:
-    say(log, "item-1", 0, "đã có")
+    append_comments(log, "item-1", 0, "đã có")
     again = home.open()
     assert again.size() == 2 and again.verifier_key() == log.verifier_key()
 
@@ -151,7 +151,7 @@ def test_no_table_lets_a_plain_connection_change_a_row(
 def test_an_event_cannot_take_the_place_of_another_by_any_of_its_keys(
     home: Home, log: SqliteLog, fresh: str
 ) -> None:
-    say(log, "item-1", 0, "thật")
+    append_comments(log, "item-1", 0, "thật")
     columns = ["position", "stream", "version", "type", "recordedtime", "actor", "seal", "leaf", "body"]
     others = {"position": "9", "stream": "'y'"}
     row = ", ".join(others[name] if name == fresh else name for name in columns)
@@ -176,12 +176,12 @@ def test_nothing_of_the_key_lies_in_the_folder_that_is_handed_over(home: Home, l
 
 def test_a_rotated_key_is_sealed_by_both_and_used_by_every_opener(home: Home, log: SqliteLog) -> None:
     other, old = home.open(), VerifierKey.parse(log.verifier_key())
-    say(other, "item-1", 0, "trước khi thay")
+    append_comments(other, "item-1", 0, "trước khi thay")
     log.rotate_key(meta("thay khóa"))
     sealed, note = checkpoint.parse_checkpoint(log.checkpoint())
     new = VerifierKey.parse(log.verifier_key())
     assert new != old and old.has_signed(note) and new.has_signed(note)
-    say(other, "item-1", 1, "sau khi thay")
+    append_comments(other, "item-1", 1, "sau khi thay")
     later = checkpoint.parse_checkpoint(other.checkpoint())[1]
     assert new.has_signed(later) and not old.has_signed(later)
     assert checkpoint.parse_checkpoint(other.checkpoint())[0].origin == sealed.origin
@@ -193,9 +193,9 @@ def test_a_lost_key_stops_writing_until_it_is_replaced(home: Home) -> None:
         path.unlink()
     log = home.open()
     with pytest.raises(LogBroken):
-        say(log, "item-1", 0, "không có khóa")
+        append_comments(log, "item-1", 0, "không có khóa")
     log.rotate_key(meta("thay khóa đã mất"))
-    say(log, "item-1", 0, "có khóa mới")
+    append_comments(log, "item-1", 0, "có khóa mới")
     assert log.size() == 3
 
 
@@ -226,8 +226,8 @@ def test_acknowledged_appends_outlive_killed_writers(home: Home, log: SqliteLog)
             acknowledged = [process.stdout.readline() for _ in range(20 + 7 * number)][-1]
             process.kill()
             acknowledged = ([acknowledged, *process.stdout.read().splitlines()])[-1]
-        kept = len(log.stream(f"item-{number}"))
-        assert kept >= int(acknowledged.split()[0])
+        stored = len(log.stream(f"item-{number}"))
+        assert stored >= int(acknowledged.split()[0])
     report = verify_log(home.folder, every=True)
     assert report.ok, report_sentence(report)
 
@@ -248,12 +248,12 @@ def test_who_asks_for_the_key_stands_in_no_writers_way(log: SqliteLog) -> None:
 
     def write(writer: int) -> None:
         for number in range(60):
-            say(log, f"item-{writer}", number, f"tiến độ {number}")
+            append_comments(log, f"item-{writer}", number, f"tiến độ {number}")
 
     with ThreadPoolExecutor(5) as pool:
         asking = [pool.submit(ask) for _ in range(3)]
-        for written in [pool.submit(write, writer) for writer in range(2)]:
-            written.result()
+        for future in [pool.submit(write, writer) for writer in range(2)]:
+            future.result()
         busy.set()
-        assert [one.result() for one in asking] == [None] * 3
+        assert [future.result() for future in asking] == [None] * 3
     assert log.size() == 121

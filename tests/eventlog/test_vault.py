@@ -27,14 +27,14 @@ def age(vault: Vault, digest: str, hours: float) -> None:
 
 @pytest.mark.parametrize("content", [b"", REASON, os.urandom(100_000)])
 def test_a_content_reads_back(vault: Vault, content: bytes) -> None:
-    kept = vault.put(content, "application/pdf")
-    assert (kept.size, kept.media_type) == (len(content), "application/pdf")
-    assert vault.read(kept.digest) == content
+    reference = vault.put(content, "application/pdf")
+    assert (reference.size, reference.media_type) == (len(content), "application/pdf")
+    assert vault.read(reference.digest) == content
 
 
 def test_the_digest_is_that_of_salt_and_content(tmp_path: Path) -> None:
-    kept = Vault(tmp_path / "v", lambda count: b"\x07" * count).put(REASON, "text/plain")
-    assert kept.digest == sha256(b"\x07" * 32 + REASON).hexdigest()
+    reference = Vault(tmp_path / "v", lambda count: b"\x07" * count).put(REASON, "text/plain")
+    assert reference.digest == sha256(b"\x07" * 32 + REASON).hexdigest()
 
 
 def test_the_same_words_twice_cannot_be_told_from_their_digests(vault: Vault) -> None:
@@ -49,18 +49,18 @@ def test_the_vault_has_what_it_keeps_until_it_is_erased(vault: Vault) -> None:
 
 
 def test_a_content_that_is_gone_is_said_to_be(vault: Vault) -> None:
-    kept = vault.put(REASON, "text/plain")
-    assert vault.erase(kept.digest) and not vault.erase(kept.digest)
+    reference = vault.put(REASON, "text/plain")
+    assert vault.erase(reference.digest) and not vault.erase(reference.digest)
     with pytest.raises(NotFound, match="đã bị xóa hoặc thiếu"):
-        vault.read(kept.digest)
+        vault.read(reference.digest)
 
 
 def test_a_changed_content_is_not_given_out(vault: Vault) -> None:
-    kept = vault.put(REASON, "text/plain")
-    path = vault.folder / kept.digest[:2] / kept.digest
+    reference = vault.put(REASON, "text/plain")
+    path = vault.folder / reference.digest[:2] / reference.digest
     path.write_bytes(path.read_bytes()[:-1])
     with pytest.raises(LogBroken):
-        vault.read(kept.digest)
+        vault.read(reference.digest)
 
 
 @pytest.mark.parametrize(
@@ -94,12 +94,12 @@ def test_what_another_sweep_takes_first_is_left_to_it(vault: Vault) -> None:
 
 
 def test_what_an_interrupted_write_left_is_swept(vault: Vault) -> None:
-    kept = vault.put(REASON, "text/plain")
-    half = vault.folder / kept.digest[:2] / "new-abc"
+    reference = vault.put(REASON, "text/plain")
+    half = vault.folder / reference.digest[:2] / "new-abc"
     half.write_bytes(b"half")
     os.utime(half, (0, 0))
     assert vault.sweep_orphans(lambda digest: True, NOW) == 0
-    assert vault.sweep_orphans(lambda digest: digest == kept.digest, NOW) == 1
+    assert vault.sweep_orphans(lambda digest: digest == reference.digest, NOW) == 1
 
 
 def test_a_failed_write_leaves_nothing(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -116,5 +116,5 @@ def test_a_check_counts_what_is_whole_missing_and_damaged(vault: Vault) -> None:
     whole, gone, changed = (vault.put(REASON, "text/plain").digest for _ in range(3))
     vault.erase(gone)
     (vault.folder / changed[:2] / changed).write_bytes(b"x")
-    found = vault.check_contents([whole, gone, changed])
-    assert (found.present, found.missing, found.damaged) == (1, 1, (changed,))
+    inventory = vault.check_contents([whole, gone, changed])
+    assert (inventory.present, inventory.missing, inventory.damaged) == (1, 1, (changed,))

@@ -1,4 +1,4 @@
-"""A process that opens a log as a server does, appends to one stream and says what was acknowledged."""
+"""A process that opens a log, appends to one stream, and prints each version that was acknowledged."""
 
 import hashlib
 import sys
@@ -30,9 +30,9 @@ def main(root: Path, stream: str, count: int) -> None:
             command_id=command,
             command_digest=hashlib.sha256(command.encode()).digest(),
         )
-        began = time.perf_counter()
+        start = time.perf_counter()
         log.append([Change(stream, version, (Draft("item.commented/1", {"text": "ghi"}),))], meta)
-        slowest = max(slowest, time.perf_counter() - began)
+        slowest = max(slowest, time.perf_counter() - start)
         print(version + 1, flush=True)
     print(slowest)
     log.close()

@@ -1,15 +1,15 @@
 """Emptied, dropped and spoilt tables are seen, and bytes that nobody could have written."""
 
 import pytest
-from eventlog.conftest import Kept
-from eventlog.forging import cut, forging, rehash, reseal
+from eventlog.conftest import SampleLog
+from eventlog.forging import cut_tail, hash_again, open_without_triggers, sign_again
 
 from cchc_flow.eventlog.verification.verify import verify_log
 
 
-def first_bad(kept: Kept) -> int | None:
+def first_bad(sample: SampleLog) -> int | None:
     """Return the first bad position that verification names; the log must not pass."""
-    report = verify_log(kept.folder)
+    report = verify_log(sample.folder)
     assert not report.ok
     assert report.problem is not None
     return report.problem.first
@@ -18,49 +18,49 @@ def first_bad(kept: Kept) -> int | None:
 @pytest.mark.parametrize(
     ("table", "position"), [("events", 1), ("nodes", 1), ("commits", 1), ("contents", 19)]
 )
-def test_an_emptied_table_is_seen(kept: Kept, table: str, position: int) -> None:
-    with forging(kept.folder) as connection:
+def test_an_emptied_table_is_seen(sample: SampleLog, table: str, position: int) -> None:
+    with open_without_triggers(sample.folder) as connection:
         connection.execute(f"DELETE FROM {table}")  # noqa: S608
-    assert first_bad(kept) == position
+    assert first_bad(sample) == position
 
 
 @pytest.mark.parametrize("table", ["events", "nodes", "commits", "contents"])
-def test_a_dropped_table_is_seen(kept: Kept, table: str) -> None:
-    with forging(kept.folder) as connection:
+def test_a_dropped_table_is_seen(sample: SampleLog, table: str) -> None:
+    with open_without_triggers(sample.folder) as connection:
         connection.execute(f"DROP TABLE {table}")
-    assert not verify_log(kept.folder).ok
+    assert not verify_log(sample.folder).ok
 
 
-def test_a_log_in_which_everything_was_emptied_is_not_whole(kept: Kept) -> None:
-    with forging(kept.folder) as connection:
-        cut(connection, 0)
-    assert first_bad(kept) == 1
+def test_a_log_in_which_everything_was_emptied_is_not_whole(sample: SampleLog) -> None:
+    with open_without_triggers(sample.folder) as connection:
+        cut_tail(connection, 0)
+    assert first_bad(sample) == 1
 
 
-def test_a_file_that_is_no_database_is_not_whole(kept: Kept) -> None:
+def test_a_file_that_is_no_database_is_not_whole(sample: SampleLog) -> None:
     for name in ("events.db-wal", "events.db-shm"):
-        (kept.folder / name).unlink(missing_ok=True)
-    (kept.folder / "events.db").write_bytes(b"khong phai co so du lieu" * 500)
-    assert not verify_log(kept.folder).ok
+        (sample.folder / name).unlink(missing_ok=True)
+    (sample.folder / "events.db").write_bytes(b"khong phai co so du lieu" * 500)
+    assert not verify_log(sample.folder).ok
 
 
-def test_a_body_that_became_text_is_named(kept: Kept) -> None:
-    with forging(kept.folder) as connection:
+def test_a_body_that_became_text_is_named(sample: SampleLog) -> None:
+    with open_without_triggers(sample.folder) as connection:
         connection.execute("CREATE TABLE loose AS SELECT * FROM events")
         connection.execute("UPDATE loose SET body = CAST(body AS TEXT) WHERE position = 16")
         connection.execute("DROP TABLE events")
         connection.execute("ALTER TABLE loose RENAME TO events")
-    assert first_bad(kept) == 16
+    assert first_bad(sample) == 16
 
 
 @pytest.mark.parametrize("position", [15, 29])
-def test_a_body_that_is_no_event_is_named_though_its_hash_fits(kept: Kept, position: int) -> None:
-    signer = kept.signer
-    with forging(kept.folder) as connection:
+def test_a_body_that_is_no_event_is_named_though_its_hash_fits(sample: SampleLog, position: int) -> None:
+    signer = sample.signer
+    with open_without_triggers(sample.folder) as connection:
         connection.execute("UPDATE events SET body = ? WHERE position = ?", (b'{"a":1}', position))
-        rehash(connection)
-        reseal(connection, signer)
-    assert first_bad(kept) == position
+        hash_again(connection)
+        sign_again(connection, signer)
+    assert first_bad(sample) == position
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_a_body_that_is_no_event_is_named_though_its_hash_fits(kept: Kept, posit
         ("INSERT INTO contents VALUES (99, 'x')", 99),
     ],
 )
-def test_what_stands_beside_the_events_must_fit_them(kept: Kept, sql: str, position: int) -> None:
-    with forging(kept.folder) as connection:
+def test_what_stands_beside_the_events_must_fit_them(sample: SampleLog, sql: str, position: int) -> None:
+    with open_without_triggers(sample.folder) as connection:
         connection.execute(sql)
-    assert first_bad(kept) == position
+    assert first_bad(sample) == position

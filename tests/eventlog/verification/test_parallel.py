@@ -66,13 +66,13 @@ def test_where_the_system_takes_a_process_away_the_rest_is_examined_here(
     ws = commune(tmp_path)
     size, address = ws.log.size(), f"{(ws.folder / 'events.db').as_uri()}?mode=ro"
 
-    def taken_away(address: str, size: int, cores: int) -> Iterator[Chunk]:
+    def killed_pool(address: str, size: int, cores: int) -> Iterator[Chunk]:
         yield check_chunk(connection, 0, 7)
         raise BrokenProcessPool
 
     monkeypatch.setattr(parallel, "MIN_EVENTS", 0)
-    monkeypatch.setattr(parallel, "_check_in_pool", taken_away)
+    monkeypatch.setattr(parallel, "_check_in_pool", killed_pool)
     monkeypatch.setattr(parallel.os, "sched_getaffinity", lambda _: {0, 1})
     with closing(connect_read_only(address)) as connection:
-        found = list(parallel.check_chunks(connection, address, size, lambda done, of: None))
-    assert [found[0].end, found[-1].end] == [7, size]
+        chunks = list(parallel.check_chunks(connection, address, size, lambda done, of: None))
+    assert [chunks[0].end, chunks[-1].end] == [7, size]

@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from eventlog.conftest import Kept
-from eventlog.saying import say
+from eventlog.appending import append_comments
+from eventlog.conftest import SampleLog
 
 VERIFY = """
 import os, sys, tempfile
@@ -26,16 +26,16 @@ print(report.count, report_sentence(report))
 
 @pytest.mark.parametrize("left", [(), ("-wal",), ("-wal", "-shm")], ids=["no WAL", "WAL", "WAL and index"])
 def test_a_log_is_verified_in_a_folder_that_cannot_be_written(
-    kept: Kept, tmp_path: Path, left: tuple[str]
+    sample: SampleLog, tmp_path: Path, left: tuple[str]
 ) -> None:
-    log = kept.open()
-    say(log, "item-5", 2, "còn trong WAL")
+    log = sample.open()
+    append_comments(log, "item-5", 2, "còn trong WAL")
     disc = tmp_path / "disc"
     disc.mkdir()
     if not left:
         log.close()
     for suffix in ("", *left):
-        shutil.copy(kept.folder / f"events.db{suffix}", disc)
+        shutil.copy(sample.folder / f"events.db{suffix}", disc)
     log.close()
     assert _verified(disc).startswith("30 Nhật ký nguyên vẹn")
     assert {path.name for path in disc.iterdir()} == {f"events.db{suffix}" for suffix in ("", *left)}

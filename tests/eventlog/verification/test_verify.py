@@ -4,9 +4,9 @@ import shutil
 from collections.abc import Callable
 
 import pytest
-from eventlog.conftest import Kept
-from eventlog.forging import cut, forging, rehash, reseal, rewrite
-from eventlog.saying import meta, say
+from eventlog.appending import append_comments, meta
+from eventlog.conftest import SampleLog
+from eventlog.forging import cut_tail, hash_again, open_without_triggers, replace_in_body, sign_again
 
 from cchc_flow.errors import BadInput, NotFound
 from cchc_flow.eventlog.driver import sqlite3
@@ -19,208 +19,214 @@ from cchc_flow.eventlog.verification.verify import verify_log
 SIZE = 29
 
 
-def first_bad(kept: Kept) -> int | None:
+def first_bad(sample: SampleLog) -> int | None:
     """Return the first bad position that verification names; the log must not pass."""
-    report = verify_log(kept.folder)
+    report = verify_log(sample.folder)
     assert not report.ok
     assert report.problem is not None
     return report.problem.first
 
 
-def test_a_whole_log_verifies(kept: Kept) -> None:
-    report = verify_log(kept.folder, every=True)
+def test_a_whole_log_verifies(sample: SampleLog) -> None:
+    report = verify_log(sample.folder, every=True)
     assert report.ok, report_sentence(report)
     assert (report.count, report.commits, report.checkpoints) == (SIZE, 18, 18)
-    log = kept.open()
+    log = sample.open()
     assert report.root == log.root(SIZE) and report.newest == log.checkpoint()
     log.close()
 
 
-def test_without_all_only_the_checkpoints_of_keys_of_days_and_the_newest_are_checked(kept: Kept) -> None:
+def test_without_all_only_the_checkpoints_of_keys_of_days_and_the_newest_are_checked(
+    sample: SampleLog,
+) -> None:
     of_keys, of_past_days, newest = 1, 4, 1
-    assert verify_log(kept.folder).checkpoints == of_keys + of_past_days + newest
+    assert verify_log(sample.folder).checkpoints == of_keys + of_past_days + newest
 
 
-def test_every_checkpoint_of_a_whole_log_can_be_held_against_it(kept: Kept) -> None:
-    with forging(kept.folder) as connection:
+def test_every_checkpoint_of_a_whole_log_can_be_held_against_it(sample: SampleLog) -> None:
+    with open_without_triggers(sample.folder) as connection:
         notes = [row[0] for row in connection.execute("SELECT seal FROM events WHERE seal IS NOT NULL")]
-    assert [verify_log(kept.folder, checkpoint=note, key=kept.key).ok for note in notes] == [True] * 18
+    assert [verify_log(sample.folder, checkpoint=note, key=sample.key).ok for note in notes] == [True] * 18
 
 
-def test_a_spoilt_checkpoint_that_is_not_of_a_day_is_found_when_all_are_asked_for(kept: Kept) -> None:
-    with forging(kept.folder) as connection:
+def test_a_spoilt_checkpoint_that_is_not_of_a_day_is_found_when_all_are_asked_for(sample: SampleLog) -> None:
+    with open_without_triggers(sample.folder) as connection:
         connection.execute("UPDATE events SET seal = replace(seal, '—', '-') WHERE position = 15")
-    assert verify_log(kept.folder).ok
-    problem = verify_log(kept.folder, every=True).problem
+    assert verify_log(sample.folder).ok
+    problem = verify_log(sample.folder, every=True).problem
     assert problem is not None and problem.first == 15
 
 
-def test_a_log_without_triggers_is_whole_and_says_that_they_are_gone(kept: Kept) -> None:
-    with forging(kept.folder):
+def test_a_log_without_triggers_is_whole_and_says_that_they_are_gone(sample: SampleLog) -> None:
+    with open_without_triggers(sample.folder):
         pass
-    report = verify_log(kept.folder)
+    report = verify_log(sample.folder)
     assert report.ok and "trigger" in report_sentence(report)
 
 
-def test_a_cut_tail_shows_only_against_a_checkpoint_kept_elsewhere(kept: Kept) -> None:
-    note, key = kept.checkpoint, kept.key
-    with forging(kept.folder) as connection:
-        cut(connection, 25)
-    assert verify_log(kept.folder, every=True).ok
-    report = verify_log(kept.folder, checkpoint=note, key=key)
+def test_a_cut_tail_shows_only_against_a_checkpoint_kept_elsewhere(sample: SampleLog) -> None:
+    note, key = sample.checkpoint, sample.key
+    with open_without_triggers(sample.folder) as connection:
+        cut_tail(connection, 25)
+    assert verify_log(sample.folder, every=True).ok
+    report = verify_log(sample.folder, checkpoint=note, key=key)
     assert report.problem is not None and report.problem.first == 26
     assert "đuôi bị cắt" in report_sentence(report)
 
 
-def test_an_emptied_log_shows_its_first_event_missing_against_a_checkpoint(kept: Kept) -> None:
-    note, key = kept.checkpoint, kept.key
-    with forging(kept.folder) as connection:
-        cut(connection, 0)
-    report = verify_log(kept.folder, checkpoint=note, key=key)
+def test_an_emptied_log_shows_its_first_event_missing_against_a_checkpoint(sample: SampleLog) -> None:
+    note, key = sample.checkpoint, sample.key
+    with open_without_triggers(sample.folder) as connection:
+        cut_tail(connection, 0)
+    report = verify_log(sample.folder, checkpoint=note, key=key)
     assert report.problem is not None and report.problem.first == 1
 
 
-def test_a_change_sealed_again_with_the_stolen_key_shows_only_against_a_checkpoint(kept: Kept) -> None:
-    note, key, signer = kept.checkpoint, kept.key, kept.signer
-    with forging(kept.folder) as connection:
-        rewrite(connection, 15, "tiến độ".encode(), "hoàn tất".encode())
-        rehash(connection)
-        reseal(connection, signer)
-    assert verify_log(kept.folder, key=key, every=True).ok
-    report = verify_log(kept.folder, checkpoint=note, key=key)
+def test_a_change_sealed_again_with_the_stolen_key_shows_only_against_a_checkpoint(sample: SampleLog) -> None:
+    note, key, signer = sample.checkpoint, sample.key, sample.signer
+    with open_without_triggers(sample.folder) as connection:
+        replace_in_body(connection, 15, "tiến độ".encode(), "hoàn tất".encode())
+        hash_again(connection)
+        sign_again(connection, signer)
+    assert verify_log(sample.folder, key=key, every=True).ok
+    report = verify_log(sample.folder, checkpoint=note, key=key)
     assert not report.ok and "đã bị thay đổi ở đâu đó trong 1..29" in report_sentence(report)
 
 
-def test_a_log_written_anew_under_another_key_is_seen_by_the_key_kept_elsewhere(kept: Kept) -> None:
-    note, key = kept.checkpoint, kept.key
-    shutil.rmtree(kept.root)
-    kept.fill()
-    assert verify_log(kept.folder).ok
-    assert "khóa đã cho" in report_sentence(verify_log(kept.folder, key=key))
-    assert "của nhật ký" in report_sentence(verify_log(kept.folder, checkpoint=note, key=key))
+def test_a_log_written_anew_under_another_key_is_seen_by_the_key_kept_elsewhere(sample: SampleLog) -> None:
+    note, key = sample.checkpoint, sample.key
+    shutil.rmtree(sample.root)
+    sample.fill()
+    assert verify_log(sample.folder).ok
+    assert "khóa đã cho" in report_sentence(verify_log(sample.folder, key=key))
+    assert "của nhật ký" in report_sentence(verify_log(sample.folder, checkpoint=note, key=key))
 
 
-def test_a_checkpoint_of_another_log_does_not_vouch_for_this_one(kept: Kept) -> None:
-    other = Kept(kept.root.parent / "other")
+def test_a_checkpoint_of_another_log_does_not_vouch_for_this_one(sample: SampleLog) -> None:
+    other = SampleLog(sample.root.parent / "other")
     other.fill()
-    report = verify_log(kept.folder, checkpoint=other.checkpoint)
+    report = verify_log(sample.folder, checkpoint=other.checkpoint)
     assert not report.ok and "của nhật ký" in report_sentence(report)
 
 
-def test_a_checkpoint_whose_signature_was_spoilt_does_not_vouch(kept: Kept) -> None:
-    note = kept.checkpoint
+def test_a_checkpoint_whose_signature_was_spoilt_does_not_vouch(sample: SampleLog) -> None:
+    note = sample.checkpoint
     head, _, signature = note.rstrip("\n").rpartition(" ")
     spoilt = f"{head} {signature[:20]}{'A' if signature[20] != 'A' else 'B'}{signature[21:]}\n"
-    report = verify_log(kept.folder, checkpoint=spoilt, key=kept.key)
+    report = verify_log(sample.folder, checkpoint=spoilt, key=sample.key)
     assert not report.ok and "chữ ký" in report_sentence(report)
 
 
 @pytest.mark.parametrize("words", ["", "x", "cchc-flow/ea-thu/0\n1\nAAAA\n\n— x AAAA\n"])
-def test_a_checkpoint_that_is_none_is_refused(kept: Kept, words: str) -> None:
+def test_a_checkpoint_that_is_none_is_refused(sample: SampleLog, words: str) -> None:
     with pytest.raises(BadInput):
-        verify_log(kept.folder, checkpoint=words)
+        verify_log(sample.folder, checkpoint=words)
 
 
-def test_a_key_that_is_none_is_refused(kept: Kept) -> None:
+def test_a_key_that_is_none_is_refused(sample: SampleLog) -> None:
     with pytest.raises(BadInput):
-        verify_log(kept.folder, key="cchc-flow/ea-thu/0+00000000+AAAA")
+        verify_log(sample.folder, key="cchc-flow/ea-thu/0+00000000+AAAA")
 
 
-def test_without_a_log_there_is_nothing_to_verify(kept: Kept) -> None:
+def test_without_a_log_there_is_nothing_to_verify(sample: SampleLog) -> None:
     with pytest.raises(NotFound):
-        verify_log(kept.root)
+        verify_log(sample.root)
 
 
-def test_only_a_key_kept_elsewhere_is_called_independent(kept: Kept) -> None:
-    beside, outside = verify_log(kept.folder), verify_log(kept.folder, key=kept.key)
+def test_only_a_key_kept_elsewhere_is_called_independent(sample: SampleLog) -> None:
+    beside, outside = verify_log(sample.folder), verify_log(sample.folder, key=sample.key)
     assert not beside.independent and "không độc lập" in report_sentence(beside)
     assert outside.independent and "không độc lập" not in report_sentence(outside)
 
 
-def test_a_changed_key_is_vouched_for_by_the_one_before(rotated: Callable[[], Kept], original: Kept) -> None:
-    kept = rotated()
-    assert kept.key != original.key
-    for key in (original.key, kept.key):
+def test_a_changed_key_is_vouched_for_by_the_one_before(
+    rotated: Callable[[], SampleLog], original: SampleLog
+) -> None:
+    sample = rotated()
+    assert sample.key != original.key
+    for key in (original.key, sample.key):
         report = verify_log(
-            kept.folder, checkpoint=original.checkpoint, key=key if key == original.key else None
+            sample.folder, checkpoint=original.checkpoint, key=key if key == original.key else None
         )
         assert report.ok and report.count == SIZE + 2, report_sentence(report)
-        assert verify_log(kept.folder, key=key, every=True).ok
+        assert verify_log(sample.folder, key=key, every=True).ok
 
 
-def test_a_key_that_nobody_vouched_for_is_named_to_who_holds_the_old_one(kept: Kept) -> None:
-    old = kept.key
-    shutil.rmtree(kept.private / "keys")
-    log = kept.open()
+def test_a_key_that_nobody_vouched_for_is_named_to_who_holds_the_old_one(sample: SampleLog) -> None:
+    old = sample.key
+    shutil.rmtree(sample.private / "keys")
+    log = sample.open()
     log.rotate_key(meta("thay khóa đã mất"))
     log.close()
-    report = verify_log(kept.folder, key=old)
+    report = verify_log(sample.folder, key=old)
     assert report.problem is not None and report.problem.first == SIZE + 1
-    assert verify_log(kept.folder, key=kept.key).ok
+    assert verify_log(sample.folder, key=sample.key).ok
 
 
-def test_events_sealed_by_the_old_key_after_it_was_replaced_are_named(rotated: Callable[[], Kept]) -> None:
-    kept = rotated()
-    log = kept.open()
-    old = KeyStore(kept.private / "keys").signer(log.event(1).data["key"])
+def test_events_sealed_by_the_old_key_after_it_was_replaced_are_named(
+    rotated: Callable[[], SampleLog],
+) -> None:
+    sample = rotated()
+    log = sample.open()
+    old = KeyStore(sample.private / "keys").signer(log.event(1).data["key"])
     log.close()
-    with forging(kept.folder) as connection:
-        rewrite(connection, SIZE + 2, b"thay", "đổi".encode())
-        rehash(connection)
-        reseal(connection, old)
-    assert first_bad(kept) in (SIZE + 1, SIZE + 2)
+    with open_without_triggers(sample.folder) as connection:
+        replace_in_body(connection, SIZE + 2, b"thay", "đổi".encode())
+        hash_again(connection)
+        sign_again(connection, old)
+    assert first_bad(sample) in (SIZE + 1, SIZE + 2)
 
 
-def test_an_unknown_type_is_told_and_is_no_fault(kept: Kept) -> None:
-    log = kept.open()
-    say(log, "item-5", 2, "đã biết")
+def test_an_unknown_type_is_told_and_is_no_fault(sample: SampleLog) -> None:
+    log = sample.open()
+    append_comments(log, "item-5", 2, "đã biết")
     log.close()
-    assert "chưa biết" not in report_sentence(verify_log(kept.folder))
-    _append_unknown(kept)
-    report = verify_log(kept.folder)
+    assert "chưa biết" not in report_sentence(verify_log(sample.folder))
+    _append_unknown(sample)
+    report = verify_log(sample.folder)
     assert report.ok and "item.sung/9" in report_sentence(report)
 
 
-def test_a_log_with_names_that_were_given_decomposed_is_whole(kept: Kept) -> None:
-    log = kept.open()
-    say(log, "me\u0323", 0, "o\u0301")
+def test_a_log_with_names_that_were_given_decomposed_is_whole(sample: SampleLog) -> None:
+    log = sample.open()
+    append_comments(log, "me\u0323", 0, "o\u0301")
     log.close()
-    assert verify_log(kept.folder, every=True).ok
+    assert verify_log(sample.folder, every=True).ok
 
 
-def test_verification_goes_on_beside_a_writer(kept: Kept) -> None:
-    log = kept.open()
+def test_verification_goes_on_beside_a_writer(sample: SampleLog) -> None:
+    log = sample.open()
     for version in range(12, 20):
-        say(log, "item-2", version, "đang ghi")
-        assert verify_log(kept.folder).ok
+        append_comments(log, "item-2", version, "đang ghi")
+        assert verify_log(sample.folder).ok
     log.close()
 
 
 @pytest.mark.parametrize("position", [None, 1_500, 3_000])
 def test_a_log_of_many_chunks_is_verified_by_several_processes_as_by_one(
-    kept: Kept, position: int | None, monkeypatch: pytest.MonkeyPatch
+    sample: SampleLog, position: int | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    log = kept.open()
+    log = sample.open()
     for number in range(4):
-        say(log, f"lon-{number}", 0, *map(str, range(800)))
+        append_comments(log, f"lon-{number}", 0, *map(str, range(800)))
     log.close()
     if position:
-        with forging(kept.folder) as connection:
-            rewrite(connection, position, b"hoa.le", b"ha.le")
-    here = verify_log(kept.folder)
+        with open_without_triggers(sample.folder) as connection:
+            replace_in_body(connection, position, b"hoa.le", b"ha.le")
+    here = verify_log(sample.folder)
     monkeypatch.setattr(parallel, "MIN_EVENTS", 0)
-    assert _without_counts(verify_log(kept.folder)) == _without_counts(here)
+    assert _without_counts(verify_log(sample.folder)) == _without_counts(here)
     assert (here.problem.first if here.problem else None) == position
 
 
-def test_a_damaged_content_is_a_fault_and_an_erased_one_is_told(kept: Kept) -> None:
-    (content,) = [path for path in (kept.folder / "vault").rglob("*") if path.is_file()]
-    report = verify_log(kept.folder)
+def test_a_damaged_content_is_a_fault_and_an_erased_one_is_told(sample: SampleLog) -> None:
+    (content,) = [path for path in (sample.folder / "vault").rglob("*") if path.is_file()]
+    report = verify_log(sample.folder)
     assert report.contents is not None and (report.contents.present, report.contents.missing) == (1, 0)
     content.write_bytes(content.read_bytes() + b"x")
-    assert first_bad(kept) == 19
+    assert first_bad(sample) == 19
     content.unlink()
-    report = verify_log(kept.folder)
+    report = verify_log(sample.folder)
     assert report.ok and report.contents is not None and report.contents.missing == 1
     assert "đã bị xóa hoặc thiếu" in report_sentence(report)
 
@@ -229,16 +235,16 @@ def _without_counts(report: Report) -> object:
     return report.problem, report.count, report.root, report.commits
 
 
-def _append_unknown(kept: Kept) -> None:
-    log = kept.open()
+def _append_unknown(sample: SampleLog) -> None:
+    log = sample.open()
     log.append([Change("item-5", 3, (Draft("item.sung/9", {}),))], meta("loại lạ"))
     log.close()
 
 
-def test_the_file_is_not_touched(kept: Kept) -> None:
-    before = (kept.folder / "events.db").read_bytes()
-    verify_log(kept.folder, every=True)
-    assert (kept.folder / "events.db").read_bytes() == before
-    connection = sqlite3.connect(kept.folder / "events.db")
+def test_the_file_is_not_touched(sample: SampleLog) -> None:
+    before = (sample.folder / "events.db").read_bytes()
+    verify_log(sample.folder, every=True)
+    assert (sample.folder / "events.db").read_bytes() == before
+    connection = sqlite3.connect(sample.folder / "events.db")
     assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     connection.close()
