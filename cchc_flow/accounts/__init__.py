@@ -179,6 +179,7 @@ class Accounts:
 
 
 def _password_hash(db: sqlite3.Connection, person: str) -> str | None:
+    """Return the stored hash of a person's password, None without one."""
     row = db.execute("SELECT hash FROM passwords WHERE person = ?", [person]).fetchone()
     return row[0] if row else None
 
@@ -202,4 +203,5 @@ def _session(row: Row) -> Session:
 
 
 def _digest(token: str) -> bytes:
+    """Return the SHA-256 under which a session's token is stored."""
     return hashlib.sha256(token.encode()).digest()

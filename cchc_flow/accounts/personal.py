@@ -137,4 +137,5 @@ def _mail_preferences(address: str | None, kinds: str, mailed: str, refused: str
 
 
 def _digest(secret: str) -> bytes:
+    """Return the SHA-256 under which a feed's secret is stored."""
     return hashlib.sha256(secret.encode()).digest()

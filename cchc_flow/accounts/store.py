@@ -60,6 +60,7 @@ class AccountsDatabase:
         connection.execute("COMMIT")
 
     def _connection(self) -> sqlite3.Connection:
+        """Return this thread's connection, opened at its first use."""
         if not hasattr(self._local, "connection"):
             self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._file.touch(mode=0o600)
@@ -74,6 +75,7 @@ def instant_text(instant: datetime) -> str:
 
 
 def _connect(file: Path) -> sqlite3.Connection:
+    """Open the database and create the tables that are missing."""
     connection = sqlite3.connect(file, timeout=BUSY_SECONDS, isolation_level=None)
     with file.with_suffix(".lock").open("a") as lock:
         # Without the lock, switching to WAL fails at once while another process writes.

@@ -75,12 +75,15 @@ class LoginThrottle:
 
 
 def _pair_key(login: str, address: str) -> str:
+    """Return the key under which attempts of a login from one address are counted."""
     return f"pair {login} {address}"
 
 
 def _login_key(login: str) -> str:
+    """Return the key under which attempts of a login from any address are counted."""
     return f"login {login}"
 
 
 def _address_key(address: str) -> str:
+    """Return the key under which attempts of all logins from one address are counted."""
     return f"address {address}"

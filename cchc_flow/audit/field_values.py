@@ -87,6 +87,7 @@ def _fields_of_event(ws: Workspace, db: Database, event: RecordedEvent, field_na
 
 
 def _fields_of_definition(workflow: Workflow, step: str) -> tuple[Field, ...]:
+    """Return the fields that the workflow definition gives to a step's form."""
     if step == OPEN:
         return workflow.asks
     try:
@@ -96,6 +97,7 @@ def _fields_of_definition(workflow: Workflow, step: str) -> tuple[Field, ...]:
 
 
 def _value_words(field: Field, value: str, names: Names) -> str:
+    """Return a value in words by the kind of its field; `names` has units and people by id."""
     match field.kind:
         case "day":
             return day_phrase(value)
@@ -114,6 +116,7 @@ def _value_words(field: Field, value: str, names: Names) -> str:
 
 
 def _period_words(value: str) -> str:
+    """Return a period ("2026-Q1") in words; a text that is no period comes back as it is."""
     try:
         return parse(value).words()
     except BadInput:

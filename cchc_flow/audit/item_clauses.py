@@ -217,6 +217,7 @@ def _result_word(data: Move) -> str:
 
 
 def _step_title(name: str, names: Names) -> str:
+    """Return the title of a step, its name when `names` lacks it."""
     return names.get(f"step:{name}", name)
 
 

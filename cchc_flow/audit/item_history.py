@@ -11,7 +11,6 @@ from cchc_flow.audit.sentences import event_sentence
 from cchc_flow.errors import NotFound
 from cchc_flow.eventlog.port import RecordedEvent
 from cchc_flow.eventlog.vault import Vault
-from cchc_flow.workflow.definition import Workflow
 from cchc_flow.workspace import Workspace
 
 TYPED_TITLES = {
@@ -26,14 +25,17 @@ COMMENT = "item.commented/1"
 
 
 class HistoryEntry(msgspec.Struct, frozen=True):
-    """One event: `given` is what was filled in, `said` what was typed with it, as (heading, words)."""
+    """One event of an item, as its page shows it.
+
+    `field_values` is what was filled in, `texts` the longer texts typed with it, as (title, text).
+    """
 
     position: int
     time: str
     actor: str
     sentence: str
-    given: list[FieldValue]
-    said: list[tuple[str, str]]
+    field_values: list[FieldValue]
+    texts: list[tuple[str, str]]
     files: list[EvidenceFile]
 
 
@@ -53,22 +55,14 @@ def _history_entry(
         time=event.recordedtime,
         actor=names.get(event.actor, event.actor),
         sentence=event_sentence(event, names),
-        given=field_values(ws, db, event, names),
-        said=[(title, typed_words(ws.vault, content)) for title, content in _typed_contents(event, names)],
+        field_values=field_values(ws, db, event, names),
+        texts=[(title, typed_words(ws.vault, content)) for title, content in _typed_contents(event, names)],
         files=evidence_files(ws.vault, list(evidence_of([event]))),
     )
 
 
-def definition_titles(workflow: Workflow) -> dict[str, str]:
-    """Return the titles of a definition's steps, states and fields, under the names that entries ask for."""
-    fields = {field.name: field.title for step in workflow.transitions for field in step.fields}
-    steps = {f"step:{step.name}": step.title for step in workflow.transitions}
-    steps |= {f"state:{state.name}": state.title for state in workflow.states}
-    return steps | {f"field:{name}": title for name, title in fields.items()}
-
-
 def typed_words(vault: Vault, content: dict[str, str]) -> str:
-    """Return what was typed, or that it was erased."""
+    """Return a typed text from the vault, or a Vietnamese note that it was erased."""
     try:
         return vault.read(content["digest"]).decode()
     except NotFound:
@@ -76,7 +70,7 @@ def typed_words(vault: Vault, content: dict[str, str]) -> str:
 
 
 def _typed_contents(event: RecordedEvent, names: Mapping[str, str]) -> list[tuple[str, dict[str, str]]]:
-    """Return the contents that were typed with an event, each under its title."""
+    """Return (title, vault reference) of each text that was typed with an event."""
     own = [
         (title, event.data[key])
         for key, title in TYPED_TITLES.items()

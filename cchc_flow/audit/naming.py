@@ -17,24 +17,28 @@ def all_names(ws: Workspace, db: Database) -> dict[str, str]:
 
     Keys are ids of people and units, or have a prefix: `plugin:`, `kind:`, `figure:`, `unit:`, `rule:`.
     """
-    titles = {f"plugin:{one.name}": one.title for one in rules.loaded_plugins(db).values()}
+    titles = {f"plugin:{plugin.name}": plugin.title for plugin in rules.loaded_plugins(db).values()}
     return directory.names(db) | workflows.titles_by_key(db) | titles | _plugin_names(ws.plugins)
 
 
 def names_for_event(db: Database, event: RecordedEvent, names: Names) -> Names:
     """Return the names together with the titles of steps and states in the workflow of the event's item."""
     item = items.find_item(db, event.stream.removeprefix("item-")) if event.type.startswith("item.") else None
-    return {**names, **_workflow_titles(workflows.workflow(db, item.kind, item.workflow))} if item else names
+    return {**names, **workflow_titles(workflows.workflow(db, item.kind, item.workflow))} if item else names
 
 
-def _workflow_titles(workflow: Workflow) -> dict[str, str]:
+def workflow_titles(workflow: Workflow) -> dict[str, str]:
+    """Return the titles of steps, states and fields by the keys `step:…`, `state:…`, `field:…`."""
     steps = {f"step:{step.name}": step.title for step in workflow.transitions}
-    return steps | {f"state:{state.name}": state.title for state in workflow.states}
+    states = {f"state:{state.name}": state.title for state in workflow.states}
+    fields = {f"field:{field.name}": field.title for step in workflow.transitions for field in step.fields}
+    return steps | states | fields
 
 
-def _plugin_names(known: Plugins) -> dict[str, str]:
+def _plugin_names(plugins: Plugins) -> dict[str, str]:
     """Return the titles and units of all plugins' figures and the texts of their rules, by prefixed key."""
-    found = collect(known)
-    titles = {f"figure:{plugin}.{one.key}": one.title for plugin, one in found.figures}
-    units = {f"unit:{plugin}.{one.key}": one.unit for plugin, one in found.figures}
-    return titles | units | {f"rule:{plugin}.{one.key}": one.words for plugin, one in found.rules}
+    contributions = collect(plugins)
+    titles = {f"figure:{plugin}.{figure.key}": figure.title for plugin, figure in contributions.figures}
+    units = {f"unit:{plugin}.{figure.key}": figure.unit for plugin, figure in contributions.figures}
+    rule_texts = {f"rule:{plugin}.{rule.key}": rule.words for plugin, rule in contributions.rules}
+    return titles | units | rule_texts

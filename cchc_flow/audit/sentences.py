@@ -53,6 +53,7 @@ def _parse_data(event: RecordedEvent) -> Any:
 
 
 def _actor_and_unit(event: RecordedEvent, names: Names) -> str:
+    """Return who acted, with the unit in brackets if the event has one."""
     person = actor_name(event.actor, names)
     return f"{person} ({names.get(event.unit, event.unit)})" if event.unit else person
 

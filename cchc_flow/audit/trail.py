@@ -25,12 +25,12 @@ UNREADABLE = "Không đọc được sự kiện này trong nhật ký: hãy ki�
 
 
 class Row(msgspec.Struct, frozen=True):
-    """One event of the trail; `given` is what was filled in, `item` the card of the item it is about."""
+    """One event of the trail; `field_values` is what was filled in, `item` the card of its item, if any."""
 
     entry: TrailEntry
     who: str
     sentence: str
-    given: list[FieldValue]
+    field_values: list[FieldValue]
     item: Card | None
 
 
@@ -85,6 +85,7 @@ def find_items(db: Database, words: str) -> list[Card]:
 def _sentence_and_values(
     ws: Workspace, db: Database, entry: TrailEntry, names: dict[str, str]
 ) -> tuple[str, list[FieldValue]]:
+    """Return the sentence and field values of an event; for a damaged one only that it is unreadable."""
     try:
         event = ws.log.event(entry.position)
     except (NotFound, msgspec.MsgspecError):

@@ -96,10 +96,12 @@ def _plugin_title(plugin: str, names: Names) -> str:
 
 
 def _count_leaf_tasks(tasks: tuple[ev.Task, ...]) -> int:
+    """Return how many tasks of a plan have no children, at any depth."""
     return sum(task.leaf + _count_leaf_tasks(task.children) for task in tasks)
 
 
 def _alias_clause(aliases: tuple[str, ...]) -> str:
+    """Return the other names of a unit, empty without any."""
     return f"tên gọi khác: {', '.join(aliases)}" if aliases else ""
 
 

@@ -45,14 +45,14 @@ def find_item(ws: Workspace, words: str) -> str:
 def history_lines(ws: Workspace, item_id: str) -> Iterator[str]:
     """Yield the item's life as its page tells it, the oldest event first, each under its position."""
     loaded = commands.load(ws, item_id)
-    names = naming.all_names(ws, ws.read()) | item_history.definition_titles(loaded.workflow)
+    names = naming.all_names(ws, ws.read()) | naming.workflow_titles(loaded.workflow)
     yield f"{item_id}  {loaded.item.title}"
     for entry in reversed(item_history.history_entries(ws, loaded.events, names)):
         yield f"{entry.position:>5}  {moment_words(entry.time)}"
         yield from _indented_lines(entry.sentence)
-        for field in entry.given:
+        for field in entry.field_values:
             yield from _indented_lines(f"{field.title}: {field.words}")
-        for title, typed in entry.said:
+        for title, typed in entry.texts:
             yield from _indented_lines(f"{title}: {typed}")
         for file in entry.files:
             yield from _indented_lines(f"Tệp: {file.name} ({file.size})")

@@ -74,6 +74,7 @@ class Batch:
         return self._common["commandid"], self._head.size + 1, self._range.size, self._command_digest
 
     def _add_event(self, stream: str, version: int, draft: Draft) -> None:
+        """Add the rows of one event: its own, the tree nodes it completes, its vault references."""
         id_ = ids.uuid7(self._milliseconds, self._random(ids.RANDOM_BYTES))
         body = codec.encode_event(self._common, draft, id=id_, subject=stream, streamversion=version)
         leaf = merkle.leaf_hash(body)

@@ -83,6 +83,7 @@ HEAD = (
 
 
 def _family_lines(name: str) -> Iterator[str]:
+    """Yield the Markdown lines of one family: its events, then its shared definitions."""
     defs = load_families()[name]["$defs"]
     yield from ("", f"## {name}")
     for stored, entry in defs.items():
@@ -97,6 +98,7 @@ def _family_lines(name: str) -> Iterator[str]:
 
 
 def _property_line(key: str, schema: JsonObject) -> str:
+    """Return the Markdown line of one property: its name, type and description."""
     kind, may_be_null = _kind(schema)
     description = f": {schema['description']}" if "description" in schema else ""
     return f"- `{key}{'?' if may_be_null else ''}` {kind}{description}"

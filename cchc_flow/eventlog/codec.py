@@ -154,4 +154,5 @@ def _normalize_rarer(value: object) -> Any:
 
 
 def _refuse_key(key: object) -> NoReturn:
+    """Raise BadInput for an object key that is not an ASCII text."""
     raise BadInput(f"Tên trường {key!r} không lưu được: chỉ dùng chữ cái ASCII.")

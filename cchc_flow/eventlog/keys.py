@@ -53,6 +53,7 @@ class KeyStore:
         return self._loaded[vkey]
 
     def _save(self, name: str, private: SigningKey) -> Signer:
+        """Save a private key to its PEM file, readable by the owner only, and return its signer."""
         signer = Signer(name, private)
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.folder.chmod(0o700)
@@ -68,6 +69,7 @@ class KeyStore:
 
 
 def _load_private_key(path: Path) -> SigningKey:
+    """Return the Ed25519 key in a PEM file; raise LogBroken when the file is something else."""
     try:
         lines = path.read_text("ascii").split("\n")
         der = b64decode(lines[1], validate=True)

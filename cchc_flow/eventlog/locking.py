@@ -79,6 +79,7 @@ class Connections:
         self._local = threading.local()
 
     def _thread_handle(self) -> ThreadHandle:
+        """Return this thread's handle, opened at its first use."""
         handle: ThreadHandle | None = getattr(self._local, "handle", None)
         if handle is None:
             handle = self._local.handle = ThreadHandle(self.database, self._lock)
@@ -87,6 +88,7 @@ class Connections:
 
 
 def _connect(database: Path) -> sqlite3.Connection:
+    """Open an existing database for reading and writing; raise NotFound without one."""
     try:
         connection = sqlite3.connect(
             f"{database.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None, check_same_thread=False

@@ -99,6 +99,7 @@ def parse_note(note: str) -> Note:
 
 
 def _parse_signature(line: str) -> Signature:
+    """Parse one signature line; raise BadInput when it is malformed."""
     try:
         dash, name, encoded = line.split(" ")
         raw = b64decode(encoded, validate=True)
@@ -110,6 +111,7 @@ def _parse_signature(line: str) -> Signature:
 
 
 def _is_valid(key: VerifyKey, value: bytes, text: str) -> bool:
+    """Tell whether a signature of a text is valid; one of a wrong length is not."""
     try:
         key.verify(text.encode(), value)
     except (BadSignatureError, ValueError):  # ValueError: another length, or half a surrogate pair

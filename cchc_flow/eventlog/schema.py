@@ -54,11 +54,13 @@ def schema_statements() -> list[str]:
 
 
 def _create_table(name: str) -> str:
+    """Return the SQL statement that creates a table if it is missing."""
     options = "WITHOUT ROWID, STRICT" if name in WITHOUT_ROWID else "STRICT"
     return f"CREATE TABLE IF NOT EXISTS {name} ({TABLES[name]}) {options}"
 
 
 def _create_triggers(table: str) -> list[str]:
+    """Return the SQL statements of the three triggers that keep a table append-only."""
     abort = f"BEGIN SELECT RAISE(ABORT, 'log: {table} only grows'); END"
     abort_if_present = f"WHEN {_key_exists(table)} {abort}"
     return [

@@ -194,6 +194,7 @@ class SqliteLog:
         return head if head is not None and head.size == _size(connection) else _load_head(connection)
 
     def _read_page(self, after: int, upto: int) -> list[tuple[int, bytes]]:
+        """Return (position, body) of the next events after a position, at most 500."""
         sql = (
             "SELECT position, body FROM events WHERE position > ? AND position <= ? ORDER BY position LIMIT ?"
         )
@@ -231,6 +232,7 @@ def _version_lookup(connection: sqlite3.Connection) -> Callable[[str], int]:
 
 
 def _write_batch(connection: sqlite3.Connection, batch: Batch, signers: list[Signer]) -> None:
+    """Insert the rows of one commit into all tables."""
     connection.execute(INSERT_COMMIT, batch.commit_row())
     connection.executemany(INSERT_EVENT, batch.event_rows(signers))
     connection.executemany(INSERT_NODE, batch.nodes)
@@ -238,6 +240,7 @@ def _write_batch(connection: sqlite3.Connection, batch: Batch, signers: list[Sig
 
 
 def _size(connection: sqlite3.Connection) -> int:
+    """Return the number of events in the log."""
     return connection.execute("SELECT max(position) FROM events").fetchone()[0] or 0
 
 
@@ -280,4 +283,5 @@ def _node(connection: sqlite3.Connection, level: int, index: int) -> bytes:
 
 
 def _raise_missing(level: int, index: int) -> bytes:
+    """Raise LogBroken for a tree node, or a leaf below it, that is not stored."""
     raise LogBroken(f"Thiếu nút cây ({level}, {index}).", "Hãy chạy «cchc-flow verify».")

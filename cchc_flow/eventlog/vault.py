@@ -102,6 +102,7 @@ class Vault:
         return Inventory(present, missing, tuple(damaged))
 
     def _path(self, digest: str) -> Path:
+        """Return where a content is stored; raise BadInput for what is no digest."""
         if not DIGEST.fullmatch(digest):
             raise BadInput("Mã nội dung không hợp lệ.")
         return self.folder / digest[:2] / digest
@@ -112,6 +113,7 @@ class Vault:
 
 
 def _file_digest(path: Path) -> str:
+    """Return the hex SHA-256 of a file of any size."""
     digest = sha256()
     with path.open("rb") as file:
         while block := file.read(BLOCK_SIZE):

@@ -85,9 +85,11 @@ class CheckpointChecker:
         return "" if key and key.has_signed(note) else "chữ ký của dấu niêm phong không đúng"
 
     def _key_in_force(self, size: int) -> VerifierKey | None:
+        """Return the key that signs the checkpoint of a size, None before the first key is known."""
         return next((key for since, key in reversed(self.keys) if since <= size), None)
 
     def _is_signed_by_previous_key(self, size: int) -> bool:
+        """Tell whether the checkpoint of a key rotation also bears the signature of the key before it."""
         row = self._connection.execute(SELECT_CHECKPOINT, (size,)).fetchone()
         note = _parse(row[1])[1] if row else None
         return note is not None and self.keys[-1][1].has_signed(note)

@@ -119,6 +119,7 @@ class _ChunkRows:
 
     @property
     def end(self) -> int:
+        """The position of the last row, `start` when there is none."""
         return self.start + len(self.rows)
 
     def references(self) -> list[tuple[int, str]]:

@@ -38,6 +38,7 @@ class CommitCursor:
         return None
 
     def _check_command(self, command: str, position: int) -> Problem | None:
+        """Return a problem when the current commit has another command id than the event at a position."""
         if command == self._current[2]:
             return None
         return Problem(position, position, "sự kiện không thuộc lần ghi của lệnh mà nó nêu")

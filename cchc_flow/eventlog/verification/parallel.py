@@ -43,10 +43,12 @@ def check_chunks(
 
 
 def _check_in_process(connection: sqlite3.Connection, done: int, size: int) -> Iterator[Chunk]:
+    """Yield the checked chunks after the first `done` events, one after another."""
     return (check_chunk(connection, start, min(start + LENGTH, size)) for start in range(done, size, LENGTH))
 
 
 def _check_in_pool(address: str, size: int, cores: int) -> Iterator[Chunk]:
+    """Yield the checked chunks in order, computed by several processes."""
     # spawn: a forked child of a server with threads may inherit a lock that is never released
     spawn = multiprocessing.get_context("spawn")
     pending: deque[Future[Chunk]] = deque()
@@ -81,4 +83,5 @@ def _exit_with_parent() -> None:
 
 
 def _check_chunk_here(start: int, stop: int) -> Chunk:
+    """Check a chunk in a process of the pool, with its own connection."""
     return check_chunk(_connections[0], start, stop)

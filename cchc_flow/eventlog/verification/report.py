@@ -58,6 +58,7 @@ def first_problem(problems: Iterable[Problem | None]) -> Problem | None:
 
 
 def _end_position(problem: Problem) -> float:
+    """Return where a problem ends, infinity when that is not known."""
     return problem.last or problem.first or float("inf")
 
 
@@ -86,6 +87,7 @@ def report_sentence(report: Report) -> str:
 
 
 def _key_words(report: Report) -> str:
+    """Return in Vietnamese whether the signatures were checked with a key from outside."""
     if report.independent:
         return "chữ ký được kiểm bằng khóa giữ bên ngoài, độc lập với nhật ký"
     return "chữ ký chỉ được kiểm bằng khóa nằm cạnh nhật ký, không độc lập"

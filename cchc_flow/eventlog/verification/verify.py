@@ -130,6 +130,7 @@ class _Verification:
         )
 
     def _check_root(self, checkpoint: Checkpoint, note: Note) -> Problem | None:
+        """Return a problem when the checkpoint from outside has another root or no valid signature."""
         root = self._walk.roots.get(checkpoint.size, merkle.EMPTY_ROOT)
         if root != checkpoint.root:
             return Problem(
@@ -152,6 +153,7 @@ class _Verification:
         return inventory, Problem(position, position, f"nội dung {digest[:12]}… trong kho đã bị thay đổi")
 
     def _digests(self) -> Iterator[str]:
+        """Return the digests of all vault contents that the log refers to."""
         rows = self._connection.execute("SELECT DISTINCT digest FROM contents ORDER BY digest")
         return (row[0] for row in rows)
 
@@ -166,6 +168,7 @@ class _Verification:
             yield "tệp thiếu khóa chống sửa (trigger), nhưng nội dung chưa bị thay đổi"
 
     def _check_file(self) -> Problem | None:
+        """Return a problem when SQLite finds the file damaged (integrity_check)."""
         result = self._value("PRAGMA integrity_check(1)")
         return None if result == "ok" else Problem(None, None, f"tệp nhật ký hỏng ({result})")
 
@@ -181,5 +184,6 @@ class _Verification:
 
 
 def _parse_reference(signed: str | None, vkey: str | None) -> Reference:
+    """Parse what the auditor brought; raise BadInput when it is malformed."""
     checkpoint, note = parse_checkpoint(signed) if signed is not None else (None, None)
     return Reference(checkpoint, note, VerifierKey.parse(vkey) if vkey is not None else None)

@@ -43,7 +43,7 @@ def show(item_id: str) -> str:
     names = naming.all_names(g.ws, g.ws.read())
     window = _window(loaded.events)
     talk = [event for event in loaded.events if event.type == item_history.COMMENT]
-    titles = item_history.definition_titles(loaded.workflow)
+    titles = naming.workflow_titles(loaded.workflow)
     near, more = related.related_items(g.ws.read(), loaded.item)
     return render_template(
         "items/show.html",
