@@ -2,13 +2,11 @@
 
 from cchc_flow.plugin_host import loading
 from cchc_flow.plugin_host.loading import Plugins
-
-PATIENCE_SECONDS = 20.0
-"""A busy machine is no fault of a plugin: only tests of one that hangs wait as briefly as people do."""
+from cchc_flow.testing import PATIENCE_SECONDS
 
 
 def plugged(**known: object) -> Plugins:
-    """Return these plugins, each under its keyword's name."""
+    """Return these plugins, each under its keyword's name, with more patience than people have."""
     found = loading.plugins_from(**known)
     found.timeout = PATIENCE_SECONDS
     return found
