@@ -1,14 +1,14 @@
 """Public finance in a small commune: short words for projects, revenue and recommendations."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
-from support.registers import AreaWorld
+from support.registers import AreaCommune, communes_of
 
+from cchc_flow.hookspecs import Item
 from cchc_flow.workflow.commands import Upload
-from cchc_flow.workflow.item import Item
 
+AREA = "public_finance"
 PROOF = [Upload("uy nhiem chi.pdf", b"%PDF-1.7 paid", "application/pdf")]
 RECOMMENDATION = {
     "number": "2.b",
@@ -18,44 +18,45 @@ RECOMMENDATION = {
     "amount": "125.500.000",
 }
 
-
-@pytest.fixture
-def world(tmp_path: Path) -> AreaWorld:
-    """The commune, whose plan has this area."""
-    return AreaWorld(tmp_path / "data", "public_finance", "Cải cách tài chính công")
+commune = communes_of(AREA)
 
 
 @pytest.fixture
-def road(world: AreaWorld) -> Item:
+def road(commune: AreaCommune) -> str:
     """A project with a plan of ten thousand million đồng."""
-    return allotted(world, "Đường thôn 3", "10.000.000.000", code="7891234")
+    return allotted(commune, "Đường thôn 3", "10.000.000.000", code="7891234")
 
 
 @pytest.fixture
-def advice(world: AreaWorld) -> Item:
+def advice(commune: AreaCommune) -> str:
     """A recommendation to take money back."""
-    return world.write("audit_recommendation", "Thu hồi chi sai định mức", **RECOMMENDATION)
+    return commune.entry("audit_recommendation", title="Thu hồi chi sai định mức", **RECOMMENDATION)
 
 
-def allotted(world: AreaWorld, title: str, planned: str, year: str = "2026", **more: Any) -> Item:
-    """List a project, and allot it the money of its plan."""
-    project = world.write("investment_project", title, **{"code": title, "budget_year": year} | more)
+def allotted(commune: AreaCommune, title: str, planned: str, code: str = "") -> str:
+    """List a project of 2026, and allot it the money of its plan."""
+    project = commune.entry("investment_project", title=title, code=code or title, budget_year="2026")
     given = {"planned": planned, "decision": "45/QĐ-UBND", "decided_on": "2026-01-20"}
-    return world.take("lan", "allot", project.id, **given).item
+    commune.take("officer", "allot", project, **given)
+    return project
 
 
-def pay(world: AreaWorld, project: Item, amount: str, total: str, on: str = "2026-03-02") -> Item:
+def payment(amount: str, total: str, on: str = "2026-03-02") -> dict[str, str]:
+    """Return what the form of a payment is told."""
+    return {"amount": amount, "paid_total": total, "paid_on": on, "voucher": "112/KB"}
+
+
+def pay(commune: AreaCommune, project: str, amount: str, total: str, on: str = "2026-03-02") -> Item:
     """Pay for a project."""
-    given = {"amount": amount, "paid_total": total, "paid_on": on, "voucher": "112/KB"}
-    return world.take("lan", "pay", project.id, **given).item
+    return commune.take("officer", "pay", project, **payment(amount, total, on))
 
 
-def collect(world: AreaWorld, period: str, this: str, last: str, **more: Any) -> Item:
+def collect(commune: AreaCommune, period: str, this: str, last: str, **more: Any) -> str:
     """Write the revenue of a period, and that of a year before."""
     given = {"period": period, "this_year": this, "last_year": last} | more
-    return world.write("revenue", f"Thu {period}", **given)
+    return commune.entry("revenue", title=f"Thu {period}", **given)
 
 
-def record(world: AreaWorld, advice: Item, done: str, on: str = "2026-03-02", **more: Any) -> Item:
+def record(commune: AreaCommune, advice: str, done: str, on: str = "2026-03-02", **more: Any) -> Item:
     """Record how much of a recommendation is done."""
-    return world.take("lan", "record", advice.id, done_amount=done, done_on=on, **more).item
+    return commune.take("officer", "record", advice, done_amount=done, done_on=on, **more)

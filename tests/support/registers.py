@@ -139,9 +139,9 @@ def _step(event: RecordedEvent) -> str | None:
     return event.data["step"] if event.type == "item.advanced/1" else None
 
 
-def go_to(world: AreaWorld, day: str) -> None:
+def go_to(commune: Commune | AreaWorld, day: str) -> None:
     """Let time pass until a day."""
-    world.wait(days=(date.fromisoformat(day) - world.time.date()).days)
+    commune.wait(days=(date.fromisoformat(day) - commune.time.date()).days)
 
 
 def section(world: AreaWorld, period: str) -> Section:
