@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
-from support.plugging import PATIENCE_SECONDS, plugged
+from support.plugging import plugged
 from support.world import World
 
 from cchc_flow import commands, resources
@@ -69,7 +69,6 @@ class AreaCommune(Commune):
     def __init__(self, folder: Path, area: str) -> None:
         super().__init__(folder, **{area: loading.load_manager().get_plugin(area)})
         self.area = area
-        self.plugins.timeout = PATIENCE_SECONDS
 
     def write(self, kind: str, title: str, by: str = "coordinator", **fields: Any) -> Item:
         """Open an entry of a register."""
