@@ -3,16 +3,13 @@
 import pytest
 from support import lawmaking
 from support.forms import send
-from support.lawmaking import AREA, DRAFTED, PUBLISHED, WAY, document, item, walk
+from support.lawmaking import AREA, DRAFTED, PUBLISHED, WAY, document, walk
+from support.registers import AreaCommune
 from support.visitors import Site
-from support.world import TASK, World
 
 from cchc_flow import commands
 from cchc_flow.commands.asking import RuleBroken, Warned
 from cchc_flow.errors import IllegalMove, MissingData, NotAllowed
-from cchc_flow.plugin_host.loading import Plugins
-from cchc_flow.projections.cards import items
-from cchc_flow.web import create_app
 
 STATES = {
     "post": "posted",
@@ -24,76 +21,76 @@ STATES = {
     "handle": "self_checked",
 }
 
-plugins, world = lawmaking.plugins, lawmaking.world
+commune = lawmaking.commune
 
 
 # The steps
 
 
-def test_a_document_goes_from_draft_to_self_check_and_keeps_its_days(world: World) -> None:
-    entry = document(world, task=TASK)
+def test_a_document_goes_from_draft_to_self_check_and_keeps_its_days(commune: AreaCommune) -> None:
+    task = commune.task(AREA)
+    entry = document(commune, task=task)
     for step, data in WAY[:6]:
-        world.take("lan", step, entry, **data)
-        assert item(world, entry).state == STATES[step]
-    kept = item(world, entry).fields
+        commune.take("officer", step, entry, **data)
+        assert commune.then(entry).state == STATES[step]
+    kept = commune.then(entry).fields
     expected = {name: value for _, data in WAY[:6] for name, value in data.items()}
     assert {name: kept[name] for name in expected} == expected
-    assert (kept["form"], kept["task"]) == ("committee_decision", TASK)
+    assert (kept["form"], kept["task"]) == ("committee_decision", task)
 
 
 @pytest.mark.parametrize("missing", ["number", "published_on", "address"])
-def test_a_document_is_published_only_with_number_day_and_address(world: World, missing: str) -> None:
-    entry = walk(world, document(world), "sign")
+def test_a_document_is_published_only_with_number_day_and_address(commune: AreaCommune, missing: str) -> None:
+    entry = walk(commune, document(commune), "sign")
     with pytest.raises(MissingData, match="Hãy nhập"):
-        world.take("lan", "publish", entry, **(PUBLISHED | {missing: ""}))
-    assert item(world, entry).state == "signed"
+        commune.take("officer", "publish", entry, **(PUBLISHED | {missing: ""}))
+    assert commune.then(entry).state == "signed"
 
 
 @pytest.mark.parametrize(("step", "data"), [one for one in WAY[1:] if one[0] != "appraise"])
-def test_no_step_but_the_posting_is_skipped(world: World, step: str, data: dict[str, str]) -> None:
+def test_no_step_but_the_posting_is_skipped(commune: AreaCommune, step: str, data: dict[str, str]) -> None:
     with pytest.raises(IllegalMove):
-        world.take("lan", step, document(world), **data)
+        commune.take("officer", step, document(commune), **data)
 
 
-def test_another_unit_takes_no_step(world: World) -> None:
-    entry = document(world, lead="phong-kinh-te")
+def test_another_unit_takes_no_step(commune: AreaCommune) -> None:
+    entry = document(commune, lead="phong-kinh-te")
     with pytest.raises(NotAllowed):
-        world.take("thu", "post", entry, **WAY[0][1])
+        commune.take("inspector", "post", entry, **WAY[0][1])
 
 
-def test_a_draft_goes_back_and_its_second_round_has_days_of_its_own(world: World) -> None:
-    entry = walk(world, document(world), "appraise")
-    world.take("lan", "revise", entry, reason="Thiếu đánh giá tác động.")
-    assert item(world, entry).state == "drafting"
-    world.take("lan", "post", entry, posted_on="2026-03-01", draft_address="xamau.vn/du-thao/6")
-    world.take("lan", "close_opinions", entry, opinions_closed_on="2026-03-21", opinions="0")
-    world.take("lan", "appraise", entry, appraised_on="2026-03-22", appraisal="fit")
-    assert item(world, entry).fields["appraised_on"] == "2026-03-22"
+def test_a_draft_goes_back_and_its_second_round_has_days_of_its_own(commune: AreaCommune) -> None:
+    entry = walk(commune, document(commune), "appraise")
+    commune.take("officer", "revise", entry, reason="Thiếu đánh giá tác động.")
+    assert commune.then(entry).state == "drafting"
+    commune.take("officer", "post", entry, posted_on="2026-03-01", draft_address="xamau.vn/du-thao/6")
+    commune.take("officer", "close_opinions", entry, opinions_closed_on="2026-03-21", opinions="0")
+    commune.take("officer", "appraise", entry, appraised_on="2026-03-22", appraisal="fit")
+    assert commune.then(entry).fields["appraised_on"] == "2026-03-22"
 
 
-def test_giving_up_a_document_is_decided_by_coordinator_or_leader(world: World) -> None:
-    entry = document(world)
+def test_giving_up_a_document_is_decided_by_coordinator_or_leader(commune: AreaCommune) -> None:
+    entry = document(commune)
     given = {"decision": "15/TB-UBND", "reason": "Đã có quyết định của tỉnh."}
     with pytest.raises(NotAllowed):
-        world.take("lan", "drop", entry, **given)
-    world.take("hoa", "drop", entry, **given)
-    assert item(world, entry).state == "dropped"
+        commune.take("officer", "drop", entry, **given)
+    commune.take("coordinator", "drop", entry, **given)
+    assert commune.then(entry).state == "dropped"
 
 
-def test_an_officer_writes_a_document_and_publishes_it_by_forms(world: World, plugins: Plugins) -> None:
-    site = Site(world.ws)
-    site.app = create_app(world.data, world.ws.now, plugins=plugins)
-    lan, register = site.visitor("lan"), "/xa-mau/areas/registers/legal_document"
-    wrong = send(lan, f"{register}/new", register, title="A", lead="phong-kinh-te")
+def test_an_officer_writes_a_document_and_publishes_it_by_forms(commune: AreaCommune) -> None:
+    task, officer = commune.task(AREA), Site(commune.ws).visitor("officer")
+    register = "/xa-mau/areas/registers/legal_document"
+    wrong = send(officer, f"{register}/new", register, title="A", lead="phong-kinh-te")
     assert wrong.status_code == 422 and "Hãy chọn loại văn bản." in wrong.text
-    assert send(lan, f"{register}/new", register, title="A", task=TASK, **DRAFTED).status_code == 303
-    (entry,) = items.items_of_kind(world.ws.read(), "legal_document", None, {"task": TASK})
-    walk(world, entry.id, "sign")
+    assert send(officer, f"{register}/new", register, title="A", task=task, **DRAFTED).status_code == 303
+    (entry,) = commune.entries("legal_document", task=task)
+    walk(commune, entry.id, "sign")
     page = f"/xa-mau/items/{entry.id}/publications"
-    warned = send(lan, f"{page}/new", page, **(PUBLISHED | {"published_on": "2026-03-20"}))
+    warned = send(officer, f"{page}/new", page, **(PUBLISHED | {"published_on": "2026-03-20"}))
     assert warned.status_code == 422 and "quá thời hạn 3 ngày" in warned.text
-    assert send(lan, f"{page}/new", page, **PUBLISHED).status_code == 303
-    assert "<dd>05/2026/QĐ-UBND</dd>" in lan.get(f"/xa-mau/items/{entry.id}").text
+    assert send(officer, f"{page}/new", page, **PUBLISHED).status_code == 303
+    assert "<dd>05/2026/QĐ-UBND</dd>" in officer.get(f"/xa-mau/items/{entry.id}").text
 
 
 # The order of the days
@@ -112,102 +109,104 @@ def test_an_officer_writes_a_document_and_publishes_it_by_forms(world: World, pl
     ],
 )  # fmt: skip
 def test_a_day_before_that_of_the_step_before_is_refused(
-    world: World, step: str, wrong: dict[str, str], sentence: str
+    commune: AreaCommune, step: str, wrong: dict[str, str], sentence: str
 ) -> None:
     with pytest.raises(RuleBroken, match=sentence):
-        walk(world, document(world), step, **wrong)
+        walk(commune, document(commune), step, **wrong)
 
 
 @pytest.mark.parametrize(("step", "data"), WAY)
-def test_what_has_not_happened_yet_has_no_day(world: World, step: str, data: dict[str, str]) -> None:
+def test_what_has_not_happened_yet_has_no_day(commune: AreaCommune, step: str, data: dict[str, str]) -> None:
     name = next(one for one in data if one.endswith("_on") and one != "effective_on")
     with pytest.raises(RuleBroken, match=r"02/04/2026 chưa đến"):
-        walk(world, document(world), step, **{name: "2026-04-02", "outcome": "unlawful"})
+        walk(commune, document(commune), step, **{name: "2026-04-02", "outcome": "unlawful"})
 
 
-def test_two_steps_may_fall_on_one_day(world: World) -> None:
+def test_two_steps_may_fall_on_one_day(commune: AreaCommune) -> None:
     same = dict.fromkeys(("appraised_on", "signed_on", "published_on"), "2026-02-26")
-    entry = walk(world, document(world), "publish", effective_on="2026-03-05", **same)
-    assert item(world, entry).state == "published"
+    entry = walk(commune, document(commune), "publish", effective_on="2026-03-05", **same)
+    assert commune.then(entry).state == "published"
 
 
 # What warns
 
 
-def test_publication_three_days_after_signing_is_in_time_and_on_the_fourth_late(world: World) -> None:
-    walk(world, document(world), "publish", published_on="2026-03-07")
-    entry = walk(world, document(world), "sign")
+def test_publication_three_days_after_signing_is_in_time_and_on_the_fourth_late(commune: AreaCommune) -> None:
+    walk(commune, document(commune), "publish", published_on="2026-03-07")
+    entry = walk(commune, document(commune), "sign")
     late = PUBLISHED | {"number": "06/2026/QĐ-UBND", "published_on": "2026-03-08"}
     with pytest.raises(Warned, match=r"sau 4 ngày, quá thời hạn 3 ngày\. Nếu đúng như vậy, hãy nêu lý do"):
-        world.take("lan", "publish", entry, **late)
-    world.take("lan", "publish", entry, override="Trang thông tin bị lỗi.", **late)
-    overruled = world.ws.log.stream(f"item-{entry}")[-2]
+        commune.take("officer", "publish", entry, **late)
+    commune.take("officer", "publish", entry, override="Trang thông tin bị lỗi.", **late)
+    overruled = commune.ws.log.stream(f"item-{entry}")[-2]
     assert (overruled.type, overruled.data["rules"]) == (
         "item.overruled/1", ["institutional_reform.publication"]
     )  # fmt: skip
 
 
-def test_the_days_for_publication_are_a_figure_with_its_source(world: World) -> None:
-    entry = walk(world, document(world), "sign")
-    commands.set_figure(world.ws, AREA, "publication_days", "5", "QĐ 9/QĐ-UBND", world.order("hoa"))
-    world.take("lan", "publish", entry, **(PUBLISHED | {"published_on": "2026-03-09"}))
-    assert item(world, entry).state == "published"
+def test_the_days_for_publication_are_a_figure_with_its_source(commune: AreaCommune) -> None:
+    entry = walk(commune, document(commune), "sign")
+    commands.set_figure(
+        commune.ws, AREA, "publication_days", "5", "QĐ 9/QĐ-UBND", commune.order("coordinator")
+    )
+    commune.take("officer", "publish", entry, **(PUBLISHED | {"published_on": "2026-03-09"}))
+    assert commune.then(entry).state == "published"
 
 
-def test_effect_seven_days_after_signing_is_fit_and_after_six_it_warns(world: World) -> None:
-    walk(world, document(world), "sign", effective_on="2026-03-11")
+def test_effect_seven_days_after_signing_is_fit_and_after_six_it_warns(commune: AreaCommune) -> None:
+    walk(commune, document(commune), "sign", effective_on="2026-03-11")
     with pytest.raises(Warned, match="10/03/2026 sớm hơn 7 ngày kể từ ngày ký 04/03/2026"):
-        walk(world, document(world), "sign", effective_on="2026-03-10")
+        walk(commune, document(commune), "sign", effective_on="2026-03-10")
 
 
-def test_appraising_a_draft_that_was_not_posted_wants_a_reason(world: World) -> None:
-    entry = document(world)
+def test_appraising_a_draft_that_was_not_posted_wants_a_reason(commune: AreaCommune) -> None:
+    entry = document(commune)
     with pytest.raises(Warned, match="chưa được đăng lấy ý kiến"):
-        world.take("lan", "appraise", entry, **WAY[2][1])
-    world.take("lan", "appraise", entry, override="Trình tự rút gọn.", **WAY[2][1])
-    assert item(world, entry).state == "appraised"
+        commune.take("officer", "appraise", entry, **WAY[2][1])
+    commune.take("officer", "appraise", entry, override="Trình tự rút gọn.", **WAY[2][1])
+    assert commune.then(entry).state == "appraised"
 
 
 # What blocks
 
 
 def test_a_document_that_the_appraisal_found_unfit_is_not_signed_until_it_is_appraised_again(
-    world: World,
+    commune: AreaCommune,
 ) -> None:
-    entry = walk(world, document(world), "appraise", appraisal="unfit")
+    entry = walk(commune, document(commune), "appraise", appraisal="unfit")
     with pytest.raises(RuleBroken, match="chưa đủ điều kiện trình"):
-        world.take("lan", "sign", entry, **WAY[3][1])
-    world.take("lan", "revise", entry, reason="Theo báo cáo thẩm định.")
-    world.take("lan", "appraise", entry, appraised_on="2026-03-02", appraisal="fit")
-    world.take("lan", "sign", entry, **WAY[3][1])
-    assert item(world, entry).state == "signed"
+        commune.take("officer", "sign", entry, **WAY[3][1])
+    commune.take("officer", "revise", entry, reason="Theo báo cáo thẩm định.")
+    commune.take("officer", "appraise", entry, appraised_on="2026-03-02", appraisal="fit")
+    commune.take("officer", "sign", entry, **WAY[3][1])
+    assert commune.then(entry).state == "signed"
 
 
-def test_two_documents_of_one_form_never_share_a_number(world: World) -> None:
-    walk(world, document(world, "Quyết định về chợ"), "publish")
+def test_two_documents_of_one_form_never_share_a_number(commune: AreaCommune) -> None:
+    walk(commune, document(commune, "Quyết định về chợ"), "publish")
     with pytest.raises(RuleBroken, match=r"Số 05/2026/QĐ-UBND đã ghi cho văn bản «Quyết định về chợ»"):
-        walk(world, document(world), "publish")
-    walk(world, document(world, form="council_resolution"), "publish")
+        walk(commune, document(commune), "publish")
+    walk(commune, document(commune, form="council_resolution"), "publish")
 
 
-def test_only_what_the_self_check_found_is_handled(world: World) -> None:
+def test_only_what_the_self_check_found_is_handled(commune: AreaCommune) -> None:
     with pytest.raises(RuleBroken, match="không thấy nội dung phải xử lý"):
-        walk(world, document(world), "handle")
-    entry = walk(world, document(world), "handle", outcome="unlawful", number="07/2026/QĐ-UBND")
-    assert (item(world, entry).state, item(world, entry).fields["handled_by"]) == (
+        walk(commune, document(commune), "handle")
+    entry = walk(commune, document(commune), "handle", outcome="unlawful", number="07/2026/QĐ-UBND")
+    assert (commune.then(entry).state, commune.then(entry).fields["handled_by"]) == (
         "self_checked", "06/2026/QĐ-UBND"
     )  # fmt: skip
 
 
-def test_a_correction_is_held_to_the_same_rules(world: World) -> None:
-    entry = walk(world, document(world))
+def test_a_correction_is_held_to_the_same_rules(commune: AreaCommune) -> None:
+    entry = walk(commune, document(commune))
     given = PUBLISHED | {"effective_on": "2026-03-11", "reason": "Ghi nhầm số."}
-    world.take("lan", "correct", entry, **(given | {"number": "08/2026/QĐ-UBND"}))
-    assert item(world, entry).fields["number"] == "08/2026/QĐ-UBND"
-    assert item(world, entry).state == "self_checked"
+    commune.take("officer", "correct", entry, **(given | {"number": "08/2026/QĐ-UBND"}))
+    assert commune.then(entry).fields["number"] == "08/2026/QĐ-UBND"
+    assert commune.then(entry).state == "self_checked"
     with pytest.raises(RuleBroken, match="Ngày tự kiểm tra 20/03/2026 sớm hơn ngày công bố 21/03/2026"):
-        world.take("lan", "correct", entry, **(given | {"published_on": "2026-03-21"}))
+        commune.take("officer", "correct", entry, **(given | {"published_on": "2026-03-21"}))
     with pytest.raises(Warned, match="sau 4 ngày"):
-        world.take("lan", "correct", entry, **(given | {"published_on": "2026-03-08"}))
+        commune.take("officer", "correct", entry, **(given | {"published_on": "2026-03-08"}))
     with pytest.raises(Warned, match="sớm hơn 7 ngày"):
-        world.take("lan", "correct", entry, **(given | {"effective_on": "2026-03-10"}))
+        commune.take("officer", "correct", entry, **(given | {"effective_on": "2026-03-10"}))

@@ -7,8 +7,8 @@ from typing import Any
 import jsonschema
 import pytest
 from support import lawmaking
-from support.lawmaking import AREA, CONCLUDED, PUBLISHED, document, item, monitoring, walk
-from support.world import TASK, World
+from support.lawmaking import AREA, CONCLUDED, PUBLISHED, document, monitoring, walk
+from support.registers import AreaCommune
 
 from cchc_flow import resources
 from cchc_flow.plugins import institutional_reform
@@ -16,7 +16,7 @@ from cchc_flow.workflow.definition import Field, Workflow, problems
 
 REGISTERS = {one.kind: one for one in institutional_reform.workflows()}
 
-plugins, world = lawmaking.plugins, lawmaking.world
+commune = lawmaking.commune
 
 
 @pytest.mark.parametrize("workflow", REGISTERS.values(), ids=lambda one: one.kind)
@@ -78,15 +78,18 @@ def test_the_examples_of_the_schemas_are_valid(kind: str) -> None:
             jsonschema.validate(example, schema)
 
 
-def test_what_is_stored_is_as_the_schemas_say(world: World) -> None:
-    entries = [walk(world, document(world, task=TASK), "handle", outcome="unlawful"), monitoring(world)]
-    world.take("lan", "correct", entries[0], effective_on="2026-03-11", reason="Ghi nhầm.", **PUBLISHED)
-    world.take("lan", "conclude", entries[1], **CONCLUDED)
-    dropped = walk(world, document(world), "post")
-    world.take("lan", "revise", dropped, reason="Sai.")
-    world.take("hoa", "drop", dropped, decision="1/TB", reason="Thôi.")
+def test_what_is_stored_is_as_the_schemas_say(commune: AreaCommune) -> None:
+    entries = [
+        walk(commune, document(commune, task=commune.task(AREA)), "handle", outcome="unlawful"),
+        monitoring(commune),
+    ]
+    commune.take("officer", "correct", entries[0], effective_on="2026-03-11", reason="Ghi nhầm.", **PUBLISHED)
+    commune.take("officer", "conclude", entries[1], **CONCLUDED)
+    dropped = walk(commune, document(commune), "post")
+    commune.take("officer", "revise", dropped, reason="Sai.")
+    commune.take("coordinator", "drop", dropped, decision="1/TB", reason="Thôi.")
     for entry in (*entries, dropped):
-        kind = item(world, entry).kind
-        for event in world.ws.log.stream(f"item-{entry}"):
+        kind = commune.then(entry).kind
+        for event in commune.ws.log.stream(f"item-{entry}"):
             schema = schemas(kind)[f"{kind}/1/{event.data.get('step', 'open')}"]
             jsonschema.validate(event.data["fields"], schema)

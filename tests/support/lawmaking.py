@@ -1,17 +1,10 @@
 """Legal documents of a small commune on 1 April 2026: the way of one, and short words for its registers."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from support.plugging import plugged
-from support.world import World
-
-from cchc_flow import commands
-from cchc_flow.commands.asking import AskedFacts
-from cchc_flow.plugin_host.loading import Plugins
-from cchc_flow.plugins import institutional_reform
-from cchc_flow.projections.cards import items
-from cchc_flow.workflow.item import Item
+from support.registers import AreaCommune
 
 AREA = "institutional_reform"
 DRAFTED = {"form": "committee_decision", "lead": "phong-kinh-te"}
@@ -29,53 +22,37 @@ CONCLUDED = {"done_on": "2026-03-20", "report_number": "44/BC-UBND", "proposals"
 
 
 @pytest.fixture
-def plugins() -> Plugins:
-    """The one plugin of the area."""
-    return plugged(institutional_reform=institutional_reform)
-
-
-@pytest.fixture
-def world(tmp_path: Path, plugins: Plugins) -> World:
+def commune(tmp_path: Path) -> Iterator[AreaCommune]:
     """The commune on 1 April 2026."""
-    world = World(tmp_path / "data", plugins=plugins).settle()
-    world.wait(days=30)
-    return world
+    commune = AreaCommune(tmp_path, AREA)
+    commune.wait(days=30)
+    yield commune
+    commune.ws.close()
 
 
-def document(world: World, title: str = "Quyết định về quản lý chợ", **more: str) -> str:
+def document(commune: AreaCommune, title: str = "Quyết định về quản lý chợ", **changes: str) -> str:
     """Draft a document and return its id."""
-    given = DRAFTED | {"title": title} | more
-    return commands.open_entry(world.ws, "legal_document", given, world.order("lan")).item.id
+    return commune.entry("legal_document", "officer", **DRAFTED | {"title": title} | changes)
 
 
-def walk(world: World, entry: str, until: str = "self_check", /, **changed: str) -> str:
+def walk(commune: AreaCommune, entry: str, until: str = "self_check", /, **changes: str) -> str:
     """Take the steps of the way up to one, each day and word as in `WAY` or as changed."""
+    override = {"override": changes["override"]} if "override" in changes else {}
     for step, data in WAY:
-        if item(world, entry).state == "drafting" or step not in taken(world, entry):
-            world.take("lan", step, entry, **{name: changed.get(name, value) for name, value in data.items()},
-                       **{name: changed[name] for name in ("override",) if name in changed})  # fmt: skip
+        if commune.then(entry).state == "drafting" or step not in taken_steps(commune, entry):
+            values = {name: changes.get(name, value) for name, value in data.items()}
+            commune.take("officer", step, entry, **values, **override)
         if step == until:
             return entry
     raise AssertionError(until)
 
 
-def taken(world: World, entry: str) -> set[str]:
+def taken_steps(commune: AreaCommune, entry: str) -> set[str]:
     """Return the names of the steps that were taken on an entry."""
-    return {str(event.data.get("step")) for event in world.ws.log.stream(f"item-{entry}")}
+    return {str(event.data.get("step")) for event in commune.ws.log.stream(f"item-{entry}")}
 
 
-def item(world: World, entry: str) -> Item:
-    """Return an entry as it is now."""
-    return items.item(world.ws.read(), entry)
-
-
-def facts(world: World) -> AskedFacts:
-    """Return what the plugin may know now."""
-    return AskedFacts(world.ws, AREA)
-
-
-def monitoring(world: World, title: str = "Khảo sát về đất đai", **more: str) -> str:
+def monitoring(commune: AreaCommune, title: str = "Khảo sát về đất đai", **changes: str) -> str:
     """Plan to follow how law is enforced, and return the id of that."""
-    given = {"title": title, "lead": "phong-kinh-te", "activity": "survey", "plan_number": "12/KH-UBND"}
-    order = world.order("lan")
-    return commands.open_entry(world.ws, "enforcement_monitoring", given | more, order).item.id
+    fields = {"title": title, "activity": "survey", "plan_number": "12/KH-UBND"}
+    return commune.entry("enforcement_monitoring", "officer", **fields | changes)
