@@ -1,4 +1,4 @@
-"""A register filled from a table, .xlsx or .csv: the first line names the fields; nothing is executed."""
+"""Fills a register from a table, .xlsx or .csv: the first row names the fields; no formula is executed."""
 
 import csv
 import io
@@ -34,45 +34,51 @@ MOST_ROWS = 300
 MOST_LINES = 5_000
 MOST_COLUMNS = 100
 FIRST_DAY = re.compile(r"(\d{4}-\d{2})-01")
-"""What Excel makes of 11/2026 when it is typed into a cell."""
+"""A month: Excel turns 11/2026, typed into a cell, into the first day of the month."""
 SAVE_AGAIN = "Hãy mở bằng Excel, lưu lại dạng .xlsx hoặc .csv (UTF-8) rồi gửi lại."
 
 Cells = list[Any]
 
 
 def fill_register(ws: Workspace, kind: str, name: str, content: bytes, order: Order) -> int:
-    """Open an item of a register for each line of a table, and return how many; raise what is wrong."""
+    """Open an entry of a register for each row of a table, and return how many: all of them or none.
+
+    Raise BadInput for a file that cannot be read, and WrongRows, a sentence for each row, for wrong data.
+    """
     db = ws.read()
     units = [unit for unit in directory.units(db) if unit.active]
-    columns = table_columns(ws, kind)
-    found = parse_rows(name, content, columns, units, {one.name: _ids_by_title(db, one) for one in columns})
-    commands.open_entries(ws, kind, found, order)
-    return len(found)
+    fields = table_columns(ws, kind)
+    ids = {field.name: _ids_by_title(db, field) for field in fields}
+    rows = parse_rows(name, content, fields, units, ids)
+    commands.open_entries(ws, kind, rows, order)
+    return len(rows)
 
 
 def table_columns(ws: Workspace, kind: str) -> list[Field]:
-    """Return the fields that a table for a register may have as columns; raise NotFound for none."""
+    """Return the fields that a register's table may have as columns; raise NotFound for no such register."""
     db = ws.read()
-    asked = fields_of(ws, db, register(db, kind))
-    return [*(field for field in asked if field.kind not in ("text", "files")), OVERRIDE]
+    fields = fields_of(ws, db, register(db, kind))
+    return [*(field for field in fields if field.kind not in ("text", "files")), OVERRIDE]
 
 
 def _ids_by_title(db: Database, field: Field) -> dict[str, str]:
-    """Return the ids of what a field may name, by what people call it: a task's number, an entry's title."""
+    """Return the ids that a field may refer to, by normalised title: a task's number, a person's name.
+
+    A title that two entries or two people share is left out. Empty for fields that refer to nothing.
+    """
     match field.kind:
         case "task":
-            named = [(one.ref or one.title, one.id) for one in items.top_level_tasks(db)]
+            titles = [(task.ref or task.title, task.id) for task in items.top_level_tasks(db)]
         case "entry":
-            named = [
-                (one.title, one.id) for kind, _ in field.choices for one in items.unfinished_items(db, kind)
-            ]
+            entries = (entry for kind, _ in field.choices for entry in items.unfinished_items(db, kind))
+            titles = [(entry.title, entry.id) for entry in entries]
         case "person":
-            named = [(one.name, one.id) for one in directory.people(db) if one.active]
+            titles = [(person.name, person.id) for person in directory.people(db) if person.active]
         case _:
             return {}
-    times = Counter(_normalised(words) for words, _ in named)
-    of_newest = field.kind == "task"  # of two plans with one number the newer is meant
-    return {_normalised(words): one for words, one in named if of_newest or times[_normalised(words)] == 1}
+    uses = Counter(_normalised(title) for title, _ in titles)
+    takes_newest = field.kind == "task"  # of two plans with the same number the newer is meant
+    return {_normalised(title): id_ for title, id_ in titles if takes_newest or uses[_normalised(title)] == 1}
 
 
 def parse_rows(
@@ -80,57 +86,58 @@ def parse_rows(
     content: bytes,
     fields: Sequence[Field],
     units: Sequence[Unit],
-    called: Mapping[str, Mapping[str, str]] = {},  # only read
+    ids_by_title: Mapping[str, Mapping[str, str]] = {},  # never changed
 ) -> list[Row]:
-    """Return the lines of a table as raw data for the fields of a register; raise BadInput.
+    """Return the rows of a table as raw data for a register's fields; raise BadInput for any other file.
 
-    A column is named by the title or the name of its field; a unit may be given by any name that is its own
-    alone, a choice by its title, a day as 05/03/2026, a period as 11/2026 or quý IV/2026. `called` are the
-    ids of what a field may name, by what people call it.
+    A column is headed by the title or the name of its field. In its cells a unit may have any name that no
+    other unit has, a choice its title; a day is 05/03/2026, a period 11/2026 or quý IV/2026. `ids_by_title`
+    are, by field name, the ids that its cells may refer to.
     """
     if len(content) > MOST_BYTES:
         raise BadInput("Tệp lớn quá 2 MB.", "Hãy chia thành nhiều tệp nhỏ hơn.")
-    read = list(islice(_read_lines(name, content), MOST_LINES + 1))
-    if len(read) > MOST_LINES:
+    lines = list(islice(_read_lines(name, content), MOST_LINES + 1))
+    if len(lines) > MOST_LINES:
         raise BadInput(f"Tệp có hơn {MOST_LINES} dòng, kể cả dòng trống.", "Hãy bỏ bớt dòng trống.")
-    lines = [(number, cells) for number, cells in read if any(_cell_text(one) for one in cells)]
+    lines = [(number, cells) for number, cells in lines if any(_cell_text(cell) for cell in cells)]
     if len(lines) < 2:
         raise BadInput("Tệp không có dòng số liệu nào.", "Dòng đầu ghi tên các cột, số liệu từ dòng thứ hai.")
     if len(lines) > MOST_ROWS + 1:
         raise BadInput(f"Tệp có hơn {MOST_ROWS} dòng.", "Hãy chia thành nhiều tệp nhỏ hơn.")
     columns = _match_columns(lines[0][1], fields)
-    return [Row(number, _row_data(cells, columns, units, called)) for number, cells in lines[1:]]
+    return [Row(number, _row_data(cells, columns, units, ids_by_title)) for number, cells in lines[1:]]
 
 
 def _read_lines(name: str, content: bytes) -> Iterator[tuple[int, Cells]]:
-    lowered = name.lower()
-    if lowered.endswith(".xlsx"):
+    """Return the lines of a file with their numbers, from 1; raise BadInput for an unsupported format."""
+    lower_name = name.lower()
+    if lower_name.endswith(".xlsx"):
         return enumerate(_read_sheet(content), 1)
-    if lowered.endswith(".csv"):
+    if lower_name.endswith(".csv"):
         return enumerate(_read_csv(content), 1)
     raise BadInput(f"Không đọc được loại tệp «{name[-20:]}».", "Hãy gửi tệp .xlsx hoặc .csv.")
 
 
 def _read_sheet(content: bytes) -> Iterator[Cells]:
-    """Yield the lines of the first sheet, with the values that formulas had when the file was saved."""
-    _refuse_danger(content)
+    """Yield the rows of the first sheet; a formula has the value that it had when the file was saved."""
+    _refuse_dangerous_package(content)
     try:
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
         sheet = book.worksheets[0]
         lines = sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True)
         yield from (list(line) for line in lines)
-    except Exception as error:  # a damaged file makes the reader raise anything
+    except Exception as error:  # openpyxl may raise anything for a damaged file
         raise BadInput("Tệp .xlsx bị hỏng hoặc không phải tệp Excel.", SAVE_AGAIN) from error
 
 
-def _refuse_danger(content: bytes) -> None:
-    """Raise BadInput for what unpacks to too much, or declares entities; sizes are checked before."""
+def _refuse_dangerous_package(content: bytes) -> None:
+    """Raise BadInput for an .xlsx that would unpack to too much, or whose XML declares entities."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             parts = package.infolist()
-            if sum(one.file_size for one in parts) > MOST_UNPACKED:
+            if sum(part.file_size for part in parts) > MOST_UNPACKED:
                 raise BadInput("Tệp .xlsx giải nén ra quá lớn; tệp không được đọc.", SAVE_AGAIN)
-            texts = [_unpack(package, one) for one in parts if one.filename.endswith((".xml", ".rels"))]
+            texts = [_unpack(package, part) for part in parts if part.filename.endswith((".xml", ".rels"))]
     except DAMAGED as error:
         raise BadInput("Tệp .xlsx bị hỏng hoặc không phải tệp Excel.", SAVE_AGAIN) from error
     if any(DTD.search(text.replace(b"\0", b"")) for text in texts):
@@ -138,12 +145,13 @@ def _refuse_danger(content: bytes) -> None:
 
 
 def _unpack(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
-    """Return the bytes of a part, no more than it said to have."""
-    with package.open(part) as opened:
-        return opened.read(part.file_size)
+    """Return the bytes of a part, at most as many as its header declares."""
+    with package.open(part) as file:
+        return file.read(part.file_size)
 
 
 def _read_csv(content: bytes) -> Iterator[Cells]:
+    """Yield the rows of a UTF-8 file; the delimiter is the most frequent of , ; and tab in its first line."""
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -157,61 +165,65 @@ def _read_csv(content: bytes) -> Iterator[Cells]:
 
 
 def _match_columns(head: Cells, fields: Sequence[Field]) -> list[Field | None]:
-    """Return the field of each column (None for one without a heading); raise BadInput for others."""
-    named = {key: field for field in fields for key in (_normalised(field.name), _normalised(field.title))}
-    found: list[Field | None] = []
+    """Return the field of each column, None for one without a heading.
+
+    Raise BadInput for a heading that is no field, or for the same field twice.
+    """
+    by_name = {key: field for field in fields for key in (_normalised(field.name), _normalised(field.title))}
+    columns: list[Field | None] = []
     for cell in head:
-        words = _cell_text(cell)
-        field = named.get(_normalised(words)) if words else None
-        if words and field is None:
+        heading = _cell_text(cell)
+        field = by_name.get(_normalised(heading)) if heading else None
+        if heading and field is None:
             titles = "; ".join(field.title for field in fields)
-            raise BadInput(f"Sổ không có cột «{words[:60]}».", f"Các cột của sổ: {titles}.")
-        if field and field in found:
+            raise BadInput(f"Sổ không có cột «{heading[:60]}».", f"Các cột của sổ: {titles}.")
+        if field and field in columns:
             raise BadInput(f"Cột «{field.title}» có hai lần.", "Hãy bỏ bớt một cột.")
-        found.append(field)
-    return found
+        columns.append(field)
+    return columns
 
 
 def _row_data(
     cells: Cells,
     columns: Sequence[Field | None],
     units: Sequence[Unit],
-    called: Mapping[str, Mapping[str, str]],
+    ids_by_title: Mapping[str, Mapping[str, str]],
 ) -> dict[str, Any]:
-    return {
-        field.name: called.get(field.name, {}).get(
-            _normalised(_cell_text(cell)), _field_value(field, _cell_text(cell), units)
-        )
-        for field, cell in zip(columns, cells, strict=False)
-        if field
-    }
+    """Return the raw data of one row by field name: the id that a cell refers to, else its value."""
+    data: dict[str, Any] = {}
+    for field, cell in zip(columns, cells, strict=False):
+        if field:
+            text = _cell_text(cell)
+            ids = ids_by_title.get(field.name, {})
+            data[field.name] = ids.get(_normalised(text), _field_value(field, text, units))
+    return data
 
 
-def _field_value(field: Field, words: str, units: Sequence[Unit]) -> str | list[str]:
-    """Return what a form would give for a cell; what cannot be read is left to be refused as there."""
+def _field_value(field: Field, text: str, units: Sequence[Unit]) -> str | list[str]:
+    """Return the value that a form would send for a cell; any other text stays, to be refused later."""
     match field.kind:
         case "period":
-            found = FIRST_DAY.fullmatch(words)
-            return found[1] if found else words
+            month = FIRST_DAY.fullmatch(text)
+            return month[1] if month else text
         case "choice":
-            return next(
-                (value for value, title in field.choices if _normalised(title) == _normalised(words)), words
-            )
+            title = _normalised(text)
+            return next((value for value, words in field.choices if _normalised(words) == title), text)
         case "unit":
-            return _unit_id(words, units)
+            return _unit_id(text, units)
         case "units":
-            return [_unit_id(one.strip(), units) for one in words.split(";") if one.strip()]
+            return [_unit_id(name.strip(), units) for name in text.split(";") if name.strip()]
         case _:
-            return words
+            return text
 
 
-def _unit_id(words: str, units: Sequence[Unit]) -> str:
-    found = find_unit(words, units)
-    return found.id if found else words
+def _unit_id(name: str, units: Sequence[Unit]) -> str:
+    """Return the id of the unit that is called so, or the name itself if no unit is."""
+    unit = find_unit(name, units)
+    return unit.id if unit else name
 
 
 def _cell_text(cell: Any) -> str:
-    """Return a cell as somebody would type it: a day as ISO, a number with a decimal comma."""
+    """Return a cell's value as a person would type it: a day as ISO, a number with a decimal comma."""
     match cell:
         case None:
             return ""
@@ -228,4 +240,5 @@ def _cell_text(cell: Any) -> str:
 
 
 def _normalised(words: str) -> str:
+    """Return the words for comparison: in lower case, without accents and punctuation."""
     return re.sub(r"\W+", " ", search_key(words)).strip()

@@ -1,4 +1,4 @@
-"""From bytes to paragraphs and tables: one reader for each form of file."""
+"""Readers turn the bytes of a file into paragraphs and tables: one reader for each file format."""
 
 from collections.abc import Callable, Mapping
 from pathlib import PurePath
@@ -16,7 +16,7 @@ LIMITS: Mapping[str, int] = MappingProxyType({".docx": 20 * MEGABYTE, ".txt": 10
 
 
 def reader_for(name: str) -> Reader:
-    """The reader for a file of this name, or BadInput when we cannot read its form."""
+    """Return the reader for a file of this name; raise BadInput if its format is not supported."""
     suffix = suffix_of(name)
     if suffix in READERS:
         return READERS[suffix]
@@ -26,7 +26,7 @@ def reader_for(name: str) -> Reader:
 
 
 def limit_for(name: str) -> int:
-    """The largest size in bytes that a file of this name may have."""
+    """Return the largest size in bytes that a file of this name may have; 0 for an unsupported format."""
     return LIMITS.get(suffix_of(name), 0)
 
 

@@ -23,91 +23,101 @@ OLD_WORD = b"\xd0\xcf\x11\xe0"
 
 
 def read_docx(content: bytes) -> list[Block]:
-    """The paragraphs and tables of the body, with the numbers Word prints; BadInput if it is no .docx."""
+    """Return the paragraphs and tables of the body, with the numbers that Word prints.
+
+    Raise BadInput if the content is no .docx, is damaged, or would unpack to too much.
+    """
     if content.startswith(OLD_WORD):
         raise BadInput("Tệp Word đời cũ (.doc) hoặc có mật khẩu; hãy lưu thành .docx không có mật khẩu.")
     package = Package(content)
-    document = package.part("word/document.xml")
+    document = package.read_part("word/document.xml")
     if document is None:
         raise BadInput(BROKEN)
     styles = Styles(parse_optional_part(package, "word/styles.xml"))
     numbering = Numbering(parse_optional_part(package, "word/numbering.xml"), styles.lists())
     body = BodyReader(styles, numbering)
     for event, element in walk_xml(document):
-        body.step(event, element)
+        body.read_event(event, element)
     return body.blocks
 
 
 def parse_optional_part(package: Package, name: str) -> etree._Element | None:
-    part = package.part(name, MOST_IN_A_SMALL_PART)
+    """Return the root element of a small part of the package, or None if there is no such part."""
+    part = package.read_part(name, MOST_IN_A_SMALL_PART)
     return None if part is None else parse_xml(part)
 
 
 class BodyReader:
-    """Takes the steps of the XML walk and keeps the blocks; each paragraph is let go once it is read."""
+    """Collects `blocks` from the events of an XML walk; each element is freed as soon as it is read."""
 
     def __init__(self, styles: Styles, numbering: Numbering) -> None:
         self.blocks: list[Block] = []
         self._styles, self._numbering = styles, numbering
         self._tables: list[TableBuilder] = []
-        self._beside = 0
-        self._size = 0
-        self._carried = ""
+        self._depth_beside_body = 0
+        self._elements_in_paragraph = 0
+        self._text_to_join = ""
 
-    def step(self, event: str, element: etree._Element) -> None:
+    def read_event(self, event: str, element: etree._Element) -> None:
+        """Read one event of the walk, "start" or "end"; text boxes and the like are skipped."""
         if element.tag in BESIDE_THE_BODY:
-            self._beside += 1 if event == "start" else -1
-        elif not self._beside and event == "start":
-            self._start(element)
-        elif not self._beside:
-            self._end(element)
+            self._depth_beside_body += 1 if event == "start" else -1
+        elif not self._depth_beside_body and event == "start":
+            self._start_element(element)
+        elif not self._depth_beside_body:
+            self._end_element(element)
 
-    def _start(self, element: etree._Element) -> None:
-        self._size += 1
-        if self._size > MOST_IN_ONE_PARAGRAPH:
+    def _start_element(self, element: etree._Element) -> None:
+        self._elements_in_paragraph += 1
+        if self._elements_in_paragraph > MOST_IN_ONE_PARAGRAPH:
             raise BadInput("Tệp .docx có một đoạn quá lớn để là văn bản; tệp không được đọc.")
         if element.tag == f"{W}tbl":
-            self._tables.append(TableBuilder())
+            self._tables.append(TableBuilder())  # a table may stand in a cell of another
         elif element.tag == f"{W}tr" and self._tables:
             self._tables[-1].start_row()
         elif element.tag == f"{W}tc" and self._tables:
             self._tables[-1].start_cell()
 
-    def _end(self, element: etree._Element) -> None:
+    def _end_element(self, element: etree._Element) -> None:
         if element.tag == f"{W}p":
-            self._paragraph(element)
-            self._let_go(element)
+            self._add_paragraph(element)
+            self._free(element)
         elif self._tables and element.tag in (f"{W}tcPr", f"{W}trPr", f"{W}tc", f"{W}tr", f"{W}tbl"):
-            self._table_part(element)
+            self._end_table_element(element)
 
-    def _table_part(self, element: etree._Element) -> None:
+    def _end_table_element(self, element: etree._Element) -> None:
         table = self._tables[-1]
         if element.tag == f"{W}tcPr":
-            table.cell_spans(element)
+            table.read_cell_properties(element)
         elif element.tag == f"{W}trPr" and element.find(f"{W}del") is not None:
             table.drop_row()
         elif element.tag == f"{W}tc":
             table.end_cell()
         elif element.tag == f"{W}tr":
             table.end_row()
-            self._let_go(element)
+            self._free(element)
         elif element.tag == f"{W}tbl":
-            self._end_table(self._tables.pop())
-            self._let_go(element)
+            self._add_table(self._tables.pop())
+            self._free(element)
 
-    def _end_table(self, table: TableBuilder) -> None:
+    def _add_table(self, table: TableBuilder) -> None:
+        """Add a table that ended: as a block, or as text of the cell around it."""
         if self._tables:
             self._tables[-1].add_text(table.as_text())
         else:
-            self.blocks.append(table.closed())
+            self.blocks.append(table.build())
 
-    def _paragraph(self, element: etree._Element) -> None:
-        text = self._carried + paragraph_text(element)
-        self._carried = ""
+    def _add_paragraph(self, element: etree._Element) -> None:
+        """Add a paragraph: to the open table, or as a block for each of its lines.
+
+        Where the paragraph mark was deleted with tracked changes, its text begins the next paragraph.
+        """
+        text = self._text_to_join + paragraph_text(element)
+        self._text_to_join = ""
         if element.find(f"{W}pPr/{W}rPr/{W}del") is not None:
-            self._carried = text
+            self._text_to_join = text
             return
-        number, depth = self._mark(element)
+        number, depth = self._number_and_depth(element)
         if self._tables:
             self._tables[-1].add_text(f"{number or ''} {text}".strip())
             return
@@ -120,7 +130,8 @@ class BodyReader:
         if line.strip():
             self.blocks.append(Paragraph(line.strip(), number, level, bold, after_gap=mark is not None))
 
-    def _mark(self, element: etree._Element) -> tuple[str | None, int | None]:
+    def _number_and_depth(self, element: etree._Element) -> tuple[str | None, int | None]:
+        """Return the number that Word prints before a paragraph and its list level, or None twice."""
         style = child_value(element, "pPr/pStyle")
         num_id = child_value(element, "pPr/numPr/numId") or self._styles.list_of(style)
         if num_id is None or num_id == "0":
@@ -128,10 +139,11 @@ class BodyReader:
         own = child_value(element, "pPr/numPr/ilvl")
         inherited = self._styles.depth_of(style) or self._numbering.depth_of_style(num_id, style)
         depth = inherited if own is None else parse_whole_number(own, 0)
-        return self._numbering.mark(num_id, depth), depth
+        return self._numbering.next_mark(num_id, depth), depth
 
-    def _let_go(self, element: etree._Element) -> None:
-        self._size = 0
+    def _free(self, element: etree._Element) -> None:
+        """Free the memory of an element that was read, and of those before it."""
+        self._elements_in_paragraph = 0
         element.clear()
         parent = element.getparent()
         while parent is not None and element.getprevious() is not None:

@@ -1,4 +1,4 @@
-"""Counts Word's automatic numbers: what the paragraph's mark would say on the printed page."""
+"""Word's automatic numbering: computes the marks that are printed but not stored in the document."""
 
 import re
 
@@ -8,7 +8,7 @@ from lxml import etree
 from cchc_flow.plan_import.readers.word_xml import W, child_value, is_on, parse_whole_number
 
 DEEPEST = 9
-PLACE = re.compile(r"%([1-9])")
+PLACEHOLDER = re.compile(r"%([1-9])")
 SYMBOLS = {"\uf02d": "-", "\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "➢", "\uf0fc": "✓", "\uf076": "❖"}
 ROMAN = (
     (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"),
@@ -17,7 +17,11 @@ ROMAN = (
 
 
 class Level(msgspec.Struct, frozen=True):
-    """How one depth of a list counts: form ("decimal", "bullet"), pattern ("%1.%2."), first number."""
+    """One level of a list: its number format ("decimal", "bullet"), pattern ("%1.%2."), first number …
+
+    `restart` is the level whose marks start this one anew, None for any higher one; `legal` prints all
+    numbers of the pattern as decimals; `style` is the paragraph style that belongs to the level.
+    """
 
     form: str
     pattern: str
@@ -28,7 +32,7 @@ class Level(msgspec.Struct, frozen=True):
 
 
 class Numbering:
-    """The lists of one document; `mark` must be asked for each numbered paragraph in order, once."""
+    """The lists of one document and their counters; call `next_mark` once for each numbered paragraph."""
 
     def __init__(self, root: etree._Element | None, list_of_style: dict[str, str]) -> None:
         self._lists = {} if root is None else parse_abstract_lists(root)
@@ -39,8 +43,8 @@ class Numbering:
         for num in () if root is None else root.findall(f"{W}num"):
             self._nums[num.get(f"{W}numId", "")] = num
 
-    def mark(self, num_id: str, depth: int) -> str | None:
-        """The mark of the list's next paragraph of a depth ("II.", "•"), or None if it shows none."""
+    def next_mark(self, num_id: str, depth: int) -> str | None:
+        """Return the mark of the list's next paragraph ("II.", "•") and count it; None if it prints none."""
         if num_id not in self._nums or not 0 <= depth < DEEPEST:
             return None
         levels = self.levels(num_id)
@@ -52,12 +56,13 @@ class Numbering:
         return format_mark(levels, counts, depth) or None
 
     def depth_of_style(self, num_id: str, style: str | None) -> int:
-        """The depth that a list gives to paragraphs of this style; 0 if it names none."""
+        """Return the level that a list gives to paragraphs of this style; 0 if it names none."""
         if num_id not in self._nums or style is None:
             return 0
         return next((depth for depth, level in self.levels(num_id).items() if level.style == style), 0)
 
     def levels(self, num_id: str) -> dict[int, Level]:
+        """Return the levels of a list by depth, with the overrides that the list makes."""
         levels = dict(self._lists.get(self._abstract(num_id), {}))
         for override in self._nums[num_id].findall(f"{W}lvlOverride"):
             depth = parse_whole_number(override.get(f"{W}ilvl"), 0)
@@ -77,19 +82,22 @@ class Numbering:
 
 
 def parse_abstract_lists(root: etree._Element) -> dict[str, dict[int, Level]]:
+    """Return the levels of each abstract list, by its id and by depth."""
     return {
-        one.get(f"{W}abstractNumId", ""): {
+        abstract.get(f"{W}abstractNumId", ""): {
             parse_whole_number(level.get(f"{W}ilvl"), 0): parse_level(level)
-            for level in one.findall(f"{W}lvl")
+            for level in abstract.findall(f"{W}lvl")
         }
-        for one in root.findall(f"{W}abstractNum")
+        for abstract in root.findall(f"{W}abstractNum")
     }
 
 
 def linked_lists(root: etree._Element, list_of_style: dict[str, str]) -> dict[str, str]:
-    """For lists that only point to a list style: the num id of the list which that style stands for."""
+    """Return, for each abstract list that only links to a list style, the num id of that style's list."""
     lists = root.findall(f"{W}abstractNum")
-    links = {one.get(f"{W}abstractNumId", ""): child_value(one, "numStyleLink") for one in lists}
+    links = {
+        abstract.get(f"{W}abstractNumId", ""): child_value(abstract, "numStyleLink") for abstract in lists
+    }
     return {key: list_of_style[style] for key, style in links.items() if style and style in list_of_style}
 
 
@@ -106,6 +114,7 @@ def parse_level(element: etree._Element) -> Level:
 
 
 def restart_overridden(counts: list[int | None], num: etree._Element) -> None:
+    """Reset the counters of the levels whose start the list overrides."""
     for override in num.findall(f"{W}lvlOverride"):
         depth = parse_whole_number(override.get(f"{W}ilvl"), DEEPEST)
         if depth < DEEPEST and child_value(override, "startOverride") is not None:
@@ -113,12 +122,12 @@ def restart_overridden(counts: list[int | None], num: etree._Element) -> None:
 
 
 def advance(counts: list[int | None], levels: dict[int, Level], depth: int) -> None:
-    """Go one on at this depth; deeper levels begin anew, and higher ones that were skipped begin."""
+    """Count on at this depth; deeper levels start anew, and higher ones that were skipped start."""
     for higher in range(depth):
         if counts[higher] is None:
             counts[higher] = first_number(levels, higher)
-    now = counts[depth]
-    counts[depth] = first_number(levels, depth) if now is None else now + 1
+    current = counts[depth]
+    counts[depth] = first_number(levels, depth) if current is None else current + 1
     for deeper in range(depth + 1, DEEPEST):
         restart = levels[deeper].restart if deeper in levels else None
         if restart is None or depth < restart:
@@ -130,26 +139,28 @@ def first_number(levels: dict[int, Level], depth: int) -> int:
 
 
 def format_mark(levels: dict[int, Level], counts: list[int | None], depth: int) -> str:
+    """Return the mark that a level prints for these counters; "" for a level without one."""
     level = levels.get(depth)
     if level is None or (level.form == "none" and "%" not in level.pattern):
         return ""
     if level.form == "bullet":
         return "".join(bullet_sign(sign) for sign in level.pattern)
 
-    def number(place: re.Match[str]) -> str:
-        at = int(place.group(1)) - 1
-        form = "decimal" if level.legal or at not in levels else levels[at].form
-        return format_number(counts[at] or 0, form)
+    def number(placeholder: re.Match[str]) -> str:
+        depth = int(placeholder.group(1)) - 1
+        form = "decimal" if level.legal or depth not in levels else levels[depth].form
+        return format_number(counts[depth] or 0, form)
 
-    return PLACE.sub(number, level.pattern).strip()
+    return PLACEHOLDER.sub(number, level.pattern).strip()
 
 
 def bullet_sign(sign: str) -> str:
-    """The sign itself, or the nearest common one for a sign of a symbol font."""
+    """Return the bullet itself, or the closest Unicode bullet for a character of a symbol font."""
     return SYMBOLS.get(sign, "•" if "\ue000" <= sign <= "\uf8ff" else sign)
 
 
 def format_number(number: int, form: str) -> str:
+    """Return a number in one of Word's number formats ("upperRoman", "lowerLetter"); decimal if unknown."""
     match form:
         case "upperRoman":
             return roman_numeral(number)
@@ -167,14 +178,14 @@ def format_number(number: int, form: str) -> str:
 
 
 def roman_numeral(number: int) -> str:
-    said = ""
-    for worth, sign in ROMAN:
-        times, number = divmod(min(number, 3999), worth)
-        said += sign * times
-    return said
+    numeral = ""
+    for value, sign in ROMAN:
+        times, number = divmod(min(number, 3999), value)
+        numeral += sign * times
+    return numeral
 
 
 def repeated_letter(number: int) -> str:
-    """A … Z, then AA, BB …, as Word goes on after Z."""
-    place, times = (number - 1) % 26, (number - 1) // 26 + 1
-    return chr(ord("A") + place) * min(times, 30) if number > 0 else ""
+    """Return A to Z for 1 to 26, then AA, BB … as Word counts; "" for 0."""
+    offset, times = (number - 1) % 26, (number - 1) // 26 + 1
+    return chr(ord("A") + offset) * min(times, 30) if number > 0 else ""

@@ -1,4 +1,4 @@
-"""Opens a .docx without trusting it: sizes are checked before anything is unpacked, XML may have no DTD."""
+"""Opens a .docx without trusting it: sizes are checked before unpacking, and XML with a DTD is refused."""
 
 import io
 import lzma
@@ -21,7 +21,7 @@ SMALL_ENOUGH = 8 * 1024 * 1024  # below this a part may be packed as well as it 
 MOST_ELEMENTS = 1_000_000
 DTD = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 ENCODING = re.compile(rb"""encoding\s*=\s*["']([^"']*)""")
-# What zipfile raises for damaged bytes: it seeks, unpacks and decodes by numbers that the file itself gives.
+# What zipfile raises for damaged bytes: it seeks, unpacks and decodes by numbers from the file itself.
 DAMAGED = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, ValueError, LookupError, ArithmeticError,
     RuntimeError, EOFError, OSError,
@@ -31,7 +31,7 @@ DANGEROUS = "Tệp .docx khai báo thực thể hoặc DTD trong XML, việc mà
 
 
 class Package:
-    """The parts of a .docx, each read once it is known to be small enough."""
+    """The parts of a .docx; BadInput is raised for a damaged package or one that unpacks to too much."""
 
     def __init__(self, content: bytes) -> None:
         try:
@@ -41,15 +41,20 @@ class Package:
             raise BadInput(BROKEN) from None
         refuse_bomb(self._zip.infolist())
 
-    def part(self, name: str, most: int = MOST_IN_ONE_PART) -> bytes | None:
-        """The bytes of a part, or None if the package has none of that name."""
+    def read_part(self, name: str, limit: int = MOST_IN_ONE_PART) -> bytes | None:
+        """Return the bytes of a part, or None if there is none of that name.
+
+        Raise BadInput for a part of more than `limit` bytes, or with a DTD.
+        """
         if name not in self._parts:
             return None
-        if self._parts[name].file_size > most:
+        if self._parts[name].file_size > limit:
             raise BadInput("Tệp .docx có phần văn bản quá lớn để là một kế hoạch; tệp không được đọc.")
-        return refuse_dtd(self._unpacked(name))
+        xml = self._unpack(name)
+        refuse_dtd(xml)
+        return xml
 
-    def _unpacked(self, name: str) -> bytes:
+    def _unpack(self, name: str) -> bytes:
         try:
             with self._zip.open(name) as part:
                 return part.read(MOST_IN_ONE_PART + 1)
@@ -58,7 +63,7 @@ class Package:
 
 
 def refuse_bomb(entries: list[zipfile.ZipInfo]) -> None:
-    """Raise BadInput if there are too many parts, too much in all, or one packed too well to be true."""
+    """Raise BadInput if the package has too many parts, is too large, or has a part compressed too well."""
     if len(entries) > MOST_PARTS or sum(entry.file_size for entry in entries) > MOST_UNPACKED:
         raise BadInput("Tệp .docx giải nén ra quá lớn; tệp không được đọc.")
     if any(is_packed_too_well(entry) for entry in entries):
@@ -69,16 +74,15 @@ def is_packed_too_well(entry: zipfile.ZipInfo) -> bool:
     return entry.file_size > max(SMALL_ENOUGH, MOST_RATIO * entry.compress_size)
 
 
-def refuse_dtd(xml: bytes) -> bytes:
-    # Another encoding would hide a DTD from this search; Word writes UTF-8 only.
-    said = ENCODING.search(xml[:200])
-    if (said and said[1].lower() != b"utf-8") or b"\x00" in xml[:200] or DTD.search(xml):
+def refuse_dtd(xml: bytes) -> None:
+    """Raise BadInput for XML with a DTD or an entity, or in another encoding, which would hide them."""
+    encoding = ENCODING.search(xml[:200])
+    if (encoding and encoding[1].lower() != b"utf-8") or b"\x00" in xml[:200] or DTD.search(xml):
         raise BadInput(DANGEROUS)
-    return xml
 
 
 def parse_xml(xml: bytes) -> etree._Element:
-    """The parsed part, for parts that were held small (styles, numbering)."""
+    """Return the root element of a small part (styles, numbering), parsed as a whole."""
     try:
         root = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
     except (etree.XMLSyntaxError, ValueError):
@@ -87,13 +91,13 @@ def parse_xml(xml: bytes) -> etree._Element:
 
 
 def walk_xml(xml: bytes) -> Iterator[tuple[str, etree._Element]]:
-    """("start" | "end", element) in document order; the caller clears what it has read."""
-    steps = etree.iterparse(
+    """Yield ("start" or "end", element) in document order; the caller frees the elements that it has read."""
+    events = etree.iterparse(
         io.BytesIO(xml), events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False
     )
     count = 0
     try:
-        for event, element in steps:
+        for event, element in events:
             count += 1
             if count > 2 * MOST_ELEMENTS:
                 raise BadInput("Tệp .docx có quá nhiều thành phần để là một kế hoạch; tệp không được đọc.")

@@ -1,4 +1,4 @@
-"""A table while it is being read: a cell that spans columns or rows has its text in each of them."""
+"""Builds a table from the events of an XML walk; a merged cell repeats its text in every place it covers."""
 
 from lxml import etree
 
@@ -9,49 +9,50 @@ WIDEST = 64
 
 
 class TableBuilder:
-    """Rows and cells as they come; `closed` gives the table once its end was read."""
+    """A table that is being read; call `build` at its end."""
 
     def __init__(self) -> None:
         self._rows: list[tuple[str, ...]] = []
         self._row: list[str] = []
         self._lines: list[str] = []
         self._width = 1
-        self._goes_on = False
-        self._dropped = False
+        self._continues_above = False
+        self._is_dropped = False
 
     def start_row(self) -> None:
-        self._row, self._dropped = [], False
+        self._row, self._is_dropped = [], False
 
     def start_cell(self) -> None:
-        self._lines, self._width, self._goes_on = [], 1, False
+        self._lines, self._width, self._continues_above = [], 1, False
 
-    def cell_spans(self, properties: etree._Element) -> None:
+    def read_cell_properties(self, properties: etree._Element) -> None:
+        """Note how many columns the cell spans, and whether it goes on from the row above."""
         self._width = min(max(parse_whole_number(child_value(properties, "gridSpan"), 1), 1), WIDEST)
         merge = properties.find(f"{W}vMerge")
-        self._goes_on = merge is not None and merge.get(f"{W}val") != "restart"
+        self._continues_above = merge is not None and merge.get(f"{W}val") != "restart"
 
     def drop_row(self) -> None:
-        """Forget the row: it was deleted with tracked changes."""
-        self._dropped = True
+        """Leave the row out: it was deleted with tracked changes."""
+        self._is_dropped = True
 
     def add_text(self, text: str) -> None:
         if text:
             self._lines.append(text)
 
     def end_cell(self) -> None:
-        text = self._above() if self._goes_on else "\n".join(self._lines)
+        text = self._text_above() if self._continues_above else "\n".join(self._lines)
         self._row.extend([text] * self._width)
 
     def end_row(self) -> None:
-        if self._row and not self._dropped:
+        if self._row and not self._is_dropped:
             self._rows.append(tuple(self._row[:WIDEST]))
 
-    def closed(self) -> Table:
+    def build(self) -> Table:
         return Table(tuple(self._rows))
 
     def as_text(self) -> str:
         return "\n".join(" ".join(row) for row in self._rows)
 
-    def _above(self) -> str:
-        place = len(self._row)
-        return self._rows[-1][place] if self._rows and place < len(self._rows[-1]) else ""
+    def _text_above(self) -> str:
+        column = len(self._row)
+        return self._rows[-1][column] if self._rows and column < len(self._rows[-1]) else ""

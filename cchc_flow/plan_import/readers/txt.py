@@ -1,4 +1,4 @@
-"""Reads plain text: one paragraph a line, and whether an empty line stood before it."""
+"""Reads plain text files: each line is a paragraph, and says whether an empty line stood before it."""
 
 import codecs
 
@@ -12,7 +12,7 @@ ARCHIVE, OLD_WORD, PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF-"
 
 
 def read_txt(content: bytes) -> list[Block]:
-    """The lines that hold text; raises BadInput for any encoding but UTF-8, or UTF-16 that says so itself."""
+    """Return the lines that are not blank; raise BadInput unless they are UTF-8, or UTF-16 with a BOM."""
     blocks: list[Block] = []
     after_gap = True
     text = decode(content)
@@ -26,6 +26,7 @@ def read_txt(content: bytes) -> list[Block]:
 
 
 def decode(content: bytes) -> str:
+    """Return the text of a file; raise BadInput for another encoding or file format."""
     refuse_other_forms(content)
     encoding = "utf-16" if content.startswith(UTF16) else "utf-8-sig"
     try:

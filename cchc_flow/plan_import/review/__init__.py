@@ -1,1 +1,1 @@
-"""What a person should see before adopting a plan: doubts, what was left unread, a summary."""
+"""Helps a person to review a proposal before adopting it: checks, the parts that were not used, a summary."""

@@ -1,4 +1,4 @@
-"""What a person should see before adopting a plan: gaps, repetitions and doubts, each with its place."""
+"""Checks a proposal for gaps, repetitions and doubtful passages; each finding is a remark."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -10,11 +10,11 @@ from msgspec.structs import replace
 
 from cchc_flow.plan_import.extraction.leads import suggested_leads
 from cchc_flow.plan_import.proposal import Goal, Measure, Proposal, Remark, leaves
-from cchc_flow.plan_import.review.likeness import find_misspellings, similarity
+from cchc_flow.plan_import.review.similarity import find_misspellings, similarity
 from cchc_flow.plan_import.structure.outline import Node
 
 MOST_COMPARED = 100
-MOST_SLIPS = 20
+MOST_MISSPELLINGS = 20
 MOST_MEASURES = 8
 SIMILAR_TEXT = 0.18
 SIMILAR_SUBJECT = 0.45
@@ -27,7 +27,7 @@ WEEKEND = {5: "thứ Bảy", 6: "Chủ nhật"}
 
 
 class Source(msgspec.Struct, frozen=True):
-    """What the checks need beside the proposal: the outline's nodes, the text, what the frame lacked."""
+    """What the checks need from the document itself: its outline's nodes, its text, and two formal facts."""
 
     nodes: tuple[Node, ...]
     text: str
@@ -36,7 +36,7 @@ class Source(msgspec.Struct, frozen=True):
 
 
 def check_plan(proposal: Proposal, source: Source) -> tuple[Remark, ...]:
-    """Every remark on the plan, in the order: opening, paragraphs, goals, deadlines, areas, units, words."""
+    """Return all remarks on a plan: blanks, paragraphs, goals, deadlines, areas and units, in this order."""
     return (
         *blank_fields(proposal, source),
         *broken_paragraphs(source),
@@ -54,6 +54,7 @@ def check_plan(proposal: Proposal, source: Source) -> tuple[Remark, ...]:
 
 
 def blank_fields(proposal: Proposal, source: Source) -> Iterator[Remark]:
+    """Yield a remark for a missing number, day of issue or year."""
     if proposal.number is None:
         yield Remark("Số", "Số của kế hoạch còn để trống.")
     if source.day_is_blank:
@@ -63,12 +64,14 @@ def blank_fields(proposal: Proposal, source: Source) -> Iterator[Remark]:
 
 
 def broken_paragraphs(source: Source) -> Iterator[Remark]:
+    """Yield a remark for each paragraph that was joined across an empty line."""
     for node in source.nodes:
         if node.joined:
             yield Remark(node.ref, "Đoạn này bị ngắt đôi bởi một dòng trống trong tệp; đã nối lại thành một.")
 
 
 def repeated_numbers(source: Source) -> Iterator[Remark]:
+    """Yield a remark for each paragraph whose number was used before and whose reference differs from it."""
     for node in source.nodes:
         if node.repeated:
             yield Remark(
@@ -77,17 +80,18 @@ def repeated_numbers(source: Source) -> Iterator[Remark]:
 
 
 def comparable_goals(goals: Sequence[Goal]) -> list[Goal]:
-    """The goals that are compared with each other: not more than any real plan has."""
+    """Return the first 100 goals with their first eight measures, more than a real plan has."""
     return [replace(goal, measures=goal.measures[:MOST_MEASURES]) for goal in goals[:MOST_COMPARED]]
 
 
 def repeated_goals(proposal: Proposal) -> Iterator[Remark]:
+    """Yield a remark for each target that repeats a measure of an objective."""
     for objective in comparable_goals(proposal.objectives):
         for target in comparable_goals(proposal.targets):
             shared = [
-                measure_words(one)
-                for one in target.measures
-                if any(is_same_measure(one, other) for other in objective.measures)
+                measure_words(measure)
+                for measure in target.measures
+                if any(is_same_measure(measure, other) for other in objective.measures)
             ]
             if shared:
                 yield Remark(
@@ -96,18 +100,19 @@ def repeated_goals(proposal: Proposal) -> Iterator[Remark]:
 
 
 def overlapping_targets(proposal: Proposal) -> Iterator[Remark]:
-    for one, other in combinations(comparable_goals(proposal.targets), 2):
-        if similarity(one.text, other.text) >= SIMILAR_TEXT:
-            yield Remark(other.ref, f"Chỉ tiêu này trùng phần lớn nội dung với chỉ tiêu {one.ref}.")
+    """Yield a remark for each target whose text is similar to that of an earlier target."""
+    for first, second in combinations(comparable_goals(proposal.targets), 2):
+        if similarity(first.text, second.text) >= SIMILAR_TEXT:
+            yield Remark(second.ref, f"Chỉ tiêu này trùng phần lớn nội dung với chỉ tiêu {first.ref}.")
 
 
 def figure_remarks(proposal: Proposal) -> Iterator[Remark]:
+    """Yield remarks on targets with several measures, an implied 1, or a missing baseline year."""
     for target in proposal.targets:
-        implied = [one for one in target.measures if is_implied(one, target)]
-        if implied:
+        if any(is_implied(measure, target) for measure in target.measures):
             yield Remark(target.ref, "«Có thêm» mà không ghi số lượng; tạm hiểu là thêm 1.")
         elif len(target.measures) > 1:
-            figures = "; ".join(measure_words(one) for one in target.measures[:MOST_MEASURES])
+            figures = "; ".join(measure_words(measure) for measure in target.measures[:MOST_MEASURES])
             yield Remark(
                 target.ref,
                 f"Một chỉ tiêu mang {len(target.measures)} số liệu ({figures}); mỗi số là một thước đo.",
@@ -116,35 +121,38 @@ def figure_remarks(proposal: Proposal) -> Iterator[Remark]:
 
 
 def missing_baselines(goal: Goal) -> Iterator[Remark]:
-    changes = [one for one in goal.measures if one.direction in CHANGES]
-    years = sorted({one.baseline_year for one in changes if one.baseline_year is not None})
-    for one in changes if years else ():
-        if one.baseline_year is None:
+    """Yield a remark for each change without a baseline year, if another change of the goal has one."""
+    changes = [measure for measure in goal.measures if measure.direction in CHANGES]
+    years = sorted({measure.baseline_year for measure in changes if measure.baseline_year is not None})
+    for measure in changes if years else ():
+        if measure.baseline_year is None:
+            words = measure_words(measure)
             yield Remark(
-                goal.ref,
-                f"Mức {measure_words(one)} không ghi năm so sánh, trong khi mức kia so với năm {years[0]}.",
+                goal.ref, f"Mức {words} không ghi năm so sánh, trong khi mức kia so với năm {years[0]}."
             )
 
 
 def figures_only_in_objectives(proposal: Proposal) -> Iterator[Remark]:
-    known = [one for target in comparable_goals(proposal.targets) for one in target.measures]
+    """Yield a remark for each measure of an objective that no target has."""
+    in_targets = [measure for target in comparable_goals(proposal.targets) for measure in target.measures]
     for objective in comparable_goals(proposal.objectives):
-        for one in objective.measures:
-            if not any(is_same_measure(one, other) for other in known):
+        for measure in objective.measures:
+            if not any(is_same_measure(measure, other) for other in in_targets):
                 yield Remark(
                     objective.ref,
-                    f"Chỉ mục tiêu có mức {measure_words(one)} ({one.what}); không chỉ tiêu nào ghi.",
+                    f"Chỉ mục tiêu có mức {measure_words(measure)} ({measure.what}); không chỉ tiêu nào ghi.",
                 )
 
 
 def doubtful_days(proposal: Proposal) -> Iterator[Remark]:
-    for one in proposal.deadlines:
-        if found := BEFORE_DAY.search(one.text):
+    """Yield remarks on days whose reading is uncertain («trước ngày») and on days at a weekend."""
+    for deadline in proposal.deadlines:
+        if match := BEFORE_DAY.search(deadline.text):
             yield Remark(
-                one.ref,
-                f"«Trước ngày {found[1]}» theo câu chữ là không kể ngày đó; cần thống nhất cách tính.",
+                deadline.ref,
+                f"«Trước ngày {match[1]}» theo câu chữ là không kể ngày đó; cần thống nhất cách tính.",
             )
-        yield from weekend_days(one.ref, one.date)
+        yield from weekend_days(deadline.ref, deadline.date)
     for leaf in (leaf for area in proposal.areas for task in area.tasks for leaf in leaves(task)):
         if leaf.before and leaf.due:
             yield Remark(leaf.ref, f"{before_day_words(leaf.before, leaf.due)} (thiết lập «Cách tính hạn»).")
@@ -152,18 +160,20 @@ def doubtful_days(proposal: Proposal) -> Iterator[Remark]:
 
 
 def before_day_words(day: str, last: str) -> str:
-    """How «trước ngày» was read: whether that day counts, and the last day in time."""
-    named, due = (f"{date.fromisoformat(one):%d/%m/%Y}" for one in (day, last))
+    """Return a sentence on how «trước ngày» was read: whether that day counts, and which is the last day."""
+    named, due = (f"{date.fromisoformat(iso):%d/%m/%Y}" for iso in (day, last))
     counts = "tính cả ngày đó" if named == due else "không kể ngày đó"
     return f"«Trước ngày {named}» {counts}: hạn là hết ngày {due}"
 
 
 def weekend_days(ref: str, day: str | None) -> Iterator[Remark]:
+    """Yield a remark if the day, an ISO date or None, is a Saturday or Sunday."""
     if day and (weekday := date.fromisoformat(day).weekday()) in WEEKEND:
         yield Remark(ref, f"Hạn {date.fromisoformat(day):%d/%m/%Y} là {WEEKEND[weekday]}.")
 
 
 def missing_appendix(proposal: Proposal, source: Source) -> Iterator[Remark]:
+    """Yield a remark for each paragraph that cites an appendix if the document has none."""
     if proposal.annex or source.has_appendix:
         return
     for node in source.nodes:
@@ -172,6 +182,7 @@ def missing_appendix(proposal: Proposal, source: Source) -> Iterator[Remark]:
 
 
 def areas_without_lead(proposal: Proposal) -> Iterator[Remark]:
+    """Yield a remark for each area for which no unit's assignments suggest a lead."""
     leads = suggested_leads(proposal)
     for area in proposal.areas[:MOST_COMPARED]:
         if leads[area.code] is None:
@@ -182,47 +193,52 @@ def areas_without_lead(proposal: Proposal) -> Iterator[Remark]:
 
 
 def repeated_letters(source: Source) -> Iterator[Remark]:
-    seen: dict[str, str] = {}
+    """Yield a remark for each list a), b) … that repeats the letters of an earlier one in its section."""
+    first_list: dict[str, str] = {}
     for node in source.nodes:
         letters = [child.label for child in node.children if child.kind == "a"]
         section = node.ref.split(".")[0]
-        if len(letters) > 1 and section in seen:
+        if len(letters) > 1 and section in first_list:
             first, last = letters[0], letters[-1]
             yield Remark(
                 node.ref,
-                f"Thứ tự {first})–{last}) dùng lại sau mục {seen[section]};"
+                f"Thứ tự {first})–{last}) dùng lại sau mục {first_list[section]};"
                 f" khi dẫn phải ghi cả mục ({node.ref}.{first}).",
             )
         if len(letters) > 1:
-            seen.setdefault(section, node.ref)
+            first_list.setdefault(section, node.ref)
 
 
 def doubtful_spellings(proposal: Proposal, source: Source) -> Iterator[Remark]:
+    """Yield remarks on units with several spellings, and on abbreviations that look misspelt."""
     for unit in proposal.units:
         if unit.aliases and unit.assignments:
             ref = unit.assignments[0].ref.rpartition(".")[0]
-            yield Remark(
-                ref, f"«{unit.name}» còn được viết là {', '.join(f'«{one}»' for one in unit.aliases)}."
-            )
-    for written, meant in find_misspellings(source.text)[:MOST_SLIPS]:
-        word = re.compile(rf"\b{written}\b")
+            aliases = ", ".join(f"«{alias}»" for alias in unit.aliases)
+            yield Remark(ref, f"«{unit.name}» còn được viết là {aliases}.")
+    for misspelling, correction in find_misspellings(source.text)[:MOST_MISSPELLINGS]:
+        word = re.compile(rf"\b{misspelling}\b")
         ref = next((node.ref for node in source.nodes if word.search(node.full_text)), "")
-        yield Remark(ref, f"«{written}» có thể là «{meant}» viết nhầm; giữ nguyên như trong tệp.")
+        yield Remark(ref, f"«{misspelling}» có thể là «{correction}» viết nhầm; giữ nguyên như trong tệp.")
 
 
 def is_implied(measure: Measure, target: Goal) -> bool:
-    """Whether the 1 is ours: the text says "có thêm" and names no number."""
+    """Return whether the text names no number for a measure: it says "có thêm", and the importer reads 1."""
     return measure.value == 1 and f"có thêm {measure.what}".lower() in target.text.lower()
 
 
-def is_same_measure(one: Measure, other: Measure) -> bool:
-    """Whether two measures ask the same of the same matter."""
-    same = (one.value, one.unit, one.direction) == (other.value, other.unit, other.direction)
-    return same and similarity(one.what, other.what) >= SIMILAR_SUBJECT
+def is_same_measure(first: Measure, second: Measure) -> bool:
+    """Return whether two measures have the same figure and direction, and similar subjects."""
+    has_same_figure = (first.value, first.unit, first.direction) == (
+        second.value,
+        second.unit,
+        second.direction,
+    )
+    return has_same_figure and similarity(first.what, second.what) >= SIMILAR_SUBJECT
 
 
 def measure_words(measure: Measure) -> str:
-    """A measure in a few words: "giảm 15%", "tối thiểu 98%"."""
+    """Return a measure in a few words: "giảm 15%", "tối thiểu 98%"."""
     words = {
         "increase_at_least": "tăng ",
         "decrease_at_least": "giảm ",

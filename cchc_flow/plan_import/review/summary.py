@@ -1,4 +1,4 @@
-"""What was read from a plan, for a person at a terminal."""
+"""The summary of a proposal for a person at a terminal."""
 
 from cchc_flow.plan_import.proposal import Area, Proposal, Task, leaves
 

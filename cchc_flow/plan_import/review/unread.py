@@ -1,4 +1,4 @@
-"""What a plan says that went into no part of the proposal: named to the reader, so that nothing is lost."""
+"""Lists the passages of a document that went into no part of the proposal, so that nothing is lost unseen."""
 
 from collections.abc import Iterator, Sequence
 
@@ -11,23 +11,28 @@ MOST_REMARKS = 30
 LONGEST_QUOTE = 80
 
 
-def unread_remarks(proposal: Proposal, frame: DocumentParts, nodes: Sequence[Node]) -> Iterator[Remark]:
-    """A remark for each part, each leading paragraph, appendix and table of which nothing was taken."""
-    known = used_refs(proposal)
-    taken = set(proposal.funding)
-    remarks = [remark for node in nodes for remark in unused_parts(node, known, taken)]
+def unread_remarks(proposal: Proposal, document: DocumentParts, nodes: Sequence[Node]) -> Iterator[Remark]:
+    """Yield a remark for each section, introduction, appendix and table that was not used; 30 at most."""
+    refs = used_refs(proposal)
+    texts = set(proposal.funding)
+    remarks = [remark for node in nodes for remark in unused_parts(node, refs, texts)]
     yield from remarks[:MOST_REMARKS]
     if len(remarks) > MOST_REMARKS:
         yield Remark("", f"Còn {len(remarks) - MOST_REMARKS} đoạn khác không được đưa vào kế hoạch.")
-    yield from unused_tables(proposal, frame)
+    yield from unused_tables_and_appendix(proposal, document)
 
 
 def used_refs(proposal: Proposal) -> set[str]:
-    goals = {one.ref for one in (*proposal.objectives, *proposal.targets)}
-    told = [one for unit in proposal.units for one in unit.assignments]
-    stated = {one.ref for one in (*proposal.requirements, *proposal.general_assignments, *told)}
+    """Return the references of everything that is in the proposal."""
+    goals = {goal.ref for goal in (*proposal.objectives, *proposal.targets)}
+    assignments = [assignment for unit in proposal.units for assignment in unit.assignments]
+    statements = (*proposal.requirements, *proposal.general_assignments, *assignments)
     tasks = [task for area in proposal.areas for task in area.tasks]
-    return goals | stated | {ref for task in tasks for ref in task_refs(task)}
+    return (
+        goals
+        | {statement.ref for statement in statements}
+        | {ref for task in tasks for ref in task_refs(task)}
+    )
 
 
 def task_refs(task: Task) -> Iterator[str]:
@@ -36,11 +41,14 @@ def task_refs(task: Task) -> Iterator[str]:
         yield from task_refs(child)
 
 
-def unused_parts(node: Node, known: set[str], taken: set[str]) -> Iterator[Remark]:
-    """What was left out at a node and below it; a part that was left out as a whole is one remark."""
-    if node.ref in known or node.full_text in taken:
+def unused_parts(node: Node, refs: set[str], texts: set[str]) -> Iterator[Remark]:
+    """Yield a remark for each part of a node that was not used; a node without any used part is one remark.
+
+    `refs` and `texts` are what the proposal uses.
+    """
+    if node.ref in refs or node.full_text in texts:
         return
-    if not is_used(node, known, taken):
+    if not is_used(node, refs, texts):
         paragraphs = count_paragraphs(node)
         size = f" ({paragraphs} đoạn)" if paragraphs > 1 else ""
         yield Remark(node.ref, f"Không đưa vào kế hoạch: «{quote(node.full_text)}»{size}.")
@@ -48,15 +56,15 @@ def unused_parts(node: Node, known: set[str], taken: set[str]) -> Iterator[Remar
     if node.children and node.body:
         yield Remark(node.ref, f"Lời dẫn chỉ để đọc, không thành công việc: «{quote(' '.join(node.body))}».")
     for child in node.children:
-        yield from unused_parts(child, known, taken)
+        yield from unused_parts(child, refs, texts)
 
 
-def is_used(node: Node, known: set[str], taken: set[str]) -> bool:
-    """Whether the node or anything below it, marked or not, is in the proposal."""
-    if node.ref in known or node.full_text in taken or any(line in taken for line in node.body):
+def is_used(node: Node, refs: set[str], texts: set[str]) -> bool:
+    """Return whether the node, a paragraph of its body or a node below it is in the proposal."""
+    if node.ref in refs or node.full_text in texts or any(line in texts for line in node.body):
         return True
-    return any(f"{node.ref}.{place}" in known for place in range(1, len(node.body) + 1)) or any(
-        is_used(child, known, taken) for child in node.children
+    return any(f"{node.ref}.{number}" in refs for number in range(1, len(node.body) + 1)) or any(
+        is_used(child, refs, texts) for child in node.children
     )
 
 
@@ -65,16 +73,16 @@ def count_paragraphs(node: Node) -> int:
 
 
 def quote(text: str) -> str:
-    """The text, or its beginning up to a word."""
+    """Return the text; of a long one its first whole words, 80 characters at most, and "…"."""
     return text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE].rpartition(' ')[0]} …"
 
 
-def unused_tables(proposal: Proposal, frame: DocumentParts) -> Iterator[Remark]:
-    """Tables that list no tasks, and an appendix that is no table."""
-    for table in frame.tables if not proposal.annex else ():
+def unused_tables_and_appendix(proposal: Proposal, document: DocumentParts) -> Iterator[Remark]:
+    """Yield a remark for each table without tasks, and for an appendix that is not a table of tasks."""
+    for table in document.tables if not proposal.annex else ():
         yield Remark("Bảng", f"Bảng «{quote(table_heading(table))}» không phải bảng nhiệm vụ; không đưa vào.")
-    begin = next((place for place, line in enumerate(frame.tail) if APPENDIX.match(line.text)), None)
-    lines = len(frame.tail) - begin - 1 if begin is not None else 0
+    start = next((index for index, line in enumerate(document.tail) if APPENDIX.match(line.text)), None)
+    lines = len(document.tail) - start - 1 if start is not None else 0
     if lines > 1 and not proposal.annex:
         yield Remark("Phụ lục", f"Phụ lục có {lines} đoạn không ở dạng bảng nhiệm vụ; không đưa vào.")
 

@@ -4,7 +4,7 @@ import pytest
 from support.plans import read_plan_bytes
 
 from cchc_flow.plan_import import Proposal
-from cchc_flow.plan_import.review.likeness import find_misspellings, similarity
+from cchc_flow.plan_import.review.similarity import find_misspellings, similarity
 
 
 def read(text: str) -> Proposal:
