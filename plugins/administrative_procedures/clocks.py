@@ -10,7 +10,7 @@ Changes = Mapping[date, bool]
 
 
 def working_days(after: date, until: date, changes: Changes) -> int:
-    """Return how many working days follow one day, up to and with another; 0 when that is not later."""
+    """Return how many working days come after one day, up to and including another; 0 if that is earlier."""
     days = (after + timedelta(days=offset) for offset in range(1, (until - after).days + 1))
     return sum(is_working_day(day, changes) for day in days)
 

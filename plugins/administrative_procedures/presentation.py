@@ -78,14 +78,14 @@ def _feedback_badges(feedback: Item, facts: Facts) -> list[Badge]:
 
 
 def _dossier_badges(dossier: Item, facts: Facts) -> list[Badge]:
-    found = []
+    shown = []
     if is_late(dossier, facts):
         until = day_of(dossier, "returned_on") or facts.today
         days = clocks.working_days(promised_day(dossier, facts), until, facts.working_days)
-        found.append(Badge("late", f"Trễ hẹn {days} ngày làm việc" if days else "Tính là trễ hạn"))
+        shown.append(Badge("late", f"Trễ hẹn {days} ngày làm việc" if days else "Tính là trễ hạn"))
     if dossier.state == "reappointed" and dossier.due:
-        found.append(Badge("none", f"Hẹn lại {day_words(date.fromisoformat(dossier.due))}"))
-    return found
+        shown.append(Badge("none", f"Hẹn lại {day_words(date.fromisoformat(dossier.due))}"))
+    return shown
 
 
 def panel(facts: Facts) -> Panel:

@@ -86,8 +86,10 @@ def _after_feedback(event: str, feedback: Item, facts: Facts) -> Commands:
 
 def _days_waited(feedback: Item, facts: Facts) -> int:
     """Return the working days from the last request for a supplement to the supplement; 0 without one."""
-    asked, supplemented = day_of(feedback, "asked_on"), day_of(feedback, "supplemented_on")
-    return clocks.working_days(asked, supplemented, facts.working_days) if asked and supplemented else 0
+    asked_on, supplemented_on = day_of(feedback, "asked_on"), day_of(feedback, "supplemented_on")
+    if asked_on is None or supplemented_on is None:
+        return 0
+    return clocks.working_days(asked_on, supplemented_on, facts.working_days)
 
 
 def _after_announcement(event: str, announcement: Item, facts: Facts) -> Commands:

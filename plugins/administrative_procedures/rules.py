@@ -53,7 +53,7 @@ RULES = [
 
 
 def violations(item: Item, step: Transition, data: JsonObject, facts: Facts) -> list[Violation]:
-    """Return the violations by a step on a task of the area or on an entry of its registers.
+    """Return the rules that a step breaks, on a task of the area or on an entry of its registers.
 
     A day in the future hides all others: the checks that compare days rest on it.
     """
@@ -159,8 +159,8 @@ def _check_refuse(feedback: Item, data: JsonObject, facts: Facts) -> Iterator[Vi
 
 def _check_ask_supplement(feedback: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
     yield from _check_order(feedback, data["asked_on"])
-    deadline, asked = feedback_deadline(feedback, "supplement_days", facts), parse_day(data["asked_on"])
-    if asked and asked > deadline:
+    deadline, asked_on = feedback_deadline(feedback, "supplement_days", facts), parse_day(data["asked_on"])
+    if asked_on and asked_on > deadline:
         yield Violation(
             "feedback",
             f"Hạn yêu cầu bổ sung đã hết ngày {day_words(deadline)}.",

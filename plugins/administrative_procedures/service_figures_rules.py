@@ -15,7 +15,7 @@ WHOLES_OF_DIGITISED = ("with_components", "with_result")
 
 
 def check_figures(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
-    """Yield the violations by a new entry of figures."""
+    """Yield what is wrong with a new entry of figures."""
     yield from _check_period(parse(data["period"]), facts)
     numbers = {name: Decimal(data[name]) for name in TITLES if data.get(name)}
     yield from _check_whole_numbers(numbers)

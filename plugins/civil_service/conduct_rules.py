@@ -19,7 +19,7 @@ def grade_of(score: Decimal, facts: Facts) -> str:
 
 
 def check_new_evaluation(evaluation: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
-    """Yield the violations by a new evaluation: a year that cannot be, or one evaluated already."""
+    """Yield what is wrong with a new evaluation: an impossible year, or one that is evaluated already."""
     year = data["year"]
     if not (len(year) == 4 and year.isascii() and year.isdigit() and 2000 <= int(year) <= facts.today.year):
         yield Violation("days", "Năm đánh giá không đúng.", f"Hãy ghi như {facts.today.year}.")

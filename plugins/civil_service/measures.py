@@ -56,7 +56,7 @@ def _rotation_measure(facts: Facts) -> Measure:
 
 
 def _evaluation_measures(facts: Facts) -> list[Measure]:
-    """Return who is graded, and who graded good or better, of the newest year with evaluations."""
+    """Return the shares of people graded, and graded good or better, in the newest year with evaluations."""
     entries = entries_without("dropped", "evaluation", facts)
     year = max((entry.fields["year"] or "" for entry in entries), default="")
     evaluations = [entry for entry in entries if entry.fields["year"] == year]

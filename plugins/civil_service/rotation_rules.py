@@ -72,7 +72,7 @@ def check_notice(rotation: Item, data: JsonObject, facts: Facts) -> Iterator[Vio
 
 
 def check_new_post(rotation: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
-    """Yield the violations by a rotation that was decided: too soon after the notice, or to the same post."""
+    """Yield what is wrong with a rotation as decided: too soon after the notice, or to the same post."""
     yield from _check_notice_days(rotation.fields["notified_on"] or "", data["rotated_on"], facts)
     if data["new_post"].casefold() == (rotation.fields["post"] or "").casefold():
         yield Violation("tenure", "Vị trí mới vẫn là vị trí cũ.", "Hãy ghi vị trí mới.")

@@ -60,7 +60,7 @@ RULES = (
 
 
 def violations(item: Item, step: str, data: JsonObject, facts: Facts) -> list[Violation]:
-    """Return the rules that a step breaks, up to the first one that blocks it."""
+    """Return the rules that a step breaks, up to the first check that finds one which blocks it."""
     return violations_until_blocked(_CHECKS.get((item.kind, step), ()), item, data, facts)
 
 

@@ -14,7 +14,7 @@ def check_course_plan(course: Item, data: JsonObject, facts: Facts) -> Iterator[
 
 
 def check_course_days(course: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
-    """Yield the violations by a course that was held: nobody came, too many days, fewer than planned."""
+    """Yield what is wrong with a course that was held: nobody came, too many days, fewer than planned."""
     days, planned = Decimal(data["days"]), Decimal(course.fields["planned_days"] or 0)
     begin, end = date.fromisoformat(data["begun_on"]), date.fromisoformat(data["ended_on"])
     calendar_days = (end - begin).days + 1
@@ -28,7 +28,7 @@ def check_course_days(course: Item, data: JsonObject, facts: Facts) -> Iterator[
 
 
 def check_certificates(course: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
-    """Yield the violations by certificates: more than people attended, or without a name."""
+    """Yield what is wrong with certificates: more than people attended, or no name for them."""
     attended = int(course.fields["attended"] or 0)
     if data["certificates"] > attended:
         yield Violation("certificates", f"Lớp chỉ có {attended} người học.", "Hãy ghi lại số chứng chỉ.")

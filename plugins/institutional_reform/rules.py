@@ -35,11 +35,11 @@ GIVE_A_REASON = "Nếu đúng như vậy, hãy nêu lý do."
 def violations(item: Item, step: Transition, data: JsonObject, facts: Facts) -> list[Violation]:
     """Return the rules that a step breaks on a document, on monitoring, or on a task to be finished."""
     if item.kind == LEGAL_DOCUMENT.kind:
-        known = item.fields | {name: value for name, value in data.items() if value}
+        values = item.fields | {name: value for name, value in data.items() if value}
         return [
             *_check_future_days(data, DAYS, facts.today),
             *_check_day_order(item, step.name, data),
-            *all_violations(_CHECKS.get(step.name, ()), item, known, facts),
+            *all_violations(_CHECKS.get(step.name, ()), item, values, facts),
         ]
     if item.kind == ENFORCEMENT_MONITORING.kind:
         return list(_check_future_days(data, MONITORING_DAYS, facts.today))

@@ -89,7 +89,7 @@ def _check_assigned_before(staff: Item, data: JsonObject, facts: Facts) -> Itera
 
 
 def _year_before(data: JsonObject) -> int:
-    """Return the year before the one of the decision that is typed."""
+    """Return the year before the year of the decision that is typed."""
     return int(data["decision_date"][:4]) - 1
 
 
@@ -108,7 +108,7 @@ def _check_share(unit: Item, data: JsonObject, facts: Facts) -> Iterator[Violati
 
 
 def _check_head_count(staff: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
-    """Yield the violations by a head count: of a day to come, or above the assigned number."""
+    """Yield what is wrong with a head count: a day to come, or a number above the assigned one."""
     yield from past_day_check("counted_on", "order")(staff, data, facts)
     assigned = count_of(staff, "assigned")
     if int(data["present"]) > assigned:
