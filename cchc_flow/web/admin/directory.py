@@ -27,14 +27,14 @@ def show() -> str:
 @bp.get("/units/new")
 @needs_role("admin")
 def new_unit() -> str:
-    """Ask for a unit's name and its other spellings."""
+    """Show the form of a new unit: its name and other spellings of it."""
     return render_template("directory/unit.html", unit=None, form={}, errors={})
 
 
 @bp.post("/units")
 @needs_role("admin")
 def create_unit() -> Answer:
-    """Add a unit."""
+    """Add a unit, or show the form again with what is wrong."""
     name = request.form.get("name", "")
     try:
         commands.add_unit(g.ws, name, _typed_aliases(), htmx.order())
@@ -47,23 +47,27 @@ def create_unit() -> Answer:
 @bp.get("/units/<unit>")
 @needs_role("admin")
 def edit_unit(unit: str) -> str:
-    """Ask for the changes of a unit."""
-    known = _load_unit(unit)
-    form = {"name": known.name, "aliases": "\n".join(known.aliases), "active": "yes" if known.active else ""}
-    return render_template("directory/unit.html", unit=known, form=form, errors={})
+    """Show the form of a unit with its present values."""
+    current = _load_unit(unit)
+    form = {
+        "name": current.name,
+        "aliases": "\n".join(current.aliases),
+        "active": "yes" if current.active else "",
+    }
+    return render_template("directory/unit.html", unit=current, form=form, errors={})
 
 
 @bp.post("/units/<unit>/changes")
 @needs_role("admin")
 def change_unit(unit: str) -> Answer:
-    """Rename a unit, or take it out of use."""
-    known, form = _load_unit(unit), request.form
+    """Rename a unit or take it out of use, or show the form again with what is wrong."""
+    current, form = _load_unit(unit), request.form
     try:
         commands.change_unit(
-            g.ws, known.id, form.get("name", ""), _typed_aliases(), "active" in form, htmx.order()
+            g.ws, current.id, form.get("name", ""), _typed_aliases(), "active" in form, htmx.order()
         )
     except Refusal as error:
-        return _refuse_unit_form(known, _error_sentences(error))
+        return _refuse_unit_form(current, _error_sentences(error))
     flash(f"Đã lưu đơn vị «{form['name'].strip()}».")
     return htmx.see_other(url_for("directory.show"))
 
@@ -71,10 +75,10 @@ def change_unit(unit: str) -> Answer:
 @bp.get("/people/new")
 @needs_role("admin")
 def new_person() -> str:
-    """Ask for a person's name, office, unit, login and roles."""
+    """Show the form of a new person, begun with the unit of the `unit` parameter."""
     unit = request.args.get("unit", "")
     form = {"unit": unit, "roles": ["officer"] if unit else []}
-    return render_template("directory/person.html", known=None, form=form, errors={}, units=_active_units())
+    return render_template("directory/person.html", current=None, form=form, errors={}, units=_active_units())
 
 
 @bp.post("/people")
@@ -95,30 +99,32 @@ def create_person() -> Answer:
 @bp.get("/people/<person>")
 @needs_role("admin")
 def edit_person(person: str) -> str:
-    """Ask for the changes of a person."""
-    known = _load_person(person)
+    """Show the form of a person with the present values."""
+    current = _load_person(person)
     form = {
-        "name": known.name,
-        "title": known.title,
-        "unit": known.unit,
-        "roles": known.roles,
-        "active": "yes" if known.active else "",
+        "name": current.name,
+        "title": current.title,
+        "unit": current.unit,
+        "roles": current.roles,
+        "active": "yes" if current.active else "",
     }
-    return render_template("directory/person.html", known=known, form=form, errors={}, units=_active_units())
+    return render_template(
+        "directory/person.html", current=current, form=form, errors={}, units=_active_units()
+    )
 
 
 @bp.post("/people/<person>/changes")
 @needs_role("admin")
 def change_person(person: str) -> Answer:
-    """Change a person's name, office, unit and roles; one who is disabled is signed out at once."""
-    known, order, active = _load_person(person), htmx.order(), "active" in request.form
+    """Change a person's name, office, unit and roles; a person who is disabled is signed out at once."""
+    current, order, active = _load_person(person), htmx.order(), "active" in request.form
     try:
-        commands.change_person(g.ws, known.id, *_typed_office(), active, order)
-        _set_roles(known.id, order)
+        commands.change_person(g.ws, current.id, *_typed_office(), active, order)
+        _set_roles(current.id, order)
     except Refusal as error:
-        return _refuse_person_form(known, _error_sentences(error))
+        return _refuse_person_form(current, _error_sentences(error))
     if not active:
-        g.accounts.end_all_sessions(known.id, g.ws.now())
+        g.accounts.end_all_sessions(current.id, g.ws.now())
     flash(f"Đã lưu «{request.form['name'].strip()}».")
     return htmx.see_other(url_for("directory.show"))
 
@@ -126,17 +132,18 @@ def change_person(person: str) -> Answer:
 @bp.post("/people/<person>/passwords")
 @needs_role("admin")
 def create_password(person: str) -> Answer:
-    """Give a person a new temporary password, shown once; the sessions of the person end."""
+    """Give a person a new temporary password, shown once; the person's sessions end."""
     return _give_temporary_password(_load_person(person).id)
 
 
 def _give_temporary_password(login: str) -> str:
-    """The page is the answer to the form itself, not to a redirect: no address leads to the password."""
+    """Give a temporary password and return the page that shows it; no URL leads to that page again."""
     password = g.accounts.issue_temporary_password(login, g.ws.now())
-    return render_template("directory/password.html", known=_load_person(login), password=password)
+    return render_template("directory/password.html", current=_load_person(login), password=password)
 
 
 def _set_roles(person: str, order: Order) -> None:
+    """Grant and revoke roles until the person has those that are ticked on the form."""
     wanted = set(request.form.getlist("roles")) & set(ROLES)
     held = _load_person(person).roles
     for role in sorted(wanted - held):
@@ -146,11 +153,12 @@ def _set_roles(person: str, order: Order) -> None:
 
 
 def _partial_order(order: Order, name: str) -> Order:
-    """Return the order of one of several things that one form asks for, with an id of its own."""
+    """Return an order with an id of its own, for one of several commands that one form gives."""
     return Order(order.actor, f"{order.command_id}:{name}")
 
 
 def _typed_office() -> tuple[str, str, str | None]:
+    """Return name, title and unit as they were typed; None for no unit."""
     form = request.form
     return form.get("name", ""), form.get("title", ""), form.get("unit") or None
 
@@ -160,17 +168,17 @@ def _typed_aliases() -> list[str]:
 
 
 def _load_unit(unit: str) -> Unit:
-    for known in directory.units(g.ws.read()):
-        if known.id == unit:
-            return known
+    for candidate in directory.units(g.ws.read()):
+        if candidate.id == unit:
+            return candidate
     raise NotFound("Không có đơn vị này trong danh bạ.", "Hãy mở lại trang Danh bạ.")
 
 
 def _load_person(person: str) -> Person:
-    known = directory.person(g.ws.read(), person)
-    if known is None:
+    current = directory.person(g.ws.read(), person)
+    if current is None:
         raise NotFound("Không có người này trong danh bạ.", "Hãy mở lại trang Danh bạ.")
-    return known
+    return current
 
 
 def _active_units() -> list[Unit]:
@@ -178,7 +186,7 @@ def _active_units() -> list[Unit]:
 
 
 def _error_sentences(error: Refusal) -> dict[str, str]:
-    """Return the sentence for each field that is wrong, or the one for the whole form."""
+    """Return a sentence for each wrong field, or one for the whole form under "form"."""
     return error.fields if isinstance(error, MissingData) else {"form": f"{error.why} {error.now}"}
 
 
@@ -186,9 +194,9 @@ def _refuse_unit_form(unit: Unit | None, errors: dict[str, str]) -> Answer:
     return render_template("directory/unit.html", unit=unit, form=request.form, errors=errors), 422
 
 
-def _refuse_person_form(known: Person | None, errors: dict[str, str]) -> Answer:
+def _refuse_person_form(current: Person | None, errors: dict[str, str]) -> Answer:
     form: dict[str, Any] = {**request.form.to_dict(), "roles": request.form.getlist("roles")}
     page = render_template(
-        "directory/person.html", known=known, form=form, errors=errors, units=_active_units()
+        "directory/person.html", current=current, form=form, errors=errors, units=_active_units()
     )
     return page, 422

@@ -1,4 +1,4 @@
-"""The settings of the workspace: each with its value, its grounds and its history, and its form."""
+"""The settings of the workspace: each with its value, legal source, history and form."""
 
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -34,7 +34,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 
 class ChangeView(msgspec.Struct, frozen=True):
-    """One change as it is told: who made it, and what the setting was from then on."""
+    """One change as the page shows it: who made it, and the value in words from then on."""
 
     entry: SettingChange
     actor: str
@@ -42,7 +42,7 @@ class ChangeView(msgspec.Struct, frozen=True):
 
 
 class SettingView(msgspec.Struct, frozen=True):
-    """A setting as it is told: its value in words, and its changes, the newest first."""
+    """A setting as the page shows it: its value in words, and its changes, the newest first."""
 
     name: str
     about: About
@@ -51,7 +51,7 @@ class SettingView(msgspec.Struct, frozen=True):
 
 
 def for_readers(view: View) -> View:
-    """Guard a view, and show it in the menu of those who may open it."""
+    """Let only people with one of the READERS roles open a view, and show it only in their menu."""
     guarded = needs_role(*READERS)(view)
     guarded.roles = frozenset(READERS)  # type: ignore[attr-defined]
     return guarded
@@ -60,10 +60,10 @@ def for_readers(view: View) -> View:
 @bp.get("")
 @for_readers
 def index() -> str:
-    """Show every setting with its value, what it rests on, who set it and since when."""
+    """Show every setting with its value, its legal source, who set it and since when."""
     db = g.ws.read()
-    shown = [_setting_view(db, name) for name in Settings.__struct_fields__]
-    return render_template("settings/index.html", settings=shown, may_edit=_may_edit())
+    views = [_setting_view(db, name) for name in Settings.__struct_fields__]
+    return render_template("settings/index.html", settings=views, may_edit=_may_edit())
 
 
 @bp.get("/<name>")
@@ -77,23 +77,25 @@ def show(name: str) -> str:
 @bp.post("/<name>/changes")
 @for_readers
 def create_change(name: str) -> Answer:
-    """Change a setting; or show the form again with all that was typed."""
-    held = setting_inputs.typed_inputs(FORMS[_require_name(name)], request.form)
+    """Change a setting, or show the form again with all that was typed."""
+    inputs = setting_inputs.typed_inputs(FORMS[_require_name(name)], request.form)
     source = request.form.get("source", "")
     try:
-        done = commands.change_setting(
+        is_changed = commands.change_setting(
             g.ws,
             name,
-            setting_inputs.values_to_check(FORMS[name], held),
+            setting_inputs.values_to_check(FORMS[name], inputs),
             source,
             htmx.order(),
             seen=_parse_seen_position(),
         )
     except (MissingData, Moved) as error:
-        return _render_setting(name, held, _error_sentences(error), source), status_of(error)
+        return _render_setting(name, inputs, _error_sentences(error), source), status_of(error)
     title = ABOUT[name].title
     flash(
-        f"Đã lưu thiết lập «{title}»." if done else f"Thiết lập «{title}» vẫn như cũ; không có gì thay đổi."
+        f"Đã lưu thiết lập «{title}»."
+        if is_changed
+        else f"Thiết lập «{title}» vẫn như cũ; không có gì thay đổi."
     )
     return htmx.see_other(url_for("settings.show", name=name))
 
@@ -109,7 +111,7 @@ def _may_edit() -> bool:
 
 
 def _parse_seen_position() -> int:
-    """Return the position of the change that the page showed; raise BadInput when the form has none."""
+    """Return the position of the newest change that the page showed; raise BadInput without one."""
     words = request.form.get("seen", "")
     if not words.isascii() or not words.isdigit() or len(words) > 18:
         raise BadInput("Biểu mẫu thiếu phiên bản của thiết lập.", "Hãy tải lại trang rồi gửi lại.")
@@ -132,18 +134,18 @@ def _change_view(entry: SettingChange, names: dict[str, str]) -> ChangeView:
     return ChangeView(entry, actor_name(entry.actor, names), describe_setting(entry.name, value, names))
 
 
-def _render_setting(name: str, held: Inputs, errors: dict[str, str], source: str) -> str:
+def _render_setting(name: str, inputs: Inputs, errors: dict[str, str], source: str) -> str:
     db, form = g.ws.read(), FORMS[name]
-    shown = _setting_view(db, name)
+    setting = _setting_view(db, name)
     return render_template(
         "settings/show.html",
-        shown=shown,
+        setting=setting,
         form=form,
-        lines=list(setting_inputs.table_lines(form, held)),
-        held=held,
+        lines=list(setting_inputs.table_lines(form, inputs)),
+        inputs=inputs,
         errors=errors,
         source=source,
-        seen=shown.changes[0].entry.position if shown.changes else 0,
+        seen=setting.changes[0].entry.position if setting.changes else 0,
         may_edit=_may_edit(),
         roles=list(ROLES.items()),
         units=[(unit.id, unit.name) for unit in directory.units(db) if unit.active],
@@ -152,27 +154,27 @@ def _render_setting(name: str, held: Inputs, errors: dict[str, str], source: str
 
 
 def _side_context(db: Database, name: str) -> dict[str, Any]:
-    """Return what stands beside the form: the public holidays of a year, or what to know of report days."""
+    """Return what is shown beside the form: the holidays of a year, or warnings about report days."""
     now, year = settings.effective_settings(db), _parse_year()
     if name == "reporting":
         return {"warnings": estimate_warnings(report_schedules(now, year))}
     if name != "calendar":
         return {}
-    years = [one for one in (year - 1, year + 1) if YEARS[0] <= one <= YEARS[1]]
+    years = [other for other in (year - 1, year + 1) if YEARS[0] <= other <= YEARS[1]]
     return {"year": year, "years": years, "holidays": list(_holidays(now, year))}
 
 
 def _holidays(now: Settings, year: int) -> Iterator[tuple[date, str, str]]:
-    """Yield each day of the state's calendar, what it is, and what the commune made of it if that differs."""
-    ours = {one.day: one for one in now.calendar.days}
+    """Yield each day of the state's calendar, its name, and what the commune decided if it differs."""
+    changed_days = {day.day: day for day in now.calendar.days}
     for day, words in irregular_days(year):
-        own = ours.get(day)
+        own = changed_days.get(day)
         differs = own is not None and own.working != is_working_day(day)
         yield day, words, ("xã làm việc" if own and own.working else "xã nghỉ") if differs else ""
 
 
 def _parse_year() -> int:
-    """Return the year that is asked for; this one when none is, or one of another age."""
+    """Return the year in the URL, or this year if there is none between 2000 and 2100."""
     words = request.args.get("year", "")
     asked = int(words) if words.isascii() and words.isdigit() and len(words) == 4 else 0
     return asked if YEARS[0] <= asked <= YEARS[1] else int(local_day(g.ws.now()).year)

@@ -1,4 +1,4 @@
-"""First start: the commune and its first administrator. It closes for good once a person exists."""
+"""First start: the commune and its first administrator. These pages close once a person exists."""
 
 import re
 from collections.abc import Mapping
@@ -7,11 +7,10 @@ from flask import Blueprint, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue as Answer
 
 from cchc_flow import accounts
-from cchc_flow.commands import workspace_setup as opening
+from cchc_flow.commands import workspace_setup
 from cchc_flow.commands.directory import LOGIN, NAME_LIMIT, add_first_administrator
 from cchc_flow.projections.search import search_key
-from cchc_flow.web.http import htmx
-from cchc_flow.web.http import tenancy as frames
+from cchc_flow.web.http import htmx, tenancy
 from cchc_flow.web.http.tenancy import frame, open_to_everyone
 
 bp = Blueprint("setup", __name__)
@@ -19,17 +18,17 @@ bp = Blueprint("setup", __name__)
 Form = Mapping[str, str]
 
 
-@bp.get("/setup")
-def first() -> Answer:
-    """Ask for the commune and its administrator, while the data folder is empty."""
+@bp.get("/setup", endpoint="first")
+def new_workspace() -> Answer:
+    """Show the form of the first workspace and its administrator, while the data folder is empty."""
     if frame().names():
         return htmx.see_other(url_for("start.index"))
     return _render_form({})
 
 
-@bp.post("/setup")
-def create_first() -> Answer:
-    """Make the first workspace, and its administrator, who is signed in at once."""
+@bp.post("/setup", endpoint="create_first")
+def create_workspace() -> Answer:
+    """Create the first workspace and its administrator, who is signed in at once."""
     if frame().names():
         return htmx.see_other(url_for("start.index"))
     frame().check_setup_code(request.form.get("code", ""))
@@ -41,21 +40,23 @@ def create_first() -> Answer:
 
 
 def _create_first_workspace(title: str) -> bool:
-    """Make the first workspace; return False when somebody else made it since this form was sent."""
-    name, here = workspace_name(title), frame()
-    with here.founding:
-        if here.names():
+    """Create the first workspace; return False if somebody else has created one in the meantime."""
+    name, tenants = workspace_name(title), frame()
+    with tenants.founding:
+        if tenants.names():
             return False
-        opening.create_workspace(here.data, name, title=title, clock=here.now, plugins=here.plugins)
-    g.ws, g.accounts = here.get(name)
+        workspace_setup.create_workspace(
+            tenants.data, name, title=title, clock=tenants.now, plugins=tenants.plugins
+        )
+    g.ws, g.accounts = tenants.get(name)
     return True
 
 
 @bp.get("/<workspace>/setup")
 @open_to_everyone
 def show() -> Answer:
-    """Ask for the administrator of a workspace that has nobody yet."""
-    if not frames.awaits_setup():
+    """Show the form of the administrator, for a workspace without people."""
+    if not tenancy.awaits_setup():
         return htmx.see_other(url_for("start.show"))
     return _render_form({})
 
@@ -63,7 +64,7 @@ def show() -> Answer:
 @bp.post("/<workspace>/setup")
 @open_to_everyone
 def create() -> Answer:
-    """Make the first administrator, who is signed in at once; refused when there is a person."""
+    """Create the first administrator, who is signed in at once; refused once the workspace has a person."""
     frame().check_setup_code(request.form.get("code", ""))
     if errors := _person_errors(request.form):
         return _render_form(errors), 422
@@ -71,7 +72,7 @@ def create() -> Answer:
 
 
 def workspace_name(title: str) -> str:
-    """Return the name for URLs and folders that a commune's name gives: "xã Krông Bình" is krong-binh."""
+    """Return a workspace name made from a commune's name: krong-binh for "xã Krông Bình"."""
     plain = re.sub(r"[^a-z0-9]+", "-", re.sub(r"^(xa|phuong|dac khu)\b", "", search_key(title).strip()))
     name = plain.strip("-")[:40].strip("-")
     return name if name not in {"", "private", "static", "setup", "health"} else "default"
@@ -82,9 +83,9 @@ def _render_form(errors: Mapping[str, str]) -> str:
 
 
 def _person_errors(form: Form) -> dict[str, str]:
-    """Return what is wrong with the fields of the person, a sentence for each."""
+    """Return a sentence for each field of the administrator that is wrong, by the field's name."""
     login, password = _typed_line(form, "login").lower(), form.get("password", "")
-    found = {
+    errors = {
         "name": "" if 0 < len(_typed_line(form, "name")) <= NAME_LIMIT else "Hãy ghi họ và tên.",
         "login": ""
         if LOGIN.fullmatch(login)
@@ -94,23 +95,23 @@ def _person_errors(form: Form) -> dict[str, str]:
         if password == form.get("password_again")
         else "Hai lần gõ mật khẩu không giống nhau.",
     }
-    return {name: fault for name, fault in found.items() if fault}
+    return {name: error for name, error in errors.items() if error}
 
 
 def _commune_errors(form: Form) -> dict[str, str]:
-    named = 0 < len(_typed_line(form, "commune")) <= NAME_LIMIT
-    return {} if named else {"commune": "Hãy ghi tên xã, phường hoặc đặc khu."}
+    is_named = 0 < len(_typed_line(form, "commune")) <= NAME_LIMIT
+    return {} if is_named else {"commune": "Hãy ghi tên xã, phường hoặc đặc khu."}
 
 
 def _sign_up() -> Answer:
-    """The log decides who was first; the same form sent again by another does not replace the password."""
+    """Create the administrator and sign in; a second sign-up is refused and cannot replace the password."""
     form, now = request.form, g.ws.now()
     login = _typed_line(form, "login").lower()
     roles = ["admin", "coordinator"] if form.get("coordinator") else ["admin"]
     add_first_administrator(g.ws, login, _typed_line(form, "name"), roles)
     g.accounts.set_first_password(login, form["password"], now)
-    return frames.set_session(
-        htmx.see_other(url_for("start.show")), g.accounts.start_session(login, frames.client(), now)
+    return tenancy.set_session(
+        htmx.see_other(url_for("start.show")), g.accounts.start_session(login, tenancy.client(), now)
     )
 
 

@@ -1,4 +1,4 @@
-"""The way in: which workspace, and what is still to be done before its board lives."""
+"""The first page: which workspace to open, and what is still missing before it has a board."""
 
 from flask import Blueprint, current_app, g, render_template, url_for
 from flask.typing import ResponseReturnValue as Answer
@@ -12,7 +12,7 @@ bp = Blueprint("start", __name__)
 
 @bp.get("/")
 def index() -> Answer:
-    """Lead to the only workspace, to the sign-up of the first, or show the list."""
+    """Redirect to the only workspace or to the set-up of the first; with several, list them."""
     names = frame().names()
     if not names:
         return htmx.see_other(url_for("setup.first"))
@@ -23,7 +23,7 @@ def index() -> Answer:
 
 @bp.get("/<workspace>/")
 def show() -> Answer:
-    """Lead to the board, or show what is still missing for one, and who may do it."""
+    """Redirect to the board, or show what is still missing for one and who can do it."""
     db = g.ws.read()
     if plans.plans(db) and "board.show" in current_app.view_functions:
         return htmx.see_other(url_for("board.show"))
