@@ -1,4 +1,4 @@
-"""The history: all events of the log for those who audit, and one event with its bytes and its proof."""
+"""The log for auditors: all its events, and one event with its bytes and its proof."""
 
 import json
 from collections.abc import Callable
@@ -32,14 +32,14 @@ NO_EVENTS = TrailSearch(stream="")
 
 
 def in_auditors_menu(view: View) -> View:
-    """Mark a view that only those find in the menu who may read the history of everything."""
+    """Mark a view as part of the menu of auditors, who may read the whole log."""
     view.roles = history.READERS  # type: ignore[attr-defined]
     view.section = bp.name  # type: ignore[attr-defined]
     return view
 
 
 def for_auditors(view: View) -> View:
-    """Guard a view: only who may read the history of everything gets in."""
+    """Let only auditors, who may read the whole log, open a view."""
 
     @wraps(view)
     def guarded(*args: Any, **kwargs: Any) -> Any:
@@ -50,7 +50,10 @@ def for_auditors(view: View) -> View:
 
 
 class EventQuery(msgspec.Struct, frozen=True):
-    """What the reader filled into the filters, what is searched for, and what could not be understood."""
+    """The filters as they were typed, the search they stand for, and a sentence for each wrong one.
+
+    `candidates` are the items that match the typed item; the reader has to choose if there are several.
+    """
 
     values: dict[str, str]
     search: TrailSearch
@@ -61,20 +64,23 @@ class EventQuery(msgspec.Struct, frozen=True):
 @bp.get("")
 @in_auditors_menu
 def index() -> str:
-    """Show the events that match the filters, newest first, 100 to a page; those of one item to everybody."""
-    asked = _parse_query()
-    if not asked.candidates:
+    """Show the events that match the filters, newest first, 100 to a page.
+
+    Everybody may see the events of one item, only auditors the whole log.
+    """
+    query = _parse_query()
+    if not query.candidates:
         _require_auditor()
-    page = history.load_page(g.ws, asked.search, _parse_before())
-    found = {"asked": asked, "page": page, "auditor": _is_auditor()} | _filter_choices()
-    return htmx.page_or_fragment("events/index.html", "events/_rows.html", **found)
+    page = history.load_page(g.ws, query.search, _parse_before())
+    context = {"query": query, "page": page, "auditor": _is_auditor()} | _filter_choices()
+    return htmx.page_or_fragment("events/index.html", "events/_rows.html", **context)
 
 
 @bp.get("/<int:position>")
 def show(position: int) -> str:
-    """Show one event: its sentence, envelope and exact bytes, and the proof that the seal covers it."""
+    """Show one event: its sentence, envelope and bytes, and the proof that the checkpoint covers it."""
     event = _load_event(position)
-    found = proof.prove_inclusion(g.ws.log, position)
+    event_proof = proof.prove_inclusion(g.ws.log, position)
     db = g.ws.read()
     names = naming.all_names(g.ws, db)
     return render_template(
@@ -86,10 +92,10 @@ def show(position: int) -> str:
         else history.UNREADABLE,
         given=field_values_and_texts(g.ws, db, event, names) if event else [],
         item=history.find_card(db, event.stream) if event else None,
-        proof=found,
-        text=found.body.decode(errors="replace"),
-        pretty=proof.indent_json(found.body) if event else None,
-        envelope=envelope.envelope_fields(found.body),
+        proof=event_proof,
+        text=event_proof.body.decode(errors="replace"),
+        pretty=proof.indent_json(event_proof.body) if event else None,
+        envelope=envelope.envelope_fields(event_proof.body),
         near=trail.neighbouring_positions(db, event.stream, position) if event else (None, None),
         type_words=event_type_title,
         schema=_schema_text(event),
@@ -98,9 +104,9 @@ def show(position: int) -> str:
     )
 
 
-@bp.get("/<int:position>/body")
-def body(position: int) -> Response:
-    """Send the stored bytes as a file, so that anybody can hash them again."""
+@bp.get("/<int:position>/body", endpoint="body")
+def download_body(position: int) -> Response:
+    """Send the stored bytes of an event as a file, so that anybody can hash them."""
     _load_event(position)
     headers = {
         "Content-Disposition": f'attachment; filename="{g.ws.name}-event-{position}.json"',
@@ -123,7 +129,10 @@ def _is_auditor() -> bool:
 
 
 def _load_event(position: int) -> RecordedEvent | None:
-    """Return an event that the person may see (an item's: everybody), None when its bytes are damaged."""
+    """Return the event at a position, None if its bytes are damaged; raise NotFound or NotAllowed.
+
+    Everybody may see the events of items, only auditors the others.
+    """
     if not 1 <= position <= g.ws.log.size():
         raise NotFound(f"Nhật ký không có sự kiện số {position}.", "Hãy mở lại từ trang nhật ký.")
     try:
@@ -136,7 +145,7 @@ def _load_event(position: int) -> RecordedEvent | None:
 
 
 def _schema_text(event: RecordedEvent | None) -> str | None:
-    """Return the JSON Schema of the event's data as it was released, None when this release has none."""
+    """Return the released JSON Schema of the event's data, None if this release does not know the type."""
     entry = catalogue.event_schemas().get(event.type) if event else None
     return json.dumps(entry, ensure_ascii=False, indent=2) if entry else None
 
@@ -173,9 +182,13 @@ def _parse_before() -> int | None:
 
 
 def _filter_choices() -> dict[str, Any]:
-    """Return the values that the filters offer, by their names in alphabetical order."""
+    """Return the people and event types that the filters offer, each sorted by name."""
     db = g.ws.read()
     names = directory.names(db)
-    people = sorted(((one, actor_name(one, names)) for one in trail.actors(db)), key=lambda pair: pair[1])
-    types = sorted(((one, event_type_title(one)) for one in trail.event_types(db)), key=lambda pair: pair[1])
+    people = sorted(
+        ((login, actor_name(login, names)) for login in trail.actors(db)), key=lambda pair: pair[1]
+    )
+    types = sorted(
+        ((name, event_type_title(name)) for name in trail.event_types(db)), key=lambda pair: pair[1]
+    )
     return {"people": people, "types": types, "type_words": event_type_title}

@@ -1,4 +1,4 @@
-"""The proof that the log is whole: the verify button, and the seal to carry away."""
+"""Verification of the whole log at a click, and the checkpoint to keep elsewhere."""
 
 from flask import Blueprint, Response, g, render_template, request
 from flask.typing import ResponseReturnValue as Answer
@@ -15,14 +15,14 @@ bp = Blueprint("verification", __name__, url_prefix="/<workspace>")
 @bp.get("/verifications")
 @for_auditors
 def show() -> str:
-    """Show the button, how long it takes, and where to give a checkpoint that was kept elsewhere."""
+    """Show the form: the button, the expected time, and inputs for a checkpoint that was kept elsewhere."""
     return render_template("verifications/show.html", **_log_size_context())
 
 
 @bp.post("/verifications")
 @for_auditors
 def create() -> Answer:
-    """Verify the whole log now and say what was found; nothing is stored."""
+    """Verify the whole log now and show the result; nothing is stored."""
     file, key = request.files.get("checkpoint"), request.form.get("key", "").strip()
     try:
         reference = verification.parse_reference(file.read(verification.MAX_FILE_SIZE) if file else b"", key)
@@ -31,10 +31,10 @@ def create() -> Answer:
     return _render(verdict=verification.run_verification(g.ws, reference), key=key)
 
 
-@bp.get("/checkpoint")
+@bp.get("/checkpoint", endpoint="checkpoint")
 @for_auditors
-def checkpoint() -> str:
-    """Show the newest checkpoint and the verifier key, and what to do with them."""
+def show_checkpoint() -> str:
+    """Show the newest checkpoint, the verifier key, and what to do with them."""
     note, key = g.ws.log.checkpoint_and_key()
     sealed, _ = checkpoints.parse_checkpoint(note)
     return render_template(
@@ -46,25 +46,25 @@ def checkpoint() -> str:
     )
 
 
-@bp.get("/checkpoint/note")
+@bp.get("/checkpoint/note", endpoint="note")
 @for_auditors
-def note() -> Response:
-    """Send the newest signed note as a file, exactly as `cchc-flow verify --checkpoint` reads it."""
+def download_note() -> Response:
+    """Send the newest checkpoint as a file that `cchc-flow verify --checkpoint` can read."""
     text = g.ws.log.checkpoint()
     sealed, _ = checkpoints.parse_checkpoint(text)
     return _text_file(text, _file_name(sealed.size))
 
 
-@bp.get("/checkpoint/key")
+@bp.get("/checkpoint/key", endpoint="key")
 @for_auditors
-def key() -> Response:
-    """Send the verifier key now in force as a file of one line."""
+def download_key() -> Response:
+    """Send the current verifier key as a file of one line."""
     return _text_file(f"{g.ws.log.verifier_key()}\n", f"{g.ws.name}-khoa-kiem-tra.txt")
 
 
-def _render(**found: object) -> str:
+def _render(**result: object) -> str:
     return htmx.page_or_fragment(
-        "verifications/show.html", "verifications/_report.html", **_log_size_context(), **found
+        "verifications/show.html", "verifications/_report.html", **_log_size_context(), **result
     )
 
 

@@ -1,4 +1,4 @@
-"""One's own account: who I am here, my password, where I am signed in, and what reaches me elsewhere."""
+"""The account of the signed-in person: password, sessions, mail preferences and calendar address."""
 
 from flask import Blueprint, flash, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue as Answer
@@ -16,13 +16,13 @@ bp = Blueprint("account", __name__, url_prefix="/<workspace>/account")
 
 @bp.get("")
 def show() -> str:
-    """Show my name, unit and roles, what reaches me elsewhere, and every session of mine that holds."""
+    """Show the person's name, unit and roles, mail preferences, calendar and open sessions."""
     return _render_account(g.accounts.personal.mail_preferences(g.person.id), {})
 
 
 @bp.post("/mail-choices")
 def choose_mail() -> Answer:
-    """Keep which notices I want by e-mail, and where; or say what is wrong with the address."""
+    """Save which notices the person wants by mail and where, or say what is wrong with the address."""
     address, kinds = request.form.get("address", ""), request.form.getlist("kinds")
     try:
         g.accounts.personal.save_mail_preferences(g.person.id, address, kinds, g.ws.log.size())
@@ -34,7 +34,7 @@ def choose_mail() -> Answer:
 
 @bp.post("/feeds")
 def create_feed() -> str:
-    """Give my calendar a new secret address, shown once: the page answers the form, nothing leads to it."""
+    """Give the person's calendar a new secret address; it is shown once, no URL leads to that page again."""
     secret = g.accounts.personal.create_feed_secret(g.person.id, g.ws.now())
     path = url_for("calendar.show", secret=secret)
     site = tenancy.frame().deployment.url or request.host_url.rstrip("/")
@@ -43,21 +43,21 @@ def create_feed() -> str:
 
 @bp.post("/feeds/end")
 def end_feed() -> Answer:
-    """Close my calendar: its address opens nothing any more."""
+    """Revoke the address of the person's calendar."""
     g.accounts.personal.delete_feed(g.person.id)
     flash("Đã thu hồi địa chỉ lịch cá nhân.")
     return htmx.see_other(url_for("account.show"))
 
 
-@bp.get("/password")
-def password() -> str:
-    """Ask for the old and the new password; a temporary one leads here first."""
+@bp.get("/password", endpoint="password")
+def edit_password() -> str:
+    """Show the form for a new password; who has a temporary one is redirected here first."""
     return render_template("account/password.html", errors={})
 
 
 @bp.post("/passwords")
 def change_password() -> Answer:
-    """Store the new password and end all other sessions, or say what is wrong with it."""
+    """Set the new password and end all other sessions, or say what is wrong with it."""
     errors: dict[str, str] = {}
     status = 422
     try:
@@ -74,7 +74,7 @@ def change_password() -> Answer:
 
 @bp.post("/sessions/<int:session>/end")
 def end_session(session: int) -> Answer:
-    """End one session of mine."""
+    """End one of the person's sessions."""
     g.accounts.end_session(g.person.id, session, g.ws.now())
     flash("Đã kết thúc phiên đăng nhập đó.")
     return htmx.see_other(url_for("account.show"))
@@ -82,7 +82,7 @@ def end_session(session: int) -> Answer:
 
 @bp.post("/sessions/end-others")
 def end_other_sessions() -> Answer:
-    """End every session of mine but this one."""
+    """End all of the person's sessions except this one."""
     g.accounts.end_all_sessions(g.person.id, g.ws.now(), except_for=g.session.id)
     flash("Đã kết thúc mọi phiên đăng nhập khác.")
     return htmx.see_other(url_for("account.show"))
@@ -111,7 +111,7 @@ def _change_password() -> None:
     old, new = form.get("password_old", ""), form.get("password", "")
     try:
         g.accounts.verify_password(g.person.id, old, tenancy.client(), now)
-    except WrongPassword:  # no login was asked for: its words are those of the sign-in
+    except WrongPassword:  # its sentence speaks of a login, which this form does not ask for
         raise MissingData({"password_old": f"{_old_password_title()} không đúng."}) from None
     if new != form.get("password_again", ""):
         raise MissingData({"password_again": "Hai lần gõ mật khẩu mới không giống nhau."})

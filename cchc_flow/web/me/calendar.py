@@ -1,4 +1,4 @@
-"""The calendar feed of one person, open to whoever has its secret address."""
+"""The calendar feed of one person, open to everyone who has its secret address."""
 
 from flask import Blueprint, Response, g
 
@@ -13,7 +13,7 @@ bp = Blueprint("calendar", __name__, url_prefix="/<workspace>/calendar")
 @bp.get("/<secret>.ics")
 @open_to_everyone
 def show(secret: str) -> Response:
-    """Send the calendar of whose address this is; 404 for any other, and for who left."""
+    """Send the calendar with this address; raise NotFound for an unknown address or an inactive person."""
     owner = g.accounts.personal.find_feed_owner(secret)
     person = directory.person(g.ws.read(), owner) if owner else None
     if person is None or not person.active:

@@ -13,14 +13,14 @@ bp = Blueprint("inbox", __name__, url_prefix="/<workspace>/inbox")
 
 @bp.get("")
 def show() -> str:
-    """Show what concerns me, newest first, 50 to a page."""
+    """Show the person's notices, newest first, 50 to a page."""
     page = inbox.page(g.ws, g.accounts, g.person.id, request.args.get("before", type=int))
     return render_template("inbox/show.html", page=page, newest=inbox.newest(g.ws.read(), g.person.id))
 
 
 @bp.post("/read-marks")
 def mark_read() -> Answer:
-    """Keep that I have read everything up to the position that the page showed."""
+    """Mark everything as read up to the position that the page showed."""
     position = request.form.get("position", type=int)
     if position is None:
         raise BadInput("Biểu mẫu thiếu vị trí đã đọc.", "Hãy tải lại hộp thư rồi thử lại.")
@@ -29,7 +29,7 @@ def mark_read() -> Answer:
 
 
 def unread_count() -> int:
-    """Return how many notices I have not read: 0 when they cannot be counted, for the page to stand."""
+    """Return the number of unread notices; 0 if counting fails, so that the page is shown all the same."""
     try:
         return inbox.unread(g.ws.read(), g.accounts, g.person.id)
     except (CchcError, OSError, sqlite3.DatabaseError):

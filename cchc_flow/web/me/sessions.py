@@ -15,7 +15,7 @@ bp = Blueprint("sessions", __name__, url_prefix="/<workspace>")
 @bp.get("/sign-in")
 @open_to_everyone
 def new() -> Answer:
-    """Ask for login and password; who has signed in already goes on."""
+    """Show the sign-in form; who is signed in already is redirected."""
     if g.person is not None:
         return htmx.see_other(_next_url())
     if tenancy.awaits_setup():
@@ -26,7 +26,7 @@ def new() -> Answer:
 @bp.post("/sessions")
 @open_to_everyone
 def create() -> Answer:
-    """Begin a session, or say why not: never whether the login exists."""
+    """Start a session, or show why not, without telling whether the login exists."""
     login = request.form.get("login", "").strip().lower()
     now, client = g.ws.now(), tenancy.client()
     try:
@@ -44,7 +44,7 @@ def create() -> Answer:
 @bp.post("/sessions/end")
 @open_to_everyone
 def end() -> Answer:
-    """End the session that the browser holds."""
+    """End this browser's session."""
     if g.session is not None:
         g.accounts.end_session(g.session.person, g.session.id, g.ws.now())
     session.clear()
@@ -56,13 +56,14 @@ def end() -> Answer:
 
 
 def _require_active(login: str) -> None:
+    """Raise WrongPassword for a person who is unknown or has been disabled."""
     person = directory.person(g.ws.read(), login)
     if person is None or not person.active:
         raise WrongPassword
 
 
 def _next_url() -> str:
-    """Return where to go after signing in: only ever a page of this workspace."""
+    """Return the URL to go to after signing in, always one of this workspace."""
     wanted: str = request.values.get("next", "")
     inside = wanted.startswith(f"/{g.ws.name}/") and "\\" not in wanted and "//" not in wanted
     return wanted if inside else url_for("start.show")

@@ -1,4 +1,4 @@
-"""The form on which a plan is corrected before it is adopted: what it shows, and what was made of it."""
+"""The form on which a plan is corrected before it is adopted: its first values, and what was typed."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -17,7 +17,7 @@ Form = Mapping[str, str]
 
 
 class TaskInput(msgspec.Struct, frozen=True):
-    """One task as it stands on the form; `due` is what was typed, a day or not."""
+    """The inputs of one task on the form; `due` is an ISO day, or what was typed if that is no day."""
 
     title: str
     lead: str
@@ -25,7 +25,7 @@ class TaskInput(msgspec.Struct, frozen=True):
 
 
 class PlanTotals(msgspec.Struct, frozen=True):
-    """How much was found in a document."""
+    """The numbers of things found in a plan document."""
 
     areas: int
     tasks: int
@@ -37,7 +37,7 @@ class PlanTotals(msgspec.Struct, frozen=True):
 
 
 def plan_totals(proposal: Proposal) -> PlanTotals:
-    """Return how much a proposal holds; `tasks` counts those that become work items."""
+    """Return the totals of a proposal; `tasks` counts only those that become items."""
     return PlanTotals(
         areas=len(proposal.areas),
         tasks=sum(1 for _ in work_items(proposal)),
@@ -50,19 +50,19 @@ def plan_totals(proposal: Proposal) -> PlanTotals:
 
 
 def work_items(proposal: Proposal) -> Iterable[tuple[Area, Task]]:
-    """Yield each task that becomes a work item, with its area."""
+    """Yield each task that becomes an item, that is each without subtasks, with its area."""
     return ((area, leaf) for area in proposal.areas for task in area.tasks for leaf in leaves(task))
 
 
-def unit_names(proposal: Proposal, known: Sequence[Unit]) -> list[str]:
-    """Return the names to choose a lead from: those of the directory, then what only the plan names."""
-    own = [unit.name for unit in known if unit.active]
-    return own + [unit.name for unit in proposal.units if unit_called(unit.name, known) is None]
+def unit_names(proposal: Proposal, directory_units: Sequence[Unit]) -> list[str]:
+    """Return the names of units to choose a lead from: those of the directory, then new ones of the plan."""
+    names = [unit.name for unit in directory_units if unit.active]
+    return names + [unit.name for unit in proposal.units if unit_called(unit.name, directory_units) is None]
 
 
-def suggested_inputs(proposal: Proposal, known: Sequence[Unit]) -> dict[str, TaskInput]:
-    """Return, by reference, each task as the importer read it, with the lead that it suggests."""
-    leads = {code: _directory_name(name, known) for code, name in suggested_leads(proposal).items()}
+def suggested_inputs(proposal: Proposal, directory_units: Sequence[Unit]) -> dict[str, TaskInput]:
+    """Return the inputs as the importer read the tasks, with suggested leads; by the tasks' references."""
+    leads = {code: _directory_name(name, directory_units) for code, name in suggested_leads(proposal).items()}
     return {
         task.ref: TaskInput(task.title, leads.get(area.code, ""), task.due or "")
         for area, task in work_items(proposal)
@@ -70,7 +70,7 @@ def suggested_inputs(proposal: Proposal, known: Sequence[Unit]) -> dict[str, Tas
 
 
 def typed_inputs(proposal: Proposal, form: Form) -> dict[str, TaskInput]:
-    """Return, by reference, each task as it was typed."""
+    """Return the inputs as they were typed, by the tasks' references."""
     return {
         task.ref: TaskInput(
             " ".join(form.get(f"title-{task.ref}", "").split()),
@@ -81,52 +81,55 @@ def typed_inputs(proposal: Proposal, form: Form) -> dict[str, TaskInput]:
     }
 
 
-def input_errors(drafts: Mapping[str, TaskInput], names: Iterable[str]) -> dict[str, str]:
-    """Return what is wrong, a sentence under the name of each input."""
-    known = {"", *names}
-    found: dict[str, str] = {}
-    for ref, draft in drafts.items():
-        if not 1 <= len(draft.title) <= TITLE_LIMIT:
-            found[f"title-{ref}"] = f"Tên cần từ 1 đến {TITLE_LIMIT} ký tự; bạn gõ {len(draft.title)}."
-        if draft.lead not in known:
-            found[f"lead-{ref}"] = "Hãy chọn một đơn vị trong danh sách."
-        if not _is_day(draft.due):
-            found[f"due-{ref}"] = "Hạn phải là một ngày, như 25/01/2026."
-    return found
+def input_errors(inputs: Mapping[str, TaskInput], names: Iterable[str]) -> dict[str, str]:
+    """Return a sentence for each wrong input, by the input's name."""
+    allowed_leads = {"", *names}
+    errors: dict[str, str] = {}
+    for ref, task_input in inputs.items():
+        if not 1 <= len(task_input.title) <= TITLE_LIMIT:
+            errors[f"title-{ref}"] = f"Tên cần từ 1 đến {TITLE_LIMIT} ký tự; bạn gõ {len(task_input.title)}."
+        if task_input.lead not in allowed_leads:
+            errors[f"lead-{ref}"] = "Hãy chọn một đơn vị trong danh sách."
+        if not _is_day(task_input.due):
+            errors[f"due-{ref}"] = "Hạn phải là một ngày, như 25/01/2026."
+    return errors
 
 
-def task_changes(drafts: Mapping[str, TaskInput]) -> dict[str, TaskChange]:
-    """Return what the importer's adoption takes."""
+def task_changes(inputs: Mapping[str, TaskInput]) -> dict[str, TaskChange]:
+    """Return the inputs as the changes that the adoption of the plan takes, by reference."""
     return {
-        ref: TaskChange(draft.title, draft.lead or None, draft.due or None) for ref, draft in drafts.items()
+        ref: TaskChange(task_input.title, task_input.lead or None, task_input.due or None)
+        for ref, task_input in inputs.items()
     }
 
 
 def linkable_references(proposal: Proposal) -> set[str]:
-    """Return the references that have a place of their own on the page."""
+    """Return the references that are anchors on the page, so that a link can lead to them."""
     parts: list[Goal | Statement] = [*proposal.objectives, *proposal.targets, *proposal.requirements]
     parts += proposal.general_assignments
-    parts += [told for unit in proposal.units for told in unit.assignments]
-    tasks = [one for area in proposal.areas for task in area.tasks for one in _with_children(task)]
+    parts += [assignment for unit in proposal.units for assignment in unit.assignments]
+    tasks = [
+        descendant for area in proposal.areas for task in area.tasks for descendant in _with_children(task)
+    ]
     headings = [unit.assignments[0].ref.rpartition(".")[0] for unit in proposal.units if unit.assignments]
     sections = {heading.rpartition(".")[0] for heading in headings[:1]}
-    return {one.ref for one in (*parts, *tasks, *proposal.areas)} | {*headings, *sections, "Số", "Ngày"}
+    return {part.ref for part in (*parts, *tasks, *proposal.areas)} | {*headings, *sections, "Số", "Ngày"}
 
 
 def warnings_by_reference(proposal: Proposal) -> dict[str, list[str]]:
-    """Return the importer's warnings under the reference that they are about."""
-    found: dict[str, list[str]] = {}
-    for remark in proposal.warnings:
-        found.setdefault(remark.ref, []).append(remark.message)
-    return found
+    """Return the importer's warnings, by the reference that each is about."""
+    messages: dict[str, list[str]] = {}
+    for warning in proposal.warnings:
+        messages.setdefault(warning.ref, []).append(warning.message)
+    return messages
 
 
 def _with_children(task: Task) -> list[Task]:
-    return [task, *(one for child in task.children for one in _with_children(child))]
+    return [task, *(descendant for child in task.children for descendant in _with_children(child))]
 
 
-def _directory_name(name: str | None, known: Sequence[Unit]) -> str:
-    unit = unit_called(name, known) if name else None
+def _directory_name(name: str | None, directory_units: Sequence[Unit]) -> str:
+    unit = unit_called(name, directory_units) if name else None
     return unit.name if unit else name or ""
 
 
@@ -138,7 +141,7 @@ def _is_day(words: str) -> bool:
 
 
 def _iso_day(words: str) -> str:
-    """Return a typed day as it is kept; what is no day stays as it is, to be told."""
+    """Return a typed day in ISO form; what is no day is returned unchanged."""
     try:
         return parse_day(words).isoformat()
     except ValueError:

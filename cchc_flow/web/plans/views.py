@@ -1,4 +1,4 @@
-"""Plans: upload a document, see what was understood, correct it, adopt it in one commit."""
+"""Plans: upload a document, check and correct what was read from it, and adopt it in one commit."""
 
 import hashlib
 from typing import Any
@@ -31,24 +31,24 @@ MEDIA = {
 
 @bp.get("/plans")
 def index() -> str:
-    """Show the adopted plans, and let the coordinator upload one."""
+    """Show the adopted plans, and to the coordinator the form to upload one."""
     return _render_index(None)
 
 
 @bp.get("/plans/<plan>")
 def show(plan: str) -> str:
-    """Show what an adopted plan says, as its event keeps it."""
-    for known in plans.plans(g.ws.read()):
-        if known.id == plan:
-            data = g.ws.log.event(known.position).data
-            return render_template("plans/show.html", plan=known, data=data)
+    """Show an adopted plan as it is recorded in its event; raise NotFound."""
+    for adopted_plan in plans.plans(g.ws.read()):
+        if adopted_plan.id == plan:
+            data = g.ws.log.event(adopted_plan.position).data
+            return render_template("plans/show.html", plan=adopted_plan, data=data)
     raise NotFound(f"Không có kế hoạch năm «{plan}».", "Hãy mở trang Kế hoạch để xem các kế hoạch đã nhập.")
 
 
 @bp.post("/plan-readings")
 @needs_role("coordinator")
 def create_reading() -> Answer:
-    """Keep an uploaded document that can be read as a plan, and lead to what was understood."""
+    """Store an uploaded document and redirect to what was read from it, unless it is adopted already."""
     try:
         document = _read_upload()
         proposal = _read_proposal(document)
@@ -56,42 +56,42 @@ def create_reading() -> Answer:
         return _render_index(f"{error.why} {error.now}"), 422
     if proposal.year is not None and adopted_before(g.ws.read(), proposal.year, _sha256(document)):
         return _redirect_to_adopted_plan(proposal.year)
-    kept = g.ws.vault.put(document.content, document.media_type)
-    return htmx.see_other(url_for("plans.show_reading", digest=kept.digest, name=document.name))
+    content = g.ws.vault.put(document.content, document.media_type)
+    return htmx.see_other(url_for("plans.show_reading", digest=content.digest, name=document.name))
 
 
 @bp.get("/plan-readings/<digest>")
 @needs_role("coordinator")
 def show_reading(digest: str) -> str:
-    """Show what was understood, with the warnings beside the text, as a form to correct and adopt."""
+    """Show what was read from a document, with warnings beside it, as a form to correct and adopt."""
     proposal = _read_proposal(_load_document(digest, request.args.get("name", "")))
-    drafts = plan_form.suggested_inputs(proposal, directory.units(g.ws.read()))
-    return _render_reading(proposal, drafts, {}, digest=digest, name=request.args.get("name", ""))
+    inputs = plan_form.suggested_inputs(proposal, directory.units(g.ws.read()))
+    return _render_reading(proposal, inputs, {}, digest=digest, name=request.args.get("name", ""))
 
 
 @bp.post("/plans")
 @needs_role("coordinator")
 def create() -> Answer:
-    """Adopt the plan as it was corrected: one commit; or show the form again with all that was typed."""
+    """Adopt the corrected plan in one commit, or show the form again with all that was typed."""
     form = request.form
     document = _load_document(form.get("digest", ""), form.get("name", ""))
     proposal = _read_proposal(document)
-    drafts = plan_form.typed_inputs(proposal, form)
-    wrong = plan_form.input_errors(drafts, plan_form.unit_names(proposal, directory.units(g.ws.read())))
+    inputs = plan_form.typed_inputs(proposal, form)
+    errors = plan_form.input_errors(inputs, plan_form.unit_names(proposal, directory.units(g.ws.read())))
     try:
-        if wrong:
-            raise MissingData(wrong)
+        if errors:
+            raise MissingData(errors)
         receipt = commands.adopt_plan(
-            g.ws, adoption(proposal, document, plan_form.task_changes(drafts)), htmx.order()
+            g.ws, adoption(proposal, document, plan_form.task_changes(inputs)), htmx.order()
         )
     except (MissingData, BadInput) as error:
-        wrong = error.fields if isinstance(error, MissingData) else {"form": f"{error.why} {error.now}"}
-        return _render_reading(proposal, drafts, wrong, digest=form["digest"], name=document.name), 422
+        errors = error.fields if isinstance(error, MissingData) else {"form": f"{error.why} {error.now}"}
+        return _render_reading(proposal, inputs, errors, digest=form["digest"], name=document.name), 422
     return _redirect_after_adoption(proposal, receipt is None)
 
 
-def _redirect_after_adoption(proposal: Proposal, before: bool) -> Answer:
-    if before:
+def _redirect_after_adoption(proposal: Proposal, was_adopted_before: bool) -> Answer:
+    if was_adopted_before:
         return _redirect_to_adopted_plan(proposal.year)
     count = plan_form.plan_totals(proposal).tasks
     flash(f"Đã nhập kế hoạch năm {proposal.year}: {count} công việc đang chờ giao.")
@@ -128,7 +128,7 @@ def _as_document(name: str, content: bytes) -> Upload:
 
 
 def _load_document(digest: str, name: str) -> Upload:
-    """Return a document that was uploaded before; one that was not adopted is swept after a day."""
+    """Load an uploaded document; raise NotFound if it is gone, as it is after a day unless adopted."""
     try:
         return _as_document(name, g.ws.vault.read(digest))
     except NotFound:
@@ -145,13 +145,13 @@ def _read_proposal(document: Upload) -> Proposal:
 
 
 def _render_reading(
-    proposal: Proposal, drafts: dict[str, TaskInput], wrong: dict[str, str], **source: Any
+    proposal: Proposal, inputs: dict[str, TaskInput], errors: dict[str, str], **source: Any
 ) -> str:
     return render_template(
         "plans/reading.html",
         proposal=proposal,
-        drafts=drafts,
-        errors=wrong,
+        inputs=inputs,
+        errors=errors,
         totals=plan_form.plan_totals(proposal),
         units=plan_form.unit_names(proposal, directory.units(g.ws.read())),
         remarks=plan_form.warnings_by_reference(proposal),
