@@ -227,7 +227,7 @@ def _state_title(name: str, names: Names) -> str:
 
 
 def _days_left(days: int) -> str:
-    """Return how many days were left before the deadline, or past it when negative."""
+    """Return in words how many days were left before the deadline, or past it when negative."""
     if days < 0:
         return f"khi đó đã quá hạn {-days} ngày"
     return f"khi đó còn {days} ngày" if days else "khi đó là ngày cuối của hạn"

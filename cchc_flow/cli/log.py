@@ -42,7 +42,7 @@ def verify(context: Context, kept: Path | None, key: str | None, every: bool) ->
         context.data / context.name(),
         checkpoint=note,
         key=_read_key(key) if key else below,
-        every=every,
+        all_checkpoints=every,
         progress=lambda done, total: progress("Kiểm tra", done, total),
     )
     click.echo(report_sentence(report), err=not report.ok)

@@ -334,4 +334,4 @@ def test_items_of_a_plugin_that_is_gone_still_read_move_and_verify(tmp_path: Pat
 
     commands.take_step(without, entry.id, TakeStep("send", {"sent_on": "2026-03-04"}), world.order("lan"))
     assert items.item(without.read(), entry.id).state == "sent"
-    assert verify_log(without.folder, every=True).ok
+    assert verify_log(without.folder, all_checkpoints=True).ok

@@ -228,7 +228,7 @@ def test_acknowledged_appends_outlive_killed_writers(home: Home, log: SqliteLog)
             acknowledged = ([acknowledged, *process.stdout.read().splitlines()])[-1]
         stored = len(log.stream(f"item-{number}"))
         assert stored >= int(acknowledged.split()[0])
-    report = verify_log(home.folder, every=True)
+    report = verify_log(home.folder, all_checkpoints=True)
     assert report.ok, report_sentence(report)
 
 

@@ -131,7 +131,7 @@ def test_read_models_made_again_are_those_that_grew_with_the_year(year: Year) ->
 
 
 def test_the_log_is_whole_with_every_seal(year: Year) -> None:
-    report = verify_log(year.ws.folder, every=True)
+    report = verify_log(year.ws.folder, all_checkpoints=True)
     assert report.ok
     assert report.count == year.ws.log.size()
 

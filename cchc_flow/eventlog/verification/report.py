@@ -13,7 +13,7 @@ class Problem(msgspec.Struct, frozen=True):
 
     first: int | None
     last: int | None
-    what: str
+    description: str
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,7 +75,7 @@ def report_sentence(report: Report) -> str:
     """Return the result in one Vietnamese sentence: intact or not, where, and which key was used."""
     if report.problem:
         where = location_words(report.problem)
-        return f"Nhật ký KHÔNG nguyên vẹn{' ' + where if where else ''}: {report.problem.what}."
+        return f"Nhật ký KHÔNG nguyên vẹn{' ' + where if where else ''}: {report.problem.description}."
     parts = [
         f"Nhật ký nguyên vẹn: {report.count} sự kiện, {report.commits} lần ghi, mã gốc {report.root_base64}",
         f"đã kiểm {report.checkpoints} dấu niêm phong",

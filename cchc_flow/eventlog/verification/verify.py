@@ -40,13 +40,13 @@ def verify_log(
     *,
     checkpoint: str | None = None,
     key: str | None = None,
-    every: bool = False,
+    all_checkpoints: bool = False,
     progress: Callable[[int, int], None] = lambda done, size: None,
 ) -> Report:
     """Verify the log in a folder and return the report; the log is only read, in one snapshot.
 
     `checkpoint` (a signed note) and `key` (a C2SP verifier key) were kept outside: only they reveal a cut
-    tail, or a change that was signed again with the log's own key. `every` checks the checkpoint of each
+    tail, or a change that was signed again with the log's own key. `all_checkpoints` checks that of each
     commit; otherwise those of key changes, of the end of each day, and one in about a thousand events are
     checked. Raise NotFound without a log, BadInput for a malformed `checkpoint` or `key`.
     """
@@ -55,7 +55,7 @@ def verify_log(
         try:
             verification = _Verification(connection, reference, folder)
             chunks = parallel.check_chunks(connection, address, verification.size, progress)
-            return verification.report(chunks, every)
+            return verification.report(chunks, all_checkpoints)
         except sqlite3.Error as error:
             return Report(
                 problem=Problem(None, None, f"tệp nhật ký hỏng hoặc thiếu bảng, không đọc được ({error})"),
@@ -74,11 +74,11 @@ class _Verification:
         self.size = self._value("SELECT max(position) FROM events") or 0
         self._walk = LogWalk(connection, self._checkpoints)
 
-    def report(self, chunks: Iterator[Chunk], every: bool) -> Report:
+    def report(self, chunks: Iterator[Chunk], all_checkpoints: bool) -> Report:
         """Run all checks and return the report with the first problem."""
         checkpoint = self._reference.checkpoint
         sizes = {self.size} | ({checkpoint.size} if checkpoint else set())
-        problem = self._check_log(chunks, sizes, every)
+        problem = self._check_log(chunks, sizes, all_checkpoints)
         contents, damage = self._check_vault() if not problem else (None, None)
         problem = problem or damage or self._check_reference() or self._checkpoints.check_trusted_key()
         newest = self._value("SELECT seal FROM events ORDER BY position DESC LIMIT 1")
@@ -96,16 +96,16 @@ class _Verification:
             notices=tuple(self._notices(contents)),
         )
 
-    def _check_log(self, chunks: Iterator[Chunk], sizes: set[int], every: bool) -> Problem | None:
+    def _check_log(self, chunks: Iterator[Chunk], sizes: set[int], all_checkpoints: bool) -> Problem | None:
         """Return the first problem that shows without anything from outside."""
-        problem = self._walk.check(chunks, sizes, every)
+        problem = self._walk.check(chunks, sizes, all_checkpoints)
         if problem or not self.size:
             return problem or self._check_tail() or Problem(1, None, "nhật ký trống, thiếu cả sự kiện mở đầu")
         problems = [
             self._find(BAD_VERSION, "số thứ tự trong dòng sự kiện bị thiếu hoặc lặp"),
             self._find(NODE_BEYOND, "có nút trong của cây băm không thuộc sự kiện nào", self.size),
             self._find(CONTENT_BEYOND, "bảng tra nội dung nêu sự kiện không có", self.size),
-            *([self._check_file()] if every else []),
+            *([self._check_file()] if all_checkpoints else []),
         ]
         return first_problem(problems)
 
@@ -116,8 +116,8 @@ class _Verification:
             return None
         origin = self._checkpoints.origin
         if checkpoint.origin != origin:
-            what = f"dấu niêm phong là của nhật ký «{checkpoint.origin}», không phải «{origin}»"
-            return Problem(None, None, what)
+            description = f"dấu niêm phong là của nhật ký «{checkpoint.origin}», không phải «{origin}»"
+            return Problem(None, None, description)
         return self._check_tail() or self._check_root(checkpoint, note)
 
     def _check_tail(self) -> Problem | None:
@@ -172,10 +172,10 @@ class _Verification:
         result = self._value("PRAGMA integrity_check(1)")
         return None if result == "ok" else Problem(None, None, f"tệp nhật ký hỏng ({result})")
 
-    def _find(self, sql: str, what: str, *values: int) -> Problem | None:
+    def _find(self, sql: str, description: str, *values: int) -> Problem | None:
         """Return a problem at the position that a query gives, None when it gives none."""
         position = self._value(sql, *values)
-        return None if position is None else Problem(position, position, what)
+        return None if position is None else Problem(position, position, description)
 
     def _value(self, sql: str, *values: object) -> Any:
         """Return the only value of a query, None when it has no row."""

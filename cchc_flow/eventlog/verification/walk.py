@@ -29,13 +29,13 @@ class LogWalk:
         self._pending_keys: list[tuple[int, str]] = []
         self._log_stream = ""
 
-    def check(self, chunks: Iterable[Chunk], sizes: set[int], every: bool) -> Problem | None:
+    def check(self, chunks: Iterable[Chunk], sizes: set[int], all_checkpoints: bool) -> Problem | None:
         """Return the first problem, None when there is none; put the roots at `sizes` into `roots`.
 
-        `every` checks the checkpoint of each commit, not only of some.
+        `all_checkpoints` checks the checkpoint of each commit, not only of some.
         """
         for chunk in chunks:
-            problem = self._check_chunk(chunk, every)
+            problem = self._check_chunk(chunk, all_checkpoints)
             if problem:
                 return problem
             inside = (size for size in sizes if chunk.start < size <= chunk.end)
@@ -43,7 +43,7 @@ class LogWalk:
             self._move_past(chunk)
         return self.commits.check_end()
 
-    def _check_chunk(self, chunk: Chunk, every: bool) -> Problem | None:
+    def _check_chunk(self, chunk: Chunk, all_checkpoints: bool) -> Problem | None:
         """Return the problem of a chunk that ends first, None when the chunk is right."""
         ends, commit_problem = self.commits.match_commands(chunk.start, chunk.commands)
         self._queue_keys(chunk)
@@ -54,7 +54,9 @@ class LogWalk:
             commit_problem,
             self._check_checkpoint_positions(chunk.checkpoints, ends),
         ]
-        selected = ends if every or any([*row_problems, node_problem]) else self._select_ends(chunk, ends)
+        selected = (
+            ends if all_checkpoints or any([*row_problems, node_problem]) else self._select_ends(chunk, ends)
+        )
         return first_problem([*row_problems, self._check_checkpoints(chunk, ends, selected), node_problem])
 
     def _check_beginning(self, chunk: Chunk) -> Problem | None:
@@ -125,7 +127,7 @@ class LogWalk:
         """Widen the problem of a checkpoint to the events of its commit."""
         size = problem.last or 0
         begin = max([end for end in ends if end < size] or [self._checked_size])
-        return Problem(begin + 1, size, problem.what)
+        return Problem(begin + 1, size, problem.description)
 
     def _root(self, chunk: Chunk, size: int) -> bytes:
         """Return the root over the first `size` events, which end inside the chunk."""

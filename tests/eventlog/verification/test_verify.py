@@ -28,7 +28,7 @@ def first_bad(sample: SampleLog) -> int | None:
 
 
 def test_a_whole_log_verifies(sample: SampleLog) -> None:
-    report = verify_log(sample.folder, every=True)
+    report = verify_log(sample.folder, all_checkpoints=True)
     assert report.ok, report_sentence(report)
     assert (report.count, report.commits, report.checkpoints) == (SIZE, 18, 18)
     log = sample.open()
@@ -53,7 +53,7 @@ def test_a_spoilt_checkpoint_that_is_not_of_a_day_is_found_when_all_are_asked_fo
     with open_without_triggers(sample.folder) as connection:
         connection.execute("UPDATE events SET seal = replace(seal, '—', '-') WHERE position = 15")
     assert verify_log(sample.folder).ok
-    problem = verify_log(sample.folder, every=True).problem
+    problem = verify_log(sample.folder, all_checkpoints=True).problem
     assert problem is not None and problem.first == 15
 
 
@@ -68,7 +68,7 @@ def test_a_cut_tail_shows_only_against_a_checkpoint_kept_elsewhere(sample: Sampl
     note, key = sample.checkpoint, sample.key
     with open_without_triggers(sample.folder) as connection:
         cut_tail(connection, 25)
-    assert verify_log(sample.folder, every=True).ok
+    assert verify_log(sample.folder, all_checkpoints=True).ok
     report = verify_log(sample.folder, checkpoint=note, key=key)
     assert report.problem is not None and report.problem.first == 26
     assert "đuôi bị cắt" in report_sentence(report)
@@ -88,7 +88,7 @@ def test_a_change_sealed_again_with_the_stolen_key_shows_only_against_a_checkpoi
         replace_in_body(connection, 15, "tiến độ".encode(), "hoàn tất".encode())
         hash_again(connection)
         sign_again(connection, signer)
-    assert verify_log(sample.folder, key=key, every=True).ok
+    assert verify_log(sample.folder, key=key, all_checkpoints=True).ok
     report = verify_log(sample.folder, checkpoint=note, key=key)
     assert not report.ok and "đã bị thay đổi ở đâu đó trong 1..29" in report_sentence(report)
 
@@ -149,7 +149,7 @@ def test_a_changed_key_is_vouched_for_by_the_one_before(
             sample.folder, checkpoint=original.checkpoint, key=key if key == original.key else None
         )
         assert report.ok and report.count == SIZE + 2, report_sentence(report)
-        assert verify_log(sample.folder, key=key, every=True).ok
+        assert verify_log(sample.folder, key=key, all_checkpoints=True).ok
 
 
 def test_a_key_that_nobody_vouched_for_is_named_to_who_holds_the_old_one(sample: SampleLog) -> None:
@@ -191,7 +191,7 @@ def test_a_log_with_names_that_were_given_decomposed_is_whole(sample: SampleLog)
     log = sample.open()
     append_comments(log, "me\u0323", 0, "o\u0301")
     log.close()
-    assert verify_log(sample.folder, every=True).ok
+    assert verify_log(sample.folder, all_checkpoints=True).ok
 
 
 def test_verification_goes_on_beside_a_writer(sample: SampleLog) -> None:
@@ -243,7 +243,7 @@ def _append_unknown(sample: SampleLog) -> None:
 
 def test_the_file_is_not_touched(sample: SampleLog) -> None:
     before = (sample.folder / "events.db").read_bytes()
-    verify_log(sample.folder, every=True)
+    verify_log(sample.folder, all_checkpoints=True)
     assert (sample.folder / "events.db").read_bytes() == before
     connection = sqlite3.connect(sample.folder / "events.db")
     assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
