@@ -214,6 +214,7 @@ def login(role: str) -> str:
 
 
 def _plan(headings: list[str]) -> Adoption:
+    """Return a plan with these headings and nothing else, ready to be adopted."""
     areas = [{"code": str(number), "title": title, "tasks": []} for number, title in enumerate(headings, 1)]
     nothing: dict[str, Any] = {
         name: []

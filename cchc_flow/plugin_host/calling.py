@@ -43,6 +43,7 @@ class WorkerPool:
             raise TookTooLong
 
     def _replace_workers(self, jobs: "SimpleQueue[Any]") -> None:
+        """Start new threads and let the old ones end, unless another caller has done so already."""
         with self._lock:
             if self._jobs is jobs:
                 self._jobs = _start_workers()
@@ -59,6 +60,7 @@ def _start_workers() -> "SimpleQueue[Any]":
 
 
 def _work(jobs: "SimpleQueue[Any]") -> None:
+    """Run jobs from a queue, one after another, until it gives None; release each one's lock at its end."""
     while (entry := jobs.get()) is not None:
         job, done = entry
         try:
@@ -132,6 +134,7 @@ class _Rendering:
         self.result = HookResult(name)
 
     def run(self) -> None:
+        """Render, and leave what came of it in `result`; nothing is raised."""
         try:
             self.result = HookResult(self._name, self._context.run(self._render))
         except BaseException as error:  # a template of others, and values that may be anything
@@ -161,12 +164,14 @@ class _Round:
         return self._results
 
     def _call_all(self) -> None:
+        """Call plugin after plugin, until the round is abandoned."""
         for name in self._waiting:
             self._results.append(self._call(name))
             if self._is_abandoned:
                 return
 
     def _call(self, name: str) -> HookResult:
+        """Return what one plugin returns; nothing is raised."""
         try:
             return self._plugins.call_one(name, self._hook, self._arguments(name))
         except BaseException as error:  # a thread that ends without a result leaves its caller waiting

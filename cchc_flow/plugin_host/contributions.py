@@ -93,11 +93,13 @@ def find_any_word(words: tuple[str, ...], text: str) -> re.Match[str] | None:
 
 @lru_cache
 def _pattern_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Return a pattern that matches any of the words as a whole word, the longest first."""
     longest_first = sorted(map(search_key, words), key=len, reverse=True)
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
 
 
 def _usable_areas(plugins: Plugins, faults: list[Fault]) -> list[tuple[str, Area]]:
+    """Return the areas that can be used, by plugin; add a fault for each of the others."""
     usable: list[tuple[str, Area]] = []
     for plugin, area in _values(plugins, "areas", "lĩnh vực", faults):
         problem = _area_problem(area, usable)
@@ -123,6 +125,7 @@ def _area_problem(area: Area, others: list[tuple[str, Area]]) -> str:
 
 
 def _usable_registers(plugins: Plugins, faults: list[Fault]) -> list[tuple[str, Workflow]]:
+    """Return the registers that can be used, by plugin; add a fault for each of the others."""
     usable: dict[str, tuple[str, Workflow]] = {}
     for plugin, definition in _values(plugins, "workflows", "sổ theo dõi", faults):
         wrong = "; ".join(_register_problems(definition, usable))

@@ -218,6 +218,7 @@ def load_manager() -> Manager:
 
 
 def _load_all(manager: Manager) -> None:
+    """Load the plugins of the folder, then those of installed packages, each in the order of names."""
     for module in sorted(pkgutil.iter_modules(plugin_package.__path__), key=lambda module: module.name):
         import_plugin = partial(importlib.import_module, f"{plugin_package.__name__}.{module.name}")
         manager.load(module.name, import_plugin, __version__, BUILT_IN)
@@ -235,6 +236,7 @@ def _implementations(manager: pluggy.PluginManager) -> dict[str, dict[str, plugg
 
 
 def _about(manager: Manager, name: str) -> About:
+    """Return what is known of a loaded plugin."""
     plugin = manager.get_plugin(name)
     title = next(iter((plugin.__doc__ or "").strip().splitlines()), name).rstrip(".")
     version, origin = manager.sources.get(name) or (__version__, BUILT_IN)

@@ -42,6 +42,7 @@ def create_package(name: str, into: Path, plugins: Plugins) -> list[Path]:
 
 
 def _require_free_name(name: str, plugins: Plugins) -> None:
+    """Raise BadInput for a name that is no name of a plugin, or that is taken."""
     if not NAME.fullmatch(name) or len(name) > LIMIT or keyword.iskeyword(name):
         raise BadInput(
             f"Tên trình cắm «{name[:60]}» không dùng được.",
@@ -93,6 +94,7 @@ def _file_pairs(source: Path, target: Path, name: str) -> Iterator[tuple[Path, P
 
 
 def _replace_names(text: str, replacements: dict[str, str]) -> str:
+    """Return a text of the sample with the new plugin's names, longer names replaced first."""
     for name in sorted(replacements, key=len, reverse=True):
         text = text.replace(name, replacements[name])
     return text

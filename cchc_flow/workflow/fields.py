@@ -54,6 +54,7 @@ def clean(fields: tuple[Field, ...], raw: JsonObject, facts: DecisionContext) ->
 
 
 def _read_value(field: Field, raw: Any, facts: DecisionContext) -> Any:
+    """Return the value of a field; raise _Invalid, or _Empty for a required one without a value."""
     value = _READERS[field.kind](field, raw, facts)
     if field.required and (value is None or value == ()):
         raise _Empty
@@ -83,11 +84,13 @@ def _read_text(field: Field, raw: Any, facts: DecisionContext) -> Typed | None:
 
 
 def _read_line(field: Field, raw: Any, facts: DecisionContext) -> str | None:
+    """Return the text on one line, its blanks single."""
     words = _read_words(raw, LINE_LIMIT)
     return " ".join(words.split()) if words else None
 
 
 def _read_words(raw: Any, limit: int) -> str | None:
+    """Return the text without control characters and outer blanks, None if nothing is left of it."""
     if raw is None:
         return None
     if not isinstance(raw, str):
@@ -110,6 +113,8 @@ def _read_day(field: Field, raw: Any, facts: DecisionContext) -> str | None:
 
 
 def _integer_reader(lowest: int, highest: int) -> Callable[[Field, Any, DecisionContext], int | None]:
+    """Return a reader of whole numbers within these bounds."""
+
     def read_integer(field: Field, raw: Any, facts: DecisionContext) -> int | None:
         words = _read_words(str(raw) if isinstance(raw, int) else raw, LINE_LIMIT)
         if words is None:
@@ -122,6 +127,7 @@ def _integer_reader(lowest: int, highest: int) -> Callable[[Field, Any, Decision
 
 
 def _read_amount(field: Field, raw: Any, facts: DecisionContext) -> str | None:
+    """Return the decimal string of an amount: 1.500.000,5 becomes 1500000.5."""
     words = _read_line(field, str(raw) if isinstance(raw, int | Decimal) else raw, facts)
     if words is None:
         return None
@@ -131,11 +137,13 @@ def _read_amount(field: Field, raw: Any, facts: DecisionContext) -> str | None:
 
 
 def _parse_amount(words: str) -> Decimal:
+    """Return the number in words that match AMOUNT."""
     whole, _, decimals = re.sub(r"[.,](\d{1,2})$", r"/\1", words).partition("/")
     return Decimal(f"{re.sub('[. ]', '', whole)}.{decimals or 0}")
 
 
 def _read_period(field: Field, raw: Any, facts: DecisionContext) -> str | None:
+    """Return the name of the period, such as 2026-Q1."""
     words = _read_words(raw, LINE_LIMIT)
     try:
         return parse_typed(words).name if words else None

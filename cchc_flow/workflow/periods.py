@@ -149,6 +149,7 @@ def _equal_periods(year: int, months: int) -> list[Period]:
 
 
 def _period(year: int, first: int, last: int) -> Period:
+    """Return the period from the month `first` to `last`: a month, quarter, half or whole year."""
     months = last - first + 1
     names = {1: f"{year}-{last:02}", 3: f"{year}-Q{last // 3}", 6: f"{year}-H{last // 6}", 12: f"{year}"}
     return Period(year, first, last, names[months])

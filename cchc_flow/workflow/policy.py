@@ -43,6 +43,7 @@ Relation = Callable[[Actor, Item], str | None]
 
 
 def _role_if_held(role: str) -> Relation:
+    """Return the relation of an actor who holds a role, whatever the item."""
     return lambda actor, item: role if role in actor.roles else None
 
 
@@ -76,14 +77,17 @@ def _plugin_role(actor: Actor, item: Item) -> str | None:
 
 
 def _no_role(actor: Actor, item: Item) -> str | None:
+    """Return None: such steps follow from the parts of a whole, and no person takes them."""
     return None
 
 
 def _any_role(actor: Actor, item: Item) -> str | None:
+    """Return the first role that the actor holds, in the order of ROLES."""
     return next((role for role in ROLES if role in actor.roles), None)
 
 
 def _staff_role(actor: Actor) -> str | None:
+    """Return the role in which the actor works in a unit: as its head, or else as an officer."""
     return next((role for role in ("unit_head", "officer") if role in actor.roles), None)
 
 

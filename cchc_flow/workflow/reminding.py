@@ -94,6 +94,7 @@ def recipients(item: Item, roles: Iterable[Role], facts: DecisionContext) -> tup
 
 
 def _holders(item: Item, role: Role, members: set[str], facts: DecisionContext) -> set[str]:
+    """Return who holds a role for an item whose lead unit has these members."""
     if role not in AT_WORK:
         return _people_with_role(role, facts)
     if role == "officer" and item.officer in members:

@@ -52,11 +52,11 @@ class Form(msgspec.Struct, frozen=True):
     table: Table | None = None
 
 
-def _number(name: str, title: str, bounds: tuple[int, int], unit: str, hint: str = "") -> Field:
+def _number_field(name: str, title: str, bounds: tuple[int, int], unit: str, hint: str = "") -> Field:
     return Field(name=name, kind="number", title=title, bounds=bounds, unit=unit, hint=hint)
 
 
-def _day_of(name: str, title: str, when: str, hint: str = "") -> Field:
+def _day_of_month_field(name: str, title: str, when: str, hint: str = "") -> Field:
     """Return a field for the day of a month; `when` says which month, such as «hằng tháng»."""
     return Field(
         name=name,
@@ -69,7 +69,7 @@ def _day_of(name: str, title: str, when: str, hint: str = "") -> Field:
     )
 
 
-def _yes(name: str, title: str, says: tuple[str, str], hint: str = "") -> Field:
+def _yes_field(name: str, title: str, says: tuple[str, str], hint: str = "") -> Field:
     return Field(name=name, kind="yes", title=title, says=says, hint=hint)
 
 
@@ -83,30 +83,30 @@ FORMS: dict[str, Form] = {
             most=400,
             fields=(
                 Field(name="day", kind="day", title="Ngày"),
-                _yes("working", "Ngày đó", ("Làm việc (làm bù)", "Nghỉ")),
+                _yes_field("working", "Ngày đó", ("Làm việc (làm bù)", "Nghỉ")),
                 Field(name="name", kind="words", title="Tên, lý do"),
             ),
         )
     ),
     "deadlines": Form(
         (
-            _yes(
+            _yes_field(
                 "roll",
                 "Hạn rơi vào ngày nghỉ",
                 ("Chuyển sang ngày làm việc tiếp theo", "Giữ nguyên ngày đó"),
             ),
-            _yes(
+            _yes_field(
                 "before_is_exclusive",
                 "«Trước ngày 25/01» nghĩa là",
                 ("Chậm nhất hết ngày 24/01", "Chậm nhất hết ngày 25/01"),
                 "Áp dụng khi nhập kế hoạch.",
             ),
-            _number("soon", "Sắp đến hạn khi còn", (0, 60), "ngày"),
+            _number_field("soon", "Sắp đến hạn khi còn", (0, 60), "ngày"),
         )
     ),
     "reminders": Form(
         (
-            _number(
+            _number_field(
                 "every", "Qua mốc cuối cùng thì nhắc lại mỗi", (0, 365), "ngày", "Ghi 0: không nhắc nữa."
             ),
             Field(name="then", kind="roles", title="Khi đó nhắc", may_be_empty=True),
@@ -116,7 +116,7 @@ FORMS: dict[str, Form] = {
             key="days",
             most=30,
             fields=(
-                _number("days", "Số ngày", (0, 365), ""),
+                _number_field("days", "Số ngày", (0, 365), ""),
                 Field(
                     name="before",
                     kind="yes",
@@ -130,29 +130,29 @@ FORMS: dict[str, Form] = {
     ),
     "grading": Form(
         (
-            _number("quantity", "Tỷ trọng số lượng", _PERCENT, "%"),
-            _number("quality", "Tỷ trọng chất lượng", _PERCENT, "%"),
-            _number("progress", "Tỷ trọng tiến độ", _PERCENT, "%"),
-            _number(
+            _number_field("quantity", "Tỷ trọng số lượng", _PERCENT, "%"),
+            _number_field("quality", "Tỷ trọng chất lượng", _PERCENT, "%"),
+            _number_field("progress", "Tỷ trọng tiến độ", _PERCENT, "%"),
+            _number_field(
                 "loss", "Mỗi lần chưa đạt chất lượng hoặc chậm tiến độ trừ", _PERCENT, "% điểm của sản phẩm"
             ),
-            _number("excellent", "Hoàn thành xuất sắc từ", _POINTS, "điểm"),
-            _number("good", "Hoàn thành tốt từ", _POINTS, "điểm"),
-            _number("done", "Hoàn thành từ", _POINTS, "điểm"),
+            _number_field("excellent", "Hoàn thành xuất sắc từ", _POINTS, "điểm"),
+            _number_field("good", "Hoàn thành tốt từ", _POINTS, "điểm"),
+            _number_field("done", "Hoàn thành từ", _POINTS, "điểm"),
         )
     ),
     "reporting": Form(
         (
-            _day_of("monthly_day", "Đơn vị báo cáo tháng vào", "hằng tháng"),
-            _day_of("period_day", "Đơn vị báo cáo kỳ vào", "của tháng cuối kỳ"),
-            _day_of("commune_monthly_day", "Xã báo cáo tháng vào", "hằng tháng"),
-            _day_of("commune_period_day", "Xã báo cáo kỳ vào", "của tháng cuối kỳ"),
-            _yes(
+            _day_of_month_field("monthly_day", "Đơn vị báo cáo tháng vào", "hằng tháng"),
+            _day_of_month_field("period_day", "Đơn vị báo cáo kỳ vào", "của tháng cuối kỳ"),
+            _day_of_month_field("commune_monthly_day", "Xã báo cáo tháng vào", "hằng tháng"),
+            _day_of_month_field("commune_period_day", "Xã báo cáo kỳ vào", "của tháng cuối kỳ"),
+            _yes_field(
                 "all_months",
                 "Tháng cuối quý",
                 ("Nộp cả báo cáo tháng và báo cáo kỳ", "Báo cáo kỳ thay báo cáo tháng"),
             ),
-            _day_of(
+            _day_of_month_field(
                 "window_from",
                 "Số liệu của kỳ tính từ",
                 "của tháng trước kỳ",
@@ -169,7 +169,7 @@ FORMS: dict[str, Form] = {
     ),
     "review": Form(
         (
-            _yes(
+            _yes_field(
                 "coordinator_closes",
                 "Ai xác nhận hoàn thành",
                 ("Lãnh đạo UBND hoặc đầu mối CCHC", "Chỉ lãnh đạo UBND"),

@@ -84,6 +84,7 @@ class _Parser:
         return [values for _, values in by_key.values()]
 
     def _parse_row(self, table: Table, number: int, row: Any) -> JsonObject:
+        """Return a row as it is stored, empty if something in it is wrong; `number` counts from 1."""
         blank = dict.fromkeys((field.name for field in table.fields), "")
         raw = blank | to_form_row(table, row if isinstance(row, dict) else {})
         count = len(self.errors)
@@ -92,6 +93,7 @@ class _Parser:
 
 
 def _unknown_keys(form: Form, raw: JsonObject) -> dict[str, str]:
+    """Return a sentence for each key that the form does not have."""
     names = {field.name for field in form.fields} | ({form.table.name} if form.table else set())
     return {key: f"Thiết lập này không có mục «{key[:40]}»." for key in raw if key not in names}
 
@@ -179,6 +181,7 @@ def _contradictions(value: Value) -> dict[str, str]:
 
 
 def _grading_contradictions(value: Grading) -> dict[str, str]:
+    """Return where weights do not add up to 100, or grades are not in order."""
     errors: dict[str, str] = {}
     if (total := value.quantity + value.quality + value.progress) != 100:
         errors["quantity"] = (

@@ -166,6 +166,7 @@ def with_setting(settings: Settings, name: str, value: JsonObject) -> Settings:
 
 
 def _convert_leniently(cls: type[Value], value: JsonObject) -> Value:
+    """Return the value as a struct, with defaults for whatever has the wrong type."""
     try:
         return msgspec.convert(value, cls)
     except msgspec.ValidationError:
@@ -186,6 +187,7 @@ def _valid_fields(cls: type[Value], value: JsonObject) -> JsonObject:
 
 
 def _convert_or_none(value: Any, kind: Any) -> Any:
+    """Return the value as an object of a type, None if it is not one."""
     try:
         return msgspec.convert(value, kind)
     except msgspec.ValidationError:

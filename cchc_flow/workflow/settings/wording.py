@@ -16,10 +16,11 @@ def describe_setting(name: str, value: Value, units: Mapping[str, str]) -> list[
     fields = [
         (field.title, _field_words(field, getattr(value, field.name), units)) for field in FORMS[name].fields
     ]
-    return [*_table_rows(value), *fields]
+    return [*_row_words(value), *fields]
 
 
 def _field_words(field: Field, value: Any, units: Mapping[str, str]) -> str:
+    """Return the value of one field in words."""
     match field.kind:
         case "yes":
             return field.says[0] if value else field.says[1]
@@ -36,7 +37,7 @@ def role_words(roles: tuple[str, ...]) -> str:
     return ", ".join(ROLES.get(role, role) for role in roles) or NOBODY
 
 
-def _table_rows(value: Value) -> list[tuple[str, str]]:
+def _row_words(value: Value) -> list[tuple[str, str]]:
     match value:
         case Calendar(days=days):
             return [_day_words(day) for day in days] or [("Ngày khác với lịch chung", "không có")]
