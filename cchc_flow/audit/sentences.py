@@ -18,11 +18,11 @@ from cchc_flow.workflow import upcast
 from cchc_flow.workflow.calendar import day_of, deadline
 from cchc_flow.workflow.settings.values import Settings
 
-CLAUSES: dict[str, Callable[[Any, Names], str]] = {
+CLAUSES: dict[type[ev.Data], Callable[[Any, Names], str]] = {
     **item_clauses.ITEM_CLAUSES,
     **workspace_clauses.WORKSPACE_CLAUSES,
 }
-"""By stored event name: what writes the rest of the sentence after who acted."""
+"""By the class of an event: what writes the rest of the sentence after who acted."""
 
 
 def event_sentence(event: RecordedEvent, names: Names) -> str:
@@ -65,7 +65,7 @@ def _clause(event: RecordedEvent, names: Names) -> str:
     if cls is None:
         return f"đã ghi sự kiện «{event.type}»"
     try:
-        return CLAUSES[name](msgspec.convert(data, cls), names)
+        return CLAUSES[cls](msgspec.convert(data, cls), names)
     except msgspec.ValidationError:
         title = event_type_title(event.type)
         return f"đã ghi sự kiện «{title}», nhưng dữ liệu không đúng mẫu nên không đọc được"

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from cchc_flow.workflow import events as ev
 from cchc_flow.workflow.policy import BUILT_IN, PLUGIN
 from cchc_flow.workflow.upcast import newest_name
 
@@ -16,55 +17,56 @@ SYSTEM_ACTORS = {
     "system:remind": "Hệ thống (nhắc hạn)",
     "system:clock": "Hệ thống (theo lịch)",
 }
-TYPE_TITLES = {
-    "item.opened/2": "Lập công việc",
-    "item.assigned/1": "Giao việc",
-    "item.started/1": "Nhận việc",
-    "item.declined/1": "Trả lại nhiệm vụ",
-    "item.progress_reported/1": "Báo cáo tiến độ",
-    "item.submitted/1": "Nộp kết quả",
-    "item.withdrawn/1": "Rút lại kết quả",
-    "item.returned/1": "Trả lại kết quả",
-    "item.approved/1": "Duyệt kết quả",
-    "item.closed/1": "Hoàn thành",
-    "item.reopened/1": "Mở lại công việc",
-    "item.commented/1": "Trao đổi",
-    "item.undone/1": "Hoàn tác",
-    "item.distributed/1": "Giao nhiều đơn vị, nhiều kỳ",
-    "item.followed/1": "Theo các phần việc",
-    "item.extension_requested/1": "Xin gia hạn",
-    "item.extension_granted/1": "Đồng ý gia hạn",
-    "item.extension_refused/1": "Từ chối gia hạn",
-    "item.suspended/1": "Tạm dừng",
-    "item.resumed/1": "Tiếp tục sau tạm dừng",
-    "item.cancelled/1": "Hủy công việc",
-    "item.excused/1": "Miễn phần việc",
-    "item.handed_over/1": "Chuyển xử lý",
-    "item.reminded/1": "Đôn đốc",
-    "item.workflow_changed/1": "Chuyển phiên bản quy trình",
-    "item.advanced/1": "Ghi bước của sổ theo dõi",
-    "item.overruled/1": "Làm tiếp dù có cảnh báo",
-    "plan.adopted/1": "Đưa kế hoạch vào theo dõi",
-    "workflow.published/1": "Công bố quy trình",
-    "settings.changed/1": "Sửa thiết lập",
-    "plugin.loaded/1": "Nạp lĩnh vực",
-    "plugin.enabled/1": "Bật lĩnh vực",
-    "plugin.disabled/1": "Tắt lĩnh vực",
-    "plugin.configured/1": "Sửa số liệu của lĩnh vực",
-    "directory.unit_added/1": "Thêm đơn vị",
-    "directory.unit_changed/1": "Sửa đơn vị",
-    "directory.person_added/1": "Thêm người",
-    "directory.person_changed/1": "Sửa thông tin người",
-    "directory.role_granted/1": "Giao vai trò",
-    "directory.role_revoked/1": "Thôi vai trò",
-    "log.opened/1": "Mở sổ nhật ký",
-    "log.key_rotated/1": "Đổi khóa niêm phong",
+TYPE_TITLES: dict[type[ev.Data], str] = {
+    ev.ItemOpened: "Lập công việc",
+    ev.ItemAssigned: "Giao việc",
+    ev.ItemStarted: "Nhận việc",
+    ev.ItemDeclined: "Trả lại nhiệm vụ",
+    ev.ItemProgressReported: "Báo cáo tiến độ",
+    ev.ItemSubmitted: "Nộp kết quả",
+    ev.ItemWithdrawn: "Rút lại kết quả",
+    ev.ItemReturned: "Trả lại kết quả",
+    ev.ItemApproved: "Duyệt kết quả",
+    ev.ItemClosed: "Hoàn thành",
+    ev.ItemReopened: "Mở lại công việc",
+    ev.ItemCommented: "Trao đổi",
+    ev.ItemUndone: "Hoàn tác",
+    ev.ItemDistributed: "Giao nhiều đơn vị, nhiều kỳ",
+    ev.ItemFollowed: "Theo các phần việc",
+    ev.ItemExtensionRequested: "Xin gia hạn",
+    ev.ItemExtensionGranted: "Đồng ý gia hạn",
+    ev.ItemExtensionRefused: "Từ chối gia hạn",
+    ev.ItemSuspended: "Tạm dừng",
+    ev.ItemResumed: "Tiếp tục sau tạm dừng",
+    ev.ItemCancelled: "Hủy công việc",
+    ev.ItemExcused: "Miễn phần việc",
+    ev.ItemHandedOver: "Chuyển xử lý",
+    ev.ItemReminded: "Đôn đốc",
+    ev.ItemWorkflowChanged: "Chuyển phiên bản quy trình",
+    ev.ItemAdvanced: "Ghi bước của sổ theo dõi",
+    ev.ItemOverruled: "Làm tiếp dù có cảnh báo",
+    ev.PlanAdopted: "Đưa kế hoạch vào theo dõi",
+    ev.WorkflowPublished: "Công bố quy trình",
+    ev.SettingChanged: "Sửa thiết lập",
+    ev.PluginLoaded: "Nạp lĩnh vực",
+    ev.PluginEnabled: "Bật lĩnh vực",
+    ev.PluginDisabled: "Tắt lĩnh vực",
+    ev.PluginConfigured: "Sửa số liệu của lĩnh vực",
+    ev.UnitAdded: "Thêm đơn vị",
+    ev.UnitChanged: "Sửa đơn vị",
+    ev.PersonAdded: "Thêm người",
+    ev.PersonChanged: "Sửa thông tin người",
+    ev.RoleGranted: "Giao vai trò",
+    ev.RoleRevoked: "Thôi vai trò",
+    ev.LogOpened: "Mở sổ nhật ký",
+    ev.LogKeyRotated: "Đổi khóa niêm phong",
 }
 
 
 def event_type_title(event_type: str) -> str:
     """Return the short name of an event type; an unknown type comes back as it is."""
-    return TYPE_TITLES.get(newest_name(event_type), event_type)
+    cls = ev.CLASSES.get(newest_name(event_type))
+    return TYPE_TITLES[cls] if cls else event_type
 
 
 def actor_name(actor: str, names: Names) -> str:

@@ -110,20 +110,20 @@ def _short_key(vkey: str) -> str:
     return "+".join(vkey.split("+")[:2])
 
 
-WORKSPACE_CLAUSES: dict[str, Callable[[Any, Names], str]] = {
-    "plugin.loaded/1": _describe_plugin_loaded,
-    "plugin.enabled/1": _describe_plugin_enabled,
-    "plugin.disabled/1": _describe_plugin_disabled,
-    "plugin.configured/1": _describe_plugin_configured,
-    "plan.adopted/1": _describe_adopted,
-    "workflow.published/1": _describe_published,
-    "settings.changed/1": _describe_setting_changed,
-    "directory.unit_added/1": _describe_unit_added,
-    "directory.unit_changed/1": _describe_unit_changed,
-    "directory.person_added/1": _describe_person_added,
-    "directory.person_changed/1": _describe_person_changed,
-    "directory.role_granted/1": _describe_granted,
-    "directory.role_revoked/1": _describe_revoked,
-    "log.opened/1": _describe_log_opened,
-    "log.key_rotated/1": _describe_key_rotated,
+WORKSPACE_CLAUSES: dict[type[ev.Data], Callable[[Any, Names], str]] = {
+    ev.PluginLoaded: _describe_plugin_loaded,
+    ev.PluginEnabled: _describe_plugin_enabled,
+    ev.PluginDisabled: _describe_plugin_disabled,
+    ev.PluginConfigured: _describe_plugin_configured,
+    ev.PlanAdopted: _describe_adopted,
+    ev.WorkflowPublished: _describe_published,
+    ev.SettingChanged: _describe_setting_changed,
+    ev.UnitAdded: _describe_unit_added,
+    ev.UnitChanged: _describe_unit_changed,
+    ev.PersonAdded: _describe_person_added,
+    ev.PersonChanged: _describe_person_changed,
+    ev.RoleGranted: _describe_granted,
+    ev.RoleRevoked: _describe_revoked,
+    ev.LogOpened: _describe_log_opened,
+    ev.LogKeyRotated: _describe_key_rotated,
 }
