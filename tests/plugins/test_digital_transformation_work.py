@@ -2,160 +2,174 @@
 
 import pytest
 from support import digital
-from support.digital import PROOF, dispatch, finish, planned, report, roll_out, update
-from support.registers import AreaWorld, go_to
-from support.world import TASK
+from support.digital import (
+    AREA,
+    PROOF,
+    dispatch,
+    equipped,
+    finish,
+    planned,
+    report,
+    roll_out,
+    update,
+)
+from support.registers import AreaCommune, go_to
 
-from cchc_flow.commands.asking import RuleBroken, Warned
+from cchc_flow.commands.asking import RuleBroken
 
-world = digital.world
+commune = digital.commune
 
 
 # The digital plan
 
 
-def test_a_task_of_the_digital_plan_is_done_only_with_proof(world: AreaWorld) -> None:
-    item = planned(world, "1")
-    world.take("lan", "begin", item.id)
-    with pytest.raises(RuleBroken, match="Chưa có tệp minh chứng sản phẩm"):
-        world.take("lan", "finish", item.id, done_on="2026-03-02", document="31/BC-UBND")
-    with pytest.raises(RuleBroken, match="Ngày 03/03/2026 chưa đến"):
-        world.take("lan", "finish", item.id, done_on="2026-03-03", document="31/BC", evidence=PROOF)
+def test_a_task_of_the_digital_plan_is_done_only_with_proof(commune: AreaCommune) -> None:
+    item = planned(commune, "1")
+    commune.take("officer", "begin", item)
+    refusal = commune.when(item, "finish", "officer", done_on="2026-03-02", document="31/BC-UBND").refusal
+    assert "Chưa có tệp minh chứng sản phẩm" in refusal
+    refusal = commune.when(
+        item, "finish", "officer", done_on="2026-03-03", document="31/BC", evidence=PROOF
+    ).refusal
+    assert "Ngày 03/03/2026 chưa đến" in refusal
     given = {"done_on": "2026-03-02", "document": "31/BC-UBND", "evidence": PROOF}
-    assert world.take("lan", "finish", item.id, **given).item.state == "finished"
-    assert world.take("hoa", "reopen", item.id, reason="Thiếu nội dung.").item.state == "doing"
+    assert commune.take("officer", "finish", item, **given).state == "finished"
+    assert commune.take("coordinator", "reopen", item, reason="Thiếu nội dung.").state == "doing"
 
 
-def test_what_a_decision_took_out_of_the_plan_does_not_count(world: AreaWorld) -> None:
+def test_what_a_decision_took_out_of_the_plan_does_not_count(commune: AreaCommune) -> None:
     """Of four, one is dropped and two are done: 66.67 %."""
-    first, second, _, dropped = (planned(world, number) for number in "1234")
-    finish(world, first)
-    finish(world, second)
-    with pytest.raises(RuleBroken, match="chưa đến"):
-        world.take("hoa", "drop", dropped.id, decision="60/QĐ-UBND", decided_on="2026-03-03")
-    world.take("hoa", "drop", dropped.id, decision="60/QĐ-UBND", decided_on="2026-03-01")
-    reading = world.measure("plan_2026")
+    first, second, _, dropped = (planned(commune, number) for number in "1234")
+    finish(commune, first)
+    finish(commune, second)
+    refusal = commune.when(
+        dropped, "drop", "coordinator", decision="60/QĐ-UBND", decided_on="2026-03-03"
+    ).refusal
+    assert "chưa đến" in refusal
+    commune.take("coordinator", "drop", dropped, decision="60/QĐ-UBND", decided_on="2026-03-01")
+    reading = commune.measure(AREA, "plan_2026")
     assert (reading.value, reading.count, reading.of) == ("66.67", 2, 3)
 
 
-def test_a_task_of_the_digital_plan_is_listed_once_a_year(world: AreaWorld) -> None:
-    planned(world, "1")
+def test_a_task_of_the_digital_plan_is_listed_once_a_year(commune: AreaCommune) -> None:
+    planned(commune, "1")
     with pytest.raises(RuleBroken, match="Nhiệm vụ số 1 năm 2026 đã có trong sổ"):
-        planned(world, "1")
+        planned(commune, "1")
     with pytest.raises(RuleBroken, match="«tháng 3/2026» không phải một năm"):
-        planned(world, "1", "2026-03")
-    planned(world, "1", "2027")
+        planned(commune, "1", "2026-03")
+    planned(commune, "1", "2027")
 
 
 # Accounts and certificates
 
 
-def test_certificates_are_counted_over_all_units(world: AreaWorld) -> None:
+def test_certificates_are_counted_over_all_units(commune: AreaCommune) -> None:
     """18 of 20 and 10 of 10 have accounts: 93.33 %; 15 and 9 have certificates: 80 %."""
-    first = roll_out(world)
-    second = roll_out(world, "10", lead="tram-y-te")
-    update(world, first, "20", "18", "15")
-    numbers = {"people": "10", "accounts": "10", "certificates": "9", "counted_on": "2026-03-01"}
-    world.take("hoa", "update", second.id, **numbers)
-    assert (world.measure("accounts").value, world.measure("certificates").value) == ("93.33", "80")
-    assert [one.words for one in world.badges(first.id)] == ["Tài khoản 18/20, chứng thư số 15/20"]
+    first = roll_out(commune)
+    second = roll_out(commune, "10", lead="tram-y-te")
+    update(commune, first, "20", "18", "15")
+    commune.take("coordinator", "update", second, **equipped("10", "10", "9", on="2026-03-01"))
+    assert (commune.measure(AREA, "accounts").value, commune.measure(AREA, "certificates").value) == (
+        "93.33",
+        "80",
+    )
+    assert commune.badges(first) == ["Tài khoản 18/20, chứng thư số 15/20"]
 
 
-def test_not_more_people_have_a_certificate_than_there_are(world: AreaWorld) -> None:
-    item = roll_out(world)
-    with pytest.raises(RuleBroken, match="Người có tài khoản: 21, nhiều hơn tổng 20"):
-        update(world, item, "20", "21", "20")
-    with pytest.raises(RuleBroken, match="Người có chứng thư số: 19, nhiều hơn tổng 18"):
-        update(world, item, "18", "18", "19")
-    with pytest.raises(RuleBroken, match="chưa đến"):
-        numbers = {"people": "20", "accounts": "1", "certificates": "1"}
-        world.take("lan", "update", item.id, counted_on="2026-03-03", **numbers)
+def test_not_more_people_have_a_certificate_than_there_are(commune: AreaCommune) -> None:
+    item = roll_out(commune)
+    refusal = commune.when(item, "update", "officer", **equipped("20", "21", "20")).refusal
+    assert "Người có tài khoản: 21, nhiều hơn tổng 20" in refusal
+    refusal = commune.when(item, "update", "officer", **equipped("18", "18", "19")).refusal
+    assert "Người có chứng thư số: 19, nhiều hơn tổng 18" in refusal
+    refusal = commune.when(item, "update", "officer", **equipped("20", "1", "1", on="2026-03-03")).refusal
+    assert "chưa đến" in refusal
 
 
-def test_a_unit_is_complete_only_when_everybody_has_both(world: AreaWorld) -> None:
-    item = roll_out(world)
-    with pytest.raises(RuleBroken, match="Mới có 0/20 người có tài khoản"):
-        world.take("binh", "complete", item.id)
-    update(world, item, "20", "20", "19")
-    with pytest.raises(RuleBroken, match="19/20 người có chứng thư số"):
-        world.take("binh", "complete", item.id)
-    update(world, item, "20", "20", "20")
-    assert world.take("binh", "complete", item.id).item.state == "complete"
-    assert update(world, item, "21", "20", "20").state == "rolling"
+def test_a_unit_is_complete_only_when_everybody_has_both(commune: AreaCommune) -> None:
+    item = roll_out(commune)
+    refusal = commune.when(item, "complete", "unit_head").refusal
+    assert "Mới có 0/20 người có tài khoản" in refusal
+    update(commune, item, "20", "20", "19")
+    refusal = commune.when(item, "complete", "unit_head").refusal
+    assert "19/20 người có chứng thư số" in refusal
+    update(commune, item, "20", "20", "20")
+    assert commune.take("unit_head", "complete", item).state == "complete"
+    assert update(commune, item, "21", "20", "20").state == "rolling"
 
 
-def test_a_unit_is_followed_once(world: AreaWorld) -> None:
-    roll_out(world)
+def test_a_unit_is_followed_once(commune: AreaCommune) -> None:
+    roll_out(commune)
     with pytest.raises(RuleBroken, match="Đơn vị này đã có mục theo dõi"):
-        roll_out(world)
+        roll_out(commune)
 
 
 # Reports on the systems
 
 
-def test_a_report_on_a_system_has_a_due_day(world: AreaWorld) -> None:
+def test_a_report_on_a_system_has_a_due_day(commune: AreaCommune) -> None:
     with pytest.raises(RuleBroken, match="Báo cáo chưa có hạn gửi"):
-        report(world, "Báo cáo tháng 3", None)
+        report(commune, "Báo cáo tháng 3", None)
 
 
-def test_a_late_report_needs_a_reason_and_counts_as_late(world: AreaWorld) -> None:
-    item = report(world, "Báo cáo tháng 3", "2026-03-05")
-    go_to(world, "2026-03-09")
-    with pytest.raises(RuleBroken, match="Ngày 10/03/2026 chưa đến"):
-        dispatch(world, item, "2026-03-10")
-    with pytest.raises(Warned, match="Báo cáo gửi sau hạn 05/03/2026"):
-        dispatch(world, item, "2026-03-06")
-    assert dispatch(world, item, "2026-03-06", override="Hệ thống lỗi.").state == "sent"
-    assert [one.words for one in world.badges(item.id)] == ["Gửi trễ hạn"]
-    assert (world.measure("reports_2026").value, world.measure("reports_2026").of) == ("0", 1)
+def test_a_late_report_needs_a_reason_and_counts_as_late(commune: AreaCommune) -> None:
+    item = report(commune, "Báo cáo tháng 3", "2026-03-05")
+    go_to(commune, "2026-03-09")
+    refusal = commune.when(item, "send", "officer", sent_on="2026-03-10").refusal
+    assert "Ngày 10/03/2026 chưa đến" in refusal
+    refusal = commune.when(item, "send", "officer", sent_on="2026-03-06").refusal
+    assert "Báo cáo gửi sau hạn 05/03/2026" in refusal
+    assert dispatch(commune, item, "2026-03-06", override="Hệ thống lỗi.").state == "sent"
+    assert commune.badges(item) == ["Gửi trễ hạn"]
+    assert (commune.measure(AREA, "reports_2026").value, commune.measure(AREA, "reports_2026").of) == ("0", 1)
 
 
-def test_reports_count_once_they_are_sent_or_late(world: AreaWorld) -> None:
+def test_reports_count_once_they_are_sent_or_late(commune: AreaCommune) -> None:
     """Sent in time, late and still to come: one of two is in time."""
-    sent = report(world, "Báo cáo đã gửi", "2026-03-05")
-    late = report(world, "Báo cáo trễ", "2026-03-05")
-    report(world, "Báo cáo sau", "2026-06-30")
-    go_to(world, "2026-03-05")
-    dispatch(world, sent, "2026-03-05")
-    assert world.measure("reports_2026").value == "100"
-    go_to(world, "2026-03-06")
-    reading = world.measure("reports_2026")
-    assert (reading.value, set(reading.items)) == ("50", {sent.id, late.id})
+    sent = report(commune, "Báo cáo đã gửi", "2026-03-05")
+    late = report(commune, "Báo cáo trễ", "2026-03-05")
+    report(commune, "Báo cáo sau", "2026-06-30")
+    go_to(commune, "2026-03-05")
+    dispatch(commune, sent, "2026-03-05")
+    assert commune.measure(AREA, "reports_2026").value == "100"
+    go_to(commune, "2026-03-06")
+    reading = commune.measure(AREA, "reports_2026")
+    assert (reading.value, set(reading.items)) == ("50", {sent, late})
 
 
-def test_a_report_is_sent_again(world: AreaWorld) -> None:
-    item = report(world, "Báo cáo tháng 3", "2026-03-05")
-    dispatch(world, item, "2026-03-02")
-    assert world.take("hoa", "take_back", item.id, reason="Cấp trên trả lại.").item.state == "waiting"
-    assert world.measure("reports_2026").value is None
+def test_a_report_is_sent_again(commune: AreaCommune) -> None:
+    item = report(commune, "Báo cáo tháng 3", "2026-03-05")
+    dispatch(commune, item, "2026-03-02")
+    assert commune.take("coordinator", "take_back", item, reason="Cấp trên trả lại.").state == "waiting"
+    assert commune.measure(AREA, "reports_2026").value is None
 
 
 # The plan's tasks
 
 
 @pytest.mark.parametrize("kind", ["digital_task", "system_report", "account_rollout"])
-def test_a_task_is_not_closed_before_what_is_written_for_it(world: AreaWorld, kind: str) -> None:
+def test_a_task_is_not_closed_before_what_is_written_for_it(commune: AreaCommune, kind: str) -> None:
     fields = {
         "digital_task": {"year": "2026", "number": "1"},
         "system_report": {"system": "A", "receiver": "B", "due": "2026-03-05"},
         "account_rollout": {"people": "20"},
     }[kind]
-    entry = world.write(kind, "Việc phải xong trước", task=TASK, **fields)
-    assert [one.words for one in world.badges(TASK)] == ["1 mục chuyển đổi số chưa xong"]
-    world.submitted()
-    world.take("hoa", "approve", quality="met")
-    with pytest.raises(RuleBroken, match="1 mục ghi cho nhiệm vụ này chưa xong: «Việc phải xong trước»"):
-        world.take("nam", "close")
-    world.take("hoa", "void", entry.id, reason="Ghi nhầm nhiệm vụ.")
-    world.take("nam", "close")
-    assert world.entry(TASK).state == "closed" and world.badges(TASK) == []
+    task = commune.task(AREA)
+    entry = commune.entry(kind, title="Việc phải xong trước", task=task, **fields)
+    assert commune.badges(task) == ["1 mục chuyển đổi số chưa xong"]
+    commune.given(task, "assign", "start", "submit", "approve")
+    refusal = commune.when(task, "close", "leader").refusal
+    assert "1 mục ghi cho nhiệm vụ này chưa xong: «Việc phải xong trước»" in refusal
+    commune.take("coordinator", "void", entry, reason="Ghi nhầm nhiệm vụ.")
+    assert commune.take("leader", "close", task).state == "closed"
+    assert commune.badges(task) == []
 
 
-def test_an_entry_names_only_tasks_of_the_area(world: AreaWorld) -> None:
-    other = "2026-III.1.1"
+def test_an_entry_names_only_tasks_of_the_area(commune: AreaCommune) -> None:
+    other = commune.task()
     with pytest.raises(RuleBroken, match="không thuộc chuyển đổi số"):
-        planned(world, "1", task=other)
+        planned(commune, "1", task=other)
     with pytest.raises(RuleBroken, match="không thuộc chuyển đổi số"):
-        roll_out(world, task=other)
+        roll_out(commune, task=other)
     with pytest.raises(RuleBroken, match="không thuộc chuyển đổi số"):
-        report(world, "Báo cáo", "2026-03-05", task=other)
+        report(commune, "Báo cáo", "2026-03-05", task=other)

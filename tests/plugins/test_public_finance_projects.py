@@ -216,15 +216,10 @@ def test_a_project_shows_what_is_paid_and_is_late_only_after_its_last_day(
     commune: AreaCommune, road: str
 ) -> None:
     pay(commune, road, "9.400.000.000", "9.400.000.000")
-    assert _badge_kinds(commune, road) == ["in_time"]
-    assert commune.badges(road) == ["Giải ngân 94\xa0%"]
+    assert commune.badges_with_kinds(road) == [("in_time", "Giải ngân 94\xa0%")]
     go_to(commune, "2027-01-31")
-    assert _badge_kinds(commune, road) == ["in_time"]
+    assert [kind for kind, _ in commune.badges_with_kinds(road)] == ["in_time"]
     go_to(commune, "2027-02-01")
-    assert _badge_kinds(commune, road) == ["late"]
+    assert [kind for kind, _ in commune.badges_with_kinds(road)] == ["late"]
     pay(commune, road, "100.000.000", "9.500.000.000", "2027-01-31")
-    assert _badge_kinds(commune, road) == ["done_in_time"]
-
-
-def _badge_kinds(commune: AreaCommune, item: str) -> list[str]:
-    return [badge.kind for badge in commune.ask("badges", item=commune.then(item))]
+    assert [kind for kind, _ in commune.badges_with_kinds(road)] == ["done_in_time"]

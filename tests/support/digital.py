@@ -1,59 +1,57 @@
 """Digital transformation in a small commune: short words for the entries of its registers."""
 
-from pathlib import Path
 from typing import Any
 
-import pytest
-from support.registers import AreaWorld
+from support.registers import AreaCommune, communes_of
 
+from cchc_flow.hookspecs import Item
 from cchc_flow.workflow.commands import Upload
-from cchc_flow.workflow.item import Item
 
+AREA = "digital_transformation"
 PROOF = [Upload("bao cao.pdf", b"%PDF-1.7 digital", "application/pdf")]
 DOCUMENTS = {"total": "412", "secret": "12", "signed": "396"}
 
-
-@pytest.fixture
-def world(tmp_path: Path) -> AreaWorld:
-    """The commune, whose plan has this area."""
-    return AreaWorld(tmp_path / "data", "digital_transformation", "Chuyển đổi số trong cơ quan nhà nước")
+commune = communes_of(AREA)
 
 
-def documents(world: AreaWorld, month: str, lead: str = "phong-kinh-te", **numbers: str) -> Item:
-    """Tell a unit's documents of a month."""
-    given = DOCUMENTS | numbers
-    return world.write("signed_documents", f"Văn bản {month}", period=month, lead=lead, **given)
+def documents(commune: AreaCommune, month: str, **data: str) -> str:
+    """Record a unit's documents of a month."""
+    return commune.entry("signed_documents", title=f"Văn bản {month}", period=month, **DOCUMENTS | data)
 
 
-def planned(world: AreaWorld, number: str, year: str = "2026", **more: Any) -> Item:
+def planned(commune: AreaCommune, number: str, year: str = "2026", **data: Any) -> str:
     """List a task of the digital plan."""
-    return world.write("digital_task", f"Nhiệm vụ {number}", year=year, number=number, **more)
+    return commune.entry("digital_task", title=f"Nhiệm vụ {number}", year=year, number=number, **data)
 
 
-def finish(world: AreaWorld, item: Item, on: str = "2026-03-02") -> Item:
+def finish(commune: AreaCommune, task: str) -> Item:
     """Do a task of the digital plan, with its proof."""
-    world.take("lan", "begin", item.id)
-    given = {"done_on": on, "document": "31/BC-UBND", "evidence": PROOF}
-    return world.take("lan", "finish", item.id, **given).item
+    commune.take("officer", "begin", task)
+    given = {"done_on": "2026-03-02", "document": "31/BC-UBND", "evidence": PROOF}
+    return commune.take("officer", "finish", task, **given)
 
 
-def roll_out(world: AreaWorld, people: str = "20", **more: Any) -> Item:
+def roll_out(commune: AreaCommune, people: str = "20", **data: Any) -> str:
     """Follow the accounts of a unit's people."""
-    return world.write("account_rollout", "Phòng Kinh tế", people=people, **more)
+    return commune.entry("account_rollout", title="Phòng Kinh tế", people=people, **data)
 
 
-def update(world: AreaWorld, item: Item, people: str, accounts: str, certificates: str) -> Item:
+def equipped(people: str, accounts: str, certificates: str, on: str = "2026-03-02") -> dict[str, str]:
+    """Return what the form is told that counts a unit's people, and who of them has what."""
+    return {"people": people, "accounts": accounts, "certificates": certificates, "counted_on": on}
+
+
+def update(commune: AreaCommune, entry: str, *numbers: str) -> Item:
     """Count the people of a unit anew, and who of them has what."""
-    numbers = {"people": people, "accounts": accounts, "certificates": certificates}
-    return world.take("lan", "update", item.id, counted_on="2026-03-02", **numbers).item
+    return commune.take("officer", "update", entry, **equipped(*numbers))
 
 
-def report(world: AreaWorld, title: str, due: str | None, **more: Any) -> Item:
+def report(commune: AreaCommune, title: str, due: str | None, **data: Any) -> str:
     """Announce a report on a system."""
-    given = {"system": "Hệ thống báo cáo của tỉnh", "receiver": "UBND tỉnh", "due": due} | more
-    return world.write("system_report", title, **given)
+    given = {"system": "Hệ thống báo cáo của tỉnh", "receiver": "UBND tỉnh", "due": due} | data
+    return commune.entry("system_report", title=title, **given)
 
 
-def dispatch(world: AreaWorld, item: Item, on: str, **more: Any) -> Item:
+def dispatch(commune: AreaCommune, entry: str, on: str, **data: Any) -> Item:
     """Send a report."""
-    return world.take("lan", "send", item.id, sent_on=on, receipt="BC-0312", **more).item
+    return commune.take("officer", "send", entry, sent_on=on, receipt="BC-0312", **data)

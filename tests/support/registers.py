@@ -1,4 +1,4 @@
-"""Registers of the areas that are shipped: an area in its world, short words for its entries, its schemas."""
+"""One of the shipped areas in a commune of `cchc_flow.testing`, and what its registers' schemas must be."""
 
 import json
 from collections.abc import Iterator
@@ -8,14 +8,11 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
-from support.plugging import plugged
-from support.world import World
 
 from cchc_flow import commands, resources
 from cchc_flow.eventlog.port import RecordedEvent
-from cchc_flow.hookspecs import Badge, Measure, Section, Workflow
+from cchc_flow.hookspecs import Section, Workflow
 from cchc_flow.plugin_host import loading
-from cchc_flow.projections.cards import items
 from cchc_flow.testing import Commune, login
 from cchc_flow.workflow import periods
 from cchc_flow.workflow.commands import TakeStep
@@ -23,44 +20,6 @@ from cchc_flow.workflow.definition import Field, problems
 from cchc_flow.workflow.item import Item
 from cchc_flow.workflow.register_step import kept
 from cchc_flow.workspace import Workspace
-
-
-class AreaWorld(World):
-    """A commune whose plan has one area of the seven, and nothing but that area's plugin."""
-
-    def __init__(self, data: Path, area: str, title: str) -> None:
-        self.area = area
-        super().__init__(data, plugins=plugged(**{area: loading.load_manager().get_plugin(area)}))
-        self.settle(area=title)
-
-    def write(self, kind: str, title: str, actor: str = "hoa", **fields: Any) -> Item:
-        """Open an entry of a register."""
-        given = {"title": title, "lead": "phong-kinh-te"} | fields
-        return commands.open_entry(self.ws, kind, given, self.order(actor)).item
-
-    def entry(self, item_id: str) -> Item:
-        """Return an entry as it is now."""
-        return items.item(self.ws.read(), item_id)
-
-    def ask(self, hook: str, **given: Any) -> Any:
-        """Return what the area answers to a hook that draws."""
-        facts = commands.asking.AskedFacts(self.ws, self.area)
-        (answer,) = self.ws.plugins.call(hook, facts=facts, **given)
-        assert not answer.fault
-        return answer.value
-
-    def measure(self, key: str) -> Measure:
-        """Return one measure of the area."""
-        return next(one for one in self.ask("measures") if one.key == key)
-
-    def badges(self, item_id: str) -> list[Badge]:
-        """Return the area's marks of an item."""
-        found: list[Badge] = self.ask("badges", item=self.entry(item_id))
-        return found
-
-    def told(self) -> Iterator[tuple[str, dict[str, Any]]]:
-        """Yield what `kept_fields` of the area's log yields."""
-        yield from kept_fields(self.ws)
 
 
 class AreaCommune(Commune):
@@ -92,7 +51,11 @@ class AreaCommune(Commune):
 
     def badges(self, item_id: str) -> list[str]:
         """Return the words of the area's badges of an item."""
-        return [badge.words for badge in self.ask("badges", item=self.then(item_id))]
+        return [words for _, words in self.badges_with_kinds(item_id)]
+
+    def badges_with_kinds(self, item_id: str) -> list[tuple[str, str]]:
+        """Return the kind and the words of each of the area's badges of an item."""
+        return [(badge.kind, badge.words) for badge in self.ask("badges", item=self.then(item_id))]
 
     def section(self, period: str) -> Section:
         """Return the area's section in the report of a period."""
@@ -138,15 +101,9 @@ def _step(event: RecordedEvent) -> str | None:
     return event.data["step"] if event.type == "item.advanced/1" else None
 
 
-def go_to(commune: Commune | AreaWorld, day: str) -> None:
+def go_to(commune: Commune, day: str) -> None:
     """Let time pass until a day."""
     commune.wait(days=(date.fromisoformat(day) - commune.time.date()).days)
-
-
-def section(world: AreaWorld, period: str) -> Section:
-    """Return what the area tells in the report of a period."""
-    found: Section = world.ask("report_section", period=periods.parse(period))
-    return found
 
 
 def schemas(area: str) -> dict[str, Any]:
