@@ -42,23 +42,25 @@ def sheet(*lines: Sequence[Any]) -> bytes:
     book = openpyxl.Workbook()
     for line in lines:
         book.active.append(list(line))
-    kept = io.BytesIO()
-    book.save(kept)
-    return kept.getvalue()
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
 
 
 def text(*lines: Sequence[str], delimiter: str = ",") -> bytes:
     return "\n".join(delimiter.join(f'"{cell}"' for cell in line) for line in lines).encode("utf-8-sig")
 
 
-def filled(centre: World, content: bytes, name: str = "bang.csv", kind: str = "feedback") -> int:
+def fill(centre: World, content: bytes, name: str = "bang.csv", kind: str = "feedback") -> int:
     return fill_register(centre.ws, kind, name, content, centre.order("lan"))
 
 
-def refused(centre: World, why: str, content: bytes, name: str = "bang.csv", kind: str = "feedback") -> None:
+def assert_refused(
+    centre: World, why: str, content: bytes, name: str = "bang.csv", kind: str = "feedback"
+) -> None:
     size = centre.ws.log.size()
     with pytest.raises(BadInput, match=why):
-        filled(centre, content, name, kind)
+        fill(centre, content, name, kind)
     assert centre.ws.log.size() == size
 
 
@@ -67,52 +69,55 @@ def refused(centre: World, why: str, content: bytes, name: str = "bang.csv", kin
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_each_line_of_a_csv_is_an_entry_and_its_consequences_follow(centre: World, delimiter: str) -> None:
-    assert filled(centre, text(HEAD, ROAD, LAMP, delimiter=delimiter)) == 2
-    found = {one.fields["code"]: one for one in entries(centre, "feedback")}
-    road = found["PA-1"]
+    assert fill(centre, text(HEAD, ROAD, LAMP, delimiter=delimiter)) == 2
+    by_code = {entry.fields["code"]: entry for entry in entries(centre, "feedback")}
+    road = by_code["PA-1"]
     assert (road.title, road.lead, road.fields["received_on"]) == ("Đường thôn 3 hỏng", UNIT, "2026-03-01")
-    assert (road.fields["channel"], found["PA-2"].fields["channel"]) == ("in_person", "portal")
+    assert (road.fields["channel"], by_code["PA-2"].fields["channel"]) == ("in_person", "portal")
     assert road.due == "2026-03-23"  # the clock that the area sets
 
 
 def test_a_sheet_gives_days_and_numbers_as_somebody_would_type_them(centre: World) -> None:
     head = ("title", "lead", "period", "Hồ sơ tiếp nhận", "online", "Tổng chi phí tuân thủ hiện nay (đồng)")
     january = ("Tháng 1", UNIT, "2026-01", 1000, 400.0, 1234.5)
-    filled(centre, sheet(head, january), "so-lieu.xlsx", "service_figures")
+    fill(centre, sheet(head, january), "so-lieu.xlsx", "service_figures")
     fields = entries(centre, "service_figures")[0].fields
     assert (fields["received"], fields["online"], fields["cost_now"]) == ("1000", "400", "1234.5")
     day = ("Đèn", UNIT, "PA-3", datetime(2026, 3, 1), "portal")  # noqa: DTZ001  # a cell knows no zone
-    filled(centre, sheet(HEAD, day, ("Cầu", UNIT, "PA-4", date(2026, 3, 2), "portal")), "pa.xlsx")
-    assert {one.fields["received_on"] for one in entries(centre, "feedback")} == {"2026-03-01", "2026-03-02"}
+    fill(centre, sheet(HEAD, day, ("Cầu", UNIT, "PA-4", date(2026, 3, 2), "portal")), "pa.xlsx")
+    assert {entry.fields["received_on"] for entry in entries(centre, "feedback")} == {
+        "2026-03-01",
+        "2026-03-02",
+    }
 
 
 @pytest.mark.parametrize("unit", ["PHÒNG KINH TẾ", "p. kinh te", "P.Kinh tế", UNIT])
 def test_a_unit_is_written_in_a_table_as_people_do(centre: World, unit: str) -> None:
-    filled(centre, text(HEAD, (ROAD[0], unit, *ROAD[2:])))
+    fill(centre, text(HEAD, (ROAD[0], unit, *ROAD[2:])))
     assert entries(centre, "feedback")[0].lead == UNIT
 
 
 @pytest.mark.parametrize("cell", ["2026-03", "3/2026", "Tháng 3/2026", date(2026, 3, 1)])
 def test_a_month_is_written_in_a_table_as_people_do(centre: World, cell: object) -> None:
     head = ("title", "lead", "Kỳ", "received")
-    filled(centre, sheet(head, ("Tháng 3", UNIT, cell, 10)), "so-lieu.xlsx", "service_figures")
+    fill(centre, sheet(head, ("Tháng 3", UNIT, cell, 10)), "so-lieu.xlsx", "service_figures")
     assert entries(centre, "service_figures")[0].fields["period"] == "2026-03"
 
 
 def test_a_task_is_named_in_a_table_by_its_number_in_the_plan(centre: World) -> None:
-    filled(centre, text((*HEAD, "Nhiệm vụ của kế hoạch"), (*ROAD, "iii.2.3.1")))
+    fill(centre, text((*HEAD, "Nhiệm vụ của kế hoạch"), (*ROAD, "iii.2.3.1")))
     assert entries(centre, "feedback")[0].fields["task"] == "2026-III.2.3.1"
-    refused(centre, "không có nhiệm vụ này", text((*HEAD, "task"), (*LAMP, "III.9.9")))
+    assert_refused(centre, "không có nhiệm vụ này", text((*HEAD, "task"), (*LAMP, "III.9.9")))
 
 
 def test_empty_lines_and_columns_without_a_heading_are_passed_over(centre: World) -> None:
     lines = ((*HEAD, ""), ("", "", "", "", "", ""), (*ROAD, "ghi chú riêng"))
-    assert filled(centre, text(*lines)) == 1
+    assert fill(centre, text(*lines)) == 1
 
 
 def test_a_formula_is_not_executed(centre: World) -> None:
     line = ("=HYPERLINK(1)", UNIT, "PA-1", "2026-03-02", "portal")
-    refused(centre, "Dòng 2: Hãy nhập tên", sheet(HEAD, line), "bang.xlsx")
+    assert_refused(centre, "Dòng 2: Hãy nhập tên", sheet(HEAD, line), "bang.xlsx")
 
 
 # All or nothing
@@ -123,7 +128,7 @@ def test_one_wrong_line_keeps_all_out_and_each_has_its_sentence(centre: World) -
     nobody = ("Cầu hỏng", "Phòng Ma", "PA-4", "", "bồ câu")
     size = centre.ws.log.size()
     with pytest.raises(WrongRows) as refusal:
-        filled(centre, text(HEAD, ROAD, late, nobody))
+        fill(centre, text(HEAD, ROAD, late, nobody))
     assert centre.ws.log.size() == size
     first, second = refusal.value.rows
     assert first.startswith("Dòng 3: Ngày tiếp nhận (05/03/2026) chưa tới.")
@@ -132,15 +137,15 @@ def test_one_wrong_line_keeps_all_out_and_each_has_its_sentence(centre: World) -
 
 
 def test_lines_are_held_to_the_rules_beside_those_before_them(centre: World) -> None:
-    refused(centre, "Dòng 3: Phản ánh PA-1 đã có trong sổ", text(HEAD, ROAD, ROAD))
+    assert_refused(centre, "Dòng 3: Phản ánh PA-1 đã có trong sổ", text(HEAD, ROAD, ROAD))
     head = ("title", "lead", "period", "received")
     months = (("Tháng 1", UNIT, "2026-01", "10"), ("Quý I", UNIT, "2026-Q1", "30"))
-    refused(centre, "Dòng 3: Số liệu quý I/2026 trùng", text(head, *months), kind="service_figures")
+    assert_refused(centre, "Dòng 3: Số liệu quý I/2026 trùng", text(head, *months), kind="service_figures")
 
 
 def test_no_more_than_twenty_wrong_lines_are_told(centre: World) -> None:
     with pytest.raises(WrongRows) as refusal:
-        filled(centre, text(HEAD, *[("", UNIT, "", "", "")] * 25))
+        fill(centre, text(HEAD, *[("", UNIT, "", "", "")] * 25))
     assert len(refusal.value.rows) == 21 and refusal.value.rows[-1] == "Còn 5 dòng khác chưa đúng."
 
 
@@ -155,34 +160,34 @@ def test_who_may_not_write_an_entry_may_not_write_many(centre: World) -> None:
     with pytest.raises(NotAllowed):
         fill_register(centre.ws, "feedback", "bang.csv", text(HEAD, ROAD), centre.order("thu"))
     with pytest.raises(NotFound):
-        filled(centre, text(HEAD, ROAD), kind="task")
+        fill(centre, text(HEAD, ROAD), kind="task")
 
 
 # What is no table
 
 
 def bomb() -> bytes:
-    kept = io.BytesIO()
-    with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as package:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr("xl/worksheets/sheet1.xml", b" " * (41 * 1024 * 1024))
-    return kept.getvalue()
+    return buffer.getvalue()
 
 
 def damaged() -> bytes:
     """Return a package whose first part cannot be unpacked: the list of its parts is whole."""
-    kept = io.BytesIO()
-    with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as package:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr("xl/workbook.xml", bytes(range(200)) * 20)
-    content = bytearray(kept.getvalue())
+    content = bytearray(buffer.getvalue())
     content[45:75] = b"\xff" * 30
     return bytes(content)
 
 
 def with_entities(encoding: str) -> bytes:
-    kept = io.BytesIO()
-    with zipfile.ZipFile(kept, "w") as package:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as package:
         package.writestr("xl/workbook.xml", '<!DOCTYPE x [<!ENTITY a "b">]><x/>'.encode(encoding))
-    return kept.getvalue()
+    return buffer.getvalue()
 
 
 @pytest.mark.parametrize(
@@ -221,7 +226,7 @@ def with_entities(encoding: str) -> bytes:
     ],
 )
 def test_what_cannot_be_read_is_refused_in_words(centre: World, name: str, content: bytes, why: str) -> None:
-    refused(centre, why, content, name)
+    assert_refused(centre, why, content, name)
 
 
 # Terminal and page
@@ -236,7 +241,7 @@ def test_the_command_fills_a_register(centre: World, tmp_path: Path) -> None:
     wrong.write_bytes(text((*HEAD, "Màu"), (*ROAD, "đỏ")))
     base = ["--data", str(centre.data), "--as", "hoa", "register", "import", "feedback"]
     assert run([*base, str(table)]) == 0 and run([*base, str(wrong)]) == 2
-    assert [one.fields["code"] for one in entries(centre, "feedback")] == ["PA-1"]
+    assert [entry.fields["code"] for entry in entries(centre, "feedback")] == ["PA-1"]
 
 
 def upload(site: Site, content: bytes) -> Any:

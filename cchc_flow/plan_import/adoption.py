@@ -35,6 +35,7 @@ def adoption(
 
 
 def _plan(proposal: Proposal, year: int) -> JsonObject:
+    """Return the plan as the data of the event that adopts it."""
     data = msgspec.to_builtins(proposal)
     unchanged = ("number", "title", "issuer", "legal_bases", "requirements", "units", "general_assignments")
     return {name: data[name] for name in unchanged} | {
@@ -47,6 +48,7 @@ def _plan(proposal: Proposal, year: int) -> JsonObject:
 
 
 def _goal(goal: Goal) -> JsonObject:
+    """Return an objective or target as event data; the values of its measures are decimal strings."""
     measures = [
         msgspec.to_builtins(measure) | {"value": str(Decimal(str(measure.value)))}
         for measure in goal.measures
@@ -55,19 +57,23 @@ def _goal(goal: Goal) -> JsonObject:
 
 
 def _area(area: Area) -> JsonObject:
+    """Return an area as event data, with its tasks."""
     return {"code": area.code, "title": area.title, "tasks": [_task(task) for task in area.tasks]}
 
 
 def _task(task: Task) -> JsonObject:
+    """Return a task as event data, with its subtasks."""
     children = [_task(child) for child in task.children]
     return {"ref": task.ref, "text": task.text, "title": task.title, "leaf": task.leaf, "children": children}
 
 
 def _omit(data: JsonObject, name: str) -> JsonObject:
+    """Return a copy of the data without one of its keys."""
     return {key: value for key, value in data.items() if key != name}
 
 
 def _new_tasks(proposal: Proposal, changes: Mapping[str, TaskChange]) -> Iterator[NewTask]:
+    """Yield the work items to open, as the importer read them or as a person changed them."""
     leads = suggested_leads(proposal)
     for area in proposal.areas:
         for task, heading in _leaves(area):

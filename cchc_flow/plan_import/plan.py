@@ -92,6 +92,7 @@ def goals(sections: Sequence[Node]) -> tuple[Goal, ...]:
 
 
 def goal(node: Node) -> Goal:
+    """Return a node as a goal, with the measures that its text states."""
     return Goal(node.ref, node.full_text, measures(node.full_text))
 
 

@@ -21,7 +21,7 @@ REFERENCE = ROOT.parent / "shared" / "plans" / "ke-hoach-cchc-xa-ea-drong-2026.t
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 
-def found(path: Path) -> Path:
+def require_file(path: Path) -> Path:
     if not path.is_file():
         pytest.skip(f"no plan at {path.name}: it is kept outside the project")
     return path
@@ -29,17 +29,17 @@ def found(path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def reference() -> Proposal:
-    return read_plan(found(REFERENCE))
+    return read_plan(require_file(REFERENCE))
 
 
 @pytest.fixture(scope="session")
 def reference_text() -> str:
-    return found(REFERENCE).read_text(encoding="utf-8")
+    return require_file(REFERENCE).read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="session")
 def sample() -> Proposal:
-    return read_plan(found(SAMPLE))
+    return read_plan(require_file(SAMPLE))
 
 
 @pytest.fixture(scope="session", params=["reference", "sample"])
@@ -50,7 +50,7 @@ def plan(request: pytest.FixtureRequest) -> Proposal:
 
 @pytest.fixture
 def word() -> Callable[..., bytes]:
-    """A .docx made by python-docx: each line a paragraph, "N|text" one of depth N in an automatic list."""
+    """A .docx made by python-docx: each line is a paragraph, "N|text" one at depth N of an automatic list."""
 
     def build(lines: list[str], levels: list[tuple[str, str]] | None = None, table: Any = None) -> bytes:
         document = docx.Document()

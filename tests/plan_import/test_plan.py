@@ -1,4 +1,4 @@
-"""The two whole plans: what must be found in the reference text, and the same in the shipped sample."""
+"""The two whole plans: what must be data in the reference text, and the same in the shipped sample."""
 
 import re
 import unicodedata
@@ -14,15 +14,17 @@ def tasks(plan: Proposal) -> list[Task]:
 
 
 def target(plan: Proposal, number: int) -> Goal:
-    return next(one for one in plan.targets if one.ref == f"II.{number}")
+    return next(target for target in plan.targets if target.ref == f"II.{number}")
 
 
 def shape(goal: Goal) -> list[tuple[float, str | None, str, int | None]]:
-    return [(one.value, one.unit, one.direction, one.baseline_year) for one in goal.measures]
+    return [
+        (measure.value, measure.unit, measure.direction, measure.baseline_year) for measure in goal.measures
+    ]
 
 
-def said(plan: Proposal, ref: str) -> str:
-    return " ".join(one.message for one in plan.warnings if one.ref == ref)
+def remarks_on(plan: Proposal, ref: str) -> str:
+    return " ".join(remark.message for remark in plan.warnings if remark.ref == ref)
 
 
 def test_there_are_seven_areas(plan: Proposal) -> None:
@@ -60,19 +62,24 @@ def test_sub_tasks_are_named_under_their_task(plan: Proposal) -> None:
 def test_every_ref_is_used_once(plan: Proposal) -> None:
     refs = [leaf.ref for task in tasks(plan) for leaf in (task, *task.children)]
     refs += [
-        one.ref for one in (*plan.targets, *plan.objectives, *plan.requirements, *plan.general_assignments)
+        part.ref for part in (*plan.targets, *plan.objectives, *plan.requirements, *plan.general_assignments)
     ]
-    refs += [told.ref for unit in plan.units for told in unit.assignments]
+    refs += [assignment.ref for unit in plan.units for assignment in unit.assignments]
     assert len(refs) == len(set(refs))
 
 
 def test_there_are_22_targets_with_24_measures(plan: Proposal) -> None:
-    assert [one.ref for one in plan.targets] == [f"II.{number}" for number in range(1, 23)]
-    assert sum(len(one.measures) for one in plan.targets) == 24
+    assert [target.ref for target in plan.targets] == [f"II.{number}" for number in range(1, 23)]
+    assert sum(len(target.measures) for target in plan.targets) == 24
 
 
 def test_four_targets_are_qualitative(plan: Proposal) -> None:
-    assert [one.ref for one in plan.targets if not one.measures] == ["II.1", "II.10", "II.11", "II.12"]
+    assert [target.ref for target in plan.targets if not target.measures] == [
+        "II.1",
+        "II.10",
+        "II.11",
+        "II.12",
+    ]
 
 
 @pytest.mark.parametrize("number", [2, 5, 6, 7, 8, 18, 19, 20, 21, 22])
@@ -106,8 +113,8 @@ def test_the_third_objective_states_three_figures(plan: Proposal) -> None:
 
 
 def test_there_are_four_objectives_and_four_requirements(plan: Proposal) -> None:
-    assert [one.ref for one in plan.objectives] == ["I.1.1", "I.1.2", "I.1.3", "I.1.4"]
-    assert [one.ref for one in plan.requirements] == ["I.2.1", "I.2.2", "I.2.3", "I.2.4"]
+    assert [objective.ref for objective in plan.objectives] == ["I.1.1", "I.1.2", "I.1.3", "I.1.4"]
+    assert [requirement.ref for requirement in plan.requirements] == ["I.2.1", "I.2.2", "I.2.3", "I.2.4"]
 
 
 def test_six_units_have_23_assignments(plan: Proposal) -> None:
@@ -116,18 +123,22 @@ def test_six_units_have_23_assignments(plan: Proposal) -> None:
 
 
 def test_four_assignments_go_to_everybody(plan: Proposal) -> None:
-    assert [one.ref for one in plan.general_assignments] == ["V.1.a", "V.1.b", "V.1.c", "V.1.d"]
+    assert [assignment.ref for assignment in plan.general_assignments] == ["V.1.a", "V.1.b", "V.1.c", "V.1.d"]
 
 
 def test_one_deadline_is_once_and_six_recur(plan: Proposal) -> None:
-    once = [one for one in plan.deadlines if one.kind == "once"]
-    assert [(one.date, one.ref) for one in once] == [("2026-01-25", "V.1.a")]
-    recurring = [(one.monthly_day, one.period_day) for one in plan.deadlines if one.kind == "recurring"]
+    once = [deadline for deadline in plan.deadlines if deadline.kind == "once"]
+    assert [(deadline.date, deadline.ref) for deadline in once] == [("2026-01-25", "V.1.a")]
+    recurring = [
+        (deadline.monthly_day, deadline.period_day)
+        for deadline in plan.deadlines
+        if deadline.kind == "recurring"
+    ]
     assert recurring == [(15, 10), (15, 10), (25, 20), (15, 10), (15, 10), (15, 10)]
 
 
 def test_each_deadline_says_who_reports_to_whom(plan: Proposal) -> None:
-    towards = {one.ref: (one.who, one.to or "") for one in plan.deadlines}
+    towards = {deadline.ref: (deadline.who, deadline.to or "") for deadline in plan.deadlines}
     assert towards["V.2.đ.2"][0] == "Phòng Kinh tế"
     assert towards["V.2.c.11"][1].startswith("Sở Nội vụ")
     assert all(to.startswith("Phòng Văn hóa") for ref, (_, to) in towards.items() if ref != "V.2.c.11")
@@ -135,7 +146,7 @@ def test_each_deadline_says_who_reports_to_whom(plan: Proposal) -> None:
 
 def test_recipients_and_signature_are_no_tasks(plan: Proposal) -> None:
     everything = " ".join(task.text for task in tasks(plan)) + " ".join(
-        told.text for unit in plan.units for told in unit.assignments
+        assignment.text for unit in plan.units for assignment in unit.assignments
     )
     assert len(plan.recipients) == 9
     assert plan.signer is not None
@@ -162,12 +173,12 @@ def test_the_opening_is_understood(plan: Proposal) -> None:
 
 def test_titles_are_short_beginnings_that_end_on_a_whole_word(plan: Proposal) -> None:
     for task in tasks(plan):
-        for one in (task, *task.children):
-            rest = one.text[len(one.title) :]
-            assert 10 <= len(one.title) <= 80
-            assert one.text.startswith(one.title)
+        for item in (task, *task.children):
+            rest = item.text[len(item.title) :]
+            assert 10 <= len(item.title) <= 80
+            assert item.text.startswith(item.title)
             assert not rest[:1].isalnum()
-            assert not re.search(r"[,;:]$|\s(?:và|của|để|với|trong|theo|về|các|cho)$", one.title)
+            assert not re.search(r"[,;:]$|\s(?:và|của|để|với|trong|theo|về|các|cho)$", item.title)
 
 
 def test_areas_are_led_by_the_units_that_the_assignments_name(plan: Proposal) -> None:
@@ -206,11 +217,11 @@ def test_areas_are_led_by_the_units_that_the_assignments_name(plan: Proposal) ->
     ],
 )
 def test_a_person_is_warned(plan: Proposal, ref: str, words: str) -> None:
-    assert words in said(plan, ref)
+    assert words in remarks_on(plan, ref)
 
 
 def test_only_the_area_without_a_lead_is_said_to_have_none(plan: Proposal) -> None:
-    assert [one.ref for one in plan.warnings if "Không đơn vị nào" in one.message] == ["III.6"]
+    assert [remark.ref for remark in plan.warnings if "Không đơn vị nào" in remark.message] == ["III.6"]
 
 
 def test_no_appendix_is_invented(plan: Proposal) -> None:
@@ -218,7 +229,7 @@ def test_no_appendix_is_invented(plan: Proposal) -> None:
 
 
 def test_the_two_broken_paragraphs_of_the_reference_are_whole(reference: Proposal) -> None:
-    joined = [one.ref for one in reference.warnings if "ngắt đôi" in one.message]
+    joined = [remark.ref for remark in reference.warnings if "ngắt đôi" in remark.message]
     assert joined == ["III.5.2", "III.7.2"]
     texts = {task.ref: task.text for task in tasks(reference)}
     assert "môi trường đầu tư" in texts["III.5.2"]
@@ -226,7 +237,7 @@ def test_the_two_broken_paragraphs_of_the_reference_are_whole(reference: Proposa
 
 
 def test_the_sample_has_no_broken_paragraphs(sample: Proposal) -> None:
-    assert not any("ngắt đôi" in one.message for one in sample.warnings)
+    assert not any("ngắt đôi" in remark.message for remark in sample.warnings)
 
 
 def test_another_dash_in_a_name_is_the_same_unit(reference: Proposal) -> None:
@@ -236,18 +247,18 @@ def test_another_dash_in_a_name_is_the_same_unit(reference: Proposal) -> None:
 
 
 def test_slips_of_an_abbreviation_are_shown_and_kept(reference: Proposal) -> None:
-    said_of = " ".join(one.message for one in reference.warnings)
+    messages = " ".join(remark.message for remark in reference.warnings)
     for slip in ("CBCCV", "CBCCCVC", "CBCCVV", "CBCCVN"):
-        assert f"«{slip}»" in said_of
+        assert f"«{slip}»" in messages
         assert slip in str(as_json(reference))
 
 
 def texts_of(value: object) -> set[str]:
     """Every text in the proposal, whatever it is called there."""
     if isinstance(value, dict):
-        return set().union(*(texts_of(one) for one in value.values()))
+        return set().union(*(texts_of(item) for item in value.values()))
     if isinstance(value, (list, tuple)):
-        return set().union(*(texts_of(one) for one in value))
+        return set().union(*(texts_of(item) for item in value))
     return {value} if isinstance(value, str) else set()
 
 
@@ -264,15 +275,15 @@ def test_every_listed_text_of_the_reference_is_there_in_full(
 
 
 def test_the_json_has_the_keys_that_were_promised(plan: Proposal) -> None:
-    found = as_json(plan)
-    assert list(found)[:14] == [
+    data = as_json(plan)
+    assert list(data)[:14] == [
         "is_plan", "title", "number", "year", "issuer", "legal_bases", "objectives", "requirements", "areas",
         "targets", "units", "general_assignments", "deadlines", "annex",
     ]  # fmt: skip
-    assert found["is_plan"] is True
-    assert list(found["areas"][0]["tasks"][0])[:5] == ["ref", "text", "title", "leaf", "children"]
-    assert list(found["targets"][1]["measures"][0]) == ["value", "unit", "direction", "baseline_year", "what"]
-    assert list(found["deadlines"][0])[:7] == [
+    assert data["is_plan"] is True
+    assert list(data["areas"][0]["tasks"][0])[:5] == ["ref", "text", "title", "leaf", "children"]
+    assert list(data["targets"][1]["measures"][0]) == ["value", "unit", "direction", "baseline_year", "what"]
+    assert list(data["deadlines"][0])[:7] == [
         "kind", "who", "to", "date", "monthly_day", "period_day", "text",
     ]  # fmt: skip
-    assert set(found["warnings"][0]) == {"ref", "message"}
+    assert set(data["warnings"][0]) == {"ref", "message"}

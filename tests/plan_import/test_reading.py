@@ -21,11 +21,11 @@ SAMPLE = Path(__file__).parents[2] / "cchc_flow" / "samples" / "ke-hoach-mau-202
 
 
 def why(name: str, content: bytes) -> str:
-    with pytest.raises(BadInput) as refused:
+    with pytest.raises(BadInput) as refusal:
         read_plan_bytes(name, content)
-    assert refused.value.why.endswith(".")
-    assert "\n" not in str(refused.value)
-    return refused.value.why
+    assert refusal.value.why.endswith(".")
+    assert "\n" not in str(refusal.value)
+    return refusal.value.why
 
 
 def test_a_small_plan_is_read(small_plan: str) -> None:
@@ -36,7 +36,7 @@ def test_a_small_plan_is_read(small_plan: str) -> None:
     ]
     assert (plan.areas[0].tasks[1].due, plan.areas[0].tasks[1].before) == ("2026-06-29", "2026-06-30")
     assert [unit.name for unit in plan.units] == ["Phòng Tư pháp"]
-    assert [one.ref for one in plan.general_assignments] == ["IV.1.1"]
+    assert [assignment.ref for assignment in plan.general_assignments] == ["IV.1.1"]
 
 
 def test_a_word_document_and_a_text_of_the_same_lines_give_the_same_plan(
@@ -141,14 +141,14 @@ def test_fifty_megabytes_on_one_line_cost_neither_time_nor_memory(tmp_path: Path
         "from cchc_flow.plan_import import read_plan\n"
         "before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
         "try:\n    read_plan(pathlib.Path(sys.argv[1]), [])\n"
-        "except BadInput as refused:\n    print(refused.why)\n"
+        "except BadInput as refusal:\n    print(refusal.why)\n"
         "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)\n"
     )
     started = time.monotonic()
-    said = subprocess.run(
+    output = subprocess.run(
         [sys.executable, "-c", script, str(path)], capture_output=True, text=True, check=True
     )
-    sentence, grown = said.stdout.splitlines()
+    sentence, grown = output.stdout.splitlines()
     assert "lớn hơn 10 MB" in sentence
     assert int(grown) < 20_000  # kB
     assert time.monotonic() - started < 20
@@ -240,8 +240,8 @@ def test_a_damaged_word_document_is_read_or_refused(data: st.DataObject) -> None
 def outcome(content: bytes, name: str = "a.txt") -> Proposal | str:
     try:
         return read_plan_bytes(name, content)
-    except BadInput as refused:
-        return refused.why
+    except BadInput as refusal:
+        return refusal.why
 
 
 PARTS = [

@@ -69,6 +69,7 @@ def is_area_row(row: Sequence[str], columns: dict[str, int]) -> bool:
 
 
 def annex_row(row: Sequence[str], columns: dict[str, int], area: str | None) -> AnnexRow:
+    """Return one row of a table as a task of the appendix; `columns` are the indexes of its columns."""
     due_text = cell_text(row, columns, "due")
     support = cell_text(row, columns, "support") or ""
     return AnnexRow(

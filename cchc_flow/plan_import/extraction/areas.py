@@ -48,6 +48,7 @@ def area_nodes(section: Node) -> list[Node]:
 
 
 def area_title(node: Node) -> str:
+    """Return the heading of an area as its title, without punctuation at its end."""
     return node.text.rstrip(" :.")
 
 
@@ -71,6 +72,7 @@ def task_nodes(children: Sequence[Node]) -> Iterable[Node]:
 
 
 def is_bare_heading(node: Node) -> bool:
+    """Return whether a heading only says "Nhiệm vụ" or the like, so that its children are the tasks."""
     return (
         node.text.lower().startswith(("nhiệm vụ", "nội dung", "giải pháp", "các nhiệm vụ"))
         and len(node.text) < 60

@@ -88,6 +88,7 @@ def find_change(before: str, unit: str | None, after: str) -> Direction | None:
 
 
 def last_match(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """Return the last match of a pattern in the text, or None."""
     matches = list(pattern.finditer(text))
     return matches[-1] if matches else None
 

@@ -80,6 +80,7 @@ def apply_exclusive_before(areas: tuple[Area, ...]) -> tuple[Area, ...]:
 
 
 def _exclude_named_day(task: Task) -> Task:
+    """Return the task and its subtasks, due one day earlier where the text says «trước ngày»."""
     due = task.due
     if task.before:
         due = (date.fromisoformat(task.before) - timedelta(days=1)).isoformat()
@@ -103,6 +104,7 @@ def find_deadlines(who: str, assignment: Statement) -> list[Deadline]:
 def recurring_deadline(
     who: str, assignment: Statement, sentence: str, days: tuple[int | None, int | None]
 ) -> Deadline:
+    """Return a recurring deadline; `days` are its day of each month and its day after each period."""
     return Deadline(
         kind="recurring",
         who=who,
@@ -148,6 +150,7 @@ def day_of_month(match: re.Match[str] | None) -> int | None:
 
 
 def iso_day(year: str, month: str, day: str) -> str | None:
+    """Return a date as an ISO day, or None if there is no such day."""
     try:
         return date(int(year), int(month), int(day)).isoformat()
     except ValueError:
@@ -166,6 +169,7 @@ def day_before_month(year: str, month: int) -> str | None:
 
 
 def end_of_month(year: str, month: int) -> str | None:
+    """Return the last day of a month as an ISO day; None for a month outside 1 to 12."""
     if not 1 <= month <= 12:
         return None
     return date(int(year), month, calendar.monthrange(int(year), month)[1]).isoformat()

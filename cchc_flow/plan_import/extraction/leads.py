@@ -33,6 +33,7 @@ def add_suggested_leads(
 
 
 def area_name(area: Area) -> str:
+    """Return the key of the plugin area that it is, else its title."""
     return area.topic or area.title
 
 

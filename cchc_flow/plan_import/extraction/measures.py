@@ -98,6 +98,7 @@ def measured_subject(text: str, figures: list[DirectedFigure], index: int) -> st
 
 
 def sentence_around(text: str, figure: Figure) -> str:
+    """Return the sentence of a figure, from its beginning to the sentence's end."""
     end = SENTENCE_END.search(text, figure.end)
     return text[head_start(text, None, figure.start) : end.start() if end else len(text)].strip(EDGES)
 
@@ -139,6 +140,10 @@ def figure_with_unit(text: str, figures: list[Figure], index: int) -> Figure:
 def judge_figure(
     text: str, last: DirectedFigure | None, figure: Figure, around: tuple[str, str]
 ) -> DirectedFigure | None:
+    """Return the figure with its direction, or None if it is no goal.
+
+    `last` is the goal before it, `around` the words of its clause before and after it.
+    """
     before, after = around
     direction = find_direction(figure, before, after)
     between = text[last.figure.end : figure.start] if last is not None else ""

@@ -31,4 +31,5 @@ def limit_for(name: str) -> int:
 
 
 def suffix_of(name: str) -> str:
+    """Return the suffix of a file name in lower case (".docx"), at most twelve characters."""
     return PurePath(name).suffix.lower()[:12]

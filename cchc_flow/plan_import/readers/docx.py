@@ -68,6 +68,7 @@ class BodyReader:
             self._end_element(element)
 
     def _start_element(self, element: etree._Element) -> None:
+        """Begin a table, a row or a cell; raise BadInput for a paragraph of too many elements."""
         self._elements_in_paragraph += 1
         if self._elements_in_paragraph > MOST_IN_ONE_PARAGRAPH:
             raise BadInput("Tệp .docx có một đoạn quá lớn để là văn bản; tệp không được đọc.")
@@ -79,6 +80,7 @@ class BodyReader:
             self._tables[-1].start_cell()
 
     def _end_element(self, element: etree._Element) -> None:
+        """Read a paragraph or a part of a table that ended."""
         if element.tag == f"{W}p":
             self._add_paragraph(element)
             self._free(element)
@@ -86,6 +88,7 @@ class BodyReader:
             self._end_table_element(element)
 
     def _end_table_element(self, element: etree._Element) -> None:
+        """Pass a table, a row, a cell or its properties, which ended, on to the open table."""
         table = self._tables[-1]
         if element.tag == f"{W}tcPr":
             table.read_cell_properties(element)
@@ -126,6 +129,7 @@ class BodyReader:
             self._add_line(line, None if line_number else (number, depth), bold)
 
     def _add_line(self, line: str, mark: tuple[str | None, int | None] | None, bold: bool) -> None:
+        """Add a line as a block, unless it is blank; only the first line of a paragraph has a `mark`."""
         number, level = mark or (None, None)
         if line.strip():
             self.blocks.append(Paragraph(line.strip(), number, level, bold, after_gap=mark is not None))

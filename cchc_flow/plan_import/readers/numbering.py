@@ -74,6 +74,7 @@ class Numbering:
         return levels
 
     def _abstract(self, num_id: str) -> str:
+        """Return the id of the abstract list that defines a list, following its link to a list style."""
         abstract = child_value(self._nums[num_id], "abstractNumId") or ""
         linked = self._follow.get(abstract)
         if linked in self._nums and linked != num_id:
@@ -102,6 +103,7 @@ def linked_lists(root: etree._Element, list_of_style: dict[str, str]) -> dict[st
 
 
 def parse_level(element: etree._Element) -> Level:
+    """Return a level of a list from its XML element."""
     restart = child_value(element, "lvlRestart")
     return Level(
         form=child_value(element, "numFmt") or "decimal",
@@ -135,6 +137,7 @@ def advance(counts: list[int | None], levels: dict[int, Level], depth: int) -> N
 
 
 def first_number(levels: dict[int, Level], depth: int) -> int:
+    """Return the number with which a level starts."""
     return levels[depth].start if depth in levels else 1
 
 
@@ -178,6 +181,7 @@ def format_number(number: int, form: str) -> str:
 
 
 def roman_numeral(number: int) -> str:
+    """Return a number as a Roman numeral in capitals; numbers above 3999 count as 3999."""
     numeral = ""
     for value, sign in ROMAN:
         times, number = divmod(min(number, 3999), value)

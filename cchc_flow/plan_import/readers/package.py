@@ -55,6 +55,7 @@ class Package:
         return xml
 
     def _unpack(self, name: str) -> bytes:
+        """Return the bytes of a part; raise BadInput if it is damaged."""
         try:
             with self._zip.open(name) as part:
                 return part.read(MOST_IN_ONE_PART + 1)
@@ -71,6 +72,7 @@ def refuse_bomb(entries: list[zipfile.ZipInfo]) -> None:
 
 
 def is_packed_too_well(entry: zipfile.ZipInfo) -> bool:
+    """Return whether a part unpacks to more than 8 MB and to more than 200 times its size."""
     return entry.file_size > max(SMALL_ENOUGH, MOST_RATIO * entry.compress_size)
 
 

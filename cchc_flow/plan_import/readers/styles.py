@@ -30,6 +30,7 @@ class Styles:
         return parse_whole_number(next((level for level in levels if level), None), 0)
 
     def is_bold(self, style: str | None) -> bool:
+        """Return whether the style makes text bold, by itself or by a style that it is based on."""
         marks = (base.find(f"{W}rPr/{W}b") for base in self._chain(style))
         return is_on(next((mark for mark in marks if mark is not None), None))
 

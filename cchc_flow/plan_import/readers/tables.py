@@ -36,23 +36,29 @@ class TableBuilder:
         self._is_dropped = True
 
     def add_text(self, text: str) -> None:
+        """Add a line of text to the current cell."""
         if text:
             self._lines.append(text)
 
     def end_cell(self) -> None:
+        """Add the current cell to the row, once for each column that it spans."""
         text = self._text_above() if self._continues_above else "\n".join(self._lines)
         self._row.extend([text] * self._width)
 
     def end_row(self) -> None:
+        """Add the current row to the table, unless it was dropped."""
         if self._row and not self._is_dropped:
             self._rows.append(tuple(self._row[:WIDEST]))
 
     def build(self) -> Table:
+        """Return the table with the rows that were read."""
         return Table(tuple(self._rows))
 
     def as_text(self) -> str:
+        """Return the text of a nested table: its rows as lines."""
         return "\n".join(" ".join(row) for row in self._rows)
 
     def _text_above(self) -> str:
+        """Return the text of the cell above the current one, or "" if there is none."""
         column = len(self._row)
         return self._rows[-1][column] if self._rows and column < len(self._rows[-1]) else ""

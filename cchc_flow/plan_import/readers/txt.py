@@ -42,6 +42,7 @@ def decode(content: bytes) -> str:
 
 
 def refuse_other_forms(content: bytes) -> None:
+    """Raise BadInput for a Word or PDF file that is only called .txt."""
     if content.startswith(ARCHIVE):
         raise BadInput("Tệp mang đuôi .txt nhưng bên trong là tệp nén hoặc tệp Word; hãy đổi thành .docx.")
     if content.startswith(OLD_WORD):

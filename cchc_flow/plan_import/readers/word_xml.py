@@ -35,6 +35,7 @@ def text_pieces(element: etree._Element) -> list[str]:
 
 
 def is_hidden(node: etree._Element) -> bool:
+    """Return whether an element is a run of hidden text."""
     return node.tag == f"{W}r" and is_on(node.find(f"{W}rPr/{W}vanish"))
 
 
@@ -45,6 +46,7 @@ def is_bold(paragraph: etree._Element, *, style_is_bold: bool) -> bool:
 
 
 def run_is_bold(run: etree._Element, style_is_bold: bool) -> bool:
+    """Return whether a run is bold, by its own property or else by the paragraph's style."""
     mark = run.find(f"{W}rPr/{W}b")
     return style_is_bold if mark is None else is_on(mark)
 

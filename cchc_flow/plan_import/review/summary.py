@@ -18,14 +18,17 @@ def summary(proposal: Proposal) -> str:
 
 
 def _area_line(area: Area) -> str:
+    """Return a line with an area, its number, and how many work items it has."""
     return f"  {area.code}. {area.title}: {len(_work_items(area))} công việc"
 
 
 def _work_items(area: Area) -> list[Task]:
+    """Return the tasks of an area that become work items."""
     return [leaf for task in area.tasks for leaf in leaves(task)]
 
 
 def _counts_line(proposal: Proposal) -> str:
+    """Return a line with the numbers of areas, work items, targets, measures, units and deadlines."""
     work = sum(len(_work_items(area)) for area in proposal.areas)
     measures = sum(len(target.measures) for target in proposal.targets)
     assignments = sum(len(unit.assignments) for unit in proposal.units)

@@ -36,6 +36,7 @@ def used_refs(proposal: Proposal) -> set[str]:
 
 
 def task_refs(task: Task) -> Iterator[str]:
+    """Yield the references of a task and of all its subtasks."""
     yield task.ref
     for child in task.children:
         yield from task_refs(child)
@@ -69,6 +70,7 @@ def is_used(node: Node, refs: set[str], texts: set[str]) -> bool:
 
 
 def count_paragraphs(node: Node) -> int:
+    """Return how many paragraphs a node and those below it have."""
     return 1 + len(node.body) + sum(map(count_paragraphs, node.children))
 
 
@@ -88,4 +90,5 @@ def unused_tables_and_appendix(proposal: Proposal, document: DocumentParts) -> I
 
 
 def table_heading(table: Table) -> str:
+    """Return the texts of a table's first row, to name the table by."""
     return " · ".join(cell for cell in table.rows[0] if cell) if table.rows else ""

@@ -59,14 +59,17 @@ def clean_text(text: str) -> str:
 
 
 def clean_table(table: Table) -> Table:
+    """Return the table with the text of its cells cleaned."""
     return Table(tuple(tuple(clean_cell(cell) for cell in row) for row in table.rows))
 
 
 def clean_cell(cell: str) -> str:
+    """Return the clean lines of a cell, without the empty ones."""
     return "\n".join(line for part in cell.splitlines() if (line := clean_text(part)))
 
 
 def is_rule_or_page_number(paragraph: Paragraph) -> bool:
+    """Return whether the paragraph is only a line of dashes, a page number, or empty."""
     content = paragraph.text.strip(RULES)
     return not content or (paragraph.number is None and content.isdecimal() and len(content) <= 3)
 
@@ -83,10 +86,12 @@ def is_continuation(before: Paragraph, after: Paragraph, width: int) -> bool:
 
 
 def is_dash_in_sentence(before: str, after: str) -> bool:
+    """Return whether a line begins with a dash of its sentence: "kinh tế / - xã hội", "2026 / - 2030"."""
     return DASH_IN_A_SENTENCE.search(f"{before[-10:]}\n{after[:10]}") is not None
 
 
 def starts_mid_sentence(text: str) -> bool:
+    """Return whether the text begins with a small letter, a comma or a closing bracket."""
     return text[0].islower() or text[0] in ",;)"
 
 

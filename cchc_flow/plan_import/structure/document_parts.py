@@ -105,6 +105,7 @@ def find_title(lines: Sequence[Paragraph]) -> int | None:
 
 
 def follows_appendix(lines: Sequence[Paragraph], place: int) -> bool:
+    """Return whether the line before this one begins an appendix."""
     return place > 0 and bool(APPENDIX.match(lines[place - 1].text))
 
 
@@ -140,6 +141,7 @@ def find_body(lines: Sequence[Paragraph], after: int) -> int:
 
 
 def is_capital_heading(text: str) -> bool:
+    """Return whether the text is a heading in capitals, other than those of the letterhead."""
     return text.isupper() and " " in text and not text.startswith(("ỦY BAN", "CỘNG HÒA"))
 
 

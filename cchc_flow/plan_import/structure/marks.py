@@ -46,6 +46,7 @@ class Mark(msgspec.Struct, frozen=True):
 
     @property
     def is_bullet(self) -> bool:
+        """Whether it is a bullet and no number or letter."""
         return self.kind[0] in BULLETS
 
 

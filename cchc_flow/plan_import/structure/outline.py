@@ -40,14 +40,17 @@ class Node(msgspec.Struct, frozen=True):
 
     @property
     def is_heading(self) -> bool:
+        """Whether it is short, and something stands under it."""
         return bool(self.children or self.body) and len(self.text) <= LONGEST_HEADING
 
     @property
     def names_area(self) -> bool:
+        """Whether it is a heading that names a reform area."""
         return self.topic is not None and self.is_heading
 
     @property
     def full_text(self) -> str:
+        """The paragraph's text with that of its body."""
         return " ".join((self.text, *self.body)).strip()
 
 
@@ -137,6 +140,7 @@ class MarkOrder:
         return majority > 0 or (majority == 0 and self._usual_rank(kind) < self._usual_rank(other))
 
     def _usual_rank(self, kind: str) -> tuple[int, int]:
+        """Return the rank of a kind; kinds of equal rank nest in the order of their first appearance."""
         return rank(kind), self._first_seen.get(kind, 0)
 
 
@@ -152,6 +156,7 @@ def first_appearances(marks: Iterable[Mark]) -> list[list[str]]:
 
 
 def rank(kind: str) -> int:
+    """Return where a kind of mark usually nests: the lower the number, the higher up."""
     return FIXED_RANKS.get(
         kind, USUAL_RANKS.get(kind, FIRST_FLEXIBLE_RANK if kind.startswith("word") else BULLET_RANK)
     )

@@ -38,6 +38,7 @@ def unmarked_areas(node: Node, areas: Sequence[Area]) -> tuple[Node, ...]:
 
 
 def is_unmarked_heading(line: str, areas: Sequence[Area]) -> bool:
+    """Return whether an unmarked line is short, ends like a heading and names an area."""
     is_short = len(line) <= LONGEST_HEADING // 2 and not line.endswith((".", ";", ",", ":"))
     return is_short and recognise_area(line, areas) is not None
 

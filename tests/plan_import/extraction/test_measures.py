@@ -10,7 +10,9 @@ UP, DOWN, LEAST, MOST, SAME = "increase_at_least", "decrease_at_least", "at_leas
 
 
 def read(text: str) -> list[tuple[float, str | None, str, int | None]]:
-    return [(one.value, one.unit, one.direction, one.baseline_year) for one in measures(text)]
+    return [
+        (measure.value, measure.unit, measure.direction, measure.baseline_year) for measure in measures(text)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -172,7 +174,7 @@ def test_dates_names_and_periods_are_no_figures(text: str) -> None:
     ],
 )
 def test_a_list_keeps_the_change_that_opens_it(text: str, directions: list[str]) -> None:
-    assert [one.direction for one in measures(text)] == directions
+    assert [measure.direction for measure in measures(text)] == directions
 
 
 @pytest.mark.parametrize(
@@ -196,7 +198,7 @@ def test_a_list_keeps_the_change_that_opens_it(text: str, directions: list[str])
     ],
 )
 def test_a_base_year_holds_for_its_own_clause(text: str, years: list[int | None]) -> None:
-    assert [one.baseline_year for one in measures(text)] == years
+    assert [measure.baseline_year for measure in measures(text)] == years
 
 
 def test_a_range_that_describes_is_no_measure() -> None:
@@ -239,13 +241,13 @@ def test_a_measure_says_what_it_measures(text: str, what: str) -> None:
     ],
 )  # fmt: skip
 def test_what_is_measured_reads_as_a_phrase(text: str, whats: list[str]) -> None:
-    assert [one.what for one in measures(text)] == whats
+    assert [measure.what for measure in measures(text)] == whats
 
 
 @given(st.text(alphabet=" 0123456789%,.;()/tăngiảmđếnừtrênốhểsovwcóđạtộhồ", min_size=1, max_size=200))
 def test_what_is_measured_uses_only_words_of_the_text(text: str) -> None:
-    for one in measures(text):
-        assert all(word in text for word in one.what.split())
+    for measure in measures(text):
+        assert all(word in text for word in measure.what.split())
 
 
 def test_a_whole_number_stays_whole() -> None:
@@ -254,4 +256,4 @@ def test_a_whole_number_stays_whole() -> None:
 
 @given(st.text(alphabet=" 0123456789%,.;()-/tăngiảmđếnừtrênốhểsovwcó\n", max_size=300))
 def test_any_text_has_measures_or_none(text: str) -> None:
-    assert all(one.unit != "" for one in measures(text))
+    assert all(measure.unit != "" for measure in measures(text))

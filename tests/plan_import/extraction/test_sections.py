@@ -75,12 +75,12 @@ def read(text: str) -> Proposal:
 
 
 def shape(plan: Proposal) -> list[object]:
-    """What was found, without the refs, which follow the marks."""
+    """Return the content of a plan without its refs, which depend on the marks."""
     return [
         [(area.topic, [(task.text, len(task.children)) for task in area.tasks]) for area in plan.areas],
-        [(one.text, one.measures) for one in plan.targets],
-        [one.text for one in (*plan.objectives, *plan.requirements, *plan.general_assignments)],
-        [(unit.name, [told.text for told in unit.assignments]) for unit in plan.units],
+        [(target.text, target.measures) for target in plan.targets],
+        [part.text for part in (*plan.objectives, *plan.requirements, *plan.general_assignments)],
+        [(unit.name, [assignment.text for assignment in unit.assignments]) for unit in plan.units],
     ]
 
 
@@ -91,7 +91,7 @@ def test_the_letterhead_gives_number_issuer_and_title(ward: Proposal) -> None:
 
 
 def test_goals_inside_an_area_are_targets_and_no_tasks(ward: Proposal) -> None:
-    assert [(one.ref, one.measures[0].direction) for one in ward.targets] == [
+    assert [(target.ref, target.measures[0].direction) for target in ward.targets] == [
         ("II.1.1.a", "equal"), ("II.1.1.b", "at_least"), ("II.2.1.1", "at_least"),
     ]  # fmt: skip
     assert [task.ref for task in ward.areas[0].tasks] == ["II.1.2.a", "II.1.2.b"]
@@ -113,7 +113,7 @@ def test_units_that_are_told_in_one_paragraph_are_found(ward: Proposal) -> None:
     assert [unit.name for unit in ward.units] == [
         "Văn phòng HĐND và UBND phường", "Phòng Văn hóa - Xã hội", "Ủy ban Mặt trận Tổ quốc phường",
     ]  # fmt: skip
-    assert [one.ref for one in ward.general_assignments] == ["IV.3"]
+    assert [assignment.ref for assignment in ward.general_assignments] == ["IV.3"]
 
 
 def test_who_signs_for_whom_is_no_assignment(ward: Proposal) -> None:
@@ -129,7 +129,7 @@ CHANGES: dict[str, Callable[[str], str]] = {
     "dashes under stars": lambda text: re.sub(r"(?m)^\+ ", "- ", re.sub(r"(?m)^- ", "* ", text)),
     "1) for 1.": lambda text: re.sub(r"(?m)^(\d)\. ", r"\1) ", text),
     "A. for I.": lambda text: re.sub(
-        r"(?m)^([IV]+)\. ", lambda found: f"{'ABCD'[['I', 'II', 'III', 'IV'].index(found[1])]}. ", text
+        r"(?m)^([IV]+)\. ", lambda match: f"{'ABCD'[['I', 'II', 'III', 'IV'].index(match[1])]}. ", text
     ),
     "no number before the sections": lambda text: re.sub(r"(?m)^[IV]+\. ", "", text),
     "bold headings": lambda text: re.sub(r"(?m)^([IV]+\. .*)$", r"**\1**", text),

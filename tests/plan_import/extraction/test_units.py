@@ -1,4 +1,4 @@
-"""Who is told what."""
+"""Which unit has which assignments."""
 
 import pytest
 from support.plans import read_plan_bytes
@@ -7,7 +7,7 @@ from cchc_flow.plan_import import Proposal, suggested_leads
 from cchc_flow.plan_import.extraction.units import unit_name
 
 
-def told(organisation: str) -> Proposal:
+def read_assignments(organisation: str) -> Proposal:
     return read_plan_bytes(
         "a.txt",
         (
@@ -36,14 +36,16 @@ def test_a_heading_names_a_unit_or_everybody(heading: str, name: str | None) -> 
 
 
 def test_a_unit_named_twice_is_one_unit_with_all_it_is_told() -> None:
-    plan = told("1. Phòng Kinh tế\n\n- Một.\n\n2. Công an xã\n\n- Hai.\n\n3. Phòng Kinh tế\n\n- Ba.")
-    assert [(unit.name, [one.text for one in unit.assignments]) for unit in plan.units] == [
+    plan = read_assignments(
+        "1. Phòng Kinh tế\n\n- Một.\n\n2. Công an xã\n\n- Hai.\n\n3. Phòng Kinh tế\n\n- Ba."
+    )
+    assert [(unit.name, [assignment.text for assignment in unit.assignments]) for unit in plan.units] == [
         ("Phòng Kinh tế", ["Một.", "Ba."]), ("Công an xã", ["Hai."]),
     ]  # fmt: skip
 
 
 def test_a_lead_is_suggested_by_what_a_unit_is_told_to_lead() -> None:
-    plan = told(
+    plan = read_assignments(
         "1. Văn phòng\n\n- Chủ trì cải cách thể chế.\n\n"
         "2. Phòng Kinh tế\n\n- Tham mưu cải cách tài chính công.\n\n"
         "3. Phòng Văn hóa\n\n- Chủ trì công tác chuyển đổi số."
@@ -52,7 +54,7 @@ def test_a_lead_is_suggested_by_what_a_unit_is_told_to_lead() -> None:
 
 
 def test_to_be_named_in_passing_makes_no_lead() -> None:
-    plan = told(
+    plan = read_assignments(
         "1. Công an xã\n\n- Phối hợp cải cách thể chế.\n\n- Tham mưu Ban Chỉ đạo về khoa học, chuyển đổi số."
     )
     assert set(suggested_leads(plan).values()) == {None}

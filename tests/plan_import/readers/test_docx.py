@@ -90,9 +90,11 @@ def test_a_style_may_bring_the_number(raw_word: Build) -> None:
         '<w:style w:styleId="Muc"><w:basedOn w:val="Nen"/></w:style></w:styles>'
     )
     body = '<w:p><w:pPr><w:pStyle w:val="Muc"/></w:pPr><w:r><w:t>A</w:t></w:r></w:p>'
-    (found,) = read_docx(raw_word(body, styles=styles, numbering=numbering(level(0, "upperLetter", "%1."))))
-    assert isinstance(found, Paragraph)
-    assert (found.number, found.bold) == ("A.", True)
+    (paragraph,) = read_docx(
+        raw_word(body, styles=styles, numbering=numbering(level(0, "upperLetter", "%1.")))
+    )
+    assert isinstance(paragraph, Paragraph)
+    assert (paragraph.number, paragraph.bold) == ("A.", True)
 
 
 def test_a_paragraph_taken_out_of_its_list_has_no_number(raw_word: Build) -> None:

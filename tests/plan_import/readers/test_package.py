@@ -79,5 +79,5 @@ def test_nesting_without_end_is_refused(raw_word: Build) -> None:
 
 
 def test_a_text_in_angle_brackets_is_only_text(raw_word: Build) -> None:
-    (found,) = read_docx(raw_word("<w:p><w:r><w:t>&lt;!DOCTYPE x&gt;</w:t></w:r></w:p>"))
-    assert found.text == "<!DOCTYPE x>"  # type: ignore[union-attr]
+    (paragraph,) = read_docx(raw_word("<w:p><w:r><w:t>&lt;!DOCTYPE x&gt;</w:t></w:r></w:p>"))
+    assert paragraph.text == "<!DOCTYPE x>"  # type: ignore[union-attr]

@@ -11,13 +11,13 @@ TEXT = "KẾ HOẠCH\n\nCải cách hành chính\ndòng tiếp\n"
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_unicode_text_is_read(encoding: str) -> None:
-    found = [block.text for block in read_txt(TEXT.encode(encoding)) if isinstance(block, Paragraph)]
-    assert found == ["KẾ HOẠCH", "Cải cách hành chính", "dòng tiếp"]
+    texts = [block.text for block in read_txt(TEXT.encode(encoding)) if isinstance(block, Paragraph)]
+    assert texts == ["KẾ HOẠCH", "Cải cách hành chính", "dòng tiếp"]
 
 
 def test_a_reader_says_before_which_lines_an_empty_one_stood() -> None:
-    found = [block.after_gap for block in read_txt(TEXT.encode()) if isinstance(block, Paragraph)]
-    assert found == [True, True, False]
+    gaps = [block.after_gap for block in read_txt(TEXT.encode()) if isinstance(block, Paragraph)]
+    assert gaps == [True, True, False]
 
 
 @pytest.mark.parametrize(

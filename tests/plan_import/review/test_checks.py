@@ -12,7 +12,7 @@ def read(text: str) -> Proposal:
 
 
 def warned(plan: Proposal) -> str:
-    return "\n".join(f"{one.ref}: {one.message}" for one in plan.warnings)
+    return "\n".join(f"{remark.ref}: {remark.message}" for remark in plan.warnings)
 
 
 @pytest.mark.parametrize(

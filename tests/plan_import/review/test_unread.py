@@ -66,7 +66,7 @@ def read(text: str) -> Proposal:
 
 
 def remarks(plan: Proposal) -> list[tuple[str, str]]:
-    return [(one.ref, one.message) for one in plan.warnings]
+    return [(remark.ref, remark.message) for remark in plan.warnings]
 
 
 def test_a_plan_without_any_mark_has_its_areas_goals_and_units() -> None:
@@ -88,8 +88,8 @@ def test_a_part_that_is_no_plan_is_named_once_with_its_size() -> None:
 
 
 def test_words_that_lead_to_the_tasks_are_named() -> None:
-    found = dict(remarks(read(PARTS)))
-    assert "tập trung vào những việc sau" in found["PHẦN-II.I"]
+    messages = dict(remarks(read(PARTS)))
+    assert "tập trung vào những việc sau" in messages["PHẦN-II.I"]
 
 
 def test_an_appendix_that_is_no_table_is_named() -> None:

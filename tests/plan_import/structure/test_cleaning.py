@@ -74,9 +74,9 @@ def test_page_numbers_and_rules_are_left_out() -> None:
 
 @given(st.lists(st.text(alphabet="aăđêệ ABC012.,;:()-+*_<>/\u0301\u0300", max_size=60), max_size=12))
 def test_no_letter_is_lost_in_cleaning(written: list[str]) -> None:
-    found = texts([Paragraph(text) for text in written])
-    assert letters(found) == letters([unicodedata.normalize("NFC", text) for text in written])
-    assert all(unicodedata.is_normalized("NFC", text) for text in found)
+    cleaned = texts([Paragraph(text) for text in written])
+    assert letters(cleaned) == letters([unicodedata.normalize("NFC", text) for text in written])
+    assert all(unicodedata.is_normalized("NFC", text) for text in cleaned)
 
 
 def letters(written: list[str]) -> str:

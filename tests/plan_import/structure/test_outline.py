@@ -39,9 +39,10 @@ def flat(node: Node) -> list[str]:
     ],
 )
 def test_a_mark_is_recognised(text: str, kind: str, label: str) -> None:
-    found = parse_mark(text)
-    assert found is not None
-    assert (found[0].kind, found[0].label) == (kind, label)
+    parsed = parse_mark(text)
+    assert parsed is not None
+    mark, _ = parsed
+    assert (mark.kind, mark.label) == (kind, label)
 
 
 @pytest.mark.parametrize(
@@ -53,10 +54,10 @@ def test_a_number_in_a_sentence_is_no_mark(text: str) -> None:
 
 
 def test_letters_used_twice_have_their_own_refs() -> None:
-    found = tree(
+    lines = tree(
         "V. TỔ CHỨC", "1. Chung", "a) Một", "b) Hai", "2. Riêng", "a) Ba", "- Bốn", "đ) Năm", "- Sáu"
     )
-    assert [line.split()[0] for line in found] == [
+    assert [line.split()[0] for line in lines] == [
         "V", "V.1", "V.1.a", "V.1.b", "V.2", "V.2.a", "V.2.a.1", "V.2.đ", "V.2.đ.1",
     ]  # fmt: skip
 
@@ -112,8 +113,8 @@ def test_a_heading_in_capitals_without_a_number_stands_beside_numbered_ones() ->
 
 
 def test_roman_numbers_below_letters_are_told_from_letters() -> None:
-    found = tree("1. A", "a) x", "i) y", "ii) z", "b) w")
-    assert [line.split()[0] for line in found] == ["1", "1.a", "1.a.i", "1.a.ii", "1.b"]
+    lines = tree("1. A", "a) x", "i) y", "ii) z", "b) w")
+    assert [line.split()[0] for line in lines] == ["1", "1.a", "1.a.i", "1.a.ii", "1.b"]
 
 
 MARKS = ("I. ", "II. ", "1. ", "2. ", "1.1. ", "a) ", "đ) ", "- ", "+ ", "• ", "(1) ", "Điều 1. ", "")
