@@ -1,4 +1,4 @@
-"""The files that prove results, as people read of them: name, size, and whether the bytes are still there."""
+"""Evidence files as lists show them: name, size, and whether the content is still there."""
 
 from collections.abc import Iterator, Sequence
 
@@ -23,14 +23,14 @@ class EvidenceFile(msgspec.Struct, frozen=True):
 
 
 def evidence_of(events: Sequence[RecordedEvent]) -> Iterator[Evidence]:
-    """Yield all files that the events of an item refer to, those of steps that were undone as well."""
+    """Yield the evidence that events refer to, that of undone steps included."""
     for event in events:
         for reference in event.data.get("evidence") or ():
             yield msgspec.convert(reference, Evidence)
 
 
 def evidence_files(vault: Vault, evidence: Sequence[Evidence]) -> list[EvidenceFile]:
-    """Return the files as people read of them."""
+    """Return each piece of evidence as a list shows it."""
     return [
         EvidenceFile(
             file.content.digest,
@@ -43,15 +43,15 @@ def evidence_files(vault: Vault, evidence: Sequence[Evidence]) -> list[EvidenceF
 
 
 def evidence_name(vault: Vault, file: Evidence) -> str:
-    """Return the name that the file was given with; it was typed by somebody, so it can have been erased."""
+    """Return a file's name from the vault, or a Vietnamese note that the name was erased."""
     try:
-        return vault.read(file.name.digest).decode()
+        return vault.load(file.name.digest).decode()
     except NotFound:
         return ERASED_NAME
 
 
 def size_words(size: int) -> str:
-    """Return a size as people read it: 512 byte, 31 kB, 2,4 MB, 25 MB."""
+    """Return a size in bytes as people read it: 512 byte, 31 kB, 2,4 MB, 25 MB."""
     if size < 1024:
         return f"{size} byte"
     if size < MEGABYTE:

@@ -64,7 +64,7 @@ def _history_entry(
 def typed_words(vault: Vault, content: dict[str, str]) -> str:
     """Return a typed text from the vault, or a Vietnamese note that it was erased."""
     try:
-        return vault.read(content["digest"]).decode()
+        return vault.load(content["digest"]).decode()
     except NotFound:
         return ERASED
 

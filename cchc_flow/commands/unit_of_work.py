@@ -114,7 +114,7 @@ class _Keeping:
 
     def _put(self, content: bytes, media_type: str) -> Content:
         if (media_type, content) not in self._kept:
-            self._kept[media_type, content] = self._ws.vault.put(content, media_type)
+            self._kept[media_type, content] = self._ws.vault.store(content, media_type)
         return self._kept[media_type, content]
 
 

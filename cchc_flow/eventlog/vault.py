@@ -39,7 +39,7 @@ class Vault:
         self.folder = folder
         self._random = random
 
-    def put(self, content: bytes, media_type: str) -> Content:
+    def store(self, content: bytes, media_type: str) -> Content:
         """Store a content durably (fsync) and return the reference to put into an event."""
         salted = self._random(SALT_LENGTH) + content
         digest = sha256(salted).hexdigest()
@@ -51,7 +51,7 @@ class Vault:
         write_whole(path, salted)
         return Content(digest, len(content), media_type)
 
-    def read(self, digest: str) -> bytes:
+    def load(self, digest: str) -> bytes:
         """Return a content; raise NotFound when it is erased or missing, LogBroken when it was changed."""
         try:
             salted = self._path(digest).read_bytes()

@@ -113,10 +113,10 @@ def test_what_was_typed_lies_in_the_vault_and_not_in_the_event(world: World) -> 
     assert "40 thủ tục" not in body
     assert "báo cáo.pdf" not in body
     data = world.ws.log.event(outcome.receipt.first).data
-    assert world.ws.vault.read(data["result"]["digest"]).decode() == RESULT["result"]
+    assert world.ws.vault.load(data["result"]["digest"]).decode() == RESULT["result"]
     (file,) = data["evidence"]
-    assert world.ws.vault.read(file["content"]["digest"]) == b"%PDF-1.7 forty"
-    assert world.ws.vault.read(file["name"]["digest"]).decode() == "báo cáo.pdf"
+    assert world.ws.vault.load(file["content"]["digest"]) == b"%PDF-1.7 forty"
+    assert world.ws.vault.load(file["name"]["digest"]).decode() == "báo cáo.pdf"
 
 
 def test_the_event_says_who_acted_in_which_role_and_for_which_unit(world: World) -> None:

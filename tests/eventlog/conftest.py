@@ -46,7 +46,7 @@ class SampleLog:
         log.append(many, meta("nhập kế hoạch"))
         for number in range(5):
             append_comments(log, "item-0", 2 + number, f"tiến độ {number}")
-        content = Vault(self.folder / "vault").put("Thiếu chữ ký".encode(), "text/plain")
+        content = Vault(self.folder / "vault").store("Thiếu chữ ký".encode(), "text/plain")
         reason = {"digest": content.digest, "size": content.size, "media_type": content.media_type}
         log.append([Change("item-1", 2, (Draft("item.returned/1", {"reason": reason}),))], meta("trả lại"))
         for day in range(10):

@@ -27,53 +27,53 @@ def age(vault: Vault, digest: str, hours: float) -> None:
 
 @pytest.mark.parametrize("content", [b"", REASON, os.urandom(100_000)])
 def test_a_content_reads_back(vault: Vault, content: bytes) -> None:
-    reference = vault.put(content, "application/pdf")
+    reference = vault.store(content, "application/pdf")
     assert (reference.size, reference.media_type) == (len(content), "application/pdf")
-    assert vault.read(reference.digest) == content
+    assert vault.load(reference.digest) == content
 
 
 def test_the_digest_is_that_of_salt_and_content(tmp_path: Path) -> None:
-    reference = Vault(tmp_path / "v", lambda count: b"\x07" * count).put(REASON, "text/plain")
+    reference = Vault(tmp_path / "v", lambda count: b"\x07" * count).store(REASON, "text/plain")
     assert reference.digest == sha256(b"\x07" * 32 + REASON).hexdigest()
 
 
 def test_the_same_words_twice_cannot_be_told_from_their_digests(vault: Vault) -> None:
-    assert vault.put(REASON, "text/plain").digest != vault.put(REASON, "text/plain").digest
+    assert vault.store(REASON, "text/plain").digest != vault.store(REASON, "text/plain").digest
 
 
 def test_the_vault_has_what_it_keeps_until_it_is_erased(vault: Vault) -> None:
-    digest = vault.put(b"minutes", "text/plain").digest
+    digest = vault.store(b"minutes", "text/plain").digest
     assert vault.has(digest)
     vault.erase(digest)
     assert not vault.has(digest)
 
 
 def test_a_content_that_is_gone_is_said_to_be(vault: Vault) -> None:
-    reference = vault.put(REASON, "text/plain")
+    reference = vault.store(REASON, "text/plain")
     assert vault.erase(reference.digest) and not vault.erase(reference.digest)
     with pytest.raises(NotFound, match="đã bị xóa hoặc thiếu"):
-        vault.read(reference.digest)
+        vault.load(reference.digest)
 
 
 def test_a_changed_content_is_not_given_out(vault: Vault) -> None:
-    reference = vault.put(REASON, "text/plain")
+    reference = vault.store(REASON, "text/plain")
     path = vault.folder / reference.digest[:2] / reference.digest
     path.write_bytes(path.read_bytes()[:-1])
     with pytest.raises(LogBroken):
-        vault.read(reference.digest)
+        vault.load(reference.digest)
 
 
 @pytest.mark.parametrize(
     "digest", ["", "..", "../../etc/passwd", "0" * 63, "0" * 65, "G" * 64, "0" * 64 + "\n", "A" * 64]
 )
 def test_only_a_digest_names_a_content(vault: Vault, digest: str) -> None:
-    for act in (vault.read, vault.erase):
+    for act in (vault.load, vault.erase):
         with pytest.raises(BadInput):
             act(digest)
 
 
 def test_orphans_are_swept_after_a_day_and_nothing_else(vault: Vault) -> None:
-    old, fresh, used = (vault.put(REASON, "text/plain").digest for _ in range(3))
+    old, fresh, used = (vault.store(REASON, "text/plain").digest for _ in range(3))
     age(vault, old, 24.1)
     age(vault, fresh, 23.9)
     age(vault, used, 999)
@@ -82,7 +82,7 @@ def test_orphans_are_swept_after_a_day_and_nothing_else(vault: Vault) -> None:
 
 
 def test_what_another_sweep_takes_first_is_left_to_it(vault: Vault) -> None:
-    orphan = vault.put(REASON, "text/plain").digest
+    orphan = vault.store(REASON, "text/plain").digest
     age(vault, orphan, 24.1)
 
     def taken_meanwhile(digest: str) -> bool:
@@ -94,7 +94,7 @@ def test_what_another_sweep_takes_first_is_left_to_it(vault: Vault) -> None:
 
 
 def test_what_an_interrupted_write_left_is_swept(vault: Vault) -> None:
-    reference = vault.put(REASON, "text/plain")
+    reference = vault.store(REASON, "text/plain")
     half = vault.folder / reference.digest[:2] / "new-abc"
     half.write_bytes(b"half")
     os.utime(half, (0, 0))
@@ -108,12 +108,12 @@ def test_a_failed_write_leaves_nothing(vault: Vault, monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OSError, match="no space"):
-        vault.put(REASON, "text/plain")
+        vault.store(REASON, "text/plain")
     assert [path for path in vault.folder.rglob("*") if path.is_file()] == []
 
 
 def test_a_check_counts_what_is_whole_missing_and_damaged(vault: Vault) -> None:
-    whole, gone, changed = (vault.put(REASON, "text/plain").digest for _ in range(3))
+    whole, gone, changed = (vault.store(REASON, "text/plain").digest for _ in range(3))
     vault.erase(gone)
     (vault.folder / changed[:2] / changed).write_bytes(b"x")
     inventory = vault.check_contents([whole, gone, changed])

@@ -143,7 +143,7 @@ def test_it_is_proved_whole_against_a_checkpoint_that_was_kept_elsewhere(
 def test_every_word_and_file_that_it_refers_to_is_read(ws: Workspace) -> None:
     contents = dict(_contents([event.data for event in ws.log.read_events(upto=283)]))
     assert len(contents) == len(list((FIXTURE / "data" / NAME / "vault").glob("??/*"))) > 80
-    assert {digest: len(ws.vault.read(digest)) for digest in contents} == contents
+    assert {digest: len(ws.vault.load(digest)) for digest in contents} == contents
 
 
 def _contents(value: object) -> Iterator[tuple[str, int]]:

@@ -75,7 +75,7 @@ def _size(file: FileStorage) -> int:
 
 def _download_response(vault: Vault, one: Evidence) -> Response:
     """The browser never learns a type that it could draw, and what it would draw gets no rights at all."""
-    content = BytesIO(vault.read(one.content.digest))
+    content = BytesIO(vault.load(one.content.digest))
     sent: Any = send_file(
         content, mimetype=BINARY, as_attachment=True, download_name=evidence_name(vault, one)
     )

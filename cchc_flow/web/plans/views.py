@@ -56,7 +56,7 @@ def create_reading() -> Answer:
         return _render_index(f"{error.why} {error.now}"), 422
     if proposal.year is not None and adopted_before(g.ws.read(), proposal.year, _sha256(document)):
         return _redirect_to_adopted_plan(proposal.year)
-    content = g.ws.vault.put(document.content, document.media_type)
+    content = g.ws.vault.store(document.content, document.media_type)
     return htmx.see_other(url_for("plans.show_reading", digest=content.digest, name=document.name))
 
 
@@ -130,7 +130,7 @@ def _as_document(name: str, content: bytes) -> Upload:
 def _load_document(digest: str, name: str) -> Upload:
     """Load an uploaded document; raise NotFound if it is gone, as it is after a day unless adopted."""
     try:
-        return _as_document(name, g.ws.vault.read(digest))
+        return _as_document(name, g.ws.vault.load(digest))
     except NotFound:
         raise NotFound(
             "Văn bản đã tải lên không còn trong kho.",

@@ -172,8 +172,8 @@ def test_files_are_kept_with_their_names(world, send):
     files = [(io.BytesIO(b"one"), "báo cáo.pdf"), (io.BytesIO(b"two"), "ảnh.png")]
     send("lan", f"{ITEM}/submissions", seen="3", result="Đã xong.", evidence=files)
     kept = last(world).data["evidence"]
-    assert [world.ws.vault.read(one["name"]["digest"]).decode() for one in kept] == ["báo cáo.pdf", "ảnh.png"]
-    assert [world.ws.vault.read(one["content"]["digest"]) for one in kept] == [b"one", b"two"]
+    assert [world.ws.vault.load(one["name"]["digest"]).decode() for one in kept] == ["báo cáo.pdf", "ảnh.png"]
+    assert [world.ws.vault.load(one["content"]["digest"]) for one in kept] == [b"one", b"two"]
 
 
 def test_a_form_without_files_is_no_file(world, send):
