@@ -32,7 +32,7 @@ def workflow() -> None:
 @pass_context
 def draw(context: Context, kind: str, out: Path, version: int | None) -> None:
     """Vẽ quy trình của một loại công việc thành ảnh SVG; TỆP là «-»: in ra màn hình."""
-    _write_drawing(out, svg.draw, _find_workflow(context, kind, version))
+    _write_drawing(out, svg.draw_svg, _find_workflow(context, kind, version))
 
 
 @workflow.command()
@@ -42,7 +42,7 @@ def draw(context: Context, kind: str, out: Path, version: int | None) -> None:
 @pass_context
 def export(context: Context, kind: str, out: Path, version: int | None) -> None:
     """Xuất quy trình của một loại công việc thành BPMN 2.0; TỆP là «-»: in ra màn hình."""
-    _write_drawing(out, bpmn.export, _find_workflow(context, kind, version))
+    _write_drawing(out, bpmn.export_bpmn, _find_workflow(context, kind, version))
 
 
 @workflow.command()

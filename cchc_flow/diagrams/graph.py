@@ -1,4 +1,4 @@
-"""A workflow as the nodes and flows of BPMN, each with its place in the picture.
+"""A workflow as the nodes and flows of BPMN, with their places in the picture.
 
 Every state has a column: its gateway on top, below it a task for each way out. A line leads down from the
 gateway along the left of its tasks; on their right lines lead up again, each to the height that belongs to
@@ -7,11 +7,12 @@ the state where it goes, and along it to the gateway of that state.
 
 import msgspec
 
-from cchc_flow.diagrams.words import Passage, passages, who_takes
+from cchc_flow.diagrams.words import Passage, actor_words, passages
 from cchc_flow.workflow.definition import State, Workflow
 
 Point = tuple[int, int]
 Bounds = tuple[int, int, int, int]
+"""Left, top, width and height."""
 
 LEFT, COLUMN = 120, 320
 TRACK = 12
@@ -21,7 +22,7 @@ TASK_INDENT = 40
 
 
 class Node(msgspec.Struct, frozen=True):
-    """A node under its BPMN kind, with where it and its words stand: left, top, width and height."""
+    """A node of a BPMN `kind`; `bounds` and `label` give the boxes of it and of its words."""
 
     id: str
     kind: str
@@ -41,91 +42,97 @@ class Flow(msgspec.Struct, frozen=True):
 
 
 class Graph(msgspec.Struct, frozen=True):
-    """All of it: gateways stand in the order of the states, tasks in that of the passages."""
+    """Nodes and flows; gateways come in the order of the states, tasks in that of the passages."""
 
     nodes: tuple[Node, ...]
     flows: tuple[Flow, ...]
 
 
-def graph(workflow: Workflow) -> Graph:
+def bpmn_graph(workflow: Workflow) -> Graph:
     """Return the nodes and flows of a workflow."""
     places = {state.name: number for number, state in enumerate(workflow.states)}
     top = TRACK * (len(places) + 4)
     gateways = [_gateway(state, places[state.name], top) for state in workflow.states]
     nodes: list[Node] = gateways
     flows: list[Flow] = []
-    for more in (
-        _beginning(workflow, places, top),
-        _ends(workflow, places, top),
+    for part in (
+        _start_event(workflow, places, top),
+        _end_events(workflow, places, top),
         _tasks(workflow, places, top),
     ):
-        nodes += more.nodes
-        flows += more.flows
+        nodes += part.nodes
+        flows += part.flows
     numbered = (msgspec.structs.replace(flow, id=f"flow_{number}") for number, flow in enumerate(flows, 1))
     return Graph(tuple(nodes), tuple(numbered))
 
 
 def _gateway(state: State, place: int, top: int) -> Node:
-    x = _left(place)
+    x = _column_left(place)
     bounds, label = (x, top, GATEWAY, GATEWAY), (x + 32, top + 42, 90, 42)
-    return Node(_id(place), "exclusiveGateway", state.title, f"Trạng thái {state.name}", bounds, label)
+    return Node(
+        _gateway_id(place), "exclusiveGateway", state.title, f"Trạng thái {state.name}", bounds, label
+    )
 
 
-def _beginning(workflow: Workflow, places: dict[str, int], top: int) -> Graph:
+def _start_event(workflow: Workflow, places: dict[str, int], top: int) -> Graph:
     place = places[workflow.initial]
-    x, y = _left(place) - 70, top + (GATEWAY - EVENT) // 2
+    x, y = _column_left(place) - 70, top + (GATEWAY - EVENT) // 2
     middle = top + GATEWAY // 2
     node = Node("start", "startEvent", "Bắt đầu", "", (x, y, EVENT, EVENT))
-    return Graph((node,), (Flow("", "start", _id(place), ((x + EVENT, middle), (_left(place), middle))),))
+    return Graph(
+        (node,),
+        (Flow("", "start", _gateway_id(place), ((x + EVENT, middle), (_column_left(place), middle))),),
+    )
 
 
-def _ends(workflow: Workflow, places: dict[str, int], top: int) -> Graph:
+def _end_events(workflow: Workflow, places: dict[str, int], top: int) -> Graph:
     nodes, flows = [], []
     for state in workflow.states:
         if state.final:
             place = places[state.name]
-            x, middle = _left(place) + 130, top + GATEWAY // 2
+            x, middle = _column_left(place) + 130, top + GATEWAY // 2
             bounds = (x, middle - EVENT // 2, EVENT, EVENT)
             nodes.append(Node(f"end_{place}", "endEvent", "Kết thúc", "", bounds))
-            points = ((_left(place) + GATEWAY, middle), (x, middle))
-            flows.append(Flow("", _id(place), f"end_{place}", points))
+            points = ((_column_left(place) + GATEWAY, middle), (x, middle))
+            flows.append(Flow("", _gateway_id(place), f"end_{place}", points))
     return Graph(tuple(nodes), tuple(flows))
 
 
 def _tasks(workflow: Workflow, places: dict[str, int], top: int) -> Graph:
     nodes, flows = [], []
     below = dict.fromkeys(places, top + GATEWAY + 46)
-    for number, one in enumerate(passages(workflow), 1):
-        start, end = places[one.from_], places[one.from_ if one.to is None else one.to]
-        node = _task(f"task_{number}", one, _left(start) + TASK_INDENT, below[one.from_])
-        below[one.from_] += TASK_PITCH
+    for number, passage in enumerate(passages(workflow), 1):
+        start, end = places[passage.from_], places[passage.to or passage.from_]
+        node = _task(f"task_{number}", passage, _column_left(start) + TASK_INDENT, below[passage.from_])
+        below[passage.from_] += TASK_PITCH
         nodes.append(node)
         flows += [
-            Flow("", _id(start), node.id, _down(start, node, top)),
-            Flow("", node.id, _id(end), _up(start, end, node, top)),
+            Flow("", _gateway_id(start), node.id, _line_to_task(start, node, top)),
+            Flow("", node.id, _gateway_id(end), _line_from_task(start, end, node, top)),
         ]
     return Graph(tuple(nodes), tuple(flows))
 
 
-def _task(name: str, one: Passage, x: int, y: int) -> Node:
-    told = f"{one.step.title}. Người thực hiện: {who_takes(one.step)}."
-    return Node(name, "task", one.step.name, told, (x, y, TASK_WIDTH, TASK_HEIGHT))
+def _task(name: str, passage: Passage, x: int, y: int) -> Node:
+    step = passage.step
+    documentation = f"{step.title}. Người thực hiện: {actor_words(step)}."
+    return Node(name, "task", step.name, documentation, (x, y, TASK_WIDTH, TASK_HEIGHT))
 
 
-def _down(start: int, node: Node, top: int) -> tuple[Point, ...]:
-    x, y = _left(start) + GATEWAY // 2, node.bounds[1] + TASK_HEIGHT // 2
+def _line_to_task(start: int, node: Node, top: int) -> tuple[Point, ...]:
+    x, y = _column_left(start) + GATEWAY // 2, node.bounds[1] + TASK_HEIGHT // 2
     return (x, top + GATEWAY), (x, y), (node.bounds[0], y)
 
 
-def _up(start: int, end: int, node: Node, top: int) -> tuple[Point, ...]:
+def _line_from_task(start: int, end: int, node: Node, top: int) -> tuple[Point, ...]:
     x, y = node.bounds[0] + TASK_WIDTH, node.bounds[1] + TASK_HEIGHT // 2
-    aside, track, over = x + 10 + 4 * end, TRACK * (end + 2), _left(end) + GATEWAY // 2
+    aside, track, over = x + 10 + 4 * end, TRACK * (end + 2), _column_left(end) + GATEWAY // 2
     return (x, y), (aside, y), (aside, track), (over, track), (over, top)
 
 
-def _left(place: int) -> int:
+def _column_left(place: int) -> int:
     return LEFT + COLUMN * place
 
 
-def _id(place: int) -> str:
+def _gateway_id(place: int) -> str:
     return f"state_{place}"

@@ -1,4 +1,4 @@
-"""Where everything stands in the drawing of a workflow.
+"""The layout of the drawing of a workflow.
 
 The states on the way stand in a row on top, those off the board in a row below, half a place further on; a
 thin line leads from each into the field between. There each step that moves has a row of its own, in which
@@ -16,7 +16,7 @@ PITCH = 128
 BOX_WIDTH, BOX_HEIGHT = 112, 54
 ROW, LOOP = 36, 11
 GAP = 38
-"""From a row of boxes to the rows of the steps."""
+"""Between a row of boxes and the rows of the steps."""
 MARK = 30
 """Room above or below a box for the sign that the item is there."""
 
@@ -32,7 +32,7 @@ class Place(msgspec.Struct, frozen=True):
 
 
 class Layout(msgspec.Struct, frozen=True):
-    """The places of the states by name, the heights of the rows by step, and the size of it all."""
+    """The places of the states by name, the heights of the rows by step, and the size of the drawing."""
 
     places: dict[str, Place]
     rows: dict[str, int]
@@ -40,16 +40,16 @@ class Layout(msgspec.Struct, frozen=True):
     height: int
 
 
-def layout(workflow: Workflow) -> Layout:
-    """Return where the states and the steps of a workflow stand."""
-    rows = _rows(workflow)
+def lay_out(workflow: Workflow) -> Layout:
+    """Return the places of the states and steps of a workflow in the drawing."""
+    rows = _row_heights(workflow)
     field_end = max(rows.values(), default=TOP + BOX_HEIGHT)
     on_the_way = [state for state in workflow.states if is_on_the_way(state)]
     aside = [state for state in workflow.states if not is_on_the_way(state)]
-    columns = _columns(on_the_way, aside)
-    touched = _touched(workflow, rows)
+    columns = _column_middles(on_the_way, aside)
+    arrow_heights = _arrow_heights(workflow, rows)
     places = {
-        state.name: _place(state, columns[state.name], touched.get(state.name, []), field_end)
+        state.name: _place(state, columns[state.name], arrow_heights.get(state.name, []), field_end)
         for state in workflow.states
     }
     bottom = field_end + (GAP + BOX_HEIGHT + MARK if aside else GAP)
@@ -57,38 +57,39 @@ def layout(workflow: Workflow) -> Layout:
 
 
 def is_on_the_way(state: State) -> bool:
-    """Tell whether a state is a column of the board: the others are places beside the way."""
+    """Tell whether a state is a column of the board; the others stand beside the way."""
     return state.lane == state.name
 
 
-def _rows(workflow: Workflow) -> dict[str, int]:
-    """Return the height of each step that moves; one that may lead back to the same state needs more room."""
-    found: dict[str, int] = {}
+def _row_heights(workflow: Workflow) -> dict[str, int]:
+    """Return the height of each step's row; steps that may lead back to the same state need more room."""
+    heights: dict[str, int] = {}
     y = TOP + BOX_HEIGHT + GAP
     for step in workflow.transitions:
         if ends := workflow.ends(step):
-            found[step.name] = y
+            heights[step.name] = y
             y += ROW + (LOOP if set(ends) & set(step.from_) else 0)
-    return found
+    return heights
 
 
-def _columns(on_the_way: list[State], aside: list[State]) -> dict[str, int]:
-    """Return the middle of each state's box; those beside the way stand between those on it."""
+def _column_middles(on_the_way: list[State], aside: list[State]) -> dict[str, int]:
+    """Return the x of the middle of each state's box; those beside the way stand between those on it."""
     begin = LEFT + BOX_WIDTH // 2
     first = max(0, (len(on_the_way) - 1 - len(aside)) // 2)
-    found = {state.name: begin + PITCH * number for number, state in enumerate(on_the_way)}
+    middles = {state.name: begin + PITCH * number for number, state in enumerate(on_the_way)}
     between = begin + PITCH * first + PITCH // 2
-    return found | {state.name: between + PITCH * number for number, state in enumerate(aside)}
+    return middles | {state.name: between + PITCH * number for number, state in enumerate(aside)}
 
 
-def _touched(workflow: Workflow, rows: dict[str, int]) -> dict[str, list[int]]:
-    """Return for each state the heights at which arrows leave it or come to it."""
-    found: dict[str, list[int]] = {}
-    for one in passages(workflow):
-        if one.to is not None:
-            found.setdefault(one.from_, []).append(rows[one.step.name] + (LOOP if one.from_ == one.to else 0))
-            found.setdefault(one.to, []).append(rows[one.step.name])
-    return found
+def _arrow_heights(workflow: Workflow, rows: dict[str, int]) -> dict[str, list[int]]:
+    """Return, by state, the heights at which arrows begin or end."""
+    heights: dict[str, list[int]] = {}
+    for passage in passages(workflow):
+        if passage.to is not None:
+            row = rows[passage.step.name]
+            heights.setdefault(passage.from_, []).append(row + (LOOP if passage.from_ == passage.to else 0))
+            heights.setdefault(passage.to, []).append(row)
+    return heights
 
 
 def _place(state: State, x: int, heights: list[int], field_end: int) -> Place:

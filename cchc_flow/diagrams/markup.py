@@ -1,27 +1,28 @@
-"""Elements of an SVG as text. Whatever a person wrote comes in by `said` or as an attribute: both escape."""
+"""SVG elements as text. What people wrote comes in through `escape_words` or as an attribute: both escape."""
 
 from html import escape
 
-from cchc_flow.diagrams.words import drawable
+from cchc_flow.diagrams.words import xml_text
 
 INK = "#211d1a"
 
 
 def element(name: str, *content: str, **attributes: object) -> str:
-    """Return an element; its content is markup, and `stroke_width` is the attribute stroke-width."""
-    told = "".join(f' {_name(key)}="{escape(drawable(str(value)))}"' for key, value in attributes.items())
-    return f"<{name}{told}>{''.join(content)}</{name}>" if content else f"<{name}{told}/>"
+    """Return an element whose content is markup; `stroke_width` becomes the attribute stroke-width."""
+    pairs = ((_attribute_name(key), escape(xml_text(str(value)))) for key, value in attributes.items())
+    tag = name + "".join(f' {key}="{value}"' for key, value in pairs)
+    return f"<{tag}>{''.join(content)}</{name}>" if content else f"<{tag}/>"
 
 
-def said(words: str) -> str:
-    """Return words as the content of an element."""
-    return escape(drawable(words))
+def escape_words(words: str) -> str:
+    """Return words as markup, for the content of an element."""
+    return escape(xml_text(words))
 
 
-def text(words: str, x: float, y: float, **look: object) -> str:
-    """Return words at a place: in ink unless the look says otherwise."""
-    return element("text", said(words), x=x, y=y, **{"fill": INK, **look})
+def text_element(words: str, x: float, y: float, **look: object) -> str:
+    """Return a text element at a point, in the colour INK unless `look` has another `fill`."""
+    return element("text", escape_words(words), x=x, y=y, **{"fill": INK, **look})
 
 
-def _name(key: str) -> str:
+def _attribute_name(key: str) -> str:
     return key if key == "viewBox" else key.rstrip("_").replace("_", "-")

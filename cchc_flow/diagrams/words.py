@@ -1,4 +1,4 @@
-"""Words as a drawing can hold them: no character that XML has not, and lines that fit."""
+"""Words for drawings: without characters that XML does not allow, in lines that fit."""
 
 import re
 import textwrap
@@ -13,7 +13,7 @@ _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]
 
 
 class Passage(msgspec.Struct, frozen=True):
-    """One way through a step: from a state to one of its ends; `to` is None when the item stays."""
+    """One way through a step, from a state to one of its ends; `to` is None if the item stays."""
 
     step: Transition
     from_: str
@@ -27,16 +27,16 @@ def passages(workflow: Workflow) -> Iterator[Passage]:
             yield from (Passage(step, start, end) for end in workflow.ends(step) or (None,))
 
 
-def drawable(text: str) -> str:
-    """Return a text on one line, with a mark in the place of each character that XML cannot carry."""
+def xml_text(text: str) -> str:
+    """Return a text on one line, with U+FFFD for each character that XML does not allow."""
     return " ".join(_NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", text).split())
 
 
-def lines(text: str, width: int, most: int) -> list[str]:
-    """Return a text in at most so many lines of so many characters; what does not fit ends in «…»."""
-    return textwrap.wrap(drawable(text), width, max_lines=most, placeholder="…") or [""]
+def wrap_words(text: str, width: int, most: int) -> list[str]:
+    """Return a text in at most `most` lines of `width` characters, cut off with «…» if it is longer."""
+    return textwrap.wrap(xml_text(text), width, max_lines=most, placeholder="…") or [""]
 
 
-def who_takes(step: Transition) -> str:
-    """Return in words who may take a step; a relation that this release does not know, by its name."""
+def actor_words(step: Transition) -> str:
+    """Return in Vietnamese who may take a step; relations that this release does not know by their names."""
     return " hoặc ".join(RELATIONS[name][0] if name in RELATIONS else name for name in step.by)

@@ -30,7 +30,7 @@ def told(world: World, capsys: pytest.CaptureFixture[str]) -> Terminal:
     return type_in
 
 
-@pytest.mark.parametrize(("command", "made"), [("draw", svg.draw), ("export", bpmn.export)])
+@pytest.mark.parametrize(("command", "made"), [("draw", svg.draw_svg), ("export", bpmn.export_bpmn)])
 def test_a_definition_is_written_to_a_file_and_written_over(told, tmp_path, command, made):
     out = tmp_path / "quy-trinh"
     out.write_text("cũ")
@@ -51,12 +51,12 @@ def test_the_newest_version_is_drawn_unless_another_is_named(told, tmp_path):
     told("workflow", "draw", "task", tmp_path / "3.svg")
     told("workflow", "draw", "task", tmp_path / "2.svg", "--version", "2")
     assert "Kiểm tra hồ sơ" in (tmp_path / "3.svg").read_text()
-    assert (tmp_path / "2.svg").read_text() == svg.draw(FLOW)
+    assert (tmp_path / "2.svg").read_text() == svg.draw_svg(FLOW)
 
 
 def test_what_comes_with_the_program_is_drawn_without_any_workspace(terminal, tmp_path):
     assert terminal("workflow", "draw", "task", tmp_path / "task.svg").code == 0
-    assert (tmp_path / "task.svg").read_text() == svg.draw(FLOW)
+    assert (tmp_path / "task.svg").read_text() == svg.draw_svg(FLOW)
     assert not (tmp_path / "data").exists()
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from lxml import etree
 from support.workflows import definitions
 
-from cchc_flow.diagrams.bpmn import export
+from cchc_flow.diagrams.bpmn import export_bpmn
 from cchc_flow.workflow.definition import Workflow
 from cchc_flow.workflow.report import REPORT
 from cchc_flow.workflow.task import TASK
@@ -25,7 +25,7 @@ class File:
     """An exported definition, read again."""
 
     def __init__(self, workflow: Workflow) -> None:
-        self.root = etree.fromstring(export(workflow).encode())
+        self.root = etree.fromstring(export_bpmn(workflow).encode())
         self.gateways = [one.get("id") for one in self.all("b:exclusiveGateway")]
         self.flows = [(one.get("sourceRef"), one.get("targetRef")) for one in self.all("b:sequenceFlow")]
 

@@ -9,9 +9,9 @@ from lxml import etree
 from support.story import COORDINATOR, OFFICER, RESULT, submitted
 from support.workflows import definitions
 
-from cchc_flow.diagrams.layout import layout
-from cchc_flow.diagrams.path import taken
-from cchc_flow.diagrams.svg import draw
+from cchc_flow.diagrams.layout import lay_out
+from cchc_flow.diagrams.path import past_steps
+from cchc_flow.diagrams.svg import draw_svg
 from cchc_flow.workflow.definition import Workflow
 from cchc_flow.workflow.report import REPORT
 from cchc_flow.workflow.task import TASK
@@ -43,14 +43,14 @@ def states_in(picture: etree._Element) -> list[str | None]:
 
 @given(definitions())
 def test_every_state_and_every_way_through_a_moving_step_is_drawn_once(workflow: Workflow) -> None:
-    picture = read(draw(workflow))
+    picture = read(draw_svg(workflow))
     assert sorted(states_in(picture)) == sorted(state.name for state in workflow.states)
     assert moves_in(picture) == moves_of(workflow)
 
 
 @pytest.mark.parametrize("workflow", [TASK, REPORT], ids=lambda one: one.kind)
 def test_the_built_in_workflows_are_drawn_whole_by_the_words_of_the_screen(workflow: Workflow) -> None:
-    picture = read(draw(workflow))
+    picture = read(draw_svg(workflow))
     assert moves_in(picture) == moves_of(workflow)
     words = " ".join(picture.itertext())
     assert [one.title for one in (*workflow.states, *workflow.transitions) if one.title not in words] == []
@@ -60,10 +60,10 @@ def test_the_built_in_workflows_are_drawn_whole_by_the_words_of_the_screen(workf
 def test_no_two_boxes_lie_over_each_other_and_all_lie_inside(workflow: Workflow) -> None:
     boxes = [
         (one.get("x"), one.get("y"), one.get("width"), one.get("height"))
-        for state in read(draw(workflow)).iterfind(f".//{SVG}g[@data-state]")
+        for state in read(draw_svg(workflow)).iterfind(f".//{SVG}g[@data-state]")
         for one in state.iterfind(f"{SVG}rect[1]")
     ]
-    size = layout(workflow)
+    size = lay_out(workflow)
     placed = [tuple(int(str(side)) for side in box) for box in boxes]
     for number, (x, y, width, height) in enumerate(placed):
         assert 0 <= x <= x + width <= size.width
@@ -73,24 +73,24 @@ def test_no_two_boxes_lie_over_each_other_and_all_lie_inside(workflow: Workflow)
 
 
 def test_each_step_that_moves_has_a_row_of_its_own() -> None:
-    rows = sorted(layout(TASK).rows.values())
+    rows = sorted(lay_out(TASK).rows.values())
     assert all(lower - upper >= 30 for upper, lower in itertools.pairwise(rows))
 
 
 def test_states_off_the_board_stand_apart_below_the_steps() -> None:
-    where = layout(TASK)
+    where = lay_out(TASK)
     aside = {name for name, place in where.places.items() if place.y > max(where.rows.values())}
     assert aside == {"distributed", "suspended", "cancelled", "excused"}
 
 
 def test_final_states_have_a_second_border_and_no_others() -> None:
-    drawn = read(draw(TASK)).iterfind(f".//{SVG}g[@data-state]")
+    drawn = read(draw_svg(TASK)).iterfind(f".//{SVG}g[@data-state]")
     double = {one.get("data-state") for one in drawn if len(one.findall(f"{SVG}rect")) == 2}
     assert double == {"closed", "cancelled", "excused"}
 
 
 def test_a_drawing_has_no_style_no_script_and_no_address_that_would_be_loaded() -> None:
-    picture = read(draw(TASK, "submitted", taken(TASK, submitted().events)))
+    picture = read(draw_svg(TASK, "submitted", past_steps(TASK, submitted().events)))
     assert {etree.QName(one).localname for one in picture.iter()} <= {
         "svg", "title", "desc", "g", "rect", "text", "path", "line", "circle",
     }  # fmt: skip
@@ -99,7 +99,7 @@ def test_a_drawing_has_no_style_no_script_and_no_address_that_would_be_loaded() 
 
 
 def test_a_reader_who_does_not_see_it_is_told_the_same() -> None:
-    picture = read(draw(TASK, "submitted", taken(TASK, submitted().events)))
+    picture = read(draw_svg(TASK, "submitted", past_steps(TASK, submitted().events)))
     assert (picture.get("role"), picture.get("aria-labelledby")) == ("img", "flow-title flow-desc")
     assert picture.findtext(f"{SVG}title") == "Nhiệm vụ của kế hoạch, phiên bản 2"
     told = picture.findtext(f"{SVG}desc") or ""
@@ -109,7 +109,7 @@ def test_a_reader_who_does_not_see_it_is_told_the_same() -> None:
 
 def test_where_the_item_is_and_which_way_it_took_is_told_by_words_and_numbers() -> None:
     story = submitted().take(COORDINATOR, "return", reason="x", defects="0").take(OFFICER, "submit", **RESULT)
-    picture = read(draw(TASK, story.it.state, taken(TASK, story.events)))
+    picture = read(draw_svg(TASK, story.it.state, past_steps(TASK, story.events)))
     (here,) = picture.iterfind(f".//{SVG}g[@class='state here']")
     assert (here.get("data-state"), "Đang ở đây" in here.itertext()) == ("submitted", True)
     numbers = {
@@ -120,6 +120,6 @@ def test_where_the_item_is_and_which_way_it_took_is_told_by_words_and_numbers() 
 
 
 def test_without_an_item_nothing_is_marked() -> None:
-    text = draw(TASK)
+    text = draw_svg(TASK)
     assert "Đang ở đây" not in text
     assert "taken" not in text
