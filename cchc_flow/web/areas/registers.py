@@ -1,4 +1,4 @@
-"""The forms of registers: a new entry, or many at once from a table."""
+"""The forms of registers: for one new entry, and for many at once from a table."""
 
 import csv
 import io
@@ -25,13 +25,13 @@ bp = Blueprint("registers", __name__, url_prefix="/<workspace>/areas/registers")
 
 @bp.get("/<kind>/new")
 def new_entry(kind: str) -> str:
-    """Show the form of a new item of a register."""
+    """Show the form of a new entry of a register."""
     return _render_form(register(g.ws.read(), kind), {})
 
 
 @bp.post("/<kind>")
 def create_entry(kind: str) -> Response:
-    """Open an item of a register, then show it."""
+    """Open an entry of a register and redirect to it, or show the form again with what is wrong."""
     db = g.ws.read()
     workflow = register(db, kind)
     typed = forms.typed_values((*fields_of(g.ws, db, workflow), OVERRIDE))
@@ -45,7 +45,7 @@ def create_entry(kind: str) -> Response:
 
 @bp.post("/<kind>/tables")
 def create_table(kind: str) -> Response:
-    """Open an item for each line of an uploaded table; or show the form with a sentence for each."""
+    """Open an entry for each row of an uploaded table, or show the form with what is wrong in which row."""
     workflow = register(g.ws.read(), kind)
     file = request.files.get("table")
     name, content = (file_name(file.filename), file.read(MOST_BYTES + 1)) if file else ("", b"")
@@ -59,31 +59,31 @@ def create_table(kind: str) -> Response:
     return htmx.see_other(url_for("board.show", kind=kind))
 
 
-@bp.get("/<kind>/table.csv")
-def table(kind: str) -> Response:
-    """Return an empty table to fill in: the titles of the columns."""
+@bp.get("/<kind>/table.csv", endpoint="table")
+def download_table(kind: str) -> Response:
+    """Send an empty table to fill in, as CSV with the titles of its columns."""
     titles, title = io.StringIO(), register(g.ws.read(), kind).title
     csv.writer(titles).writerow([field.title for field in table_columns(g.ws, kind)])
-    answer = make_response(titles.getvalue().encode("utf-8-sig"))
-    answer.headers["Content-Type"] = "text/csv; charset=utf-8"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{_file_stem(title)}.csv"'
-    return answer
+    response = make_response(titles.getvalue().encode("utf-8-sig"))
+    response.headers["Content-Type"] = "text/csv; charset=utf-8"
+    response.headers["Content-Disposition"] = f'attachment; filename="{_file_stem(title)}.csv"'
+    return response
 
 
 def _render_form(workflow: Workflow, values: dict[str, Any], error: CchcError | None = None) -> str:
-    """Draw the form of an entry; a rule's sentence stands above it, others beside their fields."""
+    """Return the form of an entry; a broken rule is shown above it, other errors beside their fields."""
     db = g.ws.read()
     wrong = error.fields if isinstance(error, MissingData) else {}
     lines = error.rows if isinstance(error, WrongRows) else ()
     is_warned = OVERRIDE.name in wrong or bool(values.get(OVERRIDE.name))
-    asked = (*fields_of(g.ws, db, workflow), *((OVERRIDE,) if is_warned else ()))
-    widgets = forms.build_widgets(asked, values, db, wrong, forms.FormSubject(kind=workflow.kind))
-    told = {"error": error, "wrong": wrong, "lines": lines, "warned": isinstance(error, Warned)}
-    return render_template("areas/entry.html", workflow=workflow, widgets=widgets, **told)
+    fields = (*fields_of(g.ws, db, workflow), *((OVERRIDE,) if is_warned else ()))
+    widgets = forms.build_widgets(fields, values, db, wrong, forms.FormSubject(kind=workflow.kind))
+    context = {"error": error, "wrong": wrong, "lines": lines, "warned": isinstance(error, Warned)}
+    return render_template("areas/entry.html", workflow=workflow, widgets=widgets, **context)
 
 
 def _file_stem(title: str) -> str:
-    """Return a title as a file is named: without marks, its words joined by hyphens."""
+    """Return a title as the name of a file: without diacritics, its words joined by hyphens."""
     return "-".join(re.findall("[a-z0-9]+", search_key(title)))
 
 

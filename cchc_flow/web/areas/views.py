@@ -1,4 +1,4 @@
-"""The reform areas: what each plugin rules, registers, measures and shows, and its figures."""
+"""The reform areas: the rules, figures, registers, measures and panel of each plugin."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -37,7 +37,7 @@ EDITORS = ("coordinator", "admin")
 
 
 class RulesAtEvent(msgspec.Struct, frozen=True):
-    """The rules under which an item's event was decided: of which plugin, since which event, its figures."""
+    """The figures under which an event was decided: of which plugin, and in force since which position."""
 
     plugin: str
     title: str
@@ -46,7 +46,7 @@ class RulesAtEvent(msgspec.Struct, frozen=True):
 
 
 class FigureChangeRow(msgspec.Struct, frozen=True):
-    """One change of a figure as the page tells it: who made it, and the title and unit of the figure."""
+    """One change of a figure as the page shows it: who made it, and the figure's title and unit."""
 
     change: FigureChange
     actor_name: str
@@ -55,12 +55,12 @@ class FigureChangeRow(msgspec.Struct, frozen=True):
 
 
 class PluginView(msgspec.Struct, frozen=True):
-    """A plugin as its page tells of it, each register with how many entries it has.
+    """A plugin as its page shows it, each register with its number of entries.
 
-    `faults` say which of its answers are missing, and why.
+    `is_here` is False for a plugin that is no longer installed; `faults` say what could not be shown and why.
     """
 
-    known: LoadedPlugin
+    plugin: LoadedPlugin
     is_here: bool
     titles: list[str]
     rules: list[Rule]
@@ -73,60 +73,60 @@ class PluginView(msgspec.Struct, frozen=True):
 
 @bp.get("")
 def index() -> str:
-    """Show every plugin that was ever loaded."""
+    """Show every plugin that has ever been loaded, in the order of the plan's areas."""
     db = g.ws.read()
-    known = rules.loaded_plugins(db)
-    faults = [one.words for one in commands.faults(g.ws) if one.plugin not in known]
-    shown = [_plugin_view(db, known[name]) for name in _sort_by_plan(db, known)]
-    return render_template("areas/index.html", shown=shown, faults=faults)
+    loaded = rules.loaded_plugins(db)
+    faults = [fault.words for fault in commands.faults(g.ws) if fault.plugin not in loaded]
+    views = [_plugin_view(db, loaded[name]) for name in _sort_by_plan(db, loaded)]
+    return render_template("areas/index.html", views=views, faults=faults)
 
 
 @bp.get("/<plugin>")
 def show(plugin: str) -> str:
-    """Show one plugin whole: its rules in words, its figures, registers, measures, and its own panel."""
+    """Show one plugin: its rules in words, figures, registers, measures, and its own panel."""
     db = g.ws.read()
-    shown = _plugin_view(db, _load_plugin(db, plugin))
-    return _render_plugin(shown, _figure_changes(db, shown), {}, {})
+    view = _plugin_view(db, _load_plugin(db, plugin))
+    return _render_plugin(view, _figure_changes(db, view), {}, {})
 
 
 @bp.get("/<plugin>/switches/new")
 def ask_switch(plugin: str) -> Answer:
-    """Ask whether the plugin's rules shall not be asked any more, and say what that means."""
+    """Ask for confirmation before the plugin's rules are switched off, and say what that means."""
     demand_role(*EDITORS)
-    known = _load_plugin(g.ws.read(), plugin)
-    if not known.enabled:
+    loaded = _load_plugin(g.ws.read(), plugin)
+    if not loaded.enabled:
         return htmx.see_other(url_for("reform_areas.show", plugin=plugin))
-    return render_template("areas/switch.html", known=known)
+    return render_template("areas/switch.html", plugin=loaded)
 
 
 @bp.post("/<plugin>/switches")
 def switch(plugin: str) -> Response:
-    """Let the plugin's rules be asked from now on, or not."""
-    on = request.form.get("enabled") == "1"
-    commands.switch_plugin(g.ws, plugin, on, htmx.order())
-    flash("Đã bật các quy tắc của lĩnh vực." if on else "Đã tắt các quy tắc của lĩnh vực.")
+    """Switch the plugin's rules on or off."""
+    is_on = request.form.get("enabled") == "1"
+    commands.switch_plugin(g.ws, plugin, is_on, htmx.order())
+    flash("Đã bật các quy tắc của lĩnh vực." if is_on else "Đã tắt các quy tắc của lĩnh vực.")
     return htmx.see_other(url_for("reform_areas.show", plugin=plugin))
 
 
 @bp.post("/<plugin>/figures/<key>")
 def set_figure(plugin: str, key: str) -> Response:
-    """Give a figure another value; or show the page again with what was typed."""
+    """Change a figure, or show the page again with what was typed."""
     db = g.ws.read()
     value, source = request.form.get("value", ""), request.form.get("source", "")
     try:
         commands.set_figure(g.ws, plugin, key, value, source, htmx.order())
     except MissingData as error:
-        held = {key: (value, source)}
-        shown = _plugin_view(db, _load_plugin(db, plugin))
+        typed = {key: (value, source)}
+        view = _plugin_view(db, _load_plugin(db, plugin))
         return make_response(
-            _render_plugin(shown, _figure_changes(db, shown), held, error.fields), status_of(error)
+            _render_plugin(view, _figure_changes(db, view), typed, error.fields), status_of(error)
         )
     flash("Đã lưu số liệu.")
     return htmx.see_other(url_for("reform_areas.show", plugin=plugin))
 
 
 def rules_at_event(event: RecordedEvent) -> RulesAtEvent | None:
-    """Return the figures of the item's area as they were when the event was recorded; None for no area."""
+    """Return the figures of the item's area as they were when the event was recorded; None if it has none."""
     db = g.ws.read()
     item = items.find_item(db, event.stream.removeprefix("item-")) if event.type.startswith("item.") else None
     since = rules.position_of_event(db, event.rules) if event.rules else None
@@ -140,40 +140,40 @@ def rules_at_event(event: RecordedEvent) -> RulesAtEvent | None:
 
 
 def plugin_badges(item: Item) -> list[Badge]:
-    """Return the marks that plugins put on an item; one that fails is told as a mark itself."""
-    found: list[Badge] = []
-    for one in answers_shown(g.ws, "badges", rules.enabled_plugins(g.ws.read()), item=item):
-        title = g.ws.plugins.about[one.plugin].title
-        found += [Badge("late", f"Lĩnh vực «{title}» không trả lời")] if one.fault else one.value
-    return found
+    """Return the badges that plugins put on an item; for a plugin that fails, a badge that says so."""
+    badges: list[Badge] = []
+    for answer in answers_shown(g.ws, "badges", rules.enabled_plugins(g.ws.read()), item=item):
+        title = g.ws.plugins.about[answer.plugin].title
+        badges += [Badge("late", f"Lĩnh vực «{title}» không trả lời")] if answer.fault else answer.value
+    return badges
 
 
-def _figure_changes(db: Database, shown: PluginView) -> list[FigureChangeRow]:
-    """Return the changes of a plugin's figures; one that is gone is told by its key."""
-    names, figures = directory.names(db), {one.key: one for one in shown.figures}
+def _figure_changes(db: Database, view: PluginView) -> list[FigureChangeRow]:
+    """Return the changes of a plugin's figures; a figure that no longer exists has its key as title."""
+    names, figures = directory.names(db), {figure.key: figure for figure in view.figures}
     return [
         FigureChangeRow(
-            one,
-            actor_name(one.actor, names),
-            figures[one.figure].title if one.figure in figures else one.figure,
-            figures[one.figure].unit if one.figure in figures else "",
+            change,
+            actor_name(change.actor, names),
+            figures[change.figure].title if change.figure in figures else change.figure,
+            figures[change.figure].unit if change.figure in figures else "",
         )
-        for one in rules.figure_changes(db, shown.known.name)
+        for change in rules.figure_changes(db, view.plugin.name)
     ]
 
 
 def _render_plugin(
-    shown: PluginView, changes: list[FigureChangeRow], held: dict[str, Any], wrong: dict[str, str]
+    view: PluginView, changes: list[FigureChangeRow], typed: dict[str, Any], errors: dict[str, str]
 ) -> str:
-    panel, fault = _render_panel(shown)
+    panel, fault = _render_panel(view)
     return render_template(
         "areas/show.html",
-        one=shown,
+        view=view,
         changes=changes,
-        held=held,
-        wrong=wrong,
+        typed_values=typed,
+        errors=errors,
         panel=panel,
-        faults=[*shown.faults, *([fault] if fault else [])],
+        faults=[*view.faults, *([fault] if fault else [])],
         titles=_ItemTitles(g.ws.read()),
         may_edit=bool(g.person.roles.intersection(EDITORS)),
         may_audit=bool(g.person.roles & READERS),
@@ -181,54 +181,55 @@ def _render_plugin(
 
 
 class _ItemTitles(dict[str, str]):
-    """The titles of the items that a page names, each looked up when it is."""
+    """Titles of items by id, each looked up when the page asks for it; "" for an unknown id."""
 
     def __init__(self, db: Database) -> None:
         super().__init__()
         self._db = db
 
     def __missing__(self, item_id: str) -> str:
-        known = items.find_item(self._db, item_id)
-        return known.title if known else ""
+        item = items.find_item(self._db, item_id)
+        return item.title if item else ""
 
 
 def _sort_by_plan(db: Database, names: Iterable[str]) -> list[str]:
-    """Return the names of plugins in the order of the plan's areas; who has no area comes last."""
+    """Return the names of plugins in the order of the plan's areas; those without an area come last."""
     order = [responsible_plugin(g.ws.plugins, "", area.key) for area in areas_in_plan_order(db, g.ws.plugins)]
     return sorted(names, key=lambda name: order.index(name) if name in order else len(order))
 
 
 def _load_plugin(db: Database, plugin: str) -> LoadedPlugin:
-    known = rules.loaded_plugins(db).get(plugin)
-    if known is None:
+    loaded = rules.loaded_plugins(db).get(plugin)
+    if loaded is None:
         raise NotFound(f"Không có lĩnh vực «{plugin[:40]}».", "Hãy mở lại trang Lĩnh vực.")
-    return known
+    return loaded
 
 
-def _plugin_view(db: Database, known: LoadedPlugin) -> PluginView:
-    """A drawing hook that fails is told, and the rest is drawn."""
-    name, brought = known.name, contributions.collect(g.ws.plugins)
-    faults = [one.words for one in commands.faults(g.ws) if one.plugin == name]
+def _plugin_view(db: Database, plugin: LoadedPlugin) -> PluginView:
+    """Return all that a plugin's page shows; a hook that fails becomes a fault, the rest is shown."""
+    name, contributed = plugin.name, contributions.collect(g.ws.plugins)
+    faults = [fault.words for fault in commands.faults(g.ws) if fault.plugin == name]
     entries = items.item_numbers(db)
 
-    def ask(hook: str, **given: Any) -> list[Any]:
-        for one in answers_shown(g.ws, hook, frozenset({name}), **given):
-            if not one.fault:
-                return one.value if isinstance(one.value, list) else [one.value]
-            faults.append(f"Không lấy được {HOOK_WORDS[hook]} của «{known.title}»: {one.fault}")
+    def ask(hook: str, **arguments: Any) -> list[Any]:
+        for answer in answers_shown(g.ws, hook, frozenset({name}), **arguments):
+            if not answer.fault:
+                return answer.value if isinstance(answer.value, list) else [answer.value]
+            faults.append(f"Không lấy được {HOOK_WORDS[hook]} của «{plugin.title}»: {answer.fault}")
         return []
 
     return PluginView(
-        known=known,
+        plugin=plugin,
         is_here=name in g.ws.plugins.about or name in g.ws.plugins.load_faults,
-        titles=[area.title for area in contributions.values_of(name, brought.areas)],
-        rules=contributions.values_of(name, brought.rules),
+        titles=[area.title for area in contributions.values_of(name, contributed.areas)],
+        rules=contributions.values_of(name, contributed.rules),
         figures=list(figures_in_force(g.ws.plugins, db, name).values()),
         registers=[
-            (one, entries.get(one.kind, 0)) for one in contributions.values_of(name, brought.registers)
+            (register, entries.get(register.kind, 0))
+            for register in contributions.values_of(name, contributed.registers)
         ],
-        measures=ask("measures") if known.enabled else [],
-        section=next(iter(ask("report_section", period=_this_month())), None) if known.enabled else None,
+        measures=ask("measures") if plugin.enabled else [],
+        section=next(iter(ask("report_section", period=_this_month())), None) if plugin.enabled else None,
         faults=faults,
     )
 
@@ -243,27 +244,29 @@ HOOK_WORDS = {
 }
 
 
-def _render_panel(shown: PluginView) -> tuple[tuple[str, Markup] | None, str]:
-    """Return the title and the drawn panel of a plugin, or what is wrong with it."""
-    if not shown.known.enabled:
+def _render_panel(view: PluginView) -> tuple[tuple[str, Markup] | None, str]:
+    """Return the title and HTML of a plugin's panel and "", or None and a sentence on what went wrong."""
+    if not view.plugin.enabled:
         return None, ""
-    for one in answers_shown(g.ws, "panel", frozenset({shown.known.name})):
+    for answer in answers_shown(g.ws, "panel", frozenset({view.plugin.name})):
         return (
-            (None, _panel_fault(shown, one.fault)) if one.fault else _render_panel_template(shown, one.value)
+            (None, _panel_fault(view, answer.fault))
+            if answer.fault
+            else _render_panel_template(view, answer.value)
         )
     return None, ""
 
 
-def _render_panel_template(shown: PluginView, panel: Panel) -> tuple[tuple[str, Markup] | None, str]:
-    name, jinja = f"{shown.known.name}/{panel.template}", current_app.jinja_env
-    one = render_with_timeout(
-        g.ws.plugins, shown.known.name, lambda: jinja.get_template(name).render(panel.values)
+def _render_panel_template(view: PluginView, panel: Panel) -> tuple[tuple[str, Markup] | None, str]:
+    name, jinja = f"{view.plugin.name}/{panel.template}", current_app.jinja_env
+    answer = render_with_timeout(
+        g.ws.plugins, view.plugin.name, lambda: jinja.get_template(name).render(panel.values)
     )
-    if one.fault:
-        return None, _panel_fault(shown, one.fault)
-    drawn = Markup(one.value)  # noqa: S704  # nosec B704  # a template of the plugin, which escapes as ours do
-    return (panel.title, drawn), ""
+    if answer.fault:
+        return None, _panel_fault(view, answer.fault)
+    html = Markup(answer.value)  # noqa: S704  # nosec B704  # a template of the plugin, autoescaped as ours are
+    return (panel.title, html), ""
 
 
-def _panel_fault(shown: PluginView, fault: str) -> str:
-    return f"Không vẽ được phần riêng của lĩnh vực «{shown.known.title}»: {fault}"
+def _panel_fault(view: PluginView, fault: str) -> str:
+    return f"Không vẽ được phần riêng của lĩnh vực «{view.plugin.title}»: {fault}"

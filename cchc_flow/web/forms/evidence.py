@@ -1,4 +1,4 @@
-"""Files as evidence: what a form uploads, and the download that only ever is an attachment."""
+"""Files as evidence: the upload by a form, and the download, which is always an attachment."""
 
 import unicodedata
 from io import BytesIO
@@ -22,33 +22,33 @@ NAME_LIMIT = 150
 BINARY = "application/octet-stream"
 
 
-@bp.get("/<workspace>/items/<item_id>/evidence/<digest>")
-def show(item_id: str, digest: str) -> Response:
-    """Return one file of an item as a download; raise NotFound for a digest that is not of this item."""
+@bp.get("/<workspace>/items/<item_id>/evidence/<digest>", endpoint="show")
+def download(item_id: str, digest: str) -> Response:
+    """Send one file of an item as a download; raise NotFound for a digest that is not of this item."""
     loaded = commands.load(g.ws, item_id)
-    for one in evidence_of(loaded.events):
-        if one.content.digest == digest:
-            return _download_response(g.ws.vault, one)
+    for file in evidence_of(loaded.events):
+        if file.content.digest == digest:
+            return _download_response(g.ws.vault, file)
     raise NotFound("Công việc này không có tệp đó.", "Hãy mở lại từ trang công việc.")
 
 
 def upload_limits() -> dict[str, Any]:
-    """Return what a form says of files, and what the browser checks before it sends any (sizes in bytes)."""
+    """Return the limits in bytes that the browser checks before it sends files, and a hint with them."""
     each, total = size_words(FILE_LIMIT), size_words(TOTAL_LIMIT)
     hint = f"Chọn được nhiều tệp, mỗi tệp nhiều nhất {each}, tất cả nhiều nhất {total}"
     return {"limit": FILE_LIMIT, "total": TOTAL_LIMIT, "hint": hint}
 
 
 def read_uploads(field: Field) -> list[Upload]:
-    """Return the files that the form gave for a field; raise MissingData when they are too large."""
+    """Return the files that were uploaded for a field; raise MissingData if they are too large."""
     files = [file for file in request.files.getlist(field.name) if file.filename]
     _check_sizes(field, [(file_name(file.filename), _size(file)) for file in files])
     return [Upload(file_name(file.filename), file.read(), file.mimetype or BINARY) for file in files]
 
 
-def file_name(given_name: str | None) -> str:
-    """Return the bare name of a file, without folders and control characters, its ending kept."""
-    bare = (given_name or "").replace("\\", "/").rsplit("/", 1)[-1]
+def file_name(uploaded_name: str | None) -> str:
+    """Return a file's name without folders and control characters, cut to 150 with its ending kept."""
+    bare = (uploaded_name or "").replace("\\", "/").rsplit("/", 1)[-1]
     plain = "".join(letter for letter in unicodedata.normalize("NFC", bare) if letter.isprintable()).strip()
     if len(plain) > NAME_LIMIT:
         stem, dot, ending = plain.rpartition(".")
@@ -73,11 +73,11 @@ def _size(file: FileStorage) -> int:
     return size
 
 
-def _download_response(vault: Vault, one: Evidence) -> Response:
-    """The browser never learns a type that it could draw, and what it would draw gets no rights at all."""
-    content = BytesIO(vault.load(one.content.digest))
-    sent: Any = send_file(
-        content, mimetype=BINARY, as_attachment=True, download_name=evidence_name(vault, one)
+def _download_response(vault: Vault, file: Evidence) -> Response:
+    """Send a file under a neutral media type and sandboxed, so that the browser cannot run what is in it."""
+    content = BytesIO(vault.load(file.content.digest))
+    response: Any = send_file(
+        content, mimetype=BINARY, as_attachment=True, download_name=evidence_name(vault, file)
     )
-    sent.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return sent  # type: ignore[no-any-return]
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response  # type: ignore[no-any-return]

@@ -1,4 +1,4 @@
-"""The form of a setting: what its inputs hold, and what was typed into them."""
+"""The inputs of a setting's form: their first values, what was typed, and the lines of its table."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -11,7 +11,7 @@ from cchc_flow.workflow.settings.forms import Field, Form, Table, to_form_row
 from cchc_flow.workflow.settings.values import Value
 
 SPARE_LINES = 3
-"""So many blank lines stand below a table."""
+"""The number of empty lines below a table."""
 MULTIPLE_KINDS = ("roles", "units")
 DROP_SUFFIX = "drop"
 
@@ -20,7 +20,10 @@ Typed = MultiDict[str, str]
 
 
 class TableLine(msgspec.Struct, frozen=True):
-    """One line of a table: its fields, each under the name of its input; a `spare` one holds nothing yet."""
+    """One line of a form's table; each field has the name of its input, a `spare` line is still empty.
+
+    `drop` is the name of the checkbox that removes the line.
+    """
 
     number: int
     fields: tuple[Field, ...]
@@ -29,75 +32,79 @@ class TableLine(msgspec.Struct, frozen=True):
 
 
 def inputs_of_value(form: Form, value: Value) -> Inputs:
-    """Return what the inputs hold before anybody typed, by name."""
-    plain: JsonObject = msgspec.to_builtins(value)
-    held = {one.name: _input_value(one, plain[one.name]) for one in form.fields}
+    """Return the inputs' values for a setting as it is, by their names."""
+    values: JsonObject = msgspec.to_builtins(value)
+    inputs = {field.name: _input_value(field, values[field.name]) for field in form.fields}
     if table := form.table:
-        for number, line in enumerate(plain[table.name]):
-            given = to_form_row(table, line)
-            held |= {
-                _input_name(table, number, one): _input_value(one, given[one.name]) for one in table.fields
+        for number, line in enumerate(values[table.name]):
+            row = to_form_row(table, line)
+            inputs |= {
+                _input_name(table, number, field): _input_value(field, row[field.name])
+                for field in table.fields
             }
-    return held
+    return inputs
 
 
 def typed_inputs(form: Form, sent: Typed) -> Inputs:
-    """Return what was typed, by the name of its input."""
-    held = {one.name: _typed_value(one, one.name, sent) for one in form.fields}
+    """Return the inputs' values as they were typed, by their names."""
+    inputs = {field.name: _typed_value(field, field.name, sent) for field in form.fields}
     if table := form.table:
         for number in range(_line_count(table, sent)):
-            for one in table.fields:
-                name = _input_name(table, number, one)
-                held[name] = _typed_value(one, name, sent)
-            held[f"{table.name}-{number}-{DROP_SUFFIX}"] = sent.get(
+            for field in table.fields:
+                name = _input_name(table, number, field)
+                inputs[name] = _typed_value(field, name, sent)
+            inputs[f"{table.name}-{number}-{DROP_SUFFIX}"] = sent.get(
                 f"{table.name}-{number}-{DROP_SUFFIX}", ""
             )
-    return held
+    return inputs
 
 
-def values_to_check(form: Form, held: Inputs) -> JsonObject:
-    """Return what `setting_values.read` takes; in the place of a line that is blank or dropped, None."""
-    values = {one.name: held[one.name] for one in form.fields}
+def values_to_check(form: Form, inputs: Inputs) -> JsonObject:
+    """Return the setting's value as it was typed, still unchecked; None for each blank or dropped line."""
+    values = {field.name: inputs[field.name] for field in form.fields}
     if table := form.table:
-        values[table.name] = [_line_values(table, number, held) for number in range(_line_count(table, held))]
+        values[table.name] = [
+            _line_values(table, number, inputs) for number in range(_line_count(table, inputs))
+        ]
     return values
 
 
-def table_lines(form: Form, held: Inputs) -> Iterator[TableLine]:
-    """Yield the lines of the form's table, and some spare ones."""
+def table_lines(form: Form, inputs: Inputs) -> Iterator[TableLine]:
+    """Yield the lines of the form's table with at least 3 spare ones; nothing for a form without a table."""
     if table := form.table:
-        count = max(_line_count(table, held), _filled_line_count(table, held) + SPARE_LINES)
+        count = max(_line_count(table, inputs), _filled_line_count(table, inputs) + SPARE_LINES)
         for number in range(count):
             fields = tuple(
-                msgspec.structs.replace(one, name=_input_name(table, number, one)) for one in table.fields
+                msgspec.structs.replace(field, name=_input_name(table, number, field))
+                for field in table.fields
             )
             drop = f"{table.name}-{number}-{DROP_SUFFIX}"
-            yield TableLine(number, fields, drop, spare=number >= _filled_line_count(table, held))
+            yield TableLine(number, fields, drop, spare=number >= _filled_line_count(table, inputs))
 
 
-def _line_values(table: Table, number: int, held: Inputs) -> JsonObject | None:
-    line = {one.name: held[_input_name(table, number, one)] for one in table.fields}
-    is_blank = not any(line[one.name] for one in table.fields if one.kind != "yes")
-    return None if is_blank or held.get(f"{table.name}-{number}-{DROP_SUFFIX}") else line
+def _line_values(table: Table, number: int, inputs: Inputs) -> JsonObject | None:
+    line = {field.name: inputs[_input_name(table, number, field)] for field in table.fields}
+    is_blank = not any(line[field.name] for field in table.fields if field.kind != "yes")
+    return None if is_blank or inputs.get(f"{table.name}-{number}-{DROP_SUFFIX}") else line
 
 
-def _filled_line_count(table: Table, held: Inputs) -> int:
-    """Return how many lines there are up to the last that is not blank."""
+def _filled_line_count(table: Table, inputs: Inputs) -> int:
+    """Return the number of lines up to the last that is not blank."""
     filled = [
         number
-        for number in range(_line_count(table, held))
-        if any(held[_input_name(table, number, one)] for one in table.fields if one.kind != "yes")
+        for number in range(_line_count(table, inputs))
+        if any(inputs[_input_name(table, number, field)] for field in table.fields if field.kind != "yes")
     ]
     return max(filled) + 1 if filled else 0
 
 
-def _line_count(table: Table, held: Inputs | Typed) -> int:
-    """Return how many lines the inputs have; a form that was made up cannot have many more than allowed."""
+def _line_count(table: Table, inputs: Inputs | Typed) -> int:
+    """Return the number of lines among the inputs, capped a little above what the table allows."""
     names = (
         f"{table.name}-{number}-{table.fields[0].name}" for number in range(table.most + SPARE_LINES + 1)
     )
     return next(
-        (number for number, name in enumerate(names) if name not in held), table.most + SPARE_LINES + 1
+        (number for number, name in enumerate(names) if name not in inputs), table.most + SPARE_LINES + 1
     )
 
 

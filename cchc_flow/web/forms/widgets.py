@@ -1,4 +1,4 @@
-"""Forms drawn from a definition's fields: what each field offers, holds and got wrong."""
+"""Forms built from a definition's fields: the choices, value and error of each field."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -20,9 +20,9 @@ from cchc_flow.workflow.item import Item
 from cchc_flow.workflow.periods import Period
 
 STEPS_BEGUN_EMPTY = ("ask_extension", "hand_over")
-"""Steps that ask for something other than what is."""
+"""Steps whose form does not begin with the item's present values."""
 COMMON_TITLES = ("công chức", "viên chức", "cán bộ", "nhân viên")
-"""Titles that tell nothing of one person among colleagues."""
+"""Titles that do not tell a person from the colleagues."""
 MULTIPLE_KINDS = ("units", "files")
 Choices = list[tuple[str, list[tuple[str, str]]]]
 
@@ -31,7 +31,7 @@ FINISHED_STATE = "closed"
 
 
 class FormSubject(msgspec.Struct, frozen=True):
-    """What a form is about: people of the `lead` unit, tasks of the area of a `kind` are offered first."""
+    """What a form is about: people of the `lead` unit and tasks of the area of `kind` are offered first."""
 
     lead: str | None = None
     kind: str = ""
@@ -41,7 +41,7 @@ NO_SUBJECT = FormSubject()
 
 
 class Widget(msgspec.Struct, frozen=True):
-    """One field as it is drawn; `options` are groups (heading, [(value, words)]) to choose from."""
+    """One field of a form; `options` are groups (heading, [(value, words)]) to choose from."""
 
     field: Field
     value: Any
@@ -56,18 +56,18 @@ def build_widgets(
     errors: Mapping[str, str],
     about: FormSubject = NO_SUBJECT,
 ) -> list[Widget]:
-    """Return the fields as they are drawn, with what was typed and what was wrong with it."""
-    now = FormSubject(values.get("lead") or about.lead, about.kind)
-    offered = _choices_by_kind(db, {one.kind for one in fields}, now)
-    drawn = [(one, _field_choices(db, one, offered)) for one in fields]
+    """Return a widget for each field, with its value, its choices and its error."""
+    subject = FormSubject(values.get("lead") or about.lead, about.kind)
+    choices = _choices_by_kind(db, {field.kind for field in fields}, subject)
+    with_options = [(field, _field_choices(db, field, choices)) for field in fields]
     return [
-        Widget(_with_hint(one, options), values.get(one.name), options, errors.get(one.name, ""))
-        for one, options in drawn
+        Widget(_with_hint(field, options), values.get(field.name), options, errors.get(field.name, ""))
+        for field, options in with_options
     ]
 
 
 def _with_hint(field: Field, options: Choices) -> Field:
-    """Return the field as it is asked for: with no entry to choose, it says where to write one."""
+    """Return the field; if it asks for an entry and there is none, with a hint where to write one."""
     if field.kind != "entry" or options:
         return field
     books = " hoặc ".join(f"«{title}»" for _, title in field.choices)
@@ -75,24 +75,26 @@ def _with_hint(field: Field, options: Choices) -> Field:
 
 
 def typed_values(fields: tuple[Field, ...]) -> JsonObject:
-    """Return what the form gave for each field, without its files: these cannot be given back."""
-    return {one.name: _typed_value(one) for one in fields if one.kind != "files"}
+    """Return the submitted value of each field except files, which a form cannot show again."""
+    return {field.name: _typed_value(field) for field in fields if field.kind != "files"}
 
 
 def submitted_values(fields: tuple[Field, ...]) -> JsonObject:
-    """Return what the form gave for each field, with its files; raise MissingData when they are too large."""
-    return typed_values(fields) | {one.name: read_uploads(one) for one in fields if one.kind == "files"}
+    """Return the submitted value of each field with its files; raise MissingData if files are too large."""
+    return typed_values(fields) | {
+        field.name: read_uploads(field) for field in fields if field.kind == "files"
+    }
 
 
 def current_values(step: Transition, item: Item) -> JsonObject:
-    """Return what is true of the item now, to begin the form with; the plan's suggestion where nothing is."""
+    """Return the item's present values for a step's form, with the plan's suggested lead if it has none."""
     if step.name in STEPS_BEGUN_EMPTY:
         return {}
     holders = (item.distribution, item) if step.name == "distribute" else (item,)
     values = {
-        one.name: next((found for holder in holders if (found := getattr(holder, one.name, None))), None)
-        for one in step.fields
-        if one.kind not in ("text", "files")
+        field.name: next((value for holder in holders if (value := getattr(holder, field.name, None))), None)
+        for field in step.fields
+        if field.kind not in ("text", "files")
     }
     if "lead" in values:
         values["lead"] = item.lead or item.suggested_lead
@@ -110,21 +112,21 @@ def _typed_value(field: Field) -> str | list[str] | None:
 
 
 def _choices_by_kind(db: Database, kinds: set[str], about: FormSubject) -> dict[str, Choices]:
-    """Return what there is to choose from for fields of these kinds."""
+    """Return the choices of fields of these kinds, by kind; only kinds that offer units, people or tasks."""
     team = _unit_and_person_choices(db, about.lead) if kinds & {"unit", "units", "person"} else {}
     return team | ({"task": _task_choices(db, about.kind)} if "task" in kinds else {})
 
 
 def _task_choices(db: Database, kind: str) -> Choices:
-    """Return the tasks below the titles of their areas, that of the kind first; finished ones come last."""
-    found: dict[str, list[tuple[str, str]]] = {}
-    for item in sorted(items.top_level_tasks(db), key=lambda one: one.state == FINISHED_STATE):
-        found.setdefault(item.area or "", []).append((item.id, _task_words(item)))
+    """Return the tasks by area, that of the register `kind` first; finished tasks come last in each."""
+    tasks: dict[str, list[tuple[str, str]]] = {}
+    for item in sorted(items.top_level_tasks(db), key=lambda task: task.state == FINISHED_STATE):
+        tasks.setdefault(item.area or "", []).append((item.id, _task_words(item)))
     newest = next(iter(plans.plans(db)), None)
     titles = {area.code: area.title for area in plans.areas(db, newest.id)} if newest else {}
     order = sorted(titles, key=lambda code: not _is_own(titles[code], kind))
-    codes = [*(code for code in order if code in found), *(code for code in found if code not in titles)]
-    return [(titles.get(code, "Ngoài các lĩnh vực"), found[code]) for code in codes]
+    codes = [*(code for code in order if code in tasks), *(code for code in tasks if code not in titles)]
+    return [(titles.get(code, "Ngoài các lĩnh vực"), tasks[code]) for code in codes]
 
 
 def _task_words(item: Item) -> str:
@@ -133,29 +135,29 @@ def _task_words(item: Item) -> str:
 
 
 def _is_own(title: str, kind: str) -> bool:
-    """Tell whether the plan's area of this title is the one that a register belongs to."""
-    own = register_areas(g.ws.plugins).get(kind)
-    return own is not None and recognise_area(title, areas(g.ws.plugins)) == own
+    """Tell whether a plan's area of this title is the one that the register `kind` belongs to."""
+    register_area = register_areas(g.ws.plugins).get(kind)
+    return register_area is not None and recognise_area(title, areas(g.ws.plugins)) == register_area
 
 
-def _field_choices(db: Database, field: Field, offered: Mapping[str, Choices]) -> Choices:
-    """Return what a field offers: by its kind, or by its own choices."""
+def _field_choices(db: Database, field: Field, choices: Mapping[str, Choices]) -> Choices:
+    """Return the choices of a field: those of its kind, else its own."""
     match field.kind:
         case "entry":
             return _entry_choices(db, field)
         case "period":
             return _period_choices(field, local_day(g.ws.now()))
         case kind:
-            return offered.get(kind, [("", list(field.choices))])
+            return choices.get(kind, [("", list(field.choices))])
 
 
 def _period_choices(field: Field, today: date) -> Choices:
-    """Return the periods to choose from, below the names of their sorts where these are several."""
+    """Return the periods to choose from, by sort (months, quarters …) if there are several sorts."""
     sorts = dict(field.choices) or periods.SORTS
     return [
         (
             title if len(sorts) > 1 else "",
-            [_period_choice(one) for one in periods.period_choices(sort, today)],
+            [_period_choice(period) for period in periods.period_choices(sort, today)],
         )
         for sort, title in sorts.items()
     ]
@@ -167,23 +169,25 @@ def _period_choice(period: Period) -> tuple[str, str]:
 
 
 def _entry_choices(db: Database, field: Field) -> Choices:
-    """Return the entries of registers that are not finished, below the titles of their registers."""
-    found = [(title, items.unfinished_items(db, kind)) for kind, title in field.choices]
-    return [(title, [(one.id, one.title) for one in entries]) for title, entries in found if entries]
+    """Return the unfinished entries of the registers that the field names, by register."""
+    registers = [(title, items.unfinished_items(db, kind)) for kind, title in field.choices]
+    return [
+        (title, [(entry.id, entry.title) for entry in entries]) for title, entries in registers if entries
+    ]
 
 
 def _unit_and_person_choices(db: Database, lead: str | None) -> dict[str, Choices]:
-    """Return the units and people to choose from; people stand below their unit, the lead unit's first."""
+    """Return the units and people to choose from; people by unit, those of the lead unit first."""
     units = [(unit.id, unit.name) for unit in directory.units(db) if unit.active]
     people = [person for person in directory.people(db) if person.active]
-    grouped = [
+    groups = [
         (name, [(person.id, _person_words(person)) for person in people if person.unit == unit])
-        for unit, name in sorted(units, key=lambda one: one[0] != lead)
+        for unit, name in sorted(units, key=lambda choice: choice[0] != lead)
     ]
     return {
         "unit": [("", units)],
         "units": [("", units)],
-        "person": [(name, members) for name, members in grouped if members],
+        "person": [(name, members) for name, members in groups if members],
     }
 
 

@@ -1,4 +1,4 @@
-"""What the page of a whole shows of its parts: a table of units and periods."""
+"""The parts of a whole as its page shows them: a table of units and periods."""
 
 from datetime import date
 from typing import Any
@@ -15,7 +15,7 @@ from cchc_flow.workflow.item import Item
 
 
 class PartCell(msgspec.Struct, frozen=True):
-    """One part in the table: where it stands, and how its due day reads."""
+    """One part in the table: its state, the state's title, and the badge of its due day."""
 
     id: str
     state: str
@@ -24,23 +24,26 @@ class PartCell(msgspec.Struct, frozen=True):
 
 
 class MatrixRow(msgspec.Struct, frozen=True):
-    """One unit's parts, one for each period of the table; None where the unit has none."""
+    """One unit's parts, one for each period; None where the unit has no part."""
 
     unit: str
     cells: list[PartCell | None]
 
 
 class Matrix(msgspec.Struct, frozen=True):
-    """The parts of a whole, `done` of `total`; `periods` in words, one empty word for work done once."""
+    """The parts of a whole, of which `done` of `total` are finished.
+
+    `periods` are in words; work that is done only once has one column with an empty title.
+    """
 
     periods: list[str]
-    lines: list[MatrixRow]
+    rows: list[MatrixRow]
     done: int
     total: int
 
 
 def matrix(db: Database, whole: Item, names: dict[str, str], today: date) -> Matrix | None:
-    """Return the table of a whole's parts; None for an item that has none."""
+    """Return the table of a whole's parts; None for an item without parts."""
     if whole.distribution is None:
         return None
     cards = queries.cards_of_parts(db, whole.id)
@@ -55,8 +58,9 @@ def matrix(db: Database, whole: Item, names: dict[str, str], today: date) -> Mat
     }
     return Matrix(
         periods=[periods.parse(name).words() if name else "" for name in columns],
-        lines=[
-            MatrixRow(names.get(unit, unit), [cells.get((unit, one)) for one in columns]) for unit in units
+        rows=[
+            MatrixRow(names.get(unit, unit), [cells.get((unit, period)) for period in columns])
+            for unit in units
         ],
         done=sum(card.final for card in cards),
         total=len(cards),
@@ -64,12 +68,12 @@ def matrix(db: Database, whole: Item, names: dict[str, str], today: date) -> Mat
 
 
 def period_words(item: Item | Card) -> str:
-    """Return the period of a part or a report in words; "" for what has none."""
+    """Return the period of a part or a report in words; "" if it has none."""
     return periods.parse(item.period).words() if item.period else ""
 
 
 def parts_context(db: Database, item: Item, names: dict[str, str], today: date) -> dict[str, Any]:
-    """Return what the page of an item shows of its parts, its whole and its period."""
+    """Return the template variables of an item's parts: table, period, progress in percent, cadence."""
     card = queries.card(db, item.id)
     return {
         "matrix": matrix(db, item, names, today),

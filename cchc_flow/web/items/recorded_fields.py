@@ -1,4 +1,4 @@
-"""What an item keeps in its own fields, as its page shows it: each under the title its definition gives."""
+"""An item's own fields as its page shows them, each under the title that the definition gives it."""
 
 from collections.abc import Iterable, Mapping
 
@@ -10,21 +10,21 @@ from cchc_flow.workflow.item import Item
 
 
 def recorded_fields(item: Item, workflow: Workflow, names: Mapping[str, str]) -> list[FieldValue]:
-    """Return the own fields of an item that have a value, in the order in which they are asked for."""
+    """Return the item's own fields that have a value, in the order in which forms ask for them."""
     db = g.ws.read()
-    asked = {one.name: one for one in _definition_fields(item, workflow)}
-    order = [*asked, *(name for name in item.fields if name not in asked)]
+    fields = {field.name: field for field in _definition_fields(item, workflow)}
+    order = [*fields, *(name for name in item.fields if name not in fields)]
     return [
-        field_value(db, asked.get(name, Field(name, "line", name)), value, names)
+        field_value(db, fields.get(name, Field(name, "line", name)), value, names)
         for name in order
         if (value := item.fields.get(name))
     ]
 
 
 def _definition_fields(item: Item, workflow: Workflow) -> Iterable[Field]:
-    """Return every field that the item's definition, or a plugin besides, may have asked for."""
+    """Yield every field that the definition or a plugin asks for, when opened or in any step."""
     if not item.fields:
         return
     db = g.ws.read()
-    for step in (OPEN, *(one.name for one in workflow.transitions)):
+    for step in (OPEN, *(transition.name for transition in workflow.transitions)):
         yield from form_fields(g.ws, db, item, workflow, step)

@@ -1,4 +1,4 @@
-"""What an item has to do with: the items that name it, and those that rules tie to it."""
+"""Items related to an item: those that refer to it, and those that a rule connects with it."""
 
 import msgspec
 from sqlite_utils import Database
@@ -13,7 +13,7 @@ SHOWN_LIMIT = 20
 
 
 class RelatedItem(msgspec.Struct, frozen=True):
-    """One item, with its kind and its state in words."""
+    """A related item, with its kind and its state in words."""
 
     card: Card
     kind: str
@@ -21,23 +21,30 @@ class RelatedItem(msgspec.Struct, frozen=True):
 
 
 def related_items(db: Database, item: Item) -> tuple[list[RelatedItem], int]:
-    """Return the newest items that name an item or follow from it, and how many more there are.
+    """Return the 20 newest items that refer to an item or follow from it, and the number of further ones.
 
-    Those that it names itself stand among its fields, a whole and its parts in a place of their own.
+    Left out are the items that it refers to itself, its whole and its parts: the page shows them elsewhere.
     """
-    known = workflows.newest_workflows(db)
-    found = items.items_referring_to(db, item.id, _reference_field_names(known)) | causes.related_items(
+    definitions = workflows.newest_workflows(db)
+    ids = items.items_referring_to(db, item.id, _reference_field_names(definitions)) | causes.related_items(
         db, item.id
     )
-    found -= {one for one in item.fields.values() if one} | {item.parent}
-    cards = [queries.card(db, one) for one in sorted(filter(None, found), reverse=True)]
-    other = [card for card in cards if card.parent != item.id]
-    kinds, states = {one.kind: one.title for one in known}, workflows.state_titles(db)
-    told = [RelatedItem(one, kinds[one.kind], states.get((one.kind, one.state), one.state)) for one in other]
-    return told[:SHOWN_LIMIT], len(told[SHOWN_LIMIT:])
+    ids -= {value for value in item.fields.values() if value} | {item.parent}
+    cards = [queries.card(db, item_id) for item_id in sorted(filter(None, ids), reverse=True)]
+    related = [card for card in cards if card.parent != item.id]
+    kinds, states = {workflow.kind: workflow.title for workflow in definitions}, workflows.state_titles(db)
+    rows = [
+        RelatedItem(card, kinds[card.kind], states.get((card.kind, card.state), card.state))
+        for card in related
+    ]
+    return rows[:SHOWN_LIMIT], len(rows[SHOWN_LIMIT:])
 
 
-def _reference_field_names(known: list[Workflow]) -> set[str]:
-    """Return the names of all fields of registers that name a task or an entry."""
-    forms = [fields for flow in known for fields in (flow.asks, *(step.fields for step in flow.transitions))]
-    return {one.name for fields in forms for one in fields if one.kind in ("task", "entry")}
+def _reference_field_names(definitions: list[Workflow]) -> set[str]:
+    """Return the names of all fields in which a task or an entry is chosen."""
+    forms = [
+        fields
+        for workflow in definitions
+        for fields in (workflow.asks, *(step.fields for step in workflow.transitions))
+    ]
+    return {field.name for fields in forms for field in fields if field.kind in ("task", "entry")}

@@ -1,4 +1,4 @@
-"""The workflow that an item follows: its drawing on the item's page, and the definition as BPMN."""
+"""The drawing of an item's workflow on its page, and the definition as a BPMN file."""
 
 from flask import Blueprint, Response, g
 
@@ -20,5 +20,5 @@ def export(kind: str, version: int) -> Response:
 
 
 def draw_workflow(loaded: Loaded) -> str:
-    """Return the drawing of the item's workflow as markup: where the item is, and the way it took."""
+    """Return the item's workflow as SVG, with its state and the path that it has taken marked."""
     return svg.draw_svg(loaded.workflow, loaded.item.state, past_steps(loaded.workflow, loaded.events))
