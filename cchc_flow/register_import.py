@@ -62,7 +62,7 @@ def table_columns(ws: Workspace, kind: str) -> list[Field]:
 
 
 def _ids_by_title(db: Database, field: Field) -> dict[str, str]:
-    """Return the ids that a field may refer to, by normalised title: a task's number, a person's name.
+    """Return the ids that a field may refer to, by the match key of their titles: a task's number, a person's name.
 
     A title that two entries or two people share is left out. Empty for fields that refer to nothing.
     """
@@ -76,9 +76,9 @@ def _ids_by_title(db: Database, field: Field) -> dict[str, str]:
             titles = [(person.name, person.id) for person in directory.people(db) if person.active]
         case _:
             return {}
-    uses = Counter(_normalised(title) for title, _ in titles)
+    uses = Counter(_match_key(title) for title, _ in titles)
     takes_newest = field.kind == "task"  # of two plans with the same number the newer is meant
-    return {_normalised(title): id_ for title, id_ in titles if takes_newest or uses[_normalised(title)] == 1}
+    return {_match_key(title): id_ for title, id_ in titles if takes_newest or uses[_match_key(title)] == 1}
 
 
 def parse_rows(
@@ -169,11 +169,11 @@ def _match_columns(head: Cells, fields: Sequence[Field]) -> list[Field | None]:
 
     Raise BadInput for a heading that is no field, or for the same field twice.
     """
-    by_name = {key: field for field in fields for key in (_normalised(field.name), _normalised(field.title))}
+    by_name = {key: field for field in fields for key in (_match_key(field.name), _match_key(field.title))}
     columns: list[Field | None] = []
     for cell in head:
         heading = _cell_text(cell)
-        field = by_name.get(_normalised(heading)) if heading else None
+        field = by_name.get(_match_key(heading)) if heading else None
         if heading and field is None:
             titles = "; ".join(field.title for field in fields)
             raise BadInput(f"Sổ không có cột «{heading[:60]}».", f"Các cột của sổ: {titles}.")
@@ -195,7 +195,7 @@ def _row_data(
         if field:
             text = _cell_text(cell)
             ids = ids_by_title.get(field.name, {})
-            data[field.name] = ids.get(_normalised(text), _field_value(field, text, units))
+            data[field.name] = ids.get(_match_key(text), _field_value(field, text, units))
     return data
 
 
@@ -206,8 +206,8 @@ def _field_value(field: Field, text: str, units: Sequence[Unit]) -> str | list[s
             month = FIRST_DAY.fullmatch(text)
             return month[1] if month else text
         case "choice":
-            title = _normalised(text)
-            return next((value for value, words in field.choices if _normalised(words) == title), text)
+            title = _match_key(text)
+            return next((value for value, words in field.choices if _match_key(words) == title), text)
         case "unit":
             return _unit_id(text, units)
         case "units":
@@ -239,6 +239,6 @@ def _cell_text(cell: Any) -> str:
             return str(cell).strip()
 
 
-def _normalised(words: str) -> str:
+def _match_key(words: str) -> str:
     """Return the words for comparison: in lower case, without accents and punctuation."""
     return re.sub(r"\W+", " ", search_key(words)).strip()
