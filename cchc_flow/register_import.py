@@ -62,7 +62,7 @@ def table_columns(ws: Workspace, kind: str) -> list[Field]:
 
 
 def _ids_by_title(db: Database, field: Field) -> dict[str, str]:
-    """Return the ids that a field may refer to, by the match key of their titles: a task's number, a person's name.
+    """Return the ids that a field may refer to, by match key: of a task's number, a title, a person's name.
 
     A title that two entries or two people share is left out. Empty for fields that refer to nothing.
     """
