@@ -74,9 +74,9 @@ def entries_within(window: tuple[date, date], entries: Iterable[Item], name: str
     return [entry for entry in entries if happened_within(window, entry, name)]
 
 
-def periods_overlap(one: Period, other: Period) -> bool:
+def periods_overlap(period: Period, other: Period) -> bool:
     """Tell whether two periods share a month."""
-    return one.begin <= other.end and other.begin <= one.end
+    return period.begin <= other.end and other.begin <= period.end
 
 
 def lies_within(period: Period, whole: Period) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from cchc_flow.hookspecs import Badge, Facts, Item, Panel, Period, Section, absence
-from cchc_flow.plugin_kit import amount_of, day_in_words, day_of, happened_within, period_of, total_count
+from cchc_flow.plugin_kit import amount_of, day_in_words, day_of, entries_within, period_of, total_count
 from cchc_flow.workflow.shares import format_number, in_percent
 
 from .measures import (
@@ -113,8 +113,7 @@ def _inspections_sentence(period: Period, facts: Facts) -> str:
 
 def _held_within(period: Period, kind: str, facts: Facts) -> list[Item]:
     """Return what was held within the days whose figures the period's report gives."""
-    window = facts.window(period)
-    return [entry for entry in facts.items(kind) if happened_within(window, entry, "held_on")]
+    return entries_within(facts.window(period), facts.items(kind), "held_on")
 
 
 def _dialogue_badges(dialogue: Item, facts: Facts) -> list[Badge]:

@@ -79,8 +79,8 @@ def petitions_to_open(item: Item, facts: Facts) -> list[Opening]:
     """Return the petitions that a dialogue counts and that have no entry yet; none for any other item."""
     if item.kind != DIALOGUE or item.state != "held":
         return []
-    known = len(facts.items(PETITION, dialogue=item.id))
-    return [_petition(item, number, facts) for number in range(known + 1, count_of(item, "petitions") + 1)]
+    written = len(facts.items(PETITION, dialogue=item.id))
+    return [_petition(item, number, facts) for number in range(written + 1, count_of(item, "petitions") + 1)]
 
 
 def _petition(dialogue: Item, number: int, facts: Facts) -> Opening:
@@ -139,11 +139,11 @@ def _check_dialogue_held(item: Item, data: JsonObject, facts: Facts) -> Iterator
 
 def _check_recount(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
     """Refuse to count fewer petitions than have entries, or more than one dialogue may raise."""
-    known = len(facts.items(PETITION, dialogue=item.id))
-    if data["petitions"] < known:
+    written = len(facts.items(PETITION, dialogue=item.id))
+    if data["petitions"] < written:
         yield Violation(
             "petitions",
-            f"Đã có {known} kiến nghị trong sổ.",
+            f"Đã có {written} kiến nghị trong sổ.",
             "Kiến nghị ghi thừa thì dùng bước «Không phải giải quyết» ở mục của nó.",
         )
     yield from _check_petition_count(data, facts)

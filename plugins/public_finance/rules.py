@@ -46,7 +46,7 @@ def _check_new_project(item: Item, data: JsonObject, facts: Facts) -> Iterator[V
 def _is_same(entry: Item, other: Item, *names: str) -> bool:
     """Tell whether two entries agree in some fields, whatever the case of their letters."""
     pairs = ((entry.fields.get(name), other.fields.get(name)) for name in names)
-    return all((left or "").casefold() == (right or "").casefold() for left, right in pairs)
+    return all((value or "").casefold() == (other_value or "").casefold() for value, other_value in pairs)
 
 
 def _check_planned(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
