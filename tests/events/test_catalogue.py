@@ -130,7 +130,7 @@ def test_every_entry_is_released() -> None:
 
 
 def test_an_edited_entry_is_not_released_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(catalogue, "released", lambda: {"item.closed/1": "0" * 64})
+    monkeypatch.setattr(catalogue, "released_digests", lambda: {"item.closed/1": "0" * 64})
     with pytest.raises(BadInput, match=r"item\.closed/1"):
         catalogue.release_new_versions(resources.folder("events"))
 
@@ -141,7 +141,7 @@ def test_the_digest_of_an_entry_covers_what_it_refers_to(monkeypatch: pytest.Mon
         msgspec.json.decode(canonical_json(catalogue.load_families())),
     )
     families["item"]["$defs"]["Content"]["description"] = "khác"
-    monkeypatch.setattr(catalogue, "families", lambda: families)
+    monkeypatch.setattr(catalogue, "load_families", lambda: families)
     assert catalogue.schema_digest("item.commented/1") != before
 
 
