@@ -75,18 +75,18 @@ def create(
             "Chỉ dùng chữ thường không dấu, chữ số và dấu gạch nối, nhiều nhất 40 ký tự.",
         )
     if is_begun(data, name, clock):
-        raise _taken(name)
+        raise _name_taken_error(name)
     opening.create_log(
         data / name, data / "private" / name, workspace=name, name=title, demo=demo, time=clock(), now=clock
     )
     ws = open_workspace(data, name, clock, plugins)
     if (ws.title, ws.demo) != (title, demo):  # somebody else made it in the meantime
         ws.close()
-        raise _taken(name)
+        raise _name_taken_error(name)
     return ws
 
 
-def _taken(name: str) -> BadInput:
+def _name_taken_error(name: str) -> BadInput:
     return BadInput(f"Không gian làm việc «{name}» đã có.", "Hãy chọn tên khác.")
 
 

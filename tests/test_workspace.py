@@ -18,7 +18,7 @@ def cut_short(data: Path, name: str, patch: pytest.MonkeyPatch) -> None:
         raise KeyboardInterrupt
 
     with patch.context() as patched:
-        patched.setattr(SqliteLog, "begin", killed)
+        patched.setattr(SqliteLog, "record_opening", killed)
         with pytest.raises(KeyboardInterrupt):
             workspace.create(data, name, title=name, clock=clock.now)
 

@@ -45,8 +45,8 @@ class Context:
             )
         return known[0] if known else otherwise
 
-    def named(self) -> str | None:
-        """Return the workspace that was named on the command line, if any."""
+    def workspace_option(self) -> str | None:
+        """Return the value of --workspace, None if it was left out."""
         return self._workspace
 
     def open(self) -> Workspace:

@@ -20,7 +20,7 @@ from cchc_flow.workspace import Workspace
 def remind(context: Context) -> int:
     """Mở các kỳ vừa bắt đầu, nhắc các hạn đã đến đợt nhắc, gửi thư; chạy lại không nhắc hai lần."""
     deployment = settings.read_deployment(os.environ)
-    names = [context.there()] if context.named() else workspace.names(context.data)
+    names = [context.there()] if context.workspace_option() else workspace.names(context.data)
     rounds, sent, failed = [], [], 0
     for name in names:
         try:

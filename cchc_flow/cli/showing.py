@@ -55,7 +55,7 @@ def areas(context: Context) -> None:
 
 def _enabled_plugins(context: Context) -> dict[str, bool]:
     """Return which plugins are in use in the workspace that is meant; nothing while it is not clear which."""
-    if not context.named() and len(workspace.names(context.data)) != 1:
+    if not context.workspace_option() and len(workspace.names(context.data)) != 1:
         return {}
     ws = workspace.open_workspace(context.data, context.there(), context.now)
     return {one.name: one.enabled for one in rules.loaded_plugins(ws.read()).values()}

@@ -69,7 +69,7 @@ def migrate(context: Context, kind: str, version: int, named: tuple[str, ...], d
 
 def _find_workflow(context: Context, kind: str, version: int | None) -> Workflow:
     """Return the definition that a workspace published; without any workspace, the one that comes with it."""
-    if version is None and context.named() is None and not workspace.names(context.data):
+    if version is None and context.workspace_option() is None and not workspace.names(context.data):
         known = {one.kind: one for one in BUILT_IN}
         _refuse_unknown(kind, known)
         return known[kind]

@@ -47,7 +47,9 @@ def demo(context: Context, port: int, no_serve: bool, year: bool) -> None:
     ws = (
         _year_workspace(context)
         if year
-        else demos.demo_workspace(context.data, context.named() or "demo", context.now, context.plugins)
+        else demos.demo_workspace(
+            context.data, context.workspace_option() or "demo", context.now, context.plugins
+        )
     )
     click.echo(f"Không gian dùng thử «{ws.name}» ({ws.title}). Tài khoản:")
     words = demos.passwords(ws)
@@ -62,11 +64,16 @@ def demo(context: Context, port: int, no_serve: bool, year: bool) -> None:
 
 
 def _year_workspace(context: Context) -> Workspace:
-    def told(done: int, total: int) -> None:
+    def report_progress(done: int, total: int) -> None:
         progress("Mô phỏng năm", done, total)
 
     return trial.year_workspace(
-        context.data, context.named() or trial.NAME, context.now, told, context.plugins, say
+        context.data,
+        context.workspace_option() or trial.NAME,
+        context.now,
+        report_progress,
+        context.plugins,
+        say,
     )
 
 

@@ -52,7 +52,7 @@ class Post:
 def posting(server: MailServer) -> Iterator[Post]:
     """Give a connection to the mail server; raise MailServerFails."""
     try:
-        connection = _connected(server)
+        connection = _connect(server)
     except (OSError, smtplib.SMTPException) as error:
         raise _fails(server, error) from error
     try:
@@ -61,7 +61,8 @@ def posting(server: MailServer) -> Iterator[Post]:
         _leave(connection)
 
 
-def _connected(server: MailServer) -> smtplib.SMTP:
+def _connect(server: MailServer) -> smtplib.SMTP:
+    """Return a connection to the server that is ready to send; it is closed if it cannot be used."""
     if server.tls:
         context = ssl.create_default_context()
         connection: smtplib.SMTP = smtplib.SMTP_SSL(

@@ -22,19 +22,19 @@ def write(ws: Workspace, register: str, told: JsonObject, order: Order) -> None:
     """Open an entry as it is told."""
     db = ws.read()
     fields = fields_of(ws, db, workflows.newest_workflow(db, register))
-    commands.open_entry(ws, register, filled(db, fields, told), order)
+    commands.open_entry(ws, register, fill_form(db, fields, told), order)
 
 
 def advance(ws: Workspace, entry: tuple[str, str], step: str, told: JsonObject, order: Order) -> None:
     """Take a step, as it is told, on the entry of a register and title."""
     db = ws.read()
-    item = items.item(db, called(db, entry[1], (entry[0],)))
+    item = items.item(db, find_entry(db, entry[1], (entry[0],)))
     fields = workflows.workflow(db, item.kind, item.workflow).transition(step).fields
-    commands.take_step(ws, item.id, TakeStep(step, filled(db, fields, told)), order)
+    commands.take_step(ws, item.id, TakeStep(step, fill_form(db, fields, told)), order)
 
 
-def called(db: Database, title: str, registers: Iterable[str]) -> str:
-    """Return the id of the first entry of that title in one of some registers; raise NotFound."""
+def find_entry(db: Database, title: str, registers: Iterable[str]) -> str:
+    """Return the id of the first entry with a title in some registers; raise NotFound if there is none."""
     for register in registers:
         for item in items.items_of_kind(db, register):
             if item.title == title:
@@ -42,12 +42,12 @@ def called(db: Database, title: str, registers: Iterable[str]) -> str:
     raise NotFound(f"Không có mục «{title}» trong sổ.")
 
 
-def filled(db: Database, fields: Iterable[Field], told: JsonObject) -> JsonObject:
-    """Return what is told as a form gives it; raise BadInput for what no field asks for."""
-    known = {field.name: field for field in (*fields, OVERRIDE)}
-    if strange := sorted(told.keys() - known.keys()):
-        raise BadInput(f"Không có trường «{strange[0]}».")
-    return {name: _value(db, known[name], value) for name, value in told.items()}
+def fill_form(db: Database, fields: Iterable[Field], data: JsonObject) -> JsonObject:
+    """Return the data of a sample as a form would give them; raise BadInput for an unknown field."""
+    by_name = {field.name: field for field in (*fields, OVERRIDE)}
+    if unknown := sorted(data.keys() - by_name.keys()):
+        raise BadInput(f"Không có trường «{unknown[0]}».")
+    return {name: _value(db, by_name[name], value) for name, value in data.items()}
 
 
 def _value(db: Database, field: Field, value: Any) -> Any:
@@ -59,7 +59,7 @@ def _value(db: Database, field: Field, value: Any) -> Any:
         case "task":
             return f"{plans.plans(db)[0].id}-{value}"
         case "entry":
-            return called(db, value, dict(field.choices))
+            return find_entry(db, value, dict(field.choices))
         case "files":
             return [Upload(name, f"{name}\n".encode(), "text/plain") for name in _several(value)]
         case _:

@@ -88,7 +88,7 @@ class Kept:
             acts = [
                 act
                 for number, entry in enumerate(read(path))
-                for act in told(entry, Diary(seed, f"{name}-{number}", since))
+                for act in plan_acts(entry, Diary(seed, f"{name}-{number}", since))
             ]
         except (CchcError, msgspec.MsgspecError, OSError, UnicodeError) as error:
             words = str(error) if isinstance(error, CchcError) else error_words(error)
@@ -102,8 +102,8 @@ def read(path: Path) -> list[Entry]:
     return msgspec.json.decode(path.read_bytes(), type=list[Entry])
 
 
-def told(entry: Entry, diary: Diary) -> list[Act]:
-    """Return who writes an entry and takes its steps, and when; raise BadInput for somebody unknown."""
+def plan_acts(entry: Entry, diary: Diary) -> list[Act]:
+    """Return the acts that write an entry and take its steps; raise BadInput for an unknown role."""
     diary.reach(entry.on)
     content = {"lead": entry.lead, "due": entry.due.isoformat() if entry.due else None, **entry.data}
     actor = somebody(diary, entry.by, entry.lead)

@@ -38,7 +38,7 @@ def year_workspace(
             return ws
         ws.close()
     until, clock = last_told_day(local_day(now())), Clock(BEGIN)
-    ws = _begun(data, name, clock, plugins)
+    ws = _open_or_create(data, name, clock, plugins)
     simulate(ws, clock, until=until, progress=progress, say=say)
     ws.close()
     ws = commands.open_workspace(data, name, now, plugins)
@@ -56,7 +56,8 @@ def last_told_day(today: date) -> date:
     return min(today - timedelta(days=1), LAST_DAY)
 
 
-def _begun(data: Path, name: str, clock: Clock, plugins: Plugins) -> Workspace:
+def _open_or_create(data: Path, name: str, clock: Clock, plugins: Plugins) -> Workspace:
+    """Return the workspace, made if it is not there yet."""
     if workspace.is_begun(data, name, clock):
         return commands.open_workspace(data, name, clock, plugins)
     return commands.create_workspace(data, name, title=TITLE, clock=clock, demo=True, plugins=plugins)

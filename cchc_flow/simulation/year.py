@@ -49,7 +49,7 @@ def simulate(
     said. A year that was cut short is taken up again: every order keeps its id.
     """
     clock.moment = BEGIN
-    units = _found(ws)
+    units = _add_people_and_units(ws)
     clock.moment = ADOPTED
     adopted = _plan(contributions.areas(ws.plugins))
     commands.adopt_plan(ws, adopted, Order(COORDINATOR, "year-plan"))
@@ -93,7 +93,7 @@ def _moment(act: Act) -> datetime:
     return act.moment
 
 
-def _found(ws: Workspace) -> dict[str, str]:
+def _add_people_and_units(ws: Workspace) -> dict[str, str]:
     """Add the administrator, the units and the people; return the ids of the units by name."""
     admin = next(one for one in PEOPLE if one.login == ADMIN)
     add_first_administrator(ws, admin.login, admin.name, admin.roles)
