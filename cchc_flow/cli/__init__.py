@@ -11,13 +11,13 @@ from cchc_flow import __version__
 from cchc_flow.cli import (
     calendars,
     item_log,
-    kit,
+    listings,
     log,
     people,
     plans,
+    plugins,
     registers,
     reminding,
-    showing,
     workflows,
     workspaces,
 )
@@ -36,14 +36,26 @@ def cli(context: click.Context, data: str, workspace: str | None, login: str | N
     context.obj = Context(data, workspace, login)
 
 
-MODULES = (workspaces, plans, registers, item_log, log, people, calendars, reminding, showing, workflows, kit)
+MODULES = (
+    workspaces,
+    plans,
+    registers,
+    item_log,
+    log,
+    people,
+    calendars,
+    reminding,
+    listings,
+    workflows,
+    plugins,
+)
 for module in MODULES:
     for command in module.COMMANDS:
         cli.add_command(command)
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Run a command and exit: 0 when it did what was asked, 2 for input that cannot be used, else 1."""
+    """Run a command and exit: with 0 on success, 2 for wrong input, 1 for other failures."""
     for stream in (sys.stdout, sys.stderr):
         _write_utf8(stream)
     code = run(arguments)
@@ -52,7 +64,7 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def run(arguments: list[str] | None = None) -> int:
-    """Run a command and return its exit code; an error is one line on stderr."""
+    """Run a command and return its exit code; an error is printed as one line on stderr."""
     try:
         return int(cli.main(arguments, prog_name="cchc-flow", standalone_mode=False) or 0)
     except click.exceptions.Abort:
@@ -68,7 +80,7 @@ def run(arguments: list[str] | None = None) -> int:
 
 
 def _discard_unwritable_output() -> None:
-    """Keep the interpreter, which flushes once more as it ends, from failing a second time over the same."""
+    """Discard output that cannot be written: the interpreter flushes at its end and would fail again."""
     try:
         sys.stdout.flush()
     except OSError:
@@ -76,7 +88,7 @@ def _discard_unwritable_output() -> None:
 
 
 def _write_utf8(stream: TextIO | None) -> None:
-    """Vietnamese needs it whatever the locale says; what came in as broken bytes is shown, not fatal."""
+    """Make a stream write UTF-8 whatever the locale says; broken bytes are escaped instead of failing."""
     if reconfigure := getattr(stream, "reconfigure", None):
         reconfigure(encoding="utf-8", errors="backslashreplace")
 

@@ -1,4 +1,4 @@
-"""The calendar of a year at a terminal: days off, days that the commune changed, days to report by."""
+"""The command that prints a year's calendar: days off, the commune's own days, and due days of reports."""
 
 import json
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "t
 def calendar(context: Context, year: int | None, wants_json: bool) -> None:
     """In ngày nghỉ và các ngày đến hạn báo cáo của một năm, theo thiết lập của không gian làm việc."""
     year = year or local_day(context.now()).year
-    ws = context.open_if_there()
+    ws = context.open_if_exists()
     rules = settings.effective_settings(ws.read()) if ws else Settings()
     if wants_json:
         click.echo(json.dumps(_calendar_data(rules, year), ensure_ascii=False, indent=1))
@@ -34,23 +34,30 @@ def calendar(context: Context, year: int | None, wants_json: bool) -> None:
 
 
 def _calendar_data(rules: Settings, year: int) -> dict[str, Any]:
-    found = report_schedules(rules, year)
+    report_streams = report_schedules(rules, year)
     return {
         "holidays": {day.isoformat(): name for day, name in sorted(public_holidays(year).items())},
-        "reports": {one.who: {due.period: due.due.isoformat() for due in one.dues} for one in found},
+        "reports": {
+            stream.who: {due.period: due.due.isoformat() for due in stream.dues} for stream in report_streams
+        },
         "changes": [
-            {"day": one.day.isoformat(), "working": one.working, "name": one.name}
-            for one in _changed_days(rules, year)
+            {"day": day.day.isoformat(), "working": day.working, "name": day.name}
+            for day in _changed_days(rules, year)
         ],
         "rolls": rules.deadlines.roll,
-        "deadlines": {one.who: {due.period: due.deadline.isoformat() for due in one.dues} for one in found},
+        "deadlines": {
+            stream.who: {due.period: due.deadline.isoformat() for due in stream.dues}
+            for stream in report_streams
+        },
         "windows": {
             due.period: {"from": due.first.isoformat(), "to": due.last.isoformat()}
-            for one in found
-            for due in one.dues
+            for stream in report_streams
+            for due in stream.dues
         },
-        "too_early": {one.who: [due.period for due in one.dues if due.is_too_early] for one in found},
-        "warnings": estimate_warnings(found),
+        "too_early": {
+            stream.who: [due.period for due in stream.dues if due.is_too_early] for stream in report_streams
+        },
+        "warnings": estimate_warnings(report_streams),
     }
 
 
@@ -61,14 +68,14 @@ def _calendar_lines(rules: Settings, year: int) -> Iterator[str]:
     if changes := _changed_days(rules, year):
         yield "Ngày xã khai báo khác với lịch chung:"
         yield from (
-            f"  {day_words(one.day)}  {'làm việc' if one.working else 'nghỉ'}: {one.name}" for one in changes
+            f"  {day_words(day.day)}  {'làm việc' if day.working else 'nghỉ'}: {day.name}" for day in changes
         )
     if rules.deadlines.roll:
         yield "Hạn rơi vào ngày nghỉ chuyển sang ngày làm việc tiếp theo (→)."
-    found = report_schedules(rules, year)
-    for stream in found:
+    report_streams = report_schedules(rules, year)
+    for stream in report_streams:
         yield from _stream_lines(stream, rules)
-    yield from (f"Lưu ý: {sentence}" for sentence in estimate_warnings(found))
+    yield from (f"Lưu ý: {sentence}" for sentence in estimate_warnings(report_streams))
 
 
 def _stream_lines(stream: ReportSchedule, rules: Settings) -> Iterator[str]:
@@ -78,14 +85,14 @@ def _stream_lines(stream: ReportSchedule, rules: Settings) -> Iterator[str]:
 
 
 def _remark(due: ReportDue, rules: Settings) -> str:
-    """Return what is to be known of a due day: that offices are closed, where it rolls to, early figures."""
+    """Return remarks on a due day: that it is a day off, where it moves to, that figures are estimates."""
     closed = not is_working_day(due.due, rules.working_days())
     words = [f"{_weekday(due.due)}, ngày nghỉ"] if closed else []
     if due.deadline != due.due:
         words.append(f"→ {day_words(due.deadline)} ({_weekday(due.deadline)})")
     if due.is_too_early:
         words.append(f"kỳ số liệu đến {day_words(due.last)}: số liệu ước thực hiện")
-    return "".join(f"  {one}" for one in words)
+    return "".join(f"  {remark}" for remark in words)
 
 
 def _weekday(day: date) -> str:
@@ -93,7 +100,7 @@ def _weekday(day: date) -> str:
 
 
 def _changed_days(rules: Settings, year: int) -> list[Day]:
-    return [one for one in rules.calendar.days if one.day.year == year]
+    return [day for day in rules.calendar.days if day.day.year == year]
 
 
 COMMANDS = (calendar,)

@@ -1,4 +1,4 @@
-"""What every command shares: which data, which workspace, who acts, and how progress is told."""
+"""What all commands share: the data folder, the workspace, who acts, and messages on stderr."""
 
 import os
 import pwd
@@ -21,7 +21,7 @@ DEFAULT = "default"
 
 
 class Context:
-    """The options that stand before the command."""
+    """The options before the command: data folder, workspace and the person to act as."""
 
     def __init__(self, data: str, workspace: str | None, login: str | None) -> None:
         self.data = Path(data)
@@ -31,56 +31,59 @@ class Context:
 
     @cached_property
     def plugins(self) -> Plugins:
-        """The plugins that came with the program, loaded when first needed."""
+        """The installed plugins, loaded when they are first needed."""
         return loading.load_plugins(say if settings.traces_plugins(os.environ) else None)
 
-    def name(self, otherwise: str = DEFAULT) -> str:
-        """Return the workspace that is meant: the one named, else the only one there is, else `otherwise`."""
+    def workspace_name(self, otherwise: str = DEFAULT) -> str:
+        """Return the workspace's name: that of the option, else of the only workspace, else `otherwise`.
+
+        Raise BadInput if there are several workspaces and no option.
+        """
         if self._workspace:
             return self._workspace
-        known = workspace.names(self.data)
-        if len(known) > 1:
+        names = workspace.names(self.data)
+        if len(names) > 1:
             raise BadInput(
-                f"Có {len(known)} không gian làm việc: {', '.join(known)}.", "Hãy chọn bằng --workspace TÊN."
+                f"Có {len(names)} không gian làm việc: {', '.join(names)}.", "Hãy chọn bằng --workspace TÊN."
             )
-        return known[0] if known else otherwise
+        return names[0] if names else otherwise
 
     def workspace_option(self) -> str | None:
         """Return the value of --workspace, None if it was left out."""
         return self._workspace
 
     def open(self) -> Workspace:
-        """Open the workspace that is meant; raise NotFound for it, or for the person of --as."""
-        ws = commands.open_workspace(self.data, self.there(), self.now, self.plugins)
-        self._person(ws)
+        """Open the workspace; raise NotFound if it or the person of --as does not exist."""
+        ws = commands.open_workspace(self.data, self.existing_workspace_name(), self.now, self.plugins)
+        self._acting_person(ws)
         return ws
 
-    def open_if_there(self) -> Workspace | None:
-        """Open the workspace that is meant; None when none was named and there is none."""
-        is_meant = self._workspace or self._login or workspace.names(self.data)
-        return self.open() if is_meant else None
+    def open_if_exists(self) -> Workspace | None:
+        """Open the workspace; return None if there is none and no option asks for one."""
+        is_asked_for = self._workspace or self._login or workspace.names(self.data)
+        return self.open() if is_asked_for else None
 
-    def open_or_make(self, title: str) -> Workspace:
-        """Open the workspace that is meant, made if it is not there: then nobody can be in it for --as."""
-        if self._login or self._is_there():
+    def open_or_create(self, title: str) -> Workspace:
+        """Open the workspace, created with this title if it does not exist and --as is not given."""
+        if self._login or self._exists():
             return self.open()
         try:
             ws = commands.create_workspace(
-                self.data, self.name(), title=title, clock=self.now, plugins=self.plugins
+                self.data, self.workspace_name(), title=title, clock=self.now, plugins=self.plugins
             )
         except BadInput:
-            if self._is_there():  # another process was faster
+            if self._exists():  # another process was faster
                 return self.open()
             raise
         say(f"Đã tạo không gian làm việc «{ws.name}».")
         return ws
 
-    def _is_there(self) -> bool:
-        return workspace.is_begun(self.data, self.name(), self.now)
+    def _exists(self) -> bool:
+        return workspace.is_begun(self.data, self.workspace_name(), self.now)
 
-    def there(self) -> str:
-        """Return the name of the workspace that is meant; raise NotFound when there is none."""
-        name = self.name()
+    def existing_workspace_name(self) -> str:
+        """Return the workspace's name; raise NotFound if it does not exist."""
+        name = self.workspace_name()
         if name not in workspace.names(self.data):
             raise NotFound(
                 f"Chưa có không gian làm việc «{name}» trong «{self.data}».",
@@ -89,11 +92,12 @@ class Context:
         return name
 
     def order(self, ws: Workspace) -> Order:
-        """Return an order of the person named by --as, else of this machine's user."""
-        person = self._person(ws)
+        """Return an order with a new command id, by the person of --as, else by the system user."""
+        person = self._acting_person(ws)
         return Order(person.id if person else f"system:{_system_user()}", ws.new_id())
 
-    def _person(self, ws: Workspace) -> Person | None:
+    def _acting_person(self, ws: Workspace) -> Person | None:
+        """Return the person of --as, None without the option; raise NotFound for an unknown one."""
         if self._login is None:
             return None
         person = directory.person(ws.read(), self._login)
@@ -103,21 +107,21 @@ class Context:
 
 
 def _system_user() -> str:
-    """Return who runs this by the system's own list: LOGNAME is whatever one says it is."""
+    """Return the user's name from the system's list; the variable LOGNAME could be set to anything."""
     try:
         return pwd.getpwuid(os.getuid()).pw_name
     except KeyError:
         return str(os.getuid())
 
 
-def progress(what: str, done: int, total: int) -> None:
-    """Tell a terminal how far a long job is, in one line that is written over; a script hears nothing."""
+def print_progress(title: str, done: int, total: int) -> None:
+    """Show the progress of a long job in one line that is overwritten, only on a terminal."""
     if sys.stderr.isatty():
-        click.echo(f"\r{what}: {done:,}/{total:,}".replace(",", "."), err=True, nl=done >= total)
+        click.echo(f"\r{title}: {done:,}/{total:,}".replace(",", "."), err=True, nl=done >= total)
 
 
 def say(sentence: str) -> None:
-    """Tell on stderr what is being done; stdout is for results."""
+    """Print a message on stderr; stdout is for results."""
     click.echo(sentence, err=True)
 
 

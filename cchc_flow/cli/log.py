@@ -1,10 +1,10 @@
-"""Commands about the log: take a checkpoint away, prove the log against it, change its key."""
+"""Commands about the log: print or store a checkpoint, verify the log against one, replace its key."""
 
 from pathlib import Path
 
 import click
 
-from cchc_flow.cli.context import Context, pass_context, progress, say
+from cchc_flow.cli.context import Context, pass_context, print_progress, say
 from cchc_flow.commands.key_rotation import rotate_key
 from cchc_flow.eventlog.verification.checkpoint_file import split_note_and_key
 from cchc_flow.eventlog.verification.report import report_sentence
@@ -39,11 +39,11 @@ def verify(context: Context, kept: Path | None, key: str | None, every: bool) ->
     """Kiểm tra nhật ký có nguyên vẹn không; mã thoát 1 nếu đã bị thay đổi."""
     note, below = split_note_and_key(kept.read_bytes()) if kept else (None, None)
     report = verify_log(
-        context.data / context.name(),
+        context.data / context.workspace_name(),
         checkpoint=note,
         key=_read_key(key) if key else below,
         all_checkpoints=every,
-        progress=lambda done, total: progress("Kiểm tra", done, total),
+        progress=lambda done, total: print_progress("Kiểm tra", done, total),
     )
     click.echo(report_sentence(report), err=not report.ok)
     if report.ok and report.newest:

@@ -1,4 +1,4 @@
-"""Commands about people."""
+"""Commands about people: add a person, give or take roles, disable a person."""
 
 import click
 
@@ -45,8 +45,8 @@ def role(context: Context, login: str, role: str, revoke: bool) -> None:
     ws = context.open()
     change = commands.revoke_role if revoke else commands.grant_role
     change(ws, login, role, context.order(ws))
-    held = directory.person(ws.read(), login)
-    words = ", ".join(title for name, title in ROLES.items() if held and name in held.roles)
+    person = directory.person(ws.read(), login)
+    words = ", ".join(title for name, title in ROLES.items() if person and name in person.roles)
     click.echo(f"Vai trò của «{login}»: {words or 'không có'}.")
 
 
@@ -56,22 +56,23 @@ def role(context: Context, login: str, role: str, revoke: bool) -> None:
 def disable(context: Context, login: str) -> None:
     """Ngừng cho một người thao tác, và kết thúc mọi phiên đăng nhập của người đó."""
     ws = context.open()
-    known = directory.person(ws.read(), login)
-    if known is None:
+    person = directory.person(ws.read(), login)
+    if person is None:
         raise NotFound(f"Không có người dùng «{login}».", "Hãy kiểm tra tên đăng nhập.")
-    commands.change_person(ws, login, known.name, known.title, known.unit, False, context.order(ws))
+    commands.change_person(ws, login, person.name, person.title, person.unit, False, context.order(ws))
     Accounts(ws.private).end_all_sessions(login, context.now())
     click.echo(f"«{login}» không thao tác được nữa.")
 
 
-def _find_unit(ws: Workspace, wanted: str | None) -> str | None:
-    if wanted is None:
+def _find_unit(ws: Workspace, words: str | None) -> str | None:
+    """Return the id of the unit with this id or name, None for no words; raise BadInput."""
+    if words is None:
         return None
     units = directory.units(ws.read())
-    found = next((unit for unit in units if wanted == unit.id), None) or commands.unit_called(wanted, units)
-    if found is None:
-        raise BadInput(f"Không có đơn vị «{wanted}» trong danh bạ.", "Hãy kiểm tra lại tên đơn vị.")
-    return found.id
+    match = next((unit for unit in units if words == unit.id), None) or commands.unit_called(words, units)
+    if match is None:
+        raise BadInput(f"Không có đơn vị «{words}» trong danh bạ.", "Hãy kiểm tra lại tên đơn vị.")
+    return match.id
 
 
 COMMANDS = (user,)

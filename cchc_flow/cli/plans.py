@@ -1,4 +1,4 @@
-"""Commands about the plan document: read it, import it."""
+"""Commands about a plan document: show what can be read from it, import it."""
 
 import json
 from pathlib import Path
@@ -48,15 +48,17 @@ def import_(context: Context, file: Path) -> None:
     document = Upload(file.name, content, MEDIA_TYPES[file.suffix.lower()])
     areas = contributions.areas(context.plugins)
     proposal = read_plan_bytes(file.name, content, areas)
-    wanted = adoption(proposal, document)  # before a workspace is made: what is no plan makes none
-    ws = context.open_or_make(proposal.issuer or context.name())
+    plan_to_adopt = adoption(proposal, document)  # fails for what is no plan, before a workspace is created
+    ws = context.open_or_create(proposal.issuer or context.workspace_name())
     if not settings.effective_settings(ws.read()).deadlines.before_is_exclusive:
         proposal = read_plan_bytes(file.name, content, areas, before_is_exclusive=False)
-        wanted = adoption(proposal, document)
-    if commands.adopt_plan(ws, wanted, context.order(ws)) is None:
-        click.echo(f"Văn bản này đã được nhập làm kế hoạch năm {wanted.year}; không có gì thay đổi.")
+        plan_to_adopt = adoption(proposal, document)
+    if commands.adopt_plan(ws, plan_to_adopt, context.order(ws)) is None:
+        click.echo(f"Văn bản này đã được nhập làm kế hoạch năm {plan_to_adopt.year}; không có gì thay đổi.")
     else:
-        click.echo(f"Đã nhập kế hoạch năm {wanted.year}: {len(wanted.tasks)} công việc, chưa giao.")
+        click.echo(
+            f"Đã nhập kế hoạch năm {plan_to_adopt.year}: {len(plan_to_adopt.tasks)} công việc, chưa giao."
+        )
 
 
 COMMANDS = (plan,)

@@ -1,4 +1,4 @@
-"""Commands about registers: fill one from a table."""
+"""Commands about registers: import a table into one."""
 
 from pathlib import Path
 

@@ -20,7 +20,9 @@ from cchc_flow.workspace import Workspace
 def remind(context: Context) -> int:
     """Mở các kỳ vừa bắt đầu, nhắc các hạn đã đến đợt nhắc, gửi thư; chạy lại không nhắc hai lần."""
     deployment = settings.read_deployment(os.environ)
-    names = [context.there()] if context.workspace_option() else workspace.names(context.data)
+    names = (
+        [context.existing_workspace_name()] if context.workspace_option() else workspace.names(context.data)
+    )
     rounds, sent, failed = [], [], 0
     for name in names:
         try:
@@ -35,7 +37,7 @@ def remind(context: Context) -> int:
 
 
 def _open_if_ready(context: Context, name: str) -> Workspace | None:
-    """Return a workspace; None, in words, for one that is being made just now or never was to its end."""
+    """Open a workspace; return None, after a message, if its creation has not been finished."""
     try:
         return commands.open_workspace(context.data, name, context.now, context.plugins)
     except NotFound as error:
@@ -51,15 +53,15 @@ def _send_letters(ws: Workspace, deployment: Deployment) -> Sent:
 
 
 def _summary(workspaces: int, rounds: list[Round], sent: list[Sent], deployment: Deployment) -> str:
-    """Return the counts of all workspaces in one line."""
-    letters = f"gửi {sum(one.letters for one in sent)} thư" if deployment.mail else "chưa đặt máy chủ thư"
+    """Return the sentence with the totals of all workspaces: opened, reminded, sent."""
+    letters = f"gửi {sum(mail.letters for mail in sent)} thư" if deployment.mail else "chưa đặt máy chủ thư"
     parts = [
-        f"Mở {sum(one.opened.parts for one in rounds)} phần việc, "
-        f"{sum(one.opened.reports for one in rounds)} báo cáo",
-        f"nhắc {sum(one.reminded for one in rounds)} việc",
+        f"Mở {sum(a_round.opened.parts for a_round in rounds)} phần việc, "
+        f"{sum(a_round.opened.reports for a_round in rounds)} báo cáo",
+        f"nhắc {sum(a_round.reminded for a_round in rounds)} việc",
         letters,
     ]
-    if nobody := sum(one.nobody for one in rounds):
+    if nobody := sum(a_round.nobody for a_round in rounds):
         parts.append(f"{nobody} việc không có ai để nhắc")
     place = f" ({workspaces} không gian làm việc)" if workspaces != 1 else ""
     return "; ".join(parts) + f"{place}."

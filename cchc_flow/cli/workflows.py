@@ -1,4 +1,4 @@
-"""Commands about the definitions of workflows: draw one, export it, move running items to another version."""
+"""Commands about workflow definitions: draw or export one, move running items to another version."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -56,35 +56,35 @@ def export(context: Context, kind: str, out: Path, version: int | None) -> None:
 def migrate(context: Context, kind: str, version: int, named: tuple[str, ...], dry_run: bool) -> int:
     """Chuyển công việc đang chạy sang một phiên bản quy trình đã công bố."""
     ws = context.open()
-    _refuse_unknown(kind, workflows.kind_titles(ws.read()))
+    _require_kind(kind, workflows.kind_titles(ws.read()))
     if dry_run:
-        found = proposed(ws, kind, version, named)
+        migration = proposed(ws, kind, version, named)
     else:
-        found = commands.migrate(ws, kind, version, named, context.order(ws))
-    _print_migration(found, version, "Sẽ chuyển" if dry_run else "Đã chuyển")
-    if found.misfits:
-        say(f"{len(found.misfits)} công việc không chuyển được sang phiên bản {version}.")
-    return 1 if found.misfits else 0
+        migration = commands.migrate(ws, kind, version, named, context.order(ws))
+    _print_migration(migration, version, "Sẽ chuyển" if dry_run else "Đã chuyển")
+    if migration.misfits:
+        say(f"{len(migration.misfits)} công việc không chuyển được sang phiên bản {version}.")
+    return 1 if migration.misfits else 0
 
 
 def _find_workflow(context: Context, kind: str, version: int | None) -> Workflow:
-    """Return the definition that a workspace published; without any workspace, the one that comes with it."""
+    """Return a workspace's published definition; the built-in one if there is no workspace at all."""
     if version is None and context.workspace_option() is None and not workspace.names(context.data):
-        known = {one.kind: one for one in BUILT_IN}
-        _refuse_unknown(kind, known)
-        return known[kind]
+        built_in = {workflow.kind: workflow for workflow in BUILT_IN}
+        _require_kind(kind, built_in)
+        return built_in[kind]
     db = context.open().read()
-    _refuse_unknown(kind, workflows.kind_titles(db))
+    _require_kind(kind, workflows.kind_titles(db))
     return workflows.newest_workflow(db, kind) if version is None else workflows.workflow(db, kind, version)
 
 
-def _refuse_unknown(kind: str, known: dict[str, Workflow] | dict[str, str]) -> None:
-    if kind not in known:
-        raise BadInput(f"Không có quy trình «{kind[:40]}».", f"Hãy chọn: {', '.join(known)}.")
+def _require_kind(kind: str, kinds: dict[str, Workflow] | dict[str, str]) -> None:
+    if kind not in kinds:
+        raise BadInput(f"Không có quy trình «{kind[:40]}».", f"Hãy chọn: {', '.join(kinds)}.")
 
 
-def _write_drawing(out: Path, made: Callable[[Workflow], str], definition: Workflow) -> None:
-    content = made(definition)
+def _write_drawing(out: Path, render: Callable[[Workflow], str], definition: Workflow) -> None:
+    content = render(definition)
     if str(out) == "-":
         click.echo(content)
         return
@@ -92,14 +92,14 @@ def _write_drawing(out: Path, made: Callable[[Workflow], str], definition: Workf
     say(f"Đã ghi quy trình «{definition.title}» phiên bản {definition.version} vào {out}.")
 
 
-def _print_migration(found: Migration, version: int, done: str) -> None:
-    for item in found.moving:
+def _print_migration(migration: Migration, version: int, done: str) -> None:
+    for item in migration.moving:
         click.echo(f"{done}: {item.id} {item.title}")
-    for misfit in found.misfits:
+    for misfit in migration.misfits:
         click.echo(f"Giữ nguyên: {misfit.item.id} {misfit.item.title}: {misfit.why}")
     click.echo(
-        f"{done} {len(found.moving)} công việc sang phiên bản {version}; {found.there} việc đã theo phiên "
-        f"bản này; {found.finished} việc đã kết thúc giữ nguyên phiên bản."
+        f"{done} {len(migration.moving)} công việc sang phiên bản {version}; {migration.there} việc đã theo "
+        f"phiên bản này; {migration.finished} việc đã kết thúc giữ nguyên phiên bản."
     )
 
 

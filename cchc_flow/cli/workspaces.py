@@ -1,4 +1,4 @@
-"""Commands about a workspace as a whole: make, try, serve, check the machine."""
+"""Commands about whole workspaces: create, try out, serve, rebuild, check the machine."""
 
 import os
 import platform
@@ -11,7 +11,7 @@ from sqlite_utils.utils import sqlite3
 from cchc_flow import commands, settings, workspace
 from cchc_flow import demo as demos
 from cchc_flow.audit.words import plugin_origin
-from cchc_flow.cli.context import Context, pass_context, progress, say
+from cchc_flow.cli.context import Context, pass_context, print_progress, say
 from cchc_flow.errors import CchcError, LogBroken, NotFound, system_says
 from cchc_flow.eventlog.locking import check_sqlite_version
 from cchc_flow.plugin_host import contributions, schemas
@@ -65,7 +65,7 @@ def demo(context: Context, port: int, no_serve: bool, year: bool) -> None:
 
 def _year_workspace(context: Context) -> Workspace:
     def report_progress(done: int, total: int) -> None:
-        progress("Mô phỏng năm", done, total)
+        print_progress("Mô phỏng năm", done, total)
 
     return trial.year_workspace(
         context.data,
@@ -101,7 +101,7 @@ def serve(context: Context, host: str, port: int, names: tuple[str, ...]) -> Non
 
 
 def _sweep(context: Context, name: str) -> None:
-    """Sweep a workspace; one that is not made to its end is told, and the others are served."""
+    """Remove leftovers from a workspace; one whose creation was not finished is reported and skipped."""
     try:
         ws = commands.open_workspace(context.data, name, context.now, context.plugins)
     except NotFound as error:
@@ -112,13 +112,13 @@ def _sweep(context: Context, name: str) -> None:
 
 
 def _plugin_sentences(context: Context) -> list[str]:
-    """Return what was loaded from where, in one line, and a sentence for each thing that cannot be used."""
-    told = [
-        f"{one.title} (bản {one.version}, {plugin_origin(one.origin)})"
-        for one in context.plugins.about.values()
+    """Return a sentence on the loaded plugins, and one for each fault in a plugin."""
+    titles = [
+        f"{about.title} (bản {about.version}, {plugin_origin(about.origin)})"
+        for about in context.plugins.about.values()
     ]
     faults = [fault.words for fault in contributions.faults(context.plugins)]
-    return [f"Đã nạp {len(told)} lĩnh vực: {'; '.join(told)}.", *faults]
+    return [f"Đã nạp {len(titles)} lĩnh vực: {'; '.join(titles)}.", *faults]
 
 
 @click.command()
@@ -126,12 +126,12 @@ def _plugin_sentences(context: Context) -> list[str]:
 @pass_context
 def rebuild(context: Context, check: bool) -> int:
     """Dựng lại mọi bảng đọc từ nhật ký."""
-    if not check:  # without a look at what is there: it may be what has to go
-        models = workspace.open_workspace(context.data, context.there(), context.now).models
-        path = models.rebuild(lambda done, total: progress("Dựng lại", done, total))
+    if not check:  # does not open the read models: they may be what is broken
+        models = workspace.open_workspace(context.data, context.existing_workspace_name(), context.now).models
+        path = models.rebuild(lambda done, total: print_progress("Dựng lại", done, total))
         click.echo(f"Đã dựng lại: {path.name}")
         return 0
-    different = context.open().models.differences(lambda done, total: progress("So sánh", done, total))
+    different = context.open().models.differences(lambda done, total: print_progress("So sánh", done, total))
     click.echo("Khác ở bảng: " + ", ".join(different) if different else "Bảng đọc khớp với nhật ký.")
     return 1 if different else 0
 
@@ -148,6 +148,7 @@ def doctor(context: Context) -> int:
 
 
 def _check_workspace(context: Context, name: str) -> bool:
+    """Open a workspace and print its size; return whether it could be opened."""
     try:
         ws = workspace.open_workspace(context.data, name, context.now)
         click.echo(f"Không gian «{name}» ({ws.title}): {ws.log.size()} sự kiện")
@@ -158,16 +159,17 @@ def _check_workspace(context: Context, name: str) -> bool:
 
 
 def _check_plugins(context: Context) -> bool:
-    """Tell what of the plugins cannot be used, the schemas of what their registers keep among it."""
-    found = [*contributions.faults(context.plugins), *schemas.faults(context.plugins)]
-    for fault in found:
+    """Print the faults of the plugins and of their registers' schemas; return whether there are none."""
+    faults = [*contributions.faults(context.plugins), *schemas.faults(context.plugins)]
+    for fault in faults:
         click.echo(fault.words)
-    if not found:
+    if not faults:
         click.echo(f"{len(context.plugins.about)} lĩnh vực: dùng được")
-    return not found
+    return not faults
 
 
 def _check_sqlite() -> bool:
+    """Print the version of SQLite; return whether it can be used."""
     try:
         click.echo(f"SQLite {check_sqlite_version()}: dùng được")
     except LogBroken as error:
@@ -177,6 +179,7 @@ def _check_sqlite() -> bool:
 
 
 def _check_folder(folder: Path) -> bool:
+    """Print whether the data folder can be written to, and return it."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         tempfile.TemporaryFile(dir=folder).close()

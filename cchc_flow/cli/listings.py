@@ -1,4 +1,4 @@
-"""Commands that show something: items, the areas, the catalogue of events."""
+"""Commands that list something: items, areas, the catalogue of events."""
 
 import json
 
@@ -41,24 +41,24 @@ def items(context: Context, wants_json: bool) -> None:
 @pass_context
 def areas(context: Context) -> None:
     """Liệt kê các lĩnh vực: tên, bản, nguồn, đang bật hay tắt; điều gì không dùng được thì nói rõ."""
-    known, switched = context.plugins, _enabled_plugins(context)
-    for about in known.about.values():
-        areas = values_of(about.name, contributions.collect(known).areas)
+    plugins, is_enabled = context.plugins, _enabled_plugins(context)
+    for about in plugins.about.values():
+        areas = values_of(about.name, contributions.collect(plugins).areas)
         labels = ", ".join(area.label for area in areas) or "–"
         words = [f"bản {about.version}", plugin_origin(about.origin)]
-        if about.name in switched:
-            words.append("đang bật" if switched[about.name] else "đang tắt")
+        if about.name in is_enabled:
+            words.append("đang bật" if is_enabled[about.name] else "đang tắt")
         click.echo(f"{labels:<5} {about.title}  ({about.name}; {', '.join(words)})")
-    for fault in contributions.faults(known):
+    for fault in contributions.faults(plugins):
         say(fault.words)
 
 
 def _enabled_plugins(context: Context) -> dict[str, bool]:
-    """Return which plugins are in use in the workspace that is meant; nothing while it is not clear which."""
+    """Return for each plugin whether it is switched on; empty if it is not clear which workspace is meant."""
     if not context.workspace_option() and len(workspace.names(context.data)) != 1:
         return {}
-    ws = workspace.open_workspace(context.data, context.there(), context.now)
-    return {one.name: one.enabled for one in rules.loaded_plugins(ws.read()).values()}
+    ws = workspace.open_workspace(context.data, context.existing_workspace_name(), context.now)
+    return {plugin.name: plugin.enabled for plugin in rules.loaded_plugins(ws.read()).values()}
 
 
 @click.command()
