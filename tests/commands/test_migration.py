@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
-from support.workflows import third_version
+from support.workflows import NEXT, NOW, next_version
 from support.world import ASSIGN, RESULT, TASK, World
 
 from cchc_flow import commands
@@ -24,7 +24,7 @@ MANY = {"units": ["phong-kinh-te", "tram-y-te"], "due": "2026-06-30"}
 NEW = {"title": "Họp giao ban", "text": "Họp giao ban quý.", "area": "1"}
 
 
-def migrate(world: World, *named: str, actor: str = "hoa", version: int = 3) -> Migration:
+def migrate(world: World, *named: str, actor: str = "hoa", version: int = NEXT) -> Migration:
     return commands.migrate(world.ws, "task", version, named, world.order(actor))
 
 
@@ -34,22 +34,22 @@ def moved(found: Migration) -> list[str]:
 
 @pytest.fixture
 def changed(world: World) -> World:
-    """A commune whose tasks have a third version of their workflow."""
-    publish(world.ws, third_version())
+    """A commune whose tasks have a next version of their workflow."""
+    publish(world.ws, next_version())
     return world
 
 
 def test_a_running_item_keeps_its_version_and_a_new_one_begins_with_the_newest(changed: World) -> None:
     changed.take("hoa", "assign", **ASSIGN)
-    assert commands.load(changed.ws, TASK).workflow.version == 2
+    assert commands.load(changed.ws, TASK).workflow.version == NOW
     opened = commands.open_task(changed.ws, NEW, changed.order("hoa")).item
-    assert commands.load(changed.ws, opened.id).workflow.version == 3
+    assert commands.load(changed.ws, opened.id).workflow.version == NEXT
 
 
 def test_the_new_step_can_be_taken_after_the_item_was_moved_and_not_before(changed: World) -> None:
     changed.take("hoa", "assign", **ASSIGN)
     changed.take("lan", "start")
-    with pytest.raises(NotFound, match="phiên bản 2 không có bước «check»"):
+    with pytest.raises(NotFound, match=f"phiên bản {NOW} không có bước «check»"):
         changed.take("lan", "check", text="Đủ hồ sơ")
     migrate(changed, TASK)
     assert changed.take("lan", "check", text="Đủ hồ sơ").item.state == "in_progress"
@@ -63,26 +63,26 @@ def test_all_running_items_move_by_one_event_each_that_leaves_their_state(change
     assert {(one.type, one.actor, one.role) for one in events} == {
         ("item.workflow_changed/1", "hoa", "coordinator")
     }
-    assert events[1].data == {"from": "submitted", "to": "submitted", "previous": 2, "workflow": 3}
+    assert events[1].data == {"from": "submitted", "to": "submitted", "previous": NOW, "workflow": NEXT}
     assert len({one.command_id for one in events}) == 1
 
 
 def test_who_moved_an_item_can_take_that_back_and_it_is_where_it_was(changed: World) -> None:
     migrate(changed, TASK)
     after = commands.undo_step(changed.ws, TASK, changed.order("hoa")).item
-    assert (after.workflow, after.state) == (2, "planned")
+    assert (after.workflow, after.state) == (NOW, "planned")
     assert moved(migrate(changed, TASK)) == [TASK]
 
 
 def test_only_the_named_items_move(changed: World) -> None:
     assert moved(migrate(changed, LAST, FIRST, LAST)) == [LAST, FIRST]
-    assert commands.load(changed.ws, TASK).workflow.version == 2
+    assert commands.load(changed.ws, TASK).workflow.version == NOW
 
 
 def test_an_item_can_be_moved_back(changed: World) -> None:
     migrate(changed)
-    assert moved(migrate(changed, TASK, version=2)) == [TASK]
-    assert commands.load(changed.ws, TASK).workflow.version == 2
+    assert moved(migrate(changed, TASK, version=NOW)) == [TASK]
+    assert commands.load(changed.ws, TASK).workflow.version == NOW
 
 
 def test_the_same_order_by_another_command_moves_nothing_more(changed: World) -> None:
@@ -94,9 +94,9 @@ def test_the_same_order_by_another_command_moves_nothing_more(changed: World) ->
 
 def test_the_same_command_twice_moves_once_and_is_answered_the_same(changed: World) -> None:
     order = changed.order("hoa")
-    first = commands.migrate(changed.ws, "task", 3, [], order)
+    first = commands.migrate(changed.ws, "task", NEXT, [], order)
     size = changed.ws.log.size()
-    again = commands.migrate(changed.ws, "task", 3, [], order)
+    again = commands.migrate(changed.ws, "task", NEXT, [], order)
     assert (moved(again), again.there, changed.ws.log.size()) == (moved(first), first.there, size)
 
 
@@ -107,37 +107,37 @@ def test_a_finished_item_stays(changed: World) -> None:
     found = migrate(changed)
     assert (moved(found), found.finished) == ([FIRST, LAST], 1)
     assert moved(migrate(changed, TASK)) == []
-    assert commands.load(changed.ws, TASK).workflow.version == 2
+    assert commands.load(changed.ws, TASK).workflow.version == NOW
 
 
 def test_an_item_whose_state_the_version_lacks_stays_and_is_named_in_words(world: World) -> None:
-    publish(world.ws, third_version(without="suspended"))
+    publish(world.ws, next_version(without="suspended"))
     world.take("hoa", "suspend", reason="Chờ hướng dẫn")
     found = migrate(world)
     assert moved(found) == [FIRST, LAST]
     assert [(one.item.id, one.why) for one in found.misfits] == [
-        (TASK, "đang ở «Tạm dừng», phiên bản 3 không có trạng thái này")
+        (TASK, f"đang ở «Tạm dừng», phiên bản {NEXT} không có trạng thái này")
     ]
-    assert commands.load(world.ws, TASK).workflow.version == 2
+    assert commands.load(world.ws, TASK).workflow.version == NOW
 
 
 def test_an_item_that_would_come_back_to_a_state_that_the_version_lacks_stays(world: World) -> None:
-    publish(world.ws, third_version(without="distributed"))
+    publish(world.ws, next_version(without="distributed"))
     world.take("hoa", "distribute", **MANY)
     world.take("hoa", "suspend", reason="Chờ hướng dẫn")
     (misfit,) = migrate(world, TASK).misfits
-    assert "sẽ trở lại «Đang thực hiện theo từng phần», phiên bản 3 không có" in misfit.why
+    assert f"sẽ trở lại «Đang thực hiện theo từng phần», phiên bản {NEXT} không có" in misfit.why
 
 
 def test_the_parts_of_a_whole_move_as_well(world: World) -> None:
     world.take("hoa", "distribute", **MANY)
-    publish(world.ws, third_version())
+    publish(world.ws, next_version())
     assert {f"{TASK}:phong-kinh-te", f"{TASK}:tram-y-te", TASK} <= set(moved(migrate(world)))
 
 
 def test_what_would_happen_is_told_and_nothing_is_written(changed: World) -> None:
     size = changed.ws.log.size()
-    told = proposed(changed.ws, "task", 3)
+    told = proposed(changed.ws, "task", NEXT)
     assert (moved(told), changed.ws.log.size()) == ([FIRST, TASK, LAST], size)
     assert moved(migrate(changed)) == moved(told)
 
@@ -165,8 +165,8 @@ def test_an_administrator_may(changed: World) -> None:
 @pytest.mark.parametrize(
     ("kind", "version", "named", "error", "words"),
     [
-        ("task", 9, (), NotFound, "«task» phiên bản 9 chưa được công bố"),
-        ("task", 3, (TASK, "2026-X"), NotFound, "Không có công việc «2026-X»"),
+        ("task", 99, (), NotFound, "«task» phiên bản 99 chưa được công bố"),
+        ("task", NEXT, (TASK, "2026-X"), NotFound, "Không có công việc «2026-X»"),
         (
             "report",
             1,
@@ -194,15 +194,15 @@ def test_a_page_that_was_drawn_before_the_item_moved_is_refused(changed: World) 
 
 def test_a_definition_is_published_once_and_never_another_under_its_version(changed: World) -> None:
     size = changed.ws.log.size()
-    publish(changed.ws, third_version())
+    publish(changed.ws, next_version())
     assert changed.ws.log.size() == size
-    with pytest.raises(LogBroken, match="phiên bản 3 trong nhật ký khác"):
-        publish(changed.ws, replace(third_version(), title="Khác"))
+    with pytest.raises(LogBroken, match=f"phiên bản {NEXT} trong nhật ký khác"):
+        publish(changed.ws, replace(next_version(), title="Khác"))
 
 
 def test_a_definition_that_is_not_sound_is_not_published(world: World) -> None:
     with pytest.raises(BadInput, match="chưa hợp lệ: nothing leads to"):
-        publish(world.ws, third_version(without="submitted"))
+        publish(world.ws, next_version(without="submitted"))
 
 
 @pytest.fixture(scope="module")
@@ -210,7 +210,7 @@ def commune(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """One commune for all examples, with two versions in force: each opens a task of its own."""
     folder: Path = tmp_path_factory.mktemp("migration")
     world = World(folder / "data").settle()
-    publish(world.ws, third_version())
+    publish(world.ws, next_version())
     yield world
     world.ws.close()
 
@@ -220,7 +220,9 @@ DATA |= {"reason": "Lý do", "decision": "15/QĐ", "text": "Ý kiến", "defects
 acts = st.lists(
     st.tuples(
         st.sampled_from(["hoa", "nam", "lan", "binh"]),
-        st.sampled_from([*(step.name for step in task.TRANSITIONS), "check", "to 2", "to 3", "to 3"]),
+        st.sampled_from(
+            [*(step.name for step in task.TRANSITIONS), "check", f"to {NOW}", f"to {NEXT}", f"to {NEXT}"]
+        ),
     ),
     max_size=20,
 )
@@ -235,10 +237,12 @@ def test_an_item_goes_on_where_it_was_whenever_its_version_changes(
     for person, name in some:
         order = commune.order(person)
         if name.startswith("to "):
-            commands.migrate(commune.ws, "task", int(name[-1]), [item.id], Order("hoa", order.command_id))
+            commands.migrate(
+                commune.ws, "task", int(name.removeprefix("to ")), [item.id], Order("hoa", order.command_id)
+            )
             after = commands.load(commune.ws, item.id).item
             assert replace(after, **_counters(item)) == item
-            assert after.workflow == int(name[-1]) or _is_over(item.state)
+            assert after.workflow == int(name.removeprefix("to ")) or _is_over(item.state)
         else:
             _try(commune, item.id, name, order)
         item = commands.load(commune.ws, item.id).item

@@ -101,7 +101,7 @@ def test_a_drawing_has_no_style_no_script_and_no_address_that_would_be_loaded() 
 def test_a_reader_who_does_not_see_it_is_told_the_same() -> None:
     picture = read(draw_svg(TASK, "submitted", past_steps(TASK, submitted().events)))
     assert (picture.get("role"), picture.get("aria-labelledby")) == ("img", "flow-title flow-desc")
-    assert picture.findtext(f"{SVG}title") == "Nhiệm vụ của kế hoạch, phiên bản 2"
+    assert picture.findtext(f"{SVG}title") == f"Nhiệm vụ của kế hoạch, phiên bản {TASK.version}"
     told = picture.findtext(f"{SVG}desc") or ""
     assert told.startswith("Đang ở «Chờ duyệt». Các bước đã qua: Giao việc, Nhận việc, Nộp kết quả.")
     assert "Tiếp tục: ở Tạm dừng đến Chưa giao, Đã giao, Đang thực hiện" in told

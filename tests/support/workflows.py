@@ -1,4 +1,4 @@
-"""Definitions for tests: any that can be thought of, and a third version of the built-in one."""
+"""Definitions for tests: any that can be thought of, and a next version of the built-in one."""
 
 from typing import Any
 
@@ -8,6 +8,9 @@ from msgspec.structs import replace
 from cchc_flow.workflow.definition import BACK, Field, State, Transition, Workflow
 from cchc_flow.workflow.policy import RELATIONS
 from cchc_flow.workflow.task import TASK
+
+NOW, NEXT = TASK.version, TASK.version + 1
+"""The newest version of a task's workflow that comes with the program, and the one that tests publish."""
 
 # Every character that Python has: halves of surrogate pairs, control characters, markup.
 titles = st.one_of(
@@ -41,7 +44,7 @@ def definitions(draw: Any) -> Workflow:
     return Workflow("thing", version, draw(titles), draw(st.sampled_from(names)), tuple(states), tuple(steps))
 
 
-def third_version(without: str = "") -> Workflow:
+def next_version(without: str = "") -> Workflow:
     """Return a task's workflow with one step more; `without` names a state that it lacks."""
     states = tuple(state for state in TASK.states if state.name != without)
     check = Transition(
@@ -56,7 +59,7 @@ def third_version(without: str = "") -> Workflow:
     )
     steps = [_without(step, without) for step in TASK.transitions if step.to != without]
     kept = tuple(step for step in steps if step.from_)
-    return replace(TASK, version=3, states=states, transitions=(*kept, check))
+    return replace(TASK, version=NEXT, states=states, transitions=(*kept, check))
 
 
 def _without(step: Transition, state: str) -> Transition:

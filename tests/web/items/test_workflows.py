@@ -1,7 +1,7 @@
 """The workflow on an item's page, and its definition as a file."""
 
 from lxml import etree
-from support.workflows import third_version
+from support.workflows import NEXT, NOW, next_version
 from support.world import TASK
 
 from cchc_flow import commands
@@ -34,27 +34,27 @@ def test_a_step_that_was_undone_is_not_on_the_way(world, get):
 
 
 def test_an_item_is_drawn_in_the_version_that_it_follows(world, get):
-    publish(world.ws, third_version())
-    assert "phiên bản 2" in get("lan", ITEM).text
+    publish(world.ws, next_version())
+    assert f"phiên bản {NOW}" in get("lan", ITEM).text
     assert "Kiểm tra hồ sơ" not in get("lan", ITEM).text
-    commands.migrate(world.ws, "task", 3, [TASK], world.order("hoa"))
+    commands.migrate(world.ws, "task", NEXT, [TASK], world.order("hoa"))
     page = get("lan", ITEM).text
     assert "Kiểm tra hồ sơ" in page
-    assert "phiên bản 3" in page
-    assert "xa-mau/workflows/task/3.bpmn" in page
+    assert f"phiên bản {NEXT}" in page
+    assert f"xa-mau/workflows/task/{NEXT}.bpmn" in page
 
 
 def test_the_definition_is_a_file_to_be_saved(world, get):
-    answer = get("thu", "workflows/task/2.bpmn")
+    answer = get("thu", f"workflows/task/{NOW}.bpmn")
     assert answer.status_code == 200
-    assert answer.headers["Content-Disposition"] == 'attachment; filename="quy-trinh-task-2.bpmn"'
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="quy-trinh-task-{NOW}.bpmn"'
     assert etree.fromstring(answer.data).tag.endswith("}definitions")
 
 
 def test_a_definition_that_was_not_published_is_not_found(get):
-    for name in ("task/9", "viec/1", "task/0", f"task/{10**30}"):
+    for name in ("task/99", "viec/1", "task/0", f"task/{10**30}"):
         assert get("thu", f"workflows/{name}.bpmn").status_code == 404
 
 
 def test_a_stranger_gets_no_definition(nobody):
-    assert nobody.get("/xa-mau/workflows/task/2.bpmn").status_code in (302, 303)
+    assert nobody.get(f"/xa-mau/workflows/task/{NOW}.bpmn").status_code in (302, 303)
