@@ -94,11 +94,13 @@ def _write_utf8(stream: TextIO | None) -> None:
 
 
 def _system_error_sentence(error: OSError) -> str:
+    """Return the sentence for a file that cannot be read or written."""
     what = f"«{error.filename}»" if error.filename is not None else "dữ liệu"
     return f"Không đọc hoặc ghi được {what}: {system_says(error)}."
 
 
 def _database_error_sentence(error: sqlite3.DatabaseError) -> str:
+    """Return the sentence for a database that cannot be read or written."""
     return (
         f"Không đọc hoặc ghi được cơ sở dữ liệu: {error}. Hãy kiểm tra ổ đĩa và quyền ghi; "
         "nếu chỉ bảng đọc hỏng, chạy «cchc-flow rebuild»."
@@ -106,5 +108,6 @@ def _database_error_sentence(error: sqlite3.DatabaseError) -> str:
 
 
 def _report_failure(sentence: str, code: int) -> int:
+    """Print a sentence in one line on stderr and return the exit code."""
     click.echo(" ".join(sentence.split()), err=True)
     return code

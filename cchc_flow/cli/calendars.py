@@ -34,6 +34,7 @@ def calendar(context: Context, year: int | None, wants_json: bool) -> None:
 
 
 def _calendar_data(rules: Settings, year: int) -> dict[str, Any]:
+    """Return the calendar of a year as JSON data, with days in ISO form."""
     report_streams = report_schedules(rules, year)
     return {
         "holidays": {day.isoformat(): name for day, name in sorted(public_holidays(year).items())},
@@ -62,6 +63,7 @@ def _calendar_data(rules: Settings, year: int) -> dict[str, Any]:
 
 
 def _calendar_lines(rules: Settings, year: int) -> Iterator[str]:
+    """Yield the lines of a year's calendar as the terminal shows it."""
     yield f"Ngày nghỉ năm {year}:"
     for day, name in sorted(public_holidays(year).items()):
         yield f"  {day_words(day)}  {name}"
@@ -79,6 +81,7 @@ def _calendar_lines(rules: Settings, year: int) -> Iterator[str]:
 
 
 def _stream_lines(stream: ReportSchedule, rules: Settings) -> Iterator[str]:
+    """Yield a heading and a line for each due day of one series of reports."""
     yield f"{stream.who}:"
     for due in stream.dues:
         yield f"  {due.period:<8} {day_words(due.due)}{_remark(due, rules)}"
@@ -86,8 +89,8 @@ def _stream_lines(stream: ReportSchedule, rules: Settings) -> Iterator[str]:
 
 def _remark(due: ReportDue, rules: Settings) -> str:
     """Return remarks on a due day: that it is a day off, where it moves to, that figures are estimates."""
-    closed = not is_working_day(due.due, rules.working_days())
-    words = [f"{_weekday(due.due)}, ngày nghỉ"] if closed else []
+    is_day_off = not is_working_day(due.due, rules.working_days())
+    words = [f"{_weekday(due.due)}, ngày nghỉ"] if is_day_off else []
     if due.deadline != due.due:
         words.append(f"→ {day_words(due.deadline)} ({_weekday(due.deadline)})")
     if due.is_too_early:
@@ -96,10 +99,12 @@ def _remark(due: ReportDue, rules: Settings) -> str:
 
 
 def _weekday(day: date) -> str:
+    """Return the Vietnamese name of a weekday."""
     return WEEKDAYS[day.weekday()]
 
 
 def _changed_days(rules: Settings, year: int) -> list[Day]:
+    """Return the days of a year that the commune has declared working or free."""
     return [day for day in rules.calendar.days if day.day.year == year]
 
 

@@ -79,6 +79,7 @@ class Context:
         return ws
 
     def _exists(self) -> bool:
+        """Tell whether the workspace exists; one whose creation was cut short does not."""
         return workspace.is_begun(self.data, self.workspace_name(), self.now)
 
     def existing_workspace_name(self) -> str:

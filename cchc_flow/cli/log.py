@@ -31,13 +31,15 @@ def checkpoint(context: Context, out: Path | None, rotates: bool) -> None:
 
 
 @click.command()
-@click.option("--checkpoint", "kept", type=click.Path(path_type=Path), help="Dấu niêm phong giữ ở nơi khác.")
+@click.option(
+    "--checkpoint", "checkpoint_file", type=click.Path(path_type=Path), help="Dấu niêm phong giữ ở nơi khác."
+)
 @click.option("--key", help="Khóa kiểm tra giữ ở nơi khác: dòng khóa, hoặc tệp chứa nó.")
 @click.option("--all", "every", is_flag=True, help="Kiểm mọi dấu niêm phong, không chỉ dấu chính.")
 @pass_context
-def verify(context: Context, kept: Path | None, key: str | None, every: bool) -> int:
+def verify(context: Context, checkpoint_file: Path | None, key: str | None, every: bool) -> int:
     """Kiểm tra nhật ký có nguyên vẹn không; mã thoát 1 nếu đã bị thay đổi."""
-    note, below = split_note_and_key(kept.read_bytes()) if kept else (None, None)
+    note, below = split_note_and_key(checkpoint_file.read_bytes()) if checkpoint_file else (None, None)
     report = verify_log(
         context.data / context.workspace_name(),
         checkpoint=note,
@@ -51,9 +53,10 @@ def verify(context: Context, kept: Path | None, key: str | None, every: bool) ->
     return 0 if report.ok else 1
 
 
-def _read_key(given: str) -> str:
-    path = Path(given)
-    return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else given
+def _read_key(words: str) -> str:
+    """Return the key from a file of this name, else the words themselves."""
+    path = Path(words)
+    return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else words
 
 
 COMMANDS = (checkpoint, verify)

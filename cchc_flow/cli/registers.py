@@ -19,8 +19,8 @@ def register() -> None:
 @pass_context
 def import_(context: Context, kind: str, file: Path) -> None:
     """Ghi mọi dòng của một bảng .xlsx hoặc .csv vào sổ; một dòng sai thì không ghi dòng nào."""
-    with file.open("rb") as opened:
-        content = opened.read(MOST_BYTES + 1)
+    with file.open("rb") as table:
+        content = table.read(MOST_BYTES + 1)
     ws = context.open()
     count = fill_register(ws, kind, file.name, content, context.order(ws))
     click.echo(f"Đã ghi {count} dòng vào sổ «{kind}».")

@@ -46,6 +46,7 @@ def _open_if_ready(context: Context, name: str) -> Workspace | None:
 
 
 def _send_letters(ws: Workspace, deployment: Deployment) -> Sent:
+    """Send a workspace's due mail and print the people whose mail the server refused."""
     sent = send_news(ws, Accounts(ws.private), deployment)
     for person in sent.refused:
         say(f"Không gian «{ws.name}»: máy chủ thư không nhận thư gửi «{person}».")

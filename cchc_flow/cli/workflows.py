@@ -49,18 +49,18 @@ def export(context: Context, kind: str, out: Path, version: int | None) -> None:
 @kind_argument
 @click.option("--to", "version", type=NUMBER, required=True, help="Phiên bản mà công việc sẽ theo.")
 @click.option(
-    "--item", "named", multiple=True, help="Mã công việc; lặp lại được. Bỏ trống: mọi việc đang chạy."
+    "--item", "item_ids", multiple=True, help="Mã công việc; lặp lại được. Bỏ trống: mọi việc đang chạy."
 )
 @click.option("--dry-run", is_flag=True, help="Chỉ cho biết sẽ xảy ra gì, không ghi.")
 @pass_context
-def migrate(context: Context, kind: str, version: int, named: tuple[str, ...], dry_run: bool) -> int:
+def migrate(context: Context, kind: str, version: int, item_ids: tuple[str, ...], dry_run: bool) -> int:
     """Chuyển công việc đang chạy sang một phiên bản quy trình đã công bố."""
     ws = context.open()
     _require_kind(kind, workflows.kind_titles(ws.read()))
     if dry_run:
-        migration = proposed(ws, kind, version, named)
+        migration = proposed(ws, kind, version, item_ids)
     else:
-        migration = commands.migrate(ws, kind, version, named, context.order(ws))
+        migration = commands.migrate(ws, kind, version, item_ids, context.order(ws))
     _print_migration(migration, version, "Sẽ chuyển" if dry_run else "Đã chuyển")
     if migration.misfits:
         say(f"{len(migration.misfits)} công việc không chuyển được sang phiên bản {version}.")
@@ -79,11 +79,13 @@ def _find_workflow(context: Context, kind: str, version: int | None) -> Workflow
 
 
 def _require_kind(kind: str, kinds: dict[str, Workflow] | dict[str, str]) -> None:
+    """Raise BadInput for an unknown kind of item."""
     if kind not in kinds:
         raise BadInput(f"Không có quy trình «{kind[:40]}».", f"Hãy chọn: {', '.join(kinds)}.")
 
 
 def _write_drawing(out: Path, render: Callable[[Workflow], str], definition: Workflow) -> None:
+    """Render a definition into a file, or on stdout for "-"."""
     content = render(definition)
     if str(out) == "-":
         click.echo(content)
@@ -93,6 +95,7 @@ def _write_drawing(out: Path, render: Callable[[Workflow], str], definition: Wor
 
 
 def _print_migration(migration: Migration, version: int, done: str) -> None:
+    """Print which items move, which do not and why, and the totals."""
     for item in migration.moving:
         click.echo(f"{done}: {item.id} {item.title}")
     for misfit in migration.misfits:

@@ -64,6 +64,8 @@ def demo(context: Context, port: int, no_serve: bool, year: bool) -> None:
 
 
 def _year_workspace(context: Context) -> Workspace:
+    """Open or create the workspace with a simulated year, with progress on the terminal."""
+
     def report_progress(done: int, total: int) -> None:
         print_progress("Mô phỏng năm", done, total)
 

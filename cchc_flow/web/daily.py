@@ -52,6 +52,7 @@ class DailyRound:
                 self._done_on[name] = today
 
     def _run(self) -> None:
+        """Run the due rounds again and again, whatever one of them raises, until `stop` is called."""
         while not self._stopping.is_set():
             try:
                 self.run_due_rounds()

@@ -75,6 +75,7 @@ class Server(BaseApplication):  # type: ignore[misc]
         self._daily_round.start()
 
     def _print_ready_message(self, server: object) -> None:
+        """Print where to open the browser, once the server listens."""
         sys.stdout.write(self._ready_message)
         sys.stdout.flush()
 
@@ -139,11 +140,11 @@ def _has_no_people(data: Path, name: str, now: Clock) -> bool:
 def raise_open_file_limit() -> int:
     """Raise the limit of open files as far as the system allows; return the limit now in force."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = WANTED_FILES if hard == resource.RLIM_INFINITY else min(hard, WANTED_FILES)
-    if soft != resource.RLIM_INFINITY and soft < wanted:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
-        return wanted
-    return max(soft, wanted)
+    limit = WANTED_FILES if hard == resource.RLIM_INFINITY else min(hard, WANTED_FILES)
+    if soft != resource.RLIM_INFINITY and soft < limit:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (limit, hard))
+        return limit
+    return max(soft, limit)
 
 
 def thread_count(workspaces: int, files: int) -> int:

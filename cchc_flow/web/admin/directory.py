@@ -144,11 +144,11 @@ def _give_temporary_password(login: str) -> str:
 
 def _set_roles(person: str, order: Order) -> None:
     """Grant and revoke roles until the person has those that are ticked on the form."""
-    wanted = set(request.form.getlist("roles")) & set(ROLES)
-    held = _load_person(person).roles
-    for role in sorted(wanted - held):
+    ticked_roles = set(request.form.getlist("roles")) & set(ROLES)
+    held_roles = _load_person(person).roles
+    for role in sorted(ticked_roles - held_roles):
         commands.grant_role(g.ws, person, role, _partial_order(order, f"grant-{role}"))
-    for role in sorted(held - wanted):
+    for role in sorted(held_roles - ticked_roles):
         commands.revoke_role(g.ws, person, role, _partial_order(order, f"revoke-{role}"))
 
 
@@ -164,10 +164,12 @@ def _typed_office() -> tuple[str, str, str | None]:
 
 
 def _typed_aliases() -> list[str]:
+    """Return the typed other spellings, one from each line."""
     return [line.strip() for line in request.form.get("aliases", "").splitlines() if line.strip()]
 
 
 def _load_unit(unit: str) -> Unit:
+    """Return the unit with this id; raise NotFound."""
     for candidate in directory.units(g.ws.read()):
         if candidate.id == unit:
             return candidate
@@ -175,6 +177,7 @@ def _load_unit(unit: str) -> Unit:
 
 
 def _load_person(person: str) -> Person:
+    """Return the person with this login; raise NotFound."""
     current = directory.person(g.ws.read(), person)
     if current is None:
         raise NotFound("Không có người này trong danh bạ.", "Hãy mở lại trang Danh bạ.")
@@ -182,6 +185,7 @@ def _load_person(person: str) -> Person:
 
 
 def _active_units() -> list[Unit]:
+    """Return the units that are in use."""
     return [unit for unit in directory.units(g.ws.read()) if unit.active]
 
 
@@ -191,10 +195,12 @@ def _error_sentences(error: Refusal) -> dict[str, str]:
 
 
 def _refuse_unit_form(unit: Unit | None, errors: dict[str, str]) -> Answer:
+    """Return the unit's form with what was typed and what is wrong, with status 422."""
     return render_template("directory/unit.html", unit=unit, form=request.form, errors=errors), 422
 
 
 def _refuse_person_form(current: Person | None, errors: dict[str, str]) -> Answer:
+    """Return the person's form with what was typed and what is wrong, with status 422."""
     form: dict[str, Any] = {**request.form.to_dict(), "roles": request.form.getlist("roles")}
     page = render_template(
         "directory/person.html", current=current, form=form, errors=errors, units=_active_units()

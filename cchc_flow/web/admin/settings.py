@@ -101,12 +101,14 @@ def create_change(name: str) -> Answer:
 
 
 def _require_name(name: str) -> str:
+    """Return the name of a setting; raise NotFound for an unknown one."""
     if name not in ABOUT:
         raise NotFound(f"Không có thiết lập «{name[:40]}».", "Hãy mở lại trang Thiết lập.")
     return name
 
 
 def _may_edit() -> bool:
+    """Tell whether the signed-in person may change settings."""
     return bool(g.person.roles.intersection(EDITORS))
 
 
@@ -119,10 +121,12 @@ def _parse_seen_position() -> int:
 
 
 def _error_sentences(error: MissingData | Moved) -> dict[str, str]:
+    """Return a sentence for each wrong field, or one for the whole form under "form"."""
     return error.fields if isinstance(error, MissingData) else {"form": f"{error.why} {error.now}"}
 
 
 def _setting_view(db: Database, name: str) -> SettingView:
+    """Load a setting with its value in words and its changes."""
     names = directory.names(db)
     value = getattr(settings.effective_settings(db), name)
     changes = [_change_view(entry, names) for entry in settings.setting_changes(db, name)]
@@ -130,11 +134,13 @@ def _setting_view(db: Database, name: str) -> SettingView:
 
 
 def _change_view(entry: SettingChange, names: dict[str, str]) -> ChangeView:
+    """Return one change with its value in words, read with today's wording."""
     value = getattr(with_setting(Settings(), entry.name, entry.value), entry.name)
     return ChangeView(entry, actor_name(entry.actor, names), describe_setting(entry.name, value, names))
 
 
 def _render_setting(name: str, inputs: Inputs, errors: dict[str, str], source: str) -> str:
+    """Return the page of a setting, its form filled with these inputs."""
     db, form = g.ws.read(), FORMS[name]
     setting = _setting_view(db, name)
     return render_template(
@@ -176,5 +182,5 @@ def _holidays(now: Settings, year: int) -> Iterator[tuple[date, str, str]]:
 def _parse_year() -> int:
     """Return the year in the URL, or this year if there is none between 2000 and 2100."""
     words = request.args.get("year", "")
-    asked = int(words) if words.isascii() and words.isdigit() and len(words) == 4 else 0
-    return asked if YEARS[0] <= asked <= YEARS[1] else int(local_day(g.ws.now()).year)
+    year = int(words) if words.isascii() and words.isdigit() and len(words) == 4 else 0
+    return year if YEARS[0] <= year <= YEARS[1] else int(local_day(g.ws.now()).year)

@@ -79,6 +79,7 @@ def workspace_name(title: str) -> str:
 
 
 def _render_form(errors: Mapping[str, str]) -> str:
+    """Return the set-up form with what was typed and what is wrong."""
     return render_template("setup/new.html", errors=errors, form=request.form, code=bool(frame().setup_code))
 
 
@@ -99,6 +100,7 @@ def _person_errors(form: Form) -> dict[str, str]:
 
 
 def _commune_errors(form: Form) -> dict[str, str]:
+    """Return a sentence under "commune" if the commune's name is missing or too long."""
     is_named = 0 < len(_typed_line(form, "commune")) <= NAME_LIMIT
     return {} if is_named else {"commune": "Hãy ghi tên xã, phường hoặc đặc khu."}
 
@@ -116,4 +118,5 @@ def _sign_up() -> Answer:
 
 
 def _typed_line(form: Form, name: str) -> str:
+    """Return a typed value with single spaces."""
     return " ".join(form.get(name, "").split())

@@ -73,11 +73,11 @@ class PluginView(msgspec.Struct, frozen=True):
 
 @bp.get("")
 def index() -> str:
-    """Show every plugin that has ever been loaded, in the order of the plan's areas."""
+    """Show every plugin that has ever been loaded_plugin, in the order of the plan's areas."""
     db = g.ws.read()
-    loaded = rules.loaded_plugins(db)
-    faults = [fault.words for fault in commands.faults(g.ws) if fault.plugin not in loaded]
-    views = [_plugin_view(db, loaded[name]) for name in _sort_by_plan(db, loaded)]
+    plugins = rules.loaded_plugins(db)
+    faults = [fault.words for fault in commands.faults(g.ws) if fault.plugin not in plugins]
+    views = [_plugin_view(db, plugins[name]) for name in _sort_by_plan(db, plugins)]
     return render_template("areas/index.html", views=views, faults=faults)
 
 
@@ -93,10 +93,10 @@ def show(plugin: str) -> str:
 def ask_switch(plugin: str) -> Answer:
     """Ask for confirmation before the plugin's rules are switched off, and say what that means."""
     demand_role(*EDITORS)
-    loaded = _load_plugin(g.ws.read(), plugin)
-    if not loaded.enabled:
+    loaded_plugin = _load_plugin(g.ws.read(), plugin)
+    if not loaded_plugin.enabled:
         return htmx.see_other(url_for("reform_areas.show", plugin=plugin))
-    return render_template("areas/switch.html", plugin=loaded)
+    return render_template("areas/switch.html", plugin=loaded_plugin)
 
 
 @bp.post("/<plugin>/switches")
@@ -165,6 +165,7 @@ def _figure_changes(db: Database, view: PluginView) -> list[FigureChangeRow]:
 def _render_plugin(
     view: PluginView, changes: list[FigureChangeRow], typed: dict[str, Any], errors: dict[str, str]
 ) -> str:
+    """Return the page of a plugin; `typed` has the (value, source) of a figure that was refused."""
     panel, fault = _render_panel(view)
     return render_template(
         "areas/show.html",
@@ -199,19 +200,21 @@ def _sort_by_plan(db: Database, names: Iterable[str]) -> list[str]:
 
 
 def _load_plugin(db: Database, plugin: str) -> LoadedPlugin:
-    loaded = rules.loaded_plugins(db).get(plugin)
-    if loaded is None:
+    """Return a plugin that has ever been loaded_plugin; raise NotFound."""
+    loaded_plugin = rules.loaded_plugins(db).get(plugin)
+    if loaded_plugin is None:
         raise NotFound(f"Không có lĩnh vực «{plugin[:40]}».", "Hãy mở lại trang Lĩnh vực.")
-    return loaded
+    return loaded_plugin
 
 
 def _plugin_view(db: Database, plugin: LoadedPlugin) -> PluginView:
     """Return all that a plugin's page shows; a hook that fails becomes a fault, the rest is shown."""
-    name, contributed = plugin.name, contributions.collect(g.ws.plugins)
+    name, plugin_contributions = plugin.name, contributions.collect(g.ws.plugins)
     faults = [fault.words for fault in commands.faults(g.ws) if fault.plugin == name]
     entries = items.item_numbers(db)
 
     def ask(hook: str, **arguments: Any) -> list[Any]:
+        """Return what one hook of the plugin gives, as a list; a failure is added to the faults."""
         for answer in answers_shown(g.ws, hook, frozenset({name}), **arguments):
             if not answer.fault:
                 return answer.value if isinstance(answer.value, list) else [answer.value]
@@ -221,12 +224,12 @@ def _plugin_view(db: Database, plugin: LoadedPlugin) -> PluginView:
     return PluginView(
         plugin=plugin,
         is_here=name in g.ws.plugins.about or name in g.ws.plugins.load_faults,
-        titles=[area.title for area in contributions.values_of(name, contributed.areas)],
-        rules=contributions.values_of(name, contributed.rules),
+        titles=[area.title for area in contributions.values_of(name, plugin_contributions.areas)],
+        rules=contributions.values_of(name, plugin_contributions.rules),
         figures=list(figures_in_force(g.ws.plugins, db, name).values()),
         registers=[
             (register, entries.get(register.kind, 0))
-            for register in contributions.values_of(name, contributed.registers)
+            for register in contributions.values_of(name, plugin_contributions.registers)
         ],
         measures=ask("measures") if plugin.enabled else [],
         section=next(iter(ask("report_section", period=_this_month())), None) if plugin.enabled else None,
@@ -235,6 +238,7 @@ def _plugin_view(db: Database, plugin: LoadedPlugin) -> PluginView:
 
 
 def _this_month() -> Period:
+    """Return the current month as a period."""
     return periods.parse(f"{local_day(g.ws.now()):%Y-%m}")
 
 
@@ -258,6 +262,7 @@ def _render_panel(view: PluginView) -> tuple[tuple[str, Markup] | None, str]:
 
 
 def _render_panel_template(view: PluginView, panel: Panel) -> tuple[tuple[str, Markup] | None, str]:
+    """Return title and HTML of a panel, rendered under a time limit, or what went wrong."""
     name, jinja = f"{view.plugin.name}/{panel.template}", current_app.jinja_env
     answer = render_with_timeout(
         g.ws.plugins, view.plugin.name, lambda: jinja.get_template(name).render(panel.values)
@@ -269,4 +274,5 @@ def _render_panel_template(view: PluginView, panel: Panel) -> tuple[tuple[str, M
 
 
 def _panel_fault(view: PluginView, fault: str) -> str:
+    """Return the sentence that a plugin's panel cannot be shown."""
     return f"Không vẽ được phần riêng của lĩnh vực «{view.plugin.title}»: {fault}"

@@ -18,6 +18,7 @@ def areas_in_plan_order(db: Database, plugins: Plugins) -> tuple[Area, ...]:
 
 @lru_cache(64)
 def _sort_by_plan(plugins: Plugins, titles: tuple[str, ...]) -> tuple[Area, ...]:
+    """Return the plugins' areas in the order of these titles of a plan, cached."""
     plugin_areas = areas(plugins)
     planned = [area for title in titles if (area := recognise_area(title, plugin_areas))]
     return tuple(

@@ -69,18 +69,21 @@ def _register_title(db: Database, kind: str) -> str:
 
 
 def _parse_figure(words: str) -> str:
+    """Return the name of a figure, "total" for an empty string; raise BadInput."""
     if words and words not in counts.FIGURES:
         raise BadInput(f"Không có số liệu «{words[:40]}».", "Hãy mở lại từ trang Tổng quan.")
     return words or "total"
 
 
 def _parse_page_number(words: str) -> int:
+    """Return the number of the page, 1 for an empty string; raise BadInput."""
     if words and not (words.isascii() and words.isdigit() and 0 < len(words) < 7 and int(words)):
         raise BadInput(f"Không có trang «{words[:20]}».", "Hãy mở lại từ trang Tổng quan.")
     return int(words or 1)
 
 
 def _item_rows(db: Database, query: BoardQuery, shown_cards: list[Card]) -> list[ItemRow]:
+    """Return the rows of the table for these cards."""
     units = {unit.id: unit.name for unit in directory.units(db)}
     states = workflows.state_titles(db)
     soon = settings.effective_settings(db, query.at).deadlines.soon
@@ -120,4 +123,5 @@ def _filter_words(db: Database, query: BoardQuery) -> list[str]:
 
 
 def _period_words(words: str) -> str:
+    """Return a period in words; NONE stands for items without one."""
     return "không theo kỳ" if words == NONE else periods.parse(words).words()

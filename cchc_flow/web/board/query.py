@@ -122,12 +122,14 @@ def _parse_plan(words: str, day: date, ws: Workspace) -> str | None:
 
 
 def _parse_period(words: str) -> str | None:
+    """Return the name of a period, None for an empty string; raise BadInput."""
     if words and words != NONE:
         periods.parse(words)
     return words or None
 
 
 def _parse_kind(values: Mapping[str, str], ws: Workspace) -> str:
+    """Return the kind of items, "task" if none was given; raise BadInput."""
     kind = values.get("kind") or "task"
     if kind != "task" and kind not in workflows.kind_titles(ws.read()):
         raise BadInput(f"Không có loại công việc «{kind[:40]}».", "Hãy mở lại từ bảng công việc.")
@@ -135,6 +137,7 @@ def _parse_kind(values: Mapping[str, str], ws: Workspace) -> str:
 
 
 def _parse_due(words: str) -> str | None:
+    """Return the state of the due day to filter by, None for an empty string; raise BadInput."""
     if words and words not in DUE:
         raise BadInput(f"Không có tình trạng hạn «{words[:40]}».", f"Hãy chọn: {', '.join(DUE.values())}.")
     return words or None

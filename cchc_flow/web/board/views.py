@@ -37,12 +37,12 @@ Registers = list[tuple[str, str]]
 
 
 class ColumnView(msgspec.Struct, frozen=True):
-    """A column as it is shown; `more` is the URL of its next cards, `advice` the text of an empty column."""
+    """A column as it is shown; `next_url` is that of its next cards, `advice` the text of an empty column."""
 
     state: State
     total: int
     cards: list[cards.CardView]
-    more: str
+    next_url: str
     advice: str
 
 
@@ -111,6 +111,7 @@ def empty_advice(workflow: Workflow, state: str) -> str:
 
 
 def _step_advice(step: Transition) -> str:
+    """Return the sentence that says by which step, and by whom, items get into a state."""
     if step.by == ("plugin",):
         return f"Hệ thống tự đưa mục vào đây theo quy tắc của lĩnh vực («{step.title}»)."
     return f"Việc vào đây khi {who_may(step)} chọn «{step.title}»."
@@ -129,11 +130,13 @@ def _kind_context(db: Database, workflow: Workflow) -> dict[str, Any]:
 def _column_view(
     state: State, column: queries.CardColumn, card_context: cards.CardContext, advice: str
 ) -> ColumnView:
+    """Return a column with its cards as they are shown."""
     card_views = [cards.card_view(card, card_context) for card in column.cards]
     return ColumnView(state, column.total, card_views, _next_cards_url(column), advice)
 
 
 def _next_cards_url(column: queries.CardColumn) -> str:
+    """Return the URL of the column's next cards, "" if there are none."""
     if column.after is None:
         return ""
     parameters = urlencode(scope_parameters(request.args) | {"after": column.after})
@@ -165,6 +168,7 @@ def _can_be_extended(db: Database, query: BoardQuery) -> bool:
 
 
 def _kind_choices(db: Database, shown_kind: str) -> dict[str, Sequence[tuple[str, Any]]]:
+    """Return the core's kinds and the one that is shown, and the other registers by area."""
     core = {definition.kind for definition in BUILT_IN} | {shown_kind}
     newest = workflows.newest_workflows(db)
     return {

@@ -57,6 +57,7 @@ def file_name(uploaded_name: str | None) -> str:
 
 
 def _check_sizes(field: Field, sizes: list[tuple[str, int]]) -> None:
+    """Raise MissingData if a file, or all together, exceed the limits."""
     for name, size in sizes:
         if size > FILE_LIMIT:
             most = size_words(FILE_LIMIT)
@@ -68,6 +69,7 @@ def _check_sizes(field: Field, sizes: list[tuple[str, int]]) -> None:
 
 
 def _size(file: FileStorage) -> int:
+    """Return the size of an uploaded file in bytes."""
     size = file.stream.seek(0, 2)
     file.stream.seek(0)
     return size

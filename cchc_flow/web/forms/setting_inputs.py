@@ -16,7 +16,7 @@ MULTIPLE_KINDS = ("roles", "units")
 DROP_SUFFIX = "drop"
 
 Inputs = dict[str, Any]
-Typed = MultiDict[str, str]
+FormData = MultiDict[str, str]
 
 
 class TableLine(msgspec.Struct, frozen=True):
@@ -45,15 +45,15 @@ def inputs_of_value(form: Form, value: Value) -> Inputs:
     return inputs
 
 
-def typed_inputs(form: Form, sent: Typed) -> Inputs:
+def typed_inputs(form: Form, form_data: FormData) -> Inputs:
     """Return the inputs' values as they were typed, by their names."""
-    inputs = {field.name: _typed_value(field, field.name, sent) for field in form.fields}
+    inputs = {field.name: _typed_value(field, field.name, form_data) for field in form.fields}
     if table := form.table:
-        for number in range(_line_count(table, sent)):
+        for number in range(_line_count(table, form_data)):
             for field in table.fields:
                 name = _input_name(table, number, field)
-                inputs[name] = _typed_value(field, name, sent)
-            inputs[f"{table.name}-{number}-{DROP_SUFFIX}"] = sent.get(
+                inputs[name] = _typed_value(field, name, form_data)
+            inputs[f"{table.name}-{number}-{DROP_SUFFIX}"] = form_data.get(
                 f"{table.name}-{number}-{DROP_SUFFIX}", ""
             )
     return inputs
@@ -83,6 +83,7 @@ def table_lines(form: Form, inputs: Inputs) -> Iterator[TableLine]:
 
 
 def _line_values(table: Table, number: int, inputs: Inputs) -> JsonObject | None:
+    """Return the values of one line; None if it is blank or to be removed."""
     line = {field.name: inputs[_input_name(table, number, field)] for field in table.fields}
     is_blank = not any(line[field.name] for field in table.fields if field.kind != "yes")
     return None if is_blank or inputs.get(f"{table.name}-{number}-{DROP_SUFFIX}") else line
@@ -90,15 +91,15 @@ def _line_values(table: Table, number: int, inputs: Inputs) -> JsonObject | None
 
 def _filled_line_count(table: Table, inputs: Inputs) -> int:
     """Return the number of lines up to the last that is not blank."""
-    filled = [
+    filled_numbers = [
         number
         for number in range(_line_count(table, inputs))
         if any(inputs[_input_name(table, number, field)] for field in table.fields if field.kind != "yes")
     ]
-    return max(filled) + 1 if filled else 0
+    return max(filled_numbers) + 1 if filled_numbers else 0
 
 
-def _line_count(table: Table, inputs: Inputs | Typed) -> int:
+def _line_count(table: Table, inputs: Inputs | FormData) -> int:
     """Return the number of lines among the inputs, capped a little above what the table allows."""
     names = (
         f"{table.name}-{number}-{table.fields[0].name}" for number in range(table.most + SPARE_LINES + 1)
@@ -109,10 +110,12 @@ def _line_count(table: Table, inputs: Inputs | Typed) -> int:
 
 
 def _input_name(table: Table, number: int, field: Field) -> str:
+    """Return the name of the input of a field in one line of the table."""
     return f"{table.name}-{number}-{field.name}"
 
 
 def _input_value(field: Field, value: Any) -> Any:
+    """Return a stored value in the form in which an input holds it."""
     match field.kind:
         case "yes":
             return "yes" if value else "no"
@@ -122,5 +125,6 @@ def _input_value(field: Field, value: Any) -> Any:
             return str(value)
 
 
-def _typed_value(field: Field, name: str, sent: Typed) -> Any:
-    return sent.getlist(name) if field.kind in MULTIPLE_KINDS else sent.get(name, "").strip()
+def _typed_value(field: Field, name: str, form_data: FormData) -> Any:
+    """Return what was typed into an input: a list for roles and units, else a string."""
+    return form_data.getlist(name) if field.kind in MULTIPLE_KINDS else form_data.get(name, "").strip()

@@ -106,6 +106,7 @@ def current_values(step: Transition, item: Item) -> JsonObject:
 
 
 def _typed_value(field: Field) -> str | list[str] | None:
+    """Return what was typed into a field: a list for several units, None if it was not sent."""
     if field.kind in MULTIPLE_KINDS:
         return request.form.getlist(field.name)
     return request.form.get(field.name)
@@ -130,6 +131,7 @@ def _task_choices(db: Database, kind: str) -> Choices:
 
 
 def _task_words(item: Item) -> str:
+    """Return the words by which a task is chosen: reference and title."""
     words = f"{item.ref}. {item.title}" if item.ref else item.title
     return f"{words} (đã hoàn thành)" if item.state == FINISHED_STATE else words
 
@@ -164,6 +166,7 @@ def _period_choices(field: Field, today: date) -> Choices:
 
 
 def _period_choice(period: Period) -> tuple[str, str]:
+    """Return a period as a choice: its name, and its words with a capital letter."""
     words = period.words()
     return period.name, words[0].upper() + words[1:]
 
@@ -192,5 +195,6 @@ def _unit_and_person_choices(db: Database, lead: str | None) -> dict[str, Choice
 
 
 def _person_words(person: directory.Person) -> str:
+    """Return the words by which a person is chosen: the name, with the title if it is distinctive."""
     title = person.title or ""
     return f"{person.name}, {title}" if title.lower() not in ("", *COMMON_TITLES) else person.name

@@ -130,6 +130,7 @@ def answer_unforeseen(error: Exception) -> Response:
 
 
 def _render_error(status: int, why: str, now: str, **context: Any) -> Response:
+    """Return an error page with a status; for htmx a toast."""
     if htmx.wants_fragment():
         toast = render_template("errors/_toast.html", status=status, why=why, now=now)
         response = make_response(toast, status)

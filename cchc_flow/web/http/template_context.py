@@ -81,6 +81,7 @@ def icon_uri() -> str:
 
 
 def _common_variables() -> dict[str, Any]:
+    """Return the variables of every template: navigation, signed-in person and workspace."""
     return {"navigation": _navigation(), "person": g.get("person"), "workspace": g.get("ws")}
 
 
@@ -104,11 +105,13 @@ def _current_section() -> str:
 
 
 def _may_open(endpoint: str) -> bool:
+    """Tell whether the signed-in person has a role that a view is limited to."""
     roles = getattr(current_app.view_functions[endpoint], "roles", None)
     return roles is None or bool(g.person.roles.intersection(roles))
 
 
 def _cache_static(response: Response) -> Response:
+    """Let browsers keep a static file whose URL has a content hash for a year."""
     if request.endpoint == "static" and response.status_code in {200, 304}:
         response.headers["Cache-Control"] = CACHE_FOR_A_YEAR if "v" in request.args else "no-cache"
     return response
@@ -116,10 +119,12 @@ def _cache_static(response: Response) -> Response:
 
 @cache
 def _content_hash(path: Path) -> str:
+    """Return 12 hex digits of a file's SHA-256, cached while the server runs."""
     return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
 
 
 def _day_words(value: date | str | None) -> str:
+    """Return a day in words, given as a date or in ISO form; "" for none."""
     if not value:
         return ""
     return day_words(date.fromisoformat(value) if isinstance(value, str) else value)
@@ -134,6 +139,7 @@ def _due_day_words(value: str | None) -> str:
 
 
 def _role_title(name: str) -> str:
+    """Return the title of a role, or its name if it is unknown."""
     return ROLES.get(name, name)
 
 

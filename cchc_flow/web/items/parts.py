@@ -84,5 +84,6 @@ def parts_context(db: Database, item: Item, names: dict[str, str], today: date) 
 
 
 def _period_order(name: str) -> tuple[int, int]:
+    """Return a sort key of a period's name: by year, then by the last month; "" comes first."""
     period = periods.parse(name) if name else None
     return (period.year, period.last) if period else (0, 0)

@@ -116,6 +116,7 @@ def download_body(position: int) -> Response:
 
 
 def _require_auditor() -> None:
+    """Raise NotAllowed unless the signed-in person may read the whole log."""
     if not _is_auditor():
         roles = ", ".join(ROLES[role] for role in ROLES if role in history.READERS)
         raise NotAllowed(
@@ -125,6 +126,7 @@ def _require_auditor() -> None:
 
 
 def _is_auditor() -> bool:
+    """Tell whether the signed-in person may read the whole log."""
     return bool(g.person.roles & history.READERS)
 
 
@@ -151,6 +153,7 @@ def _schema_text(event: RecordedEvent | None) -> str | None:
 
 
 def _parse_query() -> EventQuery:
+    """Return the filters of the URL; with an error in one of them the search finds nothing."""
     values = {name: request.args.get(name, "").strip() for name in ("person", "type", "item", "day")}
     errors: dict[str, str] = {}
     day = _parse_day(values["day"], errors)
@@ -165,6 +168,7 @@ def _parse_query() -> EventQuery:
 
 
 def _parse_day(words: str, errors: dict[str, str]) -> date | None:
+    """Return the typed day, None for an empty string or, with a sentence in `errors`, for no day."""
     try:
         return parse_day(words) if words else None
     except ValueError:
@@ -173,6 +177,7 @@ def _parse_day(words: str, errors: dict[str, str]) -> date | None:
 
 
 def _parse_before() -> int | None:
+    """Return the position before which a page of events ends, None for the newest; raise BadInput."""
     words = request.args.get("before", "")
     if not words:
         return None

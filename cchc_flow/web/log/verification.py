@@ -36,13 +36,13 @@ def create() -> Answer:
 def show_checkpoint() -> str:
     """Show the newest checkpoint, the verifier key, and what to do with them."""
     note, key = g.ws.log.checkpoint_and_key()
-    sealed, _ = checkpoints.parse_checkpoint(note)
+    checkpoint, _ = checkpoints.parse_checkpoint(note)
     return render_template(
         "checkpoints/show.html",
         note=note,
-        sealed=sealed,
+        checkpoint=checkpoint,
         key=key,
-        filename=_file_name(sealed.size),
+        filename=_file_name(checkpoint.size),
     )
 
 
@@ -51,8 +51,8 @@ def show_checkpoint() -> str:
 def download_note() -> Response:
     """Send the newest checkpoint as a file that `cchc-flow verify --checkpoint` can read."""
     text = g.ws.log.checkpoint()
-    sealed, _ = checkpoints.parse_checkpoint(text)
-    return _text_file(text, _file_name(sealed.size))
+    checkpoint, _ = checkpoints.parse_checkpoint(text)
+    return _text_file(text, _file_name(checkpoint.size))
 
 
 @bp.get("/checkpoint/key", endpoint="key")
@@ -63,20 +63,24 @@ def download_key() -> Response:
 
 
 def _render(**result: object) -> str:
+    """Return the page of verification, or its report to htmx, with these variables."""
     return htmx.page_or_fragment(
         "verifications/show.html", "verifications/_report.html", **_log_size_context(), **result
     )
 
 
 def _log_size_context() -> dict[str, int]:
+    """Return the log's size and the seconds that its verification is expected to take."""
     size = g.ws.log.size()
     return {"size": size, "seconds": verification.expected_seconds(size)}
 
 
 def _file_name(size: int) -> str:
+    """Return the name of the file of a checkpoint at this size of the log."""
     return f"{g.ws.name}-dau-niem-phong-{size}.txt"
 
 
 def _text_file(text: str, name: str) -> Response:
+    """Return a text as a download."""
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Content-Security-Policy": "sandbox"}
     return Response(text, mimetype="text/plain", headers=headers)

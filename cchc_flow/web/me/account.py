@@ -89,6 +89,7 @@ def end_other_sessions() -> Answer:
 
 
 def _render_account(mailing: MailPreferences, errors: dict[str, str]) -> str:
+    """Return the account page with these mail preferences in its form."""
     units = {unit.id: unit.name for unit in directory.units(g.ws.read())}
     return render_template(
         "account/show.html",
@@ -103,10 +104,12 @@ def _render_account(mailing: MailPreferences, errors: dict[str, str]) -> str:
 
 
 def _old_password_title() -> str:
+    """Return what the present password is called: temporary, or in use."""
     return "Mật khẩu tạm" if g.session.must_change else "Mật khẩu đang dùng"
 
 
 def _change_password() -> None:
+    """Set the password that was typed; raise MissingData or another Refusal if it is not accepted."""
     now, form = g.ws.now(), request.form
     old, new = form.get("password_old", ""), form.get("password", "")
     try:

@@ -64,6 +64,6 @@ def _require_active(login: str) -> None:
 
 def _next_url() -> str:
     """Return the URL to go to after signing in, always one of this workspace."""
-    wanted: str = request.values.get("next", "")
-    inside = wanted.startswith(f"/{g.ws.name}/") and "\\" not in wanted and "//" not in wanted
-    return wanted if inside else url_for("start.show")
+    path: str = request.values.get("next", "")
+    is_inside = path.startswith(f"/{g.ws.name}/") and "\\" not in path and "//" not in path
+    return path if is_inside else url_for("start.show")

@@ -96,6 +96,7 @@ def _visible_products() -> tuple[Callable[[Product], bool], tuple[str, ...]]:
 
 
 def _parse_grouping(words: str, groupings: tuple[str, ...]) -> str:
+    """Return the grouping, the first one offered if it is not allowed; raise BadInput if unknown."""
     if words and words not in GROUPINGS:
         raise BadInput(f"Không có cách xem «{words[:20]}».", "Hãy mở lại trang Chấm điểm.")
     return words if words in groupings else groupings[0]

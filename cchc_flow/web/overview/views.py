@@ -56,6 +56,7 @@ def show() -> str:
 
 
 def _area_titles(db: Database, query: BoardQuery) -> dict[str, str]:
+    """Return the numbered titles of the plan's areas, by their codes."""
     return {area.code: f"{area.code}. {area.title}" for area in plans.areas(db, query.filters.plan)}
 
 

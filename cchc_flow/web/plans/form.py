@@ -125,15 +125,18 @@ def warnings_by_reference(proposal: Proposal) -> dict[str, list[str]]:
 
 
 def _with_children(task: Task) -> list[Task]:
+    """Return a task and all tasks below it."""
     return [task, *(descendant for child in task.children for descendant in _with_children(child))]
 
 
 def _directory_name(name: str | None, directory_units: Sequence[Unit]) -> str:
+    """Return the directory's name of the unit, else the name as the plan has it, "" for none."""
     unit = unit_called(name, directory_units) if name else None
     return unit.name if unit else name or ""
 
 
 def _is_day(words: str) -> bool:
+    """Tell whether the words are empty or an ISO day."""
     try:
         return not words or bool(date.fromisoformat(words))
     except ValueError:

@@ -91,6 +91,7 @@ def create() -> Answer:
 
 
 def _redirect_after_adoption(proposal: Proposal, was_adopted_before: bool) -> Answer:
+    """Redirect with a message: how many tasks wait, or that the plan was adopted before."""
     if was_adopted_before:
         return _redirect_to_adopted_plan(proposal.year)
     count = plan_form.plan_totals(proposal).tasks
@@ -99,15 +100,18 @@ def _redirect_after_adoption(proposal: Proposal, was_adopted_before: bool) -> An
 
 
 def _redirect_to_adopted_plan(year: int | None) -> Answer:
+    """Redirect to a plan whose same document has been adopted before, with a message."""
     flash(f"Đúng văn bản này đã được nhập làm kế hoạch năm {year}; không có gì thay đổi.")
     return htmx.see_other(url_for("plans.show", plan=str(year)))
 
 
 def _render_index(error: str | None) -> str:
+    """Return the page of all plans, with an error above the upload form if there is one."""
     return render_template("plans/index.html", plans=plans.plans(g.ws.read()), error=error)
 
 
 def _read_upload() -> Upload:
+    """Return the uploaded document; raise BadInput if it is missing, too large or of a wrong type."""
     file = request.files.get("document")
     if file is None or not file.filename:
         raise BadInput("Chưa chọn tệp nào.", "Hãy chọn văn bản kế hoạch (.docx hoặc .txt).")
@@ -118,6 +122,7 @@ def _read_upload() -> Upload:
 
 
 def _as_document(name: str, content: bytes) -> Upload:
+    """Return a document with the media type of its file name; raise BadInput for other types."""
     ending = name.rpartition(".")[2].lower()
     if ending not in MEDIA:
         raise BadInput(
@@ -139,6 +144,7 @@ def _load_document(digest: str, name: str) -> Upload:
 
 
 def _read_proposal(document: Upload) -> Proposal:
+    """Read a plan from a document, by the workspace's rule for "trước ngày"; raise BadInput."""
     exclusive = settings.effective_settings(g.ws.read()).deadlines.before_is_exclusive
     areas = contributions.areas(g.ws.plugins)
     return read_plan_bytes(document.name, document.content, areas, before_is_exclusive=exclusive)
@@ -147,6 +153,7 @@ def _read_proposal(document: Upload) -> Proposal:
 def _render_reading(
     proposal: Proposal, inputs: dict[str, TaskInput], errors: dict[str, str], **source: Any
 ) -> str:
+    """Return the page with what was read from a document, as a form."""
     return render_template(
         "plans/reading.html",
         proposal=proposal,
@@ -161,4 +168,5 @@ def _render_reading(
 
 
 def _sha256(document: Upload) -> str:
+    """Return the SHA-256 of a document in hex digits."""
     return hashlib.sha256(document.content).hexdigest()
