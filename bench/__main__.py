@@ -3,7 +3,7 @@
 import sys
 
 from bench import append, board, commands, counts, plugins, verify, year
-from bench.measure import Row
+from bench.measure import Result
 
 PARTS = {
     "append": append.rows,
@@ -26,7 +26,7 @@ def main(wanted: list[str]) -> int:
     return 1 if missed else 0
 
 
-def _line(row: Row) -> str:
+def _line(row: Result) -> str:
     mark = "" if not row.aim else ("ok" if row.held else "MISSED")
     return f"{row.name:<58} {row.figure:<48} {row.aim:<9} {mark}"
 

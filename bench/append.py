@@ -16,7 +16,7 @@ from uuid import UUID
 from eventsourcing.application import Application
 from eventsourcing.domain import Aggregate, event
 
-from bench.measure import Row, at_least, in_turn, shown
+from bench.measure import Result, at_least, median_seconds, without_aim
 from cchc_flow import clock
 from cchc_flow.eventlog import catalogue, codec, instants, opening
 from cchc_flow.eventlog.driver import sqlite3
@@ -32,61 +32,64 @@ Append = Callable[[Orders], None]
 WARM = 2_500  # commits before the clock starts: both WAL files are then rewritten in place, as in a long life
 
 
-def rows() -> Iterator[Row]:
+def rows() -> Iterator[Result]:
     """Yield the rows about appending: the events are the examples of the catalogue."""
     with tempfile.TemporaryDirectory() as folder, make_log(Path(folder)) as log:
         other, raw = Other(Path(folder) / "other.db"), Raw(Path(folder) / "raw.db")
         ours = Ours(log, "item.assigned/1")
         ours.append(ours.orders(WARM, 1))
         raw.insert(ours.orders(WARM, 1))
-        yield at_least("append one event / raw INSERT + COMMIT", *_one_by_one(ours, raw.insert))
-        yield _shown("append one event / raw, bytes ready-made", _one_by_one(ours, raw.insert_ready_made))
-        yield shown("append one event / save of eventsourcing", _beside(ours, other))
+        yield at_least("append one event / raw INSERT + COMMIT", *_compare_single_events(ours, raw.insert))
+        yield _ratio_without_aim(
+            "append one event / raw, bytes ready-made", _compare_single_events(ours, raw.insert_ready_made)
+        )
+        yield without_aim("append one event / save of eventsourcing", _compare_with_library(ours, other))
         yield at_least(
-            "append in hundreds / raw INSERT + COMMIT", *_in_hundreds(Ours(log, "item.opened/1"), raw.insert)
+            "append in hundreds / raw INSERT + COMMIT",
+            *_compare_hundreds(Ours(log, "item.opened/1"), raw.insert),
         )
-        yield _shown(
+        yield _ratio_without_aim(
             "append in hundreds / raw, bytes ready-made",
-            _in_hundreds(Ours(log, "item.opened/1"), raw.insert_ready_made),
+            _compare_hundreds(Ours(log, "item.opened/1"), raw.insert_ready_made),
         )
-        yield from _with_contents(Ours(log, "item.returned/1"), raw)
+        yield from _content_rows(Ours(log, "item.returned/1"), raw)
         raw.connection.close()
         other.application.close()
 
 
-def _one_by_one(ours: "Ours", insert: Append) -> tuple[float, float, str]:
-    given, other = _given(ours, ONES, 1), _given(ours, ONES, 1)
-    mine, bare = in_turn(lambda: ours.append(next(given)), lambda: insert(next(other)), RUNS)
+def _compare_single_events(ours: "Ours", insert: Append) -> tuple[float, float, str]:
+    given, other = _batches(ours, ONES, 1), _batches(ours, ONES, 1)
+    mine, bare = median_seconds(lambda: ours.append(next(given)), lambda: insert(next(other)), RUNS)
     return bare / mine, 0.5, f"{ONES / mine:,.0f} of {ONES / bare:,.0f} commits/s"
 
 
-def _beside(ours: "Ours", other: "Other") -> str:
-    given = _given(ours, ONES, 1)
-    mine, theirs = in_turn(lambda: ours.append(next(given)), lambda: other.save(ONES), RUNS)
+def _compare_with_library(ours: "Ours", other: "Other") -> str:
+    given = _batches(ours, ONES, 1)
+    mine, theirs = median_seconds(lambda: ours.append(next(given)), lambda: other.save(ONES), RUNS)
     return f"{theirs / mine:.2f} times {ONES / theirs:,.0f} saves/s"
 
 
-def _in_hundreds(ours: "Ours", insert: Append) -> tuple[float, float, str]:
-    given, other = _given(ours, HUNDREDS, 100), _given(ours, HUNDREDS, 100)
-    mine, bare = in_turn(lambda: ours.append(next(given)), lambda: insert(next(other)), RUNS)
+def _compare_hundreds(ours: "Ours", insert: Append) -> tuple[float, float, str]:
+    given, other = _batches(ours, HUNDREDS, 100), _batches(ours, HUNDREDS, 100)
+    mine, bare = median_seconds(lambda: ours.append(next(given)), lambda: insert(next(other)), RUNS)
     many = HUNDREDS * 100
     return bare / mine, 0.2, f"{many / mine:,.0f} of {many / bare:,.0f} events/s"
 
 
-def _given(ours: "Ours", commits: int, events: int) -> Iterator[Orders]:
+def _batches(ours: "Ours", commits: int, events: int) -> Iterator[Orders]:
     """Return the orders of each run, made before the clock starts: a command brings them."""
     return iter([ours.orders(commits, events) for _ in range(RUNS + 1)])
 
 
-def _with_contents(ours: "Ours", raw: "Raw") -> Iterator[Row]:
+def _content_rows(ours: "Ours", raw: "Raw") -> Iterator[Result]:
     """Yield the dearer case, which writes two more indexes: each event refers to the vault."""
-    for name, measured in (("one event", _one_by_one), ("in hundreds", _in_hundreds)):
-        yield _shown(f"append {name}, each with a content / raw", measured(ours, raw.insert))
+    for name, measured in (("one event", _compare_single_events), ("in hundreds", _compare_hundreds)):
+        yield _ratio_without_aim(f"append {name}, each with a content / raw", measured(ours, raw.insert))
 
 
-def _shown(name: str, measured: tuple[float, float, str]) -> Row:
+def _ratio_without_aim(name: str, measured: tuple[float, float, str]) -> Result:
     ratio, _, detail = measured
-    return shown(name, f"{ratio:.2f}  ({detail})")
+    return without_aim(name, f"{ratio:.2f}  ({detail})")
 
 
 class Ours:

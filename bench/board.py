@@ -7,7 +7,7 @@ from pathlib import Path
 from flask import Flask
 from flask.testing import FlaskClient
 
-from bench.measure import Row, at_most, in_turn, shown
+from bench.measure import Result, at_most, median_seconds, without_aim
 from bench.worlds import commune
 from cchc_flow import clock
 from cchc_flow.accounts import Accounts, Client
@@ -18,7 +18,7 @@ from cchc_flow.workspace import Workspace
 PAGES = 10
 
 
-def rows() -> Iterator[Row]:
+def rows() -> Iterator[Result]:
     """Measure boards of 500 and 5,000 items."""
     medians = {}
     for items in (500, 5_000):
@@ -27,12 +27,14 @@ def rows() -> Iterator[Row]:
             client, address = signed_in(ws), f"/{ws.name}/board"
             page = client.get(address)
             assert page.status_code == 200, page.status
-            mine, ready = in_turn(many(client, address), many(_ready_made(page.data), "/"), runs=5)
+            mine, ready = median_seconds(
+                repeat_get(client, address), repeat_get(_ready_made(page.data), "/"), runs=5
+            )
             past = f"{address}?as_of={local_day(clock.now())}"
-            then, now = in_turn(many(client, past), many(client, address), runs=5)
+            then, now = median_seconds(repeat_get(client, past), repeat_get(client, address), runs=5)
             medians[items] = mine
             detail = f"{mine / PAGES * 1e3:.1f} ms, {len(page.data) / 1000:.0f} kB"
-            yield shown(
+            yield without_aim(
                 f"board of {items:,} items against the same bytes ready-made",
                 f"{mine / ready:.1f} x  ({detail})",
             )
@@ -60,7 +62,7 @@ def _ready_made(page: bytes) -> FlaskClient:
     return app.test_client()
 
 
-def many(client: FlaskClient, address: str) -> Callable[[], None]:
+def repeat_get(client: FlaskClient, address: str) -> Callable[[], None]:
     """Return what asks for a page ten times."""
 
     def get() -> None:

@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench.measure import Row, at_least, in_turn, shown
+from bench.measure import Result, at_least, median_seconds, without_aim
 from bench.worlds import UNIT, commune, order
 from cchc_flow import commands
 from cchc_flow.eventlog.port import Change, Draft, Meta
@@ -20,7 +20,7 @@ PER_SECOND = 200
 SHARE = 0.15
 
 
-def rows() -> Iterator[Row]:
+def rows() -> Iterator[Result]:
     """Measure commands per second against the bare append, and an item of twenty events."""
     with tempfile.TemporaryDirectory() as folder:
         ws = commune(Path(folder) / "a", 500)
@@ -28,7 +28,7 @@ def rows() -> Iterator[Row]:
         yield from _item(ws)
 
 
-def _commands(ws: Workspace, other: Workspace) -> Iterator[Row]:
+def _commands(ws: Workspace, other: Workspace) -> Iterator[Result]:
     """Compare orders that decide, append and bring the read models up to date with appending alone.
 
     Each order assigns a task anew, so that its card changes; the bare append records the same event.
@@ -52,9 +52,9 @@ def _commands(ws: Workspace, other: Workspace) -> Iterator[Row]:
             meta = Meta(actor="hoa", time=other.now(), command_id=other.new_id(), command_digest=b"x")
             other.log.append([Change("bench-stream", next(versions), (draft,))], meta)
 
-    mine, bare = in_turn(take, append, RUNS)
+    mine, bare = median_seconds(take, append, RUNS)
     rate, detail = COMMANDS / mine, f"of {RUNS * COMMANDS:,} commands, 500 tasks"
-    yield Row(
+    yield Result(
         "commands a second: decide, append, project",
         f"{rate:,.0f}  ({detail})",
         f">= {PER_SECOND}",
@@ -64,7 +64,7 @@ def _commands(ws: Workspace, other: Workspace) -> Iterator[Row]:
     yield at_least("a command against the append of its event", bare / mine, SHARE, detail)
 
 
-def _item(ws: Workspace) -> Iterator[Row]:
+def _item(ws: Workspace) -> Iterator[Result]:
     item = "2026-III.2.1"
     while len(ws.log.stream(f"item-{item}")) < EVENTS:
         commands.take_step(ws, item, TakeStep("comment", {"text": "Đã xem."}), order(ws, "hoa"))
@@ -78,6 +78,6 @@ def _item(ws: Workspace) -> Iterator[Row]:
         for _ in range(COMMANDS):
             fold(item, list(events))
 
-    reading, folding = in_turn(get, evolve, runs=5)
-    yield shown(f"get an item of {EVENTS} events", f"{reading / COMMANDS * 1e3:.2f} ms")
-    yield shown(f"fold an item of {EVENTS} events", f"{COMMANDS * EVENTS / folding:,.0f} events/s")
+    reading, folding = median_seconds(get, evolve, runs=5)
+    yield without_aim(f"get an item of {EVENTS} events", f"{reading / COMMANDS * 1e3:.2f} ms")
+    yield without_aim(f"fold an item of {EVENTS} events", f"{COMMANDS * EVENTS / folding:,.0f} events/s")

@@ -14,7 +14,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from bench.append import meta
-from bench.measure import Row, at_most, in_turn
+from bench.measure import Result, at_most, median_seconds
 from bench.worlds import UNIT, commune
 from cchc_flow.eventlog.port import Change, Draft
 from cchc_flow.projections.cards import counts
@@ -43,32 +43,34 @@ LIFE = (
 )  # fmt: skip
 
 
-def rows() -> Iterator[Row]:
+def rows() -> Iterator[Result]:
     """Measure both shapes of a long log, now and as of the middle of the plan's year."""
     with tempfile.TemporaryDirectory() as folder:
-        small = _year(Path(folder) / "small")
+        small = _make_year(Path(folder) / "small")
         middle = small.log.size() // 2
         for name, grow, at in (
             ("many plans", _many_plans, middle + (TIMES // 2) * small.log.size()),
             ("a busy plan", _busy_plan, middle * TIMES),
         ):
-            large = _year(Path(folder) / name)
+            large = _make_year(Path(folder) / name)
             grow(large.read(), large.log.size())
-            yield from _compared(name, small.read(), large.read(), (small.log.size(), middle, at))
+            yield from _compare_counts(name, small.read(), large.read(), (small.log.size(), middle, at))
 
 
-def _compared(name: str, small: Database, large: Database, places: tuple[int, int, int]) -> Iterator[Row]:
+def _compare_counts(
+    name: str, small: Database, large: Database, places: tuple[int, int, int]
+) -> Iterator[Result]:
     """Yield how the counts compare; both logs give the same figures, or nothing was measured."""
     size, then, at = places
     number = large.execute("SELECT max(from_position) FROM cards").fetchone()[0]
     for when, before, after in (("now", None, None), ("of a past day", then, at)):
         assert counts.counts(small, PLAN, DAY, at=before) == counts.counts(large, PLAN, DAY, at=after)
-        long, short = in_turn(_asking(large, after), _asking(small, before))
+        long, short = median_seconds(_count_repeatedly(large, after), _count_repeatedly(small, before))
         detail = f"{long / ASKED * 1e3:.2f} ms and {short / ASKED * 1e3:.2f} ms"
         yield at_most(f"counts {when}, {name}: {number:,} / {size:,} events", long / short, 2.0, detail)
 
 
-def _asking(db: Database, at: int | None) -> Callable[[], None]:
+def _count_repeatedly(db: Database, at: int | None) -> Callable[[], None]:
     def ask() -> None:
         for _ in range(ASKED):
             counts.counts(db, PLAN, DAY, at=at)
@@ -76,7 +78,7 @@ def _asking(db: Database, at: int | None) -> Callable[[], None]:
     return ask
 
 
-def _year(folder: Path) -> Workspace:
+def _make_year(folder: Path) -> Workspace:
     """Return a commune whose 500 tasks have ten events each, month after month as they are due."""
     ws = commune(folder, TASKS, under_way=0)
     names = [f"2026-III.{1 + number % 2}.{number}" for number in range(1, TASKS + 1)]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 
-class Row(NamedTuple):
+class Result(NamedTuple):
     """One line of the table: `aim` says what the figure should be, `held` whether it is."""
 
     name: str
@@ -22,23 +22,25 @@ def seconds(job: Callable[[], object]) -> float:
     return time.perf_counter() - begun
 
 
-def in_turn(job: Callable[[], object], baseline: Callable[[], object], runs: int = 7) -> tuple[float, float]:
+def median_seconds(
+    job: Callable[[], object], baseline: Callable[[], object], runs: int = 7
+) -> tuple[float, float]:
     """Return the median seconds of a job and of its baseline, run in turn after one warm-up of each."""
     job(), baseline()
     pairs = [(seconds(job), seconds(baseline)) for _ in range(runs)]
     return statistics.median(a for a, _ in pairs), statistics.median(b for _, b in pairs)
 
 
-def at_least(name: str, ratio: float, aim: float, detail: str) -> Row:
+def at_least(name: str, ratio: float, aim: float, detail: str) -> Result:
     """Return the row of a ratio that should not be lower."""
-    return Row(name, f"{ratio:.2f}  ({detail})", f">= {aim}", ratio >= aim)
+    return Result(name, f"{ratio:.2f}  ({detail})", f">= {aim}", ratio >= aim)
 
 
-def at_most(name: str, ratio: float, aim: float, detail: str) -> Row:
+def at_most(name: str, ratio: float, aim: float, detail: str) -> Result:
     """Return the row of a ratio that should not be higher."""
-    return Row(name, f"{ratio:.2f}  ({detail})", f"<= {aim}", ratio <= aim)
+    return Result(name, f"{ratio:.2f}  ({detail})", f"<= {aim}", ratio <= aim)
 
 
-def shown(name: str, figure: str) -> Row:
+def without_aim(name: str, figure: str) -> Result:
     """Return the row of a figure that has no aim of its own."""
-    return Row(name, figure, "", True)
+    return Result(name, figure, "", True)

@@ -5,8 +5,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench.board import many, signed_in
-from bench.measure import Row, at_most, in_turn
+from bench.board import repeat_get, signed_in
+from bench.measure import Result, at_most, median_seconds
 from bench.worlds import UNIT, commune, order
 from cchc_flow import commands
 from cchc_flow.plugin_host.loading import NONE, Plugins, load_plugins
@@ -18,20 +18,20 @@ RUNS = 101  # many short turns: what else the machine does falls on both
 COMMAND_AIM, PAGE_AIM = 1.5, 1.2
 
 
-def rows() -> Iterator[Row]:
+def rows() -> Iterator[Result]:
     """Measure a command, a submission with its rules, and the board of 500 items."""
     known = load_plugins()
     with tempfile.TemporaryDirectory() as folder:
         with_all = _World(Path(folder) / "all", known)
         without = _World(Path(folder) / "none", NONE)
-        mine, bare = in_turn(with_all.assign, without.assign, RUNS)
+        mine, bare = median_seconds(with_all.assign, without.assign, RUNS)
         detail = f"{mine / COMMANDS * 1e3:.2f} ms, {bare / COMMANDS * 1e3:.2f} ms with none"
         name = f"a command with {len(known.about)} plugins against none"
         yield at_most(name, mine / bare, COMMAND_AIM, detail)
-        mine, bare = in_turn(with_all.submit, without.submit, RUNS)
+        mine, bare = median_seconds(with_all.submit, without.submit, RUNS)
         detail = f"{mine / COMMANDS * 5e2:.2f} ms, {bare / COMMANDS * 5e2:.2f} ms with none"
         yield at_most("a submission, and taking it back", mine / bare, COMMAND_AIM, detail)
-        mine, bare = in_turn(with_all.page, without.page, RUNS // 3)
+        mine, bare = median_seconds(with_all.page, without.page, RUNS // 3)
         detail = f"{mine * 1e2:.1f} ms, {bare * 1e2:.1f} ms with none"
         yield at_most(
             f"the board with {len(known.about)} plugins against none", mine / bare, PAGE_AIM, detail
@@ -45,7 +45,7 @@ class _World:
         self.ws = commune(data, TASKS, plugins=known)
         self._numbers, self._days = itertools.cycle(range(2, TASKS + 1, 3)), itertools.count()
         self._started = itertools.cycle(range(1, TASKS + 1, 3))
-        self.page = many(signed_in(self.ws), f"/{self.ws.name}/board")
+        self.page = repeat_get(signed_in(self.ws), f"/{self.ws.name}/board")
 
     def assign(self) -> None:
         """Assign tasks anew, so that each card changes."""

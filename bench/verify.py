@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bench.append import make_log, meta
-from bench.measure import Row, at_least, in_turn, shown
+from bench.measure import Result, at_least, median_seconds, without_aim
 from cchc_flow.eventlog.driver import sqlite3
 from cchc_flow.eventlog.port import Change, Draft
 from cchc_flow.eventlog.sqlite import SqliteLog
@@ -22,41 +22,43 @@ RUNS = 3
 HERE, HELPERS = resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN
 
 
-def rows(events: int = EVENTS) -> Iterator[Row]:
+def rows(events: int = EVENTS) -> Iterator[Result]:
     """Yield the rows about verifying a log of so many events."""
     with tempfile.TemporaryDirectory() as folder, make_log(Path(folder)) as log:
         fill(log, events)
         database = Path(folder) / "xa-do"
-        ours, bare = in_turn(lambda: _whole(database), lambda: _hashed(database / "events.db"), RUNS)
+        ours, bare = median_seconds(
+            lambda: _verify_log(database), lambda: _read_and_hash(database / "events.db"), RUNS
+        )
     detail = f"{events / ours:,.0f} of {events / bare:,.0f} events/s"
     yield at_least(f"verify {events:,} events / read and hash", bare / ours, 0.25, detail)
     own, children = (
         resource.getrusage(who).ru_maxrss // 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
     )
-    yield shown("verify, most memory of a process", f"{own} MB here, {children} MB in a helper")
+    yield without_aim("verify, most memory of a process", f"{own} MB here, {children} MB in a helper")
 
 
 def fill(log: SqliteLog, events: int) -> None:
     """Append events in commits of a few, four to a stream."""
     for first in range(0, events, TOGETHER):
         numbers = range(first, min(first + TOGETHER, events))
-        changes = [Change(f"item-{n // 4:08}", n % 4, (_report(n),)) for n in numbers]
+        changes = [Change(f"item-{n // 4:08}", n % 4, (_progress_report(n),)) for n in numbers]
         log.append(changes, meta(f"command-{first:032}"))
 
 
-def _report(number: int) -> Draft:
+def _progress_report(number: int) -> Draft:
     """Return a report of progress, one in three with a note in the vault."""
     note = None if number % 3 else NOTE | {"digest": f"{number:064x}"}
     return Draft("item.progress_reported/1", {"percent": number % 100, "note": note, "evidence": []})
 
 
-def _whole(folder: Path) -> None:
+def _verify_log(folder: Path) -> None:
     report = verify_log(folder)
     if not report.ok:
         raise SystemExit(report_sentence(report))
 
 
-def _hashed(database: Path) -> None:
+def _read_and_hash(database: Path) -> None:
     connection = sqlite3.connect(database)
     for _, body in connection.execute("SELECT position, body FROM events ORDER BY position"):
         hashlib.sha256(body).digest()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from bench.measure import Row, at_least, in_turn, seconds, shown
+from bench.measure import Result, at_least, median_seconds, seconds, without_aim
 from cchc_flow import commands, simulation
 from cchc_flow.eventlog import codec
 from cchc_flow.workflow.events import CLASSES
@@ -18,10 +18,10 @@ SHARE = 0.5
 Stream = list[tuple[int, bytes]]
 
 
-def rows() -> Iterator[Row]:
+def rows() -> Iterator[Result]:
     """Tell the year, then fold it."""
     with tempfile.TemporaryDirectory() as folder:
-        clock = simulation.Clock(simulation.BEGIN)
+        clock = simulation.SimulatedClock(simulation.BEGIN)
         ws = commands.create_workspace(Path(folder), "xa-do", title="xã Đo", clock=clock)
         orders = 0
 
@@ -33,7 +33,7 @@ def rows() -> Iterator[Row]:
         detail = (
             f"{orders:,} orders, {ws.log.size():,} events, {orders / took:,.0f} orders/s with all their files"
         )
-        yield shown("the simulated year happens", f"{took:.1f} s  ({detail})")
+        yield without_aim("the simulated year happens", f"{took:.1f} s  ({detail})")
         yield from _folding(_streams(ws))
 
 
@@ -47,7 +47,7 @@ def _streams(ws: Workspace) -> dict[str, Stream]:
     return found
 
 
-def _folding(streams: dict[str, Stream]) -> Iterator[Row]:
+def _folding(streams: dict[str, Stream]) -> Iterator[Result]:
     """Compare making all items with only decoding their events.
 
     Both begin with the same stored bytes, stream by stream, and decode each event by msgspec into the same
@@ -76,11 +76,11 @@ def _folding(streams: dict[str, Stream]) -> Iterator[Row]:
                 envelope = envelopes.decode(body)
                 classes[envelope.type].decode(envelope.data)
 
-    mine, plain = in_turn(folded, decoded, RUNS)
+    mine, plain = median_seconds(folded, decoded, RUNS)
     detail = f"{events / mine:,.0f} of {events / plain:,.0f} events/s"
     yield at_least("the simulated year folds / a loop that only decodes it", plain / mine, SHARE, detail)
-    mine, straight = in_turn(folded, decoded_straight, RUNS)
+    mine, straight = median_seconds(folded, decoded_straight, RUNS)
     detail = f"{events / mine:,.0f} of {events / straight:,.0f} events/s"
-    yield shown(
+    yield without_aim(
         "the same / a loop that decodes straight into the classes", f"{straight / mine:.2f}  ({detail})"
     )

@@ -14,7 +14,7 @@ from cchc_flow.accounts import Accounts
 from cchc_flow.clock import Clock
 from cchc_flow.commands import Order
 from cchc_flow.errors import CommandReused, Refusal
-from cchc_flow.files import made_once
+from cchc_flow.files import read_or_create
 from cchc_flow.plan_import import read_plan_bytes
 from cchc_flow.plan_import.adoption import adoption
 from cchc_flow.plugin_host import contributions
@@ -57,11 +57,11 @@ def demo_workspace(data: Path, name: str, clock: Clock, plugins: Plugins = NO_PL
     if workspace.is_begun(data, name, clock):
         ws = commands.open_workspace(data, name, clock, plugins)
         refuse_real_work(ws)
-        refuse_another(ws, TITLE)
+        refuse_other_demo(ws, TITLE)
     else:
         ws = commands.create_workspace(data, name, title=TITLE, clock=clock, demo=True, plugins=plugins)
-    if not is_whole(ws):
-        _furnish(ws)
+    if not is_complete(ws):
+        _fill_workspace(ws)
     return ws
 
 
@@ -74,7 +74,7 @@ def refuse_real_work(ws: Workspace) -> None:
         )
 
 
-def refuse_another(ws: Workspace, title: str) -> None:
+def refuse_other_demo(ws: Workspace, title: str) -> None:
     """Raise Refusal for a demo of another sort: each kind has a title of its own."""
     if ws.title != title:
         raise Refusal(
@@ -93,7 +93,7 @@ def give_passwords(ws: Workspace) -> None:
 def passwords(ws: Workspace) -> dict[str, str]:
     """Return the password of each demo account, made once and kept in the private folder."""
     refuse_real_work(ws)
-    made = made_once(
+    made = read_or_create(
         ws.private / "demo-passwords.json",
         lambda: json.dumps({person.login: secrets.token_urlsafe(9) for person in PEOPLE}).encode(),
     )
@@ -101,12 +101,12 @@ def passwords(ws: Workspace) -> dict[str, str]:
     return found
 
 
-def is_whole(ws: Workspace) -> bool:
+def is_complete(ws: Workspace) -> bool:
     """Tell whether an earlier run came to its end."""
     return Accounts(ws.private).has_password(PEOPLE[-1].login)
 
 
-def _furnish(ws: Workspace) -> None:
+def _fill_workspace(ws: Workspace) -> None:
     """Fill the workspace; an interrupted run is taken up again, even on another day."""
     content = SAMPLE_PLAN.read_bytes()
     proposal = read_plan_bytes(SAMPLE_PLAN.name, content, contributions.areas(ws.plugins))
@@ -114,21 +114,23 @@ def _furnish(ws: Workspace) -> None:
     commands.adopt_plan(ws, plan, Order("system:demo", "demo-plan"))
     units = {unit.name: unit.id for unit in directory.units(ws.read())}
     for person in PEOPLE:
-        _add(ws, person, units.get(person.unit or ""))
+        _add_person(ws, person, units.get(person.unit or ""))
     days = _Days(local_day(ws.now()), date.fromisoformat(plan.plan["closing_day"]))
     commands.keep_up(ws)
-    for actor, ref, step, data in _work(units, days):
-        _take(ws, f"{proposal.year}-{ref}", TakeStep(step, data), Order(actor, f"demo-{step}-{ref}"))
+    for actor, ref, step, data in _steps(units, days):
+        _take_step_once(
+            ws, f"{proposal.year}-{ref}", TakeStep(step, data), Order(actor, f"demo-{step}-{ref}")
+        )
     give_passwords(ws)
 
 
-def _add(ws: Workspace, person: DemoPerson, unit: str | None) -> None:
+def _add_person(ws: Workspace, person: DemoPerson, unit: str | None) -> None:
     added = Order("system:demo", f"demo-person-{person.login}")
     commands.add_person(ws, person.login, person.name, person.title, unit, added)
     commands.grant_role(ws, person.login, person.role, Order("system:demo", f"demo-role-{person.login}"))
 
 
-def _take(ws: Workspace, item: str, step: TakeStep, order: Order) -> None:
+def _take_step_once(ws: Workspace, item: str, step: TakeStep, order: Order) -> None:
     """Take a step, unless a run on an earlier day, with the due days of then, did so under the same id."""
     with contextlib.suppress(CommandReused):
         commands.take_step(ws, item, step, order)
@@ -159,13 +161,13 @@ class _Days(msgspec.Struct, frozen=True):
         return max(self.closing.replace(month=1, day=1), min(day, self.closing))
 
 
-Act = tuple[str, str, str, JsonObject]
+DemoStep = tuple[str, str, str, JsonObject]
 
 
-def _work(units: dict[str, str], days: _Days) -> Iterator[Act]:
+def _steps(units: dict[str, str], days: _Days) -> Iterator[DemoStep]:
     """Yield who does what on which task, so that every column of the board shows something."""
-    yield from _assignments(units, days)
-    yield from _shared_work(units, days)
+    yield from _assignment_steps(units, days)
+    yield from _shared_task_steps(units, days)
     started = ["III.5.1", "III.5.2", "III.5.3", "III.5.4", "III.5.5", "III.5.7", "III.5.8"]
     yield from (("cong.chuc", ref, "start", {}) for ref in started)
     for ref, percent, note in (
@@ -179,7 +181,7 @@ def _work(units: dict[str, str], days: _Days) -> Iterator[Act]:
         ("III.5.3", "Đã lập bảng theo dõi nguồn thu theo tháng."),
         ("III.5.5", "Đã kiểm tra kê khai thuế của 18 hộ."),
     ):
-        yield "cong.chuc", ref, "submit", {"result": result, "evidence": [_report(ref, result)]}
+        yield "cong.chuc", ref, "submit", {"result": result, "evidence": [_report_file(ref, result)]}
     yield "dau.moi", "III.5.1", "approve", {"quality": "good", "comment": "Số liệu đầy đủ."}
     yield "dau.moi", "III.5.2", "approve", {"quality": "met"}
     yield "lanh.dao", "III.5.1", "close", {}
@@ -187,7 +189,7 @@ def _work(units: dict[str, str], days: _Days) -> Iterator[Act]:
     yield "truong.phong", "III.5.11", "comment", {"text": "Đề nghị gửi kèm mẫu báo cáo tự chủ."}
 
 
-def _assignments(units: dict[str, str], days: _Days) -> Iterator[Act]:
+def _assignment_steps(units: dict[str, str], days: _Days) -> Iterator[DemoStep]:
     leads = {
         "Phòng Kinh tế": [
             *(("III.5.1", 40), ("III.5.2", 12), ("III.5.3", 3), ("III.5.4", 20), ("III.5.5", 1)),
@@ -202,7 +204,7 @@ def _assignments(units: dict[str, str], days: _Days) -> Iterator[Act]:
             yield "dau.moi", ref, "assign", {"lead": units[unit], "due": days.due(ahead)}
 
 
-def _shared_work(units: dict[str, str], days: _Days) -> Iterator[Act]:
+def _shared_task_steps(units: dict[str, str], days: _Days) -> Iterator[DemoStep]:
     """Yield a task for all units, and one that comes again every month, each with a part that is done."""
     yield "dau.moi", "III.7.1", "distribute", {"units": [*units.values()], "due": days.due(15)}
     economy = units["Phòng Kinh tế"]
@@ -217,5 +219,5 @@ def _shared_work(units: dict[str, str], days: _Days) -> Iterator[Act]:
         yield "dau.moi", part, "approve", {"quality": "met"}
 
 
-def _report(ref: str, result: str) -> Upload:
+def _report_file(ref: str, result: str) -> Upload:
     return Upload(f"bao-cao-{ref}.txt", f"Báo cáo kết quả {ref}\n\n{result}\n".encode(), "text/plain")

@@ -3,7 +3,7 @@
 import errno
 import socket
 
-SYSTEM_SAYS = {
+OS_ERROR_WORDS = {
     errno.EACCES: "không có quyền",
     errno.EPERM: "không có quyền",
     errno.EROFS: "ổ đĩa chỉ cho đọc",
@@ -28,10 +28,10 @@ SYSTEM_SAYS = {
 }
 
 
-def system_says(error: OSError) -> str:
+def describe_os_error(error: OSError) -> str:
     """Return what the system's error means; its own words where it is one that users hardly meet."""
     number = errno.ETIMEDOUT if isinstance(error, TimeoutError) else error.errno
-    return SYSTEM_SAYS.get(number or 0) or error.strerror or str(error)
+    return OS_ERROR_WORDS.get(number or 0) or error.strerror or str(error)
 
 
 class CchcError(Exception):
@@ -75,7 +75,7 @@ class MissingData(Refusal):
         self.fields = fields
 
 
-class Moved(Refusal):
+class ItemMoved(Refusal):
     """Somebody moved the item since the page was drawn."""
 
 

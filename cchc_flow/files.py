@@ -7,19 +7,19 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 
-def made_once(path: Path, make: Callable[[], bytes]) -> bytes:
+def read_or_create(path: Path, make: Callable[[], bytes]) -> bytes:
     """Return the content of a file, which `make` gives if it is not there; of many at once one makes it."""
     if not path.exists():
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with _draft(path, make()) as draft, suppress(FileExistsError):
+        with _temporary_file(path, make()) as draft, suppress(FileExistsError):
             os.link(draft, path)
             sync_folder(path.parent)
     return path.read_bytes()
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def write_atomically(path: Path, content: bytes) -> None:
     """Put a file in the place of what was there; readers meet the old one or the new one, and it stays."""
-    with _draft(path, content) as draft:
+    with _temporary_file(path, content) as draft:
         draft.replace(path)
     sync_folder(path.parent)
 
@@ -34,7 +34,7 @@ def sync_folder(folder: Path) -> None:
 
 
 @contextmanager
-def _draft(path: Path, content: bytes) -> Iterator[Path]:
+def _temporary_file(path: Path, content: bytes) -> Iterator[Path]:
     """Give a file of the content that is on the disk, beside the one it is for, and leave none behind."""
     file, name = tempfile.mkstemp(dir=path.parent, prefix=f"new-{path.name[:20]}-")
     try:

@@ -62,9 +62,9 @@ def _mail_server(environment: Mapping[str, str]) -> MailServer | None:
         parts = urlsplit(given)
         port = parts.port or PORTS[parts.scheme]
     except (ValueError, KeyError):
-        raise _no_server() from None
+        raise _bad_mail_server() from None
     if not parts.hostname or parts.path.strip("/") or parts.query:
-        raise _no_server()
+        raise _bad_mail_server()
     user, password = unquote(parts.username or ""), unquote(parts.password or "")
     if not (user + password).isascii():
         raise BadInput(
@@ -73,7 +73,7 @@ def _mail_server(environment: Mapping[str, str]) -> MailServer | None:
     return MailServer(parts.hostname, port, parts.scheme == "smtps", sender, user, password)
 
 
-def _no_server() -> BadInput:
+def _bad_mail_server() -> BadInput:
     """The value is not repeated: it may hold a password."""
     return BadInput(
         f"{SMTP} không phải địa chỉ máy chủ thư.", "Ví dụ: smtps://tên:mật-khẩu@thu.xa-mau.gov.vn:465."

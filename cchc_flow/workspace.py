@@ -15,7 +15,7 @@ from cchc_flow.eventlog import opening
 from cchc_flow.eventlog.ids import RANDOM_BYTES, uuid7
 from cchc_flow.eventlog.port import EventLog, JsonObject
 from cchc_flow.eventlog.vault import Vault
-from cchc_flow.files import made_once
+from cchc_flow.files import read_or_create
 from cchc_flow.plugin_host.loading import NONE as NO_PLUGINS
 from cchc_flow.plugin_host.loading import Plugins
 from cchc_flow.projections.runner import Models
@@ -45,7 +45,7 @@ class Workspace:
     @cached_property
     def secret(self) -> bytes:
         """Return the key of command digests; who only reads a folder that was handed over needs none."""
-        return made_once(self.private / "command.key", lambda: secrets.token_bytes(32))
+        return read_or_create(self.private / "command.key", lambda: secrets.token_bytes(32))
 
     def read(self) -> Database:
         """Return the read models, brought up to date with the log first."""

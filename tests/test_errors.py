@@ -6,7 +6,7 @@ import socket
 
 import pytest
 
-from cchc_flow.errors import system_says
+from cchc_flow.errors import describe_os_error
 
 
 @pytest.mark.parametrize(
@@ -21,4 +21,4 @@ from cchc_flow.errors import system_says
     ],
 )
 def test_an_error_of_the_system_is_told_in_vietnamese_where_users_meet_it(error: OSError, words: str) -> None:
-    assert system_says(error) == words
+    assert describe_os_error(error) == words

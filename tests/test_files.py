@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cchc_flow.files import made_once, write_whole
+from cchc_flow.files import read_or_create, write_atomically
 
 
 def test_of_many_who_ask_at_once_all_get_the_same(tmp_path: Path) -> None:
@@ -15,7 +15,7 @@ def test_of_many_who_ask_at_once_all_get_the_same(tmp_path: Path) -> None:
 
     def ask(_: int) -> bytes:
         together.wait()
-        return made_once(tmp_path / "private" / "key", lambda: b"%d" % next(numbers))
+        return read_or_create(tmp_path / "private" / "key", lambda: b"%d" % next(numbers))
 
     with ThreadPoolExecutor(8) as pool:
         assert len(set(pool.map(ask, range(8)))) == 1
@@ -23,7 +23,7 @@ def test_of_many_who_ask_at_once_all_get_the_same(tmp_path: Path) -> None:
 
 
 def test_only_the_owner_may_read_it(tmp_path: Path) -> None:
-    made_once(tmp_path / "private" / "key", lambda: b"x")
+    read_or_create(tmp_path / "private" / "key", lambda: b"x")
     modes = [
         oct(path.stat().st_mode & 0o777) for path in (tmp_path / "private", tmp_path / "private" / "key")
     ]
@@ -32,11 +32,11 @@ def test_only_the_owner_may_read_it(tmp_path: Path) -> None:
 
 def test_a_reader_meets_the_old_content_or_the_new_one(tmp_path: Path) -> None:
     path, contents = tmp_path / "mark", {b"1" * 4000, b"2" * 4000}
-    write_whole(path, b"1" * 4000)
+    write_atomically(path, b"1" * 4000)
 
     def write(number: int) -> None:
         for _ in range(50):
-            write_whole(path, b"%d" % number * 4000)
+            write_atomically(path, b"%d" % number * 4000)
 
     with ThreadPoolExecutor(2) as pool:
         writers = [pool.submit(write, number) for number in (1, 2)]
@@ -53,6 +53,6 @@ def test_a_making_that_fails_leaves_nothing(tmp_path: Path) -> None:
         raise OSError("full")
 
     with pytest.raises(OSError, match="full"):
-        made_once(tmp_path / "key", fail)
+        read_or_create(tmp_path / "key", fail)
     assert list(tmp_path.iterdir()) == []
-    assert made_once(tmp_path / "key", lambda: b"x") == b"x"
+    assert read_or_create(tmp_path / "key", lambda: b"x") == b"x"

@@ -22,7 +22,7 @@ from cchc_flow.cli import (
     workspaces,
 )
 from cchc_flow.cli.context import Context
-from cchc_flow.errors import BadInput, CchcError, system_says
+from cchc_flow.errors import BadInput, CchcError, describe_os_error
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -96,7 +96,7 @@ def _write_utf8(stream: TextIO | None) -> None:
 def _system_error_sentence(error: OSError) -> str:
     """Return the sentence for a file that cannot be read or written."""
     what = f"«{error.filename}»" if error.filename is not None else "dữ liệu"
-    return f"Không đọc hoặc ghi được {what}: {system_says(error)}."
+    return f"Không đọc hoặc ghi được {what}: {describe_os_error(error)}."
 
 
 def _database_error_sentence(error: sqlite3.DatabaseError) -> str:

@@ -9,8 +9,8 @@ from cchc_flow import commands, settings, workspace
 from cchc_flow.accounts import Accounts
 from cchc_flow.cli.context import Context, pass_context, say
 from cchc_flow.errors import CchcError, NotFound
-from cchc_flow.notifications.letters import Sent, send_news
-from cchc_flow.notifications.reminders import Round, make_round
+from cchc_flow.notifications.letters import Delivery, send_mail_digests
+from cchc_flow.notifications.reminders import ReminderRun, run_reminders
 from cchc_flow.settings import Deployment
 from cchc_flow.workspace import Workspace
 
@@ -27,7 +27,7 @@ def remind(context: Context) -> int:
     for name in names:
         try:
             if ws := _open_if_ready(context, name):
-                rounds.append(make_round(ws))
+                rounds.append(run_reminders(ws))
                 sent.append(_send_letters(ws, deployment))
         except (CchcError, OSError, sqlite3.DatabaseError) as error:
             failed += 1
@@ -45,15 +45,15 @@ def _open_if_ready(context: Context, name: str) -> Workspace | None:
         return None
 
 
-def _send_letters(ws: Workspace, deployment: Deployment) -> Sent:
+def _send_letters(ws: Workspace, deployment: Deployment) -> Delivery:
     """Send a workspace's due mail and print the people whose mail the server refused."""
-    sent = send_news(ws, Accounts(ws.private), deployment)
+    sent = send_mail_digests(ws, Accounts(ws.private), deployment)
     for person in sent.refused:
         say(f"Không gian «{ws.name}»: máy chủ thư không nhận thư gửi «{person}».")
     return sent
 
 
-def _summary(workspaces: int, rounds: list[Round], sent: list[Sent], deployment: Deployment) -> str:
+def _summary(workspaces: int, rounds: list[ReminderRun], sent: list[Delivery], deployment: Deployment) -> str:
     """Return the sentence with the totals of all workspaces: opened, reminded, sent."""
     letters = f"gửi {sum(mail.letters for mail in sent)} thư" if deployment.mail else "chưa đặt máy chủ thư"
     parts = [

@@ -12,7 +12,7 @@ from cchc_flow import commands, settings, workspace
 from cchc_flow import demo as demos
 from cchc_flow.audit.words import plugin_origin
 from cchc_flow.cli.context import Context, pass_context, print_progress, say
-from cchc_flow.errors import CchcError, LogBroken, NotFound, system_says
+from cchc_flow.errors import CchcError, LogBroken, NotFound, describe_os_error
 from cchc_flow.eventlog.locking import check_sqlite_version
 from cchc_flow.plugin_host import contributions, schemas
 from cchc_flow.simulation import trial
@@ -186,7 +186,7 @@ def _check_folder(folder: Path) -> bool:
         folder.mkdir(parents=True, exist_ok=True)
         tempfile.TemporaryFile(dir=folder).close()
     except OSError as error:
-        click.echo(f"Thư mục dữ liệu «{folder}»: không ghi được ({system_says(error)})")
+        click.echo(f"Thư mục dữ liệu «{folder}»: không ghi được ({describe_os_error(error)})")
         return False
     click.echo(f"Thư mục dữ liệu «{folder}»: ghi được")
     return True

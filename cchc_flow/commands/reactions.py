@@ -10,7 +10,7 @@ from cchc_flow.commands.registers import open_by_rule
 from cchc_flow.commands.unit_of_work import Order
 from cchc_flow.errors import CchcError, Conflict
 from cchc_flow.eventlog.port import Receipt, RecordedEvent
-from cchc_flow.files import write_whole
+from cchc_flow.files import write_atomically
 from cchc_flow.hookspecs import Opening, Taking
 from cchc_flow.plugin_host.calling import call_hook
 from cchc_flow.projections import rules
@@ -46,7 +46,7 @@ def catch_up(ws: Workspace) -> int:
         more, is_whole = _follow_event(ws, event)
         done += more
         newest = newest if is_whole else min(newest, event.position - 1)
-    write_whole(mark, b"%d" % newest)
+    write_atomically(mark, b"%d" % newest)
     return done
 
 

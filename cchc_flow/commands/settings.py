@@ -3,7 +3,7 @@
 import msgspec
 
 from cchc_flow.commands.unit_of_work import Order, Writing, is_system, write
-from cchc_flow.errors import MissingData, Moved, NotAllowed, NotFound
+from cchc_flow.errors import ItemMoved, MissingData, NotAllowed, NotFound
 from cchc_flow.eventlog.port import Change, Draft
 from cchc_flow.projections import directory, settings
 from cchc_flow.workflow.calendar import moment_words
@@ -23,7 +23,7 @@ def change_setting(
     """Give a setting another value from now on; return False for the value it has already: nothing changes.
 
     Raise NotFound for a setting that there is not, MissingData for a value that it cannot have or without a
-    source, NotAllowed for one who may not, and Moved when it was changed since the change at position `seen`.
+    source, NotAllowed for one who may not, and ItemMoved when it was changed since the change at position `seen`.
     """
     if name not in Settings.__struct_fields__:
         raise NotFound(f"Không có thiết lập «{name[:40]}».", "Hãy mở lại trang Thiết lập.")
@@ -48,11 +48,11 @@ def change_setting(
 
 
 def refuse_old_page(ws: Workspace, name: str, seen: int | None) -> None:
-    """Raise Moved when the newest change of a setting is not the one at position `seen` (0: no change)."""
+    """Raise ItemMoved when the newest change of a setting is not the one at position `seen` (0: no change)."""
     newest = next(iter(settings.setting_changes(ws.read(), name)), None)
     if newest and seen is not None and newest.position != seen:
         who = directory.names(ws.read()).get(newest.actor, newest.actor)
-        raise Moved(
+        raise ItemMoved(
             f"{who} đã sửa thiết lập này lúc {moment_words(newest.recordedtime)}, sau khi bạn mở trang.",
             "Hãy xem giá trị mới rồi sửa lại nếu vẫn cần.",
         )

@@ -1,28 +1,27 @@
-"""A workflow as the nodes and flows of BPMN, with their places in the picture.
+"""A workflow as the nodes and sequence flows of BPMN, each with its place in the diagram.
 
-Every state has a column: its gateway on top, below it a task for each way out. A line leads down from the
-gateway along the left of its tasks; on their right lines lead up again, each to the height that belongs to
-the state where it goes, and along it to the gateway of that state.
+Every state has a column: its gateway on top, below it a task for each edge that leaves the state. A line
+leads from the gateway down the left side of its tasks. On their right side lines lead up again, each to a
+horizontal track that belongs to the target state, and along this track to the gateway of that state.
 """
 
 import msgspec
 
-from cchc_flow.diagrams.words import Passage, actor_words, passages
+from cchc_flow.diagrams.edges import Edge, edges_of, performers
 from cchc_flow.workflow.definition import State, Workflow
 
 Point = tuple[int, int]
 Bounds = tuple[int, int, int, int]
-"""Left, top, width and height."""
 
-LEFT, COLUMN = 120, 320
-TRACK = 12
+LEFT, COLUMN_WIDTH = 120, 320
+TRACK_HEIGHT = 12
 GATEWAY, EVENT = 50, 36
 TASK_WIDTH, TASK_HEIGHT, TASK_PITCH = 160, 60, 90
 TASK_INDENT = 40
 
 
-class Node(msgspec.Struct, frozen=True):
-    """A node of a BPMN `kind`; `bounds` and `label` give the boxes of it and of its words."""
+class BpmnNode(msgspec.Struct, frozen=True):
+    """A node and its BPMN element name (`kind`); bounds are left, top, width and height in pixels."""
 
     id: str
     kind: str
@@ -32,8 +31,8 @@ class Node(msgspec.Struct, frozen=True):
     label: Bounds | None = None
 
 
-class Flow(msgspec.Struct, frozen=True):
-    """A sequence flow between two nodes, with the points of its line."""
+class SequenceFlow(msgspec.Struct, frozen=True):
+    """A sequence flow from one node to another, by their ids, with the points of its line."""
 
     id: str
     source: str
@@ -41,98 +40,95 @@ class Flow(msgspec.Struct, frozen=True):
     points: tuple[Point, ...]
 
 
-class Graph(msgspec.Struct, frozen=True):
-    """Nodes and flows; gateways come in the order of the states, tasks in that of the passages."""
+class BpmnGraph(msgspec.Struct, frozen=True):
+    """All nodes and flows: the gateways in the order of the states, the tasks in that of the edges."""
 
-    nodes: tuple[Node, ...]
-    flows: tuple[Flow, ...]
+    nodes: tuple[BpmnNode, ...]
+    flows: tuple[SequenceFlow, ...]
 
 
-def bpmn_graph(workflow: Workflow) -> Graph:
-    """Return the nodes and flows of a workflow."""
-    places = {state.name: number for number, state in enumerate(workflow.states)}
-    top = TRACK * (len(places) + 4)
-    gateways = [_gateway(state, places[state.name], top) for state in workflow.states]
-    nodes: list[Node] = gateways
-    flows: list[Flow] = []
-    for part in (
-        _start_event(workflow, places, top),
-        _end_events(workflow, places, top),
-        _tasks(workflow, places, top),
+def bpmn_graph(workflow: Workflow) -> BpmnGraph:
+    """Return the nodes and flows of a workflow, with the flows numbered from 1."""
+    columns = {state.name: number for number, state in enumerate(workflow.states)}
+    top = TRACK_HEIGHT * (len(columns) + 4)
+    gateways = [_gateway(state, columns[state.name], top) for state in workflow.states]
+    nodes: list[BpmnNode] = gateways
+    flows: list[SequenceFlow] = []
+    for subgraph in (
+        _start(workflow, columns, top),
+        _ends(workflow, columns, top),
+        _tasks(workflow, columns, top),
     ):
-        nodes += part.nodes
-        flows += part.flows
+        nodes += subgraph.nodes
+        flows += subgraph.flows
     numbered = (msgspec.structs.replace(flow, id=f"flow_{number}") for number, flow in enumerate(flows, 1))
-    return Graph(tuple(nodes), tuple(numbered))
+    return BpmnGraph(tuple(nodes), tuple(numbered))
 
 
-def _gateway(state: State, place: int, top: int) -> Node:
-    x = _column_left(place)
+def _gateway(state: State, column: int, top: int) -> BpmnNode:
+    x = _left(column)
     bounds, label = (x, top, GATEWAY, GATEWAY), (x + 32, top + 42, 90, 42)
-    return Node(
-        _gateway_id(place), "exclusiveGateway", state.title, f"Trạng thái {state.name}", bounds, label
-    )
+    documentation = f"Trạng thái {state.name}"
+    return BpmnNode(_gateway_id(column), "exclusiveGateway", state.title, documentation, bounds, label)
 
 
-def _start_event(workflow: Workflow, places: dict[str, int], top: int) -> Graph:
-    place = places[workflow.initial]
-    x, y = _column_left(place) - 70, top + (GATEWAY - EVENT) // 2
+def _start(workflow: Workflow, columns: dict[str, int], top: int) -> BpmnGraph:
+    column = columns[workflow.initial]
+    x, y = _left(column) - 70, top + (GATEWAY - EVENT) // 2
     middle = top + GATEWAY // 2
-    node = Node("start", "startEvent", "Bắt đầu", "", (x, y, EVENT, EVENT))
-    return Graph(
-        (node,),
-        (Flow("", "start", _gateway_id(place), ((x + EVENT, middle), (_column_left(place), middle))),),
-    )
+    node = BpmnNode("start", "startEvent", "Bắt đầu", "", (x, y, EVENT, EVENT))
+    points = ((x + EVENT, middle), (_left(column), middle))
+    return BpmnGraph((node,), (SequenceFlow("", "start", _gateway_id(column), points),))
 
 
-def _end_events(workflow: Workflow, places: dict[str, int], top: int) -> Graph:
+def _ends(workflow: Workflow, columns: dict[str, int], top: int) -> BpmnGraph:
     nodes, flows = [], []
     for state in workflow.states:
         if state.final:
-            place = places[state.name]
-            x, middle = _column_left(place) + 130, top + GATEWAY // 2
+            column = columns[state.name]
+            x, middle = _left(column) + 130, top + GATEWAY // 2
             bounds = (x, middle - EVENT // 2, EVENT, EVENT)
-            nodes.append(Node(f"end_{place}", "endEvent", "Kết thúc", "", bounds))
-            points = ((_column_left(place) + GATEWAY, middle), (x, middle))
-            flows.append(Flow("", _gateway_id(place), f"end_{place}", points))
-    return Graph(tuple(nodes), tuple(flows))
+            nodes.append(BpmnNode(f"end_{column}", "endEvent", "Kết thúc", "", bounds))
+            points = ((_left(column) + GATEWAY, middle), (x, middle))
+            flows.append(SequenceFlow("", _gateway_id(column), f"end_{column}", points))
+    return BpmnGraph(tuple(nodes), tuple(flows))
 
 
-def _tasks(workflow: Workflow, places: dict[str, int], top: int) -> Graph:
+def _tasks(workflow: Workflow, columns: dict[str, int], top: int) -> BpmnGraph:
     nodes, flows = [], []
-    below = dict.fromkeys(places, top + GATEWAY + 46)
-    for number, passage in enumerate(passages(workflow), 1):
-        start, end = places[passage.from_], places[passage.to or passage.from_]
-        node = _task(f"task_{number}", passage, _column_left(start) + TASK_INDENT, below[passage.from_])
-        below[passage.from_] += TASK_PITCH
+    next_top = dict.fromkeys(columns, top + GATEWAY + 46)
+    for number, edge in enumerate(edges_of(workflow), 1):
+        start, end = columns[edge.from_], columns[edge.from_ if edge.to is None else edge.to]
+        node = _task(f"task_{number}", edge, _left(start) + TASK_INDENT, next_top[edge.from_])
+        next_top[edge.from_] += TASK_PITCH
         nodes.append(node)
         flows += [
-            Flow("", _gateway_id(start), node.id, _line_to_task(start, node, top)),
-            Flow("", node.id, _gateway_id(end), _line_from_task(start, end, node, top)),
+            SequenceFlow("", _gateway_id(start), node.id, _line_down(start, node, top)),
+            SequenceFlow("", node.id, _gateway_id(end), _line_up(start, end, node, top)),
         ]
-    return Graph(tuple(nodes), tuple(flows))
+    return BpmnGraph(tuple(nodes), tuple(flows))
 
 
-def _task(name: str, passage: Passage, x: int, y: int) -> Node:
-    step = passage.step
-    documentation = f"{step.title}. Người thực hiện: {actor_words(step)}."
-    return Node(name, "task", step.name, documentation, (x, y, TASK_WIDTH, TASK_HEIGHT))
+def _task(node_id: str, edge: Edge, x: int, y: int) -> BpmnNode:
+    transition = edge.transition
+    documentation = f"{transition.title}. Người thực hiện: {performers(transition)}."
+    return BpmnNode(node_id, "task", transition.name, documentation, (x, y, TASK_WIDTH, TASK_HEIGHT))
 
 
-def _line_to_task(start: int, node: Node, top: int) -> tuple[Point, ...]:
-    x, y = _column_left(start) + GATEWAY // 2, node.bounds[1] + TASK_HEIGHT // 2
+def _line_down(start: int, node: BpmnNode, top: int) -> tuple[Point, ...]:
+    x, y = _left(start) + GATEWAY // 2, node.bounds[1] + TASK_HEIGHT // 2
     return (x, top + GATEWAY), (x, y), (node.bounds[0], y)
 
 
-def _line_from_task(start: int, end: int, node: Node, top: int) -> tuple[Point, ...]:
+def _line_up(start: int, end: int, node: BpmnNode, top: int) -> tuple[Point, ...]:
     x, y = node.bounds[0] + TASK_WIDTH, node.bounds[1] + TASK_HEIGHT // 2
-    aside, track, over = x + 10 + 4 * end, TRACK * (end + 2), _column_left(end) + GATEWAY // 2
-    return (x, y), (aside, y), (aside, track), (over, track), (over, top)
+    side, track, target = x + 10 + 4 * end, TRACK_HEIGHT * (end + 2), _left(end) + GATEWAY // 2
+    return (x, y), (side, y), (side, track), (target, track), (target, top)
 
 
-def _column_left(place: int) -> int:
-    return LEFT + COLUMN * place
+def _left(column: int) -> int:
+    return LEFT + COLUMN_WIDTH * column
 
 
-def _gateway_id(place: int) -> str:
-    return f"state_{place}"
+def _gateway_id(column: int) -> str:
+    return f"state_{column}"

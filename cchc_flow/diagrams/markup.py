@@ -1,4 +1,4 @@
-"""SVG elements as text. What people wrote comes in through `escape_words` or as an attribute: both escape."""
+"""SVG elements as text. Text that a person wrote is escaped: by `escape_text`, or as an attribute's value."""
 
 from html import escape
 
@@ -8,20 +8,21 @@ INK = "#211d1a"
 
 
 def element(name: str, *content: str, **attributes: object) -> str:
-    """Return an element whose content is markup; `stroke_width` becomes the attribute stroke-width."""
-    pairs = ((_attribute_name(key), escape(xml_text(str(value)))) for key, value in attributes.items())
-    tag = name + "".join(f' {key}="{value}"' for key, value in pairs)
-    return f"<{tag}>{''.join(content)}</{name}>" if content else f"<{tag}/>"
+    """Return an element; its content is markup, and `stroke_width` names the attribute stroke-width."""
+    pairs = "".join(
+        f' {_attribute_name(key)}="{escape(xml_text(str(value)))}"' for key, value in attributes.items()
+    )
+    return f"<{name}{pairs}>{''.join(content)}</{name}>" if content else f"<{name}{pairs}/>"
 
 
-def escape_words(words: str) -> str:
-    """Return words as markup, for the content of an element."""
-    return escape(xml_text(words))
+def escape_text(text: str) -> str:
+    """Return a text as the content of an element, on one line and with its markup characters escaped."""
+    return escape(xml_text(text))
 
 
-def text_element(words: str, x: float, y: float, **look: object) -> str:
-    """Return a text element at a point, in the colour INK unless `look` has another `fill`."""
-    return element("text", escape_words(words), x=x, y=y, **{"fill": INK, **look})
+def text_element(text: str, x: float, y: float, **attributes: object) -> str:
+    """Return a text element at a point, in the colour `INK` unless the attributes give another `fill`."""
+    return element("text", escape_text(text), x=x, y=y, **{"fill": INK, **attributes})
 
 
 def _attribute_name(key: str) -> str:

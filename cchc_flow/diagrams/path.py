@@ -1,4 +1,4 @@
-"""The steps that an item took through its workflow, read from its events."""
+"""The path that an item took through its workflow, read from its events."""
 
 from collections.abc import Sequence
 
@@ -8,45 +8,41 @@ from cchc_flow.workflow.definition import Transition, Workflow
 from cchc_flow.workflow.events import NAMES, Event, ItemOpened, ItemUndone, ItemWorkflowChanged
 from cchc_flow.workflow.upcast import newest_name
 
-_NO_STEPS = {NAMES[ItemOpened], NAMES[ItemWorkflowChanged]}
+_NO_TRANSITIONS = {NAMES[ItemOpened], NAMES[ItemWorkflowChanged]}
 
 
-class PastStep(msgspec.Struct, frozen=True):
-    """A step that was taken and not undone: its name and its two states (`to` is None if the item stayed)."""
+class PathStep(msgspec.Struct, frozen=True):
+    """A transition that was taken and not undone: its name, and from and to which state (None: it stayed)."""
 
-    step: str
+    transition: str
     from_: str
     to: str | None
 
 
-def past_steps(workflow: Workflow, events: Sequence[Event]) -> list[PastStep]:
-    """Return the steps in the history of an item, in their order, without those that were undone.
+def path_of(workflow: Workflow, events: Sequence[Event]) -> list[PathStep]:
+    """Return the transitions that an item's events record, in order, without those that were undone.
 
-    A step that this version of the workflow does not have has the name "".
+    A transition that this version of the workflow does not have gets the name "".
     """
     undone = {event.data["undoes"] for event in events if event.type == NAMES[ItemUndone]}
-    steps: list[PastStep] = []
+    path: list[PathStep] = []
     state = ""
     for event in events:
         name, before = newest_name(event.type), state
         state = event.data.get("to", state)
-        if name not in _NO_STEPS and name != NAMES[ItemUndone] and event.id not in undone:
-            steps.append(_past_step(workflow, name, before, event.data.get("to")))
-    return steps
+        if name not in _NO_TRANSITIONS and name != NAMES[ItemUndone] and event.id not in undone:
+            path.append(_path_step(workflow, name, before, event.data.get("to")))
+    return path
 
 
-def _past_step(workflow: Workflow, event: str, before: str, to: str | None) -> PastStep:
-    step = next(
-        (
-            candidate
-            for candidate in workflow.leaving(before)
-            if _may_have_made(workflow, candidate, event, to)
-        ),
-        None,
-    )
-    return PastStep(step.name if step else "", before, to)
+def _path_step(workflow: Workflow, event_name: str, before: str, to: str | None) -> PathStep:
+    leaving = workflow.leaving(before)
+    matching = (t for t in leaving if _can_make(workflow, t, event_name, to))
+    transition = next(matching, None)
+    return PathStep(transition.name if transition else "", before, to)
 
 
-def _may_have_made(workflow: Workflow, step: Transition, event: str, to: str | None) -> bool:
-    ends = workflow.ends(step)
-    return newest_name(step.event) == event and (to in ends if ends else to is None)
+def _can_make(workflow: Workflow, transition: Transition, event_name: str, to: str | None) -> bool:
+    """Tell whether taking the transition can make an event of this name that leads `to` a state."""
+    ends = workflow.ends(transition)
+    return newest_name(transition.event) == event_name and (to in ends if ends else to is None)

@@ -9,7 +9,7 @@ from nacl.signing import SigningKey
 from cchc_flow.errors import LogBroken
 from cchc_flow.eventlog import checkpoint
 from cchc_flow.eventlog.note import Signer, VerifierKey
-from cchc_flow.files import write_whole
+from cchc_flow.files import write_atomically
 
 PEM = "-----BEGIN PRIVATE KEY-----\n{}\n-----END PRIVATE KEY-----\n"
 PKCS8_PREFIX = bytes.fromhex("302e020100300506032b657004220420")
@@ -59,7 +59,7 @@ class KeyStore:
         self.folder.chmod(0o700)
         self.folder.parent.chmod(0o700)
         pem = PEM.format(b64encode(PKCS8_PREFIX + bytes(private)).decode())
-        write_whole(
+        write_atomically(
             self._path(signer.verifier_key.public), pem.encode()
         )  # before any checkpoint is signed with it
         return signer

@@ -15,7 +15,7 @@ from pathlib import Path
 import msgspec
 
 from cchc_flow.errors import BadInput, LogBroken, NotFound
-from cchc_flow.files import sync_folder, write_whole
+from cchc_flow.files import sync_folder, write_atomically
 from cchc_flow.workflow.events import Content
 
 SALT_LENGTH = 32
@@ -48,7 +48,7 @@ class Vault:
             path.parent.mkdir(parents=True, exist_ok=True)
             sync_folder(self.folder.parent)
             sync_folder(self.folder)
-        write_whole(path, salted)
+        write_atomically(path, salted)
         return Content(digest, len(content), media_type)
 
     def load(self, digest: str) -> bytes:

@@ -17,7 +17,7 @@ from cchc_flow.workspace import Workspace
 REFRESH = timedelta(hours=6)
 
 
-def feed(ws: Workspace, person: Person, url: str) -> bytes:
+def calendar_feed(ws: Workspace, person: Person, url: str) -> bytes:
     """Return the calendar of a person's dated work that is under way; `url` is the site's own, or empty."""
     db = ws.read()
     rules, names, titles = settings.effective_settings(db), directory.names(db), workflows.state_titles(db)

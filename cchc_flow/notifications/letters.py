@@ -16,7 +16,7 @@ import msgspec
 from sqlite_utils import Database
 
 from cchc_flow.accounts import Accounts
-from cchc_flow.notifications.mail import LetterRefused, Post, posting
+from cchc_flow.notifications.mail import LetterRefused, MailConnection, mail_connection
 from cchc_flow.projections import directory, notices, settings, workflows
 from cchc_flow.projections.cards import items, queries
 from cchc_flow.projections.directory import Person
@@ -28,14 +28,14 @@ from cchc_flow.workspace import Workspace
 WHY = "Anh/chị nhận thư này vì đã chọn nhận thông báo qua thư điện tử. Để đổi lựa chọn hoặc thôi nhận, mở"
 
 
-class Sent(msgspec.Struct, frozen=True):
+class Delivery(msgspec.Struct, frozen=True):
     """How many letters the mail server took, and whose it did not."""
 
     letters: int = 0
     refused: tuple[str, ...] = ()
 
 
-class News(msgspec.Struct, frozen=True):
+class MailDigest(msgspec.Struct, frozen=True):
     """What one person is to be told: notices of the kinds chosen, the newest first."""
 
     person: Person
@@ -44,30 +44,30 @@ class News(msgspec.Struct, frozen=True):
     upto: int
 
 
-def send_news(ws: Workspace, accounts: Accounts, deployment: Deployment) -> Sent:
+def send_mail_digests(ws: Workspace, accounts: Accounts, deployment: Deployment) -> Delivery:
     """Send every person who wants it what is new, and keep up to where; raise MailServerFails.
 
     One run at a time: what another process is sending now is not sent again. What was handed over before the
     server failed stays noted.
     """
     if deployment.mail is None:
-        return Sent()
-    with _alone(ws):
-        news = list(_news(ws, accounts))
+        return Delivery()
+    with _mail_lock(ws):
+        news = list(_pending_digests(ws, accounts))
         if not news:
-            return Sent()
-        with posting(deployment.mail) as post:
-            refused = [one.person.id for one in news if not _send(ws, accounts, deployment, post, one)]
-    return Sent(len(news) - len(refused), tuple(refused))
+            return Delivery()
+        with mail_connection(deployment.mail) as post:
+            refused = [one.person.id for one in news if not _send_digest(ws, accounts, deployment, post, one)]
+    return Delivery(len(news) - len(refused), tuple(refused))
 
 
-def letter(ws: Workspace, news: News, deployment: Deployment) -> EmailMessage:
+def compose_letter(ws: Workspace, news: MailDigest, deployment: Deployment) -> EmailMessage:
     """Return the letter that tells a person the news."""
     sender = deployment.mail.sender if deployment.mail else ""
     message = EmailMessage(policy=SMTP)
     message["From"] = sender
-    message["To"] = Address(_line(news.person.name), addr_spec=news.address)
-    message["Subject"] = f"[{_line(ws.title)}] {_subject(news)}"
+    message["To"] = Address(_one_line(news.person.name), addr_spec=news.address)
+    message["Subject"] = f"[{_one_line(ws.title)}] {_subject(news)}"
     message["Date"] = format_datetime(ws.now().astimezone(ZONE))
     domain = parseaddr(sender)[1].partition("@")[2]
     message["Message-ID"] = f"<{ws.name}.{quote(news.person.id)}.{news.notices[0].position}@{domain}>"
@@ -78,7 +78,7 @@ def letter(ws: Workspace, news: News, deployment: Deployment) -> EmailMessage:
     return message
 
 
-def _news(ws: Workspace, accounts: Accounts) -> Iterator[News]:
+def _pending_digests(ws: Workspace, accounts: Accounts) -> Iterator[MailDigest]:
     db = ws.read()
     for login, wanted in accounts.personal.mail_subscribers().items():
         person = directory.person(db, login)
@@ -87,14 +87,14 @@ def _news(ws: Workspace, accounts: Accounts) -> Iterator[News]:
         upto = notices.newest_position(db, login)
         after = max(wanted.mailed, accounts.personal.last_read_position(login))
         new = notices.notices(db, login, after=after, kinds=wanted.kinds) if wanted.kinds else []
-        found = [one for one in new if _stands(db, one, login)]
+        found = [one for one in new if _is_pending(db, one, login)]
         if found:
-            yield News(person, wanted.address, tuple(found), upto)
+            yield MailDigest(person, wanted.address, tuple(found), upto)
         elif upto > wanted.mailed:
             accounts.personal.record_mailed_position(login, upto)
 
 
-def _stands(db: Database, notice: Notice, person: str) -> bool:
+def _is_pending(db: Database, notice: Notice, person: str) -> bool:
     """Tell whether a notice still asks for something: what was settled since need not be told."""
     item = items.item(db, notice.item)
     if workflows.workflow(db, item.kind, item.workflow).state(item.state).final:
@@ -114,10 +114,12 @@ def _stands(db: Database, notice: Notice, person: str) -> bool:
             return True
 
 
-def _send(ws: Workspace, accounts: Accounts, deployment: Deployment, post: Post, news: News) -> bool:
+def _send_digest(
+    ws: Workspace, accounts: Accounts, deployment: Deployment, post: MailConnection, news: MailDigest
+) -> bool:
     """Send one letter; return False when the server does not take it."""
     try:
-        post.send(letter(ws, news, deployment))
+        post.send(compose_letter(ws, news, deployment))
     except LetterRefused as error:
         if error.is_final:
             accounts.personal.record_refused_address(news.person.id, ws.now())
@@ -126,19 +128,19 @@ def _send(ws: Workspace, accounts: Accounts, deployment: Deployment, post: Post,
     return True
 
 
-def _subject(news: News) -> str:
+def _subject(news: MailDigest) -> str:
     works = {one.item for one in news.notices}
     if {one.kind for one in news.notices} == {"reminded"}:
         return f"Nhắc hạn {len(works)} công việc"
     return f"{len(news.notices)} thông báo mới về công việc"
 
 
-def _body(ws: Workspace, news: News, deployment: Deployment) -> str:
+def _body(ws: Workspace, news: MailDigest, deployment: Deployment) -> str:
     parts = [f"Kính gửi: {news.person.name}"]
     for kind, title in KINDS.items():
         found = {one.item: one for one in reversed(news.notices) if one.kind == kind}
         if found:
-            lines = _about(ws, news.person, [*found.values()][::-1], deployment.url)
+            lines = _notice_lines(ws, news.person, [*found.values()][::-1], deployment.url)
             parts.append("\n".join([f"{title}:", *lines]))
     if deployment.url:
         parts.append(f"Xem tất cả trong hộp thư: {deployment.url}/{ws.name}/inbox")
@@ -148,7 +150,7 @@ def _body(ws: Workspace, news: News, deployment: Deployment) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _about(ws: Workspace, reader: Person, found: Sequence[Notice], url: str) -> Iterator[str]:
+def _notice_lines(ws: Workspace, reader: Person, found: Sequence[Notice], url: str) -> Iterator[str]:
     """Yield for each notice the item's title, its unit if it is not the reader's, its due day and address."""
     db = ws.read()
     soon, today = settings.effective_settings(db).deadlines.soon, local_day(ws.now())
@@ -164,18 +166,18 @@ def _about(ws: Workspace, reader: Person, found: Sequence[Notice], url: str) -> 
             words = f"hạn {card.due_words}"
         elif badge.kind in ("soon", "late"):
             words = f"hạn {card.due_words}, {words}"
-        yield f"- {_line(card.title)}{place}: {words}"
+        yield f"- {_one_line(card.title)}{place}: {words}"
         if url:
             yield f"  {url}/{ws.name}/items/{quote(card.id)}"
 
 
-def _line(words: str) -> str:
+def _one_line(words: str) -> str:
     """Return words on one line, as a header must have them."""
     return " ".join(words.split())
 
 
 @contextmanager
-def _alone(ws: Workspace) -> Iterator[None]:
+def _mail_lock(ws: Workspace) -> Iterator[None]:
     """Let one process of this machine send the workspace's mail at a time."""
     ws.private.mkdir(mode=0o700, parents=True, exist_ok=True)
     with (ws.private / "mail.lock").open("a") as handle:

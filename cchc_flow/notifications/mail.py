@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from email.message import EmailMessage
 
-from cchc_flow.errors import CchcError, system_says
+from cchc_flow.errors import CchcError, describe_os_error
 from cchc_flow.settings import MailServer
 
-PATIENCE_SECONDS = 30
+TIMEOUT_SECONDS = 30
 GOING_DOWN = 421
-LATER = "Thư chưa gửi sẽ được gửi ở lần chạy sau."
+RETRY_ADVICE = "Thư chưa gửi sẽ được gửi ở lần chạy sau."
 
 
-class MailServerFails(CchcError):
+class MailServerFailed(CchcError):
     """The mail server cannot be reached, or does not let us in; letters wait for another time."""
 
 
@@ -27,7 +27,7 @@ class LetterRefused(CchcError):
         self.is_final = code >= 500
 
 
-class Post:
+class MailConnection:
     """A connection to a mail server that takes letters, one after the other."""
 
     def __init__(self, connection: smtplib.SMTP, server: MailServer) -> None:
@@ -40,25 +40,25 @@ class Post:
         except smtplib.SMTPRecipientsRefused as error:
             code, said = next(iter(error.recipients.values()))
             if code == GOING_DOWN:
-                raise _fails(self._server, smtplib.SMTPResponseException(code, said)) from error
+                raise _server_failed(self._server, smtplib.SMTPResponseException(code, said)) from error
             raise LetterRefused(code) from error
         except smtplib.SMTPDataError as error:
             raise LetterRefused(error.smtp_code) from error
         except (OSError, smtplib.SMTPException) as error:
-            raise _fails(self._server, error) from error
+            raise _server_failed(self._server, error) from error
 
 
 @contextmanager
-def posting(server: MailServer) -> Iterator[Post]:
+def mail_connection(server: MailServer) -> Iterator[MailConnection]:
     """Give a connection to the mail server; raise MailServerFails."""
     try:
         connection = _connect(server)
     except (OSError, smtplib.SMTPException) as error:
-        raise _fails(server, error) from error
+        raise _server_failed(server, error) from error
     try:
-        yield Post(connection, server)
+        yield MailConnection(connection, server)
     finally:
-        _leave(connection)
+        _disconnect(connection)
 
 
 def _connect(server: MailServer) -> smtplib.SMTP:
@@ -66,19 +66,19 @@ def _connect(server: MailServer) -> smtplib.SMTP:
     if server.tls:
         context = ssl.create_default_context()
         connection: smtplib.SMTP = smtplib.SMTP_SSL(
-            server.host, server.port, timeout=PATIENCE_SECONDS, context=context
+            server.host, server.port, timeout=TIMEOUT_SECONDS, context=context
         )
     else:
-        connection = smtplib.SMTP(server.host, server.port, timeout=PATIENCE_SECONDS)
+        connection = smtplib.SMTP(server.host, server.port, timeout=TIMEOUT_SECONDS)
     try:
-        _introduce(connection, server)
+        _log_in(connection, server)
     except BaseException:
         connection.close()
         raise
     return connection
 
 
-def _introduce(connection: smtplib.SMTP, server: MailServer) -> None:
+def _log_in(connection: smtplib.SMTP, server: MailServer) -> None:
     connection.ehlo_or_helo_if_needed()
     encrypted = server.tls
     if not encrypted and connection.has_extn("starttls"):
@@ -86,7 +86,7 @@ def _introduce(connection: smtplib.SMTP, server: MailServer) -> None:
         encrypted = True
     if server.user:
         if not encrypted and not is_this_machine(server.host):
-            raise MailServerFails(
+            raise MailServerFailed(
                 f"Máy chủ thư {server.host} không mã hóa kết nối nên mật khẩu không được gửi đi.",
                 "Hãy dùng địa chỉ smtps://, hoặc bật STARTTLS trên máy chủ thư.",
             )
@@ -110,16 +110,16 @@ def is_this_machine(host: str) -> bool:
         return host == "localhost"
 
 
-def _leave(connection: smtplib.SMTP) -> None:
+def _disconnect(connection: smtplib.SMTP) -> None:
     try:
         connection.quit()
     except (OSError, smtplib.SMTPException):
         connection.close()
 
 
-def _fails(server: MailServer, error: Exception) -> MailServerFails:
+def _server_failed(server: MailServer, error: Exception) -> MailServerFailed:
     words = f"Không gửi được thư qua {server.host}:{server.port} ({_reason(error)})."
-    return MailServerFails(words, LATER)
+    return MailServerFailed(words, RETRY_ADVICE)
 
 
 def _reason(error: Exception) -> str:
@@ -128,5 +128,5 @@ def _reason(error: Exception) -> str:
         said = error.smtp_error.decode(errors="replace") if isinstance(error.smtp_error, bytes) else ""
         return f"{error.smtp_code} {said}".strip()
     if isinstance(error, OSError) and not isinstance(error, ssl.SSLError):  # which has numbers of its own
-        return system_says(error)
+        return describe_os_error(error)
     return str(error) or type(error).__name__

@@ -15,7 +15,7 @@ from cchc_flow.workflow.calendar import local_day
 from cchc_flow.workspace import Workspace
 
 
-class Round(msgspec.Struct, frozen=True):
+class ReminderRun(msgspec.Struct, frozen=True):
     """What one round did: what the calendar opened, how many items people were reminded of, and how many
     there was nobody to tell about."""
 
@@ -24,14 +24,14 @@ class Round(msgspec.Struct, frozen=True):
     nobody: int
 
 
-def make_round(ws: Workspace) -> Round:
+def run_reminders(ws: Workspace) -> ReminderRun:
     """Open what begins today, then remind of every due day that has reached a stage."""
     opened = keep_up(ws)
-    looks = [remind_of(ws, item_id) for item_id in _near(ws)]
-    return Round(opened, sum(one.now for one in looks), sum(one.nobody for one in looks))
+    looks = [remind_of(ws, item_id) for item_id in _items_to_check(ws)]
+    return ReminderRun(opened, sum(one.now for one in looks), sum(one.nobody for one in looks))
 
 
-def _near(ws: Workspace) -> list[str]:
+def _items_to_check(ws: Workspace) -> list[str]:
     """Return the items whose due day the first stage may have reached: only these are looked at."""
     db = ws.read()
     first = max((one.days for one in settings.effective_settings(db).reminders.stages), default=0)

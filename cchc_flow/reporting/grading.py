@@ -112,11 +112,11 @@ def grade(who: str | None, found: Sequence[Product], rules: Grading) -> Grade:
         quality=quality,
         progress=progress,
         total=total,
-        words=words(total, rules),
+        words=grade_name(total, rules),
     )
 
 
-def words(total: Fraction, rules: Grading) -> str:
+def grade_name(total: Fraction, rules: Grading) -> str:
     """Return what a total is called."""
     for least, name in (
         (rules.excellent, "Hoàn thành xuất sắc nhiệm vụ"),
@@ -128,7 +128,7 @@ def words(total: Fraction, rules: Grading) -> str:
     return "Không hoàn thành nhiệm vụ"
 
 
-class _Life(msgspec.Struct, frozen=True):
+class _ItemVersion(msgspec.Struct, frozen=True):
     """The item after one of its events, from that event's day on."""
 
     day: date
@@ -140,14 +140,14 @@ def product(
     events: Sequence[RecordedEvent], period: Period, today: date, rules_of: RulesOf
 ) -> Product | None:
     """Return what an item's events, known on a day, are in a period; None where they are no part of it."""
-    lives = list(_lives(events))
+    lives = list(_item_versions(events))
     then = next((life.item for life in reversed(lives) if life.day <= period.end), None)
     if then is None or then.distribution:
         return None
     now = lives[-1].item
     done, rules = done_on(now), rules_of(done_on(now) or today)
     in_period = done if done and done <= period.end else None
-    if not _counts(now, in_period, period, today, rules):
+    if not _is_in_period(now, in_period, period, today, rules):
         return None
     returns, due = dict(_defects(events)), _day(now.due)
     return Product(
@@ -166,14 +166,14 @@ def product(
     )
 
 
-def _lives(events: Sequence[RecordedEvent]) -> Iterator[_Life]:
+def _item_versions(events: Sequence[RecordedEvent]) -> Iterator[_ItemVersion]:
     item: Item | None = None
     for event in events:
         item = evolve(item, event.stream.removeprefix("item-"), event)
-        yield _Life(day_of(event.recordedtime), event.position, item)
+        yield _ItemVersion(day_of(event.recordedtime), event.position, item)
 
 
-def _counts(item: Item, done: date | None, period: Period, today: date, rules: Settings) -> bool:
+def _is_in_period(item: Item, done: date | None, period: Period, today: date, rules: Settings) -> bool:
     """Tell whether an item belongs to a period in which it was `done`, or not."""
     due = _day(item.due)
     if due is None:
@@ -203,7 +203,7 @@ def _defects(events: Sequence[RecordedEvent]) -> Iterator[tuple[int, int]]:
             yield event.position, event.data["defects"]
 
 
-def _delays(lives: Sequence[_Life], done: date | None, today: date, rules: Settings) -> Iterator[int]:
+def _delays(lives: Sequence[_ItemVersion], done: date | None, today: date, rules: Settings) -> Iterator[int]:
     """Yield, for each due day that passed before the work was done, the position of what had set it.
 
     A day that was moved before it came, by an extension above all, excuses; one that is moved afterwards does

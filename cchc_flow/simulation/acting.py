@@ -15,7 +15,7 @@ from cchc_flow.workspace import Workspace
 CLOCK = "system:clock"
 
 
-class Act(msgspec.Struct, frozen=True):
+class Action(msgspec.Struct, frozen=True):
     """Somebody does something at a moment: `what` is one of `ACTS`, `of` the item or person it is done to.
 
     `step` is the step of the item's workflow that is taken, where one is. An entry of a register is known by
@@ -31,7 +31,7 @@ class Act(msgspec.Struct, frozen=True):
     register: str = ""
 
 
-class Clock:
+class SimulatedClock:
     """The clock of a workspace in which a story is told: it stands until it is set."""
 
     def __init__(self, moment: datetime) -> None:
@@ -41,28 +41,28 @@ class Clock:
         return self.moment
 
 
-def act_out(ws: Workspace, act: Act, order: Order) -> None:
+def perform(ws: Workspace, act: Action, order: Order) -> None:
     """Do what an act says; an order that was carried out before changes nothing."""
-    ACTS[act.what](ws, act, order)
+    PERFORMERS[act.what](ws, act, order)
 
 
-def _step(ws: Workspace, act: Act, order: Order) -> None:
+def _step(ws: Workspace, act: Action, order: Order) -> None:
     commands.take_step(ws, act.of, TakeStep(act.step, act.data), order)
 
 
-def _undo(ws: Workspace, act: Act, order: Order) -> None:
+def _undo(ws: Workspace, act: Action, order: Order) -> None:
     commands.undo_step(ws, act.of, order)
 
 
-def _calendar(ws: Workspace, act: Act, order: Order) -> None:
+def _calendar(ws: Workspace, act: Action, order: Order) -> None:
     commands.keep_up(ws)
 
 
-def _setting(ws: Workspace, act: Act, order: Order) -> None:
+def _setting(ws: Workspace, act: Action, order: Order) -> None:
     commands.change_setting(ws, act.of, act.data["value"], act.data["source"], order)
 
 
-def _joins(ws: Workspace, act: Act, order: Order) -> None:
+def _joins(ws: Workspace, act: Action, order: Order) -> None:
     data = act.data
     commands.add_person(ws, act.of, data["name"], data["title"], data["unit"], order)
     for role in data["roles"]:
@@ -70,20 +70,20 @@ def _joins(ws: Workspace, act: Act, order: Order) -> None:
         commands.grant_role(ws, act.of, role, granted)
 
 
-def _leaves(ws: Workspace, act: Act, order: Order) -> None:
+def _leaves(ws: Workspace, act: Action, order: Order) -> None:
     data = act.data
     commands.change_person(ws, act.of, data["name"], data["title"], data["unit"], False, order)
 
 
-def _write(ws: Workspace, act: Act, order: Order) -> None:
-    entries.write(ws, act.register, {"title": act.of, **act.data}, order)
+def _write(ws: Workspace, act: Action, order: Order) -> None:
+    entries.write_entry(ws, act.register, {"title": act.of, **act.data}, order)
 
 
-def _advance(ws: Workspace, act: Act, order: Order) -> None:
-    entries.advance(ws, (act.register, act.of), act.step, act.data, order)
+def _advance(ws: Workspace, act: Action, order: Order) -> None:
+    entries.advance_entry(ws, (act.register, act.of), act.step, act.data, order)
 
 
-ACTS: dict[str, Callable[[Workspace, Act, Order], None]] = {
+PERFORMERS: dict[str, Callable[[Workspace, Action, Order], None]] = {
     "step": _step,
     "undo": _undo,
     "calendar": _calendar,

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from cchc_flow.simulation.acting import Act
-from cchc_flow.simulation.cast import ADMIN, COMES, COORDINATOR, LEAVES, PEOPLE, Person
+from cchc_flow.simulation.acting import Action
+from cchc_flow.simulation.cast import ADMIN, COMES, COORDINATOR, LEAVES, PEOPLE, CastMember
 from cchc_flow.simulation.lives import CLOSING_BY_COORDINATORS
 from cchc_flow.workflow.calendar import ZONE
 
@@ -32,27 +32,29 @@ SETTINGS: tuple[tuple[date, str, dict[str, Any], str], ...] = (
 )
 
 
-def acts(units: Mapping[str, str]) -> Iterator[Act]:
+def scheduled_changes(units: Mapping[str, str]) -> Iterator[Action]:
     """Yield what changes after the commune was founded; `units` gives the ids of the units by name."""
     for day, name, value, source in SETTINGS:
-        yield Act(_at(day), COORDINATOR, "setting", name, data={"value": value, "source": source})
-    yield from joining(units, COMES, _at(COMES))
+        yield Action(_morning_of(day), COORDINATOR, "setting", name, data={"value": value, "source": source})
+    yield from arrivals(units, COMES, _morning_of(COMES))
     for person in PEOPLE:
         if person.until == LEAVES:
-            yield Act(_at(LEAVES), ADMIN, "leaves", person.login, data=_data(person, units))
+            yield Action(_morning_of(LEAVES), ADMIN, "leaves", person.login, data=_person_data(person, units))
 
 
-def joining(units: Mapping[str, str], since: date, moment: datetime) -> Iterator[Act]:
+def arrivals(units: Mapping[str, str], since: date, moment: datetime) -> Iterator[Action]:
     """Yield that those who are there since a day join, one after another."""
     for number, person in enumerate(one for one in PEOPLE if one.since == since):
         at = moment + timedelta(minutes=number)
-        yield Act(at, ADMIN, "joins", person.login, data=_data(person, units) | {"roles": person.roles})
+        yield Action(
+            at, ADMIN, "joins", person.login, data=_person_data(person, units) | {"roles": person.roles}
+        )
 
 
-def _data(person: Person, units: Mapping[str, str]) -> dict[str, Any]:
+def _person_data(person: CastMember, units: Mapping[str, str]) -> dict[str, Any]:
     unit = units[person.unit] if person.unit else None
     return {"name": person.name, "title": person.title, "unit": unit}
 
 
-def _at(day: date) -> datetime:
+def _morning_of(day: date) -> datetime:
     return datetime.combine(day, EARLY, ZONE)

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, TypeVar
 
-from cchc_flow.simulation.acting import Act
+from cchc_flow.simulation.acting import Action
 from cchc_flow.workflow.calendar import ZONE, local_day, next_working_day
 
 T = TypeVar("T")
-Rest = tuple[date, date]
+RestPeriod = tuple[date, date]
 """From when until when something rests."""
 MORNING, EVENING = 7 * 60 + 30, 16 * 60 + 30
 """The minutes of the day between which people act."""
@@ -22,8 +22,8 @@ class Diary:
         self._random = random.Random(seed + item)  # noqa: S311  # nosec B311  # a story, and no secret
         self.item = item
         self.now = begin
-        self.acts: list[Act] = []
-        self.rest: Rest | None = None
+        self.acts: list[Action] = []
+        self.rest: RestPeriod | None = None
 
     @property
     def today(self) -> date:
@@ -61,10 +61,10 @@ class Diary:
 
     def step(self, actor: str, name: str, **data: Any) -> None:
         """Note that somebody takes a step on the item."""
-        self.acts.append(Act(self.now, actor, "step", self.item, name, data))
+        self.acts.append(Action(self.now, actor, "step", self.item, name, data))
         self.now += timedelta(minutes=self.between(2, 9))
 
     def slip(self, actor: str, name: str, **data: Any) -> None:
         """Note a step that somebody takes by mistake, and takes back at once."""
         self.step(actor, name, **data)
-        self.acts.append(Act(self.acts[-1].moment + timedelta(minutes=1), actor, "undo", self.item))
+        self.acts.append(Action(self.acts[-1].moment + timedelta(minutes=1), actor, "undo", self.item))

@@ -18,14 +18,14 @@ from cchc_flow.workflow.events import JsonObject
 from cchc_flow.workspace import Workspace
 
 
-def write(ws: Workspace, register: str, told: JsonObject, order: Order) -> None:
+def write_entry(ws: Workspace, register: str, told: JsonObject, order: Order) -> None:
     """Open an entry as it is told."""
     db = ws.read()
     fields = fields_of(ws, db, workflows.newest_workflow(db, register))
     commands.open_entry(ws, register, fill_form(db, fields, told), order)
 
 
-def advance(ws: Workspace, entry: tuple[str, str], step: str, told: JsonObject, order: Order) -> None:
+def advance_entry(ws: Workspace, entry: tuple[str, str], step: str, told: JsonObject, order: Order) -> None:
     """Take a step, as it is told, on the entry of a register and title."""
     db = ws.read()
     item = items.item(db, find_entry(db, entry[1], (entry[0],)))
@@ -47,30 +47,30 @@ def fill_form(db: Database, fields: Iterable[Field], data: JsonObject) -> JsonOb
     by_name = {field.name: field for field in (*fields, OVERRIDE)}
     if unknown := sorted(data.keys() - by_name.keys()):
         raise BadInput(f"Không có trường «{unknown[0]}».")
-    return {name: _value(db, by_name[name], value) for name, value in data.items()}
+    return {name: _form_value(db, by_name[name], value) for name, value in data.items()}
 
 
-def _value(db: Database, field: Field, value: Any) -> Any:
+def _form_value(db: Database, field: Field, value: Any) -> Any:
     match field.kind:
         case "unit":
-            return _unit(db, value)
+            return _unit_id(db, value)
         case "units":
-            return [_unit(db, one) for one in _several(value)]
+            return [_unit_id(db, one) for one in _as_list(value)]
         case "task":
             return f"{plans.plans(db)[0].id}-{value}"
         case "entry":
             return find_entry(db, value, dict(field.choices))
         case "files":
-            return [Upload(name, f"{name}\n".encode(), "text/plain") for name in _several(value)]
+            return [Upload(name, f"{name}\n".encode(), "text/plain") for name in _as_list(value)]
         case _:
             return value
 
 
-def _several(value: Any) -> list[str]:
+def _as_list(value: Any) -> list[str]:
     return [str(one) for one in value] if isinstance(value, list) else [str(value)]
 
 
-def _unit(db: Database, name: Any) -> str:
+def _unit_id(db: Database, name: Any) -> str:
     unit = commands.unit_called(str(name), directory.units(db))
     if unit is None:
         raise NotFound(f"Không có đơn vị «{name}».")

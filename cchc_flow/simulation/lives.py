@@ -9,7 +9,7 @@ import msgspec
 
 from cchc_flow.simulation import words
 from cchc_flow.simulation.cast import COORDINATORS, INSPECTOR, LEADERS, staff
-from cchc_flow.simulation.diary import Diary, Rest
+from cchc_flow.simulation.diary import Diary, RestPeriod
 from cchc_flow.workflow.calendar import day_words
 from cchc_flow.workflow.commands import Upload
 
@@ -18,7 +18,7 @@ CLOSING_BY_COORDINATORS = date(2026, 7, 1)
 """The day on which the settings let coordinators finish approved work."""
 
 
-class Work(msgspec.Struct):
+class Assignment(msgspec.Struct):
     """Whose work it is, by the name of the unit, and until when; both may change."""
 
     unit: str
@@ -38,7 +38,7 @@ class Work(msgspec.Struct):
         return staff(self.unit, "unit_head", diary.today)[0]
 
 
-def go_on(diary: Diary, work: Work) -> None:
+def carry_out(diary: Diary, work: Assignment) -> None:
     """Write on from the day on which the work is under way."""
     target = _target(diary, work)
     _talk(diary, work)
@@ -56,9 +56,9 @@ def go_on(diary: Diary, work: Work) -> None:
         _finish(diary, work)
 
 
-def report(diary: Diary, unit: str, due: date) -> None:
+def write_report(diary: Diary, unit: str, due: date) -> None:
     """Write the life of a unit's report from the day on which the calendar opened it."""
-    work = Work(unit, due)
+    work = Assignment(unit, due)
     if diary.happens(0.02):
         diary.wait(1, 3)
         diary.step(diary.one_of(COORDINATORS), "excuse", reason=diary.one_of(words.EXCUSED))
@@ -78,7 +78,7 @@ def report(diary: Diary, unit: str, due: date) -> None:
         _move(diary, _until_reviewed(diary, work, words.REPORTS), "accept")
 
 
-def part(diary: Diary, work: Work) -> None:
+def carry_out_part(diary: Diary, work: Assignment) -> None:
     """Write the life of a unit's part: once in a while it is excused, or somebody else takes it over."""
     if diary.happens(0.02):
         diary.wait(1, 8)
@@ -86,10 +86,10 @@ def part(diary: Diary, work: Work) -> None:
         return
     diary.wait(0, 4)
     _move(diary, work.somebody(diary), "start")
-    go_on(diary, work)
+    carry_out(diary, work)
 
 
-def hand_over(diary: Diary, work: Work, name: str, unit: str) -> None:
+def hand_over(diary: Diary, work: Assignment, name: str, unit: str) -> None:
     """Write that another unit, of this name and id, takes the work over."""
     diary.wait(3, 15)
     reason = diary.one_of(words.MOVED)
@@ -97,7 +97,7 @@ def hand_over(diary: Diary, work: Work, name: str, unit: str) -> None:
     work.unit = name
 
 
-def rest(diary: Diary, work: Work) -> Rest:
+def suspend(diary: Diary, work: Assignment) -> RestPeriod:
     """Write that the work rests for some weeks by a decision; return from when until when."""
     diary.wait(8, 16)
     begin, leader = diary.today, diary.one_of(LEADERS)
@@ -118,7 +118,7 @@ def _decision(diary: Diary) -> str:
     return f"{diary.between(20, 190)}/QĐ-UBND ngày {day_words(diary.today)}"
 
 
-def _target(diary: Diary, work: Work) -> date | None:
+def _target(diary: Diary, work: Assignment) -> date | None:
     """Return the day on which the work will be handed in; None: not in this year."""
     if work.due is None:
         return diary.today + timedelta(days=diary.between(60, 240))
@@ -129,7 +129,7 @@ def _target(diary: Diary, work: Work) -> date | None:
     return work.due + timedelta(days=days if share > 80 else -days)
 
 
-def _talk(diary: Diary, work: Work) -> None:
+def _talk(diary: Diary, work: Assignment) -> None:
     """Write what people say while they work."""
     percent = 0
     while percent < 80 and diary.happens(0.4):
@@ -143,7 +143,7 @@ def _talk(diary: Diary, work: Work) -> None:
         diary.step(who, "comment", text=diary.one_of(words.COMMENTS))
 
 
-def _chase(diary: Diary, work: Work) -> None:
+def _chase(diary: Diary, work: Assignment) -> None:
     """Write that the unit is reminded once the day has passed."""
     if work.due:
         diary.reach(work.due + timedelta(days=diary.between(1, 4)))
@@ -151,7 +151,7 @@ def _chase(diary: Diary, work: Work) -> None:
     diary.step(who, "remind", text=diary.one_of(words.REMINDERS))
 
 
-def _extension(diary: Diary, work: Work, due: date) -> None:
+def _extension(diary: Diary, work: Assignment, due: date) -> None:
     """Write that a later day is asked for in time, and mostly decided on."""
     wanted = min(due + timedelta(days=diary.between(8, 25)), LAST_DAY)
     diary.reach(due - timedelta(days=diary.between(1, 5)))
@@ -166,7 +166,7 @@ def _extension(diary: Diary, work: Work, due: date) -> None:
     _decide(diary, work, wanted, _other(diary, asked))
 
 
-def _decide(diary: Diary, work: Work, wanted: date, who: str) -> None:
+def _decide(diary: Diary, work: Assignment, wanted: date, who: str) -> None:
     """Write that the wish is granted, with the day that was asked for or another, or refused."""
     granted = wanted - timedelta(days=diary.between(1, 5)) if diary.happens(0.2) else wanted
     if diary.happens(0.25) or granted <= max(work.due or granted, diary.today):
@@ -177,7 +177,7 @@ def _decide(diary: Diary, work: Work, wanted: date, who: str) -> None:
     work.due = granted
 
 
-def _until_reviewed(diary: Diary, work: Work, results: tuple[str, ...]) -> str:
+def _until_reviewed(diary: Diary, work: Assignment, results: tuple[str, ...]) -> str:
     """Write that a result is handed in, taken back, given back, until it is good; return who found it so."""
     while True:
         who = work.somebody(diary)
@@ -201,7 +201,7 @@ def _approve(diary: Diary, reviewer: str) -> None:
     _move(diary, reviewer, "approve", quality=quality, comment=comment)
 
 
-def _finish(diary: Diary, work: Work) -> None:
+def _finish(diary: Diary, work: Assignment) -> None:
     """Write that approved work is finished; of a hundred one is opened again."""
     diary.wait(0, 5)
     submitter = next(act.actor for act in reversed(diary.acts) if act.step == "submit")

@@ -18,7 +18,7 @@ from cchc_flow.simulation.cast import (
 )
 
 
-class Given(msgspec.Struct, frozen=True):
+class SharedTask(msgspec.Struct, frozen=True):
     """Work for many units, or for every period: the names of the units, and the cadence."""
 
     units: tuple[str, ...]
@@ -27,48 +27,48 @@ class Given(msgspec.Struct, frozen=True):
 
 DISTRIBUTED = {
     # for many units, once
-    "III.2.1": Given(UNITS),
-    "III.4.1": Given(UNITS),
-    "III.4.10.2": Given((*SERVICES, *SCHOOLS)),
-    "III.6.1": Given(SERVICES),
-    "III.6.4": Given(UNITS),
-    "III.6.7": Given((*SERVICES, *ASSOCIATIONS)),
-    "III.7.1": Given(UNITS),
+    "III.2.1": SharedTask(UNITS),
+    "III.4.1": SharedTask(UNITS),
+    "III.4.10.2": SharedTask((*SERVICES, *SCHOOLS)),
+    "III.6.1": SharedTask(SERVICES),
+    "III.6.4": SharedTask(UNITS),
+    "III.6.7": SharedTask((*SERVICES, *ASSOCIATIONS)),
+    "III.7.1": SharedTask(UNITS),
     # for one unit, again and again
-    "III.1.3": Given((OFFICE,), "monthly"),
-    "III.2.4.1": Given((SERVICE,), "monthly"),
-    "III.2.4.2": Given((SERVICE,), "monthly"),
-    "III.2.4.5": Given((SERVICE,), "monthly"),
-    "III.5.1": Given((ECONOMY,), "monthly"),
-    "III.5.3": Given((ECONOMY,), "monthly"),
-    "III.7.5": Given((CULTURE,), "monthly"),
-    "III.1.4": Given((OFFICE,), "quarterly"),
-    "III.2.2": Given((SERVICE,), "quarterly"),
-    "III.2.4.6": Given((SERVICE,), "quarterly"),
-    "III.2.5": Given((SERVICE,), "quarterly"),
-    "III.3.3": Given((CULTURE,), "quarterly"),
-    "III.5.6": Given((ECONOMY,), "quarterly"),
-    "III.5.9": Given((ECONOMY,), "quarterly"),
-    "III.5.10": Given((ECONOMY,), "quarterly"),
-    "III.6.3": Given((OFFICE,), "quarterly"),
-    "III.7.9": Given((CULTURE,), "quarterly"),
-    "III.2.4.3": Given((SERVICE,), "half_yearly"),
-    "III.4.3": Given((CULTURE,), "half_yearly"),
-    "III.5.12": Given((ECONOMY,), "half_yearly"),
-    "III.7.6": Given((CULTURE,), "half_yearly"),
-    "III.3.2": Given((CULTURE,), "yearly"),
-    "III.5.14": Given((ECONOMY,), "yearly"),
+    "III.1.3": SharedTask((OFFICE,), "monthly"),
+    "III.2.4.1": SharedTask((SERVICE,), "monthly"),
+    "III.2.4.2": SharedTask((SERVICE,), "monthly"),
+    "III.2.4.5": SharedTask((SERVICE,), "monthly"),
+    "III.5.1": SharedTask((ECONOMY,), "monthly"),
+    "III.5.3": SharedTask((ECONOMY,), "monthly"),
+    "III.7.5": SharedTask((CULTURE,), "monthly"),
+    "III.1.4": SharedTask((OFFICE,), "quarterly"),
+    "III.2.2": SharedTask((SERVICE,), "quarterly"),
+    "III.2.4.6": SharedTask((SERVICE,), "quarterly"),
+    "III.2.5": SharedTask((SERVICE,), "quarterly"),
+    "III.3.3": SharedTask((CULTURE,), "quarterly"),
+    "III.5.6": SharedTask((ECONOMY,), "quarterly"),
+    "III.5.9": SharedTask((ECONOMY,), "quarterly"),
+    "III.5.10": SharedTask((ECONOMY,), "quarterly"),
+    "III.6.3": SharedTask((OFFICE,), "quarterly"),
+    "III.7.9": SharedTask((CULTURE,), "quarterly"),
+    "III.2.4.3": SharedTask((SERVICE,), "half_yearly"),
+    "III.4.3": SharedTask((CULTURE,), "half_yearly"),
+    "III.5.12": SharedTask((ECONOMY,), "half_yearly"),
+    "III.7.6": SharedTask((CULTURE,), "half_yearly"),
+    "III.3.2": SharedTask((CULTURE,), "yearly"),
+    "III.5.14": SharedTask((ECONOMY,), "yearly"),
     # for many units, again and again
-    "III.6.8": Given((*DEPARTMENTS, STATION), "monthly"),
-    "III.4.4": Given(SERVICES, "quarterly"),
-    "III.6.5": Given(DEPARTMENTS, "quarterly"),
-    "III.7.2": Given(UNITS, "quarterly"),
-    "III.7.3": Given((*SERVICES, *SCHOOLS), "quarterly"),
-    "III.4.5": Given(UNITS, "half_yearly"),
-    "III.7.7": Given(UNITS, "half_yearly"),
-    "III.7.4": Given(UNITS, "yearly"),
+    "III.6.8": SharedTask((*DEPARTMENTS, STATION), "monthly"),
+    "III.4.4": SharedTask(SERVICES, "quarterly"),
+    "III.6.5": SharedTask(DEPARTMENTS, "quarterly"),
+    "III.7.2": SharedTask(UNITS, "quarterly"),
+    "III.7.3": SharedTask((*SERVICES, *SCHOOLS), "quarterly"),
+    "III.4.5": SharedTask(UNITS, "half_yearly"),
+    "III.7.7": SharedTask(UNITS, "half_yearly"),
+    "III.7.4": SharedTask(UNITS, "yearly"),
 }
-NOT_GIVEN = ("III.6.2", "III.7.8")
+NEVER_ASSIGNED = ("III.6.2", "III.7.8")
 WITHOUT_DUE = ("III.1.1", "III.4.6", "III.3.4")
 DECLINED = ("III.6.6", "III.3.1")
 HANDED_OVER = {"III.4.9": OFFICE, "III.5.7": OFFICE, "III.2.4.4": OFFICE}

@@ -11,7 +11,7 @@ from cchc_flow.errors import BadInput, CchcError
 from cchc_flow.plugin_host.loading import error_words
 from cchc_flow.projections import rules
 from cchc_flow.simulation import cast
-from cchc_flow.simulation.acting import Act, act_out
+from cchc_flow.simulation.acting import Action, perform
 from cchc_flow.simulation.diary import Diary
 from cchc_flow.workspace import Workspace
 
@@ -20,11 +20,11 @@ ONE_OF_A_KIND = {"coordinator": cast.COORDINATOR, "leader": cast.LEADER, "inspec
 OF_A_UNIT = ("officer", "unit_head")
 Answers = dict[str, str | int | list[str]]
 """What a form is told, by the names of its fields."""
-Numbered = tuple[Act, str]
+NumberedAction = tuple[Action, str]
 """An act, and the id of its order."""
 
 
-class Taken(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class SampleStep(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A step that is taken on a day, `by` the role in which the entry was written if no other is named.
 
     One on an entry that a rule opened says `of` which register and title that is.
@@ -37,7 +37,7 @@ class Taken(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     of: tuple[str, str] | None = None
 
 
-class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class SampleEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """An entry of a register: on which day and `by` whom it is written, what it says, which steps follow.
 
     `by` is a role; an officer or a head is one of the unit `lead`.
@@ -50,24 +50,24 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     data: Answers = {}
     due: date | None = None
     by: str = "officer"
-    steps: tuple[Taken, ...] = ()
+    steps: tuple[SampleStep, ...] = ()
 
 
-class Kept:
+class SampleRegisters:
     """The registers of a workspace as its plugins' samples keep them; what plugins spoil is said."""
 
     def __init__(self, ws: Workspace, say: Callable[[str], None] | None) -> None:
         self._ws, self._say = ws, say or (lambda sentence: None)
         self._left: set[tuple[str, str]] = set()
 
-    def acts(self, seed: str, since: datetime, until: datetime) -> Iterator[Numbered]:
+    def acts(self, seed: str, since: datetime, until: datetime) -> Iterator[NumberedAction]:
         """Yield what the samples of the plugins in force tell of some time."""
         in_force = rules.enabled_plugins(self._ws.read())
         for name, folder in self._ws.plugins.folders("samples").items():
             if name in in_force and (path := folder / FILE).is_file():
                 yield from (one for one in self._of(name, path, seed, since) if one[0].moment < until)
 
-    def act_out(self, act: Act, order: Order) -> None:
+    def act_out(self, act: Action, order: Order) -> None:
         """Do what an act says; once a step on something was refused, the rest of that is left out.
 
         Where there is no plugin nothing is ever refused: what is, is raised.
@@ -76,18 +76,18 @@ class Kept:
         if thread in self._left:
             return
         try:
-            act_out(self._ws, act, order)
+            perform(self._ws, act, order)
         except CchcError as error:
             if not self._ws.plugins.about:
                 raise
             self._left.add(thread)
             self._say(f"{'Mục mẫu' if act.register else 'Việc'} «{act.of}» bị bỏ dở: {error}")
 
-    def _of(self, name: str, path: Path, seed: str, since: datetime) -> list[Numbered]:
+    def _of(self, name: str, path: Path, seed: str, since: datetime) -> list[NumberedAction]:
         try:
             acts = [
                 act
-                for number, entry in enumerate(read(path))
+                for number, entry in enumerate(read_samples(path))
                 for act in plan_acts(entry, Diary(seed, f"{name}-{number}", since))
             ]
         except (CchcError, msgspec.MsgspecError, OSError, UnicodeError) as error:
@@ -97,26 +97,26 @@ class Kept:
         return [(act, f"year-{name}-{number}") for number, act in enumerate(acts)]
 
 
-def read(path: Path) -> list[Entry]:
+def read_samples(path: Path) -> list[SampleEntry]:
     """Return the entries that a file tells; raise a MsgspecError for one that does not read."""
-    return msgspec.json.decode(path.read_bytes(), type=list[Entry])
+    return msgspec.json.decode(path.read_bytes(), type=list[SampleEntry])
 
 
-def plan_acts(entry: Entry, diary: Diary) -> list[Act]:
+def plan_acts(entry: SampleEntry, diary: Diary) -> list[Action]:
     """Return the acts that write an entry and take its steps; raise BadInput for an unknown role."""
     diary.reach(entry.on)
     content = {"lead": entry.lead, "due": entry.due.isoformat() if entry.due else None, **entry.data}
-    actor = somebody(diary, entry.by, entry.lead)
-    acts = [Act(diary.now, actor, "write", entry.title, data=content, register=entry.register)]
+    actor = actor_for(diary, entry.by, entry.lead)
+    acts = [Action(diary.now, actor, "write", entry.title, data=content, register=entry.register)]
     for taken in entry.steps:
         diary.reach(taken.on)
-        actor = somebody(diary, taken.by or entry.by, entry.lead)
+        actor = actor_for(diary, taken.by or entry.by, entry.lead)
         register, title = taken.of or (entry.register, entry.title)
-        acts.append(Act(diary.now, actor, "advance", title, taken.step, taken.data, register))
+        acts.append(Action(diary.now, actor, "advance", title, taken.step, taken.data, register))
     return acts
 
 
-def somebody(diary: Diary, role: str, unit: str) -> str:
+def actor_for(diary: Diary, role: str, unit: str) -> str:
     """Return one who acts in a role on the diary's day, of the unit where units have their own."""
     if role in OF_A_UNIT and (staff := cast.staff(unit, role, diary.today)):
         return diary.one_of(staff)

@@ -8,7 +8,7 @@ from cchc_flow import commands, demo, workspace
 from cchc_flow.errors import Refusal
 from cchc_flow.plugin_host.loading import NONE as NO_PLUGINS
 from cchc_flow.plugin_host.loading import Plugins
-from cchc_flow.simulation.acting import Clock
+from cchc_flow.simulation.acting import SimulatedClock
 from cchc_flow.simulation.lives import LAST_DAY
 from cchc_flow.simulation.year import ADOPTED, BEGIN, TITLE, Progress, Say, simulate
 from cchc_flow.workflow.calendar import day_words, local_day
@@ -33,11 +33,11 @@ def year_workspace(
     if workspace.is_begun(data, name, now):
         ws = commands.open_workspace(data, name, now, plugins)
         demo.refuse_real_work(ws)
-        demo.refuse_another(ws, TITLE)
-        if demo.is_whole(ws):
+        demo.refuse_other_demo(ws, TITLE)
+        if demo.is_complete(ws):
             return ws
         ws.close()
-    until, clock = last_told_day(local_day(now())), Clock(BEGIN)
+    until, clock = last_simulated_day(local_day(now())), SimulatedClock(BEGIN)
     ws = _open_or_create(data, name, clock, plugins)
     simulate(ws, clock, until=until, progress=progress, say=say)
     ws.close()
@@ -46,7 +46,7 @@ def year_workspace(
     return ws
 
 
-def last_told_day(today: date) -> date:
+def last_simulated_day(today: date) -> date:
     """Return the last day of the year that is told on a day; raise Refusal when there is none yet."""
     if today <= local_day(ADOPTED):
         raise Refusal(
@@ -56,7 +56,7 @@ def last_told_day(today: date) -> date:
     return min(today - timedelta(days=1), LAST_DAY)
 
 
-def _open_or_create(data: Path, name: str, clock: Clock, plugins: Plugins) -> Workspace:
+def _open_or_create(data: Path, name: str, clock: SimulatedClock, plugins: Plugins) -> Workspace:
     """Return the workspace, made if it is not there yet."""
     if workspace.is_begun(data, name, clock):
         return commands.open_workspace(data, name, clock, plugins)

@@ -6,18 +6,18 @@ from datetime import date, datetime, timedelta
 import msgspec
 
 from cchc_flow.simulation import lives, plan
-from cchc_flow.simulation.acting import Act
+from cchc_flow.simulation.acting import Action
 from cchc_flow.simulation.cast import COORDINATORS
-from cchc_flow.simulation.diary import Diary, Rest
-from cchc_flow.simulation.lives import LAST_DAY, Work
-from cchc_flow.simulation.threads import YEAR, Units, beginning
+from cchc_flow.simulation.diary import Diary, RestPeriod
+from cchc_flow.simulation.lives import LAST_DAY, Assignment
+from cchc_flow.simulation.threads import YEAR, Units, opening_moment
 from cchc_flow.workflow import parts
 from cchc_flow.workflow.calendar import local_day
 from cchc_flow.workflow.item import Distribution
 from cchc_flow.workflow.periods import STEPS
 
 
-class Whole(msgspec.Struct, frozen=True):
+class WholeTask(msgspec.Struct, frozen=True):
     """How a task is given out: `units` are the ids of all units by name."""
 
     seed: str
@@ -33,14 +33,14 @@ class Whole(msgspec.Struct, frozen=True):
         return Distribution(ids, self.cadence, on.isoformat(), due, self.due_day)
 
 
-def many(seed: str, diary: Diary, ref: str, units: Units) -> list[Act]:
+def distributed_task(seed: str, diary: Diary, ref: str, units: Units) -> list[Action]:
     """Return what befalls a task that is done in parts, and each of these."""
     given = plan.DISTRIBUTED[ref]
     whole = _whole(seed, diary, given, units)
     diary.wait(1, 12)
     begin = _distribute(diary, whole, given.units)
     told = [(begin, given.units)]
-    rest = lives.rest(diary, Work("", None)) if ref == plan.RESTING_WHOLE else None
+    rest = lives.suspend(diary, Assignment("", None)) if ref == plan.RESTING_WHOLE else None
     if ref == plan.EXTENDED_WHOLE:
         diary.reach(plan.EXTENDED_ON)
         told += [(_distribute(diary, whole, (*given.units, plan.ADDED_UNIT)), (plan.ADDED_UNIT,))]
@@ -52,13 +52,15 @@ def many(seed: str, diary: Diary, ref: str, units: Units) -> list[Act]:
     return [*diary.acts, *acts]
 
 
-def _whole(seed: str, diary: Diary, given: plan.Given, units: Units) -> Whole:
+def _whole(seed: str, diary: Diary, given: plan.SharedTask, units: Units) -> WholeTask:
     if given.cadence in STEPS:
-        return Whole(seed, units, given.cadence, None, diary.one_of((None, 20, 25)))
-    return Whole(seed, units, given.cadence, date(YEAR, 4, 1) + timedelta(days=diary.between(0, 200)), None)
+        return WholeTask(seed, units, given.cadence, None, diary.one_of((None, 20, 25)))
+    return WholeTask(
+        seed, units, given.cadence, date(YEAR, 4, 1) + timedelta(days=diary.between(0, 200)), None
+    )
 
 
-def _distribute(diary: Diary, whole: Whole, names: tuple[str, ...]) -> datetime:
+def _distribute(diary: Diary, whole: WholeTask, names: tuple[str, ...]) -> datetime:
     """Write that the task is given out; return when."""
     data = msgspec.structs.asdict(whole.given(names, diary.today)) | {"since": ""}
     diary.step(diary.one_of(COORDINATORS), "distribute", **data)
@@ -66,14 +68,14 @@ def _distribute(diary: Diary, whole: Whole, names: tuple[str, ...]) -> datetime:
 
 
 def _parts(
-    item: str, whole: Whole, names: tuple[str, ...], moment: datetime, rest: Rest | None
-) -> Iterator[Act]:
+    item: str, whole: WholeTask, names: tuple[str, ...], moment: datetime, rest: RestPeriod | None
+) -> Iterator[Action]:
     """Yield what befalls the parts of some units; a life begins with the whole, or with its period."""
     for name in names:
         for part in parts.wanted(whole.given((name,), local_day(moment)), LAST_DAY, LAST_DAY):
-            begin = max(moment, beginning(part.period.begin)) if part.period else moment
+            begin = max(moment, opening_moment(part.period.begin)) if part.period else moment
             diary = Diary(whole.seed, part.id_in(item), begin)
             diary.rest = rest
             late = rest[1] - rest[0] if rest else timedelta()
-            lives.part(diary, Work(name, part.due + late if part.due else None))
+            lives.carry_out_part(diary, Assignment(name, part.due + late if part.due else None))
             yield from diary.acts

@@ -13,13 +13,13 @@ from cchc_flow.plan_import.adoption import adoption
 from cchc_flow.plugin_host import contributions
 from cchc_flow.samples import SAMPLE_PLAN
 from cchc_flow.simulation import changes, plan, samples, threads
-from cchc_flow.simulation.acting import Act, Clock, act_out
+from cchc_flow.simulation.acting import Action, SimulatedClock, perform
 from cchc_flow.simulation.cast import ADMIN, COORDINATOR, PEOPLE, UNITS
 from cchc_flow.simulation.diary import Diary
 from cchc_flow.simulation.lives import LAST_DAY
-from cchc_flow.simulation.samples import Numbered
-from cchc_flow.simulation.threads import single
-from cchc_flow.simulation.wholes import many
+from cchc_flow.simulation.samples import NumberedAction
+from cchc_flow.simulation.threads import single_task
+from cchc_flow.simulation.wholes import distributed_task
 from cchc_flow.workflow.calendar import ZONE, end_of_day
 from cchc_flow.workflow.commands import Upload
 from cchc_flow.workspace import Workspace
@@ -36,7 +36,7 @@ Say = Callable[[str], None]
 
 def simulate(
     ws: Workspace,
-    clock: Clock,
+    clock: SimulatedClock,
     *,
     seed: str = SEED,
     until: date = LAST_DAY,
@@ -53,7 +53,7 @@ def simulate(
     clock.moment = ADOPTED
     adopted = _plan(contributions.areas(ws.plugins))
     commands.adopt_plan(ws, adopted, Order(COORDINATOR, "year-plan"))
-    kept = samples.Kept(ws, say)
+    kept = samples.SampleRegisters(ws, say)
     acts = _together(script(seed, adopted.tasks, units, until), kept.acts(seed, ADOPTED, end_of_day(until)))
     for number, (act, order_id) in enumerate(acts):
         clock.moment = act.moment
@@ -62,34 +62,34 @@ def simulate(
             progress(number + 1, len(acts))
 
 
-def script(seed: str, tasks: Sequence[NewTask], units: Mapping[str, str], until: date) -> list[Act]:
+def script(seed: str, tasks: Sequence[NewTask], units: Mapping[str, str], until: date) -> list[Action]:
     """Return what happens from the adoption of the plan to the end of a day, in order.
 
     `units` gives the ids of the units by name. An earlier end only leaves out what comes later.
     """
-    acts = [*_calendar(), *changes.acts(units), *threads.reports(seed, units, ADOPTED)]
+    acts = [*_calendar(), *changes.scheduled_changes(units), *threads.report_actions(seed, units, ADOPTED)]
     for task in tasks:
         acts += _task(seed, task, units)
     return [act for act in sorted(acts, key=_moment) if act.moment < end_of_day(until)]
 
 
-def _together(acts: Sequence[Act], of_samples: Iterable[Numbered]) -> list[Numbered]:
+def _together(acts: Sequence[Action], of_samples: Iterable[NumberedAction]) -> list[NumberedAction]:
     """Return the acts of the year and those of the samples in order, each with the id of its order."""
     numbered = [(act, f"year-{number}") for number, act in enumerate(acts)]
     return sorted([*numbered, *of_samples], key=lambda one: one[0].moment)
 
 
-def _task(seed: str, task: NewTask, units: Mapping[str, str]) -> list[Act]:
+def _task(seed: str, task: NewTask, units: Mapping[str, str]) -> list[Action]:
     """Return what befalls a task of the plan, and its parts."""
     diary = Diary(seed, f"{threads.PLAN}-{task.ref}", ADOPTED)
-    if task.ref in plan.NOT_GIVEN:
+    if task.ref in plan.NEVER_ASSIGNED:
         return []
     if task.ref in plan.DISTRIBUTED:
-        return many(seed, diary, task.ref, units)
-    return single(diary, task, units)
+        return distributed_task(seed, diary, task.ref, units)
+    return single_task(diary, task, units)
 
 
-def _moment(act: Act) -> datetime:
+def _moment(act: Action) -> datetime:
     return act.moment
 
 
@@ -101,9 +101,9 @@ def _add_people_and_units(ws: Workspace) -> dict[str, str]:
         name: commands.add_unit(ws, name, (), Order(ADMIN, f"year-unit-{number}"))
         for number, name in enumerate(UNITS)
     }
-    for act in changes.joining(units, date.min, BEGIN):
+    for act in changes.arrivals(units, date.min, BEGIN):
         if act.of != ADMIN:
-            act_out(ws, act, Order(ADMIN, f"year-person-{act.of}"))
+            perform(ws, act, Order(ADMIN, f"year-person-{act.of}"))
     return units
 
 
@@ -113,9 +113,9 @@ def _plan(areas: Sequence[Area]) -> Adoption:
     return adoption(proposal, Upload(SAMPLE_PLAN.name, content, DOCX))
 
 
-def _calendar() -> Iterator[Act]:
+def _calendar() -> Iterator[Action]:
     """Yield the work of the clock: once the plan is there, and as each month begins."""
-    yield Act(ADOPTED + timedelta(minutes=5), "system:clock", "calendar", "")
+    yield Action(ADOPTED + timedelta(minutes=5), "system:clock", "calendar", "")
     for month in range(2, 13):
         begin = datetime.combine(date(2026, month, 1), CALENDAR_AT, ZONE)
-        yield Act(begin, "system:clock", "calendar", "")
+        yield Action(begin, "system:clock", "calendar", "")

@@ -14,7 +14,7 @@ from cchc_flow import workspace
 from cchc_flow.clock import Clock
 from cchc_flow.commands import open_workspace
 from cchc_flow.errors import CchcError, NotFound
-from cchc_flow.notifications.reminders import make_round
+from cchc_flow.notifications.reminders import run_reminders
 from cchc_flow.plugin_host.loading import NONE as NO_PLUGINS
 from cchc_flow.plugin_host.loading import Plugins
 from cchc_flow.workflow.calendar import local_day
@@ -65,7 +65,7 @@ class DailyRound:
         try:
             ws = open_workspace(self._data, name, self._now, self._plugins)
             try:
-                make_round(ws)
+                run_reminders(ws)
             finally:
                 ws.close()
         except NotFound:  # the workspace is just being created

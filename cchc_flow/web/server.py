@@ -16,7 +16,7 @@ from gunicorn.workers.gthread import ThreadWorker
 from cchc_flow import workspace
 from cchc_flow.clock import Clock
 from cchc_flow.commands import open_workspace
-from cchc_flow.errors import BadInput, system_says
+from cchc_flow.errors import BadInput, describe_os_error
 from cchc_flow.plugin_host.loading import NONE as NO_PLUGINS
 from cchc_flow.plugin_host.loading import Plugins
 from cchc_flow.projections import directory
@@ -183,7 +183,7 @@ def require_free_address(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as error:
             raise BadInput(
-                f"Không mở được cổng {port} trên {host}: {system_says(error)}.",
+                f"Không mở được cổng {port} trên {host}: {describe_os_error(error)}.",
                 "Hãy chọn cổng khác bằng --port.",
             ) from None
 

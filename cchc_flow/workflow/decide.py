@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from cchc_flow.errors import IllegalMove, Moved, NotAllowed, Refusal
+from cchc_flow.errors import IllegalMove, ItemMoved, NotAllowed, Refusal
 from cchc_flow.workflow import events as ev
 from cchc_flow.workflow.calendar import moment_words
 from cchc_flow.workflow.commands import DecisionContext, TakeStep
@@ -135,10 +135,10 @@ def _is_open(step: Transition, item: Item) -> bool:
     return True
 
 
-def _moved(workflow: Workflow, item: Item, actor: Actor, facts: DecisionContext) -> Moved:
+def _moved(workflow: Workflow, item: Item, actor: Actor, facts: DecisionContext) -> ItemMoved:
     who = facts.names.get(item.moved_by, item.moved_by)
     state = workflow.state(item.state).title
-    return Moved(
+    return ItemMoved(
         f"{who} đã chuyển công việc này sang «{state}» lúc {moment_words(item.moved_at)}.",
         _what_is_allowed(workflow, item, actor),
     )

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from support.browsing import fits_every_size
 from support.world import World
 
-from cchc_flow.notifications.reminders import make_round
+from cchc_flow.notifications.reminders import run_reminders
 
 pytestmark = pytest.mark.browser
 
@@ -20,7 +20,7 @@ def busy(world: World) -> World:
     for item, due in (("2026-III.2.3.1", "2026-06-30"), ("2026-III.1.1", "2026-06-28")):
         world.take("hoa", "assign", item, lead="phong-kinh-te", officer="lan", due=due)
     world.wait(days=117)
-    make_round(world.ws)
+    run_reminders(world.ws)
     return world
 
 

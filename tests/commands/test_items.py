@@ -16,8 +16,8 @@ from cchc_flow.errors import (
     Conflict,
     FourEyes,
     IllegalMove,
+    ItemMoved,
     MissingData,
-    Moved,
     NotAllowed,
     NotFound,
 )
@@ -177,7 +177,7 @@ def test_undo_from_an_old_page_does_not_take_back_what_came_after(world: World) 
     world.take("hoa", "assign", **ASSIGN)
     seen = world.take("lan", "start").item.state_version
     world.take("lan", "submit", **RESULT)
-    with pytest.raises(Moved, match="Chờ duyệt"):
+    with pytest.raises(ItemMoved, match="Chờ duyệt"):
         commands.undo_step(world.ws, TASK, world.order("lan"), seen=seen)
     assert commands.load(world.ws, TASK).item.state == "submitted"
 
@@ -189,7 +189,7 @@ def test_of_many_who_start_the_same_task_at_once_one_does_and_the_rest_are_told(
     def start(number: int) -> str:
         try:
             commands.take_step(world.ws, TASK, TakeStep("start", {}, seen), world.order("lan"))
-        except Moved:
+        except ItemMoved:
             return "told"
         return "started"
 

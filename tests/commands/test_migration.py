@@ -15,7 +15,7 @@ from cchc_flow import commands
 from cchc_flow.commands import Order
 from cchc_flow.commands.workflow_migration import Migration, proposed
 from cchc_flow.commands.workspace_setup import publish
-from cchc_flow.errors import BadInput, LogBroken, Moved, NotAllowed, NotFound, Refusal
+from cchc_flow.errors import BadInput, ItemMoved, LogBroken, NotAllowed, NotFound, Refusal
 from cchc_flow.workflow import task
 from cchc_flow.workflow.commands import TakeStep
 
@@ -188,7 +188,7 @@ def test_what_cannot_be_meant_moves_nothing(
 def test_a_page_that_was_drawn_before_the_item_moved_is_refused(changed: World) -> None:
     seen = commands.load(changed.ws, TASK).item.state_version
     migrate(changed)
-    with pytest.raises(Moved):
+    with pytest.raises(ItemMoved):
         commands.take_step(changed.ws, TASK, TakeStep("assign", ASSIGN, seen), changed.order("hoa"))
 
 

@@ -7,7 +7,7 @@ import pytest
 from support.world import World
 
 from cchc_flow import commands
-from cchc_flow.errors import MissingData, Moved, NotAllowed, NotFound
+from cchc_flow.errors import ItemMoved, MissingData, NotAllowed, NotFound
 from cchc_flow.eventlog.port import Change, Draft, Meta
 from cchc_flow.projections import settings
 from cchc_flow.workflow.settings.values import Deadlines, Settings
@@ -92,7 +92,7 @@ def test_only_units_of_the_directory_can_be_asked_to_report(world: World) -> Non
 
 def test_an_old_page_does_not_undo_a_colleagues_change(world: World) -> None:
     change(world, ROLLING, seen=0)
-    with pytest.raises(Moved, match="Lê Thị Hoa đã sửa thiết lập này lúc 8 giờ 00 ngày 02/03/2026"):
+    with pytest.raises(ItemMoved, match="Lê Thị Hoa đã sửa thiết lập này lúc 8 giờ 00 ngày 02/03/2026"):
         change(world, {"soon": 5}, seen=0)
     newest = settings.setting_changes(world.ws.read(), "deadlines")[0].position
     assert change(world, {"soon": 5}, seen=newest)

@@ -14,7 +14,7 @@ from support.histories import life
 from support.year import Year
 
 from cchc_flow.diagrams.bpmn import export_bpmn
-from cchc_flow.diagrams.path import past_steps
+from cchc_flow.diagrams.path import path_of
 from cchc_flow.projections.cards import items
 from cchc_flow.workflow.definition import Workflow
 from cchc_flow.workflow.report import REPORT
@@ -60,7 +60,7 @@ def replayed(histories: Histories, folder: Path) -> Any:
 
 
 def _history(flow: Workflow, seed: int) -> list[str]:
-    return [one.step for one in past_steps(flow, life(flow, seed, 12, to_its_end=True).events)]
+    return [step.transition for step in path_of(flow, life(flow, seed, 12, to_its_end=True).events)]
 
 
 def test_the_histories_take_every_step_that_there_is(histories: Histories) -> None:
@@ -120,4 +120,4 @@ def test_every_finished_item_of_the_simulated_year_replays_with_fitness_one(
 def _finished(year: Year, flow: Workflow) -> Iterator[list[str]]:
     for item in items.items_of_kind(year.ws.read(), flow.kind):
         if flow.state(item.state).final:
-            yield [one.step for one in past_steps(flow, year.ws.log.stream(f"item-{item.id}"))]
+            yield [step.transition for step in path_of(flow, year.ws.log.stream(f"item-{item.id}"))]

@@ -9,8 +9,8 @@ from lxml import etree
 from support.story import COORDINATOR, OFFICER, RESULT, submitted
 from support.workflows import definitions
 
-from cchc_flow.diagrams.layout import lay_out
-from cchc_flow.diagrams.path import past_steps
+from cchc_flow.diagrams.layout import layout
+from cchc_flow.diagrams.path import path_of
 from cchc_flow.diagrams.svg import draw_svg
 from cchc_flow.workflow.definition import Workflow
 from cchc_flow.workflow.report import REPORT
@@ -63,7 +63,7 @@ def test_no_two_boxes_lie_over_each_other_and_all_lie_inside(workflow: Workflow)
         for state in read(draw_svg(workflow)).iterfind(f".//{SVG}g[@data-state]")
         for one in state.iterfind(f"{SVG}rect[1]")
     ]
-    size = lay_out(workflow)
+    size = layout(workflow)
     placed = [tuple(int(str(side)) for side in box) for box in boxes]
     for number, (x, y, width, height) in enumerate(placed):
         assert 0 <= x <= x + width <= size.width
@@ -73,33 +73,33 @@ def test_no_two_boxes_lie_over_each_other_and_all_lie_inside(workflow: Workflow)
 
 
 def test_each_step_that_moves_has_a_row_of_its_own() -> None:
-    rows = sorted(lay_out(TASK).rows.values())
+    rows = sorted(layout(TASK).rows.values())
     assert all(lower - upper >= 30 for upper, lower in itertools.pairwise(rows))
 
 
 def test_states_off_the_board_stand_apart_below_the_steps() -> None:
-    where = lay_out(TASK)
-    aside = {name for name, place in where.places.items() if place.y > max(where.rows.values())}
-    assert aside == {"distributed", "suspended", "cancelled", "excused"}
+    plan = layout(TASK)
+    off_board = {name for name, box in plan.boxes.items() if box.y > max(plan.rows.values())}
+    assert off_board == {"distributed", "suspended", "cancelled", "excused"}
 
 
 def test_final_states_have_a_second_border_and_no_others() -> None:
-    drawn = read(draw_svg(TASK)).iterfind(f".//{SVG}g[@data-state]")
-    double = {one.get("data-state") for one in drawn if len(one.findall(f"{SVG}rect")) == 2}
+    states = read(draw_svg(TASK)).iterfind(f".//{SVG}g[@data-state]")
+    double = {state.get("data-state") for state in states if len(state.findall(f"{SVG}rect")) == 2}
     assert double == {"closed", "cancelled", "excused"}
 
 
 def test_a_drawing_has_no_style_no_script_and_no_address_that_would_be_loaded() -> None:
-    picture = read(draw_svg(TASK, "submitted", past_steps(TASK, submitted().events)))
-    assert {etree.QName(one).localname for one in picture.iter()} <= {
+    picture = read(draw_svg(TASK, "submitted", path_of(TASK, submitted().events)))
+    assert {etree.QName(element).localname for element in picture.iter()} <= {
         "svg", "title", "desc", "g", "rect", "text", "path", "line", "circle",
     }  # fmt: skip
-    names = {name for one in picture.iter() for name in one.attrib}
+    names = {name for element in picture.iter() for name in element.attrib}
     assert not {name for name in names if name in ("style", "href", "src") or name.startswith("on")}
 
 
 def test_a_reader_who_does_not_see_it_is_told_the_same() -> None:
-    picture = read(draw_svg(TASK, "submitted", past_steps(TASK, submitted().events)))
+    picture = read(draw_svg(TASK, "submitted", path_of(TASK, submitted().events)))
     assert (picture.get("role"), picture.get("aria-labelledby")) == ("img", "flow-title flow-desc")
     assert picture.findtext(f"{SVG}title") == f"Nhiệm vụ của kế hoạch, phiên bản {TASK.version}"
     told = picture.findtext(f"{SVG}desc") or ""
@@ -109,12 +109,12 @@ def test_a_reader_who_does_not_see_it_is_told_the_same() -> None:
 
 def test_where_the_item_is_and_which_way_it_took_is_told_by_words_and_numbers() -> None:
     story = submitted().take(COORDINATOR, "return", reason="x", defects="0").take(OFFICER, "submit", **RESULT)
-    picture = read(draw_svg(TASK, story.it.state, past_steps(TASK, story.events)))
-    (here,) = picture.iterfind(f".//{SVG}g[@class='state here']")
-    assert (here.get("data-state"), "Đang ở đây" in here.itertext()) == ("submitted", True)
+    picture = read(draw_svg(TASK, story.it.state, path_of(TASK, story.events)))
+    (current,) = picture.iterfind(f".//{SVG}g[@class='state here']")
+    assert (current.get("data-state"), "Đang ở đây" in current.itertext()) == ("submitted", True)
     numbers = {
-        one.get("data-step"): one.findtext(f"{SVG}text")
-        for one in picture.iterfind(f".//{SVG}g[@class='move taken']")
+        move.get("data-step"): move.findtext(f"{SVG}text")
+        for move in picture.iterfind(f".//{SVG}g[@class='move taken']")
     }
     assert numbers == {"assign": "1", "start": "2", "submit": "3, 5", "return": "4"}
 

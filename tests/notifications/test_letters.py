@@ -15,9 +15,9 @@ from support.world import World
 
 from cchc_flow import commands
 from cchc_flow.accounts import Accounts
-from cchc_flow.notifications.letters import Sent, send_news
-from cchc_flow.notifications.mail import MailServerFails, is_this_machine, posting
-from cchc_flow.notifications.reminders import make_round
+from cchc_flow.notifications.letters import Delivery, send_mail_digests
+from cchc_flow.notifications.mail import MailServerFailed, is_this_machine, mail_connection
+from cchc_flow.notifications.reminders import run_reminders
 from cchc_flow.projections import directory
 from cchc_flow.projections.notices import KINDS
 from cchc_flow.settings import Deployment, MailServer
@@ -47,17 +47,17 @@ def accounts(world: World) -> Accounts:
 
 def morning(world: World, day: str) -> None:
     world.time = datetime.fromisoformat(f"{day}T06:30:00+07:00")
-    make_round(world.ws)
+    run_reminders(world.ws)
 
 
-def send(world: World, accounts: Accounts, box: Mailbox, url: str = HERE) -> Sent:
-    return send_news(world.ws, accounts, Deployment(box.server, url))
+def send(world: World, accounts: Accounts, box: Mailbox, url: str = HERE) -> Delivery:
+    return send_mail_digests(world.ws, accounts, Deployment(box.server, url))
 
 
 def test_one_letter_sums_up_what_is_due_and_says_how_to_change_the_choice(world, accounts, box) -> None:
     world.take("hoa", "assign", "2026-III.1.1", lead="phong-kinh-te", officer="lan", due="2026-06-28")
     morning(world, "2026-06-27")
-    assert send(world, accounts, box) == Sent(2)
+    assert send(world, accounts, box) == Delivery(2)
     (letter,) = [one for one in box.letters if LAN in one["To"]]
     assert letter["Subject"] == "[xã Mẫu] Nhắc hạn 2 công việc"
     assert letter["From"] == "CCHC xã Mẫu <cchc@xa-mau.gov.vn>"
@@ -93,7 +93,7 @@ def test_without_an_address_of_this_site_no_letter_links_anywhere(world, account
 def test_nothing_is_sent_twice(world, accounts, box) -> None:
     morning(world, "2026-06-27")
     assert send(world, accounts, box).letters == 2  # Bình hears of the reports of his unit
-    assert send(world, accounts, box) == Sent()
+    assert send(world, accounts, box) == Delivery()
     morning(world, "2026-06-29")
     send(world, accounts, box)
     assert len(box.to(LAN)) == 2
@@ -105,7 +105,7 @@ def test_many_who_send_at_once_send_one_letter(world, accounts, box) -> None:
     def once(_: int) -> int:
         ws = commands.open_workspace(world.data, world.ws.name, world.ws.now)
         try:
-            return send_news(ws, Accounts(ws.private, QUICK), Deployment(box.server, HERE)).letters
+            return send_mail_digests(ws, Accounts(ws.private, QUICK), Deployment(box.server, HERE)).letters
         finally:
             ws.close()
 
@@ -146,7 +146,7 @@ def test_what_was_settled_meanwhile_is_not_told_as_if_it_waited(world, accounts,
     world.take("nam", "refuse_extension", reason="Không đủ lý do.")
     world.take("lan", "submit", result="Xong.")
     world.take("nam", "approve", quality="met")
-    assert send(world, accounts, box) == Sent()
+    assert send(world, accounts, box) == Delivery()
     world.take("nam", "close")
     morning(world, "2026-06-29")
     send(world, accounts, box)
@@ -175,9 +175,9 @@ def test_a_name_with_commas_and_quotes_is_one_recipient(world, accounts, box) ->
 
 def test_a_choice_made_later_does_not_dig_up_what_is_past(world, accounts, box) -> None:
     world.take("hoa", "hand_over", lead="phong-kinh-te", officer="binh", reason="Phân công lại.")
-    assert send(world, accounts, box) == Sent()
+    assert send(world, accounts, box) == Delivery()
     accounts.personal.save_mail_preferences("binh", BINH, KINDS, world.ws.log.size())
-    assert send(world, accounts, box) == Sent()
+    assert send(world, accounts, box) == Delivery()
     morning(world, "2026-06-27")
     accounts.personal.save_mail_preferences("hoa", HOA, KINDS, world.ws.log.size())
     send(world, accounts, box)
@@ -202,20 +202,20 @@ def test_who_left_gets_no_letter(world, accounts, box) -> None:
 def test_an_address_that_is_refused_holds_up_nobody_and_is_noted(world, accounts, box) -> None:
     morning(world, "2026-06-29")
     box.refuses[BINH] = "550 No such user"
-    assert send(world, accounts, box) == Sent(1, ("binh",))
+    assert send(world, accounts, box) == Delivery(1, ("binh",))
     assert accounts.personal.mail_preferences("binh").refused is not None
     box.refuses.clear()
-    assert send(world, accounts, box) == Sent(1)
+    assert send(world, accounts, box) == Delivery(1)
     assert accounts.personal.mail_preferences("binh").refused is None
 
 
 def test_a_server_that_asks_for_patience_gets_the_letter_at_the_next_run(world, accounts, box) -> None:
     morning(world, "2026-06-29")
     box.refuses[BINH] = "450 Greylisted"
-    assert send(world, accounts, box) == Sent(1, ("binh",))
+    assert send(world, accounts, box) == Delivery(1, ("binh",))
     assert accounts.personal.mail_preferences("binh").refused is None
     box.refuses.clear()
-    assert send(world, accounts, box) == Sent(1)
+    assert send(world, accounts, box) == Delivery(1)
 
 
 def test_a_server_that_is_down_leaves_everything_for_the_next_run(world, accounts, box) -> None:
@@ -223,18 +223,18 @@ def test_a_server_that_is_down_leaves_everything_for_the_next_run(world, account
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
         down = msgspec.structs.replace(box.server, port=closed.getsockname()[1])
-        with pytest.raises(MailServerFails, match=r"Không gửi được thư qua 127\.0\.0\.1:.*lần chạy sau"):
-            send_news(world.ws, accounts, Deployment(down, HERE))
+        with pytest.raises(MailServerFailed, match=r"Không gửi được thư qua 127\.0\.0\.1:.*lần chạy sau"):
+            send_mail_digests(world.ws, accounts, Deployment(down, HERE))
     assert send(world, accounts, box).letters == 2
 
 
 def test_a_server_that_fails_half_way_has_what_it_took_and_gets_the_rest_once(world, accounts, box) -> None:
     morning(world, "2026-06-29")
     box.breaks_after = 1
-    with pytest.raises(MailServerFails):
+    with pytest.raises(MailServerFailed):
         send(world, accounts, box)
     box.breaks_after = None
-    assert send(world, accounts, box) == Sent(1)
+    assert send(world, accounts, box) == Delivery(1)
     assert (len(box.to(LAN)), len(box.to(BINH))) == (1, 1)
 
 
@@ -246,7 +246,7 @@ def letter() -> EmailMessage:
 
 
 def post(server: MailServer) -> None:
-    with posting(server) as connection:
+    with mail_connection(server) as connection:
         connection.send(letter())
 
 
@@ -255,7 +255,7 @@ def test_a_server_that_begins_encrypted_is_believed_with_a_known_certificate_onl
 ) -> None:
     known, context = certificate(tmp_path)
     with mailbox(ssl_context=context) as box:
-        with pytest.raises(MailServerFails, match="certificate"):
+        with pytest.raises(MailServerFailed, match="certificate"):
             post(box.server)
         monkeypatch.setenv("SSL_CERT_FILE", str(known))
         post(box.server)
@@ -271,20 +271,20 @@ def test_a_password_goes_to_a_server_that_turns_to_encryption(tmp_path: Path) ->
 
 def test_a_wrong_password_is_one_sentence_without_the_password(tmp_path: Path) -> None:
     _, context = certificate(tmp_path)
-    with mailbox(tls_context=context, auth=True) as box, pytest.raises(MailServerFails, match="535") as told:
+    with mailbox(tls_context=context, auth=True) as box, pytest.raises(MailServerFailed, match="535") as told:
         post(msgspec.structs.replace(box.server, user=USER, password="khong-dung"))
     assert "khong-dung" not in str(told.value)
 
 
 def test_a_password_is_never_sent_in_the_clear_to_another_machine() -> None:
-    with mailbox() as box, pytest.raises(MailServerFails, match="không mã hóa"):
+    with mailbox() as box, pytest.raises(MailServerFailed, match="không mã hóa"):
         post(msgspec.structs.replace(box.server, user=USER, password=PASSWORD, host=ELSEWHERE))
     assert box.users == []
 
 
 def test_another_machine_must_show_a_known_certificate_when_it_turns_to_encryption(tmp_path: Path) -> None:
     _, context = certificate(tmp_path)
-    with mailbox(tls_context=context) as box, pytest.raises(MailServerFails, match="certificate"):
+    with mailbox(tls_context=context) as box, pytest.raises(MailServerFailed, match="certificate"):
         post(msgspec.structs.replace(box.server, host=ELSEWHERE))
     assert [is_this_machine(host) for host in ("localhost", "::1", "thu.xa-mau.gov.vn")] == [
         True,

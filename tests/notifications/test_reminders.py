@@ -12,7 +12,7 @@ from support.world import TASK, World
 from cchc_flow import commands
 from cchc_flow.commands.due_reminders import CLOCK
 from cchc_flow.eventlog.port import RecordedEvent
-from cchc_flow.notifications.reminders import make_round
+from cchc_flow.notifications.reminders import run_reminders
 from cchc_flow.projections import directory
 from cchc_flow.workflow.calendar import local_day
 
@@ -65,9 +65,9 @@ def leave(world: World, login: str) -> None:
 def test_daily_rounds_around_a_due_day_tell_each_stage_once_and_climb(world: World) -> None:
     given(world)
     for day in range(20, 31):
-        make_round(on(world, f"2026-06-{day}").ws)
+        run_reminders(on(world, f"2026-06-{day}").ws)
     for day in range(1, 20):
-        make_round(on(world, f"2026-07-{day:02}").ws)
+        run_reminders(on(world, f"2026-07-{day:02}").ws)
     assert [(stage, people) for stage, _, people in reminders(world)] == [
         ("before-7", ["lan"]),
         ("before-3", ["lan"]),
@@ -82,16 +82,16 @@ def test_daily_rounds_around_a_due_day_tell_each_stage_once_and_climb(world: Wor
 
 def test_a_second_round_on_the_same_day_adds_nothing(world: World) -> None:
     given(world)
-    first = make_round(on(world, "2026-06-27").ws)
+    first = run_reminders(on(world, "2026-06-27").ws)
     before = world.ws.log.size()
     assert first.reminded == len([one for one in world.ws.log.read_events() if one.actor == CLOCK])
-    assert make_round(world.ws).reminded == 0
+    assert run_reminders(world.ws).reminded == 0
     assert world.ws.log.size() == before
 
 
 def test_the_reminder_is_an_event_of_the_clock_that_moves_nothing(world: World) -> None:
     moved = given(world) and commands.load(world.ws, TASK).item.state_version
-    make_round(on(world, "2026-06-27").ws)
+    run_reminders(on(world, "2026-06-27").ws)
     event = events(world)[-1]
     assert (event.actor, event.role, event.unit, event.data["text"]) == (CLOCK, None, None, None)
     assert commands.load(world.ws, TASK).item.state_version == moved
@@ -99,18 +99,18 @@ def test_the_reminder_is_an_event_of_the_clock_that_moves_nothing(world: World) 
 
 def test_after_days_off_only_the_nearest_stage_is_told(world: World) -> None:
     given(world)
-    make_round(on(world, "2026-07-06").ws)
+    run_reminders(on(world, "2026-07-06").ws)
     assert [stage for stage, *_ in reminders(world)] == ["late-3"]
 
 
 def test_an_extended_due_day_begins_anew(world: World) -> None:
     given(world)
-    make_round(on(world, "2026-06-29").ws)
+    run_reminders(on(world, "2026-06-29").ws)
     world.take("lan", "ask_extension", due="2026-07-20", reason="Chờ số liệu của tỉnh.")
     world.take("hoa", "grant_extension", due="2026-07-15")
-    make_round(on(world, "2026-07-02").ws)
-    make_round(on(world, "2026-07-08").ws)
-    make_round(on(world, "2026-07-14").ws)
+    run_reminders(on(world, "2026-07-02").ws)
+    run_reminders(on(world, "2026-07-08").ws)
+    run_reminders(on(world, "2026-07-14").ws)
     assert [(stage, due) for stage, due, _ in reminders(world)] == [
         ("before-1", "2026-06-30"),
         ("before-7", "2026-07-15"),
@@ -121,28 +121,28 @@ def test_an_extended_due_day_begins_anew(world: World) -> None:
 def test_an_item_that_rests_is_left_alone_until_it_goes_on(world: World) -> None:
     given(world)
     on(world, "2026-06-20").take("nam", "suspend", reason="Chờ hướng dẫn của tỉnh.")
-    make_round(on(world, "2026-07-05").ws)
+    run_reminders(on(world, "2026-07-05").ws)
     assert reminders(world) == []
     world.take("nam", "resume")  # the due day is fifteen days later now
-    make_round(on(world, "2026-07-12").ws)
+    run_reminders(on(world, "2026-07-12").ws)
     assert [(stage, due) for stage, due, _ in reminders(world)] == [("before-3", "2026-07-15")]
 
 
 def test_when_the_officer_left_the_head_is_told(world: World) -> None:
     given(world)
     leave(world, "lan")
-    make_round(on(world, "2026-06-27").ws)
+    run_reminders(on(world, "2026-06-27").ws)
     assert [people for *_, people in reminders(world)] == [["binh"]]
 
 
 def test_for_a_unit_without_users_the_coordinator_is_told(world: World) -> None:
     given(world, lead="tram-y-te", officer="")
-    make_round(on(world, "2026-06-27").ws)
+    run_reminders(on(world, "2026-06-27").ws)
     assert [people for *_, people in reminders(world)] == [["hoa"]]
 
 
 def test_work_not_given_to_anybody_is_told_to_the_coordinator(world: World) -> None:
-    make_round(on(world, "2026-03-03").ws)
+    run_reminders(on(world, "2026-03-03").ws)
     assert reminders(world, UNGIVEN) == [("before-1", "2026-03-04", ["hoa"])]
 
 
@@ -150,29 +150,29 @@ def test_where_nobody_is_left_to_tell_the_round_says_so_and_tells_the_next_one_t
     given(world)
     for login in ("lan", "binh", "hoa", "nam"):
         leave(world, login)
-    done = make_round(on(world, "2026-06-27").ws)
+    done = run_reminders(on(world, "2026-06-27").ws)
     assert (done.nobody > 0, reminders(world)) == (True, [])
     commands.add_person(world.ws, "moi", "Trần Mới", None, None, world.order())
     commands.grant_role(world.ws, "moi", "coordinator", world.order())
-    make_round(world.ws)
+    run_reminders(world.ws)
     assert [people for *_, people in reminders(world)] == [["moi"]]
 
 
 def test_the_reports_of_the_units_are_reminded_of_too(world: World) -> None:
-    done = make_round(on(world, "2026-03-09").ws)
+    done = run_reminders(on(world, "2026-03-09").ws)
     assert done.opened.reports > 0
     report = "2026-report:phong-kinh-te:2026-Q1"
     assert reminders(world, report) == [("before-1", "2026-03-10", ["binh"])]
     world.take("binh", "submit", report, result="Đã báo cáo.")
     world.take("hoa", "accept", report)
-    make_round(on(world, "2026-03-12").ws)
+    run_reminders(on(world, "2026-03-12").ws)
     assert len(reminders(world, report)) == 1
 
 
 def test_each_part_of_a_whole_is_reminded_of_and_the_whole_is_not(world: World) -> None:
     units = ["phong-kinh-te", "tram-y-te"]
     world.take("hoa", "distribute", units=units, cadence="once", due="2026-06-30")
-    make_round(on(world, "2026-06-27").ws)
+    run_reminders(on(world, "2026-06-27").ws)
     assert reminders(world) == []
     assert [people for *_, people in reminders(world, f"{TASK}:phong-kinh-te")] == [["binh"]]
     assert [people for *_, people in reminders(world, f"{TASK}:tram-y-te")] == [["hoa"]]
@@ -182,17 +182,17 @@ def test_a_table_of_the_commune_s_own_is_followed(world: World) -> None:
     table = {"stages": [{"days": 20, "to": ["leader"]}], "every": 0, "then": []}
     commands.change_setting(world.ws, "reminders", table, "Quy chế làm việc", world.order("hoa"))
     given(world)
-    make_round(on(world, "2026-06-10").ws)
-    make_round(on(world, "2026-07-10").ws)
+    run_reminders(on(world, "2026-06-10").ws)
+    run_reminders(on(world, "2026-07-10").ws)
     assert [(stage, people) for stage, _, people in reminders(world)] == [("before-20", ["nam"])]
 
 
 def test_a_lost_key_of_the_orders_reminds_nobody_twice(world: World) -> None:
     given(world)
-    make_round(on(world, "2026-06-27").ws)
+    run_reminders(on(world, "2026-06-27").ws)
     (world.ws.private / "command.key").unlink()
     again = commands.open_workspace(world.data, world.ws.name, world.ws.now)
-    assert make_round(again).reminded == 0
+    assert run_reminders(again).reminded == 0
     again.close()
 
 

@@ -6,7 +6,7 @@ import pytest
 from support.world import TASK, World
 
 from cchc_flow import commands
-from cchc_flow.notifications.reminders import make_round
+from cchc_flow.notifications.reminders import run_reminders
 from cchc_flow.projections import directory
 from cchc_flow.projections.notices import count_notices, newest_position, notices
 
@@ -72,7 +72,7 @@ def test_those_hear_a_reminder_whom_it_names(world: World) -> None:
         [],
     )
     world.wait(days=120)
-    make_round(world.ws)
+    run_reminders(world.ws)
     assert (kinds(world, "lan")[-1], kinds(world, "nam")[-1]) == ("reminded", "reminded")
 
 
@@ -110,5 +110,5 @@ def test_notices_are_counted_and_cut_by_position(world: World) -> None:
 
 def test_rows_that_are_made_again_are_the_same(world: World) -> None:
     under_way(world).take("lan", "submit", result="Xong.")
-    make_round(world.ws)
+    run_reminders(world.ws)
     assert world.ws.models.differences() == []

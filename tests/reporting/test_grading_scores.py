@@ -8,7 +8,7 @@ from support.world import RESULT, TASK, World
 
 from cchc_flow import commands
 from cchc_flow.commands.settings import change_setting
-from cchc_flow.reporting.grading import words
+from cchc_flow.reporting.grading import grade_name
 
 LAW = {"quantity": 40, "quality": 30, "progress": 30, "loss": 25, "excellent": 90, "good": 70, "done": 50}
 
@@ -104,4 +104,4 @@ def test_the_weights_are_those_in_force_when_the_period_ended(world: World) -> N
     ],
 )
 def test_a_grade_begins_at_its_threshold(total: Fraction, name: str) -> None:
-    assert words(total, RULES) == name
+    assert grade_name(total, RULES) == name

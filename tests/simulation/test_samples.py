@@ -90,7 +90,7 @@ def test_every_entry_that_a_sample_tells_is_there_with_all_its_steps(kept: Year,
     steps = {
         (event.stream, event.data["step"]) for event in kept.ws.log.read_events() if "step" in event.data
     }
-    for entry in samples.read(SHIPPED[plugin] / samples.FILE):
+    for entry in samples.read_samples(SHIPPED[plugin] / samples.FILE):
         found = next(one for one in items.items_of_kind(db, entry.register) if one.title == entry.title)
         wanted = {(f"item-{found.id}", taken.step) for taken in entry.steps if taken.of is None}
         assert (entry.title, wanted - steps) == (entry.title, set())

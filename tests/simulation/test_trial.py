@@ -51,7 +51,7 @@ def told(path: Path, progress: Any = None, now: datetime = NOW) -> list[tuple[st
     ],
 )
 def test_the_year_is_told_up_to_yesterday_or_to_its_end(today: str, last: str) -> None:
-    assert trial.last_told_day(date.fromisoformat(today)) == date.fromisoformat(last)
+    assert trial.last_simulated_day(date.fromisoformat(today)) == date.fromisoformat(last)
 
 
 @pytest.mark.parametrize("today", ["2025-12-31", "2026-01-08"])

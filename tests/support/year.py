@@ -9,7 +9,7 @@ from pathlib import Path
 from cchc_flow import commands, simulation
 from cchc_flow.plugin_host.loading import NONE as NO_PLUGINS
 from cchc_flow.plugin_host.loading import Plugins
-from cchc_flow.simulation import Clock
+from cchc_flow.simulation import SimulatedClock
 from cchc_flow.workflow.calendar import ZONE
 from cchc_flow.workspace import Workspace
 
@@ -23,7 +23,7 @@ class Year:
 
     def __init__(self, data: Path, plugins: Plugins = NO_PLUGINS) -> None:
         self.data = data
-        self.clock = Clock(EVENING)
+        self.clock = SimulatedClock(EVENING)
         self.ws: Workspace = commands.open_workspace(data, NAME, self.clock, plugins)
 
     def copy(self, to: Path) -> "Year":
@@ -58,7 +58,7 @@ def tell(
     say: Callable[[str], None] | None = None,
 ) -> Workspace:
     """Return a new workspace in which the year has happened, up to the end of a day."""
-    clock = Clock(simulation.BEGIN)
+    clock = SimulatedClock(simulation.BEGIN)
     ws = commands.create_workspace(
         data, name, title=simulation.TITLE, clock=clock, demo=True, plugins=plugins
     )

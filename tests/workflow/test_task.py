@@ -24,7 +24,7 @@ from support.story import (
     submitted,
 )
 
-from cchc_flow.errors import FourEyes, IllegalMove, MissingData, Moved, NotAllowed
+from cchc_flow.errors import FourEyes, IllegalMove, ItemMoved, MissingData, NotAllowed
 from cchc_flow.workflow.commands import TakeStep, Typed, Upload
 from cchc_flow.workflow.decide import can_undo, decide, step_to, steps_for
 from cchc_flow.workflow.definition import as_data, from_data, problems
@@ -253,7 +253,7 @@ def test_a_colleagues_move_stands_in_the_way_and_is_named() -> None:
     story = submitted()
     seen = story.it.state_version
     story.take(COORDINATOR, "return", reason="Thiếu.", defects="0")
-    with pytest.raises(Moved) as refused:
+    with pytest.raises(ItemMoved) as refused:
         decide(TASK, story.it, TakeStep("approve", {"quality": "met"}, seen), LEADER, FACTS)
     assert refused.value.why == (
         "Lê Thị Hoa đã chuyển công việc này sang «Đang thực hiện» lúc 8 giờ 00 ngày 02/03/2026."

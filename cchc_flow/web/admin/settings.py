@@ -12,7 +12,7 @@ from sqlite_utils import Database
 from cchc_flow import commands
 from cchc_flow.audit.words import actor_name
 from cchc_flow.commands.settings import EDITORS
-from cchc_flow.errors import BadInput, MissingData, Moved, NotFound
+from cchc_flow.errors import BadInput, ItemMoved, MissingData, NotFound
 from cchc_flow.projections import directory, settings
 from cchc_flow.projections.settings import SettingChange
 from cchc_flow.web.forms import setting_inputs
@@ -89,7 +89,7 @@ def create_change(name: str) -> Answer:
             htmx.order(),
             seen=_parse_seen_position(),
         )
-    except (MissingData, Moved) as error:
+    except (MissingData, ItemMoved) as error:
         return _render_setting(name, inputs, _error_sentences(error), source), status_of(error)
     title = ABOUT[name].title
     flash(
@@ -120,7 +120,7 @@ def _parse_seen_position() -> int:
     return int(words)
 
 
-def _error_sentences(error: MissingData | Moved) -> dict[str, str]:
+def _error_sentences(error: MissingData | ItemMoved) -> dict[str, str]:
     """Return a sentence for each wrong field, or one for the whole form under "form"."""
     return error.fields if isinstance(error, MissingData) else {"form": f"{error.why} {error.now}"}
 

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, abort, request
 from flask.sessions import SecureCookieSessionInterface
 
-from cchc_flow.files import made_once
+from cchc_flow.files import read_or_create
 
 CONTENT_POLICY = "; ".join(
     (
@@ -78,4 +78,4 @@ def add_headers(response: Response) -> Response:
 
 def secret_key(data: Path) -> bytes:
     """Return the 32-byte secret key of a data folder, created at the first call, for its owner to read."""
-    return made_once(data / "private" / "web.key", lambda: secrets.token_bytes(32))
+    return read_or_create(data / "private" / "web.key", lambda: secrets.token_bytes(32))

@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlsplit
 from flask import Response, flash, g, make_response, render_template, request, url_for
 
 from cchc_flow.commands import Loaded, Outcome, load
-from cchc_flow.errors import BadInput, CchcError, Moved, Refusal
+from cchc_flow.errors import BadInput, CchcError, ItemMoved, Refusal
 from cchc_flow.projections import directory
 from cchc_flow.projections.cards import queries
 from cchc_flow.web.board import cards
@@ -43,7 +43,7 @@ def refused(now: Loaded, wanted: str | None, error: CchcError) -> Response:
     """Return why not, with the card in its true place; after a conflict offer to move on, if allowed."""
     if not htmx.wants_fragment():
         raise error
-    still = wanted if isinstance(error, Moved) and wanted and _can_reach(now, wanted) else None
+    still = wanted if isinstance(error, ItemMoved) and wanted and _can_reach(now, wanted) else None
     toast = render_template("items/_refused.html", error=error, item=now.item, still=still)
     return make_response(toast + true_place(now), status_of(error))
 

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, g, jsonify, make_response, request
 from cchc_flow import commands
 from cchc_flow.commands import Loaded
 from cchc_flow.commands.asking import OVERRIDE, RuleBroken, RuleNotAsked, Warned, asked_besides
-from cchc_flow.errors import BadInput, CchcError, Conflict, MissingData, Moved, NotFound, Refusal
+from cchc_flow.errors import BadInput, CchcError, Conflict, ItemMoved, MissingData, NotFound, Refusal
 from cchc_flow.projections import directory
 from cchc_flow.web.forms import evidence, widgets
 from cchc_flow.web.http import htmx
@@ -181,7 +181,7 @@ def draw_form(loaded: Loaded, step: Transition, values: JsonObject, error: CchcE
         wrong=wrong,
         files=evidence.upload_limits(),
         may_take=may_take,
-        goes_on=may_take and isinstance(error, Warned | Moved | Conflict),
+        goes_on=may_take and isinstance(error, Warned | ItemMoved | Conflict),
         warned=isinstance(error, Warned),
         blocked=isinstance(error, RuleBroken | RuleNotAsked),
         lost_files=[file.filename for file in request.files.values() if file.filename],

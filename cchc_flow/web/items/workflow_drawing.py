@@ -4,7 +4,7 @@ from flask import Blueprint, Response, g
 
 from cchc_flow.commands import Loaded
 from cchc_flow.diagrams import bpmn, svg
-from cchc_flow.diagrams.path import past_steps
+from cchc_flow.diagrams.path import path_of
 from cchc_flow.projections import workflows
 
 bp = Blueprint("workflows", __name__)
@@ -21,4 +21,4 @@ def export(kind: str, version: int) -> Response:
 
 def draw_workflow(loaded: Loaded) -> str:
     """Return the item's workflow as SVG, with its state and the path that it has taken marked."""
-    return svg.draw_svg(loaded.workflow, loaded.item.state, past_steps(loaded.workflow, loaded.events))
+    return svg.draw_svg(loaded.workflow, loaded.item.state, path_of(loaded.workflow, loaded.events))

@@ -19,5 +19,5 @@ def show(secret: str) -> Response:
     if person is None or not person.active:
         raise NotFound("Địa chỉ lịch này không còn dùng được.", "Hãy tạo địa chỉ mới ở trang tài khoản.")
     headers = {"Content-Disposition": 'inline; filename="cong-viec.ics"', "X-Robots-Tag": "noindex"}
-    content = ical.feed(g.ws, person, frame().deployment.url)
+    content = ical.calendar_feed(g.ws, person, frame().deployment.url)
     return Response(content, mimetype="text/calendar", headers=headers)

@@ -82,7 +82,7 @@ def test_the_same_work_makes_the_same_calendar_and_a_change_raises_its_sequence(
 def test_events_link_to_the_site_where_its_address_is_known(feed: str, world: World) -> None:
     lan = directory.person(world.ws.read(), "lan")
     assert lan
-    (event,) = Calendar.from_ical(ical.feed(world.ws, lan, HERE)).walk("VEVENT")
+    (event,) = Calendar.from_ical(ical.calendar_feed(world.ws, lan, HERE)).walk("VEVENT")
     assert event["URL"] == f"{HERE}/xa-mau/items/{TASK}"
 
 

@@ -8,7 +8,7 @@ from support.world import TASK, World
 from web.conftest import Send
 
 from cchc_flow import commands
-from cchc_flow.notifications.reminders import make_round
+from cchc_flow.notifications.reminders import run_reminders
 
 GIVEN = {"lead": "phong-kinh-te", "officer": "lan", "due": "2026-06-30"}
 
@@ -18,7 +18,7 @@ def busy(world: World) -> World:
     """Lan was given a task, which the clock reminds of too."""
     world.take("hoa", "assign", **GIVEN)
     world.wait(days=117)
-    make_round(world.ws)
+    run_reminders(world.ws)
     return world
 
 
@@ -57,7 +57,7 @@ def test_what_is_marked_as_read_stays_so_and_what_comes_later_is_new(
     assert send("lan", "inbox/read-marks", position=position[1]).status_code == 303
     assert (unread(get("lan", "board").text), marks(get("lan", "inbox").text)) == ("", [False, False])
     busy.wait(days=2)
-    make_round(busy.ws)
+    run_reminders(busy.ws)
     assert marks(get("lan", "inbox").text) == [True, False, False]
     send("lan", "inbox/read-marks", position="1")
     assert unread(get("lan", "board").text) == "1"

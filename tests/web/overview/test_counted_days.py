@@ -10,8 +10,8 @@ from web.conftest import Send
 
 from cchc_flow import commands
 from cchc_flow.notifications import ical
-from cchc_flow.notifications.letters import News, letter
-from cchc_flow.notifications.reminders import make_round
+from cchc_flow.notifications.letters import MailDigest, compose_letter
+from cchc_flow.notifications.reminders import run_reminders
 from cchc_flow.projections import directory, notices
 from cchc_flow.settings import Deployment
 
@@ -30,7 +30,7 @@ def rolling(world: World) -> World:
 def on(world: World, day: str) -> None:
     """Let the daily round run on a day, as late as the server was off."""
     world.time = datetime.fromisoformat(f"{day}T06:30:00+07:00")
-    make_round(world.ws)
+    run_reminders(world.ws)
 
 
 @pytest.mark.parametrize("path", [f"items/{TASK}", "items?due=in_time"])
@@ -96,13 +96,13 @@ def test_a_letter_tells_both_days(rolling: World, day: str, words: str) -> None:
     lan = directory.person(db, "lan")
     assert lan
     told = tuple(notices.notices(db, "lan", kinds=["reminded"]))
-    news = News(lan, "lan@xa-mau.gov.vn", told, told[0].position)
-    assert f"- Rà soát thủ tục (III.2.3.1): {words}\n" in body(letter(rolling.ws, news, Deployment()))
+    news = MailDigest(lan, "lan@xa-mau.gov.vn", told, told[0].position)
+    assert f"- Rà soát thủ tục (III.2.3.1): {words}\n" in body(compose_letter(rolling.ws, news, Deployment()))
 
 
 def test_the_personal_calendar_has_the_counted_day_and_tells_the_other(rolling: World) -> None:
     lan = directory.person(rolling.ws.read(), "lan")
     assert lan
-    (event,) = Calendar.from_ical(ical.feed(rolling.ws, lan, "")).walk("VEVENT")
+    (event,) = Calendar.from_ical(ical.calendar_feed(rolling.ws, lan, "")).walk("VEVENT")
     assert event["DTSTART"].dt.isoformat() == "2026-12-21"
     assert event["DESCRIPTION"].endswith(f"Hạn: {BOTH}.")
