@@ -22,8 +22,8 @@ def change_setting(
 ) -> bool:
     """Give a setting another value from now on; return False for the value it has already: nothing changes.
 
-    Raise NotFound for a setting that there is not, MissingData for a value that it cannot have or without a
-    source, NotAllowed for one who may not, and ItemMoved when it was changed since the change at position `seen`.
+    Raise NotFound for a setting that does not exist, MissingData for an invalid value or a missing source,
+    NotAllowed for an actor who may not, and ItemMoved if it was changed after the change at position `seen`.
     """
     if name not in Settings.__struct_fields__:
         raise NotFound(f"Không có thiết lập «{name[:40]}».", "Hãy mở lại trang Thiết lập.")
@@ -48,7 +48,7 @@ def change_setting(
 
 
 def refuse_old_page(ws: Workspace, name: str, seen: int | None) -> None:
-    """Raise ItemMoved when the newest change of a setting is not the one at position `seen` (0: no change)."""
+    """Raise ItemMoved if the newest change of a setting is not the one at position `seen` (0: no change)."""
     newest = next(iter(settings.setting_changes(ws.read(), name)), None)
     if newest and seen is not None and newest.position != seen:
         who = directory.names(ws.read()).get(newest.actor, newest.actor)
