@@ -22,12 +22,12 @@ from argon2 import PasswordHasher
 from cchc_flow import commands
 from cchc_flow.accounts import Accounts, Client
 from cchc_flow.commands import Adoption, Order
-from cchc_flow.commands.asking import OVERRIDE, AskedFacts, asked_besides
 from cchc_flow.commands.registers import fields_of
 from cchc_flow.errors import CchcError
 from cchc_flow.hookspecs import Facts, Measure
 from cchc_flow.plugin_host import contributions, schemas
 from cchc_flow.plugin_host.loading import plugins_from
+from cchc_flow.plugin_host.rule_checks import OVERRIDE, gather_fields
 from cchc_flow.projections import directory, workflows
 from cchc_flow.projections.cards import items
 from cchc_flow.web import create_app
@@ -95,7 +95,7 @@ class Commune:
     def entry(self, kind: str, by: str = "", **data: Any) -> str:
         """Open an entry of a register and return its id; required fields that are not given are made up."""
         workflow = self.workflow(kind)
-        form = self._required_values(fields_of(self.ws, self.ws.read(), workflow)) | {"lead": UNIT} | data
+        form = self._required_values(fields_of(self.ws, workflow)) | {"lead": UNIT} | data
         who = login(by or next(role for role in workflow.openers if role in ROLES))
         return commands.open_entry(self.ws, kind, form, self.order(who)).item.id
 
@@ -123,7 +123,7 @@ class Commune:
 
     def facts(self, plugin: str) -> Facts:
         """Return the facts that a plugin would be given now."""
-        return AskedFacts(self.ws, plugin)
+        return self.ws.facts(plugin)
 
     def measure(self, plugin: str, key: str) -> Measure:
         """Return the measure with this key as the plugin counts it now."""
@@ -157,7 +157,7 @@ class Commune:
     def _take(self, item_id: str, step: str, by: str, data: dict[str, Any]) -> None:
         item = self.then(item_id)
         own_fields = self.workflow(item.kind).transition(step).fields
-        plugin_fields = asked_besides(self.ws, self.ws.read(), item.kind, step, item)
+        plugin_fields = gather_fields(self.ws.fact_source(), item.kind, step, item)
         form = self._required_values((*own_fields, *plugin_fields)) | data
         commands.take_step(self.ws, item_id, TakeStep(step, form), self.order(login(by)))
 

@@ -3,6 +3,8 @@
 import os
 import re
 import secrets
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from functools import cached_property
 from pathlib import Path
 
@@ -16,9 +18,11 @@ from cchc_flow.eventlog.ids import RANDOM_BYTES, uuid7
 from cchc_flow.eventlog.port import EventLog, JsonObject
 from cchc_flow.eventlog.vault import Vault
 from cchc_flow.files import read_or_create
+from cchc_flow.plugin_host.facts import FactSource, PluginFacts
 from cchc_flow.plugin_host.loading import NONE as NO_PLUGINS
 from cchc_flow.plugin_host.loading import Plugins
 from cchc_flow.projections.runner import Models
+from cchc_flow.workflow.item import Item
 
 NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
 RESERVED = frozenset({"private", "static", "setup", "health"})
@@ -48,8 +52,25 @@ class Workspace:
         return read_or_create(self.private / "command.key", lambda: secrets.token_bytes(32))
 
     def read(self) -> Database:
-        """Return the read models, brought up to date with the log first."""
+        """Return the read models, brought up to date with the log first; within a snapshot as it is."""
         return self.models.read()
+
+    def snapshot(self) -> AbstractContextManager[Database]:
+        """Let this thread read at one position until the end, whatever others write."""
+        return self.models.snapshot()
+
+    def renew(self) -> None:
+        """Let a snapshot of this thread go on at the newest position."""
+        self.models.renew()
+
+    def facts(self, plugin: str) -> PluginFacts:
+        """Return what a plugin may know now; the name is empty for what the core asks itself."""
+        return FactSource(self.plugins, self.read, self.now).facts_of(plugin)
+
+    def fact_source(self, *, beside: Sequence[Item] = (), actor: str = "") -> FactSource:
+        """Return where the plugins that are asked now get their facts from, in whatever thread."""
+        db, abandon = self.read(), self.models.forget
+        return FactSource(self.plugins, lambda: db, self.now, beside=beside, actor=actor, abandon=abandon)
 
     def sweep(self) -> int:
         """Remove contents that no event came to refer to within a day; return how many went."""

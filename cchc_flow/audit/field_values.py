@@ -7,9 +7,9 @@ from sqlite_utils import Database
 
 from cchc_flow.audit.phrases import day_phrase, number_phrase
 from cchc_flow.audit.words import Names
-from cchc_flow.commands.asking import asked_besides
 from cchc_flow.errors import BadInput, CchcError, NotFound
 from cchc_flow.eventlog.port import RecordedEvent
+from cchc_flow.plugin_host.rule_checks import gather_fields
 from cchc_flow.projections import workflows
 from cchc_flow.projections.cards import items
 from cchc_flow.workflow.definition import Field, Workflow
@@ -63,7 +63,7 @@ def form_fields(ws: Workspace, db: Database, item: Item, workflow: Workflow, ste
     """
     yield from _fields_of_definition(workflow, step)
     try:
-        yield from asked_besides(ws, db, item.kind, step, item)
+        yield from gather_fields(ws.fact_source(), item.kind, step, item)
     except CchcError:
         return
 

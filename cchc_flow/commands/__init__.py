@@ -1,7 +1,4 @@
-"""The one way to write: read the stream, decide, keep typed words in the vault, append at the version read.
-
-Browser, importer, command line and, later, the clock and the plugins' reactions all come through here.
-"""
+"""The one way to write: commands and their handlers. The life of a command stands in `dispatch`."""
 
 from cchc_flow.commands.bulk_entries import Row, WrongRows
 from cchc_flow.commands.directory import (
@@ -14,13 +11,22 @@ from cchc_flow.commands.directory import (
     revoke_role,
     unit_called,
 )
-from cchc_flow.commands.dispatch import keep_up, open_entries, open_entry, open_task, take_step, undo_step
-from cchc_flow.commands.items import Loaded, Outcome, load
+from cchc_flow.commands.dispatch import (
+    handle,
+    handle_undo,
+    keep_up,
+    open_entries,
+    open_entry,
+    open_task,
+    take_step,
+    undo_step,
+)
+from cchc_flow.commands.outcome import Outcome
 from cchc_flow.commands.plans import Adoption, NewTask, TaskChange, adopt_plan
 from cchc_flow.commands.plugins import set_figure, switch_plugin
 from cchc_flow.commands.scheduled_openings import Opened
 from cchc_flow.commands.settings import change_setting
-from cchc_flow.commands.unit_of_work import Order
+from cchc_flow.commands.unit_of_work import Loaded, Order, UnitOfWork, load
 from cchc_flow.commands.workflow_migration import Migration, migrate
 from cchc_flow.commands.workspace_setup import create_workspace, faults, open_workspace
 
@@ -34,6 +40,7 @@ __all__ = [
     "Outcome",
     "Row",
     "TaskChange",
+    "UnitOfWork",
     "WrongRows",
     "add_first_administrator",
     "add_person",
@@ -45,6 +52,8 @@ __all__ = [
     "create_workspace",
     "faults",
     "grant_role",
+    "handle",
+    "handle_undo",
     "keep_up",
     "load",
     "migrate",

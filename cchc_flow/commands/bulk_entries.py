@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 import msgspec
 
-from cchc_flow.commands.registers import Writer, entry, writer
-from cchc_flow.commands.unit_of_work import Order, Writing, write
+from cchc_flow.commands.registers import Writer, entry, writer_of
+from cchc_flow.commands.unit_of_work import Commit, NewEvents, Order, UnitOfWork, write
 from cchc_flow.errors import BadInput, Refusal
-from cchc_flow.eventlog.port import Change, Receipt
+from cchc_flow.eventlog.port import Receipt
 from cchc_flow.workflow.events import JsonObject
 from cchc_flow.workflow.item import Item
 from cchc_flow.workspace import Workspace
@@ -34,21 +34,21 @@ class WrongRows(BadInput):
 def open_entries(ws: Workspace, kind: str, rows: Sequence[Row], order: Order) -> Receipt | None:
     """Open an item of a register for each row, in one commit; raise WrongRows, and then nothing is stored."""
 
-    def once() -> Writing:
-        by = writer(ws, kind, order)
-        return Writing(_changes(ws, by, rows), by.role, by.unit)
+    def attempt(uow: UnitOfWork) -> Commit:
+        writer = writer_of(uow, kind)
+        return Commit(_changes(uow, writer, rows), writer.role, writer.unit)
 
-    return write(ws, order, ["fill", kind, rows], once)
+    return write(ws, order, ["fill", kind, rows], attempt)
 
 
-def _changes(ws: Workspace, by: Writer, rows: Sequence[Row]) -> list[Change]:
+def _changes(uow: UnitOfWork, writer: Writer, rows: Sequence[Row]) -> list[NewEvents]:
     """Return what opens the entries; each is asked about beside those of the lines before it."""
-    changes: list[Change] = []
+    changes: list[NewEvents] = []
     entries: list[Item] = []
     wrong: list[str] = []
     for row in rows:
         try:
-            change, coming = entry(ws, by, ws.new_id(), row.data, entries)
+            change, coming = entry(uow, writer, uow.ws.new_id(), row.data, entries)
         except Refusal as error:
             wrong.append(f"Dòng {row.line}: {error}")
         else:

@@ -4,11 +4,9 @@ from typing import cast
 
 import msgspec
 
-from cchc_flow.commands.items import Loaded, facts_for, load
 from cchc_flow.commands.streams import stream_of
-from cchc_flow.commands.unit_of_work import Order, Writing, write
-from cchc_flow.eventlog.port import Change, Draft
-from cchc_flow.workflow.events import NAMES, Event, ItemReminded
+from cchc_flow.commands.unit_of_work import Commit, NewEvents, Order, UnitOfWork, write
+from cchc_flow.workflow.events import Event, ItemReminded
 from cchc_flow.workflow.item import read
 from cchc_flow.workflow.reminding import due_reminder
 from cchc_flow.workspace import Workspace
@@ -25,27 +23,26 @@ class Reminded(msgspec.Struct, frozen=True):
 
 def remind_of(ws: Workspace, item_id: str) -> Reminded:
     """Remind people of an item's due day if a stage of it asks for that and nobody was faster."""
-    wanted = _wanted(ws, load(ws, item_id))
+    wanted = _wanted(UnitOfWork(ws, Order(CLOCK, "")), item_id)
     if wanted is None or not wanted.people:
         return Reminded(nobody=wanted is not None)
 
-    def once() -> Writing:
+    def attempt(uow: UnitOfWork) -> Commit:
         """Look again: it may have been done, extended or reminded of a moment ago."""
-        loaded = load(ws, item_id)
-        still = _wanted(ws, loaded)
+        still = _wanted(uow, item_id)
         if still is None or not still.people or _key(still) != _key(wanted):
-            return Writing([])
-        draft = Draft(NAMES[ItemReminded], msgspec.structs.asdict(still))
-        return Writing([Change(stream_of(item_id), loaded.item.version, (draft,))])
+            return Commit()
+        return Commit([NewEvents(stream_of(item_id), uow.load(item_id).item.version, (still,))])
 
     order = Order(CLOCK, f"{CLOCK}:{item_id}:{wanted.due}:{wanted.stage}")
-    receipt = write(ws, order, ["remind", item_id, *_key(wanted)], once)
+    receipt = write(ws, order, ["remind", item_id, *_key(wanted)], attempt)
     return Reminded(now=receipt is not None and not receipt.repeated)
 
 
-def _wanted(ws: Workspace, loaded: Loaded) -> ItemReminded | None:
+def _wanted(uow: UnitOfWork, item_id: str) -> ItemReminded | None:
     """Return the reminder that is due and was not given yet."""
-    found = due_reminder(loaded.workflow, loaded.item, facts_for(ws, ws.read(), loaded.item.plan))
+    loaded = uow.load(item_id)
+    found = due_reminder(loaded.workflow, loaded.item, uow.context(loaded.item.plan))
     given = {_key(data) for event in loaded.events if (data := _reminded(cast("Event", event)))}
     return found if found and _key(found) not in given else None
 

@@ -1,6 +1,6 @@
 """The order to seal the log by another key from now on."""
 
-from cchc_flow.commands.unit_of_work import Order, is_system
+from cchc_flow.commands.unit_of_work import Order
 from cchc_flow.errors import NotAllowed
 from cchc_flow.eventlog.port import Meta, Receipt
 from cchc_flow.projections import directory
@@ -11,7 +11,7 @@ def rotate_key(ws: Workspace, order: Order) -> Receipt:
     """Put a new key in force; the old one, if it is at hand, seals the change as well. Raise NotAllowed."""
     actor = directory.actor(ws.read(), order.actor)
     is_admin = "admin" in actor.roles
-    if not is_admin and not is_system(order):
+    if not is_admin and not order.is_system:
         raise NotAllowed("Bạn không được thay khóa niêm phong.", "Việc này do quản trị thực hiện.")
     meta = Meta(
         actor=order.actor,

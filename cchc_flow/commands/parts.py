@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from sqlite_utils import Database
 
 from cchc_flow.commands.streams import stream_of
-from cchc_flow.errors import NotFound, Refusal
-from cchc_flow.eventlog.port import Change, Draft
+from cchc_flow.commands.unit_of_work import NewEvents
+from cchc_flow.errors import Refusal
 from cchc_flow.projections import workflows
 from cchc_flow.projections.cards import items
 from cchc_flow.workflow import parts
 from cchc_flow.workflow.commands import DecisionContext, TakeStep
 from cchc_flow.workflow.decide import decide
-from cchc_flow.workflow.events import NAMES, ItemDistributed, ItemFollowed, JsonObject
+from cchc_flow.workflow.events import Data, ItemDistributed, ItemFollowed, Move
 from cchc_flow.workflow.item import Distribution, Item
 from cchc_flow.workflow.policy import Actor
 
@@ -22,62 +22,50 @@ NEAR_THE_END = 3
 """So few open parts watch each other: of two that are finished at once, one must see the other."""
 
 
-def entailed(
+def follow_parts(
     db: Database,
     item: Item,
-    drafts: tuple[Draft, ...],
-    step: TakeStep | None,
+    event: Data,
+    command: TakeStep | None,
     actor: Actor,
-    facts: DecisionContext,
-) -> list[Change]:
-    """Return what the events of an item bring about on its parts or its whole."""
-    found: list[Change] = []
-    for draft in drafts:
-        if draft.type == NAMES[ItemDistributed]:
-            found += _distributed(db, item, draft.data, facts)
-        elif item.parent and "to" in draft.data:
-            found += _followed(db, item, draft.data["to"], facts)
-        elif item.distribution and step and step.name in WITH_THE_WHOLE:
-            found += _taken_along(db, item, step, actor, facts)
-    return found
+    context: DecisionContext,
+) -> list[NewEvents]:
+    """Return what a step on an item, and its event, bring about on its parts or its whole."""
+    if isinstance(event, ItemDistributed):
+        return missing_parts(db, item, _distribution(event), context)
+    if item.parent and isinstance(event, Move):
+        return _whole_follows(db, item, event.to, context)
+    if item.distribution and command and command.name in WITH_THE_WHOLE:
+        return list(_parts_follow(db, item, command, actor, context))
+    return []
 
 
 def missing_parts(
-    db: Database, whole: Item, distribution: Distribution, facts: DecisionContext
-) -> list[Change]:
+    db: Database, whole: Item, distribution: Distribution, context: DecisionContext
+) -> list[NewEvents]:
     """Return the changes that open the parts which have begun and are not there."""
     known = {part.id for part in items.parts_of(db, whole.id)}
     workflow = workflows.newest_workflow(db, whole.kind)
     return [
-        Change(stream_of(part.id_in(whole.id)), 0, parts.opened(whole, part, workflow))
-        for part in parts.wanted(distribution, facts.today, facts.closing_day)
-        if part.id_in(whole.id) not in known and part.unit in facts.units
+        NewEvents(stream_of(part.id_in(whole.id)), 0, parts.open_part(whole, part, workflow))
+        for part in parts.wanted(distribution, context.today, context.closing_day)
+        if part.id_in(whole.id) not in known and part.unit in context.units
     ]
 
 
-def completed(db: Database, whole: Item, facts: DecisionContext) -> list[Change]:
+def finish_whole(db: Database, whole: Item, context: DecisionContext) -> list[NewEvents]:
     """Return the change that finishes a whole whose parts all are, for good; an empty list otherwise."""
     siblings = items.parts_of(db, whole.id)
     if whole.distribution is None or not siblings or any(not _is_final(db, part) for part in siblings):
         return []
-    return _follow(whole, "closed") if _is_last(whole, facts) else []
+    return _follow(whole, "closed") if _is_last(whole, context) else []
 
 
-def refuse_a_period_to_come(db: Database, item_id: str) -> None:
-    """Raise NotFound, saying so, when the id is that of a part whose period is not open."""
-    whole_id, _, key = item_id.partition(":")
-    if key and db.execute("SELECT 1 FROM items WHERE id = ?", [whole_id]).fetchone():
-        raise NotFound(
-            "Kỳ này của công việc chưa mở, hoặc không giao cho đơn vị này.", "Hãy xem công việc chung."
-        )
+def _distribution(event: ItemDistributed) -> Distribution:
+    return Distribution(event.units, event.cadence, event.since, event.due, event.due_day)
 
 
-def _distributed(db: Database, item: Item, data: JsonObject, facts: DecisionContext) -> list[Change]:
-    parts_of = Distribution(data["units"], data["cadence"], data["since"], data["due"], data["due_day"])
-    return missing_parts(db, item, parts_of, facts)
-
-
-def _followed(db: Database, part: Item, to: str, facts: DecisionContext) -> list[Change]:
+def _whole_follows(db: Database, part: Item, to: str, context: DecisionContext) -> list[NewEvents]:
     """Return what a whole does when a part of it comes to a state."""
     whole = items.item(db, str(part.parent))
     ends = workflows.workflow(db, part.kind, part.workflow).state(to).final
@@ -85,35 +73,35 @@ def _followed(db: Database, part: Item, to: str, facts: DecisionContext) -> list
         return _follow(whole, "distributed") if whole.state == "closed" else []
     others = [one for one in items.parts_of(db, whole.id) if one.id != part.id and not _is_final(db, one)]
     if others:
-        return list(_watched(others)) if len(others) <= NEAR_THE_END else []
-    return _follow(whole, "closed") if whole.state == "distributed" and _is_last(whole, facts) else []
+        return list(_guard_versions(others)) if len(others) <= NEAR_THE_END else []
+    return _follow(whole, "closed") if whole.state == "distributed" and _is_last(whole, context) else []
 
 
-def _watched(others: list[Item]) -> Iterator[Change]:
-    return (Change(stream_of(one.id), one.version, ()) for one in others)
+def _guard_versions(others: list[Item]) -> Iterator[NewEvents]:
+    return (NewEvents(stream_of(part.id), part.version) for part in others)
 
 
-def _follow(whole: Item, to: str) -> list[Change]:
-    draft = Draft(NAMES[ItemFollowed], {"from": whole.state, "to": to})
-    return [Change(stream_of(whole.id), whole.version, (draft,))]
+def _follow(whole: Item, to: str) -> list[NewEvents]:
+    event = ItemFollowed(from_=whole.state, to=to)
+    return [NewEvents(stream_of(whole.id), whole.version, (event,))]
 
 
-def _taken_along(
-    db: Database, whole: Item, step: TakeStep, actor: Actor, facts: DecisionContext
-) -> Iterator[Change]:
+def _parts_follow(
+    db: Database, whole: Item, command: TakeStep, actor: Actor, context: DecisionContext
+) -> Iterator[NewEvents]:
     for part in items.parts_of(db, whole.id):
         workflow = workflows.workflow(db, part.kind, part.workflow)
         try:
-            decision = decide(workflow, part, TakeStep(step.name, step.data), actor, facts)
+            decision = decide(workflow, part, TakeStep(command.name, command.data), actor, context)
         except Refusal:  # a part that is finished, or not in a state for this step, stays as it is
             continue
-        yield Change(stream_of(part.id), part.version, decision.drafts)
+        yield NewEvents(stream_of(part.id), part.version, decision.events)
 
 
 def _is_final(db: Database, part: Item) -> bool:
     return workflows.workflow(db, part.kind, part.workflow).state(part.state).final
 
 
-def _is_last(whole: Item, facts: DecisionContext) -> bool:
+def _is_last(whole: Item, context: DecisionContext) -> bool:
     distribution = whole.distribution
-    return distribution is not None and parts.is_last(distribution, facts.today, facts.closing_day)
+    return distribution is not None and parts.is_last(distribution, context.today, context.closing_day)

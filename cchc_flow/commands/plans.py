@@ -8,15 +8,16 @@ import msgspec
 from sqlite_utils import Database
 
 from cchc_flow.commands.directory import new_unit, unit_called
-from cchc_flow.commands.items import TITLE_LIMIT, task_content
-from cchc_flow.commands.unit_of_work import Order, Writing, is_system, write
+from cchc_flow.commands.items import TITLE_LIMIT
+from cchc_flow.commands.unit_of_work import Commit, NewEvents, Order, UnitOfWork, write
 from cchc_flow.errors import MissingData, NotAllowed, Refusal
-from cchc_flow.eventlog.port import Change, Draft, Receipt
+from cchc_flow.eventlog.port import Receipt
 from cchc_flow.projections import directory, plans, workflows
 from cchc_flow.projections.directory import Unit
 from cchc_flow.workflow.commands import Upload
 from cchc_flow.workflow.decide import open_item
-from cchc_flow.workflow.events import NAMES, JsonObject, PlanAdopted
+from cchc_flow.workflow.definition import Workflow
+from cchc_flow.workflow.events import ItemOpened, JsonObject, PlanAdopted
 from cchc_flow.workspace import Workspace
 
 
@@ -63,18 +64,17 @@ def adopt_plan(ws: Workspace, adoption: Adoption, order: Order) -> Receipt | Non
     """
     digest = hashlib.sha256(adoption.document.content).hexdigest()
 
-    def once() -> Writing:
-        db = ws.read()
-        actor = directory.actor(db, order.actor)
-        if "coordinator" not in actor.roles and not is_system(order):
+    def attempt(uow: UnitOfWork) -> Commit:
+        actor = uow.actor()
+        if "coordinator" not in actor.roles and not order.is_system:
             raise NotAllowed("Bạn không được ban hành kế hoạch.", "Việc này do đầu mối CCHC thực hiện.")
-        if adopted_before(db, adoption.year, digest):
-            return Writing([])
+        if adopted_before(uow.db, adoption.year, digest):
+            return Commit()
         _refuse_unfit(adoption)
         role = "coordinator" if "coordinator" in actor.roles else None
-        return Writing(_changes(db, adoption, digest), role, actor.unit)
+        return Commit(_changes(uow.db, adoption, digest), role, actor.unit)
 
-    return write(ws, order, [digest, adoption.tasks], once)
+    return write(ws, order, [digest, adoption.tasks], attempt)
 
 
 def adopted_before(db: Database, year: int, document_digest: str) -> bool:
@@ -90,45 +90,44 @@ def adopted_before(db: Database, year: int, document_digest: str) -> bool:
     return True
 
 
-def _changes(db: Database, adoption: Adoption, digest: str) -> list[Change]:
+def _changes(db: Database, adoption: Adoption, digest: str) -> list[NewEvents]:
     plan = str(adoption.year)
     document = {"plan": plan, "year": adoption.year, "document": adoption.document, "document_digest": digest}
     added, units = _units(adoption, directory.units(db))
     workflow = workflows.newest_workflow(db, "task")
     opened = [
-        Change(f"item-{plan}-{task.ref}", 0, (open_item(workflow, _task(task, plan, units)),))
+        NewEvents(f"item-{plan}-{task.ref}", 0, (_open_task(workflow, task, plan, units),))
         for task in adoption.tasks
     ]
-    adopted = Draft(NAMES[PlanAdopted], adoption.plan | document)
-    return [Change(f"plan-{plan}", 0, (adopted,)), *added, *opened]
+    adopted = PlanAdopted(**adoption.plan | document)
+    return [NewEvents(f"plan-{plan}", 0, (adopted,)), *added, *opened]
 
 
-def _units(adoption: Adoption, known: Sequence[Unit]) -> tuple[list[Change], list[Unit]]:
+def _units(adoption: Adoption, known: Sequence[Unit]) -> tuple[list[NewEvents], list[Unit]]:
     """Return the changes that add what the directory lacks, and all units there are then."""
     units, changes = list(known), []
     for name, aliases in adoption.units:
         if unit_called(name, units) is None:
-            draft = new_unit(name, aliases, units)
-            units.append(Unit(draft.data["unit"], draft.data["name"], draft.data["aliases"], True))
-            changes.append(Change(f"unit-{draft.data['unit']}", 0, (draft,)))
+            event = new_unit(name, aliases, units)
+            units.append(Unit(event.unit, event.name, event.aliases, True))
+            changes.append(NewEvents(f"unit-{event.unit}", 0, (event,)))
     return changes, units
 
 
-def _task(task: NewTask, plan: str, units: Sequence[Unit]) -> JsonObject:
+def _open_task(workflow: Workflow, task: NewTask, plan: str, units: Sequence[Unit]) -> ItemOpened:
     lead = unit_called(task.lead, units) if task.lead else None
-    return task_content(
-        {
-            "plan": plan,
-            "ref": task.ref,
-            "area": task.area,
-            "title": task.title,
-            "text": task.text,
-            "heading": task.heading,
-            "product": task.product,
-            "due": task.due,
-            "cadence": task.cadence,
-            "suggested_lead": lead.id if lead else None,
-        }
+    return open_item(
+        workflow,
+        title=task.title,
+        text=task.text,
+        plan=plan,
+        ref=task.ref,
+        area=task.area,
+        heading=task.heading,
+        product=task.product,
+        due=task.due,
+        cadence=task.cadence,
+        suggested_lead=lead.id if lead else None,
     )
 
 

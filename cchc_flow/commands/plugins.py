@@ -2,15 +2,13 @@
 
 from decimal import Decimal, InvalidOperation
 
-from cchc_flow.commands.asking import known_figure
-from cchc_flow.commands.unit_of_work import Order, Writing, is_system, write
+from cchc_flow.commands.unit_of_work import Commit, NewEvents, Order, UnitOfWork, write
 from cchc_flow.errors import MissingData, NotAllowed, NotFound
-from cchc_flow.eventlog.port import Change, Draft
 from cchc_flow.hookspecs import Figure
+from cchc_flow.plugin_host.facts import figure_in_force
 from cchc_flow.plugin_host.loading import About
-from cchc_flow.projections import directory, rules
+from cchc_flow.projections import rules
 from cchc_flow.workflow.events import (
-    NAMES,
     Data,
     PluginConfigured,
     PluginDisabled,
@@ -36,57 +34,57 @@ def note_plugins(ws: Workspace) -> None:
 def switch_plugin(ws: Workspace, plugin: str, enabled: bool, order: Order) -> None:
     """Let a plugin's rules be asked from now on, or not; as it is already changes nothing."""
 
-    def once() -> Writing:
-        role = _may(ws, order)
-        known = rules.loaded_plugins(ws.read()).get(plugin)
+    def attempt(uow: UnitOfWork) -> Commit:
+        role = _editing_role(uow)
+        known = rules.loaded_plugins(uow.db).get(plugin)
         if known is None:
             raise NotFound(f"Không có lĩnh vực «{plugin[:40]}».", "Hãy mở lại trang Lĩnh vực.")
         if known.enabled == enabled:
-            return Writing([])
-        cls = PluginEnabled if enabled else PluginDisabled
-        return Writing([_change(ws, plugin, cls, {"plugin": plugin})], role)
+            return Commit()
+        event = PluginEnabled(plugin=plugin) if enabled else PluginDisabled(plugin=plugin)
+        return Commit([_change(uow, plugin, event)], role)
 
-    write(ws, order, ["plugin", plugin, enabled], once)
+    write(ws, order, ["plugin", plugin, enabled], attempt)
 
 
 def set_figure(ws: Workspace, plugin: str, key: str, value: str, source: str, order: Order) -> None:
     """Give a figure of a plugin another value from now on; the same value changes nothing."""
     grounds, words = " ".join(source.split()), value.strip().replace(",", ".")
 
-    def once() -> Writing:
-        role = _may(ws, order)
-        figure = known_figure(ws, ws.read(), plugin, key)
+    def attempt(uow: UnitOfWork) -> Commit:
+        role = _editing_role(uow)
+        figure = figure_in_force(ws.plugins, uow.db, plugin, key)
         number = _number(words, figure)
         if number == Decimal(figure.value):
-            return Writing([])
+            return Commit()
         if not 1 <= len(grounds) <= LONGEST_SOURCE:
             raise MissingData({"source": f"Căn cứ: cần từ 1 đến {LONGEST_SOURCE} ký tự."})
         value = str(int(number)) if figure.whole else words
-        data = {"plugin": plugin, "figure": key, "value": value, "source": grounds}
-        return Writing([_change(ws, plugin, PluginConfigured, data)], role)
+        event = PluginConfigured(plugin=plugin, figure=key, value=value, source=grounds)
+        return Commit([_change(uow, plugin, event)], role)
 
-    write(ws, order, ["figure", plugin, key, words, grounds], once)
+    write(ws, order, ["figure", plugin, key, words, grounds], attempt)
 
 
 def _note(ws: Workspace, about: About) -> None:
-    data = {"plugin": about.name, "title": about.title, "version": about.version, "origin": about.origin}
+    event = PluginLoaded(plugin=about.name, title=about.title, version=about.version, origin=about.origin)
     command = f"{SETUP}:plugin-{about.name}-{about.version}-{about.origin}"
 
-    def once() -> Writing:
-        return Writing([_change(ws, about.name, PluginLoaded, data)])
+    def attempt(uow: UnitOfWork) -> Commit:
+        return Commit([_change(uow, about.name, event)])
 
-    write(ws, Order(SETUP, command), data, once)
+    write(ws, Order(SETUP, command), event, attempt)
 
 
-def _change(ws: Workspace, plugin: str, cls: type[Data], data: dict[str, str]) -> Change:
+def _change(uow: UnitOfWork, plugin: str, event: Data) -> NewEvents:
     stream = f"plugin-{plugin}"
-    return Change(stream, len(ws.log.stream(stream)), (Draft(NAMES[cls], data),))
+    return NewEvents(stream, uow.version_of(stream), (event,))
 
 
-def _may(ws: Workspace, order: Order) -> str | None:
-    actor = directory.actor(ws.read(), order.actor)
+def _editing_role(uow: UnitOfWork) -> str | None:
+    actor = uow.actor()
     role = next((one for one in ("coordinator", "admin") if one in actor.roles), None)
-    if role is None and not is_system(order):
+    if role is None and not uow.order.is_system:
         raise NotAllowed(
             "Bạn không được sửa các lĩnh vực.", "Việc này do đầu mối CCHC hoặc quản trị thực hiện."
         )

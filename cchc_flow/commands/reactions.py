@@ -1,12 +1,13 @@
-"""What follows from events by the rules of plugins: each consequence is a command, carried out once."""
+"""What follows from events by the rules of plugins: each consequence is a command, carried out once.
+
+A process manager: it listens to events and gives commands. How a command is carried out is the dispatch's.
+"""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from cchc_flow.commands.asking import with_facts
-from cchc_flow.commands.items import take_step
-from cchc_flow.commands.registers import open_by_rule
+from cchc_flow.commands.outcome import Outcome
 from cchc_flow.commands.unit_of_work import Order
 from cchc_flow.errors import CchcError, Conflict
 from cchc_flow.eventlog.port import Receipt, RecordedEvent
@@ -15,24 +16,24 @@ from cchc_flow.hookspecs import Opening, Taking
 from cchc_flow.plugin_host.calling import call_hook
 from cchc_flow.projections import rules
 from cchc_flow.projections.cards import items
-from cchc_flow.workflow.commands import TakeStep
 from cchc_flow.workflow.policy import PLUGIN
 from cchc_flow.workspace import Workspace
 
 DEEPEST = 5
 """A consequence of a consequence of … : deeper than this a plugin answers itself for ever."""
 CHAIN = "system:react"
+CarryOut = Callable[[Workspace, Opening | Taking, Order], Outcome]
 
 
-def follow(ws: Workspace, receipt: Receipt | None) -> None:
-    """Carry out what follows from the events of a commit, and what follows from that."""
+def follow(ws: Workspace, receipt: Receipt | None, carry_out: CarryOut) -> int:
+    """Carry out what follows from the events of a commit, and from that; return how much it was."""
     if receipt is None or not ws.plugins.has_hook("react"):
-        return
-    for event in ws.log.read_events(receipt.first - 1, receipt.last):
-        _follow_event(ws, event)
+        return 0
+    events = ws.log.read_events(receipt.first - 1, receipt.last)
+    return sum(_follow_event(ws, event, carry_out)[0] for event in events)
 
 
-def catch_up(ws: Workspace) -> int:
+def catch_up(ws: Workspace, carry_out: CarryOut) -> int:
     """Carry out what still has to follow from any event, and return how much that was.
 
     How far this came is kept beside the keys; an event on which a plugin could not answer is asked about
@@ -43,7 +44,7 @@ def catch_up(ws: Workspace) -> int:
         return 0
     mark, newest, done = ws.private / "reacted", ws.log.size(), 0
     for event in ws.log.read_events(_came_to(mark), newest):
-        more, is_whole = _follow_event(ws, event)
+        more, is_whole = _follow_event(ws, event, carry_out)
         done += more
         newest = newest if is_whole else min(newest, event.position - 1)
     write_atomically(mark, b"%d" % newest)
@@ -55,7 +56,7 @@ def _came_to(mark: Path) -> int:
     return int(digits) if digits.isdecimal() else 0
 
 
-def _follow_event(ws: Workspace, event: RecordedEvent) -> tuple[int, bool]:
+def _follow_event(ws: Workspace, event: RecordedEvent, carry_out: CarryOut) -> tuple[int, bool]:
     """Carry out what follows from one event; return how much that was, and whether every plugin answered."""
     depth = _depth(event)
     if not event.type.startswith("item.") or depth >= DEEPEST:
@@ -69,7 +70,7 @@ def _follow_event(ws: Workspace, event: RecordedEvent) -> tuple[int, bool]:
             correlation_id=event.correlation_id,
         )
         try:
-            done += _carry_out(ws, command, order)
+            done += _carry_out(ws, command, order, carry_out)
         except Conflict as error:  # others wrote in between, three times: it is asked about again
             faults.append(plugin)
             _say(plugin, event, str(error))
@@ -81,28 +82,24 @@ def _follow_event(ws: Workspace, event: RecordedEvent) -> tuple[int, bool]:
 def _commands(
     ws: Workspace, event: RecordedEvent, faults: list[str]
 ) -> Iterator[tuple[str, Opening | Taking]]:
-    db = ws.read()
-    item = items.find_item(db, event.stream.removeprefix("item-"))
+    source = ws.fact_source()
+    item = items.find_item(source.read(), event.stream.removeprefix("item-"))
     if item is None:
         return
-    given = with_facts(ws, event=event.type, item=item)
-    answers = call_hook(ws.plugins, "react", rules.enabled_plugins(db), given)
-    for one in answers:
-        if one.fault:
-            faults.append(one.plugin)
-            _say(one.plugin, event, one.fault)
-        yield from ((one.plugin, command) for command in one.value or ())
+    given = source.arguments(event=event.type, item=item)
+    for answer in call_hook(ws.plugins, "react", rules.enabled_plugins(source.read()), given, source.abandon):
+        if answer.fault:
+            faults.append(answer.plugin)
+            _say(answer.plugin, event, answer.fault)
+        yield from ((answer.plugin, command) for command in answer.value or ())
 
 
-def _carry_out(ws: Workspace, command: Opening | Taking, order: Order) -> bool:
-    if isinstance(command, Opening):
-        outcome = open_by_rule(ws, command, order)
-    else:
-        outcome = take_step(ws, command.item, TakeStep(command.step, dict(command.data)), order)
-    if outcome.receipt and not outcome.receipt.repeated:
-        follow(ws, outcome.receipt)
-        return True
-    return False
+def _carry_out(ws: Workspace, command: Opening | Taking, order: Order, carry_out: CarryOut) -> int:
+    """Return how much was done: the consequence, and what followed from it; 0 if it was done before."""
+    receipt = carry_out(ws, command, order).receipt
+    if receipt is None or receipt.repeated:
+        return 0
+    return 1 + follow(ws, receipt, carry_out)
 
 
 def _depth(event: RecordedEvent) -> int:

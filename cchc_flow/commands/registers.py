@@ -1,20 +1,18 @@
-"""Orders about registers: open an item of a kind that a plugin brought."""
+"""Entries of registers: items of a kind that a plugin brought."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import msgspec
 from sqlite_utils import Database
 
-from cchc_flow.commands.asking import OVERRIDE, asked_besides, checked
-from cchc_flow.commands.items import Outcome, facts_for, load
-from cchc_flow.commands.rules import told_overruled
+from cchc_flow.commands.outcome import Outcome, outcome_of_opening
 from cchc_flow.commands.streams import stream_of
-from cchc_flow.commands.unit_of_work import Order, Writing, write
+from cchc_flow.commands.unit_of_work import Commit, NewEvents, UnitOfWork
 from cchc_flow.errors import MissingData, NotAllowed, NotFound
 from cchc_flow.eventlog.instants import format_instant
-from cchc_flow.eventlog.port import Change
 from cchc_flow.hookspecs import Opening
-from cchc_flow.projections import directory, plans, workflows
+from cchc_flow.plugin_host.rule_checks import OVERRIDE, check_rules, gather_fields
+from cchc_flow.projections import plans, workflows
 from cchc_flow.workflow.commands import DecisionContext
 from cchc_flow.workflow.decide import open_item
 from cchc_flow.workflow.definition import Field, Transition, Workflow
@@ -23,7 +21,7 @@ from cchc_flow.workflow.fields import clean
 from cchc_flow.workflow.guards import refuse_unfit_due
 from cchc_flow.workflow.item import Item, evolve
 from cchc_flow.workflow.policy import OPENERS
-from cchc_flow.workflow.register_step import kept
+from cchc_flow.workflow.register_step import kept_data
 from cchc_flow.workspace import Workspace
 
 EVERY_REGISTER = (
@@ -34,9 +32,10 @@ EVERY_REGISTER = (
 LONGEST_TITLE = 300
 
 
-def fields_of(ws: Workspace, db: Database, workflow: Workflow) -> tuple[Field, ...]:
+def fields_of(ws: Workspace, workflow: Workflow) -> tuple[Field, ...]:
     """Return what the form of a new item asks for."""
-    return (*EVERY_REGISTER, *workflow.asks, *asked_besides(ws, db, workflow.kind, "open", None))
+    besides = gather_fields(ws.fact_source(), workflow.kind, "open", None)
+    return (*EVERY_REGISTER, *workflow.asks, *besides)
 
 
 class Writer(msgspec.Struct, frozen=True):
@@ -48,58 +47,55 @@ class Writer(msgspec.Struct, frozen=True):
     unit: str | None
 
 
-def open_entry(ws: Workspace, kind: str, raw: JsonObject, order: Order) -> Outcome:
+def open_entry(uow: UnitOfWork, kind: str, raw: JsonObject) -> Outcome:
     """Open an item of a register with raw data as a form gives them; raise a Refusal."""
-    item_id = ws.new_id()
+    item_id = uow.ws.new_id()
 
-    def once() -> Writing:
-        by = writer(ws, kind, order)
-        return Writing([entry(ws, by, item_id, raw)[0]], by.role, by.unit)
+    def attempt() -> Commit:
+        writer = writer_of(uow, kind)
+        return Commit([entry(uow, writer, item_id, raw)[0]], writer.role, writer.unit)
 
-    return _write(ws, order, ["open", kind, raw], once, item_id)
+    return outcome_of_opening(uow, uow.write(["open", kind, raw], attempt))
 
 
-def writer(ws: Workspace, kind: str, order: Order) -> Writer:
-    """Return who writes an entry of a register by an order; raise NotFound or NotAllowed."""
-    db = ws.read()
-    workflow = register(db, kind)
-    actor = directory.actor(db, order.actor)
-    role = next((one for one in workflow.openers if one in actor.roles), None)
+def writer_of(uow: UnitOfWork, kind: str) -> Writer:
+    """Return who writes an entry of a register by this order; raise NotFound or NotAllowed."""
+    workflow, actor = register(uow.db, kind), uow.actor()
+    role = next((opener for opener in workflow.openers if opener in actor.roles), None)
     if role is None:
-        who = " hoặc ".join(OPENERS[one] for one in workflow.openers)
+        who = " hoặc ".join(OPENERS[opener] for opener in workflow.openers)
         raise NotAllowed(f"Bạn không được ghi «{workflow.title}».", f"Việc này do {who} thực hiện.")
     return Writer(workflow, actor.id, role, actor.unit)
 
 
 def entry(
-    ws: Workspace, by: Writer, item_id: str, raw: JsonObject, beside: Sequence[Item] = ()
-) -> tuple[Change, Item]:
+    uow: UnitOfWork, writer: Writer, item_id: str, raw: JsonObject, beside: Sequence[Item] = ()
+) -> tuple[NewEvents, Item]:
     """Return what opens an entry, and the entry as it will be, `beside` others; raise a Refusal."""
-    db = ws.read()
-    data = clean(fields_of(ws, db, by.workflow), raw, _facts(ws, db))
-    refuse_unfit_due(data["due"], _facts(ws, db))
-    if by.role in ("officer", "unit_head") and data["lead"] != by.unit:
+    context = _context(uow)
+    data = clean((*fields_of(uow.ws, writer.workflow), OVERRIDE), raw, context)
+    reason = data.pop(OVERRIDE.name)
+    refuse_unfit_due(data["due"], context)
+    if writer.role in ("officer", "unit_head") and data["lead"] != writer.unit:
         raise MissingData({"lead": "Đơn vị chủ trì: phải là đơn vị của bạn."})
-    opened = _opened(ws, db, by.workflow, item_id, data)
-    coming = evolve(None, item_id, _Coming(opened.events[0].data, format_instant(ws.now())))
-    reason = clean((OVERRIDE,), raw, _facts(ws, db))[OVERRIDE.name]
-    overruled = checked(ws, db, coming, opening(by.workflow), data, reason, actor=by.actor, beside=beside)
-    told = told_overruled("open", overruled)
-    return msgspec.structs.replace(opened, events=(*opened.events, *told)), coming
+    opening = _opening(uow, writer.workflow, data)
+    coming = evolve(None, item_id, _Coming(msgspec.to_builtins(opening), format_instant(uow.ws.now())))
+    step = opening_step(writer.workflow)
+    overruled = check_rules(uow.facts(beside), coming, step, data, reason)
+    return NewEvents(stream_of(item_id), 0, (opening, *overruled)), coming
 
 
-def open_by_rule(ws: Workspace, opening: Opening, order: Order) -> Outcome:
+def open_by_rule(uow: UnitOfWork, opening: Opening) -> Outcome:
     """Open an item of a register as a rule wants it; its due day is the law's, whenever that is."""
-    item_id = ws.new_id()
+    item_id = uow.ws.new_id()
 
-    def once() -> Writing:
-        db = ws.read()
-        workflow = register(db, opening.kind)
-        data = clean(workflow.asks, dict(opening.data), _facts(ws, db))
+    def attempt() -> Commit:
+        workflow = register(uow.db, opening.kind)
+        data = clean(workflow.asks, dict(opening.data), _context(uow))
         data |= {"title": opening.title, "lead": opening.lead, "due": opening.due}
-        return Writing([_opened(ws, db, workflow, item_id, data)])
+        return Commit([NewEvents(stream_of(item_id), 0, (_opening(uow, workflow, data),))])
 
-    return _write(ws, order, ["open", opening], once, item_id)
+    return outcome_of_opening(uow, uow.write(["open", opening], attempt))
 
 
 def register(db: Database, kind: str) -> Workflow:
@@ -121,7 +117,7 @@ class _Coming(msgspec.Struct, frozen=True):
     type: str = NAMES[ItemOpened]
 
 
-def opening(workflow: Workflow) -> Transition:
+def opening_step(workflow: Workflow) -> Transition:
     """Return the step that rules are asked about when an entry is written."""
     return Transition(
         name="open",
@@ -134,29 +130,23 @@ def opening(workflow: Workflow) -> Transition:
     )
 
 
-def _opened(ws: Workspace, db: Database, workflow: Workflow, item_id: str, data: JsonObject) -> Change:
+def _opening(uow: UnitOfWork, workflow: Workflow, data: JsonObject) -> ItemOpened:
     if not data["title"] or len(data["title"]) > LONGEST_TITLE:
         raise MissingData({"title": f"Tên: cần từ 1 đến {LONGEST_TITLE} ký tự."})
     own = {name: value for name, value in data.items() if name not in ("title", "lead", "due")}
-    plan = next(iter(plans.plans(db)), None)
-    empty = ("parent", "period", "ref", "area", "heading", "product", "cadence", "suggested_lead")
-    content = dict.fromkeys(empty) | {
-        "plan": plan.id if plan else None,
-        "unit": data["lead"],
-        "title": data["title"],
-        "text": "",
-        "due": data["due"],
-        "fields": kept("open", own)["fields"],
-    }
-    return Change(stream_of(item_id), 0, (open_item(workflow, content),))
+    return open_item(
+        workflow,
+        plan=_newest_plan(uow),
+        unit=data["lead"],
+        title=data["title"],
+        due=data["due"],
+        fields=kept_data("open", own)["fields"],
+    )
 
 
-def _facts(ws: Workspace, db: Database) -> DecisionContext:
-    plan = next(iter(plans.plans(db)), None)
-    return facts_for(ws, db, plan.id if plan else None)
+def _context(uow: UnitOfWork) -> DecisionContext:
+    return uow.context(_newest_plan(uow))
 
 
-def _write(ws: Workspace, order: Order, asked: object, once: Callable[[], Writing], item_id: str) -> Outcome:
-    receipt = write(ws, order, asked, once)
-    opened = ws.log.event(receipt.first).stream.removeprefix("item-") if receipt else item_id
-    return Outcome(load(ws, opened).item, receipt)
+def _newest_plan(uow: UnitOfWork) -> str | None:
+    return next((plan.id for plan in plans.plans(uow.db)), None)

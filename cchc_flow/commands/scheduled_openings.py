@@ -6,11 +6,9 @@ from datetime import date
 import msgspec
 from sqlite_utils import Database
 
-from cchc_flow.commands.items import facts_for
-from cchc_flow.commands.parts import completed, missing_parts
+from cchc_flow.commands.parts import finish_whole, missing_parts
 from cchc_flow.commands.streams import stream_of
-from cchc_flow.commands.unit_of_work import Order, Writing, write
-from cchc_flow.eventlog.port import Change
+from cchc_flow.commands.unit_of_work import Commit, NewEvents, Order, UnitOfWork, write
 from cchc_flow.projections import directory, plans, settings, workflows
 from cchc_flow.projections.cards import items
 from cchc_flow.projections.directory import Unit
@@ -18,6 +16,8 @@ from cchc_flow.projections.plans import Plan
 from cchc_flow.workflow import periods
 from cchc_flow.workflow.calendar import local_day, reporting_days
 from cchc_flow.workflow.decide import open_item
+from cchc_flow.workflow.definition import Workflow
+from cchc_flow.workflow.events import ItemOpened
 from cchc_flow.workflow.item import Item
 from cchc_flow.workflow.periods import Period
 from cchc_flow.workspace import Workspace
@@ -44,57 +44,59 @@ def keep_up(ws: Workspace) -> Opened:
 
 def _keep_up(ws: Workspace, whole_id: str) -> tuple[int, int]:
     """Return how many parts of a whole were opened, and whether it ended."""
-    made: list[int] = [0, 0]
+    opened = ended = 0
 
-    def once() -> Writing:
-        db = ws.read()
-        whole = items.item(db, whole_id)
-        changes = _due(ws, db, whole)
-        is_end = bool(changes) and changes[0].stream == stream_of(whole_id)
-        made[:] = [0, 1] if is_end else [len(changes), 0]
-        return Writing(changes)
+    def attempt(uow: UnitOfWork) -> Commit:
+        nonlocal opened, ended
+        changes = _due_changes(uow, items.item(uow.db, whole_id))
+        ended = int(bool(changes) and changes[0].stream == stream_of(whole_id))
+        opened = 0 if ended else len(changes)
+        return Commit(changes)
 
-    write(ws, Order(CLOCK, f"system:{ws.new_id()}"), ["parts", whole_id], once)
-    return made[0], made[1]
+    write(ws, Order(CLOCK, f"system:{ws.new_id()}"), ["parts", whole_id], attempt)
+    return opened, ended
 
 
-def _due(ws: Workspace, db: Database, whole: Item) -> list[Change]:
+def _due_changes(uow: UnitOfWork, whole: Item) -> list[NewEvents]:
     if whole.state != "distributed" or whole.distribution is None:
         return []
-    facts = facts_for(ws, db, whole.plan)
-    return missing_parts(db, whole, whole.distribution, facts) or completed(db, whole, facts)
+    context = uow.context(whole.plan)
+    return missing_parts(uow.db, whole, whole.distribution, context) or finish_whole(uow.db, whole, context)
 
 
 def _open_reports(ws: Workspace) -> int:
-    made = [0]
+    opened = 0
 
-    def once() -> Writing:
-        changes = list(_reports(ws, ws.read()))
-        made[0] = len(changes)
-        return Writing(changes)
+    def attempt(uow: UnitOfWork) -> Commit:
+        nonlocal opened
+        changes = list(_due_reports(uow.db, local_day(ws.now())))
+        opened = len(changes)
+        return Commit(changes)
 
-    write(ws, Order(CLOCK, f"system:{ws.new_id()}"), ["reports"], once)
-    return made[0]
+    write(ws, Order(CLOCK, f"system:{ws.new_id()}"), ["reports"], attempt)
+    return opened
 
 
-def _reports(ws: Workspace, db: Database) -> Iterator[Change]:
+def _due_reports(db: Database, today: date) -> Iterator[NewEvents]:
     """Yield the changes that open the reports of the periods that run, one for each unit."""
-    today, rules = local_day(ws.now()), settings.effective_settings(db).reporting
-    plan = plans.plan_of_year(db, today.year)
+    plan, reporting = plans.plan_of_year(db, today.year), settings.effective_settings(db).reporting
     if plan is None:
         return
     units = [
-        unit for unit in directory.units(db) if unit.active and (not rules.units or unit.id in rules.units)
+        unit
+        for unit in directory.units(db)
+        if unit.active and (not reporting.units or unit.id in reporting.units)
     ]
     workflow = workflows.newest_workflow(db, "report")
-    for name, due in reporting_days(plan.year, rules.monthly_day, rules.period_day, rules.all_months):
+    days = reporting_days(plan.year, reporting.monthly_day, reporting.period_day, reporting.all_months)
+    for name, due in days:
         if due.replace(day=1) > today:
             continue
         for unit in units:
             item_id = report_id(plan, unit, name)
-            if _is_asked(plan, unit, due) and not _exists(db, item_id):
-                content = _report(plan, unit, periods.parse(name), due)
-                yield Change(stream_of(item_id), 0, (open_item(workflow, content),))
+            if _is_asked(plan, unit, due) and items.find_item(db, item_id) is None:
+                opening = _open_report(workflow, plan, unit, (periods.parse(name), due))
+                yield NewEvents(stream_of(item_id), 0, (opening,))
 
 
 def report_id(plan: Plan, unit: Unit, period: str) -> str:
@@ -107,19 +109,15 @@ def _is_asked(plan: Plan, unit: Unit, due: date) -> bool:
     return due.isoformat() >= max(plan.since, unit.since)
 
 
-def _exists(db: Database, item_id: str) -> bool:
-    return db.execute("SELECT 1 FROM items WHERE id = ?", [item_id]).fetchone() is not None
-
-
-def _report(plan: Plan, unit: Unit, period: Period, due: date) -> dict[str, object]:
+def _open_report(workflow: Workflow, plan: Plan, unit: Unit, when: tuple[Period, date]) -> ItemOpened:
+    period, due = when
     title = f"Báo cáo cải cách hành chính {period.words()}"
-    empty = ("parent", "ref", "area", "heading", "product", "cadence", "suggested_lead")
-    return dict.fromkeys(empty) | {
-        "plan": plan.id,
-        "unit": unit.id,
-        "period": period.name,
-        "title": title,
-        "text": f"{title} của {unit.name}.",
-        "due": due.isoformat(),
-        "fields": {},
-    }
+    return open_item(
+        workflow,
+        title=title,
+        text=f"{title} của {unit.name}.",
+        plan=plan.id,
+        unit=unit.id,
+        period=period.name,
+        due=due.isoformat(),
+    )

@@ -1,13 +1,13 @@
 """Orders about the settings of the workspace."""
 
 import msgspec
+from sqlite_utils import Database
 
-from cchc_flow.commands.unit_of_work import Order, Writing, is_system, write
+from cchc_flow.commands.unit_of_work import Commit, NewEvents, Order, UnitOfWork, write
 from cchc_flow.errors import ItemMoved, MissingData, NotAllowed, NotFound
-from cchc_flow.eventlog.port import Change, Draft
 from cchc_flow.projections import directory, settings
 from cchc_flow.workflow.calendar import moment_words
-from cchc_flow.workflow.events import NAMES, JsonObject, SettingChanged
+from cchc_flow.workflow.events import JsonObject, SettingChanged
 from cchc_flow.workflow.settings.parsing import parse_setting
 from cchc_flow.workflow.settings.values import Settings
 from cchc_flow.workspace import Workspace
@@ -29,38 +29,36 @@ def change_setting(
         raise NotFound(f"Không có thiết lập «{name[:40]}».", "Hãy mở lại trang Thiết lập.")
     grounds = " ".join(source.split())
 
-    def once() -> Writing:
-        version = len(ws.log.stream(f"settings-{name}"))  # before what is decided by
-        actor = directory.actor(ws.read(), order.actor)
-        role = next((one for one in EDITORS if one in actor.roles), None)
-        if role is None and not is_system(order):
+    def attempt(uow: UnitOfWork) -> Commit:
+        actor = uow.actor()
+        role = next((editor for editor in EDITORS if editor in actor.roles), None)
+        if role is None and not order.is_system:
             raise NotAllowed(
                 "Bạn không được sửa thiết lập.", "Việc này do đầu mối CCHC hoặc quản trị thực hiện."
             )
-        refuse_old_page(ws, name, seen)
-        data = _new_value(ws, name, value, grounds)
-        if data is None:
-            return Writing([])
-        change = Change(f"settings-{name}", version, (Draft(NAMES[SettingChanged], data),))
-        return Writing([change], role, actor.unit)
+        refuse_old_page(uow.db, name, seen)
+        event = _change(uow.db, name, value, grounds)
+        if event is None:
+            return Commit()
+        stream = f"settings-{name}"
+        return Commit([NewEvents(stream, uow.version_of(stream), (event,))], role, actor.unit)
 
-    return write(ws, order, [name, value, grounds], once) is not None
+    return write(ws, order, [name, value, grounds], attempt) is not None
 
 
-def refuse_old_page(ws: Workspace, name: str, seen: int | None) -> None:
-    """Raise ItemMoved if the newest change of a setting is not the one at position `seen` (0: no change)."""
-    newest = next(iter(settings.setting_changes(ws.read(), name)), None)
+def refuse_old_page(db: Database, name: str, seen: int | None) -> None:
+    """Raise ItemMoved when the newest change of a setting is not the one at position `seen` (0: no change)."""
+    newest = next(iter(settings.setting_changes(db, name)), None)
     if newest and seen is not None and newest.position != seen:
-        who = directory.names(ws.read()).get(newest.actor, newest.actor)
+        who = directory.names(db).get(newest.actor, newest.actor)
         raise ItemMoved(
             f"{who} đã sửa thiết lập này lúc {moment_words(newest.recordedtime)}, sau khi bạn mở trang.",
             "Hãy xem giá trị mới rồi sửa lại nếu vẫn cần.",
         )
 
 
-def _new_value(ws: Workspace, name: str, raw: JsonObject, grounds: str) -> JsonObject | None:
-    """Return the data of the event, None when the value is the one in force."""
-    db = ws.read()
+def _change(db: Database, name: str, raw: JsonObject, grounds: str) -> SettingChanged | None:
+    """Return the event of a change, None when the value is the one in force."""
     wrong: dict[str, str] = {}
     try:
         value = parse_setting(name, raw, [unit.id for unit in directory.units(db) if unit.active])
@@ -72,4 +70,4 @@ def _new_value(ws: Workspace, name: str, raw: JsonObject, grounds: str) -> JsonO
         wrong["source"] = f"Căn cứ: cần từ 1 đến {LONGEST_SOURCE} ký tự."
     if wrong:
         raise MissingData(wrong)
-    return {"setting": name, "value": msgspec.to_builtins(value), "source": grounds}
+    return SettingChanged(setting=name, value=msgspec.to_builtins(value), source=grounds)

@@ -1,25 +1,36 @@
-"""Append what was decided: the vault first, then the log, again when another writer was faster."""
+"""A unit of work: what one order reads, from one position of the log, and what it appends on top of that.
+
+The vault comes before the log, and when another writer was faster, everything is read and decided again.
+"""
 
 import hashlib
 import hmac
-import re
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, cast
 
 import msgspec
+from sqlite_utils import Database
 
-from cchc_flow.errors import BadInput, Conflict, Refusal
-from cchc_flow.eventlog.port import Change, Draft, Meta, Receipt
-from cchc_flow.projections import rules
-from cchc_flow.workflow.commands import Typed, Upload
-from cchc_flow.workflow.events import CLASSES, Content, Evidence
+from cchc_flow.commands.contents import Contents
+from cchc_flow.commands.streams import stream_of
+from cchc_flow.errors import BadInput, Conflict, NotAllowed, NotFound, Refusal
+from cchc_flow.eventlog.port import Change, Meta, Receipt, RecordedEvent
+from cchc_flow.plugin_host.facts import FactSource
+from cchc_flow.plugin_host.rule_checks import OVERRIDE, gather_fields
+from cchc_flow.projections import directory, rules, trail, workflows
+from cchc_flow.projections.cards import items
+from cchc_flow.projections.facts import decision_context
+from cchc_flow.projections.runner import position
+from cchc_flow.workflow.calendar import local_day
+from cchc_flow.workflow.commands import DecisionContext
+from cchc_flow.workflow.definition import Field, Transition, Workflow
+from cchc_flow.workflow.events import Data, Event
+from cchc_flow.workflow.item import Item, fold
+from cchc_flow.workflow.policy import Actor
 from cchc_flow.workspace import Workspace
 
 TRIES = 3
-TEXT = "text/plain; charset=utf-8"
 SYSTEM = "system:"
-MEDIA_TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,126}/[a-z0-9][a-z0-9!#$&^_.+-]{0,126}")  # RFC 6838, 4.2
-ANY_BYTES = "application/octet-stream"
 
 
 class Order(msgspec.Struct, frozen=True):
@@ -33,116 +44,204 @@ class Order(msgspec.Struct, frozen=True):
     causation_id: str | None = None
     correlation_id: str | None = None
 
+    @property
+    def is_system(self) -> bool:
+        """Tell whether it comes from the machine's own command line or set-up, not from a person."""
+        return self.actor.startswith(SYSTEM)
 
-class Writing(msgspec.Struct, frozen=True):
-    """What is to be appended, and as whom."""
 
-    changes: Sequence[Change]
+class NewEvents(msgspec.Struct, frozen=True):
+    """The events that a stream, which stands at version `expected`, is to get; none only guards it."""
+
+    stream: str
+    expected: int
+    events: tuple[Data, ...] = ()
+
+
+class Commit(msgspec.Struct, frozen=True):
+    """What is to be appended as a whole, and in which role and for which unit; without events, nothing is."""
+
+    changes: Sequence[NewEvents] = ()
     role: str | None = None
     unit: str | None = None
 
 
-def write(ws: Workspace, order: Order, asked: object, decide: Callable[[], Writing]) -> Receipt | None:
-    """Return the receipt of what `decide` wants appended, or None when it wants nothing.
+class Loaded(msgspec.Struct, frozen=True):
+    """An item as it is now, the definition that moves it, and its whole history."""
 
-    `asked` is the content of the order: it tells a repeated order, which is answered without asking `decide`
-    again, from another one under the same id (CommandReused). After a Conflict `decide` is asked once more,
-    three times in all. When it refuses because the same order, sent twice, was carried out meanwhile, the
-    receipt of that is the answer.
+    item: Item
+    workflow: Workflow
+    events: Sequence[RecordedEvent]
+
+
+class UnitOfWork:
+    """Reads for one order, each thing once, and appends what was decided by it.
+
+    A page that is drawn before the order is given reads through the unit of work as well. `refresh` forgets
+    what was read and goes on at the newest position.
     """
-    _refuse_a_reserved_id(order)
-    digest = _digest(ws, order, asked)
-    if done := ws.log.find_receipt(order.command_id, digest):
-        return done
-    try:
-        return _append(ws, order, digest, decide)
-    except Refusal:
-        if done := ws.log.find_receipt(order.command_id, digest):
-            return done
-        raise
 
+    def __init__(self, ws: Workspace, order: Order) -> None:
+        self.ws, self.order = ws, order
+        self._contents = Contents(ws.vault)
+        self._begin()
 
-def _append(ws: Workspace, order: Order, digest: bytes, decide: Callable[[], Writing]) -> Receipt | None:
-    keep = _Keeping(ws)
-    for remaining in reversed(range(TRIES)):
-        wanted = decide()
-        if not wanted.changes:
-            return None
+    def _begin(self) -> None:
+        self.db: Database = self.ws.read()
+        self._position = position(self.db)
+        self._items: dict[str, Loaded] = {}
+        self._contexts: dict[str | None, DecisionContext] = {}
+        self._fields: dict[tuple[str, str], tuple[Field, ...]] = {}
+
+    def refresh(self) -> None:
+        """Read everything anew from here on, as of the newest event."""
+        self.ws.renew()
+        self._begin()
+
+    def load(self, item_id: str) -> Loaded:
+        """Return an item, its workflow and its events; raise NotFound."""
+        if item_id not in self._items:
+            self._items[item_id] = _load(self.ws, self.db, item_id)
+        return self._items[item_id]
+
+    def version_of(self, stream: str) -> int:
+        """Return the version of a stream as of the position that is read, to append on top of it."""
+        return trail.version_of(self.db, stream)
+
+    def actor(self) -> Actor:
+        """Return who gives the order, with the roles and the unit of now."""
+        return directory.actor(self.db, self.order.actor)
+
+    def require_actor(self) -> Actor:
+        """Return who gives the order; raise NotAllowed for a person without any role."""
+        actor = self.actor()
+        if not actor.roles and not self.order.is_system:
+            raise NotAllowed("Tài khoản của bạn chưa có vai trò nào.", "Hãy liên hệ quản trị.")
+        return actor
+
+    def context(self, plan: str | None) -> DecisionContext:
+        """Return what a decision about an item of a plan may know."""
+        if plan not in self._contexts:
+            self._contexts[plan] = decision_context(self.db, local_day(self.ws.now()), plan)
+        return self._contexts[plan]
+
+    def gather_fields(self, loaded: Loaded, transition: Transition) -> tuple[Field, ...]:
+        """Return what is asked for besides the fields of a step; raise RuleNotAsked.
+
+        That is what plugins want to know, and the reason that overrides a warning; nothing without plugins.
+        """
+        item = loaded.item
+        if (item.id, transition.name) not in self._fields:
+            fields = gather_fields(self.facts(), item.kind, transition.name, item)
+            self._fields[item.id, transition.name] = (*fields, OVERRIDE) if self.ws.plugins.about else ()
+        return self._fields[item.id, transition.name]
+
+    def facts(self, beside: Sequence[Item] = ()) -> FactSource:
+        """Return what plugins may know when they are asked about this order, `beside` items to come."""
+        return self.ws.fact_source(beside=beside, actor=self.order.actor)
+
+    def write(self, request: object, attempt: Callable[[], Commit]) -> Receipt | None:
+        """Append what `attempt` decides, and return the receipt; None when it decides that nothing changes.
+
+        `request` is the content of the order: it tells a repeated order, which is answered without deciding
+        again, from another one under the same id (CommandReused). After a Conflict it is decided once more,
+        three times in all. When it is refused because the same order, sent twice, was carried out meanwhile,
+        the receipt of that is the answer.
+        """
+        _refuse_reserved_id(self.order)
+        digest = _digest(self.ws, self.order, request)
+        if receipt := self.ws.log.find_receipt(self.order.command_id, digest):
+            return receipt
         try:
-            return ws.log.append(
-                [keep.change(one) for one in wanted.changes], _meta(ws, order, digest, wanted)
-            )
-        except Conflict:
-            if not remaining:
-                raise
-    raise AssertionError("the last try either returned or raised")
+            with self.ws.snapshot():
+                receipt = self._append(digest, attempt)
+        except Refusal:
+            if receipt := self.ws.log.find_receipt(self.order.command_id, digest):
+                return receipt
+            raise
+        self.ws.renew()  # who reads on sees what was written
+        return receipt
+
+    def _append(self, digest: bytes, attempt: Callable[[], Commit]) -> Receipt | None:
+        for remaining in reversed(range(TRIES)):
+            if self.ws.log.size() != self._position:
+                self.refresh()
+            commit = attempt()
+            if not commit.changes:
+                return None
+            try:
+                receipt = self.ws.log.append(
+                    [self._stored(change) for change in commit.changes], self._meta(digest, commit)
+                )
+            except Conflict:
+                if not remaining:
+                    raise
+            else:
+                return receipt
+        raise AssertionError("the last try either returned or raised")
+
+    def _meta(self, digest: bytes, commit: Commit) -> Meta:
+        order = self.order
+        return Meta(
+            actor=order.actor,
+            time=self.ws.now(),
+            command_id=order.command_id,
+            command_digest=digest,
+            unit=commit.unit,
+            role=commit.role,
+            correlation_id=order.correlation_id or order.command_id,
+            causation_id=order.causation_id,
+            rules=rules.latest_event_id(self.db),
+        )
+
+    def _stored(self, change: NewEvents) -> Change:
+        return Change(
+            change.stream, change.expected, tuple(self._contents.draft(event) for event in change.events)
+        )
 
 
-def is_system(order: Order) -> bool:
-    """Tell whether the order comes from the machine's own command line or set-up, not from a person."""
-    return order.actor.startswith(SYSTEM)
+def load(ws: Workspace, item_id: str) -> Loaded:
+    """Return an item, its workflow and its events; raise NotFound."""
+    return _load(ws, ws.read(), item_id)
 
 
-class _Keeping:
-    """Puts typed words and files into the vault, each once, however often the append is tried."""
-
-    def __init__(self, ws: Workspace) -> None:
-        self._ws = ws
-        self._kept: dict[tuple[str, bytes], Content] = {}
-
-    def change(self, change: Change) -> Change:
-        return Change(change.stream, change.expected, tuple(self._draft(draft) for draft in change.events))
-
-    def _draft(self, draft: Draft) -> Draft:
-        """Return the draft with references in the place of contents, checked against the event's class."""
-        data = {name: self._value(value) for name, value in draft.data.items()}
-        return Draft(draft.type, msgspec.to_builtins(msgspec.convert(data, CLASSES[draft.type])))
-
-    def _value(self, value: Any) -> Any:
-        match value:
-            case Typed(text=text):
-                return self._put(text.encode(), TEXT)
-            case Upload(name=name, content=content, media_type=media_type):
-                known = media_type if MEDIA_TYPE.fullmatch(media_type) else ANY_BYTES
-                return Evidence(self._put(name.encode(), TEXT), self._put(content, known))
-            case tuple() | list():
-                return tuple(self._value(one) for one in value)
-            case dict():
-                return {name: self._value(one) for name, one in value.items()}
-            case _:
-                return value
-
-    def _put(self, content: bytes, media_type: str) -> Content:
-        if (media_type, content) not in self._kept:
-            self._kept[media_type, content] = self._ws.vault.store(content, media_type)
-        return self._kept[media_type, content]
+def write(
+    ws: Workspace, order: Order, request: object, attempt: Callable[[UnitOfWork], Commit]
+) -> Receipt | None:
+    """Append what `attempt` decides in a unit of work of its own (see `UnitOfWork.write`)."""
+    uow = UnitOfWork(ws, order)
+    return uow.write(request, lambda: attempt(uow))
 
 
-def _meta(ws: Workspace, order: Order, digest: bytes, wanted: Writing) -> Meta:
-    return Meta(
-        actor=order.actor,
-        time=ws.now(),
-        command_id=order.command_id,
-        command_digest=digest,
-        unit=wanted.unit,
-        role=wanted.role,
-        correlation_id=order.correlation_id or order.command_id,
-        causation_id=order.causation_id,
-        rules=rules.latest_event_id(ws.read()),
-    )
+def _load(ws: Workspace, db: Database, item_id: str) -> Loaded:
+    events = ws.log.stream(stream_of(item_id))
+    item = fold(item_id, cast("list[Event]", events))
+    if item is None:
+        raise _not_there(db, item_id)
+    return Loaded(item, workflows.workflow(db, item.kind, item.workflow), events)
 
 
-def _refuse_a_reserved_id(order: Order) -> None:
+def _not_there(db: Database, item_id: str) -> NotFound:
+    """The id of a part whose period is not open yet says more than that nothing is there."""
+    whole_id, _, key = item_id.partition(":")
+    if key and items.find_item(db, whole_id):
+        return NotFound(
+            "Kỳ này của công việc chưa mở, hoặc không giao cho đơn vị này.", "Hãy xem công việc chung."
+        )
+    return NotFound(f"Không có công việc «{item_id}».", "Hãy mở lại từ bảng công việc.")
+
+
+def _refuse_reserved_id(order: Order) -> None:
     """A person who used up the id of an order of the machine's own would keep it from ever being done."""
-    if order.command_id.startswith(SYSTEM) and not is_system(order):
+    if order.command_id.startswith(SYSTEM) and not order.is_system:
         raise BadInput("Mã của thao tác không dùng được.", "Hãy tải lại trang rồi thử lại.")
 
 
-def _digest(ws: Workspace, order: Order, asked: object) -> bytes:
+def _digest(ws: Workspace, order: Order, request: object) -> bytes:
     """Keyed, so that words erased from the vault cannot be guessed from the digest that stays in the log."""
-    plain = msgspec.to_builtins([order.actor, asked], builtin_types=(bytes,))
+    plain = msgspec.to_builtins([order.actor, request], builtin_types=(bytes,))
     try:
-        content = msgspec.json.encode(_shortened(plain))
+        content = msgspec.json.encode(_with_hashes(plain))
     except UnicodeEncodeError:  # half of a surrogate pair, as broken programs and terminals give
         raise BadInput(
             "Văn bản có ký tự hỏng, không lưu được.", "Hãy gõ lại hoặc dán lại đoạn văn bản đó."
@@ -150,14 +249,14 @@ def _digest(ws: Workspace, order: Order, asked: object) -> bytes:
     return hmac.new(ws.secret, content, hashlib.sha256).digest()
 
 
-def _shortened(value: Any) -> Any:
+def _with_hashes(value: Any) -> Any:
     """Return the value with hashes in the place of files: 100 MB of evidence are not written out again."""
     match value:
         case bytes():
             return hashlib.sha256(value).hexdigest()
         case dict():
-            return {name: _shortened(one) for name, one in value.items()}
+            return {name: _with_hashes(part) for name, part in value.items()}
         case list() | tuple():
-            return [_shortened(one) for one in value]
+            return [_with_hashes(part) for part in value]
         case _:
             return value

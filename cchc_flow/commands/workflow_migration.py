@@ -6,13 +6,13 @@ import msgspec
 from sqlite_utils import Database
 
 from cchc_flow.commands.streams import stream_of
-from cchc_flow.commands.unit_of_work import Order, Writing, is_system, write
+from cchc_flow.commands.unit_of_work import Commit, NewEvents, Order, UnitOfWork, write
 from cchc_flow.errors import NotAllowed, Refusal
-from cchc_flow.eventlog.port import Change, Draft, Receipt
-from cchc_flow.projections import directory, workflows
+from cchc_flow.eventlog.port import Receipt
+from cchc_flow.projections import workflows
 from cchc_flow.projections.cards import items
 from cchc_flow.workflow.definition import Workflow
-from cchc_flow.workflow.events import NAMES, ItemWorkflowChanged
+from cchc_flow.workflow.events import ItemWorkflowChanged
 from cchc_flow.workflow.item import Item
 from cchc_flow.workspace import Workspace
 
@@ -41,15 +41,15 @@ def migrate(ws: Workspace, kind: str, version: int, named: Sequence[str], order:
     """
     found: list[Migration] = []
 
-    def once() -> Writing:
-        actor = directory.actor(ws.read(), order.actor)
-        role = next((one for one in ("coordinator", "admin") if one in actor.roles), None)
+    def attempt(uow: UnitOfWork) -> Commit:
+        actor = uow.actor()
+        role = next((editor for editor in ("coordinator", "admin") if editor in actor.roles), None)
         if role is None:
             raise _not_allowed(order)
         found[:] = [proposed(ws, kind, version, named)]
-        return Writing([_change(item, version) for item in found[0].moving], role, actor.unit)
+        return Commit([_change(item, version) for item in found[0].moving], role, actor.unit)
 
-    receipt = write(ws, order, ["migrate", kind, version, list(named)], once)
+    receipt = write(ws, order, ["migrate", kind, version, list(named)], attempt)
     return found[0] if found else _again(ws, receipt, proposed(ws, kind, version, named))
 
 
@@ -94,9 +94,9 @@ def _misfit(db: Database, item: Item, target: Workflow) -> str:
     return ""
 
 
-def _change(item: Item, version: int) -> Change:
-    data = {"from": item.state, "to": item.state, "previous": item.workflow, "workflow": version}
-    return Change(stream_of(item.id), item.version, (Draft(NAMES[ItemWorkflowChanged], data),))
+def _change(item: Item, version: int) -> NewEvents:
+    event = ItemWorkflowChanged(from_=item.state, to=item.state, previous=item.workflow, workflow=version)
+    return NewEvents(stream_of(item.id), item.version, (event,))
 
 
 def _again(ws: Workspace, receipt: Receipt | None, now: Migration) -> Migration:
@@ -110,7 +110,7 @@ def _again(ws: Workspace, receipt: Receipt | None, now: Migration) -> Migration:
 
 
 def _not_allowed(order: Order) -> NotAllowed:
-    if is_system(order):
+    if order.is_system:
         return NotAllowed(
             "Chuyển phiên bản quy trình cần một người chịu trách nhiệm.",
             "Hãy thêm «--as TÊN_ĐĂNG_NHẬP» của đầu mối CCHC hoặc quản trị.",

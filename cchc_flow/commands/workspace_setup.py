@@ -6,15 +6,14 @@ from pathlib import Path
 from cchc_flow import workspace
 from cchc_flow.clock import Clock
 from cchc_flow.commands.plugins import note_plugins
-from cchc_flow.commands.unit_of_work import Order, Writing, write
+from cchc_flow.commands.unit_of_work import Commit, NewEvents, Order, UnitOfWork, write
 from cchc_flow.errors import BadInput, LogBroken
-from cchc_flow.eventlog.port import Change, Draft
 from cchc_flow.plugin_host import contributions
 from cchc_flow.plugin_host.loading import NONE as NO_PLUGINS
 from cchc_flow.plugin_host.loading import Fault, Plugins
 from cchc_flow.projections import workflows
 from cchc_flow.workflow.definition import Workflow, as_data, from_data, problems
-from cchc_flow.workflow.events import NAMES, WorkflowPublished
+from cchc_flow.workflow.events import WorkflowPublished
 from cchc_flow.workflow.report import REPORT
 from cchc_flow.workflow.task import TASK
 from cchc_flow.workspace import Workspace
@@ -82,16 +81,16 @@ def publish(ws: Workspace, definition: Workflow) -> None:
     Raise BadInput for a definition that is not sound, LogBroken when another was published under its version.
     """
     kind, version = definition.kind, definition.version
-    data = {"kind": kind, "version": version, "definition": as_data(definition)}
+    event = WorkflowPublished(kind=kind, version=version, definition=as_data(definition))
 
-    def once() -> Writing:
-        draft = Draft(NAMES[WorkflowPublished], data)
-        return Writing([Change(f"workflow-{kind}", len(ws.log.stream(f"workflow-{kind}")), (draft,))])
+    def attempt(uow: UnitOfWork) -> Commit:
+        stream = f"workflow-{kind}"
+        return Commit([NewEvents(stream, uow.version_of(stream), (event,))])
 
     db = ws.read()
     if (kind, version) not in workflows.published_versions(db):
         _refuse_unsound(definition)
-        write(ws, Order("system:setup", f"system:publish-{kind}-{version}"), data, once)
+        write(ws, Order("system:setup", f"system:publish-{kind}-{version}"), event, attempt)
     elif workflows.workflow(db, kind, version) != from_data(as_data(definition)):
         raise LogBroken(
             f"Quy trình «{kind}» phiên bản {version} trong nhật ký khác với chương trình.",

@@ -81,31 +81,42 @@ def _worker_pool() -> WorkerPool:
 
 
 def call_hook(
-    plugins: Plugins, hook: str, only: Collection[str] | None, arguments: Arguments
+    plugins: Plugins,
+    hook: str,
+    only: Collection[str] | None,
+    arguments: Arguments,
+    abandon: Callable[[], None] = lambda: None,
 ) -> Iterator[HookResult]:
     """Yield what each plugin (of `only`) returns from a hook, in the order of their names.
 
-    All are called in one thread. One that takes too long has a fault, and a new thread calls those after it.
+    All are called in one thread. One that takes too long has a fault, and a new thread calls those after it;
+    `abandon` is called then, since what the plugin reads from may stay in use by it for ever.
     """
     waiting = plugins.implementers(hook, only)
     while waiting:
-        results = _Round(plugins, hook, waiting, arguments).run()
+        results = _Round(plugins, hook, waiting, arguments).run(abandon)
         yield from results
         waiting = waiting[len(results) :]
 
 
 def call_hook_for_page(
-    plugins: Plugins, hook: str, only: Collection[str] | None, arguments: Arguments
+    plugins: Plugins,
+    hook: str,
+    only: Collection[str] | None,
+    arguments: Arguments,
+    abandon: Callable[[], None] = lambda: None,
 ) -> Iterator[HookResult]:
     """Yield results as `call_hook`, but skip for a while, with a fault, a plugin that took too long."""
     for name in plugins.implementers(hook, only):
         if _is_skipped(plugins, name):
             yield _timeout_result(plugins, name)
         else:
-            yield from call_hook(plugins, hook, {name}, arguments)
+            yield from call_hook(plugins, hook, {name}, arguments, abandon)
 
 
-def render_with_timeout(plugins: Plugins, name: str, render: Callable[[], str]) -> HookResult:
+def render_with_timeout(
+    plugins: Plugins, name: str, render: Callable[[], str], abandon: Callable[[], None] = lambda: None
+) -> HookResult:
     """Return what `render` makes of a plugin's template, under the time limit of hooks."""
     if _is_skipped(plugins, name):
         return _timeout_result(plugins, name)
@@ -113,6 +124,7 @@ def render_with_timeout(plugins: Plugins, name: str, render: Callable[[], str]) 
     try:
         _worker_pool().run(rendering.run, plugins.timeout)
     except TookTooLong:
+        abandon()
         plugins.timed_out[name] = time.monotonic()
         return _timeout_result(plugins, name)
     return rendering.result
@@ -149,12 +161,13 @@ class _Round:
         self._results: list[HookResult] = []
         self._is_abandoned = False
 
-    def run(self) -> list[HookResult]:
+    def run(self, abandon: Callable[[], None]) -> list[HookResult]:
         """Return the results so far; if time ran out, the last one is the fault of the plugin that hung."""
         try:
             _worker_pool().run(self._call_all, self._plugins.timeout)
         except TookTooLong:
             self._is_abandoned = True
+            abandon()
             results = self._results[: len(self._waiting) - 1]
             late = self._waiting[len(results)]
             self._plugins.timed_out[late] = time.monotonic()

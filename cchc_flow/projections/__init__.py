@@ -5,5 +5,5 @@ from cchc_flow.projections.cards import items
 
 MODELS = (directory, plans, settings, rules, trail, workflows, items, notices, causes)
 """In the order in which they see an event: what one asks of another is up to date."""
-VERSION = 10
+VERSION = 11
 """Counts the shapes that the read models had: another number makes every workspace rebuild them."""

@@ -7,6 +7,7 @@ from sqlite_utils import Database
 
 from cchc_flow.eventlog.port import RecordedEvent
 from cchc_flow.projections import settings
+from cchc_flow.projections.memory import kept_until_event_of
 from cchc_flow.workflow import events as ev
 from cchc_flow.workflow.calendar import day_of
 from cchc_flow.workflow.events import CLASSES, JsonObject
@@ -45,6 +46,7 @@ class Person(msgspec.Struct, frozen=True):
     roles: frozenset[str]
 
 
+@kept_until_event_of("directory")
 def units(db: Database) -> list[Unit]:
     """Return all units in the order in which they were added."""
     return [
@@ -53,6 +55,7 @@ def units(db: Database) -> list[Unit]:
     ]
 
 
+@kept_until_event_of("directory")
 def people(db: Database) -> list[Person]:
     """Return all people in the order in which they were added."""
     roles: dict[str, set[str]] = {}
@@ -66,10 +69,12 @@ def people(db: Database) -> list[Person]:
 
 def person(db: Database, person_id: str) -> Person | None:
     """Return one person, or None."""
-    for row in db.query("SELECT * FROM people WHERE id = ?", [person_id]):
-        held = db.query("SELECT role FROM roles WHERE person = ?", [person_id])
-        return _person(row, frozenset(one["role"] for one in held))
-    return None
+    return _people_by_id(db).get(person_id)
+
+
+@kept_until_event_of("directory")
+def _people_by_id(db: Database) -> dict[str, Person]:
+    return {known.id: known for known in people(db)}
 
 
 def actor(db: Database, actor_id: str) -> Actor:
@@ -81,6 +86,7 @@ def actor(db: Database, actor_id: str) -> Actor:
     return Actor(actor_id, found.roles, found.unit, coordinator_closes=closes)
 
 
+@kept_until_event_of("directory")
 def names(db: Database) -> dict[str, str]:
     """Return the names of all people and units by id."""
     rows = db.query("SELECT id, name FROM units UNION ALL SELECT id, name FROM people")

@@ -7,18 +7,18 @@ from sqlite_utils import Database
 
 from cchc_flow.projections import directory, plans, settings
 from cchc_flow.projections.cards import items
+from cchc_flow.projections.memory import kept_until_event_of
 from cchc_flow.workflow.commands import DecisionContext
 
 
-def facts(db: Database, today: date, plan: str | None = None) -> DecisionContext:
+def decision_context(db: Database, today: date, plan: str | None = None) -> DecisionContext:
     """Return what is known on a day, with the closing day of a plan."""
-    everybody = directory.people(db)
-    active = [one for one in everybody if one.active]
+    units, people, names, roles = _directory(db)
     return DecisionContext(
-        units={unit.id: unit.name for unit in directory.units(db) if unit.active},
-        people={one.id: one.unit for one in active},
-        names={one.id: one.name for one in everybody},
-        roles={one.id: one.roles for one in active},
+        units=units,
+        people=people,
+        names=names,
+        roles=roles,
         today=today,
         settings=settings.effective_settings(db),
         closing_day=plans.closing_day(db, plan),
@@ -26,6 +26,22 @@ def facts(db: Database, today: date, plan: str | None = None) -> DecisionContext
     )
 
 
+Directory = tuple[dict[str, str], dict[str, str | None], dict[str, str], dict[str, frozenset[str]]]
+
+
+@kept_until_event_of("directory")
+def _directory(db: Database) -> Directory:
+    """Return the names of active units, the units of active people, everybody's names, the roles held."""
+    people = directory.people(db)
+    active = [person for person in people if person.active]
+    return (
+        {unit.id: unit.name for unit in directory.units(db) if unit.active},
+        {person.id: person.unit for person in active},
+        {person.id: person.name for person in people},
+        {person.id: person.roles for person in active},
+    )
+
+
 def _kind_of(db: Database, item_id: str) -> str | None:
-    known = items.find_item(db, item_id)
-    return known.kind if known else None
+    item = items.find_item(db, item_id)
+    return item.kind if item else None

@@ -6,6 +6,7 @@ import msgspec
 from sqlite_utils import Database
 
 from cchc_flow.eventlog.port import RecordedEvent
+from cchc_flow.projections.memory import kept_until_event_of
 from cchc_flow.workflow.calendar import day_of
 from cchc_flow.workflow.events import CLASSES, NAMES, PlanAdopted
 
@@ -45,6 +46,7 @@ class PlanArea(msgspec.Struct, frozen=True):
     title: str
 
 
+@kept_until_event_of("plan")
 def plans(db: Database) -> list[Plan]:
     """Return the adopted plans, the newest year first."""
     return [Plan(**row) for row in db.query("SELECT * FROM plans ORDER BY year DESC")]
@@ -57,14 +59,17 @@ def plan_of_year(db: Database, year: int) -> Plan | None:
 
 def closing_day(db: Database, plan: str | None) -> date | None:
     """Return the last day of a plan, None for no plan."""
-    rows = db.query("SELECT closing_day FROM plans WHERE id = ?", [plan])
-    return next((date.fromisoformat(row["closing_day"]) for row in rows), None)
+    return next((date.fromisoformat(known.closing_day) for known in plans(db) if known.id == plan), None)
 
 
 def areas(db: Database, plan: str | None = None) -> list[PlanArea]:
     """Return the areas of a plan (None: of all) in the order of their plan."""
-    rows = db.query("SELECT * FROM areas WHERE plan = coalesce(?, plan) ORDER BY rowid", [plan])
-    return [PlanArea(**row) for row in rows]
+    return [area for area in _all_areas(db) if plan in (None, area.plan)]
+
+
+@kept_until_event_of("plan")
+def _all_areas(db: Database) -> list[PlanArea]:
+    return [PlanArea(**row) for row in db.query("SELECT * FROM areas ORDER BY rowid")]
 
 
 def fold(db: Database, event: RecordedEvent) -> None:

@@ -4,6 +4,7 @@ import msgspec
 from sqlite_utils import Database
 
 from cchc_flow.eventlog.port import RecordedEvent
+from cchc_flow.projections.memory import kept_until_event_of
 from cchc_flow.workflow import events as ev
 from cchc_flow.workflow.events import CLASSES
 
@@ -42,6 +43,7 @@ class FigureChange(msgspec.Struct, frozen=True):
     recordedtime: str
 
 
+@kept_until_event_of("plugin")
 def loaded_plugins(db: Database) -> dict[str, LoadedPlugin]:
     """Return every plugin that was ever loaded, by its name."""
     rows = db.query("SELECT * FROM plugins ORDER BY name")
@@ -50,9 +52,10 @@ def loaded_plugins(db: Database) -> dict[str, LoadedPlugin]:
 
 def enabled_plugins(db: Database) -> frozenset[str]:
     """Return the names of the plugins whose rules are asked."""
-    return frozenset(row["name"] for row in db.query("SELECT name FROM plugins WHERE enabled = 1"))
+    return frozenset(plugin.name for plugin in loaded_plugins(db).values() if plugin.enabled)
 
 
+@kept_until_event_of("plugin")
 def latest_event_id(db: Database) -> str | None:
     """Return the id of the latest event about plugins: it names the rules that are in force."""
     row = db.execute("SELECT id FROM rule_events ORDER BY position DESC LIMIT 1").fetchone()
@@ -67,11 +70,16 @@ def position_of_event(db: Database, event_id: str) -> int | None:
 
 def figure_changes(db: Database, plugin: str, at: int | None = None) -> list[FigureChange]:
     """Return the changes of a plugin's figures, the newest first, up to a position."""
-    rows = db.query(
-        "SELECT * FROM figures WHERE plugin = ? AND position <= coalesce(?, position) ORDER BY position DESC",
-        [plugin, at],
-    )
-    return [FigureChange(**row) for row in rows]
+    return [
+        change
+        for change in _all_changes(db)
+        if change.plugin == plugin and (at is None or change.position <= at)
+    ]
+
+
+@kept_until_event_of("plugin")
+def _all_changes(db: Database) -> list[FigureChange]:
+    return [FigureChange(**row) for row in db.query("SELECT * FROM figures ORDER BY position DESC")]
 
 
 def fold(db: Database, event: RecordedEvent) -> None:

@@ -5,7 +5,7 @@ import re
 import threading
 import weakref
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import msgspec
@@ -15,6 +15,8 @@ from sqlite_utils.utils import sqlite3
 from cchc_flow.errors import LogBroken
 from cchc_flow.eventlog.port import EventLog, RecordedEvent
 from cchc_flow.projections import MODELS, VERSION
+from cchc_flow.projections.memory import FAMILIES, Memory, ReadModels, read_progress
+from cchc_flow.projections.memory import SCHEMA as PROGRESS
 
 BATCH = 2_000
 BUSY_SECONDS = 60
@@ -28,16 +30,52 @@ class Models:
     """The read models of one workspace: `read()` gives them as they follow from the newest event."""
 
     def __init__(self, folder: Path, log: EventLog) -> None:
-        self._folder = folder
+        self._folder, self._pointer = folder, folder / "projections.current"
         self._log = log
         self._local = threading.local()
         self._open: weakref.WeakSet[Database] = weakref.WeakSet()
+        self._memory: Memory = {}
 
     def read(self) -> Database:
-        """Return this thread's connection, brought up to date with the log first."""
+        """Return this thread's connection, brought up to date with the log first; in a snapshot as it is."""
+        held: ReadModels | None = getattr(self._local, "held", None)
+        if held is not None and held.progress is not None:
+            return held
         database = self._database()
         catch_up(database, self._log)
+        if getattr(self._local, "depth", 0):
+            _hold(database)
+            self._local.held = database
         return database
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Database]:
+        """Let this thread read at one position of the log; a snapshot within one is the same."""
+        self._local.depth = getattr(self._local, "depth", 0) + 1
+        try:
+            yield self.read()
+        finally:
+            self._local.depth = getattr(self._local, "depth", 1) - 1
+            if self._local.depth == 0:
+                self._release()
+
+    def renew(self) -> None:
+        """Let a snapshot of this thread, if it has one, go on at the newest position."""
+        if getattr(self._local, "depth", 0):
+            self._release()
+            self.read()
+
+    def forget(self) -> None:
+        """Take another connection from now on: a plugin that was given up may still read from this one."""
+        self._local.path = self._local.stamp = self._local.held = None
+
+    def _release(self) -> None:
+        held: ReadModels | None = getattr(self._local, "held", None)
+        self._local.held = None
+        if held is not None and held.progress is not None:
+            held.progress = None
+            with suppress(sqlite3.ProgrammingError):  # the workspace was closed in the meantime
+                held.execute("ROLLBACK")
 
     def rebuild(self, progress: Progress | None = None) -> Path:
         """Make the read models again from the log, put them in the place of the old ones, return the file."""
@@ -63,21 +101,29 @@ class Models:
             database.close()
         self._local = threading.local()
 
-    def _database(self) -> Database:
+    def _database(self) -> ReadModels:
+        """Return this thread's connection to the file that is named now."""
+        stamp = _stamp(self._pointer, getattr(self._local, "path", None))
+        if stamp is None or stamp != getattr(self._local, "stamp", None):
+            self._open_current()
+            self._local.stamp = _stamp(self._pointer, self._local.path)
+        database: ReadModels = self._local.database
+        return database
+
+    def _open_current(self) -> None:
         path = _current(self._folder)
         if path is None:
             path = self._renew(None)
         if getattr(self._local, "path", None) != path:
             if _version(path) != VERSION:
                 self._renew(path)
-                return self._database()
+                self._open_current()
+                return
             self._reopen(path)
-        database: Database = self._local.database
-        return database
 
     def _reopen(self, path: Path) -> None:
         """Turn to another file; who still reads the old one, higher up, keeps its connection until then."""
-        self._local.database, self._local.path = _connect(path), path
+        self._local.database, self._local.path = _connect(path, self._memory), path
         self._open.add(self._local.database)
 
     def _renew(self, stale: Path | None) -> Path:
@@ -97,16 +143,17 @@ class Models:
 
 
 def catch_up(
-    database: Database, log: EventLog, progress: Progress | None = None, *, upto: int | None = None
+    database: ReadModels, log: EventLog, progress: Progress | None = None, *, upto: int | None = None
 ) -> None:
     """Fold what the log has (up to a position) and the rows have not; a batch commits with its position."""
     newest = log.size() if upto is None else upto
     while (done := position(database)) < newest:
         with _writing(database):
-            done = position(database)
+            database.progress = read_progress(database)
+            done = database.progress["position"]
             end = min(done + BATCH, newest)
             for event in log.read_events(done, end):
-                _fold(database, event)
+                _fold_event(database, event)
             database.execute("UPDATE progress SET position = ?", [max(done, end)])
         if progress:
             progress(end, newest)
@@ -122,35 +169,53 @@ def _fold(database: Database, event: RecordedEvent) -> None:
         ) from error
 
 
-def _build(path: Path, log: EventLog, progress: Progress | None, *, upto: int | None = None) -> Database:
-    database = _connect(path)
+def _fold_event(database: ReadModels, event: RecordedEvent) -> None:
+    """Fold one event; what is kept in memory of its family is neither used meanwhile nor afterwards."""
+    family = event.type.partition(".")[0]
+    if family not in FAMILIES:
+        _fold(database, event)
+        return
+    database.progress = {}
+    _fold(database, event)
+    database.execute(f"UPDATE progress SET {family} = ?", [event.position])  # noqa: S608  # one of FAMILIES
+    database.progress = read_progress(database)
+
+
+def _hold(database: ReadModels) -> None:
+    """Begin a read transaction: what others write from here on is not seen."""
+    database.execute("BEGIN")
+    database.progress = read_progress(database)
+
+
+def _build(path: Path, log: EventLog, progress: Progress | None, *, upto: int | None = None) -> ReadModels:
+    database = _connect(path, {})
     with _writing(database):
-        database.execute("CREATE TABLE progress (position INTEGER NOT NULL) STRICT")
-        database.execute("INSERT INTO progress VALUES (0)")
-        for model in MODELS:
-            for statement in filter(str.strip, model.SCHEMA.split(";")):
+        for schema in (PROGRESS, *(model.SCHEMA for model in MODELS)):
+            for statement in filter(str.strip, schema.split(";")):
                 database.execute(statement)
         database.execute(f"PRAGMA user_version = {VERSION}")
     catch_up(database, log, progress, upto=upto)
     return database
 
 
-def _connect(path: Path) -> Database:
+def _connect(path: Path, memory: Memory) -> ReadModels:
     connection = sqlite3.connect(path, isolation_level=None, timeout=BUSY_SECONDS, check_same_thread=False)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute(f"PRAGMA mmap_size = {MAPPED}")
-    return Database(connection)
+    return ReadModels(connection, path, memory)
 
 
 @contextmanager
-def _writing(database: Database) -> Iterator[None]:
+def _writing(database: ReadModels) -> Iterator[None]:
     database.execute("BEGIN IMMEDIATE")
     try:
         yield
     except BaseException:
         database.execute("ROLLBACK")
         raise
+    finally:
+        database.progress = None
     database.execute("COMMIT")
 
 
@@ -182,7 +247,7 @@ def _version(path: Path) -> int:
     A later shape is left alone: two releases at work on one folder would rebuild it from each other for ever.
     """
     try:
-        database = _connect(path)
+        database = _connect(path, {})
         found = int(database.execute("PRAGMA user_version").fetchone()[0])
     except sqlite3.DatabaseError as error:
         if isinstance(error, sqlite3.OperationalError):
@@ -204,6 +269,15 @@ def _current(folder: Path) -> Path | None:
     except FileNotFoundError:
         return None
     return path if path.is_file() else None
+
+
+def _stamp(pointer: Path, file: Path | None) -> tuple[int, int, int] | None:
+    """Return what changes when other rows are named or the file is gone; None when nothing is there yet."""
+    try:
+        named, rows = pointer.stat(), file.stat() if file else None
+    except FileNotFoundError:
+        return None
+    return (named.st_ino, named.st_mtime_ns, rows.st_ino) if rows else None
 
 
 def _point_to(folder: Path, path: Path) -> None:

@@ -9,6 +9,7 @@ from sqlite_utils import Database
 
 from cchc_flow.eventlog import instants
 from cchc_flow.eventlog.port import RecordedEvent
+from cchc_flow.projections.memory import kept_until_event_of
 from cchc_flow.workflow.calendar import end_of_day
 from cchc_flow.workflow.events import NAMES, JsonObject, SettingChanged
 from cchc_flow.workflow.settings.values import Settings, with_setting
@@ -35,7 +36,12 @@ class SettingChange(msgspec.Struct, frozen=True):
 
 def effective_settings(db: Database, at: int | None = None) -> Settings:
     """Return the settings in force, now or as of a position; what nobody changed has its default."""
-    return _newest(db, "position <= coalesce(?, position)", at)
+    return _now_in_force(db) if at is None else _newest(db, "position <= ?", at)
+
+
+@kept_until_event_of("settings")
+def _now_in_force(db: Database) -> Settings:
+    return _newest(db, "position > ?", 0)
 
 
 def settings_of_day(db: Database, day: date) -> Settings:

@@ -66,6 +66,11 @@ def neighbouring_positions(db: Database, stream: str, position: int) -> tuple[in
     return before, after
 
 
+def version_of(db: Database, stream: str) -> int:
+    """Return how many events a stream has, 0 for one that does not exist."""
+    return int(db.execute("SELECT count(*) FROM trail WHERE stream = ?", [stream]).fetchone()[0])
+
+
 def event_types(db: Database) -> list[str]:
     """Return the types of events that happened."""
     return [row["type"] for row in db.query("SELECT DISTINCT type FROM trail ORDER BY type")]

@@ -7,6 +7,7 @@ from sqlite_utils import Database
 
 from cchc_flow.errors import NotFound
 from cchc_flow.eventlog.port import RecordedEvent
+from cchc_flow.projections.memory import kept_until_event_of
 from cchc_flow.workflow.definition import Workflow, from_data
 
 SCHEMA = """
@@ -18,9 +19,17 @@ CREATE TABLE workflows (
 
 def workflow(db: Database, kind: str, version: int) -> Workflow:
     """Return a published definition; raise NotFound."""
-    for row in db.query("SELECT definition FROM workflows WHERE kind = ? AND version = ?", [kind, version]):
-        return _read(row["definition"])
-    raise NotFound(f"Quy trình «{kind}» phiên bản {version} chưa được công bố trong nhật ký.")
+    definition = _definitions(db).get((kind, version))
+    if definition is None:
+        raise NotFound(f"Quy trình «{kind}» phiên bản {version} chưa được công bố trong nhật ký.")
+    return definition
+
+
+@kept_until_event_of("workflow")
+def _definitions(db: Database) -> dict[tuple[str, int], Workflow]:
+    """Return every published definition, by kind and version in their order."""
+    rows = db.query("SELECT kind, version, definition FROM workflows ORDER BY kind, version")
+    return {(row["kind"], row["version"]): _read(row["definition"]) for row in rows}
 
 
 @lru_cache(256)
@@ -31,10 +40,11 @@ def _read(definition: str) -> Workflow:
 
 def newest_workflow(db: Database, kind: str) -> Workflow:
     """Return the definition with which new items of a kind begin; raise NotFound."""
-    found = db.execute("SELECT max(version) FROM workflows WHERE kind = ?", [kind]).fetchone()[0]
-    return workflow(db, kind, found or 1)
+    versions = [version for known, version in _definitions(db) if known == kind]
+    return workflow(db, kind, max(versions, default=1))
 
 
+@kept_until_event_of("workflow")
 def newest_workflows(db: Database) -> list[Workflow]:
     """Return the newest definition of each kind, that of a plan's tasks first."""
     rows = db.query(
@@ -48,6 +58,7 @@ def kind_titles(db: Database) -> dict[str, str]:
     return {one.kind: one.short or one.title for one in newest_workflows(db)}
 
 
+@kept_until_event_of("workflow")
 def state_titles(db: Database) -> dict[tuple[str, str], str]:
     """Return the titles of all states that items were ever in, by kind and name; the newest one counts."""
     rows = db.query("SELECT definition FROM workflows ORDER BY kind, version")
@@ -55,6 +66,7 @@ def state_titles(db: Database) -> dict[tuple[str, str], str]:
     return {(one.kind, state.name): state.title for one in found for state in one.states}
 
 
+@kept_until_event_of("workflow")
 def titles_by_key(db: Database) -> dict[str, str]:
     """Return the titles of all kinds, steps and states by "kind:<name>" and so on, for sentences."""
     rows = db.query("SELECT definition FROM workflows ORDER BY kind <> 'task' DESC, kind, version")
@@ -66,8 +78,7 @@ def titles_by_key(db: Database) -> dict[str, str]:
 
 def published_versions(db: Database) -> list[tuple[str, int]]:
     """Return the kind and version of every published definition."""
-    rows = db.query("SELECT kind, version FROM workflows ORDER BY kind, version")
-    return [(row["kind"], row["version"]) for row in rows]
+    return list(_definitions(db))
 
 
 def fold(db: Database, event: RecordedEvent) -> None:

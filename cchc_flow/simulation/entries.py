@@ -7,9 +7,9 @@ from sqlite_utils import Database
 
 from cchc_flow import commands
 from cchc_flow.commands import Order
-from cchc_flow.commands.asking import OVERRIDE
 from cchc_flow.commands.registers import fields_of
 from cchc_flow.errors import BadInput, NotFound
+from cchc_flow.plugin_host.rule_checks import OVERRIDE
 from cchc_flow.projections import directory, plans, workflows
 from cchc_flow.projections.cards import items
 from cchc_flow.workflow.commands import TakeStep, Upload
@@ -21,7 +21,7 @@ from cchc_flow.workspace import Workspace
 def write_entry(ws: Workspace, register: str, told: JsonObject, order: Order) -> None:
     """Open an entry as it is told."""
     db = ws.read()
-    fields = fields_of(ws, db, workflows.newest_workflow(db, register))
+    fields = fields_of(ws, workflows.newest_workflow(db, register))
     commands.open_entry(ws, register, fill_form(db, fields, told), order)
 
 

@@ -1,69 +1,136 @@
-"""Which event a command makes of an item, or why none. Pure: time, actor and facts are arguments."""
+"""Which event a command makes of an item, or why none. Pure: time, actor and context are arguments."""
 
 from datetime import datetime, timedelta
 
 import msgspec
 
 from cchc_flow.errors import IllegalMove, ItemMoved, NotAllowed, Refusal
-from cchc_flow.workflow import events as ev
+from cchc_flow.workflow import upcast
 from cchc_flow.workflow.calendar import moment_words
 from cchc_flow.workflow.commands import DecisionContext, TakeStep
-from cchc_flow.workflow.definition import BACK, Transition, Workflow
-from cchc_flow.workflow.events import NAMES, Draft, JsonObject
+from cchc_flow.workflow.definition import BACK, Field, Transition, Workflow
+from cchc_flow.workflow.events import (
+    CLASSES,
+    Data,
+    ItemAdvanced,
+    ItemAssigned,
+    ItemOpened,
+    ItemUndone,
+    JsonObject,
+    Move,
+)
 from cchc_flow.workflow.fields import clean
-from cchc_flow.workflow.guards import CONDITIONS, RULES, completed
+from cchc_flow.workflow.guards import CONDITIONS, RULES, complete
 from cchc_flow.workflow.item import Item
 from cchc_flow.workflow.policy import Actor, acting_role, can_take
-from cchc_flow.workflow.register_step import kept
+from cchc_flow.workflow.register_step import kept_data
 
 UNDO_WITHIN = timedelta(minutes=10)
 USE_THE_MENU = "Hãy dùng một bước khác của công việc."
 
 
 class Decision(msgspec.Struct, frozen=True):
-    """The events that a command makes (none when it changes nothing) and the role it was given in."""
+    """The events that a command makes (none when it changes nothing) and the role it was given in.
 
-    drafts: tuple[Draft, ...]
+    `data` are the cleaned values of the form, by field: words still as `Typed`, files as `Upload`. The events
+    hold them as well, until the unit of work puts references to the vault in their place.
+    """
+
+    events: tuple[Data, ...]
     role: str | None
+    data: JsonObject = {}
 
 
-def open_item(workflow: Workflow, content: JsonObject) -> Draft:
-    """Return the event that begins an item; `content` holds the keys of `ItemOpened` but its moves."""
-    data = {"kind": workflow.kind, "workflow": workflow.version, "from": None, "to": workflow.initial}
-    return Draft(NAMES[ev.ItemOpened], data | content)
+def open_item(
+    workflow: Workflow,
+    *,
+    title: str,
+    text: str = "",
+    plan: str | None = None,
+    parent: str | None = None,
+    unit: str | None = None,
+    period: str | None = None,
+    ref: str | None = None,
+    area: str | None = None,
+    heading: str | None = None,
+    product: str | None = None,
+    due: str | None = None,
+    cadence: str | None = None,
+    suggested_lead: str | None = None,
+    fields: dict[str, str | None] | None = None,
+) -> ItemOpened:
+    """Return the event that begins an item in the initial state of its workflow (see `ItemOpened`)."""
+    return ItemOpened(
+        kind=workflow.kind,
+        workflow=workflow.version,
+        from_=None,
+        to=workflow.initial,
+        title=title,
+        text=text,
+        plan=plan,
+        parent=parent,
+        unit=unit,
+        period=period,
+        ref=ref,
+        area=area,
+        heading=heading,
+        product=product,
+        due=due,
+        cadence=cadence,
+        suggested_lead=suggested_lead,
+        fields=fields or {},
+    )
 
 
-def decide(workflow: Workflow, item: Item, step: TakeStep, actor: Actor, facts: DecisionContext) -> Decision:
-    """Return what a step makes of the item; raise a Refusal that says what, why and what to do now."""
-    transition = workflow.transition(step.name)
-    refuse_old_page(workflow, item, actor, facts, seen=step.seen)
-    role = role_for(workflow, item, transition, actor)
-    data = clean(transition.fields, step.data, facts)
-    for rule in transition.rules:
-        RULES[rule](item, data, facts)
-    data = completed(transition.event, item, data, facts)
-    if transition.event == NAMES[ev.ItemAdvanced]:
-        data = kept(transition.name, data)
-    if _changes_nothing(item, transition, data):
-        return Decision((), role)
-    return Decision((Draft(transition.event, _move(item, transition) | data),), role)
+def decide(
+    workflow: Workflow,
+    item: Item,
+    command: TakeStep,
+    actor: Actor,
+    context: DecisionContext,
+    more: tuple[Field, ...] = (),
+) -> Decision:
+    """Return what a step makes of the item; raise a Refusal that says what, why and what to do now.
+
+    `more` are fields that are asked for besides those of the step; their values are in the decision's data.
+    """
+    transition = workflow.transition(command.name)
+    role = authorise(workflow, item, transition, actor, context, seen=command.seen)
+    data = clean((*transition.fields, *more), command.data, context)
+    own = {field.name: data[field.name] for field in transition.fields}
+    for name in transition.rules:
+        RULES[name](item, own, context)
+    event = _make_event(item, transition, own, context)
+    return Decision(() if _changes_nothing(item, transition, event) else (event,), role, data)
+
+
+def authorise(
+    workflow: Workflow,
+    item: Item,
+    transition: Transition,
+    actor: Actor,
+    context: DecisionContext,
+    *,
+    seen: int | None = None,
+) -> str:
+    """Return the role in which the actor may take the step now, whatever its data; raise a Refusal.
+
+    `seen` is the state version that the actor's page showed: when somebody moved the item since, he is told.
+    """
+    refuse_old_page(workflow, item, actor, context, seen=seen)
+    if item.state not in transition.from_:
+        raise _illegal(workflow, item, transition, actor)
+    for name in transition.when:
+        CONDITIONS[name](item)
+    return acting_role(transition, item, actor)
 
 
 def refuse_old_page(
-    workflow: Workflow, item: Item, actor: Actor, facts: DecisionContext, *, seen: int | None
+    workflow: Workflow, item: Item, actor: Actor, context: DecisionContext, *, seen: int | None
 ) -> None:
-    """Raise Moved when somebody moved the item after a page had shown it at the state version `seen`."""
+    """Raise ItemMoved when somebody moved the item after a page had shown it at the state version `seen`."""
     if seen is not None and seen != item.state_version:
-        raise _moved(workflow, item, actor, facts)
-
-
-def role_for(workflow: Workflow, item: Item, step: Transition, actor: Actor) -> str:
-    """Return the role in which the actor may take the step now, whatever its data; raise a Refusal."""
-    if item.state not in step.from_:
-        raise _illegal(workflow, item, step, actor)
-    for name in step.when:
-        CONDITIONS[name](item)
-    return acting_role(step, item, actor)
+        raise _moved(workflow, item, actor, context)
 
 
 def undo(item: Item, actor: Actor, now: datetime) -> Decision:
@@ -75,8 +142,8 @@ def undo(item: Item, actor: Actor, now: datetime) -> Decision:
         raise NotAllowed("Chỉ người vừa thao tác mới hoàn tác được.", "Hãy trao đổi với người đó.")
     if now - datetime.fromisoformat(last.time) > UNDO_WITHIN:
         raise IllegalMove("Đã quá 10 phút, không hoàn tác được nữa.", USE_THE_MENU)
-    data = {"from": item.state, "to": before.state, "undoes": last.id, "step": last.type}
-    return Decision((Draft(NAMES[ev.ItemUndone], data),), None)
+    event = ItemUndone(from_=item.state, to=before.state, undoes=last.id, step=last.type)
+    return Decision((event,), None)
 
 
 def can_undo(item: Item, actor: Actor, now: datetime) -> bool:
@@ -119,11 +186,15 @@ def destination(item: Item, step: Transition) -> str | None:
     return item.rests_in if step.to == BACK else step.to
 
 
-def _move(item: Item, step: Transition) -> JsonObject:
-    to = destination(item, step)
-    if to is None and step.event == NAMES[ev.ItemAdvanced]:
-        to = item.state
-    return {"from": item.state, "to": to} if to else {}
+def _make_event(item: Item, transition: Transition, data: JsonObject, context: DecisionContext) -> Data:
+    """Return the event of a step, in its newest version whichever one the definition names."""
+    cls = CLASSES[upcast.newest_name(transition.event)]
+    content = complete(cls, item, data, context)
+    if cls is ItemAdvanced:
+        content = kept_data(transition.name, content)
+    if issubclass(cls, Move):
+        content |= {"from_": item.state, "to": destination(item, transition) or item.state}
+    return cls(**content)
 
 
 def _is_open(step: Transition, item: Item) -> bool:
@@ -135,8 +206,8 @@ def _is_open(step: Transition, item: Item) -> bool:
     return True
 
 
-def _moved(workflow: Workflow, item: Item, actor: Actor, facts: DecisionContext) -> ItemMoved:
-    who = facts.names.get(item.moved_by, item.moved_by)
+def _moved(workflow: Workflow, item: Item, actor: Actor, context: DecisionContext) -> ItemMoved:
+    who = context.names.get(item.moved_by, item.moved_by)
     state = workflow.state(item.state).title
     return ItemMoved(
         f"{who} đã chuyển công việc này sang «{state}» lúc {moment_words(item.moved_at)}.",
@@ -156,13 +227,14 @@ def _what_is_allowed(workflow: Workflow, item: Item, actor: Actor) -> str:
     return f"Bạn có thể: {', '.join(titles)}." if titles else "Hiện bạn không có bước nào với công việc này."
 
 
-def _changes_nothing(item: Item, transition: Transition, data: JsonObject) -> bool:
+def _changes_nothing(item: Item, transition: Transition, event: Data) -> bool:
     """Assigning or distributing again as before changes nothing, also while the work is under way.
 
     Every other step says something new.
     """
-    stays = item.state == transition.to or transition.event == NAMES[ev.ItemAssigned]
-    if not stays or not data:
+    stays = item.state == transition.to or isinstance(event, ItemAssigned)
+    told = {name: getattr(event, name) for name in event.__struct_fields__ if name not in ("from_", "to")}
+    if not stays or not told:
         return False
     holder = item.distribution or item
-    return all(getattr(holder, name, object()) == value for name, value in data.items())
+    return all(getattr(holder, name, object()) == value for name, value in told.items())

@@ -1,7 +1,7 @@
 """What a step demands beside its state and its actor, one function for each name that definitions use.
 
 A condition looks at the item alone: while it does not hold, the step is not offered. A rule looks at the data
-that were read from the form, and at the facts, as well. Both refuse in words or say nothing. `completed` adds
+that were read from the form, and at the context as well. Both refuse in words or say nothing. `complete` adds
 to the data what an event keeps and no form asks for.
 """
 
@@ -13,7 +13,17 @@ from cchc_flow.errors import IllegalMove, MissingData
 from cchc_flow.workflow import reminding
 from cchc_flow.workflow.calendar import day_words
 from cchc_flow.workflow.commands import DecisionContext
-from cchc_flow.workflow.events import JsonObject
+from cchc_flow.workflow.events import (
+    Data,
+    ItemAssigned,
+    ItemDistributed,
+    ItemExtensionGranted,
+    ItemExtensionRefused,
+    ItemReminded,
+    ItemResumed,
+    ItemSuspended,
+    JsonObject,
+)
 from cchc_flow.workflow.item import Item
 from cchc_flow.workflow.periods import STEPS
 
@@ -74,34 +84,34 @@ def whole_with_parts(item: Item) -> None:
         raise IllegalMove("Công việc này không có phần việc nào.", "Hãy dùng một bước khác của công việc.")
 
 
-def team(item: Item, data: JsonObject, facts: DecisionContext) -> None:
+def team(item: Item, data: JsonObject, context: DecisionContext) -> None:
     """The officer belongs to the lead unit, and the lead unit does not support itself."""
-    if data["officer"] is not None and facts.people[data["officer"]] != data["lead"]:
+    if data["officer"] is not None and context.people[data["officer"]] != data["lead"]:
         raise MissingData({"officer": "Công chức phụ trách: phải thuộc đơn vị chủ trì."})
     if data["lead"] in data.get("support", ()):
         raise MissingData({"support": "Đơn vị phối hợp: không được gồm cả đơn vị chủ trì."})
 
 
-def another_team(item: Item, data: JsonObject, facts: DecisionContext) -> None:
+def another_team(item: Item, data: JsonObject, context: DecisionContext) -> None:
     """Handing over changes who does the work."""
     if (data["lead"], data["officer"]) == (item.lead, item.officer):
         raise MissingData({"lead": "Đơn vị chủ trì mới: vẫn là đơn vị và người đang làm."})
 
 
-def due_within_plan(item: Item, data: JsonObject, facts: DecisionContext) -> None:
+def due_within_plan(item: Item, data: JsonObject, context: DecisionContext) -> None:
     """A new due day is neither past nor after the closing day of the plan."""
     if data["due"] != item.due:
-        refuse_unfit_due(data["due"], facts)
+        refuse_unfit_due(data["due"], context)
 
 
-def due_later(item: Item, data: JsonObject, facts: DecisionContext) -> None:
+def due_later(item: Item, data: JsonObject, context: DecisionContext) -> None:
     """An extension leads to a later day than the one in force."""
     if item.due is not None and data["due"] <= item.due:
         current = day_words(date.fromisoformat(item.due))
         raise MissingData({"due": f"Hạn mới: phải sau hạn hiện tại ({current})."})
 
 
-def parts_make_sense(item: Item, data: JsonObject, facts: DecisionContext) -> None:
+def parts_make_sense(item: Item, data: JsonObject, context: DecisionContext) -> None:
     """A whole has several units or several periods, and its days lie in the plan."""
     if not data["units"]:
         raise MissingData({"units": "Hãy chọn các đơn vị thực hiện."})
@@ -111,40 +121,40 @@ def parts_make_sense(item: Item, data: JsonObject, facts: DecisionContext) -> No
     if data["due_day"] is not None and not 1 <= data["due_day"] <= 31:
         raise MissingData({"due_day": "Ngày đến hạn trong kỳ: phải từ 1 đến 31."})
     if not is_recurring:
-        due_within_plan(item, data, facts)
+        due_within_plan(item, data, context)
     if is_recurring or data["since"]:
-        _refuse_unfit_begin(_begin(data["since"], facts), facts)
+        _refuse_unfit_begin(_begin(data["since"], context), context)
 
 
-def _begin(since: str | None, facts: DecisionContext) -> date:
+def _begin(since: str | None, context: DecisionContext) -> date:
     """Return the day from which a task is done in parts: today, or the plan's first day if that is ahead."""
-    return date.fromisoformat(since) if since else max(facts.today, _first_day(facts))
+    return date.fromisoformat(since) if since else max(context.today, _first_day(context))
 
 
-def _first_day(facts: DecisionContext) -> date:
-    return (facts.closing_day or facts.today).replace(month=1, day=1)
+def _first_day(context: DecisionContext) -> date:
+    return (context.closing_day or context.today).replace(month=1, day=1)
 
 
-def _refuse_unfit_begin(begin: date, facts: DecisionContext) -> None:
+def _refuse_unfit_begin(begin: date, context: DecisionContext) -> None:
     """Raise MissingData for parts that would begin before the plan's year, or after it."""
-    if begin < _first_day(facts):
-        first = day_words(_first_day(facts))
+    if begin < _first_day(context):
+        first = day_words(_first_day(context))
         raise MissingData({"since": f"Bắt đầu từ: năm kế hoạch bắt đầu ngày {first}."})
-    if facts.closing_day and begin > facts.closing_day:
-        raise MissingData({"since": f"Bắt đầu từ: {_after_the_plan(facts.closing_day)}"})
+    if context.closing_day and begin > context.closing_day:
+        raise MissingData({"since": f"Bắt đầu từ: {_after_the_plan(context.closing_day)}"})
 
 
-def decision_numbered(item: Item, data: JsonObject, facts: DecisionContext) -> None:
+def decision_numbered(item: Item, data: JsonObject, context: DecisionContext) -> None:
     """A decision is named by its number and day."""
     if data["decision"] and not re.search(r"\d", data["decision"]):
         raise MissingData({"decision": "Số, ngày quyết định: phải có số, như 15/QĐ-UBND ngày 03/4/2026."})
 
 
-def somebody_to_remind(item: Item, data: JsonObject, facts: DecisionContext) -> None:
+def somebody_to_remind(item: Item, data: JsonObject, context: DecisionContext) -> None:
     """A reminder reaches somebody."""
     if item.lead is None:
         raise IllegalMove("Công việc chưa giao cho ai nên chưa đôn đốc được.", "Hãy giao việc trước.")
-    if not reminding.recipients(item, ("officer", "unit_head"), facts):
+    if not reminding.recipients(item, ("officer", "unit_head"), context):
         raise IllegalMove(
             "Đơn vị chủ trì chưa có người dùng nào để nhận đôn đốc.",
             "Hãy nhờ quản trị thêm công chức hoặc thủ trưởng của đơn vị.",
@@ -177,63 +187,63 @@ RULES: dict[str, Rule] = {
 }
 
 
-def completed(event: str, item: Item, data: JsonObject, facts: DecisionContext) -> JsonObject:
+def complete(cls: type[Data], item: Item, data: JsonObject, context: DecisionContext) -> JsonObject:
     """Return the data of a step with what its event keeps besides: days, people, the request decided on."""
-    add = _ADDED.get(event)
-    return data | add(item, data, facts) if add else data
+    add = _ADDITIONS.get(cls)
+    return data | add(item, data, context) if add else data
 
 
-def _assigned(item: Item, data: JsonObject, facts: DecisionContext) -> JsonObject:
+def _kept_cadence(item: Item, data: JsonObject, context: DecisionContext) -> JsonObject:
     return {"cadence": item.cadence}
 
 
-def _distributed(item: Item, data: JsonObject, facts: DecisionContext) -> JsonObject:
+def _days_of_parts(item: Item, data: JsonObject, context: DecisionContext) -> JsonObject:
     cadence = data["cadence"] or "once"
     unused = "due" if cadence in STEPS else "due_day"
-    return {"since": _begin(data["since"], facts).isoformat(), "cadence": cadence, unused: None}
+    return {"since": _begin(data["since"], context).isoformat(), "cadence": cadence, unused: None}
 
 
-def _asked(item: Item, data: JsonObject, facts: DecisionContext) -> JsonObject:
+def _requested_day(item: Item, data: JsonObject, context: DecisionContext) -> JsonObject:
     return {"asked": item.extension.due if item.extension else None}
 
 
-def _rests(item: Item, data: JsonObject, facts: DecisionContext) -> JsonObject:
-    return {"on": facts.today.isoformat()}
+def _first_day_of_rest(item: Item, data: JsonObject, context: DecisionContext) -> JsonObject:
+    return {"on": context.today.isoformat()}
 
 
-def _goes_on(item: Item, data: JsonObject, facts: DecisionContext) -> JsonObject:
+def _due_after_rest(item: Item, data: JsonObject, context: DecisionContext) -> JsonObject:
     if item.due is None or item.rests_since is None:
         return {"due": item.due}
-    rested = facts.today - date.fromisoformat(item.rests_since)
+    rested = context.today - date.fromisoformat(item.rests_since)
     return {"due": (date.fromisoformat(item.due) + max(rested, timedelta())).isoformat()}
 
 
-def _reminded(item: Item, data: JsonObject, facts: DecisionContext) -> JsonObject:
+def _people_to_remind(item: Item, data: JsonObject, context: DecisionContext) -> JsonObject:
     return {
         "stage": None,
         "due": item.due,
-        "people": reminding.recipients(item, ("officer", "unit_head"), facts),
+        "people": reminding.recipients(item, ("officer", "unit_head"), context),
     }
 
 
-_ADDED: dict[str, Callable[[Item, JsonObject, DecisionContext], JsonObject]] = {
-    "item.assigned/1": _assigned,
-    "item.distributed/1": _distributed,
-    "item.extension_granted/1": _asked,
-    "item.extension_refused/1": _asked,
-    "item.suspended/1": _rests,
-    "item.resumed/1": _goes_on,
-    "item.reminded/1": _reminded,
+_ADDITIONS: dict[type[Data], Callable[[Item, JsonObject, DecisionContext], JsonObject]] = {
+    ItemAssigned: _kept_cadence,
+    ItemDistributed: _days_of_parts,
+    ItemExtensionGranted: _requested_day,
+    ItemExtensionRefused: _requested_day,
+    ItemSuspended: _first_day_of_rest,
+    ItemResumed: _due_after_rest,
+    ItemReminded: _people_to_remind,
 }
 
 
-def refuse_unfit_due(day: str | None, facts: DecisionContext) -> None:
+def refuse_unfit_due(day: str | None, context: DecisionContext) -> None:
     """Raise MissingData for a due day that is past, or after the closing day of the plan."""
-    due = date.fromisoformat(day) if day else facts.today
-    if due < facts.today:
+    due = date.fromisoformat(day) if day else context.today
+    if due < context.today:
         raise MissingData({"due": f"Hạn: ngày {day_words(due)} đã qua."})
-    if day and facts.closing_day and due > facts.closing_day:
-        raise MissingData({"due": f"Hạn: {_after_the_plan(facts.closing_day)}"})
+    if day and context.closing_day and due > context.closing_day:
+        raise MissingData({"due": f"Hạn: {_after_the_plan(context.closing_day)}"})
 
 
 def _after_the_plan(closing_day: date) -> str:

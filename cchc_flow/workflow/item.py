@@ -88,6 +88,9 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     rests_in: str | None = None
 
 
+CONTENT = tuple(name for name in ev.ItemOpened.__struct_fields__ if name in Item.__struct_fields__)
+"""What an item takes over from its first event as it stands there."""
+
 Way = (
     ev.ItemOpened
     | ev.ItemAssigned
@@ -169,29 +172,14 @@ def _opened(item_id: str, data: ItemData, event: Event, last: Last) -> Item:
         raise ValueError(f"stream of {item_id} begins with {event.type}")
     return Item(
         id=item_id,
-        kind=data.kind,
-        workflow=data.workflow,
         state=data.to,
         version=event.version,
         state_version=event.version,
         last=last,
         moved_by=last.actor,
         moved_at=last.time,
-        plan=data.plan,
-        parent=data.parent,
-        unit=data.unit,
-        period=data.period,
         lead=data.unit,
-        ref=data.ref,
-        area=data.area,
-        title=data.title,
-        text=data.text,
-        heading=data.heading,
-        product=data.product,
-        due=data.due,
-        cadence=data.cadence,
-        suggested_lead=data.suggested_lead,
-        fields=data.fields,
+        **{name: getattr(data, name) for name in CONTENT},
     )
 
 

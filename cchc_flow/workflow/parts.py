@@ -8,7 +8,7 @@ import msgspec
 from cchc_flow.workflow import periods
 from cchc_flow.workflow.decide import open_item
 from cchc_flow.workflow.definition import Workflow
-from cchc_flow.workflow.events import NAMES, Draft, ItemAssigned, JsonObject
+from cchc_flow.workflow.events import Data, ItemAssigned
 from cchc_flow.workflow.item import Distribution, Item
 from cchc_flow.workflow.periods import Period
 
@@ -47,27 +47,24 @@ def is_last(distribution: Distribution, today: date, closing_day: date | None) -
     )
 
 
-def opened(whole: Item, part: Part, workflow: Workflow) -> tuple[Draft, ...]:
+def open_part(whole: Item, part: Part, workflow: Workflow) -> tuple[Data, ...]:
     """Return the events that begin a part, assigned to its unit."""
     due = part.due.isoformat() if part.due else None
-    content: JsonObject = {
-        "plan": whole.plan,
-        "parent": whole.id,
-        "unit": part.unit,
-        "period": part.period.name if part.period else None,
-        "ref": whole.ref,
-        "area": whole.area,
-        "title": whole.title,
-        "text": whole.text,
-        "heading": whole.heading,
-        "product": whole.product,
-        "due": due,
-        "cadence": None,
-        "suggested_lead": None,
-        "fields": {},
-    }
-    given = {"lead": part.unit, "support": (), "officer": None, "due": due, "cadence": None}
-    return (
-        open_item(workflow, content),
-        Draft(NAMES[ItemAssigned], {"from": workflow.initial, "to": "assigned"} | given),
+    opening = open_item(
+        workflow,
+        title=whole.title,
+        text=whole.text,
+        plan=whole.plan,
+        parent=whole.id,
+        unit=part.unit,
+        period=part.period.name if part.period else None,
+        ref=whole.ref,
+        area=whole.area,
+        heading=whole.heading,
+        product=whole.product,
+        due=due,
     )
+    assignment = ItemAssigned(
+        from_=opening.to, to="assigned", lead=part.unit, support=(), officer=None, due=due, cadence=None
+    )
+    return opening, assignment

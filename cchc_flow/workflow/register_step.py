@@ -1,23 +1,32 @@
 """What a step of a register keeps: figures, days and choices as strings, words and files as contents."""
 
 from cchc_flow.workflow.commands import Typed, Upload
-from cchc_flow.workflow.events import JsonObject
+from cchc_flow.workflow.events import ItemAdvanced, JsonObject
+from cchc_flow.workflow.item import Item
 
 
-def kept(step: str, data: JsonObject) -> JsonObject:
-    """Return the data of `item.advanced` for what a step's form gave."""
+def kept_data(step: str, data: JsonObject) -> JsonObject:
+    """Return the data of `ItemAdvanced`, but for its ends, for the cleaned data of a step's form."""
     texts = {name: value for name, value in data.items() if isinstance(value, Typed)}
-    files = [one for value in data.values() if _is_files(value) for one in value]
+    files = [file for value in data.values() if _is_files(value) for file in value]
     plain = {name: value for name, value in data.items() if name not in texts and not _is_files(value)}
-    fields = {name: _written(value) for name, value in plain.items()}
+    fields = {name: as_field(value) for name, value in plain.items()}
     return {"step": step, "fields": fields, "texts": texts, "evidence": tuple(files)}
 
 
-def _written(value: object) -> str | None:
+def kept_besides(item: Item, step: str, answers: JsonObject) -> tuple[ItemAdvanced, ...]:
+    """Return the event that keeps what plugins asked besides when a step was taken; none for no answer."""
+    if not any(value not in (None, ()) for value in answers.values()):
+        return ()
+    return (ItemAdvanced(from_=item.state, to=item.state, **kept_data(step, answers)),)
+
+
+def as_field(value: object) -> str | None:
+    """Return a cleaned value as an item's field: several are joined by commas, an empty one is None."""
     if isinstance(value, tuple):
         return ",".join(map(str, value)) or None
     return None if value is None else str(value)
 
 
 def _is_files(value: object) -> bool:
-    return isinstance(value, tuple) and bool(value) and all(isinstance(one, Upload) for one in value)
+    return isinstance(value, tuple) and bool(value) and all(isinstance(file, Upload) for file in value)

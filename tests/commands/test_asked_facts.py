@@ -5,11 +5,11 @@ from pathlib import Path
 from support.world import World
 
 from cchc_flow import commands
-from cchc_flow.commands.asking import AskedFacts
+from cchc_flow.plugin_host.facts import PluginFacts
 
 
-def facts(world: World) -> AskedFacts:
-    return AskedFacts(world.ws, "any")
+def facts(world: World) -> PluginFacts:
+    return world.ws.facts("any")
 
 
 def test_the_units_are_the_active_ones_in_the_order_in_which_they_were_added(tmp_path: Path) -> None:

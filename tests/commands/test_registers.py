@@ -10,11 +10,11 @@ from support.plugging import plugged
 from support.world import ASSIGN, RESULT, TASK, World
 
 from cchc_flow import commands
-from cchc_flow.commands import reactions
-from cchc_flow.commands.asking import RuleBroken, Warned
-from cchc_flow.commands.reactions import catch_up
+from cchc_flow.commands import registers
+from cchc_flow.commands.dispatch import catch_up
 from cchc_flow.errors import Conflict, MissingData, NotAllowed, NotFound
 from cchc_flow.hookspecs import Facts, JsonObject, Opening, Taking, Violation, hookimpl
+from cchc_flow.plugin_host.rule_checks import RuleBroken, Warned
 from cchc_flow.projections import workflows
 from cchc_flow.projections.cards import items, queries
 from cchc_flow.projections.cards.queries import Filters
@@ -271,7 +271,7 @@ def test_what_others_kept_from_following_is_tried_again(
         raise Conflict("item-x", 1, 2)
 
     with monkeypatch.context() as patched:
-        patched.setattr(reactions, "open_by_rule", busy)
+        patched.setattr(registers, "open_by_rule", busy)
         returned(world)
         catch_up(world.ws)
     assert apologies(world) == []

@@ -12,10 +12,10 @@ from support.plugging import plugged
 from support.world import ASSIGN, RESULT, TASK, World
 
 from cchc_flow import commands
-from cchc_flow.commands.asking import AskedFacts, RuleBroken, RuleNotAsked, Warned
 from cchc_flow.errors import MissingData, NotAllowed, NotFound
 from cchc_flow.hookspecs import Area, Facts, Figure, Violation, hookimpl
 from cchc_flow.plugin_host.loading import TIMEOUT_SECONDS
+from cchc_flow.plugin_host.rule_checks import RuleBroken, RuleNotAsked, Warned
 from cchc_flow.projections import rules
 from cchc_flow.projections.cards import items
 from cchc_flow.workflow import periods
@@ -148,7 +148,7 @@ def test_only_coordinators_and_administrators_switch_a_plugin(world: World) -> N
 
 
 def test_facts_tell_the_days_whose_figures_the_report_of_a_period_gives(world: World) -> None:
-    facts = AskedFacts(world.ws, "procedures")
+    facts = world.ws.facts("procedures")
     assert facts.window(periods.parse("2026-03")) == (date(2026, 2, 15), date(2026, 3, 14))
     assert facts.window(periods.parse("2026-Q1")) == (date(2025, 12, 15), date(2026, 3, 14))
 

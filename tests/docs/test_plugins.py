@@ -15,7 +15,7 @@ from support.world import RESULT, TASK, World
 from support.year import tell
 
 from cchc_flow import hookspecs, plugin_kit
-from cchc_flow.commands.asking import AskedFacts
+from cchc_flow.plugin_host.facts import PluginFacts
 from cchc_flow.plugin_host.loading import RESULT_TYPES
 from cchc_flow.plugin_host.reference import main, rewrite
 from cchc_flow.projections.cards import items
@@ -52,7 +52,7 @@ def test_every_hook_is_told_with_its_arguments_and_an_example(hook: str, program
 
 @pytest.mark.parametrize("name", sorted(name for name in vars(hookspecs.Facts) if name[0] != "_"))
 def test_everything_that_a_plugin_may_know_is_told(name: str) -> None:
-    assert f"`facts.{name}" in DOCUMENT and hasattr(AskedFacts, name)
+    assert f"`facts.{name}" in DOCUMENT and hasattr(PluginFacts, name)
 
 
 def test_signatures_and_values_are_those_of_the_hooks() -> None:
@@ -97,7 +97,7 @@ def test_no_hook_is_told_that_there_is_not() -> None:
 
 @pytest.mark.parametrize("hook", sorted(RESULT_TYPES))
 def test_every_hook_of_the_document_answers_what_the_core_takes(world: World, hook: str) -> None:
-    facts = AskedFacts(world.ws, "household")
+    facts = world.ws.facts("household")
     item = items.item(world.ws.read(), TASK)
     given = {
         "facts": facts,

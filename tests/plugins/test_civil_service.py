@@ -18,7 +18,7 @@ from support.civil_service import (
 )
 from support.registers import AreaCommune, communes_of, refuse_unfit_log, refuse_unsound
 
-from cchc_flow.commands.asking import RuleBroken
+from cchc_flow.plugin_host.rule_checks import RuleBroken
 
 commune = communes_of(AREA)
 

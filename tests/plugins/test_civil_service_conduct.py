@@ -7,8 +7,8 @@ from cchc_flow.plugins.civil_service.conduct_rules import grade_of
 from support.civil_service import AREA, DECIDED, GRADED, case, evaluation, rotate
 from support.registers import AreaCommune, communes_of
 
-from cchc_flow.commands.asking import RuleBroken, Warned
 from cchc_flow.errors import NotAllowed
+from cchc_flow.plugin_host.rule_checks import RuleBroken, Warned
 from cchc_flow.workflow.policy import ROLES
 
 commune = communes_of(AREA)

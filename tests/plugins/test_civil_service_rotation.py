@@ -8,9 +8,9 @@ from support.civil_service import AREA, MOVED, NOTICE, rotate
 from support.registers import AreaCommune, communes_of
 
 from cchc_flow import commands
-from cchc_flow.commands.asking import RuleBroken, Warned
-from cchc_flow.commands.reactions import catch_up
+from cchc_flow.commands.dispatch import catch_up
 from cchc_flow.errors import MissingData
+from cchc_flow.plugin_host.rule_checks import RuleBroken, Warned
 from cchc_flow.workflow.item import Item
 
 commune = communes_of(AREA)

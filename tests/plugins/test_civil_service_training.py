@@ -4,8 +4,8 @@ import pytest
 from support.civil_service import AREA, HELD, course
 from support.registers import AreaCommune, communes_of
 
-from cchc_flow.commands.asking import RuleBroken, Warned
 from cchc_flow.errors import NotAllowed
+from cchc_flow.plugin_host.rule_checks import RuleBroken, Warned
 
 commune = communes_of(AREA)
 

@@ -8,7 +8,7 @@ from support.digital import AREA, DOCUMENTS, documents
 from support.registers import AreaCommune, go_to
 
 from cchc_flow import commands
-from cchc_flow.commands.asking import RuleBroken
+from cchc_flow.plugin_host.rule_checks import RuleBroken
 
 SERVICES = {"services": "80", "mobile": "76", "users": "1.250", "identified": "1.200"}
 

@@ -15,7 +15,7 @@ from support.digital import (
 )
 from support.registers import AreaCommune, go_to
 
-from cchc_flow.commands.asking import RuleBroken
+from cchc_flow.plugin_host.rule_checks import RuleBroken
 
 commune = digital.commune
 

@@ -4,8 +4,8 @@ import pytest
 from support import directing
 from support.directing import AREA, KINH_TE, VHXH, Y_TE, DirectionCommune
 
-from cchc_flow.commands.asking import RuleBroken, Warned
 from cchc_flow.errors import MissingData, NotAllowed
+from cchc_flow.plugin_host.rule_checks import RuleBroken, Warned
 
 commune = directing.commune
 

@@ -5,9 +5,9 @@ from support import directing
 from support.directing import AREA, KINH_TE, VHXH, DirectionCommune
 
 from cchc_flow import commands
-from cchc_flow.commands.asking import RuleBroken
-from cchc_flow.commands.reactions import catch_up
+from cchc_flow.commands.dispatch import catch_up
 from cchc_flow.errors import MissingData
+from cchc_flow.plugin_host.rule_checks import RuleBroken
 
 commune = directing.commune
 

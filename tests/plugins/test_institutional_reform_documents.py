@@ -8,8 +8,8 @@ from support.registers import AreaCommune
 from support.visitors import Site
 
 from cchc_flow import commands
-from cchc_flow.commands.asking import RuleBroken, Warned
 from cchc_flow.errors import IllegalMove, MissingData, NotAllowed
+from cchc_flow.plugin_host.rule_checks import RuleBroken, Warned
 
 STATES = {
     "post": "posted",

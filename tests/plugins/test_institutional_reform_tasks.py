@@ -8,7 +8,7 @@ from support.lawmaking import AREA, CONCLUDED, PUBLISHED, document, monitoring, 
 from support.registers import AreaCommune
 
 from cchc_flow import commands
-from cchc_flow.commands.asking import RuleBroken, Warned
+from cchc_flow.plugin_host.rule_checks import RuleBroken, Warned
 from cchc_flow.testing import FILE, OTHER_UNIT, SYSTEM, UNIT
 
 commune = lawmaking.commune

@@ -10,10 +10,10 @@ from support.misbehaving import CLOSED, DRAWN, bad, commune, commune_with_panel,
 from support.world import ASSIGN, TASK
 
 from cchc_flow import commands
-from cchc_flow.commands.asking import RuleNotAsked
 from cchc_flow.hookspecs import Violation
 from cchc_flow.plugin_host import calling
 from cchc_flow.plugin_host.loading import RESULT_TYPES
+from cchc_flow.plugin_host.rule_checks import RuleNotAsked
 from cchc_flow.projections.cards import items
 
 BROUGHT = ("areas", "figures", "rules", "workflows")

@@ -9,8 +9,8 @@ import pytest
 from support.misbehaving import CLOSED, DRAWN, bad, commune, commune_with_panel, goes_on, read
 from support.world import ASSIGN, TASK
 
-from cchc_flow.commands.asking import RuleNotAsked
 from cchc_flow.plugin_host import calling
+from cchc_flow.plugin_host.rule_checks import RuleNotAsked
 
 
 @pytest.fixture

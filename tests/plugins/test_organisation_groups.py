@@ -5,8 +5,8 @@ from support.organisation import AREA, GROUP_4, grouped, unit
 from support.registers import AreaCommune, communes_of
 
 from cchc_flow import commands
-from cchc_flow.commands.asking import RuleBroken, Warned
 from cchc_flow.errors import MissingData, NotAllowed
+from cchc_flow.plugin_host.rule_checks import RuleBroken, Warned
 from cchc_flow.workflow.item import Item
 
 commune = communes_of(AREA)

@@ -4,7 +4,7 @@ import pytest
 from support.organisation import AREA, ASSIGNED, staff
 from support.registers import AreaCommune, communes_of
 
-from cchc_flow.commands.asking import RuleBroken, Warned
+from cchc_flow.plugin_host.rule_checks import RuleBroken, Warned
 
 commune = communes_of(AREA)
 

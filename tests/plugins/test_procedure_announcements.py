@@ -4,7 +4,7 @@ import pytest
 from support import procedures
 from support.procedures import ANNOUNCED, AREA, Centre, refused
 
-from cchc_flow.commands.asking import Warned
+from cchc_flow.plugin_host.rule_checks import Warned
 
 centre = procedures.centre
 

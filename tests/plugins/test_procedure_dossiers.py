@@ -5,9 +5,9 @@ from support import procedures
 from support.procedures import AREA, DOSSIER, MONDAY, SENT, UNIT, Centre, refused
 
 from cchc_flow import commands
-from cchc_flow.commands.asking import RuleBroken, Warned
-from cchc_flow.commands.reactions import catch_up
+from cchc_flow.commands.dispatch import catch_up
 from cchc_flow.errors import MissingData, NotAllowed
+from cchc_flow.plugin_host.rule_checks import RuleBroken, Warned
 from cchc_flow.projections.cards import queries
 
 centre = procedures.centre

@@ -5,9 +5,9 @@ from support import procedures
 from support.procedures import FEEDBACK, MONDAY, Centre, refused
 
 from cchc_flow import commands
-from cchc_flow.commands.asking import Warned
-from cchc_flow.commands.reactions import catch_up
+from cchc_flow.commands.dispatch import catch_up
 from cchc_flow.errors import IllegalMove
+from cchc_flow.plugin_host.rule_checks import Warned
 
 centre = procedures.centre
 

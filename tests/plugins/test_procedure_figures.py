@@ -13,8 +13,8 @@ from support.procedures import ANNOUNCED, AREA, DOSSIER, FEEDBACK, SENT, Centre
 from support.visitors import Site
 
 from cchc_flow import commands, resources
-from cchc_flow.commands.asking import RuleBroken
 from cchc_flow.errors import IllegalMove, MissingData
+from cchc_flow.plugin_host.rule_checks import RuleBroken
 from cchc_flow.plugins import administrative_procedures
 from cchc_flow.workflow.definition import Field, Workflow, problems
 

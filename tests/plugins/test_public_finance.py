@@ -6,8 +6,8 @@ from support import finance
 from support.finance import AREA, PROOF, RECOMMENDATION, collect, pay, record
 from support.registers import AreaCommune, go_to, kept_fields, refuse_unsound, schemas
 
-from cchc_flow.commands.asking import RuleBroken
 from cchc_flow.plugin_host import loading
+from cchc_flow.plugin_host.rule_checks import RuleBroken
 
 MODULE = loading.load_manager().get_plugin(AREA)
 

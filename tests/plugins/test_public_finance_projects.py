@@ -12,7 +12,7 @@ from support.registers import AreaCommune, go_to
 from support.visitors import Site
 
 from cchc_flow import commands
-from cchc_flow.commands.asking import RuleBroken
+from cchc_flow.plugin_host.rule_checks import RuleBroken
 from cchc_flow.plugin_kit import total_amount
 from cchc_flow.workflow.item import Item, Last
 

@@ -5,7 +5,7 @@ from support import finance
 from support.finance import AREA, PROOF, RECOMMENDATION, record
 from support.registers import AreaCommune, go_to
 
-from cchc_flow.commands.asking import RuleBroken
+from cchc_flow.plugin_host.rule_checks import RuleBroken
 
 commune, advice = finance.commune, finance.advice
 

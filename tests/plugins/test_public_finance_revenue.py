@@ -5,7 +5,7 @@ from support import finance
 from support.finance import AREA, collect
 from support.registers import AreaCommune, go_to
 
-from cchc_flow.commands.asking import RuleBroken
+from cchc_flow.plugin_host.rule_checks import RuleBroken
 
 commune = finance.commune
 

@@ -13,10 +13,10 @@ from support.misbehaving import REGISTER, Good, bad
 from support.year import Year, tell, told
 
 from cchc_flow.audit.sentences import event_sentence
-from cchc_flow.commands import asking
 from cchc_flow.eventlog.port import RecordedEvent
 from cchc_flow.eventlog.verification.verify import verify_log
 from cchc_flow.hookspecs import Violation
+from cchc_flow.plugin_host.facts import draw
 from cchc_flow.plugin_host.loading import load_plugins, plugins_from
 from cchc_flow.projections import directory, rules, workflows
 from cchc_flow.projections.cards import items
@@ -98,7 +98,7 @@ def test_every_entry_that_a_sample_tells_is_there_with_all_its_steps(kept: Year,
 
 def test_every_measure_counts_something_but_the_index_that_comes_a_year_later(kept: Year) -> None:
     ws = kept.ws
-    answers = list(asking.shown(ws, "measures", rules.enabled_plugins(ws.read())))
+    answers = list(draw(ws.fact_source(), "measures", rules.enabled_plugins(ws.read())))
     assert [one.fault for one in answers if one.fault] == []
     measures = [measure for one in answers for measure in one.value]
     assert {one.key for one in measures if one.value is None} == {"par", "rank_gain"}

@@ -8,8 +8,8 @@ import pytest
 from support.registers import AreaCommune
 
 from cchc_flow import commands
-from cchc_flow.commands.asking import RuleBroken
 from cchc_flow.hookspecs import Item, Measure
+from cchc_flow.plugin_host.rule_checks import RuleBroken
 
 AREA = "direction"
 VHXH, KINH_TE, Y_TE = "phong-van-hoa-xa-hoi", "phong-kinh-te", "tram-y-te"

@@ -10,7 +10,7 @@ from support.story import EVERYBODY, Story
 from cchc_flow.errors import Refusal
 from cchc_flow.workflow.decide import can_undo, destination, open_steps, steps_for
 from cchc_flow.workflow.definition import Transition, Workflow
-from cchc_flow.workflow.events import NAMES, Draft, ItemFollowed
+from cchc_flow.workflow.events import ItemFollowed
 
 SELDOM = ("comment", "cancel", "excuse", "remind")
 CLOCK = "system:clock"
@@ -54,8 +54,9 @@ def _is_followed(story: Story, step: Transition) -> bool:
 
 def _follow(story: Story, step: Transition) -> None:
     """A whole goes where its parts are: that is decided by them, and not by a person."""
-    data = {"from": story.it.state, "to": destination(story.it, step)}
-    story.record(Draft(NAMES[ItemFollowed], data), CLOCK)
+    to = destination(story.it, step)
+    assert to is not None
+    story.record(ItemFollowed(from_=story.it.state, to=to), CLOCK)
 
 
 def _data(story: Story, chance: Random) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from support.registers import AreaCommune
 
-from cchc_flow.commands.asking import RuleBroken
+from cchc_flow.plugin_host.rule_checks import RuleBroken
 from cchc_flow.workflow.item import Item
 
 AREA = "administrative_procedures"

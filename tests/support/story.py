@@ -10,7 +10,6 @@ from cchc_flow.workflow.calendar import local_day
 from cchc_flow.workflow.commands import DecisionContext, TakeStep, Typed, Upload
 from cchc_flow.workflow.decide import decide, open_item, undo
 from cchc_flow.workflow.definition import Workflow
-from cchc_flow.workflow.events import Draft
 from cchc_flow.workflow.item import Item, evolve
 from cchc_flow.workflow.policy import Actor
 from cchc_flow.workflow.task import TASK
@@ -84,26 +83,28 @@ class Story:
         self.now = BEGIN
         self.events: list[Event] = []
         self.item: Item | None = None
-        self.record(open_item(workflow, CONTENT | content), "system:import")
+        self.record(open_item(workflow, **CONTENT | content), "system:import")
 
     def take(self, actor: Actor, name: str, **data: Any) -> "Story":
         """Take a step as an actor with the raw data of a form."""
-        for draft in decide(self.workflow, self.it, TakeStep(name, data), actor, self.facts).drafts:
-            self.record(draft, actor.id)
+        for event in decide(self.workflow, self.it, TakeStep(name, data), actor, self.facts).events:
+            self.record(event, actor.id)
         return self
 
     def migrate(self, workflow: Workflow, actor: Actor) -> "Story":
         """Follow another version of the workflow from now on."""
-        where = {"from": self.it.state, "to": self.it.state}
-        versions = {"previous": self.workflow.version, "workflow": workflow.version}
-        self.record(Draft("item.workflow_changed/1", where | versions), actor.id)
+        state, previous = self.it.state, self.workflow.version
+        self.record(
+            ev.ItemWorkflowChanged(from_=state, to=state, previous=previous, workflow=workflow.version),
+            actor.id,
+        )
         self.workflow = workflow
         return self
 
     def undo(self, actor: Actor) -> "Story":
         """Take the last move back."""
-        for draft in undo(self.it, actor, self.now).drafts:
-            self.record(draft, actor.id)
+        for event in undo(self.it, actor, self.now).events:
+            self.record(event, actor.id)
         return self
 
     def wait(self, minutes: int) -> "Story":
@@ -122,19 +123,22 @@ class Story:
         assert self.item is not None
         return self.item
 
-    def record(self, draft: Any, actor: str) -> None:
+    def record(self, decided: ev.Data, actor: str) -> None:
         """Record what was decided, and fold it."""
         number = len(self.events) + 1
         time = self.now.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-        event = Event(f"event-{number}", number, draft.type, actor, time, stored(draft))
+        name = ev.NAMES[type(decided)]
+        event = Event(f"event-{number}", number, name, actor, time, stored(decided))
         self.events.append(event)
         self.item = evolve(self.item, "2026-III.2.3.1", event)
 
 
-def stored(draft: Any) -> dict[str, Any]:
-    """Return a draft's data as the log would hold them: words and files are references."""
-    data = {name: _kept(value) for name, value in draft.data.items()}
-    return msgspec.to_builtins(msgspec.convert(data, ev.CLASSES[draft.type]))
+def stored(decided: ev.Data) -> dict[str, Any]:
+    """Return an event's data as the log would hold them: words and files are references."""
+    fields = {name: _kept(getattr(decided, name)) for name in decided.__struct_fields__}
+    plain: dict[str, Any] = msgspec.to_builtins(type(decided)(**fields))
+    msgspec.convert(plain, type(decided))
+    return plain
 
 
 def _kept(value: Any) -> Any:

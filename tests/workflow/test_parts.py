@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from support.story import Story
 
 from cchc_flow.workflow import parts, periods
+from cchc_flow.workflow.events import ItemAssigned, ItemOpened
 from cchc_flow.workflow.item import Distribution
 from cchc_flow.workflow.parts import Part
 from cchc_flow.workflow.task import TASK
@@ -86,9 +87,10 @@ def test_the_id_of_a_part_is_that_of_the_whole_with_its_key() -> None:
 def test_a_part_begins_assigned_to_its_unit_with_the_words_of_the_whole() -> None:
     whole = Story().it
     part = Part("kinh-te", periods.parse("2026-03"), date(2026, 3, 20))
-    opened, assigned = parts.opened(whole, part, TASK)
+    opened, assigned = parts.open_part(whole, part, TASK)
+    assert isinstance(opened, ItemOpened) and isinstance(assigned, ItemAssigned)
     assert {
-        name: opened.data[name] for name in ("parent", "unit", "period", "due", "ref", "title", "plan")
+        name: getattr(opened, name) for name in ("parent", "unit", "period", "due", "ref", "title", "plan")
     } == {
         "parent": whole.id,
         "unit": "kinh-te",
@@ -98,9 +100,4 @@ def test_a_part_begins_assigned_to_its_unit_with_the_words_of_the_whole() -> Non
         "title": whole.title,
         "plan": whole.plan,
     }
-    assert (assigned.data["from"], assigned.data["to"], assigned.data["lead"]) == (
-        "planned",
-        "assigned",
-        "kinh-te",
-    )
-    assert (opened.type, assigned.type) == ("item.opened/2", "item.assigned/1")
+    assert (assigned.from_, assigned.to, assigned.lead) == ("planned", "assigned", "kinh-te")

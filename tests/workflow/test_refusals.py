@@ -147,8 +147,8 @@ def test_after_the_end_of_the_year_nothing_recurs_any_more() -> None:
 
 def test_before_its_year_recurring_work_begins_with_the_year() -> None:
     facts = msgspec.structs.replace(FACTS, today=FACTS.today.replace(year=2025))
-    (draft,) = decide(TASK, Story().it, TakeStep("distribute", MONTHLY), LEADER, facts).drafts
-    assert draft.data["since"] == "2026-01-01"
+    (event,) = decide(TASK, Story().it, TakeStep("distribute", MONTHLY), LEADER, facts).events
+    assert getattr(event, "since", None) == "2026-01-01"
 
 
 # What every step of every definition has in common
@@ -222,7 +222,7 @@ def who_can(flow: Workflow, step: Transition) -> Actor:
 
 def drafts_of(flow: Workflow, step: Transition, actor: Actor, item: Item, **form: Any) -> Any:
     facts: DecisionContext = FACTS
-    return decide(flow, item, TakeStep(step.name, FORM | form), actor, facts).drafts
+    return decide(flow, item, TakeStep(step.name, FORM | form), actor, facts).events
 
 
 @pytest.mark.parametrize(("flow", "step"), STEPS)

@@ -20,7 +20,7 @@ bp = Blueprint("directory", __name__, url_prefix="/<workspace>/directory")
 @bp.get("")
 def show() -> str:
     """Show the units with their people, and the people of no unit."""
-    db = g.ws.read()
+    db = g.db
     return render_template("directory/show.html", units=directory.units(db), people=directory.people(db))
 
 
@@ -170,7 +170,7 @@ def _typed_aliases() -> list[str]:
 
 def _load_unit(unit: str) -> Unit:
     """Return the unit with this id; raise NotFound."""
-    for candidate in directory.units(g.ws.read()):
+    for candidate in directory.units(g.db):
         if candidate.id == unit:
             return candidate
     raise NotFound("Không có đơn vị này trong danh bạ.", "Hãy mở lại trang Danh bạ.")
@@ -178,7 +178,7 @@ def _load_unit(unit: str) -> Unit:
 
 def _load_person(person: str) -> Person:
     """Return the person with this login; raise NotFound."""
-    current = directory.person(g.ws.read(), person)
+    current = directory.person(g.db, person)
     if current is None:
         raise NotFound("Không có người này trong danh bạ.", "Hãy mở lại trang Danh bạ.")
     return current
@@ -186,7 +186,7 @@ def _load_person(person: str) -> Person:
 
 def _active_units() -> list[Unit]:
     """Return the units that are in use."""
-    return [unit for unit in directory.units(g.ws.read()) if unit.active]
+    return [unit for unit in directory.units(g.db) if unit.active]
 
 
 def _error_sentences(error: Refusal) -> dict[str, str]:

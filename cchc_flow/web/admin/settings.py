@@ -61,7 +61,7 @@ def for_readers(view: View) -> View:
 @for_readers
 def index() -> str:
     """Show every setting with its value, its legal source, who set it and since when."""
-    db = g.ws.read()
+    db = g.db
     views = [_setting_view(db, name) for name in Settings.__struct_fields__]
     return render_template("settings/index.html", settings=views, may_edit=_may_edit())
 
@@ -70,7 +70,7 @@ def index() -> str:
 @for_readers
 def show(name: str) -> str:
     """Show one setting, its history and, to those who may change it, its form."""
-    value = getattr(settings.effective_settings(g.ws.read()), _require_name(name))
+    value = getattr(settings.effective_settings(g.db), _require_name(name))
     return _render_setting(name, setting_inputs.inputs_of_value(FORMS[name], value), {}, "")
 
 
@@ -141,7 +141,7 @@ def _change_view(entry: SettingChange, names: dict[str, str]) -> ChangeView:
 
 def _render_setting(name: str, inputs: Inputs, errors: dict[str, str], source: str) -> str:
     """Return the page of a setting, its form filled with these inputs."""
-    db, form = g.ws.read(), FORMS[name]
+    db, form = g.db, FORMS[name]
     setting = _setting_view(db, name)
     return render_template(
         "settings/show.html",

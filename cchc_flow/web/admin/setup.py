@@ -49,6 +49,7 @@ def _create_first_workspace(title: str) -> bool:
             tenants.data, name, title=title, clock=tenants.now, plugins=tenants.plugins
         )
     g.ws, g.accounts = tenants.get(name)
+    tenancy.begin_snapshot()
     return True
 
 

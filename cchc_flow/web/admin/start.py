@@ -24,7 +24,7 @@ def index() -> Answer:
 @bp.get("/<workspace>/")
 def show() -> Answer:
     """Redirect to the board, or show what is still missing for one and who can do it."""
-    db = g.ws.read()
+    db = g.db
     if plans.plans(db) and "board.show" in current_app.view_functions:
         return htmx.see_other(url_for("board.show"))
     return render_template(

@@ -12,14 +12,13 @@ from sqlite_utils import Database
 from cchc_flow import commands
 from cchc_flow.audit.trail import READERS
 from cchc_flow.audit.words import actor_name
-from cchc_flow.commands.asking import AskedFacts, figures_in_force
-from cchc_flow.commands.asking import shown as answers_shown
 from cchc_flow.errors import MissingData, NotFound
 from cchc_flow.eventlog.port import RecordedEvent
 from cchc_flow.hookspecs import Badge, Figure, Item, Measure, Panel, Period, Rule, Section
 from cchc_flow.plugin_host import contributions
 from cchc_flow.plugin_host.calling import render_with_timeout
 from cchc_flow.plugin_host.contributions import responsible_plugin
+from cchc_flow.plugin_host.facts import draw, figures_in_force
 from cchc_flow.projections import directory, rules
 from cchc_flow.projections.cards import items
 from cchc_flow.projections.rules import FigureChange, LoadedPlugin
@@ -74,7 +73,7 @@ class PluginView(msgspec.Struct, frozen=True):
 @bp.get("")
 def index() -> str:
     """Show every plugin that has ever been loaded_plugin, in the order of the plan's areas."""
-    db = g.ws.read()
+    db = g.db
     plugins = rules.loaded_plugins(db)
     faults = [fault.words for fault in commands.faults(g.ws) if fault.plugin not in plugins]
     views = [_plugin_view(db, plugins[name]) for name in _sort_by_plan(db, plugins)]
@@ -84,7 +83,7 @@ def index() -> str:
 @bp.get("/<plugin>")
 def show(plugin: str) -> str:
     """Show one plugin: its rules in words, figures, registers, measures, and its own panel."""
-    db = g.ws.read()
+    db = g.db
     view = _plugin_view(db, _load_plugin(db, plugin))
     return _render_plugin(view, _figure_changes(db, view), {}, {})
 
@@ -93,7 +92,7 @@ def show(plugin: str) -> str:
 def ask_switch(plugin: str) -> Answer:
     """Ask for confirmation before the plugin's rules are switched off, and say what that means."""
     demand_role(*EDITORS)
-    loaded_plugin = _load_plugin(g.ws.read(), plugin)
+    loaded_plugin = _load_plugin(g.db, plugin)
     if not loaded_plugin.enabled:
         return htmx.see_other(url_for("reform_areas.show", plugin=plugin))
     return render_template("areas/switch.html", plugin=loaded_plugin)
@@ -111,7 +110,7 @@ def switch(plugin: str) -> Response:
 @bp.post("/<plugin>/figures/<key>")
 def set_figure(plugin: str, key: str) -> Response:
     """Change a figure, or show the page again with what was typed."""
-    db = g.ws.read()
+    db = g.db
     value, source = request.form.get("value", ""), request.form.get("source", "")
     try:
         commands.set_figure(g.ws, plugin, key, value, source, htmx.order())
@@ -127,12 +126,12 @@ def set_figure(plugin: str, key: str) -> Response:
 
 def rules_at_event(event: RecordedEvent) -> RulesAtEvent | None:
     """Return the figures of the item's area as they were when the event was recorded; None if it has none."""
-    db = g.ws.read()
+    db = g.db
     item = items.find_item(db, event.stream.removeprefix("item-")) if event.type.startswith("item.") else None
     since = rules.position_of_event(db, event.rules) if event.rules else None
     if item is None or since is None:
         return None
-    plugin = responsible_plugin(g.ws.plugins, item.kind, AskedFacts(g.ws, "").area_of(item))
+    plugin = responsible_plugin(g.ws.plugins, item.kind, g.ws.facts("").area_of(item))
     if plugin is None:
         return None
     figures = list(figures_in_force(g.ws.plugins, db, plugin, since).values())
@@ -142,7 +141,7 @@ def rules_at_event(event: RecordedEvent) -> RulesAtEvent | None:
 def plugin_badges(item: Item) -> list[Badge]:
     """Return the badges that plugins put on an item; for a plugin that fails, a badge that says so."""
     badges: list[Badge] = []
-    for answer in answers_shown(g.ws, "badges", rules.enabled_plugins(g.ws.read()), item=item):
+    for answer in draw(g.ws.fact_source(), "badges", rules.enabled_plugins(g.db), item=item):
         title = g.ws.plugins.about[answer.plugin].title
         badges += [Badge("late", f"Lĩnh vực «{title}» không trả lời")] if answer.fault else answer.value
     return badges
@@ -175,7 +174,7 @@ def _render_plugin(
         errors=errors,
         panel=panel,
         faults=[*view.faults, *([fault] if fault else [])],
-        titles=_ItemTitles(g.ws.read()),
+        titles=_ItemTitles(g.db),
         may_edit=bool(g.person.roles.intersection(EDITORS)),
         may_audit=bool(g.person.roles & READERS),
     )
@@ -215,7 +214,7 @@ def _plugin_view(db: Database, plugin: LoadedPlugin) -> PluginView:
 
     def ask(hook: str, **arguments: Any) -> list[Any]:
         """Return what one hook of the plugin gives, as a list; a failure is added to the faults."""
-        for answer in answers_shown(g.ws, hook, frozenset({name}), **arguments):
+        for answer in draw(g.ws.fact_source(), hook, frozenset({name}), **arguments):
             if not answer.fault:
                 return answer.value if isinstance(answer.value, list) else [answer.value]
             faults.append(f"Không lấy được {HOOK_WORDS[hook]} của «{plugin.title}»: {answer.fault}")
@@ -252,7 +251,7 @@ def _render_panel(view: PluginView) -> tuple[tuple[str, Markup] | None, str]:
     """Return the title and HTML of a plugin's panel and "", or None and a sentence on what went wrong."""
     if not view.plugin.enabled:
         return None, ""
-    for answer in answers_shown(g.ws, "panel", frozenset({view.plugin.name})):
+    for answer in draw(g.ws.fact_source(), "panel", frozenset({view.plugin.name})):
         return (
             (None, _panel_fault(view, answer.fault))
             if answer.fault
@@ -265,7 +264,10 @@ def _render_panel_template(view: PluginView, panel: Panel) -> tuple[tuple[str, M
     """Return title and HTML of a panel, rendered under a time limit, or what went wrong."""
     name, jinja = f"{view.plugin.name}/{panel.template}", current_app.jinja_env
     answer = render_with_timeout(
-        g.ws.plugins, view.plugin.name, lambda: jinja.get_template(name).render(panel.values)
+        g.ws.plugins,
+        view.plugin.name,
+        lambda: jinja.get_template(name).render(panel.values),
+        g.ws.models.forget,
     )
     if answer.fault:
         return None, _panel_fault(view, answer.fault)

@@ -36,7 +36,7 @@ def index() -> str:
         _parse_figure(request.args.get("figure", "")),
         _parse_page_number(request.args.get("page", "")),
     )
-    db = g.ws.read()
+    db = g.db
     matches = counts.cards_behind(db, figure, query.filters, query.today, at=query.at)
     page_cards = matches[(page - 1) * ITEMS_PER_PAGE : page * ITEMS_PER_PAGE]
     return render_template(

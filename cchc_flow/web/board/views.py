@@ -49,7 +49,7 @@ class ColumnView(msgspec.Struct, frozen=True):
 @bp.get("/<workspace>/board")
 def show() -> str:
     """Show the board that the URL asks for; to htmx only its columns."""
-    db, query = g.ws.read(), parse_board_query(request.args, g.person, g.ws)
+    db, query = g.db, parse_board_query(request.args, g.person, g.ws)
     workflow = workflows.newest_workflow(db, query.filters.kind)
     states = workflow.columns()
     card_columns = queries.columns(
@@ -77,7 +77,7 @@ def show() -> str:
 @bp.get("/<workspace>/board/columns/<state>", endpoint="column")
 def show_column(state: str) -> str:
     """Show the next cards of one column: a page of its own, or list items to htmx."""
-    db, query = g.ws.read(), parse_board_query(request.args, g.person, g.ws)
+    db, query = g.db, parse_board_query(request.args, g.person, g.ws)
     board_state = workflows.newest_workflow(db, query.filters.kind).state(state)
     after = request.args.get("after") or None
     card_column = queries.column(db, state, query.filters, query.today, at=query.at, after=after)

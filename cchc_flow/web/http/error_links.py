@@ -26,7 +26,7 @@ def error_page_links() -> dict[str, Any]:
     if g.get("person") is None:
         return {}
     if loaded := _item_of_url():
-        steps = steps_for(loaded.workflow, loaded.item, directory.actor(g.ws.read(), g.person.id))
+        steps = steps_for(loaded.workflow, loaded.item, directory.actor(g.db, g.person.id))
         back = url_for("items.show", item_id=loaded.item.id), "Về công việc"
         return {"back": back, "item": loaded.item, "steps": steps}
     if section := SECTION_PAGES.get(request.blueprint or ""):
@@ -37,4 +37,4 @@ def error_page_links() -> dict[str, Any]:
 def _item_of_url() -> Loaded | None:
     """Return the item that the URL names, None when it names none or one that does not exist."""
     item_id = (request.view_args or {}).get("item_id", "")
-    return commands.load(g.ws, item_id) if items.find_item(g.ws.read(), item_id) else None
+    return commands.load(g.ws, item_id) if items.find_item(g.db, item_id) else None

@@ -135,7 +135,7 @@ def _due_day_words(value: str | None) -> str:
     if not value:
         return ""
     due = date.fromisoformat(value)
-    return due_words(due, deadline(due, settings.effective_settings(g.ws.read())))
+    return due_words(due, deadline(due, settings.effective_settings(g.db)))
 
 
 def _role_title(name: str) -> str:

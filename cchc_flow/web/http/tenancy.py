@@ -84,6 +84,7 @@ class Frame:
         app.url_value_preprocessor(_find_workspace)
         app.url_defaults(_name_workspace)
         app.before_request(_find_person)
+        app.teardown_request(_end_snapshot)
 
 
 def frame() -> Frame:
@@ -171,14 +172,26 @@ def _has_workspace(endpoint: str) -> bool:
 def _find_person() -> Response | None:
     if g.ws is None:
         return None
+    begin_snapshot()
     g.session = g.accounts.find_session(request.cookies.get(cookie_name(), ""), g.ws.now())
     if g.session is not None:
-        person = directory.person(g.ws.read(), g.session.person)
+        person = directory.person(g.db, g.session.person)
         g.person = person if person and person.active else None
     view = current_app.view_functions.get(request.endpoint or "")
     if getattr(view, "open_to_everyone", False):
         return None
     return _way_in() if g.person is None else _way_to_own_password()
+
+
+def begin_snapshot() -> None:
+    """Let all that this request reads of the workspace be of one position of the log: `g.db`."""
+    g.snapshot = g.ws.snapshot()
+    g.db = g.snapshot.__enter__()
+
+
+def _end_snapshot(error: BaseException | None) -> None:
+    if snapshot := g.pop("snapshot", None):
+        snapshot.__exit__(None, None, None)
 
 
 def _way_in() -> Response:

@@ -11,7 +11,7 @@ from cchc_flow.workflow.item import Item
 
 def recorded_fields(item: Item, workflow: Workflow, names: Mapping[str, str]) -> list[FieldValue]:
     """Return the item's own fields that have a value, in the order in which forms ask for them."""
-    db = g.ws.read()
+    db = g.db
     fields = {field.name: field for field in _definition_fields(item, workflow)}
     order = [*fields, *(name for name in item.fields if name not in fields)]
     return [
@@ -25,6 +25,6 @@ def _definition_fields(item: Item, workflow: Workflow) -> Iterable[Field]:
     """Yield every field that the definition or a plugin asks for, when opened or in any step."""
     if not item.fields:
         return
-    db = g.ws.read()
+    db = g.db
     for step in (OPEN, *(transition.name for transition in workflow.transitions)):
         yield from form_fields(g.ws, db, item, workflow, step)

@@ -5,10 +5,11 @@ from urllib.parse import parse_qsl, urlsplit
 
 from flask import Response, flash, g, make_response, render_template, request, url_for
 
-from cchc_flow.commands import Loaded, Outcome, load
+from cchc_flow.commands import Loaded, Outcome
 from cchc_flow.errors import BadInput, CchcError, ItemMoved, Refusal
 from cchc_flow.projections import directory
 from cchc_flow.projections.cards import queries
+from cchc_flow.projections.cards.queries import Card
 from cchc_flow.web.board import cards
 from cchc_flow.web.board.query import BoardQuery, parse_board_query
 from cchc_flow.web.http import htmx
@@ -17,13 +18,13 @@ from cchc_flow.workflow.decide import can_undo, step_to
 from cchc_flow.workflow.definition import Transition
 
 
-def after_step(before: Loaded, outcome: Outcome, step: Transition) -> Response:
+def after_step(outcome: Outcome, step: Transition) -> Response:
     """Return what a step that was taken answers."""
-    now = load(g.ws, outcome.item.id)
+    now = outcome.after
     if outcome.receipt is None:
         return _done(now, f"Không có gì thay đổi ở «{_title(now)}».", now.item.state)
     if step.to:
-        return moved(now, before.item.state)
+        return moved(now, _state_before(outcome))
     return _done(now, f"Đã ghi «{step.title}» cho «{_title(now)}».", now.item.state)
 
 
@@ -33,10 +34,11 @@ def moved(now: Loaded, came_from: str) -> Response:
     return _done(now, f"Đã chuyển «{_title(now)}» sang «{state}».", came_from)
 
 
-def undone(now: Loaded, came_from: str) -> Response:
+def undone(outcome: Outcome) -> Response:
     """Return what an undoing answers."""
+    now = outcome.after
     state = now.workflow.state(now.item.state).title
-    return _done(now, f"Đã hoàn tác: «{_title(now)}» trở lại «{state}».", came_from)
+    return _done(now, f"Đã hoàn tác: «{_title(now)}» trở lại «{state}».", _state_before(outcome))
 
 
 def refused(now: Loaded, wanted: str | None, error: CchcError) -> Response:
@@ -52,7 +54,9 @@ def true_place(now: Loaded) -> str:
     """Return the fragments that put a card where it is, and every counter right; nothing for a plain page."""
     if not htmx.wants_fragment():
         return ""
-    return _fragments(now, [state.name for state in now.workflow.columns()])
+    g.db = g.ws.read()
+    card = queries.card(g.db, now.item.id)
+    return _fragments(card, shown_board(), [state.name for state in now.workflow.columns()])
 
 
 def shown_board() -> BoardQuery:
@@ -68,36 +72,40 @@ def _done(now: Loaded, words: str, came_from: str) -> Response:
     if not htmx.wants_fragment():
         flash(words)
         return htmx.see_other(url_for("items.show", item_id=now.item.id))
-    db, asked = g.ws.read(), shown_board()
+    g.db = g.ws.read()
+    board, card = shown_board(), queries.card(g.db, now.item.id)
+    leaves = not queries.is_shown(g.db, card, board.filters, board.today)
     toast = render_template(
         "items/_done.html",
         words=words,
         item=now.item,
-        may_undo=can_undo(now.item, directory.actor(db, g.person.id), g.ws.now()),
-        leaves=not queries.is_shown(db, queries.card(db, now.item.id), asked.filters, asked.today),
+        may_undo=can_undo(now.item, directory.actor(g.db, g.person.id), g.ws.now()),
+        leaves=leaves,
     )
     lanes = {now.workflow.state(name).lane for name in (came_from, now.item.state)}
-    return make_response(toast + _fragments(now, sorted(lanes - {""})))
+    return make_response(toast + _fragments(card, board, sorted(lanes - {""})))
 
 
-def _fragments(now: Loaded, states: list[str]) -> str:
+def _fragments(card: Card, board: BoardQuery, states: list[str]) -> str:
     """Return the card where it is, or its leave when the filters of the board no longer show it."""
-    db, asked = g.ws.read(), shown_board()
     counts: dict[str, Any] = {
-        state: queries.count_cards(db, state, asked.filters, asked.today, at=asked.at) for state in states
+        state: queries.count_cards(g.db, state, board.filters, board.today, at=board.at) for state in states
     }
-    card = queries.card(db, now.item.id)
-    leaves = not queries.is_shown(db, card, asked.filters, asked.today)
-    drawn = cards.card_view(card, cards.load_card_context(db, g.ws.plugins, asked.today))
-    return render_template("items/_place.html", card=drawn, counts=counts, leaves=leaves)
+    leaves = not queries.is_shown(g.db, card, board.filters, board.today)
+    view = cards.card_view(card, cards.load_card_context(g.db, g.ws.plugins, board.today))
+    return render_template("items/_place.html", card=view, counts=counts, leaves=leaves)
 
 
 def _can_reach(now: Loaded, state: str) -> bool:
     try:
-        step_to(now.workflow, now.item, state, directory.actor(g.ws.read(), g.person.id))
+        step_to(now.workflow, now.item, state, directory.actor(g.db, g.person.id))
     except Refusal:
         return False
     return True
+
+
+def _state_before(outcome: Outcome) -> str:
+    return (outcome.before or outcome.after).item.state
 
 
 def _title(now: Loaded) -> str:

@@ -5,16 +5,16 @@ from typing import Any
 from flask import Blueprint, Response, g, jsonify, make_response, request
 
 from cchc_flow import commands
-from cchc_flow.commands import Loaded
-from cchc_flow.commands.asking import OVERRIDE, RuleBroken, RuleNotAsked, Warned, asked_besides
+from cchc_flow.commands import Loaded, Order, UnitOfWork
 from cchc_flow.errors import BadInput, CchcError, Conflict, ItemMoved, MissingData, NotFound, Refusal
-from cchc_flow.projections import directory
+from cchc_flow.plugin_host.rule_checks import OVERRIDE, RuleBroken, RuleNotAsked, Warned
 from cchc_flow.web.forms import evidence, widgets
 from cchc_flow.web.http import htmx
 from cchc_flow.web.http.errors import status_of
+from cchc_flow.web.http.security import SAFE
 from cchc_flow.web.items import responses
 from cchc_flow.workflow.commands import TakeStep
-from cchc_flow.workflow.decide import can_undo, destination, open_steps, role_for, steps_for
+from cchc_flow.workflow.decide import authorise, can_undo, destination, open_steps, steps_for
 from cchc_flow.workflow.definition import BACK, Field, Transition, Workflow
 from cchc_flow.workflow.events import JsonObject
 from cchc_flow.workflow.policy import Actor, who_may
@@ -25,21 +25,23 @@ bp = Blueprint("steps", __name__)
 @bp.get("/<workspace>/items/<item_id>/steps")
 def index(item_id: str) -> str:
     """Show what this person may do with the item: a page, or the card's menu to htmx."""
-    loaded, actor = commands.load(g.ws, item_id), me()
+    uow = begin()
+    loaded = uow.load(item_id)
     return htmx.page_or_fragment(
         "items/steps.html",
         "items/_menu.html",
         item=loaded.item,
         state=loaded.workflow.state(loaded.item.state),
-        **doable(loaded, actor),
+        **doable(loaded, uow.actor()),
     )
 
 
 @bp.get("/<workspace>/items/<item_id>/steps.json")
 def ways(item_id: str) -> Response:
     """Return the states to which this person can bring the item, each with the step that leads there."""
-    loaded = commands.load(g.ws, item_id)
-    steps = steps_for(loaded.workflow, loaded.item, me())
+    uow = begin()
+    loaded = uow.load(item_id)
+    steps = steps_for(loaded.workflow, loaded.item, uow.actor())
     lead = [(destination(loaded.item, step), step.title) for step in reversed(steps)]
     columns = {state.name for state in loaded.workflow.columns()}
     return jsonify({state: title for state, title in lead if state in columns})
@@ -48,39 +50,42 @@ def ways(item_id: str) -> Response:
 @bp.get("/<workspace>/items/<item_id>/<fact>/new")
 def new(item_id: str, fact: str) -> str:
     """Show the form of a step; raise a Refusal when this person may not take it now."""
-    loaded = commands.load(g.ws, item_id)
+    uow = begin()
+    loaded = uow.load(item_id)
     step = step_of(loaded.workflow, fact)
-    role_for(loaded.workflow, loaded.item, step, me())
-    return draw_form(loaded, step, widgets.current_values(step, loaded.item))
+    authorise(loaded.workflow, loaded.item, step, uow.actor(), uow.context(loaded.item.plan))
+    return render_form(uow, loaded, step, widgets.current_values(step, loaded.item))
 
 
 @bp.post("/<workspace>/items/<item_id>/<fact>")
 def create(item_id: str, fact: str) -> Response:
     """Take a step with what the form gave, then show what became of the item."""
-    loaded = commands.load(g.ws, item_id)
+    uow = begin()
+    loaded = uow.load(item_id)
     step = step_of(loaded.workflow, fact)
     try:
-        asked = TakeStep(step.name, widgets.submitted_values(asked_for(loaded, step)), seen_version())
-        outcome = commands.take_step(g.ws, item_id, asked, htmx.order())
+        values = widgets.submitted_values(fields_of(uow, loaded, step))
+        outcome = commands.handle(uow, item_id, TakeStep(step.name, values, seen_version()))
     except (Refusal, Conflict, BadInput) as error:
-        return _refused(item_id, step, error)
-    return responses.after_step(loaded, outcome, step)
+        uow.refresh()
+        return _refused(uow, uow.load(item_id), step, error)
+    return responses.after_step(outcome, step)
 
 
-def asked_for(loaded: Loaded, step: Transition) -> tuple[Field, ...]:
+def begin() -> UnitOfWork:
+    """Return the unit of work of this request: what the page shows and what the command rests on is one."""
+    order = Order(g.person.id, "") if request.method in SAFE else htmx.order()
+    return UnitOfWork(g.ws, order)
+
+
+def fields_of(uow: UnitOfWork, loaded: Loaded, step: Transition) -> tuple[Field, ...]:
     """Return what the step and the plugins ask for, and the reason that overrides a warning."""
-    besides = asked_besides(g.ws, g.ws.read(), loaded.item.kind, step.name, loaded.item)
-    return (*step.fields, *besides, OVERRIDE) if g.ws.plugins.about else step.fields
+    return (*step.fields, *uow.gather_fields(loaded, step))
 
 
 def is_overridden(error: CchcError | None) -> bool:
     """Tell whether the form asks why the step is taken all the same: after a warning, or once told."""
     return isinstance(error, Warned) or bool(request.form.get(OVERRIDE.name))
-
-
-def me() -> Actor:
-    """Return the signed-in person as one who acts."""
-    return directory.actor(g.ws.read(), g.person.id)
 
 
 def seen_version() -> int:
@@ -162,21 +167,23 @@ def _another(step: Transition, actor: Actor) -> str:
     return " khác" if actor.roles.intersection(step.by) else ""
 
 
-def draw_form(loaded: Loaded, step: Transition, values: JsonObject, error: CchcError | None = None) -> str:
+def render_form(
+    uow: UnitOfWork, loaded: Loaded, step: Transition, values: JsonObject, error: CchcError | None = None
+) -> str:
     """Return the form of a step; `error` stands beside its fields, or above them when it is about none.
 
     To go on all the same is offered after a warning and after a colleague's move, never when a rule blocks.
     """
     wrong = error.fields if isinstance(error, MissingData) else {}
-    fields = [one for one in asked_for(loaded, step) if one != OVERRIDE or is_overridden(error)]
+    fields = [field for field in fields_of(uow, loaded, step) if field != OVERRIDE or is_overridden(error)]
     about = widgets.FormSubject(loaded.item.lead, loaded.item.kind)
-    may_take = step in steps_for(loaded.workflow, loaded.item, me())
+    may_take = step in steps_for(loaded.workflow, loaded.item, uow.actor())
     return htmx.page_or_fragment(
         "items/form.html",
         "items/_form.html",
         item=loaded.item,
         step=step,
-        widgets=widgets.build_widgets(fields, values, g.ws.read(), wrong, about),
+        widgets=widgets.build_widgets(fields, values, uow.db, wrong, about),
         error=error,
         wrong=wrong,
         files=evidence.upload_limits(),
@@ -188,14 +195,13 @@ def draw_form(loaded: Loaded, step: Transition, values: JsonObject, error: CchcE
     )
 
 
-def _refused(item_id: str, step: Transition, error: CchcError) -> Response:
+def _refused(uow: UnitOfWork, loaded: Loaded, step: Transition, error: CchcError) -> Response:
     """Return the form with what was typed, or the sentence alone for a step that asks for nothing.
 
     A card whose form only has to be corrected goes on waiting where it was dropped.
     """
-    loaded = commands.load(g.ws, item_id)
     if not step.fields and not isinstance(error, Warned):
         return responses.refused(loaded, step.to, error)
-    form = draw_form(loaded, step, widgets.typed_values(asked_for(loaded, step)), error)
+    form = render_form(uow, loaded, step, widgets.typed_values(fields_of(uow, loaded, step)), error)
     is_waiting = isinstance(error, MissingData | BadInput)
     return make_response(form + ("" if is_waiting else responses.true_place(loaded)), status_of(error))

@@ -9,7 +9,6 @@ from cchc_flow import commands
 from cchc_flow.audit import item_history, naming
 from cchc_flow.audit.evidence import evidence_files, evidence_of
 from cchc_flow.commands import Loaded
-from cchc_flow.commands.asking import AskedFacts
 from cchc_flow.commands.items import new_task_fields
 from cchc_flow.errors import MissingData
 from cchc_flow.eventlog.port import RecordedEvent
@@ -24,11 +23,12 @@ from cchc_flow.web.http import htmx
 from cchc_flow.web.http.errors import status_of
 from cchc_flow.web.http.tenancy import demand_role
 from cchc_flow.web.items import parts, recorded_fields, related
-from cchc_flow.web.items.steps import doable, me
+from cchc_flow.web.items.steps import begin, doable
 from cchc_flow.web.items.workflow_drawing import draw_workflow
 from cchc_flow.workflow.calendar import Badge, local_day
 from cchc_flow.workflow.definition import Workflow
 from cchc_flow.workflow.item import Item
+from cchc_flow.workflow.policy import Actor
 
 bp = Blueprint("items", __name__)
 WINDOW = 100
@@ -37,14 +37,15 @@ WINDOW = 100
 
 @bp.get("/<workspace>/items/<item_id>")
 def show(item_id: str) -> str:
-    """Show an item: its text, people, dates and evidence, what can be done by whom, and its item_history."""
-    loaded = commands.load(g.ws, item_id)
-    card = queries.card(g.ws.read(), item_id)
-    names = naming.all_names(g.ws, g.ws.read())
+    """Show an item: its text, people, dates and evidence, what can be done by whom, and its history."""
+    uow = begin()
+    loaded = uow.load(item_id)
+    card = queries.card(g.db, item_id)
+    names = naming.all_names(g.ws, g.db)
     window = _window(loaded.events)
     talk = [event for event in loaded.events if event.type == item_history.COMMENT]
     titles = naming.workflow_titles(loaded.workflow)
-    near, more = related.related_items(g.ws.read(), loaded.item)
+    near, more = related.related_items(g.db, loaded.item)
     return render_template(
         "items/show.html",
         item=loaded.item,
@@ -66,8 +67,8 @@ def show(item_id: str) -> str:
         with_files=_steps_with_files(loaded.workflow),
         has_talk=any(step.event == item_history.COMMENT for step in loaded.workflow.transitions),
         drawing=draw_workflow(loaded),
-        **parts.parts_context(g.ws.read(), loaded.item, names, local_day(g.ws.now())),
-        **_doable(loaded),
+        **parts.parts_context(g.db, loaded.item, names, local_day(g.ws.now())),
+        **_doable(loaded, uow.actor()),
     )
 
 
@@ -81,7 +82,7 @@ def new() -> str:
 @bp.post("/<workspace>/items")
 def create() -> Response:
     """Open a task by hand, then show it."""
-    fields = new_task_fields(g.ws.read())
+    fields = new_task_fields(g.db)
     try:
         outcome = commands.open_task(g.ws, forms.typed_values(fields), htmx.order())
     except MissingData as error:
@@ -91,7 +92,7 @@ def create() -> Response:
 
 def due_badge(card: Card) -> Badge:
     """Return how the card's due day reads today."""
-    soon = settings.effective_settings(g.ws.read()).deadlines.soon
+    soon = settings.effective_settings(g.db).deadlines.soon
     return queries.due_badge(card, local_day(g.ws.now()), soon)
 
 
@@ -106,13 +107,13 @@ def _window(events: Sequence[RecordedEvent]) -> Sequence[RecordedEvent]:
     return [event for event in events if before is None or event.position < before][-WINDOW:]
 
 
-def _doable(loaded: Loaded) -> dict[str, Any]:
+def _doable(loaded: Loaded, actor: Actor) -> dict[str, Any]:
     """Return what this person may do now, and what waits for others; talking has a place of its own."""
-    found = doable(loaded, me())
+    found = doable(loaded, actor)
     steps = found["steps"]
     return found | {
-        "steps": [step for step in steps if step.name != "comment"],
-        "talk": next((step for step in steps if step.name == "comment"), None),
+        "steps": [step for step in steps if step.event != item_history.COMMENT],
+        "talk": next((step for step in steps if step.event == item_history.COMMENT), None),
     }
 
 
@@ -121,7 +122,7 @@ def _area(item: Item) -> AreaMark:
         return KIND_MARKS[item.kind]
     if owner := register_areas(g.ws.plugins).get(item.kind):
         return plugin_area_mark(owner, g.ws.plugins)
-    for area in plans.areas(g.ws.read(), item.plan):
+    for area in plans.areas(g.db, item.plan):
         if area.code == item.area:
             return area_mark(area.code, area.title, g.ws.plugins)
     return NO_AREA_MARK
@@ -129,10 +130,10 @@ def _area(item: Item) -> AreaMark:
 
 def _plugin(item: Item) -> str | None:
     """Return the plugin whose page tells of the item's area, None where there is none."""
-    return responsible_plugin(g.ws.plugins, item.kind, AskedFacts(g.ws, "").area_of(item))
+    return responsible_plugin(g.ws.plugins, item.kind, g.ws.facts("").area_of(item))
 
 
 def _new_form(values: dict[str, Any], wrong: dict[str, str]) -> str:
-    db = g.ws.read()
+    db = g.db
     widgets = forms.build_widgets(new_task_fields(db), values, db, wrong)
     return render_template("items/new.html", widgets=widgets, wrong=wrong)

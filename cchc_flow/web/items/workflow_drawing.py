@@ -13,7 +13,7 @@ bp = Blueprint("workflows", __name__)
 @bp.get("/<workspace>/workflows/<kind>/<int(max=99999):version>.bpmn")
 def export(kind: str, version: int) -> Response:
     """Send a published definition as a BPMN file; raise NotFound."""
-    document = bpmn.export_bpmn(workflows.workflow(g.ws.read(), kind, version))
+    document = bpmn.export_bpmn(workflows.workflow(g.db, kind, version))
     name = f"quy-trinh-{kind}-{version}.bpmn"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Content-Security-Policy": "sandbox"}
     return Response(document, mimetype="application/xml", headers=headers)

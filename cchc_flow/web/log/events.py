@@ -81,7 +81,7 @@ def show(position: int) -> str:
     """Show one event: its sentence, envelope and bytes, and the proof that the checkpoint covers it."""
     event = _load_event(position)
     event_proof = proof.prove_inclusion(g.ws.log, position)
-    db = g.ws.read()
+    db = g.db
     names = naming.all_names(g.ws, db)
     return render_template(
         "events/show.html",
@@ -157,7 +157,7 @@ def _parse_query() -> EventQuery:
     values = {name: request.args.get(name, "").strip() for name in ("person", "type", "item", "day")}
     errors: dict[str, str] = {}
     day = _parse_day(values["day"], errors)
-    candidates = history.find_items(g.ws.read(), values["item"]) if values["item"] else []
+    candidates = history.find_items(g.db, values["item"]) if values["item"] else []
     if values["item"] and not candidates:
         errors["item"] = f"Không có công việc nào có mục hoặc mã «{values['item']}»."
     if errors or len(candidates) > 1:
@@ -188,7 +188,7 @@ def _parse_before() -> int | None:
 
 def _filter_choices() -> dict[str, Any]:
     """Return the people and event types that the filters offer, each sorted by name."""
-    db = g.ws.read()
+    db = g.db
     names = directory.names(db)
     people = sorted(
         ((login, actor_name(login, names)) for login in trail.actors(db)), key=lambda pair: pair[1]

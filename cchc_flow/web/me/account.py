@@ -90,7 +90,7 @@ def end_other_sessions() -> Answer:
 
 def _render_account(mailing: MailPreferences, errors: dict[str, str]) -> str:
     """Return the account page with these mail preferences in its form."""
-    units = {unit.id: unit.name for unit in directory.units(g.ws.read())}
+    units = {unit.id: unit.name for unit in directory.units(g.db)}
     return render_template(
         "account/show.html",
         unit=units.get(g.person.unit),

@@ -15,7 +15,7 @@ bp = Blueprint("calendar", __name__, url_prefix="/<workspace>/calendar")
 def show(secret: str) -> Response:
     """Send the calendar with this address; raise NotFound for an unknown address or an inactive person."""
     owner = g.accounts.personal.find_feed_owner(secret)
-    person = directory.person(g.ws.read(), owner) if owner else None
+    person = directory.person(g.db, owner) if owner else None
     if person is None or not person.active:
         raise NotFound("Địa chỉ lịch này không còn dùng được.", "Hãy tạo địa chỉ mới ở trang tài khoản.")
     headers = {"Content-Disposition": 'inline; filename="cong-viec.ics"', "X-Robots-Tag": "noindex"}

@@ -15,9 +15,7 @@ bp = Blueprint("inbox", __name__, url_prefix="/<workspace>/inbox")
 def show() -> str:
     """Show the person's notices, newest first, 50 to a page."""
     page = inbox.page(g.ws, g.accounts, g.person.id, request.args.get("before", type=int))
-    return render_template(
-        "inbox/show.html", page=page, newest=inbox.newest_position(g.ws.read(), g.person.id)
-    )
+    return render_template("inbox/show.html", page=page, newest=inbox.newest_position(g.db, g.person.id))
 
 
 @bp.post("/read-marks")
@@ -33,6 +31,6 @@ def mark_read() -> Answer:
 def unread_count() -> int:
     """Return the number of unread notices; 0 if counting fails, so that the page is shown all the same."""
     try:
-        return inbox.count_unread(g.ws.read(), g.accounts, g.person.id)
+        return inbox.count_unread(g.db, g.accounts, g.person.id)
     except (CchcError, OSError, sqlite3.DatabaseError):
         return 0

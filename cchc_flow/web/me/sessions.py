@@ -57,7 +57,7 @@ def end() -> Answer:
 
 def _require_active(login: str) -> None:
     """Raise WrongPassword for a person who is unknown or has been disabled."""
-    person = directory.person(g.ws.read(), login)
+    person = directory.person(g.db, login)
     if person is None or not person.active:
         raise WrongPassword
 

@@ -50,12 +50,12 @@ def show() -> str:
         groupings={name: GROUPINGS[name] for name in groupings},
         grades=visible_grades,
         rules=rules,
-        rules_source=_rules_source(g.ws.read(), min(period.end, day)),
+        rules_source=_rules_source(g.db, min(period.end, day)),
         chosen=next(
             (grade for grade in visible_grades if who is not None and (grade.who or "") == who), None
         ),
-        names=directory.names(g.ws.read()),
-        period_choices=_period_choices(g.ws.read(), day),
+        names=directory.names(g.db),
+        period_choices=_period_choices(g.db, day),
         is_running=period.end >= day,
         as_of=as_of,
         points=points,

@@ -33,7 +33,7 @@ class CountsRow(msgspec.Struct, frozen=True):
 def show() -> str:
     """Show the counts that the URL asks for: a kind of work, a plan, a day."""
     query = parse_board_query(request.args, g.person, g.ws)
-    db = g.ws.read()
+    db = g.db
     total = counts.counts(db, query.filters, query.today, at=query.at)
     return render_template(
         "overview/show.html",

@@ -38,7 +38,7 @@ def index() -> str:
 @bp.get("/plans/<plan>")
 def show(plan: str) -> str:
     """Show an adopted plan as it is recorded in its event; raise NotFound."""
-    for adopted_plan in plans.plans(g.ws.read()):
+    for adopted_plan in plans.plans(g.db):
         if adopted_plan.id == plan:
             data = g.ws.log.event(adopted_plan.position).data
             return render_template("plans/show.html", plan=adopted_plan, data=data)
@@ -54,7 +54,7 @@ def create_reading() -> Answer:
         proposal = _read_proposal(document)
     except BadInput as error:
         return _render_index(f"{error.why} {error.now}"), 422
-    if proposal.year is not None and adopted_before(g.ws.read(), proposal.year, _sha256(document)):
+    if proposal.year is not None and adopted_before(g.db, proposal.year, _sha256(document)):
         return _redirect_to_adopted_plan(proposal.year)
     content = g.ws.vault.store(document.content, document.media_type)
     return htmx.see_other(url_for("plans.show_reading", digest=content.digest, name=document.name))
@@ -65,7 +65,7 @@ def create_reading() -> Answer:
 def show_reading(digest: str) -> str:
     """Show what was read from a document, with warnings beside it, as a form to correct and adopt."""
     proposal = _read_proposal(_load_document(digest, request.args.get("name", "")))
-    inputs = plan_form.suggested_inputs(proposal, directory.units(g.ws.read()))
+    inputs = plan_form.suggested_inputs(proposal, directory.units(g.db))
     return _render_reading(proposal, inputs, {}, digest=digest, name=request.args.get("name", ""))
 
 
@@ -77,7 +77,7 @@ def create() -> Answer:
     document = _load_document(form.get("digest", ""), form.get("name", ""))
     proposal = _read_proposal(document)
     inputs = plan_form.typed_inputs(proposal, form)
-    errors = plan_form.input_errors(inputs, plan_form.unit_names(proposal, directory.units(g.ws.read())))
+    errors = plan_form.input_errors(inputs, plan_form.unit_names(proposal, directory.units(g.db)))
     try:
         if errors:
             raise MissingData(errors)
@@ -107,7 +107,7 @@ def _redirect_to_adopted_plan(year: int | None) -> Answer:
 
 def _render_index(error: str | None) -> str:
     """Return the page of all plans, with an error above the upload form if there is one."""
-    return render_template("plans/index.html", plans=plans.plans(g.ws.read()), error=error)
+    return render_template("plans/index.html", plans=plans.plans(g.db), error=error)
 
 
 def _read_upload() -> Upload:
@@ -145,7 +145,7 @@ def _load_document(digest: str, name: str) -> Upload:
 
 def _read_proposal(document: Upload) -> Proposal:
     """Read a plan from a document, by the workspace's rule for "trước ngày"; raise BadInput."""
-    exclusive = settings.effective_settings(g.ws.read()).deadlines.before_is_exclusive
+    exclusive = settings.effective_settings(g.db).deadlines.before_is_exclusive
     areas = contributions.areas(g.ws.plugins)
     return read_plan_bytes(document.name, document.content, areas, before_is_exclusive=exclusive)
 
@@ -160,7 +160,7 @@ def _render_reading(
         inputs=inputs,
         errors=errors,
         totals=plan_form.plan_totals(proposal),
-        units=plan_form.unit_names(proposal, directory.units(g.ws.read())),
+        units=plan_form.unit_names(proposal, directory.units(g.db)),
         remarks=plan_form.warnings_by_reference(proposal),
         anchors=plan_form.linkable_references(proposal),
         **source,

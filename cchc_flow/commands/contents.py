@@ -1,0 +1,55 @@
+"""What people typed or uploaded goes into the vault; the event that is stored holds references to it."""
+
+import re
+from typing import Any
+
+import msgspec
+
+from cchc_flow.eventlog.port import Draft
+from cchc_flow.eventlog.vault import Vault
+from cchc_flow.workflow.commands import Typed, Upload
+from cchc_flow.workflow.events import NAMES, Content, Data, Evidence
+
+TEXT = "text/plain; charset=utf-8"
+MEDIA_TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,126}/[a-z0-9][a-z0-9!#$&^_.+-]{0,126}")  # RFC 6838, 4.2
+ANY_BYTES = "application/octet-stream"
+
+
+class Contents:
+    """The contents of one order, each put into the vault once, however often the append is tried."""
+
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
+        self._references: dict[tuple[str, bytes], Content] = {}
+
+    def draft(self, event: Data) -> Draft:
+        """Return an event as it is stored: references to the vault in the place of words and files.
+
+        What does not have the shape of its class is refused here, before anything is appended.
+        """
+        fields = {name: self._reference(getattr(event, name)) for name in event.__struct_fields__}
+        plain = msgspec.to_builtins(type(event)(**fields))
+        msgspec.convert(plain, type(event))
+        return Draft(NAMES[type(event)], plain)
+
+    def _reference(self, value: Any) -> Any:
+        match value:
+            case None | str() | int():
+                return value
+            case Typed(text=text):
+                return self._put(text.encode(), TEXT)
+            case Upload(name=name, content=content, media_type=media_type):
+                known = media_type if MEDIA_TYPE.fullmatch(media_type) else ANY_BYTES
+                return Evidence(self._put(name.encode(), TEXT), self._put(content, known))
+            case tuple() | list():
+                return tuple(self._reference(part) for part in value)
+            case dict():
+                return {name: self._reference(part) for name, part in value.items()}
+            case _:
+                return value
+
+    def _put(self, content: bytes, media_type: str) -> Content:
+        """Keep a content in the vault, once, however often the append is tried."""
+        if (media_type, content) not in self._references:
+            self._references[media_type, content] = self._vault.store(content, media_type)
+        return self._references[media_type, content]
