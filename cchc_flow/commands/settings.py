@@ -47,7 +47,7 @@ def change_setting(
 
 
 def refuse_old_page(db: Database, name: str, seen: int | None) -> None:
-    """Raise ItemMoved when the newest change of a setting is not the one at position `seen` (0: no change)."""
+    """Raise ItemMoved if the newest change of a setting is not the one at position `seen` (0: none)."""
     newest = next(iter(settings.setting_changes(db, name)), None)
     if newest and seen is not None and newest.position != seen:
         who = directory.names(db).get(newest.actor, newest.actor)
