@@ -52,10 +52,10 @@ def test_the_settings_of_the_workspace_count(terminal: Terminal, data: Path) -> 
     assert found["deadlines"][COMMUNE]["2026-01"] == "2026-01-27"  # Sunday, then closed
     assert found["deadlines"][COMMUNE]["2026-H1"] == "2026-06-30"
     assert found["changes"] == [{"day": "2026-01-26", "working": False, "name": "Nghỉ bão"}]
-    said = terminal("calendar", "--year", "2026").out
-    assert "  2026-01  25/01/2026  Chủ nhật, ngày nghỉ  → 27/01/2026 (thứ Ba)" in said
-    assert "26/01/2026  nghỉ: Nghỉ bão" in said
-    assert "Theo thiết lập của «xa-mau»." in said
+    result = terminal("calendar", "--year", "2026").out
+    assert "  2026-01  25/01/2026  Chủ nhật, ngày nghỉ  → 27/01/2026 (thứ Ba)" in result
+    assert "26/01/2026  nghỉ: Nghỉ bão" in result
+    assert "Theo thiết lập của «xa-mau»." in result
 
 
 def test_a_report_that_is_due_before_its_figures_are_there_is_warned_of(terminal: Terminal) -> None:
@@ -67,24 +67,24 @@ def test_a_report_that_is_due_before_its_figures_are_there_is_warned_of(terminal
         f"{UNITS}: hạn đến trước khi hết kỳ số liệu (quý I/2026, 6 tháng đầu năm 2026, "
         "9 tháng năm 2026, năm 2026); số liệu là ước thực hiện."
     )
-    said = terminal("calendar", "--year", "2026").out
-    assert "  2026-Q1  10/03/2026  kỳ số liệu đến 14/03/2026: số liệu ước thực hiện" in said
-    assert f"Lưu ý: {warning}" in said
+    result = terminal("calendar", "--year", "2026").out
+    assert "  2026-Q1  10/03/2026  kỳ số liệu đến 14/03/2026: số liệu ước thực hiện" in result
+    assert f"Lưu ý: {warning}" in result
 
 
 @pytest.mark.parametrize("options", [(), ("--workspace", "xa-hai")])
 def test_of_several_workspaces_one_is_named(terminal: Terminal, data: Path, options: tuple[str, ...]) -> None:
     commune(data, "xa-mot")
     commune(data, "xa-hai", deadlines={"roll": True})
-    said = terminal(*options, "calendar", "--year", "2026", "--json")
+    result = terminal(*options, "calendar", "--year", "2026", "--json")
     if options:
-        assert json.loads(said.out)["rolls"]
+        assert json.loads(result.out)["rolls"]
     else:
-        assert (said.code, said.out) == (2, "")
-        assert "Hãy chọn bằng --workspace" in said.err
+        assert (result.code, result.out) == (2, "")
+        assert "Hãy chọn bằng --workspace" in result.err
 
 
 def test_a_workspace_that_is_named_and_not_there_is_not_found(terminal: Terminal) -> None:
-    said = terminal("--workspace", "xa-la", "calendar")
-    assert (said.code, said.out) == (1, "")
-    assert "Chưa có không gian làm việc «xa-la»" in said.err
+    result = terminal("--workspace", "xa-la", "calendar")
+    assert (result.code, result.out) == (1, "")
+    assert "Chưa có không gian làm việc «xa-la»" in result.err

@@ -25,12 +25,12 @@ def test_a_demo_shows_something_in_every_column(terminal: Terminal, data: Path) 
 
 
 def test_a_demo_prints_one_account_for_each_role_that_opens(terminal: Terminal, data: Path) -> None:
-    said = terminal("demo", "--no-serve").out
+    result = terminal("demo", "--no-serve").out
     ws = open_workspace(data, "demo", clock.now)
     assert {person.role for person in demo.PEOPLE} == set(directory_roles(data))
     for login, password in demo.passwords(ws).items():
-        assert login in said
-        assert password in said
+        assert login in result
+        assert password in result
         assert Accounts(ws.private).has_password(login)
 
 
@@ -50,43 +50,43 @@ def test_the_start_says_which_areas_were_loaded_and_from_where(terminal: Termina
     with socket.socket() as taken:  # so that it ends by itself, after it has said so
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        said = terminal(command, "--port", str(taken.getsockname()[1]))
-    assert said.code == 2
-    (line,) = [line for line in said.err.splitlines() if line.startswith("Đã nạp ")]
+        result = terminal(command, "--port", str(taken.getsockname()[1]))
+    assert result.code == 2
+    (line,) = [line for line in result.err.splitlines() if line.startswith("Đã nạp ")]
     assert line.startswith("Đã nạp 7 lĩnh vực: ")
     assert line.count(f"(bản {__version__}, đi kèm chương trình)") == 7
 
 
 def test_a_demo_of_a_year_has_a_workspace_of_its_own(terminal: Terminal, data: Path) -> None:
     with time_machine.travel("2026-01-20T03:00:00Z", tick=False):
-        said = terminal("demo", "--year", "--no-serve")
-    assert said.code == 0
-    assert "«demo-year»" in said.out
-    assert "Đang chuẩn bị" in said.err
+        result = terminal("demo", "--year", "--no-serve")
+    assert result.code == 0
+    assert "«demo-year»" in result.out
+    assert "Đang chuẩn bị" in result.err
     ws = open_workspace(data, "demo-year", clock.now)
     words = demo.passwords(ws)
-    assert all(f"{person.login:<14}{words[person.login]}" in said.out for person in demo.PEOPLE)
+    assert all(f"{person.login:<14}{words[person.login]}" in result.out for person in demo.PEOPLE)
 
 
 def test_a_demo_of_a_year_before_that_year_is_refused_in_one_line(terminal: Terminal) -> None:
     with time_machine.travel("2025-06-01T03:00:00Z", tick=False):
-        said = terminal("demo", "--year", "--no-serve")
-    assert (said.code, said.out) == (1, "")
-    assert "01/06/2025" in said.err
+        result = terminal("demo", "--year", "--no-serve")
+    assert (result.code, result.out) == (1, "")
+    assert "01/06/2025" in result.err
 
 
 def test_a_demo_of_a_year_refuses_the_small_demo(terminal: Terminal) -> None:
     terminal("demo", "--no-serve")
-    said = terminal("--workspace", "demo", "demo", "--year", "--no-serve")
-    assert (said.code, said.out) == (1, "")
-    assert "bản dùng thử khác" in said.err
+    result = terminal("--workspace", "demo", "demo", "--year", "--no-serve")
+    assert (result.code, result.out) == (1, "")
+    assert "bản dùng thử khác" in result.err
 
 
 def test_a_demo_refuses_a_workspace_of_real_work(terminal: Terminal) -> None:
     terminal("init", "demo")
-    said = terminal("demo", "--no-serve")
-    assert (said.code, said.out) == (1, "")
-    assert "không phải bản dùng thử" in said.err
+    result = terminal("demo", "--no-serve")
+    assert (result.code, result.out) == (1, "")
+    assert "không phải bản dùng thử" in result.err
 
 
 def test_demo_passwords_are_refused_outside_a_demo(terminal: Terminal, data: Path) -> None:
@@ -113,9 +113,9 @@ def test_of_two_workspaces_one_must_be_named(terminal: Terminal) -> None:
 
 
 def test_a_command_without_a_workspace_says_how_to_make_one(terminal: Terminal) -> None:
-    said = terminal("items")
-    assert (said.code, said.err.count("\n")) == (1, 1)
-    assert "cchc-flow init" in said.err
+    result = terminal("items")
+    assert (result.code, result.err.count("\n")) == (1, 1)
+    assert "cchc-flow init" in result.err
 
 
 def test_items_are_listed_in_words(terminal: Terminal) -> None:
@@ -132,10 +132,10 @@ def test_acting_as_somebody_unknown_is_refused(terminal: Terminal) -> None:
 
 def test_a_user_gets_a_temporary_password_and_roles(terminal: Terminal, data: Path) -> None:
     terminal("plan", "import", SAMPLE_PLAN)
-    said = terminal(
+    result = terminal(
         "user", "add", "lan", "--name", "Trần Lan", "--unit", "phong kinh te", "--role", "officer"
     )
-    assert "Mật khẩu tạm:" in said.out
+    assert "Mật khẩu tạm:" in result.out
     person = directory.person(open_workspace(data, "default", clock.now).read(), "lan")
     assert person and (person.unit, person.roles) == ("phong-kinh-te", {"officer"})
 
@@ -172,8 +172,8 @@ def test_a_read_model_that_differs_fails_the_check(terminal: Terminal, data: Pat
     terminal("plan", "import", SAMPLE_PLAN)
     ws = open_workspace(data, "default", clock.now)
     ws.read().execute("UPDATE cards SET title = 'x'")
-    said = terminal("rebuild", "--check")
-    assert (said.code, said.out) == (1, "Khác ở bảng: cards\n")
+    result = terminal("rebuild", "--check")
+    assert (result.code, result.out) == (1, "Khác ở bảng: cards\n")
 
 
 def test_the_calendar_knows_tet_and_the_reporting_days(terminal: Terminal) -> None:
@@ -183,9 +183,9 @@ def test_the_calendar_knows_tet_and_the_reporting_days(terminal: Terminal) -> No
 
 
 def test_the_doctor_finds_this_machine_healthy(terminal: Terminal) -> None:
-    said = terminal("doctor")
-    assert said.code == 0
-    assert "SQLite" in said.out
+    result = terminal("doctor")
+    assert result.code == 0
+    assert "SQLite" in result.out
 
 
 def test_the_areas_are_listed(terminal: Terminal) -> None:
@@ -193,14 +193,14 @@ def test_the_areas_are_listed(terminal: Terminal) -> None:
 
 
 def test_the_catalogue_names_every_event(terminal: Terminal) -> None:
-    said = terminal("events").out
-    assert "item.submitted/1" in said
-    assert "log.opened/1" in said
+    result = terminal("events").out
+    assert "item.submitted/1" in result
+    assert "log.opened/1" in result
 
 
 def test_a_command_that_does_not_exist_is_one_line(terminal: Terminal) -> None:
-    said = terminal("nonsense")
-    assert (said.code, said.out, said.err.count("\n")) == (2, "", 1)
+    result = terminal("nonsense")
+    assert (result.code, result.out, result.err.count("\n")) == (2, "", 1)
 
 
 def test_every_command_says_what_it_does_in_vietnamese() -> None:

@@ -53,8 +53,8 @@ def test_a_file_in_the_place_of_the_data_folder_is_named(tmp_path: Path) -> None
 @pytest.mark.parametrize("option", ["--name", "--title"])
 def test_bytes_that_are_no_text_are_refused(terminal: Terminal, option: str) -> None:
     terminal("init", "xa")
-    said = terminal("user", "add", "lan", "--name", "Lan", option, "\udcff\udcfe")
-    assert (said.code, said.out, said.err.count("\n")) == (2, "", 1)
+    result = terminal("user", "add", "lan", "--name", "Lan", option, "\udcff\udcfe")
+    assert (result.code, result.out, result.err.count("\n")) == (2, "", 1)
 
 
 @pytest.mark.parametrize(
@@ -65,8 +65,8 @@ def test_a_broken_log_is_one_line(terminal: Terminal, data: Path, words: list[st
     for path in (data / "xa").glob("events.db*"):
         path.unlink()
     (data / "xa" / "events.db").write_bytes(b"not a database")
-    said = terminal(*words)
-    assert (said.code, said.out, said.err.count("\n")) == (1, "", 1)
+    result = terminal(*words)
+    assert (result.code, result.out, result.err.count("\n")) == (1, "", 1)
 
 
 def test_the_doctor_names_what_cannot_be_opened_and_looks_at_the_rest(terminal: Terminal, data: Path) -> None:
@@ -75,10 +75,10 @@ def test_the_doctor_names_what_cannot_be_opened_and_looks_at_the_rest(terminal: 
     for path in (data / "hong").glob("events.db*"):
         path.unlink()
     (data / "hong" / "events.db").write_bytes(b"not a database")
-    said = terminal("doctor")
-    assert said.code == 1
-    assert "«hong»: không mở được" in said.out
-    assert re.search(r"«lanh» \(lanh\): \d+ sự kiện", said.out)
+    result = terminal("doctor")
+    assert result.code == 1
+    assert "«hong»: không mở được" in result.out
+    assert re.search(r"«lanh» \(lanh\): \d+ sự kiện", result.out)
 
 
 def test_rebuilding_does_not_look_at_what_it_replaces(terminal: Terminal, data: Path) -> None:
@@ -92,8 +92,8 @@ def test_rebuilding_does_not_look_at_what_it_replaces(terminal: Terminal, data: 
 
 def test_nobody_unknown_even_reads(terminal: Terminal) -> None:
     terminal("init", "xa")
-    said = terminal("--as", "ai.do", "items")
-    assert (said.code, "Không có người dùng «ai.do»" in said.err) == (1, True)
+    result = terminal("--as", "ai.do", "items")
+    assert (result.code, "Không có người dùng «ai.do»" in result.err) == (1, True)
 
 
 def test_an_import_by_somebody_unknown_makes_no_workspace(terminal: Terminal, data: Path) -> None:
@@ -104,8 +104,8 @@ def test_an_import_by_somebody_unknown_makes_no_workspace(terminal: Terminal, da
 def test_who_may_not_import_is_refused_by_the_role(terminal: Terminal) -> None:
     terminal("init", "xa")
     terminal("user", "add", "lan", "--name", "Lan", "--role", "officer")
-    said = terminal("--as", "lan", "plan", "import", SAMPLE_PLAN)
-    assert (said.code, "đầu mối CCHC" in said.err) == (1, True)
+    result = terminal("--as", "lan", "plan", "import", SAMPLE_PLAN)
+    assert (result.code, "đầu mối CCHC" in result.err) == (1, True)
 
 
 def test_only_an_administrator_changes_the_sealing_key(terminal: Terminal) -> None:

@@ -27,14 +27,14 @@ def said_by(data: Path, capsys: pytest.CaptureFixture[str], *words: str) -> Said
 
 def test_the_life_of_an_item_is_told_from_its_beginning_with_what_was_typed_and_handed_in(log, world):
     world.submitted()
-    said = log(TASK)
-    assert (said.code, said.err) == (0, "")
-    first, *told = said.out.splitlines()
+    result = log(TASK)
+    assert (result.code, result.err) == (0, "")
+    first, *told = result.out.splitlines()
     assert first == f"{TASK}  Rà soát thủ tục"
     events = commands.load(world.ws, TASK).events
     moments = [f"{event.position:>5}  8 giờ 00 ngày 02/03/2026" for event in events]
     assert [line for line in told if not line.startswith("       ")] == moments
-    assert "       Trần Thị Lan (Phòng Kinh tế) đã nộp kết quả" in said.out
+    assert "       Trần Thị Lan (Phòng Kinh tế) đã nộp kết quả" in result.out
     assert told[-2:] == ["       Kết quả: Đã rà soát 40 thủ tục.", "       Tệp: báo cáo.pdf (14 byte)"]
 
 
@@ -43,17 +43,17 @@ def test_an_item_is_found_by_its_reference_in_the_plan(log):
 
 
 def test_an_item_that_is_not_there_is_refused_in_one_sentence(log):
-    said = log("III.9.9")
-    assert (said.code, said.out, said.err.count("\n")) == (1, "", 1)
-    assert "Không có công việc «III.9.9»." in said.err
+    result = log("III.9.9")
+    assert (result.code, result.out, result.err.count("\n")) == (1, "", 1)
+    assert "Không có công việc «III.9.9»." in result.err
 
 
 def test_of_two_items_with_one_reference_the_id_is_asked_for(log, world):
     plan = dict(PLAN) | {"closing_day": "2027-12-31"}
     commands.adopt_plan(world.ws, Adoption(2027, plan, DOCUMENT, TASKS, ()), world.order())
-    said = log("III.1.1")
-    assert (said.code, said.out) == (2, "")
-    assert "2026-III.1.1, 2027-III.1.1" in said.err
+    result = log("III.1.1")
+    assert (result.code, result.out) == (2, "")
+    assert "2026-III.1.1, 2027-III.1.1" in result.err
     assert log("2027-III.1.1").code == 0
 
 
@@ -65,12 +65,12 @@ def test_a_reference_means_the_whole_and_an_id_its_part(log, world):
 
 def test_json_holds_the_bodies_byte_for_byte_with_their_positions(log, world):
     world.submitted()
-    said = log(TASK, "--json")
+    result = log(TASK, "--json")
     events = commands.load(world.ws, TASK).events
-    assert [row["position"] for row in json.loads(said.out)] == [event.position for event in events]
+    assert [row["position"] for row in json.loads(result.out)] == [event.position for event in events]
     for event in events:
         body = world.ws.log.body(event.position).decode()
-        assert f'{{"position":{event.position},"body":{body}}}' in said.out
+        assert f'{{"position":{event.position},"body":{body}}}' in result.out
 
 
 def test_what_somebody_typed_gives_the_terminal_no_orders(log, world):

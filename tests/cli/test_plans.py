@@ -45,9 +45,9 @@ def document(request: pytest.FixtureRequest) -> Path:
 
 
 def test_reading_prints_one_json_object_alone(terminal: Terminal, document: Path) -> None:
-    said = terminal("plan", "read", document, "--json")
-    plan = json.loads(said.out)
-    assert (said.code, said.err) == (0, "")
+    result = terminal("plan", "read", document, "--json")
+    plan = json.loads(result.out)
+    assert (result.code, result.err) == (0, "")
     assert [key for key in KEYS if key not in plan] == []
     assert plan["is_plan"] is True
 
@@ -58,15 +58,15 @@ def test_reading_stores_nothing(terminal: Terminal, document: Path, data: Path) 
 
 
 def test_reading_for_a_person_tells_counts_and_warnings(terminal: Terminal, document: Path) -> None:
-    said = terminal("plan", "read", document).out
-    assert "7 lĩnh vực, 63 công việc; 22 chỉ tiêu với 24 thước đo" in said
-    assert "Cần xem lại:" in said
+    result = terminal("plan", "read", document).out
+    assert "7 lĩnh vực, 63 công việc; 22 chỉ tiêu với 24 thước đo" in result
+    assert "Cần xem lại:" in result
 
 
 def test_importing_makes_the_workspace_and_opens_the_tasks(terminal: Terminal, document: Path) -> None:
-    said = terminal("plan", "import", document)
-    assert said.code == 0
-    assert said.out == "Đã nhập kế hoạch năm 2026: 63 công việc, chưa giao.\n"
+    result = terminal("plan", "import", document)
+    assert result.code == 0
+    assert result.out == "Đã nhập kế hoạch năm 2026: 63 công việc, chưa giao.\n"
     items = json.loads(terminal("items", "--json").out)
     assert len(items) == 63
     assert {item["state"] for item in items} == {"planned"}
@@ -75,19 +75,19 @@ def test_importing_makes_the_workspace_and_opens_the_tasks(terminal: Terminal, d
 def test_importing_the_same_bytes_again_changes_nothing(terminal: Terminal, document: Path) -> None:
     terminal("plan", "import", document)
     before = terminal("checkpoint").out
-    said = terminal("plan", "import", document)
-    assert (said.code, terminal("checkpoint").out) == (0, before)
-    assert "không có gì thay đổi" in said.out
+    result = terminal("plan", "import", document)
+    assert (result.code, terminal("checkpoint").out) == (0, before)
+    assert "không có gì thay đổi" in result.out
 
 
 def test_importing_another_document_of_the_year_is_refused(terminal: Terminal, tmp_path: Path) -> None:
     terminal("plan", "import", SAMPLE_PLAN)
     other = tmp_path / "khac.docx"
     other.write_bytes(SAMPLE_PLAN.read_bytes() + b"\0")
-    said = terminal("plan", "import", other)
-    assert said.code == 1
-    assert "plan amend" in said.err
-    assert said.err.count("\n") == 1
+    result = terminal("plan", "import", other)
+    assert result.code == 1
+    assert "plan amend" in result.err
+    assert result.err.count("\n") == 1
 
 
 @pytest.mark.parametrize(
@@ -106,24 +106,24 @@ def test_what_is_no_plan_ends_with_two_and_one_sentence(
     path = tmp_path / name
     path.write_bytes(content)
     for command in ("read", "import"):
-        said = terminal("plan", command, path)
-        assert (said.code, said.out, said.err.count("\n")) == (2, "", 1)
-        assert "Traceback" not in said.err
+        result = terminal("plan", command, path)
+        assert (result.code, result.out, result.err.count("\n")) == (2, "", 1)
+        assert "Traceback" not in result.err
     assert not data.exists()
 
 
 def test_a_file_that_is_not_there_is_named(terminal: Terminal, tmp_path: Path) -> None:
-    said = terminal("plan", "read", tmp_path / "khong-co.docx")
-    assert said.code == 2
-    assert "khong-co.docx" in said.err
+    result = terminal("plan", "read", tmp_path / "khong-co.docx")
+    assert result.code == 2
+    assert "khong-co.docx" in result.err
 
 
 def test_many_may_import_into_an_empty_folder_at_once(data: Path) -> None:
     command = [sys.executable, "-m", "cchc_flow", "--data", str(data), "plan", "import", str(SAMPLE_PLAN)]
     started = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) for _ in range(4)]
-    said = [process.communicate(timeout=60)[0].decode() for process in started]
+    result = [process.communicate(timeout=60)[0].decode() for process in started]
     assert [process.returncode for process in started] == [0] * 4
-    assert sum("63 công việc" in words for words in said) == 1
+    assert sum("63 công việc" in words for words in result) == 1
 
 
 @pytest.mark.parametrize(("exclusive", "due"), [(True, "2026-11-24"), (False, "2026-11-25")])

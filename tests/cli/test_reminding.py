@@ -44,26 +44,26 @@ def commune(terminal: Terminal, data: Path, name: str = "xa-mau") -> Workspace:
     return ws
 
 
-def told(ws: Workspace) -> list[str]:
+def reminder_stages(ws: Workspace) -> list[str]:
     return [event.data["stage"] for event in ws.log.read_events() if event.actor == CLOCK]
 
 
 def test_one_line_tells_what_was_done_and_a_second_run_does_nothing(terminal: Terminal, data: Path) -> None:
     ws = commune(terminal, data)
-    said = terminal("remind")
-    assert (said.code, said.err, said.out.count("\n")) == (0, "", 1)
-    assert "nhắc 1 việc; chưa đặt máy chủ thư." in said.out
-    assert told(ws) == ["before-1"]
+    result = terminal("remind")
+    assert (result.code, result.err, result.out.count("\n")) == (0, "", 1)
+    assert "nhắc 1 việc; chưa đặt máy chủ thư." in result.out
+    assert reminder_stages(ws) == ["before-1"]
     assert "Mở 0 phần việc, 0 báo cáo; nhắc 0 việc" in terminal("remind").out
-    assert told(ws) == ["before-1"]
+    assert reminder_stages(ws) == ["before-1"]
 
 
 def test_all_workspaces_are_gone_through_unless_one_is_named(terminal: Terminal, data: Path) -> None:
     first, second = commune(terminal, data), commune(terminal, data, "xa-hai")
     assert terminal("--workspace", "xa-hai", "remind").code == 0
-    assert (told(first), told(second)) == ([], ["before-1"])
+    assert (reminder_stages(first), reminder_stages(second)) == ([], ["before-1"])
     assert "(2 không gian làm việc)" in terminal("remind").out
-    assert (told(first), told(second)) == (["before-1"], ["before-1"])
+    assert (reminder_stages(first), reminder_stages(second)) == (["before-1"], ["before-1"])
 
 
 def test_an_empty_data_folder_has_nothing_to_remind_of(terminal: Terminal) -> None:
@@ -77,9 +77,9 @@ def test_a_workspace_that_cannot_be_opened_is_named_and_the_others_are_served(
     ws = commune(terminal, data)
     (data / "hong").mkdir()
     (data / "hong" / "events.db").write_bytes(b"khong phai co so du lieu" * 100)
-    said = terminal("remind")
-    assert (said.code, said.err.count("\n"), "«hong»" in said.err) == (1, 1, True)
-    assert told(ws) == ["before-1"]
+    result = terminal("remind")
+    assert (result.code, result.err.count("\n"), "«hong»" in result.err) == (1, 1, True)
+    assert reminder_stages(ws) == ["before-1"]
 
 
 @pytest.mark.parametrize("command", ["remind", "serve"])
@@ -93,9 +93,9 @@ def test_a_workspace_that_is_being_made_is_told_and_fails_nobody(
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = ["--port", str(taken.getsockname()[1])] if command == "serve" else []
-        said = terminal(command, *port)
-    assert "«dang-tao» chưa được tạo xong" in said.err
-    assert (said.code, told(ws)) == ((0, ["before-1"]) if command == "remind" else (2, []))
+        result = terminal(command, *port)
+    assert "«dang-tao» chưa được tạo xong" in result.err
+    assert (result.code, reminder_stages(ws)) == ((0, ["before-1"]) if command == "remind" else (2, []))
 
 
 def test_a_mail_server_that_is_down_is_one_line_and_code_1_and_the_reminder_stays(
@@ -107,15 +107,15 @@ def test_a_mail_server_that_is_down_is_one_line_and_code_1_and_the_reminder_stay
     )
     monkeypatch.setenv("CCHC_FLOW_MAIL_FROM", SENDER)
     monkeypatch.setenv("CCHC_FLOW_SMTP", "smtp://127.0.0.1:1")
-    said = terminal("remind")
-    assert (said.code, said.err.count("\n")) == (1, 1)
-    assert "Không gửi được thư qua 127.0.0.1:1" in said.err
-    assert "nhắc 1 việc; gửi 0 thư." in said.out
+    result = terminal("remind")
+    assert (result.code, result.err.count("\n")) == (1, 1)
+    assert "Không gửi được thư qua 127.0.0.1:1" in result.err
+    assert "nhắc 1 việc; gửi 0 thư." in result.out
     with mailbox() as box:
         monkeypatch.setenv("CCHC_FLOW_SMTP", f"smtp://127.0.0.1:{box.server.port}")
         assert "nhắc 0 việc; gửi 1 thư." in terminal("remind").out
         assert "gửi 0 thư" in terminal("remind").out
-    assert told(ws) == ["before-1"]
+    assert reminder_stages(ws) == ["before-1"]
 
 
 def test_an_address_that_is_refused_is_told_and_fails_nobody(
@@ -129,8 +129,8 @@ def test_an_address_that_is_refused_is_told_and_fails_nobody(
     with mailbox() as box:
         box.refuses["hoa@xa-mau.gov.vn"] = "550 No such user"
         monkeypatch.setenv("CCHC_FLOW_SMTP", f"smtp://127.0.0.1:{box.server.port}")
-        said = terminal("remind")
-    assert (said.code, "không nhận thư gửi «hoa»" in said.err) == (0, True)
+        result = terminal("remind")
+    assert (result.code, "không nhận thư gửi «hoa»" in result.err) == (0, True)
 
 
 def test_settings_that_mean_nothing_stop_it_before_anything_is_done(
@@ -138,8 +138,8 @@ def test_settings_that_mean_nothing_stop_it_before_anything_is_done(
 ) -> None:
     ws = commune(terminal, data)
     monkeypatch.setenv("CCHC_FLOW_SMTP", "thu.xa.vn")
-    said = terminal("remind")
-    assert (said.code, said.out, said.err.count("\n"), told(ws)) == (2, "", 1, [])
+    result = terminal("remind")
+    assert (result.code, result.out, result.err.count("\n"), reminder_stages(ws)) == (2, "", 1, [])
 
 
 @pytest.mark.parametrize("command", [["serve"], ["demo"]])
@@ -147,8 +147,8 @@ def test_a_server_does_not_begin_with_settings_that_mean_nothing(
     terminal: Terminal, monkeypatch: pytest.MonkeyPatch, command: list[str]
 ) -> None:
     monkeypatch.setenv("CCHC_FLOW_URL", "cchc.xa.vn")
-    said = terminal(*command)
-    assert (said.code, said.err.splitlines()[-1].split()[0]) == (2, "CCHC_FLOW_URL")
+    result = terminal(*command)
+    assert (result.code, result.err.splitlines()[-1].split()[0]) == (2, "CCHC_FLOW_URL")
 
 
 def test_many_timers_at_once_remind_once_and_send_one_letter(terminal: Terminal, data: Path) -> None:
@@ -170,5 +170,5 @@ def test_many_timers_at_once_remind_once_and_send_one_letter(terminal: Terminal,
     assert "\n".join(err.decode() for _, err, _ in ends if err) == ""
     assert [code for *_, code in ends] == [0] * 6
     assert sum("nhắc 1 việc; gửi" in out.decode() for out, *_ in ends) == 1
-    assert (told(ws), len(box.letters)) == (["before-1"], 1)
+    assert (reminder_stages(ws), len(box.letters)) == (["before-1"], 1)
     assert json.loads(terminal("items", "--json").out)  # the read models are whole

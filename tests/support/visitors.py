@@ -1,4 +1,4 @@
-"""Signed-in browsers without a browser: Flask's test clients, each with a session of its own."""
+"""Flask test clients that are signed in, each with a session of its own."""
 
 import re
 from pathlib import Path
@@ -16,7 +16,7 @@ PASSWORD = "lúa-chín-đồng-xa-42"
 
 
 class Site:
-    """The application over the data folder of one workspace."""
+    """The web application of one workspace, with quick passwords."""
 
     def __init__(self, ws: Workspace) -> None:
         self.ws = ws
@@ -25,26 +25,26 @@ class Site:
         self._accounts = Accounts(ws.private, QUICK)
 
     def visitor(self, login: str) -> FlaskClient:
-        """Return a client that is signed in as a person."""
+        """Return a new test client that is signed in as a person."""
         client = self.app.test_client()
         client.set_cookie(*self.session(login))
         return client
 
     def session(self, login: str) -> tuple[str, str]:
-        """Return the name and the value of the cookie of a new session."""
+        """Start a session and return the name and value of its cookie."""
         self.give_password(login)
         return f"cchc-{self.ws.name}", self._accounts.start_session(
             login, Client("127.0.0.1", "pytest"), self.ws.now()
         )
 
     def give_password(self, login: str) -> str:
-        """Return the password of a person, who now has one."""
+        """Give a person the password of all tests and return it."""
         self._accounts.set_password(login, PASSWORD, self.ws.now())
         return PASSWORD
 
 
 def csrf(page: str) -> str:
-    """Return the token that a page gives its forms."""
-    found = re.search(r'name="csrf-token" content="([^"]+)"', page)
-    assert found is not None
-    return found[1]
+    """Return the CSRF token in a page."""
+    match = re.search(r'name="csrf-token" content="([^"]+)"', page)
+    assert match is not None
+    return match[1]

@@ -37,21 +37,23 @@ def get(site: Site) -> Send:
 def send(site: Site, world: World) -> Send:
     """Send a form as a person, with the tokens of its page: send("hoa", "items/…/moves", to="assigned")."""
 
-    def give(login: str, path: str, headers: dict[str, str] | None = None, **form: Any) -> TestResponse:
+    def post(login: str, path: str, headers: dict[str, str] | None = None, **form: Any) -> TestResponse:
         visitor = site.visitor(login)
         token = csrf(visitor.get("/xa-mau/board").text)
         tokens = {"csrf_token": token, "command_id": world.ws.new_id()}
-        boundary, body = encode_multipart({name: _sent(value) for name, value in (tokens | form).items()})
+        boundary, body = encode_multipart(
+            {name: _form_value(value) for name, value in (tokens | form).items()}
+        )
         kind = f"multipart/form-data; boundary={boundary}"
         return visitor.post(f"/xa-mau/{path}", data=body, headers=headers or {}, content_type=kind)
 
-    return give
+    return post
 
 
-def _sent(value: Any) -> Any:
+def _form_value(value: Any) -> Any:
     """Files are given as (stream, name)."""
     if isinstance(value, list):
-        return [_sent(one) for one in value]
+        return [_form_value(part) for part in value]
     return FileStorage(*value) if isinstance(value, tuple) else value
 
 

@@ -28,12 +28,12 @@ FORM = {
 
 
 @pytest.fixture
-def unmanned(new_world: World) -> FlaskClient:
+def workspace_without_people(new_world: World) -> FlaskClient:
     """A browser on a workspace that has nobody yet."""
     return create_app(new_world.data, new_world.ws.now).test_client()
 
 
-def first(client: FlaskClient, **changed: Any) -> TestResponse:
+def send_first_setup(client: FlaskClient, **changed: Any) -> TestResponse:
     return send(client, "/setup", "/setup", **({"commune": "xã Krông Bình"} | FORM | changed))
 
 
@@ -42,31 +42,35 @@ def test_an_empty_data_folder_leads_to_the_sign_up(empty: FlaskClient) -> None:
 
 
 def test_the_first_sign_up_makes_the_workspace_and_signs_in(empty: FlaskClient) -> None:
-    assert first(empty).headers["Location"] == "/krong-binh/"
+    assert send_first_setup(empty).headers["Location"] == "/krong-binh/"
     assert "Chào Nguyễn Văn An" in empty.get("/krong-binh/").text
 
 
 def test_the_only_workspace_is_where_the_root_leads(empty: FlaskClient) -> None:
-    first(empty)
+    send_first_setup(empty)
     assert empty.get("/").headers["Location"] == "/krong-binh/"
 
 
 def test_the_root_lists_several_workspaces(empty: FlaskClient, tmp_path: Path, new_world: World) -> None:
-    first(empty)
+    send_first_setup(empty)
     create_workspace(tmp_path / "empty", "ea-thu", title="xã Ea Thử", clock=new_world.ws.now)
     links = re.findall(r'<a href="(/[^"]+)">(xã [^<]+)</a>', empty.get("/").text)
     assert links == [("/ea-thu/", "xã Ea Thử"), ("/krong-binh/", "xã Krông Bình")]
 
 
-def test_the_first_person_is_administrator_and_coordinator(unmanned: FlaskClient, new_world: World) -> None:
-    send(unmanned, "/xa-mau/setup", "/xa-mau/setup", **FORM)
+def test_the_first_person_is_administrator_and_coordinator(
+    workspace_without_people: FlaskClient, new_world: World
+) -> None:
+    send(workspace_without_people, "/xa-mau/setup", "/xa-mau/setup", **FORM)
     person = directory.person(new_world.ws.read(), "an.nguyen")
     assert person is not None and person.roles == {"admin", "coordinator"}
 
 
-def test_the_first_person_may_be_administrator_alone(unmanned: FlaskClient, new_world: World) -> None:
+def test_the_first_person_may_be_administrator_alone(
+    workspace_without_people: FlaskClient, new_world: World
+) -> None:
     form = {name: value for name, value in FORM.items() if name != "coordinator"}
-    send(unmanned, "/xa-mau/setup", "/xa-mau/setup", **form)
+    send(workspace_without_people, "/xa-mau/setup", "/xa-mau/setup", **form)
     person = directory.person(new_world.ws.read(), "an.nguyen")
     assert person is not None and person.roles == {"admin"}
 
@@ -84,22 +88,24 @@ def test_the_first_person_may_be_administrator_alone(unmanned: FlaskClient, new_
 def test_a_wrong_field_is_named_and_the_others_are_kept(
     empty: FlaskClient, field: str, value: str, said: str
 ) -> None:
-    answer = first(empty, **{field: value})
+    answer = send_first_setup(empty, **{field: value})
     assert answer.status_code == 422
     assert said in answer.text
     assert field == "name" or "Nguyễn Văn An" in answer.text
     assert empty.get("/").headers["Location"] == "/setup"
 
 
-def test_a_workspace_without_anybody_leads_to_the_sign_up(unmanned: FlaskClient) -> None:
-    assert unmanned.get("/xa-mau/").headers["Location"] == "/xa-mau/setup"
+def test_a_workspace_without_anybody_leads_to_the_sign_up(workspace_without_people: FlaskClient) -> None:
+    assert workspace_without_people.get("/xa-mau/").headers["Location"] == "/xa-mau/setup"
 
 
-def test_the_sign_up_closes_once_a_person_exists(unmanned: FlaskClient, new_world: World) -> None:
+def test_the_sign_up_closes_once_a_person_exists(
+    workspace_without_people: FlaskClient, new_world: World
+) -> None:
     late = create_app(new_world.data, new_world.ws.now).test_client()
     late.get("/xa-mau/setup")
     opened = late.get("/xa-mau/setup").text
-    send(unmanned, "/xa-mau/setup", "/xa-mau/setup", **FORM)
+    send(workspace_without_people, "/xa-mau/setup", "/xa-mau/setup", **FORM)
     answer = late.post("/xa-mau/setup", data=hidden(opened, "") | FORM | {"login": "intruder"})
     assert answer.status_code in {409, 422}
     assert [person.id for person in directory.people(new_world.ws.read())] == ["an.nguyen"]
@@ -107,11 +113,11 @@ def test_the_sign_up_closes_once_a_person_exists(unmanned: FlaskClient, new_worl
 
 
 def test_the_password_of_the_first_is_not_replaced_by_a_second(
-    unmanned: FlaskClient, new_world: World
+    workspace_without_people: FlaskClient, new_world: World
 ) -> None:
     late = create_app(new_world.data, new_world.ws.now).test_client()
     opened = late.get("/xa-mau/setup").text
-    send(unmanned, "/xa-mau/setup", "/xa-mau/setup", **FORM)
+    send(workspace_without_people, "/xa-mau/setup", "/xa-mau/setup", **FORM)
     stolen = {"password": "của kẻ lạ mặt", "password_again": "của kẻ lạ mặt"}
     late.post("/xa-mau/setup", data=hidden(opened, "") | FORM | stolen)
     signed = send(late, "/xa-mau/sign-in", "/xa-mau/sessions", login="an.nguyen", password="của kẻ lạ mặt")
@@ -119,20 +125,20 @@ def test_the_password_of_the_first_is_not_replaced_by_a_second(
 
 
 @pytest.fixture
-def guarded(tmp_path: Path, new_world: World) -> FlaskClient:
+def code_protected(tmp_path: Path, new_world: World) -> FlaskClient:
     """A browser on an application that others can reach: it asks for a code."""
     return create_app(tmp_path / "empty", new_world.ws.now, setup_code="20260302").test_client()
 
 
-def test_where_others_can_reach_it_the_sign_up_asks_for_the_code(guarded: FlaskClient) -> None:
-    assert first(guarded, code="00000000").status_code == 403
-    assert first(guarded, code=" 20260302 ").status_code == 303
+def test_where_others_can_reach_it_the_sign_up_asks_for_the_code(code_protected: FlaskClient) -> None:
+    assert send_first_setup(code_protected, code="00000000").status_code == 403
+    assert send_first_setup(code_protected, code=" 20260302 ").status_code == 303
 
 
-def test_ten_wrong_codes_spend_the_code(guarded: FlaskClient) -> None:
+def test_ten_wrong_codes_spend_the_code(code_protected: FlaskClient) -> None:
     for _ in range(10):
-        first(guarded, code="00000000")
-    assert first(guarded, code="20260302").status_code == 403
+        send_first_setup(code_protected, code="00000000")
+    assert send_first_setup(code_protected, code="20260302").status_code == 403
 
 
 @pytest.mark.parametrize(
@@ -151,23 +157,23 @@ def test_a_commune_gives_its_workspace_a_plain_name(title: str, name: str) -> No
 
 
 def test_a_sign_up_that_was_cut_short_is_finished_by_sending_it_again(
-    unmanned: FlaskClient, new_world: World
+    workspace_without_people: FlaskClient, new_world: World
 ) -> None:
     add_first_administrator(new_world.ws, "an.nguyen", "Nguyễn Văn An", ["admin", "coordinator"])
-    assert send(unmanned, "/xa-mau/setup", "/xa-mau/setup", **FORM).status_code == 303
-    assert "Chào Nguyễn Văn An" in unmanned.get("/xa-mau/").text
+    assert send(workspace_without_people, "/xa-mau/setup", "/xa-mau/setup", **FORM).status_code == 303
+    assert "Chào Nguyễn Văn An" in workspace_without_people.get("/xa-mau/").text
 
 
 def test_of_two_who_found_a_commune_at_once_one_does(tmp_path: Path, new_world: World) -> None:
     app = create_app(tmp_path / "empty", new_world.ws.now)
     together = threading.Barrier(2)
 
-    def found(commune: str) -> int:
+    def create_commune(commune: str) -> int:
         client = app.test_client()
-        given = hidden(client.get("/setup").text, "/setup") | {"commune": commune} | FORM
+        form = hidden(client.get("/setup").text, "/setup") | {"commune": commune} | FORM
         together.wait()
-        return client.post("/setup", data=given).status_code
+        return client.post("/setup", data=form).status_code
 
     with ThreadPoolExecutor(2) as pool:
-        assert list(pool.map(found, ["xã Krông Bình", "xã Ea Thử"])) == [303, 303]
+        assert list(pool.map(create_commune, ["xã Krông Bình", "xã Ea Thử"])) == [303, 303]
     assert len(names(tmp_path / "empty")) == 1

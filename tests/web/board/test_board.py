@@ -28,7 +28,7 @@ def count_of(page: str, state: str) -> int:
 
 
 @pytest.fixture
-def ruled(tmp_path):
+def world_with_areas(tmp_path):
     """The commune with the areas that are shipped."""
     return World(tmp_path / "ruled", plugins=load_plugins()).settle()
 
@@ -66,9 +66,9 @@ def test_cards_stand_in_the_order_of_due_day_then_reference(get):
     assert cards_of(get("hoa", "board").text) == ["2026-III.2.10", "2026-III.2.3.1", "2026-III.1.1"]
 
 
-def test_a_card_shows_title_area_reference_unit_and_due_day_in_words(ruled):
-    ruled.take("hoa", "assign", "2026-III.2.10", **ASSIGN | {"due": "2026-03-04"})
-    card = lane_of(Site(ruled.ws).visitor("hoa").get("/xa-mau/board").text, "assigned")
+def test_a_card_shows_title_area_reference_unit_and_due_day_in_words(world_with_areas):
+    world_with_areas.take("hoa", "assign", "2026-III.2.10", **ASSIGN | {"due": "2026-03-04"})
+    card = lane_of(Site(world_with_areas.ws).visitor("hoa").get("/xa-mau/board").text, "assigned")
     for words in ("Công khai thủ tục", "TTHC", "III.2.10", "Phòng Kinh tế", "Còn 2 ngày"):
         assert words in card
     assert 'href="items/2026-III.2.10"' in card
@@ -298,8 +298,8 @@ def test_what_people_typed_is_drawn_as_text(new_world):
     assert '"><b>' not in page
 
 
-def test_the_colours_of_areas_come_from_their_plugins(ruled):
-    sheet = Site(ruled.ws).visitor("hoa").get("/xa-mau/board/areas.css")
+def test_the_colours_of_areas_come_from_their_plugins(world_with_areas):
+    sheet = Site(world_with_areas.ws).visitor("hoa").get("/xa-mau/board/areas.css")
     assert sheet.mimetype == "text/css"
     assert re.search(r"\.a-0\{--area:#[0-9a-f]{6}\}", sheet.text)
 

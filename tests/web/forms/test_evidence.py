@@ -10,7 +10,7 @@ ITEM = f"items/{TASK}"
 
 
 @pytest.fixture
-def working(world):
+def task_in_progress(world):
     world.take("hoa", "assign", **ASSIGN)
     world.take("lan", "start")
     return world
@@ -68,16 +68,16 @@ def test_a_file_whose_name_was_erased_is_still_there(world, get):
     assert get("lan", f"{ITEM}/evidence/{digest_of(world)}").data == b"%PDF-1.7 forty"
 
 
-def test_a_file_that_is_too_large_is_refused_with_its_name_and_the_limit(working, send):
+def test_a_file_that_is_too_large_is_refused_with_its_name_and_the_limit(task_in_progress, send):
     large = (io.BytesIO(b"x" * (25 * MEGABYTE + 1)), "phim.mp4")
     answer = send("lan", f"{ITEM}/submissions", seen="3", result="Đã xong.", evidence=large)
     assert answer.status_code == 422
     assert "Minh chứng: tệp «phim.mp4» nặng 25 MB, mỗi tệp nhiều nhất 25 MB." in answer.text
     assert "Đã xong." in answer.text
-    assert working.ws.log.stream(f"item-{TASK}")[-1].type == "item.started/1"
+    assert task_in_progress.ws.log.stream(f"item-{TASK}")[-1].type == "item.started/1"
 
 
-def test_files_that_are_too_large_together_are_refused_with_the_limit(working, send, monkeypatch):
+def test_files_that_are_too_large_together_are_refused_with_the_limit(task_in_progress, send, monkeypatch):
     monkeypatch.setattr(evidence, "TOTAL_LIMIT", 3 * MEGABYTE)
     files = [(io.BytesIO(b"x" * MEGABYTE * 2), f"{number}.bin") for number in range(2)]
     answer = send("lan", f"{ITEM}/submissions", seen="3", result="Đã xong.", evidence=files)
@@ -89,7 +89,7 @@ def test_a_request_of_a_hundred_megabytes_is_within_the_limit_of_the_site(site):
     assert site.app.config["MAX_CONTENT_LENGTH"] >= evidence.TOTAL_LIMIT
 
 
-def test_an_empty_file_is_refused_with_its_name(working, send):
+def test_an_empty_file_is_refused_with_its_name(task_in_progress, send):
     empty = (io.BytesIO(b""), "trống.txt")
     answer = send("lan", f"{ITEM}/submissions", seen="3", result="Đã xong.", evidence=empty)
     assert answer.status_code == 422

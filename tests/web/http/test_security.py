@@ -52,7 +52,7 @@ def answers(app: Flask, client: FlaskClient) -> list[tuple[str, TestResponse]]:
     return [(f"{method} {path}", client.open(path, method=method, buffered=True)) for method, path in asked]
 
 
-def protected(response: TestResponse) -> dict[str, bool]:
+def protections(response: TestResponse) -> dict[str, bool]:
     """Return for each header that protects whether it is there."""
     headers = response.headers
     policy = headers.get("Content-Security-Policy", "")
@@ -70,7 +70,7 @@ def protected(response: TestResponse) -> dict[str, bool]:
 
 def test_every_route_answers_with_the_headers_that_protect(site: Site, admin: FlaskClient) -> None:
     bare = {
-        route: [name for name, there in protected(response).items() if not there]
+        route: [name for name, there in protections(response).items() if not there]
         for route, response in answers(site.app, admin)
     }
     assert len(bare) > 20
@@ -91,7 +91,7 @@ def test_a_fault_of_ours_answers_with_the_headers_and_no_traceback(world: World)
     app.add_url_rule("/broken", "broken", lambda: 1 // 0)
     response = app.test_client().get("/broken")
     assert response.status_code == 500
-    assert all(protected(response).values())
+    assert all(protections(response).values())
     assert "ZeroDivisionError" not in response.text
 
 
@@ -238,7 +238,7 @@ def test_a_name_that_is_not_ours_gets_no_page(world: World) -> None:
     client = create_app(world.data, world.ws.now, hosts=("localhost",)).test_client()
     response = client.get("/xa-mau/sign-in", base_url="http://rebound.example")
     assert response.status_code == 400
-    assert all(protected(response).values())
+    assert all(protections(response).values())
 
 
 def test_htmx_hears_of_a_refusal_in_a_toast(site: Site) -> None:

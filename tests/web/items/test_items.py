@@ -37,9 +37,9 @@ def test_the_page_says_what_its_reader_may_do_and_what_waits_for_whom(world, get
     assert "Đơn vị chủ trì: nhận việc" in others
 
 
-def awaited(page: str) -> list[str]:
-    found = page.split('<ul class="others">')[1].split("</ul>")[0] if 'class="others"' in page else ""
-    return re.findall("<li>(.*?)</li>", found)
+def awaited_steps(page: str) -> list[str]:
+    list_items = page.split('<ul class="others">')[1].split("</ul>")[0] if 'class="others"' in page else ""
+    return re.findall("<li>(.*?)</li>", list_items)
 
 
 @pytest.mark.parametrize(
@@ -58,13 +58,13 @@ def test_the_page_says_for_which_step_the_work_waits_and_no_other(world, get, st
     ways |= {name: ("hoa", {"decision": "1/QĐ", "reason": "Chờ cấp trên."}) for name in ("suspend", "cancel")}
     for step in steps:
         world.take(ways[step][0], step, **ways[step][1])
-    assert awaited(get("thu", ITEM).text) == awaits
+    assert awaited_steps(get("thu", ITEM).text) == awaits
 
 
 def test_a_request_waits_for_its_decision_beside_the_work(world, get):
     world.take("hoa", "assign", **ASSIGN)
     world.take("lan", "ask_extension", due="2026-07-30", reason="Chờ số liệu.")
-    assert [one.split(": ")[1] for one in awaited(get("thu", ITEM).text)] == [
+    assert [one.split(": ")[1] for one in awaited_steps(get("thu", ITEM).text)] == [
         "nhận việc",
         "đồng ý gia hạn",
         "từ chối gia hạn",

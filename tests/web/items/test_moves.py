@@ -13,7 +13,7 @@ def state(world) -> int:
     return world.ws.log.stream(f"item-{TASK}")[-1].version
 
 
-def last(world):
+def last_event(world):
     return world.ws.log.stream(f"item-{TASK}")[-1]
 
 
@@ -21,7 +21,7 @@ def test_a_drop_that_needs_no_data_answers_the_card_two_counters_and_a_toast(wor
     world.take("hoa", "assign", **ASSIGN)
     answer = send("lan", f"{ITEM}/moves", to="in_progress", seen="2", headers=HTMX)
     assert answer.status_code == 200
-    assert last(world).type == "item.started/1"
+    assert last_event(world).type == "item.started/1"
     assert f'<li id="i-{TASK}"' in answer.text
     assert 'data-v="3"' in answer.text or "data-v=3" in answer.text
     assert 'data-in="in_progress"' in answer.text
@@ -115,7 +115,7 @@ def test_a_move_is_taken_back_by_who_made_it(world, send):
     answer = send("hoa", f"{ITEM}/undoings", seen="2", headers=HTMX)
     assert "Đã hoàn tác: «Rà soát thủ tục» trở lại «Chưa giao»." in answer.text
     assert 'data-in="planned"' in answer.text
-    assert last(world).type == "item.undone/1"
+    assert last_event(world).type == "item.undone/1"
 
 
 def test_undo_without_htmx_leads_to_the_item(world, send):
@@ -127,7 +127,7 @@ def test_undo_on_a_page_that_is_old_takes_nothing_back(world, send):
     world.submitted()
     answer = send("lan", f"{ITEM}/undoings", seen="3", headers=HTMX)
     assert answer.status_code == 409
-    assert last(world).type == "item.submitted/1"
+    assert last_event(world).type == "item.submitted/1"
 
 
 def test_undo_of_anothers_move_is_refused(world, send):

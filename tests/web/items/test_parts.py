@@ -8,12 +8,12 @@ from cchc_flow import commands
 PART = f"{TASK}:phong-kinh-te:2026-03"
 
 
-def distributed(world: World) -> None:
+def distribute(world: World) -> None:
     world.take("hoa", "distribute", units=["phong-kinh-te", "tram-y-te"], cadence="monthly")
 
 
 def test_the_page_of_a_whole_is_a_table_of_units_and_periods(world, get):
-    distributed(world)
+    distribute(world)
     world.wait(days=31)
     commands.keep_up(world.ws)
     text = get("hoa", f"items/{TASK}").text
@@ -24,7 +24,7 @@ def test_the_page_of_a_whole_is_a_table_of_units_and_periods(world, get):
 
 
 def test_a_whole_whose_part_is_late_reads_late_on_the_board_and_on_its_page(world, get):
-    distributed(world)
+    distribute(world)
     world.wait(days=31)
     commands.keep_up(world.ws)
     assert "Quá hạn 2 ngày" in get("hoa", "board").text
@@ -35,27 +35,27 @@ def test_a_whole_whose_part_is_late_reads_late_on_the_board_and_on_its_page(worl
 
 
 def test_the_page_of_a_part_leads_to_its_whole(world, get):
-    distributed(world)
+    distribute(world)
     text = get("lan", f"items/{PART}").text
     assert "Phần việc của Phòng Kinh tế" in text and f'href="/xa-mau/items/{TASK}"' in text
     assert "Tháng 3/2026" in text
 
 
 def test_an_unknown_part_is_a_page_that_says_why(world, get):
-    distributed(world)
+    distribute(world)
     answer = get("lan", f"items/{TASK}:phong-kinh-te:2026-09")
     assert answer.status_code == 404 and "Kỳ này của công việc chưa mở" in answer.text
 
 
 def test_mine_shows_my_units_part_alone(world, get):
-    distributed(world)
+    distribute(world)
     everything, mine = get("lan", "board").text, get("lan", "board?mine=1").text
     assert f'id="i-{TASK}"' in everything and f'id="i-{PART}"' not in everything
     assert f'id="i-{PART}"' in mine and f'id="i-{TASK}"' not in mine
 
 
 def test_an_open_request_is_told_and_its_decision_stands_first(world, get):
-    distributed(world)
+    distribute(world)
     world.take("lan", "ask_extension", PART, due="2026-04-15", reason="Chờ số liệu.")
     text = get("nam", f"items/{PART}").text
     assert "xin gia hạn đến <strong>15/04/2026</strong>" in text
@@ -65,7 +65,7 @@ def test_an_open_request_is_told_and_its_decision_stands_first(world, get):
 
 
 def test_a_whole_shows_the_request_for_one_of_its_parts_until_it_is_decided(world, get):
-    distributed(world)
+    distribute(world)
     world.take("lan", "ask_extension", PART, due="2026-04-15", reason="Chờ số liệu.")
     assert "có phần xin gia hạn</time>" in get("nam", "board?due=asked").text
     assert f'id="i-{PART}"' in get("nam", "board?due=asked&unit=phong-kinh-te").text

@@ -16,11 +16,11 @@ def state(world) -> int:
     return world.ws.log.stream(f"item-{TASK}")[-1].version
 
 
-def last(world):
+def last_event(world):
     return world.ws.log.stream(f"item-{TASK}")[-1]
 
 
-def seen(page: str) -> str:
+def seen_version(page: str) -> str:
     return re.search(r'name="seen" value="(\d+)"', page)[1]
 
 
@@ -162,8 +162,8 @@ def test_a_plain_form_leads_to_the_item_with_a_sentence(world, send, get, site):
     answer = send("hoa", f"{ITEM}/assignments", **ASSIGN_FORM)
     assert answer.status_code == 303
     assert answer.headers["Location"] == f"/xa-mau/{ITEM}"
-    assert last(world).data["lead"] == "phong-kinh-te"
-    assert last(world).data["support"] == ["tram-y-te"]
+    assert last_event(world).data["lead"] == "phong-kinh-te"
+    assert last_event(world).data["support"] == ["tram-y-te"]
 
 
 def test_files_are_kept_with_their_names(world, send):
@@ -171,7 +171,7 @@ def test_files_are_kept_with_their_names(world, send):
     world.take("lan", "start")
     files = [(io.BytesIO(b"one"), "báo cáo.pdf"), (io.BytesIO(b"two"), "ảnh.png")]
     send("lan", f"{ITEM}/submissions", seen="3", result="Đã xong.", evidence=files)
-    kept = last(world).data["evidence"]
+    kept = last_event(world).data["evidence"]
     assert [world.ws.vault.load(one["name"]["digest"]).decode() for one in kept] == ["báo cáo.pdf", "ảnh.png"]
     assert [world.ws.vault.load(one["content"]["digest"]) for one in kept] == [b"one", b"two"]
 
@@ -180,7 +180,7 @@ def test_a_form_without_files_is_no_file(world, send):
     world.take("hoa", "assign", **ASSIGN)
     world.take("lan", "start")
     send("lan", f"{ITEM}/submissions", seen="3", result="Đã xong.", evidence=(io.BytesIO(b""), ""))
-    assert last(world).data["evidence"] == []
+    assert last_event(world).data["evidence"] == []
 
 
 def test_what_is_wrong_stands_beside_its_field_and_what_was_typed_is_kept(world, send):
@@ -189,7 +189,7 @@ def test_what_is_wrong_stands_beside_its_field_and_what_was_typed_is_kept(world,
     assert answer.status_code == 422
     assert "Số lỗi chất lượng: phải là số nguyên từ 0 đến 1.000.000." in answer.text
     assert "Thiếu biên bản &lt;b&gt;số 2&lt;/b&gt;." in answer.text
-    assert last(world).type == "item.submitted/1"
+    assert last_event(world).type == "item.submitted/1"
 
 
 def test_files_that_cannot_be_kept_are_named_to_be_chosen_again(world, send):
@@ -258,7 +258,7 @@ def test_after_a_conflict_the_form_can_be_sent_again_when_the_step_is_still_allo
     answer = send("nam", f"{ITEM}/approvals", seen="4", quality="good")
     assert answer.status_code == 409
     assert "Vẫn duyệt" in answer.text
-    assert send("nam", f"{ITEM}/approvals", seen=seen(answer.text), quality="good").status_code == 303
+    assert send("nam", f"{ITEM}/approvals", seen=seen_version(answer.text), quality="good").status_code == 303
 
 
 def test_a_form_without_the_version_it_showed_is_refused(send):
@@ -300,7 +300,7 @@ def test_assigning_work_under_way_as_it_is_leaves_it_there_and_says_so(world, se
     answer = send("hoa", f"{ITEM}/assignments", **ASSIGN_FORM | {"seen": "3"}, headers=HTMX)
     assert "Không có gì thay đổi ở «Rà soát thủ tục»." in answer.text
     assert 'data-in="in_progress"' in answer.text
-    assert last(world).type == "item.started/1"
+    assert last_event(world).type == "item.started/1"
 
 
 @pytest.mark.parametrize("fact", ["submissions", "nonsense"])
@@ -319,7 +319,7 @@ def test_on_the_page_of_a_refusal_a_step_that_asks_for_nothing_can_be_taken_at_o
     answer = get("lan", f"{ITEM}/submissions/new")
     assert answer.status_code == 422
     assert f'<form method="post" action="/xa-mau/{ITEM}/starts">' in answer.text
-    assert seen(answer.text) == "2"
+    assert seen_version(answer.text) == "2"
 
 
 def test_of_an_item_that_is_not_there_the_way_back_is_the_board(get):

@@ -14,23 +14,23 @@ def drawing(page: str) -> etree._Element:
     return etree.fromstring(page.split('aria-label="Sơ đồ quy trình">')[1].split("</div>")[0])
 
 
-def marked(picture: etree._Element, style: str, name: str) -> list[str]:
-    return [one.get(name, "") for one in picture.iterfind(".//{*}g") if one.get("class") == style]
+def marked_groups(picture: etree._Element, style: str, name: str) -> list[str]:
+    return [group.get(name, "") for group in picture.iterfind(".//{*}g") if group.get("class") == style]
 
 
 def test_the_page_draws_where_the_item_is_and_which_way_it_took(world, get):
     world.submitted()
     picture = drawing(get("thu", ITEM).text)
-    assert marked(picture, "state here", "data-state") == ["submitted"]
-    assert marked(picture, "move taken", "data-step") == ["assign", "start", "submit"]
+    assert marked_groups(picture, "state here", "data-state") == ["submitted"]
+    assert marked_groups(picture, "move taken", "data-step") == ["assign", "start", "submit"]
 
 
 def test_a_step_that_was_undone_is_not_on_the_way(world, get):
     world.submitted()
     commands.undo_step(world.ws, TASK, world.order("lan"))
     picture = drawing(get("lan", ITEM).text)
-    assert marked(picture, "state here", "data-state") == ["in_progress"]
-    assert marked(picture, "move taken", "data-step") == ["assign", "start"]
+    assert marked_groups(picture, "state here", "data-state") == ["in_progress"]
+    assert marked_groups(picture, "move taken", "data-step") == ["assign", "start"]
 
 
 def test_an_item_is_drawn_in_the_version_that_it_follows(world, get):

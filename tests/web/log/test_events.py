@@ -45,7 +45,7 @@ def test_an_officer_is_told_who_may_read_the_whole_history_and_where_his_own_is(
 
 def test_the_history_of_one_item_is_everybodys(site):
     text = page(site, f"?item={ITEM}", login="b.tran")
-    assert shown(text) == [25, 24, 23, 22, 21, 20, 19, 17]
+    assert shown_positions(text) == [25, 24, 23, 22, 21, 20, 19, 17]
     assert site.visitor("b.tran").get("/ea-thu/events?item=IX.9").status_code == 403
 
 
@@ -63,11 +63,17 @@ def test_the_newest_event_stands_first_and_leads_to_its_item_and_its_own_page(si
 
 
 def test_filters_narrow_the_history_to_a_person_a_type_an_item_and_a_day(site):
-    assert shown(page(site, "?person=b.tran")) == [23, 21, 20]
-    assert shown(page(site, "?type=item.submitted/1")) == [23, 21]
-    assert shown(page(site, "?item=III.1.2")) == shown(page(site, "?item=2026-III.1.2")) == [18]
-    assert len(shown(page(site, "?day=2026-03-02"))) == site.ws.log.size()
-    assert shown(page(site, "?person=b.tran&type=item.started/1&item=iii.1.1&day=2026-03-02")) == [20]
+    assert shown_positions(page(site, "?person=b.tran")) == [23, 21, 20]
+    assert shown_positions(page(site, "?type=item.submitted/1")) == [23, 21]
+    assert (
+        shown_positions(page(site, "?item=III.1.2"))
+        == shown_positions(page(site, "?item=2026-III.1.2"))
+        == [18]
+    )
+    assert len(shown_positions(page(site, "?day=2026-03-02"))) == site.ws.log.size()
+    assert shown_positions(page(site, "?person=b.tran&type=item.started/1&item=iii.1.1&day=2026-03-02")) == [
+        20
+    ]
 
 
 def test_a_search_that_finds_nothing_says_so_and_leads_back(site):
@@ -84,18 +90,18 @@ def test_a_long_history_is_paged_a_hundred_at_a_time_and_keeps_its_filter(own_si
     for number in range(120):
         commands.add_unit(own_site.ws, f"Thôn {number}", [], Order("quan.ho", f"village-{number}"))
     first = page(own_site, "?person=quan.ho")
-    assert len(shown(first)) == 100
-    older = min(shown(first))
+    assert len(shown_positions(first)) == 100
+    older = min(shown_positions(first))
     assert f"before={older}&amp;person=quan.ho" in first
     second = page(own_site, f"?person=quan.ho&before={older}")
-    assert shown(second) == sorted(shown(second), reverse=True)
-    assert max(shown(second)) < older
+    assert shown_positions(second) == sorted(shown_positions(second), reverse=True)
+    assert max(shown_positions(second)) < older
 
 
 def test_htmx_gets_the_rows_without_the_page_around_them(site):
     answer = site.visitor("ha.nguyen").get("/ea-thu/events?person=b.tran", headers={"HX-Request": "true"})
     assert "<html" not in answer.text
-    assert shown(answer.text) == [23, 21, 20]
+    assert shown_positions(answer.text) == [23, 21, 20]
 
 
 def test_the_page_of_an_event_shows_the_exact_bytes_their_hash_and_a_proof_that_holds(site):
@@ -141,7 +147,7 @@ def test_a_changed_event_is_called_out_on_its_page_and_does_not_stop_the_history
     assert "Không đọc được sự kiện này trong nhật ký" in page(site)
 
 
-def shown(text: str) -> list[int]:
+def shown_positions(text: str) -> list[int]:
     return [int(part.split('"')[0]) for part in text.split('id="event-')[1:]]
 
 

@@ -14,7 +14,7 @@ GIVEN = {"lead": "phong-kinh-te", "officer": "lan", "due": "2026-06-30"}
 
 
 @pytest.fixture
-def busy(world: World) -> World:
+def world_with_notices(world: World) -> World:
     """Lan was given a task, which the clock reminds of too."""
     world.take("hoa", "assign", **GIVEN)
     world.wait(days=117)
@@ -33,7 +33,7 @@ def marks(page: str) -> list[bool]:
     return ["Mới</span>" in row for row in page.split('class="notice-row')[1:]]
 
 
-def test_each_line_is_a_sentence_that_leads_to_the_item(busy: World, get: Send) -> None:
+def test_each_line_is_a_sentence_that_leads_to_the_item(world_with_notices: World, get: Send) -> None:
     page = get("lan", "inbox").text
     reminder, assignment = page.split('class="notice-row')[1:]
     assert "Nhắc hạn, đôn đốc" in reminder
@@ -42,41 +42,47 @@ def test_each_line_is_a_sentence_that_leads_to_the_item(busy: World, get: Send) 
     assert all(f'href="/xa-mau/items/{TASK}"' in line for line in (reminder, assignment))
 
 
-def test_the_header_of_every_page_counts_what_is_unread_for_everybody(busy: World, get: Send) -> None:
+def test_the_header_of_every_page_counts_what_is_unread_for_everybody(
+    world_with_notices: World, get: Send
+) -> None:
     assert [unread(get("lan", page).text) for page in ("board", "account", f"items/{TASK}")] == ["2"] * 3
     assert unread(get("thu", "board").text) == ""
     assert 'href="/xa-mau/inbox"' in get("thu", "board").text
 
 
 def test_what_is_marked_as_read_stays_so_and_what_comes_later_is_new(
-    busy: World, site: Site, get: Send, send: Send
+    world_with_notices: World, site: Site, get: Send, send: Send
 ) -> None:
     page = get("lan", "inbox").text
     position = re.search(r'name="position" value="(\d+)"', page)
     assert position and marks(page) == [True, True]
     assert send("lan", "inbox/read-marks", position=position[1]).status_code == 303
     assert (unread(get("lan", "board").text), marks(get("lan", "inbox").text)) == ("", [False, False])
-    busy.wait(days=2)
-    run_reminders(busy.ws)
+    world_with_notices.wait(days=2)
+    run_reminders(world_with_notices.ws)
     assert marks(get("lan", "inbox").text) == [True, False, False]
     send("lan", "inbox/read-marks", position="1")
     assert unread(get("lan", "board").text) == "1"
-    commands.open_workspace(busy.data, busy.ws.name, busy.ws.now).models.rebuild()
+    commands.open_workspace(
+        world_with_notices.data, world_with_notices.ws.name, world_with_notices.ws.now
+    ).models.rebuild()
     assert marks(get("lan", "inbox").text) == [True, False, False]
 
 
-def test_a_mark_beyond_the_end_of_the_log_hides_nothing_to_come(busy: World, get: Send, send: Send) -> None:
+def test_a_mark_beyond_the_end_of_the_log_hides_nothing_to_come(
+    world_with_notices: World, get: Send, send: Send
+) -> None:
     send("lan", "inbox/read-marks", position="99999999")
-    busy.take("hoa", "remind", text="Đề nghị làm ngay.")
+    world_with_notices.take("hoa", "remind", text="Đề nghị làm ngay.")
     assert unread(get("lan", "board").text) == "1"
 
 
 @pytest.mark.parametrize("position", ["", "x", "1.5"])
-def test_a_mark_without_a_position_is_refused(busy: World, send: Send, position: str) -> None:
+def test_a_mark_without_a_position_is_refused(world_with_notices: World, send: Send, position: str) -> None:
     assert send("lan", "inbox/read-marks", position=position).status_code == 422
 
 
-def test_each_person_has_an_inbox_of_ones_own(busy: World, get: Send) -> None:
+def test_each_person_has_an_inbox_of_ones_own(world_with_notices: World, get: Send) -> None:
     assert "Chưa có thông báo nào" in get("thu", "inbox").text
 
 

@@ -14,23 +14,26 @@ from cchc_flow.web import create_app
 ADDRESS = "lan.tran@xa-mau.gov.vn"
 
 
-def kept(world: World, login: str = "lan") -> MailPreferences:
+def stored_preferences(world: World, login: str = "lan") -> MailPreferences:
     return Accounts(world.ws.private).personal.mail_preferences(login)
 
 
 def test_reminders_are_chosen_and_no_address_given_to_begin_with(world: World, get: Send) -> None:
     page = get("lan", "account").text
-    assert kept(world) == MailPreferences(None, ("reminded",), 0, None)
+    assert stored_preferences(world) == MailPreferences(None, ("reminded",), 0, None)
     assert 'value="reminded" checked' in page and page.count(" checked") == 1
 
 
 def test_a_choice_is_kept_and_shown(world: World, get: Send, send: Send) -> None:
     answer = send("lan", "account/mail-choices", address=f" {ADDRESS} ", kinds=["assigned", "returned", "x"])
     assert answer.status_code == 303
-    assert (kept(world).address, kept(world).kinds) == (ADDRESS, ("assigned", "returned"))
+    assert (stored_preferences(world).address, stored_preferences(world).kinds) == (
+        ADDRESS,
+        ("assigned", "returned"),
+    )
     page = get("lan", "account").text
     assert f'value="{ADDRESS}"' in page and page.count(" checked") == 2
-    assert kept(world, "binh").address is None
+    assert stored_preferences(world, "binh").address is None
 
 
 def test_no_address_means_no_mail(world: World, send: Send) -> None:
@@ -44,15 +47,15 @@ def test_what_is_no_address_is_refused_and_stays_in_the_form(world: World, send:
     answer = send("lan", "account/mail-choices", address=address, kinds=["submitted"])
     assert answer.status_code == 422
     assert "Địa chỉ thư điện tử chưa đúng" in answer.text and 'value="submitted" checked' in answer.text
-    assert kept(world).address is None
+    assert stored_preferences(world).address is None
 
 
 def test_who_begins_to_want_mail_begins_with_what_is_to_come(world: World, send: Send) -> None:
     send("lan", "account/mail-choices", address=ADDRESS, kinds=["reminded"])
-    assert kept(world).mailed == world.ws.log.size()
+    assert stored_preferences(world).mailed == world.ws.log.size()
     world.take("hoa", "assign", lead="phong-kinh-te", officer="lan")
     send("lan", "account/mail-choices", address=ADDRESS, kinds=["assigned"])
-    assert kept(world).mailed < world.ws.log.size()
+    assert stored_preferences(world).mailed < world.ws.log.size()
 
 
 def test_a_refused_address_is_told_until_another_is_given(world: World, get: Send, send: Send) -> None:

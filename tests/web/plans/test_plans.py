@@ -23,7 +23,7 @@ READINGS = "/xa-mau/plan-readings"
 
 
 @pytest.fixture
-def fresh(new_world: World) -> World:
+def world_without_plan(new_world: World) -> World:
     """A commune with its coordinator and an officer, and no plan yet."""
     for login, name, role in (("hoa", "Lê Thị Hoa", "coordinator"), ("lan", "Trần Thị Lan", "officer")):
         handling.add_person(new_world.ws, login, name, None, None, new_world.order())
@@ -32,9 +32,9 @@ def fresh(new_world: World) -> World:
 
 
 @pytest.fixture
-def hoa(fresh: World) -> FlaskClient:
+def hoa(world_without_plan: World) -> FlaskClient:
     """The coordinator's browser."""
-    return Site(fresh.ws).visitor("hoa")
+    return Site(world_without_plan.ws).visitor("hoa")
 
 
 def upload(client: FlaskClient, content: bytes, name: str = "ke-hoach.docx") -> TestResponse:
@@ -47,7 +47,7 @@ def read(client: FlaskClient) -> str:
     return client.get(address).text
 
 
-def filled(page: str) -> dict[str, str]:
+def adoption_form(page: str) -> dict[str, str]:
     """Return the adoption form as a browser would send it untouched."""
     form = re.search(r'<form id="adopt".*?</form>', page, re.DOTALL)
     assert form is not None
@@ -94,42 +94,42 @@ def test_every_warning_that_names_a_place_links_to_it(hoa: FlaskClient) -> None:
     assert {place for place in linked if f'id="{place}"' not in page} == set()
 
 
-def test_reading_writes_nothing_into_the_log(hoa: FlaskClient, fresh: World) -> None:
-    before = fresh.ws.log.size()
+def test_reading_writes_nothing_into_the_log(hoa: FlaskClient, world_without_plan: World) -> None:
+    before = world_without_plan.ws.log.size()
     read(hoa)
-    assert fresh.ws.log.size() == before
+    assert world_without_plan.ws.log.size() == before
 
 
-def test_adopting_opens_every_task_in_one_commit(hoa: FlaskClient, fresh: World) -> None:
-    form = filled(read(hoa))
-    before = fresh.ws.log.size()
+def test_adopting_opens_every_task_in_one_commit(hoa: FlaskClient, world_without_plan: World) -> None:
+    form = adoption_form(read(hoa))
+    before = world_without_plan.ws.log.size()
     answer = hoa.post(PLANS, data=form)
     assert answer.status_code == 303
-    assert columns(fresh) == {"planned": 63, "assigned": 0}
-    commands = {event.command_id for event in fresh.ws.log.read_events(before)}
+    assert columns(world_without_plan) == {"planned": 63, "assigned": 0}
+    commands = {event.command_id for event in world_without_plan.ws.log.read_events(before)}
     assert commands == {form["command_id"]}
 
 
-def test_adopting_adds_the_units_of_the_plan(hoa: FlaskClient, fresh: World) -> None:
-    hoa.post(PLANS, data=filled(read(hoa)))
-    assert len(directory.units(fresh.ws.read())) == 6
+def test_adopting_adds_the_units_of_the_plan(hoa: FlaskClient, world_without_plan: World) -> None:
+    hoa.post(PLANS, data=adoption_form(read(hoa)))
+    assert len(directory.units(world_without_plan.ws.read())) == 6
 
 
-def test_what_was_edited_is_what_is_adopted(hoa: FlaskClient, fresh: World) -> None:
+def test_what_was_edited_is_what_is_adopted(hoa: FlaskClient, world_without_plan: World) -> None:
     lead = "Phòng Kinh tế"
     edited = {"title-III.1.1": "Tên  của tôi", "lead-III.1.1": lead, "due-III.1.1": "2026-04-30"}
-    hoa.post(PLANS, data=filled(read(hoa)) | edited)
-    item = load(fresh.ws, "2026-III.1.1").item
-    units = {unit.id: unit.name for unit in directory.units(fresh.ws.read())}
+    hoa.post(PLANS, data=adoption_form(read(hoa)) | edited)
+    item = load(world_without_plan.ws, "2026-III.1.1").item
+    units = {unit.id: unit.name for unit in directory.units(world_without_plan.ws.read())}
     assert (item.title, item.due, units[item.suggested_lead or ""]) == ("Tên của tôi", "2026-04-30", lead)
 
 
-def test_the_full_text_stays_whatever_the_title_becomes(hoa: FlaskClient, fresh: World) -> None:
+def test_the_full_text_stays_whatever_the_title_becomes(hoa: FlaskClient, world_without_plan: World) -> None:
     page = read(hoa)
     full = re.search(r'id="III\.1\.1">.*?class="full-text">([^<]+)<', page, re.DOTALL)
     assert full is not None
-    hoa.post(PLANS, data=filled(page) | {"title-III.1.1": "Ngắn"})
-    assert load(fresh.ws, "2026-III.1.1").item.text == html.unescape(full[1])
+    hoa.post(PLANS, data=adoption_form(page) | {"title-III.1.1": "Ngắn"})
+    assert load(world_without_plan.ws, "2026-III.1.1").item.text == html.unescape(full[1])
 
 
 @pytest.mark.parametrize(
@@ -142,40 +142,42 @@ def test_the_full_text_stays_whatever_the_title_becomes(hoa: FlaskClient, fresh:
     ],
 )
 def test_a_wrong_field_is_told_and_all_that_was_typed_is_kept(
-    hoa: FlaskClient, fresh: World, field: str, value: str, said: str
+    hoa: FlaskClient, world_without_plan: World, field: str, value: str, said: str
 ) -> None:
-    form = filled(read(hoa)) | {"title-III.7.9": "Sửa rồi mới sai", field: value}
+    form = adoption_form(read(hoa)) | {"title-III.7.9": "Sửa rồi mới sai", field: value}
     answer = hoa.post(PLANS, data=form)
     assert answer.status_code == 422
     assert said in answer.text
-    kept = filled(answer.text)
+    kept = adoption_form(answer.text)
     assert {name for name in form if kept[name] != form[name]} <= {"csrf_token", field}
-    assert columns(fresh)["planned"] == 0
+    assert columns(world_without_plan)["planned"] == 0
 
 
-def test_the_form_that_was_mended_is_adopted(hoa: FlaskClient, fresh: World) -> None:
-    wrong = hoa.post(PLANS, data=filled(read(hoa)) | {"title-III.1.1": " "})
-    hoa.post(PLANS, data=filled(wrong.text) | {"title-III.1.1": "Đã sửa"})
-    assert columns(fresh)["planned"] == 63
+def test_the_form_that_was_mended_is_adopted(hoa: FlaskClient, world_without_plan: World) -> None:
+    wrong = hoa.post(PLANS, data=adoption_form(read(hoa)) | {"title-III.1.1": " "})
+    hoa.post(PLANS, data=adoption_form(wrong.text) | {"title-III.1.1": "Đã sửa"})
+    assert columns(world_without_plan)["planned"] == 63
 
 
-def test_a_form_sent_twice_adopts_once(hoa: FlaskClient, fresh: World) -> None:
-    form = filled(read(hoa))
+def test_a_form_sent_twice_adopts_once(hoa: FlaskClient, world_without_plan: World) -> None:
+    form = adoption_form(read(hoa))
     assert [hoa.post(PLANS, data=form).status_code for _ in range(2)] == [303, 303]
-    assert columns(fresh)["planned"] == 63
+    assert columns(world_without_plan)["planned"] == 63
 
 
-def test_the_same_document_again_leads_to_the_plan_it_became(hoa: FlaskClient, fresh: World) -> None:
-    hoa.post(PLANS, data=filled(read(hoa)))
-    before = fresh.ws.log.size()
+def test_the_same_document_again_leads_to_the_plan_it_became(
+    hoa: FlaskClient, world_without_plan: World
+) -> None:
+    hoa.post(PLANS, data=adoption_form(read(hoa)))
+    before = world_without_plan.ws.log.size()
     answer = upload(hoa, SAMPLE_PLAN.read_bytes())
     assert answer.headers["Location"] == f"{PLANS}/2026"
     assert "không có gì thay đổi" in hoa.get(f"{PLANS}/2026").text
-    assert fresh.ws.log.size() == before
+    assert world_without_plan.ws.log.size() == before
 
 
 def test_another_document_of_the_year_is_refused_and_told_of_amend(hoa: FlaskClient) -> None:
-    hoa.post(PLANS, data=filled(read(hoa)))
+    hoa.post(PLANS, data=adoption_form(read(hoa)))
     answer = upload(hoa, PLAN_TEXT.encode(), "sua-doi.txt")
     assert answer.status_code == 422
     assert "cchc-flow plan amend" in answer.text
@@ -192,28 +194,28 @@ def test_another_document_of_the_year_is_refused_and_told_of_amend(hoa: FlaskCli
     ],
 )
 def test_what_is_no_plan_is_told_in_a_sentence_and_not_kept(
-    hoa: FlaskClient, fresh: World, name: str, content: bytes
+    hoa: FlaskClient, world_without_plan: World, name: str, content: bytes
 ) -> None:
     answer = upload(hoa, content, name)
     assert answer.status_code == 422
     assert re.search(r'role="alert" id="document-error">[^<]+\.', answer.text)
-    assert vault_files(fresh) == []
+    assert vault_files(world_without_plan) == []
 
 
-def test_a_document_of_more_than_20_mb_is_refused(hoa: FlaskClient, fresh: World) -> None:
+def test_a_document_of_more_than_20_mb_is_refused(hoa: FlaskClient, world_without_plan: World) -> None:
     answer = upload(hoa, b"k" * (20 * 1024 * 1024 + 1), "to.txt")
     answer.request.environ["wsgi.input"].close()  # a temporary file of the test client's own
     assert answer.status_code == 422
     assert "20 MB" in answer.text
-    assert vault_files(fresh) == []
+    assert vault_files(world_without_plan) == []
 
 
 def test_a_form_without_a_file_says_so(hoa: FlaskClient) -> None:
     assert "Chưa chọn tệp" in send(hoa, PLANS, READINGS).text
 
 
-def test_only_the_coordinator_uploads_and_adopts(fresh: World) -> None:
-    lan = Site(fresh.ws).visitor("lan")
+def test_only_the_coordinator_uploads_and_adopts(world_without_plan: World) -> None:
+    lan = Site(world_without_plan.ws).visitor("lan")
     assert "Đầu mối CCHC của xã nhập" in lan.get(PLANS).text
     tokens = hidden(lan.get(PLANS).text, "/xa-mau/sessions/end")
     assert [lan.post(path, data=tokens).status_code for path in (READINGS, PLANS)] == [403, 403]
@@ -225,27 +227,29 @@ def test_a_document_that_was_swept_is_asked_for_again(hoa: FlaskClient) -> None:
     assert "hãy tải lên lại" in answer.text
 
 
-def test_everybody_reads_what_the_plan_says(hoa: FlaskClient, fresh: World) -> None:
-    hoa.post(PLANS, data=filled(read(hoa)))
-    page = Site(fresh.ws).visitor("lan").get(f"{PLANS}/2026").text
+def test_everybody_reads_what_the_plan_says(hoa: FlaskClient, world_without_plan: World) -> None:
+    hoa.post(PLANS, data=adoption_form(read(hoa)))
+    page = Site(world_without_plan.ws).visitor("lan").get(f"{PLANS}/2026").text
     assert page.count('<li id="II.') == 22
     assert "giảm ít nhất 15\xa0% so với 2025" in page
 
 
-def test_a_plan_becomes_the_home_of_the_workspace(hoa: FlaskClient, fresh: World) -> None:
+def test_a_plan_becomes_the_home_of_the_workspace(hoa: FlaskClient, world_without_plan: World) -> None:
     assert "Còn vài bước" in hoa.get("/xa-mau/").text
-    hoa.post(PLANS, data=filled(read(hoa)))
+    hoa.post(PLANS, data=adoption_form(read(hoa)))
     assert hoa.get("/xa-mau/").headers["Location"] == "/xa-mau/board"
-    assert [plan.year for plan in plans.plans(fresh.ws.read())] == [2026]
+    assert [plan.year for plan in plans.plans(world_without_plan.ws.read())] == [2026]
 
 
-def test_a_document_without_a_year_is_shown_and_not_adopted(hoa: FlaskClient, fresh: World) -> None:
+def test_a_document_without_a_year_is_shown_and_not_adopted(
+    hoa: FlaskClient, world_without_plan: World
+) -> None:
     text = PLAN_TEXT.replace("năm 2026", "")
     page = hoa.get(upload(hoa, text.encode(), "ke-hoach.txt").headers["Location"]).text
-    answer = hoa.post(PLANS, data=filled(page))
+    answer = hoa.post(PLANS, data=adoption_form(page))
     assert answer.status_code == 422
     assert "Không thấy năm của kế hoạch" in answer.text
-    assert plans.plans(fresh.ws.read()) == []
+    assert plans.plans(world_without_plan.ws.read()) == []
 
 
 def test_words_of_a_plan_are_never_read_as_markup(hoa: FlaskClient) -> None:
