@@ -1,4 +1,7 @@
-"""Read models: one file each (rows, fold, queries). All can be thrown away and made again from the log."""
+"""Read models, one module each: its tables, the fold of events into rows, and its queries.
+
+All of them can be deleted and rebuilt from the log.
+"""
 
 from cchc_flow.projections import causes, directory, notices, plans, rules, settings, trail, workflows
 from cchc_flow.projections.cards import items

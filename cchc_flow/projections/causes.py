@@ -1,4 +1,4 @@
-"""Which items have to do with each other because an event of one led, by a rule, to an event of another."""
+"""Items that are related because a reaction to an event of one made an event of the other."""
 
 from sqlite_utils import Database
 
@@ -18,12 +18,12 @@ SELECT cause.item FROM causes AS own JOIN causes AS cause ON cause.id = own.caus
 
 
 def related_items(db: Database, item: str) -> set[str]:
-    """Return the items whose events this one's led to, and those whose events led to this one's."""
+    """Return the ids of the items whose events caused an event of this item, or were caused by one."""
     return {row["item"] for row in db.query(_RELATED_ITEMS, {"item": item})} - {item}
 
 
 def fold(db: Database, event: RecordedEvent) -> None:
-    """Add the row of one more event of an item."""
+    """Add a row for an item's event; events of other streams are ignored."""
     if event.stream.startswith(ITEM):
         values = [event.id, event.stream.removeprefix(ITEM), event.causation_id]
         db.execute("INSERT INTO causes VALUES (?, ?, ?)", values)

@@ -1,4 +1,4 @@
-"""Units, people and roles as they are now."""
+"""Units, people and their roles as of the newest event."""
 
 import json
 
@@ -26,7 +26,7 @@ CREATE TABLE roles (person TEXT NOT NULL, role TEXT NOT NULL, PRIMARY KEY (perso
 
 
 class Unit(msgspec.Struct, frozen=True):
-    """A unit of the commune, known `since` an ISO day; one that is not `active` gets no more work."""
+    """A unit of the commune, added on the ISO day `since`; one that is not `active` gets no new work."""
 
     id: str
     name: str
@@ -78,12 +78,12 @@ def _people_by_id(db: Database) -> dict[str, Person]:
 
 
 def actor(db: Database, actor_id: str) -> Actor:
-    """Return who acts, with no role for one who is unknown, disabled, or no person."""
-    found = person(db, actor_id)
-    if found is None or not found.active:
+    """Return the actor with an id; one who is unknown, disabled or no person (the clock) has no role."""
+    record = person(db, actor_id)
+    if record is None or not record.active:
         return Actor(actor_id)
     closes = settings.effective_settings(db).review.coordinator_closes
-    return Actor(actor_id, found.roles, found.unit, coordinator_closes=closes)
+    return Actor(actor_id, record.roles, record.unit, coordinator_closes=closes)
 
 
 @kept_until_event_of("directory")
@@ -94,7 +94,7 @@ def names(db: Database) -> dict[str, str]:
 
 
 def fold(db: Database, event: RecordedEvent) -> None:
-    """Bring the rows up to date with one more event."""
+    """Apply an event of the directory to the rows; other events are ignored."""
     if not event.type.startswith("directory."):
         return
     match msgspec.convert(event.data, CLASSES[event.type]):

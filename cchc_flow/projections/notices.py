@@ -1,4 +1,4 @@
-"""What each person should hear of: one row for each event that concerns a person directly."""
+"""Notices to people: a row for each recipient of each event that concerns somebody directly."""
 
 from collections.abc import Collection
 from typing import assert_never
@@ -46,7 +46,7 @@ _TYPES = frozenset(NAMES[cls] for cls in NoticeEvent.__args__)
 
 
 class Notice(msgspec.Struct, frozen=True):
-    """An event that concerns a person: of which item, of which of `KINDS`, on which local day."""
+    """An event that a person is notified of: its item, which of `KINDS` it is, and its local day."""
 
     position: int
     item: str
@@ -74,7 +74,7 @@ def notices(
 
 
 def count_notices(db: Database, person: str, after: int) -> int:
-    """Return how many notices a person has after a position."""
+    """Return how many notices of a person come after a position of the log."""
     sql = "SELECT count(*) FROM notices WHERE person = ? AND position > ?"
     return int(db.execute(sql, [person, after]).fetchone()[0])
 
@@ -86,29 +86,29 @@ def newest_position(db: Database, person: str) -> int:
 
 
 def fold(db: Database, event: RecordedEvent) -> None:
-    """Add a row for each person whom one more event concerns; who made it knows already.
+    """Add a row for each recipient of an event; its actor is none of them.
 
-    A step that is taken back concerns nobody any more.
+    When a step is undone, the notices of that step are deleted.
     """
     if event.type == NAMES[ev.ItemUndone]:
-        _forget_step_before(db, event)
+        _delete_notices_of_undone_step(db, event)
     if upcast.newest_name(event.type) not in _TYPES:
         return
     item_id = event.stream.removeprefix("item-")
     try:
         item = items.item(db, item_id)
-    except NotFound:  # an item's stream that does not begin as one: nothing can be said of it
+    except NotFound:  # a stream named like an item's, without the event that opens one
         return
-    kind, people = _concerned(db, item, read(event))  # type: ignore[arg-type]  # one of Told, by its type
+    kind, recipients = _kind_and_recipients(db, item, read(event))  # type: ignore[arg-type]  # a NoticeEvent, by its type
     day = day_of(event.recordedtime).isoformat()
     db.conn.executemany(
         "INSERT INTO notices VALUES (?, ?, ?, ?, ?)",
-        [(one, event.position, item_id, kind, day) for one in sorted(people - {event.actor})],
+        [(person, event.position, item_id, kind, day) for person in sorted(recipients - {event.actor})],
     )
 
 
-def _forget_step_before(db: Database, event: RecordedEvent) -> None:
-    """Only an item's last event can be undone: it is the one before this one in the stream."""
+def _delete_notices_of_undone_step(db: Database, event: RecordedEvent) -> None:
+    """Delete the notices of the event before this one in the stream: only the last event can be undone."""
     db.execute(
         "DELETE FROM notices WHERE position ="
         " (SELECT max(position) FROM trail WHERE stream = ? AND position < ?)",
@@ -116,32 +116,33 @@ def _forget_step_before(db: Database, event: RecordedEvent) -> None:
     )
 
 
-def _concerned(db: Database, item: Item, data: NoticeEvent) -> tuple[str, set[str]]:
-    """Return the kind of notice, and to whom; `item` has evolved by the event already."""
+def _kind_and_recipients(db: Database, item: Item, data: NoticeEvent) -> tuple[str, set[str]]:
+    """Return the kind of notice and its recipients; `item` is the item after the event."""
     before = item.before or item
     match data:
         case ev.ItemReminded(people=people):
             return "reminded", set(people)
         case ev.ItemAssigned() | ev.ItemHandedOver():
-            return "assigned", _responsible(db, item)
+            return "assigned", _people_in_charge(db, item)
         case ev.ItemReturned():
             return "returned", {before.submitted_by} if before.submitted_by else set()
         case ev.ItemExtensionRequested():
-            return "extension_requested", _with_role(db, "coordinator")
+            return "extension_requested", _people_with_role(db, "coordinator")
         case ev.ItemExtensionGranted() | ev.ItemExtensionRefused():
             return "extension_decided", {before.extension.by} if before.extension else set()
         case ev.ItemSubmitted():
-            return "submitted", _with_role(db, "coordinator")
+            return "submitted", _people_with_role(db, "coordinator")
         case _:
             assert_never(data)
 
 
-def _responsible(db: Database, item: Item) -> set[str]:
+def _people_in_charge(db: Database, item: Item) -> set[str]:
     """Return the officer in charge, else the heads of the lead unit."""
-    return {item.officer} if item.officer else _with_role(db, "unit_head", item.lead)
+    return {item.officer} if item.officer else _people_with_role(db, "unit_head", item.lead)
 
 
-def _with_role(db: Database, role: str, unit: str | None = None) -> set[str]:
+def _people_with_role(db: Database, role: str, unit: str | None = None) -> set[str]:
+    """Return the active people who hold a role, of one unit or (None) of all."""
     rows = db.query(
         "SELECT id FROM people JOIN roles ON person = id"
         " WHERE active = 1 AND role = ? AND unit IS coalesce(?, unit)",

@@ -1,4 +1,4 @@
-"""The plans that were adopted, and their areas."""
+"""The adopted plans and their areas."""
 
 from datetime import date
 
@@ -53,7 +53,7 @@ def plans(db: Database) -> list[Plan]:
 
 
 def plan_of_year(db: Database, year: int) -> Plan | None:
-    """Return the plan of a year, or None."""
+    """Return the adopted plan of a year, or None."""
     return next((plan for plan in plans(db) if plan.year == year), None)
 
 
@@ -73,7 +73,7 @@ def _all_areas(db: Database) -> list[PlanArea]:
 
 
 def fold(db: Database, event: RecordedEvent) -> None:
-    """Bring the rows up to date with one more event."""
+    """Add the rows of a plan when it is adopted; other events are ignored."""
     if event.type != NAMES[PlanAdopted]:
         return
     data = msgspec.convert(event.data, CLASSES[event.type])

@@ -1,4 +1,4 @@
-"""Which rules are in force: the plugins that were loaded, which are in use, and their figures."""
+"""The plugins whose rules are in force: which were loaded, which are enabled, and their figures."""
 
 import msgspec
 from sqlite_utils import Database
@@ -22,7 +22,7 @@ CREATE TABLE figures (
 
 
 class LoadedPlugin(msgspec.Struct, frozen=True):
-    """A plugin as the log knows it; `enabled` tells whether its rules are asked."""
+    """A plugin as the log describes it; `enabled` tells whether its rules are checked."""
 
     name: str
     title: str
@@ -32,7 +32,7 @@ class LoadedPlugin(msgspec.Struct, frozen=True):
 
 
 class FigureChange(msgspec.Struct, frozen=True):
-    """One change of a figure: its value from then on, what it rests on, who made it and when."""
+    """One change of a figure: the new value, the document it rests on (`source`), who made it and when."""
 
     position: int
     plugin: str
@@ -45,7 +45,7 @@ class FigureChange(msgspec.Struct, frozen=True):
 
 @kept_until_event_of("plugin")
 def loaded_plugins(db: Database) -> dict[str, LoadedPlugin]:
-    """Return every plugin that was ever loaded, by its name."""
+    """Return every plugin that was ever loaded, by name."""
     rows = db.query("SELECT * FROM plugins ORDER BY name")
     return {row["name"]: LoadedPlugin(**row | {"enabled": bool(row["enabled"])}) for row in rows}
 
@@ -57,13 +57,13 @@ def enabled_plugins(db: Database) -> frozenset[str]:
 
 @kept_until_event_of("plugin")
 def latest_event_id(db: Database) -> str | None:
-    """Return the id of the latest event about plugins: it names the rules that are in force."""
+    """Return the id of the latest event about plugins: it identifies the rules in force. None without one."""
     row = db.execute("SELECT id FROM rule_events ORDER BY position DESC LIMIT 1").fetchone()
     return str(row[0]) if row else None
 
 
 def position_of_event(db: Database, event_id: str) -> int | None:
-    """Return where the event about plugins stands that another event names as its rules."""
+    """Return the position of the event about plugins with an id, or None if there is none."""
     row = db.execute("SELECT position FROM rule_events WHERE id = ?", [event_id]).fetchone()
     return int(row[0]) if row else None
 
@@ -83,7 +83,7 @@ def _all_changes(db: Database) -> list[FigureChange]:
 
 
 def fold(db: Database, event: RecordedEvent) -> None:
-    """Add the row of one more event about plugins."""
+    """Apply an event about plugins to the rows; other events are ignored."""
     if not event.type.startswith("plugin."):
         return
     db.execute("INSERT INTO rule_events VALUES (?, ?)", [event.position, event.id])

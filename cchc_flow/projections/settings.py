@@ -1,4 +1,4 @@
-"""The settings of the workspace: what is in force, now or at any position, and who set it on what grounds."""
+"""The settings of a workspace, as of now or of any position, and the history of their changes."""
 
 import json
 from datetime import date
@@ -24,7 +24,7 @@ CREATE INDEX settings_by_name ON settings (name, position);
 
 
 class SettingChange(msgspec.Struct, frozen=True):
-    """One change of a setting: its value from then on, what it rests on, who made it and when."""
+    """One change of a setting: the new value, the document it rests on (`source`), who made it and when."""
 
     position: int
     name: str
@@ -45,35 +45,36 @@ def _now_in_force(db: Database) -> Settings:
 
 
 def settings_of_day(db: Database, day: date) -> Settings:
-    """Return the settings by which a day is judged: those in force at its end, or by now."""
-    return _newest(db, "recordedtime < ?", instants.format_instant(end_of_day(day)))
+    """Return the settings in force at the end of a day, or now if the day is not over."""
+    return _settings_where(db, "recordedtime < ?", instants.format_instant(end_of_day(day)))
 
 
-def _newest(db: Database, condition: str, value: int | str | None) -> Settings:
+def _settings_where(db: Database, condition: str, value: int | str | None) -> Settings:
+    """Return the settings by the newest change of each that meets an SQL condition on one value."""
     rows = db.execute(
         f"SELECT name, value, max(position) FROM settings WHERE {condition} GROUP BY name",  # noqa: S608  # fixed words
         [value],
     ).fetchall()
-    return _settings(tuple((name, held) for name, held, _ in rows))
+    return _settings(tuple((name, value) for name, value, _ in rows))
 
 
 @lru_cache(64)
 def _settings(values: tuple[tuple[str, str], ...]) -> Settings:
-    """Every row and every page asks for them, and they change a few times a year."""
-    found = Settings()
-    for name, held in values:
-        found = with_setting(found, name, json.loads(held))
-    return found
+    """Return the settings with stored values; cached because rows and pages need them again and again."""
+    settings = Settings()
+    for name, value in values:
+        settings = with_setting(settings, name, json.loads(value))
+    return settings
 
 
 def setting_changes(db: Database, name: str) -> list[SettingChange]:
-    """Return the changes of a setting, the newest first."""
+    """Return the changes of one setting, the newest first."""
     rows = db.query("SELECT * FROM settings WHERE name = ? ORDER BY position DESC", [name])
     return [SettingChange(**row | {"value": json.loads(row["value"])}) for row in rows]
 
 
 def fold(db: Database, event: RecordedEvent) -> None:
-    """Add the row of one more change."""
+    """Add the row of a changed setting; other events are ignored."""
     if event.type == NAMES[SettingChanged]:
         data = event.data
         value = json.dumps(data["value"], ensure_ascii=False)

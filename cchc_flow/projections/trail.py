@@ -1,4 +1,4 @@
-"""Who did what when: one slim row for each event, to look through a long history."""
+"""The audit trail: one slim row for each event, so that a long history can be searched."""
 
 from datetime import date
 
@@ -21,7 +21,7 @@ CREATE INDEX trail_by_day ON trail (day);
 
 
 class TrailEntry(msgspec.Struct, frozen=True):
-    """One event of the history; `day` is its local day."""
+    """The row of one event; `day` is its local day."""
 
     position: int
     recordedtime: str
@@ -32,7 +32,7 @@ class TrailEntry(msgspec.Struct, frozen=True):
 
 
 class TrailSearch(msgspec.Struct, frozen=True):
-    """What the reader looks for; what is None is not asked."""
+    """What to search the trail for; None matches everything."""
 
     person: str | None = None
     type: str | None = None
@@ -43,8 +43,8 @@ class TrailSearch(msgspec.Struct, frozen=True):
 def entries(
     db: Database, search: TrailSearch, *, before: int | None = None, limit: int = 100
 ) -> list[TrailEntry]:
-    """Return the newest entries that match, those before a position if one is given."""
-    where, values = _where(search, before)
+    """Return the newest entries that match, or the newest before a position."""
+    where, values = _where_clause(search, before)
     rows = db.query(
         f"SELECT * FROM trail{where} ORDER BY position DESC LIMIT {limit:d}",  # noqa: S608  # fixed words
         values,
@@ -54,12 +54,12 @@ def entries(
 
 def count_entries(db: Database, search: TrailSearch) -> int:
     """Return how many entries match."""
-    where, values = _where(search, None)
+    where, values = _where_clause(search, None)
     return int(db.execute(f"SELECT count(*) FROM trail{where}", values).fetchone()[0])  # noqa: S608  # fixed words
 
 
 def neighbouring_positions(db: Database, stream: str, position: int) -> tuple[int | None, int | None]:
-    """Return the positions of the stream's events before and after a position, None at either end."""
+    """Return the positions of the previous and the next event of a stream; None at its ends."""
     sql = "SELECT (SELECT max(position) FROM trail WHERE stream = ? AND position < ?),"
     sql += " (SELECT min(position) FROM trail WHERE stream = ? AND position > ?)"
     before, after = db.execute(sql, [stream, position, stream, position]).fetchone()
@@ -72,17 +72,17 @@ def version_of(db: Database, stream: str) -> int:
 
 
 def event_types(db: Database) -> list[str]:
-    """Return the types of events that happened."""
+    """Return the types of all events in the log, in alphabetical order."""
     return [row["type"] for row in db.query("SELECT DISTINCT type FROM trail ORDER BY type")]
 
 
 def actors(db: Database) -> list[str]:
-    """Return who acted."""
+    """Return the ids of all actors in the log, in alphabetical order."""
     return [row["actor"] for row in db.query("SELECT DISTINCT actor FROM trail ORDER BY actor")]
 
 
 def fold(db: Database, event: RecordedEvent) -> None:
-    """Add the row of one more event."""
+    """Add the row of an event."""
     day = day_of(event.recordedtime).isoformat()
     db.execute(
         "INSERT INTO trail VALUES (?, ?, ?, ?, ?, ?)",
@@ -90,14 +90,15 @@ def fold(db: Database, event: RecordedEvent) -> None:
     )
 
 
-def _where(search: TrailSearch, before: int | None) -> tuple[str, list[str | int]]:
-    asked: list[tuple[str, str | int | None]] = [
+def _where_clause(search: TrailSearch, before: int | None) -> tuple[str, list[str | int]]:
+    """Return the SQL WHERE clause of a search, "" if everything matches, and its values."""
+    conditions: list[tuple[str, str | int | None]] = [
         ("actor = ?", search.person),
         ("type = ?", search.type),
         ("stream = ?", search.stream),
         ("day = ?", search.day.isoformat() if search.day else None),
         ("position < ?", before),
     ]
-    given = [(part, value) for part, value in asked if value is not None]
-    where = " WHERE " + " AND ".join(part for part, _ in given) if given else ""
-    return where, [value for _, value in given]
+    needed = [(condition, value) for condition, value in conditions if value is not None]
+    where = " WHERE " + " AND ".join(condition for condition, _ in needed) if needed else ""
+    return where, [value for _, value in needed]

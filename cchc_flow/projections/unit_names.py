@@ -1,4 +1,4 @@
-"""How units are called: whole, short as a card shows them, and as people write them."""
+"""Names of units: in short form for cards, and matched with what people write."""
 
 import re
 from collections.abc import Sequence
@@ -18,37 +18,36 @@ ABBREVIATIONS = (
     (r"Trung tâm", "TT"),
     (r"Phòng", "P."),
 )
-"""How offices shorten the names of units (common practice)."""
+"""The usual abbreviations in the names of units."""
 
 
 def short_unit_name(unit: Unit) -> str:
-    """Return the unit's name as a card shows it: whole when short, else its short alias, else abbreviated."""
+    """Return a unit's name as a card shows it: in full if short, else a short alias, else abbreviated."""
     if len(unit.name) <= SHORT_UNIT:
         return unit.name
-    fitting = [alias for alias in unit.aliases if 4 <= len(alias) <= SHORT_UNIT]
-    return fitting[0] if fitting else _abbreviated(unit.name)
+    short_aliases = [alias for alias in unit.aliases if 4 <= len(alias) <= SHORT_UNIT]
+    return short_aliases[0] if short_aliases else _abbreviate(unit.name)
 
 
 def find_unit(words: str, units: Sequence[Unit]) -> Unit | None:
-    """Return the one unit that words call, whatever their case and marks; None where several are so called.
+    """Return the unit with this name, alias or short name; None if there is none, or more than one.
 
-    Its whole name comes before what others are called besides: their aliases and short names.
+    Case, diacritics and punctuation do not count. A match of the full name comes before the others.
     """
-    wanted = _plain(words)
-    named = [unit for unit in units if _plain(unit.name) == wanted]
-    found = named or [
+    key = _match_key(words)
+    matches = [unit for unit in units if _match_key(unit.name) == key] or [
         unit
         for unit in units
-        if wanted in map(_plain, (*unit.aliases, short_unit_name(unit), _abbreviated(unit.name)))
+        if key in map(_match_key, (*unit.aliases, short_unit_name(unit), _abbreviate(unit.name)))
     ]
-    return found[0] if len(found) == 1 else None
+    return matches[0] if len(matches) == 1 else None
 
 
-def _abbreviated(name: str) -> str:
+def _abbreviate(name: str) -> str:
     for words, short in ABBREVIATIONS:
         name = re.sub(words, short, name)
     return re.sub(r"\bP\. ", "P.", name)
 
 
-def _plain(words: str) -> str:
+def _match_key(words: str) -> str:
     return re.sub(r"\W+", " ", search_key(words)).strip()

@@ -1,4 +1,4 @@
-"""The workflow definitions as they were published: a running item is moved by the one it began with."""
+"""The published workflow definitions; an item follows the version that it was opened with."""
 
 import json
 from functools import lru_cache
@@ -33,8 +33,8 @@ def _definitions(db: Database) -> dict[tuple[str, int], Workflow]:
 
 
 @lru_cache(256)
-def _read(definition: str) -> Workflow:
-    """Every item asks for its definition, and a published one never changes."""
+def _parse_definition(definition: str) -> Workflow:
+    """Return a stored definition; cached, since items share it and a published one never changes."""
     return from_data(json.loads(definition))
 
 
@@ -46,34 +46,35 @@ def newest_workflow(db: Database, kind: str) -> Workflow:
 
 @kept_until_event_of("workflow")
 def newest_workflows(db: Database) -> list[Workflow]:
-    """Return the newest definition of each kind, that of a plan's tasks first."""
+    """Return the newest definition of each kind, that of tasks first, the others by kind."""
     rows = db.query(
         "SELECT kind, max(version), definition FROM workflows GROUP BY kind ORDER BY kind <> 'task', kind"
     )  # beside max() SQLite gives the other columns of the row that has it
-    return [_read(row["definition"]) for row in rows]
+    return [_parse_definition(row["definition"]) for row in rows]
 
 
 def kind_titles(db: Database) -> dict[str, str]:
-    """Return the short title of each kind of item by its name, the kind of a plan's tasks first."""
-    return {one.kind: one.short or one.title for one in newest_workflows(db)}
+    """Return the short title of each kind of item, by kind; tasks come first."""
+    return {workflow.kind: workflow.short or workflow.title for workflow in newest_workflows(db)}
 
 
 @kept_until_event_of("workflow")
 def state_titles(db: Database) -> dict[tuple[str, str], str]:
-    """Return the titles of all states that items were ever in, by kind and name; the newest one counts."""
+    """Return the title of every state by kind and name; the newest version of a definition wins."""
     rows = db.query("SELECT definition FROM workflows ORDER BY kind, version")
-    found = [_read(row["definition"]) for row in rows]
-    return {(one.kind, state.name): state.title for one in found for state in one.states}
+    definitions = [_parse_definition(row["definition"]) for row in rows]
+    return {(flow.kind, state.name): state.title for flow in definitions for state in flow.states}
 
 
 @kept_until_event_of("workflow")
 def titles_by_key(db: Database) -> dict[str, str]:
-    """Return the titles of all kinds, steps and states by "kind:<name>" and so on, for sentences."""
+    """Return the titles of all kinds, steps and states, by "kind:<name>", "step:<name>", "state:<name>"."""
     rows = db.query("SELECT definition FROM workflows ORDER BY kind <> 'task' DESC, kind, version")
-    found = [_read(row["definition"]) for row in rows]
-    kinds = {f"kind:{one.kind}": one.title for one in found}
-    steps = {f"step:{step.name}": step.title for one in found for step in one.transitions}
-    return kinds | steps | {f"state:{state.name}": state.title for one in found for state in one.states}
+    definitions = [_parse_definition(row["definition"]) for row in rows]
+    kinds = {f"kind:{flow.kind}": flow.title for flow in definitions}
+    steps = {f"step:{step.name}": step.title for flow in definitions for step in flow.transitions}
+    states = {f"state:{state.name}": state.title for flow in definitions for state in flow.states}
+    return kinds | steps | states
 
 
 def published_versions(db: Database) -> list[tuple[str, int]]:
@@ -82,7 +83,7 @@ def published_versions(db: Database) -> list[tuple[str, int]]:
 
 
 def fold(db: Database, event: RecordedEvent) -> None:
-    """Bring the rows up to date with one more event."""
+    """Add the row of a published definition; other events are ignored."""
     if event.type == "workflow.published/1":
         data = event.data
         definition = json.dumps(data["definition"], ensure_ascii=False)

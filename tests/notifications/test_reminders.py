@@ -21,10 +21,10 @@ import sys
 from datetime import datetime
 from pathlib import Path
 from cchc_flow.commands import open_workspace
-from cchc_flow.notifications.reminders import make_round
+from cchc_flow.notifications.reminders import run_reminders
 ws = open_workspace(Path(sys.argv[1]), sys.argv[2], lambda: datetime.fromisoformat(sys.argv[3]))
 sys.stdin.readline()
-done = make_round(ws)
+done = run_reminders(ws)
 print(done.opened.parts, done.opened.reports, done.reminded)
 """
 UNGIVEN = "2026-III.2.10"

@@ -1,1 +1,1 @@
-"""The rows of items that the board, the counts and the lists read, now and as of any position."""
+"""The rows of items that the board, the counts and the lists query, as of now or any position."""

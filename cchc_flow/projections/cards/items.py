@@ -1,4 +1,4 @@
-"""What each item looked like between two positions: the rows that the board, the counts and lists read."""
+"""Items and their cards: the rows of the board, each true from one position of the log to another."""
 
 from collections.abc import Collection, Mapping
 from datetime import date
@@ -46,21 +46,21 @@ CREATE INDEX cards_by_parent ON cards (parent, to_position, unit) WHERE parent I
 
 _BODIES = "SELECT body FROM cards JOIN items ON items.id = cards.item"
 _NUMBERS = "SELECT kind, count(*) AS number FROM items GROUP BY kind"
-_KEEP = "INSERT INTO items VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET body = excluded.body"
+_UPSERT = "INSERT INTO items VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET body = excluded.body"
 
 NO_FIELDS: Mapping[str, str] = {}
 
 
 def item(db: Database, item_id: str) -> Item:
     """Return an item as it is now; raise NotFound."""
-    known = find_item(db, item_id)
-    if known is None:
+    stored = find_item(db, item_id)
+    if stored is None:
         raise NotFound(f"Không có công việc «{item_id}».", "Hãy mở lại từ bảng công việc.")
-    return known
+    return stored
 
 
 def parts_of(db: Database, whole: str) -> list[Item]:
-    """Return the parts of a whole as they are now, by period and unit."""
+    """Return the parts of an item, ordered by period and unit."""
     rows = db.query(
         f"{_BODIES} WHERE parent = ? AND to_position = {OPEN} ORDER BY period, cards.unit",
         [whole],
@@ -71,11 +71,11 @@ def parts_of(db: Database, whole: str) -> list[Item]:
 def items_of_kind(
     db: Database, kind: str, plan: str | None = None, fields: Mapping[str, str] = NO_FIELDS
 ) -> list[Item]:
-    """Return the items of a kind as they are now, of a plan or of all, whose fields have these values."""
-    having = " AND items.id IN (SELECT item FROM item_fields WHERE name = ? AND value = ?)" * len(fields)
+    """Return the items of a kind, of one plan or of all, whose fields have these values, by reference."""
+    matches = " AND items.id IN (SELECT item FROM item_fields WHERE name = ? AND value = ?)" * len(fields)
     values = [part for pair in fields.items() for part in pair]
     rows = db.query(
-        f"{_BODIES} WHERE items.kind = ? AND items.plan IS coalesce(?, items.plan){having}"
+        f"{_BODIES} WHERE items.kind = ? AND items.plan IS coalesce(?, items.plan){matches}"
         f" AND to_position = {OPEN} ORDER BY ref_key, item",
         [kind, plan, *values],
     )
@@ -83,7 +83,7 @@ def items_of_kind(
 
 
 def items_referring_to(db: Database, item_id: str, names: Collection[str]) -> set[str]:
-    """Return the ids of the items that have an item as the value of one of these fields."""
+    """Return the ids of the items that have this item's id as the value of one of these fields."""
     marks = ", ".join("?" * len(names))
     rows = db.query(
         f"SELECT item FROM item_fields WHERE name IN ({marks}) AND value = ?",  # noqa: S608  # fixed words
@@ -93,12 +93,12 @@ def items_referring_to(db: Database, item_id: str, names: Collection[str]) -> se
 
 
 def item_numbers(db: Database) -> dict[str, int]:
-    """Return how many items there are of each kind, whatever their plan and wherever they stand."""
+    """Return the number of items of each kind, of all plans and in all states."""
     return {row["kind"]: row["number"] for row in db.query(_NUMBERS)}
 
 
 def top_level_tasks(db: Database) -> list[Item]:
-    """Return the tasks that are nobody's part, in the plan's order; the cancelled ones are left out."""
+    """Return the tasks that are no part of another task, in plan order, without the cancelled ones."""
     rows = db.query(
         f"{_BODIES} WHERE cards.kind = 'task' AND parent IS NULL AND state != 'cancelled'"
         f" AND to_position = {OPEN} ORDER BY cards.plan, ref_key, item"
@@ -107,7 +107,7 @@ def top_level_tasks(db: Database) -> list[Item]:
 
 
 def unfinished_items(db: Database, kind: str) -> list[Item]:
-    """Return the items of a kind that are not in a final state, the newest first."""
+    """Return the items of a kind that are in no final state, the newest first."""
     rows = db.query(
         f"{_BODIES} WHERE cards.kind = ? AND final = 0 AND to_position = {OPEN} ORDER BY item DESC", [kind]
     )
@@ -115,7 +115,7 @@ def unfinished_items(db: Database, kind: str) -> list[Item]:
 
 
 def unfinished_wholes(db: Database) -> list[Item]:
-    """Return the items that are done in parts and not yet finished."""
+    """Return the items with parts that are in no final state, by reference."""
     rows = db.query(
         f"{_BODIES} WHERE whole = 1 AND final = 0 AND to_position = {OPEN} ORDER BY ref_key, item"
     )
@@ -123,7 +123,7 @@ def unfinished_wholes(db: Database) -> list[Item]:
 
 
 def items_due_by(db: Database, day: date) -> list[str]:
-    """Return the items under way whose due day is that day or an earlier one, the earliest first."""
+    """Return the ids of the open items whose deadline is that day or earlier, the earliest first."""
     rows = db.query(
         f"SELECT item FROM cards WHERE to_position = {OPEN} AND final = 0 AND whole = 0 AND done IS NULL"  # noqa: S608  # fixed words
         " AND rests_since IS NULL AND deadline <= ? ORDER BY due_key, ref_key, item",
@@ -133,10 +133,10 @@ def items_due_by(db: Database, day: date) -> list[str]:
 
 
 def open_work_of(db: Database, person: str, unit: str | None, *, is_head: bool) -> list[Item]:
-    """Return the dated work under way that is a person's own, the earliest due day first.
+    """Return the open items with a due day that are a person's own work, the earliest first.
 
-    That is what the person is in charge of, and what the unit leads with nobody in charge; a head's is all
-    that the unit leads.
+    These are the items that the person is in charge of and those that the unit leads without an officer; for
+    the head of the unit, all that the unit leads.
     """
     rows = db.query(
         f"{_BODIES} WHERE to_position = {OPEN} AND final = 0 AND whole = 0 AND done IS NULL"
@@ -149,53 +149,59 @@ def open_work_of(db: Database, person: str, unit: str | None, *, is_head: bool) 
 
 
 def fold(db: Database, event: RecordedEvent) -> None:
-    """Bring the rows up to date with one more event."""
+    """Apply an event of an item, or a changed setting, to the rows; other events are ignored."""
     if event.type == NAMES[SettingChanged]:
-        _read_due_days_anew(db, event)
+        _rewrite_open_cards(db, event)
     if event.type.startswith("item."):
-        _fold(db, event)
+        _fold_item(db, event)
 
 
-def _fold(db: Database, event: RecordedEvent) -> None:
+def _fold_item(db: Database, event: RecordedEvent) -> None:
     item_id = event.stream.removeprefix("item-")
     before = find_item(db, item_id)
     after = evolve(before, item_id, event)
-    db.execute(_KEEP, [item_id, after.plan, after.kind, msgspec.json.encode(after)])
+    db.execute(_UPSERT, [item_id, after.plan, after.kind, msgspec.json.encode(after)])
     if before is None:
         words = " ".join(filter(None, (after.ref, after.title, after.heading, after.text, after.product)))
         db.execute("INSERT INTO item_words VALUES (?, ?)", [item_id, search_key(words)])
     if before is None or before.fields != after.fields:
         rows = [(item_id, name, value) for name, value in after.fields.items()]
-        db.execute("DELETE FROM item_fields WHERE item = ?", [item_id])  # an undoing takes fields away
+        db.execute("DELETE FROM item_fields WHERE item = ?", [item_id])  # undoing a step may remove fields
         db.conn.executemany("INSERT INTO item_fields VALUES (?, ?, ?)", rows)
-    _write(db, event.position, after)
-    for other in _others(db, after) if after.parent else parts_of(db, item_id) if after.distribution else ():
-        _write(db, event.position, other)
+    _write_card(db, event.position, after)
+    for other in _dependent_items(db, after):
+        _write_card(db, event.position, other)
 
 
-def _others(db: Database, part: Item) -> list[Item]:
-    """Return the items whose rows hang on a part: its whole, and the unit's parts of earlier periods."""
+def _dependent_items(db: Database, changed: Item) -> list[Item]:
+    """Return the items whose cards depend on a changed one.
+
+    Those are the parts of a whole; and for a part its whole, and the unit's parts of earlier periods.
+    """
+    if not changed.parent:
+        return parts_of(db, changed.id) if changed.distribution else []
     earlier = db.query(
         f"SELECT item FROM cards WHERE parent = ? AND to_position = {OPEN} AND unit = ? AND period < ?",  # noqa: S608  # fixed words
-        [part.parent, part.unit, part.period],
+        [changed.parent, changed.unit, changed.period],
     )
-    names = [part.parent, *(row["item"] for row in earlier)]
-    return [known for name in names if name and (known := find_item(db, name))]
+    ids = [changed.parent, *(row["item"] for row in earlier)]
+    return [item for item_id in ids if (item := find_item(db, item_id))]
 
 
-def _read_due_days_anew(db: Database, event: RecordedEvent) -> None:
-    """Holidays and the rolling of due days may have changed: from here on open work is judged by the new.
+def _rewrite_open_cards(db: Database, event: RecordedEvent) -> None:
+    """Write the cards of open items again, since holidays and the rules for deadlines may have changed.
 
-    So is what was done on this very day: a day is judged by the settings in force at its end.
+    Items done on this very day are included: a day is judged by the settings in force at its end.
     """
     rows = db.query(
         f"SELECT item FROM cards WHERE to_position = {OPEN} AND due IS NOT NULL"  # noqa: S608  # fixed words
-        " AND ((done IS NULL AND final = 0) OR done = ?) ORDER BY whole",  # a whole reads those of its parts
+        " AND ((done IS NULL AND final = 0) OR done = ?)"
+        " ORDER BY whole",  # wholes come last: they read the cards of their parts
         [day_of(event.recordedtime).isoformat()],
     )
     for row in list(rows):
-        if known := find_item(db, row["item"]):
-            _write(db, event.position, known)
+        if stored := find_item(db, row["item"]):
+            _write_card(db, event.position, stored)
 
 
 def find_item(db: Database, item_id: str) -> Item | None:
@@ -204,17 +210,17 @@ def find_item(db: Database, item_id: str) -> Item | None:
     return msgspec.json.decode(row[0], type=Item) if row else None
 
 
-def _write(db: Database, position: int, item: Item) -> None:
-    """Put the item's row in the place of the one that was true, if it says anything else."""
+def _write_card(db: Database, position: int, item: Item) -> None:
+    """Replace the item's current row by one that is true from a position on, if anything in it changed."""
     row = card_row(db, item, find_item(db, item.parent) if item.parent else None)
     names = list(row)
-    was = db.execute(
+    current = db.execute(
         f"SELECT from_position, {', '.join(names)} FROM cards WHERE item = ? AND to_position = {OPEN}",  # noqa: S608  # fixed words
         [item.id],
     ).fetchone()
-    if was and list(was[1:]) == list(row.values()):
+    if current and list(current[1:]) == list(row.values()):
         return
-    if was and was[0] == position:  # a second change of the same event
+    if current and current[0] == position:  # changed twice by the same event
         db.execute("DELETE FROM cards WHERE item = ? AND from_position = ?", [item.id, position])
     db.execute(
         "UPDATE cards SET to_position = ? WHERE item = ? AND to_position = ?", [position, item.id, OPEN]

@@ -1,4 +1,4 @@
-"""The board: windows on the rows of the items, now and on any past day by one query."""
+"""Queries of cards: the columns of the board page by page, as of now or any past day."""
 
 import json
 from collections.abc import Sequence
@@ -26,9 +26,9 @@ _THEN = "from_position <= :at AND :at < to_position"
 class Card(msgspec.Struct, frozen=True):
     """An item as the board shows it, in the column `lane`; `lead` is a unit's id, days are ISO days.
 
-    `deadline` is the last day in time, which may be later than the `due` day. A `whole` is done in parts:
-    while it goes on, its days are those of the open part that is the most urgent. `asked` is the due day of a
-    request for an extension that nobody decided on yet.
+    `deadline` is the last day that counts as in time; it may be later than the `due` day. A `whole` is done
+    in parts, and while it is open its days are those of its most urgent open part. `asked` is the due day
+    that an extension was requested for, if nobody has decided on it yet.
     """
 
     id: str
@@ -61,20 +61,20 @@ class Card(msgspec.Struct, frozen=True):
 
     @property
     def due_words(self) -> str:
-        """The due day in words, with the last day in time where it differs; "" where there is none."""
+        """The due day in words, with the deadline where it differs; "" if there is no due day."""
         if self.due is None or self.deadline is None:
             return ""
         return due_words(date.fromisoformat(self.due), date.fromisoformat(self.deadline))
 
 
 NONE = "-"
-"""Stands in `Filters` for what has no plan, area, unit, officer or period."""
+"""A value of `Filters` that matches items without a plan, area, unit, officer or period."""
 
 
 class Filters(msgspec.Struct, frozen=True):
-    """What the reader wants to see of one kind; `due` is late, soon, in_time, asked, none or done.
+    """Which items of a kind to show; `due` is late, soon, in_time, asked, none or done.
 
-    The rows of one plan are found at once, those of all plans by looking at each.
+    With a `plan` the rows are found by an index; without one all rows are scanned.
     """
 
     kind: str = "task"
@@ -88,12 +88,12 @@ class Filters(msgspec.Struct, frozen=True):
 
     @property
     def is_of_a_unit(self) -> bool:
-        """Tell whether a unit or a person looks at its own work: then parts are shown, not their wholes."""
+        """Tell whether one unit's or officer's work is shown: then parts appear instead of their wholes."""
         return bool(self.unit or self.officer)
 
 
 class CardColumn(msgspec.Struct, frozen=True):
-    """A window on one state: its total, some cards in order, and the cursor of the next ones."""
+    """A page of a board column: its total, some cards in order, and the cursor of the next page (`after`)."""
 
     state: str
     total: int
@@ -110,7 +110,7 @@ def columns(
     at: int | None = None,
     limit: int = 50,
 ) -> list[CardColumn]:
-    """Return the first window of each state, now or as of position `at`."""
+    """Return the first page of each column, as of now or of the position `at`."""
     return [column(db, state, filters, today, at=at, limit=limit) for state in states]
 
 
@@ -124,12 +124,12 @@ def column(
     after: str | None = None,
     limit: int = 50,
 ) -> CardColumn:
-    """Return the cards of a state in the order of due day and reference, beginning behind a cursor."""
-    where, values = _where(db, state, filters, today, at)
+    """Return the cards of a column ordered by due day and reference, from the cursor `after` on."""
+    where, values = _column_condition(db, state, filters, today, at)
     behind = ""
     if after is not None:
         behind = " AND (due_key, ref_key, item) > (:due_key, :ref_key, :item)"
-        values |= dict(zip(("due_key", "ref_key", "item"), _cursor(after), strict=True))
+        values |= dict(zip(("due_key", "ref_key", "item"), _parse_cursor(after), strict=True))
     rows = list(
         db.query(
             f"SELECT {_CARD}, due_key, ref_key FROM cards WHERE {where}{behind} "  # noqa: S608  # fixed words
@@ -139,12 +139,12 @@ def column(
     )
     cards = tuple(card_from_row(row) for row in rows[:limit])
     total = len(cards) if after is None and len(rows) <= limit else _total(db, where, values)
-    return CardColumn(state, total, cards, _after(rows[limit - 1]) if len(rows) > limit else None)
+    return CardColumn(state, total, cards, _cursor(rows[limit - 1]) if len(rows) > limit else None)
 
 
 def count_cards(db: Database, state: str, filters: Filters, today: date, *, at: int | None = None) -> int:
-    """Return how many cards a state has."""
-    return _total(db, *_where(db, state, filters, today, at))
+    """Return how many cards a column has."""
+    return _total(db, *_column_condition(db, state, filters, today, at))
 
 
 def card(db: Database, item_id: str) -> Card:
@@ -155,21 +155,21 @@ def card(db: Database, item_id: str) -> Card:
 
 
 def cards_of_parts(db: Database, whole: str) -> list[Card]:
-    """Return the cards of the parts of a whole as they are now."""
+    """Return the cards of an item's parts, ordered by unit and period."""
     sql = f"SELECT {_CARD} FROM cards WHERE parent = ? AND to_position = {OPEN} ORDER BY unit, period"  # noqa: S608  # fixed words
     return [card_from_row(row) for row in db.query(sql, [whole])]
 
 
 def is_in_charge(db: Database, person: str) -> bool:
-    """Tell whether any card, of whatever state, is in the charge of a person now."""
+    """Tell whether a person is in charge of any item, in whatever state."""
     sql = f"SELECT 1 FROM cards WHERE officer = ? AND to_position = {OPEN} LIMIT 1"  # noqa: S608  # fixed words
     return db.execute(sql, [person]).fetchone() is not None
 
 
 def due_badge(card: Card, today: date, soon: int) -> Badge:
-    """Return how the card's due day reads on a day: for work that rests, on the day from which it does.
+    """Return the badge that tells how a card's due day stands on a day; `soon` is a number of days.
 
-    What was given up has no due day any more.
+    For suspended work the day of its suspension counts. What was given up has an empty badge.
     """
     if card.final and card.done is None:
         return Badge("none", "")
@@ -178,7 +178,7 @@ def due_badge(card: Card, today: date, soon: int) -> Badge:
 
 @lru_cache(4096)
 def _badge(deadline: str | None, done: str | None, day: str, soon: int) -> Badge:
-    """Many cards share few days."""
+    """Return the badge of some days; cached because many cards share few days."""
     return badge(_day(deadline), _day(done), date.fromisoformat(day), soon)
 
 
@@ -187,8 +187,8 @@ def _day(words: str | None) -> date | None:
 
 
 def is_shown(db: Database, card: Card, filters: Filters, today: date) -> bool:
-    """Tell whether the filters of a board show a card as it is now."""
-    where, values = _where(db, card.lane, filters, today, None)
+    """Tell whether a card as it is now is on a board with these filters."""
+    where, values = _column_condition(db, card.lane, filters, today, None)
     return bool(card.lane) and _total(db, f"{where} AND item = :item", values | {"item": card.id}) > 0
 
 
@@ -198,9 +198,10 @@ def all_cards(db: Database) -> list[Card]:
     return [card_from_row(row) for row in rows]
 
 
-def _where(
+def _column_condition(
     db: Database, lane: str, filters: Filters, today: date, at: int | None
 ) -> tuple[str, dict[str, str | int | None]]:
+    """Return the SQL condition and values for the cards of a board column."""
     where, values = filter_condition(db, filters, today, at)
     shown = BY_UNIT if filters.is_of_a_unit else BY_ALL
     return f"lane = :lane AND shown & {shown:d} AND {where}", values | {"lane": lane}
@@ -209,29 +210,29 @@ def _where(
 def filter_condition(
     db: Database, filters: Filters, today: date, at: int | None
 ) -> tuple[str, dict[str, str | int | None]]:
-    """Return the SQL condition on `cards`, and its values, for rows that filters show at a position."""
+    """Return the SQL condition on `cards`, and its values, for the rows that match filters at a position."""
     values: dict[str, str | int | None] = {"kind": filters.kind, "at": at}
-    parts = ["kind = :kind", _NOW if at is None else _THEN]
-    asked = {"plan": filters.plan, "area": filters.area, "lead": filters.unit, "officer": filters.officer}
-    for name, wanted in (asked | {"period": filters.period}).items():
-        if wanted == NONE:
-            parts.append(f"{name} IS NULL")
-        elif wanted:
-            parts.append(f"{name} = :{name}")
-            values[name] = wanted
-    if filters.due in _DUE:
-        parts.append(_DUE[filters.due])
+    conditions = ["kind = :kind", _NOW if at is None else _THEN]
+    required = {"plan": filters.plan, "area": filters.area, "lead": filters.unit, "officer": filters.officer}
+    for name, value in (required | {"period": filters.period}).items():
+        if value == NONE:
+            conditions.append(f"{name} IS NULL")
+        elif value:
+            conditions.append(f"{name} = :{name}")
+            values[name] = value
+    if filters.due in _DUE_CONDITIONS:
+        conditions.append(_DUE_CONDITIONS[filters.due])
         soon = settings.effective_settings(db, at).deadlines.soon
         values |= {"today": today.isoformat(), "soon": f"+{soon} days"}
     for number, word in enumerate(search_key(filters.words).split()[:8]):
-        parts.append(_SAYS.format(number))
+        conditions.append(_HAS_WORD.format(number))
         values[f"word{number}"] = word
-    return " AND ".join(parts), values
+    return " AND ".join(conditions), values
 
 
-_SAYS = "instr((SELECT folded FROM item_words WHERE item_words.item = cards.item), :word{})"
+_HAS_WORD = "instr((SELECT folded FROM item_words WHERE item_words.item = cards.item), :word{})"
 _CLOCK = "coalesce(rests_since, :today)"
-_DUE = {
+_DUE_CONDITIONS = {
     "late": f"done IS NULL AND deadline < {_CLOCK}",
     "soon": f"done IS NULL AND deadline >= {_CLOCK} AND deadline <= date({_CLOCK}, :soon)",
     "in_time": f"done IS NULL AND deadline > date({_CLOCK}, :soon)",
@@ -246,15 +247,15 @@ def _total(db: Database, where: str, values: dict[str, str | int | None]) -> int
 
 
 def card_from_row(row: dict[str, object]) -> Card:
-    """Return the card that a row of `cards` tells."""
+    """Return the card of a row of the table `cards`."""
     return msgspec.convert({name: row[name] for name in Card.__struct_fields__}, Card)
 
 
-def _after(row: dict[str, object]) -> str:
+def _cursor(row: dict[str, object]) -> str:
     return json.dumps([row["due_key"], row["ref_key"], row["id"]])
 
 
-def _cursor(after: str) -> list[str]:
+def _parse_cursor(after: str) -> list[str]:
     try:
         return list(msgspec.json.decode(after, type=tuple[str, str, str]))
     except msgspec.DecodeError:

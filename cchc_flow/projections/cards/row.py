@@ -1,4 +1,4 @@
-"""The row of an item: what the board, the counts and lists read of it, of a whole also from its parts."""
+"""The row of an item for the board, the counts and lists; that of a whole is computed from its parts too."""
 
 import re
 from datetime import date
@@ -13,15 +13,15 @@ from cchc_flow.workflow.settings.values import Settings
 OPEN = 2**62
 """`to_position` of a row that is still true."""
 LAST = "9999-12-31"
-"""Where work without a due day stands in the order of due days."""
+"""The sort key of work without a due day: after all other."""
 
 BY_ALL, BY_UNIT = 1, 2
-"""Where a card is shown: on the board of the commune, on the board of one unit or person (or both)."""
+"""Flags of the boards that show a card: that of the whole commune, that of one unit or person."""
 CardRow = dict[str, str | int | None]
 
 
 def card_row(db: Database, item: Item, whole: Item | None) -> CardRow:
-    """Return what the columns of an item's row say now; `whole` is the one that it is a part of."""
+    """Return the values of an item's row by column; `whole` is the item that it is a part of, if any."""
     state = workflows.workflow(db, item.kind, item.workflow).state(item.state)
     done = done_on(item) or (_last_part_done(db, item) if state.final else None)
     due, last, rests_since = _days(db, item, is_final=state.final)
@@ -42,12 +42,12 @@ def card_row(db: Database, item: Item, whole: Item | None) -> CardRow:
         "unit": item.unit,
         "period": item.period,
         "whole": int(item.distribution is not None),
-        "shown": _shown(db, item, whole, is_final=state.final),
+        "shown": _boards(db, item, whole, is_final=state.final),
         "due": due,
         "deadline": last,
         "due_key": last or LAST,
         "rests_since": rests_since,
-        "asked": _asked(db, item),
+        "asked": _requested_due_day(db, item),
         "done": done.isoformat() if done else None,
         "regular": int(item.period is not None or item.due is None),
         "unmet": int(item.returns > 0 and not item.accepted),
@@ -57,22 +57,24 @@ def card_row(db: Database, item: Item, whole: Item | None) -> CardRow:
 
 
 Days = tuple[str | None, str | None, str | None]
-"""The due day, the last day in time, and the day from which the work rests."""
+"""The due day, the deadline, and the day since when the work is suspended."""
 
 
 def _days(db: Database, item: Item, *, is_final: bool) -> Days:
-    """Return the days by which an item is judged: for a whole that goes on, those of its most urgent part."""
+    """Return the days by which an item is judged; for an open whole, those of its most urgent open part."""
     if item.distribution and not is_final and (days := _days_of_parts(db, item)):
         return days
-    last = deadline(date.fromisoformat(item.due), _rules(db, item)).isoformat() if item.due else None
+    last = (
+        deadline(date.fromisoformat(item.due), _judging_settings(db, item)).isoformat() if item.due else None
+    )
     return item.due, last, item.rests_since
 
 
 def _days_of_parts(db: Database, whole: Item) -> Days | None:
-    """Return the days of the open part that is the most urgent on any day to come, None without parts.
+    """Return the days of the most urgent open part, None if there are no parts.
 
-    A part that rests comes after those under way, unless it was late when it began to; with no open part
-    nothing is due. A whole that rests does so whatever becomes of its parts.
+    A suspended part comes after those under way, unless it was late when it was suspended. Without an open
+    part nothing is due. A suspended whole stays suspended whatever happens to its parts.
     """
     sql = (
         f"SELECT done IS NULL AND final = 0, due, deadline, rests_since FROM cards"  # noqa: S608  # fixed words
@@ -86,44 +88,44 @@ def _days_of_parts(db: Database, whole: Item) -> Days | None:
     return (days[0], days[1], whole.rests_since or days[2]) if is_open else (None, None, whole.rests_since)
 
 
-def _asked(db: Database, item: Item) -> str | None:
-    """Return the due day that is asked for and not decided on yet: of a whole, the first for any part."""
+def _requested_due_day(db: Database, item: Item) -> str | None:
+    """Return the due day of an undecided request for an extension; for a whole, the earliest of its parts."""
     if item.distribution is None:
         return item.extension.due if item.extension else None
     sql = f"SELECT min(asked) FROM cards WHERE parent = ? AND to_position = {OPEN}"  # noqa: S608  # fixed words
-    found: str | None = db.execute(sql, [item.id]).fetchone()[0]
-    return found
+    earliest: str | None = db.execute(sql, [item.id]).fetchone()[0]
+    return earliest
 
 
-def _rules(db: Database, item: Item) -> Settings:
-    """Return the settings that judge the item: those of now, or of the day on which it was done."""
+def _judging_settings(db: Database, item: Item) -> Settings:
+    """Return the settings that judge an item: those of the day on which it was done, else those of now."""
     done = done_on(item)
     return settings.settings_of_day(db, done) if done else settings.effective_settings(db)
 
 
-def _shown(db: Database, item: Item, whole: Item | None, *, is_final: bool) -> int:
-    """Return on which boards the item's card is.
+def _boards(db: Database, item: Item, whole: Item | None, *, is_final: bool) -> int:
+    """Return the flags of the boards that show an item's card.
 
-    The board of the commune shows a whole of many units, the board of a unit its own part; where one unit
-    does it alone, both show the part. Of the periods those that are not finished are shown, and the newest.
+    The board of the commune shows a whole of many units; the board of a unit shows the unit's part. If one
+    unit does it alone, both show the part. Of the parts for periods, the unfinished ones and the newest show.
     """
     if item.distribution:
         return BY_ALL if len(item.distribution.units) > 1 else 0
     if item.parent is None:
         return BY_ALL | BY_UNIT
-    if is_final and _has_newer(db, item):
+    if is_final and _has_newer_part(db, item):
         return 0
-    alone = whole is not None and whole.distribution is not None and len(whole.distribution.units) == 1
-    return BY_ALL | BY_UNIT if alone else BY_UNIT
+    is_only_unit = whole is not None and whole.distribution is not None and len(whole.distribution.units) == 1
+    return BY_ALL | BY_UNIT if is_only_unit else BY_UNIT
 
 
-def _has_newer(db: Database, part: Item) -> bool:
+def _has_newer_part(db: Database, part: Item) -> bool:
     sql = f"SELECT 1 FROM cards WHERE parent = ? AND to_position = {OPEN} AND unit = ? AND period > ? LIMIT 1"  # noqa: S608  # fixed words
     return db.execute(sql, [part.parent, part.unit, part.period]).fetchone() is not None
 
 
 def _progress(db: Database, item: Item) -> int:
-    """Return the progress in percent: of a whole, how many of its parts are finished."""
+    """Return the progress in percent; for a whole, the share of its parts that are finished."""
     if item.distribution is None:
         return item.progress
     sql = f"SELECT count(*), sum(final) FROM cards WHERE parent = ? AND to_position = {OPEN}"  # noqa: S608  # fixed words
@@ -132,7 +134,7 @@ def _progress(db: Database, item: Item) -> int:
 
 
 def _last_part_done(db: Database, item: Item) -> date | None:
-    """Return the day on which the last part of a finished whole was done, None where none was."""
+    """Return the day on which the last part of a finished whole was done, None if none was."""
     if item.distribution is None:
         return None
     sql = f"SELECT max(done) FROM cards WHERE parent = ? AND to_position = {OPEN}"  # noqa: S608  # fixed words
