@@ -7,6 +7,6 @@ from cchc_flow.projections import causes, directory, notices, plans, rules, sett
 from cchc_flow.projections.cards import items
 
 MODELS = (directory, plans, settings, rules, trail, workflows, items, notices, causes)
-"""In the order in which they see an event: what one asks of another is up to date."""
+"""In the order in which they fold an event, so that a model may query those before it."""
 VERSION = 11
-"""Counts the shapes that the read models had: another number makes every workspace rebuild them."""
+"""The version of the tables and folds; when it changes, every workspace rebuilds its read models."""

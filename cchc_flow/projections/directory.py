@@ -68,7 +68,7 @@ def people(db: Database) -> list[Person]:
 
 
 def person(db: Database, person_id: str) -> Person | None:
-    """Return one person, or None."""
+    """Return the person with a login, or None."""
     return _people_by_id(db).get(person_id)
 
 

@@ -58,12 +58,12 @@ def plan_of_year(db: Database, year: int) -> Plan | None:
 
 
 def closing_day(db: Database, plan: str | None) -> date | None:
-    """Return the last day of a plan, None for no plan."""
+    """Return the last day of a plan, or None if there is no such plan."""
     return next((date.fromisoformat(known.closing_day) for known in plans(db) if known.id == plan), None)
 
 
 def areas(db: Database, plan: str | None = None) -> list[PlanArea]:
-    """Return the areas of a plan (None: of all) in the order of their plan."""
+    """Return the areas of a plan, or of all plans (None), in the order of the document."""
     return [area for area in _all_areas(db) if plan in (None, area.plan)]
 
 

@@ -51,7 +51,7 @@ def loaded_plugins(db: Database) -> dict[str, LoadedPlugin]:
 
 
 def enabled_plugins(db: Database) -> frozenset[str]:
-    """Return the names of the plugins whose rules are asked."""
+    """Return the names of the plugins whose rules are checked."""
     return frozenset(plugin.name for plugin in loaded_plugins(db).values() if plugin.enabled)
 
 
@@ -69,7 +69,7 @@ def position_of_event(db: Database, event_id: str) -> int | None:
 
 
 def figure_changes(db: Database, plugin: str, at: int | None = None) -> list[FigureChange]:
-    """Return the changes of a plugin's figures, the newest first, up to a position."""
+    """Return the changes of a plugin's figures up to a position (None: all), the newest first."""
     return [
         change
         for change in _all_changes(db)

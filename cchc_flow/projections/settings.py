@@ -35,13 +35,13 @@ class SettingChange(msgspec.Struct, frozen=True):
 
 
 def effective_settings(db: Database, at: int | None = None) -> Settings:
-    """Return the settings in force, now or as of a position; what nobody changed has its default."""
-    return _now_in_force(db) if at is None else _newest(db, "position <= ?", at)
+    """Return the settings in force now or as of a position; a setting never changed has its default."""
+    return _now_in_force(db) if at is None else _settings_where(db, "position <= ?", at)
 
 
 @kept_until_event_of("settings")
 def _now_in_force(db: Database) -> Settings:
-    return _newest(db, "position > ?", 0)
+    return _settings_where(db, "position > ?", 0)
 
 
 def settings_of_day(db: Database, day: date) -> Settings:

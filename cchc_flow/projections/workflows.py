@@ -18,7 +18,7 @@ CREATE TABLE workflows (
 
 
 def workflow(db: Database, kind: str, version: int) -> Workflow:
-    """Return a published definition; raise NotFound."""
+    """Return the published definition of a kind and version; raise NotFound if there is none."""
     definition = _definitions(db).get((kind, version))
     if definition is None:
         raise NotFound(f"Quy trình «{kind}» phiên bản {version} chưa được công bố trong nhật ký.")
@@ -29,7 +29,7 @@ def workflow(db: Database, kind: str, version: int) -> Workflow:
 def _definitions(db: Database) -> dict[tuple[str, int], Workflow]:
     """Return every published definition, by kind and version in their order."""
     rows = db.query("SELECT kind, version, definition FROM workflows ORDER BY kind, version")
-    return {(row["kind"], row["version"]): _read(row["definition"]) for row in rows}
+    return {(row["kind"], row["version"]): _parse_definition(row["definition"]) for row in rows}
 
 
 @lru_cache(256)
@@ -40,7 +40,7 @@ def _parse_definition(definition: str) -> Workflow:
 
 def newest_workflow(db: Database, kind: str) -> Workflow:
     """Return the definition with which new items of a kind begin; raise NotFound."""
-    versions = [version for known, version in _definitions(db) if known == kind]
+    versions = [version for name, version in _definitions(db) if name == kind]
     return workflow(db, kind, max(versions, default=1))
 
 
