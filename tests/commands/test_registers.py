@@ -19,6 +19,7 @@ from cchc_flow.projections import workflows
 from cchc_flow.projections.cards import items, queries
 from cchc_flow.projections.cards.queries import Filters
 from cchc_flow.workflow.definition import Field, State, Transition, Workflow
+from cchc_flow.workflow.events import NAMES, ItemOpened
 from cchc_flow.workflow.item import Item
 
 APOLOGY = Workflow(
@@ -133,7 +134,7 @@ def test_an_entry_that_a_rule_warns_of_is_written_with_a_reason_that_is_kept(wor
     reasoned = given | {"override": "Việc ngoài kế hoạch."}
     entry = commands.open_entry(world.ws, "apology", reasoned, world.order("lan")).item
     opened, overruled = world.ws.log.stream(f"item-{entry.id}")
-    assert (opened.type, overruled.type) == ("item.opened/2", "item.overruled/1")
+    assert (opened.type, overruled.type) == (NAMES[ItemOpened], "item.overruled/1")
     assert overruled.data["rules"] == ["apologies.task"] and overruled.data["step"] == "open"
 
 

@@ -28,6 +28,7 @@ from cchc_flow.errors import FourEyes, IllegalMove, ItemMoved, MissingData, NotA
 from cchc_flow.workflow.commands import TakeStep, Typed, Upload
 from cchc_flow.workflow.decide import can_undo, decide, step_to, steps_for
 from cchc_flow.workflow.definition import as_data, from_data, problems
+from cchc_flow.workflow.events import NAMES, ItemOpened
 from cchc_flow.workflow.item import done_on
 from cchc_flow.workflow.policy import Actor
 from cchc_flow.workflow.task import TASK
@@ -49,7 +50,7 @@ def test_a_task_goes_all_the_way_to_closed() -> None:
     story = closed()
     assert story.it.state == "closed"
     assert types(story) == [
-        "item.opened/2",
+        NAMES[ItemOpened],
         "item.assigned/1",
         "item.started/1",
         "item.submitted/1",
@@ -93,7 +94,7 @@ def test_the_lead_unit_is_not_its_own_support() -> None:
 
 def test_assigning_again_what_is_assigned_makes_no_event() -> None:
     story = assigned()
-    assert types(story.take(COORDINATOR, "assign", **ASSIGN)) == ["item.opened/2", "item.assigned/1"]
+    assert types(story.take(COORDINATOR, "assign", **ASSIGN)) == [NAMES[ItemOpened], "item.assigned/1"]
 
 
 def test_assigning_work_under_way_as_before_leaves_it_under_way() -> None:
