@@ -1,4 +1,4 @@
-"""The clock of the machine, named once: everything else is given the time, or a clock such as `now`."""
+"""The machine's clock, read only here: all other code takes the time, or a `Clock`, as an argument."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -7,5 +7,5 @@ Clock = Callable[[], datetime]
 
 
 def now() -> datetime:
-    """Return this moment, in UTC."""
+    """Return the current time, in UTC."""
     return datetime.now(UTC)

@@ -32,7 +32,7 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 class DemoPerson(msgspec.Struct, frozen=True):
-    """Somebody of the demo commune; `unit` is named as the sample plan names it."""
+    """A person of the demo commune; `unit` is a unit's name as in the sample plan."""
 
     login: str
     role: str
@@ -53,7 +53,7 @@ PEOPLE = (
 
 
 def demo_workspace(data: Path, name: str, clock: Clock, plugins: Plugins = NO_PLUGINS) -> Workspace:
-    """Return the demo workspace, made whole if it is not there; raise Refusal for one of real work."""
+    """Return the demo workspace, created or completed if need be; raise Refusal for one with real work."""
     if workspace.is_begun(data, name, clock):
         ws = commands.open_workspace(data, name, clock, plugins)
         refuse_real_work(ws)
@@ -66,7 +66,7 @@ def demo_workspace(data: Path, name: str, clock: Clock, plugins: Plugins = NO_PL
 
 
 def refuse_real_work(ws: Workspace) -> None:
-    """Raise Refusal unless the log says, in its first event, that this is a demo."""
+    """Raise Refusal unless the first event of the log says that this is a demo."""
     if not ws.demo:
         raise Refusal(
             f"Không gian làm việc «{ws.name}» không phải bản dùng thử.",
@@ -75,7 +75,7 @@ def refuse_real_work(ws: Workspace) -> None:
 
 
 def refuse_other_demo(ws: Workspace, title: str) -> None:
-    """Raise Refusal for a demo of another sort: each kind has a title of its own."""
+    """Raise Refusal for another kind of demo; each kind has its own title."""
     if ws.title != title:
         raise Refusal(
             f"Không gian làm việc «{ws.name}» là bản dùng thử khác: {ws.title}.",
@@ -84,30 +84,30 @@ def refuse_other_demo(ws: Workspace, title: str) -> None:
 
 
 def give_passwords(ws: Workspace) -> None:
-    """Give each demo account its password: the last thing that is made, by which a whole demo is known."""
+    """Set the password of each demo account; done last, so that a password marks a complete demo."""
     accounts, words = Accounts(ws.private), passwords(ws)
     for person in PEOPLE:
         accounts.set_password(person.login, words[person.login], ws.now())
 
 
 def passwords(ws: Workspace) -> dict[str, str]:
-    """Return the password of each demo account, made once and kept in the private folder."""
+    """Return the password of each demo account by login; created once and stored in the private folder."""
     refuse_real_work(ws)
-    made = read_or_create(
+    stored = read_or_create(
         ws.private / "demo-passwords.json",
         lambda: json.dumps({person.login: secrets.token_urlsafe(9) for person in PEOPLE}).encode(),
     )
-    found: dict[str, str] = json.loads(made)
-    return found
+    passwords_by_login: dict[str, str] = json.loads(stored)
+    return passwords_by_login
 
 
 def is_complete(ws: Workspace) -> bool:
-    """Tell whether an earlier run came to its end."""
+    """Tell whether the demo was completed, by this run or an earlier one."""
     return Accounts(ws.private).has_password(PEOPLE[-1].login)
 
 
 def _fill_workspace(ws: Workspace) -> None:
-    """Fill the workspace; an interrupted run is taken up again, even on another day."""
+    """Adopt the sample plan and take the steps of the demo; an interrupted run is completed, even days later."""
     content = SAMPLE_PLAN.read_bytes()
     proposal = read_plan_bytes(SAMPLE_PLAN.name, content, contributions.areas(ws.plugins))
     plan = adoption(proposal, Upload(SAMPLE_PLAN.name, content, DOCX))
@@ -131,30 +131,30 @@ def _add_person(ws: Workspace, person: DemoPerson, unit: str | None) -> None:
 
 
 def _take_step_once(ws: Workspace, item: str, step: TakeStep, order: Order) -> None:
-    """Take a step, unless a run on an earlier day, with the due days of then, did so under the same id."""
+    """Take a step, unless a run on an earlier day did so with the same command id and other due days."""
     with contextlib.suppress(CommandReused):
         commands.take_step(ws, item, step, order)
 
 
 class _Days(msgspec.Struct, frozen=True):
-    """Days that fit the plan on any day of any year."""
+    """Days relative to today that lie within the plan's year, whatever day it is."""
 
     today: date
     closing: date
 
     def due(self, days: int) -> str | None:
-        """Return the due day so many days ahead, within the plan's year; None when the year is over."""
+        """Return the ISO day that many days ahead, within the plan's year; None if the year is over."""
         if self.today > self.closing:
             return None
         return self._within(self.today + timedelta(days=days)).isoformat()
 
     def since(self) -> str:
-        """Return a day two periods back, within the plan's year."""
+        """Return an ISO day two months back, within the plan's year and before its last month."""
         last = self.closing.replace(day=1) - timedelta(days=1)
         return min(self._within(self.today - timedelta(days=60)), last.replace(day=1)).isoformat()
 
     def month(self) -> str:
-        """Return the period of the day `since`."""
+        """Return the month of the day `since`, as "2026-03"."""
         return self.since()[:7]
 
     def _within(self, day: date) -> date:
@@ -165,7 +165,7 @@ DemoStep = tuple[str, str, str, JsonObject]
 
 
 def _steps(units: dict[str, str], days: _Days) -> Iterator[DemoStep]:
-    """Yield who does what on which task, so that every column of the board shows something."""
+    """Yield the steps of the demo as (actor, reference, step, data), so that every board column has cards."""
     yield from _assignment_steps(units, days)
     yield from _shared_task_steps(units, days)
     started = ["III.5.1", "III.5.2", "III.5.3", "III.5.4", "III.5.5", "III.5.7", "III.5.8"]
@@ -205,7 +205,7 @@ def _assignment_steps(units: dict[str, str], days: _Days) -> Iterator[DemoStep]:
 
 
 def _shared_task_steps(units: dict[str, str], days: _Days) -> Iterator[DemoStep]:
-    """Yield a task for all units, and one that comes again every month, each with a part that is done."""
+    """Yield the steps of a task for all units and of a monthly one; one part of each is done."""
     yield "dau.moi", "III.7.1", "distribute", {"units": [*units.values()], "due": days.due(15)}
     economy = units["Phòng Kinh tế"]
     monthly = {"units": [economy], "cadence": "monthly", "since": days.since(), "due_day": "25"}

@@ -1,4 +1,4 @@
-"""What can go wrong, in words for the person who asked. No error here knows of HTTP or of exit codes."""
+"""The errors of the program, with messages for its users; they know no HTTP status and no exit code."""
 
 import errno
 import socket
@@ -29,13 +29,13 @@ OS_ERROR_WORDS = {
 
 
 def describe_os_error(error: OSError) -> str:
-    """Return what the system's error means; its own words where it is one that users hardly meet."""
+    """Return an operating system error in Vietnamese; a rare one in the system's own words."""
     number = errno.ETIMEDOUT if isinstance(error, TimeoutError) else error.errno
     return OS_ERROR_WORDS.get(number or 0) or error.strerror or str(error)
 
 
 class CchcError(Exception):
-    """Base of all errors that a reader may see: `why` says what is wrong, `now` what to do."""
+    """Base of all errors shown to users, in Vietnamese: `why` says what is wrong, `now` what to do."""
 
     def __init__(self, why: str, now: str = "") -> None:
         super().__init__(f"{why} {now}".strip())
@@ -44,31 +44,31 @@ class CchcError(Exception):
 
 
 class BadInput(CchcError):
-    """What was given cannot be used: a file that is no plan, a form with a wrong field."""
+    """The input cannot be used, such as a file that is no plan or an option with a wrong value."""
 
 
 class NotFound(CchcError):
-    """What was asked for is not there."""
+    """There is nothing with the requested name or id."""
 
 
 class Refusal(CchcError):
-    """A command that may not be carried out now, by this person, or with these data."""
+    """A command is refused: not now, not by this person, or not with these data."""
 
 
 class IllegalMove(Refusal):
-    """The workflow has no such step from the item's state."""
+    """The workflow has no such transition from the item's state."""
 
 
 class NotAllowed(Refusal):
-    """The step exists, but this person may not take it."""
+    """The transition exists, but this person may not take it."""
 
 
 class FourEyes(NotAllowed):
-    """Nobody reviews or closes his own submission."""
+    """Four-eyes rule: nobody reviews or closes their own submission."""
 
 
 class MissingData(Refusal):
-    """The step asks for data that were not given or are not valid: `fields` maps each name to a sentence."""
+    """Required data are missing or not valid: `fields` maps each field's name to a sentence."""
 
     def __init__(self, fields: dict[str, str]) -> None:
         super().__init__(" ".join(fields.values()))
@@ -76,11 +76,11 @@ class MissingData(Refusal):
 
 
 class ItemMoved(Refusal):
-    """Somebody moved the item since the page was drawn."""
+    """Somebody moved the item, or changed the setting, since the page was shown."""
 
 
 class Conflict(CchcError):
-    """The stream was not at the version that the writer had read; nothing was appended."""
+    """The stream was not at the expected version; nothing was appended."""
 
     def __init__(self, stream: str, expected: int, actual: int) -> None:
         super().__init__(
@@ -91,8 +91,8 @@ class Conflict(CchcError):
 
 
 class CommandReused(CchcError):
-    """The command id was used before, for something else."""
+    """The command id was used before, for a command with other content."""
 
 
 class LogBroken(CchcError):
-    """The log on disk is not a log that this program may write to."""
+    """The log or its read models are damaged, or made by a newer release."""

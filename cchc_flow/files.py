@@ -1,4 +1,4 @@
-"""Files that are there whole or not at all, however their making ends; their owner alone reads them."""
+"""Atomic writing of files: a file is complete or not there. Only its owner may read it."""
 
 import os
 import tempfile
@@ -8,24 +8,24 @@ from pathlib import Path
 
 
 def read_or_create(path: Path, make: Callable[[], bytes]) -> bytes:
-    """Return the content of a file, which `make` gives if it is not there; of many at once one makes it."""
+    """Return a file's content, created by `make` if it is missing; of several processes only one creates it."""
     if not path.exists():
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with _temporary_file(path, make()) as draft, suppress(FileExistsError):
-            os.link(draft, path)
+        with _temporary_file(path, make()) as temporary, suppress(FileExistsError):
+            os.link(temporary, path)
             sync_folder(path.parent)
     return path.read_bytes()
 
 
 def write_atomically(path: Path, content: bytes) -> None:
-    """Put a file in the place of what was there; readers meet the old one or the new one, and it stays."""
-    with _temporary_file(path, content) as draft:
-        draft.replace(path)
+    """Replace a file durably; a reader sees the old content or the new one, and nothing in between."""
+    with _temporary_file(path, content) as temporary:
+        temporary.replace(path)
     sync_folder(path.parent)
 
 
 def sync_folder(folder: Path) -> None:
-    """Bring to the disk which files a folder has."""
+    """Flush a folder's entries to the disk, so that a new or renamed file survives a power loss."""
     file = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(file)
@@ -35,7 +35,7 @@ def sync_folder(folder: Path) -> None:
 
 @contextmanager
 def _temporary_file(path: Path, content: bytes) -> Iterator[Path]:
-    """Give a file of the content that is on the disk, beside the one it is for, and leave none behind."""
+    """Yield a temporary file with the content, flushed to the disk, next to `path`; remove it afterwards."""
     file, name = tempfile.mkstemp(dir=path.parent, prefix=f"new-{path.name[:20]}-")
     try:
         with os.fdopen(file, "wb") as out:

@@ -17,11 +17,11 @@ _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 ADDRESS = re.compile(
     rf"(?=.{{1,254}}$)(?=[^@]{{1,64}}@){_WORD}(?:\.{_WORD})*@(?:{_LABEL}\.)+[A-Za-z]{{2,63}}"
 )
-"""An e-mail address as all mail servers take it: dots stand between words, the domain is of letters."""
+"""An e-mail address that all mail servers accept: dots only between words, a domain of letters."""
 
 
 class MailServer(msgspec.Struct, frozen=True):
-    """Where mail is handed over; with `tls` the connection begins encrypted, else it is if the server can."""
+    """The mail server; with `tls` the connection is encrypted from the start, else if it offers STARTTLS."""
 
     host: str
     port: int
@@ -32,9 +32,9 @@ class MailServer(msgspec.Struct, frozen=True):
 
 
 class Deployment(msgspec.Struct, frozen=True):
-    """How this installation reaches people: without `mail` no mail is sent, without `url` nothing links here.
+    """The settings of this installation: without `mail` no mail is sent, without `url` mail has no links.
 
-    `url` is the address before the workspace's name, without a slash at its end.
+    `url` is the address in front of a workspace's name, without a slash at the end.
     """
 
     mail: MailServer | None = None
@@ -42,24 +42,24 @@ class Deployment(msgspec.Struct, frozen=True):
 
 
 def read_deployment(environment: Mapping[str, str]) -> Deployment:
-    """Return what the environment says; raise BadInput for what cannot be understood."""
+    """Return the settings in environment variables; raise BadInput for a value that is not valid."""
     return Deployment(_mail_server(environment), _url(environment.get(URL, "").strip()))
 
 
 def traces_plugins(environment: Mapping[str, str]) -> bool:
-    """Tell whether each call of a plugin's hook shall be printed (`CCHC_FLOW_TRACE_PLUGINS=1`)."""
+    """Tell whether each call of a plugin's hook is to be printed (`CCHC_FLOW_TRACE_PLUGINS=1`)."""
     return environment.get(TRACE_PLUGINS, "").strip() not in ("", "0")
 
 
 def _mail_server(environment: Mapping[str, str]) -> MailServer | None:
-    given = environment.get(SMTP, "").strip()
-    if not given:
+    address = environment.get(SMTP, "").strip()
+    if not address:
         return None
     sender = environment.get(SENDER, "").strip()
     if not sender.isprintable() or not ADDRESS.fullmatch(parseaddr(sender)[1]):
         raise BadInput(f"{SENDER} phải là địa chỉ gửi thư.", "Ví dụ: CCHC xã Mẫu <cchc@xa-mau.gov.vn>.")
     try:
-        parts = urlsplit(given)
+        parts = urlsplit(address)
         port = parts.port or PORTS[parts.scheme]
     except (ValueError, KeyError):
         raise _bad_mail_server() from None
@@ -74,13 +74,13 @@ def _mail_server(environment: Mapping[str, str]) -> MailServer | None:
 
 
 def _bad_mail_server() -> BadInput:
-    """The value is not repeated: it may hold a password."""
+    """Return the error for a bad address, without the address: it may contain a password."""
     return BadInput(
         f"{SMTP} không phải địa chỉ máy chủ thư.", "Ví dụ: smtps://tên:mật-khẩu@thu.xa-mau.gov.vn:465."
     )
 
 
-def _url(given: str) -> str:
-    if given and not (given.startswith(("https://", "http://")) and urlsplit(given).hostname):
+def _url(url: str) -> str:
+    if url and not (url.startswith(("https://", "http://")) and urlsplit(url).hostname):
         raise BadInput(f"{URL} không phải địa chỉ trang.", "Ví dụ: https://cchc.xa-mau.gov.vn.")
-    return given.rstrip("/")
+    return url.rstrip("/")

@@ -1,4 +1,4 @@
-"""A workspace, wired once: the log, the vault, the read models and the clock of one commune."""
+"""A workspace: the log, the vault, the read models and the clock of one commune, put together."""
 
 import os
 import re
@@ -29,7 +29,7 @@ RESERVED = frozenset({"private", "static", "setup", "health"})
 
 
 class Workspace:
-    """One commune: `name` stands in URLs and names its folder, `title` is what people read."""
+    """One commune: `name` is used in URLs and for its folder, `title` is shown to people."""
 
     def __init__(
         self, data: Path, name: str, log: EventLog, clock: Clock, plugins: Plugins = NO_PLUGINS
@@ -48,7 +48,7 @@ class Workspace:
 
     @cached_property
     def secret(self) -> bytes:
-        """Return the key of command digests; who only reads a folder that was handed over needs none."""
+        """Return the key of command digests; it is created at first use, and reading needs none."""
         return read_or_create(self.private / "command.key", lambda: secrets.token_bytes(32))
 
     def read(self) -> Database:
@@ -73,23 +73,23 @@ class Workspace:
         return FactSource(self.plugins, lambda: db, self.now, beside=beside, actor=actor, abandon=abandon)
 
     def sweep(self) -> int:
-        """Remove contents that no event came to refer to within a day; return how many went."""
+        """Delete vault contents that no event has referred to within a day; return how many were deleted."""
         return self.vault.sweep_orphans(self.log.refers_to, self.now())
 
     def close(self) -> None:
-        """Close the connections: none may pass into a process that is forked later."""
+        """Close all connections; SQLite's must not be carried into a forked process."""
         self.models.close()
         self.log.close()
 
     def new_id(self) -> str:
-        """Return an identifier that no other thing has (UUID version 7)."""
+        """Return a new unique id (UUID version 7)."""
         return uuid7(int(self.now().timestamp() * 1000), os.urandom(RANDOM_BYTES))
 
 
 def create(
     data: Path, name: str, *, title: str, clock: Clock, demo: bool = False, plugins: Plugins = NO_PLUGINS
 ) -> Workspace:
-    """Make the folders, the key and the log of a new workspace; raise BadInput for a bad or taken name."""
+    """Create a workspace: its folders, key and log; raise BadInput for an invalid or taken name."""
     if not NAME.fullmatch(name) or name in RESERVED:
         raise BadInput(
             f"Tên không gian làm việc «{name}» không dùng được.",
@@ -112,7 +112,7 @@ def _name_taken_error(name: str) -> BadInput:
 
 
 def is_begun(data: Path, name: str, clock: Clock) -> bool:
-    """Tell whether a workspace is there; one whose making was cut short is not, and is made again."""
+    """Tell whether a workspace exists; one whose creation was interrupted does not, and is created again."""
     if name not in names(data):
         return False
     log = opening.open_log(data / name, data / "private" / name, now=clock)
@@ -123,7 +123,7 @@ def is_begun(data: Path, name: str, clock: Clock) -> bool:
 
 
 def open_workspace(data: Path, name: str, clock: Clock, plugins: Plugins = NO_PLUGINS) -> Workspace:
-    """Open a workspace that is there; raise NotFound."""
+    """Open an existing workspace; raise NotFound if there is none."""
     if not NAME.fullmatch(name) or not (data / name / "events.db").is_file():
         raise NotFound(f"Không có không gian làm việc «{name}».", "Hãy kiểm tra lại tên.")
     log = opening.open_log(data / name, data / "private" / name, now=clock)
@@ -131,7 +131,7 @@ def open_workspace(data: Path, name: str, clock: Clock, plugins: Plugins = NO_PL
 
 
 def _size(log: EventLog) -> int:
-    """Return the newest position; 0 as well while another process is still making the tables."""
+    """Return the newest position of a log; 0 if another process is still creating its tables."""
     try:
         return log.size()
     except sqlite3.OperationalError as error:
@@ -149,5 +149,5 @@ def _opening(log: EventLog, name: str) -> JsonObject:
 
 
 def names(data: Path) -> list[str]:
-    """Return the names of the workspaces in a data folder."""
+    """Return the names of the workspaces in a data folder, in alphabetical order."""
     return sorted(path.parent.name for path in data.glob("*/events.db"))

@@ -1,4 +1,4 @@
-"""A person's work as a calendar (iCalendar, RFC 5545): each due day a whole day, for any calendar program."""
+"""A person's work as a calendar feed (iCalendar, RFC 5545): each deadline is an all-day event."""
 
 from datetime import date, datetime, timedelta
 from urllib.parse import quote
@@ -18,7 +18,7 @@ REFRESH = timedelta(hours=6)
 
 
 def calendar_feed(ws: Workspace, person: Person, url: str) -> bytes:
-    """Return the calendar of a person's dated work that is under way; `url` is the site's own, or empty."""
+    """Return the calendar of a person's open items with a due day; events have links if `url` is given."""
     db = ws.read()
     rules, names, titles = settings.effective_settings(db), directory.names(db), workflows.state_titles(db)
     calendar = Calendar()
@@ -29,8 +29,8 @@ def calendar_feed(ws: Workspace, person: Person, url: str) -> bytes:
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT6H")
     for item in items.open_work_of(db, person.id, person.unit, is_head="unit_head" in person.roles):
-        about = f"{titles[item.kind, item.state]}. Chủ trì: {names.get(item.lead or '', 'chưa giao')}."
-        event = _event(ws, item, rules, about)
+        description = f"{titles[item.kind, item.state]}. Chủ trì: {names.get(item.lead or '', 'chưa giao')}."
+        event = _event(ws, item, rules, description)
         if url:
             event.add("url", f"{url}/{ws.name}/items/{quote(item.id)}")
         calendar.add_component(event)
@@ -39,16 +39,16 @@ def calendar_feed(ws: Workspace, person: Person, url: str) -> bytes:
 
 
 def _title(item: Item) -> str:
-    """Return the title, with the period of a part: a report has its period in its title."""
+    """Return an item's title, with the period if it is a part; a report has its period in its title."""
     period = periods.parse(item.period).words() if item.parent and item.period else ""
     return ", ".join(filter(None, (item.title, period)))
 
 
-def _event(ws: Workspace, item: Item, rules: Settings, about: str) -> Event:
+def _event(ws: Workspace, item: Item, rules: Settings, description: str) -> Event:
     due = date.fromisoformat(str(item.due))
     last = deadline(due, rules)
     place = periods.place_words(item.ref, item.period if item.parent else None)
-    about = f"{about} Hạn: {due_words(due, last)}." if due != last else about
+    description = f"{description} Hạn: {due_words(due, last)}." if due != last else description
     event = Event()
     event.add("uid", f"{item.id}@{ws.name}.cchc-flow")
     event.add("sequence", item.version)
@@ -56,6 +56,6 @@ def _event(ws: Workspace, item: Item, rules: Settings, about: str) -> Event:
     event.add("dtstart", last)
     event.add("dtend", last + timedelta(days=1))
     event.add("summary", f"Hạn: {_title(item)}")
-    event.add("description", f"{place}. {about}" if place else about)
+    event.add("description", f"{place}. {description}" if place else description)
     event.add("transp", "TRANSPARENT")
     return event

@@ -1,4 +1,4 @@
-"""A person's inbox: what happened that concerns the person, newest first, each as a sentence."""
+"""A person's inbox: the notices of events that concern the person, newest first, each as a sentence."""
 
 import msgspec
 from sqlite_utils import Database
@@ -18,7 +18,7 @@ LIMIT = 50
 
 
 class InboxEntry(msgspec.Struct, frozen=True):
-    """One notice: when it was recorded, its kind in words, the item that it leads to and who leads that."""
+    """One notice: when its event was recorded, its kind in Vietnamese, its item and the item's lead unit."""
 
     position: int
     time: str
@@ -30,9 +30,9 @@ class InboxEntry(msgspec.Struct, frozen=True):
 
 
 class InboxPage(msgspec.Struct, frozen=True):
-    """Some lines, how many are unread in all, and the position before which the next ones lie."""
+    """A page of entries, how many are unread in all, and where the next page begins (None: nowhere)."""
 
-    lines: tuple[InboxEntry, ...]
+    entries: tuple[InboxEntry, ...]
     unread: int
     before: int | None
 
@@ -43,21 +43,24 @@ def count_unread(db: Database, accounts: Accounts, person: str) -> int:
 
 
 def newest_position(db: Database, person: str) -> int:
-    """Return the position of a person's newest notice, 0 when there is none."""
+    """Return the position of a person's newest notice, 0 if there is none."""
     return notices.newest_position(db, person)
 
 
-def page(ws: Workspace, accounts: Accounts, person: str, before: int | None = None) -> InboxPage:
-    """Return the newest notices of a person, those before a position if one is given."""
-    db, read = ws.read(), accounts.personal.last_read_position(person)
-    found = notices.notices(db, person, before=before, limit=LIMIT + 1)
+def inbox_page(ws: Workspace, accounts: Accounts, person: str, before: int | None = None) -> InboxPage:
+    """Return the newest notices of a person, or the newest before a position."""
+    db, last_read = ws.read(), accounts.personal.last_read_position(person)
+    newest = notices.notices(db, person, before=before, limit=LIMIT + 1)
     names = naming.all_names(ws, db)
-    lines = tuple(_line(ws, db, one, names, is_new=one.position > read) for one in found[:LIMIT])
-    more = found[LIMIT - 1].position if len(found) > LIMIT else None
-    return InboxPage(lines, notices.count_notices(db, person, read), more)
+    entries = tuple(
+        _entry(ws, db, notice, names, is_new=notice.position > last_read) for notice in newest[:LIMIT]
+    )
+    before = newest[LIMIT - 1].position if len(newest) > LIMIT else None
+    return InboxPage(entries, notices.count_notices(db, person, last_read), before)
 
 
-def _line(ws: Workspace, db: Database, notice: Notice, names: dict[str, str], *, is_new: bool) -> InboxEntry:
+def _entry(ws: Workspace, db: Database, notice: Notice, names: dict[str, str], *, is_new: bool) -> InboxEntry:
+    """Return the entry of a notice; an event that cannot be read has the sentence `UNREADABLE`."""
     item = queries.card(db, notice.item)
     lead = names.get(item.lead, item.lead) if item.lead else ""
     try:
@@ -65,5 +68,5 @@ def _line(ws: Workspace, db: Database, notice: Notice, names: dict[str, str], *,
     except (NotFound, msgspec.MsgspecError):
         return InboxEntry(notice.position, "", KINDS[notice.kind], UNREADABLE, item, lead, is_new)
     rules = settings.effective_settings(db, notice.position)
-    words = event_sentence_at_the_time(event, naming.names_for_event(db, event, names), rules)
-    return InboxEntry(notice.position, event.recordedtime, KINDS[notice.kind], words, item, lead, is_new)
+    sentence = event_sentence_at_the_time(event, naming.names_for_event(db, event, names), rules)
+    return InboxEntry(notice.position, event.recordedtime, KINDS[notice.kind], sentence, item, lead, is_new)

@@ -1,6 +1,6 @@
-"""What people are told by e-mail: one letter for each person and run, which sums up what is new.
+"""Mail digests: at each run one letter for each recipient, which sums up the new notices.
 
-A letter holds titles and days, nothing that people typed.
+A letter holds titles and days, and no text that people typed.
 """
 
 import fcntl
@@ -29,14 +29,14 @@ WHY = "Anh/chị nhận thư này vì đã chọn nhận thông báo qua thư đ
 
 
 class Delivery(msgspec.Struct, frozen=True):
-    """How many letters the mail server took, and whose it did not."""
+    """How many letters the mail server accepted, and the logins of the recipients it refused."""
 
     letters: int = 0
     refused: tuple[str, ...] = ()
 
 
 class MailDigest(msgspec.Struct, frozen=True):
-    """What one person is to be told: notices of the kinds chosen, the newest first."""
+    """A recipient's unsent notices, the newest first, up to which position they were collected."""
 
     person: Person
     address: str
@@ -45,57 +45,62 @@ class MailDigest(msgspec.Struct, frozen=True):
 
 
 def send_mail_digests(ws: Workspace, accounts: Accounts, deployment: Deployment) -> Delivery:
-    """Send every person who wants it what is new, and keep up to where; raise MailServerFails.
+    """Send a letter to every subscriber with new notices; raise MailServerFailed.
 
-    One run at a time: what another process is sending now is not sent again. What was handed over before the
-    server failed stays noted.
+    A lock keeps other processes from sending the same letters. How far a recipient was informed is recorded
+    after each letter, so that after a failure only the others are sent again.
     """
     if deployment.mail is None:
         return Delivery()
     with _mail_lock(ws):
-        news = list(_pending_digests(ws, accounts))
-        if not news:
+        digests = list(_pending_digests(ws, accounts))
+        if not digests:
             return Delivery()
-        with mail_connection(deployment.mail) as post:
-            refused = [one.person.id for one in news if not _send_digest(ws, accounts, deployment, post, one)]
-    return Delivery(len(news) - len(refused), tuple(refused))
+        with mail_connection(deployment.mail) as connection:
+            refused = [
+                digest.person.id
+                for digest in digests
+                if not _send_digest(ws, accounts, deployment, connection, digest)
+            ]
+    return Delivery(len(digests) - len(refused), tuple(refused))
 
 
-def compose_letter(ws: Workspace, news: MailDigest, deployment: Deployment) -> EmailMessage:
-    """Return the letter that tells a person the news."""
+def compose_letter(ws: Workspace, digest: MailDigest, deployment: Deployment) -> EmailMessage:
+    """Return the e-mail with a recipient's digest."""
     sender = deployment.mail.sender if deployment.mail else ""
     message = EmailMessage(policy=SMTP)
     message["From"] = sender
-    message["To"] = Address(_one_line(news.person.name), addr_spec=news.address)
-    message["Subject"] = f"[{_one_line(ws.title)}] {_subject(news)}"
+    message["To"] = Address(_one_line(digest.person.name), addr_spec=digest.address)
+    message["Subject"] = f"[{_one_line(ws.title)}] {_subject(digest)}"
     message["Date"] = format_datetime(ws.now().astimezone(ZONE))
     domain = parseaddr(sender)[1].partition("@")[2]
-    message["Message-ID"] = f"<{ws.name}.{quote(news.person.id)}.{news.notices[0].position}@{domain}>"
+    message["Message-ID"] = f"<{ws.name}.{quote(digest.person.id)}.{digest.notices[0].position}@{domain}>"
     message["Auto-Submitted"] = "auto-generated"
     if deployment.url:
         message["List-Unsubscribe"] = f"<{deployment.url}/{ws.name}/account>"
-    message.set_content(_body(ws, news, deployment))
+    message.set_content(_body(ws, digest, deployment))
     return message
 
 
 def _pending_digests(ws: Workspace, accounts: Accounts) -> Iterator[MailDigest]:
+    """Yield the digest of each active subscriber with new notices; record what needs no letter."""
     db = ws.read()
-    for login, wanted in accounts.personal.mail_subscribers().items():
+    for login, choice in accounts.personal.mail_subscribers().items():
         person = directory.person(db, login)
-        if person is None or not person.active or wanted.address is None:
+        if person is None or not person.active or choice.address is None:
             continue
         upto = notices.newest_position(db, login)
-        after = max(wanted.mailed, accounts.personal.last_read_position(login))
-        new = notices.notices(db, login, after=after, kinds=wanted.kinds) if wanted.kinds else []
-        found = [one for one in new if _is_pending(db, one, login)]
-        if found:
-            yield MailDigest(person, wanted.address, tuple(found), upto)
-        elif upto > wanted.mailed:
+        after = max(choice.mailed, accounts.personal.last_read_position(login))
+        new = notices.notices(db, login, after=after, kinds=choice.kinds) if choice.kinds else []
+        pending = [notice for notice in new if _is_pending(db, notice, login)]
+        if pending:
+            yield MailDigest(person, choice.address, tuple(pending), upto)
+        elif upto > choice.mailed:
             accounts.personal.record_mailed_position(login, upto)
 
 
 def _is_pending(db: Database, notice: Notice, person: str) -> bool:
-    """Tell whether a notice still asks for something: what was settled since need not be told."""
+    """Tell whether a notice still matters, that is, whether what it is about has not been settled since."""
     item = items.item(db, notice.item)
     if workflows.workflow(db, item.kind, item.workflow).state(item.state).final:
         return notice.kind == "extension_decided"
@@ -115,32 +120,32 @@ def _is_pending(db: Database, notice: Notice, person: str) -> bool:
 
 
 def _send_digest(
-    ws: Workspace, accounts: Accounts, deployment: Deployment, post: MailConnection, news: MailDigest
+    ws: Workspace, accounts: Accounts, deployment: Deployment, connection: MailConnection, digest: MailDigest
 ) -> bool:
-    """Send one letter; return False when the server does not take it."""
+    """Send one letter and record it; return False if the server refuses it."""
     try:
-        post.send(compose_letter(ws, news, deployment))
+        connection.send(compose_letter(ws, digest, deployment))
     except LetterRefused as error:
         if error.is_final:
-            accounts.personal.record_refused_address(news.person.id, ws.now())
+            accounts.personal.record_refused_address(digest.person.id, ws.now())
         return False
-    accounts.personal.record_mailed_position(news.person.id, news.upto)
+    accounts.personal.record_mailed_position(digest.person.id, digest.upto)
     return True
 
 
-def _subject(news: MailDigest) -> str:
-    works = {one.item for one in news.notices}
-    if {one.kind for one in news.notices} == {"reminded"}:
-        return f"Nhắc hạn {len(works)} công việc"
-    return f"{len(news.notices)} thông báo mới về công việc"
+def _subject(digest: MailDigest) -> str:
+    item_ids = {notice.item for notice in digest.notices}
+    if {notice.kind for notice in digest.notices} == {"reminded"}:
+        return f"Nhắc hạn {len(item_ids)} công việc"
+    return f"{len(digest.notices)} thông báo mới về công việc"
 
 
-def _body(ws: Workspace, news: MailDigest, deployment: Deployment) -> str:
-    parts = [f"Kính gửi: {news.person.name}"]
+def _body(ws: Workspace, digest: MailDigest, deployment: Deployment) -> str:
+    parts = [f"Kính gửi: {digest.person.name}"]
     for kind, title in KINDS.items():
-        found = {one.item: one for one in reversed(news.notices) if one.kind == kind}
-        if found:
-            lines = _notice_lines(ws, news.person, [*found.values()][::-1], deployment.url)
+        newest_by_item = {notice.item: notice for notice in reversed(digest.notices) if notice.kind == kind}
+        if newest_by_item:
+            lines = _notice_lines(ws, digest.person, [*newest_by_item.values()][::-1], deployment.url)
             parts.append("\n".join([f"{title}:", *lines]))
     if deployment.url:
         parts.append(f"Xem tất cả trong hộp thư: {deployment.url}/{ws.name}/inbox")
@@ -150,16 +155,16 @@ def _body(ws: Workspace, news: MailDigest, deployment: Deployment) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _notice_lines(ws: Workspace, reader: Person, found: Sequence[Notice], url: str) -> Iterator[str]:
-    """Yield for each notice the item's title, its unit if it is not the reader's, its due day and address."""
+def _notice_lines(ws: Workspace, reader: Person, kind_notices: Sequence[Notice], url: str) -> Iterator[str]:
+    """Yield for each notice a line with title, unit (if not the reader's) and due day, then its link."""
     db = ws.read()
     soon, today = settings.effective_settings(db).deadlines.soon, local_day(ws.now())
     names = directory.names(db)
-    for notice in found:
+    for notice in kind_notices:
         card = queries.card(db, notice.item)
         other = names.get(card.lead, card.lead) if card.lead and card.lead != reader.unit else ""
-        known = "; ".join(filter(None, (card.place, other)))
-        place = f" ({known})" if known else ""
+        details = "; ".join(filter(None, (card.place, other)))
+        place = f" ({details})" if details else ""
         badge = queries.due_badge(card, today, soon)
         words = badge.words[:1].lower() + badge.words[1:]
         if badge.kind == "in_time":
@@ -172,13 +177,13 @@ def _notice_lines(ws: Workspace, reader: Person, found: Sequence[Notice], url: s
 
 
 def _one_line(words: str) -> str:
-    """Return words on one line, as a header must have them."""
+    """Return a text on one line, as a mail header requires."""
     return " ".join(words.split())
 
 
 @contextmanager
 def _mail_lock(ws: Workspace) -> Iterator[None]:
-    """Let one process of this machine send the workspace's mail at a time."""
+    """Hold the lock by which only one process of this machine sends a workspace's mail at a time."""
     ws.private.mkdir(mode=0o700, parents=True, exist_ok=True)
     with (ws.private / "mail.lock").open("a") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)

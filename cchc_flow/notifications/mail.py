@@ -1,4 +1,4 @@
-"""Hand letters over to a mail server (SMTP), encrypted wherever it can be."""
+"""Send letters through a mail server (SMTP), encrypted if the server offers it."""
 
 import ipaddress
 import smtplib
@@ -16,11 +16,11 @@ RETRY_ADVICE = "Thư chưa gửi sẽ được gửi ở lần chạy sau."
 
 
 class MailServerFailed(CchcError):
-    """The mail server cannot be reached, or does not let us in; letters wait for another time."""
+    """The mail server cannot be reached or refuses the login; the letters are sent at a later run."""
 
 
 class LetterRefused(CchcError):
-    """The server did not take one letter; `is_final` when it never will."""
+    """The server refused one letter; `is_final` if sending it again is pointless (a 5xx reply)."""
 
     def __init__(self, code: int) -> None:
         super().__init__(f"Máy chủ thư từ chối (mã {code}).")
@@ -28,19 +28,19 @@ class LetterRefused(CchcError):
 
 
 class MailConnection:
-    """A connection to a mail server that takes letters, one after the other."""
+    """An open connection to a mail server, which sends one letter after another."""
 
     def __init__(self, connection: smtplib.SMTP, server: MailServer) -> None:
         self._connection, self._server = connection, server
 
     def send(self, letter: EmailMessage) -> None:
-        """Hand one letter over; raise LetterRefused, or MailServerFails when no other would be taken."""
+        """Send one letter; raise LetterRefused, or MailServerFailed if no other letter would get through."""
         try:
             self._connection.send_message(letter)
         except smtplib.SMTPRecipientsRefused as error:
-            code, said = next(iter(error.recipients.values()))
+            code, reply = next(iter(error.recipients.values()))
             if code == GOING_DOWN:
-                raise _server_failed(self._server, smtplib.SMTPResponseException(code, said)) from error
+                raise _server_failed(self._server, smtplib.SMTPResponseException(code, reply)) from error
             raise LetterRefused(code) from error
         except smtplib.SMTPDataError as error:
             raise LetterRefused(error.smtp_code) from error
@@ -50,7 +50,7 @@ class MailConnection:
 
 @contextmanager
 def mail_connection(server: MailServer) -> Iterator[MailConnection]:
-    """Give a connection to the mail server; raise MailServerFails."""
+    """Open a connection to the mail server, and close it afterwards; raise MailServerFailed."""
     try:
         connection = _connect(server)
     except (OSError, smtplib.SMTPException) as error:
@@ -94,7 +94,7 @@ def _log_in(connection: smtplib.SMTP, server: MailServer) -> None:
 
 
 def starttls_context(host: str) -> ssl.SSLContext:
-    """Return how to check a server that offers encryption: one on this machine may have signed for itself."""
+    """Return the TLS context for STARTTLS; the certificate of a server on this machine is not checked."""
     context = ssl.create_default_context()
     if is_this_machine(host):
         context.check_hostname = False
@@ -123,7 +123,7 @@ def _server_failed(server: MailServer, error: Exception) -> MailServerFailed:
 
 
 def _reason(error: Exception) -> str:
-    """Return what the system or the server said; never what we had sent."""
+    """Return the reason that the system or the server gave; never anything that we had sent."""
     if isinstance(error, smtplib.SMTPResponseException):
         said = error.smtp_error.decode(errors="replace") if isinstance(error.smtp_error, bytes) else ""
         return f"{error.smtp_code} {said}".strip()

@@ -1,6 +1,6 @@
-"""What is due today, and to whom it is told: the daily round of the clock through one workspace.
+"""The daily run that opens scheduled work and reminds people of due days, in one workspace.
 
-It may be made by anybody, at any hour, by many at once: what was told is told once.
+It may run at any hour and in several processes at once: each reminder is recorded only once.
 """
 
 from datetime import timedelta
@@ -16,8 +16,7 @@ from cchc_flow.workspace import Workspace
 
 
 class ReminderRun(msgspec.Struct, frozen=True):
-    """What one round did: what the calendar opened, how many items people were reminded of, and how many
-    there was nobody to tell about."""
+    """What a run did: the work it opened, how many items it reminded of, and how many had no recipient."""
 
     opened: Opened
     reminded: int
@@ -25,14 +24,16 @@ class ReminderRun(msgspec.Struct, frozen=True):
 
 
 def run_reminders(ws: Workspace) -> ReminderRun:
-    """Open what begins today, then remind of every due day that has reached a stage."""
+    """Open the work scheduled for today, then remind of each item that has reached a reminder stage."""
     opened = keep_up(ws)
-    looks = [remind_of(ws, item_id) for item_id in _items_to_check(ws)]
-    return ReminderRun(opened, sum(one.now for one in looks), sum(one.nobody for one in looks))
+    results = [remind_of(ws, item_id) for item_id in _items_to_check(ws)]
+    return ReminderRun(
+        opened, sum(result.now for result in results), sum(result.nobody for result in results)
+    )
 
 
 def _items_to_check(ws: Workspace) -> list[str]:
-    """Return the items whose due day the first stage may have reached: only these are looked at."""
+    """Return the ids of the items that may have reached the first reminder stage; only these are checked."""
     db = ws.read()
-    first = max((one.days for one in settings.effective_settings(db).reminders.stages), default=0)
+    first = max((stage.days for stage in settings.effective_settings(db).reminders.stages), default=0)
     return items.items_due_by(db, local_day(ws.now()) + timedelta(days=max(first, 0)))

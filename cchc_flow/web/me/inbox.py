@@ -14,7 +14,7 @@ bp = Blueprint("inbox", __name__, url_prefix="/<workspace>/inbox")
 @bp.get("")
 def show() -> str:
     """Show the person's notices, newest first, 50 to a page."""
-    page = inbox.page(g.ws, g.accounts, g.person.id, request.args.get("before", type=int))
+    page = inbox.inbox_page(g.ws, g.accounts, g.person.id, request.args.get("before", type=int))
     return render_template("inbox/show.html", page=page, newest=inbox.newest_position(g.db, g.person.id))
 
 
