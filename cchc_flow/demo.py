@@ -107,7 +107,7 @@ def is_complete(ws: Workspace) -> bool:
 
 
 def _fill_workspace(ws: Workspace) -> None:
-    """Adopt the sample plan and take the steps of the demo; an interrupted run is completed, even days later."""
+    """Adopt the sample plan and take the steps of the demo; complete an earlier run that was interrupted."""
     content = SAMPLE_PLAN.read_bytes()
     proposal = read_plan_bytes(SAMPLE_PLAN.name, content, contributions.areas(ws.plugins))
     plan = adoption(proposal, Upload(SAMPLE_PLAN.name, content, DOCX))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def read_or_create(path: Path, make: Callable[[], bytes]) -> bytes:
-    """Return a file's content, created by `make` if it is missing; of several processes only one creates it."""
+    """Return a file's content, created by `make` if missing; of several processes only one creates it."""
     if not path.exists():
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with _temporary_file(path, make()) as temporary, suppress(FileExistsError):

@@ -1,6 +1,7 @@
-"""A simulated year of one commune: all that can happen to a plan, told by a seed, for trials and tests.
+"""A simulated year of one commune, for trials and tests: all that can happen to a plan.
 
-The story is worked out first, without any workspace; then its people act it out through `commands`.
+A script of actions is generated from a seed first, without any workspace; then the actions are performed in
+a workspace, through `commands`.
 """
 
 from cchc_flow.simulation.acting import SimulatedClock

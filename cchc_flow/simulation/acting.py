@@ -1,4 +1,4 @@
-"""What somebody does at a moment of the story, and how it is carried out in a workspace."""
+"""The actions of the simulation, and how each is performed in a workspace."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -16,23 +16,23 @@ CLOCK = "system:clock"
 
 
 class Action(msgspec.Struct, frozen=True):
-    """Somebody does something at a moment: `what` is one of `ACTS`, `of` the item or person it is done to.
+    """Something that an actor does at a moment: `kind` is one of `PERFORMERS`, `subject` an item or a person.
 
-    `step` is the step of the item's workflow that is taken, where one is. An entry of a register is known by
-    its title, `of` a `register`.
+    `step` is the step of the workflow to take, if any. The subject of an action on an entry of a `register`
+    is the title of the entry.
     """
 
     moment: datetime
     actor: str
-    what: str
-    of: str
+    kind: str
+    subject: str
     step: str = ""
     data: JsonObject = {}
     register: str = ""
 
 
 class SimulatedClock:
-    """The clock of a workspace in which a story is told: it stands until it is set."""
+    """The clock of a simulated workspace: it stands still at `moment` until that is set."""
 
     def __init__(self, moment: datetime) -> None:
         self.moment = moment
@@ -41,55 +41,55 @@ class SimulatedClock:
         return self.moment
 
 
-def perform(ws: Workspace, act: Action, order: Order) -> None:
-    """Do what an act says; an order that was carried out before changes nothing."""
-    PERFORMERS[act.what](ws, act, order)
+def perform(ws: Workspace, action: Action, order: Order) -> None:
+    """Perform an action; an order that was carried out before changes nothing."""
+    PERFORMERS[action.kind](ws, action, order)
 
 
-def _step(ws: Workspace, act: Action, order: Order) -> None:
-    commands.take_step(ws, act.of, TakeStep(act.step, act.data), order)
+def _take_step(ws: Workspace, action: Action, order: Order) -> None:
+    commands.take_step(ws, action.subject, TakeStep(action.step, action.data), order)
 
 
-def _undo(ws: Workspace, act: Action, order: Order) -> None:
-    commands.undo_step(ws, act.of, order)
+def _undo_step(ws: Workspace, action: Action, order: Order) -> None:
+    commands.undo_step(ws, action.subject, order)
 
 
-def _calendar(ws: Workspace, act: Action, order: Order) -> None:
+def _open_scheduled_work(ws: Workspace, action: Action, order: Order) -> None:
     commands.keep_up(ws)
 
 
-def _setting(ws: Workspace, act: Action, order: Order) -> None:
-    commands.change_setting(ws, act.of, act.data["value"], act.data["source"], order)
+def _change_setting(ws: Workspace, action: Action, order: Order) -> None:
+    commands.change_setting(ws, action.subject, action.data["value"], action.data["source"], order)
 
 
-def _joins(ws: Workspace, act: Action, order: Order) -> None:
-    data = act.data
-    commands.add_person(ws, act.of, data["name"], data["title"], data["unit"], order)
+def _add_person(ws: Workspace, action: Action, order: Order) -> None:
+    data = action.data
+    commands.add_person(ws, action.subject, data["name"], data["title"], data["unit"], order)
     for role in data["roles"]:
-        granted = Order(order.actor, f"{order.command_id}-{role}")
-        commands.grant_role(ws, act.of, role, granted)
+        role_order = Order(order.actor, f"{order.command_id}-{role}")
+        commands.grant_role(ws, action.subject, role, role_order)
 
 
-def _leaves(ws: Workspace, act: Action, order: Order) -> None:
-    data = act.data
-    commands.change_person(ws, act.of, data["name"], data["title"], data["unit"], False, order)
+def _deactivate_person(ws: Workspace, action: Action, order: Order) -> None:
+    data = action.data
+    commands.change_person(ws, action.subject, data["name"], data["title"], data["unit"], False, order)
 
 
-def _write(ws: Workspace, act: Action, order: Order) -> None:
-    entries.write_entry(ws, act.register, {"title": act.of, **act.data}, order)
+def _write_entry(ws: Workspace, action: Action, order: Order) -> None:
+    entries.write_entry(ws, action.register, {"title": action.subject, **action.data}, order)
 
 
-def _advance(ws: Workspace, act: Action, order: Order) -> None:
-    entries.advance_entry(ws, (act.register, act.of), act.step, act.data, order)
+def _advance_entry(ws: Workspace, action: Action, order: Order) -> None:
+    entries.advance_entry(ws, (action.register, action.subject), action.step, action.data, order)
 
 
 PERFORMERS: dict[str, Callable[[Workspace, Action, Order], None]] = {
-    "step": _step,
-    "undo": _undo,
-    "calendar": _calendar,
-    "setting": _setting,
-    "joins": _joins,
-    "leaves": _leaves,
-    "write": _write,
-    "advance": _advance,
+    "step": _take_step,
+    "undo": _undo_step,
+    "calendar": _open_scheduled_work,
+    "setting": _change_setting,
+    "joins": _add_person,
+    "leaves": _deactivate_person,
+    "write": _write_entry,
+    "advance": _advance_entry,
 }

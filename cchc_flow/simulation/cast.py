@@ -1,10 +1,10 @@
-"""The commune of the story: its units and its people, of every role."""
+"""The units and people of the simulated commune, with people in every role."""
 
 from datetime import date
 
 import msgspec
 
-from cchc_flow.demo import PEOPLE as ONE_OF_EACH_ROLE
+from cchc_flow.demo import PEOPLE as DEMO_PEOPLE
 
 CULTURE = "Phòng Văn hóa - Xã hội"
 OFFICE = "Văn phòng HĐND và UBND xã"
@@ -30,7 +30,7 @@ UNITS = (*DEPARTMENTS, *ASSOCIATIONS, *SCHOOLS, STATION, POLICE, MILITARY)
 
 
 class CastMember(msgspec.Struct, frozen=True):
-    """Somebody of the commune, who acts there from the day `since` and before the day `until`."""
+    """A person of the commune, who works there from the day `since` until before the day `until`."""
 
     login: str
     name: str
@@ -43,10 +43,13 @@ class CastMember(msgspec.Struct, frozen=True):
 
 HEAD, OFFICER = ("unit_head",), ("officer",)
 LEAVES, COMES = date(2026, 8, 14), date(2026, 8, 17)
-"""The day from which one officer acts no more, and the day on which another takes the place."""
+"""The day from which one officer no longer works there, and the day on which a successor begins."""
 
 PEOPLE = (
-    *(CastMember(one.login, one.name, one.title, one.unit, (one.role,)) for one in ONE_OF_EACH_ROLE),
+    *(
+        CastMember(person.login, person.name, person.title, person.unit, (person.role,))
+        for person in DEMO_PEOPLE
+    ),
     CastMember("chu.tich", "Nguyễn Đức Trọng", "Chủ tịch UBND xã", None, ("leader",)),
     CastMember("ngoc.vu", "Vũ Bích Ngọc", "Trưởng phòng", CULTURE, ("unit_head", "coordinator")),
     CastMember("linh.bya", "H'Linh Byă", "Công chức", CULTURE, OFFICER),
@@ -90,7 +93,9 @@ LEADERS = (LEADER, "chu.tich")
 
 
 def staff(unit: str, role: str, day: date) -> list[str]:
-    """Return the logins of those who hold a role in a unit and act there on a day."""
+    """Return the logins of those who hold a role in a unit and work there on a day."""
     return [
-        one.login for one in PEOPLE if one.unit == unit and role in one.roles and one.since <= day < one.until
+        person.login
+        for person in PEOPLE
+        if person.unit == unit and role in person.roles and person.since <= day < person.until
     ]

@@ -1,4 +1,4 @@
-"""What changes in the commune itself during the year: its people, its settings."""
+"""The changes of the commune's people and settings during the year."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
@@ -10,7 +10,7 @@ from cchc_flow.simulation.lives import CLOSING_BY_COORDINATORS
 from cchc_flow.workflow.calendar import ZONE
 
 EARLY = time(7, 5)
-"""Before anybody else acts on a day."""
+"""The time of day for changes: before anybody takes a step."""
 SWAP = [
     {"day": "2026-06-19", "working": False, "name": "Nghỉ bù Lễ hội truyền thống của xã"},
     {"day": "2026-06-20", "working": True, "name": "Làm bù ngày 19/6"},
@@ -33,7 +33,7 @@ SETTINGS: tuple[tuple[date, str, dict[str, Any], str], ...] = (
 
 
 def scheduled_changes(units: Mapping[str, str]) -> Iterator[Action]:
-    """Yield what changes after the commune was founded; `units` gives the ids of the units by name."""
+    """Yield the changes after the commune was set up; `units` maps the names of units to their ids."""
     for day, name, value, source in SETTINGS:
         yield Action(_morning_of(day), COORDINATOR, "setting", name, data={"value": value, "source": source})
     yield from arrivals(units, COMES, _morning_of(COMES))
@@ -43,8 +43,8 @@ def scheduled_changes(units: Mapping[str, str]) -> Iterator[Action]:
 
 
 def arrivals(units: Mapping[str, str], since: date, moment: datetime) -> Iterator[Action]:
-    """Yield that those who are there since a day join, one after another."""
-    for number, person in enumerate(one for one in PEOPLE if one.since == since):
+    """Yield the actions that add the people who begin on a day, one a minute from a moment on."""
+    for number, person in enumerate(person for person in PEOPLE if person.since == since):
         at = moment + timedelta(minutes=number)
         yield Action(
             at, ADMIN, "joins", person.login, data=_person_data(person, units) | {"roles": person.roles}

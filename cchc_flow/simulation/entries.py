@@ -1,4 +1,4 @@
-"""How the people of the year keep a register: they name units, tasks and entries, and attach files."""
+"""Entries of registers from sample data, in which units, tasks and entries are given by name."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -18,19 +18,19 @@ from cchc_flow.workflow.events import JsonObject
 from cchc_flow.workspace import Workspace
 
 
-def write_entry(ws: Workspace, register: str, told: JsonObject, order: Order) -> None:
-    """Open an entry as it is told."""
+def write_entry(ws: Workspace, register: str, data: JsonObject, order: Order) -> None:
+    """Open an entry of a register with sample data."""
     db = ws.read()
     fields = fields_of(ws, workflows.newest_workflow(db, register))
-    commands.open_entry(ws, register, fill_form(db, fields, told), order)
+    commands.open_entry(ws, register, fill_form(db, fields, data), order)
 
 
-def advance_entry(ws: Workspace, entry: tuple[str, str], step: str, told: JsonObject, order: Order) -> None:
-    """Take a step, as it is told, on the entry of a register and title."""
+def advance_entry(ws: Workspace, entry: tuple[str, str], step: str, data: JsonObject, order: Order) -> None:
+    """Take a step with sample data on an entry, given as (register, title)."""
     db = ws.read()
     item = items.item(db, find_entry(db, entry[1], (entry[0],)))
     fields = workflows.workflow(db, item.kind, item.workflow).transition(step).fields
-    commands.take_step(ws, item.id, TakeStep(step, fill_form(db, fields, told)), order)
+    commands.take_step(ws, item.id, TakeStep(step, fill_form(db, fields, data)), order)
 
 
 def find_entry(db: Database, title: str, registers: Iterable[str]) -> str:
@@ -51,11 +51,12 @@ def fill_form(db: Database, fields: Iterable[Field], data: JsonObject) -> JsonOb
 
 
 def _form_value(db: Database, field: Field, value: Any) -> Any:
+    """Return what a form would send for a field: ids for names, uploads for names of files."""
     match field.kind:
         case "unit":
             return _unit_id(db, value)
         case "units":
-            return [_unit_id(db, one) for one in _as_list(value)]
+            return [_unit_id(db, name) for name in _as_list(value)]
         case "task":
             return f"{plans.plans(db)[0].id}-{value}"
         case "entry":
@@ -67,7 +68,7 @@ def _form_value(db: Database, field: Field, value: Any) -> Any:
 
 
 def _as_list(value: Any) -> list[str]:
-    return [str(one) for one in value] if isinstance(value, list) else [str(value)]
+    return [str(element) for element in value] if isinstance(value, list) else [str(value)]
 
 
 def _unit_id(db: Database, name: Any) -> str:

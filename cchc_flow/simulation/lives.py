@@ -1,6 +1,6 @@
-"""How one piece of work goes, from the day on which a unit has it to the day on which it is done, or not.
+"""The course of one piece of work, from its assignment to its end, if it comes to one.
 
-Each function writes on in the diary of the item. The shares are those of a commune that works well enough.
+Each function adds steps to the item's diary. The probabilities are those of a commune that works well enough.
 """
 
 from datetime import date, timedelta
@@ -15,227 +15,227 @@ from cchc_flow.workflow.commands import Upload
 
 LAST_DAY = date(2026, 12, 31)
 CLOSING_BY_COORDINATORS = date(2026, 7, 1)
-"""The day on which the settings let coordinators finish approved work."""
+"""The day from which the settings allow coordinators to close approved work."""
 
 
 class Assignment(msgspec.Struct):
-    """Whose work it is, by the name of the unit, and until when; both may change."""
+    """The name of the unit that does the work, and its due day; both may change."""
 
     unit: str
     due: date | None
 
-    def somebody(self, diary: Diary) -> str:
-        """Return who of the unit acts: mostly an officer."""
+    def any_member(self, diary: Diary) -> str:
+        """Return who of the unit actions: mostly an officer."""
         heads, officers = staff(self.unit, "unit_head", diary.today), staff(self.unit, "officer", diary.today)
-        return diary.one_of(heads if not officers or diary.happens(0.2) else officers)
+        return diary.choose(heads if not officers or diary.happens(0.2) else officers)
 
-    def officer(self, diary: Diary) -> str:
-        """Return one of the unit's officers."""
-        return diary.one_of(staff(self.unit, "officer", diary.today))
+    def any_officer(self, diary: Diary) -> str:
+        """Return the login of one of the unit's officers."""
+        return diary.choose(staff(self.unit, "officer", diary.today))
 
     def head(self, diary: Diary) -> str:
-        """Return the head of the unit."""
+        """Return the login of the unit's head."""
         return staff(self.unit, "unit_head", diary.today)[0]
 
 
 def carry_out(diary: Diary, work: Assignment) -> None:
-    """Write on from the day on which the work is under way."""
-    target = _target(diary, work)
-    _talk(diary, work)
-    if target is None:
-        _chase(diary, work)
+    """Add the steps from the start of the work to its closing, if it is finished this year."""
+    submission_day = _submission_day(diary, work)
+    _report_and_comment(diary, work)
+    if submission_day is None:
+        _remind(diary, work)
         return
-    if work.due and target > work.due and diary.happens(0.6):
-        _extension(diary, work, work.due)
-    if work.due and target > work.due and diary.happens(0.6):
-        _chase(diary, work)
-    diary.reach(target)
-    reviewer = _until_reviewed(diary, work, words.RESULTS)
+    if work.due and submission_day > work.due and diary.happens(0.6):
+        _ask_for_extension(diary, work, work.due)
+    if work.due and submission_day > work.due and diary.happens(0.6):
+        _remind(diary, work)
+    diary.advance_to(submission_day)
+    reviewer = _submit_until_accepted(diary, work, words.RESULTS)
     _approve(diary, reviewer)
     if diary.happens(0.985):
-        _finish(diary, work)
+        _close(diary, work)
 
 
 def write_report(diary: Diary, unit: str, due: date) -> None:
-    """Write the life of a unit's report from the day on which the calendar opened it."""
+    """Add the steps of a unit's report, from its opening on."""
     work = Assignment(unit, due)
     if diary.happens(0.02):
         diary.wait(1, 3)
-        diary.step(diary.one_of(COORDINATORS), "excuse", reason=diary.one_of(words.EXCUSED))
+        diary.add_step(diary.choose(COORDINATORS), "excuse", reason=diary.choose(words.EXCUSED))
         return
-    target = _target(diary, work)
-    if target is None or target > due:
-        _chase(diary, work)
-    if target is None:
+    submission_day = _submission_day(diary, work)
+    if submission_day is None or submission_day > due:
+        _remind(diary, work)
+    if submission_day is None:
         return
-    diary.reach(target)
-    reviewer = _until_reviewed(diary, work, words.REPORTS)
-    _move(diary, reviewer, "accept")
+    diary.advance_to(submission_day)
+    reviewer = _submit_until_accepted(diary, work, words.REPORTS)
+    _take_step(diary, reviewer, "accept")
     if diary.happens(0.01):
         diary.wait(1, 5)
-        diary.step(diary.one_of(COORDINATORS), "reopen", reason=diary.one_of(words.REOPENED))
+        diary.add_step(diary.choose(COORDINATORS), "reopen", reason=diary.choose(words.REOPENED))
         diary.wait(1, 3)
-        _move(diary, _until_reviewed(diary, work, words.REPORTS), "accept")
+        _take_step(diary, _submit_until_accepted(diary, work, words.REPORTS), "accept")
 
 
 def carry_out_part(diary: Diary, work: Assignment) -> None:
-    """Write the life of a unit's part: once in a while it is excused, or somebody else takes it over."""
+    """Add the steps of a unit's part; once in a while the unit is excused."""
     if diary.happens(0.02):
         diary.wait(1, 8)
-        diary.step(diary.one_of((*COORDINATORS, *LEADERS)), "excuse", reason=diary.one_of(words.EXCUSED))
+        diary.add_step(diary.choose((*COORDINATORS, *LEADERS)), "excuse", reason=diary.choose(words.EXCUSED))
         return
     diary.wait(0, 4)
-    _move(diary, work.somebody(diary), "start")
+    _take_step(diary, work.any_member(diary), "start")
     carry_out(diary, work)
 
 
 def hand_over(diary: Diary, work: Assignment, name: str, unit: str) -> None:
-    """Write that another unit, of this name and id, takes the work over."""
+    """Add the step that hands the work over to another unit, of this name and id."""
     diary.wait(3, 15)
-    reason = diary.one_of(words.MOVED)
-    diary.step(diary.one_of(COORDINATORS), "hand_over", lead=unit, officer=None, reason=reason)
+    reason = diary.choose(words.MOVED)
+    diary.add_step(diary.choose(COORDINATORS), "hand_over", lead=unit, officer=None, reason=reason)
     work.unit = name
 
 
 def suspend(diary: Diary, work: Assignment) -> RestPeriod:
-    """Write that the work rests for some weeks by a decision; return from when until when."""
+    """Add the suspension of the work for some weeks; return its first and last day."""
     diary.wait(8, 16)
-    begin, leader = diary.today, diary.one_of(LEADERS)
-    diary.step(leader, "suspend", decision=_decision(diary), reason=words.SUSPENDED)
+    begin, leader = diary.today, diary.choose(LEADERS)
+    diary.add_step(leader, "suspend", decision=_decision(diary), reason=words.SUSPENDED)
     diary.wait(20, 30)
-    diary.step(leader, "resume")
+    diary.add_step(leader, "resume")
     if work.due:
         work.due += diary.today - begin
     return begin, diary.today
 
 
 def cancel(diary: Diary) -> None:
-    """Write that the work is no longer to be done, by a decision."""
-    diary.step(diary.one_of(LEADERS), "cancel", decision=_decision(diary), reason=words.CANCELLED)
+    """Add the step that cancels the work by a decision."""
+    diary.add_step(diary.choose(LEADERS), "cancel", decision=_decision(diary), reason=words.CANCELLED)
 
 
 def _decision(diary: Diary) -> str:
-    return f"{diary.between(20, 190)}/QĐ-UBND ngày {day_words(diary.today)}"
+    return f"{diary.random_number(20, 190)}/QĐ-UBND ngày {day_words(diary.today)}"
 
 
-def _target(diary: Diary, work: Assignment) -> date | None:
-    """Return the day on which the work will be handed in; None: not in this year."""
+def _submission_day(diary: Diary, work: Assignment) -> date | None:
+    """Return the day on which the result will be submitted, None if not this year."""
     if work.due is None:
-        return diary.today + timedelta(days=diary.between(60, 240))
-    share = diary.between(1, 100)
+        return diary.today + timedelta(days=diary.random_number(60, 240))
+    share = diary.random_number(1, 100)
     if share > 96:
         return None
-    days = 0 if 62 < share <= 80 else diary.between(1, 12)
+    days = 0 if 62 < share <= 80 else diary.random_number(1, 12)
     return work.due + timedelta(days=days if share > 80 else -days)
 
 
-def _talk(diary: Diary, work: Assignment) -> None:
-    """Write what people say while they work."""
+def _report_and_comment(diary: Diary, work: Assignment) -> None:
+    """Add reports of progress, and perhaps a comment."""
     percent = 0
     while percent < 80 and diary.happens(0.4):
         diary.wait(1, 6)
-        percent += diary.between(10, 40)
-        note = diary.one_of(words.NOTES)
-        diary.step(work.somebody(diary), "report_progress", percent=str(min(percent, 95)), note=note)
+        percent += diary.random_number(10, 40)
+        note = diary.choose(words.NOTES)
+        diary.add_step(work.any_member(diary), "report_progress", percent=str(min(percent, 95)), note=note)
     if diary.happens(0.3):
         diary.wait(0, 3)
-        who = diary.one_of((*COORDINATORS, *LEADERS, INSPECTOR, work.somebody(diary)))
-        diary.step(who, "comment", text=diary.one_of(words.COMMENTS))
+        who = diary.choose((*COORDINATORS, *LEADERS, INSPECTOR, work.any_member(diary)))
+        diary.add_step(who, "comment", text=diary.choose(words.COMMENTS))
 
 
-def _chase(diary: Diary, work: Assignment) -> None:
-    """Write that the unit is reminded once the day has passed."""
+def _remind(diary: Diary, work: Assignment) -> None:
+    """Add a reminder of the unit, after the due day if there is one."""
     if work.due:
-        diary.reach(work.due + timedelta(days=diary.between(1, 4)))
-    who = diary.one_of((*COORDINATORS, *LEADERS))
-    diary.step(who, "remind", text=diary.one_of(words.REMINDERS))
+        diary.advance_to(work.due + timedelta(days=diary.random_number(1, 4)))
+    who = diary.choose((*COORDINATORS, *LEADERS))
+    diary.add_step(who, "remind", text=diary.choose(words.REMINDERS))
 
 
-def _extension(diary: Diary, work: Assignment, due: date) -> None:
-    """Write that a later day is asked for in time, and mostly decided on."""
-    wanted = min(due + timedelta(days=diary.between(8, 25)), LAST_DAY)
-    diary.reach(due - timedelta(days=diary.between(1, 5)))
-    if not diary.today <= due < wanted:
+def _ask_for_extension(diary: Diary, work: Assignment, due: date) -> None:
+    """Add a request for a later due day, made in time, and mostly its decision."""
+    requested = min(due + timedelta(days=diary.random_number(8, 25)), LAST_DAY)
+    diary.advance_to(due - timedelta(days=diary.random_number(1, 5)))
+    if not diary.today <= due < requested:
         return
-    asked = work.somebody(diary)
-    reason = diary.one_of(words.EXTENSIONS)
-    diary.step(asked, "ask_extension", due=wanted.isoformat(), reason=reason)
+    requester = work.any_member(diary)
+    reason = diary.choose(words.EXTENSIONS)
+    diary.add_step(requester, "ask_extension", due=requested.isoformat(), reason=reason)
     if diary.happens(0.08):  # nobody decides
         return
     diary.wait(0, 2)
-    _decide(diary, work, wanted, _other(diary, asked))
+    _decide_on_extension(diary, work, requested, _reviewer(diary, requester))
 
 
-def _decide(diary: Diary, work: Assignment, wanted: date, who: str) -> None:
-    """Write that the wish is granted, with the day that was asked for or another, or refused."""
-    granted = wanted - timedelta(days=diary.between(1, 5)) if diary.happens(0.2) else wanted
+def _decide_on_extension(diary: Diary, work: Assignment, requested: date, who: str) -> None:
+    """Add the decision on a request: granted, with the requested day or an earlier one, or refused."""
+    granted = requested - timedelta(days=diary.random_number(1, 5)) if diary.happens(0.2) else requested
     if diary.happens(0.25) or granted <= max(work.due or granted, diary.today):
-        diary.step(who, "refuse_extension", reason=diary.one_of(words.REFUSALS))
+        diary.add_step(who, "refuse_extension", reason=diary.choose(words.REFUSALS))
         return
-    comment = diary.one_of(words.OPINIONS) if diary.happens(0.3) else ""
-    diary.step(who, "grant_extension", due=granted.isoformat(), comment=comment)
+    comment = diary.choose(words.OPINIONS) if diary.happens(0.3) else ""
+    diary.add_step(who, "grant_extension", due=granted.isoformat(), comment=comment)
     work.due = granted
 
 
-def _until_reviewed(diary: Diary, work: Assignment, results: tuple[str, ...]) -> str:
-    """Write that a result is handed in, taken back, given back, until it is good; return who found it so."""
+def _submit_until_accepted(diary: Diary, work: Assignment, results: tuple[str, ...]) -> str:
+    """Add submissions, withdrawals and returns until a result is good; return the login of its reviewer."""
     while True:
-        who = work.somebody(diary)
-        _move(diary, who, "submit", result=diary.one_of(results), evidence=_evidence(diary))
-        reviewer = _other(diary, who)
+        who = work.any_member(diary)
+        _take_step(diary, who, "submit", result=diary.choose(results), evidence=_evidence(diary))
+        reviewer = _reviewer(diary, who)
         if diary.happens(0.02):
-            diary.step(who, "withdraw", reason=diary.one_of(words.WITHDRAWALS))
+            diary.add_step(who, "withdraw", reason=diary.choose(words.WITHDRAWALS))
             diary.wait(1, 2)
             continue
         diary.wait(0, 3)
         if not diary.happens(0.12):
             return reviewer
-        defects = str(diary.one_of((0, 1, 1, 1, 2)))
-        _move(diary, reviewer, "return", reason=diary.one_of(words.DEFECTS), defects=defects)
+        defects = str(diary.choose((0, 1, 1, 1, 2)))
+        _take_step(diary, reviewer, "return", reason=diary.choose(words.DEFECTS), defects=defects)
         diary.wait(1, 5)
 
 
 def _approve(diary: Diary, reviewer: str) -> None:
-    quality = diary.one_of(("met", "met", "met", "good", "good", "excellent"))
-    comment = diary.one_of(words.OPINIONS) if diary.happens(0.15) else ""
-    _move(diary, reviewer, "approve", quality=quality, comment=comment)
+    quality = diary.choose(("met", "met", "met", "good", "good", "excellent"))
+    comment = diary.choose(words.OPINIONS) if diary.happens(0.15) else ""
+    _take_step(diary, reviewer, "approve", quality=quality, comment=comment)
 
 
-def _finish(diary: Diary, work: Assignment) -> None:
-    """Write that approved work is finished; of a hundred one is opened again."""
+def _close(diary: Diary, work: Assignment) -> None:
+    """Add the closing of approved work; one in a hundred is reopened and done again."""
     diary.wait(0, 5)
-    submitter = next(act.actor for act in reversed(diary.acts) if act.step == "submit")
-    _move(diary, _closer(diary, submitter), "close")
+    submitter = next(action.actor for action in reversed(diary.actions) if action.step == "submit")
+    _take_step(diary, _closer(diary, submitter), "close")
     if diary.happens(0.01):
         diary.wait(2, 10)
-        diary.step(diary.one_of(LEADERS), "reopen", reason=diary.one_of(words.REOPENED))
+        diary.add_step(diary.choose(LEADERS), "reopen", reason=diary.choose(words.REOPENED))
         diary.wait(2, 6)
-        _approve(diary, _until_reviewed(diary, work, words.RESULTS))
-        _finish(diary, work)
+        _approve(diary, _submit_until_accepted(diary, work, words.RESULTS))
+        _close(diary, work)
 
 
 def _closer(diary: Diary, submitter: str) -> str:
     if diary.today > CLOSING_BY_COORDINATORS and diary.happens(0.5):
-        return diary.one_of([one for one in COORDINATORS if one != submitter])
-    return diary.one_of(LEADERS)
+        return diary.choose([login for login in COORDINATORS if login != submitter])
+    return diary.choose(LEADERS)
 
 
-def _other(diary: Diary, submitter: str) -> str:
-    """Return who decides on somebody's work or wish: mostly a coordinator, never the same person."""
-    who = LEADERS if diary.happens(0.15) else COORDINATORS
-    return diary.one_of([one for one in who if one != submitter])
+def _reviewer(diary: Diary, submitter: str) -> str:
+    """Return who decides on a submission or request: mostly a coordinator, never the submitter."""
+    reviewers = LEADERS if diary.happens(0.15) else COORDINATORS
+    return diary.choose([login for login in reviewers if login != submitter])
 
 
-def _move(diary: Diary, who: str, step: str, **data: object) -> None:
-    """Write a step; of a hundred one is taken by mistake first, and taken back."""
+def _take_step(diary: Diary, who: str, step: str, **data: object) -> None:
+    """Add a step; one in a hundred is first taken by mistake and undone."""
     if diary.happens(0.01):
-        diary.slip(who, step, **data)
-    diary.step(who, step, **data)
+        diary.add_mistake(who, step, **data)
+    diary.add_step(who, step, **data)
 
 
 def _evidence(diary: Diary) -> list[Upload]:
     if diary.happens(0.55):
         return []
-    name = diary.one_of(("bien-ban", "bang-tong-hop", "bao-cao", "danh-sach"))
-    content = f"{name} {diary.item}\n{diary.one_of(words.NOTES)}\n"
+    name = diary.choose(("bien-ban", "bang-tong-hop", "bao-cao", "danh-sach"))
+    content = f"{name} {diary.item}\n{diary.choose(words.NOTES)}\n"
     return [Upload(f"{name}.txt", content.encode(), "text/plain")]

@@ -1,4 +1,4 @@
-"""How the tasks of the sample plan are given out: to one unit or to many, once or in every period."""
+"""How the tasks of the sample plan are assigned: to one unit or several, once or in every period."""
 
 from datetime import date
 
@@ -19,14 +19,14 @@ from cchc_flow.simulation.cast import (
 
 
 class SharedTask(msgspec.Struct, frozen=True):
-    """Work for many units, or for every period: the names of the units, and the cadence."""
+    """A task for several units or for every period: the names of the units, and the cadence."""
 
     units: tuple[str, ...]
     cadence: str = "once"
 
 
 DISTRIBUTED = {
-    # for many units, once
+    # for several units, once
     "III.2.1": SharedTask(UNITS),
     "III.4.1": SharedTask(UNITS),
     "III.4.10.2": SharedTask((*SERVICES, *SCHOOLS)),
@@ -34,7 +34,7 @@ DISTRIBUTED = {
     "III.6.4": SharedTask(UNITS),
     "III.6.7": SharedTask((*SERVICES, *ASSOCIATIONS)),
     "III.7.1": SharedTask(UNITS),
-    # for one unit, again and again
+    # for one unit, in every period
     "III.1.3": SharedTask((OFFICE,), "monthly"),
     "III.2.4.1": SharedTask((SERVICE,), "monthly"),
     "III.2.4.2": SharedTask((SERVICE,), "monthly"),
@@ -58,7 +58,7 @@ DISTRIBUTED = {
     "III.7.6": SharedTask((CULTURE,), "half_yearly"),
     "III.3.2": SharedTask((CULTURE,), "yearly"),
     "III.5.14": SharedTask((ECONOMY,), "yearly"),
-    # for many units, again and again
+    # for several units, in every period
     "III.6.8": SharedTask((*DEPARTMENTS, STATION), "monthly"),
     "III.4.4": SharedTask(SERVICES, "quarterly"),
     "III.6.5": SharedTask(DEPARTMENTS, "quarterly"),
@@ -77,4 +77,4 @@ RESTING_WHOLE = "III.6.7"
 CANCELLED = ("III.4.8", "III.4.2")
 CANCELLED_WHOLE, CANCELLED_ON = "III.2.5", date(2026, 9, 1)
 EXTENDED_WHOLE, ADDED_UNIT, EXTENDED_ON = "III.6.5", STATION, date(2026, 6, 4)
-"""One more unit takes part from a day on."""
+"""The day from which one more unit takes part."""

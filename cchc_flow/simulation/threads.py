@@ -1,4 +1,4 @@
-"""The threads of the story that one unit spins alone: a task done once, and the reports of every unit."""
+"""The actions on work of one unit: tasks that are done once, and the periodic reports."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
@@ -13,67 +13,67 @@ from cchc_flow.workflow.calendar import ZONE, reporting_days
 
 PLAN, YEAR = "2026", 2026
 OPENED_AT = time(0, 30)
-"""When the parts and reports of a month that begins are there."""
+"""By this time of the first day of a month its parts and reports are open."""
 
 Units = Mapping[str, str]
-"""The ids of the units by name."""
+"""The ids of units by name."""
 
 
 def single_task(diary: Diary, task: NewTask, units: Units) -> list[Action]:
-    """Return what befalls a task that one unit does once."""
+    """Return the actions on a task that one unit does once."""
     ref = task.ref
-    due = None if ref in plan.WITHOUT_DUE else date(YEAR, 3, 20) + timedelta(days=diary.between(0, 260))
+    due = None if ref in plan.WITHOUT_DUE else date(YEAR, 3, 20) + timedelta(days=diary.random_number(0, 260))
     work = Assignment(task.lead or OFFICE, due)
     diary.wait(1, 30)
     _assign(diary, work, units)
     if ref in plan.DECLINED:
         _decline(diary, work, units)
     diary.wait(0, 3)
-    diary.step(work.somebody(diary), "start")
+    diary.add_step(work.any_member(diary), "start")
     if other := plan.HANDED_OVER.get(ref):
         lives.hand_over(diary, work, other, units[other])
     if ref in plan.CANCELLED:
         diary.wait(30, 60)
         lives.cancel(diary)
-        return diary.acts
+        return diary.actions
     if ref in plan.RESTING:
         lives.suspend(diary, work)
     lives.carry_out(diary, work)
-    return diary.acts
+    return diary.actions
 
 
 def report_actions(seed: str, units: Units, since: datetime) -> Iterator[Action]:
-    """Yield what befalls the reports of all units."""
+    """Yield the actions on the reports of all units in all periods."""
     for period, due in reporting_days(YEAR, 15, 10):
         begin = max(since + timedelta(hours=1), opening_moment(due.replace(day=1)))
         for name, unit in units.items():
             diary = Diary(seed, f"{PLAN}-report:{unit}:{period}", begin)
             lives.write_report(diary, name, due)
-            yield from diary.acts
+            yield from diary.actions
 
 
 def opening_moment(day: date) -> datetime:
-    """Return the moment of a day at which the clock has opened what begins on it."""
+    """Return the moment of a day by which the work that begins on it is open."""
     return datetime.combine(day, OPENED_AT, ZONE)
 
 
 def _assign(diary: Diary, work: Assignment, units: Units) -> None:
-    """Write that the work is given to its unit, which up to two others support."""
+    """Add the step that assigns the work to its unit, with up to two supporting units."""
     others = [unit for name, unit in units.items() if name != work.unit]
-    diary.step(
-        diary.one_of(COORDINATORS),
+    diary.add_step(
+        diary.choose(COORDINATORS),
         "assign",
         lead=units[work.unit],
-        support=diary.some_of(others, diary.between(0, 2)),
-        officer=work.officer(diary) if diary.happens(0.5) else None,
+        support=diary.choose_some(others, diary.random_number(0, 2)),
+        officer=work.any_officer(diary) if diary.happens(0.5) else None,
         due=work.due.isoformat() if work.due else None,
     )
 
 
 def _decline(diary: Diary, work: Assignment, units: Units) -> None:
-    """Write that the unit gives the task back, and another one gets it."""
+    """Add the steps by which the unit declines the task and another unit gets it."""
     diary.wait(0, 2)
-    diary.step(work.head(diary), "decline", reason=diary.one_of(words.DECLINED))
+    diary.add_step(work.head(diary), "decline", reason=diary.choose(words.DECLINED))
     work.unit = next(unit for unit in DEPARTMENTS if unit != work.unit)
     diary.wait(0, 2)
     _assign(diary, work, units)

@@ -1,4 +1,4 @@
-"""A workspace to try things in, with the simulated year behind it and one account for each role."""
+"""A workspace for trials, which holds the simulated year and one account for each role."""
 
 from datetime import date, timedelta
 from pathlib import Path
@@ -25,10 +25,10 @@ def year_workspace(
     plugins: Plugins = NO_PLUGINS,
     say: Say | None = None,
 ) -> Workspace:
-    """Return the workspace of the year, made whole if it is not; raise Refusal for one of other work.
+    """Return the workspace of the year, created or completed if need be; raise Refusal for any other.
 
-    The year is told up to yesterday, or to its end: were its last moments still to come, all that people
-    then do would be recorded at the last of them, since the time of a log never goes back.
+    The year is simulated up to yesterday, or to its end. The time of a log never goes back, so events in the
+    future would give everything that people do until then the same recorded time.
     """
     if workspace.is_begun(data, name, now):
         ws = commands.open_workspace(data, name, now, plugins)
@@ -47,7 +47,7 @@ def year_workspace(
 
 
 def last_simulated_day(today: date) -> date:
-    """Return the last day of the year that is told on a day; raise Refusal when there is none yet."""
+    """Return the last day to simulate if today is this day; raise Refusal if the year has not begun."""
     if today <= local_day(ADOPTED):
         raise Refusal(
             f"Máy đang ghi ngày {day_words(today)}: năm {LAST_DAY.year} được mô phỏng chưa tới.",

@@ -1,4 +1,4 @@
-"""The threads of the story that run side by side: a task given to many units, or again in every period."""
+"""The actions on tasks that are done in parts: by several units, or again in every period."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
@@ -18,7 +18,7 @@ from cchc_flow.workflow.periods import STEPS
 
 
 class WholeTask(msgspec.Struct, frozen=True):
-    """How a task is given out: `units` are the ids of all units by name."""
+    """How a task is distributed; `units` maps the names of all units to their ids."""
 
     seed: str
     units: Units
@@ -26,56 +26,60 @@ class WholeTask(msgspec.Struct, frozen=True):
     due: date | None
     due_day: int | None
 
-    def given(self, names: tuple[str, ...], on: date) -> Distribution:
-        """Return what giving it to some units on a day makes of the task."""
+    def distribution(self, names: tuple[str, ...], on: date) -> Distribution:
+        """Return the task's distribution to some units, by name, from a day on."""
         due = self.due.isoformat() if self.due else None
         ids = tuple(self.units[name] for name in names)
         return Distribution(ids, self.cadence, on.isoformat(), due, self.due_day)
 
 
 def distributed_task(seed: str, diary: Diary, ref: str, units: Units) -> list[Action]:
-    """Return what befalls a task that is done in parts, and each of these."""
-    given = plan.DISTRIBUTED[ref]
-    whole = _whole(seed, diary, given, units)
+    """Return the actions on a task that is done in parts, and on each part."""
+    shared = plan.DISTRIBUTED[ref]
+    whole = _whole_task(seed, diary, shared, units)
     diary.wait(1, 12)
-    begin = _distribute(diary, whole, given.units)
-    told = [(begin, given.units)]
-    rest = lives.suspend(diary, Assignment("", None)) if ref == plan.RESTING_WHOLE else None
+    begin = _distribute(diary, whole, shared.units)
+    rounds = [(begin, shared.units)]
+    suspension = lives.suspend(diary, Assignment("", None)) if ref == plan.RESTING_WHOLE else None
     if ref == plan.EXTENDED_WHOLE:
-        diary.reach(plan.EXTENDED_ON)
-        told += [(_distribute(diary, whole, (*given.units, plan.ADDED_UNIT)), (plan.ADDED_UNIT,))]
-    acts = [act for moment, names in told for act in _parts(diary.item, whole, names, moment, rest)]
+        diary.advance_to(plan.EXTENDED_ON)
+        rounds += [(_distribute(diary, whole, (*shared.units, plan.ADDED_UNIT)), (plan.ADDED_UNIT,))]
+    actions = [
+        action
+        for moment, names in rounds
+        for action in _part_actions(diary.item, whole, names, moment, suspension)
+    ]
     if ref == plan.CANCELLED_WHOLE:
-        diary.reach(plan.CANCELLED_ON)
+        diary.advance_to(plan.CANCELLED_ON)
         lives.cancel(diary)
-        acts = [act for act in acts if act.moment < diary.acts[-1].moment]
-    return [*diary.acts, *acts]
+        actions = [action for action in actions if action.moment < diary.actions[-1].moment]
+    return [*diary.actions, *actions]
 
 
-def _whole(seed: str, diary: Diary, given: plan.SharedTask, units: Units) -> WholeTask:
-    if given.cadence in STEPS:
-        return WholeTask(seed, units, given.cadence, None, diary.one_of((None, 20, 25)))
+def _whole_task(seed: str, diary: Diary, shared: plan.SharedTask, units: Units) -> WholeTask:
+    if shared.cadence in STEPS:
+        return WholeTask(seed, units, shared.cadence, None, diary.choose((None, 20, 25)))
     return WholeTask(
-        seed, units, given.cadence, date(YEAR, 4, 1) + timedelta(days=diary.between(0, 200)), None
+        seed, units, shared.cadence, date(YEAR, 4, 1) + timedelta(days=diary.random_number(0, 200)), None
     )
 
 
 def _distribute(diary: Diary, whole: WholeTask, names: tuple[str, ...]) -> datetime:
-    """Write that the task is given out; return when."""
-    data = msgspec.structs.asdict(whole.given(names, diary.today)) | {"since": ""}
-    diary.step(diary.one_of(COORDINATORS), "distribute", **data)
+    """Add the step that distributes the task to units; return its moment."""
+    data = msgspec.structs.asdict(whole.distribution(names, diary.today)) | {"since": ""}
+    diary.add_step(diary.choose(COORDINATORS), "distribute", **data)
     return diary.now
 
 
-def _parts(
-    item: str, whole: WholeTask, names: tuple[str, ...], moment: datetime, rest: RestPeriod | None
+def _part_actions(
+    item: str, whole: WholeTask, names: tuple[str, ...], moment: datetime, suspension: RestPeriod | None
 ) -> Iterator[Action]:
-    """Yield what befalls the parts of some units; a life begins with the whole, or with its period."""
+    """Yield the actions on the parts of some units, from the distribution or the part's period on."""
     for name in names:
-        for part in parts.wanted(whole.given((name,), local_day(moment)), LAST_DAY, LAST_DAY):
+        for part in parts.wanted(whole.distribution((name,), local_day(moment)), LAST_DAY, LAST_DAY):
             begin = max(moment, opening_moment(part.period.begin)) if part.period else moment
             diary = Diary(whole.seed, part.id_in(item), begin)
-            diary.rest = rest
-            late = rest[1] - rest[0] if rest else timedelta()
-            lives.carry_out_part(diary, Assignment(name, part.due + late if part.due else None))
-            yield from diary.acts
+            diary.suspension = suspension
+            delay = suspension[1] - suspension[0] if suspension else timedelta()
+            lives.carry_out_part(diary, Assignment(name, part.due + delay if part.due else None))
+            yield from diary.actions

@@ -1,4 +1,4 @@
-"""What the people of the story type: reasons, notes, results, decisions."""
+"""What the people of the simulated year type: reasons, notes, results, decisions."""
 
 NOTES = (
     "Đã dự thảo xong, đang lấy ý kiến các đơn vị.",

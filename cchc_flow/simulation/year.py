@@ -1,4 +1,4 @@
-"""The year as a whole: who founds the commune, who gives out which task when, what changes on the way."""
+"""The simulated year: how the commune is set up, and the script of all actions after that."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
@@ -43,44 +43,50 @@ def simulate(
     progress: Progress | None = None,
     say: Say | None = None,
 ) -> None:
-    """Let the year happen in an empty workspace that runs by `clock`, to the end of a day.
+    """Simulate the year, to the end of a day, in an empty workspace that runs by `clock`.
 
-    Registers are kept as the samples of the plugins in force tell; what their rules refuse is left out, and
-    said. A year that was cut short is taken up again: every order keeps its id.
+    The enabled plugins' samples fill their registers; what a rule refuses is left out and reported to `say`.
+    An interrupted simulation can be run again, since every order keeps its command id.
     """
     clock.moment = BEGIN
     units = _add_people_and_units(ws)
     clock.moment = ADOPTED
-    adopted = _plan(contributions.areas(ws.plugins))
+    adopted = _read_plan(contributions.areas(ws.plugins))
     commands.adopt_plan(ws, adopted, Order(COORDINATOR, "year-plan"))
-    kept = samples.SampleRegisters(ws, say)
-    acts = _together(script(seed, adopted.tasks, units, until), kept.acts(seed, ADOPTED, end_of_day(until)))
-    for number, (act, order_id) in enumerate(acts):
-        clock.moment = act.moment
-        kept.act_out(act, Order(act.actor, order_id))
+    registers = samples.SampleRegisters(ws, say)
+    actions = _merge(
+        script(seed, adopted.tasks, units, until), registers.actions(seed, ADOPTED, end_of_day(until))
+    )
+    for number, (action, order_id) in enumerate(actions):
+        clock.moment = action.moment
+        registers.perform(action, Order(action.actor, order_id))
         if progress:
-            progress(number + 1, len(acts))
+            progress(number + 1, len(actions))
 
 
 def script(seed: str, tasks: Sequence[NewTask], units: Mapping[str, str], until: date) -> list[Action]:
-    """Return what happens from the adoption of the plan to the end of a day, in order.
+    """Return the actions from the adoption of the plan to the end of a day, in order.
 
-    `units` gives the ids of the units by name. An earlier end only leaves out what comes later.
+    `units` maps the names of units to their ids. With an earlier end the actions before it stay the same.
     """
-    acts = [*_calendar(), *changes.scheduled_changes(units), *threads.report_actions(seed, units, ADOPTED)]
+    actions = [
+        *_scheduled_openings(),
+        *changes.scheduled_changes(units),
+        *threads.report_actions(seed, units, ADOPTED),
+    ]
     for task in tasks:
-        acts += _task(seed, task, units)
-    return [act for act in sorted(acts, key=_moment) if act.moment < end_of_day(until)]
+        actions += _task_actions(seed, task, units)
+    return [action for action in sorted(actions, key=_moment) if action.moment < end_of_day(until)]
 
 
-def _together(acts: Sequence[Action], of_samples: Iterable[NumberedAction]) -> list[NumberedAction]:
-    """Return the acts of the year and those of the samples in order, each with the id of its order."""
-    numbered = [(act, f"year-{number}") for number, act in enumerate(acts)]
-    return sorted([*numbered, *of_samples], key=lambda one: one[0].moment)
+def _merge(actions: Sequence[Action], of_samples: Iterable[NumberedAction]) -> list[NumberedAction]:
+    """Return the script and the actions of the samples in order of time, each with its command id."""
+    numbered = [(action, f"year-{number}") for number, action in enumerate(actions)]
+    return sorted([*numbered, *of_samples], key=lambda numbered: numbered[0].moment)
 
 
-def _task(seed: str, task: NewTask, units: Mapping[str, str]) -> list[Action]:
-    """Return what befalls a task of the plan, and its parts."""
+def _task_actions(seed: str, task: NewTask, units: Mapping[str, str]) -> list[Action]:
+    """Return the actions on a task of the plan and its parts."""
     diary = Diary(seed, f"{threads.PLAN}-{task.ref}", ADOPTED)
     if task.ref in plan.NEVER_ASSIGNED:
         return []
@@ -89,32 +95,32 @@ def _task(seed: str, task: NewTask, units: Mapping[str, str]) -> list[Action]:
     return single_task(diary, task, units)
 
 
-def _moment(act: Action) -> datetime:
-    return act.moment
+def _moment(action: Action) -> datetime:
+    return action.moment
 
 
 def _add_people_and_units(ws: Workspace) -> dict[str, str]:
     """Add the administrator, the units and the people; return the ids of the units by name."""
-    admin = next(one for one in PEOPLE if one.login == ADMIN)
+    admin = next(person for person in PEOPLE if person.login == ADMIN)
     add_first_administrator(ws, admin.login, admin.name, admin.roles)
     units = {
         name: commands.add_unit(ws, name, (), Order(ADMIN, f"year-unit-{number}"))
         for number, name in enumerate(UNITS)
     }
-    for act in changes.arrivals(units, date.min, BEGIN):
-        if act.of != ADMIN:
-            perform(ws, act, Order(ADMIN, f"year-person-{act.of}"))
+    for action in changes.arrivals(units, date.min, BEGIN):
+        if action.subject != ADMIN:
+            perform(ws, action, Order(ADMIN, f"year-person-{action.subject}"))
     return units
 
 
-def _plan(areas: Sequence[Area]) -> Adoption:
+def _read_plan(areas: Sequence[Area]) -> Adoption:
     content = SAMPLE_PLAN.read_bytes()
     proposal = read_plan_bytes(SAMPLE_PLAN.name, content, areas)
     return adoption(proposal, Upload(SAMPLE_PLAN.name, content, DOCX))
 
 
-def _calendar() -> Iterator[Action]:
-    """Yield the work of the clock: once the plan is there, and as each month begins."""
+def _scheduled_openings() -> Iterator[Action]:
+    """Yield the actions that open scheduled work: after the adoption, and at the start of each month."""
     yield Action(ADOPTED + timedelta(minutes=5), "system:clock", "calendar", "")
     for month in range(2, 13):
         begin = datetime.combine(date(2026, month, 1), CALENDAR_AT, ZONE)
