@@ -5,12 +5,10 @@ from datetime import datetime, timedelta
 import msgspec
 
 from cchc_flow.errors import IllegalMove, ItemMoved, NotAllowed, Refusal
-from cchc_flow.workflow import upcast
 from cchc_flow.workflow.calendar import moment_words
 from cchc_flow.workflow.commands import DecisionContext, TakeStep
 from cchc_flow.workflow.definition import BACK, Field, Transition, Workflow
 from cchc_flow.workflow.events import (
-    CLASSES,
     Data,
     ItemAdvanced,
     ItemAssigned,
@@ -188,7 +186,7 @@ def destination(item: Item, step: Transition) -> str | None:
 
 def _make_event(item: Item, transition: Transition, data: JsonObject, context: DecisionContext) -> Data:
     """Return the event of a step, in its newest version whichever one the definition names."""
-    cls = CLASSES[upcast.newest_name(transition.event)]
+    cls = transition.event_class
     content = complete(cls, item, data, context)
     if cls is ItemAdvanced:
         content = kept_data(transition.name, content)

@@ -5,7 +5,8 @@ from typing import Literal
 import msgspec
 
 from cchc_flow.errors import NotFound
-from cchc_flow.workflow.events import JsonObject
+from cchc_flow.workflow import upcast
+from cchc_flow.workflow.events import CLASSES, Data, JsonObject
 
 FieldKind = Literal[
     "text",
@@ -82,6 +83,11 @@ class Transition(msgspec.Struct, frozen=True, kw_only=True):
     when: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
 
+    @property
+    def event_class(self) -> type[Data]:
+        """The class of the event that the step makes: the newest version, whichever `event` names."""
+        return CLASSES[upcast.newest_name(self.event)]
+
 
 class Workflow(msgspec.Struct, frozen=True):
     """One version of the life of one kind of item; `short` is what a tab of the board says.
@@ -151,25 +157,28 @@ def from_data(data: JsonObject) -> Workflow:
 def problems(workflow: Workflow) -> list[str]:
     """Return what is wrong with a definition, a line each; an empty list for a sound one."""
     names = {state.name for state in workflow.states}
-    found = [f"initial state {workflow.initial} is not defined"] if workflow.initial not in names else []
+    lines = [f"initial state {workflow.initial} is not defined"] if workflow.initial not in names else []
     for step in workflow.transitions:
+        if upcast.newest_name(step.event) not in CLASSES:
+            lines.append(f"{step.name} makes the unknown event {step.event}")
         ends = (*step.from_, *workflow.ends(step))
-        found += [f"{step.name} names the unknown state {end}" for end in ends if end not in names]
+        lines += [f"{step.name} names the unknown state {end}" for end in ends if end not in names]
     unreachable = names - reachable(workflow)
-    return found + [f"nothing leads to {name}" for name in sorted(unreachable)] + _repeated(workflow)
+    return lines + [f"nothing leads to {name}" for name in sorted(unreachable)] + _repetitions(workflow)
 
 
 def reachable(workflow: Workflow) -> set[str]:
     """Return the names of the states to which some sequence of steps leads from the initial one."""
     seen, waiting = {workflow.initial}, [workflow.initial]
     while waiting:
-        here = waiting.pop()
-        ahead = {end for step in workflow.leaving(here) for end in workflow.ends(step)} - seen
+        state = waiting.pop()
+        ahead = {end for step in workflow.leaving(state) for end in workflow.ends(step)} - seen
         seen |= ahead
         waiting += ahead
     return seen
 
 
-def _repeated(workflow: Workflow) -> list[str]:
+def _repetitions(workflow: Workflow) -> list[str]:
+    """Return a line for each name that two steps share, as their own or in their URLs."""
     names = [step.name for step in workflow.transitions] + [step.fact for step in workflow.transitions]
     return [f"{name} is used twice" for name in sorted({name for name in names if names.count(name) > 1})]

@@ -16,6 +16,7 @@ from cchc_flow.workflow.definition import (
     problems,
     reachable,
 )
+from cchc_flow.workflow.events import NAMES, ItemOpened
 from cchc_flow.workflow.report import REPORT
 from cchc_flow.workflow.task import TASK
 
@@ -57,6 +58,17 @@ def test_what_is_wrong_with_a_definition_is_said_a_line_each() -> None:
         "go is used twice",
         "gos is used twice",
     ]
+
+
+def test_a_step_whose_event_does_not_exist_is_told_before_anybody_takes_it() -> None:
+    typo = msgspec.structs.replace(step("go", "a", "b"), event="item.startled/1")
+    assert problems(flow(typo, states="a b")) == ["go makes the unknown event item.startled/1"]
+
+
+def test_a_step_makes_the_newest_version_of_its_event_whichever_its_definition_names() -> None:
+    older = msgspec.structs.replace(step("go", "a", "b"), event="item.opened/1")
+    assert older.event_class is ItemOpened
+    assert {step.event_class for step in (*TASK.transitions, *REPORT.transitions)} <= set(NAMES)
 
 
 def test_a_step_back_ends_where_the_steps_into_its_state_began() -> None:
