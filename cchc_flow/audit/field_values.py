@@ -15,10 +15,10 @@ from cchc_flow.projections.cards import items
 from cchc_flow.workflow.definition import Field, Workflow
 from cchc_flow.workflow.item import Item
 from cchc_flow.workflow.periods import parse
+from cchc_flow.workflow.register_step import OPENING
 from cchc_flow.workflow.shares import in_percent
 from cchc_flow.workspace import Workspace
 
-OPEN = "open"
 TEXT_ATTACHED = "có nội dung kèm theo"
 
 
@@ -76,7 +76,7 @@ def _fields_of_event(ws: Workspace, db: Database, event: RecordedEvent, field_na
     item = items.find_item(db, event.stream.removeprefix("item-")) if field_names else None
     if item is None:
         return []
-    workflow, step = workflows.workflow(db, item.kind, item.workflow), event.data.get("step", OPEN)
+    workflow, step = workflows.workflow(db, item.kind, item.workflow), event.data.get("step", OPENING)
     fields = {field.name: field for field in _fields_of_definition(workflow, step)}
     if field_names - fields.keys():
         fields = {field.name: field for field in form_fields(ws, db, item, workflow, step)}
@@ -88,7 +88,7 @@ def _fields_of_event(ws: Workspace, db: Database, event: RecordedEvent, field_na
 
 def _fields_of_definition(workflow: Workflow, step: str) -> tuple[Field, ...]:
     """Return the fields that the workflow definition gives to a step's form."""
-    if step == OPEN:
+    if step == OPENING:
         return workflow.asks
     try:
         return workflow.transition(step).fields

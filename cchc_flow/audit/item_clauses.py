@@ -20,14 +20,13 @@ from cchc_flow.workflow import events as ev
 from cchc_flow.workflow.calendar import due_words
 from cchc_flow.workflow.events.base import Move
 from cchc_flow.workflow.periods import STEPS
+from cchc_flow.workflow.register_step import OPENING
 from cchc_flow.workflow.report import REPORT
 from cchc_flow.workflow.shares import in_percent
 from cchc_flow.workflow.task import QUALITY, TASK
 
 OPENED_WORDS = {TASK.kind: "đã lập công việc", REPORT.kind: "đã mở báo cáo"}
 STATE_TITLES = {state.name: state.title for flow in (REPORT, TASK) for state in flow.states}
-OPEN = "open"
-"""The step name that the log has for opening an entry, which is no step of a definition."""
 REPORT_STATES = {state.name for state in REPORT.states} - {state.name for state in TASK.states}
 
 
@@ -196,7 +195,7 @@ def _describe_advanced(data: ev.ItemAdvanced, names: Names) -> str:
 def _describe_overruled(data: ev.ItemOverruled, names: Names) -> str:
     rules = [f"«{names.get(f'rule:{rule}', rule).rstrip('.')}»" for rule in data.rules]
     warning = f" dù có cảnh báo của quy tắc {join_words(rules)}" if rules else ""
-    act = "đã ghi mục này" if data.step == OPEN else f"đã làm bước «{_step_title(data.step, names)}»"
+    act = "đã ghi mục này" if data.step == OPENING else f"đã làm bước «{_step_title(data.step, names)}»"
     return f"{act}{warning}, có nêu lý do"
 
 

@@ -21,7 +21,7 @@ from cchc_flow.workflow.fields import clean
 from cchc_flow.workflow.guards import refuse_unfit_due
 from cchc_flow.workflow.item import Item, evolve
 from cchc_flow.workflow.policy import OPENERS
-from cchc_flow.workflow.register_step import kept_data
+from cchc_flow.workflow.register_step import OPENING, kept_data
 from cchc_flow.workspace import Workspace
 
 EVERY_REGISTER = (
@@ -34,7 +34,7 @@ LONGEST_TITLE = 300
 
 def fields_of(ws: Workspace, workflow: Workflow) -> tuple[Field, ...]:
     """Return what the form of a new item asks for."""
-    besides = gather_fields(ws.fact_source(), workflow.kind, "open", None)
+    besides = gather_fields(ws.fact_source(), workflow.kind, OPENING, None)
     return (*EVERY_REGISTER, *workflow.asks, *besides)
 
 
@@ -120,7 +120,7 @@ class _Coming(msgspec.Struct, frozen=True):
 def opening_step(workflow: Workflow) -> Transition:
     """Return the step that rules are asked about when an entry is written."""
     return Transition(
-        name="open",
+        name=OPENING,
         title="Ghi mới",
         fact="openings",
         event=NAMES[ItemOpened],
@@ -140,7 +140,7 @@ def _opening(uow: UnitOfWork, workflow: Workflow, data: JsonObject) -> ItemOpene
         unit=data["lead"],
         title=data["title"],
         due=data["due"],
-        fields=kept_data("open", own)["fields"],
+        fields=kept_data(OPENING, own)["fields"],
     )
 
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from cchc_flow.plugin_host.contributions import collect, values_of
 from cchc_flow.plugin_host.loading import Fault, Plugins, error_words
-from cchc_flow.workflow.events import NAMES, ItemAdvanced
+from cchc_flow.workflow.events import ItemAdvanced
+from cchc_flow.workflow.register_step import OPENING
 
 IN_THE_VAULT = ("text", "files")
 
@@ -50,8 +51,8 @@ def _missing_fields(plugins: Plugins, plugin: str, path: Path) -> Iterator[str]:
     entries = json.loads(path.read_text(encoding="utf-8"))["$defs"]
     for register in values_of(plugin, collect(plugins).registers):
         if register.kind == path.stem:
-            own = [step for step in register.transitions if step.event == NAMES[ItemAdvanced]]
-            forms = {"open": register.asks} | {step.name: step.fields for step in own}
+            own = [step for step in register.transitions if step.event_class is ItemAdvanced]
+            forms = {OPENING: register.asks} | {step.name: step.fields for step in own}
             for step, fields in forms.items():
                 entry = entries.get(f"{register.kind}/{register.version}/{step}", {})
                 stored = [field.name for field in fields if field.kind not in IN_THE_VAULT]

@@ -4,6 +4,9 @@ from cchc_flow.workflow.commands import Typed, Upload
 from cchc_flow.workflow.events import ItemAdvanced, JsonObject
 from cchc_flow.workflow.item import Item
 
+OPENING = "open"
+"""The name that the log and plugins have for writing a new entry, which is no step of a definition."""
+
 
 def kept_data(step: str, data: JsonObject) -> JsonObject:
     """Return the data of `ItemAdvanced`, but for its ends, for the cleaned data of a step's form."""

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 
 from flask import g
 
-from cchc_flow.audit.field_values import OPEN, FieldValue, field_value, form_fields
+from cchc_flow.audit.field_values import FieldValue, field_value, form_fields
 from cchc_flow.workflow.definition import Field, Workflow
 from cchc_flow.workflow.item import Item
+from cchc_flow.workflow.register_step import OPENING
 
 
 def recorded_fields(item: Item, workflow: Workflow, names: Mapping[str, str]) -> list[FieldValue]:
@@ -26,5 +27,5 @@ def _definition_fields(item: Item, workflow: Workflow) -> Iterable[Field]:
     if not item.fields:
         return
     db = g.db
-    for step in (OPEN, *(transition.name for transition in workflow.transitions)):
+    for step in (OPENING, *(transition.name for transition in workflow.transitions)):
         yield from form_fields(g.ws, db, item, workflow, step)
