@@ -21,7 +21,6 @@ TYPED_TITLES = {
     "text": "Nội dung",
 }
 ERASED = "(nội dung đã bị xóa)"
-COMMENT = "item.commented/1"
 
 
 class HistoryEntry(msgspec.Struct, frozen=True):

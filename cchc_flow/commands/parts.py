@@ -12,12 +12,20 @@ from cchc_flow.projections.cards import items
 from cchc_flow.workflow import parts
 from cchc_flow.workflow.commands import DecisionContext, TakeStep
 from cchc_flow.workflow.decide import decide
-from cchc_flow.workflow.events import Data, ItemDistributed, ItemFollowed, Move
+from cchc_flow.workflow.events import (
+    Data,
+    ItemCancelled,
+    ItemDistributed,
+    ItemFollowed,
+    ItemResumed,
+    ItemSuspended,
+    Move,
+)
 from cchc_flow.workflow.item import Distribution, Item
 from cchc_flow.workflow.policy import Actor
 
-WITH_THE_WHOLE = ("suspend", "resume", "cancel")
-"""Steps on a whole that each of its parts takes too."""
+SHARED_BY_PARTS = (ItemSuspended, ItemResumed, ItemCancelled)
+"""What befalls a whole befalls each of its parts too."""
 NEAR_THE_END = 3
 """So few open parts watch each other: of two that are finished at once, one must see the other."""
 
@@ -35,7 +43,7 @@ def follow_parts(
         return missing_parts(db, item, _distribution(event), context)
     if item.parent and isinstance(event, Move):
         return _whole_follows(db, item, event.to, context)
-    if item.distribution and command and command.name in WITH_THE_WHOLE:
+    if item.distribution and command and isinstance(event, SHARED_BY_PARTS):
         return list(_parts_follow(db, item, command, actor, context))
     return []
 

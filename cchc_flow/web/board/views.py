@@ -23,7 +23,7 @@ from cchc_flow.web.board.query import ALL_PLANS, DUE, BoardQuery, parse_board_qu
 from cchc_flow.web.http import htmx
 from cchc_flow.workflow.calendar import STANDINGS, local_day
 from cchc_flow.workflow.definition import State, Transition, Workflow
-from cchc_flow.workflow.events import NAMES, ItemExtensionRequested
+from cchc_flow.workflow.events import ItemExtensionRequested
 from cchc_flow.workflow.policy import OPENERS, who_may
 from cchc_flow.workflow.task import TASK
 
@@ -164,7 +164,7 @@ def filter_choices(db: Database, query: BoardQuery) -> dict[str, Any]:
 def _can_be_extended(db: Database, query: BoardQuery) -> bool:
     """Tell whether an extension can be requested for items of the kind that is shown."""
     steps = workflows.newest_workflow(db, query.filters.kind).transitions
-    return any(step.event == NAMES[ItemExtensionRequested] for step in steps)
+    return any(step.event_class is ItemExtensionRequested for step in steps)
 
 
 def _kind_choices(db: Database, shown_kind: str) -> dict[str, Sequence[tuple[str, Any]]]:

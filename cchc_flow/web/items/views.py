@@ -27,8 +27,10 @@ from cchc_flow.web.items.steps import begin, doable
 from cchc_flow.web.items.workflow_drawing import draw_workflow
 from cchc_flow.workflow.calendar import Badge, local_day
 from cchc_flow.workflow.definition import Workflow
+from cchc_flow.workflow.events import NAMES, ItemCommented
 from cchc_flow.workflow.item import Item
 from cchc_flow.workflow.policy import Actor
+from cchc_flow.workflow.upcast import newest_name
 
 bp = Blueprint("items", __name__)
 WINDOW = 100
@@ -43,7 +45,7 @@ def show(item_id: str) -> str:
     card = queries.card(g.db, item_id)
     names = naming.all_names(g.ws, g.db)
     window = _window(loaded.events)
-    talk = [event for event in loaded.events if event.type == item_history.COMMENT]
+    talk = [event for event in loaded.events if newest_name(event.type) == NAMES[ItemCommented]]
     titles = naming.workflow_titles(loaded.workflow)
     near, more = related.related_items(g.db, loaded.item)
     return render_template(
@@ -65,7 +67,7 @@ def show(item_id: str) -> str:
         plugin=_plugin(loaded.item),
         workflow=loaded.workflow,
         with_files=_steps_with_files(loaded.workflow),
-        has_talk=any(step.event == item_history.COMMENT for step in loaded.workflow.transitions),
+        has_talk=any(step.event_class is ItemCommented for step in loaded.workflow.transitions),
         drawing=draw_workflow(loaded),
         **parts.parts_context(g.db, loaded.item, names, local_day(g.ws.now())),
         **_doable(loaded, uow.actor()),
@@ -112,8 +114,8 @@ def _doable(loaded: Loaded, actor: Actor) -> dict[str, Any]:
     found = doable(loaded, actor)
     steps = found["steps"]
     return found | {
-        "steps": [step for step in steps if step.event != item_history.COMMENT],
-        "talk": next((step for step in steps if step.event == item_history.COMMENT), None),
+        "steps": [step for step in steps if step.event_class is not ItemCommented],
+        "talk": next((step for step in steps if step.event_class is ItemCommented), None),
     }
 
 
