@@ -6,9 +6,10 @@ import msgspec
 
 from cchc_flow.commands.streams import stream_of
 from cchc_flow.commands.unit_of_work import Commit, NewEvents, Order, UnitOfWork, write
-from cchc_flow.workflow.events import Event, ItemReminded
+from cchc_flow.workflow.events import NAMES, Event, ItemReminded
 from cchc_flow.workflow.item import read
 from cchc_flow.workflow.reminding import due_reminder
+from cchc_flow.workflow.upcast import newest_name
 from cchc_flow.workspace import Workspace
 
 CLOCK = "system:remind"
@@ -48,7 +49,7 @@ def _wanted(uow: UnitOfWork, item_id: str) -> ItemReminded | None:
 
 
 def _reminded(event: Event) -> ItemReminded | None:
-    data = read(event) if event.type.startswith("item.reminded/") else None
+    data = read(event) if newest_name(event.type) == NAMES[ItemReminded] else None
     return data if isinstance(data, ItemReminded) else None
 
 

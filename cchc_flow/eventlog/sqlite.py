@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
+import msgspec
+
 from cchc_flow.errors import BadInput, CommandReused, LogBroken, NotFound
 from cchc_flow.eventlog import codec, instants, locking, merkle
 from cchc_flow.eventlog.batch import Batch, Head, prepare_batch
@@ -11,12 +13,10 @@ from cchc_flow.eventlog.driver import sqlite3
 from cchc_flow.eventlog.keys import KeyStore
 from cchc_flow.eventlog.note import Signer
 from cchc_flow.eventlog.port import Change, Draft, Meta, Receipt, RecordedEvent
+from cchc_flow.workflow.events import NAMES, Data, LogKeyRotated, LogOpened
 
 Clock = Callable[[], datetime]
 PAGE_SIZE = 500  # events read by one query: no read transaction stays open between two pages
-
-OPENED = "log.opened/1"
-ROTATED = "log.key_rotated/1"
 
 INSERT_EVENT = (
     "INSERT INTO events (position, stream, version, type, recordedtime, actor, leaf, body, seal)"
@@ -65,8 +65,8 @@ class SqliteLog:
                 origin=signer.verifier_key.name,
                 key=key,
             )
-            draft = Draft(OPENED, {"workspace": workspace, "name": name, "demo": demo, "key": key})
-            self._record_about_log(connection, head, draft, (meta, [signer]))
+            event = LogOpened(workspace=workspace, name=name, demo=demo, key=key)
+            self._record_about_log(connection, head, event, (meta, [signer]))
         return True
 
     def rotate_key(self, meta: Meta) -> Receipt:
@@ -74,8 +74,8 @@ class SqliteLog:
         with self._connections.write_transaction() as connection:
             head = self._current_head(connection)
             new, old = self._keys.create_next(head.origin), self._keys.find_signer(head.key)
-            draft = Draft(ROTATED, {"key": str(new.verifier_key), "previous": head.key})
-            self._record_about_log(connection, head, draft, (meta, [new, old] if old else [new]))
+            event = LogKeyRotated(key=str(new.verifier_key), previous=head.key)
+            self._record_about_log(connection, head, event, (meta, [new, old] if old else [new]))
         return Receipt(head.size + 1, head.size + 1)
 
     def find_receipt(self, command_id: str, command_digest: bytes) -> Receipt | None:
@@ -175,12 +175,13 @@ class SqliteLog:
         self._connections.close()
 
     def _record_about_log(
-        self, connection: sqlite3.Connection, head: Head, draft: Draft, by: tuple[Meta, list[Signer]]
+        self, connection: sqlite3.Connection, head: Head, event: Data, by: tuple[Meta, list[Signer]]
     ) -> None:
         """Record one event about the log itself; the next append loads the head again, with its new key."""
         meta, signers = by
         version_of = _version_lookup(connection)
         stream = f"log-{head.workspace}"
+        draft = Draft(NAMES[type(event)], msgspec.to_builtins(event))
         change = Change(stream, version_of(stream), (draft,))
         batch = prepare_batch(head, [change], meta, self._now(), version_of)
         _write_batch(connection, batch, signers)
@@ -256,7 +257,7 @@ def _load_head(connection: sqlite3.Connection) -> Head:
     )
     key_event = connection.execute(
         "SELECT position, body FROM events WHERE stream = ? AND type IN (?, ?) ORDER BY version DESC LIMIT 1",
-        (opening.stream, OPENED, ROTATED),
+        (opening.stream, NAMES[LogOpened], NAMES[LogKeyRotated]),
     ).fetchone()
     return Head(
         size=last[0],

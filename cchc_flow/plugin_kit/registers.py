@@ -2,8 +2,9 @@
 
 from cchc_flow.hookspecs import Field, Transition
 from cchc_flow.workflow.definition import State
+from cchc_flow.workflow.events import NAMES, ItemAdvanced
 
-ADVANCED = "item.advanced/1"
+ADVANCED = NAMES[ItemAdvanced]
 """The stored name of the event that a step of a register makes."""
 DOERS = ("lead_unit", "coordinator")
 """Who does the work of an entry: its lead unit, or the coordinator in its place."""

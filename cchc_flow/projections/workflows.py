@@ -9,6 +9,7 @@ from cchc_flow.errors import NotFound
 from cchc_flow.eventlog.port import RecordedEvent
 from cchc_flow.projections.memory import kept_until_event_of
 from cchc_flow.workflow.definition import Workflow, from_data
+from cchc_flow.workflow.events import NAMES, WorkflowPublished
 
 SCHEMA = """
 CREATE TABLE workflows (
@@ -84,7 +85,7 @@ def published_versions(db: Database) -> list[tuple[str, int]]:
 
 def fold(db: Database, event: RecordedEvent) -> None:
     """Add the row of a published definition; other events are ignored."""
-    if event.type == "workflow.published/1":
+    if event.type == NAMES[WorkflowPublished]:
         data = event.data
         definition = json.dumps(data["definition"], ensure_ascii=False)
         db.execute("INSERT INTO workflows VALUES (?, ?, ?)", [data["kind"], data["version"], definition])

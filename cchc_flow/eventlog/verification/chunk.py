@@ -16,11 +16,12 @@ from cchc_flow.eventlog import contents, instants, merkle
 from cchc_flow.eventlog.codec import Envelope
 from cchc_flow.eventlog.driver import sqlite3
 from cchc_flow.eventlog.verification.report import Problem, first_problem
+from cchc_flow.workflow.events import NAMES, LogKeyRotated, LogOpened
 
 LEVELS = 10
 LENGTH = 1 << LEVELS
-LOG_OPENED = "log.opened/1"
-KEY_ROTATED = "log.key_rotated/1"
+KEY_EVENTS = (NAMES[LogOpened], NAMES[LogKeyRotated])
+"""The events that put a signing key in force."""
 
 SELECT_EVENTS = (
     "SELECT position, stream, version, type, recordedtime, actor, leaf, body, seal IS NOT NULL FROM events"
@@ -144,7 +145,7 @@ class _ChunkRows:
         return [
             (row[0], event.subject, str(msgspec.json.decode(event.data).get("key")))
             for row, event in zip(self.rows, self.events, strict=True)
-            if event.type in (LOG_OPENED, KEY_ROTATED)
+            if event.type in KEY_EVENTS
         ]
 
     def _is_intact(self) -> bool:
