@@ -95,6 +95,15 @@ def test_the_form_of_another_assignment_begins_with_what_is_true(world, get):
     assert 'value="2026-07-01"' in page
 
 
+def test_the_form_of_a_request_begins_empty_and_that_of_its_answer_with_what_was_asked(world, get):
+    world.take("hoa", "assign", **ASSIGN)
+    assert re.search(
+        r'id="due" name="due" type="date" value=""', get("lan", f"{ITEM}/extension-requests/new").text
+    )
+    world.take("lan", "ask_extension", due="2026-07-15", reason="Chờ Sở trả lời.")
+    assert re.search(r'name="due" type="date" value="2026-07-15"', get("nam", f"{ITEM}/extensions/new").text)
+
+
 def test_people_stand_below_their_unit_in_a_form(get):
     page = get("hoa", f"{ITEM}/assignments/new").text
     group = page.split('<optgroup label="Phòng Kinh tế">')[1].split("</optgroup>")[0]
