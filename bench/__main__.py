@@ -1,4 +1,4 @@
-"""`make bench`: print the table; `python -m bench append board` runs only those parts."""
+"""`make bench` runs all benchmarks; `python -m bench append board` runs some."""
 
 import sys
 
@@ -16,19 +16,19 @@ PARTS = {
 }
 
 
-def main(wanted: list[str]) -> int:
-    """Print the rows of the parts that are wanted (all, if none); return 1 when an aim was missed."""
+def main(names: list[str]) -> int:
+    """Run some benchmarks (all, if none is named) and print the results; return 1 if an aim was missed."""
     missed = 0
-    for name in wanted or PARTS:
-        for row in PARTS[name]():
-            print(_line(row), flush=True)
-            missed += not row.held
+    for name in names or PARTS:
+        for result in PARTS[name]():
+            print(_line(result), flush=True)
+            missed += not result.is_met
     return 1 if missed else 0
 
 
-def _line(row: Result) -> str:
-    mark = "" if not row.aim else ("ok" if row.held else "MISSED")
-    return f"{row.name:<58} {row.figure:<48} {row.aim:<9} {mark}"
+def _line(result: Result) -> str:
+    mark = "" if not result.aim else ("ok" if result.is_met else "MISSED")
+    return f"{result.name:<58} {result.figure:<48} {result.aim:<9} {mark}"
 
 
 sys.exit(main(sys.argv[1:]))

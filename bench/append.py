@@ -1,7 +1,7 @@
-"""Appending: against the bare INSERT and COMMIT of the same bytes, and against another event store.
+"""Appending, against a bare INSERT and COMMIT of the same bytes and against another event store.
 
-Both sides are given the same drafts and encode them; what the log does beyond (hashing, the tree, the seal,
-versions, commands, the columns and indexes of its rows) is what the ratio shows.
+Both sides encode the same drafts. The ratio shows the cost of what the log does beyond that: hashing, the
+tree, the checkpoint, versions, commands, the columns and indexes of its rows.
 """
 
 import contextlib
@@ -33,7 +33,7 @@ WARM = 2_500  # commits before the clock starts: both WAL files are then rewritt
 
 
 def rows() -> Iterator[Result]:
-    """Yield the rows about appending: the events are the examples of the catalogue."""
+    """Yield the results for appending; the events are the examples in the catalogue."""
     with tempfile.TemporaryDirectory() as folder, make_log(Path(folder)) as log:
         other, raw = Other(Path(folder) / "other.db"), Raw(Path(folder) / "raw.db")
         ours = Ours(log, "item.assigned/1")
@@ -58,31 +58,31 @@ def rows() -> Iterator[Result]:
 
 
 def _compare_single_events(ours: "Ours", insert: Append) -> tuple[float, float, str]:
-    given, other = _batches(ours, ONES, 1), _batches(ours, ONES, 1)
-    mine, bare = median_seconds(lambda: ours.append(next(given)), lambda: insert(next(other)), RUNS)
+    batches, bare_batches = _batches(ours, ONES, 1), _batches(ours, ONES, 1)
+    mine, bare = median_seconds(lambda: ours.append(next(batches)), lambda: insert(next(bare_batches)), RUNS)
     return bare / mine, 0.5, f"{ONES / mine:,.0f} of {ONES / bare:,.0f} commits/s"
 
 
 def _compare_with_library(ours: "Ours", other: "Other") -> str:
-    given = _batches(ours, ONES, 1)
-    mine, theirs = median_seconds(lambda: ours.append(next(given)), lambda: other.save(ONES), RUNS)
+    batches = _batches(ours, ONES, 1)
+    mine, theirs = median_seconds(lambda: ours.append(next(batches)), lambda: other.save(ONES), RUNS)
     return f"{theirs / mine:.2f} times {ONES / theirs:,.0f} saves/s"
 
 
 def _compare_hundreds(ours: "Ours", insert: Append) -> tuple[float, float, str]:
-    given, other = _batches(ours, HUNDREDS, 100), _batches(ours, HUNDREDS, 100)
-    mine, bare = median_seconds(lambda: ours.append(next(given)), lambda: insert(next(other)), RUNS)
+    batches, bare_batches = _batches(ours, HUNDREDS, 100), _batches(ours, HUNDREDS, 100)
+    mine, bare = median_seconds(lambda: ours.append(next(batches)), lambda: insert(next(bare_batches)), RUNS)
     many = HUNDREDS * 100
     return bare / mine, 0.2, f"{many / mine:,.0f} of {many / bare:,.0f} events/s"
 
 
 def _batches(ours: "Ours", commits: int, events: int) -> Iterator[Orders]:
-    """Return the orders of each run, made before the clock starts: a command brings them."""
+    """Return the orders of each run, made before the timing starts, since a command receives them ready."""
     return iter([ours.orders(commits, events) for _ in range(RUNS + 1)])
 
 
 def _content_rows(ours: "Ours", raw: "Raw") -> Iterator[Result]:
-    """Yield the dearer case, which writes two more indexes: each event refers to the vault."""
+    """Yield the results of the costlier case: each event refers to the vault, which fills more indexes."""
     for name, measured in (("one event", _compare_single_events), ("in hundreds", _compare_hundreds)):
         yield _ratio_without_aim(f"append {name}, each with a content / raw", measured(ours, raw.insert))
 
@@ -100,15 +100,15 @@ class Ours:
         self._draft = Draft(name, catalogue.event_schemas()[name]["examples"][0])
 
     def orders(self, commits: int, events: int) -> Orders:
-        """Return what to append: commits of so many events, each to a stream of its own."""
+        """Return orders for some commits of so many events each, each commit to its own stream."""
         names = [_new_id() for _ in range(commits)]
         drafts = (self._draft,) * events
         return [([Change(f"item-{name}", 0, drafts)], meta(name)) for name in names]
 
     def append(self, orders: Orders) -> None:
         """Append each order in a commit of its own."""
-        for changes, wanted in orders:
-            self.log.append(changes, wanted)
+        for changes, metadata in orders:
+            self.log.append(changes, metadata)
 
 
 class Raw:
@@ -122,8 +122,8 @@ class Raw:
 
     def insert(self, orders: Orders) -> None:
         """Encode each order as the log does, and insert it in a commit of its own."""
-        for changes, wanted in orders:
-            self._commit(_bodies(changes, wanted))
+        for changes, metadata in orders:
+            self._commit(_bodies(changes, metadata))
 
     def insert_ready_made(self, orders: Orders) -> None:
         """Insert commits of the same size, of bytes that were encoded before."""
@@ -137,10 +137,10 @@ class Raw:
         self.connection.execute("COMMIT")
 
 
-def _bodies(changes: list[Change], wanted: Meta) -> list[tuple[bytes]]:
+def _bodies(changes: list[Change], metadata: Meta) -> list[tuple[bytes]]:
     """Return the rows of one commit, encoded as the log encodes them."""
     now = clock.now()
-    common = codec.common_fields(wanted, "/xa-do", instants.format_instant(now))
+    common = codec.common_fields(metadata, "/xa-do", instants.format_instant(now))
     milliseconds = int(now.timestamp() * 1000)
     return [
         (
@@ -184,7 +184,7 @@ class Other:
 
 @contextlib.contextmanager
 def make_log(folder: Path) -> Iterator[SqliteLog]:
-    """Give a new log in a folder, and close it."""
+    """Yield a new log in a folder, and close it afterwards."""
     log = opening.create_log(
         folder / "xa-do",
         folder / "private" / "xa-do",
@@ -199,12 +199,12 @@ def make_log(folder: Path) -> Iterator[SqliteLog]:
 
 
 def _new_id() -> str:
-    """Return an id as a workspace gives them to items and commands: they sort by time."""
+    """Return an id like those of items and commands, which sort by time."""
     return uuid7(int(clock.now().timestamp() * 1000), os.urandom(RANDOM_BYTES))
 
 
 def meta(command: str) -> Meta:
-    """Return who and why, as a person's command has it."""
+    """Return the metadata of a person's command."""
     digest = hashlib.sha256(command.encode()).digest()
     return Meta(
         actor="hoa.le",

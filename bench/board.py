@@ -1,4 +1,4 @@
-"""The board's page against a view that returns the same bytes ready-made; now against a past day."""
+"""The board's page, against a view that returns the same bytes ready-made, and now against a past day."""
 
 import tempfile
 from collections.abc import Callable, Iterator
@@ -46,7 +46,7 @@ def rows() -> Iterator[Result]:
 
 
 def signed_in(ws: Workspace) -> FlaskClient:
-    """Return a browser of the coordinator, who sees what the workspace's plugins show."""
+    """Return a test client that is signed in as the coordinator."""
     accounts = Accounts(ws.private)
     accounts.set_password("hoa", "lúa-chín-đồng-xa-42", clock.now())
     client = create_app(ws.folder.parent, clock.now, plugins=ws.plugins).test_client()
@@ -63,7 +63,7 @@ def _ready_made(page: bytes) -> FlaskClient:
 
 
 def repeat_get(client: FlaskClient, address: str) -> Callable[[], None]:
-    """Return what asks for a page ten times."""
+    """Return a job that requests a page ten times."""
 
     def get() -> None:
         for _ in range(PAGES):

@@ -1,4 +1,4 @@
-"""One command from the order to the read models, one process after another; and an item from its events."""
+"""Commands from the order to the updated read models, and items folded from their events."""
 
 import itertools
 import tempfile
@@ -29,7 +29,7 @@ def rows() -> Iterator[Result]:
 
 
 def _commands(ws: Workspace, other: Workspace) -> Iterator[Result]:
-    """Compare orders that decide, append and bring the read models up to date with appending alone.
+    """Compare whole commands (decide, append, update the read models) with appending alone.
 
     Each order assigns a task anew, so that its card changes; the bare append records the same event.
     """

@@ -60,7 +60,7 @@ def rows() -> Iterator[Result]:
 def _compare_counts(
     name: str, small: Database, large: Database, places: tuple[int, int, int]
 ) -> Iterator[Result]:
-    """Yield how the counts compare; both logs give the same figures, or nothing was measured."""
+    """Yield the comparison of the counts; both logs must give the same figures."""
     size, then, at = places
     number = large.execute("SELECT max(from_position) FROM cards").fetchone()[0]
     for when, before, after in (("now", None, None), ("of a past day", then, at)):

@@ -1,4 +1,4 @@
-"""Time two things in turn, so that both see the same machine, and say how they compare."""
+"""Time a job and its baseline in turn, so that both see the same load on the machine, and compare them."""
 
 import statistics
 import time
@@ -7,19 +7,19 @@ from typing import NamedTuple
 
 
 class Result(NamedTuple):
-    """One line of the table: `aim` says what the figure should be, `held` whether it is."""
+    """One line of the table: `aim` says what the figure should be, `is_met` whether it is."""
 
     name: str
     figure: str
     aim: str
-    held: bool
+    is_met: bool
 
 
 def seconds(job: Callable[[], object]) -> float:
-    """Return how long one run of a job takes."""
-    begun = time.perf_counter()
+    """Return the seconds that one run of a job takes."""
+    start = time.perf_counter()
     job()
-    return time.perf_counter() - begun
+    return time.perf_counter() - start
 
 
 def median_seconds(
@@ -32,15 +32,15 @@ def median_seconds(
 
 
 def at_least(name: str, ratio: float, aim: float, detail: str) -> Result:
-    """Return the row of a ratio that should not be lower."""
+    """Return the result of a ratio that should not be lower than `aim`."""
     return Result(name, f"{ratio:.2f}  ({detail})", f">= {aim}", ratio >= aim)
 
 
 def at_most(name: str, ratio: float, aim: float, detail: str) -> Result:
-    """Return the row of a ratio that should not be higher."""
+    """Return the result of a ratio that should not be higher than `aim`."""
     return Result(name, f"{ratio:.2f}  ({detail})", f"<= {aim}", ratio <= aim)
 
 
 def without_aim(name: str, figure: str) -> Result:
-    """Return the row of a figure that has no aim of its own."""
+    """Return the result of a figure without an aim."""
     return Result(name, figure, "", True)

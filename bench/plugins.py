@@ -1,4 +1,4 @@
-"""What plugins cost: a command and the board's page, with all that come with the program and with none."""
+"""The cost of plugins: commands and the board's page, with all bundled plugins and with none."""
 
 import itertools
 import tempfile
@@ -20,13 +20,13 @@ COMMAND_AIM, PAGE_AIM = 1.5, 1.2
 
 def rows() -> Iterator[Result]:
     """Measure a command, a submission with its rules, and the board of 500 items."""
-    known = load_plugins()
+    plugins = load_plugins()
     with tempfile.TemporaryDirectory() as folder:
-        with_all = _World(Path(folder) / "all", known)
+        with_all = _World(Path(folder) / "all", plugins)
         without = _World(Path(folder) / "none", NONE)
         mine, bare = median_seconds(with_all.assign, without.assign, RUNS)
         detail = f"{mine / COMMANDS * 1e3:.2f} ms, {bare / COMMANDS * 1e3:.2f} ms with none"
-        name = f"a command with {len(known.about)} plugins against none"
+        name = f"a command with {len(plugins.about)} plugins against none"
         yield at_most(name, mine / bare, COMMAND_AIM, detail)
         mine, bare = median_seconds(with_all.submit, without.submit, RUNS)
         detail = f"{mine / COMMANDS * 5e2:.2f} ms, {bare / COMMANDS * 5e2:.2f} ms with none"
@@ -34,15 +34,15 @@ def rows() -> Iterator[Result]:
         mine, bare = median_seconds(with_all.page, without.page, RUNS // 3)
         detail = f"{mine * 1e2:.1f} ms, {bare * 1e2:.1f} ms with none"
         yield at_most(
-            f"the board with {len(known.about)} plugins against none", mine / bare, PAGE_AIM, detail
+            f"the board with {len(plugins.about)} plugins against none", mine / bare, PAGE_AIM, detail
         )
 
 
 class _World:
-    """A commune with some plugins, and what is done in it again and again."""
+    """A commune with some plugins, and the jobs that are repeated in it."""
 
-    def __init__(self, data: Path, known: Plugins) -> None:
-        self.ws = commune(data, TASKS, plugins=known)
+    def __init__(self, data: Path, plugins: Plugins) -> None:
+        self.ws = commune(data, TASKS, plugins=plugins)
         self._numbers, self._days = itertools.cycle(range(2, TASKS + 1, 3)), itertools.count()
         self._started = itertools.cycle(range(1, TASKS + 1, 3))
         self.page = repeat_get(signed_in(self.ws), f"/{self.ws.name}/board")

@@ -1,4 +1,4 @@
-"""Verifying: against reading the same rows and hashing them; `python -m bench.verify 50000` for fewer."""
+"""Verification, against reading and hashing the same rows; `python -m bench.verify 50000` for fewer."""
 
 import hashlib
 import resource
@@ -17,13 +17,13 @@ from cchc_flow.eventlog.verification.verify import verify_log
 
 EVENTS = 1_000_000
 NOTE = {"size": 112, "media_type": "text/plain"}
-TOGETHER = 10  # events of one commit
+BATCH = 10  # events of one commit
 RUNS = 3
 HERE, HELPERS = resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN
 
 
 def rows(events: int = EVENTS) -> Iterator[Result]:
-    """Yield the rows about verifying a log of so many events."""
+    """Yield the results for verifying a log of so many events."""
     with tempfile.TemporaryDirectory() as folder, make_log(Path(folder)) as log:
         fill(log, events)
         database = Path(folder) / "xa-do"
@@ -40,8 +40,8 @@ def rows(events: int = EVENTS) -> Iterator[Result]:
 
 def fill(log: SqliteLog, events: int) -> None:
     """Append events in commits of a few, four to a stream."""
-    for first in range(0, events, TOGETHER):
-        numbers = range(first, min(first + TOGETHER, events))
+    for first in range(0, events, BATCH):
+        numbers = range(first, min(first + BATCH, events))
         changes = [Change(f"item-{n // 4:08}", n % 4, (_progress_report(n),)) for n in numbers]
         log.append(changes, meta(f"command-{first:032}"))
 

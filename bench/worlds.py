@@ -1,4 +1,4 @@
-"""Workspaces to measure in: many tasks, with some life in them."""
+"""Workspaces for benchmarks, with many tasks and some work under way."""
 
 from pathlib import Path
 

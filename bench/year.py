@@ -1,4 +1,4 @@
-"""The simulated year of one commune: how long its people's orders take, and how fast it folds."""
+"""The simulated year of one commune: how long its commands take, and how fast its items fold."""
 
 import tempfile
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ Stream = list[tuple[int, bytes]]
 
 
 def rows() -> Iterator[Result]:
-    """Tell the year, then fold it."""
+    """Simulate the year, then fold its items."""
     with tempfile.TemporaryDirectory() as folder:
         clock = simulation.SimulatedClock(simulation.BEGIN)
         ws = commands.create_workspace(Path(folder), "xa-do", title="xã Đo", clock=clock)
@@ -39,47 +39,47 @@ def rows() -> Iterator[Result]:
 
 def _streams(ws: Workspace) -> dict[str, Stream]:
     """Return the stored bytes of each item's events, in order."""
-    found: dict[str, Stream] = {}
+    streams: dict[str, Stream] = {}
     for event in ws.log.read_events():
         if event.type.startswith("item."):
             name = event.stream.removeprefix("item-")
-            found.setdefault(name, []).append((event.position, ws.log.body(event.position)))
-    return found
+            streams.setdefault(name, []).append((event.position, ws.log.body(event.position)))
+    return streams
 
 
 def _folding(streams: dict[str, Stream]) -> Iterator[Result]:
-    """Compare making all items with only decoding their events.
+    """Compare folding all items with only decoding their events.
 
     Both begin with the same stored bytes, stream by stream, and decode each event by msgspec into the same
     shapes: the envelope, and the data as the newest class of the event. The plain loop stops there; folding
-    makes the item of it. The second baseline takes a short cut that the log cannot: the data go straight into
-    their class, and are never a plain object that an older version could be brought up to date from.
+    also evolves the item. The second baseline takes a short cut that the log cannot take: it decodes the data
+    straight into their class, so that an older version could not be upcast.
     """
     events = sum(len(stream) for stream in streams.values())
     envelopes = msgspec.json.Decoder(codec.Envelope)
     classes = {name: msgspec.json.Decoder(cls) for name, cls in CLASSES.items()}
 
-    def folded() -> None:
+    def fold() -> None:
         for name, stream in streams.items():
             item: Item | None = None
             for position, body in stream:
                 item = evolve(item, name, codec.decode_event(position, body))
 
-    def decoded() -> None:
+    def decode() -> None:
         for stream in streams.values():
             for position, body in stream:
                 read(codec.decode_event(position, body))
 
-    def decoded_straight() -> None:
+    def decode_straight() -> None:
         for stream in streams.values():
             for _, body in stream:
                 envelope = envelopes.decode(body)
                 classes[envelope.type].decode(envelope.data)
 
-    mine, plain = median_seconds(folded, decoded, RUNS)
+    mine, plain = median_seconds(fold, decode, RUNS)
     detail = f"{events / mine:,.0f} of {events / plain:,.0f} events/s"
     yield at_least("the simulated year folds / a loop that only decodes it", plain / mine, SHARE, detail)
-    mine, straight = median_seconds(folded, decoded_straight, RUNS)
+    mine, straight = median_seconds(fold, decode_straight, RUNS)
     detail = f"{events / mine:,.0f} of {events / straight:,.0f} events/s"
     yield without_aim(
         "the same / a loop that decodes straight into the classes", f"{straight / mine:.2f}  ({detail})"

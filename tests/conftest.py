@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 from support.world import World
-from support.year import Year, told
+from support.year import Year, year_data_folder
 
 # A busy machine is no falsehood of a property: how long an example takes is for the bench to say.
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -31,9 +31,9 @@ def world(new_world: World) -> World:
 
 @pytest.fixture(scope="session")
 def year(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Year]:
-    """The simulated year of a commune, to be looked at; told once, also for several processes of tests."""
+    """The simulated year of a commune, for tests that only read; created once for all test processes."""
     own = tmp_path_factory.getbasetemp()
-    found = Year(told(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own))
+    found = Year(year_data_folder(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own))
     yield found
     found.ws.close()
 

@@ -1,1 +1,1 @@
-"""What is told upward, computed from the log: figures with the events behind them."""
+"""Figures for the reports to higher levels, computed from the log, with the events behind each."""

@@ -1,11 +1,11 @@
 """Grading by Nghị định 335/2025/NĐ-CP as data: quantity, quality and progress of what was due in a period.
 
-Each product is graded once, in the period in which its due day lies; work without a due day in that in which
-it was done. Who leads the work is read as it stood when the period ended; when it is due, and whether it was
-done by then, from all that is known on the day of the grading: a review that comes late costs nobody a point,
-and an extension that comes late takes the product, with its delay, to the period of the new day. Of a period
-that still runs, what is not done counts from the day after its due day on. What is late is late by the
-settings by which the counts judge it: those of the day on which it was done, else of today.
+A product is graded once, in the period of its due day; without a due day, in the period in which it was done.
+Whose work it is depends on who led it when the period ended. When it was due, and whether it was done,
+depend on all that is known on the day of the grading: a late review costs nobody a point, and a late
+extension moves the product, with its delay, to the period of the new due day. While a period is running, an
+unfinished product counts from the day after its deadline. What is late is decided as for the counts: by the
+settings of the day on which the product was done, else of today.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -31,10 +31,10 @@ RulesOf = Callable[[date], Settings]
 
 
 class Product(msgspec.Struct, frozen=True, kw_only=True):
-    """One piece of work: when it was due, the last day in time, when it was done, what it loses points for.
+    """One piece of work, with its due day, its deadline (`last`), the day it was done, and what costs points.
 
-    All but the days are positions of events: of the submission that was accepted (`handed_in`), of the
-    returns with `defects` (which counts each of them), of what had set the due days that passed (`delays`).
+    `handed_in` is the position of the accepted submission, `returns` are those of the returns for defects,
+    `delays` those of the events that had set the missed due days. `defects` is the number of all defects.
     """
 
     item: str
@@ -51,16 +51,16 @@ class Product(msgspec.Struct, frozen=True, kw_only=True):
     delays: tuple[int, ...]
 
     def quality(self, rules: Grading) -> int:
-        """Return the points for quality: what is not done has none, each defect takes some of the others."""
+        """Return the points for quality, 0 to 100: each defect costs some; work that is not done has none."""
         return max(0, FULL - rules.loss * self.defects) if self.done else 0
 
     def progress(self, rules: Grading) -> int:
-        """Return the points for progress: each delay that nobody excused takes some."""
+        """Return the points for progress, 0 to 100: each delay costs some."""
         return max(0, FULL - rules.loss * len(self.delays))
 
 
 class Grade(msgspec.Struct, frozen=True, kw_only=True):
-    """The grade of one unit or person (None: of work that is nobody's); all scores lie in 0 to 100."""
+    """The grade of a unit or person, by id (None: of work without one); all scores are from 0 to 100."""
 
     who: str | None
     products: tuple[Product, ...]
@@ -72,42 +72,42 @@ class Grade(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def done(self) -> tuple[Product, ...]:
-        """What was done."""
-        return tuple(one for one in self.products if one.done)
+        """The products that were done."""
+        return tuple(product for product in self.products if product.done)
 
     @property
     def events(self) -> dict[str, tuple[int, ...]]:
-        """The positions of the events behind each figure, in the order of the log."""
-        handed_in = [one.handed_in for one in self.products if one.handed_in]
-        found: dict[str, Iterable[int]] = {
-            "quantity": handed_in,
-            "quality": [place for one in self.products for place in one.returns],
-            "progress": [place for one in self.products for place in one.delays],
+        """The positions of the events behind each score, in the order of the log."""
+        submissions = [product.handed_in for product in self.products if product.handed_in]
+        positions: dict[str, Iterable[int]] = {
+            "quantity": submissions,
+            "quality": [position for product in self.products for position in product.returns],
+            "progress": [position for product in self.products for position in product.delays],
         }
-        return {figure: tuple(sorted(places)) for figure, places in found.items()}
+        return {score: tuple(sorted(behind)) for score, behind in positions.items()}
 
 
-def grades(found: Iterable[Product], by: str, rules: Grading) -> list[Grade]:
-    """Return a grade for each `unit` or `person` that has a product, in the order of their ids."""
+def grades(products: Iterable[Product], by: str, rules: Grading) -> list[Grade]:
+    """Return the grades of all units or people (`by` is "unit" or "person") with a product, in id order."""
     groups: dict[str | None, list[Product]] = {}
-    for one in found:
-        groups.setdefault(getattr(one, by), []).append(one)
+    for product in products:
+        groups.setdefault(getattr(product, by), []).append(product)
     return [
         grade(who, groups[who], rules) for who in sorted(groups, key=lambda who: (who is None, who or ""))
     ]
 
 
-def grade(who: str | None, found: Sequence[Product], rules: Grading) -> Grade:
-    """Return the grade for some products, of which there is at least one."""
-    quantity = Fraction(FULL * sum(1 for one in found if one.done), len(found))
-    quality = Fraction(sum(one.quality(rules) for one in found), len(found))
-    progress = Fraction(sum(one.progress(rules) for one in found), len(found))
+def grade(who: str | None, products: Sequence[Product], rules: Grading) -> Grade:
+    """Return the grade of a unit or person for its products; there must be at least one."""
+    quantity = Fraction(FULL * sum(1 for product in products if product.done), len(products))
+    quality = Fraction(sum(product.quality(rules) for product in products), len(products))
+    progress = Fraction(sum(product.progress(rules) for product in products), len(products))
     weights = rules.quantity + rules.quality + rules.progress
     total = rules.quantity * quantity + rules.quality * quality + rules.progress * progress
     total = total / weights if weights else Fraction(0)
     return Grade(
         who=who,
-        products=tuple(found),
+        products=tuple(products),
         quantity=quantity,
         quality=quality,
         progress=progress,
@@ -117,7 +117,7 @@ def grade(who: str | None, found: Sequence[Product], rules: Grading) -> Grade:
 
 
 def grade_name(total: Fraction, rules: Grading) -> str:
-    """Return what a total is called."""
+    """Return the decree's name for a total score."""
     for least, name in (
         (rules.excellent, "Hoàn thành xuất sắc nhiệm vụ"),
         (rules.good, "Hoàn thành tốt nhiệm vụ"),
@@ -129,7 +129,7 @@ def grade_name(total: Fraction, rules: Grading) -> str:
 
 
 class _ItemVersion(msgspec.Struct, frozen=True):
-    """The item after one of its events, from that event's day on."""
+    """The item after one of its events: its state from that event's day on."""
 
     day: date
     position: int
@@ -139,12 +139,12 @@ class _ItemVersion(msgspec.Struct, frozen=True):
 def product(
     events: Sequence[RecordedEvent], period: Period, today: date, rules_of: RulesOf
 ) -> Product | None:
-    """Return what an item's events, known on a day, are in a period; None where they are no part of it."""
-    lives = list(_item_versions(events))
-    then = next((life.item for life in reversed(lives) if life.day <= period.end), None)
+    """Return an item's product in a period, as known today from its events; None if it has none there."""
+    versions = list(_item_versions(events))
+    then = next((version.item for version in reversed(versions) if version.day <= period.end), None)
     if then is None or then.distribution:
         return None
-    now = lives[-1].item
+    now = versions[-1].item
     done, rules = done_on(now), rules_of(done_on(now) or today)
     in_period = done if done and done <= period.end else None
     if not _is_in_period(now, in_period, period, today, rules):
@@ -159,10 +159,10 @@ def product(
         due=due,
         last=deadline(due, rules) if due else None,
         done=in_period,
-        handed_in=_handed_in(events, now) if in_period else None,
+        handed_in=_accepted_submission(events, now) if in_period else None,
         defects=sum(returns.values()),
         returns=tuple(returns),
-        delays=tuple(_delays(lives, done, today, rules)),
+        delays=tuple(_delays(versions, done, today, rules)),
     )
 
 
@@ -174,7 +174,7 @@ def _item_versions(events: Sequence[RecordedEvent]) -> Iterator[_ItemVersion]:
 
 
 def _is_in_period(item: Item, done: date | None, period: Period, today: date, rules: Settings) -> bool:
-    """Tell whether an item belongs to a period in which it was `done`, or not."""
+    """Tell whether an item, `done` on a day or not, is graded in a period."""
     due = _day(item.due)
     if due is None:
         return done is not None and period.begin <= done
@@ -185,36 +185,38 @@ def _day(words: str | None) -> date | None:
     return date.fromisoformat(words) if words else None
 
 
-def _handed_in(events: Sequence[RecordedEvent], item: Item) -> int | None:
-    """Return the position of the submission that was accepted."""
-    places = [
+def _accepted_submission(events: Sequence[RecordedEvent], item: Item) -> int | None:
+    """Return the position of the submission that was accepted, None if it is not in the events."""
+    positions = [
         event.position
         for event in events
         if event.type == NAMES[ItemSubmitted] and event.recordedtime == item.submitted_at
     ]
-    return places[-1] if places else None
+    return positions[-1] if positions else None
 
 
 def _defects(events: Sequence[RecordedEvent]) -> Iterator[tuple[int, int]]:
-    """Yield the position of each return for a failed quality, and how many defects it counts."""
+    """Yield the position of each return with defects, and their number; undone returns are left out."""
     undone = {event.data["undoes"] for event in events if event.type == NAMES[ItemUndone]}
     for event in events:
         if event.type == NAMES[ItemReturned] and event.id not in undone and event.data["defects"]:
             yield event.position, event.data["defects"]
 
 
-def _delays(lives: Sequence[_ItemVersion], done: date | None, today: date, rules: Settings) -> Iterator[int]:
-    """Yield, for each due day that passed before the work was done, the position of what had set it.
+def _delays(
+    versions: Sequence[_ItemVersion], done: date | None, today: date, rules: Settings
+) -> Iterator[int]:
+    """Yield, for each due day that was missed, the position of the event that had set it.
 
-    A day that was moved before it came, by an extension above all, excuses; one that is moved afterwards does
-    not, and may pass again. Days on which the work rests do not pass.
+    A due day that was moved before its deadline, as by an extension, is not missed; one that is moved later
+    is, and the new one may be missed again. While work is suspended, no due day is missed.
     """
-    set_by = {life.item.due: life.position for life in reversed(lives) if life.item.due}
+    set_by = {version.item.due: version.position for version in reversed(versions) if version.item.due}
     for due, position in sorted(set_by.items()):
         last = deadline(date.fromisoformat(due), rules)
         if last >= today or (done and done <= last):
             continue
-        at_end = next((life.item for life in reversed(lives) if life.day <= last), None)
+        at_end = next((version.item for version in reversed(versions) if version.day <= last), None)
         if at_end and at_end.due == due and at_end.rests_since is None:
             yield position
 
@@ -222,16 +224,16 @@ def _delays(lives: Sequence[_ItemVersion], done: date | None, today: date, rules
 def products(
     ws: Workspace, period: Period, today: date, at: int | None = None
 ) -> tuple[list[Product], Grading]:
-    """Return the products of a period as they are known on a day, at its last position (None: now).
+    """Return the products of a period as known today up to a position (None: now), and their grading rules.
 
-    With them come the rules that grade them: those in force when the period ended.
+    The rules are those in force at the end of the period.
     """
     db, end = ws.read(), min(period.end, today)
     rules_of = cache(partial(settings.settings_of_day, db))
     newest = ws.log.size() if at is None else at
     then = min(newest, ws.log.position_before(end_of_day(end)))
-    found = []
+    candidates = []
     for item in counts.items_due_between(db, period.begin, period.end, then):
         events = [event for event in ws.log.stream(stream_of(item)) if event.position <= newest]
-        found.append(product(events, period, today, rules_of))
-    return [one for one in found if one], rules_of(end).grading
+        candidates.append(product(events, period, today, rules_of))
+    return [candidate for candidate in candidates if candidate], rules_of(end).grading

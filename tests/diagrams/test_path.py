@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
-from support.histories import life
-from support.story import COORDINATOR, LEADER, OFFICER, Event, Story, begun, submitted
+from support.histories import random_story
+from support.story import COORDINATOR, LEADER, OFFICER, Event, Story, started_task, submitted_task
 
 from cchc_flow.diagrams.path import PathStep, path_of
 from cchc_flow.workflow.report import REPORT
@@ -12,7 +12,7 @@ from cchc_flow.workflow.task import TASK
 
 
 def test_the_way_holds_moves_and_steps_that_stay_in_their_order() -> None:
-    story = begun().take(OFFICER, "report_progress", percent="40").take(LEADER, "suspend", reason="x")
+    story = started_task().take(OFFICER, "report_progress", percent="40").take(LEADER, "suspend", reason="x")
     assert path_of(TASK, story.take(LEADER, "resume").events) == [
         PathStep("assign", "planned", "assigned"),
         PathStep("start", "assigned", "in_progress"),
@@ -23,7 +23,7 @@ def test_the_way_holds_moves_and_steps_that_stay_in_their_order() -> None:
 
 
 def test_what_was_undone_is_no_part_of_the_way() -> None:
-    story = submitted().undo(OFFICER).take(OFFICER, "submit", result="Lại")
+    story = submitted_task().undo(OFFICER).take(OFFICER, "submit", result="Lại")
     assert [step.transition for step in path_of(TASK, story.events)] == ["assign", "start", "submit"]
 
 
@@ -41,7 +41,7 @@ def test_two_steps_of_one_event_are_told_apart_by_where_they_lead() -> None:
 
 def test_a_step_that_this_version_has_not_has_no_name() -> None:
     shorter = replace(TASK, transitions=tuple(step for step in TASK.transitions if step.name != "start"))
-    assert [step.transition for step in path_of(shorter, begun().events)] == ["assign", ""]
+    assert [step.transition for step in path_of(shorter, started_task().events)] == ["assign", ""]
 
 
 def test_a_change_of_version_is_no_step() -> None:
@@ -53,7 +53,7 @@ def test_a_change_of_version_is_no_step() -> None:
 
 @given(st.sampled_from([TASK, REPORT]), st.integers(0, 10_000), st.integers(0, 25))
 def test_every_step_of_a_legal_history_is_named_and_begins_where_the_one_before_ended(workflow, seed, steps):
-    story = life(workflow, seed, steps)
+    story = random_story(workflow, seed, steps)
     state = workflow.initial
     for step in path_of(workflow, story.events):
         assert step.transition

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.histories import life
+from support.histories import random_story
 from support.year import Year
 
 from cchc_flow.diagrams.bpmn import export_bpmn
@@ -60,7 +60,7 @@ def replayed(histories: Histories, folder: Path) -> Any:
 
 
 def _history(flow: Workflow, seed: int) -> list[str]:
-    return [step.transition for step in path_of(flow, life(flow, seed, 12, to_its_end=True).events)]
+    return [step.transition for step in path_of(flow, random_story(flow, seed, 12, to_its_end=True).events)]
 
 
 def test_the_histories_take_every_step_that_there_is(histories: Histories) -> None:

@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 from hypothesis import given
 from lxml import etree
-from support.story import COORDINATOR, OFFICER, RESULT, submitted
+from support.story import COORDINATOR, OFFICER, RESULT, submitted_task
 from support.workflows import definitions
 
 from cchc_flow.diagrams.layout import layout
@@ -90,7 +90,7 @@ def test_final_states_have_a_second_border_and_no_others() -> None:
 
 
 def test_a_drawing_has_no_style_no_script_and_no_address_that_would_be_loaded() -> None:
-    picture = read(draw_svg(TASK, "submitted", path_of(TASK, submitted().events)))
+    picture = read(draw_svg(TASK, "submitted", path_of(TASK, submitted_task().events)))
     assert {etree.QName(element).localname for element in picture.iter()} <= {
         "svg", "title", "desc", "g", "rect", "text", "path", "line", "circle",
     }  # fmt: skip
@@ -99,7 +99,7 @@ def test_a_drawing_has_no_style_no_script_and_no_address_that_would_be_loaded() 
 
 
 def test_a_reader_who_does_not_see_it_is_told_the_same() -> None:
-    picture = read(draw_svg(TASK, "submitted", path_of(TASK, submitted().events)))
+    picture = read(draw_svg(TASK, "submitted", path_of(TASK, submitted_task().events)))
     assert (picture.get("role"), picture.get("aria-labelledby")) == ("img", "flow-title flow-desc")
     assert picture.findtext(f"{SVG}title") == f"Nhiệm vụ của kế hoạch, phiên bản {TASK.version}"
     told = picture.findtext(f"{SVG}desc") or ""
@@ -108,7 +108,11 @@ def test_a_reader_who_does_not_see_it_is_told_the_same() -> None:
 
 
 def test_where_the_item_is_and_which_way_it_took_is_told_by_words_and_numbers() -> None:
-    story = submitted().take(COORDINATOR, "return", reason="x", defects="0").take(OFFICER, "submit", **RESULT)
+    story = (
+        submitted_task()
+        .take(COORDINATOR, "return", reason="x", defects="0")
+        .take(OFFICER, "submit", **RESULT)
+    )
     picture = read(draw_svg(TASK, story.it.state, path_of(TASK, story.events)))
     (current,) = picture.iterfind(f".//{SVG}g[@class='state here']")
     assert (current.get("data-state"), "Đang ở đây" in current.itertext()) == ("submitted", True)

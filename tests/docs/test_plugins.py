@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from support.plugging import plugged
 from support.world import RESULT, TASK, World
-from support.year import tell
+from support.year import simulate_year
 
 from cchc_flow import hookspecs, plugin_kit
 from cchc_flow.plugin_host.facts import PluginFacts
@@ -132,7 +132,7 @@ def test_the_sample_of_the_page_is_told_in_the_year(household: ModuleType, tmp_p
     (tmp_path / "samples").mkdir()
     (tmp_path / "samples" / "year.json").write_text(found[1], encoding="utf-8")
     said: list[str] = []
-    ws = tell(
+    ws = simulate_year(
         tmp_path / "data", "nam", until="2026-03-13", plugins=plugged(household=household), say=said.append
     )
     entries = items.items_of_kind(ws.read(), "household_question", None, {"about": "Hộ tịch"})

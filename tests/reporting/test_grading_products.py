@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from support.grading import OTHER, begin, finish, of, only, scores
+from support.grading import OTHER, begin, economy_grade, finish, grades_of, scores
 from support.world import RESULT, TASK, World
 
 from cchc_flow.commands.scheduled_openings import keep_up
@@ -14,9 +14,9 @@ def test_a_review_that_comes_after_the_period_costs_nobody_a_point(world: World)
     world.wait(days=27)  # 29/3
     world.take("lan", "submit", **RESULT)
     world.wait(days=10)
-    assert only(world, "2026-Q1").quantity == 0
+    assert economy_grade(world, "2026-Q1").quantity == 0
     world.take("hoa", "approve", quality="met")
-    assert scores(only(world, "2026-Q1")) == (100, 100, 100, 100)
+    assert scores(economy_grade(world, "2026-Q1")) == (100, 100, 100, 100)
 
 
 def test_known_on_a_past_day_the_grade_is_what_it_was(world: World) -> None:
@@ -25,25 +25,25 @@ def test_known_on_a_past_day_the_grade_is_what_it_was(world: World) -> None:
     late = local_day(world.time)
     world.wait(days=5)
     finish(world)
-    assert of(world, "2026-Q1", day=late)["phong-kinh-te"].quantity == 0
-    assert only(world, "2026-Q1").quantity == 100
+    assert grades_of(world, "2026-Q1", day=late)["phong-kinh-te"].quantity == 0
+    assert economy_grade(world, "2026-Q1").quantity == 100
 
 
 def test_what_is_done_after_the_period_is_not_done_in_it_and_is_graded_only_there(world: World) -> None:
     begin(world)
     world.wait(days=45)
     finish(world)
-    assert scores(only(world, "2026-Q1")) == (0, 0, 75, Fraction("22.5"))
-    assert of(world, "2026-Q2") == {}
+    assert scores(economy_grade(world, "2026-Q1")) == (0, 0, 75, Fraction("22.5"))
+    assert grades_of(world, "2026-Q2") == {}
 
 
 def test_work_that_is_not_due_yet_is_not_graded(world: World) -> None:
     begin(world)
-    assert of(world) == {}
+    assert grades_of(world) == {}
     world.wait(days=18)  # 20/3, the last day
-    assert "phong-kinh-te" not in of(world)
+    assert "phong-kinh-te" not in grades_of(world)
     world.wait(days=1)
-    assert "phong-kinh-te" in of(world)
+    assert "phong-kinh-te" in grades_of(world)
 
 
 def test_work_without_a_due_day_is_graded_where_it_is_done(world: World) -> None:
@@ -51,15 +51,15 @@ def test_work_without_a_due_day_is_graded_where_it_is_done(world: World) -> None
     world.take("lan", "start", "2026-III.1.1")
     world.wait(days=40)
     finish(world, "2026-III.1.1")
-    assert of(world, "2026-Q1").keys() <= {None}
-    assert only(world, "2026-Q2").total == 100
+    assert grades_of(world, "2026-Q1").keys() <= {None}
+    assert economy_grade(world, "2026-Q2").total == 100
 
 
 def test_cancelled_and_excused_work_is_nobodys_product(world: World) -> None:
     begin(world)
     world.take("hoa", "cancel", decision="1/QĐ", reason="Thôi.")
     world.wait(days=30)
-    assert "phong-kinh-te" not in of(world)
+    assert "phong-kinh-te" not in grades_of(world)
 
 
 def test_a_person_is_the_officer_in_charge_else_who_handed_in(world: World) -> None:
@@ -69,7 +69,7 @@ def test_a_person_is_the_officer_in_charge_else_who_handed_in(world: World) -> N
     world.take("binh", "start", OTHER)
     world.take("binh", "submit", OTHER, **RESULT)
     world.take("hoa", "approve", OTHER, quality="met")
-    found = of(world, by="person")
+    found = grades_of(world, by="person")
     assert {who: [one.item for one in grade.products] for who, grade in found.items()} == {
         "lan": [TASK],
         "binh": [OTHER],
@@ -80,7 +80,7 @@ def test_each_part_of_a_whole_and_each_report_is_a_product_of_its_unit(world: Wo
     world.take("hoa", "distribute", units=["phong-kinh-te", "tram-y-te"], cadence="monthly", due_day="20")
     keep_up(world.ws)
     world.wait(days=20)
-    found = of(world, "2026-Q1")
+    found = grades_of(world, "2026-Q1")
     assert {one.item for one in found["tram-y-te"].products} == {
         f"{TASK}:tram-y-te:2026-03",
         "2026-report:tram-y-te:2026-Q1",

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import pytest
-from support.grading import OTHER, RULES, begin, finish, only, scores
+from support.grading import OTHER, RULES, begin, economy_grade, finish, scores
 from support.world import RESULT, TASK, World
 
 from cchc_flow import commands
@@ -16,8 +16,8 @@ LAW = {"quantity": 40, "quality": 30, "progress": 30, "loss": 25, "excellent": 9
 def test_one_product_done_in_time_without_a_defect_is_excellent(world: World) -> None:
     begin(world)
     finish(world)
-    assert scores(only(world)) == (100, 100, 100, 100)
-    assert only(world).words == "Hoàn thành xuất sắc nhiệm vụ"
+    assert scores(economy_grade(world)) == (100, 100, 100, 100)
+    assert economy_grade(world).words == "Hoàn thành xuất sắc nhiệm vụ"
 
 
 def test_two_defects_take_half_of_the_quality(world: World) -> None:
@@ -26,8 +26,8 @@ def test_two_defects_take_half_of_the_quality(world: World) -> None:
     world.take("hoa", "return", reason="Sai số liệu.", defects="2")
     finish(world)
     # 40 % of 100 + 30 % of 50 + 30 % of 100
-    assert scores(only(world)) == (100, 50, 100, 85)
-    assert only(world).words == "Hoàn thành tốt nhiệm vụ"
+    assert scores(economy_grade(world)) == (100, 50, 100, 85)
+    assert economy_grade(world).words == "Hoàn thành tốt nhiệm vụ"
 
 
 def test_defects_never_take_more_than_all(world: World) -> None:
@@ -35,7 +35,7 @@ def test_defects_never_take_more_than_all(world: World) -> None:
     world.take("lan", "submit", **RESULT)
     world.take("hoa", "return", reason="Sai.", defects="9")
     finish(world)
-    assert only(world).quality == 0
+    assert economy_grade(world).quality == 0
 
 
 def test_a_return_without_a_defect_takes_nothing_and_an_undone_one_neither(world: World) -> None:
@@ -46,7 +46,7 @@ def test_a_return_without_a_defect_takes_nothing_and_an_undone_one_neither(world
     world.take("hoa", "return", reason="Nhầm.", defects="3")
     commands.undo_step(world.ws, TASK, world.order("hoa"))
     world.take("hoa", "approve", quality="met")
-    assert only(world).quality == 100
+    assert economy_grade(world).quality == 100
 
 
 def test_of_three_products_each_weighs_the_same(world: World) -> None:
@@ -60,9 +60,9 @@ def test_of_three_products_each_weighs_the_same(world: World) -> None:
     world.wait(days=1)  # the third is late and open
     # quantity 2/3; quality (100 + 75 + 0) / 3; progress (100 + 75 + 75) / 3
     wanted = (Fraction(200, 3), Fraction(175, 3), Fraction(250, 3))
-    assert scores(only(world))[:3] == wanted
-    assert only(world).total == (40 * wanted[0] + 30 * wanted[1] + 30 * wanted[2]) / 100
-    assert only(world).words == "Hoàn thành nhiệm vụ"  # 69,2
+    assert scores(economy_grade(world))[:3] == wanted
+    assert economy_grade(world).total == (40 * wanted[0] + 30 * wanted[1] + 30 * wanted[2]) / 100
+    assert economy_grade(world).words == "Hoàn thành nhiệm vụ"  # 69,2
 
 
 def test_every_figure_carries_the_positions_of_the_events_behind_it(world: World) -> None:
@@ -71,7 +71,7 @@ def test_every_figure_carries_the_positions_of_the_events_behind_it(world: World
     world.take("hoa", "return", reason="Sai.", defects="1")
     world.wait(days=30)
     finish(world)
-    log, found = world.ws.log, only(world).events
+    log, found = world.ws.log, economy_grade(world).events
     types = {figure: [log.event(place).type for place in places] for figure, places in found.items()}
     assert types == {
         "quantity": ["item.submitted/1"],
@@ -86,8 +86,8 @@ def test_the_weights_are_those_in_force_when_the_period_ended(world: World) -> N
     world.wait(days=40)  # 11/4
     changed = LAW | {"quantity": 0, "quality": 0, "progress": 100, "loss": 50}
     change_setting(world.ws, "grading", changed, "Quy chế", world.order("hoa"))
-    assert only(world, "2026-Q1").total == Fraction("22.5")
-    assert only(world, "2026-H1").total == 50
+    assert economy_grade(world, "2026-Q1").total == Fraction("22.5")
+    assert economy_grade(world, "2026-H1").total == 50
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from support.misbehaving import REGISTER, Good, bad
-from support.year import Year, tell, told
+from support.year import Year, simulate_year, year_data_folder
 
 from cchc_flow.audit.sentences import event_sentence
 from cchc_flow.eventlog.port import RecordedEvent
@@ -37,9 +37,9 @@ ANSWER = {"on": "2026-01-13", "by": "officer", "step": "answer"}
 
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Year]:
-    """The simulated year with the registers of all areas; told once, also for several processes of tests."""
+    """The simulated year with the registers of all areas; created once, also for several test processes."""
     own, known = tmp_path_factory.getbasetemp(), load_plugins()
-    found = Year(told(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own, known), known)
+    found = Year(year_data_folder(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own, known), known)
     yield found
     found.ws.close()
 
@@ -58,7 +58,7 @@ def began(tmp_path: Path, *entries: dict[str, Any] | str) -> tuple[list[str], li
     words = "".join(entries) if isinstance(entries[0], str) else json.dumps(entries)
     said: list[str] = []
     known = plugins_from(good=with_samples(tmp_path, words))
-    ws = tell(tmp_path, "nam", until="2026-01-14", plugins=known, say=said.append)
+    ws = simulate_year(tmp_path, "nam", until="2026-01-14", plugins=known, say=said.append)
     found = [(one.title, one.state) for one in items.items_of_kind(ws.read(), REGISTER.kind)]
     assert "item.assigned/1" in {event.type for event in ws.log.read_events()}
     ws.close()
@@ -117,7 +117,7 @@ def test_a_log_with_registers_is_whole_and_reads_as_sentences(kept: Year) -> Non
 def test_an_earlier_end_tells_the_same_days_of_the_registers_and_nothing_later(
     kept: Year, tmp_path: Path
 ) -> None:
-    ws = tell(tmp_path, "again", until="2026-02-04", plugins=load_plugins())
+    ws = simulate_year(tmp_path, "again", until="2026-02-04", plugins=load_plugins())
     begun = [seeded(event) for event in ws.log.read_events()]
     ws.close()
     assert any(kind == "item.advanced/1" for kind, *_ in begun)
@@ -183,7 +183,9 @@ def test_the_other_entries_of_a_sample_go_on_without_the_one_that_was_refused(tm
 def test_what_the_rules_of_a_plugin_refuse_is_said_and_the_rest_of_the_year_goes_on(tmp_path: Path) -> None:
     said: list[str] = []
     strict = bad("check", lambda: [Violation("closed", "Không ai được làm gì.")])
-    ws = tell(tmp_path, "nam", until="2026-01-14", plugins=plugins_from(strict=strict), say=said.append)
+    ws = simulate_year(
+        tmp_path, "nam", until="2026-01-14", plugins=plugins_from(strict=strict), say=said.append
+    )
     types = {event.type for event in ws.log.read_events()}
     ws.close()
     assert "item.assigned/1" not in types

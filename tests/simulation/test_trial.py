@@ -19,25 +19,27 @@ NOW = datetime(2026, 1, 24, 3, 0, tzinfo=UTC)
 
 
 class Killed(BaseException):
-    """What ends a process from outside."""
+    """Stands for a signal that kills the process."""
 
 
-def kill_after(acts: int) -> Callable[[int, int], None]:
-    """Return a listener to whom only so many acts are told."""
+def kill_after(actions: int) -> Callable[[int, int], None]:
+    """Return a progress callback that kills the run after so many actions."""
 
     def listen(done: int, total: int) -> None:
-        if done == acts:
+        if done == actions:
             raise Killed
 
     return listen
 
 
-def told(path: Path, progress: Any = None, now: datetime = NOW) -> list[tuple[str, str, str, int]]:
+def simulated_events(
+    path: Path, progress: Any = None, now: datetime = NOW
+) -> list[tuple[str, str, str, int]]:
     ws = trial.year_workspace(path, "nam", lambda: now, progress)
-    found = [(event.stream, event.type, event.actor, event.version) for event in ws.log.read_events()]
+    events = [(event.stream, event.type, event.actor, event.version) for event in ws.log.read_events()]
     assert all(Accounts(ws.private).has_password(login) for login in demo.passwords(ws))
     ws.close()
-    return found
+    return events
 
 
 @pytest.mark.parametrize(
@@ -78,13 +80,13 @@ def test_one_that_was_cut_short_becomes_what_it_would_have_been_even_on_another_
     tmp_path: Path, acts: int
 ) -> None:
     with pytest.raises(Killed):
-        told(tmp_path / "a", kill_after(acts), NOW - timedelta(days=3))
-    assert told(tmp_path / "a") == told(tmp_path / "b")
+        simulated_events(tmp_path / "a", kill_after(acts), NOW - timedelta(days=3))
+    assert simulated_events(tmp_path / "a") == simulated_events(tmp_path / "b")
 
 
 def test_one_that_is_whole_is_left_as_it_is(tmp_path: Path) -> None:
-    first = told(tmp_path)
-    assert told(tmp_path, kill_after(1), NOW + timedelta(days=30)) == first
+    first = simulated_events(tmp_path)
+    assert simulated_events(tmp_path, kill_after(1), NOW + timedelta(days=30)) == first
 
 
 @pytest.mark.parametrize("title", ["xã Mẫu", demo.TITLE])
@@ -96,6 +98,6 @@ def test_a_workspace_that_it_did_not_make_is_refused(tmp_path: Path, title: str)
 
 
 def test_the_small_demo_refuses_the_year(tmp_path: Path) -> None:
-    told(tmp_path)
+    simulated_events(tmp_path)
     with pytest.raises(Refusal, match="bản dùng thử khác"):
         demo.demo_workspace(tmp_path, "nam", lambda: NOW)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from support.year import Year, tell
+from support.year import Year, simulate_year
 
 from cchc_flow import commands
 from cchc_flow.audit.sentences import event_sentence
@@ -102,7 +102,7 @@ def test_some_work_is_late_and_more_is_in_time(year: Year) -> None:
 
 
 def test_the_same_seed_tells_the_same_and_an_earlier_end_only_less(year: Year, tmp_path: Any) -> None:
-    ws = tell(tmp_path, "again", until="2026-01-31")
+    ws = simulate_year(tmp_path, "again", until="2026-01-31")
     begun = [told(event) for event in ws.log.read_events()]
     ws.close()
     known = [told(event) for event in year.ws.log.read_events(0, len(begun))]
@@ -111,7 +111,7 @@ def test_the_same_seed_tells_the_same_and_an_earlier_end_only_less(year: Year, t
 
 
 def test_another_seed_tells_another_year(year: Year, tmp_path: Any) -> None:
-    ws = tell(tmp_path, "other", seed="other", until="2026-01-20")
+    ws = simulate_year(tmp_path, "other", seed="other", until="2026-01-20")
     other = [told(event) for event in ws.log.read_events()]
     ws.close()
     assert other[1:] != [told(event) for event in year.ws.log.read_events(1, len(other))]

@@ -1,4 +1,4 @@
-"""Two tasks of Phòng Kinh tế that are done or not, and the grades that this brings."""
+"""Two tasks of Phòng Kinh tế, done or not, and the grades that result."""
 
 from datetime import date
 from fractions import Fraction
@@ -14,32 +14,32 @@ RULES = Grading()
 OTHER = "2026-III.2.10"  # due on 4/3
 
 
-def of(
+def grades_of(
     world: World, period: str = "2026-H1", by: str = "unit", day: date | None = None
 ) -> dict[str | None, Grade]:
-    """Return the grades by who has them; known on a day, or now."""
+    """Return the grades of a period by unit or person, as known on a day or now."""
     at = world.ws.log.position_before(end_of_day(day)) if day else None
-    found, rules = products(world.ws, parse(period), day or local_day(world.time), at)
-    return {one.who: one for one in grades(found, by, rules)}
+    graded, rules = products(world.ws, parse(period), day or local_day(world.time), at)
+    return {grade.who: grade for grade in grades(graded, by, rules)}
 
 
-def only(world: World, period: str = "2026-H1") -> Grade:
+def economy_grade(world: World, period: str = "2026-H1") -> Grade:
     """Return the grade of Phòng Kinh tế."""
-    return of(world, period)["phong-kinh-te"]
+    return grades_of(world, period)["phong-kinh-te"]
 
 
-def scores(one: Grade) -> tuple[Fraction, ...]:
+def scores(grade: Grade) -> tuple[Fraction, ...]:
     """Return the three scores of a grade, and their total."""
-    return (one.quantity, one.quality, one.progress, one.total)
+    return (grade.quantity, grade.quality, grade.progress, grade.total)
 
 
 def begin(world: World, item: str = TASK, due: str = "2026-03-20") -> None:
-    """Give a task to Phòng Kinh tế, which starts it."""
+    """Assign a task to Phòng Kinh tế, which starts it."""
     world.take("hoa", "assign", item, **ASSIGN | {"due": due, "officer": "lan"})
     world.take("lan", "start", item)
 
 
 def finish(world: World, item: str = TASK) -> None:
-    """Hand in the result of a task and approve it."""
+    """Submit the result of a task and approve it."""
     world.take("lan", "submit", item, **RESULT)
     world.take("hoa", "approve", item, quality="met")

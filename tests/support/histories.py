@@ -1,4 +1,4 @@
-"""Random lives of items: whoever may act takes some step, or takes his last one back, until an end."""
+"""Random histories of items: people take steps that they may take, or undo their last one."""
 
 from contextlib import suppress
 from datetime import date, timedelta
@@ -17,20 +17,20 @@ CLOCK = "system:clock"
 PART = {"parent": "2026-III.2", "unit": "kinh-te", "period": "2026-03"}
 
 
-def life(workflow: Workflow, seed: int, steps: int, *, to_its_end: bool = False) -> Story:
-    """Return the story of an item to which about so many things happened; tasks are wholes or parts."""
+def random_story(workflow: Workflow, seed: int, steps: int, *, to_its_end: bool = False) -> Story:
+    """Return a random story of about so many steps; a task is a whole or a part."""
     chance = Random(seed)  # noqa: S311  # a seed, so that a failure comes again
     is_part = workflow.kind == "report" or chance.random() < 0.5
     story = Story(workflow, **(PART if is_part else {}))
     for _ in range(steps):
-        _live(story, chance)
+        _take_random_step(story, chance)
     while to_its_end and not workflow.state(story.it.state).final:
-        _live(story, chance)
+        _take_random_step(story, chance)
     return story
 
 
-def _live(story: Story, chance: Random) -> None:
-    """Let one thing happen: any step that somebody may take, though what ends a life is rare."""
+def _take_random_step(story: Story, chance: Random) -> None:
+    """Take or undo one random step; steps that end the story are rare."""
     story.wait(chance.randint(0, 3))
     undoing = [actor for actor in EVERYBODY if can_undo(story.it, actor, story.now)]
     if undoing and chance.random() < 0.2:
@@ -39,12 +39,12 @@ def _live(story: Story, chance: Random) -> None:
     ways = [(step, actor) for actor in EVERYBODY for step in steps_for(story.workflow, story.it, actor)]
     followed = [(step, None) for step in open_steps(story.workflow, story.it) if _is_followed(story, step)]
     names = sorted({step.name for step, _ in (*ways, *followed)})
-    name = chance.choices(names, [1 if one in SELDOM else 6 for one in names])[0]
+    name = chance.choices(names, [1 if name in SELDOM else 6 for name in names])[0]
     step, actor = chance.choice([(step, actor) for step, actor in (*ways, *followed) if step.name == name])
     if actor is None:
         _follow(story, step)
         return
-    with suppress(Refusal):  # a due day that cannot be later, for instance
+    with suppress(Refusal):  # such as a due day that cannot be any later
         story.take(actor, step.name, **_data(story, chance))
 
 
@@ -53,7 +53,7 @@ def _is_followed(story: Story, step: Transition) -> bool:
 
 
 def _follow(story: Story, step: Transition) -> None:
-    """A whole goes where its parts are: that is decided by them, and not by a person."""
+    """Move a whole as its parts require; no person decides on that."""
     to = destination(story.it, step)
     assert to is not None
     story.record(ItemFollowed(from_=story.it.state, to=to), CLOCK)

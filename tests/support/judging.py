@@ -1,4 +1,4 @@
-"""What must be true of every event of an item, of the item before it and after it."""
+"""Invariants of every event of an item, and of the item before and after it."""
 
 from datetime import date
 from typing import Any
@@ -11,7 +11,7 @@ COUNTERS = {"version", "state_version", "last", "before", "moved_by", "moved_at"
 
 
 def judge(before: Item, event: Any) -> Item:
-    """Return the item after one more event, which is held against all that must be true of it."""
+    """Check the invariants of an event; return the item after it."""
     after, today = evolve(before, before.id, event), day_of(event.recordedtime)
     if event.type in ("item.approved/1", "item.returned/1", "item.closed/1"):
         assert before.submitted_by is not None
@@ -27,7 +27,7 @@ def judge(before: Item, event: Any) -> Item:
         assert event.data["from"] == before.state
     if event.type == "item.resumed/1":
         assert before.rests_since
-        assert _left(before, date.fromisoformat(before.rests_since)) == _left(after, today)
+        assert _days_left(before, date.fromisoformat(before.rests_since)) == _days_left(after, today)
         assert after.state == before.rests_in
     elif after.due != before.due and after.due and event.type != "item.undone/1":
         assert today <= date.fromisoformat(after.due) <= CLOSING
@@ -35,17 +35,17 @@ def judge(before: Item, event: Any) -> Item:
 
 
 def judge_all(item_id: str, events: list[Any]) -> None:
-    """Hold all events of an item against what must be true."""
+    """Check the invariants of all events of an item."""
     item = evolve(None, item_id, events[0])
     for event in events[1:]:
         item = judge(item, event)
 
 
 def content(item: Item) -> dict[str, Any]:
-    """Return an item without what counts and dates its events."""
+    """Return the fields of an item without those that count and date its events."""
     return {name: getattr(item, name) for name in item.__struct_fields__ if name not in COUNTERS}
 
 
-def _left(item: Item, day: date) -> int | None:
+def _days_left(item: Item, day: date) -> int | None:
     """Return how many days an item has left on a day."""
     return (date.fromisoformat(item.due) - day).days if item.due else None

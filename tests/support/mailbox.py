@@ -1,4 +1,4 @@
-"""A mail server on this machine that keeps what it is given, and refuses what it is told to."""
+"""A mail server on this machine that stores letters, and refuses those that a test wants refused."""
 
 import datetime
 import ipaddress
@@ -25,7 +25,7 @@ USER, PASSWORD = "cchc", "mat:khau@dai/42"
 
 
 class Mailbox:
-    """What the server was given; `refuses` maps an address to the answer that it gets."""
+    """The letters that the server received; `refuses` maps a recipient to the reply that refuses it."""
 
     def __init__(self) -> None:
         self.letters: list[EmailMessage] = []
@@ -52,25 +52,25 @@ class Mailbox:
         return "250 OK"
 
     def authenticate(
-        self, server: SMTP, session: Any, envelope: Any, mechanism: str, given: Any
+        self, server: SMTP, session: Any, envelope: Any, mechanism: str, credentials: Any
     ) -> AuthResult:
-        self.users.append(given.login.decode())
-        right = (given.login.decode(), given.password.decode()) == (USER, PASSWORD)
+        self.users.append(credentials.login.decode())
+        right = (credentials.login.decode(), credentials.password.decode()) == (USER, PASSWORD)
         return AuthResult(success=right, handled=False)
 
     def to(self, address: str) -> list[str]:
         """Return the bodies of the letters to an address."""
-        return [body(one) for one in self.letters if address in one["To"]]
+        return [body(letter) for letter in self.letters if address in letter["To"]]
 
 
 def body(letter: EmailMessage) -> str:
-    """Return the words of a letter."""
+    """Return the text of a letter."""
     return str(letter.get_content()).replace("\r\n", "\n")
 
 
 @contextmanager
 def mailbox(**options: Any) -> Iterator[Mailbox]:
-    """Give a mail server that listens; options are those of aiosmtpd's controller."""
+    """Yield a running mail server; the options are those of aiosmtpd's controller, and `auth`."""
     box = Mailbox()
     if options.pop("auth", False):
         options |= {"authenticator": box.authenticate, "auth_required": True}
@@ -83,11 +83,11 @@ def mailbox(**options: Any) -> Iterator[Mailbox]:
 
 
 def certificate(folder: Path) -> tuple[Path, ssl.SSLContext]:
-    """Return a certificate for 127.0.0.1 that signed itself, and the context of a server that shows it."""
+    """Return a self-signed certificate for 127.0.0.1, and the TLS context of a server that uses it."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
     now = datetime.datetime.now(datetime.UTC)
-    made = (
+    self_signed = (
         x509.CertificateBuilder()
         .subject_name(name)
         .issuer_name(name)
@@ -102,7 +102,7 @@ def certificate(folder: Path) -> tuple[Path, ssl.SSLContext]:
         .sign(key, hashes.SHA256())
     )
     paths = folder / "cert.pem", folder / "key.pem"
-    paths[0].write_bytes(made.public_bytes(serialization.Encoding.PEM))
+    paths[0].write_bytes(self_signed.public_bytes(serialization.Encoding.PEM))
     paths[1].write_bytes(
         key.private_bytes(
             serialization.Encoding.PEM,

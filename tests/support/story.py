@@ -1,4 +1,4 @@
-"""Tell the story of one item without any log: what was decided is recorded, and folded, at once."""
+"""The story of one item without a log: decided events are recorded and folded at once."""
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -33,9 +33,9 @@ FACTS = DecisionContext(
         "van-hoa": "Phòng Văn hóa",
         "truong-hoc": "Các trường",
     },
-    people={one.id: one.unit for one in EVERYBODY},
+    people={actor.id: actor.unit for actor in EVERYBODY},
     names={"hoa": "Lê Thị Hoa", "nam": "Phạm Nam", "lan": "Trần Thị Lan", "binh": "Vũ Bình"},
-    roles={one.id: one.roles for one in EVERYBODY},
+    roles={actor.id: actor.roles for actor in EVERYBODY},
     today=date(2026, 3, 2),
     closing_day=date(2026, 12, 31),
 )
@@ -76,7 +76,7 @@ class Event(msgspec.Struct, frozen=True):
 
 
 class Story:
-    """One item from its opening on; every act returns the story, so that acts can be chained."""
+    """One item from its opening on; its methods return the story, so that they can be chained."""
 
     def __init__(self, workflow: Workflow = TASK, **content: Any) -> None:
         self.workflow = workflow
@@ -86,13 +86,13 @@ class Story:
         self.record(open_item(workflow, **CONTENT | content), "system:import")
 
     def take(self, actor: Actor, name: str, **data: Any) -> "Story":
-        """Take a step as an actor with the raw data of a form."""
+        """Take a step as an actor, with the raw data of a form."""
         for event in decide(self.workflow, self.it, TakeStep(name, data), actor, self.facts).events:
             self.record(event, actor.id)
         return self
 
     def migrate(self, workflow: Workflow, actor: Actor) -> "Story":
-        """Follow another version of the workflow from now on."""
+        """Move the item to another version of its workflow."""
         state, previous = self.it.state, self.workflow.version
         self.record(
             ev.ItemWorkflowChanged(from_=state, to=state, previous=previous, workflow=workflow.version),
@@ -102,7 +102,7 @@ class Story:
         return self
 
     def undo(self, actor: Actor) -> "Story":
-        """Take the last move back."""
+        """Undo the last step."""
         for event in undo(self.it, actor, self.now).events:
             self.record(event, actor.id)
         return self
@@ -114,7 +114,7 @@ class Story:
 
     @property
     def facts(self) -> DecisionContext:
-        """What is known on the day that it is."""
+        """The facts that decisions use, with the current day."""
         return msgspec.structs.replace(FACTS, today=local_day(self.now))
 
     @property
@@ -124,7 +124,7 @@ class Story:
         return self.item
 
     def record(self, decided: ev.Data, actor: str) -> None:
-        """Record what was decided, and fold it."""
+        """Record a decided event, and fold it into the item."""
         number = len(self.events) + 1
         time = self.now.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
         name = ev.NAMES[type(decided)]
@@ -135,13 +135,13 @@ class Story:
 
 def stored(decided: ev.Data) -> dict[str, Any]:
     """Return an event's data as the log would hold them: words and files are references."""
-    fields = {name: _kept(getattr(decided, name)) for name in decided.__struct_fields__}
+    fields = {name: _stored_value(getattr(decided, name)) for name in decided.__struct_fields__}
     plain: dict[str, Any] = msgspec.to_builtins(type(decided)(**fields))
     msgspec.convert(plain, type(decided))
     return plain
 
 
-def _kept(value: Any) -> Any:
+def _stored_value(value: Any) -> Any:
     match value:
         case Typed(text=text):
             return _reference(text.encode(), "text/plain; charset=utf-8")
@@ -151,7 +151,7 @@ def _kept(value: Any) -> Any:
                 "content": _reference(content, media_type),
             }
         case tuple():
-            return [_kept(one) for one in value]
+            return [_stored_value(element) for element in value]
         case _:
             return value
 
@@ -160,26 +160,26 @@ def _reference(content: bytes, media_type: str) -> dict[str, Any]:
     return {"digest": f"{len(content):064x}", "size": len(content), "media_type": media_type}
 
 
-def assigned() -> Story:
-    """A task that Phòng Kinh tế leads."""
+def assigned_task() -> Story:
+    """Return the story of a task that is assigned to Phòng Kinh tế."""
     return Story().take(COORDINATOR, "assign", **ASSIGN)
 
 
-def begun() -> Story:
-    """A task that is under way."""
-    return assigned().take(OFFICER, "start")
+def started_task() -> Story:
+    """Return the story of a task that is under way."""
+    return assigned_task().take(OFFICER, "start")
 
 
-def submitted() -> Story:
-    """A task whose result waits for review."""
-    return begun().take(OFFICER, "submit", **RESULT)
+def submitted_task() -> Story:
+    """Return the story of a task whose result waits for review."""
+    return started_task().take(OFFICER, "submit", **RESULT)
 
 
-def approved() -> Story:
-    """A task whose result was accepted."""
-    return submitted().take(COORDINATOR, "approve", quality="good", comment="")
+def approved_task() -> Story:
+    """Return the story of a task whose result was approved."""
+    return submitted_task().take(COORDINATOR, "approve", quality="good", comment="")
 
 
-def closed() -> Story:
-    """A finished task."""
-    return approved().take(LEADER, "close")
+def closed_task() -> Story:
+    """Return the story of a closed task."""
+    return approved_task().take(LEADER, "close")

@@ -1,4 +1,4 @@
-"""The simulated year of a commune: told once for all tests that look at it, copied for those that write."""
+"""The simulated year of a commune: simulated once for all tests that read it, copied for those that write."""
 
 import fcntl
 import shutil
@@ -15,11 +15,11 @@ from cchc_flow.workspace import Workspace
 
 NAME = "mot-nam"
 EVENING = datetime(2026, 12, 31, 17, 0, tzinfo=ZONE)
-"""The moment at which the year is looked at."""
+"""The moment at which tests look at the year."""
 
 
 class Year:
-    """The workspace of the year, and its clock, which stands at its last evening until it is set."""
+    """The workspace of the year, and its clock, which stands at the last evening until a test sets it."""
 
     def __init__(self, data: Path, plugins: Plugins = NO_PLUGINS) -> None:
         self.data = data
@@ -27,28 +27,28 @@ class Year:
         self.ws: Workspace = commands.open_workspace(data, NAME, self.clock, plugins)
 
     def copy(self, to: Path) -> "Year":
-        """Return the year in another folder, to be written to."""
-        passing = shutil.ignore_patterns("check.db*")  # of a comparison that another process makes just now
+        """Return a copy of the year in another folder, for a test that writes."""
+        passing = shutil.ignore_patterns("check.db*")  # made by another process that compares read models
         return Year(Path(shutil.copytree(self.data, to / "data", ignore=passing)))
 
 
-def told(folder: Path, plugins: Plugins = NO_PLUGINS) -> Path:
-    """Return the data folder with the year in it, which the first of several processes makes.
+def year_data_folder(folder: Path, plugins: Plugins = NO_PLUGINS) -> Path:
+    """Return the data folder with the year in it; the first of several processes creates it.
 
-    What the year had to leave out of the plugins' samples stands in the file `said` beside it.
+    The messages about samples that were left out are in the file `said` beside it.
     """
-    here = folder / ("year-kept" if plugins.about else "year")
-    here.mkdir(exist_ok=True)
-    with (here / "lock").open("a") as lock:
+    year_folder = folder / ("year-kept" if plugins.about else "year")
+    year_folder.mkdir(exist_ok=True)
+    with (year_folder / "lock").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (here / "said").exists():
-            said: list[str] = []
-            tell(here / "data", NAME, plugins=plugins, say=said.append).close()
-            (here / "said").write_text("\n".join(said), encoding="utf-8")
-    return here / "data"
+        if not (year_folder / "said").exists():
+            messages: list[str] = []
+            simulate_year(year_folder / "data", NAME, plugins=plugins, say=messages.append).close()
+            (year_folder / "said").write_text("\n".join(messages), encoding="utf-8")
+    return year_folder / "data"
 
 
-def tell(
+def simulate_year(
     data: Path,
     name: str,
     *,
@@ -57,7 +57,7 @@ def tell(
     plugins: Plugins = NO_PLUGINS,
     say: Callable[[str], None] | None = None,
 ) -> Workspace:
-    """Return a new workspace in which the year has happened, up to the end of a day."""
+    """Return a new workspace with the simulated year, up to the end of a day."""
     clock = SimulatedClock(simulation.BEGIN)
     ws = commands.create_workspace(
         data, name, title=simulation.TITLE, clock=clock, demo=True, plugins=plugins

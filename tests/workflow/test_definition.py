@@ -2,7 +2,7 @@
 
 import msgspec
 import pytest
-from support.story import COORDINATOR, LEADER, Story, assigned, begun
+from support.story import COORDINATOR, LEADER, Story, assigned_task, started_task
 
 from cchc_flow.errors import NotFound
 from cchc_flow.workflow.decide import destination
@@ -87,7 +87,7 @@ def test_what_rested_may_go_back_to_every_state_in_which_work_may_rest() -> None
     assert set(TASK.ends(TASK.transition("resume"))) == {"planned", "assigned", "in_progress", "distributed"}
 
 
-@pytest.mark.parametrize("begin", [Story, assigned, begun])
+@pytest.mark.parametrize("begin", [Story, assigned_task, started_task])
 def test_what_rests_goes_on_exactly_where_it_was(begin: type[Story]) -> None:
     story = begin()
     state = story.it.state

@@ -6,7 +6,17 @@ from typing import Any
 
 import msgspec
 import pytest
-from support.story import COORDINATOR, EVERYBODY, FACTS, HEAD, LEADER, OFFICER, Story, begun, closed
+from support.story import (
+    COORDINATOR,
+    EVERYBODY,
+    FACTS,
+    HEAD,
+    LEADER,
+    OFFICER,
+    Story,
+    closed_task,
+    started_task,
+)
 
 from cchc_flow.errors import CchcError, FourEyes, IllegalMove, MissingData, NotAllowed
 from cchc_flow.workflow.commands import DecisionContext, TakeStep
@@ -26,7 +36,7 @@ LATER = {"due": "2026-07-31", "reason": "Chờ số liệu."}
 
 
 def open_request() -> Story:
-    return begun().take(OFFICER, "ask_extension", **LATER)
+    return started_task().take(OFFICER, "ask_extension", **LATER)
 
 
 def long_open_request() -> Story:
@@ -46,11 +56,11 @@ def whole_that_is_finished() -> Story:
 
 
 def led_by_nobody() -> Story:
-    return after(begun(), lead=None)
+    return after(started_task(), lead=None)
 
 
 def led_by_a_unit_without_people() -> Story:
-    return after(begun(), lead="to-moi", officer=None)
+    return after(started_task(), lead="to-moi", officer=None)
 
 
 def after(story: Story, **changes: Any) -> Story:
@@ -73,27 +83,28 @@ REFUSED: list[Case] = [
      "Công việc này không đặt hạn nên không có hạn để gia hạn."),
     ("no_request_open", open_request, HEAD, "ask_extension", LATER | {"due": "2026-08-31"},
      "Đã có một đề nghị gia hạn đến 31/07/2026 đang chờ quyết định."),
-    ("request_open", begun, LEADER, "grant_extension", LATER, NO_REQUEST),
-    ("request_open", begun, LEADER, "refuse_extension", LATER, NO_REQUEST),
+    ("request_open", started_task, LEADER, "grant_extension", LATER, NO_REQUEST),
+    ("request_open", started_task, LEADER, "refuse_extension", LATER, NO_REQUEST),
     ("part_only", Story, LEADER, "excuse", LATER, "Chỉ miễn được phần việc của từng đơn vị."),
     ("whole_only", part, LEADER, "distribute", SHARED, "Phần việc của một đơn vị không chia tiếp được."),
     ("without_parts", whole_that_is_finished, LEADER, "reopen", LATER,
      "Công việc này được làm theo từng phần việc."),
-    ("whole_with_parts", closed, LEADER, "reopen_parts", {}, "Công việc này không có phần việc nào."),
+    ("whole_with_parts", closed_task, LEADER, "reopen_parts", {}, "Công việc này không có phần việc nào."),
     ("team", Story, COORDINATOR, "assign", TO_KINH_TE | {"officer": "tam"}, FOREIGN),
-    ("team", begun, LEADER, "hand_over", TO_KINH_TE | {"officer": "tam", "reason": "x"}, FOREIGN),
+    ("team", started_task, LEADER, "hand_over", TO_KINH_TE | {"officer": "tam", "reason": "x"}, FOREIGN),
     ("team", Story, COORDINATOR, "assign", TO_KINH_TE | {"support": ["kinh-te"]},
      "Đơn vị phối hợp: không được gồm cả đơn vị chủ trì."),
-    ("another_team", begun, LEADER, "hand_over", TO_KINH_TE | {"reason": "x"},
+    ("another_team", started_task, LEADER, "hand_over", TO_KINH_TE | {"reason": "x"},
      "Đơn vị chủ trì mới: vẫn là đơn vị và người đang làm."),
     ("due_within_plan", Story, COORDINATOR, "assign", TO_KINH_TE | {"due": "2026-03-01"}, PAST),
     ("due_within_plan", Story, COORDINATOR, "assign", TO_KINH_TE | {"due": "2027-01-01"}, f"Hạn: {ENDED}"),
-    ("due_within_plan", begun, OFFICER, "ask_extension", LATER | {"due": "2027-01-01"}, f"Hạn: {ENDED}"),
+    ("due_within_plan", started_task, OFFICER, "ask_extension", LATER | {"due": "2027-01-01"},
+        f"Hạn: {ENDED}"),
     ("due_within_plan", open_request, LEADER, "grant_extension", {"due": "2027-01-31"}, f"Hạn: {ENDED}"),
     ("due_within_plan", long_open_request, LEADER, "grant_extension", {"due": "2026-07-31"},
      "Hạn: ngày 31/07/2026 đã qua."),
-    ("due_later", begun, OFFICER, "ask_extension", LATER | {"due": "2026-06-30"}, NOT_LATER),
-    ("due_later", begun, OFFICER, "ask_extension", LATER | {"due": "2026-05-01"}, NOT_LATER),
+    ("due_later", started_task, OFFICER, "ask_extension", LATER | {"due": "2026-06-30"}, NOT_LATER),
+    ("due_later", started_task, OFFICER, "ask_extension", LATER | {"due": "2026-05-01"}, NOT_LATER),
     ("due_later", open_request, LEADER, "grant_extension", {"due": "2026-06-30"}, NOT_LATER),
     ("parts_make_sense", Story, LEADER, "distribute", SHARED | {"units": []},
      "Hãy chọn các đơn vị thực hiện."),
@@ -106,9 +117,9 @@ REFUSED: list[Case] = [
      f"Bắt đầu từ: {ENDED}"),
     ("parts_make_sense", Story, LEADER, "distribute", MONTHLY | {"since": "2025-12-31"}, TOO_EARLY),
     ("parts_make_sense", Story, LEADER, "distribute", MONTHLY | {"since": "0001-01-01"}, TOO_EARLY),
-    ("decision_numbered", begun, LEADER, "cancel", {"decision": "không có số", "reason": "x"},
+    ("decision_numbered", started_task, LEADER, "cancel", {"decision": "không có số", "reason": "x"},
      "Số, ngày quyết định: phải có số, như 15/QĐ-UBND ngày 03/4/2026."),
-    ("decision_numbered", begun, LEADER, "suspend", {"decision": "theo chỉ đạo", "reason": "x"},
+    ("decision_numbered", started_task, LEADER, "suspend", {"decision": "theo chỉ đạo", "reason": "x"},
      "Số, ngày quyết định: phải có số, như 15/QĐ-UBND ngày 03/4/2026."),
     ("somebody_to_remind", led_by_nobody, LEADER, "remind", {"text": "x"},
      "Công việc chưa giao cho ai nên chưa đôn đốc được."),
@@ -197,7 +208,7 @@ def ready(flow: Workflow, step: Transition) -> Item:
     """Return an item on which somebody may take the step now."""
     is_whole = "whole_with_parts" in step.when or step.name == "finish_parts"
     return msgspec.structs.replace(
-        begun().it,
+        started_task().it,
         kind=flow.kind,
         state=step.from_[0],
         unit="kinh-te" if "part_only" in step.when else None,

@@ -6,7 +6,17 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.story import COORDINATOR, FACTS, LEADER, OFFICER, Story, approved, assigned, begun, submitted
+from support.story import (
+    COORDINATOR,
+    FACTS,
+    LEADER,
+    OFFICER,
+    Story,
+    approved_task,
+    assigned_task,
+    started_task,
+    submitted_task,
+)
 
 from cchc_flow.workflow.commands import DecisionContext
 from cchc_flow.workflow.reminding import Stage, due_reminder, reached_stage, recipients, reminder_recipients
@@ -92,7 +102,7 @@ def test_without_a_rhythm_the_last_stage_is_the_last():
 
 
 def test_the_clock_reminds_of_the_due_day_at_its_stage():
-    reminder = due_reminder(TASK, assigned().it, on(DUE - timedelta(days=3)))
+    reminder = due_reminder(TASK, assigned_task().it, on(DUE - timedelta(days=3)))
     assert reminder and (reminder.stage, reminder.due, reminder.people, reminder.text) == (
         "before-3",
         "2026-06-30",
@@ -102,7 +112,7 @@ def test_the_clock_reminds_of_the_due_day_at_its_stage():
 
 
 def test_a_due_day_that_rolls_is_not_late_before_the_day_it_rolls_to():
-    saturday = msgspec.structs.replace(assigned().it, due="2026-06-27")
+    saturday = msgspec.structs.replace(assigned_task().it, due="2026-06-27")
     rolls = Settings(deadlines=Deadlines(roll=True))
     monday = on(date(2026, 6, 29), settings=rolls)
     reminder = due_reminder(TASK, saturday, monday)
@@ -112,10 +122,10 @@ def test_a_due_day_that_rolls_is_not_late_before_the_day_it_rolls_to():
 @pytest.mark.parametrize(
     "story",
     [
-        approved,
-        lambda: approved().take(LEADER, "close"),
-        lambda: begun().take(LEADER, "suspend", reason="Chờ hướng dẫn."),
-        lambda: begun().take(LEADER, "cancel", reason="Trùng.", decision="15/QĐ-UBND"),
+        approved_task,
+        lambda: approved_task().take(LEADER, "close"),
+        lambda: started_task().take(LEADER, "suspend", reason="Chờ hướng dẫn."),
+        lambda: started_task().take(LEADER, "cancel", reason="Trùng.", decision="15/QĐ-UBND"),
         lambda: Story(due=None),
         lambda: Story().take(
             COORDINATOR, "distribute", units=["kinh-te", "tram-y-te"], cadence="once", due="2026-06-30"
@@ -129,11 +139,11 @@ def test_what_is_done_rests_or_is_done_in_parts_is_left_alone(story):
 
 def test_a_stage_that_the_table_addresses_to_nobody_is_silent():
     table = Settings(reminders=Reminders(stages=(Reminder(7, ()),)))
-    assert due_reminder(TASK, assigned().it, on(DUE, settings=table)) is None
+    assert due_reminder(TASK, assigned_task().it, on(DUE, settings=table)) is None
 
 
 def test_what_is_late_climbs_from_the_officer_to_the_head_to_the_leader():
-    item = msgspec.structs.replace(assigned().it, officer="lan")
+    item = msgspec.structs.replace(assigned_task().it, officer="lan")
     climbed = [due_reminder(TASK, item, on(DUE + timedelta(days=days))) for days in (-3, 1, 3, 10)]
     assert [reminder.people for reminder in climbed if reminder] == [
         ("lan",),
@@ -148,12 +158,12 @@ def test_work_that_nobody_has_been_given_is_told_to_the_coordinator():
 
 
 def test_a_result_that_waits_for_review_no_longer_chases_the_unit():
-    assert reminder_recipients(submitted().it, BOTH, FACTS) == ("hoa",)
-    assert reminder_recipients(submitted().it, (*BOTH, "leader"), FACTS) == ("hoa", "nam")
+    assert reminder_recipients(submitted_task().it, BOTH, FACTS) == ("hoa",)
+    assert reminder_recipients(submitted_task().it, (*BOTH, "leader"), FACTS) == ("hoa", "nam")
 
 
 def test_an_officer_who_left_is_stood_in_for_by_the_head():
-    item = msgspec.structs.replace(assigned().it, officer="lan")
+    item = msgspec.structs.replace(assigned_task().it, officer="lan")
     people = {person: unit for person, unit in FACTS.people.items() if person != "lan"}
     roles = {person: held for person, held in FACTS.roles.items() if person != "lan"}
     assert reminder_recipients(item, ("officer",), on(DUE, people=people, roles=roles)) == ("binh",)
@@ -161,13 +171,13 @@ def test_an_officer_who_left_is_stood_in_for_by_the_head():
 
 def test_in_a_unit_without_a_head_the_officer_alone_is_told():
     roles = FACTS.roles | {"binh": frozenset({"officer"})}
-    item = msgspec.structs.replace(assigned().it, officer="lan")
+    item = msgspec.structs.replace(assigned_task().it, officer="lan")
     assert recipients(item, BOTH, on(DUE, roles=roles)) == ("lan",)
-    assert recipients(assigned().it, BOTH, on(DUE, roles=roles)) == ("binh", "lan")
+    assert recipients(assigned_task().it, BOTH, on(DUE, roles=roles)) == ("binh", "lan")
 
 
 def test_for_a_unit_without_users_the_coordinator_is_told_even_when_leaders_are():
-    item = msgspec.structs.replace(assigned().it, lead="to-dan-pho")
+    item = msgspec.structs.replace(assigned_task().it, lead="to-dan-pho")
     assert recipients(item, BOTH, FACTS) == ()
     assert reminder_recipients(item, BOTH, FACTS) == ("hoa",)
     assert reminder_recipients(item, (*BOTH, "leader"), FACTS) == ("hoa", "nam")

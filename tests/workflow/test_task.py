@@ -17,11 +17,11 @@ from support.story import (
     RESULT,
     STRANGER,
     Story,
-    approved,
-    assigned,
-    begun,
-    closed,
-    submitted,
+    approved_task,
+    assigned_task,
+    closed_task,
+    started_task,
+    submitted_task,
 )
 
 from cchc_flow.errors import FourEyes, IllegalMove, ItemMoved, MissingData, NotAllowed
@@ -47,7 +47,7 @@ def test_a_published_definition_reads_back_as_it_was() -> None:
 
 
 def test_a_task_goes_all_the_way_to_closed() -> None:
-    story = closed()
+    story = closed_task()
     assert story.it.state == "closed"
     assert types(story) == [
         NAMES[ItemOpened],
@@ -60,7 +60,7 @@ def test_a_task_goes_all_the_way_to_closed() -> None:
 
 
 def test_every_move_says_where_from_and_where_to() -> None:
-    moves = [(event.data["from"], event.data["to"]) for event in closed().events]
+    moves = [(event.data["from"], event.data["to"]) for event in closed_task().events]
     assert moves == [
         (None, "planned"),
         ("planned", "assigned"),
@@ -93,12 +93,12 @@ def test_the_lead_unit_is_not_its_own_support() -> None:
 
 
 def test_assigning_again_what_is_assigned_makes_no_event() -> None:
-    story = assigned()
+    story = assigned_task()
     assert types(story.take(COORDINATOR, "assign", **ASSIGN)) == [NAMES[ItemOpened], "item.assigned/1"]
 
 
 def test_assigning_work_under_way_as_before_leaves_it_under_way() -> None:
-    story = begun()
+    story = started_task()
     before = types(story)
     assert types(story.take(COORDINATOR, "assign", **ASSIGN)) == before
     assert story.it.state == "in_progress"
@@ -106,32 +106,32 @@ def test_assigning_work_under_way_as_before_leaves_it_under_way() -> None:
 
 @pytest.mark.parametrize("change", [{"due": "2026-07-15"}, {"support": []}, {"officer": OFFICER.id}])
 def test_whatever_is_assigned_otherwise_sends_work_under_way_back_to_be_taken_up(change: Any) -> None:
-    assert begun().take(COORDINATOR, "assign", **ASSIGN | change).it.state == "assigned"
+    assert started_task().take(COORDINATOR, "assign", **ASSIGN | change).it.state == "assigned"
 
 
 def test_reassigning_to_another_unit_is_a_new_event() -> None:
-    story = assigned().take(COORDINATOR, "assign", **ASSIGN | {"lead": "truong-hoc"})
+    story = assigned_task().take(COORDINATOR, "assign", **ASSIGN | {"lead": "truong-hoc"})
     assert (story.it.lead, len(story.events)) == ("truong-hoc", 3)
 
 
 @pytest.mark.parametrize("actor", [COORDINATOR, LEADER, HELPER, STRANGER, INSPECTOR, ADMIN])
 def test_only_the_lead_unit_starts(actor: Actor) -> None:
     with pytest.raises(NotAllowed, match="đơn vị chủ trì"):
-        assigned().take(actor, "start")
+        assigned_task().take(actor, "start")
 
 
 def test_the_head_of_the_lead_unit_declines_with_a_reason() -> None:
-    story = assigned().take(HEAD, "decline", reason="Không đúng chức năng.")
+    story = assigned_task().take(HEAD, "decline", reason="Không đúng chức năng.")
     assert (story.it.state, story.it.lead) == ("planned", None)
 
 
 def test_an_officer_cannot_decline_for_the_unit() -> None:
     with pytest.raises(NotAllowed, match="thủ trưởng đơn vị chủ trì"):
-        assigned().take(OFFICER, "decline", reason="Bận.")
+        assigned_task().take(OFFICER, "decline", reason="Bận.")
 
 
 def test_a_support_unit_reports_progress_but_does_not_submit() -> None:
-    story = begun().take(HELPER, "report_progress", percent="40", note="", evidence=[])
+    story = started_task().take(HELPER, "report_progress", percent="40", note="", evidence=[])
     assert story.it.progress == 40
     with pytest.raises(NotAllowed):
         story.take(HELPER, "submit", **RESULT)
@@ -140,46 +140,48 @@ def test_a_support_unit_reports_progress_but_does_not_submit() -> None:
 @pytest.mark.parametrize("percent", ["-1", "101", "4.5", "bốn mươi", "", "٤٠"])
 def test_progress_is_a_whole_number_up_to_a_hundred(percent: str) -> None:
     with pytest.raises(MissingData, match=r"[Tt]iến độ"):
-        begun().take(OFFICER, "report_progress", percent=percent)
+        started_task().take(OFFICER, "report_progress", percent=percent)
 
 
 def test_progress_does_not_move_the_task() -> None:
-    before = begun()
+    before = started_task()
     version = before.it.state_version
     assert before.take(OFFICER, "report_progress", percent="10").it.state_version == version
 
 
 def test_a_submission_needs_words_about_the_result() -> None:
     with pytest.raises(MissingData) as refused:
-        begun().take(OFFICER, "submit", **RESULT | {"result": "  \n "})
+        started_task().take(OFFICER, "submit", **RESULT | {"result": "  \n "})
     assert list(refused.value.fields) == ["result"]
 
 
 def test_an_empty_file_is_no_evidence() -> None:
     with pytest.raises(MissingData, match="rỗng"):
-        begun().take(OFFICER, "submit", **RESULT | {"evidence": [Upload("a.pdf", b"", "application/pdf")]})
+        started_task().take(
+            OFFICER, "submit", **RESULT | {"evidence": [Upload("a.pdf", b"", "application/pdf")]}
+        )
 
 
 def test_a_reason_of_a_megabyte_is_refused_in_one_sentence() -> None:
     with pytest.raises(MissingData, match=r"Lý do: dài quá 20\.000 ký tự\."):
-        assigned().take(HEAD, "decline", reason="a" * 1_000_000)
+        assigned_task().take(HEAD, "decline", reason="a" * 1_000_000)
 
 
 def test_a_text_may_be_as_long_as_the_browser_lets_it_be() -> None:
     lines = "\r\n".join(["a" * 99] * 200)  # 20.000 characters to a browser, which counts a line's end as one
-    assert begun().take(OFFICER, "submit", **RESULT | {"result": lines}).it.state == "submitted"
+    assert started_task().take(OFFICER, "submit", **RESULT | {"result": lines}).it.state == "submitted"
 
 
 def test_characters_that_nobody_sees_are_left_out() -> None:
     (event,) = decide(
-        TASK, begun().it, TakeStep("submit", {"result": "\x1b[2JXong\x00\x07\n"}), OFFICER, FACTS
+        TASK, started_task().it, TakeStep("submit", {"result": "\x1b[2JXong\x00\x07\n"}), OFFICER, FACTS
     ).events
     assert getattr(event, "result", None) == Typed("[2JXong")
 
 
 @pytest.mark.parametrize("wrong", [5, {"a": 1}, b"x", [["kinh-te"]], True])
 def test_data_of_another_shape_are_refused_and_not_stumbled_over(wrong: object) -> None:
-    for story, actor, step in ((Story(), COORDINATOR, "assign"), (begun(), OFFICER, "submit")):
+    for story, actor, step in ((Story(), COORDINATOR, "assign"), (started_task(), OFFICER, "submit")):
         names = [field.name for field in TASK.transition(step).fields]
         with pytest.raises(MissingData):
             story.take(actor, step, **dict.fromkeys(names, wrong))
@@ -188,53 +190,53 @@ def test_data_of_another_shape_are_refused_and_not_stumbled_over(wrong: object) 
 def test_more_files_than_twenty_are_refused() -> None:
     files = [Upload("a.pdf", b"x", "application/pdf")] * 21
     with pytest.raises(MissingData, match="nhiều nhất 20 tệp"):
-        begun().take(OFFICER, "submit", **RESULT | {"evidence": files})
+        started_task().take(OFFICER, "submit", **RESULT | {"evidence": files})
 
 
 def test_only_who_submitted_withdraws() -> None:
     with pytest.raises(NotAllowed, match="người đã nộp kết quả"):
-        submitted().take(HEAD, "withdraw", reason="Còn thiếu.")
-    assert submitted().take(OFFICER, "withdraw", reason="Còn thiếu.").it.state == "in_progress"
+        submitted_task().take(HEAD, "withdraw", reason="Còn thiếu.")
+    assert submitted_task().take(OFFICER, "withdraw", reason="Còn thiếu.").it.state == "in_progress"
 
 
 def test_a_return_counts_and_keeps_the_number_of_defects() -> None:
-    story = submitted().take(COORDINATOR, "return", reason="Thiếu số liệu.", defects="2")
+    story = submitted_task().take(COORDINATOR, "return", reason="Thiếu số liệu.", defects="2")
     assert (story.it.state, story.it.returns, story.events[-1].data["defects"]) == ("in_progress", 1, 2)
 
 
 @pytest.mark.parametrize("step", ["approve", "return"])
 def test_nobody_reviews_his_own_submission_whatever_his_roles(step: str) -> None:
     both = Actor("hai", frozenset({"officer", "coordinator", "leader"}), "kinh-te")
-    story = begun().take(both, "submit", **RESULT)
+    story = started_task().take(both, "submit", **RESULT)
     with pytest.raises(FourEyes, match="do chính mình nộp"):
         story.take(both, step, quality="good", reason="x", defects="0")
 
 
 def test_nobody_closes_his_own_submission() -> None:
     both = Actor("hai", frozenset({"officer", "leader"}), "kinh-te")
-    story = begun().take(both, "submit", **RESULT).take(COORDINATOR, "approve", quality="met")
+    story = started_task().take(both, "submit", **RESULT).take(COORDINATOR, "approve", quality="met")
     with pytest.raises(FourEyes):
         story.take(both, "close")
 
 
 def test_a_coordinator_does_not_close() -> None:
     with pytest.raises(NotAllowed, match="lãnh đạo UBND"):
-        approved().take(COORDINATOR, "close")
+        approved_task().take(COORDINATOR, "close")
 
 
 def test_a_task_is_done_on_the_day_of_the_submission_that_was_approved() -> None:
-    story = begun().wait(60 * 24).take(OFFICER, "submit", **RESULT)
+    story = started_task().wait(60 * 24).take(OFFICER, "submit", **RESULT)
     assert done_on(story.it) is None
     story.wait(60 * 24 * 9).take(COORDINATOR, "approve", quality="met")
     assert str(done_on(story.it)) == "2026-03-03"
 
 
 def test_a_reopened_task_is_not_done() -> None:
-    assert done_on(closed().take(LEADER, "reopen", reason="Làm lại.").it) is None
+    assert done_on(closed_task().take(LEADER, "reopen", reason="Làm lại.").it) is None
 
 
 def test_anybody_with_a_role_comments_in_any_state() -> None:
-    for story in (Story(), assigned(), begun(), submitted(), approved(), closed()):
+    for story in (Story(), assigned_task(), started_task(), submitted_task(), approved_task(), closed_task()):
         assert story.take(INSPECTOR, "comment", text="Đã xem.").events[-1].type == "item.commented/1"
 
 
@@ -251,7 +253,7 @@ def test_a_step_that_the_state_does_not_have_says_what_is_allowed() -> None:
 
 
 def test_a_colleagues_move_stands_in_the_way_and_is_named() -> None:
-    story = submitted()
+    story = submitted_task()
     seen = story.it.state_version
     story.take(COORDINATOR, "return", reason="Thiếu.", defects="0")
     with pytest.raises(ItemMoved) as refused:
@@ -262,43 +264,43 @@ def test_a_colleagues_move_stands_in_the_way_and_is_named() -> None:
 
 
 def test_a_colleagues_comment_does_not_stand_in_the_way() -> None:
-    story = submitted()
+    story = submitted_task()
     seen = story.it.state_version
     story.take(INSPECTOR, "comment", text="Đang xem.")
     assert decide(TASK, story.it, TakeStep("approve", {"quality": "met"}, seen), LEADER, FACTS).events
 
 
 def test_undo_brings_the_task_back_as_it_was() -> None:
-    before = assigned().it
-    story = assigned().take(COORDINATOR, "assign", **ASSIGN | {"lead": "truong-hoc", "support": []})
+    before = assigned_task().it
+    story = assigned_task().take(COORDINATOR, "assign", **ASSIGN | {"lead": "truong-hoc", "support": []})
     after = story.undo(COORDINATOR).it
     assert (after.state, after.lead, after.support) == (before.state, before.lead, before.support)
     assert story.events[-1].data["undoes"] == "event-3"
 
 
 def test_undo_of_an_approval_keeps_who_submitted() -> None:
-    story = approved().undo(COORDINATOR)
+    story = approved_task().undo(COORDINATOR)
     assert (story.it.state, story.it.submitted_by, story.it.accepted) == ("submitted", OFFICER.id, False)
 
 
 def test_another_person_cannot_undo() -> None:
     with pytest.raises(NotAllowed, match="Chỉ người vừa thao tác"):
-        approved().undo(LEADER)
+        approved_task().undo(LEADER)
 
 
 def test_undo_is_open_for_ten_minutes() -> None:
-    assert approved().wait(10).undo(COORDINATOR).it.state == "submitted"
+    assert approved_task().wait(10).undo(COORDINATOR).it.state == "submitted"
     with pytest.raises(IllegalMove, match="Đã quá 10 phút"):
-        approved().wait(11).undo(COORDINATOR)
+        approved_task().wait(11).undo(COORDINATOR)
 
 
 def test_what_was_undone_is_not_undone_again() -> None:
     with pytest.raises(IllegalMove, match="không hoàn tác được"):
-        approved().undo(COORDINATOR).undo(COORDINATOR)
+        approved_task().undo(COORDINATOR).undo(COORDINATOR)
 
 
 def test_a_comment_behind_a_move_closes_undo() -> None:
-    story = approved().take(INSPECTOR, "comment", text="Đã xem.")
+    story = approved_task().take(INSPECTOR, "comment", text="Đã xem.")
     assert not can_undo(story.it, COORDINATOR, story.now)
 
 
@@ -307,7 +309,7 @@ def test_an_opening_cannot_be_undone() -> None:
 
 
 def test_a_drop_on_the_column_of_work_means_withdraw_or_return_by_who_drops() -> None:
-    item = submitted().it
+    item = submitted_task().it
     assert step_to(TASK, item, "in_progress", OFFICER).name == "withdraw"
     assert step_to(TASK, item, "in_progress", COORDINATOR).name == "return"
 
@@ -319,11 +321,11 @@ def test_a_drop_on_a_column_that_no_step_reaches_says_so() -> None:
 
 def test_a_drop_that_another_may_do_names_who() -> None:
     with pytest.raises(NotAllowed, match="đơn vị chủ trì"):
-        step_to(TASK, assigned().it, "in_progress", LEADER)
+        step_to(TASK, assigned_task().it, "in_progress", LEADER)
 
 
 def test_the_menu_lists_only_what_would_be_accepted() -> None:
-    for story in (Story(), assigned(), begun(), submitted(), approved(), closed()):
+    for story in (Story(), assigned_task(), started_task(), submitted_task(), approved_task(), closed_task()):
         for actor in EVERYBODY:
             for step in steps_for(TASK, story.it, actor):
                 assert story.it.state in step.from_

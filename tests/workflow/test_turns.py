@@ -1,12 +1,12 @@
 """What becomes of a request and of the team when the work takes another turn."""
 
-from support.story import ASSIGN, COORDINATOR, HEAD, LEADER, OFFICER, RESULT, Story, begun
+from support.story import ASSIGN, COORDINATOR, HEAD, LEADER, OFFICER, RESULT, Story, started_task
 
 from cchc_flow.workflow.item import Extension
 
 
 def open_request() -> Story:
-    return begun().take(OFFICER, "ask_extension", due="2026-07-31", reason="Chờ số liệu của tỉnh.")
+    return started_task().take(OFFICER, "ask_extension", due="2026-07-31", reason="Chờ số liệu của tỉnh.")
 
 
 def test_a_request_is_still_decided_after_the_result_was_handed_in() -> None:
@@ -28,5 +28,5 @@ def test_a_decline_and_an_approval_end_a_request() -> None:
 
 
 def test_a_unit_that_takes_the_lead_no_longer_supports() -> None:
-    story = begun().take(LEADER, "hand_over", lead="tram-y-te", officer="tam", reason="Đúng việc hơn.")
+    story = started_task().take(LEADER, "hand_over", lead="tram-y-te", officer="tam", reason="Đúng việc hơn.")
     assert (story.it.lead, story.it.officer, story.it.support) == ("tram-y-te", "tam", ())
