@@ -18,7 +18,7 @@ def all_names(ws: Workspace, db: Database) -> dict[str, str]:
     Keys are ids of people and units, or have a prefix: `plugin:`, `kind:`, `figure:`, `unit:`, `rule:`.
     """
     titles = {f"plugin:{plugin.name}": plugin.title for plugin in rules.loaded_plugins(db).values()}
-    return directory.names(db) | workflows.titles_by_key(db) | titles | _plugin_names(ws.plugins)
+    return {**directory.names(db), **workflows.titles_by_key(db), **titles, **_plugin_names(ws.plugins)}
 
 
 def names_for_event(db: Database, event: RecordedEvent, names: Names) -> Names:

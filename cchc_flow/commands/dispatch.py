@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from cchc_flow.commands import bulk_entries, items, reactions, registers, scheduled_openings
 from cchc_flow.commands.bulk_entries import Row
-from cchc_flow.commands.outcome import Outcome, outcome_of
+from cchc_flow.commands.outcome import Outcome, outcome_of, outcome_of_reactions
 from cchc_flow.commands.parts import follow_parts
 from cchc_flow.commands.scheduled_openings import Opened
 from cchc_flow.commands.streams import stream_of
@@ -129,8 +129,7 @@ def _react(uow: UnitOfWork, outcome: Outcome) -> Outcome:
     """Carry out what follows by the rules of plugins; return the item as it is after that as well."""
     if not reactions.follow(uow.ws, outcome.receipt, _carry_out):
         return outcome
-    uow.refresh()
-    return Outcome(outcome.before, uow.load(outcome.item.id), outcome.receipt)
+    return outcome_of_reactions(uow, outcome)
 
 
 def _carry_out(ws: Workspace, consequence: Opening | Taking, order: Order) -> Outcome:

@@ -1,28 +1,34 @@
 """What came of a command: the item before and after, so that nobody has to load it again."""
 
-import msgspec
+from collections.abc import Callable
+from functools import cached_property
 
 from cchc_flow.commands.streams import stream_of
 from cchc_flow.commands.unit_of_work import Loaded, UnitOfWork
-from cchc_flow.eventlog.port import Receipt, RecordedEvent
+from cchc_flow.eventlog.port import Receipt
 from cchc_flow.projections import workflows
 from cchc_flow.workflow.item import Item, evolve, fold
 
 
-class Outcome(msgspec.Struct, frozen=True):
+class Outcome:
     """An item before and after a command; `receipt` is None when the command changed nothing.
 
     `before` is None for an item that the command opened. The answer to a command that was carried out earlier
-    is the item as it is now, and as it was before that command.
+    is the item as it is now, and as it was before that command. What became of it is read when somebody asks.
     """
 
-    before: Loaded | None
-    after: Loaded
-    receipt: Receipt | None
+    def __init__(self, before: Loaded | None, receipt: Receipt | None, read: Callable[[], Loaded]) -> None:
+        self.before, self.receipt = before, receipt
+        self._read = read
+
+    @cached_property
+    def after(self) -> Loaded:
+        """The item after the command."""
+        return self._read()
 
     @property
     def item(self) -> Item:
-        """The item after the command."""
+        """The state of the item after the command."""
         return self.after.item
 
 
@@ -30,33 +36,43 @@ def outcome_of(uow: UnitOfWork, item_id: str, receipt: Receipt | None) -> Outcom
     """Return what a command made of the item that was loaded for it."""
     loaded = uow.load(item_id)
     if receipt is None:
-        return Outcome(loaded, loaded, None)
+        return Outcome(loaded, None, lambda: loaded)
     if receipt.repeated:
-        earlier = [event for event in loaded.events if event.position < receipt.first]
-        return Outcome(_as_of(loaded, fold(item_id, list(earlier)), earlier), loaded, receipt)
-    return Outcome(loaded, _evolved(uow, loaded, _events_of(uow, item_id, receipt)), receipt)
+        return Outcome(_before(loaded, receipt), receipt, lambda: loaded)
+    return Outcome(loaded, receipt, lambda: _evolved(uow, loaded, receipt))
 
 
 def outcome_of_opening(uow: UnitOfWork, receipt: Receipt | None) -> Outcome:
     """Return the item that a command opened, now or when the same command was given before."""
     assert receipt is not None, "an opening always writes"  # noqa: S101
-    first = uow.ws.log.event(receipt.first)
+    item_id = uow.ws.log.event(receipt.first).stream.removeprefix("item-")
+    return Outcome(None, receipt, lambda: _load_now(uow, item_id))
+
+
+def outcome_of_reactions(uow: UnitOfWork, outcome: Outcome) -> Outcome:
+    """Return the outcome with the item as it is after what followed from the command."""
+    item_id = (outcome.before or outcome.after).item.id
+    return Outcome(outcome.before, outcome.receipt, lambda: _load_now(uow, item_id))
+
+
+def _load_now(uow: UnitOfWork, item_id: str) -> Loaded:
     uow.refresh()
-    return Outcome(None, uow.load(first.stream.removeprefix("item-")), receipt)
+    return uow.load(item_id)
 
 
-def _events_of(uow: UnitOfWork, item_id: str, receipt: Receipt) -> list[RecordedEvent]:
+def _evolved(uow: UnitOfWork, loaded: Loaded, receipt: Receipt) -> Loaded:
+    """Return the item with the events of the commit that are its own."""
+    item, stream = loaded.item, stream_of(loaded.item.id)
     recorded = uow.ws.log.read_events(receipt.first - 1, receipt.last)
-    return [event for event in recorded if event.stream == stream_of(item_id)]
-
-
-def _evolved(uow: UnitOfWork, loaded: Loaded, events: list[RecordedEvent]) -> Loaded:
-    item = loaded.item
+    events = [event for event in recorded if event.stream == stream]
     for event in events:
         item = evolve(item, item.id, event)
     workflow = workflows.workflow(uow.db, item.kind, item.workflow)
     return Loaded(item, workflow, [*loaded.events, *events])
 
 
-def _as_of(loaded: Loaded, item: Item | None, events: list[RecordedEvent]) -> Loaded | None:
+def _before(loaded: Loaded, receipt: Receipt) -> Loaded | None:
+    """Return the item as it was before a commit, None when that commit opened it."""
+    events = [event for event in loaded.events if event.position < receipt.first]
+    item = fold(loaded.item.id, list(events))
     return Loaded(item, loaded.workflow, events) if item else None

@@ -84,19 +84,27 @@ class UnitOfWork:
     def __init__(self, ws: Workspace, order: Order) -> None:
         self.ws, self.order = ws, order
         self._contents = Contents(ws.vault)
-        self._begin()
+        self._forget()
 
-    def _begin(self) -> None:
-        self.db: Database = self.ws.read()
-        self._position = position(self.db)
+    def _forget(self) -> None:
+        self._db: Database | None = None
+        self._position = 0
         self._items: dict[str, Loaded] = {}
         self._contexts: dict[str | None, DecisionContext] = {}
         self._fields: dict[tuple[str, str], tuple[Field, ...]] = {}
 
+    @property
+    def db(self) -> Database:
+        """The read models, as of the position from which everything here is read."""
+        if self._db is None:
+            self._db = self.ws.read()
+            self._position = position(self._db)
+        return self._db
+
     def refresh(self) -> None:
         """Read everything anew from here on, as of the newest event."""
         self.ws.renew()
-        self._begin()
+        self._forget()
 
     def load(self, item_id: str) -> Loaded:
         """Return an item, its workflow and its events; raise NotFound."""
@@ -154,7 +162,7 @@ class UnitOfWork:
             return receipt
         try:
             with self.ws.snapshot():
-                receipt = self._append(digest, attempt)
+                receipt = self._append(digest, attempt, is_new=self._db is None)
         except Refusal:
             if receipt := self.ws.log.find_receipt(self.order.command_id, digest):
                 return receipt
@@ -162,9 +170,10 @@ class UnitOfWork:
         self.ws.renew()  # who reads on sees what was written
         return receipt
 
-    def _append(self, digest: bytes, attempt: Callable[[], Commit]) -> Receipt | None:
+    def _append(self, digest: bytes, attempt: Callable[[], Commit], *, is_new: bool) -> Receipt | None:
+        """Decide, and append; what was read before the write began may be old, what is read now is new."""
         for remaining in reversed(range(TRIES)):
-            if self.ws.log.size() != self._position:
+            if remaining < TRIES - 1 or not (is_new or self.ws.log.size() == self._position):
                 self.refresh()
             commit = attempt()
             if not commit.changes:

@@ -89,6 +89,8 @@ class SqliteLog:
             for position, body in rows:
                 yield codec.decode_event(position, body)
             after = rows[-1][0]
+            if after >= last or len(rows) < PAGE_SIZE:
+                return
 
     def stream(self, name: str) -> list[RecordedEvent]:
         """Return the events of one stream in order; an empty list when there is none."""

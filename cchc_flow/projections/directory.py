@@ -1,6 +1,7 @@
 """Units, people and their roles as of the newest event."""
 
 import json
+from collections.abc import Mapping
 
 import msgspec
 from sqlite_utils import Database
@@ -73,7 +74,7 @@ def person(db: Database, person_id: str) -> Person | None:
 
 
 @kept_until_event_of("directory")
-def _people_by_id(db: Database) -> dict[str, Person]:
+def _people_by_id(db: Database) -> Mapping[str, Person]:
     return {known.id: known for known in people(db)}
 
 
@@ -87,7 +88,7 @@ def actor(db: Database, actor_id: str) -> Actor:
 
 
 @kept_until_event_of("directory")
-def names(db: Database) -> dict[str, str]:
+def names(db: Database) -> Mapping[str, str]:
     """Return the names of all people and units by id."""
     rows = db.query("SELECT id, name FROM units UNION ALL SELECT id, name FROM people")
     return {row["id"]: row["name"] for row in rows}

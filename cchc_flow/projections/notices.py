@@ -8,6 +8,7 @@ from sqlite_utils import Database
 
 from cchc_flow.errors import NotFound
 from cchc_flow.eventlog.port import RecordedEvent
+from cchc_flow.projections import directory
 from cchc_flow.projections.cards import items
 from cchc_flow.workflow import events as ev
 from cchc_flow.workflow import upcast
@@ -127,25 +128,24 @@ def _kind_and_recipients(db: Database, item: Item, data: NoticeEvent) -> tuple[s
         case ev.ItemReturned():
             return "returned", {before.submitted_by} if before.submitted_by else set()
         case ev.ItemExtensionRequested():
-            return "extension_requested", _people_people_with_role(db, "coordinator")
+            return "extension_requested", _people_with_role(db, "coordinator")
         case ev.ItemExtensionGranted() | ev.ItemExtensionRefused():
             return "extension_decided", {before.extension.by} if before.extension else set()
         case ev.ItemSubmitted():
-            return "submitted", _people_people_with_role(db, "coordinator")
+            return "submitted", _people_with_role(db, "coordinator")
         case _:
             assert_never(data)
 
 
 def _people_in_charge(db: Database, item: Item) -> set[str]:
     """Return the officer in charge, else the heads of the lead unit."""
-    return {item.officer} if item.officer else _people_people_with_role(db, "unit_head", item.lead)
+    return {item.officer} if item.officer else _people_with_role(db, "unit_head", item.lead)
 
 
-def _people_people_with_role(db: Database, role: str, unit: str | None = None) -> set[str]:
+def _people_with_role(db: Database, role: str, unit: str | None = None) -> set[str]:
     """Return the active people who hold a role, of one unit or (None) of all."""
-    rows = db.query(
-        "SELECT id FROM people JOIN roles ON person = id"
-        " WHERE active = 1 AND role = ? AND unit IS coalesce(?, unit)",
-        [role, unit],
-    )
-    return {row["id"] for row in rows}
+    return {
+        person.id
+        for person in directory.people(db)
+        if person.active and role in person.roles and unit in (None, person.unit)
+    }

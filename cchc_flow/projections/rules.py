@@ -1,5 +1,7 @@
 """The plugins whose rules are in force: which were loaded, which are enabled, and their figures."""
 
+from collections.abc import Mapping
+
 import msgspec
 from sqlite_utils import Database
 
@@ -44,7 +46,7 @@ class FigureChange(msgspec.Struct, frozen=True):
 
 
 @kept_until_event_of("plugin")
-def loaded_plugins(db: Database) -> dict[str, LoadedPlugin]:
+def loaded_plugins(db: Database) -> Mapping[str, LoadedPlugin]:
     """Return every plugin that was ever loaded, by name."""
     rows = db.query("SELECT * FROM plugins ORDER BY name")
     return {row["name"]: LoadedPlugin(**row | {"enabled": bool(row["enabled"])}) for row in rows}

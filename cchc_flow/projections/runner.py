@@ -35,14 +35,18 @@ class Models:
         self._local = threading.local()
         self._open: weakref.WeakSet[Database] = weakref.WeakSet()
         self._memory: Memory = {}
+        self._reached: dict[Path, int] = {}
+        """How far the rows of a file are known to follow the log, by whatever thread they were written."""
 
     def read(self) -> Database:
         """Return this thread's connection, brought up to date with the log first; in a snapshot as it is."""
         held: ReadModels | None = getattr(self._local, "held", None)
         if held is not None and held.progress is not None:
             return held
-        database = self._database()
-        catch_up(database, self._log)
+        database, newest = self._database(), self._log.size()
+        known = self._reached.get(database.file)
+        if known != newest:
+            self._reached[database.file] = catch_up(database, self._log, since=known, upto=newest)
         if getattr(self._local, "depth", 0):
             _hold(database)
             self._local.held = database
@@ -143,20 +147,31 @@ class Models:
 
 
 def catch_up(
-    database: ReadModels, log: EventLog, progress: Progress | None = None, *, upto: int | None = None
-) -> None:
-    """Fold what the log has (up to a position) and the rows have not; a batch commits with its position."""
+    database: ReadModels,
+    log: EventLog,
+    progress: Progress | None = None,
+    *,
+    since: int | None = None,
+    upto: int | None = None,
+) -> int:
+    """Fold what the log has (up to a position) and the rows have not; return where they stand then.
+
+    A batch commits with its position. `since` is where the rows stood when that was last known.
+    """
     newest = log.size() if upto is None else upto
-    while (done := position(database)) < newest:
+    done = position(database) if since is None else since
+    while done < newest:
         with _writing(database):
             database.progress = read_progress(database)
-            done = database.progress["position"]
+            done = database.progress.position
             end = min(done + BATCH, newest)
             for event in log.read_events(done, end):
                 _fold_event(database, event)
-            database.execute("UPDATE progress SET position = ?", [max(done, end)])
+            done = max(done, end)
+            database.execute("UPDATE progress SET position = ?", [done])
         if progress:
             progress(end, newest)
+    return done
 
 
 def _fold(database: Database, event: RecordedEvent) -> None:
@@ -175,8 +190,9 @@ def _fold_event(database: ReadModels, event: RecordedEvent) -> None:
     if family not in FAMILIES:
         _fold(database, event)
         return
-    database.progress = {}
+    database.is_changing = True
     _fold(database, event)
+    database.is_changing = False
     database.execute(f"UPDATE progress SET {family} = ?", [event.position])  # noqa: S608  # one of FAMILIES
     database.progress = read_progress(database)
 
@@ -209,13 +225,15 @@ def _connect(path: Path, memory: Memory) -> ReadModels:
 @contextmanager
 def _writing(database: ReadModels) -> Iterator[None]:
     database.execute("BEGIN IMMEDIATE")
+    database.folded = {}
     try:
         yield
     except BaseException:
         database.execute("ROLLBACK")
         raise
     finally:
-        database.progress = None
+        database.progress = database.folded = None
+        database.is_changing = False
     database.execute("COMMIT")
 
 
@@ -238,6 +256,8 @@ def _locked(folder: Path) -> Iterator[None]:
 
 def position(database: Database) -> int:
     """Return the position up to which the rows follow the log."""
+    if isinstance(database, ReadModels) and database.progress:
+        return database.progress.position
     return int(database.execute("SELECT position FROM progress").fetchone()[0])
 
 

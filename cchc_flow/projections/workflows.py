@@ -1,6 +1,7 @@
 """The published workflow definitions; an item follows the version that it was opened with."""
 
 import json
+from collections.abc import Mapping
 from functools import lru_cache
 
 from sqlite_utils import Database
@@ -27,7 +28,7 @@ def workflow(db: Database, kind: str, version: int) -> Workflow:
 
 
 @kept_until_event_of("workflow")
-def _definitions(db: Database) -> dict[tuple[str, int], Workflow]:
+def _definitions(db: Database) -> Mapping[tuple[str, int], Workflow]:
     """Return every published definition, by kind and version in their order."""
     rows = db.query("SELECT kind, version, definition FROM workflows ORDER BY kind, version")
     return {(row["kind"], row["version"]): _parse_definition(row["definition"]) for row in rows}
@@ -60,7 +61,7 @@ def kind_titles(db: Database) -> dict[str, str]:
 
 
 @kept_until_event_of("workflow")
-def state_titles(db: Database) -> dict[tuple[str, str], str]:
+def state_titles(db: Database) -> Mapping[tuple[str, str], str]:
     """Return the title of every state by kind and name; the newest version of a definition wins."""
     rows = db.query("SELECT definition FROM workflows ORDER BY kind, version")
     definitions = [_parse_definition(row["definition"]) for row in rows]
@@ -68,7 +69,7 @@ def state_titles(db: Database) -> dict[tuple[str, str], str]:
 
 
 @kept_until_event_of("workflow")
-def titles_by_key(db: Database) -> dict[str, str]:
+def titles_by_key(db: Database) -> Mapping[str, str]:
     """Return the titles of all kinds, steps and states, by "kind:<name>", "step:<name>", "state:<name>"."""
     rows = db.query("SELECT definition FROM workflows ORDER BY kind <> 'task' DESC, kind, version")
     definitions = [_parse_definition(row["definition"]) for row in rows]

@@ -9,6 +9,7 @@ from sqlite_utils import Database
 from cchc_flow.errors import NotFound
 from cchc_flow.eventlog.port import RecordedEvent
 from cchc_flow.projections.cards.row import OPEN, card_row
+from cchc_flow.projections.memory import ReadModels
 from cchc_flow.projections.search import search_key
 from cchc_flow.workflow.calendar import day_of
 from cchc_flow.workflow.events import NAMES, SettingChanged
@@ -160,6 +161,8 @@ def _fold_item(db: Database, event: RecordedEvent) -> None:
     item_id = event.stream.removeprefix("item-")
     before = find_item(db, item_id)
     after = evolve(before, item_id, event)
+    if isinstance(db, ReadModels) and db.folded is not None:
+        db.folded[item_id] = after
     db.execute(_UPSERT, [item_id, after.plan, after.kind, msgspec.json.encode(after)])
     if before is None:
         words = " ".join(filter(None, (after.ref, after.title, after.heading, after.text, after.product)))
@@ -206,6 +209,8 @@ def _rewrite_open_cards(db: Database, event: RecordedEvent) -> None:
 
 def find_item(db: Database, item_id: str) -> Item | None:
     """Return an item as it is now, or None."""
+    if isinstance(db, ReadModels) and db.folded and item_id in db.folded:
+        return db.folded[item_id]
     row = db.execute("SELECT body FROM items WHERE id = ?", [item_id]).fetchone()
     return msgspec.json.decode(row[0], type=Item) if row else None
 

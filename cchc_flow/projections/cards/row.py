@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from sqlite_utils import Database
 
@@ -20,6 +21,12 @@ BY_ALL, BY_UNIT = 1, 2
 CardRow = dict[str, str | int | None]
 
 
+@lru_cache(4096)
+def _sort_key(place: str) -> str:
+    """Return a place in the plan so that it sorts by its numbers: III.2.10 after III.2.9."""
+    return re.sub(r"\d+", lambda number: number[0].zfill(4), place)
+
+
 def card_row(db: Database, item: Item, whole: Item | None) -> CardRow:
     """Return the values of an item's row by column; `whole` is the item that it is a part of, if any."""
     state = workflows.workflow(db, item.kind, item.workflow).state(item.state)
@@ -29,7 +36,7 @@ def card_row(db: Database, item: Item, whole: Item | None) -> CardRow:
         "kind": item.kind,
         "workflow": item.workflow,
         "ref": item.ref,
-        "ref_key": re.sub(r"\d+", lambda number: number[0].zfill(4), item.ref or f"~{item.title}"),
+        "ref_key": _sort_key(item.ref or f"~{item.title}"),
         "plan": item.plan,
         "area": item.area,
         "title": item.title,

@@ -1,6 +1,6 @@
 """The settings of the workspace: each with its value, legal source, history and form."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
@@ -133,7 +133,7 @@ def _setting_view(db: Database, name: str) -> SettingView:
     return SettingView(name, ABOUT[name], describe_setting(name, value, names), changes)
 
 
-def _change_view(entry: SettingChange, names: dict[str, str]) -> ChangeView:
+def _change_view(entry: SettingChange, names: Mapping[str, str]) -> ChangeView:
     """Return one change with its value in words, read with today's wording."""
     value = getattr(with_setting(Settings(), entry.name, entry.value), entry.name)
     return ChangeView(entry, actor_name(entry.actor, names), describe_setting(entry.name, value, names))
