@@ -18,7 +18,7 @@ SPACES = {
     "c": "http://www.omg.org/spec/DD/20100524/DC",
     "e": "http://www.omg.org/spec/DD/20100524/DI",
 }
-BUILT_IN = pytest.mark.parametrize("workflow", [TASK, REPORT], ids=lambda one: one.kind)
+BUILT_IN = pytest.mark.parametrize("workflow", [TASK, REPORT], ids=lambda workflow: workflow.kind)
 
 
 class File:
@@ -26,8 +26,8 @@ class File:
 
     def __init__(self, workflow: Workflow) -> None:
         self.root = etree.fromstring(export_bpmn(workflow).encode())
-        self.gateways = [one.get("id") for one in self.all("b:exclusiveGateway")]
-        self.flows = [(one.get("sourceRef"), one.get("targetRef")) for one in self.all("b:sequenceFlow")]
+        self.gateways = [gateway.get("id") for gateway in self.all("b:exclusiveGateway")]
+        self.flows = [(flow.get("sourceRef"), flow.get("targetRef")) for flow in self.all("b:sequenceFlow")]
 
     def all(self, name: str) -> list[etree._Element]:
         return self.root.findall(f".//{name}", SPACES)
@@ -51,11 +51,11 @@ def ways(workflow: Workflow) -> Counter[tuple[str, int, int]]:
 
 
 def tasks(file: File) -> Counter[tuple[str | None, int, int]]:
-    found: Counter[tuple[str | None, int, int]] = Counter()
-    for one in file.all("b:task"):
-        (start,), (end,) = file.before(one.get("id")), file.after(one.get("id"))
-        found[one.get("name"), file.gateways.index(start), file.gateways.index(end)] += 1
-    return found
+    edges: Counter[tuple[str | None, int, int]] = Counter()
+    for task in file.all("b:task"):
+        (start,), (end,) = file.before(task.get("id")), file.after(task.get("id"))
+        edges[task.get("name"), file.gateways.index(start), file.gateways.index(end)] += 1
+    return edges
 
 
 @given(definitions())
@@ -70,7 +70,7 @@ def test_it_begins_at_the_initial_state_and_may_end_at_every_final_one(workflow:
     file, names = File(workflow), [state.name for state in workflow.states]
     (start,) = file.all("b:startEvent")
     assert file.after(start.get("id")) == [file.gateways[names.index(workflow.initial)]]
-    ends = [file.before(one.get("id")) for one in file.all("b:endEvent")]
+    ends = [file.before(end.get("id")) for end in file.all("b:endEvent")]
     finals = [state.name for state in workflow.states if state.final]
     assert ends == [[file.gateways[names.index(name)]] for name in finals]
 
@@ -79,22 +79,22 @@ def test_it_begins_at_the_initial_state_and_may_end_at_every_final_one(workflow:
 def test_what_comes_in_and_goes_out_is_listed_with_each_node(workflow: Workflow) -> None:
     file = File(workflow)
     flows = {
-        one.get("id"): (one.get("sourceRef"), one.get("targetRef")) for one in file.all("b:sequenceFlow")
+        flow.get("id"): (flow.get("sourceRef"), flow.get("targetRef")) for flow in file.all("b:sequenceFlow")
     }
-    ids = [one.get("id") for one in file.root.iter() if one.get("id")]
+    ids = [element.get("id") for element in file.root.iter() if element.get("id")]
     assert len(ids) == len(set(ids))
     for side, name in enumerate(("outgoing", "incoming")):
-        listed = [(one.text, parent.get("id")) for one in file.all(f"b:{name}") if (parent := one.getparent()) is not None]  # fmt: skip  # noqa: E501
+        listed = [(element.text, parent.get("id")) for element in file.all(f"b:{name}") if (parent := element.getparent()) is not None]  # fmt: skip  # noqa: E501
         assert sorted(map(str, listed)) == sorted(str((flow, ends[side])) for flow, ends in flows.items())
 
 
 @given(definitions())
 def test_the_picture_shows_every_node_and_every_flow_from_one_node_to_the_other(workflow: Workflow) -> None:
     file = File(workflow)
-    shapes = {one.get("bpmnElement"): box(one) for one in file.all("d:BPMNShape")}
+    shapes = {shape.get("bpmnElement"): box(shape) for shape in file.all("d:BPMNShape")}
     nodes = {node for flow in file.flows for node in flow}
     assert set(shapes) == nodes | set(file.gateways)
-    edges = {one.get("bpmnElement"): points(one) for one in file.all("d:BPMNEdge")}
+    edges = {edge.get("bpmnElement"): points(edge) for edge in file.all("d:BPMNEdge")}
     for flow in file.all("b:sequenceFlow"):
         line = edges.pop(flow.get("id"))
         assert on_the_edge(shapes[flow.get("sourceRef")], line[0])
@@ -109,7 +109,9 @@ def box(shape: etree._Element) -> tuple[int, ...]:
 
 
 def points(edge: etree._Element) -> list[tuple[int, int]]:
-    return [(int(str(one.get("x"))), int(str(one.get("y")))) for one in edge.iterfind("e:waypoint", SPACES)]
+    return [
+        (int(str(point.get("x"))), int(str(point.get("y")))) for point in edge.iterfind("e:waypoint", SPACES)
+    ]
 
 
 def on_the_edge(bounds: tuple[int, ...], point: tuple[int, int]) -> bool:
@@ -121,14 +123,18 @@ def on_the_edge(bounds: tuple[int, ...], point: tuple[int, int]) -> bool:
 @BUILT_IN
 def test_a_task_says_by_its_name_which_step_it_is_and_in_words_who_may_take_it(workflow: Workflow) -> None:
     file = File(workflow)
-    told = {one.get("name"): one.findtext("b:documentation", "", SPACES) for one in file.all("b:task")}
-    assert set(told) == {step.name for step in workflow.transitions}
-    assert told["submit"] == f"{workflow.transition('submit').title}. Người thực hiện: đơn vị chủ trì."
+    documentation = {
+        task.get("name"): task.findtext("b:documentation", "", SPACES) for task in file.all("b:task")
+    }
+    assert set(documentation) == {step.name for step in workflow.transitions}
+    assert (
+        documentation["submit"] == f"{workflow.transition('submit').title}. Người thực hiện: đơn vị chủ trì."
+    )
 
 
 @BUILT_IN
 def test_no_two_shapes_of_the_picture_lie_over_each_other(workflow: Workflow) -> None:
-    placed = [box(one) for one in File(workflow).all("d:BPMNShape")]
+    placed = [box(shape) for shape in File(workflow).all("d:BPMNShape")]
     for number, (x, y, width, height) in enumerate(placed):
         for left, top, wide, high in placed[:number]:
             assert x >= left + wide or left >= x + width or y >= top + high or top >= y + height

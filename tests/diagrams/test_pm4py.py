@@ -36,27 +36,27 @@ def histories() -> Histories:
 
 
 @pytest.fixture(scope="module")
-def found(histories: Histories, tmp_path_factory: pytest.TempPathFactory) -> Any:
+def measurements(histories: Histories, tmp_path_factory: pytest.TempPathFactory) -> Any:
     """What pm4py says of both files and all histories; the last history of each kind is an impossible one."""
-    asked = {kind: [*lived, IMPOSSIBLE[kind]] for kind, lived in histories.items()}
-    return replayed(asked, tmp_path_factory.mktemp("bpmn"))
+    requests = {kind: [*lived, IMPOSSIBLE[kind]] for kind, lived in histories.items()}
+    return replay(requests, tmp_path_factory.mktemp("bpmn"))
 
 
-def replayed(histories: Histories, folder: Path) -> Any:
+def replay(histories: Histories, folder: Path) -> Any:
     """Return what pm4py says of the exported workflows and of histories of each kind."""
     if not PYTHON.exists():
         pytest.skip("no .setup/pm4py: «.ci/setup test» makes it")
-    asked = {}
+    requests = {}
     for kind, flow in FLOWS.items():
         path = folder / f"{kind}.bpmn"
         path.write_text(export_bpmn(flow), encoding="utf-8")
-        asked[kind] = {"bpmn": str(path), "histories": histories[kind]}
-    said = subprocess.run(
+        requests[kind] = {"bpmn": str(path), "histories": histories[kind]}
+    process = subprocess.run(
         [str(PYTHON), "-W", "ignore", str(Path(__file__).with_name("replay.py"))],
-        input=json.dumps(asked), capture_output=True, text=True, timeout=60, check=False,
+        input=json.dumps(requests), capture_output=True, text=True, timeout=60, check=False,
     )  # fmt: skip
-    assert said.returncode == 0, said.stderr
-    return json.loads(said.stdout[said.stdout.rindex('{"task"') :])
+    assert process.returncode == 0, process.stderr
+    return json.loads(process.stdout[process.stdout.rindex('{"task"') :])
 
 
 def _history(flow: Workflow, seed: int) -> list[str]:
@@ -69,7 +69,7 @@ def test_the_histories_take_every_step_that_there_is(histories: Histories) -> No
 
 
 @KINDS
-def test_another_tool_finds_every_node_and_flow_and_label(found: Any, kind: str) -> None:
+def test_another_tool_finds_every_node_and_flow_and_label(measurements: Any, kind: str) -> None:
     flow = FLOWS[kind]
     ways = [
         step.name
@@ -78,31 +78,31 @@ def test_another_tool_finds_every_node_and_flow_and_label(found: Any, kind: str)
         for _ in flow.ends(step) or (None,)
     ]  # fmt: skip
     finals = sum(state.final for state in flow.states)
-    assert found[kind]["labels"] == sorted(ways)
-    assert found[kind]["nodes"] == len(flow.states) + len(ways) + 1 + finals
-    assert found[kind]["flows"] == 2 * len(ways) + 1 + finals
+    assert measurements[kind]["labels"] == sorted(ways)
+    assert measurements[kind]["nodes"] == len(flow.states) + len(ways) + 1 + finals
+    assert measurements[kind]["flows"] == 2 * len(ways) + 1 + finals
 
 
 @KINDS
-def test_the_petri_net_of_the_exported_workflow_is_sound(found: Any, kind: str) -> None:
-    assert found[kind]["sound"] is True
+def test_the_petri_net_of_the_exported_workflow_is_sound(measurements: Any, kind: str) -> None:
+    assert measurements[kind]["sound"] is True
 
 
 @KINDS
 def test_no_event_was_lost_on_the_way_into_the_other_tool(
-    found: Any, histories: Histories, kind: str
+    measurements: Any, histories: Histories, kind: str
 ) -> None:
     sent = [*histories[kind], IMPOSSIBLE[kind]]
-    got = found[kind]
+    got = measurements[kind]
     assert (got["rows"], got["nulls"], got["cases"]) == (sum(map(len, sent)), 0, STORIES + 1)
     assert len(got["fitness"]) == STORIES + 1
 
 
 @KINDS
 def test_every_history_of_the_engine_replays_with_fitness_one_and_an_impossible_one_does_not(
-    found: Any, kind: str
+    measurements: Any, kind: str
 ) -> None:
-    *lived, impossible = found[kind]["fitness"]
+    *lived, impossible = measurements[kind]["fitness"]
     assert set(lived) == {1.0}
     assert impossible < 1.0
 
@@ -112,9 +112,9 @@ def test_every_finished_item_of_the_simulated_year_replays_with_fitness_one(
 ) -> None:
     histories = {kind: list(_finished(year, flow)) for kind, flow in FLOWS.items()}
     assert min(map(len, histories.values())) > 100
-    said = replayed(histories, tmp_path)
-    assert [one["cases"] for one in said.values()] == [len(lived) for lived in histories.values()]
-    assert {fitness for one in said.values() for fitness in one["fitness"]} == {1.0}
+    results = replay(histories, tmp_path)
+    assert [result["cases"] for result in results.values()] == [len(lived) for lived in histories.values()]
+    assert {fitness for result in results.values() for fitness in result["fitness"]} == {1.0}
 
 
 def _finished(year: Year, flow: Workflow) -> Iterator[list[str]]:

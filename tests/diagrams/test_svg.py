@@ -34,11 +34,11 @@ def moves_of(workflow: Workflow) -> Counter[tuple[str, str, str]]:
 
 def moves_in(picture: etree._Element) -> Counter[tuple[str, str, str]]:
     drawn = picture.iterfind(f".//{SVG}g[@data-step]")
-    return Counter((one.get("data-step"), one.get("data-from"), one.get("data-to")) for one in drawn)
+    return Counter((move.get("data-step"), move.get("data-from"), move.get("data-to")) for move in drawn)
 
 
 def states_in(picture: etree._Element) -> list[str | None]:
-    return [one.get("data-state") for one in picture.iterfind(f".//{SVG}g[@data-state]")]
+    return [state.get("data-state") for state in picture.iterfind(f".//{SVG}g[@data-state]")]
 
 
 @given(definitions())
@@ -48,20 +48,22 @@ def test_every_state_and_every_way_through_a_moving_step_is_drawn_once(workflow:
     assert moves_in(picture) == moves_of(workflow)
 
 
-@pytest.mark.parametrize("workflow", [TASK, REPORT], ids=lambda one: one.kind)
+@pytest.mark.parametrize("workflow", [TASK, REPORT], ids=lambda workflow: workflow.kind)
 def test_the_built_in_workflows_are_drawn_whole_by_the_words_of_the_screen(workflow: Workflow) -> None:
     picture = read(draw_svg(workflow))
     assert moves_in(picture) == moves_of(workflow)
     words = " ".join(picture.itertext())
-    assert [one.title for one in (*workflow.states, *workflow.transitions) if one.title not in words] == []
+    assert [
+        titled.title for titled in (*workflow.states, *workflow.transitions) if titled.title not in words
+    ] == []
 
 
 @given(definitions())
 def test_no_two_boxes_lie_over_each_other_and_all_lie_inside(workflow: Workflow) -> None:
     boxes = [
-        (one.get("x"), one.get("y"), one.get("width"), one.get("height"))
+        (rect.get("x"), rect.get("y"), rect.get("width"), rect.get("height"))
         for state in read(draw_svg(workflow)).iterfind(f".//{SVG}g[@data-state]")
-        for one in state.iterfind(f"{SVG}rect[1]")
+        for rect in state.iterfind(f"{SVG}rect[1]")
     ]
     size = layout(workflow)
     placed = [tuple(int(str(side)) for side in box) for box in boxes]
@@ -102,9 +104,9 @@ def test_a_reader_who_does_not_see_it_is_told_the_same() -> None:
     picture = read(draw_svg(TASK, "submitted", path_of(TASK, submitted_task().events)))
     assert (picture.get("role"), picture.get("aria-labelledby")) == ("img", "flow-title flow-desc")
     assert picture.findtext(f"{SVG}title") == f"Nhiệm vụ của kế hoạch, phiên bản {TASK.version}"
-    told = picture.findtext(f"{SVG}desc") or ""
-    assert told.startswith("Đang ở «Chờ duyệt». Các bước đã qua: Giao việc, Nhận việc, Nộp kết quả.")
-    assert "Tiếp tục: ở Tạm dừng đến Chưa giao, Đã giao, Đang thực hiện" in told
+    description = picture.findtext(f"{SVG}desc") or ""
+    assert description.startswith("Đang ở «Chờ duyệt». Các bước đã qua: Giao việc, Nhận việc, Nộp kết quả.")
+    assert "Tiếp tục: ở Tạm dừng đến Chưa giao, Đã giao, Đang thực hiện" in description
 
 
 def test_where_the_item_is_and_which_way_it_took_is_told_by_words_and_numbers() -> None:

@@ -58,25 +58,25 @@ def test_one_letter_sums_up_what_is_due_and_says_how_to_change_the_choice(world,
     world.take("hoa", "assign", "2026-III.1.1", lead="phong-kinh-te", officer="lan", due="2026-06-28")
     morning(world, "2026-06-27")
     assert send(world, accounts, box) == Delivery(2)
-    (letter,) = [one for one in box.letters if LAN in one["To"]]
+    (letter,) = [sent for sent in box.letters if LAN in sent["To"]]
     assert letter["Subject"] == "[xã Mẫu] Nhắc hạn 2 công việc"
     assert letter["From"] == "CCHC xã Mẫu <cchc@xa-mau.gov.vn>"
     assert letter["To"] == f"Trần Thị Lan <{LAN}>"
     assert letter["Date"] == "Sat, 27 Jun 2026 06:30:00 +0700"
     assert letter["List-Unsubscribe"] == f"<{HERE}/xa-mau/account>"
     assert letter["Auto-Submitted"] == "auto-generated"
-    said = body(letter)
-    assert "Kính gửi: Trần Thị Lan" in said
-    assert "- Rà soát thủ tục (III.2.3.1): hạn 30/06/2026, còn 3 ngày" in said
-    assert "- Ban hành văn bản (III.1.1): hạn 28/06/2026, còn 1 ngày" in said
-    assert f"{HERE}/xa-mau/items/2026-III.2.3.1" in said
-    assert f"{HERE}/xa-mau/account" in said
+    text = body(letter)
+    assert "Kính gửi: Trần Thị Lan" in text
+    assert "- Rà soát thủ tục (III.2.3.1): hạn 30/06/2026, còn 3 ngày" in text
+    assert "- Ban hành văn bản (III.1.1): hạn 28/06/2026, còn 1 ngày" in text
+    assert f"{HERE}/xa-mau/items/2026-III.2.3.1" in text
+    assert f"{HERE}/xa-mau/account" in text
 
 
 def test_vietnamese_survives_and_the_wire_is_plain_text_of_short_ascii_lines(world, accounts, box) -> None:
     morning(world, "2026-06-27")
     send(world, accounts, box)
-    (letter,) = [one for one in box.letters if LAN in one["To"]]
+    (letter,) = [sent for sent in box.letters if LAN in sent["To"]]
     assert (letter.get_content_type(), letter.get_content_charset()) == ("text/plain", "utf-8")
     for raw in box.raw:
         assert raw.isascii()
@@ -86,8 +86,8 @@ def test_vietnamese_survives_and_the_wire_is_plain_text_of_short_ascii_lines(wor
 def test_without_an_address_of_this_site_no_letter_links_anywhere(world, accounts, box) -> None:
     morning(world, "2026-06-27")
     send(world, accounts, box, url="")
-    assert all("http" not in body(one) and one["List-Unsubscribe"] is None for one in box.letters)
-    assert all("Tài khoản của tôi" in body(one) for one in box.letters)
+    assert all("http" not in body(letter) and letter["List-Unsubscribe"] is None for letter in box.letters)
+    assert all("Tài khoản của tôi" in body(letter) for letter in box.letters)
 
 
 def test_nothing_is_sent_twice(world, accounts, box) -> None:
@@ -124,7 +124,7 @@ def test_only_chosen_kinds_are_sent_and_what_people_typed_never_is(world, accoun
     assert send(world, accounts, box).letters == 3
     (hoa,), (lan,) = box.to(HOA), box.to(LAN)
     assert "Đề nghị gia hạn:" in hoa and "Nhắc hạn, đôn đốc:" in lan and "trả lại" not in lan
-    assert not any("Mận" in body(one) for one in box.letters)
+    assert not any("Mận" in body(letter) for letter in box.letters)
 
 
 def test_a_letter_of_several_kinds_has_a_paragraph_for_each(world, accounts, box) -> None:
@@ -150,7 +150,7 @@ def test_what_was_settled_meanwhile_is_not_told_as_if_it_waited(world, accounts,
     world.take("nam", "close")
     morning(world, "2026-06-29")
     send(world, accounts, box)
-    assert not any("Rà soát thủ tục" in body(one) for one in box.letters)
+    assert not any("Rà soát thủ tục" in body(letter) for letter in box.letters)
 
 
 def test_the_parts_of_one_task_are_told_apart_by_period_and_unit(world, accounts, box) -> None:
@@ -168,7 +168,7 @@ def test_a_name_with_commas_and_quotes_is_one_recipient(world, accounts, box) ->
     commands.change_person(world.ws, "lan", 'Trần "Út", Thị\nLan', None, "phong-kinh-te", True, world.order())
     morning(world, "2026-06-27")
     send(world, accounts, box)
-    (letter,) = [one for one in box.letters if LAN in one["To"]]
+    (letter,) = [sent for sent in box.letters if LAN in sent["To"]]
     (address,) = letter["To"].addresses
     assert (address.display_name, address.addr_spec) == ('Trần "Út", Thị Lan', LAN)
 
@@ -193,8 +193,8 @@ def test_what_was_read_in_the_inbox_is_not_sent(world, accounts, box) -> None:
 
 def test_who_left_gets_no_letter(world, accounts, box) -> None:
     morning(world, "2026-06-27")
-    known = directory.person(world.ws.read(), "lan")
-    commands.change_person(world.ws, "lan", known.name, None, known.unit, False, world.order())
+    person = directory.person(world.ws.read(), "lan")
+    commands.change_person(world.ws, "lan", person.name, None, person.unit, False, world.order())
     send(world, accounts, box)
     assert box.to(LAN) == []
 
@@ -253,11 +253,11 @@ def post(server: MailServer) -> None:
 def test_a_server_that_begins_encrypted_is_believed_with_a_known_certificate_only(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    known, context = certificate(tmp_path)
+    certificate_path, context = certificate(tmp_path)
     with mailbox(ssl_context=context) as box:
         with pytest.raises(MailServerFailed, match="certificate"):
             post(box.server)
-        monkeypatch.setenv("SSL_CERT_FILE", str(known))
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate_path))
         post(box.server)
     assert box.encrypted == [True]
 
@@ -271,9 +271,12 @@ def test_a_password_goes_to_a_server_that_turns_to_encryption(tmp_path: Path) ->
 
 def test_a_wrong_password_is_one_sentence_without_the_password(tmp_path: Path) -> None:
     _, context = certificate(tmp_path)
-    with mailbox(tls_context=context, auth=True) as box, pytest.raises(MailServerFailed, match="535") as told:
+    with (
+        mailbox(tls_context=context, auth=True) as box,
+        pytest.raises(MailServerFailed, match="535") as failure,
+    ):
         post(msgspec.structs.replace(box.server, user=USER, password="khong-dung"))
-    assert "khong-dung" not in str(told.value)
+    assert "khong-dung" not in str(failure.value)
 
 
 def test_a_password_is_never_sent_in_the_clear_to_another_machine() -> None:

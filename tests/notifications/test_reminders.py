@@ -33,9 +33,9 @@ UNGIVEN = "2026-III.2.10"
 def reminders(world: World, item: str = TASK) -> list[tuple[str | None, str | None, list[str]]]:
     """Return the stage, the due day and the people of each reminder of an item."""
     return [
-        (one.data["stage"], one.data["due"], one.data["people"])
-        for one in events(world, item)
-        if one.type == "item.reminded/1"
+        (event.data["stage"], event.data["due"], event.data["people"])
+        for event in events(world, item)
+        if event.type == "item.reminded/1"
     ]
 
 
@@ -49,21 +49,21 @@ def on(world: World, day: str) -> World:
     return world
 
 
-def given(world: World, **changed: Any) -> World:
-    """The task is given to Phòng Kinh tế, with Lan in charge, due on 30 June."""
+def assign_task(world: World, **changed: Any) -> World:
+    """Assign the task to Phòng Kinh tế, with Lan in charge, due on 30 June."""
     lead = {"lead": "phong-kinh-te", "officer": "lan", "due": "2026-06-30"}
     world.take("hoa", "assign", **(lead | changed))
     return world
 
 
 def leave(world: World, login: str) -> None:
-    known = directory.person(world.ws.read(), login)
-    assert known
-    commands.change_person(world.ws, login, known.name, known.title, known.unit, False, world.order())
+    person = directory.person(world.ws.read(), login)
+    assert person
+    commands.change_person(world.ws, login, person.name, person.title, person.unit, False, world.order())
 
 
 def test_daily_rounds_around_a_due_day_tell_each_stage_once_and_climb(world: World) -> None:
-    given(world)
+    assign_task(world)
     for day in range(20, 31):
         run_reminders(on(world, f"2026-06-{day}").ws)
     for day in range(1, 20):
@@ -81,16 +81,16 @@ def test_daily_rounds_around_a_due_day_tell_each_stage_once_and_climb(world: Wor
 
 
 def test_a_second_round_on_the_same_day_adds_nothing(world: World) -> None:
-    given(world)
+    assign_task(world)
     first = run_reminders(on(world, "2026-06-27").ws)
     before = world.ws.log.size()
-    assert first.reminded == len([one for one in world.ws.log.read_events() if one.actor == CLOCK])
+    assert first.reminded == len([event for event in world.ws.log.read_events() if event.actor == CLOCK])
     assert run_reminders(world.ws).reminded == 0
     assert world.ws.log.size() == before
 
 
 def test_the_reminder_is_an_event_of_the_clock_that_moves_nothing(world: World) -> None:
-    moved = given(world) and commands.load(world.ws, TASK).item.state_version
+    moved = assign_task(world) and commands.load(world.ws, TASK).item.state_version
     run_reminders(on(world, "2026-06-27").ws)
     event = events(world)[-1]
     assert (event.actor, event.role, event.unit, event.data["text"]) == (CLOCK, None, None, None)
@@ -98,13 +98,13 @@ def test_the_reminder_is_an_event_of_the_clock_that_moves_nothing(world: World) 
 
 
 def test_after_days_off_only_the_nearest_stage_is_told(world: World) -> None:
-    given(world)
+    assign_task(world)
     run_reminders(on(world, "2026-07-06").ws)
     assert [stage for stage, *_ in reminders(world)] == ["late-3"]
 
 
 def test_an_extended_due_day_begins_anew(world: World) -> None:
-    given(world)
+    assign_task(world)
     run_reminders(on(world, "2026-06-29").ws)
     world.take("lan", "ask_extension", due="2026-07-20", reason="Chờ số liệu của tỉnh.")
     world.take("hoa", "grant_extension", due="2026-07-15")
@@ -119,7 +119,7 @@ def test_an_extended_due_day_begins_anew(world: World) -> None:
 
 
 def test_an_item_that_rests_is_left_alone_until_it_goes_on(world: World) -> None:
-    given(world)
+    assign_task(world)
     on(world, "2026-06-20").take("nam", "suspend", reason="Chờ hướng dẫn của tỉnh.")
     run_reminders(on(world, "2026-07-05").ws)
     assert reminders(world) == []
@@ -129,14 +129,14 @@ def test_an_item_that_rests_is_left_alone_until_it_goes_on(world: World) -> None
 
 
 def test_when_the_officer_left_the_head_is_told(world: World) -> None:
-    given(world)
+    assign_task(world)
     leave(world, "lan")
     run_reminders(on(world, "2026-06-27").ws)
     assert [people for *_, people in reminders(world)] == [["binh"]]
 
 
 def test_for_a_unit_without_users_the_coordinator_is_told(world: World) -> None:
-    given(world, lead="tram-y-te", officer="")
+    assign_task(world, lead="tram-y-te", officer="")
     run_reminders(on(world, "2026-06-27").ws)
     assert [people for *_, people in reminders(world)] == [["hoa"]]
 
@@ -147,7 +147,7 @@ def test_work_not_given_to_anybody_is_told_to_the_coordinator(world: World) -> N
 
 
 def test_where_nobody_is_left_to_tell_the_round_says_so_and_tells_the_next_one_to_come(world: World) -> None:
-    given(world)
+    assign_task(world)
     for login in ("lan", "binh", "hoa", "nam"):
         leave(world, login)
     done = run_reminders(on(world, "2026-06-27").ws)
@@ -181,14 +181,14 @@ def test_each_part_of_a_whole_is_reminded_of_and_the_whole_is_not(world: World) 
 def test_a_table_of_the_commune_s_own_is_followed(world: World) -> None:
     table = {"stages": [{"days": 20, "to": ["leader"]}], "every": 0, "then": []}
     commands.change_setting(world.ws, "reminders", table, "Quy chế làm việc", world.order("hoa"))
-    given(world)
+    assign_task(world)
     run_reminders(on(world, "2026-06-10").ws)
     run_reminders(on(world, "2026-07-10").ws)
     assert [(stage, people) for stage, _, people in reminders(world)] == [("before-20", ["nam"])]
 
 
 def test_a_lost_key_of_the_orders_reminds_nobody_twice(world: World) -> None:
-    given(world)
+    assign_task(world)
     run_reminders(on(world, "2026-06-27").ws)
     (world.ws.private / "command.key").unlink()
     again = commands.open_workspace(world.data, world.ws.name, world.ws.now)
@@ -200,23 +200,23 @@ def test_a_lost_key_of_the_orders_reminds_nobody_twice(world: World) -> None:
 def test_of_many_processes_that_make_the_round_at_once_each_thing_is_done_by_one(
     world: World, processes: int
 ) -> None:
-    given(world)
+    assign_task(world)
     on(world, "2026-06-27")
     arguments = [sys.executable, "-c", ROUND, str(world.data), world.ws.name, world.time.isoformat()]
     running = [
         subprocess.Popen(arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=os.environ)
         for _ in range(processes)
     ]
-    for one in running:
-        assert one.stdin is not None
-        one.stdin.write("go\n")
-        one.stdin.flush()
-    counts = [[int(count) for count in one.communicate(timeout=120)[0].split()] for one in running]
-    assert [one.returncode for one in running] == [0] * processes
-    told = [
-        (one.stream, one.data["due"], one.data["stage"])
-        for one in world.ws.log.read_events()
-        if one.actor == CLOCK
+    for process in running:
+        assert process.stdin is not None
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    counts = [[int(count) for count in process.communicate(timeout=120)[0].split()] for process in running]
+    assert [process.returncode for process in running] == [0] * processes
+    reminders_made = [
+        (event.stream, event.data["due"], event.data["stage"])
+        for event in world.ws.log.read_events()
+        if event.actor == CLOCK
     ]
-    assert len(told) == len(set(told)) == sum(reminded for *_, reminded in counts)
+    assert len(reminders_made) == len(set(reminders_made)) == sum(reminded for *_, reminded in counts)
     assert local_day(world.time).isoformat() == "2026-06-27"

@@ -15,7 +15,7 @@ GIVEN = {"lead": "phong-kinh-te", "officer": "lan", "due": "2026-06-30"}
 
 def kinds(world: World, person: str) -> list[str]:
     """Return the kinds of a person's notices, the oldest first."""
-    return [one.kind for one in reversed(notices(world.ws.read(), person))]
+    return [notice.kind for notice in reversed(notices(world.ws.read(), person))]
 
 
 def under_way(world: World, **changed: Any) -> World:
@@ -89,9 +89,9 @@ def test_what_was_undone_concerns_nobody_any_more(world: World) -> None:
 
 
 def test_who_left_hears_no_more(world: World) -> None:
-    known = directory.person(world.ws.read(), "binh")
-    assert known
-    commands.change_person(world.ws, "binh", known.name, None, known.unit, False, world.order())
+    person = directory.person(world.ws.read(), "binh")
+    assert person
+    commands.change_person(world.ws, "binh", person.name, None, person.unit, False, world.order())
     world.take("hoa", "assign", lead="phong-kinh-te")
     assert kinds(world, "binh") == []
 

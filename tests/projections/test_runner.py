@@ -41,18 +41,18 @@ def test_a_rebuild_gives_the_same_rows_in_a_new_file(world: World) -> None:
 
 def test_who_reads_while_they_are_rebuilt_reads_on(world: World) -> None:
     world.submitted()
-    held = world.ws.read()
+    connection = world.ws.read()
     Models(world.ws.folder, world.ws.log).rebuild()
-    assert world.ws.read() is not held
-    assert queries.card(held, TASK).state == "submitted"
+    assert world.ws.read() is not connection
+    assert queries.card(connection, TASK).state == "submitted"
 
 
 def test_closing_closes_the_connections_of_all_threads(world: World) -> None:
     with ThreadPoolExecutor(1) as pool:
-        held = pool.submit(world.ws.read).result()
+        connection = pool.submit(world.ws.read).result()
         world.ws.models.close()
         with pytest.raises(sqlite3.ProgrammingError, match="closed"):
-            held.execute("SELECT 1")
+            connection.execute("SELECT 1")
 
 
 def test_thrown_away_read_models_come_back(world: World) -> None:

@@ -39,15 +39,15 @@ def roll(world: World, on: bool) -> None:
 
 def figures(world: World, today: str, at: int | None = None) -> dict[str, int]:
     """Return the official counts of the item that has an officer: the one that this test moves."""
-    found = counts.counts(world.ws.read(), Filters(unit="phong-kinh-te"), date.fromisoformat(today), at=at)
-    return {name: getattr(found, name) for name in STANDINGS if getattr(found, name)}
+    figures = counts.counts(world.ws.read(), Filters(unit="phong-kinh-te"), date.fromisoformat(today), at=at)
+    return {name: getattr(figures, name) for name in STANDINGS if getattr(figures, name)}
 
 
 def column(world: World, due: str, today: str, at: int | None = None) -> int:
     filters = Filters(unit="phong-kinh-te", due=due)
     states = [state.name for state in TASK.columns()]
-    found = queries.columns(world.ws.read(), states, filters, date.fromisoformat(today), at=at)
-    return sum(one.total for one in found)
+    columns = queries.columns(world.ws.read(), states, filters, date.fromisoformat(today), at=at)
+    return sum(column.total for column in columns)
 
 
 @pytest.fixture
@@ -204,8 +204,8 @@ def test_as_of_any_position_the_results_are_those_of_a_log_that_ends_there(
     world = World(tmp_path_factory.mktemp("as-of") / "data").settle()
     begin = world.ws.log.size()
     for usual, acts in zip_longest(USUAL, script):
-        for one in [*acts, usual]:
-            perform(world, one)
+        for act in [*acts, usual]:
+            perform(world, act)
     end = world.ws.log.size()
     for at in range(begin, end + 1):
         today = day_of(world.ws.log.event(at).recordedtime)
@@ -263,17 +263,17 @@ def results(db: Database, today: date, at: int | None) -> dict[str, Any]:
     }
 
 
-def four(found: counts.Counts) -> dict[str, int]:
+def four(figures: counts.Counts) -> dict[str, int]:
     """Return the figures that rest on due days."""
-    return {name: getattr(found, name) for name in (*STANDINGS, "given_up")}
+    return {name: getattr(figures, name) for name in (*STANDINGS, "given_up")}
 
 
 def folded_counts(world: World, today: date, at: int) -> dict[str, int]:
-    found = dict.fromkeys([*STANDINGS, "given_up"], 0)
+    figures = dict.fromkeys([*STANDINGS, "given_up"], 0)
     for item, last, done, clock in folded(world, today, at):
         given_up = item.state in ("cancelled", "excused")
-        found["given_up" if given_up else standing(last, done, clock)] += 1
-    return found
+        figures["given_up" if given_up else standing(last, done, clock)] += 1
+    return figures
 
 
 def folded_badges(world: World, today: date, at: int) -> dict[str, Any]:
@@ -291,8 +291,8 @@ Judged = tuple[Item, date | None, date | None, date]
 def folded(world: World, today: date, at: int) -> Iterator[Judged]:
     """Yield what somebody does, its last day in time, the day it was done, and that of its clock."""
     events = list(world.ws.log.read_events(0, at))
-    for stream in dict.fromkeys(one.stream for one in events if one.type.startswith("item.")):
-        own = [one for one in events if one.stream == stream]
+    for stream in dict.fromkeys(event.stream for event in events if event.type.startswith("item.")):
+        own = [event for event in events if event.stream == stream]
         item = fold(stream.removeprefix("item-"), cast("list[Event]", own))
         assert item is not None
         if item.distribution:
@@ -305,12 +305,12 @@ def folded(world: World, today: date, at: int) -> Iterator[Judged]:
 
 
 def last_of_day(events: Sequence[RecordedEvent], day: date) -> int:
-    return max(one.position for one in events if day_of(one.recordedtime) <= day)
+    return max(event.position for event in events if day_of(event.recordedtime) <= day)
 
 
 def settings_at(world: World, at: int) -> Settings:
-    found = Settings()
-    for one in world.ws.log.read_events(0, at):
-        if one.type == "settings.changed/1":
-            found = with_setting(found, one.data["setting"], one.data["value"])
-    return found
+    effective = Settings()
+    for event in world.ws.log.read_events(0, at):
+        if event.type == "settings.changed/1":
+            effective = with_setting(effective, event.data["setting"], event.data["value"])
+    return effective

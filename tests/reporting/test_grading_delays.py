@@ -50,14 +50,14 @@ def test_an_extension_granted_too_late_does_not_excuse_and_a_second_delay_counts
 def test_an_extension_after_the_period_takes_the_product_and_its_delay_to_the_next(world: World) -> None:
     begin(world)
     world.wait(days=35)  # 6/4
-    known = local_day(world.time)
+    today = local_day(world.time)
     assert economy_grade(world, "2026-Q1").quantity == 0
     world.take("lan", "ask_extension", due="2026-04-20", reason="Chờ số liệu.")
     world.take("hoa", "grant_extension", due="2026-04-20")
     finish(world)
     assert "phong-kinh-te" not in grades_of(world, "2026-Q1")
     assert scores(economy_grade(world, "2026-Q2"))[:3] == (100, 100, 75)
-    assert grades_of(world, "2026-Q1", day=known - timedelta(days=1))["phong-kinh-te"].quantity == 0
+    assert grades_of(world, "2026-Q1", day=today - timedelta(days=1))["phong-kinh-te"].quantity == 0
 
 
 def test_done_work_is_late_by_the_rules_of_the_day_on_which_it_was_done(world: World) -> None:
@@ -69,9 +69,12 @@ def test_done_work_is_late_by_the_rules_of_the_day_on_which_it_was_done(world: W
     roll = {"roll": True, "before_is_exclusive": True, "soon": 3}
     change_setting(world.ws, "deadlines", roll, "Quy chế", world.order("hoa"))
     finish(world, OTHER)
-    found = economy_grade(world).products
-    assert {one.item: len(one.delays) for one in found} == {TASK: 1, OTHER: 1}
-    assert {one.item: str(one.last) for one in found} == {TASK: "2026-03-21", OTHER: "2026-03-23"}
+    graded = economy_grade(world).products
+    assert {product.item: len(product.delays) for product in graded} == {TASK: 1, OTHER: 1}
+    assert {product.item: str(product.last) for product in graded} == {
+        TASK: "2026-03-21",
+        OTHER: "2026-03-23",
+    }
 
 
 def test_days_of_rest_are_no_delay(world: World) -> None:

@@ -69,8 +69,8 @@ def test_a_person_is_the_officer_in_charge_else_who_handed_in(world: World) -> N
     world.take("binh", "start", OTHER)
     world.take("binh", "submit", OTHER, **RESULT)
     world.take("hoa", "approve", OTHER, quality="met")
-    found = grades_of(world, by="person")
-    assert {who: [one.item for one in grade.products] for who, grade in found.items()} == {
+    person_grades = grades_of(world, by="person")
+    assert {who: [product.item for product in grade.products] for who, grade in person_grades.items()} == {
         "lan": [TASK],
         "binh": [OTHER],
     }
@@ -80,8 +80,8 @@ def test_each_part_of_a_whole_and_each_report_is_a_product_of_its_unit(world: Wo
     world.take("hoa", "distribute", units=["phong-kinh-te", "tram-y-te"], cadence="monthly", due_day="20")
     keep_up(world.ws)
     world.wait(days=20)
-    found = grades_of(world, "2026-Q1")
-    assert {one.item for one in found["tram-y-te"].products} == {
+    unit_grades = grades_of(world, "2026-Q1")
+    assert {product.item for product in unit_grades["tram-y-te"].products} == {
         f"{TASK}:tram-y-te:2026-03",
         "2026-report:tram-y-te:2026-Q1",
     }

@@ -45,8 +45,8 @@ def test_in_the_simulated_year_each_product_belongs_to_one_quarter(
     year: Year,
 ) -> None:
     quarters = [products(year.ws, parse(f"2026-Q{n}"), LAST)[0] for n in (1, 2, 3, 4)]
-    names = [one.item for quarter in quarters for one in quarter]
-    whole = {one.item: one for one in products(year.ws, parse("2026"), LAST)[0]}
+    names = [product.item for quarter in quarters for product in quarter]
+    whole = {product.item: product for product in products(year.ws, parse("2026"), LAST)[0]}
     assert len(names) == len(set(names)) > 100
     assert set(names) <= set(whole)
 
@@ -54,8 +54,8 @@ def test_in_the_simulated_year_each_product_belongs_to_one_quarter(
 def test_in_the_simulated_year_what_the_counts_call_late_has_a_delay_and_nothing_is_out_of_bounds(
     year: Year,
 ) -> None:
-    found, rules = products(year.ws, parse("2026"), LAST)
-    known = {one.item: one for one in found}
+    graded_products, rules = products(year.ws, parse("2026"), LAST)
+    by_item = {product.item: product for product in graded_products}
     late = [
         card
         for kind in ("task", "report")
@@ -63,33 +63,33 @@ def test_in_the_simulated_year_what_the_counts_call_late_has_a_delay_and_nothing
         for card in counts.cards_behind(year.ws.read(), figure, Filters(kind=kind), LAST)
     ]
     assert late
-    assert [card.id for card in late if not known[card.id].delays] == []
+    assert [card.id for card in late if not by_item[card.id].delays] == []
     for by in ("unit", "person"):
-        graded = grades(found, by, rules)
-        assert sum(len(one.products) for one in graded) == len(found)
-        assert all(0 <= score <= 100 for one in graded for score in scores(one))
+        graded = grades(graded_products, by, rules)
+        assert sum(len(unit_grade.products) for unit_grade in graded) == len(graded_products)
+        assert all(0 <= score <= 100 for unit_grade in graded for score in scores(unit_grade))
 
 
 # Any products
 
 
 @given(st.lists(PRODUCT, min_size=1, max_size=8), WEIGHTS, st.data())
-def test_scores_lie_in_0_to_100_and_no_defect_or_delay_raises_one(found, rules, data) -> None:
-    before = grade("a", found, rules)
+def test_scores_lie_in_0_to_100_and_no_defect_or_delay_raises_one(graded_products, rules, data) -> None:
+    before = grade("a", graded_products, rules)
     assert all(0 <= score <= 100 for score in scores(before))
-    number = data.draw(st.integers(0, len(found) - 1))
-    one = found[number]
+    number = data.draw(st.integers(0, len(graded_products) - 1))
+    product = graded_products[number]
     for worse in (
-        replace(one, defects=one.defects + 1),
-        replace(one, delays=(*one.delays, 1)),
-        replace(one, done=None),
+        replace(product, defects=product.defects + 1),
+        replace(product, delays=(*product.delays, 1)),
+        replace(product, done=None),
     ):
-        after = grade("a", [*found[:number], worse, *found[number + 1 :]], rules)
+        after = grade("a", [*graded_products[:number], worse, *graded_products[number + 1 :]], rules)
         assert all(new <= old for new, old in zip(scores(after), scores(before), strict=True))
 
 
 @given(st.lists(PRODUCT, max_size=12))
-def test_every_product_is_graded_once(found) -> None:
-    graded = grades(found, "unit", RULES)
-    assert sum(len(one.products) for one in graded) == len(found)
-    assert len({one.who for one in graded}) == len(graded)
+def test_every_product_is_graded_once(graded_products) -> None:
+    graded = grades(graded_products, "unit", RULES)
+    assert sum(len(unit_grade.products) for unit_grade in graded) == len(graded_products)
+    assert len({unit_grade.who for unit_grade in graded}) == len(graded)

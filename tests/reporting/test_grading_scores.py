@@ -59,9 +59,9 @@ def test_of_three_products_each_weighs_the_same(world: World) -> None:
     finish(world, OTHER)  # late, one defect
     world.wait(days=1)  # the third is late and open
     # quantity 2/3; quality (100 + 75 + 0) / 3; progress (100 + 75 + 75) / 3
-    wanted = (Fraction(200, 3), Fraction(175, 3), Fraction(250, 3))
-    assert scores(economy_grade(world))[:3] == wanted
-    assert economy_grade(world).total == (40 * wanted[0] + 30 * wanted[1] + 30 * wanted[2]) / 100
+    expected = (Fraction(200, 3), Fraction(175, 3), Fraction(250, 3))
+    assert scores(economy_grade(world))[:3] == expected
+    assert economy_grade(world).total == (40 * expected[0] + 30 * expected[1] + 30 * expected[2]) / 100
     assert economy_grade(world).words == "Hoàn thành nhiệm vụ"  # 69,2
 
 
@@ -71,14 +71,14 @@ def test_every_figure_carries_the_positions_of_the_events_behind_it(world: World
     world.take("hoa", "return", reason="Sai.", defects="1")
     world.wait(days=30)
     finish(world)
-    log, found = world.ws.log, economy_grade(world).events
-    types = {figure: [log.event(place).type for place in places] for figure, places in found.items()}
+    log, positions = world.ws.log, economy_grade(world).events
+    types = {figure: [log.event(place).type for place in places] for figure, places in positions.items()}
     assert types == {
         "quantity": ["item.submitted/1"],
         "quality": ["item.returned/1"],
         "progress": ["item.assigned/1"],
     }
-    assert found["quantity"][0] > found["quality"][0]
+    assert positions["quantity"][0] > positions["quality"][0]
 
 
 def test_the_weights_are_those_in_force_when_the_period_ended(world: World) -> None:

@@ -38,10 +38,12 @@ ANSWER = {"on": "2026-01-13", "by": "officer", "step": "answer"}
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Year]:
     """The simulated year with the registers of all areas; created once, also for several test processes."""
-    own, known = tmp_path_factory.getbasetemp(), load_plugins()
-    found = Year(year_data_folder(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own, known), known)
-    yield found
-    found.ws.close()
+    own, plugins = tmp_path_factory.getbasetemp(), load_plugins()
+    kept_year = Year(
+        year_data_folder(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own, plugins), plugins
+    )
+    yield kept_year
+    kept_year.ws.close()
 
 
 def with_samples(tmp_path: Path, words: str) -> Any:
@@ -56,13 +58,13 @@ def with_samples(tmp_path: Path, words: str) -> Any:
 def began(tmp_path: Path, *entries: dict[str, Any] | str) -> tuple[list[str], list[tuple[str, str]]]:
     """Tell the first days of a year with these samples; return what was said, and the entries' states."""
     words = "".join(entries) if isinstance(entries[0], str) else json.dumps(entries)
-    said: list[str] = []
-    known = plugins_from(good=with_samples(tmp_path, words))
-    ws = simulate_year(tmp_path, "nam", until="2026-01-14", plugins=known, say=said.append)
-    found = [(one.title, one.state) for one in items.items_of_kind(ws.read(), REGISTER.kind)]
+    messages: list[str] = []
+    good = plugins_from(good=with_samples(tmp_path, words))
+    ws = simulate_year(tmp_path, "nam", until="2026-01-14", plugins=good, say=messages.append)
+    entries = [(item.title, item.state) for item in items.items_of_kind(ws.read(), REGISTER.kind)]
     assert "item.assigned/1" in {event.type for event in ws.log.read_events()}
     ws.close()
-    return said, found
+    return messages, entries
 
 
 def seeded(event: RecordedEvent) -> tuple[str, str, str | None, str]:
@@ -80,7 +82,7 @@ def test_it_is_a_year_of_about_five_thousand_four_hundred_events(kept: Year) -> 
 
 def test_every_plugin_that_keeps_registers_tells_of_each_of_them(kept: Year) -> None:
     db = kept.ws.read()
-    registers = [one.kind for one in workflows.newest_workflows(db) if one.openers]
+    registers = [workflow.kind for workflow in workflows.newest_workflows(db) if workflow.openers]
     assert registers
     assert [kind for kind in registers if not items.items_of_kind(db, kind)] == []
 
@@ -92,17 +94,17 @@ def test_every_entry_that_a_sample_tells_is_there_with_all_its_steps(kept: Year,
         (event.stream, event.data["step"]) for event in kept.ws.log.read_events() if "step" in event.data
     }
     for entry in samples.read_samples(SHIPPED[plugin] / samples.FILE):
-        found = next(one for one in items.items_of_kind(db, entry.register) if one.title == entry.title)
-        wanted = {(f"item-{found.id}", taken.step) for taken in entry.steps if taken.of is None}
-        assert (entry.title, wanted - steps) == (entry.title, set())
+        opened = next(item for item in items.items_of_kind(db, entry.register) if item.title == entry.title)
+        expected = {(f"item-{opened.id}", taken.step) for taken in entry.steps if taken.of is None}
+        assert (entry.title, expected - steps) == (entry.title, set())
 
 
 def test_every_measure_counts_something_but_the_index_that_comes_a_year_later(kept: Year) -> None:
     ws = kept.ws
     answers = list(draw(ws.fact_source(), "measures", rules.enabled_plugins(ws.read())))
-    assert [one.fault for one in answers if one.fault] == []
-    measures = [measure for one in answers for measure in one.value]
-    assert {one.key for one in measures if one.value is None} == {"par", "rank_gain"}
+    assert [answer.fault for answer in answers if answer.fault] == []
+    measures = [measure for answer in answers for measure in answer.value]
+    assert {measure.key for measure in measures if measure.value is None} == {"par", "rank_gain"}
 
 
 def test_a_log_with_registers_is_whole_and_reads_as_sentences(kept: Year) -> None:
@@ -137,13 +139,13 @@ def test_a_year_with_registers_that_was_cut_short_becomes_what_it_would_have_bee
                 raise KeyboardInterrupt
 
         ws = trial.year_workspace(tmp_path / place, "nam", lambda: now, listen, load_plugins())
-        found = [seeded(event) for event in ws.log.read_events()]
+        events = [seeded(event) for event in ws.log.read_events()]
         ws.close()
-        return found
+        return events
 
     with pytest.raises(KeyboardInterrupt):
         year("a", 150)
-    assert [one[:3] for one in year("a")] == [one[:3] for one in year("b")]
+    assert [event[:3] for event in year("a")] == [event[:3] for event in year("b")]
 
 
 def test_the_samples_of_another_plugin_are_told_as_well(tmp_path: Path) -> None:
@@ -168,34 +170,34 @@ def test_the_samples_of_another_plugin_are_told_as_well(tmp_path: Path) -> None:
 def test_a_sample_that_cannot_be_told_is_said_and_the_year_goes_on(
     tmp_path: Path, wrong: dict[str, Any], words: str
 ) -> None:
-    said, _ = began(tmp_path, ENTRY | wrong)
-    assert len(said) == 1
-    assert words in said[0]
+    messages, _ = began(tmp_path, ENTRY | wrong)
+    assert len(messages) == 1
+    assert words in messages[0]
 
 
 def test_the_other_entries_of_a_sample_go_on_without_the_one_that_was_refused(tmp_path: Path) -> None:
     strange = ENTRY | {"title": "Câu hỏi hai", "steps": [ANSWER | {"step": "fly"}, ANSWER]}
-    said, found = began(tmp_path, strange, ENTRY | {"steps": [ANSWER]})
-    assert len(said) == 1
-    assert sorted(found) == [("Câu hỏi hai", "received"), ("Câu hỏi một", "answered")]
+    messages, entries = began(tmp_path, strange, ENTRY | {"steps": [ANSWER]})
+    assert len(messages) == 1
+    assert sorted(entries) == [("Câu hỏi hai", "received"), ("Câu hỏi một", "answered")]
 
 
 def test_what_the_rules_of_a_plugin_refuse_is_said_and_the_rest_of_the_year_goes_on(tmp_path: Path) -> None:
-    said: list[str] = []
+    messages: list[str] = []
     strict = bad("check", lambda: [Violation("closed", "Không ai được làm gì.")])
     ws = simulate_year(
-        tmp_path, "nam", until="2026-01-14", plugins=plugins_from(strict=strict), say=said.append
+        tmp_path, "nam", until="2026-01-14", plugins=plugins_from(strict=strict), say=messages.append
     )
     types = {event.type for event in ws.log.read_events()}
     ws.close()
     assert "item.assigned/1" not in types
     assert types >= {"plan.adopted/1", NAMES[ItemOpened]}
-    assert len(said) == len(set(said)) > 5
-    assert all(one.startswith("Việc «2026-") for one in said)
-    assert sum("Không ai được làm gì." in one for one in said) > 5
+    assert len(messages) == len(set(messages)) > 5
+    assert all(message.startswith("Việc «2026-") for message in messages)
+    assert sum("Không ai được làm gì." in message for message in messages) > 5
 
 
 def test_a_file_that_does_not_read_is_said_and_left_out(tmp_path: Path) -> None:
-    said, found = began(tmp_path, "[{")
-    assert ["trình cắm «good»" in one for one in said] == [True]
-    assert found == []
+    messages, entries = began(tmp_path, "[{")
+    assert ["trình cắm «good»" in message for message in messages] == [True]
+    assert entries == []

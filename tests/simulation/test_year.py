@@ -35,11 +35,11 @@ def log(year: Year) -> list[RecordedEvent]:
 @pytest.fixture(scope="module")
 def streams(log: list[RecordedEvent]) -> dict[str, list[Any]]:
     """The events of each item."""
-    found: dict[str, list[Any]] = {}
+    histories: dict[str, list[Any]] = {}
     for event in log:
         if event.type.startswith("item."):
-            found.setdefault(event.stream.removeprefix("item-"), []).append(event)
-    return found
+            histories.setdefault(event.stream.removeprefix("item-"), []).append(event)
+    return histories
 
 
 def lived(events: list[Any], item_id: str) -> Iterator[tuple[Item, Any, Item]]:
@@ -52,7 +52,7 @@ def lived(events: list[Any], item_id: str) -> Iterator[tuple[Item, Any, Item]]:
         item = after
 
 
-def told(event: RecordedEvent) -> tuple[str, str, str, str | None, str]:
+def event_facts(event: RecordedEvent) -> tuple[str, str, str, str | None, str]:
     """Return what a seed decides of an event: all but ids, and the salts of the vault."""
     return event.stream, event.type, event.actor, event.data.get("to"), event.recordedtime
 
@@ -70,8 +70,8 @@ def test_it_has_fifteen_units_and_people_of_every_role(year: Year) -> None:
 
 def test_everything_that_can_happen_to_work_happens(log: list[RecordedEvent]) -> None:
     types = {event.type for event in log}
-    wanted = {name for name in ev.CLASSES if name.startswith("item.")} - NEVER_IN_A_YEAR
-    assert wanted <= types
+    expected = {name for name in ev.CLASSES if name.startswith("item.")} - NEVER_IN_A_YEAR
+    assert expected <= types
     assert "settings.changed/1" in types
 
 
@@ -79,10 +79,12 @@ def test_its_tasks_have_every_cadence_one_unit_and_many(year: Year) -> None:
     db = year.ws.read()
     cards = [card for card in queries.all_cards(db) if card.kind == "task" and not card.parent]
     assert len(cards) == 63
-    given = [items.item(db, card.id).distribution for card in cards if card.whole]
-    found = {(one.cadence, len(one.units) > 1) for one in given if one}
+    distributions = [items.item(db, card.id).distribution for card in cards if card.whole]
+    ways = {
+        (distribution.cadence, len(distribution.units) > 1) for distribution in distributions if distribution
+    }
     once = {("once", True)}
-    assert found == once | set(
+    assert ways == once | set(
         itertools.product(("monthly", "quarterly", "half_yearly", "yearly"), (True, False))
     )
 
@@ -96,25 +98,25 @@ def test_every_unit_was_asked_for_every_report(year: Year) -> None:
 def test_some_work_is_late_and_more_is_in_time(year: Year) -> None:
     db = year.ws.read()
     for kind in ("task", "report"):
-        found = counts.counts(db, Filters(kind=kind), date(2026, 12, 31))
-        assert 0.05 < found.done_late / found.done < 0.35
-        assert 0 < found.open_late < 0.15 * found.total
+        figures = counts.counts(db, Filters(kind=kind), date(2026, 12, 31))
+        assert 0.05 < figures.done_late / figures.done < 0.35
+        assert 0 < figures.open_late < 0.15 * figures.total
 
 
 def test_the_same_seed_tells_the_same_and_an_earlier_end_only_less(year: Year, tmp_path: Any) -> None:
     ws = simulate_year(tmp_path, "again", until="2026-01-31")
-    begun = [told(event) for event in ws.log.read_events()]
+    first_days = [event_facts(event) for event in ws.log.read_events()]
     ws.close()
-    known = [told(event) for event in year.ws.log.read_events(0, len(begun))]
-    assert begun[1:] == known[1:]  # the first event names the workspace
-    assert year.ws.log.event(len(begun) + 1).recordedtime >= end_of_day(date(2026, 1, 31)).isoformat()
+    full_year = [event_facts(event) for event in year.ws.log.read_events(0, len(first_days))]
+    assert first_days[1:] == full_year[1:]  # the first event names the workspace
+    assert year.ws.log.event(len(first_days) + 1).recordedtime >= end_of_day(date(2026, 1, 31)).isoformat()
 
 
 def test_another_seed_tells_another_year(year: Year, tmp_path: Any) -> None:
     ws = simulate_year(tmp_path, "other", seed="other", until="2026-01-20")
-    other = [told(event) for event in ws.log.read_events()]
+    other = [event_facts(event) for event in ws.log.read_events()]
     ws.close()
-    assert other[1:] != [told(event) for event in year.ws.log.read_events(1, len(other))]
+    assert other[1:] != [event_facts(event) for event in year.ws.log.read_events(1, len(other))]
 
 
 def test_folding_every_stream_gives_the_items_of_the_read_models(
@@ -170,9 +172,9 @@ def test_on_any_day_the_four_counts_sum_to_what_somebody_had_to_do(
 ) -> None:
     db = year.ws.read()
     for day, leaves, given_up in by_day(year, log, kind):
-        found = counts.counts(db, Filters(kind=kind), day, at=year.ws.log.position_before(end_of_day(day)))
-        four = found.done_in_time + found.done_late + found.open_in_time + found.open_late
-        assert (day, four, found.given_up) == (day, leaves, given_up)
+        figures = counts.counts(db, Filters(kind=kind), day, at=year.ws.log.position_before(end_of_day(day)))
+        four = figures.done_in_time + figures.done_late + figures.open_in_time + figures.open_late
+        assert (day, four, figures.given_up) == (day, leaves, given_up)
 
 
 @pytest.mark.parametrize("kind", ["task", "report"])
@@ -180,10 +182,10 @@ def test_each_figure_opens_as_many_items_as_it_counts(year: Year, kind: str) -> 
     db = year.ws.read()
     for day in DAYS[::8]:
         at = year.ws.log.position_before(end_of_day(day))
-        found = counts.counts(db, Filters(kind=kind), day, at=at)
+        figures = counts.counts(db, Filters(kind=kind), day, at=at)
         for figure in counts.FIGURES:
             behind = counts.cards_behind(db, figure, Filters(kind=kind), day, at=at)
-            assert (figure, len(behind)) == (figure, getattr(found, figure))
+            assert (figure, len(behind)) == (figure, getattr(figures, figure))
 
 
 @pytest.mark.parametrize("column", ["lead", "area", "period", "officer"])
@@ -199,7 +201,7 @@ def test_the_counts_of_all_parts_sum_to_the_whole(year: Year, column: str) -> No
 def by_day(year: Year, log: list[RecordedEvent], kind: str) -> Iterator[tuple[date, int, int]]:
     """Yield how many leaves there were to do on each of the days, and how many given up, by folding alone."""
     db = year.ws.read()
-    found: dict[str, Item] = {}
+    items_by_id: dict[str, Item] = {}
     waiting = iter(log)
     event = next(waiting, None)
     for day in DAYS:
@@ -207,10 +209,10 @@ def by_day(year: Year, log: list[RecordedEvent], kind: str) -> Iterator[tuple[da
         while event and event.recordedtime < limit:
             if event.type.startswith("item."):
                 name = event.stream.removeprefix("item-")
-                found[name] = evolve(found.get(name), name, event)
+                items_by_id[name] = evolve(items_by_id.get(name), name, event)
             event = next(waiting, None)
-        leaves = [one for one in found.values() if one.kind == kind and one.distribution is None]
-        states = [workflows.workflow(db, kind, one.workflow).state(one.state) for one in leaves]
+        leaves = [item for item in items_by_id.values() if item.kind == kind and item.distribution is None]
+        states = [workflows.workflow(db, kind, item.workflow).state(item.state) for item in leaves]
         given_up = sum(state.final and not state.lane for state in states)
         yield day, len(leaves) - given_up, given_up
 
@@ -244,9 +246,9 @@ def test_a_whole_is_finished_exactly_when_its_parts_are_and_no_period_is_to_come
 ) -> None:
     finals = {"closed", "cancelled", "excused"}
     folded = {name: fold(name, events) for name, events in streams.items()}
-    wholes = {name: one for name, one in folded.items() if one and one.distribution}
+    wholes = {name: item for name, item in folded.items() if item and item.distribution}
     for name, whole in wholes.items():
-        states = {one.state for one in folded.values() if one and one.parent == name}
+        states = {item.state for item in folded.values() if item and item.parent == name}
         if whole.state == "closed":
             assert states <= finals
         elif whole.state == "distributed":

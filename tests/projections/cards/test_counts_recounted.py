@@ -100,29 +100,31 @@ def compare(
 ) -> None:
     """Demand that counts, groups and lists say what the naive figures say."""
     db = world.ws.read()
-    wanted = {figure: set() for figure in FIGURES}
+    expected = {figure: set() for figure in FIGURES}
     for item, rules in naive:
         if is_in(scope, item):
             for figure in naive_figures(world, item, rules, day):
-                wanted[figure].add(item.id)
-    found = counts.counts(db, scope, day, at=at)
-    assert {figure: getattr(found, figure) for figure in FIGURES} == {
-        figure: len(one) for figure, one in wanted.items()
+                expected[figure].add(item.id)
+    figures = counts.counts(db, scope, day, at=at)
+    assert {figure: getattr(figures, figure) for figure in FIGURES} == {
+        figure: len(ids) for figure, ids in expected.items()
     }
-    for figure, one in wanted.items():
-        assert {card.id for card in counts.cards_behind(db, figure, scope, day, at=at)} == one
+    for figure, ids in expected.items():
+        assert {card.id for card in counts.cards_behind(db, figure, scope, day, at=at)} == ids
     leads = {item.id: item.lead for item, _ in naive}
     grouped = {
-        part: one.total for part, one in counts.counts_by(db, "lead", scope, day, at=at).items() if one.total
+        part: figures.total
+        for part, figures in counts.counts_by(db, "lead", scope, day, at=at).items()
+        if figures.total
     }
-    assert grouped == tally(leads[item] for item in wanted["total"])
+    assert grouped == tally(leads[item] for item in expected["total"])
 
 
 def tally(values: Iterator[str | None]) -> dict[str | None, int]:
-    found: dict[str | None, int] = {}
+    numbers: dict[str | None, int] = {}
     for value in values:
-        found[value] = found.get(value, 0) + 1
-    return found
+        numbers[value] = numbers.get(value, 0) + 1
+    return numbers
 
 
 def recount(world: World | Year, at: int) -> Iterator[tuple[Item, Settings]]:
@@ -152,19 +154,19 @@ def naive_figures(world: World | Year, item: Item, rules: Settings, day: date) -
     last = deadline(date.fromisoformat(item.due), rules) if item.due else None
     kind = "regular" if item.period or item.due is None else "dated"
     side = standing(last, done, clock)
-    found = {"total", "all", kind, side}
+    figures = {"total", "all", kind, side}
     if done:
-        return found | {"done", f"{kind}_done"}
+        return figures | {"done", f"{kind}_done"}
     if side == "open_in_time":
-        found.add("not_started" if item.state in ("planned", "assigned", "due") else "under_way")
-    return found | ({"unmet"} if item.returns else set())
+        figures.add("not_started" if item.state in ("planned", "assigned", "due") else "under_way")
+    return figures | ({"unmet"} if item.returns else set())
 
 
 def is_in(scope: Filters, item: Item) -> bool:
-    asked = {"kind": scope.kind, "plan": scope.plan, "area": scope.area, "lead": scope.unit}
-    asked |= {"officer": scope.officer, "period": scope.period}
+    required = {"kind": scope.kind, "plan": scope.plan, "area": scope.area, "lead": scope.unit}
+    required |= {"officer": scope.officer, "period": scope.period}
     text = search_key(" ".join(filter(None, (item.ref, item.title, item.heading, item.text, item.product))))
-    same = all(getattr(item, name) == value for name, value in asked.items() if value)
+    same = all(getattr(item, name) == value for name, value in required.items() if value)
     return same and all(word in text for word in scope.words.split())
 
 
@@ -191,15 +193,15 @@ def ahead(world: World, days: int) -> str:
 def step(world: World, login: str, which: int, how: int) -> None:
     db = world.ws.read()
     kind = "report" if how % 5 == 0 else "task"
-    known = [row["id"] for row in db.query("SELECT id FROM items WHERE kind = ? ORDER BY id", [kind])]
-    if not known:
+    ids = [row["id"] for row in db.query("SELECT id FROM items WHERE kind = ? ORDER BY id", [kind])]
+    if not ids:
         return
-    item = items.item(db, known[which % len(known)])
+    item = items.item(db, ids[which % len(ids)])
     workflow = workflows.workflow(db, item.kind, item.workflow)
     actor = directory.actor(db, login)
     rare = () if how % 29 == 0 else ("cancel", "distribute", "excuse", "hand_over")
     skipped = ("comment", "remind", *rare)
-    steps = [one for one in steps_for(workflow, item, actor) if one.name not in skipped]
+    steps = [step for step in steps_for(workflow, item, actor) if step.name not in skipped]
     try:
         if how % 13 == 0 or not steps:
             commands.undo_step(world.ws, item.id, world.order(login))
@@ -225,5 +227,5 @@ def typed(world: World, field: Field, how: int) -> Any:
         "count": str(how % 4),
         "files": [],
     }
-    found = offered.get(field.kind, "Chữ.")
-    return found[how % len(found)] if field.kind == "choice" else found
+    value = offered.get(field.kind, "Chữ.")
+    return value[how % len(value)] if field.kind == "choice" else value

@@ -95,7 +95,7 @@ def test_a_late_task_is_late_only_until_it_is_done(world: World) -> None:
 
 
 def test_the_board_of_any_moment_is_what_the_board_was_then(world: World) -> None:
-    was = {world.ws.log.size(): shown(world)}
+    boards = {world.ws.log.size(): shown(world)}
     for actor, step, data in (
         ("hoa", "assign", ASSIGN),
         ("lan", "start", {}),
@@ -104,11 +104,11 @@ def test_the_board_of_any_moment_is_what_the_board_was_then(world: World) -> Non
         ("hoa", "return", {"reason": "Thiếu.", "defects": "0"}),
     ):
         world.take(actor, step, **data)
-        was[world.ws.log.size()] = shown(world)
+        boards[world.ws.log.size()] = shown(world)
     commands.undo_step(world.ws, TASK, world.order("hoa"))
-    was[world.ws.log.size()] = shown(world)
+    boards[world.ws.log.size()] = shown(world)
     world.take("thu", "comment", text="Đã xem.")
-    assert {at: shown(world, at=at) for at in was} == was
+    assert {at: shown(world, at=at) for at in boards} == boards
 
 
 def test_before_the_plan_the_board_was_empty(world: World) -> None:

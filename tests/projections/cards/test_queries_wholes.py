@@ -17,7 +17,7 @@ LANES = ["planned", "assigned", "in_progress", "submitted", "approved", "closed"
 SOON = 7
 
 
-def found(world: World, due: str, at: int | None = None, today: date | None = None) -> list[str]:
+def shown_items(world: World, due: str, at: int | None = None, today: date | None = None) -> list[str]:
     """Return what the filter of due days finds on the board of the commune, in the order of the board."""
     filters, day = Filters(plan="2026", due=due), today or local_day(world.time)
     columns = queries.columns(world.ws.read(), LANES, filters, day, at=at)
@@ -49,7 +49,9 @@ def test_each_filter_of_due_days_finds_the_whole_on_its_day(world: World) -> Non
     monthly(world, days=0)
     days = {"in_time": date(2026, 3, 2), "soon": date(2026, 3, 10), "late": date(2026, 3, 11)}
     for due, day in days.items():
-        assert [one for one in (*days, "none") if TASK in found(world, one, today=day)] == [due]
+        assert [filter_ for filter_ in (*days, "none") if TASK in shown_items(world, filter_, today=day)] == [
+            due
+        ]
 
 
 def test_a_whole_stands_where_its_most_urgent_part_would(world: World) -> None:
@@ -63,8 +65,8 @@ def test_a_past_day_shows_the_whole_as_it_was_then(world: World) -> None:
     then, day = world.ws.log.size(), local_day(world.time)
     for part, officer in ((MINE, "lan"), (THEIRS, "mai")):
         finish(world, f"{part}:2026-03", officer)
-    assert TASK in found(world, "late", at=then, today=day)
-    assert TASK not in found(world, "late")
+    assert TASK in shown_items(world, "late", at=then, today=day)
+    assert TASK not in shown_items(world, "late")
 
 
 def test_a_whole_whose_open_parts_are_all_done_has_nothing_due(world: World) -> None:
@@ -75,7 +77,7 @@ def test_a_whole_whose_open_parts_are_all_done_has_nothing_due(world: World) -> 
         world.take("hoa", "approve", part, quality="met")
     world.wait(days=30)
     assert badge(world) == "Không đặt hạn"
-    assert found(world, "late") == ["2026-III.2.10"]
+    assert shown_items(world, "late") == ["2026-III.2.10"]
 
 
 def test_a_part_that_rests_makes_its_whole_late_only_if_it_was_late_before(world: World) -> None:
@@ -107,7 +109,7 @@ def test_the_board_finds_a_late_whole_exactly_when_a_part_of_it_is_counted_as_la
 ) -> None:
     monthly(world, days=days)
     late = counts.cards_behind(world.ws.read(), "open_late", Filters(plan="2026"), local_day(world.time))
-    assert (TASK in found(world, "late")) is any(card.parent == TASK for card in late)
+    assert (TASK in shown_items(world, "late")) is any(card.parent == TASK for card in late)
 
 
 def test_a_rebuild_makes_the_same_rows_of_wholes(world: World) -> None:
