@@ -10,7 +10,7 @@ from bench.measure import Result, at_least, median_seconds, seconds, without_aim
 from cchc_flow import commands, simulation
 from cchc_flow.eventlog import codec
 from cchc_flow.workflow.events import CLASSES
-from cchc_flow.workflow.item import Item, evolve, read
+from cchc_flow.workflow.item import Item, event_data, evolve
 from cchc_flow.workspace import Workspace
 
 RUNS = 21
@@ -68,7 +68,7 @@ def _folding(streams: dict[str, Stream]) -> Iterator[Result]:
     def decode() -> None:
         for stream in streams.values():
             for position, body in stream:
-                read(codec.decode_event(position, body))
+                event_data(codec.decode_event(position, body))
 
     def decode_straight() -> None:
         for stream in streams.values():

@@ -116,7 +116,7 @@ def _fill_workspace(ws: Workspace) -> None:
     for person in PEOPLE:
         _add_person(ws, person, units.get(person.unit or ""))
     days = _Days(local_day(ws.now()), date.fromisoformat(plan.plan["closing_day"]))
-    commands.keep_up(ws)
+    commands.do_scheduled_work(ws)
     for actor, ref, step, data in _steps(units, days):
         _take_step_once(
             ws, f"{proposal.year}-{ref}", TakeStep(step, data), Order(actor, f"demo-{step}-{ref}")

@@ -16,7 +16,7 @@ from sqlite_utils import Database
 
 from cchc_flow import commands
 from cchc_flow.commands import Order, Row
-from cchc_flow.commands.registers import fields_of, register
+from cchc_flow.commands.registers import entry_fields, load_register
 from cchc_flow.errors import BadInput
 from cchc_flow.plan_import.readers.package import DAMAGED, DTD
 from cchc_flow.plugin_host.rule_checks import OVERRIDE
@@ -57,7 +57,7 @@ def fill_register(ws: Workspace, kind: str, name: str, content: bytes, order: Or
 def table_columns(ws: Workspace, kind: str) -> list[Field]:
     """Return the fields that a register's table may have as columns; raise NotFound for no such register."""
     db = ws.read()
-    fields = fields_of(ws, register(db, kind))
+    fields = entry_fields(ws, load_register(db, kind))
     return [*(field for field in fields if field.kind not in ("text", "files")), OVERRIDE]
 
 

@@ -22,7 +22,7 @@ from argon2 import PasswordHasher
 from cchc_flow import commands
 from cchc_flow.accounts import Accounts, Client
 from cchc_flow.commands import Adoption, Order
-from cchc_flow.commands.registers import fields_of
+from cchc_flow.commands.registers import entry_fields
 from cchc_flow.errors import CchcError
 from cchc_flow.hookspecs import Facts, Measure
 from cchc_flow.plugin_host import contributions, schemas
@@ -95,7 +95,7 @@ class Commune:
     def entry(self, kind: str, by: str = "", **data: Any) -> str:
         """Open an entry of a register and return its id; required fields that are not given are made up."""
         workflow = self.workflow(kind)
-        form = self._required_values(fields_of(self.ws, workflow)) | {"lead": UNIT} | data
+        form = self._required_values(entry_fields(self.ws, workflow)) | {"lead": UNIT} | data
         who = login(by or next(role for role in workflow.openers if role in ROLES))
         return commands.open_entry(self.ws, kind, form, self.order(who)).item.id
 

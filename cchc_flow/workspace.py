@@ -67,10 +67,10 @@ class Workspace:
         """Return what a plugin may know now; the name is empty for what the core asks itself."""
         return FactSource(self.plugins, self.read, self.now).facts_of(plugin)
 
-    def fact_source(self, *, beside: Sequence[Item] = (), actor: str = "") -> FactSource:
+    def fact_source(self, *, pending: Sequence[Item] = (), actor: str = "") -> FactSource:
         """Return where the plugins that are asked now get their facts from, in whatever thread."""
         db, abandon = self.read(), self.models.forget
-        return FactSource(self.plugins, lambda: db, self.now, beside=beside, actor=actor, abandon=abandon)
+        return FactSource(self.plugins, lambda: db, self.now, pending=pending, actor=actor, abandon=abandon)
 
     def sweep(self) -> int:
         """Delete vault contents that no event has referred to within a day; return how many were deleted."""

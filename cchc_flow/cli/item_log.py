@@ -44,7 +44,7 @@ def find_item(ws: Workspace, words: str) -> str:
 
 def history_lines(ws: Workspace, item_id: str) -> Iterator[str]:
     """Yield the item's life as its page tells it, the oldest event first, each under its position."""
-    loaded = commands.load(ws, item_id)
+    loaded = commands.load_item(ws, item_id)
     names = naming.all_names(ws, ws.read()) | naming.workflow_titles(loaded.workflow)
     yield f"{item_id}  {loaded.item.title}"
     for entry in reversed(item_history.history_entries(ws, loaded.events, names)):
@@ -60,7 +60,7 @@ def history_lines(ws: Workspace, item_id: str) -> Iterator[str]:
 
 def bodies_as_json(ws: Workspace, item_id: str) -> str:
     """Return a JSON array of the item's events: each with its position and its body, byte for byte."""
-    events = commands.load(ws, item_id).events
+    events = commands.load_item(ws, item_id).events
     rows = (
         msgspec.json.encode({"position": event.position, "body": msgspec.Raw(ws.log.body(event.position))})
         for event in events

@@ -69,7 +69,9 @@ def _find_unit(ws: Workspace, words: str | None) -> str | None:
     if words is None:
         return None
     units = directory.units(ws.read())
-    match = next((unit for unit in units if words == unit.id), None) or commands.unit_called(words, units)
+    match = next((unit for unit in units if words == unit.id), None) or commands.find_unit_by_name(
+        words, units
+    )
     if match is None:
         raise BadInput(f"Không có đơn vị «{words}» trong danh bạ.", "Hãy kiểm tra lại tên đơn vị.")
     return match.id

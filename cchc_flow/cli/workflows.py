@@ -7,7 +7,7 @@ import click
 
 from cchc_flow import commands, workspace
 from cchc_flow.cli.context import Context, pass_context, say
-from cchc_flow.commands.workflow_migration import Migration, proposed
+from cchc_flow.commands.workflow_migration import Migration, preview_migration
 from cchc_flow.commands.workspace_setup import BUILT_IN
 from cchc_flow.diagrams import bpmn, svg
 from cchc_flow.errors import BadInput
@@ -58,7 +58,7 @@ def migrate(context: Context, kind: str, version: int, item_ids: tuple[str, ...]
     ws = context.open()
     _require_kind(kind, workflows.kind_titles(ws.read()))
     if dry_run:
-        migration = proposed(ws, kind, version, item_ids)
+        migration = preview_migration(ws, kind, version, item_ids)
     else:
         migration = commands.migrate(ws, kind, version, item_ids, context.order(ws))
     _print_migration(migration, version, "Sẽ chuyển" if dry_run else "Đã chuyển")

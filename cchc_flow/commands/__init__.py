@@ -7,14 +7,14 @@ from cchc_flow.commands.directory import (
     add_unit,
     change_person,
     change_unit,
+    find_unit_by_name,
     grant_role,
     revoke_role,
-    unit_called,
 )
 from cchc_flow.commands.dispatch import (
+    do_scheduled_work,
     handle,
     handle_undo,
-    keep_up,
     open_entries,
     open_entry,
     open_task,
@@ -24,9 +24,9 @@ from cchc_flow.commands.dispatch import (
 from cchc_flow.commands.outcome import Outcome
 from cchc_flow.commands.plans import Adoption, NewTask, TaskChange, adopt_plan
 from cchc_flow.commands.plugins import set_figure, switch_plugin
-from cchc_flow.commands.scheduled_openings import Opened
+from cchc_flow.commands.scheduled_openings import OpenedWork
 from cchc_flow.commands.settings import change_setting
-from cchc_flow.commands.unit_of_work import Loaded, Order, UnitOfWork, load
+from cchc_flow.commands.unit_of_work import Loaded, Order, UnitOfWork, load_item
 from cchc_flow.commands.workflow_migration import Migration, migrate
 from cchc_flow.commands.workspace_setup import create_workspace, faults, open_workspace
 
@@ -35,7 +35,7 @@ __all__ = [
     "Loaded",
     "Migration",
     "NewTask",
-    "Opened",
+    "OpenedWork",
     "Order",
     "Outcome",
     "Row",
@@ -50,12 +50,13 @@ __all__ = [
     "change_setting",
     "change_unit",
     "create_workspace",
+    "do_scheduled_work",
     "faults",
+    "find_unit_by_name",
     "grant_role",
     "handle",
     "handle_undo",
-    "keep_up",
-    "load",
+    "load_item",
     "migrate",
     "open_entries",
     "open_entry",
@@ -66,5 +67,4 @@ __all__ = [
     "switch_plugin",
     "take_step",
     "undo_step",
-    "unit_called",
 ]

@@ -1,10 +1,10 @@
-"""Orders about registers: many entries at once from a table, all of them, or none and a sentence for each."""
+"""Many entries of a register at once, from a table: all of them, or none and a sentence per wrong row."""
 
 from collections.abc import Sequence
 
 import msgspec
 
-from cchc_flow.commands.registers import Writer, entry, writer_of
+from cchc_flow.commands.registers import Writer, decide_entry, require_writer
 from cchc_flow.commands.unit_of_work import Commit, NewEvents, Order, UnitOfWork, write
 from cchc_flow.errors import BadInput, Refusal
 from cchc_flow.eventlog.port import Receipt
@@ -12,22 +12,22 @@ from cchc_flow.workflow.events import JsonObject
 from cchc_flow.workflow.item import Item
 from cchc_flow.workspace import Workspace
 
-MOST_TOLD = 20
+ROWS_SHOWN = 20
 
 
 class Row(msgspec.Struct, frozen=True):
-    """A line of a table, by its number there, with raw data as a form gives them."""
+    """A row of a table: the number of its line there, and its raw data as a form would give them."""
 
     line: int
     data: JsonObject
 
 
 class WrongRows(BadInput):
-    """Lines of a table that cannot be entries, so none was written: `rows` has a sentence for each."""
+    """Rows of a table that cannot be entries, so none was written; `rows` has a sentence for each."""
 
     def __init__(self, rows: Sequence[str]) -> None:
-        left = len(rows) - MOST_TOLD
-        self.rows = (*rows[:MOST_TOLD], *([f"Còn {left} dòng khác chưa đúng."] if left > 0 else []))
+        left = len(rows) - ROWS_SHOWN
+        self.rows = (*rows[:ROWS_SHOWN], *([f"Còn {left} dòng khác chưa đúng."] if left > 0 else []))
         super().__init__("Chưa ghi dòng nào. " + " ".join(self.rows), "Hãy sửa tệp rồi gửi lại.")
 
 
@@ -35,25 +35,25 @@ def open_entries(ws: Workspace, kind: str, rows: Sequence[Row], order: Order) ->
     """Open an item of a register for each row, in one commit; raise WrongRows, and then nothing is stored."""
 
     def attempt(uow: UnitOfWork) -> Commit:
-        writer = writer_of(uow, kind)
-        return Commit(_changes(uow, writer, rows), writer.role, writer.unit)
+        writer = require_writer(uow, kind)
+        return Commit(_opening_changes(uow, writer, rows), writer.role, writer.unit)
 
     return write(ws, order, ["fill", kind, rows], attempt)
 
 
-def _changes(uow: UnitOfWork, writer: Writer, rows: Sequence[Row]) -> list[NewEvents]:
-    """Return what opens the entries; each is asked about beside those of the lines before it."""
+def _opening_changes(uow: UnitOfWork, writer: Writer, rows: Sequence[Row]) -> list[NewEvents]:
+    """Return the changes that open the entries; the rules see with each one those of the rows before it."""
     changes: list[NewEvents] = []
     entries: list[Item] = []
     wrong: list[str] = []
     for row in rows:
         try:
-            change, coming = entry(uow, writer, uow.ws.new_id(), row.data, entries)
+            change, entry = decide_entry(uow, writer, uow.ws.new_id(), row.data, entries)
         except Refusal as error:
             wrong.append(f"Dòng {row.line}: {error}")
         else:
             changes.append(change)
-            entries.append(coming)
+            entries.append(entry)
     if wrong:
         raise WrongRows(wrong)
     return changes

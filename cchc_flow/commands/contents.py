@@ -1,4 +1,4 @@
-"""What people typed or uploaded goes into the vault; the event that is stored holds references to it."""
+"""What people typed or uploaded is put into the vault, and the stored event refers to it."""
 
 import re
 from typing import Any
@@ -16,16 +16,16 @@ ANY_BYTES = "application/octet-stream"
 
 
 class Contents:
-    """The contents of one order, each put into the vault once, however often the append is tried."""
+    """Puts the contents of one order into the vault, each once, however often the append is tried."""
 
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
         self._references: dict[tuple[str, bytes], Content] = {}
 
     def draft(self, event: Data) -> Draft:
-        """Return an event as it is stored: references to the vault in the place of words and files.
+        """Return an event as it is stored, with references to the vault in the place of words and files.
 
-        What does not have the shape of its class is refused here, before anything is appended.
+        Raise msgspec.ValidationError for data that do not have the shape of the event's class.
         """
         fields = {name: self._reference(getattr(event, name)) for name in event.__struct_fields__}
         plain = msgspec.to_builtins(type(event)(**fields))
@@ -33,14 +33,15 @@ class Contents:
         return Draft(NAMES[type(event)], plain)
 
     def _reference(self, value: Any) -> Any:
+        """Return the value with a reference in the place of each text and file in it."""
         match value:
             case None | str() | int():
                 return value
             case Typed(text=text):
-                return self._put(text.encode(), TEXT)
+                return self._store(text.encode(), TEXT)
             case Upload(name=name, content=content, media_type=media_type):
-                known = media_type if MEDIA_TYPE.fullmatch(media_type) else ANY_BYTES
-                return Evidence(self._put(name.encode(), TEXT), self._put(content, known))
+                checked_type = media_type if MEDIA_TYPE.fullmatch(media_type) else ANY_BYTES
+                return Evidence(self._store(name.encode(), TEXT), self._store(content, checked_type))
             case tuple() | list():
                 return tuple(self._reference(part) for part in value)
             case dict():
@@ -48,8 +49,8 @@ class Contents:
             case _:
                 return value
 
-    def _put(self, content: bytes, media_type: str) -> Content:
-        """Keep a content in the vault, once, however often the append is tried."""
+    def _store(self, content: bytes, media_type: str) -> Content:
+        """Put a content into the vault unless that was done before; return the reference to it."""
         if (media_type, content) not in self._references:
             self._references[media_type, content] = self._vault.store(content, media_type)
         return self._references[media_type, content]

@@ -1,4 +1,4 @@
-"""Orders about units, people and roles."""
+"""The command handlers of the directory: units, people and their roles."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -44,7 +44,7 @@ def add_unit(ws: Workspace, name: str, aliases: Sequence[str], order: Order) -> 
     def decide(db: Database) -> Change:
         return new_unit(name, aliases, directory.units(db))
 
-    receipt = _write(ws, order, [name, aliases], decide)
+    receipt = _append_change(ws, order, [name, aliases], decide)
     return str(ws.log.event(receipt).data["unit"])
 
 
@@ -54,16 +54,17 @@ def change_unit(
     """Rename a unit, or say whether it still exists."""
 
     def decide(db: Database) -> Change | None:
-        known = {one.id: one for one in directory.units(db)}
-        if unit not in known:
+        units = {each.id: each for each in directory.units(db)}
+        if unit not in units:
             raise NotFound("Không có đơn vị này trong danh bạ.")
-        others = [one for one in known.values() if one.id != unit]
-        was = known[unit]
-        changed = Unit(unit, _unit_name(name, others), _aliases(aliases), active, was.since)
-        event = ev.UnitChanged(unit=unit, name=changed.name, aliases=changed.aliases, active=active)
-        return None if changed == was else event
+        before = units.pop(unit)
+        after = Unit(
+            unit, _check_unit_name(name, [*units.values()]), _clean_aliases(aliases), active, before.since
+        )
+        event = ev.UnitChanged(unit=unit, name=after.name, aliases=after.aliases, active=active)
+        return None if after == before else event
 
-    _write(ws, order, [unit, name, aliases, active], decide, of=f"unit-{unit}")
+    _append_change(ws, order, [unit, name, aliases, active], decide, of=f"unit-{unit}")
 
 
 def add_person(
@@ -74,7 +75,7 @@ def add_person(
     def decide(db: Database) -> Change:
         return _person_added(db, person, name, title, unit)
 
-    _write(ws, order, [person, name, title, unit], decide)
+    _append_change(ws, order, [person, name, title, unit], decide)
 
 
 def change_person(
@@ -83,59 +84,66 @@ def change_person(
     """Change a person's name, office or unit, or say whether the person still may act."""
 
     def decide(db: Database) -> Change | None:
-        known = _known_person(db, person)
-        now = directory.Person(person, _name(name), _blank(title), _unit(db, unit), active, known.roles)
-        if now == known:
+        before = _load_person(db, person)
+        after = directory.Person(
+            person, _clean_name(name), _clean_text(title), _check_unit(db, unit), active, before.roles
+        )
+        if after == before:
             return None
         if not active:
-            _keep_an_administrator(db, person)
-        return ev.PersonChanged(person=person, name=now.name, title=now.title, unit=now.unit, active=active)
+            _refuse_to_lose_last_administrator(db, person)
+        return ev.PersonChanged(
+            person=person, name=after.name, title=after.title, unit=after.unit, active=active
+        )
 
-    _write(ws, order, [person, name, title, unit, active], decide, of=f"person-{person}")
+    _append_change(ws, order, [person, name, title, unit, active], decide, of=f"person-{person}")
 
 
 def grant_role(ws: Workspace, person: str, role: str, order: Order) -> None:
     """Give a person a role; a role that is held already changes nothing."""
 
     def decide(db: Database) -> Change | None:
-        held = role in _known_person(db, person).roles
-        return None if held else ev.RoleGranted(person=person, role=_role(role))
+        has_role = role in _load_person(db, person).roles
+        return None if has_role else ev.RoleGranted(person=person, role=_check_role(role))
 
-    _write(ws, order, ["grant", person, role], decide, of=f"person-{person}")
+    _append_change(ws, order, ["grant", person, role], decide, of=f"person-{person}")
 
 
 def revoke_role(ws: Workspace, person: str, role: str, order: Order) -> None:
     """Take a role from a person; the last administrator keeps his."""
 
     def decide(db: Database) -> Change | None:
-        if role not in _known_person(db, person).roles:
+        if role not in _load_person(db, person).roles:
             return None
         if role == "admin":
-            _keep_an_administrator(db, person)
+            _refuse_to_lose_last_administrator(db, person)
         return ev.RoleRevoked(person=person, role=role)
 
-    _write(ws, order, ["revoke", person, role], decide, of=f"person-{person}")
+    _append_change(ws, order, ["revoke", person, role], decide, of=f"person-{person}")
 
 
 def new_unit(name: str, aliases: Iterable[str], known: Sequence[Unit]) -> ev.UnitAdded:
-    """Return the event that adds a unit, under an id that its name gives and no known one has."""
-    shown = _unit_name(name, known)
-    slug = re.sub(r"[^a-z0-9]+", "-", search_key(shown)).strip("-")[:60] or "don-vi"
+    """Return the event that adds a unit; its id is made of its name, with a number if another has it.
+
+    Raise MissingData when the name is empty, too long, or that of a known unit.
+    """
+    unit_name = _check_unit_name(name, known)
+    slug = re.sub(r"[^a-z0-9]+", "-", search_key(unit_name)).strip("-")[:60] or "don-vi"
     taken = {unit.id for unit in known}
-    unit = next(one for one in _numbered(slug) if one not in taken)
-    return ev.UnitAdded(unit=unit, name=shown, aliases=_aliases(aliases))
+    unit_id = next(candidate for candidate in _candidate_ids(slug) if candidate not in taken)
+    return ev.UnitAdded(unit=unit_id, name=unit_name, aliases=_clean_aliases(aliases))
 
 
-def unit_called(name: str, units: Iterable[Unit]) -> Unit | None:
-    """Return the active unit that has a name, or an alias, equal but for marks, case and dashes."""
-    wanted = _plain(name)
+def find_unit_by_name(name: str, units: Iterable[Unit]) -> Unit | None:
+    """Return the active unit with this name or alias, whatever its marks, case and dashes; None if none."""
+    key = _comparable_name(name)
     for unit in units:
-        if unit.active and wanted in (_plain(one) for one in (unit.name, *unit.aliases)):
+        if unit.active and key in map(_comparable_name, (unit.name, *unit.aliases)):
             return unit
     return None
 
 
-def _write(
+def _append_change(
     ws: Workspace,
     order: Order,
     request: object,
@@ -143,39 +151,40 @@ def _write(
     *,
     of: str | None = None,
 ) -> int:
-    """Return the position of the event that was decided, 0 when nothing changes; `of` is its stream if begun.
+    """Append the event that `decide` returns, and return its position; 0 when nothing changes.
 
-    It is appended only while that stream and every administrator are as `decide` saw them: of two who take
-    the role from each other at once, one is refused.
+    `of` is the event's stream if that has begun. The event is appended only while that stream and every
+    administrator are as `decide` saw them: of two who take the role from each other at once, one is refused.
     """
 
     def attempt(uow: UnitOfWork) -> Commit:
-        seen, actor = _versions(uow, of), uow.actor()
+        versions, actor = _versions_rested_on(uow, of), uow.actor()
         if "admin" not in actor.roles and not order.is_system:
             raise NotAllowed("Bạn không được sửa danh bạ.", "Việc này do quản trị thực hiện.")
         event = decide(uow.db)
         if event is None:
             return Commit()
-        stream = _stream(event)
-        unchanged = [NewEvents(name, version) for name, version in seen.items() if name != stream]
-        change = NewEvents(stream, seen.get(stream, 0), (event,))
-        return Commit([change, *unchanged], "admin" if "admin" in actor.roles else None, actor.unit)
+        stream = _stream_of(event)
+        guards = [NewEvents(name, version) for name, version in versions.items() if name != stream]
+        change = NewEvents(stream, versions.get(stream, 0), (event,))
+        return Commit([change, *guards], "admin" if "admin" in actor.roles else None, actor.unit)
 
     receipt = write(ws, order, request, attempt)
     return receipt.first if receipt else 0
 
 
-def _versions(uow: UnitOfWork, stream: str | None) -> dict[str, int]:
-    """Return the versions of the streams that an order rests on."""
+def _versions_rested_on(uow: UnitOfWork, stream: str | None) -> dict[str, int]:
+    """Return the versions of the streams that a change rests on: its own, and those of all administrators."""
     streams = {f"person-{person}" for person in _administrators(uow.db)} | ({stream} if stream else set())
     return {name: uow.version_of(name) for name in sorted(streams)}
 
 
 def _administrators(db: Database) -> set[str]:
-    return {one.id for one in directory.people(db) if one.active and "admin" in one.roles}
+    """Return the ids of the active people who are administrators."""
+    return {person.id for person in directory.people(db) if person.active and "admin" in person.roles}
 
 
-def _stream(event: Change) -> str:
+def _stream_of(event: Change) -> str:
     if isinstance(event, ev.UnitAdded | ev.UnitChanged):
         return f"unit-{event.unit}"
     return f"person-{event.person}"
@@ -184,65 +193,77 @@ def _stream(event: Change) -> str:
 def _person_added(
     db: Database, person: str, name: str, title: str | None, unit: str | None
 ) -> ev.PersonAdded:
+    """Return the event that adds a person; raise MissingData for a login, name or unit that cannot be."""
     if not LOGIN.fullmatch(person):
         raise MissingData(
             {"person": "Tên đăng nhập: từ 2 đến 40 chữ thường không dấu, chữ số hoặc dấu chấm."}
         )
     if directory.person(db, person):
         raise MissingData({"person": f"Tên đăng nhập: «{person}» đã có người dùng."})
-    return ev.PersonAdded(person=person, name=_name(name), title=_blank(title), unit=_unit(db, unit))
+    return ev.PersonAdded(
+        person=person, name=_clean_name(name), title=_clean_text(title), unit=_check_unit(db, unit)
+    )
 
 
-def _known_person(db: Database, person: str) -> directory.Person:
-    known = directory.person(db, person)
-    if known is None:
+def _load_person(db: Database, login: str) -> directory.Person:
+    """Return a person of the directory; raise NotFound."""
+    person = directory.person(db, login)
+    if person is None:
         raise NotFound("Không có người này trong danh bạ.")
-    return known
+    return person
 
 
-def _keep_an_administrator(db: Database, person: str) -> None:
+def _refuse_to_lose_last_administrator(db: Database, person: str) -> None:
+    """Raise Refusal when the person is the only active administrator."""
     if _administrators(db) == {person}:
         raise Refusal("Đây là quản trị duy nhất.", "Hãy giao vai trò quản trị cho người khác trước.")
 
 
-def _role(role: str) -> str:
+def _check_role(role: str) -> str:
+    """Return the role; raise MissingData when it is none of ROLES."""
     if role not in ROLES:
         raise MissingData({"role": "Vai trò: phải chọn một trong " + ", ".join(ROLES.values()) + "."})
     return role
 
 
-def _unit(db: Database, unit: str | None) -> str | None:
-    if unit and unit not in {one.id for one in directory.units(db) if one.active}:
+def _check_unit(db: Database, unit: str | None) -> str | None:
+    """Return the id of an active unit, None for no unit; raise MissingData for another id."""
+    if unit and unit not in {each.id for each in directory.units(db) if each.active}:
         raise MissingData({"unit": "Đơn vị: đơn vị này không có trong danh bạ."})
     return unit or None
 
 
-def _unit_name(name: str, others: Sequence[Unit]) -> str:
-    shown = _name(name)
-    if unit_called(shown, others):
-        raise MissingData({"name": f"Tên: đã có đơn vị «{shown}»."})
-    return shown
+def _check_unit_name(name: str, others: Sequence[Unit]) -> str:
+    """Return the cleaned name of a unit; raise MissingData when one of the others has it."""
+    unit_name = _clean_name(name)
+    if find_unit_by_name(unit_name, others):
+        raise MissingData({"name": f"Tên: đã có đơn vị «{unit_name}»."})
+    return unit_name
 
 
-def _name(name: str) -> str:
-    shown = " ".join(name.split())
-    if not shown or len(shown) > NAME_LIMIT:
+def _clean_name(name: str) -> str:
+    """Return the name with single blanks; raise MissingData when it is empty or too long."""
+    cleaned = " ".join(name.split())
+    if not cleaned or len(cleaned) > NAME_LIMIT:
         raise MissingData({"name": f"Tên: cần từ 1 đến {NAME_LIMIT} ký tự."})
-    return shown
+    return cleaned
 
 
-def _blank(text: str | None) -> str | None:
+def _clean_text(text: str | None) -> str | None:
+    """Return the text with single blanks, cut at the limit; None for nothing but blanks."""
     return " ".join((text or "").split())[:NAME_LIMIT] or None
 
 
-def _aliases(aliases: Iterable[str]) -> tuple[str, ...]:
-    return tuple(shown for alias in aliases if (shown := " ".join(alias.split())))
+def _clean_aliases(aliases: Iterable[str]) -> tuple[str, ...]:
+    return tuple(cleaned for alias in aliases if (cleaned := " ".join(alias.split())))
 
 
-def _plain(name: str) -> str:
+def _comparable_name(name: str) -> str:
+    """Return the key by which names are compared: without marks, case, dashes and commas."""
     return " ".join(re.sub(r"[-–—,]", " ", search_key(name)).split())
 
 
-def _numbered(slug: str) -> Iterable[str]:
+def _candidate_ids(slug: str) -> Iterable[str]:
+    """Yield the slug, then the slug with a number from 2 on."""
     yield slug
     yield from (f"{slug}-{number}" for number in range(2, 10_000))

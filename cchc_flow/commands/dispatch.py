@@ -1,6 +1,6 @@
-"""The whole life of a command, from top to bottom: load, ask, decide, append, and what follows from it.
+"""The whole life of a command, from top to bottom: load, authorise, decide, check the rules, append, react.
 
-Browser, importer, command line, clock and the rules of plugins all come through here.
+Browser, importer, command line, clock and the reactions of plugins all come through here.
 """
 
 from collections.abc import Sequence
@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from cchc_flow.commands import bulk_entries, items, reactions, registers, scheduled_openings
 from cchc_flow.commands.bulk_entries import Row
 from cchc_flow.commands.outcome import Outcome, outcome_of, outcome_of_reactions
-from cchc_flow.commands.parts import follow_parts
-from cchc_flow.commands.scheduled_openings import Opened
+from cchc_flow.commands.parts import changes_of_whole_or_parts
+from cchc_flow.commands.scheduled_openings import OpenedWork
 from cchc_flow.commands.streams import stream_of
 from cchc_flow.commands.unit_of_work import Commit, NewEvents, Order, UnitOfWork
 from cchc_flow.errors import NotAllowed
@@ -21,57 +21,59 @@ from cchc_flow.workflow.decide import Decision, authorise, decide, refuse_old_pa
 from cchc_flow.workflow.definition import Field, Transition
 from cchc_flow.workflow.events import Data, JsonObject
 from cchc_flow.workflow.item import Item
-from cchc_flow.workflow.register_step import kept_besides
+from cchc_flow.workflow.register_step import answer_events
 from cchc_flow.workspace import Workspace
 
 
 def take_step(ws: Workspace, item_id: str, command: TakeStep, order: Order) -> Outcome:
-    """Take a step with raw data as a form gives them; raise a Refusal, and then nothing is stored."""
+    """Take a step from the raw data of a form; raise a Refusal, and then nothing is stored."""
     return handle(UnitOfWork(ws, order), item_id, command)
 
 
 def handle(uow: UnitOfWork, item_id: str, command: TakeStep) -> Outcome:
-    """Take a step in a unit of work, which may have read already, then do what follows from it."""
-    return _react(uow, _handle(uow, item_id, command))
+    """Take a step in a unit of work that a page may have read through, then carry out the reactions to it."""
+    return _carry_out_reactions(uow, _take_step(uow, item_id, command))
 
 
-def _handle(uow: UnitOfWork, item_id: str, command: TakeStep) -> Outcome:
+def _take_step(uow: UnitOfWork, item_id: str, command: TakeStep) -> Outcome:
     def attempt() -> Commit:
         loaded, actor = uow.load(item_id), uow.require_actor()
-        workflow, item, context = loaded.workflow, loaded.item, uow.context(loaded.item.plan)
-        transition = workflow.transition(command.name)
+        workflow, item = loaded.workflow, loaded.item
+        transition, context = workflow.transition(command.name), uow.context(item.plan)
         authorise(workflow, item, transition, actor, context, seen=command.seen)
-        fields = uow.gather_fields(loaded, transition)
-        decision = decide(workflow, item, command, actor, context, fields)
+        plugin_fields = uow.gather_fields(loaded, transition)
+        decision = decide(workflow, item, command, actor, context, plugin_fields)
         if not decision.events:
             return Commit()
-        events = (*_ask_rules(uow, item, transition, decision, fields), *decision.events)
-        change = NewEvents(stream_of(item_id), item.version, events)
-        others = follow_parts(uow.db, item, decision.events[-1], command, actor, context)
+        earlier = _events_before_step(uow, item, transition, decision, plugin_fields)
+        change = NewEvents(stream_of(item_id), item.version, (*earlier, *decision.events))
+        others = changes_of_whole_or_parts(uow.db, item, decision.events[-1], command, actor, context)
         return Commit([change, *others], decision.role, actor.unit)
 
-    return outcome_of(uow, item_id, uow.write([item_id, command], attempt))
+    receipt = uow.write([item_id, command], attempt)
+    return outcome_of(uow, item_id, receipt)
 
 
-def _ask_rules(
+def _events_before_step(
     uow: UnitOfWork, item: Item, transition: Transition, decision: Decision, fields: tuple[Field, ...]
 ) -> tuple[Data, ...]:
-    """Return what is recorded before the step: what plugins asked besides, and the warnings overridden.
+    """Return the events that precede that of the step: the answers to plugins, and the overridden warnings.
 
-    Raise a Refusal where a rule keeps the step out. The step itself stays the last event: undo looks for it.
+    `fields` are those of plugins. Raise a Refusal when a rule blocks the step, or warns of it and no reason
+    is given. The step's own event comes last, since an undoing takes the last event back.
     """
     if not fields:
         return ()
     data = {name: value for name, value in decision.data.items() if name != OVERRIDE.name}
     answers = {field.name: data[field.name] for field in fields if field != OVERRIDE}
-    overruled = check_rules(uow.facts(), item, transition, data, decision.data[OVERRIDE.name])
-    return *kept_besides(item, transition.name, answers), *overruled
+    overridden = check_rules(uow.fact_source(), item, transition, data, decision.data[OVERRIDE.name])
+    return *answer_events(item, transition.name, answers), *overridden
 
 
 def undo_step(ws: Workspace, item_id: str, order: Order, *, seen: int | None = None) -> Outcome:
-    """Take the item's last move back; raise a Refusal when it is another's, too late, or not the one `seen`.
+    """Take the item's last move back; raise a Refusal if it is another's, too old, or not the one `seen`.
 
-    It is done in the role in which that move was made, which must still be held.
+    The actor does it in the role in which he made that move, and must still hold it.
     """
     return handle_undo(UnitOfWork(ws, order), item_id, seen=seen)
 
@@ -87,53 +89,54 @@ def handle_undo(uow: UnitOfWork, item_id: str, *, seen: int | None = None) -> Ou
         if role not in actor.roles:
             raise NotAllowed("Bạn không còn vai trò đã dùng khi thao tác.", "Hãy liên hệ quản trị.")
         change = NewEvents(stream_of(item_id), item.version, decision.events)
-        others = follow_parts(uow.db, item, decision.events[-1], None, actor, context)
+        others = changes_of_whole_or_parts(uow.db, item, decision.events[-1], None, actor, context)
         return Commit([change, *others], role, actor.unit)
 
     receipt = uow.write([item_id, ["undo", seen]], attempt)
-    return _react(uow, outcome_of(uow, item_id, receipt))
+    return _carry_out_reactions(uow, outcome_of(uow, item_id, receipt))
 
 
 def open_task(ws: Workspace, data: JsonObject, order: Order) -> Outcome:
     """Open a task that the plan's document does not have; raise NotAllowed or MissingData."""
     uow = UnitOfWork(ws, order)
-    return _react(uow, items.open_task(uow, data))
+    return _carry_out_reactions(uow, items.open_task(uow, data))
 
 
 def open_entry(ws: Workspace, kind: str, data: JsonObject, order: Order) -> Outcome:
-    """Open an item of a register with raw data as a form gives them; raise a Refusal."""
+    """Open an item of a register from the raw data of a form; raise a Refusal."""
     uow = UnitOfWork(ws, order)
-    return _react(uow, registers.open_entry(uow, kind, data))
+    return _carry_out_reactions(uow, registers.open_entry(uow, kind, data))
 
 
 def open_entries(ws: Workspace, kind: str, rows: Sequence[Row], order: Order) -> Receipt | None:
     """Open an item of a register for each row, all or none; raise WrongRows or NotAllowed."""
     receipt = bulk_entries.open_entries(ws, kind, rows, order)
-    reactions.follow(ws, receipt, _carry_out)
+    reactions.carry_out_reactions(ws, receipt, _carry_out_consequence)
     return receipt
 
 
-def keep_up(ws: Workspace) -> Opened:
-    """Open what the calendar asks for by now, and do what still has to follow from any event."""
-    opened = scheduled_openings.keep_up(ws)
-    catch_up(ws)
+def do_scheduled_work(ws: Workspace) -> OpenedWork:
+    """Open the parts and reports that are due by now, and carry out reactions that were left undone."""
+    opened = scheduled_openings.open_scheduled_work(ws)
+    catch_up_reactions(ws)
     return opened
 
 
-def catch_up(ws: Workspace) -> int:
-    """Do what still has to follow from any event by the rules of plugins; return how much that was."""
-    return reactions.catch_up(ws, _carry_out)
+def catch_up_reactions(ws: Workspace) -> int:
+    """Carry out the reactions to any event that were left undone; return how many there were."""
+    return reactions.catch_up(ws, _carry_out_consequence)
 
 
-def _react(uow: UnitOfWork, outcome: Outcome) -> Outcome:
-    """Carry out what follows by the rules of plugins; return the item as it is after that as well."""
-    if not reactions.follow(uow.ws, outcome.receipt, _carry_out):
+def _carry_out_reactions(uow: UnitOfWork, outcome: Outcome) -> Outcome:
+    """Carry out the reactions of plugins to a command; return its outcome with the item as it is then."""
+    if not reactions.carry_out_reactions(uow.ws, outcome.receipt, _carry_out_consequence):
         return outcome
     return outcome_of_reactions(uow, outcome)
 
 
-def _carry_out(ws: Workspace, consequence: Opening | Taking, order: Order) -> Outcome:
+def _carry_out_consequence(ws: Workspace, consequence: Opening | Taking, order: Order) -> Outcome:
+    """Carry out one command of a plugin, without the reactions to it: `reactions` sees to those."""
     uow = UnitOfWork(ws, order)
     if isinstance(consequence, Opening):
         return registers.open_by_rule(uow, consequence)
-    return _handle(uow, consequence.item, TakeStep(consequence.step, dict(consequence.data)))
+    return _take_step(uow, consequence.item, TakeStep(consequence.step, dict(consequence.data)))

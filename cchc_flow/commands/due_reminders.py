@@ -7,7 +7,7 @@ import msgspec
 from cchc_flow.commands.streams import stream_of
 from cchc_flow.commands.unit_of_work import Commit, NewEvents, Order, UnitOfWork, write
 from cchc_flow.workflow.events import NAMES, Event, ItemReminded
-from cchc_flow.workflow.item import read
+from cchc_flow.workflow.item import event_data
 from cchc_flow.workflow.reminding import due_reminder
 from cchc_flow.workflow.upcast import newest_name
 from cchc_flow.workspace import Workspace
@@ -15,43 +15,45 @@ from cchc_flow.workspace import Workspace
 CLOCK = "system:remind"
 
 
-class Reminded(msgspec.Struct, frozen=True):
-    """What came of a look at one item: whether people were reminded now, or nobody could be."""
+class ReminderResult(msgspec.Struct, frozen=True):
+    """What came of one item: whether a reminder was sent now, or was due with `nobody` to receive it."""
 
-    now: bool = False
+    sent: bool = False
     nobody: bool = False
 
 
-def remind_of(ws: Workspace, item_id: str) -> Reminded:
-    """Remind people of an item's due day if a stage of it asks for that and nobody was faster."""
-    wanted = _wanted(UnitOfWork(ws, Order(CLOCK, "")), item_id)
-    if wanted is None or not wanted.people:
-        return Reminded(nobody=wanted is not None)
+def remind_if_due(ws: Workspace, item_id: str) -> ReminderResult:
+    """Remind people of an item's due day if a stage of it asks for that and it was not done before."""
+    reminder = _missing_reminder(UnitOfWork(ws, Order(CLOCK, "")), item_id)
+    if reminder is None or not reminder.people:
+        return ReminderResult(nobody=reminder is not None)
 
     def attempt(uow: UnitOfWork) -> Commit:
         """Look again: it may have been done, extended or reminded of a moment ago."""
-        still = _wanted(uow, item_id)
-        if still is None or not still.people or _key(still) != _key(wanted):
+        current = _missing_reminder(uow, item_id)
+        if current is None or not current.people or _stage_key(current) != _stage_key(reminder):
             return Commit()
-        return Commit([NewEvents(stream_of(item_id), uow.load(item_id).item.version, (still,))])
+        return Commit([NewEvents(stream_of(item_id), uow.load(item_id).item.version, (current,))])
 
-    order = Order(CLOCK, f"{CLOCK}:{item_id}:{wanted.due}:{wanted.stage}")
-    receipt = write(ws, order, ["remind", item_id, *_key(wanted)], attempt)
-    return Reminded(now=receipt is not None and not receipt.repeated)
+    order = Order(CLOCK, f"{CLOCK}:{item_id}:{reminder.due}:{reminder.stage}")
+    receipt = write(ws, order, ["remind", item_id, *_stage_key(reminder)], attempt)
+    return ReminderResult(sent=receipt is not None and not receipt.repeated)
 
 
-def _wanted(uow: UnitOfWork, item_id: str) -> ItemReminded | None:
-    """Return the reminder that is due and was not given yet."""
+def _missing_reminder(uow: UnitOfWork, item_id: str) -> ItemReminded | None:
+    """Return the reminder that is due and was not recorded yet; None if there is none."""
     loaded = uow.load(item_id)
-    found = due_reminder(loaded.workflow, loaded.item, uow.context(loaded.item.plan))
-    given = {_key(data) for event in loaded.events if (data := _reminded(cast("Event", event)))}
-    return found if found and _key(found) not in given else None
+    reminder = due_reminder(loaded.workflow, loaded.item, uow.context(loaded.item.plan))
+    recorded = {_stage_key(data) for event in loaded.events if (data := _reminder_data(cast("Event", event)))}
+    return reminder if reminder and _stage_key(reminder) not in recorded else None
 
 
-def _reminded(event: Event) -> ItemReminded | None:
-    data = read(event) if newest_name(event.type) == NAMES[ItemReminded] else None
+def _reminder_data(event: Event) -> ItemReminded | None:
+    """Return the data of an event that reminded people; None for any other event."""
+    data = event_data(event) if newest_name(event.type) == NAMES[ItemReminded] else None
     return data if isinstance(data, ItemReminded) else None
 
 
-def _key(one: ItemReminded) -> tuple[str | None, str | None]:
-    return one.due, one.stage
+def _stage_key(reminder: ItemReminded) -> tuple[str | None, str | None]:
+    """Return what a reminder is about: the due day and the stage. It is given once."""
+    return reminder.due, reminder.stage

@@ -25,14 +25,14 @@ TITLE_LIMIT = 80
 
 
 def open_task(uow: UnitOfWork, data: JsonObject) -> Outcome:
-    """Open a task with raw data as a form gives them; raise NotAllowed or MissingData."""
+    """Open a task from the raw data of a form; raise NotAllowed or MissingData."""
     item_id = uow.ws.new_id()
 
     def attempt() -> Commit:
         actor = uow.actor()
         if "coordinator" not in actor.roles:
             raise NotAllowed("Bạn không được thêm công việc.", "Việc này do đầu mối CCHC thực hiện.")
-        opening = NewEvents(stream_of(item_id), 0, (_opening(uow, data),))
+        opening = NewEvents(stream_of(item_id), 0, (_decide_opening(uow, data),))
         return Commit([opening], "coordinator", actor.unit)
 
     return outcome_of_opening(uow, uow.write(["open", data], attempt))
@@ -40,14 +40,15 @@ def open_task(uow: UnitOfWork, data: JsonObject) -> Outcome:
 
 def new_task_fields(db: Database) -> tuple[Field, ...]:
     """Return what a task opened by hand asks for, with the areas of the newest plan to choose from."""
-    areas = tuple((area.code, f"{area.code}. {area.title}") for area in _areas(db))
+    areas = tuple((area.code, f"{area.code}. {area.title}") for area in _areas_of_newest_plan(db))
     return tuple(
         msgspec.structs.replace(field, choices=areas) if field.name == "area" else field for field in NEW_TASK
     )
 
 
-def _opening(uow: UnitOfWork, raw: JsonObject) -> ItemOpened:
-    plan = next((area.plan for area in _areas(uow.db)), None)
+def _decide_opening(uow: UnitOfWork, raw: JsonObject) -> ItemOpened:
+    """Return the event that opens the task; raise MissingData for a field that is missing or wrong."""
+    plan = next((area.plan for area in _areas_of_newest_plan(uow.db)), None)
     context = uow.context(plan)
     data = clean(new_task_fields(uow.db), raw, context)
     refuse_unfit_due(data["due"], context)
@@ -58,6 +59,7 @@ def _opening(uow: UnitOfWork, raw: JsonObject) -> ItemOpened:
     )
 
 
-def _areas(db: Database) -> list[plans.PlanArea]:
+def _areas_of_newest_plan(db: Database) -> list[plans.PlanArea]:
+    """Return the areas of the newest plan; an empty list while there is no plan."""
     newest = next(iter(plans.plans(db)), None)
     return plans.areas(db, newest.id) if newest else []

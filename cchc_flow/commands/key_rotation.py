@@ -1,4 +1,4 @@
-"""The order to seal the log by another key from now on."""
+"""The command that lets another key sign the log from now on."""
 
 from cchc_flow.commands.unit_of_work import Order
 from cchc_flow.errors import NotAllowed
@@ -8,7 +8,7 @@ from cchc_flow.workspace import Workspace
 
 
 def rotate_key(ws: Workspace, order: Order) -> Receipt:
-    """Put a new key in force; the old one, if it is at hand, seals the change as well. Raise NotAllowed."""
+    """Put a new signing key in force; the old one, if at hand, signs the change too. Raise NotAllowed."""
     actor = directory.actor(ws.read(), order.actor)
     is_admin = "admin" in actor.roles
     if not is_admin and not order.is_system:

@@ -1,4 +1,4 @@
-"""What came of a command: the item before and after, so that nobody has to load it again."""
+"""The outcome of a command: the item before and after it, so that nobody has to load it again."""
 
 from collections.abc import Callable
 from functools import cached_property
@@ -33,17 +33,17 @@ class Outcome:
 
 
 def outcome_of(uow: UnitOfWork, item_id: str, receipt: Receipt | None) -> Outcome:
-    """Return what a command made of the item that was loaded for it."""
+    """Return the outcome of a command from the item that the unit of work loaded, and the receipt."""
     loaded = uow.load(item_id)
     if receipt is None:
         return Outcome(loaded, None, lambda: loaded)
     if receipt.repeated:
-        return Outcome(_before(loaded, receipt), receipt, lambda: loaded)
-    return Outcome(loaded, receipt, lambda: _evolved(uow, loaded, receipt))
+        return Outcome(_before_commit(loaded, receipt), receipt, lambda: loaded)
+    return Outcome(loaded, receipt, lambda: _evolve_loaded(uow, loaded, receipt))
 
 
 def outcome_of_opening(uow: UnitOfWork, receipt: Receipt | None) -> Outcome:
-    """Return the item that a command opened, now or when the same command was given before."""
+    """Return the outcome of a command that opened an item, now or when it was given the first time."""
     assert receipt is not None, "an opening always writes"  # noqa: S101
     item_id = uow.ws.log.event(receipt.first).stream.removeprefix("item-")
     return Outcome(None, receipt, lambda: _load_now(uow, item_id))
@@ -60,18 +60,18 @@ def _load_now(uow: UnitOfWork, item_id: str) -> Loaded:
     return uow.load(item_id)
 
 
-def _evolved(uow: UnitOfWork, loaded: Loaded, receipt: Receipt) -> Loaded:
-    """Return the item with the events of the commit that are its own."""
+def _evolve_loaded(uow: UnitOfWork, loaded: Loaded, receipt: Receipt) -> Loaded:
+    """Return the item after those events of a commit that are its own."""
     item, stream = loaded.item, stream_of(loaded.item.id)
-    recorded = uow.ws.log.read_events(receipt.first - 1, receipt.last)
-    events = [event for event in recorded if event.stream == stream]
+    committed = uow.ws.log.read_events(receipt.first - 1, receipt.last)
+    events = [event for event in committed if event.stream == stream]
     for event in events:
         item = evolve(item, item.id, event)
     workflow = workflows.workflow(uow.db, item.kind, item.workflow)
     return Loaded(item, workflow, [*loaded.events, *events])
 
 
-def _before(loaded: Loaded, receipt: Receipt) -> Loaded | None:
+def _before_commit(loaded: Loaded, receipt: Receipt) -> Loaded | None:
     """Return the item as it was before a commit, None when that commit opened it."""
     events = [event for event in loaded.events if event.position < receipt.first]
     item = fold(loaded.item.id, list(events))

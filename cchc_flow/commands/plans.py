@@ -1,4 +1,4 @@
-"""Orders about plans: adopt one, which opens all its tasks, in one commit."""
+"""The command that adopts a plan and opens all its tasks, in one commit."""
 
 import hashlib
 from collections import Counter
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import msgspec
 from sqlite_utils import Database
 
-from cchc_flow.commands.directory import new_unit, unit_called
+from cchc_flow.commands.directory import find_unit_by_name, new_unit
 from cchc_flow.commands.items import TITLE_LIMIT
 from cchc_flow.commands.unit_of_work import Commit, NewEvents, Order, UnitOfWork, write
 from cchc_flow.errors import MissingData, NotAllowed, Refusal
@@ -36,7 +36,7 @@ class NewTask(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TaskChange(msgspec.Struct, frozen=True):
-    """What the coordinator made of one task before adopting the plan."""
+    """The title, lead and due day that the coordinator gave a task before adopting the plan."""
 
     title: str
     lead: str | None
@@ -59,8 +59,8 @@ class Adoption(msgspec.Struct, frozen=True):
 def adopt_plan(ws: Workspace, adoption: Adoption, order: Order) -> Receipt | None:
     """Adopt a plan and open its tasks; None when the very same document was adopted before.
 
-    Raise Refusal when that year has a plan from another document, MissingData when a title is unfit or a
-    number stands twice.
+    Raise Refusal when that year has a plan from another document, MissingData when a title is empty or too
+    long, or when two areas or two tasks have the same number.
     """
     digest = hashlib.sha256(adoption.document.content).hexdigest()
 
@@ -68,16 +68,16 @@ def adopt_plan(ws: Workspace, adoption: Adoption, order: Order) -> Receipt | Non
         actor = uow.actor()
         if "coordinator" not in actor.roles and not order.is_system:
             raise NotAllowed("Bạn không được ban hành kế hoạch.", "Việc này do đầu mối CCHC thực hiện.")
-        if adopted_before(uow.db, adoption.year, digest):
+        if was_adopted(uow.db, adoption.year, digest):
             return Commit()
-        _refuse_unfit(adoption)
+        _check_titles_and_numbers(adoption)
         role = "coordinator" if "coordinator" in actor.roles else None
-        return Commit(_changes(uow.db, adoption, digest), role, actor.unit)
+        return Commit(_adoption_changes(uow.db, adoption, digest), role, actor.unit)
 
     return write(ws, order, [digest, adoption.tasks], attempt)
 
 
-def adopted_before(db: Database, year: int, document_digest: str) -> bool:
+def was_adopted(db: Database, year: int, document_digest: str) -> bool:
     """Tell whether this document is the year's plan; raise Refusal when another one is."""
     plan = plans.plan_of_year(db, year)
     if plan is None:
@@ -90,24 +90,25 @@ def adopted_before(db: Database, year: int, document_digest: str) -> bool:
     return True
 
 
-def _changes(db: Database, adoption: Adoption, digest: str) -> list[NewEvents]:
+def _adoption_changes(db: Database, adoption: Adoption, digest: str) -> list[NewEvents]:
+    """Return the changes that adopt a plan: the plan itself, its new units, its tasks."""
     plan = str(adoption.year)
     document = {"plan": plan, "year": adoption.year, "document": adoption.document, "document_digest": digest}
-    added, units = _units(adoption, directory.units(db))
+    unit_changes, units = _add_missing_units(adoption, directory.units(db))
     workflow = workflows.newest_workflow(db, "task")
-    opened = [
+    task_changes = [
         NewEvents(f"item-{plan}-{task.ref}", 0, (_open_task(workflow, task, plan, units),))
         for task in adoption.tasks
     ]
-    adopted = PlanAdopted(**adoption.plan | document)
-    return [NewEvents(f"plan-{plan}", 0, (adopted,)), *added, *opened]
+    event = PlanAdopted(**adoption.plan | document)
+    return [NewEvents(f"plan-{plan}", 0, (event,)), *unit_changes, *task_changes]
 
 
-def _units(adoption: Adoption, known: Sequence[Unit]) -> tuple[list[NewEvents], list[Unit]]:
-    """Return the changes that add what the directory lacks, and all units there are then."""
+def _add_missing_units(adoption: Adoption, known: Sequence[Unit]) -> tuple[list[NewEvents], list[Unit]]:
+    """Return the changes that add the units of the plan to the directory, and all units there are then."""
     units, changes = list(known), []
     for name, aliases in adoption.units:
-        if unit_called(name, units) is None:
+        if find_unit_by_name(name, units) is None:
             event = new_unit(name, aliases, units)
             units.append(Unit(event.unit, event.name, event.aliases, True))
             changes.append(NewEvents(f"unit-{event.unit}", 0, (event,)))
@@ -115,7 +116,7 @@ def _units(adoption: Adoption, known: Sequence[Unit]) -> tuple[list[NewEvents], 
 
 
 def _open_task(workflow: Workflow, task: NewTask, plan: str, units: Sequence[Unit]) -> ItemOpened:
-    lead = unit_called(task.lead, units) if task.lead else None
+    lead = find_unit_by_name(task.lead, units) if task.lead else None
     return open_item(
         workflow,
         title=task.title,
@@ -131,19 +132,21 @@ def _open_task(workflow: Workflow, task: NewTask, plan: str, units: Sequence[Uni
     )
 
 
-def _refuse_unfit(adoption: Adoption) -> None:
+def _check_titles_and_numbers(adoption: Adoption) -> None:
+    """Raise MissingData with a sentence for each unfit title and each number that stands twice."""
     wrong = {
         task.ref: f"{task.ref}: tên công việc cần từ 1 đến {TITLE_LIMIT} ký tự."
         for task in adoption.tasks
         if not 1 <= len(task.title.strip()) <= TITLE_LIMIT
     }
     areas = [str(area["code"]) for area in adoption.plan["areas"]]
-    wrong |= {code: f"{code}: hai lĩnh vực cùng mang số này." for code in _repeated(areas)}
+    wrong |= {code: f"{code}: hai lĩnh vực cùng mang số này." for code in _repetitions(areas)}
     refs = [task.ref for task in adoption.tasks]
-    wrong |= {ref: f"{ref}: hai công việc cùng mang số này." for ref in _repeated(refs)}
+    wrong |= {ref: f"{ref}: hai công việc cùng mang số này." for ref in _repetitions(refs)}
     if wrong:
         raise MissingData(wrong)
 
 
-def _repeated(names: Sequence[str]) -> list[str]:
+def _repetitions(names: Sequence[str]) -> list[str]:
+    """Return the names that stand there more than once."""
     return [name for name, count in Counter(names).items() if count > 1]

@@ -1,4 +1,4 @@
-"""Orders about plugins, and what the log is told of them: what was loaded, what is in use, its figures."""
+"""Command handlers about plugins: note which were loaded, switch them on and off, set their figures."""
 
 from decimal import Decimal, InvalidOperation
 
@@ -23,67 +23,72 @@ LONGEST_SOURCE = 300
 
 
 def note_plugins(ws: Workspace) -> None:
-    """Write down which plugins came with the program, each once for each version."""
-    known = rules.loaded_plugins(ws.read())
+    """Record in the log which plugins were loaded, each once for each version and origin."""
+    recorded = rules.loaded_plugins(ws.read())
     for about in ws.plugins.about.values():
-        before = known.get(about.name)
+        before = recorded.get(about.name)
         if before is None or (before.version, before.origin) != (about.version, about.origin):
-            _note(ws, about)
+            _note_plugin(ws, about)
 
 
 def switch_plugin(ws: Workspace, plugin: str, enabled: bool, order: Order) -> None:
-    """Let a plugin's rules be asked from now on, or not; as it is already changes nothing."""
+    """Switch a plugin on or off; nothing changes if it is so already. Raise NotAllowed or NotFound."""
 
     def attempt(uow: UnitOfWork) -> Commit:
-        role = _editing_role(uow)
-        known = rules.loaded_plugins(uow.db).get(plugin)
-        if known is None:
+        role = _require_editor(uow)
+        loaded = rules.loaded_plugins(uow.db).get(plugin)
+        if loaded is None:
             raise NotFound(f"Không có lĩnh vực «{plugin[:40]}».", "Hãy mở lại trang Lĩnh vực.")
-        if known.enabled == enabled:
+        if loaded.enabled == enabled:
             return Commit()
         event = PluginEnabled(plugin=plugin) if enabled else PluginDisabled(plugin=plugin)
-        return Commit([_change(uow, plugin, event)], role)
+        return Commit([_plugin_change(uow, plugin, event)], role)
 
     write(ws, order, ["plugin", plugin, enabled], attempt)
 
 
 def set_figure(ws: Workspace, plugin: str, key: str, value: str, source: str, order: Order) -> None:
-    """Give a figure of a plugin another value from now on; the same value changes nothing."""
-    grounds, words = " ".join(source.split()), value.strip().replace(",", ".")
+    """Give a figure of a plugin another value from now on; the same value changes nothing.
+
+    `source` names what the value rests on. Raise NotAllowed, BadInput for a figure that does not exist, or
+    MissingData for a value out of bounds or a missing source.
+    """
+    cleaned_source, words = " ".join(source.split()), value.strip().replace(",", ".")
 
     def attempt(uow: UnitOfWork) -> Commit:
-        role = _editing_role(uow)
+        role = _require_editor(uow)
         figure = figure_in_force(ws.plugins, uow.db, plugin, key)
-        number = _number(words, figure)
+        number = _parse_figure(words, figure)
         if number == Decimal(figure.value):
             return Commit()
-        if not 1 <= len(grounds) <= LONGEST_SOURCE:
+        if not 1 <= len(cleaned_source) <= LONGEST_SOURCE:
             raise MissingData({"source": f"Căn cứ: cần từ 1 đến {LONGEST_SOURCE} ký tự."})
-        value = str(int(number)) if figure.whole else words
-        event = PluginConfigured(plugin=plugin, figure=key, value=value, source=grounds)
-        return Commit([_change(uow, plugin, event)], role)
+        stored = str(int(number)) if figure.whole else words
+        event = PluginConfigured(plugin=plugin, figure=key, value=stored, source=cleaned_source)
+        return Commit([_plugin_change(uow, plugin, event)], role)
 
-    write(ws, order, ["figure", plugin, key, words, grounds], attempt)
+    write(ws, order, ["figure", plugin, key, words, cleaned_source], attempt)
 
 
-def _note(ws: Workspace, about: About) -> None:
+def _note_plugin(ws: Workspace, about: About) -> None:
     event = PluginLoaded(plugin=about.name, title=about.title, version=about.version, origin=about.origin)
     command = f"{SETUP}:plugin-{about.name}-{about.version}-{about.origin}"
 
     def attempt(uow: UnitOfWork) -> Commit:
-        return Commit([_change(uow, about.name, event)])
+        return Commit([_plugin_change(uow, about.name, event)])
 
     write(ws, Order(SETUP, command), event, attempt)
 
 
-def _change(uow: UnitOfWork, plugin: str, event: Data) -> NewEvents:
+def _plugin_change(uow: UnitOfWork, plugin: str, event: Data) -> NewEvents:
     stream = f"plugin-{plugin}"
     return NewEvents(stream, uow.version_of(stream), (event,))
 
 
-def _editing_role(uow: UnitOfWork) -> str | None:
+def _require_editor(uow: UnitOfWork) -> str | None:
+    """Return the role in which the actor may change plugins, None for the machine; raise NotAllowed."""
     actor = uow.actor()
-    role = next((one for one in ("coordinator", "admin") if one in actor.roles), None)
+    role = next((editor for editor in ("coordinator", "admin") if editor in actor.roles), None)
     if role is None and not uow.order.is_system:
         raise NotAllowed(
             "Bạn không được sửa các lĩnh vực.", "Việc này do đầu mối CCHC hoặc quản trị thực hiện."
@@ -91,7 +96,8 @@ def _editing_role(uow: UnitOfWork) -> str | None:
     return role
 
 
-def _number(words: str, figure: Figure) -> Decimal:
+def _parse_figure(words: str, figure: Figure) -> Decimal:
+    """Return the number that was typed for a figure; raise MissingData unless it lies in its bounds."""
     low, high = Decimal(figure.low), Decimal(figure.high)
     try:
         number = Decimal(words)

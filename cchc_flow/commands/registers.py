@@ -21,7 +21,7 @@ from cchc_flow.workflow.fields import clean
 from cchc_flow.workflow.guards import refuse_unfit_due
 from cchc_flow.workflow.item import Item, evolve
 from cchc_flow.workflow.policy import OPENERS
-from cchc_flow.workflow.register_step import OPENING, kept_data
+from cchc_flow.workflow.register_step import OPENING, advanced_data
 from cchc_flow.workspace import Workspace
 
 EVERY_REGISTER = (
@@ -32,14 +32,14 @@ EVERY_REGISTER = (
 LONGEST_TITLE = 300
 
 
-def fields_of(ws: Workspace, workflow: Workflow) -> tuple[Field, ...]:
-    """Return what the form of a new item asks for."""
-    besides = gather_fields(ws.fact_source(), workflow.kind, OPENING, None)
-    return (*EVERY_REGISTER, *workflow.asks, *besides)
+def entry_fields(ws: Workspace, workflow: Workflow) -> tuple[Field, ...]:
+    """Return the fields of the form of a new entry, those of plugins included; raise RuleNotAsked."""
+    plugin_fields = gather_fields(ws.fact_source(), workflow.kind, OPENING, None)
+    return (*EVERY_REGISTER, *workflow.asks, *plugin_fields)
 
 
 class Writer(msgspec.Struct, frozen=True):
-    """Who writes entries of a register: the person's id, the role in which that is done, and the unit."""
+    """Who writes entries into the register of `workflow`: the person's id, role and unit."""
 
     workflow: Workflow
     actor: str
@@ -48,19 +48,19 @@ class Writer(msgspec.Struct, frozen=True):
 
 
 def open_entry(uow: UnitOfWork, kind: str, raw: JsonObject) -> Outcome:
-    """Open an item of a register with raw data as a form gives them; raise a Refusal."""
+    """Open an item of a register from the raw data of a form; raise a Refusal."""
     item_id = uow.ws.new_id()
 
     def attempt() -> Commit:
-        writer = writer_of(uow, kind)
-        return Commit([entry(uow, writer, item_id, raw)[0]], writer.role, writer.unit)
+        writer = require_writer(uow, kind)
+        return Commit([decide_entry(uow, writer, item_id, raw)[0]], writer.role, writer.unit)
 
     return outcome_of_opening(uow, uow.write(["open", kind, raw], attempt))
 
 
-def writer_of(uow: UnitOfWork, kind: str) -> Writer:
-    """Return who writes an entry of a register by this order; raise NotFound or NotAllowed."""
-    workflow, actor = register(uow.db, kind), uow.actor()
+def require_writer(uow: UnitOfWork, kind: str) -> Writer:
+    """Return who gives the order, as a writer of the register; raise NotFound or NotAllowed."""
+    workflow, actor = load_register(uow.db, kind), uow.actor()
     role = next((opener for opener in workflow.openers if opener in actor.roles), None)
     if role is None:
         who = " hoặc ".join(OPENERS[opener] for opener in workflow.openers)
@@ -68,37 +68,40 @@ def writer_of(uow: UnitOfWork, kind: str) -> Writer:
     return Writer(workflow, actor.id, role, actor.unit)
 
 
-def entry(
-    uow: UnitOfWork, writer: Writer, item_id: str, raw: JsonObject, beside: Sequence[Item] = ()
+def decide_entry(
+    uow: UnitOfWork, writer: Writer, item_id: str, raw: JsonObject, pending: Sequence[Item] = ()
 ) -> tuple[NewEvents, Item]:
-    """Return what opens an entry, and the entry as it will be, `beside` others; raise a Refusal."""
+    """Return the change that opens an entry, and the entry as it will be; raise a Refusal.
+
+    The rules see it beside the entries `pending`, which are opened in the same commit.
+    """
     context = _context(uow)
-    data = clean((*fields_of(uow.ws, writer.workflow), OVERRIDE), raw, context)
+    data = clean((*entry_fields(uow.ws, writer.workflow), OVERRIDE), raw, context)
     reason = data.pop(OVERRIDE.name)
     refuse_unfit_due(data["due"], context)
     if writer.role in ("officer", "unit_head") and data["lead"] != writer.unit:
         raise MissingData({"lead": "Đơn vị chủ trì: phải là đơn vị của bạn."})
-    opening = _opening(uow, writer.workflow, data)
-    coming = evolve(None, item_id, _Coming(msgspec.to_builtins(opening), format_instant(uow.ws.now())))
-    step = opening_step(writer.workflow)
-    overruled = check_rules(uow.facts(beside), coming, step, data, reason)
-    return NewEvents(stream_of(item_id), 0, (opening, *overruled)), coming
+    opening = _decide_opening(uow, writer.workflow, data)
+    event = _UnrecordedEvent(msgspec.to_builtins(opening), format_instant(uow.ws.now()))
+    item = evolve(None, item_id, event)
+    overridden = check_rules(uow.fact_source(pending), item, opening_step(writer.workflow), data, reason)
+    return NewEvents(stream_of(item_id), 0, (opening, *overridden)), item
 
 
 def open_by_rule(uow: UnitOfWork, opening: Opening) -> Outcome:
-    """Open an item of a register as a rule wants it; its due day is the law's, whenever that is."""
+    """Open an item of a register as a plugin's rule wants it; its due day is the law's, so it may be past."""
     item_id = uow.ws.new_id()
 
     def attempt() -> Commit:
-        workflow = register(uow.db, opening.kind)
+        workflow = load_register(uow.db, opening.kind)
         data = clean(workflow.asks, dict(opening.data), _context(uow))
         data |= {"title": opening.title, "lead": opening.lead, "due": opening.due}
-        return Commit([NewEvents(stream_of(item_id), 0, (_opening(uow, workflow, data),))])
+        return Commit([NewEvents(stream_of(item_id), 0, (_decide_opening(uow, workflow, data),))])
 
     return outcome_of_opening(uow, uow.write(["open", opening], attempt))
 
 
-def register(db: Database, kind: str) -> Workflow:
+def load_register(db: Database, kind: str) -> Workflow:
     """Return the newest definition of a register; raise NotFound for a kind that is none."""
     workflow = workflows.newest_workflow(db, kind)
     if not workflow.openers:
@@ -106,8 +109,8 @@ def register(db: Database, kind: str) -> Workflow:
     return workflow
 
 
-class _Coming(msgspec.Struct, frozen=True):
-    """The first event of an entry, as it will be recorded when no rule keeps it out."""
+class _UnrecordedEvent(msgspec.Struct, frozen=True):
+    """The event that opens an entry, as it will be recorded unless a rule blocks it."""
 
     data: JsonObject
     recordedtime: str
@@ -118,7 +121,7 @@ class _Coming(msgspec.Struct, frozen=True):
 
 
 def opening_step(workflow: Workflow) -> Transition:
-    """Return the step that rules are asked about when an entry is written."""
+    """Return the opening of an entry as a step, as rules see it."""
     return Transition(
         name=OPENING,
         title="Ghi mới",
@@ -130,7 +133,8 @@ def opening_step(workflow: Workflow) -> Transition:
     )
 
 
-def _opening(uow: UnitOfWork, workflow: Workflow, data: JsonObject) -> ItemOpened:
+def _decide_opening(uow: UnitOfWork, workflow: Workflow, data: JsonObject) -> ItemOpened:
+    """Return the event that opens an entry with cleaned data; raise MissingData for an unfit title."""
     if not data["title"] or len(data["title"]) > LONGEST_TITLE:
         raise MissingData({"title": f"Tên: cần từ 1 đến {LONGEST_TITLE} ký tự."})
     own = {name: value for name, value in data.items() if name not in ("title", "lead", "due")}
@@ -140,7 +144,7 @@ def _opening(uow: UnitOfWork, workflow: Workflow, data: JsonObject) -> ItemOpene
         unit=data["lead"],
         title=data["title"],
         due=data["due"],
-        fields=kept_data(OPENING, own)["fields"],
+        fields=advanced_data(OPENING, own)["fields"],
     )
 
 

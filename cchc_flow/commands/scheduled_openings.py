@@ -1,4 +1,4 @@
-"""What the calendar opens: the parts of a period that begins, and the units' reports, each once."""
+"""Openings by the calendar: the parts of each period that begins, and the units' reports, each once."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -6,7 +6,7 @@ from datetime import date
 import msgspec
 from sqlite_utils import Database
 
-from cchc_flow.commands.parts import finish_whole, missing_parts
+from cchc_flow.commands.parts import finish_whole, open_missing_parts
 from cchc_flow.commands.streams import stream_of
 from cchc_flow.commands.unit_of_work import Commit, NewEvents, Order, UnitOfWork, write
 from cchc_flow.projections import directory, plans, settings, workflows
@@ -25,46 +25,50 @@ from cchc_flow.workspace import Workspace
 CLOCK = "system:clock"
 
 
-class Opened(msgspec.Struct, frozen=True):
-    """How many parts and reports were opened, and how many wholes came to their end."""
+class OpenedWork(msgspec.Struct, frozen=True):
+    """How many parts and reports were opened, and how many wholes were finished."""
 
     parts: int
     reports: int
     finished: int
 
 
-def keep_up(ws: Workspace) -> Opened:
-    """Open what the calendar asks for by now; may be called as often as one likes, by many at once."""
+def open_scheduled_work(ws: Workspace) -> OpenedWork:
+    """Open the parts and reports that have begun by now; it may be called at any time, by many at once."""
     parts = finished = 0
     for whole in items.unfinished_wholes(ws.read()):
-        opened, ended = _keep_up(ws, whole.id)
-        parts, finished = parts + opened, finished + ended
-    return Opened(parts, _open_reports(ws), finished)
+        opened, is_finished = _update_whole(ws, whole.id)
+        parts, finished = parts + opened, finished + is_finished
+    return OpenedWork(parts, _open_reports(ws), finished)
 
 
-def _keep_up(ws: Workspace, whole_id: str) -> tuple[int, int]:
-    """Return how many parts of a whole were opened, and whether it ended."""
-    opened = ended = 0
+def _update_whole(ws: Workspace, whole_id: str) -> tuple[int, bool]:
+    """Open the parts of a whole that have begun, or finish it; return how many, and whether it ended."""
+    opened, is_finished = 0, False
 
     def attempt(uow: UnitOfWork) -> Commit:
-        nonlocal opened, ended
+        nonlocal opened, is_finished
         changes = _due_changes(uow, items.item(uow.db, whole_id))
-        ended = int(bool(changes) and changes[0].stream == stream_of(whole_id))
-        opened = 0 if ended else len(changes)
+        is_finished = bool(changes) and changes[0].stream == stream_of(whole_id)
+        opened = 0 if is_finished else len(changes)
         return Commit(changes)
 
     write(ws, Order(CLOCK, f"system:{ws.new_id()}"), ["parts", whole_id], attempt)
-    return opened, ended
+    return opened, is_finished
 
 
 def _due_changes(uow: UnitOfWork, whole: Item) -> list[NewEvents]:
+    """Return the changes that open missing parts of a whole; if there are none, those that finish it."""
     if whole.state != "distributed" or whole.distribution is None:
         return []
     context = uow.context(whole.plan)
-    return missing_parts(uow.db, whole, whole.distribution, context) or finish_whole(uow.db, whole, context)
+    return open_missing_parts(uow.db, whole, whole.distribution, context) or finish_whole(
+        uow.db, whole, context
+    )
 
 
 def _open_reports(ws: Workspace) -> int:
+    """Open the reports of the periods that have begun; return how many."""
     opened = 0
 
     def attempt(uow: UnitOfWork) -> Commit:
@@ -94,7 +98,7 @@ def _due_reports(db: Database, today: date) -> Iterator[NewEvents]:
             continue
         for unit in units:
             item_id = report_id(plan, unit, name)
-            if _is_asked(plan, unit, due) and items.find_item(db, item_id) is None:
+            if _is_expected(plan, unit, due) and items.find_item(db, item_id) is None:
                 opening = _open_report(workflow, plan, unit, (periods.parse(name), due))
                 yield NewEvents(stream_of(item_id), 0, (opening,))
 
@@ -104,8 +108,8 @@ def report_id(plan: Plan, unit: Unit, period: str) -> str:
     return f"{plan.id}-report:{unit.id}:{period}"
 
 
-def _is_asked(plan: Plan, unit: Unit, due: date) -> bool:
-    """A unit reports from the day on which the plan, and it itself, were there."""
+def _is_expected(plan: Plan, unit: Unit, due: date) -> bool:
+    """Tell whether a unit reports for a due day: the plan and the unit were both there by then."""
     return due.isoformat() >= max(plan.since, unit.since)
 
 

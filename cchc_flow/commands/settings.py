@@ -1,4 +1,4 @@
-"""Orders about the settings of the workspace."""
+"""The command that changes a setting of the workspace."""
 
 import msgspec
 from sqlite_utils import Database
@@ -27,7 +27,7 @@ def change_setting(
     """
     if name not in Settings.__struct_fields__:
         raise NotFound(f"Không có thiết lập «{name[:40]}».", "Hãy mở lại trang Thiết lập.")
-    grounds = " ".join(source.split())
+    cleaned_source = " ".join(source.split())
 
     def attempt(uow: UnitOfWork) -> Commit:
         actor = uow.actor()
@@ -37,13 +37,13 @@ def change_setting(
                 "Bạn không được sửa thiết lập.", "Việc này do đầu mối CCHC hoặc quản trị thực hiện."
             )
         refuse_old_page(uow.db, name, seen)
-        event = _change(uow.db, name, value, grounds)
+        event = _decide_change(uow.db, name, value, cleaned_source)
         if event is None:
             return Commit()
         stream = f"settings-{name}"
         return Commit([NewEvents(stream, uow.version_of(stream), (event,))], role, actor.unit)
 
-    return write(ws, order, [name, value, grounds], attempt) is not None
+    return write(ws, order, [name, value, cleaned_source], attempt) is not None
 
 
 def refuse_old_page(db: Database, name: str, seen: int | None) -> None:
@@ -57,8 +57,8 @@ def refuse_old_page(db: Database, name: str, seen: int | None) -> None:
         )
 
 
-def _change(db: Database, name: str, raw: JsonObject, grounds: str) -> SettingChanged | None:
-    """Return the event of a change, None when the value is the one in force."""
+def _decide_change(db: Database, name: str, raw: JsonObject, source: str) -> SettingChanged | None:
+    """Return the event of a change, None when the value is the one in force; raise MissingData."""
     wrong: dict[str, str] = {}
     try:
         value = parse_setting(name, raw, [unit.id for unit in directory.units(db) if unit.active])
@@ -66,8 +66,8 @@ def _change(db: Database, name: str, raw: JsonObject, grounds: str) -> SettingCh
             return None
     except MissingData as error:
         wrong = error.fields
-    if not 1 <= len(grounds) <= LONGEST_SOURCE:
+    if not 1 <= len(source) <= LONGEST_SOURCE:
         wrong["source"] = f"Căn cứ: cần từ 1 đến {LONGEST_SOURCE} ký tự."
     if wrong:
         raise MissingData(wrong)
-    return SettingChanged(setting=name, value=msgspec.to_builtins(value), source=grounds)
+    return SettingChanged(setting=name, value=msgspec.to_builtins(value), source=source)

@@ -1,6 +1,7 @@
-"""A unit of work: what one order reads, from one position of the log, and what it appends on top of that.
+"""A unit of work: what one order reads, as of one position of the log, and what it appends on top of that.
 
-The vault comes before the log, and when another writer was faster, everything is read and decided again.
+Contents go into the vault before their events go into the log. When another writer was faster, everything is
+read and decided again.
 """
 
 import hashlib
@@ -34,9 +35,9 @@ SYSTEM = "system:"
 
 
 class Order(msgspec.Struct, frozen=True):
-    """Who wants something done, and the id by which the same order, given twice, is done once.
+    """Who gives a command, and the id by which the same command, given twice, is carried out once.
 
-    What follows from an event names it as `causation_id`, and the chain that it belongs to.
+    A reaction names the event that caused it as `causation_id`, and that event's chain as `correlation_id`.
     """
 
     actor: str
@@ -46,12 +47,12 @@ class Order(msgspec.Struct, frozen=True):
 
     @property
     def is_system(self) -> bool:
-        """Tell whether it comes from the machine's own command line or set-up, not from a person."""
+        """Tell whether the machine gives it (its command line, set-up, clock or rules), and no person."""
         return self.actor.startswith(SYSTEM)
 
 
 class NewEvents(msgspec.Struct, frozen=True):
-    """The events that a stream, which stands at version `expected`, is to get; none only guards it."""
+    """Events to append to a stream at the version `expected`; without events that version is only checked."""
 
     stream: str
     expected: int
@@ -59,7 +60,10 @@ class NewEvents(msgspec.Struct, frozen=True):
 
 
 class Commit(msgspec.Struct, frozen=True):
-    """What is to be appended as a whole, and in which role and for which unit; without events, nothing is."""
+    """Changes to append, all or none, with the role and the unit in which the actor acts.
+
+    Without changes nothing is appended.
+    """
 
     changes: Sequence[NewEvents] = ()
     role: str | None = None
@@ -67,7 +71,7 @@ class Commit(msgspec.Struct, frozen=True):
 
 
 class Loaded(msgspec.Struct, frozen=True):
-    """An item as it is now, the definition that moves it, and its whole history."""
+    """An item, the workflow that it follows, and all its events."""
 
     item: Item
     workflow: Workflow
@@ -75,10 +79,10 @@ class Loaded(msgspec.Struct, frozen=True):
 
 
 class UnitOfWork:
-    """Reads for one order, each thing once, and appends what was decided by it.
+    """Reads each thing once for one order, and appends what was decided.
 
-    A page that is drawn before the order is given reads through the unit of work as well. `refresh` forgets
-    what was read and goes on at the newest position.
+    A page reads through the unit of work as well, so that it and the command rest on the same position.
+    `refresh` forgets what was read and goes on at the newest position.
     """
 
     def __init__(self, ws: Workspace, order: Order) -> None:
@@ -109,7 +113,7 @@ class UnitOfWork:
     def load(self, item_id: str) -> Loaded:
         """Return an item, its workflow and its events; raise NotFound."""
         if item_id not in self._items:
-            self._items[item_id] = _load(self.ws, self.db, item_id)
+            self._items[item_id] = _load_item(self.ws, self.db, item_id)
         return self._items[item_id]
 
     def version_of(self, stream: str) -> int:
@@ -117,7 +121,7 @@ class UnitOfWork:
         return trail.version_of(self.db, stream)
 
     def actor(self) -> Actor:
-        """Return who gives the order, with the roles and the unit of now."""
+        """Return who gives the order, with present roles and unit."""
         return directory.actor(self.db, self.order.actor)
 
     def require_actor(self) -> Actor:
@@ -134,44 +138,48 @@ class UnitOfWork:
         return self._contexts[plan]
 
     def gather_fields(self, loaded: Loaded, transition: Transition) -> tuple[Field, ...]:
-        """Return what is asked for besides the fields of a step; raise RuleNotAsked.
+        """Return the fields that plugins add to those of a step; raise RuleNotAsked when one cannot be asked.
 
-        That is what plugins want to know, and the reason that overrides a warning; nothing without plugins.
+        The last one is the reason that overrides a warning. There are none where no plugin is installed.
         """
         item = loaded.item
         if (item.id, transition.name) not in self._fields:
-            fields = gather_fields(self.facts(), item.kind, transition.name, item)
+            fields = gather_fields(self.fact_source(), item.kind, transition.name, item)
             self._fields[item.id, transition.name] = (*fields, OVERRIDE) if self.ws.plugins.about else ()
         return self._fields[item.id, transition.name]
 
-    def facts(self, beside: Sequence[Item] = ()) -> FactSource:
-        """Return what plugins may know when they are asked about this order, `beside` items to come."""
-        return self.ws.fact_source(beside=beside, actor=self.order.actor)
+    def fact_source(self, pending: Sequence[Item] = ()) -> FactSource:
+        """Return where plugins find their facts when they are asked about this order (see `FactSource`)."""
+        return self.ws.fact_source(pending=pending, actor=self.order.actor)
 
     def write(self, request: object, attempt: Callable[[], Commit]) -> Receipt | None:
         """Append what `attempt` decides, and return the receipt; None when it decides that nothing changes.
 
-        `request` is the content of the order: it tells a repeated order, which is answered without deciding
-        again, from another one under the same id (CommandReused). After a Conflict it is decided once more,
-        three times in all. When it is refused because the same order, sent twice, was carried out meanwhile,
-        the receipt of that is the answer.
+        `request` is the content of the order. An order that was carried out before is answered with its
+        receipt, and nothing is decided; another order under the same id raises CommandReused. After a
+        Conflict everything is read and decided again, three times in all.
         """
         _refuse_reserved_id(self.order)
-        digest = _digest(self.ws, self.order, request)
+        digest = _command_digest(self.ws, self.order, request)
         if receipt := self.ws.log.find_receipt(self.order.command_id, digest):
             return receipt
         try:
             with self.ws.snapshot():
-                receipt = self._append(digest, attempt, is_new=self._db is None)
-        except Refusal:
+                receipt = self._decide_and_append(digest, attempt, is_new=self._db is None)
+        except Refusal:  # perhaps because the same order, sent twice, was carried out in between
             if receipt := self.ws.log.find_receipt(self.order.command_id, digest):
                 return receipt
             raise
         self.ws.renew()  # who reads on sees what was written
         return receipt
 
-    def _append(self, digest: bytes, attempt: Callable[[], Commit], *, is_new: bool) -> Receipt | None:
-        """Decide, and append; what was read before the write began may be old, what is read now is new."""
+    def _decide_and_append(
+        self, digest: bytes, attempt: Callable[[], Commit], *, is_new: bool
+    ) -> Receipt | None:
+        """Decide and append, at most three times; `is_new` says that nothing was read before the write began.
+
+        What was read earlier is read again unless the log still ends where it did.
+        """
         for remaining in reversed(range(TRIES)):
             if remaining < TRIES - 1 or not (is_new or self.ws.log.size() == self._position):
                 self.refresh()
@@ -180,7 +188,7 @@ class UnitOfWork:
                 return None
             try:
                 receipt = self.ws.log.append(
-                    [self._stored(change) for change in commit.changes], self._meta(digest, commit)
+                    [self._draft_change(change) for change in commit.changes], self._meta(digest, commit)
                 )
             except Conflict:
                 if not remaining:
@@ -203,15 +211,16 @@ class UnitOfWork:
             rules=rules.latest_event_id(self.db),
         )
 
-    def _stored(self, change: NewEvents) -> Change:
+    def _draft_change(self, change: NewEvents) -> Change:
+        """Return the change as the log takes it; typed words and files are in the vault by then."""
         return Change(
             change.stream, change.expected, tuple(self._contents.draft(event) for event in change.events)
         )
 
 
-def load(ws: Workspace, item_id: str) -> Loaded:
+def load_item(ws: Workspace, item_id: str) -> Loaded:
     """Return an item, its workflow and its events; raise NotFound."""
-    return _load(ws, ws.read(), item_id)
+    return _load_item(ws, ws.read(), item_id)
 
 
 def write(
@@ -222,16 +231,17 @@ def write(
     return uow.write(request, lambda: attempt(uow))
 
 
-def _load(ws: Workspace, db: Database, item_id: str) -> Loaded:
+def _load_item(ws: Workspace, db: Database, item_id: str) -> Loaded:
+    """Return an item, folded from its stream, with the workflow that it follows; raise NotFound."""
     events = ws.log.stream(stream_of(item_id))
     item = fold(item_id, cast("list[Event]", events))
     if item is None:
-        raise _not_there(db, item_id)
+        raise _not_found_error(db, item_id)
     return Loaded(item, workflows.workflow(db, item.kind, item.workflow), events)
 
 
-def _not_there(db: Database, item_id: str) -> NotFound:
-    """The id of a part whose period is not open yet says more than that nothing is there."""
+def _not_found_error(db: Database, item_id: str) -> NotFound:
+    """Return the error for an item that does not exist; for a part whose whole does, it says so."""
     whole_id, _, key = item_id.partition(":")
     if key and items.find_item(db, whole_id):
         return NotFound(
@@ -241,13 +251,16 @@ def _not_there(db: Database, item_id: str) -> NotFound:
 
 
 def _refuse_reserved_id(order: Order) -> None:
-    """A person who used up the id of an order of the machine's own would keep it from ever being done."""
+    """Raise BadInput for a person's order under an id of the machine's, which would then never be done."""
     if order.command_id.startswith(SYSTEM) and not order.is_system:
         raise BadInput("Mã của thao tác không dùng được.", "Hãy tải lại trang rồi thử lại.")
 
 
-def _digest(ws: Workspace, order: Order, request: object) -> bytes:
-    """Keyed, so that words erased from the vault cannot be guessed from the digest that stays in the log."""
+def _command_digest(ws: Workspace, order: Order, request: object) -> bytes:
+    """Return the digest of an order's content, by which the log knows the order again.
+
+    It is keyed: words that are erased from the vault cannot be guessed from the digest that stays in the log.
+    """
     plain = msgspec.to_builtins([order.actor, request], builtin_types=(bytes,))
     try:
         content = msgspec.json.encode(_with_hashes(plain))
@@ -259,7 +272,7 @@ def _digest(ws: Workspace, order: Order, request: object) -> bytes:
 
 
 def _with_hashes(value: Any) -> Any:
-    """Return the value with hashes in the place of files: 100 MB of evidence are not written out again."""
+    """Return the value with a hash in the place of each file: 100 MB of evidence are not encoded again."""
     match value:
         case bytes():
             return hashlib.sha256(value).hexdigest()

@@ -1,4 +1,4 @@
-"""The order that moves running items to another version of their workflow."""
+"""The command that moves running items to another version of their workflow."""
 
 from collections.abc import Iterable, Sequence
 
@@ -18,14 +18,18 @@ from cchc_flow.workspace import Workspace
 
 
 class Misfit(msgspec.Struct, frozen=True):
-    """An item that cannot follow the version, and why."""
+    """An item that cannot follow the new version, and the reason in Vietnamese."""
 
     item: Item
     why: str
 
 
 class Migration(msgspec.Struct, frozen=True):
-    """What becomes of the items that were looked at: `there` counts those that follow the version already."""
+    """What a migration does with the items of a kind.
+
+    `moving` go to the new version, `misfits` cannot; `finished` counts those that have ended, `there` those
+    that follow the version already.
+    """
 
     moving: tuple[Item, ...]
     misfits: tuple[Misfit, ...]
@@ -34,61 +38,64 @@ class Migration(msgspec.Struct, frozen=True):
 
 
 def migrate(ws: Workspace, kind: str, version: int, named: Sequence[str], order: Order) -> Migration:
-    """Move the named items, or all of a kind that run, to a published version; those that do not fit stay.
+    """Move the named items, or all running ones of a kind, to a published version; misfits stay.
 
-    Raise NotFound for a version that was not published or an item that there is not, Refusal for an item of
-    another kind, and NotAllowed for one who may not: then nothing is moved.
+    Raise NotFound for a version that was not published or an item that does not exist, Refusal for an item of
+    another kind, and NotAllowed for an actor who may not migrate: then nothing is moved.
     """
-    found: list[Migration] = []
+    migration: Migration | None = None
 
     def attempt(uow: UnitOfWork) -> Commit:
+        nonlocal migration
         actor = uow.actor()
         role = next((editor for editor in ("coordinator", "admin") if editor in actor.roles), None)
         if role is None:
-            raise _not_allowed(order)
-        found[:] = [proposed(ws, kind, version, named)]
-        return Commit([_change(item, version) for item in found[0].moving], role, actor.unit)
+            raise _not_allowed_error(order)
+        migration = preview_migration(ws, kind, version, named)
+        return Commit([_change(item, version) for item in migration.moving], role, actor.unit)
 
     receipt = write(ws, order, ["migrate", kind, version, list(named)], attempt)
-    return found[0] if found else _again(ws, receipt, proposed(ws, kind, version, named))
+    return migration or _earlier_migration(ws, receipt, preview_migration(ws, kind, version, named))
 
 
-def proposed(ws: Workspace, kind: str, version: int, named: Sequence[str] = ()) -> Migration:
-    """Return what `migrate` would do now; nothing is written."""
+def preview_migration(ws: Workspace, kind: str, version: int, named: Sequence[str] = ()) -> Migration:
+    """Return what `migrate` would do now, without doing it; raise NotFound or Refusal as it does."""
     db = ws.read()
     target = workflows.workflow(db, kind, version)
-    chosen = [_named(db, kind, one) for one in dict.fromkeys(named)] or items.items_of_kind(db, kind)
-    running = [one for one in chosen if not _is_final(db, one)]
-    others = [one for one in running if one.workflow != version]
-    misfits = [Misfit(one, why) for one in others if (why := _misfit(db, one, target))]
-    unfit = {one.item.id for one in misfits}
+    chosen = [_load_named_item(db, kind, item_id) for item_id in dict.fromkeys(named)]
+    chosen = chosen or items.items_of_kind(db, kind)
+    running = [item for item in chosen if not _is_final(db, item)]
+    others = [item for item in running if item.workflow != version]
+    misfits = [Misfit(item, why) for item in others if (why := _reason_for_misfit(db, item, target))]
+    misfit_ids = {misfit.item.id for misfit in misfits}
     return Migration(
-        moving=tuple(one for one in others if one.id not in unfit),
+        moving=tuple(item for item in others if item.id not in misfit_ids),
         misfits=tuple(misfits),
         finished=len(chosen) - len(running),
         there=len(running) - len(others),
     )
 
 
-def _named(db: Database, kind: str, item_id: str) -> Item:
-    found = items.item(db, item_id)
-    if found.kind != kind:
-        title = workflows.workflow(db, found.kind, found.workflow).title
-        raise Refusal(f"«{item_id}» theo quy trình «{title}» ({found.kind}), không phải {kind}.")
-    return found
+def _load_named_item(db: Database, kind: str, item_id: str) -> Item:
+    """Return an item; raise NotFound, or Refusal when it is of another kind."""
+    item = items.item(db, item_id)
+    if item.kind != kind:
+        title = workflows.workflow(db, item.kind, item.workflow).title
+        raise Refusal(f"«{item_id}» theo quy trình «{title}» ({item.kind}), không phải {kind}.")
+    return item
 
 
 def _is_final(db: Database, item: Item) -> bool:
     return workflows.workflow(db, item.kind, item.workflow).state(item.state).final
 
 
-def _misfit(db: Database, item: Item, target: Workflow) -> str:
-    """Return why an item cannot follow a version: a state that it is in, or will come back to, is missing."""
-    known = {state.name for state in target.states}
+def _reason_for_misfit(db: Database, item: Item, target: Workflow) -> str:
+    """Return why an item cannot follow a version, which lacks a state that it needs; "" if it can."""
+    states = {state.name for state in target.states}
     own = workflows.workflow(db, item.kind, item.workflow)
-    if item.state not in known:
+    if item.state not in states:
         return f"đang ở «{own.state(item.state).title}», phiên bản {target.version} không có trạng thái này"
-    if item.rests_in is not None and item.rests_in not in known:
+    if item.rests_in is not None and item.rests_in not in states:
         back = own.state(item.rests_in).title
         return f"đang tạm dừng và sẽ trở lại «{back}», phiên bản {target.version} không có trạng thái này"
     return ""
@@ -99,17 +106,17 @@ def _change(item: Item, version: int) -> NewEvents:
     return NewEvents(stream_of(item.id), item.version, (event,))
 
 
-def _again(ws: Workspace, receipt: Receipt | None, now: Migration) -> Migration:
-    """Return the answer to an order that was carried out before: what it moved, not what is left to move."""
+def _earlier_migration(ws: Workspace, receipt: Receipt | None, now: Migration) -> Migration:
+    """Return the migration of an order that was carried out before: the items that it moved then."""
     positions: Iterable[int] = range(receipt.first, receipt.last + 1) if receipt else ()
     moved = [ws.log.event(position).stream.removeprefix("item-") for position in positions]
     db = ws.read()
     return msgspec.structs.replace(
-        now, moving=tuple(items.item(db, one) for one in moved), there=now.there - len(moved)
+        now, moving=tuple(items.item(db, item_id) for item_id in moved), there=now.there - len(moved)
     )
 
 
-def _not_allowed(order: Order) -> NotAllowed:
+def _not_allowed_error(order: Order) -> NotAllowed:
     if order.is_system:
         return NotAllowed(
             "Chuyển phiên bản quy trình cần một người chịu trách nhiệm.",

@@ -1,4 +1,4 @@
-"""A new workspace: its log, and the workflow definitions with which its items begin."""
+"""Making and opening a workspace: its log, its plugins, and the workflow definitions of its items."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,59 +26,65 @@ def create_workspace(
 ) -> Workspace:
     """Make a workspace that is ready for people and a plan; raise BadInput for a bad or taken name."""
     ws = workspace.create(data, name, title=title, clock=clock, demo=demo, plugins=plugins)
-    return _ready(ws)
+    return _publish_what_came(ws)
 
 
 def open_workspace(data: Path, name: str, clock: Clock, plugins: Plugins = NO_PLUGINS) -> Workspace:
     """Open a workspace, and publish what came with a newer release; raise NotFound."""
-    return _ready(workspace.open_workspace(data, name, clock, plugins))
+    return _publish_what_came(workspace.open_workspace(data, name, clock, plugins))
 
 
-def _ready(ws: Workspace) -> Workspace:
+def _publish_what_came(ws: Workspace) -> Workspace:
+    """Record the plugins and the definitions that came with this release; return the workspace."""
     note_plugins(ws)
     publish_definitions(ws)
     return ws
 
 
 def publish_definitions(ws: Workspace) -> None:
-    """Publish each definition that the log does not hold yet, of those that can be used.
+    """Publish each usable definition that the log does not hold yet.
 
-    Raise LogBroken when a built-in version that was published reads differently here: it is never edited.
+    Raise LogBroken when a built-in version that was published differs from the program's: a published version
+    is never edited.
     """
     for definition in BUILT_IN:
         publish(ws, definition)
-    strange = {kind for kind, _ in _strange(ws)}
+    altered = {kind for kind, _ in _altered_registers(ws)}
     for _, definition in contributions.collect(ws.plugins).registers:
-        if definition.kind not in strange:
+        if definition.kind not in altered:
             publish(ws, definition)
 
 
 def faults(ws: Workspace) -> list[Fault]:
-    """Return what of the plugins this workspace cannot use, and why."""
-    return [*contributions.faults(ws.plugins), *(fault for _, fault in _strange(ws))]
+    """Return the faults of plugins: what this workspace cannot use, and why."""
+    return [*contributions.faults(ws.plugins), *(fault for _, fault in _altered_registers(ws))]
 
 
-def _strange(ws: Workspace) -> Iterator[tuple[str, Fault]]:
-    """Yield the kind of each register that reads differently in the log, which goes on ruling."""
+def _altered_registers(ws: Workspace) -> Iterator[tuple[str, Fault]]:
+    """Yield the kind of each register that differs from its published version, with the fault to report.
+
+    The published version stays in use.
+    """
     db = ws.read()
     published = workflows.published_versions(db)
-    for plugin, one in contributions.collect(ws.plugins).registers:
-        name = one.kind, one.version
-        if name in published and workflows.workflow(db, *name) != from_data(as_data(one)):
+    for plugin, register in contributions.collect(ws.plugins).registers:
+        version = register.kind, register.version
+        if version in published and workflows.workflow(db, *version) != from_data(as_data(register)):
             yield (
-                one.kind,
+                register.kind,
                 Fault(
                     plugin,
-                    f"Sổ theo dõi «{one.kind}» phiên bản {one.version} của trình cắm «{plugin}» khác bản đã"
-                    " công bố; bản trong nhật ký vẫn được dùng. Hãy tăng số phiên bản.",
+                    f"Sổ theo dõi «{register.kind}» phiên bản {register.version} của trình cắm «{plugin}»"
+                    " khác bản đã công bố; bản trong nhật ký vẫn được dùng. Hãy tăng số phiên bản.",
                 ),
             )
 
 
 def publish(ws: Workspace, definition: Workflow) -> None:
-    """Publish a definition for new items; one that was published already changes nothing.
+    """Publish a definition for new items; nothing changes if it was published already.
 
-    Raise BadInput for a definition that is not sound, LogBroken when another was published under its version.
+    Raise BadInput for a definition that is not sound, LogBroken when a different one was published under its
+    kind and version.
     """
     kind, version = definition.kind, definition.version
     event = WorkflowPublished(kind=kind, version=version, definition=as_data(definition))
@@ -89,7 +95,7 @@ def publish(ws: Workspace, definition: Workflow) -> None:
 
     db = ws.read()
     if (kind, version) not in workflows.published_versions(db):
-        _refuse_unsound(definition)
+        _check_definition(definition)
         write(ws, Order("system:setup", f"system:publish-{kind}-{version}"), event, attempt)
     elif workflows.workflow(db, kind, version) != from_data(as_data(definition)):
         raise LogBroken(
@@ -98,9 +104,10 @@ def publish(ws: Workspace, definition: Workflow) -> None:
         )
 
 
-def _refuse_unsound(definition: Workflow) -> None:
-    if found := problems(definition):
+def _check_definition(definition: Workflow) -> None:
+    """Raise BadInput when a definition is not sound."""
+    if lines := problems(definition):
         raise BadInput(
-            f"Quy trình «{definition.kind}» phiên bản {definition.version} chưa hợp lệ: {'; '.join(found)}.",
+            f"Quy trình «{definition.kind}» phiên bản {definition.version} chưa hợp lệ: {'; '.join(lines)}.",
             "Hãy sửa định nghĩa trước khi công bố.",
         )

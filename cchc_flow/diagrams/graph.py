@@ -66,7 +66,7 @@ def bpmn_graph(workflow: Workflow) -> BpmnGraph:
 
 
 def _gateway(state: State, column: int, top: int) -> BpmnNode:
-    x = _left(column)
+    x = _left_edge(column)
     bounds, label = (x, top, GATEWAY, GATEWAY), (x + 32, top + 42, 90, 42)
     documentation = f"Trạng thái {state.name}"
     return BpmnNode(_gateway_id(column), "exclusiveGateway", state.title, documentation, bounds, label)
@@ -74,10 +74,10 @@ def _gateway(state: State, column: int, top: int) -> BpmnNode:
 
 def _start(workflow: Workflow, columns: dict[str, int], top: int) -> BpmnGraph:
     column = columns[workflow.initial]
-    x, y = _left(column) - 70, top + (GATEWAY - EVENT) // 2
+    x, y = _left_edge(column) - 70, top + (GATEWAY - EVENT) // 2
     middle = top + GATEWAY // 2
     node = BpmnNode("start", "startEvent", "Bắt đầu", "", (x, y, EVENT, EVENT))
-    points = ((x + EVENT, middle), (_left(column), middle))
+    points = ((x + EVENT, middle), (_left_edge(column), middle))
     return BpmnGraph((node,), (SequenceFlow("", "start", _gateway_id(column), points),))
 
 
@@ -86,10 +86,10 @@ def _ends(workflow: Workflow, columns: dict[str, int], top: int) -> BpmnGraph:
     for state in workflow.states:
         if state.final:
             column = columns[state.name]
-            x, middle = _left(column) + 130, top + GATEWAY // 2
+            x, middle = _left_edge(column) + 130, top + GATEWAY // 2
             bounds = (x, middle - EVENT // 2, EVENT, EVENT)
             nodes.append(BpmnNode(f"end_{column}", "endEvent", "Kết thúc", "", bounds))
-            points = ((_left(column) + GATEWAY, middle), (x, middle))
+            points = ((_left_edge(column) + GATEWAY, middle), (x, middle))
             flows.append(SequenceFlow("", _gateway_id(column), f"end_{column}", points))
     return BpmnGraph(tuple(nodes), tuple(flows))
 
@@ -99,7 +99,7 @@ def _tasks(workflow: Workflow, columns: dict[str, int], top: int) -> BpmnGraph:
     next_top = dict.fromkeys(columns, top + GATEWAY + 46)
     for number, edge in enumerate(edges_of(workflow), 1):
         start, end = columns[edge.from_], columns[edge.from_ if edge.to is None else edge.to]
-        node = _task(f"task_{number}", edge, _left(start) + TASK_INDENT, next_top[edge.from_])
+        node = _task(f"task_{number}", edge, _left_edge(start) + TASK_INDENT, next_top[edge.from_])
         next_top[edge.from_] += TASK_PITCH
         nodes.append(node)
         flows += [
@@ -116,17 +116,17 @@ def _task(node_id: str, edge: Edge, x: int, y: int) -> BpmnNode:
 
 
 def _line_down(start: int, node: BpmnNode, top: int) -> tuple[Point, ...]:
-    x, y = _left(start) + GATEWAY // 2, node.bounds[1] + TASK_HEIGHT // 2
+    x, y = _left_edge(start) + GATEWAY // 2, node.bounds[1] + TASK_HEIGHT // 2
     return (x, top + GATEWAY), (x, y), (node.bounds[0], y)
 
 
 def _line_up(start: int, end: int, node: BpmnNode, top: int) -> tuple[Point, ...]:
     x, y = node.bounds[0] + TASK_WIDTH, node.bounds[1] + TASK_HEIGHT // 2
-    side, track, target = x + 10 + 4 * end, TRACK_HEIGHT * (end + 2), _left(end) + GATEWAY // 2
+    side, track, target = x + 10 + 4 * end, TRACK_HEIGHT * (end + 2), _left_edge(end) + GATEWAY // 2
     return (x, y), (side, y), (side, track), (target, track), (target, top)
 
 
-def _left(column: int) -> int:
+def _left_edge(column: int) -> int:
     return LEFT + COLUMN_WIDTH * column
 
 

@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import msgspec
 
-from cchc_flow.commands import Opened, keep_up
-from cchc_flow.commands.due_reminders import remind_of
+from cchc_flow.commands import OpenedWork, do_scheduled_work
+from cchc_flow.commands.due_reminders import remind_if_due
 from cchc_flow.projections import settings
 from cchc_flow.projections.cards import items
 from cchc_flow.workflow.calendar import local_day
@@ -18,17 +18,17 @@ from cchc_flow.workspace import Workspace
 class ReminderRun(msgspec.Struct, frozen=True):
     """What a run did: the work it opened, how many items it reminded of, and how many had no recipient."""
 
-    opened: Opened
+    opened: OpenedWork
     reminded: int
     nobody: int
 
 
 def run_reminders(ws: Workspace) -> ReminderRun:
     """Open the work scheduled for today, then remind of each item that has reached a reminder stage."""
-    opened = keep_up(ws)
-    results = [remind_of(ws, item_id) for item_id in _items_to_check(ws)]
+    opened = do_scheduled_work(ws)
+    results = [remind_if_due(ws, item_id) for item_id in _items_to_check(ws)]
     return ReminderRun(
-        opened, sum(result.now for result in results), sum(result.nobody for result in results)
+        opened, sum(result.sent for result in results), sum(result.nobody for result in results)
     )
 
 

@@ -1,4 +1,4 @@
-"""What a plugin may know when it is asked: plain values, read only when it wants them."""
+"""The facts that a plugin may ask for when a hook is called: plain values, read only when it wants them."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
@@ -22,16 +22,16 @@ from cchc_flow.workflow.item import Item
 from cchc_flow.workflow.periods import Period
 
 
-def _keep_on() -> None:
-    """Nothing has to be left behind."""
+def _do_nothing() -> None:
+    """Do nothing when a plugin is given up: what it reads from is used by nobody else."""
 
 
 class FactSource:
-    """Where the plugins that are asked together get their facts from.
+    """Where plugins that are asked together find their facts.
 
-    They read through `read`, in whatever thread they are asked: for a command or a page it gives the rows as
-    of its own position. When one of them is given up, it may go on reading, and `abandon` is called. Items
-    `beside` are not recorded yet: they are written in the same commit as what is asked about.
+    `read` gives them the read models, in whatever thread they run: those of the command or page that asks, as
+    of its position. `abandon` is called when a plugin takes too long, since it may go on reading. Items
+    `pending` are not recorded yet: they will be written in the same commit as the item that is asked about.
     """
 
     def __init__(
@@ -40,26 +40,26 @@ class FactSource:
         read: Callable[[], Database],
         now: Callable[[], datetime],
         *,
-        beside: Sequence[Item] = (),
+        pending: Sequence[Item] = (),
         actor: str = "",
-        abandon: Callable[[], None] = _keep_on,
+        abandon: Callable[[], None] = _do_nothing,
     ) -> None:
         self.plugins, self.read, self.now = plugins, read, now
-        self.beside, self.abandon = beside, abandon
+        self.pending, self.abandon = pending, abandon
         self._actor = actor
         self._areas: dict[tuple[str | None, str | None], str | None] = {}
 
     def facts_of(self, plugin: str) -> "PluginFacts":
-        """Return what one plugin may know."""
+        """Return the facts of one plugin, whose figures are its own."""
         return PluginFacts(plugin, self)
 
-    def arguments(self, **given: Any) -> Arguments:
-        """Return what makes the arguments of a hook for each plugin, whose facts are its own."""
-        return lambda plugin: given | {"facts": self.facts_of(plugin)}
+    def arguments(self, **shared: Any) -> Arguments:
+        """Return the function that makes a hook's arguments for a plugin: the shared ones, and its facts."""
+        return lambda plugin: shared | {"facts": self.facts_of(plugin)}
 
     @property
     def actor(self) -> str:
-        """The name of who acts; "" for the clock, a rule, or nobody."""
+        """The name of the person who acts; "" for the clock, a rule, or nobody."""
         person = directory.person(self.read(), self._actor)
         return person.name if person else ""
 
@@ -75,7 +75,7 @@ class FactSource:
 
 
 class PluginFacts:
-    """What one plugin may know (see `hookspecs.Facts`); it reads only when it is asked."""
+    """The facts of one plugin (see `hookspecs.Facts`); nothing is read before it is asked for."""
 
     def __init__(self, plugin: str, source: FactSource) -> None:
         self._plugin, self._source = plugin, source
@@ -120,14 +120,14 @@ class PluginFacts:
 
     def items(self, kind: str, *, plan: str | None = None, **fields: str) -> tuple[Item, ...]:
         """Return the items of a kind whose own fields have these values."""
-        coming = [
+        pending = [
             item
-            for item in self._source.beside
+            for item in self._source.pending
             if item.kind == kind
             and plan in (None, item.plan)
             and all(item.fields.get(name) == value for name, value in fields.items())
         ]
-        return (*items.items_of_kind(self._db, kind, plan, fields), *coming)
+        return (*items.items_of_kind(self._db, kind, plan, fields), *pending)
 
     def window(self, period: Period) -> tuple[date, date]:
         """Return the first and the last day whose figures the report of a period gives."""
@@ -142,19 +142,21 @@ class PluginFacts:
         return self._source.read()
 
 
-def draw(source: FactSource, hook: str, only: frozenset[str], **given: Any) -> Iterator[HookResult]:
-    """Yield what each plugin (of `only`) answers to a hook that only draws, each with facts of its own."""
+def call_drawing_hook(
+    source: FactSource, hook: str, only: frozenset[str], **given: Any
+) -> Iterator[HookResult]:
+    """Yield the results of a hook that only draws, from each plugin of `only`; `given` are its arguments."""
     return call_hook_for_page(source.plugins, hook, only, source.arguments(**given), source.abandon)
 
 
-def figures_of(known: Plugins, plugin: str) -> list[Figure]:
+def figures_of(plugins: Plugins, plugin: str) -> list[Figure]:
     """Return the figures of a plugin with their defaults."""
-    return contributions.values_of(plugin, contributions.collect(known).figures)
+    return contributions.values_of(plugin, contributions.collect(plugins).figures)
 
 
-def figures_in_force(known: Plugins, db: Database, plugin: str, at: int | None = None) -> dict[str, Figure]:
-    """Return the figures of a plugin as they are, or were as of a position, each with its source."""
-    figures = {figure.key: figure for figure in figures_of(known, plugin)}
+def figures_in_force(plugins: Plugins, db: Database, plugin: str, at: int | None = None) -> dict[str, Figure]:
+    """Return the figures of a plugin by key, as in force now or at a position, each with its source."""
+    figures = {figure.key: figure for figure in figures_of(plugins, plugin)}
     for change in reversed(rules.figure_changes(db, plugin, at)):
         if change.figure in figures:
             figures[change.figure] = msgspec.structs.replace(
@@ -163,9 +165,9 @@ def figures_in_force(known: Plugins, db: Database, plugin: str, at: int | None =
     return figures
 
 
-def figure_in_force(known: Plugins, db: Database, plugin: str, key: str) -> Figure:
+def figure_in_force(plugins: Plugins, db: Database, plugin: str, key: str) -> Figure:
     """Return a figure of a plugin as it is in force; raise BadInput when there is none."""
-    figure = figures_in_force(known, db, plugin).get(key)
+    figure = figures_in_force(plugins, db, plugin).get(key)
     if figure is None:
         raise BadInput(f"Lĩnh vực «{plugin}» không có số liệu «{key[:40]}».", "Hãy mở lại trang Lĩnh vực.")
     return figure

@@ -1,4 +1,4 @@
-"""Asking the plugins whose rules are in force, before a step is taken: who cannot be asked, refuses."""
+"""Asks plugins about a step before it is taken; the step is refused when one of them cannot be asked."""
 
 from typing import Any, cast
 
@@ -19,7 +19,7 @@ OVERRIDE = Field("override", "text", "Lý do vẫn làm", hint="Bắt buộc khi
 
 
 class RuleBroken(Refusal):
-    """A rule of a plugin keeps the step out."""
+    """A rule of a plugin blocks the step."""
 
 
 class RuleNotAsked(Refusal):
@@ -27,18 +27,18 @@ class RuleNotAsked(Refusal):
 
 
 class Warned(MissingData):
-    """Rules warn of the step: with a reason it may be taken all the same."""
+    """Rules warn of the step; with a reason it may be taken all the same."""
 
 
 def gather_fields(source: FactSource, kind: str, step: str, item: Item | None) -> tuple[Field, ...]:
-    """Return what plugins ask for besides the fields of a step; raise RuleNotAsked when one cannot say."""
+    """Return the fields that plugins add to those of a step; raise RuleNotAsked when one cannot be asked."""
     _refuse_broken(source)
     if not source.plugins.has_hook("fields"):
         return ()
-    given = {"kind": kind, "step": step, "item": item}
+    arguments = {"kind": kind, "step": step, "item": item}
     only = rules.enabled_plugins(source.read())
-    answers = call_hook(source.plugins, "fields", only, lambda name: given, source.abandon)
-    return tuple(field for answer in answers for field in _value(source, answer))
+    answers = call_hook(source.plugins, "fields", only, lambda plugin: arguments, source.abandon)
+    return tuple(field for answer in answers for field in _require_value(source, answer))
 
 
 def check_rules(
@@ -46,32 +46,37 @@ def check_rules(
 ) -> tuple[ItemOverruled, ...]:
     """Ask the rules about a step; raise RuleBroken, RuleNotAsked, or Warned where a reason is missing.
 
-    `data` are the cleaned values of the step's form. Return the event that keeps which warnings the reason
-    overrides, as plugin.rule; none where no rule warned.
+    `data` are the cleaned values of the step's form. Return the event that records which warnings (as
+    plugin.rule) the reason overrides; none when no rule warned.
     """
     if not source.plugins.has_hook("check"):
         return ()
-    given = source.arguments(item=item, step=step, data=plain_data(data))
-    answers = call_hook(source.plugins, "check", rules.enabled_plugins(source.read()), given, source.abandon)
-    found: list[tuple[str, Violation]]
-    found = [(answer.plugin, violation) for answer in answers for violation in _value(source, answer)]
-    blocking = [violation for _, violation in found if violation.blocks]
+    arguments = source.arguments(item=item, step=step, data=plain_data(data))
+    only = rules.enabled_plugins(source.read())
+    answers = call_hook(source.plugins, "check", only, arguments, source.abandon)
+    violations: list[tuple[str, Violation]]
+    violations = [
+        (answer.plugin, violation) for answer in answers for violation in _require_value(source, answer)
+    ]
+    blocking = [violation for _, violation in violations if violation.blocks]
     if blocking:
         raise RuleBroken(
             " ".join(violation.why for violation in blocking),
             " ".join(violation.now for violation in blocking if violation.now),
         )
-    if not found:
+    if not violations:
         return ()
     if reason is None:
-        raise Warned({OVERRIDE.name: " ".join(f"{one.why} {one.now}".strip() for _, one in found)})
+        raise Warned(
+            {OVERRIDE.name: " ".join(f"{warning.why} {warning.now}".strip() for _, warning in violations)}
+        )
     # what was typed becomes a reference to the vault when the event is stored
-    broken = tuple(f"{plugin}.{violation.rule}" for plugin, violation in found)
-    return (ItemOverruled(step=step.name, rules=broken, reason=cast("Content", reason)),)
+    overridden = tuple(f"{plugin}.{warning.rule}" for plugin, warning in violations)
+    return (ItemOverruled(step=step.name, rules=overridden, reason=cast("Content", reason)),)
 
 
 def plain_data(data: JsonObject) -> JsonObject:
-    """Return what a form gave as plugins see it: words as strings, files as their names."""
+    """Return cleaned values of a form as plugins see them: words as strings, files as their names."""
     return {name: _plain(value) for name, value in data.items()}
 
 
@@ -87,22 +92,23 @@ def _plain(value: object) -> object:
             return value
 
 
-def _value(source: FactSource, answer: HookResult) -> list[Any]:
+def _require_value(source: FactSource, answer: HookResult) -> list[Any]:
+    """Return what a plugin answered; raise RuleNotAsked when it failed."""
     if answer.fault:
-        raise _not_asked(source.read(), answer.plugin, answer.fault)
+        raise _not_asked_error(source.read(), answer.plugin, answer.fault)
     value: list[Any] = answer.value
     return value
 
 
 def _refuse_broken(source: FactSource) -> None:
-    """Rules that are in force and could not be loaded cannot be asked, until somebody switches them off."""
+    """Raise RuleNotAsked when a plugin in use could not be loaded; it blocks until it is switched off."""
     if source.plugins.load_faults:
         db = source.read()
         for name in sorted(rules.enabled_plugins(db) & source.plugins.load_faults.keys()):
-            raise _not_asked(db, name, "không nạp được")
+            raise _not_asked_error(db, name, "không nạp được")
 
 
-def _not_asked(db: Database, name: str, fault: str) -> RuleNotAsked:
+def _not_asked_error(db: Database, name: str, fault: str) -> RuleNotAsked:
     plugin = rules.loaded_plugins(db).get(name)
     return RuleNotAsked(
         f"Không hỏi được quy tắc của lĩnh vực «{plugin.title if plugin else name}» ({fault}),"

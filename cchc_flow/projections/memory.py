@@ -1,7 +1,8 @@
-"""What changes a few times a year and is asked for all day is kept in memory until an event changes it.
+"""Answers of queries are kept in memory as long as no event can have changed them.
 
-The directory, the settings, the plans, the workflows and the plugins have events of their own families. The
-read models note the position of the newest event of each: while it stays, so does what was read.
+The directory, the settings, the plans, the workflows and the plugins change a few times a year and are read
+all day. Each has events of its own family, and the read models hold the position of the newest event of each
+family: while that stays the same, so do the answers.
 """
 
 from collections.abc import Callable, Generator, Sequence
@@ -15,7 +16,7 @@ from sqlite_utils.utils import sqlite3
 from cchc_flow.workflow.item import Item
 
 FAMILIES = ("directory", "plan", "plugin", "settings", "workflow")
-"""The families of events whose newest positions are noted, each in a column of `progress`."""
+"""The families of events whose newest positions are recorded, each in a column of `progress`."""
 SCHEMA = """
 CREATE TABLE progress (
     position INTEGER NOT NULL, directory INTEGER NOT NULL, plan INTEGER NOT NULL, plugin INTEGER NOT NULL,
@@ -26,7 +27,7 @@ INSERT INTO progress VALUES (0, 0, 0, 0, 0, 0);
 
 
 class Progress(NamedTuple):
-    """The position up to which the rows follow the log, and the newest of each family of events."""
+    """The position up to which events are folded, and that of the newest event of each family."""
 
     position: int
     directory: int
@@ -42,15 +43,15 @@ Query = TypeVar("Query", bound=Callable[[Database], Any])
 
 
 class ReadModels(Database):
-    """A connection to the read models; `progress` is known while it stays at one position.
+    """A connection to the read models; `progress` is set while it stays at one position (in a transaction).
 
-    While rows are written, `folded` are the items as they are by now, and what is kept in memory is not used
-    for an event that changes it (`is_changing`).
+    While events are folded, `folded` has the items as they are by now, and `is_changing` is true during an
+    event of one of FAMILIES: then nothing is answered from memory.
     """
 
     def __init__(self, connection: sqlite3.Connection, file: Path, memory: Memory) -> None:
         super().__init__(connection)
-        self.file, self.kept = file, memory
+        self.file, self.answers = file, memory
         self.progress: Progress | None = None
         self.folded: dict[str, Item] | None = None
         self.is_changing = False
@@ -70,15 +71,15 @@ class ReadModels(Database):
 
 
 def read_progress(database: Database) -> Progress:
-    """Return how far the rows follow the log."""
+    """Return the position up to which events are folded, and that of the newest event of each family."""
     return Progress(*database.execute(_PROGRESS).fetchone())
 
 
 def kept_until_event_of(family: str) -> Callable[[Query], Query]:
-    """Make a query answer from memory until an event of this family was folded.
+    """Return the decorator of a query whose answer is kept until an event of the family is folded.
 
-    The query takes nothing but the read models. Lists are copied for each caller; what else it returns nobody
-    may change.
+    The query takes nothing but the read models. Each caller gets a copy of a list; other answers are shared, and
+    nobody may change them.
     """
 
     def decorate(query: Query) -> Query:
@@ -90,10 +91,10 @@ def kept_until_event_of(family: str) -> Callable[[Query], Query]:
                 return query(database)
             progress = database.progress or read_progress(database)
             state = database.file, getattr(progress, family)
-            known = database.kept.get(query)
-            if known is None or known[0] != state:
-                known = database.kept[query] = state, query(database)
-            value = known[1]
+            entry = database.answers.get(query)
+            if entry is None or entry[0] != state:
+                entry = database.answers[query] = state, query(database)
+            value = entry[1]
             return value.copy() if type(value) is list else value
 
         return answer  # type: ignore[return-value]  # the same signature

@@ -14,7 +14,7 @@ from cchc_flow.workflow import events as ev
 from cchc_flow.workflow import upcast
 from cchc_flow.workflow.calendar import day_of
 from cchc_flow.workflow.events import NAMES
-from cchc_flow.workflow.item import Item, read
+from cchc_flow.workflow.item import Item, event_data
 
 KINDS = {
     "reminded": "Nhắc hạn, đôn đốc",
@@ -100,7 +100,7 @@ def fold(db: Database, event: RecordedEvent) -> None:
         item = items.item(db, item_id)
     except NotFound:  # a stream named like an item's, without the event that opens one
         return
-    kind, recipients = _kind_and_recipients(db, item, read(event))  # type: ignore[arg-type]  # a NoticeEvent, by its type
+    kind, recipients = _kind_and_recipients(db, item, event_data(event))  # type: ignore[arg-type]  # a NoticeEvent, by its type
     day = day_of(event.recordedtime).isoformat()
     db.conn.executemany(
         "INSERT INTO notices VALUES (?, ?, ?, ?, ?)",

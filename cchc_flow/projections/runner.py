@@ -1,4 +1,4 @@
-"""Keep the read models of one workspace true to its log, in a file that a rebuild replaces as a whole."""
+"""Keeps the read models of one workspace up to date with its log, in a file that a rebuild replaces."""
 
 import fcntl
 import re
@@ -21,13 +21,13 @@ from cchc_flow.projections.memory import SCHEMA as PROGRESS
 BATCH = 2_000
 BUSY_SECONDS = 60
 MAPPED = 256 * 1024 * 1024
-"""Pages are read where the system holds them: a connection's own cache is empty again after each write of
-another one. Nothing ever shortens the file."""
+"""How many bytes of the file are mapped into memory. A connection's own cache is emptied by each write of
+another connection; the mapped pages stay. That is safe since nothing ever shortens the file."""
 Progress = Callable[[int, int], None]
 
 
 class Models:
-    """The read models of one workspace: `read()` gives them as they follow from the newest event."""
+    """The read models of one workspace; `read` returns a connection that is up to date with the log."""
 
     def __init__(self, folder: Path, log: EventLog) -> None:
         self._folder, self._pointer = folder, folder / "projections.current"
@@ -36,17 +36,17 @@ class Models:
         self._open: weakref.WeakSet[Database] = weakref.WeakSet()
         self._memory: Memory = {}
         self._reached: dict[Path, int] = {}
-        """How far the rows of a file are known to follow the log, by whatever thread they were written."""
+        """Up to which position events are folded into a file, as far as this process knows, whatever the thread."""
 
     def read(self) -> Database:
-        """Return this thread's connection, brought up to date with the log first; in a snapshot as it is."""
+        """Return this thread's connection, caught up with the log; within a snapshot it stays as it is."""
         held: ReadModels | None = getattr(self._local, "held", None)
         if held is not None and held.progress is not None:
             return held
         database, newest = self._database(), self._log.size()
-        known = self._reached.get(database.file)
-        if known != newest:
-            self._reached[database.file] = catch_up(database, self._log, since=known, upto=newest)
+        reached = self._reached.get(database.file)
+        if reached != newest:
+            self._reached[database.file] = catch_up(database, self._log, since=reached, upto=newest)
         if getattr(self._local, "depth", 0):
             _hold(database)
             self._local.held = database
@@ -54,7 +54,7 @@ class Models:
 
     @contextmanager
     def snapshot(self) -> Iterator[Database]:
-        """Let this thread read at one position of the log; a snapshot within one is the same."""
+        """Let this thread read as of one position of the log; a snapshot within another is the same one."""
         self._local.depth = getattr(self._local, "depth", 0) + 1
         try:
             yield self.read()
@@ -64,16 +64,17 @@ class Models:
                 self._release()
 
     def renew(self) -> None:
-        """Let a snapshot of this thread, if it has one, go on at the newest position."""
+        """Move the snapshot of this thread, if it has one, on to the newest position."""
         if getattr(self._local, "depth", 0):
             self._release()
             self.read()
 
     def forget(self) -> None:
-        """Take another connection from now on: a plugin that was given up may still read from this one."""
+        """Let this thread take a new connection: a plugin that was given up may go on using the old one."""
         self._local.path = self._local.stamp = self._local.held = None
 
     def _release(self) -> None:
+        """End the read transaction of this thread's snapshot, if it has one."""
         held: ReadModels | None = getattr(self._local, "held", None)
         self._local.held = None
         if held is not None and held.progress is not None:
@@ -83,14 +84,14 @@ class Models:
 
     def rebuild(self, progress: Progress | None = None) -> Path:
         """Make the read models again from the log, put them in the place of the old ones, return the file."""
-        with _locked(self._folder):
+        with _lock_folder(self._folder):
             return self._replace(progress)
 
     def differences(self, progress: Progress | None = None) -> list[str]:
         """Return the tables in which the read models differ from what the log makes of them now."""
         current = self.read()
         path = self._folder / "check.db"
-        with _locked(self._folder), _still(current) as position:
+        with _lock_folder(self._folder), _hold_still(current) as position:
             _remove(path)
             fresh = _build(path, self._log, progress, upto=position)
             try:
@@ -106,7 +107,7 @@ class Models:
         self._local = threading.local()
 
     def _database(self) -> ReadModels:
-        """Return this thread's connection to the file that is named now."""
+        """Return this thread's connection to the current file, opened anew when another file is current."""
         stamp = _stamp(self._pointer, getattr(self._local, "path", None))
         if stamp is None or stamp != getattr(self._local, "stamp", None):
             self._open_current()
@@ -115,33 +116,33 @@ class Models:
         return database
 
     def _open_current(self) -> None:
-        path = _current(self._folder)
+        path = _current_file(self._folder)
         if path is None:
             path = self._renew(None)
         if getattr(self._local, "path", None) != path:
-            if _version(path) != VERSION:
+            if _file_version(path) != VERSION:
                 self._renew(path)
                 self._open_current()
                 return
             self._reopen(path)
 
     def _reopen(self, path: Path) -> None:
-        """Turn to another file; who still reads the old one, higher up, keeps its connection until then."""
+        """Open another file; callers that still read the old one keep their connection to it."""
         self._local.database, self._local.path = _connect(path, self._memory), path
         self._open.add(self._local.database)
 
     def _renew(self, stale: Path | None) -> Path:
-        """Make the read models if nobody else has done so since the file `stale` was seen to be unfit."""
-        with _locked(self._folder):
-            path = _current(self._folder)
+        """Build the read models unless somebody has replaced the file `stale`; return the current file."""
+        with _lock_folder(self._folder):
+            path = _current_file(self._folder)
             return self._replace(None) if path is None or path == stale else path
 
     def _replace(self, progress: Progress | None) -> Path:
-        path = self._folder / f"projections-{_number(_current(self._folder)) + 1}.db"
+        path = self._folder / f"projections-{_number(_current_file(self._folder)) + 1}.db"
         _remove(path)
         _build(path, self._log, progress).close()
         _point_to(self._folder, path)
-        for stale in _older(self._folder, path):
+        for stale in _stale_files(self._folder, path):
             _remove(stale)
         return path
 
@@ -154,9 +155,9 @@ def catch_up(
     since: int | None = None,
     upto: int | None = None,
 ) -> int:
-    """Fold what the log has (up to a position) and the rows have not; return where they stand then.
+    """Fold the events that are not folded yet (up to a position); return the position of the rows then.
 
-    A batch commits with its position. `since` is where the rows stood when that was last known.
+    Each batch commits with its position. `since` is the position of the rows when that was last known.
     """
     newest = log.size() if upto is None else upto
     done = position(database) if since is None else since
@@ -185,7 +186,7 @@ def _fold(database: Database, event: RecordedEvent) -> None:
 
 
 def _fold_event(database: ReadModels, event: RecordedEvent) -> None:
-    """Fold one event; what is kept in memory of its family is neither used meanwhile nor afterwards."""
+    """Fold one event; answers kept in memory until an event of its family are used no more."""
     family = event.type.partition(".")[0]
     if family not in FAMILIES:
         _fold(database, event)
@@ -198,7 +199,7 @@ def _fold_event(database: ReadModels, event: RecordedEvent) -> None:
 
 
 def _hold(database: ReadModels) -> None:
-    """Begin a read transaction: what others write from here on is not seen."""
+    """Begin a read transaction, which does not see what others write from here on."""
     database.execute("BEGIN")
     database.progress = read_progress(database)
 
@@ -238,8 +239,8 @@ def _writing(database: ReadModels) -> Iterator[None]:
 
 
 @contextmanager
-def _still(database: Database) -> Iterator[int]:
-    """Give the position of rows that stay as they are while others go on writing."""
+def _hold_still(database: Database) -> Iterator[int]:
+    """Hold a read transaction, so that others' writes are not seen; give the position of the rows."""
     database.execute("BEGIN")
     try:
         yield position(database)
@@ -248,41 +249,41 @@ def _still(database: Database) -> Iterator[int]:
 
 
 @contextmanager
-def _locked(folder: Path) -> Iterator[None]:
+def _lock_folder(folder: Path) -> Iterator[None]:
     with (folder / "projections.lock").open("w") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield
 
 
 def position(database: Database) -> int:
-    """Return the position up to which the rows follow the log."""
+    """Return the position of the newest event that is folded."""
     if isinstance(database, ReadModels) and database.progress:
         return database.progress.position
     return int(database.execute("SELECT position FROM progress").fetchone()[0])
 
 
-def _version(path: Path) -> int:
+def _file_version(path: Path) -> int:
     """Return the shape of the rows in a file, 0 for one that is no database; raise LogBroken for a later one.
 
     A later shape is left alone: two releases at work on one folder would rebuild it from each other for ever.
     """
     try:
         database = _connect(path, {})
-        found = int(database.execute("PRAGMA user_version").fetchone()[0])
+        version = int(database.execute("PRAGMA user_version").fetchone()[0])
     except sqlite3.DatabaseError as error:
         if isinstance(error, sqlite3.OperationalError):
             raise
         return 0
     database.close()
-    if found > VERSION:
+    if version > VERSION:
         raise LogBroken(
             "Bảng đọc của không gian làm việc do một bản mới hơn của chương trình dựng.",
             "Hãy dùng bản đó, hoặc dựng lại cho bản này bằng «cchc-flow rebuild».",
         )
-    return found
+    return version
 
 
-def _current(folder: Path) -> Path | None:
+def _current_file(folder: Path) -> Path | None:
     """Return the file that `projections.current` names, or None when there is none that exists."""
     try:
         path = folder / (folder / "projections.current").read_text().strip()
@@ -292,7 +293,7 @@ def _current(folder: Path) -> Path | None:
 
 
 def _stamp(pointer: Path, file: Path | None) -> tuple[int, int, int] | None:
-    """Return what changes when other rows are named or the file is gone; None when nothing is there yet."""
+    """Return a value that changes when another file becomes current or this one is gone; None for no file."""
     try:
         named, rows = pointer.stat(), file.stat() if file else None
     except FileNotFoundError:
@@ -301,7 +302,7 @@ def _stamp(pointer: Path, file: Path | None) -> tuple[int, int, int] | None:
 
 
 def _point_to(folder: Path, path: Path) -> None:
-    """Name another file atomically: readers reopen, and an open database is never replaced."""
+    """Make another file the current one, atomically; readers then reopen. An open file is never replaced."""
     draft = folder / "projections.current.new"
     draft.write_text(path.name + "\n")
     draft.replace(folder / "projections.current")
@@ -311,7 +312,7 @@ def _number(path: Path | None) -> int:
     return int(re.sub(r"\D", "", path.stem)) if path else 0
 
 
-def _older(folder: Path, kept: Path) -> list[Path]:
+def _stale_files(folder: Path, kept: Path) -> list[Path]:
     return [path for path in folder.glob("projections-[0-9]*.db") if 0 < _number(path) < _number(kept) - 1]
 
 

@@ -55,7 +55,7 @@ def _undo_step(ws: Workspace, action: Action, order: Order) -> None:
 
 
 def _open_scheduled_work(ws: Workspace, action: Action, order: Order) -> None:
-    commands.keep_up(ws)
+    commands.do_scheduled_work(ws)
 
 
 def _change_setting(ws: Workspace, action: Action, order: Order) -> None:

@@ -7,7 +7,7 @@ from sqlite_utils import Database
 
 from cchc_flow import commands
 from cchc_flow.commands import Order
-from cchc_flow.commands.registers import fields_of
+from cchc_flow.commands.registers import entry_fields
 from cchc_flow.errors import BadInput, NotFound
 from cchc_flow.plugin_host.rule_checks import OVERRIDE
 from cchc_flow.projections import directory, plans, workflows
@@ -21,7 +21,7 @@ from cchc_flow.workspace import Workspace
 def write_entry(ws: Workspace, register: str, data: JsonObject, order: Order) -> None:
     """Open an entry of a register with sample data."""
     db = ws.read()
-    fields = fields_of(ws, workflows.newest_workflow(db, register))
+    fields = entry_fields(ws, workflows.newest_workflow(db, register))
     commands.open_entry(ws, register, fill_form(db, fields, data), order)
 
 
@@ -72,7 +72,7 @@ def _as_list(value: Any) -> list[str]:
 
 
 def _unit_id(db: Database, name: Any) -> str:
-    unit = commands.unit_called(str(name), directory.units(db))
+    unit = commands.find_unit_by_name(str(name), directory.units(db))
     if unit is None:
         raise NotFound(f"Không có đơn vị «{name}».")
     return unit.id

@@ -76,7 +76,7 @@ def _part_actions(
 ) -> Iterator[Action]:
     """Yield the actions on the parts of some units, from the distribution or the part's period on."""
     for name in names:
-        for part in parts.wanted(whole.distribution((name,), local_day(moment)), LAST_DAY, LAST_DAY):
+        for part in parts.begun_parts(whole.distribution((name,), local_day(moment)), LAST_DAY, LAST_DAY):
             begin = max(moment, opening_moment(part.period.begin)) if part.period else moment
             diary = Diary(whole.seed, part.id_in(item), begin)
             diary.suspension = suspension

@@ -18,10 +18,10 @@ from cchc_flow.workflow.events import (
     Move,
 )
 from cchc_flow.workflow.fields import clean
-from cchc_flow.workflow.guards import CONDITIONS, RULES, complete
+from cchc_flow.workflow.guards import CONDITIONS, RULES, complete_data
 from cchc_flow.workflow.item import Item
 from cchc_flow.workflow.policy import Actor, acting_role, can_take
-from cchc_flow.workflow.register_step import kept_data
+from cchc_flow.workflow.register_step import advanced_data
 
 UNDO_WITHIN = timedelta(minutes=10)
 USE_THE_MENU = "Hãy dùng một bước khác của công việc."
@@ -117,7 +117,7 @@ def authorise(
     """
     refuse_old_page(workflow, item, actor, context, seen=seen)
     if item.state not in transition.from_:
-        raise _illegal(workflow, item, transition, actor)
+        raise _illegal_move_error(workflow, item, transition, actor)
     for name in transition.when:
         CONDITIONS[name](item)
     return acting_role(transition, item, actor)
@@ -128,7 +128,7 @@ def refuse_old_page(
 ) -> None:
     """Raise ItemMoved when somebody moved the item after a page had shown it at the state version `seen`."""
     if seen is not None and seen != item.state_version:
-        raise _moved(workflow, item, actor, context)
+        raise _item_moved_error(workflow, item, actor, context)
 
 
 def undo(item: Item, actor: Actor, now: datetime) -> Decision:
@@ -163,7 +163,7 @@ def open_steps(workflow: Workflow, item: Item) -> list[Transition]:
     return [step for step in workflow.leaving(item.state) if _is_open(step, item)]
 
 
-def step_to(workflow: Workflow, item: Item, state: str, actor: Actor) -> Transition:
+def find_step_to(workflow: Workflow, item: Item, state: str, actor: Actor) -> Transition:
     """Return the step by which the actor can bring the item into a state; raise a Refusal if none."""
     target = workflow.state(state)
     ways = [step for step in open_steps(workflow, item) if destination(item, step) == state]
@@ -175,7 +175,7 @@ def step_to(workflow: Workflow, item: Item, state: str, actor: Actor) -> Transit
     raise IllegalMove(
         f"Công việc đang ở «{workflow.state(item.state).title}», "
         f"không chuyển thẳng sang «{target.title}» được.",
-        _what_is_allowed(workflow, item, actor),
+        _allowed_steps_sentence(workflow, item, actor),
     )
 
 
@@ -187,9 +187,9 @@ def destination(item: Item, step: Transition) -> str | None:
 def _make_event(item: Item, transition: Transition, data: JsonObject, context: DecisionContext) -> Data:
     """Return the event of a step, in its newest version whichever one the definition names."""
     cls = transition.event_class
-    content = complete(cls, item, data, context)
+    content = complete_data(cls, item, data, context)
     if cls is ItemAdvanced:
-        content = kept_data(transition.name, content)
+        content = advanced_data(transition.name, content)
     if issubclass(cls, Move):
         content |= {"from_": item.state, "to": destination(item, transition) or item.state}
     return cls(**content)
@@ -204,23 +204,23 @@ def _is_open(step: Transition, item: Item) -> bool:
     return True
 
 
-def _moved(workflow: Workflow, item: Item, actor: Actor, context: DecisionContext) -> ItemMoved:
+def _item_moved_error(workflow: Workflow, item: Item, actor: Actor, context: DecisionContext) -> ItemMoved:
     who = context.names.get(item.moved_by, item.moved_by)
     state = workflow.state(item.state).title
     return ItemMoved(
         f"{who} đã chuyển công việc này sang «{state}» lúc {moment_words(item.moved_at)}.",
-        _what_is_allowed(workflow, item, actor),
+        _allowed_steps_sentence(workflow, item, actor),
     )
 
 
-def _illegal(workflow: Workflow, item: Item, transition: Transition, actor: Actor) -> IllegalMove:
+def _illegal_move_error(workflow: Workflow, item: Item, transition: Transition, actor: Actor) -> IllegalMove:
     return IllegalMove(
         f"Công việc đang ở «{workflow.state(item.state).title}» nên không thể «{transition.title}».",
-        _what_is_allowed(workflow, item, actor),
+        _allowed_steps_sentence(workflow, item, actor),
     )
 
 
-def _what_is_allowed(workflow: Workflow, item: Item, actor: Actor) -> str:
+def _allowed_steps_sentence(workflow: Workflow, item: Item, actor: Actor) -> str:
     titles = [f"«{step.title}»" for step in steps_for(workflow, item, actor)]
     return f"Bạn có thể: {', '.join(titles)}." if titles else "Hiện bạn không có bước nào với công việc này."
 

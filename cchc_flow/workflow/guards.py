@@ -187,7 +187,7 @@ RULES: dict[str, Rule] = {
 }
 
 
-def complete(cls: type[Data], item: Item, data: JsonObject, context: DecisionContext) -> JsonObject:
+def complete_data(cls: type[Data], item: Item, data: JsonObject, context: DecisionContext) -> JsonObject:
     """Return the data of a step with what its event keeps besides: days, people, the request decided on."""
     add = _ADDITIONS.get(cls)
     return data | add(item, data, context) if add else data

@@ -134,11 +134,11 @@ def fold(item_id: str, events: "list[Event]") -> Item | None:
 
 def evolve(item: Item | None, item_id: str, event: Event) -> Item:
     """Return the item after one more event."""
-    data = read(event)
-    to = data.to if isinstance(data, Move) and not _stays(data) else None
+    data = event_data(event)
+    to = data.to if isinstance(data, Move) and not _stays_in_place(data) else None
     last = Last(event.id, event.type, event.actor, event.recordedtime, to is not None)
     if item is None:
-        return _opened(item_id, data, event, last)
+        return _begin_item(item_id, data, event, last)
     after = _apply(item, data, event)
     before = None if isinstance(data, ev.ItemUndone) else replace(item, before=None)
     if to is None:
@@ -155,19 +155,19 @@ def evolve(item: Item | None, item_id: str, event: Event) -> Item:
     )
 
 
-def _stays(data: Move) -> bool:
+def _stays_in_place(data: Move) -> bool:
     """Tell whether a step of a register left the item where it was; to assign anew is a move all the same."""
     return isinstance(data, ev.ItemAdvanced) and data.from_ == data.to
 
 
-def read(event: Event) -> ItemData:
+def event_data(event: Event) -> ItemData:
     """Return the event's data in its newest shape."""
     name, plain = upcast.upcast_event(event.type, event.data)
     data: Data = msgspec.convert(plain, ev.CLASSES[name])
     return data  # type: ignore[return-value]  # a stream of an item holds only events of items
 
 
-def _opened(item_id: str, data: ItemData, event: Event, last: Last) -> Item:
+def _begin_item(item_id: str, data: ItemData, event: Event, last: Last) -> Item:
     if not isinstance(data, ev.ItemOpened):
         raise ValueError(f"stream of {item_id} begins with {event.type}")
     return Item(
@@ -212,16 +212,16 @@ def _apply(item: Item, data: ItemData, event: Event) -> Item:
         case ev.ItemProgressReported():
             return replace(item, progress=data.percent, evidence=item.evidence + data.evidence)
         case ev.ItemReturned():
-            return _not_submitted(replace(item, returns=item.returns + 1))
+            return _without_submission(replace(item, returns=item.returns + 1))
         case ev.ItemWithdrawn() | ev.ItemReopened():
-            return _not_submitted(item)
+            return _without_submission(item)
         case ev.ItemUndone():
             return item.before or item
         case _:
-            return _turn(item, data, event)
+            return _apply_turn(item, data, event)
 
 
-def _turn(item: Item, data: Turn | OfPlugins, event: Event) -> Item:
+def _apply_turn(item: Item, data: Turn | OfPlugins, event: Event) -> Item:
     """Apply what befalls an item beside its way from assignment to approval."""
     match data:
         case ev.ItemDistributed():
@@ -245,10 +245,10 @@ def _turn(item: Item, data: Turn | OfPlugins, event: Event) -> Item:
         case ev.ItemWorkflowChanged():
             return replace(item, workflow=data.workflow)
         case _:
-            return _of_plugins(item, data)
+            return _apply_of_plugins(item, data)
 
 
-def _of_plugins(item: Item, data: OfPlugins) -> Item:
+def _apply_of_plugins(item: Item, data: OfPlugins) -> Item:
     """Apply what a plugin's register, or a rule, brings about."""
     match data:
         case ev.ItemAdvanced():
@@ -264,7 +264,7 @@ def _of_plugins(item: Item, data: OfPlugins) -> Item:
             assert_never(data)
 
 
-def _not_submitted(item: Item) -> Item:
+def _without_submission(item: Item) -> Item:
     return replace(item, submitted_by=None, submitted_at=None, accepted=False)
 
 

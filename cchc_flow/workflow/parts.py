@@ -25,7 +25,7 @@ class Part(msgspec.Struct, frozen=True):
         return ":".join(filter(None, (whole, self.unit, self.period.name if self.period else None)))
 
 
-def wanted(distribution: Distribution, today: date, closing_day: date | None) -> Iterator[Part]:
+def begun_parts(distribution: Distribution, today: date, closing_day: date | None) -> Iterator[Part]:
     """Yield the parts that have begun by a day; those of a later period wait for it."""
     since = date.fromisoformat(distribution.since)
     until = min(today, closing_day) if closing_day else today

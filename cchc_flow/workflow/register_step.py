@@ -8,23 +8,23 @@ OPENING = "open"
 """The name that the log and plugins have for writing a new entry, which is no step of a definition."""
 
 
-def kept_data(step: str, data: JsonObject) -> JsonObject:
+def advanced_data(step: str, data: JsonObject) -> JsonObject:
     """Return the data of `ItemAdvanced`, but for its ends, for the cleaned data of a step's form."""
     texts = {name: value for name, value in data.items() if isinstance(value, Typed)}
     files = [file for value in data.values() if _is_files(value) for file in value]
     plain = {name: value for name, value in data.items() if name not in texts and not _is_files(value)}
-    fields = {name: as_field(value) for name, value in plain.items()}
+    fields = {name: field_text(value) for name, value in plain.items()}
     return {"step": step, "fields": fields, "texts": texts, "evidence": tuple(files)}
 
 
-def kept_besides(item: Item, step: str, answers: JsonObject) -> tuple[ItemAdvanced, ...]:
+def answer_events(item: Item, step: str, answers: JsonObject) -> tuple[ItemAdvanced, ...]:
     """Return the event that keeps what plugins asked besides when a step was taken; none for no answer."""
     if not any(value not in (None, ()) for value in answers.values()):
         return ()
-    return (ItemAdvanced(from_=item.state, to=item.state, **kept_data(step, answers)),)
+    return (ItemAdvanced(from_=item.state, to=item.state, **advanced_data(step, answers)),)
 
 
-def as_field(value: object) -> str | None:
+def field_text(value: object) -> str | None:
     """Return a cleaned value as an item's field: several are joined by commas, an empty one is None."""
     if isinstance(value, tuple):
         return ",".join(map(str, value)) or None

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from support.browsing import PHONE, fits_every_size
 from support.world import ASSIGN, RESULT, TASK, World
 
-from cchc_flow.commands.scheduled_openings import keep_up
+from cchc_flow.commands.scheduled_openings import open_scheduled_work
 
 pytestmark = pytest.mark.browser
 
@@ -24,7 +24,7 @@ def world(world: World) -> World:
     world.wait(days=25)
     world.take("lan", "submit", TASK, **RESULT)
     world.take("hoa", "approve", TASK, quality="met")
-    keep_up(world.ws)
+    open_scheduled_work(world.ws)
     return world
 
 

@@ -43,7 +43,7 @@ def test_the_box_for_all_follows_the_others(sit):
 def test_axe_finds_no_violation_and_the_page_does_not_scroll_sideways(world, sit, path):
     units = ["phong-kinh-te", "tram-y-te"]
     world.take("hoa", "distribute", units=units, cadence="monthly", since="2026-01-01")
-    commands.keep_up(world.ws)
+    commands.do_scheduled_work(world.ws)
     fits_every_size(sit("nam", path))
 
 
@@ -51,7 +51,7 @@ def test_only_the_table_of_many_periods_scrolls_sideways(world, sit):
     units = ["phong-kinh-te", "tram-y-te"]
     world.take("hoa", "distribute", units=units, cadence="monthly", since="2026-01-01")
     world.wait(days=290)
-    commands.keep_up(world.ws)
+    commands.do_scheduled_work(world.ws)
     page = sit("nam", f"items/{TASK}")
     fits_every_size(page)
     page.set_viewport_size(DESKTOP)

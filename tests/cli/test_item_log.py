@@ -31,7 +31,7 @@ def test_the_life_of_an_item_is_told_from_its_beginning_with_what_was_typed_and_
     assert (result.code, result.err) == (0, "")
     first, *told = result.out.splitlines()
     assert first == f"{TASK}  Rà soát thủ tục"
-    events = commands.load(world.ws, TASK).events
+    events = commands.load_item(world.ws, TASK).events
     moments = [f"{event.position:>5}  8 giờ 00 ngày 02/03/2026" for event in events]
     assert [line for line in told if not line.startswith("       ")] == moments
     assert "       Trần Thị Lan (Phòng Kinh tế) đã nộp kết quả" in result.out
@@ -66,7 +66,7 @@ def test_a_reference_means_the_whole_and_an_id_its_part(log, world):
 def test_json_holds_the_bodies_byte_for_byte_with_their_positions(log, world):
     world.submitted()
     result = log(TASK, "--json")
-    events = commands.load(world.ws, TASK).events
+    events = commands.load_item(world.ws, TASK).events
     assert [row["position"] for row in json.loads(result.out)] == [event.position for event in events]
     for event in events:
         body = world.ws.log.body(event.position).decode()

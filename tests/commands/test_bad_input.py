@@ -142,4 +142,4 @@ def test_an_item_that_there_is_not(world: World) -> None:
         "Không có công việc «2026-IX.1»."
     )
     with pytest.raises(NotFound):
-        commands.load(world.ws, "2026-IX.1:phong-kinh-te:2026-03")
+        commands.load_item(world.ws, "2026-IX.1:phong-kinh-te:2026-03")

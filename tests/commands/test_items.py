@@ -154,7 +154,7 @@ def test_undo_goes_back_and_keeps_both_in_the_history(world: World) -> None:
     world.submitted()
     item = commands.undo_step(world.ws, TASK, world.order("lan")).item
     assert item.state == "in_progress"
-    types = [event.type for event in commands.load(world.ws, TASK).events]
+    types = [event.type for event in commands.load_item(world.ws, TASK).events]
     assert types[-2:] == ["item.submitted/1", "item.undone/1"]
 
 
@@ -179,12 +179,12 @@ def test_undo_from_an_old_page_does_not_take_back_what_came_after(world: World) 
     world.take("lan", "submit", **RESULT)
     with pytest.raises(ItemMoved, match="Chờ duyệt"):
         commands.undo_step(world.ws, TASK, world.order("lan"), seen=seen)
-    assert commands.load(world.ws, TASK).item.state == "submitted"
+    assert commands.load_item(world.ws, TASK).item.state == "submitted"
 
 
 def test_of_many_who_start_the_same_task_at_once_one_does_and_the_rest_are_told(world: World) -> None:
     world.take("hoa", "assign", **ASSIGN)
-    seen = commands.load(world.ws, TASK).item.state_version
+    seen = commands.load_item(world.ws, TASK).item.state_version
 
     def start(number: int) -> str:
         try:
@@ -196,7 +196,7 @@ def test_of_many_who_start_the_same_task_at_once_one_does_and_the_rest_are_told(
     with ThreadPoolExecutor(8) as pool:
         answers = sorted(pool.map(start, range(8)))
     assert answers == ["started"] + ["told"] * 7
-    assert [event.type for event in commands.load(world.ws, TASK).events].count("item.started/1") == 1
+    assert [event.type for event in commands.load_item(world.ws, TASK).events].count("item.started/1") == 1
 
 
 class Late:

@@ -149,9 +149,9 @@ class Year(RuleBasedStateMachine):
     @rule()
     def keep_up(self) -> None:
         """The calendar opens what has begun, once; then what is finished is finished."""
-        commands.keep_up(self.world.ws)
+        commands.do_scheduled_work(self.world.ws)
         size = self.world.ws.log.size()
-        assert commands.keep_up(self.world.ws) == commands.Opened(0, 0, 0)
+        assert commands.do_scheduled_work(self.world.ws) == commands.OpenedWork(0, 0, 0)
         assert self.world.ws.log.size() == size
         for whole in self.wholes():
             if whole.state == "distributed":

@@ -13,7 +13,7 @@ from support.world import ASSIGN, RESULT, TASK, World
 
 from cchc_flow import commands
 from cchc_flow.commands import Order
-from cchc_flow.commands.workflow_migration import Migration, proposed
+from cchc_flow.commands.workflow_migration import Migration, preview_migration
 from cchc_flow.commands.workspace_setup import publish
 from cchc_flow.errors import BadInput, ItemMoved, LogBroken, NotAllowed, NotFound, Refusal
 from cchc_flow.workflow import task
@@ -41,9 +41,9 @@ def changed(world: World) -> World:
 
 def test_a_running_item_keeps_its_version_and_a_new_one_begins_with_the_newest(changed: World) -> None:
     changed.take("hoa", "assign", **ASSIGN)
-    assert commands.load(changed.ws, TASK).workflow.version == NOW
+    assert commands.load_item(changed.ws, TASK).workflow.version == NOW
     opened = commands.open_task(changed.ws, NEW, changed.order("hoa")).item
-    assert commands.load(changed.ws, opened.id).workflow.version == NEXT
+    assert commands.load_item(changed.ws, opened.id).workflow.version == NEXT
 
 
 def test_the_new_step_can_be_taken_after_the_item_was_moved_and_not_before(changed: World) -> None:
@@ -76,13 +76,13 @@ def test_who_moved_an_item_can_take_that_back_and_it_is_where_it_was(changed: Wo
 
 def test_only_the_named_items_move(changed: World) -> None:
     assert moved(migrate(changed, LAST, FIRST, LAST)) == [LAST, FIRST]
-    assert commands.load(changed.ws, TASK).workflow.version == NOW
+    assert commands.load_item(changed.ws, TASK).workflow.version == NOW
 
 
 def test_an_item_can_be_moved_back(changed: World) -> None:
     migrate(changed)
     assert moved(migrate(changed, TASK, version=NOW)) == [TASK]
-    assert commands.load(changed.ws, TASK).workflow.version == NOW
+    assert commands.load_item(changed.ws, TASK).workflow.version == NOW
 
 
 def test_the_same_order_by_another_command_moves_nothing_more(changed: World) -> None:
@@ -107,7 +107,7 @@ def test_a_finished_item_stays(changed: World) -> None:
     found = migrate(changed)
     assert (moved(found), found.finished) == ([FIRST, LAST], 1)
     assert moved(migrate(changed, TASK)) == []
-    assert commands.load(changed.ws, TASK).workflow.version == NOW
+    assert commands.load_item(changed.ws, TASK).workflow.version == NOW
 
 
 def test_an_item_whose_state_the_version_lacks_stays_and_is_named_in_words(world: World) -> None:
@@ -118,7 +118,7 @@ def test_an_item_whose_state_the_version_lacks_stays_and_is_named_in_words(world
     assert [(one.item.id, one.why) for one in found.misfits] == [
         (TASK, f"đang ở «Tạm dừng», phiên bản {NEXT} không có trạng thái này")
     ]
-    assert commands.load(world.ws, TASK).workflow.version == NOW
+    assert commands.load_item(world.ws, TASK).workflow.version == NOW
 
 
 def test_an_item_that_would_come_back_to_a_state_that_the_version_lacks_stays(world: World) -> None:
@@ -137,7 +137,7 @@ def test_the_parts_of_a_whole_move_as_well(world: World) -> None:
 
 def test_what_would_happen_is_told_and_nothing_is_written(changed: World) -> None:
     size = changed.ws.log.size()
-    told = proposed(changed.ws, "task", NEXT)
+    told = preview_migration(changed.ws, "task", NEXT)
     assert (moved(told), changed.ws.log.size()) == ([FIRST, TASK, LAST], size)
     assert moved(migrate(changed)) == moved(told)
 
@@ -186,7 +186,7 @@ def test_what_cannot_be_meant_moves_nothing(
 
 
 def test_a_page_that_was_drawn_before_the_item_moved_is_refused(changed: World) -> None:
-    seen = commands.load(changed.ws, TASK).item.state_version
+    seen = commands.load_item(changed.ws, TASK).item.state_version
     migrate(changed)
     with pytest.raises(ItemMoved):
         commands.take_step(changed.ws, TASK, TakeStep("assign", ASSIGN, seen), changed.order("hoa"))
@@ -240,12 +240,12 @@ def test_an_item_goes_on_where_it_was_whenever_its_version_changes(
             commands.migrate(
                 commune.ws, "task", int(name.removeprefix("to ")), [item.id], Order("hoa", order.command_id)
             )
-            after = commands.load(commune.ws, item.id).item
+            after = commands.load_item(commune.ws, item.id).item
             assert replace(after, **_counters(item)) == item
             assert after.workflow == int(name.removeprefix("to ")) or _is_over(item.state)
         else:
             _try(commune, item.id, name, order)
-        item = commands.load(commune.ws, item.id).item
+        item = commands.load_item(commune.ws, item.id).item
     assert commune.ws.models.differences() == []
 
 

@@ -26,10 +26,10 @@ def test_a_cadence_opens_one_part_per_period_as_it_comes(world: World) -> None:
     distribute(world, ["phong-kinh-te"], cadence="monthly", due_day="10")
     assert parts(world) == {":phong-kinh-te:2026-03": "assigned"}
     world.wait(days=29)
-    assert handling.keep_up(world.ws).parts == 0
+    assert handling.do_scheduled_work(world.ws).parts == 0
     world.wait(days=1)
-    assert handling.keep_up(world.ws).parts == 1
-    assert handling.keep_up(world.ws).parts == 0
+    assert handling.do_scheduled_work(world.ws).parts == 1
+    assert handling.do_scheduled_work(world.ws).parts == 0
     assert parts(world) == {":phong-kinh-te:2026-03": "assigned", ":phong-kinh-te:2026-04": "assigned"}
     assert items.item(world.ws.read(), f"{MINE}:2026-04").due == "2026-04-10"
 
@@ -42,7 +42,7 @@ def test_work_that_begins_earlier_has_the_parts_of_the_periods_since(world: Worl
 def test_both_together_make_a_matrix(world: World) -> None:
     distribute(world, cadence="quarterly")
     world.wait(days=40)
-    handling.keep_up(world.ws)
+    handling.do_scheduled_work(world.ws)
     assert set(parts(world)) == {f":{unit}:2026-Q{quarter}" for unit in BOTH for quarter in (1, 2)}
 
 
@@ -51,7 +51,7 @@ def test_one_period_that_waits_for_review_never_blocks_the_next(world: World) ->
     world.take("lan", "start", f"{MINE}:2026-03")
     world.take("lan", "submit", f"{MINE}:2026-03", **RESULT)
     world.wait(days=35)
-    handling.keep_up(world.ws)
+    handling.do_scheduled_work(world.ws)
     finish(world, f"{MINE}:2026-04", "lan")
     assert parts(world) == {":phong-kinh-te:2026-03": "submitted", ":phong-kinh-te:2026-04": "closed"}
 
@@ -125,4 +125,4 @@ def test_a_unit_that_is_no_more_gets_no_new_part(world: World) -> None:
     distribute(world, cadence="monthly")
     handling.change_unit(world.ws, "tram-y-te", "Trạm Y tế", [], False, world.order())
     world.wait(days=31)
-    assert handling.keep_up(world.ws).parts == 1
+    assert handling.do_scheduled_work(world.ws).parts == 1

@@ -32,14 +32,14 @@ def test_recurring_work_of_one_unit_shows_its_current_part(world: World) -> None
     assert shown(world) == {f"{MINE}:2026-03"}
     finish(world, f"{MINE}:2026-03", "lan")
     world.wait(days=31)
-    commands.keep_up(world.ws)
+    commands.do_scheduled_work(world.ws)
     assert shown(world) == {f"{MINE}:2026-04"}
 
 
 def test_a_part_that_is_late_stays_on_the_board_beside_the_current_one(world: World) -> None:
     distribute(world, ["phong-kinh-te"], cadence="monthly")
     world.wait(days=31)
-    commands.keep_up(world.ws)
+    commands.do_scheduled_work(world.ws)
     assert shown(world) == {f"{MINE}:2026-03", f"{MINE}:2026-04"}
     finish(world, f"{MINE}:2026-03", "lan")
     assert shown(world) == {f"{MINE}:2026-04"}
@@ -71,7 +71,7 @@ def test_parts_are_counted_in_their_period_and_the_whole_is_not(world: World) ->
     distribute(world, cadence="monthly")
     finish(world, f"{MINE}:2026-03", "lan")
     world.wait(days=31)
-    commands.keep_up(world.ws)
+    commands.do_scheduled_work(world.ws)
     today, db = date(2026, 4, 2), world.ws.read()
     march = counts.counts(db, Filters(period="2026-03"), today)
     assert (march.total, march.done_in_time, march.open_late) == (2, 1, 1)

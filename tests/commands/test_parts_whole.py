@@ -34,7 +34,7 @@ def test_a_recurring_whole_waits_for_the_periods_to_come(world: World) -> None:
     finish(world, f"{MINE}:2026-H1", "lan")
     assert whole(world).state == "distributed"
     world.wait(days=140)
-    commands.keep_up(world.ws)
+    commands.do_scheduled_work(world.ws)
     finish(world, f"{MINE}:2026-H2", "lan")
     assert whole(world).state == "closed"
 
@@ -94,6 +94,6 @@ def test_a_whole_whose_year_is_over_is_finished_by_the_calendar(world: World) ->
     for quarter in (1, 2, 3):
         finish(world, f"{MINE}:2026-Q{quarter}", "lan")
         world.wait(days=92)
-        commands.keep_up(world.ws)
+        commands.do_scheduled_work(world.ws)
     finish(world, f"{MINE}:2026-Q4", "lan")
     assert whole(world).state == "closed"

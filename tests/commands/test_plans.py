@@ -22,7 +22,7 @@ def test_a_plan_its_units_and_its_tasks_are_one_commit(new_world: World) -> None
 
 def test_the_tasks_open_unassigned_with_the_suggested_lead(new_world: World) -> None:
     commands.adopt_plan(new_world.ws, adoption(), new_world.order())
-    item = commands.load(new_world.ws, "2026-III.2.3.1").item
+    item = commands.load_item(new_world.ws, "2026-III.2.3.1").item
     assert (item.state, item.lead, item.suggested_lead) == ("planned", None, "phong-kinh-te")
     assert item.heading == "Đơn giản hóa:"
 

@@ -11,7 +11,7 @@ from support.world import ASSIGN, RESULT, TASK, World
 
 from cchc_flow import commands
 from cchc_flow.commands import registers
-from cchc_flow.commands.dispatch import catch_up
+from cchc_flow.commands.dispatch import catch_up_reactions
 from cchc_flow.errors import Conflict, MissingData, NotAllowed, NotFound
 from cchc_flow.hookspecs import Facts, JsonObject, Opening, Taking, Violation, hookimpl
 from cchc_flow.plugin_host.rule_checks import RuleBroken, Warned
@@ -186,9 +186,9 @@ def test_what_follows_from_an_event_is_done_once_and_names_its_cause(world: Worl
     opened = world.ws.log.stream(f"item-{apology.id}")[0]
     cause = world.ws.log.stream(f"item-{TASK}")[-1]
     assert (opened.causation_id, opened.actor) == (cause.id, "system:plugin:apologies")
-    catch_up(world.ws)
+    catch_up_reactions(world.ws)
     (world.ws.private / "reacted").unlink()
-    catch_up(world.ws)
+    catch_up_reactions(world.ws)
     assert len(apologies(world)) == 1
 
 
@@ -197,7 +197,7 @@ def test_a_consequence_that_was_cut_off_is_made_up_for(tmp_path: Path) -> None:
     returned(world)
     again = commands.open_workspace(world.data, "xa-mau", world.ws.now, plugged(apologies=Apologies()))
     assert items.items_of_kind(again.read(), "apology", None, {}) == []
-    commands.keep_up(again)
+    commands.do_scheduled_work(again)
     assert len(items.items_of_kind(again.read(), "apology", None, {})) == 1
 
 
@@ -206,7 +206,7 @@ def test_a_spoilt_mark_of_what_was_followed_has_all_events_gone_through(world: W
     returned(world)
     mark = world.ws.private / "reacted"
     mark.write_bytes(left)
-    catch_up(world.ws)
+    catch_up_reactions(world.ws)
     assert (len(apologies(world)), int(mark.read_text())) == (1, world.ws.log.size())
 
 
@@ -261,7 +261,7 @@ def test_what_could_not_follow_is_asked_about_again(world: World) -> None:
     assert plugin is not world.ws.plugins
     returned(world)
     assert apologies(world) == []
-    catch_up(world.ws)
+    catch_up_reactions(world.ws)
     assert len(apologies(world)) == 1
 
 
@@ -274,9 +274,9 @@ def test_what_others_kept_from_following_is_tried_again(
     with monkeypatch.context() as patched:
         patched.setattr(registers, "open_by_rule", busy)
         returned(world)
-        catch_up(world.ws)
+        catch_up_reactions(world.ws)
     assert apologies(world) == []
-    catch_up(world.ws)
+    catch_up_reactions(world.ws)
     assert len(apologies(world)) == 1
 
 

@@ -11,8 +11,8 @@ from cchc_flow.projections.cards.queries import Filters
 
 
 def test_every_unit_has_a_report_for_each_period_that_the_calendar_opens(world: World) -> None:
-    assert commands.keep_up(world.ws).reports == 3
-    assert commands.keep_up(world.ws).reports == 0
+    assert commands.do_scheduled_work(world.ws).reports == 3
+    assert commands.do_scheduled_work(world.ws).reports == 0
     report = items.item(world.ws.read(), "2026-report:tram-y-te:2026-Q1")
     assert (report.kind, report.state, report.due, report.lead) == (
         "report",
@@ -21,11 +21,11 @@ def test_every_unit_has_a_report_for_each_period_that_the_calendar_opens(world: 
         "tram-y-te",
     )
     world.wait(days=31)
-    assert commands.keep_up(world.ws).reports == 3
+    assert commands.do_scheduled_work(world.ws).reports == 3
 
 
 def test_a_report_is_submitted_returned_and_accepted(world: World) -> None:
-    commands.keep_up(world.ws)
+    commands.do_scheduled_work(world.ws)
     report = "2026-report:phong-kinh-te:2026-Q1"
     world.take("lan", "submit", report, **RESULT)
     world.take("hoa", "return", report, reason="Thiếu số liệu.", defects="1")
@@ -39,14 +39,14 @@ def test_a_report_is_submitted_returned_and_accepted(world: World) -> None:
 def test_only_the_units_that_the_settings_name_report_and_on_their_days(world: World) -> None:
     value = {"monthly_day": 12, "period_day": 8, "units": ["tram-y-te"]}
     commands.change_setting(world.ws, "reporting", value, "QĐ 7/QĐ-UBND", world.order("hoa"))
-    assert commands.keep_up(world.ws).reports == 1
+    assert commands.do_scheduled_work(world.ws).reports == 1
     assert items.item(world.ws.read(), "2026-report:tram-y-te:2026-Q1").due == "2026-03-08"
 
 
 def test_a_unit_that_comes_later_owes_no_report_of_before(world: World) -> None:
     world.wait(days=70)
     unit = commands.add_unit(world.ws, "Trường Tiểu học", [], world.order())
-    commands.keep_up(world.ws)
+    commands.do_scheduled_work(world.ws)
     db = world.ws.read()
     names = {unit.id: unit.name for unit in directory.units(db)}
     owed = {card.period for card in queries.all_cards(db) if card.lead == unit and card.kind == "report"}

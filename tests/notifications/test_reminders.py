@@ -90,11 +90,11 @@ def test_a_second_round_on_the_same_day_adds_nothing(world: World) -> None:
 
 
 def test_the_reminder_is_an_event_of_the_clock_that_moves_nothing(world: World) -> None:
-    moved = assign_task(world) and commands.load(world.ws, TASK).item.state_version
+    moved = assign_task(world) and commands.load_item(world.ws, TASK).item.state_version
     run_reminders(on(world, "2026-06-27").ws)
     event = events(world)[-1]
     assert (event.actor, event.role, event.unit, event.data["text"]) == (CLOCK, None, None, None)
-    assert commands.load(world.ws, TASK).item.state_version == moved
+    assert commands.load_item(world.ws, TASK).item.state_version == moved
 
 
 def test_after_days_off_only_the_nearest_stage_is_told(world: World) -> None:

@@ -8,7 +8,7 @@ from support.civil_service import AREA, MOVED, NOTICE, rotate
 from support.registers import AreaCommune, communes_of
 
 from cchc_flow import commands
-from cchc_flow.commands.dispatch import catch_up
+from cchc_flow.commands.dispatch import catch_up_reactions
 from cchc_flow.errors import MissingData
 from cchc_flow.plugin_host.rule_checks import RuleBroken, Warned
 from cchc_flow.workflow.item import Item
@@ -147,7 +147,7 @@ def test_the_next_rotation_follows_once_with_its_last_day(commune: AreaCommune, 
     commune.take("officer", "notify", rotation.id, **NOTICE)
     commune.wait(days=40)
     commune.take("leader", "rotate", rotation.id, **MOVED)
-    catch_up(commune.ws)
+    catch_up_reactions(commune.ws)
     (following,) = commune.entries("rotation", post="Công chức văn phòng")
     assert (following.title, following.state, following.due, following.lead) == (
         "Công chức văn phòng: Trần Văn Bình", "planned", "2031-03-31", "phong-kinh-te"

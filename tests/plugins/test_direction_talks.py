@@ -5,7 +5,7 @@ from support import directing
 from support.directing import AREA, KINH_TE, VHXH, DirectionCommune
 
 from cchc_flow import commands
-from cchc_flow.commands.dispatch import catch_up
+from cchc_flow.commands.dispatch import catch_up_reactions
 from cchc_flow.errors import MissingData
 from cchc_flow.plugin_host.rule_checks import RuleBroken
 
@@ -39,7 +39,7 @@ def test_the_days_of_a_petition_are_a_figure(commune: DirectionCommune) -> None:
 def test_petitions_are_opened_once_however_often_that_is_asked(commune: DirectionCommune) -> None:
     commune.dialogue(petitions=2)
     (commune.ws.private / "reacted").unlink(missing_ok=True)
-    catch_up(commune.ws)
+    catch_up_reactions(commune.ws)
     assert len(commune.petitions()) == 2
 
 

@@ -5,7 +5,7 @@ from support import procedures
 from support.procedures import AREA, DOSSIER, MONDAY, SENT, UNIT, Centre, refused
 
 from cchc_flow import commands
-from cchc_flow.commands.dispatch import catch_up
+from cchc_flow.commands.dispatch import catch_up_reactions
 from cchc_flow.errors import MissingData, NotAllowed
 from cchc_flow.plugin_host.rule_checks import RuleBroken, Warned
 from cchc_flow.projections.cards import queries
@@ -54,9 +54,9 @@ def test_the_day_on_which_the_apology_is_due_follows_the_figure(centre: Centre) 
 
 def test_an_apology_is_opened_once_whatever_is_made_up_for(centre: Centre) -> None:
     centre.entry("late_dossier", **DOSSIER)
-    catch_up(centre.ws)
+    catch_up_reactions(centre.ws)
     (centre.ws.private / "reacted").unlink()
-    catch_up(centre.ws)
+    catch_up_reactions(centre.ws)
     assert len(centre.entries("apology")) == 1
 
 
@@ -76,7 +76,7 @@ def test_the_new_day_is_set_once_whatever_is_made_up_for(centre: Centre) -> None
     dossier = centre.entry("late_dossier", **DOSSIER)
     centre.do(centre.apology().id, "send", **SENT)
     (centre.ws.private / "reacted").unlink(missing_ok=True)
-    catch_up(centre.ws)
+    catch_up_reactions(centre.ws)
     steps = [event.data.get("step") for event in centre.ws.log.stream(f"item-{dossier}")]
     assert steps.count("reappoint") == 1
 

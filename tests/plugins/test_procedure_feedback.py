@@ -5,7 +5,7 @@ from support import procedures
 from support.procedures import FEEDBACK, MONDAY, Centre, refused
 
 from cchc_flow import commands
-from cchc_flow.commands.dispatch import catch_up
+from cchc_flow.commands.dispatch import catch_up_reactions
 from cchc_flow.errors import IllegalMove
 from cchc_flow.plugin_host.rule_checks import Warned
 
@@ -51,7 +51,7 @@ def test_each_rest_is_counted_once(centre: Centre) -> None:
         centre.time = centre.time.replace(day=int(told[-2:]))
         centre.do(feedback, "ask_supplement", asked_on=asked, request="Thiếu bản vẽ.")
         centre.do(feedback, "supplement", supplemented_on=told)
-    catch_up(centre.ws)
+    catch_up_reactions(centre.ws)
     after = centre.then(feedback)
     assert (after.fields["stopped"], after.due) == ("3", "2026-03-26")
 

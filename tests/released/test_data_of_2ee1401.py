@@ -165,7 +165,7 @@ def test_an_item_of_a_release_before_goes_on_under_the_first_version_of_its_work
     report = Upload("bao-cao.txt", b"2025", "text/plain")
     assert take(ws, "lan.tran", item, "submit", result="Đã niêm yết.", evidence=[report]) == "submitted"
     assert take(ws, "hoa.le", item, "approve", quality="met") == "approved"
-    after = commands.load(ws, item)
+    after = commands.load_item(ws, item)
     assert (after.workflow.version, after.events[0].type) == (1, "item.opened/1")
 
 
@@ -174,12 +174,12 @@ def test_work_begun_then_goes_on_with_its_parts_extension_rest_and_undo(ws: Work
     assert commands.undo_step(ws, "2026-III.7.1", Order("linh.bya", ws.new_id())).item.state == "assigned"
     assert take(ws, "hoa.le", "2026-III.4.1", "resume") == "assigned"
     take(ws, "thang.nie", "2026-III.2.1", "grant_extension", due="2026-07-31")
-    assert commands.load(ws, "2026-III.2.1").item.due == "2026-07-31"
+    assert commands.load_item(ws, "2026-III.2.1").item.due == "2026-07-31"
     part = "2026-III.3.2:trung-tam-phuc-vu-hanh-chinh-cong-xa"
     take(ws, "duy.trinh", part, "submit", result="Đã kiểm tra lại.")
     take(ws, "hoa.le", part, "approve", quality="met")
     take(ws, "thang.nie", part, "close")
-    assert commands.load(ws, "2026-III.3.2").item.state == "closed"
+    assert commands.load_item(ws, "2026-III.3.2").item.state == "closed"
 
 
 def test_registers_go_on_under_their_rules_and_figures(ws: Workspace) -> None:
@@ -198,7 +198,7 @@ def test_what_goes_on_is_still_consistent_with_the_checkpoints_of_then(
 ) -> None:
     ws = commands.open_workspace(data, NAME, lambda: NOW, load_plugins())
     take(ws, "linh.bya", "2026-III.7.1", "start")
-    commands.keep_up(ws)
+    commands.do_scheduled_work(ws)
     size = ws.log.size()
     ws.close()
     assert size > 283

@@ -5,7 +5,7 @@ from fractions import Fraction
 from support.grading import OTHER, begin, economy_grade, finish, grades_of, scores
 from support.world import RESULT, TASK, World
 
-from cchc_flow.commands.scheduled_openings import keep_up
+from cchc_flow.commands.scheduled_openings import open_scheduled_work
 from cchc_flow.workflow.calendar import local_day
 
 
@@ -78,7 +78,7 @@ def test_a_person_is_the_officer_in_charge_else_who_handed_in(world: World) -> N
 
 def test_each_part_of_a_whole_and_each_report_is_a_product_of_its_unit(world: World) -> None:
     world.take("hoa", "distribute", units=["phong-kinh-te", "tram-y-te"], cadence="monthly", due_day="20")
-    keep_up(world.ws)
+    open_scheduled_work(world.ws)
     world.wait(days=20)
     unit_grades = grades_of(world, "2026-Q1")
     assert {product.item for product in unit_grades["tram-y-te"].products} == {

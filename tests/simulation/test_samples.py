@@ -16,7 +16,7 @@ from cchc_flow.audit.sentences import event_sentence
 from cchc_flow.eventlog.port import RecordedEvent
 from cchc_flow.eventlog.verification.verify import verify_log
 from cchc_flow.hookspecs import Violation
-from cchc_flow.plugin_host.facts import draw
+from cchc_flow.plugin_host.facts import call_drawing_hook
 from cchc_flow.plugin_host.loading import load_plugins, plugins_from
 from cchc_flow.projections import directory, rules, workflows
 from cchc_flow.projections.cards import items
@@ -101,7 +101,7 @@ def test_every_entry_that_a_sample_tells_is_there_with_all_its_steps(kept: Year,
 
 def test_every_measure_counts_something_but_the_index_that_comes_a_year_later(kept: Year) -> None:
     ws = kept.ws
-    answers = list(draw(ws.fact_source(), "measures", rules.enabled_plugins(ws.read())))
+    answers = list(call_drawing_hook(ws.fact_source(), "measures", rules.enabled_plugins(ws.read())))
     assert [answer.fault for answer in answers if answer.fault] == []
     measures = [measure for answer in answers for measure in answer.value]
     assert {measure.key for measure in measures if measure.value is None} == {"par", "rank_gain"}

@@ -18,7 +18,7 @@ from cchc_flow.workflow import periods
 from cchc_flow.workflow.commands import TakeStep
 from cchc_flow.workflow.definition import Field, problems
 from cchc_flow.workflow.item import Item
-from cchc_flow.workflow.register_step import kept_data
+from cchc_flow.workflow.register_step import advanced_data
 from cchc_flow.workspace import Workspace
 
 
@@ -136,7 +136,7 @@ def _refuse_unfit(schema: dict[str, Any], fields: tuple[Field, ...]) -> None:
     assert schema["required"] == [one.name for one in fields if one.kind not in ("text", "files")]
     assert schema["additionalProperties"] is False
     assert schema["description"] and all(one["description"] for one in schema["properties"].values())
-    empty = kept_data("step", {one.name: () if one.kind == "files" else None for one in fields})["fields"]
+    empty = advanced_data("step", {one.name: () if one.kind == "files" else None for one in fields})["fields"]
     optional = {one.name for one in fields if not one.required}
     for example in schema["examples"]:
         Draft202012Validator(schema).validate(example)

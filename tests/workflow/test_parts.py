@@ -24,15 +24,15 @@ def distribution_of(cadence: str = "once", since: str = "2026-01-15", **how: Any
 
 
 def names(distribution: Distribution, today: str) -> list[tuple[str, str | None]]:
-    wanted = parts.wanted(distribution, date.fromisoformat(today), CLOSING)
+    wanted = parts.begun_parts(distribution, date.fromisoformat(today), CLOSING)
     return [(part.unit, part.period.name if part.period else None) for part in wanted]
 
 
 def test_work_that_is_done_once_has_one_part_for_each_unit_at_once() -> None:
     assert names(distribution_of(), "2026-01-15") == [("kinh-te", None), ("tram-y-te", None)]
-    wanted = list(parts.wanted(distribution_of(due="2026-05-05"), CLOSING, CLOSING))
+    wanted = list(parts.begun_parts(distribution_of(due="2026-05-05"), CLOSING, CLOSING))
     assert {part.due for part in wanted} == {date(2026, 5, 5)}
-    assert {part.due for part in parts.wanted(distribution_of(), CLOSING, CLOSING)} == {None}
+    assert {part.due for part in parts.begun_parts(distribution_of(), CLOSING, CLOSING)} == {None}
 
 
 def test_a_matrix_grows_by_a_row_of_units_when_a_period_begins() -> None:
@@ -45,20 +45,20 @@ def test_a_matrix_grows_by_a_row_of_units_when_a_period_begins() -> None:
     ("due_day", "due"), [(None, "2026-03-31"), (31, "2026-03-31"), (20, "2026-03-20"), (1, "2026-03-01")]
 )
 def test_a_part_is_due_in_the_last_month_of_its_period(due_day: int | None, due: str) -> None:
-    part = next(parts.wanted(distribution_of("quarterly", due_day=due_day), date(2026, 2, 1), CLOSING))
+    part = next(parts.begun_parts(distribution_of("quarterly", due_day=due_day), date(2026, 2, 1), CLOSING))
     assert part.due == date.fromisoformat(due)
 
 
 @given(cadences, days, days)
 def test_parts_never_go_away_as_time_passes(cadence: str, first_day: date, second_day: date) -> None:
     early, late = sorted((first_day, second_day))
-    earlier = list(parts.wanted(distribution_of(cadence), early, CLOSING))
-    assert list(parts.wanted(distribution_of(cadence), late, CLOSING))[: len(earlier)] == earlier
+    earlier = list(parts.begun_parts(distribution_of(cadence), early, CLOSING))
+    assert list(parts.begun_parts(distribution_of(cadence), late, CLOSING))[: len(earlier)] == earlier
 
 
 @given(cadences, days)
 def test_a_part_begins_with_its_period_and_none_after_the_plan(cadence: str, today: date) -> None:
-    for part in parts.wanted(distribution_of(cadence), today, CLOSING):
+    for part in parts.begun_parts(distribution_of(cadence), today, CLOSING):
         assert part.period is not None
         assert part.period.begin <= min(today, CLOSING)
         assert part.period.end >= date(2026, 1, 15)
@@ -66,8 +66,8 @@ def test_a_part_begins_with_its_period_and_none_after_the_plan(cadence: str, tod
 
 @given(cadences, days)
 def test_it_is_the_last_period_exactly_when_waiting_brings_no_more(cadence: str, today: date) -> None:
-    now = list(parts.wanted(distribution_of(cadence), today, CLOSING))
-    ever = list(parts.wanted(distribution_of(cadence), date(2030, 1, 1), CLOSING))
+    now = list(parts.begun_parts(distribution_of(cadence), today, CLOSING))
+    ever = list(parts.begun_parts(distribution_of(cadence), date(2030, 1, 1), CLOSING))
     assert parts.is_last(distribution_of(cadence), today, CLOSING) == (now == ever)
 
 

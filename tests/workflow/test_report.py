@@ -6,7 +6,7 @@ import pytest
 from support.story import COORDINATOR, HEAD, HELPER, LEADER, OFFICER, RESULT, STRANGER, Story
 
 from cchc_flow.errors import FourEyes, IllegalMove, NotAllowed
-from cchc_flow.workflow.decide import step_to, steps_for
+from cchc_flow.workflow.decide import find_step_to, steps_for
 from cchc_flow.workflow.item import done_on
 from cchc_flow.workflow.policy import Actor
 from cchc_flow.workflow.report import REPORT
@@ -86,8 +86,8 @@ def test_a_report_is_neither_assigned_nor_extended_nor_divided() -> None:
 
 
 def test_a_drop_on_the_column_of_what_is_due_means_withdraw_or_return_by_who_drops() -> None:
-    assert step_to(REPORT, submitted_report().it, "due", OFFICER).name == "withdraw"
-    assert step_to(REPORT, submitted_report().it, "due", COORDINATOR).name == "return"
+    assert find_step_to(REPORT, submitted_report().it, "due", OFFICER).name == "withdraw"
+    assert find_step_to(REPORT, submitted_report().it, "due", COORDINATOR).name == "return"
 
 
 def test_a_move_on_a_report_is_taken_back_by_who_made_it() -> None:

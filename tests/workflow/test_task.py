@@ -26,7 +26,7 @@ from support.story import (
 
 from cchc_flow.errors import FourEyes, IllegalMove, ItemMoved, MissingData, NotAllowed
 from cchc_flow.workflow.commands import TakeStep, Typed, Upload
-from cchc_flow.workflow.decide import can_undo, decide, step_to, steps_for
+from cchc_flow.workflow.decide import can_undo, decide, find_step_to, steps_for
 from cchc_flow.workflow.definition import as_data, from_data, problems
 from cchc_flow.workflow.events import NAMES, ItemOpened
 from cchc_flow.workflow.item import done_on
@@ -310,18 +310,18 @@ def test_an_opening_cannot_be_undone() -> None:
 
 def test_a_drop_on_the_column_of_work_means_withdraw_or_return_by_who_drops() -> None:
     item = submitted_task().it
-    assert step_to(TASK, item, "in_progress", OFFICER).name == "withdraw"
-    assert step_to(TASK, item, "in_progress", COORDINATOR).name == "return"
+    assert find_step_to(TASK, item, "in_progress", OFFICER).name == "withdraw"
+    assert find_step_to(TASK, item, "in_progress", COORDINATOR).name == "return"
 
 
 def test_a_drop_on_a_column_that_no_step_reaches_says_so() -> None:
     with pytest.raises(IllegalMove, match="không chuyển thẳng sang «Hoàn thành»"):
-        step_to(TASK, Story().it, "closed", LEADER)
+        find_step_to(TASK, Story().it, "closed", LEADER)
 
 
 def test_a_drop_that_another_may_do_names_who() -> None:
     with pytest.raises(NotAllowed, match="đơn vị chủ trì"):
-        step_to(TASK, assigned_task().it, "in_progress", LEADER)
+        find_step_to(TASK, assigned_task().it, "in_progress", LEADER)
 
 
 def test_the_menu_lists_only_what_would_be_accepted() -> None:

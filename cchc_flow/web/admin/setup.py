@@ -57,7 +57,7 @@ def _create_first_workspace(title: str) -> bool:
 @open_to_everyone
 def show() -> Answer:
     """Show the form of the administrator, for a workspace without people."""
-    if not tenancy.awaits_setup():
+    if not tenancy.is_awaiting_setup():
         return htmx.see_other(url_for("start.show"))
     return _render_form({})
 

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, flash, g, make_response, render_template,
 
 from cchc_flow import commands
 from cchc_flow.commands import WrongRows
-from cchc_flow.commands.registers import fields_of, register
+from cchc_flow.commands.registers import entry_fields, load_register
 from cchc_flow.errors import BadInput, CchcError, MissingData
 from cchc_flow.plugin_host.rule_checks import OVERRIDE, RuleBroken, Warned
 from cchc_flow.projections.search import search_key
@@ -26,15 +26,15 @@ bp = Blueprint("registers", __name__, url_prefix="/<workspace>/areas/registers")
 @bp.get("/<kind>/new")
 def new_entry(kind: str) -> str:
     """Show the form of a new entry of a register."""
-    return _render_form(register(g.db, kind), {})
+    return _render_form(load_register(g.db, kind), {})
 
 
 @bp.post("/<kind>")
 def create_entry(kind: str) -> Response:
     """Open an entry of a register and redirect to it, or show the form again with what is wrong."""
     db = g.db
-    workflow = register(db, kind)
-    typed = forms.typed_values((*fields_of(g.ws, workflow), OVERRIDE))
+    workflow = load_register(db, kind)
+    typed = forms.typed_values((*entry_fields(g.ws, workflow), OVERRIDE))
     try:
         outcome = commands.open_entry(g.ws, kind, typed, htmx.order())
     except (MissingData, RuleBroken) as error:
@@ -46,7 +46,7 @@ def create_entry(kind: str) -> Response:
 @bp.post("/<kind>/tables")
 def create_table(kind: str) -> Response:
     """Open an entry for each row of an uploaded table, or show the form with what is wrong in which row."""
-    workflow = register(g.db, kind)
+    workflow = load_register(g.db, kind)
     file = request.files.get("table")
     name, content = (file_name(file.filename), file.read(MOST_BYTES + 1)) if file else ("", b"")
     try:
@@ -62,7 +62,7 @@ def create_table(kind: str) -> Response:
 @bp.get("/<kind>/table.csv", endpoint="table")
 def download_table(kind: str) -> Response:
     """Send an empty table to fill in, as CSV with the titles of its columns."""
-    titles, title = io.StringIO(), register(g.db, kind).title
+    titles, title = io.StringIO(), load_register(g.db, kind).title
     csv.writer(titles).writerow([field.title for field in table_columns(g.ws, kind)])
     response = make_response(titles.getvalue().encode("utf-8-sig"))
     response.headers["Content-Type"] = "text/csv; charset=utf-8"
@@ -76,7 +76,7 @@ def _render_form(workflow: Workflow, values: dict[str, Any], error: CchcError | 
     wrong = error.fields if isinstance(error, MissingData) else {}
     lines = error.rows if isinstance(error, WrongRows) else ()
     is_warned = OVERRIDE.name in wrong or bool(values.get(OVERRIDE.name))
-    fields = (*fields_of(g.ws, workflow), *((OVERRIDE,) if is_warned else ()))
+    fields = (*entry_fields(g.ws, workflow), *((OVERRIDE,) if is_warned else ()))
     widgets = forms.build_widgets(fields, values, db, wrong, forms.FormSubject(kind=workflow.kind))
     context = {"error": error, "wrong": wrong, "lines": lines, "warned": isinstance(error, Warned)}
     return render_template("areas/entry.html", workflow=workflow, widgets=widgets, **context)

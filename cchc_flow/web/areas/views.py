@@ -18,14 +18,14 @@ from cchc_flow.hookspecs import Badge, Figure, Item, Measure, Panel, Period, Rul
 from cchc_flow.plugin_host import contributions
 from cchc_flow.plugin_host.calling import render_with_timeout
 from cchc_flow.plugin_host.contributions import responsible_plugin
-from cchc_flow.plugin_host.facts import draw, figures_in_force
+from cchc_flow.plugin_host.facts import call_drawing_hook, figures_in_force
 from cchc_flow.projections import directory, rules
 from cchc_flow.projections.cards import items
 from cchc_flow.projections.rules import FigureChange, LoadedPlugin
 from cchc_flow.web.board.area_order import areas_in_plan_order
 from cchc_flow.web.http import htmx
 from cchc_flow.web.http.errors import status_of
-from cchc_flow.web.http.tenancy import demand_role
+from cchc_flow.web.http.tenancy import require_role
 from cchc_flow.workflow import periods
 from cchc_flow.workflow.calendar import local_day
 from cchc_flow.workflow.definition import Workflow
@@ -91,7 +91,7 @@ def show(plugin: str) -> str:
 @bp.get("/<plugin>/switches/new")
 def ask_switch(plugin: str) -> Answer:
     """Ask for confirmation before the plugin's rules are switched off, and say what that means."""
-    demand_role(*EDITORS)
+    require_role(*EDITORS)
     loaded_plugin = _load_plugin(g.db, plugin)
     if not loaded_plugin.enabled:
         return htmx.see_other(url_for("reform_areas.show", plugin=plugin))
@@ -141,7 +141,7 @@ def rules_at_event(event: RecordedEvent) -> RulesAtEvent | None:
 def plugin_badges(item: Item) -> list[Badge]:
     """Return the badges that plugins put on an item; for a plugin that fails, a badge that says so."""
     badges: list[Badge] = []
-    for answer in draw(g.ws.fact_source(), "badges", rules.enabled_plugins(g.db), item=item):
+    for answer in call_drawing_hook(g.ws.fact_source(), "badges", rules.enabled_plugins(g.db), item=item):
         title = g.ws.plugins.about[answer.plugin].title
         badges += [Badge("late", f"Lĩnh vực «{title}» không trả lời")] if answer.fault else answer.value
     return badges
@@ -214,7 +214,7 @@ def _plugin_view(db: Database, plugin: LoadedPlugin) -> PluginView:
 
     def ask(hook: str, **arguments: Any) -> list[Any]:
         """Return what one hook of the plugin gives, as a list; a failure is added to the faults."""
-        for answer in draw(g.ws.fact_source(), hook, frozenset({name}), **arguments):
+        for answer in call_drawing_hook(g.ws.fact_source(), hook, frozenset({name}), **arguments):
             if not answer.fault:
                 return answer.value if isinstance(answer.value, list) else [answer.value]
             faults.append(f"Không lấy được {HOOK_WORDS[hook]} của «{plugin.title}»: {answer.fault}")
@@ -251,7 +251,7 @@ def _render_panel(view: PluginView) -> tuple[tuple[str, Markup] | None, str]:
     """Return the title and HTML of a plugin's panel and "", or None and a sentence on what went wrong."""
     if not view.plugin.enabled:
         return None, ""
-    for answer in draw(g.ws.fact_source(), "panel", frozenset({view.plugin.name})):
+    for answer in call_drawing_hook(g.ws.fact_source(), "panel", frozenset({view.plugin.name})):
         return (
             (None, _panel_fault(view, answer.fault))
             if answer.fault

@@ -37,4 +37,4 @@ def error_page_links() -> dict[str, Any]:
 def _item_of_url() -> Loaded | None:
     """Return the item that the URL names, None when it names none or one that does not exist."""
     item_id = (request.view_args or {}).get("item_id", "")
-    return commands.load(g.ws, item_id) if items.find_item(g.db, item_id) else None
+    return commands.load_item(g.ws, item_id) if items.find_item(g.db, item_id) else None

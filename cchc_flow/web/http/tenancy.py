@@ -63,19 +63,19 @@ class Frame:
         return self._open[name]
 
     def _lock_of(self, name: str) -> threading.Lock:
-        """Each has a lock of its own: one that takes long to open keeps nobody from the others."""
+        """Return the lock of a workspace, so that one that opens slowly holds up no other; raise NotFound."""
         if name not in self.names():
             raise NotFound(f"Không có không gian làm việc «{name}».", "Hãy kiểm tra lại tên.")
         return self._locks.setdefault(name, threading.Lock())
 
-    def check_setup_code(self, given: str) -> None:
-        """Raise NotAllowed unless the code of the terminal was given; ten wrong ones spend it."""
+    def check_setup_code(self, code: str) -> None:
+        """Raise NotAllowed unless it is the code that the terminal printed; ten wrong ones make that void."""
         with self.founding:
             if self._wrong_codes >= CODE_TRIES:
                 raise NotAllowed(
                     "Mã thiết lập đã bị nhập sai quá nhiều lần.", "Hãy khởi động lại máy chủ để có mã mới."
                 )
-            if not hmac.compare_digest(given.strip().encode(), self.setup_code.encode()):
+            if not hmac.compare_digest(code.strip().encode(), self.setup_code.encode()):
                 self._wrong_codes += 1
                 raise NotAllowed("Mã thiết lập không đúng.", "Hãy chép đúng mã mà máy chủ đã in ra.")
 
@@ -89,8 +89,8 @@ class Frame:
 
 def frame() -> Frame:
     """Return the frame of the application that is answering."""
-    found: Frame = current_app.extensions["cchc"]
-    return found
+    the_frame: Frame = current_app.extensions["cchc"]
+    return the_frame
 
 
 def open_to_everyone(view: View) -> View:
@@ -100,27 +100,27 @@ def open_to_everyone(view: View) -> View:
 
 
 def needs_role(*roles: str) -> Callable[[View], View]:
-    """Guard a view: only a person who holds one of the roles gets in, others hear who may."""
+    """Return the decorator of a view that only people with one of the roles may open (see `require_role`)."""
 
     def guard(view: View) -> View:
         @wraps(view)
-        def guarded(*args: Any, **kwargs: Any) -> Any:
-            demand_role(*roles)
+        def guarded_view(*args: Any, **kwargs: Any) -> Any:
+            require_role(*roles)
             return view(*args, **kwargs)
 
-        return guarded  # type: ignore[return-value]
+        return guarded_view  # type: ignore[return-value]
 
     return guard
 
 
-def demand_role(*roles: str) -> None:
+def require_role(*roles: str) -> None:
     """Raise NotAllowed unless the person who asks holds one of the roles."""
     if not g.person.roles.intersection(roles):
         who = " hoặc ".join(ROLES[role] for role in roles)
         raise NotAllowed("Bạn không có quyền làm việc này.", f"Việc này do {who} thực hiện.")
 
 
-def awaits_setup() -> bool:
+def is_awaiting_setup() -> bool:
     """Tell whether the workspace has nobody, or only a person whose sign-up was cut short."""
     people = directory.people(g.ws.read())
     return not people or (len(people) == 1 and not g.accounts.has_password(people[0].id))
@@ -146,6 +146,7 @@ def set_session(response: Response, token: str) -> Response:
 
 
 def _find_workspace(endpoint: str | None, values: dict[str, Any] | None) -> None:
+    """Put the workspace that the URL names, and its accounts, into `g`; raise NotFound."""
     g.ws = g.person = g.session = None
     name = values.pop("workspace", None) if values else _workspace_of_missing_page()
     if name is not None:
@@ -153,7 +154,7 @@ def _find_workspace(endpoint: str | None, values: dict[str, Any] | None) -> None
 
 
 def _workspace_of_missing_page() -> str | None:
-    """A page that is not there, below a workspace, still shows its name and the way back."""
+    """Return the workspace of a page that does not exist: it still shows the name and the way back."""
     first = request.path.split("/")[1]
     is_missing = isinstance(request.routing_exception, MissingPage)
     return first if is_missing and first in frame().names() else None
@@ -170,6 +171,7 @@ def _has_workspace(endpoint: str) -> bool:
 
 
 def _find_person() -> Response | None:
+    """Put who is signed in into `g`; return a redirect for who must sign in or change a password first."""
     if g.ws is None:
         return None
     begin_snapshot()
@@ -180,11 +182,11 @@ def _find_person() -> Response | None:
     view = current_app.view_functions.get(request.endpoint or "")
     if getattr(view, "open_to_everyone", False):
         return None
-    return _way_in() if g.person is None else _way_to_own_password()
+    return _redirect_to_sign_in() if g.person is None else _redirect_to_own_password()
 
 
 def begin_snapshot() -> None:
-    """Let all that this request reads of the workspace be of one position of the log: `g.db`."""
+    """Begin the snapshot `g.db`: all that this request reads of the workspace is as of one position."""
     g.snapshot = g.ws.snapshot()
     g.db = g.snapshot.__enter__()
 
@@ -194,22 +196,24 @@ def _end_snapshot(error: BaseException | None) -> None:
         snapshot.__exit__(None, None, None)
 
 
-def _way_in() -> Response:
+def _redirect_to_sign_in() -> Response:
+    """Return the way to the sign-in, or to the set-up of a new workspace; a form raises SignInFirst."""
     if request.method not in SAFE:
         raise SignInFirst
-    if awaits_setup():
+    if is_awaiting_setup():
         return htmx.see_other(url_for("setup.show"))
-    return htmx.see_other(url_for("sessions.new", next=_page_asked_for()))
+    return htmx.see_other(url_for("sessions.new", next=_requested_page()))
 
 
-def _page_asked_for() -> str:
-    """A part of a page was asked for by htmx: who signs in wants the page."""
+def _requested_page() -> str:
+    """Return the path to go to after signing in: when htmx asked for a fragment, the page around it."""
     if htmx.wants_fragment():
         return urlsplit(request.headers.get("HX-Current-URL", "")).path
     return request.full_path.rstrip("?")
 
 
-def _way_to_own_password() -> Response | None:
+def _redirect_to_own_password() -> Response | None:
+    """Return the way to the password form for who has a temporary password, None for others."""
     if not g.session.must_change or request.endpoint in {"account.password", "account.change_password"}:
         return None
     if request.method not in SAFE:

@@ -10,9 +10,9 @@ from cchc_flow.plugin_host.rule_checks import OVERRIDE, Warned
 from cchc_flow.web.forms import widgets
 from cchc_flow.web.http.errors import status_of
 from cchc_flow.web.items import responses
-from cchc_flow.web.items.steps import begin, fields_of, render_form, seen_version
+from cchc_flow.web.items.steps import begin_unit_of_work, fields_of, render_form, seen_version
 from cchc_flow.workflow.commands import TakeStep
-from cchc_flow.workflow.decide import refuse_old_page, step_to
+from cchc_flow.workflow.decide import find_step_to, refuse_old_page
 from cchc_flow.workflow.definition import Transition
 
 bp = Blueprint("moves", __name__)
@@ -21,32 +21,32 @@ bp = Blueprint("moves", __name__)
 @bp.post("/<workspace>/items/<item_id>/moves")
 def create(item_id: str) -> Response:
     """Bring the item into the state `to`, or answer the form of the step that leads there."""
-    uow = begin()
+    uow = begin_unit_of_work()
     loaded, state = uow.load(item_id), request.form.get("to", "")
     if move := _carried_out(loaded, uow.order.command_id):
-        return responses.moved(loaded, move.data["from"])
+        return responses.move_response(loaded, move.data["from"])
     try:
         step = _step(uow, loaded, state)
         if _has_form(uow, loaded, step):
             return make_response(render_form(uow, loaded, step, widgets.current_values(step, loaded.item)))
         command = TakeStep(step.name, {}, loaded.item.state_version)
-        return responses.after_step(commands.handle(uow, item_id, command), step)
+        return responses.step_response(commands.handle(uow, item_id, command), step)
     except Warned as error:
         return make_response(render_form(uow, loaded, step, {}, error), status_of(error))
     except (Refusal, Conflict) as error:
         uow.refresh()
-        return responses.refused(uow.load(item_id), state, error)
+        return responses.refusal_response(uow.load(item_id), state, error)
 
 
 @bp.post("/<workspace>/items/<item_id>/undoings")
 def undo(item_id: str) -> Response:
     """Take the item's last move back."""
-    uow = begin()
+    uow = begin_unit_of_work()
     try:
-        return responses.undone(commands.handle_undo(uow, item_id, seen=seen_version()))
+        return responses.undo_response(commands.handle_undo(uow, item_id, seen=seen_version()))
     except (Refusal, Conflict) as error:
         uow.refresh()
-        return responses.refused(uow.load(item_id), None, error)
+        return responses.refusal_response(uow.load(item_id), None, error)
 
 
 def _has_form(uow: UnitOfWork, loaded: Loaded, step: Transition) -> bool:
@@ -57,7 +57,7 @@ def _has_form(uow: UnitOfWork, loaded: Loaded, step: Transition) -> bool:
 def _step(uow: UnitOfWork, loaded: Loaded, state: str) -> Transition:
     actor, context = uow.actor(), uow.context(loaded.item.plan)
     refuse_old_page(loaded.workflow, loaded.item, actor, context, seen=seen_version())
-    return step_to(loaded.workflow, loaded.item, state, actor)
+    return find_step_to(loaded.workflow, loaded.item, state, actor)
 
 
 def _carried_out(loaded: Loaded, command_id: str) -> RecordedEvent | None:

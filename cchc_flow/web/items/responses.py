@@ -14,49 +14,49 @@ from cchc_flow.web.board import cards
 from cchc_flow.web.board.query import BoardQuery, parse_board_query
 from cchc_flow.web.http import htmx
 from cchc_flow.web.http.errors import status_of
-from cchc_flow.workflow.decide import can_undo, step_to
+from cchc_flow.workflow.decide import can_undo, find_step_to
 from cchc_flow.workflow.definition import Transition
 
 
-def after_step(outcome: Outcome, step: Transition) -> Response:
+def step_response(outcome: Outcome, step: Transition) -> Response:
     """Return what a step that was taken answers."""
     now = outcome.after
     if outcome.receipt is None:
-        return _done(now, f"Không có gì thay đổi ở «{_title(now)}».", now.item.state)
+        return _success_response(now, f"Không có gì thay đổi ở «{_title(now)}».", now.item.state)
     if step.to:
-        return moved(now, _state_before(outcome))
-    return _done(now, f"Đã ghi «{step.title}» cho «{_title(now)}».", now.item.state)
+        return move_response(now, _state_before(outcome))
+    return _success_response(now, f"Đã ghi «{step.title}» cho «{_title(now)}».", now.item.state)
 
 
-def moved(now: Loaded, came_from: str) -> Response:
+def move_response(now: Loaded, came_from: str) -> Response:
     """Return what a move answers."""
     state = now.workflow.state(now.item.state).title
-    return _done(now, f"Đã chuyển «{_title(now)}» sang «{state}».", came_from)
+    return _success_response(now, f"Đã chuyển «{_title(now)}» sang «{state}».", came_from)
 
 
-def undone(outcome: Outcome) -> Response:
+def undo_response(outcome: Outcome) -> Response:
     """Return what an undoing answers."""
     now = outcome.after
     state = now.workflow.state(now.item.state).title
-    return _done(now, f"Đã hoàn tác: «{_title(now)}» trở lại «{state}».", _state_before(outcome))
+    return _success_response(now, f"Đã hoàn tác: «{_title(now)}» trở lại «{state}».", _state_before(outcome))
 
 
-def refused(now: Loaded, wanted: str | None, error: CchcError) -> Response:
+def refusal_response(now: Loaded, wanted: str | None, error: CchcError) -> Response:
     """Return why not, with the card in its true place; after a conflict offer to move on, if allowed."""
     if not htmx.wants_fragment():
         raise error
     still = wanted if isinstance(error, ItemMoved) and wanted and _can_reach(now, wanted) else None
     toast = render_template("items/_refused.html", error=error, item=now.item, still=still)
-    return make_response(toast + true_place(now), status_of(error))
+    return make_response(toast + card_fragments(now), status_of(error))
 
 
-def true_place(now: Loaded) -> str:
+def card_fragments(now: Loaded) -> str:
     """Return the fragments that put a card where it is, and every counter right; nothing for a plain page."""
     if not htmx.wants_fragment():
         return ""
     g.db = g.ws.read()
     card = queries.card(g.db, now.item.id)
-    return _fragments(card, shown_board(), [state.name for state in now.workflow.columns()])
+    return _board_fragments(card, shown_board(), [state.name for state in now.workflow.columns()])
 
 
 def shown_board() -> BoardQuery:
@@ -68,7 +68,7 @@ def shown_board() -> BoardQuery:
         return parse_board_query({}, g.person, g.ws)
 
 
-def _done(now: Loaded, words: str, came_from: str) -> Response:
+def _success_response(now: Loaded, words: str, came_from: str) -> Response:
     if not htmx.wants_fragment():
         flash(words)
         return htmx.see_other(url_for("items.show", item_id=now.item.id))
@@ -83,10 +83,10 @@ def _done(now: Loaded, words: str, came_from: str) -> Response:
         leaves=leaves,
     )
     lanes = {now.workflow.state(name).lane for name in (came_from, now.item.state)}
-    return make_response(toast + _fragments(card, board, sorted(lanes - {""})))
+    return make_response(toast + _board_fragments(card, board, sorted(lanes - {""})))
 
 
-def _fragments(card: Card, board: BoardQuery, states: list[str]) -> str:
+def _board_fragments(card: Card, board: BoardQuery, states: list[str]) -> str:
     """Return the card where it is, or its leave when the filters of the board no longer show it."""
     counts: dict[str, Any] = {
         state: queries.count_cards(g.db, state, board.filters, board.today, at=board.at) for state in states
@@ -98,7 +98,7 @@ def _fragments(card: Card, board: BoardQuery, states: list[str]) -> str:
 
 def _can_reach(now: Loaded, state: str) -> bool:
     try:
-        step_to(now.workflow, now.item, state, directory.actor(g.db, g.person.id))
+        find_step_to(now.workflow, now.item, state, directory.actor(g.db, g.person.id))
     except Refusal:
         return False
     return True

@@ -25,21 +25,21 @@ bp = Blueprint("steps", __name__)
 @bp.get("/<workspace>/items/<item_id>/steps")
 def index(item_id: str) -> str:
     """Show what this person may do with the item: a page, or the card's menu to htmx."""
-    uow = begin()
+    uow = begin_unit_of_work()
     loaded = uow.load(item_id)
     return htmx.page_or_fragment(
         "items/steps.html",
         "items/_menu.html",
         item=loaded.item,
         state=loaded.workflow.state(loaded.item.state),
-        **doable(loaded, uow.actor()),
+        **step_context(loaded, uow.actor()),
     )
 
 
 @bp.get("/<workspace>/items/<item_id>/steps.json")
-def ways(item_id: str) -> Response:
+def destinations(item_id: str) -> Response:
     """Return the states to which this person can bring the item, each with the step that leads there."""
-    uow = begin()
+    uow = begin_unit_of_work()
     loaded = uow.load(item_id)
     steps = steps_for(loaded.workflow, loaded.item, uow.actor())
     lead = [(destination(loaded.item, step), step.title) for step in reversed(steps)]
@@ -50,7 +50,7 @@ def ways(item_id: str) -> Response:
 @bp.get("/<workspace>/items/<item_id>/<fact>/new")
 def new(item_id: str, fact: str) -> str:
     """Show the form of a step; raise a Refusal when this person may not take it now."""
-    uow = begin()
+    uow = begin_unit_of_work()
     loaded = uow.load(item_id)
     step = step_of(loaded.workflow, fact)
     authorise(loaded.workflow, loaded.item, step, uow.actor(), uow.context(loaded.item.plan))
@@ -60,7 +60,7 @@ def new(item_id: str, fact: str) -> str:
 @bp.post("/<workspace>/items/<item_id>/<fact>")
 def create(item_id: str, fact: str) -> Response:
     """Take a step with what the form gave, then show what became of the item."""
-    uow = begin()
+    uow = begin_unit_of_work()
     loaded = uow.load(item_id)
     step = step_of(loaded.workflow, fact)
     try:
@@ -68,11 +68,11 @@ def create(item_id: str, fact: str) -> Response:
         outcome = commands.handle(uow, item_id, TakeStep(step.name, values, seen_version()))
     except (Refusal, Conflict, BadInput) as error:
         uow.refresh()
-        return _refused(uow, uow.load(item_id), step, error)
-    return responses.after_step(outcome, step)
+        return _refusal_response(uow, uow.load(item_id), step, error)
+    return responses.step_response(outcome, step)
 
 
-def begin() -> UnitOfWork:
+def begin_unit_of_work() -> UnitOfWork:
     """Return the unit of work of this request: what the page shows and what the command rests on is one."""
     order = Order(g.person.id, "") if request.method in SAFE else htmx.order()
     return UnitOfWork(g.ws, order)
@@ -106,21 +106,21 @@ def step_of(workflow: Workflow, fact: str) -> Transition:
     )
 
 
-def doable(loaded: Loaded, actor: Actor) -> dict[str, Any]:
+def step_context(loaded: Loaded, actor: Actor) -> dict[str, Any]:
     """Return what a person may do with an item now: `onward` names the step that brings it on."""
-    steps = possible(loaded, actor)
+    steps = sorted_steps(loaded, actor)
     return {
         "steps": steps,
         "onward": next((step.name for step in steps if _is_awaited(loaded, step)), ""),
-        "others": of_others(loaded, actor),
+        "others": steps_of_others(loaded, actor),
         "may_undo": can_undo(loaded.item, actor, g.ws.now()),
     }
 
 
-def possible(loaded: Loaded, actor: Actor) -> list[Transition]:
+def sorted_steps(loaded: Loaded, actor: Actor) -> list[Transition]:
     """Return the steps that the actor may take now: what somebody waits for, then what brings the work on."""
     steps = steps_for(loaded.workflow, loaded.item, actor)
-    return sorted(steps, key=lambda step: (not answers_somebody(step), -min(gain(loaded, step), 1)))
+    return sorted(steps, key=lambda step: (not answers_somebody(step), -min(columns_gained(loaded, step), 1)))
 
 
 def answers_somebody(step: Transition) -> bool:
@@ -128,7 +128,7 @@ def answers_somebody(step: Transition) -> bool:
     return "request_open" in step.when
 
 
-def gain(loaded: Loaded, step: Transition) -> int:
+def columns_gained(loaded: Loaded, step: Transition) -> int:
     """Return how many columns a step brings the item on; less than 0 when it goes back or off the board.
 
     Work that rests goes on, wherever it rested.
@@ -143,7 +143,7 @@ def gain(loaded: Loaded, step: Transition) -> int:
     return lanes.index(end) - lanes.index(here) if end in lanes and here in lanes else -1
 
 
-def of_others(loaded: Loaded, actor: Actor) -> list[tuple[str, str]]:
+def steps_of_others(loaded: Loaded, actor: Actor) -> list[tuple[str, str]]:
     """Return the steps of others that the work waits for, as (step, who may take it).
 
     These bring it on or answer a request; nobody waits for a rule alone, for a reminder or for an end.
@@ -154,15 +154,15 @@ def of_others(loaded: Loaded, actor: Actor) -> list[tuple[str, str]]:
         for step in open_steps(loaded.workflow, loaded.item)
         if step.name not in mine and step.by != ("plugin",) and _is_awaited(loaded, step)
     ]
-    theirs.sort(key=lambda step: -min(gain(loaded, step), 1))
-    return [(step.title, who_may(step) + _another(step, actor)) for step in theirs]
+    theirs.sort(key=lambda step: -min(columns_gained(loaded, step), 1))
+    return [(step.title, who_may(step) + _another_words(step, actor)) for step in theirs]
 
 
 def _is_awaited(loaded: Loaded, step: Transition) -> bool:
-    return answers_somebody(step) or gain(loaded, step) > 0
+    return answers_somebody(step) or columns_gained(loaded, step) > 0
 
 
-def _another(step: Transition, actor: Actor) -> str:
+def _another_words(step: Transition, actor: Actor) -> str:
     """Who holds the role and may not take the step is told that it waits for a colleague."""
     return " khác" if actor.roles.intersection(step.by) else ""
 
@@ -195,13 +195,13 @@ def render_form(
     )
 
 
-def _refused(uow: UnitOfWork, loaded: Loaded, step: Transition, error: CchcError) -> Response:
+def _refusal_response(uow: UnitOfWork, loaded: Loaded, step: Transition, error: CchcError) -> Response:
     """Return the form with what was typed, or the sentence alone for a step that asks for nothing.
 
     A card whose form only has to be corrected goes on waiting where it was dropped.
     """
     if not step.fields and not isinstance(error, Warned):
-        return responses.refused(loaded, step.to, error)
+        return responses.refusal_response(loaded, step.to, error)
     form = render_form(uow, loaded, step, widgets.typed_values(fields_of(uow, loaded, step)), error)
     is_waiting = isinstance(error, MissingData | BadInput)
-    return make_response(form + ("" if is_waiting else responses.true_place(loaded)), status_of(error))
+    return make_response(form + ("" if is_waiting else responses.card_fragments(loaded)), status_of(error))

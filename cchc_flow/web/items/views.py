@@ -21,9 +21,9 @@ from cchc_flow.web.board.cards import KIND_MARKS, NO_AREA_MARK, AreaMark, area_m
 from cchc_flow.web.forms import widgets as forms
 from cchc_flow.web.http import htmx
 from cchc_flow.web.http.errors import status_of
-from cchc_flow.web.http.tenancy import demand_role
+from cchc_flow.web.http.tenancy import require_role
 from cchc_flow.web.items import parts, recorded_fields, related
-from cchc_flow.web.items.steps import begin, doable
+from cchc_flow.web.items.steps import begin_unit_of_work, step_context
 from cchc_flow.web.items.workflow_drawing import draw_workflow
 from cchc_flow.workflow.calendar import Badge, local_day
 from cchc_flow.workflow.definition import Workflow
@@ -40,14 +40,14 @@ WINDOW = 100
 @bp.get("/<workspace>/items/<item_id>")
 def show(item_id: str) -> str:
     """Show an item: its text, people, dates and evidence, what can be done by whom, and its history."""
-    uow = begin()
+    uow = begin_unit_of_work()
     loaded = uow.load(item_id)
     card = queries.card(g.db, item_id)
     names = naming.all_names(g.ws, g.db)
     window = _window(loaded.events)
     talk = [event for event in loaded.events if newest_name(event.type) == NAMES[ItemCommented]]
     titles = naming.workflow_titles(loaded.workflow)
-    near, more = related.related_items(g.db, loaded.item)
+    related_rows, more_related = related.related_items(g.db, loaded.item)
     return render_template(
         "items/show.html",
         item=loaded.item,
@@ -62,8 +62,8 @@ def show(item_id: str) -> str:
         lines=item_history.history_entries(g.ws, window, names | titles),
         comments=item_history.history_entries(g.ws, talk[-WINDOW:], names)[::-1],
         older=window[0].position if window and window[0] != loaded.events[0] else None,
-        related=near,
-        more_related=more,
+        related=related_rows,
+        more_related=more_related,
         plugin=_plugin(loaded.item),
         workflow=loaded.workflow,
         with_files=_steps_with_files(loaded.workflow),
@@ -77,7 +77,7 @@ def show(item_id: str) -> str:
 @bp.get("/<workspace>/items/new")
 def new() -> str:
     """Show the form of a task that the plan's document does not have."""
-    demand_role("coordinator")
+    require_role("coordinator")
     return _new_form({}, {})
 
 
@@ -100,7 +100,9 @@ def due_badge(card: Card) -> Badge:
 
 def _steps_with_files(workflow: Workflow) -> list[str]:
     """Return the titles of the steps that take files."""
-    return [step.title for step in workflow.transitions if any(one.kind == "files" for one in step.fields)]
+    return [
+        step.title for step in workflow.transitions if any(field.kind == "files" for field in step.fields)
+    ]
 
 
 def _window(events: Sequence[RecordedEvent]) -> Sequence[RecordedEvent]:
@@ -111,9 +113,9 @@ def _window(events: Sequence[RecordedEvent]) -> Sequence[RecordedEvent]:
 
 def _doable(loaded: Loaded, actor: Actor) -> dict[str, Any]:
     """Return what this person may do now, and what waits for others; talking has a place of its own."""
-    found = doable(loaded, actor)
-    steps = found["steps"]
-    return found | {
+    context = step_context(loaded, actor)
+    steps = context["steps"]
+    return context | {
         "steps": [step for step in steps if step.event_class is not ItemCommented],
         "talk": next((step for step in steps if step.event_class is ItemCommented), None),
     }

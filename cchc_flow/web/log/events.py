@@ -42,11 +42,11 @@ def for_auditors(view: View) -> View:
     """Let only auditors, who may read the whole log, open a view."""
 
     @wraps(view)
-    def guarded(*args: Any, **kwargs: Any) -> Any:
+    def guarded_view(*args: Any, **kwargs: Any) -> Any:
         _require_auditor()
         return view(*args, **kwargs)
 
-    return in_auditors_menu(guarded)  # type: ignore[return-value]
+    return in_auditors_menu(guarded_view)  # type: ignore[return-value]
 
 
 class EventQuery(msgspec.Struct, frozen=True):

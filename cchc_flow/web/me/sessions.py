@@ -18,7 +18,7 @@ def new() -> Answer:
     """Show the sign-in form; who is signed in already is redirected."""
     if g.person is not None:
         return htmx.see_other(_next_url())
-    if tenancy.awaits_setup():
+    if tenancy.is_awaiting_setup():
         return htmx.see_other(url_for("setup.show"))
     return render_template("sessions/new.html", login="", error=None, next=request.args.get("next", ""))
 

@@ -6,7 +6,7 @@ from datetime import date
 import msgspec
 
 from cchc_flow.commands import TaskChange
-from cchc_flow.commands.directory import unit_called
+from cchc_flow.commands.directory import find_unit_by_name
 from cchc_flow.commands.items import TITLE_LIMIT
 from cchc_flow.plan_import.extraction.leads import suggested_leads
 from cchc_flow.plan_import.proposal import Area, Goal, Proposal, Statement, Task, leaves
@@ -57,7 +57,9 @@ def work_items(proposal: Proposal) -> Iterable[tuple[Area, Task]]:
 def unit_names(proposal: Proposal, directory_units: Sequence[Unit]) -> list[str]:
     """Return the names of units to choose a lead from: those of the directory, then new ones of the plan."""
     names = [unit.name for unit in directory_units if unit.active]
-    return names + [unit.name for unit in proposal.units if unit_called(unit.name, directory_units) is None]
+    return names + [
+        unit.name for unit in proposal.units if find_unit_by_name(unit.name, directory_units) is None
+    ]
 
 
 def suggested_inputs(proposal: Proposal, directory_units: Sequence[Unit]) -> dict[str, TaskInput]:
@@ -131,7 +133,7 @@ def _with_children(task: Task) -> list[Task]:
 
 def _directory_name(name: str | None, directory_units: Sequence[Unit]) -> str:
     """Return the directory's name of the unit, else the name as the plan has it, "" for none."""
-    unit = unit_called(name, directory_units) if name else None
+    unit = find_unit_by_name(name, directory_units) if name else None
     return unit.name if unit else name or ""
 
 

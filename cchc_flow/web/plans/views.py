@@ -7,7 +7,7 @@ from flask import Blueprint, flash, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue as Answer
 
 from cchc_flow import commands
-from cchc_flow.commands.plans import adopted_before
+from cchc_flow.commands.plans import was_adopted
 from cchc_flow.errors import BadInput, MissingData, NotFound
 from cchc_flow.plan_import import read_plan_bytes
 from cchc_flow.plan_import.adoption import adoption
@@ -54,7 +54,7 @@ def create_reading() -> Answer:
         proposal = _read_proposal(document)
     except BadInput as error:
         return _render_index(f"{error.why} {error.now}"), 422
-    if proposal.year is not None and adopted_before(g.db, proposal.year, _sha256(document)):
+    if proposal.year is not None and was_adopted(g.db, proposal.year, _sha256(document)):
         return _redirect_to_adopted_plan(proposal.year)
     content = g.ws.vault.store(document.content, document.media_type)
     return htmx.see_other(url_for("plans.show_reading", digest=content.digest, name=document.name))

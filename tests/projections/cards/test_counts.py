@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from support.world import ASSIGN, RESULT, TASK, World
 
-from cchc_flow.commands.scheduled_openings import keep_up
+from cchc_flow.commands.scheduled_openings import open_scheduled_work
 from cchc_flow.commands.settings import change_setting
 from cchc_flow.projections.cards import counts
 from cchc_flow.projections.cards.counts import FIGURES, Counts
@@ -88,7 +88,7 @@ def test_each_unit_and_period_of_a_whole_counts_by_itself_and_the_whole_does_not
     assert figures(world).total == 4
     assert figures(world).regular == 3  # two parts, and a task without a due day
     world.wait(days=31)
-    keep_up(world.ws)
+    open_scheduled_work(world.ws)
     assert figures(world).total == 6
     assert figures(world, scope=Filters(plan="2026", period="2026-04")).total == 2
     assert figures(world, scope=Filters(plan="2026", unit="tram-y-te")).total == 2

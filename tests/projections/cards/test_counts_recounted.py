@@ -14,7 +14,7 @@ from support.world import ASSIGN, TASK, World
 from support.year import Year
 
 from cchc_flow import commands
-from cchc_flow.commands.scheduled_openings import keep_up
+from cchc_flow.commands.scheduled_openings import open_scheduled_work
 from cchc_flow.commands.settings import change_setting
 from cchc_flow.errors import Refusal
 from cchc_flow.projections import directory, workflows
@@ -181,7 +181,7 @@ def happen(world: World, act: Any) -> None:
                 world.take(actor, name, "2026-III.2.10" if act == "divide" else TASK, **data(world))
     elif isinstance(act, int):
         world.wait(days=act)
-        keep_up(world.ws)
+        open_scheduled_work(world.ws)
     else:
         step(world, *act)
 

@@ -33,7 +33,7 @@ def monthly(world: World, *, days: int) -> None:
     """Divide the task by months, each due on its 10th, and let so many days pass."""
     distribute(world, cadence="monthly", due_day="10", since="2026-03-01")
     world.wait(days=days)
-    commands.keep_up(world.ws)
+    commands.do_scheduled_work(world.ws)
 
 
 def test_a_whole_wears_the_badge_of_its_most_urgent_open_part(world: World) -> None:

@@ -216,6 +216,6 @@ def test_the_whole_life_of_a_task_needs_no_javascript(world, send):
     from cchc_flow import commands
 
     for login, fact, form in steps:
-        seen = str(commands.load(world.ws, TASK).item.state_version)
+        seen = str(commands.load_item(world.ws, TASK).item.state_version)
         assert send(login, f"{ITEM}/{fact}", seen=seen, **form).status_code == 303, fact
-    assert commands.load(world.ws, TASK).item.state == "in_progress"
+    assert commands.load_item(world.ws, TASK).item.state == "in_progress"

@@ -15,7 +15,7 @@ def distribute(world: World) -> None:
 def test_the_page_of_a_whole_is_a_table_of_units_and_periods(world, get):
     distribute(world)
     world.wait(days=31)
-    commands.keep_up(world.ws)
+    commands.do_scheduled_work(world.ws)
     text = get("hoa", f"items/{TASK}").text
     assert "Đã xong 0/4 phần việc." in text
     for words in ("Tháng 3/2026", "Tháng 4/2026", "Phòng Kinh tế", "Trạm Y tế", "Quá hạn 2 ngày"):
@@ -26,7 +26,7 @@ def test_the_page_of_a_whole_is_a_table_of_units_and_periods(world, get):
 def test_a_whole_whose_part_is_late_reads_late_on_the_board_and_on_its_page(world, get):
     distribute(world)
     world.wait(days=31)
-    commands.keep_up(world.ws)
+    commands.do_scheduled_work(world.ws)
     assert "Quá hạn 2 ngày" in get("hoa", "board").text
     assert f'id="i-{TASK}"' in get("hoa", "board?due=late").text
     assert f'id="i-{TASK}"' not in get("hoa", "board?due=none").text
@@ -75,7 +75,7 @@ def test_a_whole_shows_the_request_for_one_of_its_parts_until_it_is_decided(worl
 
 
 def test_units_reports_have_a_board_of_their_own(world, get):
-    commands.keep_up(world.ws)
+    commands.do_scheduled_work(world.ws)
     text = get("hoa", "board?kind=report").text
     assert "Chưa nộp" in text and "Báo cáo cải cách hành chính quý I/2026" in text
     assert "Thêm công việc" not in text

@@ -116,7 +116,7 @@ def test_a_head_sees_all_that_the_unit_leads_and_an_officer_what_is_nobody_s(
 def test_parts_of_several_periods_are_told_apart(world: World, nobody: FlaskClient) -> None:
     dividing.distribute(world, ["phong-kinh-te"], cadence="monthly", due_day="25")
     world.wait(days=31)
-    commands.keep_up(world.ws)
+    commands.do_scheduled_work(world.ws)
     found = {one.summary.value for one in events(nobody.get(address("lan", world)).text).values()}
     assert found >= {"Hạn: Rà soát thủ tục, tháng 3/2026", "Hạn: Rà soát thủ tục, tháng 4/2026"}
 

@@ -9,7 +9,7 @@ from support.world import ASSIGN, PLAN, RESULT, TASKS, World
 
 from cchc_flow import commands
 from cchc_flow.commands import NewTask
-from cchc_flow.commands.scheduled_openings import keep_up
+from cchc_flow.commands.scheduled_openings import open_scheduled_work
 from cchc_flow.projections.cards.counts import FIGURES
 from cchc_flow.web.board.count_labels import percent
 from cchc_flow.workflow.commands import Upload
@@ -55,7 +55,7 @@ def world(new_world: World) -> World:
     world.take("hoa", "return", "2026-III.1.4", reason="Thiếu.", defects="1")
     world.take("nam", "cancel", "2026-III.1.9", decision="1/QĐ", reason="Thôi.")
     world.wait(days=20)
-    keep_up(world.ws)
+    open_scheduled_work(world.ws)
     return world
 
 

@@ -51,7 +51,7 @@ def test_a_task_before_a_day_is_due_the_day_before_and_the_page_says_so(
     assert page.count("Văn bản ghi trước ngày") == 1
     assert 'aria-describedby="due-III.1.1-before"' in page
     adopt(hoa, page)
-    assert commands.load(new_world.ws, "2026-III.1.1").item.due == "2026-11-24"
+    assert commands.load_item(new_world.ws, "2026-III.1.1").item.due == "2026-11-24"
 
 
 def test_where_the_commune_counts_the_day_itself_it_is_due_then(hoa: FlaskClient, new_world: World) -> None:
@@ -61,4 +61,4 @@ def test_where_the_commune_counts_the_day_itself_it_is_due_then(hoa: FlaskClient
     assert dues(page) == {"III.1.1": "2026-11-25", "III.1.2": "2026-11-25"}
     assert "Văn bản ghi trước ngày 25/11/2026: tính cả ngày đó." in page
     adopt(hoa, page)
-    assert commands.load(new_world.ws, "2026-III.1.1").item.due == "2026-11-25"
+    assert commands.load_item(new_world.ws, "2026-III.1.1").item.due == "2026-11-25"

@@ -13,7 +13,7 @@ from support.world import World
 from werkzeug.test import TestResponse
 
 from cchc_flow import commands as handling
-from cchc_flow.commands import load
+from cchc_flow.commands import load_item
 from cchc_flow.projections import directory, plans
 from cchc_flow.projections.cards import queries
 from cchc_flow.samples import SAMPLE_PLAN
@@ -119,7 +119,7 @@ def test_what_was_edited_is_what_is_adopted(hoa: FlaskClient, world_without_plan
     lead = "Phòng Kinh tế"
     edited = {"title-III.1.1": "Tên  của tôi", "lead-III.1.1": lead, "due-III.1.1": "2026-04-30"}
     hoa.post(PLANS, data=adoption_form(read(hoa)) | edited)
-    item = load(world_without_plan.ws, "2026-III.1.1").item
+    item = load_item(world_without_plan.ws, "2026-III.1.1").item
     units = {unit.id: unit.name for unit in directory.units(world_without_plan.ws.read())}
     assert (item.title, item.due, units[item.suggested_lead or ""]) == ("Tên của tôi", "2026-04-30", lead)
 
@@ -129,7 +129,7 @@ def test_the_full_text_stays_whatever_the_title_becomes(hoa: FlaskClient, world_
     full = re.search(r'id="III\.1\.1">.*?class="full-text">([^<]+)<', page, re.DOTALL)
     assert full is not None
     hoa.post(PLANS, data=adoption_form(page) | {"title-III.1.1": "Ngắn"})
-    assert load(world_without_plan.ws, "2026-III.1.1").item.text == html.unescape(full[1])
+    assert load_item(world_without_plan.ws, "2026-III.1.1").item.text == html.unescape(full[1])
 
 
 @pytest.mark.parametrize(
