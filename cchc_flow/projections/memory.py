@@ -78,8 +78,8 @@ def read_progress(database: Database) -> Progress:
 def kept_until_event_of(family: str) -> Callable[[Query], Query]:
     """Return the decorator of a query whose answer is kept until an event of the family is folded.
 
-    The query takes nothing but the read models. Each caller gets a copy of a list; other answers are shared, and
-    nobody may change them.
+    The query takes nothing but the read models. Each caller gets a copy of a list; other answers are
+    shared, so nobody may change them.
     """
 
     def decorate(query: Query) -> Query:

@@ -36,7 +36,7 @@ class Models:
         self._open: weakref.WeakSet[Database] = weakref.WeakSet()
         self._memory: Memory = {}
         self._reached: dict[Path, int] = {}
-        """Up to which position events are folded into a file, as far as this process knows, whatever the thread."""
+        """The position up to which each file is known to be folded, whichever thread folded it."""
 
     def read(self) -> Database:
         """Return this thread's connection, caught up with the log; within a snapshot it stays as it is."""
