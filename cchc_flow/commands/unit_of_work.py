@@ -20,7 +20,7 @@ from cchc_flow.plugin_host.facts import FactSource
 from cchc_flow.plugin_host.rule_checks import OVERRIDE, gather_fields
 from cchc_flow.projections import directory, rules, trail, workflows
 from cchc_flow.projections.cards import items
-from cchc_flow.projections.facts import decision_context
+from cchc_flow.projections.decision_context import decision_context
 from cchc_flow.projections.runner import position
 from cchc_flow.workflow.calendar import local_day
 from cchc_flow.workflow.commands import DecisionContext

@@ -1,4 +1,4 @@
-"""What may be asked of an item. Typed words and files are still themselves here: the vault comes later."""
+"""The command that takes a step, and the context of a decision. Nothing typed is in the vault yet."""
 
 from collections.abc import Callable
 from datetime import date
@@ -18,15 +18,15 @@ class Upload(msgspec.Struct, frozen=True):
 
 
 class Typed(msgspec.Struct, frozen=True):
-    """Words that a person typed, which belong into the vault."""
+    """Words that a person typed and that will be put into the vault."""
 
     text: str
 
 
 class TakeStep(msgspec.Struct, frozen=True):
-    """Take the step `name` of the item's workflow with these raw data (strings, lists of strings, uploads).
+    """Take the step `name` of the item's workflow with raw data: strings, lists of strings, uploads.
 
-    `seen` is the `state_version` that the asker saw, None when it was not shown.
+    `seen` is the `state_version` that the actor saw, None when no page showed it.
     """
 
     name: str
@@ -34,7 +34,8 @@ class TakeStep(msgspec.Struct, frozen=True):
     seen: int | None = None
 
 
-def _nothing(item_id: str) -> str | None:
+def _no_kind(item_id: str) -> str | None:
+    """Return None: there are no items to look up."""
     return None
 
 
@@ -53,4 +54,4 @@ class DecisionContext(msgspec.Struct, frozen=True, kw_only=True):
     roles: dict[str, frozenset[str]] = {}
     settings: Settings = Settings()
     closing_day: date | None = None
-    kind_of: Callable[[str], str | None] = _nothing
+    kind_of: Callable[[str], str | None] = _no_kind

@@ -1,4 +1,4 @@
-"""Which event a command makes of an item, or why none. Pure: time, actor and context are arguments."""
+"""Decides which events a command makes, or refuses it. Pure: time, actor and context are arguments."""
 
 from datetime import datetime, timedelta
 
@@ -28,10 +28,10 @@ USE_THE_MENU = "Hãy dùng một bước khác của công việc."
 
 
 class Decision(msgspec.Struct, frozen=True):
-    """The events that a command makes (none when it changes nothing) and the role it was given in.
+    """The events that a command makes (none when it changes nothing), and the role in which it was given.
 
-    `data` are the cleaned values of the form, by field: words still as `Typed`, files as `Upload`. The events
-    hold them as well, until the unit of work puts references to the vault in their place.
+    `data` are the cleaned values of the form by field. Both hold typed words as `Typed` and files as
+    `Upload`, until the unit of work puts references to the vault in their place.
     """
 
     events: tuple[Data, ...]
@@ -86,15 +86,15 @@ def decide(
     command: TakeStep,
     actor: Actor,
     context: DecisionContext,
-    more: tuple[Field, ...] = (),
+    plugin_fields: tuple[Field, ...] = (),
 ) -> Decision:
-    """Return what a step makes of the item; raise a Refusal that says what, why and what to do now.
+    """Return the event that a step makes; raise a Refusal that says what, why and what to do now.
 
-    `more` are fields that are asked for besides those of the step; their values are in the decision's data.
+    `plugin_fields` are asked for besides the step's own; their values are in the decision's data alone.
     """
     transition = workflow.transition(command.name)
     role = authorise(workflow, item, transition, actor, context, seen=command.seen)
-    data = clean((*transition.fields, *more), command.data, context)
+    data = clean((*transition.fields, *plugin_fields), command.data, context)
     own = {field.name: data[field.name] for field in transition.fields}
     for name in transition.rules:
         RULES[name](item, own, context)
@@ -113,7 +113,7 @@ def authorise(
 ) -> str:
     """Return the role in which the actor may take the step now, whatever its data; raise a Refusal.
 
-    `seen` is the state version that the actor's page showed: when somebody moved the item since, he is told.
+    `seen` is the state version that the actor's page showed; raise ItemMoved when the item has moved since.
     """
     refuse_old_page(workflow, item, actor, context, seen=seen)
     if item.state not in transition.from_:
@@ -132,7 +132,7 @@ def refuse_old_page(
 
 
 def undo(item: Item, actor: Actor, now: datetime) -> Decision:
-    """Return the event that takes the item's last move back; raise a Refusal if too late or another's."""
+    """Return the event that takes the item's last move back; raise a Refusal if too old or another's."""
     before, last = item.before, item.last
     if not last.moved or before is None or item.distribution is not None:
         raise IllegalMove("Thao tác gần nhất của công việc này không hoàn tác được.", USE_THE_MENU)
@@ -145,7 +145,7 @@ def undo(item: Item, actor: Actor, now: datetime) -> Decision:
 
 
 def can_undo(item: Item, actor: Actor, now: datetime) -> bool:
-    """Tell whether `undo` would be accepted."""
+    """Tell whether the actor can take the item's last move back now."""
     try:
         undo(item, actor, now)
     except Refusal:
@@ -166,11 +166,11 @@ def open_steps(workflow: Workflow, item: Item) -> list[Transition]:
 def find_step_to(workflow: Workflow, item: Item, state: str, actor: Actor) -> Transition:
     """Return the step by which the actor can bring the item into a state; raise a Refusal if none."""
     target = workflow.state(state)
-    ways = [step for step in open_steps(workflow, item) if destination(item, step) == state]
-    for step in ways:
+    leading = [step for step in open_steps(workflow, item) if destination(item, step) == state]
+    for step in leading:
         if can_take(step, item, actor):
             return step
-    for step in ways:
+    for step in leading:  # it exists, so say who may take it
         acting_role(step, item, actor)
     raise IllegalMove(
         f"Công việc đang ở «{workflow.state(item.state).title}», "
@@ -196,6 +196,7 @@ def _make_event(item: Item, transition: Transition, data: JsonObject, context: D
 
 
 def _is_open(step: Transition, item: Item) -> bool:
+    """Tell whether the conditions of a step hold for the item."""
     try:
         for name in step.when:
             CONDITIONS[name](item)
@@ -205,6 +206,7 @@ def _is_open(step: Transition, item: Item) -> bool:
 
 
 def _item_moved_error(workflow: Workflow, item: Item, actor: Actor, context: DecisionContext) -> ItemMoved:
+    """Return the error for a page that is older than the item's last move: who moved it, and when."""
     who = context.names.get(item.moved_by, item.moved_by)
     state = workflow.state(item.state).title
     return ItemMoved(
@@ -214,6 +216,7 @@ def _item_moved_error(workflow: Workflow, item: Item, actor: Actor, context: Dec
 
 
 def _illegal_move_error(workflow: Workflow, item: Item, transition: Transition, actor: Actor) -> IllegalMove:
+    """Return the error for a step that does not begin in the item's state."""
     return IllegalMove(
         f"Công việc đang ở «{workflow.state(item.state).title}» nên không thể «{transition.title}».",
         _allowed_steps_sentence(workflow, item, actor),
@@ -221,18 +224,19 @@ def _illegal_move_error(workflow: Workflow, item: Item, transition: Transition, 
 
 
 def _allowed_steps_sentence(workflow: Workflow, item: Item, actor: Actor) -> str:
+    """Return the Vietnamese sentence that names the steps which the actor can take now."""
     titles = [f"«{step.title}»" for step in steps_for(workflow, item, actor)]
     return f"Bạn có thể: {', '.join(titles)}." if titles else "Hiện bạn không có bước nào với công việc này."
 
 
 def _changes_nothing(item: Item, transition: Transition, event: Data) -> bool:
-    """Assigning or distributing again as before changes nothing, also while the work is under way.
+    """Tell whether a step only repeats what holds: an assignment or distribution with the same values.
 
     Every other step says something new.
     """
     stays = item.state == transition.to or isinstance(event, ItemAssigned)
-    told = {name: getattr(event, name) for name in event.__struct_fields__ if name not in ("from_", "to")}
-    if not stays or not told:
+    values = {name: getattr(event, name) for name in event.__struct_fields__ if name not in ("from_", "to")}
+    if not stays or not values:
         return False
     holder = item.distribution or item
-    return all(getattr(holder, name, object()) == value for name, value in told.items())
+    return all(getattr(holder, name, object()) == value for name, value in values.items())

@@ -1,4 +1,4 @@
-"""Workflow definitions as data: the states, the steps between them, who takes them, what they ask."""
+"""Workflow definitions as data: the states, the steps between them, who takes them, what they ask for."""
 
 from typing import Literal
 
@@ -45,7 +45,7 @@ class Field(msgspec.Struct, frozen=True):
 
 
 BACK = "back"
-"""The end of a step that leads where the item was before it came into its present state."""
+"""The `to` of a step that leads back to the state in which the item was before the present one."""
 
 
 class State(msgspec.Struct, frozen=True):
@@ -125,7 +125,7 @@ class Workflow(msgspec.Struct, frozen=True):
         return [state for state in self.states if state.lane == state.name]
 
     def ends(self, step: Transition) -> tuple[str, ...]:
-        """Return the states to which a step may lead: several only for one that leads back."""
+        """Return the names of the states to which a step may lead: none if it stays, some if it is BACK."""
         if step.to != BACK:
             return (step.to,) if step.to else ()
         return tuple(
@@ -168,7 +168,7 @@ def problems(workflow: Workflow) -> list[str]:
 
 
 def reachable(workflow: Workflow) -> set[str]:
-    """Return the names of the states to which some sequence of steps leads from the initial one."""
+    """Return the names of the states that some sequence of steps leads to from the initial one."""
     seen, waiting = {workflow.initial}, [workflow.initial]
     while waiting:
         state = waiting.pop()

@@ -37,13 +37,13 @@ class _Empty(Exception):
     """A required field was left empty."""
 
 
-def clean(fields: tuple[Field, ...], raw: JsonObject, facts: DecisionContext) -> JsonObject:
+def clean(fields: tuple[Field, ...], raw: JsonObject, context: DecisionContext) -> JsonObject:
     """Return the values of all fields; raise MissingData with a sentence for each that is empty or wrong."""
     values: JsonObject = {}
     wrong: dict[str, str] = {}
     for field in fields:
         try:
-            values[field.name] = _read_value(field, raw.get(field.name), facts)
+            values[field.name] = _read_value(field, raw.get(field.name), context)
         except _Empty:
             wrong[field.name] = missing_sentence(field)
         except _Invalid as error:
@@ -53,9 +53,9 @@ def clean(fields: tuple[Field, ...], raw: JsonObject, facts: DecisionContext) ->
     return values
 
 
-def _read_value(field: Field, raw: Any, facts: DecisionContext) -> Any:
+def _read_value(field: Field, raw: Any, context: DecisionContext) -> Any:
     """Return the value of a field; raise _Invalid, or _Empty for a required one without a value."""
-    value = _READERS[field.kind](field, raw, facts)
+    value = _READERS[field.kind](field, raw, context)
     if field.required and (value is None or value == ()):
         raise _Empty
     return value
@@ -78,12 +78,12 @@ def _lower_first(title: str) -> str:
     return title if second.isupper() or second.isdigit() else first.lower() + title[1:]
 
 
-def _read_text(field: Field, raw: Any, facts: DecisionContext) -> Typed | None:
+def _read_text(field: Field, raw: Any, context: DecisionContext) -> Typed | None:
     words = _read_words(raw, TEXT_LIMIT)
     return Typed(words) if words else None
 
 
-def _read_line(field: Field, raw: Any, facts: DecisionContext) -> str | None:
+def _read_line(field: Field, raw: Any, context: DecisionContext) -> str | None:
     """Return the text on one line, its blanks single."""
     words = _read_words(raw, LINE_LIMIT)
     return " ".join(words.split()) if words else None
@@ -102,7 +102,7 @@ def _read_words(raw: Any, limit: int) -> str | None:
     return words or None
 
 
-def _read_day(field: Field, raw: Any, facts: DecisionContext) -> str | None:
+def _read_day(field: Field, raw: Any, context: DecisionContext) -> str | None:
     words = _read_words(raw, LINE_LIMIT)
     if words is None:
         return None
@@ -115,7 +115,7 @@ def _read_day(field: Field, raw: Any, facts: DecisionContext) -> str | None:
 def _integer_reader(lowest: int, highest: int) -> Callable[[Field, Any, DecisionContext], int | None]:
     """Return a reader of whole numbers within these bounds."""
 
-    def read_integer(field: Field, raw: Any, facts: DecisionContext) -> int | None:
+    def read_integer(field: Field, raw: Any, context: DecisionContext) -> int | None:
         words = _read_words(str(raw) if isinstance(raw, int) else raw, LINE_LIMIT)
         if words is None:
             return None
@@ -126,9 +126,9 @@ def _integer_reader(lowest: int, highest: int) -> Callable[[Field, Any, Decision
     return read_integer
 
 
-def _read_amount(field: Field, raw: Any, facts: DecisionContext) -> str | None:
+def _read_amount(field: Field, raw: Any, context: DecisionContext) -> str | None:
     """Return the decimal string of an amount: 1.500.000,5 becomes 1500000.5."""
-    words = _read_line(field, str(raw) if isinstance(raw, int | Decimal) else raw, facts)
+    words = _read_line(field, str(raw) if isinstance(raw, int | Decimal) else raw, context)
     if words is None:
         return None
     if not AMOUNT.fullmatch(words) or (number := _parse_amount(words)) > AMOUNT_LIMIT:
@@ -142,7 +142,7 @@ def _parse_amount(words: str) -> Decimal:
     return Decimal(f"{re.sub('[. ]', '', whole)}.{decimals or 0}")
 
 
-def _read_period(field: Field, raw: Any, facts: DecisionContext) -> str | None:
+def _read_period(field: Field, raw: Any, context: DecisionContext) -> str | None:
     """Return the name of the period, such as 2026-Q1."""
     words = _read_words(raw, LINE_LIMIT)
     try:
@@ -151,47 +151,47 @@ def _read_period(field: Field, raw: Any, facts: DecisionContext) -> str | None:
         raise _Invalid("phải là một kỳ, như 11/2026, quý IV/2026 hoặc năm 2026") from None
 
 
-def _read_choice(field: Field, raw: Any, facts: DecisionContext) -> str | None:
+def _read_choice(field: Field, raw: Any, context: DecisionContext) -> str | None:
     words = _read_words(raw, LINE_LIMIT)
     if words is not None and words not in dict(field.choices):
         raise _Invalid("phải chọn một trong " + ", ".join(title for _, title in field.choices))
     return words
 
 
-def _read_unit(field: Field, raw: Any, facts: DecisionContext) -> str | None:
+def _read_unit(field: Field, raw: Any, context: DecisionContext) -> str | None:
     words = _read_words(raw, LINE_LIMIT)
-    if words is not None and words not in facts.units:
+    if words is not None and words not in context.units:
         raise _Invalid("đơn vị này không có trong danh bạ")
     return words
 
 
-def _read_units(field: Field, raw: Any, facts: DecisionContext) -> tuple[str, ...]:
-    units = {unit for value in _as_list(raw) if (unit := _read_unit(field, value, facts))}
+def _read_units(field: Field, raw: Any, context: DecisionContext) -> tuple[str, ...]:
+    units = {unit for value in _as_list(raw) if (unit := _read_unit(field, value, context))}
     return tuple(sorted(units))
 
 
-def _read_person(field: Field, raw: Any, facts: DecisionContext) -> str | None:
+def _read_person(field: Field, raw: Any, context: DecisionContext) -> str | None:
     words = _read_words(raw, LINE_LIMIT)
-    if words is not None and words not in facts.people:
+    if words is not None and words not in context.people:
         raise _Invalid("người này không có trong danh bạ")
     return words
 
 
-def _read_task(field: Field, raw: Any, facts: DecisionContext) -> str | None:
+def _read_task(field: Field, raw: Any, context: DecisionContext) -> str | None:
     words = _read_words(raw, LINE_LIMIT)
-    if words is not None and facts.kind_of(words) != "task":
+    if words is not None and context.kind_of(words) != "task":
         raise _Invalid("không có nhiệm vụ này trong kế hoạch")
     return words
 
 
-def _read_entry(field: Field, raw: Any, facts: DecisionContext) -> str | None:
+def _read_entry(field: Field, raw: Any, context: DecisionContext) -> str | None:
     words = _read_words(raw, LINE_LIMIT)
-    if words is not None and facts.kind_of(words) not in dict(field.choices):
+    if words is not None and context.kind_of(words) not in dict(field.choices):
         raise _Invalid("không có mục này trong sổ")
     return words
 
 
-def _read_files(field: Field, raw: Any, facts: DecisionContext) -> tuple[Upload, ...]:
+def _read_files(field: Field, raw: Any, context: DecisionContext) -> tuple[Upload, ...]:
     files = tuple(_as_list(raw))
     if len(files) > FILES_LIMIT:
         raise _Invalid(f"nhiều nhất {FILES_LIMIT} tệp mỗi lần")

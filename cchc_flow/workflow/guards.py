@@ -1,8 +1,8 @@
-"""What a step demands beside its state and its actor, one function for each name that definitions use.
+"""What a step demands besides its state and its actor: conditions and rules, under the names in definitions.
 
-A condition looks at the item alone: while it does not hold, the step is not offered. A rule looks at the data
-that were read from the form, and at the context as well. Both refuse in words or say nothing. `complete` adds
-to the data what an event keeps and no form asks for.
+A condition looks at the item alone; while it does not hold, the step is not offered. A rule looks at the
+cleaned data of the form and at the context as well. Both raise a Refusal or do nothing. `complete_data` adds
+what an event holds and no form asks for.
 """
 
 import re
@@ -32,7 +32,7 @@ Rule = Callable[[Item, JsonObject, DecisionContext], None]
 
 
 def has_due(item: Item) -> None:
-    """Only what has a due day can be extended."""
+    """Raise IllegalMove for an item without a due day, which cannot be extended."""
     if item.due is None:
         raise IllegalMove(
             "Công việc này không đặt hạn nên không có hạn để gia hạn.",
@@ -41,7 +41,7 @@ def has_due(item: Item) -> None:
 
 
 def no_request_open(item: Item) -> None:
-    """One request for an extension at a time."""
+    """Raise IllegalMove while a request for an extension waits: there is one at a time."""
     if item.extension:
         asked = day_words(date.fromisoformat(item.extension.due))
         raise IllegalMove(
@@ -50,13 +50,13 @@ def no_request_open(item: Item) -> None:
 
 
 def request_open(item: Item) -> None:
-    """There is a request to decide on."""
+    """Raise IllegalMove when no request for an extension waits for a decision."""
     if item.extension is None:
         raise IllegalMove("Không có đề nghị gia hạn nào đang chờ quyết định.", "Hãy tải lại trang công việc.")
 
 
 def part_only(item: Item) -> None:
-    """Only a unit's part of a whole can be excused."""
+    """Raise IllegalMove for an item that is no unit's part: only a part can be excused."""
     if item.unit is None:
         raise IllegalMove(
             "Chỉ miễn được phần việc của từng đơn vị.",
@@ -65,13 +65,13 @@ def part_only(item: Item) -> None:
 
 
 def whole_only(item: Item) -> None:
-    """A part is not divided again."""
+    """Raise IllegalMove for a part, which is not divided again."""
     if item.unit is not None:
         raise IllegalMove("Phần việc của một đơn vị không chia tiếp được.", "Hãy chia từ công việc chung.")
 
 
 def without_parts(item: Item) -> None:
-    """A whole that is done in parts is reopened by one of them."""
+    """Raise IllegalMove for a whole with parts: it is reopened when one of them is."""
     if item.distribution:
         raise IllegalMove(
             "Công việc này được làm theo từng phần việc.", "Hãy mở lại phần việc của đơn vị cần làm tiếp."
@@ -79,13 +79,13 @@ def without_parts(item: Item) -> None:
 
 
 def whole_with_parts(item: Item) -> None:
-    """Only a whole follows its parts."""
+    """Raise IllegalMove for an item without parts, which has nothing to follow."""
     if item.distribution is None:
         raise IllegalMove("Công việc này không có phần việc nào.", "Hãy dùng một bước khác của công việc.")
 
 
 def team(item: Item, data: JsonObject, context: DecisionContext) -> None:
-    """The officer belongs to the lead unit, and the lead unit does not support itself."""
+    """Raise MissingData unless the officer is of the lead unit and that unit does not support itself."""
     if data["officer"] is not None and context.people[data["officer"]] != data["lead"]:
         raise MissingData({"officer": "Công chức phụ trách: phải thuộc đơn vị chủ trì."})
     if data["lead"] in data.get("support", ()):
@@ -93,26 +93,26 @@ def team(item: Item, data: JsonObject, context: DecisionContext) -> None:
 
 
 def another_team(item: Item, data: JsonObject, context: DecisionContext) -> None:
-    """Handing over changes who does the work."""
+    """Raise MissingData when the work is handed over to the unit and officer that have it."""
     if (data["lead"], data["officer"]) == (item.lead, item.officer):
         raise MissingData({"lead": "Đơn vị chủ trì mới: vẫn là đơn vị và người đang làm."})
 
 
 def due_within_plan(item: Item, data: JsonObject, context: DecisionContext) -> None:
-    """A new due day is neither past nor after the closing day of the plan."""
+    """Raise MissingData for a new due day that is past, or after the closing day of the plan."""
     if data["due"] != item.due:
         refuse_unfit_due(data["due"], context)
 
 
 def due_later(item: Item, data: JsonObject, context: DecisionContext) -> None:
-    """An extension leads to a later day than the one in force."""
+    """Raise MissingData for an extension to a day that is not later than the present due day."""
     if item.due is not None and data["due"] <= item.due:
         current = day_words(date.fromisoformat(item.due))
         raise MissingData({"due": f"Hạn mới: phải sau hạn hiện tại ({current})."})
 
 
 def parts_make_sense(item: Item, data: JsonObject, context: DecisionContext) -> None:
-    """A whole has several units or several periods, and its days lie in the plan."""
+    """Raise MissingData unless there are several units or periods, and the days lie in the plan."""
     if not data["units"]:
         raise MissingData({"units": "Hãy chọn các đơn vị thực hiện."})
     is_recurring = data["cadence"] in STEPS
@@ -145,13 +145,13 @@ def _refuse_unfit_begin(begin: date, context: DecisionContext) -> None:
 
 
 def decision_numbered(item: Item, data: JsonObject, context: DecisionContext) -> None:
-    """A decision is named by its number and day."""
+    """Raise MissingData for a decision that is named without any number."""
     if data["decision"] and not re.search(r"\d", data["decision"]):
         raise MissingData({"decision": "Số, ngày quyết định: phải có số, như 15/QĐ-UBND ngày 03/4/2026."})
 
 
 def somebody_to_remind(item: Item, data: JsonObject, context: DecisionContext) -> None:
-    """A reminder reaches somebody."""
+    """Raise IllegalMove when a reminder would reach nobody."""
     if item.lead is None:
         raise IllegalMove("Công việc chưa giao cho ai nên chưa đôn đốc được.", "Hãy giao việc trước.")
     if not reminding.recipients(item, ("officer", "unit_head"), context):
@@ -162,8 +162,8 @@ def somebody_to_remind(item: Item, data: JsonObject, context: DecisionContext) -
 
 
 CONDITIONS: dict[str, Condition] = {
-    one.__name__: one
-    for one in (
+    condition.__name__: condition
+    for condition in (
         has_due,
         no_request_open,
         request_open,
@@ -174,8 +174,8 @@ CONDITIONS: dict[str, Condition] = {
     )
 }
 RULES: dict[str, Rule] = {
-    one.__name__: one
-    for one in (
+    rule.__name__: rule
+    for rule in (
         team,
         another_team,
         due_within_plan,
@@ -188,12 +188,12 @@ RULES: dict[str, Rule] = {
 
 
 def complete_data(cls: type[Data], item: Item, data: JsonObject, context: DecisionContext) -> JsonObject:
-    """Return the data of a step with what its event keeps besides: days, people, the request decided on."""
+    """Return the data of a step with what its event holds besides: days, people, the decided request."""
     add = _ADDITIONS.get(cls)
     return data | add(item, data, context) if add else data
 
 
-def _kept_cadence(item: Item, data: JsonObject, context: DecisionContext) -> JsonObject:
+def _present_cadence(item: Item, data: JsonObject, context: DecisionContext) -> JsonObject:
     return {"cadence": item.cadence}
 
 
@@ -227,7 +227,7 @@ def _people_to_remind(item: Item, data: JsonObject, context: DecisionContext) ->
 
 
 _ADDITIONS: dict[type[Data], Callable[[Item, JsonObject, DecisionContext], JsonObject]] = {
-    ItemAssigned: _kept_cadence,
+    ItemAssigned: _present_cadence,
     ItemDistributed: _days_of_parts,
     ItemExtensionGranted: _requested_day,
     ItemExtensionRefused: _requested_day,

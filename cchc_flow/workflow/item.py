@@ -1,4 +1,4 @@
-"""An item and its evolution: what each event makes of it. Nothing here refuses or decides."""
+"""An item, and how each event changes it. Nothing here refuses or decides."""
 
 from datetime import date
 from typing import assert_never
@@ -89,9 +89,9 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
 
 
 CONTENT = tuple(name for name in ev.ItemOpened.__struct_fields__ if name in Item.__struct_fields__)
-"""What an item takes over from its first event as it stands there."""
+"""The fields that an item takes over unchanged from the event that opens it."""
 
-Way = (
+MainEvent = (
     ev.ItemOpened
     | ev.ItemAssigned
     | ev.ItemStarted
@@ -108,7 +108,7 @@ Way = (
     | ev.ItemFollowed
     | ev.ItemReminded
 )
-Turn = (
+SideEvent = (
     ev.ItemDistributed
     | ev.ItemExtensionRequested
     | ev.ItemExtensionGranted
@@ -120,8 +120,8 @@ Turn = (
     | ev.ItemHandedOver
     | ev.ItemWorkflowChanged
 )
-OfPlugins = ev.ItemAdvanced | ev.ItemOverruled
-ItemData = Way | Turn | OfPlugins
+PluginEvent = ev.ItemAdvanced | ev.ItemOverruled
+ItemData = MainEvent | SideEvent | PluginEvent
 
 
 def fold(item_id: str, events: "list[Event]") -> Item | None:
@@ -133,7 +133,7 @@ def fold(item_id: str, events: "list[Event]") -> Item | None:
 
 
 def evolve(item: Item | None, item_id: str, event: Event) -> Item:
-    """Return the item after one more event."""
+    """Return the item after one more event, which opens it when `item` is None."""
     data = event_data(event)
     to = data.to if isinstance(data, Move) and not _stays_in_place(data) else None
     last = Last(event.id, event.type, event.actor, event.recordedtime, to is not None)
@@ -156,18 +156,19 @@ def evolve(item: Item | None, item_id: str, event: Event) -> Item:
 
 
 def _stays_in_place(data: Move) -> bool:
-    """Tell whether a step of a register left the item where it was; to assign anew is a move all the same."""
+    """Tell whether a step of a register left the item in its state; to assign anew counts as a move."""
     return isinstance(data, ev.ItemAdvanced) and data.from_ == data.to
 
 
 def event_data(event: Event) -> ItemData:
-    """Return the event's data in its newest shape."""
+    """Return the data of an item's event in the class of its newest version."""
     name, plain = upcast.upcast_event(event.type, event.data)
     data: Data = msgspec.convert(plain, ev.CLASSES[name])
     return data  # type: ignore[return-value]  # a stream of an item holds only events of items
 
 
 def _begin_item(item_id: str, data: ItemData, event: Event, last: Last) -> Item:
+    """Return the item after its first event; raise ValueError when that is not an opening."""
     if not isinstance(data, ev.ItemOpened):
         raise ValueError(f"stream of {item_id} begins with {event.type}")
     return Item(
@@ -184,7 +185,7 @@ def _begin_item(item_id: str, data: ItemData, event: Event, last: Last) -> Item:
 
 
 def _apply(item: Item, data: ItemData, event: Event) -> Item:
-    """Return the item with what an event says of it; what happens most often is looked for first."""
+    """Return the item as an event changes it, but for its state; the most frequent events come first."""
     match data:
         case ev.ItemStarted() | ev.ItemCommented() | ev.ItemReminded() | ev.ItemFollowed() | ev.ItemOpened():
             return item
@@ -218,11 +219,11 @@ def _apply(item: Item, data: ItemData, event: Event) -> Item:
         case ev.ItemUndone():
             return item.before or item
         case _:
-            return _apply_turn(item, data, event)
+            return _apply_side_event(item, data, event)
 
 
-def _apply_turn(item: Item, data: Turn | OfPlugins, event: Event) -> Item:
-    """Apply what befalls an item beside its way from assignment to approval."""
+def _apply_side_event(item: Item, data: SideEvent | PluginEvent, event: Event) -> Item:
+    """Apply an event that is not on the way from assignment to approval."""
     match data:
         case ev.ItemDistributed():
             parts = Distribution(data.units, data.cadence, data.since, data.due, data.due_day)
@@ -245,11 +246,11 @@ def _apply_turn(item: Item, data: Turn | OfPlugins, event: Event) -> Item:
         case ev.ItemWorkflowChanged():
             return replace(item, workflow=data.workflow)
         case _:
-            return _apply_of_plugins(item, data)
+            return _apply_plugin_event(item, data)
 
 
-def _apply_of_plugins(item: Item, data: OfPlugins) -> Item:
-    """Apply what a plugin's register, or a rule, brings about."""
+def _apply_plugin_event(item: Item, data: PluginEvent) -> Item:
+    """Apply an event of a register's step, or of a rule's warning that was overridden."""
     match data:
         case ev.ItemAdvanced():
             return replace(
@@ -265,6 +266,7 @@ def _apply_of_plugins(item: Item, data: OfPlugins) -> Item:
 
 
 def _without_submission(item: Item) -> Item:
+    """Return the item as one whose result is not submitted, so neither accepted."""
     return replace(item, submitted_by=None, submitted_at=None, accepted=False)
 
 

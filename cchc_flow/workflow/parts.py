@@ -14,19 +14,19 @@ from cchc_flow.workflow.periods import Period
 
 
 class Part(msgspec.Struct, frozen=True):
-    """The key of a part, and the day on which it is due; work that is done once has no `period`."""
+    """The unit, period and due day of a part; work that is done once has no `period`."""
 
     unit: str
     period: Period | None
     due: date | None
 
     def id_in(self, whole: str) -> str:
-        """Return the id of the item: the whole's, then the key."""
+        """Return the id of the part's item: the whole's id, the unit and the period, joined by colons."""
         return ":".join(filter(None, (whole, self.unit, self.period.name if self.period else None)))
 
 
 def begun_parts(distribution: Distribution, today: date, closing_day: date | None) -> Iterator[Part]:
-    """Yield the parts that have begun by a day; those of a later period wait for it."""
+    """Yield the parts whose period has begun by a day; those of later periods are to come."""
     since = date.fromisoformat(distribution.since)
     until = min(today, closing_day) if closing_day else today
     if distribution.cadence not in periods.STEPS:
@@ -39,7 +39,7 @@ def begun_parts(distribution: Distribution, today: date, closing_day: date | Non
 
 
 def is_last(distribution: Distribution, today: date, closing_day: date | None) -> bool:
-    """Tell whether no period is left to begin: the parts that there are, are all."""
+    """Tell whether no period is left to begin, so that no part is to come."""
     if distribution.cadence not in periods.STEPS:
         return True
     return closing_day is not None and not any(
@@ -48,7 +48,7 @@ def is_last(distribution: Distribution, today: date, closing_day: date | None) -
 
 
 def open_part(whole: Item, part: Part, workflow: Workflow) -> tuple[Data, ...]:
-    """Return the events that begin a part, assigned to its unit."""
+    """Return the events that open a part and assign it to its unit."""
     due = part.due.isoformat() if part.due else None
     opening = open_item(
         workflow,

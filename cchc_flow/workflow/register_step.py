@@ -1,4 +1,4 @@
-"""What a step of a register keeps: figures, days and choices as strings, words and files as contents."""
+"""The data of a register's step: figures, days and choices as strings; words and files for the vault."""
 
 from cchc_flow.workflow.commands import Typed, Upload
 from cchc_flow.workflow.events import ItemAdvanced, JsonObject
@@ -9,7 +9,7 @@ OPENING = "open"
 
 
 def advanced_data(step: str, data: JsonObject) -> JsonObject:
-    """Return the data of `ItemAdvanced`, but for its ends, for the cleaned data of a step's form."""
+    """Return the data of `ItemAdvanced` (without `from_` and `to`) from the cleaned data of a step's form."""
     texts = {name: value for name, value in data.items() if isinstance(value, Typed)}
     files = [file for value in data.values() if _is_files(value) for file in value]
     plain = {name: value for name, value in data.items() if name not in texts and not _is_files(value)}
@@ -18,14 +18,14 @@ def advanced_data(step: str, data: JsonObject) -> JsonObject:
 
 
 def answer_events(item: Item, step: str, answers: JsonObject) -> tuple[ItemAdvanced, ...]:
-    """Return the event that keeps what plugins asked besides when a step was taken; none for no answer."""
+    """Return the event that records the answers to what plugins asked in a step; none without any answer."""
     if not any(value not in (None, ()) for value in answers.values()):
         return ()
     return (ItemAdvanced(from_=item.state, to=item.state, **advanced_data(step, answers)),)
 
 
 def field_text(value: object) -> str | None:
-    """Return a cleaned value as an item's field: several are joined by commas, an empty one is None."""
+    """Return a cleaned value as it stands in an item's fields: a list joined by commas, nothing as None."""
     if isinstance(value, tuple):
         return ",".join(map(str, value)) or None
     return None if value is None else str(value)

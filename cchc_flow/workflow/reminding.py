@@ -23,7 +23,7 @@ class Stage(msgspec.Struct, frozen=True):
     to: tuple[Role, ...]
 
 
-def due_reminder(workflow: Workflow, item: Item, facts: DecisionContext) -> ItemReminded | None:
+def due_reminder(workflow: Workflow, item: Item, context: DecisionContext) -> ItemReminded | None:
     """Return the reminder that is due for an item today, None if there is none.
 
     There is none for an item that is done, suspended, or done in parts. `people` is empty if nobody is there
@@ -33,11 +33,11 @@ def due_reminder(workflow: Workflow, item: Item, facts: DecisionContext) -> Item
         return None
     if workflow.state(item.state).final:
         return None
-    last = deadline(date.fromisoformat(item.due), facts.settings)
-    stage = reached_stage(facts.settings.reminders, last, facts.today)
+    last = deadline(date.fromisoformat(item.due), context.settings)
+    stage = reached_stage(context.settings.reminders, last, context.today)
     if stage is None or not stage.to:
         return None
-    people = reminder_recipients(item, stage.to, facts)
+    people = reminder_recipients(item, stage.to, context)
     return ItemReminded(stage=stage.name, due=item.due, people=people, text=None)
 
 
@@ -61,7 +61,7 @@ def reached_stage(reminders: Reminders, due: date, today: date) -> Stage | None:
     return Stage(f"before-{latest}" if latest >= 0 else f"late-{-latest}", to)
 
 
-def reminder_recipients(item: Item, roles: Iterable[Role], facts: DecisionContext) -> tuple[str, ...]:
+def reminder_recipients(item: Item, roles: Iterable[Role], context: DecisionContext) -> tuple[str, ...]:
     """Return the ids of those whom an automatic reminder goes to, sorted.
 
     Coordinators stand in for the lead unit while there is none, while its result waits for review, and if it
@@ -70,37 +70,37 @@ def reminder_recipients(item: Item, roles: Iterable[Role], facts: DecisionContex
     roles = frozenset(roles)
     in_unit, elsewhere = roles & AT_WORK, set(roles - AT_WORK)
     is_waiting = item.lead is None or item.submitted_by is not None
-    staff = () if is_waiting or not in_unit else recipients(item, sorted(in_unit), facts)
+    staff = () if is_waiting or not in_unit else recipients(item, sorted(in_unit), context)
     if in_unit and not staff:
         elsewhere.add("coordinator")
-    people = {*staff, *(person for role in elsewhere for person in _people_with_role(role, facts))}
+    people = {*staff, *(person for role in elsewhere for person in _people_with_role(role, context))}
     for role in ("coordinator", "leader", "admin"):
-        people = people or _people_with_role(role, facts)
+        people = people or _people_with_role(role, context)
     return tuple(sorted(people))
 
 
-def recipients(item: Item, roles: Iterable[Role], facts: DecisionContext) -> tuple[str, ...]:
+def recipients(item: Item, roles: Iterable[Role], context: DecisionContext) -> tuple[str, ...]:
     """Return the ids of those who hold these roles for an item, sorted.
 
     If no officer is in charge, the heads of the lead unit stand in. If the unit has nobody in the roles, all
     its people who have any role do.
     """
     roles = tuple(roles)
-    members = {person for person, unit in facts.people.items() if unit and unit == item.lead}
-    people = {person for role in roles for person in _holders(item, role, members, facts)}
+    members = {person for person, unit in context.people.items() if unit and unit == item.lead}
+    people = {person for role in roles for person in _holders(item, role, members, context)}
     if AT_WORK.intersection(roles) and not people & members:
-        people |= {person for person in members if facts.roles.get(person)}
+        people |= {person for person in members if context.roles.get(person)}
     return tuple(sorted(people))
 
 
-def _holders(item: Item, role: Role, members: set[str], facts: DecisionContext) -> set[str]:
+def _holders(item: Item, role: Role, members: set[str], context: DecisionContext) -> set[str]:
     """Return who holds a role for an item whose lead unit has these members."""
     if role not in AT_WORK:
-        return _people_with_role(role, facts)
+        return _people_with_role(role, context)
     if role == "officer" and item.officer in members:
         return {item.officer}
-    return members & _people_with_role("unit_head", facts)
+    return members & _people_with_role("unit_head", context)
 
 
-def _people_with_role(role: str, facts: DecisionContext) -> set[str]:
-    return {person for person, held in facts.roles.items() if role in held}
+def _people_with_role(role: str, context: DecisionContext) -> set[str]:
+    return {person for person, roles in context.roles.items() if role in roles}

@@ -26,7 +26,7 @@ INSPECTOR = Actor("thu", frozenset({"inspector"}))
 ADMIN = Actor("quan", frozenset({"admin"}))
 EVERYBODY = (COORDINATOR, LEADER, OFFICER, HEAD, HELPER, STRANGER, INSPECTOR, ADMIN)
 
-FACTS = DecisionContext(
+CONTEXT = DecisionContext(
     units={
         "kinh-te": "Phòng Kinh tế",
         "tram-y-te": "Trạm Y tế",
@@ -87,7 +87,7 @@ class Story:
 
     def take(self, actor: Actor, name: str, **data: Any) -> "Story":
         """Take a step as an actor, with the raw data of a form."""
-        for event in decide(self.workflow, self.it, TakeStep(name, data), actor, self.facts).events:
+        for event in decide(self.workflow, self.it, TakeStep(name, data), actor, self.context).events:
             self.record(event, actor.id)
         return self
 
@@ -113,9 +113,9 @@ class Story:
         return self
 
     @property
-    def facts(self) -> DecisionContext:
-        """The facts that decisions use, with the current day."""
-        return msgspec.structs.replace(FACTS, today=local_day(self.now))
+    def context(self) -> DecisionContext:
+        """What decisions may know, with the current day."""
+        return msgspec.structs.replace(CONTEXT, today=local_day(self.now))
 
     @property
     def it(self) -> Item:

@@ -7,7 +7,7 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.story import FACTS
+from support.story import CONTEXT
 
 from cchc_flow.errors import MissingData
 from cchc_flow.workflow.definition import Field
@@ -16,11 +16,11 @@ from cchc_flow.workflow.fields import clean, missing_sentence
 MONEY = Field("money", "amount", "Số tiền")
 PERIOD = Field("period", "period", "Kỳ")
 ENTRY = Field("talk", "entry", "Cuộc đối thoại", choices=(("dialogue", "Đối thoại"),))
-KINDS = msgspec.structs.replace(FACTS, kind_of={"d-1": "dialogue", "t-1": "task"}.get)
+KINDS = msgspec.structs.replace(CONTEXT, kind_of={"d-1": "dialogue", "t-1": "task"}.get)
 
 
 def amount_of(words: object) -> object:
-    return clean((MONEY,), {"money": words}, FACTS)["money"]
+    return clean((MONEY,), {"money": words}, CONTEXT)["money"]
 
 
 @pytest.mark.parametrize(
@@ -60,13 +60,13 @@ def test_what_is_kept_reads_as_itself(number: Decimal) -> None:
     [("2026-03", "2026-03"), (" 2026-q1 ", "2026-Q1"), ("11/2026", "2026-11"), ("2026", "2026"), ("", None)],
 )
 def test_a_period_is_kept_by_its_name(typed: str, stored: str | None) -> None:
-    assert clean((PERIOD,), {"period": typed}, FACTS) == {"period": stored}
+    assert clean((PERIOD,), {"period": typed}, CONTEXT) == {"period": stored}
 
 
 @pytest.mark.parametrize("typed", ["2026-13", "tháng 3", "26", "2026-Q5", "13/2026"])
 def test_what_is_no_period_is_refused_in_words(typed: str) -> None:
     with pytest.raises(MissingData, match="Kỳ: phải là một kỳ, như 11/2026, quý IV/2026 hoặc năm 2026"):
-        clean((PERIOD,), {"period": typed}, FACTS)
+        clean((PERIOD,), {"period": typed}, CONTEXT)
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_what_is_missing_is_asked_for_in_a_sentence(kind: Any, title: str, sente
     field = Field("field", kind, title, required=True)
     assert missing_sentence(field) == sentence
     with pytest.raises(MissingData) as refused:
-        clean((field,), {}, FACTS)
+        clean((field,), {}, CONTEXT)
     assert refused.value.fields == {"field": sentence}
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.story import EVERYBODY, FACTS, Event, Story
+from support.story import CONTEXT, EVERYBODY, Event, Story
 
 from cchc_flow.errors import Refusal
 from cchc_flow.workflow.commands import TakeStep, Upload
@@ -109,7 +109,7 @@ def test_every_step_of_the_menu_leads_where_it_says_or_asks_for_data(acts_tried:
             given_data = {"lead": "van-hoa", "reason": "x", "text": "x", "result": "x", "defects": "0"}
             given_data |= {"quality": "met", "percent": "10", "due": _later(story), "decision": "3/QĐ-UBND"}
             given_data |= {"units": ["kinh-te", "van-hoa"]}
-            events = decide(TASK, story.it, TakeStep(step.name, given_data), actor, FACTS).events
+            events = decide(TASK, story.it, TakeStep(step.name, given_data), actor, CONTEXT).events
             assert [getattr(event, "to", None) for event in events] == [destination(story.it, step)]
 
 

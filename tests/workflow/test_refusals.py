@@ -7,9 +7,9 @@ from typing import Any
 import msgspec
 import pytest
 from support.story import (
+    CONTEXT,
     COORDINATOR,
     EVERYBODY,
-    FACTS,
     HEAD,
     LEADER,
     OFFICER,
@@ -157,8 +157,8 @@ def test_after_the_end_of_the_year_nothing_recurs_any_more() -> None:
 
 
 def test_before_its_year_recurring_work_begins_with_the_year() -> None:
-    facts = msgspec.structs.replace(FACTS, today=FACTS.today.replace(year=2025))
-    (event,) = decide(TASK, Story().it, TakeStep("distribute", MONTHLY), LEADER, facts).events
+    context = msgspec.structs.replace(CONTEXT, today=CONTEXT.today.replace(year=2025))
+    (event,) = decide(TASK, Story().it, TakeStep("distribute", MONTHLY), LEADER, context).events
     assert getattr(event, "since", None) == "2026-01-01"
 
 
@@ -224,7 +224,7 @@ def who_can(flow: Workflow, step: Transition) -> Actor:
     """Return somebody who may take the step."""
     for actor in (*EVERYBODY, Actor("ba", frozenset({"coordinator"}), coordinator_closes=True)):
         try:
-            decide(flow, ready(flow, step), TakeStep(step.name, FORM), actor, FACTS)
+            decide(flow, ready(flow, step), TakeStep(step.name, FORM), actor, CONTEXT)
         except NotAllowed:
             continue
         return actor
@@ -232,8 +232,8 @@ def who_can(flow: Workflow, step: Transition) -> Actor:
 
 
 def drafts_of(flow: Workflow, step: Transition, actor: Actor, item: Item, **form: Any) -> Any:
-    facts: DecisionContext = FACTS
-    return decide(flow, item, TakeStep(step.name, FORM | form), actor, facts).events
+    context: DecisionContext = CONTEXT
+    return decide(flow, item, TakeStep(step.name, FORM | form), actor, context).events
 
 
 @pytest.mark.parametrize(("flow", "step"), STEPS)

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from support.story import (
+    CONTEXT,
     COORDINATOR,
-    FACTS,
     LEADER,
     OFFICER,
     Story,
@@ -36,7 +36,7 @@ DAYS = st.dates(date(2026, 1, 1), date(2026, 12, 31))
 
 
 def on(day: date, **changed: object) -> DecisionContext:
-    return msgspec.structs.replace(FACTS, today=day, **changed)
+    return msgspec.structs.replace(CONTEXT, today=day, **changed)
 
 
 def name_after(days: int) -> str | None:
@@ -154,23 +154,23 @@ def test_what_is_late_climbs_from_the_officer_to_the_head_to_the_leader():
 
 
 def test_work_that_nobody_has_been_given_is_told_to_the_coordinator():
-    assert reminder_recipients(Story().it, BOTH, FACTS) == ("hoa",)
+    assert reminder_recipients(Story().it, BOTH, CONTEXT) == ("hoa",)
 
 
 def test_a_result_that_waits_for_review_no_longer_chases_the_unit():
-    assert reminder_recipients(submitted_task().it, BOTH, FACTS) == ("hoa",)
-    assert reminder_recipients(submitted_task().it, (*BOTH, "leader"), FACTS) == ("hoa", "nam")
+    assert reminder_recipients(submitted_task().it, BOTH, CONTEXT) == ("hoa",)
+    assert reminder_recipients(submitted_task().it, (*BOTH, "leader"), CONTEXT) == ("hoa", "nam")
 
 
 def test_an_officer_who_left_is_stood_in_for_by_the_head():
     item = msgspec.structs.replace(assigned_task().it, officer="lan")
-    people = {person: unit for person, unit in FACTS.people.items() if person != "lan"}
-    roles = {person: held for person, held in FACTS.roles.items() if person != "lan"}
+    people = {person: unit for person, unit in CONTEXT.people.items() if person != "lan"}
+    roles = {person: held for person, held in CONTEXT.roles.items() if person != "lan"}
     assert reminder_recipients(item, ("officer",), on(DUE, people=people, roles=roles)) == ("binh",)
 
 
 def test_in_a_unit_without_a_head_the_officer_alone_is_told():
-    roles = FACTS.roles | {"binh": frozenset({"officer"})}
+    roles = CONTEXT.roles | {"binh": frozenset({"officer"})}
     item = msgspec.structs.replace(assigned_task().it, officer="lan")
     assert recipients(item, BOTH, on(DUE, roles=roles)) == ("lan",)
     assert recipients(assigned_task().it, BOTH, on(DUE, roles=roles)) == ("binh", "lan")
@@ -178,15 +178,15 @@ def test_in_a_unit_without_a_head_the_officer_alone_is_told():
 
 def test_for_a_unit_without_users_the_coordinator_is_told_even_when_leaders_are():
     item = msgspec.structs.replace(assigned_task().it, lead="to-dan-pho")
-    assert recipients(item, BOTH, FACTS) == ()
-    assert reminder_recipients(item, BOTH, FACTS) == ("hoa",)
-    assert reminder_recipients(item, (*BOTH, "leader"), FACTS) == ("hoa", "nam")
+    assert recipients(item, BOTH, CONTEXT) == ()
+    assert reminder_recipients(item, BOTH, CONTEXT) == ("hoa",)
+    assert reminder_recipients(item, (*BOTH, "leader"), CONTEXT) == ("hoa", "nam")
 
 
 @pytest.mark.parametrize(("left", "reached"), [(LEADER, ("nam",)), (None, ("quan",))])
 def test_without_a_coordinator_others_hear_of_it_before_nobody_does(left, reached):
     remaining = {"quan"} | ({left.id} if left else set())
-    roles = {person: held for person, held in FACTS.roles.items() if person in remaining}
+    roles = {person: held for person, held in CONTEXT.roles.items() if person in remaining}
     assert reminder_recipients(Story().it, ("officer",), on(DUE, roles=roles)) == reached
     assert (
         reminder_recipients(Story().it, ("officer",), on(DUE, roles={OFFICER.id: frozenset({"officer"})}))

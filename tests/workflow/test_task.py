@@ -6,9 +6,9 @@ import pytest
 from support.story import (
     ADMIN,
     ASSIGN,
+    CONTEXT,
     COORDINATOR,
     EVERYBODY,
-    FACTS,
     HEAD,
     HELPER,
     INSPECTOR,
@@ -174,7 +174,7 @@ def test_a_text_may_be_as_long_as_the_browser_lets_it_be() -> None:
 
 def test_characters_that_nobody_sees_are_left_out() -> None:
     (event,) = decide(
-        TASK, started_task().it, TakeStep("submit", {"result": "\x1b[2JXong\x00\x07\n"}), OFFICER, FACTS
+        TASK, started_task().it, TakeStep("submit", {"result": "\x1b[2JXong\x00\x07\n"}), OFFICER, CONTEXT
     ).events
     assert getattr(event, "result", None) == Typed("[2JXong")
 
@@ -257,7 +257,7 @@ def test_a_colleagues_move_stands_in_the_way_and_is_named() -> None:
     seen = story.it.state_version
     story.take(COORDINATOR, "return", reason="Thiếu.", defects="0")
     with pytest.raises(ItemMoved) as refused:
-        decide(TASK, story.it, TakeStep("approve", {"quality": "met"}, seen), LEADER, FACTS)
+        decide(TASK, story.it, TakeStep("approve", {"quality": "met"}, seen), LEADER, CONTEXT)
     assert refused.value.why == (
         "Lê Thị Hoa đã chuyển công việc này sang «Đang thực hiện» lúc 8 giờ 00 ngày 02/03/2026."
     )
@@ -267,7 +267,7 @@ def test_a_colleagues_comment_does_not_stand_in_the_way() -> None:
     story = submitted_task()
     seen = story.it.state_version
     story.take(INSPECTOR, "comment", text="Đang xem.")
-    assert decide(TASK, story.it, TakeStep("approve", {"quality": "met"}, seen), LEADER, FACTS).events
+    assert decide(TASK, story.it, TakeStep("approve", {"quality": "met"}, seen), LEADER, CONTEXT).events
 
 
 def test_undo_brings_the_task_back_as_it_was() -> None:

@@ -1,4 +1,4 @@
-"""What a decision may ask: the directory, the settings and the plan, as they are now."""
+"""The context of a decision, read from the directory, the settings and the plans as they are now."""
 
 from datetime import date
 from functools import partial
@@ -12,7 +12,7 @@ from cchc_flow.workflow.commands import DecisionContext
 
 
 def decision_context(db: Database, today: date, plan: str | None = None) -> DecisionContext:
-    """Return what is known on a day, with the closing day of a plan."""
+    """Return what a decision on a day about an item of a plan may know."""
     units, people, names, roles = _directory(db)
     return DecisionContext(
         units=units,
@@ -31,7 +31,7 @@ Directory = tuple[dict[str, str], dict[str, str | None], dict[str, str], dict[st
 
 @kept_until_event_of("directory")
 def _directory(db: Database) -> Directory:
-    """Return the names of active units, the units of active people, everybody's names, the roles held."""
+    """Return active units' names, active people's units, everybody's names, active people's roles, by id."""
     people = directory.people(db)
     active = [person for person in people if person.active]
     return (
@@ -43,5 +43,6 @@ def _directory(db: Database) -> Directory:
 
 
 def _kind_of(db: Database, item_id: str) -> str | None:
+    """Return the kind of an item, None when there is no item with that id."""
     item = items.find_item(db, item_id)
     return item.kind if item else None
