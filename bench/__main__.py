@@ -2,7 +2,7 @@
 
 import sys
 
-from bench import append, board, commands, counts, plugins, verify, year
+from bench import append, board, commands, counts, plugins, release, verify, year
 from bench.measure import Result
 
 PARTS = {
@@ -13,6 +13,7 @@ PARTS = {
     "board": board.rows,
     "counts": counts.rows,
     "plugins": plugins.rows,
+    "release": release.rows,
 }
 
 

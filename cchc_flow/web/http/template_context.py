@@ -49,6 +49,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
         asset=asset,
+        main_pages=main_pages,
         icon_uri=icon_uri,
         unread=inbox.unread_count,
         new_command_id=htmx.new_command_id,
@@ -81,11 +82,11 @@ def icon_uri() -> str:
 
 
 def _common_variables() -> dict[str, Any]:
-    """Return the variables of every template: navigation, signed-in person and workspace."""
-    return {"navigation": _navigation(), "person": g.get("person"), "workspace": g.get("ws")}
+    """Return the variables of every template: the signed-in person and the workspace."""
+    return {"person": g.get("person"), "workspace": g.get("ws")}
 
 
-def _navigation() -> list[tuple[str, str, bool]]:
+def main_pages() -> list[tuple[str, str, bool]]:
     """Return (URL, title, is current) of the main pages that this person may open; empty before sign-in."""
     if g.get("person") is None or g.session.must_change:
         return []

@@ -1,0 +1,157 @@
+"""Runs the same jobs in any release, on request: a child process of `bench.release`, which imports nothing of it.
+
+It reads the name of a job from each line of its input and answers with the seconds that the job took. It knows
+the names of this release and of the one that it is compared with.
+"""
+
+import itertools
+import re
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from bench.worlds import UNIT, commune, order
+
+try:  # this release
+    from cchc_flow import commands
+    from cchc_flow.plugin_host.loading import load_plugins
+    from cchc_flow.simulation import BEGIN, SimulatedClock, simulate
+    from cchc_flow.workflow.commands import TakeStep
+except ImportError:  # the one that it is compared with
+    from cchc_flow import handling as commands
+    from cchc_flow.plugins import loaded as load_plugins
+    from cchc_flow.simulation import BEGIN, simulate
+    from cchc_flow.simulation import Clock as SimulatedClock
+    from cchc_flow.workflow.commands import Step as TakeStep
+
+try:
+    from cchc_flow.eventlog.codec import decode_event as _decode
+    from cchc_flow.eventlog.verification.verify import verify_log as _verify
+except ImportError:
+    from cchc_flow.eventlog.verify import verify as _verify
+
+    from cchc_flow.eventlog.codec import decode as _decode
+
+from cchc_flow import clock
+from cchc_flow.accounts import Accounts, Client
+from cchc_flow.eventlog.port import Change, Draft, Meta
+from cchc_flow.web import create_app
+from cchc_flow.workflow.item import evolve
+
+COMMANDS = 200
+TASKS = 500
+DROPS = 40
+
+
+class Jobs:
+    """Two communes in a folder: one whose people work, one that only records."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.ws, self.bare = commune(folder / "a", TASKS), commune(folder / "b", 1)
+        self.tasks, self.days = itertools.cycle(range(1, TASKS + 1)), itertools.count()
+        self.versions = itertools.count()
+        self.drops = itertools.count(1)
+        self.years = itertools.count()
+        self.streams: dict[str, list[tuple[int, bytes]]] = {}
+
+    def command(self) -> None:
+        """Assign tasks anew, so that each card changes."""
+        for _ in range(COMMANDS):
+            number, day = next(self.tasks), next(self.days)
+            data = {"lead": UNIT, "due": f"20{27 + day // 12 % 60}-{1 + day % 12:02}-01"}
+            command = TakeStep("assign", data)
+            commands.take_step(self.ws, _item(number), command, order(self.ws, "hoa"))
+
+    def append(self) -> None:
+        """Record the same events, and nothing else."""
+        data: dict[str, Any] = {"from": "planned", "to": "assigned", "lead": UNIT, "support": []}
+        data |= {"officer": None, "due": "2027-01-01", "cadence": None}
+        draft = Draft("item.assigned/1", data)
+        for _ in range(COMMANDS):
+            number, new_id = next(self.versions), self.bare.new_id()
+            meta = Meta(actor="hoa", time=self.bare.now(), command_id=new_id, command_digest=b"x")
+            self.bare.log.append([Change("bench-stream", number, (draft,))], meta)
+
+    def prepare_drops(self) -> None:
+        """Make a commune with all its plugins, whose tasks are assigned and wait to be started."""
+        self.site = commune(self.folder / "c", TASKS, under_way=0, plugins=load_plugins())
+        for number in range(1, TASKS + 1):
+            command = TakeStep("assign", {"lead": UNIT})
+            commands.take_step(self.site, _item(number), command, order(self.site, "hoa"))
+        self.visitor = _signed_in(self.site)
+        page = self.visitor.get(f"/{self.site.name}/board").get_data(as_text=True)
+        self.token = re.findall(r'name="csrf-token" content="([^"]+)"', page)[0]
+
+    def drop(self) -> None:
+        """Drop assigned cards on the next column, as a browser sends it."""
+        for _ in range(DROPS):
+            answer = self.visitor.post(
+                f"/{self.site.name}/items/{_item(next(self.drops))}/moves",
+                data={"to": "in_progress", "seen": "2", "command_id": self.site.new_id()},
+                headers={"X-CSRFToken": self.token, "HX-Request": "true"},
+            )
+            assert answer.status_code == 200, answer.get_data(as_text=True)
+
+    def year(self) -> None:
+        """Simulate a year, without registers."""
+        clock = SimulatedClock(BEGIN)
+        folder = self.folder / f"year-{next(self.years)}"
+        self.told = commands.create_workspace(folder, "xa-do", title="xã Đo", clock=clock)
+        simulate(self.told, clock)
+
+    def fold(self) -> None:
+        """Fold the items of the year that was simulated last, from their stored bytes."""
+        if not self.streams:
+            self.streams = _streams(self.told)
+        for name, stream in self.streams.items():
+            item = None
+            for position, body in stream:
+                item = evolve(item, name, _decode(position, body))
+
+    def verify(self) -> None:
+        """Verify the log of the year that was simulated last."""
+        assert _verify(self.told.folder).ok
+
+
+def _item(number: int) -> str:
+    return f"2026-III.{1 + number % 2}.{number}"
+
+
+def _signed_in(ws: Any) -> Any:
+    """Return a test client that is signed in as the officer."""
+    accounts = Accounts(ws.private)
+    accounts.set_password("lan", "lúa-chín-đồng-xa-42", clock.now())
+    start = getattr(accounts, "start_session", None) or accounts.begin
+    client = create_app(ws.folder.parent, clock.now, plugins=ws.plugins).test_client()
+    client.set_cookie(f"cchc-{ws.name}", start("lan", Client("127.0.0.1", "bench"), clock.now()))
+    return client
+
+
+def _streams(ws: Any) -> dict[str, list[tuple[int, bytes]]]:
+    """Return the stored bytes of each item's events, in order."""
+    streams: dict[str, list[tuple[int, bytes]]] = {}
+    read = getattr(ws.log, "read_events", None) or ws.log.read
+    for event in read():
+        if event.type.startswith("item."):
+            stream = streams.setdefault(event.stream.removeprefix("item-"), [])
+            stream.append((event.position, ws.log.body(event.position)))
+    return streams
+
+
+def main() -> None:
+    """Answer each job's name with the seconds that it took."""
+    memory = Path("/dev/shm")  # so that the disk does not decide
+    with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as folder:
+        jobs = Jobs(Path(folder))
+        for line in sys.stdin:
+            job: Callable[[], None] = getattr(jobs, line.strip())
+            begun = time.perf_counter()
+            job()
+            print(time.perf_counter() - begun, flush=True)
+
+
+main()

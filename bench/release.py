@@ -1,0 +1,97 @@
+"""This release against the one before the house was rebuilt, each in a child process of its own, in turn.
+
+Both run in memory, so that the disk does not decide. The other release is checked out into a folder of its own;
+without the history of git there is nothing to compare with, and nothing is measured.
+"""
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+
+from bench.measure import Result, at_most, without_aim
+
+ROOT = Path(__file__).parent.parent
+DRIVER = Path(__file__).with_name("driver.py")
+OTHER = "2ee1401"
+RUNS = 9
+
+
+class Release:
+    """A child process that runs jobs of the release that lies in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", str(DRIVER)],
+            env=os.environ | {"PYTHONPATH": str(folder)},
+            cwd=folder,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def __enter__(self) -> "Release":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._process.communicate()
+
+    def seconds(self, job: str) -> float:
+        """Return how long one run of a job took."""
+        assert self._process.stdin is not None and self._process.stdout is not None
+        self._process.stdin.write(job + "\n")
+        self._process.stdin.flush()
+        return float(self._process.stdout.readline())
+
+
+def rows() -> Iterator[Result]:
+    """Compare a command beyond its append, a drop, the year, folding and verifying."""
+    with tempfile.TemporaryDirectory() as folder:
+        other = Path(folder) / OTHER
+        added = subprocess.run(
+            ["git", "worktree", "add", "--detach", str(other), OTHER],
+            cwd=ROOT,
+            capture_output=True,
+            check=False,
+        )
+        if added.returncode:
+            yield without_aim(f"against {OTHER}", "not measured: no such commit here")
+            return
+        try:
+            with Release(ROOT) as ours, Release(other) as theirs:
+                yield from _rows(ours, theirs)
+        finally:
+            subprocess.run(["git", "worktree", "remove", "--force", str(other)], cwd=ROOT, check=True)
+
+
+def _rows(ours: Release, theirs: Release) -> Iterator[Result]:
+    command, append = _in_turn(ours, theirs, "command"), _in_turn(ours, theirs, "append")
+    beyond = command[0] - append[0], command[1] - append[1]
+    detail = f"{beyond[0] * 5:.2f} of {beyond[1] * 5:.2f} ms"
+    yield at_most(f"a command beyond its append / {OTHER}", beyond[0] / beyond[1], 0.4, detail)
+    yield _ratio("append", append, 1.05, 5)
+    for release in (ours, theirs):
+        release.seconds("prepare_drops")
+    yield _ratio("a drop through HTTP", _in_turn(ours, theirs, "drop"), 0.5, 25)
+    yield _ratio("the simulated year", _in_turn(ours, theirs, "year", 2), 0.6, 1000)
+    yield _ratio("folding the year", _in_turn(ours, theirs, "fold"), 1.05, 1000)
+    yield _ratio("verifying the year", _in_turn(ours, theirs, "verify"), 1.05, 1000)
+
+
+def _in_turn(ours: Release, theirs: Release, job: str, runs: int = RUNS) -> tuple[float, float]:
+    """Return the median seconds of a job in both releases, after a first run of each where there are many."""
+    if runs == RUNS:
+        ours.seconds(job), theirs.seconds(job)
+    pairs = [(ours.seconds(job), theirs.seconds(job)) for _ in range(runs)]
+    return statistics.median(a for a, _ in pairs), statistics.median(b for _, b in pairs)
+
+
+def _ratio(name: str, seconds: tuple[float, float], aim: float, scale: float) -> Result:
+    detail = f"{seconds[0] * scale:.2f} of {seconds[1] * scale:.2f} ms"
+    return at_most(f"{name} / {OTHER}", seconds[0] / seconds[1], aim, detail)
