@@ -1,7 +1,7 @@
-"""Runs the same jobs in any release, on request: a child process of `bench.release`, which imports nothing of it.
+"""The child process of `bench.release`: it runs the same jobs in any release, on request.
 
-It reads the name of a job from each line of its input and answers with the seconds that the job took. It knows
-the names of this release and of the one that it is compared with.
+It reads the name of a job from each line of its input, and answers with the seconds that the job took. It
+knows the names of this release and of the one that it is compared with.
 """
 
 import itertools
@@ -144,7 +144,7 @@ def _streams(ws: Any) -> dict[str, list[tuple[int, bytes]]]:
 
 def main() -> None:
     """Answer each job's name with the seconds that it took."""
-    memory = Path("/dev/shm")  # so that the disk does not decide
+    memory = Path("/dev/shm")  # noqa: S108  # so that the disk does not decide
     with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as folder:
         jobs = Jobs(Path(folder))
         for line in sys.stdin:

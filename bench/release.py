@@ -1,7 +1,7 @@
 """This release against the one before the house was rebuilt, each in a child process of its own, in turn.
 
-Both run in memory, so that the disk does not decide. The other release is checked out into a folder of its own;
-without the history of git there is nothing to compare with, and nothing is measured.
+Both run in memory, so that the disk does not decide. The other release is checked out into a folder of its
+own; without the history of git there is nothing to compare with, and nothing is measured.
 """
 
 import os

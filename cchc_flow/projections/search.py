@@ -5,9 +5,16 @@ import unicodedata
 
 def search_key(text: str) -> str:
     """Return the text in lower case without diacritics, one character for each of its NFC form."""
-    return "".join(_base_letter(letter) for letter in unicodedata.normalize("NFC", text))
+    return unicodedata.normalize("NFC", text).translate(_BASE_LETTERS)
 
 
-def _base_letter(letter: str) -> str:
-    base = unicodedata.normalize("NFD", letter.lower())[0]
-    return "d" if base == "đ" else base
+class _BaseLetters(dict[int, str]):
+    """A table for `str.translate`, in which each letter is worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        base = unicodedata.normalize("NFD", chr(code).lower())[0]
+        self[code] = "d" if base == "đ" else base
+        return self[code]
+
+
+_BASE_LETTERS = _BaseLetters()

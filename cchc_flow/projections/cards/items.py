@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from datetime import date
+from functools import lru_cache
 
 import msgspec
 from sqlite_utils import Database
@@ -218,11 +219,8 @@ def find_item(db: Database, item_id: str) -> Item | None:
 def _write_card(db: Database, position: int, item: Item) -> None:
     """Replace the item's current row by one that is true from a position on, if anything in it changed."""
     row = card_row(db, item, find_item(db, item.parent) if item.parent else None)
-    names = list(row)
-    current = db.execute(
-        f"SELECT from_position, {', '.join(names)} FROM cards WHERE item = ? AND to_position = {OPEN}",  # noqa: S608  # fixed words
-        [item.id],
-    ).fetchone()
+    select, insert = _card_statements(tuple(row))
+    current = db.execute(select, [item.id]).fetchone()
     if current and list(current[1:]) == list(row.values()):
         return
     if current and current[0] == position:  # changed twice by the same event
@@ -230,8 +228,12 @@ def _write_card(db: Database, position: int, item: Item) -> None:
     db.execute(
         "UPDATE cards SET to_position = ? WHERE item = ? AND to_position = ?", [position, item.id, OPEN]
     )
-    db.execute(
-        f"INSERT INTO cards (item, from_position, {', '.join(names)})"  # noqa: S608  # fixed words
-        f" VALUES (?, ?, {', '.join('?' * len(names))})",
-        [item.id, position, *row.values()],
-    )
+    db.execute(insert, [item.id, position, *row.values()])
+
+
+@lru_cache(1)
+def _card_statements(columns: tuple[str, ...]) -> tuple[str, str]:
+    """Return the statements that read an item's current row and that insert another."""
+    names, marks = ", ".join(columns), ", ".join("?" * len(columns))
+    select = f"SELECT from_position, {names} FROM cards WHERE item = ? AND to_position = {OPEN}"  # noqa: S608  # fixed words
+    return select, f"INSERT INTO cards (item, from_position, {names}) VALUES (?, ?, {marks})"  # noqa: S608  # the same
