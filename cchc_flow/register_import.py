@@ -11,7 +11,6 @@ from decimal import Decimal
 from itertools import islice
 from typing import Any
 
-import openpyxl
 from sqlite_utils import Database
 
 from cchc_flow import commands
@@ -122,6 +121,8 @@ def _read_sheet(content: bytes) -> Iterator[Cells]:
     """Yield the rows of the first sheet; a formula has the value that it had when the file was saved."""
     _refuse_dangerous_package(content)
     try:
+        import openpyxl  # only now: it takes as long to load as all of the command line
+
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
         sheet = book.worksheets[0]
         lines = sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True)

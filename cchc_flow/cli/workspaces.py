@@ -16,7 +16,6 @@ from cchc_flow.errors import CchcError, LogBroken, NotFound, describe_os_error
 from cchc_flow.eventlog.locking import check_sqlite_version
 from cchc_flow.plugin_host import contributions, schemas
 from cchc_flow.simulation import trial
-from cchc_flow.web.server import serve as run_server
 from cchc_flow.workflow.policy import ROLES
 from cchc_flow.workspace import Workspace
 
@@ -60,7 +59,7 @@ def demo(context: Context, port: int, no_serve: bool, year: bool) -> None:
         for sentence in _plugin_sentences(context):
             say(sentence)
         deployment = settings.read_deployment(os.environ)
-        run_server(context.data, HOST, port, context.now, deployment=deployment, plugins=context.plugins)
+        _run_server(context, HOST, port, (), deployment)
 
 
 def _year_workspace(context: Context) -> Workspace:
@@ -91,15 +90,15 @@ def serve(context: Context, host: str, port: int, names: tuple[str, ...]) -> Non
         _sweep(context, name)
     for sentence in _plugin_sentences(context):
         say(sentence)
-    run_server(
-        context.data,
-        host,
-        port,
-        context.now,
-        names=names,
-        deployment=deployment,
-        plugins=context.plugins,
-    )
+    _run_server(context, host, port, names, deployment)
+
+
+def _run_server(
+    context: Context, host: str, port: int, names: tuple[str, ...], deployment: settings.Deployment
+) -> None:
+    from cchc_flow.web.server import serve  # only now: the other commands start in half the time without it
+
+    serve(context.data, host, port, context.now, names=names, deployment=deployment, plugins=context.plugins)
 
 
 def _sweep(context: Context, name: str) -> None:

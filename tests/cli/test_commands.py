@@ -2,6 +2,8 @@
 
 import json
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -209,3 +211,9 @@ def test_every_command_says_what_it_does_in_vietnamese() -> None:
         return [str(getattr(command, "help", "")), *(text for one in below for text in walk(one))]
 
     assert [text for text in walk(cli) if text.isascii()] == []
+
+
+def test_a_command_starts_without_what_only_the_web_server_and_tables_need() -> None:
+    code = "import sys, cchc_flow.cli; print(sorted({'flask', 'icalendar', 'openpyxl'} & sys.modules.keys()))"
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert said.stdout == "[]\n"
