@@ -1,17 +1,29 @@
 """A whole follows its parts to the end, and its open parts follow it."""
 
 import threading
+from pathlib import Path
 
 import pytest
 from support import dividing
 from support.dividing import MINE, THEIRS, distribute, finish, parts, whole
-from support.world import RESULT, World
+from support.plugging import plugged
+from support.world import RESULT, TASK, World
 
 from cchc_flow import commands
 from cchc_flow.errors import IllegalMove, NotAllowed
+from cchc_flow.hookspecs import Transition, Violation, hookimpl
+from cchc_flow.plugin_host.rule_checks import Warned
 from cchc_flow.projections.cards import items
 
 world = dividing.world
+
+
+class Careful:
+    """Thận trọng"""
+
+    @hookimpl
+    def check(self, step: Transition) -> list[Violation]:
+        return [Violation("rest", "Đang gần hạn.", blocks=False)] if step.name == "suspend" else []
 
 
 def test_a_whole_is_finished_with_its_last_part(world: World) -> None:
@@ -87,6 +99,22 @@ def test_what_befalls_the_whole_befalls_its_open_parts(world: World) -> None:
     assert items.item(world.ws.read(), THEIRS).due == "2026-07-05"
     world.take("nam", "cancel", reason="Không làm nữa.", decision="13/QĐ-UBND")
     assert parts(world) == {":phong-kinh-te": "closed", ":tram-y-te": "cancelled"}
+
+
+def test_a_whole_that_is_suspended_over_a_warning_takes_its_parts_along_once(tmp_path: Path) -> None:
+    world = World(tmp_path / "data", plugins=plugged(careful=Careful())).settle()
+    distribute(world, due="2026-06-30")
+    suspension = {"reason": "Chờ tỉnh.", "decision": "12/QĐ-UBND"}
+    with pytest.raises(Warned):
+        world.take("nam", "suspend", **suspension)
+    size = world.ws.log.size()
+    world.take("nam", "suspend", override="Tỉnh đã có văn bản.", **suspension)
+    assert [(event.stream, event.type) for event in world.ws.log.read_events(size)] == [
+        (f"item-{TASK}", "item.overruled/1"),
+        (f"item-{TASK}", "item.suspended/1"),
+        (f"item-{MINE}", "item.suspended/1"),
+        (f"item-{THEIRS}", "item.suspended/1"),
+    ]
 
 
 def test_a_whole_whose_year_is_over_is_finished_by_the_calendar(world: World) -> None:
