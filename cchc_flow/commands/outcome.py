@@ -34,6 +34,8 @@ class Outcome:
 
 def outcome_of(uow: UnitOfWork, item_id: str, receipt: Receipt | None) -> Outcome:
     """Return the outcome of a command from the item that the unit of work loaded, and the receipt."""
+    if receipt and receipt.repeated:  # perhaps carried out after this unit of work had read
+        uow.refresh()
     loaded = uow.load(item_id)
     if receipt is None:
         return Outcome(loaded, None, lambda: loaded)

@@ -232,8 +232,9 @@ def write(
 
 
 def _load_item(ws: Workspace, db: Database, item_id: str) -> Loaded:
-    """Return an item, folded from its stream, with the workflow that it follows; raise NotFound."""
-    events = ws.log.stream(stream_of(item_id))
+    """Return an item as of the read models' position, with the workflow that it follows; raise NotFound."""
+    newest = position(db)
+    events = [event for event in ws.log.stream(stream_of(item_id)) if event.position <= newest]
     item = fold(item_id, cast("list[Event]", events))
     if item is None:
         raise _not_found_error(db, item_id)
