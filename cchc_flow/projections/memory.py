@@ -93,7 +93,9 @@ def kept_until_event_of(family: str) -> Callable[[Query], Query]:
             state = database.file, getattr(progress, family)
             entry = database.answers.get(query)
             if entry is None or entry[0] != state:
-                entry = database.answers[query] = state, query(database)
+                entry = state, query(database)
+                if database.progress or read_progress(database) == progress:  # nobody wrote in between
+                    database.answers[query] = entry
             value = entry[1]
             return value.copy() if type(value) is list else value
 
