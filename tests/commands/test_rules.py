@@ -8,16 +8,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlite_utils import Database
 from support.plugging import plugged
 from support.world import ASSIGN, RESULT, TASK, World
 
 from cchc_flow import commands
 from cchc_flow.errors import MissingData, NotAllowed, NotFound
 from cchc_flow.hookspecs import Area, Facts, Figure, Violation, hookimpl
+from cchc_flow.plugin_host.facts import PluginFacts
 from cchc_flow.plugin_host.loading import TIMEOUT_SECONDS
 from cchc_flow.plugin_host.rule_checks import RuleBroken, RuleNotAsked, Warned
 from cchc_flow.projections import rules
 from cchc_flow.projections.cards import items
+from cchc_flow.testing import PATIENCE_SECONDS
 from cchc_flow.workflow import periods
 from cchc_flow.workflow.definition import Field, Transition
 from cchc_flow.workflow.events import JsonObject
@@ -234,3 +237,28 @@ def test_a_plugin_that_hangs_is_given_up_after_two_seconds_and_the_next_step_is_
     assert time.monotonic() - begun < 8
     released.set()
     world.take("hoa", "assign", **ASSIGN)
+
+
+def test_a_plugin_that_was_given_up_reads_on_where_nobody_else_reads(tmp_path: Path) -> None:
+    released, connections = threading.Event(), list[Database]()
+
+    class Slow:
+        """Chậm"""
+
+        @hookimpl
+        def check(self, item: Item, facts: PluginFacts) -> list[Violation]:
+            connections.append(facts._db)
+            if len(connections) == 1:
+                released.wait(10)
+            return []
+
+    world = World(tmp_path / "data", plugins=plugged(slow=Slow())).settle()
+    world.ws.plugins.timeout = 0.2
+    with pytest.raises(RuleNotAsked):
+        world.take("hoa", "assign", **ASSIGN)
+    world.ws.plugins.timeout = PATIENCE_SECONDS
+    world.take("hoa", "assign", **ASSIGN)
+    abandoned, used = connections
+    assert used is world.ws.read() is not abandoned
+    assert items.item(abandoned, TASK).state == "planned"
+    released.set()
