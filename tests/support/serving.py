@@ -1,4 +1,4 @@
-"""The real server in a process of its own, on a port that is free."""
+"""The real server with all areas, in a process of its own, on a port that is free."""
 
 import os
 import secrets
@@ -16,8 +16,9 @@ from contextlib import closing
 from http.client import HTTPConnection
 from pathlib import Path
 from cchc_flow.clock import now
+from cchc_flow.plugin_host.loading import load_plugins
 from cchc_flow.web.server import serve
-serve(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), now)
+serve(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), now, plugins=load_plugins())
 """
 
 
