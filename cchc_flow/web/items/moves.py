@@ -10,7 +10,7 @@ from cchc_flow.plugin_host.rule_checks import OVERRIDE, Warned
 from cchc_flow.web.forms import widgets
 from cchc_flow.web.http.errors import status_of
 from cchc_flow.web.items import responses
-from cchc_flow.web.items.steps import begin_unit_of_work, fields_of, render_form, seen_version
+from cchc_flow.web.items.steps import begin_unit_of_work, form_fields, render_form, seen_version
 from cchc_flow.workflow.commands import TakeStep
 from cchc_flow.workflow.decide import find_step_to, refuse_old_page
 from cchc_flow.workflow.definition import Transition
@@ -23,10 +23,10 @@ def create(item_id: str) -> Response:
     """Bring the item into the state `to`, or answer the form of the step that leads there."""
     uow = begin_unit_of_work()
     loaded, state = uow.load(item_id), request.form.get("to", "")
-    if move := _carried_out(loaded, uow.order.command_id):
+    if move := _find_earlier_move(loaded, uow.order.command_id):
         return responses.move_response(loaded, move.data["from"])
     try:
-        step = _step(uow, loaded, state)
+        step = _find_step(uow, loaded, state)
         if _has_form(uow, loaded, step):
             return make_response(render_form(uow, loaded, step, widgets.current_values(step, loaded.item)))
         command = TakeStep(step.name, {}, loaded.item.state_version)
@@ -50,17 +50,18 @@ def undo(item_id: str) -> Response:
 
 
 def _has_form(uow: UnitOfWork, loaded: Loaded, step: Transition) -> bool:
-    """Tell whether a step has a form: by itself, or since a plugin asks more."""
-    return any(field != OVERRIDE for field in fields_of(uow, loaded, step))
+    """Tell whether a step asks for anything, itself or through a plugin."""
+    return any(field != OVERRIDE for field in form_fields(uow, loaded, step))
 
 
-def _step(uow: UnitOfWork, loaded: Loaded, state: str) -> Transition:
+def _find_step(uow: UnitOfWork, loaded: Loaded, state: str) -> Transition:
+    """Return the step that brings the item into a state; raise a Refusal, ItemMoved for an old page."""
     actor, context = uow.actor(), uow.context(loaded.item.plan)
     refuse_old_page(loaded.workflow, loaded.item, actor, context, seen=seen_version())
     return find_step_to(loaded.workflow, loaded.item, state, actor)
 
 
-def _carried_out(loaded: Loaded, command_id: str) -> RecordedEvent | None:
-    """Return the move that the same command made before: its answer was lost on the way, so it asks again."""
+def _find_earlier_move(loaded: Loaded, command_id: str) -> RecordedEvent | None:
+    """Return the move that the same command made before, when its answer was lost and it comes again."""
     moves = (event for event in reversed(loaded.events) if event.data.get("to"))
     return next((move for move in moves if move.command_id == command_id), None)

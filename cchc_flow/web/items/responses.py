@@ -1,4 +1,4 @@
-"""What a command answers: the card in its true place, the counters and a sentence; or the item's page."""
+"""Responses to commands: to htmx the card in its place, the counters and a message; else a redirect."""
 
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -19,48 +19,53 @@ from cchc_flow.workflow.definition import Transition
 
 
 def step_response(outcome: Outcome, step: Transition) -> Response:
-    """Return what a step that was taken answers."""
-    now = outcome.after
+    """Return the response to a step that was taken, whether it moved the item or not."""
+    loaded = outcome.after
     if outcome.receipt is None:
-        return _success_response(now, f"Không có gì thay đổi ở «{_title(now)}».", now.item.state)
+        return _success_response(loaded, f"Không có gì thay đổi ở «{_title(loaded)}».", loaded.item.state)
     if step.to:
-        return move_response(now, _state_before(outcome))
-    return _success_response(now, f"Đã ghi «{step.title}» cho «{_title(now)}».", now.item.state)
+        return move_response(loaded, _state_before(outcome))
+    return _success_response(loaded, f"Đã ghi «{step.title}» cho «{_title(loaded)}».", loaded.item.state)
 
 
-def move_response(now: Loaded, came_from: str) -> Response:
-    """Return what a move answers."""
-    state = now.workflow.state(now.item.state).title
-    return _success_response(now, f"Đã chuyển «{_title(now)}» sang «{state}».", came_from)
+def move_response(loaded: Loaded, came_from: str) -> Response:
+    """Return the response to a move that brought the item from the state `came_from`."""
+    state = loaded.workflow.state(loaded.item.state).title
+    return _success_response(loaded, f"Đã chuyển «{_title(loaded)}» sang «{state}».", came_from)
 
 
 def undo_response(outcome: Outcome) -> Response:
-    """Return what an undoing answers."""
-    now = outcome.after
-    state = now.workflow.state(now.item.state).title
-    return _success_response(now, f"Đã hoàn tác: «{_title(now)}» trở lại «{state}».", _state_before(outcome))
+    """Return the response to an undoing."""
+    loaded = outcome.after
+    state = loaded.workflow.state(loaded.item.state).title
+    return _success_response(
+        loaded, f"Đã hoàn tác: «{_title(loaded)}» trở lại «{state}».", _state_before(outcome)
+    )
 
 
-def refusal_response(now: Loaded, wanted: str | None, error: CchcError) -> Response:
-    """Return why not, with the card in its true place; after a conflict offer to move on, if allowed."""
+def refusal_response(loaded: Loaded, wanted: str | None, error: CchcError) -> Response:
+    """Return the response to a refused command: why, and the card where it is; raise the error without htmx.
+
+    When somebody else moved the item, it offers to bring it to `wanted` all the same, if that is allowed.
+    """
     if not htmx.wants_fragment():
         raise error
-    still = wanted if isinstance(error, ItemMoved) and wanted and _can_reach(now, wanted) else None
-    toast = render_template("items/_refused.html", error=error, item=now.item, still=still)
-    return make_response(toast + card_fragments(now), status_of(error))
+    still = wanted if isinstance(error, ItemMoved) and wanted and _can_reach(loaded, wanted) else None
+    toast = render_template("items/_refused.html", error=error, item=loaded.item, still=still)
+    return make_response(toast + card_fragments(loaded), status_of(error))
 
 
-def card_fragments(now: Loaded) -> str:
-    """Return the fragments that put a card where it is, and every counter right; nothing for a plain page."""
+def card_fragments(loaded: Loaded) -> str:
+    """Return the fragments that put a card where it is and set every counter; "" for a plain page."""
     if not htmx.wants_fragment():
         return ""
     g.db = g.ws.read()
-    card = queries.card(g.db, now.item.id)
-    return _board_fragments(card, shown_board(), [state.name for state in now.workflow.columns()])
+    card = queries.card(g.db, loaded.item.id)
+    return _board_fragments(card, shown_board(), [state.name for state in loaded.workflow.columns()])
 
 
 def shown_board() -> BoardQuery:
-    """Return what the board asks from which the request came: its counters follow its filters."""
+    """Return the query of the board from which the request came, whose filters the counters follow."""
     query = urlsplit(request.headers.get("HX-Current-URL", "")).query
     try:
         return parse_board_query(dict(parse_qsl(query)), g.person, g.ws)
@@ -68,26 +73,27 @@ def shown_board() -> BoardQuery:
         return parse_board_query({}, g.person, g.ws)
 
 
-def _success_response(now: Loaded, words: str, came_from: str) -> Response:
+def _success_response(loaded: Loaded, words: str, came_from: str) -> Response:
+    """Return the response with a message: fragments for htmx, else a redirect to the item's page."""
     if not htmx.wants_fragment():
         flash(words)
-        return htmx.see_other(url_for("items.show", item_id=now.item.id))
+        return htmx.see_other(url_for("items.show", item_id=loaded.item.id))
     g.db = g.ws.read()
-    board, card = shown_board(), queries.card(g.db, now.item.id)
+    board, card = shown_board(), queries.card(g.db, loaded.item.id)
     leaves = not queries.is_shown(g.db, card, board.filters, board.today)
     toast = render_template(
         "items/_done.html",
         words=words,
-        item=now.item,
-        may_undo=can_undo(now.item, directory.actor(g.db, g.person.id), g.ws.now()),
+        item=loaded.item,
+        may_undo=can_undo(loaded.item, directory.actor(g.db, g.person.id), g.ws.now()),
         leaves=leaves,
     )
-    lanes = {now.workflow.state(name).lane for name in (came_from, now.item.state)}
+    lanes = {loaded.workflow.state(name).lane for name in (came_from, loaded.item.state)}
     return make_response(toast + _board_fragments(card, board, sorted(lanes - {""})))
 
 
 def _board_fragments(card: Card, board: BoardQuery, states: list[str]) -> str:
-    """Return the card where it is, or its leave when the filters of the board no longer show it."""
+    """Return the fragments of a card and of counters; the card is removed if the board's filters hide it."""
     counts: dict[str, Any] = {
         state: queries.count_cards(g.db, state, board.filters, board.today, at=board.at) for state in states
     }
@@ -96,9 +102,10 @@ def _board_fragments(card: Card, board: BoardQuery, states: list[str]) -> str:
     return render_template("items/_place.html", card=view, counts=counts, leaves=leaves)
 
 
-def _can_reach(now: Loaded, state: str) -> bool:
+def _can_reach(loaded: Loaded, state: str) -> bool:
+    """Tell whether the person who asks can bring the item into a state."""
     try:
-        find_step_to(now.workflow, now.item, state, directory.actor(g.db, g.person.id))
+        find_step_to(loaded.workflow, loaded.item, state, directory.actor(g.db, g.person.id))
     except Refusal:
         return False
     return True
@@ -108,5 +115,5 @@ def _state_before(outcome: Outcome) -> str:
     return (outcome.before or outcome.after).item.state
 
 
-def _title(now: Loaded) -> str:
-    return cards.short_title(now.item.title)
+def _title(loaded: Loaded) -> str:
+    return cards.short_title(loaded.item.title)

@@ -52,7 +52,7 @@ def new(item_id: str, fact: str) -> str:
     """Show the form of a step; raise a Refusal when this person may not take it now."""
     uow = begin_unit_of_work()
     loaded = uow.load(item_id)
-    step = step_of(loaded.workflow, fact)
+    step = find_step(loaded.workflow, fact)
     authorise(loaded.workflow, loaded.item, step, uow.actor(), uow.context(loaded.item.plan))
     return render_form(uow, loaded, step, widgets.current_values(step, loaded.item))
 
@@ -62,9 +62,9 @@ def create(item_id: str, fact: str) -> Response:
     """Take a step with what the form gave, then show what became of the item."""
     uow = begin_unit_of_work()
     loaded = uow.load(item_id)
-    step = step_of(loaded.workflow, fact)
+    step = find_step(loaded.workflow, fact)
     try:
-        values = widgets.submitted_values(fields_of(uow, loaded, step))
+        values = widgets.submitted_values(form_fields(uow, loaded, step))
         outcome = commands.handle(uow, item_id, TakeStep(step.name, values, seen_version()))
     except (Refusal, Conflict, BadInput) as error:
         uow.refresh()
@@ -73,18 +73,18 @@ def create(item_id: str, fact: str) -> Response:
 
 
 def begin_unit_of_work() -> UnitOfWork:
-    """Return the unit of work of this request: what the page shows and what the command rests on is one."""
+    """Return the unit of work of this request, through which both the page and the command read."""
     order = Order(g.person.id, "") if request.method in SAFE else htmx.order()
     return UnitOfWork(g.ws, order)
 
 
-def fields_of(uow: UnitOfWork, loaded: Loaded, step: Transition) -> tuple[Field, ...]:
-    """Return what the step and the plugins ask for, and the reason that overrides a warning."""
+def form_fields(uow: UnitOfWork, loaded: Loaded, step: Transition) -> tuple[Field, ...]:
+    """Return the fields of a step's form: its own, those of plugins, the reason to override a warning."""
     return (*step.fields, *uow.gather_fields(loaded, step))
 
 
-def is_overridden(error: CchcError | None) -> bool:
-    """Tell whether the form asks why the step is taken all the same: after a warning, or once told."""
+def asks_for_override(error: CchcError | None) -> bool:
+    """Tell whether the form asks for the reason to override: after a warning, or when one was typed."""
     return isinstance(error, Warned) or bool(request.form.get(OVERRIDE.name))
 
 
@@ -96,7 +96,7 @@ def seen_version() -> int:
     return int(words)
 
 
-def step_of(workflow: Workflow, fact: str) -> Transition:
+def find_step(workflow: Workflow, fact: str) -> Transition:
     """Return the step whose fact stands in the URL; raise NotFound."""
     for step in workflow.transitions:
         if step.fact == fact:
@@ -107,7 +107,7 @@ def step_of(workflow: Workflow, fact: str) -> Transition:
 
 
 def step_context(loaded: Loaded, actor: Actor) -> dict[str, Any]:
-    """Return what a person may do with an item now: `onward` names the step that brings it on."""
+    """Return the template variables of what a person can do with an item; `onward` names the main step."""
     steps = sorted_steps(loaded, actor)
     return {
         "steps": steps,
@@ -118,20 +118,20 @@ def step_context(loaded: Loaded, actor: Actor) -> dict[str, Any]:
 
 
 def sorted_steps(loaded: Loaded, actor: Actor) -> list[Transition]:
-    """Return the steps that the actor may take now: what somebody waits for, then what brings the work on."""
+    """Return the steps that the actor may take now: answers to requests, then what brings the work on."""
     steps = steps_for(loaded.workflow, loaded.item, actor)
-    return sorted(steps, key=lambda step: (not answers_somebody(step), -min(columns_gained(loaded, step), 1)))
+    return sorted(steps, key=lambda step: (not is_answer(step), -min(columns_gained(loaded, step), 1)))
 
 
-def answers_somebody(step: Transition) -> bool:
-    """Tell whether a step decides what somebody asked for."""
+def is_answer(step: Transition) -> bool:
+    """Tell whether a step answers a request."""
     return "request_open" in step.when
 
 
 def columns_gained(loaded: Loaded, step: Transition) -> int:
-    """Return how many columns a step brings the item on; less than 0 when it goes back or off the board.
+    """Return by how many columns a step brings the item on; less than 0 when it goes back or off the board.
 
-    Work that rests goes on, wherever it rested.
+    A step that leads BACK counts as 1.
     """
     end = destination(loaded.item, step)
     if step.to == BACK:
@@ -139,14 +139,14 @@ def columns_gained(loaded: Loaded, step: Transition) -> int:
     if end is None or loaded.workflow.state(end).lane not in (end, ""):
         return 0
     lanes = [state.name for state in loaded.workflow.columns()]
-    here = loaded.workflow.state(loaded.item.state).lane
-    return lanes.index(end) - lanes.index(here) if end in lanes and here in lanes else -1
+    lane = loaded.workflow.state(loaded.item.state).lane
+    return lanes.index(end) - lanes.index(lane) if end in lanes and lane in lanes else -1
 
 
 def steps_of_others(loaded: Loaded, actor: Actor) -> list[tuple[str, str]]:
     """Return the steps of others that the work waits for, as (step, who may take it).
 
-    These bring it on or answer a request; nobody waits for a rule alone, for a reminder or for an end.
+    These bring it on or answer a request. Left out are steps that only a plugin's rule takes.
     """
     mine = {step.name for step in steps_for(loaded.workflow, loaded.item, actor)}
     theirs = [
@@ -155,27 +155,30 @@ def steps_of_others(loaded: Loaded, actor: Actor) -> list[tuple[str, str]]:
         if step.name not in mine and step.by != ("plugin",) and _is_awaited(loaded, step)
     ]
     theirs.sort(key=lambda step: -min(columns_gained(loaded, step), 1))
-    return [(step.title, who_may(step) + _another_words(step, actor)) for step in theirs]
+    return [(step.title, who_may(step) + _colleague_word(step, actor)) for step in theirs]
 
 
 def _is_awaited(loaded: Loaded, step: Transition) -> bool:
-    return answers_somebody(step) or columns_gained(loaded, step) > 0
+    """Tell whether the work waits for a step: it answers a request or brings the item on."""
+    return is_answer(step) or columns_gained(loaded, step) > 0
 
 
-def _another_words(step: Transition, actor: Actor) -> str:
-    """Who holds the role and may not take the step is told that it waits for a colleague."""
+def _colleague_word(step: Transition, actor: Actor) -> str:
+    """Return " khác" (another) if the actor has the role: then the step waits for a colleague."""
     return " khác" if actor.roles.intersection(step.by) else ""
 
 
 def render_form(
     uow: UnitOfWork, loaded: Loaded, step: Transition, values: JsonObject, error: CchcError | None = None
 ) -> str:
-    """Return the form of a step; `error` stands beside its fields, or above them when it is about none.
+    """Return the form of a step; `error` is shown beside the fields that it is about, or above all of them.
 
-    To go on all the same is offered after a warning and after a colleague's move, never when a rule blocks.
+    The form can be sent all the same after a warning or a colleague's move, but not when a rule blocks.
     """
     wrong = error.fields if isinstance(error, MissingData) else {}
-    fields = [field for field in fields_of(uow, loaded, step) if field != OVERRIDE or is_overridden(error)]
+    fields = [
+        field for field in form_fields(uow, loaded, step) if field != OVERRIDE or asks_for_override(error)
+    ]
     about = widgets.FormSubject(loaded.item.lead, loaded.item.kind)
     may_take = step in steps_for(loaded.workflow, loaded.item, uow.actor())
     return htmx.page_or_fragment(
@@ -196,12 +199,12 @@ def render_form(
 
 
 def _refusal_response(uow: UnitOfWork, loaded: Loaded, step: Transition, error: CchcError) -> Response:
-    """Return the form with what was typed, or the sentence alone for a step that asks for nothing.
+    """Return the form with what was typed, or the message alone for a step that asks for nothing.
 
-    A card whose form only has to be corrected goes on waiting where it was dropped.
+    A card whose form only has to be corrected stays where it was dropped.
     """
     if not step.fields and not isinstance(error, Warned):
         return responses.refusal_response(loaded, step.to, error)
-    form = render_form(uow, loaded, step, widgets.typed_values(fields_of(uow, loaded, step)), error)
+    form = render_form(uow, loaded, step, widgets.typed_values(form_fields(uow, loaded, step)), error)
     is_waiting = isinstance(error, MissingData | BadInput)
     return make_response(form + ("" if is_waiting else responses.card_fragments(loaded)), status_of(error))
