@@ -34,11 +34,11 @@ class WrongRows(BadInput):
 def open_entries(ws: Workspace, kind: str, rows: Sequence[Row], order: Order) -> Receipt | None:
     """Open an item of a register for each row, in one commit; raise WrongRows, and then nothing is stored."""
 
-    def attempt(uow: UnitOfWork) -> Commit:
+    def decide_commit(uow: UnitOfWork) -> Commit:
         writer = require_writer(uow, kind)
         return Commit(_opening_changes(uow, writer, rows), writer.role, writer.unit)
 
-    return write(ws, order, ["fill", kind, rows], attempt)
+    return write(ws, order, ["fill", kind, rows], decide_commit)
 
 
 def _opening_changes(uow: UnitOfWork, writer: Writer, rows: Sequence[Row]) -> list[NewEvents]:

@@ -24,7 +24,7 @@ FIRST_ADMINISTRATOR = "system:first-administrator"
 def add_first_administrator(ws: Workspace, person: str, name: str, roles: Sequence[str]) -> None:
     """Add the first person of a workspace, in one commit with the roles; raise Refusal when it has one."""
 
-    def attempt(uow: UnitOfWork) -> Commit:
+    def decide_commit(uow: UnitOfWork) -> Commit:
         if directory.people(uow.db):
             raise taken
         added = _person_added(uow.db, person, name, None, None)
@@ -33,7 +33,7 @@ def add_first_administrator(ws: Workspace, person: str, name: str, roles: Sequen
 
     taken = Refusal("Không gian làm việc này đã có người quản trị.", "Hãy đăng nhập.")
     try:
-        write(ws, Order("system:setup", FIRST_ADMINISTRATOR), [person, name, *roles], attempt)
+        write(ws, Order("system:setup", FIRST_ADMINISTRATOR), [person, name, *roles], decide_commit)
     except CommandReused:
         raise taken from None
 
@@ -157,7 +157,7 @@ def _append_change(
     administrator are as `decide` saw them: of two who take the role from each other at once, one is refused.
     """
 
-    def attempt(uow: UnitOfWork) -> Commit:
+    def decide_commit(uow: UnitOfWork) -> Commit:
         versions, actor = _versions_rested_on(uow, of), uow.actor()
         if "admin" not in actor.roles and not order.is_system:
             raise NotAllowed("Bạn không được sửa danh bạ.", "Việc này do quản trị thực hiện.")
@@ -169,7 +169,7 @@ def _append_change(
         change = NewEvents(stream, versions.get(stream, 0), (event,))
         return Commit([change, *guards], "admin" if "admin" in actor.roles else None, actor.unit)
 
-    receipt = write(ws, order, request, attempt)
+    receipt = write(ws, order, request, decide_commit)
     return receipt.first if receipt else 0
 
 

@@ -36,7 +36,9 @@ def handle(uow: UnitOfWork, item_id: str, command: TakeStep) -> Outcome:
 
 
 def _take_step(uow: UnitOfWork, item_id: str, command: TakeStep) -> Outcome:
-    def attempt() -> Commit:
+    """Take a step, without the reactions to it; raise a Refusal, and then nothing is stored."""
+
+    def decide_commit() -> Commit:
         loaded, actor = uow.load(item_id), uow.require_actor()
         workflow, item = loaded.workflow, loaded.item
         transition, context = workflow.transition(command.name), uow.context(item.plan)
@@ -50,7 +52,7 @@ def _take_step(uow: UnitOfWork, item_id: str, command: TakeStep) -> Outcome:
         others = changes_of_whole_or_parts(uow.db, item, decision.events[-1], command, actor, context)
         return Commit([change, *others], decision.role, actor.unit)
 
-    receipt = uow.write([item_id, command], attempt)
+    receipt = uow.write([item_id, command], decide_commit)
     return outcome_of(uow, item_id, receipt)
 
 
@@ -81,7 +83,7 @@ def undo_step(ws: Workspace, item_id: str, order: Order, *, seen: int | None = N
 def handle_undo(uow: UnitOfWork, item_id: str, *, seen: int | None = None) -> Outcome:
     """Take the item's last move back in a unit of work (see `undo_step`)."""
 
-    def attempt() -> Commit:
+    def decide_commit() -> Commit:
         loaded, actor = uow.load(item_id), uow.require_actor()
         item, context = loaded.item, uow.context(loaded.item.plan)
         refuse_old_page(loaded.workflow, item, actor, context, seen=seen)
@@ -92,7 +94,7 @@ def handle_undo(uow: UnitOfWork, item_id: str, *, seen: int | None = None) -> Ou
         others = changes_of_whole_or_parts(uow.db, item, decision.events[-1], None, actor, context)
         return Commit([change, *others], role, actor.unit)
 
-    receipt = uow.write([item_id, ["undo", seen]], attempt)
+    receipt = uow.write([item_id, ["undo", seen]], decide_commit)
     return _carry_out_reactions(uow, outcome_of(uow, item_id, receipt))
 
 

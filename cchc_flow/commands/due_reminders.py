@@ -28,7 +28,7 @@ def remind_if_due(ws: Workspace, item_id: str) -> ReminderResult:
     if reminder is None or not reminder.people:
         return ReminderResult(nobody=reminder is not None)
 
-    def attempt(uow: UnitOfWork) -> Commit:
+    def decide_commit(uow: UnitOfWork) -> Commit:
         """Look again: it may have been done, extended or reminded of a moment ago."""
         current = _missing_reminder(uow, item_id)
         if current is None or not current.people or _stage_key(current) != _stage_key(reminder):
@@ -36,7 +36,7 @@ def remind_if_due(ws: Workspace, item_id: str) -> ReminderResult:
         return Commit([NewEvents(stream_of(item_id), uow.load(item_id).item.version, (current,))])
 
     order = Order(CLOCK, f"{CLOCK}:{item_id}:{reminder.due}:{reminder.stage}")
-    receipt = write(ws, order, ["remind", item_id, *_stage_key(reminder)], attempt)
+    receipt = write(ws, order, ["remind", item_id, *_stage_key(reminder)], decide_commit)
     return ReminderResult(sent=receipt is not None and not receipt.repeated)
 
 

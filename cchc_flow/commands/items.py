@@ -28,14 +28,14 @@ def open_task(uow: UnitOfWork, data: JsonObject) -> Outcome:
     """Open a task from the raw data of a form; raise NotAllowed or MissingData."""
     item_id = uow.ws.new_id()
 
-    def attempt() -> Commit:
+    def decide_commit() -> Commit:
         actor = uow.actor()
         if "coordinator" not in actor.roles:
             raise NotAllowed("Bạn không được thêm công việc.", "Việc này do đầu mối CCHC thực hiện.")
         opening = NewEvents(stream_of(item_id), 0, (_decide_opening(uow, data),))
         return Commit([opening], "coordinator", actor.unit)
 
-    return outcome_of_opening(uow, uow.write(["open", data], attempt))
+    return outcome_of_opening(uow, uow.write(["open", data], decide_commit))
 
 
 def new_task_fields(db: Database) -> tuple[Field, ...]:

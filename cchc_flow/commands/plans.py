@@ -64,7 +64,7 @@ def adopt_plan(ws: Workspace, adoption: Adoption, order: Order) -> Receipt | Non
     """
     digest = hashlib.sha256(adoption.document.content).hexdigest()
 
-    def attempt(uow: UnitOfWork) -> Commit:
+    def decide_commit(uow: UnitOfWork) -> Commit:
         actor = uow.actor()
         if "coordinator" not in actor.roles and not order.is_system:
             raise NotAllowed("Bạn không được ban hành kế hoạch.", "Việc này do đầu mối CCHC thực hiện.")
@@ -74,7 +74,7 @@ def adopt_plan(ws: Workspace, adoption: Adoption, order: Order) -> Receipt | Non
         role = "coordinator" if "coordinator" in actor.roles else None
         return Commit(_adoption_changes(uow.db, adoption, digest), role, actor.unit)
 
-    return write(ws, order, [digest, adoption.tasks], attempt)
+    return write(ws, order, [digest, adoption.tasks], decide_commit)
 
 
 def was_adopted(db: Database, year: int, document_digest: str) -> bool:

@@ -34,7 +34,7 @@ def note_plugins(ws: Workspace) -> None:
 def switch_plugin(ws: Workspace, plugin: str, enabled: bool, order: Order) -> None:
     """Switch a plugin on or off; nothing changes if it is so already. Raise NotAllowed or NotFound."""
 
-    def attempt(uow: UnitOfWork) -> Commit:
+    def decide_commit(uow: UnitOfWork) -> Commit:
         role = _require_editor(uow)
         loaded = rules.loaded_plugins(uow.db).get(plugin)
         if loaded is None:
@@ -44,7 +44,7 @@ def switch_plugin(ws: Workspace, plugin: str, enabled: bool, order: Order) -> No
         event = PluginEnabled(plugin=plugin) if enabled else PluginDisabled(plugin=plugin)
         return Commit([_plugin_change(uow, plugin, event)], role)
 
-    write(ws, order, ["plugin", plugin, enabled], attempt)
+    write(ws, order, ["plugin", plugin, enabled], decide_commit)
 
 
 def set_figure(ws: Workspace, plugin: str, key: str, value: str, source: str, order: Order) -> None:
@@ -55,7 +55,7 @@ def set_figure(ws: Workspace, plugin: str, key: str, value: str, source: str, or
     """
     cleaned_source, words = " ".join(source.split()), value.strip().replace(",", ".")
 
-    def attempt(uow: UnitOfWork) -> Commit:
+    def decide_commit(uow: UnitOfWork) -> Commit:
         role = _require_editor(uow)
         figure = figure_in_force(ws.plugins, uow.db, plugin, key)
         number = _parse_figure(words, figure)
@@ -67,17 +67,17 @@ def set_figure(ws: Workspace, plugin: str, key: str, value: str, source: str, or
         event = PluginConfigured(plugin=plugin, figure=key, value=stored, source=cleaned_source)
         return Commit([_plugin_change(uow, plugin, event)], role)
 
-    write(ws, order, ["figure", plugin, key, words, cleaned_source], attempt)
+    write(ws, order, ["figure", plugin, key, words, cleaned_source], decide_commit)
 
 
 def _note_plugin(ws: Workspace, about: About) -> None:
     event = PluginLoaded(plugin=about.name, title=about.title, version=about.version, origin=about.origin)
     command = f"{SETUP}:plugin-{about.name}-{about.version}-{about.origin}"
 
-    def attempt(uow: UnitOfWork) -> Commit:
+    def decide_commit(uow: UnitOfWork) -> Commit:
         return Commit([_plugin_change(uow, about.name, event)])
 
-    write(ws, Order(SETUP, command), event, attempt)
+    write(ws, Order(SETUP, command), event, decide_commit)
 
 
 def _plugin_change(uow: UnitOfWork, plugin: str, event: Data) -> NewEvents:

@@ -51,11 +51,11 @@ def open_entry(uow: UnitOfWork, kind: str, raw: JsonObject) -> Outcome:
     """Open an item of a register from the raw data of a form; raise a Refusal."""
     item_id = uow.ws.new_id()
 
-    def attempt() -> Commit:
+    def decide_commit() -> Commit:
         writer = require_writer(uow, kind)
         return Commit([decide_entry(uow, writer, item_id, raw)[0]], writer.role, writer.unit)
 
-    return outcome_of_opening(uow, uow.write(["open", kind, raw], attempt))
+    return outcome_of_opening(uow, uow.write(["open", kind, raw], decide_commit))
 
 
 def require_writer(uow: UnitOfWork, kind: str) -> Writer:
@@ -92,13 +92,13 @@ def open_by_rule(uow: UnitOfWork, opening: Opening) -> Outcome:
     """Open an item of a register as a plugin's rule wants it; its due day is the law's, so it may be past."""
     item_id = uow.ws.new_id()
 
-    def attempt() -> Commit:
+    def decide_commit() -> Commit:
         workflow = load_register(uow.db, opening.kind)
         data = clean(workflow.asks, dict(opening.data), _context(uow))
         data |= {"title": opening.title, "lead": opening.lead, "due": opening.due}
         return Commit([NewEvents(stream_of(item_id), 0, (_decide_opening(uow, workflow, data),))])
 
-    return outcome_of_opening(uow, uow.write(["open", opening], attempt))
+    return outcome_of_opening(uow, uow.write(["open", opening], decide_commit))
 
 
 def load_register(db: Database, kind: str) -> Workflow:

@@ -46,14 +46,14 @@ def _update_whole(ws: Workspace, whole_id: str) -> tuple[int, bool]:
     """Open the parts of a whole that have begun, or finish it; return how many, and whether it ended."""
     opened, is_finished = 0, False
 
-    def attempt(uow: UnitOfWork) -> Commit:
+    def decide_commit(uow: UnitOfWork) -> Commit:
         nonlocal opened, is_finished
         changes = _due_changes(uow, items.item(uow.db, whole_id))
         is_finished = bool(changes) and changes[0].stream == stream_of(whole_id)
         opened = 0 if is_finished else len(changes)
         return Commit(changes)
 
-    write(ws, Order(CLOCK, f"system:{ws.new_id()}"), ["parts", whole_id], attempt)
+    write(ws, Order(CLOCK, f"system:{ws.new_id()}"), ["parts", whole_id], decide_commit)
     return opened, is_finished
 
 
@@ -71,13 +71,13 @@ def _open_reports(ws: Workspace) -> int:
     """Open the reports of the periods that have begun; return how many."""
     opened = 0
 
-    def attempt(uow: UnitOfWork) -> Commit:
+    def decide_commit(uow: UnitOfWork) -> Commit:
         nonlocal opened
         changes = list(_due_reports(uow.db, local_day(ws.now())))
         opened = len(changes)
         return Commit(changes)
 
-    write(ws, Order(CLOCK, f"system:{ws.new_id()}"), ["reports"], attempt)
+    write(ws, Order(CLOCK, f"system:{ws.new_id()}"), ["reports"], decide_commit)
     return opened
 
 

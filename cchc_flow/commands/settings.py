@@ -29,7 +29,7 @@ def change_setting(
         raise NotFound(f"Không có thiết lập «{name[:40]}».", "Hãy mở lại trang Thiết lập.")
     cleaned_source = " ".join(source.split())
 
-    def attempt(uow: UnitOfWork) -> Commit:
+    def decide_commit(uow: UnitOfWork) -> Commit:
         actor = uow.actor()
         role = next((editor for editor in EDITORS if editor in actor.roles), None)
         if role is None and not order.is_system:
@@ -43,7 +43,7 @@ def change_setting(
         stream = f"settings-{name}"
         return Commit([NewEvents(stream, uow.version_of(stream), (event,))], role, actor.unit)
 
-    return write(ws, order, [name, value, cleaned_source], attempt) is not None
+    return write(ws, order, [name, value, cleaned_source], decide_commit) is not None
 
 
 def refuse_old_page(db: Database, name: str, seen: int | None) -> None:

@@ -152,8 +152,8 @@ class UnitOfWork:
         """Return where plugins find their facts when they are asked about this order (see `FactSource`)."""
         return self.ws.fact_source(pending=pending, actor=self.order.actor)
 
-    def write(self, request: object, attempt: Callable[[], Commit]) -> Receipt | None:
-        """Append what `attempt` decides, and return the receipt; None when it decides that nothing changes.
+    def write(self, request: object, decide_commit: Callable[[], Commit]) -> Receipt | None:
+        """Append what `decide_commit` returns, and return the receipt; None when nothing changes.
 
         `request` is the content of the order. An order that was carried out before is answered with its
         receipt, and nothing is decided; another order under the same id raises CommandReused. After a
@@ -165,7 +165,7 @@ class UnitOfWork:
             return receipt
         try:
             with self.ws.snapshot():
-                receipt = self._decide_and_append(digest, attempt, is_new=self._db is None)
+                receipt = self._decide_and_append(digest, decide_commit, is_new=self._db is None)
         except Refusal:  # perhaps because the same order, sent twice, was carried out in between
             if receipt := self.ws.log.find_receipt(self.order.command_id, digest):
                 return receipt
@@ -174,7 +174,7 @@ class UnitOfWork:
         return receipt
 
     def _decide_and_append(
-        self, digest: bytes, attempt: Callable[[], Commit], *, is_new: bool
+        self, digest: bytes, decide_commit: Callable[[], Commit], *, is_new: bool
     ) -> Receipt | None:
         """Decide and append, at most three times; `is_new` says that nothing was read before the write began.
 
@@ -183,7 +183,7 @@ class UnitOfWork:
         for remaining in reversed(range(TRIES)):
             if remaining < TRIES - 1 or not (is_new or self.ws.log.size() == self._position):
                 self.refresh()
-            commit = attempt()
+            commit = decide_commit()
             if not commit.changes:
                 return None
             try:
@@ -224,11 +224,11 @@ def load_item(ws: Workspace, item_id: str) -> Loaded:
 
 
 def write(
-    ws: Workspace, order: Order, request: object, attempt: Callable[[UnitOfWork], Commit]
+    ws: Workspace, order: Order, request: object, decide_commit: Callable[[UnitOfWork], Commit]
 ) -> Receipt | None:
-    """Append what `attempt` decides in a unit of work of its own (see `UnitOfWork.write`)."""
+    """Append what `decide_commit` returns in a unit of work of its own (see `UnitOfWork.write`)."""
     uow = UnitOfWork(ws, order)
-    return uow.write(request, lambda: attempt(uow))
+    return uow.write(request, lambda: decide_commit(uow))
 
 
 def _load_item(ws: Workspace, db: Database, item_id: str) -> Loaded:

@@ -45,7 +45,7 @@ def migrate(ws: Workspace, kind: str, version: int, named: Sequence[str], order:
     """
     migration: Migration | None = None
 
-    def attempt(uow: UnitOfWork) -> Commit:
+    def decide_commit(uow: UnitOfWork) -> Commit:
         nonlocal migration
         actor = uow.actor()
         role = next((editor for editor in ("coordinator", "admin") if editor in actor.roles), None)
@@ -54,7 +54,7 @@ def migrate(ws: Workspace, kind: str, version: int, named: Sequence[str], order:
         migration = preview_migration(ws, kind, version, named)
         return Commit([_change(item, version) for item in migration.moving], role, actor.unit)
 
-    receipt = write(ws, order, ["migrate", kind, version, list(named)], attempt)
+    receipt = write(ws, order, ["migrate", kind, version, list(named)], decide_commit)
     return migration or _earlier_migration(ws, receipt, preview_migration(ws, kind, version, named))
 
 

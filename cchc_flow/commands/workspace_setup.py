@@ -89,14 +89,14 @@ def publish(ws: Workspace, definition: Workflow) -> None:
     kind, version = definition.kind, definition.version
     event = WorkflowPublished(kind=kind, version=version, definition=as_data(definition))
 
-    def attempt(uow: UnitOfWork) -> Commit:
+    def decide_commit(uow: UnitOfWork) -> Commit:
         stream = f"workflow-{kind}"
         return Commit([NewEvents(stream, uow.version_of(stream), (event,))])
 
     db = ws.read()
     if (kind, version) not in workflows.published_versions(db):
         _check_definition(definition)
-        write(ws, Order("system:setup", f"system:publish-{kind}-{version}"), event, attempt)
+        write(ws, Order("system:setup", f"system:publish-{kind}-{version}"), event, decide_commit)
     elif workflows.workflow(db, kind, version) != from_data(as_data(definition)):
         raise LogBroken(
             f"Quy trình «{kind}» phiên bản {version} trong nhật ký khác với chương trình.",

@@ -1,4 +1,4 @@
-"""What can happen to an item."""
+"""The events of an item: what can happen to it."""
 
 from cchc_flow.workflow.events.base import Content, Data, Evidence, Move
 
@@ -99,7 +99,7 @@ class ItemCommented(Data, frozen=True, kw_only=True):
 
 
 class ItemUndone(Move, frozen=True, kw_only=True):
-    """The item's last event was taken back by who made it: `undoes` is its id, `step` its type."""
+    """The item's last event was taken back by the person who made it: `undoes` is its id, `step` its type."""
 
     undoes: str
     step: str
@@ -120,7 +120,7 @@ class ItemDistributed(Move, frozen=True, kw_only=True):
 
 
 class ItemFollowed(Move, frozen=True, kw_only=True):
-    """The whole went where its parts are: finished when all are, under way again when one is."""
+    """A whole followed its parts: it was finished with the last one, or went on when one was reopened."""
 
 
 class ItemExtensionRequested(Data, frozen=True, kw_only=True):
@@ -160,7 +160,7 @@ class ItemResumed(Move, frozen=True, kw_only=True):
 
 
 class ItemCancelled(Move, frozen=True, kw_only=True):
-    """The item is no longer to be done, by a decision whose number is told."""
+    """The item is no longer to be done; `decision` names the decision by number and day."""
 
     decision: str
     reason: Content
@@ -209,7 +209,7 @@ class ItemAdvanced(Move, frozen=True, kw_only=True):
 
 
 class ItemOverruled(Data, frozen=True, kw_only=True):
-    """A step was taken although rules warned of it, for a reason."""
+    """The next step was taken for a reason although `rules` (as plugin.rule) warned of it."""
 
     step: str
     rules: tuple[str, ...]
