@@ -9,9 +9,9 @@ from typing import Any
 
 from cchc_flow.audit.phrases import (
     attachment_phrases,
+    by_decision_phrase,
     cadence_phrase,
     day_phrase,
-    decision_phrase,
     join_clauses,
     join_words,
 )
@@ -144,7 +144,7 @@ def _describe_extension_refused(data: ev.ItemExtensionRefused, names: Names) -> 
 
 
 def _describe_suspended(data: ev.ItemSuspended, names: Names) -> str:
-    return f"đã cho tạm dừng từ ngày {day_phrase(data.on)}{decision_phrase(data.decision)}, có nêu lý do"
+    return f"đã cho tạm dừng từ ngày {day_phrase(data.on)}{by_decision_phrase(data.decision)}, có nêu lý do"
 
 
 def _describe_resumed(data: ev.ItemResumed, names: Names) -> str:
@@ -152,7 +152,7 @@ def _describe_resumed(data: ev.ItemResumed, names: Names) -> str:
 
 
 def _describe_cancelled(data: ev.ItemCancelled, names: Names) -> str:
-    return f"đã hủy công việc{decision_phrase(data.decision)}, có nêu lý do"
+    return f"đã hủy công việc{by_decision_phrase(data.decision)}, có nêu lý do"
 
 
 def _describe_excused(data: ev.ItemExcused, names: Names) -> str:

@@ -26,7 +26,7 @@ def number_phrase(value: str) -> str:
         return value
 
 
-def decision_phrase(decision: str | None) -> str:
+def by_decision_phrase(decision: str | None) -> str:
     """Return by which decision something was done, empty without one; begins with a space."""
     return f" theo {decision}" if decision else ""
 

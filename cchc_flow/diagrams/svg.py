@@ -53,7 +53,7 @@ def _layers(workflow: Workflow, plan: Layout, current: str | None, numbers: Path
     yield text_element(_heading(workflow, plan), LEFT, 22, font_size=14, font_weight=700)
     yield from (_lifeline(box) for box in plan.boxes.values())
     yield from _arrows(workflow, plan, numbers)
-    yield from _labels(workflow, plan, numbers)
+    yield from _transition_titles(workflow, plan, numbers)
     yield _start_arrow(plan.boxes[workflow.initial])
     yield from (_state(box, is_current=name == current) for name, box in plan.boxes.items())
 
@@ -128,7 +128,7 @@ def _badge(label: str, x: int, y: int) -> str:
     return background + text_element(label, x, y + 4, **look)
 
 
-def _labels(workflow: Workflow, plan: Layout, numbers: PathNumbers) -> Iterator[str]:
+def _transition_titles(workflow: Workflow, plan: Layout, numbers: PathNumbers) -> Iterator[str]:
     """Yield the title of each transition with a row, over a background that hides the lines behind it."""
     taken = {name for name, *_ in numbers}
     for transition in workflow.transitions:

@@ -14,7 +14,7 @@ from cchc_flow.plugin_host.loading import NONE as NO_PLUGINS
 from cchc_flow.plugin_host.loading import Plugins
 from cchc_flow.settings import Deployment
 from cchc_flow.web.http import errors, security, template_context
-from cchc_flow.web.http.tenancy import Frame
+from cchc_flow.web.http.tenancy import ServedWorkspaces
 from cchc_flow.web.routes import BLUEPRINTS
 
 MAX_REQUEST = 104 * 1024 * 1024
@@ -56,7 +56,7 @@ def create_app(
         [_core_template_loader(app), *map(FileSystemLoader, plugins.template_folders())]
     )
     security.protect(app)
-    app.extensions["cchc"] = Frame(data, now, setup_code, deployment, plugins)
+    app.extensions["cchc"] = ServedWorkspaces(data, now, setup_code, deployment, plugins)
     app.extensions["cchc"].attach(app)
     CSRFProtect(app)
     HTMX(app)

@@ -31,7 +31,7 @@ Condition = Callable[[Item], None]
 Rule = Callable[[Item, JsonObject, DecisionContext], None]
 
 
-def has_due(item: Item) -> None:
+def require_due_day(item: Item) -> None:
     """Raise IllegalMove for an item without a due day, which cannot be extended."""
     if item.due is None:
         raise IllegalMove(
@@ -40,7 +40,7 @@ def has_due(item: Item) -> None:
         )
 
 
-def no_request_open(item: Item) -> None:
+def require_no_open_request(item: Item) -> None:
     """Raise IllegalMove while a request for an extension waits: there is one at a time."""
     if item.extension:
         asked = day_words(date.fromisoformat(item.extension.due))
@@ -49,13 +49,13 @@ def no_request_open(item: Item) -> None:
         )
 
 
-def request_open(item: Item) -> None:
+def require_open_request(item: Item) -> None:
     """Raise IllegalMove when no request for an extension waits for a decision."""
     if item.extension is None:
         raise IllegalMove("Không có đề nghị gia hạn nào đang chờ quyết định.", "Hãy tải lại trang công việc.")
 
 
-def part_only(item: Item) -> None:
+def require_part(item: Item) -> None:
     """Raise IllegalMove for an item that is no unit's part: only a part can be excused."""
     if item.unit is None:
         raise IllegalMove(
@@ -64,13 +64,13 @@ def part_only(item: Item) -> None:
         )
 
 
-def whole_only(item: Item) -> None:
+def require_whole(item: Item) -> None:
     """Raise IllegalMove for a part, which is not divided again."""
     if item.unit is not None:
         raise IllegalMove("Phần việc của một đơn vị không chia tiếp được.", "Hãy chia từ công việc chung.")
 
 
-def without_parts(item: Item) -> None:
+def require_no_parts(item: Item) -> None:
     """Raise IllegalMove for a whole with parts: it is reopened when one of them is."""
     if item.distribution:
         raise IllegalMove(
@@ -78,13 +78,13 @@ def without_parts(item: Item) -> None:
         )
 
 
-def whole_with_parts(item: Item) -> None:
+def require_parts(item: Item) -> None:
     """Raise IllegalMove for an item without parts, which has nothing to follow."""
     if item.distribution is None:
         raise IllegalMove("Công việc này không có phần việc nào.", "Hãy dùng một bước khác của công việc.")
 
 
-def team(item: Item, data: JsonObject, context: DecisionContext) -> None:
+def check_team(item: Item, data: JsonObject, context: DecisionContext) -> None:
     """Raise MissingData unless the officer is of the lead unit and that unit does not support itself."""
     if data["officer"] is not None and context.people[data["officer"]] != data["lead"]:
         raise MissingData({"officer": "Công chức phụ trách: phải thuộc đơn vị chủ trì."})
@@ -92,26 +92,26 @@ def team(item: Item, data: JsonObject, context: DecisionContext) -> None:
         raise MissingData({"support": "Đơn vị phối hợp: không được gồm cả đơn vị chủ trì."})
 
 
-def another_team(item: Item, data: JsonObject, context: DecisionContext) -> None:
+def check_team_changes(item: Item, data: JsonObject, context: DecisionContext) -> None:
     """Raise MissingData when the work is handed over to the unit and officer that have it."""
     if (data["lead"], data["officer"]) == (item.lead, item.officer):
         raise MissingData({"lead": "Đơn vị chủ trì mới: vẫn là đơn vị và người đang làm."})
 
 
-def due_within_plan(item: Item, data: JsonObject, context: DecisionContext) -> None:
+def check_due_within_plan(item: Item, data: JsonObject, context: DecisionContext) -> None:
     """Raise MissingData for a new due day that is past, or after the closing day of the plan."""
     if data["due"] != item.due:
         refuse_unfit_due(data["due"], context)
 
 
-def due_later(item: Item, data: JsonObject, context: DecisionContext) -> None:
+def check_due_is_later(item: Item, data: JsonObject, context: DecisionContext) -> None:
     """Raise MissingData for an extension to a day that is not later than the present due day."""
     if item.due is not None and data["due"] <= item.due:
         current = day_words(date.fromisoformat(item.due))
         raise MissingData({"due": f"Hạn mới: phải sau hạn hiện tại ({current})."})
 
 
-def parts_make_sense(item: Item, data: JsonObject, context: DecisionContext) -> None:
+def check_distribution(item: Item, data: JsonObject, context: DecisionContext) -> None:
     """Raise MissingData unless there are several units or periods, and the days lie in the plan."""
     if not data["units"]:
         raise MissingData({"units": "Hãy chọn các đơn vị thực hiện."})
@@ -121,7 +121,7 @@ def parts_make_sense(item: Item, data: JsonObject, context: DecisionContext) -> 
     if data["due_day"] is not None and not 1 <= data["due_day"] <= 31:
         raise MissingData({"due_day": "Ngày đến hạn trong kỳ: phải từ 1 đến 31."})
     if not is_recurring:
-        due_within_plan(item, data, context)
+        check_due_within_plan(item, data, context)
     if is_recurring or data["since"]:
         _refuse_unfit_begin(_begin(data["since"], context), context)
 
@@ -144,13 +144,13 @@ def _refuse_unfit_begin(begin: date, context: DecisionContext) -> None:
         raise MissingData({"since": f"Bắt đầu từ: {_after_the_plan(context.closing_day)}"})
 
 
-def decision_numbered(item: Item, data: JsonObject, context: DecisionContext) -> None:
+def check_decision_is_numbered(item: Item, data: JsonObject, context: DecisionContext) -> None:
     """Raise MissingData for a decision that is named without any number."""
     if data["decision"] and not re.search(r"\d", data["decision"]):
         raise MissingData({"decision": "Số, ngày quyết định: phải có số, như 15/QĐ-UBND ngày 03/4/2026."})
 
 
-def somebody_to_remind(item: Item, data: JsonObject, context: DecisionContext) -> None:
+def check_somebody_to_remind(item: Item, data: JsonObject, context: DecisionContext) -> None:
     """Raise IllegalMove when a reminder would reach nobody."""
     if item.lead is None:
         raise IllegalMove("Công việc chưa giao cho ai nên chưa đôn đốc được.", "Hãy giao việc trước.")
@@ -162,29 +162,25 @@ def somebody_to_remind(item: Item, data: JsonObject, context: DecisionContext) -
 
 
 CONDITIONS: dict[str, Condition] = {
-    condition.__name__: condition
-    for condition in (
-        has_due,
-        no_request_open,
-        request_open,
-        part_only,
-        whole_only,
-        without_parts,
-        whole_with_parts,
-    )
+    "has_due": require_due_day,
+    "no_request_open": require_no_open_request,
+    "request_open": require_open_request,
+    "part_only": require_part,
+    "whole_only": require_whole,
+    "without_parts": require_no_parts,
+    "whole_with_parts": require_parts,
 }
+"""By the names that stored definitions use."""
 RULES: dict[str, Rule] = {
-    rule.__name__: rule
-    for rule in (
-        team,
-        another_team,
-        due_within_plan,
-        due_later,
-        parts_make_sense,
-        decision_numbered,
-        somebody_to_remind,
-    )
+    "team": check_team,
+    "another_team": check_team_changes,
+    "due_within_plan": check_due_within_plan,
+    "due_later": check_due_is_later,
+    "parts_make_sense": check_distribution,
+    "decision_numbered": check_decision_is_numbered,
+    "somebody_to_remind": check_somebody_to_remind,
 }
+"""By the names that stored definitions use."""
 
 
 def complete_data(cls: type[Data], item: Item, data: JsonObject, context: DecisionContext) -> JsonObject:
@@ -193,32 +189,32 @@ def complete_data(cls: type[Data], item: Item, data: JsonObject, context: Decisi
     return data | add(item, data, context) if add else data
 
 
-def _present_cadence(item: Item, data: JsonObject, context: DecisionContext) -> JsonObject:
+def _assignment_data(item: Item, data: JsonObject, context: DecisionContext) -> JsonObject:
     return {"cadence": item.cadence}
 
 
-def _days_of_parts(item: Item, data: JsonObject, context: DecisionContext) -> JsonObject:
+def _distribution_data(item: Item, data: JsonObject, context: DecisionContext) -> JsonObject:
     cadence = data["cadence"] or "once"
     unused = "due" if cadence in STEPS else "due_day"
     return {"since": _begin(data["since"], context).isoformat(), "cadence": cadence, unused: None}
 
 
-def _requested_day(item: Item, data: JsonObject, context: DecisionContext) -> JsonObject:
+def _decided_request_data(item: Item, data: JsonObject, context: DecisionContext) -> JsonObject:
     return {"asked": item.extension.due if item.extension else None}
 
 
-def _first_day_of_rest(item: Item, data: JsonObject, context: DecisionContext) -> JsonObject:
+def _suspension_data(item: Item, data: JsonObject, context: DecisionContext) -> JsonObject:
     return {"on": context.today.isoformat()}
 
 
-def _due_after_rest(item: Item, data: JsonObject, context: DecisionContext) -> JsonObject:
+def _resumption_data(item: Item, data: JsonObject, context: DecisionContext) -> JsonObject:
     if item.due is None or item.rests_since is None:
         return {"due": item.due}
     rested = context.today - date.fromisoformat(item.rests_since)
     return {"due": (date.fromisoformat(item.due) + max(rested, timedelta())).isoformat()}
 
 
-def _people_to_remind(item: Item, data: JsonObject, context: DecisionContext) -> JsonObject:
+def _reminder_data(item: Item, data: JsonObject, context: DecisionContext) -> JsonObject:
     return {
         "stage": None,
         "due": item.due,
@@ -227,13 +223,13 @@ def _people_to_remind(item: Item, data: JsonObject, context: DecisionContext) ->
 
 
 _ADDITIONS: dict[type[Data], Callable[[Item, JsonObject, DecisionContext], JsonObject]] = {
-    ItemAssigned: _present_cadence,
-    ItemDistributed: _days_of_parts,
-    ItemExtensionGranted: _requested_day,
-    ItemExtensionRefused: _requested_day,
-    ItemSuspended: _first_day_of_rest,
-    ItemResumed: _due_after_rest,
-    ItemReminded: _people_to_remind,
+    ItemAssigned: _assignment_data,
+    ItemDistributed: _distribution_data,
+    ItemExtensionGranted: _decided_request_data,
+    ItemExtensionRefused: _decided_request_data,
+    ItemSuspended: _suspension_data,
+    ItemResumed: _resumption_data,
+    ItemReminded: _reminder_data,
 }
 
 

@@ -13,7 +13,7 @@ def parse_day(value: str | None) -> date | None:
     return date.fromisoformat(value) if value else None
 
 
-def required_day(entry: Item, name: str) -> date:
+def filled_in_day(entry: Item, name: str) -> date:
     """Return the day in a field that every entry of its register has; raise ValueError when it is empty."""
     day = day_of(entry, name)
     if day is None:
@@ -23,7 +23,7 @@ def required_day(entry: Item, name: str) -> date:
 
 def promised_day(dossier: Item, facts: Facts) -> date:
     """Return the day promised for a dossier, moved back by the working days spent waiting for the citizen."""
-    old_due, waited = required_day(dossier, "old_due"), count_of(dossier, "waited")
+    old_due, waited = filled_in_day(dossier, "old_due"), count_of(dossier, "waited")
     return clocks.extended_promise(old_due, waited, facts.working_days)
 
 
@@ -41,12 +41,12 @@ def feedback_deadline(feedback: Item, figure: str, facts: Facts, stopped: int | 
     """
     days = int(facts.figure(figure))
     pause = count_of(feedback, "stopped") if stopped is None else stopped
-    return clocks.last_day(required_day(feedback, "received_on"), days, pause, facts.working_days)
+    return clocks.last_day(filled_in_day(feedback, "received_on"), days, pause, facts.working_days)
 
 
 def publication_deadline(announcement: Item, facts: Facts) -> date:
     """Return the last day on which announced procedures are made public in time."""
-    announced, days = required_day(announcement, "announced_on"), int(facts.figure("publish_days"))
+    announced, days = filled_in_day(announcement, "announced_on"), int(facts.figure("publish_days"))
     return clocks.last_day(announced, days, 0, facts.working_days)
 
 

@@ -69,7 +69,7 @@ def split_text(text: str) -> list[str]:
 def measures_in_piece(text: str) -> Iterator[Measure]:
     """Yield the measures of one piece; a figure whose words name no subject has that of the one before."""
     figures = sorted(
-        (*written_figures(text), *implied_figures(text)), key=lambda directed: directed.figure.start
+        (*written_figures(text), *figures_without_number(text)), key=lambda directed: directed.figure.start
     )
     years = baseline_years(text, figures)
     what = ""
@@ -249,7 +249,7 @@ def implied_matches(text: str) -> list[re.Match[str]]:
     ]
 
 
-def implied_figures(text: str) -> list[DirectedFigure]:
+def figures_without_number(text: str) -> list[DirectedFigure]:
     """Return a figure of 1 for each "có thêm" without a number: one more of the noun that follows."""
     implied = []
     for match in implied_matches(text):

@@ -106,7 +106,7 @@ def counts_by(
     groups: dict[str | None, dict[str, int]] = {}
     for row in rows:
         figures = groups.setdefault(row["value"], {})
-        for figure in _figures(row, today) & _COUNTED:
+        for figure in _figure_names(row, today) & _COUNTED:
             figures[figure] = figures.get(figure, 0) + row["number"]
     return {value: Counts(**figures) for value, figures in groups.items()}
 
@@ -120,7 +120,7 @@ def cards_behind(
         f"SELECT *, item AS id FROM {source} ORDER BY due_key, ref_key, item",  # noqa: S608  # fixed words
         values,
     )
-    return [card_from_row(row) for row in rows if figure in _figures(row, today)]
+    return [card_from_row(row) for row in rows if figure in _figure_names(row, today)]
 
 
 def items_due_between(db: Database, begin: date, end: date, at: int) -> list[str]:
@@ -144,7 +144,7 @@ def _row_source(
     return f"{rows} WHERE {where} AND whole = 0", values
 
 
-def _figures(row: dict[str, object], today: date) -> set[str]:
+def _figure_names(row: dict[str, object], today: date) -> set[str]:
     """Return the names of the figures in which the item of a row counts."""
     if row["final"] and row["lane"] == "":
         return {"given_up", "all"}

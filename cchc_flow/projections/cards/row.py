@@ -30,7 +30,7 @@ def _sort_key(place: str) -> str:
 def card_row(db: Database, item: Item, whole: Item | None) -> CardRow:
     """Return the values of an item's row by column; `whole` is the item that it is a part of, if any."""
     state = workflows.workflow(db, item.kind, item.workflow).state(item.state)
-    done = done_on(item) or (_last_part_done(db, item) if state.final else None)
+    done = done_on(item) or (_day_of_last_part_done(db, item) if state.final else None)
     due, last, rests_since = _days(db, item, is_final=state.final)
     return {
         "kind": item.kind,
@@ -140,7 +140,7 @@ def _progress(db: Database, item: Item) -> int:
     return round(100 * finished / total) if total else 0
 
 
-def _last_part_done(db: Database, item: Item) -> date | None:
+def _day_of_last_part_done(db: Database, item: Item) -> date | None:
     """Return the day on which the last part of a finished whole was done, None if none was."""
     if item.distribution is None:
         return None

@@ -11,7 +11,7 @@ from cchc_flow.commands import workspace_setup
 from cchc_flow.commands.directory import LOGIN, NAME_LIMIT, add_first_administrator
 from cchc_flow.projections.search import search_key
 from cchc_flow.web.http import htmx, tenancy
-from cchc_flow.web.http.tenancy import frame, open_to_everyone
+from cchc_flow.web.http.tenancy import open_to_everyone, served_workspaces
 
 bp = Blueprint("setup", __name__)
 
@@ -21,7 +21,7 @@ Form = Mapping[str, str]
 @bp.get("/setup", endpoint="first")
 def new_workspace() -> Answer:
     """Show the form of the first workspace and its administrator, while the data folder is empty."""
-    if frame().names():
+    if served_workspaces().names():
         return htmx.see_other(url_for("start.index"))
     return _render_form({})
 
@@ -29,9 +29,9 @@ def new_workspace() -> Answer:
 @bp.post("/setup", endpoint="create_first")
 def create_workspace() -> Answer:
     """Create the first workspace and its administrator, who is signed in at once."""
-    if frame().names():
+    if served_workspaces().names():
         return htmx.see_other(url_for("start.index"))
-    frame().check_setup_code(request.form.get("code", ""))
+    served_workspaces().check_setup_code(request.form.get("code", ""))
     if errors := _person_errors(request.form) | _commune_errors(request.form):
         return _render_form(errors), 422
     if not _create_first_workspace(_typed_line(request.form, "commune")):
@@ -41,14 +41,14 @@ def create_workspace() -> Answer:
 
 def _create_first_workspace(title: str) -> bool:
     """Create the first workspace; return False if somebody else has created one in the meantime."""
-    name, tenants = workspace_name(title), frame()
-    with tenants.founding:
-        if tenants.names():
+    name, served = workspace_name(title), served_workspaces()
+    with served.founding:
+        if served.names():
             return False
         workspace_setup.create_workspace(
-            tenants.data, name, title=title, clock=tenants.now, plugins=tenants.plugins
+            served.data, name, title=title, clock=served.now, plugins=served.plugins
         )
-    g.ws, g.accounts = tenants.get(name)
+    g.ws, g.accounts = served.get(name)
     tenancy.begin_snapshot()
     return True
 
@@ -66,7 +66,7 @@ def show() -> Answer:
 @open_to_everyone
 def create() -> Answer:
     """Create the first administrator, who is signed in at once; refused once the workspace has a person."""
-    frame().check_setup_code(request.form.get("code", ""))
+    served_workspaces().check_setup_code(request.form.get("code", ""))
     if errors := _person_errors(request.form):
         return _render_form(errors), 422
     return _sign_up()
@@ -81,7 +81,9 @@ def workspace_name(title: str) -> str:
 
 def _render_form(errors: Mapping[str, str]) -> str:
     """Return the set-up form with what was typed and what is wrong."""
-    return render_template("setup/new.html", errors=errors, form=request.form, code=bool(frame().setup_code))
+    return render_template(
+        "setup/new.html", errors=errors, form=request.form, code=bool(served_workspaces().setup_code)
+    )
 
 
 def _person_errors(form: Form) -> dict[str, str]:

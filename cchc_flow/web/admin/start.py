@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue as Answer
 
 from cchc_flow.projections import directory, plans
 from cchc_flow.web.http import htmx
-from cchc_flow.web.http.tenancy import frame
+from cchc_flow.web.http.tenancy import served_workspaces
 
 bp = Blueprint("start", __name__)
 
@@ -13,12 +13,14 @@ bp = Blueprint("start", __name__)
 @bp.get("/")
 def index() -> Answer:
     """Redirect to the only workspace or to the set-up of the first; with several, list them."""
-    names = frame().names()
+    names = served_workspaces().names()
     if not names:
         return htmx.see_other(url_for("setup.first"))
     if len(names) == 1:
         return htmx.see_other(url_for("start.show", workspace=names[0]))
-    return render_template("start/index.html", workspaces=[frame().get(name)[0] for name in names])
+    return render_template(
+        "start/index.html", workspaces=[served_workspaces().get(name)[0] for name in names]
+    )
 
 
 @bp.get("/<workspace>/")

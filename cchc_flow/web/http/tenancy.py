@@ -30,7 +30,7 @@ CODE_TRIES = 10
 View = TypeVar("View", bound=Callable[..., Any])
 
 
-class Frame:
+class ServedWorkspaces:
     """The workspaces of a data folder, opened once each, and the accounts that go with them."""
 
     def __init__(
@@ -87,9 +87,9 @@ class Frame:
         app.teardown_request(_end_snapshot)
 
 
-def frame() -> Frame:
+def served_workspaces() -> ServedWorkspaces:
     """Return the frame of the application that is answering."""
-    the_frame: Frame = current_app.extensions["cchc"]
+    the_frame: ServedWorkspaces = current_app.extensions["cchc"]
     return the_frame
 
 
@@ -150,14 +150,14 @@ def _find_workspace(endpoint: str | None, values: dict[str, Any] | None) -> None
     g.ws = g.person = g.session = None
     name = values.pop("workspace", None) if values else _workspace_of_missing_page()
     if name is not None:
-        g.ws, g.accounts = frame().get(name)
+        g.ws, g.accounts = served_workspaces().get(name)
 
 
 def _workspace_of_missing_page() -> str | None:
     """Return the workspace of a page that does not exist: it still shows the name and the way back."""
     first = request.path.split("/")[1]
     is_missing = isinstance(request.routing_exception, MissingPage)
-    return first if is_missing and first in frame().names() else None
+    return first if is_missing and first in served_workspaces().names() else None
 
 
 def _name_workspace(endpoint: str, values: dict[str, Any]) -> None:

@@ -37,7 +37,7 @@ def create_feed() -> str:
     """Give the person's calendar a new secret address; it is shown once, no URL leads to that page again."""
     secret = g.accounts.personal.create_feed_secret(g.person.id, g.ws.now())
     path = url_for("calendar.show", secret=secret)
-    site = tenancy.frame().deployment.url or request.host_url.rstrip("/")
+    site = tenancy.served_workspaces().deployment.url or request.host_url.rstrip("/")
     return render_template("account/feed.html", address=site + path)
 
 
@@ -98,7 +98,7 @@ def _render_account(mailing: MailPreferences, errors: dict[str, str]) -> str:
         mailing=mailing,
         kinds=KINDS,
         errors=errors,
-        sends_mail=tenancy.frame().deployment.mail is not None,
+        sends_mail=tenancy.served_workspaces().deployment.mail is not None,
         feed_made=g.accounts.personal.feed_creation_time(g.person.id),
     )
 

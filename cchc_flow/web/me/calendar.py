@@ -5,7 +5,7 @@ from flask import Blueprint, Response, g
 from cchc_flow.errors import NotFound
 from cchc_flow.notifications import ical
 from cchc_flow.projections import directory
-from cchc_flow.web.http.tenancy import frame, open_to_everyone
+from cchc_flow.web.http.tenancy import open_to_everyone, served_workspaces
 
 bp = Blueprint("calendar", __name__, url_prefix="/<workspace>/calendar")
 
@@ -19,5 +19,5 @@ def show(secret: str) -> Response:
     if person is None or not person.active:
         raise NotFound("Địa chỉ lịch này không còn dùng được.", "Hãy tạo địa chỉ mới ở trang tài khoản.")
     headers = {"Content-Disposition": 'inline; filename="cong-viec.ics"', "X-Robots-Tag": "noindex"}
-    content = ical.calendar_feed(g.ws, person, frame().deployment.url)
+    content = ical.calendar_feed(g.ws, person, served_workspaces().deployment.url)
     return Response(content, mimetype="text/calendar", headers=headers)
