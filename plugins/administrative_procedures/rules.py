@@ -8,11 +8,11 @@ from cchc_flow.workflow.calendar import day_words, is_working_day
 
 from .deadlines import (
     feedback_deadline,
+    filled_in_day,
     needed_apologies,
     parse_day,
     promised_day,
     publication_deadline,
-    required_day,
 )
 from .registers import FINAL, REGISTERS
 from .service_figures import SERVICE_FIGURES
@@ -115,7 +115,7 @@ def _check_late_again(dossier: Item, data: JsonObject, facts: Facts) -> Iterator
 
 def _check_return(dossier: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
     returned, promised = parse_day(data["returned_on"]), promised_day(dossier, facts)
-    if returned and returned < required_day(dossier, "received_on"):
+    if returned and returned < filled_in_day(dossier, "received_on"):
         yield Violation("days", "Ngày trả kết quả trước ngày tiếp nhận.", "Hãy xem lại ngày trả kết quả.")
     apologies = needed_apologies(dossier.fields["code"] or "", facts)
     has_apology_to_send = any(apology.state == "to_send" for apology in apologies)
@@ -129,7 +129,7 @@ def _check_return(dossier: Item, data: JsonObject, facts: Facts) -> Iterator[Vio
 
 def _check_send(apology: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
     sent, new_due = parse_day(data["sent_on"]), parse_day(data["new_due"])
-    old_due, deadline = required_day(apology, "old_due"), parse_day(apology.due)
+    old_due, deadline = filled_in_day(apology, "old_due"), parse_day(apology.due)
     if new_due and new_due <= old_due:
         yield Violation(
             "days", f"Ngày hẹn mới phải sau ngày hẹn cũ ({day_words(old_due)}).", "Hãy chọn ngày sau đó."
@@ -196,7 +196,7 @@ _DAY_TITLES = {
 
 
 def _check_publish(announcement: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
-    announced = required_day(announcement, "announced_on")
+    announced = filled_in_day(announcement, "announced_on")
     deadline, published = publication_deadline(announcement, facts), parse_day(data["published_on"])
     if published and published < announced:
         yield Violation("days", "Ngày công khai trước ngày công bố.", "Hãy xem lại ngày công khai.")
