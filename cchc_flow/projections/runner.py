@@ -20,6 +20,8 @@ from cchc_flow.projections.memory import SCHEMA as PROGRESS
 
 BATCH = 2_000
 BUSY_SECONDS = 60
+CHECKPOINT_PAGES = 4_000
+"""How many pages (16 MB) are written before they are moved into the database; a command changes twenty."""
 MAPPED = 256 * 1024 * 1024
 """How many bytes of the file are mapped into memory. A connection's own cache is emptied by each write of
 another connection; the mapped pages stay. That is safe since nothing ever shortens the file."""
@@ -219,6 +221,7 @@ def _connect(path: Path, memory: Memory) -> ReadModels:
     connection = sqlite3.connect(path, isolation_level=None, timeout=BUSY_SECONDS, check_same_thread=False)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
     connection.execute(f"PRAGMA mmap_size = {MAPPED}")
     return ReadModels(connection, path, memory)
 

@@ -225,9 +225,11 @@ def _write_card(db: Database, position: int, item: Item) -> None:
         return
     if current and current[0] == position:  # changed twice by the same event
         db.execute("DELETE FROM cards WHERE item = ? AND from_position = ?", [item.id, position])
-    db.execute(
-        "UPDATE cards SET to_position = ? WHERE item = ? AND to_position = ?", [position, item.id, OPEN]
-    )
+    elif current:
+        db.execute(
+            "UPDATE cards SET to_position = ? WHERE item = ? AND from_position = ?",
+            [position, item.id, current[0]],
+        )
     db.execute(insert, [item.id, position, *row.values()])
 
 
