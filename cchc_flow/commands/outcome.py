@@ -46,7 +46,8 @@ def outcome_of(uow: UnitOfWork, item_id: str, receipt: Receipt | None) -> Outcom
 
 def outcome_of_opening(uow: UnitOfWork, receipt: Receipt | None) -> Outcome:
     """Return the outcome of a command that opened an item, now or when it was given the first time."""
-    assert receipt is not None, "an opening always writes"  # noqa: S101
+    if receipt is None:
+        raise AssertionError("an opening always writes")
     item_id = uow.ws.log.event(receipt.first).stream.removeprefix("item-")
     return Outcome(None, receipt, lambda: _load_now(uow, item_id))
 
