@@ -41,9 +41,11 @@ security:
 	@echo "== security"
 	@.venv/bin/bandit -q -c pyproject.toml -r cchc_flow plugins
 
+# One more than there are cores: servers, browsers and timers leave theirs idle now and then.
+WORKERS := $(shell echo $$(($$(nproc) + 1)))
 tests:
 	@echo "== tests"
-	@$(PYTEST) -n auto --dist loadfile
+	@$(PYTEST) -n $(WORKERS) --dist loadfile
 
 wheel:
 	@echo "== wheel"
