@@ -15,15 +15,15 @@ MEDIA_TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,126}/[a-z0-9][a-z0-9!#$&^_
 ANY_BYTES = "application/octet-stream"
 
 
-class Contents:
+class VaultWriter:
     """Puts the contents of one order into the vault, each once, however often the append is tried."""
 
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
         self._references: dict[tuple[str, bytes], Content] = {}
 
-    def draft(self, event: Data) -> Draft:
-        """Return an event as it is stored, with references to the vault in the place of words and files.
+    def store_contents(self, event: Data) -> Draft:
+        """Put the words and files of an event into the vault; return it with references in their place.
 
         Raise msgspec.ValidationError for data that do not have the shape of the event's class.
         """

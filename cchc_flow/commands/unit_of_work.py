@@ -12,7 +12,7 @@ from typing import Any, cast
 import msgspec
 from sqlite_utils import Database
 
-from cchc_flow.commands.contents import Contents
+from cchc_flow.commands.contents import VaultWriter
 from cchc_flow.commands.streams import stream_of
 from cchc_flow.errors import BadInput, Conflict, NotAllowed, NotFound, Refusal
 from cchc_flow.eventlog.port import Change, Meta, Receipt, RecordedEvent
@@ -87,7 +87,7 @@ class UnitOfWork:
 
     def __init__(self, ws: Workspace, order: Order) -> None:
         self.ws, self.order = ws, order
-        self._contents = Contents(ws.vault)
+        self._vault_writer = VaultWriter(ws.vault)
         self._forget()
 
     def _forget(self) -> None:
@@ -214,7 +214,9 @@ class UnitOfWork:
     def _draft_change(self, change: NewEvents) -> Change:
         """Return the change as the log takes it; typed words and files are in the vault by then."""
         return Change(
-            change.stream, change.expected, tuple(self._contents.draft(event) for event in change.events)
+            change.stream,
+            change.expected,
+            tuple(self._vault_writer.store_contents(event) for event in change.events),
         )
 
 

@@ -150,7 +150,7 @@ def _check_new_recommendation(item: Item, data: JsonObject, facts: Facts) -> Ite
         )
 
 
-def _after_issue_check(name: str) -> Check:
+def _not_before_issue_day_check(name: str) -> Check:
     """Return the check that a day is not before the one on which the recommendation was issued."""
 
     def check(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
@@ -221,12 +221,12 @@ CHECKS: dict[tuple[str, str], tuple[Check, ...]] = {
     (RECOMMENDATION, "record"): (
         _whole_dong_check("done_amount"),
         past_day_check("done_on"),
-        _after_issue_check("done_on"),
+        _not_before_issue_day_check("done_on"),
         _check_done_amount,
     ),
     (RECOMMENDATION, "close"): (
         past_day_check("closed_on"),
-        _after_issue_check("closed_on"),
+        _not_before_issue_day_check("closed_on"),
         _check_carried_out,
     ),
     ("task", "close"): (finished_entries_check(AREA, REGISTERS),),

@@ -115,11 +115,11 @@ def written_figures(text: str) -> list[DirectedFigure]:
     """Return the figures with a number that are to be reached; those that only describe are left out."""
     goals: list[DirectedFigure] = []
     figures = find_figures(text)
-    described = [match.end() for match in implied_matches(text)]
+    implied_ends = [match.end() for match in implied_matches(text)]
     for index in range(len(figures)):
         before = clause_before(text, figures, index)
         after = clause_after(text, figures, index)
-        if is_descriptive(text, figures, index, described) or is_other_end_of_range(text, figures, index):
+        if only_describes(text, figures, index, implied_ends) or is_other_end_of_range(text, figures, index):
             continue
         last = goals[-1] if goals else None
         goal = judge_figure(text, last, figure_with_unit(text, figures, index), (before, after))
@@ -229,15 +229,17 @@ def is_other_end_of_range(text: str, figures: list[Figure], index: int) -> bool:
     return bool(between_last) and is_range(between_last) and not is_change_of_level(between_last)
 
 
-def is_descriptive(text: str, figures: list[Figure], index: int, described: list[int]) -> bool:
-    """Return whether the figure only describes: an age, an earlier result, a total, part of "có thêm …"."""
+def only_describes(text: str, figures: list[Figure], index: int, implied_ends: list[int]) -> bool:
+    """Return whether the figure at `index` is nothing to reach: an age, an earlier result, a total, part of
+    "có thêm …". `implied_ends` are the places where a "có thêm" without a number ends.
+    """
     figure = figures[index]
     if figure.unit == "tuổi" or DESCRIBED.search(text[max(0, figure.start - 60) : figure.start]):
         return True
     if figure.unit != "%" and OUT_OF_ALL.search(text[max(0, figure.start - 16) : figure.start]):
         return figure.unit not in TIMES or index > 0
-    nearest = bisect_left(described, figure.start) - 1
-    return nearest >= 0 and not BOUNDARY.search(text, described[nearest], figure.start)
+    nearest = bisect_left(implied_ends, figure.start) - 1
+    return nearest >= 0 and not BOUNDARY.search(text, implied_ends[nearest], figure.start)
 
 
 def implied_matches(text: str) -> list[re.Match[str]]:
