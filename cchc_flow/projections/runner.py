@@ -1,7 +1,5 @@
 """Keeps the read models of one workspace up to date with its log, in a file that a rebuild replaces."""
 
-import fcntl
-import re
 import threading
 import weakref
 from collections.abc import Callable, Iterator
@@ -12,19 +10,14 @@ import msgspec
 from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3
 
+from cchc_flow import projections
 from cchc_flow.errors import LogBroken
 from cchc_flow.eventlog.port import EventLog, RecordedEvent
-from cchc_flow.projections import MODELS, VERSION
+from cchc_flow.projections import MODELS, model_files
 from cchc_flow.projections.memory import FAMILIES, Memory, ReadModels, read_progress
 from cchc_flow.projections.memory import SCHEMA as PROGRESS
 
 BATCH = 2_000
-BUSY_SECONDS = 60
-CHECKPOINT_PAGES = 4_000
-"""How many pages (16 MB) are written before they are moved into the database; a command changes twenty."""
-MAPPED = 256 * 1024 * 1024
-"""How many bytes of the file are mapped into memory. A connection's own cache is emptied by each write of
-another connection; the mapped pages stay. That is safe since nothing ever shortens the file."""
 Progress = Callable[[int, int], None]
 
 
@@ -86,21 +79,21 @@ class Models:
 
     def rebuild(self, progress: Progress | None = None) -> Path:
         """Make the read models again from the log, put them in the place of the old ones, return the file."""
-        with _lock_folder(self._folder):
+        with model_files.lock_folder(self._folder):
             return self._replace(progress)
 
     def differences(self, progress: Progress | None = None) -> list[str]:
         """Return the tables in which the read models differ from what the log makes of them now."""
         current = self.read()
         path = self._folder / "check.db"
-        with _lock_folder(self._folder), _hold_still(current) as position:
-            _remove(path)
+        with model_files.lock_folder(self._folder), _hold_still(current) as position:
+            model_files.remove_file(path)
             fresh = _build(path, self._log, progress, upto=position)
             try:
                 return [name for name in _tables(fresh) if _rows(fresh, name) != _rows(current, name)]
             finally:
                 fresh.close()
-                _remove(path)
+                model_files.remove_file(path)
 
     def close(self) -> None:
         """Close the connections of all threads."""
@@ -110,19 +103,19 @@ class Models:
 
     def _database(self) -> ReadModels:
         """Return this thread's connection to the current file, opened anew when another file is current."""
-        stamp = _stamp(self._pointer, getattr(self._local, "path", None))
+        stamp = model_files.stamp(self._pointer, getattr(self._local, "path", None))
         if stamp is None or stamp != getattr(self._local, "stamp", None):
             self._open_current()
-            self._local.stamp = _stamp(self._pointer, self._local.path)
+            self._local.stamp = model_files.stamp(self._pointer, self._local.path)
         database: ReadModels = self._local.database
         return database
 
     def _open_current(self) -> None:
-        path = _current_file(self._folder)
+        path = model_files.current_file(self._folder)
         if path is None:
             path = self._renew(None)
         if getattr(self._local, "path", None) != path:
-            if _file_version(path) != VERSION:
+            if model_files.file_version(path) != projections.VERSION:
                 self._renew(path)
                 self._open_current()
                 return
@@ -130,22 +123,25 @@ class Models:
 
     def _reopen(self, path: Path) -> None:
         """Open another file; callers that still read the old one keep their connection to it."""
-        self._local.database, self._local.path = _connect(path, self._memory), path
+        self._local.database, self._local.path = model_files.connect(path, self._memory), path
         self._open.add(self._local.database)
 
     def _renew(self, stale: Path | None) -> Path:
         """Build the read models unless somebody has replaced the file `stale`; return the current file."""
-        with _lock_folder(self._folder):
-            path = _current_file(self._folder)
+        with model_files.lock_folder(self._folder):
+            path = model_files.current_file(self._folder)
             return self._replace(None) if path is None or path == stale else path
 
     def _replace(self, progress: Progress | None) -> Path:
-        path = self._folder / f"projections-{_number(_current_file(self._folder)) + 1}.db"
-        _remove(path)
+        path = (
+            self._folder
+            / f"projections-{model_files.file_number(model_files.current_file(self._folder)) + 1}.db"
+        )
+        model_files.remove_file(path)
         _build(path, self._log, progress).close()
-        _point_to(self._folder, path)
-        for stale in _stale_files(self._folder, path):
-            _remove(stale)
+        model_files.make_current(self._folder, path)
+        for stale in model_files.stale_files(self._folder, path):
+            model_files.remove_file(stale)
         return path
 
 
@@ -207,23 +203,14 @@ def _hold(database: ReadModels) -> None:
 
 
 def _build(path: Path, log: EventLog, progress: Progress | None, *, upto: int | None = None) -> ReadModels:
-    database = _connect(path, {})
+    database = model_files.connect(path, {})
     with _writing(database):
         for schema in (PROGRESS, *(model.SCHEMA for model in MODELS)):
             for statement in filter(str.strip, schema.split(";")):
                 database.execute(statement)
-        database.execute(f"PRAGMA user_version = {VERSION}")
+        database.execute(f"PRAGMA user_version = {projections.VERSION}")
     catch_up(database, log, progress, upto=upto)
     return database
-
-
-def _connect(path: Path, memory: Memory) -> ReadModels:
-    connection = sqlite3.connect(path, isolation_level=None, timeout=BUSY_SECONDS, check_same_thread=False)
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = NORMAL")
-    connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
-    connection.execute(f"PRAGMA mmap_size = {MAPPED}")
-    return ReadModels(connection, path, memory)
 
 
 @contextmanager
@@ -251,77 +238,11 @@ def _hold_still(database: Database) -> Iterator[int]:
         database.execute("ROLLBACK")
 
 
-@contextmanager
-def _lock_folder(folder: Path) -> Iterator[None]:
-    with (folder / "projections.lock").open("w") as handle:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-
-
 def position(database: Database) -> int:
     """Return the position of the newest event that is folded."""
     if isinstance(database, ReadModels) and database.progress:
         return database.progress.position
     return int(database.execute("SELECT position FROM progress").fetchone()[0])
-
-
-def _file_version(path: Path) -> int:
-    """Return the shape of the rows in a file, 0 for one that is no database; raise LogBroken for a later one.
-
-    A later shape is left alone: two releases at work on one folder would rebuild it from each other for ever.
-    """
-    try:
-        database = _connect(path, {})
-        version = int(database.execute("PRAGMA user_version").fetchone()[0])
-    except sqlite3.DatabaseError as error:
-        if isinstance(error, sqlite3.OperationalError):
-            raise
-        return 0
-    database.close()
-    if version > VERSION:
-        raise LogBroken(
-            "Bảng đọc của không gian làm việc do một bản mới hơn của chương trình dựng.",
-            "Hãy dùng bản đó, hoặc dựng lại cho bản này bằng «cchc-flow rebuild».",
-        )
-    return version
-
-
-def _current_file(folder: Path) -> Path | None:
-    """Return the file that `projections.current` names, or None when there is none that exists."""
-    try:
-        path = folder / (folder / "projections.current").read_text().strip()
-    except FileNotFoundError:
-        return None
-    return path if path.is_file() else None
-
-
-def _stamp(pointer: Path, file: Path | None) -> tuple[int, int, int] | None:
-    """Return a value that changes when another file becomes current or this one is gone; None for no file."""
-    try:
-        named, rows = pointer.stat(), file.stat() if file else None
-    except FileNotFoundError:
-        return None
-    return (named.st_ino, named.st_mtime_ns, rows.st_ino) if rows else None
-
-
-def _point_to(folder: Path, path: Path) -> None:
-    """Make another file the current one, atomically; readers then reopen. An open file is never replaced."""
-    draft = folder / "projections.current.new"
-    draft.write_text(path.name + "\n")
-    draft.replace(folder / "projections.current")
-
-
-def _number(path: Path | None) -> int:
-    return int(re.sub(r"\D", "", path.stem)) if path else 0
-
-
-def _stale_files(folder: Path, kept: Path) -> list[Path]:
-    return [path for path in folder.glob("projections-[0-9]*.db") if 0 < _number(path) < _number(kept) - 1]
-
-
-def _remove(path: Path) -> None:
-    for name in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
-        name.unlink(missing_ok=True)
 
 
 def _tables(database: Database) -> list[str]:

@@ -73,7 +73,7 @@ def test_an_older_shape_of_the_rows_is_rebuilt(world: World, monkeypatch: pytest
     world.submitted()
     world.ws.read()
     world.ws.close()
-    monkeypatch.setattr("cchc_flow.projections.runner.VERSION", projections.VERSION + 1)
+    monkeypatch.setattr("cchc_flow.projections.VERSION", projections.VERSION + 1)
     assert queries.card(world.ws.read(), TASK).state == "submitted"
     assert (world.ws.folder / "projections.current").read_text().strip() == "projections-2.db"
 
@@ -128,7 +128,7 @@ def test_a_damaged_file_of_read_models_is_made_again(world: World, content: byte
 def test_the_rows_of_a_later_release_are_left_alone(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     world.ws.read()
     world.ws.models.close()
-    monkeypatch.setattr("cchc_flow.projections.runner.VERSION", projections.VERSION - 1)
+    monkeypatch.setattr("cchc_flow.projections.VERSION", projections.VERSION - 1)
     with pytest.raises(LogBroken, match="bản mới hơn"):
         world.ws.read()
     assert (world.ws.folder / "projections.current").read_text().strip() == "projections-1.db"

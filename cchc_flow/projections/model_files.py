@@ -1,0 +1,102 @@
+"""The files of the read models: `projections-N.db`, of which `projections.current` names the one in use."""
+
+import fcntl
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlite_utils.utils import sqlite3
+
+from cchc_flow import projections
+from cchc_flow.errors import LogBroken
+from cchc_flow.projections.memory import Memory, ReadModels
+
+BUSY_SECONDS = 60
+CHECKPOINT_PAGES = 4_000
+"""How many pages (16 MB) are written before they are moved into the database; a command changes twenty."""
+MAPPED = 256 * 1024 * 1024
+"""How many bytes of the file are mapped into memory. A connection's own cache is emptied by each write of
+another connection; the mapped pages stay. That is safe since nothing ever shortens the file."""
+
+
+def connect(path: Path, memory: Memory) -> ReadModels:
+    """Open a file of read models, or make an empty one; `memory` keeps answers for all connections to it."""
+    connection = sqlite3.connect(path, isolation_level=None, timeout=BUSY_SECONDS, check_same_thread=False)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
+    connection.execute(f"PRAGMA mmap_size = {MAPPED}")
+    return ReadModels(connection, path, memory)
+
+
+@contextmanager
+def lock_folder(folder: Path) -> Iterator[None]:
+    """Hold the lock under which files of the folder are made, named and removed."""
+    with (folder / "projections.lock").open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
+def file_version(path: Path) -> int:
+    """Return the shape of the rows in a file, 0 for one that is no database; raise LogBroken for a later one.
+
+    A later shape is left alone: two releases at work on one folder would rebuild it from each other for ever.
+    """
+    try:
+        database = connect(path, {})
+        version = int(database.execute("PRAGMA user_version").fetchone()[0])
+    except sqlite3.DatabaseError as error:
+        if isinstance(error, sqlite3.OperationalError):
+            raise
+        return 0
+    database.close()
+    if version > projections.VERSION:
+        raise LogBroken(
+            "Bảng đọc của không gian làm việc do một bản mới hơn của chương trình dựng.",
+            "Hãy dùng bản đó, hoặc dựng lại cho bản này bằng «cchc-flow rebuild».",
+        )
+    return version
+
+
+def current_file(folder: Path) -> Path | None:
+    """Return the file that `projections.current` names, or None when there is none that exists."""
+    try:
+        path = folder / (folder / "projections.current").read_text().strip()
+    except FileNotFoundError:
+        return None
+    return path if path.is_file() else None
+
+
+def stamp(pointer: Path, file: Path | None) -> tuple[int, int, int] | None:
+    """Return a value that changes when another file becomes current or this one is gone; None for no file."""
+    try:
+        named, rows = pointer.stat(), file.stat() if file else None
+    except FileNotFoundError:
+        return None
+    return (named.st_ino, named.st_mtime_ns, rows.st_ino) if rows else None
+
+
+def make_current(folder: Path, path: Path) -> None:
+    """Make another file the current one, atomically; readers then reopen. An open file is never replaced."""
+    draft = folder / "projections.current.new"
+    draft.write_text(path.name + "\n")
+    draft.replace(folder / "projections.current")
+
+
+def stale_files(folder: Path, kept: Path) -> list[Path]:
+    """Return the files of read models older than the one before `kept`, which others may still read."""
+    return [
+        path for path in folder.glob("projections-[0-9]*.db") if 0 < file_number(path) < file_number(kept) - 1
+    ]
+
+
+def remove_file(path: Path) -> None:
+    """Remove a file of read models with its write-ahead log, if it is there."""
+    for name in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
+        name.unlink(missing_ok=True)
+
+
+def file_number(path: Path | None) -> int:
+    """Return the N of `projections-N.db`, 0 for no file."""
+    return int(re.sub(r"\D", "", path.stem)) if path else 0
