@@ -9,7 +9,7 @@ import pytest
 from support.world import ASSIGN, RESULT, TASK, World
 
 from cchc_flow import commands
-from cchc_flow.commands import Order
+from cchc_flow.commands import Order, UnitOfWork, dispatch
 from cchc_flow.errors import (
     BadInput,
     CommandReused,
@@ -45,6 +45,18 @@ def test_a_repeated_order_is_answered_even_when_the_item_has_moved_on(world: Wor
         commands.take_step(world.ws, TASK, TakeStep("assign", dict(ASSIGN)), order).item.state
         == "in_progress"
     )
+
+
+def test_an_order_carried_out_after_this_one_had_read_is_answered_with_what_it_did(world: World) -> None:
+    order = world.order("hoa")
+    reader = UnitOfWork(world.ws, order)
+    assert reader.load(TASK).item.state == "planned"
+    commands.take_step(world.ws, TASK, TakeStep("assign", dict(ASSIGN)), order)
+    world.take("lan", "start")
+    outcome = dispatch.handle(reader, TASK, TakeStep("assign", dict(ASSIGN)))
+    assert outcome.receipt and outcome.receipt.repeated
+    assert outcome.before is not None
+    assert (outcome.before.item.state, outcome.item.state) == ("planned", "in_progress")
 
 
 def test_an_order_with_the_same_id_and_another_content_is_refused(world: World) -> None:
