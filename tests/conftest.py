@@ -1,6 +1,7 @@
 """Fixtures that every part of the tests may use."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,33 @@ settings.register_profile("any machine", deadline=None, suppress_health_check=[H
 settings.register_profile("long", settings.get_profile("any machine"), max_examples=3_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "any machine"))
 
+LONGEST = (
+    "simulation/test_samples.py",
+    "browser/test_first_start.py",
+    "simulation/test_trial.py",
+    "test_demo.py",
+    "simulation/test_year.py",
+    "browser/test_board.py",
+    "browser/test_item.py",
+    "browser/test_overview.py",
+    "browser/test_settings.py",
+    "diagrams/test_pm4py.py",
+    "released/test_plugins_of_2ee1401.py",
+    "packaging/test_installed.py",
+    "web/test_year.py",
+    "web/test_server.py",
+    "browser/test_filters.py",
+    "browser/test_audit.py",
+)
+"""The files that take longest. They start first, so that none of them is left to one process at the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest files first, in their order, and leave the others as they were collected."""
+    folder = Path(__file__).parent
+    order = {folder / name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: order.get(item.path, len(LONGEST)))
+
 
 @pytest.fixture
 def new_world(tmp_path: Path) -> Iterator[World]:
@@ -23,10 +51,21 @@ def new_world(tmp_path: Path) -> Iterator[World]:
     world.ws.close()
 
 
+@pytest.fixture(scope="session")
+def settled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of a commune with its plan, units and people, to be copied."""
+    first = World(tmp_path_factory.mktemp("settled") / "data").settle()
+    first.ws.read()
+    first.ws.close()
+    return first.data
+
+
 @pytest.fixture
-def world(new_world: World) -> World:
+def world(settled: Path, tmp_path: Path) -> Iterator[World]:
     """A commune with its plan, units and people."""
-    return new_world.settle()
+    own = World(Path(shutil.copytree(settled, tmp_path / "data")), is_there=True)
+    yield own
+    own.ws.close()
 
 
 @pytest.fixture(scope="session")

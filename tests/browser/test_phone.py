@@ -3,12 +3,11 @@
 import pytest
 from playwright.sync_api import Page, expect
 from support.browsing import PHONE, served, signed_in, violations
-from support.visitors import Site
+from support.visitors import Site, app_for
 from support.world import ASSIGN, TASK
 
 from cchc_flow import commands
 from cchc_flow.plugin_host import loading
-from cchc_flow.web import create_app
 
 pytestmark = pytest.mark.browser
 
@@ -97,7 +96,7 @@ def test_figures_stand_at_the_right_edge_however_short(sit):
 def test_a_wide_table_of_an_area_keeps_its_words_whole_and_says_that_it_scrolls(world, browser):
     loaded = loading.load_plugins()
     site = Site(world.ws)
-    site.app = create_app(world.data, world.ws.now, plugins=loaded)
+    site.app = app_for(world.data, world.ws.now, loaded)
     with (
         served(site) as address,
         signed_in(browser, site, address, "hoa", viewport=PHONE, is_mobile=True) as page,

@@ -8,7 +8,6 @@ from support.visitors import Site
 from support.world import World
 
 from cchc_flow.plugin_host import contributions, loading
-from cchc_flow.web import create_app
 
 LOADED = loading.load_plugins()
 
@@ -17,9 +16,7 @@ LOADED = loading.load_plugins()
 def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     data: Path = tmp_path_factory.mktemp("boards") / "data"
     world = World(data, plugins=LOADED).settle()
-    site = Site(world.ws)
-    site.app = create_app(data, world.ws.now, plugins=LOADED)
-    return site
+    return Site(world.ws)
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,11 @@ from types import ModuleType
 from typing import Any
 
 from support.plugging import plugged
-from support.visitors import Site
+from support.visitors import Site, app_for
 from support.world import TASK, World
 
 from cchc_flow.hookspecs import Area, Panel, hookimpl
 from cchc_flow.plugin_host.loading import Plugins
-from cchc_flow.web import create_app
 from cchc_flow.workflow.definition import Field, State, Transition, Workflow
 
 AREA = Area("good", "Lĩnh vực tốt", "LT", "#123456", ("linh vuc tot",))
@@ -79,7 +78,7 @@ def commune_with_panel(tmp_path: Path, template: str, **values: object) -> Site:
 def site_of(world: World, known: Plugins) -> Site:
     """Return the pages of a commune that has these plugins."""
     site = Site(world.ws)
-    site.app = create_app(world.data, world.ws.now, plugins=known)
+    site.app = app_for(world.data, world.ws.now, known)
     return site
 
 

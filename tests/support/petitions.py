@@ -10,7 +10,6 @@ from support.world import TASK, World
 from cchc_flow import commands
 from cchc_flow.hookspecs import Area, Facts, Figure, JsonObject, Measure, Panel, Rule, Violation, hookimpl
 from cchc_flow.plugin_host.loading import Plugins
-from cchc_flow.web import create_app
 from cchc_flow.workflow.definition import Field, State, Transition, Workflow
 from cchc_flow.workflow.item import Item
 
@@ -101,9 +100,7 @@ def world(tmp_path: Path, plugins: Plugins) -> World:
 
 @pytest.fixture
 def site(world: World, plugins: Plugins) -> Site:
-    site = Site(world.ws)
-    site.app = create_app(world.data, world.ws.now, plugins=plugins)
-    return site
+    return Site(world.ws)
 
 
 def petition(world: World, **more: str) -> str:

@@ -65,12 +65,20 @@ RESULT = {
 class World:
     """The commune, and short words for what its people do."""
 
-    def __init__(self, data: Path, name: str = "xa-mau", plugins: Plugins = NONE) -> None:
+    def __init__(
+        self, data: Path, name: str = "xa-mau", plugins: Plugins = NONE, *, is_there: bool = False
+    ) -> None:
+        """Create the commune in a data folder, or open the one that `is_there`."""
         self.time = BEGIN
         self.data = data
-        self.ws: Workspace = commands.create_workspace(
-            data, name, title="xã Mẫu", clock=lambda: self.time, plugins=plugins
+        self.ws: Workspace = (
+            commands.open_workspace(data, name, self._now, plugins)
+            if is_there
+            else commands.create_workspace(data, name, title="xã Mẫu", clock=self._now, plugins=plugins)
         )
+
+    def _now(self) -> datetime:
+        return self.time
 
     def order(self, actor: str = "system:test") -> Order:
         """Return a new order of a person."""

@@ -6,13 +6,12 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from support.visitors import Site, csrf
+from support.visitors import Site, app_for, csrf
 from support.world import World
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse, encode_multipart
 
 from cchc_flow import commands
-from cchc_flow.web import create_app
 
 HTMX = {"HX-Request": "true"}
 Send = Callable[..., TestResponse]
@@ -74,4 +73,4 @@ def nobody(site: Site) -> FlaskClient:
 @pytest.fixture
 def empty(tmp_path: Path, new_world: World) -> FlaskClient:
     """A browser on an application whose data folder holds nothing."""
-    return create_app(tmp_path / "empty", new_world.ws.now).test_client()
+    return app_for(tmp_path / "empty", new_world.ws.now).test_client()

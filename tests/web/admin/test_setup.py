@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 from support.forms import hidden, send
+from support.visitors import app_for
 from support.world import World
 from werkzeug.test import TestResponse
 
@@ -30,7 +31,7 @@ FORM = {
 @pytest.fixture
 def workspace_without_people(new_world: World) -> FlaskClient:
     """A browser on a workspace that has nobody yet."""
-    return create_app(new_world.data, new_world.ws.now).test_client()
+    return app_for(new_world.data, new_world.ws.now).test_client()
 
 
 def send_first_setup(client: FlaskClient, **changed: Any) -> TestResponse:
@@ -102,7 +103,7 @@ def test_a_workspace_without_anybody_leads_to_the_sign_up(workspace_without_peop
 def test_the_sign_up_closes_once_a_person_exists(
     workspace_without_people: FlaskClient, new_world: World
 ) -> None:
-    late = create_app(new_world.data, new_world.ws.now).test_client()
+    late = app_for(new_world.data, new_world.ws.now).test_client()
     late.get("/xa-mau/setup")
     opened = late.get("/xa-mau/setup").text
     send(workspace_without_people, "/xa-mau/setup", "/xa-mau/setup", **FORM)
@@ -115,7 +116,7 @@ def test_the_sign_up_closes_once_a_person_exists(
 def test_the_password_of_the_first_is_not_replaced_by_a_second(
     workspace_without_people: FlaskClient, new_world: World
 ) -> None:
-    late = create_app(new_world.data, new_world.ws.now).test_client()
+    late = app_for(new_world.data, new_world.ws.now).test_client()
     opened = late.get("/xa-mau/setup").text
     send(workspace_without_people, "/xa-mau/setup", "/xa-mau/setup", **FORM)
     stolen = {"password": "của kẻ lạ mặt", "password_again": "của kẻ lạ mặt"}
