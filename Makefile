@@ -2,6 +2,8 @@
 SHELL := /bin/sh
 PYTHON := .venv/bin/python
 PYTEST := $(PYTHON) -m pytest -p no:cacheprovider
+# Compiled modules are kept, whatever the shell says: each test process would compile all of them again.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: help demo test test-fast bench lint types security tests wheel lock clean
 
@@ -45,7 +47,8 @@ security:
 WORKERS := $(shell echo $$(($$(nproc) + 1)))
 tests:
 	@echo "== tests"
-	@$(PYTEST) -n $(WORKERS) --dist loadfile
+	@folder=$$(.ci/test-folder) && trap 'rm -rf "$$folder"' EXIT INT TERM && \
+		$(PYTEST) -n $(WORKERS) --dist loadfile --no-loadscope-reorder --basetemp "$$folder/pytest"
 
 wheel:
 	@echo "== wheel"
@@ -61,3 +64,4 @@ lock:  ## resolve the dependencies again (needs uv); the locks name no index
 
 clean:  ## remove what was set up and built, never data
 	@rm -rf .venv .setup dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis screenshots
+	@find . -name __pycache__ -prune -exec rm -rf {} +

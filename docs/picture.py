@@ -49,7 +49,9 @@ def picture(path: Path) -> None:
             Path(folder), "demo", lambda: MORNING + timedelta(seconds=next(ticks)), plugins=known
         )
         with served(ws, Path(folder)) as address, sync_playwright() as playwright:
-            chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+            chromium = playwright.chromium.launch(
+                executable_path="/usr/bin/chromium-headless-shell", args=["--no-sandbox"]
+            )
             context = chromium.new_context(locale="vi-VN", viewport={"width": WIDTH, "height": HEIGHT})
             token = Accounts(ws.private).start_session("dau.moi", Client("127.0.0.1", "docs"), ws.now())
             context.add_cookies([{"name": f"cchc-{ws.name}", "value": token, "url": address}])

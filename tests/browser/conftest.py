@@ -13,10 +13,14 @@ from support.world import World
 Sit = Callable[..., Page]
 
 
+CHROMIUM = "/usr/bin/chromium-headless-shell"
+"""Chromium without its windows: the same engine, and a page of its own costs a third of the time."""
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield chromium
         chromium.close()
 

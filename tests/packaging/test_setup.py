@@ -34,7 +34,9 @@ def bare() -> Iterator[Path]:
         yield folder
 
 
-@pytest.mark.parametrize(("wants", "packages"), [("run", "python3-venv"), ("test", "python3-venv chromium")])
+@pytest.mark.parametrize(
+    ("wants", "packages"), [("run", "python3-venv"), ("test", "python3-venv chromium-headless-shell")]
+)
 def test_without_root_the_packages_that_are_missing_are_named(bare: Path, wants: str, packages: str) -> None:
     command = [str(bare / "bin" / "sh"), str(bare / "checkout" / ".ci" / "setup"), wants]
     if os.getuid() == 0:
