@@ -254,7 +254,7 @@ def _check_period_begun(period: Period, facts: Facts) -> Iterator[Violation]:
         yield Violation("year", f"Chưa đến {period.words()}.", "Hãy chọn kỳ khác.")
 
 
-def _check_reading_published(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
+def _check_percent_and_rank(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
     """Refuse a reading above 100 %, and a rank of 0."""
     if Decimal(data["value"]) > 100:
         yield Violation("percent", "Kết quả phải từ 0 đến 100 %.", "Hãy sửa lại kết quả.")
@@ -286,6 +286,6 @@ CHECKS: dict[tuple[str, str], Check] = {
     (FIGURES, "report"): _check_figures_reported,
     (FIGURES, "correct"): _check_figures_reported,
     (READING, "open"): _check_reading_written,
-    (READING, "publish"): _check_reading_published,
+    (READING, "publish"): _check_percent_and_rank,
 }
 """What is asked of one step of one register, besides what holds for all."""

@@ -31,15 +31,15 @@ def used_refs(proposal: Proposal) -> set[str]:
     return (
         goals
         | {statement.ref for statement in statements}
-        | {ref for task in tasks for ref in task_refs(task)}
+        | {ref for task in tasks for ref in refs_of_task_and_subtasks(task)}
     )
 
 
-def task_refs(task: Task) -> Iterator[str]:
+def refs_of_task_and_subtasks(task: Task) -> Iterator[str]:
     """Yield the references of a task and of all its subtasks."""
     yield task.ref
     for child in task.children:
-        yield from task_refs(child)
+        yield from refs_of_task_and_subtasks(child)
 
 
 def unused_parts(node: Node, refs: set[str], texts: set[str]) -> Iterator[Remark]:
