@@ -12,7 +12,7 @@ import msgspec
 from cchc_flow import commands, workspace
 from cchc_flow.accounts import Accounts
 from cchc_flow.clock import Clock
-from cchc_flow.commands import Order
+from cchc_flow.commands import Order, channels
 from cchc_flow.errors import CommandReused, Refusal
 from cchc_flow.files import read_or_create
 from cchc_flow.plan_import import read_plan_bytes
@@ -111,23 +111,23 @@ def _fill_workspace(ws: Workspace) -> None:
     content = SAMPLE_PLAN.read_bytes()
     proposal = read_plan_bytes(SAMPLE_PLAN.name, content, contributions.areas(ws.plugins))
     plan = adoption(proposal, Upload(SAMPLE_PLAN.name, content, DOCX))
-    commands.adopt_plan(ws, plan, Order("system:demo", "demo-plan"))
+    commands.adopt_plan(ws, plan, Order("system:demo", "demo-plan", channel=channels.DEMO))
     units = {unit.name: unit.id for unit in directory.units(ws.read())}
     for person in PEOPLE:
         _add_person(ws, person, units.get(person.unit or ""))
     days = _Days(local_day(ws.now()), date.fromisoformat(plan.plan["closing_day"]))
     commands.do_scheduled_work(ws)
     for actor, ref, step, data in _steps(units, days):
-        _take_step_once(
-            ws, f"{proposal.year}-{ref}", TakeStep(step, data), Order(actor, f"demo-{step}-{ref}")
-        )
+        order = Order(actor, f"demo-{step}-{ref}", channel=channels.DEMO)
+        _take_step_once(ws, f"{proposal.year}-{ref}", TakeStep(step, data), order)
     give_passwords(ws)
 
 
 def _add_person(ws: Workspace, person: DemoPerson, unit: str | None) -> None:
-    added = Order("system:demo", f"demo-person-{person.login}")
+    added = Order("system:demo", f"demo-person-{person.login}", channel=channels.DEMO)
     commands.add_person(ws, person.login, person.name, person.title, unit, added)
-    commands.grant_role(ws, person.login, person.role, Order("system:demo", f"demo-role-{person.login}"))
+    granted = Order("system:demo", f"demo-role-{person.login}", channel=channels.DEMO)
+    commands.grant_role(ws, person.login, person.role, granted)
 
 
 def _take_step_once(ws: Workspace, item: str, step: TakeStep, order: Order) -> None:

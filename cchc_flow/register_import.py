@@ -11,10 +11,11 @@ from decimal import Decimal
 from itertools import islice
 from typing import Any
 
+import msgspec
 from sqlite_utils import Database
 
 from cchc_flow import commands
-from cchc_flow.commands import Order, Row
+from cchc_flow.commands import Order, Row, channels
 from cchc_flow.commands.registers import entry_fields, load_register
 from cchc_flow.errors import BadInput
 from cchc_flow.plan_import.readers.package import DAMAGED, DTD
@@ -49,7 +50,8 @@ def fill_register(ws: Workspace, kind: str, name: str, content: bytes, order: Or
     fields = table_columns(ws, kind)
     ids = {field.name: _ids_by_title(db, field) for field in fields}
     rows = parse_rows(name, content, fields, units, ids)
-    commands.open_entries(ws, kind, rows, order)
+    by_table = msgspec.structs.replace(order, channel=channels.by_table(order.channel))
+    commands.open_entries(ws, kind, rows, by_table)
     return len(rows)
 
 

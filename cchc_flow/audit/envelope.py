@@ -17,6 +17,8 @@ MEANINGS = {
     "commandid": ("Mã lệnh", "gửi lại cùng một lệnh thì chỉ ghi một lần"),
     "correlationid": ("Mã chuỗi việc", "các sự kiện cùng một chuỗi việc mang chung mã này"),
     "causationid": ("Mã nguyên nhân", "sự kiện hoặc lệnh đã dẫn tới sự kiện này"),
+    "channel": ("Kênh thao tác", "thao tác đến từ trang web, dòng lệnh, đồng hồ hay quy tắc của lĩnh vực"),
+    "commanddigest": ("Mã kiểm nội dung lệnh", "để nhận ra khi một mã lệnh được gửi lại với nội dung khác"),
     "rules": ("Bộ quy tắc", "sự kiện cho biết quy tắc nào đang có hiệu lực lúc đó"),
 }
 

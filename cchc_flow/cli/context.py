@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from cchc_flow import clock, commands, settings, workspace
-from cchc_flow.commands import Order
+from cchc_flow.commands import Order, channels
 from cchc_flow.errors import BadInput, NotFound
 from cchc_flow.plugin_host import loading
 from cchc_flow.plugin_host.loading import Plugins
@@ -94,8 +94,9 @@ class Context:
 
     def order(self, ws: Workspace) -> Order:
         """Return an order with a new command id, by the person of --as, else by the system user."""
-        person = self._acting_person(ws)
-        return Order(person.id if person else f"system:{_system_user()}", ws.new_id())
+        person, user = self._acting_person(ws), _system_user()
+        actor = person.id if person else f"system:{user}"
+        return Order(actor, ws.new_id(), channel=channels.terminal(user))
 
     def _acting_person(self, ws: Workspace) -> Person | None:
         """Return the person of --as, None without the option; raise NotFound for an unknown one."""

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from sqlite_utils import Database
 
+from cchc_flow.commands import channels
 from cchc_flow.commands.unit_of_work import Commit, NewEvents, Order, UnitOfWork, write
 from cchc_flow.errors import CommandReused, MissingData, NotAllowed, NotFound, Refusal
 from cchc_flow.projections import directory
@@ -33,7 +34,12 @@ def add_first_administrator(ws: Workspace, person: str, name: str, roles: Sequen
 
     taken = Refusal("Không gian làm việc này đã có người quản trị.", "Hãy đăng nhập.")
     try:
-        write(ws, Order("system:setup", FIRST_ADMINISTRATOR), [person, name, *roles], decide_commit)
+        write(
+            ws,
+            Order("system:setup", FIRST_ADMINISTRATOR, channel=channels.SETUP),
+            [person, name, *roles],
+            decide_commit,
+        )
     except CommandReused:
         raise taken from None
 

@@ -4,6 +4,7 @@ from typing import cast
 
 import msgspec
 
+from cchc_flow.commands import channels
 from cchc_flow.commands.streams import stream_of
 from cchc_flow.commands.unit_of_work import Commit, NewEvents, Order, UnitOfWork, write
 from cchc_flow.workflow.events import NAMES, Event, ItemReminded
@@ -24,7 +25,7 @@ class ReminderResult(msgspec.Struct, frozen=True):
 
 def remind_if_due(ws: Workspace, item_id: str) -> ReminderResult:
     """Remind people of an item's due day if a stage of it asks for that and it was not done before."""
-    reminder = _missing_reminder(UnitOfWork(ws, Order(CLOCK, "")), item_id)
+    reminder = _missing_reminder(UnitOfWork(ws, Order(CLOCK, "", channel=channels.CLOCK)), item_id)
     if reminder is None or not reminder.people:
         return ReminderResult(nobody=reminder is not None)
 
@@ -35,7 +36,7 @@ def remind_if_due(ws: Workspace, item_id: str) -> ReminderResult:
             return Commit()
         return Commit([NewEvents(stream_of(item_id), uow.load(item_id).item.version, (current,))])
 
-    order = Order(CLOCK, f"{CLOCK}:{item_id}:{reminder.due}:{reminder.stage}")
+    order = Order(CLOCK, f"{CLOCK}:{item_id}:{reminder.due}:{reminder.stage}", channel=channels.CLOCK)
     receipt = write(ws, order, ["remind", item_id, *_stage_key(reminder)], decide_commit)
     return ReminderResult(sent=receipt is not None and not receipt.repeated)
 

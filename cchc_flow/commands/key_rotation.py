@@ -21,5 +21,6 @@ def rotate_key(ws: Workspace, order: Order) -> Receipt:
         unit=actor.unit,
         role="admin" if is_admin else None,
         correlation_id=order.command_id,
+        channel=order.channel,
     )
     return ws.log.rotate_key(meta)

@@ -2,6 +2,7 @@
 
 from decimal import Decimal, InvalidOperation
 
+from cchc_flow.commands import channels
 from cchc_flow.commands.unit_of_work import Commit, NewEvents, Order, UnitOfWork, write
 from cchc_flow.errors import MissingData, NotAllowed, NotFound
 from cchc_flow.hookspecs import Figure
@@ -77,7 +78,7 @@ def _note_plugin(ws: Workspace, about: About) -> None:
     def decide_commit(uow: UnitOfWork) -> Commit:
         return Commit([_plugin_change(uow, about.name, event)])
 
-    write(ws, Order(SETUP, command), event, decide_commit)
+    write(ws, Order(SETUP, command, channel=channels.SETUP), event, decide_commit)
 
 
 def _plugin_change(uow: UnitOfWork, plugin: str, event: Data) -> NewEvents:

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from cchc_flow.commands import channels
 from cchc_flow.commands.outcome import Outcome
 from cchc_flow.commands.unit_of_work import Order
 from cchc_flow.errors import CchcError, Conflict
@@ -69,6 +70,7 @@ def _react_to_event(ws: Workspace, event: RecordedEvent, carry_out: CarryOut) ->
             f"{CHAIN}-{depth + 1}:{plugin}:{event.id}:{command.key}",
             causation_id=event.id,
             correlation_id=event.correlation_id,
+            channel=channels.reaction(plugin),
         )
         try:
             done += _carry_out_consequence(ws, command, order, carry_out)

@@ -6,6 +6,7 @@ from datetime import date
 import msgspec
 from sqlite_utils import Database
 
+from cchc_flow.commands import channels
 from cchc_flow.commands.parts import finish_whole, open_missing_parts
 from cchc_flow.commands.streams import stream_of
 from cchc_flow.commands.unit_of_work import Commit, NewEvents, Order, UnitOfWork, write
@@ -53,7 +54,9 @@ def _update_whole(ws: Workspace, whole_id: str) -> tuple[int, bool]:
         opened = 0 if is_finished else len(changes)
         return Commit(changes)
 
-    write(ws, Order(CLOCK, f"system:{ws.new_id()}"), ["parts", whole_id], decide_commit)
+    write(
+        ws, Order(CLOCK, f"system:{ws.new_id()}", channel=channels.CLOCK), ["parts", whole_id], decide_commit
+    )
     return opened, is_finished
 
 
@@ -77,7 +80,7 @@ def _open_reports(ws: Workspace) -> int:
         opened = len(changes)
         return Commit(changes)
 
-    write(ws, Order(CLOCK, f"system:{ws.new_id()}"), ["reports"], decide_commit)
+    write(ws, Order(CLOCK, f"system:{ws.new_id()}", channel=channels.CLOCK), ["reports"], decide_commit)
     return opened
 
 

@@ -12,6 +12,7 @@ from typing import Any, cast
 import msgspec
 from sqlite_utils import Database
 
+from cchc_flow.commands.channels import PROGRAM
 from cchc_flow.commands.contents import VaultWriter
 from cchc_flow.commands.streams import stream_of
 from cchc_flow.errors import BadInput, Conflict, NotAllowed, NotFound, Refusal
@@ -38,12 +39,14 @@ class Order(msgspec.Struct, frozen=True):
     """Who gives a command, and the id by which the same command, given twice, is carried out once.
 
     A reaction names the event that caused it as `causation_id`, and that event's chain as `correlation_id`.
+    `channel` is the way by which it came (see `channels`).
     """
 
     actor: str
     command_id: str
     causation_id: str | None = None
     correlation_id: str | None = None
+    channel: str = PROGRAM
 
     @property
     def is_system(self) -> bool:
@@ -208,6 +211,7 @@ class UnitOfWork:
             role=commit.role,
             correlation_id=order.correlation_id or order.command_id,
             causation_id=order.causation_id,
+            channel=order.channel,
             rules=rules.latest_event_id(self.db),
         )
 

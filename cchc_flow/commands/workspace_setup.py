@@ -5,6 +5,7 @@ from pathlib import Path
 
 from cchc_flow import workspace
 from cchc_flow.clock import Clock
+from cchc_flow.commands import channels
 from cchc_flow.commands.plugins import note_plugins
 from cchc_flow.commands.unit_of_work import Commit, NewEvents, Order, UnitOfWork, write
 from cchc_flow.errors import BadInput, LogBroken
@@ -96,7 +97,8 @@ def publish(ws: Workspace, definition: Workflow) -> None:
     db = ws.read()
     if (kind, version) not in workflows.published_versions(db):
         _check_definition(definition)
-        write(ws, Order("system:setup", f"system:publish-{kind}-{version}"), event, decide_commit)
+        order = Order("system:setup", f"system:publish-{kind}-{version}", channel=channels.SETUP)
+        write(ws, order, event, decide_commit)
     elif workflows.workflow(db, kind, version) != from_data(as_data(definition)):
         raise LogBroken(
             f"Quy trình «{kind}» phiên bản {version} trong nhật ký khác với chương trình.",

@@ -17,8 +17,8 @@ LARGEST_INTEGER = 2**53 - 1  # beyond it JSON numbers (RFC 8785, I-JSON) are not
 _encoder = msgspec.json.Encoder(order="sorted")
 
 
-class Envelope(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The envelope of a stored event, keys in canonical order; `data` stays undecoded JSON."""
+class FirstEnvelope(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The envelope of events that were recorded before the second one; `data` stays undecoded JSON."""
 
     actor: str
     causationid: str | None
@@ -36,6 +36,13 @@ class Envelope(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     time: str
     type: str
     unit: str | None
+
+
+class Envelope(FirstEnvelope, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The envelope of an event: it also has the channel and the digest (hex) of the command."""
+
+    channel: str
+    commanddigest: str
 
 
 def canonical_json(value: object) -> bytes:
@@ -61,6 +68,8 @@ def common_fields(meta: Meta, source: str, recordedtime: str) -> JsonObject:
         "correlationid": meta.correlation_id,
         "causationid": meta.causation_id,
         "rules": meta.rules,
+        "channel": meta.channel,
+        "commanddigest": meta.command_digest.hex(),
     }
     return _normalize_object(fields)
 
@@ -73,12 +82,24 @@ def encode_event(common: JsonObject, draft: Draft, **own: str | int) -> bytes:
     return _encode({**common, **own, "type": draft.type, "data": normalize_value(draft.data)})
 
 
-_decoder = msgspec.json.Decoder(Envelope)
+_decode = msgspec.json.Decoder(Envelope).decode
+_decode_first = msgspec.json.Decoder(FirstEnvelope).decode
+
+
+def decode_envelope(body: bytes) -> Envelope | FirstEnvelope:
+    """Return the envelope of a stored body; raise msgspec.DecodeError when its keys are not those of one.
+
+    An old event takes two tries: logs are read far more often after their change to the second envelope.
+    """
+    try:
+        return _decode(body)
+    except msgspec.ValidationError:
+        return _decode_first(body)
 
 
 def decode_event(position: int, body: bytes) -> RecordedEvent:
     """Return the event at a position from its stored body; raise msgspec.DecodeError when it is no event."""
-    envelope = _decoder.decode(body)
+    envelope = decode_envelope(body)
     return RecordedEvent(
         position=position,
         id=envelope.id,
@@ -94,6 +115,7 @@ def decode_event(position: int, body: bytes) -> RecordedEvent:
         correlation_id=envelope.correlationid,
         causation_id=envelope.causationid,
         rules=envelope.rules,
+        channel=envelope.channel if isinstance(envelope, Envelope) else None,
         data=msgspec.json.decode(envelope.data),
     )
 

@@ -61,4 +61,6 @@ def _create_tables(folder: Path) -> None:
 def _opening_meta(workspace: str, time: datetime) -> Meta:
     """Return the metadata of the opening event; every process gives it the same command id."""
     command = f"open-{workspace}"
-    return Meta(actor="system", time=time, command_id=command, command_digest=command.encode())
+    return Meta(
+        actor="system", time=time, command_id=command, command_digest=command.encode(), channel="setup"
+    )

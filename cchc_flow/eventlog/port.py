@@ -27,7 +27,8 @@ class Change(msgspec.Struct, frozen=True):
 class Meta(msgspec.Struct, frozen=True, kw_only=True):
     """Who asked for a commit, when, and by which command: the metadata that all its events share.
 
-    `command_digest` tells a repeated command from a different one under the same id.
+    `command_digest` tells a repeated command from a different one under the same id; `channel` is the way by
+    which the command came.
     """
 
     actor: str
@@ -39,10 +40,14 @@ class Meta(msgspec.Struct, frozen=True, kw_only=True):
     correlation_id: str | None = None
     causation_id: str | None = None
     rules: str | None = None
+    channel: str = "program"
 
 
 class RecordedEvent(msgspec.Struct, frozen=True, kw_only=True):
-    """One event of the log; `time` (asked for) and `recordedtime` are RFC 3339 in UTC with six decimals."""
+    """One event of the log; `time` (asked for) and `recordedtime` are RFC 3339 in UTC with six decimals.
+
+    `channel` is None in events of the first envelope, which did not know it.
+    """
 
     position: int
     id: str
@@ -58,6 +63,7 @@ class RecordedEvent(msgspec.Struct, frozen=True, kw_only=True):
     correlation_id: str | None
     causation_id: str | None
     rules: str | None
+    channel: str | None
     data: JsonObject
 
 

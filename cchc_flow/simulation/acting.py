@@ -66,7 +66,7 @@ def _add_person(ws: Workspace, action: Action, order: Order) -> None:
     data = action.data
     commands.add_person(ws, action.subject, data["name"], data["title"], data["unit"], order)
     for role in data["roles"]:
-        role_order = Order(order.actor, f"{order.command_id}-{role}")
+        role_order = msgspec.structs.replace(order, command_id=f"{order.command_id}-{role}")
         commands.grant_role(ws, action.subject, role, role_order)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
 from cchc_flow import commands
-from cchc_flow.commands import Adoption, NewTask, Order
+from cchc_flow.commands import Adoption, NewTask, Order, channels
 from cchc_flow.commands.directory import add_first_administrator
 from cchc_flow.demo import DOCX
 from cchc_flow.hookspecs import Area
@@ -52,14 +52,14 @@ def simulate(
     units = _add_people_and_units(ws)
     clock.moment = ADOPTED
     adopted = _read_plan(contributions.areas(ws.plugins))
-    commands.adopt_plan(ws, adopted, Order(COORDINATOR, "year-plan"))
+    commands.adopt_plan(ws, adopted, _order(COORDINATOR, "year-plan"))
     registers = samples.SampleRegisters(ws, say)
     actions = _merge(
         script(seed, adopted.tasks, units, until), registers.actions(seed, ADOPTED, end_of_day(until))
     )
     for number, (action, order_id) in enumerate(actions):
         clock.moment = action.moment
-        registers.perform(action, Order(action.actor, order_id))
+        registers.perform(action, _order(action.actor, order_id))
         if progress:
             progress(number + 1, len(actions))
 
@@ -95,6 +95,10 @@ def _task_actions(seed: str, task: NewTask, units: Mapping[str, str]) -> list[Ac
     return single_task(diary, task, units)
 
 
+def _order(actor: str, command_id: str) -> Order:
+    return Order(actor, command_id, channel=channels.DEMO)
+
+
 def _moment(action: Action) -> datetime:
     return action.moment
 
@@ -104,12 +108,12 @@ def _add_people_and_units(ws: Workspace) -> dict[str, str]:
     admin = next(person for person in PEOPLE if person.login == ADMIN)
     add_first_administrator(ws, admin.login, admin.name, admin.roles)
     units = {
-        name: commands.add_unit(ws, name, (), Order(ADMIN, f"year-unit-{number}"))
+        name: commands.add_unit(ws, name, (), _order(ADMIN, f"year-unit-{number}"))
         for number, name in enumerate(UNITS)
     }
     for action in changes.arrivals(units, date.min, BEGIN):
         if action.subject != ADMIN:
-            perform(ws, action, Order(ADMIN, f"year-person-{action.subject}"))
+            perform(ws, action, _order(ADMIN, f"year-person-{action.subject}"))
     return units
 
 

@@ -26,6 +26,7 @@ def record(
         command_id="0197a000-0000-7000-8000-000000000002",
         correlation_id=None,
         causation_id=None,
+        channel=None,
         rules=None,
         data=data,
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
+from hashlib import sha256
 
 import pymerkle
 import pytest
@@ -115,6 +116,8 @@ class EventLogContract(ConcurrencyContract):
             "actor": "hoa.le",
             **dict.fromkeys(("unit", "role", "correlationid", "causationid", "rules")),
             "commandid": event.command_id,
+            "commanddigest": sha256(event.command_id.encode()).hexdigest(),
+            "channel": "program",
             "data": event.data,
         }
         assert log.body(2) == rfc8785.dumps(envelope)

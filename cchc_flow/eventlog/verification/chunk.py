@@ -13,7 +13,7 @@ from operator import attrgetter, itemgetter
 import msgspec
 
 from cchc_flow.eventlog import contents, instants, merkle
-from cchc_flow.eventlog.codec import Envelope
+from cchc_flow.eventlog.codec import Envelope, FirstEnvelope, decode_envelope
 from cchc_flow.eventlog.driver import sqlite3
 from cchc_flow.eventlog.verification.report import Problem, first_problem
 from cchc_flow.workflow.events import NAMES, LogKeyRotated, LogOpened
@@ -101,7 +101,6 @@ def subtree_levels(leaves: list[bytes]) -> list[list[bytes]]:
 
 _indexed_columns = itemgetter(1, 2, 3, 4, 5)
 _envelope_values = attrgetter("subject", "streamversion", "type", "recordedtime", "actor")
-_decode = msgspec.json.Decoder(Envelope).decode  # `data` stays undecoded: nothing here needs it
 
 
 class _ChunkRows:
@@ -183,11 +182,11 @@ def _leaf_hashes(bodies: Sequence[bytes]) -> list[bytes]:
     return hashes
 
 
-def _decode_bodies(bodies: Sequence[bytes]) -> list[Envelope]:
+def _decode_bodies(bodies: Sequence[bytes]) -> list[Envelope | FirstEnvelope]:
     """Return the decoded bodies, up to the first that is no event."""
-    envelopes: list[Envelope] = []
+    envelopes: list[Envelope | FirstEnvelope] = []
     with suppress(msgspec.DecodeError, UnicodeDecodeError):
-        envelopes.extend(map(_decode, bodies))
+        envelopes.extend(map(decode_envelope, bodies))
     return envelopes
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import msgspec
 from flask import Blueprint, flash, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue as Answer
 
@@ -154,7 +155,7 @@ def _set_roles(person: str, order: Order) -> None:
 
 def _partial_order(order: Order, name: str) -> Order:
     """Return an order with an id of its own, for one of several commands that one form gives."""
-    return Order(order.actor, f"{order.command_id}:{name}")
+    return msgspec.structs.replace(order, command_id=f"{order.command_id}:{name}")
 
 
 def _typed_office() -> tuple[str, str, str | None]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Response, g, render_template, request
 
-from cchc_flow.commands import Order
+from cchc_flow.commands import Order, channels
 from cchc_flow.errors import BadInput
 
 
@@ -36,4 +36,4 @@ def order() -> Order:
     command_id = request.form.get("command_id", "").strip()
     if not command_id or len(command_id) > 100:
         raise BadInput("Biểu mẫu thiếu mã lệnh.", "Hãy tải lại trang rồi gửi lại.")
-    return Order(g.person.id, command_id)
+    return Order(g.person.id, command_id, channel=channels.WEB)

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, g, jsonify, make_response, request
 
 from cchc_flow import commands
-from cchc_flow.commands import Loaded, Order, UnitOfWork
+from cchc_flow.commands import Loaded, Order, UnitOfWork, channels
 from cchc_flow.errors import BadInput, CchcError, Conflict, ItemMoved, MissingData, NotFound, Refusal
 from cchc_flow.plugin_host.rule_checks import OVERRIDE, RuleBroken, RuleNotAsked, Warned
 from cchc_flow.web.forms import evidence, widgets
@@ -74,7 +74,7 @@ def create(item_id: str, fact: str) -> Response:
 
 def begin_unit_of_work() -> UnitOfWork:
     """Return the unit of work of this request, through which both the page and the command read."""
-    order = Order(g.person.id, "") if request.method in SAFE else htmx.order()
+    order = Order(g.person.id, "", channel=channels.WEB) if request.method in SAFE else htmx.order()
     return UnitOfWork(g.ws, order)
 
 
