@@ -60,6 +60,7 @@ TYPE_TITLES: dict[type[ev.Data], str] = {
     ev.RoleRevoked: "Thôi vai trò",
     ev.LogOpened: "Mở sổ nhật ký",
     ev.LogKeyRotated: "Đổi khóa niêm phong",
+    ev.LogMigrated: "Đổi cấu trúc bảng của nhật ký",
 }
 
 

@@ -90,6 +90,10 @@ def _describe_key_rotated(data: ev.LogKeyRotated, names: Names) -> str:
     return f"đã đổi khóa niêm phong sang {_short_key(data.key)}, thay cho {_short_key(data.previous)}"
 
 
+def _describe_migrated(data: ev.LogMigrated, names: Names) -> str:
+    return f"đã đổi cấu trúc bảng của sổ nhật ký từ {data.from_[:12]}… sang {data.to[:12]}…"
+
+
 def _plugin_title(plugin: str, names: Names) -> str:
     """Return the title of a plugin, its name when it was never loaded."""
     return names.get(f"plugin:{plugin}", plugin)
@@ -126,4 +130,5 @@ WORKSPACE_CLAUSES: dict[type[ev.Data], Callable[[Any, Names], str]] = {
     ev.RoleRevoked: _describe_revoked,
     ev.LogOpened: _describe_log_opened,
     ev.LogKeyRotated: _describe_key_rotated,
+    ev.LogMigrated: _describe_migrated,
 }

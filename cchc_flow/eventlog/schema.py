@@ -1,4 +1,7 @@
-"""The tables of the log in SQLite, and the triggers that keep them append-only."""
+"""The tables of the log in SQLite, and the triggers that keep them append-only: the schema's first edition.
+
+Its text is compared with every log (`editions.py`) and is never edited.
+"""
 
 TABLES = {
     "events": """
@@ -41,7 +44,6 @@ UNIQUE_KEYS = {
     "commits": (("command_id",),),
     "contents": (("position", "digest"),),
 }
-TRIGGER_COUNT = 3 * len(TABLES)
 
 
 def schema_statements() -> list[str]:

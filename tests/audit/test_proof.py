@@ -2,10 +2,10 @@ import hashlib
 from pathlib import Path
 
 import pytest
+from eventlog.forging import open_without_triggers
 from support.history import commune
 
 from cchc_flow.audit.proof import prove_inclusion
-from cchc_flow.eventlog.driver import sqlite3
 from cchc_flow.projections import trail
 from cchc_flow.workspace import Workspace
 
@@ -41,9 +41,5 @@ def test_the_neighbours_of_an_event_are_those_of_its_own_stream(ws):
 
 
 def change(ws: Workspace, sql: str, *values: object) -> None:
-    connection = sqlite3.connect(ws.folder / "events.db")
-    for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-        connection.execute(f"DROP TRIGGER {name}")
-    connection.execute(sql, values)
-    connection.commit()
-    connection.close()
+    with open_without_triggers(ws.folder) as connection:
+        connection.execute(sql, values)

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from eventlog.forging import open_without_triggers
 from playwright.sync_api import Page, expect
 from support.browsing import DESKTOP, PHONE, served, signed_in, violations
 from support.history import commune
 from support.visitors import Site
 
-from cchc_flow.eventlog.driver import sqlite3
 from cchc_flow.eventlog.verification.verify import verify_log
 
 pytestmark = pytest.mark.browser
@@ -88,12 +88,9 @@ def test_the_seal_she_carried_away_proves_the_log_later(browser, site, address, 
 
 def test_a_log_that_was_changed_cannot_be_mistaken_for_a_whole_one(browser, tmp_path):
     site = Site(commune(tmp_path))
-    connection = sqlite3.connect(site.ws.folder / "events.db")
-    connection.execute("DROP TRIGGER events_no_update")
     body = site.ws.log.body(23).replace(b"b.tran", b"h.khac")
-    connection.execute("UPDATE events SET body = ? WHERE position = 23", [body])
-    connection.commit()
-    connection.close()
+    with open_without_triggers(site.ws.folder) as connection:
+        connection.execute("UPDATE events SET body = ? WHERE position = 23", [body])
     with served(site) as url, signed_in(browser, site, url, INSPECTOR, viewport=PHONE) as page:
         page.goto("verifications")
         page.get_by_role("button", name="Kiểm tra ngay").click()

@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from sqlite_utils.utils import sqlite3
+from eventlog.forging import open_without_triggers
 from support.terminal import Terminal
 
 from cchc_flow.samples import SAMPLE_PLAN
@@ -20,13 +20,9 @@ def checkpoint_file(terminal: Terminal, tmp_path: Path) -> Path:
 
 def forge(data: Path, *statements: str) -> None:
     """Change the log as somebody with the file and no scruples would."""
-    connection = sqlite3.connect(data / "default" / "events.db", isolation_level=None)
-    triggers = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
-    for (name,) in triggers:
-        connection.execute(f"DROP TRIGGER {name}")
-    for statement in statements:
-        connection.execute(statement)
-    connection.close()
+    with open_without_triggers(data / "default") as connection:
+        for statement in statements:
+            connection.execute(statement)
 
 
 def test_a_whole_log_verifies_by_what_was_kept_elsewhere(terminal: Terminal, checkpoint_file: Path) -> None:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from eventlog.forging import open_without_triggers
 
 from cchc_flow import workspace
 from cchc_flow.eventlog.driver import sqlite3
@@ -62,12 +63,8 @@ def verify(ws: Workspace, programs: dict[str, str], tmp_path: Path):
 
 def change(ws: Workspace, sql: str, *values: object) -> None:
     """Do to the file what somebody with the folder can do: drop the triggers, then write."""
-    connection = sqlite3.connect(ws.folder / "events.db")
-    for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-        connection.execute(f"DROP TRIGGER {name}")
-    connection.execute(sql, values)
-    connection.commit()
-    connection.close()
+    with open_without_triggers(ws.folder) as connection:
+        connection.execute(sql, values)
 
 
 def test_the_verifier_of_the_document_accepts_a_whole_log(verify):

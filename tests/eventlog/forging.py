@@ -11,12 +11,20 @@ from cchc_flow.eventlog.note import Signer
 
 @contextmanager
 def open_without_triggers(folder: Path) -> Iterator[sqlite3.Connection]:
-    """Give a plain connection to the log's database, with all triggers dropped."""
+    """Give a plain connection to the log's database without its triggers; afterwards they are as before.
+
+    The trigger of a table that is gone is not made again.
+    """
     connection = sqlite3.connect(folder / "events.db", isolation_level=None)
-    triggers = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
-    for (name,) in triggers:
+    select = "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY rowid"
+    triggers = connection.execute(select).fetchall()
+    for name, _, _ in triggers:
         connection.execute(f"DROP TRIGGER {name}")
     yield connection
+    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    for _, table, sql in triggers:
+        if table in tables:
+            connection.execute(sql)
     connection.close()
 
 

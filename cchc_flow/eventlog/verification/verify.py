@@ -1,12 +1,13 @@
 """Verifying a log: by its own hashes and checkpoints, and by a checkpoint and a key kept outside."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from cchc_flow.eventlog import catalogue, merkle, schema
+from cchc_flow.eventlog import catalogue, editions, merkle
 from cchc_flow.eventlog.checkpoint import Checkpoint, parse_checkpoint
 from cchc_flow.eventlog.driver import sqlite3
 from cchc_flow.eventlog.note import Note, VerifierKey
@@ -24,7 +25,6 @@ BAD_VERSION = """
 """
 NODE_BEYOND = "SELECT min((idx << level) + 1) FROM nodes WHERE (idx + 1) << level > ? OR idx < 0 OR level < 4"
 CONTENT_BEYOND = "SELECT min(position) FROM contents WHERE position > ? OR position < 1"
-COUNT_TRIGGERS = "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND sql LIKE '%RAISE(ABORT%'"
 
 
 class Reference(msgspec.Struct, frozen=True):
@@ -57,10 +57,7 @@ def verify_log(
             chunks = parallel.check_chunks(connection, address, verification.size, progress)
             return verification.report(chunks, all_checkpoints)
         except sqlite3.Error as error:
-            return Report(
-                problem=Problem(None, None, f"tệp nhật ký hỏng hoặc thiếu bảng, không đọc được ({error})"),
-                count=0,
-            )
+            return Report(problem=_unreadable_problem(connection, error), count=0)
 
 
 class _Verification:
@@ -79,6 +76,7 @@ class _Verification:
         checkpoint = self._reference.checkpoint
         sizes = {self.size} | ({checkpoint.size} if checkpoint else set())
         problem = self._check_log(chunks, sizes, all_checkpoints)
+        problem = problem or check_schema(self._connection)
         contents, damage = self._check_vault() if not problem else (None, None)
         problem = problem or damage or self._check_reference() or self._checkpoints.check_trusted_key()
         newest = self._value("SELECT seal FROM events ORDER BY position DESC LIMIT 1")
@@ -164,8 +162,6 @@ class _Verification:
             yield f"có loại sự kiện chưa biết: {', '.join(unknown)}"
         if contents and contents.missing:
             yield f"{contents.missing} nội dung trong kho đã bị xóa hoặc thiếu"
-        if self._connection.execute(COUNT_TRIGGERS).fetchone()[0] != schema.TRIGGER_COUNT:
-            yield "tệp thiếu khóa chống sửa (trigger), nhưng nội dung chưa bị thay đổi"
 
     def _check_file(self) -> Problem | None:
         """Return a problem when SQLite finds the file damaged (integrity_check)."""
@@ -181,6 +177,20 @@ class _Verification:
         """Return the only value of a query, None when it has no row."""
         row = self._connection.execute(sql, values).fetchone()
         return row[0] if row else None
+
+
+def check_schema(connection: sqlite3.Connection) -> Problem | None:
+    """Return a problem when the schema is not exactly the edition that the log names, None otherwise."""
+    found = editions.differences(connection)
+    return Problem(None, None, f"cấu trúc tệp nhật ký không đúng: {', '.join(found)}") if found else None
+
+
+def _unreadable_problem(connection: sqlite3.Connection, error: sqlite3.Error) -> Problem:
+    """Return why a log cannot be read: its schema if that was changed, else what SQLite says."""
+    with suppress(sqlite3.Error):
+        if problem := check_schema(connection):
+            return problem
+    return Problem(None, None, f"tệp nhật ký hỏng hoặc thiếu bảng, không đọc được ({error})")
 
 
 def _parse_reference(signed: str | None, vkey: str | None) -> Reference:

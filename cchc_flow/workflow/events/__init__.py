@@ -52,7 +52,13 @@ from cchc_flow.workflow.events.plan import (
     UnitAssignments,
 )
 from cchc_flow.workflow.events.plugin import PluginConfigured, PluginDisabled, PluginEnabled, PluginLoaded
-from cchc_flow.workflow.events.workspace import LogKeyRotated, LogOpened, SettingChanged, WorkflowPublished
+from cchc_flow.workflow.events.workspace import (
+    LogKeyRotated,
+    LogMigrated,
+    LogOpened,
+    SettingChanged,
+    WorkflowPublished,
+)
 
 __all__ = [
     "CLASSES",
@@ -94,6 +100,7 @@ __all__ = [
     "ItemWorkflowChanged",
     "JsonObject",
     "LogKeyRotated",
+    "LogMigrated",
     "LogOpened",
     "Measure",
     "Move",
@@ -158,5 +165,6 @@ NAMES: dict[type[Data], str] = {
     RoleRevoked: "directory.role_revoked/1",
     LogOpened: "log.opened/1",
     LogKeyRotated: "log.key_rotated/1",
+    LogMigrated: "log.migrated/1",
 }
 CLASSES: dict[str, type[Data]] = {name: cls for cls, name in NAMES.items()}

@@ -33,3 +33,10 @@ class LogKeyRotated(Data, frozen=True, kw_only=True):
 
     key: str
     previous: str
+
+
+class LogMigrated(Data, frozen=True, kw_only=True):
+    """The tables of the log have another edition from this commit on; editions are hex SHA-256."""
+
+    from_: str
+    to: str

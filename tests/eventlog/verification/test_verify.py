@@ -57,13 +57,6 @@ def test_a_spoilt_checkpoint_that_is_not_of_a_day_is_found_when_all_are_asked_fo
     assert problem is not None and problem.first == 15
 
 
-def test_a_log_without_triggers_is_whole_and_says_that_they_are_gone(sample: SampleLog) -> None:
-    with open_without_triggers(sample.folder):
-        pass
-    report = verify_log(sample.folder)
-    assert report.ok and "trigger" in report_sentence(report)
-
-
 def test_a_cut_tail_shows_only_against_a_checkpoint_kept_elsewhere(sample: SampleLog) -> None:
     note, key = sample.checkpoint, sample.key
     with open_without_triggers(sample.folder) as connection:

@@ -3,12 +3,12 @@ import json
 from pathlib import Path
 
 import pytest
+from eventlog.forging import open_without_triggers
 from support.history import ITEM, commune
 from support.visitors import Site
 
 from cchc_flow import commands
 from cchc_flow.commands import Order
-from cchc_flow.eventlog.driver import sqlite3
 
 
 @pytest.fixture(scope="module")
@@ -152,8 +152,5 @@ def shown_positions(text: str) -> list[int]:
 
 
 def forge(site: Site, position: int, body: bytes) -> None:
-    connection = sqlite3.connect(site.ws.folder / "events.db")
-    connection.execute("DROP TRIGGER IF EXISTS events_no_update")
-    connection.execute("UPDATE events SET body = ? WHERE position = ?", [body, position])
-    connection.commit()
-    connection.close()
+    with open_without_triggers(site.ws.folder) as connection:
+        connection.execute("UPDATE events SET body = ? WHERE position = ?", [body, position])

@@ -2,13 +2,13 @@ import io
 from pathlib import Path
 
 import pytest
+from eventlog.forging import open_without_triggers
 from support.history import ITEM, commune
 from support.visitors import Site, csrf
 
 from cchc_flow import commands
 from cchc_flow.audit.verification import _exclusive_lock
 from cchc_flow.commands import Order
-from cchc_flow.eventlog.driver import sqlite3
 from cchc_flow.eventlog.verification.verify import verify_log
 from cchc_flow.workflow.commands import TakeStep
 
@@ -29,12 +29,8 @@ def ask(site: Site, note: str = "", key: str = "", login: str = "ha.nguyen", sta
 
 
 def change(site: Site, sql: str, *values: object) -> None:
-    connection = sqlite3.connect(site.ws.folder / "events.db")
-    for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-        connection.execute(f"DROP TRIGGER {name}")
-    connection.execute(sql, values)
-    connection.commit()
-    connection.close()
+    with open_without_triggers(site.ws.folder) as connection:
+        connection.execute(sql, values)
 
 
 def test_a_whole_log_is_called_whole_with_its_count_and_root_and_what_it_rests_on(site):
