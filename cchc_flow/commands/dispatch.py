@@ -49,7 +49,7 @@ def _take_step(uow: UnitOfWork, item_id: str, command: TakeStep) -> Outcome:
             return Commit()
         earlier = _events_before_step(uow, item, transition, decision, plugin_fields)
         change = NewEvents(stream_of(item_id), item.version, (*earlier, *decision.events))
-        others = changes_of_whole_or_parts(uow.db, item, decision.events[-1], command, actor, context)
+        others = changes_of_whole_or_parts(uow, item, decision.events[-1], command, actor, context)
         return Commit([change, *others], decision.role, actor.unit)
 
     receipt = uow.write([item_id, command], decide_commit)
@@ -91,7 +91,7 @@ def handle_undo(uow: UnitOfWork, item_id: str, *, seen: int | None = None) -> Ou
         if role not in actor.roles:
             raise NotAllowed("Bạn không còn vai trò đã dùng khi thao tác.", "Hãy liên hệ quản trị.")
         change = NewEvents(stream_of(item_id), item.version, decision.events)
-        others = changes_of_whole_or_parts(uow.db, item, decision.events[-1], None, actor, context)
+        others = changes_of_whole_or_parts(uow, item, decision.events[-1], None, actor, context)
         return Commit([change, *others], role, actor.unit)
 
     receipt = uow.write([item_id, ["undo", seen]], decide_commit)

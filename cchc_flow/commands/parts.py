@@ -1,12 +1,14 @@
-"""What a step changes on other items in the same commit: parts are opened, a whole follows its parts."""
+"""What a step changes on other items in the same commit: parts are opened, a whole follows its parts.
+
+The read models say which parts there are; what is decided about them rests on the log.
+"""
 
 from collections.abc import Iterator
-
-from sqlite_utils import Database
+from contextlib import suppress
 
 from cchc_flow.commands.streams import stream_of
-from cchc_flow.commands.unit_of_work import NewEvents
-from cchc_flow.errors import Refusal
+from cchc_flow.commands.unit_of_work import NewEvents, UnitOfWork
+from cchc_flow.errors import LogBroken, NotFound, Refusal
 from cchc_flow.projections import workflows
 from cchc_flow.projections.cards import items
 from cchc_flow.workflow import parts
@@ -32,7 +34,7 @@ other, or nobody would finish the whole."""
 
 
 def changes_of_whole_or_parts(
-    db: Database,
+    uow: UnitOfWork,
     item: Item,
     event: Data,
     command: TakeStep | None,
@@ -44,20 +46,20 @@ def changes_of_whole_or_parts(
     `command` is the step that made the event, None when the event takes a step back.
     """
     if isinstance(event, ItemDistributed):
-        return open_missing_parts(db, item, _distribution(event), context)
+        return open_missing_parts(uow, item, _distribution(event), context)
     if item.parent and isinstance(event, Move):
-        return _whole_changes(db, item, event.to, context)
+        return _whole_changes(uow, item, event.to, context)
     if item.distribution and command and isinstance(event, SHARED_BY_PARTS):
-        return list(_parts_changes(db, item, command, actor, context))
+        return list(_parts_changes(uow, item, command, actor, context))
     return []
 
 
 def open_missing_parts(
-    db: Database, whole: Item, distribution: Distribution, context: DecisionContext
+    uow: UnitOfWork, whole: Item, distribution: Distribution, context: DecisionContext
 ) -> list[NewEvents]:
     """Return the changes that open those parts whose period has begun and that are not open yet."""
-    open_ids = {part.id for part in items.parts_of(db, whole.id)}
-    workflow = workflows.newest_workflow(db, whole.kind)
+    open_ids = {part.id for part in items.parts_of(uow.db, whole.id)}
+    workflow = workflows.newest_workflow(uow.db, whole.kind)
     return [
         NewEvents(stream_of(part.id_in(whole.id)), 0, parts.open_part(whole, part, workflow))
         for part in parts.begun_parts(distribution, context.today, context.closing_day)
@@ -65,33 +67,59 @@ def open_missing_parts(
     ]
 
 
-def finish_whole(db: Database, whole: Item, context: DecisionContext) -> list[NewEvents]:
+def finish_whole(uow: UnitOfWork, whole: Item, context: DecisionContext) -> list[NewEvents]:
     """Return the change that closes a whole whose parts are all finished with none to come, else none."""
-    children = items.parts_of(db, whole.id)
-    if whole.distribution is None or not children or any(not _is_final(db, part) for part in children):
+    children = items.parts_of(uow.db, whole.id)
+    if whole.distribution is None or not children or any(not _is_final(uow, part) for part in children):
         return []
-    return _move_whole(whole, "closed") if _has_all_parts(whole, context) else []
+    return _close_whole(uow, whole, context)
 
 
 def _distribution(event: ItemDistributed) -> Distribution:
     return Distribution(event.units, event.cadence, event.since, event.due, event.due_day)
 
 
-def _whole_changes(db: Database, part: Item, to: str, context: DecisionContext) -> list[NewEvents]:
+def _whole_changes(uow: UnitOfWork, part: Item, to: str, context: DecisionContext) -> list[NewEvents]:
     """Return the changes of a whole when one of its parts comes to a state."""
-    whole = items.item(db, str(part.parent))
-    is_finished = workflows.workflow(db, part.kind, part.workflow).state(to).final
+    whole = uow.load(str(part.parent)).item
+    is_finished = workflows.workflow(uow.db, part.kind, part.workflow).state(to).final
     if not is_finished:
         return _move_whole(whole, "distributed") if whole.state == "closed" else []
-    siblings = [sibling for sibling in items.parts_of(db, whole.id) if sibling.id != part.id]
-    unfinished = [sibling for sibling in siblings if not _is_final(db, sibling)]
+    siblings = [sibling for sibling in items.parts_of(uow.db, whole.id) if sibling.id != part.id]
+    unfinished = [sibling for sibling in siblings if not _is_final(uow, sibling)]
     if unfinished:
         return list(_guard_versions(unfinished)) if len(unfinished) <= MUTUAL_GUARDS else []
-    return (
-        _move_whole(whole, "closed")
-        if whole.state == "distributed" and _has_all_parts(whole, context)
-        else []
+    return _close_whole(uow, whole, context, besides=part.id) if whole.state == "distributed" else []
+
+
+def _close_whole(
+    uow: UnitOfWork, whole: Item, context: DecisionContext, *, besides: str = ""
+) -> list[NewEvents]:
+    """Return the change that closes a whole of which the read models say that all parts are finished.
+
+    Nothing is closed while a part is to come. Raise LogBroken when a part (but the one `besides`, which is
+    being finished) is not finished by the log: then somebody has changed the read models.
+    """
+    if not _has_all_parts(whole, context):
+        return []
+    if any(not _is_final(uow, part) for part in _parts_in_log(uow, whole, context) if part.id != besides):
+        raise LogBroken(
+            f"Bảng đọc của công việc «{whole.id}» khác với nhật ký.", "Hãy chạy «cchc-flow rebuild»."
+        )
+    return _move_whole(whole, "closed")
+
+
+def _parts_in_log(uow: UnitOfWork, whole: Item, context: DecisionContext) -> Iterator[Item]:
+    """Yield the parts of a whole as the log has them, those that the read models do not show as well."""
+    begun = (
+        parts.begun_parts(whole.distribution, context.today, context.closing_day)
+        if whole.distribution
+        else ()
     )
+    ids = {part.id for part in items.parts_of(uow.db, whole.id)} | {part.id_in(whole.id) for part in begun}
+    for part_id in sorted(ids):
+        with suppress(NotFound):  # a part of this period that was never opened
+            yield uow.load(part_id).item
 
 
 def _guard_versions(siblings: list[Item]) -> Iterator[NewEvents]:
@@ -106,11 +134,11 @@ def _move_whole(whole: Item, to: str) -> list[NewEvents]:
 
 
 def _parts_changes(
-    db: Database, whole: Item, command: TakeStep, actor: Actor, context: DecisionContext
+    uow: UnitOfWork, whole: Item, command: TakeStep, actor: Actor, context: DecisionContext
 ) -> Iterator[NewEvents]:
     """Yield the changes of the parts that take the step of their whole as well."""
-    for part in items.parts_of(db, whole.id):
-        workflow = workflows.workflow(db, part.kind, part.workflow)
+    for part in _parts_in_log(uow, whole, context):
+        workflow = workflows.workflow(uow.db, part.kind, part.workflow)
         try:
             decision = decide(workflow, part, TakeStep(command.name, command.data), actor, context)
         except Refusal:  # a part that is finished, or in no state for this step, stays as it is
@@ -118,8 +146,8 @@ def _parts_changes(
         yield NewEvents(stream_of(part.id), part.version, decision.events)
 
 
-def _is_final(db: Database, part: Item) -> bool:
-    return workflows.workflow(db, part.kind, part.workflow).state(part.state).final
+def _is_final(uow: UnitOfWork, part: Item) -> bool:
+    return workflows.workflow(uow.db, part.kind, part.workflow).state(part.state).final
 
 
 def _has_all_parts(whole: Item, context: DecisionContext) -> bool:

@@ -49,7 +49,7 @@ def _update_whole(ws: Workspace, whole_id: str) -> tuple[int, bool]:
 
     def decide_commit(uow: UnitOfWork) -> Commit:
         nonlocal opened, is_finished
-        changes = _due_changes(uow, items.item(uow.db, whole_id))
+        changes = _due_changes(uow, uow.load(whole_id).item)
         is_finished = bool(changes) and changes[0].stream == stream_of(whole_id)
         opened = 0 if is_finished else len(changes)
         return Commit(changes)
@@ -65,9 +65,7 @@ def _due_changes(uow: UnitOfWork, whole: Item) -> list[NewEvents]:
     if whole.state != "distributed" or whole.distribution is None:
         return []
     context = uow.context(whole.plan)
-    return open_missing_parts(uow.db, whole, whole.distribution, context) or finish_whole(
-        uow.db, whole, context
-    )
+    return open_missing_parts(uow, whole, whole.distribution, context) or finish_whole(uow, whole, context)
 
 
 def _open_reports(ws: Workspace) -> int:

@@ -52,7 +52,9 @@ def migrate(ws: Workspace, kind: str, version: int, named: Sequence[str], order:
         if role is None:
             raise _not_allowed_error(order)
         migration = preview_migration(ws, kind, version, named)
-        return Commit([_change(item, version) for item in migration.moving], role, actor.unit)
+        return Commit(
+            [_change(uow.load(item.id).item, version) for item in migration.moving], role, actor.unit
+        )
 
     receipt = write(ws, order, ["migrate", kind, version, list(named)], decide_commit)
     return migration or _earlier_migration(ws, receipt, preview_migration(ws, kind, version, named))

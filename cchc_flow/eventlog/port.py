@@ -91,6 +91,11 @@ class EventLog(Protocol):
     def read_events(self, after: int = 0, upto: int | None = None) -> Iterator[RecordedEvent]:
         """Yield events in the order of their positions, from `after` + 1 to `upto` (None: the newest)."""
 
+    def read_streams(
+        self, prefixes: Sequence[str], after: int = 0, upto: int | None = None
+    ) -> Iterator[RecordedEvent]:
+        """Yield the events of streams whose names begin with one of the prefixes, as `read_events` does."""
+
     def stream(self, name: str) -> list[RecordedEvent]:
         """Return the events of one stream in order; an empty list when there is none."""
 

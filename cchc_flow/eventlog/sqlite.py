@@ -92,6 +92,24 @@ class SqliteLog:
             if after >= last or len(rows) < PAGE_SIZE:
                 return
 
+    def read_streams(
+        self, prefixes: Sequence[str], after: int = 0, upto: int | None = None
+    ) -> Iterator[RecordedEvent]:
+        """Yield the events of streams whose names begin with one of the prefixes, as `read_events` does.
+
+        Few events are looked through one by one; among many, the index of streams finds them.
+        """
+        last = upto if upto is not None else self.size()
+        column = "+stream" if last - after <= PAGE_SIZE else "stream"  # with a plus the index is not used
+        ranges = " OR ".join(f"{column} >= ? AND {column} < ?" for _ in prefixes)
+        bounds = [bound for prefix in prefixes for bound in (prefix, prefix[:-1] + chr(ord(prefix[-1]) + 1))]
+        sql = (
+            f"SELECT position, body FROM events WHERE ({ranges}) AND position > ? AND position <= ?"  # noqa: S608  # fixed words
+            " ORDER BY position"
+        )
+        rows = self._connections.current().execute(sql, (*bounds, after, last)).fetchall()
+        return (codec.decode_event(*row) for row in rows)
+
     def stream(self, name: str) -> list[RecordedEvent]:
         """Return the events of one stream in order; an empty list when there is none."""
         sql = "SELECT position, body FROM events WHERE stream = ? ORDER BY version"

@@ -15,14 +15,14 @@ from cchc_flow.workflow.events import CLASSES, JsonObject
 from cchc_flow.workflow.policy import Actor
 
 SCHEMA = """
-CREATE TABLE units (
+CREATE TEMP TABLE units (
     id TEXT PRIMARY KEY, name TEXT NOT NULL, aliases TEXT NOT NULL, active INTEGER NOT NULL,
     since TEXT NOT NULL
 ) STRICT;
-CREATE TABLE people (
+CREATE TEMP TABLE people (
     id TEXT PRIMARY KEY, name TEXT NOT NULL, title TEXT, unit TEXT, active INTEGER NOT NULL
 ) STRICT;
-CREATE TABLE roles (person TEXT NOT NULL, role TEXT NOT NULL, PRIMARY KEY (person, role)) STRICT;
+CREATE TEMP TABLE roles (person TEXT NOT NULL, role TEXT NOT NULL, PRIMARY KEY (person, role)) STRICT;
 """
 
 

@@ -1,58 +1,58 @@
 """Answers of queries are kept in memory as long as no event can have changed them.
 
 The directory, the settings, the plans, the workflows and the plugins change a few times a year and are read
-all day. Each has events of its own family, and the read models hold the position of the newest event of each
-family: while that stays the same, so do the answers.
+all day. Each has events of its own family, and a connection knows the position of the newest event of each
+family that it has folded: while that stays the same, so do the answers.
 """
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from functools import wraps
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
+import msgspec
 from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3
 
 from cchc_flow.workflow.item import Item
 
-FAMILIES = ("directory", "plan", "plugin", "settings", "workflow")
-"""The families of events whose newest positions are recorded, each in a column of `progress`."""
+PREFIXES = {
+    "directory": ("person-", "unit-"),
+    "plan": ("plan-",),
+    "plugin": ("plugin-",),
+    "settings": ("settings-",),
+    "workflow": ("workflow-",),
+}
+"""The families of events that the deciding models fold, and how the names of their streams begin."""
 SCHEMA = """
-CREATE TABLE progress (
-    position INTEGER NOT NULL, directory INTEGER NOT NULL, plan INTEGER NOT NULL, plugin INTEGER NOT NULL,
-    settings INTEGER NOT NULL, workflow INTEGER NOT NULL
-) STRICT;
-INSERT INTO progress VALUES (0, 0, 0, 0, 0, 0);
+CREATE TABLE progress (position INTEGER NOT NULL) STRICT;
+INSERT INTO progress VALUES (0);
 """
 
 
-class Progress(NamedTuple):
-    """The position up to which events are folded, and that of the newest event of each family."""
-
-    position: int
-    directory: int
-    plan: int
-    plugin: int
-    settings: int
-    workflow: int
-
-
-_PROGRESS = "SELECT position, directory, plan, plugin, settings, workflow FROM progress"
 Memory = dict[Any, tuple[object, Any]]
 Query = TypeVar("Query", bound=Callable[[Database], Any])
 
 
-class ReadModels(Database):
-    """A connection to the read models; `progress` is set while it stays at one position (in a transaction).
+class Decided(msgspec.Struct, frozen=True):
+    """How far the deciding models of a connection are: the position, and the newest event of each family."""
 
-    While events are folded, `folded` has the items as they are by now, and `is_changing` is true during an
-    event of one of FAMILIES: then nothing is answered from memory.
+    position: int = 0
+    newest: Mapping[str, int] = msgspec.field(default_factory=lambda: dict.fromkeys(PREFIXES, 0))
+
+
+class ReadModels(Database):
+    """A connection to the read models; `position` is set while it stays at one (in a transaction).
+
+    While events are folded, `folded` has the items as they are by now, and `is_changing` is true while the
+    deciding models fold an event: then nothing is answered from memory.
     """
 
     def __init__(self, connection: sqlite3.Connection, file: Path, memory: Memory) -> None:
         super().__init__(connection)
         self.file, self.answers = file, memory
-        self.progress: Progress | None = None
+        self.position: int | None = None
+        self.decided = Decided()
         self.folded: dict[str, Item] | None = None
         self.is_changing = False
 
@@ -70,9 +70,9 @@ class ReadModels(Database):
         return (dict(zip(names, row, strict=True)) for row in rows)
 
 
-def read_progress(database: Database) -> Progress:
-    """Return the position up to which events are folded, and that of the newest event of each family."""
-    return Progress(*database.execute(_PROGRESS).fetchone())
+def read_position(database: Database) -> int:
+    """Return the position up to which events are folded into the file."""
+    return int(database.execute("SELECT position FROM progress").fetchone()[0])
 
 
 def kept_until_event_of(family: str) -> Callable[[Query], Query]:
@@ -85,17 +85,12 @@ def kept_until_event_of(family: str) -> Callable[[Query], Query]:
     def decorate(query: Query) -> Query:
         @wraps(query)
         def answer(database: Database) -> Any:
-            if not isinstance(database, ReadModels):
+            if not isinstance(database, ReadModels) or database.is_changing:
                 return query(database)
-            if database.is_changing:
-                return query(database)
-            progress = database.progress or read_progress(database)
-            state = database.file, getattr(progress, family)
-            entry = database.answers.get(query)
-            if entry is None or entry[0] != state:
-                entry = state, query(database)
-                if database.progress or read_progress(database) == progress:  # nobody wrote in between
-                    database.answers[query] = entry
+            newest, entry = database.decided.newest[family], database.answers.get(query)
+            if entry is None or entry[0] != newest:
+                entry = newest, query(database)
+                database.answers[query] = entry
             value = entry[1]
             return value.copy() if type(value) is list else value
 

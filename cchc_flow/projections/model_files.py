@@ -27,7 +27,17 @@ def connect(path: Path, memory: Memory) -> ReadModels:
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
     connection.execute(f"PRAGMA mmap_size = {MAPPED}")
-    return ReadModels(connection, path, memory)
+    connection.execute("PRAGMA temp_store = MEMORY")
+    database = ReadModels(connection, path, memory)
+    for model in projections.DECIDING:
+        execute_script(database, model.SCHEMA)
+    return database
+
+
+def execute_script(database: ReadModels, script: str) -> None:
+    """Execute statements that are separated by semicolons, within the transaction that is open."""
+    for statement in filter(str.strip, script.split(";")):
+        database.execute(statement)
 
 
 @contextmanager

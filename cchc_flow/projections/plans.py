@@ -11,11 +11,11 @@ from cchc_flow.workflow.calendar import day_of
 from cchc_flow.workflow.events import CLASSES, NAMES, PlanAdopted
 
 SCHEMA = """
-CREATE TABLE plans (
+CREATE TEMP TABLE plans (
     id TEXT PRIMARY KEY, year INTEGER NOT NULL, title TEXT NOT NULL, number TEXT, issuer TEXT,
     closing_day TEXT NOT NULL, document_digest TEXT NOT NULL, position INTEGER NOT NULL, since TEXT NOT NULL
 ) STRICT;
-CREATE TABLE areas (
+CREATE TEMP TABLE areas (
     plan TEXT NOT NULL, code TEXT NOT NULL, title TEXT NOT NULL, PRIMARY KEY (plan, code)
 ) STRICT;
 """

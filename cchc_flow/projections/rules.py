@@ -11,12 +11,12 @@ from cchc_flow.workflow import events as ev
 from cchc_flow.workflow.events import CLASSES
 
 SCHEMA = """
-CREATE TABLE rule_events (position INTEGER PRIMARY KEY, id TEXT NOT NULL) STRICT;
-CREATE TABLE plugins (
+CREATE TEMP TABLE rule_events (position INTEGER PRIMARY KEY, id TEXT NOT NULL) STRICT;
+CREATE TEMP TABLE plugins (
     name TEXT PRIMARY KEY, title TEXT NOT NULL, version TEXT NOT NULL, origin TEXT NOT NULL,
     enabled INTEGER NOT NULL
 ) STRICT;
-CREATE TABLE figures (
+CREATE TEMP TABLE figures (
     position INTEGER PRIMARY KEY, plugin TEXT NOT NULL, figure TEXT NOT NULL, value TEXT NOT NULL,
     source TEXT NOT NULL, actor TEXT NOT NULL, recordedtime TEXT NOT NULL
 ) STRICT;

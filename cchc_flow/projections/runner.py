@@ -2,9 +2,10 @@
 
 import threading
 import weakref
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
+from types import ModuleType
 
 import msgspec
 from sqlite_utils import Database
@@ -13,11 +14,12 @@ from sqlite_utils.utils import sqlite3
 from cchc_flow import projections
 from cchc_flow.errors import LogBroken
 from cchc_flow.eventlog.port import EventLog, RecordedEvent
-from cchc_flow.projections import MODELS, model_files
-from cchc_flow.projections.memory import FAMILIES, Memory, ReadModels, read_progress
+from cchc_flow.projections import DECIDING, IN_FILE, model_files
+from cchc_flow.projections.memory import PREFIXES, Decided, Memory, ReadModels, read_position
 from cchc_flow.projections.memory import SCHEMA as PROGRESS
 
 BATCH = 2_000
+STREAMS = tuple(prefix for prefixes in PREFIXES.values() for prefix in prefixes)
 Progress = Callable[[int, int], None]
 
 
@@ -36,14 +38,15 @@ class Models:
     def read(self) -> Database:
         """Return this thread's connection, caught up with the log; within a snapshot it stays as it is."""
         held: ReadModels | None = getattr(self._local, "held", None)
-        if held is not None and held.progress is not None:
+        if held is not None and held.position is not None:
             return held
         database, newest = self._database(), self._log.size()
         reached = self._reached.get(database.file)
         if reached != newest:
             self._reached[database.file] = catch_up(database, self._log, since=reached, upto=newest)
+        decide_up_to(database, self._log, newest)
         if getattr(self._local, "depth", 0):
-            _hold(database)
+            _hold(database, self._log)
             self._local.held = database
         return database
 
@@ -72,10 +75,10 @@ class Models:
         """End the read transaction of this thread's snapshot, if it has one."""
         held: ReadModels | None = getattr(self._local, "held", None)
         self._local.held = None
-        if held is not None and held.progress is not None:
-            held.progress = None
+        if held is not None and held.position is not None:
+            held.position = None
             with suppress(sqlite3.ProgrammingError):  # the workspace was closed in the meantime
-                held.execute("ROLLBACK")
+                held.execute("COMMIT")  # what was folded into its own tables in the meantime stays
 
     def rebuild(self, progress: Progress | None = None) -> Path:
         """Make the read models again from the log, put them in the place of the old ones, return the file."""
@@ -161,8 +164,8 @@ def catch_up(
     done = position(database) if since is None else since
     while done < newest:
         with _writing(database):
-            database.progress = read_progress(database)
-            done = database.progress.position
+            done = database.position = read_position(database)
+            decide_up_to(database, log, done)
             end = min(done + BATCH, newest)
             for event in log.read_events(done, end):
                 _fold_event(database, event)
@@ -173,9 +176,19 @@ def catch_up(
     return done
 
 
-def _fold(database: Database, event: RecordedEvent) -> None:
+def decide_up_to(database: ReadModels, log: EventLog, position: int) -> None:
+    """Fold the events that decide, up to a position, into the temporary tables of a connection."""
+    if database.decided.position >= position:
+        return
+    with nullcontext() if database.conn.in_transaction else _transaction(database):
+        for event in log.read_streams(STREAMS, database.decided.position, position):
+            _fold_deciding(database, event)
+        database.decided = Decided(position, database.decided.newest)
+
+
+def _fold(models: Sequence[ModuleType], database: Database, event: RecordedEvent) -> None:
     try:
-        for model in MODELS:
+        for model in models:
             model.fold(database, event)
     except (ValueError, KeyError, msgspec.ValidationError) as error:
         raise LogBroken(
@@ -184,30 +197,34 @@ def _fold(database: Database, event: RecordedEvent) -> None:
 
 
 def _fold_event(database: ReadModels, event: RecordedEvent) -> None:
-    """Fold one event; answers kept in memory until an event of its family are used no more."""
-    family = event.type.partition(".")[0]
-    if family not in FAMILIES:
-        _fold(database, event)
-        return
+    """Fold one event, the deciding models first: what the file shows depends on the settings in force."""
+    if event.type.partition(".")[0] in PREFIXES:
+        _fold_deciding(database, event)
+    _fold(IN_FILE, database, event)
+
+
+def _fold_deciding(database: ReadModels, event: RecordedEvent) -> None:
+    """Fold an event into the deciding models; answers kept until an event of its family are used no more."""
     database.is_changing = True
-    _fold(database, event)
+    _fold(DECIDING, database, event)
     database.is_changing = False
-    database.execute(f"UPDATE progress SET {family} = ?", [event.position])  # noqa: S608  # one of FAMILIES
-    database.progress = read_progress(database)
+    family = event.type.partition(".")[0]
+    newest = {**database.decided.newest, family: event.position}
+    database.decided = Decided(event.position, newest)
 
 
-def _hold(database: ReadModels) -> None:
+def _hold(database: ReadModels, log: EventLog) -> None:
     """Begin a read transaction, which does not see what others write from here on."""
     database.execute("BEGIN")
-    database.progress = read_progress(database)
+    database.position = read_position(database)
+    decide_up_to(database, log, database.position)
 
 
 def _build(path: Path, log: EventLog, progress: Progress | None, *, upto: int | None = None) -> ReadModels:
     database = model_files.connect(path, {})
     with _writing(database):
-        for schema in (PROGRESS, *(model.SCHEMA for model in MODELS)):
-            for statement in filter(str.strip, schema.split(";")):
-                database.execute(statement)
+        for schema in (PROGRESS, *(model.SCHEMA for model in IN_FILE)):
+            model_files.execute_script(database, schema)
         database.execute(f"PRAGMA user_version = {projections.VERSION}")
     catch_up(database, log, progress, upto=upto)
     return database
@@ -215,16 +232,25 @@ def _build(path: Path, log: EventLog, progress: Progress | None, *, upto: int | 
 
 @contextmanager
 def _writing(database: ReadModels) -> Iterator[None]:
-    database.execute("BEGIN IMMEDIATE")
     database.folded = {}
+    try:
+        with _transaction(database, "BEGIN IMMEDIATE"):
+            yield
+    finally:
+        database.position = database.folded = None
+
+
+@contextmanager
+def _transaction(database: ReadModels, begin: str = "BEGIN") -> Iterator[None]:
+    """Carry out a transaction; when it fails, the deciding models are as they were before it as well."""
+    before = database.decided
+    database.execute(begin)
     try:
         yield
     except BaseException:
         database.execute("ROLLBACK")
+        database.decided, database.is_changing = before, False
         raise
-    finally:
-        database.progress = database.folded = None
-        database.is_changing = False
     database.execute("COMMIT")
 
 
@@ -240,9 +266,8 @@ def _hold_still(database: Database) -> Iterator[int]:
 
 def position(database: Database) -> int:
     """Return the position of the newest event that is folded."""
-    if isinstance(database, ReadModels) and database.progress:
-        return database.progress.position
-    return int(database.execute("SELECT position FROM progress").fetchone()[0])
+    held = database.position if isinstance(database, ReadModels) else None
+    return read_position(database) if held is None else held
 
 
 def _tables(database: Database) -> list[str]:

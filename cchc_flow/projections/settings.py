@@ -15,11 +15,11 @@ from cchc_flow.workflow.events import NAMES, JsonObject, SettingChanged
 from cchc_flow.workflow.settings.values import Settings, with_setting
 
 SCHEMA = """
-CREATE TABLE settings (
+CREATE TEMP TABLE settings (
     position INTEGER PRIMARY KEY, name TEXT NOT NULL, value TEXT NOT NULL, source TEXT NOT NULL,
     actor TEXT NOT NULL, recordedtime TEXT NOT NULL
 ) STRICT;
-CREATE INDEX settings_by_name ON settings (name, position);
+CREATE INDEX temp.settings_by_name ON settings (name, position);
 """
 
 

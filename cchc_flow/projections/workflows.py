@@ -13,7 +13,7 @@ from cchc_flow.workflow.definition import Workflow, from_data
 from cchc_flow.workflow.events import NAMES, WorkflowPublished
 
 SCHEMA = """
-CREATE TABLE workflows (
+CREATE TEMP TABLE workflows (
     kind TEXT NOT NULL, version INTEGER NOT NULL, definition TEXT NOT NULL, PRIMARY KEY (kind, version)
 ) STRICT;
 """

@@ -101,6 +101,15 @@ class EventLogContract(ConcurrencyContract):
         assert {name: getattr(event, name) for name in where | why} == where | why
         assert event.time == "2026-03-02T01:30:00.000000Z"
 
+    def test_the_events_of_some_streams_are_read_in_the_order_of_the_log(self, log: EventLog) -> None:
+        for number, stream in enumerate(("unit-b", "item-1", "unit-a", "person-x", "units", "unit-b")):
+            append_comments(log, stream, 1 if number == 5 else 0, f"số {number}")
+        append_comments(log, "item-2", 0, *map(str, range(600)))  # more than are looked through one by one
+        found = [(event.position, event.stream) for event in log.read_streams(("unit-", "person-"))]
+        assert found == [(2, "unit-b"), (4, "unit-a"), (5, "person-x"), (7, "unit-b")]
+        assert [event.position for event in log.read_streams(("unit-",), 2, 6)] == [4]
+        assert list(log.read_streams(("unit-",), 7)) == []
+
     def test_the_stored_bytes_are_canonical_json_with_every_key(self, log: EventLog) -> None:
         append_comments(log, "item-1", 0, "Kế hoạch «CCHC» \u2028 \U0001f600")
         event = log.event(2)
