@@ -2,7 +2,7 @@
 
 import sys
 
-from bench import append, board, commands, counts, plugins, release, verify, year
+from bench import append, board, commands, counts, opening, plugins, release, verify, year
 from bench.measure import Result
 
 PARTS = {
@@ -10,6 +10,7 @@ PARTS = {
     "commands": commands.rows,
     "year": year.rows,
     "verify": verify.rows,
+    "opening": opening.rows,
     "board": board.rows,
     "counts": counts.rows,
     "plugins": plugins.rows,

@@ -5,6 +5,7 @@ knows the names of this release and of the one that it is compared with.
 """
 
 import itertools
+import os
 import re
 import sys
 import tempfile
@@ -37,6 +38,7 @@ except ImportError:
 
 from cchc_flow import clock
 from cchc_flow.accounts import Accounts, Client
+from cchc_flow.eventlog import opening
 from cchc_flow.eventlog.port import Change, Draft, Meta
 from cchc_flow.web import create_app
 from cchc_flow.workflow.item import evolve
@@ -44,6 +46,9 @@ from cchc_flow.workflow.item import evolve
 COMMANDS = 200
 TASKS = 500
 DROPS = 40
+OPENINGS = 20
+LARGE_LOG = "CCHC_FLOW_BENCH_LOG"
+"""The variable that names the data folder whose log `open` opens."""
 
 
 class Jobs:
@@ -111,6 +116,14 @@ class Jobs:
             item = None
             for position, body in stream:
                 item = evolve(item, name, _decode(position, body))
+
+    def open(self) -> None:
+        """Open the log that the environment names, and close it again."""
+        data = Path(os.environ[LARGE_LOG])
+        for _ in range(OPENINGS):
+            log = opening.open_log(data / "xa-do", data / "private" / "xa-do", now=clock.now)
+            log.size()
+            log.close()
 
     def verify(self) -> None:
         """Verify the log of the year that was simulated last."""

@@ -9,7 +9,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
 
@@ -52,6 +52,11 @@ class Release:
 
 def rows() -> Iterator[Result]:
     """Compare a command beyond its append, a drop, the year, folding and verifying."""
+    yield from compare(_rows)
+
+
+def compare(measure: Callable[[Release, Release], Iterator[Result]]) -> Iterator[Result]:
+    """Yield what is measured of this release and the other one."""
     with tempfile.TemporaryDirectory() as folder:
         other = Path(folder) / OTHER
         added = subprocess.run(
@@ -65,26 +70,26 @@ def rows() -> Iterator[Result]:
             return
         try:
             with Release(ROOT) as ours, Release(other) as theirs:
-                yield from _rows(ours, theirs)
+                yield from measure(ours, theirs)
         finally:
             subprocess.run(["git", "worktree", "remove", "--force", str(other)], cwd=ROOT, check=True)
 
 
 def _rows(ours: Release, theirs: Release) -> Iterator[Result]:
-    command, append = _in_turn(ours, theirs, "command"), _in_turn(ours, theirs, "append")
+    command, append = run_in_turn(ours, theirs, "command"), run_in_turn(ours, theirs, "append")
     beyond = command[0] - append[0], command[1] - append[1]
     detail = f"{beyond[0] * 5:.2f} of {beyond[1] * 5:.2f} ms"
     yield at_most(f"a command beyond its append / {OTHER}", beyond[0] / beyond[1], 0.4, detail)
     yield _ratio("append", append, 1.05, 5)
     for release in (ours, theirs):
         release.seconds("prepare_drops")
-    yield _ratio("a drop through HTTP", _in_turn(ours, theirs, "drop"), 0.5, 25)
-    yield _ratio("the simulated year", _in_turn(ours, theirs, "year", 2), 0.6, 1000)
-    yield _ratio("folding the year", _in_turn(ours, theirs, "fold"), 1.05, 1000)
-    yield _ratio("verifying the year", _in_turn(ours, theirs, "verify"), 1.05, 1000)
+    yield _ratio("a drop through HTTP", run_in_turn(ours, theirs, "drop"), 0.5, 25)
+    yield _ratio("the simulated year", run_in_turn(ours, theirs, "year", 2), 0.6, 1000)
+    yield _ratio("folding the year", run_in_turn(ours, theirs, "fold"), 1.05, 1000)
+    yield _ratio("verifying the year", run_in_turn(ours, theirs, "verify"), 1.05, 1000)
 
 
-def _in_turn(ours: Release, theirs: Release, job: str, runs: int = RUNS) -> tuple[float, float]:
+def run_in_turn(ours: Release, theirs: Release, job: str, runs: int = RUNS) -> tuple[float, float]:
     """Return the median seconds of a job in both releases, after a first run of each where there are many."""
     if runs == RUNS:
         ours.seconds(job), theirs.seconds(job)

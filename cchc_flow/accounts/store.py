@@ -77,6 +77,7 @@ def instant_text(instant: datetime) -> str:
 def _connect(file: Path) -> sqlite3.Connection:
     """Open the database and create the tables that are missing."""
     connection = sqlite3.connect(file, timeout=BUSY_SECONDS, isolation_level=None)
+    connection.execute("PRAGMA trusted_schema = OFF")
     with file.with_suffix(".lock").open("a") as lock:
         # Without the lock, switching to WAL fails at once while another process writes.
         fcntl.flock(lock, fcntl.LOCK_EX)

@@ -39,9 +39,10 @@ def checkpoint(context: Context, out: Path | None, rotates: bool) -> None:
 @pass_context
 def verify(context: Context, checkpoint_file: Path | None, key: str | None, every: bool) -> int:
     """Kiểm tra nhật ký có nguyên vẹn không; mã thoát 1 nếu đã bị thay đổi."""
+    folder = context.data / context.existing_workspace_name()  # not opened: it may be what is broken
     note, below = split_note_and_key(checkpoint_file.read_bytes()) if checkpoint_file else (None, None)
     report = verify_log(
-        context.data / context.workspace_name(),
+        folder,
         checkpoint=note,
         key=_read_key(key) if key else below,
         all_checkpoints=every,

@@ -102,11 +102,11 @@ def _run_server(
 
 
 def _sweep(context: Context, name: str) -> None:
-    """Remove leftovers from a workspace; one whose creation was not finished is reported and skipped."""
+    """Remove leftovers from a workspace; one that cannot be opened is reported, and the others are served."""
     try:
         ws = commands.open_workspace(context.data, name, context.now, context.plugins)
-    except NotFound as error:
-        say(str(error))
+    except (NotFound, LogBroken) as error:
+        say(f"Không gian «{name}»: {error}" if isinstance(error, LogBroken) else str(error))
         return
     ws.sweep()
     ws.close()

@@ -95,6 +95,7 @@ def _connect(database: Path) -> sqlite3.Connection:
         )
     except sqlite3.OperationalError as error:
         raise NotFound(f"Không có nhật ký nào ở {database}.", "Hãy tạo không gian làm việc trước.") from error
+    connection.execute("PRAGMA trusted_schema = OFF")  # what is planted in the schema calls nothing of ours
     connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute(f"PRAGMA wal_autocheckpoint = {WAL_PAGES}")

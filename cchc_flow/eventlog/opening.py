@@ -37,8 +37,17 @@ def create_log(
 
 
 def open_log(folder: Path, private: Path, *, now: Clock) -> SqliteLog:
-    """Return the log in `folder`, whose signing keys are in `private`/keys; raise NotFound without a log."""
-    return SqliteLog(folder, KeyStore(private / "keys"), now)
+    """Return the log in `folder`, whose signing keys are in `private`/keys.
+
+    Raise NotFound without a log, LogBroken for one whose ends show that it was changed.
+    """
+    log = SqliteLog(folder, KeyStore(private / "keys"), now)
+    try:
+        log.check_ends()
+    except BaseException:
+        log.close()
+        raise
+    return log
 
 
 def _create_tables(folder: Path) -> None:
@@ -47,6 +56,7 @@ def _create_tables(folder: Path) -> None:
         fcntl.flock(lock, fcntl.LOCK_EX)
         connection = sqlite3.connect(folder / "events.db", isolation_level=None)
         try:
+            connection.execute("PRAGMA trusted_schema = OFF")
             connection.execute(f"PRAGMA busy_timeout = {locking.BUSY_MS}")
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")

@@ -10,6 +10,7 @@ from cchc_flow.errors import BadInput, CommandReused, LogBroken, NotFound
 from cchc_flow.eventlog import codec, instants, locking, merkle
 from cchc_flow.eventlog.batch import Batch, Head, prepare_batch
 from cchc_flow.eventlog.driver import sqlite3
+from cchc_flow.eventlog.head import check_ends, find_node, load_head, read_size
 from cchc_flow.eventlog.keys import KeyStore
 from cchc_flow.eventlog.note import Signer
 from cchc_flow.eventlog.port import Change, Draft, Meta, Receipt, RecordedEvent
@@ -38,6 +39,10 @@ class SqliteLog:
         self._head: Head | None = None
         self._connections.current()
 
+    def check_ends(self) -> None:
+        """Raise LogBroken when the log's schema, its first position or its newest seal was changed."""
+        check_ends(self._connections.current())
+
     def append(self, changes: Sequence[Change], meta: Meta) -> Receipt:
         """Record all changes in one commit signed with the key in force, or none (see `port.EventLog`)."""
         with self._connections.write_transaction() as connection:
@@ -53,7 +58,7 @@ class SqliteLog:
     def record_opening(self, workspace: str, name: str, demo: bool, meta: Meta) -> bool:
         """Record the opening event with a new first key; return False when the log has events already."""
         with self._connections.write_transaction() as connection:
-            if _size(connection):
+            if read_size(connection):
                 return False
             signer = self._keys.create_first(workspace)
             key = str(signer.verifier_key)
@@ -84,7 +89,7 @@ class SqliteLog:
 
     def read_events(self, after: int = 0, upto: int | None = None) -> Iterator[RecordedEvent]:
         """Yield the events from position `after` + 1 to `upto` (None: the newest), reading 500 at a time."""
-        last = upto if upto is not None else 2**62
+        after, last = max(after, 0), upto if upto is not None else 2**62
         while rows := self._read_page(after, last):
             for position, body in rows:
                 yield codec.decode_event(position, body)
@@ -112,7 +117,7 @@ class SqliteLog:
 
     def stream(self, name: str) -> list[RecordedEvent]:
         """Return the events of one stream in order; an empty list when there is none."""
-        sql = "SELECT position, body FROM events WHERE stream = ? ORDER BY version"
+        sql = "SELECT position, body FROM events WHERE stream = ? AND position >= 1 ORDER BY version"
         return [
             codec.decode_event(*row)
             for row in self._connections.current().execute(sql, (codec.normalize_text(name),))
@@ -125,14 +130,14 @@ class SqliteLog:
     def body(self, position: int) -> bytes:
         """Return the event at a position as the bytes that are stored and hashed; raise NotFound."""
         sql = "SELECT body FROM events WHERE position = ?"
-        row = self._connections.current().execute(sql, (position,)).fetchone()
+        row = self._connections.current().execute(sql, (position,)).fetchone() if position >= 1 else None
         if row is None:
             raise NotFound(f"Không có sự kiện ở vị trí {position}.")
         return bytes(row[0])
 
     def size(self) -> int:
         """Return the number of events, which is the newest position; 0 for an empty log."""
-        return _size(self._connections.current())
+        return read_size(self._connections.current())
 
     def position_before(self, instant: datetime) -> int:
         """Return the position of the last event recorded before an instant, 0 when there is none."""
@@ -177,7 +182,7 @@ class SqliteLog:
         connection = self._connections.current()
         connection.execute("BEGIN")
         try:
-            return self.checkpoint(), _load_head(connection).key
+            return self.checkpoint(), load_head(connection).key
         finally:
             connection.execute("ROLLBACK")
 
@@ -187,7 +192,7 @@ class SqliteLog:
 
     def refers_to(self, digest: str) -> bool:
         """Tell whether any event refers to a content of the vault."""
-        sql = "SELECT 1 FROM contents WHERE digest = ? LIMIT 1"
+        sql = "SELECT 1 FROM contents WHERE digest = ? AND position >= 1 LIMIT 1"
         return self._connections.current().execute(sql, (digest,)).fetchone() is not None
 
     def close(self) -> None:
@@ -212,7 +217,7 @@ class SqliteLog:
         The memory is shared by all threads.
         """
         head = self._head
-        return head if head is not None and head.size == _size(connection) else _load_head(connection)
+        return head if head is not None and head.size == read_size(connection) else load_head(connection)
 
     def _read_page(self, after: int, upto: int) -> list[tuple[int, bytes]]:
         """Return (position, body) of the next events after a position, at most 500."""
@@ -223,10 +228,13 @@ class SqliteLog:
 
     def _recordedtime(self, position: int) -> str:
         sql = "SELECT recordedtime FROM events WHERE position = ?"
-        return str(self._connections.current().execute(sql, (position,)).fetchone()[0])
+        row = self._connections.current().execute(sql, (position,)).fetchone()
+        if row is None:
+            raise LogBroken(f"Nhật ký thiếu sự kiện {position}.", "Hãy chạy «cchc-flow verify».")
+        return str(row[0])
 
     def _node(self, level: int, index: int) -> bytes:
-        return _node(self._connections.current(), level, index)
+        return find_node(self._connections.current(), level, index)
 
     def _require_size(self, low: int, size: int) -> None:
         """Raise BadInput unless `size` is at least `low` and the log has that many events."""
@@ -248,7 +256,7 @@ def _find_receipt(connection: sqlite3.Connection, command_id: str, command_diges
 
 def _version_lookup(connection: sqlite3.Connection) -> Callable[[str], int]:
     """Return a function that gives the version of a stream, 0 when it has no events."""
-    sql = "SELECT max(version) FROM events WHERE stream = ?"
+    sql = "SELECT max(version) FROM events WHERE stream = ? AND position >= 1"
     return lambda stream: connection.execute(sql, (stream,)).fetchone()[0] or 0
 
 
@@ -258,51 +266,3 @@ def _write_batch(connection: sqlite3.Connection, batch: Batch, signers: list[Sig
     connection.executemany(INSERT_EVENT, batch.event_rows(signers))
     connection.executemany(INSERT_NODE, batch.nodes)
     connection.executemany(INSERT_CONTENT, batch.contents)
-
-
-def _size(connection: sqlite3.Connection) -> int:
-    """Return the number of events in the log."""
-    return connection.execute("SELECT max(position) FROM events").fetchone()[0] or 0
-
-
-def _load_head(connection: sqlite3.Connection) -> Head:
-    """Return the head of the log from its tables; raise LogBroken when it has no opening event."""
-    last = connection.execute(
-        "SELECT position, recordedtime FROM events ORDER BY position DESC LIMIT 1"
-    ).fetchone()
-    if last is None:
-        raise LogBroken("Nhật ký chưa có sự kiện mở đầu.", "Hãy tạo lại không gian làm việc.")
-    opening = codec.decode_event(
-        1, connection.execute("SELECT body FROM events WHERE position = 1").fetchone()[0]
-    )
-    key_event = connection.execute(
-        "SELECT position, body FROM events WHERE stream = ? AND type IN (?, ?) ORDER BY version DESC LIMIT 1",
-        (opening.stream, NAMES[LogOpened], NAMES[LogKeyRotated]),
-    ).fetchone()
-    return Head(
-        size=last[0],
-        recordedtime=last[1],
-        subtrees=tuple(_node(connection, level, index) for level, index in merkle.complete_subtrees(last[0])),
-        workspace=opening.data["workspace"],
-        origin=opening.data["key"].split("+")[0],
-        key=codec.decode_event(*key_event).data["key"],
-    )
-
-
-def _node(connection: sqlite3.Connection, level: int, index: int) -> bytes:
-    """Return the hash of a tree node, computed from its leaves where the level is not stored."""
-    if level < merkle.LOWEST_STORED_LEVEL:
-        sql = "SELECT leaf FROM events WHERE position > ? AND position <= ?"
-        rows = connection.execute(sql, (index << level, (index + 1) << level)).fetchall()
-        return (
-            merkle.subtree_root([row[0] for row in rows])
-            if len(rows) == 1 << level
-            else _raise_missing(level, index)
-        )
-    row = connection.execute("SELECT hash FROM nodes WHERE level = ? AND idx = ?", (level, index)).fetchone()
-    return bytes(row[0]) if row else _raise_missing(level, index)
-
-
-def _raise_missing(level: int, index: int) -> bytes:
-    """Raise LogBroken for a tree node, or a leaf below it, that is not stored."""
-    raise LogBroken(f"Thiếu nút cây ({level}, {index}).", "Hãy chạy «cchc-flow verify».")

@@ -23,6 +23,7 @@ another connection; the mapped pages stay. That is safe since nothing ever short
 def connect(path: Path, memory: Memory) -> ReadModels:
     """Open a file of read models, or make an empty one; `memory` keeps answers for all connections to it."""
     connection = sqlite3.connect(path, isolation_level=None, timeout=BUSY_SECONDS, check_same_thread=False)
+    connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")

@@ -16,7 +16,7 @@ from gunicorn.workers.gthread import ThreadWorker
 from cchc_flow import workspace
 from cchc_flow.clock import Clock
 from cchc_flow.commands import open_workspace
-from cchc_flow.errors import BadInput, describe_os_error
+from cchc_flow.errors import BadInput, LogBroken, describe_os_error
 from cchc_flow.plugin_host.loading import NONE as NO_PLUGINS
 from cchc_flow.plugin_host.loading import Plugins
 from cchc_flow.projections import directory
@@ -129,8 +129,14 @@ def is_waiting_for_setup(data: Path, now: Clock) -> bool:
 
 
 def _has_no_people(data: Path, name: str, now: Clock) -> bool:
-    """Tell whether a workspace has no people; it is closed again, as no connection may survive the fork."""
-    ws = open_workspace(data, name, now)
+    """Tell whether a workspace has no people; one with a broken log is not known to have none.
+
+    It is closed again, as no connection may survive the fork.
+    """
+    try:
+        ws = open_workspace(data, name, now)
+    except LogBroken:
+        return False
     try:
         return not directory.people(ws.read())
     finally:

@@ -106,3 +106,15 @@ def test_a_checkpoint_that_is_none_ends_with_two(
 ) -> None:
     (tmp_path / "sai.txt").write_text("không phải dấu niêm phong")
     assert terminal("verify", "--checkpoint", tmp_path / "sai.txt").code == 2
+
+
+def test_a_log_that_does_not_open_is_still_read_by_verify_and_named_by_doctor(
+    terminal: Terminal, checkpoint_file: Path, data: Path
+) -> None:
+    forge(data, "UPDATE events SET seal = NULL WHERE position = (SELECT max(position) FROM events)")
+    refused = terminal("plan", "import", SAMPLE_PLAN)
+    assert refused.code == 1 and "Không ghi thêm được nữa" in refused.err
+    verified = terminal("verify")
+    assert verified.code == 1 and "thiếu dấu niêm phong" in verified.err
+    doctored = terminal("doctor")
+    assert doctored.code == 1 and "không mở được (Dấu niêm phong mới nhất không khớp" in doctored.out

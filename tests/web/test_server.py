@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from gunicorn.config import Config
+from sqlite_utils.utils import sqlite3
 from support.serving import Running
 from support.world import World
 
@@ -131,3 +132,13 @@ def test_behind_a_proxy_only_the_names_it_passes_on_are_answered_and_the_code_is
     assert trusted_hosts("127.0.0.1", names)[-1:] == names
     assert trusted_hosts("0.0.0.0", names) == names  # noqa: S104
     assert new_setup_code("127.0.0.1", names) != ""
+
+
+def test_a_workspace_with_a_broken_log_neither_stops_the_start_nor_asks_for_a_set_up(world: World) -> None:
+    world.ws.close()
+    connection = sqlite3.connect(world.ws.folder / "events.db")
+    connection.execute("DROP TRIGGER events_no_update")
+    connection.execute("UPDATE events SET seal = NULL WHERE position = (SELECT max(position) FROM events)")
+    connection.commit()
+    connection.close()
+    assert not is_waiting_for_setup(world.data, world.ws.now)

@@ -50,6 +50,7 @@ def _has_wal(folder: Path) -> bool:
 def connect_read_only(address: str) -> sqlite3.Connection:
     """Return a connection to a database URI that cannot write."""
     connection = sqlite3.connect(address, uri=True, isolation_level=None)
+    connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute("PRAGMA busy_timeout = 60000")
     connection.execute("PRAGMA query_only = ON")
     return connection

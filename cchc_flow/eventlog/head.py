@@ -1,0 +1,113 @@
+"""The head of a log, from which the next append continues: loaded from the tables, compared with its seal."""
+
+from cchc_flow.errors import BadInput, LogBroken
+from cchc_flow.eventlog import codec, editions, merkle
+from cchc_flow.eventlog.batch import Head
+from cchc_flow.eventlog.checkpoint import Checkpoint, parse_checkpoint
+from cchc_flow.eventlog.driver import sqlite3
+from cchc_flow.eventlog.note import VerifierKey
+from cchc_flow.eventlog.port import RecordedEvent
+from cchc_flow.workflow.events import NAMES, LogKeyRotated, LogOpened
+
+WHAT_NOW = "Không ghi thêm được nữa. Hãy chạy «cchc-flow verify» để biết chỗ hỏng, rồi khôi phục bản sao lưu."
+
+
+def check_ends(connection: sqlite3.Connection) -> None:
+    """Raise LogBroken unless the log begins at position 1 and ends with the seal over all its events.
+
+    Its schema must be that of its edition. A log without tables or events is left to who creates it; what
+    lies between the ends, verification compares.
+    """
+    if not _has_tables(connection):
+        return
+    if differences := editions.differences(connection):
+        raise LogBroken(f"Cấu trúc bảng của nhật ký đã bị thay đổi: {'; '.join(differences)}.", WHAT_NOW)
+    first = connection.execute("SELECT min(position) FROM events").fetchone()[0]
+    if first is None:
+        return
+    if first != 1:
+        raise LogBroken(f"Nhật ký phải bắt đầu từ vị trí 1 nhưng có sự kiện ở vị trí {first}.", WHAT_NOW)
+    head = load_head(connection)
+    seal = connection.execute("SELECT seal FROM events WHERE position = ?", (head.size,)).fetchone()[0]
+    if not VerifierKey.parse(head.key).has_signed(parse_checkpoint(seal)[1]):
+        raise LogBroken("Chữ ký của dấu niêm phong mới nhất không đúng.", WHAT_NOW)
+
+
+def load_head(connection: sqlite3.Connection) -> Head:
+    """Return the head of the log from its tables; raise LogBroken when its newest seal is of another log."""
+    sql = "SELECT position, recordedtime, seal FROM events ORDER BY position DESC LIMIT 1"
+    last = connection.execute(sql).fetchone()
+    if last is None:
+        raise LogBroken("Nhật ký chưa có sự kiện mở đầu.", "Hãy tạo lại không gian làm việc.")
+    size, recordedtime, seal = last
+    opening = _opening_event(connection)
+    head = Head(
+        size=size,
+        recordedtime=recordedtime,
+        subtrees=tuple(
+            find_node(connection, level, index) for level, index in merkle.complete_subtrees(size)
+        ),
+        workspace=opening.data["workspace"],
+        origin=opening.data["key"].split("+")[0],
+        key=_key_in_force(connection, opening.stream),
+    )
+    sealed = Checkpoint(head.origin, size, merkle.root_over_subtrees(head.subtrees), recordedtime)
+    if _parse_seal(seal) != sealed:
+        raise LogBroken(f"Dấu niêm phong mới nhất không khớp với {size} sự kiện của nhật ký.", WHAT_NOW)
+    return head
+
+
+def read_size(connection: sqlite3.Connection) -> int:
+    """Return the number of events in the log, which is its newest position."""
+    return connection.execute("SELECT max(position) FROM events").fetchone()[0] or 0
+
+
+def find_node(connection: sqlite3.Connection, level: int, index: int) -> bytes:
+    """Return the hash of a tree node, computed from its leaves where the level is not stored.
+
+    Raise LogBroken for a node, or a leaf below it, that is missing.
+    """
+    if level < merkle.LOWEST_STORED_LEVEL:
+        sql = "SELECT leaf FROM events WHERE position > ? AND position <= ?"
+        rows = connection.execute(sql, (index << level, (index + 1) << level)).fetchall()
+        if len(rows) == 1 << level:
+            return merkle.subtree_root([row[0] for row in rows])
+    else:
+        sql = "SELECT hash FROM nodes WHERE level = ? AND idx = ?"
+        row = connection.execute(sql, (level, index)).fetchone()
+        if row:
+            return bytes(row[0])
+    raise LogBroken(f"Nhật ký thiếu nút cây ({level}, {index}).", WHAT_NOW)
+
+
+def _has_tables(connection: sqlite3.Connection) -> bool:
+    """Tell whether the table of events is there; it is not while the log is being created."""
+    sql = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'events'"
+    return connection.execute(sql).fetchone() is not None
+
+
+def _opening_event(connection: sqlite3.Connection) -> RecordedEvent:
+    row = connection.execute("SELECT body FROM events WHERE position = 1").fetchone()
+    if row is None:
+        raise LogBroken("Nhật ký thiếu sự kiện mở đầu.", WHAT_NOW)
+    return codec.decode_event(1, row[0])
+
+
+def _key_in_force(connection: sqlite3.Connection, stream: str) -> str:
+    """Return the verifier key that the newest event about keys in the log's own stream names."""
+    sql = (
+        "SELECT position, body FROM events WHERE stream = ? AND position >= 1 AND type IN (?, ?)"
+        " ORDER BY version DESC LIMIT 1"
+    )
+    row = connection.execute(sql, (stream, NAMES[LogOpened], NAMES[LogKeyRotated])).fetchone()
+    if row is None:
+        raise LogBroken("Nhật ký thiếu sự kiện nêu khóa niêm phong.", WHAT_NOW)
+    return str(codec.decode_event(*row).data["key"])
+
+
+def _parse_seal(seal: object) -> Checkpoint | None:
+    """Return a stored seal as a checkpoint, None when it is none."""
+    try:
+        return parse_checkpoint(seal)[0] if isinstance(seal, str) else None
+    except BadInput:
+        return None
