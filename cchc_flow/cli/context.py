@@ -58,6 +58,12 @@ class Context:
         self._acting_person(ws)
         return ws
 
+    def open_for_repair(self) -> Workspace:
+        """Open the workspace for a command that mends it: nothing is published, and its key may be lost."""
+        ws = workspace.open_workspace(self.data, self.existing_workspace_name(), self.now, self.plugins)
+        self._acting_person(ws)
+        return ws
+
     def open_if_exists(self) -> Workspace | None:
         """Open the workspace; return None if there is none and no option asks for one."""
         is_asked_for = self._workspace or self._login or workspace.names(self.data)

@@ -6,6 +6,8 @@ import click
 
 from cchc_flow.cli.context import Context, pass_context, print_progress, say
 from cchc_flow.commands.key_rotation import rotate_key
+from cchc_flow.eventlog.checkpoint import parse_checkpoint
+from cchc_flow.eventlog.note import VerifierKey
 from cchc_flow.eventlog.verification.checkpoint_file import split_note_and_key
 from cchc_flow.eventlog.verification.report import report_sentence
 from cchc_flow.eventlog.verification.verify import verify_log
@@ -17,7 +19,7 @@ from cchc_flow.eventlog.verification.verify import verify_log
 @pass_context
 def checkpoint(context: Context, out: Path | None, rotates: bool) -> None:
     """In dấu niêm phong mới nhất và khóa kiểm tra; giữ chúng ở nơi khác để đối chiếu sau này."""
-    ws = context.open()
+    ws = context.open_for_repair() if rotates else context.open()
     if rotates:
         rotate_key(ws, context.order(ws))
     note, key = ws.log.checkpoint_and_key()
@@ -60,4 +62,27 @@ def _read_key(words: str) -> str:
     return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else words
 
 
-COMMANDS = (checkpoint, verify)
+@click.group("key")
+def key_group() -> None:
+    """Việc về khóa niêm phong của nhật ký."""
+
+
+@key_group.command()
+@pass_context
+def rotate(context: Context) -> None:
+    """Thay khóa niêm phong mới, cả khi khóa cũ đã mất; in khóa kiểm tra mới."""
+    ws = context.open_for_repair()
+    old = ws.log.verifier_key()
+    rotate_key(ws, context.order(ws))
+    note, new = ws.log.checkpoint_and_key()
+    click.echo(new)
+    if VerifierKey.parse(old).has_signed(parse_checkpoint(note)[1]):
+        say("Đã thay khóa niêm phong; khóa cũ đã ký xác nhận khóa mới. Hãy cất khóa kiểm tra mới ở nơi khác.")
+        return
+    say(
+        "Đã thay khóa niêm phong, nhưng không có khóa cũ để ký xác nhận: ai giữ khóa kiểm tra cũ cần được"
+        " trao tận tay khóa kiểm tra mới, và biết vì sao khóa cũ không còn."
+    )
+
+
+COMMANDS = (checkpoint, verify, key_group)

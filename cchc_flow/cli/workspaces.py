@@ -149,9 +149,10 @@ def doctor(context: Context) -> int:
 
 
 def _check_workspace(context: Context, name: str) -> bool:
-    """Open a workspace and print its size; return whether it could be opened."""
+    """Open a workspace and print its size; return whether it can be used."""
     try:
         ws = workspace.open_workspace(context.data, name, context.now)
+        ws.log.check_key()
         click.echo(f"Không gian «{name}» ({ws.title}): {ws.log.size()} sự kiện")
     except (CchcError, OSError, sqlite3.DatabaseError) as error:
         click.echo(f"Không gian «{name}»: không mở được ({error})")

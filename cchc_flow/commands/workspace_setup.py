@@ -31,8 +31,17 @@ def create_workspace(
 
 
 def open_workspace(data: Path, name: str, clock: Clock, plugins: Plugins = NO_PLUGINS) -> Workspace:
-    """Open a workspace, and publish what came with a newer release; raise NotFound."""
-    return _publish_what_came(workspace.open_workspace(data, name, clock, plugins))
+    """Open a workspace for work, and publish what came with a newer release.
+
+    Raise NotFound, or LogBroken when its log was changed or its signing key is not at hand.
+    """
+    ws = workspace.open_workspace(data, name, clock, plugins)
+    try:
+        ws.log.check_key()
+        return _publish_what_came(ws)
+    except BaseException:
+        ws.close()
+        raise
 
 
 def _publish_what_came(ws: Workspace) -> Workspace:

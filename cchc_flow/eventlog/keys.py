@@ -15,6 +15,8 @@ PEM = "-----BEGIN PRIVATE KEY-----\n{}\n-----END PRIVATE KEY-----\n"
 PKCS8_PREFIX = bytes.fromhex("302e020100300506032b657004220420")
 """The DER bytes before the 32 secret bytes of an Ed25519 key in PKCS #8 (RFC 8410, 7)."""
 
+WHAT_NOW = "Hãy khôi phục tệp khóa từ bản sao lưu; nếu khóa đã mất hẳn, hãy chạy «cchc-flow key rotate»."
+
 
 class KeyStore:
     """The folder of one workspace's private keys: one PEM file for each, named after its public key."""
@@ -33,24 +35,27 @@ class KeyStore:
         return self._save(origin, SigningKey.generate())
 
     def signer(self, vkey: str) -> Signer:
-        """Return the signer of a verifier key; raise LogBroken when its private key is not in the folder."""
-        signer = self.find_signer(vkey)
-        if signer is None:
-            raise LogBroken(
-                f"Không có khóa niêm phong «{vkey}» trong {self.folder}.",
-                "Hãy khôi phục tệp khóa, hoặc thay khóa mới cho nhật ký.",
-            )
-        return signer
+        """Return the signer of a verifier key; raise LogBroken when its file is missing or unusable."""
+        if vkey not in self._loaded:
+            self._loaded[vkey] = self._load(VerifierKey.parse(vkey))
+        return self._loaded[vkey]
 
     def find_signer(self, vkey: str) -> Signer | None:
-        """Return the signer of a verifier key, None when its private key is not in the folder."""
-        if vkey not in self._loaded:
-            verifier_key = VerifierKey.parse(vkey)
-            path = self._path(verifier_key.public)
-            if not path.is_file():
-                return None
-            self._loaded[vkey] = Signer(verifier_key.name, _load_private_key(path))
-        return self._loaded[vkey]
+        """Return the signer of a verifier key, None when its private key is missing or unusable."""
+        try:
+            return self.signer(vkey)
+        except LogBroken:
+            return None
+
+    def _load(self, key: VerifierKey) -> Signer:
+        """Return the signer of a verifier key from its file; raise LogBroken for no file or another key."""
+        path = self._path(key.public)
+        if not path.is_file():
+            raise LogBroken(f"Không có tệp khóa niêm phong {path}, nên không ghi thêm được.", WHAT_NOW)
+        signer = Signer(key.name, _load_private_key(path))
+        if signer.verifier_key != key:
+            raise LogBroken(f"Tệp {path} chứa một khóa khác, không phải khóa niêm phong đang dùng.", WHAT_NOW)
+        return signer
 
     def _save(self, name: str, private: SigningKey) -> Signer:
         """Save a private key to its PEM file, readable by the owner only, and return its signer."""
@@ -77,4 +82,4 @@ def _load_private_key(path: Path) -> SigningKey:
             raise ValueError(path)
         return SigningKey(der.removeprefix(PKCS8_PREFIX))
     except (ValueError, TypeError, IndexError, binascii.Error) as error:
-        raise LogBroken(f"Tệp khóa {path} không phải khóa Ed25519.", "Hãy khôi phục tệp khóa.") from error
+        raise LogBroken(f"Tệp khóa {path} không phải khóa Ed25519.", WHAT_NOW) from error

@@ -129,6 +129,9 @@ class EventLog(Protocol):
     def verifier_key(self) -> str:
         """Return the verifier key (C2SP) now in force."""
 
+    def check_key(self) -> None:
+        """Raise LogBroken unless the private key in force, which each append needs, is at hand."""
+
     def rotate_key(self, meta: Meta) -> Receipt:
         """Put a new signing key in force and return the receipt of its event.
 

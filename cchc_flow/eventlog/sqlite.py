@@ -43,6 +43,10 @@ class SqliteLog:
         """Raise LogBroken when the log's schema, its first position or its newest seal was changed."""
         check_ends(self._connections.current())
 
+    def check_key(self) -> None:
+        """Raise LogBroken unless the private key in force, which each append needs, is at hand."""
+        self._keys.signer(self._current_head(self._connections.current()).key)
+
     def append(self, changes: Sequence[Change], meta: Meta) -> Receipt:
         """Record all changes in one commit signed with the key in force, or none (see `port.EventLog`)."""
         with self._connections.write_transaction() as connection:

@@ -1,12 +1,14 @@
 """`checkpoint` and `verify`: proof offline, and what a forger leaves behind."""
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from eventlog.forging import open_without_triggers
 from support.terminal import Terminal
 
+from cchc_flow.eventlog.keys import KeyStore
 from cchc_flow.samples import SAMPLE_PLAN
 
 
@@ -118,3 +120,66 @@ def test_a_log_that_does_not_open_is_still_read_by_verify_and_named_by_doctor(
     assert verified.code == 1 and "thiếu dấu niêm phong" in verified.err
     doctored = terminal("doctor")
     assert doctored.code == 1 and "không mở được (Dấu niêm phong mới nhất không khớp" in doctored.out
+
+
+def lose_key(data: Path) -> None:
+    for path in (data / "private" / "default" / "keys").iterdir():
+        path.unlink()
+
+
+def swap_key(data: Path) -> None:
+    """Put another commune's key where ours lies."""
+    (path,) = (data / "private" / "default" / "keys").iterdir()
+    KeyStore(data / "other").create_first("khac")
+    shutil.copyfile(next((data / "other").iterdir()), path)
+
+
+def spoil_key(data: Path) -> None:
+    for path in (data / "private" / "default" / "keys").iterdir():
+        path.write_bytes(b"")
+
+
+@pytest.mark.parametrize(
+    ("damage", "words"),
+    [(lose_key, "Không có tệp khóa"), (swap_key, "một khóa khác"), (spoil_key, "không phải khóa Ed25519")],
+)
+def test_a_key_that_is_not_the_right_one_is_found_before_the_first_append(
+    terminal: Terminal, checkpoint_file: Path, data: Path, damage: Callable[[Path], None], words: str
+) -> None:
+    before = terminal("verify").out
+    damage(data)
+    for command in (("items",), ("remind",), ("user", "add", "lan", "--name", "Lan")):
+        refused = terminal(*command)
+        assert refused.code == 1 and words in refused.err and "cchc-flow key rotate" in refused.err
+    assert words in terminal("doctor").out
+    assert terminal("verify").out == before
+
+
+@pytest.mark.parametrize("damage", [lose_key, swap_key, spoil_key])
+def test_a_lost_key_is_replaced_by_a_command_and_verification_tells_who_may_trust_what(
+    terminal: Terminal, checkpoint_file: Path, data: Path, damage: Callable[[Path], None], tmp_path: Path
+) -> None:
+    damage(data)
+    rotated = terminal("key", "rotate")
+    assert rotated.code == 0 and "không có khóa cũ để ký" in rotated.err
+    assert terminal("user", "add", "lan", "--name", "Lan").code == 0
+    assert "không độc lập" in terminal("verify", "--all").out
+    old = terminal("verify", "--checkpoint", checkpoint_file, "--key", f"{checkpoint_file}.key")
+    assert old.code == 1 and "khóa đã cho không xác nhận khóa mới" in old.err
+    new = terminal("verify", "--key", rotated.out.strip())
+    assert new.code == 0 and "độc lập với nhật ký" in new.out
+
+
+def test_a_key_that_is_at_hand_vouches_for_the_next_one(terminal: Terminal, checkpoint_file: Path) -> None:
+    rotated = terminal("key", "rotate")
+    assert rotated.code == 0 and "khóa cũ đã ký xác nhận" in rotated.err
+    assert terminal("checkpoint").out.splitlines()[-1] == rotated.out.strip()
+    kept = terminal("verify", "--checkpoint", checkpoint_file, "--key", f"{checkpoint_file}.key")
+    assert kept.code == 0 and "độc lập với nhật ký" in kept.out
+
+
+def test_only_an_administrator_or_the_machine_replaces_the_key(terminal: Terminal, data: Path) -> None:
+    terminal("init", "xa")
+    terminal("user", "add", "lan", "--name", "Lan", "--role", "officer")
+    refused = terminal("--as", "lan", "key", "rotate")
+    assert refused.code == 1 and "quản trị" in refused.err
