@@ -6,14 +6,13 @@ from pathlib import Path
 
 from flask import Flask
 from flask_htmx import HTMX
-from flask_wtf import CSRFProtect
 from jinja2 import ChoiceLoader, FileSystemLoader
 
 from cchc_flow import resources
 from cchc_flow.plugin_host.loading import NONE as NO_PLUGINS
 from cchc_flow.plugin_host.loading import Plugins
 from cchc_flow.settings import Deployment
-from cchc_flow.web.http import errors, security, template_context
+from cchc_flow.web.http import errors, form_tokens, security, template_context
 from cchc_flow.web.http.tenancy import ServedWorkspaces
 from cchc_flow.web.routes import BLUEPRINTS
 
@@ -50,7 +49,6 @@ def create_app(
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         WTF_CSRF_TIME_LIMIT=12 * 3600,
-        WTF_CSRF_SSL_STRICT=False,  # the origin check of security.py does this, for http as well
     )
     app.jinja_loader = ChoiceLoader(
         [_core_template_loader(app), *map(FileSystemLoader, plugins.template_folders())]
@@ -58,7 +56,7 @@ def create_app(
     security.protect(app)
     app.extensions["cchc"] = ServedWorkspaces(data, now, setup_code, deployment, plugins)
     app.extensions["cchc"].attach(app)
-    CSRFProtect(app)
+    form_tokens.protect_forms(app)
     HTMX(app)
     template_context.init_app(app)
     errors.register_error_handlers(app)

@@ -2,8 +2,9 @@
 
 import logging
 from typing import Any
+from urllib.parse import urlsplit
 
-from flask import Flask, Response, g, make_response, render_template, request
+from flask import Flask, Response, g, make_response, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
 
@@ -20,12 +21,14 @@ from cchc_flow.errors import (
     Refusal,
 )
 from cchc_flow.web.http import error_links, htmx
+from cchc_flow.web.http.form_tokens import DrawnForAnother, new_form_token, read_form_token
 from cchc_flow.web.http.security import is_own_site
 
 STATUS: dict[type[CchcError], int] = {
     TooManyAttempts: 429,
     NotAllowed: 403,
     NotFound: 404,
+    DrawnForAnother: 409,
     ItemMoved: 409,
     Conflict: 409,
     CommandReused: 409,
@@ -51,6 +54,8 @@ TOAST_HEADERS = {
 """Headers that make htmx show the answer as a toast and keep the URL of the page."""
 NOT_RESENT = ("csrf_token", "password")
 """Beginnings of the names of fields that a form to send again leaves out."""
+NOT_TYPED = {"command_id", "seen", "next", "digest", "position", "enabled", "to", "username"}
+"""The names of fields that a page fills in by itself: what was typed is shown without them."""
 
 
 class SignInFirst(Refusal):
@@ -67,6 +72,7 @@ def register_error_handlers(app: Flask) -> None:
     """Register a handler for every kind of error, so that each is answered in words."""
     app.register_error_handler(CchcError, answer_domain_error)
     app.register_error_handler(SignInFirst, answer_expired_session)
+    app.register_error_handler(DrawnForAnother, answer_form_of_another)
     app.register_error_handler(CSRFError, answer_stale_form)
     app.register_error_handler(SecurityError, answer_foreign_host)
     app.register_error_handler(HTTPException, answer_http)
@@ -92,6 +98,23 @@ def answer_domain_error(error: CchcError) -> Response:
 def answer_expired_session(error: SignInFirst) -> Response:
     """Return a page that holds what was typed, to be sent again after signing in."""
     return _render_resend_form(401, error.why, error.now)
+
+
+def answer_form_of_another(error: DrawnForAnother) -> Response:
+    """Return a page with what was typed, to be copied, and the ways on; for htmx a toast beside the form."""
+    if htmx.wants_fragment():
+        shown = urlsplit(request.headers.get("HX-Current-URL", "")).path
+        return _render_error(status_of(error), error.why, error.now, reopen=shown)
+    page = render_template(
+        "errors/another.html",
+        status=status_of(error),
+        why=error.why,
+        now=error.now,
+        typed=[value for name, value in _fields_to_keep() if name not in NOT_TYPED and value.strip()],
+        files=_chosen_files(),
+        reopen=_page_of_form(),
+    )
+    return make_response(page, status_of(error))
 
 
 def answer_stale_form(error: CSRFError) -> Response:
@@ -132,7 +155,7 @@ def answer_unforeseen(error: Exception) -> Response:
 def _render_error(status: int, why: str, now: str, **context: Any) -> Response:
     """Return an error page with a status; for htmx a toast."""
     if htmx.wants_fragment():
-        toast = render_template("errors/_toast.html", status=status, why=why, now=now)
+        toast = render_template("errors/_toast.html", status=status, why=why, now=now, **context)
         response = make_response(toast, status)
         response.headers.update(TOAST_HEADERS)
         return response
@@ -149,9 +172,33 @@ def _render_resend_form(status: int, why: str, now: str) -> Response:
         )
     if htmx.wants_fragment() or not is_own_site():
         return _render_error(status, why, "Hãy tải lại trang rồi thử lại.")
-    fields = [
+    token, has_password = read_form_token(), any(name.startswith("password") for name in request.form)
+    return _render_error(
+        status,
+        why,
+        now,
+        resend=not has_password,
+        fields=_fields_to_keep(),
+        not_typed=NOT_TYPED,
+        files=_chosen_files(),
+        token=new_form_token(token.person if token else None),
+    )
+
+
+def _fields_to_keep() -> list[tuple[str, str]]:
+    """Return the names and values of the form's fields, without tokens and passwords."""
+    return [
         (name, value) for name, value in request.form.items(multi=True) if not name.startswith(NOT_RESENT)
     ]
-    files = [file.filename for file in request.files.values() if file.filename]
-    has_password = any(name.startswith("password") for name in request.form)
-    return _render_error(status, why, now, resend=not has_password, fields=fields, files=files)
+
+
+def _chosen_files() -> list[str]:
+    """Return the names of the files that were sent along: a browser wants them chosen anew."""
+    return [file.filename for file in request.files.values() if file.filename]
+
+
+def _page_of_form() -> str:
+    """Return the path of the page from which the form was sent, else that of the workspace's first page."""
+    page = urlsplit(request.referrer or "")
+    is_inside = page.netloc == request.host and page.path.startswith(f"/{g.ws.name}/")
+    return page.path if is_inside and page.path != request.path else url_for("start.show")

@@ -19,7 +19,7 @@ from cchc_flow.errors import NotAllowed, NotFound
 from cchc_flow.plugin_host.loading import Plugins
 from cchc_flow.projections import directory
 from cchc_flow.settings import Deployment
-from cchc_flow.web.http import htmx
+from cchc_flow.web.http import form_tokens, htmx
 from cchc_flow.web.http.errors import SignInFirst
 from cchc_flow.web.http.security import SAFE
 from cchc_flow.workflow.policy import ROLES
@@ -171,7 +171,10 @@ def _has_workspace(endpoint: str) -> bool:
 
 
 def _find_person() -> Response | None:
-    """Put who is signed in into `g`; return a redirect for who must sign in or change a password first."""
+    """Put who is signed in into `g`; return a redirect for who must sign in or change a password first.
+
+    Raise DrawnForAnother for a form that somebody else had open.
+    """
     if g.ws is None:
         return None
     begin_snapshot()
@@ -180,7 +183,9 @@ def _find_person() -> Response | None:
         person = directory.person(g.db, g.session.person)
         g.person = person if person and person.active else None
     view = current_app.view_functions.get(request.endpoint or "")
-    if getattr(view, "open_to_everyone", False):
+    is_open = getattr(view, "open_to_everyone", False)
+    form_tokens.refuse_form_of_another(takes_forms_of_nobody=is_open)
+    if is_open:
         return None
     return _redirect_to_sign_in() if g.person is None else _redirect_to_own_password()
 
