@@ -7,16 +7,18 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
+
 from bench.append import make_log, meta
 from bench.measure import Result, at_least, median_seconds, without_aim
 from cchc_flow.eventlog.driver import sqlite3
-from cchc_flow.eventlog.port import Change, Draft
+from cchc_flow.eventlog.port import Change, Draft, JsonObject
 from cchc_flow.eventlog.sqlite import SqliteLog
+from cchc_flow.eventlog.vault import Vault
 from cchc_flow.eventlog.verification.report import report_sentence
 from cchc_flow.eventlog.verification.verify import verify_log
 
 EVENTS = 1_000_000
-NOTE = {"size": 112, "media_type": "text/plain"}
 BATCH = 10  # events of one commit
 RUNS = 3
 HERE, HELPERS = resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN
@@ -25,8 +27,8 @@ HERE, HELPERS = resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN
 def rows(events: int = EVENTS) -> Iterator[Result]:
     """Yield the results for verifying a log of so many events."""
     with tempfile.TemporaryDirectory() as folder, make_log(Path(folder)) as log:
-        fill(log, events)
         database = Path(folder) / "xa-do"
+        fill(log, events, Vault(database / "vault"))
         ours, bare = median_seconds(
             lambda: _verify_log(database), lambda: _read_and_hash(database / "events.db"), RUNS
         )
@@ -38,18 +40,19 @@ def rows(events: int = EVENTS) -> Iterator[Result]:
     yield without_aim("verify, most memory of a process", f"{own} MB here, {children} MB in a helper")
 
 
-def fill(log: SqliteLog, events: int) -> None:
-    """Append events in commits of a few, four to a stream."""
+def fill(log: SqliteLog, events: int, vault: Vault) -> None:
+    """Append events in commits of a few, four to a stream; they share one note."""
+    note = msgspec.to_builtins(vault.store(b"Da lam xong phan ra soat." * 4, "text/plain"))
     for first in range(0, events, BATCH):
         numbers = range(first, min(first + BATCH, events))
-        changes = [Change(f"item-{n // 4:08}", n % 4, (_progress_report(n),)) for n in numbers]
+        changes = [Change(f"item-{n // 4:08}", n % 4, (_progress_report(n, note),)) for n in numbers]
         log.append(changes, meta(f"command-{first:032}"))
 
 
-def _progress_report(number: int) -> Draft:
+def _progress_report(number: int, note: JsonObject) -> Draft:
     """Return a report of progress, one in three with a note in the vault."""
-    note = None if number % 3 else NOTE | {"digest": f"{number:064x}"}
-    return Draft("item.progress_reported/1", {"percent": number % 100, "note": note, "evidence": []})
+    data = {"percent": number % 100, "note": None if number % 3 else note, "evidence": []}
+    return Draft("item.progress_reported/1", data)
 
 
 def _verify_log(folder: Path) -> None:

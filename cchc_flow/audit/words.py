@@ -58,6 +58,7 @@ TYPE_TITLES: dict[type[ev.Data], str] = {
     ev.PersonChanged: "Sửa thông tin người",
     ev.RoleGranted: "Giao vai trò",
     ev.RoleRevoked: "Thôi vai trò",
+    ev.ContentErased: "Xóa nội dung trong kho",
     ev.LogOpened: "Mở sổ nhật ký",
     ev.LogKeyRotated: "Đổi khóa niêm phong",
     ev.LogMigrated: "Đổi cấu trúc bảng của nhật ký",

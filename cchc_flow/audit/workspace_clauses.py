@@ -94,6 +94,11 @@ def _describe_migrated(data: ev.LogMigrated, names: Names) -> str:
     return f"đã đổi cấu trúc bảng của sổ nhật ký từ {data.from_[:12]}… sang {data.to[:12]}…"
 
 
+def _describe_erased(data: ev.ContentErased, names: Names) -> str:
+    decision = f"theo quyết định {data.decision}" if data.decision else ""
+    return join_clauses(f"đã xóa nội dung {data.digest[:12]}… khỏi kho", decision, "có nêu lý do")
+
+
 def _plugin_title(plugin: str, names: Names) -> str:
     """Return the title of a plugin, its name when it was never loaded."""
     return names.get(f"plugin:{plugin}", plugin)
@@ -128,6 +133,7 @@ WORKSPACE_CLAUSES: dict[type[ev.Data], Callable[[Any, Names], str]] = {
     ev.PersonChanged: _describe_person_changed,
     ev.RoleGranted: _describe_granted,
     ev.RoleRevoked: _describe_revoked,
+    ev.ContentErased: _describe_erased,
     ev.LogOpened: _describe_log_opened,
     ev.LogKeyRotated: _describe_key_rotated,
     ev.LogMigrated: _describe_migrated,

@@ -6,7 +6,7 @@ nobody can test a guess at an erased content against the digest that stays in th
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -25,11 +25,17 @@ BLOCK_SIZE = 1 << 20
 
 
 class Inventory(msgspec.Struct, frozen=True):
-    """How many contents are intact and how many missing; `damaged` are the digests of those that changed."""
+    """How many contents are intact, and how many are gone because they were erased.
+
+    The others are given by their digests: `missing` were never erased, `damaged` have changed, and `revived`
+    are there though they were erased.
+    """
 
     present: int
-    missing: int
+    erased: int
+    missing: tuple[str, ...]
     damaged: tuple[str, ...]
+    revived: tuple[str, ...]
 
 
 class Vault:
@@ -88,18 +94,27 @@ class Vault:
                     deleted += 1
         return deleted
 
-    def check_contents(self, digests: Iterable[str]) -> Inventory:
-        """Hash each content and return how many are intact, how many missing, and which were changed."""
-        present, missing, damaged = 0, 0, []
+    def check_contents(self, digests: Iterable[str], erased: Container[str]) -> Inventory:
+        """Hash each content and return the inventory; `erased` are the digests of those that were erased."""
+        groups: dict[str, list[str]] = {state: [] for state in Inventory.__struct_fields__}
         for digest in digests:
-            path = self._path(digest)
-            if not path.is_file():
-                missing += 1
-            elif _file_digest(path) == digest:
-                present += 1
-            else:
-                damaged.append(digest)
-        return Inventory(present, missing, tuple(damaged))
+            groups[self._content_state(digest, digest in erased)].append(digest)
+        return Inventory(
+            present=len(groups["present"]),
+            erased=len(groups["erased"]),
+            missing=tuple(groups["missing"]),
+            damaged=tuple(groups["damaged"]),
+            revived=tuple(groups["revived"]),
+        )
+
+    def _content_state(self, digest: str, is_erased: bool) -> str:
+        """Return in which field of the inventory a content counts."""
+        path = self._path(digest)
+        if not path.is_file():
+            return "erased" if is_erased else "missing"
+        if is_erased:
+            return "revived"
+        return "present" if _file_digest(path) == digest else "damaged"
 
     def _path(self, digest: str) -> Path:
         """Return where a content is stored; raise BadInput for what is no digest."""

@@ -24,13 +24,13 @@ def meta(command: str, **fields: str | None) -> Meta:
     return Meta(actor="hoa.le", time=START, command_id=command, command_digest=digest, **fields)
 
 
-def comment(words: str) -> Draft:
-    """Return a comment event with some words."""
-    return Draft("item.commented/1", {"text": words})
+def step(words: str) -> Draft:
+    """Return a valid event that has some words in its body: the name of the state that an item reached."""
+    return Draft("item.started/1", {"from": None, "to": words})
 
 
-def append_comments(log: EventLog, stream: str, expected: int, *words: str) -> Receipt:
-    """Append one comment for each of the words, in one commit of one command."""
-    drafts = tuple(map(comment, words))
+def append_steps(log: EventLog, stream: str, expected: int, *words: str) -> Receipt:
+    """Append one event for each of the words, in one commit of one command."""
+    drafts = tuple(map(step, words))
     words_digest = hashlib.sha256(repr(words).encode()).hexdigest()[:8]
     return log.append([Change(stream, expected, drafts)], meta(f"{stream}-{expected}-{words_digest}"))

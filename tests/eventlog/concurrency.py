@@ -4,7 +4,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import Protocol
 
-from eventlog.appending import append_comments
+from eventlog.appending import append_steps
 
 from cchc_flow.errors import Conflict
 from cchc_flow.eventlog.port import EventLog
@@ -28,7 +28,7 @@ class ConcurrencyContract:
         def race(number: int) -> bool:
             barrier.wait()
             try:
-                append_comments(log, "item-1", 0, f"người {number}")
+                append_steps(log, "item-1", 0, f"người {number}")
             except Conflict:
                 return False
             return True
@@ -39,13 +39,13 @@ class ConcurrencyContract:
 
     def test_a_command_sent_by_many_at_once_happens_once(self, log: EventLog) -> None:
         with ThreadPoolExecutor(8) as pool:
-            receipts = list(pool.map(lambda _: append_comments(log, "item-1", 0, "cùng một lệnh"), range(8)))
+            receipts = list(pool.map(lambda _: append_steps(log, "item-1", 0, "cùng một lệnh"), range(8)))
         assert sorted(receipt.repeated for receipt in receipts) == [False] + [True] * 7
         assert {(receipt.first, receipt.last) for receipt in receipts} == {(2, 2)}
 
     def test_threads_append_at_once_and_lose_nothing(self, log: EventLog) -> None:
         def work(number: int) -> list[int]:
-            return [append_comments(log, f"item-{number}", version, "việc").first for version in range(20)]
+            return [append_steps(log, f"item-{number}", version, "việc").first for version in range(20)]
 
         with ThreadPoolExecutor(6) as pool:
             positions = [position for batch in pool.map(work, range(6)) for position in batch]
@@ -56,7 +56,7 @@ class ConcurrencyContract:
 
         def write() -> None:
             for version in range(60):
-                append_comments(log, f"item-{version}", 0, "một", "hai")
+                append_steps(log, f"item-{version}", 0, "một", "hai")
             done.set()
 
         with ThreadPoolExecutor(1) as pool:

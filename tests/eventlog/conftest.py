@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from eventlog.appending import START, Clock, append_comments, comment, meta
+from eventlog.appending import START, Clock, append_steps, meta, step
 
 from cchc_flow.eventlog import opening
 from cchc_flow.eventlog.keys import KeyStore
@@ -40,18 +40,17 @@ class SampleLog:
 
     def fill(self) -> None:
         log = self.open()
-        many = [
-            Change(f"item-{n}", 0, (comment(f"mở việc {n}"), comment(f"giao việc {n}"))) for n in range(6)
-        ]
+        many = [Change(f"item-{n}", 0, (step(f"mở việc {n}"), step(f"giao việc {n}"))) for n in range(6)]
         log.append(many, meta("nhập kế hoạch"))
         for number in range(5):
-            append_comments(log, "item-0", 2 + number, f"tiến độ {number}")
+            append_steps(log, "item-0", 2 + number, f"tiến độ {number}")
         content = Vault(self.folder / "vault").store("Thiếu chữ ký".encode(), "text/plain")
         reason = {"digest": content.digest, "size": content.size, "media_type": content.media_type}
-        log.append([Change("item-1", 2, (Draft("item.returned/1", {"reason": reason}),))], meta("trả lại"))
+        data = {"from": "submitted", "to": "in_progress", "reason": reason, "defects": 1}
+        log.append([Change("item-1", 2, (Draft("item.returned/1", data),))], meta("trả lại"))
         for day in range(10):
             self.clock.at += timedelta(hours=9)
-            append_comments(log, "item-2", 2 + day, f"ngày {day}")
+            append_steps(log, "item-2", 2 + day, f"ngày {day}")
         log.close()
 
     @property
@@ -94,7 +93,7 @@ def rotated(sample: SampleLog) -> Iterator[Callable[[], SampleLog]]:
     def rotate() -> SampleLog:
         log = sample.open()
         log.rotate_key(meta("thay khóa"))
-        append_comments(log, "item-3", 2, "sau khi thay khóa")
+        append_steps(log, "item-3", 2, "sau khi thay khóa")
         log.close()
         return sample
 

@@ -7,7 +7,7 @@ from hashlib import sha256
 import pymerkle
 import pytest
 import rfc8785
-from eventlog.appending import START, Clock, append_comments, comment, meta
+from eventlog.appending import START, Clock, append_steps, meta, step
 from eventlog.concurrency import ConcurrencyContract, Home
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -22,33 +22,33 @@ class EventLogContract(ConcurrencyContract):
     """`home` (a log that holds its opening event only), `log` (the home, opened) and `clock` are fixtures."""
 
     def test_positions_count_on_without_gaps(self, log: EventLog) -> None:
-        first = append_comments(log, "item-1", 0, "đã nhận", "đang làm")
-        second = append_comments(log, "item-2", 0, "đã nhận")
+        first = append_steps(log, "item-1", 0, "đã nhận", "đang làm")
+        second = append_steps(log, "item-2", 0, "đã nhận")
         assert (first, second) == (Receipt(2, 3), Receipt(4, 4))
         assert [event.position for event in log.read_events()] == [1, 2, 3, 4]
 
     def test_versions_count_within_each_stream(self, log: EventLog) -> None:
-        append_comments(log, "item-1", 0, "một", "hai")
-        append_comments(log, "item-2", 0, "một")
-        append_comments(log, "item-1", 2, "ba")
+        append_steps(log, "item-1", 0, "một", "hai")
+        append_steps(log, "item-2", 0, "một")
+        append_steps(log, "item-1", 2, "ba")
         assert [event.version for event in log.stream("item-1")] == [1, 2, 3]
 
     def test_several_streams_are_appended_in_one_commit(self, log: EventLog) -> None:
-        first = Change("item-1", 0, (comment("một"),))
-        second = Change("item-2", 0, (comment("hai"), comment("ba")))
+        first = Change("item-1", 0, (step("một"),))
+        second = Change("item-2", 0, (step("hai"), step("ba")))
         assert log.append([first, second], meta("nhập kế hoạch")) == Receipt(2, 4)
 
     def test_one_stale_stream_keeps_all_others_out(self, log: EventLog) -> None:
-        append_comments(log, "item-2", 0, "đã có")
-        changes = [Change("item-1", 0, (comment("mới"),)), Change("item-2", 0, (comment("cũ"),))]
+        append_steps(log, "item-2", 0, "đã có")
+        changes = [Change("item-1", 0, (step("mới"),)), Change("item-2", 0, (step("cũ"),))]
         with pytest.raises(Conflict) as caught:
             log.append(changes, meta("hai việc"))
         assert (caught.value.stream, caught.value.expected, caught.value.actual) == ("item-2", 0, 1)
         assert log.size() == 2 and log.stream("item-1") == []
 
     def test_a_change_without_events_guards_the_commit(self, log: EventLog) -> None:
-        append_comments(log, "item-1", 0, "một")
-        guarded = [Change("item-2", 0, (comment("hai"),)), Change("item-1", 0, ())]
+        append_steps(log, "item-1", 0, "một")
+        guarded = [Change("item-2", 0, (step("hai"),)), Change("item-1", 0, ())]
         with pytest.raises(Conflict):
             log.append(guarded, meta("canh"))
         assert log.stream("item-2") == []
@@ -57,13 +57,13 @@ class EventLogContract(ConcurrencyContract):
 
     def test_a_failed_append_leaves_the_next_one_its_position(self, log: EventLog) -> None:
         with pytest.raises(Conflict):
-            append_comments(log, "item-1", 5, "sai phiên bản")
-        assert append_comments(log, "item-1", 0, "đúng phiên bản") == Receipt(2, 2)
+            append_steps(log, "item-1", 5, "sai phiên bản")
+        assert append_steps(log, "item-1", 0, "đúng phiên bản") == Receipt(2, 2)
 
     def test_an_event_that_cannot_be_written_keeps_its_commit_out(self, log: EventLog) -> None:
         bad = Draft("target.measured/1", {"value": 0.5})
         with pytest.raises(BadInput):
-            log.append([Change("item-1", 0, (comment("tốt"), bad))], meta("số thập phân"))
+            log.append([Change("item-1", 0, (step("tốt"), bad))], meta("số thập phân"))
         assert log.size() == 1
 
     def test_a_commit_without_events_is_refused(self, log: EventLog) -> None:
@@ -71,23 +71,23 @@ class EventLogContract(ConcurrencyContract):
             log.append([], meta("không có gì"))
 
     def test_a_command_sent_twice_happens_once(self, log: EventLog) -> None:
-        append_comments(log, "item-1", 0, "bấm hai lần")
-        assert append_comments(log, "item-1", 0, "bấm hai lần") == Receipt(2, 2, repeated=True)
+        append_steps(log, "item-1", 0, "bấm hai lần")
+        assert append_steps(log, "item-1", 0, "bấm hai lần") == Receipt(2, 2, repeated=True)
         assert log.size() == 2
 
     def test_a_command_id_serves_one_command_only(self, log: EventLog) -> None:
-        append_comments(log, "item-1", 0, "một")
+        append_steps(log, "item-1", 0, "một")
         used = log.event(2).command_id
         other = Meta(actor="hoa.le", time=START, command_id=used, command_digest=b"khac")
         with pytest.raises(CommandReused):
-            log.append([Change("item-9", 0, (comment("khác"),))], other)
+            log.append([Change("item-9", 0, (step("khác"),))], other)
         with pytest.raises(CommandReused):
             log.find_receipt(other.command_id, other.command_digest)
 
     def test_a_receipt_can_be_asked_for(self, log: EventLog) -> None:
         once = meta("giao việc")
         assert log.find_receipt(once.command_id, once.command_digest) is None
-        log.append([Change("item-1", 0, (comment("giao"),))], once)
+        log.append([Change("item-1", 0, (step("giao"),))], once)
         assert log.find_receipt(once.command_id, once.command_digest) == Receipt(2, 2, repeated=True)
 
     def test_an_event_comes_back_as_it_was_given(self, log: EventLog) -> None:
@@ -103,21 +103,21 @@ class EventLogContract(ConcurrencyContract):
 
     def test_the_events_of_some_streams_are_read_in_the_order_of_the_log(self, log: EventLog) -> None:
         for number, stream in enumerate(("unit-b", "item-1", "unit-a", "person-x", "units", "unit-b")):
-            append_comments(log, stream, 1 if number == 5 else 0, f"số {number}")
-        append_comments(log, "item-2", 0, *map(str, range(600)))  # more than are looked through one by one
+            append_steps(log, stream, 1 if number == 5 else 0, f"số {number}")
+        append_steps(log, "item-2", 0, *map(str, range(600)))  # more than are looked through one by one
         found = [(event.position, event.stream) for event in log.read_streams(("unit-", "person-"))]
         assert found == [(2, "unit-b"), (4, "unit-a"), (5, "person-x"), (7, "unit-b")]
         assert [event.position for event in log.read_streams(("unit-",), 2, 6)] == [4]
         assert list(log.read_streams(("unit-",), 7)) == []
 
     def test_the_stored_bytes_are_canonical_json_with_every_key(self, log: EventLog) -> None:
-        append_comments(log, "item-1", 0, "Kế hoạch «CCHC» \u2028 \U0001f600")
+        append_steps(log, "item-1", 0, "Kế hoạch «CCHC» \u2028 \U0001f600")
         event = log.event(2)
         envelope = {
             "specversion": "1.0",
             "id": event.id,
             "source": "/ea-thu",
-            "type": "item.commented/1",
+            "type": "item.started/1",
             "subject": "item-1",
             "streamversion": 1,
             "time": event.time,
@@ -132,46 +132,46 @@ class EventLogContract(ConcurrencyContract):
         assert log.body(2) == rfc8785.dumps(envelope)
 
     def test_decomposed_letters_are_stored_composed(self, log: EventLog) -> None:
-        append_comments(log, "item-1", 0, "Ti\u00ea\u0301ng Vi\u00ea\u0323t")
-        assert log.event(2).data == {"text": "Tiếng Việt"}
+        append_steps(log, "item-1", 0, "Ti\u00ea\u0301ng Vi\u00ea\u0323t")
+        assert log.event(2).data["to"] == "Tiếng Việt"
 
     def test_names_that_were_given_decomposed_are_found_composed(self, log: EventLog) -> None:
         once = Meta(actor="a\u0301nh", time=START, command_id="le\u0323nh", command_digest=b"1")
-        assert log.append([Change("me\u0323", 0, (comment("một"),))], once) == Receipt(2, 2)
-        assert log.append([Change("me\u0323", 0, (comment("một"),))], once) == Receipt(2, 2, repeated=True)
+        assert log.append([Change("me\u0323", 0, (step("một"),))], once) == Receipt(2, 2)
+        assert log.append([Change("me\u0323", 0, (step("một"),))], once) == Receipt(2, 2, repeated=True)
         assert [event.actor for event in log.stream("m\u1eb9")] == ["ánh"]
         assert log.stream("me\u0323") == log.stream("m\u1eb9")
 
     def test_ids_differ_and_sort_by_time(self, log: EventLog, clock: Clock) -> None:
-        append_comments(log, "item-1", 0, "một", "hai")
+        append_steps(log, "item-1", 0, "một", "hai")
         clock.at += timedelta(seconds=1)
-        append_comments(log, "item-1", 2, "ba")
+        append_steps(log, "item-1", 2, "ba")
         ids = [event.id for event in log.stream("item-1")]
         assert len(set(ids)) == 3 and max(ids[:2]) < ids[2]
 
     def test_recorded_time_never_goes_back(self, log: EventLog, clock: Clock) -> None:
-        append_comments(log, "item-1", 0, "trước")
+        append_steps(log, "item-1", 0, "trước")
         clock.at -= timedelta(hours=3)
-        append_comments(log, "item-1", 1, "đồng hồ chạy lùi")
+        append_steps(log, "item-1", 1, "đồng hồ chạy lùi")
         first, second = log.stream("item-1")
         assert first.recordedtime == second.recordedtime
 
     def test_reading_is_bounded_at_both_ends(self, log: EventLog) -> None:
-        append_comments(log, "item-1", 0, *map(str, range(8)))
+        append_steps(log, "item-1", 0, *map(str, range(8)))
         assert [event.position for event in log.read_events(after=3, upto=6)] == [4, 5, 6]
         assert list(log.read_events(after=9)) == []
 
     def test_a_long_log_is_read_to_its_end(self, log: EventLog) -> None:
-        append_comments(log, "item-1", 0, *map(str, range(1_234)))
+        append_steps(log, "item-1", 0, *map(str, range(1_234)))
         assert [event.version for event in log.read_events(after=1)] == list(range(1, 1_235))
 
     def test_what_is_appended_while_reading_is_read_too(self, log: EventLog) -> None:
-        append_comments(log, "item-1", 0, *map(str, range(700)))
+        append_steps(log, "item-1", 0, *map(str, range(700)))
         seen = 0
         for event in log.read_events():
             seen = event.position
             if seen == 10:
-                append_comments(log, "item-2", 0, "trong lúc đọc")
+                append_steps(log, "item-2", 0, "trong lúc đọc")
         assert seen == 702
 
     def test_what_is_not_there_is_said_so(self, log: EventLog) -> None:
@@ -188,7 +188,7 @@ class EventLogContract(ConcurrencyContract):
     ) -> None:
         for day in range(6):
             clock.at = START + timedelta(days=day)
-            append_comments(log, "item-1", 2 * day, f"sáng ngày {day}", f"chiều ngày {day}")
+            append_steps(log, "item-1", 2 * day, f"sáng ngày {day}", f"chiều ngày {day}")
         assert log.position_before(START) == 0
         assert log.position_before(START + timedelta(microseconds=1)) == 3
         assert log.position_before(START + timedelta(days=3)) == 7
@@ -196,14 +196,14 @@ class EventLogContract(ConcurrencyContract):
 
     def test_every_root_is_that_of_pymerkle(self, log: EventLog) -> None:
         for number in range(12):
-            append_comments(log, f"item-{number}", 0, *map(str, range(1 + number % 4)))
+            append_steps(log, f"item-{number}", 0, *map(str, range(1 + number % 4)))
         tree = pymerkle.InmemoryTree(algorithm="sha256")
         for size in range(1, log.size() + 1):
             tree.append_entry(log.body(size))
             assert log.root(size) == tree.get_root(), size
 
     def test_every_event_is_proved_under_every_later_root(self, log: EventLog) -> None:
-        append_comments(log, "item-1", 0, *map(str, range(20)))
+        append_steps(log, "item-1", 0, *map(str, range(20)))
         for size in range(1, log.size() + 1):
             for position in range(1, size + 1):
                 path = log.inclusion_proof(position, size)
@@ -214,7 +214,7 @@ class EventLogContract(ConcurrencyContract):
                 )
 
     def test_every_tree_is_proved_to_grow_from_every_earlier_one(self, log: EventLog) -> None:
-        append_comments(log, "item-1", 0, *map(str, range(20)))
+        append_steps(log, "item-1", 0, *map(str, range(20)))
         for new in range(1, log.size() + 1):
             for old in range(1, new + 1):
                 path = log.consistency_proof(old, new)
@@ -222,7 +222,7 @@ class EventLogContract(ConcurrencyContract):
 
     def test_each_commit_is_sealed_at_once(self, log: EventLog) -> None:
         for number in range(3):
-            append_comments(log, "item-1", number, f"lần {number}")
+            append_steps(log, "item-1", number, f"lần {number}")
             sealed, note = checkpoint.parse_checkpoint(log.checkpoint())
             key = VerifierKey.parse(log.event(1).data["key"])
             assert (sealed.size, sealed.root) == (log.size(), log.root(log.size()))
@@ -232,9 +232,9 @@ class EventLogContract(ConcurrencyContract):
         self, home: Home, log: EventLog
     ) -> None:
         other = home.open()
-        append_comments(log, "item-1", 0, "từ người thứ nhất")
-        append_comments(other, "item-1", 1, "từ người thứ hai")
-        append_comments(log, "item-1", 2, "lại từ người thứ nhất")
+        append_steps(log, "item-1", 0, "từ người thứ nhất")
+        append_steps(other, "item-1", 1, "từ người thứ hai")
+        append_steps(log, "item-1", 2, "lại từ người thứ nhất")
         assert [event.version for event in other.stream("item-1")] == [1, 2, 3]
         assert log.root(4) == other.root(4)
 
@@ -250,7 +250,7 @@ class EventLogContract(ConcurrencyContract):
     ) -> None:
         log, model = make_log(), dict[str, int]()
         for number, (stream, expected, words) in enumerate(appends):
-            change = Change(stream, expected, tuple(map(comment, words)))
+            change = Change(stream, expected, tuple(map(step, words)))
             fits = expected == model.get(stream, 0) and words and all(map(_is_text, words))
             try:
                 log.append([change], meta(f"lệnh {number}"))

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import msgspec
 import pytest
 import rfc8785
-from eventlog.appending import comment, meta
+from eventlog.appending import meta, step
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -63,10 +63,14 @@ def test_what_libraries_write_differently_is_refused(value: object) -> None:
 
 def test_decode_gives_back_what_encode_was_given() -> None:
     common = codec.common_fields(meta("c-1"), "/ea-thu", "2026-03-02T01:30:00.000000Z")
-    body = codec.encode_event(common, comment("Đã nhận"), id="i-1", subject="item-1", streamversion=7)
+    body = codec.encode_event(common, step("Đã nhận"), id="i-1", subject="item-1", streamversion=7)
     event = codec.decode_event(12, body)
     assert (event.position, event.id, event.stream, event.version) == (12, "i-1", "item-1", 7)
-    assert (event.type, event.data, event.command_id) == ("item.commented/1", {"text": "Đã nhận"}, "c-1")
+    assert (event.type, event.data, event.command_id) == (
+        "item.started/1",
+        {"from": None, "to": "Đã nhận"},
+        "c-1",
+    )
 
 
 @pytest.mark.parametrize("body", [b"", b"{}", b"[1]", b'{"actor":1}', b"\xff"])

@@ -5,7 +5,7 @@ from contextlib import closing
 from datetime import timedelta
 
 import pytest
-from eventlog.appending import START, append_comments
+from eventlog.appending import START, append_steps
 from eventlog.conftest import SampleLog
 from eventlog.forging import cut_tail, hash_again, open_without_triggers, replace_in_body, sign_again
 from nacl.signing import SigningKey
@@ -67,7 +67,7 @@ def test_what_is_planted_below_the_first_position_of_an_open_log_is_never_read(s
     with pytest.raises(NotFound):
         log.event(-5)
     assert log.position_before(START - timedelta(days=1)) == 0
-    append_comments(log, "item-2", 12, "phiên bản kế tiếp vẫn là 13")
+    append_steps(log, "item-2", 12, "phiên bản kế tiếp vẫn là 13")
     assert log.stream("item-2")[-1].version == 13
     log.close()
 
@@ -132,11 +132,11 @@ def test_a_log_that_is_broken_while_it_is_open_takes_no_more_events_from_another
 ) -> None:
     first, second = sample.open(), sample.open()
     second.size()
-    append_comments(first, "item-9", 0, "từ người thứ nhất")
+    append_steps(first, "item-9", 0, "từ người thứ nhất")
     with open_without_triggers(sample.folder) as connection:
         connection.execute("UPDATE events SET seal = NULL WHERE position = 30")
     with pytest.raises(LogBroken):
-        append_comments(second, "item-9", 1, "từ người thứ hai")
+        append_steps(second, "item-9", 1, "từ người thứ hai")
     first.close(), second.close()
 
 

@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from eventlog.appending import START, Clock, append_comments, meta
+from eventlog.appending import START, Clock, append_steps, meta
 from eventlog.contract import EventLogContract
 
 from cchc_flow.errors import BadInput, LogBroken, NotFound
@@ -96,7 +96,7 @@ class TestSqliteLog(EventLogContract):
 
 
 def test_creating_a_log_that_is_there_opens_it(home: Home, log: SqliteLog) -> None:
-    append_comments(log, "item-1", 0, "đã có")
+    append_steps(log, "item-1", 0, "đã có")
     again = home.open()
     assert again.size() == 2 and again.verifier_key() == log.verifier_key()
 
@@ -151,7 +151,7 @@ def test_no_table_lets_a_plain_connection_change_a_row(
 def test_an_event_cannot_take_the_place_of_another_by_any_of_its_keys(
     home: Home, log: SqliteLog, fresh: str
 ) -> None:
-    append_comments(log, "item-1", 0, "thật")
+    append_steps(log, "item-1", 0, "thật")
     columns = ["position", "stream", "version", "type", "recordedtime", "actor", "seal", "leaf", "body"]
     others = {"position": "9", "stream": "'y'"}
     row = ", ".join(others[name] if name == fresh else name for name in columns)
@@ -176,12 +176,12 @@ def test_nothing_of_the_key_lies_in_the_folder_that_is_handed_over(home: Home, l
 
 def test_a_rotated_key_is_sealed_by_both_and_used_by_every_opener(home: Home, log: SqliteLog) -> None:
     other, old = home.open(), VerifierKey.parse(log.verifier_key())
-    append_comments(other, "item-1", 0, "trước khi thay")
+    append_steps(other, "item-1", 0, "trước khi thay")
     log.rotate_key(meta("thay khóa"))
     sealed, note = checkpoint.parse_checkpoint(log.checkpoint())
     new = VerifierKey.parse(log.verifier_key())
     assert new != old and old.has_signed(note) and new.has_signed(note)
-    append_comments(other, "item-1", 1, "sau khi thay")
+    append_steps(other, "item-1", 1, "sau khi thay")
     later = checkpoint.parse_checkpoint(other.checkpoint())[1]
     assert new.has_signed(later) and not old.has_signed(later)
     assert checkpoint.parse_checkpoint(other.checkpoint())[0].origin == sealed.origin
@@ -193,9 +193,9 @@ def test_a_lost_key_stops_writing_until_it_is_replaced(home: Home) -> None:
         path.unlink()
     log = home.open()
     with pytest.raises(LogBroken):
-        append_comments(log, "item-1", 0, "không có khóa")
+        append_steps(log, "item-1", 0, "không có khóa")
     log.rotate_key(meta("thay khóa đã mất"))
-    append_comments(log, "item-1", 0, "có khóa mới")
+    append_steps(log, "item-1", 0, "có khóa mới")
     assert log.size() == 3
 
 
@@ -248,7 +248,7 @@ def test_who_asks_for_the_key_stands_in_no_writers_way(log: SqliteLog) -> None:
 
     def write(writer: int) -> None:
         for number in range(60):
-            append_comments(log, f"item-{writer}", number, f"tiến độ {number}")
+            append_steps(log, f"item-{writer}", number, f"tiến độ {number}")
 
     with ThreadPoolExecutor(5) as pool:
         asking = [pool.submit(ask) for _ in range(3)]

@@ -78,7 +78,10 @@ def test_orphans_are_swept_after_a_day_and_nothing_else(vault: Vault) -> None:
     age(vault, fresh, 23.9)
     age(vault, used, 999)
     assert vault.sweep_orphans(lambda digest: digest == used, NOW) == 1
-    assert (vault.check_contents([old]).missing, vault.check_contents([fresh, used]).present) == (1, 2)
+    assert (
+        vault.check_contents([old], ()).missing,
+        vault.check_contents([fresh, used], ()).present,
+    ) == ((old,), 2)
 
 
 def test_what_another_sweep_takes_first_is_left_to_it(vault: Vault) -> None:
@@ -112,9 +115,11 @@ def test_a_failed_write_leaves_nothing(vault: Vault, monkeypatch: pytest.MonkeyP
     assert [path for path in vault.folder.rglob("*") if path.is_file()] == []
 
 
-def test_a_check_counts_what_is_whole_missing_and_damaged(vault: Vault) -> None:
-    whole, gone, changed = (vault.store(REASON, "text/plain").digest for _ in range(3))
-    vault.erase(gone)
+def test_a_check_tells_what_is_whole_missing_damaged_erased_and_back_again(vault: Vault) -> None:
+    whole, gone, changed, erased, back = (vault.store(REASON, "text/plain").digest for _ in range(5))
+    for digest in (gone, erased):
+        vault.erase(digest)
     (vault.folder / changed[:2] / changed).write_bytes(b"x")
-    inventory = vault.check_contents([whole, gone, changed])
-    assert (inventory.present, inventory.missing, inventory.damaged) == (1, 1, (changed,))
+    inventory = vault.check_contents([whole, gone, changed, erased, back], {erased, back})
+    assert (inventory.present, inventory.erased) == (1, 1)
+    assert (inventory.missing, inventory.damaged, inventory.revived) == ((gone,), (changed,), (back,))

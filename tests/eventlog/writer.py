@@ -31,7 +31,7 @@ def main(root: Path, stream: str, count: int) -> None:
             command_digest=hashlib.sha256(command.encode()).digest(),
         )
         start = time.perf_counter()
-        log.append([Change(stream, version, (Draft("item.commented/1", {"text": "ghi"}),))], meta)
+        log.append([Change(stream, version, (Draft("item.started/1", {"from": None, "to": "ghi"}),))], meta)
         slowest = max(slowest, time.perf_counter() - start)
         print(version + 1, flush=True)
     print(slowest)

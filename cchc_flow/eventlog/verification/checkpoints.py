@@ -4,6 +4,7 @@ from cchc_flow.errors import BadInput
 from cchc_flow.eventlog.checkpoint import Checkpoint, parse_checkpoint
 from cchc_flow.eventlog.driver import sqlite3
 from cchc_flow.eventlog.note import Note, VerifierKey
+from cchc_flow.eventlog.verification.chunk import KeyEvent
 from cchc_flow.eventlog.verification.report import Problem
 
 SELECT_CHECKPOINT = "SELECT recordedtime, seal FROM events WHERE position = ?"
@@ -21,6 +22,7 @@ class CheckpointChecker:
         self._trusted = trusted
         self.keys: list[tuple[int, VerifierKey]] = []
         self.checked_count = 0
+        self.unendorsed: list[int] = []  # where a key came that the key before it did not sign
         self._is_trusted = False
         self._chain_broken_at: int | None = None
 
@@ -29,17 +31,21 @@ class CheckpointChecker:
         """The name of the log, which is the name of its first key; empty before that is known."""
         return self.keys[0][1].name if self.keys else ""
 
-    def add_key(self, vkey: str, size: int) -> Problem | None:
+    def add_key(self, named: KeyEvent, size: int) -> Problem | None:
         """Put a key in force that an event of the log names, from checkpoint `size` (its commit's end) on.
 
-        Return a problem when it is no verifier key.
+        Return a problem when it is no verifier key, or the event names another one than that until then.
         """
         try:
-            key = VerifierKey.parse(vkey)
+            key = VerifierKey.parse(named.key)
         except BadInput:
             return Problem(size, size, "khóa niêm phong ghi trong nhật ký không đúng dạng")
-        if self._is_trusted and not self._is_signed_by_previous_key(size):
-            self._is_trusted, self._chain_broken_at = False, size
+        if named.previous != (str(self.keys[-1][1]) if self.keys else None):
+            return Problem(named.position, size, "sự kiện đổi khóa không nêu đúng khóa đang dùng trước nó")
+        if self.keys and not self._is_signed_by_previous_key(size):
+            self.unendorsed.append(named.position)
+            if self._is_trusted:
+                self._is_trusted, self._chain_broken_at = False, size
         self.keys.append((size, key))
         self._is_trusted = self._is_trusted or (
             self._trusted is not None and key.public == self._trusted.public

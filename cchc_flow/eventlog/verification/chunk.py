@@ -4,7 +4,7 @@ A log may have a million rows. Whole columns are compared first, and single rows
 where something differs.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from hashlib import sha256
 from itertools import groupby
@@ -15,6 +15,7 @@ import msgspec
 from cchc_flow.eventlog import contents, instants, merkle
 from cchc_flow.eventlog.codec import Envelope, FirstEnvelope, decode_envelope
 from cchc_flow.eventlog.driver import sqlite3
+from cchc_flow.eventlog.verification.bodies import body_fault
 from cchc_flow.eventlog.verification.report import Problem, first_problem
 from cchc_flow.workflow.events import NAMES, LogKeyRotated, LogOpened
 
@@ -36,14 +37,33 @@ Row = tuple[int, str, int, str, str, str, bytes, bytes, int]
 HASH_LENGTH = 32
 
 
+class Command(msgspec.Struct, frozen=True, array_like=True):
+    """A command that consecutive events name, its hex digest (None in a first envelope), and their number."""
+
+    id: str
+    digest: str | None
+    count: int
+
+
+class KeyEvent(msgspec.Struct, frozen=True, array_like=True):
+    """An event that puts a verifier key in force, and the key that it says was in force until then."""
+
+    position: int
+    stream: str
+    key: str
+    previous: str | None
+
+
 class Chunk(msgspec.Struct, frozen=True, kw_only=True):
     """What the check of the events from `start` + 1 to `end` gave.
 
     `problem` is wrong with the rows, `node_problem` with the stored nodes. `levels` are the hashes of the
-    subtree, joined for each level, leaves first. `commands` are (command id, number of consecutive events).
+    subtree, joined for each level, leaves first. `commands` are those of the
+    events, in order.
     `checkpoints` are the positions of stored checkpoints, `day_ends` those of the last events of a day in
-    Việt Nam, `times` the first and the last recordedtime. `keys` are (position, stream, verifier key) of the
-    events that put a key in force, `reference_count` counts references to the vault.
+    Việt Nam, `times` the first and the last recordedtime. `keys` are the events that put a key in force,
+    `sources` the first position of each source. `first_envelopes` are the positions of events with the first
+    envelope, `second_since` is that of the first event with the second one (None: there is none).
     """
 
     start: int
@@ -51,13 +71,15 @@ class Chunk(msgspec.Struct, frozen=True, kw_only=True):
     problem: Problem | None
     node_problem: Problem | None
     levels: list[bytes]
-    commands: list[tuple[str, int]]
+    commands: list[Command]
     checkpoints: list[int]
     times: tuple[str, str]
     day_ends: list[int]
-    keys: list[tuple[int, str, str]]
+    keys: list[KeyEvent]
     types: set[str]
-    reference_count: int
+    sources: dict[str, int]
+    first_envelopes: list[int]
+    second_since: int | None
 
     def node(self, level: int, index: int) -> bytes:
         """Return the hash of a node, addressed as in a tree that has only this chunk."""
@@ -79,13 +101,15 @@ def check_chunk(connection: sqlite3.Connection, start: int, stop: int) -> Chunk:
             for level in range(merkle.LOWEST_STORED_LEVEL, LEVELS + 1)
         ),
         levels=[b"".join(level) for level in levels],
-        commands=[(command, len(list(same))) for command, same in groupby(e.commandid for e in rows.events)],
+        commands=rows.commands(),
         checkpoints=[row[0] for row in rows.rows if row[8]],
         times=(rows.rows[0][4], rows.rows[-1][4]) if rows.rows else ("", ""),
         day_ends=rows.day_ends(),
         keys=rows.keys(),
         types={event.type for event in rows.events},
-        reference_count=len(references),
+        sources=rows.sources(),
+        first_envelopes=rows.first_envelopes(),
+        second_since=next((row[0] for row, event in rows.pairs() if isinstance(event, Envelope)), None),
     )
 
 
@@ -99,7 +123,18 @@ def subtree_levels(leaves: list[bytes]) -> list[list[bytes]]:
     return levels
 
 
+class _KeyData(msgspec.Struct, frozen=True):
+    """What the two events that put a key in force have in common."""
+
+    key: str
+    previous: str | None = None
+
+
+_decode_key_data = msgspec.json.Decoder(_KeyData).decode
+
+
 _indexed_columns = itemgetter(1, 2, 3, 4, 5)
+_source = attrgetter("source")
 _envelope_values = attrgetter("subject", "streamversion", "type", "recordedtime", "actor")
 
 
@@ -139,13 +174,35 @@ class _ChunkRows:
         days = [instants.local_day_of(row[4]) for row in rows]
         return [rows[i][0] for i in range(len(rows) - 1) if days[i] != days[i + 1]]
 
-    def keys(self) -> list[tuple[int, str, str]]:
-        """Return (position, stream, verifier key) of the events that put a signing key in force."""
-        return [
-            (row[0], event.subject, str(msgspec.json.decode(event.data).get("key")))
-            for row, event in zip(self.rows, self.events, strict=True)
-            if event.type in KEY_EVENTS
-        ]
+    def commands(self) -> list[Command]:
+        """Return the commands that the events name, in order."""
+        named = groupby((e.commandid, getattr(e, "commanddigest", None)) for e in self.events)
+        return [Command(*command, len(list(same))) for command, same in named]
+
+    def pairs(self) -> Iterator[tuple[Row, Envelope | FirstEnvelope]]:
+        """Return each row with its decoded body."""
+        return zip(self.rows, self.events, strict=True)
+
+    def keys(self) -> list[KeyEvent]:
+        """Return the events that put a signing key in force; a fault in their data is told elsewhere."""
+        keys = []
+        for row, event in self.pairs():
+            if event.type in KEY_EVENTS:
+                with suppress(msgspec.DecodeError, UnicodeDecodeError):
+                    data = _decode_key_data(event.data)
+                    keys.append(KeyEvent(row[0], event.subject, data.key, data.previous))
+        return keys
+
+    def sources(self) -> dict[str, int]:
+        """Return the first position of each source that events name."""
+        backwards = zip(map(_source, reversed(self.events)), reversed(self.rows), strict=True)
+        return {source: row[0] for source, row in backwards}
+
+    def first_envelopes(self) -> list[int]:
+        """Return the positions of the events with the first envelope."""
+        if set(map(type, self.events)) == {Envelope}:  # so it is in all but the oldest chunks
+            return []
+        return [row[0] for row, event in self.pairs() if not isinstance(event, Envelope)]
 
     def _is_intact(self) -> bool:
         """Tell whether positions, hashes, columns and order of all rows are right."""
@@ -156,6 +213,7 @@ class _ChunkRows:
             and [row[0] for row in rows] == list(range(self.start + 1, self.end + 1))
             and self.leaves == [row[6] for row in rows]
             and list(map(_indexed_columns, rows)) == list(map(_envelope_values, events))
+            and not any(map(body_fault, self.bodies, events))
             and times == sorted(times)
         )
 
@@ -185,7 +243,7 @@ def _leaf_hashes(bodies: Sequence[bytes]) -> list[bytes]:
 def _decode_bodies(bodies: Sequence[bytes]) -> list[Envelope | FirstEnvelope]:
     """Return the decoded bodies, up to the first that is no event."""
     envelopes: list[Envelope | FirstEnvelope] = []
-    with suppress(msgspec.DecodeError, UnicodeDecodeError):
+    with suppress(msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         envelopes.extend(map(decode_envelope, bodies))
     return envelopes
 
@@ -203,6 +261,8 @@ def _row_fault(row: Row, position: int, previous_time: str) -> str:
         return "nội dung không phải là một sự kiện đúng dạng"
     if _indexed_columns(row) != _envelope_values(event):
         return "cột tra cứu không khớp nội dung sự kiện"
+    if fault := body_fault(row[7], event):
+        return fault
     return "thời điểm ghi lùi so với sự kiện trước" if row[4] < previous_time else ""
 
 

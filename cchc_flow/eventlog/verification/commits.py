@@ -1,28 +1,30 @@
 """Verifying the table of commits, read in step with the events."""
 
 from cchc_flow.eventlog.driver import sqlite3
+from cchc_flow.eventlog.verification.chunk import Command
 from cchc_flow.eventlog.verification.report import Problem
+
+SELECT_COMMITS = "SELECT first, last, command_id, hex(command_digest) FROM commits ORDER BY last"
 
 
 class CommitCursor:
     """A cursor over the commits, ordered by position; together they must cover each event exactly once."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
-        self._rows = connection.execute("SELECT first, last, command_id FROM commits ORDER BY last")
-        self._current = (0, 0, "")
+        self._rows = connection.execute(SELECT_COMMITS)
+        self._current = (0, 0, "", "")
         self._checked_upto = 0
         self.count = 0
+        self.unproved_count = 0  # commits whose digest of the command is in no event
 
-    def match_commands(
-        self, position: int, commands: list[tuple[str, int]]
-    ) -> tuple[list[int], Problem | None]:
+    def match_commands(self, position: int, commands: list[Command]) -> tuple[list[int], Problem | None]:
         """Return where commits end among the events after `position`, and the first problem if any.
 
-        `commands` are the command ids in the events' bodies, each with its number of consecutive events.
+        `commands` are those in the events' bodies, in order.
         """
         ends: list[int] = []
-        for command, count in commands:
-            stop = position + count
+        for command in commands:
+            stop = position + command.count
             while position < stop:
                 problem = self._move_to(position + 1) or self._check_command(command, position + 1)
                 if problem:
@@ -37,11 +39,16 @@ class CommitCursor:
             return Problem(self._checked_upto + 1, None, "thiếu sự kiện của lần ghi cuối")
         return None
 
-    def _check_command(self, command: str, position: int) -> Problem | None:
-        """Return a problem when the current commit has another command id than the event at a position."""
-        if command == self._current[2]:
+    def _check_command(self, command: Command, position: int) -> Problem | None:
+        """Return a problem when the current commit is of another command than the event at a position."""
+        if command.id != self._current[2]:
+            return Problem(position, position, "sự kiện không thuộc lần ghi của lệnh mà nó nêu")
+        if command.digest is None:
+            self.unproved_count += self._current[0] == position
             return None
-        return Problem(position, position, "sự kiện không thuộc lần ghi của lệnh mà nó nêu")
+        if command.digest.upper() == self._current[3]:
+            return None
+        return Problem(position, position, "mã băm lệnh của lần ghi không khớp mã băm ghi trong sự kiện")
 
     def _move_to(self, position: int) -> Problem | None:
         """Move the cursor to the commit of a position; return a problem when no commit covers it."""

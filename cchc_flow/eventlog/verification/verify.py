@@ -17,14 +17,34 @@ from cchc_flow.eventlog.verification.checkpoints import CheckpointChecker
 from cchc_flow.eventlog.verification.chunk import Chunk
 from cchc_flow.eventlog.verification.report import Problem, Report, first_problem
 from cchc_flow.eventlog.verification.walk import LogWalk
+from cchc_flow.workflow.events import NAMES, ContentErased
 
 BAD_VERSION = """
     SELECT min(position) FROM events WHERE stream IN (
         SELECT stream FROM events GROUP BY stream HAVING count(*) <> max(version) OR min(version) <> 1
     )
 """
-NODE_BEYOND = "SELECT min((idx << level) + 1) FROM nodes WHERE (idx + 1) << level > ? OR idx < 0 OR level < 4"
+NODE_BEYOND = (  # SQLite shifts by 64 and more to 0
+    "SELECT min((idx << level) + 1) FROM nodes"
+    " WHERE level NOT BETWEEN 4 AND 62 OR idx < 0 OR idx >= (? >> level)"
+)
+BELOW_FIRST = """
+    SELECT min(position) FROM (
+        SELECT min(position) AS position FROM events WHERE position < 1
+        UNION ALL SELECT min(min(first, last)) FROM commits WHERE first < 1 OR last < 1
+        UNION ALL SELECT min(position) FROM contents WHERE position < 1
+    )
+"""
 CONTENT_BEYOND = "SELECT min(position) FROM contents WHERE position > ? OR position < 1"
+
+
+class _Erasure(msgspec.Struct):
+    """The body of an event that erases a content, as far as it is read here."""
+
+    data: ContentErased
+
+
+_decode_erasure = msgspec.json.Decoder(_Erasure).decode
 
 
 class Reference(msgspec.Struct, frozen=True):
@@ -96,16 +116,31 @@ class _Verification:
 
     def _check_log(self, chunks: Iterator[Chunk], sizes: set[int], all_checkpoints: bool) -> Problem | None:
         """Return the first problem that shows without anything from outside."""
-        problem = self._walk.check(chunks, sizes, all_checkpoints)
+        problem = self._check_lowest_position() or self._walk.check(chunks, sizes, all_checkpoints)
         if problem or not self.size:
             return problem or self._check_tail() or Problem(1, None, "nhật ký trống, thiếu cả sự kiện mở đầu")
         problems = [
+            self._check_count(),
             self._find(BAD_VERSION, "số thứ tự trong dòng sự kiện bị thiếu hoặc lặp"),
             self._find(NODE_BEYOND, "có nút trong của cây băm không thuộc sự kiện nào", self.size),
             self._find(CONTENT_BEYOND, "bảng tra nội dung nêu sự kiện không có", self.size),
             *([self._check_file()] if all_checkpoints else []),
         ]
         return first_problem(problems)
+
+    def _check_lowest_position(self) -> Problem | None:
+        """Return a problem when a row has a position below 1, None otherwise.
+
+        A CHECK refuses it, which whoever has the file can switch off; the walk begins at 1.
+        """
+        return self._find(BELOW_FIRST, "có dòng ở vị trí nhỏ hơn 1, là vị trí không thể có")
+
+    def _check_count(self) -> Problem | None:
+        """Return a problem when the table has another number of rows than positions, None otherwise."""
+        count = self._value("SELECT count(*) FROM events NOT INDEXED")
+        if count == self.size:
+            return None
+        return Problem(None, None, f"bảng sự kiện có {count} dòng nhưng vị trí mới nhất là {self.size}")
 
     def _check_reference(self) -> Problem | None:
         """Return a problem when the log differs from the checkpoint kept outside, None otherwise."""
@@ -139,29 +174,42 @@ class _Verification:
         return None
 
     def _check_vault(self) -> tuple[Inventory | None, Problem | None]:
-        """Return the vault's inventory and its first problem; (None, None) without a vault beside the log."""
-        vault = self._folder / "vault"
-        if not vault.is_dir():
-            return None, None
-        inventory = Vault(vault).check_contents(self._digests())
-        if not inventory.damaged:
-            return inventory, None
-        digest = inventory.damaged[0]
+        """Return the vault's inventory and its first problem."""
+        inventory = Vault(self._folder / "vault").check_contents(self._digests(), self._erased_digests())
+        problems = [self._content_problem(digest, "đã bị thay đổi") for digest in inventory.damaged]
+        if inventory.missing:
+            words = f"đã mất mà không có sự kiện xóa (số nội dung bị mất: {len(inventory.missing)})"
+            problems += [self._content_problem(digest, words) for digest in inventory.missing]
+        return inventory, first_problem(problems)
+
+    def _content_problem(self, digest: str, words: str) -> Problem:
+        """Return a problem of a content, at the first event that refers to it."""
         position = self._value("SELECT min(position) FROM contents WHERE digest = ?", digest)
-        return inventory, Problem(position, position, f"nội dung {digest[:12]}… trong kho đã bị thay đổi")
+        return Problem(position, position, f"nội dung {digest} trong kho {words}")
 
     def _digests(self) -> Iterator[str]:
         """Return the digests of all vault contents that the log refers to."""
         rows = self._connection.execute("SELECT DISTINCT digest FROM contents ORDER BY digest")
         return (row[0] for row in rows)
 
+    def _erased_digests(self) -> set[str]:
+        """Return the digests of the contents that were erased by an event."""
+        rows = self._connection.execute("SELECT body FROM events WHERE type = ?", (NAMES[ContentErased],))
+        return {_decode_erasure(body).data.digest for (body,) in rows}
+
     def _notices(self, contents: Inventory | None) -> Iterator[str]:
         """Yield in Vietnamese what a reader should know though the log is intact."""
         unknown = sorted(self._walk.types - catalogue.event_names())
         if unknown:
             yield f"có loại sự kiện chưa biết: {', '.join(unknown)}"
-        if contents and contents.missing:
-            yield f"{contents.missing} nội dung trong kho đã bị xóa hoặc thiếu"
+        for position in self._checkpoints.unendorsed:
+            yield f"khóa niêm phong thay ở vị trí {position} không được khóa trước nó ký xác nhận"
+        if count := self._walk.commits.unproved_count:
+            yield f"{count} lần ghi đầu chưa được chứng minh mã băm lệnh, vì sự kiện khi đó chưa ghi mã này"
+        if contents and contents.erased:
+            yield f"{contents.erased} nội dung trong kho đã được xóa theo sự kiện xóa"
+        for digest in contents.revived if contents else ():
+            yield f"nội dung {digest} đã được xóa nhưng lại có trong kho, sẽ được xóa lại"
 
     def _check_file(self) -> Problem | None:
         """Return a problem when SQLite finds the file damaged (integrity_check)."""

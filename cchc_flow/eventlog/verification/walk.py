@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from cchc_flow.eventlog import merkle
 from cchc_flow.eventlog.driver import sqlite3
 from cchc_flow.eventlog.verification.checkpoints import CheckpointChecker
-from cchc_flow.eventlog.verification.chunk import LENGTH, LEVELS, Chunk, find_node_mismatch
+from cchc_flow.eventlog.verification.chunk import LENGTH, LEVELS, Chunk, KeyEvent, find_node_mismatch
 from cchc_flow.eventlog.verification.commits import CommitCursor
 from cchc_flow.eventlog.verification.report import Problem, first_problem
 
@@ -26,7 +26,9 @@ class LogWalk:
         self._tree = merkle.CompactRange()  # its leaves are the roots of full chunks
         self._checked_size = 0
         self._last_time = ""
-        self._pending_keys: list[tuple[int, str]] = []
+        self._source = ""
+        self._pending_keys: list[KeyEvent] = []
+        self._second_since: int | None = None  # the first event with the second envelope
         self._log_stream = ""
 
     def check(self, chunks: Iterable[Chunk], sizes: set[int], all_checkpoints: bool) -> Problem | None:
@@ -51,6 +53,8 @@ class LogWalk:
         row_problems = [
             chunk.problem,
             self._check_beginning(chunk),
+            self._check_sources(chunk),
+            self._check_envelopes(chunk),
             commit_problem,
             self._check_checkpoint_positions(chunk.checkpoints, ends),
         ]
@@ -67,13 +71,28 @@ class LogWalk:
             return Problem(chunk.start + 1, chunk.start + 1, "thời điểm ghi lùi so với sự kiện trước")
         return None
 
+    def _check_sources(self, chunk: Chunk) -> Problem | None:
+        """Check that all events come from the workspace whose log it is."""
+        self._source = self._source or next(iter(chunk.sources), "")
+        foreign = [position for source, position in chunk.sources.items() if source != self._source]
+        if not foreign:
+            return None
+        return Problem(min(foreign), min(foreign), "sự kiện của không gian làm việc khác")
+
+    def _check_envelopes(self, chunk: Chunk) -> Problem | None:
+        """Check that no event with the first envelope follows one with the second."""
+        self._second_since = self._second_since or chunk.second_since
+        since = self._second_since or chunk.end
+        late = next((position for position in chunk.first_envelopes if position > since), None)
+        if late is None:
+            return None
+        return Problem(late, late, "sự kiện thiếu kênh và mã băm lệnh, dù các sự kiện trước nó đã có")
+
     def _queue_keys(self, chunk: Chunk) -> None:
         """Queue the keys that events of this chunk put in force; they count from the end of their commit."""
-        if chunk.start == 0 and chunk.keys and chunk.keys[0][0] == 1:
-            self._log_stream = chunk.keys[0][1]
-        self._pending_keys += [
-            (position, vkey) for position, stream, vkey in chunk.keys if stream == self._log_stream
-        ]
+        if chunk.start == 0 and chunk.keys and chunk.keys[0].position == 1:
+            self._log_stream = chunk.keys[0].stream
+        self._pending_keys += [key for key in chunk.keys if key.stream == self._log_stream]
 
     def _check_nodes_above(self, chunk: Chunk) -> Problem | None:
         """Return a problem when a stored node completed by this full chunk is not the computed one."""
@@ -90,8 +109,8 @@ class LogWalk:
     def _select_ends(self, chunk: Chunk, ends: list[int]) -> list[int]:
         """Return the commit ends whose checkpoints to check: the last, those of day ends, of new keys."""
         selected = {*ends[-1:], *(set(chunk.day_ends) & set(ends))}
-        for position, _ in self._pending_keys:
-            selected.update([end for end in ends if end >= position][:1])
+        for key in self._pending_keys:
+            selected.update([end for end in ends if end >= key.position][:1])
         return sorted(selected)
 
     def _check_checkpoints(self, chunk: Chunk, ends: list[int], selected: list[int]) -> Problem | None:
@@ -119,8 +138,8 @@ class LogWalk:
     def _add_keys(self, end: int) -> Problem | None:
         """Put the queued keys in force whose commits end at or before `end`."""
         problem = None
-        while self._pending_keys and self._pending_keys[0][0] <= end:
-            problem = problem or self._checkpoints.add_key(self._pending_keys.pop(0)[1], end)
+        while self._pending_keys and self._pending_keys[0].position <= end:
+            problem = problem or self._checkpoints.add_key(self._pending_keys.pop(0), end)
         return problem
 
     def _widen_to_commit(self, problem: Problem, ends: list[int]) -> Problem:

@@ -4,6 +4,7 @@ The stored form, of every version, is in `events/<family>.json`; a test holds bo
 """
 
 from cchc_flow.workflow.events.base import Content, Data, Draft, Event, Evidence, JsonObject, Move
+from cchc_flow.workflow.events.content import ContentErased
 from cchc_flow.workflow.events.directory import (
     PersonAdded,
     PersonChanged,
@@ -66,6 +67,7 @@ __all__ = [
     "Area",
     "Clause",
     "Content",
+    "ContentErased",
     "Data",
     "Deadline",
     "Draft",
@@ -163,6 +165,7 @@ NAMES: dict[type[Data], str] = {
     PersonChanged: "directory.person_changed/1",
     RoleGranted: "directory.role_granted/1",
     RoleRevoked: "directory.role_revoked/1",
+    ContentErased: "content.erased/1",
     LogOpened: "log.opened/1",
     LogKeyRotated: "log.key_rotated/1",
     LogMigrated: "log.migrated/1",

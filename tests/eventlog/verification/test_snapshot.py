@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from eventlog.appending import append_comments
+from eventlog.appending import append_steps
 from eventlog.conftest import SampleLog
 
 VERIFY = """
@@ -29,23 +29,27 @@ def test_a_log_is_verified_in_a_folder_that_cannot_be_written(
     sample: SampleLog, tmp_path: Path, left: tuple[str]
 ) -> None:
     log = sample.open()
-    append_comments(log, "item-5", 2, "còn trong WAL")
+    append_steps(log, "item-5", 2, "còn trong WAL")
     disc = tmp_path / "disc"
     disc.mkdir()
     if not left:
         log.close()
     for suffix in ("", *left):
         shutil.copy(sample.folder / f"events.db{suffix}", disc)
+    shutil.copytree(sample.folder / "vault", disc / "vault")
     log.close()
     assert _verified(disc).startswith("30 Nhật ký nguyên vẹn")
-    assert {path.name for path in disc.iterdir()} == {f"events.db{suffix}" for suffix in ("", *left)}
+    assert {path.name for path in disc.iterdir()} == {
+        "vault",
+        *(f"events.db{suffix}" for suffix in ("", *left)),
+    }
 
 
 def _verified(disc: Path) -> str:
     """Verify as somebody who may only read: the superuser could write even there."""
     _open_the_way(disc)
-    for path in disc.iterdir():
-        path.chmod(0o444)
+    for path in disc.rglob("*"):
+        path.chmod(0o555 if path.is_dir() else 0o444)
     disc.chmod(0o555)
     command = [sys.executable, "-c", VERIFY, str(disc)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60)

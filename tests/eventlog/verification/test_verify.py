@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Callable
 
 import pytest
-from eventlog.appending import append_comments, meta
+from eventlog.appending import append_steps, meta
 from eventlog.conftest import SampleLog
 from eventlog.forging import cut_tail, hash_again, open_without_triggers, replace_in_body, sign_again
 
@@ -12,6 +12,7 @@ from cchc_flow.errors import BadInput, NotFound
 from cchc_flow.eventlog.driver import sqlite3
 from cchc_flow.eventlog.keys import KeyStore
 from cchc_flow.eventlog.port import Change, Draft
+from cchc_flow.eventlog.vault import Vault
 from cchc_flow.eventlog.verification import parallel
 from cchc_flow.eventlog.verification.report import Report, report_sentence
 from cchc_flow.eventlog.verification.verify import verify_log
@@ -172,7 +173,7 @@ def test_events_sealed_by_the_old_key_after_it_was_replaced_are_named(
 
 def test_an_unknown_type_is_told_and_is_no_fault(sample: SampleLog) -> None:
     log = sample.open()
-    append_comments(log, "item-5", 2, "đã biết")
+    append_steps(log, "item-5", 2, "đã biết")
     log.close()
     assert "chưa biết" not in report_sentence(verify_log(sample.folder))
     _append_unknown(sample)
@@ -182,7 +183,7 @@ def test_an_unknown_type_is_told_and_is_no_fault(sample: SampleLog) -> None:
 
 def test_a_log_with_names_that_were_given_decomposed_is_whole(sample: SampleLog) -> None:
     log = sample.open()
-    append_comments(log, "me\u0323", 0, "o\u0301")
+    append_steps(log, "me\u0323", 0, "o\u0301")
     log.close()
     assert verify_log(sample.folder, all_checkpoints=True).ok
 
@@ -190,7 +191,7 @@ def test_a_log_with_names_that_were_given_decomposed_is_whole(sample: SampleLog)
 def test_verification_goes_on_beside_a_writer(sample: SampleLog) -> None:
     log = sample.open()
     for version in range(12, 20):
-        append_comments(log, "item-2", version, "đang ghi")
+        append_steps(log, "item-2", version, "đang ghi")
         assert verify_log(sample.folder).ok
     log.close()
 
@@ -201,7 +202,7 @@ def test_a_log_of_many_chunks_is_verified_by_several_processes_as_by_one(
 ) -> None:
     log = sample.open()
     for number in range(4):
-        append_comments(log, f"lon-{number}", 0, *map(str, range(800)))
+        append_steps(log, f"lon-{number}", 0, *map(str, range(800)))
     log.close()
     if position:
         with open_without_triggers(sample.folder) as connection:
@@ -212,16 +213,32 @@ def test_a_log_of_many_chunks_is_verified_by_several_processes_as_by_one(
     assert (here.problem.first if here.problem else None) == position
 
 
-def test_a_damaged_content_is_a_fault_and_an_erased_one_is_told(sample: SampleLog) -> None:
+def test_a_damaged_content_is_a_fault_and_so_is_one_that_is_gone(sample: SampleLog) -> None:
     (content,) = [path for path in (sample.folder / "vault").rglob("*") if path.is_file()]
     report = verify_log(sample.folder)
-    assert report.contents is not None and (report.contents.present, report.contents.missing) == (1, 0)
+    assert report.contents is not None and (report.contents.present, report.contents.missing) == (1, ())
     content.write_bytes(content.read_bytes() + b"x")
     assert first_bad(sample) == 19
     content.unlink()
     report = verify_log(sample.folder)
-    assert report.ok and report.contents is not None and report.contents.missing == 1
-    assert "đã bị xóa hoặc thiếu" in report_sentence(report)
+    assert report.contents is not None and report.contents.missing == (content.name,)
+    assert report.problem is not None and report.problem.first == 19
+    assert f"nội dung {content.name} trong kho đã mất mà không có sự kiện xóa" in report_sentence(report)
+
+
+def test_a_content_that_was_erased_by_an_event_is_told_and_no_fault(sample: SampleLog) -> None:
+    (content,) = [path for path in (sample.folder / "vault").rglob("*") if path.is_file()]
+    log = sample.open()
+    reason = Vault(sample.folder / "vault").store("Trả lại giấy tờ".encode(), "text/plain")
+    reference = {"digest": reason.digest, "size": reason.size, "media_type": reason.media_type}
+    erased = Draft("content.erased/1", {"digest": content.name, "decision": None, "reason": reference})
+    log.append([Change(f"content-{content.name}", 0, (erased,))], meta("xóa"))
+    log.close()
+    report = verify_log(sample.folder)
+    assert report.ok and f"nội dung {content.name} đã được xóa nhưng lại có" in report_sentence(report)
+    content.unlink()
+    report = verify_log(sample.folder)
+    assert report.ok and "1 nội dung trong kho đã được xóa theo sự kiện xóa" in report_sentence(report)
 
 
 def _without_counts(report: Report) -> object:
