@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -22,6 +23,17 @@ def write_atomically(path: Path, content: bytes) -> None:
     with _temporary_file(path, content) as temporary:
         temporary.replace(path)
     sync_folder(path.parent)
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Replace a file at once for its readers, without waiting for the disk."""
+    draft = path.with_name(f"new-{path.name}-{os.getpid()}-{threading.get_ident()}")
+    try:
+        draft.touch(mode=0o600)
+        draft.write_bytes(content)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def sync_folder(folder: Path) -> None:

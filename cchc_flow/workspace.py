@@ -122,11 +122,16 @@ def is_begun(data: Path, name: str, clock: Clock) -> bool:
         log.close()
 
 
-def open_workspace(data: Path, name: str, clock: Clock, plugins: Plugins = NO_PLUGINS) -> Workspace:
-    """Open an existing workspace; raise NotFound if there is none."""
+def open_workspace(
+    data: Path, name: str, clock: Clock, plugins: Plugins = NO_PLUGINS, *, for_repair: bool = False
+) -> Workspace:
+    """Open an existing workspace; raise NotFound if there is none.
+
+    Raise LogBroken when its log was changed, or (unless it is opened `for_repair`) lacks what it once had.
+    """
     if not NAME.fullmatch(name) or not (data / name / "events.db").is_file():
         raise NotFound(f"Không có không gian làm việc «{name}».", "Hãy kiểm tra lại tên.")
-    log = opening.open_log(data / name, data / "private" / name, now=clock)
+    log = opening.open_log(data / name, data / "private" / name, now=clock, for_repair=for_repair)
     return Workspace(data, name, log, clock, plugins)
 
 

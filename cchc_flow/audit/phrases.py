@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from cchc_flow.workflow import events as ev
-from cchc_flow.workflow.calendar import day_words
+from cchc_flow.workflow.calendar import day_words, moment_words
 from cchc_flow.workflow.periods import CADENCE
 from cchc_flow.workflow.shares import format_number
 
@@ -16,6 +16,14 @@ def day_phrase(day: str) -> str:
         return day_words(date.fromisoformat(day))
     except ValueError:
         return day
+
+
+def moment_phrase(instant: str) -> str:
+    """Return an RFC 3339 instant as local time in words; a text that is no instant comes back as it is."""
+    try:
+        return moment_words(instant)
+    except (ValueError, OverflowError):
+        return instant
 
 
 def number_phrase(value: str) -> str:

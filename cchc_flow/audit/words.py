@@ -61,6 +61,7 @@ TYPE_TITLES: dict[type[ev.Data], str] = {
     ev.ContentErased: "Xóa nội dung trong kho",
     ev.LogOpened: "Mở sổ nhật ký",
     ev.LogKeyRotated: "Đổi khóa niêm phong",
+    ev.LogRollbackAccepted: "Nhận nhật ký bị lùi lại",
     ev.LogMigrated: "Đổi cấu trúc bảng của nhật ký",
 }
 

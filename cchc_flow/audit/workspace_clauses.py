@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from cchc_flow.audit.phrases import day_phrase, join_clauses, number_phrase
+from cchc_flow.audit.phrases import day_phrase, join_clauses, moment_phrase, number_phrase
 from cchc_flow.audit.words import Names, plugin_origin
 from cchc_flow.workflow import events as ev
 from cchc_flow.workflow.policy import ROLES
@@ -99,6 +99,14 @@ def _describe_erased(data: ev.ContentErased, names: Names) -> str:
     return join_clauses(f"đã xóa nội dung {data.digest[:12]}… khỏi kho", decision, "có nêu lý do")
 
 
+def _describe_rollback_accepted(data: ev.LogRollbackAccepted, names: Names) -> str:
+    return (
+        f"đã nhận dùng tiếp nhật ký có {data.size} sự kiện (mã gốc {data.root}), dù máy này đã thấy"
+        f" {data.seen_size} sự kiện (mã gốc {data.seen_root}), sự kiện cuối ghi lúc"
+        f" {moment_phrase(data.seen_time)}"
+    )
+
+
 def _plugin_title(plugin: str, names: Names) -> str:
     """Return the title of a plugin, its name when it was never loaded."""
     return names.get(f"plugin:{plugin}", plugin)
@@ -136,5 +144,6 @@ WORKSPACE_CLAUSES: dict[type[ev.Data], Callable[[Any, Names], str]] = {
     ev.ContentErased: _describe_erased,
     ev.LogOpened: _describe_log_opened,
     ev.LogKeyRotated: _describe_key_rotated,
+    ev.LogRollbackAccepted: _describe_rollback_accepted,
     ev.LogMigrated: _describe_migrated,
 }

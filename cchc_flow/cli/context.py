@@ -58,9 +58,17 @@ class Context:
         self._acting_person(ws)
         return ws
 
-    def open_for_repair(self) -> Workspace:
-        """Open the workspace for a command that mends it: nothing is published, and its key may be lost."""
+    def open_to_read(self) -> Workspace:
+        """Open the workspace for a command that only reads, such as that on a copy without the key."""
         ws = workspace.open_workspace(self.data, self.existing_workspace_name(), self.now, self.plugins)
+        self._acting_person(ws)
+        return ws
+
+    def open_for_repair(self) -> Workspace:
+        """Open the workspace for a command that mends it: its key may be lost, and its log rolled back."""
+        ws = workspace.open_workspace(
+            self.data, self.existing_workspace_name(), self.now, self.plugins, for_repair=True
+        )
         self._acting_person(ws)
         return ws
 

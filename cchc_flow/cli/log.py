@@ -6,11 +6,15 @@ import click
 
 from cchc_flow.cli.context import Context, pass_context, print_progress, say
 from cchc_flow.commands.key_rotation import rotate_key
+from cchc_flow.commands.rollback import accept_rollback
 from cchc_flow.eventlog.checkpoint import parse_checkpoint
+from cchc_flow.eventlog.log_end import lost_end_error
 from cchc_flow.eventlog.note import VerifierKey
+from cchc_flow.eventlog.opening import find_lost_end
 from cchc_flow.eventlog.verification.checkpoint_file import split_note_and_key
 from cchc_flow.eventlog.verification.report import report_sentence
 from cchc_flow.eventlog.verification.verify import verify_log
+from cchc_flow.workflow.calendar import moment_words
 
 
 @click.command()
@@ -19,7 +23,7 @@ from cchc_flow.eventlog.verification.verify import verify_log
 @pass_context
 def checkpoint(context: Context, out: Path | None, rotates: bool) -> None:
     """In dấu niêm phong mới nhất và khóa kiểm tra; giữ chúng ở nơi khác để đối chiếu sau này."""
-    ws = context.open_for_repair() if rotates else context.open()
+    ws = context.open_for_repair() if rotates else context.open_to_read()
     if rotates:
         rotate_key(ws, context.order(ws))
     note, key = ws.log.checkpoint_and_key()
@@ -50,6 +54,9 @@ def verify(context: Context, checkpoint_file: Path | None, key: str | None, ever
         all_checkpoints=every,
         progress=lambda done, total: print_progress("Kiểm tra", done, total),
     )
+    if report.ok and (lost := find_lost_end(folder, context.data / "private" / folder.name)):
+        click.echo(str(lost_end_error(lost, report.count)), err=True)
+        return 1
     click.echo(report_sentence(report), err=not report.ok)
     if report.ok and report.newest:
         click.echo(report.newest)
@@ -60,6 +67,18 @@ def _read_key(words: str) -> str:
     """Return the key from a file of this name, else the words themselves."""
     path = Path(words)
     return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else words
+
+
+@click.command()
+@pass_context
+def accept(context: Context) -> None:
+    """Nhận dùng tiếp một nhật ký bị lùi lại hoặc bị thay bằng bản khác; việc đó được ghi vào nhật ký."""
+    ws = context.open_for_repair()
+    lost = accept_rollback(ws, context.order(ws))
+    say(
+        f"Từ nay dùng tiếp nhật ký này. Máy này đã thấy {lost.size} sự kiện, sự kiện cuối ghi lúc"
+        f" {moment_words(lost.time)}; điều đó đã được ghi vào nhật ký."
+    )
 
 
 @click.group("key")
@@ -85,4 +104,4 @@ def rotate(context: Context) -> None:
     )
 
 
-COMMANDS = (checkpoint, verify, key_group)
+COMMANDS = (checkpoint, verify, accept, key_group)

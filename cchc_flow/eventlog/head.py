@@ -12,25 +12,26 @@ from cchc_flow.workflow.events import NAMES, LogKeyRotated, LogOpened
 WHAT_NOW = "Không ghi thêm được nữa. Hãy chạy «cchc-flow verify» để biết chỗ hỏng, rồi khôi phục bản sao lưu."
 
 
-def check_ends(connection: sqlite3.Connection) -> None:
-    """Raise LogBroken unless the log begins at position 1 and ends with the seal over all its events.
+def check_ends(connection: sqlite3.Connection) -> Head | None:
+    """Return the head of a log that begins at position 1 and ends with the seal over all its events.
 
-    Its schema must be that of its edition. A log without tables or events is left to who creates it; what
-    lies between the ends, verification compares.
+    Raise LogBroken for any other log, or one whose schema is not that of its edition. One without tables or
+    events has no head yet; what lies between the ends, verification compares.
     """
     if not _has_tables(connection):
-        return
+        return None
     if differences := editions.differences(connection):
         raise LogBroken(f"Cấu trúc bảng của nhật ký đã bị thay đổi: {'; '.join(differences)}.", WHAT_NOW)
     first = connection.execute("SELECT min(position) FROM events").fetchone()[0]
     if first is None:
-        return
+        return None
     if first != 1:
         raise LogBroken(f"Nhật ký phải bắt đầu từ vị trí 1 nhưng có sự kiện ở vị trí {first}.", WHAT_NOW)
     head = load_head(connection)
     seal = connection.execute("SELECT seal FROM events WHERE position = ?", (head.size,)).fetchone()[0]
     if not VerifierKey.parse(head.key).has_signed(parse_checkpoint(seal)[1]):
         raise LogBroken("Chữ ký của dấu niêm phong mới nhất không đúng.", WHAT_NOW)
+    return head
 
 
 def load_head(connection: sqlite3.Connection) -> Head:

@@ -2,15 +2,21 @@
 
 import fcntl
 import re
+from contextlib import nullcontext, suppress
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
-from cchc_flow.errors import BadInput
+from cchc_flow.errors import BadInput, LogBroken
 from cchc_flow.eventlog import locking, schema
 from cchc_flow.eventlog.driver import sqlite3
+from cchc_flow.eventlog.head import find_node, read_size
 from cchc_flow.eventlog.keys import KeyStore
-from cchc_flow.eventlog.port import Meta
+from cchc_flow.eventlog.log_end import FILE, EndMemory, is_lost
+from cchc_flow.eventlog.merkle import tree_root
+from cchc_flow.eventlog.port import LogEnd, Meta
 from cchc_flow.eventlog.sqlite import Clock, SqliteLog
+from cchc_flow.eventlog.verification.snapshot import open_snapshot
 
 WORKSPACE = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?")
 
@@ -36,18 +42,34 @@ def create_log(
     return log
 
 
-def open_log(folder: Path, private: Path, *, now: Clock) -> SqliteLog:
-    """Return the log in `folder`, whose signing keys are in `private`/keys.
+def open_log(folder: Path, private: Path, *, now: Clock, for_repair: bool = False) -> SqliteLog:
+    """Return the log in `folder`; `private` has its signing keys and remembers how far it has come.
 
-    Raise NotFound without a log, LogBroken for one whose ends show that it was changed.
+    Raise NotFound without a log, LogBroken for one whose ends show that it was changed, or (unless it is
+    opened `for_repair`) that is shorter than it was, or another.
     """
-    log = SqliteLog(folder, KeyStore(private / "keys"), now)
+    log = SqliteLog(folder, KeyStore(private / "keys"), now, EndMemory(private / FILE))
     try:
         log.check_ends()
+        with suppress(LogBroken) if for_repair else nullcontext():
+            log.check_not_rolled_back()
     except BaseException:
         log.close()
         raise
     return log
+
+
+def find_lost_end(folder: Path, private: Path) -> LogEnd | None:
+    """Return the end that `private` remembers and the log in `folder` does not have; None when it has it.
+
+    The log is only read.
+    """
+    end = EndMemory(private / FILE).read()
+    if end is None:
+        return None
+    with open_snapshot(folder) as (connection, _):
+        node = partial(find_node, connection)
+        return end if is_lost(end, read_size(connection), lambda size: tree_root(size, node)) else None
 
 
 def _create_tables(folder: Path) -> None:

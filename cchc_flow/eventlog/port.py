@@ -3,6 +3,7 @@
 A position counts events of the whole log from 1; a version counts events of one stream from 1.
 """
 
+from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Protocol
@@ -75,6 +76,23 @@ class Receipt(msgspec.Struct, frozen=True):
     repeated: bool = False
 
 
+class LogEnd(msgspec.Struct, frozen=True):
+    """How a log ended once: its size, its root, and when its last event was recorded (RFC 3339)."""
+
+    size: int
+    root: bytes
+    time: str
+
+    @property
+    def root_base64(self) -> str:
+        """The root in base64, as in a checkpoint."""
+        return b64encode(self.root).decode()
+
+    def text(self) -> str:
+        """Return the lines that are stored."""
+        return f"size {self.size}\nroot {self.root_base64}\ntime {self.time}\n"
+
+
 class EventLog(Protocol):
     """The append-only log of one workspace: a Merkle tree (RFC 6962) with a signed checkpoint per commit."""
 
@@ -128,6 +146,12 @@ class EventLog(Protocol):
 
     def verifier_key(self) -> str:
         """Return the verifier key (C2SP) now in force."""
+
+    def find_lost_end(self) -> LogEnd | None:
+        """Return the end that this machine has seen and the log does not have; None when it has it."""
+
+    def remember_end(self) -> None:
+        """Remember the log as it ends now, whatever end was seen before."""
 
     def check_key(self) -> None:
         """Raise LogBroken unless the private key in force, which each append needs, is at hand."""

@@ -6,42 +6,55 @@ from pathlib import Path
 
 import msgspec
 
-from cchc_flow.errors import BadInput, CommandReused, LogBroken, NotFound
+from cchc_flow.errors import BadInput, LogBroken, NotFound
 from cchc_flow.eventlog import codec, instants, locking, merkle
-from cchc_flow.eventlog.batch import Batch, Head, prepare_batch
+from cchc_flow.eventlog.batch import Head, prepare_batch
 from cchc_flow.eventlog.driver import sqlite3
 from cchc_flow.eventlog.head import check_ends, find_node, load_head, read_size
 from cchc_flow.eventlog.keys import KeyStore
+from cchc_flow.eventlog.log_end import EndMemory, is_lost, lost_end_error
 from cchc_flow.eventlog.note import Signer
-from cchc_flow.eventlog.port import Change, Draft, Meta, Receipt, RecordedEvent
+from cchc_flow.eventlog.port import Change, Draft, LogEnd, Meta, Receipt, RecordedEvent
+from cchc_flow.eventlog.rows import find_receipt, version_lookup, write_batch
 from cchc_flow.workflow.events import NAMES, Data, LogKeyRotated, LogOpened
 
 Clock = Callable[[], datetime]
 PAGE_SIZE = 500  # events read by one query: no read transaction stays open between two pages
 
-INSERT_EVENT = (
-    "INSERT INTO events (position, stream, version, type, recordedtime, actor, leaf, body, seal)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-)
-INSERT_NODE = "INSERT INTO nodes (level, idx, hash) VALUES (?, ?, ?)"
-INSERT_CONTENT = "INSERT INTO contents (position, digest) VALUES (?, ?)"
-INSERT_COMMIT = "INSERT INTO commits (command_id, first, last, command_digest) VALUES (?, ?, ?, ?)"
-
 
 class SqliteLog:
     """The log of one workspace; many threads and processes may use it at once."""
 
-    def __init__(self, folder: Path, keys: KeyStore, now: Clock) -> None:
+    def __init__(self, folder: Path, keys: KeyStore, now: Clock, memory: EndMemory) -> None:
         locking.check_sqlite_version()
         self._connections = locking.Connections(folder)
         self._keys = keys
         self._now = now
         self._head: Head | None = None
+        self._memory = memory
         self._connections.current()
 
     def check_ends(self) -> None:
         """Raise LogBroken when the log's schema, its first position or its newest seal was changed."""
-        check_ends(self._connections.current())
+        if head := check_ends(self._connections.current()):
+            self._head = head
+
+    def check_not_rolled_back(self) -> None:
+        """Raise LogBroken when the log lacks an end that this machine has seen; else remember its own."""
+        if end := self.find_lost_end():
+            self._memory.freeze()
+            raise lost_end_error(end, self.size())
+        if self._head:
+            self._memory.note(self._head)
+
+    def find_lost_end(self) -> LogEnd | None:
+        """Return the end that this machine has seen and the log does not have; None when it has it."""
+        end = self._memory.read()  # before the size: the log may grow in between, the memory's end not
+        return end if end and is_lost(end, self.size(), self.root) else None
+
+    def remember_end(self) -> None:
+        """Remember the log as it ends now, whatever end was seen before."""
+        self._memory.replace(self._current_head(self._connections.current()))
 
     def check_key(self) -> None:
         """Raise LogBroken unless the private key in force, which each append needs, is at hand."""
@@ -50,13 +63,14 @@ class SqliteLog:
     def append(self, changes: Sequence[Change], meta: Meta) -> Receipt:
         """Record all changes in one commit signed with the key in force, or none (see `port.EventLog`)."""
         with self._connections.write_transaction() as connection:
-            earlier = _find_receipt(connection, meta.command_id, meta.command_digest)
+            earlier = find_receipt(connection, meta.command_id, meta.command_digest)
             if earlier:
                 return earlier
             head = self._current_head(connection)
-            batch = prepare_batch(head, changes, meta, self._now(), _version_lookup(connection))
-            _write_batch(connection, batch, [self._keys.signer(head.key)])
+            batch = prepare_batch(head, changes, meta, self._now(), version_lookup(connection))
+            write_batch(connection, batch, [self._keys.signer(head.key)])
         self._head = batch.head_after()
+        self._memory.note(self._head)
         return Receipt(head.size + 1, self._head.size)
 
     def record_opening(self, workspace: str, name: str, demo: bool, meta: Meta) -> bool:
@@ -75,7 +89,8 @@ class SqliteLog:
                 key=key,
             )
             event = LogOpened(workspace=workspace, name=name, demo=demo, key=key)
-            self._record_about_log(connection, head, event, (meta, [signer]))
+            after = self._record_about_log(connection, head, event, (meta, [signer]))
+        self._memory.note(after)
         return True
 
     def rotate_key(self, meta: Meta) -> Receipt:
@@ -84,12 +99,13 @@ class SqliteLog:
             head = self._current_head(connection)
             new, old = self._keys.create_next(head.origin), self._keys.find_signer(head.key)
             event = LogKeyRotated(key=str(new.verifier_key), previous=head.key)
-            self._record_about_log(connection, head, event, (meta, [new, old] if old else [new]))
+            after = self._record_about_log(connection, head, event, (meta, [new, old] if old else [new]))
+        self._memory.note(after)
         return Receipt(head.size + 1, head.size + 1)
 
     def find_receipt(self, command_id: str, command_digest: bytes) -> Receipt | None:
         """Return the receipt of a command that was carried out, None if it was not; raise CommandReused."""
-        return _find_receipt(self._connections.current(), command_id, command_digest)
+        return find_receipt(self._connections.current(), command_id, command_digest)
 
     def read_events(self, after: int = 0, upto: int | None = None) -> Iterator[RecordedEvent]:
         """Yield the events from position `after` + 1 to `upto` (None: the newest), reading 500 at a time."""
@@ -108,7 +124,7 @@ class SqliteLog:
 
         Few events are looked through one by one; among many, the index of streams finds them.
         """
-        last = upto if upto is not None else self.size()
+        after, last = max(after, 0), upto if upto is not None else self.size()
         column = "+stream" if last - after <= PAGE_SIZE else "stream"  # with a plus the index is not used
         ranges = " OR ".join(f"{column} >= ? AND {column} < ?" for _ in prefixes)
         bounds = [bound for prefix in prefixes for bound in (prefix, prefix[:-1] + chr(ord(prefix[-1]) + 1))]
@@ -141,6 +157,7 @@ class SqliteLog:
 
     def size(self) -> int:
         """Return the number of events, which is the newest position; 0 for an empty log."""
+        self._memory.write_due()
         return read_size(self._connections.current())
 
     def position_before(self, instant: datetime) -> int:
@@ -157,6 +174,9 @@ class SqliteLog:
 
     def root(self, size: int) -> bytes:
         """Return the Merkle root (32 bytes) of the first `size` events; raise BadInput beyond the newest."""
+        head = self._head
+        if head is not None and head.size == size:
+            return merkle.root_over_subtrees(head.subtrees)
         self._require_size(0, size)
         return merkle.tree_root(size, self._node)
 
@@ -201,19 +221,24 @@ class SqliteLog:
 
     def close(self) -> None:
         """Close the connections of all threads; using the log again opens new ones."""
+        self._memory.write_now()
         self._connections.close()
 
     def _record_about_log(
         self, connection: sqlite3.Connection, head: Head, event: Data, by: tuple[Meta, list[Signer]]
-    ) -> None:
-        """Record one event about the log itself; the next append loads the head again, with its new key."""
+    ) -> Head:
+        """Record one event about the log's key and return the head after it, with the key from before.
+
+        The next append loads the head again, with its new key.
+        """
         meta, signers = by
-        version_of = _version_lookup(connection)
+        version_of = version_lookup(connection)
         stream = f"log-{head.workspace}"
         draft = Draft(NAMES[type(event)], msgspec.to_builtins(event))
         change = Change(stream, version_of(stream), (draft,))
         batch = prepare_batch(head, [change], meta, self._now(), version_of)
-        _write_batch(connection, batch, signers)
+        write_batch(connection, batch, signers)
+        return batch.head_after()
 
     def _current_head(self, connection: sqlite3.Connection) -> Head:
         """Return the head of the log: the remembered one, or a loaded one if another process has appended.
@@ -244,29 +269,3 @@ class SqliteLog:
         """Raise BadInput unless `size` is at least `low` and the log has that many events."""
         if not low <= size <= self.size():
             raise BadInput(f"Nhật ký có {self.size()} sự kiện; không có cỡ {size}.")
-
-
-def _find_receipt(connection: sqlite3.Connection, command_id: str, command_digest: bytes) -> Receipt | None:
-    sql = "SELECT command_digest, first, last FROM commits WHERE command_id = ?"
-    row = connection.execute(sql, (codec.normalize_text(command_id),)).fetchone()
-    if row is None:
-        return None
-    if row[0] != command_digest:
-        raise CommandReused(
-            "Mã lệnh này đã được dùng cho một việc khác.", "Hãy tải lại trang rồi thực hiện lại."
-        )
-    return Receipt(row[1], row[2], repeated=True)
-
-
-def _version_lookup(connection: sqlite3.Connection) -> Callable[[str], int]:
-    """Return a function that gives the version of a stream, 0 when it has no events."""
-    sql = "SELECT max(version) FROM events WHERE stream = ? AND position >= 1"
-    return lambda stream: connection.execute(sql, (stream,)).fetchone()[0] or 0
-
-
-def _write_batch(connection: sqlite3.Connection, batch: Batch, signers: list[Signer]) -> None:
-    """Insert the rows of one commit into all tables."""
-    connection.execute(INSERT_COMMIT, batch.commit_row())
-    connection.executemany(INSERT_EVENT, batch.event_rows(signers))
-    connection.executemany(INSERT_NODE, batch.nodes)
-    connection.executemany(INSERT_CONTENT, batch.contents)

@@ -25,8 +25,8 @@ PREFIXES = {
 }
 """The families of events that the deciding models fold, and how the names of their streams begin."""
 SCHEMA = """
-CREATE TABLE progress (position INTEGER NOT NULL) STRICT;
-INSERT INTO progress VALUES (0);
+CREATE TABLE progress (position INTEGER NOT NULL, root BLOB) STRICT;
+INSERT INTO progress VALUES (0, NULL);
 """
 
 

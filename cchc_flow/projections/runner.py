@@ -3,7 +3,7 @@
 import threading
 import weakref
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import closing, contextmanager, nullcontext, suppress
 from pathlib import Path
 from types import ModuleType
 
@@ -118,11 +118,20 @@ class Models:
         if path is None:
             path = self._renew(None)
         if getattr(self._local, "path", None) != path:
-            if model_files.file_version(path) != projections.VERSION:
+            if model_files.file_version(path) != projections.VERSION or not self._belongs_to_log(path):
                 self._renew(path)
                 self._open_current()
                 return
             self._reopen(path)
+
+    def _belongs_to_log(self, path: Path) -> bool:
+        """Tell whether a file was folded from this log, and not from one that another took the place of."""
+        if path in self._reached:  # this process has folded it
+            return True
+        with closing(model_files.connect(path, {})) as database:
+            position, root = database.execute("SELECT position, root FROM progress").fetchone()
+        size = self._log.size()  # read after the position: both only grow
+        return position == 0 or bool(position <= size and self._log.root(position) == root)
 
     def _reopen(self, path: Path) -> None:
         """Open another file; callers that still read the old one keep their connection to it."""
@@ -170,7 +179,7 @@ def catch_up(
             for event in log.read_events(done, end):
                 _fold_event(database, event)
             done = max(done, end)
-            database.execute("UPDATE progress SET position = ?", [done])
+            database.execute("UPDATE progress SET position = ?, root = ?", [done, log.root(done)])
         if progress:
             progress(end, newest)
     return done

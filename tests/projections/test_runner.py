@@ -1,9 +1,12 @@
 """Read models follow the log, whoever writes, and can be thrown away."""
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +18,7 @@ from cchc_flow.errors import LogBroken
 from cchc_flow.eventlog.port import RecordedEvent
 from cchc_flow.projections.cards import queries
 from cchc_flow.projections.runner import Models
+from cchc_flow.workspace import open_workspace
 
 
 def test_what_was_written_is_read_at_once(world: World) -> None:
@@ -163,3 +167,45 @@ def test_a_check_is_not_misled_by_what_is_written_meanwhile(world: World) -> Non
     models = Models(world.ws.folder, Busy(world))
     assert models.differences() == []
     models.close()
+
+
+def test_read_models_of_another_history_are_built_anew_without_anybodys_help(
+    world: World, tmp_path: Path
+) -> None:
+    log = world.ws.folder / "events.db"
+    world.ws.read()
+    world.ws.close()
+    shutil.copyfile(log, tmp_path / "older.db")
+    reopened = World(world.data, world.ws.name, is_there=True)
+    reopened.time = world.time
+    reopened.take("hoa", "assign", **ASSIGN)
+    reopened.ws.read()
+    reopened.ws.close()
+    for path in world.ws.folder.glob("events.db*"):
+        path.unlink()
+    shutil.copyfile(tmp_path / "older.db", log)
+    older = open_workspace(world.data, world.ws.name, world.ws.now, for_repair=True)
+    assert queries.card(older.read(), TASK).state == "planned"
+    assert older.models.differences() == []
+    older.close()
+
+
+def test_read_models_that_remember_another_root_are_built_anew(world: World) -> None:
+    world.take("hoa", "assign", **ASSIGN)
+    file = world.ws.models.read().file
+    world.ws.close()
+    with closing(sqlite3.connect(file)) as models, models:
+        models.execute("UPDATE progress SET root = zeroblob(32)")
+        models.execute("DELETE FROM cards")
+    reopened = World(world.data, world.ws.name, is_there=True)
+    assert queries.card(reopened.ws.read(), TASK).state == "assigned"
+    assert reopened.ws.models.read().file != file
+    reopened.ws.close()
+
+
+def test_read_models_of_this_log_are_not_built_anew(world: World) -> None:
+    file = world.ws.models.read().file
+    world.ws.close()
+    reopened = World(world.data, world.ws.name, is_there=True)
+    assert reopened.ws.models.read().file == file
+    reopened.ws.close()

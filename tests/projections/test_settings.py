@@ -192,6 +192,9 @@ class Cut:
     def read_events(self, after: int, upto: int) -> Iterator[RecordedEvent]:
         return iter(self._log.read_events(after, min(upto, self._end)))
 
+    def root(self, size: int) -> bytes:
+        return self._log.root(size)
+
     def read_streams(self, prefixes: Sequence[str], after: int, upto: int) -> Iterator[RecordedEvent]:
         return self._log.read_streams(prefixes, after, min(upto, self._end))
 

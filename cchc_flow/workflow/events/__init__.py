@@ -57,6 +57,7 @@ from cchc_flow.workflow.events.workspace import (
     LogKeyRotated,
     LogMigrated,
     LogOpened,
+    LogRollbackAccepted,
     SettingChanged,
     WorkflowPublished,
 )
@@ -104,6 +105,7 @@ __all__ = [
     "LogKeyRotated",
     "LogMigrated",
     "LogOpened",
+    "LogRollbackAccepted",
     "Measure",
     "Move",
     "PersonAdded",
@@ -168,6 +170,7 @@ NAMES: dict[type[Data], str] = {
     ContentErased: "content.erased/1",
     LogOpened: "log.opened/1",
     LogKeyRotated: "log.key_rotated/1",
+    LogRollbackAccepted: "log.rollback_accepted/1",
     LogMigrated: "log.migrated/1",
 }
 CLASSES: dict[str, type[Data]] = {name: cls for cls, name in NAMES.items()}

@@ -40,3 +40,13 @@ class LogMigrated(Data, frozen=True, kw_only=True):
 
     from_: str
     to: str
+
+
+class LogRollbackAccepted(Data, frozen=True, kw_only=True):
+    """The log goes on from here although this machine had seen another end of it (roots in base64)."""
+
+    seen_size: int
+    seen_root: str
+    seen_time: str
+    size: int
+    root: str

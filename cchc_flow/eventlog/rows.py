@@ -1,0 +1,45 @@
+"""The rows of one commit: written to all tables, and found again."""
+
+from collections.abc import Callable
+
+from cchc_flow.errors import CommandReused
+from cchc_flow.eventlog import codec
+from cchc_flow.eventlog.batch import Batch
+from cchc_flow.eventlog.driver import sqlite3
+from cchc_flow.eventlog.note import Signer
+from cchc_flow.eventlog.port import Receipt
+
+INSERT_EVENT = (
+    "INSERT INTO events (position, stream, version, type, recordedtime, actor, leaf, body, seal)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+INSERT_NODE = "INSERT INTO nodes (level, idx, hash) VALUES (?, ?, ?)"
+INSERT_CONTENT = "INSERT INTO contents (position, digest) VALUES (?, ?)"
+INSERT_COMMIT = "INSERT INTO commits (command_id, first, last, command_digest) VALUES (?, ?, ?, ?)"
+
+
+def find_receipt(connection: sqlite3.Connection, command_id: str, command_digest: bytes) -> Receipt | None:
+    """Return the receipt of a command that was carried out, None if it was not; raise CommandReused."""
+    sql = "SELECT command_digest, first, last FROM commits WHERE command_id = ?"
+    row = connection.execute(sql, (codec.normalize_text(command_id),)).fetchone()
+    if row is None:
+        return None
+    if row[0] != command_digest:
+        raise CommandReused(
+            "Mã lệnh này đã được dùng cho một việc khác.", "Hãy tải lại trang rồi thực hiện lại."
+        )
+    return Receipt(row[1], row[2], repeated=True)
+
+
+def version_lookup(connection: sqlite3.Connection) -> Callable[[str], int]:
+    """Return a function that gives the version of a stream, 0 when it has no events."""
+    sql = "SELECT max(version) FROM events WHERE stream = ? AND position >= 1"
+    return lambda stream: connection.execute(sql, (stream,)).fetchone()[0] or 0
+
+
+def write_batch(connection: sqlite3.Connection, batch: Batch, signers: list[Signer]) -> None:
+    """Insert the rows of one commit into all tables."""
+    connection.execute(INSERT_COMMIT, batch.commit_row())
+    connection.executemany(INSERT_EVENT, batch.event_rows(signers))
+    connection.executemany(INSERT_NODE, batch.nodes)
+    connection.executemany(INSERT_CONTENT, batch.contents)
