@@ -14,6 +14,7 @@ from sqlite_utils.utils import sqlite3
 from cchc_flow.clock import Clock
 from cchc_flow.errors import BadInput, NotFound
 from cchc_flow.eventlog import opening
+from cchc_flow.eventlog.erasures import erase_again
 from cchc_flow.eventlog.ids import RANDOM_BYTES, uuid7
 from cchc_flow.eventlog.port import EventLog, JsonObject
 from cchc_flow.eventlog.vault import Vault
@@ -73,8 +74,12 @@ class Workspace:
         return FactSource(self.plugins, lambda: db, self.now, pending=pending, actor=actor, abandon=abandon)
 
     def sweep(self) -> int:
-        """Delete vault contents that no event has referred to within a day; return how many were deleted."""
-        return self.vault.sweep_orphans(self.log.refers_to, self.now())
+        """Delete vault contents that no event has referred to within a day, and erased ones that came back.
+
+        Return how many were deleted.
+        """
+        again = erase_again(self.log, self.vault)
+        return again + self.vault.sweep_orphans(self.log.refers_to, self.now())
 
     def close(self) -> None:
         """Close all connections; SQLite's must not be carried into a forked process."""

@@ -4,22 +4,23 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from cchc_flow.audit.erasure import erasure_words
 from cchc_flow.errors import NotFound
 from cchc_flow.eventlog.port import RecordedEvent
-from cchc_flow.eventlog.vault import Vault
 from cchc_flow.workflow.events import Evidence
+from cchc_flow.workspace import Workspace
 
 MEGABYTE = 1024 * 1024
 ERASED_NAME = "(tên tệp đã bị xóa)"
 
 
 class EvidenceFile(msgspec.Struct, frozen=True):
-    """A file of an item in a list; `is_kept` is False when its content was erased or is missing."""
+    """A file of an item in a list; `gone` says in words that its content was erased or is missing."""
 
     digest: str
     name: str
     size: str
-    is_kept: bool
+    gone: str | None
 
 
 def evidence_of(events: Sequence[RecordedEvent]) -> Iterator[Evidence]:
@@ -29,25 +30,32 @@ def evidence_of(events: Sequence[RecordedEvent]) -> Iterator[Evidence]:
             yield msgspec.convert(reference, Evidence)
 
 
-def evidence_files(vault: Vault, evidence: Sequence[Evidence]) -> list[EvidenceFile]:
+def evidence_files(ws: Workspace, evidence: Sequence[Evidence]) -> list[EvidenceFile]:
     """Return each piece of evidence as a list shows it."""
     return [
         EvidenceFile(
             file.content.digest,
-            evidence_name(vault, file),
+            evidence_name(ws, file),
             size_words(file.content.size),
-            vault.has(file.content.digest),
+            None if ws.vault.has(file.content.digest) else gone_words(ws, file),
         )
         for file in evidence
     ]
 
 
-def evidence_name(vault: Vault, file: Evidence) -> str:
-    """Return a file's name from the vault, or a Vietnamese note that the name was erased."""
+def evidence_name(ws: Workspace, file: Evidence) -> str:
+    """Return a file's name from the vault, or a Vietnamese note that the name was erased or is missing."""
     try:
-        return vault.load(file.name.digest).decode()
+        return ws.vault.load(file.name.digest).decode()
     except NotFound:
-        return ERASED_NAME
+        words = erasure_words(ws, file.name.digest)
+        return f"(tên tệp {words})" if words else ERASED_NAME
+
+
+def gone_words(ws: Workspace, file: Evidence) -> str:
+    """Return in words that a file is not in the vault: erased, and when, or missing."""
+    words = erasure_words(ws, file.content.digest)
+    return f"tệp {words}" if words else "tệp không còn trong kho"
 
 
 def size_words(size: int) -> str:

@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 import msgspec
 from sqlite_utils import Database
 
+from cchc_flow.audit.erasure import erasure_words
 from cchc_flow.audit.evidence import EvidenceFile, evidence_files, evidence_of
 from cchc_flow.audit.field_values import FieldValue, field_values
 from cchc_flow.audit.sentences import event_sentence
 from cchc_flow.errors import NotFound
 from cchc_flow.eventlog.port import RecordedEvent
-from cchc_flow.eventlog.vault import Vault
 from cchc_flow.workspace import Workspace
 
 TYPED_TITLES = {
@@ -55,17 +55,18 @@ def _history_entry(
         actor=names.get(event.actor, event.actor),
         sentence=event_sentence(event, names),
         field_values=field_values(ws, db, event, names),
-        texts=[(title, typed_words(ws.vault, content)) for title, content in _typed_contents(event, names)],
-        files=evidence_files(ws.vault, list(evidence_of([event]))),
+        texts=[(title, typed_words(ws, content)) for title, content in _typed_contents(event, names)],
+        files=evidence_files(ws, list(evidence_of([event]))),
     )
 
 
-def typed_words(vault: Vault, content: dict[str, str]) -> str:
-    """Return a typed text from the vault, or a Vietnamese note that it was erased."""
+def typed_words(ws: Workspace, content: dict[str, str]) -> str:
+    """Return a typed text from the vault, or a Vietnamese note that it was erased or is missing."""
     try:
-        return vault.load(content["digest"]).decode()
+        return ws.vault.load(content["digest"]).decode()
     except NotFound:
-        return ERASED
+        words = erasure_words(ws, content["digest"])
+        return f"(nội dung {words})" if words else ERASED
 
 
 def _typed_contents(event: RecordedEvent, names: Mapping[str, str]) -> list[tuple[str, dict[str, str]]]:

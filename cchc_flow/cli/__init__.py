@@ -10,6 +10,7 @@ from sqlite_utils.utils import sqlite3
 from cchc_flow import __version__
 from cchc_flow.cli import (
     calendars,
+    contents,
     item_log,
     listings,
     log,
@@ -42,6 +43,7 @@ MODULES = (
     registers,
     item_log,
     log,
+    contents,
     people,
     calendars,
     reminding,

@@ -21,6 +21,7 @@ from cchc_flow.commands.dispatch import (
     take_step,
     undo_step,
 )
+from cchc_flow.commands.erasure import erase_content
 from cchc_flow.commands.outcome import Outcome
 from cchc_flow.commands.plans import Adoption, NewTask, TaskChange, adopt_plan
 from cchc_flow.commands.plugins import set_figure, switch_plugin
@@ -51,6 +52,7 @@ __all__ = [
     "change_unit",
     "create_workspace",
     "do_scheduled_work",
+    "erase_content",
     "faults",
     "find_unit_by_name",
     "grant_role",

@@ -9,6 +9,7 @@ from cchc_flow.commands import channels
 from cchc_flow.commands.plugins import note_plugins
 from cchc_flow.commands.unit_of_work import Commit, NewEvents, Order, UnitOfWork, write
 from cchc_flow.errors import BadInput, LogBroken
+from cchc_flow.eventlog.erasures import erase_again
 from cchc_flow.plugin_host import contributions
 from cchc_flow.plugin_host.loading import NONE as NO_PLUGINS
 from cchc_flow.plugin_host.loading import Fault, Plugins
@@ -45,7 +46,11 @@ def open_workspace(data: Path, name: str, clock: Clock, plugins: Plugins = NO_PL
 
 
 def _publish_what_came(ws: Workspace) -> Workspace:
-    """Record the plugins and the definitions that came with this release; return the workspace."""
+    """Record the plugins and the definitions that came with this release; return the workspace.
+
+    Contents that were erased, and came back with an older copy of the vault, are deleted again.
+    """
+    erase_again(ws.log, ws.vault)
     note_plugins(ws)
     publish_definitions(ws)
     return ws

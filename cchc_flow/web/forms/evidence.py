@@ -8,9 +8,9 @@ from flask import Blueprint, Response, g, request, send_file
 from werkzeug.datastructures import FileStorage
 
 from cchc_flow import commands
+from cchc_flow.audit.erasure import erasure_words
 from cchc_flow.audit.evidence import MEGABYTE, evidence_name, evidence_of, size_words
 from cchc_flow.errors import MissingData, NotFound
-from cchc_flow.eventlog.vault import Vault
 from cchc_flow.workflow.commands import Upload
 from cchc_flow.workflow.definition import Field
 from cchc_flow.workflow.events import Evidence
@@ -28,7 +28,7 @@ def download(item_id: str, digest: str) -> Response:
     loaded = commands.load_item(g.ws, item_id)
     for file in evidence_of(loaded.events):
         if file.content.digest == digest:
-            return _download_response(g.ws.vault, file)
+            return _download_response(file)
     raise NotFound("Công việc này không có tệp đó.", "Hãy mở lại từ trang công việc.")
 
 
@@ -75,11 +75,13 @@ def _size(file: FileStorage) -> int:
     return size
 
 
-def _download_response(vault: Vault, file: Evidence) -> Response:
+def _download_response(file: Evidence) -> Response:
     """Send a file under a neutral media type and sandboxed, so that the browser cannot run what is in it."""
-    content = BytesIO(vault.load(file.content.digest))
+    if words := erasure_words(g.ws, file.content.digest):
+        raise NotFound(f"Tệp này {words}.", "Nhật ký vẫn giữ mã băm của tệp.")
+    content = BytesIO(g.ws.vault.load(file.content.digest))
     response: Any = send_file(
-        content, mimetype=BINARY, as_attachment=True, download_name=evidence_name(vault, file)
+        content, mimetype=BINARY, as_attachment=True, download_name=evidence_name(g.ws, file)
     )
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response  # type: ignore[no-any-return]

@@ -57,7 +57,7 @@ def show(item_id: str) -> str:
         due=card.due_words,
         marks=plugin_badges(loaded.item),
         names=names,
-        files=evidence_files(g.ws.vault, list(evidence_of(loaded.events))),
+        files=evidence_files(g.ws, list(evidence_of(loaded.events))),
         kept=recorded_fields.recorded_fields(loaded.item, loaded.workflow, names),
         lines=item_history.history_entries(g.ws, window, names | titles),
         comments=item_history.history_entries(g.ws, talk[-WINDOW:], names)[::-1],

@@ -3,6 +3,7 @@ import io
 import pytest
 from support.world import ASSIGN, TASK
 
+from cchc_flow import commands
 from cchc_flow.web.forms import evidence
 from cchc_flow.web.forms.evidence import MEGABYTE, file_name, size_words
 
@@ -123,3 +124,19 @@ def test_a_long_name_is_cut_and_keeps_its_ending():
 )
 def test_a_size_reads_as_people_write_it(size, words):
     assert size_words(size) == words
+
+
+def test_an_erased_file_name_and_reason_are_shown_with_the_day_of_their_erasure(world, get):
+    world.submitted()
+    world.take("hoa", "return", reason="Thiếu biên bản.", defects="1")
+    commands.grant_role(world.ws, "hoa", "admin", world.order())
+    submitted, returned = world.ws.log.stream(f"item-{TASK}")[-2:]
+    file, name = (submitted.data["evidence"][0][key]["digest"] for key in ("content", "name"))
+    for digest in (file, name, returned.data["reason"]["digest"]):
+        commands.erase_content(world.ws, digest, "Công dân yêu cầu", world.order("hoa"))
+    page = get("lan", ITEM).text
+    assert "(tệp đã được xóa theo quy định ngày 02/03/2026)" in page
+    assert "(tên tệp đã được xóa theo quy định ngày 02/03/2026)" in page
+    assert "(nội dung đã được xóa theo quy định ngày 02/03/2026)" in page
+    answer = get("lan", f"{ITEM}/evidence/{file}")
+    assert answer.status_code == 404 and "Tệp này đã được xóa theo quy định ngày 02/03/2026" in answer.text

@@ -1,0 +1,28 @@
+"""Commands about the contents of the vault."""
+
+import click
+
+from cchc_flow import commands
+from cchc_flow.cli.context import Context, pass_context
+
+
+@click.group()
+def content() -> None:
+    """Nội dung trong kho: chữ đã gõ và tệp đã đính kèm."""
+
+
+@content.command()
+@click.argument("digest", metavar="MÃ")
+@click.option("--reason", required=True, help="Lý do xóa; được giữ trong kho cùng sự kiện xóa.")
+@click.option("--decision", default="", help="Số, ngày của quyết định làm căn cứ, nếu có.")
+@pass_context
+def erase(context: Context, digest: str, reason: str, decision: str) -> None:
+    """Xóa hẳn một nội dung khỏi kho và ghi sự kiện xóa; nhật ký vẫn nguyên vẹn. Cần --as của quản trị."""
+    ws = context.open()
+    if commands.erase_content(ws, digest, reason, context.order(ws), decision=decision):
+        click.echo(f"Đã xóa nội dung {digest} khỏi kho; việc xóa đã được ghi vào nhật ký.")
+    else:
+        click.echo(f"Nội dung {digest} đã được xóa từ trước.")
+
+
+COMMANDS = (content,)
