@@ -76,7 +76,7 @@ class MissingData(Refusal):
 
 
 class ItemMoved(Refusal):
-    """Somebody moved the item, or changed the setting, since the page was shown."""
+    """Somebody moved the item, or changed what else the page shows, since it was drawn."""
 
 
 class Conflict(CchcError):

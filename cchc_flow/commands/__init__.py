@@ -7,7 +7,6 @@ from cchc_flow.commands.directory import (
     add_unit,
     change_person,
     change_unit,
-    find_unit_by_name,
     grant_role,
     revoke_role,
 )
@@ -27,6 +26,7 @@ from cchc_flow.commands.plans import Adoption, NewTask, TaskChange, adopt_plan
 from cchc_flow.commands.plugins import set_figure, switch_plugin
 from cchc_flow.commands.scheduled_openings import OpenedWork
 from cchc_flow.commands.settings import change_setting
+from cchc_flow.commands.unit_names import find_unit_by_name
 from cchc_flow.commands.unit_of_work import Loaded, Order, UnitOfWork, load_item
 from cchc_flow.commands.workflow_migration import Migration, migrate
 from cchc_flow.commands.workspace_setup import create_workspace, faults, open_workspace

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import msgspec
 from sqlite_utils import Database
 
-from cchc_flow.commands.directory import find_unit_by_name, new_unit
 from cchc_flow.commands.items import TITLE_LIMIT
+from cchc_flow.commands.unit_names import find_unit_by_name, new_unit
 from cchc_flow.commands.unit_of_work import Commit, NewEvents, Order, UnitOfWork, write
 from cchc_flow.errors import MissingData, NotAllowed, Refusal
 from cchc_flow.eventlog.port import Receipt

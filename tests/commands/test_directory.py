@@ -9,7 +9,7 @@ import pytest
 from support.world import World
 
 from cchc_flow import commands
-from cchc_flow.errors import MissingData, NotAllowed, NotFound, Refusal
+from cchc_flow.errors import ItemMoved, MissingData, NotAllowed, NotFound, Refusal
 from cchc_flow.eventlog.port import Change, Meta, Receipt
 from cchc_flow.projections import directory
 
@@ -140,3 +140,42 @@ def test_the_machine_acts_in_no_persons_role(new_world: World) -> None:
     newest = new_world.ws.log.size()
     roles = [new_world.ws.log.event(position).role for position in (newest - 3, newest - 1, newest)]
     assert roles == [None, None, "admin"]
+
+
+def test_a_person_is_added_with_roles_in_one_commit(world: World) -> None:
+    size = world.ws.log.size()
+    commands.add_person(world.ws, "mai", "Đỗ Mai", None, None, world.order(), roles=["viewer", "officer"])
+    assert world.ws.log.size() == size + 3
+    person = directory.person(world.ws.read(), "mai")
+    assert person and person.roles == {"officer", "viewer"}
+
+
+def test_a_change_without_a_page_is_made_whatever_happened_before(world: World) -> None:
+    for name in ("Trần Lan", "Trần Thị Lan"):
+        commands.change_person(world.ws, "lan", name, None, None, True, world.order())
+    with pytest.raises(ItemMoved, match="Quản trị máy chủ đã sửa người này lúc 8 giờ 00"):
+        commands.change_person(world.ws, "lan", "Lan", None, None, True, world.order(), seen=2)
+    commands.change_person(world.ws, "lan", "Lan", None, None, True, world.order(), seen=4)
+    assert directory.names(world.ws.read())["lan"] == "Lan"
+
+
+def test_of_two_who_change_a_person_at_once_one_is_refused(world: World) -> None:
+    world.ws.log = Together(world)
+    seen = len(world.ws.log.stream("person-lan"))
+
+    def change(name: str) -> bool:
+        try:
+            commands.change_person(world.ws, "lan", name, None, None, True, world.order(), seen=seen)
+        except ItemMoved:
+            return False
+        return True
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(change, ["Lan Một", "Lan Hai"])) == [False, True]
+
+
+def test_an_order_that_comes_again_is_answered_though_its_page_is_old_by_then(world: World) -> None:
+    order, seen = world.order(), len(world.ws.log.stream("unit-tram-y-te"))
+    for _ in range(2):
+        commands.change_unit(world.ws, "tram-y-te", "Trạm Y tế xã", [], True, order, seen=seen)
+    assert len(world.ws.log.stream("unit-tram-y-te")) == seen + 1

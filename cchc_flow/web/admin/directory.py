@@ -1,5 +1,6 @@
 """The directory: units, people and their roles. Everybody reads it; the administrator changes it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -7,11 +8,14 @@ from flask import Blueprint, flash, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue as Answer
 
 from cchc_flow import commands
-from cchc_flow.commands import Order
-from cchc_flow.errors import MissingData, NotFound, Refusal
+from cchc_flow.commands import UnitOfWork
+from cchc_flow.commands.old_pages import refuse_old_page
+from cchc_flow.errors import CchcError, Conflict, ItemMoved, MissingData, NotFound, Refusal
 from cchc_flow.projections import directory
 from cchc_flow.projections.directory import Person, Unit
+from cchc_flow.web.forms.seen_versions import form_context, seen_version
 from cchc_flow.web.http import htmx
+from cchc_flow.web.http.errors import status_of
 from cchc_flow.web.http.tenancy import needs_role
 from cchc_flow.workflow.policy import ROLES
 
@@ -29,7 +33,7 @@ def show() -> str:
 @needs_role("admin")
 def new_unit() -> str:
     """Show the form of a new unit: its name and other spellings of it."""
-    return render_template("directory/unit.html", unit=None, form={}, errors={})
+    return _render_unit(None, {})
 
 
 @bp.post("/units")
@@ -40,7 +44,7 @@ def create_unit() -> Answer:
     try:
         commands.add_unit(g.ws, name, _typed_aliases(), htmx.order())
     except Refusal as error:
-        return _refuse_unit_form(None, _error_sentences(error))
+        return _render_unit(None, request.form, error), status_of(error)
     flash(f"Đã thêm đơn vị «{name.strip()}».")
     return htmx.see_other(url_for("directory.show"))
 
@@ -49,27 +53,20 @@ def create_unit() -> Answer:
 @needs_role("admin")
 def edit_unit(unit: str) -> str:
     """Show the form of a unit with its present values."""
-    current = _load_unit(unit)
-    form = {
-        "name": current.name,
-        "aliases": "\n".join(current.aliases),
-        "active": "yes" if current.active else "",
-    }
-    return render_template("directory/unit.html", unit=current, form=form, errors={})
+    return _render_unit(unit, None)
 
 
 @bp.post("/units/<unit>/changes")
 @needs_role("admin")
 def change_unit(unit: str) -> Answer:
     """Rename a unit or take it out of use, or show the form again with what is wrong."""
-    current, form = _load_unit(unit), request.form
+    form, order = request.form, htmx.order()
+    name, active = form.get("name", ""), "active" in form
     try:
-        commands.change_unit(
-            g.ws, current.id, form.get("name", ""), _typed_aliases(), "active" in form, htmx.order()
-        )
-    except Refusal as error:
-        return _refuse_unit_form(current, _error_sentences(error))
-    flash(f"Đã lưu đơn vị «{form['name'].strip()}».")
+        commands.change_unit(g.ws, unit, name, _typed_aliases(), active, order, seen=seen_version("đơn vị"))
+    except (Refusal, Conflict) as error:
+        return _render_unit(unit, form, error), status_of(error)
+    flash(f"Đã lưu đơn vị «{name.strip()}».")
     return htmx.see_other(url_for("directory.show"))
 
 
@@ -78,22 +75,20 @@ def change_unit(unit: str) -> Answer:
 def new_person() -> str:
     """Show the form of a new person, begun with the unit of the `unit` parameter."""
     unit = request.args.get("unit", "")
-    form = {"unit": unit, "roles": ["officer"] if unit else []}
-    return render_template("directory/person.html", current=None, form=form, errors={}, units=_active_units())
+    return _render_person(None, {"unit": unit, "roles": ["officer"] if unit else []})
 
 
 @bp.post("/people")
 @needs_role("admin")
 def create_person() -> Answer:
     """Add a person with roles, and show the temporary password once."""
-    order, login = htmx.order(), request.form.get("person", "").strip().lower()
-    if not request.form.getlist("roles"):
-        return _refuse_person_form(None, {"roles": "Hãy chọn ít nhất một vai trò."})
+    order, login, roles = htmx.order(), request.form.get("person", "").strip().lower(), _ticked_roles()
     try:
-        commands.add_person(g.ws, login, *_typed_office(), order)
+        if not roles:
+            raise MissingData({"roles": "Hãy chọn ít nhất một vai trò."})
+        commands.add_person(g.ws, login, *_typed_office(), order, roles=roles)
     except Refusal as error:
-        return _refuse_person_form(None, _error_sentences(error))
-    _set_roles(login, order)
+        return _render_person(None, _typed_person(), error), status_of(error)
     return _give_temporary_password(login)
 
 
@@ -101,31 +96,22 @@ def create_person() -> Answer:
 @needs_role("admin")
 def edit_person(person: str) -> str:
     """Show the form of a person with the present values."""
-    current = _load_person(person)
-    form = {
-        "name": current.name,
-        "title": current.title,
-        "unit": current.unit,
-        "roles": current.roles,
-        "active": "yes" if current.active else "",
-    }
-    return render_template(
-        "directory/person.html", current=current, form=form, errors={}, units=_active_units()
-    )
+    return _render_person(person, None)
 
 
 @bp.post("/people/<person>/changes")
 @needs_role("admin")
 def change_person(person: str) -> Answer:
     """Change a person's name, office, unit and roles; a person who is disabled is signed out at once."""
-    current, order, active = _load_person(person), htmx.order(), "active" in request.form
+    order, active, roles = htmx.order(), "active" in request.form, _ticked_roles()
     try:
-        commands.change_person(g.ws, current.id, *_typed_office(), active, order)
-        _set_roles(current.id, order)
-    except Refusal as error:
-        return _refuse_person_form(current, _error_sentences(error))
+        commands.change_person(
+            g.ws, person, *_typed_office(), active, order, roles=roles, seen=seen_version("người này")
+        )
+    except (Refusal, Conflict) as error:
+        return _render_person(person, _typed_person(), error), status_of(error)
     if not active:
-        g.accounts.end_all_sessions(current.id, g.ws.now())
+        g.accounts.end_all_sessions(person, g.ws.now())
     flash(f"Đã lưu «{request.form['name'].strip()}».")
     return htmx.see_other(url_for("directory.show"))
 
@@ -134,6 +120,11 @@ def change_person(person: str) -> Answer:
 @needs_role("admin")
 def create_password(person: str) -> Answer:
     """Give a person a new temporary password, shown once; the person's sessions end."""
+    uow = UnitOfWork(g.ws, htmx.order())
+    try:
+        refuse_old_page(uow, f"person-{person}", seen_version("người này"), "sửa người này")
+    except ItemMoved as error:
+        return _render_person(person, None, error), status_of(error)
     return _give_temporary_password(_load_person(person).id)
 
 
@@ -143,19 +134,9 @@ def _give_temporary_password(login: str) -> str:
     return render_template("directory/password.html", current=_load_person(login), password=password)
 
 
-def _set_roles(person: str, order: Order) -> None:
-    """Grant and revoke roles until the person has those that are ticked on the form."""
-    ticked_roles = set(request.form.getlist("roles")) & set(ROLES)
-    held_roles = _load_person(person).roles
-    for role in sorted(ticked_roles - held_roles):
-        commands.grant_role(g.ws, person, role, _partial_order(order, f"grant-{role}"))
-    for role in sorted(held_roles - ticked_roles):
-        commands.revoke_role(g.ws, person, role, _partial_order(order, f"revoke-{role}"))
-
-
-def _partial_order(order: Order, name: str) -> Order:
-    """Return an order with an id of its own, for one of several commands that one form gives."""
-    return msgspec.structs.replace(order, command_id=f"{order.command_id}:{name}")
+def _ticked_roles() -> set[str]:
+    """Return the roles that are ticked on the form."""
+    return set(request.form.getlist("roles")) & set(ROLES)
 
 
 def _typed_office() -> tuple[str, str, str | None]:
@@ -190,20 +171,24 @@ def _active_units() -> list[Unit]:
     return [unit for unit in directory.units(g.db) if unit.active]
 
 
-def _error_sentences(error: Refusal) -> dict[str, str]:
-    """Return a sentence for each wrong field, or one for the whole form under "form"."""
-    return error.fields if isinstance(error, MissingData) else {"form": f"{error.why} {error.now}"}
+def _typed_person() -> dict[str, Any]:
+    """Return the values of a person's form as they were typed."""
+    return {**request.form.to_dict(), "roles": request.form.getlist("roles")}
 
 
-def _refuse_unit_form(unit: Unit | None, errors: dict[str, str]) -> Answer:
-    """Return the unit's form with what was typed and what is wrong, with status 422."""
-    return render_template("directory/unit.html", unit=unit, form=request.form, errors=errors), 422
+def _render_unit(unit: str | None, form: Mapping[str, Any] | None, error: CchcError | None = None) -> str:
+    """Return the form of a unit (None: a new one) with these values (None: the present ones)."""
+    context = form_context(unit and f"unit-{unit}", error)
+    current = unit and _load_unit(unit)
+    if form is None and current:
+        form = {"name": current.name, "aliases": "\n".join(current.aliases), "active": current.active}
+    return render_template("directory/unit.html", unit=current, form=form, **context)
 
 
-def _refuse_person_form(current: Person | None, errors: dict[str, str]) -> Answer:
-    """Return the person's form with what was typed and what is wrong, with status 422."""
-    form: dict[str, Any] = {**request.form.to_dict(), "roles": request.form.getlist("roles")}
-    page = render_template(
-        "directory/person.html", current=current, form=form, errors=errors, units=_active_units()
-    )
-    return page, 422
+def _render_person(person: str | None, form: Mapping[str, Any] | None, error: CchcError | None = None) -> str:
+    """Return the form of a person (None: a new one) with these values (None: the present ones)."""
+    context = form_context(person and f"person-{person}", error)
+    current, units = person and _load_person(person), _active_units()
+    if form is None and current:
+        form = msgspec.structs.asdict(current)
+    return render_template("directory/person.html", current=current, form=form, units=units, **context)

@@ -8,7 +8,8 @@ from flask.typing import ResponseReturnValue as Answer
 
 from cchc_flow import accounts
 from cchc_flow.commands import workspace_setup
-from cchc_flow.commands.directory import LOGIN, NAME_LIMIT, add_first_administrator
+from cchc_flow.commands.directory import LOGIN, add_first_administrator
+from cchc_flow.commands.unit_names import NAME_LIMIT
 from cchc_flow.projections.search import search_key
 from cchc_flow.web.http import htmx, tenancy
 from cchc_flow.web.http.tenancy import open_to_everyone, served_workspaces

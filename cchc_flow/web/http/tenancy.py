@@ -84,7 +84,7 @@ class ServedWorkspaces:
         app.url_value_preprocessor(_find_workspace)
         app.url_defaults(_name_workspace)
         app.before_request(_find_person)
-        app.teardown_request(_end_snapshot)
+        app.teardown_request(end_snapshot)
 
 
 def served_workspaces() -> ServedWorkspaces:
@@ -196,7 +196,8 @@ def begin_snapshot() -> None:
     g.db = g.snapshot.__enter__()
 
 
-def _end_snapshot(error: BaseException | None) -> None:
+def end_snapshot(error: BaseException | None = None) -> None:
+    """End the snapshot of this request, if there is one."""
     if snapshot := g.pop("snapshot", None):
         snapshot.__exit__(None, None, None)
 

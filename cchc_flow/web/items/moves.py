@@ -8,9 +8,10 @@ from cchc_flow.errors import Conflict, Refusal
 from cchc_flow.eventlog.port import RecordedEvent
 from cchc_flow.plugin_host.rule_checks import OVERRIDE, Warned
 from cchc_flow.web.forms import widgets
+from cchc_flow.web.forms.seen_versions import seen_version
 from cchc_flow.web.http.errors import status_of
 from cchc_flow.web.items import responses
-from cchc_flow.web.items.steps import begin_unit_of_work, form_fields, render_form, seen_version
+from cchc_flow.web.items.steps import begin_unit_of_work, form_fields, render_form
 from cchc_flow.workflow.commands import TakeStep
 from cchc_flow.workflow.decide import find_step_to, refuse_old_page
 from cchc_flow.workflow.definition import Transition
@@ -43,7 +44,7 @@ def undo(item_id: str) -> Response:
     """Take the item's last move back."""
     uow = begin_unit_of_work()
     try:
-        return responses.undo_response(commands.handle_undo(uow, item_id, seen=seen_version()))
+        return responses.undo_response(commands.handle_undo(uow, item_id, seen=seen_version("công việc")))
     except (Refusal, Conflict) as error:
         uow.refresh()
         return responses.refusal_response(uow.load(item_id), None, error)
@@ -57,7 +58,7 @@ def _has_form(uow: UnitOfWork, loaded: Loaded, step: Transition) -> bool:
 def _find_step(uow: UnitOfWork, loaded: Loaded, state: str) -> Transition:
     """Return the step that brings the item into a state; raise a Refusal, ItemMoved for an old page."""
     actor, context = uow.actor(), uow.context(loaded.item.plan)
-    refuse_old_page(loaded.workflow, loaded.item, actor, context, seen=seen_version())
+    refuse_old_page(loaded.workflow, loaded.item, actor, context, seen=seen_version("công việc"))
     return find_step_to(loaded.workflow, loaded.item, state, actor)
 
 

@@ -9,6 +9,7 @@ from cchc_flow.commands import Loaded, Order, UnitOfWork, channels
 from cchc_flow.errors import BadInput, CchcError, Conflict, ItemMoved, MissingData, NotFound, Refusal
 from cchc_flow.plugin_host.rule_checks import OVERRIDE, RuleBroken, RuleNotAsked, Warned
 from cchc_flow.web.forms import evidence, widgets
+from cchc_flow.web.forms.seen_versions import seen_version
 from cchc_flow.web.http import htmx
 from cchc_flow.web.http.errors import status_of
 from cchc_flow.web.http.security import SAFE
@@ -65,7 +66,7 @@ def create(item_id: str, fact: str) -> Response:
     step = find_step(loaded.workflow, fact)
     try:
         values = widgets.submitted_values(form_fields(uow, loaded, step))
-        outcome = commands.handle(uow, item_id, TakeStep(step.name, values, seen_version()))
+        outcome = commands.handle(uow, item_id, TakeStep(step.name, values, seen_version("công việc")))
     except (Refusal, Conflict, BadInput) as error:
         uow.refresh()
         return _refusal_response(uow, uow.load(item_id), step, error)
@@ -86,14 +87,6 @@ def form_fields(uow: UnitOfWork, loaded: Loaded, step: Transition) -> tuple[Fiel
 def asks_for_override(error: CchcError | None) -> bool:
     """Tell whether the form asks for the reason to override: after a warning, or when one was typed."""
     return isinstance(error, Warned) or bool(request.form.get(OVERRIDE.name))
-
-
-def seen_version() -> int:
-    """Return the state version that the page showed; raise BadInput when the form has none."""
-    words = request.form.get("seen", "")
-    if not words.isascii() or not words.isdigit():
-        raise BadInput("Biểu mẫu thiếu phiên bản của công việc.", "Hãy tải lại trang rồi gửi lại.")
-    return int(words)
 
 
 def find_step(workflow: Workflow, fact: str) -> Transition:

@@ -6,8 +6,8 @@ from datetime import date
 import msgspec
 
 from cchc_flow.commands import TaskChange
-from cchc_flow.commands.directory import find_unit_by_name
 from cchc_flow.commands.items import TITLE_LIMIT
+from cchc_flow.commands.unit_names import find_unit_by_name
 from cchc_flow.plan_import.extraction.leads import suggested_leads
 from cchc_flow.plan_import.proposal import Area, Goal, Proposal, Statement, Task, leaves
 from cchc_flow.projections.directory import Unit

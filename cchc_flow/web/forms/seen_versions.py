@@ -1,0 +1,68 @@
+"""The version of what a form shows: drawn into it, read when it comes back, and what has happened since."""
+
+from typing import Any
+
+from flask import g, request
+
+from cchc_flow.audit import naming
+from cchc_flow.audit.sentences import event_sentence
+from cchc_flow.errors import BadInput, CchcError, Conflict, ItemMoved, MissingData
+from cchc_flow.projections import trail
+from cchc_flow.web.http.tenancy import begin_snapshot, end_snapshot
+
+LONGEST = 18
+"""Digits of the longest version: what is longer is no number of events."""
+
+
+def form_context(stream: str | None, error: CchcError | None = None) -> dict[str, Any]:
+    """Return the variables of a form's template: `seen` is the version of the stream that it shows, if any.
+
+    After a refusal `errors` has a sentence for each wrong field, or one for the whole form under "form". If
+    others changed the stream since the page was opened, `changes` has what they did; the form is drawn with
+    the newest version then, and the rest of the request reads as of the newest event. Otherwise it keeps the
+    version that it came with.
+    """
+    if stream is None or error is None:
+        seen, changes = trail.version_of(g.db, stream) if stream else None, []
+    elif isinstance(error, ItemMoved | Conflict):
+        _read_newest()
+        seen, changes = trail.version_of(g.db, stream), _changes_since(stream, _parse_seen())
+    else:
+        seen, changes = _parse_seen(), []
+    return {"seen": seen, "errors": _error_sentences(error) if error else {}, "changes": changes}
+
+
+def seen_version(of: str) -> int:
+    """Return the version that the page of this form showed; raise BadInput when the form has none.
+
+    `of` says in the sentence what the page showed, such as "công việc".
+    """
+    version = _parse_seen()
+    if version is None:
+        raise BadInput(f"Biểu mẫu thiếu phiên bản của {of}.", "Hãy tải lại trang rồi gửi lại.")
+    return version
+
+
+def _parse_seen() -> int | None:
+    words = request.form.get("seen", "")
+    return int(words) if words.isascii() and words.isdigit() and len(words) <= LONGEST else None
+
+
+def _error_sentences(error: CchcError) -> dict[str, str]:
+    return error.fields if isinstance(error, MissingData) else {"form": f"{error.why} {error.now}"}
+
+
+def _read_newest() -> None:
+    """Begin a new snapshot for the rest of this request."""
+    end_snapshot()
+    begin_snapshot()
+
+
+def _changes_since(stream: str, seen: int | None) -> list[tuple[str, str]]:
+    """Return the instant and the sentence of each event of a stream after a version, the oldest first."""
+    names = naming.all_names(g.ws, g.db)
+    return [
+        (event.recordedtime, event_sentence(event, naming.names_for_event(g.db, event, names)))
+        for event in g.ws.log.stream(stream)
+        if seen is not None and event.version > seen
+    ]
