@@ -1,5 +1,6 @@
 """Commands about the log: print or store a checkpoint, verify the log against one, replace its key."""
 
+import os
 from pathlib import Path
 
 import click
@@ -41,7 +42,12 @@ def checkpoint(context: Context, out: Path | None, rotates: bool) -> None:
     "--checkpoint", "checkpoint_file", type=click.Path(path_type=Path), help="Dấu niêm phong giữ ở nơi khác."
 )
 @click.option("--key", help="Khóa kiểm tra giữ ở nơi khác: dòng khóa, hoặc tệp chứa nó.")
-@click.option("--all", "every", is_flag=True, help="Kiểm mọi dấu niêm phong, không chỉ dấu chính.")
+@click.option(
+    "--all",
+    "every",
+    is_flag=True,
+    help="Kiểm mọi dấu niêm phong, không chỉ dấu chính, và so bảng đọc với nhật ký.",
+)
 @pass_context
 def verify(context: Context, checkpoint_file: Path | None, key: str | None, every: bool) -> int:
     """Kiểm tra nhật ký có nguyên vẹn không; mã thoát 1 nếu đã bị thay đổi."""
@@ -60,7 +66,25 @@ def verify(context: Context, checkpoint_file: Path | None, key: str | None, ever
     click.echo(report_sentence(report), err=not report.ok)
     if report.ok and report.newest:
         click.echo(report.newest)
-    return 0 if report.ok else 1
+    different = _compare_models(context, folder) if every and report.ok else []
+    if different:
+        rows = "; ".join(different)
+        click.echo(f"Bảng đọc khác với nhật ký ở: {rows}. Hãy chạy «cchc-flow rebuild».", err=True)
+    return 0 if report.ok and not different else 1
+
+
+def _compare_models(context: Context, folder: Path) -> list[str]:
+    """Return in what the read models beside a log differ from it; nothing when there are none."""
+    if not (folder / "projections.current").exists():
+        return []
+    if not os.access(folder, os.W_OK):
+        say("Không so được bảng đọc với nhật ký vì thư mục dữ liệu chỉ cho đọc.")
+        return []
+    ws = context.open_for_repair()
+    try:
+        return ws.models.differences(lambda done, total: print_progress("So bảng đọc", done, total))
+    finally:
+        ws.close()
 
 
 def _read_key(words: str) -> str:

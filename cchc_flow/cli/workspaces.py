@@ -133,7 +133,7 @@ def rebuild(context: Context, check: bool) -> int:
         click.echo(f"Đã dựng lại: {path.name}")
         return 0
     different = context.open().models.differences(lambda done, total: print_progress("So sánh", done, total))
-    click.echo("Khác ở bảng: " + ", ".join(different) if different else "Bảng đọc khớp với nhật ký.")
+    click.echo("Khác ở bảng: " + "; ".join(different) if different else "Bảng đọc khớp với nhật ký.")
     return 1 if different else 0
 
 

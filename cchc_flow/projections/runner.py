@@ -15,6 +15,7 @@ from cchc_flow import projections
 from cchc_flow.errors import LogBroken
 from cchc_flow.eventlog.port import EventLog, RecordedEvent
 from cchc_flow.projections import DECIDING, IN_FILE, model_files
+from cchc_flow.projections.comparison import find_differences
 from cchc_flow.projections.memory import PREFIXES, Decided, Memory, ReadModels, read_position
 from cchc_flow.projections.memory import SCHEMA as PROGRESS
 
@@ -86,14 +87,14 @@ class Models:
             return self._replace(progress)
 
     def differences(self, progress: Progress | None = None) -> list[str]:
-        """Return the tables in which the read models differ from what the log makes of them now."""
+        """Return in words the rows and tables that are not what the log makes of them now."""
         current = self.read()
         path = self._folder / "check.db"
         with model_files.lock_folder(self._folder), _hold_still(current) as position:
             model_files.remove_file(path)
             fresh = _build(path, self._log, progress, upto=position)
             try:
-                return [name for name in _tables(fresh) if _rows(fresh, name) != _rows(current, name)]
+                return find_differences(current, fresh)
             finally:
                 fresh.close()
                 model_files.remove_file(path)
@@ -277,12 +278,3 @@ def position(database: Database) -> int:
     """Return the position of the newest event that is folded."""
     held = database.position if isinstance(database, ReadModels) else None
     return read_position(database) if held is None else held
-
-
-def _tables(database: Database) -> list[str]:
-    rows = database.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall()
-    return [row[0] for row in rows]
-
-
-def _rows(database: Database, table: str) -> list[tuple[object, ...]]:
-    return sorted(database.execute(f"SELECT * FROM [{table}]").fetchall(), key=repr)  # noqa: S608  # our own name

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from eventlog.forging import open_without_triggers
+from sqlite_utils.utils import sqlite3
 from support.terminal import Terminal
 
 from cchc_flow.eventlog.keys import KeyStore
@@ -184,3 +185,28 @@ def test_only_an_administrator_or_the_machine_replaces_the_key(terminal: Termina
     terminal("user", "add", "lan", "--name", "Lan", "--role", "officer")
     refused = terminal("--as", "lan", "key", "rotate")
     assert refused.code == 1 and "quản trị" in refused.err
+
+
+def test_with_all_a_row_of_the_read_models_that_was_changed_is_named(
+    terminal: Terminal, checkpoint_file: Path, data: Path
+) -> None:
+    (models,) = (data / "default").glob("projections-*.db")
+    connection = sqlite3.connect(models, isolation_level=None)
+    connection.execute("UPDATE trail SET actor = 'b.tran' WHERE position = 4")
+    connection.close()
+    assert terminal("verify").code == 0
+    said = terminal("verify", "--all")
+    assert said.code == 1 and "Nhật ký nguyên vẹn" in said.out
+    assert said.err.splitlines()[-1] == (
+        "Bảng đọc khác với nhật ký ở: trail: position=4. Hãy chạy «cchc-flow rebuild»."
+    )
+    assert terminal("rebuild").code == 0
+    assert terminal("verify", "--all").code == 0
+
+
+def test_with_all_a_log_without_read_models_is_whole(
+    terminal: Terminal, checkpoint_file: Path, data: Path
+) -> None:
+    for path in (data / "default").glob("projections*"):
+        path.unlink()
+    assert terminal("verify", "--all").code == 0

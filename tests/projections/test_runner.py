@@ -70,7 +70,27 @@ def test_thrown_away_read_models_come_back(world: World) -> None:
 
 def test_a_row_that_was_changed_by_hand_is_found(world: World) -> None:
     world.ws.read().execute("UPDATE cards SET state = 'closed' WHERE item = ?", [TASK])
-    assert world.ws.models.differences() == ["cards"]
+    (row,) = world.ws.models.differences()
+    assert row.startswith(f"cards: item={TASK}, from_position=")
+
+
+def test_rows_and_objects_that_were_added_by_hand_are_named(world: World) -> None:
+    db = world.ws.read()
+    db.execute("DELETE FROM trail WHERE position = 3")
+    db.execute("CREATE TABLE planted (words TEXT)")
+    db.execute("CREATE TRIGGER always AFTER INSERT ON trail BEGIN SELECT 1; END")
+    assert world.ws.models.differences() == ["table planted", "trigger always", "trail: position=3"]
+
+
+def test_of_many_changed_rows_the_first_are_named_and_the_others_counted(world: World) -> None:
+    for number in range(30):
+        world.ws.read().execute(
+            "INSERT INTO trail SELECT 1000 + ?, recordedtime, day, actor, type, stream"
+            " FROM trail WHERE position = 3",
+            [number],
+        )
+    found = world.ws.models.differences()
+    assert (found[0], found[-1], len(found)) == ("trail: position=1000", "trail: và 10 dòng khác", 21)
 
 
 def test_an_older_shape_of_the_rows_is_rebuilt(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
