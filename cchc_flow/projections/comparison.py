@@ -27,7 +27,7 @@ def find_differences(stored: Database, fresh: Database) -> list[str]:
 
 
 def _describe_rows(stored: Database, fresh: Database, table: str) -> Iterator[str]:
-    """Yield each row of a table that only one of the databases has, by its key, and how many more there are."""
+    """Yield each row of a table that only one of the databases has, by its key; after 20 their number."""
     before, now = (Counter(_rows(database, table)) for database in (stored, fresh))
     if before == now:
         return
