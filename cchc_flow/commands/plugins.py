@@ -1,15 +1,19 @@
 """Command handlers about plugins: note which were loaded, switch them on and off, set their figures."""
 
+from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 
 from cchc_flow.commands import channels
+from cchc_flow.commands.old_pages import refuse_old_page
 from cchc_flow.commands.unit_of_work import Commit, NewEvents, Order, UnitOfWork, write
 from cchc_flow.errors import MissingData, NotAllowed, NotFound
+from cchc_flow.eventlog.port import RecordedEvent
 from cchc_flow.hookspecs import Figure
 from cchc_flow.plugin_host.facts import figure_in_force
 from cchc_flow.plugin_host.loading import About
 from cchc_flow.projections import rules
 from cchc_flow.workflow.events import (
+    NAMES,
     Data,
     PluginConfigured,
     PluginDisabled,
@@ -32,14 +36,20 @@ def note_plugins(ws: Workspace) -> None:
             _note_plugin(ws, about)
 
 
-def switch_plugin(ws: Workspace, plugin: str, enabled: bool, order: Order) -> None:
-    """Switch a plugin on or off; nothing changes if it is so already. Raise NotAllowed or NotFound."""
+def switch_plugin(
+    ws: Workspace, plugin: str, enabled: bool, order: Order, *, seen: int | None = None
+) -> None:
+    """Switch a plugin on or off; nothing changes if it is so already.
+
+    Raise NotAllowed, NotFound, or ItemMoved if it was switched after the version `seen` of its stream.
+    """
 
     def decide_commit(uow: UnitOfWork) -> Commit:
         role = _require_editor(uow)
         loaded = rules.loaded_plugins(uow.db).get(plugin)
         if loaded is None:
             raise NotFound(f"Không có lĩnh vực «{plugin[:40]}».", "Hãy mở lại trang Lĩnh vực.")
+        refuse_old_page(uow, stream_of_plugin(plugin), seen, "bật hoặc tắt lĩnh vực này", concerns=is_switch)
         if loaded.enabled == enabled:
             return Commit()
         event = PluginEnabled(plugin=plugin) if enabled else PluginDisabled(plugin=plugin)
@@ -48,16 +58,29 @@ def switch_plugin(ws: Workspace, plugin: str, enabled: bool, order: Order) -> No
     write(ws, order, ["plugin", plugin, enabled], decide_commit)
 
 
-def set_figure(ws: Workspace, plugin: str, key: str, value: str, source: str, order: Order) -> None:
+def set_figure(
+    ws: Workspace,
+    plugin: str,
+    key: str,
+    value: str,
+    source: str,
+    order: Order,
+    *,
+    seen: int | None = None,
+) -> None:
     """Give a figure of a plugin another value from now on; the same value changes nothing.
 
-    `source` names what the value rests on. Raise NotAllowed, BadInput for a figure that does not exist, or
-    MissingData for a value out of bounds or a missing source.
+    `source` names what the value rests on. Raise NotAllowed, BadInput for a figure that does not exist,
+    MissingData for a value out of bounds or a missing source, or ItemMoved if this figure was changed after
+    the version `seen` of the plugin's stream.
     """
     cleaned_source, words = " ".join(source.split()), value.strip().replace(",", ".")
 
     def decide_commit(uow: UnitOfWork) -> Commit:
         role = _require_editor(uow)
+        refuse_old_page(
+            uow, stream_of_plugin(plugin), seen, "sửa số liệu này", concerns=is_change_of_figure(key)
+        )
         figure = figure_in_force(ws.plugins, uow.db, plugin, key)
         number = _parse_figure(words, figure)
         if number == Decimal(figure.value):
@@ -71,6 +94,21 @@ def set_figure(ws: Workspace, plugin: str, key: str, value: str, source: str, or
     write(ws, order, ["figure", plugin, key, words, cleaned_source], decide_commit)
 
 
+def stream_of_plugin(plugin: str) -> str:
+    """Return the stream of a plugin: it was loaded, switched, its figures were set."""
+    return f"plugin-{plugin}"
+
+
+def is_switch(event: RecordedEvent) -> bool:
+    """Tell whether an event switched a plugin on or off."""
+    return event.type in {NAMES[PluginEnabled], NAMES[PluginDisabled]}
+
+
+def is_change_of_figure(key: str) -> Callable[[RecordedEvent], bool]:
+    """Return what tells whether an event changed the figure with a key."""
+    return lambda event: event.type == NAMES[PluginConfigured] and event.data["figure"] == key
+
+
 def _note_plugin(ws: Workspace, about: About) -> None:
     event = PluginLoaded(plugin=about.name, title=about.title, version=about.version, origin=about.origin)
     command = f"{SETUP}:plugin-{about.name}-{about.version}-{about.origin}"
@@ -82,7 +120,7 @@ def _note_plugin(ws: Workspace, about: About) -> None:
 
 
 def _plugin_change(uow: UnitOfWork, plugin: str, event: Data) -> NewEvents:
-    stream = f"plugin-{plugin}"
+    stream = stream_of_plugin(plugin)
     return NewEvents(stream, uow.version_of(stream), (event,))
 
 

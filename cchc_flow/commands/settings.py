@@ -3,10 +3,10 @@
 import msgspec
 from sqlite_utils import Database
 
+from cchc_flow.commands.old_pages import refuse_old_page
 from cchc_flow.commands.unit_of_work import Commit, NewEvents, Order, UnitOfWork, write
-from cchc_flow.errors import ItemMoved, MissingData, NotAllowed, NotFound
+from cchc_flow.errors import MissingData, NotAllowed, NotFound
 from cchc_flow.projections import directory, settings
-from cchc_flow.workflow.calendar import moment_words
 from cchc_flow.workflow.events import JsonObject, SettingChanged
 from cchc_flow.workflow.settings.parsing import parse_setting
 from cchc_flow.workflow.settings.values import Settings
@@ -23,7 +23,7 @@ def change_setting(
     """Give a setting another value from now on; return False for the value it has already: nothing changes.
 
     Raise NotFound for a setting that does not exist, MissingData for an invalid value or a missing source,
-    NotAllowed for an actor who may not, and ItemMoved if it was changed after the change at position `seen`.
+    NotAllowed for an actor who may not, and ItemMoved if it was changed after the version `seen`.
     """
     if name not in Settings.__struct_fields__:
         raise NotFound(f"Không có thiết lập «{name[:40]}».", "Hãy mở lại trang Thiết lập.")
@@ -36,25 +36,14 @@ def change_setting(
             raise NotAllowed(
                 "Bạn không được sửa thiết lập.", "Việc này do đầu mối CCHC hoặc quản trị thực hiện."
             )
-        refuse_old_page(uow.db, name, seen)
+        stream = f"settings-{name}"
+        refuse_old_page(uow, stream, seen, "sửa thiết lập này")
         event = _decide_change(uow.db, name, value, cleaned_source)
         if event is None:
             return Commit()
-        stream = f"settings-{name}"
         return Commit([NewEvents(stream, uow.version_of(stream), (event,))], role, actor.unit)
 
     return write(ws, order, [name, value, cleaned_source], decide_commit) is not None
-
-
-def refuse_old_page(db: Database, name: str, seen: int | None) -> None:
-    """Raise ItemMoved if the newest change of a setting is not the one at position `seen` (0: none)."""
-    newest = next(iter(settings.setting_changes(db, name)), None)
-    if newest and seen is not None and newest.position != seen:
-        who = directory.names(db).get(newest.actor, newest.actor)
-        raise ItemMoved(
-            f"{who} đã sửa thiết lập này lúc {moment_words(newest.recordedtime)}, sau khi bạn mở trang.",
-            "Hãy xem giá trị mới rồi sửa lại nếu vẫn cần.",
-        )
 
 
 def _decide_change(db: Database, name: str, raw: JsonObject, source: str) -> SettingChanged | None:

@@ -12,10 +12,11 @@ from sqlite_utils import Database
 from cchc_flow import commands
 from cchc_flow.audit.words import actor_name
 from cchc_flow.commands.settings import EDITORS
-from cchc_flow.errors import BadInput, ItemMoved, MissingData, NotFound
+from cchc_flow.errors import CchcError, Conflict, ItemMoved, MissingData, NotFound
 from cchc_flow.projections import directory, settings
 from cchc_flow.projections.settings import SettingChange
 from cchc_flow.web.forms import setting_inputs
+from cchc_flow.web.forms.seen_versions import form_context, seen_version
 from cchc_flow.web.forms.setting_inputs import Inputs
 from cchc_flow.web.http import htmx
 from cchc_flow.web.http.errors import status_of
@@ -71,7 +72,7 @@ def index() -> str:
 def show(name: str) -> str:
     """Show one setting, its history and, to those who may change it, its form."""
     value = getattr(settings.effective_settings(g.db), _require_name(name))
-    return _render_setting(name, setting_inputs.inputs_of_value(FORMS[name], value), {}, "")
+    return _render_setting(name, setting_inputs.inputs_of_value(FORMS[name], value), "")
 
 
 @bp.post("/<name>/changes")
@@ -87,10 +88,10 @@ def create_change(name: str) -> Answer:
             setting_inputs.values_to_check(FORMS[name], inputs),
             source,
             htmx.order(),
-            seen=_parse_seen_position(),
+            seen=seen_version("thiết lập"),
         )
-    except (MissingData, ItemMoved) as error:
-        return _render_setting(name, inputs, _error_sentences(error), source), status_of(error)
+    except (MissingData, ItemMoved, Conflict) as error:
+        return _render_setting(name, inputs, source, error), status_of(error)
     title = ABOUT[name].title
     flash(
         f"Đã lưu thiết lập «{title}»."
@@ -112,19 +113,6 @@ def _may_edit() -> bool:
     return bool(g.person.roles.intersection(EDITORS))
 
 
-def _parse_seen_position() -> int:
-    """Return the position of the newest change that the page showed; raise BadInput without one."""
-    words = request.form.get("seen", "")
-    if not words.isascii() or not words.isdigit() or len(words) > 18:
-        raise BadInput("Biểu mẫu thiếu phiên bản của thiết lập.", "Hãy tải lại trang rồi gửi lại.")
-    return int(words)
-
-
-def _error_sentences(error: MissingData | ItemMoved) -> dict[str, str]:
-    """Return a sentence for each wrong field, or one for the whole form under "form"."""
-    return error.fields if isinstance(error, MissingData) else {"form": f"{error.why} {error.now}"}
-
-
 def _setting_view(db: Database, name: str) -> SettingView:
     """Load a setting with its value in words and its changes."""
     names = directory.names(db)
@@ -139,8 +127,9 @@ def _change_view(entry: SettingChange, names: Mapping[str, str]) -> ChangeView:
     return ChangeView(entry, actor_name(entry.actor, names), describe_setting(entry.name, value, names))
 
 
-def _render_setting(name: str, inputs: Inputs, errors: dict[str, str], source: str) -> str:
-    """Return the page of a setting, its form filled with these inputs."""
+def _render_setting(name: str, inputs: Inputs, source: str, error: CchcError | None = None) -> str:
+    """Return the page of a setting, its form filled with these inputs; `error` says why it was refused."""
+    context = form_context(f"settings-{name}", error)
     db, form = g.db, FORMS[name]
     setting = _setting_view(db, name)
     return render_template(
@@ -149,12 +138,11 @@ def _render_setting(name: str, inputs: Inputs, errors: dict[str, str], source: s
         form=form,
         lines=list(setting_inputs.table_lines(form, inputs)),
         inputs=inputs,
-        errors=errors,
         source=source,
-        seen=setting.changes[0].entry.position if setting.changes else 0,
         may_edit=_may_edit(),
         roles=list(ROLES.items()),
         units=[(unit.id, unit.name) for unit in directory.units(db) if unit.active],
+        **context,
         **_side_context(db, name),
     )
 

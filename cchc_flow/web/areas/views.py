@@ -1,10 +1,10 @@
 """The reform areas: the rules, figures, registers, measures and panel of each plugin."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
-from flask import Blueprint, Response, current_app, flash, g, make_response, render_template, request, url_for
+from flask import Blueprint, current_app, flash, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue as Answer
 from markupsafe import Markup
 from sqlite_utils import Database
@@ -12,7 +12,8 @@ from sqlite_utils import Database
 from cchc_flow import commands
 from cchc_flow.audit.trail import READERS
 from cchc_flow.audit.words import actor_name
-from cchc_flow.errors import MissingData, NotFound
+from cchc_flow.commands.plugins import stream_of_plugin
+from cchc_flow.errors import CchcError, Conflict, ItemMoved, MissingData, NotFound
 from cchc_flow.eventlog.port import RecordedEvent
 from cchc_flow.hookspecs import Badge, Figure, Item, Measure, Panel, Period, Rule, Section
 from cchc_flow.plugin_host import contributions
@@ -23,6 +24,7 @@ from cchc_flow.projections import directory, rules
 from cchc_flow.projections.cards import items
 from cchc_flow.projections.rules import FigureChange, LoadedPlugin
 from cchc_flow.web.board.area_order import areas_in_plan_order
+from cchc_flow.web.forms.seen_versions import form_context, seen_version
 from cchc_flow.web.http import htmx
 from cchc_flow.web.http.errors import status_of
 from cchc_flow.web.http.tenancy import require_role
@@ -83,9 +85,7 @@ def index() -> str:
 @bp.get("/<plugin>")
 def show(plugin: str) -> str:
     """Show one plugin: its rules in words, figures, registers, measures, and its own panel."""
-    db = g.db
-    view = _plugin_view(db, _load_plugin(db, plugin))
-    return _render_plugin(view, _figure_changes(db, view), {}, {})
+    return _render_plugin(plugin)
 
 
 @bp.get("/<plugin>/switches/new")
@@ -95,31 +95,30 @@ def ask_switch(plugin: str) -> Answer:
     loaded_plugin = _load_plugin(g.db, plugin)
     if not loaded_plugin.enabled:
         return htmx.see_other(url_for("reform_areas.show", plugin=plugin))
-    return render_template("areas/switch.html", plugin=loaded_plugin)
+    context = form_context(stream_of_plugin(plugin))
+    return render_template("areas/switch.html", plugin=loaded_plugin, **context)
 
 
 @bp.post("/<plugin>/switches")
-def switch(plugin: str) -> Response:
-    """Switch the plugin's rules on or off."""
-    is_on = request.form.get("enabled") == "1"
-    commands.switch_plugin(g.ws, plugin, is_on, htmx.order())
+def switch(plugin: str) -> Answer:
+    """Switch the plugin's rules on or off, or show its page with what somebody else has done."""
+    is_on, order = request.form.get("enabled") == "1", htmx.order()
+    try:
+        commands.switch_plugin(g.ws, plugin, is_on, order, seen=seen_version("lĩnh vực"))
+    except (ItemMoved, Conflict) as error:
+        return _render_plugin(plugin, error), status_of(error)
     flash("Đã bật các quy tắc của lĩnh vực." if is_on else "Đã tắt các quy tắc của lĩnh vực.")
     return htmx.see_other(url_for("reform_areas.show", plugin=plugin))
 
 
 @bp.post("/<plugin>/figures/<key>")
-def set_figure(plugin: str, key: str) -> Response:
+def set_figure(plugin: str, key: str) -> Answer:
     """Change a figure, or show the page again with what was typed."""
-    db = g.db
-    value, source = request.form.get("value", ""), request.form.get("source", "")
+    value, source, order = request.form.get("value", ""), request.form.get("source", ""), htmx.order()
     try:
-        commands.set_figure(g.ws, plugin, key, value, source, htmx.order())
-    except MissingData as error:
-        typed = {key: (value, source)}
-        view = _plugin_view(db, _load_plugin(db, plugin))
-        return make_response(
-            _render_plugin(view, _figure_changes(db, view), typed, error.fields), status_of(error)
-        )
+        commands.set_figure(g.ws, plugin, key, value, source, order, seen=seen_version("số liệu"))
+    except (MissingData, ItemMoved, Conflict) as error:
+        return _render_plugin(plugin, error, {key: (value, source)}), status_of(error)
     flash("Đã lưu số liệu.")
     return htmx.see_other(url_for("reform_areas.show", plugin=plugin))
 
@@ -162,21 +161,23 @@ def _figure_changes(db: Database, view: PluginView) -> list[FigureChangeRow]:
 
 
 def _render_plugin(
-    view: PluginView, changes: list[FigureChangeRow], typed: dict[str, Any], errors: dict[str, str]
+    plugin: str, error: CchcError | None = None, typed: Mapping[str, tuple[str, str]] = {}
 ) -> str:
-    """Return the page of a plugin; `typed` has the (value, source) of a figure that was refused."""
+    """Return the page of a plugin; `typed` has the (value, source) of a refused figure, by its key."""
+    context = form_context(stream_of_plugin(plugin), error)
+    view = _plugin_view(g.db, _load_plugin(g.db, plugin))
     panel, fault = _render_panel(view)
     return render_template(
         "areas/show.html",
         view=view,
-        changes=changes,
+        figure_changes=_figure_changes(g.db, view),
         typed_values=typed,
-        errors=errors,
         panel=panel,
         faults=[*view.faults, *([fault] if fault else [])],
         titles=_ItemTitles(g.db),
         may_edit=bool(g.person.roles.intersection(EDITORS)),
         may_audit=bool(g.person.roles & READERS),
+        **context,
     )
 
 

@@ -238,8 +238,11 @@ def test_the_changes_of_a_colleague_are_not_written_over(hoa: FlaskClient, world
     answer = hoa.post(action, data=typed)
     assert answer.status_code == 409
     assert "Đỗ Mai đã sửa thiết lập này" in answer.text
+    assert re.search(r"<li>8 giờ 00 ngày 02/03/2026: Đỗ Mai đã sửa thiết lập «", answer.text)
     assert 'value="9"' in answer.text
     assert in_force(world).deadlines.soon == 3
+    assert hoa.post(action, data=typed | hidden(answer.text, action)).status_code == 303
+    assert in_force(world).deadlines.soon == 9
 
 
 def test_a_form_sent_twice_is_one_change(hoa: FlaskClient, world: World) -> None:
