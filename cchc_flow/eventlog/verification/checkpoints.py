@@ -3,7 +3,7 @@
 from cchc_flow.errors import BadInput
 from cchc_flow.eventlog.checkpoint import Checkpoint, parse_checkpoint
 from cchc_flow.eventlog.driver import sqlite3
-from cchc_flow.eventlog.note import Note, VerifierKey
+from cchc_flow.eventlog.note import Note, VerifierKey, format_note
 from cchc_flow.eventlog.verification.chunk import KeyEvent
 from cchc_flow.eventlog.verification.report import Problem
 
@@ -88,7 +88,20 @@ class CheckpointChecker:
         if checkpoint != Checkpoint(self.origin, size, root, recordedtime):
             return "dấu niêm phong không đúng với dòng chứa nó"
         key = self._key_in_force(size)
-        return "" if key and key.has_signed(note) else "chữ ký của dấu niêm phong không đúng"
+        if key is None or not key.has_signed(note):
+            return "chữ ký của dấu niêm phong không đúng"
+        return "" if self._is_written_so(stored, note) else "dấu niêm phong có phần mà nhật ký không ghi"
+
+    def _is_written_so(self, stored: str, note: Note) -> bool:
+        """Tell whether a note has only signatures of the log's keys, written as the log writes them."""
+        names = {(key.name, key.key_id) for _, key in self.keys}
+        signers = [(signature.name, signature.key_id) for signature in note.signatures]
+        is_plain = stored == format_note(note.text, note.signatures) and len(set(signers)) == len(signers)
+        return (
+            is_plain
+            and names.issuperset(signers)
+            and all(key.has_signed(note) for _, key in self.keys if (key.name, key.key_id) in signers)
+        )
 
     def _key_in_force(self, size: int) -> VerifierKey | None:
         """Return the key that signs the checkpoint of a size, None before the first key is known."""
