@@ -10,7 +10,8 @@ from pathlib import Path
 import msgspec
 
 from cchc_flow import commands, workspace
-from cchc_flow.accounts import Accounts
+from cchc_flow.accounts import Accounts, By
+from cchc_flow.accounts.recording import record_access
 from cchc_flow.clock import Clock
 from cchc_flow.commands import Order, channels
 from cchc_flow.errors import CommandReused, Refusal
@@ -87,7 +88,9 @@ def give_passwords(ws: Workspace) -> None:
     """Set the password of each demo account; done last, so that a password marks a complete demo."""
     accounts, words = Accounts(ws.private), passwords(ws)
     for person in PEOPLE:
-        accounts.set_password(person.login, words[person.login], ws.now())
+        by = By("system:demo", channels.DEMO)
+        accounts.set_password(person.login, words[person.login], ws.now(), by=by)
+    record_access(ws, accounts)
 
 
 def passwords(ws: Workspace) -> dict[str, str]:

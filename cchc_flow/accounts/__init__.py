@@ -13,13 +13,14 @@ import msgspec
 from argon2 import PasswordHasher
 from sqlite_utils.utils import sqlite3
 
+from cchc_flow.accounts.facts import UNKNOWN, AccessFacts, By
 from cchc_flow.accounts.passwords import PasswordHashing, password_fault, random_password
 from cchc_flow.accounts.personal import PersonalStore
 from cchc_flow.accounts.store import AccountsDatabase, Row, instant_text
 from cchc_flow.accounts.throttle import ADDRESS_KNOWN_FOR, Client, LoginThrottle, TooManyAttempts
 from cchc_flow.errors import MissingData, Refusal
 
-__all__ = ["Accounts", "Client", "Session", "TooManyAttempts", "WrongPassword", "password_fault"]
+__all__ = ["Accounts", "By", "Client", "Session", "TooManyAttempts", "WrongPassword", "password_fault"]
 
 IDLE_LIMIT = timedelta(hours=12)
 MAX_LIFETIME = timedelta(days=7)
@@ -31,7 +32,7 @@ SELECT_LIVE_SESSIONS = (
     "SELECT id, sessions.person, begun, seen, address, browser, temporary_until IS NOT NULL FROM sessions"
     " JOIN passwords ON passwords.person = sessions.person WHERE ended IS NULL AND seen > ? AND begun > ?"
 )
-END_ALL_SESSIONS = "UPDATE sessions SET ended = ? WHERE person = ? AND id <> ? AND ended IS NULL"
+END_ALL_SESSIONS = "UPDATE sessions SET ended = ? WHERE person = ? AND id <> ? AND ended IS NULL RETURNING id"
 
 
 class WrongPassword(Refusal):
@@ -59,24 +60,35 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
 class Accounts:
     """The accounts of one workspace; may be shared between threads.
 
-    `personal` holds read marks, mail preferences and calendar feeds.
+    `personal` holds read marks, mail preferences and calendar feeds; `facts` what has to enter the log. `by`
+    is who does something: without it the person, in a browser.
     """
 
     def __init__(self, folder: Path, hasher: PasswordHasher | None = None) -> None:
         self._database = AccountsDatabase(folder)
         self.personal = PersonalStore(self._database)
+        self.facts = AccessFacts(self._database)
         self._hashing = PasswordHashing(hasher)
         self._throttle = LoginThrottle(self._database)
+
+    def has_own_password(self, person: str | None = None) -> bool:
+        """Tell whether a person (None: anybody) has chosen a password; a temporary one is not chosen."""
+        sql = "SELECT 1 FROM passwords WHERE temporary_until IS NULL AND person = coalesce(?, person) LIMIT 1"
+        return self._database.fetch_one(sql, person) is not None
 
     def has_password(self, person: str) -> bool:
         """Tell whether a person has a password, be it an expired temporary one."""
         return self._database.fetch_one("SELECT 1 FROM passwords WHERE person = ?", person) is not None
 
-    def set_password(self, person: str, password: str, now: datetime) -> None:
+    def set_password(self, person: str, password: str, now: datetime, *, by: By | None = None) -> None:
         """Store a password that the person chose; raise MissingData (field `password`) for a weak one."""
         if fault := password_fault(password, person):
             raise MissingData({"password": fault})
-        self._store_password(person, password, None, now)
+        row = [person, self._hashing.hash(password), None, instant_text(now)]
+        with self._database.transaction() as db:
+            is_first = _password_hash(db, person) is None
+            db.execute("INSERT OR REPLACE INTO passwords VALUES (?, ?, ?, ?)", row)
+            self._add_password_fact(db, person, now, by, is_first=is_first)
 
     def set_first_password(self, person: str, password: str, now: datetime) -> None:
         """Store the first password of a person; raise Refusal when there already is one."""
@@ -84,8 +96,9 @@ class Accounts:
         with self._database.transaction() as db:
             if db.execute("INSERT OR IGNORE INTO passwords VALUES (?, ?, ?, ?)", row).rowcount == 0:
                 raise Refusal("Người này đã có mật khẩu.", "Hãy đăng nhập.")
+            self._add_password_fact(db, person, now, None, is_first=True)
 
-    def issue_temporary_password(self, person: str, now: datetime) -> str:
+    def issue_temporary_password(self, person: str, now: datetime, *, by: By | None = None) -> str:
         """Replace a person's password by a random one and return it, to be handed over once.
 
         It works for a week and must be changed at sign-in; all sessions of the person end.
@@ -93,8 +106,10 @@ class Accounts:
         password = random_password()
         row = [person, self._hashing.hash(password), instant_text(now + TEMPORARY_FOR), instant_text(now)]
         with self._database.transaction() as db:
+            is_first = _password_hash(db, person) is None
             db.execute("INSERT OR REPLACE INTO passwords VALUES (?, ?, ?, ?)", row)
-            db.execute(END_ALL_SESSIONS, [instant_text(now), person, 0])
+            self._add_password_fact(db, person, now, by, is_first=is_first, is_temporary=True)
+            self._end_sessions(db, person, now, by)
         return password
 
     def verify_password(self, login: str, password: str, client: Client, now: datetime) -> str:
@@ -103,11 +118,19 @@ class Accounts:
         An unknown login takes as long as a known one and gets the same message. Pass the hash on to
         `start_session`.
         """
-        self._throttle.count_attempt(login, client.address, now)
+        is_known = self.has_password(login)
+        try:
+            self._throttle.count_attempt(login, client.address, now)
+        except TooManyAttempts as error:
+            self.facts.count_refusal(login if is_known else UNKNOWN, now)
+            if is_known:
+                self.facts.add_lockout(login, error.until, now)
+            raise
         row = self._database.fetch_one("SELECT hash, temporary_until FROM passwords WHERE person = ?", login)
         hashed, temporary_until = row or (None, None)
         is_expired = temporary_until is not None and temporary_until <= instant_text(now)
         if not self._hashing.matches(hashed, password) or is_expired:
+            self.facts.count_refusal(login if is_known else UNKNOWN, now)
             raise WrongPassword
         self._throttle.forget_attempts(login, client.address, now)
         return str(hashed)
@@ -131,11 +154,15 @@ class Accounts:
             if verified is not None and _password_hash(db, person) != verified:
                 raise WrongPassword
             db.execute("DELETE FROM sessions WHERE seen < ?", [instant_text(now - ADDRESS_KNOWN_FOR)])
-            db.execute(
+            inserted = db.execute(
                 "INSERT INTO sessions (token, person, begun, seen, address, browser)"
                 " VALUES (?, ?, ?, ?, ?, ?)",
                 row,
             )
+            words = f"{client.address}\n{client.browser[:200]}"
+            number = int(inserted.lastrowid or 0)
+            data = {"person": person, "session": number}
+            self.facts.add(db, "signed_in", now, _by(person, None), data, words)
         return token
 
     def find_session(self, token: str, now: datetime) -> Session | None:
@@ -159,23 +186,63 @@ class Accounts:
         sql = f"{SELECT_LIVE_SESSIONS} AND sessions.person = ? ORDER BY id DESC"
         return [_session(row) for row in self._database.fetch_all(sql, *_oldest_allowed(now), person)]
 
-    def end_session(self, person: str, session: int, now: datetime) -> None:
-        """End one session of a person; another person's session is left alone."""
+    def sign_out(self, person: str, session: int, now: datetime) -> None:
+        """End the session in which a person is."""
         with self._database.transaction() as db:
-            db.execute(
-                "UPDATE sessions SET ended = ? WHERE id = ? AND person = ? AND ended IS NULL",
-                [instant_text(now), session, person],
-            )
+            if _end_session(db, person, session, now):
+                self.facts.add(
+                    db, "signed_out", now, _by(person, None), {"person": person, "session": session}
+                )
 
-    def end_all_sessions(self, person: str, now: datetime, except_for: int = 0) -> None:
+    def end_session(self, person: str, session: int, now: datetime) -> None:
+        """End another session of a person; another person's session is left alone."""
+        with self._database.transaction() as db:
+            if _end_session(db, person, session, now):
+                ended = {"person": person, "sessions": [session]}
+                self.facts.add(db, "sessions_ended", now, _by(person, None), ended)
+
+    def end_all_sessions(
+        self, person: str, now: datetime, except_for: int = 0, *, by: By | None = None
+    ) -> None:
         """End every session of a person except the one with the id `except_for` (0: every one)."""
         with self._database.transaction() as db:
-            db.execute(END_ALL_SESSIONS, [instant_text(now), person, except_for])
+            self._end_sessions(db, person, now, by, except_for)
 
-    def _store_password(self, person: str, password: str, temporary_until: str | None, now: datetime) -> None:
-        row = [person, self._hashing.hash(password), temporary_until, instant_text(now)]
-        with self._database.transaction() as db:
-            db.execute("INSERT OR REPLACE INTO passwords VALUES (?, ?, ?, ?)", row)
+    def _end_sessions(
+        self, db: sqlite3.Connection, person: str, now: datetime, by: By | None, except_for: int = 0
+    ) -> None:
+        rows = db.execute(END_ALL_SESSIONS, [instant_text(now), person, except_for]).fetchall()
+        if rows:
+            sessions = sorted(row[0] for row in rows)
+            ended = {"person": person, "sessions": sessions}
+            self.facts.add(db, "sessions_ended", now, _by(person, by), ended)
+
+    def _add_password_fact(
+        self,
+        db: sqlite3.Connection,
+        person: str,
+        now: datetime,
+        by: By | None,
+        *,
+        is_first: bool,
+        is_temporary: bool = False,
+    ) -> None:
+        data = {"person": person, "temporary": is_temporary, "first": is_first}
+        self.facts.add(db, "password_set", now, _by(person, by), data)
+
+
+def _by(person: str, by: By | None) -> By:
+    """Return who does something to an account: without a name the person, in a browser."""
+    return by or By(person, "web")
+
+
+def _end_session(db: sqlite3.Connection, person: str, session: int, now: datetime) -> bool:
+    """End one session; return False when it is another person's, or has ended."""
+    ended = db.execute(
+        "UPDATE sessions SET ended = ? WHERE id = ? AND person = ? AND ended IS NULL",
+        [instant_text(now), session, person],
+    )
+    return bool(ended.rowcount)
 
 
 def _password_hash(db: sqlite3.Connection, person: str) -> str | None:

@@ -8,6 +8,7 @@ from sqlite_utils import Database
 from cchc_flow.audit.erasure import erasure_words
 from cchc_flow.audit.evidence import EvidenceFile, evidence_files, evidence_of
 from cchc_flow.audit.field_values import FieldValue, field_values
+from cchc_flow.audit.marks import marks_of
 from cchc_flow.audit.sentences import event_sentence
 from cchc_flow.errors import NotFound
 from cchc_flow.eventlog.port import RecordedEvent
@@ -26,7 +27,8 @@ ERASED = "(nội dung đã bị xóa)"
 class HistoryEntry(msgspec.Struct, frozen=True):
     """One event of an item, as its page shows it.
 
-    `field_values` is what was filled in, `texts` the longer texts typed with it, as (title, text).
+    `field_values` is what was filled in, `texts` the longer texts typed with it, as (title, text), `marks`
+    are sentences that a reader should know beside it.
     """
 
     position: int
@@ -36,6 +38,7 @@ class HistoryEntry(msgspec.Struct, frozen=True):
     field_values: list[FieldValue]
     texts: list[tuple[str, str]]
     files: list[EvidenceFile]
+    marks: list[str]
 
 
 def history_entries(
@@ -57,6 +60,7 @@ def _history_entry(
         field_values=field_values(ws, db, event, names),
         texts=[(title, typed_words(ws, content)) for title, content in _typed_contents(event, names)],
         files=evidence_files(ws, list(evidence_of([event]))),
+        marks=marks_of(db, event, names),
     )
 
 

@@ -7,6 +7,7 @@ from sqlite_utils import Database
 
 from cchc_flow.audit import naming
 from cchc_flow.audit.field_values import FieldValue, field_values_and_texts
+from cchc_flow.audit.marks import marks_of
 from cchc_flow.audit.sentences import event_sentence
 from cchc_flow.audit.words import actor_name
 from cchc_flow.errors import NotFound
@@ -25,12 +26,16 @@ UNREADABLE = "Không đọc được sự kiện này trong nhật ký: hãy ki�
 
 
 class Row(msgspec.Struct, frozen=True):
-    """One event of the trail; `field_values` is what was filled in, `item` the card of its item, if any."""
+    """One event of the trail; `field_values` is what was filled in, `item` the card of its item, if any.
+
+    `marks` are sentences that a reader should know beside it.
+    """
 
     entry: TrailEntry
     who: str
     sentence: str
     field_values: list[FieldValue]
+    marks: list[str]
     item: Card | None
 
 
@@ -55,7 +60,7 @@ def load_page(ws: Workspace, search: TrailSearch, before: int | None = None) -> 
         Row(
             entry,
             actor_name(entry.actor, names),
-            *_sentence_and_values(ws, db, entry, names),
+            *_sentence_values_and_marks(ws, db, entry, names),
             card(entry.stream),
         )
         for entry in entries[:PAGE_SIZE]
@@ -82,14 +87,13 @@ def find_items(db: Database, words: str) -> list[Card]:
     ]
 
 
-def _sentence_and_values(
+def _sentence_values_and_marks(
     ws: Workspace, db: Database, entry: TrailEntry, names: dict[str, str]
-) -> tuple[str, list[FieldValue]]:
-    """Return the sentence and field values of an event; for a damaged one only that it is unreadable."""
+) -> tuple[str, list[FieldValue], list[str]]:
+    """Return the sentence, field values and marks of an event; of a damaged one only that fact."""
     try:
         event = ws.log.event(entry.position)
     except (NotFound, msgspec.MsgspecError):
-        return UNREADABLE, []
-    return event_sentence(event, naming.names_for_event(db, event, names)), field_values_and_texts(
-        ws, db, event, names
-    )
+        return UNREADABLE, [], []
+    sentence = event_sentence(event, naming.names_for_event(db, event, names))
+    return sentence, field_values_and_texts(ws, db, event, names), marks_of(db, event, names)

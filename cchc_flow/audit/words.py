@@ -63,6 +63,14 @@ TYPE_TITLES: dict[type[ev.Data], str] = {
     ev.LogKeyRotated: "Đổi khóa niêm phong",
     ev.LogRollbackAccepted: "Nhận nhật ký bị lùi lại",
     ev.LogMigrated: "Đổi cấu trúc bảng của nhật ký",
+    ev.SignedIn: "Đăng nhập",
+    ev.SignedOut: "Đăng xuất",
+    ev.SessionsEnded: "Kết thúc phiên đăng nhập",
+    ev.PasswordSet: "Đặt mật khẩu",
+    ev.SignInRefused: "Đăng nhập sai",
+    ev.AccountLocked: "Tạm khóa đăng nhập",
+    ev.UnknownRefused: "Đăng nhập bằng tên không có",
+    ev.FeedUsed: "Đọc lịch cá nhân",
 }
 
 

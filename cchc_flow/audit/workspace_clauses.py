@@ -107,6 +107,47 @@ def _describe_rollback_accepted(data: ev.LogRollbackAccepted, names: Names) -> s
     )
 
 
+def _describe_signed_in(data: ev.SignedIn, names: Names) -> str:
+    return f"đã đăng nhập (phiên {data.session})"
+
+
+def _describe_signed_out(data: ev.SignedOut, names: Names) -> str:
+    return f"đã đăng xuất (phiên {data.session})"
+
+
+def _describe_sessions_ended(data: ev.SessionsEnded, names: Names) -> str:
+    count = len(data.sessions)
+    which = f"phiên {data.sessions[0]}" if count == 1 else f"{count} phiên"
+    return f"đã kết thúc {which} đăng nhập của {names.get(data.person, data.person)}"
+
+
+def _describe_password_set(data: ev.PasswordSet, names: Names) -> str:
+    person = names.get(data.person, data.person)
+    if data.temporary:
+        return f"đã cấp mật khẩu tạm {'đầu tiên' if data.first else 'mới'} cho {person}"
+    return f"đã đặt mật khẩu {'đầu tiên' if data.first else 'mới'} cho tài khoản {data.person}"
+
+
+def _describe_refused(data: ev.SignInRefused, names: Names) -> str:
+    person = names.get(data.person, data.person)
+    since = moment_phrase(data.since)
+    return f"đã ghi nhận {data.count} lần nhập sai mật khẩu của {person} trong một giờ, từ {since}"
+
+
+def _describe_locked(data: ev.AccountLocked, names: Names) -> str:
+    person = names.get(data.person, data.person)
+    return f"đã tạm khóa đăng nhập của {person} đến {moment_phrase(data.until)}, vì nhập sai quá nhiều lần"
+
+
+def _describe_unknown_refused(data: ev.UnknownRefused, names: Names) -> str:
+    return f"đã ghi nhận {data.count} lần đăng nhập bằng tên không có trong ngày {day_phrase(data.day)}"
+
+
+def _describe_feed_used(data: ev.FeedUsed, names: Names) -> str:
+    person = names.get(data.person, data.person)
+    return f"đã đưa lịch cá nhân của {person} cho phần mềm lịch, lần đầu trong ngày {day_phrase(data.day)}"
+
+
 def _plugin_title(plugin: str, names: Names) -> str:
     """Return the title of a plugin, its name when it was never loaded."""
     return names.get(f"plugin:{plugin}", plugin)
@@ -146,4 +187,12 @@ WORKSPACE_CLAUSES: dict[type[ev.Data], Callable[[Any, Names], str]] = {
     ev.LogKeyRotated: _describe_key_rotated,
     ev.LogRollbackAccepted: _describe_rollback_accepted,
     ev.LogMigrated: _describe_migrated,
+    ev.SignedIn: _describe_signed_in,
+    ev.SignedOut: _describe_signed_out,
+    ev.SessionsEnded: _describe_sessions_ended,
+    ev.PasswordSet: _describe_password_set,
+    ev.SignInRefused: _describe_refused,
+    ev.AccountLocked: _describe_locked,
+    ev.UnknownRefused: _describe_unknown_refused,
+    ev.FeedUsed: _describe_feed_used,
 }

@@ -1,5 +1,6 @@
 """What all commands share: the data folder, the workspace, who acts, and messages on stderr."""
 
+import getpass
 import os
 import pwd
 import sys
@@ -9,8 +10,10 @@ from pathlib import Path
 import click
 
 from cchc_flow import clock, commands, settings, workspace
+from cchc_flow.accounts import Accounts, Client
+from cchc_flow.accounts.recording import record_access
 from cchc_flow.commands import Order, channels
-from cchc_flow.errors import BadInput, NotFound
+from cchc_flow.errors import BadInput, NotFound, Refusal
 from cchc_flow.plugin_host import loading
 from cchc_flow.plugin_host.loading import Plugins
 from cchc_flow.projections import directory
@@ -27,6 +30,7 @@ class Context:
         self.data = Path(data)
         self._workspace = workspace
         self._login = login
+        self._is_verified = False
         self.now = clock.now
 
     @cached_property
@@ -119,7 +123,45 @@ class Context:
         person = directory.person(ws.read(), self._login)
         if person is None or not person.active:
             raise NotFound(f"Không có người dùng «{self._login}».", "Hãy kiểm tra tên đăng nhập.")
+        self._verify_password(ws, person.id)
         return person
+
+    def _verify_password(self, ws: Workspace, login: str) -> None:
+        """Ask once for the password of the person of --as; raise WrongPassword, TooManyAttempts or Refusal.
+
+        Nobody is asked in a demo workspace, nor before anybody has chosen a password.
+        """
+        accounts = Accounts(ws.private)
+        if self._is_verified or ws.demo or not accounts.has_own_password():
+            return
+        if not accounts.has_own_password(login):
+            raise Refusal(
+                f"«{login}» chưa tự đặt mật khẩu.",
+                "Người đó cần đăng nhập trên trang web và đổi mật khẩu tạm trước.",
+            )
+        client = Client("terminal", _system_user())
+        try:
+            accounts.verify_password(login, _read_password(login), client, self.now())
+        finally:
+            record_access(ws, accounts)
+        self._is_verified = True
+
+
+def _read_password(login: str) -> str:
+    """Return the password in the file that `CCHC_FLOW_PASSWORD_FILE` names, else as typed at the terminal."""
+    if file := os.environ.get("CCHC_FLOW_PASSWORD_FILE"):
+        try:
+            return Path(file).read_text(encoding="utf-8").rstrip("\r\n")
+        except (OSError, UnicodeDecodeError) as error:
+            raise BadInput(
+                f"Không đọc được tệp mật khẩu «{file}».", "Hãy kiểm tra biến CCHC_FLOW_PASSWORD_FILE."
+            ) from error
+    if not sys.stdin.isatty():
+        raise Refusal(
+            f"Thao tác thay «{login}» cần mật khẩu của người đó.",
+            "Hãy chạy ở cửa sổ lệnh để gõ mật khẩu, hoặc đặt CCHC_FLOW_PASSWORD_FILE là tệp chứa mật khẩu.",
+        )
+    return getpass.getpass(f"Mật khẩu của «{login}»: ")
 
 
 def _system_user() -> str:

@@ -7,6 +7,7 @@ from sqlite_utils.utils import sqlite3
 
 from cchc_flow import commands, settings, workspace
 from cchc_flow.accounts import Accounts
+from cchc_flow.accounts.recording import record_access
 from cchc_flow.cli.context import Context, pass_context, say
 from cchc_flow.errors import CchcError, NotFound
 from cchc_flow.notifications.letters import Delivery, send_mail_digests
@@ -27,6 +28,7 @@ def remind(context: Context) -> int:
     for name in names:
         try:
             if ws := _open_if_ready(context, name):
+                record_access(ws, Accounts(ws.private))
                 rounds.append(run_reminders(ws))
                 sent.append(_send_letters(ws, deployment))
         except (CchcError, OSError, sqlite3.DatabaseError) as error:

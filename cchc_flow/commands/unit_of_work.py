@@ -7,6 +7,7 @@ read and decided again.
 import hashlib
 import hmac
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any, cast
 
 import msgspec
@@ -39,7 +40,7 @@ class Order(msgspec.Struct, frozen=True):
     """Who gives a command, and the id by which the same command, given twice, is carried out once.
 
     A reaction names the event that caused it as `causation_id`, and that event's chain as `correlation_id`.
-    `channel` is the way by which it came (see `channels`).
+    `channel` is the way by which it came (see `channels`), `given` when, if that was not just now.
     """
 
     actor: str
@@ -47,6 +48,7 @@ class Order(msgspec.Struct, frozen=True):
     causation_id: str | None = None
     correlation_id: str | None = None
     channel: str = PROGRAM
+    given: datetime | None = None
 
     @property
     def is_system(self) -> bool:
@@ -204,7 +206,7 @@ class UnitOfWork:
         order = self.order
         return Meta(
             actor=order.actor,
-            time=self.ws.now(),
+            time=order.given or self.ws.now(),
             command_id=order.command_id,
             command_digest=digest,
             unit=commit.unit,

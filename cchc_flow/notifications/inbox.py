@@ -11,20 +11,20 @@ from cchc_flow.errors import NotFound
 from cchc_flow.projections import notices, settings
 from cchc_flow.projections.cards import queries
 from cchc_flow.projections.cards.queries import Card
-from cchc_flow.projections.notices import KINDS, Notice
+from cchc_flow.projections.notices import TITLES, Notice
 from cchc_flow.workspace import Workspace
 
 LIMIT = 50
 
 
 class InboxEntry(msgspec.Struct, frozen=True):
-    """One notice: when its event was recorded, its kind in Vietnamese, its item and the item's lead unit."""
+    """One notice: when its event was recorded, its kind in Vietnamese, its item, if any, with its lead."""
 
     position: int
     time: str
     kind: str
     sentence: str
-    item: Card
+    item: Card | None
     lead: str
     is_new: bool
 
@@ -61,12 +61,12 @@ def inbox_page(ws: Workspace, accounts: Accounts, person: str, before: int | Non
 
 def _entry(ws: Workspace, db: Database, notice: Notice, names: dict[str, str], *, is_new: bool) -> InboxEntry:
     """Return the entry of a notice; an event that cannot be read has the sentence `UNREADABLE`."""
-    item = queries.card(db, notice.item)
-    lead = names.get(item.lead, item.lead) if item.lead else ""
+    item = queries.card(db, notice.item) if notice.item else None
+    lead = names.get(item.lead, item.lead) if item and item.lead else ""
     try:
         event = ws.log.event(notice.position)
     except (NotFound, msgspec.MsgspecError):
-        return InboxEntry(notice.position, "", KINDS[notice.kind], UNREADABLE, item, lead, is_new)
+        return InboxEntry(notice.position, "", TITLES[notice.kind], UNREADABLE, item, lead, is_new)
     rules = settings.effective_settings(db, notice.position)
     sentence = event_sentence_at_the_time(event, naming.names_for_event(db, event, names), rules)
-    return InboxEntry(notice.position, event.recordedtime, KINDS[notice.kind], sentence, item, lead, is_new)
+    return InboxEntry(notice.position, event.recordedtime, TITLES[notice.kind], sentence, item, lead, is_new)

@@ -20,9 +20,9 @@ from cchc_flow.notifications.mail import LetterRefused, MailConnection, mail_con
 from cchc_flow.projections import directory, notices, settings, workflows
 from cchc_flow.projections.cards import items, queries
 from cchc_flow.projections.directory import Person
-from cchc_flow.projections.notices import KINDS, Notice
+from cchc_flow.projections.notices import KINDS, PASSWORD_RESET, TITLES, Notice
 from cchc_flow.settings import Deployment
-from cchc_flow.workflow.calendar import ZONE, local_day
+from cchc_flow.workflow.calendar import ZONE, local_day, moment_words
 from cchc_flow.workspace import Workspace
 
 WHY = "Anh/chị nhận thư này vì đã chọn nhận thông báo qua thư điện tử. Để đổi lựa chọn hoặc thôi nhận, mở"
@@ -91,7 +91,7 @@ def _pending_digests(ws: Workspace, accounts: Accounts) -> Iterator[MailDigest]:
             continue
         upto = notices.newest_position(db, login)
         after = max(choice.mailed, accounts.personal.last_read_position(login))
-        new = notices.notices(db, login, after=after, kinds=choice.kinds) if choice.kinds else []
+        new = notices.notices(db, login, after=after, kinds=(*choice.kinds, PASSWORD_RESET))
         pending = [notice for notice in new if _is_pending(db, notice, login)]
         if pending:
             yield MailDigest(person, choice.address, tuple(pending), upto)
@@ -101,6 +101,8 @@ def _pending_digests(ws: Workspace, accounts: Accounts) -> Iterator[MailDigest]:
 
 def _is_pending(db: Database, notice: Notice, person: str) -> bool:
     """Tell whether a notice still matters, that is, whether what it is about has not been settled since."""
+    if notice.kind == PASSWORD_RESET:
+        return True
     item = items.item(db, notice.item)
     if workflows.workflow(db, item.kind, item.workflow).state(item.state).final:
         return notice.kind == "extension_decided"
@@ -134,6 +136,8 @@ def _send_digest(
 
 
 def _subject(digest: MailDigest) -> str:
+    if any(notice.kind == PASSWORD_RESET for notice in digest.notices):
+        return "Mật khẩu của anh/chị đã được người khác đặt lại"
     item_ids = {notice.item for notice in digest.notices}
     if {notice.kind for notice in digest.notices} == {"reminded"}:
         return f"Nhắc hạn {len(item_ids)} công việc"
@@ -141,7 +145,7 @@ def _subject(digest: MailDigest) -> str:
 
 
 def _body(ws: Workspace, digest: MailDigest, deployment: Deployment) -> str:
-    parts = [f"Kính gửi: {digest.person.name}"]
+    parts = [f"Kính gửi: {digest.person.name}", *_reset_paragraphs(ws, digest)]
     for kind, title in KINDS.items():
         newest_by_item = {notice.item: notice for notice in reversed(digest.notices) if notice.kind == kind}
         if newest_by_item:
@@ -153,6 +157,20 @@ def _body(ws: Workspace, digest: MailDigest, deployment: Deployment) -> str:
     else:
         parts.append(f"{WHY} trang «Tài khoản của tôi» trong phần mềm.")
     return "\n\n".join(parts) + "\n"
+
+
+def _reset_paragraphs(ws: Workspace, digest: MailDigest) -> Iterator[str]:
+    """Yield a paragraph for each time that somebody else set the recipient's password anew."""
+    names = directory.names(ws.read())
+    for notice in digest.notices:
+        if notice.kind == PASSWORD_RESET:
+            event = ws.log.event(notice.position)
+            actor, moment = names.get(event.actor, event.actor), moment_words(event.recordedtime)
+            yield (
+                f"{TITLES[PASSWORD_RESET]}: {actor} đã cấp mật khẩu tạm mới cho tài khoản của anh/chị"
+                f" lúc {moment}. Nếu anh/chị không nhờ việc này, hãy đổi mật khẩu và báo lãnh đạo hoặc"
+                " người kiểm tra."
+            )
 
 
 def _notice_lines(ws: Workspace, reader: Person, kind_notices: Sequence[Notice], url: str) -> Iterator[str]:

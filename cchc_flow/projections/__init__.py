@@ -5,12 +5,12 @@ workflows and rules are in force) lie in no file: each connection folds them fro
 own, so that whoever writes into a file gives nobody a right. Those in the file are what pages are drawn from.
 """
 
-from cchc_flow.projections import causes, directory, notices, plans, rules, settings, trail, workflows
+from cchc_flow.projections import access, causes, directory, notices, plans, rules, settings, trail, workflows
 from cchc_flow.projections.cards import items
 
 DECIDING = (directory, plans, settings, rules, workflows)
 """Folded from the log into temporary tables of each connection, and before those in the file."""
-IN_FILE = (trail, items, notices, causes)
+IN_FILE = (trail, items, notices, causes, access)
 """In the order in which they fold an event, so that a model may query those before it."""
 VERSION = 13
 """The version of the tables and folds; when it changes, every workspace rebuilds its read models."""

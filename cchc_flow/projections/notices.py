@@ -24,6 +24,10 @@ KINDS = {
     "extension_decided": "Quyết định gia hạn",
     "submitted": "Kết quả chờ duyệt",
 }
+"""The kinds of notices about items: each person chooses which of them are sent by mail as well."""
+PASSWORD_RESET = "password_reset"  # noqa: S105  # the name of a kind
+TITLES = KINDS | {PASSWORD_RESET: "Mật khẩu được đặt lại"}
+"""All kinds. That somebody else set one's password anew is always sent by mail, and is about no item."""
 
 SCHEMA = """
 CREATE TABLE notices (
@@ -47,7 +51,7 @@ _TYPES = frozenset(NAMES[cls] for cls in NoticeEvent.__args__)
 
 
 class Notice(msgspec.Struct, frozen=True):
-    """An event that a person is notified of: its item, which of `KINDS` it is, and its local day."""
+    """An event that a person is notified of: its item ("": none), which of `TITLES` it is, its local day."""
 
     position: int
     item: str
@@ -61,7 +65,7 @@ def notices(
     *,
     after: int = 0,
     before: int | None = None,
-    kinds: Collection[str] = tuple(KINDS),
+    kinds: Collection[str] = tuple(TITLES),
     limit: int = -1,
 ) -> list[Notice]:
     """Return a person's notices between two positions, the newest first."""
@@ -93,6 +97,8 @@ def fold(db: Database, event: RecordedEvent) -> None:
     """
     if event.type == NAMES[ev.ItemUndone]:
         _delete_notices_of_undone_step(db, event)
+    if event.type == NAMES[ev.PasswordSet]:
+        _notify_of_reset(db, event)
     if upcast.newest_name(event.type) not in _TYPES:
         return
     item_id = event.stream.removeprefix("item-")
@@ -106,6 +112,16 @@ def fold(db: Database, event: RecordedEvent) -> None:
         "INSERT INTO notices VALUES (?, ?, ?, ?, ?)",
         [(person, event.position, item_id, kind, day) for person in sorted(recipients - {event.actor})],
     )
+
+
+def _notify_of_reset(db: Database, event: RecordedEvent) -> None:
+    """Add a row for a person whose password somebody else set anew."""
+    person = event.data["person"]
+    if event.actor != person and not event.data["first"]:
+        db.execute(
+            "INSERT INTO notices VALUES (?, ?, ?, ?, ?)",
+            [person, event.position, "", PASSWORD_RESET, day_of(event.recordedtime).isoformat()],
+        )
 
 
 def _delete_notices_of_undone_step(db: Database, event: RecordedEvent) -> None:

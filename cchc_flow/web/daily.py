@@ -11,6 +11,8 @@ from pathlib import Path
 from sqlite_utils.utils import sqlite3
 
 from cchc_flow import workspace
+from cchc_flow.accounts import Accounts
+from cchc_flow.accounts.recording import record_access
 from cchc_flow.clock import Clock
 from cchc_flow.commands import open_workspace
 from cchc_flow.errors import CchcError, NotFound
@@ -65,6 +67,7 @@ class DailyRound:
         try:
             ws = open_workspace(self._data, name, self._now, self._plugins)
             try:
+                record_access(ws, Accounts(ws.private))
                 run_reminders(ws)
             finally:
                 ws.close()

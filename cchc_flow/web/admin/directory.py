@@ -8,7 +8,8 @@ from flask import Blueprint, flash, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue as Answer
 
 from cchc_flow import commands
-from cchc_flow.commands import UnitOfWork
+from cchc_flow.accounts import By
+from cchc_flow.commands import UnitOfWork, channels
 from cchc_flow.commands.old_pages import refuse_old_page
 from cchc_flow.errors import CchcError, Conflict, ItemMoved, MissingData, NotFound, Refusal
 from cchc_flow.projections import directory
@@ -111,7 +112,7 @@ def change_person(person: str) -> Answer:
     except (Refusal, Conflict) as error:
         return _render_person(person, _typed_person(), error), status_of(error)
     if not active:
-        g.accounts.end_all_sessions(person, g.ws.now())
+        g.accounts.end_all_sessions(person, g.ws.now(), by=By(g.person.id, channels.WEB))
     flash(f"Đã lưu «{request.form['name'].strip()}».")
     return htmx.see_other(url_for("directory.show"))
 
@@ -130,7 +131,7 @@ def create_password(person: str) -> Answer:
 
 def _give_temporary_password(login: str) -> str:
     """Give a temporary password and return the page that shows it; no URL leads to that page again."""
-    password = g.accounts.issue_temporary_password(login, g.ws.now())
+    password = g.accounts.issue_temporary_password(login, g.ws.now(), by=By(g.person.id, channels.WEB))
     return render_template("directory/password.html", current=_load_person(login), password=password)
 
 

@@ -14,6 +14,7 @@ from werkzeug.exceptions import NotFound as MissingPage
 
 from cchc_flow import workspace
 from cchc_flow.accounts import Accounts, Client
+from cchc_flow.accounts.recording import record_access
 from cchc_flow.commands.workspace_setup import open_workspace
 from cchc_flow.errors import NotAllowed, NotFound
 from cchc_flow.plugin_host.loading import Plugins
@@ -84,6 +85,7 @@ class ServedWorkspaces:
         app.url_value_preprocessor(_find_workspace)
         app.url_defaults(_name_workspace)
         app.before_request(_find_person)
+        app.after_request(_record_access)
         app.teardown_request(end_snapshot)
 
 
@@ -194,6 +196,13 @@ def begin_snapshot() -> None:
     """Begin the snapshot `g.db`: all that this request reads of the workspace is as of one position."""
     g.snapshot = g.ws.snapshot()
     g.db = g.snapshot.__enter__()
+
+
+def _record_access(response: Response) -> Response:
+    """Record what happened to accounts in this request, or waits since an earlier one."""
+    if "ws" in g and "accounts" in g and g.accounts.facts.is_due(g.ws.now()):
+        record_access(g.ws, g.accounts)
+    return response
 
 
 def end_snapshot(error: BaseException | None = None) -> None:

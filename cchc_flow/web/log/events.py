@@ -12,6 +12,8 @@ from flask import Blueprint, Response, g, render_template, request
 from cchc_flow.audit import envelope, naming, proof
 from cchc_flow.audit import trail as history
 from cchc_flow.audit.field_values import field_values_and_texts
+from cchc_flow.audit.item_history import typed_words
+from cchc_flow.audit.marks import channel_words, marks_of
 from cchc_flow.audit.sentences import event_sentence
 from cchc_flow.audit.words import actor_name, event_type_title
 from cchc_flow.errors import BadInput, NotAllowed, NotFound
@@ -23,6 +25,7 @@ from cchc_flow.projections.trail import TrailSearch
 from cchc_flow.web.areas.views import rules_at_event
 from cchc_flow.web.http import htmx
 from cchc_flow.workflow.calendar import parse_day
+from cchc_flow.workflow.events import NAMES, SignedIn
 from cchc_flow.workflow.policy import ROLES
 
 bp = Blueprint("events", __name__, url_prefix="/<workspace>/events")
@@ -92,6 +95,9 @@ def show(position: int) -> str:
         else history.UNREADABLE,
         given=field_values_and_texts(g.ws, db, event, names) if event else [],
         item=history.find_card(db, event.stream) if event else None,
+        marks=marks_of(db, event, names) if event else [],
+        channel=channel_words(event.channel, names) if event else "",
+        client=_client_words(event),
         proof=event_proof,
         text=event_proof.body.decode(errors="replace"),
         pretty=proof.indent_json(event_proof.body) if event else None,
@@ -102,6 +108,13 @@ def show(position: int) -> str:
         ruled=rules_at_event(event) if event else None,
         auditor=_is_auditor(),
     )
+
+
+def _client_words(event: RecordedEvent | None) -> str:
+    """Return the network address and browser of a sign-in, for auditors only; "" for other events."""
+    if event is None or event.type != NAMES[SignedIn] or not _is_auditor():
+        return ""
+    return ", ".join(filter(None, typed_words(g.ws, event.data["client"]).split("\n")))
 
 
 @bp.get("/<int:position>/body", endpoint="body")

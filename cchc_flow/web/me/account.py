@@ -7,6 +7,7 @@ from cchc_flow.accounts import WrongPassword
 from cchc_flow.accounts.personal import MailPreferences
 from cchc_flow.errors import MissingData, Refusal
 from cchc_flow.projections import directory
+from cchc_flow.projections.access import newest_reset
 from cchc_flow.projections.notices import KINDS
 from cchc_flow.web.http import htmx, tenancy
 from cchc_flow.web.http.errors import status_of
@@ -99,6 +100,8 @@ def _render_account(mailing: MailPreferences, errors: dict[str, str]) -> str:
         kinds=KINDS,
         errors=errors,
         sends_mail=tenancy.served_workspaces().deployment.mail is not None,
+        reset=newest_reset(g.db, g.person.id),
+        names=directory.names(g.db),
         feed_made=g.accounts.personal.feed_creation_time(g.person.id),
     )
 

@@ -18,6 +18,7 @@ def show(secret: str) -> Response:
     person = directory.person(g.db, owner) if owner else None
     if person is None or not person.active:
         raise NotFound("Địa chỉ lịch này không còn dùng được.", "Hãy tạo địa chỉ mới ở trang tài khoản.")
+    g.accounts.facts.add_feed_use(person.id, g.ws.now())
     headers = {"Content-Disposition": 'inline; filename="cong-viec.ics"', "X-Robots-Tag": "noindex"}
     content = ical.calendar_feed(g.ws, person, served_workspaces().deployment.url)
     return Response(content, mimetype="text/calendar", headers=headers)

@@ -46,7 +46,7 @@ def create() -> Answer:
 def end() -> Answer:
     """End this browser's session."""
     if g.session is not None:
-        g.accounts.end_session(g.session.person, g.session.id, g.ws.now())
+        g.accounts.sign_out(g.session.person, g.session.id, g.ws.now())
     session.clear()
     answer = make_response(htmx.see_other(url_for("sessions.new")))
     answer.delete_cookie(
@@ -59,6 +59,7 @@ def _require_active(login: str) -> None:
     """Raise WrongPassword for a person who is unknown or has been disabled."""
     person = directory.person(g.db, login)
     if person is None or not person.active:
+        g.accounts.facts.count_refusal(login, g.ws.now())
         raise WrongPassword
 
 

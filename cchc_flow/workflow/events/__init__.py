@@ -3,6 +3,16 @@
 The stored form, of every version, is in `events/<family>.json`; a test holds both together.
 """
 
+from cchc_flow.workflow.events.access import (
+    AccountLocked,
+    FeedUsed,
+    PasswordSet,
+    SessionsEnded,
+    SignedIn,
+    SignedOut,
+    SignInRefused,
+    UnknownRefused,
+)
 from cchc_flow.workflow.events.base import Content, Data, Draft, Event, Evidence, JsonObject, Move
 from cchc_flow.workflow.events.content import ContentErased
 from cchc_flow.workflow.events.directory import (
@@ -65,6 +75,7 @@ from cchc_flow.workflow.events.workspace import (
 __all__ = [
     "CLASSES",
     "NAMES",
+    "AccountLocked",
     "Area",
     "Clause",
     "Content",
@@ -74,6 +85,7 @@ __all__ = [
     "Draft",
     "Event",
     "Evidence",
+    "FeedUsed",
     "ItemAdvanced",
     "ItemApproved",
     "ItemAssigned",
@@ -108,6 +120,7 @@ __all__ = [
     "LogRollbackAccepted",
     "Measure",
     "Move",
+    "PasswordSet",
     "PersonAdded",
     "PersonChanged",
     "PlanAdopted",
@@ -117,12 +130,17 @@ __all__ = [
     "PluginLoaded",
     "RoleGranted",
     "RoleRevoked",
+    "SessionsEnded",
     "SettingChanged",
+    "SignInRefused",
+    "SignedIn",
+    "SignedOut",
     "Target",
     "Task",
     "UnitAdded",
     "UnitAssignments",
     "UnitChanged",
+    "UnknownRefused",
     "WorkflowPublished",
 ]
 
@@ -172,5 +190,13 @@ NAMES: dict[type[Data], str] = {
     LogKeyRotated: "log.key_rotated/1",
     LogRollbackAccepted: "log.rollback_accepted/1",
     LogMigrated: "log.migrated/1",
+    SignedIn: "access.signed_in/1",
+    SignedOut: "access.signed_out/1",
+    SessionsEnded: "access.sessions_ended/1",
+    PasswordSet: "access.password_set/1",
+    SignInRefused: "access.refused/1",
+    AccountLocked: "access.locked/1",
+    UnknownRefused: "access.unknown_refused/1",
+    FeedUsed: "access.feed_used/1",
 }
 CLASSES: dict[str, type[Data]] = {name: cls for cls, name in NAMES.items()}
