@@ -21,7 +21,7 @@ from cchc_flow.errors import (
     Refusal,
 )
 from cchc_flow.web.http import error_links, htmx
-from cchc_flow.web.http.form_tokens import DrawnForAnother, new_form_token, read_form_token
+from cchc_flow.web.http.form_tokens import DrawnForAnother, name_of, new_form_token, read_form_token
 from cchc_flow.web.http.security import is_own_site
 
 STATUS: dict[type[CchcError], int] = {
@@ -102,19 +102,22 @@ def answer_expired_session(error: SignInFirst) -> Response:
 
 def answer_form_of_another(error: DrawnForAnother) -> Response:
     """Return a page with what was typed, to be copied, and the ways on; for htmx a toast beside the form."""
+    status = status_of(error)
+    typed = [value for name, value in _fields_to_keep() if name not in NOT_TYPED and value.strip()]
     if htmx.wants_fragment():
         shown = urlsplit(request.headers.get("HX-Current-URL", "")).path
-        return _render_error(status_of(error), error.why, error.now, reopen=shown)
+        copy = " Những gì đã nhập vẫn còn ở đây: hãy chép lại trước khi mở lại trang." if typed else ""
+        return _render_error(status, error.why, error.now + copy, reopen=shown)
     page = render_template(
         "errors/another.html",
-        status=status_of(error),
+        status=status,
         why=error.why,
         now=error.now,
-        typed=[value for name, value in _fields_to_keep() if name not in NOT_TYPED and value.strip()],
+        typed=typed,
         files=_chosen_files(),
         reopen=_page_of_form(),
     )
-    return make_response(page, status_of(error))
+    return make_response(page, status)
 
 
 def answer_stale_form(error: CSRFError) -> Response:
@@ -182,6 +185,7 @@ def _render_resend_form(status: int, why: str, now: str) -> Response:
         not_typed=NOT_TYPED,
         files=_chosen_files(),
         token=new_form_token(token.person if token else None),
+        owner=name_of(token.person) if token else "",
     )
 
 

@@ -73,7 +73,7 @@ def refuse_form_of_another(*, takes_forms_of_nobody: bool) -> None:
         return
     for token in _sent_tokens():
         if token.person != g.person.id and (token.person or not takes_forms_of_nobody):
-            raise DrawnForAnother(_name_of(token.person), _name_of(g.person.id))
+            raise DrawnForAnother(name_of(token.person), name_of(g.person.id))
 
 
 def _check_csrf_token() -> None:
@@ -116,6 +116,6 @@ def _workspace_name() -> str:
     return g.ws.name if g.get("ws") else ""
 
 
-def _name_of(person: str) -> str:
+def name_of(person: str) -> str:
     """Return the name of a person, "" for nobody, and the login for who is not in the directory."""
     return directory.names(g.db).get(person, person)

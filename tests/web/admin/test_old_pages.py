@@ -83,6 +83,7 @@ def test_what_was_typed_is_kept_and_a_second_deliberate_sending_works(
     refused = send_opened(second, f"{LAN}/changes", opened, **typed)
     assert 'value="Chuyên viên &lt;1&gt;"' in refused.text
     assert len(re.findall(r'name="roles" value="(?:officer|viewer)" checked', refused.text)) == 2
+    assert "Hiện người này không được đăng nhập." in refused.text
     again = hidden(refused.text, f"{LAN}/changes")
     assert send_opened(second, f"{LAN}/changes", again, **typed).status_code == 303
     assert lan(world).active
@@ -149,6 +150,7 @@ def test_a_unit_taken_out_of_use_stays_so(admin: FlaskClient, second: FlaskClien
     assert "Hồ Minh Quân đã sửa đơn vị này lúc 8 giờ 00" in answer.text
     assert "đã cho đơn vị «Trạm Y tế» ngừng hoạt động" in answer.text
     assert "TYT xã\nTrạm xá" in answer.text
+    assert "Hiện đơn vị này đã ngừng hoạt động." in answer.text
     again = hidden(answer.text, f"{STATION}/changes")
     assert send_opened(second, f"{STATION}/changes", again, **UNIT).status_code == 303
     assert station(world).active

@@ -82,6 +82,32 @@ def test_an_old_tab_is_not_recorded_as_the_colleague_who_signed_in_since(
     assert world.ws.log.event(world.ws.log.size()).actor == "lan"
 
 
+def test_signing_out_and_in_as_somebody_else_does_not_hand_the_old_tab_over(
+    site: Site, nobody: FlaskClient, world: World
+) -> None:
+    def sign_in(login: str) -> None:
+        form = hidden(nobody.get("/xa-mau/sign-in").text, "/xa-mau/sessions")
+        nobody.post("/xa-mau/sessions", data=form | {"login": login, "password": site.give_password(login)})
+
+    sign_in("lan")
+    old_tab = hidden(nobody.get(f"/xa-mau/items/{TASK}").text, f"/xa-mau/items/{TASK}/comments")
+    ending = hidden(nobody.get("/xa-mau/account").text, "/xa-mau/sessions/end")
+    nobody.post("/xa-mau/sessions/end", data=ending)
+    sign_in("hoa")
+    size = world.ws.log.size()
+    answer = comment(nobody, old_tab | {"text": "Chữ của Lan"})
+    assert (answer.status_code, world.ws.log.size()) == (409, size)
+    assert "Chữ của Lan" in answer.text
+    assert "Gửi lại" not in answer.text
+
+
+def test_an_old_tab_cannot_sign_the_colleague_out(site: Site, shared: FlaskClient) -> None:
+    ending = hidden(shared.get("/xa-mau/account").text, "/xa-mau/sessions/end")
+    sign_in_instead(site, shared, "hoa")
+    assert shared.post("/xa-mau/sessions/end", data=ending).status_code == 409
+    assert "Lê Thị Hoa" in shared.get("/xa-mau/account").text
+
+
 def test_the_refusal_offers_to_open_the_page_again_and_to_sign_out(site: Site, shared: FlaskClient) -> None:
     form = hidden(shared.get(f"/xa-mau/items/{TASK}").text, f"/xa-mau/items/{TASK}/comments")
     sign_in_instead(site, shared, "hoa")
@@ -155,6 +181,7 @@ def test_what_is_sent_again_after_the_session_ended_still_belongs_to_who_typed_i
         "seen": form["seen"],
     }
     assert ended.status_code == 401
+    assert "chỉ gửi lại được khi Trần Thị Lan đã đăng nhập" in ended.text
     sign_in_instead(site, shared, "hoa")
     assert comment(shared, again).status_code == 409
     sign_in_instead(site, shared, "lan")
