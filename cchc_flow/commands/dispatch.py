@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from cchc_flow.commands import bulk_entries, items, reactions, registers, scheduled_openings
 from cchc_flow.commands.bulk_entries import Row
+from cchc_flow.commands.old_pages import refuse_changed_values
 from cchc_flow.commands.outcome import Outcome, outcome_of, outcome_of_reactions
 from cchc_flow.commands.parts import changes_of_whole_or_parts
 from cchc_flow.commands.scheduled_openings import OpenedWork
@@ -30,12 +31,15 @@ def take_step(ws: Workspace, item_id: str, command: TakeStep, order: Order) -> O
     return handle(UnitOfWork(ws, order), item_id, command)
 
 
-def handle(uow: UnitOfWork, item_id: str, command: TakeStep) -> Outcome:
-    """Take a step in a unit of work that a page may have read through, then carry out the reactions to it."""
-    return _carry_out_reactions(uow, _take_step(uow, item_id, command))
+def handle(uow: UnitOfWork, item_id: str, command: TakeStep, *, shown: int | None = None) -> Outcome:
+    """Take a step in a unit of work that a page may have read through, then carry out the reactions to it.
+
+    `shown` is the version of the item with whose values the step's form began, None without a form.
+    """
+    return _carry_out_reactions(uow, _take_step(uow, item_id, command, shown))
 
 
-def _take_step(uow: UnitOfWork, item_id: str, command: TakeStep) -> Outcome:
+def _take_step(uow: UnitOfWork, item_id: str, command: TakeStep, shown: int | None = None) -> Outcome:
     """Take a step, without the reactions to it; raise a Refusal, and then nothing is stored."""
 
     def decide_commit() -> Commit:
@@ -43,6 +47,7 @@ def _take_step(uow: UnitOfWork, item_id: str, command: TakeStep) -> Outcome:
         workflow, item = loaded.workflow, loaded.item
         transition, context = workflow.transition(command.name), uow.context(item.plan)
         authorise(workflow, item, transition, actor, context, seen=command.seen)
+        refuse_changed_values(loaded, transition, shown, context)
         plugin_fields = uow.gather_fields(loaded, transition)
         decision = decide(workflow, item, command, actor, context, plugin_fields)
         if not decision.events:

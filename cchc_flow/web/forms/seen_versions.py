@@ -26,9 +26,9 @@ def form_context(stream: str | None, error: CchcError | None = None) -> dict[str
         seen, changes = trail.version_of(g.db, stream) if stream else None, []
     elif isinstance(error, ItemMoved | Conflict):
         _read_newest()
-        seen, changes = trail.version_of(g.db, stream), _changes_since(stream, _parse_seen())
+        seen, changes = trail.version_of(g.db, stream), _changes_since(stream, _parse_version("seen"))
     else:
-        seen, changes = _parse_seen(), []
+        seen, changes = _parse_version("seen"), []
     return {"seen": seen, "errors": _error_sentences(error) if error else {}, "changes": changes}
 
 
@@ -37,14 +37,25 @@ def seen_version(of: str) -> int:
 
     `of` says in the sentence what the page showed, such as "công việc".
     """
-    version = _parse_seen()
+    version = _parse_version("seen")
     if version is None:
         raise BadInput(f"Biểu mẫu thiếu phiên bản của {of}.", "Hãy tải lại trang rồi gửi lại.")
     return version
 
 
-def _parse_seen() -> int | None:
-    words = request.form.get("seen", "")
+def shown_version() -> int | None:
+    """Return the version of the item with whose values a step's form began; None for one without values."""
+    return _parse_version("shown")
+
+
+def sent_versions() -> dict[str, int]:
+    """Return the versions that the form of a step came with, as far as it had any."""
+    versions = {name: _parse_version(name) for name in ("seen", "shown")}
+    return {name: version for name, version in versions.items() if version is not None}
+
+
+def _parse_version(name: str) -> int | None:
+    words = request.form.get(name, "")
     return int(words) if words.isascii() and words.isdigit() and len(words) <= LONGEST else None
 
 

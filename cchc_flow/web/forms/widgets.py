@@ -1,6 +1,6 @@
 """Forms built from a definition's fields: the choices, value and error of each field."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,15 +14,8 @@ from cchc_flow.projections.cards import items
 from cchc_flow.web.forms.evidence import read_uploads
 from cchc_flow.workflow import periods
 from cchc_flow.workflow.calendar import local_day
-from cchc_flow.workflow.definition import Field, Transition
-from cchc_flow.workflow.events import (
-    Data,
-    ItemDistributed,
-    ItemExtensionGranted,
-    ItemExtensionRequested,
-    ItemHandedOver,
-    JsonObject,
-)
+from cchc_flow.workflow.definition import Field
+from cchc_flow.workflow.events import JsonObject
 from cchc_flow.workflow.item import Item
 from cchc_flow.workflow.periods import Period
 
@@ -30,14 +23,6 @@ COMMON_TITLES = ("công chức", "viên chức", "cán bộ", "nhân viên")
 """Titles that do not tell a person from the colleagues."""
 MULTIPLE_KINDS = ("units", "files")
 Choices = list[tuple[str, list[tuple[str, str]]]]
-FORM_SOURCES: dict[type[Data], Callable[[Item], tuple[object, ...]]] = {
-    ItemDistributed: lambda item: (item.distribution, item),
-    ItemExtensionGranted: lambda item: (item.extension, item),
-    ItemExtensionRequested: lambda item: (),
-    ItemHandedOver: lambda item: (),
-}
-"""Where a step's form finds the values that it begins with, by the event that the step makes: the first that
-has one counts. Other forms begin with those of the item, a request and a handing over with none."""
 FINISHED_STATE = "closed"
 
 
@@ -95,24 +80,6 @@ def submitted_values(fields: tuple[Field, ...]) -> JsonObject:
     return typed_values(fields) | {
         field.name: read_uploads(field) for field in fields if field.kind == "files"
     }
-
-
-def current_values(step: Transition, item: Item) -> JsonObject:
-    """Return the item's present values for a step's form, with the plan's suggested lead if it has none."""
-    find_sources = FORM_SOURCES.get(step.event_class)
-    sources = find_sources(item) if find_sources else (item,)
-    if not sources:
-        return {}
-    values = {
-        field.name: next((value for source in sources if (value := getattr(source, field.name, None))), None)
-        for field in step.fields
-        if field.kind not in ("text", "files")
-    }
-    if "lead" in values:
-        values["lead"] = item.lead or item.suggested_lead
-    if "percent" in values:
-        values["percent"] = item.progress
-    return values
 
 
 def _typed_value(field: Field) -> str | list[str] | None:

@@ -54,7 +54,7 @@ TOAST_HEADERS = {
 """Headers that make htmx show the answer as a toast and keep the URL of the page."""
 NOT_RESENT = ("csrf_token", "password")
 """Beginnings of the names of fields that a form to send again leaves out."""
-NOT_TYPED = {"command_id", "seen", "next", "digest", "position", "enabled", "to", "username"}
+NOT_TYPED = {"command_id", "seen", "shown", "next", "digest", "position", "enabled", "to", "username"}
 """The names of fields that a page fills in by itself: what was typed is shown without them."""
 
 

@@ -9,7 +9,7 @@ from cchc_flow.commands import Loaded, Order, UnitOfWork, channels
 from cchc_flow.errors import BadInput, CchcError, Conflict, ItemMoved, MissingData, NotFound, Refusal
 from cchc_flow.plugin_host.rule_checks import OVERRIDE, RuleBroken, RuleNotAsked, Warned
 from cchc_flow.web.forms import evidence, widgets
-from cchc_flow.web.forms.seen_versions import seen_version
+from cchc_flow.web.forms.seen_versions import seen_version, sent_versions, shown_version
 from cchc_flow.web.http import htmx
 from cchc_flow.web.http.errors import status_of
 from cchc_flow.web.http.security import SAFE
@@ -18,6 +18,7 @@ from cchc_flow.workflow.commands import TakeStep
 from cchc_flow.workflow.decide import authorise, can_undo, destination, open_steps, steps_for
 from cchc_flow.workflow.definition import BACK, Field, Transition, Workflow
 from cchc_flow.workflow.events import JsonObject
+from cchc_flow.workflow.form_values import current_values
 from cchc_flow.workflow.policy import Actor, who_may
 
 bp = Blueprint("steps", __name__)
@@ -55,7 +56,7 @@ def new(item_id: str, fact: str) -> str:
     loaded = uow.load(item_id)
     step = find_step(loaded.workflow, fact)
     authorise(loaded.workflow, loaded.item, step, uow.actor(), uow.context(loaded.item.plan))
-    return render_form(uow, loaded, step, widgets.current_values(step, loaded.item))
+    return render_form(uow, loaded, step, current_values(step, loaded.item))
 
 
 @bp.post("/<workspace>/items/<item_id>/<fact>")
@@ -66,7 +67,9 @@ def create(item_id: str, fact: str) -> Response:
     step = find_step(loaded.workflow, fact)
     try:
         values = widgets.submitted_values(form_fields(uow, loaded, step))
-        outcome = commands.handle(uow, item_id, TakeStep(step.name, values, seen_version("công việc")))
+        outcome = commands.handle(
+            uow, item_id, TakeStep(step.name, values, seen_version("công việc")), shown=shown_version()
+        )
     except (Refusal, Conflict, BadInput) as error:
         uow.refresh()
         return _refusal_response(uow, uow.load(item_id), step, error)
@@ -187,8 +190,20 @@ def render_form(
         goes_on=may_take and isinstance(error, Warned | ItemMoved | Conflict),
         warned=isinstance(error, Warned),
         blocked=isinstance(error, RuleBroken | RuleNotAsked),
+        **_versions_to_draw(loaded, error),
         lost_files=[file.filename for file in request.files.values() if file.filename],
     )
+
+
+def _versions_to_draw(loaded: Loaded, error: CchcError | None) -> dict[str, int]:
+    """Return the versions that a step's form carries: those it came with, if it only has to be corrected.
+
+    What a colleague does until it is sent again is noticed then.
+    """
+    drawn = {"seen": loaded.item.state_version, "shown": loaded.item.version}
+    if error is None or isinstance(error, ItemMoved | Conflict):
+        return drawn
+    return drawn | sent_versions()
 
 
 def _refusal_response(uow: UnitOfWork, loaded: Loaded, step: Transition, error: CchcError) -> Response:
