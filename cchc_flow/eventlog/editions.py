@@ -27,14 +27,18 @@ FIRST = "a9b32c00be9bd673590d44c0fd58c1145218024a126444feb3c8d0299ab12cdc"
 EDITIONS: dict[str, Callable[[], list[str]]] = {FIRST: schema.schema_statements}
 """The statements of each edition by its digest; a second one brings a frozen copy of those of the first."""
 
-SELECT_OBJECTS = "SELECT type, name, tbl_name, sql FROM main.sqlite_master ORDER BY type, name"
+SELECT_OBJECTS = (  # as bytes: a forger may leave what is no UTF-8
+    "SELECT typeof(type) || typeof(name) || typeof(tbl_name) || typeof(coalesce(sql, '')),"
+    " CAST(type AS BLOB), CAST(name AS BLOB), CAST(tbl_name AS BLOB), CAST(sql AS BLOB)"
+    " FROM main.sqlite_master ORDER BY type, name"
+)
 SELECT_MIGRATIONS = (
     "SELECT body FROM main.events WHERE type = ? AND stream ="
     " (SELECT stream FROM main.events WHERE position = 1) ORDER BY version"
 )
 SELECT_COLUMNS = "SELECT name FROM pragma_table_xinfo(?)"
-UNUSED_NUMBERS = ("user_version", "application_id")
-"""Numbers in the header of the file that the log does not use; they are 0."""
+HEADER = {"user_version": 0, "application_id": 0, "encoding": "UTF-8"}
+"""What the header of the file says, beside the schema; in UTF-16 the texts would sort in another order."""
 KINDS = {"table": "bảng", "index": "chỉ mục", "view": "khung nhìn (view)", "trigger": "trigger"}
 
 
@@ -54,7 +58,7 @@ def differences(connection: sqlite3.Connection) -> list[str]:
     edition, faults = _find_edition(connection) if ("table", "events") in stored else (FIRST, [])
     if edition not in EDITIONS:
         return [*faults, f"nhật ký nêu cấu trúc bảng {edition[:12]}… mà chương trình này không biết"]
-    return [*faults, *_compare_objects(connection, stored, edition), *_find_used_numbers(connection)]
+    return [*faults, *_compare_objects(connection, stored, edition), *_compare_header(connection)]
 
 
 def _find_edition(connection: sqlite3.Connection) -> tuple[str, list[str]]:
@@ -104,12 +108,12 @@ def _column_words(connection: sqlite3.Connection, key: Key, edition: str) -> str
     return f" ({', '.join(extra + missing)})" if extra or missing else ""
 
 
-def _find_used_numbers(connection: sqlite3.Connection) -> Iterator[str]:
-    """Yield the numbers in the header of the file that are not 0."""
-    for name in UNUSED_NUMBERS:
+def _compare_header(connection: sqlite3.Connection) -> Iterator[str]:
+    """Yield what the header of the file says otherwise than that of a log."""
+    for name, expected in HEADER.items():
         (value,) = connection.execute(f"PRAGMA main.{name}").fetchone()
-        if value:
-            yield f"số {name} ở đầu tệp phải là 0 mà là {value}"
+        if value != expected:
+            yield f"{name} ở đầu tệp phải là {expected} mà là {value}"
 
 
 def _words(key: Key) -> str:
@@ -128,7 +132,11 @@ def _edition_objects(edition: str) -> Objects:
 def _read_objects(connection: sqlite3.Connection) -> Objects:
     """Return the objects of a database's schema; a second row of one name, made by a forger, is extra."""
     objects: Objects = {}
-    for kind, name, table, sql in connection.execute(SELECT_OBJECTS):
+    (encoding,) = connection.execute("PRAGMA main.encoding").fetchone()
+    for types, *row in connection.execute(SELECT_OBJECTS):
+        kind, name, table, sql = (value and value.decode(encoding, "backslashreplace") for value in row)
+        if types != "text" * len(row):
+            name = f"{name} (không phải chữ)"
         objects[kind, f"{name} (lặp)" if (kind, name) in objects else name] = (table, sql)
     return objects
 

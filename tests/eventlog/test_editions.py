@@ -60,8 +60,8 @@ def test_a_new_log_differs_in_nothing(sample: SampleLog) -> None:
         ("ALTER TABLE events ADD COLUMN note TEXT", "bảng events đã bị sửa (thừa cột note)"),
         ("ALTER TABLE events DROP COLUMN actor", "bảng events đã bị sửa (thiếu cột actor)"),
         ("CREATE TRIGGER drain AFTER INSERT ON events BEGIN SELECT 1; END", "thừa trigger drain"),
-        ("PRAGMA user_version = 7", "số user_version ở đầu tệp phải là 0 mà là 7"),
-        ("PRAGMA application_id = 8", "số application_id ở đầu tệp phải là 0 mà là 8"),
+        ("PRAGMA user_version = 7", "user_version ở đầu tệp phải là 0 mà là 7"),
+        ("PRAGMA application_id = 8", "application_id ở đầu tệp phải là 0 mà là 8"),
     ],
 )
 def test_what_is_missing_changed_or_extra_is_named(
@@ -150,3 +150,33 @@ def test_a_migration_that_does_not_follow_the_edition_before_it_is_a_fault(sampl
     assert change_schema(sample.folder) == [
         f"sự kiện đổi cấu trúc bảng không nối tiếp cấu trúc {FIRST[:12]}…"
     ]
+
+
+def test_another_encoding_in_which_texts_sort_otherwise_is_named(tmp_path: Path) -> None:
+    found = change_schema(tmp_path, "PRAGMA encoding = 'UTF-16le'", *schema.schema_statements())
+    assert found == ["encoding ở đầu tệp phải là UTF-8 mà là UTF-16le"]
+
+
+def test_a_name_that_is_no_text_is_named(sample: SampleLog) -> None:
+    found = change_schema(
+        sample.folder,
+        "PRAGMA writable_schema = ON",
+        "UPDATE sqlite_master SET name = CAST(name AS BLOB) WHERE name = 'events_no_replace'",
+    )
+    assert "thiếu trigger events_no_replace" in found
+    assert "thừa trigger events_no_replace (không phải chữ)" in found
+
+
+def test_a_schema_that_is_no_utf_8_is_told(sample: SampleLog) -> None:
+    for name in ("events_no_replace", "events"):
+        connection = sqlite3.connect(sample.folder / "events.db", isolation_level=None)
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute(
+            "UPDATE sqlite_master SET sql = CAST(CAST(replace(sql, 'version', 'versi~n') AS BLOB) AS TEXT)"
+            " WHERE name = ?",
+            [name],
+        )
+        connection.close()
+        path = sample.folder / "events.db"
+        path.write_bytes(path.read_bytes().replace(b"versi~n", b"versi\xffn"))
+        assert not verify_log(sample.folder).ok

@@ -5,6 +5,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 
 from cchc_flow.errors import NotFound
@@ -51,6 +52,7 @@ def connect_read_only(address: str) -> sqlite3.Connection:
     """Return a connection to a database URI that cannot write."""
     connection = sqlite3.connect(address, uri=True, isolation_level=None)
     connection.execute("PRAGMA trusted_schema = OFF")
+    connection.text_factory = partial(str, encoding="utf-8", errors="backslashreplace")  # a fault, no crash
     connection.execute("PRAGMA busy_timeout = 60000")
     connection.execute("PRAGMA query_only = ON")
     return connection

@@ -19,6 +19,9 @@ from cchc_flow.eventlog.verification.report import Problem, Report, first_proble
 from cchc_flow.eventlog.verification.walk import LogWalk
 from cchc_flow.workflow.events import NAMES, ContentErased
 
+UNREADABLE = (sqlite3.Error, UnicodeDecodeError)
+"""What reading a spoilt database raises; the second when SQLite quotes what is no UTF-8 in a message."""
+
 BAD_VERSION = """
     SELECT min(position) FROM events WHERE stream IN (
         SELECT stream FROM events GROUP BY stream HAVING count(*) <> max(version) OR min(version) <> 1
@@ -76,7 +79,7 @@ def verify_log(
             verification = _Verification(connection, reference, folder)
             chunks = parallel.check_chunks(connection, address, verification.size, progress)
             return verification.report(chunks, all_checkpoints)
-        except sqlite3.Error as error:
+        except UNREADABLE as error:
             return Report(problem=_unreadable_problem(connection, error), count=0)
 
 
@@ -236,9 +239,9 @@ def check_schema(connection: sqlite3.Connection) -> Problem | None:
     return Problem(None, None, f"cấu trúc tệp nhật ký không đúng: {', '.join(found)}") if found else None
 
 
-def _unreadable_problem(connection: sqlite3.Connection, error: sqlite3.Error) -> Problem:
+def _unreadable_problem(connection: sqlite3.Connection, error: Exception) -> Problem:
     """Return why a log cannot be read: its schema if that was changed, else what SQLite says."""
-    with suppress(sqlite3.Error):
+    with suppress(*UNREADABLE):
         if problem := check_schema(connection):
             return problem
     return Problem(None, None, f"tệp nhật ký hỏng hoặc thiếu bảng, không đọc được ({error})")

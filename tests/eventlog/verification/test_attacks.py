@@ -235,3 +235,10 @@ def test_a_new_key_of_the_attacker_is_told_with_its_position(sample: SampleLog) 
     assert report.ok
     assert "khóa niêm phong thay ở vị trí 30 không được khóa trước nó ký xác nhận" in report_sentence(report)
     assert not verify_log(sample.folder, key=kept).ok
+
+
+@pytest.mark.parametrize("column", ["stream", "type", "recordedtime", "actor", "seal"])
+def test_a_column_that_is_no_utf_8_is_named(sample: SampleLog, column: str) -> None:
+    with open_without_triggers(sample.folder) as connection:
+        connection.execute(f"UPDATE events SET {column} = CAST(x'41ff' AS TEXT) WHERE position = 29")  # noqa: S608
+    assert "từ vị trí 29" in sentence_of(sample)
