@@ -79,6 +79,10 @@ class ItemMoved(Refusal):
     """Somebody moved the item, or changed what else the page shows, since it was drawn."""
 
 
+class ClockInDoubt(Refusal):
+    """The machine's clock may be wrong, so nothing is recorded until somebody has confirmed it."""
+
+
 class Conflict(CchcError):
     """The stream was not at the expected version; nothing was appended."""
 

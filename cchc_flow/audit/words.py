@@ -62,6 +62,7 @@ TYPE_TITLES: dict[type[ev.Data], str] = {
     ev.LogOpened: "Mở sổ nhật ký",
     ev.LogKeyRotated: "Đổi khóa niêm phong",
     ev.LogRollbackAccepted: "Nhận nhật ký bị lùi lại",
+    ev.LogClockConfirmed: "Xác nhận đồng hồ máy chủ",
     ev.LogMigrated: "Đổi cấu trúc bảng của nhật ký",
     ev.SignedIn: "Đăng nhập",
     ev.SignedOut: "Đăng xuất",

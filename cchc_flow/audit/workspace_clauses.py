@@ -148,6 +148,19 @@ def _describe_feed_used(data: ev.FeedUsed, names: Names) -> str:
     return f"đã đưa lịch cá nhân của {person} cho phần mềm lịch, lần đầu trong ngày {day_phrase(data.day)}"
 
 
+CLOCK_REASONS = {
+    "ahead": "chạy trước lần ghi gần nhất hơn 30 ngày",
+    "behind": "chạy sau lần ghi gần nhất",
+    "jumped": "bị chỉnh trong khi chương trình chạy",
+    "elsewhere": "một chương trình khác trên máy nghi nó sai",
+}
+
+
+def _describe_clock_confirmed(data: ev.LogClockConfirmed, names: Names) -> str:
+    reason = CLOCK_REASONS.get(data.reason, data.reason)
+    return f"đã xác nhận đồng hồ máy chủ là đúng, dù {reason} (lần ghi trước: {moment_phrase(data.previous)})"
+
+
 def _plugin_title(plugin: str, names: Names) -> str:
     """Return the title of a plugin, its name when it was never loaded."""
     return names.get(f"plugin:{plugin}", plugin)
@@ -186,6 +199,7 @@ WORKSPACE_CLAUSES: dict[type[ev.Data], Callable[[Any, Names], str]] = {
     ev.LogOpened: _describe_log_opened,
     ev.LogKeyRotated: _describe_key_rotated,
     ev.LogRollbackAccepted: _describe_rollback_accepted,
+    ev.LogClockConfirmed: _describe_clock_confirmed,
     ev.LogMigrated: _describe_migrated,
     ev.SignedIn: _describe_signed_in,
     ev.SignedOut: _describe_signed_out,

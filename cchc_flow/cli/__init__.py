@@ -10,6 +10,7 @@ from sqlite_utils.utils import sqlite3
 from cchc_flow import __version__
 from cchc_flow.cli import (
     calendars,
+    clocks,
     contents,
     item_log,
     listings,
@@ -46,6 +47,7 @@ MODULES = (
     contents,
     people,
     calendars,
+    clocks,
     reminding,
     listings,
     workflows,

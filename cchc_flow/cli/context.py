@@ -9,9 +9,10 @@ from pathlib import Path
 
 import click
 
-from cchc_flow import clock, commands, settings, workspace
+from cchc_flow import commands, settings, workspace
 from cchc_flow.accounts import Accounts, Client
 from cchc_flow.accounts.recording import record_access
+from cchc_flow.clock import Clock, MachineClock
 from cchc_flow.commands import Order, channels
 from cchc_flow.errors import BadInput, NotFound, Refusal
 from cchc_flow.plugin_host import loading
@@ -31,7 +32,7 @@ class Context:
         self._workspace = workspace
         self._login = login
         self._is_verified = False
-        self.now = clock.now
+        self.now: Clock = MachineClock()
 
     @cached_property
     def plugins(self) -> Plugins:

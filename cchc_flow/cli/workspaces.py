@@ -154,6 +154,8 @@ def _check_workspace(context: Context, name: str) -> bool:
         ws = workspace.open_workspace(context.data, name, context.now)
         ws.log.check_key()
         click.echo(f"Không gian «{name}» ({ws.title}): {ws.log.size()} sự kiện")
+        if doubt := ws.log.find_clock_doubt():
+            raise doubt.error()
     except (CchcError, OSError, sqlite3.DatabaseError) as error:
         click.echo(f"Không gian «{name}»: không mở được ({error})")
         return False

@@ -1,7 +1,8 @@
 """The command by which a log goes on although it lacks events that this machine has seen."""
 
+from cchc_flow.commands.administration import require_administrator
 from cchc_flow.commands.unit_of_work import Commit, NewEvents, Order, UnitOfWork, write
-from cchc_flow.errors import NotAllowed, Refusal
+from cchc_flow.errors import Refusal
 from cchc_flow.eventlog.port import LogEnd
 from cchc_flow.workflow.events import LogRollbackAccepted
 from cchc_flow.workspace import Workspace
@@ -18,10 +19,7 @@ def accept_rollback(ws: Workspace, order: Order) -> LogEnd:
     seen = lost
 
     def decide_commit(uow: UnitOfWork) -> Commit:
-        actor = uow.actor()
-        is_admin = "admin" in actor.roles
-        if not is_admin and not order.is_system:
-            raise NotAllowed("Bạn không được nhận một nhật ký bị lùi lại.", "Việc này do quản trị thực hiện.")
+        role = require_administrator(ws, order, "Bạn không được nhận một nhật ký bị lùi lại.")
         size, stream = ws.log.size(), f"log-{ws.name}"
         now = LogEnd(size, ws.log.root(size), "")
         event = LogRollbackAccepted(
@@ -32,7 +30,7 @@ def accept_rollback(ws: Workspace, order: Order) -> LogEnd:
             root=now.root_base64,
         )
         change = NewEvents(stream, uow.version_of(stream), (event,))
-        return Commit([change], "admin" if is_admin else None, actor.unit)
+        return Commit([change], role, uow.actor().unit)
 
     write(ws, order, ["accept-rollback", seen.text()], decide_commit)
     ws.log.remember_end()

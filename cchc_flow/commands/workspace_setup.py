@@ -28,7 +28,7 @@ def create_workspace(
 ) -> Workspace:
     """Make a workspace that is ready for people and a plan; raise BadInput for a bad or taken name."""
     ws = workspace.create(data, name, title=title, clock=clock, demo=demo, plugins=plugins)
-    return _publish_what_came(ws)
+    return publish_what_came(ws)
 
 
 def open_workspace(data: Path, name: str, clock: Clock, plugins: Plugins = NO_PLUGINS) -> Workspace:
@@ -39,20 +39,22 @@ def open_workspace(data: Path, name: str, clock: Clock, plugins: Plugins = NO_PL
     ws = workspace.open_workspace(data, name, clock, plugins)
     try:
         ws.log.check_key()
-        return _publish_what_came(ws)
+        return publish_what_came(ws)
     except BaseException:
         ws.close()
         raise
 
 
-def _publish_what_came(ws: Workspace) -> Workspace:
+def publish_what_came(ws: Workspace) -> Workspace:
     """Record the plugins and the definitions that came with this release; return the workspace.
 
-    Contents that were erased, and came back with an older copy of the vault, are deleted again.
+    Contents that were erased, and came back with an older copy of the vault, are deleted again. While the
+    machine's clock is in doubt nothing is recorded; who confirms it, or opens the workspace next, makes up.
     """
     erase_again(ws.log, ws.vault)
-    note_plugins(ws)
-    publish_definitions(ws)
+    if ws.log.find_clock_doubt() is None:
+        note_plugins(ws)
+        publish_definitions(ws)
     return ws
 
 

@@ -19,10 +19,14 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     """The state of a log that the next append continues from.
 
     `subtrees` are the hashes of the complete subtrees, largest first; `key` is the verifier key in force.
+    `made` is when the last event was made, in milliseconds (POSIX) by the clock as it was: `recordedtime`
+    does not follow a clock that is set back, and `time` may be long before.
     """
 
     size: int
+    made: int
     recordedtime: str
+    demo: bool
     subtrees: tuple[bytes, ...]
     workspace: str
     origin: str
@@ -56,6 +60,7 @@ class Batch:
         return msgspec.structs.replace(
             self._head,
             size=self._range.size,
+            made=self._milliseconds,
             recordedtime=self.recordedtime,
             subtrees=tuple(self._range.subtrees),
             key=key or self._head.key,

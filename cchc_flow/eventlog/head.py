@@ -5,9 +5,10 @@ from cchc_flow.eventlog import codec, editions, merkle
 from cchc_flow.eventlog.batch import Head
 from cchc_flow.eventlog.checkpoint import Checkpoint, parse_checkpoint
 from cchc_flow.eventlog.driver import sqlite3
+from cchc_flow.eventlog.ids import milliseconds_of
 from cchc_flow.eventlog.note import VerifierKey
 from cchc_flow.eventlog.port import RecordedEvent
-from cchc_flow.workflow.events import NAMES, LogKeyRotated, LogOpened
+from cchc_flow.workflow.events import NAMES, LogClockConfirmed, LogKeyRotated, LogOpened
 
 WHAT_NOW = "Không ghi thêm được nữa. Hãy chạy «cchc-flow verify» để biết chỗ hỏng, rồi khôi phục bản sao lưu."
 
@@ -36,15 +37,17 @@ def check_ends(connection: sqlite3.Connection) -> Head | None:
 
 def load_head(connection: sqlite3.Connection) -> Head:
     """Return the head of the log from its tables; raise LogBroken when its newest seal is of another log."""
-    sql = "SELECT position, recordedtime, seal FROM events ORDER BY position DESC LIMIT 1"
+    sql = "SELECT position, body, recordedtime, seal FROM events ORDER BY position DESC LIMIT 1"
     last = connection.execute(sql).fetchone()
     if last is None:
         raise LogBroken("Nhật ký chưa có sự kiện mở đầu.", "Hãy tạo lại không gian làm việc.")
-    size, recordedtime, seal = last
+    size, body, recordedtime, seal = last
     opening = _opening_event(connection)
     head = Head(
         size=size,
+        made=milliseconds_of(codec.decode_event(size, body).id),
         recordedtime=recordedtime,
+        demo=opening.data["demo"],
         subtrees=tuple(
             find_node(connection, level, index) for level, index in merkle.complete_subtrees(size)
         ),
@@ -56,6 +59,30 @@ def load_head(connection: sqlite3.Connection) -> Head:
     if _parse_seal(seal) != sealed:
         raise LogBroken(f"Dấu niêm phong mới nhất không khớp với {size} sự kiện của nhật ký.", WHAT_NOW)
     return head
+
+
+def first_head(workspace: str, key: VerifierKey, *, demo: bool) -> Head:
+    """Return the head of a log that has no events yet, whose first key this is."""
+    return Head(
+        size=0,
+        made=0,
+        recordedtime="",
+        demo=demo,
+        subtrees=(),
+        workspace=workspace,
+        origin=key.name,
+        key=str(key),
+    )
+
+
+def find_confirmation(connection: sqlite3.Connection, workspace: str) -> int | None:
+    """Return when the clock was last confirmed, in milliseconds by that clock; None when it never was."""
+    sql = (
+        "SELECT position, body FROM events WHERE stream = ? AND position >= 1 AND type = ?"
+        " ORDER BY version DESC LIMIT 1"
+    )
+    row = connection.execute(sql, (f"log-{workspace}", NAMES[LogClockConfirmed])).fetchone()
+    return milliseconds_of(codec.decode_event(*row).id) if row else None
 
 
 def read_size(connection: sqlite3.Connection) -> int:

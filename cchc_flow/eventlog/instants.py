@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
+BEGIN = datetime(1970, 1, 1, tzinfo=UTC)
+
 
 def format_instant(instant: datetime) -> str:
     """Return an instant as the log writes it; raise ValueError when it has no time zone."""
@@ -28,3 +30,13 @@ def local_day_of(text: str) -> str:
         return (parse_instant(text) + VIETNAM).date().isoformat()
     except ValueError:
         return text
+
+
+def from_milliseconds(milliseconds: int) -> datetime:
+    """Return the instant so many milliseconds after the beginning of 1970."""
+    return BEGIN + timedelta(milliseconds=milliseconds)
+
+
+def format_milliseconds(milliseconds: int) -> str:
+    """Return the instant so many milliseconds after the beginning of 1970 as the log stores it."""
+    return format_instant(from_milliseconds(milliseconds))

@@ -10,6 +10,7 @@ from typing import Protocol
 
 import msgspec
 
+from cchc_flow.eventlog.clock_guard import ClockDoubt
 from cchc_flow.workflow.events import Draft as Draft
 from cchc_flow.workflow.events import JsonObject as JsonObject
 
@@ -100,7 +101,8 @@ class EventLog(Protocol):
         """Record all changes in one commit, or none of them, and return their positions.
 
         Raise Conflict when a stream is not at its expected version, CommandReused when the command id was
-        used with another digest. A repeated command records nothing and gets its first receipt back.
+        used with another digest, ClockInDoubt when the machine's clock may be wrong. A repeated command
+        records nothing and gets its first receipt back.
         """
 
     def find_receipt(self, command_id: str, command_digest: bytes) -> Receipt | None:
@@ -161,6 +163,12 @@ class EventLog(Protocol):
 
         The checkpoint of this commit is signed by the new key, and by the old one too if it is at hand.
         """
+
+    def find_clock_doubt(self) -> ClockDoubt | None:
+        """Return why the clock may not stamp events now; None when it may, or is not the machine's."""
+
+    def confirm_clock(self, meta: Meta) -> ClockDoubt | None:
+        """Record that the clock is right, for all programs, and return the doubt that this one had of it."""
 
     def refers_to(self, digest: str) -> bool:
         """Tell whether any event refers to a content of the vault."""

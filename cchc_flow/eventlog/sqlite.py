@@ -2,21 +2,24 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import msgspec
 
+from cchc_flow.clock import MachineClock
 from cchc_flow.errors import BadInput, LogBroken, NotFound
 from cchc_flow.eventlog import codec, instants, locking, merkle
 from cchc_flow.eventlog.batch import Head, prepare_batch
+from cchc_flow.eventlog.clock_guard import ELSEWHERE, ClockDoubt, ClockGuard
 from cchc_flow.eventlog.driver import sqlite3
-from cchc_flow.eventlog.head import check_ends, find_node, load_head, read_size
+from cchc_flow.eventlog.head import check_ends, find_confirmation, find_node, first_head, load_head, read_size
 from cchc_flow.eventlog.keys import KeyStore
 from cchc_flow.eventlog.log_end import EndMemory, is_lost, lost_end_error
 from cchc_flow.eventlog.note import Signer
 from cchc_flow.eventlog.port import Change, Draft, LogEnd, Meta, Receipt, RecordedEvent
 from cchc_flow.eventlog.rows import find_receipt, version_lookup, write_batch
-from cchc_flow.workflow.events import NAMES, Data, LogKeyRotated, LogOpened
+from cchc_flow.workflow.events import NAMES, Data, LogClockConfirmed, LogKeyRotated, LogOpened
 
 Clock = Callable[[], datetime]
 PAGE_SIZE = 500  # events read by one query: no read transaction stays open between two pages
@@ -32,6 +35,7 @@ class SqliteLog:
         self._now = now
         self._head: Head | None = None
         self._memory = memory
+        self._clock_guard = ClockGuard(now) if isinstance(now, MachineClock) else None
         self._connections.current()
 
     def check_ends(self) -> None:
@@ -67,6 +71,7 @@ class SqliteLog:
             if earlier:
                 return earlier
             head = self._current_head(connection)
+            self._refuse_doubtful_clock(connection, head)
             batch = prepare_batch(head, changes, meta, self._now(), version_lookup(connection))
             write_batch(connection, batch, [self._keys.signer(head.key)])
         self._head = batch.head_after()
@@ -79,29 +84,42 @@ class SqliteLog:
             if read_size(connection):
                 return False
             signer = self._keys.create_first(workspace)
-            key = str(signer.verifier_key)
-            head = Head(
-                size=0,
-                recordedtime="",
-                subtrees=(),
-                workspace=workspace,
-                origin=signer.verifier_key.name,
-                key=key,
-            )
-            event = LogOpened(workspace=workspace, name=name, demo=demo, key=key)
+            head = first_head(workspace, signer.verifier_key, demo=demo)
+            event = LogOpened(workspace=workspace, name=name, demo=demo, key=head.key)
             after = self._record_about_log(connection, head, event, (meta, [signer]))
         self._memory.note(after)
         return True
 
     def rotate_key(self, meta: Meta) -> Receipt:
-        """Put a new signing key in force; the old key signs this commit's checkpoint too if it is at hand."""
+        """Put a new signing key in force; the old key signs this commit's checkpoint too if it is at hand.
+
+        If it is lost, even a clock in doubt will do: without a key nobody could confirm the clock.
+        """
         with self._connections.write_transaction() as connection:
             head = self._current_head(connection)
-            new, old = self._keys.create_next(head.origin), self._keys.find_signer(head.key)
+            if old := self._keys.find_signer(head.key):
+                self._refuse_doubtful_clock(connection, head)
+            new = self._keys.create_next(head.origin)
             event = LogKeyRotated(key=str(new.verifier_key), previous=head.key)
             after = self._record_about_log(connection, head, event, (meta, [new, old] if old else [new]))
         self._memory.note(after)
         return Receipt(head.size + 1, head.size + 1)
+
+    def find_clock_doubt(self) -> ClockDoubt | None:
+        """Return why the clock may not stamp events now; None when it may, or is not the machine's."""
+        connection = self._connections.current()
+        return self._find_clock_doubt(connection, self._current_head(connection))
+
+    def confirm_clock(self, meta: Meta) -> ClockDoubt | None:
+        """Record that the clock is right, for all programs, and return the doubt that this one had of it."""
+        with self._connections.write_transaction() as connection:
+            head = self._current_head(connection)
+            doubt = self._find_clock_doubt(connection, head)
+            previous = instants.format_milliseconds(head.made)
+            event = LogClockConfirmed(reason=doubt.reason if doubt else ELSEWHERE, previous=previous)
+            after = self._record_about_log(connection, head, event, (meta, [self._keys.signer(head.key)]))
+        self._memory.note(after)
+        return doubt
 
     def find_receipt(self, command_id: str, command_digest: bytes) -> Receipt | None:
         """Return the receipt of a command that was carried out, None if it was not; raise CommandReused."""
@@ -224,13 +242,21 @@ class SqliteLog:
         self._memory.write_now()
         self._connections.close()
 
+    def _find_clock_doubt(self, connection: sqlite3.Connection, head: Head) -> ClockDoubt | None:
+        if self._clock_guard is None or head.demo:  # a demo may hold days to come
+            return None
+        confirmation = partial(find_confirmation, connection, head.workspace)
+        return self._clock_guard.find_doubt(head.origin, head.made, confirmation)
+
+    def _refuse_doubtful_clock(self, connection: sqlite3.Connection, head: Head) -> None:
+        """Raise ClockInDoubt when the clock may not stamp events now."""
+        if doubt := self._find_clock_doubt(connection, head):
+            raise doubt.error()
+
     def _record_about_log(
         self, connection: sqlite3.Connection, head: Head, event: Data, by: tuple[Meta, list[Signer]]
     ) -> Head:
-        """Record one event about the log's key and return the head after it, with the key from before.
-
-        The next append loads the head again, with its new key.
-        """
+        """Record one event about the log itself; return the head after it, with the key from before."""
         meta, signers = by
         version_of = version_lookup(connection)
         stream = f"log-{head.workspace}"

@@ -24,7 +24,12 @@ class ReminderRun(msgspec.Struct, frozen=True):
 
 
 def run_reminders(ws: Workspace) -> ReminderRun:
-    """Open the work scheduled for today, then remind of each item that has reached a reminder stage."""
+    """Open the work scheduled for today, then remind of each item that has reached a reminder stage.
+
+    Raise ClockInDoubt when it may not be today at all.
+    """
+    if doubt := ws.log.find_clock_doubt():
+        raise doubt.error()
     opened = do_scheduled_work(ws)
     results = [remind_if_due(ws, item_id) for item_id in _items_to_check(ws)]
     return ReminderRun(

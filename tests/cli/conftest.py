@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from support.terminal import Said, Terminal
+from support.world import World
 
 from cchc_flow.cli import run
 
@@ -12,6 +13,12 @@ from cchc_flow.cli import run
 def data(tmp_path: Path) -> Path:
     """An empty data folder."""
     return tmp_path / "data"
+
+
+@pytest.fixture
+def world_clock(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let commands go by the clock of the commune, whose days are long past for that of this machine."""
+    monkeypatch.setattr("cchc_flow.cli.context.MachineClock", lambda: world.ws.now)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from cchc_flow import commands
 from cchc_flow.cli import run
 
 
+@pytest.mark.usefixtures("world_clock")
 def test_an_administrator_erases_once_and_the_log_verifies(
     world: World, capsys: pytest.CaptureFixture[str]
 ) -> None:

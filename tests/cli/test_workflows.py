@@ -16,7 +16,7 @@ from cchc_flow.workflow.task import TASK as FLOW
 
 
 @pytest.fixture
-def migrating_terminal(world: World, capsys: pytest.CaptureFixture[str]) -> Terminal:
+def migrating_terminal(world: World, world_clock: None, capsys: pytest.CaptureFixture[str]) -> Terminal:
     """Run a command over the commune, whose tasks have a next version of their workflow."""
     run(["--data", str(world.data), "items"])  # the first command notes the plugins that it came with
     publish(world.ws, next_version(without="suspended"))

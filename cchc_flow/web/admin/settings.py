@@ -64,7 +64,8 @@ def index() -> str:
     """Show every setting with its value, its legal source, who set it and since when."""
     db = g.db
     views = [_setting_view(db, name) for name in Settings.__struct_fields__]
-    return render_template("settings/index.html", settings=views, may_edit=_may_edit())
+    doubt = g.ws.log.find_clock_doubt()
+    return render_template("settings/index.html", settings=views, may_edit=_may_edit(), clock_doubt=doubt)
 
 
 @bp.get("/<name>")

@@ -6,6 +6,7 @@ from flask import g, request, url_for
 
 from cchc_flow import commands
 from cchc_flow.commands import Loaded
+from cchc_flow.errors import CchcError, ClockInDoubt
 from cchc_flow.projections import directory
 from cchc_flow.projections.cards import items
 from cchc_flow.workflow.decide import steps_for
@@ -18,13 +19,16 @@ SECTION_PAGES |= dict.fromkeys(("reform_areas", "registers"), ("reform_areas.ind
 """The page to go back to, by blueprint."""
 
 
-def error_page_links() -> dict[str, Any]:
+def error_page_links(error: CchcError) -> dict[str, Any]:
     """Return the template variables of the links: `back`, and for an item the steps this person may take.
 
-    Empty for a reader who is not signed in.
+    An administrator is sent to the page of the clock when that is in doubt. Empty for a reader who is not
+    signed in.
     """
     if g.get("person") is None:
         return {}
+    if isinstance(error, ClockInDoubt) and "admin" in g.person.roles:
+        return {"back": (url_for("clock.show"), "Đồng hồ máy chủ")}
     if loaded := _item_of_url():
         steps = steps_for(loaded.workflow, loaded.item, directory.actor(g.db, g.person.id))
         back = url_for("items.show", item_id=loaded.item.id), "Về công việc"

@@ -88,7 +88,7 @@ def answer_domain_error(error: CchcError) -> Response:
     """Return the page or toast of one of our own errors: what is wrong and what to do now."""
     status = status_of(error)
     response = _render_error(
-        status, error.why, error.now, **error_links.error_page_links() if status < 500 else {}
+        status, error.why, error.now, **error_links.error_page_links(error) if status < 500 else {}
     )
     if isinstance(error, TooManyAttempts):
         response.headers["Retry-After"] = str(max(1, int((error.until - g.ws.now()).total_seconds())))

@@ -64,6 +64,7 @@ from cchc_flow.workflow.events.plan import (
 )
 from cchc_flow.workflow.events.plugin import PluginConfigured, PluginDisabled, PluginEnabled, PluginLoaded
 from cchc_flow.workflow.events.workspace import (
+    LogClockConfirmed,
     LogKeyRotated,
     LogMigrated,
     LogOpened,
@@ -114,6 +115,7 @@ __all__ = [
     "ItemWithdrawn",
     "ItemWorkflowChanged",
     "JsonObject",
+    "LogClockConfirmed",
     "LogKeyRotated",
     "LogMigrated",
     "LogOpened",
@@ -189,6 +191,7 @@ NAMES: dict[type[Data], str] = {
     LogOpened: "log.opened/1",
     LogKeyRotated: "log.key_rotated/1",
     LogRollbackAccepted: "log.rollback_accepted/1",
+    LogClockConfirmed: "log.clock_confirmed/1",
     LogMigrated: "log.migrated/1",
     SignedIn: "access.signed_in/1",
     SignedOut: "access.signed_out/1",

@@ -50,3 +50,13 @@ class LogRollbackAccepted(Data, frozen=True, kw_only=True):
     seen_time: str
     size: int
     root: str
+
+
+class LogClockConfirmed(Data, frozen=True, kw_only=True):
+    """Somebody confirmed the clock: it was "ahead" or "behind" of the `previous` event, or had "jumped".
+
+    "elsewhere" tells that only another program may have doubted it.
+    """
+
+    reason: str
+    previous: str
