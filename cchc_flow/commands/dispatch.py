@@ -103,10 +103,13 @@ def handle_undo(uow: UnitOfWork, item_id: str, *, seen: int | None = None) -> Ou
     return _carry_out_reactions(uow, outcome_of(uow, item_id, receipt))
 
 
-def open_task(ws: Workspace, data: JsonObject, order: Order) -> Outcome:
-    """Open a task that the plan's document does not have; raise NotAllowed or MissingData."""
+def open_task(ws: Workspace, data: JsonObject, order: Order, *, seen: int | None = None) -> Outcome:
+    """Open a task that the plan's document does not have; raise NotAllowed, MissingData or ItemMoved.
+
+    `seen` is the year of the plan whose areas the form offered.
+    """
     uow = UnitOfWork(ws, order)
-    return _carry_out_reactions(uow, items.open_task(uow, data))
+    return _carry_out_reactions(uow, items.open_task(uow, data, seen=seen))
 
 
 def open_entry(ws: Workspace, kind: str, data: JsonObject, order: Order) -> Outcome:

@@ -6,7 +6,7 @@ from sqlite_utils import Database
 from cchc_flow.commands.outcome import Outcome, outcome_of_opening
 from cchc_flow.commands.streams import stream_of
 from cchc_flow.commands.unit_of_work import Commit, NewEvents, UnitOfWork
-from cchc_flow.errors import MissingData, NotAllowed
+from cchc_flow.errors import ItemMoved, MissingData, NotAllowed
 from cchc_flow.projections import plans, workflows
 from cchc_flow.workflow.decide import open_item
 from cchc_flow.workflow.definition import Field
@@ -24,14 +24,19 @@ NEW_TASK = (
 TITLE_LIMIT = 80
 
 
-def open_task(uow: UnitOfWork, data: JsonObject) -> Outcome:
-    """Open a task from the raw data of a form; raise NotAllowed or MissingData."""
+def open_task(uow: UnitOfWork, data: JsonObject, *, seen: int | None = None) -> Outcome:
+    """Open a task from the raw data of a form; raise NotAllowed or MissingData.
+
+    Raise ItemMoved if the newest plan is no longer that of the year `seen` (0: there was none), whose areas
+    the form offered.
+    """
     item_id = uow.ws.new_id()
 
     def decide_commit() -> Commit:
         actor = uow.actor()
         if "coordinator" not in actor.roles:
             raise NotAllowed("Bạn không được thêm công việc.", "Việc này do đầu mối CCHC thực hiện.")
+        _refuse_older_plan(uow.db, seen)
         opening = NewEvents(stream_of(item_id), 0, (_decide_opening(uow, data),))
         return Commit([opening], "coordinator", actor.unit)
 
@@ -44,6 +49,20 @@ def new_task_fields(db: Database) -> tuple[Field, ...]:
     return tuple(
         msgspec.structs.replace(field, choices=areas) if field.name == "area" else field for field in NEW_TASK
     )
+
+
+def newest_year(db: Database) -> int:
+    """Return the year of the newest plan, to which a new task belongs; 0 while there is none."""
+    return next((plan.year for plan in plans.plans(db)), 0)
+
+
+def _refuse_older_plan(db: Database, seen: int | None) -> None:
+    year = newest_year(db)
+    if seen is not None and seen != year:
+        raise ItemMoved(
+            f"Kế hoạch năm {year} đã được đưa vào theo dõi sau khi bạn mở trang, nên chưa thêm công việc.",
+            "Hãy chọn lại lĩnh vực theo kế hoạch này rồi gửi lại.",
+        )
 
 
 def _decide_opening(uow: UnitOfWork, raw: JsonObject) -> ItemOpened:

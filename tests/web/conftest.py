@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from support.forms import hidden_or_none
 from support.visitors import Site, app_for, csrf
 from support.world import World
 from werkzeug.datastructures import FileStorage
@@ -37,14 +38,16 @@ def send(site: Site, world: World) -> Send:
     """Send a form as a person, with the tokens of its page: send("hoa", "items/…/moves", to="assigned")."""
 
     def post(login: str, path: str, headers: dict[str, str] | None = None, **form: Any) -> TestResponse:
-        visitor = site.visitor(login)
-        token = csrf(visitor.get("/xa-mau/board").text)
-        tokens = {"csrf_token": token, "command_id": world.ws.new_id()}
+        visitor, action = site.visitor(login), f"/xa-mau/{path}"
+        own_page = path.partition("/")[0] == "account"
+        page = visitor.get("/xa-mau/account" if own_page else "/xa-mau/board").text
+        tokens = {"csrf_token": csrf(page), "command_id": world.ws.new_id()}
+        tokens |= hidden_or_none(page, action) if own_page else {}
         boundary, body = encode_multipart(
             {name: _form_value(value) for name, value in (tokens | form).items()}
         )
         kind = f"multipart/form-data; boundary={boundary}"
-        return visitor.post(f"/xa-mau/{path}", data=body, headers=headers or {}, content_type=kind)
+        return visitor.post(action, data=body, headers=headers or {}, content_type=kind)
 
     return post
 

@@ -1,5 +1,6 @@
 """The version of what a form shows: drawn into it, read when it comes back, and what has happened since."""
 
+import hashlib
 from typing import Any
 
 from flask import g, request
@@ -41,6 +42,20 @@ def seen_version(of: str) -> int:
     if version is None:
         raise BadInput(f"Biểu mẫu thiếu phiên bản của {of}.", "Hãy tải lại trang rồi gửi lại.")
     return version
+
+
+def version_of_values(*values: object) -> int:
+    """Return a version for values of no stream, such as a person's preferences: another for other values."""
+    return int.from_bytes(hashlib.sha256(repr(values).encode()).digest()[:7])
+
+
+def refuse_other_values(what: str, *values: object) -> None:
+    """Raise ItemMoved if the values of the signed-in person are no longer those that the page showed."""
+    if seen_version(what) != version_of_values(*values):
+        raise ItemMoved(
+            f"{what[:1].upper()}{what[1:]} của bạn đã được sửa ở một trang khác sau khi bạn mở trang này.",
+            "Hãy xem lại rồi gửi lại nếu vẫn cần.",
+        )
 
 
 def shown_version() -> int | None:

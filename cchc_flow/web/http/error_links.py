@@ -15,6 +15,7 @@ BOARD = ("board.show", "Về bảng công việc")
 OVERVIEW = ("overview.show", "Về Tổng quan")
 SECTION_PAGES = {"board": BOARD, "items": BOARD, "steps": BOARD, "moves": BOARD}
 SECTION_PAGES |= {"overview": OVERVIEW, "listing": OVERVIEW, "grading": OVERVIEW}
+SECTION_PAGES |= {"account": ("account.show", "Về Tài khoản")}
 SECTION_PAGES |= dict.fromkeys(("reform_areas", "registers"), ("reform_areas.index", "Về Lĩnh vực"))
 """The page to go back to, by blueprint."""
 

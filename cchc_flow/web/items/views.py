@@ -9,8 +9,8 @@ from cchc_flow import commands
 from cchc_flow.audit import item_history, naming
 from cchc_flow.audit.evidence import evidence_files, evidence_of
 from cchc_flow.commands import Loaded
-from cchc_flow.commands.items import new_task_fields
-from cchc_flow.errors import MissingData
+from cchc_flow.commands.items import new_task_fields, newest_year
+from cchc_flow.errors import ItemMoved, MissingData
 from cchc_flow.eventlog.port import RecordedEvent
 from cchc_flow.plugin_host.contributions import register_areas, responsible_plugin
 from cchc_flow.projections import plans, settings
@@ -19,6 +19,7 @@ from cchc_flow.projections.cards.queries import Card
 from cchc_flow.web.areas.views import plugin_badges
 from cchc_flow.web.board.cards import KIND_MARKS, NO_AREA_MARK, AreaMark, area_mark, plugin_area_mark
 from cchc_flow.web.forms import widgets as forms
+from cchc_flow.web.forms.seen_versions import seen_version
 from cchc_flow.web.http import htmx
 from cchc_flow.web.http.errors import status_of
 from cchc_flow.web.http.tenancy import require_role
@@ -78,17 +79,18 @@ def show(item_id: str) -> str:
 def new() -> str:
     """Show the form of a task that the plan's document does not have."""
     require_role("coordinator")
-    return _new_form({}, {})
+    return _new_form({})
 
 
 @bp.post("/<workspace>/items")
 def create() -> Response:
     """Open a task by hand, then show it."""
     fields = new_task_fields(g.db)
+    typed, order = forms.typed_values(fields), htmx.order()
     try:
-        outcome = commands.open_task(g.ws, forms.typed_values(fields), htmx.order())
-    except MissingData as error:
-        return make_response(_new_form(forms.typed_values(fields), error.fields), status_of(error))
+        outcome = commands.open_task(g.ws, typed, order, seen=seen_version("kế hoạch"))
+    except (MissingData, ItemMoved) as error:
+        return make_response(_new_form(typed, error), status_of(error))
     return htmx.see_other(url_for("items.show", item_id=outcome.item.id))
 
 
@@ -137,7 +139,9 @@ def _plugin(item: Item) -> str | None:
     return responsible_plugin(g.ws.plugins, item.kind, g.ws.facts("").area_of(item))
 
 
-def _new_form(values: dict[str, Any], wrong: dict[str, str]) -> str:
+def _new_form(values: dict[str, Any], error: MissingData | ItemMoved | None = None) -> str:
+    """Return the form of a new task with these values; it offers the areas of the newest plan."""
     db = g.db
+    wrong = error.fields if isinstance(error, MissingData) else {}
     widgets = forms.build_widgets(new_task_fields(db), values, db, wrong)
-    return render_template("items/new.html", widgets=widgets, wrong=wrong)
+    return render_template("items/new.html", widgets=widgets, wrong=wrong, error=error, seen=newest_year(db))

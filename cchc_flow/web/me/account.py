@@ -5,10 +5,11 @@ from flask.typing import ResponseReturnValue as Answer
 
 from cchc_flow.accounts import WrongPassword
 from cchc_flow.accounts.personal import MailPreferences
-from cchc_flow.errors import MissingData, Refusal
+from cchc_flow.errors import ItemMoved, MissingData, Refusal
 from cchc_flow.projections import directory
 from cchc_flow.projections.access import newest_reset
 from cchc_flow.projections.notices import KINDS
+from cchc_flow.web.forms.seen_versions import refuse_other_values, version_of_values
 from cchc_flow.web.http import htmx, tenancy
 from cchc_flow.web.http.errors import status_of
 
@@ -26,9 +27,11 @@ def choose_mail() -> Answer:
     """Save which notices the person wants by mail and where, or say what is wrong with the address."""
     address, kinds = request.form.get("address", ""), request.form.getlist("kinds")
     try:
+        refuse_other_values("lựa chọn nhận thông báo", *_mail_choices())
         g.accounts.personal.save_mail_preferences(g.person.id, address, kinds, g.ws.log.size())
-    except MissingData as error:
-        return _render_account(MailPreferences(address, tuple(kinds)), error.fields), status_of(error)
+    except (MissingData, ItemMoved) as error:
+        errors = error.fields if isinstance(error, MissingData) else {"form": f"{error.why} {error.now}"}
+        return _render_account(MailPreferences(address, tuple(kinds)), errors), status_of(error)
     flash("Đã lưu lựa chọn nhận thông báo.")
     return htmx.see_other(url_for("account.show"))
 
@@ -36,6 +39,7 @@ def choose_mail() -> Answer:
 @bp.post("/feeds")
 def create_feed() -> str:
     """Give the person's calendar a new secret address; it is shown once, no URL leads to that page again."""
+    refuse_other_values("địa chỉ lịch", _feed_creation_time())
     secret = g.accounts.personal.create_feed_secret(g.person.id, g.ws.now())
     path = url_for("calendar.show", secret=secret)
     site = tenancy.served_workspaces().deployment.url or request.host_url.rstrip("/")
@@ -45,6 +49,7 @@ def create_feed() -> str:
 @bp.post("/feeds/end")
 def end_feed() -> Answer:
     """Revoke the address of the person's calendar."""
+    refuse_other_values("địa chỉ lịch", _feed_creation_time())
     g.accounts.personal.delete_feed(g.person.id)
     flash("Đã thu hồi địa chỉ lịch cá nhân.")
     return htmx.see_other(url_for("account.show"))
@@ -102,8 +107,21 @@ def _render_account(mailing: MailPreferences, errors: dict[str, str]) -> str:
         sends_mail=tenancy.served_workspaces().deployment.mail is not None,
         reset=newest_reset(g.db, g.person.id),
         names=directory.names(g.db),
-        feed_made=g.accounts.personal.feed_creation_time(g.person.id),
+        feed_made=_feed_creation_time(),
+        mail_seen=version_of_values(*_mail_choices()),
+        feed_seen=version_of_values(_feed_creation_time()),
     )
+
+
+def _mail_choices() -> tuple[str | None, tuple[str, ...]]:
+    """Return what the person has chosen about mail: the address and the kinds of notices."""
+    stored = g.accounts.personal.mail_preferences(g.person.id)
+    return stored.address, stored.kinds
+
+
+def _feed_creation_time() -> str | None:
+    made: str | None = g.accounts.personal.feed_creation_time(g.person.id)
+    return made
 
 
 def _old_password_title() -> str:

@@ -1,10 +1,19 @@
 import re
 
 import pytest
-from support.world import ASSIGN, RESULT, TASK
+from support.world import ASSIGN, PLAN, RESULT, TASK
+
+from cchc_flow import commands
+from cchc_flow.workflow.commands import Upload
 
 ITEM = f"items/{TASK}"
-NEW = {"title": "Tập huấn chữ ký số", "text": "Tập huấn cho công chức xã.", "area": "1", "due": "2026-05-30"}
+NEW = {
+    "title": "Tập huấn chữ ký số",
+    "text": "Tập huấn cho công chức xã.",
+    "area": "1",
+    "due": "2026-05-30",
+    "seen": "2026",
+}
 
 
 def test_the_page_shows_text_heading_area_reference_people_and_dates(world, get):
@@ -186,6 +195,24 @@ def test_a_task_that_lacks_something_is_asked_for_again_with_what_was_typed(send
     assert why in answer.text
     if "text" not in form:
         assert "Tập huấn cho công chức xã." in answer.text
+
+
+def test_a_task_is_not_opened_under_a_plan_that_came_after_its_form(world, send):
+    adopt_next_year(world)
+    size = world.ws.log.size()
+    answer = send("hoa", "items", **NEW | {"due": "2027-05-30"})
+    assert (answer.status_code, world.ws.log.size()) == (409, size)
+    assert "Kế hoạch năm 2027 đã được đưa vào theo dõi sau khi bạn mở trang" in answer.text
+    assert "Tập huấn cho công chức xã." in answer.text
+    again = {"seen": re.search(r'name="seen" value="(\d+)"', answer.text)[1], "due": "2027-05-30"}
+    assert send("hoa", "items", **NEW | again).status_code == 303
+
+
+def adopt_next_year(world):
+    plan = {**PLAN, "closing_day": "2027-12-31"}
+    document = Upload("ke-hoach-2027.docx", b"2027", "application/octet-stream")
+    adoption = commands.Adoption(year=2027, plan=plan, document=document, tasks=(), units=())
+    commands.adopt_plan(world.ws, adoption, world.order("hoa"))
 
 
 @pytest.mark.parametrize("login", ["lan", "nam", "thu"])

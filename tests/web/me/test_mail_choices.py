@@ -1,6 +1,7 @@
 """What a person chooses to get by e-mail, on the account page."""
 
 import pytest
+from support.forms import hidden
 from support.visitors import Site
 from support.world import World
 from web.conftest import Send
@@ -73,3 +74,34 @@ def test_the_page_says_when_the_server_sends_no_mail(site: Site, get: Send) -> N
     client = app.test_client()
     client.set_cookie(*site.session("lan"))
     assert "chưa được cài đặt gửi thư" not in client.get("/xa-mau/account").text
+
+
+def test_an_older_tab_of_ones_own_does_not_undo_a_newer_choice(site: Site, world: World) -> None:
+    lan, action = site.visitor("lan"), "/xa-mau/account/mail-choices"
+    old_tab = hidden(lan.get("/xa-mau/account").text, action)
+    newer = {"address": ADDRESS, "kinds": ["reminded"]}
+    assert lan.post(action, data=old_tab | newer).status_code == 303
+    answer = lan.post(action, data=old_tab | {"address": "cu@xa.gov.vn", "kinds": ["assigned"]})
+    assert answer.status_code == 409
+    assert "Lựa chọn nhận thông báo của bạn đã được sửa ở một trang khác" in answer.text
+    assert 'value="cu@xa.gov.vn"' in answer.text
+    assert Accounts(world.ws.private).personal.mail_preferences("lan").address == ADDRESS
+    again = hidden(answer.text, action) | {"address": "cu@xa.gov.vn", "kinds": ["assigned"]}
+    assert lan.post(action, data=again).status_code == 303
+
+
+@pytest.mark.parametrize("fact", ["feeds", "feeds/end"])
+def test_an_older_tab_does_not_end_an_address_that_was_made_since(
+    site: Site, world: World, fact: str
+) -> None:
+    lan, making = site.visitor("lan"), "/xa-mau/account/feeds"
+    lan.post(making, data=hidden(lan.get("/xa-mau/account").text, making))
+    action = f"/xa-mau/account/{fact}"
+    old_tab = hidden(lan.get("/xa-mau/account").text, action)
+    world.wait(hours=1)
+    lan.post(making, data=hidden(lan.get("/xa-mau/account").text, making))
+    made = Accounts(world.ws.private).personal.feed_creation_time("lan")
+    answer = lan.post(action, data=old_tab)
+    assert answer.status_code == 409
+    assert "Địa chỉ lịch của bạn đã được sửa ở một trang khác" in answer.text
+    assert Accounts(world.ws.private).personal.feed_creation_time("lan") == made

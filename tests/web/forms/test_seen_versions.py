@@ -1,0 +1,61 @@
+"""Every form carries the version of what it shows, or is known to rest on nothing that could be changed."""
+
+from support.visitors import Site, csrf
+from support.world import TASK, World
+from werkzeug.routing import Rule
+
+from cchc_flow import commands
+from cchc_flow.web.http.security import SAFE
+
+RESTS_ON_NOTHING = {
+    "setup.create_first": "there is no workspace yet",
+    "setup.create": "closes with the first person",
+    "sessions.create": "the password names its person",
+    "sessions.end": "ends the session of who sends it",
+    "account.change_password": "asks for the password in use",
+    "account.end_session": "names the session, which ends once",
+    "account.end_other_sessions": "all but one's own, whichever there are",
+    "inbox.mark_read": "carries the position up to which it was read",
+    "directory.create_unit": "adds; a name that is taken is refused",
+    "directory.create_person": "adds; a login that is taken is refused",
+    "plans.create_reading": "reads a document and changes nothing",
+    "plans.create": "names the document by its digest; a year has one plan",
+    "registers.create_entry": "adds an entry",
+    "registers.create_table": "adds entries",
+    "verification.create": "changes nothing",
+}
+"""The forms without a version, by endpoint, each with the reason."""
+VALUES = {
+    "workspace": "xa-mau",
+    "item_id": TASK,
+    "fact": "assignments",
+    "unit": "tram-y-te",
+    "person": "lan",
+    "name": "review",
+    "plugin": "petitions",
+    "key": "days",
+}
+
+
+def address(site: Site, rule: Rule) -> str:
+    return site.app.url_map.bind("localhost").build(
+        rule.endpoint, {name: VALUES[name] for name in rule.arguments}
+    )
+
+
+def test_a_form_without_the_version_of_what_it_showed_is_refused_by_every_other_route(
+    site: Site, world: World
+) -> None:
+    commands.add_person(world.ws, "quan", "Hồ Minh Quân", None, None, world.order(), roles=["admin"])
+    commands.grant_role(world.ws, "quan", "coordinator", world.order())
+    client, size = site.visitor("quan"), world.ws.log.size()
+    form = {"csrf_token": csrf(client.get("/xa-mau/account").text), "command_id": "1", "to": "assigned"}
+    unsafe = [rule for rule in site.app.url_map.iter_rules() if (rule.methods or set()) - SAFE]
+    checked = [rule for rule in unsafe if rule.endpoint not in RESTS_ON_NOTHING]
+    for rule in checked:
+        answer = client.post(address(site, rule), data=form)
+        assert answer.status_code == 422, rule.endpoint
+        assert "Biểu mẫu thiếu phiên bản" in answer.text, rule.endpoint
+    assert world.ws.log.size() == size
+    assert len(checked) >= 13
+    assert RESTS_ON_NOTHING.keys() <= {rule.endpoint for rule in unsafe}
