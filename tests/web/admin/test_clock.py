@@ -99,3 +99,22 @@ def test_the_daily_round_stands_still_while_the_clock_is_in_doubt(
     clocked.time.jump(days=-3)
     daily.run_due_rounds()
     assert world.ws.log.size() > size
+
+
+def test_who_signs_in_while_the_clock_is_in_doubt_is_let_in_and_told_of_later(
+    clocked: ClockedSite, world: World
+) -> None:
+    password = clocked.give_password("quan")
+    clocked.time.run(days=45)
+    world.time = clocked.time.at
+    admin = clocked.app.test_client()
+    form = {"login": "quan", "password": password, "command_id": world.ws.new_id()}
+    form["csrf_token"] = csrf(admin.get("/xa-mau/sign-in").text)
+    assert admin.post("/xa-mau/sessions", data=form).status_code == 303
+    page = admin.get("/xa-mau/clock").text
+    assert "hơn 30 ngày sau" in page
+    fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page))
+    assert admin.post("/xa-mau/clock/confirmations", data=fields).status_code == 303
+    types = [event.type for event in world.ws.log.read_events(world.ws.log.size() - 4)]
+    assert "log.clock_confirmed/1" in types
+    assert types.index("log.clock_confirmed/1") < types.index("access.signed_in/1")
