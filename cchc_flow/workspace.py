@@ -43,6 +43,8 @@ class Workspace:
         self.models = Models(self.folder, log)
         self.now = clock
         self.plugins = plugins
+        self.plugins_noted_at: int | None = None
+        """The position of the event about plugins up to which these were compared with the log."""
         opened = _opening(log, name)
         self.title: str = opened["name"]
         self.demo: bool = opened["demo"]

@@ -1,7 +1,9 @@
 """The names that sentences use for what events refer to by key: people, units, steps, plugins, rules."""
 
+import msgspec
 from sqlite_utils import Database
 
+from cchc_flow.audit.plugin_clauses import CHANGE, change_phrase
 from cchc_flow.audit.words import Names
 from cchc_flow.eventlog.port import RecordedEvent
 from cchc_flow.plugin_host.contributions import collect
@@ -9,6 +11,8 @@ from cchc_flow.plugin_host.loading import Plugins
 from cchc_flow.projections import directory, rules, workflows
 from cchc_flow.projections.cards import items
 from cchc_flow.workflow.definition import Workflow
+from cchc_flow.workflow.events import PluginLoaded
+from cchc_flow.workflow.upcast import upcast_event
 from cchc_flow.workspace import Workspace
 
 
@@ -22,9 +26,24 @@ def all_names(ws: Workspace, db: Database) -> dict[str, str]:
 
 
 def names_for_event(db: Database, event: RecordedEvent, names: Names) -> Names:
-    """Return the names together with the titles of steps and states in the workflow of the event's item."""
+    """Return the names together with what is said of this event alone.
+
+    Of an event of an item these are the titles of steps and states in its workflow; of the loading of a
+    plugin, what it changed.
+    """
+    if event.type.startswith("plugin.loaded/"):
+        return {**names, CHANGE: _loading_change(db, event)}
     item = items.find_item(db, event.stream.removeprefix("item-")) if event.type.startswith("item.") else None
     return {**names, **workflow_titles(workflows.workflow(db, item.kind, item.workflow))} if item else names
+
+
+def _loading_change(db: Database, event: RecordedEvent) -> str:
+    """Return in words what the loading of a plugin changed; "" when its data cannot be read."""
+    try:
+        now = msgspec.convert(upcast_event(event.type, event.data)[1], PluginLoaded)
+    except msgspec.ValidationError:
+        return ""
+    return change_phrase(*rules.state_before(db, now.plugin, event.position), now)
 
 
 def workflow_titles(workflow: Workflow) -> dict[str, str]:

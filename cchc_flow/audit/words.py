@@ -49,6 +49,7 @@ TYPE_TITLES: dict[type[ev.Data], str] = {
     ev.WorkflowPublished: "Công bố quy trình",
     ev.SettingChanged: "Sửa thiết lập",
     ev.PluginLoaded: "Nạp lĩnh vực",
+    ev.PluginMissing: "Thiếu lĩnh vực",
     ev.PluginEnabled: "Bật lĩnh vực",
     ev.PluginDisabled: "Tắt lĩnh vực",
     ev.PluginConfigured: "Sửa số liệu của lĩnh vực",

@@ -3,30 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
-from cchc_flow.audit.phrases import day_phrase, join_clauses, moment_phrase, number_phrase
-from cchc_flow.audit.words import Names, plugin_origin
+from cchc_flow.audit.phrases import day_phrase, join_clauses, moment_phrase
+from cchc_flow.audit.plugin_clauses import PLUGIN_CLAUSES
+from cchc_flow.audit.words import Names
 from cchc_flow.workflow import events as ev
 from cchc_flow.workflow.policy import ROLES
 from cchc_flow.workflow.settings.values import ABOUT
-
-
-def _describe_plugin_loaded(data: ev.PluginLoaded, names: Names) -> str:
-    return f"đã nạp lĩnh vực «{data.title}», bản {data.version} ({plugin_origin(data.origin)})"
-
-
-def _describe_plugin_enabled(data: ev.PluginEnabled, names: Names) -> str:
-    return f"đã bật các quy tắc của lĩnh vực «{_plugin_title(data.plugin, names)}»"
-
-
-def _describe_plugin_disabled(data: ev.PluginDisabled, names: Names) -> str:
-    return f"đã tắt các quy tắc của lĩnh vực «{_plugin_title(data.plugin, names)}»"
-
-
-def _describe_plugin_configured(data: ev.PluginConfigured, names: Names) -> str:
-    key = f"{data.plugin}.{data.figure}"
-    title, unit = names.get(f"figure:{key}", data.figure), names.get(f"unit:{key}", "")
-    value = f"{number_phrase(data.value)} {unit}".strip()
-    return f"đã đặt «{title}» của «{_plugin_title(data.plugin, names)}» là {value}, căn cứ: {data.source}"
 
 
 def _describe_adopted(data: ev.PlanAdopted, names: Names) -> str:
@@ -161,11 +143,6 @@ def _describe_clock_confirmed(data: ev.LogClockConfirmed, names: Names) -> str:
     return f"đã xác nhận đồng hồ máy chủ là đúng, dù {reason} (lần ghi trước: {moment_phrase(data.previous)})"
 
 
-def _plugin_title(plugin: str, names: Names) -> str:
-    """Return the title of a plugin, its name when it was never loaded."""
-    return names.get(f"plugin:{plugin}", plugin)
-
-
 def _count_leaf_tasks(tasks: tuple[ev.Task, ...]) -> int:
     """Return how many tasks of a plan have no children, at any depth."""
     return sum(task.leaf + _count_leaf_tasks(task.children) for task in tasks)
@@ -182,10 +159,7 @@ def _short_key(vkey: str) -> str:
 
 
 WORKSPACE_CLAUSES: dict[type[ev.Data], Callable[[Any, Names], str]] = {
-    ev.PluginLoaded: _describe_plugin_loaded,
-    ev.PluginEnabled: _describe_plugin_enabled,
-    ev.PluginDisabled: _describe_plugin_disabled,
-    ev.PluginConfigured: _describe_plugin_configured,
+    **PLUGIN_CLAUSES,
     ev.PlanAdopted: _describe_adopted,
     ev.WorkflowPublished: _describe_published,
     ev.SettingChanged: _describe_setting_changed,

@@ -1,48 +1,43 @@
-"""Command handlers about plugins: note which were loaded, switch them on and off, set their figures."""
+"""Command handlers about plugins: switch them on and off, set their figures."""
 
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
+from typing import cast
 
-from cchc_flow.commands import channels
 from cchc_flow.commands.old_pages import refuse_old_page
+from cchc_flow.commands.plugin_changes import stream_of_plugin
 from cchc_flow.commands.unit_of_work import Commit, NewEvents, Order, UnitOfWork, write
 from cchc_flow.errors import MissingData, NotAllowed, NotFound
 from cchc_flow.eventlog.port import RecordedEvent
 from cchc_flow.hookspecs import Figure
 from cchc_flow.plugin_host.facts import figure_in_force
-from cchc_flow.plugin_host.loading import About
 from cchc_flow.projections import rules
+from cchc_flow.workflow.commands import Typed
 from cchc_flow.workflow.events import (
     NAMES,
+    Content,
     Data,
     PluginConfigured,
     PluginDisabled,
     PluginEnabled,
-    PluginLoaded,
 )
 from cchc_flow.workflow.shares import format_number
+from cchc_flow.workflow.upcast import newest_name
 from cchc_flow.workspace import Workspace
 
-SETUP = "system:setup"
+LONGEST_REASON = 2_000
 LONGEST_SOURCE = 300
 
 
-def note_plugins(ws: Workspace) -> None:
-    """Record in the log which plugins were loaded, each once for each version and origin."""
-    recorded = rules.loaded_plugins(ws.read())
-    for about in ws.plugins.about.values():
-        before = recorded.get(about.name)
-        if before is None or (before.version, before.origin) != (about.version, about.origin):
-            _note_plugin(ws, about)
-
-
 def switch_plugin(
-    ws: Workspace, plugin: str, enabled: bool, order: Order, *, seen: int | None = None
+    ws: Workspace, plugin: str, enabled: bool, order: Order, *, reason: str = "", seen: int | None = None
 ) -> None:
     """Switch a plugin on or off; nothing changes if it is so already.
 
-    Raise NotAllowed, NotFound, or ItemMoved if it was switched after the version `seen` of its stream.
+    To switch one off takes a `reason`. Raise NotAllowed, NotFound, MissingData without a reason, or ItemMoved
+    if it was switched after the version `seen` of its stream.
     """
+    words = reason.strip()
 
     def decide_commit(uow: UnitOfWork) -> Commit:
         role = _require_editor(uow)
@@ -52,10 +47,10 @@ def switch_plugin(
         refuse_old_page(uow, stream_of_plugin(plugin), seen, "bật hoặc tắt lĩnh vực này", concerns=is_switch)
         if loaded.enabled == enabled:
             return Commit()
-        event = PluginEnabled(plugin=plugin) if enabled else PluginDisabled(plugin=plugin)
+        event = PluginEnabled(plugin=plugin) if enabled else _decide_disabling(plugin, words)
         return Commit([_plugin_change(uow, plugin, event)], role)
 
-    write(ws, order, ["plugin", plugin, enabled], decide_commit)
+    write(ws, order, ["plugin", plugin, enabled, words], decide_commit)
 
 
 def set_figure(
@@ -94,14 +89,9 @@ def set_figure(
     write(ws, order, ["figure", plugin, key, words, cleaned_source], decide_commit)
 
 
-def stream_of_plugin(plugin: str) -> str:
-    """Return the stream of a plugin: it was loaded, switched, its figures were set."""
-    return f"plugin-{plugin}"
-
-
 def is_switch(event: RecordedEvent) -> bool:
     """Tell whether an event switched a plugin on or off."""
-    return event.type in {NAMES[PluginEnabled], NAMES[PluginDisabled]}
+    return newest_name(event.type) in {NAMES[PluginEnabled], NAMES[PluginDisabled]}
 
 
 def is_change_of_figure(key: str) -> Callable[[RecordedEvent], bool]:
@@ -109,14 +99,12 @@ def is_change_of_figure(key: str) -> Callable[[RecordedEvent], bool]:
     return lambda event: event.type == NAMES[PluginConfigured] and event.data["figure"] == key
 
 
-def _note_plugin(ws: Workspace, about: About) -> None:
-    event = PluginLoaded(plugin=about.name, title=about.title, version=about.version, origin=about.origin)
-    command = f"{SETUP}:plugin-{about.name}-{about.version}-{about.origin}"
-
-    def decide_commit(uow: UnitOfWork) -> Commit:
-        return Commit([_plugin_change(uow, about.name, event)])
-
-    write(ws, Order(SETUP, command, channel=channels.SETUP), event, decide_commit)
+def _decide_disabling(plugin: str, reason: str) -> PluginDisabled:
+    """Return the event that switches a plugin off; raise MissingData without a reason, or for a long one."""
+    if not 1 <= len(reason) <= LONGEST_REASON:
+        raise MissingData({"reason": f"Lý do tắt: cần từ 1 đến {LONGEST_REASON} ký tự."})
+    # what was typed becomes a reference to the vault when the event is stored
+    return PluginDisabled(plugin=plugin, reason=cast("Content", Typed(reason)))
 
 
 def _plugin_change(uow: UnitOfWork, plugin: str, event: Data) -> NewEvents:

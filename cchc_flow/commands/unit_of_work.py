@@ -15,6 +15,7 @@ from sqlite_utils import Database
 
 from cchc_flow.commands.channels import PROGRAM
 from cchc_flow.commands.contents import VaultWriter
+from cchc_flow.commands.plugin_changes import note_plugins
 from cchc_flow.commands.streams import stream_of
 from cchc_flow.errors import BadInput, Conflict, NotAllowed, NotFound, Refusal
 from cchc_flow.eventlog.port import Change, Meta, Receipt, RecordedEvent
@@ -187,6 +188,8 @@ class UnitOfWork:
         """
         for remaining in reversed(range(TRIES)):
             if remaining < TRIES - 1 or not (is_new or self.ws.log.size() == self._position):
+                self.refresh()
+            if note_plugins(self.ws):  # nothing is decided under rules that the log does not know
                 self.refresh()
             commit = decide_commit()
             if not commit.changes:

@@ -6,7 +6,7 @@ from pathlib import Path
 from cchc_flow import workspace
 from cchc_flow.clock import Clock
 from cchc_flow.commands import channels
-from cchc_flow.commands.plugins import note_plugins
+from cchc_flow.commands.plugin_changes import note_plugins
 from cchc_flow.commands.unit_of_work import Commit, NewEvents, Order, UnitOfWork, write
 from cchc_flow.errors import BadInput, LogBroken
 from cchc_flow.eventlog.erasures import erase_again

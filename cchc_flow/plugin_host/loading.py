@@ -16,6 +16,7 @@ import pluggy
 from cchc_flow import __version__, hookspecs
 from cchc_flow import plugins as plugin_package
 from cchc_flow.errors import CchcError
+from cchc_flow.plugin_host.digest import digest_of_files
 from cchc_flow.workflow.calendar import Badge
 from cchc_flow.workflow.definition import Field, Workflow
 from cchc_flow.workflow.policy import BUILT_IN
@@ -44,12 +45,16 @@ class PluginError(CchcError):
 
 
 class About(msgspec.Struct, frozen=True):
-    """A loaded plugin: `title` is the first line of its docstring, `origin` the package that brought it."""
+    """A loaded plugin: `title` is the first line of its docstring, `origin` the package that brought it.
+
+    `digest` is that of its files when it was loaded.
+    """
 
     name: str
     title: str
     version: str
     origin: str
+    digest: str = ""
 
 
 class HookResult(msgspec.Struct, frozen=True):
@@ -73,12 +78,17 @@ class Manager(pluggy.PluginManager):
     def __init__(self) -> None:
         super().__init__("cchc_flow")
         self.add_hookspecs(hookspecs)
-        self.sources: dict[str, tuple[str, str]] = {}
-        """The version and the origin of each loaded plugin."""
+        self.sources: dict[str, tuple[str, str, str]] = {}
+        """The version, the origin and the package of each loaded plugin."""
         self.faults: list[Fault] = []
 
-    def load(self, name: str, import_plugin: Callable[[], object], version: str, origin: str) -> None:
-        """Import and register a plugin; one that fails is added to `faults`, and nothing is raised."""
+    def load(
+        self, name: str, import_plugin: Callable[[], object], version: str, origin: str, home: str = ""
+    ) -> None:
+        """Import and register a plugin; one that fails is added to `faults`, and nothing is raised.
+
+        `home` names the package whose files are its code, where it is not a module itself.
+        """
         try:
             plugin = import_plugin()
         except (Exception, SystemExit) as error:  # code of others: anything may happen as it is imported
@@ -89,7 +99,7 @@ class Manager(pluggy.PluginManager):
             self.faults.append(Fault(name, words))
             return
         self.register(plugin, name=name)
-        self.sources[name] = version, origin
+        self.sources[name] = version, origin, home
 
 
 class Plugins:
@@ -103,6 +113,8 @@ class Plugins:
         self._implementations = _implementations(manager) if manager else {}
         self._modules = dict(plugins)
         self._trace = trace
+        self.is_host = manager is not None
+        """False for `NONE`: such a process loads no plugins, so it does not know which are missing."""
         self.about = {name: _about(manager, name) for name, _ in sorted(plugins)} if manager else {}
         self.faults = tuple(manager.faults) if manager else ()
         self.timeout = TIMEOUT_SECONDS
@@ -131,6 +143,10 @@ class Plugins:
         if self._trace:
             outcome = f"fault: {result.fault}" if result.fault else _SHORT.repr(result.value)
             self._trace(f"{result.plugin}.{hook} {1000 * seconds:.1f} ms: {' '.join(outcome.split())}")
+
+    def hooks_of(self, name: str) -> tuple[str, ...]:
+        """Return the names of the hooks that a plugin implements, in alphabetical order."""
+        return tuple(sorted(hook for hook, found in self._implementations.items() if name in found))
 
     def implementers(self, hook: str, only: Collection[str] | None = None) -> list[str]:
         """Return the names of the plugins (of `only`) that implement a hook, in order."""
@@ -224,7 +240,8 @@ def _load_all(manager: Manager) -> None:
         manager.load(module.name, import_plugin, __version__, BUILT_IN)
     for point in sorted(metadata.entry_points(group="cchc_flow"), key=lambda point: point.name):
         if point.dist is not None:
-            manager.load(point.name, point.load, point.dist.version, point.dist.name)
+            package = point.module.partition(".")[0]
+            manager.load(point.name, point.load, point.dist.version, point.dist.name, package)
 
 
 def _implementations(manager: pluggy.PluginManager) -> dict[str, dict[str, pluggy.HookImpl]]:
@@ -239,5 +256,5 @@ def _about(manager: Manager, name: str) -> About:
     """Return what is known of a loaded plugin."""
     plugin = manager.get_plugin(name)
     title = next(iter((plugin.__doc__ or "").strip().splitlines()), name).rstrip(".")
-    version, origin = manager.sources.get(name) or (__version__, BUILT_IN)
-    return About(name, title, version, origin)
+    version, origin, home = manager.sources.get(name) or (__version__, BUILT_IN, "")
+    return About(name, title, version, origin, digest_of_files(plugin, home))

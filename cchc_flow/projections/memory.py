@@ -75,6 +75,11 @@ def read_position(database: Database) -> int:
     return int(database.execute("SELECT position FROM progress").fetchone()[0])
 
 
+def newest_position(database: Database, family: str) -> int:
+    """Return the position of the newest event of a family that the deciding models have; 0 without any."""
+    return database.decided.newest[family] if isinstance(database, ReadModels) else 0
+
+
 def kept_until_event_of(family: str) -> Callable[[Query], Query]:
     """Return the decorator of a query whose answer is kept until an event of the family is folded.
 

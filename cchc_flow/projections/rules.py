@@ -1,4 +1,4 @@
-"""The plugins whose rules are in force: which were loaded, which are enabled, and their figures."""
+"""The plugins whose rules are in force: which were loaded, are missing, or enabled, and their figures."""
 
 from collections.abc import Mapping
 
@@ -8,14 +8,15 @@ from sqlite_utils import Database
 from cchc_flow.eventlog.port import RecordedEvent
 from cchc_flow.projections.memory import kept_until_event_of
 from cchc_flow.workflow import events as ev
-from cchc_flow.workflow.events import CLASSES
+from cchc_flow.workflow.events import CLASSES, PluginArea, PluginLoaded
+from cchc_flow.workflow.upcast import upcast_event
 
 SCHEMA = """
 CREATE TEMP TABLE rule_events (position INTEGER PRIMARY KEY, id TEXT NOT NULL) STRICT;
 CREATE TEMP TABLE plugins (
-    name TEXT PRIMARY KEY, title TEXT NOT NULL, version TEXT NOT NULL, origin TEXT NOT NULL,
-    enabled INTEGER NOT NULL
+    name TEXT PRIMARY KEY, loaded TEXT NOT NULL, missing INTEGER NOT NULL, enabled INTEGER NOT NULL
 ) STRICT;
+CREATE TEMP TABLE loads (position INTEGER PRIMARY KEY, plugin TEXT NOT NULL, loaded TEXT) STRICT;
 CREATE TEMP TABLE figures (
     position INTEGER PRIMARY KEY, plugin TEXT NOT NULL, figure TEXT NOT NULL, value TEXT NOT NULL,
     source TEXT NOT NULL, actor TEXT NOT NULL, recordedtime TEXT NOT NULL
@@ -23,14 +24,43 @@ CREATE TEMP TABLE figures (
 """
 
 
+DECIDING_HOOKS = frozenset({"check", "fields"})
+
+
 class LoadedPlugin(msgspec.Struct, frozen=True):
-    """A plugin as the log describes it; `enabled` tells whether its rules are checked."""
+    """A plugin as the log last describes it (see `PluginLoaded`).
+
+    `enabled` tells whether its rules are checked, `missing` that it was gone, or could not be loaded.
+    """
 
     name: str
-    title: str
-    version: str
-    origin: str
+    loaded: PluginLoaded
+    missing: bool
     enabled: bool
+
+    @property
+    def title(self) -> str:
+        """What people call it."""
+        return self.loaded.title
+
+    @property
+    def version(self) -> str:
+        """Its version."""
+        return self.loaded.version
+
+    @property
+    def origin(self) -> str:
+        """The package that brought it, or `policy.BUILT_IN`."""
+        return self.loaded.origin
+
+    @property
+    def areas(self) -> tuple[PluginArea, ...]:
+        """The areas that it looks after."""
+        return self.loaded.areas
+
+    def decides(self) -> bool:
+        """Tell whether its hooks have a say in steps: without their answer, such a step is not taken."""
+        return not DECIDING_HOOKS.isdisjoint(self.loaded.hooks)
 
 
 class FigureChange(msgspec.Struct, frozen=True):
@@ -49,7 +79,26 @@ class FigureChange(msgspec.Struct, frozen=True):
 def loaded_plugins(db: Database) -> Mapping[str, LoadedPlugin]:
     """Return every plugin that was ever loaded, by name."""
     rows = db.query("SELECT * FROM plugins ORDER BY name")
-    return {row["name"]: LoadedPlugin(**row | {"enabled": bool(row["enabled"])}) for row in rows}
+    return {
+        row["name"]: LoadedPlugin(
+            row["name"], _parse(row["loaded"]), bool(row["missing"]), bool(row["enabled"])
+        )
+        for row in rows
+    }
+
+
+def _parse(loaded: str) -> PluginLoaded:
+    return msgspec.json.decode(loaded, type=PluginLoaded)
+
+
+def state_before(db: Database, plugin: str, position: int) -> tuple[PluginLoaded | None, bool]:
+    """Return how a plugin was last loaded before a position, and whether it was missing then."""
+    rows = db.execute(
+        "SELECT loaded FROM loads WHERE plugin = ? AND position < ? ORDER BY position DESC",
+        [plugin, position],
+    ).fetchall()
+    loaded = next((_parse(row[0]) for row in rows if row[0] is not None), None)
+    return loaded, bool(rows) and rows[0][0] is None
 
 
 def enabled_plugins(db: Database) -> frozenset[str]:
@@ -89,13 +138,19 @@ def fold(db: Database, event: RecordedEvent) -> None:
     if not event.type.startswith("plugin."):
         return
     db.execute("INSERT INTO rule_events VALUES (?, ?)", [event.position, event.id])
-    match msgspec.convert(event.data, CLASSES[event.type]):
-        case ev.PluginLoaded(plugin=name, title=title, version=version, origin=origin):
+    newest, data = upcast_event(event.type, event.data)
+    match msgspec.convert(data, CLASSES[newest]):
+        case ev.PluginLoaded(plugin=name) as loaded:
+            words = msgspec.json.encode(loaded).decode()
+            db.execute("INSERT INTO loads VALUES (?, ?, ?)", [event.position, name, words])
             db.execute(
-                "INSERT INTO plugins VALUES (?, ?, ?, ?, 1) ON CONFLICT (name) DO UPDATE"
-                " SET title = excluded.title, version = excluded.version, origin = excluded.origin",
-                [name, title, version, origin],
+                "INSERT INTO plugins VALUES (?, ?, 0, 1) ON CONFLICT (name) DO UPDATE"
+                " SET loaded = excluded.loaded, missing = 0",
+                [name, words],
             )
+        case ev.PluginMissing(plugin=name):
+            db.execute("INSERT INTO loads VALUES (?, ?, NULL)", [event.position, name])
+            db.execute("UPDATE plugins SET missing = 1 WHERE name = ?", [name])
         case ev.PluginEnabled(plugin=name):
             db.execute("UPDATE plugins SET enabled = 1 WHERE name = ?", [name])
         case ev.PluginDisabled(plugin=name):

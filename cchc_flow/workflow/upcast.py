@@ -27,6 +27,18 @@ def _add_part_keys(data: JsonObject) -> JsonObject:
     return data | {"parent": None, "unit": None, "period": None}
 
 
+def _add_what_a_plugin_decides(data: JsonObject) -> JsonObject:
+    """Add the keys that tell a plugin's code and what it decides about, all empty: version 1 had none."""
+    return data | {"digest": "", "areas": [], "kinds": [], "hooks": []}
+
+
+def _add_reason(data: JsonObject) -> JsonObject:
+    """Add the reason of a switching off, null: version 1 asked for none."""
+    return data | {"reason": None}
+
+
 UPCASTERS: dict[str, tuple[str, Upcaster]] = {
     "item.opened/1": ("item.opened/2", _add_part_keys),
+    "plugin.loaded/1": ("plugin.loaded/2", _add_what_a_plugin_decides),
+    "plugin.disabled/1": ("plugin.disabled/2", _add_reason),
 }

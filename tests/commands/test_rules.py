@@ -95,9 +95,9 @@ def test_what_was_loaded_is_in_the_log_once_for_each_version(world: World) -> No
 
 
 def test_every_event_names_the_rules_that_were_in_force(world: World) -> None:
-    loaded = next(event for event in world.ws.log.read_events() if event.type == "plugin.loaded/1")
+    loaded = next(event for event in world.ws.log.read_events() if event.type == "plugin.loaded/2")
     assert world.ws.log.event(world.ws.log.size()).rules == loaded.id
-    commands.switch_plugin(world.ws, "procedures", False, world.order("hoa"))
+    commands.switch_plugin(world.ws, "procedures", False, world.order("hoa"), reason="Thử")
     switched = world.ws.log.event(world.ws.log.size())
     world.take("lan", "report_progress", percent="10")
     assert world.ws.log.event(world.ws.log.size()).rules == switched.id
@@ -137,17 +137,17 @@ def test_a_step_under_rules_can_still_be_undone(world: World) -> None:
 
 
 def test_a_plugin_that_is_switched_off_is_not_asked(world: World) -> None:
-    commands.switch_plugin(world.ws, "procedures", False, world.order("hoa"))
-    commands.switch_plugin(world.ws, "procedures", False, world.order("hoa"))
+    commands.switch_plugin(world.ws, "procedures", False, world.order("hoa"), reason="Thử")
+    commands.switch_plugin(world.ws, "procedures", False, world.order("hoa"), reason="Thử")
     world.take("lan", "submit", result="Xong.")
     assert items.item(world.ws.read(), TASK).state == "submitted"
 
 
 def test_only_coordinators_and_administrators_switch_a_plugin(world: World) -> None:
     with pytest.raises(NotAllowed):
-        commands.switch_plugin(world.ws, "procedures", False, world.order("lan"))
+        commands.switch_plugin(world.ws, "procedures", False, world.order("lan"), reason="Thử")
     with pytest.raises(NotFound):
-        commands.switch_plugin(world.ws, "khong-co", False, world.order("hoa"))
+        commands.switch_plugin(world.ws, "khong-co", False, world.order("hoa"), reason="Thử")
 
 
 def test_facts_tell_the_days_whose_figures_the_report_of_a_period_gives(world: World) -> None:
@@ -214,7 +214,7 @@ def test_a_plugin_that_fails_is_named_and_its_step_is_not_taken(
     world = misbehaving(tmp_path, does)
     with pytest.raises(RuleNotAsked, match=f"(?s)A plugin whose check.*{what}.*chưa được thực hiện"):
         world.take("hoa", "assign", **ASSIGN)
-    commands.switch_plugin(world.ws, "bad", False, world.order("hoa"))
+    commands.switch_plugin(world.ws, "bad", False, world.order("hoa"), reason="Thử")
     world.take("hoa", "assign", **ASSIGN)
 
 

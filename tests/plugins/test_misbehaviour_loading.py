@@ -44,7 +44,7 @@ def test_rules_in_force_that_cannot_be_loaded_refuse_until_they_are_switched_off
     with pytest.raises(RuleNotAsked, match=r"«Lĩnh vực hỏng» \(không nạp được.*trang Lĩnh vực"):
         world.take("hoa", "assign", **ASSIGN)
     goes_on(site)
-    commands.switch_plugin(world.ws, "bad", False, world.order("hoa"))
+    commands.switch_plugin(world.ws, "bad", False, world.order("hoa"), reason="Thử")
     world.take("hoa", "assign", **ASSIGN)
 
 

@@ -12,7 +12,7 @@ from sqlite_utils import Database
 from cchc_flow import commands
 from cchc_flow.audit.trail import READERS
 from cchc_flow.audit.words import actor_name
-from cchc_flow.commands.plugins import stream_of_plugin
+from cchc_flow.commands.plugin_changes import stream_of_plugin
 from cchc_flow.errors import CchcError, Conflict, ItemMoved, MissingData, NotFound
 from cchc_flow.eventlog.port import RecordedEvent
 from cchc_flow.hookspecs import Badge, Figure, Item, Measure, Panel, Period, Rule, Section
@@ -95,18 +95,20 @@ def ask_switch(plugin: str) -> Answer:
     loaded_plugin = _load_plugin(g.db, plugin)
     if not loaded_plugin.enabled:
         return htmx.see_other(url_for("reform_areas.show", plugin=plugin))
-    context = form_context(stream_of_plugin(plugin))
-    return render_template("areas/switch.html", plugin=loaded_plugin, **context)
+    return _render_switch(loaded_plugin)
 
 
 @bp.post("/<plugin>/switches")
 def switch(plugin: str) -> Answer:
     """Switch the plugin's rules on or off, or show its page with what somebody else has done."""
-    is_on, order = request.form.get("enabled") == "1", htmx.order()
+    is_on, reason, order = request.form.get("enabled") == "1", request.form.get("reason", ""), htmx.order()
     try:
-        commands.switch_plugin(g.ws, plugin, is_on, order, seen=seen_version("lĩnh vực"))
-    except (ItemMoved, Conflict) as error:
-        return _render_plugin(plugin, error), status_of(error)
+        commands.switch_plugin(g.ws, plugin, is_on, order, reason=reason, seen=seen_version("lĩnh vực"))
+    except (MissingData, ItemMoved, Conflict) as error:
+        loaded_plugin = _load_plugin(g.db, plugin)
+        if is_on or not loaded_plugin.enabled:
+            return _render_plugin(plugin, error), status_of(error)
+        return _render_switch(loaded_plugin, error, reason), status_of(error)
     flash("Đã bật các quy tắc của lĩnh vực." if is_on else "Đã tắt các quy tắc của lĩnh vực.")
     return htmx.see_other(url_for("reform_areas.show", plugin=plugin))
 
@@ -179,6 +181,12 @@ def _render_plugin(
         may_audit=bool(g.person.roles & READERS),
         **context,
     )
+
+
+def _render_switch(plugin: LoadedPlugin, error: CchcError | None = None, reason: str = "") -> str:
+    """Return the page that asks before a plugin is switched off, with the reason that was typed."""
+    context = form_context(stream_of_plugin(plugin.name), error)
+    return render_template("areas/switch.html", plugin=plugin, reason=reason, **context)
 
 
 class _ItemTitles(dict[str, str]):

@@ -62,7 +62,14 @@ from cchc_flow.workflow.events.plan import (
     Task,
     UnitAssignments,
 )
-from cchc_flow.workflow.events.plugin import PluginConfigured, PluginDisabled, PluginEnabled, PluginLoaded
+from cchc_flow.workflow.events.plugin import (
+    PluginArea,
+    PluginConfigured,
+    PluginDisabled,
+    PluginEnabled,
+    PluginLoaded,
+    PluginMissing,
+)
 from cchc_flow.workflow.events.workspace import (
     LogClockConfirmed,
     LogKeyRotated,
@@ -126,10 +133,12 @@ __all__ = [
     "PersonAdded",
     "PersonChanged",
     "PlanAdopted",
+    "PluginArea",
     "PluginConfigured",
     "PluginDisabled",
     "PluginEnabled",
     "PluginLoaded",
+    "PluginMissing",
     "RoleGranted",
     "RoleRevoked",
     "SessionsEnded",
@@ -177,9 +186,10 @@ NAMES: dict[type[Data], str] = {
     PlanAdopted: "plan.adopted/1",
     WorkflowPublished: "workflow.published/1",
     SettingChanged: "settings.changed/1",
-    PluginLoaded: "plugin.loaded/1",
+    PluginLoaded: "plugin.loaded/2",
+    PluginMissing: "plugin.missing/1",
     PluginEnabled: "plugin.enabled/1",
-    PluginDisabled: "plugin.disabled/1",
+    PluginDisabled: "plugin.disabled/2",
     PluginConfigured: "plugin.configured/1",
     UnitAdded: "directory.unit_added/1",
     UnitChanged: "directory.unit_changed/1",

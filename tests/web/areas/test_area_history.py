@@ -28,11 +28,11 @@ def test_changes_of_figures_are_told_by_title_unit_and_decimal_comma(world: Worl
 
 def test_the_log_of_a_plugin_that_is_gone_has_its_title_and_the_key_of_its_figure(world: World) -> None:
     commands.set_figure(world.ws, "petitions", "days", "20", "QĐ 2", world.order("hoa"))
-    commands.switch_plugin(world.ws, "petitions", False, world.order("hoa"))
+    commands.switch_plugin(world.ws, "petitions", False, world.order("hoa"), reason="Thử")
     site = Site(commands.open_workspace(world.data, "xa-mau", world.ws.now))
     text = site.visitor("thu").get("/xa-mau/events").text
     assert "đã đặt «days» của «Phản ánh, kiến nghị» là 20, căn cứ: QĐ 2." in text
-    assert "đã tắt các quy tắc của lĩnh vực «Phản ánh, kiến nghị»." in text
+    assert "đã tắt các quy tắc của lĩnh vực «Phản ánh, kiến nghị», có nêu lý do." in text
 
 
 def test_a_change_of_a_figure_leads_to_its_event_for_who_may_open_it(world: World, get: Any) -> None:

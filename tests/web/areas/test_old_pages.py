@@ -37,7 +37,7 @@ def is_enabled(world: World) -> bool:
 
 
 def switch(client: FlaskClient, page: str) -> Any:
-    return send(client, page, SWITCH)
+    return send(client, page, SWITCH, reason="Thử")
 
 
 def test_a_figure_that_a_colleague_set_is_not_overwritten_from_an_older_page(
@@ -109,5 +109,5 @@ def test_an_order_of_the_terminal_names_no_version(world: World) -> None:
     for value in ("20", "30"):
         commands.set_figure(world.ws, "petitions", "days", value, "QĐ 2", world.order())
     for enabled in (False, True, False):
-        commands.switch_plugin(world.ws, "petitions", enabled, world.order())
+        commands.switch_plugin(world.ws, "petitions", enabled, world.order(), reason="Thử")
     assert (days(world), is_enabled(world)) == ("30", False)

@@ -57,13 +57,22 @@ def test_an_area_is_switched_off_and_on(site: Site, get: Any) -> None:
     assert get("lan", "areas/petitions/switches/new").status_code == 403
     asked = get("hoa", "areas/petitions/switches/new").text
     assert "không bước nào còn được hỏi quy tắc" in asked and "thước đo" in asked
-    assert send(site.visitor("hoa"), f"{action}/new", action).status_code == 303
+    assert send(site.visitor("hoa"), f"{action}/new", action, reason="Chờ bản mới").status_code == 303
     assert "Thước đo không được tính khi các quy tắc đang tắt." in get("lan", "areas/petitions").text
     off = get("lan", "areas/petitions").text
     assert "Các quy tắc đang tắt." in off and "Nội dung cho báo cáo" not in off
     assert get("hoa", "areas/petitions/switches/new").status_code == 303
     send(site.visitor("hoa"), page, action)
     assert "Các quy tắc đang được áp dụng." in get("lan", "areas/petitions").text
+
+
+def test_an_area_is_not_switched_off_without_a_reason_and_what_was_typed_is_kept(site: Site) -> None:
+    action = "/xa-mau/areas/petitions/switches"
+    for typed, kept in (("  ", ""), ("Chờ bản mới. " * 200, "Chờ bản mới. ")):
+        answer = send(site.visitor("hoa"), f"{action}/new", action, reason=typed)
+        assert answer.status_code == 422
+        assert "Lý do tắt: cần từ 1 đến 2000 ký tự." in answer.text and f">{kept}" in answer.text
+    assert "Các quy tắc đang được áp dụng." in site.visitor("lan").get("/xa-mau/areas/petitions").text
 
 
 def test_an_area_that_there_is_not_is_not_found(get: Any) -> None:
