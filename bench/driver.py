@@ -46,6 +46,8 @@ from cchc_flow.workflow.item import evolve
 COMMANDS = 200
 TASKS = 500
 DROPS = 40
+SIGN_INS = 5
+PASSWORD = "lúa-chín-đồng-xa-42"
 OPENINGS = 20
 LARGE_LOG = "CCHC_FLOW_BENCH_LOG"
 """The variable that names the data folder whose log `open` opens."""
@@ -101,6 +103,19 @@ class Jobs:
             )
             assert answer.status_code == 200, answer.get_data(as_text=True)
 
+    def prepare_sign_ins(self) -> None:
+        """Open the form by which the officer signs in; her real password is set by now."""
+        self.guest = self.visitor.application.test_client()
+        page = self.guest.get(f"/{self.site.name}/sign-in").get_data(as_text=True)
+        self.form = {"csrf_token": re.findall(r'name="csrf_token" value="([^"]+)"', page)[0]}
+
+    def sign_in(self) -> None:
+        """Sign in by the form, with argon2 as it is for people."""
+        form = self.form | {"login": "lan", "password": PASSWORD}
+        for _ in range(SIGN_INS):
+            answer = self.guest.post(f"/{self.site.name}/sessions", data=form)
+            assert answer.status_code == 303, answer.get_data(as_text=True)
+
     def year(self) -> None:
         """Simulate a year, without registers."""
         clock = SimulatedClock(BEGIN)
@@ -137,7 +152,7 @@ def _item(number: int) -> str:
 def _signed_in(ws: Any) -> Any:
     """Return a test client that is signed in as the officer."""
     accounts = Accounts(ws.private)
-    accounts.set_password("lan", "lúa-chín-đồng-xa-42", clock.now())
+    accounts.set_password("lan", PASSWORD, clock.now())
     start = getattr(accounts, "start_session", None) or accounts.begin
     client = create_app(ws.folder.parent, clock.now, plugins=ws.plugins).test_client()
     client.set_cookie(f"cchc-{ws.name}", start("lan", Client("127.0.0.1", "bench"), clock.now()))

@@ -51,7 +51,7 @@ class Release:
 
 
 def rows() -> Iterator[Result]:
-    """Compare a command beyond its append, a drop, the year, folding and verifying."""
+    """Compare a command beyond its append, a drop, a sign-in, the year, folding and verifying."""
     yield from compare(_rows)
 
 
@@ -84,6 +84,9 @@ def _rows(ours: Release, theirs: Release) -> Iterator[Result]:
     for release in (ours, theirs):
         release.seconds("prepare_drops")
     yield _ratio("a drop through HTTP", run_in_turn(ours, theirs, "drop"), 0.5, 25)
+    for release in (ours, theirs):
+        release.seconds("prepare_sign_ins")
+    yield _ratio("a sign-in", run_in_turn(ours, theirs, "sign_in"), 1.05, 200)
     yield _ratio("the simulated year", run_in_turn(ours, theirs, "year", 2), 0.6, 1000)
     yield _ratio("folding the year", run_in_turn(ours, theirs, "fold"), 1.05, 1000)
     yield _ratio("verifying the year", run_in_turn(ours, theirs, "verify"), 1.05, 1000)
