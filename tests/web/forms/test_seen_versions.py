@@ -23,6 +23,7 @@ RESTS_ON_NOTHING = {
     "registers.create_entry": "adds an entry",
     "registers.create_table": "adds entries",
     "verification.create": "changes nothing",
+    "clock.create_confirmation": "carries the time that the page showed",
 }
 """The forms without a version, by endpoint, each with the reason."""
 VALUES = {
