@@ -275,19 +275,25 @@ def react(event: str, item: Item, facts: Facts) -> list[Opening | Taking]:  # ty
 
 @hookspec
 def measures(facts: Facts) -> list[Measure]:  # type: ignore[empty-body]
-    """Return the figures that the plugin counts from items, such as those of its targets."""
+    """Return the figures that the plugin counts from items, such as those of its targets.
+
+    They are the same for all: they count everything, and their words name no entry that has `readers`.
+    """
 
 
 @hookspec
 def badges(item: Item, facts: Facts) -> list[Badge]:  # type: ignore[empty-body]
-    """Return the short marks that an item's page shows beside its due day."""
+    """Return the short marks that an item's page shows beside its due day.
+
+    The facts have only the items that the reader of the page may read.
+    """
 
 
 @hookspec
 def report_section(period: Period, facts: Facts) -> Section:  # type: ignore[empty-body]
-    """Return the section of the area in the report of a period."""
+    """Return the section of the area in the report of a period; it is the same for all, like `measures`."""
 
 
 @hookspec
 def panel(facts: Facts) -> Panel:  # type: ignore[empty-body]
-    """Return what the area shows on its page."""
+    """Return what the area shows on its page; the facts have no more than its reader may read."""

@@ -22,6 +22,7 @@ from cchc_flow.files import read_or_create
 from cchc_flow.plugin_host.facts import FactSource, PluginFacts
 from cchc_flow.plugin_host.loading import NONE as NO_PLUGINS
 from cchc_flow.plugin_host.loading import Plugins
+from cchc_flow.projections.reading import Reader
 from cchc_flow.projections.runner import Models
 from cchc_flow.workflow.item import Item
 
@@ -70,10 +71,14 @@ class Workspace:
         """Return what a plugin may know now; the name is empty for what the core asks itself."""
         return FactSource(self.plugins, self.read, self.now).facts_of(plugin)
 
-    def fact_source(self, *, pending: Sequence[Item] = (), actor: str = "") -> FactSource:
+    def fact_source(
+        self, *, pending: Sequence[Item] = (), actor: str = "", reader: Reader | None = None
+    ) -> FactSource:
         """Return where the plugins that are asked now get their facts from, in whatever thread."""
         db, abandon = self.read(), self.models.forget
-        return FactSource(self.plugins, lambda: db, self.now, pending=pending, actor=actor, abandon=abandon)
+        return FactSource(
+            self.plugins, lambda: db, self.now, pending=pending, actor=actor, reader=reader, abandon=abandon
+        )
 
     def sweep(self) -> int:
         """Delete vault contents that no event has referred to within a day, and erased ones that came back.

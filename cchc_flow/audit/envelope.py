@@ -32,8 +32,15 @@ class EnvelopeField(msgspec.Struct, frozen=True):
     value: str | None
 
 
-def envelope_fields(body: bytes) -> list[EnvelopeField]:
-    """Return the fields of the envelope without `data`, empty when the body is no JSON object."""
+NAMES_ITEM = ("subject", "commandid", "correlationid", "causationid", "commanddigest")
+"""The keys whose value has the item's id, or may have it, and the digest of what was ordered."""
+
+
+def envelope_fields(body: bytes, *, hides_item: bool = False) -> list[EnvelopeField]:
+    """Return the fields of the envelope without `data`, empty when the body is no JSON object.
+
+    For who may not read the item (`hides_item`) those are left out that may name it.
+    """
     try:
         stored = msgspec.json.decode(body, type=dict[str, object])
     except msgspec.MsgspecError:
@@ -41,5 +48,5 @@ def envelope_fields(body: bytes) -> list[EnvelopeField]:
     return [
         EnvelopeField(key, title, meaning, None if stored[key] is None else str(stored[key]))
         for key, (title, meaning) in MEANINGS.items()
-        if key in stored
+        if key in stored and not (hides_item and key in NAMES_ITEM)
     ]

@@ -12,6 +12,7 @@ from cchc_flow.eventlog.port import RecordedEvent
 from cchc_flow.plugin_host.rule_checks import gather_fields
 from cchc_flow.projections import workflows
 from cchc_flow.projections.cards import items
+from cchc_flow.projections.reading import Reader, may_read
 from cchc_flow.workflow.definition import Field, Workflow
 from cchc_flow.workflow.item import Item
 from cchc_flow.workflow.periods import parse
@@ -20,6 +21,7 @@ from cchc_flow.workflow.shares import in_percent
 from cchc_flow.workspace import Workspace
 
 TEXT_ATTACHED = "có nội dung kèm theo"
+UNREADABLE_ITEM = "một mục mà bạn không được xem"
 
 
 class FieldValue(msgspec.Struct, frozen=True):
@@ -30,28 +32,32 @@ class FieldValue(msgspec.Struct, frozen=True):
     item: str = ""
 
 
-def field_values(ws: Workspace, db: Database, event: RecordedEvent, names: Names) -> list[FieldValue]:
+def field_values(
+    ws: Workspace, db: Database, event: RecordedEvent, names: Names, reader: Reader | None
+) -> list[FieldValue]:
     """Return the values of the fields that an item's event carries, in the order of its form."""
     values = {name: value for name, value in (event.data.get("fields") or {}).items() if value}
     fields = _fields_of_event(ws, db, event, set(values))
-    return [field_value(db, field, values[field.name], names) for field in fields]
+    return [field_value(db, field, values[field.name], names, reader) for field in fields]
 
 
 def field_values_and_texts(
-    ws: Workspace, db: Database, event: RecordedEvent, names: Names
+    ws: Workspace, db: Database, event: RecordedEvent, names: Names, reader: Reader | None
 ) -> list[FieldValue]:
     """Return the values of an event's fields, and its longer texts as links to the item's page."""
     text_fields = _fields_of_event(ws, db, event, set(event.data.get("texts") or ()))
     item = event.stream.removeprefix("item-")
-    return field_values(ws, db, event, names) + [
+    return field_values(ws, db, event, names, reader) + [
         FieldValue(field.title, TEXT_ATTACHED, item) for field in text_fields
     ]
 
 
-def field_value(db: Database, field: Field, value: str, names: Names) -> FieldValue:
-    """Return the value of a field in words; that of a task or an entry links to it."""
+def field_value(db: Database, field: Field, value: str, names: Names, reader: Reader | None) -> FieldValue:
+    """Return the value of a field in words; that of a task or an entry links to it, if it may be read."""
     if field.kind in ("task", "entry"):
         item = items.find_item(db, value)
+        if item and not may_read(db, reader, item):
+            return FieldValue(field.title, UNREADABLE_ITEM)
         return FieldValue(field.title, item.title if item else value, value if item else "")
     return FieldValue(field.title, _value_words(field, value, names))
 

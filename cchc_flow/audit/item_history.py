@@ -12,6 +12,7 @@ from cchc_flow.audit.marks import marks_of
 from cchc_flow.audit.sentences import event_sentence
 from cchc_flow.errors import NotFound
 from cchc_flow.eventlog.port import RecordedEvent
+from cchc_flow.projections.reading import Reader
 from cchc_flow.workspace import Workspace
 
 TYPED_TITLES = {
@@ -42,22 +43,22 @@ class HistoryEntry(msgspec.Struct, frozen=True):
 
 
 def history_entries(
-    ws: Workspace, events: Sequence[RecordedEvent], names: Mapping[str, str]
+    ws: Workspace, events: Sequence[RecordedEvent], names: Mapping[str, str], reader: Reader | None
 ) -> list[HistoryEntry]:
-    """Return the events of an item, the newest first."""
+    """Return the events of an item that a reader may read, the newest first."""
     db = ws.read()
-    return [_history_entry(ws, db, event, names) for event in reversed(events)]
+    return [_history_entry(ws, db, event, names, reader) for event in reversed(events)]
 
 
 def _history_entry(
-    ws: Workspace, db: Database, event: RecordedEvent, names: Mapping[str, str]
+    ws: Workspace, db: Database, event: RecordedEvent, names: Mapping[str, str], reader: Reader | None
 ) -> HistoryEntry:
     return HistoryEntry(
         position=event.position,
         time=event.recordedtime,
         actor=names.get(event.actor, event.actor),
         sentence=event_sentence(event, names),
-        field_values=field_values(ws, db, event, names),
+        field_values=field_values(ws, db, event, names, reader),
         texts=[(title, typed_words(ws, content)) for title, content in _typed_contents(event, names)],
         files=evidence_files(ws, list(evidence_of([event]))),
         marks=marks_of(db, event, names),

@@ -1,4 +1,8 @@
-"""The audit trail: all events, newest first, each as a sentence with a link to the event."""
+"""The audit trail: all events, newest first, each as a sentence with a link to the event.
+
+An event of an item that the reader may not read has its line as well, without anything of the item: so the
+positions have no gaps, and the totals are the same for all who read the trail.
+"""
 
 from functools import cache
 
@@ -12,8 +16,9 @@ from cchc_flow.audit.sentences import event_sentence
 from cchc_flow.audit.words import actor_name
 from cchc_flow.errors import NotFound
 from cchc_flow.projections import trail
-from cchc_flow.projections.cards import queries
+from cchc_flow.projections.cards import items, queries
 from cchc_flow.projections.cards.queries import Card
+from cchc_flow.projections.reading import Reader, may_read
 from cchc_flow.projections.trail import TrailEntry, TrailSearch
 from cchc_flow.workspace import Workspace
 
@@ -22,13 +27,15 @@ READERS = frozenset({"inspector", "coordinator", "leader", "admin"})
 
 PAGE_SIZE = 100
 ITEM = "item-"
+HIDDEN = "Sự kiện của một công việc mà bạn không được xem."
 UNREADABLE = "Không đọc được sự kiện này trong nhật ký: hãy kiểm tra tính toàn vẹn."
 
 
 class Row(msgspec.Struct, frozen=True):
     """One event of the trail; `field_values` is what was filled in, `item` the card of its item, if any.
 
-    `marks` are sentences that a reader should know beside it.
+    `marks` are sentences that a reader should know beside it. `is_hidden` says that the reader may not read
+    the item: then there is nothing of it.
     """
 
     entry: TrailEntry
@@ -37,6 +44,7 @@ class Row(msgspec.Struct, frozen=True):
     field_values: list[FieldValue]
     marks: list[str]
     item: Card | None
+    is_hidden: bool = False
 
 
 class Page(msgspec.Struct, frozen=True):
@@ -50,23 +58,32 @@ class Page(msgspec.Struct, frozen=True):
     before: int | None
 
 
-def load_page(ws: Workspace, search: TrailSearch, before: int | None = None) -> Page:
+def load_page(ws: Workspace, search: TrailSearch, reader: Reader | None, before: int | None = None) -> Page:
     """Return the newest events that match, at most 100; a damaged one is shown as unreadable."""
     db = ws.read()
     entries = trail.entries(db, search, before=before, limit=PAGE_SIZE + 1)
     names = naming.all_names(ws, db)
+    hides = cache(lambda stream: is_hidden(db, stream, reader))
     card = cache(lambda stream: find_card(db, stream))
     rows = tuple(
-        Row(
+        Row(entry, "", HIDDEN, [], [], None, is_hidden=True)
+        if hides(entry.stream)
+        else Row(
             entry,
             actor_name(entry.actor, names),
-            *_sentence_values_and_marks(ws, db, entry, names),
+            *_sentence_values_and_marks(ws, db, entry, names, reader),
             card(entry.stream),
         )
         for entry in entries[:PAGE_SIZE]
     )
     has_more = len(entries) > PAGE_SIZE
     return Page(rows, trail.count_entries(db, search), rows[-1].entry.position if has_more else None)
+
+
+def is_hidden(db: Database, stream: str, reader: Reader | None) -> bool:
+    """Tell whether a stream is that of an item that the reader may not read."""
+    item = items.find_item(db, stream.removeprefix(ITEM)) if stream.startswith(ITEM) else None
+    return item is not None and not may_read(db, reader, item)
 
 
 def find_card(db: Database, stream: str) -> Card | None:
@@ -79,16 +96,20 @@ def find_card(db: Database, stream: str) -> Card | None:
         return None
 
 
-def find_items(db: Database, words: str) -> list[Card]:
-    """Return the items with an id, or a reference in the plan ("III.1.2"); upper and lower case are equal."""
+def find_items(db: Database, words: str, reader: Reader | None) -> list[Card]:
+    """Return the items with an id, or a reference in the plan ("III.1.2"), that the reader may read.
+
+    Upper and lower case are equal.
+    """
     key = words.strip().casefold()
-    return [
+    matches = (
         card for card in queries.all_cards(db) if key in (card.id.casefold(), (card.ref or "").casefold())
-    ]
+    )
+    return queries.readable_cards(db, matches, reader)
 
 
 def _sentence_values_and_marks(
-    ws: Workspace, db: Database, entry: TrailEntry, names: dict[str, str]
+    ws: Workspace, db: Database, entry: TrailEntry, names: dict[str, str], reader: Reader | None
 ) -> tuple[str, list[FieldValue], list[str]]:
     """Return the sentence, field values and marks of an event; of a damaged one only that fact."""
     try:
@@ -96,4 +117,4 @@ def _sentence_values_and_marks(
     except (NotFound, msgspec.MsgspecError):
         return UNREADABLE, [], []
     sentence = event_sentence(event, naming.names_for_event(db, event, names))
-    return sentence, field_values_and_texts(ws, db, event, names), marks_of(db, event, names)
+    return sentence, field_values_and_texts(ws, db, event, names, reader), marks_of(db, event, names)

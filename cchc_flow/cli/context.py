@@ -19,6 +19,7 @@ from cchc_flow.plugin_host import loading
 from cchc_flow.plugin_host.loading import Plugins
 from cchc_flow.projections import directory
 from cchc_flow.projections.directory import Person
+from cchc_flow.projections.reading import Reader, reader_of
 from cchc_flow.workspace import Workspace
 
 DEFAULT = "default"
@@ -116,6 +117,11 @@ class Context:
         person, user = self._acting_person(ws), _system_user()
         actor = person.id if person else f"system:{user}"
         return Order(actor, ws.new_id(), channel=channels.terminal(user))
+
+    def reader(self, ws: Workspace) -> Reader | None:
+        """Return the person of --as as a reader; None, who reads everything, without the option."""
+        person = self._acting_person(ws)
+        return reader_of(ws.read(), person.id) if person else None
 
     def _acting_person(self, ws: Workspace) -> Person | None:
         """Return the person of --as, None without the option; raise NotFound for an unknown one."""

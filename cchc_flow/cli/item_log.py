@@ -9,6 +9,7 @@ from cchc_flow import commands
 from cchc_flow.audit import item_history, naming, trail
 from cchc_flow.cli.context import Context, pass_context
 from cchc_flow.errors import BadInput, NotFound
+from cchc_flow.projections.reading import Reader
 from cchc_flow.workflow.calendar import moment_words
 from cchc_flow.workspace import Workspace
 
@@ -22,32 +23,36 @@ INDENT = " " * 7
 def show_log(context: Context, words: str, wants_json: bool) -> None:
     """Kể lại quá trình của một công việc, sự kiện cũ trước; gọi theo mã hoặc theo mục trong kế hoạch."""
     ws = context.open()
-    item_id = find_item(ws, words)
-    click.echo(bodies_as_json(ws, item_id) if wants_json else "\n".join(history_lines(ws, item_id)))
+    reader = context.reader(ws)
+    item_id = find_item(ws, words, reader)
+    click.echo(bodies_as_json(ws, item_id) if wants_json else "\n".join(history_lines(ws, item_id, reader)))
 
 
-def find_item(ws: Workspace, words: str) -> str:
+def find_item(ws: Workspace, words: str, reader: Reader | None = None) -> str:
     """Return the id of the item that has this id or this reference in the plan.
 
     The parts of a whole have its reference too: then the whole is meant. Raise NotFound when there is no such
-    item, BadInput when several plans have the reference.
+    item that the reader may read, BadInput when several plans have the reference.
     """
-    named = trail.find_items(ws.read(), words)
+    named = trail.find_items(ws.read(), words, reader)
     cards = [card for card in named if card.parent is None] or named
     if not cards:
-        raise NotFound(f"Không có công việc «{words}».", "Hãy xem mã và mục bằng «cchc-flow items».")
+        raise NotFound(
+            f"Không có công việc «{words}», hoặc bạn không được xem.",
+            "Hãy xem mã và mục bằng «cchc-flow items».",
+        )
     if len(cards) > 1:
         ids = ", ".join(card.id for card in cards)
         raise BadInput(f"Có {len(cards)} công việc mang mục «{words}»: {ids}.", "Hãy gọi theo mã.")
     return cards[0].id
 
 
-def history_lines(ws: Workspace, item_id: str) -> Iterator[str]:
+def history_lines(ws: Workspace, item_id: str, reader: Reader | None = None) -> Iterator[str]:
     """Yield the item's life as its page tells it, the oldest event first, each under its position."""
     loaded = commands.load_item(ws, item_id)
     names = naming.all_names(ws, ws.read()) | naming.workflow_titles(loaded.workflow)
     yield f"{item_id}  {loaded.item.title}"
-    for entry in reversed(item_history.history_entries(ws, loaded.events, names)):
+    for entry in reversed(item_history.history_entries(ws, loaded.events, names, reader)):
         yield f"{entry.position:>5}  {moment_words(entry.time)}"
         yield from _indented_lines(entry.sentence)
         for field in entry.field_values:

@@ -20,10 +20,10 @@ from cchc_flow.workflow.calendar import local_day
 @click.option("--json", "wants_json", is_flag=True, help="In một mảng JSON.")
 @pass_context
 def items(context: Context, wants_json: bool) -> None:
-    """Liệt kê mọi công việc với trạng thái, đơn vị chủ trì và hạn."""
+    """Liệt kê mọi công việc với trạng thái, đơn vị chủ trì và hạn; với --as, những việc người đó được xem."""
     ws = context.open()
     db = ws.read()
-    cards = queries.all_cards(db)
+    cards = queries.readable_cards(db, queries.all_cards(db), context.reader(ws))
     if wants_json:
         rows = [{name: getattr(card, name) for name in Card.__struct_fields__} for card in cards]
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))

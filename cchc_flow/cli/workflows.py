@@ -1,6 +1,6 @@
 """Commands about workflow definitions: draw or export one, move running items to another version."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 import click
@@ -12,7 +12,9 @@ from cchc_flow.commands.workspace_setup import BUILT_IN
 from cchc_flow.diagrams import bpmn, svg
 from cchc_flow.errors import BadInput
 from cchc_flow.projections import workflows
+from cchc_flow.projections.reading import may_read
 from cchc_flow.workflow.definition import Workflow
+from cchc_flow.workflow.item import Item
 
 NUMBER = click.IntRange(1, 99_999)
 kind_argument = click.argument("kind", metavar="LOẠI")
@@ -61,7 +63,9 @@ def migrate(context: Context, kind: str, version: int, item_ids: tuple[str, ...]
         migration = preview_migration(ws, kind, version, item_ids)
     else:
         migration = commands.migrate(ws, kind, version, item_ids, context.order(ws))
-    _print_migration(migration, version, "Sẽ chuyển" if dry_run else "Đã chuyển")
+    db, reader = ws.read(), context.reader(ws)
+    named = {item.id for item in _items_of(migration) if may_read(db, reader, item)}
+    _print_migration(migration, named, version, "Sẽ chuyển" if dry_run else "Đã chuyển")
     if migration.misfits:
         say(f"{len(migration.misfits)} công việc không chuyển được sang phiên bản {version}.")
     return 1 if migration.misfits else 0
@@ -94,11 +98,16 @@ def _write_drawing(out: Path, render: Callable[[Workflow], str], definition: Wor
     say(f"Đã ghi quy trình «{definition.title}» phiên bản {definition.version} vào {out}.")
 
 
-def _print_migration(migration: Migration, version: int, done: str) -> None:
-    """Print which items move, which do not and why, and the totals."""
-    for item in migration.moving:
+def _items_of(migration: Migration) -> list[Item]:
+    """Return the items that a migration is about and that have not ended."""
+    return [*migration.moving, *(misfit.item for misfit in migration.misfits)]
+
+
+def _print_migration(migration: Migration, named: Collection[str], version: int, done: str) -> None:
+    """Print which of the items with the ids `named` move, which do not and why, and the totals of all."""
+    for item in (item for item in migration.moving if item.id in named):
         click.echo(f"{done}: {item.id} {item.title}")
-    for misfit in migration.misfits:
+    for misfit in (misfit for misfit in migration.misfits if misfit.item.id in named):
         click.echo(f"Giữ nguyên: {misfit.item.id} {misfit.item.title}: {misfit.why}")
     click.echo(
         f"{done} {len(migration.moving)} công việc sang phiên bản {version}; {migration.there} việc đã theo "

@@ -21,13 +21,14 @@ from cchc_flow.commands.dispatch import (
     undo_step,
 )
 from cchc_flow.commands.erasure import erase_content
+from cchc_flow.commands.loading import Loaded, load_item, read_item
 from cchc_flow.commands.outcome import Outcome
 from cchc_flow.commands.plans import Adoption, NewTask, TaskChange, adopt_plan
 from cchc_flow.commands.plugins import set_figure, switch_plugin
 from cchc_flow.commands.scheduled_openings import OpenedWork
 from cchc_flow.commands.settings import change_setting
 from cchc_flow.commands.unit_names import find_unit_by_name
-from cchc_flow.commands.unit_of_work import Loaded, Order, UnitOfWork, load_item
+from cchc_flow.commands.unit_of_work import Order, UnitOfWork
 from cchc_flow.commands.workflow_migration import Migration, migrate
 from cchc_flow.commands.workspace_setup import create_workspace, faults, open_workspace
 
@@ -64,6 +65,7 @@ __all__ = [
     "open_entry",
     "open_task",
     "open_workspace",
+    "read_item",
     "revoke_role",
     "set_figure",
     "switch_plugin",

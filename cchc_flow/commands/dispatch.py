@@ -43,7 +43,7 @@ def _take_step(uow: UnitOfWork, item_id: str, command: TakeStep, shown: int | No
     """Take a step, without the reactions to it; raise a Refusal, and then nothing is stored."""
 
     def decide_commit() -> Commit:
-        loaded, actor = uow.load(item_id), uow.require_actor()
+        actor, loaded = uow.require_actor(), uow.read(item_id)
         workflow, item = loaded.workflow, loaded.item
         transition, context = workflow.transition(command.name), uow.context(item.plan)
         authorise(workflow, item, transition, actor, context, seen=command.seen)
@@ -89,7 +89,7 @@ def handle_undo(uow: UnitOfWork, item_id: str, *, seen: int | None = None) -> Ou
     """Take the item's last move back in a unit of work (see `undo_step`)."""
 
     def decide_commit() -> Commit:
-        loaded, actor = uow.load(item_id), uow.require_actor()
+        actor, loaded = uow.require_actor(), uow.read(item_id)
         item, context = loaded.item, uow.context(loaded.item.plan)
         refuse_old_page(loaded.workflow, item, actor, context, seen=seen)
         decision, role = undo(item, actor, uow.ws.now()), loaded.events[-1].role

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, cast
 
-from cchc_flow.commands.unit_of_work import Loaded, UnitOfWork
+from cchc_flow.commands.loading import Loaded
+from cchc_flow.commands.unit_of_work import UnitOfWork
 from cchc_flow.errors import ItemMoved
 from cchc_flow.eventlog.port import RecordedEvent
 from cchc_flow.projections import directory

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from functools import cached_property
 
+from cchc_flow.commands.loading import Loaded
 from cchc_flow.commands.streams import stream_of
-from cchc_flow.commands.unit_of_work import Loaded, UnitOfWork
+from cchc_flow.commands.unit_of_work import UnitOfWork
 from cchc_flow.eventlog.port import Receipt
 from cchc_flow.projections import workflows
 from cchc_flow.workflow.item import Item, evolve, fold

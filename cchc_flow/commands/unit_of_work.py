@@ -8,28 +8,27 @@ import hashlib
 import hmac
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 import msgspec
 from sqlite_utils import Database
 
 from cchc_flow.commands.channels import PROGRAM
 from cchc_flow.commands.contents import VaultWriter
+from cchc_flow.commands.loading import Loaded, load_item_as_of, refuse_unreadable
 from cchc_flow.commands.plugin_changes import note_plugins
-from cchc_flow.commands.streams import stream_of
-from cchc_flow.errors import BadInput, Conflict, NotAllowed, NotFound, Refusal
-from cchc_flow.eventlog.port import Change, Meta, Receipt, RecordedEvent
+from cchc_flow.errors import BadInput, Conflict, NotAllowed, Refusal
+from cchc_flow.eventlog.port import Change, Meta, Receipt
 from cchc_flow.plugin_host.facts import FactSource
 from cchc_flow.plugin_host.rule_checks import OVERRIDE, gather_fields
-from cchc_flow.projections import directory, rules, trail, workflows
-from cchc_flow.projections.cards import items
+from cchc_flow.projections import directory, reading, rules, trail
 from cchc_flow.projections.decision_context import decision_context
 from cchc_flow.projections.runner import position
 from cchc_flow.workflow.calendar import local_day
 from cchc_flow.workflow.commands import DecisionContext
-from cchc_flow.workflow.definition import Field, Transition, Workflow
-from cchc_flow.workflow.events import Data, Event
-from cchc_flow.workflow.item import Item, fold
+from cchc_flow.workflow.definition import Field, Transition
+from cchc_flow.workflow.events import Data
+from cchc_flow.workflow.item import Item
 from cchc_flow.workflow.policy import Actor
 from cchc_flow.workspace import Workspace
 
@@ -76,14 +75,6 @@ class Commit(msgspec.Struct, frozen=True):
     unit: str | None = None
 
 
-class Loaded(msgspec.Struct, frozen=True):
-    """An item, the workflow that it follows, and all its events."""
-
-    item: Item
-    workflow: Workflow
-    events: Sequence[RecordedEvent]
-
-
 class UnitOfWork:
     """Reads each thing once for one order, and appends what was decided.
 
@@ -119,8 +110,14 @@ class UnitOfWork:
     def load(self, item_id: str) -> Loaded:
         """Return an item, its workflow and its events; raise NotFound."""
         if item_id not in self._items:
-            self._items[item_id] = _load_item(self.ws, self.db, item_id)
+            self._items[item_id] = load_item_as_of(self.ws, self.db, item_id)
         return self._items[item_id]
+
+    def read(self, item_id: str) -> Loaded:
+        """Return an item to show it or act on it; raise NotFound if who gives the order may not read it."""
+        loaded = self.load(item_id)
+        reader = None if self.order.is_system else reading.reader_of(self.db, self.order.actor)
+        return refuse_unreadable(self.db, loaded, reader)
 
     def version_of(self, stream: str) -> int:
         """Return the version of a stream as of the position that is read, to append on top of it."""
@@ -229,37 +226,12 @@ class UnitOfWork:
         )
 
 
-def load_item(ws: Workspace, item_id: str) -> Loaded:
-    """Return an item, its workflow and its events; raise NotFound."""
-    return _load_item(ws, ws.read(), item_id)
-
-
 def write(
     ws: Workspace, order: Order, request: object, decide_commit: Callable[[UnitOfWork], Commit]
 ) -> Receipt | None:
     """Append what `decide_commit` returns in a unit of work of its own (see `UnitOfWork.write`)."""
     uow = UnitOfWork(ws, order)
     return uow.write(request, lambda: decide_commit(uow))
-
-
-def _load_item(ws: Workspace, db: Database, item_id: str) -> Loaded:
-    """Return an item as of the read models' position, with the workflow that it follows; raise NotFound."""
-    newest = position(db)
-    events = [event for event in ws.log.stream(stream_of(item_id)) if event.position <= newest]
-    item = fold(item_id, cast("list[Event]", events))
-    if item is None:
-        raise _not_found_error(db, item_id)
-    return Loaded(item, workflows.workflow(db, item.kind, item.workflow), events)
-
-
-def _not_found_error(db: Database, item_id: str) -> NotFound:
-    """Return the error for an item that does not exist; for a part whose whole does, it says so."""
-    whole_id, _, key = item_id.partition(":")
-    if key and items.find_item(db, whole_id):
-        return NotFound(
-            "Kỳ này của công việc chưa mở, hoặc không giao cho đơn vị này.", "Hãy xem công việc chung."
-        )
-    return NotFound(f"Không có công việc «{item_id}».", "Hãy mở lại từ bảng công việc.")
 
 
 def _refuse_reserved_id(order: Order) -> None:

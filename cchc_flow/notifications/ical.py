@@ -8,6 +8,7 @@ from icalendar import Calendar, Event
 from cchc_flow.projections import directory, settings, workflows
 from cchc_flow.projections.cards import items
 from cchc_flow.projections.directory import Person
+from cchc_flow.projections.reading import may_read, reader_of
 from cchc_flow.workflow import periods
 from cchc_flow.workflow.calendar import deadline, due_words
 from cchc_flow.workflow.item import Item
@@ -18,8 +19,11 @@ REFRESH = timedelta(hours=6)
 
 
 def calendar_feed(ws: Workspace, person: Person, url: str) -> bytes:
-    """Return the calendar of a person's open items with a due day; events have links if `url` is given."""
-    db = ws.read()
+    """Return the calendar of a person's open items with a due day; events have links if `url` is given.
+
+    Left out are items that the person may not read.
+    """
+    db, reader = ws.read(), reader_of(ws.read(), person.id)
     rules, names, titles = settings.effective_settings(db), directory.names(db), workflows.state_titles(db)
     calendar = Calendar()
     calendar.add("prodid", "-//cchc-flow//VI")
@@ -29,6 +33,8 @@ def calendar_feed(ws: Workspace, person: Person, url: str) -> bytes:
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT6H")
     for item in items.open_work_of(db, person.id, person.unit, is_head="unit_head" in person.roles):
+        if not may_read(db, reader, item):
+            continue
         description = f"{titles[item.kind, item.state]}. Chủ trì: {names.get(item.lead or '', 'chưa giao')}."
         event = _event(ws, item, rules, description)
         if url:

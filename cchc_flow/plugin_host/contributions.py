@@ -14,7 +14,7 @@ from cchc_flow.projections.search import search_key
 from cchc_flow.workflow.definition import Workflow, problems
 from cchc_flow.workflow.guards import CONDITIONS, RULES
 from cchc_flow.workflow.periods import SORTS
-from cchc_flow.workflow.policy import BUILT_IN, OPENERS, RELATIONS
+from cchc_flow.workflow.policy import BUILT_IN, OPENERS, READERS, RELATIONS
 
 T = TypeVar("T")
 
@@ -150,8 +150,9 @@ def _register_problems(definition: Workflow, others: dict[str, tuple[str, Workfl
 
 
 def _unknown_names(definition: Workflow) -> Iterator[str]:
-    """Yield a complaint for each unknown role, relation, condition, rule or sort of period."""
+    """Yield a complaint for each unknown role, reader, relation, condition, rule or sort of period."""
     yield from (f"không có vai trò «{role}»" for role in definition.openers if role not in OPENERS)
+    yield from (f"không có người đọc «{name}»" for name in definition.readers if name not in READERS)
     for field in (*definition.asks, *(field for step in definition.transitions for field in step.fields)):
         sorts = field.choices if field.kind == "period" else ()
         yield from (f"ô {field.name}: không có loại kỳ «{sort}»" for sort, _ in sorts if sort not in SORTS)

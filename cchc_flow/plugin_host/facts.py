@@ -16,6 +16,7 @@ from cchc_flow.plugin_host.calling import Arguments, call_hook_for_page
 from cchc_flow.plugin_host.loading import HookResult, Plugins
 from cchc_flow.projections import directory, plans, rules, settings
 from cchc_flow.projections.cards import items
+from cchc_flow.projections.reading import Reader, may_read
 from cchc_flow.projections.runner import position
 from cchc_flow.workflow.calendar import local_day, reporting_window
 from cchc_flow.workflow.item import Item
@@ -32,6 +33,7 @@ class FactSource:
     `read` gives them the read models, in whatever thread they run: those of the command or page that asks, as
     of its position. `abandon` is called when a plugin takes too long, since it may go on reading. Items
     `pending` are not recorded yet: they will be written in the same commit as the item that is asked about.
+    With a `reader` the facts have only items that the reader may read: what is drawn for one person.
     """
 
     def __init__(
@@ -42,10 +44,11 @@ class FactSource:
         *,
         pending: Sequence[Item] = (),
         actor: str = "",
+        reader: Reader | None = None,
         abandon: Callable[[], None] = _do_nothing,
     ) -> None:
         self.plugins, self.read, self.now = plugins, read, now
-        self.pending, self.abandon = pending, abandon
+        self.pending, self.reader, self.abandon = pending, reader, abandon
         self._actor = actor
         self._areas: dict[tuple[str | None, str | None], str | None] = {}
 
@@ -116,7 +119,7 @@ class PluginFacts:
 
     def item(self, item_id: str) -> Item | None:
         """Return an item, or None."""
-        return items.find_item(self._db, item_id)
+        return items.find_readable_item(self._db, item_id, self._source.reader)
 
     def items(self, kind: str, *, plan: str | None = None, **fields: str) -> tuple[Item, ...]:
         """Return the items of a kind whose own fields have these values."""
@@ -127,7 +130,8 @@ class PluginFacts:
             and plan in (None, item.plan)
             and all(item.fields.get(name) == value for name, value in fields.items())
         ]
-        return (*items.items_of_kind(self._db, kind, plan, fields), *pending)
+        reader, recorded = self._source.reader, items.items_of_kind(self._db, kind, plan, fields)
+        return (*(item for item in recorded if may_read(self._db, reader, item)), *pending)
 
     def window(self, period: Period) -> tuple[date, date]:
         """Return the first and the last day whose figures the report of a period gives."""

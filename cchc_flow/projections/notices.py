@@ -1,15 +1,17 @@
 """Notices to people: a row for each recipient of each event that concerns somebody directly."""
 
+import json
 from collections.abc import Collection
-from typing import assert_never
+from typing import Any, assert_never
 
 import msgspec
 from sqlite_utils import Database
 
 from cchc_flow.errors import NotFound
 from cchc_flow.eventlog.port import RecordedEvent
-from cchc_flow.projections import directory
+from cchc_flow.projections import directory, reading
 from cchc_flow.projections.cards import items
+from cchc_flow.projections.cards.row import OPEN
 from cchc_flow.workflow import events as ev
 from cchc_flow.workflow import upcast
 from cchc_flow.workflow.calendar import day_of
@@ -68,26 +70,46 @@ def notices(
     kinds: Collection[str] = tuple(TITLES),
     limit: int = -1,
 ) -> list[Notice]:
-    """Return a person's notices between two positions, the newest first."""
-    marks = ", ".join("?" * len(kinds))
+    """Return a person's notices between two positions, the newest first.
+
+    Like all here, it leaves out those of items that the person may not read.
+    """
+    readable, values = _readable_condition(db, person)
     rows = db.query(
-        "SELECT position, item, kind, day FROM notices WHERE person = ? AND position > ?"  # noqa: S608  # marks
-        f" AND position < coalesce(?, position + 1) AND kind IN ({marks}) ORDER BY position DESC LIMIT ?",
-        [person, after, before, *kinds, limit],
+        "SELECT position, item, kind, day FROM notices WHERE person = :person AND position > :after"  # noqa: S608  # fixed words
+        " AND position < coalesce(:before, position + 1) AND kind IN (SELECT value FROM json_each(:kinds))"
+        f" AND {readable} ORDER BY position DESC LIMIT :limit",
+        values
+        | {
+            "person": person,
+            "after": after,
+            "before": before,
+            "kinds": json.dumps(list(kinds)),
+            "limit": limit,
+        },
     )
     return [Notice(**row) for row in rows]
 
 
 def count_notices(db: Database, person: str, after: int) -> int:
     """Return how many notices of a person come after a position of the log."""
-    sql = "SELECT count(*) FROM notices WHERE person = ? AND position > ?"
-    return int(db.execute(sql, [person, after]).fetchone()[0])
+    readable, values = _readable_condition(db, person)
+    sql = f"SELECT count(*) FROM notices WHERE person = :person AND position > :after AND {readable}"  # noqa: S608  # fixed words
+    return int(db.execute(sql, values | {"person": person, "after": after}).fetchone()[0])
 
 
 def newest_position(db: Database, person: str) -> int:
     """Return the position of a person's newest notice, 0 when there is none."""
-    row = db.execute("SELECT max(position) FROM notices WHERE person = ?", [person]).fetchone()
-    return int(row[0] or 0)
+    readable, values = _readable_condition(db, person)
+    sql = f"SELECT max(position) FROM notices WHERE person = :person AND {readable}"  # noqa: S608  # fixed words
+    return int(db.execute(sql, values | {"person": person}).fetchone()[0] or 0)
+
+
+def _readable_condition(db: Database, person: str) -> tuple[str, dict[str, Any]]:
+    """Return the condition on notices that the person may read their items, and its values."""
+    condition, values = reading.condition_of_reader(db, reading.reader_of(db, person))
+    readable = f"SELECT 1 FROM cards WHERE cards.item = notices.item AND to_position = {OPEN} AND {condition}"  # noqa: S608  # fixed words
+    return f"EXISTS ({readable})", dict(values)
 
 
 def fold(db: Database, event: RecordedEvent) -> None:

@@ -93,7 +93,8 @@ class Workflow(msgspec.Struct, frozen=True):
     """One version of the life of one kind of item; `short` is what a tab of the board says.
 
     A register is opened by people who hold one of the roles in `openers`; `asks` is what its form asks for
-    besides title, unit and due day, and what its items keep in their `fields`.
+    besides title, unit and due day, and what its items keep in their `fields`. `readers` names who may read
+    the items (`policy.READERS`), by the newest version also those of older ones; empty: whoever has a role.
     """
 
     kind: str
@@ -105,6 +106,13 @@ class Workflow(msgspec.Struct, frozen=True):
     short: str = ""
     asks: tuple[Field, ...] = ()
     openers: tuple[str, ...] = ()
+    readers: tuple[str, ...] = ()
+
+    @property
+    def person_fields(self) -> tuple[str, ...]:
+        """The names of the fields in which a person is chosen, of all its forms."""
+        forms = (self.asks, *(step.fields for step in self.transitions))
+        return tuple(dict.fromkeys(field.name for form in forms for field in form if field.kind == "person"))
 
     def state(self, name: str) -> State:
         """Return the state with this name; raise NotFound when this version has none."""
@@ -144,8 +152,13 @@ class Workflow(msgspec.Struct, frozen=True):
 
 
 def as_data(workflow: Workflow) -> JsonObject:
-    """Return the definition as it is stored in `workflow.published`."""
+    """Return the definition as it is stored in `workflow.published`.
+
+    Without `readers` the key is left out: so were the definitions stored that are older than it.
+    """
     data: JsonObject = msgspec.to_builtins(workflow)
+    if not workflow.readers:
+        del data["readers"]
     return data
 
 

@@ -1,11 +1,11 @@
-"""Policy: who may take which step, and in which role."""
+"""Policy: who may take which step, and in which role; and who may read which items."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import msgspec
 
 from cchc_flow.errors import FourEyes, NotAllowed
-from cchc_flow.workflow.definition import Transition
+from cchc_flow.workflow.definition import Transition, Workflow
 from cchc_flow.workflow.item import Item
 
 BUILT_IN = "built-in"
@@ -112,6 +112,49 @@ OWN_WORK: dict[str, Callable[[Item], str | None]] = {
 }
 """What `four_eyes` may name: returns the person who may not take the step."""
 OWN_WORDS = {"submitter": "kết quả do chính mình nộp", "requester": "đề nghị do chính mình gửi"}
+
+
+AUDITOR = "inspector"
+"""The role that reads everything, whatever a definition says."""
+ALL, LEAD, SUBJECT = "all", "lead", "subject"
+"""How much of a kind somebody may read: every item, those that the own unit leads, those that name the reader
+in a field of kind `person`."""
+_SCOPES: dict[str, tuple[str, Callable[[Actor], bool]]] = {
+    "lead_unit": (LEAD, lambda actor: bool(actor.unit) and _staff_role(actor) is not None),
+    "lead_head": (LEAD, lambda actor: bool(actor.unit) and "unit_head" in actor.roles),
+    "subject": (SUBJECT, lambda actor: True),
+}
+READERS = ROLES | {
+    "lead_unit": RELATIONS["lead_unit"][0],
+    "lead_head": RELATIONS["lead_head"][0],
+    "subject": "người được ghi tên trong mục",
+}
+"""Who `Workflow.readers` may name: the roles, and relations to the item."""
+
+
+def reading_scopes(workflow: Workflow, actor: Actor) -> frozenset[str]:
+    """Return how much of a kind an actor may read: {ALL}, some of LEAD and SUBJECT, or nothing.
+
+    `workflow` is the newest version of the kind. Who holds no role reads nothing.
+    """
+    if actor.roles & {*(workflow.readers or ROLES), AUDITOR}:
+        return frozenset({ALL})
+    scopes = (_SCOPES[reader] for reader in workflow.readers if reader in _SCOPES)
+    return frozenset(scope for scope, is_one in scopes if actor.roles and is_one(actor))
+
+
+def may_read(workflow: Workflow, item: Item, actor: Actor) -> bool:
+    """Tell whether an actor may read an item, by the newest version of its kind."""
+    scopes = reading_scopes(workflow, actor)
+    if ALL in scopes or (LEAD in scopes and item.lead == actor.unit):
+        return True
+    return SUBJECT in scopes and actor.id in (item.fields.get(name) for name in workflow.person_fields)
+
+
+def readable_kinds(workflows: Iterable[Workflow], actor: Actor) -> dict[str, frozenset[str]]:
+    """Return how much of each kind an actor may read; a kind of which that is nothing is left out."""
+    scopes = {workflow.kind: reading_scopes(workflow, actor) for workflow in workflows}
+    return {kind: scope for kind, scope in scopes.items() if scope}
 
 
 def acting_role(step: Transition, item: Item, actor: Actor) -> str:

@@ -45,7 +45,7 @@ def test_an_item_is_found_by_its_reference_in_the_plan(log):
 def test_an_item_that_is_not_there_is_refused_in_one_sentence(log):
     result = log("III.9.9")
     assert (result.code, result.out, result.err.count("\n")) == (1, "", 1)
-    assert "Không có công việc «III.9.9»." in result.err
+    assert "Không có công việc «III.9.9», hoặc bạn không được xem." in result.err
 
 
 def test_of_two_items_with_one_reference_the_id_is_asked_for(log, world):

@@ -139,7 +139,7 @@ def test_recurring_work_in_a_year_that_is_over(world: World) -> None:
 
 def test_an_item_that_there_is_not(world: World) -> None:
     assert refused(world, "hoa", "assign", "2026-IX.1", **ASSIGN).startswith(
-        "Không có công việc «2026-IX.1»."
+        "Không có công việc «2026-IX.1», hoặc bạn không được xem."
     )
     with pytest.raises(NotFound):
         commands.load_item(world.ws, "2026-IX.1:phong-kinh-te:2026-03")

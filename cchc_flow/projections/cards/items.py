@@ -9,8 +9,10 @@ from sqlite_utils import Database
 
 from cchc_flow.errors import NotFound
 from cchc_flow.eventlog.port import RecordedEvent
+from cchc_flow.projections import reading
 from cchc_flow.projections.cards.row import OPEN, card_row
 from cchc_flow.projections.memory import ReadModels
+from cchc_flow.projections.reading import Reader
 from cchc_flow.projections.search import search_key
 from cchc_flow.workflow.calendar import day_of
 from cchc_flow.workflow.events import NAMES, SettingChanged
@@ -57,8 +59,21 @@ def item(db: Database, item_id: str) -> Item:
     """Return an item as it is now; raise NotFound."""
     stored = find_item(db, item_id)
     if stored is None:
-        raise NotFound(f"Không có công việc «{item_id}».", "Hãy mở lại từ bảng công việc.")
+        raise no_such_item(item_id)
     return stored
+
+
+def find_readable_item(db: Database, item_id: str, reader: Reader | None) -> Item | None:
+    """Return an item as it is now, None if there is none or the reader may not read it."""
+    stored = find_item(db, item_id)
+    return stored if stored and reading.may_read(db, reader, stored) else None
+
+
+def no_such_item(item_id: str) -> NotFound:
+    """Return the error for an item that does not exist; the same tells who may not read an item no more."""
+    return NotFound(
+        f"Không có công việc «{item_id}», hoặc bạn không được xem.", "Hãy mở lại từ bảng công việc."
+    )
 
 
 def parts_of(db: Database, whole: str) -> list[Item]:
@@ -94,9 +109,23 @@ def items_referring_to(db: Database, item_id: str, names: Collection[str]) -> se
     return {row["item"] for row in rows}
 
 
-def item_numbers(db: Database) -> dict[str, int]:
-    """Return the number of items of each kind, of all plans and in all states."""
-    return {row["kind"]: row["number"] for row in db.query(_NUMBERS)}
+def item_numbers(db: Database, reader: Reader | None = None) -> dict[str, int]:
+    """Return the number of items of each kind that a reader may read, of all plans and in all states."""
+    numbers = {row["kind"]: row["number"] for row in db.query(_NUMBERS)}
+    if reader is None:
+        return numbers
+    return {
+        kind: number if reader.reads_all_of(kind) else _readable_number(db, reader, kind)
+        for kind, number in numbers.items()
+        if kind in reader.scopes
+    }
+
+
+def _readable_number(db: Database, reader: Reader, kind: str) -> int:
+    """Return the number of items of a kind that a reader may read, who may not read all of them."""
+    condition, values = reading.condition_of(reading.readable_items(db, reader, kind))
+    sql = f"SELECT count(*) FROM cards WHERE kind = :kind AND to_position = {OPEN} AND {condition}"  # noqa: S608  # fixed words
+    return int(db.execute(sql, values | {"kind": kind}).fetchone()[0])
 
 
 def top_level_tasks(db: Database) -> list[Item]:

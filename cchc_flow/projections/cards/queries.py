@@ -1,7 +1,7 @@
 """Queries of cards: the columns of the board page by page, as of now or any past day."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -9,8 +9,10 @@ import msgspec
 from sqlite_utils import Database
 
 from cchc_flow.errors import NotFound
-from cchc_flow.projections import settings
+from cchc_flow.projections import reading, settings
+from cchc_flow.projections.cards import items
 from cchc_flow.projections.cards.row import BY_ALL, BY_UNIT, OPEN
+from cchc_flow.projections.reading import ReadableItems, Reader
 from cchc_flow.projections.search import search_key
 from cchc_flow.workflow import periods
 from cchc_flow.workflow.calendar import Badge, badge, due_words
@@ -74,7 +76,8 @@ NONE = "-"
 class Filters(msgspec.Struct, frozen=True):
     """Which items of a kind to show; `due` is late, soon, in_time, asked, none or done.
 
-    With a `plan` the rows are found by an index; without one all rows are scanned.
+    With a `plan` the rows are found by an index; without one all rows are scanned. `readable` limits them to
+    what the reader may read of the kind; None: to everything, for a figure that is the same for all.
     """
 
     kind: str = "task"
@@ -85,6 +88,7 @@ class Filters(msgspec.Struct, frozen=True):
     period: str | None = None
     due: str | None = None
     words: str = ""
+    readable: ReadableItems | None = None
 
     @property
     def is_of_a_unit(self) -> bool:
@@ -151,7 +155,7 @@ def card(db: Database, item_id: str) -> Card:
     """Return the card of an item as it is now; raise NotFound."""
     for row in db.query(f"SELECT {_CARD} FROM cards WHERE item = ? AND to_position = {OPEN}", [item_id]):  # noqa: S608  # fixed words
         return card_from_row(row)
-    raise NotFound(f"Không có công việc «{item_id}».", "Hãy mở lại từ bảng công việc.")
+    raise items.no_such_item(item_id)
 
 
 def cards_of_parts(db: Database, whole: str) -> list[Card]:
@@ -198,6 +202,17 @@ def all_cards(db: Database) -> list[Card]:
     return [card_from_row(row) for row in rows]
 
 
+def readable_cards(db: Database, cards: Iterable[Card], reader: Reader | None) -> list[Card]:
+    """Return those of some cards whose items a reader may read."""
+    return [
+        card
+        for card in cards
+        if reader is None
+        or reader.reads_all_of(card.kind)
+        or items.find_readable_item(db, card.id, reader) is not None
+    ]
+
+
 def _column_condition(
     db: Database, lane: str, filters: Filters, today: date, at: int | None
 ) -> tuple[str, dict[str, str | int | None]]:
@@ -227,6 +242,10 @@ def filter_condition(
     for number, word in enumerate(search_key(filters.words).split()[:8]):
         conditions.append(_HAS_WORD.format(number))
         values[f"word{number}"] = word
+    if filters.readable is not None:
+        condition, own = reading.condition_of(filters.readable)
+        conditions.append(condition)
+        values |= own
     return " AND ".join(conditions), values
 
 

@@ -56,7 +56,7 @@ class FigureChangeRow(msgspec.Struct, frozen=True):
 
 
 class PluginView(msgspec.Struct, frozen=True):
-    """A plugin as its page shows it, each register with its number of entries.
+    """A plugin as its page shows it, each register with its number of entries, as far as they may be read.
 
     `is_here` is False for a plugin that is no longer installed; `faults` say what could not be shown and why.
     """
@@ -140,9 +140,13 @@ def rules_at_event(event: RecordedEvent) -> RulesAtEvent | None:
 
 
 def plugin_badges(item: Item) -> list[Badge]:
-    """Return the badges that plugins put on an item; for a plugin that fails, a badge that says so."""
+    """Return the badges that plugins put on an item; for a plugin that fails, a badge that says so.
+
+    They rest on what the person may read, so that a number in them is that of the entries beside it.
+    """
     badges: list[Badge] = []
-    for answer in call_drawing_hook(g.ws.fact_source(), "badges", rules.enabled_plugins(g.db), item=item):
+    facts = g.ws.fact_source(reader=g.reader)
+    for answer in call_drawing_hook(facts, "badges", rules.enabled_plugins(g.db), item=item):
         title = g.ws.plugins.about[answer.plugin].title
         badges += [Badge("late", f"Lĩnh vực «{title}» không trả lời")] if answer.fault else answer.value
     return badges
@@ -190,14 +194,14 @@ def _render_switch(plugin: LoadedPlugin, error: CchcError | None = None, reason:
 
 
 class _ItemTitles(dict[str, str]):
-    """Titles of items by id, each looked up when the page asks for it; "" for an unknown id."""
+    """Titles of items by id, each looked up when the page asks for it; "" for one that may not be read."""
 
     def __init__(self, db: Database) -> None:
         super().__init__()
         self._db = db
 
     def __missing__(self, item_id: str) -> str:
-        item = items.find_item(self._db, item_id)
+        item = items.find_readable_item(self._db, item_id, g.reader)
         return item.title if item else ""
 
 
@@ -219,7 +223,7 @@ def _plugin_view(db: Database, plugin: LoadedPlugin) -> PluginView:
     """Return all that a plugin's page shows; a hook that fails becomes a fault, the rest is shown."""
     name, plugin_contributions = plugin.name, contributions.collect(g.ws.plugins)
     faults = [fault.words for fault in commands.faults(g.ws) if fault.plugin == name]
-    entries = items.item_numbers(db)
+    entries = items.item_numbers(db, g.reader)
 
     def ask(hook: str, **arguments: Any) -> list[Any]:
         """Return what one hook of the plugin gives, as a list; a failure is added to the faults."""
@@ -238,11 +242,19 @@ def _plugin_view(db: Database, plugin: LoadedPlugin) -> PluginView:
         registers=[
             (register, entries.get(register.kind, 0))
             for register in contributions.values_of(name, plugin_contributions.registers)
+            if register.kind in g.reader.scopes
         ],
-        measures=ask("measures") if plugin.enabled else [],
+        measures=[_with_readable_items(measure) for measure in ask("measures")] if plugin.enabled else [],
         section=next(iter(ask("report_section", period=_this_month())), None) if plugin.enabled else None,
         faults=faults,
     )
+
+
+def _with_readable_items(measure: Measure) -> Measure:
+    """Return a measure with those of its items that the person may read; its value is the same for all."""
+    readable = (id_ for id_ in measure.items if items.find_readable_item(g.db, id_, g.reader))
+    recorded = bool(measure.items) if measure.recorded is None else measure.recorded
+    return msgspec.structs.replace(measure, items=tuple(readable), recorded=recorded)
 
 
 def _this_month() -> Period:
@@ -260,7 +272,8 @@ def _render_panel(view: PluginView) -> tuple[tuple[str, Markup] | None, str]:
     """Return the title and HTML of a plugin's panel and "", or None and a sentence on what went wrong."""
     if not view.plugin.enabled:
         return None, ""
-    for answer in call_drawing_hook(g.ws.fact_source(), "panel", frozenset({view.plugin.name})):
+    facts = g.ws.fact_source(reader=g.reader)
+    for answer in call_drawing_hook(facts, "panel", frozenset({view.plugin.name})):
         return (
             (None, _panel_fault(view, answer.fault))
             if answer.fault

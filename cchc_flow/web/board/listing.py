@@ -101,7 +101,8 @@ def _item_rows(db: Database, query: BoardQuery, shown_cards: list[Card]) -> list
 
 def _period_choices(db: Database, query: BoardQuery) -> list[tuple[str, str]]:
     """Return (name, words) of the periods that items of this kind have, for the filter."""
-    scope = Filters(kind=query.filters.kind, plan=query.filters.plan)
+    filters = query.filters
+    scope = Filters(kind=filters.kind, plan=filters.plan, readable=filters.readable)
     names = filter(None, counts.counts_by(db, "period", scope, query.today, at=query.at))
     return [(period.name, period.words()) for period in sorted(map(periods.parse, names))]
 

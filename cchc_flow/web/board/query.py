@@ -5,10 +5,11 @@ from datetime import date
 
 import msgspec
 
-from cchc_flow.errors import BadInput
-from cchc_flow.projections import plans, workflows
+from cchc_flow.errors import BadInput, NotFound
+from cchc_flow.projections import plans, reading
 from cchc_flow.projections.cards.queries import NONE, Filters
 from cchc_flow.projections.directory import Person
+from cchc_flow.projections.reading import Reader
 from cchc_flow.workflow import periods
 from cchc_flow.workflow.calendar import day_words, end_of_day, local_day, parse_day
 from cchc_flow.workspace import Workspace
@@ -45,19 +46,28 @@ class BoardQuery(msgspec.Struct, frozen=True):
     @property
     def is_narrowed(self) -> bool:
         """Tell whether any filter is set besides the kind and the plan."""
-        return self.filters != Filters(kind=self.filters.kind, plan=self.filters.plan)
+        filters = self.filters
+        return filters != Filters(kind=filters.kind, plan=filters.plan, readable=filters.readable)
 
 
 def parse_board_query(parameters: Mapping[str, str], person: Person, ws: Workspace) -> BoardQuery:
-    """Return what the parameters of a URL ask for; raise BadInput for a value that does not exist."""
+    """Return what the parameters of a URL ask for, limited to what the person may read.
+
+    Raise BadInput for a value that does not exist, NotFound for a kind of which the person may read nothing.
+    """
     values = {name: value.strip() for name, value in parameters.items()}
     today = local_day(ws.now())
     as_of = parse_past_day(values.get("as_of", ""), today)
     unit, mine = values.get("unit", ""), bool(values.get("mine"))
     plan = _parse_plan(values.get("plan", ""), as_of or today, ws)
+    reader = reading.reader_of(ws.read(), person.id)
+    kind = _parse_kind(values, reader)
     return BoardQuery(
         filters=msgspec.structs.replace(
-            _filters(values, person, unit, mine), kind=_parse_kind(values, ws), plan=plan
+            _filters(values, person, unit, mine),
+            kind=kind,
+            plan=plan,
+            readable=reading.readable_items(ws.read(), reader, kind),
         ),
         unit=unit,
         mine=mine,
@@ -128,11 +138,17 @@ def _parse_period(words: str) -> str | None:
     return words or None
 
 
-def _parse_kind(values: Mapping[str, str], ws: Workspace) -> str:
-    """Return the kind of items, "task" if none was given; raise BadInput."""
+def _parse_kind(values: Mapping[str, str], reader: Reader) -> str:
+    """Return the kind of items, "task" if none was given.
+
+    Raise NotFound for one that does not exist, or of which the reader may read nothing.
+    """
     kind = values.get("kind") or "task"
-    if kind != "task" and kind not in workflows.kind_titles(ws.read()):
-        raise BadInput(f"Không có loại công việc «{kind[:40]}».", "Hãy mở lại từ bảng công việc.")
+    if kind not in reader.scopes:
+        raise NotFound(
+            f"Không có loại công việc «{kind[:40]}», hoặc bạn không được xem.",
+            "Hãy mở lại từ bảng công việc.",
+        )
     return kind
 
 

@@ -123,7 +123,7 @@ def _kind_context(db: Database, workflow: Workflow) -> dict[str, Any]:
     return {
         "noun": NOUN if workflow.kind == TASK.kind else kind_noun(workflow.kind),
         "register": workflow if is_register else None,
-        "entry_count": items.item_numbers(db).get(workflow.kind, 0) if is_register else 0,
+        "entry_count": items.item_numbers(db, g.reader).get(workflow.kind, 0) if is_register else 0,
     }
 
 
@@ -146,8 +146,9 @@ def _next_cards_url(column: queries.CardColumn) -> str:
 def filter_choices(db: Database, query: BoardQuery) -> dict[str, Any]:
     """Return the choices of the filters, by name; that of the plan only if there are several plans.
 
-    `kinds` are the core's kinds and the one that is shown; the other registers are listed by area. `mine` is
-    offered to people who have a unit or are in charge of an item, and if it is already set.
+    `kinds` are the core's kinds and the one that is shown; the other registers of which the person may read
+    anything are listed by area. `mine` is offered to people who have a unit or are in charge of an item, and
+    if it is already set.
     """
     areas = plans.areas(db, query.filters.plan) if query.filters.plan else []
     years = [(plan.id, str(plan.year)) for plan in plans.plans(db)]
@@ -170,7 +171,7 @@ def _can_be_extended(db: Database, query: BoardQuery) -> bool:
 def _kind_choices(db: Database, shown_kind: str) -> dict[str, Sequence[tuple[str, Any]]]:
     """Return the core's kinds and the one that is shown, and the other registers by area."""
     core = {definition.kind for definition in BUILT_IN} | {shown_kind}
-    newest = workflows.newest_workflows(db)
+    newest = [workflow for workflow in workflows.newest_workflows(db) if workflow.kind in g.reader.scopes]
     return {
         "kinds": [
             (workflow.kind, workflow.short or workflow.title) for workflow in newest if workflow.kind in core

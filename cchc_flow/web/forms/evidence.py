@@ -25,7 +25,7 @@ BINARY = "application/octet-stream"
 @bp.get("/<workspace>/items/<item_id>/evidence/<digest>", endpoint="show")
 def download(item_id: str, digest: str) -> Response:
     """Send one file of an item as a download; raise NotFound for a digest that is not of this item."""
-    loaded = commands.load_item(g.ws, item_id)
+    loaded = commands.read_item(g.ws, item_id, g.reader)
     for file in evidence_of(loaded.events):
         if file.content.digest == digest:
             return _download_response(file)

@@ -11,6 +11,7 @@ from sqlite_utils import Database
 from cchc_flow.plugin_host.contributions import areas, recognise_area, register_areas
 from cchc_flow.projections import directory, plans
 from cchc_flow.projections.cards import items
+from cchc_flow.projections.reading import may_read
 from cchc_flow.web.forms.evidence import read_uploads
 from cchc_flow.workflow import periods
 from cchc_flow.workflow.calendar import local_day
@@ -149,8 +150,11 @@ def _period_choice(period: Period) -> tuple[str, str]:
 
 
 def _entry_choices(db: Database, field: Field) -> Choices:
-    """Return the unfinished entries of the registers that the field names, by register."""
-    registers = [(title, items.unfinished_items(db, kind)) for kind, title in field.choices]
+    """Return the unfinished entries of the registers that the field names, by register: those to be read."""
+    registers = [
+        (title, [entry for entry in items.unfinished_items(db, kind) if may_read(db, g.reader, entry)])
+        for kind, title in field.choices
+    ]
     return [
         (title, [(entry.id, entry.title) for entry in entries]) for title, entries in registers if entries
     ]

@@ -30,6 +30,8 @@ def error_page_links(error: CchcError) -> dict[str, Any]:
         return {}
     if isinstance(error, ClockInDoubt) and "admin" in g.person.roles:
         return {"back": (url_for("clock.show"), "Đồng hồ máy chủ")}
+    if not g.person.roles:
+        return {"back": (url_for("account.show"), "Về tài khoản của tôi")}
     if loaded := _item_of_url():
         steps = steps_for(loaded.workflow, loaded.item, directory.actor(g.db, g.person.id))
         back = url_for("items.show", item_id=loaded.item.id), "Về công việc"
@@ -40,6 +42,6 @@ def error_page_links(error: CchcError) -> dict[str, Any]:
 
 
 def _item_of_url() -> Loaded | None:
-    """Return the item that the URL names, None when it names none or one that does not exist."""
+    """Return the item that the URL names, None when there is none that this person may read."""
     item_id = (request.view_args or {}).get("item_id", "")
-    return commands.load_item(g.ws, item_id) if items.find_item(g.db, item_id) else None
+    return commands.load_item(g.ws, item_id) if items.find_readable_item(g.db, item_id, g.reader) else None

@@ -87,8 +87,11 @@ def _common_variables() -> dict[str, Any]:
 
 
 def main_pages() -> list[tuple[str, str, bool]]:
-    """Return (URL, title, is current) of the main pages that this person may open; empty before sign-in."""
-    if g.get("person") is None or g.session.must_change:
+    """Return (URL, title, is current) of the main pages that this person may open.
+
+    Empty before sign-in, and for who has no role.
+    """
+    if g.get("person") is None or g.session.must_change or not g.person.roles:
         return []
     current = _current_section()
     return [

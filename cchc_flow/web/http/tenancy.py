@@ -18,7 +18,7 @@ from cchc_flow.accounts.recording import record_access
 from cchc_flow.commands.workspace_setup import open_workspace
 from cchc_flow.errors import NotAllowed, NotFound
 from cchc_flow.plugin_host.loading import Plugins
-from cchc_flow.projections import directory
+from cchc_flow.projections import directory, reading
 from cchc_flow.settings import Deployment
 from cchc_flow.web.http import form_tokens, htmx
 from cchc_flow.web.http.errors import SignInFirst
@@ -27,6 +27,8 @@ from cchc_flow.workflow.policy import ROLES
 from cchc_flow.workspace import Workspace
 
 CODE_TRIES = 10
+OWN_PAGES = ("account", "sessions")
+"""The blueprints that serve every account, also one without a role."""
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -184,12 +186,18 @@ def _find_person() -> Response | None:
     if g.session is not None:
         person = directory.person(g.db, g.session.person)
         g.person = person if person and person.active else None
+    g.reader = reading.reader_of(g.db, g.person.id if g.person else "")
     view = current_app.view_functions.get(request.endpoint or "")
     is_open = getattr(view, "open_to_everyone", False)
     form_tokens.refuse_form_of_another(takes_forms_of_nobody=is_open)
     if is_open:
         return None
-    return _redirect_to_sign_in() if g.person is None else _redirect_to_own_password()
+    if g.person is None:
+        return _redirect_to_sign_in()
+    redirect = _redirect_to_own_password()
+    if redirect is None:
+        _require_any_role()
+    return redirect
 
 
 def begin_snapshot() -> None:
@@ -234,3 +242,12 @@ def _redirect_to_own_password() -> Response | None:
     if request.method not in SAFE:
         abort(403, "Bạn cần đổi mật khẩu tạm trước khi làm việc khác.")
     return htmx.see_other(url_for("account.password"))
+
+
+def _require_any_role() -> None:
+    """Raise NotAllowed for who holds no role, except on the pages of the own account."""
+    if not g.person.roles and request.blueprint not in OWN_PAGES:
+        raise NotAllowed(
+            "Tài khoản của bạn chưa có vai trò nào, nên chưa xem được công việc của xã.",
+            "Hãy báo quản trị của xã giao vai trò; trong lúc chờ, bạn vẫn mở được trang tài khoản của mình.",
+        )

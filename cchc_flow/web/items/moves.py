@@ -23,7 +23,7 @@ bp = Blueprint("moves", __name__)
 def create(item_id: str) -> Response:
     """Bring the item into the state `to`, or answer the form of the step that leads there."""
     uow = begin_unit_of_work()
-    loaded, state = uow.load(item_id), request.form.get("to", "")
+    loaded, state = uow.read(item_id), request.form.get("to", "")
     if move := _find_earlier_move(loaded, uow.order.command_id):
         return responses.move_response(loaded, move.data["from"])
     try:
@@ -43,6 +43,7 @@ def create(item_id: str) -> Response:
 def undo(item_id: str) -> Response:
     """Take the item's last move back."""
     uow = begin_unit_of_work()
+    uow.read(item_id)
     try:
         return responses.undo_response(commands.handle_undo(uow, item_id, seen=seen_version("công việc")))
     except (Refusal, Conflict) as error:

@@ -9,6 +9,7 @@ from sqlite_utils import Database
 from cchc_flow.projections import settings, workflows
 from cchc_flow.projections.cards import queries
 from cchc_flow.projections.cards.queries import Card, due_badge
+from cchc_flow.projections.reading import Reader
 from cchc_flow.workflow import periods
 from cchc_flow.workflow.calendar import Badge
 from cchc_flow.workflow.item import Item
@@ -42,11 +43,11 @@ class Matrix(msgspec.Struct, frozen=True):
     total: int
 
 
-def matrix(db: Database, whole: Item, names: dict[str, str], today: date) -> Matrix | None:
-    """Return the table of a whole's parts; None for an item without parts."""
+def matrix(db: Database, whole: Item, names: dict[str, str], today: date, reader: Reader) -> Matrix | None:
+    """Return the table of those parts of a whole that the reader may read; None for an item without parts."""
     if whole.distribution is None:
         return None
-    cards = queries.cards_of_parts(db, whole.id)
+    cards = queries.readable_cards(db, queries.cards_of_parts(db, whole.id), reader)
     columns = sorted({card.period or "" for card in cards}, key=_period_order)
     units = dict.fromkeys([*whole.distribution.units, *(card.unit for card in cards if card.unit)])
     soon, titles = settings.effective_settings(db).deadlines.soon, workflows.state_titles(db)
@@ -72,11 +73,13 @@ def period_words(item: Item | Card) -> str:
     return periods.parse(item.period).words() if item.period else ""
 
 
-def parts_context(db: Database, item: Item, names: dict[str, str], today: date) -> dict[str, Any]:
+def parts_context(
+    db: Database, item: Item, names: dict[str, str], today: date, reader: Reader
+) -> dict[str, Any]:
     """Return the template variables of an item's parts: table, period, progress in percent, cadence."""
     card = queries.card(db, item.id)
     return {
-        "matrix": matrix(db, item, names, today),
+        "matrix": matrix(db, item, names, today, reader),
         "period": period_words(item),
         "progress": 100 if card.done else card.progress,
         "cadence": dict(periods.CADENCE).get(item.cadence or "", ""),

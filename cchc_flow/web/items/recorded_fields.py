@@ -16,7 +16,7 @@ def recorded_fields(item: Item, workflow: Workflow, names: Mapping[str, str]) ->
     fields = {field.name: field for field in _definition_fields(item, workflow)}
     order = [*fields, *(name for name in item.fields if name not in fields)]
     return [
-        field_value(db, fields.get(name, Field(name, "line", name)), value, names)
+        field_value(db, fields.get(name, Field(name, "line", name)), value, names, g.reader)
         for name in order
         if (value := item.fields.get(name))
     ]

@@ -6,6 +6,7 @@ from sqlite_utils import Database
 from cchc_flow.projections import causes, workflows
 from cchc_flow.projections.cards import items, queries
 from cchc_flow.projections.cards.queries import Card
+from cchc_flow.projections.reading import Reader
 from cchc_flow.workflow.definition import Workflow
 from cchc_flow.workflow.item import Item
 
@@ -20,10 +21,11 @@ class RelatedItem(msgspec.Struct, frozen=True):
     state: str
 
 
-def related_items(db: Database, item: Item) -> tuple[list[RelatedItem], int]:
+def related_items(db: Database, item: Item, reader: Reader) -> tuple[list[RelatedItem], int]:
     """Return the 20 newest items that refer to an item or follow from it, and the number of further ones.
 
-    Left out are the items that it refers to itself, its whole and its parts: the page shows them elsewhere.
+    Left out are those that the reader may not read, and the items that it refers to itself, its whole and its
+    parts: the page shows them elsewhere.
     """
     definitions = workflows.newest_workflows(db)
     ids = items.items_referring_to(db, item.id, _reference_field_names(definitions)) | causes.related_items(
@@ -31,7 +33,7 @@ def related_items(db: Database, item: Item) -> tuple[list[RelatedItem], int]:
     )
     ids -= {value for value in item.fields.values() if value} | {item.parent}
     cards = [queries.card(db, item_id) for item_id in sorted(filter(None, ids), reverse=True)]
-    related = [card for card in cards if card.parent != item.id]
+    related = [card for card in queries.readable_cards(db, cards, reader) if card.parent != item.id]
     kinds, states = {workflow.kind: workflow.title for workflow in definitions}, workflows.state_titles(db)
     rows = [
         RelatedItem(card, kinds[card.kind], states.get((card.kind, card.state), card.state))

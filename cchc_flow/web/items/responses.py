@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlsplit
 from flask import Response, flash, g, make_response, render_template, request, url_for
 
 from cchc_flow.commands import Loaded, Outcome
-from cchc_flow.errors import BadInput, CchcError, ItemMoved, Refusal
+from cchc_flow.errors import BadInput, CchcError, ItemMoved, NotFound, Refusal
 from cchc_flow.projections import directory
 from cchc_flow.projections.cards import queries
 from cchc_flow.projections.cards.queries import Card
@@ -69,7 +69,7 @@ def shown_board() -> BoardQuery:
     query = urlsplit(request.headers.get("HX-Current-URL", "")).query
     try:
         return parse_board_query(dict(parse_qsl(query)), g.person, g.ws)
-    except BadInput:
+    except (BadInput, NotFound):
         return parse_board_query({}, g.person, g.ws)
 
 

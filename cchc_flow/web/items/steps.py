@@ -28,7 +28,7 @@ bp = Blueprint("steps", __name__)
 def index(item_id: str) -> str:
     """Show what this person may do with the item: a page, or the card's menu to htmx."""
     uow = begin_unit_of_work()
-    loaded = uow.load(item_id)
+    loaded = uow.read(item_id)
     return htmx.page_or_fragment(
         "items/steps.html",
         "items/_menu.html",
@@ -42,7 +42,7 @@ def index(item_id: str) -> str:
 def destinations(item_id: str) -> Response:
     """Return the states to which this person can bring the item, each with the step that leads there."""
     uow = begin_unit_of_work()
-    loaded = uow.load(item_id)
+    loaded = uow.read(item_id)
     steps = steps_for(loaded.workflow, loaded.item, uow.actor())
     lead = [(destination(loaded.item, step), step.title) for step in reversed(steps)]
     columns = {state.name for state in loaded.workflow.columns()}
@@ -53,7 +53,7 @@ def destinations(item_id: str) -> Response:
 def new(item_id: str, fact: str) -> str:
     """Show the form of a step; raise a Refusal when this person may not take it now."""
     uow = begin_unit_of_work()
-    loaded = uow.load(item_id)
+    loaded = uow.read(item_id)
     step = find_step(loaded.workflow, fact)
     authorise(loaded.workflow, loaded.item, step, uow.actor(), uow.context(loaded.item.plan))
     return render_form(uow, loaded, step, current_values(step, loaded.item))
@@ -63,7 +63,7 @@ def new(item_id: str, fact: str) -> str:
 def create(item_id: str, fact: str) -> Response:
     """Take a step with what the form gave, then show what became of the item."""
     uow = begin_unit_of_work()
-    loaded = uow.load(item_id)
+    loaded = uow.read(item_id)
     step = find_step(loaded.workflow, fact)
     try:
         values = widgets.submitted_values(form_fields(uow, loaded, step))

@@ -42,13 +42,13 @@ WINDOW = 100
 def show(item_id: str) -> str:
     """Show an item: its text, people, dates and evidence, what can be done by whom, and its history."""
     uow = begin_unit_of_work()
-    loaded = uow.load(item_id)
+    loaded = uow.read(item_id)
     card = queries.card(g.db, item_id)
     names = naming.all_names(g.ws, g.db)
     window = _window(loaded.events)
     talk = [event for event in loaded.events if newest_name(event.type) == NAMES[ItemCommented]]
     titles = naming.workflow_titles(loaded.workflow)
-    related_rows, more_related = related.related_items(g.db, loaded.item)
+    related_rows, more_related = related.related_items(g.db, loaded.item, g.reader)
     return render_template(
         "items/show.html",
         item=loaded.item,
@@ -60,8 +60,8 @@ def show(item_id: str) -> str:
         names=names,
         files=evidence_files(g.ws, list(evidence_of(loaded.events))),
         kept=recorded_fields.recorded_fields(loaded.item, loaded.workflow, names),
-        lines=item_history.history_entries(g.ws, window, names | titles),
-        comments=item_history.history_entries(g.ws, talk[-WINDOW:], names)[::-1],
+        lines=item_history.history_entries(g.ws, window, names | titles, g.reader),
+        comments=item_history.history_entries(g.ws, talk[-WINDOW:], names, g.reader)[::-1],
         older=window[0].position if window and window[0] != loaded.events[0] else None,
         related=related_rows,
         more_related=more_related,
@@ -70,7 +70,7 @@ def show(item_id: str) -> str:
         with_files=_steps_with_files(loaded.workflow),
         has_talk=any(step.event_class is ItemCommented for step in loaded.workflow.transitions),
         drawing=draw_workflow(loaded),
-        **parts.parts_context(g.db, loaded.item, names, local_day(g.ws.now())),
+        **parts.parts_context(g.db, loaded.item, names, local_day(g.ws.now()), g.reader),
         **_doable(loaded, uow.actor()),
     )
 

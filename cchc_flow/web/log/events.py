@@ -74,16 +74,21 @@ def index() -> str:
     query = _parse_query()
     if not query.candidates:
         _require_auditor()
-    page = history.load_page(g.ws, query.search, _parse_before())
+    page = history.load_page(g.ws, query.search, g.reader, _parse_before())
     context = {"query": query, "page": page, "auditor": _is_auditor()} | _filter_choices()
     return htmx.page_or_fragment("events/index.html", "events/_rows.html", **context)
 
 
 @bp.get("/<int:position>")
 def show(position: int) -> str:
-    """Show one event: its sentence, envelope and bytes, and the proof that the checkpoint covers it."""
+    """Show one event: its sentence, envelope and bytes, and the proof that the checkpoint covers it.
+
+    To an auditor who may not read its item, only the proof and what of the envelope does not tell of it.
+    """
     event = _load_event(position)
     event_proof = proof.prove_inclusion(g.ws.log, position)
+    if _is_hidden(event):
+        return _render_hidden(position, event_proof)
     db = g.db
     names = naming.all_names(g.ws, db)
     return render_template(
@@ -93,7 +98,7 @@ def show(position: int) -> str:
         sentence=event_sentence(event, naming.names_for_event(db, event, names))
         if event
         else history.UNREADABLE,
-        given=field_values_and_texts(g.ws, db, event, names) if event else [],
+        given=field_values_and_texts(g.ws, db, event, names, g.reader) if event else [],
         item=history.find_card(db, event.stream) if event else None,
         marks=marks_of(db, event, names) if event else [],
         channel=channel_words(event.channel, names) if event else "",
@@ -119,8 +124,9 @@ def _client_words(event: RecordedEvent | None) -> str:
 
 @bp.get("/<int:position>/body", endpoint="body")
 def download_body(position: int) -> Response:
-    """Send the stored bytes of an event as a file, so that anybody can hash them."""
-    _load_event(position)
+    """Send the stored bytes of an event as a file, so that anybody who may read it can hash them."""
+    if _is_hidden(_load_event(position)):
+        raise _no_such_event(position)
     headers = {
         "Content-Disposition": f'attachment; filename="{g.ws.name}-event-{position}.json"',
         "Content-Security-Policy": "sandbox",
@@ -146,17 +152,42 @@ def _is_auditor() -> bool:
 def _load_event(position: int) -> RecordedEvent | None:
     """Return the event at a position, None if its bytes are damaged; raise NotFound or NotAllowed.
 
-    Everybody may see the events of items, only auditors the others.
+    Everybody may see the events of the items that they may read, only auditors the others.
     """
     if not 1 <= position <= g.ws.log.size():
-        raise NotFound(f"Nhật ký không có sự kiện số {position}.", "Hãy mở lại từ trang nhật ký.")
+        raise _no_such_event(position)
     try:
         event: RecordedEvent | None = g.ws.log.event(position)
     except msgspec.MsgspecError:
         event = None
     if event is None or not event.stream.startswith(history.ITEM):
         _require_auditor()
+    if _is_hidden(event) and not _is_auditor():
+        raise _no_such_event(position)
     return event
+
+
+def _is_hidden(event: RecordedEvent | None) -> bool:
+    """Tell whether an event is of an item that the signed-in person may not read."""
+    return event is not None and history.is_hidden(g.db, event.stream, g.reader)
+
+
+def _no_such_event(position: int) -> NotFound:
+    """Return the error for a position that the log does not have, or whose event may not be read."""
+    return NotFound(
+        f"Nhật ký không có sự kiện số {position}, hoặc bạn không được xem.", "Hãy mở lại từ trang nhật ký."
+    )
+
+
+def _render_hidden(position: int, event_proof: proof.InclusionProof) -> str:
+    """Return the page of an event for an auditor who may not read its item."""
+    return render_template(
+        "events/hidden.html",
+        position=position,
+        sentence=history.HIDDEN,
+        proof=event_proof,
+        envelope=envelope.envelope_fields(event_proof.body, hides_item=True),
+    )
 
 
 def _schema_text(event: RecordedEvent | None) -> str | None:
@@ -170,7 +201,7 @@ def _parse_query() -> EventQuery:
     values = {name: request.args.get(name, "").strip() for name in ("person", "type", "item", "day")}
     errors: dict[str, str] = {}
     day = _parse_day(values["day"], errors)
-    candidates = history.find_items(g.db, values["item"]) if values["item"] else []
+    candidates = history.find_items(g.db, values["item"], g.reader) if values["item"] else []
     if values["item"] and not candidates:
         errors["item"] = f"Không có công việc nào có mục hoặc mã «{values['item']}»."
     if errors or len(candidates) > 1:

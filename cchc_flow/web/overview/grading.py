@@ -10,7 +10,8 @@ from sqlite_utils import Database
 
 from cchc_flow.errors import BadInput, NotAllowed
 from cchc_flow.projections import directory, plans, settings
-from cchc_flow.reporting.grading import Product, grades, products
+from cchc_flow.projections.cards import items
+from cchc_flow.reporting.grading import Grade, Product, grades, products
 from cchc_flow.web.board.query import parse_past_day
 from cchc_flow.workflow import periods
 from cchc_flow.workflow.calendar import day_of, end_of_day, local_day
@@ -43,6 +44,7 @@ def show() -> str:
     all_products, rules = products(g.ws, period, day, at)
     visible_grades = grades(filter(may_see, all_products), by, rules)
     who = request.args.get("who")
+    chosen = next((grade for grade in visible_grades if who is not None and (grade.who or "") == who), None)
     return render_template(
         "grading/show.html",
         period=period,
@@ -51,9 +53,8 @@ def show() -> str:
         grades=visible_grades,
         rules=rules,
         rules_source=_rules_source(g.db, min(period.end, day)),
-        chosen=next(
-            (grade for grade in visible_grades if who is not None and (grade.who or "") == who), None
-        ),
+        chosen=chosen,
+        readable=_readable_ids(chosen),
         names=directory.names(g.db),
         period_choices=_period_choices(g.db, day),
         is_running=period.end >= day,
@@ -63,6 +64,12 @@ def show() -> str:
 
 
 show.section = "overview"  # type: ignore[attr-defined]
+
+
+def _readable_ids(grade: Grade | None) -> set[str]:
+    """Return which items of a grade may be named: the grade is the same for all, its items are not."""
+    ids = [product.item for product in grade.products] if grade else []
+    return {item_id for item_id in ids if items.find_readable_item(g.db, item_id, g.reader)}
 
 
 def points(score: Fraction | int) -> str:

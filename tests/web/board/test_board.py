@@ -188,6 +188,7 @@ def test_going_back_in_history_gets_the_whole_page(get):
 
 def test_an_empty_board_says_what_to_do_and_who_does_it(new_world):
     commands.add_person(new_world.ws, "hoa", "Lê Thị Hoa", None, None, new_world.order())
+    commands.grant_role(new_world.ws, "hoa", "viewer", new_world.order())
     page = Site(new_world.ws).visitor("hoa").get("/xa-mau/board").text
     assert "Chưa có công việc nào. Đầu mối CCHC bắt đầu bằng việc" in page
 

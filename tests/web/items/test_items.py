@@ -161,7 +161,7 @@ def test_a_long_history_shows_its_newest_hundred_and_the_way_to_the_rest(world, 
 def test_an_item_that_is_not_there_is_not_found(get):
     answer = get("nam", "items/2026-IX.9")
     assert answer.status_code == 404
-    assert "Không có công việc «2026-IX.9»." in answer.text
+    assert "Không có công việc «2026-IX.9», hoặc bạn không được xem." in answer.text
 
 
 def test_a_coordinator_opens_a_task_by_hand(world, send, get):

@@ -87,7 +87,7 @@ def test_a_board_of_reports_before_any_is_due_says_what_opens_them(world, get):
 
 
 def test_a_kind_that_there_is_not_is_refused(world, get):
-    assert get("hoa", "board?kind=petition").status_code == 422
+    assert get("hoa", "board?kind=petition").status_code == 404
 
 
 @pytest.mark.parametrize("fact", ["suspensions", "cancellations", "handovers", "reminders", "distributions"])

@@ -161,7 +161,7 @@ def test_a_form_that_could_not_be_sent_is_not_shown(get, login, fact, status, wh
 def test_a_form_of_an_item_that_is_not_there_is_not_found(get):
     answer = get("hoa", "items/nothing/assignments/new")
     assert answer.status_code == 404
-    assert "Không có công việc «nothing»." in answer.text
+    assert "Không có công việc «nothing», hoặc bạn không được xem." in answer.text
 
 
 # Taking a step without JavaScript

@@ -134,7 +134,7 @@ def test_everybody_may_open_an_events_page_of_an_item_but_not_of_the_directory(s
 def test_a_position_beyond_the_log_is_not_found(site, position):
     answer = site.visitor("ha.nguyen").get(f"/ea-thu/events/{position}")
     assert answer.status_code == 404
-    assert f"Nhật ký không có sự kiện số {position}." in answer.text
+    assert f"Nhật ký không có sự kiện số {position}, hoặc bạn không được xem." in answer.text
 
 
 def test_a_changed_event_is_called_out_on_its_page_and_does_not_stop_the_history(own_site):

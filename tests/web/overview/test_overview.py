@@ -126,6 +126,7 @@ def test_reports_are_counted_by_themselves(world, get):
 
 def test_a_commune_without_a_plan_has_an_empty_overview(new_world):
     commands.add_person(new_world.ws, "hoa", "Lê Thị Hoa", None, None, new_world.order())
+    commands.grant_role(new_world.ws, "hoa", "coordinator", new_world.order())
     page = Site(new_world.ws).visitor("hoa").get("/xa-mau/overview")
     assert page.status_code == 200
     assert "Chưa có nhiệm vụ nào" in page.text
@@ -145,13 +146,18 @@ def test_a_bar_has_no_style_of_its_own(world, get):
         ("page=-1", "Không có trang"),
         ("plan=1999", "Không có kế hoạch «1999»."),
         ("period=2026-Q9", "không phải một kỳ"),
-        ("kind=x", "Không có loại công việc"),
     ],
 )
 def test_a_list_that_cannot_be_is_refused_in_words(world, get, query, why):
     answer = get("hoa", f"items?{query}")
     assert answer.status_code == 422
     assert why in answer.text
+
+
+def test_a_list_of_a_kind_that_there_is_not_is_not_found(world, get):
+    answer = get("hoa", "items?kind=x")
+    assert answer.status_code == 404
+    assert "Không có loại công việc «x», hoặc bạn không được xem." in answer.text
 
 
 def test_the_list_says_which_figure_of_which_scope_it_shows(world, get):
