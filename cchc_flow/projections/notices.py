@@ -106,10 +106,10 @@ def newest_position(db: Database, person: str) -> int:
 
 
 def _readable_condition(db: Database, person: str) -> tuple[str, dict[str, Any]]:
-    """Return the condition on notices that the person may read their items, and its values."""
+    """Return the condition on notices that they are about no item, or one that the person may read."""
     condition, values = reading.condition_of_reader(db, reading.reader_of(db, person))
     readable = f"SELECT 1 FROM cards WHERE cards.item = notices.item AND to_position = {OPEN} AND {condition}"  # noqa: S608  # fixed words
-    return f"EXISTS ({readable})", dict(values)
+    return f"(notices.item = '' OR EXISTS ({readable}))", dict(values)
 
 
 def fold(db: Database, event: RecordedEvent) -> None:

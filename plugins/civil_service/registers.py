@@ -2,6 +2,9 @@
 
 They name officials and their acts in office. Why somebody is not rotated, and what a case is about, stands in
 fields of kind text, whose content can be erased.
+
+Evaluation and discipline are read by few: a matter of the person is not that of all colleagues. Rotation and
+training are read by all: plans to rotate posts have to be public (Nghị định 59/2019/NĐ-CP).
 """
 
 from cchc_flow.hookspecs import Field, Workflow
@@ -19,6 +22,8 @@ from cchc_flow.plugin_kit import (
 )
 from cchc_flow.workflow.definition import State
 
+JUDGES = (*DECIDERS, "inspector")
+"""Who reads a case of discipline: while it is considered, it is not the business of its unit either."""
 LEAD_OR_DECIDERS = ("lead_unit", *DECIDERS)
 SORTS = (
     ("politics", "Lý luận chính trị"),
@@ -163,7 +168,7 @@ ROTATION = Workflow(
 
 EVALUATION = Workflow(
     kind="evaluation",
-    version=1,
+    version=2,
     title="Đánh giá, xếp loại hằng năm",
     short="Đánh giá",
     initial="waiting",
@@ -192,11 +197,12 @@ EVALUATION = Workflow(
     ),
     asks=(PERSON, POST, Field("year", "line", "Năm đánh giá", required=True, hint="Ví dụ 2026"), TASK),
     openers=("coordinator", "unit_head", "leader"),
+    readers=(*JUDGES, "lead_head"),
 )
 
 DISCIPLINE = Workflow(
     kind="discipline",
-    version=1,
+    version=2,
     title="Xử lý kỷ luật",
     short="Kỷ luật",
     initial="considered",
@@ -232,6 +238,7 @@ DISCIPLINE = Workflow(
     ),
     asks=(PERSON, POST, day_field("found_on", "Ngày phát hiện")),
     openers=DECIDERS,
+    readers=JUDGES,
 )
 
 OPEN = {

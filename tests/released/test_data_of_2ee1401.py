@@ -16,8 +16,15 @@ from cchc_flow import commands
 from cchc_flow.accounts import Accounts, Client
 from cchc_flow.cli import run
 from cchc_flow.commands import Order
+from cchc_flow.eventlog.codec import canonical_json
+from cchc_flow.plugin_host import contributions
 from cchc_flow.plugin_host.loading import load_plugins
+from cchc_flow.projections import reading
+from cchc_flow.projections.cards import queries
 from cchc_flow.workflow.commands import TakeStep, Upload
+from cchc_flow.workflow.definition import Workflow, as_data
+from cchc_flow.workflow.report import REPORT
+from cchc_flow.workflow.task import TASK
 from cchc_flow.workspace import Workspace
 
 ROOT = Path(__file__).parents[2]
@@ -105,6 +112,37 @@ def _schemas(family: dict[str, Any]) -> Iterator[tuple[str, jsonschema.Draft2020
     entries = family.get("$defs", {})
     for name, entry in entries.items():
         yield name, jsonschema.Draft202012Validator(entry | {"$defs": entries})
+
+
+def test_a_definition_that_has_not_changed_since_is_stored_in_the_same_bytes(ws: Workspace) -> None:
+    now = {(one.kind, one.version): one for one in (TASK, REPORT, *_registers(ws))}
+    then = {
+        (event.data["kind"], event.data["version"]): event.data["definition"]
+        for event in ws.log.read_events(upto=283)
+        if event.type == "workflow.published/1"
+    }
+    same = now.keys() & then.keys()
+    assert len(same) > 20
+    assert [key for key in same if canonical_json(as_data(now[key])) != canonical_json(then[key])] == []
+
+
+def _registers(ws: Workspace) -> list[Workflow]:
+    return [register for _, register in contributions.collect(ws.plugins).registers]
+
+
+def test_what_a_new_version_closes_is_closed_for_entries_of_the_old_one_too(data: Path) -> None:
+    entry = {"title": "Mục cũ", "lead": "van-phong-hdnd-va-ubnd-xa", "person": "A", "post": "B"}
+    ws = commands.open_workspace(data, NAME, lambda: NOW)  # as the old program did, without the new version
+    order = Order("hoa.le", ws.new_id())
+    old = commands.open_entry(ws, "discipline", entry | {"found_on": "2026-03-01"}, order).item
+    assert old.workflow == 1
+    ws.close()
+    ws = commands.open_workspace(data, NAME, lambda: NOW, load_plugins())
+    for login, is_read in (("hoa.le", True), ("thang.nie", True), ("linh.bya", False), ("quan.tri", False)):
+        reader = reading.reader_of(ws.read(), login)
+        shown = queries.readable_cards(ws.read(), queries.all_cards(ws.read()), reader)
+        assert (old.id in {card.id for card in shown}) is is_read, login
+    ws.close()
 
 
 def test_it_opens_with_all_areas_and_nothing_of_it_is_a_fault(ws: Workspace) -> None:

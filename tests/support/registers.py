@@ -1,7 +1,7 @@
 """One of the shipped areas in a commune of `cchc_flow.testing`, and what its registers' schemas must be."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -86,19 +86,36 @@ def kept_fields(ws: Workspace) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def refuse_unfit_log(area: str, ws: Workspace) -> None:
-    """Assert that a log has an event for each schema of an area, and that each fits its schema."""
+    """Assert that a log has an event for each schema of an area, and that each fits its schema.
+
+    Schemas of older versions stay for older entries: a new log has none of those.
+    """
     known, seen = schemas(area), set()
     for name, fields in kept_fields(ws):
         if name in known:
             Draft202012Validator(known[name]).validate(fields)
             seen.add(name)
-    assert seen == set(known)
+    newest = dict(sorted(versions(known)))
+    assert seen == {name for name in known if newest[_kind(name)] == _version(name)}
 
 
 def _step(event: RecordedEvent) -> str | None:
     if event.type.startswith("item.opened/"):
         return "open"
     return event.data["step"] if event.type == "item.advanced/1" else None
+
+
+def versions(known: Iterable[str]) -> set[tuple[str, int]]:
+    """Return the kinds and versions that the names of schemas speak of."""
+    return {(_kind(name), _version(name)) for name in known}
+
+
+def _kind(name: str) -> str:
+    return name.split("/")[0]
+
+
+def _version(name: str) -> int:
+    return int(name.split("/")[1])
 
 
 def go_to(commune: Commune, day: str) -> None:
@@ -121,11 +138,16 @@ def expected(workflow: Workflow) -> dict[str, tuple[Field, ...]]:
 
 
 def refuse_unsound(area: str, registers: list[Workflow]) -> None:
-    """Assert that an area's definitions are sound and that its schemas are those of their fields, closed."""
+    """Assert that an area's definitions are sound and that its schemas are those of their fields, closed.
+
+    Beside them stand those of every older version of a definition, and no others.
+    """
     assert [problems(one) for one in registers] == [[]] * len(registers)
     wanted = {name: fields for one in registers for name, fields in expected(one).items()}
     known = schemas(area)
-    assert set(known) == set(wanted)
+    newest = {one.kind: one.version for one in registers}
+    assert {name for name in known if _version(name) == newest[_kind(name)]} == set(wanted)
+    assert versions(known) == {(kind, older) for kind in newest for older in range(1, newest[kind] + 1)}
     for name, fields in wanted.items():
         _refuse_unfit(known[name], fields)
 
