@@ -11,7 +11,7 @@ from cchc_flow.commands.unit_of_work import Commit, NewEvents, UnitOfWork
 from cchc_flow.errors import MissingData, NotAllowed, NotFound
 from cchc_flow.eventlog.instants import format_instant
 from cchc_flow.hookspecs import Opening
-from cchc_flow.plugin_host.rule_checks import OVERRIDE, check_rules, gather_fields
+from cchc_flow.plugin_host.rule_checks import OVERRIDE, check_rules, gather_fields, refuse_missing_rules
 from cchc_flow.projections import plans, workflows
 from cchc_flow.workflow.commands import DecisionContext
 from cchc_flow.workflow.decide import open_item
@@ -34,7 +34,9 @@ LONGEST_TITLE = 300
 
 def entry_fields(ws: Workspace, workflow: Workflow) -> tuple[Field, ...]:
     """Return the fields of the form of a new entry, those of plugins included; raise RuleNotAsked."""
-    plugin_fields = gather_fields(ws.fact_source(), workflow.kind, OPENING, None)
+    source = ws.fact_source()
+    refuse_missing_rules(source, workflow.kind, ItemOpened, None)
+    plugin_fields = gather_fields(source, workflow.kind, OPENING, None)
     return (*EVERY_REGISTER, *workflow.asks, *plugin_fields)
 
 

@@ -20,7 +20,7 @@ from cchc_flow.commands.plugin_changes import note_plugins
 from cchc_flow.errors import BadInput, Conflict, NotAllowed, Refusal
 from cchc_flow.eventlog.port import Change, Meta, Receipt
 from cchc_flow.plugin_host.facts import FactSource
-from cchc_flow.plugin_host.rule_checks import OVERRIDE, gather_fields
+from cchc_flow.plugin_host.rule_checks import OVERRIDE, gather_fields, refuse_missing_rules
 from cchc_flow.projections import directory, reading, rules, trail
 from cchc_flow.projections.decision_context import decision_context
 from cchc_flow.projections.runner import position
@@ -147,7 +147,9 @@ class UnitOfWork:
         """
         item = loaded.item
         if (item.id, transition.name) not in self._fields:
-            fields = gather_fields(self.fact_source(), item.kind, transition.name, item)
+            source = self.fact_source()
+            refuse_missing_rules(source, item.kind, transition.event_class, item)
+            fields = gather_fields(source, item.kind, transition.name, item)
             self._fields[item.id, transition.name] = (*fields, OVERRIDE) if self.ws.plugins.about else ()
         return self._fields[item.id, transition.name]
 

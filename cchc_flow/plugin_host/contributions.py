@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import msgspec
 
@@ -17,6 +17,16 @@ from cchc_flow.workflow.periods import SORTS
 from cchc_flow.workflow.policy import BUILT_IN, OPENERS, READERS, RELATIONS
 
 T = TypeVar("T")
+
+
+class HasWords(Protocol):
+    """An area that is recognised by words: one of a plugin, or as the log describes it."""
+
+    @property
+    def says(self) -> tuple[str, ...]: ...
+
+
+Recognised = TypeVar("Recognised", bound=HasWords)
 
 CORE_KINDS = ("task", "report")
 COLOUR = re.compile("#[0-9a-fA-F]{6}")
@@ -75,7 +85,7 @@ def faults(plugins: Plugins) -> tuple[Fault, ...]:
     return collect(plugins).faults
 
 
-def recognise_area(heading: str, areas: Sequence[Area]) -> Area | None:
+def recognise_area(heading: str, areas: Sequence[Recognised]) -> Recognised | None:
     """Return the area that a plan's heading names first, the longer name of two at one place; else None."""
     text = search_key(heading)
     matches = [

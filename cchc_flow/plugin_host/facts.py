@@ -19,6 +19,7 @@ from cchc_flow.projections.cards import items
 from cchc_flow.projections.reading import Reader, may_read
 from cchc_flow.projections.runner import position
 from cchc_flow.workflow.calendar import local_day, reporting_window
+from cchc_flow.workflow.events import PluginArea
 from cchc_flow.workflow.item import Item
 from cchc_flow.workflow.periods import Period
 
@@ -70,11 +71,22 @@ class FactSource:
         """Return the key of the area that an item belongs to."""
         place = item.plan, item.area
         if place not in self._areas:
-            areas = plans.areas(self.read(), item.plan)
-            title = next((area.title for area in areas if area.code == item.area), "")
-            area = contributions.recognise_area(title, contributions.areas(self.plugins))
+            area = contributions.recognise_area(self._heading_of(item), contributions.areas(self.plugins))
             self._areas[place] = area.key if area else None
         return self._areas[place]
+
+    def lies_in(self, item: Item, missing: Sequence[PluginArea]) -> bool:
+        """Tell whether an item lies in one of the areas of a plugin that is not there.
+
+        They are looked for before those of the plugins that are: none takes an area over by the same words.
+        """
+        areas: list[contributions.HasWords] = [*missing, *contributions.areas(self.plugins)]
+        return contributions.recognise_area(self._heading_of(item), areas) in missing
+
+    def _heading_of(self, item: Item) -> str:
+        """Return the title of the plan's area in which an item lies; "" for an item in none."""
+        areas = plans.areas(self.read(), item.plan)
+        return next((area.title for area in areas if area.code == item.area), "")
 
 
 class PluginFacts:

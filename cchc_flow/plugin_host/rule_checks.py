@@ -10,12 +10,24 @@ from cchc_flow.plugin_host.calling import call_hook
 from cchc_flow.plugin_host.facts import FactSource
 from cchc_flow.plugin_host.loading import HookResult
 from cchc_flow.projections import rules
+from cchc_flow.projections.rules import LoadedPlugin
 from cchc_flow.workflow.commands import Typed, Upload
 from cchc_flow.workflow.definition import Field, Transition
-from cchc_flow.workflow.events import Content, ItemOverruled, JsonObject
+from cchc_flow.workflow.events import (
+    Content,
+    Data,
+    ItemCommented,
+    ItemOverruled,
+    ItemReminded,
+    ItemWithdrawn,
+    JsonObject,
+)
 from cchc_flow.workflow.item import Item
 
 OVERRIDE = Field("override", "text", "Lý do vẫn làm", hint="Bắt buộc khi quy tắc có cảnh báo")
+
+GOES_ON = (ItemCommented, ItemReminded, ItemWithdrawn)
+"""What is done whether or not a missing plugin can be asked: it decides nothing, or takes back."""
 
 
 class RuleBroken(Refusal):
@@ -30,9 +42,34 @@ class Warned(MissingData):
     """Rules warn of the step; with a reason it may be taken all the same."""
 
 
+def refuse_missing_rules(source: FactSource, kind: str, event: type[Data], item: Item | None) -> None:
+    """Raise RuleNotAsked when a plugin that is gone, or could not be loaded, decides about a step.
+
+    These are the steps of its registers, and those of items of its areas, as it was last loaded: all but the
+    few events of GOES_ON. It blocks until it is back, or switched off. `item` is None for a new entry.
+    """
+    if not source.plugins.is_host or issubclass(event, GOES_ON):
+        return
+    db = source.read()
+    for name, plugin in rules.loaded_plugins(db).items():
+        if plugin.enabled and name not in source.plugins.about and _decides(source, plugin, kind, item):
+            is_there = name in source.plugins.load_faults
+            raise _not_asked_error(db, name, "không nạp được" if is_there else "không còn trong phần mềm")
+
+
+def _decides(source: FactSource, plugin: LoadedPlugin, kind: str, item: Item | None) -> bool:
+    """Tell whether the hooks of a missing plugin have a say in the steps of an item."""
+    loaded = plugin.loaded
+    if not loaded.digest:  # the first version of the event did not say what a plugin decides about
+        return plugin.name in source.plugins.load_faults
+    if not plugin.decides():
+        return False
+    is_only_rules = not (loaded.kinds or loaded.areas)
+    return is_only_rules or kind in loaded.kinds or (item is not None and source.lies_in(item, loaded.areas))
+
+
 def gather_fields(source: FactSource, kind: str, step: str, item: Item | None) -> tuple[Field, ...]:
     """Return the fields that plugins add to those of a step; raise RuleNotAsked when one cannot be asked."""
-    _refuse_broken(source)
     if not source.plugins.has_hook("fields"):
         return ()
     arguments = {"kind": kind, "step": step, "item": item}
@@ -100,18 +137,10 @@ def _require_value(source: FactSource, answer: HookResult) -> list[Any]:
     return value
 
 
-def _refuse_broken(source: FactSource) -> None:
-    """Raise RuleNotAsked when a plugin in use could not be loaded; it blocks until it is switched off."""
-    if source.plugins.load_faults:
-        db = source.read()
-        for name in sorted(rules.enabled_plugins(db) & source.plugins.load_faults.keys()):
-            raise _not_asked_error(db, name, "không nạp được")
-
-
 def _not_asked_error(db: Database, name: str, fault: str) -> RuleNotAsked:
     plugin = rules.loaded_plugins(db).get(name)
     return RuleNotAsked(
         f"Không hỏi được quy tắc của lĩnh vực «{plugin.title if plugin else name}» ({fault}),"
         " nên việc này chưa được thực hiện.",
-        "Hãy báo quản trị; có thể tạm tắt lĩnh vực này ở trang Lĩnh vực.",
+        "Hãy báo quản trị; quản trị hoặc đầu mối CCHC có thể tắt lĩnh vực này, kèm lý do, ở trang Lĩnh vực.",
     )

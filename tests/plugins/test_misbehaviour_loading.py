@@ -37,7 +37,7 @@ def test_a_plugin_that_was_never_in_use_and_cannot_be_loaded_is_told_and_nothing
 
 
 def test_rules_in_force_that_cannot_be_loaded_refuse_until_they_are_switched_off(tmp_path: Path) -> None:
-    world, _ = commune(tmp_path, bad=bad("rules", list))
+    world, _ = commune(tmp_path, bad=bad("check", list))
     world.ws = commands.open_workspace(world.data, "xa-mau", world.ws.now, torn())
     site = site_of(world, torn())
     assert "Trình cắm «bad» không nạp được" in read(site, "areas/bad")
