@@ -16,27 +16,61 @@ from cchc_flow.eventlog import catalogue
 from cchc_flow.eventlog.codec import Envelope, FirstEnvelope, canonical_json
 from cchc_flow.eventlog.verification.data_types import data_type
 
+AnyEnvelope = Envelope | FirstEnvelope
+
 NOT_CANONICAL = "nội dung sự kiện không ở dạng JSON chuẩn (RFC 8785)"
 BAD_ENVELOPE = "phần đầu của sự kiện không đúng dạng"
 BAD_DATA = "dữ liệu của sự kiện không đúng lược đồ của loại «{type}»"
 
 INSTANT = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z"
 UUID7 = r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"
-_match_id_and_times = re.compile(f"{UUID7} {INSTANT} {INSTANT}", re.ASCII).fullmatch
-_match_hex = re.compile("(?:[0-9a-f]{2})+").fullmatch
+ENVELOPE = rf"1\.0 {UUID7} {INSTANT} {INSTANT} (?:[0-9a-f]{{2}})+"
+_match_envelopes = re.compile(f"(?:{ENVELOPE}\n)*", re.ASCII).fullmatch
 
 _encode = msgspec.json.Encoder(order="sorted").encode
 
 
-def body_fault(body: bytes, event: Envelope | FirstEnvelope) -> str:
+def are_right(bodies: list[bytes], events: list[AnyEnvelope]) -> bool:
+    """Tell whether none of the bodies, which were decoded to `events`, has a fault."""
+    return (
+        _are_envelopes_right(events)
+        and list(map(_encode, events)) == bodies
+        and _is_in_nfc(b"".join(bodies))
+        and not any(map(_data_fault, events))
+    )
+
+
+def body_fault(body: bytes, event: AnyEnvelope) -> str:
     """Return in Vietnamese the fault of a body that was decoded to `event`, empty when it has none.
 
     The data of an unknown type are only held to be canonical.
     """
-    if not _is_envelope_right(event):
+    if not _are_envelopes_right([event]):
         return BAD_ENVELOPE
-    if _encode(event) != body or not (body.isascii() or is_normalized("NFC", body.decode())):
-        return NOT_CANONICAL  # the whole is in NFC when its texts are: what stands between never composes
+    if _encode(event) != body or not _is_in_nfc(body):
+        return NOT_CANONICAL
+    return _data_fault(event)
+
+
+def _are_envelopes_right(events: list[AnyEnvelope]) -> bool:
+    """Tell whether the values of all envelopes have the form that the log writes."""
+    lines = "".join([_envelope_line(event) for event in events])
+    return lines.count("\n") == len(events) and _match_envelopes(lines) is not None
+
+
+def _envelope_line(event: AnyEnvelope) -> str:
+    """Return what has a form of its own in an envelope, as one line."""
+    digest = event.commanddigest if isinstance(event, Envelope) else "00"
+    return f"{event.specversion} {event.id} {event.time} {event.recordedtime} {digest}\n"
+
+
+def _is_in_nfc(text: bytes) -> bool:
+    """Tell whether bodies are in NFC; they are when their texts are, as nothing between them composes."""
+    return text.isascii() or is_normalized("NFC", text.decode())
+
+
+def _data_fault(event: AnyEnvelope) -> str:
+    """Return in Vietnamese the fault of an event's data, empty when they have none."""
     decode, is_open = _data_decoder(event.type)
     data = bytes(event.data)
     try:
@@ -46,15 +80,6 @@ def body_fault(body: bytes, event: Envelope | FirstEnvelope) -> str:
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return BAD_DATA.format(type=event.type)
     return "" if is_canonical else NOT_CANONICAL
-
-
-def _is_envelope_right(event: Envelope | FirstEnvelope) -> bool:
-    """Tell whether the values of an envelope have the form that the log writes."""
-    return (
-        event.specversion == "1.0"
-        and _match_id_and_times(f"{event.id} {event.time} {event.recordedtime}") is not None
-        and (not isinstance(event, Envelope) or _match_hex(event.commanddigest) is not None)
-    )
 
 
 def _is_written_so(data: bytes) -> bool:

@@ -90,18 +90,9 @@ class CheckpointChecker:
         key = self._key_in_force(size)
         if key is None or not key.has_signed(note):
             return "chữ ký của dấu niêm phong không đúng"
-        return "" if self._is_written_so(stored, note) else "dấu niêm phong có phần mà nhật ký không ghi"
-
-    def _is_written_so(self, stored: str, note: Note) -> bool:
-        """Tell whether a note has only signatures of the log's keys, written as the log writes them."""
-        names = {(key.name, key.key_id) for _, key in self.keys}
-        signers = [(signature.name, signature.key_id) for signature in note.signatures]
-        is_plain = stored == format_note(note.text, note.signatures) and len(set(signers)) == len(signers)
-        return (
-            is_plain
-            and names.issuperset(signers)
-            and all(key.has_signed(note) for _, key in self.keys if (key.name, key.key_id) in signers)
-        )
+        others = [other for _, other in self.keys if other != key]
+        is_plain = stored == format_note(note.text, note.signatures) and _is_signed_only_by(note, key, others)
+        return "" if is_plain else "dấu niêm phong có phần mà nhật ký không ghi"
 
     def _key_in_force(self, size: int) -> VerifierKey | None:
         """Return the key that signs the checkpoint of a size, None before the first key is known."""
@@ -112,6 +103,13 @@ class CheckpointChecker:
         row = self._connection.execute(SELECT_CHECKPOINT, (size,)).fetchone()
         note = _parse(row[1])[1] if row else None
         return note is not None and self.keys[-1][1].has_signed(note)
+
+
+def _is_signed_only_by(note: Note, key: VerifierKey, others: list[VerifierKey]) -> bool:
+    """Tell whether a note that `key` has signed bears no other signature but valid ones of the others."""
+    signers = [(signature.name, signature.key_id) for signature in note.signatures]
+    besides = [other for other in others if (other.name, other.key_id) in signers]
+    return len(signers) == 1 + len(besides) and all(other.has_signed(note) for other in besides)
 
 
 def _parse(text: object) -> tuple[Checkpoint | None, Note | None]:

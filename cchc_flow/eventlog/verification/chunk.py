@@ -15,8 +15,9 @@ import msgspec
 from cchc_flow.eventlog import contents, instants, merkle
 from cchc_flow.eventlog.codec import Envelope, FirstEnvelope, decode_envelope
 from cchc_flow.eventlog.driver import sqlite3
-from cchc_flow.eventlog.verification.bodies import body_fault
+from cchc_flow.eventlog.verification.bodies import are_right, body_fault
 from cchc_flow.eventlog.verification.report import Problem, first_problem
+from cchc_flow.eventlog.verification.snapshot import read_any_text
 from cchc_flow.workflow.events import NAMES, LogKeyRotated, LogOpened
 
 LEVELS = 10
@@ -88,7 +89,7 @@ class Chunk(msgspec.Struct, frozen=True, kw_only=True):
 
 def check_chunk(connection: sqlite3.Connection, start: int, stop: int) -> Chunk:
     """Check the events from `start` + 1 to `stop`, up to the first that cannot be read."""
-    rows = _ChunkRows(start, connection.execute(SELECT_EVENTS, (start, stop)).fetchall())
+    rows = _ChunkRows(start, _read_rows(connection, start, stop))
     levels = subtree_levels(rows.leaves)
     references = rows.references()
     missing = Problem(rows.end + 1, rows.end + 1, "thiếu sự kiện") if rows.end < stop else None
@@ -111,6 +112,15 @@ def check_chunk(connection: sqlite3.Connection, start: int, stop: int) -> Chunk:
         first_envelopes=rows.first_envelopes(),
         second_since=next((row[0] for row, event in rows.pairs() if isinstance(event, Envelope)), None),
     )
+
+
+def _read_rows(connection: sqlite3.Connection, start: int, stop: int) -> list[Row]:
+    """Return the stored rows; text that is no UTF-8 becomes another text, which its body does not match."""
+    try:
+        return connection.execute(SELECT_EVENTS, (start, stop)).fetchall()
+    except sqlite3.OperationalError:
+        read_any_text(connection)
+        return connection.execute(SELECT_EVENTS, (start, stop)).fetchall()
 
 
 def subtree_levels(leaves: list[bytes]) -> list[list[bytes]]:
@@ -213,7 +223,7 @@ class _ChunkRows:
             and [row[0] for row in rows] == list(range(self.start + 1, self.end + 1))
             and self.leaves == [row[6] for row in rows]
             and list(map(_indexed_columns, rows)) == list(map(_envelope_values, events))
-            and not any(map(body_fault, self.bodies, events))
+            and are_right(self.bodies, events)
             and times == sorted(times)
         )
 

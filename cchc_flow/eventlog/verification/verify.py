@@ -75,10 +75,17 @@ def verify_log(
     """
     reference = _parse_reference(checkpoint, key)
     with snapshot.open_snapshot(folder) as (connection, address):
-        try:
+
+        def run() -> Report:
             verification = _Verification(connection, reference, folder)
             chunks = parallel.check_chunks(connection, address, verification.size, progress)
             return verification.report(chunks, all_checkpoints)
+
+        try:
+            with suppress(sqlite3.OperationalError):
+                return run()
+            snapshot.read_any_text(connection)  # perhaps some text is no UTF-8: read it as another text
+            return run()
         except UNREADABLE as error:
             return Report(problem=_unreadable_problem(connection, error), count=0)
 
@@ -197,6 +204,8 @@ class _Verification:
 
     def _erased_digests(self) -> set[str]:
         """Return the digests of the contents that were erased by an event."""
+        if NAMES[ContentErased] not in self._walk.types:
+            return set()
         rows = self._connection.execute("SELECT body FROM events WHERE type = ?", (NAMES[ContentErased],))
         return {_decode_erasure(body).data.digest for (body,) in rows}
 
