@@ -14,6 +14,7 @@ from cchc_flow.plugin_host import contributions
 from cchc_flow.plugin_host.loading import NONE as NO_PLUGINS
 from cchc_flow.plugin_host.loading import Fault, Plugins
 from cchc_flow.projections import workflows
+from cchc_flow.workflow.bearing import event_problems
 from cchc_flow.workflow.definition import Workflow, as_data, from_data, problems
 from cchc_flow.workflow.events import WorkflowPublished
 from cchc_flow.workflow.report import REPORT
@@ -124,7 +125,7 @@ def publish(ws: Workspace, definition: Workflow) -> None:
 
 def _check_definition(definition: Workflow) -> None:
     """Raise BadInput when a definition is not sound."""
-    if lines := problems(definition):
+    if lines := [*problems(definition), *event_problems(definition)]:
         raise BadInput(
             f"Quy trình «{definition.kind}» phiên bản {definition.version} chưa hợp lệ: {'; '.join(lines)}.",
             "Hãy sửa định nghĩa trước khi công bố.",

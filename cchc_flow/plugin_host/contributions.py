@@ -10,11 +10,13 @@ import msgspec
 from cchc_flow.hookspecs import Area, Figure, Rule
 from cchc_flow.plugin_host.calling import call_hook
 from cchc_flow.plugin_host.loading import Fault, Plugins
+from cchc_flow.plugin_host.places import place_of_step
 from cchc_flow.projections.search import search_key
+from cchc_flow.workflow.bearing import CORE_KINDS, event_problems
 from cchc_flow.workflow.definition import Workflow, problems
 from cchc_flow.workflow.guards import CONDITIONS, RULES
 from cchc_flow.workflow.periods import SORTS
-from cchc_flow.workflow.policy import BUILT_IN, OPENERS, READERS, RELATIONS
+from cchc_flow.workflow.policy import BUILT_IN, OPENERS, OWN_WORK, READERS, RELATIONS
 
 T = TypeVar("T")
 
@@ -28,7 +30,6 @@ class HasWords(Protocol):
 
 Recognised = TypeVar("Recognised", bound=HasWords)
 
-CORE_KINDS = ("task", "report")
 COLOUR = re.compile("#[0-9a-fA-F]{6}")
 
 
@@ -138,9 +139,10 @@ def _usable_registers(plugins: Plugins, faults: list[Fault]) -> list[tuple[str, 
     """Return the registers that can be used, by plugin; add a fault for each of the others."""
     usable: dict[str, tuple[str, Workflow]] = {}
     for plugin, definition in _values(plugins, "workflows", "sổ theo dõi", faults):
-        wrong = "; ".join(_register_problems(definition, usable))
+        wrong = list(_register_problems(definition, usable))
         if wrong:
-            words = f"Sổ theo dõi «{definition.kind}» của trình cắm «{plugin}»: {wrong}."
+            lines = [*wrong, *_places(plugins, plugin, definition)]
+            words = f"Sổ theo dõi «{definition.kind}» của trình cắm «{plugin}»: {'; '.join(lines)}."
             faults.append(Fault(plugin, words))
         else:
             usable[definition.kind] = plugin, definition
@@ -156,7 +158,16 @@ def _register_problems(definition: Workflow, others: dict[str, tuple[str, Workfl
     if not definition.kind.isidentifier() or not definition.kind.isascii():
         yield "tên loại phải là chữ thường không dấu và dấu gạch dưới"
     yield from problems(definition)
+    yield from event_problems(definition)
     yield from _unknown_names(definition)
+
+
+def _places(plugins: Plugins, plugin: str, definition: Workflow) -> Iterator[str]:
+    """Yield where the steps stand in a plugin's code that make an event which its register cannot bear."""
+    for step in definition.transitions:
+        is_wrong = event_problems(msgspec.structs.replace(definition, transitions=(step,)))
+        if is_wrong and (place := place_of_step(plugins, plugin, step.name)):
+            yield f"xem {place}"
 
 
 def _unknown_names(definition: Workflow) -> Iterator[str]:
@@ -168,6 +179,8 @@ def _unknown_names(definition: Workflow) -> Iterator[str]:
         yield from (f"ô {field.name}: không có loại kỳ «{sort}»" for sort, _ in sorts if sort not in SORTS)
     for step in definition.transitions:
         yield from (f"bước {step.name}: không có «{by}»" for by in step.by if by not in RELATIONS)
+        if step.four_eyes and step.four_eyes not in OWN_WORK:
+            yield f"bước {step.name}: không biết «{step.four_eyes}» là ai để giữ bốn mắt"
         yield from (
             f"bước {step.name}: không có điều kiện «{name}»" for name in step.when if name not in CONDITIONS
         )

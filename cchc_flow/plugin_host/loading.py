@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
 from importlib import metadata
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
 import msgspec
@@ -155,6 +156,18 @@ class Plugins:
     def has_hook(self, hook: str) -> bool:
         """Tell whether any plugin implements a hook."""
         return bool(self._implementations.get(hook))
+
+    def code_files(self, name: str) -> list[Path]:
+        """Return the Python files of a plugin that is a module or a package, in order; none of another."""
+        module = self._modules.get(name)
+        folders, file = getattr(module, "__path__", ()), getattr(module, "__file__", None)
+        files = [path for folder in folders for path in Path(folder).rglob("*.py")]
+        return sorted(files) if folders else [Path(file)] if file else []
+
+    def hook_code(self, name: str, hook: str) -> CodeType | None:
+        """Return the code with which a plugin implements a hook, None when it does not."""
+        implementation = self._implementations.get(hook, {}).get(name)
+        return getattr(implementation.function, "__code__", None) if implementation else None
 
     def folders(self, inner: str) -> dict[str, Path]:
         """Return, by plugin, the folders of this name inside plugins that are packages, where they exist."""

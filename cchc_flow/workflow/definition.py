@@ -67,7 +67,8 @@ class Transition(msgspec.Struct, frozen=True, kw_only=True):
 
     `by` names relations of `policy.RELATIONS`; `event` is the stored name of what it makes; `fact` is the
     plural noun that stands in its URL; `four_eyes` names whose own work it judges ("submitter", "requester"),
-    who may not take it. `when` names what must hold of the item for the step to be offered
+    who may not take it (in a register the "submitter" is who wrote the entry or moved it to where it is).
+    `when` names what must hold of the item for the step to be offered
     (`guards.CONDITIONS`), `rules` what must hold of what was typed (`guards.RULES`).
     """
 

@@ -232,6 +232,17 @@ _ADDITIONS: dict[type[Data], Callable[[Item, JsonObject, DecisionContext], JsonO
     ItemReminded: _reminder_data,
 }
 
+ADDED: dict[type[Data], frozenset[str]] = {
+    ItemAssigned: frozenset({"cadence"}),
+    ItemDistributed: frozenset({"cadence", "since", "due", "due_day"}),
+    ItemExtensionGranted: frozenset({"asked"}),
+    ItemExtensionRefused: frozenset({"asked"}),
+    ItemSuspended: frozenset({"on"}),
+    ItemResumed: frozenset({"due"}),
+    ItemReminded: frozenset({"stage", "due", "people"}),
+}
+"""What `complete_data` adds to the data of these events."""
+
 
 def refuse_unfit_due(day: str | None, context: DecisionContext) -> None:
     """Raise MissingData for a due day that is past, or after the closing day of the plan."""

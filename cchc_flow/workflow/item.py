@@ -45,7 +45,9 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     `version` counts its events; `state_version` is the version of the last one that moved it, which
     `moved_by` made at `moved_at`. `before` is the item as it was before its last event (one step deep:
     what undo goes back to). `submitted_by` and `submitted_at` are those of the submission that is under
-    review, or `accepted`. `parent`, `unit` and `period` are the key of a part; a whole has a `distribution`.
+    review, or `accepted`. `handed_on_by` is who last handed an entry of a register on: wrote it, or took the
+    step that moved it; an undoing takes that back, which `moved_by` does not. `parent`, `unit` and `period`
+    are the key of a part; a whole has a `distribution`.
     `rests_since` is the day from which the item is suspended, `rests_in` the state that it will go on in.
     """
 
@@ -79,6 +81,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     progress: int = 0
     submitted_by: str | None = None
     submitted_at: str | None = None
+    handed_on_by: str | None = None
     accepted: bool = False
     evidence: tuple[Evidence, ...] = ()
     returns: int = 0
@@ -179,6 +182,7 @@ def _begin_item(item_id: str, data: ItemData, event: Event, last: Last) -> Item:
         last=last,
         moved_by=last.actor,
         moved_at=last.time,
+        handed_on_by=last.actor,
         lead=data.unit,
         **{name: getattr(data, name) for name in CONTENT},
     )
@@ -246,10 +250,10 @@ def _apply_side_event(item: Item, data: SideEvent | PluginEvent, event: Event) -
         case ev.ItemWorkflowChanged():
             return replace(item, workflow=data.workflow)
         case _:
-            return _apply_plugin_event(item, data)
+            return _apply_plugin_event(item, data, event)
 
 
-def _apply_plugin_event(item: Item, data: PluginEvent) -> Item:
+def _apply_plugin_event(item: Item, data: PluginEvent, event: Event) -> Item:
     """Apply an event of a register's step, or of a rule's warning that was overridden."""
     match data:
         case ev.ItemAdvanced():
@@ -258,6 +262,7 @@ def _apply_plugin_event(item: Item, data: PluginEvent) -> Item:
                 fields=item.fields | data.fields,
                 evidence=item.evidence + data.evidence,
                 due=data.fields.get("due", item.due),
+                handed_on_by=item.handed_on_by if _stays_in_place(data) else event.actor,
             )
         case ev.ItemOverruled():
             return item

@@ -63,8 +63,13 @@ def _support_unit_role(actor: Actor, item: Item) -> str | None:
     return _staff_role(actor) if actor.unit in item.support else None
 
 
+def _submitter(item: Item) -> str | None:
+    """Return who submitted an item; of an entry of a register, who wrote it or moved it to where it is."""
+    return item.submitted_by or item.handed_on_by
+
+
 def _submitter_role(actor: Actor, item: Item) -> str | None:
-    return _staff_role(actor) if actor.id == item.submitted_by else None
+    return _staff_role(actor) if actor.id == _submitter(item) else None
 
 
 def _requester_role(actor: Actor, item: Item) -> str | None:
@@ -107,11 +112,12 @@ RELATIONS: dict[str, tuple[str, Relation]] = {
 """What the `by` of a step may name: words for people, and the relation."""
 
 OWN_WORK: dict[str, Callable[[Item], str | None]] = {
-    "submitter": lambda item: item.submitted_by,
+    "submitter": _submitter,
     "requester": lambda item: item.extension.by if item.extension else None,
 }
 """What `four_eyes` may name: returns the person who may not take the step."""
 OWN_WORDS = {"submitter": "kết quả do chính mình nộp", "requester": "đề nghị do chính mình gửi"}
+OWN_ENTRY = "mục do chính mình ghi hoặc chuyển đến đây"
 
 
 AUDITOR = "inspector"
@@ -160,8 +166,9 @@ def readable_kinds(workflows: Iterable[Workflow], actor: Actor) -> dict[str, fro
 def acting_role(step: Transition, item: Item, actor: Actor) -> str:
     """Return the role in which the actor may take the step; raise FourEyes or NotAllowed if none."""
     if step.four_eyes and actor.id == OWN_WORK[step.four_eyes](item):
+        is_entry = step.four_eyes == "submitter" and item.submitted_by is None
         raise FourEyes(
-            f"Không ai được «{step.title}» {OWN_WORDS[step.four_eyes]}.",
+            f"Không ai được «{step.title}» {OWN_ENTRY if is_entry else OWN_WORDS[step.four_eyes]}.",
             f"Hãy nhờ {who_may(step)} khác thực hiện.",
         )
     for relation in step.by:
