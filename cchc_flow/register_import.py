@@ -20,9 +20,10 @@ from cchc_flow.commands.registers import entry_fields, load_register
 from cchc_flow.errors import BadInput
 from cchc_flow.plan_import.readers.package import DAMAGED, DTD
 from cchc_flow.plugin_host.rule_checks import OVERRIDE
-from cchc_flow.projections import directory
+from cchc_flow.projections import directory, reading
 from cchc_flow.projections.cards import items
 from cchc_flow.projections.directory import Unit
+from cchc_flow.projections.reading import Reader, may_read
 from cchc_flow.projections.search import search_key
 from cchc_flow.projections.unit_names import find_unit
 from cchc_flow.workflow.definition import Field
@@ -46,9 +47,10 @@ def fill_register(ws: Workspace, kind: str, name: str, content: bytes, order: Or
     Raise BadInput for a file that cannot be read, and WrongRows, a sentence for each row, for wrong data.
     """
     db = ws.read()
+    reader = None if order.is_system else reading.reader_of(db, order.actor)
     units = [unit for unit in directory.units(db) if unit.active]
     fields = table_columns(ws, kind)
-    ids = {field.name: _ids_by_title(db, field) for field in fields}
+    ids = {field.name: _ids_by_title(db, field, reader) for field in fields}
     rows = parse_rows(name, content, fields, units, ids)
     by_table = msgspec.structs.replace(order, channel=channels.by_table(order.channel))
     commands.open_entries(ws, kind, rows, by_table)
@@ -62,17 +64,18 @@ def table_columns(ws: Workspace, kind: str) -> list[Field]:
     return [*(field for field in fields if field.kind not in ("text", "files")), OVERRIDE]
 
 
-def _ids_by_title(db: Database, field: Field) -> dict[str, str]:
+def _ids_by_title(db: Database, field: Field, reader: Reader | None) -> dict[str, str]:
     """Return the ids that a field may refer to, by match key: of a task's number, a title, a person's name.
 
-    A title that two entries or two people share is left out. Empty for fields that refer to nothing.
+    A title that two entries or two people share is left out, and an entry that the reader may not read. Empty
+    for fields that refer to nothing.
     """
     match field.kind:
         case "task":
             titles = [(task.ref or task.title, task.id) for task in items.top_level_tasks(db)]
         case "entry":
             entries = (entry for kind, _ in field.choices for entry in items.unfinished_items(db, kind))
-            titles = [(entry.title, entry.id) for entry in entries]
+            titles = [(entry.title, entry.id) for entry in entries if may_read(db, reader, entry)]
         case "person":
             titles = [(person.name, person.id) for person in directory.people(db) if person.active]
         case _:

@@ -48,6 +48,10 @@ QUERIES = (
     "words=kin",
     "kind=evaluation&words=kin",
     "plan=all&figure=all",
+    "kind=evaluation&plan=all&figure=all&as_of=2026-03-03",
+    "kind=evaluation&mine=1",
+    "period=2026-Q1&by=unit&who=phong-kinh-te",
+    "period=2026-Q1&by=person&who=",
 )
 
 
@@ -235,6 +239,16 @@ def test_every_count_is_that_of_the_list_behind_it(office: Office, who: str, kin
 def listed_items(client: FlaskClient, address: str) -> int:
     """Return how many items a list shows."""
     return len(set(re.findall(r'href="/xa-mau/items/([0-9a-f-]{36})"', client.get(address).text)))
+
+
+def test_a_grade_is_the_same_for_all_and_names_only_what_its_reader_may_read(office: Office) -> None:
+    address = "/xa-mau/grading?period=2026-Q1&by=unit&who=phong-kinh-te"
+    pages = {who: office.site.visitor(who).get(address).text for who in ("leader", "unit.head")}
+    grades = [re.findall(r'data-title="Tổng điểm"><a[^>]*>([^<]+)<', page) for page in pages.values()]
+    assert grades[0][0] == grades[1][0]  # a head sees the own unit only
+    case, hidden = WORDS["discipline"][0], "Một mục mà bạn không được xem"
+    assert case in pages["leader"] and hidden not in pages["leader"]
+    assert case not in pages["unit.head"] and pages["unit.head"].count(hidden) == pages["leader"].count(case)
 
 
 def test_an_auditor_who_may_not_read_an_entry_still_sees_that_its_events_are_whole(office: Office) -> None:
