@@ -232,9 +232,10 @@ def test_what_cannot_be_read_is_refused_in_words(centre: World, name: str, conte
 # Terminal and page
 
 
-def test_the_command_fills_a_register(centre: World, tmp_path: Path) -> None:
+def test_the_command_fills_a_register(centre: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from cchc_flow.cli import run
 
+    monkeypatch.setattr("cchc_flow.cli.context.MachineClock", lambda: centre.ws.now)
     table = tmp_path / "bang.csv"
     table.write_bytes(text(HEAD, ROAD))
     wrong = tmp_path / "sai.csv"
