@@ -55,9 +55,10 @@ def load_item_as_of(ws: Workspace, db: Database, item_id: str) -> Loaded:
 
 
 def _not_found_error(db: Database, item_id: str) -> NotFound:
-    """Return the error for an item that does not exist; for a part whose whole does, it says so."""
+    """Return the error for an item that does not exist; for a part of an item that has parts, it says so."""
     whole_id, _, key = item_id.partition(":")
-    if key and items.find_item(db, whole_id):
+    whole = items.find_item(db, whole_id) if key else None
+    if whole and whole.distribution:
         return NotFound(
             "Kỳ này của công việc chưa mở, hoặc không giao cho đơn vị này.", "Hãy xem công việc chung."
         )

@@ -201,6 +201,14 @@ def test_a_closed_entry_answers_as_one_that_there_is_not(office: Office, who: st
     assert same[0] == same[1]
 
 
+def test_a_part_that_a_closed_entry_does_not_have_answers_alike(office: Office) -> None:
+    client, item = office.site.visitor("officer"), office.entries["discipline"]
+    for asked in (f"{item}:{UNIT}", f"{item[:-4]}0000:{UNIT}"):
+        answer = client.get(f"/xa-mau/items/{asked}")
+        assert answer.status_code == 404
+        assert f"Không có công việc «{asked}», hoặc bạn không được xem." in answer.text
+
+
 def test_an_order_on_a_closed_entry_is_refused_as_on_one_that_there_is_not(office: Office) -> None:
     happened = office.commune.when(office.entries["discipline"], "decide", by="officer")
     assert happened.refusal.startswith("Không có công việc «")
