@@ -3,10 +3,12 @@
 import json
 
 import click
+from sqlite_utils.utils import sqlite3
 
-from cchc_flow import workspace
+from cchc_flow import commands, workspace
 from cchc_flow.audit.words import plugin_origin
 from cchc_flow.cli.context import Context, pass_context, say
+from cchc_flow.errors import CchcError
 from cchc_flow.eventlog.catalogue import catalogue_as_markdown
 from cchc_flow.plugin_host import contributions
 from cchc_flow.plugin_host.contributions import values_of
@@ -14,6 +16,7 @@ from cchc_flow.projections import directory, rules, settings, workflows
 from cchc_flow.projections.cards import queries
 from cchc_flow.projections.cards.queries import Card, due_badge
 from cchc_flow.workflow.calendar import local_day
+from cchc_flow.workspace import Workspace
 
 
 @click.command()
@@ -41,24 +44,38 @@ def items(context: Context, wants_json: bool) -> None:
 @pass_context
 def areas(context: Context) -> None:
     """Liệt kê các lĩnh vực: tên, bản, nguồn, đang bật hay tắt; điều gì không dùng được thì nói rõ."""
-    plugins, is_enabled = context.plugins, _enabled_plugins(context)
+    plugins, spaces = context.plugins, _workspaces(context)
+    recorded = rules.loaded_plugins(spaces[0].read()) if len(spaces) == 1 else {}
     for about in plugins.about.values():
         areas = values_of(about.name, contributions.collect(plugins).areas)
         labels = ", ".join(area.label for area in areas) or "–"
         words = [f"bản {about.version}", plugin_origin(about.origin)]
-        if about.name in is_enabled:
-            words.append("đang bật" if is_enabled[about.name] else "đang tắt")
+        if about.name in recorded:
+            words.append("đang bật" if recorded[about.name].enabled else "đang tắt")
         click.echo(f"{labels:<5} {about.title}  ({about.name}; {', '.join(words)})")
     for fault in contributions.faults(plugins):
         say(fault.words)
+    for ws in spaces:
+        for fault in commands.workspace_faults(ws):
+            say(f"Không gian «{ws.name}»: {fault.words}")
 
 
-def _enabled_plugins(context: Context) -> dict[str, bool]:
-    """Return for each plugin whether it is switched on; empty if it is not clear which workspace is meant."""
-    if not context.workspace_option() and len(workspace.names(context.data)) != 1:
-        return {}
-    ws = workspace.open_workspace(context.data, context.existing_workspace_name(), context.now)
-    return {plugin.name: plugin.enabled for plugin in rules.loaded_plugins(ws.read()).values()}
+def _workspaces(context: Context) -> list[Workspace]:
+    """Return the workspace that is meant; if that is not clear, all that can be opened."""
+    names = workspace.names(context.data)
+    if context.workspace_option() or len(names) == 1:
+        return [_open_workspace(context, context.existing_workspace_name())]
+    found = []
+    for name in names:
+        try:
+            found.append(_open_workspace(context, name))
+        except (CchcError, OSError, sqlite3.DatabaseError) as error:
+            say(f"Không gian «{name}»: không mở được ({error})")
+    return found
+
+
+def _open_workspace(context: Context, name: str) -> Workspace:
+    return workspace.open_workspace(context.data, name, context.now, context.plugins)
 
 
 @click.command()

@@ -108,6 +108,8 @@ def _sweep(context: Context, name: str) -> None:
     except (NotFound, LogBroken) as error:
         say(f"Không gian «{name}»: {error}" if isinstance(error, LogBroken) else str(error))
         return
+    for fault in commands.workspace_faults(ws):
+        say(f"Không gian «{name}»: {fault.words}")
     ws.sweep()
     ws.close()
 
@@ -151,15 +153,18 @@ def doctor(context: Context) -> int:
 def _check_workspace(context: Context, name: str) -> bool:
     """Open a workspace and print its size; return whether it can be used."""
     try:
-        ws = workspace.open_workspace(context.data, name, context.now)
+        ws = workspace.open_workspace(context.data, name, context.now, context.plugins)
         ws.log.check_key()
         click.echo(f"Không gian «{name}» ({ws.title}): {ws.log.size()} sự kiện")
         if doubt := ws.log.find_clock_doubt():
             raise doubt.error()
+        faults = commands.workspace_faults(ws)
     except (CchcError, OSError, sqlite3.DatabaseError) as error:
         click.echo(f"Không gian «{name}»: không mở được ({error})")
         return False
-    return True
+    for fault in faults:
+        click.echo(f"Không gian «{name}»: {fault.words}")
+    return not faults
 
 
 def _check_plugins(context: Context) -> bool:

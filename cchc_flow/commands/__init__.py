@@ -30,7 +30,12 @@ from cchc_flow.commands.settings import change_setting
 from cchc_flow.commands.unit_names import find_unit_by_name
 from cchc_flow.commands.unit_of_work import Order, UnitOfWork
 from cchc_flow.commands.workflow_migration import Migration, migrate
-from cchc_flow.commands.workspace_setup import create_workspace, faults, open_workspace
+from cchc_flow.commands.workspace_setup import (
+    create_workspace,
+    faults,
+    open_workspace,
+    workspace_faults,
+)
 
 __all__ = [
     "Adoption",
@@ -71,4 +76,5 @@ __all__ = [
     "switch_plugin",
     "take_step",
     "undo_step",
+    "workspace_faults",
 ]

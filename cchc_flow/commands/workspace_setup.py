@@ -13,7 +13,7 @@ from cchc_flow.eventlog.erasures import erase_again
 from cchc_flow.plugin_host import contributions
 from cchc_flow.plugin_host.loading import NONE as NO_PLUGINS
 from cchc_flow.plugin_host.loading import Fault, Plugins
-from cchc_flow.projections import workflows
+from cchc_flow.projections import rules, workflows
 from cchc_flow.workflow.bearing import event_problems
 from cchc_flow.workflow.definition import Workflow, as_data, from_data, problems
 from cchc_flow.workflow.events import WorkflowPublished
@@ -76,6 +76,23 @@ def publish_definitions(ws: Workspace) -> None:
 def faults(ws: Workspace) -> list[Fault]:
     """Return the faults of plugins: what this workspace cannot use, and why."""
     return [*contributions.faults(ws.plugins), *(fault for _, fault in _altered_registers(ws))]
+
+
+def workspace_faults(ws: Workspace) -> list[Fault]:
+    """Return how this program's plugins do not fit what the log of a workspace says of them.
+
+    A definition was changed without a new version, or a plugin whose rules are in force is not there.
+    """
+    missing = (
+        Fault(
+            name,
+            f"Lĩnh vực «{plugin.title}» ({name}) đang bật nhưng không còn trong phần mềm;"
+            " hãy cài lại, hoặc tắt kèm lý do ở trang Lĩnh vực.",
+        )
+        for name, plugin in rules.loaded_plugins(ws.read()).items()
+        if plugin.enabled and name not in ws.plugins.about and name not in ws.plugins.load_faults
+    )
+    return [*(fault for _, fault in _altered_registers(ws)), *missing]
 
 
 def _altered_registers(ws: Workspace) -> Iterator[tuple[str, Fault]]:
