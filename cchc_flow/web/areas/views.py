@@ -23,6 +23,7 @@ from cchc_flow.plugin_host.facts import call_drawing_hook, figures_in_force
 from cchc_flow.projections import directory, rules
 from cchc_flow.projections.cards import items
 from cchc_flow.projections.rules import FigureChange, LoadedPlugin
+from cchc_flow.web.areas.plugin_templates import plugin_templates
 from cchc_flow.web.board.area_order import areas_in_plan_order
 from cchc_flow.web.forms.seen_versions import form_context, seen_version
 from cchc_flow.web.http import htmx
@@ -284,7 +285,7 @@ def _render_panel(view: PluginView) -> tuple[tuple[str, Markup] | None, str]:
 
 def _render_panel_template(view: PluginView, panel: Panel) -> tuple[tuple[str, Markup] | None, str]:
     """Return title and HTML of a panel, rendered under a time limit, or what went wrong."""
-    name, jinja = f"{view.plugin.name}/{panel.template}", current_app.jinja_env
+    name, jinja = f"{view.plugin.name}/{panel.template}", plugin_templates(current_app)
     answer = render_with_timeout(
         g.ws.plugins,
         view.plugin.name,
