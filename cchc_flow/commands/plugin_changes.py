@@ -4,7 +4,7 @@ Otherwise events would be recorded under rules that nobody was asked: those of a
 deleted, that came back older, or whose code was changed under the same version.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from hashlib import sha256
 
@@ -59,6 +59,17 @@ def note_plugins(ws: Workspace) -> bool:
         "Một tiến trình khác của phần mềm đang chạy với các lĩnh vực khác bản, nên chưa ghi được việc này.",
         "Hãy báo quản trị máy chủ cho mọi tiến trình dùng cùng một bản, rồi thử lại.",
     )
+
+
+def unchanged_rules(db: Database, changes: Sequence[Change]) -> list[Change]:
+    """Return what lets an append fail if an event about a plugin came after what was read.
+
+    Otherwise a step would be recorded after the switching on of rules that it was not held against. Streams
+    to which the changes append already are checked by them.
+    """
+    own = {change.stream for change in changes}
+    streams = map(stream_of_plugin, rules.loaded_plugins(db))
+    return [Change(stream, trail.version_of(db, stream), ()) for stream in streams if stream not in own]
 
 
 def plugin_changes(plugins: Plugins, db: Database) -> list[PluginLoaded | PluginMissing]:

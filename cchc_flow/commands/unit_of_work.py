@@ -16,7 +16,7 @@ from sqlite_utils import Database
 from cchc_flow.commands.channels import PROGRAM
 from cchc_flow.commands.contents import VaultWriter
 from cchc_flow.commands.loading import Loaded, load_item_as_of, refuse_unreadable
-from cchc_flow.commands.plugin_changes import note_plugins
+from cchc_flow.commands.plugin_changes import note_plugins, unchanged_rules
 from cchc_flow.errors import BadInput, Conflict, NotAllowed, Refusal
 from cchc_flow.eventlog.port import Change, Meta, Receipt
 from cchc_flow.plugin_host.facts import FactSource
@@ -193,9 +193,10 @@ class UnitOfWork:
             commit = decide_commit()
             if not commit.changes:
                 return None
+            changes = [self._draft_change(change) for change in commit.changes]
             try:
                 receipt = self.ws.log.append(
-                    [self._draft_change(change) for change in commit.changes], self._meta(digest, commit)
+                    [*changes, *unchanged_rules(self.db, changes)], self._meta(digest, commit)
                 )
             except Conflict:
                 if not remaining:

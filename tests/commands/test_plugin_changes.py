@@ -15,10 +15,11 @@ from cchc_flow import commands
 from cchc_flow.audit import naming
 from cchc_flow.audit.sentences import event_sentence
 from cchc_flow.commands.plugin_changes import PluginsDiffer
-from cchc_flow.eventlog.port import RecordedEvent
+from cchc_flow.eventlog.port import Change, Draft, Meta, RecordedEvent
 from cchc_flow.hookspecs import Area, Violation, hookimpl
 from cchc_flow.plugin_host import digest
 from cchc_flow.plugin_host.loading import NONE, Manager, Plugins
+from cchc_flow.plugin_host.rule_checks import RuleNotAsked
 from cchc_flow.projections import rules
 from cchc_flow.workflow.events import PluginArea
 from cchc_flow.workflow.item import Item
@@ -158,6 +159,44 @@ def test_two_processes_that_undo_each_other_s_notes_are_told_and_nothing_is_writ
     with pytest.raises(PluginsDiffer, match="Một tiến trình khác"):
         world.take("hoa", "assign", **ASSIGN)
     assert {event.type for event in older.log.read_events(older.log.size() - 6)} == {"plugin.loaded/2"}
+
+
+def test_a_step_is_decided_anew_when_rules_are_switched_just_before_it_is_recorded(world: World) -> None:
+    another = commands.open_workspace(world.data, "xa-mau", world.ws.now, loaded(code="a"))
+    append, turns = world.ws.log.append, itertools.count()
+
+    def append_late(*given: object) -> object:
+        if next(turns) == 0:
+            commands.switch_plugin(another, "rules", False, world.order("hoa"), reason="Thử")
+        return append(*given)  # type: ignore[arg-type]
+
+    world.ws.log.append = append_late  # type: ignore[method-assign, assignment]
+    world.take("hoa", "assign", **ASSIGN)
+    switched, step = world.ws.log.read_events(world.ws.log.size() - 2)
+    assert (switched.type, step.type, step.rules) == ("plugin.disabled/2", "item.assigned/1", switched.id)
+
+
+def test_of_a_plugin_that_only_the_first_version_of_the_event_describes_nothing_is_known(
+    world: World,
+) -> None:
+    about = {"plugin": "old", "title": "Lĩnh vực cũ", "version": "1", "origin": "goi-cu"}
+    change = Change("plugin-old", 0, (Draft("plugin.loaded/1", about),))
+    world.ws.log.append(
+        [change], Meta(actor="system:setup", time=world.time, command_id="cũ", command_digest=b"1" * 32)
+    )
+    assert rules.loaded_plugins(world.ws.read())["old"].areas == ()
+    world.take("hoa", "assign", **ASSIGN)
+    assert [event.type for event in of_plugins(world.ws)][-1] == "plugin.missing/1"
+
+    def torn() -> object:
+        raise ImportError("thiếu thư viện")
+
+    manager = Manager()
+    manager.load("rules", Rules, "1.2", "goi-quy-tac")
+    manager.load("old", torn, "1", "goi-cu")
+    reopen(world, Plugins(manager))
+    with pytest.raises(RuleNotAsked, match=r"«Lĩnh vực cũ» \(không nạp được"):
+        world.take("lan", "start")
 
 
 # The digest
