@@ -11,7 +11,6 @@ from sqlite_utils import Database
 
 from cchc_flow import commands
 from cchc_flow.audit.trail import READERS
-from cchc_flow.audit.words import actor_name
 from cchc_flow.commands.plugin_changes import stream_of_plugin
 from cchc_flow.errors import CchcError, Conflict, ItemMoved, MissingData, NotFound
 from cchc_flow.eventlog.port import RecordedEvent
@@ -20,9 +19,10 @@ from cchc_flow.plugin_host import contributions
 from cchc_flow.plugin_host.calling import render_with_timeout
 from cchc_flow.plugin_host.contributions import responsible_plugin
 from cchc_flow.plugin_host.facts import call_drawing_hook, figures_in_force
-from cchc_flow.projections import directory, rules
+from cchc_flow.projections import rules
 from cchc_flow.projections.cards import items
-from cchc_flow.projections.rules import FigureChange, LoadedPlugin
+from cchc_flow.projections.rules import LoadedPlugin
+from cchc_flow.web.areas.plugin_history import figure_change_rows, loadings_and_switches
 from cchc_flow.web.areas.plugin_templates import plugin_templates
 from cchc_flow.web.board.area_order import areas_in_plan_order
 from cchc_flow.web.forms.seen_versions import form_context, seen_version
@@ -45,15 +45,6 @@ class RulesAtEvent(msgspec.Struct, frozen=True):
     title: str
     since: int
     figures: list[Figure]
-
-
-class FigureChangeRow(msgspec.Struct, frozen=True):
-    """One change of a figure as the page shows it: who made it, and the figure's title and unit."""
-
-    change: FigureChange
-    actor_name: str
-    title: str
-    unit: str
 
 
 class PluginView(msgspec.Struct, frozen=True):
@@ -153,20 +144,6 @@ def plugin_badges(item: Item) -> list[Badge]:
     return badges
 
 
-def _figure_changes(db: Database, view: PluginView) -> list[FigureChangeRow]:
-    """Return the changes of a plugin's figures; a figure that no longer exists has its key as title."""
-    names, figures = directory.names(db), {figure.key: figure for figure in view.figures}
-    return [
-        FigureChangeRow(
-            change,
-            actor_name(change.actor, names),
-            figures[change.figure].title if change.figure in figures else change.figure,
-            figures[change.figure].unit if change.figure in figures else "",
-        )
-        for change in rules.figure_changes(db, view.plugin.name)
-    ]
-
-
 def _render_plugin(
     plugin: str, error: CchcError | None = None, typed: Mapping[str, tuple[str, str]] = {}
 ) -> str:
@@ -177,7 +154,8 @@ def _render_plugin(
     return render_template(
         "areas/show.html",
         view=view,
-        figure_changes=_figure_changes(g.db, view),
+        figure_changes=figure_change_rows(g.db, plugin, view.figures),
+        history=loadings_and_switches(g.db, plugin),
         typed_values=typed,
         panel=panel,
         faults=[*view.faults, *([fault] if fault else [])],

@@ -35,6 +35,18 @@ def test_the_log_of_a_plugin_that_is_gone_has_its_title_and_the_key_of_its_figur
     assert "đã tắt các quy tắc của lĩnh vực «Phản ánh, kiến nghị», có nêu lý do." in text
 
 
+def test_the_page_of_an_area_tells_when_it_was_loaded_and_why_it_was_switched_off(
+    world: World, get: Any
+) -> None:
+    commands.switch_plugin(world.ws, "petitions", False, world.order("hoa"), reason="Chờ <bản> mới.")
+    link = f'href="/xa-mau/events/{world.ws.log.size()}"'
+    for login in ("thu", "lan"):
+        page = get(login, "areas/petitions").text
+        assert "đã nạp lĩnh vực «Phản ánh, kiến nghị»" in page
+        assert "có nêu lý do. Lý do: Chờ &lt;bản&gt; mới." in page
+        assert (link in page) == (login == "thu")
+
+
 def test_a_change_of_a_figure_leads_to_its_event_for_who_may_open_it(world: World, get: Any) -> None:
     commands.set_figure(world.ws, "petitions", "days", "20", "QĐ 2", world.order("hoa"))
     link = f'href="/xa-mau/events/{world.ws.log.size()}"'
