@@ -54,8 +54,14 @@ class FactSource:
         self._areas: dict[tuple[str | None, str | None], str | None] = {}
 
     def facts_of(self, plugin: str) -> "PluginFacts":
-        """Return the facts of one plugin, whose figures are its own."""
-        return PluginFacts(plugin, self)
+        """Return the facts of one plugin, whose figures are its own; what is called on abandon stays here."""
+        return PluginFacts(plugin, self._without_abandon)
+
+    @cached_property
+    def _without_abandon(self) -> "FactSource":
+        return FactSource(
+            self.plugins, self.read, self.now, pending=self.pending, actor=self._actor, reader=self.reader
+        )
 
     def arguments(self, **shared: Any) -> Arguments:
         """Return the function that makes a hook's arguments for a plugin: the shared ones, and its facts."""

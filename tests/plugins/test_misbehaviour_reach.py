@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from support.misbehaving import commune, commune_with_panel, read
-from support.world import ASSIGN, TASK
+from support.world import ASSIGN, BEGIN, TASK
 
 from cchc_flow.hookspecs import Facts, Violation, hookimpl
 from cchc_flow.plugin_host.facts import PluginFacts
@@ -42,6 +42,31 @@ def test_a_template_still_links_escapes_and_writes_days(tmp_path: Path) -> None:
     site = commune_with_panel(tmp_path, template, task=TASK, words="<b>", day="2026-03-05")
     page = read(site, "areas/bad")
     assert f'<a href="/xa-mau/items/{TASK}">&lt;b&gt;</a> 05/03/2026' in page
+
+
+def reachable(start: object) -> set[str]:
+    """Return the names of the classes of all objects that attributes lead to, private ones included."""
+    seen, waiting, names = set[int](), [start], set[str]()
+    while waiting:
+        thing = waiting.pop()
+        if id(thing) in seen:
+            continue
+        seen.add(id(thing))
+        names.add(type(thing).__name__)
+        waiting += [*getattr(thing, "__dict__", {}).values()]
+        waiting += [cell.cell_contents for cell in getattr(thing, "__closure__", None) or ()]
+        waiting += [owner] if (owner := getattr(thing, "__self__", None)) is not None else []
+    return names
+
+
+def test_no_attribute_of_facts_leads_to_the_workspace_the_log_or_the_vault(tmp_path: Path) -> None:
+    world, _ = commune(tmp_path)
+    world.ws.now = lambda: BEGIN  # the world's own clock knows the world
+    source = world.ws.fact_source(actor="hoa")
+    assert "Models" in reachable(source)
+    found = reachable(source.facts_of("good"))
+    assert {"PluginFacts", "ReadModels"} <= found
+    assert found.isdisjoint({"Workspace", "Models", "SqliteLog", "Vault"})
 
 
 def test_facts_and_items_offer_what_is_described_and_nothing_else(tmp_path: Path) -> None:
