@@ -180,6 +180,7 @@ def catch_up(
             for event in log.read_events(done, end):
                 _fold_event(database, event)
             done = max(done, end)
+            database.decided = Decided(done, database.decided.newest)  # those that decide were among them
             database.execute("UPDATE progress SET position = ?, root = ?", [done, log.root(done)])
         if progress:
             progress(end, newest)
