@@ -6,12 +6,13 @@ written now loses it. Wrong passwords are only counted; an hour's count becomes 
 
 import secrets
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import msgspec
 from sqlite_utils.utils import sqlite3
 
 from cchc_flow.accounts.store import AccountsDatabase, instant_text
+from cchc_flow.eventlog.instants import format_instant
 from cchc_flow.workflow.calendar import local_day
 
 UNKNOWN = ""
@@ -104,7 +105,7 @@ class AccessFacts:
             last = db.execute("SELECT until FROM lockouts WHERE person = ?", [person]).fetchone()
             if last is None or last[0] < instant_text(now):
                 db.execute("INSERT OR REPLACE INTO lockouts VALUES (?, ?)", [person, instant_text(until)])
-                self.add(db, "locked", now, SYSTEM, {"person": person, "until": _event_instant(until)})
+                self.add(db, "locked", now, SYSTEM, {"person": person, "until": format_instant(until)})
 
     def add_feed_use(self, person: str, now: datetime) -> None:
         """Add that a person's calendar was read, once on each local day."""
@@ -128,7 +129,7 @@ class AccessFacts:
                 if person == UNKNOWN:
                     self.add(db, "unknown_refused", now, SYSTEM, {"day": period, "count": count})
                 else:
-                    since = _event_instant(datetime.fromisoformat(period))
+                    since = format_instant(datetime.fromisoformat(period))
                     refused = {"person": person, "since": since, "count": count}
                     self.add(db, "refused", now, SYSTEM, refused)
             db.execute(f"DELETE FROM refusals WHERE {over}", [hour, today])  # noqa: S608  # fixed words
@@ -140,9 +141,4 @@ def _fact(row: Sequence[str]) -> Fact:
 
 
 def _hour_of(now: datetime) -> datetime:
-    return now - timedelta(minutes=now.minute, seconds=now.second, microseconds=now.microsecond)
-
-
-def _event_instant(instant: datetime) -> str:
-    """Return an instant as events have it."""
-    return instant_text(instant).replace("+00:00", "Z")
+    return now.replace(minute=0, second=0, microsecond=0)

@@ -3,6 +3,8 @@
 import logging
 from datetime import datetime
 
+from sqlite_utils.utils import sqlite3
+
 from cchc_flow.accounts import Accounts
 from cchc_flow.accounts.facts import Fact
 from cchc_flow.commands.unit_of_work import Commit, NewEvents, Order, UnitOfWork, write
@@ -27,7 +29,7 @@ def record_access(ws: Workspace, accounts: Accounts) -> int:
                 _record(ws, fact)
                 recorded.append(fact.number)
             accounts.facts.forget([fact.number for fact in facts])
-    except CchcError as error:
+    except (CchcError, OSError, sqlite3.DatabaseError) as error:
         accounts.facts.forget(recorded)
         accounts.facts.look_again()
         logging.getLogger(__name__).error("%s: %s", ws.name, error)

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from sqlite_utils.utils import sqlite3
 from support.visitors import PASSWORD, QUICK
 from support.world import ASSIGN, TASK, World
 
@@ -117,11 +118,20 @@ def test_a_calendar_that_is_read_all_day_is_told_once_a_day(world: World, accoun
     assert days == ["2026-03-02", "2026-03-03"]
 
 
+@pytest.mark.parametrize(
+    "error",
+    [
+        LogBroken("Nhật ký không ghi được.", "Hãy thử lại."),
+        OSError("no space left on device"),
+        sqlite3.OperationalError("disk I/O error"),
+    ],
+    ids=["the log", "the disk", "the database"],
+)
 def test_a_log_that_cannot_be_written_keeps_nobody_out_and_loses_nothing(
-    world: World, accounts: Accounts, monkeypatch: pytest.MonkeyPatch
+    world: World, accounts: Accounts, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
     def refuse(*_: object) -> None:
-        raise LogBroken("Nhật ký không ghi được.", "Hãy thử lại.")
+        raise error
 
     accounts.start_session("lan", OFFICE, world.time)
     with monkeypatch.context() as broken:
