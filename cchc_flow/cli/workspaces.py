@@ -10,6 +10,7 @@ from sqlite_utils.utils import sqlite3
 
 from cchc_flow import commands, settings, workspace
 from cchc_flow import demo as demos
+from cchc_flow.accounts.web_key import setup_code
 from cchc_flow.audit.words import plugin_origin
 from cchc_flow.cli.context import Context, pass_context, print_progress, say
 from cchc_flow.errors import CchcError, LogBroken, NotFound, describe_os_error
@@ -32,7 +33,9 @@ def init(context: Context, name: str, title: str | None) -> None:
         context.data, name, title=title or name, clock=context.now, plugins=context.plugins
     )
     click.echo(f"Đã tạo không gian làm việc «{name}» trong «{context.data}».")
+    code = setup_code(context.data, name)
     say("Chạy «cchc-flow serve» rồi mở trình duyệt để khai báo người quản trị.")
+    say(f"Khi máy khác cũng mở được máy chủ, trang thiết lập hỏi mã: {code}")
 
 
 @click.command()

@@ -9,6 +9,7 @@ from flask_htmx import HTMX
 from jinja2 import ChoiceLoader, FileSystemLoader
 
 from cchc_flow import resources
+from cchc_flow.accounts.web_key import secret_key
 from cchc_flow.plugin_host.loading import NONE as NO_PLUGINS
 from cchc_flow.plugin_host.loading import Plugins
 from cchc_flow.settings import Deployment
@@ -27,20 +28,20 @@ def create_app(
     data: Path,
     now: Callable[[], datetime],
     *,
-    setup_code: str = "",
+    open_to_others: bool = False,
     hosts: tuple[str, ...] = (),
     deployment: Deployment = Deployment(),  # noqa: B008  # frozen
     plugins: Plugins = NO_PLUGINS,
 ) -> Flask:
     """Return the Flask application that serves all workspaces of a data folder.
 
-    `setup_code` must be entered to sign up the first administrator (empty: no code is needed). Requests for
+    Where the server is `open_to_others`, the first administrator is signed up with a code only. Requests for
     a host not in `hosts` are refused (empty: any host is served). `deployment` says how mail is sent and at
     which public address the server is found; `plugins` are the reform areas in use.
     """
     app = Flask(__name__, template_folder=str(resources.folder("templates")))
     app.config.update(
-        SECRET_KEY=security.secret_key(data),
+        SECRET_KEY=secret_key(data),
         TRUSTED_HOSTS=list(hosts) or None,
         MAX_CONTENT_LENGTH=MAX_REQUEST,
         MAX_FORM_MEMORY_SIZE=MAX_TEXT,
@@ -54,7 +55,7 @@ def create_app(
         [_core_template_loader(app), *map(FileSystemLoader, plugins.template_folders())]
     )
     security.protect(app)
-    app.extensions["cchc"] = ServedWorkspaces(data, now, setup_code, deployment, plugins)
+    app.extensions["cchc"] = ServedWorkspaces(data, now, open_to_others, deployment, plugins)
     app.extensions["cchc"].attach(app)
     form_tokens.protect_forms(app)
     HTMX(app)

@@ -3,9 +3,9 @@
 import ipaddress
 import os
 import resource
-import secrets
 import socket
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.workers.gthread import ThreadWorker
 
 from cchc_flow import workspace
+from cchc_flow.accounts.web_key import setup_code
 from cchc_flow.clock import Clock
 from cchc_flow.commands import open_workspace
 from cchc_flow.errors import BadInput, LogBroken, describe_os_error
@@ -23,6 +24,7 @@ from cchc_flow.projections import directory
 from cchc_flow.settings import Deployment
 from cchc_flow.web import create_app
 from cchc_flow.web.daily import DailyRound
+from cchc_flow.web.http.setup_codes import LOOPBACK_NAMES
 
 MAX_THREADS = 64
 FILES_PER_THREAD = 8
@@ -32,7 +34,6 @@ GRACE_SECONDS = 3
 """How long running requests may take to finish when the server is asked to stop."""
 PATIENCE_SECONDS = 15
 """When gunicorn kills a worker that has not stopped; on a busy machine it needs longer than its grace."""
-LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]")
 
 
 class Worker(ThreadWorker):  # type: ignore[misc]
@@ -92,16 +93,17 @@ def serve(
 ) -> None:
     """Serve a data folder until SIGINT or SIGTERM; raise BadInput when the address is not free.
 
-    Once it listens, it prints the address to open, and the set-up code if other machines can reach it.
+    Once it listens, it prints the address to open, and the set-up codes if other machines can reach it.
     `names` are host names under which a proxy on this machine forwards requests. The daily round runs at the
     start and on each new day.
     """
     require_free_address(host, port)
-    code = new_setup_code(host, names) if is_waiting_for_setup(data, now) else ""
+    open_to_others = is_open_to_others(host, names)
+    codes = setup_codes(data, now) if open_to_others else {}
     app = create_app(
         data,
         now,
-        setup_code=code,
+        open_to_others=open_to_others,
         hosts=trusted_hosts(host, names),
         deployment=deployment,
         plugins=plugins,
@@ -111,21 +113,25 @@ def serve(
     Server(
         app,
         gunicorn_settings(address, threads),
-        ready_message(address, code),
+        ready_message(address, codes),
         DailyRound(data, now, plugins=plugins),
     ).run()
 
 
-def ready_message(address: str, code: str) -> str:
-    """Return what the terminal says once the server listens, with the set-up code unless it is empty."""
+def ready_message(address: str, codes: Mapping[str, str]) -> str:
+    """Return what the terminal says once the server listens, with the set-up codes by workspace."""
     message = f"Mở trình duyệt tại http://{address}  (dừng: Ctrl+C)\n"
-    return message + (f"Mã thiết lập lần đầu: {code}\n" if code else "")
+    if len(codes) == 1:
+        return message + "".join(f"Mã thiết lập lần đầu: {code}\n" for code in codes.values())
+    return message + "".join(f"Mã thiết lập lần đầu của «{name}»: {code}\n" for name, code in codes.items())
 
 
-def is_waiting_for_setup(data: Path, now: Clock) -> bool:
-    """Tell whether some workspace of the data folder has no people yet, or there is no workspace at all."""
+def setup_codes(data: Path, now: Clock) -> dict[str, str]:
+    """Return the code of each workspace that has no people yet; that of "" while there is no workspace."""
     names = workspace.names(data)
-    return not names or any(_has_no_people(data, name, now) for name in names)
+    if not names:
+        return {"": setup_code(data)}
+    return {name: setup_code(data, name) for name in names if _has_no_people(data, name, now)}
 
 
 def _has_no_people(data: Path, name: str, now: Clock) -> bool:
@@ -210,6 +216,6 @@ def trusted_hosts(host: str, names: tuple[str, ...] = ()) -> tuple[str, ...]:
     return (*LOOPBACK_NAMES, *names) if is_loopback(host) else names
 
 
-def new_setup_code(host: str, names: tuple[str, ...] = ()) -> str:
-    """Return a new 8-digit set-up code; empty when only this machine can reach the server."""
-    return "" if is_loopback(host) and not names else f"{secrets.randbelow(10**8):08}"
+def is_open_to_others(host: str, names: tuple[str, ...] = ()) -> bool:
+    """Tell whether other machines can reach the server: on its address, or by a proxy that has a name."""
+    return not is_loopback(host) or bool(names)

@@ -12,6 +12,7 @@ from support.terminal import Terminal
 
 from cchc_flow import __version__, clock, demo
 from cchc_flow.accounts import Accounts
+from cchc_flow.accounts.web_key import setup_code
 from cchc_flow.cli import cli
 from cchc_flow.commands import open_workspace
 from cchc_flow.projections import directory
@@ -217,3 +218,9 @@ def test_a_command_starts_without_what_only_the_web_server_and_tables_need() -> 
     code = "import sys, cchc_flow.cli; print(sorted({'flask', 'icalendar', 'openpyxl'} & sys.modules.keys()))"
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert said.stdout == "[]\n"
+
+
+def test_init_tells_the_code_that_the_set_up_page_of_its_workspace_asks_for(
+    terminal: Terminal, data: Path
+) -> None:
+    assert f"hỏi mã: {setup_code(data, 'xa')}\n" in terminal("init", "xa").err

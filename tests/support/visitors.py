@@ -13,12 +13,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from cchc_flow.accounts import Accounts, Client
+from cchc_flow.accounts.web_key import secret_key
 from cchc_flow.clock import now as real_now
 from cchc_flow.plugin_host.loading import NONE as NO_PLUGINS
 from cchc_flow.plugin_host.loading import Plugins
 from cchc_flow.settings import Deployment
 from cchc_flow.web import create_app
-from cchc_flow.web.http.security import secret_key
 from cchc_flow.web.http.tenancy import ServedWorkspaces
 from cchc_flow.workspace import Workspace
 
@@ -36,7 +36,7 @@ def app_for(data: Path, now: Callable[[], datetime], plugins: Plugins = NO_PLUGI
     app = copy.copy(compiled)
     app.config = copy.copy(compiled.config)
     app.config["SECRET_KEY"] = secret_key(data)
-    app.extensions = compiled.extensions | {"cchc": ServedWorkspaces(data, now, "", Deployment(), plugins)}
+    app.extensions = compiled.extensions | {"cchc": ServedWorkspaces(data, now, False, Deployment(), plugins)}
     app.before_request_funcs = {
         name: list(functions) for name, functions in compiled.before_request_funcs.items()
     }

@@ -21,9 +21,10 @@ from cchc_flow.web.server import (
     PATIENCE_SECONDS,
     Worker,
     is_loopback,
-    is_waiting_for_setup,
-    new_setup_code,
+    is_open_to_others,
+    ready_message,
     require_free_address,
+    setup_codes,
     thread_count,
     trusted_hosts,
 )
@@ -115,23 +116,31 @@ def test_a_port_that_is_taken_is_told_in_words() -> None:
 )
 def test_only_a_loopback_address_needs_no_code(host: str, alone: bool) -> None:
     assert is_loopback(host) is alone
-    assert (new_setup_code(host) == "") is alone
+    assert is_open_to_others(host) is not alone
     assert bool(trusted_hosts(host)) is alone
 
 
 def test_a_commune_with_people_waits_for_no_set_up(world: World) -> None:
-    assert not is_waiting_for_setup(world.data, world.ws.now)
+    assert setup_codes(world.data, world.ws.now) == {}
 
 
 def test_a_commune_without_people_waits_for_its_set_up(new_world: World) -> None:
-    assert is_waiting_for_setup(new_world.data, new_world.ws.now)
+    assert list(setup_codes(new_world.data, new_world.ws.now)) == ["xa-mau"]
 
 
 def test_behind_a_proxy_only_the_names_it_passes_on_are_answered_and_the_code_is_asked_for() -> None:
     names = ("cchc.xa-mau.gov.vn",)
     assert trusted_hosts("127.0.0.1", names)[-1:] == names
     assert trusted_hosts("0.0.0.0", names) == names  # noqa: S104
-    assert new_setup_code("127.0.0.1", names) != ""
+    assert is_open_to_others("127.0.0.1", names)
+
+
+def test_each_of_several_communes_without_people_has_its_code_told() -> None:
+    told = ready_message("0.0.0.0:8000", {"ea-thu": "00000001", "xa-mau": "00000002"}).splitlines()
+    assert told[1:] == [
+        "Mã thiết lập lần đầu của «ea-thu»: 00000001",
+        "Mã thiết lập lần đầu của «xa-mau»: 00000002",
+    ]
 
 
 def test_a_workspace_with_a_broken_log_neither_stops_the_start_nor_asks_for_a_set_up(world: World) -> None:
@@ -141,4 +150,4 @@ def test_a_workspace_with_a_broken_log_neither_stops_the_start_nor_asks_for_a_se
     connection.execute("UPDATE events SET seal = NULL WHERE position = (SELECT max(position) FROM events)")
     connection.commit()
     connection.close()
-    assert not is_waiting_for_setup(world.data, world.ws.now)
+    assert setup_codes(world.data, world.ws.now) == {}

@@ -32,7 +32,7 @@ def create_workspace() -> Answer:
     """Create the first workspace and its administrator, who is signed in at once."""
     if served_workspaces().names():
         return htmx.see_other(url_for("start.index"))
-    served_workspaces().check_setup_code(request.form.get("code", ""))
+    served_workspaces().setup_codes.check(request, "")
     if errors := _person_errors(request.form) | _commune_errors(request.form):
         return _render_form(errors), 422
     if not _create_first_workspace(_typed_line(request.form, "commune")):
@@ -67,7 +67,7 @@ def show() -> Answer:
 @open_to_everyone
 def create() -> Answer:
     """Create the first administrator, who is signed in at once; refused once the workspace has a person."""
-    served_workspaces().check_setup_code(request.form.get("code", ""))
+    served_workspaces().setup_codes.check(request, g.ws.name)
     if errors := _person_errors(request.form):
         return _render_form(errors), 422
     return _sign_up()
@@ -82,9 +82,8 @@ def workspace_name(title: str) -> str:
 
 def _render_form(errors: Mapping[str, str]) -> str:
     """Return the set-up form with what was typed and what is wrong."""
-    return render_template(
-        "setup/new.html", errors=errors, form=request.form, code=bool(served_workspaces().setup_code)
-    )
+    code = served_workspaces().setup_codes.is_asked_for(request, g.ws.name if g.ws else "")
+    return render_template("setup/new.html", errors=errors, form=request.form, code=code)
 
 
 def _person_errors(form: Form) -> dict[str, str]:

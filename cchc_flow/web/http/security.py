@@ -1,13 +1,9 @@
-"""Security of every request and answer: headers, the check of the origin, and the secret key."""
+"""Security of every request and answer: headers, and the check of the origin."""
 
-import secrets
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, request
 from flask.sessions import SecureCookieSessionInterface
-
-from cchc_flow.files import read_or_create
 
 CONTENT_POLICY = "; ".join(
     (
@@ -74,8 +70,3 @@ def add_headers(response: Response) -> Response:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     response.vary.add("HX-Request")
     return response
-
-
-def secret_key(data: Path) -> bytes:
-    """Return the 32-byte secret key of a data folder, created at the first call, for its owner to read."""
-    return read_or_create(data / "private" / "web.key", lambda: secrets.token_bytes(32))

@@ -1,6 +1,5 @@
 """What stands around every page below `/<workspace>/`: which workspace it is, and who asks."""
 
-import hmac
 import threading
 from collections.abc import Callable
 from datetime import datetime
@@ -23,10 +22,10 @@ from cchc_flow.settings import Deployment
 from cchc_flow.web.http import form_tokens, htmx
 from cchc_flow.web.http.errors import SignInFirst
 from cchc_flow.web.http.security import SAFE
+from cchc_flow.web.http.setup_codes import SetupCodes
 from cchc_flow.workflow.policy import ROLES
 from cchc_flow.workspace import Workspace
 
-CODE_TRIES = 10
 OWN_PAGES = ("account", "sessions")
 """The blueprints that serve every account, also one without a role."""
 
@@ -40,17 +39,17 @@ class ServedWorkspaces:
         self,
         data: Path,
         now: Callable[[], datetime],
-        setup_code: str,
+        open_to_others: bool,
         deployment: Deployment,
         plugins: Plugins,
     ) -> None:
-        self.data, self.now, self.setup_code = data, now, setup_code
+        self.data, self.now = data, now
         self.deployment, self.plugins = deployment, plugins
+        self.setup_codes = SetupCodes(data, open_to_others=open_to_others)
         self._open: dict[str, tuple[Workspace, Accounts]] = {}
         self._locks: dict[str, threading.Lock] = {}
         self.founding = threading.Lock()
         """Held while a data folder gets its first workspace: two who ask at once do not make two."""
-        self._wrong_codes = 0
 
     def names(self) -> list[str]:
         """Return the names of all workspaces."""
@@ -70,17 +69,6 @@ class ServedWorkspaces:
         if name not in self.names():
             raise NotFound(f"Không có không gian làm việc «{name}».", "Hãy kiểm tra lại tên.")
         return self._locks.setdefault(name, threading.Lock())
-
-    def check_setup_code(self, code: str) -> None:
-        """Raise NotAllowed unless it is the code that the terminal printed; ten wrong ones make that void."""
-        with self.founding:
-            if self._wrong_codes >= CODE_TRIES:
-                raise NotAllowed(
-                    "Mã thiết lập đã bị nhập sai quá nhiều lần.", "Hãy khởi động lại máy chủ để có mã mới."
-                )
-            if not hmac.compare_digest(code.strip().encode(), self.setup_code.encode()):
-                self._wrong_codes += 1
-                raise NotAllowed("Mã thiết lập không đúng.", "Hãy chép đúng mã mà máy chủ đã in ra.")
 
     def attach(self, app: Flask) -> None:
         """Let the application find the workspace in each URL, and the person in each cookie."""

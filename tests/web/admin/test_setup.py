@@ -13,6 +13,7 @@ from support.visitors import app_for
 from support.world import World
 from werkzeug.test import TestResponse
 
+from cchc_flow.accounts.web_key import setup_code
 from cchc_flow.commands import add_first_administrator, create_workspace
 from cchc_flow.projections import directory
 from cchc_flow.web import create_app
@@ -126,20 +127,86 @@ def test_the_password_of_the_first_is_not_replaced_by_a_second(
 
 
 @pytest.fixture
-def code_protected(tmp_path: Path, new_world: World) -> FlaskClient:
+def open_to_others(tmp_path: Path, new_world: World) -> FlaskClient:
     """A browser on an application that others can reach: it asks for a code."""
-    return create_app(tmp_path / "empty", new_world.ws.now, setup_code="20260302").test_client()
+    return create_app(tmp_path / "empty", new_world.ws.now, open_to_others=True).test_client()
 
 
-def test_where_others_can_reach_it_the_sign_up_asks_for_the_code(code_protected: FlaskClient) -> None:
-    assert send_first_setup(code_protected, code="00000000").status_code == 403
-    assert send_first_setup(code_protected, code=" 20260302 ").status_code == 303
+@pytest.fixture
+def code(tmp_path: Path) -> str:
+    """The code of the first workspace of the data folder that `open_to_others` serves."""
+    return setup_code(tmp_path / "empty")
 
 
-def test_ten_wrong_codes_spend_the_code(code_protected: FlaskClient) -> None:
+def wrong(code: str) -> str:
+    return f"{(int(code) + 1) % 10**8:08}"
+
+
+def test_where_others_can_reach_it_the_sign_up_asks_for_the_code(
+    open_to_others: FlaskClient, code: str
+) -> None:
+    assert 'name="code"' in open_to_others.get("/setup").text
+    assert send_first_setup(open_to_others).status_code == 403
+    assert send_first_setup(open_to_others, code=wrong(code)).status_code == 403
+    assert send_first_setup(open_to_others, code=f" {code} ").status_code == 303
+
+
+def test_after_ten_wrong_codes_the_right_one_opens_nothing(open_to_others: FlaskClient, code: str) -> None:
     for _ in range(10):
-        send_first_setup(code_protected, code="00000000")
-    assert send_first_setup(code_protected, code="20260302").status_code == 403
+        send_first_setup(open_to_others, code=wrong(code))
+    assert send_first_setup(open_to_others, code=code).status_code == 403
+
+
+def test_a_commune_that_init_adds_to_a_served_folder_asks_for_a_code_of_its_own(
+    open_to_others: FlaskClient, code: str, tmp_path: Path, new_world: World
+) -> None:
+    send_first_setup(open_to_others, code=code)
+    create_workspace(tmp_path / "empty", "ea-thu", title="xã Ea Thử", clock=new_world.ws.now)
+    page = "/ea-thu/setup"
+    assert 'name="code"' in open_to_others.get(page).text
+    for given in ({}, {"code": code}):
+        assert send(open_to_others, page, page, **(FORM | given)).status_code == 403
+    own = setup_code(tmp_path / "empty", "ea-thu")
+    assert send(open_to_others, page, page, **(FORM | {"code": own})).status_code == 303
+
+
+FORWARDED: tuple[dict[str, Any], ...] = (
+    {"headers": {"X-Forwarded-For": "203.0.113.7"}},
+    {"headers": {"X-Forwarded-Proto": "https"}},
+    {"headers": {"Forwarded": "for=203.0.113.7"}},
+    {"headers": {"X-Real-IP": "203.0.113.7"}},
+    {"headers": {"Via": "1.1 proxy"}},
+    {"headers": {"Origin": "https://cchc.xa-mau.gov.vn"}},
+    {"environ_overrides": {"SERVER_PROTOCOL": "HTTP/1.0"}},
+    {"environ_overrides": {"REMOTE_ADDR": "203.0.113.7"}},
+)
+
+
+@pytest.mark.parametrize("sign", FORWARDED)
+@pytest.mark.parametrize("page", ["/setup", "/xa-mau/setup"])
+def test_who_comes_by_a_proxy_to_a_loopback_address_is_asked_for_the_code(
+    empty: FlaskClient, workspace_without_people: FlaskClient, page: str, sign: dict[str, Any]
+) -> None:
+    client = empty if page == "/setup" else workspace_without_people
+    opened = client.get(page)
+    assert 'name="code"' not in opened.text
+    assert 'name="code"' in client.get(page, **sign).text
+    form = hidden(opened.text, page) | {"commune": "xã Krông Bình"} | FORM
+    assert client.post(page, data=form, **sign).status_code == 403
+    assert client.post(page, data=form).status_code == 303
+
+
+def test_who_comes_under_a_name_of_another_machine_is_asked_for_the_code(empty: FlaskClient) -> None:
+    assert 'name="code"' in empty.get("/setup", headers={"Host": "cchc.xa-mau.gov.vn"}).text
+
+
+def test_the_code_of_a_loopback_server_is_told_to_its_operator_once(
+    empty: FlaskClient, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    for _ in range(3):
+        empty.get("/setup", headers={"X-Forwarded-For": "203.0.113.7"})
+    told = [record.getMessage() for record in caplog.records]
+    assert told == [f"Trang thiết lập đang mở cho máy khác; mã thiết lập: {setup_code(tmp_path / 'empty')}"]
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,8 @@ from support.world import TASK, World
 from werkzeug.test import TestResponse
 
 from cchc_flow import web
+from cchc_flow.accounts.web_key import secret_key
 from cchc_flow.web import create_app
-from cchc_flow.web.http import security
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -209,9 +209,9 @@ def test_what_another_site_sends_is_not_offered_to_be_sent_again(admin: FlaskCli
 
 
 def test_the_secret_is_made_once_for_its_owner_only(tmp_path: Path) -> None:
-    made = security.secret_key(tmp_path)
+    made = secret_key(tmp_path)
     assert len(made) == 32
-    assert security.secret_key(tmp_path) == made
+    assert secret_key(tmp_path) == made
     assert stat.S_IMODE((tmp_path / "private" / "web.key").stat().st_mode) == 0o600
 
 
