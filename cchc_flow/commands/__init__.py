@@ -17,6 +17,7 @@ from cchc_flow.commands.dispatch import (
     open_entries,
     open_entry,
     open_task,
+    retry_reactions,
     take_step,
     undo_step,
 )
@@ -71,6 +72,7 @@ __all__ = [
     "open_task",
     "open_workspace",
     "read_item",
+    "retry_reactions",
     "revoke_role",
     "set_figure",
     "switch_plugin",

@@ -137,6 +137,11 @@ def catch_up_reactions(ws: Workspace) -> int:
     return reactions.catch_up(ws, _carry_out_consequence)
 
 
+def retry_reactions(ws: Workspace) -> int:
+    """Carry out the reactions that failed and whose pause is over; return how many there were."""
+    return reactions.retry_due(ws, _carry_out_consequence)
+
+
 def _carry_out_reactions(uow: UnitOfWork, outcome: Outcome) -> Outcome:
     """Carry out the reactions of plugins to a command; return its outcome with the item as it is then."""
     if not reactions.carry_out_reactions(uow.ws, outcome.receipt, _carry_out_consequence):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from cchc_flow import workspace
 from cchc_flow.clock import Clock
-from cchc_flow.commands import channels
+from cchc_flow.commands import channels, reactions
 from cchc_flow.commands.plugin_changes import note_plugins
 from cchc_flow.commands.unit_of_work import Commit, NewEvents, Order, UnitOfWork, write
 from cchc_flow.errors import BadInput, LogBroken
@@ -74,14 +74,16 @@ def publish_definitions(ws: Workspace) -> None:
 
 
 def faults(ws: Workspace) -> list[Fault]:
-    """Return the faults of plugins: what this workspace cannot use, and why."""
-    return [*contributions.faults(ws.plugins), *(fault for _, fault in _altered_registers(ws))]
+    """Return the faults of plugins: what this workspace cannot use, or what they could not do, and why."""
+    altered = (fault for _, fault in _altered_registers(ws))
+    return [*contributions.faults(ws.plugins), *altered, *reactions.faults(ws)]
 
 
 def workspace_faults(ws: Workspace) -> list[Fault]:
     """Return how this program's plugins do not fit what the log of a workspace says of them.
 
-    A definition was changed without a new version, or a plugin whose rules are in force is not there.
+    A definition was changed without a new version, a plugin whose rules are in force is not there, or what a
+    plugin wants to follow from events could not be done.
     """
     missing = (
         Fault(
@@ -92,7 +94,7 @@ def workspace_faults(ws: Workspace) -> list[Fault]:
         for name, plugin in rules.loaded_plugins(ws.read()).items()
         if plugin.enabled and name not in ws.plugins.about and name not in ws.plugins.load_faults
     )
-    return [*(fault for _, fault in _altered_registers(ws)), *missing]
+    return [*(fault for _, fault in _altered_registers(ws)), *missing, *reactions.faults(ws)]
 
 
 def _altered_registers(ws: Workspace) -> Iterator[tuple[str, Fault]]:

@@ -1,10 +1,12 @@
 """The daily round of a running server: at its start and on each new local day, without sending mail.
 
 The machine's timer (`cchc-flow remind`) does the same and sends mail; whichever is second has nothing to do.
+Between the rounds, reactions of plugins that failed are tried again when their pauses are over.
 """
 
 import logging
 import threading
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -14,12 +16,14 @@ from cchc_flow import workspace
 from cchc_flow.accounts import Accounts
 from cchc_flow.accounts.recording import record_access
 from cchc_flow.clock import Clock
-from cchc_flow.commands import open_workspace
+from cchc_flow.commands import open_workspace, retry_reactions
+from cchc_flow.commands.reaction_retries import has_due_retries
 from cchc_flow.errors import CchcError, NotFound
 from cchc_flow.notifications.reminders import run_reminders
 from cchc_flow.plugin_host.loading import NONE as NO_PLUGINS
 from cchc_flow.plugin_host.loading import Plugins
 from cchc_flow.workflow.calendar import local_day
+from cchc_flow.workspace import Workspace
 
 CHECK_SECONDS = 60
 """How often the clock is checked, so how late after midnight the round of the new day can begin."""
@@ -50,7 +54,9 @@ class DailyRound:
         """Run today's round of each workspace that has not had it; one that failed is tried again."""
         today = local_day(self._now())
         for name in workspace.names(self._data):
-            if self._done_on.get(name) != today and self._run_round(name, today):
+            if self._done_on.get(name) == today:
+                self._retry_reactions(name, today)
+            elif self._run_round(name, today):
                 self._done_on[name] = today
 
     def _run(self) -> None:
@@ -64,11 +70,24 @@ class DailyRound:
 
     def _run_round(self, name: str, today: date) -> bool:
         """Run the round of a workspace; return False if it failed, which is logged once a day."""
+
+        def run(ws: Workspace) -> None:
+            record_access(ws, Accounts(ws.private))
+            run_reminders(ws)
+
+        return self._use_workspace(name, today, run)
+
+    def _retry_reactions(self, name: str, today: date) -> None:
+        """Try again the reactions of plugins that failed in a workspace, once their pauses are over."""
+        if has_due_retries(self._data / "private" / name, self._now()):
+            self._use_workspace(name, today, retry_reactions)
+
+    def _use_workspace(self, name: str, today: date, use: Callable[[Workspace], object]) -> bool:
+        """Open a workspace for some work; return False if that failed, which is logged once a day."""
         try:
             ws = open_workspace(self._data, name, self._now, self._plugins)
             try:
-                record_access(ws, Accounts(ws.private))
-                run_reminders(ws)
+                use(ws)
             finally:
                 ws.close()
         except NotFound:  # the workspace is just being created
