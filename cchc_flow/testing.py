@@ -9,7 +9,9 @@ def test_a_result_without_a_file_is_refused(commune):
     assert commune.then(task).state == "in_progress"
 """
 
+import importlib
 import os
+import pkgutil
 import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -20,6 +22,7 @@ import msgspec
 from argon2 import PasswordHasher
 
 from cchc_flow import commands
+from cchc_flow import plugins as plugin_package
 from cchc_flow.accounts import Accounts, Client
 from cchc_flow.commands import Adoption, Order
 from cchc_flow.commands.registers import entry_fields
@@ -206,6 +209,12 @@ def communes(**plugins: object) -> Any:
             fresh.ws.close()
 
     return commune
+
+
+def shipped_areas() -> dict[str, object]:
+    """Return the areas that come with the product, by name, for `communes` to have beside a new one."""
+    names = sorted(module.name for module in pkgutil.iter_modules(plugin_package.__path__))
+    return {name: importlib.import_module(f"{plugin_package.__name__}.{name}") for name in names}
 
 
 def login(role: str) -> str:

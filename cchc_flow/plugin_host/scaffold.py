@@ -48,8 +48,10 @@ def _require_free_name(name: str, plugins: Plugins) -> None:
             f"Tên trình cắm «{name[:60]}» không dùng được.",
             f"Chỉ dùng chữ thường không dấu, chữ số, dấu gạch dưới giữa các từ; nhiều nhất {LIMIT} ký tự.",
         )
-    if name in RESERVED | plugins.about.keys() | {area.key for area in contributions.areas(plugins)}:
-        raise BadInput(f"Tên «{name}» đã là của một lĩnh vực hoặc của phần lõi.", "Hãy chọn tên khác.")
+    registers = {register.kind for _, register in contributions.collect(plugins).registers}
+    taken = RESERVED | plugins.about.keys() | {area.key for area in contributions.areas(plugins)}
+    if name in taken or f"{name}_entry" in registers:
+        raise BadInput(f"Tên «{name}» đã là của một lĩnh vực, một sổ hoặc phần lõi.", "Hãy chọn tên khác.")
 
 
 def _replacements(name: str, plugins: Plugins) -> dict[str, str]:

@@ -15,10 +15,12 @@ from support.world import RESULT, TASK, World
 from support.year import simulate_year
 
 from cchc_flow import hookspecs, plugin_kit
+from cchc_flow.plugin_host import contributions
 from cchc_flow.plugin_host.facts import PluginFacts
-from cchc_flow.plugin_host.loading import RESULT_TYPES
+from cchc_flow.plugin_host.loading import RESULT_TYPES, plugins_from
 from cchc_flow.plugin_host.reference import main, rewrite
 from cchc_flow.projections.cards import items
+from cchc_flow.testing import shipped_areas
 from cchc_flow.workflow import periods
 from cchc_flow.workflow.definition import problems
 from cchc_flow.workflow.task import TASK as TASK_DEFINITION
@@ -123,6 +125,10 @@ def test_the_plugin_of_the_document_asks_opens_and_answers(world: World) -> None
     answered = items.item(world.ws.read(), question.id)
     assert (answered.state, answered.fields["answered_on"]) == ("answered", "2026-03-02")
     assert items.item(world.ws.read(), TASK).fields["records"] == "12"
+
+
+def test_the_plugin_of_the_document_has_a_place_beside_all_areas(household: ModuleType) -> None:
+    assert contributions.faults(plugins_from(household=household, **shipped_areas())) == ()
 
 
 def test_the_sample_of_the_page_is_told_in_the_year(household: ModuleType, tmp_path: Path) -> None:

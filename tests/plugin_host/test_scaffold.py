@@ -5,17 +5,22 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from cchc_flow import resources
 from cchc_flow.cli import run
+from cchc_flow.errors import BadInput
+from cchc_flow.hookspecs import Workflow, hookimpl
 from cchc_flow.plugin_host import contributions
 from cchc_flow.plugin_host.loading import load_plugins, plugins_from
 from cchc_flow.plugin_host.scaffold import create_folder, create_package
+from cchc_flow.workflow.definition import State
 
 ROOT = Path(__file__).parents[2]
 NAME = "gop_y_cong_dan"
+ENTRY = Workflow("hoi_dap_entry", 1, "Sổ hỏi đáp", "done", (State("done", "Xong", final=True),), ())
 LABELS = {area.label for area in contributions.areas(load_plugins())}
 
 
@@ -111,3 +116,9 @@ def test_what_is_there_is_not_written_over(
 
 def test_the_sample_is_part_of_the_package() -> None:
     assert (resources.PACKAGE / "samples" / "plugin" / "new_area" / "__init__.py").is_file()
+
+
+def test_a_name_whose_register_another_plugin_has_is_refused(tmp_path: Path) -> None:
+    other = plugins_from(other=SimpleNamespace(workflows=hookimpl(lambda: [ENTRY], specname="workflows")))
+    with pytest.raises(BadInput, match="«hoi_dap» đã là của"):
+        create_folder("hoi_dap", tmp_path / "plugins", other)
