@@ -120,7 +120,9 @@ def render_with_timeout(
     """Return what `render` makes of a plugin's template, under the time limit of hooks."""
     if _is_skipped(plugins, name):
         return _timeout_result(plugins, name)
-    rendering = _Rendering(name, render)
+    if fault := plugins.hold_fault(name):
+        return HookResult(name, fault=fault)
+    rendering = _Rendering(plugins, name, render)
     try:
         _worker_pool().run(rendering.run, plugins.timeout)
     except TookTooLong:
@@ -141,14 +143,16 @@ def _timeout_result(plugins: Plugins, name: str) -> HookResult:
 class _Rendering:
     """One template being rendered, in the context of the request that it is for."""
 
-    def __init__(self, name: str, render: Callable[[], str]) -> None:
-        self._name, self._render, self._context = name, render, copy_context()
+    def __init__(self, plugins: Plugins, name: str, render: Callable[[], str]) -> None:
+        self._plugins, self._name = plugins, name
+        self._render, self._context = render, copy_context()
         self.result = HookResult(name)
 
     def run(self) -> None:
         """Render, and leave what came of it in `result`; nothing is raised."""
         try:
-            self.result = HookResult(self._name, self._context.run(self._render))
+            with self._plugins.calls.mark(self._name):
+                self.result = HookResult(self._name, self._context.run(self._render))
         except BaseException as error:  # a template of others, and values that may be anything
             self.result = HookResult(self._name, fault=error_words(error))
 

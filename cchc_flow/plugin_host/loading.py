@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
 from importlib import metadata
+from math import ceil
 from pathlib import Path
 from types import CodeType
 from typing import Any
@@ -17,6 +18,7 @@ import pluggy
 from cchc_flow import __version__, hookspecs
 from cchc_flow import plugins as plugin_package
 from cchc_flow.errors import CchcError
+from cchc_flow.plugin_host.call_slots import CallSlots
 from cchc_flow.plugin_host.digest import digest_of_files
 from cchc_flow.workflow.calendar import Badge
 from cchc_flow.workflow.definition import Field, Workflow
@@ -24,6 +26,8 @@ from cchc_flow.workflow.policy import BUILT_IN
 
 TIMEOUT_SECONDS = 2.0
 """How long a plugin may take to answer."""
+HOLD_SECONDS, LONGEST_HOLD_SECONDS = 300.0, 86_400.0
+"""How long a plugin that held the interpreter is not called: the first time, and at most; it doubles."""
 RESULT_TYPES: dict[str, Any] = {
     "areas": list[hookspecs.Area],
     "figures": list[hookspecs.Figure],
@@ -64,6 +68,17 @@ class HookResult(msgspec.Struct, frozen=True):
     plugin: str
     value: Any = None
     fault: str = ""
+
+
+class Hold(msgspec.Struct, frozen=True):
+    """A plugin held the interpreter so many times; it is not called for `pause` seconds.
+
+    `until` is when that ends, by the clock of `time.monotonic`.
+    """
+
+    times: int
+    until: float
+    pause: float
 
 
 class Fault(msgspec.Struct, frozen=True):
@@ -121,6 +136,9 @@ class Plugins:
         self.timeout = TIMEOUT_SECONDS
         self.timed_out: dict[str, float] = {}
         """When a plugin last took too long, by the clock of `time.monotonic`."""
+        self.calls = CallSlots()
+        self.holds: dict[str, Hold] = {}
+        """The plugins that held the interpreter until their process was ended."""
 
     @property
     def load_faults(self) -> dict[str, str]:
@@ -133,11 +151,29 @@ class Plugins:
             yield self.call_one(name, hook, arguments)
 
     def call_one(self, name: str, hook: str, arguments: Mapping[str, Any]) -> HookResult:
-        """Return what one plugin, which has to implement the hook, returns from it."""
+        """Return what a plugin, which has to implement the hook, returns from it; a fault while it rests."""
+        if fault := self.hold_fault(name):
+            return HookResult(name, fault=fault)
         begun = time.perf_counter()
-        result = call_implementation(self._implementations[hook][name], name, hook, arguments)
+        with self.calls.mark(name):
+            result = call_implementation(self._implementations[hook][name], name, hook, arguments)
         self.trace_call(hook, result, time.perf_counter() - begun)
         return result
+
+    def add_hold(self, name: str) -> Hold:
+        """Note that a plugin held the interpreter until its process was ended; return how long it rests."""
+        times = self.holds[name].times + 1 if name in self.holds else 1
+        pause = min(HOLD_SECONDS * 2 ** min(times - 1, 10), LONGEST_HOLD_SECONDS)
+        self.holds[name] = Hold(times, time.monotonic() + pause, pause)
+        return self.holds[name]
+
+    def hold_fault(self, name: str) -> str:
+        """Return in words why a plugin is not called at this moment, as it held the interpreter; else ""."""
+        hold = self.holds.get(name)
+        seconds = hold.until - time.monotonic() if hold else 0
+        if seconds <= 0:
+            return ""
+        return f"đã làm máy chủ đứng yên nên tạm thời không được gọi; thử lại sau {ceil(seconds / 60)} phút"
 
     def trace_call(self, hook: str, result: HookResult, seconds: float) -> None:
         """Write a line about a call, its result cut short, where calls are traced."""

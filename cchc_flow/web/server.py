@@ -1,6 +1,8 @@
 """Serve a data folder with gunicorn, started from Python: one process, many threads, a quick stop."""
 
+import faulthandler
 import ipaddress
+import logging
 import os
 import resource
 import socket
@@ -34,6 +36,8 @@ GRACE_SECONDS = 3
 """How long running requests may take to finish when the server is asked to stop."""
 PATIENCE_SECONDS = 15
 """When gunicorn kills a worker that has not stopped; on a busy machine it needs longer than its grace."""
+WATCHDOG_SECONDS = 10
+"""How long a worker may show no sign of life, as when a plugin holds the interpreter, before it is ended."""
 
 
 class Worker(ThreadWorker):  # type: ignore[misc]
@@ -55,9 +59,11 @@ class Worker(ThreadWorker):  # type: ignore[misc]
 class Server(BaseApplication):  # type: ignore[misc]
     """Gunicorn with the settings of this product; `run` returns when the process is asked to stop."""
 
-    def __init__(self, app: Flask, settings: dict[str, Any], message: str, daily: DailyRound) -> None:
+    def __init__(
+        self, app: Flask, settings: dict[str, Any], message: str, daily: DailyRound, plugins: Plugins
+    ) -> None:
         self._app, self._settings = app, settings
-        self._ready_message, self._daily_round = message, daily
+        self._ready_message, self._daily_round, self._plugins = message, daily, plugins
         super().__init__()
 
     def load_config(self) -> None:
@@ -65,15 +71,35 @@ class Server(BaseApplication):  # type: ignore[misc]
         for name, value in self._settings.items():
             self.cfg.set(name, value)
         self.cfg.set("when_ready", self._print_ready_message)
-        self.cfg.set("post_worker_init", self._start_daily_round)
+        self.cfg.set("post_worker_init", self._begin_work)
+        self.cfg.set("child_exit", self._blame_plugins)
 
     def load(self) -> Flask:
         """Return the application that the worker serves."""
         return self._app
 
-    def _start_daily_round(self, worker: object) -> None:
-        """Start the thread of the daily round in the worker: a thread does not survive the fork."""
+    def _begin_work(self, worker: object) -> None:
+        """Start the thread of the daily round in the worker: a thread does not survive the fork.
+
+        When the watchdog ends the worker, it first writes where each of its threads stands.
+        """
+        faulthandler.enable()
         self._daily_round.start()
+
+    def _blame_plugins(self, server: object, worker: ThreadWorker) -> None:
+        """After the watchdog ended a worker, name the plugins that it was calling, and let them rest.
+
+        This runs in the master process; the next worker inherits what it notes.
+        """
+        plugins = self._plugins.calls.plugins()
+        self._plugins.calls.clear()
+        if not worker.aborted:
+            return
+        log = logging.getLogger(__name__)
+        log.critical("a worker stood still for %s s and was ended; calling: %s", WATCHDOG_SECONDS, plugins)
+        for name in plugins:
+            hold = self._plugins.add_hold(name)
+            log.critical("plugin %s held the interpreter and is not called for %.0f s", name, hold.pause)
 
     def _print_ready_message(self, server: object) -> None:
         """Print where to open the browser, once the server listens."""
@@ -98,6 +124,7 @@ def serve(
     start and on each new day.
     """
     require_free_address(host, port)
+    _forbid_core_dumps()
     open_to_others = is_open_to_others(host, names)
     codes = setup_codes(data, now) if open_to_others else {}
     app = create_app(
@@ -115,6 +142,7 @@ def serve(
         gunicorn_settings(address, threads),
         ready_message(address, codes),
         DailyRound(data, now, plugins=plugins),
+        plugins,
     ).run()
 
 
@@ -159,6 +187,11 @@ def raise_open_file_limit() -> int:
     return max(soft, limit)
 
 
+def _forbid_core_dumps() -> None:
+    """Let no memory of this process, which holds the signing key, be written out when it is ended."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
+
+
 def thread_count(workspaces: int, files: int) -> int:
     """Return how many threads the server can run without running out of open files; at least 2."""
     return max(2, min(MAX_THREADS, (files - 100) // (FILES_PER_THREAD * max(1, workspaces))))
@@ -171,6 +204,7 @@ def gunicorn_settings(bind: str, threads: int) -> dict[str, Any]:
         "worker_class": Worker,
         "workers": 1,
         "threads": threads,
+        "timeout": WATCHDOG_SECONDS,
         "graceful_timeout": PATIENCE_SECONDS,
         "worker_exit": _exit_at_once,
         "keepalive": 15,
