@@ -199,8 +199,8 @@ class Facts(Protocol):
     """What a plugin may know, all as of one `position` of the log.
 
     `today` is the local day, `working_days` has the days that differ from the public calendar, `plan` is the
-    id of the newest plan (its year), `units` are the names of the active units by id. `actor` is the name of
-    the person whose step is being checked, "" in every other case.
+    id of the plan in force today (its year), `units` are the names of the active units by id. `actor` is the
+    name of the person whose step is being checked, "" in every other case.
     """
 
     @property

@@ -16,16 +16,18 @@ from sqlite_utils import Database
 
 from cchc_flow import commands
 from cchc_flow.commands import Order, Row, channels
+from cchc_flow.commands.own_plan import own_plan_of_row, twin_in_plan
 from cchc_flow.commands.registers import entry_fields, load_register
 from cchc_flow.errors import BadInput
 from cchc_flow.plan_import.readers.package import DAMAGED, DTD
 from cchc_flow.plugin_host.rule_checks import OVERRIDE
-from cchc_flow.projections import directory, reading
+from cchc_flow.projections import directory, plans, reading
 from cchc_flow.projections.cards import items
 from cchc_flow.projections.directory import Unit
 from cchc_flow.projections.reading import Reader, may_read
 from cchc_flow.projections.search import search_key
 from cchc_flow.projections.unit_names import find_unit
+from cchc_flow.workflow.calendar import local_day
 from cchc_flow.workflow.definition import Field
 from cchc_flow.workspace import Workspace
 
@@ -51,10 +53,22 @@ def fill_register(ws: Workspace, kind: str, name: str, content: bytes, order: Or
     units = [unit for unit in directory.units(db) if unit.active]
     fields = table_columns(ws, kind)
     ids = {field.name: _ids_by_title(db, field, reader) for field in fields}
-    rows = parse_rows(name, content, fields, units, ids)
+    rows = [_with_own_tasks(ws, kind, row) for row in parse_rows(name, content, fields, units, ids)]
     by_table = msgspec.structs.replace(order, channel=channels.by_table(order.channel))
     commands.open_entries(ws, kind, rows, by_table)
     return len(rows)
+
+
+def _with_own_tasks(ws: Workspace, kind: str, row: Row) -> Row:
+    """Return a row whose tasks are those of its own year's plan, of several plans with the same number."""
+    db = ws.read()
+    workflow = load_register(db, kind)
+    names = [field.name for field in workflow.asks if field.kind == "task" and row.data.get(field.name)]
+    if not names or len(plans.plans(db)) < 2:
+        return row
+    plan = own_plan_of_row(db, workflow.asks, row.data, local_day(ws.now()))
+    own = {name: twin_in_plan(db, row.data[name], plan) for name in names}
+    return Row(row.line, row.data | own)
 
 
 def table_columns(ws: Workspace, kind: str) -> list[Field]:

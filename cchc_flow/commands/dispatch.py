@@ -106,7 +106,7 @@ def handle_undo(uow: UnitOfWork, item_id: str, *, seen: int | None = None) -> Ou
 def open_task(ws: Workspace, data: JsonObject, order: Order, *, seen: int | None = None) -> Outcome:
     """Open a task that the plan's document does not have; raise NotAllowed, MissingData or ItemMoved.
 
-    `seen` is the year of the plan whose areas the form offered.
+    `seen` is the year of the plan whose areas the form offered (see `commands.items.open_task`).
     """
     uow = UnitOfWork(ws, order)
     return _carry_out_reactions(uow, items.open_task(uow, data, seen=seen))

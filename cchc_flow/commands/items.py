@@ -1,5 +1,7 @@
 """Opening a task by hand, that the plan's document does not have."""
 
+from datetime import date
+
 import msgspec
 from sqlite_utils import Database
 
@@ -8,11 +10,14 @@ from cchc_flow.commands.streams import stream_of
 from cchc_flow.commands.unit_of_work import Commit, NewEvents, UnitOfWork
 from cchc_flow.errors import ItemMoved, MissingData, NotAllowed
 from cchc_flow.projections import plans, workflows
+from cchc_flow.projections.plans import Plan
+from cchc_flow.workflow.calendar import day_words, parse_day
 from cchc_flow.workflow.decide import open_item
 from cchc_flow.workflow.definition import Field
 from cchc_flow.workflow.events import ItemOpened, JsonObject
 from cchc_flow.workflow.fields import clean
 from cchc_flow.workflow.guards import refuse_unfit_due
+from cchc_flow.workflow.own_year import own_years
 
 NEW_TASK = (
     Field("title", "line", "Tên công việc", required=True, hint="Ngắn gọn, tối đa 80 ký tự"),
@@ -27,8 +32,8 @@ TITLE_LIMIT = 80
 def open_task(uow: UnitOfWork, data: JsonObject, *, seen: int | None = None) -> Outcome:
     """Open a task from the raw data of a form; raise NotAllowed or MissingData.
 
-    Raise ItemMoved if the newest plan is no longer that of the year `seen` (0: there was none), whose areas
-    the form offered.
+    It belongs to the plan `plan` of the data, else to that of its own year. Raise ItemMoved if that is not
+    the plan of the year `seen` (0: there was none), whose areas the form offered.
     """
     item_id = uow.ws.new_id()
 
@@ -36,28 +41,47 @@ def open_task(uow: UnitOfWork, data: JsonObject, *, seen: int | None = None) -> 
         actor = uow.actor()
         if "coordinator" not in actor.roles:
             raise NotAllowed("Bạn không được thêm công việc.", "Việc này do đầu mối CCHC thực hiện.")
-        _refuse_older_plan(uow.db, seen)
-        opening = NewEvents(stream_of(item_id), 0, (_decide_opening(uow, data),))
+        plan = plan_of_new_task(uow.db, data, uow.today())
+        _refuse_older_plan(plan, seen)
+        opening = NewEvents(stream_of(item_id), 0, (_decide_opening(uow, data, plan),))
         return Commit([opening], "coordinator", actor.unit)
 
     return outcome_of_opening(uow, uow.write(["open", data], decide_commit))
 
 
-def new_task_fields(db: Database) -> tuple[Field, ...]:
-    """Return what a task opened by hand asks for, with the areas of the newest plan to choose from."""
-    areas = tuple((area.code, f"{area.code}. {area.title}") for area in _areas_of_newest_plan(db))
+def plan_of_new_task(db: Database, raw: JsonObject, today: date) -> Plan | None:
+    """Return the plan to which a new task belongs: the one it names, else that of its due day, else today's.
+
+    None while there is no plan. Raise MissingData for a plan that does not exist.
+    """
+    if not raw.get("plan"):
+        return plans.plan_of_work(db, own_years((), {"due": _readable_day(raw.get("due"))}, today), today)
+    plan = next((plan for plan in plans.plans(db) if plan.id == raw["plan"]), None)
+    if plan is None:
+        raise MissingData({"plan": "Kế hoạch năm: không có kế hoạch này."})
+    return plan
+
+
+def new_task_fields(db: Database, plan: Plan | None) -> tuple[Field, ...]:
+    """Return what a task opened by hand asks for, with the areas of its plan to choose from."""
+    areas = tuple(
+        (area.code, f"{area.code}. {area.title}") for area in plans.areas(db, plan.id if plan else "")
+    )
     return tuple(
         msgspec.structs.replace(field, choices=areas) if field.name == "area" else field for field in NEW_TASK
     )
 
 
-def newest_year(db: Database) -> int:
-    """Return the year of the newest plan, to which a new task belongs; 0 while there is none."""
-    return next((plan.year for plan in plans.plans(db)), 0)
+def _readable_day(typed: object) -> str | None:
+    """Return a typed day as an ISO day, None for anything else: what is wrong with it is told later."""
+    try:
+        return parse_day(str(typed or "").strip()).isoformat()
+    except ValueError:
+        return None
 
 
-def _refuse_older_plan(db: Database, seen: int | None) -> None:
-    year = newest_year(db)
+def _refuse_older_plan(plan: Plan | None, seen: int | None) -> None:
+    year = plan.year if plan else 0
     if seen is not None and seen != year:
         raise ItemMoved(
             f"Kế hoạch năm {year} đã được đưa vào theo dõi sau khi bạn mở trang, nên chưa thêm công việc.",
@@ -65,20 +89,23 @@ def _refuse_older_plan(db: Database, seen: int | None) -> None:
         )
 
 
-def _decide_opening(uow: UnitOfWork, raw: JsonObject) -> ItemOpened:
+def _decide_opening(uow: UnitOfWork, raw: JsonObject, plan: Plan | None) -> ItemOpened:
     """Return the event that opens the task; raise MissingData for a field that is missing or wrong."""
-    plan = next((area.plan for area in _areas_of_newest_plan(uow.db)), None)
-    context = uow.context(plan)
-    data = clean(new_task_fields(uow.db), raw, context)
+    plan_id = plan.id if plan else None
+    context = uow.context(plan_id)
+    data = clean(new_task_fields(uow.db, plan), raw, context)
+    _refuse_another_year(uow.db, data["due"], plan)
     refuse_unfit_due(data["due"], context)
     if len(data["title"]) > TITLE_LIMIT:
         raise MissingData({"title": f"Tên công việc: dài quá {TITLE_LIMIT} ký tự."})
     return open_item(
-        workflows.newest_workflow(uow.db, "task"), **data | {"text": data["text"].text, "plan": plan}
+        workflows.newest_workflow(uow.db, "task"), **data | {"text": data["text"].text, "plan": plan_id}
     )
 
 
-def _areas_of_newest_plan(db: Database) -> list[plans.PlanArea]:
-    """Return the areas of the newest plan; an empty list while there is no plan."""
-    newest = next(iter(plans.plans(db)), None)
-    return plans.areas(db, newest.id) if newest else []
+def _refuse_another_year(db: Database, due: str | None, plan: Plan | None) -> None:
+    """Raise MissingData for a due day of a year that has a plan of its own."""
+    own = plans.plan_of_year(db, date.fromisoformat(due).year) if due else None
+    if due and own and own != plan:
+        day = day_words(date.fromisoformat(due))
+        raise MissingData({"due": f"Hạn: ngày {day} thuộc kế hoạch năm {own.year}, hãy chọn kế hoạch đó."})

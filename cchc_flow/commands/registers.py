@@ -6,6 +6,7 @@ import msgspec
 from sqlite_utils import Database
 
 from cchc_flow.commands.outcome import Outcome, outcome_of_opening
+from cchc_flow.commands.own_plan import own_plan
 from cchc_flow.commands.streams import stream_of
 from cchc_flow.commands.unit_of_work import Commit, NewEvents, UnitOfWork
 from cchc_flow.errors import MissingData, NotAllowed, NotFound
@@ -80,7 +81,7 @@ def decide_entry(
     context = _context(uow)
     data = clean((*entry_fields(uow.ws, writer.workflow), OVERRIDE), raw, context)
     reason = data.pop(OVERRIDE.name)
-    refuse_unfit_due(data["due"], context)
+    refuse_unfit_due(data["due"], context)  # of December's work the law's day may lie in the next plan
     if writer.role in ("officer", "unit_head") and data["lead"] != writer.unit:
         raise MissingData({"lead": "Đơn vị chủ trì: phải là đơn vị của bạn."})
     opening = _decide_opening(uow, writer.workflow, data)
@@ -142,7 +143,7 @@ def _decide_opening(uow: UnitOfWork, workflow: Workflow, data: JsonObject) -> It
     own = {name: value for name, value in data.items() if name not in ("title", "lead", "due")}
     return open_item(
         workflow,
-        plan=_newest_plan(uow),
+        plan=own_plan(uow.db, workflow.asks, data, uow.today()),
         unit=data["lead"],
         title=data["title"],
         due=data["due"],
@@ -151,8 +152,5 @@ def _decide_opening(uow: UnitOfWork, workflow: Workflow, data: JsonObject) -> It
 
 
 def _context(uow: UnitOfWork) -> DecisionContext:
-    return uow.context(_newest_plan(uow))
-
-
-def _newest_plan(uow: UnitOfWork) -> str | None:
-    return next((plan.id for plan in plans.plans(uow.db)), None)
+    """Return what a decision about a new entry may know, with the closing day of the last plan of all."""
+    return uow.context(next((plan.id for plan in plans.plans(uow.db)), None))

@@ -7,7 +7,7 @@ read and decided again.
 import hashlib
 import hmac
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import msgspec
@@ -134,10 +134,14 @@ class UnitOfWork:
             raise NotAllowed("Tài khoản của bạn chưa có vai trò nào.", "Hãy liên hệ quản trị.")
         return actor
 
+    def today(self) -> date:
+        """Return the local day."""
+        return local_day(self.ws.now())
+
     def context(self, plan: str | None) -> DecisionContext:
         """Return what a decision about an item of a plan may know."""
         if plan not in self._contexts:
-            self._contexts[plan] = decision_context(self.db, local_day(self.ws.now()), plan)
+            self._contexts[plan] = decision_context(self.db, self.today(), plan)
         return self._contexts[plan]
 
     def gather_fields(self, loaded: Loaded, transition: Transition) -> tuple[Field, ...]:

@@ -118,8 +118,9 @@ class PluginFacts:
 
     @cached_property
     def plan(self) -> str | None:
-        """The id of the newest plan, or None while there is none."""
-        return next((plan.id for plan in plans.plans(self._db)), None)
+        """The id of the plan in force today (see `plans.plan_of_day`), or None while there is none."""
+        plan = plans.plan_of_day(self._db, self.today)
+        return plan.id if plan else None
 
     @cached_property
     def units(self) -> Mapping[str, str]:

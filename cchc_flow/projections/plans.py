@@ -1,5 +1,6 @@
 """The adopted plans and their areas."""
 
+from collections.abc import Iterable
 from datetime import date
 
 import msgspec
@@ -55,6 +56,21 @@ def plans(db: Database) -> list[Plan]:
 def plan_of_year(db: Database, year: int) -> Plan | None:
     """Return the adopted plan of a year, or None."""
     return next((plan for plan in plans(db) if plan.year == year), None)
+
+
+def plan_of_day(db: Database, day: date) -> Plan | None:
+    """Return the plan in force on a day: that of its year, else of the last year before, else of the next.
+
+    None while there is no plan at all. That of a later year, adopted ahead, does not take the day's work.
+    """
+    begun = [plan for plan in plans(db) if plan.year <= day.year]
+    return next(iter(begun or plans(db)[::-1]), None)
+
+
+def plan_of_work(db: Database, years: Iterable[int], today: date) -> Plan | None:
+    """Return the plan of the first of some years that has one, else the plan that is in force today."""
+    own = (plan for year in years if (plan := plan_of_year(db, year)))
+    return next(own, None) or plan_of_day(db, today)
 
 
 def closing_day(db: Database, plan: str | None) -> date | None:

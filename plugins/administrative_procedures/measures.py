@@ -40,11 +40,19 @@ PART_TITLES = {
 }
 
 
-def figures_of_plan(facts: Facts) -> list[Item]:
-    """Return the newest plan's entries of service figures by period, without those that were dropped."""
-    entries = facts.items("service_figures", plan=facts.plan)
-    in_use = [entry for entry in entries if entry.state != "dropped"]
+def figures_of_year(facts: Facts, year: int) -> list[Item]:
+    """Return a year's entries of service figures by period, without those that were dropped.
+
+    An entry is of the year of its period, whichever plan was the newest when it was written.
+    """
+    entries = facts.items("service_figures")
+    in_use = [entry for entry in entries if entry.state != "dropped" and period_of(entry).year == year]
     return sorted(in_use, key=lambda entry: period_of(entry).begin)
+
+
+def figures_of_plan(facts: Facts) -> list[Item]:
+    """Return the entries of service figures of the plan in force today, by period."""
+    return figures_of_year(facts, int(facts.plan) if facts.plan else facts.today.year)
 
 
 def all_measures(facts: Facts) -> list[Measure]:
@@ -148,7 +156,7 @@ def _punctuality_measures(facts: Facts) -> list[Measure]:
 
 
 def _done_or_overdue(facts: Facts, kind: str, done: str) -> list[Item]:
-    """Return the newest plan's entries of a register that are in the state `done`, or open and overdue."""
+    """Return the entries of a register, of the plan in force, that are in the state `done`, or overdue."""
     entries = facts.items(kind, plan=facts.plan)
     return [entry for entry in entries if entry.state == done or _is_overdue(entry, facts)]
 

@@ -13,7 +13,7 @@ from cchc_flow.workflow.shares import NO_BREAK, format_number
 
 from . import clocks, score
 from .deadlines import feedback_deadline, is_late, promised_day, publication_deadline
-from .measures import figures_of_plan, score_groups, two_decimals
+from .measures import figures_of_plan, figures_of_year, score_groups, two_decimals
 from .registers import FINAL
 from .score import Group, Part
 from .service_figures import PAIRS, add_up, figures_within
@@ -155,7 +155,7 @@ def _number(number: Decimal) -> str:
 
 def report_section(period: Period, facts: Facts) -> Section:
     """Return the area's section in the report of a period."""
-    figures = figures_within(figures_of_plan(facts), period)
+    figures = figures_within(figures_of_year(facts, period.year), period)
     groups = score_groups(figures, facts)
     return Section(
         "Cải cách thủ tục hành chính",

@@ -29,7 +29,7 @@ def year_measures(facts: Facts, year: str) -> list[Measure]:
 
 
 def counted_year(facts: Facts) -> str:
-    """Return the year that is counted: that of the newest plan, or of today while there is none."""
+    """Return the year that is counted: that of the plan in force, or of today while there is none."""
     return facts.plan or str(facts.today.year)
 
 

@@ -39,7 +39,7 @@ def document_register(facts: Facts) -> Sequence[Item]:
 
 
 def monitoring_entries(facts: Facts) -> list[Item]:
-    """Return the newest plan's monitoring of enforcement that was not given up."""
+    """Return the monitoring of enforcement of the plan in force, without what was given up."""
     entries = facts.items(ENFORCEMENT_MONITORING.kind, plan=facts.plan)
     return [entry for entry in entries if entry.state != "dropped"]
 

@@ -1,8 +1,8 @@
-"""What plugins may know of the commune: its newest plan, and the units that are there."""
+"""What plugins may know of the commune: the plan in force, and the units that are there."""
 
 from pathlib import Path
 
-from support.world import World
+from support.world import World, adopt
 
 from cchc_flow import commands
 from cchc_flow.plugin_host.facts import PluginFacts
@@ -19,7 +19,11 @@ def test_the_units_are_the_active_ones_in_the_order_in_which_they_were_added(tmp
     assert list(facts(world).units) == ["phong-kinh-te", "tram-y-te"]
 
 
-def test_the_plan_is_the_newest_one(tmp_path: Path) -> None:
+def test_the_plan_is_that_of_the_year_whichever_is_adopted_ahead(tmp_path: Path) -> None:
     world = World(tmp_path / "data")
     assert facts(world).plan is None
     assert facts(world.settle()).plan == "2026"
+    adopt(world, 2027)
+    assert facts(world).plan == "2026"
+    world.wait(days=310)
+    assert facts(world).plan == "2027"

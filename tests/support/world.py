@@ -114,6 +114,14 @@ def adoption(document: Upload = DOCUMENT, tasks: tuple[NewTask, ...] = TASKS, ar
     return Adoption(2026, dict(PLAN) | {"areas": areas}, document, tasks, UNITS)
 
 
+def adopt(world: World, year: int, tasks: tuple[NewTask, ...] = ()) -> None:
+    """Adopt the plan of another year; its two areas are titled by the year as well."""
+    areas = [{"code": code, "title": f"Lĩnh vực {code} năm {year}", "tasks": []} for code in ("1", "2")]
+    plan = {**PLAN, "title": f"Kế hoạch năm {year}", "closing_day": f"{year}-12-31", "areas": areas}
+    document = Upload(f"ke-hoach-{year}.docx", str(year).encode(), "application/octet-stream")
+    commands.adopt_plan(world.ws, Adoption(year, plan, document, tasks, ()), world.order("hoa"))
+
+
 def directory_names(ws: Workspace) -> dict[str, str]:
     """Return the names of the units by id."""
     from cchc_flow.projections import directory

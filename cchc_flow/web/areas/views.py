@@ -186,7 +186,8 @@ class _ItemTitles(dict[str, str]):
 
 def _sort_by_plan(db: Database, names: Iterable[str]) -> list[str]:
     """Return the names of plugins in the order of the plan's areas; those without an area come last."""
-    order = [responsible_plugin(g.ws.plugins, "", area.key) for area in areas_in_plan_order(db, g.ws.plugins)]
+    areas = areas_in_plan_order(db, g.ws.plugins, local_day(g.ws.now()))
+    order = [responsible_plugin(g.ws.plugins, "", area.key) for area in areas]
     return sorted(names, key=lambda name: order.index(name) if name in order else len(order))
 
 

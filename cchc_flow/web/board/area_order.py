@@ -1,5 +1,6 @@
 """The reform areas in the order of the plan, in which people look for them."""
 
+from datetime import date
 from functools import lru_cache
 
 from sqlite_utils import Database
@@ -10,10 +11,10 @@ from cchc_flow.plugin_host.loading import Plugins
 from cchc_flow.projections import plans
 
 
-def areas_in_plan_order(db: Database, plugins: Plugins) -> tuple[Area, ...]:
-    """Return the areas of all plugins in the order of the newest plan; those it does not name come last."""
-    plan = next((plan.id for plan in plans.plans(db)), None)
-    return _sort_by_plan(plugins, tuple(area.title for area in plans.areas(db, plan)))
+def areas_in_plan_order(db: Database, plugins: Plugins, day: date) -> tuple[Area, ...]:
+    """Return the areas of all plugins in the order of the plan of a day; those it does not name come last."""
+    plan = plans.plan_of_day(db, day)
+    return _sort_by_plan(plugins, tuple(area.title for area in plans.areas(db, plan.id)) if plan else ())
 
 
 @lru_cache(64)

@@ -116,10 +116,7 @@ def _filters(values: Mapping[str, str], person: Person, unit: str, mine: bool) -
 
 
 def _parse_plan(words: str, day: date, ws: Workspace) -> str | None:
-    """Return the id of the plan that was asked for, else that of the day's year, else the newest.
-
-    None stands for all plans.
-    """
+    """Return the id of the plan that was asked for, else that in force on the day; None for all plans."""
     adopted_plans = plans.plans(ws.read())
     if words == ALL_PLANS or not adopted_plans:
         return None
@@ -127,8 +124,8 @@ def _parse_plan(words: str, day: date, ws: Workspace) -> str | None:
         raise BadInput(
             f"Không có kế hoạch «{words[:40]}».", "Hãy mở trang Kế hoạch để xem các kế hoạch đã nhập."
         )
-    of_year = next((plan.id for plan in adopted_plans if plan.year == day.year), adopted_plans[0].id)
-    return words or of_year
+    in_force = plans.plan_of_day(ws.read(), day)
+    return words or (in_force.id if in_force else None)
 
 
 def _parse_period(words: str) -> str | None:

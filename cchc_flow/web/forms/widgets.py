@@ -25,6 +25,7 @@ COMMON_TITLES = ("công chức", "viên chức", "cán bộ", "nhân viên")
 MULTIPLE_KINDS = ("units", "files")
 Choices = list[tuple[str, list[tuple[str, str]]]]
 FINISHED_STATE = "closed"
+OUTSIDE = "Ngoài các lĩnh vực"
 
 
 class FormSubject(msgspec.Struct, frozen=True):
@@ -97,15 +98,37 @@ def _choices_by_kind(db: Database, kinds: set[str], about: FormSubject) -> dict[
 
 
 def _task_choices(db: Database, kind: str) -> Choices:
-    """Return the tasks by area, that of the register `kind` first; finished tasks come last in each."""
-    tasks: dict[str, list[tuple[str, str]]] = {}
+    """Return the tasks by plan and area, that of the register `kind` first; finished ones come last in each.
+
+    The plan that is in force today comes first, then the others, the newest first.
+    """
+    tasks: dict[tuple[str | None, str], list[tuple[str, str]]] = {}
     for item in sorted(items.top_level_tasks(db), key=lambda task: task.state == FINISHED_STATE):
-        tasks.setdefault(item.area or "", []).append((item.id, _task_words(item)))
-    newest = next(iter(plans.plans(db)), None)
-    titles = {area.code: area.title for area in plans.areas(db, newest.id)} if newest else {}
-    order = sorted(titles, key=lambda code: not _is_own(titles[code], kind))
-    codes = [*(code for code in order if code in tasks), *(code for code in tasks if code not in titles)]
-    return [(titles.get(code, "Ngoài các lĩnh vực"), tasks[code]) for code in codes]
+        tasks.setdefault((item.plan, item.area or ""), []).append((item.id, _task_words(item)))
+    titles = _area_titles(db, kind)
+    places = [
+        *(place for place in titles if place in tasks),
+        *(place for place in tasks if place not in titles),
+    ]
+    outside = _outside_words(db)
+    return [(titles.get(place) or outside.get(place[0], OUTSIDE), tasks[place]) for place in places]
+
+
+def _area_titles(db: Database, kind: str) -> dict[tuple[str | None, str], str]:
+    """Return the titles of the areas by plan and code, in the order of the choices; with years if several."""
+    known, in_force = plans.plans(db), plans.plan_of_day(db, local_day(g.ws.now()))
+    ordered = sorted(known, key=lambda plan: plan != in_force)
+    return {
+        (plan.id, area.code): area.title if len(known) == 1 else f"Năm {plan.year}: {area.title}"
+        for plan in ordered
+        for area in sorted(plans.areas(db, plan.id), key=lambda area: not _is_own(area.title, kind))
+    }
+
+
+def _outside_words(db: Database) -> dict[str | None, str]:
+    """Return what tasks in no area of their plan stand under, by plan, if there are several plans."""
+    known = plans.plans(db)
+    return {plan.id: f"Năm {plan.year}: {OUTSIDE.lower()}" for plan in known} if len(known) > 1 else {}
 
 
 def _task_words(item: Item) -> str:

@@ -9,7 +9,7 @@ from cchc_flow import commands
 from cchc_flow.audit import item_history, naming
 from cchc_flow.audit.evidence import evidence_files, evidence_of
 from cchc_flow.commands import Loaded
-from cchc_flow.commands.items import new_task_fields, newest_year
+from cchc_flow.commands.items import NEW_TASK, new_task_fields, plan_of_new_task
 from cchc_flow.errors import ItemMoved, MissingData
 from cchc_flow.eventlog.port import RecordedEvent
 from cchc_flow.plugin_host.contributions import register_areas, responsible_plugin
@@ -79,14 +79,14 @@ def show(item_id: str) -> str:
 def new() -> str:
     """Show the form of a task that the plan's document does not have."""
     require_role("coordinator")
-    return _new_form({})
+    return _new_form({"plan": request.args.get("plan")})
 
 
 @bp.post("/<workspace>/items")
 def create() -> Response:
     """Open a task by hand, then show it."""
-    fields = new_task_fields(g.db)
-    typed, order = forms.typed_values(fields), htmx.order()
+    typed = forms.typed_values(NEW_TASK) | {"plan": request.form.get("plan")}
+    order = htmx.order()
     try:
         outcome = commands.open_task(g.ws, typed, order, seen=seen_version("kế hoạch"))
     except (MissingData, ItemMoved) as error:
@@ -140,8 +140,17 @@ def _plugin(item: Item) -> str | None:
 
 
 def _new_form(values: dict[str, Any], error: MissingData | ItemMoved | None = None) -> str:
-    """Return the form of a new task with these values; it offers the areas of the newest plan."""
-    db = g.db
+    """Return the form of a new task with these values: with the areas of its plan, and ways to others."""
+    db, today = g.db, local_day(g.ws.now())
     wrong = error.fields if isinstance(error, MissingData) else {}
-    widgets = forms.build_widgets(new_task_fields(db), values, db, wrong)
-    return render_template("items/new.html", widgets=widgets, wrong=wrong, error=error, seen=newest_year(db))
+    known = {plan.id for plan in plans.plans(db)}
+    plan = plan_of_new_task(db, values | {"plan": values["plan"] if values["plan"] in known else None}, today)
+    return render_template(
+        "items/new.html",
+        widgets=forms.build_widgets(new_task_fields(db, plan), values, db, wrong),
+        wrong=wrong,
+        error=error,
+        plan=plan,
+        years=[(plan.id, plan.year) for plan in plans.plans(db)],
+        seen=plan.year if plan else 0,
+    )
