@@ -10,7 +10,7 @@ from cchc_flow.projections.cards import counts
 from cchc_flow.projections.cards.queries import NONE, Card, Filters, due_badge
 from cchc_flow.web.board.count_labels import FIGURE_TITLES, kind_noun
 from cchc_flow.web.board.query import DUE, BoardQuery, parse_board_query, scope_parameters
-from cchc_flow.web.board.views import filter_choices
+from cchc_flow.web.board.views import filter_choices, year_words
 from cchc_flow.workflow import periods
 from cchc_flow.workflow.calendar import Badge, local_day
 
@@ -45,6 +45,7 @@ def index() -> str:
         figure=figure,
         titles=FIGURE_TITLES,
         noun=kind_noun(query.filters.kind),
+        year_words=year_words(db, query),
         register=_register_title(db, query.filters.kind),
         total=len(matches),
         rows=_item_rows(db, query, page_cards),

@@ -28,7 +28,7 @@ from cchc_flow.workflow.policy import OPENERS, who_may
 from cchc_flow.workflow.task import TASK
 
 bp = Blueprint("board", __name__)
-FOLDED_FILTERS = ("plan", "area", "unit", "due", "mine", "as_of")
+FOLDED_FILTERS = ("area", "unit", "due", "mine", "as_of")
 """The filters that a narrow screen folds away."""
 
 NOUN = "công việc"
@@ -66,6 +66,7 @@ def show() -> str:
     context |= {
         "standings": STANDINGS,
         "scope": scope_parameters(request.args),
+        "year_words": year_words(db, query),
         "last_day": local_day(g.ws.now()),
     }
     context |= _kind_context(db, workflow)
@@ -158,8 +159,14 @@ def filter_choices(db: Database, query: BoardQuery) -> dict[str, Any]:
         "units": [(unit.id, unit.name) for unit in directory.units(db) if unit.active],
         "dues": [(due, words) for due, words in DUE.items() if due != "asked" or _can_be_extended(db, query)],
         "mine": query.mine or g.person.unit is not None or queries.is_in_charge(db, g.person.id),
-        **_kind_choices(db, query.filters.kind),
+        **_kind_choices(db, query),
     }
+
+
+def year_words(db: Database, query: BoardQuery) -> str:
+    """Return which plan is shown: «Kế hoạch năm 2026», «Mọi năm»; "" while there is no plan."""
+    year = next((plan.year for plan in plans.plans(db) if plan.id == query.filters.plan), None)
+    return f"Kế hoạch năm {year}" if year else "Mọi năm" if plans.plans(db) else ""
 
 
 def _can_be_extended(db: Database, query: BoardQuery) -> bool:
@@ -168,9 +175,9 @@ def _can_be_extended(db: Database, query: BoardQuery) -> bool:
     return any(step.event_class is ItemExtensionRequested for step in steps)
 
 
-def _kind_choices(db: Database, shown_kind: str) -> dict[str, Sequence[tuple[str, Any]]]:
+def _kind_choices(db: Database, query: BoardQuery) -> dict[str, Sequence[tuple[str, Any]]]:
     """Return the core's kinds and the one that is shown, and the other registers by area."""
-    core = {definition.kind for definition in BUILT_IN} | {shown_kind}
+    core = {definition.kind for definition in BUILT_IN} | {query.filters.kind}
     newest = [workflow for workflow in workflows.newest_workflows(db) if workflow.kind in g.reader.scopes]
     return {
         "kinds": [
@@ -178,7 +185,7 @@ def _kind_choices(db: Database, shown_kind: str) -> dict[str, Sequence[tuple[str
         ],
         "registers": _registers_by_area(
             tuple((workflow.kind, workflow.title) for workflow in newest if workflow.kind not in core),
-            areas_in_plan_order(db, g.ws.plugins),
+            areas_in_plan_order(db, g.ws.plugins, query.today),
             g.ws.plugins,
         ),
     }

@@ -13,7 +13,7 @@ from cchc_flow.projections.cards.counts import Counts
 from cchc_flow.projections.cards.queries import NONE
 from cchc_flow.web.board.count_labels import FIGURE_TITLES, SIDES, BarPart, bar, kind_noun, percent
 from cchc_flow.web.board.query import BoardQuery, parse_board_query, scope_parameters
-from cchc_flow.web.board.views import filter_choices
+from cchc_flow.web.board.views import filter_choices, year_words
 from cchc_flow.web.overview import grading
 from cchc_flow.workflow.calendar import STANDINGS, local_day
 
@@ -45,6 +45,7 @@ def show() -> str:
         percent=percent,
         standings=STANDINGS,
         titles=FIGURE_TITLES,
+        year_words=year_words(db, query),
         url_args=request.args,
         may_grade=grading.may_see_grades(),
         last_day=local_day(g.ws.now()),
