@@ -26,6 +26,7 @@ from cchc_flow.files import write_atomically
 from cchc_flow.hookspecs import Opening, Taking
 from cchc_flow.plugin_host.calling import call_hook
 from cchc_flow.plugin_host.loading import Fault
+from cchc_flow.plugin_host.rule_checks import RuleNotAsked
 from cchc_flow.projections import rules
 from cchc_flow.projections.cards import items
 from cchc_flow.workflow.calendar import moment_words
@@ -184,7 +185,7 @@ def _ask(
         )
         try:
             done += _carry_out_consequence(ws, command, order, carry_out)
-        except Conflict as error:  # others wrote in between, three times
+        except (Conflict, RuleNotAsked) as error:  # others wrote in between, or an area is not there now
             failed[plugin] = str(error)
             _log_fault(plugin, event, str(error))
         except CchcError as error:

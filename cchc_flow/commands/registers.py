@@ -92,10 +92,14 @@ def decide_entry(
 
 
 def open_by_rule(uow: UnitOfWork, opening: Opening) -> Outcome:
-    """Open an item of a register as a plugin's rule wants it; its due day is the law's, so it may be past."""
+    """Open an item of a register as a plugin's rule wants it; its due day is the law's, so it may be past.
+
+    Raise RuleNotAsked while the plugin of the register is missing.
+    """
     item_id = uow.ws.new_id()
 
     def decide_commit() -> Commit:
+        refuse_missing_rules(uow.fact_source(), opening.kind, ItemOpened, None)
         workflow = load_register(uow.db, opening.kind)
         data = clean(workflow.asks, dict(opening.data), _context(uow))
         data |= {"title": opening.title, "lead": opening.lead, "due": opening.due}

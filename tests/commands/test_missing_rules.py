@@ -10,7 +10,7 @@ from support.world import ASSIGN, RESULT, World
 
 from cchc_flow import commands
 from cchc_flow.errors import NotFound
-from cchc_flow.hookspecs import Area, Facts, Violation, hookimpl
+from cchc_flow.hookspecs import Area, Facts, Opening, Taking, Violation, hookimpl
 from cchc_flow.plugin_host.loading import Manager, Plugins
 from cchc_flow.plugin_host.rule_checks import RuleNotAsked
 from cchc_flow.projections.cards import items
@@ -62,6 +62,16 @@ class OtherArea:
     @hookimpl
     def areas(self) -> list[Area]:
         return [Area("others", "Thủ tục khác", "TK", "#123456", ("thu tuc hanh chinh",))]
+
+
+class Follower:
+    """Theo sau: mở hồ sơ trong sổ của lĩnh vực khác"""
+
+    @hookimpl
+    def react(self, event: str, item: Item) -> list[Opening | Taking]:
+        if event != "item.submitted/1":
+            return []
+        return [Opening(key="one", kind="dossier", title="Hồ sơ theo kết quả", lead="phong-kinh-te")]
 
 
 def begun(tmp_path: Path, plugin: object) -> World:
@@ -122,6 +132,18 @@ def test_entries_of_its_registers_are_neither_written_nor_moved(tmp_path: Path) 
         world.take("lan", "finish", written)
     with pytest.raises(RuleNotAsked, match=REFUSED):
         entry(world)
+
+
+def test_what_another_plugin_opens_in_its_register_waits_until_it_is_back(tmp_path: Path) -> None:
+    world = lose(begun(tmp_path, Procedures()), follower=Follower())
+    world.take("lan", "submit", OUTSIDE, **RESULT)
+    world.wait(minutes=1)
+    assert commands.retry_reactions(world.ws) == 0
+    assert items.items_of_kind(world.ws.read(), "dossier", None, {}) == []
+    reopen(world, plugged(procedures=Procedures(), follower=Follower()))
+    world.wait(minutes=2)
+    assert commands.retry_reactions(world.ws) == 1
+    assert len(items.items_of_kind(world.ws.read(), "dossier", None, {})) == 1
 
 
 def test_a_plugin_without_area_and_register_decides_about_everything(tmp_path: Path) -> None:
