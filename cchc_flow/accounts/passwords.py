@@ -8,7 +8,11 @@ from functools import cache
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 
+from cchc_flow.workflow.typed_text import LONGEST_SPELLING
+
 MIN_LENGTH, MAX_LENGTH = 10, 200
+LONGEST_RAW = LONGEST_SPELLING * (MAX_LENGTH + 1)
+"""Code points of a password that are looked at: with more it is too long, however they compose."""
 MIN_DIFFERENT_CHARACTERS = 5
 
 _HASHING_SLOTS = threading.BoundedSemaphore(2)
@@ -68,4 +72,4 @@ def _dummy_hash(hasher: PasswordHasher) -> str:
 
 def _normalize(password: str) -> str:
     """Return a password in NFC: keyboards differ in the code points they send for a Vietnamese letter."""
-    return unicodedata.normalize("NFC", password)
+    return unicodedata.normalize("NFC", password[:LONGEST_RAW])

@@ -8,6 +8,7 @@ from sqlite_utils import Database
 
 from cchc_flow.commands import channels
 from cchc_flow.commands.old_pages import refuse_old_page
+from cchc_flow.commands.typed_values import optional_value
 from cchc_flow.commands.unit_names import NAME_LIMIT, check_unit_name, clean_aliases, clean_name, new_unit
 from cchc_flow.commands.unit_of_work import Commit, NewEvents, Order, UnitOfWork, write
 from cchc_flow.errors import CommandReused, MissingData, NotAllowed, NotFound, Refusal
@@ -132,7 +133,7 @@ def change_person(
         after = directory.Person(
             person,
             clean_name(name),
-            _clean_text(title),
+            _clean_title(title),
             _check_unit(db, unit),
             active,
             before.roles if roles is None else frozenset(roles),
@@ -228,7 +229,7 @@ def _person_added(
     if directory.person(db, person):
         raise MissingData({"person": f"Tên đăng nhập: «{person}» đã có người dùng."})
     return ev.PersonAdded(
-        person=person, name=clean_name(name), title=_clean_text(title), unit=_check_unit(db, unit)
+        person=person, name=clean_name(name), title=_clean_title(title), unit=_check_unit(db, unit)
     )
 
 
@@ -280,6 +281,6 @@ def _check_unit(db: Database, unit: str | None) -> str | None:
     return unit or None
 
 
-def _clean_text(text: str | None) -> str | None:
-    """Return the text with single blanks, cut at the limit; None for nothing but blanks."""
-    return " ".join((text or "").split())[:NAME_LIMIT] or None
+def _clean_title(title: str | None) -> str | None:
+    """Return a person's office, cleaned, None for nothing; raise MissingData when it is too long."""
+    return optional_value("title", "Chức vụ", title, NAME_LIMIT)

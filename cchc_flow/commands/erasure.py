@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from cchc_flow.commands.typed_values import optional_value, required_value
 from cchc_flow.commands.unit_of_work import Commit, NewEvents, Order, UnitOfWork, write
-from cchc_flow.errors import MissingData, NotAllowed, NotFound
+from cchc_flow.errors import NotAllowed, NotFound
 from cchc_flow.eventlog.erasures import erasure_stream, find_erasure
 from cchc_flow.eventlog.vault import DIGEST
 from cchc_flow.workflow.commands import Typed
 from cchc_flow.workflow.events import ContentErased
+from cchc_flow.workflow.typed_text import clean_text
 from cchc_flow.workspace import Workspace
 
 LONGEST_REASON = 2_000
@@ -21,7 +23,6 @@ def erase_content(ws: Workspace, digest: str, reason: str, order: Order, *, deci
     user of a machine, who has no name here, does not answer for it. Raise NotAllowed, NotFound for a digest
     to which no event refers, and MissingData without a reason.
     """
-    words, number = reason.strip(), " ".join(decision.split())
 
     def decide_commit(uow: UnitOfWork) -> Commit:
         actor = uow.actor()
@@ -34,22 +35,12 @@ def erase_content(ws: Workspace, digest: str, reason: str, order: Order, *, deci
             )
         if find_erasure(ws.log, digest):
             return Commit()
-        _check_words(words, number)
+        words = required_value("reason", "Lý do", reason, LONGEST_REASON, clean_text)
         text: Any = Typed(words)  # the unit of work puts a reference to the vault in its place
-        event = ContentErased(digest=digest, decision=number or None, reason=text)
+        number = optional_value("decision", "Quyết định", decision, LONGEST_DECISION)
+        event = ContentErased(digest=digest, decision=number, reason=text)
         return Commit([NewEvents(erasure_stream(digest), 0, (event,))], "admin", actor.unit)
 
-    is_new = write(ws, order, [digest, words, number], decide_commit) is not None
+    is_new = write(ws, order, [digest, reason.strip(), " ".join(decision.split())], decide_commit) is not None
     ws.vault.erase(digest)  # also when it was recorded before: the machine may have gone down in between
     return is_new
-
-
-def _check_words(reason: str, decision: str) -> None:
-    """Raise MissingData unless there is a reason, and both are short enough."""
-    wrong: dict[str, str] = {}
-    if not 1 <= len(reason) <= LONGEST_REASON:
-        wrong["reason"] = f"Lý do: cần từ 1 đến {LONGEST_REASON} ký tự."
-    if len(decision) > LONGEST_DECISION:
-        wrong["decision"] = f"Quyết định: nhiều nhất {LONGEST_DECISION} ký tự."
-    if wrong:
-        raise MissingData(wrong)

@@ -6,6 +6,7 @@ from typing import cast
 
 from cchc_flow.commands.old_pages import refuse_old_page
 from cchc_flow.commands.plugin_changes import stream_of_plugin
+from cchc_flow.commands.typed_values import required_value
 from cchc_flow.commands.unit_of_work import Commit, NewEvents, Order, UnitOfWork, write
 from cchc_flow.errors import MissingData, NotAllowed, NotFound
 from cchc_flow.eventlog.port import RecordedEvent
@@ -22,6 +23,7 @@ from cchc_flow.workflow.events import (
     PluginEnabled,
 )
 from cchc_flow.workflow.shares import format_number
+from cchc_flow.workflow.typed_text import clean_text
 from cchc_flow.workflow.upcast import newest_name
 from cchc_flow.workspace import Workspace
 
@@ -80,10 +82,9 @@ def set_figure(
         number = _parse_figure(words, figure)
         if number == Decimal(figure.value):
             return Commit()
-        if not 1 <= len(cleaned_source) <= LONGEST_SOURCE:
-            raise MissingData({"source": f"Căn cứ: cần từ 1 đến {LONGEST_SOURCE} ký tự."})
+        basis = required_value("source", "Căn cứ", source, LONGEST_SOURCE)
         stored = str(int(number)) if figure.whole else words
-        event = PluginConfigured(plugin=plugin, figure=key, value=stored, source=cleaned_source)
+        event = PluginConfigured(plugin=plugin, figure=key, value=stored, source=basis)
         return Commit([_plugin_change(uow, plugin, event)], role)
 
     write(ws, order, ["figure", plugin, key, words, cleaned_source], decide_commit)
@@ -101,10 +102,9 @@ def is_change_of_figure(key: str) -> Callable[[RecordedEvent], bool]:
 
 def _decide_disabling(plugin: str, reason: str) -> PluginDisabled:
     """Return the event that switches a plugin off; raise MissingData without a reason, or for a long one."""
-    if not 1 <= len(reason) <= LONGEST_REASON:
-        raise MissingData({"reason": f"Lý do tắt: cần từ 1 đến {LONGEST_REASON} ký tự."})
+    words = required_value("reason", "Lý do tắt", reason, LONGEST_REASON, clean_text)
     # what was typed becomes a reference to the vault when the event is stored
-    return PluginDisabled(plugin=plugin, reason=cast("Content", Typed(reason)))
+    return PluginDisabled(plugin=plugin, reason=cast("Content", Typed(words)))
 
 
 def _plugin_change(uow: UnitOfWork, plugin: str, event: Data) -> NewEvents:

@@ -4,6 +4,7 @@ import msgspec
 from sqlite_utils import Database
 
 from cchc_flow.commands.old_pages import refuse_old_page
+from cchc_flow.commands.typed_values import required_value
 from cchc_flow.commands.unit_of_work import Commit, NewEvents, Order, UnitOfWork, write
 from cchc_flow.errors import MissingData, NotAllowed, NotFound
 from cchc_flow.projections import directory, settings
@@ -55,8 +56,10 @@ def _decide_change(db: Database, name: str, raw: JsonObject, source: str) -> Set
             return None
     except MissingData as error:
         wrong = error.fields
-    if not 1 <= len(source) <= LONGEST_SOURCE:
-        wrong["source"] = f"Căn cứ: cần từ 1 đến {LONGEST_SOURCE} ký tự."
+    try:
+        cleaned_source = required_value("source", "Căn cứ", source, LONGEST_SOURCE)
+    except MissingData as error:
+        wrong |= error.fields
     if wrong:
         raise MissingData(wrong)
-    return SettingChanged(setting=name, value=msgspec.to_builtins(value), source=source)
+    return SettingChanged(setting=name, value=msgspec.to_builtins(value), source=cleaned_source)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from cchc_flow.commands.typed_values import optional_value, required_value
 from cchc_flow.errors import MissingData
 from cchc_flow.projections.directory import Unit
 from cchc_flow.projections.search import search_key
@@ -41,15 +42,14 @@ def check_unit_name(name: str, others: Sequence[Unit]) -> str:
 
 
 def clean_name(name: str) -> str:
-    """Return the name with single blanks; raise MissingData when it is empty or too long."""
-    cleaned = " ".join(name.split())
-    if not cleaned or len(cleaned) > NAME_LIMIT:
-        raise MissingData({"name": f"Tên: cần từ 1 đến {NAME_LIMIT} ký tự."})
-    return cleaned
+    """Return the name, cleaned; raise MissingData when it is empty or too long."""
+    return required_value("name", "Tên", name, NAME_LIMIT)
 
 
 def clean_aliases(aliases: Iterable[str]) -> tuple[str, ...]:
-    return tuple(cleaned for alias in aliases if (cleaned := " ".join(alias.split())))
+    """Return the other names of a unit, cleaned, without empty ones; raise MissingData for one too long."""
+    cleaned = (optional_value("aliases", "Cách viết khác", alias, NAME_LIMIT) for alias in aliases)
+    return tuple(alias for alias in cleaned if alias)
 
 
 def _comparable_name(name: str) -> str:

@@ -12,6 +12,7 @@ from cchc_flow.workflow.definition import Field
 from cchc_flow.workflow.events import JsonObject
 from cchc_flow.workflow.periods import parse_typed
 from cchc_flow.workflow.shares import format_number
+from cchc_flow.workflow.typed_text import UnfitText, clean_text
 
 TEXT_LIMIT = 20_000
 LINE_LIMIT = 500
@@ -25,8 +26,6 @@ VERBS = dict.fromkeys(CHOICE_KINDS, "chọn") | {"files": "đính kèm"}
 NUMBER_KINDS = ("count", "amount", "percent")
 NUMBER_WORDS = ("số", "tỷ lệ", "điểm", "mức", "tổng")
 """Titles that begin with one of these say themselves that a number is asked for."""
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-"""Control characters that nobody types: all but tab and line feed."""
 
 
 class _Invalid(Exception):
@@ -90,16 +89,15 @@ def _read_line(field: Field, raw: Any, context: DecisionContext) -> str | None:
 
 
 def _read_words(raw: Any, limit: int) -> str | None:
-    """Return the text without control characters and outer blanks, None if nothing is left of it."""
+    """Return the text as `clean_text` does, None if nothing is left of it."""
     if raw is None:
         return None
     if not isinstance(raw, str):
         raise _Invalid("phải là chữ")
-    lines = raw.replace("\r\n", "\n")  # a browser counts a line's end as one character
-    words = CONTROL.sub("", lines).strip()
-    if len(words) > limit:
-        raise _Invalid(f"dài quá {limit:,} ký tự".replace(",", "."))
-    return words or None
+    try:
+        return clean_text(raw, limit) or None
+    except UnfitText as error:
+        raise _Invalid(str(error)) from None
 
 
 def _read_day(field: Field, raw: Any, context: DecisionContext) -> str | None:

@@ -1,9 +1,11 @@
 """Orders about units, people and roles."""
 
 import threading
+import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+from unicodedata import normalize
 
 import pytest
 from support.world import World
@@ -179,3 +181,54 @@ def test_an_order_that_comes_again_is_answered_though_its_page_is_old_by_then(wo
     for _ in range(2):
         commands.change_unit(world.ws, "tram-y-te", "Trạm Y tế xã", [], True, order, seen=seen)
     assert len(world.ws.log.stream("unit-tram-y-te")) == seen + 1
+
+
+STACK = "a" + "\u0301\u0323" * 20_000
+
+
+@pytest.mark.parametrize(
+    ("write", "field"),
+    [
+        (lambda world, words: commands.add_unit(world.ws, words, [], world.order()), "name"),
+        (lambda world, words: commands.add_unit(world.ws, "Phòng Mới", [words], world.order()), "aliases"),
+        (
+            lambda world, words: commands.add_person(
+                world.ws, "bach", words, None, None, world.order(), roles=["viewer"]
+            ),
+            "name",
+        ),
+        (
+            lambda world, words: commands.add_person(
+                world.ws, "bach", "Bạch", words, None, world.order(), roles=["viewer"]
+            ),
+            "title",
+        ),
+        (
+            lambda world, words: commands.change_setting(
+                world.ws, "deadlines", {"roll": "yes"}, words, world.order()
+            ),
+            "source",
+        ),
+        (lambda world, words: commands.open_task(world.ws, {"title": words}, world.order("hoa")), "title"),
+    ],
+    ids=["unit", "alias", "person", "office", "source of a setting", "task"],
+)
+@pytest.mark.parametrize("words", [STACK, "\u200bă" * 2000], ids=["stack", "long"])
+def test_text_that_is_not_readable_or_too_long_is_refused_at_once_wherever_it_is_typed(
+    world: World, write: Any, field: str, words: str
+) -> None:
+    begun = time.perf_counter()
+    with pytest.raises(MissingData) as refusal:
+        write(world, words)
+    assert field in refusal.value.fields and time.perf_counter() - begun < 2
+
+
+def test_names_are_stored_as_people_see_them(new_world: World) -> None:
+    name = normalize("NFD", "Phòng\u00a0Kinh\u200b tế ")
+    unit = commands.add_unit(new_world.ws, name, [f"P.{name}", "\u200b"], new_world.order())
+    assert next(
+        (one.name, one.aliases) for one in directory.units(new_world.ws.read()) if one.id == unit
+    ) == (
+        "Phòng Kinh tế",
+        ("P.Phòng Kinh tế",),
+    )

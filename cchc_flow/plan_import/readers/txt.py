@@ -4,6 +4,7 @@ import codecs
 
 from cchc_flow.errors import BadInput
 from cchc_flow.plan_import.document import Block, Paragraph
+from cchc_flow.plan_import.readers.marks import check_marks
 
 UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 MOST_LINES = 250_000
@@ -38,7 +39,7 @@ def decode(content: bytes) -> str:
         ) from None
     if "\x00" in text:
         raise BadInput("Tệp .txt có ký tự không phải chữ; hãy lưu lại với bảng mã UTF-8.")
-    return text
+    return check_marks(text)
 
 
 def refuse_other_forms(content: bytes) -> None:

@@ -4,6 +4,8 @@ import unicodedata
 
 from lxml import etree
 
+from cchc_flow.plan_import.readers.marks import check_marks
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 # Deleted and moved text is not visible; text boxes and pictures stand beside the body, not in it.
@@ -16,7 +18,7 @@ SIGNS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "
 
 def paragraph_text(paragraph: etree._Element) -> str:
     """Return the paragraph's visible text: with inserted text, without deleted, hidden and boxed text."""
-    return unicodedata.normalize("NFC", "".join(text_pieces(paragraph)))
+    return unicodedata.normalize("NFC", check_marks("".join(text_pieces(paragraph))))
 
 
 def text_pieces(element: etree._Element) -> list[str]:

@@ -13,6 +13,7 @@ from cchc_flow.commands.unit_names import NAME_LIMIT
 from cchc_flow.projections.search import search_key
 from cchc_flow.web.http import htmx, tenancy
 from cchc_flow.web.http.tenancy import open_to_everyone, served_workspaces
+from cchc_flow.workflow.typed_text import UnfitText, clean_line
 
 bp = Blueprint("setup", __name__)
 
@@ -121,5 +122,8 @@ def _sign_up() -> Answer:
 
 
 def _typed_line(form: Form, name: str) -> str:
-    """Return a typed value with single spaces."""
-    return " ".join(form.get(name, "").split())
+    """Return a typed line, cleaned; "" for one that is too long or not readable, which is then asked for."""
+    try:
+        return clean_line(form.get(name, ""), NAME_LIMIT)
+    except UnfitText:
+        return ""

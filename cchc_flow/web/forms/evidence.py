@@ -1,8 +1,8 @@
 """Files as evidence: the upload by a form, and the download, which is always an attachment."""
 
-import unicodedata
 from io import BytesIO
 from typing import Any
+from unicodedata import combining
 
 from flask import Blueprint, Response, g, request, send_file
 from werkzeug.datastructures import FileStorage
@@ -14,11 +14,13 @@ from cchc_flow.errors import MissingData, NotFound
 from cchc_flow.workflow.commands import Upload
 from cchc_flow.workflow.definition import Field
 from cchc_flow.workflow.events import Evidence
+from cchc_flow.workflow.typed_text import LONGEST_SPELLING, UnfitText, compose
 
 bp = Blueprint("evidence", __name__)
 FILE_LIMIT = 25 * MEGABYTE
 TOTAL_LIMIT = 100 * MEGABYTE
 NAME_LIMIT = 150
+LONGEST_RAW = LONGEST_SPELLING * NAME_LIMIT
 BINARY = "application/octet-stream"
 
 
@@ -49,11 +51,19 @@ def read_uploads(field: Field) -> list[Upload]:
 def file_name(uploaded_name: str | None) -> str:
     """Return a file's name without folders and control characters, cut to 150 with its ending kept."""
     bare = (uploaded_name or "").replace("\\", "/").rsplit("/", 1)[-1]
-    plain = "".join(letter for letter in unicodedata.normalize("NFC", bare) if letter.isprintable()).strip()
+    plain = "".join(letter for letter in _composed(bare[-LONGEST_RAW:]) if letter.isprintable()).strip()
     if len(plain) > NAME_LIMIT:
         stem, dot, ending = plain.rpartition(".")
         plain = f"{stem[: NAME_LIMIT - 20]}{dot}{ending[:19]}" if dot else plain[:NAME_LIMIT]
     return plain or "tep"
+
+
+def _composed(name: str) -> str:
+    """Return a name in NFC; letters that carry a stack of marks lose them."""
+    try:
+        return compose(name)
+    except UnfitText:
+        return "".join(letter for letter in name if not combining(letter))
 
 
 def _check_sizes(field: Field, sizes: list[tuple[str, int]]) -> None:

@@ -12,6 +12,7 @@ from cchc_flow.plan_import.extraction.leads import suggested_leads
 from cchc_flow.plan_import.proposal import Area, Goal, Proposal, Statement, Task, leaves
 from cchc_flow.projections.directory import Unit
 from cchc_flow.workflow.calendar import parse_day
+from cchc_flow.workflow.typed_text import TooLong, UnfitText, clean_line
 
 Form = Mapping[str, str]
 
@@ -75,8 +76,8 @@ def typed_inputs(proposal: Proposal, form: Form) -> dict[str, TaskInput]:
     """Return the inputs as they were typed, by the tasks' references."""
     return {
         task.ref: TaskInput(
-            " ".join(form.get(f"title-{task.ref}", "").split()),
-            " ".join(form.get(f"lead-{task.ref}", "").split()),
+            _typed_line(form.get(f"title-{task.ref}", "")),
+            _typed_line(form.get(f"lead-{task.ref}", "")),
             _iso_day(form.get(f"due-{task.ref}", "").strip()),
         )
         for _, task in work_items(proposal)
@@ -88,8 +89,8 @@ def input_errors(inputs: Mapping[str, TaskInput], names: Iterable[str]) -> dict[
     allowed_leads = {"", *names}
     errors: dict[str, str] = {}
     for ref, task_input in inputs.items():
-        if not 1 <= len(task_input.title) <= TITLE_LIMIT:
-            errors[f"title-{ref}"] = f"Tên cần từ 1 đến {TITLE_LIMIT} ký tự; bạn gõ {len(task_input.title)}."
+        if fault := _title_fault(task_input.title):
+            errors[f"title-{ref}"] = fault
         if task_input.lead not in allowed_leads:
             errors[f"lead-{ref}"] = "Hãy chọn một đơn vị trong danh sách."
         if not _is_day(task_input.due):
@@ -135,6 +136,26 @@ def _directory_name(name: str | None, directory_units: Sequence[Unit]) -> str:
     """Return the directory's name of the unit, else the name as the plan has it, "" for none."""
     unit = find_unit_by_name(name, directory_units) if name else None
     return unit.name if unit else name or ""
+
+
+def _typed_line(raw: str) -> str:
+    """Return a typed line, cleaned; one that cannot be taken stays as it was typed."""
+    try:
+        return clean_line(raw, TITLE_LIMIT)
+    except UnfitText:
+        return raw
+
+
+def _title_fault(title: str) -> str:
+    """Return the sentence for a title that is empty, too long or not readable, "" for any other."""
+    try:
+        if clean_line(title, TITLE_LIMIT):
+            return ""
+    except TooLong:
+        pass
+    except UnfitText as error:
+        return f"Tên {error}."
+    return f"Tên cần từ 1 đến {TITLE_LIMIT} ký tự; bạn gõ {len(title)}."
 
 
 def _is_day(words: str) -> bool:

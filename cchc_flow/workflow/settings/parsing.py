@@ -16,6 +16,7 @@ from cchc_flow.workflow.events import JsonObject
 from cchc_flow.workflow.settings.forms import FORMS, ROLES, Field, Form, Table, to_form_row
 from cchc_flow.workflow.settings.values import Calendar, Grading, Reminders, Settings, Value
 from cchc_flow.workflow.shares import format_number, in_percent
+from cchc_flow.workflow.typed_text import TooLong, UnfitText, clean_line
 
 NAME_LIMIT = 200
 YEARS = (2000, 2100)
@@ -146,8 +147,13 @@ def _read_day(field: Field, raw: Any, units: Collection[str]) -> date:
 
 
 def _read_words(field: Field, raw: Any, units: Collection[str]) -> str:
-    words = " ".join(str(raw).split())
-    if not 1 <= len(words) <= NAME_LIMIT:
+    try:
+        words = clean_line(str(raw), NAME_LIMIT)
+    except TooLong:
+        words = ""
+    except UnfitText as error:
+        raise _Invalid(str(error)) from None
+    if not words:
         raise _Invalid(f"cần từ 1 đến {NAME_LIMIT} ký tự")
     return words
 
