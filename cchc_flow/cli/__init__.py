@@ -9,6 +9,7 @@ from sqlite_utils.utils import sqlite3
 
 from cchc_flow import __version__
 from cchc_flow.cli import (
+    backups,
     calendars,
     clocks,
     contents,
@@ -44,6 +45,7 @@ MODULES = (
     registers,
     item_log,
     log,
+    backups,
     contents,
     people,
     calendars,

@@ -49,7 +49,7 @@ class Vault:
         """Store a content durably (fsync) and return the reference to put into an event."""
         salted = self._random(SALT_LENGTH) + content
         digest = sha256(salted).hexdigest()
-        path = self._path(digest)
+        path = self.path(digest)
         if not path.parent.is_dir():
             path.parent.mkdir(parents=True, exist_ok=True)
             sync_folder(self.folder.parent)
@@ -60,7 +60,7 @@ class Vault:
     def load(self, digest: str) -> bytes:
         """Return a content; raise NotFound when it is erased or missing, LogBroken when it was changed."""
         try:
-            salted = self._path(digest).read_bytes()
+            salted = self.path(digest).read_bytes()
         except FileNotFoundError:
             raise NotFound("Nội dung này đã bị xóa hoặc thiếu trong kho.") from None
         if sha256(salted).hexdigest() != digest:
@@ -71,11 +71,11 @@ class Vault:
 
     def has(self, digest: str) -> bool:
         """Tell whether the vault has a content, without checking its bytes."""
-        return self._path(digest).is_file()
+        return self.path(digest).is_file()
 
     def erase(self, digest: str) -> bool:
         """Delete a content and its salt; return False when it was not there."""
-        path = self._path(digest)
+        path = self.path(digest)
         try:
             path.unlink()
         except FileNotFoundError:
@@ -109,14 +109,14 @@ class Vault:
 
     def _content_state(self, digest: str, is_erased: bool) -> str:
         """Return in which field of the inventory a content counts."""
-        path = self._path(digest)
+        path = self.path(digest)
         if not path.is_file():
             return "erased" if is_erased else "missing"
         if is_erased:
             return "revived"
         return "present" if _file_digest(path) == digest else "damaged"
 
-    def _path(self, digest: str) -> Path:
+    def path(self, digest: str) -> Path:
         """Return where a content is stored; raise BadInput for what is no digest."""
         if not DIGEST.fullmatch(digest):
             raise BadInput("Mã nội dung không hợp lệ.")

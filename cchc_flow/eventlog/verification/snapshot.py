@@ -15,36 +15,38 @@ DATABASE = "events.db"
 
 
 @contextmanager
-def open_snapshot(folder: Path) -> Iterator[tuple[sqlite3.Connection, str]]:
-    """Give a connection that keeps seeing the log as it is now, and its URI; raise NotFound without a log."""
-    if not (folder / DATABASE).is_file():
+def open_snapshot(folder: Path, name: str = DATABASE) -> Iterator[tuple[sqlite3.Connection, str]]:
+    """Give a connection that keeps seeing the log as it is now, and its URI; raise NotFound without a log.
+
+    Another `name` is that of another database in the folder.
+    """
+    if not (folder / name).is_file():
         raise NotFound(f"Không có nhật ký nào trong {folder}.")
-    with _readable_uri(folder) as address, closing(connect_read_only(address)) as connection:
+    with _readable_uri(folder, name) as address, closing(connect_read_only(address)) as connection:
         connection.execute("BEGIN")
         yield connection, address
 
 
 @contextmanager
-def _readable_uri(folder: Path) -> Iterator[str]:
+def _readable_uri(folder: Path, database: str) -> Iterator[str]:
     """Give the URI under which SQLite can read the log.
 
     In a read-only folder SQLite cannot create the missing index (`-shm`) of a WAL, so such a log is copied
     first. Without a WAL nobody can be writing there, and the file is opened as immutable.
     """
-    uri = (folder / DATABASE).absolute().as_uri()
-    if os.access(folder, os.W_OK) or (folder / f"{DATABASE}-shm").exists():
+    uri = (folder / database).absolute().as_uri()
+    if os.access(folder, os.W_OK) or (folder / f"{database}-shm").exists():
         yield f"{uri}?mode=ro"
-    elif not _has_wal(folder):
+    elif not _has_wal(folder / f"{database}-wal"):
         yield f"{uri}?mode=ro&immutable=1"
     else:
         with tempfile.TemporaryDirectory() as copy:
-            for name in (DATABASE, f"{DATABASE}-wal"):
+            for name in (database, f"{database}-wal"):
                 shutil.copyfile(folder / name, Path(copy) / name)
-            yield f"{(Path(copy) / DATABASE).as_uri()}?mode=ro"
+            yield f"{(Path(copy) / database).as_uri()}?mode=ro"
 
 
-def _has_wal(folder: Path) -> bool:
-    wal = folder / f"{DATABASE}-wal"
+def _has_wal(wal: Path) -> bool:
     return wal.exists() and wal.stat().st_size > 0
 
 

@@ -1,0 +1,1 @@
+"""Backup and restore: one workspace as one file that standard tools can unpack."""

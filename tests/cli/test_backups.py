@@ -1,0 +1,38 @@
+"""The commands that keep a workspace safe, as they are typed."""
+
+import subprocess
+from pathlib import Path
+
+from support.terminal import Terminal
+
+from cchc_flow.samples import SAMPLE_PLAN
+
+
+def test_a_workspace_is_backed_up_by_one_command_that_says_what_the_file_holds(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    terminal("plan", "import", SAMPLE_PLAN)
+    said = terminal("backup", tmp_path / "b.tar")
+    assert said.code == 0 and "đã đọc lại và khớp" in said.out and "sự kiện" in said.out
+    assert "Khóa niêm phong không nằm trong tệp" in said.err and "cất kín" in said.err
+    assert "keys/" not in subprocess.check_output(["tar", "-tf", tmp_path / "b.tar"], text=True)
+
+
+def test_a_backup_with_the_key_says_what_that_means(terminal: Terminal, tmp_path: Path) -> None:
+    terminal("plan", "import", SAMPLE_PLAN)
+    assert "viết lại được nhật ký" in terminal("backup", "--with-key", tmp_path / "b.tar").err
+    assert "viết lại được nhật ký" in " ".join(terminal("backup", "--help").out.split())
+
+
+def test_a_lost_content_is_told_with_exit_code_1(terminal: Terminal, data: Path, tmp_path: Path) -> None:
+    terminal("plan", "import", SAMPLE_PLAN)
+    lost = next((data / "default/vault").glob("??/*"))
+    lost.unlink()
+    said = terminal("backup", tmp_path / "b.tar")
+    assert said.code == 1 and lost.name in said.err and (tmp_path / "b.tar").is_file()
+
+
+def test_a_folder_that_is_not_there_is_told_in_words(terminal: Terminal, tmp_path: Path) -> None:
+    terminal("plan", "import", SAMPLE_PLAN)
+    said = terminal("backup", tmp_path / "nowhere" / "b.tar")
+    assert said.code == 1 and "không có tệp hoặc thư mục này" in said.err
