@@ -11,7 +11,7 @@ from pathlib import Path
 def read_or_create(path: Path, make: Callable[[], bytes]) -> bytes:
     """Return a file's content, created by `make` if missing; of several processes only one creates it."""
     if not path.exists():
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(path.parent)
         with _temporary_file(path, make()) as temporary, suppress(FileExistsError):
             os.link(temporary, path)
             sync_folder(path.parent)
@@ -34,6 +34,22 @@ def replace_file(path: Path, content: bytes) -> None:
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it that are missing, each for its owner alone."""
+    if not folder.is_dir():
+        make_folder(folder.parent)
+        folder.mkdir(mode=0o700, exist_ok=True)
+
+
+def make_file(path: Path) -> Path:
+    """Make an empty file for its owner alone unless there is one, and return its path.
+
+    SQLite gives the files that it keeps beside a database the mode of that.
+    """
+    path.touch(mode=0o600)
+    return path
 
 
 def sync_folder(folder: Path) -> None:

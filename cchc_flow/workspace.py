@@ -12,6 +12,7 @@ from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3
 
 from cchc_flow.clock import Clock
+from cchc_flow.data_folder import close_to_others, outer_paths, shared_paths
 from cchc_flow.errors import BadInput, NotFound
 from cchc_flow.eventlog import opening
 from cchc_flow.eventlog.erasures import erase_again
@@ -142,9 +143,11 @@ def open_workspace(
     """Open an existing workspace; raise NotFound if there is none.
 
     Raise LogBroken when its log was changed, or (unless it is opened `for_repair`) lacks what it once had.
+    What other users of this machine can read is closed to them.
     """
     if not NAME.fullmatch(name) or not (data / name / "events.db").is_file():
         raise NotFound(f"Không có không gian làm việc «{name}».", "Hãy kiểm tra lại tên.")
+    close_to_others((*shared_paths(data), *outer_paths(data / name, data / "private" / name)))
     log = opening.open_log(data / name, data / "private" / name, now=clock, for_repair=for_repair)
     return Workspace(data, name, log, clock, plugins)
 

@@ -71,6 +71,11 @@ class Accounts:
         self._hashing = PasswordHashing(hasher)
         self._throttle = LoginThrottle(self._database)
 
+    def check_writable(self) -> None:
+        """Begin a write to the accounts and end it; raise what keeps a sign-in from being stored."""
+        with self._database.transaction():
+            pass
+
     def has_own_password(self, person: str | None = None) -> bool:
         """Tell whether a person (None: anybody) has chosen a password; a temporary one is not chosen."""
         sql = "SELECT 1 FROM passwords WHERE temporary_until IS NULL AND person = coalesce(?, person) LIMIT 1"

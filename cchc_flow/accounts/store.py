@@ -9,6 +9,8 @@ from pathlib import Path
 
 from sqlite_utils.utils import sqlite3
 
+from cchc_flow.files import make_file, make_folder
+
 BUSY_SECONDS = 10
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS passwords (
@@ -69,9 +71,8 @@ class AccountsDatabase:
     def _connection(self) -> sqlite3.Connection:
         """Return this thread's connection, opened at its first use."""
         if not hasattr(self._local, "connection"):
-            self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self._file.touch(mode=0o600)
-            self._local.connection = _connect(self._file)
+            make_folder(self._file.parent)
+            self._local.connection = _connect(make_file(self._file))
         connection: sqlite3.Connection = self._local.connection
         return connection
 
@@ -85,7 +86,7 @@ def _connect(file: Path) -> sqlite3.Connection:
     """Open the database and create the tables that are missing."""
     connection = sqlite3.connect(file, timeout=BUSY_SECONDS, isolation_level=None)
     connection.execute("PRAGMA trusted_schema = OFF")
-    with file.with_suffix(".lock").open("a") as lock:
+    with make_file(file.with_suffix(".lock")).open("a") as lock:
         # Without the lock, switching to WAL fails at once while another process writes.
         fcntl.flock(lock, fcntl.LOCK_EX)
         connection.execute("PRAGMA journal_mode = WAL")

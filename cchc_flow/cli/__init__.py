@@ -13,6 +13,7 @@ from cchc_flow.cli import (
     calendars,
     clocks,
     contents,
+    doctor,
     item_log,
     listings,
     log,
@@ -41,6 +42,7 @@ def cli(context: click.Context, data: str, workspace: str | None, login: str | N
 
 MODULES = (
     workspaces,
+    doctor,
     plans,
     registers,
     item_log,
@@ -73,6 +75,9 @@ def run(arguments: list[str] | None = None) -> int:
     """Run a command and return its exit code; an error is printed as one line on stderr."""
     try:
         return int(cli.main(arguments, prog_name="cchc-flow", standalone_mode=False) or 0)
+    except click.exceptions.NoArgsIsHelpError as help_needed:  # a group of commands alone, as click does it
+        help_needed.show()
+        return help_needed.exit_code
     except click.exceptions.Abort:
         return _report_failure("Đã dừng theo yêu cầu.", 130)
     except click.ClickException as error:

@@ -1,21 +1,16 @@
-"""Commands about whole workspaces: create, try out, serve, rebuild, check the machine."""
+"""Commands about whole workspaces: create, try out, serve, rebuild."""
 
 import os
-import platform
-import tempfile
-from pathlib import Path
 
 import click
-from sqlite_utils.utils import sqlite3
 
 from cchc_flow import commands, settings, workspace
 from cchc_flow import demo as demos
 from cchc_flow.accounts.web_key import setup_code
 from cchc_flow.audit.words import plugin_origin
 from cchc_flow.cli.context import Context, pass_context, print_progress, say
-from cchc_flow.errors import CchcError, LogBroken, NotFound, describe_os_error
-from cchc_flow.eventlog.locking import check_sqlite_version
-from cchc_flow.plugin_host import contributions, schemas
+from cchc_flow.errors import LogBroken, NotFound
+from cchc_flow.plugin_host import contributions
 from cchc_flow.simulation import trial
 from cchc_flow.workflow.policy import ROLES
 from cchc_flow.workspace import Workspace
@@ -142,64 +137,4 @@ def rebuild(context: Context, check: bool) -> int:
     return 1 if different else 0
 
 
-@click.command()
-@pass_context
-def doctor(context: Context) -> int:
-    """Kiểm tra máy: phiên bản, SQLite, thư mục dữ liệu."""
-    click.echo(f"Python {platform.python_version()} · {platform.system()} {platform.machine()}")
-    healthy = _check_sqlite() & _check_folder(context.data) & _check_plugins(context)
-    for name in workspace.names(context.data):
-        healthy &= _check_workspace(context, name)
-    return 0 if healthy else 1
-
-
-def _check_workspace(context: Context, name: str) -> bool:
-    """Open a workspace and print its size; return whether it can be used."""
-    try:
-        ws = workspace.open_workspace(context.data, name, context.now, context.plugins)
-        ws.log.check_key()
-        click.echo(f"Không gian «{name}» ({ws.title}): {ws.log.size()} sự kiện")
-        if doubt := ws.log.find_clock_doubt():
-            raise doubt.error()
-        faults = commands.workspace_faults(ws)
-    except (CchcError, OSError, sqlite3.DatabaseError) as error:
-        click.echo(f"Không gian «{name}»: không mở được ({error})")
-        return False
-    for fault in faults:
-        click.echo(f"Không gian «{name}»: {fault.words}")
-    return not faults
-
-
-def _check_plugins(context: Context) -> bool:
-    """Print the faults of the plugins and of their registers' schemas; return whether there are none."""
-    faults = [*contributions.faults(context.plugins), *schemas.faults(context.plugins)]
-    for fault in faults:
-        click.echo(fault.words)
-    if not faults:
-        click.echo(f"{len(context.plugins.about)} lĩnh vực: dùng được")
-    return not faults
-
-
-def _check_sqlite() -> bool:
-    """Print the version of SQLite; return whether it can be used."""
-    try:
-        click.echo(f"SQLite {check_sqlite_version()}: dùng được")
-    except LogBroken as error:
-        click.echo(str(error))
-        return False
-    return True
-
-
-def _check_folder(folder: Path) -> bool:
-    """Print whether the data folder can be written to, and return it."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        tempfile.TemporaryFile(dir=folder).close()
-    except OSError as error:
-        click.echo(f"Thư mục dữ liệu «{folder}»: không ghi được ({describe_os_error(error)})")
-        return False
-    click.echo(f"Thư mục dữ liệu «{folder}»: ghi được")
-    return True
-
-
-COMMANDS = (init, demo, serve, rebuild, doctor)
+COMMANDS = (init, demo, serve, rebuild)

@@ -85,7 +85,7 @@ def was_adopted(db: Database, year: int, document_digest: str) -> bool:
     if plan.document_digest != document_digest:
         raise Refusal(
             f"Kế hoạch năm {year} đã được nhập từ một văn bản khác.",
-            "Thay bằng văn bản sửa đổi là việc của «cchc-flow plan amend», chưa có trong bản này.",
+            "Bản này chưa thay được cả văn bản: hãy thêm việc mới và hủy việc không còn, ngay trên bảng.",
         )
     return True
 

@@ -9,7 +9,7 @@ from nacl.signing import SigningKey
 from cchc_flow.errors import LogBroken
 from cchc_flow.eventlog import checkpoint
 from cchc_flow.eventlog.note import Signer, VerifierKey
-from cchc_flow.files import write_atomically
+from cchc_flow.files import make_folder, write_atomically
 
 PEM = "-----BEGIN PRIVATE KEY-----\n{}\n-----END PRIVATE KEY-----\n"
 PKCS8_PREFIX = bytes.fromhex("302e020100300506032b657004220420")
@@ -60,7 +60,7 @@ class KeyStore:
     def _save(self, name: str, private: SigningKey) -> Signer:
         """Save a private key to its PEM file, readable by the owner only, and return its signer."""
         signer = Signer(name, private)
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(self.folder)
         self.folder.chmod(0o700)
         self.folder.parent.chmod(0o700)
         pem = PEM.format(b64encode(PKCS8_PREFIX + bytes(private)).decode())

@@ -35,7 +35,7 @@ class ThreadHandle:
     """One thread's connection, and its file descriptor of the lock file."""
 
     def __init__(self, database: Path, lock: Path) -> None:
-        self.lock = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        self.lock = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         self.connection = _connect(database)
         self.close = weakref.finalize(self, _close, self.connection, self.lock)
 

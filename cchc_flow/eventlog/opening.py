@@ -17,6 +17,7 @@ from cchc_flow.eventlog.merkle import tree_root
 from cchc_flow.eventlog.port import LogEnd, Meta
 from cchc_flow.eventlog.sqlite import Clock, SqliteLog
 from cchc_flow.eventlog.verification.snapshot import open_snapshot
+from cchc_flow.files import make_file, make_folder
 
 WORKSPACE = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?")
 
@@ -35,7 +36,7 @@ def create_log(
             "Hãy dùng chữ thường không dấu, chữ số, dấu chấm hoặc gạch ngang.",
         )
     locking.check_sqlite_version()
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     _create_tables(folder)
     log = open_log(folder, private, now=now)
     log.record_opening(workspace, name, demo, _opening_meta(workspace, time))
@@ -74,9 +75,9 @@ def find_lost_end(folder: Path, private: Path) -> LogEnd | None:
 
 def _create_tables(folder: Path) -> None:
     """Create the tables that are missing, one process at a time: not even the switch to WAL may run twice."""
-    with (folder / "events.lock").open("a") as lock:
+    with make_file(folder / "events.lock").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        connection = sqlite3.connect(folder / "events.db", isolation_level=None)
+        connection = sqlite3.connect(make_file(folder / "events.db"), isolation_level=None)
         try:
             connection.execute("PRAGMA trusted_schema = OFF")
             connection.execute(f"PRAGMA busy_timeout = {locking.BUSY_MS}")

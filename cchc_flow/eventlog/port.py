@@ -158,6 +158,9 @@ class EventLog(Protocol):
     def check_key(self) -> None:
         """Raise LogBroken unless the private key in force, which each append needs, is at hand."""
 
+    def check_writable(self) -> None:
+        """Take the lock of the writers and give it back; raise what keeps an append from the log's file."""
+
     def rotate_key(self, meta: Meta) -> Receipt:
         """Put a new signing key in force and return the receipt of its event.
 

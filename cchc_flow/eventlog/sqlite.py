@@ -64,6 +64,11 @@ class SqliteLog:
         """Raise LogBroken unless the private key in force, which each append needs, is at hand."""
         self._keys.signer(self._current_head(self._connections.current()).key)
 
+    def check_writable(self) -> None:
+        """Begin a write transaction and end it; nothing is written."""
+        with self._connections.write_transaction():
+            pass
+
     def append(self, changes: Sequence[Change], meta: Meta) -> Receipt:
         """Record all changes in one commit signed with the key in force, or none (see `port.EventLog`)."""
         with self._connections.write_transaction() as connection:

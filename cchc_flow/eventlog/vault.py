@@ -15,7 +15,7 @@ from pathlib import Path
 import msgspec
 
 from cchc_flow.errors import BadInput, LogBroken, NotFound
-from cchc_flow.files import sync_folder, write_atomically
+from cchc_flow.files import make_folder, sync_folder, write_atomically
 from cchc_flow.workflow.events import Content
 
 SALT_LENGTH = 32
@@ -51,7 +51,7 @@ class Vault:
         digest = sha256(salted).hexdigest()
         path = self.path(digest)
         if not path.parent.is_dir():
-            path.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(path.parent)
             sync_folder(self.folder.parent)
             sync_folder(self.folder)
         write_atomically(path, salted)

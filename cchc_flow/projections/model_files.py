@@ -10,9 +10,11 @@ from sqlite_utils.utils import sqlite3
 
 from cchc_flow import projections
 from cchc_flow.errors import LogBroken
+from cchc_flow.files import make_file, replace_file
 from cchc_flow.projections.memory import Memory, ReadModels
 
 BUSY_SECONDS = 60
+FILE_NAME = re.compile(r"projections-[0-9]{1,9}\.db")
 CHECKPOINT_PAGES = 4_000
 """How many pages (16 MB) are written before they are moved into the database; a command changes twenty."""
 MAPPED = 256 * 1024 * 1024
@@ -22,7 +24,9 @@ another connection; the mapped pages stay. That is safe since nothing ever short
 
 def connect(path: Path, memory: Memory) -> ReadModels:
     """Open a file of read models, or make an empty one; `memory` keeps answers for all connections to it."""
-    connection = sqlite3.connect(path, isolation_level=None, timeout=BUSY_SECONDS, check_same_thread=False)
+    connection = sqlite3.connect(
+        make_file(path), isolation_level=None, timeout=BUSY_SECONDS, check_same_thread=False
+    )
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
@@ -44,7 +48,7 @@ def execute_script(database: ReadModels, script: str) -> None:
 @contextmanager
 def lock_folder(folder: Path) -> Iterator[None]:
     """Hold the lock under which files of the folder are made, named and removed."""
-    with (folder / "projections.lock").open("w") as handle:
+    with make_file(folder / "projections.lock").open("w") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield
 
@@ -71,12 +75,13 @@ def file_version(path: Path) -> int:
 
 
 def current_file(folder: Path) -> Path | None:
-    """Return the file that `projections.current` names, or None when there is none that exists."""
+    """Return the file that `projections.current` names; None when it names none that is there."""
     try:
-        path = folder / (folder / "projections.current").read_text().strip()
+        words = (folder / "projections.current").read_bytes().decode("ascii", "replace").strip()
     except FileNotFoundError:
         return None
-    return path if path.is_file() else None
+    path = folder / words
+    return path if FILE_NAME.fullmatch(words) and path.is_file() else None
 
 
 def stamp(pointer: Path, file: Path | None) -> tuple[int, int, int] | None:
@@ -90,9 +95,7 @@ def stamp(pointer: Path, file: Path | None) -> tuple[int, int, int] | None:
 
 def make_current(folder: Path, path: Path) -> None:
     """Make another file the current one, atomically; readers then reopen. An open file is never replaced."""
-    draft = folder / "projections.current.new"
-    draft.write_text(path.name + "\n")
-    draft.replace(folder / "projections.current")
+    replace_file(folder / "projections.current", f"{path.name}\n".encode())
 
 
 def stale_files(folder: Path, kept: Path) -> list[Path]:

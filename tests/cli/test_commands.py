@@ -13,7 +13,7 @@ from support.terminal import Terminal
 from cchc_flow import __version__, clock, demo
 from cchc_flow.accounts import Accounts
 from cchc_flow.accounts.web_key import setup_code
-from cchc_flow.cli import cli
+from cchc_flow.cli import cli, run
 from cchc_flow.commands import open_workspace
 from cchc_flow.projections import directory
 from cchc_flow.projections.cards import queries
@@ -224,3 +224,13 @@ def test_init_tells_the_code_that_the_set_up_page_of_its_workspace_asks_for(
     terminal: Terminal, data: Path
 ) -> None:
     assert f"hỏi mã: {setup_code(data, 'xa')}\n" in terminal("init", "xa").err
+
+
+@pytest.mark.parametrize("words", [[], ["plan"], ["user"]])
+def test_a_group_of_commands_alone_shows_its_help_as_click_does(
+    capsys: pytest.CaptureFixture[str], words: list[str]
+) -> None:
+    assert run(words) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.startswith(" ".join(["Usage: cchc-flow", *words])) and said.err.count("\n") > 5

@@ -86,7 +86,7 @@ def test_importing_another_document_of_the_year_is_refused(terminal: Terminal, t
     other.write_bytes(SAMPLE_PLAN.read_bytes() + b"\0")
     result = terminal("plan", "import", other)
     assert result.code == 1
-    assert "plan amend" in result.err
+    assert "hãy thêm việc mới và hủy việc không còn" in result.err
     assert result.err.count("\n") == 1
 
 

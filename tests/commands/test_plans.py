@@ -33,9 +33,9 @@ def test_the_same_document_again_changes_nothing(world: World) -> None:
     assert world.ws.log.size() == size
 
 
-def test_another_document_of_the_year_is_refused_and_amend_is_named(world: World) -> None:
+def test_another_document_of_the_year_is_refused_with_what_to_do_instead(world: World) -> None:
     other = Upload("khac.docx", b"khac", "application/octet-stream")
-    with pytest.raises(Refusal, match="plan amend"):
+    with pytest.raises(Refusal, match="hãy thêm việc mới và hủy việc không còn"):
         commands.adopt_plan(world.ws, adoption(other), world.order())
 
 

@@ -1,5 +1,6 @@
 """Read models follow the log, whoever writes, and can be thrown away."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -229,3 +230,14 @@ def test_read_models_of_this_log_are_not_built_anew(world: World) -> None:
     reopened = World(world.data, world.ws.name, is_there=True)
     assert reopened.ws.models.read().file == file
     reopened.ws.close()
+
+
+@pytest.mark.parametrize(
+    "content", [b"\xff\xfe\x00", b"", b"../../etc/passwd\n", b"projections-\xb2.db\n", b"x" * 9000]
+)
+def test_a_pointer_that_names_no_read_models_makes_them_anew(tmp_path: Path, content: bytes) -> None:
+    world = World(tmp_path / "data").settle()
+    (world.ws.folder / "projections.current").write_bytes(content)
+    ws = open_workspace(world.data, "xa-mau", world.ws.now)
+    assert queries.card(ws.read(), TASK).state == "planned"
+    assert re.fullmatch(rb"projections-[0-9]+\.db\n", (ws.folder / "projections.current").read_bytes())

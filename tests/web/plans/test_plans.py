@@ -176,11 +176,11 @@ def test_the_same_document_again_leads_to_the_plan_it_became(
     assert world_without_plan.ws.log.size() == before
 
 
-def test_another_document_of_the_year_is_refused_and_told_of_amend(hoa: FlaskClient) -> None:
+def test_another_document_of_the_year_is_refused_and_told_what_to_do_instead(hoa: FlaskClient) -> None:
     hoa.post(PLANS, data=adoption_form(read(hoa)))
     answer = upload(hoa, PLAN_TEXT.encode(), "sua-doi.txt")
     assert answer.status_code == 422
-    assert "cchc-flow plan amend" in answer.text
+    assert "hãy thêm việc mới và hủy việc không còn" in answer.text
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,114 @@
+"""The command that tells whether this machine, its plugins and the data folder can serve pages."""
+
+import platform
+import tempfile
+from pathlib import Path
+
+import click
+from sqlite_utils.utils import sqlite3
+
+from cchc_flow import commands, data_folder, workspace
+from cchc_flow.accounts import Accounts
+from cchc_flow.cli.context import Context, pass_context
+from cchc_flow.errors import CchcError, LogBroken, describe_os_error
+from cchc_flow.eventlog.locking import check_sqlite_version
+from cchc_flow.plugin_host import contributions, schemas
+
+
+@click.command()
+@pass_context
+def doctor(context: Context) -> int:
+    """Kiểm tra máy: phiên bản, SQLite, ổ đĩa, thư mục dữ liệu; mã thoát 1 nếu trang sẽ không mở được."""
+    click.echo(f"Python {platform.python_version()} · {platform.system()} {platform.machine()}")
+    healthy = _check_sqlite() & _check_folder(context.data) & _check_plugins(context)
+    for name in workspace.names(context.data):
+        healthy &= _check_workspace(context, name)
+    return 0 if healthy else 1
+
+
+def _check_sqlite() -> bool:
+    """Print the version of SQLite; return whether it can be used."""
+    try:
+        click.echo(f"SQLite {check_sqlite_version()}: dùng được")
+    except LogBroken as error:
+        click.echo(str(error))
+        return False
+    return True
+
+
+def _check_folder(folder: Path) -> bool:
+    """Print whether the data folder can be written to and has room, and return it."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder) as file:
+            file.write(bytes(data_folder.BLOCK))
+        faults = data_folder.find_faults(folder, data_folder.shared_paths(folder))
+        full = data_folder.find_full_disk(folder)
+    except OSError as error:
+        click.echo(f"Thư mục dữ liệu «{folder}»: không ghi được ({describe_os_error(error)})")
+        return False
+    for fault in (*faults, *filter(None, [full])):
+        click.echo(str(fault))
+    if not faults and not full:
+        click.echo(f"Thư mục dữ liệu «{folder}»: ghi được")
+    return not faults and not full
+
+
+def _check_plugins(context: Context) -> bool:
+    """Print the faults of the plugins and of their registers' schemas; return whether there are none."""
+    faults = [*contributions.faults(context.plugins), *schemas.faults(context.plugins)]
+    for fault in faults:
+        click.echo(fault.words)
+    if not faults:
+        click.echo(f"{len(context.plugins.about)} lĩnh vực: dùng được")
+    return not faults
+
+
+def _check_workspace(context: Context, name: str) -> bool:
+    """Print what is wrong with a workspace, or its size; return whether its pages can be served."""
+    loose = data_folder.find_loose_paths(data_folder.workspace_paths(context.data, name))
+    if loose:
+        click.echo(
+            f"Không gian «{name}»: người dùng khác của máy đọc được {len(loose)} tệp, như «{loose[0]}»"
+        )
+    faults = [*data_folder.find_faults(context.data, data_folder.workspace_paths(context.data, name))]
+    for fault in faults:
+        click.echo(f"Không gian «{name}»: {fault}")
+    return _can_open(context, name) and not faults and _is_closed_to_others(context, name, bool(loose))
+
+
+def _can_open(context: Context, name: str) -> bool:
+    """Open a workspace as pages do, and print its size; return whether it can be used."""
+    try:
+        ws = workspace.open_workspace(context.data, name, context.now, context.plugins)
+        ws.log.check_key()
+        ws.log.check_writable()
+        Accounts(ws.private).check_writable()
+        click.echo(f"Không gian «{name}» ({ws.title}): {ws.log.size()} sự kiện")
+        if doubt := ws.log.find_clock_doubt():
+            raise doubt.error()
+        faults = commands.workspace_faults(ws)
+    except (CchcError, OSError, ValueError, sqlite3.DatabaseError) as error:
+        click.echo(f"Không gian «{name}»: không mở được ({_words(error)})")
+        return False
+    for fault in faults:
+        click.echo(f"Không gian «{name}»: {fault.words}")
+    return not faults
+
+
+def _words(error: Exception) -> str:
+    return describe_os_error(error) if isinstance(error, OSError) else str(error)
+
+
+def _is_closed_to_others(context: Context, name: str, was_loose: bool) -> bool:
+    """Close the files of a workspace to other users of the machine; return whether that was done."""
+    data_folder.close_to_others(data_folder.workspace_paths(context.data, name))
+    left = data_folder.find_loose_paths(data_folder.workspace_paths(context.data, name))
+    if left:
+        click.echo(f"Không gian «{name}»: không đóng được «{left[0]}». Hãy chạy lệnh chmod go= cho tệp đó.")
+    elif was_loose:
+        click.echo(f"Không gian «{name}»: đã đóng lại, chỉ chủ của thư mục dữ liệu đọc được")
+    return not left
+
+
+COMMANDS = (doctor,)

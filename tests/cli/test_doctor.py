@@ -1,0 +1,95 @@
+"""`doctor` fails, in words, whenever pages would fail; and tells who else can read a workspace."""
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+from sqlite_utils.utils import sqlite3
+from support.terminal import Terminal
+
+from cchc_flow import data_folder
+
+NOBODY = 65_534
+AS_ROOT = pytest.mark.skipif(os.getuid() != 0, reason="only root gives files to others")
+
+
+@pytest.fixture
+def xa(terminal: Terminal, data: Path) -> Path:
+    """The folder of a workspace with which nothing is wrong."""
+    terminal("init", "xa")
+    terminal("user", "add", "lan", "--name", "Lan")
+    assert terminal("doctor").code == 0
+    return data / "xa"
+
+
+def test_a_disk_without_room_is_told(
+    terminal: Terminal, xa: Path, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(data_folder, "LEAST_ROOM", 1 << 60)
+    told = terminal("doctor")
+    assert told.code == 1
+    assert f"«{data}»: ổ đĩa sắp đầy, chỉ còn" in told.out and "Hãy dọn ổ đĩa" in told.out
+
+
+@AS_ROOT
+@pytest.mark.parametrize(
+    "path",
+    ["xa", "xa/events.db", "xa/projections-1.db", "xa/vault", "private", "private/xa", "private/web.key",
+     "private/xa/accounts.db", "private/xa/keys"],
+)  # fmt: skip
+def test_what_belongs_to_another_user_is_told(terminal: Terminal, xa: Path, data: Path, path: str) -> None:
+    (xa / "vault").mkdir(mode=0o700, exist_ok=True)
+    os.chown(data / path, NOBODY, NOBODY)
+    told = terminal("doctor")
+    assert told.code == 1
+    assert f"«{data / path}»: thuộc người dùng «nobody»" in told.out
+    assert "Hãy giao lại cho người dùng «root» (lệnh chown)." in told.out
+
+
+@pytest.mark.parametrize("path", ["xa/events.db", "xa/projections-1.db", "private/xa/accounts.db", "xa"])
+def test_what_cannot_be_written_is_told(terminal: Terminal, xa: Path, data: Path, path: str) -> None:
+    (data / path).chmod(stat.S_IRUSR | stat.S_IXUSR)
+    told = terminal("doctor")
+    (data / path).chmod(stat.S_IRWXU)
+    assert told.code == 1
+    assert f"«{data / path}»: không đọc hoặc không ghi được" in told.out
+
+
+@pytest.mark.parametrize("path", ["xa/projections-1.db", "private/xa/accounts.db", "xa/events.db"])
+def test_a_database_that_is_none_is_told(terminal: Terminal, xa: Path, data: Path, path: str) -> None:
+    for file in data.glob(f"{path}*"):
+        file.unlink()
+    (data / path).write_bytes(b"not a database" * 100)
+    told = terminal("doctor")
+    healed = "projections" in path  # what is no database is built anew, for pages too
+    assert (told.code == 0) is healed
+    assert ("«xa»: không mở được" in told.out) is not healed
+
+
+def test_a_lost_key_is_told(terminal: Terminal, xa: Path, data: Path) -> None:
+    for key in (data / "private" / "xa" / "keys").iterdir():
+        key.unlink()
+    told = terminal("doctor")
+    assert told.code == 1 and "«xa»: không mở được (Không có tệp khóa niêm phong" in told.out
+
+
+def test_a_log_that_takes_no_writer_is_told(
+    terminal: Terminal, xa: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cchc_flow.eventlog.locking.BUSY_MS", 10)
+    with sqlite3.connect(xa / "events.db", isolation_level=None) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert terminal("doctor").code == 1
+        other.execute("ROLLBACK")
+    assert terminal("doctor").code == 0
+
+
+def test_what_others_could_read_is_told_and_closed(terminal: Terminal, xa: Path) -> None:
+    (xa / "events.db").chmod(0o644)
+    told = terminal("doctor")
+    assert told.code == 0
+    assert f"người dùng khác của máy đọc được 1 tệp, như «{xa / 'events.db'}»" in told.out
+    assert "đã đóng lại" in told.out
+    assert "người dùng khác" not in terminal("doctor").out
+    assert stat.S_IMODE((xa / "events.db").stat().st_mode) == 0o600
