@@ -6,14 +6,18 @@ The read models say which parts there are; what is decided about them rests on t
 from collections.abc import Iterator
 from contextlib import suppress
 
+from msgspec.structs import replace
+
 from cchc_flow.commands.streams import stream_of
 from cchc_flow.commands.unit_of_work import NewEvents, UnitOfWork
 from cchc_flow.errors import LogBroken, NotFound, Refusal
-from cchc_flow.projections import workflows
+from cchc_flow.projections import directory, workflows
 from cchc_flow.projections.cards import items
 from cchc_flow.workflow import parts
 from cchc_flow.workflow.commands import DecisionContext, TakeStep
 from cchc_flow.workflow.decide import decide
+from cchc_flow.workflow.definition import Workflow
+from cchc_flow.workflow.distribution import Distribution, after_division
 from cchc_flow.workflow.events import (
     Data,
     ItemCancelled,
@@ -23,7 +27,8 @@ from cchc_flow.workflow.events import (
     ItemSuspended,
     Move,
 )
-from cchc_flow.workflow.item import Distribution, Item
+from cchc_flow.workflow.item import Item
+from cchc_flow.workflow.parts import Part
 from cchc_flow.workflow.policy import Actor
 
 SHARED_BY_PARTS = (ItemSuspended, ItemResumed, ItemCancelled)
@@ -46,7 +51,7 @@ def changes_of_whole_or_parts(
     `command` is the step that made the event, None when the event takes a step back.
     """
     if isinstance(event, ItemDistributed):
-        return open_missing_parts(uow, item, _distribution(event), context)
+        return open_missing_parts(uow, item, after_division(item.distribution, event, context.today), context)
     if item.parent and isinstance(event, Move):
         return _whole_changes(uow, item, event.to, context)
     if item.distribution and command and isinstance(event, SHARED_BY_PARTS):
@@ -57,14 +62,28 @@ def changes_of_whole_or_parts(
 def open_missing_parts(
     uow: UnitOfWork, whole: Item, distribution: Distribution, context: DecisionContext
 ) -> list[NewEvents]:
-    """Return the changes that open those parts whose period has begun and that are not open yet."""
+    """Return the changes that open those parts whose period has begun and that are not open yet.
+
+    A unit that is closed gets none, and one that is back none of the periods that were over by then.
+    """
     open_ids = {part.id for part in items.parts_of(uow.db, whole.id)}
     workflow = workflows.newest_workflow(uow.db, whole.kind)
-    return [
-        NewEvents(stream_of(part.id_in(whole.id)), 0, parts.open_part(whole, part, workflow))
+    back = {unit.id: unit.back_since for unit in directory.units(uow.db) if unit.active}
+    missing = [
+        part
         for part in parts.begun_parts(distribution, context.today, context.closing_day)
-        if part.id_in(whole.id) not in open_ids and part.unit in context.units
+        if part.id_in(whole.id) not in open_ids
+        and part.unit in back
+        and (part.period is None or part.period.end.isoformat() >= back[part.unit])
     ]
+    return [_opening(whole, part, workflow, context) for part in missing]
+
+
+def _opening(whole: Item, part: Part, workflow: Workflow, context: DecisionContext) -> NewEvents:
+    """Return the change that opens a part, with a day of its own where its period's is over."""
+    due = parts.day_at_birth(part.due, context.today, context.settings, context.closing_day)
+    events = parts.open_part(whole, replace(part, due=due), workflow)
+    return NewEvents(stream_of(part.id_in(whole.id)), 0, events)
 
 
 def finish_whole(uow: UnitOfWork, whole: Item, context: DecisionContext) -> list[NewEvents]:
@@ -73,10 +92,6 @@ def finish_whole(uow: UnitOfWork, whole: Item, context: DecisionContext) -> list
     if whole.distribution is None or not children or any(not _is_final(uow, part) for part in children):
         return []
     return _close_whole(uow, whole, context)
-
-
-def _distribution(event: ItemDistributed) -> Distribution:
-    return Distribution(event.units, event.cadence, event.since, event.due, event.due_day)
 
 
 def _whole_changes(uow: UnitOfWork, part: Item, to: str, context: DecisionContext) -> list[NewEvents]:

@@ -20,7 +20,9 @@ from cchc_flow.workflow.decide import open_item
 from cchc_flow.workflow.definition import Workflow
 from cchc_flow.workflow.events import ItemOpened
 from cchc_flow.workflow.item import Item
+from cchc_flow.workflow.parts import day_at_birth
 from cchc_flow.workflow.periods import Period
+from cchc_flow.workflow.settings.values import Reporting
 from cchc_flow.workspace import Workspace
 
 CLOCK = "system:clock"
@@ -83,25 +85,27 @@ def _open_reports(ws: Workspace) -> int:
 
 
 def _due_reports(db: Database, today: date) -> Iterator[NewEvents]:
-    """Yield the changes that open the reports of the periods that run, one for each unit."""
-    plan, reporting = plans.plan_of_year(db, today.year), settings.effective_settings(db).reporting
+    """Yield the changes that open the reports of the periods that run, one for each unit.
+
+    One that opens after its day, because the program stood still until then, has a day of its own; none is
+    opened that was not owed on its day.
+    """
+    plan, now = plans.plan_of_year(db, today.year), settings.effective_settings(db)
     if plan is None:
         return
-    units = [
-        unit
-        for unit in directory.units(db)
-        if unit.active and (not reporting.units or unit.id in reporting.units)
-    ]
+    units = [unit for unit in directory.units(db) if unit.active]
     workflow = workflows.newest_workflow(db, "report")
-    days = reporting_days(plan.year, reporting.monthly_day, reporting.period_day, reporting.all_months)
-    for name, due in days:
-        if due.replace(day=1) > today:
+    for name, due in _report_days(plan, now.reporting):
+        ids = {unit: report_id(plan, unit, name) for unit in units}
+        missing = [unit for unit in units if items.find_item(db, ids[unit]) is None]
+        if due.replace(day=1) > today or not missing:
             continue
-        for unit in units:
-            item_id = report_id(plan, unit, name)
-            if _is_expected(plan, unit, due) and items.find_item(db, item_id) is None:
-                opening = _open_report(workflow, plan, unit, (periods.parse(name), due))
-                yield NewEvents(stream_of(item_id), 0, (opening,))
+        reporting = now.reporting if due >= today else settings.settings_of_day(db, due).reporting
+        given = day_at_birth(due, today, now, date.fromisoformat(plan.closing_day)) or due
+        for unit in missing:
+            if _is_expected(plan, unit, (name, due), reporting):
+                opening = _open_report(workflow, plan, unit, (periods.parse(name), given))
+                yield NewEvents(stream_of(ids[unit]), 0, (opening,))
 
 
 def report_id(plan: Plan, unit: Unit, period: str) -> str:
@@ -109,9 +113,21 @@ def report_id(plan: Plan, unit: Unit, period: str) -> str:
     return f"{plan.id}-report:{unit.id}:{period}"
 
 
-def _is_expected(plan: Plan, unit: Unit, due: date) -> bool:
-    """Tell whether a unit reports for a due day: the plan and the unit were both there by then."""
-    return due.isoformat() >= max(plan.since, unit.since)
+def _report_days(plan: Plan, reporting: Reporting) -> list[tuple[str, date]]:
+    return reporting_days(
+        plan.year, reporting.monthly_day, reporting.period_day, all_months=reporting.all_months
+    )
+
+
+def _is_expected(plan: Plan, unit: Unit, report: tuple[str, date], reporting: Reporting) -> bool:
+    """Tell whether a unit owes a report (period and due day) by the settings `reporting` of its day.
+
+    The plan and the unit were there by then.
+    """
+    period, due = report
+    is_asked = period in dict(_report_days(plan, reporting))
+    is_named = not reporting.units or unit.id in reporting.units
+    return is_asked and is_named and due.isoformat() >= max(plan.since, unit.last_since)
 
 
 def _open_report(workflow: Workflow, plan: Plan, unit: Unit, when: tuple[Period, date]) -> ItemOpened:

@@ -12,5 +12,5 @@ DECIDING = (directory, plans, settings, rules, workflows)
 """Folded from the log into temporary tables of each connection, and before those in the file."""
 IN_FILE = (trail, items, notices, causes, access)
 """In the order in which they fold an event, so that a model may query those before it."""
-VERSION = 14
+VERSION = 15
 """The version of the tables and folds; when it changes, every workspace rebuilds its read models."""

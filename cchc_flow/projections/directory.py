@@ -17,7 +17,7 @@ from cchc_flow.workflow.policy import Actor
 SCHEMA = """
 CREATE TEMP TABLE units (
     id TEXT PRIMARY KEY, name TEXT NOT NULL, aliases TEXT NOT NULL, active INTEGER NOT NULL,
-    since TEXT NOT NULL
+    since TEXT NOT NULL, back_since TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE TEMP TABLE people (
     id TEXT PRIMARY KEY, name TEXT NOT NULL, title TEXT, unit TEXT, active INTEGER NOT NULL
@@ -27,13 +27,22 @@ CREATE TEMP TABLE roles (person TEXT NOT NULL, role TEXT NOT NULL, PRIMARY KEY (
 
 
 class Unit(msgspec.Struct, frozen=True):
-    """A unit of the commune, added on the ISO day `since`; one that is not `active` gets no new work."""
+    """A unit of the commune, added on the ISO day `since`; one that is not `active` gets no new work.
+
+    `back_since` is the day on which it became active again, "" if it was never closed.
+    """
 
     id: str
     name: str
     aliases: tuple[str, ...]
     active: bool
     since: str = ""
+    back_since: str = ""
+
+    @property
+    def last_since(self) -> str:
+        """The ISO day from which it has been active."""
+        return self.back_since or self.since
 
 
 class Person(msgspec.Struct, frozen=True):
@@ -51,7 +60,7 @@ class Person(msgspec.Struct, frozen=True):
 def units(db: Database) -> list[Unit]:
     """Return all units in the order in which they were added."""
     return [
-        Unit(row["id"], row["name"], tuple(json.loads(row["aliases"])), bool(row["active"]), row["since"])
+        Unit(**row | {"aliases": tuple(json.loads(row["aliases"])), "active": bool(row["active"])})
         for row in db.query("SELECT * FROM units ORDER BY rowid")
     ]
 
@@ -101,12 +110,13 @@ def fold(db: Database, event: RecordedEvent) -> None:
     match msgspec.convert(event.data, CLASSES[event.type]):
         case ev.UnitAdded(unit=unit, name=name, aliases=aliases):
             db.execute(
-                "INSERT INTO units VALUES (?, ?, ?, 1, ?)", [unit, name, json.dumps(aliases), _day(event)]
+                "INSERT INTO units VALUES (?, ?, ?, 1, ?, '')", [unit, name, json.dumps(aliases), _day(event)]
             )
         case ev.UnitChanged(unit=unit, name=name, aliases=aliases, active=active):
             db.execute(
-                "UPDATE units SET name = ?, aliases = ?, active = ? WHERE id = ?",
-                [name, json.dumps(aliases), active, unit],
+                "UPDATE units SET name = ?, aliases = ?, active = ?,"
+                " back_since = iif(? > active, ?, back_since) WHERE id = ?",
+                [name, json.dumps(aliases), active, active, _day(event), unit],
             )
         case ev.PersonAdded(person=who, name=name, title=title, unit=unit):
             db.execute("INSERT INTO people VALUES (?, ?, ?, ?, 1)", [who, name, title, unit])

@@ -13,7 +13,7 @@ from cchc_flow.simulation.lives import LAST_DAY, Assignment
 from cchc_flow.simulation.threads import YEAR, Units, opening_moment
 from cchc_flow.workflow import parts
 from cchc_flow.workflow.calendar import local_day
-from cchc_flow.workflow.item import Distribution
+from cchc_flow.workflow.distribution import Distribution
 from cchc_flow.workflow.periods import STEPS
 
 

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from cchc_flow.workflow import events as ev
 from cchc_flow.workflow import upcast
 from cchc_flow.workflow.calendar import day_of
+from cchc_flow.workflow.distribution import Distribution, after_division, after_rest
 from cchc_flow.workflow.events import Data, Event, Evidence, Move
 
 
@@ -27,16 +28,6 @@ class Extension(msgspec.Struct, frozen=True):
 
     due: str
     by: str
-
-
-class Distribution(msgspec.Struct, frozen=True):
-    """How a whole is done in parts (see `events.ItemDistributed`)."""
-
-    units: tuple[str, ...]
-    cadence: str
-    since: str
-    due: str | None
-    due_day: int | None
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True):
@@ -230,7 +221,7 @@ def _apply_side_event(item: Item, data: SideEvent | PluginEvent, event: Event) -
     """Apply an event that is not on the way from assignment to approval."""
     match data:
         case ev.ItemDistributed():
-            parts = Distribution(data.units, data.cadence, data.since, data.due, data.due_day)
+            parts = after_division(item.distribution, data, day_of(event.recordedtime))
             return replace(item, distribution=parts, due=data.due, cadence=data.cadence)
         case ev.ItemExtensionRequested():
             return replace(item, extension=Extension(data.due, event.actor))
@@ -241,7 +232,8 @@ def _apply_side_event(item: Item, data: SideEvent | PluginEvent, event: Event) -
         case ev.ItemSuspended():
             return replace(item, rests_since=data.on, rests_in=data.from_)
         case ev.ItemResumed():
-            return replace(item, rests_since=None, rests_in=None, due=data.due)
+            rested = after_rest(item.distribution, item.rests_since, day_of(event.recordedtime))
+            return replace(item, distribution=rested, rests_since=None, rests_in=None, due=data.due)
         case ev.ItemCancelled() | ev.ItemExcused():
             return replace(item, extension=None, rests_since=None, rests_in=None)
         case ev.ItemHandedOver():

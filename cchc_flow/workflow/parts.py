@@ -6,11 +6,17 @@ from datetime import date
 import msgspec
 
 from cchc_flow.workflow import periods
+from cchc_flow.workflow.calendar import add_working_days, deadline
 from cchc_flow.workflow.decide import open_item
 from cchc_flow.workflow.definition import Workflow
+from cchc_flow.workflow.distribution import Distribution
 from cchc_flow.workflow.events import Data, ItemAssigned
-from cchc_flow.workflow.item import Distribution, Item
+from cchc_flow.workflow.item import Item
 from cchc_flow.workflow.periods import Period
+from cchc_flow.workflow.settings.values import Settings
+
+DAYS_FOR_LATE_WORK = 5
+"""There are so many working days for work that opens after its day: a whole is resumed, a unit joins."""
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -26,7 +32,10 @@ class Part(msgspec.Struct, frozen=True):
 
 
 def begun_parts(distribution: Distribution, today: date, closing_day: date | None) -> Iterator[Part]:
-    """Yield the parts whose period has begun by a day; those of later periods are to come."""
+    """Yield the parts whose period has begun by a day, each with its period's day.
+
+    Those of later periods are to come. What is not owed is left out (see `_is_owed`).
+    """
     since = date.fromisoformat(distribution.since)
     until = min(today, closing_day) if closing_day else today
     if distribution.cadence not in periods.STEPS:
@@ -35,7 +44,31 @@ def begun_parts(distribution: Distribution, today: date, closing_day: date | Non
         return
     for period in periods.periods_between(distribution.cadence, since, until):
         due = periods.day_in(period, distribution.due_day)
-        yield from (Part(unit, period, due) for unit in distribution.units)
+        units = [unit for unit in distribution.units if _is_owed(distribution, unit, period)]
+        yield from (Part(unit, period, due) for unit in units)
+
+
+def _is_owed(distribution: Distribution, unit: str, period: Period) -> bool:
+    """Tell whether a unit owes the part of a period: not if that was over before the unit joined.
+
+    Neither if it came to its end while the whole was suspended.
+    """
+    end = period.end.isoformat()
+    return end >= distribution.joined.get(unit, "") and not any(
+        since <= end < until for since, until in distribution.rested
+    )
+
+
+def day_at_birth(due: date | None, today: date, settings: Settings, closing_day: date | None) -> date | None:
+    """Return the due day with which work opens today: its own, or for work that opens too late another one.
+
+    Nothing is late at birth: after its day there are DAYS_FOR_LATE_WORK working days for it, at most until
+    the plan closes.
+    """
+    if due is None or deadline(due, settings) >= today:
+        return due
+    given = add_working_days(today, DAYS_FOR_LATE_WORK, settings.working_days())
+    return max(today, min(given, closing_day)) if closing_day else given
 
 
 def is_last(distribution: Distribution, today: date, closing_day: date | None) -> bool:

@@ -126,3 +126,67 @@ def test_a_unit_that_is_no_more_gets_no_new_part(world: World) -> None:
     handling.change_unit(world.ws, "tram-y-te", "Trạm Y tế", [], False, world.order())
     world.wait(days=31)
     assert handling.do_scheduled_work(world.ws).parts == 1
+
+
+def due_days(world: World) -> dict[str, str | None]:
+    """Return the due days of the parts by what their ids add to the task's."""
+    return {part.id.removeprefix(TASK): part.due for part in items.parts_of(world.ws.read(), TASK)}
+
+
+def test_a_part_that_opens_after_its_periods_day_has_five_working_days(world: World) -> None:
+    world.wait(days=23)  # Wednesday, 25 March
+    distribute(world, ["phong-kinh-te"], cadence="monthly", due_day="20", since="2026-02-01")
+    assert due_days(world) == {":phong-kinh-te:2026-02": "2026-04-01", ":phong-kinh-te:2026-03": "2026-04-01"}
+
+
+def test_the_days_for_late_work_are_working_days_and_end_with_the_plan(world: World) -> None:
+    world.wait(days=56)  # Monday, 27 April, a holiday as 30 April and 1 May are: counted from Tuesday on
+    distribute(world, ["phong-kinh-te"], cadence="monthly", due_day="20")
+    assert due_days(world) == {":phong-kinh-te:2026-04": "2026-05-07"}
+    world.wait(days=246)  # Tuesday, 29 December
+    handling.do_scheduled_work(world.ws)
+    assert due_days(world)[":phong-kinh-te:2026-12"] == "2026-12-31"
+
+
+def test_a_unit_that_joins_owes_the_running_period_and_none_that_was_over(world: World) -> None:
+    distribute(world, ["phong-kinh-te"], cadence="monthly", due_day="10")
+    world.wait(days=50)  # Tuesday, 21 April
+    handling.do_scheduled_work(world.ws)
+    distribute(world, cadence="monthly", due_day="10", since="2026-03-02")
+    assert due_days(world) == {
+        ":phong-kinh-te:2026-03": "2026-03-10",
+        ":phong-kinh-te:2026-04": "2026-04-29",
+        ":tram-y-te:2026-04": "2026-04-29",
+    }
+
+
+def test_a_unit_that_joins_work_whose_day_is_over_has_five_working_days_too(world: World) -> None:
+    distribute(world, due="2026-03-20")
+    world.wait(days=21)  # Monday, 23 March
+    distribute(world, [*BOTH, "phong-van-hoa-xa-hoi"], due="2026-03-20")
+    assert due_days(world)[":phong-van-hoa-xa-hoi"] == "2026-03-30"
+
+
+def test_a_whole_that_is_resumed_owes_no_period_that_ended_while_it_rested(world: World) -> None:
+    distribute(world, ["phong-kinh-te"], cadence="monthly", due_day="10")
+    world.take("nam", "suspend", reason="Chờ tỉnh.", decision="12/QĐ-UBND")
+    world.wait(days=105)  # Monday, 15 June
+    handling.do_scheduled_work(world.ws)
+    world.take("nam", "resume")
+    handling.do_scheduled_work(world.ws)
+    rested = {":phong-kinh-te:2026-03": "2026-06-23", ":phong-kinh-te:2026-06": "2026-06-22"}
+    assert due_days(world) == rested
+    world.wait(days=16)
+    handling.do_scheduled_work(world.ws)
+    assert due_days(world) == rested | {":phong-kinh-te:2026-07": "2026-07-10"}
+
+
+def test_a_unit_that_was_closed_and_is_back_owes_no_period_that_was_over(world: World) -> None:
+    distribute(world, cadence="monthly", due_day="28")
+    handling.change_unit(world.ws, "tram-y-te", "Trạm Y tế", [], False, world.order())
+    world.wait(days=70)  # 11 May
+    handling.do_scheduled_work(world.ws)
+    handling.change_unit(world.ws, "tram-y-te", "Trạm Y tế", [], True, world.order())
+    handling.do_scheduled_work(world.ws)
+    theirs = {name: due for name, due in due_days(world).items() if name.startswith(":tram-y-te")}
+    assert theirs == {":tram-y-te:2026-03": "2026-03-28", ":tram-y-te:2026-05": "2026-05-28"}

@@ -51,3 +51,38 @@ def test_a_unit_that_comes_later_owes_no_report_of_before(world: World) -> None:
     names = {unit.id: unit.name for unit in directory.units(db)}
     owed = {card.period for card in queries.all_cards(db) if card.lead == unit and card.kind == "report"}
     assert names[unit] == "Trường Tiểu học" and owed == {"2026-05"}
+
+
+def reports_of(world: World, unit: str) -> dict[str, str | None]:
+    """Return the due days of a unit's reports by period."""
+    found = items.items_of_kind(world.ws.read(), "report")
+    return {report.period or "": report.due for report in found if report.unit == unit}
+
+
+def test_a_report_that_opens_after_its_day_has_five_working_days(world: World) -> None:
+    world.wait(days=51)  # Wednesday, 22 April; on the 27th is the day of the Hùng kings
+    commands.do_scheduled_work(world.ws)
+    assert reports_of(world, "tram-y-te") == {"2026-Q1": "2026-05-04", "2026-04": "2026-05-04"}
+
+
+def test_a_unit_that_is_named_or_comes_back_later_owes_no_report_of_before(world: World) -> None:
+    value = {"units": ["phong-kinh-te"]}
+    commands.change_setting(world.ws, "reporting", value, "QĐ 7/QĐ-UBND", world.order("hoa"))
+    commands.change_unit(world.ws, "phong-kinh-te", "Phòng Kinh tế", [], False, world.order())
+    world.wait(days=70)  # 11 May
+    commands.change_setting(world.ws, "reporting", {"units": []}, "QĐ 8/QĐ-UBND", world.order("hoa"))
+    commands.change_unit(world.ws, "phong-kinh-te", "Phòng Kinh tế", [], True, world.order())
+    commands.do_scheduled_work(world.ws)
+    assert reports_of(world, "tram-y-te") == {"2026-05": "2026-05-15"}
+    assert reports_of(world, "phong-kinh-te") == {"2026-05": "2026-05-15"}
+
+
+def test_monthly_reports_that_are_asked_for_later_are_not_owed_for_months_before(world: World) -> None:
+    commands.do_scheduled_work(world.ws)
+    world.wait(days=70)
+    commands.change_setting(world.ws, "reporting", {"all_months": True}, "QĐ 8", world.order("hoa"))
+    commands.do_scheduled_work(world.ws)
+    assert "2026-03" not in reports_of(world, "tram-y-te")
+    world.wait(days=25)
+    commands.do_scheduled_work(world.ws)
+    assert {"2026-06", "2026-H1"} <= set(reports_of(world, "tram-y-te"))

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from support.story import Story
 
 from cchc_flow.workflow import parts, periods
+from cchc_flow.workflow.distribution import Distribution
 from cchc_flow.workflow.events import ItemAssigned, ItemOpened
-from cchc_flow.workflow.item import Distribution
 from cchc_flow.workflow.parts import Part
 from cchc_flow.workflow.task import TASK
 

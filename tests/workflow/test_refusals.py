@@ -22,9 +22,10 @@ from cchc_flow.errors import CchcError, FourEyes, IllegalMove, MissingData, NotA
 from cchc_flow.workflow.commands import DecisionContext, TakeStep
 from cchc_flow.workflow.decide import decide
 from cchc_flow.workflow.definition import Transition, Workflow
+from cchc_flow.workflow.distribution import Distribution
 from cchc_flow.workflow.fields import missing_sentence
 from cchc_flow.workflow.guards import CONDITIONS, RULES
-from cchc_flow.workflow.item import Distribution, Extension, Item
+from cchc_flow.workflow.item import Extension, Item
 from cchc_flow.workflow.policy import Actor, who_may
 from cchc_flow.workflow.report import REPORT
 from cchc_flow.workflow.task import TASK

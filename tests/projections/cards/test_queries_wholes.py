@@ -30,10 +30,11 @@ def badge(world: World) -> str:
 
 
 def monthly(world: World, *, days: int) -> None:
-    """Divide the task by months, each due on its 10th, and let so many days pass."""
+    """Divide the task by months, each due on its 10th, and let so many days pass, each with its round."""
     distribute(world, cadence="monthly", due_day="10", since="2026-03-01")
-    world.wait(days=days)
-    commands.do_scheduled_work(world.ws)
+    for _ in range(days):
+        world.wait(days=1)
+        commands.do_scheduled_work(world.ws)
 
 
 def test_a_whole_wears_the_badge_of_its_most_urgent_open_part(world: World) -> None:
