@@ -23,8 +23,9 @@ from cchc_flow.files import read_or_create
 from cchc_flow.plugin_host.facts import FactSource, PluginFacts
 from cchc_flow.plugin_host.loading import NONE as NO_PLUGINS
 from cchc_flow.plugin_host.loading import Plugins
+from cchc_flow.projections import HISTORY
 from cchc_flow.projections.reading import Reader
-from cchc_flow.projections.runner import Models
+from cchc_flow.projections.runner import Models, Progress
 from cchc_flow.workflow.item import Item
 
 NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
@@ -43,6 +44,7 @@ class Workspace:
         self.log = log
         self.vault = Vault(self.folder / "vault")
         self.models = Models(self.folder, log)
+        self.history = Models(self.folder, log, HISTORY)
         self.now = clock
         self.plugins = plugins
         self.plugins_noted_at: int | None = None
@@ -59,6 +61,18 @@ class Workspace:
     def read(self) -> Database:
         """Return the read models, brought up to date with the log first; within a snapshot as it is."""
         return self.models.read()
+
+    def read_history(self) -> Database:
+        """Return the index of the history, brought up to date with the log, whatever a snapshot shows."""
+        return self.history.read()
+
+    def rebuild(self, progress: Progress | None = None) -> list[Path]:
+        """Make all read models anew from the log; return their files."""
+        return [self.models.rebuild(progress), self.history.rebuild(progress)]
+
+    def differences(self, progress: Progress | None = None) -> list[str]:
+        """Return in words the rows and tables of read models that are not what the log makes of them now."""
+        return [*self.models.differences(progress), *self.history.differences(progress)]
 
     def snapshot(self) -> AbstractContextManager[Database]:
         """Let this thread read at one position until the end, whatever others write."""
@@ -94,6 +108,7 @@ class Workspace:
     def close(self) -> None:
         """Close all connections; SQLite's must not be carried into a forked process."""
         self.models.close()
+        self.history.close()
         self.log.close()
 
     def new_id(self) -> str:

@@ -19,6 +19,7 @@ from cchc_flow.projections import trail
 from cchc_flow.projections.cards import items, queries
 from cchc_flow.projections.cards.queries import Card
 from cchc_flow.projections.reading import Reader, may_read
+from cchc_flow.projections.runner import position
 from cchc_flow.projections.trail import TrailEntry, TrailSearch
 from cchc_flow.workspace import Workspace
 
@@ -60,8 +61,10 @@ class Page(msgspec.Struct, frozen=True):
 
 def load_page(ws: Workspace, search: TrailSearch, reader: Reader | None, before: int | None = None) -> Page:
     """Return the newest events that match, at most 100; a damaged one is shown as unreadable."""
-    db = ws.read()
-    entries = trail.entries(db, search, before=before, limit=PAGE_SIZE + 1)
+    db, history = ws.read(), ws.read_history()
+    newest = position(db)
+    last = newest if before is None else min(newest, before - 1)
+    entries = trail.entries(history, search, upto=last, limit=PAGE_SIZE + 1)
     names = naming.all_names(ws, db)
     hides = cache(lambda stream: is_hidden(db, stream, reader))
     card = cache(lambda stream: find_card(db, stream))
@@ -77,7 +80,8 @@ def load_page(ws: Workspace, search: TrailSearch, reader: Reader | None, before:
         for entry in entries[:PAGE_SIZE]
     )
     has_more = len(entries) > PAGE_SIZE
-    return Page(rows, trail.count_entries(db, search), rows[-1].entry.position if has_more else None)
+    total = trail.count_entries(history, search, upto=newest)
+    return Page(rows, total, rows[-1].entry.position if has_more else None)
 
 
 def is_hidden(db: Database, stream: str, reader: Reader | None) -> bool:

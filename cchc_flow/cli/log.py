@@ -82,7 +82,7 @@ def _compare_models(context: Context, folder: Path) -> list[str]:
         return []
     ws = context.open_for_repair()
     try:
-        return ws.models.differences(lambda done, total: print_progress("So bảng đọc", done, total))
+        return ws.differences(lambda done, total: print_progress("So bảng đọc", done, total))
     finally:
         ws.close()
 

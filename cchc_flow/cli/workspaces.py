@@ -128,11 +128,11 @@ def _plugin_sentences(context: Context) -> list[str]:
 def rebuild(context: Context, check: bool) -> int:
     """Dựng lại mọi bảng đọc từ nhật ký."""
     if not check:  # does not open the read models: they may be what is broken
-        models = workspace.open_workspace(context.data, context.existing_workspace_name(), context.now).models
-        path = models.rebuild(lambda done, total: print_progress("Dựng lại", done, total))
-        click.echo(f"Đã dựng lại: {path.name}")
+        ws = workspace.open_workspace(context.data, context.existing_workspace_name(), context.now)
+        files = ws.rebuild(lambda done, total: print_progress("Dựng lại", done, total))
+        click.echo(f"Đã dựng lại: {', '.join(file.name for file in files)}")
         return 0
-    different = context.open().models.differences(lambda done, total: print_progress("So sánh", done, total))
+    different = context.open().differences(lambda done, total: print_progress("So sánh", done, total))
     click.echo("Khác ở bảng: " + "; ".join(different) if different else "Bảng đọc khớp với nhật ký.")
     return 1 if different else 0
 

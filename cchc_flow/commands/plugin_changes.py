@@ -17,7 +17,7 @@ from cchc_flow.eventlog.port import Change, Draft, Meta
 from cchc_flow.plugin_host import contributions
 from cchc_flow.plugin_host.contributions import values_of
 from cchc_flow.plugin_host.loading import Plugins
-from cchc_flow.projections import rules, trail
+from cchc_flow.projections import rules
 from cchc_flow.projections.memory import newest_position
 from cchc_flow.workflow.events import NAMES, PluginArea, PluginLoaded, PluginMissing
 from cchc_flow.workspace import Workspace
@@ -68,8 +68,8 @@ def unchanged_rules(db: Database, changes: Sequence[Change]) -> list[Change]:
     to which the changes append already are checked by them.
     """
     own = {change.stream for change in changes}
-    streams = map(stream_of_plugin, rules.loaded_plugins(db))
-    return [Change(stream, trail.version_of(db, stream), ()) for stream in streams if stream not in own]
+    versions = ((stream_of_plugin(name), version) for name, version in rules.versions(db).items())
+    return [Change(stream, version, ()) for stream, version in versions if stream not in own]
 
 
 def plugin_changes(plugins: Plugins, db: Database) -> list[PluginLoaded | PluginMissing]:
@@ -108,7 +108,7 @@ def loaded_event(plugins: Plugins, name: str) -> PluginLoaded:
 def _draft_change(db: Database, event: PluginLoaded | PluginMissing) -> Change:
     stream = stream_of_plugin(event.plugin)
     draft = Draft(NAMES[type(event)], msgspec.to_builtins(event))
-    return Change(stream, trail.version_of(db, stream), (draft,))
+    return Change(stream, rules.versions(db).get(event.plugin, 0), (draft,))
 
 
 def _meta(ws: Workspace, db: Database) -> Meta:

@@ -21,7 +21,7 @@ from cchc_flow.errors import BadInput, Conflict, NotAllowed, Refusal
 from cchc_flow.eventlog.port import Change, Meta, Receipt
 from cchc_flow.plugin_host.facts import FactSource
 from cchc_flow.plugin_host.rule_checks import OVERRIDE, gather_fields, refuse_missing_rules
-from cchc_flow.projections import directory, reading, rules, trail
+from cchc_flow.projections import directory, reading, rules
 from cchc_flow.projections.decision_context import decision_context
 from cchc_flow.projections.runner import position
 from cchc_flow.workflow.calendar import local_day
@@ -121,7 +121,7 @@ class UnitOfWork:
 
     def version_of(self, stream: str) -> int:
         """Return the version of a stream as of the position that is read, to append on top of it."""
-        return trail.version_of(self.db, stream)
+        return self.ws.log.version(stream, position(self.db))
 
     def actor(self) -> Actor:
         """Return who gives the order, with present roles and unit."""

@@ -119,6 +119,9 @@ class EventLog(Protocol):
     def stream(self, name: str) -> list[RecordedEvent]:
         """Return the events of one stream in order; an empty list when there is none."""
 
+    def version(self, stream: str, upto: int) -> int:
+        """Return how many events a stream has up to a position; 0 when it has none."""
+
     def event(self, position: int) -> RecordedEvent:
         """Return the event at a position; raise NotFound."""
 

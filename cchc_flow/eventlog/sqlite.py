@@ -166,6 +166,15 @@ class SqliteLog:
             for row in self._connections.current().execute(sql, (codec.normalize_text(name),))
         ]
 
+    def version(self, stream: str, upto: int) -> int:
+        """Return how many events a stream has up to a position; 0 when it has none."""
+        sql = (
+            "SELECT version FROM events WHERE stream = ? AND position BETWEEN 1 AND ?"
+            " ORDER BY version DESC LIMIT 1"
+        )
+        row = self._connections.current().execute(sql, (codec.normalize_text(stream), upto)).fetchone()
+        return int(row[0]) if row else 0
+
     def event(self, position: int) -> RecordedEvent:
         """Return the event at a position; raise NotFound."""
         return codec.decode_event(position, self.body(position))

@@ -2,15 +2,34 @@
 
 All of them can be deleted and rebuilt from the log. Those that decide (who holds which role, which settings,
 workflows and rules are in force) lie in no file: each connection folds them from the log into tables of its
-own, so that whoever writes into a file gives nobody a right. Those in the file are what pages are drawn from.
+own, so that whoever writes into a file gives nobody a right. What pages are drawn from lies in one file; the
+index of the history, which no command reads, in another that is filled when somebody looks.
 """
+
+from types import ModuleType
+
+import msgspec
 
 from cchc_flow.projections import access, causes, directory, notices, plans, rules, settings, trail, workflows
 from cchc_flow.projections.cards import items
 
 DECIDING = (directory, plans, settings, rules, workflows)
 """Folded from the log into temporary tables of each connection, and before those in the file."""
-IN_FILE = (trail, items, notices, causes, access)
-"""In the order in which they fold an event, so that a model may query those before it."""
-VERSION = 15
+
+
+class ModelSet(msgspec.Struct, frozen=True):
+    """The models in one file: `name` begins its name; `models` fold an event in this order.
+
+    So a model may query those before it, and those that decide where the connection `decides`: then it folds
+    these first.
+    """
+
+    name: str
+    models: tuple[ModuleType, ...]
+    decides: bool
+
+
+PAGES = ModelSet("projections", (items, notices, access), decides=True)
+HISTORY = ModelSet("history", (trail, causes), decides=False)
+VERSION = 16
 """The version of the tables and folds; when it changes, every workspace rebuilds its read models."""

@@ -1,4 +1,4 @@
-"""The files of the read models: `projections-N.db`, of which `projections.current` names the one in use."""
+"""The files of a set of read models: `NAME-N.db`, of which `NAME.current` names the one in use."""
 
 import fcntl
 import re
@@ -14,7 +14,6 @@ from cchc_flow.files import make_file, replace_file
 from cchc_flow.projections.memory import Memory, ReadModels
 
 BUSY_SECONDS = 60
-FILE_NAME = re.compile(r"projections-[0-9]{1,9}\.db")
 CHECKPOINT_PAGES = 4_000
 """How many pages (16 MB) are written before they are moved into the database; a command changes twenty."""
 MAPPED = 256 * 1024 * 1024
@@ -22,8 +21,11 @@ MAPPED = 256 * 1024 * 1024
 another connection; the mapped pages stay. That is safe since nothing ever shortens the file."""
 
 
-def connect(path: Path, memory: Memory) -> ReadModels:
-    """Open a file of read models, or make an empty one; `memory` keeps answers for all connections to it."""
+def connect(path: Path, memory: Memory, *, decides: bool = True) -> ReadModels:
+    """Open a file of read models, or make an empty one; `memory` keeps answers for all connections to it.
+
+    A connection that `decides` has tables of its own for the models that decide.
+    """
     connection = sqlite3.connect(
         make_file(path), isolation_level=None, timeout=BUSY_SECONDS, check_same_thread=False
     )
@@ -34,7 +36,7 @@ def connect(path: Path, memory: Memory) -> ReadModels:
     connection.execute(f"PRAGMA mmap_size = {MAPPED}")
     connection.execute("PRAGMA temp_store = MEMORY")
     database = ReadModels(connection, path, memory)
-    for model in projections.DECIDING:
+    for model in projections.DECIDING if decides else ():
         execute_script(database, model.SCHEMA)
     return database
 
@@ -74,14 +76,16 @@ def file_version(path: Path) -> int:
     return version
 
 
-def current_file(folder: Path) -> Path | None:
-    """Return the file that `projections.current` names; None when it names none that is there."""
+def current_file(pointer: Path) -> Path | None:
+    """Return the file that a pointer such as `projections.current` names; None when it names none there."""
     try:
-        words = (folder / "projections.current").read_bytes().decode("ascii", "replace").strip()
+        words = pointer.read_bytes().decode("ascii", "replace").strip()
     except FileNotFoundError:
         return None
-    path = folder / words
-    return path if FILE_NAME.fullmatch(words) and path.is_file() else None
+    if not re.fullmatch(rf"{pointer.stem}-[0-9]{{1,9}}\.db", words):
+        return None
+    path = pointer.with_name(words)
+    return path if path.is_file() else None
 
 
 def stamp(pointer: Path, file: Path | None) -> tuple[int, int, int] | None:
@@ -93,16 +97,16 @@ def stamp(pointer: Path, file: Path | None) -> tuple[int, int, int] | None:
     return (named.st_ino, named.st_mtime_ns, rows.st_ino) if rows else None
 
 
-def make_current(folder: Path, path: Path) -> None:
+def make_current(pointer: Path, path: Path) -> None:
     """Make another file the current one, atomically; readers then reopen. An open file is never replaced."""
-    replace_file(folder / "projections.current", f"{path.name}\n".encode())
+    replace_file(pointer, f"{path.name}\n".encode())
 
 
-def stale_files(folder: Path, kept: Path) -> list[Path]:
+def stale_files(kept: Path) -> list[Path]:
     """Return the files of read models older than the one before `kept`, which others may still read."""
-    return [
-        path for path in folder.glob("projections-[0-9]*.db") if 0 < file_number(path) < file_number(kept) - 1
-    ]
+    name = kept.stem.partition("-")[0]
+    files = kept.parent.glob(f"{name}-[0-9]*.db")
+    return [path for path in files if 0 < file_number(path) < file_number(kept) - 1]
 
 
 def remove_file(path: Path) -> None:

@@ -149,9 +149,8 @@ def _notify_of_reset(db: Database, event: RecordedEvent) -> None:
 def _delete_notices_of_undone_step(db: Database, event: RecordedEvent) -> None:
     """Delete the notices of the event before this one in the stream: only the last event can be undone."""
     db.execute(
-        "DELETE FROM notices WHERE position ="
-        " (SELECT max(position) FROM trail WHERE stream = ? AND position < ?)",
-        [event.stream, event.position],
+        "DELETE FROM notices WHERE position = (SELECT previous FROM items WHERE id = ?)",
+        [event.stream.removeprefix("item-")],
     )
 
 

@@ -12,7 +12,9 @@ from cchc_flow.workflow.events import CLASSES, PluginArea, PluginLoaded
 from cchc_flow.workflow.upcast import upcast_event
 
 SCHEMA = """
-CREATE TEMP TABLE rule_events (position INTEGER PRIMARY KEY, id TEXT NOT NULL) STRICT;
+CREATE TEMP TABLE rule_events (
+    position INTEGER PRIMARY KEY, id TEXT NOT NULL, plugin TEXT NOT NULL
+) STRICT;
 CREATE TEMP TABLE plugins (
     name TEXT PRIMARY KEY, loaded TEXT NOT NULL, missing INTEGER NOT NULL, enabled INTEGER NOT NULL
 ) STRICT;
@@ -107,6 +109,13 @@ def enabled_plugins(db: Database) -> frozenset[str]:
 
 
 @kept_until_event_of("plugin")
+def versions(db: Database) -> Mapping[str, int]:
+    """Return how many events there are about each plugin: the versions of their streams."""
+    rows = db.query("SELECT plugin, count(*) AS version FROM rule_events GROUP BY plugin ORDER BY plugin")
+    return {row["plugin"]: row["version"] for row in rows}
+
+
+@kept_until_event_of("plugin")
 def latest_event_id(db: Database) -> str | None:
     """Return the id of the latest event about plugins: it identifies the rules in force. None without one."""
     row = db.execute("SELECT id FROM rule_events ORDER BY position DESC LIMIT 1").fetchone()
@@ -137,7 +146,7 @@ def fold(db: Database, event: RecordedEvent) -> None:
     """Apply an event about plugins to the rows; other events are ignored."""
     if not event.type.startswith("plugin."):
         return
-    db.execute("INSERT INTO rule_events VALUES (?, ?)", [event.position, event.id])
+    db.execute("INSERT INTO rule_events VALUES (?, ?, ?)", [event.position, event.id, event.data["plugin"]])
     newest, data = upcast_event(event.type, event.data)
     match msgspec.convert(data, CLASSES[newest]):
         case ev.PluginLoaded(plugin=name) as loaded:

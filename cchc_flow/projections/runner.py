@@ -1,4 +1,4 @@
-"""Keeps the read models of one workspace up to date with its log, in a file that a rebuild replaces."""
+"""Keeps a set of read models of one workspace up to date with its log, in a file that a rebuild replaces."""
 
 import threading
 import weakref
@@ -14,7 +14,7 @@ from sqlite_utils.utils import sqlite3
 from cchc_flow import projections
 from cchc_flow.errors import LogBroken
 from cchc_flow.eventlog.port import EventLog, RecordedEvent
-from cchc_flow.projections import DECIDING, IN_FILE, model_files
+from cchc_flow.projections import DECIDING, PAGES, ModelSet, model_files
 from cchc_flow.projections.comparison import find_differences
 from cchc_flow.projections.memory import PREFIXES, Decided, Memory, ReadModels, read_position
 from cchc_flow.projections.memory import SCHEMA as PROGRESS
@@ -25,11 +25,11 @@ Progress = Callable[[int, int], None]
 
 
 class Models:
-    """The read models of one workspace; `read` returns a connection that is up to date with the log."""
+    """A set of read models of one workspace; `read` returns a connection that is up to date with the log."""
 
-    def __init__(self, folder: Path, log: EventLog) -> None:
-        self._folder, self._pointer = folder, folder / "projections.current"
-        self._log = log
+    def __init__(self, folder: Path, log: EventLog, models: ModelSet = PAGES) -> None:
+        self._folder, self._pointer = folder, folder / f"{models.name}.current"
+        self._log, self._set = log, models
         self._local = threading.local()
         self._open: weakref.WeakSet[Database] = weakref.WeakSet()
         self._memory: Memory = {}
@@ -44,8 +44,11 @@ class Models:
         database, newest = self._database(), self._log.size()
         reached = self._reached.get(database.file)
         if reached != newest:
-            self._reached[database.file] = catch_up(database, self._log, since=reached, upto=newest)
-        decide_up_to(database, self._log, newest)
+            self._reached[database.file] = catch_up(
+                database, self._log, self._set, since=reached, upto=newest
+            )
+        if self._set.decides:
+            decide_up_to(database, self._log, newest)
         if getattr(self._local, "depth", 0):
             _hold(database, self._log)
             self._local.held = database
@@ -92,7 +95,7 @@ class Models:
         path = self._folder / "check.db"
         with model_files.lock_folder(self._folder), _hold_still(current) as position:
             model_files.remove_file(path)
-            fresh = _build(path, self._log, progress, upto=position)
+            fresh = _build(path, self._log, self._set, progress, upto=position)
             try:
                 return find_differences(current, fresh)
             finally:
@@ -115,7 +118,7 @@ class Models:
         return database
 
     def _open_current(self) -> None:
-        path = model_files.current_file(self._folder)
+        path = model_files.current_file(self._pointer)
         if path is None:
             path = self._renew(None)
         if getattr(self._local, "path", None) != path:
@@ -129,31 +132,30 @@ class Models:
         """Tell whether a file was folded from this log, and not from one that another took the place of."""
         if path in self._reached:  # this process has folded it
             return True
-        with closing(model_files.connect(path, {})) as database:
+        with closing(model_files.connect(path, {}, decides=False)) as database:
             position, root = database.execute("SELECT position, root FROM progress").fetchone()
         size = self._log.size()  # read after the position: both only grow
         return position == 0 or bool(position <= size and self._log.root(position) == root)
 
     def _reopen(self, path: Path) -> None:
         """Open another file; callers that still read the old one keep their connection to it."""
-        self._local.database, self._local.path = model_files.connect(path, self._memory), path
-        self._open.add(self._local.database)
+        database = model_files.connect(path, self._memory, decides=self._set.decides)
+        self._local.database, self._local.path = database, path
+        self._open.add(database)
 
     def _renew(self, stale: Path | None) -> Path:
         """Build the read models unless somebody has replaced the file `stale`; return the current file."""
         with model_files.lock_folder(self._folder):
-            path = model_files.current_file(self._folder)
+            path = model_files.current_file(self._pointer)
             return self._replace(None) if path is None or path == stale else path
 
     def _replace(self, progress: Progress | None) -> Path:
-        path = (
-            self._folder
-            / f"projections-{model_files.file_number(model_files.current_file(self._folder)) + 1}.db"
-        )
+        number = model_files.file_number(model_files.current_file(self._pointer)) + 1
+        path = self._folder / f"{self._set.name}-{number}.db"
         model_files.remove_file(path)
-        _build(path, self._log, progress).close()
-        model_files.make_current(self._folder, path)
-        for stale in model_files.stale_files(self._folder, path):
+        _build(path, self._log, self._set, progress).close()
+        model_files.make_current(self._pointer, path)
+        for stale in model_files.stale_files(path):
             model_files.remove_file(stale)
         return path
 
@@ -161,6 +163,7 @@ class Models:
 def catch_up(
     database: ReadModels,
     log: EventLog,
+    models: ModelSet,
     progress: Progress | None = None,
     *,
     since: int | None = None,
@@ -175,10 +178,11 @@ def catch_up(
     while done < newest:
         with _writing(database):
             done = database.position = read_position(database)
-            decide_up_to(database, log, done)
+            if models.decides:
+                decide_up_to(database, log, done)
             end = min(done + BATCH, newest)
             for event in log.read_events(done, end):
-                _fold_event(database, event)
+                _fold_event(database, models, event)
             done = max(done, end)
             database.decided = Decided(done, database.decided.newest)  # those that decide were among them
             database.execute("UPDATE progress SET position = ?, root = ?", [done, log.root(done)])
@@ -207,11 +211,11 @@ def _fold(models: Sequence[ModuleType], database: Database, event: RecordedEvent
         ) from error
 
 
-def _fold_event(database: ReadModels, event: RecordedEvent) -> None:
+def _fold_event(database: ReadModels, models: ModelSet, event: RecordedEvent) -> None:
     """Fold one event, the deciding models first: what the file shows depends on the settings in force."""
-    if event.type.partition(".")[0] in PREFIXES:
+    if models.decides and event.type.partition(".")[0] in PREFIXES:
         _fold_deciding(database, event)
-    _fold(IN_FILE, database, event)
+    _fold(models.models, database, event)
 
 
 def _fold_deciding(database: ReadModels, event: RecordedEvent) -> None:
@@ -231,13 +235,15 @@ def _hold(database: ReadModels, log: EventLog) -> None:
     decide_up_to(database, log, database.position)
 
 
-def _build(path: Path, log: EventLog, progress: Progress | None, *, upto: int | None = None) -> ReadModels:
-    database = model_files.connect(path, {})
+def _build(
+    path: Path, log: EventLog, models: ModelSet, progress: Progress | None, *, upto: int | None = None
+) -> ReadModels:
+    database = model_files.connect(path, {}, decides=models.decides)
     with _writing(database):
-        for schema in (PROGRESS, *(model.SCHEMA for model in IN_FILE)):
+        for schema in (PROGRESS, *(model.SCHEMA for model in models.models)):
             model_files.execute_script(database, schema)
         database.execute(f"PRAGMA user_version = {projections.VERSION}")
-    catch_up(database, log, progress, upto=upto)
+    catch_up(database, log, models, progress, upto=upto)
     return database
 
 

@@ -1,4 +1,7 @@
-"""The audit trail: one slim row for each event, so that a long history can be searched."""
+"""The audit trail: one slim row for each event, so that a long history can be searched.
+
+Its file may know newer events than the page that asks: queries take the position `upto` which they look.
+"""
 
 from datetime import date
 
@@ -40,11 +43,9 @@ class TrailSearch(msgspec.Struct, frozen=True):
     day: date | None = None
 
 
-def entries(
-    db: Database, search: TrailSearch, *, before: int | None = None, limit: int = 100
-) -> list[TrailEntry]:
-    """Return the newest entries that match, or the newest before a position."""
-    where, values = _where_clause(search, before)
+def entries(db: Database, search: TrailSearch, *, upto: int, limit: int = 100) -> list[TrailEntry]:
+    """Return the newest entries that match, up to a position."""
+    where, values = _where_clause(search, upto)
     rows = db.query(
         f"SELECT * FROM trail{where} ORDER BY position DESC LIMIT {limit:d}",  # noqa: S608  # fixed words
         values,
@@ -52,23 +53,22 @@ def entries(
     return [TrailEntry(**row) for row in rows]
 
 
-def count_entries(db: Database, search: TrailSearch) -> int:
-    """Return how many entries match."""
-    where, values = _where_clause(search, None)
+def count_entries(db: Database, search: TrailSearch, *, upto: int) -> int:
+    """Return how many entries match, up to a position."""
+    where, values = _where_clause(search, upto)
     return int(db.execute(f"SELECT count(*) FROM trail{where}", values).fetchone()[0])  # noqa: S608  # fixed words
 
 
-def neighbouring_positions(db: Database, stream: str, position: int) -> tuple[int | None, int | None]:
+def neighbouring_positions(
+    db: Database, stream: str, position: int, *, upto: int
+) -> tuple[int | None, int | None]:
     """Return the positions of the previous and the next event of a stream; None at its ends."""
-    sql = "SELECT (SELECT max(position) FROM trail WHERE stream = ? AND position < ?),"
-    sql += " (SELECT min(position) FROM trail WHERE stream = ? AND position > ?)"
-    before, after = db.execute(sql, [stream, position, stream, position]).fetchone()
+    sql = "SELECT (SELECT max(position) FROM trail WHERE stream = :stream AND position < :position),"
+    sql += " (SELECT min(position) FROM trail WHERE stream = :stream AND position > :position"
+    sql += " AND position <= :upto)"
+    values = {"stream": stream, "position": position, "upto": upto}
+    before, after = db.execute(sql, values).fetchone()
     return before, after
-
-
-def version_of(db: Database, stream: str) -> int:
-    """Return how many events a stream has, 0 for one that does not exist."""
-    return int(db.execute("SELECT count(*) FROM trail WHERE stream = ?", [stream]).fetchone()[0])
 
 
 def event_types(db: Database) -> list[str]:
@@ -90,15 +90,15 @@ def fold(db: Database, event: RecordedEvent) -> None:
     )
 
 
-def _where_clause(search: TrailSearch, before: int | None) -> tuple[str, list[str | int]]:
-    """Return the SQL WHERE clause of a search, "" if everything matches, and its values."""
+def _where_clause(search: TrailSearch, upto: int) -> tuple[str, list[str | int]]:
+    """Return the SQL WHERE clause of a search, and its values."""
     conditions: list[tuple[str, str | int | None]] = [
         ("actor = ?", search.person),
         ("type = ?", search.type),
         ("stream = ?", search.stream),
         ("day = ?", search.day.isoformat() if search.day else None),
-        ("position < ?", before),
+        ("position <= ?", upto),
     ]
     needed = [(condition, value) for condition, value in conditions if value is not None]
-    where = " WHERE " + " AND ".join(condition for condition, _ in needed) if needed else ""
+    where = " WHERE " + " AND ".join(condition for condition, _ in needed)
     return where, [value for _, value in needed]

@@ -74,6 +74,7 @@ class DailyRound:
         def run(ws: Workspace) -> None:
             record_access(ws, Accounts(ws.private))
             run_reminders(ws)
+            ws.read_history()  # so that nobody waits for it who looks
 
         return self._use_workspace(name, today, run)
 

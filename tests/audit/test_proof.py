@@ -34,10 +34,12 @@ def test_a_log_that_lost_a_node_of_its_tree_proves_nothing_and_stops_nothing(ws)
 
 
 def test_the_neighbours_of_an_event_are_those_of_its_own_stream(ws):
-    db, stream = ws.read(), "item-2026-III.1.1"
+    db, stream, upto = ws.read_history(), "item-2026-III.1.1", ws.log.size()
     positions = [event.position for event in ws.log.stream(stream)]
-    assert trail.neighbouring_positions(db, stream, positions[0]) == (None, positions[1])
-    assert trail.neighbouring_positions(db, stream, positions[-1]) == (positions[-2], None)
+    first, last = positions[0], positions[-1]
+    assert trail.neighbouring_positions(db, stream, first, upto=upto) == (None, positions[1])
+    assert trail.neighbouring_positions(db, stream, last, upto=upto) == (positions[-2], None)
+    assert trail.neighbouring_positions(db, stream, positions[-2], upto=last - 1)[1] is None
 
 
 def change(ws: Workspace, sql: str, *values: object) -> None:

@@ -166,7 +166,7 @@ def test_a_unit_that_is_not_there_is_refused(terminal: Terminal) -> None:
 def test_rebuilding_gives_what_was_there(terminal: Terminal) -> None:
     terminal("plan", "import", SAMPLE_PLAN)
     before = terminal("items", "--json").out
-    assert terminal("rebuild").out == "Đã dựng lại: projections-2.db\n"
+    assert terminal("rebuild").out == "Đã dựng lại: projections-2.db, history-1.db\n"
     assert terminal("items", "--json").out == before
     assert terminal("rebuild", "--check").code == 0
 

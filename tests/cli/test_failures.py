@@ -86,7 +86,7 @@ def test_rebuilding_does_not_look_at_what_it_replaces(terminal: Terminal, data: 
     for path in (data / "default").glob("projections-1.db*"):
         path.unlink()
     (data / "default" / "projections-1.db").write_bytes(b"not a database")
-    assert terminal("rebuild").out == "Đã dựng lại: projections-2.db\n"
+    assert terminal("rebuild").out == "Đã dựng lại: projections-2.db, history-1.db\n"
     assert len(terminal("items").out.splitlines()) == 63
 
 

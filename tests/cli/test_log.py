@@ -9,6 +9,8 @@ from eventlog.forging import open_without_triggers
 from sqlite_utils.utils import sqlite3
 from support.terminal import Terminal
 
+from cchc_flow import clock
+from cchc_flow.commands import open_workspace
 from cchc_flow.eventlog.keys import KeyStore
 from cchc_flow.samples import SAMPLE_PLAN
 
@@ -190,7 +192,10 @@ def test_only_an_administrator_or_the_machine_replaces_the_key(terminal: Termina
 def test_with_all_a_row_of_the_read_models_that_was_changed_is_named(
     terminal: Terminal, checkpoint_file: Path, data: Path
 ) -> None:
-    (models,) = (data / "default").glob("projections-*.db")
+    ws = open_workspace(data, "default", clock.now)
+    ws.read_history()
+    ws.close()
+    (models,) = (data / "default").glob("history-*.db")
     connection = sqlite3.connect(models, isolation_level=None)
     connection.execute("UPDATE trail SET actor = 'b.tran' WHERE position = 4")
     connection.close()

@@ -187,7 +187,7 @@ class Year(RuleBasedStateMachine):
     def teardown(self) -> None:
         """At the end the log is whole, tells the same when it is read again, and holds nothing forbidden."""
         if hasattr(self, "world"):
-            assert self.world.ws.models.differences() == []
+            assert self.world.ws.differences() == []
             assert verify_log(self.world.ws.folder).ok
             for item in self.items():
                 events: list[Any] = self.world.ws.log.stream(f"item-{item.id}")

@@ -246,7 +246,7 @@ def test_an_item_goes_on_where_it_was_whenever_its_version_changes(
         else:
             _try(commune, item.id, name, order)
         item = commands.load_item(commune.ws, item.id).item
-    assert commune.ws.models.differences() == []
+    assert commune.ws.differences() == []
 
 
 def _counters(item: Any) -> dict[str, Any]:

@@ -66,4 +66,4 @@ def test_read_models_made_again_are_those_that_grew_with_the_work(
     item = commands.open_task(commune.ws, NEW, commune.order("hoa")).item.id
     for person, name in some:
         act(commune, item, name, commune.order(person))
-    assert commune.ws.models.differences() == []
+    assert commune.ws.differences() == []

@@ -33,6 +33,13 @@ class EventLogContract(ConcurrencyContract):
         append_steps(log, "item-1", 2, "ba")
         assert [event.version for event in log.stream("item-1")] == [1, 2, 3]
 
+    def test_the_version_of_a_stream_is_told_as_of_any_position(self, log: EventLog) -> None:
+        append_steps(log, "m\u1eb9", 0, "một", "hai")
+        append_steps(log, "item-2", 0, "một")
+        append_steps(log, "m\u1eb9", 2, "ba")
+        assert [log.version("me\u0323", upto) for upto in range(7)] == [0, 0, 1, 2, 2, 3, 3]
+        assert (log.version("item-404", 5), log.version("m\u1eb9", -1)) == (0, 0)
+
     def test_several_streams_are_appended_in_one_commit(self, log: EventLog) -> None:
         first = Change("item-1", 0, (step("một"),))
         second = Change("item-2", 0, (step("hai"), step("ba")))

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 
+import msgspec
 import pytest
 from sqlite_utils import Database
 from support.world import ASSIGN, World
 
 from cchc_flow import commands
 from cchc_flow.eventlog.port import RecordedEvent
-from cchc_flow.projections import directory, runner
+from cchc_flow.projections import PAGES, directory, runner
 from cchc_flow.projections.memory import kept_until_event_of
 from cchc_flow.projections.runner import Models
 
@@ -55,9 +56,7 @@ def test_who_changes_a_list_that_was_kept_changes_only_his_own(world: World) -> 
     assert unit_names(world.ws.read())
 
 
-def test_within_one_batch_of_a_rebuild_each_event_sees_what_those_before_it_did(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_within_one_batch_of_a_rebuild_each_event_sees_what_those_before_it_did(world: World) -> None:
     commands.add_unit(world.ws, NEW_UNIT, [], world.order())
     world.take("hoa", "assign", **ASSIGN)
     counts: list[tuple[int, int]] = []
@@ -66,8 +65,8 @@ def test_within_one_batch_of_a_rebuild_each_event_sees_what_those_before_it_did(
         rows = db.execute("SELECT count(*) FROM units").fetchone()[0]
         counts.append((len(directory.units(db)), rows))
 
-    monkeypatch.setattr(runner, "IN_FILE", (*runner.IN_FILE, SimpleNamespace(SCHEMA="", fold=fold)))
-    world.ws.models.rebuild()
+    models = (*PAGES.models, SimpleNamespace(SCHEMA="", fold=fold))
+    Models(world.ws.folder, world.ws.log, msgspec.structs.replace(PAGES, models=models)).rebuild()
     assert len(counts) == world.ws.log.size() < runner.BATCH
     assert len(set(counts)) > 3
     assert all(answered == rows for answered, rows in counts)

@@ -111,4 +111,4 @@ def test_notices_are_counted_and_cut_by_position(world: World) -> None:
 def test_rows_that_are_made_again_are_the_same(world: World) -> None:
     under_way(world).take("lan", "submit", result="Xong.")
     run_reminders(world.ws)
-    assert world.ws.models.differences() == []
+    assert world.ws.differences() == []

@@ -41,7 +41,7 @@ def test_a_rebuild_gives_the_same_rows_in_a_new_file(world: World) -> None:
     path = world.ws.models.rebuild()
     assert path.name == "projections-2.db"
     assert queries.all_cards(world.ws.read()) == before
-    assert world.ws.models.differences() == []
+    assert world.ws.differences() == []
 
 
 def test_who_reads_while_they_are_rebuilt_reads_on(world: World) -> None:
@@ -71,26 +71,26 @@ def test_thrown_away_read_models_come_back(world: World) -> None:
 
 def test_a_row_that_was_changed_by_hand_is_found(world: World) -> None:
     world.ws.read().execute("UPDATE cards SET state = 'closed' WHERE item = ?", [TASK])
-    (row,) = world.ws.models.differences()
+    (row,) = world.ws.differences()
     assert row.startswith(f"cards: item={TASK}, from_position=")
 
 
 def test_rows_and_objects_that_were_added_by_hand_are_named(world: World) -> None:
-    db = world.ws.read()
-    db.execute("DELETE FROM trail WHERE position = 3")
+    db, history = world.ws.read(), world.ws.read_history()
+    history.execute("DELETE FROM trail WHERE position = 3")
     db.execute("CREATE TABLE planted (words TEXT)")
-    db.execute("CREATE TRIGGER always AFTER INSERT ON trail BEGIN SELECT 1; END")
-    assert world.ws.models.differences() == ["table planted", "trigger always", "trail: position=3"]
+    history.execute("CREATE TRIGGER always AFTER INSERT ON trail BEGIN SELECT 1; END")
+    assert world.ws.differences() == ["table planted", "trigger always", "trail: position=3"]
 
 
 def test_of_many_changed_rows_the_first_are_named_and_the_others_counted(world: World) -> None:
     for number in range(30):
-        world.ws.read().execute(
+        world.ws.read_history().execute(
             "INSERT INTO trail SELECT 1000 + ?, recordedtime, day, actor, type, stream"
             " FROM trail WHERE position = 3",
             [number],
         )
-    found = world.ws.models.differences()
+    found = world.ws.differences()
     assert (found[0], found[-1], len(found)) == ("trail: position=1000", "trail: và 10 dòng khác", 21)
 
 
@@ -163,7 +163,7 @@ def test_what_a_killed_rebuild_or_check_left_behind_stands_in_nobodys_way(world:
     world.ws.read()
     for name in ("projections-2.db", "projections-2.db-wal", "check.db", "projections-check.db"):
         (world.ws.folder / name).write_bytes(b"half a file")
-    assert world.ws.models.differences() == []
+    assert world.ws.differences() == []
     assert world.ws.models.rebuild().name == "projections-2.db"
     assert len(queries.all_cards(world.ws.read())) == 3
 

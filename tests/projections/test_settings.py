@@ -222,7 +222,7 @@ def test_as_of_any_position_the_results_are_those_of_a_log_that_ends_there(
             models = Models(tmp_path_factory.mktemp("cut"), cast("EventLog", Cut(world.ws.log, at)))
             assert results(models.read(), today, None) == shown
             models.close()
-    assert world.ws.models.differences() == []
+    assert world.ws.differences() == []
     world.ws.close()
 
 

@@ -109,7 +109,7 @@ def test_every_measure_counts_something_but_the_index_that_comes_a_year_later(ke
 
 def test_a_log_with_registers_is_whole_and_reads_as_sentences(kept: Year) -> None:
     assert verify_log(kept.ws.folder, all_checkpoints=True).ok
-    assert kept.ws.models.differences() == []
+    assert kept.ws.differences() == []
     names = directory.names(kept.ws.read())
     for event in kept.ws.log.read_events():
         if event.type in ("item.opened/1", "item.advanced/1", "item.overruled/1"):

@@ -129,7 +129,7 @@ def test_folding_every_stream_gives_the_items_of_the_read_models(
 
 
 def test_read_models_made_again_are_those_that_grew_with_the_year(year: Year) -> None:
-    assert year.ws.models.differences() == []
+    assert year.ws.differences() == []
 
 
 def test_the_log_is_whole_with_every_seal(year: Year) -> None:

@@ -35,6 +35,12 @@ def test_a_round_is_made_once_a_day_and_again_on_the_next(world: World) -> None:
     assert reminder_count(world) > first
 
 
+def test_a_round_fills_the_index_of_the_history(world: World) -> None:
+    assert list(world.ws.folder.glob("history-*.db")) == []
+    DailyRound(world.data, world.ws.now).run_due_rounds()
+    assert [file.name for file in world.ws.folder.glob("history-*.db")] == ["history-1.db"]
+
+
 def test_a_workspace_made_later_has_its_round_on_the_same_day(tmp_path: Path) -> None:
     first = World(tmp_path / "data").settle()
     daily = DailyRound(first.data, first.ws.now)

@@ -19,7 +19,10 @@ from cchc_flow.workflow.events import NAMES, SettingChanged
 from cchc_flow.workflow.item import Item, evolve
 
 SCHEMA = f"""
-CREATE TABLE items (id TEXT PRIMARY KEY, plan TEXT, kind TEXT NOT NULL, body BLOB NOT NULL) STRICT;
+CREATE TABLE items (
+    id TEXT PRIMARY KEY, plan TEXT, kind TEXT NOT NULL, body BLOB NOT NULL,
+    position INTEGER NOT NULL, previous INTEGER
+) STRICT;
 CREATE INDEX items_by_plan ON items (plan, kind, id);
 CREATE TABLE item_fields (
     item TEXT NOT NULL, name TEXT NOT NULL, value TEXT, PRIMARY KEY (item, name)
@@ -50,7 +53,11 @@ CREATE INDEX cards_by_parent ON cards (parent, to_position, unit) WHERE parent I
 
 _BODIES = "SELECT body FROM cards JOIN items ON items.id = cards.item"
 _NUMBERS = "SELECT kind, count(*) AS number FROM items GROUP BY kind"
-_UPSERT = "INSERT INTO items VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET body = excluded.body"
+_UPSERT = """
+INSERT INTO items VALUES (?, ?, ?, ?, ?, NULL)
+ON CONFLICT (id) DO UPDATE SET body = excluded.body, previous = position, position = excluded.position
+"""
+"""`position` is that of the item's newest event, `previous` of the one before it."""
 
 NO_FIELDS: Mapping[str, str] = {}
 
@@ -193,7 +200,7 @@ def _fold_item(db: Database, event: RecordedEvent) -> None:
     after = evolve(before, item_id, event)
     if isinstance(db, ReadModels) and db.folded is not None:
         db.folded[item_id] = after
-    db.execute(_UPSERT, [item_id, after.plan, after.kind, msgspec.json.encode(after)])
+    db.execute(_UPSERT, [item_id, after.plan, after.kind, msgspec.json.encode(after), event.position])
     if before is None:
         words = " ".join(filter(None, (after.ref, after.title, after.heading, after.text, after.product)))
         db.execute("INSERT INTO item_words VALUES (?, ?)", [item_id, search_key(words)])

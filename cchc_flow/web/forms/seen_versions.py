@@ -8,7 +8,8 @@ from flask import g, request
 from cchc_flow.audit import naming
 from cchc_flow.audit.sentences import event_sentence
 from cchc_flow.errors import BadInput, CchcError, Conflict, ItemMoved, MissingData
-from cchc_flow.projections import trail
+from cchc_flow.eventlog.port import EventLog
+from cchc_flow.projections.runner import position
 from cchc_flow.web.http.tenancy import begin_snapshot, end_snapshot
 
 LONGEST = 18
@@ -24,13 +25,19 @@ def form_context(stream: str | None, error: CchcError | None = None) -> dict[str
     version that it came with.
     """
     if stream is None or error is None:
-        seen, changes = trail.version_of(g.db, stream) if stream else None, []
+        seen, changes = _shown_version_of(stream) if stream else None, []
     elif isinstance(error, ItemMoved | Conflict):
         _read_newest()
-        seen, changes = trail.version_of(g.db, stream), _changes_since(stream, _parse_version("seen"))
+        seen, changes = _shown_version_of(stream), _changes_since(stream, _parse_version("seen"))
     else:
         seen, changes = _parse_version("seen"), []
     return {"seen": seen, "errors": _error_sentences(error) if error else {}, "changes": changes}
+
+
+def _shown_version_of(stream: str) -> int:
+    """Return the version of a stream as of the position that the request shows."""
+    log: EventLog = g.ws.log
+    return log.version(stream, position(g.db))
 
 
 def seen_version(of: str) -> int:

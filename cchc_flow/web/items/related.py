@@ -21,18 +21,20 @@ class RelatedItem(msgspec.Struct, frozen=True):
     state: str
 
 
-def related_items(db: Database, item: Item, reader: Reader) -> tuple[list[RelatedItem], int]:
+def related_items(
+    db: Database, history: Database, item: Item, reader: Reader
+) -> tuple[list[RelatedItem], int]:
     """Return the 20 newest items that refer to an item or follow from it, and the number of further ones.
 
     Left out are those that the reader may not read, and the items that it refers to itself, its whole and its
     parts: the page shows them elsewhere.
     """
     definitions = workflows.newest_workflows(db)
-    ids = items.items_referring_to(db, item.id, _reference_field_names(definitions)) | causes.related_items(
-        db, item.id
-    )
+    ids = items.items_referring_to(db, item.id, _reference_field_names(definitions))
+    ids |= causes.related_items(history, item.id)
     ids -= {value for value in item.fields.values() if value} | {item.parent}
-    cards = [queries.card(db, item_id) for item_id in sorted(filter(None, ids), reverse=True)]
+    found = (items.find_item(db, item_id) for item_id in sorted(filter(None, ids), reverse=True))
+    cards = [queries.card(db, item.id) for item in found if item]  # the history may know newer items
     related = [card for card in queries.readable_cards(db, cards, reader) if card.parent != item.id]
     kinds, states = {workflow.kind: workflow.title for workflow in definitions}, workflows.state_titles(db)
     rows = [

@@ -48,7 +48,7 @@ def show(item_id: str) -> str:
     window = _window(loaded.events)
     talk = [event for event in loaded.events if newest_name(event.type) == NAMES[ItemCommented]]
     titles = naming.workflow_titles(loaded.workflow)
-    related_rows, more_related = related.related_items(g.db, loaded.item, g.reader)
+    related_rows, more_related = related.related_items(g.db, g.ws.read_history(), loaded.item, g.reader)
     return render_template(
         "items/show.html",
         item=loaded.item,

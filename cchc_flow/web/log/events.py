@@ -21,6 +21,7 @@ from cchc_flow.eventlog import catalogue
 from cchc_flow.eventlog.port import RecordedEvent
 from cchc_flow.projections import directory, trail
 from cchc_flow.projections.cards.queries import Card
+from cchc_flow.projections.runner import position as newest_position
 from cchc_flow.projections.trail import TrailSearch
 from cchc_flow.web.areas.views import rules_at_event
 from cchc_flow.web.http import htmx
@@ -107,12 +108,20 @@ def show(position: int) -> str:
         text=event_proof.body.decode(errors="replace"),
         pretty=proof.indent_json(event_proof.body) if event else None,
         envelope=envelope.envelope_fields(event_proof.body),
-        near=trail.neighbouring_positions(db, event.stream, position) if event else (None, None),
+        near=_neighbouring_positions(event),
         type_words=event_type_title,
         schema=_schema_text(event),
         ruled=rules_at_event(event) if event else None,
         auditor=_is_auditor(),
     )
+
+
+def _neighbouring_positions(event: RecordedEvent | None) -> tuple[int | None, int | None]:
+    """Return the positions of the previous and the next event of a stream, as of the page's position."""
+    if event is None:
+        return None, None
+    upto = newest_position(g.db)
+    return trail.neighbouring_positions(g.ws.read_history(), event.stream, event.position, upto=upto)
 
 
 def _client_words(event: RecordedEvent | None) -> str:
@@ -232,12 +241,11 @@ def _parse_before() -> int | None:
 
 def _filter_choices() -> dict[str, Any]:
     """Return the people and event types that the filters offer, each sorted by name."""
-    db = g.db
-    names = directory.names(db)
+    names, history_rows = directory.names(g.db), g.ws.read_history()
     people = sorted(
-        ((login, actor_name(login, names)) for login in trail.actors(db)), key=lambda pair: pair[1]
+        ((login, actor_name(login, names)) for login in trail.actors(history_rows)), key=lambda pair: pair[1]
     )
     types = sorted(
-        ((name, event_type_title(name)) for name in trail.event_types(db)), key=lambda pair: pair[1]
+        ((name, event_type_title(name)) for name in trail.event_types(history_rows)), key=lambda pair: pair[1]
     )
     return {"people": people, "types": types, "type_words": event_type_title}

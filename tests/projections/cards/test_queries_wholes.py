@@ -117,4 +117,4 @@ def test_a_rebuild_makes_the_same_rows_of_wholes(world: World) -> None:
     monthly(world, days=40)
     finish(world, f"{MINE}:2026-03", "lan")
     commands.change_setting(world.ws, "deadlines", {"roll": True}, "Quy chế làm việc", world.order("hoa"))
-    assert world.ws.models.differences() == []
+    assert world.ws.differences() == []
