@@ -17,6 +17,7 @@ from sqlite_utils.utils import sqlite3
 
 from cchc_flow.eventlog.instants import format_instant
 from cchc_flow.eventlog.port import RecordedEvent
+from cchc_flow.files import make_file
 
 FILE = "reactions.db"
 BUSY_SECONDS = 5
@@ -102,7 +103,7 @@ class RetryQueue:
     @contextmanager
     def _writing(self) -> Iterator[Database]:
         """Open the file for one transaction; only the account that runs the program may read it."""
-        self._file.touch(mode=0o600)
+        make_file(self._file)
         connection = sqlite3.connect(self._file, timeout=BUSY_SECONDS, isolation_level=None)
         try:
             connection.execute("BEGIN IMMEDIATE")
