@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from email.utils import parseaddr
+from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from urllib.parse import unquote, urlsplit
 
 import msgspec
@@ -11,6 +12,11 @@ from cchc_flow.errors import BadInput
 
 SMTP, SENDER, URL = "CCHC_FLOW_SMTP", "CCHC_FLOW_MAIL_FROM", "CCHC_FLOW_URL"
 TRACE_PLUGINS = "CCHC_FLOW_TRACE_PLUGINS"
+PROXIES, CONNECTIONS = "CCHC_FLOW_PROXIES", "CCHC_FLOW_CONNECTIONS"
+Network = IPv4Network | IPv6Network
+THIS_MACHINE = (IPv4Network("127.0.0.0/8"), IPv6Network("::1/128"))
+ANYWHERE = (IPv4Network("0.0.0.0/0"), IPv6Network("::/0"))
+MOST_CONNECTIONS = 10_000
 PORTS = {"smtp": 25, "smtps": 465}
 _WORD = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
@@ -34,16 +40,35 @@ class MailServer(msgspec.Struct, frozen=True):
 class Deployment(msgspec.Struct, frozen=True):
     """The settings of this installation: without `mail` no mail is sent, without `url` mail has no links.
 
-    `url` is the address in front of a workspace's name, without a slash at the end.
+    `url` is the address in front of a workspace's name, without a slash at the end. `proxies` are believed
+    when they tell for whom they ask. `connections` is how many one address may have open at once.
     """
 
     mail: MailServer | None = None
     url: str = ""
+    proxies: tuple[Network, ...] = THIS_MACHINE
+    connections: int = 100
 
 
 def read_deployment(environment: Mapping[str, str]) -> Deployment:
     """Return the settings in environment variables; raise BadInput for a value that is not valid."""
-    return Deployment(_mail_server(environment), _url(environment.get(URL, "").strip()))
+    return Deployment(
+        _mail_server(environment),
+        _url(environment.get(URL, "").strip()),
+        _proxies(environment.get(PROXIES)),
+        _connections(environment.get(CONNECTIONS, "").strip()),
+    )
+
+
+def is_within(address: str, networks: tuple[Network, ...]) -> bool:
+    """Tell whether an address lies in one of the networks; what is no address does not."""
+    try:
+        found = ip_address(address.partition("%")[0])
+    except ValueError:
+        return False
+    if isinstance(found, IPv6Address) and found.ipv4_mapped:  # as a socket for both protocols tells it
+        found = found.ipv4_mapped
+    return any(found in network for network in networks)
 
 
 def traces_plugins(environment: Mapping[str, str]) -> bool:
@@ -84,3 +109,23 @@ def _url(url: str) -> str:
     if url and not (url.startswith(("https://", "http://")) and urlsplit(url).hostname):
         raise BadInput(f"{URL} không phải địa chỉ trang.", "Ví dụ: https://cchc.xa-mau.gov.vn.")
     return url.rstrip("/")
+
+
+def _proxies(words: str | None) -> tuple[Network, ...]:
+    """Return the networks of the proxies: those on this machine unless the setting tells otherwise."""
+    if words is None:
+        return THIS_MACHINE
+    try:
+        return tuple(ip_network(word, strict=False) for word in words.replace(",", " ").split())
+    except ValueError:
+        raise BadInput(
+            f"{PROXIES} phải là các địa chỉ mạng, cách nhau bằng dấu phẩy.", "Ví dụ: 127.0.0.1, 10.0.0.0/24."
+        ) from None
+
+
+def _connections(words: str) -> int:
+    if not words:
+        return Deployment().connections
+    if not (words.isascii() and words.isdigit() and 1 <= int(words[:9]) <= MOST_CONNECTIONS):
+        raise BadInput(f"{CONNECTIONS} phải là một số từ 1 đến {MOST_CONNECTIONS}.", "Ví dụ: 100.")
+    return int(words)

@@ -3,7 +3,7 @@
 import pytest
 
 from cchc_flow.errors import BadInput
-from cchc_flow.settings import ADDRESS, Deployment, MailServer, read_deployment
+from cchc_flow.settings import ADDRESS, Deployment, MailServer, is_within, read_deployment
 
 SENDER = {"CCHC_FLOW_MAIL_FROM": "CCHC xã Mẫu <cchc@xa-mau.gov.vn>"}
 
@@ -87,3 +87,24 @@ def test_what_is_no_address_of_a_site_is_refused(given: str) -> None:
 )
 def test_an_address_is_one_that_every_mail_server_takes(address: str, is_one: bool) -> None:
     assert bool(ADDRESS.fullmatch(address)) is is_one
+
+
+def test_proxies_are_those_of_this_machine_unless_others_are_named() -> None:
+    assert is_within("127.0.0.1", read_deployment({}).proxies)
+    named = read_deployment({"CCHC_FLOW_PROXIES": "10.0.0.7, 192.0.2.0/24"}).proxies
+    assert [is_within(address, named) for address in ("10.0.0.7", "192.0.2.9", "127.0.0.1", "x")] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+    assert read_deployment({"CCHC_FLOW_PROXIES": ""}).proxies == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [("PROXIES", "proxy.xa.vn"), ("PROXIES", "10.0.0.0/40"), ("CONNECTIONS", "0"), ("CONNECTIONS", "nhiều")],
+)
+def test_what_is_no_network_or_no_number_is_told(name: str, given: str) -> None:
+    with pytest.raises(BadInput, match=f"CCHC_FLOW_{name}"):
+        read_deployment({f"CCHC_FLOW_{name}": given})

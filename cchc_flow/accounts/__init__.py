@@ -186,6 +186,11 @@ class Accounts:
                 db.execute("UPDATE sessions SET seen = ? WHERE id = ?", [instant_text(now), session.id])
         return session
 
+    def is_live(self, token: str, now: datetime) -> bool:
+        """Tell whether a token opens a session, without counting as a use of it."""
+        sql = f"{SELECT_LIVE_SESSIONS} AND token = ?"
+        return self._database.fetch_one(sql, *_oldest_allowed(now), _digest(token)) is not None
+
     def live_sessions(self, person: str, now: datetime) -> list[Session]:
         """Return the sessions of a person that are still valid, the newest first."""
         sql = f"{SELECT_LIVE_SESSIONS} AND sessions.person = ? ORDER BY id DESC"

@@ -1,4 +1,4 @@
-"""Serve a data folder with gunicorn, started from Python: one process, many threads, a quick stop."""
+"""Serve a data folder: gunicorn watches over one process, in which waitress receives and threads answer."""
 
 import faulthandler
 import ipaddress
@@ -13,7 +13,7 @@ from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
-from gunicorn.workers.gthread import ThreadWorker
+from gunicorn.workers.base import Worker as GunicornWorker
 
 from cchc_flow import workspace
 from cchc_flow.accounts.web_key import setup_code
@@ -26,8 +26,13 @@ from cchc_flow.projections import directory
 from cchc_flow.settings import Deployment
 from cchc_flow.web import create_app
 from cchc_flow.web.daily import DailyRound
+from cchc_flow.web.http.proxies import TrustedProxies
 from cchc_flow.web.http.setup_codes import LOOPBACK_NAMES
+from cchc_flow.web.serving.connections import Limits, Listener
+from cchc_flow.web.serving.workers import Workers
 
+AT_ONCE = (os.cpu_count() or 1) + 1
+"""How many requests are answered at once, while none of them takes long."""
 MAX_THREADS = 64
 FILES_PER_THREAD = 8
 """Files that one thread keeps open for each workspace: connections to its log, read models and accounts."""
@@ -40,8 +45,11 @@ WATCHDOG_SECONDS = 10
 """How long a worker may show no sign of life, as when a plugin holds the interpreter, before it is ended."""
 
 
-class Worker(ThreadWorker):  # type: ignore[misc]
-    """Gunicorn's threaded worker, which leaves its main loop in the same way for every stop signal."""
+class Worker(GunicornWorker):  # type: ignore[misc]
+    """Gunicorn's worker process with a listener in it, which stops in the same way for every signal."""
+
+    app: "Server"
+    _listener: Listener | None = None
 
     def init_process(self) -> None:
         """Shorten the worker's grace.
@@ -51,9 +59,27 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         self.cfg.set("graceful_timeout", GRACE_SECONDS)
         super().init_process()
 
+    def run(self) -> None:
+        """Answer requests until a signal asks to stop."""
+        self._listener = self.app.listener(self.sockets[0].sock)
+        if self.alive:  # no signal came before there was anything to stop
+            self._listener.run(GRACE_SECONDS, self._show_life)
+
+    def handle_exit(self, sig: int, frame: object) -> None:
+        """Stop taking requests."""
+        self.alive = False
+        if self._listener:
+            self._listener.stop()
+
     def handle_quit(self, sig: int, frame: object) -> None:
-        """Stop as on SIGTERM: gunicorn's own handler waits for a lock that the interrupted loop may hold."""
+        """Stop as on SIGTERM: gunicorn's own handler would leave at once."""
         self.handle_exit(sig, frame)
+
+    def _show_life(self) -> None:
+        """Tell the master that this process does not stand still; end with a master that is gone."""
+        self.notify()
+        if self.ppid != os.getppid():
+            self.handle_exit(0, None)
 
 
 class Server(BaseApplication):  # type: ignore[misc]
@@ -78,6 +104,20 @@ class Server(BaseApplication):  # type: ignore[misc]
         """Return the application that the worker serves."""
         return self._app
 
+    def listener(self, listening: socket.socket) -> Listener:
+        """Return what receives requests on a socket and has them answered."""
+        served = self._app.extensions["cchc"]
+        proxies, an_address = served.deployment.proxies, served.deployment.connections
+        in_all = min(Limits().connections, resource.getrlimit(resource.RLIMIT_NOFILE)[0] // 4)
+        return Listener(
+            TrustedProxies(self._app, proxies),
+            listening,
+            Workers(AT_ONCE, self.cfg.threads),
+            may_send_much=served.is_signed_in,
+            limits=Limits(connections=in_all, connections_an_address=an_address),
+            proxies=proxies,
+        )
+
     def _begin_work(self, worker: object) -> None:
         """Start the thread of the daily round in the worker: a thread does not survive the fork.
 
@@ -86,7 +126,7 @@ class Server(BaseApplication):  # type: ignore[misc]
         faulthandler.enable()
         self._daily_round.start()
 
-    def _blame_plugins(self, server: object, worker: ThreadWorker) -> None:
+    def _blame_plugins(self, server: object, worker: Worker) -> None:
         """After the watchdog ended a worker, name the plugins that it was calling, and let them rest.
 
         This runs in the master process; the next worker inherits what it notes.
@@ -136,7 +176,7 @@ def serve(
         plugins=plugins,
     )
     address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-    threads = thread_count(len(workspace.names(data)), raise_open_file_limit())
+    threads = thread_count(len(workspace.names(data)), raise_open_file_limit() * 3 // 4)
     Server(
         app,
         gunicorn_settings(address, threads),
@@ -207,7 +247,6 @@ def gunicorn_settings(bind: str, threads: int) -> dict[str, Any]:
         "timeout": WATCHDOG_SECONDS,
         "graceful_timeout": PATIENCE_SECONDS,
         "worker_exit": _exit_at_once,
-        "keepalive": 15,
         "control_socket_disable": True,
         "loglevel": "warning",
         "proc_name": "cchc-flow",

@@ -1,16 +1,14 @@
 """The server itself: what it listens on, what it says, how it stops."""
 
-import os
 import re
 import signal
 import socket
-import threading
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from gunicorn.config import Config
 from sqlite_utils.utils import sqlite3
 from support.serving import Running
 from support.world import World
@@ -19,7 +17,6 @@ from cchc_flow.errors import BadInput
 from cchc_flow.web.server import (
     GRACE_SECONDS,
     PATIENCE_SECONDS,
-    Worker,
     is_loopback,
     is_open_to_others,
     ready_message,
@@ -45,7 +42,7 @@ def test_it_says_where_to_look_when_it_listens_and_nothing_else(running: Running
     assert (err, status) == ("", 0)
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGQUIT])
 def test_a_silent_connection_neither_holds_up_its_stop_nor_makes_it_complain(
     running: Running, number: int
 ) -> None:
@@ -57,22 +54,6 @@ def test_a_silent_connection_neither_holds_up_its_stop_nor_makes_it_complain(
     assert time.monotonic() - began < PATIENCE_SECONDS - GRACE_SECONDS
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGQUIT])
-def test_a_signal_ends_the_worker_whatever_its_loop_was_doing(number: int) -> None:
-    worker = Worker(1, os.getpid(), [], None, 5, Config(), None)
-    worker.tpool = worker.get_thread_pool()
-    worker.method_queue.init()
-    handle = worker.handle_exit if number == signal.SIGTERM else worker.handle_quit
-    ending = threading.Thread(target=handle, args=(number, None), daemon=True)
-    with worker.tpool._shutdown_lock:  # as the loop holds it while it hands a request to a thread
-        ending.start()
-        ending.join(10)
-        assert not ending.is_alive()
-    worker.method_queue.close()
-    worker.tmp.close()
-    assert not worker.alive
-
-
 @pytest.mark.parametrize(
     ("workspaces", "files", "threads"),
     [(0, 65_536, 64), (1, 1024, 64), (2, 1024, 57), (102, 4096, 4), (102, 65_536, 64), (500, 1024, 2)],
@@ -81,6 +62,17 @@ def test_no_more_requests_are_answered_at_once_than_files_can_be_open(
     workspaces: int, files: int, threads: int
 ) -> None:
     assert thread_count(workspaces, files) == threads
+
+
+def test_half_sent_requests_and_silent_connections_hold_up_nobody(running: Running) -> None:
+    with ExitStack() as stack:
+        for number in range(150):
+            client = socket.create_connection(("127.0.0.1", running.port))
+            stack.enter_context(client)
+            client.sendall((b"", b"GET /setup HTTP/1.1\r\nHost: lo", b"POST /setup HTTP/1.1\r\n")[number % 3])
+        began = time.monotonic()
+        assert running.get("/setup") == 200
+        assert time.monotonic() - began < 5
 
 
 def test_another_name_that_points_to_this_machine_gets_no_page(running: Running) -> None:

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, current_app, g, request, url_for
 from werkzeug.exceptions import NotFound as MissingPage
+from werkzeug.http import parse_cookie
 
 from cchc_flow import workspace
 from cchc_flow.accounts import Accounts, Client
@@ -26,6 +27,8 @@ from cchc_flow.web.http.setup_codes import SetupCodes
 from cchc_flow.workflow.policy import ROLES
 from cchc_flow.workspace import Workspace
 
+SECURE_COOKIE, SESSION_COOKIE = "__Host-", "cchc-"
+"""How the names of the sessions' cookies begin: each is followed by the workspace's name."""
 OWN_PAGES = ("account", "sessions")
 """The blueprints that serve every account, also one without a role."""
 
@@ -63,6 +66,15 @@ class ServedWorkspaces:
                     ws = open_workspace(self.data, name, self.now, self.plugins)
                     self._open[name] = ws, Accounts(ws.private)
         return self._open[name]
+
+    def is_signed_in(self, cookies: str) -> bool:
+        """Tell whether a Cookie header holds a session that is still valid, without opening a workspace."""
+        names = set(self.names())
+        return any(
+            name in names and Accounts(self.data / "private" / name).is_live(token, self.now())
+            for cookie, token in parse_cookie(cookies).items(multi=True)
+            if (name := cookie.removeprefix(SECURE_COOKIE).removeprefix(SESSION_COOKIE))
+        )
 
     def _lock_of(self, name: str) -> threading.Lock:
         """Return the lock of a workspace, so that one that opens slowly holds up no other; raise NotFound."""
@@ -125,8 +137,8 @@ def client() -> Client:
 
 def cookie_name() -> str:
     """Return the name of the session's cookie: one per workspace, so that one browser can sign in to two."""
-    prefix = "__Host-" if request.is_secure else ""
-    return f"{prefix}cchc-{g.ws.name}"
+    prefix = SECURE_COOKIE if request.is_secure else ""
+    return f"{prefix}{SESSION_COOKIE}{g.ws.name}"
 
 
 def set_session(response: Response, token: str) -> Response:
