@@ -8,7 +8,9 @@ import click
 from cchc_flow.cli.context import Context, pass_context, print_progress, say
 from cchc_flow.commands.key_rotation import rotate_key
 from cchc_flow.commands.rollback import accept_rollback
+from cchc_flow.errors import BadInput, CchcError, describe_os_error
 from cchc_flow.eventlog.checkpoint import parse_checkpoint
+from cchc_flow.eventlog.driver import sqlite3
 from cchc_flow.eventlog.log_end import lost_end_error
 from cchc_flow.eventlog.note import VerifierKey
 from cchc_flow.eventlog.opening import find_lost_end
@@ -16,6 +18,9 @@ from cchc_flow.eventlog.verification.checkpoint_file import split_note_and_key
 from cchc_flow.eventlog.verification.report import report_sentence
 from cchc_flow.eventlog.verification.verify import verify_log
 from cchc_flow.workflow.calendar import moment_words
+
+CHANGED, CANNOT_BE_READ = 1, 3
+"""Exit codes of `verify`; 0 is whole, and 2 a command that cannot be understood."""
 
 
 @click.command()
@@ -50,7 +55,18 @@ def checkpoint(context: Context, out: Path | None, rotates: bool) -> None:
 )
 @pass_context
 def verify(context: Context, checkpoint_file: Path | None, key: str | None, every: bool) -> int:
-    """Kiểm tra nhật ký có nguyên vẹn không; mã thoát 1 nếu đã bị thay đổi."""
+    """Kiểm tra nhật ký; mã thoát 0 nếu nguyên vẹn, 1 nếu đã bị thay đổi, 3 nếu không đọc được."""
+    try:
+        return _verify(context, checkpoint_file, key, every)
+    except BadInput:
+        raise
+    except (CchcError, OSError, sqlite3.Error) as error:
+        say(f"Không kiểm tra được nhật ký: {_words(error)}")
+        return CANNOT_BE_READ
+
+
+def _verify(context: Context, checkpoint_file: Path | None, key: str | None, every: bool) -> int:
+    """Verify the log, print the result and return the exit code; raise what keeps it from being read."""
     folder = context.data / context.existing_workspace_name()  # not opened: it may be what is broken
     note, below = split_note_and_key(checkpoint_file.read_bytes()) if checkpoint_file else (None, None)
     report = verify_log(
@@ -61,16 +77,25 @@ def verify(context: Context, checkpoint_file: Path | None, key: str | None, ever
         progress=lambda done, total: print_progress("Kiểm tra", done, total),
     )
     if report.ok and (lost := find_lost_end(folder, context.data / "private" / folder.name)):
-        click.echo(str(lost_end_error(lost, report.count)), err=True)
-        return 1
+        say(str(lost_end_error(lost, report.count)))
+        return CHANGED
     click.echo(report_sentence(report), err=not report.ok)
-    if report.ok and report.newest:
+    if not report.ok:
+        return CANNOT_BE_READ if report.unreadable else CHANGED
+    if report.newest:
         click.echo(report.newest)
-    different = _compare_models(context, folder) if every and report.ok else []
-    if different:
+    if different := _compare_models(context, folder) if every else []:
         rows = "; ".join(different)
-        click.echo(f"Bảng đọc khác với nhật ký ở: {rows}. Hãy chạy «cchc-flow rebuild».", err=True)
-    return 0 if report.ok and not different else 1
+        say(f"Bảng đọc khác với nhật ký ở: {rows}. Hãy chạy «cchc-flow rebuild».")
+        return CHANGED
+    return 0
+
+
+def _words(error: Exception) -> str:
+    """Return an error in words; one of the operating system with the file that it is about."""
+    if isinstance(error, OSError):
+        return f"{error.filename or 'dữ liệu'}: {describe_os_error(error)}."
+    return str(error)
 
 
 def _compare_models(context: Context, folder: Path) -> list[str]:

@@ -103,7 +103,7 @@ def test_a_rotated_key_goes_on_to_verify(terminal: Terminal, checkpoint_file: Pa
 
 def test_a_log_that_is_not_there_is_said_in_one_sentence(terminal: Terminal) -> None:
     result = terminal("verify")
-    assert result.code == 1
+    assert result.code == 3
     assert result.err.count("\n") == 1
 
 

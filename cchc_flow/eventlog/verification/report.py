@@ -21,7 +21,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
 
     `count`, `root` (32 bytes) and `newest` (signed note) describe the log as stored. `checkpoints` counts
     those whose root and signature were checked. `outside_size` is the size of the checkpoint that the auditor
-    brought, `independent` tells whether the key came from outside too.
+    brought, `independent` tells whether the key came from outside too. `unreadable` says that the file could
+    not be read to its end: whether anything was changed is then not known.
     """
 
     problem: Problem | None
@@ -35,6 +36,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     independent: bool = False
     contents: Inventory | None = None
     notices: tuple[str, ...] = ()
+    unreadable: bool = False
 
     @property
     def ok(self) -> bool:
@@ -73,6 +75,8 @@ def location_words(problem: Problem) -> str:
 
 def report_sentence(report: Report) -> str:
     """Return the result in one Vietnamese sentence: intact or not, where, and which key was used."""
+    if report.problem and report.unreadable:
+        return f"Không kiểm tra được nhật ký: {report.problem.description}."
     if report.problem:
         where = location_words(report.problem)
         return f"Nhật ký KHÔNG nguyên vẹn{' ' + where if where else ''}: {report.problem.description}."

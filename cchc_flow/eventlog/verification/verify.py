@@ -87,7 +87,7 @@ def verify_log(
             snapshot.read_any_text(connection)  # perhaps some text is no UTF-8: read it as another text
             return run()
         except UNREADABLE as error:
-            return Report(problem=_unreadable_problem(connection, error), count=0)
+            return _report_of_unreadable(connection, error)
 
 
 class _Verification:
@@ -248,12 +248,13 @@ def check_schema(connection: sqlite3.Connection) -> Problem | None:
     return Problem(None, None, f"cấu trúc tệp nhật ký không đúng: {', '.join(found)}") if found else None
 
 
-def _unreadable_problem(connection: sqlite3.Connection, error: Exception) -> Problem:
-    """Return why a log cannot be read: its schema if that was changed, else what SQLite says."""
+def _report_of_unreadable(connection: sqlite3.Connection, error: Exception) -> Report:
+    """Return the report on a log that cannot be read: its changed schema, else what SQLite says."""
     with suppress(*UNREADABLE):
         if problem := check_schema(connection):
-            return problem
-    return Problem(None, None, f"tệp nhật ký hỏng hoặc thiếu bảng, không đọc được ({error})")
+            return Report(problem=problem, count=0)
+    problem = Problem(None, None, f"tệp nhật ký hỏng hoặc thiếu bảng, không đọc được ({error})")
+    return Report(problem=problem, count=0, unreadable=True)
 
 
 def _parse_reference(signed: str | None, vkey: str | None) -> Reference:
