@@ -9,13 +9,26 @@ from cchc_flow import demo as demos
 from cchc_flow.accounts.web_key import setup_code
 from cchc_flow.audit.words import plugin_origin
 from cchc_flow.cli.context import Context, pass_context, print_progress, say
-from cchc_flow.errors import LogBroken, NotFound
+from cchc_flow.errors import BadInput, LogBroken, NotFound
 from cchc_flow.plugin_host import contributions
 from cchc_flow.simulation import trial
 from cchc_flow.workflow.policy import ROLES
 from cchc_flow.workspace import Workspace
 
-HOST, PORT = "127.0.0.1", 8000
+HOST, PORT, LAST_PORT = "127.0.0.1", 8000, 65_535
+
+
+class PortNumber(click.ParamType[int]):
+    """The number of a port; whether it can be listened on is found when the server starts."""
+
+    name = "SỐ"
+
+    def convert(self, value: int | str, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Return the number; raise BadInput for what is none."""
+        words = str(value)
+        if not (words.isascii() and words.isdigit() and 1 <= int(words[:6]) <= LAST_PORT):
+            raise BadInput(f"«{words[:20]}» không phải số cổng.", f"Hãy chọn số từ 1 đến {LAST_PORT}.")
+        return int(words)
 
 
 @click.command()
@@ -34,7 +47,7 @@ def init(context: Context, name: str, title: str | None) -> None:
 
 
 @click.command()
-@click.option("--port", default=PORT, show_default=True, help="Cổng của máy chủ.")
+@click.option("--port", type=PortNumber(), default=PORT, show_default=True, help="Cổng của máy chủ.")
 @click.option("--no-serve", is_flag=True, help="Chỉ chuẩn bị dữ liệu, không mở máy chủ.")
 @click.option("--year", is_flag=True, help="Dùng thử với một năm mô phỏng của cả xã.")
 @pass_context
@@ -78,7 +91,7 @@ def _year_workspace(context: Context) -> Workspace:
 
 @click.command()
 @click.option("--host", default=HOST, show_default=True, help="Địa chỉ lắng nghe.")
-@click.option("--port", default=PORT, show_default=True, help="Cổng lắng nghe.")
+@click.option("--port", type=PortNumber(), default=PORT, show_default=True, help="Cổng lắng nghe.")
 @click.option("--name", "names", multiple=True, help="Tên máy mà người dùng gõ (khi đứng sau máy chủ khác).")
 @pass_context
 def serve(context: Context, host: str, port: int, names: tuple[str, ...]) -> None:

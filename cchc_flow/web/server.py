@@ -1,10 +1,12 @@
 """Serve a data folder: gunicorn watches over one process, in which waitress receives and threads answer."""
 
+import errno
 import faulthandler
 import ipaddress
 import logging
 import os
 import resource
+import signal
 import socket
 import sys
 from collections.abc import Mapping
@@ -33,6 +35,9 @@ from cchc_flow.web.serving.workers import Workers
 
 AT_ONCE = (os.cpu_count() or 1) + 1
 """How many requests are answered at once, while none of them takes long."""
+FIRST_FREE_PORT, LAST_PORT = 1024, 65_535
+"""From the first on a port needs no right of an administrator."""
+CHOOSE_HOST = "Hãy chọn bằng --host: 127.0.0.1 (chỉ máy này mở được) hoặc 0.0.0.0 (mọi máy trong mạng)."
 MAX_THREADS = 64
 FILES_PER_THREAD = 8
 """Files that one thread keeps open for each workspace: connections to its log, read models and accounts."""
@@ -58,6 +63,11 @@ class Worker(GunicornWorker):  # type: ignore[misc]
         """
         self.cfg.set("graceful_timeout", GRACE_SECONDS)
         super().init_process()
+
+    def init_signals(self) -> None:
+        """Stop on SIGHUP too: a terminal that is closed sends it to all processes in it."""
+        super().init_signals()
+        signal.signal(signal.SIGHUP, self.handle_exit if self.app.ends_on_hangup else signal.SIG_IGN)
 
     def run(self) -> None:
         """Answer requests until a signal asks to stop."""
@@ -90,13 +100,15 @@ class Server(BaseApplication):  # type: ignore[misc]
     ) -> None:
         self._app, self._settings = app, settings
         self._ready_message, self._daily_round, self._plugins = message, daily, plugins
+        self.ends_on_hangup = signal.getsignal(signal.SIGHUP) != signal.SIG_IGN
+        """False below `nohup`, which lets a program outlive its terminal."""
         super().__init__()
 
     def load_config(self) -> None:
         """Set gunicorn's settings, which would otherwise come from a file or the command line."""
         for name, value in self._settings.items():
             self.cfg.set(name, value)
-        self.cfg.set("when_ready", self._print_ready_message)
+        self.cfg.set("when_ready", self._begin_watch)
         self.cfg.set("post_worker_init", self._begin_work)
         self.cfg.set("child_exit", self._blame_plugins)
 
@@ -141,8 +153,12 @@ class Server(BaseApplication):  # type: ignore[misc]
             hold = self._plugins.add_hold(name)
             log.critical("plugin %s held the interpreter and is not called for %.0f s", name, hold.pause)
 
-    def _print_ready_message(self, server: object) -> None:
-        """Print where to open the browser, once the server listens."""
+    def _begin_watch(self, arbiter: Any) -> None:
+        """Print where to open the browser, once the server listens.
+
+        From then on SIGHUP stops it; gunicorn would start its worker anew, for settings that do not change.
+        """
+        arbiter.handle_hup = arbiter.handle_term if self.ends_on_hangup else lambda: None
         sys.stdout.write(self._ready_message)
         sys.stdout.flush()
 
@@ -157,7 +173,7 @@ def serve(
     deployment: Deployment = Deployment(),  # noqa: B008  # frozen
     plugins: Plugins = NO_PLUGINS,
 ) -> None:
-    """Serve a data folder until SIGINT or SIGTERM; raise BadInput when the address is not free.
+    """Serve a data folder until SIGINT, SIGTERM or SIGHUP; raise BadInput when the address is not free.
 
     Once it listens, it prints the address to open, and the set-up codes if other machines can reach it.
     `names` are host names under which a proxy on this machine forwards requests. The daily round runs at the
@@ -261,16 +277,32 @@ def _exit_at_once(server: object, worker: object) -> None:
 
 def require_free_address(host: str, port: int) -> None:
     """Raise BadInput when the address cannot be listened on; gunicorn alone would retry for seconds."""
+    if not 1 <= port <= LAST_PORT:
+        raise BadInput(f"«{port}» không phải số cổng.", f"Hãy chọn số từ 1 đến {LAST_PORT} bằng --port.")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
+            if not host:
+                raise ValueError(host)
             probe.bind((host, port))
+        except (socket.gaierror, ValueError, TypeError):  # no name that can be asked for, or with a NUL in it
+            raise BadInput(f"«{host}» không phải địa chỉ của máy này.", CHOOSE_HOST) from None
         except OSError as error:
-            raise BadInput(
-                f"Không mở được cổng {port} trên {host}: {describe_os_error(error)}.",
-                "Hãy chọn cổng khác bằng --port.",
-            ) from None
+            raise _address_error(host, port, error) from None
+
+
+def _address_error(host: str, port: int, error: OSError) -> BadInput:
+    """Return the error for an address on which the system lets nobody listen, with what helps."""
+    why = f"Không mở được cổng {port} trên {host}: {describe_os_error(error)}."
+    if error.errno == errno.EADDRNOTAVAIL:
+        return BadInput(why, CHOOSE_HOST)
+    if error.errno == errno.EACCES and port < FIRST_FREE_PORT:
+        return BadInput(
+            f"Không mở được cổng {port} trên {host}: cổng dưới {FIRST_FREE_PORT} dành cho quản trị của máy.",
+            f"Hãy chọn cổng từ {FIRST_FREE_PORT} trở lên bằng --port.",
+        )
+    return BadInput(why, "Hãy chọn cổng khác bằng --port.")
 
 
 def is_loopback(host: str) -> bool:

@@ -234,3 +234,11 @@ def test_a_group_of_commands_alone_shows_its_help_as_click_does(
     said = capsys.readouterr()
     assert said.out == ""
     assert said.err.startswith(" ".join(["Usage: cchc-flow", *words])) and said.err.count("\n") > 5
+
+
+@pytest.mark.parametrize("command", ["serve", "demo"])
+@pytest.mark.parametrize("port", ["tám nghìn", "80a", "0", "70000", "1e3", "9" * 5000])
+def test_a_port_that_is_none_is_told_in_one_line(terminal: Terminal, command: str, port: str) -> None:
+    said = terminal(command, "--port", port)
+    assert said.code == 2
+    assert "không phải số cổng" in said.err and "Traceback" not in said.err

@@ -1,5 +1,6 @@
 """The server itself: what it listens on, what it says, how it stops."""
 
+import os
 import re
 import signal
 import socket
@@ -42,7 +43,7 @@ def test_it_says_where_to_look_when_it_listens_and_nothing_else(running: Running
     assert (err, status) == ("", 0)
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGQUIT])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGQUIT, signal.SIGHUP])
 def test_a_silent_connection_neither_holds_up_its_stop_nor_makes_it_complain(
     running: Running, number: int
 ) -> None:
@@ -143,3 +144,55 @@ def test_a_workspace_with_a_broken_log_neither_stops_the_start_nor_asks_for_a_se
     connection.commit()
     connection.close()
     assert setup_codes(world.data, world.ws.now) == {}
+
+
+def test_a_terminal_that_is_closed_ends_the_server_and_its_worker(running: Running) -> None:
+    assert running.get("/setup") == 200
+    children = Path(f"/proc/{running.process.pid}/task/{running.process.pid}/children").read_text().split()
+    assert children
+    for child in children:  # the whole group gets the signal
+        os.kill(int(child), signal.SIGHUP)
+    _, err, status = running.stop(signal.SIGHUP)
+    assert (err, status) == ("", 0)
+    assert not [child for child in children if Path(f"/proc/{child}").exists()]
+
+
+def test_below_nohup_a_server_outlives_its_terminal(tmp_path: Path) -> None:
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)  # as nohup leaves it to the program
+    try:
+        running = Running(tmp_path / "data")
+    finally:
+        signal.signal(signal.SIGHUP, before)
+    assert running.get("/setup") == 200
+    running.process.send_signal(signal.SIGHUP)
+    time.sleep(0.5)
+    assert running.get("/setup") == 200
+    assert running.stop()[1:] == ("", 0)
+
+
+@pytest.mark.parametrize(
+    "host", ["khong.co.invalid", "", "300.1.1.1", "a\0b", "x" * 300, "máy của tôi", "[::1]"]
+)
+def test_a_host_that_is_none_is_told_in_words(host: str) -> None:
+    with pytest.raises(BadInput, match=r"không phải địa chỉ của máy này\. Hãy chọn bằng --host"):
+        require_free_address(host, 8000)
+
+
+def test_an_address_of_another_machine_is_told_in_words() -> None:
+    with pytest.raises(BadInput, match=r"máy này không có địa chỉ đó\. Hãy chọn bằng --host"):
+        require_free_address("192.0.2.7", 8000)
+
+
+@pytest.mark.parametrize("port", [0, -1, 65_536, 10**30])
+def test_a_number_that_is_no_port_is_told_in_words(port: int) -> None:
+    with pytest.raises(BadInput, match=r"không phải số cổng\. Hãy chọn số từ 1 đến 65535 bằng --port"):
+        require_free_address("127.0.0.1", port)
+
+
+def test_a_port_of_the_system_is_told_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(probe: socket.socket, address: tuple[str, int]) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(socket.socket, "bind", refuse)
+    with pytest.raises(BadInput, match=r"cổng dưới 1024 .* Hãy chọn cổng từ 1024 trở lên bằng --port"):
+        require_free_address("127.0.0.1", 80)

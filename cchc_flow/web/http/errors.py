@@ -2,7 +2,6 @@
 
 import logging
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import Flask, Response, g, make_response, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
@@ -105,7 +104,7 @@ def answer_form_of_another(error: DrawnForAnother) -> Response:
     status = status_of(error)
     typed = [value for name, value in _fields_to_keep() if name not in NOT_TYPED and value.strip()]
     if htmx.wants_fragment():
-        shown = urlsplit(request.headers.get("HX-Current-URL", "")).path
+        shown = htmx.current_page().path
         copy = " Những gì đã nhập vẫn còn ở đây: hãy chép lại trước khi mở lại trang." if typed else ""
         return _render_error(status, error.why, error.now + copy, reopen=shown)
     page = render_template(
@@ -203,6 +202,7 @@ def _chosen_files() -> list[str]:
 
 def _page_of_form() -> str:
     """Return the path of the page from which the form was sent, else that of the workspace's first page."""
-    page = urlsplit(request.referrer or "")
-    is_inside = page.netloc == request.host and page.path.startswith(f"/{g.ws.name}/")
-    return page.path if is_inside and page.path != request.path else url_for("start.show")
+    page = htmx.split_url(request.referrer or "")
+    is_inside = page.netloc == request.host and page.path.startswith(f"{request.script_root}/{g.ws.name}/")
+    is_other = page.path != request.script_root + request.path
+    return page.path if is_inside and is_other else url_for("start.show")

@@ -1,6 +1,7 @@
 """Answers for a browser with htmx (a fragment of the page) and for one without (the whole page)."""
 
 from typing import Any
+from urllib.parse import SplitResult, urlsplit
 
 from flask import Response, g, render_template, request
 
@@ -11,6 +12,19 @@ from cchc_flow.errors import BadInput
 def wants_fragment() -> bool:
     """Tell whether htmx asks for a fragment; going back in its history needs the whole page."""
     return "HX-Request" in request.headers and "HX-History-Restore-Request" not in request.headers
+
+
+def current_page() -> SplitResult:
+    """Return the address of the page in which htmx asks; an empty one when it does not tell."""
+    return split_url(request.headers.get("HX-Current-URL", ""))
+
+
+def split_url(url: str) -> SplitResult:
+    """Return the parts of a URL that a browser sent; no parts of what is none, such as «http://[»."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return urlsplit("")
 
 
 def page_or_fragment(page: str, fragment: str, /, **context: Any) -> str:

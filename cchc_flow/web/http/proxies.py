@@ -1,13 +1,15 @@
-"""What a proxy in front of the server tells of a request: from which address it came, and whether by https.
+"""What a proxy in front of the server tells of a request: from where it came, by https or not, to which path.
 
 Only the proxies that a setting names are believed; what anybody else writes into these headers is nothing.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from cchc_flow.settings import ANYWHERE, Network, is_within
 
+PREFIX = re.compile(r"(?:/[A-Za-z0-9~_-][A-Za-z0-9.~_-]{0,99}){1,9}")
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
@@ -18,7 +20,7 @@ class TrustedProxies:
         self._application, self._proxies = application, proxies
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        """Answer a request, with the address and the scheme that a trusted proxy tells."""
+        """Answer a request, with the address, the scheme and the path's prefix that a trusted proxy tells."""
         peer = environ.get("REMOTE_ADDR", "")
         if is_within(peer, self._proxies):
             environ["REMOTE_ADDR"] = client_address(
@@ -26,6 +28,8 @@ class TrustedProxies:
             )
             if scheme := _last(environ.get("HTTP_X_FORWARDED_PROTO", "")).lower():
                 environ["wsgi.url_scheme"] = "https" if scheme == "https" else "http"
+            if prefix := path_prefix(environ.get("HTTP_X_FORWARDED_PREFIX", "")):
+                environ["SCRIPT_NAME"] = prefix
         return self._application(environ, start_response)
 
 
@@ -44,6 +48,15 @@ def client_address(forwarded_for: str, peer: str, proxies: tuple[Network, ...]) 
         if not is_within(address, proxies):
             return known
     return known
+
+
+def path_prefix(words: str) -> str:
+    """Return the path below which a proxy shows this server, such as «/cchc»; "" without one that is a path.
+
+    The proxy takes it away before it asks here. Of several proxies the last one tells.
+    """
+    prefix = _last(words).rstrip("/")
+    return prefix if PREFIX.fullmatch(prefix) else ""
 
 
 def _without_port(hop: str) -> str:

@@ -59,7 +59,10 @@ def is_own_site() -> bool:
     if site := request.headers.get("Sec-Fetch-Site"):
         return site in {"same-origin", "none"}
     origin = request.headers.get("Origin")
-    return origin is None or urlsplit(origin).netloc == request.host
+    try:
+        return origin is None or urlsplit(origin).netloc == request.host
+    except ValueError:  # no URL at all
+        return False
 
 
 def add_headers(response: Response) -> Response:

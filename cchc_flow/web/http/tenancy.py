@@ -6,7 +6,6 @@ from datetime import datetime
 from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, current_app, g, request, url_for
 from werkzeug.exceptions import NotFound as MissingPage
@@ -231,8 +230,8 @@ def _redirect_to_sign_in() -> Response:
 def _requested_page() -> str:
     """Return the path to go to after signing in: when htmx asked for a fragment, the page around it."""
     if htmx.wants_fragment():
-        return urlsplit(request.headers.get("HX-Current-URL", "")).path
-    return request.full_path.rstrip("?")
+        return htmx.current_page().path
+    return request.script_root + request.full_path.rstrip("?")
 
 
 def _redirect_to_own_password() -> Response | None:

@@ -1,9 +1,9 @@
 """Responses to commands: to htmx the card in its place, the counters and a message; else a redirect."""
 
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
-from flask import Response, flash, g, make_response, render_template, request, url_for
+from flask import Response, flash, g, make_response, render_template, url_for
 
 from cchc_flow.commands import Loaded, Outcome
 from cchc_flow.errors import BadInput, CchcError, ItemMoved, NotFound, Refusal
@@ -66,7 +66,7 @@ def card_fragments(loaded: Loaded) -> str:
 
 def shown_board() -> BoardQuery:
     """Return the query of the board from which the request came, whose filters the counters follow."""
-    query = urlsplit(request.headers.get("HX-Current-URL", "")).query
+    query = htmx.current_page().query
     try:
         return parse_board_query(dict(parse_qsl(query)), g.person, g.ws)
     except (BadInput, NotFound):

@@ -41,8 +41,8 @@ def create_feed() -> str:
     """Give the person's calendar a new secret address; it is shown once, no URL leads to that page again."""
     refuse_other_values("địa chỉ lịch", _feed_creation_time())
     secret = g.accounts.personal.create_feed_secret(g.person.id, g.ws.now())
-    path = url_for("calendar.show", secret=secret)
-    site = tenancy.served_workspaces().deployment.url or request.host_url.rstrip("/")
+    path = url_for("calendar.show", secret=secret).removeprefix(request.script_root)
+    site = tenancy.served_workspaces().deployment.url or request.url_root.rstrip("/")
     return render_template("account/feed.html", address=site + path)
 
 

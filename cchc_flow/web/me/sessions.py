@@ -66,5 +66,6 @@ def _require_active(login: str) -> None:
 def _next_url() -> str:
     """Return the URL to go to after signing in, always one of this workspace."""
     path: str = request.values.get("next", "")
-    is_inside = path.startswith(f"/{g.ws.name}/") and "\\" not in path and "//" not in path
-    return path if is_inside else url_for("start.show")
+    is_inside = path.startswith(f"{request.script_root}/{g.ws.name}/")
+    is_path = path.isprintable() and not any(mark in path for mark in ("\\", "//", " "))
+    return path if is_inside and is_path else url_for("start.show")
