@@ -1,11 +1,17 @@
 """Commands that keep a workspace safe: back it up, restore it."""
 
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
+from cchc_flow.backup.check import unpack
 from cchc_flow.backup.create import create_backup
+from cchc_flow.backup.manifest import Manifest
+from cchc_flow.backup.restore import Restored, Restorer
 from cchc_flow.cli.context import Context, pass_context, print_progress, say
+from cchc_flow.workflow.calendar import moment_words
 
 PATH = click.Path(path_type=Path)
 KEY_INCLUDED = (
@@ -53,8 +59,61 @@ def backup(context: Context, out: Path, with_key: bool) -> int:
     return 1 if faults else 0
 
 
+@click.command()
+@click.argument("file", metavar="TỆP", type=PATH)
+@click.option("--to", "folder", type=PATH, help="Khôi phục vào thư mục dữ liệu này thay cho --data.")
+@click.option("--check", is_flag=True, help="Chỉ kiểm tra toàn bộ tệp, không khôi phục.")
+@click.option("--unsigned", is_flag=True, help="Nhận cả bản sao lưu không có chữ ký của khóa niêm phong.")
+@pass_context
+def restore(context: Context, file: Path, folder: Path | None, check: bool, unsigned: bool) -> None:
+    """Khôi phục một không gian làm việc từ bản sao lưu; cái bị thay được giữ lại một bên."""
+    data = folder or context.data
+    if check:
+        with unpack(file, Path(tempfile.gettempdir()), print_progress, unsigned=unsigned) as (manifest, _):
+            click.echo(f"Bản sao lưu nguyên vẹn: {_describe(manifest)}.")
+        return
+    restorer = Restorer(data, context.now, context.order, print_progress)
+    restored = restorer.restore(file, unsigned=unsigned)
+    click.echo(f"Đã khôi phục vào «{data}»: {_describe(restored.manifest)}.")
+    for sentence in restored_sentences(restored):
+        say(sentence)
+
+
+def _describe(manifest: Manifest) -> str:
+    return (
+        f"«{manifest.workspace}» ({manifest.title}), {_number(manifest.log_size)} sự kiện, sự kiện cuối ghi"
+        f" lúc {moment_words(manifest.log_time)}; sao lưu lúc {moment_words(manifest.made)}"
+    )
+
+
+def restored_sentences(restored: Restored) -> Iterator[str]:
+    """Yield what whoever restored has to know, and to do."""
+    name = restored.manifest.workspace
+    if restored.kept:
+        yield f"Bản bị thay được giữ ở {restored.kept}; khi chắc chắn không cần nữa, hãy xóa thư mục đó."
+    if lost := restored.lost:
+        yield (
+            f"Bản sao lưu là trạng thái cũ, hoặc đã rẽ nhánh: máy này đã thấy {_number(lost.size)} sự kiện,"
+            f" sự kiện cuối ghi lúc {moment_words(lost.time)}. Những gì ghi sau bản sao lưu phải ghi lại."
+        )
+    if restored.erased:
+        yield f"Đã xóa lại {len(restored.erased)} nội dung mà nhật ký bị thay đã xóa."
+    if restored.erasures_unknown:
+        yield (
+            "Không đọc được nhật ký bị thay, nên không biết nội dung nào đã xóa sau bản sao lưu: hãy xóa lại"
+            " theo các quyết định đã có bằng «cchc-flow content erase»."
+        )
+    if restored.new_key:
+        yield f"Khóa niêm phong mới, cần trao tận tay người kiểm tra: {restored.new_key}"
+    if restored.blocked:
+        yield f"{restored.blocked.why} Hãy chạy lần lượt (với --workspace {name} nếu có nhiều không gian):"
+        yield "cchc-flow clock confirm"
+        yield from ["cchc-flow accept"] if restored.lost else []
+        yield from [] if restored.manifest.with_key or restored.new_key else ["cchc-flow key rotate"]
+
+
 def _number(value: int) -> str:
     return f"{value:,}".replace(",", ".")
 
 
-COMMANDS = (backup,)
+COMMANDS = (backup, restore)

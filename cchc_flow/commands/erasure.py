@@ -1,6 +1,9 @@
 """The command that erases a content of the vault, as a citizen may ask for (Luật 91/2025)."""
 
+from collections.abc import Iterable
 from typing import Any
+
+import msgspec
 
 from cchc_flow.commands.typed_values import optional_value, required_value
 from cchc_flow.commands.unit_of_work import Commit, NewEvents, Order, UnitOfWork, write
@@ -44,3 +47,32 @@ def erase_content(ws: Workspace, digest: str, reason: str, order: Order, *, deci
     is_new = write(ws, order, [digest, reason.strip(), " ".join(decision.split())], decide_commit) is not None
     ws.vault.erase(digest)  # also when it was recorded before: the machine may have gone down in between
     return is_new
+
+
+class Erasure(msgspec.Struct, frozen=True):
+    """An erasure as a lost log tells of it: what, by which decision, and the reason in words."""
+
+    digest: str
+    decision: str | None
+    reason: str
+
+
+def repeat_erasures(ws: Workspace, erasures: Iterable[Erasure], order: Order) -> list[str]:
+    """Record the erasures of a log that this one replaces; return the digests of what they erased.
+
+    Those of contents that this log does not name, or has erased itself, need nothing.
+    """
+    missing = [e for e in erasures if ws.log.refers_to(e.digest) and not find_erasure(ws.log, e.digest)]
+    for erasure in missing:
+        _repeat_erasure(ws, erasure, Order(order.actor, ws.new_id(), channel=order.channel))
+    return [erasure.digest for erasure in missing]
+
+
+def _repeat_erasure(ws: Workspace, erasure: Erasure, order: Order) -> None:
+    def decide_commit(uow: UnitOfWork) -> Commit:
+        text: Any = Typed(erasure.reason)
+        event = ContentErased(digest=erasure.digest, decision=erasure.decision, reason=text)
+        return Commit([NewEvents(erasure_stream(erasure.digest), 0, (event,))])
+
+    write(ws, order, ["repeat-erasure", erasure.digest], decide_commit)
+    ws.vault.erase(erasure.digest)

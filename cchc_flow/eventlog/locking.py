@@ -10,6 +10,7 @@ from pathlib import Path
 
 from cchc_flow.errors import LogBroken, NotFound
 from cchc_flow.eventlog.driver import sqlite3
+from cchc_flow.eventlog.usage import Usage
 
 FIRST_SAFE_VERSION = (3, 51, 3)
 FIRST_UNSAFE_VERSION = (3, 7, 0)
@@ -43,7 +44,8 @@ class ThreadHandle:
 class Connections:
     """The connections of one open log; each is closed when its thread ends, or by `close`."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, usage: Usage | None = None) -> None:
+        self._usage = usage or Usage(None)
         self.database = folder / "events.db"
         self._lock = folder / "events.lock"
         self._local = threading.local()
@@ -77,11 +79,13 @@ class Connections:
         for handle in list(self._open):
             handle.close()
         self._local = threading.local()
+        self._usage.end()
 
     def _thread_handle(self) -> ThreadHandle:
         """Return this thread's handle, opened at its first use."""
         handle: ThreadHandle | None = getattr(self._local, "handle", None)
         if handle is None:
+            self._usage.begin()
             handle = self._local.handle = ThreadHandle(self.database, self._lock)
             self._open.add(handle)
         return handle

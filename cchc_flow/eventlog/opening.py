@@ -16,6 +16,7 @@ from cchc_flow.eventlog.log_end import FILE, EndMemory, is_lost
 from cchc_flow.eventlog.merkle import tree_root
 from cchc_flow.eventlog.port import LogEnd, Meta
 from cchc_flow.eventlog.sqlite import Clock, SqliteLog
+from cchc_flow.eventlog.usage import Usage, lock_path
 from cchc_flow.eventlog.verification.snapshot import open_snapshot
 from cchc_flow.files import make_file, make_folder
 
@@ -49,7 +50,8 @@ def open_log(folder: Path, private: Path, *, now: Clock, for_repair: bool = Fals
     Raise NotFound without a log, LogBroken for one whose ends show that it was changed, or (unless it is
     opened `for_repair`) that is shorter than it was, or another.
     """
-    log = SqliteLog(folder, KeyStore(private / "keys"), now, EndMemory(private / FILE))
+    usage = Usage(lock_path(private))
+    log = SqliteLog(folder, KeyStore(private / "keys"), now, EndMemory(private / FILE), usage)
     try:
         log.check_ends()
         with suppress(LogBroken) if for_repair else nullcontext():

@@ -19,6 +19,7 @@ from cchc_flow.eventlog.log_end import EndMemory, is_lost, lost_end_error
 from cchc_flow.eventlog.note import Signer
 from cchc_flow.eventlog.port import Change, Draft, LogEnd, Meta, Receipt, RecordedEvent
 from cchc_flow.eventlog.rows import find_receipt, version_lookup, write_batch
+from cchc_flow.eventlog.usage import Usage
 from cchc_flow.workflow.events import NAMES, Data, LogClockConfirmed, LogKeyRotated, LogOpened
 
 Clock = Callable[[], datetime]
@@ -28,9 +29,9 @@ PAGE_SIZE = 500  # events read by one query: no read transaction stays open betw
 class SqliteLog:
     """The log of one workspace; many threads and processes may use it at once."""
 
-    def __init__(self, folder: Path, keys: KeyStore, now: Clock, memory: EndMemory) -> None:
+    def __init__(self, folder: Path, keys: KeyStore, now: Clock, memory: EndMemory, usage: Usage) -> None:
         locking.check_sqlite_version()
-        self._connections = locking.Connections(folder)
+        self._connections = locking.Connections(folder, usage)
         self._keys = keys
         self._now = now
         self._head: Head | None = None

@@ -22,6 +22,7 @@ from cchc_flow.accounts.web_key import setup_code
 from cchc_flow.clock import Clock
 from cchc_flow.commands import open_workspace
 from cchc_flow.errors import BadInput, LogBroken, describe_os_error
+from cchc_flow.eventlog.usage import shared_use
 from cchc_flow.plugin_host.loading import NONE as NO_PLUGINS
 from cchc_flow.plugin_host.loading import Plugins
 from cchc_flow.projections import directory
@@ -193,13 +194,15 @@ def serve(
     )
     address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     threads = thread_count(len(workspace.names(data)), raise_open_file_limit() * 3 // 4)
-    Server(
+    server = Server(
         app,
         gunicorn_settings(address, threads),
         ready_message(address, codes),
         DailyRound(data, now, plugins=plugins),
         plugins,
-    ).run()
+    )
+    with shared_use(data / "private" / name for name in workspace.names(data)):
+        server.run()
 
 
 def ready_message(address: str, codes: Mapping[str, str]) -> str:

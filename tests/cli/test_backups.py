@@ -36,3 +36,39 @@ def test_a_folder_that_is_not_there_is_told_in_words(terminal: Terminal, tmp_pat
     terminal("plan", "import", SAMPLE_PLAN)
     said = terminal("backup", tmp_path / "nowhere" / "b.tar")
     assert said.code == 1 and "không có tệp hoặc thư mục này" in said.err
+
+
+def test_a_workspace_is_restored_into_a_new_folder_and_goes_on(terminal: Terminal, tmp_path: Path) -> None:
+    terminal("plan", "import", SAMPLE_PLAN)
+    terminal("backup", tmp_path / "b.tar")
+    said = terminal("restore", tmp_path / "b.tar", "--to", tmp_path / "new")
+    assert said.code == 0 and "Đã khôi phục vào" in said.out and "Khóa niêm phong mới" in said.err
+    assert terminal("--data", tmp_path / "new", "verify").code == 0
+    added = ("user", "add", "lan", "--name", "Lan", "--role", "officer")
+    assert terminal("--data", tmp_path / "new", *added).code == 0
+
+
+def test_over_what_is_there_an_older_state_is_told_and_every_command_goes_on(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    terminal("plan", "import", SAMPLE_PLAN)
+    terminal("backup", tmp_path / "b.tar")
+    terminal("user", "add", "lan", "--name", "Lan", "--role", "officer")
+    said = terminal("restore", tmp_path / "b.tar")
+    assert said.code == 0 and "máy này đã thấy" in said.err and "được giữ ở" in said.err
+    assert terminal("items").code == 0
+    assert terminal("verify", "--all").code == 0
+    assert "Không có người dùng «lan»" in terminal("--as", "lan", "items").err
+
+
+def test_a_check_says_what_a_backup_holds_and_changes_nothing(
+    terminal: Terminal, data: Path, tmp_path: Path
+) -> None:
+    terminal("plan", "import", SAMPLE_PLAN)
+    terminal("backup", tmp_path / "b.tar")
+    before = sorted(data.rglob("*"))
+    assert "Bản sao lưu nguyên vẹn" in terminal("restore", "--check", tmp_path / "b.tar").out
+    assert sorted(data.rglob("*")) == before
+    (tmp_path / "b.tar").write_bytes(b"no backup")
+    said = terminal("restore", "--check", tmp_path / "b.tar")
+    assert said.code == 2 and said.err.count("\n") == 1 and "không phải bản sao lưu" in said.err

@@ -1,6 +1,6 @@
 """Verifying a log: by its own hashes and checkpoints, and by a checkpoint and a key kept outside."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -64,6 +64,7 @@ def verify_log(
     checkpoint: str | None = None,
     key: str | None = None,
     all_checkpoints: bool = False,
+    lost: Container[str] = (),
     progress: Callable[[int, int], None] = lambda done, size: None,
 ) -> Report:
     """Verify the log in a folder and return the report; the log is only read, in one snapshot.
@@ -71,13 +72,14 @@ def verify_log(
     `checkpoint` (a signed note) and `key` (a C2SP verifier key) were kept outside: only they reveal a cut
     tail, or a change that was signed again with the log's own key. `all_checkpoints` checks that of each
     commit; otherwise those of key changes, of the end of each day, and one in about a thousand events are
-    checked. Raise NotFound without a log, BadInput for a malformed `checkpoint` or `key`.
+    checked. `lost` are digests of contents that are known to be missing or damaged. Raise NotFound without a
+    log, BadInput for a malformed `checkpoint` or `key`.
     """
     reference = _parse_reference(checkpoint, key)
     with snapshot.open_snapshot(folder) as (connection, address):
 
         def run() -> Report:
-            verification = _Verification(connection, reference, folder)
+            verification = _Verification(connection, reference, folder, lost)
             chunks = parallel.check_chunks(connection, address, verification.size, progress)
             return verification.report(chunks, all_checkpoints)
 
@@ -93,7 +95,10 @@ def verify_log(
 class _Verification:
     """One verification; `size` is the number of events that the log has."""
 
-    def __init__(self, connection: sqlite3.Connection, reference: Reference, folder: Path) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, reference: Reference, folder: Path, lost: Container[str]
+    ) -> None:
+        self._lost = lost
         self._connection = connection
         self._reference = reference
         self._folder = folder
@@ -200,7 +205,7 @@ class _Verification:
     def _digests(self) -> Iterator[str]:
         """Return the digests of all vault contents that the log refers to."""
         rows = self._connection.execute("SELECT DISTINCT digest FROM contents ORDER BY digest")
-        return (row[0] for row in rows)
+        return (row[0] for row in rows if row[0] not in self._lost)
 
     def _erased_digests(self) -> set[str]:
         """Return the digests of the contents that were erased by an event."""
