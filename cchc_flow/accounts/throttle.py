@@ -1,20 +1,33 @@
-"""Throttling of sign-in attempts: they are counted for each login and address, each login, and each address.
+"""Delays between sign-in attempts: by login and address, and by address; they grow, and end by themselves.
 
-Attempts count for a quarter of an hour, so nobody is ever locked out for good. An address from which the
-person signed in lately is exempt from the limit of the login, so a stranger's guesses do not block it.
+A stranger who guesses delays only the address from which he guesses. While many addresses guess one login,
+each address that the person has not used lately has only a few tries before it waits: so the person gets in
+from anywhere with the right password, whoever guesses. Nothing that was typed is kept, only keyed digests.
 """
 
+import hashlib
+import secrets
 from datetime import datetime, timedelta
+from ipaddress import IPv6Address, ip_address
 
 import msgspec
+from sqlite_utils.utils import sqlite3
 
 from cchc_flow.accounts.store import AccountsDatabase, instant_text
 from cchc_flow.errors import Refusal
 from cchc_flow.workflow.calendar import moment_words
 
 WINDOW = timedelta(minutes=15)
+"""In this time a full measure of attempts runs out, drop by drop; so long is the first wait, too."""
+MOST_DOUBLINGS = 4
+"""Each further wait within a day is twice as long as the one before, up to four hours."""
+REMEMBERED_FOR = timedelta(days=1)
+MOST_KEPT = 10_000
+"""How many logins and addresses are kept; the oldest are forgotten first."""
 ADDRESS_KNOWN_FOR = timedelta(days=30)
 PAIR_LIMIT, LOGIN_LIMIT, ADDRESS_LIMIT = 10, 30, 100
+BESIEGED_LIMIT = 3
+"""Instead of PAIR_LIMIT, for addresses that are not known, after LOGIN_LIMIT was reached."""
 
 
 class TooManyAttempts(Refusal):
@@ -35,8 +48,30 @@ class Client(msgspec.Struct, frozen=True):
     browser: str = ""
 
 
+class Measure(msgspec.Struct, frozen=True):
+    """What one key used up: `level` attempts by the instant `at`, `waits` times all; it waits `until`."""
+
+    level: float
+    at: datetime
+    waits: int = 0
+    until: datetime | None = None
+
+    def after_attempt(self, limit: int, now: datetime) -> "Measure":
+        """Return the measure with one more attempt; one that is full is emptied, and a wait begins."""
+        passed = max(now - self.at, timedelta())
+        waits = self.waits if passed < REMEMBERED_FOR else 0
+        level = max(0.0, self.level - passed / WINDOW * limit) + 1
+        if level < limit:
+            return Measure(level, now, waits, self.until)
+        return Measure(0.0, now, waits + 1, now + WINDOW * 2 ** min(waits, MOST_DOUBLINGS))
+
+    def is_waiting(self, now: datetime) -> bool:
+        """Tell whether no attempt is heard now."""
+        return self.until is not None and self.until > now
+
+
 class LoginThrottle:
-    """Counts the sign-in attempts of one workspace and refuses those beyond the limits."""
+    """Measures the sign-in attempts of one workspace and refuses those that come too soon."""
 
     def __init__(self, database: AccountsDatabase) -> None:
         self._database = database
@@ -46,26 +81,30 @@ class LoginThrottle:
 
         Call it before the password is compared, so that many requests at once cannot pass the limit.
         """
-        limits = {_pair_key(login, address): PAIR_LIMIT, _address_key(address): ADDRESS_LIMIT}
-        if not self._is_known_address(login, address, now):
-            limits[_login_key(login)] = LOGIN_LIMIT
+        network = network_of(address)
+        is_known = self._is_known_address(login, address, now)
         with self._database.transaction() as db:
-            db.execute("DELETE FROM attempts WHERE at <= ?", [instant_text(now - WINDOW)])
-            for key, limit in limits.items():
-                oldest_in_limit = db.execute(
-                    "SELECT at FROM attempts WHERE key = ? ORDER BY at DESC LIMIT 1 OFFSET ?",
-                    [key, limit - 1],
-                ).fetchone()
-                if oldest_in_limit:
-                    raise TooManyAttempts(datetime.fromisoformat(oldest_in_limit[0]) + WINDOW)
-            db.executemany("INSERT INTO attempts VALUES (?, ?)", [(key, instant_text(now)) for key in limits])
+            keys = _Keys(db, login, network)
+            pair, besieged = _read(db, keys.pair, now), _read(db, keys.login, now)
+            limit = PAIR_LIMIT if is_known or not besieged.is_waiting(now) else BESIEGED_LIMIT
+            if pair.is_waiting(now):
+                raise TooManyAttempts(pair.until or now)
+            measures = {keys.pair: pair.after_attempt(limit, now)}
+            if not is_known:
+                by_address = _read(db, keys.address, now)
+                if by_address.is_waiting(now):
+                    raise TooManyAttempts(by_address.until or now)
+                measures[keys.address] = by_address.after_attempt(ADDRESS_LIMIT, now)
+                measures[keys.login] = besieged.after_attempt(LOGIN_LIMIT, now)
+            _write(db, measures, now)
 
     def forget_attempts(self, login: str, address: str, now: datetime) -> None:
         """Forget the attempts of a login that got in; other logins' attempts from the address still count."""
-        pair_key, login_key, address_key = _pair_key(login, address), _login_key(login), _address_key(address)
         with self._database.transaction() as db:
-            db.execute("DELETE FROM attempts WHERE key IN (?, ?)", [pair_key, login_key])
-            db.execute("DELETE FROM attempts WHERE key = ? AND at = ?", [address_key, instant_text(now)])
+            keys = _Keys(db, login, network_of(address))
+            db.execute("DELETE FROM delays WHERE key = ?", [keys.pair])
+            db.execute("UPDATE delays SET level = max(0, level - 1) WHERE key = ?", [keys.address])
+            db.execute("UPDATE delays SET level = max(0, level - 1) WHERE key = ?", [keys.login])
 
     def _is_known_address(self, login: str, address: str, now: datetime) -> bool:
         """Tell whether the person had a session from this address in the last 30 days."""
@@ -74,16 +113,52 @@ class LoginThrottle:
         return self._database.fetch_one(sql, login, address, since) is not None
 
 
-def _pair_key(login: str, address: str) -> str:
-    """Return the key under which attempts of a login from one address are counted."""
-    return f"pair {login} {address}"
+def network_of(address: str) -> str:
+    """Return what counts as one address: of IPv6 the network of 64 bits, which one subscriber has whole."""
+    try:
+        found = ip_address(address.partition("%")[0])
+    except ValueError:
+        return address[:100]
+    if isinstance(found, IPv6Address):
+        return str(found.ipv4_mapped or IPv6Address(int(found) >> 64 << 64))
+    return str(found)
 
 
-def _login_key(login: str) -> str:
-    """Return the key under which attempts of a login from any address are counted."""
-    return f"login {login}"
+class _Keys:
+    """The digests under which the attempts of a login from a network are kept, keyed for each workspace."""
+
+    def __init__(self, db: sqlite3.Connection, login: str, network: str) -> None:
+        self._key = _secret(db)
+        self.pair = self._digest("pair", login, network)
+        self.login = self._digest("login", login)
+        self.address = self._digest("address", network)
+
+    def _digest(self, *words: str) -> bytes:
+        content = msgspec.json.encode(words)
+        return hashlib.blake2b(content, key=self._key, digest_size=16).digest()
 
 
-def _address_key(address: str) -> str:
-    """Return the key under which attempts of all logins from one address are counted."""
-    return f"address {address}"
+def _secret(db: sqlite3.Connection) -> bytes:
+    """Return the key of the digests, made at first use."""
+    db.execute("INSERT OR IGNORE INTO delay_keys VALUES (1, ?)", [secrets.token_bytes(32)])
+    return bytes(db.execute("SELECT key FROM delay_keys").fetchone()[0])
+
+
+def _read(db: sqlite3.Connection, key: bytes, now: datetime) -> Measure:
+    row = db.execute("SELECT level, at, waits, until FROM delays WHERE key = ?", [key]).fetchone()
+    if row is None:
+        return Measure(0.0, now)
+    until = datetime.fromisoformat(row[3]) if row[3] else None
+    return Measure(row[0], datetime.fromisoformat(row[1]), row[2], until)
+
+
+def _write(db: sqlite3.Connection, measures: dict[bytes, Measure], now: datetime) -> None:
+    """Store measures, and forget those that say nothing any more, or are too many."""
+    db.execute("DELETE FROM attempts")  # as an older release kept them, with what was typed
+    db.execute("DELETE FROM delays WHERE at < ?", [instant_text(now - REMEMBERED_FOR)])
+    for key, measure in measures.items():
+        until = instant_text(measure.until) if measure.until else None
+        row = [key, measure.level, instant_text(measure.at), measure.waits, until]
+        db.execute("INSERT OR REPLACE INTO delays VALUES (?, ?, ?, ?, ?)", row)
+    oldest = "SELECT key FROM delays ORDER BY at DESC LIMIT -1 OFFSET ?"
+    db.execute(f"DELETE FROM delays WHERE key IN ({oldest})", [MOST_KEPT])  # noqa: S608  # fixed words

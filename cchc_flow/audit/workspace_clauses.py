@@ -118,7 +118,8 @@ def _describe_refused(data: ev.SignInRefused, names: Names) -> str:
 
 def _describe_locked(data: ev.AccountLocked, names: Names) -> str:
     person = names.get(data.person, data.person)
-    return f"đã tạm khóa đăng nhập của {person} đến {moment_phrase(data.until)}, vì nhập sai quá nhiều lần"
+    until = moment_phrase(data.until)
+    return f"đã tạm khóa đăng nhập của {person} từ nơi nhập sai mật khẩu quá nhiều lần, đến {until}"
 
 
 def _describe_unknown_refused(data: ev.UnknownRefused, names: Names) -> str:

@@ -13,15 +13,9 @@ from cchc_flow.accounts.web_key import secret_key
 from cchc_flow.plugin_host.loading import NONE as NO_PLUGINS
 from cchc_flow.plugin_host.loading import Plugins
 from cchc_flow.settings import Deployment
-from cchc_flow.web.http import errors, form_tokens, security, template_context
+from cchc_flow.web.http import errors, form_tokens, limits, security, template_context
 from cchc_flow.web.http.tenancy import ServedWorkspaces
 from cchc_flow.web.routes import BLUEPRINTS
-
-MAX_REQUEST = 104 * 1024 * 1024
-"""In bytes: 100 MB of evidence in one form, and the form around it."""
-MAX_TEXT = 64 * 1024 * 1024
-MAX_FIELDS = 5_000
-"""A plan of 1,000 tasks is one form with three fields for each."""
 
 
 def create_app(
@@ -43,9 +37,6 @@ def create_app(
     app.config.update(
         SECRET_KEY=secret_key(data),
         TRUSTED_HOSTS=list(hosts) or None,
-        MAX_CONTENT_LENGTH=MAX_REQUEST,
-        MAX_FORM_MEMORY_SIZE=MAX_TEXT,
-        MAX_FORM_PARTS=MAX_FIELDS,
         SESSION_COOKIE_NAME="cchc-form",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
@@ -54,6 +45,7 @@ def create_app(
     app.jinja_loader = ChoiceLoader(
         [_core_template_loader(app), *map(FileSystemLoader, plugins.template_folders())]
     )
+    limits.limit_forms(app)
     security.protect(app)
     app.extensions["cchc"] = ServedWorkspaces(data, now, open_to_others, deployment, plugins)
     app.extensions["cchc"].attach(app)

@@ -126,7 +126,7 @@ class Server(BaseApplication):  # type: ignore[misc]
             TrustedProxies(self._app, proxies),
             listening,
             Workers(AT_ONCE, self.cfg.threads),
-            may_send_much=served.is_signed_in,
+            may_send_much=served.knows_session,
             limits=Limits(connections=in_all, connections_an_address=an_address),
             proxies=proxies,
         )

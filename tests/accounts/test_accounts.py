@@ -8,15 +8,17 @@ from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
+from sqlite_utils.utils import sqlite3
 
-from cchc_flow.accounts import Accounts, Client, TooManyAttempts, WrongPassword, password_fault
-from cchc_flow.accounts.throttle import ADDRESS_LIMIT, LOGIN_LIMIT, PAIR_LIMIT
+from cchc_flow.accounts import Accounts, Client, TooManyAttempts, WrongPassword, password_fault, throttle
+from cchc_flow.accounts.throttle import ADDRESS_LIMIT, BESIEGED_LIMIT, LOGIN_LIMIT, PAIR_LIMIT
 from cchc_flow.errors import MissingData
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 DESK = Client("10.0.0.5", "Firefox")
 ELSEWHERE = Client("203.0.113.9", "curl")
 PASSWORD = "lúa chín đồng xa"
+TABLES = ("delays", "attempts", "sessions", "refusals")
 
 
 class CountingHasher(PasswordHasher):
@@ -184,11 +186,84 @@ def test_a_stranger_who_guesses_does_not_keep_the_person_out(accounts: Accounts)
     assert accounts.verify_password("hoa", PASSWORD, DESK, NOW)
 
 
-def test_guessing_one_login_from_many_addresses_is_stopped(accounts: Accounts) -> None:
+def besiege(accounts: Accounts) -> None:
     for number in range(LOGIN_LIMIT // PAIR_LIMIT):
         enter_wrong_passwords(accounts, PAIR_LIMIT, client=Client(f"203.0.113.{number}"))
+
+
+def test_guessing_one_login_from_many_addresses_leaves_each_of_them_few_tries(accounts: Accounts) -> None:
+    besiege(accounts)
+    for number in range(100, 105):
+        enter_wrong_passwords(accounts, BESIEGED_LIMIT, client=Client(f"203.0.113.{number}"))
+        with pytest.raises(TooManyAttempts):
+            accounts.verify_password("hoa", PASSWORD, Client(f"203.0.113.{number}"), NOW)
+
+
+def test_whoever_guesses_from_wherever_the_person_gets_in_from_an_address_never_seen(
+    accounts: Accounts,
+) -> None:
+    besiege(accounts)
+    assert accounts.verify_password("hoa", PASSWORD, Client("198.51.100.7"), NOW)
+
+
+def test_who_goes_on_guessing_waits_twice_as_long_each_time_up_to_four_hours(accounts: Accounts) -> None:
+    moment, waits = NOW, []
+    for _ in range(7):
+        enter_wrong_passwords(accounts, PAIR_LIMIT, now=moment)
+        with pytest.raises(TooManyAttempts) as refused:
+            accounts.verify_password("hoa", PASSWORD, ELSEWHERE, moment)
+        waits.append((refused.value.until - moment) // timedelta(minutes=1))
+        moment = refused.value.until
+    assert waits == [15, 30, 60, 120, 240, 240, 240]
+
+
+def test_after_a_day_without_guesses_the_first_wait_is_short_again(accounts: Accounts) -> None:
+    enter_wrong_passwords(accounts, PAIR_LIMIT)
+    later = NOW + timedelta(days=1)
+    enter_wrong_passwords(accounts, PAIR_LIMIT, now=later)
+    with pytest.raises(TooManyAttempts) as refused:
+        accounts.verify_password("hoa", PASSWORD, ELSEWHERE, later)
+    assert refused.value.until == later + timedelta(minutes=15)
+
+
+def test_mistakes_that_are_minutes_apart_run_out_and_delay_nobody(accounts: Accounts) -> None:
+    for number in range(60):
+        enter_wrong_passwords(accounts, 1, client=DESK, now=NOW + number * timedelta(minutes=2))
+
+
+def test_a_colleague_at_the_address_of_who_guesses_gets_in_where_she_signed_in_before(
+    accounts: Accounts,
+) -> None:
+    accounts.start_session("hoa", ELSEWHERE, NOW - timedelta(days=3))
+    for number in range(ADDRESS_LIMIT):
+        enter_wrong_passwords(accounts, 1, f"person{number}")
+    assert accounts.verify_password("hoa", PASSWORD, ELSEWHERE, NOW)
+
+
+@pytest.mark.parametrize("address", ["2001:db8:1:2:{}::1", "2001:db8:1:2::{}"])
+def test_a_whole_network_of_one_subscriber_counts_as_one_address(accounts: Accounts, address: str) -> None:
+    for number in range(PAIR_LIMIT):
+        enter_wrong_passwords(accounts, 1, client=Client(address.format(number)))
     with pytest.raises(TooManyAttempts):
-        accounts.verify_password("hoa", PASSWORD, Client("203.0.113.77"), NOW)
+        accounts.verify_password("hoa", PASSWORD, Client(address.format("abc")), NOW)
+
+
+def test_a_stranger_makes_the_accounts_grow_only_so_far(
+    accounts: Accounts, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(throttle, "MOST_KEPT", 20)
+    for number in range(40):
+        enter_wrong_passwords(accounts, 1, f"ai.do.{number}", Client(f"198.51.100.{number}"))
+    database = sqlite3.connect(tmp_path / "accounts.db")
+    sizes = [f"SELECT count(*) FROM {table}" for table in TABLES]  # noqa: S608  # fixed words
+    counts = [database.execute(size).fetchone()[0] for size in sizes]
+    database.close()
+    assert counts == [20, 0, 0, 1]
+
+
+def test_what_a_stranger_typed_as_login_is_not_stored(accounts: Accounts, tmp_path: Path) -> None:
+    enter_wrong_passwords(accounts, 2, "mật.khẩu.gõ.nhầm.ô", Client("198.51.100.77"))
+    assert "gõ.nhầm".encode() not in stored(tmp_path) and b"198.51.100.77" not in stored(tmp_path)
 
 
 def test_guessing_many_logins_from_one_address_is_stopped(accounts: Accounts) -> None:

@@ -202,8 +202,8 @@ def test_each_fact_reads_as_a_sentence(world: World, accounts: Accounts) -> None
         "Hồ Minh Quân đã cấp mật khẩu tạm mới cho Trần Thị Lan.",
         "Hồ Minh Quân đã kết thúc phiên 1 đăng nhập của Trần Thị Lan.",
         "Hồ Minh Quân đã cấp mật khẩu tạm đầu tiên cho Vũ Bình.",
-        "Hệ thống (theo lịch) đã tạm khóa đăng nhập của Trần Thị Lan đến 8 giờ 15 ngày 02/03/2026,"
-        " vì nhập sai quá nhiều lần.",
+        "Hệ thống (theo lịch) đã tạm khóa đăng nhập của Trần Thị Lan từ nơi nhập sai mật khẩu quá nhiều lần,"
+        " đến 8 giờ 15 ngày 02/03/2026.",
         "Hệ thống (theo lịch) đã đưa lịch cá nhân của Trần Thị Lan cho phần mềm lịch, lần đầu trong ngày"
         " 02/03/2026.",
         "Hệ thống (theo lịch) đã ghi nhận 1 lần đăng nhập bằng tên không có trong ngày 02/03/2026.",

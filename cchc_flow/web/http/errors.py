@@ -150,7 +150,7 @@ def answer_http(error: HTTPException) -> Response:
 
 def answer_unforeseen(error: Exception) -> Response:
     """Return the page for an unexpected exception; the traceback goes to the server's log."""
-    logging.getLogger(__name__).exception("%s %s", request.method, request.path, exc_info=error)
+    logging.getLogger(__name__).exception("%s %.200r", request.method, request.path, exc_info=error)
     return _render_error(500, *STATUS_SENTENCES[500])
 
 
@@ -174,7 +174,10 @@ def _render_resend_form(status: int, why: str, now: str) -> Response:
         )
     if htmx.wants_fragment() or not is_own_site():
         return _render_error(status, why, "Hãy tải lại trang rồi thử lại.")
-    token, has_password = read_form_token(), any(name.startswith("password") for name in request.form)
+    token = read_form_token()
+    if g.get("is_stranger", True) and not (token and token.person):  # what a stranger sent is not repeated
+        return _render_error(status, why, "Hãy mở lại trang, đăng nhập nếu cần, rồi làm lại.")
+    has_password = any(name.startswith("password") for name in request.form)
     return _render_error(
         status,
         why,

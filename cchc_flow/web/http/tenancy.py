@@ -19,7 +19,7 @@ from cchc_flow.errors import NotAllowed, NotFound
 from cchc_flow.plugin_host.loading import Plugins
 from cchc_flow.projections import directory, reading
 from cchc_flow.settings import Deployment
-from cchc_flow.web.http import form_tokens, htmx
+from cchc_flow.web.http import form_tokens, htmx, limits
 from cchc_flow.web.http.errors import SignInFirst
 from cchc_flow.web.http.security import SAFE
 from cchc_flow.web.http.setup_codes import SetupCodes
@@ -66,14 +66,18 @@ class ServedWorkspaces:
                     self._open[name] = ws, Accounts(ws.private)
         return self._open[name]
 
-    def is_signed_in(self, cookies: str) -> bool:
-        """Tell whether a Cookie header holds a session that is still valid, without opening a workspace."""
+    def knows_session(self, cookies: str) -> bool:
+        """Tell whether a Cookie header holds a session (see `Accounts`), without opening a workspace."""
         names = set(self.names())
         return any(
-            name in names and Accounts(self.data / "private" / name).is_live(token, self.now())
+            name in names and self._accounts(name).knows_session(token)
             for cookie, token in parse_cookie(cookies).items(multi=True)
             if (name := cookie.removeprefix(SECURE_COOKIE).removeprefix(SESSION_COOKIE))
         )
+
+    def _accounts(self, name: str) -> Accounts:
+        """Return the accounts of a workspace, also of one that nobody has opened yet."""
+        return self._open[name][1] if name in self._open else Accounts(self.data / "private" / name)
 
     def _lock_of(self, name: str) -> threading.Lock:
         """Return the lock of a workspace, so that one that opens slowly holds up no other; raise NotFound."""
@@ -181,10 +185,16 @@ def _find_person() -> Response | None:
     if g.ws is None:
         return None
     begin_snapshot()
-    g.session = g.accounts.find_session(request.cookies.get(cookie_name(), ""), g.ws.now())
+    token = request.cookies.get(cookie_name(), "")
+    g.session = g.accounts.find_session(token, g.ws.now())
     if g.session is not None:
         person = directory.person(g.db, g.session.person)
         g.person = person if person and person.active else None
+    g.is_stranger = g.session is None and not g.accounts.knows_session(token)
+    if not g.is_stranger:
+        limits.allow_large_forms(request)
+    if request.method not in SAFE:
+        request.form.get("")  # one that is too large is refused here, and not while an error is answered
     g.reader = reading.reader_of(g.db, g.person.id if g.person else "")
     view = current_app.view_functions.get(request.endpoint or "")
     is_open = getattr(view, "open_to_everyone", False)

@@ -4,9 +4,11 @@ from flask import Blueprint, g, make_response, render_template, request, session
 from flask.typing import ResponseReturnValue as Answer
 
 from cchc_flow.accounts import TooManyAttempts, WrongPassword
+from cchc_flow.commands.directory import LOGIN
 from cchc_flow.projections import directory
 from cchc_flow.web.http import htmx, tenancy
 from cchc_flow.web.http.errors import status_of
+from cchc_flow.web.http.limits import MAX_ADDRESS
 from cchc_flow.web.http.tenancy import open_to_everyone
 
 bp = Blueprint("sessions", __name__, url_prefix="/<workspace>")
@@ -20,7 +22,7 @@ def new() -> Answer:
         return htmx.see_other(_next_url())
     if tenancy.is_awaiting_setup():
         return htmx.see_other(url_for("setup.show"))
-    return render_template("sessions/new.html", login="", error=None, next=request.args.get("next", ""))
+    return render_template("sessions/new.html", login="", error=None, next=_page_inside())
 
 
 @bp.post("/sessions")
@@ -33,10 +35,10 @@ def create() -> Answer:
         verified = g.accounts.verify_password(login, request.form.get("password", ""), client, now)
         _require_active(login)
         token = g.accounts.start_session(login, client, now, verified)
+        _end_session_before()
     except (WrongPassword, TooManyAttempts) as error:
-        page = render_template(
-            "sessions/new.html", login=login, error=error, next=request.form.get("next", "")
-        )
+        typed = login if LOGIN.fullmatch(login) else ""  # of what is no login nothing is repeated
+        page = render_template("sessions/new.html", login=typed, error=error, next=_page_inside())
         return page, status_of(error)
     return tenancy.set_session(htmx.see_other(_next_url()), token)
 
@@ -55,6 +57,12 @@ def end() -> Answer:
     return answer
 
 
+def _end_session_before() -> None:
+    """End the session in which this browser was until now, so that its token opens nothing any more."""
+    if g.session is not None:
+        g.accounts.sign_out(g.session.person, g.session.id, g.ws.now())
+
+
 def _require_active(login: str) -> None:
     """Raise WrongPassword for a person who is unknown or has been disabled."""
     person = directory.person(g.db, login)
@@ -65,7 +73,12 @@ def _require_active(login: str) -> None:
 
 def _next_url() -> str:
     """Return the URL to go to after signing in, always one of this workspace."""
+    return _page_inside() or url_for("start.show")
+
+
+def _page_inside() -> str:
+    """Return the page of this workspace that was asked for before signing in, "" when there is none."""
     path: str = request.values.get("next", "")
-    is_inside = path.startswith(f"{request.script_root}/{g.ws.name}/")
+    is_inside = path.startswith(f"{request.script_root}/{g.ws.name}/") and len(path) <= MAX_ADDRESS
     is_path = path.isprintable() and not any(mark in path for mark in ("\\", "//", " "))
-    return path if is_inside and is_path else url_for("start.show")
+    return path if is_inside and is_path else ""

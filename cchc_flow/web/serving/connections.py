@@ -20,11 +20,12 @@ from waitress.server import TcpWSGIServer
 from waitress.utilities import Error
 
 from cchc_flow.settings import Network, is_within
+from cchc_flow.web.http.limits import MAX_REQUEST, MAX_REQUEST_OF_STRANGER
 from cchc_flow.web.serving.workers import Workers
 
 Application = Callable[..., Any]
 MaySendMuch = Callable[[str], bool]
-"""Tells by the Cookie header whether a request may have a large body: whether somebody is signed in."""
+"""Tells by the Cookie header whether a request may have a large body: whether somebody signed in."""
 
 
 class Limits(msgspec.Struct, frozen=True):
@@ -41,8 +42,8 @@ class Limits(msgspec.Struct, frozen=True):
     connections: int = 1_000
     connections_an_address: int = 100
     head_bytes: int = 32 * 1024
-    body_bytes: int = 104 * 1024 * 1024
-    body_bytes_of_stranger: int = 64 * 1024
+    body_bytes: int = MAX_REQUEST
+    body_bytes_of_stranger: int = MAX_REQUEST_OF_STRANGER
 
 
 class TooLarge(Error):  # type: ignore[misc]
@@ -58,7 +59,7 @@ class TooLarge(Error):  # type: ignore[misc]
 
 
 class Parser(HTTPRequestParser):  # type: ignore[misc]
-    """Parses a request, and lets only who is signed in send a large body."""
+    """Parses a request, and lets only who signed in send a large body."""
 
     error: Error | None
     may_send_much: MaySendMuch

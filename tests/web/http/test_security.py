@@ -169,8 +169,8 @@ def test_a_password_is_never_written_into_an_answer(site: Site, nobody: FlaskCli
     assert "bí mật của tôi" not in response.text
 
 
-def test_a_form_typed_before_the_session_ended_is_kept(nobody: FlaskClient) -> None:
-    token = csrf(nobody.get("/xa-mau/sign-in").text)
+def test_a_form_typed_before_the_session_ended_is_kept(admin: FlaskClient, nobody: FlaskClient) -> None:
+    token = csrf(admin.get("/xa-mau/directory").text)
     typed = {"name": "Phòng Mới", "command_id": "1", "csrf_token": token}
     response = nobody.post("/xa-mau/directory/units", data=typed)
     assert response.status_code == 401

@@ -5,7 +5,7 @@ import re
 import pytest
 from flask.testing import FlaskClient
 from support.forms import send
-from support.visitors import PASSWORD, Site
+from support.visitors import PASSWORD, Site, csrf
 from support.world import World
 from werkzeug.test import TestResponse
 
@@ -77,6 +77,36 @@ def test_signing_out_ends_the_session_on_the_server(site: Site, nobody: FlaskCli
     assert token is not None
     send(visitor, "/xa-mau/account", "/xa-mau/sessions/end")
     nobody.set_cookie(name, token.value)
+    assert nobody.get("/xa-mau/account").status_code == 303
+
+
+def session_token(client: FlaskClient) -> str:
+    cookie = client.get_cookie("cchc-xa-mau")
+    return cookie.value if cookie else ""
+
+
+@pytest.mark.parametrize("again", ["lan", "hoa"])
+def test_each_sign_in_has_a_new_token_and_the_one_before_opens_nothing(
+    site: Site, nobody: FlaskClient, again: str
+) -> None:
+    page = nobody.get("/xa-mau/sign-in").text
+    form = {"csrf_token": csrf(page), "password": site.give_password("lan")}
+    site.give_password("hoa")
+    nobody.post("/xa-mau/sessions", data=form | {"login": "lan"})
+    first = session_token(nobody)
+    assert nobody.post("/xa-mau/sessions", data=form | {"login": again}).status_code == 303
+    assert session_token(nobody) not in ("", first)
+    nobody.set_cookie("cchc-xa-mau", first)
+    assert nobody.get("/xa-mau/account").status_code == 303
+
+
+def test_a_token_that_somebody_else_put_into_the_browser_is_not_taken_on(
+    site: Site, nobody: FlaskClient
+) -> None:
+    nobody.set_cookie("cchc-xa-mau", "chosen-by-a-stranger")
+    sign_in(nobody, "lan", site.give_password("lan"))
+    assert session_token(nobody) != "chosen-by-a-stranger"
+    nobody.set_cookie("cchc-xa-mau", "chosen-by-a-stranger")
     assert nobody.get("/xa-mau/account").status_code == 303
 
 
