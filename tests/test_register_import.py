@@ -9,6 +9,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from flask.testing import FlaskClient
 from support.forms import hidden
 from support.plugging import plugged
 from support.visitors import Site
@@ -117,7 +118,8 @@ def test_empty_lines_and_columns_without_a_heading_are_passed_over(centre: World
 
 def test_a_formula_is_not_executed(centre: World) -> None:
     line = ("=HYPERLINK(1)", UNIT, "PA-1", "2026-03-02", "portal")
-    assert_refused(centre, "Dòng 2: Hãy nhập tên", sheet(HEAD, line), "bang.xlsx")
+    why = "Dòng 2: Hãy nhập tên: ô A2 là công thức chưa có kết quả"
+    assert_refused(centre, why, sheet(HEAD, line), "bang.xlsx")
 
 
 # All or nothing
@@ -232,7 +234,9 @@ def test_what_cannot_be_read_is_refused_in_words(centre: World, name: str, conte
 # Terminal and page
 
 
-def test_the_command_fills_a_register(centre: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_command_fills_a_register(
+    centre: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     from cchc_flow.cli import run
 
     monkeypatch.setattr("cchc_flow.cli.context.MachineClock", lambda: centre.ws.now)
@@ -242,12 +246,15 @@ def test_the_command_fills_a_register(centre: World, tmp_path: Path, monkeypatch
     wrong.write_bytes(text((*HEAD, "Màu"), (*ROAD, "đỏ")))
     base = ["--data", str(centre.data), "--as", "hoa", "register", "import", "feedback"]
     assert run([*base, str(table)]) == 0 and run([*base, str(wrong)]) == 2
+    said = capsys.readouterr().out
+    assert said.startswith("Lưu ý: Cột «Ngày tiếp nhận», dòng 2: ngày viết được hiểu theo hai cách;")
+    assert said.endswith("Đã ghi 1 dòng vào sổ «feedback».\n")
     assert [entry.fields["code"] for entry in entries(centre, "feedback")] == ["PA-1"]
 
 
-def upload(site: Site, content: bytes) -> Any:
+def upload(site: Site, content: bytes, visitor: FlaskClient | None = None) -> Any:
     page, action = "/xa-mau/areas/registers/feedback/new", "/xa-mau/areas/registers/feedback/tables"
-    visitor = site.visitor("lan")
+    visitor = visitor or site.visitor("lan")
     given = hidden(visitor.get(page).text, action) | {"table": (io.BytesIO(content), "bang.csv")}
     return visitor.post(action, data=given)
 
@@ -263,6 +270,17 @@ def test_a_table_is_uploaded_on_the_page_of_the_register(centre: World, site: Si
     answer = upload(site, text(HEAD, ROAD))
     assert answer.status_code == 422 and "<li>Dòng 2: Phản ánh PA-1 đã có trong sổ." in answer.text
     assert "Chưa chọn tệp" in upload(site, b"").text
+
+
+def test_what_was_left_out_of_a_table_is_told_on_the_page(centre: World, site: Site) -> None:
+    line = (*ROAD[:3], "01/02/2026", ROAD[4])
+    visitor = site.visitor("lan")
+    assert upload(site, text((*HEAD, ""), (*line, "riêng")), visitor).status_code == 303
+    page = visitor.get("/xa-mau/board?kind=feedback").text
+    assert "Đã ghi 1 dòng vào sổ" in page and "«01/02/2026» là ngày 1 tháng 2 năm 2026" in page
+    assert "Cột 6 không có tên nên không được đọc; có nội dung ở dòng 2." in page
+    answer = upload(site, text((*HEAD, ""), (*ROAD, "riêng"), ROAD))
+    assert answer.status_code == 422 and "<li>Cột 6 không có tên nên không được đọc" in answer.text
 
 
 def test_an_empty_table_with_the_columns_is_there_to_fill_in(site: Site) -> None:

@@ -15,11 +15,15 @@ from cchc_flow.workspace import Workspace
 ROWS_SHOWN = 20
 
 
-class Row(msgspec.Struct, frozen=True):
-    """A row of a table: the number of its line there, and its raw data as a form would give them."""
+class Row(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A row of a table: the number of its line there, and its raw data as a form would give them.
+
+    `fault` has the sentences of what in it could not be read; such a row is refused.
+    """
 
     line: int
     data: JsonObject
+    fault: str = ""
 
 
 class WrongRows(BadInput):
@@ -47,6 +51,9 @@ def _opening_changes(uow: UnitOfWork, writer: Writer, rows: Sequence[Row]) -> li
     entries: list[Item] = []
     wrong: list[str] = []
     for row in rows:
+        if row.fault:
+            wrong.append(f"Dòng {row.line}: {row.fault}")
+            continue
         try:
             change, entry = decide_entry(uow, writer, uow.ws.new_id(), row.data, entries)
         except Refusal as error:

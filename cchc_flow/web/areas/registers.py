@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, Response, flash, g, make_response, render_template, request, url_for
@@ -49,13 +50,14 @@ def create_table(kind: str) -> Response:
     workflow = load_register(g.db, kind)
     file = request.files.get("table")
     name, content = (file_name(file.filename), file.read(MOST_BYTES + 1)) if file else ("", b"")
+    notes: list[str] = []
     try:
         if not content:
             raise BadInput("Chưa chọn tệp, hoặc tệp rỗng.", "Hãy chọn một tệp .xlsx hoặc .csv.")
-        count = fill_register(g.ws, kind, name, content, htmx.order())
+        count = fill_register(g.ws, kind, name, content, htmx.order(), notes.append)
     except BadInput as error:
-        return make_response(_render_form(workflow, {}, error), status_of(error))
-    flash(f"Đã ghi {count} dòng vào sổ «{workflow.title}».")
+        return make_response(_render_form(workflow, {}, error, notes), status_of(error))
+    flash(" ".join([f"Đã ghi {count} dòng vào sổ «{workflow.title}».", *notes]))
     return htmx.see_other(url_for("board.show", kind=kind))
 
 
@@ -70,15 +72,26 @@ def download_table(kind: str) -> Response:
     return response
 
 
-def _render_form(workflow: Workflow, values: dict[str, Any], error: CchcError | None = None) -> str:
-    """Return the form of an entry; a broken rule is shown above it, other errors beside their fields."""
+def _render_form(
+    workflow: Workflow, values: dict[str, Any], error: CchcError | None = None, notes: Sequence[str] = ()
+) -> str:
+    """Return the form of an entry; a broken rule is shown above it, other errors beside their fields.
+
+    `notes` tell what was not read of a table.
+    """
     db = g.db
     wrong = error.fields if isinstance(error, MissingData) else {}
     lines = error.rows if isinstance(error, WrongRows) else ()
     is_warned = OVERRIDE.name in wrong or bool(values.get(OVERRIDE.name))
     fields = (*entry_fields(g.ws, workflow), *((OVERRIDE,) if is_warned else ()))
     widgets = forms.build_widgets(fields, values, db, wrong, forms.FormSubject(kind=workflow.kind))
-    context = {"error": error, "wrong": wrong, "lines": lines, "warned": isinstance(error, Warned)}
+    context = {
+        "error": error,
+        "wrong": wrong,
+        "lines": lines,
+        "notes": notes,
+        "warned": isinstance(error, Warned),
+    }
     return render_template("areas/entry.html", workflow=workflow, widgets=widgets, **context)
 
 
