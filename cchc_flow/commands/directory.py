@@ -13,7 +13,6 @@ from cchc_flow.commands.unit_names import NAME_LIMIT, check_unit_name, clean_ali
 from cchc_flow.commands.unit_of_work import Commit, NewEvents, Order, UnitOfWork, write
 from cchc_flow.errors import CommandReused, MissingData, NotAllowed, NotFound, Refusal
 from cchc_flow.projections import directory
-from cchc_flow.projections.directory import Unit
 from cchc_flow.workflow import events as ev
 from cchc_flow.workflow.policy import ROLES
 from cchc_flow.workspace import Workspace
@@ -83,8 +82,11 @@ def change_unit(
         if unit not in units:
             raise NotFound("Không có đơn vị này trong danh bạ.")
         before = units.pop(unit)
-        after = Unit(
-            unit, check_unit_name(name, [*units.values()]), clean_aliases(aliases), active, before.since
+        after = msgspec.structs.replace(
+            before,
+            name=check_unit_name(name, [*units.values()]),
+            aliases=clean_aliases(aliases),
+            active=active,
         )
         event = ev.UnitChanged(unit=unit, name=after.name, aliases=after.aliases, active=active)
         return [] if after == before else [event]
@@ -134,7 +136,7 @@ def change_person(
             person,
             clean_name(name),
             _clean_title(title),
-            _check_unit(db, unit),
+            _check_unit(db, unit, present=before.unit),
             active,
             before.roles if roles is None else frozenset(roles),
         )
@@ -274,9 +276,9 @@ def _check_role(role: str) -> str:
     return role
 
 
-def _check_unit(db: Database, unit: str | None) -> str | None:
-    """Return the id of an active unit, None for no unit; raise MissingData for another id."""
-    if unit and unit not in {each.id for each in directory.units(db) if each.active}:
+def _check_unit(db: Database, unit: str | None, *, present: str | None = None) -> str | None:
+    """Return the id of an active unit or the `present` one, None for none; raise MissingData for others."""
+    if unit and unit != present and unit not in {each.id for each in directory.units(db) if each.active}:
         raise MissingData({"unit": "Đơn vị: đơn vị này không có trong danh bạ."})
     return unit or None
 

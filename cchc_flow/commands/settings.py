@@ -10,7 +10,7 @@ from cchc_flow.errors import MissingData, NotAllowed, NotFound
 from cchc_flow.projections import directory, settings
 from cchc_flow.workflow.events import JsonObject, SettingChanged
 from cchc_flow.workflow.settings.parsing import parse_setting
-from cchc_flow.workflow.settings.values import Settings
+from cchc_flow.workflow.settings.values import Settings, Value
 from cchc_flow.workspace import Workspace
 
 LONGEST_SOURCE = 300
@@ -47,12 +47,19 @@ def change_setting(
     return write(ws, order, [name, value, cleaned_source], decide_commit) is not None
 
 
+def choosable_units(db: Database, value: Value) -> dict[str, str]:
+    """Return the names by id of the units that a setting may name: the active ones, and those it has."""
+    present = getattr(value, "units", ())
+    return {unit.id: unit.words for unit in directory.units(db) if unit.active or unit.id in present}
+
+
 def _decide_change(db: Database, name: str, raw: JsonObject, source: str) -> SettingChanged | None:
     """Return the event of a change, None when the value is the one in force; raise MissingData."""
     wrong: dict[str, str] = {}
     try:
-        value = parse_setting(name, raw, [unit.id for unit in directory.units(db) if unit.active])
-        if value == getattr(settings.effective_settings(db), name):
+        present = getattr(settings.effective_settings(db), name)
+        value = parse_setting(name, raw, choosable_units(db, present))
+        if value == present:
             return None
     except MissingData as error:
         wrong = error.fields

@@ -3,6 +3,7 @@
 from datetime import date
 from functools import partial
 
+import msgspec
 from sqlite_utils import Database
 
 from cchc_flow.projections import directory, plans, settings
@@ -13,12 +14,8 @@ from cchc_flow.workflow.commands import DecisionContext
 
 def decision_context(db: Database, today: date, plan: str | None = None) -> DecisionContext:
     """Return what a decision on a day about an item of a plan may know."""
-    units, people, names, roles = _directory(db)
-    return DecisionContext(
-        units=units,
-        people=people,
-        names=names,
-        roles=roles,
+    return msgspec.structs.replace(
+        _directory_context(db),
         today=today,
         settings=settings.effective_settings(db),
         closing_day=plans.closing_day(db, plan),
@@ -26,19 +23,18 @@ def decision_context(db: Database, today: date, plan: str | None = None) -> Deci
     )
 
 
-Directory = tuple[dict[str, str], dict[str, str | None], dict[str, str], dict[str, frozenset[str]]]
-
-
 @kept_until_event_of("directory")
-def _directory(db: Database) -> Directory:
-    """Return active units' names, active people's units, everybody's names, active people's roles, by id."""
-    people = directory.people(db)
-    active = [person for person in people if person.active]
-    return (
-        {unit.id: unit.name for unit in directory.units(db) if unit.active},
-        {person.id: person.unit for person in active},
-        {person.id: person.name for person in people},
-        {person.id: person.roles for person in active},
+def _directory_context(db: Database) -> DecisionContext:
+    """Return a context that knows the directory alone."""
+    units, people = directory.units(db), directory.people(db)
+    return DecisionContext(
+        units={unit.id: unit.name for unit in units if unit.active},
+        people={person.id: person.unit for person in people if person.active},
+        names={person.id: person.name for person in people},
+        roles={person.id: person.roles for person in people if person.active},
+        former_units={unit.id: unit.name for unit in units if not unit.active},
+        former_people={person.id: person.unit for person in people if not person.active},
+        today=date.min,
     )
 
 

@@ -44,6 +44,11 @@ class Unit(msgspec.Struct, frozen=True):
         """The ISO day from which it has been active."""
         return self.back_since or self.since
 
+    @property
+    def words(self) -> str:
+        """The name, marked if the unit is no more."""
+        return self.name if self.active else f"{self.name} (đã giải thể)"
+
 
 class Person(msgspec.Struct, frozen=True):
     """A person: `id` is the login, `title` the office held, `unit` a unit's id."""
@@ -54,6 +59,11 @@ class Person(msgspec.Struct, frozen=True):
     unit: str | None
     active: bool
     roles: frozenset[str]
+
+    @property
+    def words(self) -> str:
+        """The name, marked if the person may not sign in any more."""
+        return self.name if self.active else f"{self.name} (đã khóa)"
 
 
 @kept_until_event_of("directory")
@@ -101,6 +111,12 @@ def names(db: Database) -> Mapping[str, str]:
     """Return the names of all people and units by id."""
     rows = db.query("SELECT id, name FROM units UNION ALL SELECT id, name FROM people")
     return {row["id"]: row["name"] for row in rows}
+
+
+@kept_until_event_of("directory")
+def marked_names(db: Database) -> Mapping[str, str]:
+    """Return the names of all people and units by id, marked «đã giải thể» or «đã khóa» where that is so."""
+    return {unit.id: unit.words for unit in units(db)} | {person.id: person.words for person in people(db)}
 
 
 def fold(db: Database, event: RecordedEvent) -> None:

@@ -1,6 +1,6 @@
 """The blueprints of the application, one for each resource."""
 
-from cchc_flow.web.admin import clock, directory, settings, setup, start
+from cchc_flow.web.admin import clock, directory, handovers, settings, setup, start
 from cchc_flow.web.areas import registers
 from cchc_flow.web.areas import views as areas
 from cchc_flow.web.board import listing
@@ -22,6 +22,7 @@ BLUEPRINTS = (
     inbox.bp,
     calendar.bp,
     directory.bp,
+    handovers.bp,
     settings.bp,
     clock.bp,
     plans.bp,

@@ -42,9 +42,10 @@ def _no_kind(item_id: str) -> str | None:
 class DecisionContext(msgspec.Struct, frozen=True, kw_only=True):
     """What a decision may know besides the item.
 
-    `units` gives the name of each active unit, `people` the unit and `roles` the roles of each active person,
-    `names` the name of everybody who ever acted; `today` is the local day, `closing_day` the last one of the
-    item's plan. `kind_of` gives the kind of the item with an id, None for none.
+    `units` gives the name of each active unit, `people` the unit and `roles` the roles of each active person;
+    `former_units` and `former_people` are the same of closed units and of people who may not act any more;
+    `names` gives the name of everybody who ever acted. `today` is the local day, `closing_day` the last one
+    of the item's plan. `kind_of` gives the kind of the item with an id, None for none.
     """
 
     units: dict[str, str]
@@ -54,4 +55,6 @@ class DecisionContext(msgspec.Struct, frozen=True, kw_only=True):
     roles: dict[str, frozenset[str]] = {}
     settings: Settings = Settings()
     closing_day: date | None = None
+    former_units: dict[str, str] = {}
+    former_people: dict[str, str | None] = {}
     kind_of: Callable[[str], str | None] = _no_kind

@@ -18,6 +18,7 @@ from cchc_flow.workflow.events import (
     Move,
 )
 from cchc_flow.workflow.fields import clean
+from cchc_flow.workflow.form_values import with_present_values
 from cchc_flow.workflow.guards import CONDITIONS, RULES, complete_data
 from cchc_flow.workflow.item import Item
 from cchc_flow.workflow.policy import Actor, acting_role, can_take
@@ -94,6 +95,7 @@ def decide(
     """
     transition = workflow.transition(command.name)
     role = authorise(workflow, item, transition, actor, context, seen=command.seen)
+    context = with_present_values(context, transition, item)
     data = clean((*transition.fields, *plugin_fields), command.data, context)
     own = {field.name: data[field.name] for field in transition.fields}
     for name in transition.rules:

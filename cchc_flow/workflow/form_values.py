@@ -2,6 +2,9 @@
 
 from collections.abc import Callable
 
+from msgspec.structs import replace
+
+from cchc_flow.workflow.commands import DecisionContext
 from cchc_flow.workflow.definition import Transition
 from cchc_flow.workflow.events import (
     Data,
@@ -39,3 +42,19 @@ def current_values(step: Transition, item: Item) -> JsonObject:
     if "percent" in values:
         values["percent"] = item.progress
     return values
+
+
+def with_present_values(context: DecisionContext, step: Transition, item: Item) -> DecisionContext:
+    """Return the context of a decision in which the closed units and former people of the form are known.
+
+    What the form of a step begins with may stay, also when the unit was closed or the person left since; a
+    unit that the plan merely suggested may not, nor may such a value be chosen anew.
+    """
+    if not (context.former_units or context.former_people):
+        return context
+    values = [value for value in current_values(step, item).values() if value]
+    present = {each for value in values for each in (value if isinstance(value, tuple) else (value,))}
+    present -= {item.suggested_lead} if item.lead is None else set()
+    units = {unit: name for unit, name in context.former_units.items() if unit in present}
+    people = {person: unit for person, unit in context.former_people.items() if person in present}
+    return replace(context, units=context.units | units, people=context.people | people)

@@ -85,7 +85,16 @@ def test_a_setting_that_there_is_not_is_not_found(world: World) -> None:
 
 def test_only_units_of_the_directory_can_be_asked_to_report(world: World) -> None:
     assert change(world, {"units": ["tram-y-te"]}, name="reporting")
+    commands.change_unit(world.ws, "phong-kinh-te", "Phòng Kinh tế", [], False, world.order())
+    with pytest.raises(MissingData, match="«phong-kinh-te» không có trong danh bạ"):
+        change(world, {"units": ["tram-y-te", "phong-kinh-te"]}, name="reporting")
+
+
+def test_a_unit_that_must_report_stays_when_it_is_closed_and_is_not_named_anew(world: World) -> None:
+    assert change(world, {"units": ["tram-y-te"]}, name="reporting")
     commands.change_unit(world.ws, "tram-y-te", "Trạm Y tế", [], False, world.order())
+    assert change(world, {"units": ["tram-y-te"], "monthly_day": 12}, name="reporting")
+    assert change(world, {"units": [], "monthly_day": 12}, name="reporting")
     with pytest.raises(MissingData, match="«tram-y-te» không có trong danh bạ"):
         change(world, {"units": ["tram-y-te"], "monthly_day": 12}, name="reporting")
 

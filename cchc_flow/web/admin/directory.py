@@ -10,9 +10,11 @@ from flask.typing import ResponseReturnValue as Answer
 from cchc_flow import commands
 from cchc_flow.accounts import By
 from cchc_flow.commands import UnitOfWork, channels
+from cchc_flow.commands.handovers import COLUMNS, HANDING_OVER
 from cchc_flow.commands.old_pages import refuse_old_page
 from cchc_flow.errors import CchcError, Conflict, ItemMoved, MissingData, NotFound, Refusal
 from cchc_flow.projections import directory
+from cchc_flow.projections.cards import unattended
 from cchc_flow.projections.directory import Person, Unit
 from cchc_flow.web.forms.seen_versions import form_context, seen_version
 from cchc_flow.web.http import htmx
@@ -27,7 +29,23 @@ bp = Blueprint("directory", __name__, url_prefix="/<workspace>/directory")
 def show() -> str:
     """Show the units with their people, and the people of no unit."""
     db = g.db
-    return render_template("directory/show.html", units=directory.units(db), people=directory.people(db))
+    hands_over = bool(g.person.roles.intersection(HANDING_OVER))
+    return render_template(
+        "directory/show.html",
+        units=directory.units(db),
+        people=directory.people(db),
+        hands_over=hands_over,
+        work_of_units=_work_numbers("units", hands_over),
+        work_of_people=_work_numbers("people", hands_over),
+    )
+
+
+def _work_numbers(sort: str, hands_over: bool) -> Mapping[str, int]:
+    """Return the number of open items by unit or person; of those that are no more to who only reads."""
+    if hands_over:
+        return unattended.open_numbers(g.db, COLUMNS[sort], g.reader)
+    leavers = unattended.leavers(g.db, g.reader)
+    return {leaver.id: len(leaver.cards) for leaver in leavers if leaver.sort == sort}
 
 
 @bp.get("/units/new")
@@ -167,9 +185,9 @@ def _load_person(person: str) -> Person:
     return current
 
 
-def _active_units() -> list[Unit]:
-    """Return the units that are in use."""
-    return [unit for unit in directory.units(g.db) if unit.active]
+def _choosable_units(present: str | None) -> list[Unit]:
+    """Return the units that are in use, and the present one even if it is not."""
+    return [unit for unit in directory.units(g.db) if unit.active or unit.id == present]
 
 
 def _typed_person() -> dict[str, Any]:
@@ -180,16 +198,21 @@ def _typed_person() -> dict[str, Any]:
 def _render_unit(unit: str | None, form: Mapping[str, Any] | None, error: CchcError | None = None) -> str:
     """Return the form of a unit (None: a new one) with these values (None: the present ones)."""
     context = form_context(unit and f"unit-{unit}", error)
-    current = unit and _load_unit(unit)
+    current = _load_unit(unit) if unit else None
     if form is None and current:
         form = {"name": current.name, "aliases": "\n".join(current.aliases), "active": current.active}
-    return render_template("directory/unit.html", unit=current, form=form, **context)
+    work = len(unattended.open_work(g.db, "lead", current.id, g.reader)) if current else 0
+    return render_template("directory/unit.html", unit=current, form=form, work=work, **context)
 
 
 def _render_person(person: str | None, form: Mapping[str, Any] | None, error: CchcError | None = None) -> str:
     """Return the form of a person (None: a new one) with these values (None: the present ones)."""
     context = form_context(person and f"person-{person}", error)
-    current, units = person and _load_person(person), _active_units()
+    current = _load_person(person) if person else None
+    units = _choosable_units(current.unit if current else None)
     if form is None and current:
         form = msgspec.structs.asdict(current)
-    return render_template("directory/person.html", current=current, form=form, units=units, **context)
+    work = len(unattended.open_work(g.db, "officer", current.id, g.reader)) if current else 0
+    return render_template(
+        "directory/person.html", current=current, form=form, units=units, work=work, **context
+    )

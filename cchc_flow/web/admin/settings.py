@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from cchc_flow import commands
 from cchc_flow.audit.words import actor_name
-from cchc_flow.commands.settings import EDITORS
+from cchc_flow.commands.settings import EDITORS, choosable_units
 from cchc_flow.errors import CchcError, Conflict, ItemMoved, MissingData, NotFound
 from cchc_flow.projections import directory, settings
 from cchc_flow.projections.settings import SettingChange
@@ -142,7 +142,7 @@ def _render_setting(name: str, inputs: Inputs, source: str, error: CchcError | N
         source=source,
         may_edit=_may_edit(),
         roles=list(ROLES.items()),
-        units=[(unit.id, unit.name) for unit in directory.units(db) if unit.active],
+        units=[*choosable_units(db, getattr(settings.effective_settings(db), name)).items()],
         **context,
         **_side_context(db, name),
     )

@@ -54,6 +54,10 @@ class CardContext(msgspec.Struct, frozen=True):
     kind_marks: Mapping[str, AreaMark]
 
 
+def _unit_words(unit: directory.Unit) -> str:
+    return short_unit_name(unit) if unit.active else f"{short_unit_name(unit)} (đã giải thể)"
+
+
 def load_card_context(db: Database, plugins: Plugins, today: date, at: int | None = None) -> CardContext:
     """Load what is needed to show the cards of a day, with the settings as of a log position (None: now)."""
     area_marks: dict[tuple[str | None, str | None], AreaMark]
@@ -61,7 +65,7 @@ def load_card_context(db: Database, plugins: Plugins, today: date, at: int | Non
         (area.plan, area.code): area_mark(area.code, area.title, plugins) for area in plans.areas(db)
     }
     soon = settings.effective_settings(db, at).deadlines.soon
-    units = {unit.id: short_unit_name(unit) for unit in directory.units(db)}
+    units = {unit.id: _unit_words(unit) for unit in directory.units(db)}
     kind_marks = KIND_MARKS | {
         kind: plugin_area_mark(area, plugins) for kind, area in register_areas(plugins).items()
     }

@@ -85,7 +85,7 @@ def _parse_page_number(words: str) -> int:
 
 def _item_rows(db: Database, query: BoardQuery, shown_cards: list[Card]) -> list[ItemRow]:
     """Return the rows of the table for these cards."""
-    units = {unit.id: unit.name for unit in directory.units(db)}
+    units = {unit.id: unit.words for unit in directory.units(db)}
     states = workflows.state_titles(db)
     soon = settings.effective_settings(db, query.at).deadlines.soon
     return [
@@ -112,7 +112,7 @@ def _filter_words(db: Database, query: BoardQuery) -> list[str]:
     """Return each active filter in words, for the heading of the list."""
     filters = query.filters
     areas = {area.code: f"{area.code}. {area.title}" for area in plans.areas(db, filters.plan)}
-    names = directory.names(db)
+    names = directory.marked_names(db)
     sentences = [
         f"Lĩnh vực: {areas.get(filters.area, 'không thuộc lĩnh vực nào')}" if filters.area else "",
         f"Đơn vị: {names.get(filters.unit, 'chưa giao')}" if filters.unit else "",

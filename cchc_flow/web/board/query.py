@@ -24,7 +24,7 @@ DUE = {
 }
 WORDS_LIMIT = 200
 ALL_PLANS = "all"
-PARAMETERS = ("kind", "plan", "area", "unit", "period", "due", "mine", "as_of", "words")
+PARAMETERS = ("kind", "plan", "area", "unit", "officer", "period", "due", "mine", "as_of", "words")
 """The URL parameters that the board, the overview and the list of items have in common."""
 
 
@@ -108,7 +108,7 @@ def _filters(values: Mapping[str, str], person: Person, unit: str, mine: bool) -
     return Filters(
         area=values.get("area") or None,
         unit=own_unit or unit or None,
-        officer=person.id if mine and not own_unit else None,
+        officer=person.id if mine and not own_unit else values.get("officer") or None,
         period=_parse_period(values.get("period", "")),
         due=_parse_due(values.get("due", "")),
         words=values.get("words", "")[:WORDS_LIMIT],

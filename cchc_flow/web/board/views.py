@@ -9,12 +9,13 @@ import msgspec
 from flask import Blueprint, Response, g, render_template, request, url_for
 from sqlite_utils import Database
 
+from cchc_flow.commands.handovers import HANDING_OVER
 from cchc_flow.commands.workspace_setup import BUILT_IN
 from cchc_flow.hookspecs import Area
 from cchc_flow.plugin_host.contributions import register_areas
 from cchc_flow.plugin_host.loading import Plugins
 from cchc_flow.projections import directory, plans, workflows
-from cchc_flow.projections.cards import counts, items, queries
+from cchc_flow.projections.cards import counts, items, queries, unattended
 from cchc_flow.projections.search import search_key
 from cchc_flow.web.board import cards
 from cchc_flow.web.board.area_order import areas_in_plan_order
@@ -28,7 +29,7 @@ from cchc_flow.workflow.policy import OPENERS, who_may
 from cchc_flow.workflow.task import TASK
 
 bp = Blueprint("board", __name__)
-FOLDED_FILTERS = ("area", "unit", "due", "mine", "as_of")
+FOLDED_FILTERS = ("area", "unit", "officer", "due", "mine", "as_of")
 """The filters that a narrow screen folds away."""
 
 NOUN = "công việc"
@@ -67,6 +68,7 @@ def show() -> str:
         "standings": STANDINGS,
         "scope": scope_parameters(request.args),
         "year_words": year_words(db, query),
+        "unattended": _unattended(db, query),
         "last_day": local_day(g.ws.now()),
     }
     context |= _kind_context(db, workflow)
@@ -118,6 +120,13 @@ def _step_advice(step: Transition) -> str:
     return f"Việc vào đây khi {who_may(step)} chọn «{step.title}»."
 
 
+def _unattended(db: Database, query: BoardQuery) -> int:
+    """Return how many open items have lost their unit or officer; 0 to who does not hand work over."""
+    if query.as_of or not g.person.roles.intersection(HANDING_OVER):
+        return 0
+    return len(unattended.unattended_items(db, g.reader))
+
+
 def _kind_context(db: Database, workflow: Workflow) -> dict[str, Any]:
     """Return what the board calls its cards; for a register also its definition and number of entries."""
     is_register = bool(workflow.openers)
@@ -156,11 +165,26 @@ def filter_choices(db: Database, query: BoardQuery) -> dict[str, Any]:
     return {
         "plans": [*years, (ALL_PLANS, "Mọi năm")] if len(years) > 1 else [],
         "areas": [(area.code, f"{area.code}. {area.title}") for area in areas],
-        "units": [(unit.id, unit.name) for unit in directory.units(db) if unit.active],
+        "units": _unit_choices(db, query),
+        "officers": _officer_choices(db, query),
         "dues": [(due, words) for due, words in DUE.items() if due != "asked" or _can_be_extended(db, query)],
         "mine": query.mine or g.person.unit is not None or queries.is_in_charge(db, g.person.id),
         **_kind_choices(db, query),
     }
+
+
+def _unit_choices(db: Database, query: BoardQuery) -> list[tuple[str, str]]:
+    """Return the active units, and the closed ones that have work of the kind and plan that are shown."""
+    units = directory.units(db)
+    is_needed = any(not unit.active for unit in units)
+    leading = unattended.holders(db, "lead", query.filters) if is_needed else set()
+    return [(unit.id, unit.words) for unit in units if unit.active or unit.id in leading]
+
+
+def _officer_choices(db: Database, query: BoardQuery) -> list[tuple[str, str]]:
+    """Return the people who are in charge of work of the kind and plan that are shown, also former ones."""
+    in_charge = unattended.holders(db, "officer", query.filters)
+    return [(person.id, person.words) for person in directory.people(db) if person.id in in_charge]
 
 
 def year_words(db: Database, query: BoardQuery) -> str:

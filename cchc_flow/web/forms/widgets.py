@@ -1,6 +1,6 @@
 """Forms built from a definition's fields: the choices, value and error of each field."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from datetime import date
 from typing import Any
 
@@ -56,7 +56,7 @@ def build_widgets(
 ) -> list[Widget]:
     """Return a widget for each field, with its value, its choices and its error."""
     subject = FormSubject(values.get("lead") or about.lead, about.kind)
-    choices = _choices_by_kind(db, {field.kind for field in fields}, subject)
+    choices = _choices_by_kind(db, {field.kind for field in fields}, subject, _chosen(fields, values))
     with_options = [(field, _field_choices(db, field, choices)) for field in fields]
     return [
         Widget(_with_hint(field, options), values.get(field.name), options, errors.get(field.name, ""))
@@ -91,9 +91,17 @@ def _typed_value(field: Field) -> str | list[str] | None:
     return request.form.get(field.name)
 
 
-def _choices_by_kind(db: Database, kinds: set[str], about: FormSubject) -> dict[str, Choices]:
+def _chosen(fields: Sequence[Field], values: Mapping[str, Any]) -> set[str]:
+    """Return the units and people that a form has chosen, by id."""
+    chosen = [values.get(field.name) for field in fields if field.kind in ("unit", "units", "person")]
+    return {str(each) for value in chosen for each in (value if isinstance(value, list | tuple) else [value])}
+
+
+def _choices_by_kind(
+    db: Database, kinds: set[str], about: FormSubject, present: Set[str]
+) -> dict[str, Choices]:
     """Return the choices of fields of these kinds, by kind; only kinds that offer units, people or tasks."""
-    team = _unit_and_person_choices(db, about.lead) if kinds & {"unit", "units", "person"} else {}
+    team = _unit_and_person_choices(db, about.lead, present) if kinds & {"unit", "units", "person"} else {}
     return team | ({"task": _task_choices(db, about.kind)} if "task" in kinds else {})
 
 
@@ -183,13 +191,17 @@ def _entry_choices(db: Database, field: Field) -> Choices:
     ]
 
 
-def _unit_and_person_choices(db: Database, lead: str | None) -> dict[str, Choices]:
-    """Return the units and people to choose from; people by unit, those of the lead unit first."""
-    units = [(unit.id, unit.name) for unit in directory.units(db) if unit.active]
-    people = [person for person in directory.people(db) if person.active]
+def _unit_and_person_choices(db: Database, lead: str | None, present: Set[str]) -> dict[str, Choices]:
+    """Return the units and people to choose from; people by unit, those of the lead unit first.
+
+    Those who are `present` in the form stay, also when a unit was closed or a person may not act any more.
+    """
+    known = directory.units(db)
+    units = [(unit.id, unit.words) for unit in known if unit.active or unit.id in present]
+    people = [person for person in directory.people(db) if person.active or person.id in present]
     groups = [
-        (name, [(person.id, _person_words(person)) for person in people if person.unit == unit])
-        for unit, name in sorted(units, key=lambda choice: choice[0] != lead)
+        (unit.words, [(person.id, _person_words(person)) for person in people if person.unit == unit.id])
+        for unit in sorted(known, key=lambda unit: unit.id != lead)
     ]
     return {
         "unit": [("", units)],
@@ -201,4 +213,4 @@ def _unit_and_person_choices(db: Database, lead: str | None) -> dict[str, Choice
 def _person_words(person: directory.Person) -> str:
     """Return the words by which a person is chosen: the name, with the title if it is distinctive."""
     title = person.title or ""
-    return f"{person.name}, {title}" if title.lower() not in ("", *COMMON_TITLES) else person.name
+    return f"{person.words}, {title}" if title.lower() not in ("", *COMMON_TITLES) else person.words

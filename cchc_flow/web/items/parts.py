@@ -1,5 +1,6 @@
 """The parts of a whole as its page shows them: a table of units and periods."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -43,7 +44,7 @@ class Matrix(msgspec.Struct, frozen=True):
     total: int
 
 
-def matrix(db: Database, whole: Item, names: dict[str, str], today: date, reader: Reader) -> Matrix | None:
+def matrix(db: Database, whole: Item, names: Mapping[str, str], today: date, reader: Reader) -> Matrix | None:
     """Return the table of those parts of a whole that the reader may read; None for an item without parts."""
     if whole.distribution is None:
         return None
@@ -74,7 +75,7 @@ def period_words(item: Item | Card) -> str:
 
 
 def parts_context(
-    db: Database, item: Item, names: dict[str, str], today: date, reader: Reader
+    db: Database, item: Item, names: Mapping[str, str], today: date, reader: Reader
 ) -> dict[str, Any]:
     """Return the template variables of an item's parts: table, period, progress in percent, cadence."""
     card = queries.card(db, item.id)

@@ -13,7 +13,7 @@ from cchc_flow.commands.items import NEW_TASK, new_task_fields, plan_of_new_task
 from cchc_flow.errors import ItemMoved, MissingData
 from cchc_flow.eventlog.port import RecordedEvent
 from cchc_flow.plugin_host.contributions import register_areas, responsible_plugin
-from cchc_flow.projections import plans, settings
+from cchc_flow.projections import directory, plans, settings
 from cchc_flow.projections.cards import queries
 from cchc_flow.projections.cards.queries import Card
 from cchc_flow.web.areas.views import plugin_badges
@@ -44,7 +44,7 @@ def show(item_id: str) -> str:
     uow = begin_unit_of_work()
     loaded = uow.read(item_id)
     card = queries.card(g.db, item_id)
-    names = naming.all_names(g.ws, g.db)
+    names, marked = naming.all_names(g.ws, g.db), directory.marked_names(g.db)
     window = _window(loaded.events)
     talk = [event for event in loaded.events if newest_name(event.type) == NAMES[ItemCommented]]
     titles = naming.workflow_titles(loaded.workflow)
@@ -58,6 +58,7 @@ def show(item_id: str) -> str:
         due=card.due_words,
         marks=plugin_badges(loaded.item),
         names=names,
+        marked=marked,
         files=evidence_files(g.ws, list(evidence_of(loaded.events))),
         kept=recorded_fields.recorded_fields(loaded.item, loaded.workflow, names),
         lines=item_history.history_entries(g.ws, window, names | titles, g.reader),
@@ -70,7 +71,7 @@ def show(item_id: str) -> str:
         with_files=_steps_with_files(loaded.workflow),
         has_talk=any(step.event_class is ItemCommented for step in loaded.workflow.transitions),
         drawing=draw_workflow(loaded),
-        **parts.parts_context(g.db, loaded.item, names, local_day(g.ws.now()), g.reader),
+        **parts.parts_context(g.db, loaded.item, marked, local_day(g.ws.now()), g.reader),
         **_doable(loaded, uow.actor()),
     )
 

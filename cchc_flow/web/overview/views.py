@@ -50,7 +50,7 @@ def show() -> str:
         may_grade=grading.may_see_grades(),
         last_day=local_day(g.ws.now()),
         area_rows=_counts_rows(db, query, "area", _area_titles(db, query)),
-        unit_rows=_counts_rows(db, query, "lead", {unit.id: unit.name for unit in directory.units(db)}),
+        unit_rows=_counts_rows(db, query, "lead", {unit.id: unit.words for unit in directory.units(db)}),
         scope=scope_parameters(request.args),
         **_kind_and_plan_choices(db, query),
     )

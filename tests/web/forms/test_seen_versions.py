@@ -35,6 +35,8 @@ VALUES = {
     "name": "review",
     "plugin": "petitions",
     "key": "days",
+    "sort": "units",
+    "holder": "tram-y-te",
 }
 
 

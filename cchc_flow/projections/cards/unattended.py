@@ -1,0 +1,68 @@
+"""Open work that nobody does any more: its unit was closed, or the person in charge may not act any more."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import msgspec
+from sqlite_utils import Database
+
+from cchc_flow.projections import directory
+from cchc_flow.projections.cards.queries import Card, Filters, card_from_row, filter_condition, readable_cards
+from cchc_flow.projections.cards.row import OPEN
+from cchc_flow.projections.directory import Person, Unit
+from cchc_flow.projections.reading import Reader
+
+_NO_DAY = date.min  # no due day is filtered by
+_OPEN_WORK = f"final = 0 AND whole = 0 AND to_position = {OPEN}"
+
+
+class Leaver(msgspec.Struct, frozen=True):
+    """A unit (`sort` "units") or person (`sort` "people") whose open work is to be handed over."""
+
+    sort: str
+    id: str
+    words: str
+    cards: Sequence[Card]
+
+
+def open_work(db: Database, column: str, holder: str, reader: Reader | None = None) -> list[Card]:
+    """Return the open items of all kinds and plans whose `column` (lead or officer) is a unit or person."""
+    sql = f"SELECT * FROM cards WHERE {_OPEN_WORK} AND {column} = ?"  # noqa: S608  # fixed words
+    rows = db.query(f"{sql} ORDER BY kind DESC, due_key, ref_key, item", [holder])
+    return readable_cards(db, [card_from_row(row | {"id": row["item"]}) for row in rows], reader)
+
+
+def leavers(db: Database, reader: Reader | None = None) -> list[Leaver]:
+    """Return the closed units and the people who may not act any more that still have open work."""
+    former: list[tuple[str, str, Unit | Person]] = [
+        *(("units", "lead", unit) for unit in directory.units(db) if not unit.active),
+        *(("people", "officer", person) for person in directory.people(db) if not person.active),
+    ]
+    found = (
+        Leaver(sort, each.id, each.words, open_work(db, column, each.id, reader))
+        for sort, column, each in former
+    )
+    return [leaver for leaver in found if leaver.cards]
+
+
+def open_numbers(db: Database, column: str, reader: Reader | None = None) -> Mapping[str, int]:
+    """Return the number of open items by who leads them (column `lead`) or is in charge (`officer`)."""
+    sql = (
+        f"SELECT * FROM cards WHERE {column} IS NOT NULL AND final = 0 AND whole = 0 AND to_position = {OPEN}"  # noqa: S608  # fixed words
+    )
+    cards = [card_from_row(row | {"id": row["item"]}) for row in db.query(sql)]
+    return Counter(str(getattr(card, column)) for card in readable_cards(db, cards, reader))
+
+
+def unattended_items(db: Database, reader: Reader | None = None) -> set[str]:
+    """Return the ids of the items of all leavers; one of a closed unit and a former officer counts once."""
+    return {card.id for leaver in leavers(db, reader) for card in leaver.cards}
+
+
+def holders(db: Database, column: str, scope: Filters) -> set[str]:
+    """Return who leads (column `lead`) or is in charge of (`officer`) any item of a kind and plan."""
+    only = Filters(kind=scope.kind, plan=scope.plan, readable=scope.readable)
+    where, values = filter_condition(db, only, _NO_DAY, None)
+    sql = f"SELECT DISTINCT {column} AS holder FROM cards WHERE {where} AND {column} IS NOT NULL"  # noqa: S608  # fixed words
+    return {row["holder"] for row in db.query(sql, values)}
