@@ -6,6 +6,7 @@ is here.
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -85,18 +86,25 @@ class Accounts:
         """Tell whether a person has a password, be it an expired temporary one."""
         return self._database.fetch_one("SELECT 1 FROM passwords WHERE person = ?", person) is not None
 
-    def set_password(self, person: str, password: str, now: datetime, *, by: By | None = None) -> None:
-        """Store a password that the person chose; raise MissingData (field `password`) for a weak one."""
-        if fault := password_fault(password, person):
-            raise MissingData({"password": fault})
+    def set_password(
+        self, person: str, password: str, now: datetime, *, by: By | None = None, about: Sequence[str] = ()
+    ) -> None:
+        """Store a password that the person chose; raise MissingData (field `password`) for a weak one.
+
+        `about` are names that others know, and that alone make no password.
+        """
+        _refuse_weak(password, person, about)
         row = [person, self._hashing.hash(password), None, instant_text(now)]
         with self._database.transaction() as db:
             is_first = _password_hash(db, person) is None
             db.execute("INSERT OR REPLACE INTO passwords VALUES (?, ?, ?, ?)", row)
             self._add_password_fact(db, person, now, by, is_first=is_first)
 
-    def set_first_password(self, person: str, password: str, now: datetime) -> None:
-        """Store the first password of a person; raise Refusal when there already is one."""
+    def set_first_password(
+        self, person: str, password: str, now: datetime, *, about: Sequence[str] = ()
+    ) -> None:
+        """Store the first password of a person, as `set_password`; raise Refusal when there is one."""
+        _refuse_weak(password, person, about)
         row = [person, self._hashing.hash(password), None, instant_text(now)]
         with self._database.transaction() as db:
             if db.execute("INSERT OR IGNORE INTO passwords VALUES (?, ?, ?, ?)", row).rowcount == 0:
@@ -242,6 +250,12 @@ class Accounts:
     ) -> None:
         data = {"person": person, "temporary": is_temporary, "first": is_first}
         self.facts.add(db, "password_set", now, _by(person, by), data)
+
+
+def _refuse_weak(password: str, person: str, about: Sequence[str]) -> None:
+    """Raise MissingData for a password that is too easily guessed."""
+    if fault := password_fault(password, person, about):
+        raise MissingData({"password": fault})
 
 
 def _by(person: str, by: By | None) -> By:

@@ -2,6 +2,7 @@
 
 import stat
 import threading
+import time
 import unicodedata
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,6 +12,7 @@ from argon2 import PasswordHasher
 from sqlite_utils.utils import sqlite3
 
 from cchc_flow.accounts import Accounts, Client, TooManyAttempts, WrongPassword, password_fault, throttle
+from cchc_flow.accounts.passwords import random_password
 from cchc_flow.accounts.throttle import ADDRESS_LIMIT, BESIEGED_LIMIT, LOGIN_LIMIT, PAIR_LIMIT
 from cchc_flow.errors import MissingData
 
@@ -290,6 +292,72 @@ def test_guesses_at_the_same_moment_are_all_counted(accounts: Accounts, hasher: 
     for thread in threads:
         thread.join()
     assert hasher.compared == PAIR_LIMIT
+
+
+COMMON_PASSWORDS = (
+    "1234567890",
+    "qwertyuiop",
+    "password123",
+    "P@ssw0rd123",
+    "iloveyou123",
+    "matkhau123",
+    "Mật khẩu 123",
+    "anhyeuem2000",
+    "Em yêu anh 99",
+    "congchuc2026",
+    "vietnam@1945",
+    "abcdefghijk",
+    "20262026202620",
+    "0912345678",
+    "Nguyen@123456",
+)
+NAMES = ("Nguyễn Văn An", "xã Krông Bình")
+
+
+@pytest.mark.parametrize("password", COMMON_PASSWORDS)
+def test_a_password_that_many_people_have_is_refused_in_a_sentence(password: str) -> None:
+    fault = password_fault(password, "an.nguyen")
+    assert fault is not None and fault.endswith(".")
+
+
+@pytest.mark.parametrize(
+    "password", ["krongbinh2026", "Krông Bình@1", "xakrongbinh1", "nguyenvanan90", "vanan123456"]
+)
+def test_names_that_others_know_make_no_password(password: str) -> None:
+    assert password_fault(password, "an", NAMES) is not None
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        PASSWORD,
+        "gió lên từ sông",
+        "lúa-chín-đồng-xa-42",
+        "k7wv-m2xq-9hbd-t4rz",
+        "bốn con trâu xanh Krông Bình",
+    ],
+)
+def test_a_password_of_words_that_have_nothing_to_do_with_one_another_is_taken(password: str) -> None:
+    assert password_fault(password, "an.nguyen", NAMES) is None
+
+
+def test_the_longest_password_is_judged_quickly() -> None:
+    began = time.monotonic()
+    password_fault("mưa về trên núi " * 12, "an.nguyen", NAMES)
+    assert time.monotonic() - began < 2
+
+
+def test_a_random_password_is_never_too_weak() -> None:
+    assert [password_fault(random_password(), "an", NAMES) for _ in range(20)] == [None] * 20
+
+
+def test_a_weak_password_that_was_set_long_ago_goes_on(
+    accounts: Accounts, hasher: CountingHasher, tmp_path: Path
+) -> None:
+    with sqlite3.connect(tmp_path / "accounts.db") as database:
+        database.execute("UPDATE passwords SET hash = ?", [hasher.hash("1234567890")])
+    database.close()
+    assert accounts.verify_password("hoa", "1234567890", DESK, NOW)
 
 
 @pytest.mark.parametrize("password", ["ngắn", "a" * 40, "ababababab", "an.nguyen2026", "x" * 201])

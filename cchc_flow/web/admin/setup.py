@@ -95,12 +95,18 @@ def _person_errors(form: Form) -> dict[str, str]:
         "login": ""
         if LOGIN.fullmatch(login)
         else "Tên đăng nhập gồm 2 đến 40 chữ thường không dấu, chữ số hoặc dấu chấm, bắt đầu bằng chữ.",
-        "password": accounts.password_fault(password, login) or "",
+        "password": accounts.password_fault(password, login, _known_names(form)) or "",
         "password_again": ""
         if password == form.get("password_again")
         else "Hai lần gõ mật khẩu không giống nhau.",
     }
     return {name: error for name, error in errors.items() if error}
+
+
+def _known_names(form: Form) -> list[str]:
+    """Return the names that make no password: of the person and of the commune."""
+    commune = g.ws.title if g.get("ws") else _typed_line(form, "commune")
+    return [_typed_line(form, "name"), commune]
 
 
 def _commune_errors(form: Form) -> dict[str, str]:
@@ -115,7 +121,7 @@ def _sign_up() -> Answer:
     login = _typed_line(form, "login").lower()
     roles = ["admin", "coordinator"] if form.get("coordinator") else ["admin"]
     add_first_administrator(g.ws, login, _typed_line(form, "name"), roles)
-    g.accounts.set_first_password(login, form["password"], now)
+    g.accounts.set_first_password(login, form["password"], now, about=_known_names(form))
     return tenancy.set_session(
         htmx.see_other(url_for("start.show")), g.accounts.start_session(login, tenancy.client(), now)
     )

@@ -141,5 +141,5 @@ def _change_password() -> None:
         raise MissingData({"password_again": "Hai lần gõ mật khẩu mới không giống nhau."})
     if new == old:
         raise MissingData({"password": "Mật khẩu mới phải khác mật khẩu đang dùng."})
-    g.accounts.set_password(g.person.id, new, now)
+    g.accounts.set_password(g.person.id, new, now, about=[g.person.name, g.ws.title])
     g.accounts.end_all_sessions(g.person.id, now, except_for=g.session.id)

@@ -157,6 +157,8 @@ def test_a_changed_password_ends_the_other_sessions(site: Site) -> None:
         ("không phải", "mưa về trên núi", "mưa về trên núi", "Mật khẩu đang dùng không đúng."),
         ("", "", "", "Mật khẩu đang dùng không đúng."),
         (PASSWORD, "ngắn", "ngắn", "ít nhất 10 ký tự"),
+        (PASSWORD, "matkhau2026", "matkhau2026", "dễ đoán"),
+        (PASSWORD, "tranthilan1", "tranthilan1", "dễ đoán"),
         (PASSWORD, "mưa về trên núi", "mưa về trên nui", "không giống nhau"),
         (PASSWORD, PASSWORD, PASSWORD, "phải khác"),
     ],
