@@ -16,7 +16,7 @@ from cchc_flow.audit.item_history import typed_words
 from cchc_flow.audit.marks import channel_words, marks_of
 from cchc_flow.audit.sentences import event_sentence
 from cchc_flow.audit.words import actor_name, event_type_title
-from cchc_flow.errors import BadInput, NotAllowed, NotFound
+from cchc_flow.errors import NotAllowed, NotFound
 from cchc_flow.eventlog import catalogue
 from cchc_flow.eventlog.port import RecordedEvent
 from cchc_flow.projections import directory, trail
@@ -25,6 +25,7 @@ from cchc_flow.projections.runner import position as newest_position
 from cchc_flow.projections.trail import TrailSearch
 from cchc_flow.web.areas.views import rules_at_event
 from cchc_flow.web.http import htmx
+from cchc_flow.web.http.positions import parse_position
 from cchc_flow.workflow.calendar import parse_day
 from cchc_flow.workflow.events import NAMES, SignedIn
 from cchc_flow.workflow.policy import ROLES
@@ -75,7 +76,8 @@ def index() -> str:
     query = _parse_query()
     if not query.candidates:
         _require_auditor()
-    page = history.load_page(g.ws, query.search, g.reader, _parse_before())
+    before = parse_position(request.args.get("before", ""), "Hãy mở lại từ trang nhật ký.")
+    page = history.load_page(g.ws, query.search, g.reader, before)
     context = {"query": query, "page": page, "auditor": _is_auditor()} | _filter_choices()
     return htmx.page_or_fragment("events/index.html", "events/_rows.html", **context)
 
@@ -227,16 +229,6 @@ def _parse_day(words: str, errors: dict[str, str]) -> date | None:
     except ValueError:
         errors["day"] = f"«{words}» không phải là một ngày. Hãy nhập như 25/01/2026."
         return None
-
-
-def _parse_before() -> int | None:
-    """Return the position before which a page of events ends, None for the newest; raise BadInput."""
-    words = request.args.get("before", "")
-    if not words:
-        return None
-    if not words.isascii() or not words.isdigit() or len(words) > 18:
-        raise BadInput("Đường dẫn tới trang nhật ký không đúng.", "Hãy mở lại từ trang nhật ký.")
-    return int(words)
 
 
 def _filter_choices() -> dict[str, Any]:
