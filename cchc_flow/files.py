@@ -5,6 +5,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from itertools import chain, count
 from pathlib import Path
 
 
@@ -50,6 +51,12 @@ def make_file(path: Path) -> Path:
     """
     path.touch(mode=0o600)
     return path
+
+
+def free_name(folder: Path, name: str) -> Path:
+    """Return a path in a folder that nothing has: the name, or the name with a number."""
+    names = chain([name], (f"{name}-{number}" for number in count(2)))
+    return next(folder / free for free in names if not (folder / free).exists())
 
 
 def sync_folder(folder: Path) -> None:

@@ -31,7 +31,8 @@ from cchc_flow.errors import LogBroken
 from cchc_flow.eventlog import merkle
 from cchc_flow.eventlog.batch import Head
 from cchc_flow.eventlog.codec import decode_event
-from cchc_flow.eventlog.data_format import FORMAT
+from cchc_flow.eventlog.data_format import FILE as FORMAT_FILE
+from cchc_flow.eventlog.data_format import read_format
 from cchc_flow.eventlog.driver import sqlite3
 from cchc_flow.eventlog.erasures import PREFIX, erasure_stream
 from cchc_flow.eventlog.head import check_ends
@@ -108,6 +109,8 @@ class _Backup:
         for folder in (self._name, "private", f"private/{self._name}"):
             writer.add_folder(folder)
         self._write_private(writer, spare, with_key)
+        if (self._folder / FORMAT_FILE).exists():
+            writer.add(f"{self._name}/{FORMAT_FILE}", (self._folder / FORMAT_FILE).read_bytes())
         with hold_file_still(self._folder / DATABASE, spare) as (connection, database):
             head = self._check_head(connection)
             writer.add_database(f"{self._name}/{DATABASE}", database)
@@ -173,7 +176,7 @@ class _Backup:
         (body,) = connection.execute("SELECT body FROM events WHERE position = 1").fetchone()
         return Manifest(
             backup=EDITION,
-            format=FORMAT,
+            format=read_format(self._folder),
             program=__version__,
             made=format_instant(self._time),
             workspace=self._name,

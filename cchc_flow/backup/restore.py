@@ -7,7 +7,6 @@ before the exchange, so that a failure leaves everything as it was.
 import os
 import shutil
 from collections.abc import Callable
-from itertools import chain, count
 from pathlib import Path
 
 import msgspec
@@ -24,7 +23,7 @@ from cchc_flow.errors import BadInput, ClockInDoubt
 from cchc_flow.eventlog.log_end import FILE as LOG_END
 from cchc_flow.eventlog.port import LogEnd
 from cchc_flow.eventlog.usage import sole_use
-from cchc_flow.files import sync_folder, write_atomically
+from cchc_flow.files import free_name, sync_folder, write_atomically
 from cchc_flow.workspace import Workspace, open_workspace
 
 REPLACED = "replaced"
@@ -103,7 +102,7 @@ class Restorer:
 
     def _exchange(self, name: str, ready: Path) -> Path | None:
         """Move what is there aside, and what is ready into its place; return where the first went."""
-        kept = _free_name(self._data / "private" / REPLACED, f"{name}-{self._clock():%Y%m%dT%H%M%S}")
+        kept = free_name(self._data / "private" / REPLACED, f"{name}-{self._clock():%Y%m%dT%H%M%S}")
         moves = [
             (self._data / name, kept / name),
             (self._data / "private" / name, kept / "private" / name),
@@ -154,9 +153,3 @@ def _give_to_owner(ready: Path, data: Path) -> None:
     if os.geteuid() == 0:
         for path in ready.rglob("*"):
             os.chown(path, owner.st_uid, owner.st_gid, follow_symlinks=False)
-
-
-def _free_name(folder: Path, name: str) -> Path:
-    """Return a path in a folder that nothing has: the name, or the name with a number."""
-    names = chain([name], (f"{name}-{number}" for number in count(2)))
-    return next(folder / free for free in names if not (folder / free).exists())

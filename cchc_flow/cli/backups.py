@@ -11,6 +11,8 @@ from cchc_flow.backup.create import create_backup
 from cchc_flow.backup.manifest import Manifest
 from cchc_flow.backup.restore import Restored, Restorer
 from cchc_flow.cli.context import Context, pass_context, print_progress, say
+from cchc_flow.commands.folder_upgrade import undo_upgrade
+from cchc_flow.eventlog.data_format import read_format
 from cchc_flow.workflow.calendar import moment_words
 
 PATH = click.Path(path_type=Path)
@@ -116,4 +118,28 @@ def _number(value: int) -> str:
     return f"{value:,}".replace(",", ".")
 
 
-COMMANDS = (backup, restore)
+@click.command()
+@click.option(
+    "--undo", is_flag=True, help="Trở lại dữ liệu trước lần nâng cấp gần nhất, khi chưa ghi gì thêm."
+)
+@pass_context
+def upgrade(context: Context, undo: bool) -> None:
+    """Nâng cấp dữ liệu của bản cũ; lệnh nào mở dữ liệu cũng tự làm việc này."""
+    name = context.existing_workspace_name()
+    if undo:
+        kept = undo_upgrade(context.data, name)
+        click.echo(f"«{name}» đã trở lại như trước lần nâng cấp. Bây giờ hãy chạy bản cũ của chương trình.")
+        say(f"Bản đã dùng để trở lại vẫn còn ở {kept}; khi không cần nữa, hãy xóa thư mục đó.")
+        return
+    before = read_format(context.data / name)
+    ws = context.open()
+    after, size = read_format(ws.folder), ws.log.size()
+    ws.close()
+    if after == before:
+        click.echo(f"«{name}» đã đúng định dạng {after}, không có gì phải nâng cấp.")
+        return
+    click.echo(f"Đã nâng cấp «{name}» từ định dạng {before} lên {after}: {_number(size)} sự kiện.")
+    say("Trước khi ghi gì thêm, vẫn trở lại được bằng «cchc-flow upgrade --undo».")
+
+
+COMMANDS = (backup, restore, upgrade)

@@ -6,6 +6,7 @@ from pathlib import Path
 from cchc_flow import workspace
 from cchc_flow.clock import Clock
 from cchc_flow.commands import channels, reactions
+from cchc_flow.commands.folder_upgrade import note_end, upgrade_folder
 from cchc_flow.commands.plugin_changes import note_plugins
 from cchc_flow.commands.unit_of_work import Commit, NewEvents, Order, UnitOfWork, write
 from cchc_flow.errors import BadInput, LogBroken
@@ -33,14 +34,18 @@ def create_workspace(
 
 
 def open_workspace(data: Path, name: str, clock: Clock, plugins: Plugins = NO_PLUGINS) -> Workspace:
-    """Open a workspace for work, and publish what came with a newer release.
+    """Open a workspace for work, upgrade the folder of an older release, and publish what came with this one.
 
     Raise NotFound, or LogBroken when its log was changed or its signing key is not at hand.
     """
+    kept = upgrade_folder(data, name, clock)
     ws = workspace.open_workspace(data, name, clock, plugins)
     try:
         ws.log.check_key()
-        return publish_what_came(ws)
+        publish_what_came(ws)
+        if kept:
+            note_end(kept, ws.folder)
+        return ws
     except BaseException:
         ws.close()
         raise

@@ -61,6 +61,11 @@ def differences(connection: sqlite3.Connection) -> list[str]:
     return [*faults, *_compare_objects(connection, stored, edition), *_compare_header(connection)]
 
 
+def edition(connection: sqlite3.Connection) -> str:
+    """Return the edition that a log names, whether it is right or not."""
+    return _find_edition(connection)[0]
+
+
 def _find_edition(connection: sqlite3.Connection) -> tuple[str, list[str]]:
     """Return the edition that the log names, and what is wrong with the events that name it."""
     edition = FIRST

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from cchc_flow.errors import BadInput, LogBroken
 from cchc_flow.eventlog import locking, schema
+from cchc_flow.eventlog.data_format import check_format, write_format
 from cchc_flow.eventlog.driver import sqlite3
 from cchc_flow.eventlog.head import find_node, read_size
 from cchc_flow.eventlog.keys import KeyStore
@@ -40,17 +41,22 @@ def create_log(
     make_folder(folder)
     _create_tables(folder)
     log = open_log(folder, private, now=now)
-    log.record_opening(workspace, name, demo, _opening_meta(workspace, time))
+    if log.record_opening(workspace, name, demo, _opening_meta(workspace, time)):
+        write_format(folder)
     return log
 
 
-def open_log(folder: Path, private: Path, *, now: Clock, for_repair: bool = False) -> SqliteLog:
+def open_log(
+    folder: Path, private: Path, *, now: Clock, for_repair: bool = False, usage: Usage | None = None
+) -> SqliteLog:
     """Return the log in `folder`; `private` has its signing keys and remembers how far it has come.
 
     Raise NotFound without a log, LogBroken for one whose ends show that it was changed, or (unless it is
-    opened `for_repair`) that is shorter than it was, or another.
+    opened `for_repair`) that is shorter than it was, or another; also for a folder of a later program,
+    and while somebody replaces it (unless the `usage` is another than that of its lock).
     """
-    usage = Usage(lock_path(private))
+    check_format(folder)
+    usage = usage or Usage(lock_path(private))
     log = SqliteLog(folder, KeyStore(private / "keys"), now, EndMemory(private / FILE), usage)
     try:
         log.check_ends()

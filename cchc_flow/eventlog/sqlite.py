@@ -20,7 +20,7 @@ from cchc_flow.eventlog.note import Signer
 from cchc_flow.eventlog.port import Change, Draft, LogEnd, Meta, Receipt, RecordedEvent
 from cchc_flow.eventlog.rows import find_receipt, version_lookup, write_batch
 from cchc_flow.eventlog.usage import Usage
-from cchc_flow.workflow.events import NAMES, Data, LogClockConfirmed, LogKeyRotated, LogOpened
+from cchc_flow.workflow.events import NAMES, Data, LogClockConfirmed, LogKeyRotated, LogMigrated, LogOpened
 
 Clock = Callable[[], datetime]
 PAGE_SIZE = 500  # events read by one query: no read transaction stays open between two pages
@@ -110,6 +110,16 @@ class SqliteLog:
             after = self._record_about_log(connection, head, event, (meta, [new, old] if old else [new]))
         self._memory.note(after)
         return Receipt(head.size + 1, head.size + 1)
+
+    def migrate(self, statements: Sequence[str], event: LogMigrated, meta: Meta) -> None:
+        """Change the tables, and record which edition they have from now on, or neither."""
+        with self._connections.write_transaction() as connection:
+            head = self._current_head(connection)
+            self._refuse_doubtful_clock(connection, head)
+            for statement in statements:
+                connection.execute(statement)
+            after = self._record_about_log(connection, head, event, (meta, [self._keys.signer(head.key)]))
+        self._memory.note(after)
 
     def find_clock_doubt(self) -> ClockDoubt | None:
         """Return why the clock may not stamp events now; None when it may, or is not the machine's."""

@@ -1,11 +1,14 @@
 """The commands that keep a workspace safe, as they are typed."""
 
+import shutil
 import subprocess
 from pathlib import Path
 
 from support.terminal import Terminal
 
 from cchc_flow.samples import SAMPLE_PLAN
+
+OLD = Path(__file__).parents[1] / "fixtures" / "data_2ee1401" / "data"
 
 
 def test_a_workspace_is_backed_up_by_one_command_that_says_what_the_file_holds(
@@ -72,3 +75,25 @@ def test_a_check_says_what_a_backup_holds_and_changes_nothing(
     (tmp_path / "b.tar").write_bytes(b"no backup")
     said = terminal("restore", "--check", tmp_path / "b.tar")
     assert said.code == 2 and said.err.count("\n") == 1 and "không phải bản sao lưu" in said.err
+
+
+def test_a_folder_of_an_older_program_is_upgraded_and_brought_back_by_commands(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    data = shutil.copytree(OLD, tmp_path / "old")
+    said = terminal("--data", data, "upgrade")
+    assert said.code == 0 and "từ định dạng 0 lên 1" in said.out and "upgrade --undo" in said.err
+    assert "không có gì phải nâng cấp" in terminal("--data", data, "upgrade").out
+    assert "trở lại như trước" in terminal("--data", data, "upgrade", "--undo").out
+    assert terminal("--data", data, "verify").code == 0
+
+
+def test_every_command_of_an_older_program_refuses_the_folder_of_a_later_one(
+    terminal: Terminal, data: Path
+) -> None:
+    terminal("plan", "import", SAMPLE_PLAN)
+    (data / "default/format.txt").write_text("format 2\nprogram 9.0.0\n")
+    for command in (("items",), ("remind",), ("user", "add", "x", "--name", "X"), ("upgrade",)):
+        said = terminal(*command)
+        assert said.code == 1 and said.err.count("\n") == 1 and "bản 9.0.0 của chương trình" in said.err
+    assert "bản 9.0.0" in terminal("doctor").out

@@ -170,7 +170,7 @@ def test_only_its_owner_can_read_the_key(home: Home, log: SqliteLog) -> None:
 
 def test_nothing_of_the_key_lies_in_the_folder_that_is_handed_over(home: Home, log: SqliteLog) -> None:
     assert {path.name for path in home.folder.iterdir()} <= {
-        "events.db", "events.db-wal", "events.db-shm", "events.lock"
+        "events.db", "events.db-wal", "events.db-shm", "events.lock", "format.txt"
     }  # fmt: skip
 
 
