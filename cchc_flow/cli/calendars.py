@@ -9,9 +9,16 @@ import click
 
 from cchc_flow.cli.context import Context, pass_context
 from cchc_flow.projections import settings
-from cchc_flow.workflow.calendar import day_words, is_working_day, local_day, public_holidays
+from cchc_flow.workflow.calendar import (
+    calendar_days,
+    day_words,
+    is_working_day,
+    local_day,
+    own_days,
+    undecided_sentence,
+)
 from cchc_flow.workflow.reporting import ReportDue, ReportSchedule, estimate_warnings, report_schedules
-from cchc_flow.workflow.settings.values import Day, Settings
+from cchc_flow.workflow.settings.values import Settings
 
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 
@@ -35,15 +42,17 @@ def calendar(context: Context, year: int | None, wants_json: bool) -> None:
 
 def _calendar_data(rules: Settings, year: int) -> dict[str, Any]:
     """Return the calendar of a year as JSON data, with days in ISO form."""
-    report_streams = report_schedules(rules, year)
+    report_streams, days = report_schedules(rules, year), calendar_days(year, rules)
     return {
-        "holidays": {day.isoformat(): name for day, name in sorted(public_holidays(year).items())},
+        "holidays": {day.day.isoformat(): day.name for day in days if not day.working},
+        "worked": {day.day.isoformat(): day.name for day in days if day.working},
+        "sources": {day.day.isoformat(): day.source for day in days},
         "reports": {
             stream.who: {due.period: due.due.isoformat() for due in stream.dues} for stream in report_streams
         },
         "changes": [
             {"day": day.day.isoformat(), "working": day.working, "name": day.name}
-            for day in _changed_days(rules, year)
+            for day in own_days(year, rules)
         ],
         "rolls": rules.deadlines.roll,
         "deadlines": {
@@ -58,16 +67,18 @@ def _calendar_data(rules: Settings, year: int) -> dict[str, Any]:
         "too_early": {
             stream.who: [due.period for due in stream.dues if due.is_too_early] for stream in report_streams
         },
-        "warnings": estimate_warnings(report_streams),
+        "warnings": [*_undecided(year), *estimate_warnings(report_streams)],
     }
 
 
 def _calendar_lines(rules: Settings, year: int) -> Iterator[str]:
     """Yield the lines of a year's calendar as the terminal shows it."""
-    yield f"Ngày nghỉ năm {year}:"
-    for day, name in sorted(public_holidays(year).items()):
-        yield f"  {day_words(day)}  {name}"
-    if changes := _changed_days(rules, year):
+    yield f"Ngày nghỉ, ngày làm bù năm {year}:"
+    for each in calendar_days(year, rules):
+        work = "làm việc: " if each.working else ""
+        instead = f"  ({each.instead})" if each.instead else ""
+        yield f"  {day_words(each.day)}  {work}{each.name}{instead}"
+    if changes := own_days(year, rules):
         yield "Ngày xã khai báo khác với lịch chung:"
         yield from (
             f"  {day_words(day.day)}  {'làm việc' if day.working else 'nghỉ'}: {day.name}" for day in changes
@@ -77,7 +88,8 @@ def _calendar_lines(rules: Settings, year: int) -> Iterator[str]:
     report_streams = report_schedules(rules, year)
     for stream in report_streams:
         yield from _stream_lines(stream, rules)
-    yield from (f"Lưu ý: {sentence}" for sentence in estimate_warnings(report_streams))
+    sentences = [*_undecided(year), *estimate_warnings(report_streams)]
+    yield from (f"Lưu ý: {sentence}" for sentence in sentences)
 
 
 def _stream_lines(stream: ReportSchedule, rules: Settings) -> Iterator[str]:
@@ -103,9 +115,9 @@ def _weekday(day: date) -> str:
     return WEEKDAYS[day.weekday()]
 
 
-def _changed_days(rules: Settings, year: int) -> list[Day]:
-    """Return the days of a year that the commune has declared working or free."""
-    return [day for day in rules.calendar.days if day.day.year == year]
+def _undecided(year: int) -> list[str]:
+    """Return the sentence that the exchanged days of a year are not known yet; none if they are."""
+    return list(filter(None, [undecided_sentence(year)]))
 
 
 COMMANDS = (calendar,)

@@ -3,15 +3,14 @@
 import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-import holidays
 import msgspec
 
 from cchc_flow.workflow.periods import Period, day_in, parse
-from cchc_flow.workflow.settings.values import Settings
+from cchc_flow.workflow.settings.values import Day, Settings
+from cchc_flow.workflow.state_calendar import LAST_DECIDED_YEAR, is_state_working_day, state_days
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 VIETNAMESE_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
@@ -105,25 +104,54 @@ def badge(due: date | None, done: date | None, today: date, soon: int) -> Badge:
     return Badge("soon", f"Còn {days_left} ngày" if days_left else "Hạn hôm nay")
 
 
-@cache
-def public_holidays(year: int) -> holidays.HolidayBase:
-    """Return the public holidays of Việt Nam in a year, names by day (Bộ luật Lao động 2019, Điều 112).
+class CalendarDay(msgspec.Struct, frozen=True):
+    """An irregular day as pages and the command line show it, from the state's calendar or the commune's own.
 
-    The value also knows the Saturdays that are worked in exchange for a day off.
+    `instead` says what the commune has decided where it differs from the state, else it is "".
     """
-    return holidays.country_holidays("VN", years=year, language="vi")
+
+    day: date
+    working: bool
+    name: str
+    source: str
+    instead: str
 
 
-def irregular_days(year: int) -> list[tuple[date, str]]:
-    """Return the public holidays and the worked Saturdays of a year as (day, name), in order."""
-    by_day = public_holidays(year)
-    swapped = {day: "Làm bù (thứ Bảy)" for day in by_day.weekend_workdays if day.year == year}
-    return sorted((dict(by_day.items()) | swapped).items())
+def calendar_days(year: int, settings: Settings) -> list[CalendarDay]:
+    """Return the irregular days of the state in a year, in order, with what the commune made of them."""
+    changes = settings.working_days()
+    return [
+        CalendarDay(
+            each.day,
+            each.working,
+            each.name,
+            each.source,
+            ("xã làm việc" if changes[each.day] else "xã nghỉ")
+            if changes.get(each.day, each.working) != each.working
+            else "",
+        )
+        for each in state_days(year).values()
+    ]
+
+
+def own_days(year: int, settings: Settings) -> list[Day]:
+    """Return the days of a year that the commune has declared working or free."""
+    return [day for day in settings.calendar.days if day.day.year == year]
+
+
+def undecided_sentence(year: int) -> str:
+    """Return the sentence that the exchanged days of a year are not known to this release; "" if they are."""
+    if year <= LAST_DECIDED_YEAR:
+        return ""
+    return (
+        f"Bản này chưa có quyết định của Nhà nước về ngày nghỉ hoán đổi, ngày làm bù năm {year}: "
+        "khi có, đầu mối CCHC khai báo ở thiết lập «Ngày nghỉ, ngày làm bù»."
+    )
 
 
 def is_working_day(day: date, changes: Mapping[date, bool] = NO_CHANGES) -> bool:
     """Tell whether offices work on a day; `changes` overrides the public calendar for single days."""
-    return changes[day] if day in changes else public_holidays(day.year).is_working_day(day)
+    return changes[day] if day in changes else is_state_working_day(day)
 
 
 def next_working_day(day: date, changes: Mapping[date, bool] = NO_CHANGES) -> date:

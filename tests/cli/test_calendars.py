@@ -1,17 +1,20 @@
 """`cchc-flow calendar`: the days of the state, those of the commune, and the days to report by."""
 
 import json
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from support.terminal import Terminal
+from support.visitors import Site
 
 from cchc_flow import commands
 from cchc_flow.commands import Order
 
 UNITS = "Đơn vị báo cáo Phòng Văn hóa - Xã hội"
+OWN = "Ngày xã khai báo khác với lịch chung"
 COMMUNE = "UBND xã báo cáo Sở Nội vụ"
 
 
@@ -88,3 +91,37 @@ def test_a_workspace_that_is_named_and_not_there_is_not_found(terminal: Terminal
     result = terminal("--workspace", "xa-la", "calendar")
     assert (result.code, result.out) == (1, "")
     assert "Chưa có không gian làm việc «xa-la»" in result.err
+
+
+def test_the_command_and_the_page_of_the_setting_show_the_same_days(terminal: Terminal, data: Path) -> None:
+    own = {"days": [{"day": "2026-01-10", "working": False, "name": "Không làm bù"}]}
+    commune(data, "xa-mau", calendar=own)
+    now = datetime(2026, 1, 5, tzinfo=UTC)
+    ws = commands.open_workspace(data, "xa-mau", lambda: now)
+    commands.add_person(ws, "hoa", "Lê Thị Hoa", None, None, Order("system:test", ws.new_id()))
+    commands.grant_role(ws, "hoa", "coordinator", Order("system:test", ws.new_id()))
+    page = Site(ws).visitor("hoa").get("/xa-mau/settings/calendar?year=2026").text
+    rows = re.findall(
+        r'<li><span><strong class="number">(.*?)</strong> (.*?)(?:<br>.*?)?</span>(.*?)</li>', page
+    )
+    chips = [(day, words, re.sub("<.*?>", "", chip)) for day, words, chip in rows]
+    on_page = [f"  {day}  {words}" + (f"  ({chip})" if chip else "") for day, words, chip in chips]
+    lines = terminal("calendar", "--year", "2026").out.split("\n")
+    begin, end = (lines.index(f"{title}:") for title in ("Ngày nghỉ, ngày làm bù năm 2026", OWN))
+    assert lines[begin + 1 : end] == on_page
+    assert "  10/01/2026  làm việc: Làm bù cho ngày 02/01/2026  (xã nghỉ)" in on_page
+    found = calendar(terminal)
+    assert found["worked"].keys() == {"2026-01-10", "2026-08-22"} and "2026-01-02" in found["holidays"]
+
+
+def test_a_coordinator_adds_what_the_state_decides_for_the_next_year(terminal: Terminal, data: Path) -> None:
+    exchanged = [
+        {"day": "2027-09-03", "working": True, "name": "Không nghỉ"},
+        {"day": "2027-02-13", "working": True, "name": "Làm bù thứ Bảy"},
+        {"day": "2027-02-11", "working": False, "name": "Nghỉ Tết"},
+    ]
+    commune(data, "xa-mau", calendar={"days": exchanged}, deadlines={"roll": True})
+    shown = terminal("calendar", "--year", "2027").out
+    assert "Lưu ý: Bản này chưa có quyết định của Nhà nước về ngày nghỉ hoán đổi" in shown
+    assert "11/02/2027  nghỉ: Nghỉ Tết" in shown and "13/02/2027  làm việc: Làm bù thứ Bảy" in shown
+    assert "03/09/2027  Quốc khánh  (xã làm việc)" in shown

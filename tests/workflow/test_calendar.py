@@ -11,6 +11,7 @@ from cchc_flow.workflow.calendar import (
     Badge,
     add_working_days,
     badge,
+    calendar_days,
     day_of,
     deadline,
     due_words,
@@ -23,9 +24,11 @@ from cchc_flow.workflow.calendar import (
     parse_day,
     reporting_days,
     reporting_window,
+    undecided_sentence,
 )
 from cchc_flow.workflow.periods import parse
 from cchc_flow.workflow.settings.values import Calendar, Day, Deadlines, Settings
+from cchc_flow.workflow.state_calendar import DECIDED, state_days
 
 DUE = date(2026, 6, 30)
 days = st.dates(date(2024, 1, 1), date(2028, 12, 31))
@@ -195,3 +198,25 @@ def test_a_day_that_a_month_lacks_is_its_last(monthly: int, period: int) -> None
     assert len(due_days) == 16
     assert due_days["2026-02"] == date(2026, 2, min(monthly, 28))
     assert due_days["2026-H1"] == date(2026, 6, min(period, 30))
+
+
+def test_the_second_of_january_2026_was_exchanged_for_a_saturday() -> None:
+    second, tenth = date(2026, 1, 2), date(2026, 1, 10)
+    assert (is_working_day(second), is_working_day(tenth)) == (False, True)
+    assert next_working_day(date(2026, 1, 1)) == date(2026, 1, 5)
+    assert add_working_days(date(2026, 1, 9), 1) == tenth
+    days = {day.day: day for day in calendar_days(2026, Settings())}
+    assert days[second].source == days[tenth].source == "Công văn 12729/VPCP-KGVX ngày 25/12/2025"
+
+
+def test_what_was_decided_for_a_year_goes_before_the_library_and_fits_to_weekdays() -> None:
+    for decided in DECIDED:
+        assert state_days(decided.day.year)[decided.day] == decided
+        assert decided.working == (decided.day.weekday() >= 5)
+    worked = [day for day in DECIDED if day.working]
+    assert len(worked) * 2 == len(DECIDED)  # each day off is made up for
+
+
+def test_a_year_whose_exchanged_days_are_not_known_is_told() -> None:
+    assert undecided_sentence(2026) == ""
+    assert "năm 2027: khi có, đầu mối CCHC khai báo" in undecided_sentence(2027)

@@ -1,7 +1,6 @@
 """The settings of the workspace: each with its value, legal source, history and form."""
 
-from collections.abc import Callable, Iterator, Mapping
-from datetime import date
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 import msgspec
@@ -21,7 +20,7 @@ from cchc_flow.web.forms.setting_inputs import Inputs
 from cchc_flow.web.http import htmx
 from cchc_flow.web.http.errors import status_of
 from cchc_flow.web.http.tenancy import needs_role
-from cchc_flow.workflow.calendar import irregular_days, is_working_day, local_day
+from cchc_flow.workflow.calendar import calendar_days, local_day, undecided_sentence
 from cchc_flow.workflow.reporting import estimate_warnings, report_schedules
 from cchc_flow.workflow.settings.forms import FORMS, ROLES
 from cchc_flow.workflow.settings.values import ABOUT, About, Settings, with_setting
@@ -156,16 +155,12 @@ def _side_context(db: Database, name: str) -> dict[str, Any]:
     if name != "calendar":
         return {}
     years = [other for other in (year - 1, year + 1) if YEARS[0] <= other <= YEARS[1]]
-    return {"year": year, "years": years, "holidays": list(_holidays(now, year))}
-
-
-def _holidays(now: Settings, year: int) -> Iterator[tuple[date, str, str]]:
-    """Yield each day of the state's calendar, its name, and what the commune decided if it differs."""
-    changed_days = {day.day: day for day in now.calendar.days}
-    for day, words in irregular_days(year):
-        own = changed_days.get(day)
-        differs = own is not None and own.working != is_working_day(day)
-        yield day, words, ("xã làm việc" if own and own.working else "xã nghỉ") if differs else ""
+    return {
+        "year": year,
+        "years": years,
+        "holidays": calendar_days(year, now),
+        "undecided": undecided_sentence(year),
+    }
 
 
 def _parse_year() -> int:

@@ -152,7 +152,10 @@ def test_the_holidays_of_a_year_stand_beside_the_calendar(hoa: FlaskClient) -> N
     change(hoa, "calendar", **{"days-0-day": "2026-08-22", "days-0-name": "Không làm bù"})
     page = " ".join(hoa.get(f"{S}/calendar").text.split())
     assert '<strong class="number">17/02/2026</strong> Tết Nguyên Đán' in page
-    assert '22/08/2026</strong> Làm bù (thứ Bảy)</span><span class="chip info">xã nghỉ</span>' in page
+    saturday = page.split("22/08/2026</strong>")[1].split("</li>")[0]
+    assert " làm việc: Làm bù cho ngày 31/08/2026" in saturday and "xã nghỉ</span>" in saturday
+    assert "Công văn 12729/VPCP-KGVX ngày 25/12/2025" in page and "Bản này chưa có" not in page
+    assert "Bản này chưa có quyết định" in hoa.get(f"{S}/calendar?year=2027").text
     assert "06/02/2027" in hoa.get(f"{S}/calendar?year=2027").text
     for odd in ("0", "99999", "năm nay", "2101"):
         assert "năm 2026" in hoa.get(f"{S}/calendar?year={odd}").text
