@@ -39,7 +39,9 @@ LAYERS = (
 LEVEL = {name: depth for depth, layer in enumerate(LAYERS) for name in layer}
 # "direction" is also what a measure has.
 AREA_KEYS = {path.parent.name for path in (ROOT / "plugins").glob("*/__init__.py")} - {"direction"}
-PURE = {"cchc_flow", "msgspec", "holidays", "collections", "datetime", "functools", "typing", "zoneinfo"}
+PURE = {
+    "cchc_flow", "msgspec", "holidays", "collections", "datetime", "enum", "functools", "typing", "zoneinfo"
+}  # fmt: skip
 
 
 def modules() -> list[Path]:

@@ -80,6 +80,16 @@ def newest_position(database: Database, family: str) -> int:
     return database.decided.newest[family] if isinstance(database, ReadModels) else 0
 
 
+def kept_at_position(database: Database, name: object, stamp: object, compute: Callable[[], Any]) -> Any:
+    """Return what `compute` returned for a name, until its stamp (which says on what it rests) is another."""
+    if not isinstance(database, ReadModels):
+        return compute()
+    entry = database.answers.get(name)
+    if entry is None or entry[0] != stamp:
+        entry = database.answers[name] = stamp, compute()
+    return entry[1]
+
+
 def kept_until_event_of(family: str) -> Callable[[Query], Query]:
     """Return the decorator of a query whose answer is kept until an event of the family is folded.
 

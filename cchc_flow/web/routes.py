@@ -9,7 +9,7 @@ from cchc_flow.web.forms import evidence
 from cchc_flow.web.items import moves, steps, workflow_drawing
 from cchc_flow.web.items import views as items
 from cchc_flow.web.log import events, verification
-from cchc_flow.web.me import account, calendar, inbox, sessions
+from cchc_flow.web.me import account, calendar, inbox, sessions, work
 from cchc_flow.web.overview import grading
 from cchc_flow.web.overview import views as overview
 from cchc_flow.web.plans import views as plans
@@ -19,6 +19,7 @@ BLUEPRINTS = (
     setup.bp,
     sessions.bp,
     account.bp,
+    work.bp,
     inbox.bp,
     calendar.bp,
     directory.bp,

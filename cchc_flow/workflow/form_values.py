@@ -8,6 +8,7 @@ from cchc_flow.workflow.commands import DecisionContext
 from cchc_flow.workflow.definition import Transition
 from cchc_flow.workflow.events import (
     Data,
+    ItemApproved,
     ItemDistributed,
     ItemExtensionGranted,
     ItemExtensionRequested,
@@ -16,6 +17,8 @@ from cchc_flow.workflow.events import (
 )
 from cchc_flow.workflow.item import Item
 
+USUAL_VALUES: dict[type[Data], JsonObject] = {ItemApproved: {"quality": "met"}}
+"""What is chosen most often, where the item has nothing to begin with."""
 FORM_SOURCES: dict[type[Data], Callable[[Item], tuple[object, ...]]] = {
     ItemDistributed: lambda item: (item.distribution, item),
     ItemExtensionGranted: lambda item: (item.extension, item),
@@ -41,7 +44,7 @@ def current_values(step: Transition, item: Item) -> JsonObject:
         values["lead"] = item.lead or item.suggested_lead
     if "percent" in values:
         values["percent"] = item.progress
-    return values
+    return values | USUAL_VALUES.get(step.event_class, {})
 
 
 def with_present_values(context: DecisionContext, step: Transition, item: Item) -> DecisionContext:

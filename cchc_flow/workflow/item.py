@@ -36,9 +36,10 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     `version` counts its events; `state_version` is the version of the last one that moved it, which
     `moved_by` made at `moved_at`. `before` is the item as it was before its last event (one step deep:
     what undo goes back to). `submitted_by` and `submitted_at` are those of the submission that is under
-    review, or `accepted`. `handed_on_by` is who last handed an entry of a register on: wrote it, or took the
-    step that moved it; an undoing takes that back, which `moved_by` does not. `parent`, `unit` and `period`
-    are the key of a part; a whole has a `distribution`.
+    review, or `accepted`; `taken_by` is who took the work up, or last submitted it. `handed_on_by` is who
+    last handed an entry of a register on: wrote it, or took the step that moved it; an undoing takes that
+    back, which `moved_by` does not. `parent`, `unit` and `period` are the key of a part; a whole has a
+    `distribution`.
     `rests_since` is the day from which the item is suspended, `rests_in` the state that it will go on in.
     """
 
@@ -69,6 +70,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     lead: str | None = None
     support: tuple[str, ...] = ()
     officer: str | None = None
+    taken_by: str | None = None
     progress: int = 0
     submitted_by: str | None = None
     submitted_at: str | None = None
@@ -114,6 +116,7 @@ SideEvent = (
     | ev.ItemHandedOver
     | ev.ItemWorkflowChanged
 )
+StartEvent = ev.ItemStarted | ev.ItemReturned | ev.ItemWithdrawn | ev.ItemReopened
 PluginEvent = ev.ItemAdvanced | ev.ItemOverruled
 ItemData = MainEvent | SideEvent | PluginEvent
 
@@ -182,13 +185,14 @@ def _begin_item(item_id: str, data: ItemData, event: Event, last: Last) -> Item:
 def _apply(item: Item, data: ItemData, event: Event) -> Item:
     """Return the item as an event changes it, but for its state; the most frequent events come first."""
     match data:
-        case ev.ItemStarted() | ev.ItemCommented() | ev.ItemReminded() | ev.ItemFollowed() | ev.ItemOpened():
+        case ev.ItemCommented() | ev.ItemReminded() | ev.ItemFollowed() | ev.ItemOpened():
             return item
         case ev.ItemApproved() | ev.ItemClosed():
             return replace(item, accepted=True, extension=None)
         case ev.ItemSubmitted():
             return replace(
                 item,
+                taken_by=event.actor,
                 submitted_by=event.actor,
                 submitted_at=event.recordedtime,
                 evidence=item.evidence + data.evidence,
@@ -201,20 +205,32 @@ def _apply(item: Item, data: ItemData, event: Event) -> Item:
                 officer=data.officer,
                 due=data.due,
                 cadence=data.cadence,
+                taken_by=None,
                 extension=None,
             )
         case ev.ItemDeclined():
-            return replace(item, lead=None, support=(), officer=None, extension=None)
+            return replace(item, lead=None, support=(), officer=None, taken_by=None, extension=None)
         case ev.ItemProgressReported():
             return replace(item, progress=data.percent, evidence=item.evidence + data.evidence)
-        case ev.ItemReturned():
-            return _without_submission(replace(item, returns=item.returns + 1))
-        case ev.ItemWithdrawn() | ev.ItemReopened():
-            return _without_submission(item)
+        case ev.ItemStarted() | ev.ItemReturned() | ev.ItemWithdrawn() | ev.ItemReopened():
+            return _apply_start(item, data, event)
         case ev.ItemUndone():
             return item.before or item
         case _:
             return _apply_side_event(item, data, event)
+
+
+def _apply_start(item: Item, data: StartEvent, event: Event) -> Item:
+    """Apply an event that begins the work, or brings it back to where it was begun."""
+    match data:
+        case ev.ItemStarted():
+            return replace(item, taken_by=event.actor)
+        case ev.ItemReturned():
+            return _without_submission(replace(item, returns=item.returns + 1))
+        case ev.ItemWithdrawn() | ev.ItemReopened():
+            return _without_submission(item)
+        case _:
+            assert_never(data)
 
 
 def _apply_side_event(item: Item, data: SideEvent | PluginEvent, event: Event) -> Item:
@@ -238,7 +254,7 @@ def _apply_side_event(item: Item, data: SideEvent | PluginEvent, event: Event) -
             return replace(item, extension=None, rests_since=None, rests_in=None)
         case ev.ItemHandedOver():
             support = tuple(unit for unit in item.support if unit != data.lead)
-            return replace(item, lead=data.lead, officer=data.officer, support=support)
+            return replace(item, lead=data.lead, officer=data.officer, support=support, taken_by=None)
         case ev.ItemWorkflowChanged():
             return replace(item, workflow=data.workflow)
         case _:

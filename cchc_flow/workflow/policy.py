@@ -179,6 +179,13 @@ def acting_role(step: Transition, item: Item, actor: Actor) -> str:
     )
 
 
+def acting_relations(step: Transition, item: Item, actor: Actor) -> frozenset[str]:
+    """Return the relations (of `RELATIONS`) by which the actor may take a step; none if it is not for him."""
+    if not can_take(step, item, actor):
+        return frozenset()
+    return frozenset(relation for relation in step.by if RELATIONS[relation][1](actor, item))
+
+
 def can_take(step: Transition, item: Item, actor: Actor) -> bool:
     """Tell whether the actor may take the step, whatever its data and the state of the item."""
     try:

@@ -29,6 +29,7 @@ from cchc_flow.workflow.commands import TakeStep, Typed, Upload
 from cchc_flow.workflow.decide import can_undo, decide, find_step_to, steps_for
 from cchc_flow.workflow.definition import as_data, from_data, problems
 from cchc_flow.workflow.events import NAMES, ItemOpened
+from cchc_flow.workflow.form_values import current_values
 from cchc_flow.workflow.item import done_on
 from cchc_flow.workflow.policy import Actor
 from cchc_flow.workflow.task import TASK
@@ -44,6 +45,10 @@ def test_the_definition_is_sound() -> None:
 
 def test_a_published_definition_reads_back_as_it_was() -> None:
     assert from_data(as_data(TASK)) == TASK
+
+
+def test_the_form_of_an_approval_begins_with_the_usual_quality() -> None:
+    assert current_values(TASK.transition("approve"), submitted_task().it)["quality"] == "met"
 
 
 def test_a_task_goes_all_the_way_to_closed() -> None:

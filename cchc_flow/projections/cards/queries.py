@@ -17,10 +17,11 @@ from cchc_flow.projections.search import search_key
 from cchc_flow.workflow import periods
 from cchc_flow.workflow.calendar import Badge, badge, due_words
 
-_CARD = (
+CARD = (
     "item AS id, kind, ref, plan, area, title, state, lane, final, lead, officer, parent, unit, period,"
     " whole, due, deadline, rests_since, asked, done, progress, state_version"
 )
+"""The columns of a row that a card is made of."""
 _NOW = f"to_position = {OPEN}"
 _THEN = "from_position <= :at AND :at < to_position"
 
@@ -136,7 +137,7 @@ def column(
         values |= dict(zip(("due_key", "ref_key", "item"), _parse_cursor(after), strict=True))
     rows = list(
         db.query(
-            f"SELECT {_CARD}, due_key, ref_key FROM cards WHERE {where}{behind} "  # noqa: S608  # fixed words
+            f"SELECT {CARD}, due_key, ref_key FROM cards WHERE {where}{behind} "  # noqa: S608  # fixed words
             f"ORDER BY due_key, ref_key, item LIMIT {limit + 1:d}",
             values,
         )
@@ -153,14 +154,14 @@ def count_cards(db: Database, state: str, filters: Filters, today: date, *, at: 
 
 def card(db: Database, item_id: str) -> Card:
     """Return the card of an item as it is now; raise NotFound."""
-    for row in db.query(f"SELECT {_CARD} FROM cards WHERE item = ? AND to_position = {OPEN}", [item_id]):  # noqa: S608  # fixed words
+    for row in db.query(f"SELECT {CARD} FROM cards WHERE item = ? AND to_position = {OPEN}", [item_id]):  # noqa: S608  # fixed words
         return card_from_row(row)
     raise items.no_such_item(item_id)
 
 
 def cards_of_parts(db: Database, whole: str) -> list[Card]:
     """Return the cards of an item's parts, ordered by unit and period."""
-    sql = f"SELECT {_CARD} FROM cards WHERE parent = ? AND to_position = {OPEN} ORDER BY unit, period"  # noqa: S608  # fixed words
+    sql = f"SELECT {CARD} FROM cards WHERE parent = ? AND to_position = {OPEN} ORDER BY unit, period"  # noqa: S608  # fixed words
     return [card_from_row(row) for row in db.query(sql, [whole])]
 
 
@@ -198,7 +199,7 @@ def is_shown(db: Database, card: Card, filters: Filters, today: date) -> bool:
 
 def all_cards(db: Database) -> list[Card]:
     """Return the cards of all items as they are now, in the order of their references."""
-    rows = db.query(f"SELECT {_CARD} FROM cards WHERE to_position = {OPEN} ORDER BY ref_key, item")  # noqa: S608  # fixed words
+    rows = db.query(f"SELECT {CARD} FROM cards WHERE to_position = {OPEN} ORDER BY ref_key, item")  # noqa: S608  # fixed words
     return [card_from_row(row) for row in rows]
 
 

@@ -4,6 +4,7 @@ from flask import Blueprint, current_app, g, render_template, url_for
 from flask.typing import ResponseReturnValue as Answer
 
 from cchc_flow.projections import directory, plans
+from cchc_flow.reporting.my_work import STAFF
 from cchc_flow.web.http import htmx
 from cchc_flow.web.http.tenancy import served_workspaces
 
@@ -25,10 +26,14 @@ def index() -> Answer:
 
 @bp.get("/<workspace>/")
 def show() -> Answer:
-    """Redirect to the board, or show what is still missing for one and who can do it."""
+    """Redirect to what waits for the person, or to the board; or show what is still missing for one.
+
+    Who holds no role to which work comes begins at the board.
+    """
     db = g.db
     if plans.plans(db) and "board.show" in current_app.view_functions:
-        return htmx.see_other(url_for("board.show"))
+        is_staff = not g.person.roles.isdisjoint(STAFF)
+        return htmx.see_other(url_for("work.show" if is_staff else "board.show"))
     return render_template(
         "start/show.html",
         units=directory.units(db),

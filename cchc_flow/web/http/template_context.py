@@ -11,12 +11,13 @@ from flask import Flask, Response, current_app, g, render_template, request, url
 
 from cchc_flow.projections import settings
 from cchc_flow.web.http import htmx
-from cchc_flow.web.me import inbox
+from cchc_flow.web.me import inbox, work
 from cchc_flow.workflow.calendar import day_words, deadline, due_words, moment_words
 from cchc_flow.workflow.policy import ROLES
 from cchc_flow.workflow.shares import format_number, format_quantity
 
 NAVIGATION = (
+    ("work.show", "Việc của tôi"),
     ("board.show", "Bảng công việc"),
     ("overview.show", "Tổng quan"),
     ("plans.index", "Kế hoạch"),
@@ -52,6 +53,7 @@ def init_app(app: Flask) -> None:
         main_pages=main_pages,
         icon_uri=icon_uri,
         unread=inbox.unread_count,
+        calling=work.calling_count,
         new_command_id=htmx.new_command_id,
         ROLES=ROLES,
     )
@@ -86,8 +88,8 @@ def _common_variables() -> dict[str, Any]:
     return {"person": g.get("person"), "workspace": g.get("ws")}
 
 
-def main_pages() -> list[tuple[str, str, bool]]:
-    """Return (URL, title, is current) of the main pages that this person may open.
+def main_pages() -> list[tuple[str, str, str, bool]]:
+    """Return (endpoint, URL, title, is current) of the main pages that this person may open.
 
     Empty before sign-in, and for who has no role.
     """
@@ -95,7 +97,7 @@ def main_pages() -> list[tuple[str, str, bool]]:
         return []
     current = _current_section()
     return [
-        (url_for(endpoint), title, endpoint.split(".")[0] == current)
+        (endpoint, url_for(endpoint), title, endpoint.split(".")[0] == current)
         for endpoint, title in NAVIGATION
         if endpoint in current_app.view_functions and _may_open(endpoint)
     ]

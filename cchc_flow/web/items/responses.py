@@ -14,6 +14,7 @@ from cchc_flow.web.board import cards
 from cchc_flow.web.board.query import BoardQuery, parse_board_query
 from cchc_flow.web.http import htmx
 from cchc_flow.web.http.errors import status_of
+from cchc_flow.web.me import work
 from cchc_flow.workflow.decide import can_undo, find_step_to
 from cchc_flow.workflow.definition import Transition
 
@@ -60,6 +61,8 @@ def card_fragments(loaded: Loaded) -> str:
     if not htmx.wants_fragment():
         return ""
     g.db = g.ws.read()
+    if work.is_shown():
+        return work.fragments()
     card = queries.card(g.db, loaded.item.id)
     return _board_fragments(card, shown_board(), [state.name for state in loaded.workflow.columns()])
 
@@ -79,17 +82,24 @@ def _success_response(loaded: Loaded, words: str, came_from: str) -> Response:
         flash(words)
         return htmx.see_other(url_for("items.show", item_id=loaded.item.id))
     g.db = g.ws.read()
+    if work.is_shown():
+        return make_response(_done_toast(words, loaded, leaves=False) + work.fragments())
     board, card = shown_board(), queries.card(g.db, loaded.item.id)
     leaves = not queries.is_shown(g.db, card, board.filters, board.today)
-    toast = render_template(
+    toast = _done_toast(words, loaded, leaves=leaves)
+    lanes = {loaded.workflow.state(name).lane for name in (came_from, loaded.item.state)}
+    return make_response(toast + _board_fragments(card, board, sorted(lanes - {""})))
+
+
+def _done_toast(words: str, loaded: Loaded, *, leaves: bool) -> str:
+    """Return the fragment that says what was done, with an offer to take it back; `leaves`: off the board."""
+    return render_template(
         "items/_done.html",
         words=words,
         item=loaded.item,
         may_undo=can_undo(loaded.item, directory.actor(g.db, g.person.id), g.ws.now()),
         leaves=leaves,
     )
-    lanes = {loaded.workflow.state(name).lane for name in (came_from, loaded.item.state)}
-    return make_response(toast + _board_fragments(card, board, sorted(lanes - {""})))
 
 
 def _board_fragments(card: Card, board: BoardQuery, states: list[str]) -> str:

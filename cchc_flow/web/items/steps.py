@@ -16,7 +16,8 @@ from cchc_flow.web.http.security import SAFE
 from cchc_flow.web.items import responses
 from cchc_flow.workflow.commands import TakeStep
 from cchc_flow.workflow.decide import authorise, can_undo, destination, open_steps, steps_for
-from cchc_flow.workflow.definition import BACK, Field, Transition, Workflow
+from cchc_flow.workflow.definition import Field, Transition, Workflow
+from cchc_flow.workflow.duties import columns_gained, is_answer, is_awaited
 from cchc_flow.workflow.events import JsonObject
 from cchc_flow.workflow.form_values import current_values
 from cchc_flow.workflow.policy import Actor, who_may
@@ -107,7 +108,7 @@ def step_context(loaded: Loaded, actor: Actor) -> dict[str, Any]:
     steps = sorted_steps(loaded, actor)
     return {
         "steps": steps,
-        "onward": next((step.name for step in steps if _is_awaited(loaded, step)), ""),
+        "onward": next((step.name for step in steps if is_awaited(loaded.workflow, loaded.item, step)), ""),
         "others": steps_of_others(loaded, actor),
         "may_undo": can_undo(loaded.item, actor, g.ws.now()),
     }
@@ -116,27 +117,10 @@ def step_context(loaded: Loaded, actor: Actor) -> dict[str, Any]:
 def sorted_steps(loaded: Loaded, actor: Actor) -> list[Transition]:
     """Return the steps that the actor may take now: answers to requests, then what brings the work on."""
     steps = steps_for(loaded.workflow, loaded.item, actor)
-    return sorted(steps, key=lambda step: (not is_answer(step), -min(columns_gained(loaded, step), 1)))
-
-
-def is_answer(step: Transition) -> bool:
-    """Tell whether a step answers a request."""
-    return "request_open" in step.when
-
-
-def columns_gained(loaded: Loaded, step: Transition) -> int:
-    """Return by how many columns a step brings the item on; less than 0 when it goes back or off the board.
-
-    A step that leads BACK counts as 1.
-    """
-    end = destination(loaded.item, step)
-    if step.to == BACK:
-        return 1
-    if end is None or loaded.workflow.state(end).lane not in (end, ""):
-        return 0
-    lanes = [state.name for state in loaded.workflow.columns()]
-    lane = loaded.workflow.state(loaded.item.state).lane
-    return lanes.index(end) - lanes.index(lane) if end in lanes and lane in lanes else -1
+    return sorted(
+        steps,
+        key=lambda step: (not is_answer(step), -min(columns_gained(loaded.workflow, loaded.item, step), 1)),
+    )
 
 
 def steps_of_others(loaded: Loaded, actor: Actor) -> list[tuple[str, str]]:
@@ -148,15 +132,10 @@ def steps_of_others(loaded: Loaded, actor: Actor) -> list[tuple[str, str]]:
     theirs = [
         step
         for step in open_steps(loaded.workflow, loaded.item)
-        if step.name not in mine and step.by != ("plugin",) and _is_awaited(loaded, step)
+        if step.name not in mine and step.by != ("plugin",) and is_awaited(loaded.workflow, loaded.item, step)
     ]
-    theirs.sort(key=lambda step: -min(columns_gained(loaded, step), 1))
+    theirs.sort(key=lambda step: -min(columns_gained(loaded.workflow, loaded.item, step), 1))
     return [(step.title, who_may(step) + _colleague_word(step, actor)) for step in theirs]
-
-
-def _is_awaited(loaded: Loaded, step: Transition) -> bool:
-    """Tell whether the work waits for a step: it answers a request or brings the item on."""
-    return is_answer(step) or columns_gained(loaded, step) > 0
 
 
 def _colleague_word(step: Transition, actor: Actor) -> str:

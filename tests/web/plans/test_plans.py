@@ -237,7 +237,8 @@ def test_everybody_reads_what_the_plan_says(hoa: FlaskClient, world_without_plan
 def test_a_plan_becomes_the_home_of_the_workspace(hoa: FlaskClient, world_without_plan: World) -> None:
     assert "Còn vài bước" in hoa.get("/xa-mau/").text
     hoa.post(PLANS, data=adoption_form(read(hoa)))
-    assert hoa.get("/xa-mau/").headers["Location"] == "/xa-mau/board"
+    assert hoa.get("/xa-mau/").headers["Location"] == "/xa-mau/work"
+    assert "công việc chưa giao cho đơn vị nào" in hoa.get("/xa-mau/work").text
     assert [plan.year for plan in plans.plans(world_without_plan.ws.read())] == [2026]
 
 

@@ -1,0 +1,63 @@
+"""The items that may wait for one person: few rows of many, which the workflow then decides about."""
+
+import json
+from collections.abc import Collection
+
+import msgspec
+from sqlite_utils import Database
+
+from cchc_flow.projections import reading, workflows
+from cchc_flow.projections.cards.queries import CARD, Card, card_from_row
+from cchc_flow.projections.cards.row import OPEN
+from cchc_flow.projections.reading import Reader
+from cchc_flow.workflow.duties import ROLE_RELATIONS, states_that_call
+from cchc_flow.workflow.item import Item
+
+_OPEN_WORK = f"to_position = {OPEN} AND final = 0 AND whole = 0 AND rests_since IS NULL"
+_CALLS_ROLE = "kind || '/' || workflow || '/' || state IN (SELECT value FROM json_each(:states))"
+
+
+def items_that_may_wait(db: Database, reader: Reader) -> list[tuple[Card, Item]]:
+    """Return the items with a lead unit that may wait for a reader, by due day.
+
+    Those that the reader's unit leads or the reader is in charge of, and those in a state, or with a request,
+    that calls for one of the reader's roles.
+    """
+    condition, values = reading.condition_of_reader(db, reader)
+    actor, states = reader.actor, _states(db, reader)
+    rows = db.query(
+        f"SELECT {CARD}, body FROM cards JOIN (SELECT id AS item_id, body FROM items)"  # noqa: S608  # fixed words
+        f" ON item_id = cards.item WHERE {_OPEN_WORK} AND lead IS NOT NULL AND {condition}"
+        f" AND (lead = :own_unit OR officer = :own_id OR {_CALLS_ROLE} OR (:decides AND asked IS NOT NULL))"
+        " ORDER BY due_key, ref_key, item",
+        values
+        | {
+            "own_unit": actor.unit,
+            "own_id": actor.id,
+            "states": json.dumps(states),
+            "decides": int(bool(states)),
+        },
+    )
+    return [(card_from_row(row), msgspec.json.decode(row["body"], type=Item)) for row in rows]
+
+
+def count_work_to_give(db: Database, reader: Reader) -> int:
+    """Return how many items no unit has yet, which the reader may give out."""
+    condition, values = reading.condition_of_reader(db, reader)
+    sql = f"SELECT count(*) FROM cards WHERE {_OPEN_WORK} AND lead IS NULL AND {condition} AND {_CALLS_ROLE}"  # noqa: S608  # the same
+    return int(db.execute(sql, values | {"states": json.dumps(_states(db, reader))}).fetchone()[0])
+
+
+def _states(db: Database, reader: Reader) -> list[str]:
+    """Return kind/version/state of all states that call for one of the reader's roles."""
+    relations = _role_relations(reader.actor.roles, closes=reader.actor.coordinator_closes)
+    return [
+        f"{kind}/{version}/{state}"
+        for kind, version in workflows.published_versions(db)
+        for state in states_that_call(workflows.workflow(db, kind, version), relations)
+    ]
+
+
+def _role_relations(roles: Collection[str], *, closes: bool) -> frozenset[str]:
+    """Return the relations by which these roles alone act."""
+    return ROLE_RELATIONS.intersection({*roles, *(("closing_coordinator",) if closes else ())})

@@ -1,0 +1,94 @@
+"""«Việc của tôi»: what waits for the person who is signed in, and the next step of each at hand."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Blueprint, g, render_template, request, url_for
+from sqlite_utils.utils import sqlite3
+
+from cchc_flow.errors import CchcError
+from cchc_flow.projections import directory
+from cchc_flow.reporting.my_work import STAFF, MyWork, Urgency, WorkLine, work_of
+from cchc_flow.web.board import cards
+from cchc_flow.workflow.calendar import day_words, local_day
+from cchc_flow.workflow.duties import Duty
+from cchc_flow.workflow.policy import who_may
+
+bp = Blueprint("work", __name__, url_prefix="/<workspace>/work")
+
+
+@bp.get("")
+def show() -> str:
+    """Show what waits for the person, in groups; a line says what, who, since when, and what comes next."""
+    return render_template("work/show.html", **_context())
+
+
+show.roles = STAFF  # type: ignore[attr-defined]
+
+
+def is_shown() -> bool:
+    """Tell whether a request of htmx came from this page."""
+    path: str = urlsplit(request.headers.get("HX-Current-URL", "")).path
+    return path == url_for("work.show")
+
+
+def fragments() -> str:
+    """Return the fragments that bring the page up to date after a command: its groups, and the count."""
+    return render_template("work/_update.html", **_context())
+
+
+def calling_count() -> int:
+    """Return how many items wait for the person now; 0 if counting fails, so that the page is shown."""
+    try:
+        return _my_work().calling
+    except (CchcError, OSError, sqlite3.DatabaseError):
+        return 0
+
+
+def _my_work() -> MyWork:
+    """Return the person's work as of the position that the request shows."""
+    return work_of(g.ws, g.db, g.reader)
+
+
+def _context() -> dict[str, Any]:
+    """Return the variables of the page's template."""
+    today = local_day(g.ws.now())
+    context = cards.load_card_context(g.db, g.ws.plugins, today)
+    names = directory.names(g.db)
+    return {
+        "work": _my_work(),
+        "today": today,
+        "view": lambda line: cards.card_view(line.card, context),
+        "about": lambda line: _sentence(line, names),
+        "since": lambda line: since_words(line.since, today),
+        "is_staff": not g.person.roles.isdisjoint(STAFF),
+        "gives": not g.person.roles.isdisjoint(("coordinator", "leader")),
+    }
+
+
+def _sentence(line: WorkLine, names: Mapping[str, str]) -> str:
+    """Return in words by whom an item came, or for whom it waits."""
+    who, card = names.get(line.who, "Hệ thống"), line.card
+    match line.call.duty:
+        case Duty.WAIT:
+            step = line.steps[0]
+            return f"chờ {who_may(step)}: {step.title}"
+        case Duty.UNIT:
+            holder = line.call.holder
+            return names.get(holder, holder) if holder else "chưa ai nhận"
+        case _ if line.call.request and card.asked:
+            return f"{who} xin gia hạn đến {day_words(date.fromisoformat(card.asked))}"
+        case Duty.DECIDE:
+            return who
+        case _ if line.urgency == Urgency.RETURNED:
+            return f"{who} trả lại"
+        case _:
+            return f"{who} giao" if line.call.begins else "đang làm từ"
+
+
+def since_words(instant: str, today: date) -> str:
+    """Return how long ago a moment (RFC 3339) was, in days: hôm nay, hôm qua, 12 ngày trước."""
+    days = (today - local_day(datetime.fromisoformat(instant))).days
+    return {0: "hôm nay", 1: "hôm qua"}.get(days, f"{days} ngày trước") if days >= 0 else "hôm nay"
