@@ -16,12 +16,14 @@ from cchc_flow.workflow.calendar import (
     deadline,
     due_words,
     end_of_day,
+    irregular_days,
     is_working_day,
     last_working_day,
     local_day,
     moment_words,
     next_working_day,
     parse_day,
+    public_holidays,
     reporting_days,
     reporting_window,
     undecided_sentence,
@@ -220,3 +222,9 @@ def test_what_was_decided_for_a_year_goes_before_the_library_and_fits_to_weekday
 def test_a_year_whose_exchanged_days_are_not_known_is_told() -> None:
     assert undecided_sentence(2026) == ""
     assert "năm 2027: khi có, đầu mối CCHC khai báo" in undecided_sentence(2027)
+
+
+def test_plugins_find_the_days_off_and_the_worked_saturdays_under_their_old_names() -> None:
+    assert public_holidays(2026)[date(2026, 1, 2)].startswith("Nghỉ Tết Dương lịch")
+    assert date(2026, 1, 10) not in public_holidays(2026)
+    assert (date(2026, 1, 10), "Làm bù cho ngày 02/01/2026") in irregular_days(2026)
