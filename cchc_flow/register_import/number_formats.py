@@ -113,7 +113,7 @@ def show_number(code: str, value: Decimal) -> Shown:
 
 
 def _show_general(section: Section, sign: str, value: Decimal) -> Shown:
-    """Return a number without a format, as long as a cell shows it."""
+    """Return a number without a format, with as many digits as a cell shows."""
     if value >= MOST_DIGITS:
         return Shown(None)
     whole = len(str(int(value)))
@@ -139,6 +139,7 @@ def _show_digits(section: Section, sign: str, value: Decimal) -> Shown:
     exact = value * 100**percents / Decimal(1000) ** scaled
     shown = _rounded(exact, sum(1 for place in digits if place > point))
     whole, _, fraction = f"{shown:f}".partition(".")
+    sign = sign if shown else ""
     text = sign + _lay_out(tokens, point, whole, fraction, grouped)
     number = None if scaled or _stands_between(tokens, digits) else _plain(sign, shown, section)
     return Shown(text.strip(), number, shown != exact)
@@ -166,9 +167,14 @@ def _lay_out(tokens: tuple[Token, ...], point: int, whole: str, fraction: str, g
             fraction = fraction[1:]
         elif kind in ("literal", "percent"):
             pieces.append(text)
-        elif kind == "point":
+        elif kind == "point" and _fraction_is_shown(tokens[place:], fraction):
             pieces.append("," if grouped else ".")
     return "".join(pieces)
+
+
+def _fraction_is_shown(tokens: tuple[Token, ...], fraction: str) -> bool:
+    """Tell whether a digit follows the point: 0.## shows 1 without one."""
+    return bool(fraction.strip("0")) or any(kind == "digit" and text != "#" for kind, text in tokens)
 
 
 def _stands_between(tokens: tuple[Token, ...], digits: list[int]) -> bool:
