@@ -83,6 +83,10 @@ class ClockInDoubt(Refusal):
     """The machine's clock may be wrong, so nothing is recorded until somebody has confirmed it."""
 
 
+class NotRecorded(Refusal):
+    """The machine could not record something now: another program holds the log, or a disk is full."""
+
+
 class Conflict(CchcError):
     """The stream was not at the expected version; nothing was appended."""
 

@@ -151,8 +151,7 @@ class Accounts:
     def start_session(self, person: str, client: Client, now: datetime, verified: str | None = None) -> str:
         """Start a session and return its token, of which only the SHA-256 is stored.
 
-        `verified` is the hash that `verify_password` returned; raise WrongPassword when the password was
-        changed since.
+        `verified` is what `verify_password` returned; raise WrongPassword when the password changed since.
         """
         token = secrets.token_urlsafe(32)
         row = [
@@ -190,8 +189,8 @@ class Accounts:
             return None
         session = _session(row)
         if session.seen < instant_text(now - SEEN_PRECISION):
-            with self._database.transaction() as db:
-                db.execute("UPDATE sessions SET seen = ? WHERE id = ?", [instant_text(now), session.id])
+            sql = "UPDATE sessions SET seen = ? WHERE id = ?"
+            self._database.write_if_free(sql, instant_text(now), session.id)
         return session
 
     def knows_session(self, token: str) -> bool:

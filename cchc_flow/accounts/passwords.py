@@ -14,6 +14,7 @@ from functools import cache
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 
+from cchc_flow import waits
 from cchc_flow.accounts.common_words import COMMON
 from cchc_flow.projections.search import search_key
 from cchc_flow.workflow.typed_text import LONGEST_SPELLING
@@ -41,6 +42,7 @@ class PasswordHashing:
 
     def hash(self, password: str) -> str:
         """Return the argon2id hash to store instead of a password."""
+        waits.announce()
         with _HASHING_SLOTS:
             return self._hasher.hash(_normalize(password))
 
@@ -49,6 +51,7 @@ class PasswordHashing:
 
         Without a hash the answer is no, but takes as long, so that timing does not tell which logins exist.
         """
+        waits.announce()
         try:
             with _HASHING_SLOTS:
                 self._hasher.verify(hashed or _dummy_hash(self._hasher), _normalize(password)[:MAX_LENGTH])

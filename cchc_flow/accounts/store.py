@@ -3,15 +3,16 @@
 import fcntl
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlite_utils.utils import sqlite3
 
+from cchc_flow.eventlog.refusals import refusals_in_words
 from cchc_flow.files import make_file, make_folder
 
-BUSY_SECONDS = 10
+BUSY_SECONDS = 5
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS passwords (
   person TEXT PRIMARY KEY, hash TEXT NOT NULL, temporary_until TEXT, changed TEXT NOT NULL) STRICT;
@@ -61,16 +62,28 @@ class AccountsDatabase:
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """Open a write transaction and give its connection; roll back when the block raises.
 
-        Only one process writes at a time; another one waits for up to ten seconds.
+        Only one process writes at a time; raise NotRecorded when another one holds the database for seconds.
         """
         connection = self._connection()
-        connection.execute("BEGIN IMMEDIATE")
+        with refusals_in_words():
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+                connection.execute("COMMIT")
+            except BaseException:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
+
+    def write_if_free(self, sql: str, *values: object) -> None:
+        """Write something that may as well be written later, unless that fails or another one is writing."""
+        connection = self._connection()
+        connection.execute("PRAGMA busy_timeout = 0")
         try:
-            yield connection
-        except BaseException:
-            connection.execute("ROLLBACK")
-            raise
-        connection.execute("COMMIT")
+            with suppress(sqlite3.OperationalError):
+                connection.execute(sql, values)
+        finally:
+            connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
 
     def _connection(self) -> sqlite3.Connection:
         """Return this thread's connection, opened at its first use."""

@@ -19,6 +19,7 @@ from cchc_flow.commands.loading import Loaded, load_item_as_of, refuse_unreadabl
 from cchc_flow.commands.plugin_changes import note_plugins, unchanged_rules
 from cchc_flow.errors import BadInput, Conflict, NotAllowed, Refusal
 from cchc_flow.eventlog.port import Change, Meta, Receipt
+from cchc_flow.eventlog.refusals import refusals_in_words
 from cchc_flow.plugin_host.facts import FactSource
 from cchc_flow.plugin_host.rule_checks import OVERRIDE, gather_fields, refuse_missing_rules
 from cchc_flow.projections import directory, reading, rules
@@ -166,8 +167,13 @@ class UnitOfWork:
 
         `request` is the content of the order. An order that was carried out before is answered with its
         receipt, and nothing is decided; another order under the same id raises CommandReused. After a
-        Conflict everything is read and decided again, three times in all.
+        Conflict everything is read and decided again, three times in all. Raises NotRecorded when the machine
+        cannot record now.
         """
+        with refusals_in_words():
+            return self._write(request, decide_commit)
+
+    def _write(self, request: object, decide_commit: Callable[[], Commit]) -> Receipt | None:
         _refuse_reserved_id(self.order)
         digest = _command_digest(self.ws, self.order, request)
         if receipt := self.ws.log.find_receipt(self.order.command_id, digest):

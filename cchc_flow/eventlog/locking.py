@@ -1,7 +1,5 @@
 """Connections to the log's database: one for each thread; writers wait in line for one another."""
 
-import fcntl
-import os
 import threading
 import weakref
 from collections.abc import Iterator
@@ -10,11 +8,13 @@ from pathlib import Path
 
 from cchc_flow.errors import LogBroken, NotFound
 from cchc_flow.eventlog.driver import sqlite3
+from cchc_flow.eventlog.refusals import refusals_in_words
 from cchc_flow.eventlog.usage import Usage
+from cchc_flow.eventlog.writer_lock import WriterLock
 
 FIRST_SAFE_VERSION = (3, 51, 3)
 FIRST_UNSAFE_VERSION = (3, 7, 0)
-BUSY_MS = 60_000
+BUSY_MS = 10_000
 WAL_PAGES = 4_000  # SQLite's default of 1,000 pages costs a tenth of the speed of appending
 
 
@@ -33,12 +33,11 @@ def check_sqlite_version(version: str = sqlite3.sqlite_version) -> str:
 
 
 class ThreadHandle:
-    """One thread's connection, and its file descriptor of the lock file."""
+    """One thread's connection."""
 
-    def __init__(self, database: Path, lock: Path) -> None:
-        self.lock = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    def __init__(self, database: Path) -> None:
         self.connection = _connect(database)
-        self.close = weakref.finalize(self, _close, self.connection, self.lock)
+        self.close = weakref.finalize(self, self.connection.close)
 
 
 class Connections:
@@ -47,7 +46,7 @@ class Connections:
     def __init__(self, folder: Path, usage: Usage | None = None) -> None:
         self._usage = usage or Usage(None)
         self.database = folder / "events.db"
-        self._lock = folder / "events.lock"
+        self._writers = WriterLock(folder / "events.lock")
         self._local = threading.local()
         self._open: weakref.WeakSet[ThreadHandle] = weakref.WeakSet()
 
@@ -60,25 +59,25 @@ class Connections:
         """Give this thread's connection in a write transaction; commit it at the end, roll back on any error.
 
         Writers queue at a file lock: with SQLite's busy handler alone, one of many may never get its turn.
+        Raise NotRecorded when another writer holds it for seconds, or the disk is full.
         """
-        handle = self._thread_handle()
-        fcntl.flock(handle.lock, fcntl.LOCK_EX)
-        try:
-            handle.connection.execute("BEGIN IMMEDIATE")
-            yield handle.connection
-            handle.connection.execute("COMMIT")
-        except BaseException:
-            if handle.connection.in_transaction:
-                handle.connection.execute("ROLLBACK")
-            raise
-        finally:
-            fcntl.flock(handle.lock, fcntl.LOCK_UN)
+        connection = self._thread_handle().connection
+        with self._writers.hold(), refusals_in_words():
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+                yield connection
+                connection.execute("COMMIT")
+            except BaseException:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
 
     def close(self) -> None:
         """Close the connections of all threads."""
         for handle in list(self._open):
             handle.close()
         self._local = threading.local()
+        self._writers.close()
         self._usage.end()
 
     def _thread_handle(self) -> ThreadHandle:
@@ -86,7 +85,7 @@ class Connections:
         handle: ThreadHandle | None = getattr(self._local, "handle", None)
         if handle is None:
             self._usage.begin()
-            handle = self._local.handle = ThreadHandle(self.database, self._lock)
+            handle = self._local.handle = ThreadHandle(self.database)
             self._open.add(handle)
         return handle
 
@@ -104,8 +103,3 @@ def _connect(database: Path) -> sqlite3.Connection:
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute(f"PRAGMA wal_autocheckpoint = {WAL_PAGES}")
     return connection
-
-
-def _close(connection: sqlite3.Connection, lock: int) -> None:
-    connection.close()
-    os.close(lock)

@@ -13,7 +13,7 @@ from cchc_flow.errors import LogBroken
 from cchc_flow.files import make_file, replace_file
 from cchc_flow.projections.memory import Memory, ReadModels
 
-BUSY_SECONDS = 60
+BUSY_SECONDS = 5
 CHECKPOINT_PAGES = 4_000
 """How many pages (16 MB) are written before they are moved into the database; a command changes twenty."""
 MAPPED = 256 * 1024 * 1024

@@ -18,6 +18,7 @@ from cchc_flow.projections import DECIDING, PAGES, ModelSet, model_files
 from cchc_flow.projections.comparison import find_differences
 from cchc_flow.projections.memory import PREFIXES, Decided, Memory, ReadModels, read_position
 from cchc_flow.projections.memory import SCHEMA as PROGRESS
+from cchc_flow.projections.stuck_file import StuckFile
 
 BATCH = 2_000
 STREAMS = tuple(prefix for prefixes in PREFIXES.values() for prefix in prefixes)
@@ -35,6 +36,7 @@ class Models:
         self._memory: Memory = {}
         self._reached: dict[Path, int] = {}
         """The position up to which each file is known to be folded, whichever thread folded it."""
+        self._stuck = StuckFile()
 
     def read(self) -> Database:
         """Return this thread's connection, caught up with the log; within a snapshot it stays as it is."""
@@ -43,12 +45,12 @@ class Models:
             return held
         database, newest = self._database(), self._log.size()
         reached = self._reached.get(database.file)
-        if reached != newest:
-            self._reached[database.file] = catch_up(
-                database, self._log, self._set, since=reached, upto=newest
-            )
+        if reached != newest and not self._stuck.is_left_alone:
+            with self._stuck.let_pass(database.file):
+                reached = catch_up(database, self._log, self._set, since=reached, upto=newest)
+                self._reached[database.file] = reached
         if self._set.decides:
-            decide_up_to(database, self._log, newest)
+            decide_up_to(database, self._log, newest if reached == newest else position(database))
         if getattr(self._local, "depth", 0):
             _hold(database, self._log)
             self._local.held = database

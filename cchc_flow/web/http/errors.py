@@ -17,6 +17,7 @@ from cchc_flow.errors import (
     MissingData,
     NotAllowed,
     NotFound,
+    NotRecorded,
     Refusal,
 )
 from cchc_flow.web.http import error_links, htmx
@@ -25,6 +26,7 @@ from cchc_flow.web.http.security import is_own_site
 
 STATUS: dict[type[CchcError], int] = {
     TooManyAttempts: 429,
+    NotRecorded: 503,
     NotAllowed: 403,
     NotFound: 404,
     DrawnForAnother: 409,
@@ -79,7 +81,12 @@ def register_error_handlers(app: Flask) -> None:
 
 
 def status_of(error: CchcError) -> int:
-    """Return the HTTP status of an error, that of the nearest class in STATUS."""
+    """Return the HTTP status of an error, that of the nearest class in STATUS.
+
+    What could not be recorded comes as a conflict to htmx, which shows the form again with what was typed.
+    """
+    if isinstance(error, NotRecorded) and htmx.wants_fragment():
+        return STATUS[Conflict]
     return next(STATUS[cls] for cls in type(error).__mro__ if cls in STATUS)
 
 

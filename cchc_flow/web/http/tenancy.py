@@ -1,6 +1,7 @@
 """What stands around every page below `/<workspace>/`: which workspace it is, and who asks."""
 
 import threading
+import time
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
@@ -26,6 +27,8 @@ from cchc_flow.web.http.setup_codes import SetupCodes
 from cchc_flow.workflow.policy import ROLES
 from cchc_flow.workspace import Workspace
 
+PAUSE_SECONDS = 30
+"""For how long facts about accounts wait after they could not be recorded."""
 SECURE_COOKIE, SESSION_COOKIE = "__Host-", "cchc-"
 """How the names of the sessions' cookies begin: each is followed by the workspace's name."""
 OWN_PAGES = ("account", "sessions")
@@ -50,6 +53,7 @@ class ServedWorkspaces:
         self.setup_codes = SetupCodes(data, open_to_others=open_to_others)
         self._open: dict[str, tuple[Workspace, Accounts]] = {}
         self._locks: dict[str, threading.Lock] = {}
+        self._not_recording_until: dict[str, float] = {}
         self.founding = threading.Lock()
         """Held while a data folder gets its first workspace: two who ask at once do not make two."""
 
@@ -74,6 +78,13 @@ class ServedWorkspaces:
             for cookie, token in parse_cookie(cookies).items(multi=True)
             if (name := cookie.removeprefix(SECURE_COOKIE).removeprefix(SESSION_COOKIE))
         )
+
+    def record_access(self, ws: Workspace, accounts: Accounts) -> None:
+        """Record what happened to accounts; when that is not possible, no page waits for it again soon."""
+        if time.monotonic() >= self._not_recording_until.get(ws.name, 0.0):
+            record_access(ws, accounts)
+            if accounts.facts.is_due(ws.now()):
+                self._not_recording_until[ws.name] = time.monotonic() + PAUSE_SECONDS
 
     def _accounts(self, name: str) -> Accounts:
         """Return the accounts of a workspace, also of one that nobody has opened yet."""
@@ -218,7 +229,7 @@ def begin_snapshot() -> None:
 def _record_access(response: Response) -> Response:
     """Record what happened to accounts in this request, or waits since an earlier one."""
     if "ws" in g and "accounts" in g and g.accounts.facts.is_due(g.ws.now()):
-        record_access(g.ws, g.accounts)
+        served_workspaces().record_access(g.ws, g.accounts)
     return response
 
 

@@ -11,9 +11,13 @@ import time
 from collections import deque
 from typing import Protocol
 
+from cchc_flow import waits
+
 LONG_SECONDS = 5.0
 """After this time a request is taken for one that waits, and another one begins beside it. On a busy machine
 many take a second: were that long, they would all compete again."""
+
+LONG_AGO = float("-inf")
 
 
 class Task(Protocol):
@@ -46,6 +50,12 @@ class Workers:
     def look(self) -> None:
         """Begin what waits behind requests that take long; to be called about once a second."""
         with self._lock:
+            self._begin_waiting()
+
+    def make_room(self, worker: "_Worker") -> None:
+        """Begin another request beside that of a worker, which waits for something."""
+        with self._lock:
+            self._begun[worker] = LONG_AGO
             self._begin_waiting()
 
     def busy(self) -> int:
@@ -102,6 +112,7 @@ class _Worker:
         self._has_work.release()
 
     def _run(self) -> None:
+        waits.observe(lambda: self._workers.make_room(self))
         while True:
             self._has_work.acquire()
             task: Task | None = self._handed.pop()

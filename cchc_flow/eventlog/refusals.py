@@ -1,0 +1,47 @@
+"""What is told when the machine cannot record now: a lock that is not let go, a disk that is full."""
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from cchc_flow.errors import NotRecorded
+from cchc_flow.eventlog.driver import sqlite3
+
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+
+
+def busy_refusal() -> NotRecorded:
+    """Return what is told to a writer that does not get its turn."""
+    return NotRecorded(
+        "Một chương trình khác giữ quyền ghi nhật ký quá lâu, nên việc này chưa được ghi.",
+        "Hãy thử lại sau ít phút; nếu vẫn vậy, hãy báo quản trị máy chủ tìm tiến trình cchc-flow bị treo.",
+    )
+
+
+def full_refusal() -> NotRecorded:
+    """Return what is told to a writer for whom the disk has no room."""
+    return NotRecorded(
+        "Ổ đĩa của máy chủ đã đầy, nên việc này chưa được ghi.",
+        "Hãy báo quản trị máy chủ dọn bớt ổ đĩa, rồi thử lại.",
+    )
+
+
+def is_busy_or_full(error: Exception) -> bool:
+    """Tell whether a database could not be written now because of others, or for want of room."""
+    return getattr(error, "sqlite_errorcode", None) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_FULL)
+
+
+@contextmanager
+def refusals_in_words() -> Iterator[None]:
+    """Raise NotRecorded where a database stays locked by others, or a disk has no room."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if not is_busy_or_full(error):
+            raise
+        is_full = error.sqlite_errorcode == sqlite3.SQLITE_FULL
+        raise (full_refusal() if is_full else busy_refusal()) from error
+    except OSError as error:
+        if error.errno in FULL:
+            raise full_refusal() from error
+        raise

@@ -1,0 +1,102 @@
+"""The lock under which one writer at a time appends, in whatever process; who waits too long is told."""
+
+import fcntl
+import os
+import threading
+import time
+import weakref
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from cchc_flow import waits
+from cchc_flow.eventlog.refusals import busy_refusal
+
+PATIENCE_SECONDS = 5.0
+SHORT_PATIENCE_SECONDS = 0.5
+"""How long one waits who comes when others have waited in vain."""
+
+
+class WriterLock:
+    """A lock on a file, which the threads of a process take in turn; made at its first use."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file: int | None = None
+        self._turn = threading.Lock()
+        self._guard = threading.Lock()
+        self._wait: _Wait | None = None
+
+    @contextmanager
+    def hold(self) -> Iterator[None]:
+        """Hold the lock; raise NotRecorded when others hold it for seconds."""
+        until = time.monotonic() + self._patience()
+        if not self._turn.acquire(blocking=False):
+            waits.announce()
+            if not self._turn.acquire(timeout=max(0.0, until - time.monotonic())):
+                raise busy_refusal()
+        try:
+            file = self._take(until)
+            try:
+                yield
+            finally:
+                fcntl.flock(file, fcntl.LOCK_UN)
+        finally:
+            self._turn.release()
+
+    def close(self) -> None:
+        """Close the file, unless a thread still waits for the lock."""
+        with self._guard:
+            if self._file is not None and self._wait is None:
+                self._close_file()
+                self._file = None
+
+    def _patience(self) -> float:
+        """Return for how many seconds to wait: for few, when the wait of those before has lasted long."""
+        wait = self._wait
+        lasted = time.monotonic() - wait.since if wait else 0.0
+        return max(SHORT_PATIENCE_SECONDS, PATIENCE_SECONDS - lasted)
+
+    def _take(self, until: float) -> int:
+        """Lock the file and return it; only one thread of a process comes here at a time."""
+        with self._guard:
+            if self._file is None:
+                self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+                self._close_file = weakref.finalize(self, os.close, self._file)
+            file, wait = self._file, self._wait
+            if wait is None:
+                try:
+                    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    return file
+                except BlockingIOError:
+                    wait = self._wait = _Wait()
+                    threading.Thread(target=self._wait_for, args=(file, wait), daemon=True).start()
+            wait.is_wanted = True
+        waits.announce()
+        wait.is_over.wait(max(0.0, until - time.monotonic()))
+        with self._guard:
+            wait.is_wanted = False
+            if not wait.is_over.is_set():
+                raise busy_refusal()
+            self._wait = None
+        return file
+
+    def _wait_for(self, file: int, wait: "_Wait") -> None:
+        """Wait for the lock as long as it takes, in line with other processes; let go if nobody wants it now.
+
+        The system's call has no limit of time, so that it has a thread of its own.
+        """
+        fcntl.flock(file, fcntl.LOCK_EX)
+        with self._guard:
+            if wait.is_wanted:
+                wait.is_over.set()
+            else:
+                fcntl.flock(file, fcntl.LOCK_UN)
+                self._wait = None
+
+
+class _Wait:
+    """A thread that waits for the lock in the place of those who want it."""
+
+    def __init__(self) -> None:
+        self.since, self.is_wanted, self.is_over = time.monotonic(), False, threading.Event()
