@@ -37,7 +37,14 @@ LONGEST = (
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the longest files first, in their order, and leave the others as they were collected."""
+    """Put the longest files first, in their order, and leave the others as they were collected.
+
+    Slow tests run in the long setting (`HYPOTHESIS_PROFILE=long`); each has a short twin that always runs.
+    """
+    if os.environ.get("HYPOTHESIS_PROFILE") != "long":
+        for item in items:
+            if item.get_closest_marker("slow"):
+                item.add_marker(pytest.mark.skip(reason="slow: HYPOTHESIS_PROFILE=long runs it"))
     folder = Path(__file__).parent
     order = {folder / name: place for place, name in enumerate(LONGEST)}
     items.sort(key=lambda item: order.get(item.path, len(LONGEST)))
