@@ -2,7 +2,7 @@
 
 import sys
 
-from bench import append, board, commands, counts, opening, plugins, release, verify, year
+from bench import append, board, commands, counts, load, opening, plugins, release, verify, year
 from bench.measure import Result
 
 PARTS = {
@@ -15,6 +15,7 @@ PARTS = {
     "counts": counts.rows,
     "plugins": plugins.rows,
     "release": release.rows,
+    "load": load.rows,
 }
 
 

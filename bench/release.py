@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
@@ -57,6 +58,17 @@ def rows() -> Iterator[Result]:
 
 def compare(measure: Callable[[Release, Release], Iterator[Result]]) -> Iterator[Result]:
     """Yield what is measured of this release and the other one."""
+    with other_release() as other:
+        if other is None:
+            yield without_aim(f"against {OTHER}", "not measured: no such commit here")
+            return
+        with Release(ROOT) as ours, Release(other) as theirs:
+            yield from measure(ours, theirs)
+
+
+@contextmanager
+def other_release() -> Iterator[Path | None]:
+    """Check out the other release and give its folder; None where the history of git lacks it."""
     with tempfile.TemporaryDirectory() as folder:
         other = Path(folder) / OTHER
         added = subprocess.run(
@@ -66,11 +78,10 @@ def compare(measure: Callable[[Release, Release], Iterator[Result]]) -> Iterator
             check=False,
         )
         if added.returncode:
-            yield without_aim(f"against {OTHER}", "not measured: no such commit here")
+            yield None
             return
         try:
-            with Release(ROOT) as ours, Release(other) as theirs:
-                yield from measure(ours, theirs)
+            yield other
         finally:
             subprocess.run(["git", "worktree", "remove", "--force", str(other)], cwd=ROOT, check=True)
 
