@@ -59,10 +59,15 @@ def _history_entry(
         actor=names.get(event.actor, event.actor),
         sentence=event_sentence(event, names),
         field_values=field_values(ws, db, event, names, reader),
-        texts=[(title, typed_words(ws, content)) for title, content in _typed_contents(event, names)],
+        texts=typed_texts(ws, event, names),
         files=evidence_files(ws, list(evidence_of([event]))),
         marks=marks_of(db, event, names),
     )
+
+
+def typed_texts(ws: Workspace, event: RecordedEvent, names: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return the longer texts that were typed with an event, as (title, text)."""
+    return [(title, typed_words(ws, content)) for title, content in _typed_contents(event, names)]
 
 
 def typed_words(ws: Workspace, content: dict[str, str]) -> str:

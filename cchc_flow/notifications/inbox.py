@@ -5,6 +5,7 @@ from sqlite_utils import Database
 
 from cchc_flow.accounts import Accounts
 from cchc_flow.audit import naming
+from cchc_flow.audit.item_history import typed_texts
 from cchc_flow.audit.sentences import event_sentence_at_the_time
 from cchc_flow.audit.trail import UNREADABLE
 from cchc_flow.errors import NotFound
@@ -18,7 +19,10 @@ LIMIT = 50
 
 
 class InboxEntry(msgspec.Struct, frozen=True):
-    """One notice: when its event was recorded, its kind in Vietnamese, its item, if any, with its lead."""
+    """One notice: when its event was recorded, its kind in Vietnamese, its item, if any, with its lead.
+
+    `texts` are those that were typed with the event, as (title, text), such as why work came back.
+    """
 
     position: int
     time: str
@@ -27,6 +31,7 @@ class InboxEntry(msgspec.Struct, frozen=True):
     item: Card | None
     lead: str
     is_new: bool
+    texts: tuple[tuple[str, str], ...] = ()
 
 
 class InboxPage(msgspec.Struct, frozen=True):
@@ -69,4 +74,7 @@ def _entry(ws: Workspace, db: Database, notice: Notice, names: dict[str, str], *
         return InboxEntry(notice.position, "", TITLES[notice.kind], UNREADABLE, item, lead, is_new)
     rules = settings.effective_settings(db, notice.position)
     sentence = event_sentence_at_the_time(event, naming.names_for_event(db, event, names), rules)
-    return InboxEntry(notice.position, event.recordedtime, TITLES[notice.kind], sentence, item, lead, is_new)
+    texts = tuple(typed_texts(ws, event, names))
+    return InboxEntry(
+        notice.position, event.recordedtime, TITLES[notice.kind], sentence, item, lead, is_new, texts
+    )

@@ -147,7 +147,7 @@ def _is(stored: str, name: str) -> bool:
 def _urgency(card: Card, item: Item, call: Call, today: date) -> Urgency:
     """Return why work of one's own is to be done now."""
     deadline = date.fromisoformat(card.deadline) if card.deadline else None
-    if item.returns and not item.accepted and not call.begins:
+    if item.sent_back:
         return Urgency.RETURNED
     if deadline is not None and deadline < today:
         return Urgency.LATE

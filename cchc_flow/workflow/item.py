@@ -38,7 +38,8 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     what undo goes back to). `submitted_by` and `submitted_at` are those of the submission that is under
     review, or `accepted`; `taken_by` is who took the work up, or last submitted it. `handed_on_by` is who
     last handed an entry of a register on: wrote it, or took the step that moved it; an undoing takes that
-    back, which `moved_by` does not. `parent`, `unit` and `period` are the key of a part; a whole has a
+    back, which `moved_by` does not. `sent_back` holds from a return until the work is submitted or given
+    out again. `parent`, `unit` and `period` are the key of a part; a whole has a
     `distribution`.
     `rests_since` is the day from which the item is suspended, `rests_in` the state that it will go on in.
     """
@@ -78,6 +79,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     accepted: bool = False
     evidence: tuple[Evidence, ...] = ()
     returns: int = 0
+    sent_back: bool = False
     extension: Extension | None = None
     distribution: Distribution | None = None
     rests_since: str | None = None
@@ -195,6 +197,7 @@ def _apply(item: Item, data: ItemData, event: Event) -> Item:
                 taken_by=event.actor,
                 submitted_by=event.actor,
                 submitted_at=event.recordedtime,
+                sent_back=False,
                 evidence=item.evidence + data.evidence,
             )
         case ev.ItemAssigned():
@@ -206,10 +209,12 @@ def _apply(item: Item, data: ItemData, event: Event) -> Item:
                 due=data.due,
                 cadence=data.cadence,
                 taken_by=None,
+                sent_back=False,
                 extension=None,
             )
         case ev.ItemDeclined():
-            return replace(item, lead=None, support=(), officer=None, taken_by=None, extension=None)
+            nobody = replace(item, lead=None, support=(), officer=None, taken_by=None)
+            return replace(nobody, sent_back=False, extension=None)
         case ev.ItemProgressReported():
             return replace(item, progress=data.percent, evidence=item.evidence + data.evidence)
         case ev.ItemStarted() | ev.ItemReturned() | ev.ItemWithdrawn() | ev.ItemReopened():
@@ -226,7 +231,7 @@ def _apply_start(item: Item, data: StartEvent, event: Event) -> Item:
         case ev.ItemStarted():
             return replace(item, taken_by=event.actor)
         case ev.ItemReturned():
-            return _without_submission(replace(item, returns=item.returns + 1))
+            return _without_submission(replace(item, returns=item.returns + 1, sent_back=True))
         case ev.ItemWithdrawn() | ev.ItemReopened():
             return _without_submission(item)
         case _:

@@ -19,7 +19,7 @@ from cchc_flow.workflow.calendar import Badge, badge, due_words
 
 CARD = (
     "item AS id, kind, ref, plan, area, title, state, lane, final, lead, officer, parent, unit, period,"
-    " whole, due, deadline, rests_since, asked, done, progress, state_version"
+    " whole, due, deadline, rests_since, asked, done, returned, progress, state_version"
 )
 """The columns of a row that a card is made of."""
 _NOW = f"to_position = {OPEN}"
@@ -31,7 +31,8 @@ class Card(msgspec.Struct, frozen=True):
 
     `deadline` is the last day that counts as in time; it may be later than the `due` day. A `whole` is done
     in parts, and while it is open its days are those of its most urgent open part. `asked` is the due day
-    that an extension was requested for, if nobody has decided on it yet.
+    that an extension was requested for, if nobody has decided on it yet. Work that is `returned` came back
+    from its review, and was not submitted again.
     """
 
     id: str
@@ -54,6 +55,7 @@ class Card(msgspec.Struct, frozen=True):
     rests_since: str | None
     asked: str | None
     done: str | None
+    returned: int
     progress: int
     state_version: int
 

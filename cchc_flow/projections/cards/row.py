@@ -58,6 +58,7 @@ def card_row(db: Database, item: Item, whole: Item | None) -> CardRow:
         "done": done.isoformat() if done else None,
         "regular": int(item.period is not None or item.due is None),
         "unmet": int(item.returns > 0 and not item.accepted),
+        "returned": int(item.sent_back),
         "progress": _progress(db, item),
         "state_version": item.state_version,
     }

@@ -109,11 +109,14 @@ def card_view(card: Card, context: CardContext) -> CardView:
 
 
 def _due_badge(card: Card, context: CardContext) -> Badge:
-    """Return the badge of the due day, which also says that an extension has been requested."""
+    """Return the badge of the due day, which also tells of a return or a request for an extension."""
     badge = due_badge(card, context.today, context.soon)
-    if card.asked is None:
-        return badge
-    return Badge(badge.kind, f"{badge.words} · {'có phần ' if card.whole else ''}xin gia hạn")
+    words = [badge.words]
+    if card.returned:
+        words.append("bị trả lại")
+    if card.asked is not None:
+        words.append(f"{'có phần ' if card.whole else ''}xin gia hạn")
+    return Badge(badge.kind, " · ".join(filter(None, words)))
 
 
 NO_AREA_MARK = AreaMark("a-none", "–", "Không thuộc lĩnh vực nào")  # shown as a dash

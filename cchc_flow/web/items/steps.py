@@ -14,6 +14,7 @@ from cchc_flow.web.http import htmx
 from cchc_flow.web.http.errors import status_of
 from cchc_flow.web.http.security import SAFE
 from cchc_flow.web.items import responses
+from cchc_flow.web.items.matter import matter_of
 from cchc_flow.workflow.commands import TakeStep
 from cchc_flow.workflow.decide import authorise, can_undo, destination, open_steps, steps_for
 from cchc_flow.workflow.definition import Field, Transition, Workflow
@@ -161,6 +162,7 @@ def render_form(
         "items/_form.html",
         item=loaded.item,
         step=step,
+        matter=matter_of(loaded, step),
         widgets=widgets.build_widgets(fields, values, uow.db, wrong, about),
         error=error,
         wrong=wrong,

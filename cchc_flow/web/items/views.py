@@ -23,7 +23,7 @@ from cchc_flow.web.forms.seen_versions import seen_version
 from cchc_flow.web.http import htmx
 from cchc_flow.web.http.errors import status_of
 from cchc_flow.web.http.tenancy import require_role
-from cchc_flow.web.items import parts, recorded_fields, related
+from cchc_flow.web.items import matter, parts, recorded_fields, related
 from cchc_flow.web.items.steps import begin_unit_of_work, step_context
 from cchc_flow.web.items.workflow_drawing import draw_workflow
 from cchc_flow.workflow.calendar import Badge, local_day
@@ -60,6 +60,7 @@ def show(item_id: str) -> str:
         names=names,
         marked=marked,
         files=evidence_files(g.ws, list(evidence_of(loaded.events))),
+        returned=matter.find_return(loaded),
         kept=recorded_fields.recorded_fields(loaded.item, loaded.workflow, names),
         lines=item_history.history_entries(g.ws, window, names | titles, g.reader),
         comments=item_history.history_entries(g.ws, talk[-WINDOW:], names, g.reader)[::-1],

@@ -43,7 +43,10 @@ const dialog = document.getElementById("dialog");
 document.addEventListener("htmx:afterSwap", (event) => {
   if (event.detail.target !== dialog) return;
   if (dialog.innerHTML.trim() === "") dialog.close();
-  else if (!dialog.open) dialog.showModal();
+  else if (!dialog.open) {
+    dialog.showModal();
+    dialog.scrollTop = 0; // what the form is about stands above it on a phone
+  }
 });
 dialog.addEventListener("click", (event) => {
   if (event.target.closest("[data-close]")) {
