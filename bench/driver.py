@@ -4,6 +4,7 @@ It reads the name of a job from each line of its input, and answers with the sec
 knows the names of this release and of the one that it is compared with.
 """
 
+import io
 import itertools
 import os
 import re
@@ -13,6 +14,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+import openpyxl
 
 from bench.worlds import UNIT, commune, order
 
@@ -36,7 +39,7 @@ except ImportError:
 
     from cchc_flow.eventlog.codec import decode as _decode
 
-from cchc_flow import clock
+from cchc_flow import clock, register_import
 from cchc_flow.accounts import Accounts, Client
 from cchc_flow.eventlog import opening
 from cchc_flow.eventlog.port import Change, Draft, Meta
@@ -49,6 +52,8 @@ DROPS = 40
 SIGN_INS = 5
 PASSWORD = "lúa-chín-đồng-xa-42"
 OPENINGS = 20
+TABLE_ROWS = 5_000
+TABLE_HEAD = ("Tên", "Đơn vị chủ trì", "Mã phản ánh, kiến nghị", "Ngày tiếp nhận", "Tiếp nhận qua")
 LARGE_LOG = "CCHC_FLOW_BENCH_LOG"
 """The variable that names the data folder whose log `open` opens."""
 
@@ -63,6 +68,7 @@ class Jobs:
         self.versions = itertools.count()
         self.drops = itertools.count(1)
         self.years = itertools.count()
+        self.tables = itertools.count()
         self.streams: dict[str, list[tuple[int, bytes]]] = {}
 
     def command(self) -> None:
@@ -132,6 +138,22 @@ class Jobs:
             for position, body in stream:
                 item = evolve(item, name, _decode(position, body))
 
+    def prepare_table(self) -> None:
+        """Make a commune with all its plugins, and a table of many rows in files as large as are taken."""
+        self.centre = commune(self.folder / f"table-{next(self.tables)}", 1, plugins=load_plugins())
+        rows = [
+            (f"Đường thôn {number} hỏng", UNIT, f"PA-{number}", "01/03/2026", "Trực tiếp")
+            for number in range(TABLE_ROWS)
+        ]
+        most = register_import.MOST_ROWS
+        self.files = [_workbook(rows[first : first + most]) for first in range(0, TABLE_ROWS, most)]
+
+    def table(self) -> None:
+        """Fill a register from the table."""
+        fill = getattr(register_import, "fill_register", None) or register_import.fill
+        for content in self.files:
+            fill(self.centre, "feedback", "bang.xlsx", content, order(self.centre, "lan"))
+
     def open(self) -> None:
         """Open the log that the environment names, and close it again."""
         data = Path(os.environ[LARGE_LOG])
@@ -147,6 +169,17 @@ class Jobs:
 
 def _item(number: int) -> str:
     return f"2026-III.{1 + number % 2}.{number}"
+
+
+def _workbook(rows: list[tuple[str, ...]]) -> bytes:
+    """Return an .xlsx with these rows below the headings."""
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet()
+    for row in (TABLE_HEAD, *rows):
+        sheet.append(row)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
 
 
 def _signed_in(ws: Any) -> Any:

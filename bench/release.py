@@ -20,6 +20,8 @@ ROOT = Path(__file__).parent.parent
 DRIVER = Path(__file__).with_name("driver.py")
 OTHER = "2ee1401"
 RUNS = 9
+TABLES = 3
+"""How many times a table of 5,000 rows is written into a register, which takes a minute or two each time."""
 
 
 class Release:
@@ -52,7 +54,7 @@ class Release:
 
 
 def rows() -> Iterator[Result]:
-    """Compare a command beyond its append, a drop, a sign-in, the year, folding and verifying."""
+    """Compare a command beyond its append, a drop, a sign-in, a table, the year, folding and verifying."""
     yield from compare(_rows)
 
 
@@ -98,6 +100,7 @@ def _rows(ours: Release, theirs: Release) -> Iterator[Result]:
     for release in (ours, theirs):
         release.seconds("prepare_sign_ins")
     yield _ratio("a sign-in", run_in_turn(ours, theirs, "sign_in"), 1.05, 200)
+    yield _table(ours, theirs)
     yield _ratio("the simulated year", run_in_turn(ours, theirs, "year", 2), 0.6, 1000)
     yield _ratio("folding the year", run_in_turn(ours, theirs, "fold"), 1.05, 1000)
     yield _ratio("verifying the year", run_in_turn(ours, theirs, "verify"), 1.05, 1000)
@@ -109,6 +112,17 @@ def run_in_turn(ours: Release, theirs: Release, job: str, runs: int = RUNS) -> t
         ours.seconds(job), theirs.seconds(job)
     pairs = [(ours.seconds(job), theirs.seconds(job)) for _ in range(runs)]
     return statistics.median(a for a, _ in pairs), statistics.median(b for _, b in pairs)
+
+
+def _table(ours: Release, theirs: Release) -> Result:
+    """Compare how long a register takes to be filled from a table, each time in a new workspace."""
+    pairs = []
+    for _ in range(TABLES):
+        for release in (ours, theirs):
+            release.seconds("prepare_table")
+        pairs.append((ours.seconds("table"), theirs.seconds("table")))
+    seconds = statistics.median(a for a, _ in pairs), statistics.median(b for _, b in pairs)
+    return _ratio("a table of 5,000 rows", seconds, 1.0, 1000)
 
 
 def _ratio(name: str, seconds: tuple[float, float], aim: float, scale: float) -> Result:

@@ -18,7 +18,7 @@ REPLACED = "\ufffd"
 """What programs put in the place of a letter that they could not read."""
 
 
-UNREADABLE = "có định dạng số mà chương trình không biết sẽ hiện ra thế nào"
+UNREADABLE = "có định dạng số mà chương trình không biết sẽ hiện ra thế nào; hãy định dạng ô là Văn bản"
 
 
 class Cell(msgspec.Struct, frozen=True):

@@ -17,8 +17,8 @@ from cchc_flow.workflow.definition import Field
 DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
 MONTHS = 12
 MIXED = (
-    "là ngày của bảng tính trong một cột mà ô khác ghi ngày bằng chữ; máy gõ theo lối Anh, Mỹ thường đổi chỗ"
-    " ngày và tháng như vậy, hãy định dạng cả cột là văn bản rồi gõ lại"
+    "là ngày thật của bảng tính, còn ô khác trong cột ghi ngày bằng chữ; bảng gõ theo lối Anh, Mỹ thường bị"
+    " đổi chỗ ngày và tháng như vậy, hãy định dạng cả cột là Văn bản rồi gõ lại"
 )
 Written = tuple[int, int, int]
 Tell = Callable[[str], None]
@@ -90,7 +90,7 @@ def settle_days(lines: Sequence[Line], columns: Mapping[int, Field], tell: Tell)
 
 def _written(cell: Cell) -> Written | None:
     """Return the three numbers of a day that is written as text, None for anything else."""
-    match = None if cell.day else DAY.fullmatch(cell.text)
+    match = None if cell.day or cell.fault else DAY.fullmatch(cell.text)
     return (int(match[1]), int(match[2]), int(match[3])) if match else None
 
 

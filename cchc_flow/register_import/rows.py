@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache, lru_cache, partial
 from typing import Any
 
 from cchc_flow.commands import Row
@@ -27,6 +28,7 @@ REMARKS = {
 DAY_REMARKS = ("seconds", "time")
 Columns = Mapping[int, Field]
 Tell = Callable[[str], None]
+UnitId = Callable[[str], str]
 
 
 def parse_rows(
@@ -57,7 +59,8 @@ def parse_rows(
     lines = settle_days(table.lines[1:], columns, tell)
     _tell_of_columns_without_heading(table, columns, tell)
     _tell_remarks(lines, columns, tell)
-    return [_row(table, line, columns, units, ids_by_title) for line in lines]
+    unit_id = cache(partial(_unit_id, units=units))  # a table names the same few units on all its lines
+    return [_row(table, line, columns, unit_id, ids_by_title) for line in lines]
 
 
 def match_key(words: str) -> str:
@@ -100,7 +103,7 @@ def _row(
     table: Table,
     line: Line,
     columns: Columns,
-    units: Sequence[Unit],
+    unit_id: UnitId,
     ids_by_title: Mapping[str, Mapping[str, str]],
 ) -> Row:
     """Return a line as a row: its raw data by field name, or the sentences that say why it has none."""
@@ -112,14 +115,15 @@ def _row(
         if fault := _fault_in(field, cell):
             faults.append(f"{missing_sentence(field)[:-1]}: {table.place(column, line.number)} {fault}.")
         ids = ids_by_title.get(field.name, {})
-        data[field.name] = ids.get(match_key(cell.text)) or _field_value(field, cell, units)
+        data[field.name] = ids.get(match_key(cell.text)) or _field_value(field, cell, unit_id)
     return Row(line.number, data, " ".join(faults))
 
 
 def _outside(table: Table, line: Line, column: int) -> str:
     """Return the sentence for a cell to the right of the last heading."""
     words = line.cells[column].text[:40]
-    return f"Nội dung «{words}» ở {table.place(column, line.number)} nằm ngoài các cột có tên."
+    place = table.place(column, line.number)
+    return f"Nội dung «{words}» ở {place} nằm ngoài các cột có tên; hãy xóa hoặc chuyển vào cột của nó."
 
 
 def _fault_in(field: Field, cell: Cell) -> str:
@@ -129,7 +133,7 @@ def _fault_in(field: Field, cell: Cell) -> str:
     return UNREADABLE if shows_no_words and not is_moment else cell.fault
 
 
-def _field_value(field: Field, cell: Cell, units: Sequence[Unit]) -> str | list[str]:
+def _field_value(field: Field, cell: Cell, unit_id: UnitId) -> str | list[str]:
     """Return the value that a form would send for a cell; any other text stays, to be refused later."""
     if field.kind in NUMBER_KINDS and cell.number is not None:
         return _number(field, cell.number)
@@ -143,9 +147,9 @@ def _field_value(field: Field, cell: Cell, units: Sequence[Unit]) -> str | list[
         case "choice":
             return _choice(field, cell.text)
         case "unit":
-            return _unit_id(cell.text, units)
+            return unit_id(cell.text)
         case "units":
-            return [_unit_id(name.strip(), units) for name in cell.text.split(";") if name.strip()]
+            return [unit_id(name.strip()) for name in cell.text.split(";") if name.strip()]
         case _:
             return cell.text
 
@@ -157,8 +161,14 @@ def _number(field: Field, number: str) -> str:
 
 def _choice(field: Field, text: str) -> str:
     """Return the choice with this title, else the text."""
-    by_title = {match_key(words): value for value, words in field.choices}
+    by_title = _choices_by_title(field.choices)
     return by_title.get(match_key(text)) or by_title.get(match_key(TRUTH.get(text, text)), text)
+
+
+@lru_cache(maxsize=100)
+def _choices_by_title(choices: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    """Return the values of a field's choices by the match key of their titles."""
+    return {match_key(title): value for value, title in choices}
 
 
 def _unit_id(name: str, units: Sequence[Unit]) -> str:

@@ -163,4 +163,6 @@ def test_days_that_excel_swapped_beside_days_that_stayed_text_are_refused() -> N
     reading = in_sheet(date(2026, 3, 4), "25/03/2026", date(2026, 1, 2))
     assert [row.line for row in reading.rows if row.fault] == [2, 4]
     assert "đổi chỗ ngày và tháng" in reading.faults[0]
+    early = datetime(2026, 2, 28, 17)  # noqa: DTZ001  # as ExcelJS writes the first of March
+    assert [row.line for row in in_sheet(date(2026, 3, 4), early).rows if row.fault] == [3]
     assert in_sheet(date(2026, 3, 14), "25/03/2026").values("day") == ["2026-03-14", "25/03/2026"]

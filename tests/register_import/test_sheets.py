@@ -11,6 +11,7 @@ from support.tables import DAY_STYLE, raw_workbook, row, saved, sheet, text_cell
 from cchc_flow.errors import BadInput
 
 HEAD = ("Tên", "Mã")
+MOVE = "; hãy xóa hoặc chuyển vào cột của nó."
 TOP = row(1, *HEAD)
 
 
@@ -52,9 +53,9 @@ def test_blank_formatted_rows_to_the_end_cost_nothing() -> None:
 
 def test_a_cell_beyond_the_last_heading_is_refused_by_line() -> None:
     reading = read(sheet(HEAD, ("Việc", "A-1"), ("Việc", "A-2", "bỏ quên")))
-    assert reading.faults == ["Dòng 3: Nội dung «bỏ quên» ở ô C3 nằm ngoài các cột có tên."]
+    assert reading.faults == [f"Dòng 3: Nội dung «bỏ quên» ở ô C3 nằm ngoài các cột có tên{MOVE}"]
     far = read(sheet(HEAD, ("Việc", "A-1", *[None] * 200, "rất xa")))
-    assert far.faults == ["Dòng 2: Nội dung «rất xa» ở ô GU2 nằm ngoài các cột có tên."]
+    assert far.faults == [f"Dòng 2: Nội dung «rất xa» ở ô GU2 nằm ngoài các cột có tên{MOVE}"]
 
 
 def test_a_column_without_a_heading_is_passed_over_and_told() -> None:

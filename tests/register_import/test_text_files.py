@@ -33,7 +33,9 @@ def test_text_is_left_as_it_stands() -> None:
 
 def test_a_shifted_line_is_refused() -> None:
     reading = of("Tên,Mã\nĐường, cầu,A-1\nĐường,A-2\n")
-    assert reading.faults == ["Dòng 2: Nội dung «A-1» ở cột 3 nằm ngoài các cột có tên."]
+    assert reading.faults == [
+        "Dòng 2: Nội dung «A-1» ở cột 3 nằm ngoài các cột có tên; hãy xóa hoặc chuyển vào cột của nó."
+    ]
 
 
 def test_blank_lines_after_the_table_cost_nothing() -> None:
