@@ -14,7 +14,7 @@ from cchc_flow.plugin_host import contributions
 from cchc_flow.plugin_host.contributions import values_of
 from cchc_flow.projections import directory, rules, settings, workflows
 from cchc_flow.projections.cards import queries
-from cchc_flow.projections.cards.queries import Card, due_badge
+from cchc_flow.projections.cards.queries import Card, full_badge
 from cchc_flow.workflow.calendar import local_day
 from cchc_flow.workspace import Workspace
 
@@ -35,7 +35,7 @@ def items(context: Context, wants_json: bool) -> None:
     soon = settings.effective_settings(db).deadlines.soon
     titles = workflows.state_titles(db)
     for card in cards:
-        state, due = titles[card.kind, card.state], due_badge(card, today, soon).words
+        state, due = titles[card.kind, card.state], full_badge(card, today, soon).words
         where = f"{card.ref or card.id:<12} {state:<15} {due:<18}"
         click.echo(f"{where} {names.get(card.lead or '', 'chưa giao đơn vị')} | {card.title}")
 

@@ -1,21 +1,33 @@
 """A person's work as a calendar feed (iCalendar, RFC 5545): each deadline is an all-day event."""
 
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 from urllib.parse import quote
 
 from icalendar import Calendar, Event
+from sqlite_utils import Database
 
 from cchc_flow.projections import directory, settings, workflows
 from cchc_flow.projections.cards import items
 from cchc_flow.projections.directory import Person
 from cchc_flow.projections.reading import may_read, reader_of
+from cchc_flow.projections.runner import position
 from cchc_flow.workflow import periods
 from cchc_flow.workflow.calendar import deadline, due_words
 from cchc_flow.workflow.item import Item
 from cchc_flow.workflow.settings.values import Settings
 from cchc_flow.workspace import Workspace
 
+SETTINGS = ("settings-calendar", "settings-deadlines")
+"""The streams of the settings by which the last day in time is found."""
 REFRESH = timedelta(hours=6)
+
+
+class Change(NamedTuple):
+    """The position of an event, and when it was recorded (RFC 3339)."""
+
+    position: int
+    time: str
 
 
 def calendar_feed(ws: Workspace, person: Person, url: str) -> bytes:
@@ -25,7 +37,7 @@ def calendar_feed(ws: Workspace, person: Person, url: str) -> bytes:
     """
     db, reader = ws.read(), reader_of(ws.read(), person.id)
     rules, names, titles = settings.effective_settings(db), directory.names(db), workflows.state_titles(db)
-    calendar = Calendar()
+    calendar, changes = Calendar(), _Changes(ws, db)
     calendar.add("prodid", "-//cchc-flow//VI")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
@@ -36,7 +48,7 @@ def calendar_feed(ws: Workspace, person: Person, url: str) -> bytes:
         if not may_read(db, reader, item):
             continue
         description = f"{titles[item.kind, item.state]}. Chủ trì: {names.get(item.lead or '', 'chưa giao')}."
-        event = _event(ws, item, rules, description)
+        event = _event(ws, item, rules, description, changes.newest(item))
         if url:
             event.add("url", f"{url}/{ws.name}/items/{quote(item.id)}")
         calendar.add_component(event)
@@ -50,15 +62,39 @@ def _title(item: Item) -> str:
     return ", ".join(filter(None, (item.title, period)))
 
 
-def _event(ws: Workspace, item: Item, rules: Settings, description: str) -> Event:
+class _Changes:
+    """Finds the newest event that may have changed what the feed says of an item, each stream read once.
+
+    That is one of its own, or of the settings that move its day, of the name of its unit, or of its workflow.
+    """
+
+    def __init__(self, ws: Workspace, db: Database) -> None:
+        self._log, self._db, self._upto = ws.log, db, position(db)
+        self._shared: dict[str, Change | None] = {}
+
+    def newest(self, item: Item) -> Change:
+        """Return the position and the time of the newest change."""
+        own = Change(items.newest_position(self._db, item.id), item.last.time)
+        streams = [*SETTINGS, f"workflow-{item.kind}", *([f"unit-{item.lead}"] if item.lead else [])]
+        return max([own, *filter(None, map(self._newest_of, streams))])
+
+    def _newest_of(self, stream: str) -> Change | None:
+        if stream not in self._shared:
+            events = [event for event in self._log.stream(stream) if event.position <= self._upto]
+            self._shared[stream] = Change(events[-1].position, events[-1].recordedtime) if events else None
+        return self._shared[stream]
+
+
+def _event(ws: Workspace, item: Item, rules: Settings, description: str, change: Change) -> Event:
     due = date.fromisoformat(str(item.due))
     last = deadline(due, rules)
     place = periods.place_words(item.ref, item.period if item.parent else None)
     description = f"{description} Hạn: {due_words(due, last)}." if due != last else description
     event = Event()
     event.add("uid", f"{item.id}@{ws.name}.cchc-flow")
-    event.add("sequence", item.version)
-    event.add("dtstamp", datetime.fromisoformat(item.last.time))
+    event.add("sequence", change.position)  # only ever grows, whichever event was the newest
+    event.add("dtstamp", datetime.fromisoformat(change.time))
+    event.add("last-modified", datetime.fromisoformat(change.time))
     event.add("dtstart", last)
     event.add("dtend", last + timedelta(days=1))
     event.add("summary", f"Hạn: {_title(item)}")

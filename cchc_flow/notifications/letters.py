@@ -183,7 +183,7 @@ def _notice_lines(ws: Workspace, reader: Person, kind_notices: Sequence[Notice],
         other = names.get(card.lead, card.lead) if card.lead and card.lead != reader.unit else ""
         details = "; ".join(filter(None, (card.place, other)))
         place = f" ({details})" if details else ""
-        badge = queries.due_badge(card, today, soon)
+        badge = queries.full_badge(card, today, soon)
         words = badge.words[:1].lower() + badge.words[1:]
         if badge.kind == "in_time":
             words = f"hạn {card.due_words}"

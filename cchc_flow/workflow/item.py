@@ -243,7 +243,7 @@ def _apply_side_event(item: Item, data: SideEvent | PluginEvent, event: Event) -
     match data:
         case ev.ItemDistributed():
             parts = after_division(item.distribution, data, day_of(event.recordedtime))
-            return replace(item, distribution=parts, due=data.due, cadence=data.cadence)
+            return replace(item, distribution=parts, due=data.due, cadence=data.cadence, extension=None)
         case ev.ItemExtensionRequested():
             return replace(item, extension=Extension(data.due, event.actor))
         case ev.ItemExtensionGranted():

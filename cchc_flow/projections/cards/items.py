@@ -252,6 +252,12 @@ def find_item(db: Database, item_id: str) -> Item | None:
     return msgspec.json.decode(row[0], type=Item) if row else None
 
 
+def newest_position(db: Database, item_id: str) -> int:
+    """Return the position of an item's newest event, 0 if there is no such item."""
+    row = db.execute("SELECT position FROM items WHERE id = ?", [item_id]).fetchone()
+    return int(row[0]) if row else 0
+
+
 def _write_card(db: Database, position: int, item: Item) -> None:
     """Replace the item's current row by one that is true from a position on, if anything in it changed."""
     row = card_row(db, item, find_item(db, item.parent) if item.parent else None)

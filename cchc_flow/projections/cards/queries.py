@@ -183,6 +183,19 @@ def due_badge(card: Card, today: date, soon: int) -> Badge:
     return _badge(card.deadline, card.done, card.rests_since or today.isoformat(), soon)
 
 
+def mark_words(card: Card) -> str:
+    """Return that work was returned, or that an extension is asked for, of a whole by one of its parts."""
+    request = f"{'có phần ' if card.whole else ''}xin gia hạn" if card.asked else ""
+    return " · ".join(filter(None, ("bị trả lại" if card.returned else "", request)))
+
+
+def full_badge(card: Card, today: date, soon: int) -> Badge:
+    """Return the badge of the due day, which also tells of a return or a request for an extension."""
+    due = due_badge(card, today, soon)
+    words = " · ".join(filter(None, (due.words, mark_words(card))))
+    return Badge(due.kind, words)
+
+
 @lru_cache(4096)
 def _badge(deadline: str | None, done: str | None, day: str, soon: int) -> Badge:
     """Return the badge of some days; cached because many cards share few days."""

@@ -10,7 +10,7 @@ from cchc_flow.hookspecs import Area
 from cchc_flow.plugin_host.contributions import areas, recognise_area, register_areas
 from cchc_flow.plugin_host.loading import Plugins
 from cchc_flow.projections import directory, plans, settings
-from cchc_flow.projections.cards.queries import Card, due_badge
+from cchc_flow.projections.cards.queries import Card, full_badge
 from cchc_flow.projections.unit_names import short_unit_name
 from cchc_flow.workflow.calendar import Badge
 
@@ -103,20 +103,9 @@ def card_view(card: Card, context: CardContext) -> CardView:
         or context.area_marks.get((card.plan, card.area), NO_AREA_MARK),
         unit="Nhiều đơn vị" if card.whole else context.units.get(card.lead or "", ""),
         due=card.deadline or "",
-        badge=_due_badge(card, context),
+        badge=full_badge(card, context.today, context.soon),
         progress=0 if card.done else card.progress,
     )
-
-
-def _due_badge(card: Card, context: CardContext) -> Badge:
-    """Return the badge of the due day, which also tells of a return or a request for an extension."""
-    badge = due_badge(card, context.today, context.soon)
-    words = [badge.words]
-    if card.returned:
-        words.append("bị trả lại")
-    if card.asked is not None:
-        words.append(f"{'có phần ' if card.whole else ''}xin gia hạn")
-    return Badge(badge.kind, " · ".join(filter(None, words)))
 
 
 NO_AREA_MARK = AreaMark("a-none", "–", "Không thuộc lĩnh vực nào")  # shown as a dash

@@ -7,7 +7,7 @@ from sqlite_utils import Database
 from cchc_flow.errors import BadInput
 from cchc_flow.projections import directory, plans, settings, workflows
 from cchc_flow.projections.cards import counts
-from cchc_flow.projections.cards.queries import NONE, Card, Filters, due_badge
+from cchc_flow.projections.cards.queries import NONE, Card, Filters, due_badge, mark_words
 from cchc_flow.web.board.count_labels import FIGURE_TITLES, kind_noun
 from cchc_flow.web.board.query import DUE, BoardQuery, parse_board_query, scope_parameters
 from cchc_flow.web.board.views import filter_choices, year_words
@@ -26,6 +26,7 @@ class ItemRow(msgspec.Struct, frozen=True):
     period: str
     state: str
     badge: Badge
+    mark: str
 
 
 @bp.get("/<workspace>/items")
@@ -95,6 +96,7 @@ def _item_rows(db: Database, query: BoardQuery, shown_cards: list[Card]) -> list
             periods.parse(card.period).words() if card.period else "",
             states.get((card.kind, card.state), card.state),
             due_badge(card, query.today, soon),
+            mark_words(card),
         )
         for card in shown_cards
     ]

@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from cchc_flow.projections import settings, workflows
 from cchc_flow.projections.cards import queries
-from cchc_flow.projections.cards.queries import Card, due_badge
+from cchc_flow.projections.cards.queries import Card, full_badge
 from cchc_flow.projections.reading import Reader
 from cchc_flow.workflow import periods
 from cchc_flow.workflow.calendar import Badge
@@ -54,7 +54,7 @@ def matrix(db: Database, whole: Item, names: Mapping[str, str], today: date, rea
     soon, titles = settings.effective_settings(db).deadlines.soon, workflows.state_titles(db)
     cells = {
         (card.unit, card.period or ""): PartCell(
-            card.id, card.state, titles[card.kind, card.state], due_badge(card, today, soon)
+            card.id, card.state, titles[card.kind, card.state], full_badge(card, today, soon)
         )
         for card in cards
     }

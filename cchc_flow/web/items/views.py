@@ -99,7 +99,7 @@ def create() -> Response:
 def due_badge(card: Card) -> Badge:
     """Return how the card's due day reads today."""
     soon = settings.effective_settings(g.db).deadlines.soon
-    return queries.due_badge(card, local_day(g.ws.now()), soon)
+    return queries.full_badge(card, local_day(g.ws.now()), soon)
 
 
 def _steps_with_files(workflow: Workflow) -> list[str]:

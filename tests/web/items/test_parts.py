@@ -95,3 +95,27 @@ def test_every_new_step_has_a_form(world, get, fact):
     if fact != "distributions":
         world.take("hoa", "assign", lead="phong-kinh-te", support=[], due="2026-06-30")
     assert get("nam", f"items/{TASK}/{fact}/new").status_code == 200
+
+
+def test_a_request_reads_alike_on_board_list_and_page_of_the_whole_and_its_part(world, get):
+    distribute(world)
+    world.take("lan", "ask_extension", PART, due="2026-04-15", reason="Chờ số liệu.")
+    whole = get("nam", f"items/{TASK}").text
+    head, table = whole.split("item-head")[1].split("</header>")[0], whole.split('class="matrix"')[1]
+    assert "· có phần xin gia hạn</span>" in head
+    assert table.split("</table>")[0].count("· xin gia hạn</span>") == 1
+    part = get("nam", f"items/{PART}").text.split("item-head")[1].split("</header>")[0]
+    assert "· xin gia hạn</span>" in part
+    assert get("nam", "items?due=asked").text.count("· xin gia hạn") == 1
+    assert "có phần xin gia hạn</time>" in get("nam", "board").text
+    world.take("hoa", "refuse_extension", PART, reason="Đã đủ số liệu.")
+    for path in (f"items/{TASK}", f"items/{PART}", "items", "board"):
+        shown = get("nam", path).text
+        assert "· xin gia hạn" not in shown and "có phần xin gia hạn" not in shown
+
+
+def test_a_request_that_nobody_can_decide_any_more_is_gone_when_the_task_is_divided(world, get):
+    world.take("hoa", "assign", lead="phong-kinh-te", due="2026-06-30")
+    world.take("lan", "ask_extension", due="2026-07-15", reason="Chờ số liệu.")
+    distribute(world)
+    assert "xin gia hạn đến" not in get("nam", f"items/{TASK}").text.split("h-history")[0]

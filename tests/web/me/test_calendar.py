@@ -42,7 +42,9 @@ def events(text: str) -> dict[str, Any]:
     return {str(one.uid.value): one for one in getattr(vobject.readOne(text), "vevent_list", [])}
 
 
-def test_each_due_day_is_a_whole_day_that_another_library_reads(feed: str, nobody: FlaskClient) -> None:
+def test_each_due_day_is_a_whole_day_that_another_library_reads(
+    feed: str, nobody: FlaskClient, world: World
+) -> None:
     answer = nobody.get(feed)
     assert (answer.status_code, answer.content_type) == (200, "text/calendar; charset=utf-8")
     ((uid, event),) = events(answer.text).items()
@@ -50,7 +52,8 @@ def test_each_due_day_is_a_whole_day_that_another_library_reads(feed: str, nobod
     assert event.summary.value == "Hạn: Rà soát thủ tục"
     assert (event.dtstart.value, event.dtend.value) == (date(2026, 6, 30), date(2026, 7, 1))
     assert event.description.value == "III.2.3.1. Đã giao. Chủ trì: Phòng Kinh tế."
-    assert event.sequence.value == "2"
+    *_, assignment = world.ws.log.stream(f"item-{TASK}")
+    assert int(event.sequence.value) == assignment.position
     assert not hasattr(event, "url")
 
 
@@ -169,3 +172,61 @@ def test_the_account_page_makes_shows_once_and_ends_an_address(
     assert found[1] not in get("lan", "account").text
     assert send("lan", "account/feeds/end").status_code == 303
     assert nobody.get(found[1]).status_code == 404
+
+
+def stamps(nobody: FlaskClient, feed: str) -> tuple[int, str, str]:
+    """Return the SEQUENCE, DTSTAMP and day of the only event of a feed."""
+    (event,) = Calendar.from_ical(nobody.get(feed).text).walk("VEVENT")
+    assert event["LAST-MODIFIED"].dt == event["DTSTAMP"].dt
+    return int(event["SEQUENCE"]), event["DTSTAMP"].dt.isoformat(), event["DTSTART"].dt.isoformat()
+
+
+def change_days(world: World, name: str, **value: Any) -> None:
+    commands.change_setting(world.ws, name, value, "QĐ 7/QĐ-UBND", world.order("hoa"))
+
+
+def test_a_day_that_moves_by_the_settings_raises_sequence_and_stamp(
+    feed: str, nobody: FlaskClient, world: World
+) -> None:
+    first = stamps(nobody, feed)
+    world.wait(days=1)
+    change_days(world, "deadlines", roll=True)
+    rolled = stamps(nobody, feed)
+    assert rolled[0] > first[0] and rolled[1] > first[1] and rolled[2] == "2026-06-30"
+    world.wait(days=1)
+    change_days(world, "calendar", days=[{"day": "2026-06-30", "working": False, "name": "Nghỉ bão"}])
+    closed = stamps(nobody, feed)
+    assert closed[0] > rolled[0] and closed[1] > rolled[1] and closed[2] == "2026-07-01"
+
+
+def test_a_unit_that_is_renamed_raises_sequence_and_stamp(
+    feed: str, nobody: FlaskClient, world: World
+) -> None:
+    first = stamps(nobody, feed)
+    world.wait(days=1)
+    commands.change_unit(world.ws, "phong-kinh-te", "Phòng Kinh tế - Hạ tầng", (), True, world.order())
+    renamed = stamps(nobody, feed)
+    assert renamed[0] > first[0] and renamed[1] > first[1]
+    assert "Phòng Kinh tế - Hạ tầng" in nobody.get(feed).text.replace("\r\n ", "")
+
+
+def test_what_the_feed_does_not_show_changes_nothing_in_it(
+    feed: str, nobody: FlaskClient, world: World
+) -> None:
+    before = nobody.get(feed).data
+    world.wait(days=1)
+    change_days(world, "review", coordinator_closes=True)
+    commands.change_unit(world.ws, "tram-y-te", "Trạm Y tế xã", (), True, world.order())
+    world.take("hoa", "assign", "2026-III.1.1", lead="tram-y-te", due="2026-05-05")
+    assert nobody.get(feed).data == before
+
+
+def test_the_sequence_never_falls_when_the_work_goes_to_another_unit(
+    feed: str, nobody: FlaskClient, world: World
+) -> None:
+    for name in ("Phòng KT", "Phòng Kinh tế"):
+        commands.change_unit(world.ws, "phong-kinh-te", name, (), True, world.order())
+    first = stamps(nobody, feed)
+    commands.change_person(world.ws, "lan", "Trần Thị Lan", None, "tram-y-te", True, world.order())
+    world.take("hoa", "hand_over", lead="tram-y-te", officer="lan", reason="Sáp nhập.")
+    assert stamps(nobody, feed)[0] > first[0]
