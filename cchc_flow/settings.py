@@ -4,15 +4,18 @@ import re
 from collections.abc import Mapping
 from email.utils import parseaddr
 from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import msgspec
 
 from cchc_flow.errors import BadInput
+from cchc_flow.logs import Logging
 
 SMTP, SENDER, URL = "CCHC_FLOW_SMTP", "CCHC_FLOW_MAIL_FROM", "CCHC_FLOW_URL"
 TRACE_PLUGINS = "CCHC_FLOW_TRACE_PLUGINS"
 PROXIES, CONNECTIONS = "CCHC_FLOW_PROXIES", "CCHC_FLOW_CONNECTIONS"
+LOG, SECURITY_LOG = "CCHC_FLOW_LOG", "CCHC_FLOW_SECURITY_LOG"
 Network = IPv4Network | IPv6Network
 THIS_MACHINE = (IPv4Network("127.0.0.0/8"), IPv6Network("::1/128"))
 ANYWHERE = (IPv4Network("0.0.0.0/0"), IPv6Network("::/0"))
@@ -41,13 +44,15 @@ class Deployment(msgspec.Struct, frozen=True):
     """The settings of this installation: without `mail` no mail is sent, without `url` mail has no links.
 
     `url` is the address in front of a workspace's name, without a slash at the end. `proxies` are believed
-    when they tell for whom they ask. `connections` is how many one address may have open at once.
+    when they tell for whom they ask. `connections` is how many one address may have open at once. `logging`
+    says how a server logs.
     """
 
     mail: MailServer | None = None
     url: str = ""
     proxies: tuple[Network, ...] = THIS_MACHINE
     connections: int = 100
+    logging: Logging = Logging()
 
 
 def read_deployment(environment: Mapping[str, str]) -> Deployment:
@@ -57,6 +62,7 @@ def read_deployment(environment: Mapping[str, str]) -> Deployment:
         _url(environment.get(URL, "").strip()),
         _proxies(environment.get(PROXIES)),
         _connections(environment.get(CONNECTIONS, "").strip()),
+        _logging(environment),
     )
 
 
@@ -121,6 +127,13 @@ def _proxies(words: str | None) -> tuple[Network, ...]:
         raise BadInput(
             f"{PROXIES} phải là các địa chỉ mạng, cách nhau bằng dấu phẩy.", "Ví dụ: 127.0.0.1, 10.0.0.0/24."
         ) from None
+
+
+def _logging(environment: Mapping[str, str]) -> Logging:
+    form, file = environment.get(LOG, "").strip() or "text", environment.get(SECURITY_LOG, "").strip()
+    if form not in {"json", "text"}:
+        raise BadInput(f"{LOG} phải là json hoặc text.", f"Ví dụ: {LOG}=json.")
+    return Logging(form == "json", Path(file) if file else None)
 
 
 def _connections(words: str) -> int:

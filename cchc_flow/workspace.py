@@ -29,7 +29,7 @@ from cchc_flow.projections.runner import Models, Progress
 from cchc_flow.workflow.item import Item
 
 NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
-RESERVED = frozenset({"private", "static", "setup", "health"})
+RESERVED = frozenset({"private", "static", "setup", "health", "healthz", "readyz"})
 
 
 class Workspace:

@@ -34,7 +34,7 @@ LAYERS = (
     {"hookspecs"},
     {"eventlog"},
     {"workflow"},
-    {"errors", "resources", "clock", "files", "data_folder", "samples", "settings", "waits"},
+    {"errors", "resources", "clock", "files", "data_folder", "logs", "samples", "settings", "waits"},
 )
 LEVEL = {name: depth for depth, layer in enumerate(LAYERS) for name in layer}
 # "direction" is also what a measure has.

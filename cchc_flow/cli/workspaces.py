@@ -4,7 +4,7 @@ import os
 
 import click
 
-from cchc_flow import commands, settings, workspace
+from cchc_flow import commands, logs, settings, workspace
 from cchc_flow import demo as demos
 from cchc_flow.accounts.web_key import setup_code
 from cchc_flow.audit.words import plugin_origin
@@ -97,10 +97,11 @@ def _year_workspace(context: Context) -> Workspace:
 def serve(context: Context, host: str, port: int, names: tuple[str, ...]) -> None:
     """Mở máy chủ web."""
     deployment = settings.read_deployment(os.environ)
+    logs.configure(deployment.logging)
     for name in workspace.names(context.data):
         _sweep(context, name)
     for sentence in _plugin_sentences(context):
-        say(sentence)
+        logs.tell(sentence)
     _run_server(context, host, port, names, deployment)
 
 
@@ -117,10 +118,10 @@ def _sweep(context: Context, name: str) -> None:
     try:
         ws = commands.open_workspace(context.data, name, context.now, context.plugins)
     except (NotFound, LogBroken) as error:
-        say(f"Không gian «{name}»: {error}" if isinstance(error, LogBroken) else str(error))
+        logs.tell(f"Không gian «{name}»: {error}" if isinstance(error, LogBroken) else str(error))
         return
     for fault in commands.workspace_faults(ws):
-        say(f"Không gian «{name}»: {fault.words}")
+        logs.tell(f"Không gian «{name}»: {fault.words}")
     ws.sweep()
     ws.close()
 

@@ -1,5 +1,6 @@
 """The blueprints of the application, one for each resource."""
 
+from cchc_flow.web import health
 from cchc_flow.web.admin import clock, directory, handovers, settings, setup, start
 from cchc_flow.web.areas import registers
 from cchc_flow.web.areas import views as areas
@@ -15,6 +16,7 @@ from cchc_flow.web.overview import views as overview
 from cchc_flow.web.plans import views as plans
 
 BLUEPRINTS = (
+    health.bp,
     start.bp,
     setup.bp,
     sessions.bp,

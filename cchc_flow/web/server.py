@@ -15,9 +15,10 @@ from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger as GunicornLogger
 from gunicorn.workers.base import Worker as GunicornWorker
 
-from cchc_flow import workspace
+from cchc_flow import logs, workspace
 from cchc_flow.accounts.web_key import setup_code
 from cchc_flow.clock import Clock
 from cchc_flow.commands import open_workspace
@@ -49,6 +50,15 @@ PATIENCE_SECONDS = 15
 """When gunicorn kills a worker that has not stopped; on a busy machine it needs longer than its grace."""
 WATCHDOG_SECONDS = 10
 """How long a worker may show no sign of life, as when a plugin holds the interpreter, before it is ended."""
+
+
+class ServerLog(GunicornLogger):  # type: ignore[misc]
+    """Gunicorn's own log, in the form of all others."""
+
+    def setup(self, cfg: object) -> None:
+        """Set up the log of faults; it goes where `logs.configure` sends everything."""
+        super().setup(cfg)
+        self.error_log.handlers, self.error_log.propagate = [], True
 
 
 class Worker(GunicornWorker):  # type: ignore[misc]
@@ -182,6 +192,7 @@ def serve(
     """
     require_free_address(host, port)
     _forbid_core_dumps()
+    logs.configure(deployment.logging)
     open_to_others = is_open_to_others(host, names)
     codes = setup_codes(data, now) if open_to_others else {}
     app = create_app(
@@ -196,7 +207,7 @@ def serve(
     threads = thread_count(len(workspace.names(data)), raise_open_file_limit() * 3 // 4)
     server = Server(
         app,
-        gunicorn_settings(address, threads),
+        gunicorn_settings(address, threads) | {"logger_class": ServerLog},
         ready_message(address, codes),
         DailyRound(data, now, plugins=plugins),
         plugins,

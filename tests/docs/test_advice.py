@@ -64,7 +64,9 @@ def wrong(words: str) -> str:
     Words that begin with no command and no option are those of a sentence about the program.
     """
     known: click.Command = cli
-    said = words.split()
+    said = words.removeprefix(
+        "cchc-flow "
+    ).split()  # after a user of that name: sudo -u cchc-flow cchc-flow …
     is_command = False
     while said:
         word = said.pop(0).strip("[].,:)('")

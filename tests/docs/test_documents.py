@@ -11,6 +11,7 @@ import pytest
 
 from cchc_flow.cli import cli, run
 from cchc_flow.samples import SAMPLE_PLAN
+from cchc_flow.web.http.security_log import BY_STATUS
 from cchc_flow.workflow.policy import ROLES
 from cchc_flow.workflow.task import TASK
 
@@ -92,3 +93,12 @@ def test_the_blocks_that_say_that_they_run_do(programs: dict[str, str], tmp_path
     assert "63 công việc" in said
     assert "Mật khẩu tạm:" in said
     assert said.count("độc lập với nhật ký") >= 2
+
+
+def test_the_operator_is_told_of_every_kind_of_refusal_in_the_security_log():
+    code = "".join(path.read_text() for path in (ROOT / "cchc_flow" / "web").rglob("*.py"))
+    named = set(re.findall(r'(?:report_refusal|name_refusal)\(\s*"(\w+)"', code)) | {*BY_STATUS.values()}
+    named |= {"sign_in_failed", "setup_code_wrong", "malformed"}
+    guide = (ROOT / "docs/operating.md").read_text()
+    assert [kind for kind in sorted(named) if f"`{kind}`" not in guide] == []
+    assert len(named) > 9

@@ -52,7 +52,7 @@ VALUES = {
     "name": "Phòng mới", "person": "nguoi.moi", "roles": "officer", "title": "Việc mới", "text": "Nội dung.",
     "reason": "Có lý do.", "commune": "xã Mới", "login": "nguoi.moi", "to": "in_progress", "position": "1",
 }  # fmt: skip
-UNASKED = {"static", "start.index", "setup.first", "setup.create_first"}
+UNASKED = {"static", "health.live", "health.ready", "start.index", "setup.first", "setup.create_first"}
 """Routes outside a workspace, where there is nobody to be told apart."""
 
 

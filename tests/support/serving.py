@@ -11,21 +11,30 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 SERVE = """
+import os
 import sys
 from contextlib import closing
 from http.client import HTTPConnection
 from pathlib import Path
 from cchc_flow.clock import now
 from cchc_flow.plugin_host.loading import load_plugins
+from cchc_flow.settings import read_deployment
 from cchc_flow.web.server import serve
-serve(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), now, plugins=load_plugins())
+serve(
+    Path(sys.argv[1]),
+    sys.argv[2],
+    int(sys.argv[3]),
+    now,
+    plugins=load_plugins(),
+    deployment=read_deployment(os.environ),
+)
 """
 
 
 class Running:
     """A server that is listening; `said` is its first line."""
 
-    def __init__(self, data: Path, host: str = "127.0.0.1") -> None:
+    def __init__(self, data: Path, host: str = "127.0.0.1", **environment: str) -> None:
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.process = subprocess.Popen(
@@ -33,7 +42,7 @@ class Running:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
-            env=os.environ | {"HOME": str(data)},
+            env=os.environ | {"HOME": str(data)} | environment,
         )
         assert self.process.stdout is not None
         self.said = self.process.stdout.readline()

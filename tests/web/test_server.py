@@ -1,5 +1,6 @@
 """The server itself: what it listens on, what it says, how it stops."""
 
+import json
 import os
 import re
 import signal
@@ -196,3 +197,18 @@ def test_a_port_of_the_system_is_told_in_words(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(socket.socket, "bind", refuse)
     with pytest.raises(BadInput, match=r"cổng dưới 1024 .* Hãy chọn cổng từ 1024 trở lên bằng --port"):
         require_free_address("127.0.0.1", 80)
+
+
+def test_as_json_each_line_of_the_server_s_log_is_an_object(tmp_path: Path) -> None:
+    running = Running(tmp_path / "data", CCHC_FLOW_LOG="json")
+    assert running.get("/setup", host="rebound.example") == 400
+    with socket.create_connection(("127.0.0.1", running.port)) as client:
+        client.sendall(b"NONSENSE\r\n\r\n")
+        assert client.recv(100)
+    _, err, status = running.stop()
+    lines = [json.loads(line) for line in err.splitlines()]
+    assert status == 0
+    assert [line["message"] for line in lines if line["logger"] == "cchc_flow.security"] == [
+        "foreign_host",
+        "malformed",
+    ]

@@ -14,6 +14,7 @@ from cchc_flow.projections.search import search_key
 from cchc_flow.web.http import htmx, tenancy
 from cchc_flow.web.http.tenancy import open_to_everyone, served_workspaces
 from cchc_flow.workflow.typed_text import UnfitText, clean_line
+from cchc_flow.workspace import RESERVED
 
 bp = Blueprint("setup", __name__)
 
@@ -78,7 +79,7 @@ def workspace_name(title: str) -> str:
     """Return a workspace name made from a commune's name: krong-binh for "xã Krông Bình"."""
     plain = re.sub(r"[^a-z0-9]+", "-", re.sub(r"^(xa|phuong|dac khu)\b", "", search_key(title).strip()))
     name = plain.strip("-")[:40].strip("-")
-    return name if name not in {"", "private", "static", "setup", "health"} else "default"
+    return name if name and name not in RESERVED else "default"
 
 
 def _render_form(errors: Mapping[str, str]) -> str:

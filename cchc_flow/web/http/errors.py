@@ -23,6 +23,7 @@ from cchc_flow.errors import (
 from cchc_flow.web.http import error_links, htmx
 from cchc_flow.web.http.form_tokens import DrawnForAnother, name_of, new_form_token, read_form_token
 from cchc_flow.web.http.security import is_own_site
+from cchc_flow.web.http.security_log import name_refusal
 
 STATUS: dict[type[CchcError], int] = {
     TooManyAttempts: 429,
@@ -108,6 +109,7 @@ def answer_expired_session(error: SignInFirst) -> Response:
 
 def answer_form_of_another(error: DrawnForAnother) -> Response:
     """Return a page with what was typed, to be copied, and the ways on; for htmx a toast beside the form."""
+    name_refusal("form_of_another")
     status = status_of(error)
     typed = [value for name, value in _fields_to_keep() if name not in NOT_TYPED and value.strip()]
     if htmx.wants_fragment():
@@ -128,6 +130,7 @@ def answer_form_of_another(error: DrawnForAnother) -> Response:
 
 def answer_stale_form(error: CSRFError) -> Response:
     """Return a page that holds what was typed in a form whose CSRF token has expired."""
+    name_refusal("form_token")
     return _render_resend_form(
         400,
         "Biểu mẫu này đã mở quá lâu nên việc vừa gửi chưa được thực hiện.",
@@ -137,6 +140,7 @@ def answer_stale_form(error: CSRFError) -> Response:
 
 def answer_foreign_host(error: SecurityError) -> Response:
     """Return plain text: no URL of a page can be built for a host name that is not ours."""
+    name_refusal("foreign_host")
     return Response(
         "Máy chủ này không trả lời dưới tên miền đó. Hãy dùng địa chỉ mà máy chủ đã in ra.\n",
         400,

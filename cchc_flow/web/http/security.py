@@ -5,6 +5,8 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, abort, request
 from flask.sessions import SecureCookieSessionInterface
 
+from cchc_flow.web.http.security_log import name_refusal
+
 CONTENT_POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -51,6 +53,7 @@ def protect(app: Flask) -> None:
 def refuse_other_sites() -> None:
     """Abort with 403 if another site sent a request that would change something."""
     if request.method not in SAFE and not is_own_site():
+        name_refusal("other_site")
         abort(403, "Yêu cầu này đến từ một trang web khác nên không được thực hiện.")
 
 

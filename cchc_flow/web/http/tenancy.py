@@ -22,6 +22,7 @@ from cchc_flow.projections import directory, reading
 from cchc_flow.settings import Deployment
 from cchc_flow.web.http import form_tokens, htmx, limits
 from cchc_flow.web.http.errors import SignInFirst
+from cchc_flow.web.http.readiness import Readiness
 from cchc_flow.web.http.security import SAFE
 from cchc_flow.web.http.setup_codes import SetupCodes
 from cchc_flow.workflow.policy import ROLES
@@ -51,6 +52,7 @@ class ServedWorkspaces:
         self.data, self.now = data, now
         self.deployment, self.plugins = deployment, plugins
         self.setup_codes = SetupCodes(data, open_to_others=open_to_others)
+        self.readiness = Readiness()
         self._open: dict[str, tuple[Workspace, Accounts]] = {}
         self._locks: dict[str, threading.Lock] = {}
         self._not_recording_until: dict[str, float] = {}

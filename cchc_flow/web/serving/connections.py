@@ -19,6 +19,7 @@ from waitress.parser import HTTPRequestParser
 from waitress.server import TcpWSGIServer
 from waitress.utilities import Error
 
+from cchc_flow.logs import report_refusal
 from cchc_flow.settings import Network, is_within
 from cchc_flow.web.http.limits import MAX_REQUEST, MAX_REQUEST_OF_STRANGER
 from cchc_flow.web.serving.workers import Workers
@@ -115,6 +116,9 @@ class Connection(HTTPChannel):  # type: ignore[misc]
 
     def service(self) -> None:
         """Answer one request; from then on the connection is idle."""
+        if self.requests and (error := self.requests[0].error):  # answered here, without the application
+            event = "malformed" if error.code < TooLarge.code else "too_large"
+            report_refusal(event, address=self.address, status=error.code)
         super().service()
         self.waits_since = time.monotonic()
 
@@ -211,6 +215,8 @@ class Listener(TcpWSGIServer):  # type: ignore[misc]
         moment = time.monotonic()
         for connection in list(self.active_channels.values()):
             if connection.is_overdue(self.limits, moment):
+                if connection.request is not None:  # one without a request is merely idle
+                    report_refusal("too_slow", address=connection.address)
                 connection.handle_close()
 
     def _make_room_for(self, newest: Connection) -> None:
@@ -219,11 +225,13 @@ class Listener(TcpWSGIServer):  # type: ignore[misc]
             connection for connection in self.active_channels.values() if not connection.will_close
         ]
         if len(connections) > self.limits.connections:
+            report_refusal("too_many_connections", address=newest.address, connections=len(connections))
             _close_longest_waiting(connections, newest)
         if is_within(newest.address, self._proxies):
             return
         own = [connection for connection in connections if connection.address == newest.address]
         if len(own) > self.limits.connections_an_address:
+            report_refusal("too_many_connections", address=newest.address, connections=len(own))
             _close_longest_waiting(own, newest)
 
     def _has_work(self) -> bool:
