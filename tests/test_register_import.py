@@ -277,7 +277,10 @@ def test_what_was_left_out_of_a_table_is_told_on_the_page(centre: World, site: S
     visitor = site.visitor("lan")
     assert upload(site, text((*HEAD, ""), (*line, "riêng")), visitor).status_code == 303
     page = visitor.get("/xa-mau/board?kind=feedback").text
-    assert "Đã ghi 1 dòng vào sổ" in page and "«01/02/2026» là ngày 1 tháng 2 năm 2026" in page
+    assert (
+        '<p class="toast lasting">Đã ghi 1 dòng vào sổ' in page
+        and "«01/02/2026» là ngày 1 tháng 2 năm 2026" in page
+    )
     assert "Cột 6 không có tên nên không được đọc; có nội dung ở dòng 2." in page
     answer = upload(site, text((*HEAD, ""), (*ROAD, "riêng"), ROAD))
     assert answer.status_code == 422 and "<li>Cột 6 không có tên nên không được đọc" in answer.text

@@ -14,6 +14,7 @@ ERROR = re.compile(
     r"EXTERNAL!|PYTHON!|GETTING_DATA)|Err:\d{3}|#{3,}"
 )
 """What spreadsheets show in the place of a value that they do not have."""
+GROUPS_SHOWN = 12
 REPLACED = "\ufffd"
 """What programs put in the place of a letter that they could not read."""
 
@@ -81,11 +82,13 @@ def column_name(column: int) -> str:
 
 
 def number_ranges(numbers: Iterable[int]) -> str:
-    """Return numbers in words, neighbours together: 5, 7–9."""
+    """Return numbers in words, neighbours together, at most twelve groups of them: 5, 7–9."""
     runs: list[list[int]] = []
     for number in sorted(numbers):
         if runs and number == runs[-1][-1] + 1:
             runs[-1].append(number)
         else:
             runs.append([number])
-    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
+    words = [f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs[:GROUPS_SHOWN]]
+    left = sum(map(len, runs[GROUPS_SHOWN:]))
+    return ", ".join(words) + (f" và {left} dòng khác" if left else "")

@@ -58,6 +58,14 @@ def test_what_is_no_value_is_refused_by_line(cell: str, why: str) -> None:
     assert fault.startswith("Dòng 2: Hãy nhập tên: cột 1 ") and why in fault
 
 
+def test_a_long_list_of_lines_is_cut_in_a_note() -> None:
+    lines = "".join(f"Đường,A-{number},{'riêng' if number % 2 else ''}\n" for number in range(60))
+    assert of("Tên,Mã,\n" + lines).notes == [
+        "Cột 3 không có tên nên không được đọc; có nội dung ở dòng 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25"
+        " và 18 dòng khác."
+    ]
+
+
 @pytest.mark.parametrize("text", ['Tên,Mã\n"Đường,A-1\nCầu,A-2\n', 'Tên,Mã\n"Đường" hỏng,A-1\n'])
 def test_an_open_quote_swallows_no_lines(text: str) -> None:
     with pytest.raises(BadInput, match=r"Tệp \.csv hỏng ở dòng 2: dấu ngoặc kép không khớp"):

@@ -21,6 +21,8 @@ from cchc_flow.web.http import htmx
 from cchc_flow.web.http.errors import status_of
 from cchc_flow.workflow.definition import Workflow
 
+NOTES_SHOWN = 8
+"""Notes about a table that a page shows after it was written: they travel in the cookie of the session."""
 bp = Blueprint("registers", __name__, url_prefix="/<workspace>/areas/registers")
 
 
@@ -57,7 +59,11 @@ def create_table(kind: str) -> Response:
         count = fill_register(g.ws, kind, name, content, htmx.order(), notes.append)
     except BadInput as error:
         return make_response(_render_form(workflow, {}, error, notes), status_of(error))
-    flash(" ".join([f"Đã ghi {count} dòng vào sổ «{workflow.title}».", *notes]))
+    done = f"Đã ghi {count} dòng vào sổ «{workflow.title}»."
+    if notes:
+        flash(" ".join([done, "Lưu ý:", *notes[:NOTES_SHOWN]]), "lasting")
+    else:
+        flash(done)
     return htmx.see_other(url_for("board.show", kind=kind))
 
 

@@ -18,7 +18,7 @@ export function toast(words, kind = "") {
   (dialog.open ? said() : toasts).prepend(line);
 }
 
-// A toast stays 8 seconds, one that says what went wrong until it is clicked or Esc is pressed.
+// A toast stays 8 seconds, one that says what went wrong, or must be read, until it is clicked or Esc is pressed.
 // What is said newly about an item takes the place of what was said before: its «Hoàn tác» no longer holds.
 const toasts = document.getElementById("toasts");
 const leave = (line) => {
@@ -27,7 +27,7 @@ const leave = (line) => {
   for (const other of toasts.querySelectorAll("[data-item]")) {
     if (other !== line && other.dataset.item === line.dataset.item) other.remove();
   }
-  if (!line.classList.contains("bad")) setTimeout(() => line.remove(), 8000);
+  if (!line.matches(".bad, .lasting")) setTimeout(() => line.remove(), 8000);
 };
 new MutationObserver(() => toasts.querySelectorAll(".toast").forEach(leave)).observe(toasts, { childList: true });
 toasts.querySelectorAll(".toast").forEach(leave);
