@@ -97,6 +97,7 @@ def show_text(code: str, text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=10_000)
 def show_number(code: str, value: Decimal) -> Shown:
     """Return what a cell with this code shows of a number."""
     sections = [section for section in sections_of(code) if not section.has("at")] or sections_of("General")

@@ -3,6 +3,8 @@
 import re
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
+from functools import cache
+from itertools import islice
 
 import msgspec
 from lxml import etree
@@ -16,7 +18,7 @@ from cchc_flow.register_import.cells import (
     number_ranges,
     text_cell,
 )
-from cchc_flow.register_import.limits import MOST_COLUMNS, refuse_many_lines
+from cchc_flow.register_import.limits import refuse_many_cells, refuse_many_lines, refuse_many_places
 from cchc_flow.register_import.moments import moment_cell, moment_of
 from cchc_flow.register_import.number_formats import is_date_code, show_number, show_text
 from cchc_flow.register_import.workbooks import ON, Workbook, damaged, elements, text_of
@@ -27,6 +29,7 @@ NOT_SHOWN = "có số liệu nhưng định dạng của ô không cho hiện ra
 MERGED_ACROSS = "gộp qua nhiều cột"
 MERGED_HEAD = "gộp với dòng dưới, mà tên cột chỉ được chiếm một dòng"
 DAY_CODE = "dd/mm/yyyy"
+LAST_COLUMN = 16_383
 DIGITS = 15
 """Digits of a number that spreadsheets keep."""
 Place = tuple[int, int]
@@ -65,6 +68,8 @@ class _SheetReader:
         self._rows: dict[int, dict[int, Cell]] = {}
         self._hidden_rows: set[int] = set()
         self._hidden_columns: list[range] = []
+        self._is_hidden = cache(self._lies_in_hidden_columns)
+        self._cells = 0
         self._merges: dict[Place, Merge] = {}
 
     def read(self, xml: bytes) -> None:
@@ -97,9 +102,9 @@ class _SheetReader:
 
     def _read_column(self, element: etree._Element) -> None:
         if element.get("hidden") in ON or element.get("width") in ("0", "0.0"):
-            self._hidden_columns.append(
-                range(_whole(element.get("min"), 1) - 1, _whole(element.get("max"), 1))
-            )
+            first, last = _whole(element.get("min"), 1), _whole(element.get("max"), 1)
+            self._hidden_columns.append(range(first - 1, last))
+            refuse_many_places(len(self._hidden_columns))
 
     def _read_row(self, number: int, row: etree._Element) -> None:
         """Read the cells of a row; one without content costs nothing."""
@@ -113,7 +118,9 @@ class _SheetReader:
         if not cells:
             return
         self._rows.setdefault(number, {}).update(cells)
+        self._cells += len(cells)
         refuse_many_lines(len(self._rows))
+        refuse_many_cells(self._cells)
         if row.get("hidden") in ON or row.get("ht") in ("0", "0.0"):
             self._hidden_rows.add(number)
 
@@ -166,8 +173,9 @@ class _SheetReader:
         first, _, last = reference.partition(":")
         top, left = _place(first)
         bottom, right = _place(last or first)
-        if left < MOST_COLUMNS:
+        if left in self._rows.get(top, ()):
             self._merges[top, left] = Merge(top, left, bottom, right)
+            refuse_many_places(len(self._merges))
 
     def _fill_merged_cells(self) -> None:
         """Give the value of cells merged downwards to each line that has something of its own.
@@ -175,8 +183,7 @@ class _SheetReader:
         Cells merged across columns belong to none of them, and a head may not reach into the lines below it.
         """
         lines = sorted(self._rows.keys() - self._hidden_rows)
-        merges = [merge for merge in self._merges.values() if merge.left in self._rows.get(merge.top, ())]
-        for merge in merges:
+        for merge in self._merges.values():
             cell = self._rows[merge.top][merge.left]
             if len(self._seen_columns(merge)) > 1:
                 self._rows[merge.top][merge.left] = cell = Cell(cell.text, fault=MERGED_ACROSS)
@@ -188,10 +195,11 @@ class _SheetReader:
                     self._rows[line].setdefault(merge.left, cell)
 
     def _seen_columns(self, merge: Merge) -> list[int]:
-        columns = range(merge.left, min(merge.right, MOST_COLUMNS) + 1)
-        return [column for column in columns if not self._is_hidden(column)]
+        """Return the first two columns of merged cells that can be seen."""
+        columns = range(merge.left, min(merge.right, LAST_COLUMN) + 1)
+        return [*islice((column for column in columns if not self._is_hidden(column)), 2)]
 
-    def _is_hidden(self, column: int) -> bool:
+    def _lies_in_hidden_columns(self, column: int) -> bool:
         return any(column in columns for columns in self._hidden_columns)
 
 
@@ -228,6 +236,8 @@ def _place(reference: str) -> Place:
     column = 0
     for letter in match[1]:
         column = column * 26 + ord(letter) - ord("A") + 1
+    if column - 1 > LAST_COLUMN:
+        raise damaged()
     return int(match[2]), column - 1
 
 

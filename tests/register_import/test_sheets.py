@@ -177,6 +177,23 @@ def test_a_heading_that_is_an_error_is_refused() -> None:
         read(raw_workbook(row(1, "Tên", '<c t="e"><v>#REF!</v></c>') + row(2, "Việc")))
 
 
+# More than any table has
+
+
+def test_a_sheet_of_more_cells_merges_or_hidden_columns_than_any_table_has_is_refused_soon() -> None:
+    begun = time.perf_counter()
+    wide = "".join(row(number, "<c><v>1</v></c>" * 2_000) for number in range(1, 30))
+    with pytest.raises(BadInput, match=r"hơn 50\.000 ô"):
+        read(raw_workbook(wide))
+    cells = "".join(row(number, *HEAD) for number in range(1, 300))
+    merges = "".join(f'<mergeCell ref="A1:B{number}"/>' for number in range(2, 200_000))
+    assert len(read(raw_workbook(row(1, *HEAD) + row(2, "Việc"), after=merges.replace("A1", "Z9"))).rows) == 1
+    columns = "<cols>" + '<col min="1" max="16384" hidden="1"/>' * 10_000 + "</cols>"
+    with pytest.raises(BadInput, match="quá nhiều ô gộp hoặc cột ẩn"):
+        read(raw_workbook(cells, before=columns))
+    assert time.perf_counter() - begun < 60
+
+
 # Texts
 
 
