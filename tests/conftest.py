@@ -27,6 +27,8 @@ LONGEST = (
     "browser/test_settings.py",
     "diagrams/test_pm4py.py",
     "released/test_plugins_of_2ee1401.py",
+    "endurance/test_many_clients.py",
+    "endurance/test_kills.py",
     "packaging/test_installed.py",
     "web/test_year.py",
     "web/test_server.py",

@@ -31,17 +31,20 @@ def is_busy_or_full(error: Exception) -> bool:
     return getattr(error, "sqlite_errorcode", None) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_FULL)
 
 
+def find_refusal(error: Exception) -> NotRecorded | None:
+    """Return what is told of an error when others held a database, or a disk had no room; else None."""
+    if is_busy_or_full(error):
+        is_full = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
+        return full_refusal() if is_full else busy_refusal()
+    return full_refusal() if isinstance(error, OSError) and error.errno in FULL else None
+
+
 @contextmanager
 def refusals_in_words() -> Iterator[None]:
     """Raise NotRecorded where a database stays locked by others, or a disk has no room."""
     try:
         yield
-    except sqlite3.OperationalError as error:
-        if not is_busy_or_full(error):
-            raise
-        is_full = error.sqlite_errorcode == sqlite3.SQLITE_FULL
-        raise (full_refusal() if is_full else busy_refusal()) from error
-    except OSError as error:
-        if error.errno in FULL:
-            raise full_refusal() from error
+    except (OSError, sqlite3.OperationalError) as error:
+        if refusal := find_refusal(error):
+            raise refusal from error
         raise

@@ -20,6 +20,7 @@ from cchc_flow.errors import (
     NotRecorded,
     Refusal,
 )
+from cchc_flow.eventlog.refusals import find_refusal
 from cchc_flow.web.http import error_links, htmx
 from cchc_flow.web.http.form_tokens import DrawnForAnother, name_of, new_form_token, read_form_token
 from cchc_flow.web.http.security import is_own_site
@@ -162,6 +163,8 @@ def answer_http(error: HTTPException) -> Response:
 def answer_unforeseen(error: Exception) -> Response:
     """Return the page for an unexpected exception; the traceback goes to the server's log."""
     logging.getLogger(__name__).exception("%s %.200r", request.method, request.path, exc_info=error)
+    if refusal := find_refusal(error):
+        return answer_domain_error(refusal)
     return _render_error(500, *STATUS_SENTENCES[500])
 
 
