@@ -1,6 +1,7 @@
 """Command handlers about plugins: switch them on and off, set their figures."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from decimal import Decimal, InvalidOperation
 from typing import cast
 
@@ -23,12 +24,13 @@ from cchc_flow.workflow.events import (
     PluginEnabled,
 )
 from cchc_flow.workflow.shares import format_number
-from cchc_flow.workflow.typed_text import clean_text
+from cchc_flow.workflow.typed_text import UnfitText, clean_line, clean_text
 from cchc_flow.workflow.upcast import newest_name
 from cchc_flow.workspace import Workspace
 
 LONGEST_REASON = 2_000
 LONGEST_SOURCE = 300
+LONGEST_NUMBER = 40
 
 
 def switch_plugin(
@@ -71,7 +73,7 @@ def set_figure(
     MissingData for a value out of bounds or a missing source, or ItemMoved if this figure was changed after
     the version `seen` of the plugin's stream.
     """
-    cleaned_source, words = " ".join(source.split()), value.strip().replace(",", ".")
+    typed_source, words = " ".join(source.split()), _typed_number(value)
 
     def decide_commit(uow: UnitOfWork) -> Commit:
         role = _require_editor(uow)
@@ -83,11 +85,11 @@ def set_figure(
         if number == Decimal(figure.value):
             return Commit()
         basis = required_value("source", "Căn cứ", source, LONGEST_SOURCE)
-        stored = str(int(number)) if figure.whole else words
+        stored = f"{number.normalize():f}"
         event = PluginConfigured(plugin=plugin, figure=key, value=stored, source=basis)
         return Commit([_plugin_change(uow, plugin, event)], role)
 
-    write(ws, order, ["figure", plugin, key, words, cleaned_source], decide_commit)
+    write(ws, order, ["figure", plugin, key, words, typed_source], decide_commit)
 
 
 def is_switch(event: RecordedEvent) -> bool:
@@ -121,6 +123,13 @@ def _require_editor(uow: UnitOfWork) -> str | None:
             "Bạn không được sửa các lĩnh vực.", "Việc này do đầu mối CCHC hoặc quản trị thực hiện."
         )
     return role
+
+
+def _typed_number(value: str) -> str:
+    """Return a typed number with a decimal point; one that cannot be read stays as it was typed."""
+    with suppress(UnfitText):
+        value = clean_line(value, LONGEST_NUMBER)
+    return value.replace(",", ".")
 
 
 def _parse_figure(words: str, figure: Figure) -> Decimal:

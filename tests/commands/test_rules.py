@@ -185,7 +185,7 @@ def test_a_figure_that_cannot_be_is_refused(world: World, value: str, source: st
 
 
 def test_a_figure_that_is_no_count_takes_a_fraction_and_a_whole_one_is_kept_as_such(world: World) -> None:
-    for key, value in (("share", "97,5"), ("days", "7,0")):
+    for key, value in (("share", "97,5\u200b"), ("days", "٧,0")):  # as it was pasted; 7 in Arabic digits
         commands.set_figure(world.ws, "procedures", key, value, "QĐ 9", world.order("hoa"))
     kept = [one.value for one in rules.figure_changes(world.ws.read(), "procedures")]
     assert kept == ["7", "97.5"]
