@@ -201,8 +201,8 @@ def _render_unit(unit: str | None, form: Mapping[str, Any] | None, error: CchcEr
     current = _load_unit(unit) if unit else None
     if form is None and current:
         form = {"name": current.name, "aliases": "\n".join(current.aliases), "active": current.active}
-    work = len(unattended.open_work(g.db, "lead", current.id, g.reader)) if current else 0
-    return render_template("directory/unit.html", unit=current, form=form, work=work, **context)
+    open_work = len(unattended.open_work(g.db, "lead", current.id, g.reader)) if current else 0
+    return render_template("directory/unit.html", unit=current, form=form, open_work=open_work, **context)
 
 
 def _render_person(person: str | None, form: Mapping[str, Any] | None, error: CchcError | None = None) -> str:
@@ -212,7 +212,7 @@ def _render_person(person: str | None, form: Mapping[str, Any] | None, error: Cc
     units = _choosable_units(current.unit if current else None)
     if form is None and current:
         form = msgspec.structs.asdict(current)
-    work = len(unattended.open_work(g.db, "officer", current.id, g.reader)) if current else 0
+    open_work = len(unattended.open_work(g.db, "officer", current.id, g.reader)) if current else 0
     return render_template(
-        "directory/person.html", current=current, form=form, units=units, work=work, **context
+        "directory/person.html", current=current, form=form, units=units, open_work=open_work, **context
     )
