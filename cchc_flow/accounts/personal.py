@@ -52,10 +52,25 @@ class PersonalStore:
     def mark_read(self, person: str, position: int) -> None:
         """Record that a person has read all notices up to a position; it never goes back."""
         with self._database.transaction() as db:
+            db.execute("DELETE FROM items_read WHERE person = ? AND position <= ?", [person, position])
             db.execute(
                 "INSERT INTO read_marks VALUES (?, ?) ON CONFLICT (person)"
                 " DO UPDATE SET position = max(position, excluded.position)",
                 [person, position],
+            )
+
+    def items_read(self, person: str) -> dict[str, int]:
+        """Return the log position up to which a person has seen each item that was opened."""
+        sql = "SELECT item, position FROM items_read WHERE person = ?"
+        return {item: int(position) for item, position in self._database.fetch_all(sql, person)}
+
+    def mark_item_read(self, person: str, item: str, position: int) -> None:
+        """Record that a person has seen an item as of a position."""
+        with self._database.transaction() as db:
+            db.execute(
+                "INSERT INTO items_read VALUES (?, ?, ?) ON CONFLICT (person, item)"
+                " DO UPDATE SET position = max(position, excluded.position)",
+                [person, item, position],
             )
 
     def mail_preferences(self, person: str) -> MailPreferences:

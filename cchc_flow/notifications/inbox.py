@@ -1,5 +1,7 @@
 """A person's inbox: the notices of events that concern the person, newest first, each as a sentence."""
 
+from collections.abc import Mapping
+
 import msgspec
 from sqlite_utils import Database
 
@@ -21,7 +23,8 @@ LIMIT = 50
 class InboxEntry(msgspec.Struct, frozen=True):
     """One notice: when its event was recorded, its kind in Vietnamese, its item, if any, with its lead.
 
-    `texts` are those that were typed with the event, as (title, text), such as why work came back.
+    `texts` are those that were typed with the event, as (title, text), such as why work came back. `is_new`
+    holds while it is open and was not read, `is_settled` once its matter is.
     """
 
     position: int
@@ -31,20 +34,55 @@ class InboxEntry(msgspec.Struct, frozen=True):
     item: Card | None
     lead: str
     is_new: bool
+    is_settled: bool = False
     texts: tuple[tuple[str, str], ...] = ()
 
 
 class InboxPage(msgspec.Struct, frozen=True):
-    """A page of entries, how many are unread in all, and where the next page begins (None: nowhere)."""
+    """A page of entries by item, newest first; how many are unread in all; where the next page begins.
 
-    entries: tuple[InboxEntry, ...]
+    Each group has the entries about one item. The next page begins before the position `before` (None: there
+    is none).
+    """
+
+    groups: tuple[tuple[InboxEntry, ...], ...]
     unread: int
     before: int | None
 
 
+class ReadMarks(msgspec.Struct, frozen=True):
+    """How far a person has read: all notices up to a position, and those of single items further."""
+
+    all: int
+    items: Mapping[str, int]
+
+    def has_read(self, item: str, position: int) -> bool:
+        """Tell whether a notice about an item ("": none) has been read."""
+        return position <= max(self.all, self.items.get(item, 0))
+
+
+def read_marks(accounts: Accounts, person: str) -> ReadMarks:
+    """Return how far a person has read."""
+    return ReadMarks(accounts.personal.last_read_position(person), accounts.personal.items_read(person))
+
+
 def count_unread(db: Database, accounts: Accounts, person: str) -> int:
-    """Return how many notices of a person are unread."""
-    return notices.count_notices(db, person, accounts.personal.last_read_position(person))
+    """Return how many open notices a person has not read: how many are still for this person."""
+    return len(_unread(db, person, read_marks(accounts, person)))
+
+
+def _unread(db: Database, person: str, marks: ReadMarks) -> list[tuple[str, int]]:
+    rows = notices.open_positions(db, person, marks.all)
+    return [(item, position) for item, position in rows if not marks.has_read(item, position)]
+
+
+def mark_item_read(db: Database, accounts: Accounts, person: str, item: str) -> None:
+    """Mark the notices of an item as read, as somebody opened it; nothing is written when none is unread."""
+    positions = [
+        position for one, position in _unread(db, person, read_marks(accounts, person)) if one == item
+    ]
+    if positions:
+        accounts.personal.mark_item_read(person, item, max(positions))
 
 
 def newest_position(db: Database, person: str) -> int:
@@ -52,29 +90,37 @@ def newest_position(db: Database, person: str) -> int:
     return notices.newest_position(db, person)
 
 
-def inbox_page(ws: Workspace, accounts: Accounts, person: str, before: int | None = None) -> InboxPage:
-    """Return the newest notices of a person, or the newest before a position."""
-    db, last_read = ws.read(), accounts.personal.last_read_position(person)
-    newest = notices.notices(db, person, before=before, limit=LIMIT + 1)
+def inbox_page(
+    ws: Workspace, accounts: Accounts, person: str, before: int | None = None, *, everything: bool = False
+) -> InboxPage:
+    """Return the newest open notices of a person, or the newest before a position; or those settled, too."""
+    db, marks = ws.read(), read_marks(accounts, person)
+    newest = notices.notices(db, person, before=before, limit=LIMIT + 1, only_open=not everything)
     names = naming.all_names(ws, db)
-    entries = tuple(
-        _entry(ws, db, notice, names, is_new=notice.position > last_read) for notice in newest[:LIMIT]
-    )
+    groups: dict[str, list[InboxEntry]] = {}
+    for notice in newest[:LIMIT]:
+        entry = _entry(ws, db, notice, names, marks)
+        groups.setdefault(notice.item or f"notice-{notice.position}", []).append(entry)
     before = newest[LIMIT - 1].position if len(newest) > LIMIT else None
-    return InboxPage(entries, notices.count_notices(db, person, last_read), before)
+    return InboxPage(tuple(map(tuple, groups.values())), len(_unread(db, person, marks)), before)
 
 
-def _entry(ws: Workspace, db: Database, notice: Notice, names: dict[str, str], *, is_new: bool) -> InboxEntry:
+def _entry(
+    ws: Workspace, db: Database, notice: Notice, names: dict[str, str], marks: ReadMarks
+) -> InboxEntry:
     """Return the entry of a notice; an event that cannot be read has the sentence `UNREADABLE`."""
     item = queries.card(db, notice.item) if notice.item else None
     lead = names.get(item.lead, item.lead) if item and item.lead else ""
+    is_settled = notice.closed is not None
+    is_new = not is_settled and not marks.has_read(notice.item, notice.position)
+    kind = TITLES[notice.kind]
     try:
         event = ws.log.event(notice.position)
     except (NotFound, msgspec.MsgspecError):
-        return InboxEntry(notice.position, "", TITLES[notice.kind], UNREADABLE, item, lead, is_new)
+        return InboxEntry(notice.position, "", kind, UNREADABLE, item, lead, is_new, is_settled)
     rules = settings.effective_settings(db, notice.position)
     sentence = event_sentence_at_the_time(event, naming.names_for_event(db, event, names), rules)
     texts = tuple(typed_texts(ws, event, names))
     return InboxEntry(
-        notice.position, event.recordedtime, TITLES[notice.kind], sentence, item, lead, is_new, texts
+        notice.position, event.recordedtime, kind, sentence, item, lead, is_new, is_settled, texts
     )

@@ -13,12 +13,11 @@ from email.utils import format_datetime, parseaddr
 from urllib.parse import quote
 
 import msgspec
-from sqlite_utils import Database
 
 from cchc_flow.accounts import Accounts
 from cchc_flow.notifications.mail import LetterRefused, MailConnection, mail_connection
-from cchc_flow.projections import directory, notices, settings, workflows
-from cchc_flow.projections.cards import items, queries
+from cchc_flow.projections import directory, notices, settings
+from cchc_flow.projections.cards import queries
 from cchc_flow.projections.directory import Person
 from cchc_flow.projections.notices import KINDS, PASSWORD_RESET, TITLES, Notice
 from cchc_flow.settings import Deployment
@@ -91,34 +90,12 @@ def _pending_digests(ws: Workspace, accounts: Accounts) -> Iterator[MailDigest]:
             continue
         upto = notices.newest_position(db, login)
         after = max(choice.mailed, accounts.personal.last_read_position(login))
-        new = notices.notices(db, login, after=after, kinds=(*choice.kinds, PASSWORD_RESET))
-        pending = [notice for notice in new if _is_pending(db, notice, login)]
+        kinds = (*choice.kinds, PASSWORD_RESET)
+        pending = notices.notices(db, login, after=after, kinds=kinds, only_open=True)
         if pending:
             yield MailDigest(person, choice.address, tuple(pending), upto)
         elif upto > choice.mailed:
             accounts.personal.record_mailed_position(login, upto)
-
-
-def _is_pending(db: Database, notice: Notice, person: str) -> bool:
-    """Tell whether a notice still matters, that is, whether what it is about has not been settled since."""
-    if notice.kind == PASSWORD_RESET:
-        return True
-    item = items.item(db, notice.item)
-    if workflows.workflow(db, item.kind, item.workflow).state(item.state).final:
-        return notice.kind == "extension_decided"
-    match notice.kind:
-        case "reminded":
-            return not item.accepted
-        case "assigned":
-            return item.lead is not None and item.officer in (None, person)
-        case "returned":
-            return item.submitted_by is None
-        case "submitted":
-            return item.submitted_by is not None and not item.accepted
-        case "extension_requested":
-            return item.extension is not None
-        case _:
-            return True
 
 
 def _send_digest(

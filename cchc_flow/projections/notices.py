@@ -1,4 +1,8 @@
-"""Notices to people: a row for each recipient of each event that concerns somebody directly."""
+"""Notices to people: a row for each recipient of each event that concerns somebody directly.
+
+A notice closes by itself when its matter is settled, or when a newer one says the same: what is open is still
+for its person.
+"""
 
 import json
 from collections.abc import Collection
@@ -9,7 +13,7 @@ from sqlite_utils import Database
 
 from cchc_flow.errors import NotFound
 from cchc_flow.eventlog.port import RecordedEvent
-from cchc_flow.projections import directory, reading
+from cchc_flow.projections import directory, reading, workflows
 from cchc_flow.projections.cards import items
 from cchc_flow.projections.cards.row import OPEN
 from cchc_flow.workflow import events as ev
@@ -34,9 +38,10 @@ TITLES = KINDS | {PASSWORD_RESET: "Mật khẩu được đặt lại"}
 SCHEMA = """
 CREATE TABLE notices (
     person TEXT NOT NULL, position INTEGER NOT NULL, item TEXT NOT NULL, kind TEXT NOT NULL,
-    day TEXT NOT NULL, PRIMARY KEY (person, position)
+    day TEXT NOT NULL, closed INTEGER, PRIMARY KEY (person, position)
 ) STRICT;
 CREATE INDEX notices_by_position ON notices (position);
+CREATE INDEX notices_open ON notices (item) WHERE closed IS NULL;
 """
 
 NoticeEvent = (
@@ -53,12 +58,16 @@ _TYPES = frozenset(NAMES[cls] for cls in NoticeEvent.__args__)
 
 
 class Notice(msgspec.Struct, frozen=True):
-    """An event that a person is notified of: its item ("": none), which of `TITLES` it is, its local day."""
+    """An event that a person is notified of: its item ("": none), which of `TITLES` it is, its local day.
+
+    `closed` is the position of the event that settled the matter, None while it is open.
+    """
 
     position: int
     item: str
     kind: str
     day: str
+    closed: int | None = None
 
 
 def notices(
@@ -69,16 +78,17 @@ def notices(
     before: int | None = None,
     kinds: Collection[str] = tuple(TITLES),
     limit: int = -1,
+    only_open: bool = False,
 ) -> list[Notice]:
-    """Return a person's notices between two positions, the newest first.
+    """Return a person's notices between two positions, the newest first; only the open ones if asked.
 
     Like all here, it leaves out those of items that the person may not read.
     """
     readable, values = _readable_condition(db, person)
     rows = db.query(
-        "SELECT position, item, kind, day FROM notices WHERE person = :person AND position > :after"  # noqa: S608  # fixed words
+        "SELECT position, item, kind, day, closed FROM notices WHERE person = :person AND position > :after"  # noqa: S608  # fixed words
         " AND position < coalesce(:before, position + 1) AND kind IN (SELECT value FROM json_each(:kinds))"
-        f" AND {readable} ORDER BY position DESC LIMIT :limit",
+        f" AND (closed IS NULL OR NOT :only_open) AND {readable} ORDER BY position DESC LIMIT :limit",
         values
         | {
             "person": person,
@@ -86,6 +96,7 @@ def notices(
             "before": before,
             "kinds": json.dumps(list(kinds)),
             "limit": limit,
+            "only_open": int(only_open),
         },
     )
     return [Notice(**row) for row in rows]
@@ -96,6 +107,16 @@ def count_notices(db: Database, person: str, after: int) -> int:
     readable, values = _readable_condition(db, person)
     sql = f"SELECT count(*) FROM notices WHERE person = :person AND position > :after AND {readable}"  # noqa: S608  # fixed words
     return int(db.execute(sql, values | {"person": person, "after": after}).fetchone()[0])
+
+
+def open_positions(db: Database, person: str, after: int) -> list[tuple[str, int]]:
+    """Return (item, position) of each open notice of a person after a position of the log."""
+    readable, values = _readable_condition(db, person)
+    sql = (
+        "SELECT item, position FROM notices WHERE person = :person AND position > :after"  # noqa: S608  # fixed words
+        f" AND closed IS NULL AND {readable}"
+    )
+    return db.execute(sql, values | {"person": person, "after": after}).fetchall()
 
 
 def newest_position(db: Database, person: str) -> int:
@@ -113,27 +134,68 @@ def _readable_condition(db: Database, person: str) -> tuple[str, dict[str, Any]]
 
 
 def fold(db: Database, event: RecordedEvent) -> None:
-    """Add a row for each recipient of an event; its actor is none of them.
+    """Add a row for each recipient of an event, but its actor; close those whose matter it settles.
 
-    When a step is undone, the notices of that step are deleted.
+    When a step is undone, its notices are deleted, and those that it closed are open again.
     """
-    if event.type == NAMES[ev.ItemUndone]:
-        _delete_notices_of_undone_step(db, event)
     if event.type == NAMES[ev.PasswordSet]:
         _notify_of_reset(db, event)
-    if upcast.newest_name(event.type) not in _TYPES:
+    if not event.type.startswith("item."):
         return
+    if event.type == NAMES[ev.ItemUndone]:
+        _take_back_undone_step(db, event)
     item_id = event.stream.removeprefix("item-")
     try:
         item = items.item(db, item_id)
     except NotFound:  # a stream named like an item's, without the event that opens one
         return
+    if upcast.newest_name(event.type) in _TYPES:
+        _notify(db, event, item)
+    _close_settled(db, event, item)
+
+
+def _notify(db: Database, event: RecordedEvent, item: Item) -> None:
+    """Add a row for each recipient of an event about an item."""
     kind, recipients = _kind_and_recipients(db, item, event_data(event))  # type: ignore[arg-type]  # a NoticeEvent, by its type
     day = day_of(event.recordedtime).isoformat()
     db.conn.executemany(
-        "INSERT INTO notices VALUES (?, ?, ?, ?, ?)",
-        [(person, event.position, item_id, kind, day) for person in sorted(recipients - {event.actor})],
+        "INSERT INTO notices VALUES (?, ?, ?, ?, ?, NULL)",
+        [(person, event.position, item.id, kind, day) for person in sorted(recipients - {event.actor})],
     )
+
+
+def _close_settled(db: Database, event: RecordedEvent, item: Item) -> None:
+    """Close the open notices of an item that matter no more, or of which a newer one says the same."""
+    rows = db.execute(
+        "SELECT person, position, kind FROM notices WHERE item = ? AND closed IS NULL ORDER BY position",
+        [item.id],
+    ).fetchall()
+    if not rows:
+        return
+    is_final = workflows.workflow(db, item.kind, item.workflow).state(item.state).final
+    newest = {(person, kind): position for person, position, kind in rows}
+    db.conn.executemany(
+        "UPDATE notices SET closed = ? WHERE person = ? AND position = ?",
+        [
+            (event.position, person, position)
+            for person, position, kind in rows
+            if position < newest[person, kind] or not _still_matters(kind, item, person, is_final=is_final)
+        ],
+    )
+
+
+def _still_matters(kind: str, item: Item, person: str, *, is_final: bool) -> bool:
+    """Tell whether what a notice of a kind is about has not been settled yet."""
+    if is_final or kind == "extension_decided":
+        return kind == "extension_decided"
+    matters = {
+        "reminded": item.submitted_by is None,
+        "assigned": item.lead is not None and item.officer in (None, person) and item.taken_by is None,
+        "returned": item.sent_back,
+        "submitted": item.submitted_by is not None and not item.accepted,
+        "extension_requested": item.extension is not None,
+    }
+    return matters[kind]
 
 
 def _notify_of_reset(db: Database, event: RecordedEvent) -> None:
@@ -141,17 +203,20 @@ def _notify_of_reset(db: Database, event: RecordedEvent) -> None:
     person = event.data["person"]
     if event.actor != person and not event.data["first"]:
         db.execute(
-            "INSERT INTO notices VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO notices VALUES (?, ?, ?, ?, ?, NULL)",
             [person, event.position, "", PASSWORD_RESET, day_of(event.recordedtime).isoformat()],
         )
 
 
-def _delete_notices_of_undone_step(db: Database, event: RecordedEvent) -> None:
-    """Delete the notices of the event before this one in the stream: only the last event can be undone."""
-    db.execute(
-        "DELETE FROM notices WHERE position = (SELECT previous FROM items WHERE id = ?)",
-        [event.stream.removeprefix("item-")],
-    )
+def _take_back_undone_step(db: Database, event: RecordedEvent) -> None:
+    """Delete the notices of the event before this one in the stream, and open again what that had closed.
+
+    Only the last event can be undone.
+    """
+    item = [event.stream.removeprefix("item-")]
+    undone = "(SELECT previous FROM items WHERE id = ?)"
+    db.execute(f"DELETE FROM notices WHERE position = {undone}", item)  # noqa: S608  # fixed words
+    db.execute(f"UPDATE notices SET closed = NULL WHERE item = ? AND closed = {undone}", item * 2)  # noqa: S608  # fixed words
 
 
 def _kind_and_recipients(db: Database, item: Item, data: NoticeEvent) -> tuple[str, set[str]]:

@@ -52,6 +52,9 @@ def test_what_is_unread_is_counted_until_it_is_marked_as_read(busy: World, sit: 
 
 def test_an_empty_inbox_says_what_will_come(world: World, sit: Sit) -> None:
     page = sit("thu", "inbox")
+    expect(page.get_by_text("Không có thông báo nào còn chờ bạn.")).to_be_visible()
+    fits_every_size(page)
+    page.get_by_role("link", name="Tất cả", exact=True).first.click()
     expect(page.get_by_text("Chưa có thông báo nào cho bạn.")).to_be_visible()
     fits_every_size(page)
 

@@ -112,3 +112,62 @@ def test_rows_that_are_made_again_are_the_same(world: World) -> None:
     under_way(world).take("lan", "submit", result="Xong.")
     run_reminders(world.ws)
     assert world.ws.differences() == []
+
+
+def open_kinds(world: World, person: str) -> list[str]:
+    """Return the kinds of a person's open notices, the oldest first."""
+    return [notice.kind for notice in reversed(notices(world.ws.read(), person, only_open=True))]
+
+
+def test_a_notice_of_work_closes_when_the_work_is_taken_up_or_given_to_others(world: World) -> None:
+    world.take("hoa", "assign", **GIVEN)
+    world.take("hoa", "assign", "2026-III.1.1", **GIVEN)
+    assert open_kinds(world, "lan") == ["assigned", "assigned"]
+    world.take("lan", "start")
+    world.take("hoa", "hand_over", "2026-III.1.1", lead="phong-kinh-te", officer="binh", reason="Phân công.")
+    assert (open_kinds(world, "lan"), open_kinds(world, "binh")) == ([], ["assigned"])
+
+
+def test_a_notice_of_a_submission_closes_for_everybody_when_one_decides(world: World) -> None:
+    commands.grant_role(world.ws, "nam", "coordinator", world.order())
+    under_way(world).take("lan", "submit", result="Xong.")
+    assert (open_kinds(world, "hoa"), open_kinds(world, "nam")) == (["submitted"], ["submitted"])
+    world.take("nam", "return", reason="Thiếu.", defects="1")
+    assert (open_kinds(world, "hoa"), open_kinds(world, "nam")) == ([], [])
+    assert open_kinds(world, "lan") == ["returned"]
+    world.take("lan", "submit", result="Đã bổ sung.")
+    assert (open_kinds(world, "lan"), open_kinds(world, "hoa")) == ([], ["submitted"])
+
+
+def test_a_request_closes_with_its_answer_and_the_answer_stays_until_it_is_read(world: World) -> None:
+    under_way(world).take("lan", "ask_extension", due="2026-07-20", reason="Chờ số liệu.")
+    assert open_kinds(world, "hoa") == ["extension_requested"]
+    world.take("nam", "refuse_extension", reason="Không đủ lý do.")
+    assert (open_kinds(world, "hoa"), open_kinds(world, "lan")) == ([], ["extension_decided"])
+
+
+def test_a_newer_reminder_takes_the_place_of_an_older_one_and_closes_with_the_result(world: World) -> None:
+    under_way(world)
+    for words in ("Làm đi.", "Làm ngay đi."):
+        world.take("hoa", "remind", text=words)
+    assert (open_kinds(world, "lan"), kinds(world, "lan")) == (
+        ["reminded"],
+        ["assigned", "reminded", "reminded"],
+    )
+    world.take("lan", "submit", result="Xong.")
+    assert open_kinds(world, "lan") == []
+
+
+def test_what_an_undone_step_had_closed_is_open_again(world: World) -> None:
+    under_way(world).take("hoa", "remind", text="Làm đi.")
+    world.take("lan", "submit", result="Xong.")
+    commands.undo_step(world.ws, TASK, world.order("lan"))
+    assert (open_kinds(world, "lan"), open_kinds(world, "hoa")) == (["reminded"], [])
+    assert world.ws.differences() == []
+
+
+def test_work_that_was_cancelled_concerns_nobody_any_more(world: World) -> None:
+    under_way(world).take("lan", "ask_extension", due="2026-07-20", reason="Chờ số liệu.")
+    world.take("hoa", "remind", text="Làm đi.")
+    world.take("nam", "cancel", decision="15/QĐ-UBND ngày 03/4/2026", reason="Thôi.")
+    assert (open_kinds(world, "lan"), open_kinds(world, "hoa")) == ([], [])

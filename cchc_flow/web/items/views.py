@@ -26,6 +26,7 @@ from cchc_flow.web.http.tenancy import require_role
 from cchc_flow.web.items import matter, parts, recorded_fields, related
 from cchc_flow.web.items.steps import begin_unit_of_work, step_context
 from cchc_flow.web.items.workflow_drawing import draw_workflow
+from cchc_flow.web.me import inbox
 from cchc_flow.workflow.calendar import Badge, local_day
 from cchc_flow.workflow.definition import Workflow
 from cchc_flow.workflow.events import NAMES, ItemCommented
@@ -43,6 +44,7 @@ def show(item_id: str) -> str:
     """Show an item: its text, people, dates and evidence, what can be done by whom, and its history."""
     uow = begin_unit_of_work()
     loaded = uow.read(item_id)
+    inbox.mark_item_read(item_id)
     card = queries.card(g.db, item_id)
     names, marked = naming.all_names(g.ws, g.db), directory.marked_names(g.db)
     window = _window(loaded.events)

@@ -1,5 +1,7 @@
 """The inbox of the person who is signed in."""
 
+from contextlib import suppress
+
 from flask import Blueprint, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue as Answer
 from sqlite_utils.utils import sqlite3
@@ -15,10 +17,12 @@ bp = Blueprint("inbox", __name__, url_prefix="/<workspace>/inbox")
 
 @bp.get("")
 def show() -> str:
-    """Show the person's notices, newest first, 50 to a page."""
+    """Show the notices that are still for the person by item, newest first, 50 to a page; or all of them."""
     before = parse_position(request.args.get("before", ""), OPEN_AGAIN)
-    page = inbox.inbox_page(g.ws, g.accounts, g.person.id, before)
-    return render_template("inbox/show.html", page=page, newest=inbox.newest_position(g.db, g.person.id))
+    everything = bool(request.args.get("all"))
+    page = inbox.inbox_page(g.ws, g.accounts, g.person.id, before, everything=everything)
+    newest = inbox.newest_position(g.db, g.person.id)
+    return render_template("inbox/show.html", page=page, newest=newest, everything=everything)
 
 
 @bp.post("/read-marks")
@@ -29,6 +33,12 @@ def mark_read() -> Answer:
         raise BadInput("Biểu mẫu thiếu vị trí đã đọc.", OPEN_AGAIN)
     g.accounts.personal.mark_read(g.person.id, max(0, min(position, g.ws.log.size())))
     return htmx.see_other(url_for("inbox.show"))
+
+
+def mark_item_read(item_id: str) -> None:
+    """Mark the person's notices of an item as read; it is shown all the same when that fails."""
+    with suppress(CchcError, OSError, sqlite3.DatabaseError):
+        inbox.mark_item_read(g.db, g.accounts, g.person.id, item_id)
 
 
 def unread_count() -> int:
