@@ -27,6 +27,8 @@ from cchc_flow.backup.manifest import (
     sign_manifest,
 )
 from cchc_flow.backup.read_back import read_back
+from cchc_flow.commands.reaction_retries import FILE as RETRIES
+from cchc_flow.commands.reactions import REACTED
 from cchc_flow.errors import LogBroken
 from cchc_flow.eventlog import merkle
 from cchc_flow.eventlog.batch import Head
@@ -44,8 +46,11 @@ from cchc_flow.eventlog.vault import Vault
 from cchc_flow.eventlog.verification.snapshot import DATABASE, open_snapshot
 
 ACCOUNTS, KEYS = "accounts.db", "keys"
-NOT_KEPT = {ACCOUNTS, LOG_END}
-"""Files of the private folder that are not copied as they are: databases, and what this machine has seen."""
+NOT_KEPT = {ACCOUNTS, LOG_END, RETRIES, REACTED}
+"""Files of the private folder that are not copied as they are: databases, and what this machine has seen.
+
+Without a mark of how far reactions have come, all events are gone through again, and none is made twice.
+"""
 TEMPORARY = re.compile(r"^new-|\.(?:lock|part)$|-(?:wal|shm)$")
 SELECT_DIGESTS = "SELECT DISTINCT digest FROM contents ORDER BY digest"
 SELECT_ERASED = "SELECT stream FROM events WHERE stream >= ? AND stream < ?"

@@ -36,6 +36,8 @@ from cchc_flow.workspace import Workspace
 MAX_DEPTH = 5
 """How far reactions to reactions go: deeper than this, a plugin would answer itself for ever."""
 CHAIN = "system:react"
+REACTED = "reacted"
+"""The file that holds how far reactions have come."""
 CarryOut = Callable[[Workspace, Opening | Taking, Order], Outcome]
 
 
@@ -56,7 +58,7 @@ def catch_up(ws: Workspace, carry_out: CarryOut) -> int:
     """
     if not ws.plugins.has_hook("react"):
         return 0
-    position_file, size = ws.private / "reacted", ws.log.size()
+    position_file, size = ws.private / REACTED, ws.log.size()
     reached, done = size, _retry(ws, RetryQueue(ws.private).retries(), carry_out)
     for event in ws.log.read_events(_last_position(position_file, size), size):
         count, is_settled = _react_to_event(ws, event, carry_out)

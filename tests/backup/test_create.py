@@ -284,3 +284,13 @@ def test_backups_taken_while_others_write_verify_and_hold_all_that_was_acknowled
     report = verify_log(tmp_path / "data" / "ea-thu")
     assert report.ok and report.count == 801
     shutil.rmtree(tmp_path / "data")
+
+
+def test_how_far_reactions_have_come_is_left_out_so_that_those_that_failed_are_not_forgotten(
+    commune: World, back_up: BackUp, tmp_path: Path
+) -> None:
+    for name in ("reacted", "reactions.db"):
+        (commune.ws.private / name).write_bytes(b"7")
+    back_up(tmp_path / "b.tar")
+    private = unpack(tmp_path / "b.tar", tmp_path / "again") / "private" / commune.ws.name
+    assert {path.name for path in private.iterdir()}.isdisjoint({"reacted", "reactions.db"})
