@@ -58,7 +58,18 @@ def shared_paths(data: Path) -> Iterator[Path]:
     private = data / "private"
     if private.is_dir():
         yield private
+    if os.access(private, os.R_OK | os.X_OK):
         yield from (path for path in private.iterdir() if path.is_file())
+
+
+def closed_folders(data: Path) -> Iterator[Path]:
+    """Yield the folders into which this program cannot look: workspaces there it does not see at all."""
+    folders = (path for root in (data, data / "private") if _is_open(root) for path in root.iterdir())
+    return (path for path in folders if path.is_dir() and not _is_open(path))
+
+
+def _is_open(folder: Path) -> bool:
+    return os.access(folder, os.R_OK | os.X_OK) and bool(folder.stat().st_mode & stat.S_IXUSR)
 
 
 def find_faults(data: Path, paths: Iterable[Path]) -> list[FolderFault]:

@@ -42,7 +42,8 @@ def _check_folder(folder: Path) -> bool:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder) as file:
             file.write(bytes(data_folder.BLOCK))
-        faults = data_folder.find_faults(folder, data_folder.shared_paths(folder))
+        looked_at = {*data_folder.shared_paths(folder), *data_folder.closed_folders(folder)}
+        faults = data_folder.find_faults(folder, sorted(looked_at))
         full = data_folder.find_full_disk(folder)
     except OSError as error:
         click.echo(f"Thư mục dữ liệu «{folder}»: không ghi được ({describe_os_error(error)})")

@@ -93,3 +93,14 @@ def test_what_others_could_read_is_told_and_closed(terminal: Terminal, xa: Path)
     assert "đã đóng lại" in told.out
     assert "người dùng khác" not in terminal("doctor").out
     assert stat.S_IMODE((xa / "events.db").stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("path", ["xa", "private/xa", "private"])
+def test_a_folder_that_cannot_be_looked_into_is_told(
+    terminal: Terminal, xa: Path, data: Path, path: str
+) -> None:
+    (data / path).chmod(0)
+    told = terminal("doctor")
+    (data / path).chmod(stat.S_IRWXU)
+    assert told.code == 1
+    assert f"«{data / path}»: không đọc hoặc không ghi được" in told.out
