@@ -8,6 +8,8 @@ from cchc_flow.errors import NotRecorded
 from cchc_flow.eventlog.driver import sqlite3
 
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+PRIMARY = 0xFF
+"""The bits of SQLite's result codes that tell the kind; the others say more, as that it recovers a file."""
 
 
 def busy_refusal() -> NotRecorded:
@@ -28,14 +30,18 @@ def full_refusal() -> NotRecorded:
 
 def is_busy_or_full(error: Exception) -> bool:
     """Tell whether a database could not be written now because of others, or for want of room."""
-    return getattr(error, "sqlite_errorcode", None) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_FULL)
+    return _kind(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_FULL)
+
+
+def _kind(error: Exception) -> int:
+    code: int = getattr(error, "sqlite_errorcode", 0)
+    return code & PRIMARY
 
 
 def find_refusal(error: Exception) -> NotRecorded | None:
     """Return what is told of an error when others held a database, or a disk had no room; else None."""
     if is_busy_or_full(error):
-        is_full = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
-        return full_refusal() if is_full else busy_refusal()
+        return full_refusal() if _kind(error) == sqlite3.SQLITE_FULL else busy_refusal()
     return full_refusal() if isinstance(error, OSError) and error.errno in FULL else None
 
 

@@ -57,12 +57,13 @@ def test_what_a_server_acknowledged_before_it_was_killed_is_in_the_log_once(
         while acknowledged(people) == before and time.monotonic() < until:
             time.sleep(0.01)
         time.sleep(chance.uniform(0.0, 0.4))
-        assert acknowledged(people) > before
+        assert acknowledged(people) > before, [person.statuses for person in people]
         kill(running)
         for thread in threads:
             thread.join(60)
     commands = [command for person in people for command in person.acknowledged]
     assert len(commands) >= times
+    assert {status for person in people for status in person.statuses} <= {303, 503}
     require_all_recorded_once(world, commands)
 
 

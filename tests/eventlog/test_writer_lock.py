@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlite_utils.utils import sqlite3
 from support.visitors import Site
 from support.world import ASSIGN, TASK, World
 
@@ -16,6 +17,7 @@ from cchc_flow import waits
 from cchc_flow.errors import NotRecorded
 from cchc_flow.eventlog import writer_lock
 from cchc_flow.eventlog.locking import Connections
+from cchc_flow.eventlog.refusals import busy_refusal, find_refusal
 from cchc_flow.eventlog.writer_lock import WriterLock
 
 OPEN_FILES = Path("/proc/self/fd")
@@ -181,6 +183,13 @@ HTMX = {"HX-Request": "true"}
 
 def csrf_of(page: str) -> str:
     return page.partition('name="csrf_token" value="')[2].partition('"')[0]
+
+
+@pytest.mark.parametrize("code", [5, 261, 517])  # busy; busy while it recovers; busy with a snapshot
+def test_every_kind_of_a_locked_database_is_told_in_the_same_words(code: int) -> None:
+    error = sqlite3.OperationalError("database is locked")
+    error.sqlite_errorcode = code
+    assert str(find_refusal(error)) == str(busy_refusal())
 
 
 def test_no_file_stays_open_when_a_log_is_closed(world: World) -> None:

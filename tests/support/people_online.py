@@ -5,6 +5,7 @@ import re
 import secrets
 import signal
 import time
+from collections import Counter
 from contextlib import suppress
 from http.client import HTTPConnection
 from pathlib import Path
@@ -45,6 +46,7 @@ class Online:
         cookies = "; ".join(f"{cookie.key}={cookie.value}" for cookie in visitor._cookies.values())
         self._headers = {"Cookie": cookies, "X-CSRFToken": token[1]}
         self.acknowledged: list[str] = []
+        self.statuses: Counter[int] = Counter()
 
     def get(self, port: int, page: str) -> int:
         """Return the status of a page."""
@@ -66,10 +68,10 @@ class Online:
         return status
 
     def comment_until_it_breaks(self, port: int) -> None:
-        """Comment again and again, until the server is gone."""
-        with suppress(OSError, AssertionError):
-            while self.comment(port) == 303:
-                pass
+        """Comment again and again, until the server is gone; remember what else it answered."""
+        with suppress(OSError):
+            while True:
+                self.statuses[self.comment(port)] += 1
 
     def _ask(self, port: int, method: str, page: str, form: str | None) -> int:
         connection = HTTPConnection("127.0.0.1", port, timeout=120)
