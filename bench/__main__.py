@@ -2,7 +2,7 @@
 
 import sys
 
-from bench import append, board, commands, counts, load, opening, plugins, release, verify, year
+from bench import append, backup, board, commands, counts, load, opening, plugins, release, verify, year
 from bench.measure import Result
 
 PARTS = {
@@ -11,6 +11,7 @@ PARTS = {
     "year": year.rows,
     "verify": verify.rows,
     "opening": opening.rows,
+    "backup": backup.rows,
     "board": board.rows,
     "counts": counts.rows,
     "plugins": plugins.rows,

@@ -10,8 +10,9 @@ from typing import IO, cast
 
 from cchc_flow.backup.archive import read_archive
 
-STRETCH = 32 << 20
-"""How many bytes go to the disk at once, while the next ones are written: else all would wait at the end."""
+STRETCH = 4 << 20
+"""How many bytes go to the disk at once, while the next ones are written: all at the end would take longer,
+and whoever writes meanwhile would wait for them."""
 PAUSE_SECONDS = 0.02
 
 
@@ -22,12 +23,14 @@ def read_back(file: IO[bytes]) -> Iterator[None]:
     Raise BadInput at the end of the block when what was read differs from what was to be written.
     """
     growing = GrowingFile(file)
-    with ThreadPoolExecutor(1) as pool:
+    with ThreadPoolExecutor(2) as pool:
+        flushing = pool.submit(growing.flush_on_the_way)
         reading = pool.submit(read_archive, cast(IO[bytes], growing), None, lambda done: None)
         try:
             yield
         finally:
             growing.is_complete = True
+    flushing.result()  # what could not be written is told to one of those who flush, and only once
     reading.result()
 
 
@@ -36,7 +39,7 @@ class GrowingFile(io.RawIOBase):
 
     def __init__(self, file: IO[bytes]) -> None:
         self._handle = file.fileno()
-        self._position, self._flushed = 0, 0
+        self._position = 0
         self.is_complete = False
 
     def readable(self) -> bool:
@@ -60,22 +63,22 @@ class GrowingFile(io.RawIOBase):
 
     def readinto(self, buffer: "bytearray | memoryview") -> int:  # type: ignore[override]
         """Read into a buffer and return the number of bytes, 0 at the end of the file."""
-        end = self._position + len(buffer)
-        if end > self._flushed:
-            self._wait_until_written(max(end, self._flushed + STRETCH))
-            self._flush()
+        self._wait_until_written(self._position + len(buffer))
         count = os.preadv(self._handle, [buffer], self._position)
         self._position += count
         return count
 
+    def flush_on_the_way(self) -> None:
+        """Write each stretch to the disk as soon as it is there, but for the last one."""
+        flushed = 0
+        while not self.is_complete:
+            self._wait_until_written(flushed + STRETCH)
+            flushed = self._written()
+            os.fdatasync(self._handle)
+
     def _wait_until_written(self, end: int) -> None:
         while not self.is_complete and self._written() < end:
             time.sleep(PAUSE_SECONDS)
-
-    def _flush(self) -> None:
-        written = self._written()
-        os.fdatasync(self._handle)
-        self._flushed = written
 
     def _written(self) -> int:
         return os.lseek(self._handle, 0, os.SEEK_CUR)

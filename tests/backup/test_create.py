@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from base64 import b64encode
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from support.world import TASK, World
 
 from cchc_flow import commands
 from cchc_flow.accounts import Accounts
+from cchc_flow.backup.create import create_backup
 from cchc_flow.errors import BadInput, LogBroken, NotFound
 from cchc_flow.eventlog import still_file
 from cchc_flow.eventlog.verification.verify import verify_log
@@ -122,8 +124,6 @@ def test_a_file_that_came_in_the_meantime_is_not_overwritten_either(back_up: Bac
 
 
 def test_a_workspace_that_is_not_there_is_told_and_leaves_no_file(commune: World, tmp_path: Path) -> None:
-    from cchc_flow.backup.create import create_backup
-
     with pytest.raises(NotFound):
         create_backup(
             commune.data,
@@ -238,52 +238,58 @@ def test_a_full_disk_is_told_and_leaves_nothing(commune: World, back_up: BackUp,
         subprocess.run(["umount", small], check=True)
 
 
-def test_backups_taken_while_others_write_verify_and_hold_all_that_was_acknowledged_before(
-    tmp_path: Path,
-) -> None:
-    from datetime import UTC, datetime
-
-    from cchc_flow.backup.create import create_backup
-
-    streams = ("item-1", "item-2")
+def back_up_under_load(data: Path, folder: Path, streams: tuple[str, ...], events: int, count: int) -> None:
+    """Take backups while processes write; each must verify, and hold all that was acknowledged before it."""
     writers = [
         subprocess.Popen(
-            [sys.executable, str(WRITER), str(tmp_path / "data"), stream, "400"],
-            stdout=subprocess.PIPE,
-            text=True,
+            [sys.executable, str(WRITER), str(data), stream, str(events)], stdout=subprocess.PIPE, text=True
         )
         for stream in streams
     ]
     sizes = []
-    for number in range(4):
+    for number in range(count):
         acknowledged = [int(writer.stdout.readline()) for writer in writers if writer.stdout]
-        out = tmp_path / f"{number}.tar"
+        out = folder / f"{number}.tar"
         manifest = create_backup(
-            tmp_path / "data",
-            "ea-thu",
-            out,
-            time=datetime.now(UTC),
-            with_key=False,
-            progress=lambda *_: None,
+            data, "ea-thu", out, time=datetime.now(UTC), with_key=False, progress=lambda *_: None
         )
-        folder = unpack(out, tmp_path / f"again-{number}") / "ea-thu"
-        report = verify_log(folder)
+        unpacked = unpack(out, folder / f"again-{number}") / "ea-thu"
+        report = verify_log(unpacked)
         assert report.ok and report.count == manifest.log_size
-        connection = sqlite3.connect(folder / "events.db")
-        for stream, version in zip(streams, acknowledged, strict=True):
-            sql = "SELECT max(version) FROM events WHERE stream = ?"
-            assert connection.execute(sql, (stream,)).fetchone()[0] >= version
-        connection.close()
+        newest = newest_versions(unpacked, streams)
+        assert all(there >= told for there, told in zip(newest, acknowledged, strict=True))
         sizes.append(manifest.log_size)
+        shutil.rmtree(unpacked.parent)
+        out.unlink()
     for writer in writers:
         assert writer.stdout is not None
         with writer.stdout:
             writer.stdout.read()
-        assert writer.wait(60) == 0
+        assert writer.wait(600) == 0
     assert sizes == sorted(sizes)
-    report = verify_log(tmp_path / "data" / "ea-thu")
-    assert report.ok and report.count == 801
-    shutil.rmtree(tmp_path / "data")
+    report = verify_log(data / "ea-thu")
+    assert report.ok and report.count == 1 + len(streams) * events
+
+
+def newest_versions(folder: Path, streams: tuple[str, ...]) -> list[int]:
+    connection = sqlite3.connect(folder / "events.db")
+    sql = "SELECT max(version) FROM events WHERE stream = ?"
+    found = [connection.execute(sql, (stream,)).fetchone()[0] for stream in streams]
+    connection.close()
+    return found
+
+
+def test_backups_taken_while_others_write_verify_and_hold_all_that_was_acknowledged_before(
+    tmp_path: Path,
+) -> None:
+    back_up_under_load(tmp_path / "data", tmp_path, ("item-1", "item-2"), 400, 4)
+
+
+@pytest.mark.slow
+def test_a_hundred_backups_under_load(tmp_path: Path) -> None:
+    back_up_under_load(
+        tmp_path / "data", tmp_path, tuple(f"item-{number}" for number in range(6)), 5_000, 100
+    )
 
 
 def test_how_far_reactions_have_come_is_left_out_so_that_those_that_failed_are_not_forgotten(
