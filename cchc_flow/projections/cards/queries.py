@@ -19,7 +19,7 @@ from cchc_flow.workflow.calendar import Badge, badge, due_words
 
 CARD = (
     "item AS id, kind, ref, plan, area, title, state, lane, final, lead, officer, parent, unit, period,"
-    " whole, due, deadline, rests_since, asked, done, returned, progress, state_version"
+    " whole, due, deadline, rests_since, asked, done, returned, waiting, progress, state_version"
 )
 """The columns of a row that a card is made of."""
 _NOW = f"to_position = {OPEN}"
@@ -32,7 +32,8 @@ class Card(msgspec.Struct, frozen=True):
     `deadline` is the last day that counts as in time; it may be later than the `due` day. A `whole` is done
     in parts, and while it is open its days are those of its most urgent open part. `asked` is the due day
     that an extension was requested for, if nobody has decided on it yet. Work that is `returned` came back
-    from its review, and was not submitted again.
+    from its review, and was not submitted again. `waiting` says how many parts of a whole wait for a
+    decision.
     """
 
     id: str
@@ -56,6 +57,7 @@ class Card(msgspec.Struct, frozen=True):
     asked: str | None
     done: str | None
     returned: int
+    waiting: str | None
     progress: int
     state_version: int
 
@@ -91,12 +93,13 @@ class Filters(msgspec.Struct, frozen=True):
     period: str | None = None
     due: str | None = None
     words: str = ""
+    parts: bool = False
     readable: ReadableItems | None = None
 
     @property
-    def is_of_a_unit(self) -> bool:
-        """Tell whether one unit's or officer's work is shown: then parts appear instead of their wholes."""
-        return bool(self.unit or self.officer)
+    def shows_parts(self) -> bool:
+        """Tell whether parts appear instead of their wholes: if asked for, or of one unit or officer."""
+        return bool(self.parts or self.unit or self.officer)
 
 
 class CardColumn(msgspec.Struct, frozen=True):
@@ -184,9 +187,9 @@ def due_badge(card: Card, today: date, soon: int) -> Badge:
 
 
 def mark_words(card: Card) -> str:
-    """Return that work was returned, or that an extension is asked for, of a whole by one of its parts."""
+    """Return what a card says besides its due day: a return, a request for an extension, parts that wait."""
     request = f"{'có phần ' if card.whole else ''}xin gia hạn" if card.asked else ""
-    return " · ".join(filter(None, ("bị trả lại" if card.returned else "", request)))
+    return " · ".join(filter(None, ("bị trả lại" if card.returned else "", request, card.waiting)))
 
 
 def full_badge(card: Card, today: date, soon: int) -> Badge:
@@ -234,7 +237,7 @@ def _column_condition(
 ) -> tuple[str, dict[str, str | int | None]]:
     """Return the SQL condition and values for the cards of a board column."""
     where, values = filter_condition(db, filters, today, at)
-    shown = BY_UNIT if filters.is_of_a_unit else BY_ALL
+    shown = BY_UNIT if filters.shows_parts else BY_ALL
     return f"lane = :lane AND shown & {shown:d} AND {where}", values | {"lane": lane}
 
 

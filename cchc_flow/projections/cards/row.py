@@ -8,6 +8,7 @@ from sqlite_utils import Database
 
 from cchc_flow.projections import settings, workflows
 from cchc_flow.workflow.calendar import deadline
+from cchc_flow.workflow.duties import ROLE_RELATIONS, states_that_call
 from cchc_flow.workflow.item import Item, done_on
 from cchc_flow.workflow.settings.values import Settings
 
@@ -59,6 +60,7 @@ def card_row(db: Database, item: Item, whole: Item | None) -> CardRow:
         "regular": int(item.period is not None or item.due is None),
         "unmet": int(item.returns > 0 and not item.accepted),
         "returned": int(item.sent_back),
+        "waiting": _waiting_words(db, item),
         "progress": _progress(db, item),
         "state_version": item.state_version,
     }
@@ -103,6 +105,24 @@ def _requested_due_day(db: Database, item: Item) -> str | None:
     sql = f"SELECT min(asked) FROM cards WHERE parent = ? AND to_position = {OPEN}"  # noqa: S608  # fixed words
     earliest: str | None = db.execute(sql, [item.id]).fetchone()[0]
     return earliest
+
+
+def _waiting_words(db: Database, whole: Item) -> str | None:
+    """Return how many parts of a whole wait for a decision, by state: "3 chờ duyệt"; None for no part."""
+    if whole.distribution is None:
+        return None
+    rows = db.execute(
+        f"SELECT workflow, state, count(*) FROM cards WHERE parent = ? AND to_position = {OPEN}"  # noqa: S608  # fixed words
+        " AND final = 0 AND lead IS NOT NULL GROUP BY workflow, state",
+        [whole.id],
+    ).fetchall()
+    numbers: dict[str, int] = {}
+    for version, name, number in rows:
+        workflow = workflows.workflow(db, whole.kind, version)
+        if name in states_that_call(workflow, ROLE_RELATIONS):
+            title = workflow.state(name).title
+            numbers[title] = numbers.get(title, 0) + number
+    return ", ".join(f"{number} {title.lower()}" for title, number in numbers.items()) or None
 
 
 def _judging_settings(db: Database, item: Item) -> Settings:

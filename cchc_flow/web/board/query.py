@@ -24,7 +24,7 @@ DUE = {
 }
 WORDS_LIMIT = 200
 ALL_PLANS = "all"
-PARAMETERS = ("kind", "plan", "area", "unit", "officer", "period", "due", "mine", "as_of", "words")
+PARAMETERS = ("kind", "plan", "area", "unit", "officer", "period", "due", "mine", "parts", "as_of", "words")
 """The URL parameters that the board, the overview and the list of items have in common."""
 
 
@@ -47,7 +47,8 @@ class BoardQuery(msgspec.Struct, frozen=True):
     def is_narrowed(self) -> bool:
         """Tell whether any filter is set besides the kind and the plan."""
         filters = self.filters
-        return filters != Filters(kind=filters.kind, plan=filters.plan, readable=filters.readable)
+        whole = Filters(kind=filters.kind, plan=filters.plan, parts=filters.parts, readable=filters.readable)
+        return filters != whole
 
 
 def parse_board_query(parameters: Mapping[str, str], person: Person, ws: Workspace) -> BoardQuery:
@@ -112,6 +113,7 @@ def _filters(values: Mapping[str, str], person: Person, unit: str, mine: bool) -
         period=_parse_period(values.get("period", "")),
         due=_parse_due(values.get("due", "")),
         words=values.get("words", "")[:WORDS_LIMIT],
+        parts=bool(values.get("parts")),
     )
 
 

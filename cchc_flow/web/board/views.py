@@ -29,7 +29,7 @@ from cchc_flow.workflow.policy import OPENERS, who_may
 from cchc_flow.workflow.task import TASK
 
 bp = Blueprint("board", __name__)
-FOLDED_FILTERS = ("area", "unit", "officer", "due", "mine", "as_of")
+FOLDED_FILTERS = ("area", "unit", "officer", "due", "mine", "parts", "as_of")
 """The filters that a narrow screen folds away."""
 
 NOUN = "công việc"
