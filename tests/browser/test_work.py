@@ -84,3 +84,16 @@ def test_keys_do_nothing_while_somebody_types(waiting: World, sit: Sit) -> None:
 def test_the_page_fits_every_size_with_lines_and_without(waiting: World, sit: Sit) -> None:
     for login in ("hoa", "lan", "binh"):
         fits_every_size(sit(login, "work"))
+
+
+def test_a_drop_on_the_board_changes_the_count_in_the_menu(waiting: World, sit: Sit) -> None:
+    page = sit("nam", "board")
+    expect(page.locator("#work-count")).to_have_text("3 việc đang chờ tôi")
+    page.locator(f'[id="i-{TASKS[0]}"] .m').click()
+    page.locator("#menu").get_by_text("Duyệt…").click()
+    page.get_by_role("dialog").get_by_role("button", name="Duyệt").click()
+    expect(page.get_by_text("Đã chuyển «Rà soát thủ tục» sang «Đã duyệt».")).to_be_visible()
+    expect(page.locator("#work-count")).to_have_text("3 việc đang chờ tôi")  # the leader confirms it next
+    page.locator(f'[id="i-{TASKS[0]}"] .m').click()
+    page.locator("#menu").get_by_text("Hoàn thành").click()
+    expect(page.locator("#work-count")).to_have_text("2 việc đang chờ tôi")

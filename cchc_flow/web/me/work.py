@@ -28,6 +28,12 @@ def show() -> str:
 show.roles = STAFF  # type: ignore[attr-defined]
 
 
+@bp.get("/count")
+def count() -> str:
+    """Show how many items wait for the person: the fragment beside the menu's entry, for scripts."""
+    return render_template("work/_count.html")
+
+
 def is_shown() -> bool:
     """Tell whether a request of htmx came from this page."""
     path: str = urlsplit(request.headers.get("HX-Current-URL", "")).path

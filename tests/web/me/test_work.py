@@ -117,6 +117,12 @@ def test_the_menu_counts_what_the_page_lists(world: World, get: Send) -> None:
     assert "work-count" not in get("thu", "board").text
 
 
+def test_the_count_can_be_asked_for_alone(world: World, get: Send) -> None:
+    world.submitted()
+    answer = get("hoa", "work/count").text
+    assert answer.strip().startswith("<span") and menu_count(answer) == "1"
+
+
 @pytest.mark.parametrize(("login", "start"), [("hoa", "work"), ("lan", "work"), ("thu", "board")])
 def test_work_is_the_first_page_of_staff_and_the_board_that_of_the_others(
     world: World, get: Send, login: str, start: str

@@ -38,6 +38,14 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && !event.isComposing) toasts.querySelectorAll(".toast").forEach((line) => line.remove());
 });
 
+// What waits for the person may be something else after a step that was taken on another page than «Việc của tôi».
+document.addEventListener("htmx:afterRequest", async ({ detail }) => {
+  const count = document.getElementById("work-count");
+  if (!count || detail.requestConfig.verb === "get" || !detail.successful || document.getElementById("work")) return;
+  const answer = await fetch(count.dataset.url).catch(() => null);
+  if (answer?.ok) document.getElementById("work-count").outerHTML = await answer.text();
+});
+
 // The shared dialog opens when something was swapped into it, and closes on [data-close] or an emptying answer.
 const dialog = document.getElementById("dialog");
 document.addEventListener("htmx:afterSwap", (event) => {
