@@ -34,7 +34,7 @@ def moment_cell(moment: datetime, code: str) -> Cell:
     parts = section.parts()
     text = _show_moment(section, moment)
     local = moment.replace(tzinfo=UTC).astimezone(ZONE).replace(tzinfo=None)
-    if "d" in parts and "h" not in parts and _is_midnight(local):
+    if "y" in parts and "h" not in parts and _is_midnight(local):
         meant = day_words((local + ALMOST).date())
         written = f"ghi {moment.hour} giờ ngày {day_words(moment.date())}"
         return Cell(text or "", fault=f"{written}, có lẽ là ngày {meant} bị phần mềm xuất tệp ghi lùi")

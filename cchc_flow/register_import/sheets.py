@@ -113,7 +113,7 @@ class _SheetReader:
         for element in row.iterchildren("{*}c"):
             reference = element.get("r")
             column = _place(reference)[1] if reference else column + 1
-            if (cell := self._read_cell(element)) is not None:
+            if len(element) and (cell := self._read_cell(element)) is not None:
                 cells[column] = cell
         if not cells:
             return

@@ -11,7 +11,7 @@ from lxml import etree
 
 from cchc_flow.errors import BadInput
 from cchc_flow.plan_import.readers.package import DAMAGED, DTD, parse_xml
-from cchc_flow.register_import.number_formats import BUILTIN
+from cchc_flow.register_import.number_formats import BUILTIN, UNKNOWN
 
 MOST_UNPACKED = 40 * 1024 * 1024
 SAVE_AGAIN = "Hãy mở bằng Excel, lưu lại dạng .xlsx hoặc .csv (UTF-8) rồi gửi lại."
@@ -19,6 +19,7 @@ CONTENT = re.compile(rb"<(?:\w+:)?(?:v|is|f)[\s>]")
 """What a sheet has that is not blank."""
 ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 """How a sheet writes characters that XML has not."""
+WORKBOOK = "xl/workbook.xml"
 ON = ("1", "true", "on")
 
 
@@ -28,6 +29,8 @@ class Sheet(msgspec.Struct, frozen=True):
     name: str
     part: str
     is_hidden: bool
+    place: int
+    """How many sheets lie before it, charts too."""
 
 
 class Workbook:
@@ -42,22 +45,21 @@ class Workbook:
         if sum(part.file_size for part in parts) > MOST_UNPACKED:
             raise BadInput("Tệp .xlsx giải nén ra quá lớn; tệp không được đọc.", SAVE_AGAIN)
         self._parts = {part.filename: part for part in parts}
-        root = self._tree("xl/workbook.xml")
+        root = self._tree(WORKBOOK)
+        self._links = list(self._tree("xl/_rels/workbook.xml.rels").iterfind("{*}Relationship"))
         self.sheets = list(self._sheets(root))
         self.is_1904 = any(_is_on(found, "date1904") for found in root.iterfind("{*}workbookPr"))
         self.recounts = any(_is_on(found, "fullCalcOnLoad") for found in root.iterfind("{*}calcPr"))
         """Whether formulas are counted anew when the file is opened, so that stored values mean nothing."""
         view = root.find("{*}bookViews/{*}workbookView")
-        self._on_top = view.get("activeTab", "0") if view is not None else "0"
+        self._on_top = view.get("activeTab") if view is not None else None
 
     def first_seen(self) -> Sheet:
         """Return the sheet that lies on top when the file is opened: never a hidden one."""
-        names = [name for name, _ in enumerate(self.sheets) if str(name) == self._on_top]
-        on_top = [self.sheets[place] for place in names if not self.sheets[place].is_hidden]
         visible = [sheet for sheet in self.sheets if not sheet.is_hidden]
         if not visible:
             raise BadInput("Tệp .xlsx không có trang tính nào hiện ra.", SAVE_AGAIN)
-        return (on_top or visible)[0]
+        return next((sheet for sheet in visible if str(sheet.place) == self._on_top), visible[0])
 
     def others_with_content(self, sheet: Sheet) -> list[Sheet]:
         """Return the other sheets that are not blank."""
@@ -65,18 +67,18 @@ class Workbook:
 
     def texts(self) -> list[str]:
         """Return the texts that cells refer to by number."""
-        if "xl/sharedStrings.xml" not in self._parts:
-            return []
-        return [text_of(item) for item in elements(self.read("xl/sharedStrings.xml"), "si")]
+        parts = self._targets("/sharedStrings").values()
+        return [text_of(item) for part in parts for item in elements(self.read(part), "si")]
 
     def formats(self) -> list[str]:
         """Return the format code of each style that cells refer to by number."""
-        if "xl/styles.xml" not in self._parts:
+        part = next(iter(self._targets("/styles").values()), None)
+        if part is None:
             return []
-        root = self._tree("xl/styles.xml")
-        own = {found.get("numFmtId"): found.get("formatCode", "") for found in root.iterfind(".//{*}numFmt")}
+        root = self._tree(part)
+        own = {code.get("numFmtId"): code.get("formatCode") for code in root.iterfind("{*}numFmts/{*}numFmt")}
         ids = [style.get("numFmtId", "0") for style in root.iterfind("{*}cellXfs/{*}xf")]
-        return [own.get(id_) or BUILTIN.get(int(id_) if id_.isdigit() else 0, "?/?") for id_ in ids]
+        return [own.get(id_) or BUILTIN.get(id_, UNKNOWN) for id_ in ids]
 
     def read(self, name: str) -> bytes:
         """Return the bytes of a part; raise BadInput for one that is not there, is damaged or has a DTD."""
@@ -90,16 +92,20 @@ class Workbook:
         return xml
 
     def _sheets(self, root: etree._Element) -> Iterator[Sheet]:
-        targets = {
-            found.get("Id"): posixpath.normpath(posixpath.join("/xl", found.get("Target", ""))).lstrip("/")
-            for found in self._tree("xl/_rels/workbook.xml.rels").iterfind("{*}Relationship")
-            if found.get("Type", "").endswith("/worksheet")
-        }
-        for found in root.iterfind("{*}sheets/{*}sheet"):
+        targets = self._targets("/worksheet")
+        for place, found in enumerate(root.iterfind("{*}sheets/{*}sheet")):
             target = next((value for key, value in found.items() if str(key).endswith("}id")), None)
             is_hidden = found.get("state", "visible") != "visible"
             if target in targets:
-                yield Sheet(found.get("name", ""), targets[target], is_hidden)
+                yield Sheet(found.get("name", ""), targets[target], is_hidden, place)
+
+    def _targets(self, kind: str) -> dict[str | None, str]:
+        """Return where the parts of a kind lie, by the ids under which the book refers to them."""
+        return {
+            link.get("Id"): posixpath.normpath(posixpath.join("/xl", link.get("Target", ""))).lstrip("/")
+            for link in self._links
+            if link.get("Type", "").endswith(kind)
+        }
 
     def _tree(self, name: str) -> etree._Element:
         """Return the root of a small part."""

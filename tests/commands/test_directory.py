@@ -217,10 +217,10 @@ STACK = "a" + "\u0301\u0323" * 20_000
 def test_text_that_is_not_readable_or_too_long_is_refused_at_once_wherever_it_is_typed(
     world: World, write: Any, field: str, words: str
 ) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     with pytest.raises(MissingData) as refusal:
         write(world, words)
-    assert field in refusal.value.fields and time.perf_counter() - begun < 2
+    assert field in refusal.value.fields and time.process_time() - begun < 2
 
 
 def test_names_are_stored_as_people_see_them(new_world: World) -> None:

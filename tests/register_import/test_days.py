@@ -73,6 +73,13 @@ def test_a_month_is_a_period_however_excel_shows_it() -> None:
     assert in_sheet(date(2026, 11, 2), column="Kỳ").values("period") == ["2026-11-02"]  # refused as no period
 
 
+def test_a_month_that_exceljs_wrote_one_day_early_is_refused() -> None:
+    moment = datetime(2026, 10, 31, 17)  # noqa: DTZ001  # a cell knows no zone
+    for code in ("mm/yyyy", "mmm-yy", "dd/mm/yyyy"):
+        (fault,) = in_sheet(moment, code=code, column="Kỳ").faults
+        assert "có lẽ là ngày 01/11/2026" in fault
+
+
 # Programs that shift days: the numbers are those that ExcelJS 4.4.0 and SheetJS 0.18.5 wrote in our zone
 
 

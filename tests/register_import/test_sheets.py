@@ -44,9 +44,9 @@ def test_blank_formatted_rows_to_the_end_cost_nothing() -> None:
     blank = "".join(f'<row r="{number}" s="1"><c r="B{number}" s="1"/></row>' for number in range(4, 100_000))
     end = '<row r="1048576" ht="15" customHeight="1"><c r="XFD1048576" s="1"/></row>'
     content = raw_workbook(TOP + row(2, "Một", "A-1") + row(3, "Hai", "A-2") + blank + end)
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert read(content).values("title") == ["Một", "Hai"]
-    assert time.perf_counter() - begun < 10
+    assert time.process_time() - begun < 10
     far = raw_workbook(TOP + row(2, "Một", "A-1") + row(1_048_576, "Hai", "A-2"))
     assert [row.line for row in read(far).rows] == [2, 1_048_576]
 
@@ -88,6 +88,18 @@ def test_the_sheet_that_lies_on_top_is_read() -> None:
     reading = read(raw_workbook(row(1, "Tên") + row(2, "Bên dưới"), book=book, sheets=[other]))
     assert reading.values("title") == ["Trên cùng"]
     assert reading.notes == ["Chỉ đọc trang tính «Danh sách»; không đọc trang «Sheet1»."]
+
+
+def test_a_sheet_of_charts_counts_among_the_sheets() -> None:
+    book = openpyxl.Workbook()
+    book.active.append(("Tên",))
+    book.active.append(("Bên dưới",))
+    book.create_chartsheet("Biểu đồ")
+    seen = book.create_sheet("Số liệu")
+    seen.append(("Tên",))
+    seen.append(("Trên cùng",))
+    book.active = 2
+    assert read(saved(book)).values("title") == ["Trên cùng"]
 
 
 def test_hidden_rows_and_columns_are_left_out_and_told() -> None:
@@ -181,7 +193,7 @@ def test_a_heading_that_is_an_error_is_refused() -> None:
 
 
 def test_a_sheet_of_more_cells_merges_or_hidden_columns_than_any_table_has_is_refused_soon() -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     wide = "".join(row(number, "<c><v>1</v></c>" * 2_000) for number in range(1, 30))
     with pytest.raises(BadInput, match=r"hơn 50\.000 ô"):
         read(raw_workbook(wide))
@@ -191,7 +203,7 @@ def test_a_sheet_of_more_cells_merges_or_hidden_columns_than_any_table_has_is_re
     columns = "<cols>" + '<col min="1" max="16384" hidden="1"/>' * 10_000 + "</cols>"
     with pytest.raises(BadInput, match="quá nhiều ô gộp hoặc cột ẩn"):
         read(raw_workbook(cells, before=columns))
-    assert time.perf_counter() - begun < 60
+    assert time.process_time() - begun < 60
 
 
 # Texts

@@ -61,6 +61,7 @@ def raw_workbook(
         f'<Relationship Id="rId{n}" Type="{LINKS}/worksheet" Target="worksheets/sheet{n}.xml"/>'
         for n, _ in enumerate(named, 1)
     )
+    targets += f'<Relationship Id="styles" Type="{LINKS}/styles" Target="/xl/styles.xml"/>'
     styles = (
         '<numFmts count="1"><numFmt numFmtId="164" formatCode="dd/mm/yyyy"/></numFmts>'
         '<cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="164"/></cellXfs>'

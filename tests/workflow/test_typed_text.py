@@ -41,12 +41,12 @@ def test_a_limit_counts_letters_however_they_are_spelt() -> None:
 
 @pytest.mark.parametrize("text", [STACK, STACK[: MOST_MARKS + 2], "x" + "\u0336" * 5])
 def test_a_stack_of_marks_is_refused_before_anything_composes_it(text: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     with pytest.raises(UnfitText, match="quá 4 dấu chồng lên nhau"):
         clean_text(text, 300_000)
     with pytest.raises(UnfitText):
         clean_text(text, 3)
-    assert time.perf_counter() - begun < 1
+    assert time.process_time() - begun < 1
 
 
 @given(st.text())
