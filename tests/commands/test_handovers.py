@@ -78,6 +78,20 @@ def test_work_without_a_unit_or_an_officer_is_counted_once_each(closed: World) -
     assert len(unattended.unattended_items(closed.ws.read())) == 3
 
 
+def test_work_by_periods_that_names_a_closed_unit_is_to_be_divided_anew(world: World) -> None:
+    units = ["phong-kinh-te", "tram-y-te"]
+    world.take("hoa", "distribute", units=units, cadence="monthly", due="", due_day="", since="")
+    close(world)
+    (leaver,) = unattended.leavers(world.ws.read())
+    assert [whole.id for whole in leaver.wholes] == [TASK] and leaver.number == 2
+    hand_over_work(world.ws, TO_HEALTH, world.order("hoa"))
+    (leaver,) = unattended.leavers(world.ws.read())
+    assert (leaver.cards, leaver.number) == ([], 1)
+    others = ["phong-van-hoa-xa-hoi", "tram-y-te"]
+    world.take("hoa", "distribute", units=others, cadence="monthly", due="", due_day="", since="")
+    assert unattended.leavers(world.ws.read()) == []
+
+
 def test_nothing_is_unattended_while_all_units_and_people_are_there(world: World) -> None:
     world.take("hoa", "assign", **ASSIGN)
     assert unattended.leavers(world.ws.read()) == []

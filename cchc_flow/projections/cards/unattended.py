@@ -8,22 +8,34 @@ import msgspec
 from sqlite_utils import Database
 
 from cchc_flow.projections import directory
+from cchc_flow.projections.cards import items
 from cchc_flow.projections.cards.queries import Card, Filters, card_from_row, filter_condition, readable_cards
 from cchc_flow.projections.cards.row import OPEN
 from cchc_flow.projections.directory import Person, Unit
 from cchc_flow.projections.reading import Reader
+from cchc_flow.workflow.item import Item
+from cchc_flow.workflow.periods import STEPS
 
 _NO_DAY = date.min  # no due day is filtered by
 _OPEN_WORK = f"final = 0 AND whole = 0 AND to_position = {OPEN}"
 
 
 class Leaver(msgspec.Struct, frozen=True):
-    """A unit (`sort` "units") or person (`sort` "people") whose open work is to be handed over."""
+    """A unit (`sort` "units") or person (`sort` "people") whose open work is to be handed over.
+
+    `wholes` are to be divided anew: their next periods would open no part for the unit.
+    """
 
     sort: str
     id: str
     words: str
     cards: Sequence[Card]
+    wholes: Sequence[Item]
+
+    @property
+    def number(self) -> int:
+        """How many items there are in all."""
+        return len(self.cards) + len(self.wholes)
 
 
 def open_work(db: Database, column: str, holder: str, reader: Reader | None = None) -> list[Card]:
@@ -40,24 +52,34 @@ def leavers(db: Database, reader: Reader | None = None) -> list[Leaver]:
         *(("people", "officer", person) for person in directory.people(db) if not person.active),
     ]
     found = (
-        Leaver(sort, each.id, each.words, open_work(db, column, each.id, reader))
+        Leaver(sort, each.id, each.words, open_work(db, column, each.id, reader), wholes_naming(db, each.id))
         for sort, column, each in former
     )
-    return [leaver for leaver in found if leaver.cards]
+    return [leaver for leaver in found if leaver.number]
+
+
+def wholes_naming(db: Database, unit: str) -> list[Item]:
+    """Return the unfinished tasks done by periods that are divided among a unit and perhaps others."""
+    return [
+        whole
+        for whole in items.unfinished_wholes(db)
+        if whole.distribution and whole.distribution.cadence in STEPS and unit in whole.distribution.units
+    ]
 
 
 def open_numbers(db: Database, column: str, reader: Reader | None = None) -> Mapping[str, int]:
     """Return the number of open items by who leads them (column `lead`) or is in charge (`officer`)."""
-    sql = (
-        f"SELECT * FROM cards WHERE {column} IS NOT NULL AND final = 0 AND whole = 0 AND to_position = {OPEN}"  # noqa: S608  # fixed words
-    )
+    sql = f"SELECT * FROM cards WHERE {_OPEN_WORK} AND {column} IS NOT NULL"  # noqa: S608  # fixed words
     cards = [card_from_row(row | {"id": row["item"]}) for row in db.query(sql)]
     return Counter(str(getattr(card, column)) for card in readable_cards(db, cards, reader))
 
 
 def unattended_items(db: Database, reader: Reader | None = None) -> set[str]:
     """Return the ids of the items of all leavers; one of a closed unit and a former officer counts once."""
-    return {card.id for leaver in leavers(db, reader) for card in leaver.cards}
+    known = leavers(db, reader)
+    return {card.id for leaver in known for card in leaver.cards} | {
+        whole.id for leaver in known for whole in leaver.wholes
+    }
 
 
 def holders(db: Database, column: str, scope: Filters) -> set[str]:

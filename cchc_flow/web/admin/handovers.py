@@ -96,6 +96,7 @@ def _render(
         handover=handover,
         names=names,
         rows=_rows(shown),
+        wholes=unattended.wholes_naming(db, handover.holder) if handover.sort == "units" else [],
         previewed=preview is not None,
         refused=refused,
         done=done,

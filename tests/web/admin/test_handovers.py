@@ -67,6 +67,16 @@ def test_who_hands_work_over_is_told_on_the_board(site: Site) -> None:
     assert "đã giải thể hoặc" not in page(site, "hoa", "board?as_of=2026-03-02")
 
 
+def test_work_by_periods_that_names_the_unit_is_listed_to_be_divided_anew(site: Site, closed: World) -> None:
+    units = ["phong-van-hoa-xa-hoi", "tram-y-te"]
+    days = {"due": "", "due_day": "", "since": ""}
+    closed.take("hoa", "distribute", "2026-III.1.1", units=units, cadence="monthly", **days)
+    commands.change_unit(closed.ws, "tram-y-te", "Trạm Y tế", (), False, closed.order())
+    assert "1 việc theo kỳ cần chia lại" in page(site, "hoa", "handovers")
+    shown = page(site, "hoa", "handovers/units/tram-y-te")
+    assert "Việc theo kỳ cần chia lại" in shown and "III.1.1. Ban hành văn bản</a>" in shown
+
+
 def test_the_directory_tells_how_much_work_is_left(site: Site) -> None:
     assert "còn 2 việc chưa xong" in page(site, "lan", "directory")
     assert 'href="/xa-mau/handovers/units/phong-kinh-te"' in page(site, "hoa", "directory")
