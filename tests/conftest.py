@@ -29,6 +29,7 @@ LONGEST = (
     "released/test_plugins_of_2ee1401.py",
     "endurance/test_many_clients.py",
     "endurance/test_kills.py",
+    "docs/test_proxies.py",
     "packaging/test_installed.py",
     "web/test_year.py",
     "web/test_server.py",

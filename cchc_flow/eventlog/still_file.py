@@ -11,13 +11,15 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from cchc_flow.eventlog import locking
+from cchc_flow.errors import NotRecorded
 from cchc_flow.eventlog.driver import sqlite3
 from cchc_flow.eventlog.verification.snapshot import connect_read_only, open_snapshot
+from cchc_flow.eventlog.writer_lock import WriterLock
 
 PATIENCE_SECONDS = 10.0
 """How long readers of older states may keep committed changes out of the file."""
 PAUSE_SECONDS = 0.05
+BUSY_MS = 5_000
 
 
 @contextmanager
@@ -46,34 +48,42 @@ def hold_file_still(database: Path, spare: Path) -> Iterator[tuple[sqlite3.Conne
 def _begin_on_whole_file(reader: sqlite3.Connection, database: Path) -> bool:
     """Begin to read when the file has all that is committed; return False if it never has."""
     until = time.monotonic() + PATIENCE_SECONDS
-    with closing(_connect(database)) as blocker:
-        while not _begin_if_whole(reader, blocker):
+    writers = WriterLock(database.with_suffix(".lock"))
+    with closing(_connect(database)) as blocker, closing(writers):
+        while not _begin_if_whole(reader, blocker, writers):
             if time.monotonic() > until:
                 return False
             time.sleep(PAUSE_SECONDS)
     return True
 
 
-def _begin_if_whole(reader: sqlite3.Connection, blocker: sqlite3.Connection) -> bool:
-    """Begin to read if all that is committed could be moved into the file; writers wait meanwhile."""
+def _begin_if_whole(reader: sqlite3.Connection, blocker: sqlite3.Connection, writers: WriterLock) -> bool:
+    """Begin to read if all that is committed could be moved into the file; writers wait meanwhile.
+
+    Return False also when a writer does not let go for seconds: it may have been stopped.
+    """
     reader.execute("PRAGMA wal_checkpoint(PASSIVE)")  # most of the work, before writers have to wait
-    blocker.execute("BEGIN IMMEDIATE")
     try:
-        _, frames, moved = reader.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
-        if frames != moved:
-            return False
-        reader.execute("BEGIN")
-        reader.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone()
-        return True
-    finally:
-        blocker.execute("ROLLBACK")
+        with writers.hold():
+            blocker.execute("BEGIN IMMEDIATE")
+            try:
+                _, frames, moved = reader.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+                if frames != moved:
+                    return False
+                reader.execute("BEGIN")
+                reader.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone()
+                return True
+            finally:
+                blocker.execute("ROLLBACK")
+    except (NotRecorded, sqlite3.OperationalError):
+        return False
 
 
 def _connect(database: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(f"{database.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute("PRAGMA synchronous = FULL")
-    connection.execute(f"PRAGMA busy_timeout = {locking.BUSY_MS}")
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
     return connection
 
 

@@ -201,6 +201,18 @@ def test_a_reader_of_an_older_state_does_not_keep_it_from_the_newest(
     assert verify_log(unpack(tmp_path / "b.tar", tmp_path / "again") / "xa-mau").ok
 
 
+def test_a_writer_that_was_stopped_in_the_middle_does_not_keep_a_backup_from_being_taken(
+    commune: World, back_up: BackUp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(still_file, "PATIENCE_SECONDS", 0)
+    monkeypatch.setattr(still_file, "BUSY_MS", 100)
+    writer = sqlite3.connect(commune.ws.folder / "events.db", isolation_level=None)
+    writer.execute("BEGIN IMMEDIATE")
+    assert back_up(tmp_path / "b.tar").log_size == commune.ws.log.size()
+    writer.close()
+    assert verify_log(unpack(tmp_path / "b.tar", tmp_path / "again") / "xa-mau").ok
+
+
 def test_a_program_that_is_killed_leaves_nothing(commune: World, tmp_path: Path) -> None:
     out = tmp_path / "out"
     out.mkdir()
