@@ -17,10 +17,12 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "any machine"))
 
 LONGEST = (
     "simulation/test_samples.py",
+    "web/http/test_hostile_values.py",
     "browser/test_first_start.py",
     "simulation/test_trial.py",
     "test_demo.py",
     "simulation/test_year.py",
+    "web/test_access_matrix.py",
     "browser/test_board.py",
     "browser/test_item.py",
     "browser/test_overview.py",
