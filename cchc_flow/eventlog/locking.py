@@ -62,7 +62,7 @@ class Connections:
         Raise NotRecorded when another writer holds it for seconds, or the disk is full.
         """
         connection = self._thread_handle().connection
-        with self._writers.hold(), refusals_in_words():
+        with self._writers, refusals_in_words():
             try:
                 connection.execute("BEGIN IMMEDIATE")
                 yield connection

@@ -5,8 +5,6 @@ import os
 import threading
 import time
 import weakref
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from cchc_flow import waits
@@ -27,20 +25,20 @@ class WriterLock:
         self._guard = threading.Lock()
         self._wait: _Wait | None = None
 
-    @contextmanager
-    def hold(self) -> Iterator[None]:
-        """Hold the lock; raise NotRecorded when others hold it for seconds."""
-        until = time.monotonic() + self._patience()
-        if not self._turn.acquire(blocking=False):
-            waits.announce()
-            if not self._turn.acquire(timeout=max(0.0, until - time.monotonic())):
-                raise busy_refusal()
+    def __enter__(self) -> None:
+        """Take the lock; raise NotRecorded when others hold it for seconds."""
+        until = 0.0 if self._turn.acquire(blocking=False) else self._wait_for_turn()
         try:
-            file = self._take(until)
-            try:
-                yield
-            finally:
-                fcntl.flock(file, fcntl.LOCK_UN)
+            self._take(until)
+        except BaseException:
+            self._turn.release()
+            raise
+
+    def __exit__(self, *_: object) -> None:
+        """Let go of the lock, unless the file was closed, which does the same."""
+        try:
+            if self._file is not None:
+                fcntl.flock(self._file, fcntl.LOCK_UN)
         finally:
             self._turn.release()
 
@@ -51,14 +49,23 @@ class WriterLock:
                 self._close_file()
                 self._file = None
 
-    def _patience(self) -> float:
-        """Return for how many seconds to wait: for few, when the wait of those before has lasted long."""
-        wait = self._wait
-        lasted = time.monotonic() - wait.since if wait else 0.0
-        return max(SHORT_PATIENCE_SECONDS, PATIENCE_SECONDS - lasted)
+    def _wait_for_turn(self) -> float:
+        """Wait until the other threads of this process are done; return until when to wait for the lock."""
+        until = self._end_of_patience()
+        waits.announce()
+        if not self._turn.acquire(timeout=max(0.0, until - time.monotonic())):
+            raise busy_refusal()
+        return until
 
-    def _take(self, until: float) -> int:
-        """Lock the file and return it; only one thread of a process comes here at a time."""
+    def _end_of_patience(self) -> float:
+        """Return until when to wait: not for long, when the wait of those before has lasted long."""
+        wait, now = self._wait, time.monotonic()
+        lasted = now - wait.since if wait else 0.0
+        return now + max(SHORT_PATIENCE_SECONDS, PATIENCE_SECONDS - lasted)
+
+    def _take(self, until: float) -> None:
+        """Lock the file; only one thread of a process comes here at a time (0: it has not waited yet)."""
+        until = until or self._end_of_patience()
         with self._guard:
             if self._file is None:
                 self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
@@ -67,7 +74,7 @@ class WriterLock:
             if wait is None:
                 try:
                     fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                    return file
+                    return
                 except BlockingIOError:
                     wait = self._wait = _Wait()
                     threading.Thread(target=self._wait_for, args=(file, wait), daemon=True).start()
@@ -79,7 +86,6 @@ class WriterLock:
             if not wait.is_over.is_set():
                 raise busy_refusal()
             self._wait = None
-        return file
 
     def _wait_for(self, file: int, wait: "_Wait") -> None:
         """Wait for the lock as long as it takes, in line with other processes; let go if nobody wants it now.

@@ -84,12 +84,12 @@ def test_a_writer_is_told_when_another_process_stands_still_and_goes_on_when_tha
 @pytest.mark.usefixtures("short_patience")
 def test_the_lock_is_not_kept_by_who_gave_up(tmp_path: Path) -> None:
     lock, other = WriterLock(tmp_path / "lock"), WriterLock(tmp_path / "lock")
-    with other.hold(), pytest.raises(NotRecorded), lock.hold():
+    with other, pytest.raises(NotRecorded), lock:
         pass
     for _ in range(20):  # the thread that waited for `lock` gets it, and lets it go at once
-        with other.hold():
+        with other:
             time.sleep(0.001)
-    with lock.hold(), pytest.raises(NotRecorded), other.hold():
+    with lock, pytest.raises(NotRecorded), other:
         pass
 
 
@@ -99,7 +99,7 @@ def test_of_many_threads_each_is_told_or_has_its_turn(tmp_path: Path) -> None:
 
     def write() -> None:
         try:
-            with lock.hold():
+            with lock:
                 time.sleep(0.05)
                 done.append(1)
         except NotRecorded as refusal:
@@ -118,10 +118,10 @@ def test_who_waits_says_so_that_others_may_begin(tmp_path: Path) -> None:
     lock, other, announced = WriterLock(tmp_path / "lock"), WriterLock(tmp_path / "lock"), []
     waits.observe(lambda: announced.append(1))
     try:
-        with lock.hold():
+        with lock:
             pass
         assert announced == []
-        with other.hold(), pytest.raises(NotRecorded), lock.hold():
+        with other, pytest.raises(NotRecorded), lock:
             pass
         assert announced == [1]
     finally:
