@@ -140,8 +140,10 @@ class _SheetReader:
                 return _seen(show_text(code, self._text(value)))
             case "b":
                 return Cell("TRUE" if value in ON else "FALSE")
-            case "str" | "e":
+            case "str":
                 return _seen(show_text(code, value))
+            case "e":
+                return Cell(value, fault=f"báo lỗi {value[:20]}")
             case "d":
                 return moment_cell(_iso_moment(value), code if is_date_code(code) else DAY_CODE)
             case _:

@@ -184,6 +184,11 @@ def test_an_error_is_refused_by_line_and_is_no_title(error: str, kind: str) -> N
     assert fault == f"Dòng 2: Hãy nhập tên: ô A2 báo lỗi {error}."
 
 
+def test_an_error_that_is_not_known_yet_is_one_too() -> None:
+    (fault,) = read(raw_workbook(TOP + row(2, '<c t="e"><v>#NEW!</v></c>'))).faults
+    assert fault == "Dòng 2: Hãy nhập tên: ô A2 báo lỗi #NEW!."
+
+
 def test_a_heading_that_is_an_error_is_refused() -> None:
     with pytest.raises(BadInput, match="Tên cột ở ô B1 báo lỗi #REF!"):
         read(raw_workbook(row(1, "Tên", '<c t="e"><v>#REF!</v></c>') + row(2, "Việc")))
