@@ -11,7 +11,6 @@ from cchc_flow.projections import directory
 from cchc_flow.projections.cards import items
 from cchc_flow.projections.cards.queries import Card, Filters, card_from_row, filter_condition, readable_cards
 from cchc_flow.projections.cards.row import OPEN
-from cchc_flow.projections.directory import Person, Unit
 from cchc_flow.projections.reading import Reader
 from cchc_flow.workflow.item import Item
 from cchc_flow.workflow.periods import STEPS
@@ -47,24 +46,35 @@ def open_work(db: Database, column: str, holder: str, reader: Reader | None = No
 
 def leavers(db: Database, reader: Reader | None = None) -> list[Leaver]:
     """Return the closed units and the people who may not act any more that still have open work."""
-    former: list[tuple[str, str, Unit | Person]] = [
-        *(("units", "lead", unit) for unit in directory.units(db) if not unit.active),
-        *(("people", "officer", person) for person in directory.people(db) if not person.active),
-    ]
-    found = (
-        Leaver(sort, each.id, each.words, open_work(db, column, each.id, reader), wholes_naming(db, each.id))
-        for sort, column, each in former
+    closed = [unit for unit in directory.units(db) if not unit.active]
+    former = [person for person in directory.people(db) if not person.active]
+    wholes = _wholes_by_periods(db) if closed else []
+    units = (
+        Leaver("units", unit.id, unit.words, open_work(db, "lead", unit.id, reader), _naming(unit.id, wholes))
+        for unit in closed
     )
-    return [leaver for leaver in found if leaver.number]
+    people = (
+        Leaver("people", person.id, person.words, open_work(db, "officer", person.id, reader), ())
+        for person in former
+    )
+    return [leaver for leaver in (*units, *people) if leaver.number]
 
 
 def wholes_naming(db: Database, unit: str) -> list[Item]:
     """Return the unfinished tasks done by periods that are divided among a unit and perhaps others."""
+    return _naming(unit, _wholes_by_periods(db))
+
+
+def _wholes_by_periods(db: Database) -> list[Item]:
     return [
         whole
         for whole in items.unfinished_wholes(db)
-        if whole.distribution and whole.distribution.cadence in STEPS and unit in whole.distribution.units
+        if whole.distribution and whole.distribution.cadence in STEPS
     ]
+
+
+def _naming(unit: str, wholes: Sequence[Item]) -> list[Item]:
+    return [whole for whole in wholes if whole.distribution and unit in whole.distribution.units]
 
 
 def open_numbers(db: Database, column: str, reader: Reader | None = None) -> Mapping[str, int]:

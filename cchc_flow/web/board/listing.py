@@ -57,7 +57,7 @@ def index() -> str:
         url_args=request.args,
         last_day=local_day(g.ws.now()),
         periods=_period_choices(db, query),
-        **filter_choices(db, query),
+        **filter_choices(db, query, with_officers=True),
     )
 
 

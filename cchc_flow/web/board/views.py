@@ -74,7 +74,8 @@ def show() -> str:
     context |= _kind_context(db, workflow)
     if htmx.wants_fragment():
         return render_template("board/_update.html", **context, is_fragment=True)
-    return render_template("board/show.html", **context, **filter_choices(db, query), url_args=request.args)
+    choices = filter_choices(db, query, with_officers=bool(request.args.get("officer")))
+    return render_template("board/show.html", **context, **choices, url_args=request.args)
 
 
 @bp.get("/<workspace>/board/columns/<state>", endpoint="column")
@@ -153,8 +154,10 @@ def _next_cards_url(column: queries.CardColumn) -> str:
     return f"{url_for('board.column', state=column.state)}?{parameters}"
 
 
-def filter_choices(db: Database, query: BoardQuery) -> dict[str, Any]:
+def filter_choices(db: Database, query: BoardQuery, *, with_officers: bool = False) -> dict[str, Any]:
     """Return the choices of the filters, by name; that of the plan only if there are several plans.
+
+    Those of the person in charge are offered where somebody asks for them.
 
     `kinds` are the core's kinds and the one that is shown; the other registers of which the person may read
     anything are listed by area. `mine` is offered to people who have a unit or are in charge of an item, and
@@ -166,7 +169,7 @@ def filter_choices(db: Database, query: BoardQuery) -> dict[str, Any]:
         "plans": [*years, (ALL_PLANS, "Mọi năm")] if len(years) > 1 else [],
         "areas": [(area.code, f"{area.code}. {area.title}") for area in areas],
         "units": _unit_choices(db, query),
-        "officers": _officer_choices(db, query),
+        "officers": _officer_choices(db, query) if with_officers else [],
         "dues": [(due, words) for due, words in DUE.items() if due != "asked" or _can_be_extended(db, query)],
         "mine": query.mine or g.person.unit is not None or queries.is_in_charge(db, g.person.id),
         **_kind_choices(db, query),
