@@ -191,8 +191,9 @@ def _owner(name: str) -> str | None:
 
 
 def _check_member(member: tarfile.TarInfo) -> None:
-    """Raise TarError for what no backup has: a link, a device, a name outside the workspace's folders."""
-    if not (member.isfile() and NAME.fullmatch(member.name)):
+    """Raise TarError for what no backup has: a link, a device, a hole, a name outside the workspace."""
+    is_plain = member.type == tarfile.REGTYPE and member.sparse is None  # a sparse one unpacks to any size
+    if not (is_plain and NAME.fullmatch(member.name)):
         raise tarfile.TarError(member.name)
 
 

@@ -1,6 +1,7 @@
 """A backup is put in the place of a workspace: verified before, told in the log, and nothing is deleted."""
 
 import io
+import subprocess
 import tarfile
 from collections.abc import Callable
 from datetime import timedelta
@@ -266,6 +267,21 @@ def test_a_link_is_refused(older: Path, restore: Restore) -> None:
         info = tarfile.TarInfo("private/xa-mau/link")
         info.type, info.linkname = tarfile.SYMTYPE, "/etc/passwd"
         archive.addfile(info)
+    with pytest.raises(BadInput, match="không phải bản sao lưu"):
+        restore(older)
+
+
+def test_a_file_with_holes_that_would_unpack_to_any_size_is_refused(
+    older: Path, restore: Restore, tmp_path: Path
+) -> None:
+    holes = tmp_path / "private" / "xa-mau" / "holes"
+    holes.parent.mkdir(parents=True)
+    with holes.open("wb") as file:
+        file.truncate(64 << 20)
+    sparse = tmp_path / "sparse.tar"
+    command = ["tar", "--format=posix", "-cSf", sparse, "-C", tmp_path, "private/xa-mau/holes"]
+    subprocess.run(command, check=True)
+    older.write_bytes(older.read_bytes()[:-1024] + sparse.read_bytes())  # in the place of its end
     with pytest.raises(BadInput, match="không phải bản sao lưu"):
         restore(older)
 
