@@ -79,3 +79,11 @@ def test_while_one_request_looks_another_does_not_wait(site: Site) -> None:
     asked(site, "/readyz")
     with site.app.extensions["cchc"].readiness._looking:
         assert asked(site, "/readyz")[0] == 200
+
+
+def test_a_workspace_that_cannot_be_looked_into_is_not_ready(site: Site, world: World) -> None:
+    closed = world.data / "khac"
+    closed.mkdir(mode=0)
+    assert asked(site, "/readyz") == (503, "not ready\n")
+    closed.rmdir()
+    assert asked(site, "/readyz")[0] == 200

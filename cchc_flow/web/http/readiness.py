@@ -62,6 +62,7 @@ def find_faults(served: Served) -> Iterator[str]:
     """Yield what is in the way: a disk without room, a log that does not open or takes no writer."""
     if full := data_folder.find_full_disk(served.data):
         yield str(full)
+    yield from (f"{folder}: cannot be looked into" for folder in data_folder.closed_folders(served.data))
     for name in served.names():
         try:
             ws, accounts = served.get(name)
