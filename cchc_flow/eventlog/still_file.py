@@ -64,7 +64,7 @@ def _begin_if_whole(reader: sqlite3.Connection, blocker: sqlite3.Connection, wri
     """
     reader.execute("PRAGMA wal_checkpoint(PASSIVE)")  # most of the work, before writers have to wait
     try:
-        with writers.hold():
+        with writers:
             blocker.execute("BEGIN IMMEDIATE")
             try:
                 _, frames, moved = reader.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
