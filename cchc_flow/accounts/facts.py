@@ -6,7 +6,7 @@ written now loses it. Wrong passwords are only counted; an hour's count becomes 
 
 import secrets
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
 from sqlite_utils.utils import sqlite3
@@ -18,6 +18,7 @@ from cchc_flow.workflow.calendar import local_day
 UNKNOWN = ""
 """Stands for the names that no account has."""
 MOST_AT_ONCE = 100
+SILENT_AFTER_LOCKOUT = timedelta(hours=1)
 
 
 class By(msgspec.Struct, frozen=True):
@@ -100,11 +101,15 @@ class AccessFacts:
             )
 
     def add_lockout(self, person: str, until: datetime, now: datetime) -> None:
-        """Add that an account is locked for a while, once for each lockout."""
+        """Add that an account is locked for a while: once for each lockout, and at most once an hour.
+
+        A stranger who goes on guessing makes the log grow by no more.
+        """
         with self._database.transaction() as db:
             last = db.execute("SELECT until FROM lockouts WHERE person = ?", [person]).fetchone()
             if last is None or last[0] < instant_text(now):
-                db.execute("INSERT OR REPLACE INTO lockouts VALUES (?, ?)", [person, instant_text(until)])
+                silent_until = instant_text(max(until, now + SILENT_AFTER_LOCKOUT))
+                db.execute("INSERT OR REPLACE INTO lockouts VALUES (?, ?)", [person, silent_until])
                 self.add(db, "locked", now, SYSTEM, {"person": person, "until": format_instant(until)})
 
     def add_feed_use(self, person: str, now: datetime) -> None:

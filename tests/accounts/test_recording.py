@@ -1,5 +1,6 @@
 """Who came in under whose name is history too: what happens to accounts enters the log."""
 
+import contextlib
 from typing import Any
 
 import pytest
@@ -107,6 +108,21 @@ def test_a_lockout_is_told_once_however_often_it_is_tried(world: World, accounts
     try_to_sign_in(world, accounts, "lan", 14)
     locked = [data for fact, _, data in facts(world, accounts) if fact == "locked"]
     assert locked == [{"until": "2026-03-02T01:15:00.000000Z"}]
+
+
+def test_who_guesses_all_day_from_many_addresses_makes_the_log_grow_by_two_events_an_hour(
+    world: World, accounts: Accounts
+) -> None:
+    for quarter in range(16):
+        for number in range(3):
+            stranger = Client(f"203.0.113.{3 * quarter + number}", "curl")
+            for _ in range(11):
+                with contextlib.suppress(WrongPassword, TooManyAttempts):
+                    accounts.verify_password("lan", "sai mật khẩu", stranger, world.time)
+        record_access(world.ws, accounts)
+        world.wait(minutes=15)
+    kinds = [fact for fact, *_ in facts(world, accounts)[1:]]
+    assert (kinds.count("locked"), kinds.count("refused")) == (4, 4)
 
 
 def test_a_calendar_that_is_read_all_day_is_told_once_a_day(world: World, accounts: Accounts) -> None:
