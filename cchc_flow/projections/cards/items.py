@@ -33,7 +33,7 @@ CREATE TABLE cards (
     item TEXT NOT NULL, from_position INTEGER NOT NULL, to_position INTEGER NOT NULL DEFAULT {OPEN},
     kind TEXT NOT NULL, workflow INTEGER NOT NULL, ref TEXT, ref_key TEXT NOT NULL, plan TEXT, area TEXT,
     title TEXT NOT NULL, state TEXT NOT NULL, lane TEXT NOT NULL, final INTEGER NOT NULL,
-    lead TEXT, officer TEXT, parent TEXT, unit TEXT, period TEXT, whole INTEGER NOT NULL,
+    lead TEXT, officer TEXT, holder TEXT, parent TEXT, unit TEXT, period TEXT, whole INTEGER NOT NULL,
     shown INTEGER NOT NULL, due TEXT, deadline TEXT, due_key TEXT NOT NULL,
     rests_since TEXT, asked TEXT, done TEXT, regular INTEGER NOT NULL, unmet INTEGER NOT NULL,
     returned INTEGER NOT NULL, waiting TEXT, progress INTEGER NOT NULL, state_version INTEGER NOT NULL,

@@ -18,8 +18,8 @@ from cchc_flow.workflow import periods
 from cchc_flow.workflow.calendar import Badge, badge, due_words
 
 CARD = (
-    "item AS id, kind, ref, plan, area, title, state, lane, final, lead, officer, parent, unit, period,"
-    " whole, due, deadline, rests_since, asked, done, returned, waiting, progress, state_version"
+    "item AS id, kind, ref, plan, area, title, state, lane, final, lead, officer, holder, parent, unit,"
+    " period, whole, due, deadline, rests_since, asked, done, returned, waiting, progress, state_version"
 )
 """The columns of a row that a card is made of."""
 _NOW = f"to_position = {OPEN}"
@@ -28,6 +28,8 @@ _THEN = "from_position <= :at AND :at < to_position"
 
 class Card(msgspec.Struct, frozen=True):
     """An item as the board shows it, in the column `lane`; `lead` is a unit's id, days are ISO days.
+
+    `officer` is in charge, `holder` is who has the work in hand: the officer, or who took it up.
 
     `deadline` is the last day that counts as in time; it may be later than the `due` day. A `whole` is done
     in parts, and while it is open its days are those of its most urgent open part. `asked` is the due day
@@ -47,6 +49,7 @@ class Card(msgspec.Struct, frozen=True):
     final: int
     lead: str | None
     officer: str | None
+    holder: str | None
     parent: str | None
     unit: str | None
     period: str | None

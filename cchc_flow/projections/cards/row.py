@@ -46,6 +46,7 @@ def card_row(db: Database, item: Item, whole: Item | None) -> CardRow:
         "final": int(state.final),
         "lead": item.lead,
         "officer": item.officer,
+        "holder": item.officer or item.taken_by,
         "parent": item.parent,
         "unit": item.unit,
         "period": item.period,

@@ -26,7 +26,10 @@ class AreaMark(msgspec.Struct, frozen=True):
 
 
 class CardView(msgspec.Struct, frozen=True):
-    """A card as the board shows it; `due` is the ISO day of the deadline or empty, `progress` in percent."""
+    """A card as the board shows it; `due` is the ISO day of the deadline or empty, `progress` in percent.
+
+    `person` is the short name of who has the work in hand, while it is not done.
+    """
 
     id: str
     title: str
@@ -35,13 +38,14 @@ class CardView(msgspec.Struct, frozen=True):
     version: int
     area: AreaMark
     unit: str
+    person: str
     due: str
     badge: Badge
     progress: int
 
 
 class CardContext(msgspec.Struct, frozen=True):
-    """What is needed to show cards, loaded once for all: the day, the units' short names, the areas' marks.
+    """What is needed to show cards, loaded once for all: the day, short names, the areas' marks.
 
     `area_marks` has a mark for each (plan, area code), `kind_marks` for each register: it belongs to one area
     in every plan.
@@ -50,12 +54,20 @@ class CardContext(msgspec.Struct, frozen=True):
     today: date
     soon: int
     units: dict[str, str]
+    people: dict[str, str]
     area_marks: Mapping[tuple[str | None, str | None], AreaMark]
     kind_marks: Mapping[str, AreaMark]
 
 
 def _unit_words(unit: directory.Unit) -> str:
     return short_unit_name(unit) if unit.active else f"{short_unit_name(unit)} (đã giải thể)"
+
+
+def short_person_name(name: str) -> str:
+    """Return a name as people know each other by it, the given name last: «T.T. Lan» for Trần Thị Lan."""
+    *others, given = name.split() or [""]
+    initials = "".join(f"{word[0]}." for word in others)
+    return f"{initials} {given}".strip()
 
 
 def load_card_context(db: Database, plugins: Plugins, today: date, at: int | None = None) -> CardContext:
@@ -66,10 +78,11 @@ def load_card_context(db: Database, plugins: Plugins, today: date, at: int | Non
     }
     soon = settings.effective_settings(db, at).deadlines.soon
     units = {unit.id: _unit_words(unit) for unit in directory.units(db)}
+    people = {person.id: short_person_name(person.name) for person in directory.people(db)}
     kind_marks = KIND_MARKS | {
         kind: plugin_area_mark(area, plugins) for kind, area in register_areas(plugins).items()
     }
-    return CardContext(today, soon, units, area_marks, kind_marks)
+    return CardContext(today, soon, units, people, area_marks, kind_marks)
 
 
 def area_mark(code: str, title: str, plugins: Plugins) -> AreaMark:
@@ -102,6 +115,7 @@ def card_view(card: Card, context: CardContext) -> CardView:
         area=context.kind_marks.get(card.kind)
         or context.area_marks.get((card.plan, card.area), NO_AREA_MARK),
         unit="Nhiều đơn vị" if card.whole else context.units.get(card.lead or "", ""),
+        person="" if card.done else context.people.get(card.holder or "", ""),
         due=card.deadline or "",
         badge=full_badge(card, context.today, context.soon),
         progress=0 if card.done else card.progress,

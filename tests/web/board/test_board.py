@@ -2,14 +2,15 @@ import re
 
 import pytest
 from support.visitors import Site
-from support.world import ASSIGN, TASK, TASKS, World, adoption
+from support.world import ASSIGN, RESULT, TASK, TASKS, World, adoption
+from web.conftest import Send
 
 from cchc_flow import commands
 from cchc_flow.commands import NewTask
 from cchc_flow.plugin_host.loading import load_plugins
 from cchc_flow.projections.directory import Unit
 from cchc_flow.projections.unit_names import short_unit_name
-from cchc_flow.web.board.cards import area_mark, short_title
+from cchc_flow.web.board.cards import area_mark, short_person_name, short_title
 
 HTMX = {"HX-Request": "true"}
 CARD = re.compile(r'<li id="i-.*?(?=<li |</ol>|$)', re.DOTALL)
@@ -334,3 +335,27 @@ def test_the_board_needs_a_sign_in(site):
     answer = site.app.test_client().get("/xa-mau/board?area=1")
     assert answer.status_code == 303
     assert "next=" in answer.headers["Location"]
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [("Trần Thị Lan", "T.T. Lan"), ("Y Thắng Niê", "Y.T. Niê"), ("Nam", "Nam"), ("", "")],
+)
+def test_a_person_is_known_by_initials_and_given_name(name: str, short: str) -> None:
+    assert short_person_name(name) == short
+
+
+def test_a_card_names_who_has_the_work_in_hand_until_it_is_done(world: World, get: Send) -> None:
+    def person_on_card() -> str:
+        card = get("hoa", "board").text.split(f'<li id="i-{TASK}"')[1].partition("<li ")[0]
+        return "T.T. Lan" if "T.T. Lan" in card else "V. Bình" if "V. Bình" in card else ""
+
+    world.take("hoa", "assign", TASK, **ASSIGN)
+    assert person_on_card() == ""
+    world.take("lan", "start", TASK)
+    assert person_on_card() == "T.T. Lan"
+    world.take("hoa", "hand_over", TASK, lead="phong-kinh-te", officer="binh", reason="Phân công lại.")
+    assert person_on_card() == "V. Bình"
+    world.take("binh", "submit", TASK, **RESULT)
+    world.take("hoa", "approve", TASK, quality="met")
+    assert person_on_card() == ""
