@@ -2,7 +2,9 @@
 
 import io
 import subprocess
+import sys
 import tarfile
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from hashlib import sha256
@@ -360,6 +362,40 @@ def test_an_exchange_that_fails_halfway_puts_everything_back(
         restore(older)
     assert files(commune.data) == before
     reopen(commune.data, commune).close()
+
+
+RESTORE = """
+import sys
+from datetime import datetime
+from pathlib import Path
+from cchc_flow.backup.restore import Restorer
+from cchc_flow.commands import Order
+data, file, time = sys.argv[1:]
+order = lambda ws: Order("system:root", ws.new_id())
+print("ready", flush=True)
+Restorer(Path(data), lambda: datetime.fromisoformat(time), order, lambda *_: None).restore(Path(file))
+"""
+
+
+@pytest.mark.parametrize("pause", [0.0, 0.1, 0.2, 0.4])
+def test_a_restore_that_is_killed_leaves_one_whole_workspace_or_is_made_again(
+    commune: World, older: Path, restore: Restore, pause: float
+) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-c", RESTORE, str(commune.data), str(older), commune.time.isoformat()],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    process.stdout.readline()
+    time.sleep(pause)
+    process.kill()
+    process.communicate()
+    if (commune.data / NAME).is_dir():
+        assert verify_log(commune.data / NAME).ok
+    restore(older)
+    reopen(commune.data, commune).close()
+    assert verify_log(commune.data / NAME).ok
 
 
 def test_with_a_clock_in_doubt_it_says_what_to_run_and_that_mends_it(commune: World, older: Path) -> None:

@@ -185,3 +185,12 @@ def test_a_number_that_is_no_number_is_told(settled_and_closed: World) -> None:
     (settled_and_closed.data / "xa-mau" / "format.txt").write_text("rubbish")
     with pytest.raises(LogBroken, match=r"format\.txt"):
         reopen(settled_and_closed)
+
+
+def test_a_number_that_was_taken_away_only_has_the_upgrade_made_again(settled_and_closed: World) -> None:
+    folder = settled_and_closed.data / "xa-mau"
+    before = verify_log(folder)
+    (folder / "format.txt").unlink()
+    reopen(settled_and_closed).close()
+    after = verify_log(folder)
+    assert (after.root, data_format.read_format(folder)) == (before.root, data_format.FORMAT)
