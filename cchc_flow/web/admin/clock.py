@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue as Answer
 from cchc_flow.commands.clock_confirmation import confirm_clock
 from cchc_flow.errors import BadInput
 from cchc_flow.web.http import htmx
-from cchc_flow.web.http.tenancy import needs_role
+from cchc_flow.web.http.tenancy import needs_role, served_workspaces
 
 bp = Blueprint("clock", __name__, url_prefix="/<workspace>/clock")
 
@@ -25,6 +25,7 @@ def show() -> str:
 def create_confirmation() -> Answer:
     """Confirm the time that the page showed."""
     confirm_clock(g.ws, htmx.order(), shown=_parse_shown_time())
+    served_workspaces().record_again(g.ws.name)
     flash("Đã xác nhận đồng hồ máy chủ; từ nay hệ thống lại ghi nhật ký.")
     return htmx.see_other(url_for("clock.show"))
 

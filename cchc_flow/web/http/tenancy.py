@@ -88,6 +88,10 @@ class ServedWorkspaces:
             if accounts.facts.is_due(ws.now()):
                 self._not_recording_until[ws.name] = time.monotonic() + PAUSE_SECONDS
 
+    def record_again(self, name: str) -> None:
+        """Let facts about accounts be recorded at once: what kept them out of the log is over."""
+        self._not_recording_until.pop(name, None)
+
     def _accounts(self, name: str) -> Accounts:
         """Return the accounts of a workspace, also of one that nobody has opened yet."""
         return self._open[name][1] if name in self._open else Accounts(self.data / "private" / name)
