@@ -36,7 +36,7 @@ class Readiness:
     def __init__(self) -> None:
         self._looking = threading.Lock()
         self._looked_at = float("-inf")
-        self._faults = ["nothing was looked at yet"]
+        self._faults = {"": "nothing was looked at yet"}
 
     def is_ready(self, served: Served) -> bool:
         """Tell whether all workspaces can be read and written; what is in the way is logged when it changes.
@@ -52,17 +52,18 @@ class Readiness:
         return not self._faults
 
     def _look(self, served: Served) -> None:
-        faults = list(find_faults(served))
-        if faults and faults != self._faults:
-            logging.getLogger(__name__).warning("not ready: %s", "; ".join(faults))
+        faults = dict(find_faults(served))
+        if faults and faults.keys() != self._faults.keys():  # not when only the room that is left changed
+            logging.getLogger(__name__).warning("not ready: %s", "; ".join(faults.values()))
         self._faults, self._looked_at = faults, time.monotonic()
 
 
-def find_faults(served: Served) -> Iterator[str]:
-    """Yield what is in the way: a disk without room, a log that does not open or takes no writer."""
+def find_faults(served: Served) -> Iterator[tuple[str, str]]:
+    """Yield where something is in the way, and what: a disk without room, a log that takes no writer."""
     if full := data_folder.find_full_disk(served.data):
-        yield str(full)
-    yield from (f"{folder}: cannot be looked into" for folder in data_folder.closed_folders(served.data))
+        yield "disk", str(full)
+    for folder in data_folder.closed_folders(served.data):
+        yield str(folder), f"{folder}: cannot be looked into"
     for name in served.names():
         try:
             ws, accounts = served.get(name)
@@ -70,4 +71,4 @@ def find_faults(served: Served) -> Iterator[str]:
             accounts.check_writable()
             ws.read()
         except (CchcError, OSError, sqlite3.Error) as error:
-            yield f"{name}: {error}"
+            yield name, f"{name}: {error}"
