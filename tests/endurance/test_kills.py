@@ -46,25 +46,31 @@ def test_what_a_server_acknowledged_before_it_was_killed_is_in_the_log_once(
     world.ws.close()
     chance = random.Random(times)  # noqa: S311  # when it is killed is no secret
     for _ in range(times):
-        running = Running(world.data)
+        before, running = acknowledged(people), Running(world.data)
         assert running.said
         threads = [
             threading.Thread(target=person.comment_until_it_breaks, args=(running.port,)) for person in people
         ]
         for thread in threads:
             thread.start()
-        until, before = time.monotonic() + 60, acknowledged(people)
-        while acknowledged(people) == before and time.monotonic() < until:
-            time.sleep(0.01)
-        time.sleep(chance.uniform(0.0, 0.4))
-        assert acknowledged(people) > before, [person.statuses for person in people]
-        kill(running)
+        try:
+            wait_for_more(people, before)
+            time.sleep(chance.uniform(0.0, 0.4))
+        finally:
+            kill(running)
         for thread in threads:
             thread.join(60)
     commands = [command for person in people for command in person.acknowledged]
     assert len(commands) >= times
     assert {status for person in people for status in person.statuses} <= {303, 503}
     require_all_recorded_once(world, commands)
+
+
+def wait_for_more(people: list[Online], before: int) -> None:
+    until = time.monotonic() + 60
+    while acknowledged(people) == before and time.monotonic() < until:
+        time.sleep(0.01)
+    assert acknowledged(people) > before, [person.statuses for person in people]
 
 
 def acknowledged(people: list[Online]) -> int:
