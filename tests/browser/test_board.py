@@ -241,6 +241,7 @@ def test_what_is_wrong_with_a_form_stands_beside_its_field_while_the_card_waits(
     page = sit("nam")
     drag(page, "approved")
     dialog = page.get_by_role("dialog", name="Duyệt")
+    dialog.get_by_label("Chất lượng").select_option("")
     dialog.get_by_role("button", name="Duyệt").click()
     expect(dialog).to_contain_text("Hãy chọn chất lượng.")
     expect(dialog.get_by_label("Chất lượng")).to_be_focused()
