@@ -43,7 +43,8 @@ class DecisionContext(msgspec.Struct, frozen=True, kw_only=True):
     """What a decision may know besides the item.
 
     `units` gives the name of each active unit, `people` the unit and `roles` the roles of each active person;
-    `former_units` and `former_people` are the same of closed units and of people who may not act any more;
+    `former_units` and `former_people` are the same of closed units and of people who may not act any more:
+    these may stay where they are `present`, by the name of the form's field, and may not be chosen anew;
     `names` gives the name of everybody who ever acted. `today` is the local day, `closing_day` the last one
     of the item's plan. `kind_of` gives the kind of the item with an id, None for none.
     """
@@ -57,4 +58,5 @@ class DecisionContext(msgspec.Struct, frozen=True, kw_only=True):
     closing_day: date | None = None
     former_units: dict[str, str] = {}
     former_people: dict[str, str | None] = {}
+    present: dict[str, frozenset[str]] = {}
     kind_of: Callable[[str], str | None] = _no_kind

@@ -1,7 +1,7 @@
 """Reads what people filled into a form into the data of an event, or says what is wrong with each field."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from decimal import Decimal
 from typing import Any
 
@@ -158,7 +158,8 @@ def _read_choice(field: Field, raw: Any, context: DecisionContext) -> str | None
 
 def _read_unit(field: Field, raw: Any, context: DecisionContext) -> str | None:
     words = _read_words(raw, LINE_LIMIT)
-    if words is not None and words not in context.units:
+    former = context.former_units
+    if words is not None and (words not in context.units or _is_former(field, words, former, context)):
         raise _Invalid("đơn vị này không có trong danh bạ")
     return words
 
@@ -170,9 +171,15 @@ def _read_units(field: Field, raw: Any, context: DecisionContext) -> tuple[str, 
 
 def _read_person(field: Field, raw: Any, context: DecisionContext) -> str | None:
     words = _read_words(raw, LINE_LIMIT)
-    if words is not None and words not in context.people:
+    former = context.former_people
+    if words is not None and (words not in context.people or _is_former(field, words, former, context)):
         raise _Invalid("người này không có trong danh bạ")
     return words
+
+
+def _is_former(field: Field, words: str, former: Collection[str], context: DecisionContext) -> bool:
+    """Tell whether a value is a closed unit or former person that does not stand in this field already."""
+    return words in former and words not in context.present.get(field.name, ())
 
 
 def _read_task(field: Field, raw: Any, context: DecisionContext) -> str | None:

@@ -55,9 +55,13 @@ def with_present_values(context: DecisionContext, step: Transition, item: Item) 
     """
     if not (context.former_units or context.former_people):
         return context
-    values = [value for value in current_values(step, item).values() if value]
-    present = {each for value in values for each in (value if isinstance(value, tuple) else (value,))}
-    present -= {item.suggested_lead} if item.lead is None else set()
-    units = {unit: name for unit, name in context.former_units.items() if unit in present}
-    people = {person: unit for person, unit in context.former_people.items() if person in present}
-    return replace(context, units=context.units | units, people=context.people | people)
+    suggested = {item.suggested_lead} if item.lead is None else set()
+    present = {
+        name: frozenset(value if isinstance(value, tuple) else (value,)) - suggested
+        for name, value in current_values(step, item).items()
+        if value
+    }
+    known = frozenset().union(*present.values())
+    units = {unit: name for unit, name in context.former_units.items() if unit in known}
+    people = {person: unit for person, unit in context.former_people.items() if person in known}
+    return replace(context, units=context.units | units, people=context.people | people, present=present)
