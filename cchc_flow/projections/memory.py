@@ -82,7 +82,7 @@ def newest_position(database: Database, family: str) -> int:
 
 def kept_at_position(database: Database, name: object, stamp: object, compute: Callable[[], Any]) -> Any:
     """Return what `compute` returned for a name, until its stamp (which says on what it rests) is another."""
-    if not isinstance(database, ReadModels):
+    if not isinstance(database, ReadModels) or database.is_changing:
         return compute()
     entry = database.answers.get(name)
     if entry is None or entry[0] != stamp:

@@ -11,6 +11,7 @@ from sqlite_utils import Database
 
 from cchc_flow.projections import directory, workflows
 from cchc_flow.projections.cards.row import OPEN
+from cchc_flow.projections.memory import kept_at_position, newest_position
 from cchc_flow.workflow import policy
 from cchc_flow.workflow.item import Item
 from cchc_flow.workflow.policy import ALL, LEAD, SUBJECT, Actor
@@ -46,9 +47,18 @@ class ReadableItems(msgspec.Struct, frozen=True):
 
 
 def reader_of(db: Database, person: str) -> Reader:
-    """Return a person as a reader; who is unknown, disabled or without a role reads nothing."""
-    actor = directory.actor(db, person)
-    return Reader(actor, policy.readable_kinds(workflows.newest_workflows(db), actor))
+    """Return a person as a reader; who is unknown, disabled or without a role reads nothing.
+
+    It rests on the directory, the settings and the workflows, and is kept until one of them changes.
+    """
+
+    def read() -> Reader:
+        actor = directory.actor(db, person)
+        return Reader(actor, policy.readable_kinds(workflows.newest_workflows(db), actor))
+
+    stamp = tuple(newest_position(db, family) for family in ("directory", "settings", "workflow"))
+    reader: Reader = kept_at_position(db, (reader_of, person), stamp, read)
+    return reader
 
 
 def may_read(db: Database, reader: Reader | None, item: Item) -> bool:

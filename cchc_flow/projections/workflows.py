@@ -10,6 +10,7 @@ from cchc_flow.errors import NotFound
 from cchc_flow.eventlog.port import RecordedEvent
 from cchc_flow.projections.memory import kept_until_event_of
 from cchc_flow.workflow.definition import Workflow, from_data
+from cchc_flow.workflow.duties import ROLE_RELATIONS, states_that_call
 from cchc_flow.workflow.events import NAMES, WorkflowPublished
 
 SCHEMA = """
@@ -66,6 +67,15 @@ def state_titles(db: Database) -> Mapping[tuple[str, str], str]:
     rows = db.query("SELECT definition FROM workflows ORDER BY kind, version")
     definitions = [_parse_definition(row["definition"]) for row in rows]
     return {(flow.kind, state.name): state.title for flow in definitions for state in flow.states}
+
+
+@kept_until_event_of("workflow")
+def states_to_decide(db: Database) -> Mapping[tuple[str, int], frozenset[str]]:
+    """Return, by kind and version, the states in which an item waits for who acts by a role alone."""
+    return {
+        version: frozenset(states_that_call(definition, ROLE_RELATIONS))
+        for version, definition in _definitions(db).items()
+    }
 
 
 @kept_until_event_of("workflow")

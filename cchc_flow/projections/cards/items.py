@@ -209,17 +209,21 @@ def _fold_item(db: Database, event: RecordedEvent) -> None:
         db.execute("DELETE FROM item_fields WHERE item = ?", [item_id])  # undoing a step may remove fields
         db.conn.executemany("INSERT INTO item_fields VALUES (?, ?, ?)", rows)
     _write_card(db, event.position, after)
-    for other in _dependent_items(db, after):
+    for other in _dependent_items(db, after, is_new=before is None):
         _write_card(db, event.position, other)
 
 
-def _dependent_items(db: Database, changed: Item) -> list[Item]:
+def _dependent_items(db: Database, changed: Item, *, is_new: bool) -> list[Item]:
     """Return the items whose cards depend on a changed one.
 
-    Those are the parts of a whole; and for a part its whole, and the unit's parts of earlier periods.
+    Those are the parts of a whole; for a part its whole, and when it is new the unit's parts of earlier
+    periods: finished ones leave the board to it.
     """
     if not changed.parent:
         return parts_of(db, changed.id) if changed.distribution else []
+    if not is_new:
+        whole = find_item(db, changed.parent)
+        return [whole] if whole else []
     earlier = db.query(
         f"SELECT item FROM cards WHERE parent = ? AND to_position = {OPEN} AND unit = ? AND period < ?",  # noqa: S608  # fixed words
         [changed.parent, changed.unit, changed.period],

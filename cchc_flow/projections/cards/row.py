@@ -8,7 +8,6 @@ from sqlite_utils import Database
 
 from cchc_flow.projections import settings, workflows
 from cchc_flow.workflow.calendar import deadline
-from cchc_flow.workflow.duties import ROLE_RELATIONS, states_that_call
 from cchc_flow.workflow.item import Item, done_on
 from cchc_flow.workflow.settings.values import Settings
 
@@ -119,9 +118,8 @@ def _waiting_words(db: Database, whole: Item) -> str | None:
     ).fetchall()
     numbers: dict[str, int] = {}
     for version, name, number in rows:
-        workflow = workflows.workflow(db, whole.kind, version)
-        if name in states_that_call(workflow, ROLE_RELATIONS):
-            title = workflow.state(name).title
+        if name in workflows.states_to_decide(db)[whole.kind, version]:
+            title = workflows.workflow(db, whole.kind, version).state(name).title
             numbers[title] = numbers.get(title, 0) + number
     return ", ".join(f"{number} {title.lower()}" for title, number in numbers.items()) or None
 

@@ -11,6 +11,7 @@ from cchc_flow.plugin_host.contributions import areas, recognise_area, register_
 from cchc_flow.plugin_host.loading import Plugins
 from cchc_flow.projections import directory, plans, settings
 from cchc_flow.projections.cards.queries import Card, full_badge
+from cchc_flow.projections.memory import kept_until_event_of
 from cchc_flow.projections.unit_names import short_unit_name
 from cchc_flow.workflow.calendar import Badge
 
@@ -63,6 +64,13 @@ def _unit_words(unit: directory.Unit) -> str:
     return short_unit_name(unit) if unit.active else f"{short_unit_name(unit)} (đã giải thể)"
 
 
+@kept_until_event_of("directory")
+def _short_names(db: Database) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the short names of units and of people, by their ids."""
+    units = {unit.id: _unit_words(unit) for unit in directory.units(db)}
+    return units, {person.id: short_person_name(person.name) for person in directory.people(db)}
+
+
 def short_person_name(name: str) -> str:
     """Return a name as people know each other by it, the given name last: «T.T. Lan» for Trần Thị Lan."""
     *others, given = name.split() or [""]
@@ -77,8 +85,7 @@ def load_card_context(db: Database, plugins: Plugins, today: date, at: int | Non
         (area.plan, area.code): area_mark(area.code, area.title, plugins) for area in plans.areas(db)
     }
     soon = settings.effective_settings(db, at).deadlines.soon
-    units = {unit.id: _unit_words(unit) for unit in directory.units(db)}
-    people = {person.id: short_person_name(person.name) for person in directory.people(db)}
+    units, people = _short_names(db)
     kind_marks = KIND_MARKS | {
         kind: plugin_area_mark(area, plugins) for kind, area in register_areas(plugins).items()
     }
