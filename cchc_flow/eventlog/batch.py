@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 import msgspec
+from msgspec.structs import replace
 
 from cchc_flow.errors import BadInput, Conflict
 from cchc_flow.eventlog import codec, contents, ids, instants, merkle
@@ -57,7 +58,7 @@ class Batch:
 
     def head_after(self, key: str | None = None) -> Head:
         """Return the head of the log after the commit, with a new verifier `key` if the commit brings one."""
-        return msgspec.structs.replace(
+        return replace(
             self._head,
             size=self._range.size,
             made=self._milliseconds,
@@ -101,6 +102,6 @@ def prepare_batch(
     for change in changes:
         stream = codec.normalize_text(change.stream)
         version = versions[stream] if stream in versions else version_of(stream)
-        batch.add(msgspec.structs.replace(change, stream=stream), version)
+        batch.add(change if stream == change.stream else replace(change, stream=stream), version)
         versions[stream] = version + len(change.events)
     return batch

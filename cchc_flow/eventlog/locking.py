@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cchc_flow.errors import LogBroken, NotFound
 from cchc_flow.eventlog.driver import sqlite3
-from cchc_flow.eventlog.refusals import refusals_in_words
+from cchc_flow.eventlog.refusals import find_refusal
 from cchc_flow.eventlog.usage import Usage
 from cchc_flow.eventlog.writer_lock import WriterLock
 
@@ -62,14 +62,16 @@ class Connections:
         Raise NotRecorded when another writer holds it for seconds, or the disk is full.
         """
         connection = self._thread_handle().connection
-        with self._writers, refusals_in_words():
+        with self._writers:
             try:
                 connection.execute("BEGIN IMMEDIATE")
                 yield connection
                 connection.execute("COMMIT")
-            except BaseException:
+            except BaseException as error:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
+                if refusal := find_refusal(error):
+                    raise refusal from error
                 raise
 
     def close(self) -> None:

@@ -28,17 +28,17 @@ def full_refusal() -> NotRecorded:
     )
 
 
-def is_busy_or_full(error: Exception) -> bool:
+def is_busy_or_full(error: BaseException) -> bool:
     """Tell whether a database could not be written now because of others, or for want of room."""
     return _kind(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_FULL)
 
 
-def _kind(error: Exception) -> int:
+def _kind(error: BaseException) -> int:
     code: int = getattr(error, "sqlite_errorcode", 0)
     return code & PRIMARY
 
 
-def find_refusal(error: Exception) -> NotRecorded | None:
+def find_refusal(error: BaseException) -> NotRecorded | None:
     """Return what is told of an error when others held a database, or a disk had no room; else None."""
     if is_busy_or_full(error):
         return full_refusal() if _kind(error) == sqlite3.SQLITE_FULL else busy_refusal()

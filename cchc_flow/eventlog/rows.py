@@ -41,5 +41,7 @@ def write_batch(connection: sqlite3.Connection, batch: Batch, signers: list[Sign
     """Insert the rows of one commit into all tables."""
     connection.execute(INSERT_COMMIT, batch.commit_row())
     connection.executemany(INSERT_EVENT, batch.event_rows(signers))
-    connection.executemany(INSERT_NODE, batch.nodes)
-    connection.executemany(INSERT_CONTENT, batch.contents)
+    if batch.nodes:  # most commits complete none, and refer to no content
+        connection.executemany(INSERT_NODE, batch.nodes)
+    if batch.contents:
+        connection.executemany(INSERT_CONTENT, batch.contents)
