@@ -68,7 +68,7 @@ def _context() -> dict[str, Any]:
         "today": today,
         "view": lambda line: cards.card_view(line.card, context),
         "about": lambda line: _sentence(line, names),
-        "since": lambda line: since_words(line.since, today),
+        "since": lambda line: _since_sentence(line, today),
         "is_staff": not g.person.roles.isdisjoint(STAFF),
         "gives": not g.person.roles.isdisjoint(("coordinator", "leader")),
     }
@@ -91,7 +91,14 @@ def _sentence(line: WorkLine, names: Mapping[str, str]) -> str:
         case _ if line.urgency == Urgency.RETURNED:
             return f"{who} trả lại"
         case _:
-            return f"{who} giao" if line.call.begins else "đang làm từ"
+            return f"{who} giao" if line.call.begins else ""
+
+
+def _since_sentence(line: WorkLine, today: date) -> str:
+    """Return in words since when an item waits, or has been worked on."""
+    words = since_words(line.since, today)
+    is_under_way = line.call.duty == Duty.DO and not line.call.begins and line.urgency != Urgency.RETURNED
+    return f"đang làm từ {words}" if is_under_way else words
 
 
 def since_words(instant: str, today: date) -> str:
