@@ -56,7 +56,7 @@ def canonical_json(value: object) -> bytes:
 
 def common_fields(meta: Meta, source: str, recordedtime: str) -> JsonObject:
     """Return the envelope fields that all events of one commit share, normalized for `encode_event`."""
-    fields = {
+    fields: dict[str, str | None] = {
         "specversion": "1.0",
         "source": source,
         "time": instants.format_instant(meta.time),
@@ -71,7 +71,7 @@ def common_fields(meta: Meta, source: str, recordedtime: str) -> JsonObject:
         "channel": meta.channel,
         "commanddigest": meta.command_digest.hex(),
     }
-    return _normalize_object(fields)
+    return fields if "".join(filter(None, fields.values())).isascii() else _normalize_object(fields)
 
 
 def encode_event(common: JsonObject, draft: Draft, **own: str | int) -> bytes:

@@ -40,7 +40,11 @@ def version_lookup(connection: sqlite3.Connection) -> Callable[[str], int]:
 def write_batch(connection: sqlite3.Connection, batch: Batch, signers: list[Signer]) -> None:
     """Insert the rows of one commit into all tables."""
     connection.execute(INSERT_COMMIT, batch.commit_row())
-    connection.executemany(INSERT_EVENT, batch.event_rows(signers))
+    rows = batch.event_rows(signers)
+    if len(rows) == 1:  # as in most commits: quicker than a list of one
+        connection.execute(INSERT_EVENT, rows[0])
+    else:
+        connection.executemany(INSERT_EVENT, rows)
     if batch.nodes:  # most commits complete none, and refer to no content
         connection.executemany(INSERT_NODE, batch.nodes)
     if batch.contents:

@@ -65,7 +65,6 @@ class WriterLock:
 
     def _take(self, until: float) -> None:
         """Lock the file; only one thread of a process comes here at a time (0: it has not waited yet)."""
-        until = until or self._end_of_patience()
         with self._guard:
             if self._file is None:
                 self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
@@ -79,6 +78,7 @@ class WriterLock:
                     wait = self._wait = _Wait()
                     threading.Thread(target=self._wait_for, args=(file, wait), daemon=True).start()
             wait.is_wanted = True
+        until = until or self._end_of_patience()
         waits.announce()
         wait.is_over.wait(max(0.0, until - time.monotonic()))
         with self._guard:

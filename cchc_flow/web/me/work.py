@@ -69,7 +69,6 @@ def _context() -> dict[str, Any]:
         "view": lambda line: cards.card_view(line.card, context),
         "about": lambda line: _sentence(line, names),
         "since": lambda line: _since_sentence(line, today),
-        "is_staff": not g.person.roles.isdisjoint(STAFF),
         "gives": not g.person.roles.isdisjoint(("coordinator", "leader")),
     }
 
