@@ -4,10 +4,9 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-import msgspec
-
 from bench.measure import Result, at_least, median_seconds, seconds, without_aim
 from cchc_flow import commands, simulation
+from cchc_flow.conversion import decoder
 from cchc_flow.eventlog import codec
 from cchc_flow.workflow.events import CLASSES
 from cchc_flow.workflow.item import Item, event_data, evolve
@@ -56,8 +55,8 @@ def _folding(streams: dict[str, Stream]) -> Iterator[Result]:
     straight into their class, so that an older version could not be upcast.
     """
     events = sum(len(stream) for stream in streams.values())
-    envelopes = msgspec.json.Decoder(codec.Envelope)
-    classes = {name: msgspec.json.Decoder(cls) for name, cls in CLASSES.items()}
+    decode_envelope = decoder(codec.Envelope)
+    decode_data = {name: decoder(cls) for name, cls in CLASSES.items()}
 
     def fold() -> None:
         for name, stream in streams.items():
@@ -73,8 +72,8 @@ def _folding(streams: dict[str, Stream]) -> Iterator[Result]:
     def decode_straight() -> None:
         for stream in streams.values():
             for _, body in stream:
-                envelope = envelopes.decode(body)
-                classes[envelope.type].decode(envelope.data)
+                envelope = decode_envelope(body)
+                decode_data[envelope.type](envelope.data)
 
     mine, plain = median_seconds(fold, decode, RUNS)
     detail = f"{events / mine:,.0f} of {events / plain:,.0f} events/s"

@@ -34,7 +34,18 @@ LAYERS = (
     {"hookspecs"},
     {"eventlog"},
     {"workflow"},
-    {"errors", "resources", "clock", "files", "data_folder", "logs", "samples", "settings", "waits"},
+    {
+        "errors",
+        "resources",
+        "clock",
+        "conversion",
+        "files",
+        "data_folder",
+        "logs",
+        "samples",
+        "settings",
+        "waits",
+    },
 )
 LEVEL = {name: depth for depth, layer in enumerate(LAYERS) for name in layer}
 # "direction" is also what a measure has.

@@ -12,6 +12,7 @@ import msgspec
 from sqlite_utils.utils import sqlite3
 
 from cchc_flow.accounts.store import AccountsDatabase, instant_text
+from cchc_flow.conversion import decode
 from cchc_flow.eventlog.instants import format_instant
 from cchc_flow.workflow.calendar import local_day
 
@@ -142,7 +143,7 @@ class AccessFacts:
 
 def _fact(row: Sequence[str]) -> Fact:
     number, key, at, actor, channel, kind, data, client = row
-    return Fact(int(number), key, at, By(actor, channel), kind, msgspec.json.decode(data), client)
+    return Fact(int(number), key, at, By(actor, channel), kind, decode(data, dict[str, object]), client)
 
 
 def _hour_of(now: datetime) -> datetime:

@@ -2,6 +2,8 @@
 
 import msgspec
 
+from cchc_flow.conversion import decode
+
 MEANINGS = {
     "specversion": ("Chuẩn phong bì", "phiên bản CloudEvents mà sự kiện tuân theo"),
     "id": ("Mã sự kiện", "mã duy nhất của sự kiện (UUID phiên bản 7)"),
@@ -42,7 +44,7 @@ def envelope_fields(body: bytes, *, hides_item: bool = False) -> list[EnvelopeFi
     For who may not read the item (`hides_item`) those are left out that may name it.
     """
     try:
-        stored = msgspec.json.decode(body, type=dict[str, object])
+        stored = decode(body, dict[str, object])
     except msgspec.MsgspecError:
         return []
     return [

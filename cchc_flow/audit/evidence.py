@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from cchc_flow.audit.erasure import erasure_words
+from cchc_flow.conversion import convert
 from cchc_flow.errors import NotFound
 from cchc_flow.eventlog.port import RecordedEvent
 from cchc_flow.workflow.events import Evidence
@@ -27,7 +28,7 @@ def evidence_of(events: Sequence[RecordedEvent]) -> Iterator[Evidence]:
     """Yield the evidence that events refer to, that of undone steps included."""
     for event in events:
         for reference in event.data.get("evidence") or ():
-            yield msgspec.convert(reference, Evidence)
+            yield convert(reference, Evidence)
 
 
 def evidence_files(ws: Workspace, evidence: Sequence[Evidence]) -> list[EvidenceFile]:

@@ -5,6 +5,7 @@ from sqlite_utils import Database
 
 from cchc_flow.audit.plugin_clauses import CHANGE, change_phrase
 from cchc_flow.audit.words import Names
+from cchc_flow.conversion import convert
 from cchc_flow.eventlog.port import RecordedEvent
 from cchc_flow.plugin_host.contributions import collect
 from cchc_flow.plugin_host.loading import Plugins
@@ -40,7 +41,7 @@ def names_for_event(db: Database, event: RecordedEvent, names: Names) -> Names:
 def _loading_change(db: Database, event: RecordedEvent) -> str:
     """Return in words what the loading of a plugin changed; "" when its data cannot be read."""
     try:
-        now = msgspec.convert(upcast_event(event.type, event.data)[1], PluginLoaded)
+        now = convert(upcast_event(event.type, event.data)[1], PluginLoaded)
     except msgspec.ValidationError:
         return ""
     return change_phrase(*rules.state_before(db, now.plugin, event.position), now)

@@ -12,6 +12,7 @@ import msgspec
 
 from cchc_flow.audit import item_clauses, workspace_clauses
 from cchc_flow.audit.words import Names, actor_name, event_type_title
+from cchc_flow.conversion import convert
 from cchc_flow.eventlog.port import RecordedEvent
 from cchc_flow.workflow import events as ev
 from cchc_flow.workflow import upcast
@@ -47,7 +48,7 @@ def _parse_data(event: RecordedEvent) -> Any:
     """Return an event's data as an object of its newest class, None when this release cannot read it."""
     name, data = upcast.upcast_event(event.type, event.data)
     try:
-        return msgspec.convert(data, ev.CLASSES[name]) if name in ev.CLASSES else None
+        return convert(data, ev.CLASSES[name]) if name in ev.CLASSES else None
     except msgspec.ValidationError:
         return None
 
@@ -65,7 +66,7 @@ def _clause(event: RecordedEvent, names: Names) -> str:
     if cls is None:
         return f"đã ghi sự kiện «{event.type}»"
     try:
-        return CLAUSES[cls](msgspec.convert(data, cls), names)
+        return CLAUSES[cls](convert(data, cls), names)
     except msgspec.ValidationError:
         title = event_type_title(event.type)
         return f"đã ghi sự kiện «{title}», nhưng dữ liệu không đúng mẫu nên không đọc được"

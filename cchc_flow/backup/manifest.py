@@ -6,9 +6,11 @@ over the manifest by the key that seals the log.
 
 import re
 from hashlib import sha256
+from typing import Any
 
 import msgspec
 
+from cchc_flow.conversion import decode
 from cchc_flow.errors import BadInput
 from cchc_flow.eventlog.note import Signer, VerifierKey, format_note, parse_note
 
@@ -50,12 +52,12 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
 def parse_manifest(content: bytes) -> Manifest:
     """Return the manifest in some bytes; raise BadInput when it is none, or one of a later program."""
     try:
-        if msgspec.json.decode(content)["backup"] > EDITION:
+        if decode(content, dict[str, Any])["backup"] > EDITION:
             raise BadInput(
                 "Bản sao lưu này do một bản mới hơn của chương trình ghi.",
                 "Hãy khôi phục bằng bản đó hoặc mới hơn.",
             )
-        return msgspec.json.decode(content, type=Manifest)
+        return decode(content, Manifest)
     except (msgspec.DecodeError, KeyError, TypeError, UnicodeDecodeError) as error:
         raise BadInput(f"{NOT_A_BACKUP} (phần kê khai không đọc được).", TAKE_ANOTHER) from error
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import msgspec
 
 from cchc_flow.commands.erasure import Erasure
+from cchc_flow.conversion import convert
 from cchc_flow.errors import CchcError, NotFound
 from cchc_flow.eventlog import merkle
 from cchc_flow.eventlog.codec import decode_event
@@ -38,7 +39,7 @@ def read_replaced(data: Path, name: str) -> Replaced:
         with open_snapshot(data / name) as (connection, _):
             head = load_head(connection)
             events = [decode_event(*row).data for row in connection.execute(SELECT_ERASURES, BOUNDS)]
-            erasures = [msgspec.convert(event, ContentErased) for event in events]
+            erasures = [convert(event, ContentErased) for event in events]
     except NotFound:
         return Replaced(end=remembered, is_unreadable=remembered is not None)
     except (CchcError, sqlite3.Error, msgspec.DecodeError):

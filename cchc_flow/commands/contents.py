@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 
+from cchc_flow.conversion import convert
 from cchc_flow.eventlog.port import Draft
 from cchc_flow.eventlog.vault import Vault
 from cchc_flow.workflow.commands import Typed, Upload
@@ -29,7 +30,7 @@ class VaultWriter:
         """
         fields = {name: self._reference(getattr(event, name)) for name in event.__struct_fields__}
         plain = msgspec.to_builtins(type(event)(**fields))
-        msgspec.convert(plain, type(event))
+        convert(plain, type(event))
         return Draft(NAMES[type(event)], plain)
 
     def _reference(self, value: Any) -> Any:

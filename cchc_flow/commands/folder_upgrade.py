@@ -16,6 +16,7 @@ import msgspec
 
 from cchc_flow.clock import Clock
 from cchc_flow.commands import channels
+from cchc_flow.conversion import decode
 from cchc_flow.errors import LogBroken, NotFound, Refusal
 from cchc_flow.eventlog import data_format, instants, merkle, opening
 from cchc_flow.eventlog.driver import sqlite3
@@ -183,7 +184,7 @@ def _find_kept(data: Path, name: str) -> Path:
 
 
 def _read_note(kept: Path) -> Upgrade:
-    return msgspec.json.decode((kept / NOTE).read_bytes(), type=Upgrade)
+    return decode((kept / NOTE).read_bytes(), Upgrade)
 
 
 def _meta(clock: Clock) -> Meta:

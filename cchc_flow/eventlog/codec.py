@@ -4,10 +4,12 @@ These bytes are stored and hashed; verification reads them as stored and never s
 """
 
 import unicodedata
+from collections.abc import Callable
 from typing import Any, NoReturn
 
 import msgspec
 
+from cchc_flow.conversion import decoder
 from cchc_flow.errors import BadInput
 from cchc_flow.eventlog import instants
 from cchc_flow.eventlog.port import Draft, JsonObject, Meta, RecordedEvent
@@ -82,8 +84,9 @@ def encode_event(common: JsonObject, draft: Draft, **own: str | int) -> bytes:
     return _encode({**common, **own, "type": draft.type, "data": normalize_value(draft.data)})
 
 
-_decode = msgspec.json.Decoder(Envelope).decode
-_decode_first = msgspec.json.Decoder(FirstEnvelope).decode
+_decode = decoder(Envelope)
+_decode_first = decoder(FirstEnvelope)
+_decode_data: Callable[[bytes], Any] = decoder(Any)
 
 
 def decode_envelope(body: bytes) -> Envelope | FirstEnvelope:
@@ -116,7 +119,7 @@ def decode_event(position: int, body: bytes) -> RecordedEvent:
         causation_id=envelope.causationid,
         rules=envelope.rules,
         channel=envelope.channel if isinstance(envelope, Envelope) else None,
-        data=msgspec.json.decode(envelope.data),
+        data=_decode_data(envelope.data),
     )
 
 

@@ -12,6 +12,7 @@ from hashlib import sha256
 
 import msgspec
 
+from cchc_flow.conversion import decode
 from cchc_flow.eventlog import schema
 from cchc_flow.eventlog.codec import canonical_json, decode_envelope
 from cchc_flow.eventlog.driver import sqlite3
@@ -72,7 +73,7 @@ def _find_edition(connection: sqlite3.Connection) -> tuple[str, list[str]]:
     faults: list[str] = []
     for (body,) in connection.execute(SELECT_MIGRATIONS, (NAMES[LogMigrated],)):
         try:
-            migration = msgspec.json.decode(decode_envelope(body).data, type=LogMigrated)
+            migration = decode(decode_envelope(body).data, LogMigrated)
         except (msgspec.DecodeError, TypeError):
             return edition, [*faults, "sự kiện đổi cấu trúc bảng không đọc được"]
         if migration.from_ != edition:

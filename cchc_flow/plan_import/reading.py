@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from cchc_flow.conversion import decode
 from cchc_flow.errors import BadInput
 from cchc_flow.hookspecs import Area
 from cchc_flow.plan_import.document import Block, Paragraph
@@ -59,7 +60,7 @@ def read_plan_bytes(
 
 def as_json(proposal: Proposal) -> dict[str, Any]:
     """Return the proposal as plain values for JSON; every key is present, an absent value is null or []."""
-    data: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(proposal))
+    data = decode(msgspec.json.encode(proposal), dict[str, Any])
     return {"is_plan": True, **data}
 
 

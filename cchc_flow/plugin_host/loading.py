@@ -17,6 +17,7 @@ import pluggy
 
 from cchc_flow import __version__, hookspecs
 from cchc_flow import plugins as plugin_package
+from cchc_flow.conversion import convert
 from cchc_flow.errors import CchcError
 from cchc_flow.plugin_host.call_slots import CallSlots
 from cchc_flow.plugin_host.digest import digest_of_files
@@ -260,8 +261,8 @@ def _convert_result(value: object, hook: str) -> Any:
     The values of a panel may be anything that a template can show.
     """
     if hook == "panel" or value == []:
-        return msgspec.convert(value, RESULT_TYPES[hook])
-    return msgspec.convert(msgspec.to_builtins(value), RESULT_TYPES[hook])
+        return convert(value, RESULT_TYPES[hook])
+    return convert(msgspec.to_builtins(value), RESULT_TYPES[hook])
 
 
 def error_words(error: BaseException) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 import msgspec
 from sqlite_utils import Database
 
+from cchc_flow.conversion import convert
 from cchc_flow.eventlog.port import RecordedEvent
 from cchc_flow.projections import settings
 from cchc_flow.projections.memory import kept_until_event_of
@@ -123,7 +124,7 @@ def fold(db: Database, event: RecordedEvent) -> None:
     """Apply an event of the directory to the rows; other events are ignored."""
     if not event.type.startswith("directory."):
         return
-    match msgspec.convert(event.data, CLASSES[event.type]):
+    match convert(event.data, CLASSES[event.type]):
         case ev.UnitAdded(unit=unit, name=name, aliases=aliases):
             db.execute(
                 "INSERT INTO units VALUES (?, ?, ?, 1, ?, '')", [unit, name, json.dumps(aliases), _day(event)]

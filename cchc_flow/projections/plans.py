@@ -6,6 +6,7 @@ from datetime import date
 import msgspec
 from sqlite_utils import Database
 
+from cchc_flow.conversion import convert
 from cchc_flow.eventlog.port import RecordedEvent
 from cchc_flow.projections.memory import kept_until_event_of
 from cchc_flow.workflow.calendar import day_of
@@ -92,7 +93,7 @@ def fold(db: Database, event: RecordedEvent) -> None:
     """Add the rows of a plan when it is adopted; other events are ignored."""
     if event.type != NAMES[PlanAdopted]:
         return
-    data = msgspec.convert(event.data, CLASSES[event.type])
+    data = convert(event.data, CLASSES[event.type])
     if isinstance(data, PlanAdopted):
         db.execute(
             "INSERT INTO plans VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import msgspec
 from sqlite_utils import Database
 
+from cchc_flow.conversion import convert, decode
 from cchc_flow.eventlog.port import RecordedEvent
 from cchc_flow.projections.memory import kept_until_event_of
 from cchc_flow.workflow import events as ev
@@ -90,7 +91,7 @@ def loaded_plugins(db: Database) -> Mapping[str, LoadedPlugin]:
 
 
 def _parse(loaded: str) -> PluginLoaded:
-    return msgspec.json.decode(loaded, type=PluginLoaded)
+    return decode(loaded, PluginLoaded)
 
 
 def state_before(db: Database, plugin: str, position: int) -> tuple[PluginLoaded | None, bool]:
@@ -148,7 +149,7 @@ def fold(db: Database, event: RecordedEvent) -> None:
         return
     db.execute("INSERT INTO rule_events VALUES (?, ?, ?)", [event.position, event.id, event.data["plugin"]])
     newest, data = upcast_event(event.type, event.data)
-    match msgspec.convert(data, CLASSES[newest]):
+    match convert(data, CLASSES[newest]):
         case ev.PluginLoaded(plugin=name) as loaded:
             words = msgspec.json.encode(loaded).decode()
             db.execute("INSERT INTO loads VALUES (?, ?, ?)", [event.position, name, words])

@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 
 from cchc_flow.commands import Order
+from cchc_flow.conversion import decode
 from cchc_flow.errors import BadInput, CchcError
 from cchc_flow.plugin_host.loading import error_words
 from cchc_flow.projections import rules
@@ -103,7 +104,7 @@ class SampleRegisters:
 
 def read_samples(path: Path) -> list[SampleEntry]:
     """Return the entries in a file; raise a MsgspecError if it is not valid."""
-    return msgspec.json.decode(path.read_bytes(), type=list[SampleEntry])
+    return decode(path.read_bytes(), list[SampleEntry])
 
 
 def entry_actions(entry: SampleEntry, diary: Diary) -> list[Action]:

@@ -4,6 +4,7 @@ from typing import Literal
 
 import msgspec
 
+from cchc_flow.conversion import convert
 from cchc_flow.errors import NotFound
 from cchc_flow.workflow import upcast
 from cchc_flow.workflow.events import CLASSES, Data, JsonObject
@@ -165,7 +166,7 @@ def as_data(workflow: Workflow) -> JsonObject:
 
 def from_data(data: JsonObject) -> Workflow:
     """Return the definition that `as_data` gave."""
-    return msgspec.convert(data, Workflow)
+    return convert(data, Workflow)
 
 
 def problems(workflow: Workflow) -> list[str]:

@@ -6,6 +6,7 @@ from typing import assert_never
 import msgspec
 from msgspec.structs import replace
 
+from cchc_flow.conversion import convert
 from cchc_flow.workflow import events as ev
 from cchc_flow.workflow import upcast
 from cchc_flow.workflow.calendar import day_of
@@ -162,7 +163,7 @@ def _stays_in_place(data: Move) -> bool:
 def event_data(event: Event) -> ItemData:
     """Return the data of an item's event in the class of its newest version."""
     name, plain = upcast.upcast_event(event.type, event.data)
-    data: Data = msgspec.convert(plain, ev.CLASSES[name])
+    data: Data = convert(plain, ev.CLASSES[name])
     return data  # type: ignore[return-value]  # a stream of an item holds only events of items
 
 

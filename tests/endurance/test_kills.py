@@ -70,7 +70,7 @@ def wait_for_more(people: list[Online], before: int) -> None:
     until = time.monotonic() + 60
     while acknowledged(people) == before and time.monotonic() < until:
         time.sleep(0.01)
-    assert acknowledged(people) > before, [person.statuses for person in people]
+    assert acknowledged(people) > before, [(person.statuses, person.broken_by) for person in people]
 
 
 def acknowledged(people: list[Online]) -> int:

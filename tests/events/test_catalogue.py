@@ -7,6 +7,7 @@ import msgspec
 import pytest
 
 from cchc_flow import resources
+from cchc_flow.conversion import decode
 from cchc_flow.errors import BadInput
 from cchc_flow.eventlog import catalogue
 from cchc_flow.eventlog.codec import canonical_json
@@ -87,7 +88,7 @@ def test_the_class_has_the_shape_of_its_schema(name: str) -> None:
 @pytest.mark.parametrize("name", sorted(CLASSES))
 def test_every_example_reads_into_its_class_and_writes_the_same_bytes(name: str) -> None:
     for example in catalogue.event_schemas()[name]["examples"]:
-        data = msgspec.json.decode(canonical_json(example), type=CLASSES[name])
+        data = decode(canonical_json(example), CLASSES[name])
         assert canonical_json(msgspec.to_builtins(data)) == canonical_json(example)
 
 
@@ -138,7 +139,7 @@ def test_an_edited_entry_is_not_released_again(monkeypatch: pytest.MonkeyPatch) 
 def test_the_digest_of_an_entry_covers_what_it_refers_to(monkeypatch: pytest.MonkeyPatch) -> None:
     before, families = (
         catalogue.schema_digest("item.commented/1"),
-        msgspec.json.decode(canonical_json(catalogue.load_families())),
+        decode(canonical_json(catalogue.load_families()), dict[str, JsonObject]),
     )
     families["item"]["$defs"]["Content"]["description"] = "khác"
     monkeypatch.setattr(catalogue, "load_families", lambda: families)

@@ -47,6 +47,7 @@ class Online:
         self._headers = {"Cookie": cookies, "X-CSRFToken": token[1]}
         self.acknowledged: list[str] = []
         self.statuses: Counter[int] = Counter()
+        self.broken_by: list[str] = []
 
     def get(self, port: int, page: str) -> int:
         """Return the status of a page."""
@@ -68,10 +69,12 @@ class Online:
         return status
 
     def comment_until_it_breaks(self, port: int) -> None:
-        """Comment again and again, until the server is gone; remember what else it answered."""
-        with suppress(OSError):
+        """Comment again and again, until the server is gone; remember what else it answered, and the end."""
+        try:
             while True:
                 self.statuses[self.comment(port)] += 1
+        except OSError as gone:
+            self.broken_by.append(repr(gone.__cause__))
 
     def _ask(self, port: int, method: str, page: str, form: str | None) -> int:
         connection = HTTPConnection("127.0.0.1", port, timeout=120)

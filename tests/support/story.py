@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 
+from cchc_flow.conversion import convert
 from cchc_flow.workflow import events as ev
 from cchc_flow.workflow.calendar import local_day
 from cchc_flow.workflow.commands import DecisionContext, TakeStep, Typed, Upload
@@ -137,7 +138,7 @@ def stored(decided: ev.Data) -> dict[str, Any]:
     """Return an event's data as the log would hold them: words and files are references."""
     fields = {name: _stored_value(getattr(decided, name)) for name in decided.__struct_fields__}
     plain: dict[str, Any] = msgspec.to_builtins(type(decided)(**fields))
-    msgspec.convert(plain, type(decided))
+    convert(plain, type(decided))
     return plain
 
 

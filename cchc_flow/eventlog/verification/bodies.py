@@ -6,11 +6,12 @@ Only who has the signing key gets such a fault signed; two readers might then un
 import re
 from collections.abc import Callable
 from functools import cache
-from typing import NoReturn
+from typing import Any, NoReturn
 from unicodedata import is_normalized
 
 import msgspec
 
+from cchc_flow.conversion import decode, decoder
 from cchc_flow.errors import BadInput
 from cchc_flow.eventlog import catalogue
 from cchc_flow.eventlog.codec import Envelope, FirstEnvelope, canonical_json
@@ -89,7 +90,7 @@ def _is_written_so(data: bytes) -> bool:
     whose keys the schema does not name can have them.
     """
     try:
-        return canonical_json(msgspec.json.decode(data)) == data
+        return canonical_json(decode(data, Any)) == data
     except BadInput:
         return False
 
@@ -109,6 +110,6 @@ def _data_decoder(name: str) -> tuple[Callable[[bytes], object], bool]:
     The second value tells whether the data may have objects whose keys the schema does not name.
     """
     if name not in catalogue.event_names():
-        return msgspec.json.Decoder(float_hook=_refuse_float).decode, True
+        return decoder(Any, _refuse_float), True
     kind = data_type(name)
-    return msgspec.json.Decoder(kind.type, float_hook=_refuse_float).decode, kind.is_open
+    return decoder(kind.type, _refuse_float), kind.is_open

@@ -12,6 +12,7 @@ from operator import attrgetter, itemgetter
 
 import msgspec
 
+from cchc_flow.conversion import decoder
 from cchc_flow.eventlog import contents, instants, merkle
 from cchc_flow.eventlog.codec import Envelope, FirstEnvelope, decode_envelope
 from cchc_flow.eventlog.driver import sqlite3
@@ -140,7 +141,7 @@ class _KeyData(msgspec.Struct, frozen=True):
     previous: str | None = None
 
 
-_decode_key_data = msgspec.json.Decoder(_KeyData).decode
+_decode_key_data = decoder(_KeyData)
 
 
 _indexed_columns = itemgetter(1, 2, 3, 4, 5)

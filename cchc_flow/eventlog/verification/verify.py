@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from cchc_flow.conversion import decoder
 from cchc_flow.eventlog import catalogue, editions, merkle
 from cchc_flow.eventlog.checkpoint import Checkpoint, parse_checkpoint
 from cchc_flow.eventlog.driver import sqlite3
@@ -47,7 +48,7 @@ class _Erasure(msgspec.Struct):
     data: ContentErased
 
 
-_decode_erasure = msgspec.json.Decoder(_Erasure).decode
+_decode_erasure = decoder(_Erasure)
 
 
 class Reference(msgspec.Struct, frozen=True):

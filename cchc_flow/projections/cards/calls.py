@@ -3,9 +3,9 @@
 import json
 from collections.abc import Collection
 
-import msgspec
 from sqlite_utils import Database
 
+from cchc_flow.conversion import decode
 from cchc_flow.projections import reading, workflows
 from cchc_flow.projections.cards.queries import CARD, Card, card_from_row
 from cchc_flow.projections.cards.row import OPEN
@@ -38,7 +38,7 @@ def items_that_may_wait(db: Database, reader: Reader) -> list[tuple[Card, Item]]
             "decides": int(bool(states)),
         },
     )
-    return [(card_from_row(row), msgspec.json.decode(row["body"], type=Item)) for row in rows]
+    return [(card_from_row(row), decode(row["body"], Item)) for row in rows]
 
 
 def count_work_to_give(db: Database, reader: Reader) -> int:

@@ -7,6 +7,7 @@ from functools import lru_cache
 import msgspec
 from sqlite_utils import Database
 
+from cchc_flow.conversion import decode
 from cchc_flow.errors import NotFound
 from cchc_flow.eventlog.port import RecordedEvent
 from cchc_flow.projections import reading
@@ -89,7 +90,7 @@ def parts_of(db: Database, whole: str) -> list[Item]:
         f"{_BODIES} WHERE parent = ? AND to_position = {OPEN} ORDER BY period, cards.unit",
         [whole],
     )
-    return [msgspec.json.decode(row["body"], type=Item) for row in rows]
+    return [decode(row["body"], Item) for row in rows]
 
 
 def items_of_kind(
@@ -103,7 +104,7 @@ def items_of_kind(
         f" AND to_position = {OPEN} ORDER BY ref_key, item",
         [kind, plan, *values],
     )
-    return [msgspec.json.decode(row["body"], type=Item) for row in rows]
+    return [decode(row["body"], Item) for row in rows]
 
 
 def items_referring_to(db: Database, item_id: str, names: Collection[str]) -> set[str]:
@@ -141,7 +142,7 @@ def top_level_tasks(db: Database) -> list[Item]:
         f"{_BODIES} WHERE cards.kind = 'task' AND parent IS NULL AND state != 'cancelled'"
         f" AND to_position = {OPEN} ORDER BY cards.plan, ref_key, item"
     )
-    return [msgspec.json.decode(row["body"], type=Item) for row in rows]
+    return [decode(row["body"], Item) for row in rows]
 
 
 def unfinished_items(db: Database, kind: str) -> list[Item]:
@@ -149,7 +150,7 @@ def unfinished_items(db: Database, kind: str) -> list[Item]:
     rows = db.query(
         f"{_BODIES} WHERE cards.kind = ? AND final = 0 AND to_position = {OPEN} ORDER BY item DESC", [kind]
     )
-    return [msgspec.json.decode(row["body"], type=Item) for row in rows]
+    return [decode(row["body"], Item) for row in rows]
 
 
 def unfinished_wholes(db: Database) -> list[Item]:
@@ -157,7 +158,7 @@ def unfinished_wholes(db: Database) -> list[Item]:
     rows = db.query(
         f"{_BODIES} WHERE whole = 1 AND final = 0 AND to_position = {OPEN} ORDER BY ref_key, item"
     )
-    return [msgspec.json.decode(row["body"], type=Item) for row in rows]
+    return [decode(row["body"], Item) for row in rows]
 
 
 def items_due_by(db: Database, day: date) -> list[str]:
@@ -183,7 +184,7 @@ def open_work_of(db: Database, person: str, unit: str | None, *, is_head: bool) 
         " ORDER BY due_key, ref_key, item",
         {"person": person, "unit": unit, "is_head": is_head},
     )
-    return [msgspec.json.decode(row["body"], type=Item) for row in rows]
+    return [decode(row["body"], Item) for row in rows]
 
 
 def fold(db: Database, event: RecordedEvent) -> None:
@@ -253,7 +254,7 @@ def find_item(db: Database, item_id: str) -> Item | None:
     if isinstance(db, ReadModels) and db.folded and item_id in db.folded:
         return db.folded[item_id]
     row = db.execute("SELECT body FROM items WHERE id = ?", [item_id]).fetchone()
-    return msgspec.json.decode(row[0], type=Item) if row else None
+    return decode(row[0], Item) if row else None
 
 
 def newest_position(db: Database, item_id: str) -> int:

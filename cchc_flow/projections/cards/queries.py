@@ -8,6 +8,7 @@ from functools import lru_cache
 import msgspec
 from sqlite_utils import Database
 
+from cchc_flow.conversion import convert, decode
 from cchc_flow.errors import NotFound
 from cchc_flow.projections import reading, settings
 from cchc_flow.projections.cards import items
@@ -289,7 +290,7 @@ def _total(db: Database, where: str, values: dict[str, str | int | None]) -> int
 
 def card_from_row(row: dict[str, object]) -> Card:
     """Return the card of a row of the table `cards`."""
-    return msgspec.convert({name: row[name] for name in Card.__struct_fields__}, Card)
+    return convert({name: row[name] for name in Card.__struct_fields__}, Card)
 
 
 def _cursor(row: dict[str, object]) -> str:
@@ -298,6 +299,6 @@ def _cursor(row: dict[str, object]) -> str:
 
 def _parse_cursor(after: str) -> list[str]:
     try:
-        return list(msgspec.json.decode(after, type=tuple[str, str, str]))
+        return list(decode(after, tuple[str, str, str]))
     except msgspec.DecodeError:
         raise NotFound("Đường dẫn tới trang thẻ tiếp theo không đúng.", "Hãy tải lại bảng.") from None

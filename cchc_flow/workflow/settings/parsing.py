@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from cchc_flow.conversion import convert
 from cchc_flow.errors import MissingData
 from cchc_flow.workflow.calendar import parse_day
 from cchc_flow.workflow.events import JsonObject
@@ -40,7 +41,7 @@ def parse_setting(name: str, raw: JsonObject, units: Collection[str]) -> Value:
     parser.errors |= _unknown_keys(form, raw)
     if parser.errors:
         raise MissingData(parser.errors)
-    value: Value = msgspec.convert(data, type(getattr(Settings(), name)))
+    value: Value = convert(data, type(getattr(Settings(), name)))
     if errors := _contradictions(value):
         raise MissingData(errors)
     return _sort_rows(value)

@@ -9,6 +9,7 @@ from typing import Any, Literal, get_args
 
 import msgspec
 
+from cchc_flow.conversion import convert
 from cchc_flow.workflow.events import JsonObject
 
 Role = Literal["officer", "unit_head", "coordinator", "leader"]
@@ -168,7 +169,7 @@ def with_setting(settings: Settings, name: str, value: JsonObject) -> Settings:
 def _convert_leniently(cls: type[Value], value: JsonObject) -> Value:
     """Return the value as a struct, with defaults for whatever has the wrong type."""
     try:
-        return msgspec.convert(value, cls)
+        return convert(value, cls)
     except msgspec.ValidationError:
         return cls(**_valid_fields(cls, value))
 
@@ -189,6 +190,6 @@ def _valid_fields(cls: type[Value], value: JsonObject) -> JsonObject:
 def _convert_or_none(value: Any, kind: Any) -> Any:
     """Return the value as an object of a type, None if it is not one."""
     try:
-        return msgspec.convert(value, kind)
+        return convert(value, kind)
     except msgspec.ValidationError:
         return None
