@@ -7,11 +7,12 @@ from sqlite_utils import Database
 
 from cchc_flow.conversion import decode
 from cchc_flow.projections import reading, workflows
-from cchc_flow.projections.cards.queries import CARD, Card, card_from_row
+from cchc_flow.projections.cards.queries import CARD, NONE, Card, Filters, card_from_row, count_board
 from cchc_flow.projections.cards.row import OPEN
 from cchc_flow.projections.reading import Reader
 from cchc_flow.workflow.duties import ROLE_RELATIONS, states_that_call
 from cchc_flow.workflow.item import Item
+from cchc_flow.workflow.task import TASK
 
 _OPEN_WORK = f"to_position = {OPEN} AND final = 0 AND whole = 0 AND rests_since IS NULL"
 _CALLS_ROLE = "kind || '/' || workflow || '/' || state IN (SELECT value FROM json_each(:states))"
@@ -42,10 +43,11 @@ def items_that_may_wait(db: Database, reader: Reader) -> list[tuple[Card, Item]]
 
 
 def count_work_to_give(db: Database, reader: Reader) -> int:
-    """Return how many items no unit has yet, which the reader may give out."""
-    condition, values = reading.condition_of_reader(db, reader)
-    sql = f"SELECT count(*) FROM cards WHERE {_OPEN_WORK} AND lead IS NULL AND {condition} AND {_CALLS_ROLE}"  # noqa: S608  # the same
-    return int(db.execute(sql, values | {"states": json.dumps(_states(db, reader))}).fetchone()[0])
+    """Return how many tasks no unit has, 0 to who gives none out: the cards of the board without a unit."""
+    if not any(state.startswith(f"{TASK.kind}/") for state in _states(db, reader)):
+        return 0
+    readable = reading.readable_items(db, reader, TASK.kind)
+    return count_board(db, Filters(kind=TASK.kind, unit=NONE, readable=readable))
 
 
 def _states(db: Database, reader: Reader) -> list[str]:

@@ -95,6 +95,7 @@ class Filters(msgspec.Struct, frozen=True):
     unit: str | None = None
     officer: str | None = None
     period: str | None = None
+    state: str | None = None
     due: str | None = None
     words: str = ""
     parts: bool = False
@@ -102,8 +103,11 @@ class Filters(msgspec.Struct, frozen=True):
 
     @property
     def shows_parts(self) -> bool:
-        """Tell whether parts appear instead of their wholes: if asked for, or of one unit or officer."""
-        return bool(self.parts or self.unit or self.officer)
+        """Tell whether parts appear instead of their wholes: if asked for, or of one unit, officer or state.
+
+        A whole stands in a state of its own, while each part waits where it is.
+        """
+        return bool(self.parts or self.unit or self.officer or self.state)
 
 
 class CardColumn(msgspec.Struct, frozen=True):
@@ -159,6 +163,12 @@ def column(
 def count_cards(db: Database, state: str, filters: Filters, today: date, *, at: int | None = None) -> int:
     """Return how many cards a column has."""
     return _total(db, *_column_condition(db, state, filters, today, at))
+
+
+def count_board(db: Database, filters: Filters) -> int:
+    """Return how many cards the board has now in all its columns, by filters that ask for no day."""
+    where, values = _board_condition(db, filters, date.min, None)
+    return _total(db, f"lane != '' AND {where}", values)
 
 
 def card(db: Database, item_id: str) -> Card:
@@ -240,9 +250,17 @@ def _column_condition(
     db: Database, lane: str, filters: Filters, today: date, at: int | None
 ) -> tuple[str, dict[str, str | int | None]]:
     """Return the SQL condition and values for the cards of a board column."""
+    where, values = _board_condition(db, filters, today, at)
+    return f"lane = :lane AND {where}", values | {"lane": lane}
+
+
+def _board_condition(
+    db: Database, filters: Filters, today: date, at: int | None
+) -> tuple[str, dict[str, str | int | None]]:
+    """Return the SQL condition and values for the cards of a board, in whatever column."""
     where, values = filter_condition(db, filters, today, at)
     shown = BY_UNIT if filters.shows_parts else BY_ALL
-    return f"lane = :lane AND shown & {shown:d} AND {where}", values | {"lane": lane}
+    return f"shown & {shown:d} AND {where}", values
 
 
 def filter_condition(
@@ -252,7 +270,7 @@ def filter_condition(
     values: dict[str, str | int | None] = {"kind": filters.kind, "at": at}
     conditions = ["kind = :kind", _NOW if at is None else _THEN]
     required = {"plan": filters.plan, "area": filters.area, "lead": filters.unit, "officer": filters.officer}
-    for name, value in (required | {"period": filters.period}).items():
+    for name, value in (required | {"period": filters.period, "state": filters.state}).items():
         if value == NONE:
             conditions.append(f"{name} IS NULL")
         elif value:

@@ -57,7 +57,7 @@ def index() -> str:
         url_args=request.args,
         last_day=local_day(g.ws.now()),
         periods=_period_choices(db, query),
-        **filter_choices(db, query, with_officers=True),
+        **filter_choices(db, query, with_officers=True, all_states=True),
     )
 
 
@@ -120,6 +120,7 @@ def _filter_words(db: Database, query: BoardQuery) -> list[str]:
         f"Đơn vị: {names.get(filters.unit, 'chưa giao')}" if filters.unit else "",
         f"Người phụ trách: {names.get(filters.officer, '')}" if filters.officer else "",
         f"Kỳ: {_period_words(filters.period)}" if filters.period else "",
+        f"Bước: {workflows.state_titles(db)[filters.kind, filters.state]}" if filters.state else "",
         f"Hạn: {DUE[filters.due].lower()}" if filters.due else "",
         f"Tìm: «{filters.words}»" if filters.words else "",
     ]

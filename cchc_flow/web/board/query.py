@@ -10,6 +10,7 @@ from cchc_flow.projections import plans, reading
 from cchc_flow.projections.cards.queries import NONE, Filters
 from cchc_flow.projections.directory import Person
 from cchc_flow.projections.reading import Reader
+from cchc_flow.web.board import remarks
 from cchc_flow.workflow import periods
 from cchc_flow.workflow.calendar import day_words, end_of_day, local_day, parse_day
 from cchc_flow.workspace import Workspace
@@ -24,15 +25,32 @@ DUE = {
 }
 WORDS_LIMIT = 200
 ALL_PLANS = "all"
-PARAMETERS = ("kind", "plan", "area", "unit", "officer", "period", "due", "mine", "parts", "as_of", "words")
+PARAMETERS = (
+    "kind",
+    "plan",
+    "area",
+    "unit",
+    "officer",
+    "period",
+    "state",
+    "due",
+    "mine",
+    "parts",
+    "as_of",
+    "words",
+)
 """The URL parameters that the board, the overview and the list of items have in common."""
+OF_ONE_PAGE = ("figure", "page", "sort", "after", "since", "lanes", "month", "day", "from", "to", "by")
+"""The URL parameters that say how one of these pages shows them."""
+KNOWN = frozenset({*PARAMETERS, *OF_ONE_PAGE})
 
 
 class BoardQuery(msgspec.Struct, frozen=True):
     """What to show: the items that match `filters`, as they stood on the day `today`.
 
     For a day that was asked for (`as_of`), `at` is the last log position of that day; None for now. `is_over`
-    is False for today, even when it was asked for by its date.
+    is False for today, even when it was asked for by its date. `remarks` say in sentences what in the URL
+    means nothing, or nothing any more.
     """
 
     filters: Filters
@@ -42,6 +60,7 @@ class BoardQuery(msgspec.Struct, frozen=True):
     as_of: date | None = None
     at: int | None = None
     is_over: bool = False
+    remarks: tuple[str, ...] = ()
 
     @property
     def is_narrowed(self) -> bool:
@@ -63,13 +82,15 @@ def parse_board_query(parameters: Mapping[str, str], person: Person, ws: Workspa
     plan = _parse_plan(values.get("plan", ""), as_of or today, ws)
     reader = reading.reader_of(ws.read(), person.id)
     kind = _parse_kind(values, reader)
+    filters = msgspec.structs.replace(
+        _filters(values, person, unit, mine),
+        kind=kind,
+        plan=plan,
+        readable=reading.readable_items(ws.read(), reader, kind),
+    )
     return BoardQuery(
-        filters=msgspec.structs.replace(
-            _filters(values, person, unit, mine),
-            kind=kind,
-            plan=plan,
-            readable=reading.readable_items(ws.read(), reader, kind),
-        ),
+        filters=filters,
+        remarks=remarks.remarks_on(ws.read(), values, filters, KNOWN) if values else (),
         unit=unit,
         mine=mine,
         today=as_of or today,
@@ -111,6 +132,7 @@ def _filters(values: Mapping[str, str], person: Person, unit: str, mine: bool) -
         unit=own_unit or unit or None,
         officer=person.id if mine and not own_unit else values.get("officer") or None,
         period=_parse_period(values.get("period", "")),
+        state=values.get("state") or None,
         due=_parse_due(values.get("due", "")),
         words=values.get("words", "")[:WORDS_LIMIT],
         parts=bool(values.get("parts")),

@@ -29,7 +29,7 @@ from cchc_flow.workflow.policy import OPENERS, who_may
 from cchc_flow.workflow.task import TASK
 
 bp = Blueprint("board", __name__)
-FOLDED_FILTERS = ("area", "unit", "officer", "due", "mine", "parts", "as_of")
+FOLDED_FILTERS = ("area", "unit", "officer", "state", "due", "mine", "parts", "as_of")
 """The filters that a narrow screen folds away."""
 
 NOUN = "công việc"
@@ -154,10 +154,13 @@ def _next_cards_url(column: queries.CardColumn) -> str:
     return f"{url_for('board.column', state=column.state)}?{parameters}"
 
 
-def filter_choices(db: Database, query: BoardQuery, *, with_officers: bool = False) -> dict[str, Any]:
+def filter_choices(
+    db: Database, query: BoardQuery, *, with_officers: bool = False, all_states: bool = False
+) -> dict[str, Any]:
     """Return the choices of the filters, by name; that of the plan only if there are several plans.
 
-    Those of the person in charge are offered where somebody asks for them.
+    Those of the person in charge, and the states that have no column, are offered where somebody asks for
+    them.
 
     `kinds` are the core's kinds and the one that is shown; the other registers of which the person may read
     anything are listed by area. `mine` is offered to people who have a unit or are in charge of an item, and
@@ -170,6 +173,11 @@ def filter_choices(db: Database, query: BoardQuery, *, with_officers: bool = Fal
         "areas": [(area.code, f"{area.code}. {area.title}") for area in areas],
         "units": _unit_choices(db, query),
         "officers": _officer_choices(db, query) if with_officers else [],
+        "states": [
+            (state.name, state.title)
+            for state in workflows.newest_workflow(db, query.filters.kind).states
+            if all_states or state.lane
+        ],
         "dues": [(due, words) for due, words in DUE.items() if due != "asked" or _can_be_extended(db, query)],
         "mine": query.mine or g.person.unit is not None or queries.is_in_charge(db, g.person.id),
         **_kind_choices(db, query),
@@ -181,7 +189,9 @@ def _unit_choices(db: Database, query: BoardQuery) -> list[tuple[str, str]]:
     units = directory.units(db)
     is_needed = any(not unit.active for unit in units)
     leading = unattended.holders(db, "lead", query.filters) if is_needed else set()
-    return [(unit.id, unit.words) for unit in units if unit.active or unit.id in leading]
+    return [
+        (unit.id, unit.words) for unit in units if unit.active or unit.id in leading or unit.id == query.unit
+    ]
 
 
 def _officer_choices(db: Database, query: BoardQuery) -> list[tuple[str, str]]:

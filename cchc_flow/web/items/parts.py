@@ -17,12 +17,16 @@ from cchc_flow.workflow.item import Item
 
 
 class PartCell(msgspec.Struct, frozen=True):
-    """One part in the table: its state, the state's title, and the badge of its due day."""
+    """One part in the table: its state, the state's title, and the badge of its due day.
+
+    `asked` tells that somebody asked for an extension and nobody has decided yet.
+    """
 
     id: str
     state: str
     title: str
     badge: Badge
+    asked: bool
 
 
 class MatrixRow(msgspec.Struct, frozen=True):
@@ -54,7 +58,11 @@ def matrix(db: Database, whole: Item, names: Mapping[str, str], today: date, rea
     soon, titles = settings.effective_settings(db).deadlines.soon, workflows.state_titles(db)
     cells = {
         (card.unit, card.period or ""): PartCell(
-            card.id, card.state, titles[card.kind, card.state], full_badge(card, today, soon)
+            card.id,
+            card.state,
+            titles[card.kind, card.state],
+            full_badge(card, today, soon),
+            card.asked is not None,
         )
         for card in cards
     }

@@ -45,8 +45,11 @@ def show() -> str:
     visible_grades = grades(filter(may_see, all_products), by, rules)
     who = request.args.get("who")
     chosen = next((grade for grade in visible_grades if who is not None and (grade.who or "") == who), None)
+    only_done = request.args.get("only") == "done"
     return render_template(
         "grading/show.html",
+        only_done=only_done,
+        shown_products=(chosen.done if only_done else chosen.products) if chosen else (),
         period=period,
         by=by,
         groupings={name: GROUPINGS[name] for name in groupings},
