@@ -13,7 +13,9 @@ from cchc_flow.workflow.settings.values import Day, Settings
 from cchc_flow.workflow.state_calendar import LAST_DECIDED_YEAR, is_state_working_day, state_days
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
-VIETNAMESE_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
+VIETNAMESE_DAY = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})", re.ASCII)
+DAY_OF_DIGITS = re.compile(r"(\d\d)(\d\d)((?:19|20)\d\d)", re.ASCII)
+"""A day typed without marks, 25012026; none of them is also a day that begins with its year."""
 NO_CHANGES: Mapping[date, bool] = {}
 
 
@@ -55,9 +57,15 @@ def day_words(day: date) -> str:
 
 
 def parse_day(words: str) -> date:
-    """Return the day in 25/01/2026 or 2026-01-25; raise ValueError for other text."""
-    match = VIETNAMESE_DAY.fullmatch(words)
-    return date(int(match[3]), int(match[2]), int(match[1])) if match else date.fromisoformat(words)
+    """Return the day in 25/01/2026, 25-1-2026, 25.1.2026, 25012026 or 2026-01-25; raise ValueError.
+
+    Other text is none, and neither is a day without its full year: nothing is guessed where it is recorded.
+    """
+    if match := VIETNAMESE_DAY.fullmatch(words):
+        return date(int(match[4]), int(match[3]), int(match[1]))
+    if match := DAY_OF_DIGITS.fullmatch(words):
+        return date(int(match[3]), int(match[2]), int(match[1]))
+    return date.fromisoformat(words)
 
 
 def moment_words(instant: str) -> str:

@@ -71,6 +71,6 @@ def test_on_a_phone_the_board_tells_the_counts_and_filters_change_them(world, si
 @pytest.mark.parametrize("javascript", [True, False], ids=["htmx", "no-javascript"])
 def test_a_past_day_is_asked_for_with_a_plain_form(world, sit, javascript):
     page = sit("hoa", "overview", java_script_enabled=javascript)
-    page.get_by_label("Số liệu ngày").fill("2026-03-10")
+    page.get_by_label("Số liệu ngày").fill("10/03/2026")
     page.get_by_role("button", name="Xem").click()
     expect(page.get_by_text("Tính đến hết ngày 10/03/2026.")).to_be_visible()

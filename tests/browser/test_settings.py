@@ -43,7 +43,7 @@ def test_a_coordinator_adds_a_day_and_drops_another(changed: World, sit: Sit, ja
     page = sit("hoa", "settings", java_script_enabled=javascript)
     page.get_by_role("link", name="Sửa Ngày nghỉ, ngày làm bù").click()
     second = page.get_by_role("group", name="Dòng 2")
-    second.get_by_label("Ngày", exact=True).fill("2026-11-28")
+    second.get_by_label("Ngày", exact=True).fill("28/11/2026")
     second.get_by_label("Ngày đó").select_option(label="Làm việc (làm bù)")
     second.get_by_label("Tên, lý do").fill("Làm bù")
     page.get_by_role("group", name="Dòng 1").get_by_label("Bỏ dòng này").check()

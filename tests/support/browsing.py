@@ -30,7 +30,7 @@ def served(site: Site) -> Iterator[str]:
 @contextmanager
 def signed_in(browser: Browser, site: Site, address: str, login: str, **options: Any) -> Iterator[Page]:
     """Give a page of a person's own browser; its console must stay free of errors."""
-    context = browser.new_context(base_url=address, locale="vi-VN", **({"viewport": DESKTOP} | options))
+    context = browser.new_context(base_url=address, **({"locale": "vi-VN", "viewport": DESKTOP} | options))
     name, token = site.session(login)
     context.add_cookies([{"name": name, "value": token, "url": address}])
     page = context.new_page()

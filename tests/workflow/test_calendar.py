@@ -75,11 +75,15 @@ def test_a_task_without_a_due_day_says_so() -> None:
 
 @given(days)
 def test_a_day_is_typed_as_people_or_as_machines_write_it(day: date) -> None:
-    short = f"{day.day}/{day.month}/{day.year}"
-    assert parse_day(f"{day:%d/%m/%Y}") == parse_day(short) == parse_day(day.isoformat()) == day
+    for mark in "/-.":
+        assert parse_day(f"{day:%d{mark}%m{mark}%Y}") == day
+        assert parse_day(mark.join((str(day.day), str(day.month), str(day.year)))) == day
+    assert parse_day(f"{day:%d%m%Y}") == parse_day(day.isoformat()) == day
 
 
-@pytest.mark.parametrize("words", ["", "31/06/2026", "13/25/2026", "25/01/26", "hôm nay", "25-01-2026"])
+@pytest.mark.parametrize(
+    "words", ["", "31/06/2026", "13/25/2026", "25/01/26", "5/12", "hôm nay", "25-01/2026", "31022026"]
+)
 def test_what_is_no_day_is_not_guessed(words: str) -> None:
     with pytest.raises(ValueError, match=r"\w"):
         parse_day(words)

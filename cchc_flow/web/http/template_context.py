@@ -60,6 +60,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
         moment=moment_words,
         day=_day_words,
+        day_input=day_input_words,
         due_day=_due_day_words,
         due_words=due_words,
         role=_role_title,
@@ -134,6 +135,14 @@ def _day_words(value: date | str | None) -> str:
     if not value:
         return ""
     return day_words(date.fromisoformat(value) if isinstance(value, str) else value)
+
+
+def day_input_words(value: date | str | None) -> str:
+    """Return what the field of a day holds: a day in words, and anything else as it was typed."""
+    try:
+        return _day_words(value)
+    except ValueError:
+        return str(value)
 
 
 def _due_day_words(value: str | None) -> str:

@@ -52,7 +52,7 @@ def test_what_was_typed_is_kept_and_sent_once_more_it_is_done(hoa: FlaskClient, 
     form, typed = opened(hoa, "assignments"), ASSIGNMENT | {"support": [], "due": "2026-05-15"}
     extend(world)
     refused = hoa.post(f"{ITEM}/assignments", data=form | typed)
-    assert 'value="2026-05-15"' in refused.text
+    assert 'value="15/05/2026"' in refused.text
     assert "Vẫn giao việc" in refused.text
     again = hidden(refused.text, f"{ITEM}/assignments")
     assert hoa.post(f"{ITEM}/assignments", data=again | typed).status_code == 303

@@ -61,7 +61,7 @@ def test_an_open_request_is_told_and_its_decision_stands_first(world, get):
     assert "xin gia hạn đến <strong>15/04/2026</strong>" in text
     assert text.index("extensions/new") < text.index("assignments/new")
     form = get("nam", f"items/{PART}/extensions/new").text
-    assert 'name="due" type="date" value="2026-04-15"' in form
+    assert 'name="due" type="text" data-day value="15/04/2026"' in form
 
 
 def test_a_whole_shows_the_request_for_one_of_its_parts_until_it_is_decided(world, get):

@@ -82,7 +82,7 @@ def test_only_a_step_that_brings_the_work_on_is_the_chief_button(world, get):
 def test_the_form_of_an_assignment_begins_with_what_the_plan_suggests(get):
     page = get("hoa", f"{ITEM}/assignments/new").text
     assert '<option value="phong-kinh-te" selected>Phòng Kinh tế</option>' in page
-    assert re.search(r'id="due" name="due" type="date" value="2026-06-30"', page)
+    assert re.search(r'id="due" name="due" type="text" data-day value="30/06/2026"', page)
 
 
 def test_the_form_of_another_assignment_begins_with_what_is_true(world, get):
@@ -92,16 +92,19 @@ def test_the_form_of_another_assignment_begins_with_what_is_true(world, get):
     page = get("hoa", f"{ITEM}/assignments/new").text
     assert '<option value="tram-y-te" selected>' in page
     assert 'name="support" value="phong-kinh-te" checked' in page
-    assert 'value="2026-07-01"' in page
+    assert 'value="01/07/2026"' in page
 
 
 def test_the_form_of_a_request_begins_empty_and_that_of_its_answer_with_what_was_asked(world, get):
     world.take("hoa", "assign", **ASSIGN)
     assert re.search(
-        r'id="due" name="due" type="date" value=""', get("lan", f"{ITEM}/extension-requests/new").text
+        r'id="due" name="due" type="text" data-day value=""',
+        get("lan", f"{ITEM}/extension-requests/new").text,
     )
     world.take("lan", "ask_extension", due="2026-07-15", reason="Chờ Sở trả lời.")
-    assert re.search(r'name="due" type="date" value="2026-07-15"', get("nam", f"{ITEM}/extensions/new").text)
+    assert re.search(
+        r'name="due" type="text" data-day value="15/07/2026"', get("nam", f"{ITEM}/extensions/new").text
+    )
 
 
 def test_people_stand_below_their_unit_in_a_form(get):

@@ -31,7 +31,7 @@ def reading(client: FlaskClient) -> str:
 
 
 def dues(page: str) -> dict[str, str]:
-    return dict(re.findall(r'name="due-([^"]+)" type="date" value="([^"]*)"', page))
+    return dict(re.findall(r'name="due-([^"]+)" type="text" data-day value="([^"]*)"', page))
 
 
 def adopt(client: FlaskClient, page: str) -> None:
@@ -46,7 +46,7 @@ def test_a_task_before_a_day_is_due_the_day_before_and_the_page_says_so(
     hoa: FlaskClient, new_world: World
 ) -> None:
     page = reading(hoa)
-    assert dues(page) == {"III.1.1": "2026-11-24", "III.1.2": "2026-11-25"}
+    assert dues(page) == {"III.1.1": "24/11/2026", "III.1.2": "25/11/2026"}
     assert "Văn bản ghi trước ngày 25/11/2026: không kể ngày đó." in page
     assert page.count("Văn bản ghi trước ngày") == 1
     assert 'aria-describedby="due-III.1.1-before"' in page
@@ -58,7 +58,7 @@ def test_where_the_commune_counts_the_day_itself_it_is_due_then(hoa: FlaskClient
     inclusive = {"before_is_exclusive": False}
     commands.change_setting(new_world.ws, "deadlines", inclusive, "Quy chế", new_world.order("hoa"))
     page = reading(hoa)
-    assert dues(page) == {"III.1.1": "2026-11-25", "III.1.2": "2026-11-25"}
+    assert dues(page) == {"III.1.1": "25/11/2026", "III.1.2": "25/11/2026"}
     assert "Văn bản ghi trước ngày 25/11/2026: tính cả ngày đó." in page
     adopt(hoa, page)
     assert commands.load_item(new_world.ws, "2026-III.1.1").item.due == "2026-11-25"

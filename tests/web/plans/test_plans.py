@@ -52,7 +52,7 @@ def adoption_form(page: str) -> dict[str, str]:
     form = re.search(r'<form id="adopt".*?</form>', page, re.DOTALL)
     assert form is not None
     texts = re.findall(r'<textarea id="([^"]+)"[^>]*>\n([^<]*)</textarea>', form[0])
-    days = re.findall(r'name="(due-[^"]+)" type="date" value="([^"]*)"', form[0])
+    days = re.findall(r'name="(due-[^"]+)" type="text" data-day value="([^"]*)"', form[0])
     leads = [
         (name, chosen[1] if (chosen := re.search(r"<option selected>([^<]*)", options)) else "")
         for name, options in re.findall(r'<select id="(lead-[^"]+)"[^>]*>(.*?)</select>', form[0], re.DOTALL)

@@ -46,6 +46,22 @@ document.addEventListener("htmx:afterRequest", async ({ detail }) => {
   if (answer?.ok) document.getElementById("work-count").outerHTML = await answer.text();
 });
 
+// What the fields of forms need is fetched with the first of them; the board's filters wait until one is used.
+const parts = document.querySelector("script[data-forms]").dataset;
+const styled = () => document.querySelector(`link[href="${parts.forms}"]`);
+function bringForms(place) {
+  const days = place.querySelectorAll("[data-day]");
+  if (days.length && !styled()) {
+    const link = document.createElement("link");
+    Object.assign(link, { rel: "stylesheet", href: parts.forms });
+    document.head.append(link);
+  }
+  if (days.length) import(parts.days).then((module) => days.forEach(module.offerDays));
+}
+if (styled()) bringForms(document);
+document.addEventListener("focusin", ({ target }) => { if (target.matches("[data-day]")) bringForms(target.parentElement); });
+document.addEventListener("htmx:afterSwap", ({ detail }) => bringForms(detail.target));
+
 // The shared dialog opens when something was swapped into it, and closes on [data-close] or an emptying answer.
 const dialog = document.getElementById("dialog");
 document.addEventListener("htmx:afterSwap", (event) => {

@@ -173,15 +173,10 @@ const unfold = () => { filters.open = wide.matches; };
 wide.addEventListener("change", unfold);
 unfold();
 
-const day = byId("f-as_of");
-const markDay = () => day.toggleAttribute("data-empty", !day.value);
-day.addEventListener("change", markDay);
-
 // A day that was refused leaves its field: it says which day the board shows.
 document.addEventListener("htmx:responseError", (event) => {
   if (event.detail.elt.id !== "filters") return;
-  day.value = new URLSearchParams(location.search).get("as_of") ?? "";
-  markDay();
+  byId("f-as_of").value = (new URLSearchParams(location.search).get("as_of") ?? "").split("-").reverse().join("/");
 });
 
 // Empty filters do not belong into the address.
