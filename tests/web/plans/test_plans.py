@@ -198,7 +198,7 @@ def test_what_is_no_plan_is_told_in_a_sentence_and_not_kept(
 ) -> None:
     answer = upload(hoa, content, name)
     assert answer.status_code == 422
-    assert re.search(r'role="alert" id="document-error">[^<]+\.', answer.text)
+    assert re.search(r'class="field-error" id="document-error">[^<]+\.', answer.text)
     assert vault_files(world_without_plan) == []
 
 

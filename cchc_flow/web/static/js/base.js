@@ -51,12 +51,14 @@ const parts = document.querySelector("script[data-forms]").dataset;
 const styled = () => document.querySelector(`link[href="${parts.forms}"]`);
 function bringForms(place) {
   const days = place.querySelectorAll("[data-day]");
-  if (days.length && !styled()) {
+  const files = place.querySelectorAll("input[type=file]");
+  if (days.length + files.length && !styled()) {
     const link = document.createElement("link");
     Object.assign(link, { rel: "stylesheet", href: parts.forms });
     document.head.append(link);
   }
   if (days.length) import(parts.days).then((module) => days.forEach(module.offerDays));
+  if (files.length) import(parts.files).then((module) => files.forEach(module.listFiles));
 }
 if (styled()) bringForms(document);
 document.addEventListener("focusin", ({ target }) => { if (target.matches("[data-day]")) bringForms(target.parentElement); });
@@ -91,25 +93,6 @@ function said() {
 }
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   if (detail.isError && detail.target === toasts && dialog.open && dialog.contains(detail.elt)) detail.target = said();
-});
-
-// Files that are too large are told before they are sent: the server would cut the line in the middle of them.
-document.addEventListener("change", ({ target }) => {
-  if (!target.dataset?.limit || !target.files) return;
-  target.parentElement.querySelector(".field-error")?.remove();
-  const files = [...target.files];
-  const words = (size) => `${Math.round(size / 1048576)} MB`;
-  const large = files.find((file) => file.size > target.dataset.limit);
-  const total = files.reduce((sum, file) => sum + file.size, 0);
-  if (!large && total <= target.dataset.total) return;
-  const why = document.createElement("p");
-  why.className = "field-error";
-  why.role = "alert";
-  why.textContent = large
-    ? `Tệp «${large.name}» nặng ${words(large.size)}, mỗi tệp nhiều nhất ${words(target.dataset.limit)}. Hãy chọn lại.`
-    : `Tất cả tệp nặng ${words(total)}, một lần gửi nhiều nhất ${words(target.dataset.total)}. Hãy chọn lại.`;
-  target.value = "";
-  target.after(why);
 });
 
 // A form is sent once: a second click while the first is on its way does nothing (an answer may be a download,
