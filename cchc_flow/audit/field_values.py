@@ -109,7 +109,7 @@ def _value_words(field: Field, value: str, names: Names) -> str:
             return day_phrase(value)
         case "choice":
             return dict(field.choices).get(value, value)
-        case "unit" | "person" | "units":
+        case "unit" | "person" | "colleague" | "units":
             return ", ".join(names.get(key, key) for key in value.split(","))
         case "percent":
             return in_percent(value)

@@ -165,6 +165,17 @@ def _describe_handed_over(data: ev.ItemHandedOver, names: Names) -> str:
     return join_clauses(lead, officer, "có nêu lý do")
 
 
+def _describe_delegated(data: ev.ItemDelegated, names: Names) -> str:
+    before = f" thay {names.get(data.previous, data.previous)}" if data.previous else ""
+    said = "có lời dặn kèm theo" if data.note else ""
+    return join_clauses(f"đã giao việc cho {names.get(data.officer, data.officer)}{before}", said)
+
+
+def _describe_recalled(data: ev.ItemRecalled, names: Names) -> str:
+    reason = "có nêu lý do" if data.note else ""
+    return join_clauses(f"đã lấy lại việc từ {names.get(data.officer, data.officer)}", reason)
+
+
 def _describe_reminded(data: ev.ItemReminded, names: Names) -> str:
     people = join_words([names.get(person, person) for person in data.people])
     if data.stage is None:
@@ -263,6 +274,8 @@ ITEM_CLAUSES: dict[type[ev.Data], Callable[[Any, Names], str]] = {
     ev.ItemCancelled: _describe_cancelled,
     ev.ItemExcused: _describe_excused,
     ev.ItemHandedOver: _describe_handed_over,
+    ev.ItemDelegated: _describe_delegated,
+    ev.ItemRecalled: _describe_recalled,
     ev.ItemReminded: _describe_reminded,
     ev.ItemWorkflowChanged: _describe_workflow_changed,
     ev.ItemAdvanced: _describe_advanced,

@@ -41,6 +41,8 @@ TYPE_TITLES: dict[type[ev.Data], str] = {
     ev.ItemCancelled: "Hủy công việc",
     ev.ItemExcused: "Miễn phần việc",
     ev.ItemHandedOver: "Chuyển xử lý",
+    ev.ItemDelegated: "Giao cho công chức",
+    ev.ItemRecalled: "Lấy lại việc",
     ev.ItemReminded: "Đôn đốc",
     ev.ItemWorkflowChanged: "Chuyển phiên bản quy trình",
     ev.ItemAdvanced: "Ghi bước của sổ theo dõi",

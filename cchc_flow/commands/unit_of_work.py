@@ -29,12 +29,11 @@ from cchc_flow.workflow.calendar import local_day
 from cchc_flow.workflow.commands import DecisionContext
 from cchc_flow.workflow.definition import Field, Transition
 from cchc_flow.workflow.events import Data
-from cchc_flow.workflow.item import Item
+from cchc_flow.workflow.item import SYSTEM, Item
 from cchc_flow.workflow.policy import Actor
 from cchc_flow.workspace import Workspace
 
 TRIES = 3
-SYSTEM = "system:"
 
 
 class Order(msgspec.Struct, frozen=True):

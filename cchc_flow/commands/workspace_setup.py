@@ -9,6 +9,7 @@ from cchc_flow.commands import channels, reactions
 from cchc_flow.commands.folder_upgrade import note_end, upgrade_folder
 from cchc_flow.commands.plugin_changes import note_plugins
 from cchc_flow.commands.unit_of_work import Commit, NewEvents, Order, UnitOfWork, write
+from cchc_flow.commands.workflow_upgrade import upgrade_running_items
 from cchc_flow.errors import BadInput, LogBroken
 from cchc_flow.eventlog.erasures import erase_again
 from cchc_flow.plugin_host import contributions
@@ -54,6 +55,8 @@ def open_workspace(data: Path, name: str, clock: Clock, plugins: Plugins = NO_PL
 def publish_what_came(ws: Workspace) -> Workspace:
     """Record the plugins and the definitions that came with this release; return the workspace.
 
+    Running items follow the newest built-in definitions.
+
     Contents that were erased, and came back with an older copy of the vault, are deleted again. While the
     machine's clock is in doubt nothing is recorded; who confirms it, or opens the workspace next, makes up.
     """
@@ -61,6 +64,8 @@ def publish_what_came(ws: Workspace) -> Workspace:
     if ws.log.find_clock_doubt() is None:
         note_plugins(ws)
         publish_definitions(ws)
+        for definition in BUILT_IN:
+            upgrade_running_items(ws, definition)
     return ws
 
 

@@ -13,7 +13,8 @@ from cchc_flow.projections.directory import Person
 from cchc_flow.projections.reading import may_read, reader_of
 from cchc_flow.projections.runner import position
 from cchc_flow.workflow import periods
-from cchc_flow.workflow.calendar import deadline, due_words
+from cchc_flow.workflow.calendar import deadline, due_words, local_day
+from cchc_flow.workflow.hands import find_hands
 from cchc_flow.workflow.item import Item
 from cchc_flow.workflow.settings.values import Settings
 from cchc_flow.workspace import Workspace
@@ -44,7 +45,7 @@ def calendar_feed(ws: Workspace, person: Person, url: str) -> bytes:
     calendar.add("x-wr-calname", f"Công việc CCHC, {ws.title}")
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT6H")
-    for item in items.open_work_of(db, person.id, person.unit, is_head="unit_head" in person.roles):
+    for item in _work_of(db, person, local_day(ws.now())):
         if not may_read(db, reader, item):
             continue
         description = f"{titles[item.kind, item.state]}. Chủ trì: {names.get(item.lead or '', 'chưa giao')}."
@@ -54,6 +55,18 @@ def calendar_feed(ws: Workspace, person: Person, url: str) -> bytes:
         calendar.add_component(event)
     content: bytes = calendar.to_ical()
     return content
+
+
+def _work_of(db: Database, person: Person, today: date) -> list[Item]:
+    """Return the open items with a due day that call a person, and those of the unit that nobody has yet.
+
+    To the head of a unit, that is all that the unit leads.
+    """
+    crew, work = directory.crew(db, today), items.open_work_of_unit(db, person.unit) if person.unit else []
+    if person.id in crew.heads(person.unit):
+        return work
+    hands = {item.id: find_hands(item, crew) for item in work}
+    return [item for item in work if hands[item.id].named is None or person.id in hands[item.id].called]
 
 
 def _title(item: Item) -> str:

@@ -12,9 +12,10 @@ from cchc_flow.plugin_host.calling import call_hook
 from cchc_flow.plugin_host.loading import Fault, Plugins
 from cchc_flow.plugin_host.places import place_of_step
 from cchc_flow.projections.search import search_key
-from cchc_flow.workflow.bearing import CORE_KINDS, event_problems
+from cchc_flow.workflow.bearing import event_problems
 from cchc_flow.workflow.definition import Workflow, problems
 from cchc_flow.workflow.guards import CONDITIONS, RULES
+from cchc_flow.workflow.hands import CORE_KINDS
 from cchc_flow.workflow.periods import SORTS
 from cchc_flow.workflow.policy import BUILT_IN, OPENERS, OWN_WORK, READERS, RELATIONS
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from datetime import date
 
 import msgspec
 from sqlite_utils import Database
@@ -13,6 +14,7 @@ from cchc_flow.projections.memory import kept_until_event_of
 from cchc_flow.workflow import events as ev
 from cchc_flow.workflow.calendar import day_of
 from cchc_flow.workflow.events import CLASSES, JsonObject
+from cchc_flow.workflow.hands import Crew
 from cchc_flow.workflow.policy import Actor
 
 SCHEMA = """
@@ -105,6 +107,18 @@ def actor(db: Database, actor_id: str) -> Actor:
         return Actor(actor_id)
     closes = settings.effective_settings(db).review.coordinator_closes
     return Actor(actor_id, record.roles, record.unit, coordinator_closes=closes)
+
+
+def crew(db: Database, day: date) -> Crew:
+    """Return who can do work on a local day."""
+    return _crew(db)
+
+
+@kept_until_event_of("directory")
+def _crew(db: Database) -> Crew:
+    """Return who can do work while nobody is away."""
+    active = [known for known in people(db) if known.active]
+    return Crew({known.id: known.unit for known in active}, {known.id: known.roles for known in active})
 
 
 @kept_until_event_of("directory")

@@ -20,11 +20,13 @@ from cchc_flow.workflow import events as ev
 from cchc_flow.workflow import upcast
 from cchc_flow.workflow.calendar import day_of
 from cchc_flow.workflow.events import NAMES
+from cchc_flow.workflow.hands import Hands, find_hands
 from cchc_flow.workflow.item import Item, event_data
 
 KINDS = {
     "reminded": "Nhắc hạn, đôn đốc",
     "assigned": "Được giao việc",
+    "recalled": "Việc được lấy lại",
     "returned": "Kết quả bị trả lại",
     "extension_requested": "Đề nghị gia hạn",
     "extension_decided": "Quyết định gia hạn",
@@ -48,6 +50,8 @@ NoticeEvent = (
     ev.ItemReminded
     | ev.ItemAssigned
     | ev.ItemHandedOver
+    | ev.ItemDelegated
+    | ev.ItemRecalled
     | ev.ItemReturned
     | ev.ItemExtensionRequested
     | ev.ItemExtensionGranted
@@ -173,24 +177,29 @@ def _close_settled(db: Database, event: RecordedEvent, item: Item) -> None:
     if not rows:
         return
     is_final = workflows.workflow(db, item.kind, item.workflow).state(item.state).final
+    hands = find_hands(item, directory.crew(db, day_of(event.recordedtime)))
     newest = {(person, kind): position for person, position, kind in rows}
     db.conn.executemany(
         "UPDATE notices SET closed = ? WHERE person = ? AND position = ?",
         [
             (event.position, person, position)
             for person, position, kind in rows
-            if position < newest[person, kind] or not _still_matters(kind, item, person, is_final=is_final)
+            if position < newest[person, kind]
+            or (kind == "assigned" and event.actor == person)
+            or not _still_matters(kind, item, person, hands, is_final=is_final)
         ],
     )
 
 
-def _still_matters(kind: str, item: Item, person: str, *, is_final: bool) -> bool:
+def _still_matters(kind: str, item: Item, person: str, hands: Hands, *, is_final: bool) -> bool:
     """Tell whether what a notice of a kind is about has not been settled yet."""
     if is_final or kind == "extension_decided":
         return kind == "extension_decided"
+    if kind == "recalled":
+        return item.officer != person
     matters = {
         "reminded": item.submitted_by is None,
-        "assigned": item.lead is not None and item.officer in (None, person) and item.taken_by is None,
+        "assigned": item.taken_by is None and person in ({hands.named} if hands.named else hands.called),
         "returned": item.sent_back,
         "submitted": item.submitted_by is not None and not item.accepted,
         "extension_requested": item.extension is not None,
@@ -226,7 +235,12 @@ def _kind_and_recipients(db: Database, item: Item, data: NoticeEvent) -> tuple[s
         case ev.ItemReminded(people=people):
             return "reminded", set(people)
         case ev.ItemAssigned() | ev.ItemHandedOver():
-            return "assigned", _people_in_charge(db, item)
+            crew = directory.crew(db, day_of(item.last.time))
+            return "assigned", set(find_hands(item, crew).called)
+        case ev.ItemDelegated(officer=officer):
+            return "assigned", {officer}
+        case ev.ItemRecalled(officer=officer):
+            return "recalled", {officer}
         case ev.ItemReturned():
             return "returned", {before.submitted_by} if before.submitted_by else set()
         case ev.ItemExtensionRequested():
@@ -237,11 +251,6 @@ def _kind_and_recipients(db: Database, item: Item, data: NoticeEvent) -> tuple[s
             return "submitted", _people_with_role(db, "coordinator")
         case _:
             assert_never(data)
-
-
-def _people_in_charge(db: Database, item: Item) -> set[str]:
-    """Return the officer in charge, else the heads of the lead unit."""
-    return {item.officer} if item.officer else _people_with_role(db, "unit_head", item.lead)
 
 
 def _people_with_role(db: Database, role: str, unit: str | None = None) -> set[str]:

@@ -76,7 +76,7 @@ def _ids_by_title(db: Database, field: Field, reader: Reader | None) -> dict[str
         case "entry":
             entries = (entry for kind, _ in field.choices for entry in items.unfinished_items(db, kind))
             titles = [(entry.title, entry.id) for entry in entries if may_read(db, reader, entry)]
-        case "person":
+        case "person" | "colleague":
             titles = [(person.name, person.id) for person in directory.people(db) if person.active]
         case _:
             return {}

@@ -41,7 +41,8 @@ class Urgency(StrEnum):
 class WorkLine(msgspec.Struct, frozen=True):
     """One item that waits: why, since when (an RFC 3339 instant), by whom it came, what it calls for.
 
-    `who` is the id of a person; for work with others that of nobody: `steps` are theirs then.
+    `who` is the id of a person; for work with others that of nobody: `steps` are theirs then. What `is_given`
+    came from the head of the unit.
     """
 
     card: Card
@@ -50,6 +51,7 @@ class WorkLine(msgspec.Struct, frozen=True):
     who: str
     since: str
     urgency: Urgency = Urgency.NONE
+    is_given: bool = False
 
     @property
     def steps(self) -> tuple[Transition, ...]:
@@ -105,23 +107,20 @@ def _gather(ws: Workspace, db: Database, reader: Reader) -> MyWork:
 
 def _lines(ws: Workspace, db: Database, reader: Reader) -> Iterator[WorkLine]:
     """Yield a line for each item that concerns the reader, by due day."""
-    today, colleagues = local_day(ws.now()), _colleagues(db, reader)
+    today = local_day(ws.now())
+    crew = directory.crew(db, today)
     for card, item in calls.items_that_may_wait(db, reader):
         workflow = workflows.workflow(db, item.kind, item.workflow)
-        call = find_call(workflow, item, reader.actor, colleagues)
+        call = find_call(workflow, item, reader.actor, crew)
         if call is None or call.duty == Duty.GIVE:
             continue
         if call.duty == Duty.UNIT and not _is_news(item, call, today):
             continue
         who, since = _origin(ws, item, call)
         urgency = _urgency(card, item, call, today) if call.duty == Duty.DO else Urgency.NONE
-        yield WorkLine(card, call, workflow.state(item.state).title, who, since, urgency)
-
-
-def _colleagues(db: Database, reader: Reader) -> frozenset[str]:
-    """Return the ids of the people who work in the reader's unit now."""
-    unit = reader.actor.unit
-    return frozenset(person.id for person in directory.people(db) if person.active and person.unit == unit)
+        yield WorkLine(
+            card, call, workflow.state(item.state).title, who, since, urgency, item.given_by is not None
+        )
 
 
 def _origin(ws: Workspace, item: Item, call: Call) -> tuple[str, str]:
@@ -130,6 +129,8 @@ def _origin(ws: Workspace, item: Item, call: Call) -> tuple[str, str]:
         return item.extension.by, _time_of_request(ws, item)
     if item.submitted_by is not None and item.submitted_at is not None and not item.accepted:
         return item.submitted_by, item.submitted_at
+    if item.given_by is not None and item.given_at is not None:
+        return item.given_by, item.given_at
     return item.moved_by, item.moved_at
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from cchc_flow.commands import NewTask
 from cchc_flow.simulation import lives, plan, words
 from cchc_flow.simulation.acting import Action
-from cchc_flow.simulation.cast import COORDINATORS, DEPARTMENTS, OFFICE
+from cchc_flow.simulation.cast import COORDINATORS, DEPARTMENTS, OFFICE, staff
 from cchc_flow.simulation.diary import Diary
 from cchc_flow.simulation.lives import Assignment
 from cchc_flow.workflow.calendar import ZONE, reporting_days
@@ -28,6 +28,7 @@ def single_task(diary: Diary, task: NewTask, units: Units) -> list[Action]:
     _assign(diary, work, units)
     if ref in plan.DECLINED:
         _decline(diary, work, units)
+    _give_to_somebody(diary, work)
     diary.wait(0, 3)
     diary.add_step(work.any_member(diary), "start")
     if other := plan.HANDED_OVER.get(ref):
@@ -68,6 +69,23 @@ def _assign(diary: Diary, work: Assignment, units: Units) -> None:
         officer=work.any_officer(diary) if diary.happens(0.5) else None,
         due=work.due.isoformat() if work.due else None,
     )
+
+
+def _give_to_somebody(diary: Diary, work: Assignment) -> None:
+    """Add the acts by which the head gives some of the work to an officer, and takes a little of it back.
+
+    They follow the assignment within the hour and draw no lots, so that the rest of the year is as it was.
+    """
+    officer = diary.actions[-1].data["officer"]
+    others = [each for each in staff(work.unit, "officer", diary.today) if each != officer]
+    if diary.today.day % 3 or not others:
+        return
+    head, before = work.head(diary), diary.now - timedelta(minutes=1)
+    given = Action(before, head, "step", diary.item, "delegate", {"officer": others[0], "note": None})
+    diary.actions.append(given)
+    if diary.today.day % 9 == 0:
+        back = Action(before + timedelta(seconds=30), head, "step", diary.item, "recall", {"note": None})
+        diary.actions.append(back)
 
 
 def _decline(diary: Diary, work: Assignment, units: Units) -> None:

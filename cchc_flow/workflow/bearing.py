@@ -21,8 +21,8 @@ from cchc_flow.workflow.events import (
     Move,
 )
 from cchc_flow.workflow.guards import ADDED
+from cchc_flow.workflow.hands import CORE_KINDS
 
-CORE_KINDS = ("task", "report")
 MADE_BY_THE_CORE = (ItemOpened, ItemUndone, ItemOverruled, ItemWorkflowChanged)
 """What follows from an opening, an undoing, an overridden warning and a migration, and from no step."""
 OF_PARTS = (ItemDistributed, ItemFollowed, ItemExcused)

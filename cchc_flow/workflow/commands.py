@@ -1,11 +1,12 @@
 """The command that takes a step, and the context of a decision. Nothing typed is in the vault yet."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 
 import msgspec
 
 from cchc_flow.workflow.events import JsonObject
+from cchc_flow.workflow.hands import Crew
 from cchc_flow.workflow.settings.values import Settings
 
 
@@ -45,6 +46,7 @@ class DecisionContext(msgspec.Struct, frozen=True, kw_only=True):
     `units` gives the name of each active unit, `people` the unit and `roles` the roles of each active person;
     `former_units` and `former_people` are the same of closed units and of people who may not act any more:
     these may stay where they are `present`, by the name of the form's field, and may not be chosen anew;
+    `away` has those who are away today, each with the stand-in or None;
     `names` gives the name of everybody who ever acted. `today` is the local day, `closing_day` the last one
     of the item's plan. `kind_of` gives the kind of the item with an id, None for none.
     """
@@ -60,3 +62,9 @@ class DecisionContext(msgspec.Struct, frozen=True, kw_only=True):
     former_people: dict[str, str | None] = {}
     present: dict[str, frozenset[str]] = {}
     kind_of: Callable[[str], str | None] = _no_kind
+    away: Mapping[str, str | None] = {}
+
+    @property
+    def crew(self) -> Crew:
+        """Who can do work today."""
+        return Crew(self.people, self.roles, self.away)

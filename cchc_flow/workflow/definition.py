@@ -21,13 +21,15 @@ FieldKind = Literal[
     "unit",
     "units",
     "person",
+    "colleague",
     "task",
     "entry",
     "files",
 ]
-"""A `task` is the id of a task of the plan, chosen from a list, an `entry` that of an entry of the registers
-whose kinds are the `choices`; a `period` is kept as 2026-03, 2026-Q1…, and chosen by its words: of the sorts
-that the `choices` name (`periods.SORTS`), of all where there are none."""
+"""A `colleague` is a person of the unit that leads the item. A `task` is the id of a task of the plan, chosen
+from a list, an `entry` that of an entry of the registers whose kinds are the `choices`; a `period` is kept as
+2026-03, 2026-Q1…, and chosen by its words: of the sorts that the `choices` name (`periods.SORTS`), of all if
+there are none."""
 
 
 class Field(msgspec.Struct, frozen=True):

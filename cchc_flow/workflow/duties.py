@@ -8,6 +8,7 @@ import msgspec
 from cchc_flow.workflow.decide import destination, open_steps
 from cchc_flow.workflow.definition import BACK, Transition, Workflow
 from cchc_flow.workflow.events import ItemStarted
+from cchc_flow.workflow.hands import Crew, find_hands
 from cchc_flow.workflow.item import Item
 from cchc_flow.workflow.policy import ROLES, Actor, acting_relations
 
@@ -47,11 +48,8 @@ class Call(msgspec.Struct, frozen=True):
     holder: str | None = None
 
 
-def find_call(workflow: Workflow, item: Item, actor: Actor, colleagues: Collection[str]) -> Call | None:
-    """Return what an item means for a person; None when it rests, or is between others alone.
-
-    `colleagues` are the ids of the people who work in the actor's unit now, the actor included.
-    """
+def find_call(workflow: Workflow, item: Item, actor: Actor, crew: Crew) -> Call | None:
+    """Return what an item means for a person; None when it rests, or is between others alone."""
     if item.rests_since is not None:
         return None
     awaited = [step for step in open_steps(workflow, item) if is_awaited(workflow, item, step)]
@@ -69,7 +67,7 @@ def find_call(workflow: Workflow, item: Item, actor: Actor, colleagues: Collecti
             if acting_relations(step, item, actor) & UNIT_RELATIONS
         ]
     if own:
-        return _call_of_unit(workflow, item, actor, tuple(own), colleagues)
+        return _call_of_unit(item, actor, tuple(own), crew)
     return Call(Duty.WAIT, tuple(awaited)) if awaited and _has_handed_on(item, actor) else None
 
 
@@ -90,16 +88,11 @@ def _call_to_decide(workflow: Workflow, item: Item, actor: Actor, steps: list[Tr
     return Call(Duty.DECIDE, (*steps[:2], *refusals)[:2])
 
 
-def _call_of_unit(
-    workflow: Workflow, item: Item, actor: Actor, steps: tuple[Transition, ...], colleagues: Collection[str]
-) -> Call:
-    """Return the call for somebody of the unit: work in nobody's hands is the head's."""
-    opener = item.handed_on_by if workflow.openers else None
-    hands = (person for person in (item.officer, item.taken_by, opener) if person in colleagues)
-    holder = next(hands, None)
-    is_own = holder == actor.id or (holder is None and "unit_head" in actor.roles)
-    begins = steps[0].event_class is ItemStarted
-    return Call(Duty.DO if is_own else Duty.UNIT, steps[:1], begins=begins, holder=holder)
+def _call_of_unit(item: Item, actor: Actor, steps: tuple[Transition, ...], crew: Crew) -> Call:
+    """Return the call for somebody of the unit: who gave the work away waits for who has it."""
+    hands = find_hands(item, crew)
+    duty = Duty.DO if actor.id in hands.called else Duty.WAIT if item.given_by == actor.id else Duty.UNIT
+    return Call(duty, steps[:1], begins=steps[0].event_class is ItemStarted, holder=hands.holder)
 
 
 def _has_handed_on(item: Item, actor: Actor) -> bool:

@@ -21,7 +21,7 @@ COUNT_LIMIT = 1_000_000
 AMOUNT_LIMIT = Decimal(10**15)
 AMOUNT = re.compile(r"(?:[1-9]\d{0,2}(?:[. ]\d{3})+|\d+)(?:[.,]\d{1,2})?", re.ASCII)
 """Thousands may be grouped; since there are at most two decimals, 1.500 can only be fifteen hundred."""
-CHOICE_KINDS = ("choice", "period", "unit", "units", "person", "task", "entry")
+CHOICE_KINDS = ("choice", "period", "unit", "units", "person", "colleague", "task", "entry")
 VERBS = dict.fromkeys(CHOICE_KINDS, "chọn") | {"files": "đính kèm"}
 NUMBER_KINDS = ("count", "amount", "percent")
 NUMBER_WORDS = ("số", "tỷ lệ", "điểm", "mức", "tổng")
@@ -226,6 +226,7 @@ _READERS: dict[str, Callable[[Field, Any, DecisionContext], Any]] = {
     "unit": _read_unit,
     "units": _read_units,
     "person": _read_person,
+    "colleague": _read_person,
     "task": _read_task,
     "entry": _read_entry,
     "files": _read_files,

@@ -9,6 +9,7 @@ from cchc_flow.workflow.definition import Transition
 from cchc_flow.workflow.events import (
     Data,
     ItemApproved,
+    ItemDelegated,
     ItemDistributed,
     ItemExtensionGranted,
     ItemExtensionRequested,
@@ -24,9 +25,10 @@ FORM_SOURCES: dict[type[Data], Callable[[Item], tuple[object, ...]]] = {
     ItemExtensionGranted: lambda item: (item.extension, item),
     ItemExtensionRequested: lambda item: (),
     ItemHandedOver: lambda item: (),
+    ItemDelegated: lambda item: (),
 }
 """Where a step's form finds the values that it begins with, by the event that the step makes: the first that
-has one counts. Other forms begin with those of the item, a request and a handing over with none."""
+has one counts. Other forms begin with those of the item, a request, a handing over and a giving with none."""
 
 
 def current_values(step: Transition, item: Item) -> JsonObject:

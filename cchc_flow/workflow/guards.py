@@ -16,14 +16,17 @@ from cchc_flow.workflow.commands import DecisionContext
 from cchc_flow.workflow.events import (
     Data,
     ItemAssigned,
+    ItemDelegated,
     ItemDistributed,
     ItemExtensionGranted,
     ItemExtensionRefused,
+    ItemRecalled,
     ItemReminded,
     ItemResumed,
     ItemSuspended,
     JsonObject,
 )
+from cchc_flow.workflow.hands import AT_WORK
 from cchc_flow.workflow.item import Item
 from cchc_flow.workflow.periods import STEPS
 
@@ -161,6 +164,25 @@ def check_somebody_to_remind(item: Item, data: JsonObject, context: DecisionCont
         )
 
 
+def require_person_in_charge(item: Item) -> None:
+    """Raise IllegalMove when the work was given to nobody, so that there is nobody to take it back from."""
+    if item.officer is None:
+        raise IllegalMove("Việc này chưa giao cho người nào.", "Hãy tải lại trang công việc.")
+
+
+def check_colleague(item: Item, data: JsonObject, context: DecisionContext) -> None:
+    """Raise MissingData unless the work goes to somebody else who works in the lead unit now."""
+    person = data["officer"]
+    if context.people.get(person) != item.lead:
+        raise MissingData({"officer": "Người làm: phải là người của đơn vị chủ trì."})
+    if not context.roles.get(person, frozenset()) & AT_WORK:
+        raise MissingData(
+            {"officer": "Người làm: người này chưa có vai trò công chức hay thủ trưởng đơn vị."}
+        )
+    if person == item.officer:
+        raise MissingData({"officer": "Người làm: việc đang ở người này rồi."})
+
+
 CONDITIONS: dict[str, Condition] = {
     "has_due": require_due_day,
     "no_request_open": require_no_open_request,
@@ -169,10 +191,12 @@ CONDITIONS: dict[str, Condition] = {
     "whole_only": require_whole,
     "without_parts": require_no_parts,
     "whole_with_parts": require_parts,
+    "in_charge": require_person_in_charge,
 }
 """By the names that stored definitions use."""
 RULES: dict[str, Rule] = {
     "team": check_team,
+    "colleague": check_colleague,
     "another_team": check_team_changes,
     "due_within_plan": check_due_within_plan,
     "due_later": check_due_is_later,
@@ -197,6 +221,14 @@ def _distribution_data(item: Item, data: JsonObject, context: DecisionContext) -
     cadence = data["cadence"] or "once"
     unused = "due" if cadence in STEPS else "due_day"
     return {"since": _begin(data["since"], context).isoformat(), "cadence": cadence, unused: None}
+
+
+def _giving_data(item: Item, data: JsonObject, context: DecisionContext) -> JsonObject:
+    return {"previous": item.officer}
+
+
+def _taking_back_data(item: Item, data: JsonObject, context: DecisionContext) -> JsonObject:
+    return {"officer": item.officer}
 
 
 def _decided_request_data(item: Item, data: JsonObject, context: DecisionContext) -> JsonObject:
@@ -225,6 +257,8 @@ def _reminder_data(item: Item, data: JsonObject, context: DecisionContext) -> Js
 _ADDITIONS: dict[type[Data], Callable[[Item, JsonObject, DecisionContext], JsonObject]] = {
     ItemAssigned: _assignment_data,
     ItemDistributed: _distribution_data,
+    ItemDelegated: _giving_data,
+    ItemRecalled: _taking_back_data,
     ItemExtensionGranted: _decided_request_data,
     ItemExtensionRefused: _decided_request_data,
     ItemSuspended: _suspension_data,
@@ -235,6 +269,8 @@ _ADDITIONS: dict[type[Data], Callable[[Item, JsonObject, DecisionContext], JsonO
 ADDED: dict[type[Data], frozenset[str]] = {
     ItemAssigned: frozenset({"cadence"}),
     ItemDistributed: frozenset({"cadence", "since", "due", "due_day"}),
+    ItemDelegated: frozenset({"previous"}),
+    ItemRecalled: frozenset({"officer"}),
     ItemExtensionGranted: frozenset({"asked"}),
     ItemExtensionRefused: frozenset({"asked"}),
     ItemSuspended: frozenset({"on"}),

@@ -12,6 +12,10 @@ from cchc_flow.workflow import upcast
 from cchc_flow.workflow.calendar import day_of
 from cchc_flow.workflow.distribution import Distribution, after_division, after_rest
 from cchc_flow.workflow.events import Data, Event, Evidence, Move
+from cchc_flow.workflow.item_events import HandingEvent, ItemData, PluginEvent, SideEvent, StartEvent
+
+SYSTEM = "system:"
+"""With this begins the actor of what no person did."""
 
 
 class Last(msgspec.Struct, frozen=True):
@@ -37,11 +41,11 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     `version` counts its events; `state_version` is the version of the last one that moved it, which
     `moved_by` made at `moved_at`. `before` is the item as it was before its last event (one step deep:
     what undo goes back to). `submitted_by` and `submitted_at` are those of the submission that is under
-    review, or `accepted`; `taken_by` is who took the work up, or last submitted it. `handed_on_by` is who
-    last handed an entry of a register on: wrote it, or took the step that moved it; an undoing takes that
-    back, which `moved_by` does not. `sent_back` holds from a return until the work is submitted or given
-    out again. `parent`, `unit` and `period` are the key of a part; a whole has a
-    `distribution`.
+    review, or `accepted`; `taken_by` is who took the work up, or last submitted it. `given_by` is the head of
+    the unit who gave it to the `officer`, at `given_at`. `handed_on_by` is who last handed an entry of a
+    register on: wrote it, or took the step that moved it; an undoing takes that back, which `moved_by` does
+    not. `sent_back` holds from a return until the work is submitted or given out again. `parent`, `unit` and
+    `period` are the key of a part; a whole has a `distribution`.
     `rests_since` is the day from which the item is suspended, `rests_in` the state that it will go on in.
     """
 
@@ -73,6 +77,8 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     support: tuple[str, ...] = ()
     officer: str | None = None
     taken_by: str | None = None
+    given_by: str | None = None
+    given_at: str | None = None
     progress: int = 0
     submitted_by: str | None = None
     submitted_at: str | None = None
@@ -90,39 +96,6 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
 CONTENT = tuple(name for name in ev.ItemOpened.__struct_fields__ if name in Item.__struct_fields__)
 """The fields that an item takes over unchanged from the event that opens it."""
 
-MainEvent = (
-    ev.ItemOpened
-    | ev.ItemAssigned
-    | ev.ItemStarted
-    | ev.ItemDeclined
-    | ev.ItemProgressReported
-    | ev.ItemSubmitted
-    | ev.ItemWithdrawn
-    | ev.ItemReturned
-    | ev.ItemApproved
-    | ev.ItemClosed
-    | ev.ItemReopened
-    | ev.ItemCommented
-    | ev.ItemUndone
-    | ev.ItemFollowed
-    | ev.ItemReminded
-)
-SideEvent = (
-    ev.ItemDistributed
-    | ev.ItemExtensionRequested
-    | ev.ItemExtensionGranted
-    | ev.ItemExtensionRefused
-    | ev.ItemSuspended
-    | ev.ItemResumed
-    | ev.ItemCancelled
-    | ev.ItemExcused
-    | ev.ItemHandedOver
-    | ev.ItemWorkflowChanged
-)
-StartEvent = ev.ItemStarted | ev.ItemReturned | ev.ItemWithdrawn | ev.ItemReopened
-PluginEvent = ev.ItemAdvanced | ev.ItemOverruled
-ItemData = MainEvent | SideEvent | PluginEvent
-
 
 def fold(item_id: str, events: "list[Event]") -> Item | None:
     """Return the item after all events of its stream, None when there are none."""
@@ -135,7 +108,7 @@ def fold(item_id: str, events: "list[Event]") -> Item | None:
 def evolve(item: Item | None, item_id: str, event: Event) -> Item:
     """Return the item after one more event, which opens it when `item` is None."""
     data = event_data(event)
-    to = data.to if isinstance(data, Move) and not _stays_in_place(data) else None
+    to = data.to if isinstance(data, Move) and not _stays_in_place(data, event) else None
     last = Last(event.id, event.type, event.actor, event.recordedtime, to is not None)
     if item is None:
         return _begin_item(item_id, data, event, last)
@@ -155,8 +128,14 @@ def evolve(item: Item | None, item_id: str, event: Event) -> Item:
     )
 
 
-def _stays_in_place(data: Move) -> bool:
-    """Tell whether a step of a register left the item in its state; to assign anew counts as a move."""
+def _stays_in_place(data: Move, event: Event) -> bool:
+    """Tell whether an event with two ends moved nothing; to assign anew counts as a move.
+
+    That is a step of a register that left the item in its state, and an upgrade by the program itself: nobody
+    did anything, so the pages that are open hold, and who moved the item last, and when, is as it was.
+    """
+    if isinstance(data, ev.ItemWorkflowChanged):
+        return event.actor.startswith(SYSTEM)
     return isinstance(data, ev.ItemAdvanced) and data.from_ == data.to
 
 
@@ -210,12 +189,14 @@ def _apply(item: Item, data: ItemData, event: Event) -> Item:
                 due=data.due,
                 cadence=data.cadence,
                 taken_by=None,
+                given_by=None,
+                given_at=None,
                 sent_back=False,
                 extension=None,
             )
         case ev.ItemDeclined():
             nobody = replace(item, lead=None, support=(), officer=None, taken_by=None)
-            return replace(nobody, sent_back=False, extension=None)
+            return replace(nobody, given_by=None, given_at=None, sent_back=False, extension=None)
         case ev.ItemProgressReported():
             return replace(item, progress=data.percent, evidence=item.evidence + data.evidence)
         case ev.ItemStarted() | ev.ItemReturned() | ev.ItemWithdrawn() | ev.ItemReopened():
@@ -239,7 +220,7 @@ def _apply_start(item: Item, data: StartEvent, event: Event) -> Item:
             assert_never(data)
 
 
-def _apply_side_event(item: Item, data: SideEvent | PluginEvent, event: Event) -> Item:
+def _apply_side_event(item: Item, data: SideEvent | HandingEvent | PluginEvent, event: Event) -> Item:
     """Apply an event that is not on the way from assignment to approval."""
     match data:
         case ev.ItemDistributed():
@@ -258,13 +239,27 @@ def _apply_side_event(item: Item, data: SideEvent | PluginEvent, event: Event) -
             return replace(item, distribution=rested, rests_since=None, rests_in=None, due=data.due)
         case ev.ItemCancelled() | ev.ItemExcused():
             return replace(item, extension=None, rests_since=None, rests_in=None)
-        case ev.ItemHandedOver():
-            support = tuple(unit for unit in item.support if unit != data.lead)
-            return replace(item, lead=data.lead, officer=data.officer, support=support, taken_by=None)
         case ev.ItemWorkflowChanged():
             return replace(item, workflow=data.workflow)
+        case ev.ItemHandedOver() | ev.ItemDelegated() | ev.ItemRecalled():
+            return _apply_handing(item, data, event)
         case _:
             return _apply_plugin_event(item, data, event)
+
+
+def _apply_handing(item: Item, data: HandingEvent, event: Event) -> Item:
+    """Apply an event that puts the work into other hands: whoever took it up has it no longer."""
+    freed = replace(item, taken_by=None, given_by=None, given_at=None)
+    match data:
+        case ev.ItemHandedOver():
+            support = tuple(unit for unit in item.support if unit != data.lead)
+            return replace(freed, lead=data.lead, officer=data.officer, support=support)
+        case ev.ItemDelegated():
+            return replace(freed, officer=data.officer, given_by=event.actor, given_at=event.recordedtime)
+        case ev.ItemRecalled():
+            return replace(freed, officer=None)
+        case _:
+            assert_never(data)
 
 
 def _apply_plugin_event(item: Item, data: PluginEvent, event: Event) -> Item:
@@ -276,7 +271,7 @@ def _apply_plugin_event(item: Item, data: PluginEvent, event: Event) -> Item:
                 fields=item.fields | data.fields,
                 evidence=item.evidence + data.evidence,
                 due=data.fields.get("due", item.due),
-                handed_on_by=item.handed_on_by if _stays_in_place(data) else event.actor,
+                handed_on_by=item.handed_on_by if _stays_in_place(data, event) else event.actor,
             )
         case ev.ItemOverruled():
             return item

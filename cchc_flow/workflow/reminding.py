@@ -1,6 +1,6 @@
 """Reminders of due days: the stage that a day has reached, and whom to remind. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 import msgspec
@@ -9,11 +9,9 @@ from cchc_flow.workflow.calendar import deadline
 from cchc_flow.workflow.commands import DecisionContext
 from cchc_flow.workflow.definition import Workflow
 from cchc_flow.workflow.events import ItemReminded
+from cchc_flow.workflow.hands import AT_WORK, find_hands
 from cchc_flow.workflow.item import Item, done_on
 from cchc_flow.workflow.settings.values import Reminders, Role
-
-AT_WORK = frozenset({"officer", "unit_head"})
-"""The roles that are looked for in the lead unit; all others in the whole commune."""
 
 
 class Stage(msgspec.Struct, frozen=True):
@@ -82,25 +80,28 @@ def reminder_recipients(item: Item, roles: Iterable[Role], context: DecisionCont
 def recipients(item: Item, roles: Iterable[Role], context: DecisionContext) -> tuple[str, ...]:
     """Return the ids of those who hold these roles for an item, sorted.
 
-    If no officer is in charge, the heads of the lead unit stand in. If the unit has nobody in the roles, all
-    its people who have any role do.
+    The officer is whom the item calls (see `hands`). If the unit has nobody in the roles, all do who do its
+    work.
     """
-    roles = tuple(roles)
-    members = {person for person, unit in context.people.items() if unit and unit == item.lead}
-    people = {person for role in roles for person in _holders(item, role, members, context)}
-    if AT_WORK.intersection(roles) and not people & members:
-        people |= {person for person in members if context.roles.get(person)}
+    roles, team = tuple(roles), context.crew.team(item.lead)
+    people = {person for role in roles for person in _holders(item, role, context)}
+    if AT_WORK.intersection(roles) and not people & team:
+        people |= team
     return tuple(sorted(people))
 
 
-def _holders(item: Item, role: Role, members: set[str], context: DecisionContext) -> set[str]:
-    """Return who holds a role for an item whose lead unit has these members."""
-    if role not in AT_WORK:
-        return _people_with_role(role, context)
-    if role == "officer" and item.officer in members:
-        return {item.officer}
-    return members & _people_with_role("unit_head", context)
+def _holders(item: Item, role: Role, context: DecisionContext) -> Collection[str]:
+    """Return who holds a role for an item."""
+    match role:
+        case "officer":
+            return find_hands(item, context.crew).called
+        case "unit_head":
+            return context.crew.heads(item.lead)
+        case _:
+            return _people_with_role(role, context)
 
 
 def _people_with_role(role: str, context: DecisionContext) -> set[str]:
-    return {person for person, roles in context.roles.items() if role in roles}
+    """Return who holds a role, without those who are away unless all are."""
+    people = {person for person, roles in context.roles.items() if role in roles}
+    return people.difference(context.away) or people

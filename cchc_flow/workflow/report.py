@@ -1,6 +1,10 @@
-"""The workflow of a unit's periodic report, version 1. Published: never edited, a change is a new version."""
+"""The workflow of a unit's periodic report, version 2. Published: never edited, a change is a new version.
+
+In version 1 the head of the unit could not give the report to one of its people.
+"""
 
 from cchc_flow.workflow.definition import Field, State, Transition, Workflow
+from cchc_flow.workflow.giving import giving_steps
 
 REASON = Field("reason", "text", "Lý do", required=True)
 
@@ -25,6 +29,7 @@ TRANSITIONS = (
             Field("evidence", "files", "Tệp báo cáo"),
         ),
     ),
+    *giving_steps(("due",)),
     Transition(
         name="withdraw",
         title="Rút lại báo cáo",
@@ -108,4 +113,4 @@ TRANSITIONS = (
     ),
 )
 
-REPORT = Workflow("report", 1, "Báo cáo định kỳ của đơn vị", "due", STATES, TRANSITIONS, "Báo cáo")
+REPORT = Workflow("report", 2, "Báo cáo định kỳ của đơn vị", "due", STATES, TRANSITIONS, "Báo cáo")

@@ -1,11 +1,13 @@
-"""The workflow of a plan's task, version 2. Published: never edited, a change is a new version.
+"""The workflow of a plan's task, version 3. Published: never edited, a change is a new version.
 
-Version 1, which some logs hold, knew no extensions, rest, parts, reminders and handing over.
+Version 1, which some logs hold, knew no extensions, rest, parts, reminders and handing over; in version 2 the
+head of the lead unit could not give the work to one of its people.
 """
 
 import msgspec
 
 from cchc_flow.workflow.definition import BACK, Field, State, Transition, Workflow
+from cchc_flow.workflow.giving import giving_steps
 from cchc_flow.workflow.periods import CADENCE
 
 DUE_DAY_HINT = "Với việc theo kỳ: ngày trong tháng cuối của kỳ; bỏ trống là ngày cuối cùng"
@@ -89,6 +91,7 @@ TRANSITIONS = (
         by=("lead_head",),
         fields=(REASON,),
     ),
+    *giving_steps(("assigned", "in_progress")),
     Transition(
         name="report_progress",
         title="Báo cáo tiến độ",
@@ -317,4 +320,4 @@ TRANSITIONS = (
     ),
 )
 
-TASK = Workflow("task", 2, "Nhiệm vụ của kế hoạch", "planned", STATES, TRANSITIONS, "Nhiệm vụ")
+TASK = Workflow("task", 3, "Nhiệm vụ của kế hoạch", "planned", STATES, TRANSITIONS, "Nhiệm vụ")

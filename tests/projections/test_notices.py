@@ -171,3 +171,19 @@ def test_work_that_was_cancelled_concerns_nobody_any_more(world: World) -> None:
     world.take("hoa", "remind", text="Làm đi.")
     world.take("nam", "cancel", decision="15/QĐ-UBND ngày 03/4/2026", reason="Thôi.")
     assert (open_kinds(world, "lan"), open_kinds(world, "hoa")) == ([], [])
+
+
+def test_who_is_given_work_hears_of_it_until_beginning_with_it_and_the_former_one_hears_it_is_gone(
+    world: World,
+) -> None:
+    world.take("hoa", "assign", lead="phong-kinh-te", due="2026-06-30")
+    world.take("binh", "delegate", officer="lan", note="Làm trước ngày 10.")
+    (notice,) = notices(world.ws.read(), "lan", only_open=True)
+    assert notice.kind == "assigned"
+    assert notices(world.ws.read(), "binh", only_open=True) == []
+    world.take("binh", "recall")
+    assert [one.kind for one in notices(world.ws.read(), "lan", only_open=True)] == ["recalled"]
+    world.take("binh", "delegate", officer="lan")
+    assert [one.kind for one in notices(world.ws.read(), "lan", only_open=True)] == ["assigned"]
+    world.take("lan", "start")
+    assert notices(world.ws.read(), "lan", only_open=True) == []

@@ -20,7 +20,7 @@ from cchc_flow.eventlog.codec import canonical_json
 from cchc_flow.plugin_host import contributions
 from cchc_flow.plugin_host.loading import load_plugins
 from cchc_flow.projections import reading
-from cchc_flow.projections.cards import queries
+from cchc_flow.projections.cards import items, queries
 from cchc_flow.workflow.commands import TakeStep, Upload
 from cchc_flow.workflow.definition import Workflow, as_data
 from cchc_flow.workflow.report import REPORT
@@ -198,13 +198,35 @@ def take(ws: Workspace, person: str, item: str, step: str, **told: object) -> st
     return commands.take_step(ws, item, TakeStep(step, told), Order(person, ws.new_id())).item.state
 
 
-def test_an_item_of_a_release_before_goes_on_under_the_first_version_of_its_workflow(ws: Workspace) -> None:
+def test_an_item_of_the_first_version_of_its_workflow_goes_on_under_the_one_of_today(ws: Workspace) -> None:
     item = "2025-III.2.2"
     report = Upload("bao-cao.txt", b"2025", "text/plain")
     assert take(ws, "lan.tran", item, "submit", result="Đã niêm yết.", evidence=[report]) == "submitted"
     assert take(ws, "hoa.le", item, "approve", quality="met") == "approved"
     after = commands.load_item(ws, item)
-    assert (after.workflow.version, after.events[0].type) == (1, "item.opened/1")
+    assert (after.workflow.version, after.events[0].type) == (TASK.version, "item.opened/1")
+
+
+def test_running_work_follows_the_definitions_of_today_by_one_event_each_and_stands_where_it_stood(
+    data: Path,
+) -> None:
+    ws = commands.open_workspace(data, NAME, lambda: NOW)
+    events = [event for event in ws.log.read_events() if event.position > 283]
+    upgraded = [event for event in events if event.type == "item.workflow_changed/1"]
+    assert upgraded and {event.actor for event in upgraded} == {"system:upgrade"}
+    assert len({event.stream for event in upgraded}) == len(upgraded)
+    assert all(event.data["from"] == event.data["to"] for event in upgraded)
+    older = [
+        item.id
+        for newest in (TASK, REPORT)
+        for item in items.items_of_kind(ws.read(), newest.kind)
+        if item.workflow < newest.version and not newest.state(item.state).final
+    ]
+    size = ws.log.size()
+    ws.close()
+    again = commands.open_workspace(data, NAME, lambda: NOW)
+    assert (older, again.log.size()) == ([], size)
+    again.close()
 
 
 def test_work_begun_then_goes_on_with_its_parts_extension_rest_and_undo(ws: Workspace) -> None:

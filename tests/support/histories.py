@@ -45,7 +45,7 @@ def _take_random_step(story: Story, chance: Random) -> None:
         _follow(story, step)
         return
     with suppress(Refusal):  # such as a due day that cannot be any later
-        story.take(actor, step.name, **_data(story, chance))
+        story.take(actor, step.name, **_data(story, chance) | _colleague(story, step, chance))
 
 
 def _is_followed(story: Story, step: Transition) -> bool:
@@ -57,6 +57,13 @@ def _follow(story: Story, step: Transition) -> None:
     to = destination(story.it, step)
     assert to is not None
     story.record(ItemFollowed(from_=story.it.state, to=to), CLOCK)
+
+
+def _colleague(story: Story, step: Transition, chance: Random) -> dict[str, str]:
+    """Return the person of the lead unit whom a step asks for, if it asks for one."""
+    if all(field.kind != "colleague" for field in step.fields):
+        return {}
+    return {"officer": chance.choice([actor.id for actor in EVERYBODY if actor.unit == story.it.lead])}
 
 
 def _data(story: Story, chance: Random) -> dict[str, Any]:

@@ -97,7 +97,7 @@ def test_what_rests_goes_on_exactly_where_it_was(begin: type[Story]) -> None:
 
 
 def test_a_state_or_step_that_there_is_not_is_named() -> None:
-    with pytest.raises(NotFound, match="phiên bản 1 không có trạng thái «x»"):
+    with pytest.raises(NotFound, match="phiên bản 2 không có trạng thái «x»"):
         REPORT.state("x")
-    with pytest.raises(NotFound, match="phiên bản 1 không có bước «x»"):
+    with pytest.raises(NotFound, match="phiên bản 2 không có bước «x»"):
         REPORT.transition("x")

@@ -23,6 +23,7 @@ from support.story import (
 
 from cchc_flow.workflow.definition import State, Transition, Workflow
 from cchc_flow.workflow.duties import Call, Duty, find_call, states_that_call
+from cchc_flow.workflow.hands import Crew
 from cchc_flow.workflow.policy import Actor
 from cchc_flow.workflow.task import TASK
 
@@ -30,9 +31,12 @@ COLLEAGUE = Actor("mai", frozenset({"officer"}), "kinh-te")
 
 
 def call_of(story: Story, actor: Actor) -> Call | None:
-    people = (*EVERYBODY, COLLEAGUE)
-    colleagues = {person.id for person in people if person.unit == actor.unit}
-    return find_call(story.workflow, story.it, actor, colleagues)
+    return find_call(story.workflow, story.it, actor, crew_of(*EVERYBODY, COLLEAGUE))
+
+
+def crew_of(*people: Actor) -> Crew:
+    """Return the crew of some people who are all there."""
+    return Crew({one.id: one.unit for one in people}, {one.id: one.roles for one in people})
 
 
 def duties(story: Story) -> dict[str, str]:
@@ -62,6 +66,12 @@ def test_a_task_in_charge_of_an_officer_is_that_officers() -> None:
     assert duties(story) == {"lan": "do", "binh": "unit", "mai": "unit"}
 
 
+def test_the_head_who_gave_a_task_waits_for_the_officer_who_has_it() -> None:
+    story = assigned_task().take(HEAD, "delegate", officer="lan")
+    assert duties(story) == {"lan": "do", "binh": "wait", "mai": "unit"}
+    assert duties(story.take(HEAD, "recall")) == {"binh": "do", "lan": "unit", "mai": "unit"}
+
+
 def test_who_took_a_task_up_has_it_in_hand() -> None:
     story = started_task()
     assert duties(story) == {"lan": "do", "binh": "unit", "mai": "unit"}
@@ -71,7 +81,7 @@ def test_who_took_a_task_up_has_it_in_hand() -> None:
 
 def test_work_of_somebody_who_left_is_the_heads_again() -> None:
     story = started_task()
-    call = find_call(TASK, story.it, HEAD, {"binh", "mai"})
+    call = find_call(TASK, story.it, HEAD, crew_of(HEAD, COLLEAGUE))
     assert call is not None and (call.duty, call.holder) == (Duty.DO, None)
 
 

@@ -60,6 +60,17 @@ def led_by_nobody() -> Story:
     return after(started_task(), lead=None)
 
 
+def given_task() -> Story:
+    return started_task().take(HEAD, "delegate", officer="lan")
+
+
+def led_by_the_unit_of_the_coordinator() -> Story:
+    return after(started_task(), lead="van-hoa")
+
+
+HEAD_OF_CULTURE = Actor("binh", frozenset({"unit_head"}), "van-hoa")
+
+
 def led_by_a_unit_without_people() -> Story:
     return after(started_task(), lead="to-moi", officer=None)
 
@@ -91,6 +102,14 @@ REFUSED: list[Case] = [
     ("without_parts", whole_that_is_finished, LEADER, "reopen", LATER,
      "Công việc này được làm theo từng phần việc."),
     ("whole_with_parts", closed_task, LEADER, "reopen_parts", {}, "Công việc này không có phần việc nào."),
+    ("in_charge", started_task, HEAD, "recall", {}, "Việc này chưa giao cho người nào."),
+    ("colleague", started_task, HEAD, "delegate", {"officer": "tam"},
+     "Người làm: phải là người của đơn vị chủ trì."),
+    ("colleague", started_task, HEAD, "delegate", {"officer": "nam"},
+     "Người làm: phải là người của đơn vị chủ trì."),
+    ("colleague", given_task, HEAD, "delegate", {"officer": "lan"}, "Người làm: việc đang ở người này rồi."),
+    ("colleague", led_by_the_unit_of_the_coordinator, HEAD_OF_CULTURE, "delegate", {"officer": "hoa"},
+     "Người làm: người này chưa có vai trò công chức hay thủ trưởng đơn vị."),
     ("team", Story, COORDINATOR, "assign", TO_KINH_TE | {"officer": "tam"}, FOREIGN),
     ("team", started_task, LEADER, "hand_over", TO_KINH_TE | {"officer": "tam", "reason": "x"}, FOREIGN),
     ("team", Story, COORDINATOR, "assign", TO_KINH_TE | {"support": ["kinh-te"]},
@@ -201,6 +220,7 @@ WRONG = {
     "unit": (["phong-ma"], "đơn vị này không có trong danh bạ"),
     "units": ([["phong-ma"]], "đơn vị này không có trong danh bạ"),
     "person": (["ai-do"], "người này không có trong danh bạ"),
+    "colleague": (["ai-do"], "người này không có trong danh bạ"),
     "files": (["một tệp"], "không phải tệp"),
 }
 
@@ -213,6 +233,7 @@ def ready(flow: Workflow, step: Transition) -> Item:
         kind=flow.kind,
         state=step.from_[0],
         unit="kinh-te" if "part_only" in step.when else None,
+        officer="tam" if "in_charge" in step.when else None,
         submitted_by="lan",
         extension=Extension("2026-07-31", "lan") if "request_open" in step.when else None,
         distribution=Distribution(("kinh-te",), "monthly", "2026-03-01", None, None) if is_whole else None,
@@ -221,11 +242,16 @@ def ready(flow: Workflow, step: Transition) -> Item:
     )
 
 
+def form_of(step: Transition) -> dict[str, Any]:
+    """Return what a form of the step can take; only the unit's own people can be given its work."""
+    return FORM | ({"officer": "lan"} if step.name == "delegate" else {})
+
+
 def who_can(flow: Workflow, step: Transition) -> Actor:
     """Return somebody who may take the step."""
     for actor in (*EVERYBODY, Actor("ba", frozenset({"coordinator"}), coordinator_closes=True)):
         try:
-            decide(flow, ready(flow, step), TakeStep(step.name, FORM), actor, CONTEXT)
+            decide(flow, ready(flow, step), TakeStep(step.name, form_of(step)), actor, CONTEXT)
         except NotAllowed:
             continue
         return actor
@@ -234,7 +260,7 @@ def who_can(flow: Workflow, step: Transition) -> Actor:
 
 def drafts_of(flow: Workflow, step: Transition, actor: Actor, item: Item, **form: Any) -> Any:
     context: DecisionContext = CONTEXT
-    return decide(flow, item, TakeStep(step.name, FORM | form), actor, context).events
+    return decide(flow, item, TakeStep(step.name, form_of(step) | form), actor, context).events
 
 
 @pytest.mark.parametrize(("flow", "step"), STEPS)

@@ -171,20 +171,23 @@ def items_due_by(db: Database, day: date) -> list[str]:
     return [row["item"] for row in rows]
 
 
-def open_work_of(db: Database, person: str, unit: str | None, *, is_head: bool) -> list[Item]:
-    """Return the open items with a due day that are a person's own work, the earliest first.
-
-    These are the items that the person is in charge of and those that the unit leads without an officer; for
-    the head of the unit, all that the unit leads.
-    """
+def open_work_of_unit(db: Database, unit: str) -> list[Item]:
+    """Return the open items with a due day that a unit leads, the earliest first."""
     rows = db.query(
         f"{_BODIES} WHERE to_position = {OPEN} AND final = 0 AND whole = 0 AND done IS NULL"
-        " AND due IS NOT NULL AND rests_since IS NULL"
-        " AND (officer = :person OR lead = :unit AND (officer IS NULL OR :is_head))"
-        " ORDER BY due_key, ref_key, item",
-        {"person": person, "unit": unit, "is_head": is_head},
+        " AND due IS NOT NULL AND rests_since IS NULL AND lead = ? ORDER BY due_key, ref_key, item",
+        [unit],
     )
     return [decode(row["body"], Item) for row in rows]
+
+
+def has_older_version(db: Database, kind: str, version: int) -> bool:
+    """Tell whether any running item of a kind follows an older version of its workflow."""
+    sql = (
+        f"SELECT 1 FROM cards WHERE to_position = {OPEN} AND kind = ? AND workflow < ? AND final = 0"  # noqa: S608  # fixed words
+        " LIMIT 1"
+    )
+    return db.execute(sql, [kind, version]).fetchone() is not None
 
 
 def fold(db: Database, event: RecordedEvent) -> None:

@@ -17,12 +17,15 @@ from cchc_flow.workflow import periods
 from cchc_flow.workflow.calendar import local_day
 from cchc_flow.workflow.definition import Field
 from cchc_flow.workflow.events import JsonObject
+from cchc_flow.workflow.hands import AT_WORK
 from cchc_flow.workflow.item import Item
 from cchc_flow.workflow.periods import Period
 
 COMMON_TITLES = ("công chức", "viên chức", "cán bộ", "nhân viên")
 """Titles that do not tell a person from the colleagues."""
 MULTIPLE_KINDS = ("units", "files")
+TEAM_KINDS = frozenset({"unit", "units", "person", "colleague"})
+"""The kinds of fields in which units and people are chosen."""
 Choices = list[tuple[str, list[tuple[str, str]]]]
 FINISHED_STATE = "closed"
 OUTSIDE = "Ngoài các lĩnh vực"
@@ -93,7 +96,7 @@ def _typed_value(field: Field) -> str | list[str] | None:
 
 def _chosen(fields: Sequence[Field], values: Mapping[str, Any]) -> set[str]:
     """Return the units and people that a form has chosen, by id."""
-    chosen = [values.get(field.name) for field in fields if field.kind in ("unit", "units", "person")]
+    chosen = [values.get(field.name) for field in fields if field.kind in TEAM_KINDS]
     return {str(each) for value in chosen for each in (value if isinstance(value, list | tuple) else [value])}
 
 
@@ -101,7 +104,7 @@ def _choices_by_kind(
     db: Database, kinds: set[str], about: FormSubject, present: Set[str]
 ) -> dict[str, Choices]:
     """Return the choices of fields of these kinds, by kind; only kinds that offer units, people or tasks."""
-    team = _unit_and_person_choices(db, about.lead, present) if kinds & {"unit", "units", "person"} else {}
+    team = _unit_and_person_choices(db, about.lead, present) if kinds & TEAM_KINDS else {}
     return team | ({"task": _task_choices(db, about.kind)} if "task" in kinds else {})
 
 
@@ -207,7 +210,13 @@ def _unit_and_person_choices(db: Database, lead: str | None, present: Set[str]) 
         "unit": [("", units)],
         "units": [("", units)],
         "person": [(name, members) for name, members in groups if members],
+        "colleague": [("", [(one.id, _person_words(one)) for one in people if _works_in(one, lead)])],
     }
+
+
+def _works_in(person: directory.Person, unit: str | None) -> bool:
+    """Tell whether a person does the work of a unit now."""
+    return person.active and person.unit == unit and bool(person.roles & AT_WORK)
 
 
 def _person_words(person: directory.Person) -> str:

@@ -23,7 +23,7 @@ from cchc_flow.web.forms.seen_versions import seen_version
 from cchc_flow.web.http import htmx
 from cchc_flow.web.http.errors import status_of
 from cchc_flow.web.http.tenancy import require_role
-from cchc_flow.web.items import matter, parts, recorded_fields, related
+from cchc_flow.web.items import matter, parts, people, recorded_fields, related
 from cchc_flow.web.items.steps import begin_unit_of_work, step_context
 from cchc_flow.web.items.workflow_drawing import draw_workflow
 from cchc_flow.web.me import inbox
@@ -61,6 +61,7 @@ def show(item_id: str) -> str:
         marks=plugin_badges(loaded.item),
         names=names,
         marked=marked,
+        holder=_holder(loaded),
         files=evidence_files(g.ws, list(evidence_of(loaded.events))),
         returned=matter.find_return(loaded),
         kept=recorded_fields.recorded_fields(loaded.item, loaded.workflow, names),
@@ -96,6 +97,12 @@ def create() -> Response:
     except (MissingData, ItemMoved) as error:
         return make_response(_new_form(typed, error), status_of(error))
     return htmx.see_other(url_for("items.show", item_id=outcome.item.id))
+
+
+def _holder(loaded: Loaded) -> str:
+    """Return in words who does the work of an item."""
+    is_final = loaded.workflow.state(loaded.item.state).final
+    return people.holder_sentence(g.db, loaded.item, local_day(g.ws.now()), is_final=is_final)
 
 
 def due_badge(card: Card) -> Badge:

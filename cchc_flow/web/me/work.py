@@ -78,8 +78,8 @@ def _sentence(line: WorkLine, names: Mapping[str, str]) -> str:
     who, card = names.get(line.who, "Hệ thống"), line.card
     match line.call.duty:
         case Duty.WAIT:
-            step = line.steps[0]
-            return f"chờ {who_may(step)}: {step.title}"
+            step, holder = line.steps[0], line.call.holder
+            return f"chờ {names.get(holder, holder) if holder else who_may(step)}: {step.title}"
         case Duty.UNIT:
             holder = line.call.holder
             return names.get(holder, holder) if holder else "chưa ai nhận"
@@ -90,7 +90,7 @@ def _sentence(line: WorkLine, names: Mapping[str, str]) -> str:
         case _ if line.urgency == Urgency.RETURNED:
             return f"{who} trả lại"
         case _:
-            return f"{who} giao" if line.call.begins else ""
+            return f"{who} giao" if line.call.begins or line.is_given else ""
 
 
 def _since_sentence(line: WorkLine, today: date) -> str:

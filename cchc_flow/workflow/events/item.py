@@ -180,6 +180,21 @@ class ItemHandedOver(Data, frozen=True, kw_only=True):
     reason: Content
 
 
+class ItemDelegated(Data, frozen=True, kw_only=True):
+    """The head of the lead unit gave the work to one of its people; `previous` was in charge before."""
+
+    officer: str
+    previous: str | None
+    note: Content | None
+
+
+class ItemRecalled(Data, frozen=True, kw_only=True):
+    """The head of the lead unit took the work back from `officer`, who was in charge."""
+
+    officer: str
+    note: Content | None
+
+
 class ItemReminded(Data, frozen=True, kw_only=True):
     """People were reminded: by a person with words, or by the clock at a `stage` of the due day."""
 

@@ -1,0 +1,77 @@
+"""In whose hands the work of a unit is: the one rule for one's own work, reminders, notices and feeds.
+
+Work is in the hands of the person to whom it was given, else of who took it up. Of somebody who may not act
+any more, or works elsewhere now, it falls to the head of the unit; of somebody who is away, to the stand-in,
+else to the head.
+"""
+
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
+from cchc_flow.workflow.item import Item
+
+AT_WORK = frozenset({"officer", "unit_head"})
+"""The roles of those who do the work of their unit."""
+CORE_KINDS = ("task", "report")
+"""The kinds that no register brings."""
+NOBODY: frozenset[str] = frozenset()
+
+
+class Crew(msgspec.Struct, frozen=True):
+    """Who can do work on a day: the unit and the roles of each active person, and who is `away`.
+
+    `away` has the stand-in of each person who is away, None for no stand-in.
+    """
+
+    units: Mapping[str, str | None]
+    roles: Mapping[str, frozenset[str]]
+    away: Mapping[str, str | None] = {}
+
+    def team(self, unit: str | None) -> frozenset[str]:
+        """Return who does the work of a unit, here or away."""
+        if unit is None:
+            return NOBODY
+        return frozenset(
+            person for person, own in self.units.items() if own == unit and self.roles_of(person) & AT_WORK
+        )
+
+    def heads(self, unit: str | None) -> frozenset[str]:
+        """Return the heads of a unit; of one who is away the stand-in, if there is one."""
+        heads = {person for person in self.team(unit) if "unit_head" in self.roles_of(person)}
+        return self.present(heads, unit) or frozenset(heads)
+
+    def present(self, people: Iterable[str], unit: str | None) -> frozenset[str]:
+        """Return those of some people who are there, and the stand-ins of the others: people of the unit."""
+        there = {self.away.get(person, person) for person in people}
+        return frozenset(person for person in self.team(unit) & there if person not in self.away)
+
+    def roles_of(self, person: str) -> frozenset[str]:
+        """Return the roles of a person; none for who may not act."""
+        return self.roles.get(person, NOBODY)
+
+
+class Hands(msgspec.Struct, frozen=True):
+    """Who has an item in hand, and whom it calls.
+
+    `named` is to whom it was given or who took it up, `holder` the same while that person can do the work.
+    `called` are the holder or the stand-in, else the heads of the unit, or all its people if it has none.
+    """
+
+    named: str | None
+    holder: str | None
+    called: frozenset[str]
+
+    @property
+    def instead_of(self) -> str | None:
+        """The holder, if others are called in the place of the holder today."""
+        return self.holder if self.holder not in self.called else None
+
+
+def find_hands(item: Item, crew: Crew) -> Hands:
+    """Return in whose hands an item is; of an entry of a register, in those of who wrote or moved it."""
+    opener = None if item.kind in CORE_KINDS else item.handed_on_by
+    named = item.officer or item.taken_by or opener
+    holder = named if named in crew.team(item.lead) else None
+    called = crew.present([holder], item.lead) if holder else NOBODY
+    return Hands(named, holder, called or crew.heads(item.lead) or crew.team(item.lead))

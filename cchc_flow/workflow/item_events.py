@@ -1,0 +1,36 @@
+"""The events of items, in the groups in which `item` applies them."""
+
+from cchc_flow.workflow import events as ev
+
+MainEvent = (
+    ev.ItemOpened
+    | ev.ItemAssigned
+    | ev.ItemStarted
+    | ev.ItemDeclined
+    | ev.ItemProgressReported
+    | ev.ItemSubmitted
+    | ev.ItemWithdrawn
+    | ev.ItemReturned
+    | ev.ItemApproved
+    | ev.ItemClosed
+    | ev.ItemReopened
+    | ev.ItemCommented
+    | ev.ItemUndone
+    | ev.ItemFollowed
+    | ev.ItemReminded
+)
+SideEvent = (
+    ev.ItemDistributed
+    | ev.ItemExtensionRequested
+    | ev.ItemExtensionGranted
+    | ev.ItemExtensionRefused
+    | ev.ItemSuspended
+    | ev.ItemResumed
+    | ev.ItemCancelled
+    | ev.ItemExcused
+    | ev.ItemWorkflowChanged
+)
+StartEvent = ev.ItemStarted | ev.ItemReturned | ev.ItemWithdrawn | ev.ItemReopened
+HandingEvent = ev.ItemHandedOver | ev.ItemDelegated | ev.ItemRecalled
+PluginEvent = ev.ItemAdvanced | ev.ItemOverruled
+ItemData = MainEvent | SideEvent | HandingEvent | PluginEvent
