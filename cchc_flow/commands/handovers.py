@@ -6,6 +6,7 @@ import msgspec
 from sqlite_utils import Database
 
 from cchc_flow.commands import dispatch
+from cchc_flow.commands.bulk_steps import own_order
 from cchc_flow.commands.old_pages import refuse_old_page
 from cchc_flow.commands.streams import stream_of
 from cchc_flow.commands.typed_values import required_value
@@ -80,7 +81,7 @@ def hand_over_work(
 
 def _hand_over_each(uow: UnitOfWork, handover: Handover) -> Iterator[HandedItem]:
     for card in _work(uow, handover):
-        own = UnitOfWork(uow.ws, _order_of(uow.order, card))
+        own = UnitOfWork(uow.ws, own_order(uow.order, card.id))
         loaded = own.read(card.id)
         lead, officer = _destination(own.db, loaded.item, handover)
         try:
@@ -141,13 +142,6 @@ def _step(workflow: Workflow) -> Transition | None:
 def _work(uow: UnitOfWork, handover: Handover) -> list[Card]:
     reader = None if uow.order.is_system else reading.reader_of(uow.db, uow.order.actor)
     return unattended.open_work(uow.db, COLUMNS[handover.sort], handover.holder, reader)
-
-
-def _order_of(order: Order, card: Card) -> Order:
-    """Return the order for one item: the same order, sent twice, hands each item over once."""
-    return msgspec.structs.replace(
-        order, command_id=f"{order.command_id}:{card.id}", correlation_id=order.command_id
-    )
 
 
 def _require_role(uow: UnitOfWork) -> str:

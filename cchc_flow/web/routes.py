@@ -6,6 +6,7 @@ from cchc_flow.web.areas import registers
 from cchc_flow.web.areas import views as areas
 from cchc_flow.web.board import listing
 from cchc_flow.web.board import views as board
+from cchc_flow.web.bulk import views as bulk
 from cchc_flow.web.forms import evidence
 from cchc_flow.web.items import moves, steps, workflow_drawing
 from cchc_flow.web.items import views as items
@@ -34,6 +35,7 @@ BLUEPRINTS = (
     board.bp,
     overview.bp,
     listing.bp,
+    bulk.bp,
     grading.bp,
     items.bp,
     steps.bp,

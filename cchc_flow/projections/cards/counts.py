@@ -9,12 +9,15 @@ approved on Wednesday is not done as of Tuesday; as of Wednesday it is done, on 
 day can be printed again with the same figures.
 """
 
+import json
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 import msgspec
 from sqlite_utils import Database
 
-from cchc_flow.projections.cards.queries import NONE, Card, Filters, card_from_row, filter_condition
+from cchc_flow.projections.cards.queries import CARD, NONE, Card, Filters, card_from_row, filter_condition
 from cchc_flow.projections.cards.row import OPEN
 from cchc_flow.workflow.calendar import Standing, standing
 
@@ -32,6 +35,11 @@ _THEN = f"""(
     ) WHERE newest.to_position = {OPEN} AND {{}}
 ) AS cards"""  # noqa: S608  # fixed words
 """The row of each item as of a position, by at most one index seek for each, however many rows it has."""
+
+
+_WANTED = "SELECT key AS place, value ->> 0 AS wanted, value ->> 1 AS since FROM json_each(?)"
+FigureRow = dict[str, Any]
+"""What an item is sorted and classified by: `item` and `from_position` are the key of its row in `cards`."""
 
 
 class Counts(msgspec.Struct, frozen=True, kw_only=True):
@@ -115,12 +123,34 @@ def cards_behind(
     db: Database, figure: str, scope: Filters, today: date, *, at: int | None = None
 ) -> list[Card]:
     """Return the items counted in one of the `FIGURES`, ordered as on the board: by due day and reference."""
+    return cards_of_rows(db, rows_behind(db, figure, scope, today, at=at))
+
+
+def rows_behind(
+    db: Database, figure: str, scope: Filters, today: date, *, at: int | None = None
+) -> list[FigureRow]:
+    """Return what a list of the items behind a figure is sorted by, ordered as on the board.
+
+    It is little: of the many items of a figure a page shows few, and only these are read as cards.
+    """
     source, values = _row_source(db, scope, today, at, index="cards_now")
     rows = db.query(
-        f"SELECT *, item AS id FROM {source} ORDER BY due_key, ref_key, item",  # noqa: S608  # fixed words
+        f"SELECT item, from_position, ref_key, title, lead, due_key, {_CLASSIFYING}"  # noqa: S608  # fixed words
+        f" FROM {source} ORDER BY due_key, ref_key, item",
         values,
     )
-    return [card_from_row(row) for row in rows if figure in _figure_names(row, today)]
+    return [row for row in rows if figure in _figure_names(row, today)]
+
+
+def cards_of_rows(db: Database, rows: Sequence[FigureRow]) -> list[Card]:
+    """Return the cards of some rows, in their order and as of the position from which each row is true."""
+    keys = json.dumps([[row["item"], row["from_position"]] for row in rows])
+    found = db.query(
+        f"SELECT {CARD} FROM ({_WANTED}) CROSS JOIN cards"  # noqa: S608  # fixed words
+        " ON item = wanted AND from_position = since ORDER BY place",
+        [keys],
+    )
+    return [card_from_row(row) for row in found]
 
 
 def items_due_between(db: Database, begin: date, end: date, at: int) -> list[str]:

@@ -37,7 +37,8 @@ CREATE TABLE cards (
     lead TEXT, officer TEXT, holder TEXT, parent TEXT, unit TEXT, period TEXT, whole INTEGER NOT NULL,
     shown INTEGER NOT NULL, due TEXT, deadline TEXT, due_key TEXT NOT NULL,
     rests_since TEXT, asked TEXT, done TEXT, regular INTEGER NOT NULL, unmet INTEGER NOT NULL,
-    returned INTEGER NOT NULL, waiting TEXT, progress INTEGER NOT NULL, state_version INTEGER NOT NULL,
+    returned INTEGER NOT NULL, waiting TEXT, suggested_lead TEXT, progress INTEGER NOT NULL,
+    state_version INTEGER NOT NULL,
     PRIMARY KEY (item, from_position)
 ) STRICT;
 CREATE INDEX cards_in_order ON cards (

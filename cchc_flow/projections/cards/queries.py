@@ -20,7 +20,8 @@ from cchc_flow.workflow.calendar import Badge, badge, due_words
 
 CARD = (
     "item AS id, kind, ref, plan, area, title, state, lane, final, lead, officer, holder, parent, unit,"
-    " period, whole, due, deadline, rests_since, asked, done, returned, waiting, progress, state_version"
+    " period, whole, due, deadline, rests_since, asked, done, returned, waiting, suggested_lead,"
+    " progress, state_version"
 )
 """The columns of a row that a card is made of."""
 _NOW = f"to_position = {OPEN}"
@@ -36,7 +37,7 @@ class Card(msgspec.Struct, frozen=True):
     in parts, and while it is open its days are those of its most urgent open part. `asked` is the due day
     that an extension was requested for, if nobody has decided on it yet. Work that is `returned` came back
     from its review, and was not submitted again. `waiting` says how many parts of a whole wait for a
-    decision.
+    decision. While nobody has the work, `suggested_lead` is the unit that the plan suggests for it.
     """
 
     id: str
@@ -62,6 +63,7 @@ class Card(msgspec.Struct, frozen=True):
     done: str | None
     returned: int
     waiting: str | None
+    suggested_lead: str | None
     progress: int
     state_version: int
 
@@ -176,6 +178,16 @@ def card(db: Database, item_id: str) -> Card:
     for row in db.query(f"SELECT {CARD} FROM cards WHERE item = ? AND to_position = {OPEN}", [item_id]):  # noqa: S608  # fixed words
         return card_from_row(row)
     raise items.no_such_item(item_id)
+
+
+def cards_by_id(db: Database, ids: Sequence[str]) -> list[Card]:
+    """Return the cards of items as they are now, in the order of the ids; an id of no item has none."""
+    rows = db.query(
+        f"SELECT {CARD} FROM (SELECT key AS place, value AS wanted FROM json_each(?)) CROSS JOIN cards"  # noqa: S608  # fixed words
+        f" ON item = wanted AND to_position = {OPEN} ORDER BY place",
+        [json.dumps(list(ids))],
+    )
+    return [card_from_row(row) for row in rows]
 
 
 def cards_of_parts(db: Database, whole: str) -> list[Card]:

@@ -61,6 +61,7 @@ def card_row(db: Database, item: Item, whole: Item | None) -> CardRow:
         "unmet": int(item.returns > 0 and not item.accepted),
         "returned": int(item.sent_back),
         "waiting": _waiting_words(db, item),
+        "suggested_lead": None if item.lead or item.distribution or state.final else item.suggested_lead,
         "progress": _progress(db, item),
         "state_version": item.state_version,
     }

@@ -121,12 +121,20 @@ def card_view(card: Card, context: CardContext) -> CardView:
         version=card.state_version,
         area=context.kind_marks.get(card.kind)
         or context.area_marks.get((card.plan, card.area), NO_AREA_MARK),
-        unit="Nhiều đơn vị" if card.whole else context.units.get(card.lead or "", ""),
+        unit=_unit_of(card, context),
         person="" if card.done else context.people.get(card.holder or "", ""),
         due=card.deadline or "",
         badge=full_badge(card, context.today, context.soon),
         progress=0 if card.done else card.progress,
     )
+
+
+def _unit_of(card: Card, context: CardContext) -> str:
+    """Return the short name of the unit that has the work, or that the plan suggests for it."""
+    if card.whole:
+        return "Nhiều đơn vị"
+    suggested = context.units.get(card.suggested_lead or "", "")
+    return context.units.get(card.lead or "", f"Gợi ý: {suggested}" if suggested else "")
 
 
 NO_AREA_MARK = AreaMark("a-none", "–", "Không thuộc lĩnh vực nào")  # shown as a dash

@@ -4,13 +4,16 @@ import msgspec
 from flask import Blueprint, g, render_template, request
 from sqlite_utils import Database
 
-from cchc_flow.errors import BadInput
+from cchc_flow.commands.bulk_steps import MOST
 from cchc_flow.projections import directory, plans, settings, workflows
 from cchc_flow.projections.cards import counts
 from cchc_flow.projections.cards.queries import NONE, Card, Filters, due_badge, mark_words
 from cchc_flow.web.board.count_labels import FIGURE_TITLES, kind_noun
+from cchc_flow.web.board.listing_order import OrderingNames, parse_order, sort_rows
+from cchc_flow.web.board.listing_query import parse_figure, parse_page_number
 from cchc_flow.web.board.query import DUE, BoardQuery, parse_board_query, scope_parameters
 from cchc_flow.web.board.views import filter_choices, year_words
+from cchc_flow.web.bulk.acts import acts_on
 from cchc_flow.workflow import periods
 from cchc_flow.workflow.calendar import Badge, local_day
 
@@ -23,6 +26,7 @@ class ItemRow(msgspec.Struct, frozen=True):
 
     card: Card
     unit: str
+    suggested: str
     period: str
     state: str
     badge: Badge
@@ -32,14 +36,13 @@ class ItemRow(msgspec.Struct, frozen=True):
 @bp.get("/<workspace>/items")
 def index() -> str:
     """Show the items that a figure counts within the URL's filters, sorted by due day."""
-    query = parse_board_query(request.args, g.person, g.ws)
-    figure, page = (
-        _parse_figure(request.args.get("figure", "")),
-        _parse_page_number(request.args.get("page", "")),
-    )
-    db = g.db
-    matches = counts.cards_behind(db, figure, query.filters, query.today, at=query.at)
-    page_cards = matches[(page - 1) * ITEMS_PER_PAGE : page * ITEMS_PER_PAGE]
+    db, query = g.db, parse_board_query(request.args, g.person, g.ws)
+    figure = parse_figure(request.args.get("figure", ""))
+    page = parse_page_number(request.args.get("page", ""))
+    order = parse_order(request.args.get("sort", ""))
+    found = counts.rows_behind(db, figure, query.filters, query.today, at=query.at)
+    matches = sort_rows(found, order, _ordering_names(db, query.filters.kind))
+    page_rows = matches[(page - 1) * ITEMS_PER_PAGE : page * ITEMS_PER_PAGE]
     return render_template(
         "listing/index.html",
         query=query,
@@ -49,10 +52,13 @@ def index() -> str:
         year_words=year_words(db, query),
         register=_register_title(db, query.filters.kind),
         total=len(matches),
-        rows=_item_rows(db, query, page_cards),
+        rows=_item_rows(db, query, counts.cards_of_rows(db, page_rows)),
+        order=order,
+        acts=[] if query.as_of else acts_on(query.filters.kind),
+        most=MOST,
         page=page,
         pages=max(1, -(-len(matches) // ITEMS_PER_PAGE)),
-        scope=scope_parameters(request.args),
+        scope=scope_parameters(request.args) | ({"sort": request.args["sort"]} if order.column else {}),
         narrowing=_filter_words(db, query),
         url_args=request.args,
         last_day=local_day(g.ws.now()),
@@ -70,18 +76,12 @@ def _register_title(db: Database, kind: str) -> str:
     return workflow.title if workflow.openers else ""
 
 
-def _parse_figure(words: str) -> str:
-    """Return the name of a figure, "total" for an empty string; raise BadInput."""
-    if words and words not in counts.FIGURES:
-        raise BadInput(f"Không có số liệu «{words[:40]}».", "Hãy mở lại từ trang Tổng quan.")
-    return words or "total"
-
-
-def _parse_page_number(words: str) -> int:
-    """Return the number of the page, 1 for an empty string; raise BadInput."""
-    if words and not (words.isascii() and words.isdigit() and 0 < len(words) < 7 and int(words)):
-        raise BadInput(f"Không có trang «{words[:20]}».", "Hãy mở lại từ trang Tổng quan.")
-    return int(words or 1)
+def _ordering_names(db: Database, kind: str) -> OrderingNames:
+    """Return the names and places by which rows are sorted: of units, and of the states of a kind."""
+    states = workflows.newest_workflow(db, kind).states
+    return OrderingNames(
+        directory.marked_names(db), {state.name: place for place, state in enumerate(states)}
+    )
 
 
 def _item_rows(db: Database, query: BoardQuery, shown_cards: list[Card]) -> list[ItemRow]:
@@ -93,6 +93,7 @@ def _item_rows(db: Database, query: BoardQuery, shown_cards: list[Card]) -> list
         ItemRow(
             card,
             units.get(card.lead or "", card.lead or ""),
+            units.get(card.suggested_lead or "", ""),
             periods.parse(card.period).words() if card.period else "",
             states.get((card.kind, card.state), card.state),
             due_badge(card, query.today, soon),

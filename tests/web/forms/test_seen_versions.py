@@ -20,6 +20,7 @@ RESTS_ON_NOTHING = {
     "directory.create_person": "adds; a login that is taken is refused",
     "plans.create_reading": "reads a document and changes nothing",
     "plans.create": "names the document by its digest; a year has one plan",
+    "bulk.create": "each of the items that it selects carries a version of its own",
     "registers.create_entry": "adds an entry",
     "registers.create_table": "adds entries",
     "verification.create": "changes nothing",
@@ -37,6 +38,7 @@ VALUES = {
     "key": "days",
     "sort": "units",
     "holder": "tram-y-te",
+    "act": "assignments",
 }
 
 

@@ -1,0 +1,72 @@
+"""The bulk acts: their words and addresses, and how each reads its form."""
+
+from collections.abc import Callable, Mapping
+
+import msgspec
+from flask import g
+
+from cchc_flow.commands.bulk_steps import Act, Assigning, Reminding, SettingDue
+from cchc_flow.errors import MissingData
+from cchc_flow.projections import workflows
+from cchc_flow.workflow.calendar import parse_day
+from cchc_flow.workflow.events import Data, ItemAssigned, ItemReminded
+from cchc_flow.workflow.fields import TEXT_LIMIT
+
+ACTING = ("coordinator", "leader")
+"""Who gives work out, and so acts on many items at once; what each step demands holds besides."""
+Form = Mapping[str, str]
+
+
+class BulkAct(msgspec.Struct, frozen=True):
+    """One bulk act: its fact in the URL, its words, the event of its step, and how its form is read.
+
+    `sample` is the act before anything was typed, with which a preview asks what would be refused.
+    """
+
+    fact: str
+    title: str
+    done: str
+    event_class: type[Data]
+    read: Callable[[Form], Act]
+    sample: Act
+
+
+def _read_assigning(form: Form) -> Assigning:
+    due = form.get("due", "").strip()
+    return Assigning(form.get("lead", ""), due=_iso_day(due) if due else None)
+
+
+def _read_due(form: Form) -> SettingDue:
+    due = form.get("due", "").strip()
+    if not due:
+        raise MissingData({"due": "Hãy nhập hạn."})
+    return SettingDue(_iso_day(due))
+
+
+def _read_reminding(form: Form) -> Reminding:
+    text = form.get("text", "").strip()
+    if not 0 < len(text) <= TEXT_LIMIT:
+        raise MissingData({"text": f"Nội dung đôn đốc: cần từ 1 đến {TEXT_LIMIT} ký tự."})
+    return Reminding(text)
+
+
+ACTS = (
+    BulkAct("assignments", "Giao việc", "giao", ItemAssigned, _read_assigning, Assigning()),
+    BulkAct("due-days", "Đặt hạn", "đặt hạn", ItemAssigned, _read_due, SettingDue("")),
+    BulkAct("reminders", "Đôn đốc", "đôn đốc", ItemReminded, _read_reminding, Reminding("")),
+)
+
+
+def acts_on(kind: str) -> list[BulkAct]:
+    """Return the bulk acts that the newest workflow of a kind has a step for, and the person may try."""
+    if g.person.roles.isdisjoint(ACTING):
+        return []
+    steps = {step.event_class for step in workflows.newest_workflow(g.db, kind).transitions}
+    return [act for act in ACTS if act.event_class in steps]
+
+
+def _iso_day(words: str) -> str:
+    try:
+        return parse_day(words).isoformat()
+    except ValueError:
+        raise MissingData({"due": f"Hạn: «{words[:40]}» không phải là một ngày, như 25/01/2026."}) from None
