@@ -47,9 +47,10 @@ CREATE INDEX cards_in_order ON cards (
 CREATE INDEX cards_now ON cards (plan, kind, lane, due_key, ref_key, item, shown) WHERE to_position = {OPEN};
 CREATE INDEX cards_counted ON cards (
     plan, kind, whole, deadline, done, rests_since, regular, unmet, state, final, lane,
-    lead, area, officer, period, item, from_position
+    lead, area, holder, period, item, from_position
 ) WHERE to_position = {OPEN};
 CREATE INDEX cards_in_charge ON cards (officer) WHERE officer IS NOT NULL AND to_position = {OPEN};
+CREATE INDEX cards_in_hand ON cards (holder) WHERE holder IS NOT NULL AND to_position = {OPEN};
 CREATE INDEX cards_by_parent ON cards (parent, to_position, unit) WHERE parent IS NOT NULL;
 """
 

@@ -13,8 +13,8 @@ from cchc_flow.errors import NotFound
 from cchc_flow.projections import reading, settings
 from cchc_flow.projections.cards import items
 from cchc_flow.projections.cards.row import BY_ALL, BY_UNIT, OPEN
+from cchc_flow.projections.cards.word_search import word_conditions
 from cchc_flow.projections.reading import ReadableItems, Reader
-from cchc_flow.projections.search import search_key
 from cchc_flow.workflow import periods
 from cchc_flow.workflow.calendar import Badge, badge, due_words
 
@@ -81,11 +81,13 @@ class Card(msgspec.Struct, frozen=True):
 
 
 NONE = "-"
-"""A value of `Filters` that matches items without a plan, area, unit, officer or period."""
+"""A value of `Filters` that matches items without a plan, area, unit, person or period."""
 
 
 class Filters(msgspec.Struct, frozen=True):
     """Which items of a kind to show; `due` is late, soon, in_time, asked, none or done.
+
+    `officer` is who has the work in hand.
 
     With a `plan` the rows are found by an index; without one all rows are scanned. `readable` limits them to
     what the reader may read of the kind; None: to everything, for a figure that is the same for all.
@@ -197,8 +199,8 @@ def cards_of_parts(db: Database, whole: str) -> list[Card]:
 
 
 def is_in_charge(db: Database, person: str) -> bool:
-    """Tell whether a person is in charge of any item, in whatever state."""
-    sql = f"SELECT 1 FROM cards WHERE officer = ? AND to_position = {OPEN} LIMIT 1"  # noqa: S608  # fixed words
+    """Tell whether a person has any item in hand, in whatever state."""
+    sql = f"SELECT 1 FROM cards WHERE holder = ? AND to_position = {OPEN} LIMIT 1"  # noqa: S608  # fixed words
     return db.execute(sql, [person]).fetchone() is not None
 
 
@@ -281,7 +283,7 @@ def filter_condition(
     """Return the SQL condition on `cards`, and its values, for the rows that match filters at a position."""
     values: dict[str, str | int | None] = {"kind": filters.kind, "at": at}
     conditions = ["kind = :kind", _NOW if at is None else _THEN]
-    required = {"plan": filters.plan, "area": filters.area, "lead": filters.unit, "officer": filters.officer}
+    required = {"plan": filters.plan, "area": filters.area, "lead": filters.unit, "holder": filters.officer}
     for name, value in (required | {"period": filters.period, "state": filters.state}).items():
         if value == NONE:
             conditions.append(f"{name} IS NULL")
@@ -292,9 +294,10 @@ def filter_condition(
         conditions.append(_DUE_CONDITIONS[filters.due])
         soon = settings.effective_settings(db, at).deadlines.soon
         values |= {"today": today.isoformat(), "soon": f"+{soon} days"}
-    for number, word in enumerate(search_key(filters.words).split()[:8]):
-        conditions.append(_HAS_WORD.format(number))
-        values[f"word{number}"] = word
+    if filters.words:
+        found, sought = word_conditions(db, filters.words)
+        conditions += found
+        values |= sought
     if filters.readable is not None:
         condition, own = reading.condition_of(filters.readable)
         conditions.append(condition)
@@ -302,7 +305,6 @@ def filter_condition(
     return " AND ".join(conditions), values
 
 
-_HAS_WORD = "instr((SELECT folded FROM item_words WHERE item_words.item = cards.item), :word{})"
 _CLOCK = "coalesce(rests_since, :today)"
 _DUE_CONDITIONS = {
     "late": f"done IS NULL AND deadline < {_CLOCK}",

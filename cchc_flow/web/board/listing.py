@@ -63,7 +63,7 @@ def index() -> str:
         url_args=request.args,
         last_day=local_day(g.ws.now()),
         periods=_period_choices(db, query),
-        **filter_choices(db, query, with_officers=True, all_states=True),
+        **filter_choices(db, query, all_states=True),
     )
 
 
@@ -119,7 +119,7 @@ def _filter_words(db: Database, query: BoardQuery) -> list[str]:
     sentences = [
         f"Lĩnh vực: {areas.get(filters.area, 'không thuộc lĩnh vực nào')}" if filters.area else "",
         f"Đơn vị: {names.get(filters.unit, 'chưa giao')}" if filters.unit else "",
-        f"Người phụ trách: {names.get(filters.officer, '')}" if filters.officer else "",
+        f"Người làm: {names.get(filters.officer, 'chưa ai nhận')}" if filters.officer else "",
         f"Kỳ: {_period_words(filters.period)}" if filters.period else "",
         f"Bước: {workflows.state_titles(db)[filters.kind, filters.state]}" if filters.state else "",
         f"Hạn: {DUE[filters.due].lower()}" if filters.due else "",

@@ -16,6 +16,7 @@ from cchc_flow.plugin_host.contributions import register_areas
 from cchc_flow.plugin_host.loading import Plugins
 from cchc_flow.projections import directory, plans, workflows
 from cchc_flow.projections.cards import counts, items, queries, unattended
+from cchc_flow.projections.cards.queries import NONE
 from cchc_flow.projections.search import search_key
 from cchc_flow.web.board import cards
 from cchc_flow.web.board.area_order import areas_in_plan_order
@@ -25,6 +26,7 @@ from cchc_flow.web.http import htmx
 from cchc_flow.workflow.calendar import STANDINGS, local_day
 from cchc_flow.workflow.definition import State, Transition, Workflow
 from cchc_flow.workflow.events import ItemExtensionRequested
+from cchc_flow.workflow.hands import AT_WORK
 from cchc_flow.workflow.policy import OPENERS, who_may
 from cchc_flow.workflow.task import TASK
 
@@ -74,7 +76,7 @@ def show() -> str:
     context |= _kind_context(db, workflow)
     if htmx.wants_fragment():
         return render_template("board/_update.html", **context, is_fragment=True)
-    choices = filter_choices(db, query, with_officers=bool(request.args.get("officer")))
+    choices = filter_choices(db, query)
     return render_template("board/show.html", **context, **choices, url_args=request.args)
 
 
@@ -154,13 +156,10 @@ def _next_cards_url(column: queries.CardColumn) -> str:
     return f"{url_for('board.column', state=column.state)}?{parameters}"
 
 
-def filter_choices(
-    db: Database, query: BoardQuery, *, with_officers: bool = False, all_states: bool = False
-) -> dict[str, Any]:
+def filter_choices(db: Database, query: BoardQuery, *, all_states: bool = False) -> dict[str, Any]:
     """Return the choices of the filters, by name; that of the plan only if there are several plans.
 
-    Those of the person in charge, and the states that have no column, are offered where somebody asks for
-    them.
+    The states that have no column are offered where somebody asks for them.
 
     `kinds` are the core's kinds and the one that is shown; the other registers of which the person may read
     anything are listed by area. `mine` is offered to people who have a unit or are in charge of an item, and
@@ -172,7 +171,7 @@ def filter_choices(
         "plans": [*years, (ALL_PLANS, "Mọi năm")] if len(years) > 1 else [],
         "areas": [(area.code, f"{area.code}. {area.title}") for area in areas],
         "units": _unit_choices(db, query),
-        "officers": _officer_choices(db, query) if with_officers else [],
+        "officers": _officer_choices(db, query),
         "states": [
             (state.name, state.title)
             for state in workflows.newest_workflow(db, query.filters.kind).states
@@ -195,9 +194,18 @@ def _unit_choices(db: Database, query: BoardQuery) -> list[tuple[str, str]]:
 
 
 def _officer_choices(db: Database, query: BoardQuery) -> list[tuple[str, str]]:
-    """Return the people who are in charge of work of the kind and plan that are shown, also former ones."""
-    in_charge = unattended.holders(db, "officer", query.filters)
-    return [(person.id, person.words) for person in directory.people(db) if person.id in in_charge]
+    """Return the people who do the work of the unit that is shown, or of all; former ones who have any."""
+    people = directory.people(db)
+    is_needed = any(not person.active for person in people)
+    in_hand = unattended.holders(db, "holder", query.filters) if is_needed else set()
+    unit = query.unit if query.unit != NONE else ""
+    return [
+        (person.id, person.words)
+        for person in people
+        if person.id == query.filters.officer
+        or (person.active and person.roles & AT_WORK and unit in ("", person.unit))
+        or (not person.active and person.id in in_hand)
+    ]
 
 
 def year_words(db: Database, query: BoardQuery) -> str:

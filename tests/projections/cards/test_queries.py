@@ -82,6 +82,21 @@ def test_the_unit_filter_shows_what_the_unit_leads(world: World) -> None:
     assert shown(world, Filters(unit="tram-y-te")) == {}
 
 
+def test_a_person_s_work_is_found_by_the_filter_and_by_the_name_without_diacritics(world: World) -> None:
+    world.take("hoa", "assign", **ASSIGN)
+    assert shown(world, Filters(words="trần lan")) == shown(world, Filters(officer="lan")) == {}
+    world.take("binh", "delegate", officer="lan")
+    given = {"assigned": ["III.2.3.1"]}
+    assert shown(world, Filters(officer="lan")) == given
+    for words in ("tran thi lan", "LAN", "Trần Thị Lan", "lan ra soat"):
+        assert shown(world, Filters(words=words)) == given, words
+    for words in ("ran", "lan xyz", "binh"):
+        assert shown(world, Filters(words=words)).get("assigned") is None, words
+    world.take("binh", "recall")
+    world.take("binh", "start")
+    assert shown(world, Filters(officer="binh")) == {"in_progress": ["III.2.3.1"]}
+
+
 def test_a_late_task_is_late_only_until_it_is_done(world: World) -> None:
     world.wait(days=200)
     world.submitted()
