@@ -12,7 +12,7 @@ from cchc_flow.web.items import moves, steps, workflow_drawing
 from cchc_flow.web.items import views as items
 from cchc_flow.web.log import events, verification
 from cchc_flow.web.me import account, calendar, inbox, sessions, work
-from cchc_flow.web.overview import grading
+from cchc_flow.web.overview import grading, month, progress
 from cchc_flow.web.overview import views as overview
 from cchc_flow.web.plans import views as plans
 
@@ -34,6 +34,8 @@ BLUEPRINTS = (
     registers.bp,
     board.bp,
     overview.bp,
+    month.bp,
+    progress.bp,
     listing.bp,
     bulk.bp,
     grading.bp,

@@ -1,4 +1,4 @@
-"""The field of files: our own words above the browser's own field, a list to take files out of, limits told at once."""
+"""The field of files: our words above the browser's, a list to take files out of, limits told at once."""
 
 import pytest
 from playwright.sync_api import expect

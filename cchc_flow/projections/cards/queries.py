@@ -87,7 +87,8 @@ NONE = "-"
 class Filters(msgspec.Struct, frozen=True):
     """Which items of a kind to show; `due` is late, soon, in_time, asked, none or done.
 
-    `officer` is who has the work in hand.
+    `officer` is who has the work in hand. `due_from` and `due_to` are the first and last deadline, as ISO
+    days. Items that came into their state after the position `moved_after`, up to `moved_by`, match.
 
     With a `plan` the rows are found by an index; without one all rows are scanned. `readable` limits them to
     what the reader may read of the kind; None: to everything, for a figure that is the same for all.
@@ -101,6 +102,10 @@ class Filters(msgspec.Struct, frozen=True):
     period: str | None = None
     state: str | None = None
     due: str | None = None
+    due_from: str | None = None
+    due_to: str | None = None
+    moved_after: int | None = None
+    moved_by: int | None = None
     words: str = ""
     parts: bool = False
     readable: ReadableItems | None = None
@@ -294,6 +299,10 @@ def filter_condition(
         conditions.append(_DUE_CONDITIONS[filters.due])
         soon = settings.effective_settings(db, at).deadlines.soon
         values |= {"today": today.isoformat(), "soon": f"+{soon} days"}
+    for name, condition in _BOUNDS.items():
+        if (bound := getattr(filters, name)) is not None:
+            conditions.append(condition)
+            values[name] = bound
     if filters.words:
         found, sought = word_conditions(db, filters.words)
         conditions += found
@@ -305,6 +314,18 @@ def filter_condition(
     return " AND ".join(conditions), values
 
 
+IN_STATE_SINCE = (
+    "coalesce((SELECT max(to_position) FROM cards AS former WHERE former.item = cards.item"
+    " AND former.state != cards.state AND former.to_position <= cards.from_position),"
+    " (SELECT min(from_position) FROM cards AS first WHERE first.item = cards.item))"
+)
+"""The position from which a row's item has been in its state."""
+_BOUNDS = {
+    "due_from": "deadline >= :due_from",
+    "due_to": "deadline <= :due_to",
+    "moved_after": f"{IN_STATE_SINCE} > :moved_after",
+    "moved_by": f"{IN_STATE_SINCE} <= :moved_by",
+}
 _CLOCK = "coalesce(rests_since, :today)"
 _DUE_CONDITIONS = {
     "late": f"done IS NULL AND deadline < {_CLOCK}",

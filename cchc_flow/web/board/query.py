@@ -10,6 +10,7 @@ from cchc_flow.projections import plans, reading
 from cchc_flow.projections.cards.queries import NONE, Filters
 from cchc_flow.projections.directory import Person
 from cchc_flow.projections.reading import Reader
+from cchc_flow.reporting.ageing import WAITED, positions_of
 from cchc_flow.web.board import remarks
 from cchc_flow.workflow import periods
 from cchc_flow.workflow.calendar import day_words, end_of_day, local_day, parse_day
@@ -34,13 +35,16 @@ PARAMETERS = (
     "period",
     "state",
     "due",
+    "due_from",
+    "due_to",
+    "waited",
     "mine",
     "parts",
     "as_of",
     "words",
 )
 """The URL parameters that the board, the overview and the list of items have in common."""
-OF_ONE_PAGE = ("figure", "page", "sort", "after", "since", "lanes", "month", "day", "from", "to", "by")
+OF_ONE_PAGE = ("figure", "page", "sort", "after", "since", "lanes", "month", "by")
 """The URL parameters that say how one of these pages shows them."""
 KNOWN = frozenset({*PARAMETERS, *OF_ONE_PAGE})
 
@@ -82,8 +86,11 @@ def parse_board_query(parameters: Mapping[str, str], person: Person, ws: Workspa
     plan = _parse_plan(values.get("plan", ""), as_of or today, ws)
     reader = reading.reader_of(ws.read(), person.id)
     kind = _parse_kind(values, reader)
+    moved_after, moved_by = _parse_waited(values.get("waited", ""), as_of or today, ws)
     filters = msgspec.structs.replace(
         _filters(values, person, unit, mine),
+        moved_after=moved_after,
+        moved_by=moved_by,
         kind=kind,
         plan=plan,
         readable=reading.readable_items(ws.read(), reader, kind),
@@ -133,6 +140,8 @@ def _filters(values: Mapping[str, str], person: Person, unit: str, mine: bool) -
         officer=person.id if mine and not own_unit else values.get("officer") or None,
         period=_parse_period(values.get("period", "")),
         state=values.get("state") or None,
+        due_from=_iso_day(values.get("due_from", "")),
+        due_to=_iso_day(values.get("due_to", "")),
         due=_parse_due(values.get("due", "")),
         words=values.get("words", "")[:WORDS_LIMIT],
         parts=bool(values.get("parts")),
@@ -171,6 +180,27 @@ def _parse_kind(values: Mapping[str, str], reader: Reader) -> str:
             "Hãy mở lại từ bảng công việc.",
         )
     return kind
+
+
+def parse_bound(words: str) -> date | None:
+    """Return a day of any time, None for an empty string; raise BadInput."""
+    try:
+        return parse_day(words) if words else None
+    except ValueError:
+        raise BadInput(f"«{words[:40]}» không phải là một ngày.", "Hãy nhập ngày như 25/01/2026.") from None
+
+
+def _iso_day(words: str) -> str | None:
+    day = parse_bound(words)
+    return day.isoformat() if day else None
+
+
+def _parse_waited(words: str, day: date, ws: Workspace) -> tuple[int | None, int | None]:
+    """Return between which positions items came into their state; raise BadInput for no name of `WAITED`."""
+    if words and words not in WAITED:
+        choices = ", ".join(WAITED.values())
+        raise BadInput(f"Không có khoảng ngày «{words[:40]}».", f"Hãy chọn: {choices}.")
+    return positions_of(ws, words, day) if words else (None, None)
 
 
 def _parse_due(words: str) -> str | None:

@@ -49,19 +49,19 @@ def show() -> str:
         url_args=request.args,
         may_grade=grading.may_see_grades(),
         last_day=local_day(g.ws.now()),
-        area_rows=_counts_rows(db, query, "area", _area_titles(db, query)),
-        unit_rows=_counts_rows(db, query, "lead", {unit.id: unit.words for unit in directory.units(db)}),
+        area_rows=counts_rows(db, query, "area", area_titles(db, query)),
+        unit_rows=counts_rows(db, query, "lead", {unit.id: unit.words for unit in directory.units(db)}),
         scope=scope_parameters(request.args),
         **_kind_and_plan_choices(db, query),
     )
 
 
-def _area_titles(db: Database, query: BoardQuery) -> dict[str, str]:
+def area_titles(db: Database, query: BoardQuery) -> dict[str, str]:
     """Return the numbered titles of the plan's areas, by their codes."""
     return {area.code: f"{area.code}. {area.title}" for area in plans.areas(db, query.filters.plan)}
 
 
-def _counts_rows(db: Database, query: BoardQuery, column: str, titles: Mapping[str, str]) -> list[CountsRow]:
+def counts_rows(db: Database, query: BoardQuery, column: str, titles: Mapping[str, str]) -> list[CountsRow]:
     """Return a row for each area or unit that has items: in the order of `titles`, others last."""
     counts_of = counts.counts_by(db, column, query.filters, query.today, at=query.at)
     parameter = {"lead": "unit"}.get(column, column)

@@ -1,0 +1,146 @@
+"""The calendar of a month: what is due on each day, the reports, and the days off or worked instead."""
+
+import calendar
+import re
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+import msgspec
+from flask import Blueprint, g, render_template, request
+from sqlite_utils import Database
+
+from cchc_flow.errors import BadInput
+from cchc_flow.projections import settings
+from cchc_flow.projections.cards.days import DueDay, items_by_day
+from cchc_flow.web.board import cards
+from cchc_flow.web.board.cards import CardContext, CardView
+from cchc_flow.web.board.count_labels import kind_noun
+from cchc_flow.web.board.query import ALL_PLANS, BoardQuery, parse_board_query, scope_parameters
+from cchc_flow.web.board.views import filter_choices
+from cchc_flow.workflow import periods
+from cchc_flow.workflow.calendar import due_words, is_working_day, local_day, own_days
+from cchc_flow.workflow.reporting import report_schedules
+from cchc_flow.workflow.settings.values import Settings
+from cchc_flow.workflow.state_calendar import state_days
+
+bp = Blueprint("month", __name__)
+MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
+WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
+NO_ITEMS = DueDay(0, ())
+
+
+class ReportLine(msgspec.Struct, frozen=True):
+    """A report that is due: whose, of which period, with the due day in words; `period` is "" for no list."""
+
+    words: str
+    period: str
+
+
+class DayCell(msgspec.Struct, frozen=True):
+    """One day of the calendar: whether it is off and why, the reports that are due, and the first items."""
+
+    day: date
+    is_off: bool
+    notes: tuple[str, ...]
+    reports: tuple[ReportLine, ...]
+    cards: tuple[CardView, ...]
+    total: int
+
+
+@bp.get("/<workspace>/calendar")
+def show() -> str:
+    """Show the month that the URL asks for, else the present one, with the items that match its filters."""
+    parameters = request.args if request.args.get("plan") else {**request.args, "plan": ALL_PLANS}
+    query = parse_board_query(parameters, g.person, g.ws)
+    first = _parse_month(request.args.get("month", ""), query.today)
+    return render_template(
+        "month/show.html",
+        query=query,
+        first=first,
+        weekdays=WEEKDAYS,
+        weeks=_weeks(g.db, query, first),
+        before=_month_name(first - timedelta(days=1)),
+        after=_month_name(first + timedelta(days=31)),
+        noun=kind_noun(query.filters.kind),
+        scope=scope_parameters(parameters),
+        url_args=request.args,
+        present=local_day(g.ws.now()),
+        **filter_choices(g.db, query),
+    )
+
+
+def _parse_month(words: str, today: date) -> date:
+    """Return the first day of a month such as 2026-12, of today's month for ""; raise BadInput for others."""
+    if not words:
+        return today.replace(day=1)
+    if not (month := MONTH.fullmatch(words)):
+        raise BadInput(f"«{words[:20]}» không phải là một tháng.", "Hãy viết năm và tháng như 2026-12.")
+    return date(int(month[1]), int(month[2]), 1)
+
+
+def _month_name(day: date) -> str:
+    """Return the month of a day as it stands in an address, "" for one that an address cannot name."""
+    words = f"{day:%Y-%m}"
+    return words if MONTH.fullmatch(words) else ""
+
+
+def _weeks(db: Database, query: BoardQuery, first: date) -> list[list[DayCell]]:
+    """Return the weeks of a month, from Monday to Sunday, whole at both ends."""
+    weeks = calendar.Calendar().monthdatescalendar(first.year, first.month)
+    begin, end = weeks[0][0], weeks[-1][-1]
+    rules = settings.effective_settings(db, query.at)
+    items = items_by_day(db, query.filters, query.today, begin, end, at=query.at)
+    context = cards.load_card_context(db, g.ws.plugins, query.today, query.at)
+    notes = {year: _notes(rules, year) for year in {begin.year, end.year}}
+    reports = _reports(rules, {begin.year, end.year})
+    return [
+        [
+            _cell(day, rules, notes[day.year], reports.get(day, ()), items.get(day, NO_ITEMS), context)
+            for day in week
+        ]
+        for week in weeks
+    ]
+
+
+def _cell(
+    day: date,
+    rules: Settings,
+    notes: Mapping[date, str],
+    reports: tuple[ReportLine, ...],
+    items: DueDay,
+    context: CardContext,
+) -> DayCell:
+    """Return one day as it is shown."""
+    return DayCell(
+        day=day,
+        is_off=not is_working_day(day, rules.working_days()),
+        notes=(notes[day],) if day in notes else (),
+        reports=reports,
+        cards=tuple(cards.card_view(card, context) for card in items.cards),
+        total=items.total,
+    )
+
+
+def _notes(rules: Settings, year: int) -> dict[date, str]:
+    """Return what is said of the irregular days of a year: the commune's word stands before the state's."""
+    irregular: dict[date, Any] = {**state_days(year), **{own.day: own for own in own_days(year, rules)}}
+    return {day: f"{'Làm việc' if each.working else 'Nghỉ'}: {each.name}" for day, each in irregular.items()}
+
+
+def _reports(rules: Settings, years: set[int]) -> dict[date, tuple[ReportLine, ...]]:
+    """Return the reports of some years by the last day on which they are in time."""
+    found: dict[date, tuple[ReportLine, ...]] = {}
+    for year in years:
+        own, upward = report_schedules(rules, year)
+        for who, schedule in (("Đơn vị nộp báo cáo", own), ("Xã nộp báo cáo lên trên", upward)):
+            for report in schedule.dues:
+                words = f"{who} {periods.parse(report.period).words()}"
+                if report.due != report.deadline:
+                    words = f"{words}, hạn {due_words(report.due, report.deadline)}"
+                line = ReportLine(words, report.period if schedule is own else "")
+                found[report.deadline] = (*found.get(report.deadline, ()), line)
+    return found
+
+
+show.section = "board"  # type: ignore[attr-defined]
