@@ -105,7 +105,8 @@ def _describe_reopened(data: ev.ItemReopened, names: Names) -> str:
 
 
 def _describe_commented(data: ev.ItemCommented, names: Names) -> str:
-    return "đã trao đổi về công việc"
+    people = join_words([names.get(person, person) for person in data.mentions])
+    return join_clauses("đã trao đổi về công việc", f"nhắc đến {people}" if people else "")
 
 
 def _describe_undone(data: ev.ItemUndone, names: Names) -> str:

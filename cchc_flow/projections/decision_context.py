@@ -6,10 +6,11 @@ from functools import partial
 import msgspec
 from sqlite_utils import Database
 
-from cchc_flow.projections import directory, plans, settings
+from cchc_flow.projections import directory, plans, reading, settings
 from cchc_flow.projections.cards import items
 from cchc_flow.projections.memory import kept_until_event_of
 from cchc_flow.workflow.commands import DecisionContext
+from cchc_flow.workflow.item import Item
 
 
 def decision_context(db: Database, today: date, plan: str | None = None) -> DecisionContext:
@@ -20,6 +21,7 @@ def decision_context(db: Database, today: date, plan: str | None = None) -> Deci
         settings=settings.effective_settings(db),
         closing_day=plans.closing_day(db, plan),
         kind_of=partial(_kind_of, db),
+        may_read=partial(_may_read, db),
     )
 
 
@@ -36,6 +38,11 @@ def _directory_context(db: Database) -> DecisionContext:
         former_people={person.id: person.unit for person in people if not person.active},
         today=date.min,
     )
+
+
+def _may_read(db: Database, person: str, item: Item) -> bool:
+    """Tell whether a person may read an item."""
+    return reading.may_read(db, reading.reader_of(db, person), item)
 
 
 def _kind_of(db: Database, item_id: str) -> str | None:

@@ -31,8 +31,14 @@ KINDS = {
     "extension_requested": "Đề nghị gia hạn",
     "extension_decided": "Quyết định gia hạn",
     "submitted": "Kết quả chờ duyệt",
+    "mentioned": "Nhắc đến bạn",
 }
 """The kinds of notices about items: each person chooses which of them are sent by mail as well."""
+MENTIONED = "mentioned"
+ANSWERED = ("assigned", MENTIONED)
+"""The kinds that a person settles by doing anything with the item."""
+TOLD = ("extension_decided", MENTIONED)
+"""The kinds that what becomes of the item does not settle."""
 PASSWORD_RESET = "password_reset"  # noqa: S105  # the name of a kind
 TITLES = KINDS | {PASSWORD_RESET: "Mật khẩu được đặt lại"}
 """All kinds. That somebody else set one's password anew is always sent by mail, and is about no item."""
@@ -57,6 +63,7 @@ NoticeEvent = (
     | ev.ItemExtensionGranted
     | ev.ItemExtensionRefused
     | ev.ItemSubmitted
+    | ev.ItemCommented
 )
 _TYPES = frozenset(NAMES[cls] for cls in NoticeEvent.__args__)
 
@@ -184,8 +191,8 @@ def _close_settled(db: Database, event: RecordedEvent, item: Item) -> None:
         [
             (event.position, person, position)
             for person, position, kind in rows
-            if position < newest[person, kind]
-            or (kind == "assigned" and event.actor == person)
+            if (position < newest[person, kind] and kind != MENTIONED)
+            or (kind in ANSWERED and event.actor == person)
             or not _still_matters(kind, item, person, hands, is_final=is_final)
         ],
     )
@@ -193,8 +200,8 @@ def _close_settled(db: Database, event: RecordedEvent, item: Item) -> None:
 
 def _still_matters(kind: str, item: Item, person: str, hands: Hands, *, is_final: bool) -> bool:
     """Tell whether what a notice of a kind is about has not been settled yet."""
-    if is_final or kind == "extension_decided":
-        return kind == "extension_decided"
+    if is_final or kind in TOLD:
+        return kind in TOLD
     if kind == "recalled":
         return item.officer != person
     matters = {
@@ -247,6 +254,8 @@ def _kind_and_recipients(db: Database, item: Item, data: NoticeEvent) -> tuple[s
             return "extension_requested", _people_with_role(db, "coordinator")
         case ev.ItemExtensionGranted() | ev.ItemExtensionRefused():
             return "extension_decided", {before.extension.by} if before.extension else set()
+        case ev.ItemCommented(mentions=mentions):
+            return "mentioned", set(mentions)
         case ev.ItemSubmitted():
             return "submitted", _people_with_role(db, "coordinator")
         case _:

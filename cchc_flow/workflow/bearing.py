@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any, get_args, get_origin, get_type_hints
 
 from cchc_flow.workflow import upcast
+from cchc_flow.workflow.completion import ADDED
 from cchc_flow.workflow.definition import Field, Transition, Workflow
 from cchc_flow.workflow.events import (
     CLASSES,
@@ -20,7 +21,6 @@ from cchc_flow.workflow.events import (
     ItemWorkflowChanged,
     Move,
 )
-from cchc_flow.workflow.guards import ADDED
 from cchc_flow.workflow.hands import CORE_KINDS
 
 MADE_BY_THE_CORE = (ItemOpened, ItemUndone, ItemOverruled, ItemWorkflowChanged)

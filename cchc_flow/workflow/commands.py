@@ -7,6 +7,7 @@ import msgspec
 
 from cchc_flow.workflow.events import JsonObject
 from cchc_flow.workflow.hands import Crew
+from cchc_flow.workflow.item import Item
 from cchc_flow.workflow.settings.values import Settings
 
 
@@ -40,6 +41,11 @@ def _no_kind(item_id: str) -> str | None:
     return None
 
 
+def _reads_everything(person: str, item: Item) -> bool:
+    """Return True: without definitions at hand nothing is closed to anybody."""
+    return True
+
+
 class DecisionContext(msgspec.Struct, frozen=True, kw_only=True):
     """What a decision may know besides the item.
 
@@ -48,7 +54,8 @@ class DecisionContext(msgspec.Struct, frozen=True, kw_only=True):
     these may stay where they are `present`, by the name of the form's field, and may not be chosen anew;
     `away` has those who are away today, each with the stand-in or None;
     `names` gives the name of everybody who ever acted. `today` is the local day, `closing_day` the last one
-    of the item's plan. `kind_of` gives the kind of the item with an id, None for none.
+    of the item's plan. `may_read` tells whether a person may read an item, `kind_of` gives the kind of the
+    item with an id, None for none.
     """
 
     units: dict[str, str]
@@ -63,6 +70,15 @@ class DecisionContext(msgspec.Struct, frozen=True, kw_only=True):
     present: dict[str, frozenset[str]] = {}
     kind_of: Callable[[str], str | None] = _no_kind
     away: Mapping[str, str | None] = {}
+    may_read: Callable[[str, Item], bool] = _reads_everything
+
+    def people_who_read(self, item: Item) -> dict[str, str]:
+        """Return the names of the active people with a role who may read an item, by id."""
+        return {
+            person: self.names.get(person, person)
+            for person in self.people
+            if self.roles.get(person) and self.may_read(person, item)
+        }
 
     @property
     def crew(self) -> Crew:

@@ -7,6 +7,7 @@ import msgspec
 from cchc_flow.errors import IllegalMove, ItemMoved, NotAllowed, Refusal
 from cchc_flow.workflow.calendar import moment_words
 from cchc_flow.workflow.commands import DecisionContext, TakeStep
+from cchc_flow.workflow.completion import complete_data
 from cchc_flow.workflow.definition import BACK, Field, Transition, Workflow
 from cchc_flow.workflow.events import (
     Data,
@@ -19,7 +20,7 @@ from cchc_flow.workflow.events import (
 )
 from cchc_flow.workflow.fields import clean
 from cchc_flow.workflow.form_values import with_present_values
-from cchc_flow.workflow.guards import CONDITIONS, RULES, complete_data
+from cchc_flow.workflow.guards import CONDITIONS, RULES
 from cchc_flow.workflow.item import Item
 from cchc_flow.workflow.policy import Actor, acting_role, can_take
 from cchc_flow.workflow.register_step import advanced_data

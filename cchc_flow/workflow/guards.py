@@ -1,29 +1,18 @@
 """What a step demands besides its state and its actor: conditions and rules, under the names in definitions.
 
 A condition looks at the item alone; while it does not hold, the step is not offered. A rule looks at the
-cleaned data of the form and at the context as well. Both raise a Refusal or do nothing. `complete_data` adds
-what an event holds and no form asks for.
+cleaned data of the form and at the context as well. Both raise a Refusal or do nothing.
 """
 
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 
 from cchc_flow.errors import IllegalMove, MissingData
 from cchc_flow.workflow import reminding
 from cchc_flow.workflow.calendar import day_words
 from cchc_flow.workflow.commands import DecisionContext
 from cchc_flow.workflow.events import (
-    Data,
-    ItemAssigned,
-    ItemDelegated,
-    ItemDistributed,
-    ItemExtensionGranted,
-    ItemExtensionRefused,
-    ItemRecalled,
-    ItemReminded,
-    ItemResumed,
-    ItemSuspended,
     JsonObject,
 )
 from cchc_flow.workflow.hands import AT_WORK
@@ -126,10 +115,10 @@ def check_distribution(item: Item, data: JsonObject, context: DecisionContext) -
     if not is_recurring:
         check_due_within_plan(item, data, context)
     if is_recurring or data["since"]:
-        _refuse_unfit_begin(_begin(data["since"], context), context)
+        _refuse_unfit_begin(begin_of_parts(data["since"], context), context)
 
 
-def _begin(since: str | None, context: DecisionContext) -> date:
+def begin_of_parts(since: str | None, context: DecisionContext) -> date:
     """Return the day from which a task is done in parts: today, or the plan's first day if that is ahead."""
     return date.fromisoformat(since) if since else max(context.today, _first_day(context))
 
@@ -205,79 +194,6 @@ RULES: dict[str, Rule] = {
     "somebody_to_remind": check_somebody_to_remind,
 }
 """By the names that stored definitions use."""
-
-
-def complete_data(cls: type[Data], item: Item, data: JsonObject, context: DecisionContext) -> JsonObject:
-    """Return the data of a step with what its event holds besides: days, people, the decided request."""
-    add = _ADDITIONS.get(cls)
-    return data | add(item, data, context) if add else data
-
-
-def _assignment_data(item: Item, data: JsonObject, context: DecisionContext) -> JsonObject:
-    return {"cadence": item.cadence}
-
-
-def _distribution_data(item: Item, data: JsonObject, context: DecisionContext) -> JsonObject:
-    cadence = data["cadence"] or "once"
-    unused = "due" if cadence in STEPS else "due_day"
-    return {"since": _begin(data["since"], context).isoformat(), "cadence": cadence, unused: None}
-
-
-def _giving_data(item: Item, data: JsonObject, context: DecisionContext) -> JsonObject:
-    return {"previous": item.officer}
-
-
-def _taking_back_data(item: Item, data: JsonObject, context: DecisionContext) -> JsonObject:
-    return {"officer": item.officer}
-
-
-def _decided_request_data(item: Item, data: JsonObject, context: DecisionContext) -> JsonObject:
-    return {"asked": item.extension.due if item.extension else None}
-
-
-def _suspension_data(item: Item, data: JsonObject, context: DecisionContext) -> JsonObject:
-    return {"on": context.today.isoformat()}
-
-
-def _resumption_data(item: Item, data: JsonObject, context: DecisionContext) -> JsonObject:
-    if item.due is None or item.rests_since is None:
-        return {"due": item.due}
-    rested = context.today - date.fromisoformat(item.rests_since)
-    return {"due": (date.fromisoformat(item.due) + max(rested, timedelta())).isoformat()}
-
-
-def _reminder_data(item: Item, data: JsonObject, context: DecisionContext) -> JsonObject:
-    return {
-        "stage": None,
-        "due": item.due,
-        "people": reminding.recipients(item, ("officer", "unit_head"), context),
-    }
-
-
-_ADDITIONS: dict[type[Data], Callable[[Item, JsonObject, DecisionContext], JsonObject]] = {
-    ItemAssigned: _assignment_data,
-    ItemDistributed: _distribution_data,
-    ItemDelegated: _giving_data,
-    ItemRecalled: _taking_back_data,
-    ItemExtensionGranted: _decided_request_data,
-    ItemExtensionRefused: _decided_request_data,
-    ItemSuspended: _suspension_data,
-    ItemResumed: _resumption_data,
-    ItemReminded: _reminder_data,
-}
-
-ADDED: dict[type[Data], frozenset[str]] = {
-    ItemAssigned: frozenset({"cadence"}),
-    ItemDistributed: frozenset({"cadence", "since", "due", "due_day"}),
-    ItemDelegated: frozenset({"previous"}),
-    ItemRecalled: frozenset({"officer"}),
-    ItemExtensionGranted: frozenset({"asked"}),
-    ItemExtensionRefused: frozenset({"asked"}),
-    ItemSuspended: frozenset({"on"}),
-    ItemResumed: frozenset({"due"}),
-    ItemReminded: frozenset({"stage", "due", "people"}),
-}
-"""What `complete_data` adds to the data of these events."""
 
 
 def refuse_unfit_due(day: str | None, context: DecisionContext) -> None:

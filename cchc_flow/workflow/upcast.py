@@ -37,8 +37,14 @@ def _add_reason(data: JsonObject) -> JsonObject:
     return data | {"reason": None}
 
 
+def _add_mentions(data: JsonObject) -> JsonObject:
+    """Add whom a comment mentions, nobody: version 1 did not say."""
+    return data | {"mentions": []}
+
+
 UPCASTERS: dict[str, tuple[str, Upcaster]] = {
     "item.opened/1": ("item.opened/2", _add_part_keys),
+    "item.commented/1": ("item.commented/2", _add_mentions),
     "plugin.loaded/1": ("plugin.loaded/2", _add_what_a_plugin_decides),
     "plugin.disabled/1": ("plugin.disabled/2", _add_reason),
 }

@@ -242,7 +242,7 @@ def test_a_reopened_task_is_not_done() -> None:
 
 def test_anybody_with_a_role_comments_in_any_state() -> None:
     for story in (Story(), assigned_task(), started_task(), submitted_task(), approved_task(), closed_task()):
-        assert story.take(INSPECTOR, "comment", text="Đã xem.").events[-1].type == "item.commented/1"
+        assert story.take(INSPECTOR, "comment", text="Đã xem.").events[-1].type == "item.commented/2"
 
 
 def test_who_has_no_role_does_not_even_comment() -> None:

@@ -15,6 +15,7 @@ from cchc_flow.web.http.errors import status_of
 from cchc_flow.web.http.security import SAFE
 from cchc_flow.web.items import responses
 from cchc_flow.web.items.matter import matter_of
+from cchc_flow.web.items.mentions import people_to_mention
 from cchc_flow.workflow.commands import TakeStep
 from cchc_flow.workflow.decide import authorise, can_undo, destination, open_steps, steps_for
 from cchc_flow.workflow.definition import Field, Transition, Workflow
@@ -163,6 +164,7 @@ def render_form(
         item=loaded.item,
         step=step,
         matter=matter_of(loaded, step),
+        mentionable=people_to_mention(uow, loaded, step),
         widgets=widgets.build_widgets(fields, values, uow.db, wrong, about),
         error=error,
         wrong=wrong,

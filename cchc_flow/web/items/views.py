@@ -8,7 +8,7 @@ from flask import Blueprint, Response, g, make_response, render_template, reques
 from cchc_flow import commands
 from cchc_flow.audit import item_history, naming
 from cchc_flow.audit.evidence import evidence_files, evidence_of
-from cchc_flow.commands import Loaded
+from cchc_flow.commands import Loaded, UnitOfWork
 from cchc_flow.commands.items import NEW_TASK, new_task_fields, plan_of_new_task
 from cchc_flow.errors import ItemMoved, MissingData
 from cchc_flow.eventlog.port import RecordedEvent
@@ -24,6 +24,7 @@ from cchc_flow.web.http import htmx
 from cchc_flow.web.http.errors import status_of
 from cchc_flow.web.http.tenancy import require_role
 from cchc_flow.web.items import matter, parts, people, recorded_fields, related
+from cchc_flow.web.items.mentions import people_to_mention
 from cchc_flow.web.items.steps import begin_unit_of_work, step_context
 from cchc_flow.web.items.workflow_drawing import draw_workflow
 from cchc_flow.web.me import inbox
@@ -31,7 +32,6 @@ from cchc_flow.workflow.calendar import Badge, local_day
 from cchc_flow.workflow.definition import Workflow
 from cchc_flow.workflow.events import NAMES, ItemCommented
 from cchc_flow.workflow.item import Item
-from cchc_flow.workflow.policy import Actor
 from cchc_flow.workflow.upcast import newest_name
 
 bp = Blueprint("items", __name__)
@@ -76,7 +76,7 @@ def show(item_id: str) -> str:
         has_talk=any(step.event_class is ItemCommented for step in loaded.workflow.transitions),
         drawing=draw_workflow(loaded),
         **parts.parts_context(g.db, loaded.item, marked, local_day(g.ws.now()), g.reader),
-        **_doable(loaded, uow.actor()),
+        **_doable(uow, loaded),
     )
 
 
@@ -124,13 +124,15 @@ def _window(events: Sequence[RecordedEvent]) -> Sequence[RecordedEvent]:
     return [event for event in events if before is None or event.position < before][-WINDOW:]
 
 
-def _doable(loaded: Loaded, actor: Actor) -> dict[str, Any]:
+def _doable(uow: UnitOfWork, loaded: Loaded) -> dict[str, Any]:
     """Return what this person may do now, and what waits for others; talking has a place of its own."""
-    context = step_context(loaded, actor)
+    context = step_context(loaded, uow.actor())
     steps = context["steps"]
+    talk = next((step for step in steps if step.event_class is ItemCommented), None)
     return context | {
         "steps": [step for step in steps if step.event_class is not ItemCommented],
-        "talk": next((step for step in steps if step.event_class is ItemCommented), None),
+        "talk": talk,
+        "mentionable": people_to_mention(uow, loaded, talk) if talk else [],
     }
 
 

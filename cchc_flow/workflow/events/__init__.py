@@ -171,7 +171,7 @@ NAMES: dict[type[Data], str] = {
     ItemApproved: "item.approved/1",
     ItemClosed: "item.closed/1",
     ItemReopened: "item.reopened/1",
-    ItemCommented: "item.commented/1",
+    ItemCommented: "item.commented/2",
     ItemUndone: "item.undone/1",
     ItemDistributed: "item.distributed/1",
     ItemFollowed: "item.followed/1",

@@ -93,9 +93,10 @@ class ItemReopened(Move, frozen=True, kw_only=True):
 
 
 class ItemCommented(Data, frozen=True, kw_only=True):
-    """Somebody said something about the item."""
+    """Somebody said something about the item, and mentioned people by their ids."""
 
     text: Content
+    mentions: tuple[str, ...]
 
 
 class ItemUndone(Move, frozen=True, kw_only=True):

@@ -58,6 +58,8 @@ function bringForms(place) {
     document.head.append(link);
   }
   if (days.length) import(parts.days).then((module) => days.forEach(module.offerDays));
+  const people = place.querySelectorAll("datalist[data-people]");
+  if (people.length) import(parts.people).then((module) => people.forEach(module.offerPeople));
   if (files.length) import(parts.files).then((module) => files.forEach(module.listFiles));
 }
 if (styled()) bringForms(document);

@@ -1,0 +1,105 @@
+"""What an event of a step holds and no form asks for: days, people, the decided request, who is mentioned."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from cchc_flow.workflow import reminding
+from cchc_flow.workflow.commands import DecisionContext
+from cchc_flow.workflow.events import (
+    Data,
+    ItemAssigned,
+    ItemCommented,
+    ItemDelegated,
+    ItemDistributed,
+    ItemExtensionGranted,
+    ItemExtensionRefused,
+    ItemRecalled,
+    ItemReminded,
+    ItemResumed,
+    ItemSuspended,
+    JsonObject,
+)
+from cchc_flow.workflow.guards import begin_of_parts
+from cchc_flow.workflow.item import Item
+from cchc_flow.workflow.mentions import find_mentions
+from cchc_flow.workflow.periods import STEPS
+
+
+def complete_data(cls: type[Data], item: Item, data: JsonObject, context: DecisionContext) -> JsonObject:
+    """Return the data of a step with what its event holds besides: days, people, the decided request."""
+    add = _ADDITIONS.get(cls)
+    return data | add(item, data, context) if add else data
+
+
+def _assignment_data(item: Item, data: JsonObject, context: DecisionContext) -> JsonObject:
+    return {"cadence": item.cadence}
+
+
+def _distribution_data(item: Item, data: JsonObject, context: DecisionContext) -> JsonObject:
+    cadence = data["cadence"] or "once"
+    unused = "due" if cadence in STEPS else "due_day"
+    return {"since": begin_of_parts(data["since"], context).isoformat(), "cadence": cadence, unused: None}
+
+
+def _giving_data(item: Item, data: JsonObject, context: DecisionContext) -> JsonObject:
+    return {"previous": item.officer}
+
+
+def _taking_back_data(item: Item, data: JsonObject, context: DecisionContext) -> JsonObject:
+    return {"officer": item.officer}
+
+
+def _comment_data(item: Item, data: JsonObject, context: DecisionContext) -> JsonObject:
+    text = data["text"].text
+    return {"mentions": find_mentions(text, context.people_who_read(item)) if "@" in text else ()}
+
+
+def _decided_request_data(item: Item, data: JsonObject, context: DecisionContext) -> JsonObject:
+    return {"asked": item.extension.due if item.extension else None}
+
+
+def _suspension_data(item: Item, data: JsonObject, context: DecisionContext) -> JsonObject:
+    return {"on": context.today.isoformat()}
+
+
+def _resumption_data(item: Item, data: JsonObject, context: DecisionContext) -> JsonObject:
+    if item.due is None or item.rests_since is None:
+        return {"due": item.due}
+    rested = context.today - date.fromisoformat(item.rests_since)
+    return {"due": (date.fromisoformat(item.due) + max(rested, timedelta())).isoformat()}
+
+
+def _reminder_data(item: Item, data: JsonObject, context: DecisionContext) -> JsonObject:
+    return {
+        "stage": None,
+        "due": item.due,
+        "people": reminding.recipients(item, ("officer", "unit_head"), context),
+    }
+
+
+_ADDITIONS: dict[type[Data], Callable[[Item, JsonObject, DecisionContext], JsonObject]] = {
+    ItemAssigned: _assignment_data,
+    ItemDistributed: _distribution_data,
+    ItemCommented: _comment_data,
+    ItemDelegated: _giving_data,
+    ItemRecalled: _taking_back_data,
+    ItemExtensionGranted: _decided_request_data,
+    ItemExtensionRefused: _decided_request_data,
+    ItemSuspended: _suspension_data,
+    ItemResumed: _resumption_data,
+    ItemReminded: _reminder_data,
+}
+
+ADDED: dict[type[Data], frozenset[str]] = {
+    ItemAssigned: frozenset({"cadence"}),
+    ItemDistributed: frozenset({"cadence", "since", "due", "due_day"}),
+    ItemCommented: frozenset({"mentions"}),
+    ItemDelegated: frozenset({"previous"}),
+    ItemRecalled: frozenset({"officer"}),
+    ItemExtensionGranted: frozenset({"asked"}),
+    ItemExtensionRefused: frozenset({"asked"}),
+    ItemSuspended: frozenset({"on"}),
+    ItemResumed: frozenset({"due"}),
+    ItemReminded: frozenset({"stage", "due", "people"}),
+}
+"""What `complete_data` adds to the data of these events."""
