@@ -177,10 +177,10 @@ class Accounts:
             self.facts.add(db, "signed_in", now, _by(person, None), data, words)
         return token
 
-    def find_session(self, token: str, now: datetime) -> Session | None:
+    def find_session(self, token: str, now: datetime, *, is_use: bool = True) -> Session | None:
         """Return the session of a token, None when it ended, was idle for 12 hours or is older than a week.
 
-        This counts as a use of the session.
+        A use of the session prolongs it.
         """
         row = self._database.fetch_one(
             f"{SELECT_LIVE_SESSIONS} AND token = ?", *_oldest_allowed(now), _digest(token)
@@ -188,7 +188,7 @@ class Accounts:
         if row is None:
             return None
         session = _session(row)
-        if session.seen < instant_text(now - SEEN_PRECISION):
+        if is_use and session.seen < instant_text(now - SEEN_PRECISION):
             sql = "UPDATE sessions SET seen = ? WHERE id = ?"
             self._database.write_if_free(sql, instant_text(now), session.id)
         return session

@@ -10,6 +10,7 @@ from cchc_flow.web.bulk import views as bulk
 from cchc_flow.web.forms import evidence
 from cchc_flow.web.items import moves, steps, workflow_drawing
 from cchc_flow.web.items import views as items
+from cchc_flow.web.live import changes
 from cchc_flow.web.log import events, verification
 from cchc_flow.web.me import account, calendar, inbox, sessions, work
 from cchc_flow.web.overview import grading, month, progress
@@ -23,6 +24,7 @@ BLUEPRINTS = (
     sessions.bp,
     account.bp,
     work.bp,
+    changes.bp,
     inbox.bp,
     calendar.bp,
     directory.bp,

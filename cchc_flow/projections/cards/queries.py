@@ -152,7 +152,7 @@ def column(
     limit: int = 50,
 ) -> CardColumn:
     """Return the cards of a column ordered by due day and reference, from the cursor `after` on."""
-    where, values = _column_condition(db, state, filters, today, at)
+    where, values = column_condition(db, state, filters, today, at)
     behind = ""
     if after is not None:
         behind = " AND (due_key, ref_key, item) > (:due_key, :ref_key, :item)"
@@ -165,19 +165,19 @@ def column(
         )
     )
     cards = tuple(card_from_row(row) for row in rows[:limit])
-    total = len(cards) if after is None and len(rows) <= limit else _total(db, where, values)
+    total = len(cards) if after is None and len(rows) <= limit else count_rows(db, where, values)
     return CardColumn(state, total, cards, _cursor(rows[limit - 1]) if len(rows) > limit else None)
 
 
 def count_cards(db: Database, state: str, filters: Filters, today: date, *, at: int | None = None) -> int:
     """Return how many cards a column has."""
-    return _total(db, *_column_condition(db, state, filters, today, at))
+    return count_rows(db, *column_condition(db, state, filters, today, at))
 
 
 def count_board(db: Database, filters: Filters) -> int:
     """Return how many cards the board has now in all its columns, by filters that ask for no day."""
     where, values = _board_condition(db, filters, date.min, None)
-    return _total(db, f"lane != '' AND {where}", values)
+    return count_rows(db, f"lane != '' AND {where}", values)
 
 
 def card(db: Database, item_id: str) -> Card:
@@ -244,8 +244,8 @@ def _day(words: str | None) -> date | None:
 
 def is_shown(db: Database, card: Card, filters: Filters, today: date) -> bool:
     """Tell whether a card as it is now is on a board with these filters."""
-    where, values = _column_condition(db, card.lane, filters, today, None)
-    return bool(card.lane) and _total(db, f"{where} AND item = :item", values | {"item": card.id}) > 0
+    where, values = column_condition(db, card.lane, filters, today, None)
+    return bool(card.lane) and count_rows(db, f"{where} AND item = :item", values | {"item": card.id}) > 0
 
 
 def all_cards(db: Database) -> list[Card]:
@@ -265,7 +265,7 @@ def readable_cards(db: Database, cards: Iterable[Card], reader: Reader | None) -
     ]
 
 
-def _column_condition(
+def column_condition(
     db: Database, lane: str, filters: Filters, today: date, at: int | None
 ) -> tuple[str, dict[str, str | int | None]]:
     """Return the SQL condition and values for the cards of a board column."""
@@ -337,7 +337,8 @@ _DUE_CONDITIONS = {
 }
 
 
-def _total(db: Database, where: str, values: dict[str, str | int | None]) -> int:
+def count_rows(db: Database, where: str, values: dict[str, str | int | None]) -> int:
+    """Return how many rows of `cards` meet a condition."""
     return int(db.execute(f"SELECT count(*) FROM cards WHERE {where}", values).fetchone()[0])  # noqa: S608  # fixed words
 
 

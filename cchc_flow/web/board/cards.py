@@ -10,9 +10,11 @@ from cchc_flow.hookspecs import Area
 from cchc_flow.plugin_host.contributions import areas, recognise_area, register_areas
 from cchc_flow.plugin_host.loading import Plugins
 from cchc_flow.projections import directory, plans, settings
+from cchc_flow.projections.cards import queries
 from cchc_flow.projections.cards.queries import Card, full_badge
 from cchc_flow.projections.memory import kept_until_event_of
 from cchc_flow.projections.unit_names import short_unit_name
+from cchc_flow.web.board.query import BoardQuery
 from cchc_flow.workflow.calendar import Badge
 
 SHORT_TITLE = 80
@@ -135,6 +137,13 @@ def _unit_of(card: Card, context: CardContext) -> str:
         return "Nhiều đơn vị"
     suggested = context.units.get(card.suggested_lead or "", "")
     return context.units.get(card.lead or "", f"Gợi ý: {suggested}" if suggested else "")
+
+
+def leaving_words(db: Database, card: Card, query: BoardQuery) -> str:
+    """Return why a card leaves a board, where its filters hide it; "" where its new state has no column."""
+    if not queries.is_shown(db, card, query.whole, query.today):
+        return ""
+    return "Công việc không còn khớp bộ lọc nên đã rời khỏi bảng này."
 
 
 NO_AREA_MARK = AreaMark("a-none", "–", "Không thuộc lĩnh vực nào")  # shown as a dash

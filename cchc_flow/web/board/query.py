@@ -69,9 +69,13 @@ class BoardQuery(msgspec.Struct, frozen=True):
     @property
     def is_narrowed(self) -> bool:
         """Tell whether any filter is set besides the kind and the plan."""
+        return self.filters != self.whole
+
+    @property
+    def whole(self) -> Filters:
+        """The kind and the plan that are shown, without any other filter."""
         filters = self.filters
-        whole = Filters(kind=filters.kind, plan=filters.plan, parts=filters.parts, readable=filters.readable)
-        return filters != whole
+        return Filters(kind=filters.kind, plan=filters.plan, parts=filters.parts, readable=filters.readable)
 
 
 def parse_board_query(parameters: Mapping[str, str], person: Person, ws: Workspace) -> BoardQuery:

@@ -15,7 +15,7 @@ from cchc_flow.hookspecs import Area
 from cchc_flow.plugin_host.contributions import register_areas
 from cchc_flow.plugin_host.loading import Plugins
 from cchc_flow.projections import directory, plans, workflows
-from cchc_flow.projections.cards import counts, items, queries, unattended
+from cchc_flow.projections.cards import changes, counts, items, queries, unattended
 from cchc_flow.projections.cards.queries import NONE
 from cchc_flow.projections.search import search_key
 from cchc_flow.web.board import cards
@@ -53,31 +53,47 @@ class ColumnView(msgspec.Struct, frozen=True):
 def show() -> str:
     """Show the board that the URL asks for; to htmx only its columns."""
     db, query = g.db, parse_board_query(request.args, g.person, g.ws)
+    context = board_context(db, query)
+    if htmx.wants_fragment():
+        return render_template("board/_update.html", **context, is_fragment=True)
+    choices = filter_choices(db, query)
+    return render_template("board/show.html", **context, **choices, url_args=request.args)
+
+
+def board_context(db: Database, query: BoardQuery, only: Sequence[str] | None = None) -> dict[str, Any]:
+    """Return the variables of the board's template; of the cards, `only` those of some items."""
     workflow = workflows.newest_workflow(db, query.filters.kind)
-    states = workflow.columns()
-    card_columns = queries.columns(
-        db, [state.name for state in states], query.filters, query.today, at=query.at
-    )
-    card_context = cards.load_card_context(db, g.ws.plugins, query.today, query.at)
-    columns = [
-        _column_view(state, card_column, card_context, empty_advice(workflow, state.name))
-        for state, card_column in zip(states, card_columns, strict=True)
-    ]
-    context = {"query": query, "columns": columns, "total": sum(column.total for column in columns)}
-    context |= {"filters_on": sum(bool(request.args.get(name)) for name in FOLDED_FILTERS)}
-    context |= {"counts": counts.counts(db, query.filters, query.today, at=query.at)}
-    context |= {
+    columns = _column_views(db, query, workflow, only)
+    return {
+        "query": query,
+        "columns": columns,
+        "total": sum(column.total for column in columns),
+        "filters_on": sum(bool(request.args.get(name)) for name in FOLDED_FILTERS),
+        "counts": counts.counts(db, query.filters, query.today, at=query.at),
         "standings": STANDINGS,
         "scope": scope_parameters(request.args),
         "year_words": year_words(db, query),
         "unattended": _unattended(db, query),
         "last_day": local_day(g.ws.now()),
+        **_kind_context(db, workflow),
     }
-    context |= _kind_context(db, workflow)
-    if htmx.wants_fragment():
-        return render_template("board/_update.html", **context, is_fragment=True)
-    choices = filter_choices(db, query)
-    return render_template("board/show.html", **context, **choices, url_args=request.args)
+
+
+def _column_views(
+    db: Database, query: BoardQuery, workflow: Workflow, only: Sequence[str] | None
+) -> list[ColumnView]:
+    """Return the columns as they are shown, each with its first cards, or with those of some items."""
+    states, filters, today = workflow.columns(), query.filters, query.today
+    names = [state.name for state in states]
+    if only is None:
+        card_columns = queries.columns(db, names, filters, today, at=query.at)
+    else:
+        card_columns = changes.changed_columns(db, names, filters, today, only)
+    card_context = cards.load_card_context(db, g.ws.plugins, today, query.at)
+    return [
+        _column_view(state, card_column, card_context, empty_advice(workflow, state.name))
+        for state, card_column in zip(states, card_columns, strict=True)
+    ]
 
 
 @bp.get("/<workspace>/board/columns/<state>", endpoint="column")

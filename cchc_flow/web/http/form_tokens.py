@@ -76,6 +76,13 @@ def refuse_form_of_another(*, takes_forms_of_nobody: bool) -> None:
             raise DrawnForAnother(name_of(token.person), name_of(g.person.id))
 
 
+def refuse_page_of_another() -> None:
+    """Raise DrawnForAnother if the page whose script asks was drawn for somebody else than is signed in."""
+    token = _parse_token(request.headers.get(HEADER, ""))
+    if token is not None and token.person != g.person.id:
+        raise DrawnForAnother(name_of(token.person), name_of(g.person.id))
+
+
 def _check_csrf_token() -> None:
     """Raise CSRFError if a request that may change something has no valid token of this browser."""
     if request.method in SAFE or not request.endpoint:

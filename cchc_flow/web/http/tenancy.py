@@ -123,6 +123,12 @@ def open_to_everyone(view: View) -> View:
     return view
 
 
+def is_no_use(view: View) -> View:
+    """Mark a view that scripts ask by themselves: it does not prolong the session."""
+    view.is_no_use = True  # type: ignore[attr-defined]
+    return view
+
+
 def needs_role(*roles: str) -> Callable[[View], View]:
     """Return the decorator of a view that only people with one of the roles may open (see `require_role`)."""
 
@@ -203,7 +209,8 @@ def _find_person() -> Response | None:
         return None
     begin_snapshot()
     token = request.cookies.get(cookie_name(), "")
-    g.session = g.accounts.find_session(token, g.ws.now())
+    view = current_app.view_functions.get(request.endpoint or "")
+    g.session = g.accounts.find_session(token, g.ws.now(), is_use=not getattr(view, "is_no_use", False))
     if g.session is not None:
         person = directory.person(g.db, g.session.person)
         g.person = person if person and person.active else None
@@ -213,7 +220,6 @@ def _find_person() -> Response | None:
     if request.method not in SAFE:
         request.form.get("")  # one that is too large is refused here, and not while an error is answered
     g.reader = reading.reader_of(g.db, g.person.id if g.person else "")
-    view = current_app.view_functions.get(request.endpoint or "")
     is_open = getattr(view, "open_to_everyone", False)
     form_tokens.refuse_form_of_another(takes_forms_of_nobody=is_open)
     if is_open:

@@ -83,22 +83,23 @@ def _success_response(loaded: Loaded, words: str, came_from: str) -> Response:
         return htmx.see_other(url_for("items.show", item_id=loaded.item.id))
     g.db = g.ws.read()
     if work.is_shown():
-        return make_response(_done_toast(words, loaded, leaves=False) + work.fragments())
+        return make_response(_done_toast(words, loaded) + work.fragments())
     board, card = shown_board(), queries.card(g.db, loaded.item.id)
     leaves = not queries.is_shown(g.db, card, board.filters, board.today)
-    toast = _done_toast(words, loaded, leaves=leaves)
+    why = cards.leaving_words(g.db, card, board) if leaves else ""
+    toast = _done_toast(words, loaded, why)
     lanes = {loaded.workflow.state(name).lane for name in (came_from, loaded.item.state)}
     return make_response(toast + _board_fragments(card, board, sorted(lanes - {""})))
 
 
-def _done_toast(words: str, loaded: Loaded, *, leaves: bool) -> str:
-    """Return the fragment that says what was done, with an offer to take it back; `leaves`: off the board."""
+def _done_toast(words: str, loaded: Loaded, leaving: str = "") -> str:
+    """Return the fragment that says what was done, and why a card leaves, with an offer to take it back."""
     return render_template(
         "items/_done.html",
         words=words,
         item=loaded.item,
         may_undo=can_undo(loaded.item, directory.actor(g.db, g.person.id), g.ws.now()),
-        leaves=leaves,
+        leaving=leaving,
     )
 
 

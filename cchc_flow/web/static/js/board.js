@@ -1,6 +1,5 @@
-// The board: a drop is one command, shown at once and taken back when it fails; one menu serves all cards.
+// The board: a drop is one command, shown at once and taken back when it fails. What others do comes in gently.
 
-const menu = document.getElementById("menu");
 const dialog = document.getElementById("dialog");
 const wide = matchMedia("(min-width: 48.01rem)");
 const waiting = new Map(); // card id → where it came from, until the server has said where it is
@@ -102,7 +101,7 @@ function makeSortable(list) {
     ghostClass: "ghost",
     onChoose: ({ item }) => { behind = item.nextElementSibling; },
     onStart: ({ item, from }) => {
-      closeMenu();
+      document.getElementById("menu").hidePopover?.();
       document.body.classList.add("dragging");
       dimOthers(item, from);
     },
@@ -127,62 +126,9 @@ function showFirstCards() {
   if (!wide.matches && first) lanes.scrollLeft = first.offsetLeft - (lanes.clientWidth - first.offsetWidth) / 2;
 }
 
-// The menu of all cards. Without popovers, or with a modifier key, the link opens its page.
-function closeMenu() {
-  if (menu.matches(":popover-open")) menu.hidePopover();
-}
-
-function openMenu(link) {
-  const box = link.getBoundingClientRect();
-  menu.showPopover();
-  const left = Math.min(box.right - menu.offsetWidth, innerWidth - menu.offsetWidth - 8);
-  const below = box.bottom + 4;
-  menu.style.left = `${Math.max(8, left)}px`;
-  menu.style.top = `${below + menu.offsetHeight > innerHeight ? Math.max(8, innerHeight - menu.offsetHeight - 8) : below}px`;
-  menu.querySelector("a, button")?.focus();
-}
-
-document.addEventListener("click", async (event) => {
-  const link = event.target.closest("#board .m");
-  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || !menu.showPopover) return;
-  event.preventDefault();
-  const { id } = link.closest("li");
-  menu.replaceChildren();
-  await htmx.ajax("GET", link.getAttribute("href"), { source: link, target: "#menu", swap: "innerHTML" }).catch(() => {});
-  if (!menu.firstElementChild) return;
-  menu.dataset.card = id;
-  openMenu(link);
-});
-
-menu.addEventListener("toggle", (event) => {
-  if (event.newState === "closed") byId(menu.dataset.card)?.querySelector(".m")?.focus();
-});
-
-document.addEventListener("htmx:beforeRequest", (event) => {
-  if (menu.contains(event.detail.elt)) closeMenu();
-});
-
 // A dialog that closes without a step taken puts its card back.
 dialog.addEventListener("close", () => {
   for (const id of [...waiting.keys()]) if (byId(id)?.classList.contains("unsaved")) goBack(id);
-});
-
-// The filters are folded away on a phone only; a browser that opens them by style alone is told as well.
-const filters = document.querySelector(".more-filters");
-const unfold = () => { filters.open = wide.matches; };
-wide.addEventListener("change", unfold);
-unfold();
-
-// A day that was refused leaves its field: it says which day the board shows.
-document.addEventListener("htmx:responseError", (event) => {
-  if (event.detail.elt.id !== "filters") return;
-  byId("f-as_of").value = (new URLSearchParams(location.search).get("as_of") ?? "").split("-").reverse().join("/");
-});
-
-// Empty filters do not belong into the address.
-document.addEventListener("htmx:configRequest", (event) => {
-  if (event.detail.elt.id !== "filters") return;
-  for (const [name, value] of [...event.detail.formData.entries()]) if (!value) event.detail.formData.delete(name);
 });
 
 // While a form is open, the answer to something else must not empty it: only its cards and counters are taken.
@@ -207,5 +153,59 @@ document.addEventListener("htmx:afterSwap", (event) => {
   if (event.target.id === "board" || event.detail.elt?.id === "board") begin();
   document.querySelectorAll(".cards").forEach(dropTwins);
 });
+
+// What others did to the board, in the board's own markup: the cards that changed, and the numbers and words.
+document.addEventListener("live:board", ({ detail: { body, replace } }) => {
+  const fresh = body.querySelector("#board");
+  if (body.hasAttribute("data-whole")) redraw(fresh, replace);
+  else {
+    for (const card of fresh.querySelectorAll("li[data-v]")) bring(card, replace);
+    for (const { dataset } of body.querySelectorAll("[data-gone]")) leave(dataset.gone);
+    for (const part of fresh.querySelectorAll("[data-live], .count[id]")) if (byId(part.id)) replace(byId(part.id), part);
+  }
+  for (const line of body.querySelectorAll(".told")) {
+    line.className = "toast";
+    byId("toasts").prepend(line);
+  }
+});
+
+// A card that belongs below the window of its column comes with the next page.
+function bring(card, replace) {
+  const list = byId(card.closest(".cards").id);
+  const old = byId(card.id);
+  const isNews = !old || old.dataset.v !== card.dataset.v || old.parentElement !== list;
+  if (!list) return old?.remove();
+  if (old) replace(old, card);
+  else list.append(document.adoptNode(card));
+  const node = byId(card.id);
+  const held = node.contains(document.activeElement) ? document.activeElement : null;
+  place(node, list);
+  if (node.nextElementSibling?.matches(".more") && list.children.length > 2 && !held) node.remove();
+  held?.focus({ preventScroll: true });
+  if (!isNews) return;
+  node.classList.add("news");
+  setTimeout(() => node.classList.remove("news"), 3000);
+}
+
+// Who stood on the card that leaves stands on its neighbour then.
+function leave(item) {
+  const card = byId(`i-${item}`);
+  if (!card) return;
+  const near = [card.nextElementSibling, card.previousElementSibling].find((one) => one?.dataset.v);
+  const held = card.contains(document.activeElement);
+  card.remove();
+  if (held) (near?.querySelector("a") ?? byId("main")).focus({ preventScroll: true });
+}
+
+function redraw(fresh, replace) {
+  const scrolled = (root) => [...root.querySelectorAll(".lanes, .cards")];
+  const before = scrolled(document).map((one) => [one.id, one.scrollLeft, one.scrollTop]);
+  replace(byId("board"), fresh);
+  for (const [index, one] of scrolled(document).entries()) {
+    const [, left, top] = before.find(([id]) => one.id && id === one.id) ?? before[index] ?? [];
+    one.scrollTo(left ?? 0, top ?? 0);
+  }
+  document.querySelectorAll("#board.now .cards").forEach(makeSortable);
+}
 
 begin();

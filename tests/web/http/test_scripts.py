@@ -1,0 +1,20 @@
+"""The scripts of a page in one file."""
+
+import re
+
+import pytest
+
+
+def test_the_scripts_of_a_page_come_in_one_file_that_may_be_kept_for_a_year(get, site):
+    page = get("hoa", "board").text
+    address = re.findall(r'src="(/static/bundles/live\.board[\w.-]*\.js\?v=\w{12})"', page)[0]
+    bundle = site.app.test_client().get(address)
+    assert bundle.mimetype == "text/javascript"
+    assert "max-age=31536000" in bundle.headers["Cache-Control"]
+    for words in ("An open page follows the log", "The board: a drop is one command"):
+        assert words in bundle.text
+
+
+@pytest.mark.parametrize("file", ["live", "none.js", "..%2fcss.js", "live.live.live.live.js" * 20, ""])
+def test_a_bundle_of_what_is_no_script_does_not_exist(site, file):
+    assert site.app.test_client().get(f"/static/bundles/{file}").status_code == 404
