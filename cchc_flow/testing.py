@@ -183,6 +183,7 @@ class Commune:
             "unit": UNIT,
             "units": [OTHER_UNIT],
             "person": login("officer"),
+            "colleague": login("officer"),
             "files": [FILE],
         }
         required = [field for field in fields if field.required]

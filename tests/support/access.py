@@ -39,13 +39,14 @@ BROUGHT = {
     "approved": (*SUBMITTED, "approve"),
     "closed": (*SUBMITTED, "approve", "close"),
     "suspended": (*STARTED, "suspend"),
+    "given": (*STARTED, "delegate"),
 }
 """The steps that bring a task to where another step may be taken."""
 STATE_OF = {
     "assign": "planned", "distribute": "planned", "start": "assigned", "decline": "assigned",
     "withdraw": "submitted", "return": "submitted", "approve": "submitted", "close": "approved",
     "reopen": "closed", "reopen_parts": "closed", "grant_extension": "requested",
-    "refuse_extension": "requested", "resume": "suspended",
+    "refuse_extension": "requested", "resume": "suspended", "recall": "given",
 }  # fmt: skip
 CLOSED_KIND, OPEN_KIND = "evaluation", "initiative"
 VALUES = {
@@ -95,7 +96,9 @@ class Matrix:
         for step in steps:
             form = required(TASK.transition(step).fields, unit) | {"due": "2026-06-30"}
             form |= {"due": "2026-07-30"} if step == "ask_extension" else {}
-            order = self.commune.order(who.get(step, STAFF[unit][0]))
+            order = self.commune.order(
+                STAFF[unit][1] if step == "delegate" else who.get(step, STAFF[unit][0])
+            )
             commands.take_step(self.commune.ws, item, TakeStep(step, form), order)
         return item
 
@@ -158,6 +161,7 @@ class Matrix:
                     state = STATE_OF.get(step.name, "in_progress")
                     item = self.items[state, unit]
                     to = UNIT if step.name == "hand_over" and unit == OTHER_UNIT else OTHER_UNIT
+                    to = unit if step.name == "delegate" else to
                     form = required(step.fields, to) | self._versions(item)
                     yield f"{step.fact} {side}", {"item_id": item, "fact": step.fact}, form
         elif "item_id" in rule.arguments:
@@ -227,6 +231,7 @@ def required(fields: tuple[Field, ...], unit: str) -> dict[str, Any]:
     plain: dict[str, Any] = {
         "text": "Nội dung đã ghi.", "line": "Số 12/QĐ-UBND", "day": "2026-07-30", "percent": "50",
         "count": "1", "unit": unit, "units": [UNIT, OTHER_UNIT], "files": [FILE],
+        "colleague": STAFF[unit][0],
     }  # fmt: skip
     return {
         field.name: plain.get(field.kind) or field.choices[0][0]
