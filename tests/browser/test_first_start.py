@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from support.browsing import DESKTOP, PHONE, violations
+from support.browsing import DESKTOP, PHONE, fits_every_size, violations
 from support.serving import Running
 
 from cchc_flow.samples import SAMPLE_PLAN
@@ -79,7 +79,7 @@ def upload(page: Page) -> None:
 
 def adopt(page: Page) -> None:
     page.get_by_role("button", name="Đưa vào bảng").click()
-    expect(page).to_have_url(re.compile(r"/krong-binh/board$"))
+    expect(page).to_have_url(re.compile(r"/krong-binh/plans/2026/assignments$"))
 
 
 def test_a_newcomer_gets_from_nothing_to_the_board(page: Page) -> None:
@@ -89,6 +89,16 @@ def test_a_newcomer_gets_from_nothing_to_the_board(page: Page) -> None:
     page.get_by_label("Hạn III.1.1", exact=True).fill("30/6/2026")
     adopt(page)
     expect(page.get_by_text("63 công việc đang chờ giao")).to_be_visible()
+    page.get_by_label("Chủ trì cả lĩnh vực").nth(5).select_option("Phòng Văn hóa - Xã hội")
+    page.get_by_label("Hạn III.1.2", exact=True).fill("1/2/2020")
+    page.get_by_role("button", name="Giao theo gợi ý").click()
+    expect(page.get_by_role("status").first).to_contain_text("Đã giao 62 việc. 1 việc không giao được")
+    expect(page.locator("tr.refused")).to_contain_text("ngày 01/02/2020 đã qua")
+    fits_every_size(page)
+    page.get_by_label("Hạn III.1.2", exact=True).fill("")
+    page.get_by_role("button", name="Giao III.1.2").click()
+    expect(page).to_have_url(re.compile(r"/krong-binh/board\?plan=2026$"))
+    expect(page.locator("#n-assigned")).to_have_text("63")
     expect(page.get_by_text("Hoàn thiện cơ chế, chính sách của xã")).to_be_visible()
 
 

@@ -23,6 +23,7 @@ from cchc_flow.web.board.area_order import areas_in_plan_order
 from cchc_flow.web.board.count_labels import kind_noun
 from cchc_flow.web.board.query import ALL_PLANS, DUE, BoardQuery, parse_board_query, scope_parameters
 from cchc_flow.web.http import htmx
+from cchc_flow.web.plans.assigning import ASSIGNING
 from cchc_flow.workflow.calendar import STANDINGS, local_day
 from cchc_flow.workflow.definition import State, Transition, Workflow
 from cchc_flow.workflow.events import ItemExtensionRequested
@@ -40,13 +41,17 @@ Registers = list[tuple[str, str]]
 
 
 class ColumnView(msgspec.Struct, frozen=True):
-    """A column as it is shown; `next_url` is that of its next cards, `advice` the text of an empty column."""
+    """A column as it is shown; `next_url` is that of its next cards, `advice` the text of an empty column.
+
+    `assign_url` leads to where its tasks are given out as the plan suggests, if the person may do that.
+    """
 
     state: State
     total: int
     cards: list[cards.CardView]
     next_url: str
     advice: str
+    assign_url: str
 
 
 @bp.get("/<workspace>/board")
@@ -161,7 +166,17 @@ def _column_view(
 ) -> ColumnView:
     """Return a column with its cards as they are shown."""
     card_views = [cards.card_view(card, card_context) for card in column.cards]
-    return ColumnView(state, column.total, card_views, _next_cards_url(column), advice)
+    return ColumnView(
+        state, column.total, card_views, _next_cards_url(column), advice, _assign_url(column.cards)
+    )
+
+
+def _assign_url(column_cards: Sequence[queries.Card]) -> str:
+    """Return where tasks are given out as their plan suggests; "" to who does not, or if there are none."""
+    if g.person.roles.isdisjoint(ASSIGNING) or request.args.get("as_of"):
+        return ""
+    plan = next((card.plan for card in column_cards if card.suggested_lead and card.plan), None)
+    return url_for("assigning.show", plan=plan) if plan else ""
 
 
 def _next_cards_url(column: queries.CardColumn) -> str:

@@ -96,7 +96,7 @@ def _redirect_after_adoption(proposal: Proposal, was_adopted_before: bool) -> An
         return _redirect_to_adopted_plan(proposal.year)
     count = plan_form.plan_totals(proposal).tasks
     flash(f"Đã nhập kế hoạch năm {proposal.year}: {count} công việc đang chờ giao.")
-    return htmx.see_other(url_for("board.show"))
+    return htmx.see_other(url_for("assigning.show", plan=str(proposal.year)))
 
 
 def _redirect_to_adopted_plan(year: int | None) -> Answer:

@@ -20,6 +20,7 @@ RESTS_ON_NOTHING = {
     "directory.create_person": "adds; a login that is taken is refused",
     "plans.create_reading": "reads a document and changes nothing",
     "plans.create": "names the document by its digest; a year has one plan",
+    "assigning.create": "each row of its table carries a version of its own",
     "bulk.create": "each of the items that it selects carries a version of its own",
     "registers.create_entry": "adds an entry",
     "registers.create_table": "adds entries",
@@ -39,6 +40,7 @@ VALUES = {
     "sort": "units",
     "holder": "tram-y-te",
     "act": "assignments",
+    "plan": "2026",
 }
 
 

@@ -49,3 +49,23 @@ for (const form of document.querySelectorAll("form[data-selection]")) {
   window.addEventListener("pageshow", show);
   show();
 }
+
+// One choice fills the lead of every task of an area.
+for (const choice of document.querySelectorAll("[data-area-lead]")) {
+  const { area } = choice.closest("[data-area]").dataset;
+  choice.closest(".area-lead").hidden = false;
+  choice.addEventListener("change", () => {
+    for (const row of document.querySelectorAll("tr[data-area]")) {
+      const lead = row.dataset.area === area && row.querySelector("select[name^='lead-']");
+      if (lead) lead.value = choice.value;
+    }
+  });
+}
+
+// The folded units of a row say how many they are.
+document.addEventListener("change", ({ target }) => {
+  const fold = target.closest?.("details.support");
+  if (!fold) return;
+  const number = fold.querySelectorAll(":checked").length;
+  fold.querySelector("[data-support]").textContent = number ? `+${number} đơn vị phối hợp` : "Thêm đơn vị phối hợp";
+});
