@@ -35,7 +35,7 @@ def areas() -> list[Area]:
             key="direction",
             title="Chỉ đạo, điều hành",
             label="CĐ",
-            colour="#be123c",
+            colour="#86198f",
             says=(
                 "chi dao, dieu hanh",
                 "chi dao dieu hanh",

@@ -33,7 +33,7 @@ def areas() -> list[Area]:
             key="institutional_reform",
             title="Cải cách thể chế",
             label="TC",
-            colour="#9a3412",
+            colour="#4d7c0f",
             says=("the che",),
             duties=("cai cach the che",),
         )

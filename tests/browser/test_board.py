@@ -4,7 +4,7 @@ import re
 
 import pytest
 from playwright.sync_api import Page, Route, expect
-from support.browsing import fits_every_size, served, signed_in, violations
+from support.browsing import fits_every_size, served, signed_in, unfold, violations
 from support.visitors import Site
 from support.world import ASSIGN, TASK, adoption
 
@@ -103,7 +103,7 @@ def test_columns_that_are_not_allowed_dim_while_a_card_is_dragged(sit):
     page.mouse.move(box["x"] + 40, box["y"] + 60, steps=6)
     page.mouse.move(box["x"] + 42, box["y"] + 62)
     expect(page.locator(".lane.barred")).to_have_count(4)
-    assert page.locator('.lane[data-state="assigned"]').get_attribute("class") == "lane"
+    assert page.locator('.lane[data-state="assigned"]').get_attribute("class") == "lane strip"
     page.mouse.up()
     expect(page.locator(".lane.barred")).to_have_count(0)
     expect(page.locator(".toast.bad")).to_contain_text("không chuyển thẳng sang «Hoàn thành» được")
@@ -255,6 +255,7 @@ def test_what_is_wrong_with_a_form_stands_beside_its_field_while_the_card_waits(
 def test_going_back_brings_the_board_that_was_and_it_still_moves_cards(world, sit):
     world.take("hoa", "assign", **ASSIGN)
     page = sit("lan")
+    unfold(page)
     page.get_by_label("Lĩnh vực").select_option("1. Cải cách thể chế")
     expect(page.locator("#board .cards li")).to_have_count(1)
     page.go_back()
@@ -301,7 +302,8 @@ def test_the_board_of_a_past_day_is_marked_and_offers_no_step(world, sit):
 def test_what_the_filters_say_is_not_cut(sit, width):
     page = sit("hoa", viewport={"width": width, "height": 900})
     assert page.locator("#f-words").bounding_box()["width"] >= 190
-    assert all(one.bounding_box()["width"] >= 110 for one in page.locator(".filters select").all())
+    unfold(page)
+    assert all(one.bounding_box()["width"] >= 110 for one in page.locator("details[open] select").all())
 
 
 PAGES = ("board", "board?as_of=2026-03-02", "board?words=khongco", "board/columns/planned")

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from playwright.sync_api import Page, expect
-from support.browsing import fits_every_size, violations
+from support.browsing import fits_every_size, unfold, violations
 from support.visitors import PASSWORD
 from support.world import ASSIGN, RESULT, TASK
 
@@ -120,6 +120,7 @@ def test_a_file_that_is_too_large_is_told_before_it_is_sent(world, sit, tmp_path
 
 def test_a_coordinator_adds_a_task_by_hand(sit):
     page = sit("hoa")
+    unfold(page, "Cách xem khác")
     page.get_by_role("link", name="Thêm công việc").click()
     expect(page.locator("h1")).to_have_text("Thêm công việc")
     assert violations(page) == []

@@ -11,6 +11,7 @@ from support.visitors import Site
 from werkzeug.serving import make_server
 
 DESKTOP = {"width": 1280, "height": 900}
+LAPTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
 WIDE = {"width": 1920, "height": 1080}
 
@@ -53,3 +54,14 @@ def violations(page: Page) -> list[str]:
     """Return what axe finds wrong with a page, a line for each rule."""
     found = Axe().run(page).response["violations"]
     return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found]
+
+
+def unfold(page: Page, name: str = "Lọc") -> None:
+    """Open what is folded in the board's bar, if it is not open: the filters, or «Cách xem khác»."""
+    label = (
+        page.locator(".bar summary")
+        .filter(has_text=name)
+        .or_(page.locator(f'.bar summary[aria-label="{name}"]'))
+    )
+    if label.locator("xpath=..").get_attribute("open") is None:
+        label.click()

@@ -21,6 +21,7 @@ from cchc_flow.projections.search import search_key
 from cchc_flow.web.board import cards
 from cchc_flow.web.board.area_order import areas_in_plan_order
 from cchc_flow.web.board.count_labels import kind_noun
+from cchc_flow.web.board.filter_chips import filter_chips
 from cchc_flow.web.board.query import ALL_PLANS, DUE, BoardQuery, parse_board_query, scope_parameters
 from cchc_flow.web.http import htmx
 from cchc_flow.web.plans.assigning import ASSIGNING
@@ -32,9 +33,6 @@ from cchc_flow.workflow.policy import OPENERS, who_may
 from cchc_flow.workflow.task import TASK
 
 bp = Blueprint("board", __name__)
-FOLDED_FILTERS = ("area", "unit", "officer", "state", "due", "mine", "parts", "as_of")
-"""The filters that a narrow screen folds away."""
-
 NOUN = "công việc"
 """What the cards of a plan's tasks are called; a task that is done in parts is one card."""
 Registers = list[tuple[str, str]]
@@ -73,7 +71,7 @@ def board_context(db: Database, query: BoardQuery, only: Sequence[str] | None = 
         "query": query,
         "columns": columns,
         "total": sum(column.total for column in columns),
-        "filters_on": sum(bool(request.args.get(name)) for name in FOLDED_FILTERS),
+        "chips": filter_chips(db, query, request.args),
         "counts": counts.counts(db, query.filters, query.today, at=query.at),
         "standings": STANDINGS,
         "scope": scope_parameters(request.args),

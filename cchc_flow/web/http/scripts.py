@@ -1,16 +1,22 @@
-"""The scripts of a page in one file: each stays a module of its own, and the page asks once for all."""
+"""The scripts of a page in one file, and its style sheets in another: the page asks once for all.
+
+Each script stays a module of its own; what it exports is for who imports it by itself.
+"""
 
 import hashlib
-from functools import cache
+import re
+from functools import lru_cache
 from pathlib import Path
 
 from flask import Flask, Response, abort, current_app, url_for
 
 FOLDER = "bundles/"
+SORTS = {"js": "text/javascript", "css": "text/css"}
+EXPORT = re.compile(r"^export (?=function|const|class)", re.MULTILINE)
 
 
 def init_app(app: Flask) -> None:
-    """Let the static files have bundles beside them, and templates name one by the scripts in it."""
+    """Let the static files have bundles beside them, and templates name one by what is in it."""
     send_file = app.view_functions["static"]
 
     def send(filename: str) -> Response:
@@ -23,32 +29,36 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters["bundle"] = bundle_url
 
 
-def bundle_url(names: str) -> str:
-    """Return the URL of the scripts with these names, with a hash of what is in them."""
-    file = f"{'.'.join(names.split())}.js"
-    digest = hashlib.sha256(_bundle(_scripts(), file).encode()).hexdigest()[:12]
+def bundle_url(names: str, sort: str = "js") -> str:
+    """Return the URL of the scripts (or `css`) with these names, with a hash of what is in them."""
+    file = f"{'.'.join(names.split())}.{sort}"
+    digest = hashlib.sha256(_bundle(_static_folder(), file).encode()).hexdigest()[:12]
     return url_for("static", filename=FOLDER + file, v=digest)
 
 
 def _send_bundle(file: str) -> Response:
     try:
-        return Response(_bundle(_scripts(), file), mimetype="text/javascript")
+        return Response(_bundle(_static_folder(), file), mimetype=SORTS[file.rpartition(".")[2]])
     except FileNotFoundError:
         abort(404)
 
 
-def _scripts() -> Path:
-    return Path(str(current_app.static_folder)) / "js"
+def _static_folder() -> Path:
+    return Path(str(current_app.static_folder))
 
 
-@cache
+@lru_cache(64)
 def _bundle(folder: Path, file: str) -> str:
-    """Return the scripts that a file's name lists, each in a block, so that its names are its own.
+    """Return the files that a bundle's name lists; a script is in a block, so that its names are its own.
 
     Raise FileNotFoundError where one does not exist.
     """
-    there = {path.stem: path for path in folder.glob("*.js")}
-    names = file.removesuffix(".js").split(".")
-    if not file.endswith(".js") or len(names) > len(there) or not there.keys() >= set(names):
+    listed, _, sort = file.rpartition(".")
+    names = listed.split(".")
+    there = {path.stem: path for path in (folder / sort).glob(f"*.{sort}")} if sort in SORTS else {}
+    if len(names) > len(there) or not there.keys() >= set(names):
         raise FileNotFoundError(file)
-    return "".join(f"{{\n{there[name].read_text(encoding='utf-8')}}}\n" for name in names)
+    texts = [there[name].read_text(encoding="utf-8") for name in names]
+    if sort == "js":
+        texts = [f"{{\n{EXPORT.sub('', text)}}}\n" for text in texts]
+    return "".join(texts)

@@ -212,10 +212,14 @@ def test_the_board_of_today_says_that_the_day_is_not_over(get):
     assert "Bảng của hôm nay, 02/03/2026, tính đến lúc này." in get("hoa", "board?as_of=2026-03-02").text
 
 
-def test_the_fold_of_the_filters_tells_how_many_of_them_are_on(get):
-    assert '<span class="count">2<' in get("hoa", "board?area=2&mine=1&words=niem").text
-    assert 'id="f-on"> </span>' in get("hoa", "board").text.replace("></span>", "> </span>")
-    assert 'id="f-on" hx-swap-oob="true"' in get("hoa", "board?area=2", headers={"HX-Request": "true"}).text
+def test_each_filter_that_is_on_is_a_chip_with_the_way_to_the_board_without_it(get):
+    chips = re.findall(r'href="([^"]+)" data-off="(\w+)"', get("hoa", "board?area=2&mine=1&words=niem").text)
+    assert chips == [
+        ("/xa-mau/board?mine=1&amp;words=niem", "area"),
+        ("/xa-mau/board?area=2&amp;words=niem", "mine"),
+    ]
+    assert "data-off" not in get("hoa", "board").text
+    assert 'id="f-on" class="on" hx-swap-oob="true"' in get("hoa", "board?area=2", headers=HTMX).text
 
 
 def test_the_board_of_a_past_day_shows_that_day_and_no_step(world, get):
@@ -242,8 +246,8 @@ def test_no_day_to_come_can_be_chosen(get, path):
 
 @pytest.mark.parametrize("headers", [{}, HTMX])
 def test_only_the_board_of_now_offers_a_new_task(get, headers):
-    assert "Thêm<" in get("hoa", "board", headers=headers).text
-    assert "Thêm<" not in get("hoa", "board?as_of=2026-03-02", headers=headers).text
+    assert "Thêm công việc<" in get("hoa", "board", headers=headers).text
+    assert "Thêm công việc<" not in get("hoa", "board?as_of=2026-03-02", headers=headers).text
 
 
 def test_a_refusal_leaves_the_address_as_it_is(get):

@@ -105,7 +105,7 @@ def test_pages_with_peoples_data_are_never_stored(admin: FlaskClient) -> None:
 
 
 def test_a_static_file_under_the_mark_of_its_content_may_be_kept(nobody: FlaskClient) -> None:
-    address = re.search(r'href="(/static/css/base.css\?v=[^"]+)"', nobody.get("/xa-mau/sign-in").text)
+    address = re.search(r'href="(/static/css/forms.css\?v=[^"]+)"', nobody.get("/xa-mau/sign-in").text)
     assert address is not None
     assert "immutable" in nobody.get(address[1], buffered=True).headers["Cache-Control"]
 

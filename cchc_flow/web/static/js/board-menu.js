@@ -1,7 +1,6 @@
-// The board's menu, which serves all cards, and the filters above it.
+// The board's menu, which serves all cards.
 
 const menu = document.getElementById("menu");
-const wide = matchMedia("(min-width: 48.01rem)");
 const byId = (id) => document.getElementById(id);
 
 // The menu of all cards. Without popovers, or with a modifier key, the link opens its page.
@@ -37,22 +36,4 @@ menu.addEventListener("toggle", (event) => {
 
 document.addEventListener("htmx:beforeRequest", (event) => {
   if (menu.contains(event.detail.elt)) closeMenu();
-});
-
-// The filters are folded away on a phone only; a browser that opens them by style alone is told as well.
-const filters = document.querySelector(".more-filters");
-const unfold = () => { filters.open = wide.matches; };
-wide.addEventListener("change", unfold);
-unfold();
-
-// A day that was refused leaves its field: it says which day the board shows.
-document.addEventListener("htmx:responseError", (event) => {
-  if (event.detail.elt.id !== "filters") return;
-  byId("f-as_of").value = (new URLSearchParams(location.search).get("as_of") ?? "").split("-").reverse().join("/");
-});
-
-// Empty filters do not belong into the address.
-document.addEventListener("htmx:configRequest", (event) => {
-  if (event.detail.elt.id !== "filters") return;
-  for (const [name, value] of [...event.detail.formData.entries()]) if (!value) event.detail.formData.delete(name);
 });

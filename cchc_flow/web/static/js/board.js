@@ -97,11 +97,12 @@ function makeSortable(list) {
     delay: 180,
     delayOnTouchOnly: true,
     touchStartThreshold: 5,
-    emptyInsertThreshold: 80,
+    emptyInsertThreshold: 3,
     ghostClass: "ghost",
     onChoose: ({ item }) => { behind = item.nextElementSibling; },
     onStart: ({ item, from }) => {
       document.getElementById("menu").hidePopover?.();
+      document.querySelectorAll(".lane").forEach((lane) => lane.classList.toggle("strip", !lane.querySelector("li")));
       document.body.classList.add("dragging");
       dimOthers(item, from);
     },
