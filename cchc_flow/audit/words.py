@@ -61,6 +61,8 @@ TYPE_TITLES: dict[type[ev.Data], str] = {
     ev.PersonChanged: "Sửa thông tin người",
     ev.RoleGranted: "Giao vai trò",
     ev.RoleRevoked: "Thôi vai trò",
+    ev.AbsenceSet: "Ghi vắng mặt",
+    ev.AbsenceEnded: "Thôi vắng mặt",
     ev.ContentErased: "Xóa nội dung trong kho",
     ev.LogOpened: "Mở sổ nhật ký",
     ev.LogKeyRotated: "Đổi khóa niêm phong",

@@ -63,6 +63,17 @@ def _describe_revoked(data: ev.RoleRevoked, names: Names) -> str:
     return f"đã thôi giao vai trò {ROLES.get(data.role, data.role)} cho {names.get(data.person, data.person)}"
 
 
+def _describe_absence(data: ev.AbsenceSet, names: Names) -> str:
+    days = f"từ {day_phrase(data.since)} đến hết {day_phrase(data.until)}"
+    person = names.get(data.person, data.person)
+    stand_in = f"{names.get(data.stand_in, data.stand_in)} làm thay" if data.stand_in else ""
+    return join_clauses(f"đã ghi {person} vắng mặt {days}", stand_in)
+
+
+def _describe_absence_ended(data: ev.AbsenceEnded, names: Names) -> str:
+    return f"đã ghi {names.get(data.person, data.person)} không còn vắng mặt"
+
+
 def _describe_log_opened(data: ev.LogOpened, names: Names) -> str:
     workspace = f"«{data.name}»" + (" (dùng thử)" if data.demo else "")
     return f"đã mở sổ nhật ký của không gian làm việc {workspace} với khóa niêm phong {_short_key(data.key)}"
@@ -170,6 +181,8 @@ WORKSPACE_CLAUSES: dict[type[ev.Data], Callable[[Any, Names], str]] = {
     ev.PersonChanged: _describe_person_changed,
     ev.RoleGranted: _describe_granted,
     ev.RoleRevoked: _describe_revoked,
+    ev.AbsenceSet: _describe_absence,
+    ev.AbsenceEnded: _describe_absence_ended,
     ev.ContentErased: _describe_erased,
     ev.LogOpened: _describe_log_opened,
     ev.LogKeyRotated: _describe_key_rotated,

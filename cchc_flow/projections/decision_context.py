@@ -18,6 +18,7 @@ def decision_context(db: Database, today: date, plan: str | None = None) -> Deci
     return msgspec.structs.replace(
         _directory_context(db),
         today=today,
+        away=directory.crew(db, today).away,
         settings=settings.effective_settings(db),
         closing_day=plans.closing_day(db, plan),
         kind_of=partial(_kind_of, db),

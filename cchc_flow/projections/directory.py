@@ -25,6 +25,9 @@ CREATE TEMP TABLE units (
 CREATE TEMP TABLE people (
     id TEXT PRIMARY KEY, name TEXT NOT NULL, title TEXT, unit TEXT, active INTEGER NOT NULL
 ) STRICT;
+CREATE TEMP TABLE absences (
+    person TEXT PRIMARY KEY, since TEXT NOT NULL, until TEXT NOT NULL, stand_in TEXT
+) STRICT;
 CREATE TEMP TABLE roles (person TEXT NOT NULL, role TEXT NOT NULL, PRIMARY KEY (person, role)) STRICT;
 """
 
@@ -69,6 +72,19 @@ class Person(msgspec.Struct, frozen=True):
         return self.name if self.active else f"{self.name} (đã khóa)"
 
 
+class Absence(msgspec.Struct, frozen=True):
+    """That a person is away from one ISO day to another, both included, and who does the work meanwhile."""
+
+    person: str
+    since: str
+    until: str
+    stand_in: str | None
+
+    def is_on(self, day: date) -> bool:
+        """Tell whether the person is away on a day."""
+        return self.since <= day.isoformat() <= self.until
+
+
 @kept_until_event_of("directory")
 def units(db: Database) -> list[Unit]:
     """Return all units in the order in which they were added."""
@@ -109,9 +125,21 @@ def actor(db: Database, actor_id: str) -> Actor:
     return Actor(actor_id, record.roles, record.unit, coordinator_closes=closes)
 
 
+@kept_until_event_of("directory")
+def absences(db: Database) -> list[Absence]:
+    """Return the newest absence of each person that was not ended, over or not."""
+    return [Absence(**row) for row in db.query("SELECT * FROM absences ORDER BY since, person")]
+
+
+def absence_of(db: Database, person_id: str) -> Absence | None:
+    """Return the newest absence of a person, over or not; None if none was set, or it was ended."""
+    return next((absence for absence in absences(db) if absence.person == person_id), None)
+
+
 def crew(db: Database, day: date) -> Crew:
-    """Return who can do work on a local day."""
-    return _crew(db)
+    """Return who can do work on a local day, and who is away on it."""
+    away = {absence.person: absence.stand_in for absence in absences(db) if absence.is_on(day)}
+    return msgspec.structs.replace(_crew(db), away=away) if away else _crew(db)
 
 
 @kept_until_event_of("directory")
@@ -160,6 +188,10 @@ def fold(db: Database, event: RecordedEvent) -> None:
             db.execute("INSERT OR IGNORE INTO roles VALUES (?, ?)", [who, role])
         case ev.RoleRevoked(person=who, role=role):
             db.execute("DELETE FROM roles WHERE person = ? AND role = ?", [who, role])
+        case ev.AbsenceSet(person=who, since=since, until=until, stand_in=stand_in):
+            db.execute("INSERT OR REPLACE INTO absences VALUES (?, ?, ?, ?)", [who, since, until, stand_in])
+        case ev.AbsenceEnded(person=who):
+            db.execute("DELETE FROM absences WHERE person = ?", [who])
 
 
 def _day(event: RecordedEvent) -> str:

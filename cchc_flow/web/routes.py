@@ -1,7 +1,7 @@
 """The blueprints of the application, one for each resource."""
 
 from cchc_flow.web import health
-from cchc_flow.web.admin import clock, directory, handovers, settings, setup, start
+from cchc_flow.web.admin import absences, clock, directory, handovers, settings, setup, start
 from cchc_flow.web.areas import registers
 from cchc_flow.web.areas import views as areas
 from cchc_flow.web.board import listing
@@ -28,6 +28,7 @@ BLUEPRINTS = (
     changes.bp,
     inbox.bp,
     calendar.bp,
+    absences.bp,
     directory.bp,
     handovers.bp,
     settings.bp,

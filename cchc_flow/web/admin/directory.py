@@ -6,20 +6,23 @@ from typing import Any
 import msgspec
 from flask import Blueprint, flash, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue as Answer
+from sqlite_utils import Database
 
 from cchc_flow import commands
 from cchc_flow.accounts import By
 from cchc_flow.commands import UnitOfWork, channels
+from cchc_flow.commands.absences import may_set_absence
 from cchc_flow.commands.handovers import COLUMNS, HANDING_OVER
 from cchc_flow.commands.old_pages import refuse_old_page
 from cchc_flow.errors import CchcError, Conflict, ItemMoved, MissingData, NotFound, Refusal
 from cchc_flow.projections import directory
 from cchc_flow.projections.cards import unattended
-from cchc_flow.projections.directory import Person, Unit
+from cchc_flow.projections.directory import Absence, Person, Unit
 from cchc_flow.web.forms.seen_versions import form_context, seen_version
 from cchc_flow.web.http import htmx
 from cchc_flow.web.http.errors import status_of
 from cchc_flow.web.http.tenancy import needs_role
+from cchc_flow.workflow.calendar import local_day
 from cchc_flow.workflow.policy import ROLES
 
 bp = Blueprint("directory", __name__, url_prefix="/<workspace>/directory")
@@ -35,9 +38,18 @@ def show() -> str:
         units=directory.units(db),
         people=directory.people(db),
         hands_over=hands_over,
+        absences=absences_ahead(db),
+        names=directory.names(db),
+        may_set_absence=may_set_absence,
         work_of_units=_work_numbers("units", hands_over),
         work_of_people=_work_numbers("people", hands_over),
     )
+
+
+def absences_ahead(db: Database) -> dict[str, Absence]:
+    """Return the absences that are not over yet, by person."""
+    today = local_day(g.ws.now()).isoformat()
+    return {one.person: one for one in directory.absences(db) if one.until >= today}
 
 
 def _work_numbers(sort: str, hands_over: bool) -> Mapping[str, int]:

@@ -6,6 +6,7 @@ from datetime import date
 from sqlite_utils import Database
 
 from cchc_flow.projections import directory
+from cchc_flow.workflow.calendar import day_words
 from cchc_flow.workflow.hands import Hands, find_hands
 from cchc_flow.workflow.item import Item
 
@@ -19,16 +20,19 @@ def holder_sentence(db: Database, item: Item, today: date, *, is_final: bool) ->
     called = _names_of(hands.called, names)
     if not hands.named:
         return f"Chưa giao cho người nào, đang ở {called}" if called else "Chưa giao cho người nào"
-    reason = _reason(db, hands)
+    reason = _reason(db, hands, today)
     return f"{named}, {reason}: việc do {called or 'đơn vị'} làm" if reason else named
 
 
-def _reason(db: Database, hands: Hands) -> str:
+def _reason(db: Database, hands: Hands, today: date) -> str:
     """Return why the person to whom the work was given does not do it now; "" if that is not so."""
     if hands.holder is None:
         known = directory.person(db, hands.named or "")
         return "không còn ở đơn vị này" if known and known.active else "không còn làm việc"
-    return "đang vắng mặt" if hands.instead_of else ""
+    absence = directory.absence_of(db, hands.instead_of) if hands.instead_of else None
+    if absence is None or not absence.is_on(today):
+        return ""
+    return f"vắng mặt đến hết {day_words(date.fromisoformat(absence.until))}"
 
 
 def _names_of(people: Collection[str], names: Mapping[str, str]) -> str:

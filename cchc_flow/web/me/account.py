@@ -9,6 +9,7 @@ from cchc_flow.errors import ItemMoved, MissingData, Refusal
 from cchc_flow.projections import directory
 from cchc_flow.projections.access import newest_reset
 from cchc_flow.projections.notices import KINDS
+from cchc_flow.web.admin.directory import absences_ahead
 from cchc_flow.web.forms.seen_versions import refuse_other_values, version_of_values
 from cchc_flow.web.http import htmx, tenancy
 from cchc_flow.web.http.errors import status_of
@@ -107,6 +108,7 @@ def _render_account(mailing: MailPreferences, errors: dict[str, str]) -> str:
         sends_mail=tenancy.served_workspaces().deployment.mail is not None,
         reset=newest_reset(g.db, g.person.id),
         names=directory.names(g.db),
+        absence=absences_ahead(g.db).get(g.person.id),
         feed_made=_feed_creation_time(),
         mail_seen=version_of_values(*_mail_choices()),
         feed_seen=version_of_values(_feed_creation_time()),

@@ -10,6 +10,7 @@ from sqlite_utils.utils import sqlite3
 
 from cchc_flow.errors import CchcError
 from cchc_flow.projections import directory
+from cchc_flow.projections.directory import Absence
 from cchc_flow.reporting.my_work import STAFF, MyWork, Urgency, WorkLine, work_of
 from cchc_flow.web.board import cards
 from cchc_flow.workflow.calendar import day_words, local_day
@@ -66,11 +67,22 @@ def _context() -> dict[str, Any]:
     return {
         "work": _my_work(),
         "today": today,
+        "absences": _absences_that_concern(today),
+        "names": names,
         "view": lambda line: cards.card_view(line.card, context),
         "about": lambda line: _sentence(line, names),
         "since": lambda line: _since_sentence(line, today),
         "gives": not g.person.roles.isdisjoint(("coordinator", "leader")),
     }
+
+
+def _absences_that_concern(today: date) -> list[Absence]:
+    """Return the person's own absence today, and those of the people whose work the person does today."""
+    return [
+        one
+        for one in directory.absences(g.db)
+        if one.is_on(today) and g.person.id in (one.person, one.stand_in)
+    ]
 
 
 def _sentence(line: WorkLine, names: Mapping[str, str]) -> str:
@@ -89,6 +101,8 @@ def _sentence(line: WorkLine, names: Mapping[str, str]) -> str:
             return who
         case _ if line.urgency == Urgency.RETURNED:
             return f"{who} trả lại"
+        case _ if line.call.holder not in (None, g.person.id):
+            return f"làm thay {names.get(line.call.holder, line.call.holder)}"
         case _:
             return f"{who} giao" if line.call.begins or line.is_given else ""
 

@@ -16,6 +16,8 @@ from cchc_flow.workflow.events.access import (
 from cchc_flow.workflow.events.base import Content, Data, Draft, Event, Evidence, JsonObject, Move
 from cchc_flow.workflow.events.content import ContentErased
 from cchc_flow.workflow.events.directory import (
+    AbsenceEnded,
+    AbsenceSet,
     PersonAdded,
     PersonChanged,
     RoleGranted,
@@ -85,6 +87,8 @@ from cchc_flow.workflow.events.workspace import (
 __all__ = [
     "CLASSES",
     "NAMES",
+    "AbsenceEnded",
+    "AbsenceSet",
     "AccountLocked",
     "Area",
     "Clause",
@@ -203,6 +207,8 @@ NAMES: dict[type[Data], str] = {
     PersonChanged: "directory.person_changed/1",
     RoleGranted: "directory.role_granted/1",
     RoleRevoked: "directory.role_revoked/1",
+    AbsenceSet: "directory.absence_set/1",
+    AbsenceEnded: "directory.absence_ended/1",
     ContentErased: "content.erased/1",
     LogOpened: "log.opened/1",
     LogKeyRotated: "log.key_rotated/1",

@@ -51,3 +51,18 @@ class RoleRevoked(Data, frozen=True, kw_only=True):
 
     person: str
     role: str
+
+
+class AbsenceSet(Data, frozen=True, kw_only=True):
+    """A person is away on the days from `since` to `until`; `stand_in` does the work, or nobody named."""
+
+    person: str
+    since: str
+    until: str
+    stand_in: str | None
+
+
+class AbsenceEnded(Data, frozen=True, kw_only=True):
+    """A person is there again, or is not going to be away."""
+
+    person: str
