@@ -116,6 +116,8 @@ def test_the_same_path_works_without_scripts(browser: Browser, server: Running) 
 
 def test_every_page_of_the_first_start_is_accessible_and_fits_a_phone(page: Page) -> None:
     page.goto("/")
+    page.get_by_label("Tỉnh, thành phố").select_option(index=25)
+    expect(page.locator("#communes option")).to_have_count(102)
     look(page, "setup")
     page.get_by_role("button", name="Tạo tài khoản và bắt đầu").evaluate("it => it.form.noValidate = true")
     page.get_by_role("button", name="Tạo tài khoản và bắt đầu").click()
@@ -193,6 +195,8 @@ def test_the_sign_up_can_be_filled_in_by_keyboard_alone(page: Page) -> None:
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Đến nội dung")).to_be_focused()
     page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.get_by_label("Tỉnh, thành phố")).to_be_focused()
     for words in ("xã Krông Bình", "Nguyễn Văn An", "an.nguyen", PASSWORD, PASSWORD):
         page.keyboard.press("Tab")
         page.keyboard.insert_text(words)

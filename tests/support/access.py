@@ -53,7 +53,15 @@ VALUES = {
     "name": "Phòng mới", "person": "nguoi.moi", "roles": "officer", "title": "Việc mới", "text": "Nội dung.",
     "reason": "Có lý do.", "commune": "xã Mới", "login": "nguoi.moi", "to": "in_progress", "position": "1",
 }  # fmt: skip
-UNASKED = {"static", "health.live", "health.ready", "start.index", "setup.first", "setup.create_first"}
+UNASKED = {
+    "static",
+    "health.live",
+    "health.ready",
+    "start.index",
+    "setup.first",
+    "setup.create_first",
+    "setup.communes",
+}
 """Routes outside a workspace, where there is nobody to be told apart."""
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from flask import Blueprint, g, render_template, request, url_for
+from flask import Blueprint, Response, g, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue as Answer
 
 from cchc_flow import accounts
@@ -11,6 +11,7 @@ from cchc_flow.commands import workspace_setup
 from cchc_flow.commands.directory import LOGIN, add_first_administrator
 from cchc_flow.commands.unit_names import NAME_LIMIT
 from cchc_flow.projections.search import search_key
+from cchc_flow.web.admin.communes import communes_of, provinces
 from cchc_flow.web.http import htmx, tenancy
 from cchc_flow.web.http.tenancy import open_to_everyone, served_workspaces
 from cchc_flow.workflow.typed_text import UnfitText, clean_line
@@ -35,11 +36,19 @@ def create_workspace() -> Answer:
     if served_workspaces().names():
         return htmx.see_other(url_for("start.index"))
     served_workspaces().setup_codes.check(request, "")
+    if request.form.get("offer"):  # without scripts: the communes of the chosen province
+        return _render_form({})
     if errors := _person_errors(request.form) | _commune_errors(request.form):
         return _render_form(errors), 422
     if not _create_first_workspace(_typed_line(request.form, "commune")):
         return htmx.see_other(url_for("start.index"))
     return _sign_up()
+
+
+@bp.get("/setup/communes", endpoint="communes")
+def offer_communes() -> Response:
+    """Return the names of a province's communes as JSON."""
+    return jsonify(communes_of(request.args.get("province", "")))
 
 
 def _create_first_workspace(title: str) -> bool:
@@ -85,7 +94,11 @@ def workspace_name(title: str) -> str:
 def _render_form(errors: Mapping[str, str]) -> str:
     """Return the set-up form with what was typed and what is wrong."""
     code = served_workspaces().setup_codes.is_asked_for(request, g.ws.name if g.ws else "")
-    return render_template("setup/new.html", errors=errors, form=request.form, code=code)
+    names = [province.name for province in provinces()] if g.ws is None else []
+    communes = communes_of(request.form.get("province", ""))
+    return render_template(
+        "setup/new.html", errors=errors, form=request.form, code=code, provinces=names, communes=communes
+    )
 
 
 def _person_errors(form: Form) -> dict[str, str]:

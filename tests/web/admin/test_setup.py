@@ -1,6 +1,8 @@
 """First start: from an empty data folder to an administrator, once."""
 
 import re
+import subprocess
+import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -17,6 +19,7 @@ from cchc_flow.accounts.web_key import setup_code
 from cchc_flow.commands import add_first_administrator, create_workspace
 from cchc_flow.projections import directory
 from cchc_flow.web import create_app
+from cchc_flow.web.admin import communes
 from cchc_flow.web.admin.setup import workspace_name
 from cchc_flow.workspace import names
 
@@ -245,3 +248,46 @@ def test_of_two_who_found_a_commune_at_once_one_does(tmp_path: Path, new_world: 
     with ThreadPoolExecutor(2) as pool:
         assert list(pool.map(create_commune, ["xã Krông Bình", "xã Ea Thử"])) == [303, 303]
     assert len(names(tmp_path / "empty")) == 1
+
+
+def test_the_set_up_offers_the_provinces_and_the_communes_of_the_chosen_one(empty: FlaskClient) -> None:
+    page = empty.get("/setup").text
+    names_offered = re.findall(r"<option>([^<]+)</option>", page)
+    assert len(names_offered) == 34
+    lak = next(name for name in names_offered if "Đắk Lắk" in name)
+    communes = empty.get("/setup/communes", query_string={"province": lak}).json
+    assert len(communes) == 102 and {"Xã Ea Drông", "Phường Buôn Ma Thuột"} <= set(communes)
+    assert empty.get("/setup/communes?province=Nowhere").json == []
+
+
+def test_without_scripts_a_button_offers_the_communes_and_keeps_what_was_typed(empty: FlaskClient) -> None:
+    page = empty.get("/setup").text
+    lak = next(name for name in re.findall(r"<option>([^<]+)</option>", page) if "Đắk Lắk" in name)
+    answer = send(empty, "/setup", "/setup", province=lak, offer="yes", name="Nguyễn Văn An")
+    assert answer.status_code == 200
+    assert '<option value="Xã Ea Drông">' in answer.text and 'value="Nguyễn Văn An"' in answer.text
+    assert "chỗ được đánh dấu" not in answer.text
+
+
+def test_a_name_that_no_list_has_can_be_typed(empty: FlaskClient) -> None:
+    assert send_first_setup(empty, province="", commune="xã Mới Lập").headers["Location"] == "/moi-lap/"
+
+
+def test_without_the_library_all_names_are_typed(empty: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(communes, "LIBRARY", "no_such_library_of_communes")
+    communes.provinces.cache_clear()
+    assert "Tỉnh, thành phố" not in empty.get("/setup").text
+    communes.provinces.cache_clear()
+
+
+def test_a_name_has_single_blanks_and_each_province_its_communes() -> None:
+    listed = communes.provinces()
+    assert len(listed) == 34 and sum(len(province.communes) for province in listed) == 3321
+    for province in listed:
+        assert province.communes and not any("  " in name for name in province.communes)
+
+
+def test_the_code_of_the_library_is_not_imported() -> None:
+    script = "import sys; from cchc_flow.web.admin.communes import provinces; provinces();"
+    script += "sys.exit('vietnam_provinces' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
