@@ -8,6 +8,7 @@ from datetime import datetime
 
 import msgspec
 
+from cchc_flow.accounts.saved_views import SavedViews
 from cchc_flow.accounts.store import AccountsDatabase, instant_text
 from cchc_flow.errors import MissingData
 from cchc_flow.projections.notices import KINDS
@@ -43,6 +44,7 @@ class PersonalStore:
 
     def __init__(self, database: AccountsDatabase) -> None:
         self._database = database
+        self.views = SavedViews(database)
 
     def last_read_position(self, person: str) -> int:
         """Return the log position up to which a person has read the notices, 0 at first."""

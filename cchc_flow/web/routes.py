@@ -12,7 +12,7 @@ from cchc_flow.web.items import moves, steps, workflow_drawing
 from cchc_flow.web.items import views as items
 from cchc_flow.web.live import changes
 from cchc_flow.web.log import events, verification
-from cchc_flow.web.me import account, calendar, inbox, sessions, work
+from cchc_flow.web.me import account, calendar, inbox, saved_views, sessions, work
 from cchc_flow.web.overview import grading, month, progress
 from cchc_flow.web.overview import views as overview
 from cchc_flow.web.plans import assigning
@@ -24,6 +24,7 @@ BLUEPRINTS = (
     setup.bp,
     sessions.bp,
     account.bp,
+    saved_views.bp,
     work.bp,
     changes.bp,
     inbox.bp,

@@ -12,7 +12,7 @@ from flask import Flask, Response, current_app, g, render_template, request, url
 from cchc_flow.projections import settings
 from cchc_flow.web.http import htmx
 from cchc_flow.web.live.changes import live_page
-from cchc_flow.web.me import inbox, work
+from cchc_flow.web.me import inbox, saved_views, work
 from cchc_flow.workflow.calendar import day_words, deadline, due_words, moment_words
 from cchc_flow.workflow.policy import ROLES
 from cchc_flow.workflow.shares import format_number, format_quantity
@@ -55,6 +55,8 @@ def init_app(app: Flask) -> None:
         icon_uri=icon_uri,
         unread=inbox.unread_count,
         calling=work.calling_count,
+        own_views=saved_views.own_views,
+        saving_url=saved_views.saving_url,
         live_page=live_page,
         new_command_id=htmx.new_command_id,
         ROLES=ROLES,

@@ -125,7 +125,10 @@ def _cell(
 def _notes(rules: Settings, year: int) -> dict[date, str]:
     """Return what is said of the irregular days of a year: the commune's word stands before the state's."""
     irregular: dict[date, Any] = {**state_days(year), **{own.day: own for own in own_days(year, rules)}}
-    return {day: f"{'Làm việc' if each.working else 'Nghỉ'}: {each.name}" for day, each in irregular.items()}
+    return {
+        day: f"{'Làm việc' if each.working else 'Nghỉ'}: {each.name.removeprefix('Nghỉ ')}"
+        for day, each in irregular.items()
+    }
 
 
 def _reports(rules: Settings, years: set[int]) -> dict[date, tuple[ReportLine, ...]]:
