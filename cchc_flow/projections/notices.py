@@ -206,7 +206,7 @@ def _still_matters(kind: str, item: Item, person: str, hands: Hands, *, is_final
         return item.officer != person
     matters = {
         "reminded": item.submitted_by is None,
-        "assigned": item.taken_by is None and person in ({hands.named} if hands.named else hands.called),
+        "assigned": item.taken_by is None and person in {hands.named, *hands.called},
         "returned": item.sent_back,
         "submitted": item.submitted_by is not None and not item.accepted,
         "extension_requested": item.extension is not None,
@@ -242,10 +242,9 @@ def _kind_and_recipients(db: Database, item: Item, data: NoticeEvent) -> tuple[s
         case ev.ItemReminded(people=people):
             return "reminded", set(people)
         case ev.ItemAssigned() | ev.ItemHandedOver():
-            crew = directory.crew(db, day_of(item.last.time))
-            return "assigned", set(find_hands(item, crew).called)
+            return "assigned", set(_called(db, item))
         case ev.ItemDelegated(officer=officer):
-            return "assigned", {officer}
+            return "assigned", {officer, *_called(db, item)}
         case ev.ItemRecalled(officer=officer):
             return "recalled", {officer}
         case ev.ItemReturned():
@@ -260,6 +259,11 @@ def _kind_and_recipients(db: Database, item: Item, data: NoticeEvent) -> tuple[s
             return "submitted", _people_with_role(db, "coordinator")
         case _:
             assert_never(data)
+
+
+def _called(db: Database, item: Item) -> frozenset[str]:
+    """Return whom an item calls on the day of its last event."""
+    return find_hands(item, directory.crew(db, day_of(item.last.time))).called
 
 
 def _people_with_role(db: Database, role: str, unit: str | None = None) -> set[str]:

@@ -12,6 +12,7 @@ from cchc_flow.errors import ItemMoved, MissingData, NotAllowed, NotFound
 from cchc_flow.notifications.ical import calendar_feed
 from cchc_flow.notifications.reminders import run_reminders
 from cchc_flow.projections import directory
+from cchc_flow.projections.notices import notices
 from cchc_flow.projections.reading import reader_of
 from cchc_flow.reporting.my_work import work_of
 
@@ -127,6 +128,14 @@ def test_of_somebody_who_is_unknown_or_was_changed_meanwhile_nothing_is_recorded
     away(office)
     with pytest.raises(ItemMoved, match="đã sửa thông tin của người này"):
         set_absence(office.ws, "lan", WEEK | {"until": "2026-03-20"}, office.order("lan"), seen=seen)
+
+
+def test_work_that_is_given_to_who_is_away_is_told_to_the_stand_in_too(office: World) -> None:
+    office.take("binh", "recall")
+    away(office)
+    office.take("binh", "delegate", officer="lan")
+    for person in ("lan", "mai"):
+        assert "assigned" in [one.kind for one in notices(office.ws.read(), person, only_open=True)], person
 
 
 def test_an_absence_that_is_ahead_changes_nothing_yet(office: World) -> None:

@@ -14,7 +14,7 @@ from cchc_flow.projections.cards import items
 from cchc_flow.projections.reading import may_read
 from cchc_flow.web.forms.evidence import read_uploads
 from cchc_flow.workflow import periods
-from cchc_flow.workflow.calendar import local_day
+from cchc_flow.workflow.calendar import day_words, local_day
 from cchc_flow.workflow.definition import Field
 from cchc_flow.workflow.events import JsonObject
 from cchc_flow.workflow.hands import AT_WORK
@@ -210,13 +210,21 @@ def _unit_and_person_choices(db: Database, lead: str | None, present: Set[str]) 
         "unit": [("", units)],
         "units": [("", units)],
         "person": [(name, members) for name, members in groups if members],
-        "colleague": [("", [(one.id, _person_words(one)) for one in people if _works_in(one, lead)])],
+        "colleague": [("", [(one.id, _colleague_words(db, one)) for one in people if _works_in(one, lead)])],
     }
 
 
 def _works_in(person: directory.Person, unit: str | None) -> bool:
     """Tell whether a person does the work of a unit now."""
     return person.active and person.unit == unit and bool(person.roles & AT_WORK)
+
+
+def _colleague_words(db: Database, person: directory.Person) -> str:
+    """Return the words by which a colleague is chosen; of one who is away today with the last day of that."""
+    absence = directory.absence_of(db, person.id)
+    if absence is None or not absence.is_on(local_day(g.ws.now())):
+        return _person_words(person)
+    return f"{_person_words(person)} (vắng mặt đến hết {day_words(date.fromisoformat(absence.until))})"
 
 
 def _person_words(person: directory.Person) -> str:

@@ -39,15 +39,17 @@ def test_an_absence_is_set_on_the_own_page_and_told_to_all_whom_it_concerns(
     told = "vắng mặt từ 02/03/2026 đến hết 08/03/2026, Đỗ Thị Mai làm thay"
     assert told in visitor.get("/xa-mau/account").text
     assert told in visitor.get("/xa-mau/work").text
-    assert told in site.visitor("thu").get("/xa-mau/directory").text
+    assert f"V{told[1:]}" in site.visitor("thu").get("/xa-mau/directory").text
     assert "Bạn làm thay Trần Thị Lan đến hết 08/03/2026." in site.visitor("mai").get("/xa-mau/work").text
     assert "làm thay Trần Thị Lan" in site.visitor("mai").get("/xa-mau/work").text
     item = site.visitor("hoa").get(f"/xa-mau/items/{TASK}").text
     assert "Trần Thị Lan, vắng mặt đến hết 08/03/2026: việc do Đỗ Thị Mai làm" in item
+    form = site.visitor("binh").get(f"/xa-mau/items/{TASK}/delegations/new").text
+    assert "Trần Thị Lan (vắng mặt đến hết 08/03/2026)</option>" in form
     again = visitor.get("/xa-mau/absences/lan").text
     done = visitor.post("/xa-mau/absences/lan/end", data=form_values(again, "/absences/lan/end"))
     assert done.status_code == 303
-    assert "vắng mặt từ" not in site.visitor("hoa").get("/xa-mau/directory").text
+    assert "ắng mặt từ" not in site.visitor("hoa").get("/xa-mau/directory").text
 
 
 def test_what_is_wrong_stands_at_its_field_and_nothing_typed_is_lost(site: Site, office: World) -> None:
