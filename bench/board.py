@@ -8,6 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from bench.measure import Result, at_most, median_seconds, without_aim
+from bench.release import OTHER, Release, compare, run_in_turn
 from bench.worlds import commune
 from cchc_flow import clock
 from cchc_flow.accounts import Accounts, Client
@@ -16,6 +17,15 @@ from cchc_flow.workflow.calendar import local_day
 from cchc_flow.workspace import Workspace
 
 PAGES = 10
+BOARDS = (
+    ("board_500", "500", 10),
+    ("parts_500", "500, a unit's parts", 10),
+    ("crowd_500", "500, 8 clients", 80),
+    ("board_5000", "5,000", 10),
+    ("parts_5000", "5,000, a unit's parts", 10),
+    ("crowd_5000", "5,000, 8 clients", 80),
+)
+"""The jobs of `bench.driver`, what they look at, and how often."""
 
 
 def rows() -> Iterator[Result]:
@@ -43,6 +53,17 @@ def rows() -> Iterator[Result]:
             )
     ratio = medians[5_000] / medians[500]
     yield at_most("board of 5,000 items against 500", ratio, 2.0, "windowed columns")
+    yield from compare(_against_the_other_release)
+
+
+def _against_the_other_release(ours: Release, theirs: Release) -> Iterator[Result]:
+    """Compare boards with the release before: now there are persons, parts and filters on them."""
+    for release in (ours, theirs):
+        release.seconds("prepare_boards")
+    for job, title, looks in BOARDS:
+        mine, other = run_in_turn(ours, theirs, job)
+        detail = f"{mine / looks * 1e3:.1f} of {other / looks * 1e3:.1f} ms"
+        yield at_most(f"board of {title} / {OTHER}", mine / other, 0.5, detail)
 
 
 def signed_in(ws: Workspace) -> FlaskClient:

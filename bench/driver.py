@@ -10,6 +10,7 @@ import os
 import re
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -50,6 +51,9 @@ COMMANDS = 200
 TASKS = 500
 DROPS = 40
 SIGN_INS = 5
+LOOKS = 10
+CROWD = 8
+PARTS = f"?unit={UNIT}&parts=1&due=in_time"
 PASSWORD = "lúa-chín-đồng-xa-42"
 OPENINGS = 20
 TABLE_ROWS = 5_000
@@ -108,6 +112,53 @@ class Jobs:
                 headers={"X-CSRFToken": self.token, "HX-Request": "true"},
             )
             assert answer.status_code == 200, answer.get_data(as_text=True)
+
+    def prepare_boards(self) -> None:
+        """Make communes of 500 and 5,000 tasks with all their plugins, and sign in eight browsers."""
+        self.boards = {}
+        for tasks in (500, 5_000):
+            site = commune(self.folder / f"board-{tasks}", tasks, plugins=load_plugins())
+            first = _signed_in(site)
+            crowd = [first, *(first.application.test_client() for _ in range(CROWD - 1))]
+            for visitor, cookie in itertools.product(crowd[1:], list(first._cookies.values())):
+                visitor.set_cookie(cookie.key, cookie.value)
+            self.boards[tasks] = f"/{site.name}/board", crowd
+
+    def board_500(self) -> None:
+        """Look at the board of 500 tasks, one time after another."""
+        self._look(500)
+
+    def board_5000(self) -> None:
+        """Look at the board of 5,000 tasks."""
+        self._look(5_000)
+
+    def parts_500(self) -> None:
+        """Look at the board of a unit, with its parts and a filter of days."""
+        self._look(500, PARTS)
+
+    def parts_5000(self) -> None:
+        """Look at such a board of 5,000 tasks."""
+        self._look(5_000, PARTS)
+
+    def crowd_500(self) -> None:
+        """Let eight people look at the board of 500 tasks at once."""
+        self._look_at_once(500)
+
+    def crowd_5000(self) -> None:
+        """Let eight people look at the board of 5,000 tasks at once."""
+        self._look_at_once(5_000)
+
+    def _look(self, tasks: int, query: str = "", visitor: int = 0) -> None:
+        address, crowd = self.boards[tasks]
+        for _ in range(LOOKS):
+            assert crowd[visitor].get(address + query).status_code == 200
+
+    def _look_at_once(self, tasks: int) -> None:
+        jobs = [threading.Thread(target=self._look, args=(tasks, "", number)) for number in range(CROWD)]
+        for job in jobs:
+            job.start()
+        for job in jobs:
+            job.join()
 
     def prepare_sign_ins(self) -> None:
         """Open the form by which the officer signs in; her real password is set by now."""

@@ -30,6 +30,8 @@ INSERT INTO progress VALUES (0, NULL);
 """
 
 
+MOST_KEPT = 256
+"""How many answers are kept for one position of the log."""
 Memory = dict[Any, tuple[object, Any]]
 Query = TypeVar("Query", bound=Callable[[Database], Any])
 
@@ -88,6 +90,24 @@ def kept_at_position(database: Database, name: object, stamp: object, compute: C
     if entry is None or entry[0] != stamp:
         entry = database.answers[name] = stamp, compute()
     return entry[1]
+
+
+def kept_while_still(database: Database, key: object, compute: Callable[[], Any]) -> Any:
+    """Return what `compute` returned for a key while the log stood at the position of this snapshot.
+
+    Many look at the same board before somebody changes it. Answers are shared, so nobody may change them.
+    """
+    if not isinstance(database, ReadModels) or database.position is None or database.is_changing:
+        return compute()
+    stamp, kept = database.answers.get(kept_while_still, (None, {}))
+    if stamp != database.position:
+        kept = {}
+        database.answers[kept_while_still] = database.position, kept
+    if key not in kept:
+        if len(kept) >= MOST_KEPT:
+            kept.clear()
+        kept[key] = compute()
+    return kept[key]
 
 
 def kept_until_event_of(family: str) -> Callable[[Query], Query]:

@@ -13,7 +13,16 @@ from cchc_flow.accounts.web_key import secret_key
 from cchc_flow.plugin_host.loading import NONE as NO_PLUGINS
 from cchc_flow.plugin_host.loading import Plugins
 from cchc_flow.settings import Deployment
-from cchc_flow.web.http import errors, form_tokens, limits, scripts, security, security_log, template_context
+from cchc_flow.web.http import (
+    errors,
+    form_tokens,
+    limits,
+    links,
+    scripts,
+    security,
+    security_log,
+    template_context,
+)
 from cchc_flow.web.http.tenancy import ServedWorkspaces
 from cchc_flow.web.routes import BLUEPRINTS
 
@@ -53,6 +62,7 @@ def create_app(
     HTMX(app)
     template_context.init_app(app)
     scripts.init_app(app)
+    links.init_app(app)
     errors.register_error_handlers(app)
     security_log.init_app(app)
     for blueprint in BLUEPRINTS:

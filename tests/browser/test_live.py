@@ -5,7 +5,9 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 from support.browsing import violations
-from support.world import ASSIGN, RESULT, TASK
+from support.world import ASSIGN, RESULT, TASK, adopt
+
+from cchc_flow.commands import NewTask
 
 pytestmark = pytest.mark.browser
 OTHER, THIRD = "2026-III.2.10", "2026-III.1.1"
@@ -26,9 +28,12 @@ def is_in(page: Page, state: str, item: str = TASK) -> None:
     expect(page.locator(f"#c-{state}").locator(f'[id="i-{item}"]')).to_have_count(1)
 
 
-def scroll_to(page: Page, left: int) -> None:
-    page.evaluate(f"document.querySelector('.lanes').scrollLeft = {left}")
-    assert scrolled(page) == left
+def scroll_on(page: Page) -> int:
+    """Make the window so narrow that the columns have no room, and scroll by some pixels."""
+    page.evaluate("document.querySelector('.lanes').style.width = '20rem'")
+    page.evaluate("document.querySelector('.lanes').scrollLeft = 30")
+    assert scrolled(page) == 30
+    return 30
 
 
 def scrolled(page: Page) -> int:
@@ -54,14 +59,19 @@ def test_a_colleagues_move_comes_in_with_the_name_and_the_counts(world, sit):
 
 def test_focus_and_scroll_stay_where_they_are(world, sit):
     world.take("hoa", "assign", **ASSIGN)
+    world.take("hoa", "assign", OTHER, **ASSIGN)
     page = sit("hoa", viewport={"width": 900, "height": 700})
     card(page).locator(".m").focus()
-    scroll_to(page, 250)
+    left = scroll_on(page)
+    world.take("nam", "assign", **ASSIGN | {"due": "2026-05-29"})
+    look_up(page)
+    expect(card(page).locator("time")).to_have_attribute("datetime", "2026-05-29")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == f"items/{TASK}/steps"
+    assert scrolled(page) == left
     world.take("lan", "start")
     look_up(page)
     is_in(page, "in_progress")
     assert page.evaluate("document.activeElement.getAttribute('href')") == f"items/{TASK}/steps"
-    assert scrolled(page) == 250
 
 
 def test_twenty_changes_leave_a_half_typed_form_alone_and_come_in_after_it(world, sit):
@@ -148,15 +158,18 @@ def test_an_expired_sign_in_is_told_and_what_is_typed_stays(world, sit):
     expect(page.locator(".toast")).to_have_count(0)
 
 
-def test_back_and_the_way_back_of_an_item_keep_filters_and_scroll(world, sit):
-    page = sit("hoa", "board?words=thu&area=2", viewport={"width": 900, "height": 700})
-    scroll_to(page, 11)
+def test_back_and_the_way_back_of_an_item_keep_filters_scroll_and_focus(world, sit):
+    many = tuple(
+        NewTask(ref=f"III.2.{20 + n}", title=f"Thủ tục {n}", text="Thủ tục.", area="2") for n in range(30)
+    )
+    adopt(world, 2027, many)
+    page = sit("hoa", "board?words=thu&due=none&plan=all", viewport={"width": 900, "height": 700})
+    page.locator("#c-planned").evaluate("list => list.scrollTo(0, 400)")
     for leave in (page.go_back, page.locator(".back a").click):
-        card(page).get_by_role("link", name="Rà soát thủ tục").click()
-        expect(page.get_by_role("heading", level=1)).to_have_text("Rà soát thủ tục")
+        page.get_by_role("link", name="Thủ tục 9", exact=True).evaluate("link => link.click()")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Thủ tục 9")
         leave()
-        page.wait_for_url("**/board?words=thu&area=2")
+        page.wait_for_url("**/board?words=thu&due=none&plan=all")
         expect(page.locator("#f-words")).to_have_value("thu")
-        expect(page.locator("#f-area")).to_have_value("2")
-        expect(card(page).get_by_role("link", name="Rà soát thủ tục")).to_be_focused()
-        assert scrolled(page) == 11
+        expect(page.locator("#f-due")).to_have_value("none")
+        expect(page.locator("#c-planned")).to_have_js_property("scrollTop", 400)

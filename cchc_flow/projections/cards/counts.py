@@ -19,6 +19,7 @@ from sqlite_utils import Database
 
 from cchc_flow.projections.cards.queries import CARD, NONE, Card, Filters, card_from_row, filter_condition
 from cchc_flow.projections.cards.row import OPEN
+from cchc_flow.projections.memory import kept_while_still
 from cchc_flow.workflow.calendar import Standing, standing
 
 _CLASSIFYING = "deadline, done, rests_since, regular, unmet, state, final, lane"
@@ -97,7 +98,11 @@ FIGURES = (*Counts.__struct_fields__, "total", "all", "done", "under_way", "date
 
 def counts(db: Database, scope: Filters, today: date, *, at: int | None = None) -> Counts:
     """Return the counts of a scope on a day, from the log up to the position `at` (None: all of it)."""
-    return counts_by(db, None, scope, today, at=at).get(None, Counts())
+    key = counts, scope, today, at
+    found: Counts = kept_while_still(
+        db, key, lambda: counts_by(db, None, scope, today, at=at).get(None, Counts())
+    )
+    return found
 
 
 def counts_by(

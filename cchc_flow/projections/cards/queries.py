@@ -14,6 +14,7 @@ from cchc_flow.projections import reading, settings
 from cchc_flow.projections.cards import items
 from cchc_flow.projections.cards.row import BY_ALL, BY_UNIT, OPEN
 from cchc_flow.projections.cards.word_search import word_conditions
+from cchc_flow.projections.memory import kept_while_still
 from cchc_flow.projections.reading import ReadableItems, Reader
 from cchc_flow.workflow import periods
 from cchc_flow.workflow.calendar import Badge, badge, due_words
@@ -24,6 +25,7 @@ CARD = (
     " progress, state_version"
 )
 """The columns of a row that a card is made of."""
+_NAMES = tuple(column.rpartition(" ")[2] for column in CARD.split(","))
 _NOW = f"to_position = {OPEN}"
 _THEN = "from_position <= :at AND :at < to_position"
 
@@ -138,7 +140,13 @@ def columns(
     limit: int = 50,
 ) -> list[CardColumn]:
     """Return the first page of each column, as of now or of the position `at`."""
-    return [column(db, state, filters, today, at=at, limit=limit) for state in states]
+    key = columns, tuple(states), filters, today, at, limit
+
+    def read() -> list[CardColumn]:
+        return [column(db, state, filters, today, at=at, limit=limit) for state in states]
+
+    found: list[CardColumn] = kept_while_still(db, key, read)
+    return found
 
 
 def column(
@@ -157,14 +165,12 @@ def column(
     if after is not None:
         behind = " AND (due_key, ref_key, item) > (:due_key, :ref_key, :item)"
         values |= dict(zip(("due_key", "ref_key", "item"), _parse_cursor(after), strict=True))
-    rows = list(
-        db.query(
-            f"SELECT {CARD}, due_key, ref_key FROM cards WHERE {where}{behind} "  # noqa: S608  # fixed words
-            f"ORDER BY due_key, ref_key, item LIMIT {limit + 1:d}",
-            values,
-        )
-    )
-    cards = tuple(card_from_row(row) for row in rows[:limit])
+    rows = db.execute(
+        f"SELECT due_key, ref_key, {CARD} FROM cards WHERE {where}{behind} "  # noqa: S608  # fixed words
+        f"ORDER BY due_key, ref_key, item LIMIT {limit + 1:d}",
+        values,
+    ).fetchall()
+    cards = tuple(_card_of(row[2:]) for row in rows[:limit])
     total = len(cards) if after is None and len(rows) <= limit else count_rows(db, where, values)
     return CardColumn(state, total, cards, _cursor(rows[limit - 1]) if len(rows) > limit else None)
 
@@ -342,13 +348,19 @@ def count_rows(db: Database, where: str, values: dict[str, str | int | None]) ->
     return int(db.execute(f"SELECT count(*) FROM cards WHERE {where}", values).fetchone()[0])  # noqa: S608  # fixed words
 
 
+@lru_cache(16_384)
+def _card_of(values: tuple[object, ...]) -> Card:
+    """Return the card of a row's values, in the order of CARD; kept, as boards are drawn again and again."""
+    return convert(dict(zip(_NAMES, values, strict=True)), Card)
+
+
 def card_from_row(row: dict[str, object]) -> Card:
     """Return the card of a row of the table `cards`."""
     return convert({name: row[name] for name in Card.__struct_fields__}, Card)
 
 
-def _cursor(row: dict[str, object]) -> str:
-    return json.dumps([row["due_key"], row["ref_key"], row["id"]])
+def _cursor(row: tuple[object, ...]) -> str:
+    return json.dumps(row[:3])
 
 
 def _parse_cursor(after: str) -> list[str]:

@@ -1,9 +1,12 @@
 """What a card shows: a short name of the unit, label and colour of the area, the due day as a badge."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 
 import msgspec
+from flask import current_app
+from markupsafe import Markup
 from sqlite_utils import Database
 
 from cchc_flow.hookspecs import Area
@@ -12,12 +15,14 @@ from cchc_flow.plugin_host.loading import Plugins
 from cchc_flow.projections import directory, plans, settings
 from cchc_flow.projections.cards import queries
 from cchc_flow.projections.cards.queries import Card, full_badge
-from cchc_flow.projections.memory import kept_until_event_of
+from cchc_flow.projections.memory import kept_at_position, kept_until_event_of, newest_position
 from cchc_flow.projections.unit_names import short_unit_name
 from cchc_flow.web.board.query import BoardQuery
 from cchc_flow.workflow.calendar import Badge
 
 SHORT_TITLE = 80
+MOST_VIEWS = 16_384
+"""How many cards are kept as they are shown."""
 
 
 class AreaMark(msgspec.Struct, frozen=True):
@@ -60,6 +65,8 @@ class CardContext(msgspec.Struct, frozen=True):
     people: dict[str, str]
     area_marks: Mapping[tuple[str | None, str | None], AreaMark]
     kind_marks: Mapping[str, AreaMark]
+    views: dict[Card, CardView]
+    """The cards that were shown with this context before."""
 
 
 def _unit_words(unit: directory.Unit) -> str:
@@ -81,7 +88,20 @@ def short_person_name(name: str) -> str:
 
 
 def load_card_context(db: Database, plugins: Plugins, today: date, at: int | None = None) -> CardContext:
-    """Load what is needed to show the cards of a day, with the settings as of a log position (None: now)."""
+    """Load what is needed to show the cards of a day, with the settings as of a log position (None: now).
+
+    What is needed now is kept, with the cards as they were shown, until something changes on which it rests.
+    """
+    if at is not None:
+        return _card_context(db, plugins, today, at)
+    stamp = today, *(newest_position(db, family) for family in ("directory", "plan", "settings", "plugin"))
+    context: CardContext = kept_at_position(
+        db, load_card_context, stamp, lambda: _card_context(db, plugins, today, None)
+    )
+    return context
+
+
+def _card_context(db: Database, plugins: Plugins, today: date, at: int | None) -> CardContext:
     area_marks: dict[tuple[str | None, str | None], AreaMark]
     area_marks = {
         (area.plan, area.code): area_mark(area.code, area.title, plugins) for area in plans.areas(db)
@@ -91,7 +111,7 @@ def load_card_context(db: Database, plugins: Plugins, today: date, at: int | Non
     kind_marks = KIND_MARKS | {
         kind: plugin_area_mark(area, plugins) for kind, area in register_areas(plugins).items()
     }
-    return CardContext(today, soon, units, people, area_marks, kind_marks)
+    return CardContext(today, soon, units, people, area_marks, kind_marks, {})
 
 
 def area_mark(code: str, title: str, plugins: Plugins) -> AreaMark:
@@ -115,6 +135,15 @@ def style_sheet(plugins: Plugins) -> str:
 
 def card_view(card: Card, context: CardContext) -> CardView:
     """Return a card as it is shown on the context's day."""
+    view = context.views.get(card)
+    if view is None:
+        if len(context.views) >= MOST_VIEWS:
+            context.views.clear()
+        view = context.views[card] = _card_view(card, context)
+    return view
+
+
+def _card_view(card: Card, context: CardContext) -> CardView:
     return CardView(
         id=card.id,
         title=short_title(card.title),
@@ -129,6 +158,18 @@ def card_view(card: Card, context: CardContext) -> CardView:
         badge=full_badge(card, context.today, context.soon),
         progress=0 if card.done else card.progress,
     )
+
+
+def drawn_cards(cards: Sequence[CardView], is_past: bool, root: str) -> Markup:
+    """Return the HTML of some cards, the same for all who read them."""
+    return Markup("").join(_drawn_card(card, is_past, root) for card in cards)
+
+
+@lru_cache(MOST_VIEWS)
+def _drawn_card(card: CardView, is_past: bool, root: str) -> Markup:
+    """Return the HTML of a card; drawing it takes longer than finding it."""
+    macros = current_app.jinja_env.get_template("board/_card.html").module
+    return Markup(macros.draw(card, is_past, root))  # type: ignore[attr-defined]  # noqa: S704  # escaped there
 
 
 def _unit_of(card: Card, context: CardContext) -> str:

@@ -60,7 +60,7 @@ def show() -> str:
     if htmx.wants_fragment():
         return render_template("board/_update.html", **context, is_fragment=True)
     choices = filter_choices(db, query)
-    return render_template("board/show.html", **context, **choices, url_args=request.args)
+    return render_template("board/show.html", **context, **choices, url_args=request.args.to_dict())
 
 
 def board_context(db: Database, query: BoardQuery, only: Sequence[str] | None = None) -> dict[str, Any]:

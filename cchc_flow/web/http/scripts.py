@@ -8,7 +8,9 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
-from flask import Flask, Response, abort, current_app, url_for
+from flask import Flask, Response, abort, current_app
+
+from cchc_flow.web.http.links import link_to
 
 FOLDER = "bundles/"
 SORTS = {"js": "text/javascript", "css": "text/css"}
@@ -32,8 +34,12 @@ def init_app(app: Flask) -> None:
 def bundle_url(names: str, sort: str = "js") -> str:
     """Return the URL of the scripts (or `css`) with these names, with a hash of what is in them."""
     file = f"{'.'.join(names.split())}.{sort}"
-    digest = hashlib.sha256(_bundle(_static_folder(), file).encode()).hexdigest()[:12]
-    return url_for("static", filename=FOLDER + file, v=digest)
+    return link_to("static", filename=FOLDER + file, v=_digest(str(current_app.static_folder), file))
+
+
+@lru_cache(64)
+def _digest(folder: str, file: str) -> str:
+    return hashlib.sha256(_bundle(Path(folder), file).encode()).hexdigest()[:12]
 
 
 def _send_bundle(file: str) -> Response:

@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from flask import Flask, Response, current_app, g, render_template, request, url_for
+from flask import Flask, Response, current_app, g, render_template, request
 
 from cchc_flow.projections import settings
+from cchc_flow.web.board import cards
 from cchc_flow.web.http import htmx
+from cchc_flow.web.http.links import link_to
 from cchc_flow.web.live.changes import live_page
 from cchc_flow.web.me import inbox, saved_views, work
 from cchc_flow.workflow.calendar import day_words, deadline, due_words, moment_words
@@ -51,6 +53,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
         asset=asset,
+        drawn_cards=cards.drawn_cards,
         main_pages=main_pages,
         icon_uri=icon_uri,
         unread=inbox.unread_count,
@@ -80,9 +83,10 @@ def init_app(app: Flask) -> None:
 
 def asset(name: str) -> str:
     """Return the URL of a static file with a hash of its content, so that new content has a new URL."""
-    return url_for("static", filename=name, v=_content_hash(Path(str(current_app.static_folder)) / name))
+    return link_to("static", filename=name, v=_content_hash(str(current_app.static_folder), name))
 
 
+@cache
 def icon_uri() -> str:
     """Return the product's icon as a data URI, which saves a request on the first visit."""
     return f"data:image/svg+xml,{quote(render_template('_mark.html').strip())}"
@@ -102,7 +106,7 @@ def main_pages() -> list[tuple[str, str, str, bool]]:
         return []
     current = _current_section()
     return [
-        (endpoint, url_for(endpoint), title, endpoint.split(".")[0] == current)
+        (endpoint, link_to(endpoint), title, endpoint.split(".")[0] == current)
         for endpoint, title in NAVIGATION
         if endpoint in current_app.view_functions and _may_open(endpoint)
     ]
@@ -129,9 +133,9 @@ def _cache_static(response: Response) -> Response:
 
 
 @cache
-def _content_hash(path: Path) -> str:
+def _content_hash(folder: str, name: str) -> str:
     """Return 12 hex digits of a file's SHA-256, cached while the server runs."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+    return hashlib.sha256((Path(folder) / name).read_bytes()).hexdigest()[:12]
 
 
 def _day_words(value: date | str | None) -> str:

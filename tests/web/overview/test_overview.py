@@ -214,7 +214,7 @@ def test_the_next_page_keeps_the_figure_and_the_filters(new_world):
 
 def test_the_board_shows_its_counts_in_its_fragment_too(world, get):
     page = get("hoa", "board?area=1", headers={"HX-Request": "true"}).text
-    assert '<p class="standings">' in page
+    assert 'class="standings"' in page
     assert len(links(page)) == 4
 
 
