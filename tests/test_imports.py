@@ -25,6 +25,7 @@ LAYERS = (
         "notifications",
         "accounts",
         "diagrams",
+        "previews",
     },
     {"commands"},
     {"workspace"},

@@ -12,6 +12,7 @@ from cchc_flow.workflow.events import Evidence
 from cchc_flow.workspace import Workspace
 
 MEGABYTE = 1024 * 1024
+SHOWN_KINDS = ("bmp", "csv", "docx", "gif", "jpeg", "jpg", "pdf", "png", "tif", "tiff", "txt", "webp", "xlsx")
 ERASED_NAME = "(tên tệp đã bị xóa)"
 
 
@@ -22,6 +23,8 @@ class EvidenceFile(msgspec.Struct, frozen=True):
     name: str
     size: str
     gone: str | None
+    can_be_shown: bool = False
+    """Whether it is of a kind that is shown in place, by its name's ending."""
 
 
 def evidence_of(events: Sequence[RecordedEvent]) -> Iterator[Evidence]:
@@ -33,15 +36,25 @@ def evidence_of(events: Sequence[RecordedEvent]) -> Iterator[Evidence]:
 
 def evidence_files(ws: Workspace, evidence: Sequence[Evidence]) -> list[EvidenceFile]:
     """Return each piece of evidence as a list shows it."""
-    return [
-        EvidenceFile(
-            file.content.digest,
-            evidence_name(ws, file),
-            size_words(file.content.size),
-            None if ws.vault.has(file.content.digest) else gone_words(ws, file),
-        )
-        for file in evidence
-    ]
+    return [_evidence_file(ws, file) for file in evidence]
+
+
+def _evidence_file(ws: Workspace, file: Evidence) -> EvidenceFile:
+    name = evidence_name(ws, file)
+    return EvidenceFile(
+        file.content.digest,
+        name,
+        size_words(file.content.size),
+        None if ws.vault.has(file.content.digest) else gone_words(ws, file),
+        name.lower().rpartition(".")[2] in SHOWN_KINDS,
+    )
+
+
+def load_evidence(ws: Workspace, file: Evidence) -> bytes:
+    """Return the content of a file; raise NotFound, with the day, if it was erased."""
+    if words := erasure_words(ws, file.content.digest):
+        raise NotFound(f"Tệp này {words}.", "Nhật ký vẫn giữ mã băm của tệp.")
+    return ws.vault.load(file.content.digest)
 
 
 def evidence_name(ws: Workspace, file: Evidence) -> str:

@@ -7,8 +7,7 @@ from cchc_flow.web.areas import views as areas
 from cchc_flow.web.board import listing
 from cchc_flow.web.board import views as board
 from cchc_flow.web.bulk import views as bulk
-from cchc_flow.web.forms import evidence
-from cchc_flow.web.items import moves, steps, workflow_drawing
+from cchc_flow.web.items import evidence, moves, steps, workflow_drawing
 from cchc_flow.web.items import views as items
 from cchc_flow.web.live import changes
 from cchc_flow.web.log import events, verification

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from support.access import COLUMNS, Matrix
 
+WIDTH = 80
+"""Of the first column, so that a longer route does not move all lines."""
 TABLE = Path(__file__).with_name("access_matrix.txt")
 WORDS = """\
 # reads    the page is shown                     writes  the order gets as far as the log
@@ -22,7 +24,7 @@ WORDS = """\
 
 
 def write_table(rows: dict[str, list[str]]) -> str:
-    width = max(map(len, rows))
+    width = max(WIDTH, *map(len, rows))
     lines = [
         f"{name:{width}}  " + " ".join(f"{word:11}" for word in words).rstrip()
         for name, words in rows.items()

@@ -1,37 +1,22 @@
-"""Files as evidence: the upload by a form, and the download, which is always an attachment."""
+"""Files that a form brings: their limits, their names, and reading them."""
 
-from io import BytesIO
 from typing import Any
 from unicodedata import combining
 
-from flask import Blueprint, Response, g, request, send_file
+from flask import request
 from werkzeug.datastructures import FileStorage
 
-from cchc_flow import commands
-from cchc_flow.audit.erasure import erasure_words
-from cchc_flow.audit.evidence import MEGABYTE, evidence_name, evidence_of, size_words
-from cchc_flow.errors import MissingData, NotFound
+from cchc_flow.audit.evidence import MEGABYTE, size_words
+from cchc_flow.errors import MissingData
 from cchc_flow.workflow.commands import Upload
 from cchc_flow.workflow.definition import Field
-from cchc_flow.workflow.events import Evidence
 from cchc_flow.workflow.typed_text import LONGEST_SPELLING, UnfitText, compose
 
-bp = Blueprint("evidence", __name__)
 FILE_LIMIT = 25 * MEGABYTE
 TOTAL_LIMIT = 100 * MEGABYTE
 NAME_LIMIT = 150
 LONGEST_RAW = LONGEST_SPELLING * NAME_LIMIT
 BINARY = "application/octet-stream"
-
-
-@bp.get("/<workspace>/items/<item_id>/evidence/<digest>", endpoint="show")
-def download(item_id: str, digest: str) -> Response:
-    """Send one file of an item as a download; raise NotFound for a digest that is not of this item."""
-    loaded = commands.read_item(g.ws, item_id, g.reader)
-    for file in evidence_of(loaded.events):
-        if file.content.digest == digest:
-            return _download_response(file)
-    raise NotFound("Công việc này không có tệp đó.", "Hãy mở lại từ trang công việc.")
 
 
 def upload_limits() -> dict[str, Any]:
@@ -83,15 +68,3 @@ def _size(file: FileStorage) -> int:
     size = file.stream.seek(0, 2)
     file.stream.seek(0)
     return size
-
-
-def _download_response(file: Evidence) -> Response:
-    """Send a file under a neutral media type and sandboxed, so that the browser cannot run what is in it."""
-    if words := erasure_words(g.ws, file.content.digest):
-        raise NotFound(f"Tệp này {words}.", "Nhật ký vẫn giữ mã băm của tệp.")
-    content = BytesIO(g.ws.vault.load(file.content.digest))
-    response: Any = send_file(
-        content, mimetype=BINARY, as_attachment=True, download_name=evidence_name(g.ws, file)
-    )
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response  # type: ignore[no-any-return]

@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from flask import Response, flash, g, make_response, render_template, url_for
+from markupsafe import Markup
 
 from cchc_flow.commands import Loaded, Outcome
 from cchc_flow.errors import BadInput, CchcError, ItemMoved, NotFound, Refusal
@@ -25,14 +26,15 @@ def step_response(outcome: Outcome, step: Transition) -> Response:
     if outcome.receipt is None:
         return _success_response(loaded, f"Không có gì thay đổi ở «{_title(loaded)}».", loaded.item.state)
     if step.to:
-        return move_response(loaded, _state_before(outcome))
-    return _success_response(loaded, f"Đã ghi «{step.title}» cho «{_title(loaded)}».", loaded.item.state)
+        return move_response(loaded, _state_before(outcome), step)
+    words = f"Đã ghi «{step.title}» cho «{_title(loaded)}»."
+    return _success_response(loaded, words, loaded.item.state, step)
 
 
-def move_response(loaded: Loaded, came_from: str) -> Response:
+def move_response(loaded: Loaded, came_from: str, step: Transition | None = None) -> Response:
     """Return the response to a move that brought the item from the state `came_from`."""
     state = loaded.workflow.state(loaded.item.state).title
-    return _success_response(loaded, f"Đã chuyển «{_title(loaded)}» sang «{state}».", came_from)
+    return _success_response(loaded, f"Đã chuyển «{_title(loaded)}» sang «{state}».", came_from, step)
 
 
 def undo_response(outcome: Outcome) -> Response:
@@ -76,20 +78,32 @@ def shown_board() -> BoardQuery:
         return parse_board_query({}, g.person, g.ws)
 
 
-def _success_response(loaded: Loaded, words: str, came_from: str) -> Response:
-    """Return the response with a message: fragments for htmx, else a redirect to the item's page."""
-    if not htmx.wants_fragment():
-        flash(words)
-        return htmx.see_other(url_for("items.show", item_id=loaded.item.id))
+def _success_response(loaded: Loaded, words: str, came_from: str, step: Transition | None = None) -> Response:
+    """Return the response with a message: fragments for htmx, else a redirect to the item's page.
+
+    After a decision on the work of others the message leads on to the next one that waits.
+    """
     g.db = g.ws.read()
     if work.is_shown():
         return make_response(_done_toast(words, loaded) + work.fragments())
+    message = _with_next_decision(words) if step is not None and step.four_eyes else words
+    if not htmx.wants_fragment():
+        flash(message, "lasting" if message != words else "message")
+        return htmx.see_other(url_for("items.show", item_id=loaded.item.id))
     board, card = shown_board(), queries.card(g.db, loaded.item.id)
     leaves = not queries.is_shown(g.db, card, board.filters, board.today)
     why = cards.leaving_words(g.db, card, board) if leaves else ""
-    toast = _done_toast(words, loaded, why)
+    toast = _done_toast(message, loaded, why)
     lanes = {loaded.workflow.state(name).lane for name in (came_from, loaded.item.state)}
     return make_response(toast + _board_fragments(card, board, sorted(lanes - {""})))
+
+
+def _with_next_decision(words: str) -> str:
+    """Return a message that also links to the next decision that waits for the person, if one does."""
+    line = work.next_decision()
+    if line is None:
+        return words
+    return Markup(render_template("items/_next.html", words=words, card=line.card, step=line.steps[0]))  # noqa: S704  # nosec B704
 
 
 def _done_toast(words: str, loaded: Loaded, leaving: str = "") -> str:

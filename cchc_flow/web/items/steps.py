@@ -6,6 +6,7 @@ from flask import Blueprint, Response, g, jsonify, make_response, request
 
 from cchc_flow import commands
 from cchc_flow.commands import Loaded, Order, UnitOfWork, channels
+from cchc_flow.commands.foresight import foresee_rules
 from cchc_flow.errors import BadInput, CchcError, Conflict, ItemMoved, MissingData, NotFound, Refusal
 from cchc_flow.plugin_host.rule_checks import OVERRIDE, RuleBroken, RuleNotAsked, Warned
 from cchc_flow.web.forms import evidence, widgets
@@ -54,12 +55,16 @@ def destinations(item_id: str) -> Response:
 
 @bp.get("/<workspace>/items/<item_id>/<fact>/new")
 def new(item_id: str, fact: str) -> str:
-    """Show the form of a step; raise a Refusal when this person may not take it now."""
+    """Show the form of a step; raise a Refusal when this person may not take it now.
+
+    Beside a decision on the work of others stands what the rules would say of it.
+    """
     uow = begin_unit_of_work()
     loaded = uow.read(item_id)
     step = find_step(loaded.workflow, fact)
     authorise(loaded.workflow, loaded.item, step, uow.actor(), uow.context(loaded.item.plan))
-    return render_form(uow, loaded, step, current_values(step, loaded.item))
+    foreseen = foresee_rules(uow, loaded, step) if step.four_eyes else None
+    return render_form(uow, loaded, step, current_values(step, loaded.item), foreseen)
 
 
 @bp.post("/<workspace>/items/<item_id>/<fact>")

@@ -54,6 +54,11 @@ def calling_count() -> int:
         return 0
 
 
+def next_decision() -> WorkLine | None:
+    """Return the item whose decision waits longest for the person, None when no decision waits."""
+    return next(iter(_my_work().decide), None)
+
+
 def _my_work() -> MyWork:
     """Return the person's work as of the position that the request shows."""
     return work_of(g.ws, g.db, g.reader)

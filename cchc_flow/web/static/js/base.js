@@ -145,3 +145,13 @@ const offerAll = (list) => {
 const offerAllIn = (place) => place.querySelectorAll("[data-all]").forEach(offerAll);
 offerAllIn(document);
 document.addEventListener("htmx:afterSwap", (event) => offerAllIn(event.detail.target));
+
+// A file of evidence opens in place: what it shows is fetched when its line is opened for the first time.
+document.addEventListener("toggle", async ({ target }) => {
+  if (!target.open || !target.dataset.src) return;
+  const address = target.dataset.src;
+  delete target.dataset.src;
+  const answer = await fetch(address, { headers: { "HX-Request": "true" } }).catch(() => null);
+  if (answer?.ok) target.querySelector(".opened").innerHTML = await answer.text();
+  else target.dataset.src = address; // the link stays, and opening it once more tries again
+}, true);
