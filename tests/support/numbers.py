@@ -13,7 +13,9 @@ from flask.testing import FlaskClient
 from lxml.html import HtmlElement
 from werkzeug.exceptions import HTTPException
 
-COUNT = re.compile(r"(?<![\w.,/:-])\d{1,3}(?:\.\d{3})*(?![\w/:-]|[.,]\d| %|\xa0%)|(?<![\w.,/:-])\d+(?= việc)")
+COUNT = re.compile(
+    r"(?<![\w.,/:-])\d{1,3}(?:\.\d{3})*(?![\w/:-]|[.,]\d| %|\xa0%|\. \w)|(?<![\w.,/:-])\d+(?= việc)"
+)
 """A number that may be a count: not a reference, a day, a share or an amount with a fraction."""
 COUNTED = re.compile(
     r"(?<![\w.,/:-])\d[\d.]*(?:/\d+)? "
@@ -38,6 +40,8 @@ CHANGING = ("inbox.show",)
 """What changes as pages are opened."""
 POINTS = ("Số lượng", "Chất lượng", "Tiến độ", "Tổng điểm")
 """Columns of points, whose links explain them."""
+OF_ONE_ENDPOINT = 4
+"""So many pages of one endpoint are walked for `each`: filters can be combined without end."""
 OTHER_TEXT = {"script", "style", "option", "textarea", "template"}
 
 
@@ -103,10 +107,12 @@ class Walk:
             sort = f"{endpoint} {sorted(name for name, _ in parse_qsl(urlsplit(address).query))}"
             if endpoint in {None, "static"} or seen.get(sort, 0) >= self._each:
                 continue
+            if seen.get(str(endpoint), 0) >= OF_ONE_ENDPOINT * self._each:
+                continue
             page = self.open(address)
             if page is None:
                 continue
-            seen[sort] = seen.get(sort, 0) + 1
+            seen |= {name: seen.get(name, 0) + 1 for name in (sort, str(endpoint))}
             new = [way for _, way in page.links if way not in known]
             known.update(new)
             queue.extend(dict.fromkeys(new))

@@ -31,6 +31,7 @@ REASONS = {
     "directory.show": "units and people of the page itself; the work is counted where it is handed over",
     "directory.edit_unit": "in a hint beside a box; the directory has the same number as a link",
     "directory.edit_person": "the same",
+    "swimlanes.show": "a cell shows its first cards; test_swimlanes counts them on the board of the row",
     "progress.show": "the words of bars: the table beside them has each number as a link",
     "plans.show": "the words of the plan document",
     "plans.reading": "the words of a plan document that is being read",

@@ -182,7 +182,7 @@ def count_cards(db: Database, state: str, filters: Filters, today: date, *, at: 
 
 def count_board(db: Database, filters: Filters) -> int:
     """Return how many cards the board has now in all its columns, by filters that ask for no day."""
-    where, values = _board_condition(db, filters, date.min, None)
+    where, values = board_condition(db, filters, date.min, None)
     return count_rows(db, f"lane != '' AND {where}", values)
 
 
@@ -275,11 +275,11 @@ def column_condition(
     db: Database, lane: str, filters: Filters, today: date, at: int | None
 ) -> tuple[str, dict[str, str | int | None]]:
     """Return the SQL condition and values for the cards of a board column."""
-    where, values = _board_condition(db, filters, today, at)
+    where, values = board_condition(db, filters, today, at)
     return f"lane = :lane AND {where}", values | {"lane": lane}
 
 
-def _board_condition(
+def board_condition(
     db: Database, filters: Filters, today: date, at: int | None
 ) -> tuple[str, dict[str, str | int | None]]:
     """Return the SQL condition and values for the cards of a board, in whatever column."""
