@@ -7,7 +7,7 @@ import pytest
 
 def test_the_scripts_of_a_page_come_in_one_file_that_may_be_kept_for_a_year(get, site):
     page = get("hoa", "board").text
-    address = re.findall(r'src="(/static/bundles/base\.live\.board[\w.-]*\.js\?v=\w{12})"', page)[0]
+    address = re.findall(r'src="(/static/bundles/base\.focus\.live\.board[\w.-]*\.js\?v=\w{12})"', page)[0]
     bundle = site.app.test_client().get(address)
     assert bundle.mimetype == "text/javascript"
     assert "max-age=31536000" in bundle.headers["Cache-Control"]
@@ -21,7 +21,9 @@ def test_a_bundle_of_what_is_no_script_does_not_exist(site, file):
 
 
 def test_the_style_sheets_of_a_page_come_in_one_file(get, site):
-    address = re.findall(r'href="(/static/bundles/base\.board\.css\?v=\w{12})"', get("hoa", "board").text)[0]
+    address = re.findall(
+        r'href="(/static/bundles/base\.nav\.board\.css\?v=\w{12})"', get("hoa", "board").text
+    )[0]
     bundle = site.app.test_client().get(address)
     assert bundle.mimetype == "text/css"
     assert "@font-face" in bundle.text and ".lanes" in bundle.text

@@ -21,13 +21,14 @@ export function toast(words, kind = "") {
 // A toast stays 8 seconds, one that says what went wrong, or must be read, until it is clicked or Esc is pressed.
 // What is said newly about an item takes the place of what was said before: its «Hoàn tác» no longer holds.
 const toasts = document.getElementById("toasts");
+const fade = (line) => (line.contains(document.activeElement) ? setTimeout(() => fade(line), 2000) : line.remove());
 const leave = (line) => {
   if (line.dataset.leaving) return;
   line.dataset.leaving = "1";
   for (const other of toasts.querySelectorAll("[data-item]")) {
     if (other !== line && other.dataset.item === line.dataset.item) other.remove();
   }
-  if (!line.matches(".bad, .lasting")) setTimeout(() => line.remove(), 8000);
+  if (!line.matches(".bad, .lasting")) setTimeout(() => fade(line), 8000);
 };
 new MutationObserver(() => toasts.querySelectorAll(".toast").forEach(leave)).observe(toasts, { childList: true });
 toasts.querySelectorAll(".toast").forEach(leave);

@@ -54,6 +54,8 @@ async function move(card, list) {
   byId(id)?.classList.replace("saving", "unsaved");
 }
 
+document.addEventListener("board:drop", ({ detail }) => { if (!waiting.has(detail.card.id)) move(detail.card, detail.list); });
+
 // What the server answers names the column a card is in.
 function settle() {
   for (const card of document.querySelectorAll("[data-in]")) {
