@@ -57,6 +57,15 @@ def test_a_task_is_submitted_with_a_file_returned_and_approved_by_another(world,
     state_is(nam, "Đã duyệt")
 
 
+def test_an_item_offers_three_buttons_and_what_takes_it_away_apart_among_the_rest(world, sit):
+    page = sit("hoa", ITEM)
+    assert page.locator(".item-side .doable .button:visible, .item-side .doable button:visible").count() <= 3
+    expect(page.get_by_role("link", name="Hủy công việc…")).to_be_hidden()
+    page.get_by_text("Việc khác").click()
+    expect(page.locator(".removing").get_by_role("link", name="Hủy công việc…")).to_be_visible()
+    assert violations(page) == []
+
+
 def test_nobody_approves_what_he_submitted_himself(world, sit):
     commands.grant_role(world.ws, "lan", "coordinator", world.order())
     world.submitted()

@@ -54,6 +54,19 @@ def test_a_card_is_moved_by_its_menu(world, sit):
     expect(page.locator("#c-in_progress li")).to_have_count(1)
 
 
+def test_the_names_of_the_columns_lead_to_each_and_the_one_in_sight_is_marked(world, sit):
+    world.take("hoa", "assign", **ASSIGN)
+    page = on_phone(sit, "hoa")
+    columns = page.get_by_role("navigation", name="Đến cột")
+    expect(columns.locator("[aria-current]")).to_have_text("Chưa giao")
+    columns.get_by_text("Đã giao").tap()
+    expect(columns.locator("[aria-current]")).to_have_text("Đã giao")
+    expect(page.locator(f'[id="i-{TASK}"]')).to_be_in_viewport()
+    assert page.locator(".main-nav a:visible, .main-nav summary:visible").count() == 4
+    page.locator(".main-nav summary").tap()
+    expect(page.get_by_role("link", name="Kế hoạch")).to_be_visible()
+
+
 def test_a_form_fits_the_screen(sit):
     page = on_phone(sit, "hoa")
     page.locator(f'[id="i-{TASK}"]').get_by_role("link", name="Chọn bước").tap()

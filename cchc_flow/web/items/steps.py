@@ -111,11 +111,16 @@ def find_step(workflow: Workflow, fact: str) -> Transition:
 
 
 def step_context(loaded: Loaded, actor: Actor) -> dict[str, Any]:
-    """Return the template variables of what a person can do with an item; `onward` names the main step."""
+    """Return the template variables of what a person can do with an item.
+
+    `onward` names the main step, `leaving` those that take the item off the board.
+    """
     steps = sorted_steps(loaded, actor)
+    on_board = {state.name for state in loaded.workflow.columns()}
     return {
         "steps": steps,
         "onward": next((step.name for step in steps if is_awaited(loaded.workflow, loaded.item, step)), ""),
+        "leaving": [step.name for step in steps if step.to is not None and step.to not in on_board],
         "others": steps_of_others(loaded, actor),
         "may_undo": can_undo(loaded.item, actor, g.ws.now()),
     }
