@@ -3,7 +3,7 @@
 import os
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
 from functools import cached_property
 from pathlib import Path
@@ -95,15 +95,18 @@ class Workspace:
             self.plugins, lambda: db, self.now, pending=pending, actor=actor, reader=reader, abandon=abandon
         )
 
-    def sweep(self) -> int:
+    def sweep(self, kept: Collection[str] = ()) -> int:
         """Delete vault contents that no event has referred to within a day, and erased ones that came back.
 
-        Return how many were deleted. By a clock in doubt no content is a day old.
+        Contents whose digests are `kept` stay. Return how many were deleted. By a clock in doubt no content
+        is a day old.
         """
         again = erase_again(self.log, self.vault)
         if self.log.find_clock_doubt():
             return again
-        return again + self.vault.sweep_orphans(self.log.refers_to, self.now())
+        return again + self.vault.sweep_orphans(
+            lambda digest: digest in kept or self.log.refers_to(digest), self.now()
+        )
 
     def close(self) -> None:
         """Close all connections; SQLite's must not be carried into a forked process."""

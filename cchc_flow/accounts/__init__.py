@@ -17,6 +17,7 @@ from sqlite_utils.utils import sqlite3
 from cchc_flow.accounts.facts import UNKNOWN, AccessFacts, By
 from cchc_flow.accounts.passwords import PasswordHashing, password_fault, random_password
 from cchc_flow.accounts.personal import PersonalStore
+from cchc_flow.accounts.plan_readings import PlanReadings
 from cchc_flow.accounts.store import AccountsDatabase, Row, instant_text
 from cchc_flow.accounts.throttle import ADDRESS_KNOWN_FOR, Client, LoginThrottle, TooManyAttempts
 from cchc_flow.errors import MissingData, Refusal
@@ -61,7 +62,8 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
 class Accounts:
     """The accounts of one workspace; may be shared between threads.
 
-    `personal` holds read marks, mail preferences and calendar feeds; `facts` what has to enter the log. `by`
+    `personal` holds read marks, mail preferences and calendar feeds; `facts` what has to enter the log,
+    `plan_readings` plans that somebody is correcting. `by`
     is who does something: without it the person, in a browser.
     """
 
@@ -69,6 +71,7 @@ class Accounts:
         self._database = AccountsDatabase(folder)
         self.personal = PersonalStore(self._database)
         self.facts = AccessFacts(self._database)
+        self.plan_readings = PlanReadings(self._database)
         self._hashing = PasswordHashing(hasher)
         self._throttle = LoginThrottle(self._database)
 

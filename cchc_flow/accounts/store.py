@@ -43,6 +43,9 @@ CREATE TABLE IF NOT EXISTS lockouts (person TEXT PRIMARY KEY, until TEXT NOT NUL
 CREATE TABLE IF NOT EXISTS saved_views (
   number INTEGER PRIMARY KEY, person TEXT NOT NULL, name TEXT NOT NULL, page TEXT NOT NULL,
   query TEXT NOT NULL, made TEXT NOT NULL, UNIQUE (person, name)) STRICT;
+CREATE TABLE IF NOT EXISTS plan_readings (
+  person TEXT NOT NULL, digest TEXT NOT NULL, name TEXT NOT NULL, inputs TEXT NOT NULL, at TEXT NOT NULL,
+  PRIMARY KEY (person, digest)) STRICT;
 CREATE TABLE IF NOT EXISTS feed_days (person TEXT PRIMARY KEY, day TEXT NOT NULL) STRICT;
 """
 Row = tuple[str, ...]

@@ -6,6 +6,7 @@ import click
 
 from cchc_flow import commands, logs, settings, workspace
 from cchc_flow import demo as demos
+from cchc_flow.accounts import Accounts
 from cchc_flow.accounts.web_key import setup_code
 from cchc_flow.audit.words import plugin_origin
 from cchc_flow.cli.context import Context, pass_context, print_progress, say
@@ -122,7 +123,7 @@ def _sweep(context: Context, name: str) -> None:
         return
     for fault in commands.workspace_faults(ws):
         logs.tell(f"Không gian «{name}»: {fault.words}")
-    ws.sweep()
+    ws.sweep({reading.digest for reading in Accounts(ws.private).plan_readings.unfinished(ws.now())})
     ws.close()
 
 

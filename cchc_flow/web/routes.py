@@ -14,7 +14,7 @@ from cchc_flow.web.log import events, verification
 from cchc_flow.web.me import account, calendar, inbox, saved_views, sessions, work
 from cchc_flow.web.overview import grading, month, progress
 from cchc_flow.web.overview import views as overview
-from cchc_flow.web.plans import assigning
+from cchc_flow.web.plans import assigning, unfinished
 from cchc_flow.web.plans import views as plans
 
 BLUEPRINTS = (
@@ -34,6 +34,7 @@ BLUEPRINTS = (
     settings.bp,
     clock.bp,
     plans.bp,
+    unfinished.bp,
     assigning.bp,
     areas.bp,
     registers.bp,

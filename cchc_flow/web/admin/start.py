@@ -7,6 +7,7 @@ from cchc_flow.projections import directory, plans
 from cchc_flow.reporting.my_work import STAFF
 from cchc_flow.web.http import htmx
 from cchc_flow.web.http.tenancy import served_workspaces
+from cchc_flow.web.plans.unfinished import unfinished_context
 
 bp = Blueprint("start", __name__)
 
@@ -39,4 +40,5 @@ def show() -> Answer:
         units=directory.units(db),
         people=[person for person in directory.people(db) if person.active],
         plans=plans.plans(db),
+        **unfinished_context(),
     )

@@ -17,6 +17,7 @@ from cchc_flow.projections import directory, plans, settings
 from cchc_flow.web.http import htmx
 from cchc_flow.web.http.tenancy import needs_role
 from cchc_flow.web.plans import form as plan_form
+from cchc_flow.web.plans import unfinished
 from cchc_flow.web.plans.form import TaskInput
 from cchc_flow.workflow.commands import Upload
 
@@ -57,6 +58,7 @@ def create_reading() -> Answer:
     if proposal.year is not None and was_adopted(g.db, proposal.year, _sha256(document)):
         return _redirect_to_adopted_plan(proposal.year)
     content = g.ws.vault.store(document.content, document.media_type)
+    unfinished.keep(content.digest, document.name, {})
     return htmx.see_other(url_for("plans.show_reading", digest=content.digest, name=document.name))
 
 
@@ -65,7 +67,12 @@ def create_reading() -> Answer:
 def show_reading(digest: str) -> str:
     """Show what was read from a document, with warnings beside it, as a form to correct and adopt."""
     proposal = _read_proposal(_load_document(digest, request.args.get("name", "")))
-    inputs = plan_form.suggested_inputs(proposal, directory.units(g.db))
+    kept = g.accounts.plan_readings.inputs(g.person.id, digest)
+    inputs = (
+        plan_form.typed_inputs(proposal, kept)
+        if kept
+        else plan_form.suggested_inputs(proposal, directory.units(g.db))
+    )
     return _render_reading(proposal, inputs, {}, digest=digest, name=request.args.get("name", ""))
 
 
@@ -87,6 +94,7 @@ def create() -> Answer:
     except (MissingData, BadInput) as error:
         errors = error.fields if isinstance(error, MissingData) else {"form": f"{error.why} {error.now}"}
         return _render_reading(proposal, inputs, errors, digest=form["digest"], name=document.name), 422
+    g.accounts.plan_readings.forget(form["digest"])
     return _redirect_after_adoption(proposal, receipt is None)
 
 
@@ -107,7 +115,8 @@ def _redirect_to_adopted_plan(year: int | None) -> Answer:
 
 def _render_index(error: str | None) -> str:
     """Return the page of all plans, with an error above the upload form if there is one."""
-    return render_template("plans/index.html", plans=plans.plans(g.db), error=error)
+    context = unfinished.unfinished_context()
+    return render_template("plans/index.html", plans=plans.plans(g.db), error=error, **context)
 
 
 def _read_upload() -> Upload:
@@ -163,6 +172,7 @@ def _render_reading(
         units=plan_form.unit_names(proposal, directory.units(g.db)),
         remarks=plan_form.warnings_by_reference(proposal),
         anchors=plan_form.linkable_references(proposal),
+        others=unfinished.readings_of_others(),
         **source,
     )
 

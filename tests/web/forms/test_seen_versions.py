@@ -23,6 +23,8 @@ RESTS_ON_NOTHING = {
     "directory.create_person": "adds; a login that is taken is refused",
     "plans.create_reading": "reads a document and changes nothing",
     "plans.create": "names the document by its digest; a year has one plan",
+    "unfinished.create_edit": "keeps one's own draft of the form",
+    "unfinished.discard": "forgets one's own draft",
     "assigning.create": "each row of its table carries a version of its own",
     "bulk.create": "each of the items that it selects carries a version of its own",
     "registers.create_entry": "adds an entry",
@@ -44,6 +46,7 @@ VALUES = {
     "holder": "tram-y-te",
     "act": "assignments",
     "plan": "2026",
+    "digest": "0" * 64,
 }
 
 
