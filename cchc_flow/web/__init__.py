@@ -14,6 +14,7 @@ from cchc_flow.plugin_host.loading import NONE as NO_PLUGINS
 from cchc_flow.plugin_host.loading import Plugins
 from cchc_flow.settings import Deployment
 from cchc_flow.web.http import (
+    compression,
     errors,
     form_tokens,
     limits,
@@ -55,6 +56,7 @@ def create_app(
         [_core_template_loader(app), *map(FileSystemLoader, plugins.template_folders())]
     )
     limits.limit_forms(app)
+    compression.init_app(app)
     security.protect(app)
     app.extensions["cchc"] = ServedWorkspaces(data, now, open_to_others, deployment, plugins)
     app.extensions["cchc"].attach(app)
