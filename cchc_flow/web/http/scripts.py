@@ -15,6 +15,11 @@ from cchc_flow.web.http.links import link_to
 FOLDER = "bundles/"
 SORTS = {"js": "text/javascript", "css": "text/css"}
 EXPORT = re.compile(r"^export (?=function|const|class)", re.MULTILINE)
+REMARKS = {
+    "js": re.compile(r"^ *//.*\n|^\n", re.MULTILINE),
+    "css": re.compile(r"/\*.*?\*/\n*|(?<=\n) +", re.DOTALL),
+}
+"""What is written for who reads the file: a sixth of the bytes on the way to a browser."""
 
 
 def init_app(app: Flask) -> None:
@@ -55,7 +60,7 @@ def _static_folder() -> Path:
 
 @lru_cache(64)
 def _bundle(folder: Path, file: str) -> str:
-    """Return the files that a bundle's name lists; a script is in a block, so that its names are its own.
+    """Return the files that a bundle's name lists, without their remarks; a script is in a block of its own.
 
     Raise FileNotFoundError where one does not exist.
     """
@@ -64,7 +69,7 @@ def _bundle(folder: Path, file: str) -> str:
     there = {path.stem: path for path in (folder / sort).glob(f"*.{sort}")} if sort in SORTS else {}
     if len(names) > len(there) or not there.keys() >= set(names):
         raise FileNotFoundError(file)
-    texts = [there[name].read_text(encoding="utf-8") for name in names]
+    texts = [REMARKS[sort].sub("", there[name].read_text(encoding="utf-8")) for name in names]
     if sort == "js":
         texts = [f"{{\n{EXPORT.sub('', text)}}}\n" for text in texts]
     return "".join(texts)

@@ -11,7 +11,7 @@ def test_the_scripts_of_a_page_come_in_one_file_that_may_be_kept_for_a_year(get,
     bundle = site.app.test_client().get(address)
     assert bundle.mimetype == "text/javascript"
     assert "max-age=31536000" in bundle.headers["Cache-Control"]
-    for words in ("An open page follows the log", "The board: a drop is one command"):
+    for words in ("AbortSignal.timeout", "Sortable.create"):
         assert words in bundle.text
 
 
@@ -32,3 +32,9 @@ def test_the_style_sheets_of_a_page_come_in_one_file(get, site):
 def test_a_script_in_a_bundle_exports_nothing(get, site):
     bundle = site.app.test_client().get("/static/bundles/base.days.js").text
     assert not re.search(r"^(export|import) ", bundle, re.MULTILINE)
+
+
+@pytest.mark.parametrize("file", ["base.live.board.js", "base.nav.board.css"])
+def test_what_is_written_for_who_reads_a_file_does_not_travel(site, file):
+    bundle = site.app.test_client().get(f"/static/bundles/{file}").text
+    assert not re.search(r"^ *//|/\*", bundle, re.MULTILINE)
