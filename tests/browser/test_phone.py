@@ -63,6 +63,7 @@ def test_the_names_of_the_columns_lead_to_each_and_the_one_in_sight_is_marked(wo
     expect(columns.locator("[aria-current]")).to_have_text("Đã giao")
     expect(page.locator(f'[id="i-{TASK}"]')).to_be_in_viewport()
     assert page.locator(".main-nav a:visible, .main-nav summary:visible").count() == 4
+    expect(page.locator(".me-short")).to_be_visible()
     page.locator(".main-nav summary").tap()
     expect(page.get_by_role("link", name="Kế hoạch")).to_be_visible()
 
