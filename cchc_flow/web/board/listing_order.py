@@ -14,7 +14,7 @@ DOWN = "-"
 """Stands before the name of a column that is sorted downwards."""
 
 
-class Order(msgspec.Struct, frozen=True):
+class Sorting(msgspec.Struct, frozen=True):
     """By which column the list is sorted, and whether downwards; the empty column is the board's order."""
 
     column: str = ""
@@ -41,15 +41,15 @@ class OrderingNames(msgspec.Struct, frozen=True):
 COLUMNS = ("ref", "title", "unit", "state", "due", "done")
 
 
-def parse_order(words: str) -> Order:
+def parse_order(words: str) -> Sorting:
     """Return the order that the URL asks for; raise BadInput for a column that there is none of."""
     column = words.removeprefix(DOWN)
     if column and column not in COLUMNS:
         raise BadInput(f"Không sắp xếp được theo «{column[:40]}».", "Hãy bấm vào tiêu đề một cột của bảng.")
-    return Order(column, bool(column) and words.startswith(DOWN))
+    return Sorting(column, bool(column) and words.startswith(DOWN))
 
 
-def sort_rows(rows: Sequence[FigureRow], order: Order, names: OrderingNames) -> list[FigureRow]:
+def sort_rows(rows: Sequence[FigureRow], order: Sorting, names: OrderingNames) -> list[FigureRow]:
     """Return the rows in an order; those with an empty value come last, up as well as down.
 
     Rows that are equal stay in the order of the board.
