@@ -18,7 +18,7 @@ from bench.measure import Result, at_most, median_seconds
 from bench.worlds import UNIT, commune
 from cchc_flow.eventlog.port import Change, Draft
 from cchc_flow.projections.cards import counts
-from cchc_flow.projections.cards.queries import Filters
+from cchc_flow.projections.cards.filters import Filters
 from cchc_flow.projections.cards.row import OPEN
 from cchc_flow.workspace import Workspace
 

@@ -7,7 +7,7 @@ import msgspec
 from sqlite_utils import Database
 
 from cchc_flow.projections.cards.ages import state_positions
-from cchc_flow.projections.cards.queries import Filters
+from cchc_flow.projections.cards.filters import Filters
 from cchc_flow.workflow.calendar import day_of, end_of_day
 from cchc_flow.workspace import Workspace
 

@@ -8,7 +8,7 @@ from support.world import TASK, World
 
 from cchc_flow import commands
 from cchc_flow.projections.cards import counts, queries
-from cchc_flow.projections.cards.queries import Filters
+from cchc_flow.projections.cards.filters import Filters
 
 world = dividing.world
 

@@ -17,7 +17,7 @@ from cchc_flow.hookspecs import Facts, JsonObject, Opening, Taking, Violation, h
 from cchc_flow.plugin_host.rule_checks import RuleBroken, Warned
 from cchc_flow.projections import workflows
 from cchc_flow.projections.cards import items, queries
-from cchc_flow.projections.cards.queries import Filters
+from cchc_flow.projections.cards.filters import Filters
 from cchc_flow.workflow.definition import Field, State, Transition, Workflow
 from cchc_flow.workflow.events import NAMES, ItemOpened
 from cchc_flow.workflow.item import Item

@@ -7,7 +7,7 @@ from support.world import RESULT, World
 from cchc_flow import commands
 from cchc_flow.projections import directory
 from cchc_flow.projections.cards import counts, items, queries
-from cchc_flow.projections.cards.queries import Filters
+from cchc_flow.projections.cards.filters import Filters
 
 
 def test_every_unit_has_a_report_for_each_period_that_the_calendar_opens(world: World) -> None:

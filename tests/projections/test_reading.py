@@ -14,7 +14,7 @@ from cchc_flow.hookspecs import Field, Workflow, hookimpl
 from cchc_flow.plugin_kit import transition
 from cchc_flow.projections import reading, workflows
 from cchc_flow.projections.cards import counts, items, queries
-from cchc_flow.projections.cards.queries import Filters
+from cchc_flow.projections.cards.filters import Filters, filter_condition
 from cchc_flow.projections.cards.row import OPEN
 from cchc_flow.projections.reading import Reader
 from cchc_flow.testing import OTHER_UNIT, UNIT, Commune, login
@@ -148,4 +148,4 @@ def test_the_newest_version_decides_about_items_of_an_older_one_and_about_past_d
 def test_the_query_of_a_kind_that_is_read_whole_is_the_same_as_for_all(commune: Commune) -> None:
     db = commune.ws.read()
     assert reading.readable_items(db, reading.reader_of(db, "viewer"), "task") is None
-    assert queries.filter_condition(db, Filters(), TODAY, None)[0] == f"kind = :kind AND to_position = {OPEN}"
+    assert filter_condition(db, Filters(), TODAY, None)[0] == f"kind = :kind AND to_position = {OPEN}"

@@ -17,7 +17,7 @@ from cchc_flow.errors import Refusal
 from cchc_flow.eventlog.port import EventLog, RecordedEvent
 from cchc_flow.projections import settings as rules
 from cchc_flow.projections.cards import counts, queries
-from cchc_flow.projections.cards.queries import Filters
+from cchc_flow.projections.cards.filters import Filters
 from cchc_flow.projections.runner import Models
 from cchc_flow.workflow.calendar import STANDINGS, badge, day_of, deadline, standing
 from cchc_flow.workflow.events import Event

@@ -9,7 +9,7 @@ from support.grading import RULES, scores
 from support.year import Year
 
 from cchc_flow.projections.cards import counts
-from cchc_flow.projections.cards.queries import Filters
+from cchc_flow.projections.cards.filters import Filters
 from cchc_flow.reporting.grading import Product, grade, grades, products
 from cchc_flow.workflow.periods import parse
 from cchc_flow.workflow.settings.values import Grading

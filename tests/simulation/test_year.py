@@ -15,7 +15,7 @@ from cchc_flow.eventlog.port import RecordedEvent
 from cchc_flow.eventlog.verification.verify import verify_log
 from cchc_flow.projections import directory, workflows
 from cchc_flow.projections.cards import counts, items, queries
-from cchc_flow.projections.cards.queries import Filters
+from cchc_flow.projections.cards.filters import Filters
 from cchc_flow.workflow import events as ev
 from cchc_flow.workflow.calendar import end_of_day
 from cchc_flow.workflow.commands import TakeStep

@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlite_utils import Database
 
-from cchc_flow.projections.cards.queries import IN_STATE_SINCE, Filters, filter_condition
+from cchc_flow.projections.cards.filters import IN_STATE_SINCE, Filters, filter_condition
 
 
 def state_positions(

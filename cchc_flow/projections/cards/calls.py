@@ -7,7 +7,8 @@ from sqlite_utils import Database
 
 from cchc_flow.conversion import decode
 from cchc_flow.projections import reading, workflows
-from cchc_flow.projections.cards.queries import CARD, NONE, Card, Filters, card_from_row, count_board
+from cchc_flow.projections.cards.filters import NONE, Filters
+from cchc_flow.projections.cards.queries import CARD, Card, card_from_row, count_board
 from cchc_flow.projections.cards.row import OPEN
 from cchc_flow.projections.reading import Reader
 from cchc_flow.workflow.duties import ROLE_RELATIONS, states_that_call

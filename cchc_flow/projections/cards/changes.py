@@ -7,7 +7,8 @@ from datetime import date
 from sqlite_utils import Database
 
 from cchc_flow.projections.cards import queries
-from cchc_flow.projections.cards.queries import CARD, Card, CardColumn, Filters
+from cchc_flow.projections.cards.filters import Filters, column_condition, filter_condition
+from cchc_flow.projections.cards.queries import CARD, Card, CardColumn
 from cchc_flow.projections.cards.row import BY_ALL, BY_UNIT, OPEN
 
 _ITEMS = "(SELECT value FROM json_each(:items))"
@@ -37,7 +38,7 @@ def changed_columns(
 def _changed_column(
     db: Database, state: str, filters: Filters, today: date, items: Sequence[str]
 ) -> CardColumn:
-    where, values = queries.column_condition(db, state, filters, today, None)
+    where, values = column_condition(db, state, filters, today, None)
     rows = db.query(
         f"SELECT {CARD} FROM cards WHERE {where} AND {_AMONG} ORDER BY due_key, ref_key, item",  # noqa: S608  # fixed words
         values | {"items": json.dumps(items)},
@@ -50,7 +51,7 @@ def shown_items(
     db: Database, filters: Filters, today: date, items: Sequence[str], at: int | None = None
 ) -> set[str]:
     """Return those of some items that are on a board with these filters, now or as of a position."""
-    where, values = queries.filter_condition(db, filters, today, at)
+    where, values = filter_condition(db, filters, today, at)
     shown = BY_UNIT if filters.shows_parts else BY_ALL
     sql = f"SELECT item FROM cards WHERE {where} AND lane <> '' AND shown & {shown:d} AND {_AMONG}"  # noqa: S608  # fixed words
     return {row["item"] for row in db.query(sql, values | {"items": json.dumps(items)})}

@@ -17,7 +17,8 @@ from typing import Any
 import msgspec
 from sqlite_utils import Database
 
-from cchc_flow.projections.cards.queries import CARD, NONE, Card, Filters, card_from_row, filter_condition
+from cchc_flow.projections.cards.filters import NONE, Filters, filter_condition
+from cchc_flow.projections.cards.queries import CARD, Card, card_from_row
 from cchc_flow.projections.cards.row import OPEN
 from cchc_flow.projections.memory import kept_while_still
 from cchc_flow.workflow.calendar import Standing, standing

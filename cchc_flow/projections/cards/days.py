@@ -5,7 +5,8 @@ from datetime import date
 import msgspec
 from sqlite_utils import Database
 
-from cchc_flow.projections.cards.queries import CARD, Card, Filters, card_from_row, filter_condition
+from cchc_flow.projections.cards.filters import Filters, filter_condition
+from cchc_flow.projections.cards.queries import CARD, Card, card_from_row
 
 _CARDS = """
 SELECT * FROM (

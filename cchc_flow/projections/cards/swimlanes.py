@@ -4,7 +4,8 @@ from datetime import date
 
 from sqlite_utils import Database
 
-from cchc_flow.projections.cards.queries import CARD, CardColumn, Filters, board_condition, card_from_row
+from cchc_flow.projections.cards.filters import Filters, board_condition
+from cchc_flow.projections.cards.queries import CARD, CardColumn, card_from_row
 
 COLUMNS = {"area": "area", "unit": "lead", "person": "holder"}
 """By which column of a card each kind of row is made."""

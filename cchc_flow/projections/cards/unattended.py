@@ -9,7 +9,8 @@ from sqlite_utils import Database
 
 from cchc_flow.projections import directory
 from cchc_flow.projections.cards import items
-from cchc_flow.projections.cards.queries import Card, Filters, card_from_row, filter_condition, readable_cards
+from cchc_flow.projections.cards.filters import Filters, filter_condition
+from cchc_flow.projections.cards.queries import Card, card_from_row, readable_cards
 from cchc_flow.projections.cards.row import OPEN
 from cchc_flow.projections.reading import Reader
 from cchc_flow.workflow.item import Item

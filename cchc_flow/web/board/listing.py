@@ -9,7 +9,8 @@ from sqlite_utils import Database
 from cchc_flow.commands.bulk_steps import MOST
 from cchc_flow.projections import directory, plans, settings, workflows
 from cchc_flow.projections.cards import counts
-from cchc_flow.projections.cards.queries import NONE, Card, Filters, due_badge, mark_words
+from cchc_flow.projections.cards.filters import NONE, Filters
+from cchc_flow.projections.cards.queries import Card, due_badge, mark_words
 from cchc_flow.reporting.ageing import WAITED
 from cchc_flow.web.board.count_labels import FIGURE_TITLES, kind_noun
 from cchc_flow.web.board.listing_order import OrderingNames, parse_order, sort_rows

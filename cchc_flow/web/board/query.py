@@ -7,7 +7,7 @@ import msgspec
 
 from cchc_flow.errors import BadInput, NotFound
 from cchc_flow.projections import plans, reading
-from cchc_flow.projections.cards.queries import NONE, Filters
+from cchc_flow.projections.cards.filters import NONE, Filters
 from cchc_flow.projections.directory import Person
 from cchc_flow.projections.reading import Reader
 from cchc_flow.reporting.ageing import WAITED, positions_of

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from sqlite_utils import Database
 
 from cchc_flow.projections import directory, plans, workflows
-from cchc_flow.projections.cards.queries import NONE, Filters
+from cchc_flow.projections.cards.filters import NONE, Filters
 
 SHOWN = 40
 

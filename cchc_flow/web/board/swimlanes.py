@@ -8,7 +8,8 @@ from sqlite_utils import Database
 
 from cchc_flow.errors import BadInput
 from cchc_flow.projections import directory, plans, workflows
-from cchc_flow.projections.cards.queries import NONE, CardColumn
+from cchc_flow.projections.cards.filters import NONE
+from cchc_flow.projections.cards.queries import CardColumn
 from cchc_flow.projections.cards.swimlanes import Swimlane, swimlanes
 from cchc_flow.web.board import cards
 from cchc_flow.web.board.query import BoardQuery, parse_board_query, scope_parameters

@@ -16,7 +16,7 @@ from cchc_flow.plugin_host.contributions import register_areas
 from cchc_flow.plugin_host.loading import Plugins
 from cchc_flow.projections import directory, plans, workflows
 from cchc_flow.projections.cards import changes, counts, items, queries, unattended
-from cchc_flow.projections.cards.queries import NONE
+from cchc_flow.projections.cards.filters import NONE
 from cchc_flow.projections.search import search_key
 from cchc_flow.web.board import cards
 from cchc_flow.web.board.area_order import areas_in_plan_order

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from cchc_flow.projections import directory, plans
 from cchc_flow.projections.cards import counts
 from cchc_flow.projections.cards.counts import Counts
-from cchc_flow.projections.cards.queries import NONE
+from cchc_flow.projections.cards.filters import NONE
 from cchc_flow.web.board.count_labels import FIGURE_TITLES, SIDES, BarPart, bar, kind_noun, percent
 from cchc_flow.web.board.query import BoardQuery, parse_board_query, scope_parameters
 from cchc_flow.web.board.views import filter_choices, year_words

@@ -9,7 +9,7 @@ from cchc_flow.commands.scheduled_openings import open_scheduled_work
 from cchc_flow.commands.settings import change_setting
 from cchc_flow.projections.cards import counts
 from cchc_flow.projections.cards.counts import FIGURES, Counts
-from cchc_flow.projections.cards.queries import Filters
+from cchc_flow.projections.cards.filters import Filters
 from cchc_flow.workflow.calendar import end_of_day, local_day
 
 PLAN = Filters(plan="2026")

@@ -20,7 +20,7 @@ from cchc_flow.errors import Refusal
 from cchc_flow.projections import directory, workflows
 from cchc_flow.projections.cards import counts, items
 from cchc_flow.projections.cards.counts import FIGURES
-from cchc_flow.projections.cards.queries import Filters
+from cchc_flow.projections.cards.filters import Filters
 from cchc_flow.projections.cards.word_search import name_parts
 from cchc_flow.projections.search import search_key
 from cchc_flow.simulation import cast

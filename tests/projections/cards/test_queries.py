@@ -11,7 +11,7 @@ from cchc_flow import commands
 from cchc_flow.commands import NewTask
 from cchc_flow.errors import NotFound
 from cchc_flow.projections.cards import queries
-from cchc_flow.projections.cards.queries import Filters
+from cchc_flow.projections.cards.filters import Filters
 from cchc_flow.projections.search import search_key
 
 TODAY = date(2026, 3, 2)

@@ -9,7 +9,7 @@ from support.world import RESULT, TASK, World
 
 from cchc_flow import commands
 from cchc_flow.projections.cards import counts, queries
-from cchc_flow.projections.cards.queries import Filters
+from cchc_flow.projections.cards.filters import Filters
 from cchc_flow.workflow.calendar import local_day
 
 world = dividing.world

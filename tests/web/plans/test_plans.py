@@ -16,6 +16,7 @@ from cchc_flow import commands as handling
 from cchc_flow.commands import load_item
 from cchc_flow.projections import directory, plans
 from cchc_flow.projections.cards import queries
+from cchc_flow.projections.cards.filters import Filters
 from cchc_flow.samples import SAMPLE_PLAN
 
 PLANS = "/xa-mau/plans"
@@ -63,7 +64,7 @@ def adoption_form(page: str) -> dict[str, str]:
 
 def columns(world: World) -> dict[str, int]:
     states = ["planned", "assigned"]
-    found = queries.columns(world.ws.read(), states, queries.Filters(), world.ws.now().date())
+    found = queries.columns(world.ws.read(), states, Filters(), world.ws.now().date())
     return {column.state: column.total for column in found}
 
 
