@@ -43,7 +43,7 @@ def world(world: World) -> World:
 )
 def test_a_page_is_accessible_and_fits_every_size(world, sit, path):
     page = sit("hoa", path)
-    for summary in page.locator("summary").all():
+    for summary in page.locator("main summary").all():
         summary.click()
     fits_every_size(page)
 

@@ -76,6 +76,7 @@ def board_context(db: Database, query: BoardQuery, only: Sequence[str] | None = 
         "standings": STANDINGS,
         "scope": scope_parameters(request.args),
         "year_words": year_words(db, query),
+        "has_years": len(plans.plans(db)) > 1,
         "unattended": _unattended(db, query),
         "last_day": local_day(g.ws.now()),
         **_kind_context(db, workflow),
