@@ -249,6 +249,7 @@ def test_what_is_wrong_with_a_form_stands_beside_its_field_while_the_card_waits(
     expect(card(page)).to_have_class(re.compile("unsaved"))
     assert violations(page) == []
     page.keyboard.press("Escape")
+    page.get_by_role("button", name="Đóng, giữ bản nháp").click()
     is_in(page, "submitted")
 
 

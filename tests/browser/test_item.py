@@ -96,12 +96,14 @@ def test_each_sentence_of_the_history_opens_its_event(world, sit):
     expect(page).to_have_url(re.compile(rf"/events/{event.position}$"))
 
 
-def test_a_form_keeps_what_was_typed_and_says_that_files_are_to_be_chosen_again(world, sit, tmp_path):
+def test_without_scripts_a_form_keeps_what_was_typed_and_says_which_files_are_to_be_chosen_again(
+    world, sit, tmp_path
+):
     world.take("hoa", "assign", **ASSIGN)
     world.take("lan", "start")
     paper = tmp_path / "ảnh.png"
     paper.write_bytes(b"png")
-    page = sit("lan", f"{ITEM}/progress-reports/new")
+    page = sit("lan", f"{ITEM}/progress-reports/new", java_script_enabled=False)
     page.get_by_label("Tiến độ (%)").fill("140")
     page.get_by_label("Nội dung đã làm").fill("Đã rà soát 24 thủ tục.")
     page.get_by_label("Minh chứng").set_input_files([paper])
@@ -109,7 +111,6 @@ def test_a_form_keeps_what_was_typed_and_says_that_files_are_to_be_chosen_again(
     expect(page.locator("main")).to_contain_text("Tiến độ (%): phải là số nguyên từ 0 đến 100.")
     expect(page.locator("main")).to_contain_text("hãy chọn lại: ảnh.png.")
     expect(page.get_by_label("Nội dung đã làm")).to_have_value("Đã rà soát 24 thủ tục.")
-    assert violations(page) == []
 
 
 def test_a_file_that_is_too_large_is_told_before_it_is_sent(world, sit, tmp_path):

@@ -90,6 +90,7 @@ def test_twenty_changes_leave_a_half_typed_form_alone_and_come_in_after_it(world
     expect(text).to_be_focused()
     is_in(page, "planned", OTHER)
     page.keyboard.press("Escape")
+    page.get_by_role("button", name="Đóng, giữ bản nháp").click()
     page.locator("body").press("Escape")
     is_in(page, "assigned", OTHER)
 

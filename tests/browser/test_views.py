@@ -15,7 +15,8 @@ def test_a_view_is_saved_from_the_calendar_and_found_again(sit) -> None:
     page = sit("hoa", "calendar?unit=phong-kinh-te")
     page.get_by_role("link", name="Lưu cách xem này").click()
     page.get_by_label("Tên cách xem mới").fill("Lịch của Phòng Kinh tế")
-    page.get_by_role("button", name="Lưu cách xem này").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Lưu cách xem này").click()
     assert "unit=phong-kinh-te" in page.url
     page.goto("work")
     page.get_by_role("link", name="Lịch của Phòng Kinh tế").click()

@@ -7,7 +7,8 @@ document.addEventListener("htmx:configRequest", (event) => {
 });
 
 // No answer at all: say so, nothing was swapped.
-document.addEventListener("htmx:sendError", () => {
+document.addEventListener("htmx:sendError", ({ detail }) => {
+  if (detail.elt.matches?.("form[data-kept]")) return; // said beside its button, see sending.js
   toast("Không kết nối được máy chủ nên việc này chưa được thực hiện. Hãy thử lại.", "bad");
 });
 
@@ -50,10 +51,12 @@ document.addEventListener("htmx:afterRequest", async ({ detail }) => {
 // What the fields of forms need is fetched with the first of them; the board's filters wait until one is used.
 const parts = document.querySelector("script[data-forms]").dataset;
 const styled = () => document.querySelector(`link[href="${parts.forms}"]`);
+const TYPED = "textarea, select, input:not([type=hidden], [type=password])";
 function bringForms(place) {
   const days = place.querySelectorAll("[data-day]");
   const files = place.querySelectorAll("input[type=file]");
-  if (days.length + files.length && !styled()) {
+  const forms = [...place.querySelectorAll("form[method=post]:not([data-selection], [data-keep])")].filter((form) => form.querySelector(TYPED));
+  if (days.length + files.length + forms.length && !styled()) {
     const link = document.createElement("link");
     Object.assign(link, { rel: "stylesheet", href: parts.forms });
     document.head.append(link);
@@ -62,10 +65,34 @@ function bringForms(place) {
   const people = place.querySelectorAll("datalist[data-people]");
   if (people.length) import(parts.people).then((module) => people.forEach(module.offerPeople));
   if (files.length) import(parts.files).then((module) => files.forEach(module.listFiles));
+  if (!forms.length) return;
+  import(parts.sending);
+  Promise.all([import(parts.drafts), import(parts.leaving)]).then(([drafts, leaving]) => {
+    leaving.askBeforeLeaving(drafts);
+    forms.forEach(drafts.keep);
+  });
 }
 if (styled()) bringForms(document);
 document.addEventListener("focusin", ({ target }) => { if (target.matches("[data-day]")) bringForms(target.parentElement); });
 document.addEventListener("htmx:afterSwap", ({ detail }) => bringForms(detail.target));
+
+// A form that was taken leaves no draft; neither does who signs out, unless the server does not hear of it.
+if (sessionStorage.getItem("sent-form")) import(parts.drafts).then((drafts) => drafts.settleSent());
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (!form.action.endsWith("/sessions/end") || event.defaultPrevented) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  try {
+    const [drafts, sending] = await Promise.all([import(parts.drafts), import(parts.sending)]);
+    const words = await sending.fault();
+    if (words) return toast(words, "bad");
+    await drafts.signOut(form);
+  } catch {
+    // the parts were not to be had: the server says what is wrong
+  }
+  form.submit();
+});
 
 // The shared dialog opens when something was swapped into it, and closes on [data-close] or an emptying answer.
 const dialog = document.getElementById("dialog");
