@@ -1,0 +1,52 @@
+"""The pages in the dark, in the colours of the system, and on paper."""
+
+import io
+
+import pypdfium2
+import pytest
+from browser.conftest import Sit
+from support.browsing import DESKTOP, violations
+from support.world import ASSIGN, TASK, World
+
+pytestmark = pytest.mark.browser
+A4 = (595, 842)
+
+
+@pytest.fixture
+def world(world: World) -> World:
+    world.take("hoa", "assign", **ASSIGN)
+    world.take("lan", "start")
+    return world
+
+
+def test_in_the_dark_every_page_keeps_its_contrast(sit: Sit) -> None:
+    page = sit("hoa", "board", color_scheme="dark", viewport=DESKTOP)
+    for path in ("board", "work", f"items/{TASK}", "overview", "progress", "calendar", "plans", "settings"):
+        page.goto(path)
+        ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        assert sum(map(int, ground.removeprefix("rgb(").rstrip(")").split(","))) < 150, path
+        assert violations(page) == [], path
+
+
+def test_in_the_colours_of_the_system_a_card_has_an_edge_and_where_one_is_an_outline(sit: Sit) -> None:
+    page = sit("hoa", "board", forced_colors="active", viewport=DESKTOP)
+    edges = "element => getComputedStyle(element).borderTopStyle"
+    assert page.locator(".cards li").first.evaluate(edges) == "solid"
+    here = page.locator(".main-nav [aria-current]")
+    assert here.evaluate("element => getComputedStyle(element).outlineStyle") == "solid"
+
+
+def test_the_board_is_printed_across_and_the_overview_on_one_page(sit: Sit) -> None:
+    page = sit("hoa", "board", viewport=DESKTOP)
+    sheet = printed(page.pdf(prefer_css_page_size=True))
+    width, height = sheet[0].get_size()
+    assert (round(height), round(width)) == A4
+    words = sheet[0].get_textpage().get_text_range()
+    assert "Hoàn thành" in words and "Đăng xuất" not in words
+    page.goto("overview")
+    sheet = printed(page.pdf(prefer_css_page_size=True))
+    assert len(sheet) == 1 and tuple(map(round, sheet[0].get_size())) == A4
+
+
+def printed(pdf: bytes) -> pypdfium2.PdfDocument:
+    return pypdfium2.PdfDocument(io.BytesIO(pdf))
