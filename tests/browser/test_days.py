@@ -20,6 +20,7 @@ def form(world, sit) -> Page:
     world.take("hoa", "assign", **ASSIGN)
     page = sit("lan", locale="en-US")
     ask_for_extension(page)
+    expect(page.locator(".day-input")).to_be_visible()  # its script has come
     return page
 
 

@@ -22,7 +22,7 @@ def test_a_bundle_of_what_is_no_script_does_not_exist(site, file):
 
 def test_the_style_sheets_of_a_page_come_in_one_file(get, site):
     address = re.findall(
-        r'href="(/static/bundles/base\.nav\.board\.css\?v=\w{12})"', get("hoa", "board").text
+        r'href="(/static/bundles/base\.nav\.print\.board\.css\?v=\w{12})"', get("hoa", "board").text
     )[0]
     bundle = site.app.test_client().get(address)
     assert bundle.mimetype == "text/css"
@@ -34,7 +34,7 @@ def test_a_script_in_a_bundle_exports_nothing(get, site):
     assert not re.search(r"^(export|import) ", bundle, re.MULTILINE)
 
 
-@pytest.mark.parametrize("file", ["base.live.board.js", "base.nav.board.css"])
+@pytest.mark.parametrize("file", ["base.live.board.js", "base.nav.print.board.css"])
 def test_what_is_written_for_who_reads_a_file_does_not_travel(site, file):
     bundle = site.app.test_client().get(f"/static/bundles/{file}").text
     assert not re.search(r"^ *//|/\*", bundle, re.MULTILINE)
