@@ -12,6 +12,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -48,6 +49,7 @@ from cchc_flow.web import create_app
 from cchc_flow.workflow.item import evolve
 
 COMMANDS = 200
+HUNDREDS = 10
 TASKS = 500
 DROPS = 40
 SIGN_INS = 5
@@ -69,7 +71,7 @@ class Jobs:
         self.folder = folder
         self.ws, self.bare = commune(folder / "a", TASKS), commune(folder / "b", 1)
         self.tasks, self.days = itertools.cycle(range(1, TASKS + 1)), itertools.count()
-        self.versions = itertools.count()
+        self.versions: Counter[str] = Counter()
         self.drops = itertools.count(1)
         self.years = itertools.count()
         self.tables = itertools.count()
@@ -85,13 +87,21 @@ class Jobs:
 
     def append(self) -> None:
         """Record the same events, and nothing else."""
+        for _ in range(COMMANDS):
+            self._append("bench-stream", 1)
+
+    def append_hundreds(self) -> None:
+        """Record such events a hundred at a time."""
+        for _ in range(HUNDREDS):
+            self._append("bench-hundreds", 100)
+
+    def _append(self, stream: str, count: int) -> None:
         data: dict[str, Any] = {"from": "planned", "to": "assigned", "lead": UNIT, "support": []}
         data |= {"officer": None, "due": "2027-01-01", "cadence": None}
-        draft = Draft("item.assigned/1", data)
-        for _ in range(COMMANDS):
-            number, new_id = next(self.versions), self.bare.new_id()
-            meta = Meta(actor="hoa", time=self.bare.now(), command_id=new_id, command_digest=b"x")
-            self.bare.log.append([Change("bench-stream", number, (draft,))], meta)
+        drafts = (Draft("item.assigned/1", data),) * count
+        meta = Meta(actor="hoa", time=self.bare.now(), command_id=self.bare.new_id(), command_digest=b"x")
+        self.bare.log.append([Change(stream, self.versions[stream], drafts)], meta)
+        self.versions[stream] += count
 
     def prepare_drops(self) -> None:
         """Make a commune with all its plugins, whose tasks are assigned and wait to be started."""

@@ -94,6 +94,7 @@ def _rows(ours: Release, theirs: Release) -> Iterator[Result]:
     detail = f"{beyond[0] * 5:.2f} of {beyond[1] * 5:.2f} ms"
     yield at_most(f"a command beyond its append / {OTHER}", beyond[0] / beyond[1], 0.4, detail)
     yield _ratio("append", append, 1.05, 5)
+    yield _ratio("append in hundreds", run_in_turn(ours, theirs, "append_hundreds"), 1.05, 100)
     for release in (ours, theirs):
         release.seconds("prepare_drops")
     yield _ratio("a drop through HTTP", run_in_turn(ours, theirs, "drop"), 0.5, 25)

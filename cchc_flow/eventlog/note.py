@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 
 import msgspec
+from nacl.bindings import crypto_sign, crypto_sign_BYTES
 from nacl.exceptions import BadSignatureError
 from nacl.signing import SigningKey, VerifyKey
 
@@ -75,13 +76,15 @@ class Signer:
     def __init__(self, name: str, private: SigningKey) -> None:
         if not name or "+" in name or any(letter.isspace() for letter in name):
             raise BadInput(f"Tên khóa «{name}» không được có khoảng trắng hoặc dấu cộng.")
-        self._private = private
-        self.verifier_key = VerifierKey(name, bytes(private.verify_key))
+        public = bytes(private.verify_key)
+        self._private = bytes(private) + public  # as libsodium wants it
+        self.verifier_key = VerifierKey(name, public)
         self._key_id = self.verifier_key.key_id
 
     def sign(self, text: str) -> Signature:
         """Return this key's signature of a text."""
-        return Signature(self.verifier_key.name, self._key_id, self._private.sign(text.encode()).signature)
+        signature = crypto_sign(text.encode(), self._private)[:crypto_sign_BYTES]
+        return Signature(self.verifier_key.name, self._key_id, signature)
 
 
 def format_note(text: str, signatures: Sequence[Signature]) -> str:
