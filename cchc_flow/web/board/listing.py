@@ -1,25 +1,24 @@
 """The items behind a figure of the overview, as of any day: a table with 100 rows to a page."""
 
-from datetime import date
-
 import msgspec
 from flask import Blueprint, g, render_template, request
 from sqlite_utils import Database
 
 from cchc_flow.commands.bulk_steps import MOST
-from cchc_flow.projections import directory, plans, settings, workflows
+from cchc_flow.projections import directory, settings, workflows
 from cchc_flow.projections.cards import counts
-from cchc_flow.projections.cards.filters import NONE, Filters
+from cchc_flow.projections.cards.filters import Filters
 from cchc_flow.projections.cards.queries import Card, due_badge, mark_words
 from cchc_flow.reporting.ageing import WAITED
 from cchc_flow.web.board.count_labels import FIGURE_TITLES, kind_noun
+from cchc_flow.web.board.filter_words import conditions
 from cchc_flow.web.board.listing_order import OrderingNames, parse_order, sort_rows
 from cchc_flow.web.board.listing_query import parse_figure, parse_page_number
-from cchc_flow.web.board.query import DUE, BoardQuery, parse_board_query, scope_parameters
+from cchc_flow.web.board.query import BoardQuery, parse_board_query, scope_parameters
 from cchc_flow.web.board.views import filter_choices, year_words
 from cchc_flow.web.bulk.acts import acts_on
 from cchc_flow.workflow import periods
-from cchc_flow.workflow.calendar import Badge, day_words, local_day
+from cchc_flow.workflow.calendar import Badge, local_day
 
 bp = Blueprint("listing", __name__)
 ITEMS_PER_PAGE = 100
@@ -63,7 +62,7 @@ def index() -> str:
         page=page,
         pages=max(1, -(-len(matches) // ITEMS_PER_PAGE)),
         scope=scope_parameters(request.args) | ({"sort": request.args["sort"]} if order.column else {}),
-        narrowing=_filter_words(db, query),
+        narrowing=[one.sentence for one in conditions(db, query, request.args)],
         url_args=request.args,
         last_day=local_day(g.ws.now()),
         periods=_period_choices(db, query),
@@ -114,39 +113,3 @@ def _period_choices(db: Database, query: BoardQuery) -> list[tuple[str, str]]:
     scope = Filters(kind=filters.kind, plan=filters.plan, readable=filters.readable)
     names = filter(None, counts.counts_by(db, "period", scope, query.today, at=query.at))
     return [(period.name, period.words()) for period in sorted(map(periods.parse, names))]
-
-
-def _filter_words(db: Database, query: BoardQuery) -> list[str]:
-    """Return each active filter in words, for the heading of the list."""
-    filters = query.filters
-    areas = {area.code: f"{area.code}. {area.title}" for area in plans.areas(db, filters.plan)}
-    names = directory.marked_names(db)
-    sentences = [
-        f"Lĩnh vực: {areas.get(filters.area, 'không thuộc lĩnh vực nào')}" if filters.area else "",
-        f"Đơn vị: {names.get(filters.unit, 'chưa giao')}" if filters.unit else "",
-        f"Người làm: {names.get(filters.officer, 'chưa ai nhận')}" if filters.officer else "",
-        f"Kỳ: {_period_words(filters.period)}" if filters.period else "",
-        f"Bước: {workflows.state_titles(db).get((filters.kind, filters.state), filters.state)}"
-        if filters.state
-        else "",
-        f"Hạn: {DUE[filters.due].lower()}" if filters.due else "",
-        _days_words(filters),
-        f"Ở bước này: {WAITED[waited].lower()}" if (waited := request.args.get("waited", "").strip()) else "",
-        f"Tìm: «{filters.words}»" if filters.words else "",
-    ]
-    return list(filter(None, sentences))
-
-
-def _days_words(filters: Filters) -> str:
-    """Return between which days the items are due, "" for any day."""
-    begin, end = (
-        day_words(date.fromisoformat(day)) if day else "" for day in (filters.due_from, filters.due_to)
-    )
-    if begin == end:
-        return f"Hạn ngày {begin}" if begin else ""
-    return " ".join(filter(None, ("Hạn", f"từ {begin}" if begin else "", f"đến {end}" if end else "")))
-
-
-def _period_words(words: str) -> str:
-    """Return a period in words; NONE stands for items without one."""
-    return "không theo kỳ" if words == NONE else periods.parse(words).words()
