@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from sqlite_utils import Database
+
 from cchc_flow.commands.old_pages import refuse_old_page
 from cchc_flow.commands.unit_of_work import Commit, NewEvents, Order, UnitOfWork, write
 from cchc_flow.errors import MissingData, NotAllowed, NotFound
@@ -66,6 +68,19 @@ def end_absence(ws: Workspace, person: str, order: Order, *, seen: int | None = 
     write(ws, order, ["back", person], decide_commit)
 
 
+def load_person(db: Database, actor: Person | None, person: str, *, by_system: bool = False) -> Person:
+    """Return an active person of whom the actor, or the machine, may say so; raise NotAllowed or NotFound."""
+    if not by_system and (actor is None or not actor.active or not may_set_absence(actor, person)):
+        raise NotAllowed(
+            "Bạn không được ghi vắng mặt cho người khác.",
+            "Việc này do chính người đó, đầu mối hoặc quản trị ghi.",
+        )
+    away = directory.person(db, person)
+    if away is None or not away.active:
+        raise NotFound("Không có người này trong danh bạ.", "Hãy mở lại từ Danh bạ.")
+    return away
+
+
 def may_set_absence(person: Person, of: str) -> bool:
     """Tell whether a person may say of somebody that he or she is away."""
     return bool(person.roles) and (person.id == of or not person.roles.isdisjoint(KEEPERS))
@@ -80,14 +95,7 @@ def _begin(uow: UnitOfWork, person: str, seen: int | None) -> tuple[Person, str,
     """Return the person, the stream and the role of the actor; raise NotAllowed, NotFound or ItemMoved."""
     stream, order = f"person-{person}", uow.order
     actor = directory.person(uow.db, order.actor)
-    if not order.is_system and (actor is None or not actor.active or not may_set_absence(actor, person)):
-        raise NotAllowed(
-            "Bạn không được ghi vắng mặt cho người khác.",
-            "Việc này do chính người đó, đầu mối hoặc quản trị ghi.",
-        )
-    away = directory.person(uow.db, person)
-    if away is None or not away.active:
-        raise NotFound("Không có người này trong danh bạ.", "Hãy mở lại từ Danh bạ.")
+    away = load_person(uow.db, actor, person, by_system=order.is_system)
     refuse_old_page(uow, stream, seen, "sửa thông tin của người này")
     order_of_roles = ROLES if order.actor == person else KEEPERS
     role = next((role for role in order_of_roles if actor and role in actor.roles), None)

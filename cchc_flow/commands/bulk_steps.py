@@ -93,7 +93,7 @@ def _take_each(ws: Workspace, order: Order, acts: Sequence[ItemAct]) -> Iterator
         try:
             dispatch.handle(uow, one.item, _command(uow.read(one.item), one))
         except CchcError as error:
-            yield ActResult(one.item, _words(error))
+            yield ActResult(one.item, str(error))
         else:
             yield ActResult(one.item)
 
@@ -104,7 +104,7 @@ def _preview(uow: UnitOfWork, one: ItemAct) -> ActResult:
         step = _step(loaded, one.act)
         authorise(loaded.workflow, loaded.item, step, uow.actor(), uow.context(loaded.item.plan))
     except CchcError as error:
-        return ActResult(one.item, _words(error))
+        return ActResult(one.item, str(error))
     return ActResult(one.item, remark=_remark(loaded, step))
 
 
@@ -193,10 +193,3 @@ def _lead(item: Item, act: Assigning) -> str:
     if not lead:
         raise MissingData({"lead": "Kế hoạch không gợi ý đơn vị nào: hãy chọn đơn vị chủ trì."})
     return lead
-
-
-def _words(error: CchcError) -> str:
-    """Return an error in one sentence or two: those of its fields, else what, why and what now."""
-    if isinstance(error, MissingData):
-        return " ".join(error.fields.values())
-    return f"{error.why} {error.now}".strip()

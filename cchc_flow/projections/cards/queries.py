@@ -242,7 +242,7 @@ def _card_of(values: tuple[object, ...]) -> Card:
 
 def card_from_row(row: dict[str, object]) -> Card:
     """Return the card of a row of the table `cards`."""
-    return convert({name: row[name] for name in Card.__struct_fields__}, Card)
+    return _card_of(tuple(row[name] for name in _NAMES))
 
 
 def _cursor(row: tuple[object, ...]) -> str:

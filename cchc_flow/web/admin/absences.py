@@ -6,8 +6,8 @@ import msgspec
 from flask import Blueprint, flash, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue as Answer
 
-from cchc_flow.commands.absences import FIELDS, end_absence, may_set_absence, set_absence, stand_ins
-from cchc_flow.errors import CchcError, Conflict, MissingData, NotAllowed, NotFound, Refusal
+from cchc_flow.commands.absences import FIELDS, end_absence, load_person, set_absence, stand_ins
+from cchc_flow.errors import CchcError, Conflict, MissingData, Refusal
 from cchc_flow.projections import directory
 from cchc_flow.projections.directory import Person
 from cchc_flow.web.forms import widgets
@@ -22,13 +22,13 @@ bp = Blueprint("absences", __name__, url_prefix="/<workspace>/absences")
 @bp.get("/<person>")
 def show(person: str) -> str:
     """Show the form of a person's absence, with the one that is set."""
-    return _render(_load(person))
+    return _render(load_person(g.db, g.person, person))
 
 
 @bp.post("/<person>")
 def create(person: str) -> Answer:
     """Record a person's absence, or show the form again with what is wrong."""
-    away, order = _load(person), htmx.order()
+    away, order = load_person(g.db, g.person, person), htmx.order()
     typed = widgets.typed_values(FIELDS)
     try:
         set_absence(g.ws, person, typed, order, seen=seen_version("người này"))
@@ -41,26 +41,13 @@ def create(person: str) -> Answer:
 @bp.post("/<person>/end")
 def end(person: str) -> Answer:
     """Record that a person is there again."""
-    away, order = _load(person), htmx.order()
+    away, order = load_person(g.db, g.person, person), htmx.order()
     try:
         end_absence(g.ws, person, order, seen=seen_version("người này"))
     except (Refusal, Conflict) as error:
         return _render(away, None, error), status_of(error)
     flash(f"Đã ghi {away.name} không còn vắng mặt.")
     return htmx.see_other(_way_back(away))
-
-
-def _load(login: str) -> Person:
-    """Return an active person whose absence the signed-in person may set; raise NotFound or NotAllowed."""
-    if not may_set_absence(g.person, login):
-        raise NotAllowed(
-            "Bạn không được ghi vắng mặt cho người khác.",
-            "Việc này do chính người đó, đầu mối hoặc quản trị ghi.",
-        )
-    person = directory.person(g.db, login)
-    if person is None or not person.active:
-        raise NotFound("Không có người này trong danh bạ.", "Hãy mở lại từ Danh bạ.")
-    return person
 
 
 def _way_back(person: Person) -> str:
