@@ -113,13 +113,6 @@ def notices(
     return [Notice(**row) for row in rows]
 
 
-def count_notices(db: Database, person: str, after: int) -> int:
-    """Return how many notices of a person come after a position of the log."""
-    readable, values = _readable_condition(db, person)
-    sql = f"SELECT count(*) FROM notices WHERE person = :person AND position > :after AND {readable}"  # noqa: S608  # fixed words
-    return int(db.execute(sql, values | {"person": person, "after": after}).fetchone()[0])
-
-
 def open_positions(db: Database, person: str, after: int) -> list[tuple[str, int]]:
     """Return (item, position) of each open notice of a person after a position of the log."""
     readable, values = _readable_condition(db, person)

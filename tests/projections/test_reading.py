@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support.figures import cards_behind
 
 from cchc_flow import commands
 from cchc_flow.commands.workspace_setup import publish
@@ -97,7 +98,7 @@ def test_lists_columns_and_counts_have_exactly_what_may_be_read(commune: Commune
             continue
         scope = Filters(kind=kind.kind, readable=reading.readable_items(db, reader, kind.kind))
         for moment in (None, at):
-            listed = {card.id for card in counts.cards_behind(db, "all", scope, TODAY, at=moment)}
+            listed = {card.id for card in cards_behind(db, "all", scope, TODAY, at=moment)}
             shown = {card.id for card in queries.column(db, "open", scope, TODAY, at=moment).cards}
             assert listed == shown == expected
             assert counts.counts(db, scope, TODAY, at=moment).all == len(expected)
@@ -141,7 +142,7 @@ def test_the_newest_version_decides_about_items_of_an_older_one_and_about_past_d
     assert "book_0" not in reader.scopes and not reading.may_read(db, reader, commune.then(item))
     head = reading.reader_of(db, "unit.head")
     scope = Filters(kind="book_0", readable=reading.readable_items(db, head, "book_0"))
-    assert [card.id for card in counts.cards_behind(db, "all", scope, TODAY, at=at)] == [item]
+    assert [card.id for card in cards_behind(db, "all", scope, TODAY, at=at)] == [item]
     commune.ws.close()
 
 

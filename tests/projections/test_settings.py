@@ -9,6 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from sqlite_utils import Database
+from support.figures import cards_behind
 from support.world import TASK as ITEM
 from support.world import World
 
@@ -254,7 +255,7 @@ def results(db: Database, today: date, at: int | None) -> dict[str, Any]:
     states = [state.name for state in TASK.columns()]
     dues: Sequence[str | None] = (None, "late", "soon", "in_time", "none", "done")
     soon = rules.effective_settings(db, at).deadlines.soon
-    behind = counts.cards_behind(db, "total", Filters(), today, at=at)
+    behind = cards_behind(db, "total", Filters(), today, at=at)
     shown = {
         (due, unit): queries.columns(db, states, Filters(due=due, unit=unit), today, at=at)
         for due in dues

@@ -5,10 +5,10 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
+from support.figures import cards_behind
 from support.grading import RULES, scores
 from support.year import Year
 
-from cchc_flow.projections.cards import counts
 from cchc_flow.projections.cards.filters import Filters
 from cchc_flow.reporting.grading import Product, grade, grades, products
 from cchc_flow.workflow.periods import parse
@@ -60,7 +60,7 @@ def test_in_the_simulated_year_what_the_counts_call_late_has_a_delay_and_nothing
         card
         for kind in ("task", "report")
         for figure in ("done_late", "open_late")
-        for card in counts.cards_behind(year.ws.read(), figure, Filters(kind=kind), LAST)
+        for card in cards_behind(year.ws.read(), figure, Filters(kind=kind), LAST)
     ]
     assert late
     assert [card.id for card in late if not by_item[card.id].delays] == []

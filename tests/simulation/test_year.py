@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from support.figures import cards_behind
 from support.year import Year, simulate_year
 
 from cchc_flow import commands
@@ -184,7 +185,7 @@ def test_each_figure_opens_as_many_items_as_it_counts(year: Year, kind: str) -> 
         at = year.ws.log.position_before(end_of_day(day))
         figures = counts.counts(db, Filters(kind=kind), day, at=at)
         for figure in counts.FIGURES:
-            behind = counts.cards_behind(db, figure, Filters(kind=kind), day, at=at)
+            behind = cards_behind(db, figure, Filters(kind=kind), day, at=at)
             assert (figure, len(behind)) == (figure, getattr(figures, figure))
 
 

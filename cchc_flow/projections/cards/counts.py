@@ -125,13 +125,6 @@ def counts_by(
     return {value: Counts(**figures) for value, figures in groups.items()}
 
 
-def cards_behind(
-    db: Database, figure: str, scope: Filters, today: date, *, at: int | None = None
-) -> list[Card]:
-    """Return the items counted in one of the `FIGURES`, ordered as on the board: by due day and reference."""
-    return cards_of_rows(db, rows_behind(db, figure, scope, today, at=at))
-
-
 def rows_behind(
     db: Database, figure: str, scope: Filters, today: date, *, at: int | None = None
 ) -> list[FigureRow]:

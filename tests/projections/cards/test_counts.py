@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from support.figures import cards_behind
 from support.world import ASSIGN, RESULT, TASK, World
 
 from cchc_flow.commands.scheduled_openings import open_scheduled_work
@@ -23,7 +24,7 @@ def figures(world: World, day: date | None = None, scope: Filters = PLAN) -> Cou
 
 
 def ids(world: World, figure: str, scope: Filters = PLAN) -> list[str]:
-    return [card.id for card in counts.cards_behind(world.ws.read(), figure, scope, local_day(world.time))]
+    return [card.id for card in cards_behind(world.ws.read(), figure, scope, local_day(world.time))]
 
 
 def test_what_waits_for_approval_is_not_done(world: World) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.figures import cards_behind
 from support.world import ASSIGN, PEOPLE, TASK, World
 from support.year import Year
 
@@ -114,7 +115,7 @@ def compare(
         figure: len(ids) for figure, ids in expected.items()
     }
     for figure, ids in expected.items():
-        assert {card.id for card in counts.cards_behind(db, figure, scope, day, at=at)} == ids
+        assert {card.id for card in cards_behind(db, figure, scope, day, at=at)} == ids
     leads = {item.id: item.lead for item, _ in naive}
     grouped = {
         part: figures.total

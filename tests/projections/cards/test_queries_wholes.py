@@ -5,10 +5,11 @@ from datetime import date
 import pytest
 from support import dividing
 from support.dividing import MINE, THEIRS, distribute, finish
+from support.figures import cards_behind
 from support.world import RESULT, TASK, World
 
 from cchc_flow import commands
-from cchc_flow.projections.cards import counts, queries
+from cchc_flow.projections.cards import queries
 from cchc_flow.projections.cards.filters import Filters
 from cchc_flow.workflow.calendar import local_day
 
@@ -109,7 +110,7 @@ def test_the_board_finds_a_late_whole_exactly_when_a_part_of_it_is_counted_as_la
     world: World, days: int
 ) -> None:
     monthly(world, days=days)
-    late = counts.cards_behind(world.ws.read(), "open_late", Filters(plan="2026"), local_day(world.time))
+    late = cards_behind(world.ws.read(), "open_late", Filters(plan="2026"), local_day(world.time))
     assert (TASK in shown_items(world, "late")) is any(card.parent == TASK for card in late)
 
 
