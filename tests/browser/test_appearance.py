@@ -36,6 +36,21 @@ def test_in_the_colours_of_the_system_a_card_has_an_edge_and_where_one_is_an_out
     assert here.evaluate("element => getComputedStyle(element).outlineStyle") == "solid"
 
 
+def test_who_wants_less_motion_gets_none(sit: Sit) -> None:
+    page = sit("hoa", "board", reduced_motion="reduce", viewport=DESKTOP)
+    lasts = "element => getComputedStyle(element).transitionDuration"
+    assert page.get_by_role("button", name="Đăng xuất").evaluate(lasts) == "0s"
+    assert page.evaluate("Sortable.get(document.querySelector('.cards')).option('animation')") == 0
+
+
+def test_a_long_column_is_printed_to_its_end(sit: Sit) -> None:
+    page = sit("hoa", "board", viewport=DESKTOP)
+    page.emulate_media(media="print")
+    for part in (".lanes", ".lane", ".cards", "#board"):
+        shown = page.locator(part).first.evaluate("part => getComputedStyle(part).overflowY")
+        assert shown == "visible", part
+
+
 def test_the_board_is_printed_across_and_the_overview_on_one_page(sit: Sit) -> None:
     page = sit("hoa", "board", viewport=DESKTOP)
     sheet = printed(page.pdf(prefer_css_page_size=True))

@@ -95,7 +95,7 @@ function makeSortable(list) {
     group: "board",
     sort: false,
     draggable: "li[data-v]",
-    animation: 120,
+    animation: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 120,
     delay: 180,
     delayOnTouchOnly: true,
     touchStartThreshold: 5,
