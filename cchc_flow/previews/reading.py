@@ -130,7 +130,10 @@ def _describe_office(content: bytes) -> Preview:
             return _cut([_sheet_rows(table.lines)], " ".join(table.notes))
     except BadInput as error:
         return Preview(fault=error.why)
-    except (zipfile.BadZipFile, NotImplementedError):
+    except (
+        zipfile.BadZipFile,
+        NotImplementedError,
+    ):  # damaged, or packed in a way that zipfile does not know
         return Preview(fault=DAMAGED)
     return Preview(fault=UNKNOWN)
 
