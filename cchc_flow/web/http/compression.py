@@ -31,13 +31,20 @@ def init_app(app: Flask) -> None:
 
     @app.after_request
     def compress_own(response: Response) -> Response:
+        if request.endpoint == "static":
+            _read_file(response)
         if not _is_asked_by_our_pages():
             return response
         if request.endpoint == "static" and response.mimetype in TEXTS:
-            response.direct_passthrough = False
-            response.make_sequence()  # a stream would not be compressed: its file was left open (1.25)
             _press_file(response)
         return compress.after_request(response)
+
+
+def _read_file(response: Response) -> None:
+    """Read a static file whole and close it: a stream is not pressed, and outlives a browser that leaves."""
+    response.direct_passthrough = False
+    response.make_sequence()
+    response.close()
 
 
 def _press_file(response: Response) -> None:

@@ -1,5 +1,7 @@
 """What is answered goes compressed, unless another site had the browser ask for it."""
 
+from pathlib import Path
+
 import brotli
 import pytest
 from support.visitors import Site
@@ -45,3 +47,11 @@ def test_what_another_site_asks_for_is_not_compressed(site: Site, by: str) -> No
 def test_over_https_a_browser_that_does_not_say_who_asks_gets_no_compression(site: Site) -> None:
     assert encoding(site, STYLE, base="https://localhost") is None
     assert encoding(site, STYLE, base="https://localhost", **{"Sec-Fetch-Site": "same-origin"}) == "br"
+
+
+@pytest.mark.parametrize("file", [STYLE, "/static/vendor/commune-sans.woff2"])
+def test_a_static_file_is_read_and_closed_before_its_answer_goes(site: Site, file: str) -> None:
+    with site.app.test_client().get(file, headers=TAKES) as answer:
+        assert answer.status_code == 200
+        opened = {link.resolve().name for link in Path("/proc/self/fd").iterdir()}
+        assert Path(file).name not in opened
