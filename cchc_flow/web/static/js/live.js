@@ -43,8 +43,10 @@ async function ask() {
   state.asking = true;
   clearTimeout(state.timer);
   const url = address();
-  try {
-    const answer = await fetch(url, {
+  let answer;
+  let words;
+  try { // only what the line can fail at: a fault of our own belongs on the console
+    answer = await fetch(url, {
       headers: {
         "HX-Request": "true",
         "HX-Current-URL": location.href,
@@ -52,12 +54,16 @@ async function ask() {
       },
       signal: AbortSignal.timeout?.(EVERY * 2),
     });
-    await take(answer, url);
+    words = await answer.text();
   } catch {
     fail();
   }
-  state.asking = false;
-  plan();
+  try {
+    if (words !== undefined) take(answer, words, url);
+  } finally {
+    state.asking = false;
+    plan();
+  }
 }
 
 // Many pages that lost the server at once do not come back at once: each waits twice as long, give or take a half.
@@ -73,7 +79,7 @@ function fail() {
   say("lost", "Mất kết nối với máy chủ, sẽ tự thử lại. Những gì đang nhập vẫn còn.");
 }
 
-async function take(answer, url) {
+function take(answer, words, url) {
   if (answer.status >= 500) return fail();
   state.failures = 0;
   unsay("lost");
@@ -81,7 +87,6 @@ async function take(answer, url) {
   if (signIn) return sayExpired(signIn);
   unsay("expired");
   if (answer.status === 204) return follow(answer);
-  const words = await answer.text();
   if (!answer.ok) return refuse(words);
   if (isHeld() || url !== address()) return; // it is asked again, from where the page stands
   follow(answer);
