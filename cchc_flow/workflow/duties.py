@@ -47,6 +47,16 @@ class Call(msgspec.Struct, frozen=True):
     begins: bool = False
     holder: str | None = None
 
+    @property
+    def next_step(self) -> Transition | None:
+        """The act that comes next for the person; None while it is for others to act.
+
+        Work that nobody has yet can be taken up by anybody of its unit.
+        """
+        is_free = self.begins and self.holder is None
+        is_for_others = self.duty == Duty.WAIT or (self.duty == Duty.UNIT and not is_free)
+        return None if is_for_others else next(iter(self.steps), None)
+
 
 def find_call(workflow: Workflow, item: Item, actor: Actor, crew: Crew) -> Call | None:
     """Return what an item means for a person; None when it rests, or is between others alone."""

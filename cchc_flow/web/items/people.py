@@ -17,7 +17,7 @@ def holder_sentence(db: Database, item: Item, today: date, *, is_final: bool) ->
     named = names.get(hands.named, hands.named) if hands.named else ""
     if is_final or item.lead is None:
         return named or "Chưa giao cho người nào"
-    called = _names_of(hands.called, names)
+    called = names_of(hands.called, names)
     if not hands.named:
         return f"Chưa giao cho người nào, đang ở {called}" if called else "Chưa giao cho người nào"
     reason = _reason(db, hands, today)
@@ -35,5 +35,6 @@ def _reason(db: Database, hands: Hands, today: date) -> str:
     return f"vắng mặt đến hết {day_words(date.fromisoformat(absence.until))}"
 
 
-def _names_of(people: Collection[str], names: Mapping[str, str]) -> str:
+def names_of(people: Collection[str], names: Mapping[str, str]) -> str:
+    """Return the names of some people, in the order of the names."""
     return ", ".join(sorted(names.get(person, person) for person in people))

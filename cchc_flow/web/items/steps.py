@@ -1,7 +1,5 @@
 """Steps of an item: which there are, the form of each, and taking it. One view serves every step."""
 
-from typing import Any
-
 from flask import Blueprint, Response, g, jsonify, make_response, request
 
 from cchc_flow import commands
@@ -15,15 +13,14 @@ from cchc_flow.web.http import htmx
 from cchc_flow.web.http.errors import status_of
 from cchc_flow.web.http.security import SAFE
 from cchc_flow.web.items import responses
+from cchc_flow.web.items.doable import step_context
 from cchc_flow.web.items.matter import matter_of
 from cchc_flow.web.items.mentions import people_to_mention
 from cchc_flow.workflow.commands import TakeStep
-from cchc_flow.workflow.decide import authorise, can_undo, destination, open_steps, steps_for
+from cchc_flow.workflow.decide import authorise, destination, steps_for
 from cchc_flow.workflow.definition import Field, Transition, Workflow
-from cchc_flow.workflow.duties import columns_gained, is_answer, is_awaited
 from cchc_flow.workflow.events import JsonObject
 from cchc_flow.workflow.form_values import current_values
-from cchc_flow.workflow.policy import Actor, who_may
 
 bp = Blueprint("steps", __name__)
 
@@ -38,7 +35,7 @@ def index(item_id: str) -> str:
         "items/_menu.html",
         item=loaded.item,
         state=loaded.workflow.state(loaded.item.state),
-        **step_context(loaded, uow.actor()),
+        **step_context(uow, loaded),
     )
 
 
@@ -108,51 +105,6 @@ def find_step(workflow: Workflow, fact: str) -> Transition:
     raise NotFound(
         f"Quy trình «{workflow.title}» không có bước «{fact[:40]}».", "Hãy mở lại từ trang công việc."
     )
-
-
-def step_context(loaded: Loaded, actor: Actor) -> dict[str, Any]:
-    """Return the template variables of what a person can do with an item.
-
-    `onward` names the main step, `leaving` those that take the item off the board.
-    """
-    steps = sorted_steps(loaded, actor)
-    on_board = {state.name for state in loaded.workflow.columns()}
-    return {
-        "steps": steps,
-        "onward": next((step.name for step in steps if is_awaited(loaded.workflow, loaded.item, step)), ""),
-        "leaving": [step.name for step in steps if step.to is not None and step.to not in on_board],
-        "others": steps_of_others(loaded, actor),
-        "may_undo": can_undo(loaded.item, actor, g.ws.now()),
-    }
-
-
-def sorted_steps(loaded: Loaded, actor: Actor) -> list[Transition]:
-    """Return the steps that the actor may take now: answers to requests, then what brings the work on."""
-    steps = steps_for(loaded.workflow, loaded.item, actor)
-    return sorted(
-        steps,
-        key=lambda step: (not is_answer(step), -min(columns_gained(loaded.workflow, loaded.item, step), 1)),
-    )
-
-
-def steps_of_others(loaded: Loaded, actor: Actor) -> list[tuple[str, str]]:
-    """Return the steps of others that the work waits for, as (step, who may take it).
-
-    These bring it on or answer a request. Left out are steps that only a plugin's rule takes.
-    """
-    mine = {step.name for step in steps_for(loaded.workflow, loaded.item, actor)}
-    theirs = [
-        step
-        for step in open_steps(loaded.workflow, loaded.item)
-        if step.name not in mine and step.by != ("plugin",) and is_awaited(loaded.workflow, loaded.item, step)
-    ]
-    theirs.sort(key=lambda step: -min(columns_gained(loaded.workflow, loaded.item, step), 1))
-    return [(step.title, who_may(step) + _colleague_word(step, actor)) for step in theirs]
-
-
-def _colleague_word(step: Transition, actor: Actor) -> str:
-    """Return " khác" (another) if the actor has the role: then the step waits for a colleague."""
-    return " khác" if actor.roles.intersection(step.by) else ""
 
 
 def render_form(

@@ -24,8 +24,9 @@ from cchc_flow.web.http import htmx
 from cchc_flow.web.http.errors import status_of
 from cchc_flow.web.http.tenancy import require_role
 from cchc_flow.web.items import matter, parts, people, recorded_fields, related
+from cchc_flow.web.items.doable import step_context
 from cchc_flow.web.items.mentions import people_to_mention
-from cchc_flow.web.items.steps import begin_unit_of_work, step_context
+from cchc_flow.web.items.steps import begin_unit_of_work
 from cchc_flow.web.items.workflow_drawing import draw_workflow
 from cchc_flow.web.me import inbox
 from cchc_flow.workflow.calendar import Badge, local_day
@@ -126,7 +127,7 @@ def _window(events: Sequence[RecordedEvent]) -> Sequence[RecordedEvent]:
 
 def _doable(uow: UnitOfWork, loaded: Loaded) -> dict[str, Any]:
     """Return what this person may do now, and what waits for others; talking has a place of its own."""
-    context = step_context(loaded, uow.actor())
+    context = step_context(uow, loaded)
     steps = context["steps"]
     talk = next((step for step in steps if step.event_class is ItemCommented), None)
     return context | {

@@ -76,6 +76,22 @@ def test_only_a_step_that_brings_the_work_on_is_the_chief_button(world, get):
     assert "<button>Nhận việc" in get("lan", f"{ITEM}/steps").text
 
 
+def test_what_comes_next_is_the_same_on_the_page_in_the_menu_and_in_ones_own_work(world, get):
+    world.take("hoa", "assign", **ASSIGN)
+    chief = "<button>Nhận việc"
+    assert chief in get("binh", ITEM).text
+    assert chief in get("binh", f"{ITEM}/steps").text
+    assert f'action="/xa-mau/{ITEM}/starts"' in get("binh", "work").text
+    world.take("binh", "delegate", officer="lan")
+    assert chief not in get("binh", ITEM).text
+    assert chief not in get("binh", f"{ITEM}/steps").text
+    assert f'action="/xa-mau/{ITEM}/starts"' not in get("binh", "work").text
+    menu = get("binh", f"{ITEM}/steps", headers=HTMX).text
+    assert menu.index("Lấy lại việc") < menu.index("Nhận việc")
+    assert "Trần Thị Lan: nhận việc" in get("binh", ITEM).text
+    assert chief in get("lan", ITEM).text
+
+
 # The form
 
 

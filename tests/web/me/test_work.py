@@ -144,6 +144,15 @@ def test_a_line_says_what_who_since_when_and_offers_what_comes_next(world: World
     assert f'href="/xa-mau/items/{TASK}/approvals/new"' in lines  # the same without scripts
 
 
+def test_work_that_nobody_has_can_be_taken_up_by_anybody_of_the_unit_from_the_page(
+    world: World, get: Send
+) -> None:
+    world.take("hoa", "assign", **ASSIGN)
+    assert "/starts" in section(get("lan", "work").text, "unit")
+    world.take("binh", "start")
+    assert "/starts" not in get("lan", "work").text
+
+
 def test_a_step_taken_from_the_page_brings_its_lines_and_the_count_up_to_date(
     world: World, site: Site
 ) -> None:
