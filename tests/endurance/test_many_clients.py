@@ -10,6 +10,7 @@ from support.people_online import (
     Online,
     commune_of_today,
     require_all_recorded_once,
+    task_id,
 )
 from support.serving import Running
 from support.visitors import Site
@@ -17,20 +18,23 @@ from support.world import TASK
 
 CLIENTS = 64
 ROUNDS = [1, pytest.param(60, marks=pytest.mark.slow)]
-PAGES = ("/board", f"/items/{TASK}", "/overview")
+TASKS_OF_A_LONG_RUN = 16
+"""In one round all 64 write to one task; in a long run four to each, so that none becomes a book."""
 
 
-def ask_at_once(people: list[Online], ports: list[int], rounds: int) -> Counter[int | str]:
+def ask_at_once(people: list[Online], ports: list[int], tasks: list[str], rounds: int) -> Counter[int | str]:
     """Return how often each status was answered, when everybody reads and writes in turn."""
     statuses: Counter[int | str] = Counter()
     together = threading.Barrier(CLIENTS)
 
     def work(number: int) -> None:
-        person, port = people[number % len(people)], ports[number % len(ports)]
+        person, port, task = (some[number % len(some)] for some in (people, ports, tasks))
+        pages = ("/board", f"/items/{task}", "/overview")
         together.wait(60)
         for turn in range(rounds):
             try:
-                answers = [person.get(port, PAGES[(number + turn) % len(PAGES)]), person.comment(port)]
+                page = pages[(number + turn) % len(pages)]
+                answers = [person.get(port, page), person.comment(port, task=task)]
             except OSError as gone:
                 answers = [repr(gone.__cause__)]
             statuses.update(answers)
@@ -49,11 +53,12 @@ def test_64_clients_are_all_answered_and_what_they_wrote_is_in_the_log_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, servers: int, rounds: int
 ) -> None:
     monkeypatch.setattr("support.serving.SERVE", SERVE_WITHOUT_AREAS)
-    world = commune_of_today(tmp_path)
+    tasks = [TASK] if rounds == 1 else [task_id(number) for number in range(TASKS_OF_A_LONG_RUN)]
+    world = commune_of_today(tmp_path, more_tasks=TASKS_OF_A_LONG_RUN)
     people = [Online(Site(world.ws), login) for login in ("hoa", "lan", "nam")]
     world.ws.close()
     running = [Running(world.data) for _ in range(servers)]
-    statuses = ask_at_once(people, [server.port for server in running], rounds)
+    statuses = ask_at_once(people, [server.port for server in running], tasks, rounds)
     ends = [server.stop() for server in running]
     assert all(server.said for server in running)
     assert statuses == {200: CLIENTS * rounds, 303: CLIENTS * rounds}

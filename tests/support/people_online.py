@@ -13,9 +13,10 @@ from urllib.parse import urlencode
 
 from support.serving import Running
 from support.visitors import Site
-from support.world import TASK, World
+from support.world import TASK, TASKS, World
 
 from cchc_flow import clock
+from cchc_flow.commands import NewTask
 from cchc_flow.eventlog.verification.verify import verify_log
 
 WORKSPACE = "/xa-mau"
@@ -28,11 +29,22 @@ serve(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), now)
 """
 
 
-def commune_of_today(folder: Path) -> World:
-    """Return a commune whose events were recorded by the machine's clock, as a real server wants them."""
+def commune_of_today(folder: Path, *, more_tasks: int = 0) -> World:
+    """Return a commune whose events were recorded by the machine's clock, as a real server wants them.
+
+    `more_tasks` come to its own, with the ids that `task_id` returns.
+    """
     world = World(folder / "data")
     world.time = clock.now()
-    return world.settle()
+    more = (
+        NewTask(ref=f"III.1.{9 + n}", title=f"Việc {n}", text="Việc.", area="1") for n in range(more_tasks)
+    )
+    return world.settle((*TASKS, *more))
+
+
+def task_id(number: int) -> str:
+    """Return the id of one of the tasks that came to the commune's own."""
+    return f"2026-III.1.{9 + number}"
 
 
 class Online:
@@ -53,8 +65,8 @@ class Online:
         """Return the status of a page."""
         return self._ask(port, "GET", WORKSPACE + page, None)
 
-    def comment(self, port: int, command: str = "") -> int:
-        """Comment on the task, and remember the command when it was acknowledged; return the status.
+    def comment(self, port: int, command: str = "", task: str = TASK) -> int:
+        """Comment on a task, and remember the command when it was acknowledged; return the status.
 
         When many others were faster, it is sent once more, as the answer asks for.
         """
@@ -63,7 +75,7 @@ class Online:
         status = 409
         for _ in range(20):
             if status == 409:
-                status = self._ask(port, "POST", f"{WORKSPACE}/items/{TASK}/comments", form)
+                status = self._ask(port, "POST", f"{WORKSPACE}/items/{task}/comments", form)
         if status == 303:
             self.acknowledged.append(command)
         return status
