@@ -1,4 +1,4 @@
-"""Running items follow the built-in definitions of a newer program: one event each, at the first opening."""
+"""Running items follow the definitions of a newer program: one event each, at the first opening."""
 
 from sqlite_utils import Database
 
@@ -19,7 +19,7 @@ UPGRADE = "system:upgrade"
 
 
 def upgrade_running_items(ws: Workspace, definition: Workflow) -> int:
-    """Move the running items of older versions to a built-in one, in one commit; return how many moved.
+    """Move the running items of older versions to the newest one, in one commit; return how many moved.
 
     They stay where they are. An item whose state the version lacks keeps its own, and so does one that
     somebody has moved back to an older version: that was meant.

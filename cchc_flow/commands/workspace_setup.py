@@ -55,7 +55,7 @@ def open_workspace(data: Path, name: str, clock: Clock, plugins: Plugins = NO_PL
 def publish_what_came(ws: Workspace) -> Workspace:
     """Record the plugins and the definitions that came with this release; return the workspace.
 
-    Running items follow the newest built-in definitions.
+    Running items follow the newest definitions: those of the program, and of the registers of its plugins.
 
     Contents that were erased, and came back with an older copy of the vault, are deleted again. While the
     machine's clock is in doubt nothing is recorded; who confirms it, or opens the workspace next, makes up.
@@ -64,7 +64,7 @@ def publish_what_came(ws: Workspace) -> Workspace:
     if ws.log.find_clock_doubt() is None:
         note_plugins(ws)
         publish_definitions(ws)
-        for definition in BUILT_IN:
+        for definition in (*BUILT_IN, *_sound_registers(ws)):
             upgrade_running_items(ws, definition)
     return ws
 
@@ -77,10 +77,8 @@ def publish_definitions(ws: Workspace) -> None:
     """
     for definition in BUILT_IN:
         publish(ws, definition)
-    altered = {kind for kind, _ in _altered_registers(ws)}
-    for _, definition in contributions.collect(ws.plugins).registers:
-        if definition.kind not in altered:
-            publish(ws, definition)
+    for definition in _sound_registers(ws):
+        publish(ws, definition)
 
 
 def faults(ws: Workspace) -> list[Fault]:
@@ -125,6 +123,13 @@ def _altered_registers(ws: Workspace) -> Iterator[tuple[str, Fault]]:
                     " khác bản đã công bố; bản trong nhật ký vẫn được dùng. Hãy tăng số phiên bản.",
                 ),
             )
+
+
+def _sound_registers(ws: Workspace) -> list[Workflow]:
+    """Return the registers of plugins, without those that were altered under a published version."""
+    altered = {kind for kind, _ in _altered_registers(ws)}
+    registers = (definition for _, definition in contributions.collect(ws.plugins).registers)
+    return [definition for definition in registers if definition.kind not in altered]
 
 
 def publish(ws: Workspace, definition: Workflow) -> None:

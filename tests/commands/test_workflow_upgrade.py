@@ -1,11 +1,16 @@
 """Running items follow the built-in definitions of a newer program, once, and stay where they are."""
 
+from pathlib import Path
+
 from msgspec.structs import replace
+from support.misbehaving import REGISTER
+from support.plugging import plugged
 from support.world import ASSIGN, TASK, World
 
 from cchc_flow import commands
 from cchc_flow.commands.workflow_upgrade import upgrade_running_items
-from cchc_flow.commands.workspace_setup import publish
+from cchc_flow.commands.workspace_setup import publish, publish_what_came
+from cchc_flow.hookspecs import Workflow, hookimpl
 from cchc_flow.workflow import task
 from cchc_flow.workflow.commands import TakeStep
 
@@ -63,3 +68,32 @@ def test_a_page_that_was_open_over_the_upgrade_can_be_sent(world: World) -> None
     upgrade_running_items(world.ws, NEWER)
     step = TakeStep("assign", ASSIGN, seen)
     assert commands.take_step(world.ws, TASK, step, world.order("hoa")).item.state == "assigned"
+
+
+class NewerRegister:
+    """Sổ có bản mới"""
+
+    version = REGISTER.version
+
+    @hookimpl
+    def workflows(self) -> list[Workflow]:
+        return [replace(REGISTER, version=self.version)]
+
+
+def test_an_entry_of_a_register_follows_its_newer_definition_when_the_workspace_is_opened_next(
+    tmp_path: Path,
+) -> None:
+    world = World(tmp_path / "data", plugins=plugged(question=NewerRegister())).settle()
+    told = {"title": "Câu hỏi", "lead": "phong-kinh-te", "number": "1"}
+    entry = commands.open_entry(world.ws, REGISTER.kind, told, world.order("hoa")).item
+    newer = NewerRegister()
+    newer.version = REGISTER.version + 1
+    world.ws.plugins = plugged(question=newer)
+    publish_what_came(world.ws)
+    after = commands.load_item(world.ws, entry.id)
+    assert (after.item.workflow, after.item.state, after.item.moved_at) == (
+        REGISTER.version + 1,
+        entry.state,
+        entry.moved_at,
+    )
+    assert after.events[-1].actor == "system:upgrade"
