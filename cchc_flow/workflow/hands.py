@@ -67,11 +67,21 @@ class Hands(msgspec.Struct, frozen=True):
         """The holder, if others are called in the place of the holder today."""
         return self.holder if self.holder not in self.called else None
 
+    @property
+    def stand_in(self) -> str | None:
+        """Who does the work in the place of who is named; None if that is nobody or not one person alone."""
+        is_taken_over = self.named is not None and self.named not in self.called and len(self.called) == 1
+        return next(iter(self.called)) if is_taken_over else None
+
 
 def find_hands(item: Item, crew: Crew) -> Hands:
     """Return in whose hands an item is; of an entry of a register, in those of who wrote or moved it."""
     opener = None if item.kind in CORE_KINDS else item.handed_on_by
-    named = item.officer or item.taken_by or opener
-    holder = named if named in crew.team(item.lead) else None
-    called = crew.present([holder], item.lead) if holder else NOBODY
-    return Hands(named, holder, called or crew.heads(item.lead) or crew.team(item.lead))
+    return find_hands_of(item.officer or item.taken_by or opener, item.lead, crew)
+
+
+def find_hands_of(named: str | None, unit: str | None, crew: Crew) -> Hands:
+    """Return in whose hands the work of a unit is that was given to a person, or that the person took up."""
+    holder = named if named in crew.team(unit) else None
+    called = crew.present([holder], unit) if holder else NOBODY
+    return Hands(named, holder, called or crew.heads(unit) or crew.team(unit))

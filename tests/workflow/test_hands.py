@@ -93,3 +93,13 @@ def test_in_a_unit_without_a_head_nobodys_work_calls_all_who_do_its_work() -> No
 def test_work_that_is_assigned_anew_is_no_longer_given() -> None:
     story = given().take(COORDINATOR, "assign", **ASSIGN | {"due": "2026-07-31"})
     assert (story.it.officer, story.it.given_by, called(story, ALL)) == (None, None, {"binh"})
+
+
+def test_one_person_who_does_the_work_of_another_is_the_stand_in_and_several_are_none() -> None:
+    assert find_hands(given().it, ALL).stand_in is None
+    assert find_hands(given().it, crew(*PEOPLE, lan="mai")).stand_in == "mai"
+    assert find_hands(given().it, crew(*PEOPLE, lan=None)).stand_in == "binh"
+    assert find_hands(given().it, crew(HEAD, COLLEAGUE)).stand_in == "binh"
+    second = replace(COLLEAGUE, roles=frozenset({"unit_head"}))
+    assert find_hands(given().it, crew(HEAD, second)).stand_in is None
+    assert find_hands(assigned_task().it, ALL).stand_in is None

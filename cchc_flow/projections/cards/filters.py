@@ -7,6 +7,7 @@ from sqlite_utils import Database
 
 from cchc_flow.projections import reading, settings
 from cchc_flow.projections.cards.row import BY_ALL, BY_UNIT, OPEN
+from cchc_flow.projections.cards.stand_ins import is_done_by
 from cchc_flow.projections.cards.word_search import word_conditions
 from cchc_flow.projections.reading import ReadableItems
 
@@ -40,8 +41,9 @@ NONE = "-"
 class Filters(msgspec.Struct, frozen=True):
     """Which items of a kind to show; `due` is late, soon, in_time, asked, none or done.
 
-    `officer` is who has the work in hand. `due_from` and `due_to` are the first and last deadline, as ISO
-    days. Items that came into their state after the position `moved_after`, up to `moved_by`, match.
+    `officer` is who has the work in hand, or does it for somebody today. `due_from` and `due_to` are the
+    first and last deadline, as ISO days. Items that came into their state after the position `moved_after`,
+    up to `moved_by`, match.
 
     With a `plan` the rows are found by an index; without one all rows are scanned. `readable` limits them to
     what the reader may read of the kind; None: to everything, for a figure that is the same for all.
@@ -95,13 +97,18 @@ def filter_condition(
     """Return the SQL condition on `cards`, and its values, for the rows that match filters at a position."""
     values: dict[str, str | int | None] = {"kind": filters.kind, "at": at}
     conditions = ["kind = :kind", _NOW if at is None else _THEN]
-    required = {"plan": filters.plan, "area": filters.area, "lead": filters.unit, "holder": filters.officer}
+    required = {"plan": filters.plan, "area": filters.area, "lead": filters.unit}
     for name, value in (required | {"period": filters.period, "state": filters.state}).items():
         if value == NONE:
             conditions.append(f"{name} IS NULL")
         elif value:
             conditions.append(f"{name} = :{name}")
             values[name] = value
+    if filters.officer:
+        person = None if filters.officer == NONE else filters.officer
+        condition, who = is_done_by(db, person, today if at is None else None)
+        conditions.append(condition)
+        values |= who
     if filters.due in _DUE_CONDITIONS:
         conditions.append(_DUE_CONDITIONS[filters.due])
         soon = settings.effective_settings(db, at).deadlines.soon

@@ -19,6 +19,7 @@ from cchc_flow.projections.memory import kept_at_position, kept_until_event_of, 
 from cchc_flow.projections.unit_names import short_unit_name
 from cchc_flow.web.board.query import BoardQuery
 from cchc_flow.workflow.calendar import Badge
+from cchc_flow.workflow.hands import Crew, find_hands_of
 
 SHORT_TITLE = 80
 MOST_VIEWS = 16_384
@@ -36,7 +37,8 @@ class AreaMark(msgspec.Struct, frozen=True):
 class CardView(msgspec.Struct, frozen=True):
     """A card as the board shows it; `due` is the ISO day of the deadline or empty, `progress` in percent.
 
-    `person` is the short name of who has the work in hand, while it is not done.
+    `person` is the short name of who has the work in hand, while it is not done; `stand_in` that of who does
+    it instead today.
     """
 
     id: str
@@ -47,22 +49,24 @@ class CardView(msgspec.Struct, frozen=True):
     area: AreaMark
     unit: str
     person: str
+    stand_in: str
     due: str
     badge: Badge
     progress: int
 
 
 class CardContext(msgspec.Struct, frozen=True):
-    """What is needed to show cards, loaded once for all: the day, short names, the areas' marks.
+    """What is needed to show cards, loaded once for all: the day, names, who is there, the areas' marks.
 
     `area_marks` has a mark for each (plan, area code), `kind_marks` for each register: it belongs to one area
-    in every plan.
+    in every plan. `crew` is None for the board of a past day, which tells of nobody's absence.
     """
 
     today: date
     soon: int
     units: dict[str, str]
     people: dict[str, str]
+    crew: Crew | None
     area_marks: Mapping[tuple[str | None, str | None], AreaMark]
     kind_marks: Mapping[str, AreaMark]
     views: dict[Card, CardView]
@@ -108,10 +112,11 @@ def _card_context(db: Database, plugins: Plugins, today: date, at: int | None) -
     }
     soon = settings.effective_settings(db, at).deadlines.soon
     units, people = _short_names(db)
+    crew = directory.crew(db, today) if at is None else None
     kind_marks = KIND_MARKS | {
         kind: plugin_area_mark(area, plugins) for kind, area in register_areas(plugins).items()
     }
-    return CardContext(today, soon, units, people, area_marks, kind_marks, {})
+    return CardContext(today, soon, units, people, crew, area_marks, kind_marks, {})
 
 
 def area_mark(code: str, title: str, plugins: Plugins) -> AreaMark:
@@ -154,6 +159,7 @@ def _card_view(card: Card, context: CardContext) -> CardView:
         or context.area_marks.get((card.plan, card.area), NO_AREA_MARK),
         unit=_unit_of(card, context),
         person="" if card.done else context.people.get(card.holder or "", ""),
+        stand_in=_stand_in_of(card, context),
         due=card.deadline or "",
         badge=full_badge(card, context.today, context.soon),
         progress=0 if card.done else card.progress,
@@ -178,6 +184,14 @@ def _unit_of(card: Card, context: CardContext) -> str:
         return "Nhiều đơn vị"
     suggested = context.units.get(card.suggested_lead or "", "")
     return context.units.get(card.lead or "", f"Gợi ý: {suggested}" if suggested else "")
+
+
+def _stand_in_of(card: Card, context: CardContext) -> str:
+    """Return the short name of who does open work instead of its holder today; "" if the holder does it."""
+    if card.holder is None or card.done or card.final or context.crew is None:
+        return ""
+    instead = find_hands_of(card.holder, card.lead, context.crew).stand_in
+    return context.people.get(instead or "", "")
 
 
 def leaving_words(db: Database, card: Card, query: BoardQuery) -> str:
