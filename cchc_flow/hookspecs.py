@@ -12,12 +12,14 @@ from cchc_flow.workflow.calendar import Badge
 from cchc_flow.workflow.definition import Field, Transition, Workflow
 from cchc_flow.workflow.events import JsonObject
 from cchc_flow.workflow.item import Item
+from cchc_flow.workflow.law import Edition, edition_on
 from cchc_flow.workflow.periods import Period
 from cchc_flow.workflow.shares import percent
 
 __all__ = [
     "Area",
     "Badge",
+    "Edition",
     "Facts",
     "Field",
     "Figure",
@@ -59,11 +61,13 @@ class Area(msgspec.Struct, frozen=True):
     duties: tuple[str, ...] = ()
 
 
-class Figure(msgspec.Struct, frozen=True):
+class Figure(msgspec.Struct, frozen=True, repr_omit_defaults=True):
     """A number that rests on law or custom and that a coordinator may change; `value` is a decimal string.
 
     `source` names the decree or the decision. `low` and `high` are the bounds of what it may be; a `whole`
-    number (of days, of times) takes no fraction.
+    number (of days, of times) takes no fraction. The value holds from the day `since` on; `checked` tells
+    whether it was compared with the text of its source, None where the plugin says nothing of it. `editions`
+    are its other values: those that held before, and those that will hold.
     """
 
     key: str
@@ -74,25 +78,48 @@ class Figure(msgspec.Struct, frozen=True):
     low: str = "0"
     high: str = "1000000000000"
     whole: bool = False
+    since: date | None = None
+    checked: bool | None = None
+    editions: tuple[Edition, ...] = ()
+
+    def on(self, day: date) -> Edition:
+        """Return the edition of the plugin that holds on a day, whatever the commune decided for itself."""
+        return edition_on(self.all_editions(), day)
+
+    def all_editions(self) -> tuple[Edition, ...]:
+        """Return its editions: the others, and that of its own fields."""
+        return (*self.editions, Edition(self.value, self.source, self.since, self.checked))
 
 
-class Rule(msgspec.Struct, frozen=True):
-    """A rule of a plugin in plain words, for the page of its area; violations name its `key`."""
+class Rule(msgspec.Struct, frozen=True, repr_omit_defaults=True):
+    """A rule of a plugin in plain words, for the page of its area; violations name its `key`.
+
+    One that rests on law has its `source` and the first day `since` (and the last day `until`) on which it
+    holds; `figures` are the keys of the figures that it rests on. If `checked` is False, or one of those
+    figures is not checked, its violations only warn. A rule of the house says nothing of all this.
+    """
 
     key: str
     words: str
+    source: str = ""
+    since: date | None = None
+    until: date | None = None
+    checked: bool | None = None
+    figures: tuple[str, ...] = ()
 
 
-class Violation(msgspec.Struct, frozen=True):
+class Violation(msgspec.Struct, frozen=True, repr_omit_defaults=True):
     """A breach of a rule: `why` it is one, and what to do `now`.
 
     One that `blocks` prevents the step; any other is a warning, which a person can override with a reason.
+    `on` is the day of what is judged, whose law counts: the day of signing, say; None means today.
     """
 
     rule: str
     why: str
     now: str = ""
     blocks: bool = True
+    on: date | None = None
 
 
 class Opening(msgspec.Struct, frozen=True, kw_only=True, tag="open"):
@@ -216,8 +243,8 @@ class Facts(Protocol):
     @property
     def actor(self) -> str: ...
 
-    def figure(self, key: str) -> Decimal:
-        """Return the value in force of one of the plugin's own figures."""
+    def figure(self, key: str, on: date | None = None) -> Decimal:
+        """Return the value of one of the plugin's own figures that holds on a day, today if none is given."""
 
     def item(self, item_id: str) -> Item | None:
         """Return the item with an id, None if there is none."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from cchc_flow.audit.phrases import join_clauses, number_phrase
+from cchc_flow.audit.phrases import day_phrase, join_clauses, number_phrase
 from cchc_flow.audit.words import Names, plugin_origin
 from cchc_flow.workflow import events as ev
 
@@ -62,7 +62,9 @@ def _describe_configured(data: ev.PluginConfigured, names: Names) -> str:
     key = f"{data.plugin}.{data.figure}"
     title, unit = names.get(f"figure:{key}", data.figure), names.get(f"unit:{key}", "")
     value = f"{number_phrase(data.value)} {unit}".strip()
-    return f"đã đặt «{title}» của «{_plugin_title(data.plugin, names)}» là {value}, căn cứ: {data.source}"
+    since = f" từ ngày {day_phrase(data.since)}" if data.since else ""
+    plugin = _plugin_title(data.plugin, names)
+    return f"đã đặt «{title}» của «{plugin}» là {value}{since}, căn cứ: {data.source}"
 
 
 def _plugin_title(plugin: str, names: Names) -> str:

@@ -22,10 +22,11 @@ from cchc_flow.commands.dispatch import (
     undo_step,
 )
 from cchc_flow.commands.erasure import erase_content
+from cchc_flow.commands.figures import set_figure
 from cchc_flow.commands.loading import Loaded, load_item, read_item
 from cchc_flow.commands.outcome import Outcome
 from cchc_flow.commands.plans import Adoption, NewTask, TaskChange, adopt_plan
-from cchc_flow.commands.plugins import set_figure, switch_plugin
+from cchc_flow.commands.plugins import switch_plugin
 from cchc_flow.commands.scheduled_openings import OpenedWork
 from cchc_flow.commands.settings import change_setting
 from cchc_flow.commands.unit_names import find_unit_by_name

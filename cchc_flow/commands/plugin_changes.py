@@ -14,12 +14,21 @@ from sqlite_utils import Database
 from cchc_flow.commands import channels
 from cchc_flow.errors import Conflict, Refusal
 from cchc_flow.eventlog.port import Change, Draft, Meta
+from cchc_flow.hookspecs import Figure
 from cchc_flow.plugin_host import contributions
 from cchc_flow.plugin_host.contributions import values_of
 from cchc_flow.plugin_host.loading import Plugins
 from cchc_flow.projections import rules
 from cchc_flow.projections.memory import newest_position
-from cchc_flow.workflow.events import NAMES, PluginArea, PluginLoaded, PluginMissing
+from cchc_flow.workflow.events import (
+    NAMES,
+    FigureEdition,
+    PluginArea,
+    PluginFigure,
+    PluginLoaded,
+    PluginMissing,
+)
+from cchc_flow.workflow.law import begin
 from cchc_flow.workspace import Workspace
 
 SETUP = "system:setup"
@@ -102,7 +111,22 @@ def loaded_event(plugins: Plugins, name: str) -> PluginLoaded:
         areas=tuple(PluginArea(area.key, area.title, area.says) for area in areas),
         kinds=tuple(register.kind for register in values_of(name, own.registers)),
         hooks=plugins.hooks_of(name),
+        figures=tuple(_describe_figure(figure) for figure in values_of(name, own.figures)),
     )
+
+
+def _describe_figure(figure: Figure) -> PluginFigure:
+    """Return a figure as the log keeps it, with its editions in the order of their days."""
+    editions = tuple(
+        FigureEdition(
+            value=edition.value,
+            source=edition.source,
+            since=edition.since.isoformat() if edition.since else None,
+            checked=edition.checked,
+        )
+        for edition in sorted(figure.all_editions(), key=begin)
+    )
+    return PluginFigure(key=figure.key, title=figure.title, unit=figure.unit, editions=editions)
 
 
 def _draft_change(db: Database, event: PluginLoaded | PluginMissing) -> Change:

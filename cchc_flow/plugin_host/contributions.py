@@ -16,6 +16,7 @@ from cchc_flow.workflow.bearing import event_problems
 from cchc_flow.workflow.definition import Workflow, problems
 from cchc_flow.workflow.guards import CONDITIONS, RULES
 from cchc_flow.workflow.hands import CORE_KINDS
+from cchc_flow.workflow.law import begin
 from cchc_flow.workflow.periods import SORTS
 from cchc_flow.workflow.policy import BUILT_IN, OPENERS, OWN_WORK, READERS, RELATIONS
 
@@ -51,7 +52,7 @@ def collect(plugins: Plugins) -> Contributions:
     return Contributions(
         areas=tuple(_usable_areas(plugins, faults)),
         registers=tuple(_usable_registers(plugins, faults)),
-        figures=tuple(_values(plugins, "figures", "số liệu", faults)),
+        figures=tuple(_usable_figures(plugins, faults)),
         rules=tuple(_values(plugins, "rules", "quy tắc", faults)),
         faults=tuple(faults),
     )
@@ -134,6 +135,17 @@ def _area_problem(area: Area, others: list[tuple[str, Area]]) -> str:
         if area.label == other.label:
             return f"tên tắt «{area.label}» đã là của trình cắm «{plugin}»"
     return ""
+
+
+def _usable_figures(plugins: Plugins, faults: list[Fault]) -> Iterator[tuple[str, Figure]]:
+    """Yield the figures by plugin; one with two values for one day keeps its present one, and is a fault."""
+    for plugin, figure in _values(plugins, "figures", "số liệu", faults):
+        first_days = [begin(edition) for edition in figure.all_editions()]
+        if len(set(first_days)) < len(first_days):
+            words = f"Số liệu «{figure.title}» của trình cắm «{plugin}» có hai mức cho cùng một ngày áp dụng"
+            faults.append(Fault(plugin, f"{words}; phần mềm chỉ dùng mức hiện hành {figure.value}."))
+            figure = msgspec.structs.replace(figure, editions=())
+        yield plugin, figure
 
 
 def _usable_registers(plugins: Plugins, faults: list[Fault]) -> list[tuple[str, Workflow]]:

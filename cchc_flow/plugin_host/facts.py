@@ -6,15 +6,13 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-import msgspec
 from sqlite_utils import Database
 
-from cchc_flow.errors import BadInput
-from cchc_flow.hookspecs import Figure
 from cchc_flow.plugin_host import contributions
 from cchc_flow.plugin_host.calling import Arguments, call_hook_for_page
+from cchc_flow.plugin_host.figures import figures_on
 from cchc_flow.plugin_host.loading import HookResult, Plugins
-from cchc_flow.projections import directory, plans, rules, settings
+from cchc_flow.projections import directory, plans, settings
 from cchc_flow.projections.cards import items
 from cchc_flow.projections.reading import Reader, may_read
 from cchc_flow.projections.runner import position
@@ -132,9 +130,9 @@ class PluginFacts:
         """The name of the person whose step is asked about, or ""."""
         return self._source.actor
 
-    def figure(self, key: str) -> Decimal:
-        """Return a figure of this plugin as it is in force."""
-        return Decimal(figures_in_force(self._source.plugins, self._db, self._plugin)[key].value)
+    def figure(self, key: str, on: date | None = None) -> Decimal:
+        """Return the value of a figure of this plugin that holds on a day, today if none is given."""
+        return Decimal(figures_on(self._source.plugins, self._db, self._plugin, on or self.today)[key].value)
 
     def item(self, item_id: str) -> Item | None:
         """Return an item, or None."""
@@ -170,27 +168,3 @@ def call_drawing_hook(
 ) -> Iterator[HookResult]:
     """Yield the results of a hook that only draws, from each plugin of `only`; `given` are its arguments."""
     return call_hook_for_page(source.plugins, hook, only, source.arguments(**given), source.abandon)
-
-
-def figures_of(plugins: Plugins, plugin: str) -> list[Figure]:
-    """Return the figures of a plugin with their defaults."""
-    return contributions.values_of(plugin, contributions.collect(plugins).figures)
-
-
-def figures_in_force(plugins: Plugins, db: Database, plugin: str, at: int | None = None) -> dict[str, Figure]:
-    """Return the figures of a plugin by key, as in force now or at a position, each with its source."""
-    figures = {figure.key: figure for figure in figures_of(plugins, plugin)}
-    for change in reversed(rules.figure_changes(db, plugin, at)):
-        if change.figure in figures:
-            figures[change.figure] = msgspec.structs.replace(
-                figures[change.figure], value=change.value, source=change.source
-            )
-    return figures
-
-
-def figure_in_force(plugins: Plugins, db: Database, plugin: str, key: str) -> Figure:
-    """Return a figure of a plugin as it is in force; raise BadInput when there is none."""
-    figure = figures_in_force(plugins, db, plugin).get(key)
-    if figure is None:
-        raise BadInput(f"Lĩnh vực «{plugin}» không có số liệu «{key[:40]}».", "Hãy mở lại trang Lĩnh vực.")
-    return figure

@@ -17,6 +17,7 @@ import msgspec
 
 from cchc_flow import hookspecs, plugin_kit
 from cchc_flow.plugin_host.loading import RESULT_TYPES
+from cchc_flow.workflow import law
 
 HEADING = re.compile(r"^### (?P<hook>\w+)\(.*\)\n\n(?:> .*\n\n)?", re.MULTILINE)
 MODULES = re.compile(r"\b(?:\w+\.)+(?=\w)")
@@ -87,7 +88,7 @@ class _Default:
 
 def _is_own_struct(value: object) -> bool:
     is_struct = isinstance(value, type) and issubclass(value, msgspec.Struct)
-    return is_struct and getattr(value, "__module__", "") == hookspecs.__name__
+    return is_struct and getattr(value, "__module__", "") in (hookspecs.__name__, law.__name__)
 
 
 def _struct(struct: type[msgspec.Struct]) -> str:

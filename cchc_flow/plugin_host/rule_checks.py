@@ -9,8 +9,10 @@ from cchc_flow.hookspecs import Violation
 from cchc_flow.plugin_host.calling import call_hook
 from cchc_flow.plugin_host.facts import FactSource
 from cchc_flow.plugin_host.loading import HookResult
+from cchc_flow.plugin_host.rule_law import lawful_violations
 from cchc_flow.projections import rules
 from cchc_flow.projections.rules import LoadedPlugin
+from cchc_flow.workflow.calendar import local_day
 from cchc_flow.workflow.commands import Typed, Upload
 from cchc_flow.workflow.definition import Field, Transition
 from cchc_flow.workflow.events import (
@@ -93,7 +95,7 @@ def check_rules(
     answers = call_hook(source.plugins, "check", only, arguments, source.abandon)
     violations: list[tuple[str, Violation]]
     violations = [
-        (answer.plugin, violation) for answer in answers for violation in _require_value(source, answer)
+        (answer.plugin, violation) for answer in answers for violation in _lawful_answer(source, answer)
     ]
     blocking = [violation for _, violation in violations if violation.blocks]
     if blocking:
@@ -110,6 +112,12 @@ def check_rules(
     # what was typed becomes a reference to the vault when the event is stored
     overridden = tuple(f"{plugin}.{warning.rule}" for plugin, warning in violations)
     return (ItemOverruled(step=step.name, rules=overridden, reason=cast("Content", reason)),)
+
+
+def _lawful_answer(source: FactSource, answer: HookResult) -> list[Violation]:
+    """Return what a plugin answered, as far as the law of the day allows; raise RuleNotAsked if it failed."""
+    violations, today = _require_value(source, answer), local_day(source.now())
+    return lawful_violations(source.plugins, source.read(), answer.plugin, violations, today)
 
 
 def plain_data(data: JsonObject) -> JsonObject:

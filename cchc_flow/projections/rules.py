@@ -1,6 +1,7 @@
 """The plugins whose rules are in force: which were loaded, are missing, or enabled, and their figures."""
 
 from collections.abc import Mapping
+from datetime import date
 
 import msgspec
 from sqlite_utils import Database
@@ -9,7 +10,9 @@ from cchc_flow.conversion import convert, decode
 from cchc_flow.eventlog.port import RecordedEvent
 from cchc_flow.projections.memory import kept_until_event_of
 from cchc_flow.workflow import events as ev
+from cchc_flow.workflow.calendar import day_of
 from cchc_flow.workflow.events import CLASSES, PluginArea, PluginLoaded
+from cchc_flow.workflow.law import Edition
 from cchc_flow.workflow.upcast import upcast_event
 
 SCHEMA = """
@@ -22,7 +25,7 @@ CREATE TEMP TABLE plugins (
 CREATE TEMP TABLE loads (position INTEGER PRIMARY KEY, plugin TEXT NOT NULL, loaded TEXT) STRICT;
 CREATE TEMP TABLE figures (
     position INTEGER PRIMARY KEY, plugin TEXT NOT NULL, figure TEXT NOT NULL, value TEXT NOT NULL,
-    source TEXT NOT NULL, actor TEXT NOT NULL, recordedtime TEXT NOT NULL
+    source TEXT NOT NULL, since TEXT NOT NULL, actor TEXT NOT NULL, recordedtime TEXT NOT NULL
 ) STRICT;
 """
 
@@ -67,15 +70,24 @@ class LoadedPlugin(msgspec.Struct, frozen=True):
 
 
 class FigureChange(msgspec.Struct, frozen=True):
-    """One change of a figure: the new value, the document it rests on (`source`), who made it and when."""
+    """One change of a figure: the new value, the document it rests on (`source`), who made it and when.
+
+    The value holds from the day `since` on, which may be another day than that of the change.
+    """
 
     position: int
     plugin: str
     figure: str
     value: str
     source: str
+    since: str
     actor: str
     recordedtime: str
+
+    @property
+    def edition(self) -> Edition:
+        """The value as an edition of its figure: its document vouches for it."""
+        return Edition(self.value, self.source, date.fromisoformat(self.since), checked=True)
 
 
 @kept_until_event_of("plugin")
@@ -165,8 +177,9 @@ def fold(db: Database, event: RecordedEvent) -> None:
             db.execute("UPDATE plugins SET enabled = 1 WHERE name = ?", [name])
         case ev.PluginDisabled(plugin=name):
             db.execute("UPDATE plugins SET enabled = 0 WHERE name = ?", [name])
-        case ev.PluginConfigured(plugin=name, figure=figure, value=value, source=source):
+        case ev.PluginConfigured(plugin=name, figure=figure, value=value, source=source, since=since):
+            since = since or day_of(event.recordedtime).isoformat()
             db.execute(
-                "INSERT INTO figures VALUES (?, ?, ?, ?, ?, ?, ?)",
-                [event.position, name, figure, value, source, event.actor, event.recordedtime],
+                "INSERT INTO figures VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                [event.position, name, figure, value, source, since, event.actor, event.recordedtime],
             )

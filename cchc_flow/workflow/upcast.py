@@ -37,6 +37,16 @@ def _add_reason(data: JsonObject) -> JsonObject:
     return data | {"reason": None}
 
 
+def _add_figures(data: JsonObject) -> JsonObject:
+    """Add a plugin's figures, null: version 2 did not tell them."""
+    return data | {"figures": None}
+
+
+def _add_first_day(data: JsonObject) -> JsonObject:
+    """Add from when a figure holds, null: in version 1 from the day on which it was recorded."""
+    return data | {"since": None}
+
+
 def _add_mentions(data: JsonObject) -> JsonObject:
     """Add whom a comment mentions, nobody: version 1 did not say."""
     return data | {"mentions": []}
@@ -46,5 +56,7 @@ UPCASTERS: dict[str, tuple[str, Upcaster]] = {
     "item.opened/1": ("item.opened/2", _add_part_keys),
     "item.commented/1": ("item.commented/2", _add_mentions),
     "plugin.loaded/1": ("plugin.loaded/2", _add_what_a_plugin_decides),
+    "plugin.loaded/2": ("plugin.loaded/3", _add_figures),
+    "plugin.configured/1": ("plugin.configured/2", _add_first_day),
     "plugin.disabled/1": ("plugin.disabled/2", _add_reason),
 }

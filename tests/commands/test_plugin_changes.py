@@ -79,14 +79,14 @@ def test_a_plugin_whose_folder_was_deleted_is_recorded_as_missing_once_and_then_
 ) -> None:
     for _ in range(2):
         gone = reopen(world, plugged())
-        assert [event.type for event in of_plugins(gone)] == ["plugin.loaded/2", "plugin.missing/1"]
+        assert [event.type for event in of_plugins(gone)] == ["plugin.loaded/3", "plugin.missing/1"]
         assert rules.loaded_plugins(gone.read())["rules"].missing
     assert sentence(gone, of_plugins(gone)[-1]) == (
         "Hệ thống (cài đặt ban đầu) đã ghi nhận: lĩnh vực «Quy tắc» không còn trong phần mềm,"
         " hoặc không nạp được."
     )
     back = reopen(world, loaded(code="a"))
-    assert of_plugins(back)[-1].type == "plugin.loaded/2"
+    assert of_plugins(back)[-1].type == "plugin.loaded/3"
     assert not rules.loaded_plugins(back.read())["rules"].missing
     assert sentence(back, of_plugins(back)[-1]).endswith(": lĩnh vực đã có lại trong phần mềm.")
 
@@ -124,7 +124,7 @@ def test_a_step_is_recorded_under_the_plugins_of_the_process_that_takes_it(world
     world.ws = older
     world.take("hoa", "assign", **ASSIGN)
     noted, step = world.ws.log.read_events(world.ws.log.size() - 2)
-    assert (noted.type, noted.data["version"]) == ("plugin.loaded/2", "1.2")
+    assert (noted.type, noted.data["version"]) == ("plugin.loaded/3", "1.2")
     assert (step.type, step.rules) == ("item.assigned/1", noted.id)
     world.ws = newer
     world.take("lan", "start")
@@ -158,7 +158,7 @@ def test_two_processes_that_undo_each_other_s_notes_are_told_and_nothing_is_writ
     world.ws = older
     with pytest.raises(PluginsDiffer, match="Một tiến trình khác"):
         world.take("hoa", "assign", **ASSIGN)
-    assert {event.type for event in older.log.read_events(older.log.size() - 6)} == {"plugin.loaded/2"}
+    assert {event.type for event in older.log.read_events(older.log.size() - 6)} == {"plugin.loaded/3"}
 
 
 def test_a_step_is_decided_anew_when_rules_are_switched_just_before_it_is_recorded(world: World) -> None:

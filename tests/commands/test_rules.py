@@ -95,7 +95,7 @@ def test_what_was_loaded_is_in_the_log_once_for_each_version(world: World) -> No
 
 
 def test_every_event_names_the_rules_that_were_in_force(world: World) -> None:
-    loaded = next(event for event in world.ws.log.read_events() if event.type == "plugin.loaded/2")
+    loaded = next(event for event in world.ws.log.read_events() if event.type == "plugin.loaded/3")
     assert world.ws.log.event(world.ws.log.size()).rules == loaded.id
     commands.switch_plugin(world.ws, "procedures", False, world.order("hoa"), reason="Thử")
     switched = world.ws.log.event(world.ws.log.size())

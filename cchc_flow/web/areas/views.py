@@ -18,7 +18,8 @@ from cchc_flow.hookspecs import Badge, Figure, Item, Measure, Panel, Period, Rul
 from cchc_flow.plugin_host import contributions
 from cchc_flow.plugin_host.calling import render_with_timeout
 from cchc_flow.plugin_host.contributions import responsible_plugin
-from cchc_flow.plugin_host.facts import call_drawing_hook, figures_in_force
+from cchc_flow.plugin_host.facts import call_drawing_hook
+from cchc_flow.plugin_host.figures import figures_on
 from cchc_flow.projections import rules
 from cchc_flow.projections.cards import items
 from cchc_flow.projections.rules import LoadedPlugin
@@ -30,7 +31,7 @@ from cchc_flow.web.http import htmx
 from cchc_flow.web.http.errors import status_of
 from cchc_flow.web.http.tenancy import require_role
 from cchc_flow.workflow import periods
-from cchc_flow.workflow.calendar import local_day
+from cchc_flow.workflow.calendar import day_of, local_day
 from cchc_flow.workflow.definition import Workflow
 
 bp = Blueprint("reform_areas", __name__, url_prefix="/<workspace>/areas")
@@ -108,11 +109,22 @@ def switch(plugin: str) -> Answer:
 @bp.post("/<plugin>/figures/<key>")
 def set_figure(plugin: str, key: str) -> Answer:
     """Change a figure, or show the page again with what was typed."""
-    value, source, order = request.form.get("value", ""), request.form.get("source", ""), htmx.order()
+    value, source = request.form.get("value", ""), request.form.get("source", "")
+    since, replaces, order = request.form.get("since", ""), request.form.get("replaces") == "1", htmx.order()
     try:
-        commands.set_figure(g.ws, plugin, key, value, source, order, seen=seen_version("số liệu"))
+        commands.set_figure(
+            g.ws,
+            plugin,
+            key,
+            value,
+            source,
+            order,
+            since=since,
+            replaces=replaces,
+            seen=seen_version("số liệu"),
+        )
     except (MissingData, ItemMoved, Conflict) as error:
-        return _render_plugin(plugin, error, {key: (value, source)}), status_of(error)
+        return _render_plugin(plugin, error, {key: (value, source, since)}), status_of(error)
     flash("Đã lưu số liệu.")
     return htmx.see_other(url_for("reform_areas.show", plugin=plugin))
 
@@ -127,7 +139,8 @@ def rules_at_event(event: RecordedEvent) -> RulesAtEvent | None:
     plugin = responsible_plugin(g.ws.plugins, item.kind, g.ws.facts("").area_of(item))
     if plugin is None:
         return None
-    figures = list(figures_in_force(g.ws.plugins, db, plugin, since).values())
+    day = day_of(event.recordedtime)
+    figures = list(figures_on(g.ws.plugins, db, plugin, day, since).values())
     return RulesAtEvent(plugin, g.ws.plugins.about[plugin].title, since, figures) if figures else None
 
 
@@ -145,9 +158,9 @@ def plugin_badges(item: Item) -> list[Badge]:
 
 
 def _render_plugin(
-    plugin: str, error: CchcError | None = None, typed: Mapping[str, tuple[str, str]] = {}
+    plugin: str, error: CchcError | None = None, typed: Mapping[str, tuple[str, str, str]] = {}
 ) -> str:
-    """Return the page of a plugin; `typed` has the (value, source) of a refused figure, by its key."""
+    """Return the page of a plugin; `typed` has (value, source, first day) of a refused figure, by its key."""
     context = form_context(stream_of_plugin(plugin), error)
     view = _plugin_view(g.db, _load_plugin(g.db, plugin))
     panel, fault = _render_panel(view)
@@ -218,7 +231,7 @@ def _plugin_view(db: Database, plugin: LoadedPlugin) -> PluginView:
         is_here=name in g.ws.plugins.about or name in g.ws.plugins.load_faults,
         titles=[area.title for area in contributions.values_of(name, plugin_contributions.areas)],
         rules=contributions.values_of(name, plugin_contributions.rules),
-        figures=list(figures_in_force(g.ws.plugins, db, name).values()),
+        figures=list(figures_on(g.ws.plugins, db, name, local_day(g.ws.now())).values()),
         registers=[
             (register, entries.get(register.kind, 0))
             for register in contributions.values_of(name, plugin_contributions.registers)

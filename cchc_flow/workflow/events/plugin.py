@@ -13,10 +13,29 @@ class PluginArea(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     says: tuple[str, ...]
 
 
+class FigureEdition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A value of a figure, from which day on it holds, and whether it was compared with its source."""
+
+    value: str
+    source: str
+    since: str | None
+    checked: bool | None
+
+
+class PluginFigure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A figure that a plugin brings, with its editions in the order of their days."""
+
+    key: str
+    title: str
+    unit: str
+    editions: tuple[FigureEdition, ...]
+
+
 class PluginLoaded(Data, frozen=True, kw_only=True):
     """A plugin is loaded: which code it is (`digest`, see `plugin_host.digest`), and what it decides about.
 
-    What version 1 did not say is empty: the digest, its areas, the kinds of its registers, and its hooks.
+    What version 1 did not say is empty: the digest, its areas, the kinds of its registers, and its hooks. The
+    figures are None where an older version did not say.
     """
 
     plugin: str
@@ -27,6 +46,7 @@ class PluginLoaded(Data, frozen=True, kw_only=True):
     areas: tuple[PluginArea, ...]
     kinds: tuple[str, ...]
     hooks: tuple[str, ...]
+    figures: tuple[PluginFigure, ...] | None
 
 
 class PluginMissing(Data, frozen=True, kw_only=True):
@@ -49,9 +69,13 @@ class PluginDisabled(Data, frozen=True, kw_only=True):
 
 
 class PluginConfigured(Data, frozen=True, kw_only=True):
-    """A figure of a plugin, a decimal string, has another value from now on."""
+    """A figure of a plugin, a decimal string, has another value from a day on.
+
+    In version 1 that was the day on which it was recorded: then `since` is None.
+    """
 
     plugin: str
     figure: str
     value: str
     source: str
+    since: str | None

@@ -21,7 +21,9 @@ def test_changes_of_figures_are_told_by_title_unit_and_decimal_comma(world: Worl
     commands.set_figure(world.ws, "petitions", "days", "20.5", "QĐ 2", world.order("hoa"))
     said = "đặt «Số ngày trả lời» là 20,5 ngày, căn cứ: QĐ 2"
     assert f"Lê Thị Hoa {said}" in get("lan", "areas/petitions").text
-    of_the_log = "đã đặt «Số ngày trả lời» của «Phản ánh, kiến nghị» là 20,5 ngày, căn cứ: QĐ 2."
+    of_the_log = (
+        "đã đặt «Số ngày trả lời» của «Phản ánh, kiến nghị» là 20,5 ngày từ ngày 02/03/2026, căn cứ: QĐ 2."
+    )
     for path in ("events", f"events/{world.ws.log.size()}"):
         assert of_the_log in get("thu", path).text
 
@@ -31,7 +33,7 @@ def test_the_log_of_a_plugin_that_is_gone_has_its_title_and_the_key_of_its_figur
     commands.switch_plugin(world.ws, "petitions", False, world.order("hoa"), reason="Thử")
     site = Site(commands.open_workspace(world.data, "xa-mau", world.ws.now))
     text = site.visitor("thu").get("/xa-mau/events").text
-    assert "đã đặt «days» của «Phản ánh, kiến nghị» là 20, căn cứ: QĐ 2." in text
+    assert "đã đặt «days» của «Phản ánh, kiến nghị» là 20 từ ngày 02/03/2026, căn cứ: QĐ 2." in text
     assert "đã tắt các quy tắc của lĩnh vực «Phản ánh, kiến nghị», có nêu lý do." in text
 
 
