@@ -108,7 +108,7 @@ def _value_words(field: Field, value: str, names: Names) -> str:
         case "day":
             return day_phrase(value)
         case "choice":
-            return dict(field.choices).get(value, value)
+            return field.choice_titles.get(value, value)
         case "unit" | "person" | "colleague" | "units":
             return ", ".join(names.get(key, key) for key in value.split(","))
         case "percent":

@@ -99,7 +99,7 @@ def _words(field: Field, value: Any, context: DecisionContext) -> str:
         case "percent":
             return f"{value} %"
         case "choice":
-            return dict(field.choices).get(value, str(value))
+            return field.choice_titles.get(value, str(value))
         case "units":
             return ", ".join(names.get(unit, unit) for unit in value)
         case _:

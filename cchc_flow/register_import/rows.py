@@ -160,8 +160,8 @@ def _number(field: Field, number: str) -> str:
 
 
 def _choice(field: Field, text: str) -> str:
-    """Return the choice with this title, else the text."""
-    by_title = _choices_by_title(field.choices)
+    """Return the choice with this title, also one that is no longer offered, else the text."""
+    by_title = _choices_by_title((*field.retired, *field.choices))
     return by_title.get(match_key(text)) or by_title.get(match_key(TRUTH.get(text, text)), text)
 
 

@@ -36,7 +36,8 @@ class Field(msgspec.Struct, frozen=True):
     """One thing that a step asks for; `text` and `files` go to the vault, the rest into the event.
 
     An `amount` is a number from 0 on with at most two decimals (money, large counts, shares): it is kept as a
-    decimal string. A register's step moves the due day of its item by a `day` field named `due`.
+    decimal string. A register's step moves the due day of its item by a `day` field named `due`. Choices that
+    law has abolished are `retired`: they are offered no longer, and older entries keep their words.
     """
 
     name: str
@@ -45,6 +46,12 @@ class Field(msgspec.Struct, frozen=True):
     required: bool = False
     choices: tuple[tuple[str, str], ...] = ()
     hint: str = ""
+    retired: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def choice_titles(self) -> dict[str, str]:
+        """The titles of all choices by value, also of those that are no longer offered."""
+        return dict((*self.choices, *self.retired))
 
 
 BACK = "back"
@@ -158,11 +165,16 @@ class Workflow(msgspec.Struct, frozen=True):
 def as_data(workflow: Workflow) -> JsonObject:
     """Return the definition as it is stored in `workflow.published`.
 
-    Without `readers` the key is left out: so were the definitions stored that are older than it.
+    The keys `readers`, and `retired` of a field, are left out where they are empty: so were the definitions
+    stored that are older than these.
     """
     data: JsonObject = msgspec.to_builtins(workflow)
     if not workflow.readers:
         del data["readers"]
+    for form in (data["asks"], *(step["fields"] for step in data["transitions"])):
+        for field in form:
+            if not field["retired"]:
+                del field["retired"]
     return data
 
 
@@ -181,7 +193,8 @@ def problems(workflow: Workflow) -> list[str]:
         ends = (*step.from_, *workflow.ends(step))
         lines += [f"{step.name} names the unknown state {end}" for end in ends if end not in names]
     unreachable = names - reachable(workflow)
-    return lines + [f"nothing leads to {name}" for name in sorted(unreachable)] + _repetitions(workflow)
+    lines += [f"nothing leads to {name}" for name in sorted(unreachable)]
+    return lines + _repetitions(workflow) + _retired_and_offered(workflow)
 
 
 def reachable(workflow: Workflow) -> set[str]:
@@ -193,6 +206,16 @@ def reachable(workflow: Workflow) -> set[str]:
         seen |= ahead
         waiting += ahead
     return seen
+
+
+def _retired_and_offered(workflow: Workflow) -> list[str]:
+    """Return a line for each choice that a field both offers and has retired."""
+    return [
+        f"field {field.name} offers the retired choice {value}"
+        for form in (workflow.asks, *(step.fields for step in workflow.transitions))
+        for field in form
+        for value in sorted(dict(field.choices).keys() & dict(field.retired).keys())
+    ]
 
 
 def _repetitions(workflow: Workflow) -> list[str]:

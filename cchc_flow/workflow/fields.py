@@ -151,9 +151,16 @@ def _read_period(field: Field, raw: Any, context: DecisionContext) -> str | None
 
 def _read_choice(field: Field, raw: Any, context: DecisionContext) -> str | None:
     words = _read_words(raw, LINE_LIMIT)
+    if words in dict(field.retired):
+        raise _Invalid(f"«{field.choice_titles[words]}» không còn được áp dụng, {_offer(field)}")
     if words is not None and words not in dict(field.choices):
-        raise _Invalid("phải chọn một trong " + ", ".join(title for _, title in field.choices))
+        raise _Invalid(_offer(field))
     return words
+
+
+def _offer(field: Field) -> str:
+    """Return the words that ask for one of the choices of a field."""
+    return "phải chọn một trong " + ", ".join(title for _, title in field.choices)
 
 
 def _read_unit(field: Field, raw: Any, context: DecisionContext) -> str | None:
