@@ -4,10 +4,10 @@ These bytes are stored and hashed; verification reads them as stored and never s
 """
 
 import unicodedata
-from collections.abc import Callable
 from typing import Any, NoReturn
 
 import msgspec
+from msgspec.structs import force_setattr
 
 from cchc_flow.conversion import decoder
 from cchc_flow.errors import BadInput
@@ -86,7 +86,7 @@ def encode_event(common: JsonObject, draft: Draft, **own: str | int) -> bytes:
 
 _decode = decoder(Envelope)
 _decode_first = decoder(FirstEnvelope)
-_decode_data: Callable[[bytes], Any] = decoder(Any)
+_decode_event = decoder(RecordedEvent)
 
 
 def decode_envelope(body: bytes) -> Envelope | FirstEnvelope:
@@ -102,25 +102,9 @@ def decode_envelope(body: bytes) -> Envelope | FirstEnvelope:
 
 def decode_event(position: int, body: bytes) -> RecordedEvent:
     """Return the event at a position from its stored body; raise msgspec.DecodeError when it is no event."""
-    envelope = decode_envelope(body)
-    return RecordedEvent(
-        position=position,
-        id=envelope.id,
-        stream=envelope.subject,
-        version=envelope.streamversion,
-        type=envelope.type,
-        time=envelope.time,
-        recordedtime=envelope.recordedtime,
-        actor=envelope.actor,
-        unit=envelope.unit,
-        role=envelope.role,
-        command_id=envelope.commandid,
-        correlation_id=envelope.correlationid,
-        causation_id=envelope.causationid,
-        rules=envelope.rules,
-        channel=envelope.channel if isinstance(envelope, Envelope) else None,
-        data=_decode_data(envelope.data),
-    )
+    event = _decode_event(body)
+    force_setattr(event, "position", position)  # it is new: nobody else has seen it without
+    return event
 
 
 def _encode(value: object) -> bytes:

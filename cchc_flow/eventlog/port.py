@@ -45,13 +45,23 @@ class Meta(msgspec.Struct, frozen=True, kw_only=True):
     channel: str = "program"
 
 
-class RecordedEvent(msgspec.Struct, frozen=True, kw_only=True):
+_IN_ENVELOPE = {
+    "stream": "subject",
+    "version": "streamversion",
+    "command_id": "commandid",
+    "correlation_id": "correlationid",
+    "causation_id": "causationid",
+}
+
+
+class RecordedEvent(msgspec.Struct, frozen=True, kw_only=True, rename=_IN_ENVELOPE):
     """One event of the log; `time` (asked for) and `recordedtime` are RFC 3339 in UTC with six decimals.
 
-    `channel` is None in events of the first envelope, which did not know it.
+    `channel` is None in events of the first envelope, which did not know it. The other fields are read from
+    the envelope under its names; the `position` is not in it.
     """
 
-    position: int
+    position: int = 0
     id: str
     stream: str
     version: int
@@ -65,7 +75,7 @@ class RecordedEvent(msgspec.Struct, frozen=True, kw_only=True):
     correlation_id: str | None
     causation_id: str | None
     rules: str | None
-    channel: str | None
+    channel: str | None = None
     data: JsonObject
 
 

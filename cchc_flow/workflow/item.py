@@ -1,6 +1,7 @@
 """An item, and how each event changes it. Nothing here refuses or decides."""
 
 from datetime import date
+from operator import attrgetter
 from typing import assert_never
 
 import msgspec
@@ -95,6 +96,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
 
 CONTENT = tuple(name for name in ev.ItemOpened.__struct_fields__ if name in Item.__struct_fields__)
 """The fields that an item takes over unchanged from the event that opens it."""
+_content_of = attrgetter(*CONTENT)
 
 
 def fold(item_id: str, events: "list[Event]") -> Item | None:
@@ -160,7 +162,7 @@ def _begin_item(item_id: str, data: ItemData, event: Event, last: Last) -> Item:
         moved_at=last.time,
         handed_on_by=last.actor,
         lead=data.unit,
-        **{name: getattr(data, name) for name in CONTENT},
+        **dict(zip(CONTENT, _content_of(data), strict=True)),
     )
 
 
