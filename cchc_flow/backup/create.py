@@ -30,7 +30,6 @@ from cchc_flow.backup.read_back import read_back
 from cchc_flow.commands.reaction_retries import FILE as RETRIES
 from cchc_flow.commands.reactions import REACTED
 from cchc_flow.errors import LogBroken
-from cchc_flow.eventlog import merkle
 from cchc_flow.eventlog.batch import Head
 from cchc_flow.eventlog.codec import decode_event
 from cchc_flow.eventlog.data_format import FILE as FORMAT_FILE
@@ -188,7 +187,7 @@ class _Backup:
             title=str(decode_event(1, body).data["name"]),
             origin=head.origin,
             log_size=head.size,
-            log_root=b64encode(merkle.root_over_subtrees(head.subtrees)).decode(),
+            log_root=b64encode(head.root).decode(),
             log_time=head.recordedtime,
             key=head.key,
             with_key=with_key,

@@ -7,7 +7,6 @@ import msgspec
 from cchc_flow.commands.erasure import Erasure
 from cchc_flow.conversion import convert
 from cchc_flow.errors import CchcError, NotFound
-from cchc_flow.eventlog import merkle
 from cchc_flow.eventlog.codec import decode_event
 from cchc_flow.eventlog.driver import sqlite3
 from cchc_flow.eventlog.erasures import PREFIX
@@ -44,7 +43,7 @@ def read_replaced(data: Path, name: str) -> Replaced:
         return Replaced(end=remembered, is_unreadable=remembered is not None)
     except (CchcError, sqlite3.Error, msgspec.DecodeError):
         return Replaced(end=remembered, is_unreadable=True)
-    end = LogEnd(head.size, merkle.root_over_subtrees(head.subtrees), head.recordedtime)
+    end = LogEnd(head.size, head.root, head.recordedtime)
     return Replaced(
         origin=head.origin,
         end=max((end, remembered), key=lambda known: known.size if known else 0),

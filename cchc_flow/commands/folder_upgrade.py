@@ -18,7 +18,7 @@ from cchc_flow.clock import Clock
 from cchc_flow.commands import channels
 from cchc_flow.conversion import decode
 from cchc_flow.errors import LogBroken, NotFound, Refusal
-from cchc_flow.eventlog import data_format, instants, merkle, opening
+from cchc_flow.eventlog import data_format, instants, opening
 from cchc_flow.eventlog.driver import sqlite3
 from cchc_flow.eventlog.head import load_head
 from cchc_flow.eventlog.log_end import FILE as LOG_END
@@ -172,7 +172,7 @@ def _read_end(folder: Path) -> tuple[int, str]:
     """Return the size of the log in a folder, and its root in base64."""
     with open_snapshot(folder) as (connection, _):
         head = load_head(connection)
-    return head.size, b64encode(merkle.root_over_subtrees(head.subtrees)).decode()
+    return head.size, b64encode(head.root).decode()
 
 
 def _find_kept(data: Path, name: str) -> Path:

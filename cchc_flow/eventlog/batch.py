@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import cached_property
 
 import msgspec
 from msgspec.structs import replace
@@ -19,7 +20,8 @@ Random = Callable[[int], bytes]
 class Head(msgspec.Struct, frozen=True, kw_only=True):
     """The state of a log that the next append continues from.
 
-    `subtrees` are the hashes of the complete subtrees, largest first; `key` is the verifier key in force.
+    `subtrees` are the hashes of the complete subtrees, largest first, and `root` is the root over them; `key`
+    is the verifier key in force.
     `made` is when the last event was made, in milliseconds (POSIX) by the clock as it was: `recordedtime`
     does not follow a clock that is set back, and `time` may be long before.
     """
@@ -29,6 +31,7 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     recordedtime: str
     demo: bool
     subtrees: tuple[bytes, ...]
+    root: bytes
     workspace: str
     origin: str
     key: str
@@ -64,14 +67,20 @@ class Batch:
             made=self._milliseconds,
             recordedtime=self.recordedtime,
             subtrees=tuple(self._range.subtrees),
+            root=self._root,
             key=key or self._head.key,
         )
 
     def event_rows(self, signers: Sequence[Signer]) -> list[tuple[object, ...]]:
         """Return the rows for the table of events; the last one carries the commit's signed checkpoint."""
-        checkpoint = Checkpoint(self._head.origin, self._range.size, self._range.root(), self.recordedtime)
+        checkpoint = Checkpoint(self._head.origin, self._range.size, self._root, self.recordedtime)
         *others, last = self._events
         return [*((*row, None) for row in others), (*last, checkpoint.sign(signers))]
+
+    @cached_property
+    def _root(self) -> bytes:
+        """The root after the commit, once all its events are added."""
+        return self._range.root()
 
     def commit_row(self) -> tuple[str, int, int, bytes]:
         """Return the row for the table of commits; raise BadInput when the batch has no event."""

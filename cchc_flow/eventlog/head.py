@@ -43,19 +43,19 @@ def load_head(connection: sqlite3.Connection) -> Head:
         raise LogBroken("Nhật ký chưa có sự kiện mở đầu.", "Hãy tạo lại không gian làm việc.")
     size, body, recordedtime, seal = last
     opening = _opening_event(connection)
+    subtrees = tuple(find_node(connection, level, index) for level, index in merkle.complete_subtrees(size))
     head = Head(
         size=size,
         made=milliseconds_of(codec.decode_event(size, body).id),
         recordedtime=recordedtime,
         demo=opening.data["demo"],
-        subtrees=tuple(
-            find_node(connection, level, index) for level, index in merkle.complete_subtrees(size)
-        ),
+        subtrees=subtrees,
+        root=merkle.root_over_subtrees(subtrees),
         workspace=opening.data["workspace"],
         origin=opening.data["key"].split("+")[0],
         key=_key_in_force(connection, opening.stream),
     )
-    sealed = Checkpoint(head.origin, size, merkle.root_over_subtrees(head.subtrees), recordedtime)
+    sealed = Checkpoint(head.origin, size, head.root, recordedtime)
     if _parse_seal(seal) != sealed:
         raise LogBroken(f"Dấu niêm phong mới nhất không khớp với {size} sự kiện của nhật ký.", WHAT_NOW)
     return head
@@ -69,6 +69,7 @@ def first_head(workspace: str, key: VerifierKey, *, demo: bool) -> Head:
         recordedtime="",
         demo=demo,
         subtrees=(),
+        root=merkle.EMPTY_ROOT,
         workspace=workspace,
         origin=key.name,
         key=str(key),

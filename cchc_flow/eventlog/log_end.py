@@ -14,7 +14,6 @@ from datetime import datetime
 from pathlib import Path
 
 from cchc_flow.errors import LogBroken
-from cchc_flow.eventlog import merkle
 from cchc_flow.eventlog.batch import Head
 from cchc_flow.eventlog.port import LogEnd
 from cchc_flow.files import replace_file, write_atomically
@@ -120,7 +119,7 @@ def _read_end(path: Path) -> LogEnd | None:
 
 
 def _end_of(head: Head) -> LogEnd:
-    return LogEnd(head.size, merkle.root_over_subtrees(head.subtrees), head.recordedtime)
+    return LogEnd(head.size, head.root, head.recordedtime)
 
 
 def _write_pending(path: Path, pending: list[Head]) -> None:

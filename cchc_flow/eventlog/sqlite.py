@@ -24,6 +24,10 @@ from cchc_flow.workflow.events import NAMES, Data, LogClockConfirmed, LogKeyRota
 
 Clock = Callable[[], datetime]
 PAGE_SIZE = 500  # events read by one query: no read transaction stays open between two pages
+_READ_PAGE = (
+    "SELECT position, body FROM events WHERE position > ? AND position <= ?"  # noqa: S608  # fixed words
+    f" ORDER BY position LIMIT {PAGE_SIZE}"  # SQLite prepares a statement with a bound limit anew each time
+)
 
 
 class SqliteLog:
@@ -219,7 +223,7 @@ class SqliteLog:
         """Return the Merkle root (32 bytes) of the first `size` events; raise BadInput beyond the newest."""
         head = self._head
         if head is not None and head.size == size:
-            return merkle.root_over_subtrees(head.subtrees)
+            return head.root
         self._require_size(0, size)
         return merkle.tree_root(size, self._node)
 
@@ -301,10 +305,7 @@ class SqliteLog:
 
     def _read_page(self, after: int, upto: int) -> list[tuple[int, bytes]]:
         """Return (position, body) of the next events after a position, at most 500."""
-        sql = (
-            "SELECT position, body FROM events WHERE position > ? AND position <= ? ORDER BY position LIMIT ?"
-        )
-        return list(self._connections.current().execute(sql, (after, upto, PAGE_SIZE)))
+        return self._connections.current().execute(_READ_PAGE, (after, upto)).fetchall()
 
     def _recordedtime(self, position: int) -> str:
         sql = "SELECT recordedtime FROM events WHERE position = ?"
