@@ -264,7 +264,7 @@ def _command_digest(ws: Workspace, order: Order, request: object) -> bytes:
         raise BadInput(
             "Văn bản có ký tự hỏng, không lưu được.", "Hãy gõ lại hoặc dán lại đoạn văn bản đó."
         ) from None
-    return hmac.new(ws.secret, content, hashlib.sha256).digest()
+    return hmac.digest(ws.secret, content, "sha256")
 
 
 def _with_hashes(value: Any) -> Any:

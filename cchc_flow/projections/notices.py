@@ -162,10 +162,10 @@ def _notify(db: Database, event: RecordedEvent, item: Item) -> None:
     """Add a row for each recipient of an event about an item."""
     kind, recipients = _kind_and_recipients(db, item, event_data(event))  # type: ignore[arg-type]  # a NoticeEvent, by its type
     day = day_of(event.recordedtime).isoformat()
-    db.conn.executemany(
-        "INSERT INTO notices VALUES (?, ?, ?, ?, ?, NULL)",
-        [(person, event.position, item.id, kind, day) for person in sorted(recipients - {event.actor})],
-    )
+    for person in sorted(recipients - {event.actor}):
+        db.execute(
+            "INSERT INTO notices VALUES (?, ?, ?, ?, ?, NULL)", [person, event.position, item.id, kind, day]
+        )
 
 
 def _close_settled(db: Database, event: RecordedEvent, item: Item) -> None:
@@ -179,16 +179,16 @@ def _close_settled(db: Database, event: RecordedEvent, item: Item) -> None:
     is_final = workflows.workflow(db, item.kind, item.workflow).state(item.state).final
     hands = find_hands(item, directory.crew(db, day_of(event.recordedtime)))
     newest = {(person, kind): position for person, position, kind in rows}
-    db.conn.executemany(
-        "UPDATE notices SET closed = ? WHERE person = ? AND position = ?",
-        [
-            (event.position, person, position)
-            for person, position, kind in rows
-            if (position < newest[person, kind] and kind != MENTIONED)
+    for person, position, kind in rows:
+        if (
+            (position < newest[person, kind] and kind != MENTIONED)
             or (kind in ANSWERED and event.actor == person)
             or not _still_matters(kind, item, person, hands, is_final=is_final)
-        ],
-    )
+        ):
+            db.execute(
+                "UPDATE notices SET closed = ? WHERE person = ? AND position = ?",
+                [event.position, person, position],
+            )
 
 
 def _still_matters(kind: str, item: Item, person: str, hands: Hands, *, is_final: bool) -> bool:

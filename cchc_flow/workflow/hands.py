@@ -21,20 +21,23 @@ NOBODY: frozenset[str] = frozenset()
 class Crew(msgspec.Struct, frozen=True):
     """Who can do work on a day: the unit and the roles of each active person, and who is `away`.
 
-    `away` has the stand-in of each person who is away, None for no stand-in.
+    `away` has the stand-in of each person who is away, None for no stand-in. `known_teams` has the teams that
+    were asked for: the same few are asked for again with each item.
     """
 
     units: Mapping[str, str | None]
     roles: Mapping[str, frozenset[str]]
     away: Mapping[str, str | None] = {}
+    known_teams: dict[str, frozenset[str]] = {}
 
     def team(self, unit: str | None) -> frozenset[str]:
         """Return who does the work of a unit, here or away."""
         if unit is None:
             return NOBODY
-        return frozenset(
-            person for person, own in self.units.items() if own == unit and self.roles_of(person) & AT_WORK
-        )
+        if unit not in self.known_teams:
+            people = (person for person, own in self.units.items() if own == unit)
+            self.known_teams[unit] = frozenset(person for person in people if self.roles_of(person) & AT_WORK)
+        return self.known_teams[unit]
 
     def heads(self, unit: str | None) -> frozenset[str]:
         """Return the heads of a unit; of one who is away the stand-in, if there is one."""
