@@ -7,7 +7,7 @@ import msgspec
 
 from cchc_flow.workflow.decide import destination, open_steps
 from cchc_flow.workflow.definition import BACK, Transition, Workflow
-from cchc_flow.workflow.events import ItemStarted
+from cchc_flow.workflow.events import ItemDelegated, ItemStarted
 from cchc_flow.workflow.hands import Crew, find_hands
 from cchc_flow.workflow.item import Item
 from cchc_flow.workflow.policy import ROLES, Actor, acting_relations
@@ -77,7 +77,7 @@ def find_call(workflow: Workflow, item: Item, actor: Actor, crew: Crew) -> Call 
             if acting_relations(step, item, actor) & UNIT_RELATIONS
         ]
     if own:
-        return _call_of_unit(item, actor, tuple(own), crew)
+        return _call_of_unit(workflow, item, actor, own[0], crew)
     return Call(Duty.WAIT, tuple(awaited)) if awaited and _has_handed_on(item, actor) else None
 
 
@@ -98,11 +98,20 @@ def _call_to_decide(workflow: Workflow, item: Item, actor: Actor, steps: list[Tr
     return Call(Duty.DECIDE, (*steps[:2], *refusals)[:2])
 
 
-def _call_of_unit(item: Item, actor: Actor, steps: tuple[Transition, ...], crew: Crew) -> Call:
-    """Return the call for somebody of the unit: who gave the work away waits for who has it."""
-    hands = find_hands(item, crew)
+def _call_of_unit(workflow: Workflow, item: Item, actor: Actor, step: Transition, crew: Crew) -> Call:
+    """Return the call for somebody of the unit: who gave the work away waits for who has it.
+
+    Work that is not taken up yet, its head takes up or gives to one of the unit's people.
+    """
+    hands, begins = find_hands(item, crew), step.event_class is ItemStarted
     duty = Duty.DO if actor.id in hands.called else Duty.WAIT if item.given_by == actor.id else Duty.UNIT
-    return Call(duty, steps[:1], begins=steps[0].event_class is ItemStarted, holder=hands.holder)
+    giving = (
+        other
+        for other in open_steps(workflow, item)
+        if other.event_class is ItemDelegated and acting_relations(other, item, actor)
+    )
+    steps = (step, *giving) if begins and duty == Duty.DO else (step,)
+    return Call(duty, steps, begins=begins, holder=hands.holder)
 
 
 def _has_handed_on(item: Item, actor: Actor) -> bool:

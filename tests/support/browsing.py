@@ -22,10 +22,12 @@ def served(site: Site) -> Iterator[str]:
     server = make_server("127.0.0.1", 0, site.app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, args=(0.02,))
     thread.start()
-    yield f"http://127.0.0.1:{server.port}/{site.ws.name}/"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    try:
+        yield f"http://127.0.0.1:{server.port}/{site.ws.name}/"
+    finally:  # else a failing test would leave it behind, and the tests would never end
+        server.shutdown()
+        thread.join()
+        server.server_close()
 
 
 @contextmanager

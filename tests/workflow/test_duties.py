@@ -58,7 +58,13 @@ def test_a_task_in_nobodys_hands_is_the_heads_and_news_for_the_unit() -> None:
     story = assigned_task()
     assert duties(story) == {"binh": "do", "lan": "unit", "mai": "unit"}
     call = call_of(story, HEAD)
-    assert call is not None and call.begins and steps(story, HEAD) == ["start"]
+    assert call is not None and call.begins and steps(story, HEAD) == ["start", "delegate"]
+
+
+def test_only_its_head_is_offered_to_give_new_work_of_the_unit_to_somebody() -> None:
+    story = assigned_task()
+    assert steps(story, OFFICER) == ["start"]
+    assert steps(story.take(HEAD, "start"), HEAD) == ["submit"]
 
 
 def test_a_task_in_charge_of_an_officer_is_that_officers() -> None:

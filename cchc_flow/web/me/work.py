@@ -5,17 +5,22 @@ from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
+import msgspec
 from flask import Blueprint, g, render_template, request, url_for
 from sqlite_utils.utils import sqlite3
 
 from cchc_flow.errors import CchcError
-from cchc_flow.projections import directory
+from cchc_flow.projections import directory, plans, reading
+from cchc_flow.projections.cards import counts, queries
+from cchc_flow.projections.cards.filters import NONE, Filters
 from cchc_flow.projections.directory import Absence
 from cchc_flow.reporting.my_work import STAFF, MyWork, Urgency, WorkLine, work_of
 from cchc_flow.web.board import cards
+from cchc_flow.web.plans.assigning import ASSIGNING
 from cchc_flow.workflow.calendar import day_words, local_day
 from cchc_flow.workflow.duties import Duty
 from cchc_flow.workflow.policy import who_may
+from cchc_flow.workflow.task import TASK
 
 bp = Blueprint("work", __name__, url_prefix="/<workspace>/work")
 
@@ -77,7 +82,22 @@ def _context() -> dict[str, Any]:
         "view": lambda line: cards.card_view(line.card, context),
         "about": lambda line: _sentence(line, names),
         "since": lambda line: _since_sentence(line, today),
-        "gives": not g.person.roles.isdisjoint(("coordinator", "leader")),
+        **(_commune_context(today) if not g.person.roles.isdisjoint(ASSIGNING) else {}),
+    }
+
+
+def _commune_context(today: date) -> dict[str, Any]:
+    """Return what who gives work out looks after beside the own work: what nobody has, and what is late.
+
+    `assign_plan` is the newest plan that has tasks to give out, None where no plan has.
+    """
+    db, scope = g.db, Filters(kind=TASK.kind, readable=reading.readable_items(g.db, g.reader, TASK.kind))
+    adopted = plans.plans(db) if _my_work().to_give else []
+    nobody = (msgspec.structs.replace(scope, plan=plan.id, unit=NONE) for plan in adopted)
+    return {
+        "gives": True,
+        "assign_plan": next((mine.plan for mine in nobody if queries.count_board(db, mine)), None),
+        "late": counts.counts(db, scope, today).open_late,
     }
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from support.visitors import Site, csrf
-from support.world import ASSIGN, RESULT, TASK, World
+from support.world import ASSIGN, RESULT, TASK, TASKS, World
 from web.conftest import HTMX, Send
 
 from cchc_flow import commands
@@ -96,6 +96,24 @@ def test_who_gives_work_out_sees_how_much_nobody_has(world: World, get: Send) ->
     assert (work(world, "hoa").to_give, work(world, "lan").to_give) == (3, 0)
     assert "3 công việc chưa giao cho đơn vị nào" in get("hoa", "work").text
     assert "chưa giao cho đơn vị nào" not in get("lan", "work").text
+
+
+def test_who_gives_work_out_is_led_to_the_table_of_the_plan_while_it_has_tasks_to_give(
+    world: World, get: Send
+) -> None:
+    way = 'href="/xa-mau/plans/2026/assignments"'
+    assert way in get("hoa", "work").text and way not in get("lan", "work").text
+    for task in TASKS:
+        world.take("hoa", "assign", f"2026-{task.ref}", lead="phong-kinh-te")
+    assert way not in get("hoa", "work").text
+
+
+def test_who_gives_work_out_is_told_what_is_late_and_led_to_the_list(world: World, get: Send) -> None:
+    assert "quá hạn chưa hoàn thành" not in get("hoa", "work").text
+    world.wait(days=3)
+    page = get("nam", "work").text
+    assert "figure=open_late" in page and "1 công việc quá hạn chưa hoàn thành" in page
+    assert "quá hạn chưa hoàn thành" not in get("lan", "work").text
 
 
 def test_the_answer_is_as_new_as_the_log_and_the_day(world: World) -> None:

@@ -1,4 +1,5 @@
-// «Việc của tôi» by keys: j and k walk the lines, Enter opens one, d takes its next step, t sends it back.
+// «Việc của tôi» by keys: j and k walk the lines, Enter opens one, d takes its next step, t sends it back,
+// g gives it to an officer.
 // After a step the line that follows is at hand, so that a row of decisions needs no mouse.
 
 const work = () => document.getElementById("work");
@@ -24,7 +25,7 @@ function walk(by) {
 }
 
 const act = (key) => document.getElementById(here)?.querySelector(`[data-act="${key}"]`)?.click();
-const keys = { j: () => walk(1), k: () => walk(-1), d: () => act("d"), t: () => act("t") };
+const keys = { j: () => walk(1), k: () => walk(-1), d: () => act("d"), t: () => act("t"), g: () => act("g") };
 
 document.addEventListener("keydown", (event) => {
   const { key, target } = event;
