@@ -47,9 +47,8 @@ SCHEMA = """
 CREATE TABLE notices (
     person TEXT NOT NULL, position INTEGER NOT NULL, item TEXT NOT NULL, kind TEXT NOT NULL,
     day TEXT NOT NULL, closed INTEGER, PRIMARY KEY (person, position)
-) STRICT;
-CREATE INDEX notices_by_position ON notices (position);
-CREATE INDEX notices_open ON notices (item) WHERE closed IS NULL;
+) WITHOUT ROWID, STRICT;
+CREATE INDEX notices_of_item ON notices (item, closed);
 """
 
 NoticeEvent = (
@@ -224,7 +223,7 @@ def _take_back_undone_step(db: Database, event: RecordedEvent) -> None:
     """
     item = [event.stream.removeprefix("item-")]
     undone = "(SELECT previous FROM items WHERE id = ?)"
-    db.execute(f"DELETE FROM notices WHERE position = {undone}", item)  # noqa: S608  # fixed words
+    db.execute(f"DELETE FROM notices WHERE item = ? AND position = {undone}", item * 2)  # noqa: S608  # fixed words
     db.execute(f"UPDATE notices SET closed = NULL WHERE item = ? AND closed = {undone}", item * 2)  # noqa: S608  # fixed words
 
 

@@ -36,7 +36,7 @@ class Extension(msgspec.Struct, frozen=True):
     by: str
 
 
-class Item(msgspec.Struct, frozen=True, kw_only=True):
+class Item(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Anything that moves through a workflow.
 
     `version` counts its events; `state_version` is the version of the last one that moved it, which

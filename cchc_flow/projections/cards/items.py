@@ -27,7 +27,7 @@ CREATE TABLE items (
 CREATE INDEX items_by_plan ON items (plan, kind, id);
 CREATE TABLE item_fields (
     item TEXT NOT NULL, name TEXT NOT NULL, value TEXT, PRIMARY KEY (item, name)
-) STRICT;
+) WITHOUT ROWID, STRICT;
 CREATE INDEX item_fields_by_value ON item_fields (name, value);
 CREATE TABLE item_words (item TEXT PRIMARY KEY, folded TEXT NOT NULL) STRICT;
 CREATE TABLE cards (
