@@ -22,7 +22,7 @@ from cchc_flow.commands.dispatch import (
     undo_step,
 )
 from cchc_flow.commands.erasure import erase_content
-from cchc_flow.commands.figures import set_figure
+from cchc_flow.commands.figures import SecondValue, set_figure
 from cchc_flow.commands.loading import Loaded, load_item, read_item
 from cchc_flow.commands.outcome import Outcome
 from cchc_flow.commands.plans import Adoption, NewTask, TaskChange, adopt_plan
@@ -48,6 +48,7 @@ __all__ = [
     "Order",
     "Outcome",
     "Row",
+    "SecondValue",
     "TaskChange",
     "UnitOfWork",
     "WrongRows",

@@ -28,6 +28,10 @@ MOST_YEARS_AHEAD = 5
 FIRST_DAY = "Áp dụng từ ngày"
 
 
+class SecondValue(MissingData):
+    """The commune has already set another value for the same day."""
+
+
 def set_figure(
     ws: Workspace,
     plugin: str,
@@ -47,8 +51,8 @@ def set_figure(
     unless it `replaces` it.
 
     Raise NotAllowed, BadInput for a figure that does not exist, MissingData for a value out of bounds, a
-    missing source or an impossible day, or ItemMoved if this figure was changed after the version `seen` of
-    the plugin's stream.
+    missing source or an impossible day (SecondValue for one that is taken), or ItemMoved if this figure was
+    changed after the version `seen` of the plugin's stream.
     """
     typed_source, words, typed_day = " ".join(source.split()), _typed_number(value), since.strip()
 
@@ -96,13 +100,13 @@ def _parse_first_day(uow: UnitOfWork, typed: str) -> date:
 
 
 def _refuse_second_value(uow: UnitOfWork, plugin: str, figure: Figure, day: date) -> None:
-    """Raise MissingData if the commune has already set a value of a figure for the same day."""
+    """Raise SecondValue if the commune has already set a value of a figure for the same day."""
     changes = rules.figure_changes(uow.db, plugin)
     first = day.isoformat()
     present = next((one for one in changes if (one.figure, one.since) == (figure.key, first)), None)
     if present:
         value = f"{format_number(Decimal(present.value))} {figure.unit}"
-        raise MissingData(
+        raise SecondValue(
             {
                 "since": f"Từ ngày {day_words(day)} đã có mức {value} (căn cứ: {present.source});"
                 " mỗi ngày chỉ có một mức. Hãy chọn ngày khác,"

@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from support.lawful import Documents
 from support.plugging import plugged
 from support.world import ASSIGN, RESULT, World
 
@@ -11,39 +12,9 @@ from cchc_flow import commands
 from cchc_flow.audit import naming
 from cchc_flow.audit.sentences import event_sentence
 from cchc_flow.errors import MissingData
-from cchc_flow.hookspecs import Edition, Figure, Rule, Violation, hookimpl
+from cchc_flow.hookspecs import Edition, Figure, Rule, hookimpl
 from cchc_flow.plugin_host.rule_checks import RuleBroken, Warned
 from cchc_flow.projections import rules
-from cchc_flow.workflow.definition import Transition
-
-OLD = Edition("7", "Luật Ban hành văn bản 2015", checked=True)
-COMING = Edition("12", "Luật sửa đổi", date(2027, 1, 1), checked=False)
-
-
-class Documents:
-    """Văn bản"""
-
-    def __init__(self, *listed: Rule, on: date | None = None) -> None:
-        self.listed, self.on = listed, on
-
-    @hookimpl
-    def figures(self) -> list[Figure]:
-        return [
-            Figure(
-                "effect", "Hiệu lực sớm nhất", "10", "ngày", "Luật 64/2025/QH15, Điều 53", "1", "45", True,
-                since=date(2025, 4, 1), checked=True, editions=(OLD, COMING),
-            ),
-            Figure("post", "Hạn công bố", "3", "ngày", "chưa rõ", whole=True, checked=False),
-            Figure("plain", "Như trình cắm cũ", "5", "ngày", "Nghị định 61"),
-        ]  # fmt: skip
-
-    @hookimpl
-    def rules(self) -> list[Rule]:
-        return list(self.listed)
-
-    @hookimpl
-    def check(self, step: Transition) -> list[Violation]:
-        return [Violation("late", "Quá muộn.", "Hãy xem lại.", on=self.on)] if step.name == "start" else []
 
 
 @pytest.fixture
@@ -70,16 +41,16 @@ def value_on(world: World, *day: int, key: str = "effect") -> str:
 
 
 def test_a_figure_has_on_each_day_the_value_of_that_day(world: World) -> None:
-    days = [(2025, 3, 31), (2025, 4, 1), (2026, 12, 31), (2027, 1, 1)]
+    days = [(2026, 1, 31), (2026, 2, 1), (2026, 12, 31), (2027, 1, 1)]
     assert [value_on(world, *day) for day in days] == ["7", "10", "10", "12"]
     assert value_on(world) == "10"
     assert value_on(world, 2020, 1, 1, key="plain") == "5"
 
 
 def test_a_value_of_the_commune_holds_from_its_day_on_and_changes_no_day_before(world: World) -> None:
-    set_figure(world, "15", "01/02/2026")
+    set_figure(world, "15", "15/02/2026")
     set_figure(world, "20", "2026-06-01")
-    days = [(2026, 1, 31), (2026, 2, 1), (2026, 5, 31), (2026, 6, 1), (2027, 1, 1)]
+    days = [(2026, 2, 14), (2026, 2, 15), (2026, 5, 31), (2026, 6, 1), (2027, 1, 1)]
     assert [value_on(world, *day) for day in days] == ["10", "15", "15", "20", "20"]
     assert value_on(world) == "15"  # it is the 2nd of March
 
@@ -210,5 +181,5 @@ def test_the_loading_of_a_plugin_keeps_its_figures_with_their_days(world: World)
     loaded = rules.loaded_plugins(world.ws.read())["documents"].loaded
     effect = next(figure for figure in loaded.figures or () if figure.key == "effect")
     assert [(one.value, one.since, one.checked) for one in effect.editions] == [
-        ("7", None, True), ("10", "2025-04-01", True), ("12", "2027-01-01", False)
+        ("7", None, True), ("10", "2026-02-01", True), ("12", "2027-01-01", False)
     ]  # fmt: skip

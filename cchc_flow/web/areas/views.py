@@ -1,6 +1,7 @@
 """The reform areas: the rules, figures, registers, measures and panel of each plugin."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -13,16 +14,16 @@ from cchc_flow import commands
 from cchc_flow.audit.trail import READERS
 from cchc_flow.commands.plugin_changes import stream_of_plugin
 from cchc_flow.errors import CchcError, Conflict, ItemMoved, MissingData, NotFound
-from cchc_flow.eventlog.port import RecordedEvent
-from cchc_flow.hookspecs import Badge, Figure, Item, Measure, Panel, Period, Rule, Section
+from cchc_flow.hookspecs import Measure, Panel, Period, Rule, Section
 from cchc_flow.plugin_host import contributions
 from cchc_flow.plugin_host.calling import render_with_timeout
 from cchc_flow.plugin_host.contributions import responsible_plugin
 from cchc_flow.plugin_host.facts import call_drawing_hook
-from cchc_flow.plugin_host.figures import figures_on
-from cchc_flow.projections import rules
+from cchc_flow.plugin_host.figures import figures_of
+from cchc_flow.projections import plans, rules
 from cchc_flow.projections.cards import items
 from cchc_flow.projections.rules import LoadedPlugin
+from cchc_flow.web.areas.law_rows import FigureRow, LawChange, figure_rows, law_changes
 from cchc_flow.web.areas.plugin_history import figure_change_rows, loadings_and_switches
 from cchc_flow.web.areas.plugin_templates import plugin_templates
 from cchc_flow.web.board.area_order import areas_in_plan_order
@@ -31,7 +32,7 @@ from cchc_flow.web.http import htmx
 from cchc_flow.web.http.errors import status_of
 from cchc_flow.web.http.tenancy import require_role
 from cchc_flow.workflow import periods
-from cchc_flow.workflow.calendar import day_of, local_day
+from cchc_flow.workflow.calendar import local_day
 from cchc_flow.workflow.definition import Workflow
 
 bp = Blueprint("reform_areas", __name__, url_prefix="/<workspace>/areas")
@@ -39,13 +40,13 @@ bp = Blueprint("reform_areas", __name__, url_prefix="/<workspace>/areas")
 EDITORS = ("coordinator", "admin")
 
 
-class RulesAtEvent(msgspec.Struct, frozen=True):
-    """The figures under which an event was decided: of which plugin, and in force since which position."""
+class TypedFigure(msgspec.Struct, frozen=True):
+    """What was typed for a figure and refused; `is_second` if there is another value for the same day."""
 
-    plugin: str
-    title: str
-    since: int
-    figures: list[Figure]
+    value: str
+    source: str
+    since: str
+    is_second: bool
 
 
 class PluginView(msgspec.Struct, frozen=True):
@@ -58,7 +59,8 @@ class PluginView(msgspec.Struct, frozen=True):
     is_here: bool
     titles: list[str]
     rules: list[Rule]
-    figures: list[Figure]
+    figures: list[FigureRow]
+    changes: list[LawChange]
     registers: list[tuple[Workflow, int]]
     measures: list[Measure]
     section: Section | None
@@ -72,7 +74,9 @@ def index() -> str:
     plugins = rules.loaded_plugins(db)
     faults = [fault.words for fault in commands.faults(g.ws) if fault.plugin not in plugins]
     views = [_plugin_view(db, plugins[name]) for name in _sort_by_plan(db, plugins)]
-    return render_template("areas/index.html", views=views, faults=faults)
+    return render_template(
+        "areas/index.html", views=views, faults=faults, today=_today(), since=_first_day(db)
+    )
 
 
 @bp.get("/<plugin>")
@@ -124,55 +128,28 @@ def set_figure(plugin: str, key: str) -> Answer:
             seen=seen_version("số liệu"),
         )
     except (MissingData, ItemMoved, Conflict) as error:
-        return _render_plugin(plugin, error, {key: (value, source, since)}), status_of(error)
+        is_second = isinstance(error, commands.SecondValue)
+        typed = TypedFigure(value, source, since, is_second)
+        return _render_plugin(plugin, error, {key: typed}), status_of(error)
     flash("Đã lưu số liệu.")
     return htmx.see_other(url_for("reform_areas.show", plugin=plugin))
 
 
-def rules_at_event(event: RecordedEvent) -> RulesAtEvent | None:
-    """Return the figures of the item's area as they were when the event was recorded; None if it has none."""
-    db = g.db
-    item = items.find_item(db, event.stream.removeprefix("item-")) if event.type.startswith("item.") else None
-    since = rules.position_of_event(db, event.rules) if event.rules else None
-    if item is None or since is None:
-        return None
-    plugin = responsible_plugin(g.ws.plugins, item.kind, g.ws.facts("").area_of(item))
-    if plugin is None:
-        return None
-    day = day_of(event.recordedtime)
-    figures = list(figures_on(g.ws.plugins, db, plugin, day, since).values())
-    return RulesAtEvent(plugin, g.ws.plugins.about[plugin].title, since, figures) if figures else None
-
-
-def plugin_badges(item: Item) -> list[Badge]:
-    """Return the badges that plugins put on an item; for a plugin that fails, a badge that says so.
-
-    They rest on what the person may read, so that a number in them is that of the entries beside it.
-    """
-    badges: list[Badge] = []
-    facts = g.ws.fact_source(reader=g.reader)
-    for answer in call_drawing_hook(facts, "badges", rules.enabled_plugins(g.db), item=item):
-        title = g.ws.plugins.about[answer.plugin].title
-        badges += [Badge("late", f"Lĩnh vực «{title}» không trả lời")] if answer.fault else answer.value
-    return badges
-
-
-def _render_plugin(
-    plugin: str, error: CchcError | None = None, typed: Mapping[str, tuple[str, str, str]] = {}
-) -> str:
-    """Return the page of a plugin; `typed` has (value, source, first day) of a refused figure, by its key."""
+def _render_plugin(plugin: str, error: CchcError | None = None, typed: Mapping[str, TypedFigure] = {}) -> str:
+    """Return the page of a plugin; `typed` has what was refused for a figure, by its key."""
     context = form_context(stream_of_plugin(plugin), error)
     view = _plugin_view(g.db, _load_plugin(g.db, plugin))
     panel, fault = _render_panel(view)
     return render_template(
         "areas/show.html",
         view=view,
-        figure_changes=figure_change_rows(g.db, plugin, view.figures),
+        figure_changes=figure_change_rows(g.db, plugin, [row.figure for row in view.figures]),
         history=loadings_and_switches(g.db, plugin),
         typed_values=typed,
         panel=panel,
         faults=[*view.faults, *([fault] if fault else [])],
         titles=_ItemTitles(g.db),
+        today=_today(),
         may_edit=bool(g.person.roles.intersection(EDITORS)),
         may_audit=bool(g.person.roles & READERS),
         **context,
@@ -199,7 +176,7 @@ class _ItemTitles(dict[str, str]):
 
 def _sort_by_plan(db: Database, names: Iterable[str]) -> list[str]:
     """Return the names of plugins in the order of the plan's areas; those without an area come last."""
-    areas = areas_in_plan_order(db, g.ws.plugins, local_day(g.ws.now()))
+    areas = areas_in_plan_order(db, g.ws.plugins, _today())
     order = [responsible_plugin(g.ws.plugins, "", area.key) for area in areas]
     return sorted(names, key=lambda name: order.index(name) if name in order else len(order))
 
@@ -217,6 +194,8 @@ def _plugin_view(db: Database, plugin: LoadedPlugin) -> PluginView:
     name, plugin_contributions = plugin.name, contributions.collect(g.ws.plugins)
     faults = [fault.words for fault in commands.faults(g.ws) if fault.plugin == name]
     entries = items.item_numbers(db, g.reader)
+    own_rules = contributions.values_of(name, plugin_contributions.rules)
+    figures = figure_rows(figures_of(g.ws.plugins, name), rules.figure_changes(db, name), _today())
 
     def ask(hook: str, **arguments: Any) -> list[Any]:
         """Return what one hook of the plugin gives, as a list; a failure is added to the faults."""
@@ -230,8 +209,9 @@ def _plugin_view(db: Database, plugin: LoadedPlugin) -> PluginView:
         plugin=plugin,
         is_here=name in g.ws.plugins.about or name in g.ws.plugins.load_faults,
         titles=[area.title for area in contributions.values_of(name, plugin_contributions.areas)],
-        rules=contributions.values_of(name, plugin_contributions.rules),
-        figures=list(figures_on(g.ws.plugins, db, name, local_day(g.ws.now())).values()),
+        rules=own_rules,
+        figures=figures,
+        changes=law_changes(figures, own_rules, _first_day(db)),
         registers=[
             (register, entries.get(register.kind, 0))
             for register in contributions.values_of(name, plugin_contributions.registers)
@@ -250,9 +230,20 @@ def _with_readable_items(measure: Measure) -> Measure:
     return msgspec.structs.replace(measure, items=tuple(readable), recorded=recorded)
 
 
+def _today() -> date:
+    """Return the local day."""
+    return local_day(g.ws.now())
+
+
+def _first_day(db: Database) -> date:
+    """Return the first day of the plan in force, of this year if there is none."""
+    plan = plans.plan_of_day(db, _today())
+    return date(plan.year if plan else _today().year, 1, 1)
+
+
 def _this_month() -> Period:
     """Return the current month as a period."""
-    return periods.parse(f"{local_day(g.ws.now()):%Y-%m}")
+    return periods.parse(f"{_today():%Y-%m}")
 
 
 HOOK_WORDS = {

@@ -16,7 +16,7 @@ from cchc_flow.plugin_host.contributions import register_areas, responsible_plug
 from cchc_flow.projections import directory, plans, settings
 from cchc_flow.projections.cards import queries
 from cchc_flow.projections.cards.queries import Card
-from cchc_flow.web.areas.views import plugin_badges
+from cchc_flow.web.areas.item_rules import plugin_badges
 from cchc_flow.web.board.cards import KIND_MARKS, NO_AREA_MARK, AreaMark, area_mark, plugin_area_mark
 from cchc_flow.web.forms import widgets as forms
 from cchc_flow.web.forms.seen_versions import seen_version

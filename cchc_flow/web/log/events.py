@@ -23,7 +23,7 @@ from cchc_flow.projections import directory, trail
 from cchc_flow.projections.cards.queries import Card
 from cchc_flow.projections.runner import position as newest_position
 from cchc_flow.projections.trail import TrailSearch
-from cchc_flow.web.areas.views import rules_at_event
+from cchc_flow.web.areas.item_rules import rules_at_event
 from cchc_flow.web.http import htmx
 from cchc_flow.web.http.positions import parse_position
 from cchc_flow.workflow.calendar import parse_day

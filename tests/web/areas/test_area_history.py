@@ -19,7 +19,7 @@ plugins, world, site = petitions.plugins, petitions.world, petitions.site
 
 def test_changes_of_figures_are_told_by_title_unit_and_decimal_comma(world: World, get: Any) -> None:
     commands.set_figure(world.ws, "petitions", "days", "20.5", "QĐ 2", world.order("hoa"))
-    said = "đặt «Số ngày trả lời» là 20,5 ngày, căn cứ: QĐ 2"
+    said = "đặt «Số ngày trả lời» là 20,5 ngày từ ngày 02/03/2026, căn cứ: QĐ 2"
     assert f"Lê Thị Hoa {said}" in get("lan", "areas/petitions").text
     of_the_log = (
         "đã đặt «Số ngày trả lời» của «Phản ánh, kiến nghị» là 20,5 ngày từ ngày 02/03/2026, căn cứ: QĐ 2."
