@@ -18,6 +18,7 @@ from cchc_flow.workflow.shares import percent
 
 __all__ = [
     "Area",
+    "Assessment",
     "Badge",
     "Edition",
     "Facts",
@@ -222,6 +223,23 @@ class Panel(msgspec.Struct, frozen=True):
     values: Mapping[str, object] = {}
 
 
+class Assessment(msgspec.Struct, frozen=True, kw_only=True):
+    """What is on record about a person for one period besides the work: what a grade needs and no task tells.
+
+    `item` is the entry that says so, `person` the id of an account. `general` are the points for the general
+    criteria, a decimal string, None while they are missing. Who `leads` needs three percentages more
+    (`leading`), in the decree's order. Each sentence in `failing` is a case in which the work counts as not
+    done whatever the points (Nghị định 335/2025/NĐ-CP); it says neither who decided nor what happened.
+    """
+
+    item: str
+    person: str
+    general: str | None = None
+    leads: bool = False
+    leading: tuple[str, ...] = ()
+    failing: tuple[str, ...] = ()
+
+
 class Facts(Protocol):
     """What a plugin may know, all as of one `position` of the log.
 
@@ -305,6 +323,14 @@ def measures(facts: Facts) -> list[Measure]:  # type: ignore[empty-body]
     """Return the figures that the plugin counts from items, such as those of its targets.
 
     They are the same for all: they count everything, and their words name no entry that has `readers`.
+    """
+
+
+@hookspec
+def assessments(period: Period, facts: Facts) -> list[Assessment]:  # type: ignore[empty-body]
+    """Return what is on record about people for a period that their grades need besides their work.
+
+    A grade is the same for all who may see it, so the facts count everything, like those of `measures`.
     """
 
 

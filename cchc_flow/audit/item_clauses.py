@@ -195,6 +195,10 @@ def describe_reminder_at_the_time(data: ev.ItemReminded, names: Names, last: dat
     return join_clauses(f"đã nhắc {people} về hạn {due}", _days_left((last - on).days))
 
 
+def _describe_weighted(data: ev.ItemWeighted, names: Names) -> str:
+    return f"đã đặt hệ số quy đổi của sản phẩm là {data.weight.replace('.', ',')}"
+
+
 def _describe_workflow_changed(data: ev.ItemWorkflowChanged, names: Names) -> str:
     return f"đã chuyển công việc từ quy trình phiên bản {data.previous} sang phiên bản {data.workflow}"
 
@@ -278,6 +282,7 @@ ITEM_CLAUSES: dict[type[ev.Data], Callable[[Any, Names], str]] = {
     ev.ItemDelegated: _describe_delegated,
     ev.ItemRecalled: _describe_recalled,
     ev.ItemReminded: _describe_reminded,
+    ev.ItemWeighted: _describe_weighted,
     ev.ItemWorkflowChanged: _describe_workflow_changed,
     ev.ItemAdvanced: _describe_advanced,
     ev.ItemOverruled: _describe_overruled,

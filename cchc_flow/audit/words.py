@@ -44,6 +44,7 @@ TYPE_TITLES: dict[type[ev.Data], str] = {
     ev.ItemDelegated: "Giao cho công chức",
     ev.ItemRecalled: "Lấy lại việc",
     ev.ItemReminded: "Đôn đốc",
+    ev.ItemWeighted: "Quy đổi sản phẩm",
     ev.ItemWorkflowChanged: "Chuyển phiên bản quy trình",
     ev.ItemAdvanced: "Ghi bước của sổ theo dõi",
     ev.ItemOverruled: "Làm tiếp dù có cảnh báo",

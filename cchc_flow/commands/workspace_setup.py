@@ -7,6 +7,7 @@ from cchc_flow import workspace
 from cchc_flow.clock import Clock
 from cchc_flow.commands import channels, reactions
 from cchc_flow.commands.folder_upgrade import note_end, upgrade_folder
+from cchc_flow.commands.grading_formula import adopt_decree_formula
 from cchc_flow.commands.plugin_changes import note_plugins
 from cchc_flow.commands.unit_of_work import Commit, NewEvents, Order, UnitOfWork, write
 from cchc_flow.commands.workflow_upgrade import upgrade_running_items
@@ -56,6 +57,7 @@ def publish_what_came(ws: Workspace) -> Workspace:
     """Record the plugins and the definitions that came with this release; return the workspace.
 
     Running items follow the newest definitions: those of the program, and of the registers of its plugins.
+    Grading follows the formula of the decree.
 
     Contents that were erased, and came back with an older copy of the vault, are deleted again. While the
     machine's clock is in doubt nothing is recorded; who confirms it, or opens the workspace next, makes up.
@@ -66,6 +68,7 @@ def publish_what_came(ws: Workspace) -> Workspace:
         publish_definitions(ws)
         for definition in (*BUILT_IN, *_sound_registers(ws)):
             upgrade_running_items(ws, definition)
+        adopt_decree_formula(ws)
     return ws
 
 

@@ -39,6 +39,7 @@ RESULT_TYPES: dict[str, Any] = {
     "react": list[hookspecs.Opening | hookspecs.Taking],
     "measures": list[hookspecs.Measure],
     "badges": list[Badge],
+    "assessments": list[hookspecs.Assessment],
     "report_section": hookspecs.Section,
     "panel": hookspecs.Panel,
 }

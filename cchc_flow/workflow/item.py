@@ -13,7 +13,7 @@ from cchc_flow.workflow import upcast
 from cchc_flow.workflow.calendar import day_of
 from cchc_flow.workflow.distribution import Distribution, after_division, after_rest
 from cchc_flow.workflow.events import Data, Event, Evidence, Move
-from cchc_flow.workflow.item_events import HandingEvent, ItemData, PluginEvent, SideEvent, StartEvent
+from cchc_flow.workflow.item_events import HandingEvent, ItemData, OtherEvent, SideEvent, StartEvent
 
 SYSTEM = "system:"
 """With this begins the actor of what no person did."""
@@ -48,6 +48,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     not. `sent_back` holds from a return until the work is submitted or given out again. `parent`, `unit` and
     `period` are the key of a part; a whole has a `distribution`.
     `rests_since` is the day from which the item is suspended, `rests_in` the state that it will go on in.
+    `weight` says as how many its product counts when work is graded.
     """
 
     id: str
@@ -92,6 +93,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     distribution: Distribution | None = None
     rests_since: str | None = None
     rests_in: str | None = None
+    weight: str = "1"
 
 
 CONTENT = tuple(name for name in ev.ItemOpened.__struct_fields__ if name in Item.__struct_fields__)
@@ -222,7 +224,7 @@ def _apply_start(item: Item, data: StartEvent, event: Event) -> Item:
             assert_never(data)
 
 
-def _apply_side_event(item: Item, data: SideEvent | HandingEvent | PluginEvent, event: Event) -> Item:
+def _apply_side_event(item: Item, data: SideEvent | HandingEvent | OtherEvent, event: Event) -> Item:
     """Apply an event that is not on the way from assignment to approval."""
     match data:
         case ev.ItemDistributed():
@@ -246,7 +248,7 @@ def _apply_side_event(item: Item, data: SideEvent | HandingEvent | PluginEvent, 
         case ev.ItemHandedOver() | ev.ItemDelegated() | ev.ItemRecalled():
             return _apply_handing(item, data, event)
         case _:
-            return _apply_plugin_event(item, data, event)
+            return _apply_other_event(item, data, event)
 
 
 def _apply_handing(item: Item, data: HandingEvent, event: Event) -> Item:
@@ -264,8 +266,8 @@ def _apply_handing(item: Item, data: HandingEvent, event: Event) -> Item:
             assert_never(data)
 
 
-def _apply_plugin_event(item: Item, data: PluginEvent, event: Event) -> Item:
-    """Apply an event of a register's step, or of a rule's warning that was overridden."""
+def _apply_other_event(item: Item, data: OtherEvent, event: Event) -> Item:
+    """Apply an event of a register's step, a product's weight, or a rule's warning that was overridden."""
     match data:
         case ev.ItemAdvanced():
             return replace(
@@ -275,6 +277,8 @@ def _apply_plugin_event(item: Item, data: PluginEvent, event: Event) -> Item:
                 due=data.fields.get("due", item.due),
                 handed_on_by=item.handed_on_by if _stays_in_place(data, event) else event.actor,
             )
+        case ev.ItemWeighted():
+            return replace(item, weight=data.weight)
         case ev.ItemOverruled():
             return item
         case _:

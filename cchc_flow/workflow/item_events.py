@@ -32,5 +32,5 @@ SideEvent = (
 )
 StartEvent = ev.ItemStarted | ev.ItemReturned | ev.ItemWithdrawn | ev.ItemReopened
 HandingEvent = ev.ItemHandedOver | ev.ItemDelegated | ev.ItemRecalled
-PluginEvent = ev.ItemAdvanced | ev.ItemOverruled
-ItemData = MainEvent | SideEvent | HandingEvent | PluginEvent
+OtherEvent = ev.ItemAdvanced | ev.ItemWeighted | ev.ItemOverruled
+ItemData = MainEvent | SideEvent | HandingEvent | OtherEvent

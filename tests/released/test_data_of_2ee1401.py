@@ -21,8 +21,13 @@ from cchc_flow.plugin_host import contributions
 from cchc_flow.plugin_host.loading import load_plugins
 from cchc_flow.projections import reading
 from cchc_flow.projections.cards import items, queries
+from cchc_flow.projections.settings import effective_settings
+from cchc_flow.reporting.grading import grades
+from cchc_flow.reporting.products import products
+from cchc_flow.workflow.calendar import local_day
 from cchc_flow.workflow.commands import TakeStep, Upload
 from cchc_flow.workflow.definition import Workflow, as_data
+from cchc_flow.workflow.periods import parse
 from cchc_flow.workflow.report import REPORT
 from cchc_flow.workflow.task import TASK
 from cchc_flow.workspace import Workspace
@@ -47,6 +52,23 @@ RELEASED = {
     "settings.changed/1", "workflow.published/1",
 }  # fmt: skip
 """Every stored name that commit 2ee1401 had released."""
+GRADES_THEN: dict[str, dict[str, list[str]]] = {
+    "2025-Q4": {
+        "phong-kinh-te": ["0", "0", "75", "45/2", "Không hoàn thành nhiệm vụ"],
+    },
+    "2026-01": {
+        "phong-kinh-te": ["50", "50", "175/2", "245/4", "Hoàn thành nhiệm vụ"],
+        "phong-van-hoa-xa-hoi": ["0", "0", "75", "45/2", "Không hoàn thành nhiệm vụ"],
+        "trung-tam-phuc-vu-hanh-chinh-cong-xa": ["0", "0", "75", "45/2", "Không hoàn thành nhiệm vụ"],
+    },
+    "2026-02": {
+        "phong-kinh-te": ["50", "50", "175/2", "245/4", "Hoàn thành nhiệm vụ"],
+        "phong-van-hoa-xa-hoi": ["0", "0", "75", "45/2", "Không hoàn thành nhiệm vụ"],
+        "trung-tam-phuc-vu-hanh-chinh-cong-xa": ["0", "0", "75", "45/2", "Không hoàn thành nhiệm vụ"],
+        "van-phong-hdnd-va-ubnd-xa": ["0", "0", "75", "45/2", "Không hoàn thành nhiệm vụ"],
+    },
+}
+"""The grades of units in periods that were over, as the program of that commit gave them."""
 SEALS = (("seal.txt", 283), ("seal-of-the-first-key.txt", 212))
 """The checkpoints that were kept elsewhere, each with the number of events that it covers."""
 
@@ -251,6 +273,17 @@ def test_registers_go_on_under_their_rules_and_figures(ws: Workspace) -> None:
                    if (row["kind"], row["state"]) == ("petition", "received"))  # fmt: skip
     answer = {"handled_on": "2026-03-16", "result": "explained", "note": "Đã giải thích."}
     assert take(ws, "linh.bya", str(petition), "handle", **answer) == "handled"
+
+
+def test_a_period_that_ended_before_keeps_the_grades_that_the_old_program_showed(ws: Workspace) -> None:
+    for period, expected in GRADES_THEN.items():
+        found, rules = products(ws, parse(period), local_day(NOW))
+        told = {
+            str(one.who): [*map(str, (one.quantity, one.quality, one.progress, one.total)), one.words]
+            for one in grades(found, "unit", rules)
+        }
+        assert told == expected, period
+    assert effective_settings(ws.read()).grading.by_decree  # from this opening on
 
 
 def test_what_goes_on_is_still_consistent_with_the_checkpoints_of_then(

@@ -3,11 +3,18 @@
 from datetime import timedelta
 from fractions import Fraction
 
-from support.grading import OTHER, begin, economy_grade, finish, grades_of, scores
+import pytest
+from support.grading import OTHER, begin, economy_grade, finish, grades_of, scores, use_former_formula
 from support.world import TASK, World
 
 from cchc_flow.commands.settings import change_setting
 from cchc_flow.workflow.calendar import local_day
+
+
+@pytest.fixture(autouse=True)
+def former_formula(world: World) -> None:
+    """The formula that past periods keep."""
+    use_former_formula(world)
 
 
 def test_done_late_is_one_delay(world: World) -> None:

@@ -2,11 +2,18 @@
 
 from fractions import Fraction
 
-from support.grading import OTHER, begin, economy_grade, finish, grades_of, scores
+import pytest
+from support.grading import OTHER, begin, economy_grade, finish, grades_of, scores, use_former_formula
 from support.world import RESULT, TASK, World
 
 from cchc_flow.commands.scheduled_openings import open_scheduled_work
 from cchc_flow.workflow.calendar import local_day
+
+
+@pytest.fixture(autouse=True)
+def former_formula(world: World) -> None:
+    """The formula that past periods keep."""
+    use_former_formula(world)
 
 
 def test_a_review_that_comes_after_the_period_costs_nobody_a_point(world: World) -> None:

@@ -10,7 +10,8 @@ from support.grading import RULES, scores
 from support.year import Year
 
 from cchc_flow.projections.cards.filters import Filters
-from cchc_flow.reporting.grading import Product, grade, grades, products
+from cchc_flow.reporting.grading import grade, grades
+from cchc_flow.reporting.products import Product, products
 from cchc_flow.workflow.periods import parse
 from cchc_flow.workflow.settings.values import Grading
 

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import pytest
-from support.grading import OTHER, RULES, begin, economy_grade, finish, scores
+from support.grading import OTHER, RULES, begin, economy_grade, finish, scores, use_former_formula
 from support.world import RESULT, TASK, World
 
 from cchc_flow import commands
@@ -11,6 +11,12 @@ from cchc_flow.commands.settings import change_setting
 from cchc_flow.reporting.grading import grade_name
 
 LAW = {"quantity": 40, "quality": 30, "progress": 30, "loss": 25, "excellent": 90, "good": 70, "done": 50}
+
+
+@pytest.fixture(autouse=True)
+def former_formula(world: World) -> None:
+    """The formula that past periods keep."""
+    use_former_formula(world)
 
 
 def test_one_product_done_in_time_without_a_defect_is_excellent(world: World) -> None:
@@ -77,6 +83,7 @@ def test_every_figure_carries_the_positions_of_the_events_behind_it(world: World
         "quantity": ["item.submitted/1"],
         "quality": ["item.returned/1"],
         "progress": ["item.assigned/1"],
+        "weight": [],
     }
     assert positions["quantity"][0] > positions["quality"][0]
 

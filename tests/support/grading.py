@@ -5,13 +5,20 @@ from fractions import Fraction
 
 from support.world import ASSIGN, RESULT, TASK, World
 
-from cchc_flow.reporting.grading import Grade, grades, products
+from cchc_flow.commands.settings import change_setting
+from cchc_flow.reporting.grading import Grade, grades
+from cchc_flow.reporting.products import products
 from cchc_flow.workflow.calendar import end_of_day, local_day
 from cchc_flow.workflow.periods import parse
 from cchc_flow.workflow.settings.values import Grading
 
 RULES = Grading()
 OTHER = "2026-III.2.10"  # due on 4/3
+
+
+def use_former_formula(world: World) -> None:
+    """Grade by the formula that a log has until it adopts that of the decree."""
+    change_setting(world.ws, "grading", {}, "Cách tính trước đây", world.order("hoa"))
 
 
 def grades_of(

@@ -21,6 +21,7 @@ DRAWN = {
     "report_section": "areas/bad",
     "panel": "areas/bad",
     "badges": f"items/{TASK}",
+    "assessments": "grading?by=person",
 }
 """The hooks that only draw, and the page on which each is told."""
 REGISTER = Workflow(

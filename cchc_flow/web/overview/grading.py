@@ -9,9 +9,14 @@ from flask import Blueprint, g, render_template, request
 from sqlite_utils import Database
 
 from cchc_flow.errors import BadInput, NotAllowed
+from cchc_flow.hookspecs import Assessment
+from cchc_flow.plugin_host.facts import call_drawing_hook
 from cchc_flow.projections import directory, plans, settings
 from cchc_flow.projections.cards import items
-from cchc_flow.reporting.grading import Grade, Product, grades, products
+from cchc_flow.projections.rules import enabled_plugins
+from cchc_flow.reporting.grading import Grade, grades
+from cchc_flow.reporting.products import Product, day_of_rules, products
+from cchc_flow.reporting.verdicts import Verdict, unit_words, verdict
 from cchc_flow.web.board.query import parse_past_day
 from cchc_flow.workflow import periods
 from cchc_flow.workflow.calendar import day_of, end_of_day, local_day
@@ -46,6 +51,8 @@ def show() -> str:
     who = request.args.get("who")
     chosen = next((grade for grade in visible_grades if who is not None and (grade.who or "") == who), None)
     only_done = request.args.get("only") == "done"
+    # what plugins have on record is as of now, so that of a past day only the results are told
+    known, faults = _assessments(period) if by == "person" and rules.by_decree and not as_of else ({}, [])
     return render_template(
         "grading/show.html",
         only_done=only_done,
@@ -55,7 +62,7 @@ def show() -> str:
         groupings={name: GROUPINGS[name] for name in groupings},
         grades=visible_grades,
         rules=rules,
-        rules_source=_rules_source(g.db, min(period.end, day)),
+        rules_source=_rules_source(g.db, day_of_rules(g.ws, period, day)),
         chosen=chosen,
         readable=_readable_ids(chosen),
         names=directory.names(g.db),
@@ -63,10 +70,37 @@ def show() -> str:
         is_running=period.end >= day,
         as_of=as_of,
         points=points,
+        verdict=lambda grade: verdict(grade, known.get(grade.who or "", []), rules),
+        faults=faults,
+        unit_words=unit_words,
+        entry_titles=_entry_titles,
     )
 
 
 show.section = "overview"  # type: ignore[attr-defined]
+
+
+def _assessments(period: Period) -> tuple[dict[str, list[Assessment]], list[str]]:
+    """Return what plugins have on record about each person for a period, and a sentence for each that failed.
+
+    A grade is the same for all who may see it: what the reader may not open is counted, and not named.
+    """
+    known: dict[str, list[Assessment]] = {}
+    faults = []
+    enabled = enabled_plugins(g.db)
+    for answer in call_drawing_hook(g.ws.fact_source(), "assessments", enabled, period=period):
+        title = g.ws.plugins.about[answer.plugin].title
+        if answer.fault:
+            faults.append(f"Không lấy được điểm tiêu chí chung của «{title}»: {answer.fault}")
+        for one in [] if answer.fault else answer.value:
+            known.setdefault(one.person, []).append(one)
+    return known, faults
+
+
+def _entry_titles(verdict: Verdict) -> list[tuple[str, str]]:
+    """Return id and title of the entries behind a verdict that the reader may open."""
+    found = (items.find_readable_item(g.db, entry, g.reader) for entry in verdict.entries)
+    return [(entry.id, entry.title) for entry in found if entry]
 
 
 def _readable_ids(grade: Grade | None) -> set[str]:

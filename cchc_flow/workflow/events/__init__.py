@@ -53,6 +53,7 @@ from cchc_flow.workflow.events.item import (
     ItemSubmitted,
     ItemSuspended,
     ItemUndone,
+    ItemWeighted,
     ItemWithdrawn,
     ItemWorkflowChanged,
 )
@@ -130,6 +131,7 @@ __all__ = [
     "ItemSubmitted",
     "ItemSuspended",
     "ItemUndone",
+    "ItemWeighted",
     "ItemWithdrawn",
     "ItemWorkflowChanged",
     "JsonObject",
@@ -194,6 +196,7 @@ NAMES: dict[type[Data], str] = {
     ItemDelegated: "item.delegated/1",
     ItemRecalled: "item.recalled/1",
     ItemReminded: "item.reminded/1",
+    ItemWeighted: "item.weighted/1",
     ItemWorkflowChanged: "item.workflow_changed/1",
     ItemAdvanced: "item.advanced/1",
     ItemOverruled: "item.overruled/1",

@@ -196,6 +196,12 @@ class ItemRecalled(Data, frozen=True, kw_only=True):
     note: Content | None
 
 
+class ItemWeighted(Data, frozen=True, kw_only=True):
+    """The item's product counts as so many when work is graded: a decimal string greater than 0."""
+
+    weight: str
+
+
 class ItemReminded(Data, frozen=True, kw_only=True):
     """People were reminded: by a person with words, or by the clock at a `stage` of the due day."""
 

@@ -130,15 +130,45 @@ FORMS: dict[str, Form] = {
     ),
     "grading": Form(
         (
-            _number_field("quantity", "Tỷ trọng số lượng", _PERCENT, "%"),
-            _number_field("quality", "Tỷ trọng chất lượng", _PERCENT, "%"),
-            _number_field("progress", "Tỷ trọng tiến độ", _PERCENT, "%"),
+            _yes_field(
+                "by_decree",
+                "Cách tính điểm kết quả",
+                (
+                    "Tối đa 70 điểm, theo Nghị định 335/2025/NĐ-CP",
+                    "Cách tính trước đây của phần mềm, tối đa 100 điểm",
+                ),
+                "Kỳ đã qua vẫn giữ cách tính có hiệu lực khi kỳ kết thúc.",
+            ),
+            _number_field("quantity", "Tỷ trọng số lượng", _PERCENT, "phần"),
+            _number_field("quality", "Tỷ trọng chất lượng", _PERCENT, "phần"),
+            _number_field(
+                "progress",
+                "Tỷ trọng tiến độ",
+                _PERCENT,
+                "phần",
+                "Ba phần bằng nhau: chưa đối chiếu. Theo cách tính trước đây, ba số cộng lại bằng 100.",
+            ),
+            _number_field(
+                "leading",
+                "Tỷ trọng mỗi tiêu chí lãnh đạo, quản lý",
+                _PERCENT,
+                "phần",
+                "Ba tiêu chí chỉ tính với người giữ chức vụ lãnh đạo, quản lý; chưa đối chiếu với văn bản.",
+            ),
             _number_field(
                 "loss", "Mỗi lần chưa đạt chất lượng hoặc chậm tiến độ trừ", _PERCENT, "% điểm của sản phẩm"
             ),
             _number_field("excellent", "Hoàn thành xuất sắc từ", _POINTS, "điểm"),
             _number_field("good", "Hoàn thành tốt từ", _POINTS, "điểm"),
             _number_field("done", "Hoàn thành từ", _POINTS, "điểm"),
+            _number_field("unit_failed", "Đơn vị không hoàn thành khi xong dưới", _PERCENT, "% nhiệm vụ"),
+            _number_field(
+                "unit_late",
+                "Đơn vị hoàn thành khi chậm không quá",
+                _PERCENT,
+                "% nhiệm vụ",
+                "Đơn vị sự nghiệp công lập: Nghị định 233/2026/NĐ-CP.",
+            ),
         )
     ),
     "reporting": Form(

@@ -188,9 +188,12 @@ def _contradictions(value: Value) -> dict[str, str]:
 
 
 def _grading_contradictions(value: Grading) -> dict[str, str]:
-    """Return where weights do not add up to 100, or grades are not in order."""
+    """Return where shares do not make a whole, or grades are not in order."""
     errors: dict[str, str] = {}
-    if (total := value.quantity + value.quality + value.progress) != 100:
+    total = value.quantity + value.quality + value.progress
+    if value.by_decree and not total:
+        errors["quantity"] = "Ba tỷ trọng: ít nhất một tỷ trọng phải lớn hơn 0."
+    if not value.by_decree and total != 100:
         errors["quantity"] = (
             f"Ba tỷ trọng: cộng lại phải bằng {in_percent(100)}; hiện là {in_percent(total)}."
         )

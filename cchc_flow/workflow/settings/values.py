@@ -68,7 +68,15 @@ class Reminders(Value, frozen=True):
 
 
 class Grading(Value, frozen=True):
-    """Weights in percent, the percentage that a failed check or a delay costs, and the points of grades."""
+    """How work is graded: the formula, its shares, what a failed check or a delay costs, the grades.
+
+    With `by_decree` results count up to 70 points (Nghị định 335/2025/NĐ-CP), and the three shares are parts
+    of any size; `leading` is the part of each of the three criteria that only leaders have. Without it, as in
+    every log that is older than the decree's formula, results counted up to 100 points, the shares are
+    percentages, and work that was not done kept its points for progress. `loss` is in percent of a product's
+    points. Of a unit's tasks less than `unit_failed` percent done is failure, and at most `unit_late` percent
+    may be late.
+    """
 
     quantity: int = 40
     quality: int = 30
@@ -77,6 +85,10 @@ class Grading(Value, frozen=True):
     excellent: int = 90
     good: int = 70
     done: int = 50
+    by_decree: bool = False
+    leading: int = 1
+    unit_failed: int = 70
+    unit_late: int = 20
 
 
 class Reporting(Value, frozen=True):
@@ -142,7 +154,7 @@ ABOUT: dict[str, About] = {
     ),
     "grading": About(
         "Chấm điểm",
-        "Tỷ trọng số lượng, chất lượng, tiến độ; mức trừ; mức xếp loại.",
+        "Cách tính điểm kết quả; tỷ trọng số lượng, chất lượng, tiến độ; mức trừ; mức xếp loại.",
         "Nghị định 335/2025/NĐ-CP; tỷ trọng do xã quyết định",
     ),
     "reporting": About(

@@ -9,7 +9,7 @@ from support.world import ASSIGN, RESULT, TASK, World
 from cchc_flow import commands
 from cchc_flow.commands.settings import change_setting
 
-LAW = {"quantity": 40, "quality": 30, "progress": 30, "loss": 25, "excellent": 90, "good": 70, "done": 50}
+FORMER = {"quantity": 40, "quality": 30, "progress": 30, "by_decree": "no"}
 OTHER = "2026-III.2.10"
 
 
@@ -45,25 +45,37 @@ def lines(page: str) -> dict[str, list[str]]:
     return found
 
 
-def test_the_page_shows_each_unit_with_its_scores_and_its_grade(get):
+def test_the_page_shows_each_unit_with_its_results_and_no_grade_before_the_decree_on_units(get):
     page = get("hoa", "grading?period=2026-Q1&by=unit").text
     assert lines(page) == {
-        "Phòng Kinh tế": ["1", "1", "100", "75", "75", "85", "Hoàn thành tốt nhiệm vụ"],
-        "Trạm Y tế": ["1", "0", "0", "0", "75", "22,5", "Không hoàn thành nhiệm vụ"],
+        "Phòng Kinh tế": ["1", "1", "100", "75", "75", "58,3/70", "–"],
+        "Trạm Y tế": ["1", "0", "0", "0", "0", "0/70", "–"],
     }
     assert "tham khảo, không thay cho quyết định xếp loại" in page
 
 
-def test_the_weights_and_their_source_are_shown(world, get):
+def test_a_person_without_general_points_has_results_out_of_70_and_no_grade(get):
+    missing = ["chưa có", "–", "Chưa đủ điểm tiêu chí chung"]
+    assert lines(get("hoa", "grading?period=2026-Q1&by=person").text) == {
+        "Trần Thị Lan": ["1", "1", "100", "75", "75", "58,3/70", *missing],
+        "Đỗ Thị Mai": ["1", "0", "0", "0", "0", "0/70", *missing],
+    }
+
+
+def test_by_the_former_formula_a_period_shows_what_it_showed(world, get):
+    change_setting(world.ws, "grading", FORMER, "Cách tính trước đây", world.order("hoa"))
+    assert "Số lượng 40&nbsp;%" in get("hoa", "grading?period=2026-Q2").text
+
+
+def test_the_shares_and_their_source_are_shown(world, get):
     page = get("hoa", "grading?period=2026-Q1").text
-    assert "Số lượng 40&nbsp;%, chất lượng 30&nbsp;%, tiến độ 30&nbsp;%" in page
-    assert "Nghị định 335/2025/NĐ-CP" in page
-    change_setting(
-        world.ws, "grading", LAW | {"quantity": 50, "quality": 20}, "QĐ 7/QĐ-UBND", world.order("hoa")
-    )
-    assert "Số lượng 40&nbsp;%" in get("hoa", "grading?period=2026-Q1").text
+    assert "theo tỷ trọng 1 : 1 : 1" in page
+    assert "Nghị định 335/2025/NĐ-CP (hiệu lực từ 01/01/2026)" in page
+    other = {"quantity": 2, "quality": 1, "progress": 1, "by_decree": "yes"}
+    change_setting(world.ws, "grading", other, "QĐ 7/QĐ-UBND", world.order("hoa"))
+    assert "theo tỷ trọng 1 : 1 : 1" in get("hoa", "grading?period=2026-Q1").text
     later = get("hoa", "grading?period=2026-Q2").text
-    assert "Số lượng 50&nbsp;%" in later
+    assert "theo tỷ trọng 2 : 1 : 1" in later
     assert "QĐ 7/QĐ-UBND" in later
 
 
@@ -116,7 +128,9 @@ def test_without_a_period_the_quarter_that_runs_is_graded(get):
 
 def test_a_past_day_shows_what_was_known_then(get):
     page = get("hoa", "grading?period=2026-Q1&as_of=2026-03-11").text
-    assert lines(page) == {"Phòng Kinh tế": ["1", "0", "0", "0", "75", "22,5", "Không hoàn thành nhiệm vụ"]}
+    assert lines(page) == {"Phòng Kinh tế": ["1", "0", "0", "0", "0", "0/70", "–"]}
+    people = get("hoa", "grading?period=2026-Q1&as_of=2026-03-11&by=person").text
+    assert "Xem lại một ngày đã qua chỉ có điểm kết quả" in people
 
 
 @pytest.mark.parametrize(
