@@ -20,9 +20,11 @@ from cchc_flow.hookspecs import (
 )
 
 from . import presentation
+from .discipline_register import DISCIPLINE
 from .figures import FIGURES
 from .measures import all_measures
-from .registers import DISCIPLINE, EVALUATION, ROTATION, TRAINING
+from .registers import EVALUATION, TRAINING
+from .rotation_register import ROTATION
 from .rotation_rules import next_rotation
 from .rules import RULES, violations
 

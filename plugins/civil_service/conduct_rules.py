@@ -1,12 +1,10 @@
-"""Yearly evaluation and discipline: which grade a score reaches, and when a case has to be decided."""
+"""Yearly evaluation: which grade a score reaches, and what stands against it."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
 from decimal import Decimal
 
 from cchc_flow.hookspecs import Facts, Item, JsonObject, Violation
 from cchc_flow.plugin_kit import entries_without
-from cchc_flow.workflow.calendar import day_words
 
 from .registers import GRADES
 
@@ -59,19 +57,6 @@ def check_disciplined(evaluation: Item, data: JsonObject, facts: Facts) -> Itera
         yield Violation(
             "disciplined", f"Năm {year} người này bị kỷ luật.", "Hãy xem lại mức xếp loại.", blocks=False
         )
-
-
-def check_case_deadline(case: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
-    """Yield a warning when a case of discipline is decided after its last day."""
-    deadline = case_deadline(case, facts)
-    if date.fromisoformat(data["decision_date"]) > deadline:
-        yield Violation("late", f"Hạn xem xét là {day_words(deadline)}.", "Hãy nêu lý do.", blocks=False)
-
-
-def case_deadline(case: Item, facts: Facts) -> date:
-    """Return the last day on which a case of discipline is decided in time."""
-    found_on = date.fromisoformat(case.fields["found_on"] or "")
-    return found_on + timedelta(days=int(facts.figure("discipline_days")))
 
 
 def _year(day: str | None) -> str:

@@ -7,10 +7,11 @@ from cchc_flow.hookspecs import Badge, Facts, Item, Panel, Period, Section
 from cchc_flow.plugin_kit import absence_sentence, entries_within, total_count
 from cchc_flow.workflow.calendar import day_words
 
-from .conduct_rules import case_deadline
+from .discipline_register import ABOLISHED_FORMS, FORMS
+from .discipline_rules import case_deadline
 from .measures import HELD
-from .registers import FORMS, GRADES, OPEN
-from .rotation_rules import last_day_in_post
+from .registers import GRADES, OPEN
+from .rotation_rules import last_day_in_post, longest_years, notice_days
 from .rules import unfinished_entries_of
 
 
@@ -28,16 +29,20 @@ def badges(item: Item, facts: Facts) -> list[Badge]:
 
 def _tenure_badge(rotation: Item, facts: Facts) -> list[Badge]:
     """Return a badge when somebody has been in the post for longer than allowed."""
-    years = int(facts.figure("longest_years"))
+    years = longest_years(rotation.fields.get("sector"), facts, facts.today)
     is_too_long = last_day_in_post(rotation, facts) < facts.today
     return [Badge("late", f"Giữ vị trí quá {years} năm")] if is_too_long else []
 
 
 def _notice_badge(rotation: Item, facts: Facts) -> list[Badge]:
-    """Return by when notice has to be given, while it is not given and a day for the rotation is set."""
-    if rotation.state != "planned" or rotation.due is None:
+    """Return by when notice has to be given, while it is not given and a day for the rotation is set.
+
+    Where the commune has not decided how long before, there is no such badge.
+    """
+    days = notice_days(facts, facts.today)
+    if not days or rotation.state != "planned" or rotation.due is None:
         return []
-    latest = date.fromisoformat(rotation.due) - timedelta(days=int(facts.figure("notice_days")))
+    latest = date.fromisoformat(rotation.due) - timedelta(days=days)
     if latest < facts.today:
         return [Badge("late", "Không còn đủ ngày để thông báo trước")]
     return [Badge("soon", f"Thông báo chậm nhất {day_words(latest)}")]
@@ -119,7 +124,8 @@ def _discipline_words(window: tuple[date, date], facts: Facts) -> str:
     decided = _entries_in(("decided",), window, entries, "decision_date")
     if not decided:
         return "Không phát sinh trường hợp phải xử lý kỷ luật."
-    counts = [(title, sum(case.fields["form"] == form for case in decided)) for form, title in FORMS]
+    forms = (*FORMS, *ABOLISHED_FORMS)
+    counts = [(title, sum(case.fields["form"] == form for case in decided)) for form, title in forms]
     by_form = ", ".join(f"{title.lower()} {count}" for title, count in counts if count)
     return f"Xử lý kỷ luật {len(decided)} trường hợp: {by_form}."
 

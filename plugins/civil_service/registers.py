@@ -1,10 +1,8 @@
-"""The registers of the area: training, rotation of posts, yearly evaluation, discipline.
+"""The registers of training and of yearly evaluation; rotation and discipline have modules of their own.
 
-They name officials and their acts in office. Why somebody is not rotated, and what a case is about, stands in
-fields of kind text, whose content can be erased.
-
-Evaluation and discipline are read by few: a matter of the person is not that of all colleagues. Rotation and
-training are read by all: plans to rotate posts have to be public (Nghị định 59/2019/NĐ-CP).
+All of them name officials and their acts in office. Why somebody is not rotated, and what a case is about,
+stands in fields of kind text, whose content can be erased. Evaluation is read by few: a matter of the person
+is not that of all colleagues. Training is read by all.
 """
 
 from cchc_flow.hookspecs import Field, Workflow
@@ -22,9 +20,9 @@ from cchc_flow.plugin_kit import (
 )
 from cchc_flow.workflow.definition import State
 
-JUDGES = (*DECIDERS, "inspector")
-"""Who reads a case of discipline: while it is considered, it is not the business of its unit either."""
-LEAD_OR_DECIDERS = ("lead_unit", *DECIDERS)
+from .form_fields import JUDGES, LEAD_OR_DECIDERS, PERSON, POST
+from .rotation_register import ROTATION
+
 SORTS = (
     ("politics", "Lý luận chính trị"),
     ("state", "Quản lý nhà nước"),
@@ -32,27 +30,12 @@ SORTS = (
     ("digital", "Kỹ năng số"),
     ("other", "Nội dung khác"),
 )
-GROUNDS = (
-    ("law", "Thuộc trường hợp chưa chuyển đổi theo quy định"),
-    ("retiring", "Sắp đến tuổi nghỉ hưu"),
-    ("commune", "Lý do khác do xã quyết định"),
-)
 GRADES = (
     ("excellent", "Hoàn thành xuất sắc nhiệm vụ"),
     ("good", "Hoàn thành tốt nhiệm vụ"),
     ("done", "Hoàn thành nhiệm vụ"),
     ("failed", "Không hoàn thành nhiệm vụ"),
 )
-FORMS = (
-    ("reprimand", "Khiển trách"),
-    ("warning", "Cảnh cáo"),
-    ("salary", "Hạ bậc lương"),
-    ("demotion", "Giáng chức"),
-    ("removal", "Cách chức"),
-    ("dismissal", "Buộc thôi việc"),
-)
-PERSON = Field("person", "line", "Họ và tên", required=True, hint="Của cán bộ, công chức, viên chức")
-POST = Field("post", "line", "Chức vụ, vị trí việc làm", required=True)
 
 TRAINING = Workflow(
     kind="training",
@@ -113,59 +96,6 @@ TRAINING = Workflow(
     openers=("coordinator", "unit_head", "officer"),
 )
 
-ROTATION = Workflow(
-    kind="rotation",
-    version=1,
-    title="Chuyển đổi vị trí công tác",
-    short="Chuyển đổi vị trí",
-    initial="planned",
-    states=(
-        State("planned", "Theo kế hoạch"),
-        State("notified", "Đã thông báo"),
-        State("rotated", "Đã chuyển đổi", final=True),
-        State("excluded", "Chưa chuyển đổi", final=True),
-        DROPPED,
-    ),
-    transitions=(
-        transition(
-            "notify",
-            "Ghi thông báo",
-            "rotation-notices",
-            Field("notice_number", "line", "Số thông báo", required=True, hint="Ví dụ 12/TB-UBND"),
-            day_field("notified_on", "Ngày thông báo"),
-            day_field("due", "Ngày chuyển đổi"),
-            from_=("planned", "notified"),
-            to="notified",
-            by=LEAD_OR_DECIDERS,
-        ),
-        transition(
-            "rotate",
-            "Ghi quyết định chuyển đổi",
-            "rotations",
-            *decision_fields(),
-            Field("new_post", "line", "Vị trí mới", required=True),
-            day_field("rotated_on", "Ngày nhận vị trí mới"),
-            from_=("notified",),
-            to="rotated",
-            by=DECIDERS,
-        ),
-        transition(
-            "exclude",
-            "Chưa chuyển đổi",
-            "exclusions",
-            Field("ground", "choice", "Trường hợp", required=True, choices=GROUNDS),
-            Field("retires_on", "day", "Ngày nghỉ hưu", hint="Chỉ ghi khi sắp đến tuổi nghỉ hưu"),
-            REASON,
-            from_=("planned", "notified"),
-            to="excluded",
-            by=DECIDERS,
-        ),
-        drop_transition("planned", "notified"),
-    ),
-    asks=(PERSON, POST, day_field("held_since", "Giữ vị trí từ ngày"), TASK),
-    openers=("coordinator", "unit_head"),
-)
-
 EVALUATION = Workflow(
     kind="evaluation",
     version=2,
@@ -198,47 +128,6 @@ EVALUATION = Workflow(
     asks=(PERSON, POST, Field("year", "line", "Năm đánh giá", required=True, hint="Ví dụ 2026"), TASK),
     openers=("coordinator", "unit_head", "leader"),
     readers=(*JUDGES, "lead_head"),
-)
-
-DISCIPLINE = Workflow(
-    kind="discipline",
-    version=2,
-    title="Xử lý kỷ luật",
-    short="Kỷ luật",
-    initial="considered",
-    states=(
-        State("considered", "Đang xem xét"),
-        State("decided", "Đã kỷ luật", final=True),
-        State("cleared", "Không kỷ luật", final=True),
-        DROPPED,
-    ),
-    transitions=(
-        transition(
-            "decide",
-            "Ghi quyết định kỷ luật",
-            "discipline-decisions",
-            Field("form", "choice", "Hình thức", required=True, choices=FORMS),
-            *decision_fields(),
-            Field("content", "text", "Nội dung vi phạm"),
-            from_=("considered",),
-            to="decided",
-            by=DECIDERS,
-        ),
-        transition(
-            "clear",
-            "Không xử lý kỷ luật",
-            "clearances",
-            day_field("cleared_on", "Ngày kết luận"),
-            REASON,
-            from_=("considered",),
-            to="cleared",
-            by=DECIDERS,
-        ),
-        drop_transition("considered"),
-    ),
-    asks=(PERSON, POST, day_field("found_on", "Ngày phát hiện")),
-    openers=DECIDERS,
-    readers=JUDGES,
 )
 
 OPEN = {

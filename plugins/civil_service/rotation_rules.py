@@ -8,27 +8,31 @@ from cchc_flow.plugin_kit import ADVANCED, Check
 from cchc_flow.workflow.calendar import day_words
 
 from .registers import OPEN
+from .rotation_register import OTHER_SECTOR, SECTORS
 
 LONGEST_TITLE = 300
+_OWN_YEARS = tuple(key for key, _ in SECTORS)
 
 
 def next_rotation(event: str, item: Item, facts: Facts) -> list[Opening]:
     """Return the command to open the next rotation, from the new post, once somebody took that post.
 
-    It is due when the longest stay in the new post ends. Where such an entry exists, nothing follows.
+    It is due when the longest stay in the new post ends, by the years of its sector. Where such an entry
+    exists, nothing follows.
     """
     if event != ADVANCED or (item.kind, item.state) != ("rotation", "rotated"):
         return []
     post, person, since = (item.fields[name] or "" for name in ("new_post", "person", "rotated_on"))
     if facts.items("rotation", person=person, post=post, held_since=since):
         return []
-    due = years_after(date.fromisoformat(since), int(facts.figure("longest_years")))
+    sector, begin = item.fields.get("new_sector") or OTHER_SECTOR[0], date.fromisoformat(since)
+    due = years_after(begin, longest_years(sector, facts, begin))
     return [
         Opening(
             key="next",
             kind="rotation",
             title=f"{post}: {person}"[:LONGEST_TITLE],
-            data={"person": person, "post": post, "held_since": since},
+            data={"person": person, "post": post, "sector": sector, "held_since": since},
             due=due.isoformat(),
             lead=item.lead,
         )
@@ -38,7 +42,22 @@ def next_rotation(event: str, item: Item, facts: Facts) -> list[Opening]:
 def last_day_in_post(rotation: Item, facts: Facts) -> date:
     """Return the day on which the longest stay in the post that somebody has to leave ends."""
     since = date.fromisoformat(rotation.fields["held_since"] or "")
-    return years_after(since, int(facts.figure("longest_years")))
+    return years_after(since, longest_years(rotation.fields.get("sector"), facts, facts.today))
+
+
+def longest_years(sector: str | None, facts: Facts, on: date) -> int:
+    """Return how many years somebody may stay in a post of a sector at most, by the law of a day."""
+    return int(facts.figure(_years_figure(sector, "longest"), on))
+
+
+def shortest_years(sector: str | None, facts: Facts, on: date) -> int:
+    """Return how many years somebody has to stay in a post of a sector at least, by the law of a day."""
+    return int(facts.figure(_years_figure(sector, "shortest"), on))
+
+
+def _years_figure(sector: str | None, bound: str) -> str:
+    """Return the key of the figure for a sector: its own, or the general one for another or for none."""
+    return f"{sector}_{bound}" if sector in _OWN_YEARS else f"{bound}_years"
 
 
 def years_after(day: date, years: int) -> date:
@@ -67,7 +86,7 @@ def check_no_open_rotation(rotation: Item, data: JsonObject, facts: Facts) -> It
 
 
 def check_notice(rotation: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
-    """Yield a violation when the announced day of a rotation comes too soon after the notice."""
+    """Yield a warning when the announced day of a rotation comes too soon after the notice."""
     yield from _check_notice_days(data["notified_on"], data["due"], facts)
 
 
@@ -75,43 +94,59 @@ def check_new_post(rotation: Item, data: JsonObject, facts: Facts) -> Iterator[V
     """Yield what is wrong with a rotation as decided: too soon after the notice, or to the same post."""
     yield from _check_notice_days(rotation.fields["notified_on"] or "", data["rotated_on"], facts)
     if data["new_post"].casefold() == (rotation.fields["post"] or "").casefold():
-        yield Violation("tenure", "Vị trí mới vẫn là vị trí cũ.", "Hãy ghi vị trí mới.")
+        yield Violation("post", "Vị trí mới vẫn là vị trí cũ.", "Hãy ghi vị trí mới.")
 
 
 def _check_notice_days(notified: str, rotates: str, facts: Facts) -> Iterator[Violation]:
-    days = int(facts.figure("notice_days"))
-    earliest = date.fromisoformat(notified) + timedelta(days=days)
-    if date.fromisoformat(rotates) < earliest:
+    """Yield a warning when a rotation comes too soon after its notice; no law says how soon that is."""
+    begin = date.fromisoformat(notified)
+    days = notice_days(facts, begin)
+    earliest = begin + timedelta(days=days)
+    if days and date.fromisoformat(rotates) < earliest:
         yield Violation(
             "notice",
             f"Phải thông báo trước ít nhất {days} ngày: sớm nhất là ngày {day_words(earliest)}.",
-            "Hãy lùi ngày chuyển đổi.",
+            "Hãy lùi ngày chuyển đổi, hoặc nêu lý do.",
+            blocks=False,
+            on=begin,
         )
+
+
+def notice_days(facts: Facts, on: date) -> int:
+    """Return how many days before a rotation notice is given; 0 where the commune has not decided that."""
+    return int(facts.figure("notice_days", on))
 
 
 def shortest_stay_check(name: str) -> Check:
     """Return the check that warns when the day in a field comes before the shortest stay in the post ends."""
 
     def check(rotation: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
-        years = int(facts.figure("shortest_years"))
+        rotates = date.fromisoformat(data[name])
+        years = shortest_years(rotation.fields.get("sector"), facts, rotates)
         earliest = years_after(date.fromisoformat(rotation.fields["held_since"] or ""), years)
-        if date.fromisoformat(data[name]) < earliest:
+        if rotates < earliest:
             yield Violation(
                 "tenure",
                 f"Đến ngày {day_words(earliest)} mới giữ vị trí đủ {years} năm.",
                 "Hãy nêu lý do.",
                 blocks=False,
+                on=rotates,
             )
 
     return check
 
 
 def check_exclusion(rotation: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
-    """Yield a violation when somebody is left out as retiring, but without a day or not soon enough."""
+    """Yield a violation when somebody is left out as retiring, but without a day, or with too many months.
+
+    The law leaves out who has less than so many months: not who has exactly that many.
+    """
     if data["ground"] != "retiring":
         return
     months = int(facts.figure("retiring_months"))
     if not data["retires_on"]:
         yield Violation("exclusion", "Chưa ghi ngày nghỉ hưu.", "Hãy ghi ngày nghỉ hưu.")
-    elif date.fromisoformat(data["retires_on"]) > months_after(facts.today, months):
-        yield Violation("exclusion", f"Còn hơn {months} tháng mới nghỉ hưu.", "Hãy chọn trường hợp khác.")
+    elif date.fromisoformat(data["retires_on"]) >= months_after(facts.today, months):
+        yield Violation(
+            "exclusion", f"Còn từ {months} tháng trở lên mới nghỉ hưu.", "Hãy chọn trường hợp khác."
+        )

@@ -4,6 +4,7 @@ The checks of courses, of rotations, and of evaluations and cases of discipline 
 """
 
 from collections.abc import Iterator
+from datetime import date
 
 from cchc_flow.hookspecs import Facts, Item, JsonObject, Rule, Violation
 from cchc_flow.plugin_kit import (
@@ -16,13 +17,15 @@ from cchc_flow.plugin_kit import (
 )
 
 from .conduct_rules import (
-    check_case_deadline,
     check_decision_year,
     check_disciplined,
     check_grade,
     check_new_evaluation,
 )
-from .registers import EVALUATION, ROTATION, TRAINING
+from .discipline_rules import check_case_deadline, check_form, check_prolongation
+from .figures import DISCIPLINE_DECREE, DISCIPLINE_SINCE, NO_BASIS, ROTATION_DECREE, ROTATION_SINCE
+from .registers import EVALUATION, TRAINING
+from .rotation_register import ROTATION
 from .rotation_rules import (
     check_exclusion,
     check_new_post,
@@ -42,13 +45,56 @@ RULES = (
         " học ít ngày hơn kế hoạch thì cảnh báo.",
     ),
     Rule("certificates", "Số chứng chỉ không vượt số người học; có chứng chỉ thì phải ghi tên."),
-    Rule("notice", "Chuyển đổi vị trí phải thông báo trước đủ số ngày."),
-    Rule("tenure", "Giữ vị trí chưa đủ số năm ít nhất mà chuyển đổi thì cảnh báo."),
-    Rule("exclusion", "Chưa chuyển đổi vì sắp nghỉ hưu thì phải ghi ngày nghỉ hưu, còn không quá số tháng."),
+    Rule("post", "Vị trí mới phải khác vị trí cũ."),
+    Rule(
+        "notice",
+        "Xã đã định số ngày thông báo trước thì cảnh báo khi chuyển đổi sớm hơn.",
+        source=NO_BASIS,
+        checked=False,
+        figures=("notice_days",),
+    ),
+    Rule(
+        "tenure",
+        "Giữ vị trí chưa đủ số năm ít nhất của lĩnh vực mà chuyển đổi thì cảnh báo.",
+        source=ROTATION_DECREE,
+        since=ROTATION_SINCE,
+        checked=True,
+    ),
+    Rule(
+        "exclusion",
+        "Chưa chuyển đổi vì sắp nghỉ hưu thì phải ghi ngày nghỉ hưu, còn ít hơn số tháng đã định.",
+        source=ROTATION_DECREE,
+        since=ROTATION_SINCE,
+        checked=True,
+        figures=("retiring_months",),
+    ),
     Rule("grade", "Xếp loại không cao hơn mức mà điểm đạt; thấp hơn thì cảnh báo."),
     Rule("oneself", "Không ai tự xếp loại, tự chuyển đổi vị trí hay tự kết luận kỷ luật cho mình."),
     Rule("disciplined", "Người bị kỷ luật trong năm mà xếp loại tốt trở lên thì cảnh báo."),
-    Rule("late", "Quyết định kỷ luật ban hành quá số ngày xem xét thì cảnh báo."),
+    Rule(
+        "form",
+        "Hình thức kỷ luật phải là hình thức của đối tượng: cách chức chỉ với cán bộ và công chức lãnh đạo,"
+        " quản lý; bãi nhiệm chỉ với cán bộ; buộc thôi việc chỉ với công chức.",
+        source="Nghị định 172/2025/NĐ-CP, các hình thức kỷ luật",
+        since=DISCIPLINE_SINCE,
+        checked=True,
+    ),
+    Rule(
+        "form_of_employee",
+        "Viên chức bị cách chức khi không quản lý, hoặc bị bãi nhiệm, thì cảnh báo.",
+        source="Nghị định 234/2026/NĐ-CP",
+        since=date(2026, 7, 1),
+        checked=False,
+    ),
+    Rule(
+        "late",
+        "Quyết định kỷ luật ban hành quá số ngày xem xét thì cảnh báo.",
+        source=DISCIPLINE_DECREE,
+        since=DISCIPLINE_SINCE,
+        checked=True,
+        figures=("discipline_days", "complicated_days"),
+    ),
+    Rule("prolonged", "Thời hạn xem xét của một vụ việc chỉ kéo dài một lần."),
     Rule("twice", "Mỗi người ở mỗi vị trí có một lượt chuyển đổi đang mở và một mục đánh giá cho mỗi năm."),
     Rule(
         "unfinished",
@@ -154,7 +200,14 @@ _CHECKS: dict[tuple[str, str], tuple[Check, ...]] = {
         _check_not_oneself,
         *_DECISION,
         _order_check("decision_date", "found_on", "Quyết định có trước ngày phát hiện"),
+        check_form,
         check_case_deadline,
+    ),
+    ("discipline", "prolong"): (
+        _check_not_oneself,
+        _past_check("prolonged_on"),
+        _order_check("prolonged_on", "found_on", "Ngày kéo dài đứng trước ngày phát hiện"),
+        check_prolongation,
     ),
     ("discipline", "clear"): (
         _check_not_oneself,

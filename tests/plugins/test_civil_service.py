@@ -166,7 +166,7 @@ def test_its_page_shows_what_waits_its_rules_and_figures(commune: AreaCommune) -
     rotate(commune, due="2026-06-30")
     text = commune.page("areas/civil_service")
     assert "Lớp kỹ năng số" in text and "Địa chính: Trần Văn Bình" in text and "10/01/2027" in text
-    assert "Nghị định 335/2025/NĐ-CP" in text and "Chuyển đổi vị trí phải thông báo trước" in text
+    assert "Nghị định 335/2025/NĐ-CP" in text and "Nghị định 59/2019/NĐ-CP" in text
     assert "Không vẽ được" not in text and "Không lấy được" not in text
 
 
@@ -180,7 +180,9 @@ def test_what_the_log_keeps_of_its_registers_is_what_the_schemas_say(commune: Ar
     commune.take("unit_head", "grade", graded.id, **GRADED, remarks="Tốt.")
     commune.take("leader", "revise", graded.id, reason="Sót điểm.")
     commune.take("leader", "decide", case(commune).id, **DECIDED)
-    commune.take("leader", "clear", case(commune, "B").id, cleared_on="2026-03-01", reason="Không vi phạm.")
+    complicated = case(commune, "B")
+    commune.take("leader", "prolong", complicated.id, prolonged_on="2026-03-01", reason="Phải giám định.")
+    commune.take("leader", "clear", complicated.id, cleared_on="2026-03-01", reason="Không vi phạm.")
     commune.take("leader", "exclude", rotate(commune, "B").id, ground="law", reason="Đang nuôi con nhỏ.")
     for entry in (course(commune, "C"), rotate(commune, "C"), evaluation(commune, "C"), case(commune, "C")):
         commune.take("coordinator", "drop", entry.id, reason="Nhầm.")

@@ -1,4 +1,4 @@
-"""How people did their duty: the grade of their year, and cases of discipline."""
+"""How people did their duty: the grade of their year, and that nobody decides about himself."""
 
 from decimal import Decimal
 
@@ -86,57 +86,6 @@ def test_a_good_grade_in_a_year_of_discipline_is_warned_of(commune: AreaCommune)
         commune.take("unit_head", "grade", item.id, **GRADED)
     given = GRADED | {"score": "60", "grade": "done"}
     assert commune.take("unit_head", "grade", item.id, **given).state == "graded"
-
-
-# Discipline
-
-
-def test_a_case_is_decided_by_a_decision_and_late_ones_have_a_reason(commune: AreaCommune) -> None:
-    item, late = case(commune), case(commune, "Lê Văn Sơn", found_on="2025-12-01")
-    assert commune.badges(item.id) == ["Xem xét đến 10/04/2026"]
-    assert commune.badges(late.id) == ["Quá hạn xem xét"]
-    after = commune.take("leader", "decide", item.id, **DECIDED)
-    assert (after.state, after.fields["form"], commune.badges(item.id)) == ("decided", "reprimand", [])
-    assert commune.take("leader", "decide", late.id, **DECIDED).state == "decided"
-
-
-def test_the_last_day_of_a_case_counts_and_the_day_after_is_warned_of(commune: AreaCommune) -> None:
-    in_time, late = case(commune, found_on="2025-12-01"), case(commune, "Lê Văn Sơn", found_on="2025-11-30")
-    assert commune.take("leader", "decide", in_time.id, **DECIDED).state == "decided"
-    with pytest.raises(Warned, match="Hạn xem xét là 28/02/2026"):
-        commune.take("leader", "decide", late.id, **DECIDED)
-    assert commune.take("leader", "decide", late.id, **DECIDED, override="Phức tạp.").state == "decided"
-
-
-@pytest.mark.parametrize(
-    ("step", "given", "said"),
-    [
-        ("decide", DECIDED | {"decision_date": "2026-01-09"}, "trước ngày phát hiện"),
-        ("decide", DECIDED | {"decision_date": "2026-03-03"}, "chưa đến"),
-        ("decide", DECIDED | {"decision_number": "QĐ"}, "không có chữ số"),
-        ("clear", {"cleared_on": "2026-01-09", "reason": "Không vi phạm."}, "trước ngày phát hiện"),
-        ("clear", {"cleared_on": "2026-03-03", "reason": "Không vi phạm."}, "chưa đến"),
-    ],
-)
-def test_an_end_of_a_case_that_cannot_be_is_refused(
-    commune: AreaCommune, step: str, given: dict[str, str], said: str
-) -> None:
-    item = case(commune)
-    with pytest.raises(RuleBroken, match=said):
-        commune.take("leader", step, item.id, **given)
-
-
-def test_a_case_may_end_without_discipline(commune: AreaCommune) -> None:
-    item = case(commune)
-    after = commune.take("leader", "clear", item.id, cleared_on="2026-03-01", reason="Không vi phạm.")
-    assert after.state == "cleared"
-
-
-def test_a_case_is_not_found_on_a_day_to_come_nor_opened_by_an_officer(commune: AreaCommune) -> None:
-    with pytest.raises(RuleBroken, match="chưa đến"):
-        case(commune, found_on="2026-03-03")
-    with pytest.raises(NotAllowed):
-        case(commune, by="officer")
 
 
 # Oneself

@@ -3,7 +3,12 @@
 from datetime import date
 
 import pytest
-from cchc_flow.plugins.civil_service.rotation_rules import months_after, years_after
+from cchc_flow.plugins.civil_service.rotation_rules import (
+    longest_years,
+    months_after,
+    shortest_years,
+    years_after,
+)
 from support.civil_service import AREA, MOVED, NOTICE, rotate
 from support.registers import AreaCommune, communes_of
 
@@ -21,18 +26,29 @@ def rotation(commune: AreaCommune) -> Item:
     return rotate(commune)
 
 
-def test_notice_is_given_30_days_before(commune: AreaCommune, rotation: Item) -> None:
-    with pytest.raises(RuleBroken, match="ít nhất 30 ngày: sớm nhất là ngày 31/03/2026"):
-        commune.take("officer", "notify", rotation.id, **NOTICE | {"due": "2026-03-30"})
-    after = commune.take("officer", "notify", rotation.id, **NOTICE)
-    assert (after.state, after.due) == ("notified", "2026-03-31")
+def decide_notice_of_30_days(commune: AreaCommune) -> None:
+    """The commune decides for itself, from New Year on, how long before a rotation notice is given."""
+    order = commune.order("coordinator")
+    commands.set_figure(commune.ws, AREA, "notice_days", "30", "Quy chế", order, since="01/01/2026")
 
 
-def test_how_long_before_is_a_figure(commune: AreaCommune, rotation: Item) -> None:
-    commands.set_figure(commune.ws, AREA, "notice_days", "10", "Quy chế", commune.order("coordinator"))
-    assert (
-        commune.take("officer", "notify", rotation.id, **NOTICE | {"due": "2026-03-11"}).state == "notified"
-    )
+def test_no_law_asks_for_notice_so_nothing_is_said_until_the_commune_decides_its_days(
+    commune: AreaCommune, rotation: Item
+) -> None:
+    assert commune.facts(AREA).figure("notice_days") == 0
+    early = NOTICE | {"due": "2026-03-02"}
+    assert commune.take("officer", "notify", rotation.id, **early).state == "notified"
+
+
+def test_the_days_of_notice_that_the_commune_decided_are_warned_of_and_never_block(
+    commune: AreaCommune, rotation: Item
+) -> None:
+    decide_notice_of_30_days(commune)
+    early = NOTICE | {"due": "2026-03-30"}
+    with pytest.raises(Warned, match="ít nhất 30 ngày: sớm nhất là ngày 31/03/2026"):
+        commune.take("officer", "notify", rotation.id, **early)
+    after = commune.take("officer", "notify", rotation.id, **early, override="Do yêu cầu nhiệm vụ.")
+    assert (after.state, after.due) == ("notified", "2026-03-30")
 
 
 @pytest.mark.parametrize(
@@ -50,14 +66,13 @@ def test_a_notice_that_cannot_be_is_refused(
         commune.take("officer", "notify", rotation.id, **NOTICE | wrong)
 
 
-def test_nobody_is_moved_without_notice_or_before_its_days_are_over(
-    commune: AreaCommune, rotation: Item
-) -> None:
+def test_nobody_is_moved_without_a_notice(commune: AreaCommune, rotation: Item) -> None:
+    decide_notice_of_30_days(commune)
     commune.wait(days=40)
     with pytest.raises(Exception, match="không thể «Ghi quyết định chuyển đổi»"):
         commune.take("leader", "rotate", rotation.id, **MOVED)
     commune.take("officer", "notify", rotation.id, **NOTICE)
-    with pytest.raises(RuleBroken, match="sớm nhất là ngày 31/03/2026"):
+    with pytest.raises(Warned, match="sớm nhất là ngày 31/03/2026"):
         commune.take("leader", "rotate", rotation.id, **MOVED | {"rotated_on": "2026-03-30"})
     assert commune.take("leader", "rotate", rotation.id, **MOVED).state == "rotated"
 
@@ -91,6 +106,7 @@ def test_two_years_in_a_post_are_enough_and_a_day_less_is_warned_of(commune: Are
 
 
 def test_more_than_five_years_in_a_post_is_marked(commune: AreaCommune) -> None:
+    decide_notice_of_30_days(commune)
     due = {"due": "2026-06-30"}
     still = rotate(commune, held_since="2021-03-02", **due)
     over = rotate(commune, "Lê Văn Sơn", held_since="2021-03-01", **due)
@@ -100,6 +116,8 @@ def test_more_than_five_years_in_a_post_is_marked(commune: AreaCommune) -> None:
 
 def test_too_late_for_notice_is_marked_until_notice_is_given(commune: AreaCommune) -> None:
     item = rotate(commune, due="2026-03-31")
+    assert commune.badges(item.id) == []
+    decide_notice_of_30_days(commune)
     assert commune.badges(item.id) == ["Không còn đủ ngày để thông báo trước"]
     commune.take("officer", "notify", item.id, **NOTICE)
     assert commune.badges(item.id) == []
@@ -118,9 +136,9 @@ def test_who_is_left_out_has_a_ground_and_a_reason_that_can_be_erased(
 
 @pytest.mark.parametrize(
     ("retires_on", "said"),
-    [("", "Chưa ghi ngày nghỉ hưu"), ("2027-09-03", "Còn hơn 18 tháng"), ("2027-09-02", None)],
+    [("", "Chưa ghi ngày nghỉ hưu"), ("2027-09-02", "Còn từ 18 tháng trở lên"), ("2027-09-01", None)],
 )
-def test_who_retires_within_18_months_is_left_out(
+def test_who_retires_in_less_than_18_months_is_left_out_by_decree_59_of_2019(
     commune: AreaCommune, rotation: Item, retires_on: str, said: str | None
 ) -> None:
     given = {"ground": "retiring", "retires_on": retires_on, "reason": "Sắp nghỉ hưu."}
@@ -129,6 +147,38 @@ def test_who_retires_within_18_months_is_left_out(
             commune.take("leader", "exclude", rotation.id, **given)
     else:
         assert commune.take("leader", "exclude", rotation.id, **given).state == "excluded"
+
+
+@pytest.mark.parametrize(
+    ("sector", "shortest", "longest"),
+    [
+        ("finance", 2, 5), ("investment", 3, 5), ("information", 3, 5), ("inspection", 3, 5),
+        ("justice", 5, 5), ("other", 2, 5), ("", 2, 5),
+    ],
+)  # fmt: skip
+def test_each_sector_has_its_years_by_decree_59_of_2019(
+    commune: AreaCommune, sector: str, shortest: int, longest: int
+) -> None:
+    facts, day = commune.facts(AREA), date(2026, 3, 31)
+    assert (shortest_years(sector, facts, day), longest_years(sector, facts, day)) == (shortest, longest)
+    enough = rotate(commune, sector=sector, held_since=f"{2026 - shortest}-03-31")
+    assert commune.take("officer", "notify", enough.id, **NOTICE).state == "notified"
+    early = rotate(commune, "Lê Văn Sơn", sector=sector, held_since=f"{2026 - shortest}-04-01")
+    with pytest.raises(Warned, match=f"Đến ngày 01/04/2026 mới giữ vị trí đủ {shortest} năm"):
+        commune.take("officer", "notify", early.id, **NOTICE)
+
+
+def test_the_next_rotation_is_due_by_the_years_of_the_new_sector(
+    commune: AreaCommune, rotation: Item
+) -> None:
+    source = "12/QĐ-UBND"
+    commands.set_figure(commune.ws, AREA, "finance_longest", "3", source, commune.order("coordinator"))
+    commune.take("officer", "notify", rotation.id, **NOTICE)
+    commune.wait(days=40)
+    commune.take("leader", "rotate", rotation.id, **MOVED, new_sector="finance")
+    catch_up_reactions(commune.ws)
+    (following,) = commune.entries("rotation", post="Công chức văn phòng")
+    assert (following.fields["sector"], following.due) == ("finance", "2029-03-31")
 
 
 def test_a_person_has_one_open_rotation_from_a_post(commune: AreaCommune, rotation: Item) -> None:

@@ -18,7 +18,12 @@ MOVED = {
     "rotated_on": "2026-03-31",
 }
 GRADED = {"score": "86,5", "grade": "good", "decision_number": "9/QĐ-UBND", "decision_date": "2026-03-01"}
-DECIDED = {"form": "reprimand", "decision_number": "7/QĐ-UBND", "decision_date": "2026-03-01"}
+DECIDED = {
+    "staff": "official",
+    "form": "reprimand",
+    "decision_number": "7/QĐ-UBND",
+    "decision_date": "2026-03-01",
+}
 
 
 def course(commune: AreaCommune, title: str = "Kỹ năng số", **changes: Any) -> Item:

@@ -1,0 +1,66 @@
+"""The worked examples of docs/vi/cach-tinh.md: each was computed by hand, and is computed here again."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from cchc_flow.plugins.civil_service.discipline_rules import case_deadline
+from cchc_flow.plugins.civil_service.rotation_register import OTHER_SECTOR, SECTORS
+from cchc_flow.plugins.civil_service.rotation_rules import (
+    last_day_in_post,
+    longest_years,
+    months_after,
+    shortest_years,
+    years_after,
+)
+from support import civil_service
+from support.registers import AreaCommune, communes_of
+
+from cchc_flow.workflow.calendar import day_words
+
+PAGE = Path(__file__).parents[2] / "docs" / "vi" / "cach-tinh.md"
+commune = communes_of(civil_service.AREA)
+
+
+def rows(section: str) -> list[list[str]]:
+    """Return the rows of the table in a section of the page, without its head."""
+    text = PAGE.read_text("utf-8").partition(f"\n## {section}\n")[2].partition("\n## ")[0]
+    table = [line.strip("|").split("|") for line in text.splitlines() if line.startswith("|")]
+    return [[cell.strip() for cell in row] for row in table[2:]]
+
+
+def day(words: str) -> date:
+    """Return the day that is written 05/03/2026."""
+    number, month, year = map(int, words.split("/"))
+    return date(year, month, number)
+
+
+def test_the_term_of_discipline_by_decree_172_of_2025(commune: AreaCommune) -> None:
+    examples = rows("Thời hạn xử lý kỷ luật")
+    assert len(examples) == 2
+    for found, prolonged, last in examples:
+        case = civil_service.case(commune, found_on=day(found).isoformat())
+        if prolonged == "có":
+            given = {"prolonged_on": "2026-03-01", "reason": "Phải giám định."}
+            case = commune.take("leader", "prolong", case.id, **given)
+        assert day_words(case_deadline(case, commune.facts(civil_service.AREA))) == last
+
+
+def test_the_years_in_a_post_by_decree_59_of_2019(commune: AreaCommune) -> None:
+    facts = commune.facts(civil_service.AREA)
+    sectors = {title: key for key, title in (*SECTORS, OTHER_SECTOR)}
+    examples = rows("Thời gian giữ một vị trí công tác")
+    assert [row[0] for row in examples] == list(sectors)
+    for title, shortest, longest, since, earliest, latest in examples:
+        sector, begin = sectors[title], day(since)
+        years = shortest_years(sector, facts, facts.today), longest_years(sector, facts, facts.today)
+        assert years == (int(shortest), int(longest))
+        assert day_words(years_after(begin, years[0])) == earliest
+        rotation = civil_service.rotate(commune, title, sector=sector, held_since=begin.isoformat())
+        assert day_words(last_day_in_post(rotation, facts)) == latest
+
+
+@pytest.mark.parametrize(("retires_on", "exempt"), [("01/09/2027", True), ("02/09/2027", False)])
+def test_who_has_less_than_18_months_to_go_by_decree_59_of_2019(retires_on: str, exempt: bool) -> None:
+    assert f"người nghỉ hưu ngày {retires_on}" in PAGE.read_text("utf-8")
+    assert (day(retires_on) < months_after(date(2026, 3, 2), 18)) is exempt
