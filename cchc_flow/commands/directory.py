@@ -272,7 +272,7 @@ def _refuse_to_lose_last_administrator(db: Database, person: str) -> None:
 def _check_role(role: str) -> str:
     """Return the role; raise MissingData when it is none of ROLES."""
     if role not in ROLES:
-        raise MissingData({"role": "Vai trò: phải chọn một trong " + ", ".join(ROLES.values()) + "."})
+        raise MissingData({"roles": "Vai trò: phải chọn một trong " + ", ".join(ROLES.values()) + "."})
     return role
 
 

@@ -43,8 +43,8 @@ def set_figure(
     since: str = "",
     replaces: bool = False,
     seen: int | None = None,
-) -> None:
-    """Give a figure of a plugin the commune's own value; the same value changes nothing.
+) -> bool:
+    """Give a figure of a plugin the commune's own value; return False if it has that value already.
 
     `source` names what the value rests on. It holds from the day that was typed as `since`; without one from
     today, in place of what was set for today. If another value was set for that day, the new one is refused
@@ -75,7 +75,8 @@ def set_figure(
         )
         return Commit([plugin_change(uow, plugin, event)], role)
 
-    write(ws, order, ["figure", plugin, key, words, typed_source, typed_day, replaces], decide_commit)
+    request = ["figure", plugin, key, words, typed_source, typed_day, replaces]
+    return write(ws, order, request, decide_commit) is not None
 
 
 def is_change_of_figure(key: str) -> Callable[[RecordedEvent], bool]:

@@ -26,7 +26,8 @@ def find_receipt(connection: sqlite3.Connection, command_id: str, command_digest
         return None
     if row[0] != command_digest:
         raise CommandReused(
-            "Mã lệnh này đã được dùng cho một việc khác.", "Hãy tải lại trang rồi thực hiện lại."
+            "Lần gửi trước của việc này đã được ghi, với nội dung khác lần này.",
+            "Hãy tải lại trang để xem, rồi làm lại nếu vẫn cần.",
         )
     return Receipt(row[1], row[2], repeated=True)
 

@@ -23,7 +23,6 @@ from cchc_flow.web.http import htmx
 from cchc_flow.web.http.errors import status_of
 from cchc_flow.web.http.tenancy import needs_role
 from cchc_flow.workflow.calendar import local_day
-from cchc_flow.workflow.policy import ROLES
 
 bp = Blueprint("directory", __name__, url_prefix="/<workspace>/directory")
 
@@ -166,8 +165,8 @@ def _give_temporary_password(login: str) -> str:
 
 
 def _ticked_roles() -> set[str]:
-    """Return the roles that are ticked on the form."""
-    return set(request.form.getlist("roles")) & set(ROLES)
+    """Return the roles that are ticked on the form; whether there are such is for the command to say."""
+    return set(request.form.getlist("roles"))
 
 
 def _typed_office() -> tuple[str, str, str | None]:

@@ -9,8 +9,8 @@ from typing import Any
 from flask import Blueprint, Response, flash, g, make_response, render_template, request, url_for
 
 from cchc_flow import commands
-from cchc_flow.commands import WrongRows
-from cchc_flow.commands.registers import entry_fields, load_register
+from cchc_flow.commands import Order, UnitOfWork, WrongRows, channels
+from cchc_flow.commands.registers import entry_fields, load_register, require_writer
 from cchc_flow.errors import BadInput, CchcError, MissingData
 from cchc_flow.plugin_host.rule_checks import OVERRIDE, RuleBroken, Warned
 from cchc_flow.projections.search import search_key
@@ -28,8 +28,8 @@ bp = Blueprint("registers", __name__, url_prefix="/<workspace>/areas/registers")
 
 @bp.get("/<kind>/new")
 def new_entry(kind: str) -> str:
-    """Show the form of a new entry of a register."""
-    return _render_form(load_register(g.db, kind), {})
+    """Show the form of a new entry of a register; raise NotAllowed for who could not send it."""
+    return _render_form(_register_to_write(kind), {})
 
 
 @bp.post("/<kind>")
@@ -49,7 +49,7 @@ def create_entry(kind: str) -> Response:
 @bp.post("/<kind>/tables")
 def create_table(kind: str) -> Response:
     """Open an entry for each row of an uploaded table, or show the form with what is wrong in which row."""
-    workflow = load_register(g.db, kind)
+    workflow = _register_to_write(kind)
     file = request.files.get("table")
     name, content = (file_name(file.filename), file.read(MOST_BYTES + 1)) if file else ("", b"")
     notes: list[str] = []
@@ -76,6 +76,11 @@ def download_table(kind: str) -> Response:
     response.headers["Content-Type"] = "text/csv; charset=utf-8"
     response.headers["Content-Disposition"] = f'attachment; filename="{_file_stem(title)}.csv"'
     return response
+
+
+def _register_to_write(kind: str) -> Workflow:
+    """Return the definition of a register; raise NotAllowed unless the person may write into it."""
+    return require_writer(UnitOfWork(g.ws, Order(g.person.id, "", channel=channels.WEB)), kind).workflow
 
 
 def _render_form(

@@ -116,7 +116,7 @@ def set_figure(plugin: str, key: str) -> Answer:
     value, source = request.form.get("value", ""), request.form.get("source", "")
     since, replaces, order = request.form.get("since", ""), request.form.get("replaces") == "1", htmx.order()
     try:
-        commands.set_figure(
+        is_changed = commands.set_figure(
             g.ws,
             plugin,
             key,
@@ -131,7 +131,7 @@ def set_figure(plugin: str, key: str) -> Answer:
         is_second = isinstance(error, commands.SecondValue)
         typed = TypedFigure(value, source, since, is_second)
         return _render_plugin(plugin, error, {key: typed}), status_of(error)
-    flash("Đã lưu số liệu.")
+    flash("Đã lưu số liệu." if is_changed else "Số liệu vẫn như cũ; không có gì thay đổi.")
     return htmx.see_other(url_for("reform_areas.show", plugin=plugin))
 
 

@@ -14,6 +14,9 @@ from cchc_flow.projections.cards.queries import Card
 from cchc_flow.web.board.listing_query import parse_figure
 from cchc_flow.web.board.query import parse_board_query, scope_parameters
 
+SEEN = "seen-"
+"""How the names begin of the fields with the version at which the form shows an item."""
+
 
 def selected_cards() -> list[Card]:
     """Return the cards of the items that the form selects, of those that the person may read.
@@ -26,6 +29,11 @@ def selected_cards() -> list[Card]:
     if len(cards) > MOST:
         raise _too_many(len(cards))
     return cards
+
+
+def shown_cards() -> list[Card]:
+    """Return the cards of the items that the form over a selection has, ticked or not."""
+    return cards_of(g.db, [name.removeprefix(SEEN) for name in request.form if name.startswith(SEEN)])
 
 
 def ticked_ids() -> list[str]:

@@ -7,7 +7,7 @@ reason.
 from collections.abc import Mapping
 
 import msgspec
-from flask import Blueprint, g, render_template, request
+from flask import Blueprint, flash, g, render_template, request
 from flask.typing import ResponseReturnValue as Answer
 
 from cchc_flow.commands import Order, UnitOfWork, channels
@@ -42,7 +42,7 @@ def create(act: str) -> Answer:
     try:
         cards = selection.selected_cards()
     except MissingData as error:
-        return _render(bulk_act, [], error.fields), 422
+        return _render(bulk_act, _rows(selection.shown_cards()), error.fields), 422
     if not request.form.get("confirmed"):
         return _render(bulk_act, _previewed_rows(bulk_act, cards), {})
     seen = {card.id: _seen_version(card.id) for card in cards}
@@ -54,7 +54,11 @@ def create(act: str) -> Answer:
     g.ws.renew()
     refused = {result.item: result for result in results if result.refusal}
     left = selection.cards_of(g.db, list(refused))
-    return _render(bulk_act, _rows(left, refused), {}, done=len(results) - len(refused))
+    done = len(results) - len(refused)
+    if not refused:
+        flash(f"Đã {bulk_act.done} {done} việc.")
+        return htmx.see_other(selection.list_url())
+    return _render(bulk_act, _rows(left, refused), {}, done=done), 200 if done else 422
 
 
 create.section = "overview"  # type: ignore[attr-defined]

@@ -3,7 +3,7 @@
 import logging
 from typing import Any
 
-from flask import Flask, Response, g, make_response, render_template, request, url_for
+from flask import Flask, Response, g, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
 
@@ -21,9 +21,9 @@ from cchc_flow.errors import (
     Refusal,
 )
 from cchc_flow.eventlog.refusals import find_refusal
-from cchc_flow.web.http import error_links, htmx
+from cchc_flow.web.http import error_links, htmx, sent_form
 from cchc_flow.web.http.form_tokens import DrawnForAnother, name_of, new_form_token, read_form_token
-from cchc_flow.web.http.security import is_own_site
+from cchc_flow.web.http.security import SAFE
 from cchc_flow.web.http.security_log import name_refusal
 
 STATUS: dict[type[CchcError], int] = {
@@ -55,10 +55,6 @@ TOAST_HEADERS = {
     "HX-Push-Url": "false",
 }
 """Headers that make htmx show the answer as a toast and keep the URL of the page."""
-NOT_RESENT = ("csrf_token", "password")
-"""Beginnings of the names of fields that a form to send again leaves out."""
-NOT_TYPED = {"command_id", "seen", "shown", "next", "digest", "position", "enabled", "to", "username"}
-"""The names of fields that a page fills in by itself: what was typed is shown without them."""
 
 
 class SignInFirst(Refusal):
@@ -95,9 +91,9 @@ def status_of(error: CchcError) -> int:
 def answer_domain_error(error: CchcError) -> Response:
     """Return the page or toast of one of our own errors: what is wrong and what to do now."""
     status = status_of(error)
-    response = _render_error(
-        status, error.why, error.now, **error_links.error_page_links(error) if status < 500 else {}
-    )
+    if status >= 500:
+        return _render_fault(status, error.why, error.now)
+    response = _render_error(status, error.why, error.now, **error_links.error_page_links(error))
     if isinstance(error, TooManyAttempts):
         response.headers["Retry-After"] = str(max(1, int((error.until - g.ws.now()).total_seconds())))
     return response
@@ -112,7 +108,7 @@ def answer_form_of_another(error: DrawnForAnother) -> Response:
     """Return a page with what was typed, to be copied, and the ways on; for htmx a toast beside the form."""
     name_refusal("form_of_another")
     status = status_of(error)
-    typed = [value for name, value in _fields_to_keep() if name not in NOT_TYPED and value.strip()]
+    typed = sent_form.typed_words()
     if htmx.wants_fragment():
         shown = htmx.current_page().path
         copy = " Những gì đã nhập vẫn còn ở đây: hãy chép lại trước khi mở lại trang." if typed else ""
@@ -123,8 +119,8 @@ def answer_form_of_another(error: DrawnForAnother) -> Response:
         why=error.why,
         now=error.now,
         typed=typed,
-        files=_chosen_files(),
-        reopen=_page_of_form(),
+        files=sent_form.sent_files(),
+        reopen=sent_form.page_of_form(),
     )
     return make_response(page, status)
 
@@ -165,7 +161,15 @@ def answer_unforeseen(error: Exception) -> Response:
     logging.getLogger(__name__).exception("%s %.200r", request.method, request.path, exc_info=error)
     if refusal := find_refusal(error):
         return answer_domain_error(refusal)
-    return _render_error(500, *STATUS_SENTENCES[500])
+    return _render_fault(500, *STATUS_SENTENCES[500])
+
+
+def _render_fault(status: int, why: str, now: str) -> Response:
+    """Return the page of a fault of ours; a form that met one can be sent again from it, and counts once."""
+    is_form = request.method not in SAFE and g.get("person") is not None and not htmx.wants_fragment()
+    if is_form and sent_form.may_be_repeated():
+        return _render_resend_form(status, why, now)
+    return _render_error(status, why, now)
 
 
 def _render_error(status: int, why: str, now: str, **context: Any) -> Response:
@@ -175,9 +179,8 @@ def _render_error(status: int, why: str, now: str, **context: Any) -> Response:
         response = make_response(toast, status)
         response.headers.update(TOAST_HEADERS)
         return response
-    return make_response(
-        render_template("errors/show.html", status=status, why=why, now=now, **context), status
-    )
+    page = sent_form.typed_context() | {"status": status, "why": why, "now": now} | context
+    return make_response(render_template("errors/show.html", **page), status)
 
 
 def _render_resend_form(status: int, why: str, now: str) -> Response:
@@ -186,40 +189,20 @@ def _render_resend_form(status: int, why: str, now: str) -> Response:
         return _render_error(
             status, why, "Hãy đăng nhập lại rồi gửi lần nữa: những gì đã nhập vẫn còn ở đây."
         )
-    if htmx.wants_fragment() or not is_own_site():
+    if htmx.wants_fragment():
         return _render_error(status, why, "Hãy tải lại trang rồi thử lại.")
-    token = read_form_token()
-    if g.get("is_stranger", True) and not (token and token.person):  # what a stranger sent is not repeated
+    if not sent_form.may_be_repeated():
         return _render_error(status, why, "Hãy mở lại trang, đăng nhập nếu cần, rồi làm lại.")
+    token = read_form_token()
     has_password = any(name.startswith("password") for name in request.form)
     return _render_error(
         status,
         why,
         now,
         resend=not has_password,
-        fields=_fields_to_keep(),
-        not_typed=NOT_TYPED,
-        files=_chosen_files(),
+        fields=sent_form.fields_to_resend(),
+        typed=sent_form.typed_words(),
+        files=sent_form.sent_files(),
         token=new_form_token(token.person if token else None),
         owner=name_of(token.person) if token else "",
     )
-
-
-def _fields_to_keep() -> list[tuple[str, str]]:
-    """Return the names and values of the form's fields, without tokens and passwords."""
-    return [
-        (name, value) for name, value in request.form.items(multi=True) if not name.startswith(NOT_RESENT)
-    ]
-
-
-def _chosen_files() -> list[str]:
-    """Return the names of the files that were sent along: a browser wants them chosen anew."""
-    return [file.filename for file in request.files.values() if file.filename]
-
-
-def _page_of_form() -> str:
-    """Return the path of the page from which the form was sent, else that of the workspace's first page."""
-    page = htmx.split_url(request.referrer or "")
-    is_inside = page.netloc == request.host and page.path.startswith(f"{request.script_root}/{g.ws.name}/")
-    is_other = page.path != request.script_root + request.path
-    return page.path if is_inside and is_other else url_for("start.show")

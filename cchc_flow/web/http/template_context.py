@@ -11,7 +11,7 @@ from flask import Flask, Response, current_app, g, render_template, request
 
 from cchc_flow.projections import settings
 from cchc_flow.web.board import cards
-from cchc_flow.web.http import htmx
+from cchc_flow.web.http import htmx, sent_form
 from cchc_flow.web.http.links import link_to
 from cchc_flow.web.live.changes import live_page
 from cchc_flow.web.me import inbox, saved_views, work
@@ -62,6 +62,7 @@ def init_app(app: Flask) -> None:
         saving_url=saved_views.saving_url,
         live_page=live_page,
         new_command_id=htmx.new_command_id,
+        sent_files=sent_form.sent_files,
         ROLES=ROLES,
     )
     app.jinja_env.filters.update(

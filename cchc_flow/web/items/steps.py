@@ -136,7 +136,6 @@ def render_form(
         warned=isinstance(error, Warned),
         blocked=isinstance(error, RuleBroken | RuleNotAsked),
         **_versions_to_draw(loaded, error),
-        lost_files=[file.filename for file in request.files.values() if file.filename],
     )
 
 

@@ -67,7 +67,7 @@ def create(plan: str) -> Answer:
     if not left and not gone:
         flash(f"Đã giao {done} việc: không còn việc nào của kế hoạch chưa giao.")
         return htmx.see_other(url_for("board.show", plan=plan))
-    return _render(adopted, left, done=done, gone=gone)
+    return _render(adopted, left, done=done, gone=gone), 200 if done else 422
 
 
 def unassigned_tasks(plan: str) -> list[Item]:
@@ -138,6 +138,8 @@ def _read_acts(form: Form, chosen: list[str]) -> tuple[dict[str, str], list[Item
             wrong[item] = "Hãy chọn đơn vị chủ trì."
         elif due and not _is_day(due):
             wrong[item] = f"Hạn: «{due[:40]}» không phải là một ngày, như 25/01/2026."
+        elif form.get(f"cadence-{item}", "once") not in dict(CADENCE):
+            wrong[item] = "Định kỳ: hãy chọn trong danh sách."
         else:
             support = tuple(form.getlist(f"support-{item}"))
             act = Assigning(form[f"lead-{item}"], support, due, form.get(f"cadence-{item}", "once"))

@@ -29,8 +29,10 @@ def select(client: FlaskClient, *items: str, act: str = "assignments", at: str =
 
 
 def confirm(client: FlaskClient, page: str, act: str, *items: str, **typed: str) -> TestResponse:
+    """Send the form over a selection; what is done wholly leads back to the list."""
     address = f"/xa-mau/bulk/{act}"
-    return client.post(address, data=hidden(page, address) | typed | {"item": list(items)})
+    form = hidden(page, address) | typed | {"item": list(items)}
+    return client.post(address, data=form, follow_redirects=True)
 
 
 def test_the_list_offers_its_acts_to_who_gives_work_out_and_to_nobody_else(site: Site) -> None:
@@ -125,6 +127,24 @@ def test_the_form_sent_twice_acts_once(hoa: FlaskClient, world: World) -> None:
     again = confirm(hoa, page, "assignments", TASK)
     assert "Đã giao 1 việc." in first.text and "Đã giao 1 việc." in again.text
     assert world.ws.log.size() == size
+
+
+def test_what_was_typed_and_shown_stays_when_nothing_is_ticked(hoa: FlaskClient) -> None:
+    answer = confirm(hoa, select(hoa, TASK, OTHER, act="reminders"), "reminders", text="Đề nghị làm gấp.")
+    assert answer.status_code == 422 and "Chưa chọn việc nào" in answer.text
+    assert "Đề nghị làm gấp.</textarea>" in answer.text
+    assert answer.text.count('name="item"') == 2 and " checked" not in answer.text
+
+
+def test_what_was_refused_for_all_is_no_success(hoa: FlaskClient, world: World) -> None:
+    answer = confirm(hoa, select(hoa, OTHER), "assignments", OTHER, lead="")
+    assert answer.status_code == 422 and "Đã giao 0 việc." in answer.text
+
+
+def test_what_was_done_for_all_leads_back_to_the_list_with_its_filters(hoa: FlaskClient) -> None:
+    page = select(hoa, TASK, at=f"{LIST}?area=2")
+    answer = confirm(hoa, page, "assignments", TASK)
+    assert answer.request.path == LIST and answer.request.args["area"] == "2"
 
 
 def test_an_act_that_there_is_none_of_is_told(hoa: FlaskClient) -> None:
