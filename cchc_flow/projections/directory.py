@@ -116,12 +116,6 @@ def _people_by_id(db: Database) -> Mapping[str, Person]:
     return {known.id: known for known in people(db)}
 
 
-def is_active(db: Database, person_id: str) -> bool:
-    """Tell whether there is such a person, who may act."""
-    record = person(db, person_id)
-    return record is not None and record.active
-
-
 def actor(db: Database, actor_id: str) -> Actor:
     """Return the actor with an id; one who is unknown, disabled or no person (the clock) has no role."""
     record = person(db, actor_id)

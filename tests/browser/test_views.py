@@ -1,11 +1,11 @@
-"""The calendar, progress, the board in rows and one's own views in a real browser, at every size."""
+"""The calendar, progress and one's own views in a real browser, at every size."""
 
 import pytest
 from support.browsing import fits_every_size
 from support.world import ASSIGN, World
 
 
-@pytest.mark.parametrize("path", ["calendar", "progress", "board/swimlanes", "account/views?of=board"])
+@pytest.mark.parametrize("path", ["calendar", "progress", "account/views?of=board"])
 def test_other_views_of_the_work_fit_every_size(world: World, sit, path: str) -> None:
     world.take("hoa", "assign", "2026-III.1.1", **ASSIGN)
     fits_every_size(sit("hoa", path))
@@ -21,11 +21,3 @@ def test_a_view_is_saved_from_the_calendar_and_found_again(sit) -> None:
     page.goto("work")
     page.get_by_role("link", name="Lịch của Phòng Kinh tế").click()
     assert page.url.endswith("calendar?unit=phong-kinh-te")
-
-
-def test_a_row_of_the_board_folds_by_its_name(sit) -> None:
-    page = sit("hoa", "board/swimlanes")
-    card = page.locator(".swimlane li").first
-    assert card.is_visible()
-    page.locator(".swimlane summary").first.click()
-    assert not card.is_visible()

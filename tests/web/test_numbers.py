@@ -12,11 +12,20 @@ from support.year import Year
 from cchc_flow.commands import NewTask
 from cchc_flow.commands.scheduled_openings import open_scheduled_work
 
-STARTS = ("work", "board", "overview", "directory")
+STARTS = (
+    "work",
+    "board",
+    "board?lanes=unit",
+    "board?lanes=area",
+    "board?lanes=person",
+    "overview",
+    "directory",
+)
 HERE = {
     ("work.show", "count number"): ("../..", ".//li"),
     ("work.show", "summary"): ("..", ".//li"),
     ("board.show", "count"): ("../..", ".//li[@data-v]"),
+    ("board.show", "count cell"): ("../following-sibling::ol[1]", ".//li[@data-v]"),
     ("board.show", "found"): ("//*[@id='board']", ".//li[@data-v]"),
     ("listing.index", "count-line"): ("//main", ".//table[contains(@class, 'item-table')]/tbody/tr"),
     ("handovers.show", "count-line"): ("//main", ".//table[contains(@class, 'item-table')]/tbody/tr"),
@@ -31,7 +40,6 @@ REASONS = {
     "directory.show": "units and people of the page itself; the work is counted where it is handed over",
     "directory.edit_unit": "in a hint beside a box; the directory has the same number as a link",
     "directory.edit_person": "the same",
-    "swimlanes.show": "a cell shows its first cards; test_swimlanes counts them on the board of the row",
     "progress.show": "the words of bars: the table beside them has each number as a link",
     "plans.show": "the words of the plan document",
     "plans.reading": "the words of a plan document that is being read",

@@ -7,8 +7,8 @@ from datetime import date
 from sqlite_utils import Database
 
 from cchc_flow.projections.cards import queries
-from cchc_flow.projections.cards.filters import Filters, column_condition, filter_condition
-from cchc_flow.projections.cards.queries import CARD, Card, CardColumn
+from cchc_flow.projections.cards.filters import Filters, filter_condition
+from cchc_flow.projections.cards.queries import CARD, Card
 from cchc_flow.projections.cards.row import BY_ALL, BY_UNIT, OPEN
 
 _ITEMS = "(SELECT value FROM json_each(:items))"
@@ -26,25 +26,6 @@ def changed_cards(db: Database, kind: str, items: Sequence[str], since: int) -> 
         {"kind": kind, "items": json.dumps(items), "since": since},
     )
     return [queries.card_from_row(row) for row in rows]
-
-
-def changed_columns(
-    db: Database, states: Sequence[str], filters: Filters, today: date, items: Sequence[str]
-) -> list[CardColumn]:
-    """Return each column with its total and, of its cards, only those of some items, in order."""
-    return [_changed_column(db, state, filters, today, items) for state in states]
-
-
-def _changed_column(
-    db: Database, state: str, filters: Filters, today: date, items: Sequence[str]
-) -> CardColumn:
-    where, values = column_condition(db, state, filters, today, None)
-    rows = db.query(
-        f"SELECT {CARD} FROM cards WHERE {where} AND {_AMONG} ORDER BY due_key, ref_key, item",  # noqa: S608  # fixed words
-        values | {"items": json.dumps(items)},
-    )
-    cards = tuple(queries.card_from_row(row) for row in rows)
-    return CardColumn(state, queries.count_rows(db, where, values), cards, None)
 
 
 def shown_items(

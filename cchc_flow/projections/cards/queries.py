@@ -130,7 +130,7 @@ def column(
     ).fetchall()
     cards = tuple(_card_of(row[2:]) for row in rows[:limit])
     total = len(cards) if after is None and len(rows) <= limit else count_rows(db, where, values)
-    return CardColumn(state, total, cards, _cursor(rows[limit - 1]) if len(rows) > limit else None)
+    return CardColumn(state, total, cards, cursor(rows[limit - 1][:3]) if len(rows) > limit else None)
 
 
 def count_cards(db: Database, state: str, filters: Filters, today: date, *, at: int | None = None) -> int:
@@ -138,9 +138,9 @@ def count_cards(db: Database, state: str, filters: Filters, today: date, *, at: 
     return count_rows(db, *column_condition(db, state, filters, today, at))
 
 
-def count_board(db: Database, filters: Filters) -> int:
-    """Return how many cards the board has now in all its columns, by filters that ask for no day."""
-    where, values = board_condition(db, filters, date.min, None)
+def count_board(db: Database, filters: Filters, today: date = date.min) -> int:
+    """Return how many cards the board has now in all its columns; filters that ask for no day need none."""
+    where, values = board_condition(db, filters, today, None)
     return count_rows(db, f"lane != '' AND {where}", values)
 
 
@@ -245,8 +245,9 @@ def card_from_row(row: dict[str, object]) -> Card:
     return _card_of(tuple(row[name] for name in _NAMES))
 
 
-def _cursor(row: tuple[object, ...]) -> str:
-    return json.dumps(row[:3])
+def cursor(place: Sequence[object]) -> str:
+    """Return the cursor behind a card: its due_key, its ref_key and its item."""
+    return json.dumps(place)
 
 
 def _parse_cursor(after: str) -> list[str]:

@@ -34,6 +34,12 @@ def _stand_ins(db: Database, today: date) -> Mapping[str, str]:
     return {key: person for key, person in found.items() if person is not None}
 
 
+def absentees(db: Database, today: date) -> set[str]:
+    """Return who is away or has left, so that others may do the work meanwhile."""
+    gone = {person.id for person in directory.people(db) if not person.active}
+    return gone.union(directory.crew(db, today).away)
+
+
 def doer_column(instead: Mapping[str, str]) -> tuple[str, dict[str, str]]:
     """Return what stands in SQL for who does the work of a row of `cards`, and its values.
 
@@ -54,6 +60,6 @@ def is_done_by(db: Database, person: str | None, today: date | None) -> tuple[st
         return "holder IS NULL", {}
     doer, values = doer_column(stand_ins(db, today) if today else {})
     condition = f"{doer} = :person"
-    if today and (person in directory.crew(db, today).away or not directory.is_active(db, person)):
+    if today and person in absentees(db, today):
         condition = f"(holder = :person OR {condition})"
     return condition, values | {"person": person}

@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from cchc_flow.projections import plans
 from cchc_flow.web.board.filter_words import conditions
-from cchc_flow.web.board.query import ALL_PLANS, BoardQuery, scope_parameters
+from cchc_flow.web.board.query import ALL_PLANS, LANES, BoardQuery, scope_parameters
 from cchc_flow.workflow.calendar import day_words
 
 TITLED = frozenset({"due_from", "due_to", "waited"})
@@ -39,7 +39,13 @@ def _chip_words(db: Database, query: BoardQuery, scope: Mapping[str, str]) -> di
             words = one.sentence if one.name in TITLED else one.words
             own[one.name] = words[:1].upper() + words[1:]
     day = day_words(query.as_of) if query.as_of else ""
-    return own | {"mine": "Của tôi", "parts": "Từng phần việc", "as_of": f"Ngày {day}"}
+    lanes = f"Chia hàng theo {LANES[query.lanes].lower()}" if query.lanes else ""
+    return own | {
+        "mine": "Của tôi",
+        "parts": "Từng phần việc",
+        "lanes": lanes,
+        "as_of": f"Ngày {day}",
+    }
 
 
 def _url_without(name: str, scope: Mapping[str, str]) -> str:

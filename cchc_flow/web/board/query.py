@@ -24,6 +24,8 @@ DUE = {
     "none": "Không đặt hạn",
     "done": "Đã xong",
 }
+LANES = {"area": "Lĩnh vực", "unit": "Đơn vị", "person": "Người làm"}
+"""Into what swimlanes a board can be divided, as the parameter `lanes` names it."""
 WORDS_LIMIT = 200
 ALL_PLANS = "all"
 PARAMETERS = (
@@ -40,11 +42,12 @@ PARAMETERS = (
     "waited",
     "mine",
     "parts",
+    "lanes",
     "as_of",
     "words",
 )
 """The URL parameters that the board, the overview and the list of items have in common."""
-OF_ONE_PAGE = ("figure", "page", "sort", "after", "since", "lanes", "month", "by")
+OF_ONE_PAGE = ("figure", "page", "sort", "after", "since", "month", "by")
 """The URL parameters that say how one of these pages shows them."""
 KNOWN = frozenset({*PARAMETERS, *OF_ONE_PAGE})
 
@@ -52,15 +55,17 @@ KNOWN = frozenset({*PARAMETERS, *OF_ONE_PAGE})
 class BoardQuery(msgspec.Struct, frozen=True):
     """What to show: the items that match `filters`, as they stood on the day `today`.
 
-    For a day that was asked for (`as_of`), `at` is the last log position of that day; None for now. `is_over`
-    is False for today, even when it was asked for by its date. `remarks` say in sentences what in the URL
-    means nothing, or nothing any more.
+    `lanes` is a key of LANES, empty for a board that is not divided. By unit or person each part stands in
+    its own swimlane, since a whole belongs to many. For a day that was asked for (`as_of`), `at` is the last
+    log position of that day; None for now. `is_over` is False for today, even when it was asked for by its
+    date. `remarks` say in sentences what in the URL means nothing, or nothing any more.
     """
 
     filters: Filters
     unit: str
     mine: bool
     today: date
+    lanes: str = ""
     as_of: date | None = None
     at: int | None = None
     is_over: bool = False
@@ -105,6 +110,7 @@ def parse_board_query(parameters: Mapping[str, str], person: Person, ws: Workspa
         unit=unit,
         mine=mine,
         today=as_of or today,
+        lanes=_parse_lanes(values.get("lanes", "")),
         as_of=as_of,
         at=ws.log.position_before(end_of_day(as_of)) if as_of else None,
         is_over=as_of is not None and as_of < today,
@@ -148,7 +154,7 @@ def _filters(values: Mapping[str, str], person: Person, unit: str, mine: bool) -
         due_to=_iso_day(values.get("due_to", "")),
         due=_parse_due(values.get("due", "")),
         words=values.get("words", "")[:WORDS_LIMIT],
-        parts=bool(values.get("parts")),
+        parts=bool(values.get("parts")) or values.get("lanes", "") in ("unit", "person"),
     )
 
 
@@ -184,6 +190,15 @@ def _parse_kind(values: Mapping[str, str], reader: Reader) -> str:
             "Hãy mở lại từ bảng công việc.",
         )
     return kind
+
+
+def _parse_lanes(words: str) -> str:
+    """Return into what swimlanes the board is divided, an empty string for none; raise BadInput."""
+    if words and words not in LANES:
+        raise BadInput(
+            f"Không chia hàng theo «{words[:20]}» được.", f"Hãy chọn: {', '.join(LANES.values())}."
+        )
+    return words
 
 
 def parse_bound(words: str) -> date | None:

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
-from urllib.parse import urlencode
 
-import msgspec
-from flask import Blueprint, Response, g, render_template, request, url_for
+from flask import Blueprint, Response, g, redirect, render_template, request, url_for
 from sqlite_utils import Database
+from werkzeug.wrappers import Response as BaseResponse
 
 from cchc_flow.commands.handovers import HANDING_OVER
 from cchc_flow.commands.workspace_setup import BUILT_IN
@@ -15,41 +14,26 @@ from cchc_flow.hookspecs import Area
 from cchc_flow.plugin_host.contributions import register_areas
 from cchc_flow.plugin_host.loading import Plugins
 from cchc_flow.projections import directory, plans, workflows
-from cchc_flow.projections.cards import changes, counts, items, queries, unattended
+from cchc_flow.projections.cards import counts, items, queries, unattended
 from cchc_flow.projections.cards.filters import NONE
 from cchc_flow.projections.search import search_key
 from cchc_flow.web.board import cards
 from cchc_flow.web.board.area_order import areas_in_plan_order
+from cchc_flow.web.board.columns import cell_view, column_views
 from cchc_flow.web.board.count_labels import kind_noun
 from cchc_flow.web.board.filter_chips import filter_chips
-from cchc_flow.web.board.query import ALL_PLANS, DUE, BoardQuery, parse_board_query, scope_parameters
+from cchc_flow.web.board.query import ALL_PLANS, DUE, LANES, BoardQuery, parse_board_query, scope_parameters
 from cchc_flow.web.http import htmx
-from cchc_flow.web.plans.assigning import ASSIGNING
 from cchc_flow.workflow.calendar import STANDINGS, local_day
-from cchc_flow.workflow.definition import State, Transition, Workflow
+from cchc_flow.workflow.definition import Workflow
 from cchc_flow.workflow.events import ItemExtensionRequested
 from cchc_flow.workflow.hands import AT_WORK
-from cchc_flow.workflow.policy import OPENERS, who_may
 from cchc_flow.workflow.task import TASK
 
 bp = Blueprint("board", __name__)
 NOUN = "công việc"
 """What the cards of a plan's tasks are called; a task that is done in parts is one card."""
 Registers = list[tuple[str, str]]
-
-
-class ColumnView(msgspec.Struct, frozen=True):
-    """A column as it is shown; `next_url` is that of its next cards, `advice` the text of an empty column.
-
-    `assign_url` leads to where its tasks are given out as the plan suggests, if the person may do that.
-    """
-
-    state: State
-    total: int
-    cards: list[cards.CardView]
-    next_url: str
-    advice: str
-    assign_url: str
 
 
 @bp.get("/<workspace>/board")
@@ -66,7 +50,7 @@ def show() -> str:
 def board_context(db: Database, query: BoardQuery, only: Sequence[str] | None = None) -> dict[str, Any]:
     """Return the variables of the board's template; of the cards, `only` those of some items."""
     workflow = workflows.newest_workflow(db, query.filters.kind)
-    columns = _column_views(db, query, workflow, only)
+    columns = column_views(db, query, workflow, only)
     return {
         "query": query,
         "columns": columns,
@@ -83,23 +67,6 @@ def board_context(db: Database, query: BoardQuery, only: Sequence[str] | None = 
     }
 
 
-def _column_views(
-    db: Database, query: BoardQuery, workflow: Workflow, only: Sequence[str] | None
-) -> list[ColumnView]:
-    """Return the columns as they are shown, each with its first cards, or with those of some items."""
-    states, filters, today = workflow.columns(), query.filters, query.today
-    names = [state.name for state in states]
-    if only is None:
-        card_columns = queries.columns(db, names, filters, today, at=query.at)
-    else:
-        card_columns = changes.changed_columns(db, names, filters, today, only)
-    card_context = cards.load_card_context(db, g.ws.plugins, today, query.at)
-    return [
-        _column_view(state, card_column, card_context, empty_advice(workflow, state.name))
-        for state, card_column in zip(states, card_columns, strict=True)
-    ]
-
-
 @bp.get("/<workspace>/board/columns/<state>", endpoint="column")
 def show_column(state: str) -> str:
     """Show the next cards of one column: a page of its own, or list items to htmx."""
@@ -108,10 +75,20 @@ def show_column(state: str) -> str:
     after = request.args.get("after") or None
     card_column = queries.column(db, state, query.filters, query.today, at=query.at, after=after)
     card_context = cards.load_card_context(db, g.ws.plugins, query.today, query.at)
-    column = _column_view(board_state, card_column, card_context, "")
     return htmx.page_or_fragment(
-        "board/column.html", "board/_cards.html", column=column, query=query, is_past=bool(query.as_of)
+        "board/column.html",
+        "board/_cards.html",
+        state=board_state,
+        cell=cell_view(card_column, card_context),
+        is_past=bool(query.as_of),
     )
+
+
+@bp.get("/<workspace>/board/swimlanes", endpoint="swimlanes")
+def redirect_to_board() -> BaseResponse:
+    """Lead from the address that the board in swimlanes had to the board."""
+    parameters: dict[str, Any] = {"lanes": "unit"} | scope_parameters(request.args)
+    return redirect(url_for("board.show", **parameters), 301)
 
 
 @bp.get("/<workspace>/board/areas.css", endpoint="areas_css")
@@ -120,27 +97,6 @@ def show_area_colours() -> Response:
     sheet = Response(cards.style_sheet(g.ws.plugins), mimetype="text/css")
     sheet.headers["Cache-Control"] = "private, max-age=300"
     return sheet
-
-
-def empty_advice(workflow: Workflow, state: str) -> str:
-    """Return the sentence in an empty column: how items get into this state, and who does it."""
-    steps = [step for step in workflow.transitions if step.to == state]
-    if state == workflow.initial and workflow.kind == "task":
-        return "Việc mới của kế hoạch vào đây: đầu mối CCHC nhập kế hoạch hoặc thêm công việc."
-    if state == workflow.initial and workflow.openers:
-        return (
-            f"Mục mới vào đây khi {' hoặc '.join(OPENERS[opener] for opener in workflow.openers)} ghi vào sổ."
-        )
-    if state == workflow.initial:
-        return "Việc mới vào đây khi đến kỳ, theo lịch."
-    return _step_advice(steps[0]) if steps else ""
-
-
-def _step_advice(step: Transition) -> str:
-    """Return the sentence that says by which step, and by whom, items get into a state."""
-    if step.by == ("plugin",):
-        return f"Hệ thống tự đưa mục vào đây theo quy tắc của lĩnh vực («{step.title}»)."
-    return f"Việc vào đây khi {who_may(step)} chọn «{step.title}»."
 
 
 def _unattended(db: Database, query: BoardQuery) -> int:
@@ -158,32 +114,6 @@ def _kind_context(db: Database, workflow: Workflow) -> dict[str, Any]:
         "register": workflow if is_register else None,
         "entry_count": items.item_numbers(db, g.reader).get(workflow.kind, 0) if is_register else 0,
     }
-
-
-def _column_view(
-    state: State, column: queries.CardColumn, card_context: cards.CardContext, advice: str
-) -> ColumnView:
-    """Return a column with its cards as they are shown."""
-    card_views = [cards.card_view(card, card_context) for card in column.cards]
-    return ColumnView(
-        state, column.total, card_views, _next_cards_url(column), advice, _assign_url(column.cards)
-    )
-
-
-def _assign_url(column_cards: Sequence[queries.Card]) -> str:
-    """Return where tasks are given out as their plan suggests; "" to who does not, or if there are none."""
-    if g.person.roles.isdisjoint(ASSIGNING) or request.args.get("as_of"):
-        return ""
-    plan = next((card.plan for card in column_cards if card.suggested_lead and card.plan), None)
-    return url_for("assigning.show", plan=plan) if plan else ""
-
-
-def _next_cards_url(column: queries.CardColumn) -> str:
-    """Return the URL of the column's next cards, "" if there are none."""
-    if column.after is None:
-        return ""
-    parameters = urlencode(scope_parameters(request.args) | {"after": column.after})
-    return f"{url_for('board.column', state=column.state)}?{parameters}"
 
 
 def filter_choices(db: Database, query: BoardQuery, *, all_states: bool = False) -> dict[str, Any]:
@@ -207,6 +137,7 @@ def filter_choices(db: Database, query: BoardQuery, *, all_states: bool = False)
             for state in workflows.newest_workflow(db, query.filters.kind).states
             if all_states or state.lane
         ],
+        "divisions": [(lanes, f"Theo {title.lower()}") for lanes, title in LANES.items()],
         "dues": [(due, words) for due, words in DUE.items() if due != "asked" or _can_be_extended(db, query)],
         "mine": query.mine or g.person.unit is not None or queries.is_in_charge(db, g.person.id),
         **_kind_choices(db, query),

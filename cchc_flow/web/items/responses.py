@@ -1,6 +1,5 @@
 """Responses to commands: to htmx the card in its place, the counters and a message; else a redirect."""
 
-from typing import Any
 from urllib.parse import parse_qsl
 
 from flask import Response, flash, g, make_response, render_template, url_for
@@ -11,7 +10,7 @@ from cchc_flow.errors import BadInput, CchcError, ItemMoved, NotFound, Refusal
 from cchc_flow.projections import directory
 from cchc_flow.projections.cards import queries
 from cchc_flow.projections.cards.queries import Card
-from cchc_flow.web.board import cards
+from cchc_flow.web.board import cards, columns
 from cchc_flow.web.board.query import BoardQuery, parse_board_query
 from cchc_flow.web.http import htmx
 from cchc_flow.web.http.errors import status_of
@@ -119,12 +118,14 @@ def _done_toast(words: str, loaded: Loaded, leaving: str = "") -> str:
 
 def _board_fragments(card: Card, board: BoardQuery, states: list[str]) -> str:
     """Return the fragments of a card and of counters; the card is removed if the board's filters hide it."""
-    counts: dict[str, Any] = {
-        state: queries.count_cards(g.db, state, board.filters, board.today, at=board.at) for state in states
-    }
     leaves = not queries.is_shown(g.db, card, board.filters, board.today)
-    view = cards.card_view(card, cards.load_card_context(g.db, g.ws.plugins, board.today))
-    return render_template("items/_place.html", card=view, counts=counts, leaves=leaves)
+    return render_template(
+        "items/_place.html",
+        card=cards.card_view(card, cards.load_card_context(g.db, g.ws.plugins, board.today)),
+        cell=columns.cell_of_card(g.db, card, board),
+        numbers=columns.changed_numbers(g.db, board, card.id, states),
+        leaves=leaves,
+    )
 
 
 def _can_reach(loaded: Loaded, state: str) -> bool:

@@ -15,7 +15,7 @@ from cchc_flow.web.http import htmx
 bp = Blueprint("saved_views", __name__, url_prefix="/<workspace>/account/views")
 PAGES: Mapping[str, tuple[str, str]] = {
     "board": ("board.show", "Bảng"),
-    "swimlanes": ("swimlanes.show", "Bảng chia hàng"),
+    "swimlanes": ("board.swimlanes", "Bảng chia hàng"),
     "items": ("listing.index", "Danh sách"),
     "calendar": ("month.show", "Lịch"),
     "overview": ("overview.show", "Tổng quan"),

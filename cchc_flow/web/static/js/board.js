@@ -43,7 +43,7 @@ async function move(card, list) {
   place(card, list);
   card.classList.add("saving");
   card.setAttribute("aria-busy", "true");
-  const values = { to: list.id.slice(2), seen: card.dataset.v, command_id: commandId() };
+  const values = { to: list.closest(".lane").dataset.state, seen: card.dataset.v, command_id: commandId() };
   try {
     await htmx.ajax("POST", `items/${itemOf(card)}/moves`, { source: card, target: "#dialog", swap: "innerHTML", values });
   } catch {
@@ -56,13 +56,14 @@ async function move(card, list) {
 
 document.addEventListener("board:drop", ({ detail }) => { if (!waiting.has(detail.card.id)) move(detail.card, detail.list); });
 
-// What the server answers names the column a card is in.
+// What the server answers names the cell a card is in; one that the page does not have is asked for.
 function settle() {
   for (const card of document.querySelectorAll("[data-in]")) {
     const list = byId(`c-${card.dataset.in}`);
     delete card.dataset.in;
     waiting.delete(card.id);
-    if (list && card.parentElement !== list) place(card, list);
+    if (!list) document.dispatchEvent(new Event("live:ask"));
+    else if (card.parentElement !== list) place(card, list);
   }
 }
 
@@ -90,9 +91,10 @@ async function dimOthers(card, from) {
 }
 
 function makeSortable(list) {
+  if (Sortable.get(list)) return;
   let behind = null;
   Sortable.create(list, {
-    group: "board",
+    group: `board ${list.dataset.swimlane}`, // a step does not change the swimlane of a card
     sort: false,
     draggable: "li[data-v]",
     animation: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 120,
@@ -105,20 +107,23 @@ function makeSortable(list) {
     onStart: ({ item, from }) => {
       document.getElementById("menu").hidePopover?.();
       document.querySelectorAll(".lane").forEach((lane) => lane.classList.toggle("strip", !lane.querySelector("li")));
+      document.querySelectorAll("#board .cards").forEach((list) => list.classList.toggle("other", list.dataset.swimlane !== from.dataset.swimlane));
       document.body.classList.add("dragging");
       dimOthers(item, from);
     },
     onEnd: ({ item, from, to }) => {
       document.body.classList.remove("dragging");
-      document.querySelectorAll(".barred").forEach((lane) => lane.classList.remove("barred"));
+      document.querySelectorAll(".barred, .other").forEach((one) => one.classList.remove("barred", "other"));
       from.insertBefore(item, behind);
       if (to !== from && !waiting.has(item.id)) move(item, to);
     },
   });
 }
 
+const takeDrops = () => document.querySelectorAll("#board.now .cards").forEach(makeSortable);
+
 function begin() {
-  document.querySelectorAll("#board.now .cards").forEach(makeSortable);
+  takeDrops();
   showFirstCards();
 }
 
@@ -144,8 +149,9 @@ document.addEventListener("htmx:oobAfterSwap", settle);
 // A card that the page does not have (it left with a filter, or waits below the window) comes in where it belongs.
 document.addEventListener("htmx:oobErrorNoTarget", (event) => {
   const card = event.detail.content;
-  const list = byId(`c-${card.dataset?.in}`);
-  if (!list) return;
+  if (!card.dataset?.in) return;
+  const list = byId(`c-${card.dataset.in}`);
+  if (!list) return document.dispatchEvent(new Event("live:ask"));
   card.removeAttribute("hx-swap-oob");
   delete card.dataset.in;
   place(card, list);
@@ -164,8 +170,9 @@ document.addEventListener("live:board", ({ detail: { body, replace } }) => {
   else {
     for (const card of fresh.querySelectorAll("li[data-v]")) bring(card, replace);
     for (const { dataset } of body.querySelectorAll("[data-gone]")) leave(dataset.gone);
-    for (const part of fresh.querySelectorAll("[data-live], .count[id]")) if (byId(part.id)) replace(byId(part.id), part);
+    for (const part of fresh.querySelectorAll("[data-live], .count[id], .total[id]")) if (byId(part.id)) replace(byId(part.id), part);
   }
+  takeDrops();
   for (const line of body.querySelectorAll(".told")) {
     line.className = "toast";
     byId("toasts").prepend(line);
@@ -208,7 +215,6 @@ function redraw(fresh, replace) {
     const [, left, top] = before.find(([id]) => one.id && id === one.id) ?? before[index] ?? [];
     one.scrollTo(left ?? 0, top ?? 0);
   }
-  document.querySelectorAll("#board.now .cards").forEach(makeSortable);
 }
 
 begin();

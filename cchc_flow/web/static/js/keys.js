@@ -6,7 +6,8 @@ const told = document.getElementById("told");
 const byId = (id) => document.getElementById(id);
 const title = (card) => card.querySelector("a");
 const cardsOf = (list) => [...list.querySelectorAll("li[data-v]")];
-const lists = () => [...document.querySelectorAll("#board .cards")];
+const lists = () => [...document.querySelectorAll("#board .cards:not(.folded)")];
+const swimlaneOf = (list) => lists().filter((one) => one.dataset.swimlane === list.dataset.swimlane);
 const nameOf = (card) => card.querySelector("i")?.textContent.trim() || `«${title(card).textContent}»`;
 const columnOf = (list) => list.closest(".lane").querySelector("h2").firstChild.textContent.trim();
 const tell = (words) => { told.textContent = words; };
@@ -23,13 +24,13 @@ function stand(card) {
 function remember(card) {
   const list = card.parentElement;
   here = { id: card.id, list: list.id, at: cardsOf(list).indexOf(card) };
-  for (const other of cardsOf(list)) title(other).tabIndex = other === card ? 0 : -1;
+  for (const other of cardsOf(list.closest(".lane"))) title(other).tabIndex = other === card ? 0 : -1;
 }
 
 // Each column is one tab stop; the button of a card's steps is named with its card.
 function order() {
-  for (const list of lists()) {
-    const cards = cardsOf(list);
+  for (const lane of document.querySelectorAll("#board .lane")) {
+    const cards = [...lane.querySelectorAll(".cards:not(.folded)")].flatMap(cardsOf);
     const stop = cards.find((card) => card.id === here.id) ?? cards.find((card) => title(card).tabIndex === 0 && title(card).hasAttribute("tabindex")) ?? cards[0];
     for (const card of cards) {
       title(card).tabIndex = card === stop ? 0 : -1;
@@ -68,17 +69,34 @@ for (const way of ["focusin", "pointerdown"]) {
   });
 }
 
+const topOf = (one) => one.getBoundingClientRect().top;
+const nearest = (cards, measure) => cards.reduce((best, one) => (measure(one) < measure(best) ? one : best));
+
+// Right and left stay in the swimlane; down and up go on in the next one, nearest to the column one comes from.
 function walk(card, key) {
-  const cards = cardsOf(card.parentElement);
-  const at = cards.indexOf(card);
-  if (key === "ArrowDown") return cards[at + 1] ? stand(cards[at + 1]) : card.parentElement.querySelector(".more a")?.focus();
-  if (key === "ArrowUp") return stand(cards[at - 1]);
+  const list = card.parentElement;
+  const cards = cardsOf(list);
+  const step = key === "ArrowDown" || key === "ArrowRight" ? 1 : -1;
+  const isUpright = key === "ArrowDown" || key === "ArrowUp";
+  const near = isUpright && cards[cards.indexOf(card) + step];
+  if (near) return stand(near);
   if (key === "Home" || key === "End") return stand(key === "Home" ? cards[0] : cards.at(-1));
-  const all = lists().filter((list) => cardsOf(list).length);
-  const next = all[all.indexOf(card.parentElement) + (key === "ArrowRight" ? 1 : -1)];
-  const { top } = card.getBoundingClientRect();
-  const distance = (one) => Math.abs(one.getBoundingClientRect().top - top);
-  if (next) stand(cardsOf(next).reduce((best, one) => (distance(one) < distance(best) ? one : best)));
+  if (key === "ArrowDown" && list.querySelector(".more a")) return list.querySelector(".more a").focus();
+  if (isUpright) return stand(beyond(list, step));
+  const all = swimlaneOf(list).filter((one) => cardsOf(one).length);
+  const next = all[all.indexOf(list) + step];
+  if (next) stand(nearest(cardsOf(next), (one) => Math.abs(topOf(one) - topOf(card))));
+}
+
+function beyond(list, step) {
+  const names = [...new Set(lists().map((one) => one.dataset.swimlane))]; // in the order of the first column
+  const columns = [...document.querySelectorAll("#board .lane")];
+  const away = (one) => Math.abs(columns.indexOf(one.closest(".lane")) - columns.indexOf(list.closest(".lane")));
+  for (let at = names.indexOf(list.dataset.swimlane) + step; names[at]; at += step) {
+    const rows = lists().filter((one) => one.dataset.swimlane === names[at] && cardsOf(one).length);
+    if (rows.length) return cardsOf(nearest(rows, away)).at(step > 0 ? 0 : -1);
+  }
+  return null;
 }
 
 async function lift(card) {
@@ -91,7 +109,7 @@ async function lift(card) {
 
 function carry(key) {
   const { card, from, ways } = lifted;
-  const all = lists().filter((list) => list === from || !ways || list.closest(".lane").dataset.state in ways);
+  const all = swimlaneOf(from).filter((list) => list === from || !ways || list.closest(".lane").dataset.state in ways);
   const list = all[all.indexOf(card.parentElement) + (key === "ArrowRight" ? 1 : -1)];
   if (!list) return tell("Không còn cột nào chuyển tới được ở phía này.");
   list.prepend(card);
@@ -137,7 +155,7 @@ function onCard(card, key) {
 }
 
 const HELP = [
-  ["← ↑ → ↓", "Đi giữa các thẻ và các cột"],
+  ["← ↑ → ↓", "Đi giữa các thẻ, các cột và các hàng"],
   ["Enter", "Mở công việc"],
   ["m", "Các bước của thẻ"],
   ["Phím cách", "Nhấc thẻ; mũi tên chọn cột; phím cách thả; Esc thôi"],
