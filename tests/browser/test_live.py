@@ -95,6 +95,18 @@ def test_twenty_changes_leave_a_half_typed_form_alone_and_come_in_after_it(world
     is_in(page, "assigned", OTHER)
 
 
+def test_what_came_while_a_menu_was_open_shows_as_soon_as_it_closes(world, sit):
+    world.take("hoa", "assign", **ASSIGN)
+    page = sit("hoa")
+    card(page, OTHER).get_by_role("link", name="Chọn bước").click()
+    expect(page.locator("#menu")).to_be_visible()
+    world.take("lan", "start")
+    look_up(page)
+    is_in(page, "assigned")
+    page.keyboard.press("Escape")
+    is_in(page, "in_progress")
+
+
 def test_what_leaves_the_board_says_why_only_where_a_filter_hides_it(world, sit):
     filtered, plain = sit("hoa", "board?due=none"), sit("hoa", "board?due=late")
     world.take("nam", "assign", THIRD, **ASSIGN)

@@ -1,6 +1,7 @@
 """The scripts of a page in one file, and its style sheets in another: the page asks once for all.
 
-Each script stays a module of its own; what it exports is for who imports it by itself.
+Each script stays a module of its own; what it exports is for who imports it by itself. Every file is asked
+for by a mark of what is in it, also where a module imports another: an upgrade mixes no old with new ones.
 """
 
 import hashlib
@@ -14,6 +15,8 @@ from cchc_flow.web.http.links import link_to
 
 FOLDER = "bundles/"
 SORTS = {"js": "text/javascript", "css": "text/css"}
+MODULE = re.compile(r"js/([\w-]+)\.js")
+IMPORT = re.compile(r'(?<= from ")\./([\w-]+)\.js(?=";)')
 EXPORT = re.compile(r"^export (?=function|const|class)", re.MULTILINE)
 REMARKS = {
     "js": re.compile(r"^ *//.*\n|^\n", re.MULTILINE),
@@ -29,6 +32,8 @@ def init_app(app: Flask) -> None:
     def send(filename: str) -> Response:
         if filename.startswith(FOLDER):
             return _send_bundle(filename.removeprefix(FOLDER))
+        if module := MODULE.fullmatch(filename):
+            return _send_module(module[1])
         response: Response = send_file(filename=filename)  # type: ignore[assignment]
         return response
 
@@ -39,12 +44,23 @@ def init_app(app: Flask) -> None:
 def bundle_url(names: str, sort: str = "js") -> str:
     """Return the URL of the scripts (or `css`) with these names, with a hash of what is in them."""
     file = f"{'.'.join(names.split())}.{sort}"
-    return link_to("static", filename=FOLDER + file, v=_digest(str(current_app.static_folder), file))
+    return link_to("static", filename=FOLDER + file, v=version_of(FOLDER + file))
 
 
-@lru_cache(64)
-def _digest(folder: str, file: str) -> str:
-    return hashlib.sha256(_bundle(Path(folder), file).encode()).hexdigest()[:12]
+def version_of(file: str) -> str:
+    """Return the mark of what is in a static file; raise FileNotFoundError where there is none."""
+    return _version(_static_folder(), file)
+
+
+@lru_cache(256)
+def _version(folder: Path, file: str) -> str:
+    if file.startswith(FOLDER):
+        content = _bundle(folder, file.removeprefix(FOLDER)).encode()
+    elif module := MODULE.fullmatch(file):
+        content = _module(folder, module[1]).encode()
+    else:
+        content = (folder / file).read_bytes()
+    return hashlib.sha256(content).hexdigest()[:12]
 
 
 def _send_bundle(file: str) -> Response:
@@ -54,8 +70,22 @@ def _send_bundle(file: str) -> Response:
         abort(404)
 
 
+def _send_module(name: str) -> Response:
+    try:
+        return Response(_module(_static_folder(), name), mimetype=SORTS["js"])
+    except FileNotFoundError:
+        abort(404)
+
+
 def _static_folder() -> Path:
     return Path(str(current_app.static_folder))
+
+
+@lru_cache(64)
+def _module(folder: Path, name: str) -> str:
+    """Return a script without its remarks, which imports others by what is in them."""
+    text = REMARKS["js"].sub("", (folder / "js" / f"{name}.js").read_text(encoding="utf-8"))
+    return IMPORT.sub(lambda other: f"{other[0]}?v={_version(folder, f'js/{other[1]}.js')}", text)
 
 
 @lru_cache(64)

@@ -1,9 +1,7 @@
 """The variables, functions and filters of every template: navigation, static files, days in words."""
 
-import hashlib
 from datetime import date
 from functools import cache
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -11,7 +9,7 @@ from flask import Flask, Response, current_app, g, render_template, request
 
 from cchc_flow.projections import settings
 from cchc_flow.web.board import cards
-from cchc_flow.web.http import htmx, sent_form
+from cchc_flow.web.http import htmx, scripts, sent_form
 from cchc_flow.web.http.links import link_to
 from cchc_flow.web.live.changes import live_page
 from cchc_flow.web.me import inbox, saved_views, work
@@ -84,7 +82,7 @@ def init_app(app: Flask) -> None:
 
 def asset(name: str) -> str:
     """Return the URL of a static file with a hash of its content, so that new content has a new URL."""
-    return link_to("static", filename=name, v=_content_hash(str(current_app.static_folder), name))
+    return link_to("static", filename=name, v=scripts.version_of(name))
 
 
 @cache
@@ -127,16 +125,11 @@ def _may_open(endpoint: str) -> bool:
 
 
 def _cache_static(response: Response) -> Response:
-    """Let browsers keep a static file whose URL has a content hash for a year."""
+    """Let browsers keep a static file for a year, if its URL has the mark of what is in it now."""
     if request.endpoint == "static" and response.status_code in {200, 304}:
-        response.headers["Cache-Control"] = CACHE_FOR_A_YEAR if "v" in request.args else "no-cache"
+        is_marked = request.args.get("v") == scripts.version_of((request.view_args or {})["filename"])
+        response.headers["Cache-Control"] = CACHE_FOR_A_YEAR if is_marked else "no-cache"
     return response
-
-
-@cache
-def _content_hash(folder: str, name: str) -> str:
-    """Return 12 hex digits of a file's SHA-256, cached while the server runs."""
-    return hashlib.sha256((Path(folder) / name).read_bytes()).hexdigest()[:12]
 
 
 def _day_words(value: date | str | None) -> str:

@@ -1,8 +1,12 @@
 """The scripts of a page in one file, its style sheets in another."""
 
 import re
+from pathlib import Path
 
 import pytest
+from flask import Flask
+
+from cchc_flow.web.http.scripts import version_of
 
 
 def test_the_scripts_of_a_page_come_in_one_file_that_may_be_kept_for_a_year(get, site):
@@ -38,3 +42,35 @@ def test_a_script_in_a_bundle_exports_nothing(get, site):
 def test_what_is_written_for_who_reads_a_file_does_not_travel(site, file):
     bundle = site.app.test_client().get(f"/static/bundles/{file}").text
     assert not re.search(r"^ *//|/\*", bundle, re.MULTILINE)
+
+
+def test_a_module_imports_others_by_what_is_in_them(site):
+    client = site.app.test_client()
+    folder = Path(site.app.static_folder) / "js"
+    imported = 0
+    for file in sorted(folder.glob("*.js")):
+        for address in re.findall(r'\bfrom "([^"]+)"', client.get(f"/static/js/{file.name}").text):
+            assert re.fullmatch(r"\./[\w-]+\.js\?v=\w{12}", address), (file.name, address)
+            answer = client.get(f"/static/js/{address.removeprefix('./')}")
+            assert "max-age=31536000" in answer.headers["Cache-Control"]
+            imported += 1
+    assert imported > 1
+
+
+def test_what_is_asked_for_by_another_mark_is_not_kept(site):
+    for file in ("js/drafts.js", "bundles/base.live.js", "css/forms.css"):
+        answer = site.app.test_client().get(f"/static/{file}?v={'0' * 12}")
+        assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-cache")
+
+
+def test_a_changed_module_changes_the_mark_of_those_that_import_it(tmp_path):
+    marks = []
+    for words in ("1", "2"):
+        folder = tmp_path / words / "js"
+        folder.mkdir(parents=True)
+        (folder / "store.js").write_text(f"export const kept = {words};\n")
+        (folder / "drafts.js").write_text('import { kept } from "./store.js";\n')
+        app = Flask("tried", static_folder=str(folder.parent))
+        with app.test_request_context():
+            marks.append(version_of("js/drafts.js"))
+    assert marks[0] != marks[1]

@@ -6,7 +6,7 @@ const dialog = document.getElementById("dialog");
 const toasts = document.getElementById("toasts");
 const EVERY = 15_000;
 const LONGEST = 240_000;
-const state = { since: place.dataset.since, day: place.dataset.day, failures: 0, asking: false, timer: 0, over: false };
+const state = { since: place.dataset.since, day: place.dataset.day, failures: 0, asking: false, timer: 0, over: false, held: false };
 const drawn = state.since; // the position of the page itself: an item's line tells all that came after it
 const parser = new DOMParser();
 
@@ -88,7 +88,8 @@ function take(answer, words, url) {
   unsay("expired");
   if (answer.status === 204) return follow(answer);
   if (!answer.ok) return refuse(words);
-  if (isHeld() || url !== address()) return; // it is asked again, from where the page stands
+  state.held = isHeld();
+  if (state.held || url !== address()) return; // it is asked again, from where the page stands
   follow(answer);
   apply(parser.parseFromString(words, "text/html").body);
 }
@@ -152,7 +153,9 @@ window.addEventListener("focus", now);
 window.addEventListener("online", now);
 window.addEventListener("pageshow", (event) => { if (event.persisted) now(); });
 document.addEventListener("visibilitychange", now);
-// What was held back is fetched as soon as it is let go.
+// What was held back is fetched as soon as it is let go: a dialog or a menu closed, a card was put down.
 dialog.addEventListener("close", () => setTimeout(now, 400));
+const letGo = () => setTimeout(() => { if (state.held && !isHeld()) now(); }, 400);
+for (const name of ["toggle", "pointerup", "keyup"]) document.addEventListener(name, letGo, true);
 document.addEventListener("live:ask", now);
 plan();
