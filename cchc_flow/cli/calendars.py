@@ -47,6 +47,7 @@ def _calendar_data(rules: Settings, year: int) -> dict[str, Any]:
         "holidays": {day.day.isoformat(): day.name for day in days if not day.working},
         "worked": {day.day.isoformat(): day.name for day in days if day.working},
         "sources": {day.day.isoformat(): day.source for day in days},
+        "expected": [day.day.isoformat() for day in days if day.is_expected],
         "reports": {
             stream.who: {due.period: due.due.isoformat() for due in stream.dues} for stream in report_streams
         },
@@ -76,8 +77,8 @@ def _calendar_lines(rules: Settings, year: int) -> Iterator[str]:
     yield f"Ngày nghỉ, ngày làm bù năm {year}:"
     for each in calendar_days(year, rules):
         work = "làm việc: " if each.working else ""
-        instead = f"  ({each.instead})" if each.instead else ""
-        yield f"  {day_words(each.day)}  {work}{each.name}{instead}"
+        remarks = filter(None, ["dự kiến" if each.is_expected else "", each.instead])
+        yield f"  {day_words(each.day)}  {work}{each.name}{''.join(f'  ({remark})' for remark in remarks)}"
     if changes := own_days(year, rules):
         yield "Ngày xã khai báo khác với lịch chung:"
         yield from (
@@ -116,7 +117,7 @@ def _weekday(day: date) -> str:
 
 
 def _undecided(year: int) -> list[str]:
-    """Return the sentence that the exchanged days of a year are not known yet; none if they are."""
+    """Return the sentence that the days off of a year are only to be expected; none if they are announced."""
     return list(filter(None, [undecided_sentence(year)]))
 
 

@@ -10,7 +10,7 @@ import msgspec
 
 from cchc_flow.workflow.periods import Period, day_in, parse
 from cchc_flow.workflow.settings.values import Day, Settings
-from cchc_flow.workflow.state_calendar import LAST_DECIDED_YEAR, is_state_working_day, state_days
+from cchc_flow.workflow.state_calendar import is_announced, is_expected, is_state_working_day, state_days
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 VIETNAMESE_DAY = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})", re.ASCII)
@@ -91,10 +91,15 @@ def deadline(due: date, settings: Settings) -> date:
 
 
 def due_words(due: date, last: date) -> str:
-    """Return a due day in words, followed by the last day in time where the two differ."""
+    """Return a due day in words, followed by the last day in time where the two differ.
+
+    Where that rests on a day off which the state has not announced yet, it says so.
+    """
     if due == last:
         return day_words(due)
-    return f"{day_words(due)} (ngày nghỉ, tính đến {day_words(last)})"
+    between = (due + timedelta(days=ahead) for ahead in range((last - due).days))
+    why = "ngày nghỉ dự kiến" if any(map(is_expected, between)) else "ngày nghỉ"
+    return f"{day_words(due)} ({why}, tính đến {day_words(last)})"
 
 
 def badge(due: date | None, done: date | None, today: date, soon: int) -> Badge:
@@ -125,7 +130,8 @@ def irregular_days(year: int) -> list[tuple[date, str]]:
 class CalendarDay(msgspec.Struct, frozen=True):
     """An irregular day as pages and the command line show it, from the state's calendar or the commune's own.
 
-    `instead` says what the commune has decided where it differs from the state, else it is "".
+    `instead` says what the commune has decided where it differs from the state, else it is "". A day that the
+    state has not announced yet `is_expected`.
     """
 
     day: date
@@ -133,6 +139,7 @@ class CalendarDay(msgspec.Struct, frozen=True):
     name: str
     source: str
     instead: str
+    is_expected: bool
 
 
 def calendar_days(year: int, settings: Settings) -> list[CalendarDay]:
@@ -147,6 +154,7 @@ def calendar_days(year: int, settings: Settings) -> list[CalendarDay]:
             ("xã làm việc" if changes[each.day] else "xã nghỉ")
             if changes.get(each.day, each.working) != each.working
             else "",
+            is_expected(each.day),
         )
         for each in state_days(year).values()
     ]
@@ -158,12 +166,12 @@ def own_days(year: int, settings: Settings) -> list[Day]:
 
 
 def undecided_sentence(year: int) -> str:
-    """Return the sentence that the exchanged days of a year are not known to this release; "" if they are."""
-    if year <= LAST_DECIDED_YEAR:
+    """Return the sentence that the days off of a year are only to be expected; "" if they are announced."""
+    if is_announced(year):
         return ""
     return (
-        f"Bản này chưa có quyết định của Nhà nước về ngày nghỉ hoán đổi, ngày làm bù năm {year}: "
-        "khi có, đầu mối CCHC khai báo ở thiết lập «Ngày nghỉ, ngày làm bù»."
+        f"Bản này chưa có lịch nghỉ năm {year} do Nhà nước công bố: các ngày nghỉ của năm là dự kiến,"
+        " chưa có ngày nghỉ hoán đổi, ngày làm bù. Khi có, đầu mối CCHC khai báo ở thiết lập «Ngày nghỉ, ngày làm bù»."
     )
 
 

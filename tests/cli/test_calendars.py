@@ -34,7 +34,7 @@ def calendar(terminal: Terminal, *options: str) -> dict[str, Any]:
 
 def test_without_a_workspace_the_defaults_count(terminal: Terminal) -> None:
     found = calendar(terminal)
-    assert found["holidays"]["2026-02-17"] == "Tết Nguyên Đán"
+    assert found["holidays"]["2026-02-17"] == "Tết Nguyên đán (mồng một)"
     assert found["reports"][COMMUNE]["2026-01"] == found["deadlines"][COMMUNE]["2026-01"] == "2026-01-25"
     assert (found["rolls"], found["changes"]) == (False, [])
     assert "Chưa có không gian làm việc: theo mặc định." in terminal("calendar", "--year", "2026").out
@@ -116,12 +116,12 @@ def test_the_command_and_the_page_of_the_setting_show_the_same_days(terminal: Te
 
 def test_a_coordinator_adds_what_the_state_decides_for_the_next_year(terminal: Terminal, data: Path) -> None:
     exchanged = [
-        {"day": "2027-09-03", "working": True, "name": "Không nghỉ"},
-        {"day": "2027-02-13", "working": True, "name": "Làm bù thứ Bảy"},
-        {"day": "2027-02-11", "working": False, "name": "Nghỉ Tết"},
+        {"day": "2028-09-01", "working": True, "name": "Không nghỉ"},
+        {"day": "2028-02-12", "working": True, "name": "Làm bù thứ Bảy"},
+        {"day": "2028-01-31", "working": False, "name": "Nghỉ Tết"},
     ]
     commune(data, "xa-mau", calendar={"days": exchanged}, deadlines={"roll": True})
-    shown = terminal("calendar", "--year", "2027").out
-    assert "Lưu ý: Bản này chưa có quyết định của Nhà nước về ngày nghỉ hoán đổi" in shown
-    assert "11/02/2027  nghỉ: Nghỉ Tết" in shown and "13/02/2027  làm việc: Làm bù thứ Bảy" in shown
-    assert "03/09/2027  Quốc khánh  (xã làm việc)" in shown
+    shown = terminal("calendar", "--year", "2028").out
+    assert "Lưu ý: Bản này chưa có lịch nghỉ năm 2028 do Nhà nước công bố" in shown
+    assert "31/01/2028  nghỉ: Nghỉ Tết" in shown and "12/02/2028  làm việc: Làm bù thứ Bảy" in shown
+    assert "01/09/2028  Quốc khánh  (dự kiến)  (xã làm việc)" in shown

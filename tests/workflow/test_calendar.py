@@ -30,7 +30,6 @@ from cchc_flow.workflow.calendar import (
 )
 from cchc_flow.workflow.periods import parse
 from cchc_flow.workflow.settings.values import Calendar, Day, Deadlines, Settings
-from cchc_flow.workflow.state_calendar import DECIDED, state_days
 
 DUE = date(2026, 6, 30)
 days = st.dates(date(2024, 1, 1), date(2028, 12, 31))
@@ -215,17 +214,21 @@ def test_the_second_of_january_2026_was_exchanged_for_a_saturday() -> None:
     assert days[second].source == days[tenth].source == "Công văn 12729/VPCP-KGVX ngày 25/12/2025"
 
 
-def test_what_was_decided_for_a_year_goes_before_the_library_and_fits_to_weekdays() -> None:
-    for decided in DECIDED:
-        assert state_days(decided.day.year)[decided.day] == decided
-        assert decided.working == (decided.day.weekday() >= 5)
-    worked = [day for day in DECIDED if day.working]
-    assert len(worked) * 2 == len(DECIDED)  # each day off is made up for
+def test_a_year_that_the_state_has_not_announced_is_told() -> None:
+    assert [undecided_sentence(year) for year in (2025, 2026, 2027)] == [""] * 3
+    assert "lịch nghỉ năm 2028 do Nhà nước công bố: các ngày nghỉ của năm là dự kiến" in undecided_sentence(
+        2028
+    )
+    assert {day.is_expected for day in calendar_days(2028, Settings())} == {True}
+    assert {day.is_expected for day in calendar_days(2027, Settings())} == {False}
 
 
-def test_a_year_whose_exchanged_days_are_not_known_is_told() -> None:
-    assert undecided_sentence(2026) == ""
-    assert "năm 2027: khi có, đầu mối CCHC khai báo" in undecided_sentence(2027)
+def test_a_last_day_that_rests_on_a_day_off_not_announced_yet_says_so() -> None:
+    assert due_words(date(2027, 9, 2), date(2027, 9, 6)) == "02/09/2027 (ngày nghỉ, tính đến 06/09/2027)"
+    assert due_words(date(2028, 9, 1), date(2028, 9, 5)) == (
+        "01/09/2028 (ngày nghỉ dự kiến, tính đến 05/09/2028)"
+    )
+    assert due_words(date(2028, 9, 9), date(2028, 9, 11)) == "09/09/2028 (ngày nghỉ, tính đến 11/09/2028)"
 
 
 def test_plugins_find_the_days_off_and_the_worked_saturdays_under_their_old_names() -> None:

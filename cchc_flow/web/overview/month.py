@@ -22,7 +22,7 @@ from cchc_flow.workflow import periods
 from cchc_flow.workflow.calendar import due_words, is_working_day, local_day, own_days
 from cchc_flow.workflow.reporting import report_schedules
 from cchc_flow.workflow.settings.values import Settings
-from cchc_flow.workflow.state_calendar import state_days
+from cchc_flow.workflow.state_calendar import is_expected, state_days
 
 bp = Blueprint("month", __name__)
 MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
@@ -124,9 +124,11 @@ def _cell(
 
 def _notes(rules: Settings, year: int) -> dict[date, str]:
     """Return what is said of the irregular days of a year: the commune's word stands before the state's."""
-    irregular: dict[date, Any] = {**state_days(year), **{own.day: own for own in own_days(year, rules)}}
+    own = {each.day: each for each in own_days(year, rules)}
+    irregular: dict[date, Any] = {**state_days(year), **own}
     return {
         day: f"{'Làm việc' if each.working else 'Nghỉ'}: {each.name.removeprefix('Nghỉ ')}"
+        + (" (dự kiến)" if day not in own and is_expected(day) else "")
         for day, each in irregular.items()
     }
 
