@@ -171,7 +171,8 @@ def undecided_sentence(year: int) -> str:
         return ""
     return (
         f"Bản này chưa có lịch nghỉ năm {year} do Nhà nước công bố: các ngày nghỉ của năm là dự kiến,"
-        " chưa có ngày nghỉ hoán đổi, ngày làm bù. Khi có, đầu mối CCHC khai báo ở thiết lập «Ngày nghỉ, ngày làm bù»."
+        " chưa có ngày nghỉ hoán đổi, ngày làm bù. Khi có, đầu mối CCHC khai báo ở thiết lập"
+        " «Ngày nghỉ, ngày làm bù»."
     )
 
 
