@@ -11,6 +11,7 @@ DAYS = (
     ("posted_on", "ngày đăng dự thảo"),
     ("opinions_closed_on", "ngày kết thúc lấy ý kiến"),
     ("appraised_on", "ngày thẩm định"),
+    ("adopted_on", "ngày thông qua"),
     ("signed_on", "ngày ký"),
     ("published_on", "ngày công bố"),
     ("checked_on", "ngày tự kiểm tra"),
@@ -56,7 +57,7 @@ def waits_for_handling(document: Item) -> bool:
 def publication_deadline(document: Item, facts: Facts) -> date | None:
     """Return the last day on which a document is published in time; None while it is not signed."""
     signed = day_of(document, "signed_on")
-    return signed + timedelta(days=int(facts.figure("publication_days"))) if signed else None
+    return signed + timedelta(days=int(facts.figure("publication_days", signed))) if signed else None
 
 
 def is_late(document: Item, facts: Facts) -> bool:

@@ -4,6 +4,7 @@ from cchc_flow.hookspecs import Field, Workflow
 from cchc_flow.plugin_kit import DECIDERS, REASON, TASK, count_field, day_field, transition
 from cchc_flow.workflow.definition import State
 
+ORDINARY, SHORTENED = "ordinary", "shortened"
 RESOLUTION, DECISION = "council_resolution", "committee_decision"
 FORMS = ((RESOLUTION, "Nghị quyết của HĐND"), (DECISION, "Quyết định của UBND"))
 FIT, UNFIT = "fit", "unfit"
@@ -26,6 +27,16 @@ ADDRESS = Field(
     required=True,
     hint="Địa chỉ trên Trang thông tin điện tử, hoặc nơi niêm yết",
 )
+ADOPTED_ON = Field(
+    "adopted_on", "day", "Ngày thông qua", hint="Ghi với nghị quyết của HĐND: hiệu lực tính từ ngày này"
+)
+PROCEDURE = Field(
+    "procedure",
+    "choice",
+    "Trình tự ban hành",
+    choices=((ORDINARY, "Thông thường"), (SHORTENED, "Rút gọn")),
+    hint="Để trống là thông thường; rút gọn thì được có hiệu lực ngay",
+)
 EFFECTIVE_ON = day_field("effective_on", "Ngày có hiệu lực")
 
 OPENERS = ("coordinator", "officer", "unit_head")
@@ -33,7 +44,7 @@ BEFORE_SIGNING = ("drafting", "posted", "opinions_closed", "appraised")
 
 LEGAL_DOCUMENT = Workflow(
     kind="legal_document",
-    version=1,
+    version=2,
     title="Văn bản quy phạm pháp luật",
     short="VB QPPL",
     initial="drafting",
@@ -90,7 +101,9 @@ LEGAL_DOCUMENT = Workflow(
             "sign",
             "Ghi việc ký ban hành",
             "signings",
+            ADOPTED_ON,
             day_field("signed_on", "Ngày ký"),
+            PROCEDURE,
             EFFECTIVE_ON,
             from_=("appraised",),
             to="signed",
@@ -139,6 +152,8 @@ LEGAL_DOCUMENT = Workflow(
             NUMBER,
             PUBLISHED_ON,
             ADDRESS,
+            ADOPTED_ON,
+            PROCEDURE,
             EFFECTIVE_ON,
             REASON,
             from_=("published", "self_checked"),

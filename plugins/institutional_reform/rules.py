@@ -9,16 +9,27 @@ from cchc_flow.plugin_kit import Check, all_violations, day_in_words
 from cchc_flow.workflow import parts
 
 from .documents import DAYS, documents, is_communicated, is_published
-from .registers import ENFORCEMENT_MONITORING, LEGAL_DOCUMENT, UNFIT, UNLAWFUL
+from .figures import EFFECT_LAW, EFFECT_SINCE, PUBLICATION_CUSTOM
+from .registers import ENFORCEMENT_MONITORING, LEGAL_DOCUMENT, RESOLUTION, SHORTENED, UNFIT, UNLAWFUL
 
+NO_SOURCE = "Chưa tìm được quy định cho văn bản của cấp xã"
 RULES = [
-    Rule("order", "Các ngày của văn bản phải theo thứ tự: đăng dự thảo, kết thúc lấy ý kiến, thẩm định, ký, "
-         "công bố, tự kiểm tra, xử lý."),
+    Rule("forms", "Cấp xã ban hành hai loại văn bản: nghị quyết của HĐND và quyết định của UBND.",
+         source="Luật 87/2025/QH15", checked=True),
+    Rule("order", "Các ngày của văn bản phải theo thứ tự: đăng dự thảo, kết thúc lấy ý kiến, thẩm định, thông"
+         " qua, ký, công bố, tự kiểm tra, xử lý."),
     Rule("future", "Không ghi trước ngày của việc chưa làm; riêng ngày có hiệu lực được ghi trước."),
-    Rule("communicated", "Cảnh báo khi thẩm định một dự thảo chưa đăng lấy ý kiến."),
-    Rule("unfit", "Không ký văn bản mà thẩm định kết luận chưa đủ điều kiện trình."),
-    Rule("effect", "Cảnh báo khi ngày có hiệu lực sớm hơn số ngày đã định, kể từ ngày ký."),
-    Rule("publication", "Cảnh báo khi công bố chậm hơn số ngày đã định, kể từ ngày ký."),
+    Rule("communicated", "Cảnh báo khi thẩm định một dự thảo chưa đăng lấy ý kiến.",
+         source=NO_SOURCE, checked=False),
+    Rule("unfit", "Cảnh báo khi ký văn bản mà thẩm định kết luận chưa đủ điều kiện trình.",
+         source=NO_SOURCE, checked=False),
+    Rule("adopted", "Nghị quyết của HĐND phải ghi ngày thông qua: ngày có hiệu lực tính từ ngày đó.",
+         source=EFFECT_LAW, since=EFFECT_SINCE, checked=True),
+    Rule("effect", "Cảnh báo khi ngày có hiệu lực sớm hơn số ngày đã định, kể từ ngày thông qua nghị quyết,"
+         " ngày ký quyết định; theo trình tự rút gọn thì được có hiệu lực ngay trong ngày đó.",
+         source=EFFECT_LAW, checked=True, figures=("effect_days",)),
+    Rule("publication", "Cảnh báo khi công bố chậm hơn số ngày đã định, kể từ ngày ký.",
+         source=PUBLICATION_CUSTOM, checked=False, figures=("publication_days",)),
     Rule("number", "Hai văn bản cùng loại không được trùng số, ký hiệu."),
     Rule("handling", "Chỉ ghi kết quả xử lý với văn bản mà tự kiểm tra thấy có nội dung phải xử lý."),
     Rule("published", "Không duyệt, không hoàn thành nhiệm vụ làm ra văn bản khi văn bản chưa được công bố, "
@@ -93,37 +104,71 @@ def _check_communicated(document: Item, data: JsonObject, facts: Facts) -> Itera
 
 
 def _check_appraisal(document: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
-    """Yield a violation when a document is signed that its appraisal found unfit."""
+    """Yield a warning when a document is signed that its appraisal found unfit."""
     if data.get("appraisal") == UNFIT:
         yield Violation(
             "unfit",
             "Thẩm định kết luận văn bản chưa đủ điều kiện trình.",
-            "Hãy trả lại để soạn thảo lại, rồi thẩm định lại.",
+            "Hãy trả lại để soạn thảo lại, rồi thẩm định lại; nếu vẫn ký, hãy nêu lý do.",
+            blocks=False,
+        )
+
+
+def _check_adoption(document: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
+    """Yield a violation when a resolution is signed without a day of adoption."""
+    if data["form"] == RESOLUTION and not data.get("adopted_on"):
+        yield Violation(
+            "adopted",
+            "Nghị quyết của HĐND chưa ghi ngày thông qua.",
+            "Hãy ghi ngày HĐND thông qua.",
+            on=date.fromisoformat(data["signed_on"]),
         )
 
 
 def _check_effect(document: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
-    """Yield a warning when a document takes effect too soon after its signing."""
-    days = int(facts.figure("effect_days"))
-    signed, effective = date.fromisoformat(data["signed_on"]), date.fromisoformat(data["effective_on"])
-    if effective < signed + timedelta(days=days):
-        why = (
-            f"Ngày có hiệu lực {day_in_words(effective)} sớm hơn {days} ngày kể từ ngày ký"
-            f" {day_in_words(signed)}."
-        )
-        yield Violation("effect", why, GIVE_A_REASON, blocks=False)
+    """Yield a warning when a document takes effect too soon after its adoption or signing.
+
+    It is a warning only, though the law is certain: the register keeps what was signed, lawful or not.
+    """
+    effective, earliest = date.fromisoformat(data["effective_on"]), earliest_effect(data, facts)
+    if effective < earliest:
+        title, begin = _begin_of_effect(data)
+        days = (earliest - begin).days
+        term = f"{days} ngày kể từ {title}" if days else title
+        why = f"Ngày có hiệu lực {day_in_words(effective)} sớm hơn {term} {day_in_words(begin)}."
+        yield Violation("effect", why, GIVE_A_REASON, blocks=False, on=begin)
+
+
+def earliest_effect(data: JsonObject, facts: Facts) -> date:
+    """Return the first day on which a document may take effect, by the law of its adoption or signing.
+
+    Under the shortened procedure that is the day of the adoption or signing itself.
+    """
+    _, begin = _begin_of_effect(data)
+    is_shortened = data.get("procedure") == SHORTENED
+    return begin if is_shortened else begin + timedelta(days=int(facts.figure("effect_days", begin)))
+
+
+def _begin_of_effect(data: JsonObject) -> tuple[str, date]:
+    """Return from which day the term up to the effect counts, with its title.
+
+    A resolution counts from its adoption; one recorded before that day was asked for counts from its signing.
+    """
+    is_adopted = data["form"] == RESOLUTION and data.get("adopted_on")
+    name, title = ("adopted_on", "ngày thông qua") if is_adopted else ("signed_on", "ngày ký")
+    return title, date.fromisoformat(data[name])
 
 
 def _check_publication(document: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
     """Yield a warning when a document is published too long after its signing."""
-    days = int(facts.figure("publication_days"))
     signed, published = date.fromisoformat(data["signed_on"]), date.fromisoformat(data["published_on"])
+    days = int(facts.figure("publication_days", signed))
     if published > signed + timedelta(days=days):
         why = (
             f"Văn bản ký ngày {day_in_words(signed)}, công bố ngày {day_in_words(published)}: sau"
             f" {(published - signed).days} ngày, quá thời hạn {days} ngày."
         )
-        yield Violation("publication", why, GIVE_A_REASON, blocks=False)
+        yield Violation("publication", why, GIVE_A_REASON, blocks=False, on=signed)
 
 
 def _check_number(document: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
@@ -145,7 +190,7 @@ def _check_handling(document: Item, data: JsonObject, facts: Facts) -> Iterator[
 
 _CHECKS: dict[str, tuple[Check, ...]] = {
     "appraise": (_check_communicated,),
-    "sign": (_check_appraisal, _check_effect),
+    "sign": (_check_appraisal, _check_adoption, _check_effect),
     "publish": (_check_publication, _check_number),
     "correct": (_check_publication, _check_number, _check_effect),
     "handle": (_check_handling,),

@@ -13,7 +13,9 @@ from cchc_flow.plugins.civil_service.rotation_rules import (
     shortest_years,
     years_after,
 )
-from support import civil_service
+from cchc_flow.plugins.institutional_reform.registers import DECISION, ORDINARY, RESOLUTION, SHORTENED
+from cchc_flow.plugins.institutional_reform.rules import earliest_effect
+from support import civil_service, lawmaking
 from support.registers import AreaCommune, communes_of
 
 from cchc_flow.workflow.calendar import day_words
@@ -58,6 +60,22 @@ def test_the_years_in_a_post_by_decree_59_of_2019(commune: AreaCommune) -> None:
         assert day_words(years_after(begin, years[0])) == earliest
         rotation = civil_service.rotate(commune, title, sector=sector, held_since=begin.isoformat())
         assert day_words(last_day_in_post(rotation, facts)) == latest
+
+
+def test_the_earliest_effect_by_article_53_of_law_64_of_2025(tmp_path: Path) -> None:
+    commune = AreaCommune(tmp_path, lawmaking.AREA)
+    facts = commune.facts(lawmaking.AREA)
+    examples = rows("Ngày có hiệu lực của văn bản quy phạm pháp luật")
+    assert len(examples) == 6
+    for form, adopted, signed, procedure, earliest in examples:
+        data = {
+            "form": RESOLUTION if form == "nghị quyết" else DECISION,
+            "adopted_on": None if adopted == "–" else day(adopted).isoformat(),
+            "signed_on": day(signed).isoformat(),
+            "procedure": SHORTENED if procedure == "rút gọn" else ORDINARY,
+        }
+        assert day_words(earliest_effect(data, facts)) == earliest
+    commune.ws.close()
 
 
 @pytest.mark.parametrize(("retires_on", "exempt"), [("01/09/2027", True), ("02/09/2027", False)])

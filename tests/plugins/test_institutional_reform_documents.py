@@ -124,7 +124,7 @@ def test_what_has_not_happened_yet_has_no_day(commune: AreaCommune, step: str, d
 
 def test_two_steps_may_fall_on_one_day(commune: AreaCommune) -> None:
     same = dict.fromkeys(("appraised_on", "signed_on", "published_on"), "2026-02-26")
-    entry = walk(commune, document(commune), "publish", effective_on="2026-03-05", **same)
+    entry = walk(commune, document(commune), "publish", effective_on="2026-03-08", **same)
     assert commune.then(entry).state == "published"
 
 
@@ -146,17 +146,60 @@ def test_publication_three_days_after_signing_is_in_time_and_on_the_fourth_late(
 
 def test_the_days_for_publication_are_a_figure_with_its_source(commune: AreaCommune) -> None:
     entry = walk(commune, document(commune), "sign")
-    commands.set_figure(
-        commune.ws, AREA, "publication_days", "5", "QĐ 9/QĐ-UBND", commune.order("coordinator")
-    )
+    order = commune.order("coordinator")
+    commands.set_figure(commune.ws, AREA, "publication_days", "5", "QĐ 9/QĐ-UBND", order, since="01/03/2026")
     commune.take("officer", "publish", entry, **(PUBLISHED | {"published_on": "2026-03-09"}))
     assert commune.then(entry).state == "published"
 
 
-def test_effect_seven_days_after_signing_is_fit_and_after_six_it_warns(commune: AreaCommune) -> None:
-    walk(commune, document(commune), "sign", effective_on="2026-03-11")
-    with pytest.raises(Warned, match="10/03/2026 sớm hơn 7 ngày kể từ ngày ký 04/03/2026"):
-        walk(commune, document(commune), "sign", effective_on="2026-03-10")
+@pytest.mark.parametrize(
+    ("form", "adopted_on", "procedure", "effective_on", "said"),
+    [
+        ("committee_decision", "", "", "2026-03-14", ""),
+        (
+            "committee_decision",
+            "",
+            "ordinary",
+            "2026-03-13",
+            "13/03/2026 sớm hơn 10 ngày kể từ ngày ký 04/03",
+        ),
+        ("committee_decision", "", "shortened", "2026-03-04", ""),
+        ("committee_decision", "", "shortened", "2026-03-03", "03/03/2026 sớm hơn ngày ký 04/03/2026"),
+        ("council_resolution", "2026-02-27", "", "2026-03-09", ""),
+        ("council_resolution", "2026-02-27", "", "2026-03-08", "sớm hơn 10 ngày kể từ ngày thông qua 27/02"),
+        ("council_resolution", "2026-02-27", "shortened", "2026-02-27", ""),
+    ],
+)
+def test_the_earliest_effect_by_article_53_of_law_64_of_2025(
+    commune: AreaCommune, form: str, adopted_on: str, procedure: str, effective_on: str, said: str
+) -> None:
+    entry = walk(commune, document(commune, form=form), "appraise")
+    given = {"adopted_on": adopted_on, "signed_on": "2026-03-04", "procedure": procedure}
+    if said:
+        with pytest.raises(Warned, match=said):
+            commune.take("officer", "sign", entry, **given, effective_on=effective_on)
+    else:
+        commune.take("officer", "sign", entry, **given, effective_on=effective_on)
+        assert commune.then(entry).state == "signed"
+
+
+def test_what_was_signed_before_law_64_of_2025_keeps_the_seven_days_of_its_time(commune: AreaCommune) -> None:
+    days = dict.fromkeys(("posted_on", "opinions_closed_on", "appraised_on", "signed_on"), "2025-03-31")
+    walk(commune, document(commune), "sign", effective_on="2025-04-07", **days)
+    with pytest.raises(Warned, match="sớm hơn 7 ngày kể từ ngày ký 31/03/2025"):
+        walk(commune, document(commune), "sign", effective_on="2025-04-06", **days)
+    days["signed_on"] = "2025-04-01"
+    with pytest.raises(Warned, match="sớm hơn 10 ngày kể từ ngày ký 01/04/2025"):
+        walk(commune, document(commune), "sign", effective_on="2025-04-10", **days)
+
+
+def test_a_resolution_is_not_signed_without_the_day_of_its_adoption(commune: AreaCommune) -> None:
+    entry = walk(commune, document(commune, form="council_resolution"), "appraise")
+    with pytest.raises(RuleBroken, match="chưa ghi ngày thông qua"):
+        commune.take("officer", "sign", entry, **WAY[3][1])
+    with pytest.raises(RuleBroken, match="Ngày ký 04/03/2026 sớm hơn ngày thông qua 05/03/2026"):
+        commune.take("officer", "sign", entry, **WAY[3][1], adopted_on="2026-03-05")
+    assert commune.take("officer", "sign", entry, **WAY[3][1], adopted_on="2026-03-03").state == "signed"
 
 
 def test_appraising_a_draft_that_was_not_posted_wants_a_reason(commune: AreaCommune) -> None:
@@ -167,14 +210,11 @@ def test_appraising_a_draft_that_was_not_posted_wants_a_reason(commune: AreaComm
     assert commune.then(entry).state == "appraised"
 
 
-# What blocks
-
-
-def test_a_document_that_the_appraisal_found_unfit_is_not_signed_until_it_is_appraised_again(
+def test_signing_what_the_appraisal_found_unfit_warns_as_no_law_was_found_that_forbids_it(
     commune: AreaCommune,
 ) -> None:
     entry = walk(commune, document(commune), "appraise", appraisal="unfit")
-    with pytest.raises(RuleBroken, match="chưa đủ điều kiện trình"):
+    with pytest.raises(Warned, match="chưa đủ điều kiện trình"):
         commune.take("officer", "sign", entry, **WAY[3][1])
     commune.take("officer", "revise", entry, reason="Theo báo cáo thẩm định.")
     commune.take("officer", "appraise", entry, appraised_on="2026-03-02", appraisal="fit")
@@ -182,11 +222,14 @@ def test_a_document_that_the_appraisal_found_unfit_is_not_signed_until_it_is_app
     assert commune.then(entry).state == "signed"
 
 
+# What blocks
+
+
 def test_two_documents_of_one_form_never_share_a_number(commune: AreaCommune) -> None:
     walk(commune, document(commune, "Quyết định về chợ"), "publish")
     with pytest.raises(RuleBroken, match=r"Số 05/2026/QĐ-UBND đã ghi cho văn bản «Quyết định về chợ»"):
         walk(commune, document(commune), "publish")
-    walk(commune, document(commune, form="council_resolution"), "publish")
+    walk(commune, document(commune, form="council_resolution"), "publish", adopted_on="2026-03-03")
 
 
 def test_only_what_the_self_check_found_is_handled(commune: AreaCommune) -> None:
@@ -200,7 +243,7 @@ def test_only_what_the_self_check_found_is_handled(commune: AreaCommune) -> None
 
 def test_a_correction_is_held_to_the_same_rules(commune: AreaCommune) -> None:
     entry = walk(commune, document(commune))
-    given = PUBLISHED | {"effective_on": "2026-03-11", "reason": "Ghi nhầm số."}
+    given = PUBLISHED | {"effective_on": "2026-03-14", "reason": "Ghi nhầm số."}
     commune.take("officer", "correct", entry, **(given | {"number": "08/2026/QĐ-UBND"}))
     assert commune.then(entry).fields["number"] == "08/2026/QĐ-UBND"
     assert commune.then(entry).state == "self_checked"
@@ -208,5 +251,5 @@ def test_a_correction_is_held_to_the_same_rules(commune: AreaCommune) -> None:
         commune.take("officer", "correct", entry, **(given | {"published_on": "2026-03-21"}))
     with pytest.raises(Warned, match="sau 4 ngày"):
         commune.take("officer", "correct", entry, **(given | {"published_on": "2026-03-08"}))
-    with pytest.raises(Warned, match="sớm hơn 7 ngày"):
-        commune.take("officer", "correct", entry, **(given | {"effective_on": "2026-03-10"}))
+    with pytest.raises(Warned, match="sớm hơn 10 ngày"):
+        commune.take("officer", "correct", entry, **(given | {"effective_on": "2026-03-13"}))

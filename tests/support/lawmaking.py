@@ -7,13 +7,14 @@ import pytest
 from support.registers import AreaCommune
 
 AREA = "institutional_reform"
+RESOLVED = {"form": "council_resolution", "lead": "phong-kinh-te"}
 DRAFTED = {"form": "committee_decision", "lead": "phong-kinh-te"}
 PUBLISHED = {"number": "05/2026/QĐ-UBND", "published_on": "2026-03-07", "address": "xamau.vn/van-ban/5"}
 WAY: tuple[tuple[str, dict[str, str]], ...] = (
     ("post", {"posted_on": "2026-02-02", "draft_address": "xamau.vn/du-thao/5"}),
     ("close_opinions", {"opinions_closed_on": "2026-02-22", "opinions": "14"}),
     ("appraise", {"appraised_on": "2026-02-26", "appraisal": "fit"}),
-    ("sign", {"signed_on": "2026-03-04", "effective_on": "2026-03-11"}),
+    ("sign", {"signed_on": "2026-03-04", "effective_on": "2026-03-14"}),
     ("publish", PUBLISHED),
     ("self_check", {"checked_on": "2026-03-20", "outcome": "lawful"}),
     ("handle", {"handled_on": "2026-03-25", "handled_by": "06/2026/QĐ-UBND"}),
@@ -41,6 +42,8 @@ def walk(commune: AreaCommune, entry: str, until: str = "self_check", /, **chang
     for step, data in WAY:
         if commune.then(entry).state == "drafting" or step not in taken_steps(commune, entry):
             values = {name: changes.get(name, value) for name, value in data.items()}
+            if step == "sign":
+                values |= {name: changes[name] for name in ("adopted_on", "procedure") if name in changes}
             commune.take("officer", step, entry, **values, **override)
         if step == until:
             return entry
