@@ -2,7 +2,7 @@
 
 import sys
 
-from bench import append, backup, board, commands, counts, load, opening, plugins, release, verify, year
+from bench import append, backup, board, commands, counts, load, opening, plugins, release, verify, wire, year
 from bench.measure import Result
 
 PARTS = {
@@ -17,6 +17,7 @@ PARTS = {
     "plugins": plugins.rows,
     "release": release.rows,
     "load": load.rows,
+    "wire": wire.rows,
 }
 
 

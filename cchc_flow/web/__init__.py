@@ -13,6 +13,7 @@ from cchc_flow.accounts.web_key import secret_key
 from cchc_flow.plugin_host.loading import NONE as NO_PLUGINS
 from cchc_flow.plugin_host.loading import Plugins
 from cchc_flow.settings import Deployment
+from cchc_flow.web.board.cards import area_styles
 from cchc_flow.web.http import (
     compression,
     errors,
@@ -63,7 +64,7 @@ def create_app(
     form_tokens.protect_forms(app)
     HTMX(app)
     template_context.init_app(app)
-    scripts.init_app(app)
+    scripts.init_app(app, lambda: {"area-colours": area_styles(plugins)})
     links.init_app(app)
     errors.register_error_handlers(app)
     security_log.init_app(app)

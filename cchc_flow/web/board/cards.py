@@ -27,7 +27,7 @@ MOST_VIEWS = 16_384
 
 
 class AreaMark(msgspec.Struct, frozen=True):
-    """How an area is marked: `style` is a class of `areas.css`."""
+    """How an area is marked: `style` is a class of `area_styles`."""
 
     style: str
     label: str
@@ -133,7 +133,7 @@ def plugin_area_mark(area: Area, plugins: Plugins) -> AreaMark:
     return AreaMark(f"a-{areas(plugins).index(area)}", area.label, area.title)
 
 
-def style_sheet(plugins: Plugins) -> str:
+def area_styles(plugins: Plugins) -> str:
     """Return the CSS with each area's colour; the content security policy forbids styles inside a page."""
     return "\n".join(f".a-{number}{{--area:{area.colour}}}" for number, area in enumerate(areas(plugins)))
 

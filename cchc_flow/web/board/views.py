@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from flask import Blueprint, Response, g, redirect, render_template, request, url_for
+from flask import Blueprint, g, redirect, render_template, request, url_for
 from sqlite_utils import Database
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -89,14 +89,6 @@ def redirect_to_board() -> BaseResponse:
     """Lead from the address that the board in swimlanes had to the board."""
     parameters: dict[str, Any] = {"lanes": "unit"} | scope_parameters(request.args)
     return redirect(url_for("board.show", **parameters), 301)
-
-
-@bp.get("/<workspace>/board/areas.css", endpoint="areas_css")
-def show_area_colours() -> Response:
-    """Send the style sheet with the areas' colours, as their plugins choose them."""
-    sheet = Response(cards.style_sheet(g.ws.plugins), mimetype="text/css")
-    sheet.headers["Cache-Control"] = "private, max-age=300"
-    return sheet
 
 
 def _unattended(db: Database, query: BoardQuery) -> int:

@@ -53,7 +53,9 @@ def test_what_people_typed_is_drawn_as_text(new_world):
 
 
 def test_the_colours_of_areas_come_from_their_plugins(world_with_areas):
-    sheet = Site(world_with_areas.ws).visitor("hoa").get("/xa-mau/board/areas.css")
+    visitor = Site(world_with_areas.ws).visitor("hoa")
+    address = re.search(r'href="([^"]+area-colours[^"]*)"', visitor.get("/xa-mau/board").text)
+    sheet = visitor.get(address[1])
     assert sheet.mimetype == "text/css"
     assert re.search(r"\.a-0\{--area:#[0-9a-f]{6}\}", sheet.text)
 

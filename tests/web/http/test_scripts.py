@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from cchc_flow import web
 from cchc_flow.web.http.scripts import version_of
+
+SCRIPTS = Path(web.__file__).parent / "static/js"
 
 
 def test_the_scripts_of_a_page_come_in_one_file_that_may_be_kept_for_a_year(get, site):
@@ -26,7 +29,8 @@ def test_a_bundle_of_what_is_no_script_does_not_exist(site, file):
 
 def test_the_style_sheets_of_a_page_come_in_one_file(get, site):
     address = re.findall(
-        r'href="(/static/bundles/base\.nav\.print\.board\.css\?v=\w{12})"', get("hoa", "board").text
+        r'href="(/static/bundles/base\.nav\.print\.board\.area-colours\.css\?v=\w{12})"',
+        get("hoa", "board").text,
     )[0]
     bundle = site.app.test_client().get(address)
     assert bundle.mimetype == "text/css"
@@ -36,6 +40,26 @@ def test_the_style_sheets_of_a_page_come_in_one_file(get, site):
 def test_a_script_in_a_bundle_exports_nothing(get, site):
     bundle = site.app.test_client().get("/static/bundles/base.days.js").text
     assert not re.search(r"^(export|import) ", bundle, re.MULTILINE)
+
+
+def test_the_colours_of_the_areas_come_with_the_style_sheets(site):
+    visitor = site.app.test_client()
+    assert visitor.get("/static/bundles/nav.area-colours.css").status_code == 200
+    assert visitor.get("/static/bundles/nav.area-colours.js").status_code == 404
+
+
+@pytest.mark.parametrize("file", [path.name for path in SCRIPTS.glob("*.js")])
+def test_no_words_of_a_script_look_like_a_remark_behind_its_line(file):
+    for line in (SCRIPTS / file).read_text(encoding="utf-8").splitlines():
+        words, mark, _ = re.sub(r"^ *//.*", "", line).partition(" //")
+        assert not mark or words.count('"') % 2 == words.count("`") % 2 == 0, line
+
+
+def test_no_words_of_a_script_go_over_several_lines():
+    """Else the blanks before a line would be theirs."""
+    for file in SCRIPTS.glob("*.js"):
+        code = [line for line in file.read_text(encoding="utf-8").splitlines() if not re.match(" *//", line)]
+        assert [line for line in code if line.count("`") % 2] == [], file
 
 
 @pytest.mark.parametrize("file", ["base.live.board.js", "base.nav.print.board.css"])
