@@ -77,6 +77,10 @@ class Batch:
         *others, last = self._events
         return [*((*row, None) for row in others), (*last, checkpoint.sign(signers))]
 
+    def bodies(self) -> list[tuple[int, bytes]]:
+        """Return the position and the body of each event."""
+        return [(row[0], row[-1]) for row in self._events]
+
     @cached_property
     def _root(self) -> bytes:
         """The root after the commit, once all its events are added."""

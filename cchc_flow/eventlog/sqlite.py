@@ -39,6 +39,8 @@ class SqliteLog:
         self._keys = keys
         self._now = now
         self._head: Head | None = None
+        self._newest: list[tuple[int, bytes]] = []
+        """The bodies of the newest commit of this process, by position: they are read at once, and again."""
         self._memory = memory
         self._clock_guard = ClockGuard(now) if isinstance(now, MachineClock) else None
         self._connections.current()
@@ -84,7 +86,7 @@ class SqliteLog:
             self._refuse_doubtful_clock(connection, head)
             batch = prepare_batch(head, changes, meta, self._now(), version_lookup(connection))
             write_batch(connection, batch, [self._keys.signer(head.key)])
-        self._head = batch.head_after()
+        self._head, self._newest = batch.head_after(), batch.bodies()
         self._memory.note(self._head)
         return Receipt(head.size + 1, self._head.size)
 
@@ -305,6 +307,9 @@ class SqliteLog:
 
     def _read_page(self, after: int, upto: int) -> list[tuple[int, bytes]]:
         """Return (position, body) of the next events after a position, at most 500."""
+        newest = self._newest
+        if newest and (newest[0][0], newest[-1][0]) == (after + 1, upto):
+            return newest
         return self._connections.current().execute(_READ_PAGE, (after, upto)).fetchall()
 
     def _recordedtime(self, position: int) -> str:

@@ -19,6 +19,8 @@ def lawful_violations(
     A violation only warns where its rule, or a figure in force on which the rule rests, was not checked. A
     rule that says nothing of law, or that the plugin does not list, blocks as the plugin says.
     """
+    if not violations:  # as of most plugins at most steps
+        return []
     own = contributions.values_of(plugin, contributions.collect(plugins).rules)
     listed = {rule.key: rule for rule in own}
     lawful: list[Violation] = []

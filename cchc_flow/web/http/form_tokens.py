@@ -5,7 +5,6 @@ of that tab is sent with her session: the login that its token holds keeps it fr
 """
 
 import hashlib
-from collections.abc import Iterator
 
 import msgspec
 from flask import Flask, current_app, g, request
@@ -60,7 +59,7 @@ def new_form_token(person: str | None = None) -> str:
 
 def read_form_token() -> FormToken | None:
     """Return the token of the request's form, else that of its page; None without one that we signed."""
-    return next(_sent_tokens(), None)
+    return next(iter(_sent_tokens()), None)
 
 
 def refuse_form_of_another(*, takes_forms_of_nobody: bool) -> None:
@@ -94,18 +93,22 @@ def _check_csrf_token() -> None:
         raise CSRFError(error.args[0]) from None
 
 
-def _sent_tokens() -> Iterator[FormToken]:
-    """Yield the tokens that we signed for this workspace: of the form, then of the page it was sent from.
+def _sent_tokens() -> list[FormToken]:
+    """Return the tokens that we signed for this workspace: of the form, then of the page it was sent from.
 
-    They differ when htmx fetched the form into a page that was drawn for somebody else.
+    They differ when htmx fetched the form into a page that was drawn for somebody else. They are read once in
+    a request.
     """
-    for words in (request.form.get(FIELD), request.headers.get(HEADER)):
-        token = _parse_token(words or "")
-        if token is not None and token.workspace == _workspace_name():
-            yield token
+    if "sent_tokens" not in g:
+        sent = map(_parse_token, (request.form.get(FIELD, ""), request.headers.get(HEADER, "")))
+        g.sent_tokens = [token for token in sent if token and token.workspace == _workspace_name()]
+    tokens: list[FormToken] = g.sent_tokens
+    return tokens
 
 
 def _parse_token(words: str) -> FormToken | None:
+    if not words:
+        return None
     try:
         return FormToken(*_signer().unsign(words).decode().split("/", 2))
     except BadSignature:

@@ -31,6 +31,7 @@ HEADERS = {
     "Permissions-Policy": ", ".join(f"{name}=()" for name in UNUSED),
     "Cache-Control": "no-store",
 }
+HTTPS_HEADERS = {"Strict-Transport-Security": "max-age=31536000"}
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -70,9 +71,9 @@ def is_own_site() -> bool:
 
 def add_headers(response: Response) -> Response:
     """Add the security headers to an answer, except those that a view has set itself."""
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    if request.is_secure:
-        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    own = {name.title() for name, _ in response.headers}
+    for name, value in (HEADERS | HTTPS_HEADERS if request.is_secure else HEADERS).items():
+        if name not in own:
+            response.headers.add(name, value)
     response.vary.add("HX-Request")
     return response

@@ -65,7 +65,9 @@ def card_fragments(loaded: Loaded) -> str:
     if work.is_shown():
         return work.fragments()
     card = queries.card(g.db, loaded.item.id)
-    return _board_fragments(card, shown_board(), [state.name for state in loaded.workflow.columns()])
+    board, states = shown_board(), [state.name for state in loaded.workflow.columns()]
+    leaves = not queries.is_shown(g.db, card, board.filters, board.today)
+    return _board_fragments(card, board, states, leaves=leaves)
 
 
 def shown_board() -> BoardQuery:
@@ -94,7 +96,7 @@ def _success_response(loaded: Loaded, words: str, came_from: str, step: Transiti
     why = cards.leaving_words(g.db, card, board) if leaves else ""
     toast = _done_toast(message, loaded, why)
     lanes = {loaded.workflow.state(name).lane for name in (came_from, loaded.item.state)}
-    return make_response(toast + _board_fragments(card, board, sorted(lanes - {""})))
+    return make_response(toast + _board_fragments(card, board, sorted(lanes - {""}), leaves=leaves))
 
 
 def _with_next_decision(words: str) -> str:
@@ -116,9 +118,8 @@ def _done_toast(words: str, loaded: Loaded, leaving: str = "") -> str:
     )
 
 
-def _board_fragments(card: Card, board: BoardQuery, states: list[str]) -> str:
-    """Return the fragments of a card and of counters; the card is removed if the board's filters hide it."""
-    leaves = not queries.is_shown(g.db, card, board.filters, board.today)
+def _board_fragments(card: Card, board: BoardQuery, states: list[str], *, leaves: bool) -> str:
+    """Return the fragments of a card and of counters; a card that `leaves` the board is removed."""
     return render_template(
         "items/_place.html",
         card=cards.card_view(card, cards.load_card_context(g.db, g.ws.plugins, board.today)),

@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 import msgspec
-from flask import Blueprint, g, render_template, request, url_for
+from flask import Blueprint, g, render_template
 from sqlite_utils.utils import sqlite3
 
 from cchc_flow.errors import CchcError
@@ -16,6 +15,8 @@ from cchc_flow.projections.cards.filters import NONE, Filters
 from cchc_flow.projections.directory import Absence
 from cchc_flow.reporting.my_work import STAFF, MyWork, Urgency, WorkLine, work_of
 from cchc_flow.web.board import cards
+from cchc_flow.web.http import htmx
+from cchc_flow.web.http.links import link_to
 from cchc_flow.web.plans.assigning import ASSIGNING
 from cchc_flow.workflow.calendar import day_words, local_day
 from cchc_flow.workflow.duties import Duty
@@ -42,8 +43,7 @@ def count() -> str:
 
 def is_shown() -> bool:
     """Tell whether a request of htmx came from this page."""
-    path: str = urlsplit(request.headers.get("HX-Current-URL", "")).path
-    return path == url_for("work.show")
+    return htmx.current_page().path == link_to("work.show")
 
 
 def fragments() -> str:
