@@ -71,6 +71,15 @@ class Period(msgspec.Struct, frozen=True, order=True):
             f"quý {ROMAN[self.last // 3]}/{self.year}" if months == 3 else f"tháng {self.first}/{self.year}"
         )
 
+    def short_words(self, year: int) -> str:
+        """Return the period as a card has room for it: T3, Q.I, 6T đầu; with its year, if that is another."""
+        months = self.last - self.first + 1
+        if months == 12:
+            return self.words()
+        half = "6T đầu" if self.first == 1 else "6T cuối"
+        words = {9: "9T", 6: half, 3: f"Q.{ROMAN[self.last // 3]}", 1: f"T{self.first}"}[months]
+        return words if self.year == year else f"{words}/{self.year}"
+
 
 def parse(name: str) -> Period:
     """Return the period with a name such as 2026-Q1; raise BadInput for anything else."""

@@ -18,6 +18,23 @@ days = st.dates(date(2025, 1, 1), date(2027, 12, 31))
 
 
 @pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("2026-03", "T3"),
+        ("2026-Q4", "Q.IV"),
+        ("2026-H1", "6T đầu"),
+        ("2026-H2", "6T cuối"),
+        ("2026-9M", "9T"),
+        ("2026", "năm 2026"),
+        ("2025-Q4", "Q.IV/2025"),
+        ("2025-12", "T12/2025"),
+    ],
+)
+def test_a_card_tells_a_period_in_short_and_its_year_only_if_that_is_another(name: str, words: str) -> None:
+    assert periods.parse(name).short_words(2026) == words
+
+
+@pytest.mark.parametrize(
     ("name", "begin", "end", "words"),
     [
         ("2026-03", "2026-03-01", "2026-03-31", "tháng 3/2026"),

@@ -1,5 +1,6 @@
 """What a card shows: a short name of the unit, label and colour of the area, the due day as a badge."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
@@ -18,6 +19,7 @@ from cchc_flow.projections.cards.queries import Card, full_badge
 from cchc_flow.projections.memory import kept_at_position, kept_until_event_of, newest_position
 from cchc_flow.projections.unit_names import short_unit_name
 from cchc_flow.web.board.query import BoardQuery
+from cchc_flow.workflow import periods
 from cchc_flow.workflow.calendar import Badge
 from cchc_flow.workflow.hands import Crew, find_hands_of
 
@@ -37,12 +39,14 @@ class AreaMark(msgspec.Struct, frozen=True):
 class CardView(msgspec.Struct, frozen=True):
     """A card as the board shows it; `due` is the ISO day of the deadline or empty, `progress` in percent.
 
+    A title that is too long is cut, and `full_title` has all of it; `ref` is the place in the plan in short.
     `person` is the short name of who has the work in hand, while it is not done; `stand_in` that of who does
     it instead today.
     """
 
     id: str
     title: str
+    full_title: str
     ref: str
     lane: str
     version: int
@@ -53,6 +57,12 @@ class CardView(msgspec.Struct, frozen=True):
     due: str
     badge: Badge
     progress: int
+
+    @property
+    def doer(self) -> str:
+        """The unit and the person, with who does the work instead."""
+        person = f"{self.person} (thay: {self.stand_in})" if self.person and self.stand_in else self.person
+        return " · ".join(filter(None, (self.unit, person)))
 
 
 class CardContext(msgspec.Struct, frozen=True):
@@ -152,7 +162,8 @@ def _card_view(card: Card, context: CardContext) -> CardView:
     return CardView(
         id=card.id,
         title=short_title(card.title),
-        ref=card.place,
+        full_title=card.title if len(card.title) > SHORT_TITLE else "",
+        ref=_short_place(card, context.today),
         lane=card.lane,
         version=card.state_version,
         area=context.kind_marks.get(card.kind)
@@ -161,9 +172,21 @@ def _card_view(card: Card, context: CardContext) -> CardView:
         person="" if card.done else context.people.get(card.holder or "", ""),
         stand_in=_stand_in_of(card, context),
         due=card.deadline or "",
-        badge=full_badge(card, context.today, context.soon),
+        badge=_short_badge(full_badge(card, context.today, context.soon), context.today),
         progress=0 if card.done else card.progress,
     )
+
+
+def _short_place(card: Card, today: date) -> str:
+    """Return the reference of a card, with the period of a part in its shortest form."""
+    period = periods.parse(card.period).short_words(today.year) if card.parent and card.period else ""
+    return " · ".join(filter(None, (card.ref, period)))
+
+
+def _short_badge(badge: Badge, today: date) -> Badge:
+    """Return a badge in fewer words: without the year, if that is this one."""
+    words = re.sub(rf"(\d\d/\d\d)/{today.year}", r"\1", badge.words)
+    return Badge(badge.kind, words.replace("Quá hạn", "Trễ", 1) if badge.kind == "late" else words)
 
 
 def drawn_cards(cards: Sequence[CardView], is_past: bool, root: str) -> Markup:

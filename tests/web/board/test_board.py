@@ -103,7 +103,7 @@ def test_the_board_of_a_past_day_shows_that_day_and_no_step(world, get):
     assert TASK in lane_of(now, "assigned")
     assert "Bảng như lúc hết ngày 02/03/2026." in then
     assert "/steps" not in then
-    assert "Quá hạn 1 ngày" in now
+    assert "Trễ 1 ngày" in now
     assert "Còn 2 ngày" in then
 
 

@@ -2,6 +2,7 @@
 
 import re
 
+import msgspec
 import pytest
 from support.boards import CARD, lane_of
 from support.visitors import Site
@@ -11,9 +12,10 @@ from web.conftest import Send
 from cchc_flow import commands
 from cchc_flow.commands import NewTask
 from cchc_flow.plugin_host.loading import load_plugins
+from cchc_flow.projections.cards import queries
 from cchc_flow.projections.directory import Unit
 from cchc_flow.projections.unit_names import short_unit_name
-from cchc_flow.web.board.cards import area_mark, short_person_name, short_title
+from cchc_flow.web.board.cards import area_mark, card_view, load_card_context, short_person_name, short_title
 
 
 def test_a_card_shows_title_area_reference_unit_and_due_day_in_words(world_with_areas):
@@ -83,6 +85,25 @@ def test_a_long_title_is_cut_between_words():
     assert len(short_title(title)) <= 81
     assert short_title(title).endswith("Việc…")
     assert short_title(TASKS[0].title) == TASKS[0].title
+
+
+def test_a_title_that_is_cut_is_kept_whole_beside_it(world: World) -> None:
+    db, title = world.ws.read(), "Rà soát thủ tục hành chính " * 5
+    context = load_card_context(db, load_plugins(), world.ws.now().date())
+    long = card_view(msgspec.structs.replace(queries.card(db, TASK), title=title), context)
+    assert (long.title[-1], long.full_title) == ("…", title)
+    assert card_view(queries.card(db, TASK), context).full_title == ""
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [("2026-03-12", "Hạn 12/03"), ("2026-02-27", "Trễ 3 ngày")],
+)
+def test_the_due_day_of_a_card_is_told_without_the_year_that_it_is(world, get, day: str, words: str) -> None:
+    world.wait(days=-5)
+    world.take("hoa", "assign", **ASSIGN | {"due": day})
+    world.wait(days=5)
+    assert f">{words}</time>" in lane_of(get("hoa", "board").text, "assigned")
 
 
 @pytest.mark.parametrize(

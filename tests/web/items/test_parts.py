@@ -27,7 +27,7 @@ def test_a_whole_whose_part_is_late_reads_late_on_the_board_and_on_its_page(worl
     distribute(world)
     world.wait(days=31)
     commands.do_scheduled_work(world.ws)
-    assert "Quá hạn 2 ngày" in get("hoa", "board").text
+    assert "Trễ 2 ngày" in get("hoa", "board").text
     assert f'id="i-{TASK}"' in get("hoa", "board?due=late").text
     assert f'id="i-{TASK}"' not in get("hoa", "board?due=none").text
     head = get("hoa", f"items/{TASK}").text.split("item-head")[1].split("</header>")[0]

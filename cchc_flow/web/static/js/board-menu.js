@@ -1,4 +1,4 @@
-// The board's menu, which serves all cards.
+// What serves all cards: their menu, and the tooltip of what is cut.
 
 const menu = document.getElementById("menu");
 const byId = (id) => document.getElementById(id);
@@ -36,4 +36,10 @@ menu.addEventListener("toggle", (event) => {
 
 document.addEventListener("htmx:beforeRequest", (event) => {
   if (menu.contains(event.detail.elt)) closeMenu();
+});
+
+document.addEventListener("mouseover", ({ target }) => {
+  const part = target.closest?.("#board li[data-v] > :is(a:first-child, i, p, time)");
+  if (!part || part.title) return;
+  if (part.scrollHeight > part.clientHeight + 1 || part.scrollWidth > part.clientWidth) part.title = part.textContent.trim();
 });
