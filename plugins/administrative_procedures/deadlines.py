@@ -30,7 +30,7 @@ def promised_day(dossier: Item, facts: Facts) -> date:
 def is_late(dossier: Item, facts: Facts) -> bool:
     """Tell whether a dossier was returned late or, while it is not returned, is late by today."""
     returned = day_of(dossier, "returned_on") or facts.today
-    most = int(facts.figure("most_supplements"))
+    most = int(facts.figure("most_supplements", returned))
     return clocks.is_late(promised_day(dossier, facts), returned, count_of(dossier, "supplements"), most)
 
 
@@ -39,14 +39,16 @@ def feedback_deadline(feedback: Item, figure: str, facts: Facts, stopped: int | 
 
     The clock was stopped for `stopped` working days, by default for those recorded on the entry.
     """
-    days = int(facts.figure(figure))
+    received = filled_in_day(feedback, "received_on")
+    days = int(facts.figure(figure, received))
     pause = count_of(feedback, "stopped") if stopped is None else stopped
-    return clocks.last_day(filled_in_day(feedback, "received_on"), days, pause, facts.working_days)
+    return clocks.last_day(received, days, pause, facts.working_days)
 
 
 def publication_deadline(announcement: Item, facts: Facts) -> date:
     """Return the last day on which announced procedures are made public in time."""
-    announced, days = filled_in_day(announcement, "announced_on"), int(facts.figure("publish_days"))
+    announced = filled_in_day(announcement, "announced_on")
+    days = int(facts.figure("publish_days", announced))
     return clocks.last_day(announced, days, 0, facts.working_days)
 
 

@@ -1,7 +1,6 @@
 """The measures of targets 6, 7, 8, 9, 19 and 22 and of QĐ 766, computed from the registers."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from cchc_flow.hookspecs import Facts, Item, Measure, share
 from cchc_flow.plugin_kit import ids, period_of, share_of_total
@@ -9,7 +8,8 @@ from cchc_flow.workflow.shares import percent
 
 from . import score
 from .registers import FINAL
-from .score import Group, Part
+from .score import Group
+from .score_groups import scope_words, score_groups, two_decimals
 from .service_figures import COST, PAIRS, TIME, add_up
 
 TARGETS = (
@@ -22,22 +22,6 @@ TARGETS = (
     ("synced", "Chỉ tiêu 19: hồ sơ cập nhật, theo dõi trên Cổng Dịch vụ công quốc gia"),
     ("restructured", "Chỉ tiêu 22: thủ tục toàn trình đã tái cấu trúc, điện tử hóa"),
 )
-GROUPS = (
-    ("public", "Công khai, minh bạch", (("published", "full_public"), ("synced", "full_public"))),
-    ("progress", "Tiến độ giải quyết", (("in_time", "full_progress"),)),
-    ("digital", "Số hóa hồ sơ", (("digitised", "full_digital"), ("reused", "full_reuse"))),
-    ("online", "Dịch vụ trực tuyến", (("online", "full_online"),)),
-    ("satisfaction", "Mức độ hài lòng", (("satisfied", "full_satisfaction"),)),
-)
-PART_TITLES = {
-    "published": "Thủ tục được công khai",
-    "synced": "Hồ sơ đồng bộ lên Cổng Dịch vụ công quốc gia",
-    "in_time": "Hồ sơ giải quyết đúng hạn",
-    "digitised": "Hồ sơ được số hóa",
-    "reused": "Hồ sơ dùng lại dữ liệu số hóa",
-    "online": "Hồ sơ nộp trực tuyến",
-    "satisfied": "Lượt đánh giá hài lòng",
-}
 
 
 def figures_of_year(facts: Facts, year: int) -> list[Item]:
@@ -66,26 +50,8 @@ def all_measures(facts: Facts) -> list[Measure]:
         *_reduction_measures(entries),
         *(shares[key] for key in ("synced", "restructured")),
         *_punctuality_measures(facts),
-        _score_measure(score_groups(entries, facts), entries),
+        _score_measure(score_groups(entries, facts, facts.today), entries),
     ]
-
-
-def score_groups(entries: Sequence[Item], facts: Facts) -> list[Group]:
-    """Return the five groups of QĐ 766 over some entries of figures, with weights and thresholds in force."""
-    return [
-        Group(
-            key,
-            title,
-            facts.figure(f"weight_{key}"),
-            tuple(_part(pair, facts.figure(full), entries) for pair, full in parts),
-        )
-        for key, title, parts in GROUPS
-    ]
-
-
-def _part(pair: str, full: Decimal, entries: Sequence[Item]) -> Part:
-    total = add_up(entries, PAIRS[pair])
-    return Part(PART_TITLES[pair], total.done, total.of, full, bool(total.entries))
 
 
 def _score_measure(groups: Sequence[Group], entries: Sequence[Item]) -> Measure:
@@ -96,14 +62,9 @@ def _score_measure(groups: Sequence[Group], entries: Sequence[Item]) -> Measure:
         unit="điểm",
         value=two_decimals(total.marks) if total else None,
         items=ids(entries),
-        note=f"Trên {two_decimals(total.out_of)} điểm của các nhóm có phát sinh." if total else "",
+        note=f"Trên {scope_words(groups, total)}." if total else "",
         recorded=score.is_recorded(groups),
     )
-
-
-def two_decimals(number: Decimal) -> str:
-    """Return a number as a decimal string, rounded to two decimals and without trailing zeros."""
-    return percent(number, 100) or "0"
 
 
 def _reduction_measures(entries: Sequence[Item]) -> list[Measure]:
@@ -142,7 +103,7 @@ def _punctuality_measures(facts: Facts) -> list[Measure]:
     feedback = _done_or_overdue(facts, "feedback", "answered")
     announcements = _done_or_overdue(facts, "procedure_announcement", "published")
     return [
-        share("apologies", "Phiếu xin lỗi gửi đúng hạn", _in_time(apologies, "sent_on"), apologies),
+        share("apologies", "Văn bản xin lỗi gửi đúng hạn", _in_time(apologies, "sent_on"), apologies),
         share(
             "feedback", "Phản ánh, kiến nghị trả lời đúng hạn", _in_time(feedback, "answered_on"), feedback
         ),

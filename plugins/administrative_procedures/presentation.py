@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 
 import msgspec
 
@@ -13,9 +12,10 @@ from cchc_flow.workflow.shares import NO_BREAK, format_number
 
 from . import clocks, score
 from .deadlines import feedback_deadline, is_late, promised_day, publication_deadline
-from .measures import figures_of_plan, figures_of_year, score_groups, two_decimals
+from .measures import figures_of_plan, figures_of_year
 from .registers import FINAL
 from .score import Group, Part
+from .score_groups import comma_number, scope_words, score_groups
 from .service_figures import PAIRS, add_up, figures_within
 
 SOON_DAYS = 3
@@ -91,7 +91,7 @@ def _dossier_badges(dossier: Item, facts: Facts) -> list[Badge]:
 def panel(facts: Facts) -> Panel:
     """Return the panel: open feedback, apologies to send, and the table of QĐ 766 for the year so far."""
     figures = figures_of_plan(facts)
-    groups = score_groups(figures, facts)
+    groups = score_groups(figures, facts, facts.today)
     total = score.total(groups)
     feedback = _open_entries(facts, "feedback")
     values = {
@@ -99,7 +99,9 @@ def panel(facts: Facts) -> Panel:
         "more": max(0, len(feedback) - MOST_LISTED),
         "apologies": _open_entries(facts, "apology")[:MOST_LISTED],
         "rows": score_rows(groups),
-        "total": f"{_number(total.marks)}/{_number(total.out_of)}" if total else "",
+        "total": comma_number(total.marks) if total else "",
+        "scope": scope_words(groups, total) if total else "",
+        "spreads": all(group.spreads for group in groups),
         "periods": _periods([period_of(entry).words() for entry in figures]),
     }
     return Panel("Việc đang chờ và điểm theo QĐ 766", "panel.html", values)
@@ -126,37 +128,37 @@ def _panel_badge(entry: Item, facts: Facts) -> Badge:
 
 def score_rows(groups: Sequence[Group]) -> list[Row]:
     """Return the table of the groups of QĐ 766, each group followed by its parts."""
-    return [row for group in groups for row in (_group_row(group), *map(_part_row, group.parts))]
+    return [
+        row
+        for group in groups
+        for row in (_group_row(group), *(_part_row(group, part) for part in group.parts))
+    ]
 
 
 def _group_row(group: Group) -> Row:
     marks = score.marks(group)
-    words = absence(score.is_recorded([group])) if marks is None else _number(marks)
-    return Row(group.title, "", "", "", words, _number(group.weight), is_part=False)
+    words = absence(score.is_recorded([group])) if marks is None else comma_number(marks)
+    return Row(group.title, "", "", "", words, comma_number(group.weight), is_part=False)
 
 
-def _part_row(part: Part) -> Row:
-    share = score.share(part)
+def _part_row(group: Group, part: Part) -> Row:
+    """Return the row of a part; its marks are shown where its weight is its own, not what others leave."""
+    share, marks = score.share(part), score.marks_of_part(group, part)
     return Row(
         part.title,
         f"{format_number(part.done)}/{format_number(part.of)}" if part.of else "",
-        absence(part.recorded) if share is None else f"{_number(share)}{NO_BREAK}%",
-        f"{_number(part.full)}{NO_BREAK}%",
-        "",
-        "",
+        absence(part.recorded) if share is None else f"{comma_number(share)}{NO_BREAK}%",
+        f"{comma_number(part.full)}{NO_BREAK}%",
+        "" if group.spreads or marks is None else comma_number(marks),
+        "" if group.spreads else comma_number(score.most_marks(group, part)),
         is_part=True,
     )
-
-
-def _number(number: Decimal) -> str:
-    """Return a number with at most two decimals and a decimal comma: 18,5."""
-    return two_decimals(number).replace(".", ",")
 
 
 def report_section(period: Period, facts: Facts) -> Section:
     """Return the area's section in the report of a period."""
     figures = figures_within(figures_of_year(facts, period.year), period)
-    groups = score_groups(figures, facts)
+    groups = score_groups(figures, facts, min(period.end, facts.today))
     return Section(
         "Cải cách thủ tục hành chính",
         (_settled_words(period, figures), *_register_words(period, facts), _score_words(groups)),
@@ -177,7 +179,7 @@ def _settled_words(period: Period, figures: list[Item]) -> str:
     return (
         f"Trong {period.words()} đã giải quyết {format_number(in_time.of)} hồ sơ,"
         f" đúng hạn {format_number(in_time.done)} hồ sơ"
-        f" ({_number(100 * in_time.done / in_time.of)}{NO_BREAK}%),"
+        f" ({comma_number(100 * in_time.done / in_time.of)}{NO_BREAK}%),"
         f" trễ hạn {format_number(in_time.of - in_time.done)} hồ sơ."
     )
 
@@ -196,7 +198,7 @@ def _register_words(period: Period, facts: Facts) -> list[str]:
         f"Tiếp nhận {len(feedback)} phản ánh, kiến nghị, đã trả lời {len(answered)}."
         if feedback
         else "Sổ không ghi phản ánh, kiến nghị nào.",
-        f"Ghi {len(dossiers)} hồ sơ trễ hạn, gửi {len(sent)} phiếu xin lỗi và hẹn lại."
+        f"Ghi {len(dossiers)} hồ sơ trễ hạn, gửi {len(sent)} văn bản xin lỗi, hẹn lại."
         if dossiers or sent
         else "Sổ không ghi hồ sơ trễ hạn nào.",
         f"Có {len(announced)} quyết định công bố thủ tục, đã công khai {len(public)}."
@@ -214,7 +216,4 @@ def _score_words(groups: list[Group]) -> str:
     total = score.total(groups)
     if total is None:
         return absence_sentence("Điểm theo QĐ 766", recorded=score.is_recorded(groups))
-    return (
-        f"Điểm theo QĐ 766: {_number(total.marks)} trên {_number(total.out_of)} điểm"
-        " của các nhóm có phát sinh."
-    )
+    return f"Điểm theo QĐ 766: {comma_number(total.marks)} trên {scope_words(groups, total)}."

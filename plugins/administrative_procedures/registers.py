@@ -54,10 +54,11 @@ LATE_DOSSIER = Workflow(
     openers=WRITERS,
 )
 
+# Mẫu số 04 ban hành kèm theo Thông tư 03/2025/TT-VPCP
 APOLOGY = Workflow(
     kind="apology",
-    version=1,
-    title="Phiếu xin lỗi và hẹn lại",
+    version=2,
+    title="Văn bản xin lỗi và đề nghị gia hạn thời gian giải quyết",
     initial="to_send",
     states=(
         State("to_send", "Chờ gửi"),
@@ -67,13 +68,13 @@ APOLOGY = Workflow(
     transitions=(
         transition(
             "send",
-            "Gửi phiếu xin lỗi",
+            "Gửi văn bản xin lỗi",
             "sendings",
-            day_field("sent_on", "Ngày gửi phiếu"),
+            day_field("sent_on", "Ngày gửi"),
             day_field("new_due", "Ngày hẹn mới"),
-            Field("number", "line", "Số phiếu"),
-            Field("reason", "text", "Lý do trễ hạn nêu trong phiếu", required=True),
-            Field("letter", "files", "Bản phiếu đã gửi"),
+            Field("number", "line", "Số văn bản"),
+            Field("reason", "text", "Lý do trễ hạn nêu trong văn bản", required=True),
+            Field("letter", "files", "Bản đã gửi"),
             from_=("to_send",),
             to="sent",
         ),

@@ -14,7 +14,8 @@ from .deadlines import (
     promised_day,
     publication_deadline,
 )
-from .registers import FINAL, REGISTERS
+from .figures import APOLOGY_CUSTOM, APOLOGY_DECREE, FEEDBACK_DECISION, PARTS, PUBLISHING_DECREE
+from .registers import APOLOGY, FINAL, REGISTERS
 from .service_figures import SERVICE_FIGURES
 from .service_figures_rules import check_figures
 
@@ -23,23 +24,51 @@ WORKFLOWS = {workflow.kind: workflow for workflow in (*REGISTERS, SERVICE_FIGURE
 
 RULES = [
     Rule("days", "Ngày ghi trong các sổ không được ở tương lai, và đúng thứ tự."),
+    Rule("twice", "Mỗi hồ sơ, mỗi phản ánh, kiến nghị chỉ ghi vào sổ một lần."),
     Rule(
         "apology",
-        "Hồ sơ trễ hạn phải có phiếu xin lỗi và hẹn lại, gửi chậm nhất 1 ngày trước ngày hẹn cũ;"
-        " ngày đó là ngày nghỉ thì gửi vào ngày làm việc liền trước."
-        " Phiếu được mở tự động; chưa gửi thì chưa ghi trả kết quả muộn được.",
+        "Hồ sơ trễ hạn phải có văn bản xin lỗi và đề nghị gia hạn (mẫu số 04 của Thông tư 03/2025/TT-VPCP)."
+        " Mục đó được mở tự động; chưa gửi thì chưa ghi trả kết quả muộn được.",
+        source=APOLOGY_DECREE,
+        checked=True,
     ),
-    Rule("once", "Mỗi hồ sơ chỉ được hẹn lại một lần, và chỉ ghi vào sổ một lần."),
+    Rule(
+        "apology_day",
+        "Cảnh báo khi gửi văn bản xin lỗi chậm hơn số ngày đã định trước ngày hẹn cũ;"
+        " ngày đó là ngày nghỉ thì gửi vào ngày làm việc liền trước.",
+        source=APOLOGY_CUSTOM,
+        checked=False,
+        figures=("apology_days",),
+    ),
+    Rule(
+        "once",
+        "Cảnh báo khi hẹn lại một hồ sơ quá số lần đã định.",
+        source=APOLOGY_CUSTOM,
+        checked=False,
+        figures=("most_reappointments",),
+    ),
     Rule(
         "late",
-        "Yêu cầu bổ sung quá một lần bị tính là trễ hạn; thời gian chờ người dân được trừ.",
+        "Yêu cầu bổ sung quá số lần đã định bị tính là trễ hạn; thời gian chờ người dân được trừ.",
+        source=PARTS,
+        checked=False,
+        figures=("most_supplements",),
     ),
     Rule(
         "feedback",
-        "Phản ánh, kiến nghị: từ chối trong 2 ngày làm việc, yêu cầu bổ sung trong 5, trả lời trong 15;"
+        "Cảnh báo khi từ chối, yêu cầu bổ sung hoặc trả lời phản ánh, kiến nghị quá số ngày làm việc đã định;"
         " không tính thời gian chờ người dân bổ sung.",
+        source=FEEDBACK_DECISION,
+        checked=False,
+        figures=("refuse_days", "supplement_days", "answer_days"),
     ),
-    Rule("publishing", "Thủ tục được công khai trong 5 ngày làm việc từ ngày công bố."),
+    Rule(
+        "publishing",
+        "Cảnh báo khi công khai thủ tục quá 5 ngày làm việc sau quyết định công bố của Chủ tịch UBND tỉnh.",
+        source=PUBLISHING_DECREE,
+        checked=True,
+        figures=("publish_days",),
+    ),
     Rule(
         "figures",
         "Số liệu mỗi kỳ ghi một lần, các kỳ không trùng nhau, số thành phần không lớn hơn tổng số;"
@@ -98,7 +127,7 @@ def _check_task(task: Item, step: str, facts: Facts) -> Iterator[Violation]:
 def _check_new_dossier(dossier: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
     code = data["code"]
     if entries_without("dropped", "late_dossier", facts, code=code):
-        yield Violation("once", f"Hồ sơ {code} đã có trong sổ.", "Hãy mở mục đã ghi.")
+        yield Violation("twice", f"Hồ sơ {code} đã có trong sổ.", "Hãy mở mục đã ghi.")
     if data["old_due"] < data["received_on"]:
         yield Violation("days", "Ngày hẹn trả ban đầu trước ngày tiếp nhận.", "Hãy xem lại hai ngày này.")
 
@@ -108,8 +137,9 @@ def _check_late_again(dossier: Item, data: JsonObject, facts: Facts) -> Iterator
     if len(needed_apologies(dossier.fields["code"] or "", facts)) >= most:
         yield Violation(
             "once",
-            f"Hồ sơ này đã hẹn lại {most} lần, là mức cao nhất: không được hẹn lại nữa.",
-            "Hãy trả kết quả; hồ sơ được tính là trễ hạn.",
+            f"Hồ sơ này đã hẹn lại {most} lần, là mức cao nhất mà xã đặt.",
+            "Hãy trả kết quả, hoặc nêu lý do hẹn lại nữa.",
+            blocks=False,
         )
 
 
@@ -122,8 +152,8 @@ def _check_return(dossier: Item, data: JsonObject, facts: Facts) -> Iterator[Vio
     if has_apology_to_send and returned and returned > promised:
         yield Violation(
             "apology",
-            f"Hồ sơ trả sau ngày hẹn {day_words(promised)} mà chưa gửi phiếu xin lỗi và hẹn lại.",
-            "Hãy gửi phiếu trước, trong sổ «Phiếu xin lỗi và hẹn lại».",
+            f"Hồ sơ trả sau ngày hẹn {day_words(promised)} mà chưa gửi văn bản xin lỗi.",
+            f"Hãy gửi trước, trong sổ «{APOLOGY.title}».",
         )
 
 
@@ -138,14 +168,18 @@ def _check_send(apology: Item, data: JsonObject, facts: Facts) -> Iterator[Viola
         yield Violation("days", f"Ngày hẹn mới ({day_words(new_due)}) là ngày nghỉ.", blocks=False)
     if sent and deadline and sent > deadline:
         yield Violation(
-            "apology", f"Phiếu gửi sau hạn {day_words(deadline)}.", "Hãy nêu vì sao gửi chậm.", blocks=False
+            "apology_day",
+            f"Văn bản gửi sau hạn {day_words(deadline)}.",
+            "Hãy nêu vì sao gửi chậm.",
+            blocks=False,
+            on=sent,
         )
 
 
 def _check_new_feedback(feedback: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
     code = data["code"]
     if code and facts.items("feedback", code=code):
-        yield Violation("once", f"Phản ánh {code} đã có trong sổ.", "Hãy mở mục đã ghi.")
+        yield Violation("twice", f"Phản ánh {code} đã có trong sổ.", "Hãy mở mục đã ghi.")
 
 
 def _check_refuse(feedback: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
@@ -153,7 +187,10 @@ def _check_refuse(feedback: Item, data: JsonObject, facts: Facts) -> Iterator[Vi
     deadline, refused = feedback_deadline(feedback, "refuse_days", facts), parse_day(data["refused_on"])
     if refused and refused > deadline:
         yield Violation(
-            "feedback", f"Hạn từ chối tiếp nhận đã hết ngày {day_words(deadline)}.", "Hãy xử lý và trả lời."
+            "feedback",
+            f"Hạn từ chối tiếp nhận đã hết ngày {day_words(deadline)}.",
+            "Hãy xử lý và trả lời, hoặc nêu lý do từ chối muộn.",
+            blocks=False,
         )
 
 

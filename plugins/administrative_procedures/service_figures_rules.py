@@ -10,8 +10,14 @@ from cchc_flow.workflow.periods import parse
 from .service_figures import AMOUNTS, COUNTS, PAIRS
 
 TITLES = {name: title.removeprefix("– trong đó ").capitalize() for name, title in (*COUNTS, *AMOUNTS)}
-WHOLES_OF_DIGITISED = ("with_components", "with_result")
-"""A dossier counts as digitised with both of these: there cannot be more digitised ones than of either."""
+FURTHER_PARTS = (
+    ("digitised", "with_components"),
+    ("digitised", "with_result"),
+    ("complained", "settled"),
+    ("feedback_satisfied", "feedback_in_time"),
+)
+"""Counts that are parts of others without a share of their own: a dossier is digitised with components and
+result, and nobody is satisfied with feedback that was late."""
 
 
 def check_figures(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
@@ -44,8 +50,8 @@ def _check_whole_numbers(numbers: dict[str, Decimal]) -> Iterator[Violation]:
 
 
 def _check_parts(numbers: dict[str, Decimal]) -> Iterator[Violation]:
-    pairs = [(pair.done, pair.of) for pair in PAIRS.values()]
-    for part, whole in [*pairs, *(("digitised", whole) for whole in WHOLES_OF_DIGITISED)]:
+    pairs = dict.fromkeys((pair.done, pair.of) for pair in PAIRS.values())
+    for part, whole in [*pairs, *FURTHER_PARTS]:
         if part in numbers and whole not in numbers:
             yield Violation("figures", f"{TITLES[part]}: chưa có số «{TITLES[whole]}» để so.")
         elif part in numbers and numbers[part] > numbers[whole]:

@@ -4,6 +4,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from cchc_flow.plugins.administrative_procedures.score_groups import PART_TITLES
+from cchc_flow.plugins.administrative_procedures.service_figures import PAIRS
 from cchc_flow.plugins.civil_service.discipline_rules import case_deadline
 from cchc_flow.plugins.civil_service.rotation_register import OTHER_SECTOR, SECTORS
 from cchc_flow.plugins.civil_service.rotation_rules import (
@@ -15,10 +17,11 @@ from cchc_flow.plugins.civil_service.rotation_rules import (
 )
 from cchc_flow.plugins.institutional_reform.registers import DECISION, ORDINARY, RESOLUTION, SHORTENED
 from cchc_flow.plugins.institutional_reform.rules import earliest_effect
-from support import civil_service, lawmaking
-from support.registers import AreaCommune, communes_of
+from support import civil_service, lawmaking, procedures
+from support.registers import AreaCommune, communes_of, go_to
 
 from cchc_flow.workflow.calendar import day_words
+from cchc_flow.workflow.shares import NO_BREAK
 
 PAGE = Path(__file__).parents[2] / "docs" / "vi" / "cach-tinh.md"
 commune = communes_of(civil_service.AREA)
@@ -76,6 +79,33 @@ def test_the_earliest_effect_by_article_53_of_law_64_of_2025(tmp_path: Path) -> 
         }
         assert day_words(earliest_effect(data, facts)) == earliest
     commune.ws.close()
+
+
+def test_the_score_by_decision_766_in_six_groups(tmp_path: Path) -> None:
+    commune = AreaCommune(tmp_path, procedures.AREA)
+    go_to(commune, "2026-12-01")
+    examples = rows("Điểm theo Quyết định 766/QĐ-TTg")
+    commune.entry("service_figures", period="2026-11", **counts_of(examples))
+    section = commune.section("2026-11")
+    computed = [[cell.replace(NO_BREAK, " ") for cell in row] for row in section.rows]
+    assert computed == [[cell.replace("0/0", "") for cell in row] for row in examples]
+    told = section.paragraphs[-1].removeprefix("Điểm theo QĐ 766: ").removesuffix(".")
+    assert told.replace("72,5", "**72,5**").replace("92", "**92**") in PAGE.read_text("utf-8")
+    commune.ws.close()
+
+
+def counts_of(examples: list[list[str]]) -> dict[str, str]:
+    """Return the fields of an entry of figures that has these counts."""
+    pairs = {title: PAIRS[key] for key, title in PART_TITLES.items()}
+    fields: dict[str, str] = {}
+    for title, count, *_ in examples:
+        if count and title in pairs:
+            done, of = count.replace(".", "").split("/")
+            pair = pairs[title]
+            fields |= {pair.of: of} if pair.less else {pair.done: done, pair.of: of}
+            if pair.less:
+                fields[pair.less] = str(int(fields[pair.done]) - int(done))
+    return fields | {"with_components": fields["settled"]}
 
 
 @pytest.mark.parametrize(("retires_on", "exempt"), [("01/09/2027", True), ("02/09/2027", False)])

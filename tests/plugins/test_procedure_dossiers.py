@@ -7,7 +7,7 @@ from support.procedures import AREA, DOSSIER, MONDAY, SENT, UNIT, Centre, refuse
 from cchc_flow import commands
 from cchc_flow.commands.dispatch import catch_up_reactions
 from cchc_flow.errors import MissingData, NotAllowed
-from cchc_flow.plugin_host.rule_checks import RuleBroken, Warned
+from cchc_flow.plugin_host.rule_checks import Warned
 from cchc_flow.projections.cards import queries
 
 centre = procedures.centre
@@ -24,7 +24,7 @@ def test_a_late_dossier_and_its_apology_lead_to_each_other(centre: Centre) -> No
     dossier = centre.entry("late_dossier", **DOSSIER)
     apology = centre.apology().id
     for here, there, words in (
-        (dossier, apology, "Phiếu xin lỗi và hẹn lại · Chờ gửi"),
+        (dossier, apology, "Văn bản xin lỗi và đề nghị gia hạn thời gian giải quyết · Chờ gửi"),
         (apology, dossier, "Hồ sơ trễ hạn · Trễ hạn"),
     ):
         text = centre.page(f"items/{here}", "officer").partition("Liên quan")[2].partition("</section>")[0]
@@ -112,7 +112,7 @@ def test_an_apology_that_is_sent_too_late_asks_for_a_reason_and_counts_as_late(c
     centre.entry("late_dossier", **DOSSIER)
     centre.wait(days=3)
     late = SENT | {"sent_on": "2026-03-05"}
-    with pytest.raises(Warned, match="Phiếu gửi sau hạn 04/03/2026"):
+    with pytest.raises(Warned, match="Văn bản gửi sau hạn 04/03/2026"):
         centre.do(centre.apology().id, "send", **late)
     centre.do(centre.apology().id, "send", override="Mất điện.", **late)
     assert (centre.measure(AREA, "apologies").value, centre.measure(AREA, "apologies").of) == ("0", 1)
@@ -125,14 +125,15 @@ def test_an_apology_on_the_last_day_is_in_time(centre: Centre) -> None:
     assert centre.measure(AREA, "apologies").value == "100"
 
 
-def test_a_dossier_is_put_off_once_at_most(centre: Centre) -> None:
+def test_putting_a_dossier_off_a_second_time_warns_as_no_law_was_found_that_forbids_it(
+    centre: Centre,
+) -> None:
     dossier = centre.entry("late_dossier", **DOSSIER)
     centre.do(centre.apology().id, "send", **SENT)
-    refused(
-        centre,
-        "đã hẹn lại 1 lần, là mức cao nhất",
-        lambda: centre.do(dossier, "late_again", reason="Chưa xong."),
-    )
+    with pytest.raises(Warned, match="đã hẹn lại 1 lần, là mức cao nhất"):
+        centre.do(dossier, "late_again", reason="Chưa xong.")
+    again = centre.do(dossier, "late_again", reason="Chưa xong.", override="Chờ cơ quan cấp tỉnh.")
+    assert again.state == "late"
 
 
 def test_where_two_are_allowed_the_second_apology_counts_from_the_first_new_day(centre: Centre) -> None:
@@ -146,7 +147,7 @@ def test_where_two_are_allowed_the_second_apology_counts_from_the_first_new_day(
     second = centre.apology()
     assert (second.fields["old_due"], second.due) == ("2026-03-10", "2026-03-09")
     centre.do(second.id, "send", **SENT | {"new_due": "2026-03-16"})
-    with pytest.raises(RuleBroken, match="đã hẹn lại 2 lần"):
+    with pytest.raises(Warned, match="đã hẹn lại 2 lần"):
         centre.do(dossier, "late_again", reason="Chưa xong.")
 
 
@@ -155,7 +156,7 @@ def test_a_late_result_is_not_returned_before_the_apology_was_sent(centre: Centr
     centre.wait(days=4)
     refused(
         centre,
-        "Hồ sơ trả sau ngày hẹn 05/03/2026 mà chưa gửi phiếu xin lỗi",
+        "Hồ sơ trả sau ngày hẹn 05/03/2026 mà chưa gửi văn bản xin lỗi",
         lambda: centre.do(dossier, "return", returned_on="2026-03-06"),
     )
     centre.do(centre.apology().id, "send", override="Gửi bù.", **SENT | {"sent_on": "2026-03-06"})

@@ -56,18 +56,19 @@ def test_each_rest_is_counted_once(centre: Centre) -> None:
     assert (after.fields["stopped"], after.due) == ("3", "2026-03-26")
 
 
-def test_feedback_is_refused_within_two_working_days(centre: Centre) -> None:
+def test_feedback_that_is_refused_after_two_working_days_wants_a_reason_as_the_term_is_not_checked(
+    centre: Centre,
+) -> None:
     feedback, other = (
         centre.entry("feedback", **FEEDBACK),
         centre.entry("feedback", **FEEDBACK | {"code": "2"}),
     )
     centre.wait(days=3)
     assert centre.do(feedback, "refuse", refused_on="2026-03-04", reason="Trùng.").state == "refused"
-    refused(
-        centre,
-        "Hạn từ chối tiếp nhận đã hết ngày 04/03/2026",
-        lambda: centre.do(other, "refuse", refused_on="2026-03-05", reason="Trùng."),
-    )
+    late = {"refused_on": "2026-03-05", "reason": "Trùng."}
+    with pytest.raises(Warned, match="Hạn từ chối tiếp nhận đã hết ngày 04/03/2026"):
+        centre.do(other, "refuse", **late)
+    assert centre.do(other, "refuse", override="Nhận muộn.", **late).state == "refused"
 
 
 def test_supplements_are_asked_for_within_five_working_days_later_only_with_a_reason(centre: Centre) -> None:
