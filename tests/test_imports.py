@@ -33,6 +33,7 @@ LAYERS = (
     {"plugins", "projections"},
     {"plugin_kit"},
     {"hookspecs"},
+    {"documents"},
     {"eventlog"},
     {"workflow"},
     {
@@ -44,6 +45,7 @@ LAYERS = (
         "data_folder",
         "logs",
         "samples",
+        "sandbox",
         "settings",
         "waits",
     },
@@ -52,7 +54,7 @@ LEVEL = {name: depth for depth, layer in enumerate(LAYERS) for name in layer}
 # "direction" is also what a measure has.
 AREA_KEYS = {path.parent.name for path in (ROOT / "plugins").glob("*/__init__.py")} - {"direction"}
 PURE = {
-    "cchc_flow", "msgspec", "holidays", "collections", "datetime", "enum", "functools", "typing", "zoneinfo"
+    "cchc_flow", "msgspec", "holidays", "collections", "datetime", "enum", "functools", "operator", "typing", "zoneinfo"
 }  # fmt: skip
 
 

@@ -5,13 +5,13 @@ import sys
 import msgspec
 
 from cchc_flow.previews import reading
-from cchc_flow.previews.sandbox import give_up_rights
+from cchc_flow.sandbox import READING, give_up_rights
 
 
 def main(task: str, number: str = "") -> None:
     """Write what was asked for to standard output: a Preview as JSON, or a page as WebP."""
     reading.load_formats()
-    give_up_rights()
+    give_up_rights(READING)
     content = sys.stdin.buffer.read()
     if task == "draw":
         answer = reading.draw_page(content, int(number))

@@ -4,7 +4,7 @@ from cchc_flow.web import health
 from cchc_flow.web.admin import absences, clock, directory, handovers, settings, setup, start
 from cchc_flow.web.areas import registers
 from cchc_flow.web.areas import views as areas
-from cchc_flow.web.board import listing
+from cchc_flow.web.board import documents, listing
 from cchc_flow.web.board import views as board
 from cchc_flow.web.bulk import views as bulk
 from cchc_flow.web.items import evidence, moves, steps, workflow_drawing
@@ -43,6 +43,7 @@ BLUEPRINTS = (
     month.bp,
     progress.bp,
     listing.bp,
+    documents.bp,
     bulk.bp,
     grading.bp,
     items.bp,

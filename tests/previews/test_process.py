@@ -97,14 +97,14 @@ FILES: dict[str, bytes] = {
 READ_ALL = """
 import pickle, sys
 from cchc_flow.previews import reading
-from cchc_flow.previews.sandbox import give_up_rights
+from cchc_flow.sandbox import READING, give_up_rights
 def drawn(content, number):
     try:
         return reading.draw_page(content, number)
     except Exception as error:
         return None
 reading.load_formats()
-give_up_rights()
+give_up_rights(READING)
 files = pickle.load(sys.stdin.buffer)
 answers = {}
 for name, content in files.items():
@@ -214,8 +214,8 @@ def test_reading_that_takes_too_long_ends(monkeypatch: pytest.MonkeyPatch) -> No
 
 FORBIDDEN = """
 import os, socket, sys
-from cchc_flow.previews.sandbox import give_up_rights
-give_up_rights()
+from cchc_flow.sandbox import READING, give_up_rights
+give_up_rights(READING)
 def attempt(words, act):
     try:
         act()

@@ -5,11 +5,13 @@ from flask import Blueprint, g, render_template, request
 from sqlite_utils import Database
 
 from cchc_flow.commands.bulk_steps import MOST
+from cchc_flow.documents.files import FORMATS
 from cchc_flow.projections import directory, settings, workflows
 from cchc_flow.projections.cards import counts
 from cchc_flow.projections.cards.filters import Filters
 from cchc_flow.projections.cards.queries import Card, due_badge, mark_words
 from cchc_flow.reporting.ageing import WAITED
+from cchc_flow.reporting.work_list import late_tasks
 from cchc_flow.web.board.count_labels import FIGURE_TITLES, kind_noun
 from cchc_flow.web.board.filter_words import conditions
 from cchc_flow.web.board.listing_order import OrderingNames, parse_order, sort_rows
@@ -65,6 +67,8 @@ def index() -> str:
         narrowing=[one.sentence for one in conditions(db, query, request.args)],
         url_args=request.args,
         last_day=local_day(g.ws.now()),
+        formats=FORMATS,
+        urged_unit=_late_unit(db, query),
         periods=_period_choices(db, query),
         waits=list(WAITED.items()),
         **filter_choices(db, query, all_states=True),
@@ -72,6 +76,13 @@ def index() -> str:
 
 
 index.section = "overview"  # type: ignore[attr-defined]
+
+
+def _late_unit(db: Database, query: BoardQuery) -> directory.Unit | None:
+    """Return the unit that the list is of, if it can be urged by a letter: some of its tasks are late."""
+    unit = next((unit for unit in directory.units(db) if unit.id == query.filters.unit), None)
+    is_now = unit is not None and query.filters.kind == "task" and not query.is_over
+    return unit if unit and is_now and late_tasks(db, unit.id, query.today) else None
 
 
 def _register_title(db: Database, kind: str) -> str:

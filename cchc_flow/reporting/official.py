@@ -1,0 +1,35 @@
+"""Who issues the commune's documents, from where, and who signs them."""
+
+from sqlite_utils import Database
+
+from cchc_flow.documents.blocks import Signature
+from cchc_flow.projections import directory
+from cchc_flow.workspace import Workspace
+
+COMMITTEE = "Ủy ban nhân dân"
+KINDS = ("xã", "phường", "đặc khu", "thị trấn")
+
+
+def issuer(ws: Workspace) -> str:
+    """Return the agency that issues the commune's documents: «Ủy ban nhân dân xã Ea Drông»."""
+    return f"{COMMITTEE} {ws.title}"
+
+
+def place(ws: Workspace) -> str:
+    """Return the place that stands before the day: the commune's name without its kind."""
+    for kind in KINDS:
+        if ws.title.casefold().startswith(f"{kind} "):
+            return ws.title[len(kind) :].strip()
+    return ws.title
+
+
+def signature(db: Database) -> Signature:
+    """Return who signs for the committee; the name stays open unless there is just one leader.
+
+    A deputy signs for the chairman (KT.), as the decree prescribes.
+    """
+    leaders = [person for person in directory.people(db) if person.active and "leader" in person.roles]
+    leader = leaders[0] if len(leaders) == 1 else None
+    if leader and leader.title and leader.title.casefold().startswith("phó chủ tịch"):
+        return Signature((f"TM. {COMMITTEE}", "KT. Chủ tịch", "Phó Chủ tịch"), leader.name)
+    return Signature((f"TM. {COMMITTEE}", "Chủ tịch"), leader.name if leader else "")

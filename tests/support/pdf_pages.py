@@ -1,0 +1,68 @@
+"""Measures a PDF as a reader sees it: where its letters stand, how large they are, in which face."""
+
+import ctypes
+from typing import NamedTuple
+
+import pypdfium2
+import pypdfium2.raw as raw
+
+MM = 72 / 25.4
+
+
+class Letter(NamedTuple):
+    """A letter: its size in points, its face, and its box in millimetres from the page's top left."""
+
+    sign: str
+    size: float
+    face: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+class Pages:
+    """The pages of a PDF."""
+
+    def __init__(self, content: bytes) -> None:
+        self.document = pypdfium2.PdfDocument(content)
+
+    def __len__(self) -> int:
+        return len(self.document)
+
+    def size(self, number: int) -> tuple[int, int]:
+        """Return width and height of a page (from 0) in whole millimetres."""
+        width, height = self.document[number].get_size()
+        return round(width / MM), round(height / MM)
+
+    def text(self, number: int) -> str:
+        """Return the words of a page in reading order."""
+        words: str = self.document[number].get_textpage().get_text_range()
+        return words.replace("\r\n", "\n")
+
+    def letters(self, number: int) -> list[Letter]:
+        """Return the letters of a page that leave ink."""
+        page = self.document[number]
+        height = page.get_size()[1]
+        text = page.get_textpage()
+        found = []
+        for place in range(text.count_chars()):
+            sign = chr(raw.FPDFText_GetUnicode(text, place))
+            if sign.isspace():
+                continue
+            left, bottom, right, top = text.get_charbox(place)
+            face = ctypes.create_string_buffer(200)
+            raw.FPDFText_GetFontInfo(text, place, face, 200, ctypes.c_int())
+            matrix = raw.FS_MATRIX()
+            raw.FPDFText_GetMatrix(text, place, matrix)
+            size = raw.FPDFText_GetFontSize(text, place) * abs(matrix.d)
+            box = (left / MM, (height - top) / MM, right / MM, (height - bottom) / MM)
+            found.append(Letter(sign, round(size, 1), face.value.decode(), *box))
+        return found
+
+    def words(self, number: int, words: str) -> list[Letter]:
+        """Return the letters of some words where they first stand on a page."""
+        letters = self.letters(number)
+        signs, wanted = "".join(letter.sign for letter in letters), "".join(words.split())
+        begin = signs.index(wanted)
+        return letters[begin : begin + len(wanted)]
