@@ -54,7 +54,8 @@ LEVEL = {name: depth for depth, layer in enumerate(LAYERS) for name in layer}
 # "direction" is also what a measure has.
 AREA_KEYS = {path.parent.name for path in (ROOT / "plugins").glob("*/__init__.py")} - {"direction"}
 PURE = {
-    "cchc_flow", "msgspec", "holidays", "collections", "datetime", "enum", "functools", "operator", "typing", "zoneinfo"
+    "cchc_flow", "msgspec", "holidays", "collections", "datetime", "enum", "functools", "operator", "typing",
+    "zoneinfo",
 }  # fmt: skip
 
 
