@@ -18,7 +18,7 @@ from cchc_flow.workflow.calendar import (
     undecided_sentence,
 )
 from cchc_flow.workflow.reporting import ReportDue, ReportSchedule, estimate_warnings, report_schedules
-from cchc_flow.workflow.settings.values import Settings
+from cchc_flow.workflow.settings.values import FIRST_SETTINGS, Settings
 
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 
@@ -31,7 +31,7 @@ def calendar(context: Context, year: int | None, wants_json: bool) -> None:
     """In ngày nghỉ và các ngày đến hạn báo cáo của một năm, theo thiết lập của không gian làm việc."""
     year = year or local_day(context.now()).year
     ws = context.open_if_exists()
-    rules = settings.effective_settings(ws.read()) if ws else Settings()
+    rules = settings.effective_settings(ws.read()) if ws else FIRST_SETTINGS
     if wants_json:
         click.echo(json.dumps(_calendar_data(rules, year), ensure_ascii=False, indent=1))
         return

@@ -115,7 +115,11 @@ def report_id(plan: Plan, unit: Unit, period: str) -> str:
 
 def _report_days(plan: Plan, reporting: Reporting) -> list[tuple[str, date]]:
     return reporting_days(
-        plan.year, reporting.monthly_day, reporting.period_day, all_months=reporting.all_months
+        plan.year,
+        reporting.monthly_day,
+        reporting.period_day,
+        all_months=reporting.all_months,
+        nine_months=reporting.nine_months,
     )
 
 

@@ -9,6 +9,7 @@ from cchc_flow.commands import channels, reactions
 from cchc_flow.commands.folder_upgrade import note_end, upgrade_folder
 from cchc_flow.commands.grading_formula import adopt_decree_formula
 from cchc_flow.commands.plugin_changes import note_plugins
+from cchc_flow.commands.reporting_periods import choose_third_quarter
 from cchc_flow.commands.unit_of_work import Commit, NewEvents, Order, UnitOfWork, write
 from cchc_flow.commands.workflow_upgrade import upgrade_running_items
 from cchc_flow.errors import BadInput, LogBroken
@@ -32,6 +33,7 @@ def create_workspace(
 ) -> Workspace:
     """Make a workspace that is ready for people and a plan; raise BadInput for a bad or taken name."""
     ws = workspace.create(data, name, title=title, clock=clock, demo=demo, plugins=plugins)
+    choose_third_quarter(ws)
     return publish_what_came(ws)
 
 

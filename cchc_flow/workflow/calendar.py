@@ -204,15 +204,16 @@ def add_working_days(day: date, count: int, changes: Mapping[date, bool] = NO_CH
 
 
 def reporting_days(
-    year: int, monthly_day: int, period_day: int, all_months: bool = False
+    year: int, monthly_day: int, period_day: int, all_months: bool = False, *, nine_months: bool = False
 ) -> list[tuple[str, date]]:
     """Return the (period, due day) of each report of a year, in the order of the days: twelve, or sixteen.
 
-    Monthly reports are due on `monthly_day` of their month; those of a quarter, a half, nine months and the
-    year on `period_day` of their last month, in which they replace the monthly report unless `all_months`
-    asks for both. A day that a month lacks means its last day.
+    Monthly reports are due on `monthly_day` of their month; those of the first quarter, the half, the third
+    quarter (or, where that is asked, `nine_months`) and the year on `period_day` of their last month, in
+    which they replace the monthly report unless `all_months` asks for both. A day that a month lacks means
+    its last day.
     """
-    longer = {3: f"{year}-Q1", 6: f"{year}-H1", 9: f"{year}-9M", 12: f"{year}"}
+    longer = {3: f"{year}-Q1", 6: f"{year}-H1", 9: f"{year}-{'9M' if nine_months else 'Q3'}", 12: f"{year}"}
     months = [f"{year}-{month:02}" for month in range(1, 13) if all_months or month not in longer]
     reports = [(name, day_in(parse(name), period_day)) for name in longer.values()]
     reports += [(name, day_in(parse(name), monthly_day)) for name in months]

@@ -60,7 +60,7 @@ def estimate_warnings(schedules: Sequence[ReportSchedule]) -> list[str]:
 
 def _schedule(who: str, settings: Settings, year: int, monthly_day: int, period_day: int) -> ReportSchedule:
     rules = settings.reporting
-    days = reporting_days(year, monthly_day, period_day, rules.all_months)
+    days = reporting_days(year, monthly_day, period_day, rules.all_months, nine_months=rules.nine_months)
     return ReportSchedule(who, tuple(_report_due(period, day, settings) for period, day in days))
 
 

@@ -64,11 +64,11 @@ def test_the_settings_of_the_workspace_count(terminal: Terminal, data: Path) -> 
 def test_a_report_that_is_due_before_its_figures_are_there_is_warned_of(terminal: Terminal) -> None:
     found = calendar(terminal)
     assert found["windows"]["2026-Q1"] == {"from": "2025-12-15", "to": "2026-03-14"}
-    assert found["too_early"] == {UNITS: ["2026-Q1", "2026-H1", "2026-9M", "2026"], COMMUNE: []}
+    assert found["too_early"] == {UNITS: ["2026-Q1", "2026-H1", "2026-Q3", "2026"], COMMUNE: []}
     (warning,) = found["warnings"]
     assert warning == (
         f"{UNITS}: hạn đến trước khi hết kỳ số liệu (quý I/2026, 6 tháng đầu năm 2026, "
-        "9 tháng năm 2026, năm 2026); số liệu là ước thực hiện."
+        "quý III/2026, năm 2026); số liệu là ước thực hiện."
     )
     result = terminal("calendar", "--year", "2026").out
     assert "  2026-Q1  10/03/2026  kỳ số liệu đến 14/03/2026: số liệu ước thực hiện" in result

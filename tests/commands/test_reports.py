@@ -8,6 +8,7 @@ from cchc_flow import commands
 from cchc_flow.projections import directory
 from cchc_flow.projections.cards import counts, items, queries
 from cchc_flow.projections.cards.filters import Filters
+from cchc_flow.workflow.settings.values import Settings, with_setting
 
 
 def test_every_unit_has_a_report_for_each_period_that_the_calendar_opens(world: World) -> None:
@@ -86,3 +87,16 @@ def test_monthly_reports_that_are_asked_for_later_are_not_owed_for_months_before
     world.wait(days=25)
     commands.do_scheduled_work(world.ws)
     assert {"2026-06", "2026-H1"} <= set(reports_of(world, "tram-y-te"))
+
+
+def test_a_new_commune_reports_on_the_third_quarter_in_september(world: World) -> None:
+    world.wait(days=200)
+    commands.do_scheduled_work(world.ws)
+    september = {period for period, due in reports_of(world, "tram-y-te").items() if due[:7] == "2026-09"}
+    assert "2026-Q3" in september and "2026-9M" not in september
+
+
+def test_a_log_that_does_not_say_which_report_is_due_in_september_means_nine_months() -> None:
+    assert Settings().reporting.nine_months
+    stored = {"monthly_day": 12, "period_day": 8}  # as it was stored before there was the choice
+    assert with_setting(Settings(), "reporting", stored).reporting.nine_months

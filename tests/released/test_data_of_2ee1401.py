@@ -286,6 +286,10 @@ def test_a_period_that_ended_before_keeps_the_grades_that_the_old_program_showed
     assert effective_settings(ws.read()).grading.by_decree  # from this opening on
 
 
+def test_its_report_of_september_still_covers_nine_months(ws: Workspace) -> None:
+    assert effective_settings(ws.read()).reporting.nine_months
+
+
 def test_what_goes_on_is_still_consistent_with_the_checkpoints_of_then(
     data: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

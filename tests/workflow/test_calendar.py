@@ -176,6 +176,12 @@ def test_a_stream_of_reports_has_twelve_days_a_year() -> None:
     assert "2026-03" not in days_of_2026
 
 
+def test_september_reports_the_third_quarter_and_nine_months_only_where_that_is_asked() -> None:
+    assert dict(reporting_days(2026, 15, 10))["2026-Q3"] == date(2026, 9, 10)
+    asked = dict(reporting_days(2026, 15, 10, nine_months=True))
+    assert asked["2026-9M"] == date(2026, 9, 10) and "2026-Q3" not in asked
+
+
 @pytest.mark.parametrize(
     ("period", "first", "last"),
     [
@@ -183,6 +189,7 @@ def test_a_stream_of_reports_has_twelve_days_a_year() -> None:
         ("2026-Q1", date(2025, 12, 15), date(2026, 3, 14)),
         ("2026-H1", date(2025, 12, 15), date(2026, 6, 14)),
         ("2026-9M", date(2025, 12, 15), date(2026, 9, 14)),
+        ("2026-Q3", date(2026, 6, 15), date(2026, 9, 14)),
         ("2026", date(2025, 12, 15), date(2026, 12, 14)),
     ],
 )

@@ -13,6 +13,7 @@ from cchc_flow.workflow.settings.forms import FORMS
 from cchc_flow.workflow.settings.parsing import parse_setting
 from cchc_flow.workflow.settings.values import (
     ABOUT,
+    FIRST_SETTINGS,
     Calendar,
     Day,
     Deadlines,
@@ -46,7 +47,7 @@ def test_every_setting_has_a_form_and_is_told_about(name: str) -> None:
 def test_the_default_is_a_value_that_its_form_accepts(name: str) -> None:
     default = getattr(Settings(), name)
     assert parse_setting(name, stored(default), UNITS) == default
-    assert parse_setting(name, {}, UNITS) == default
+    assert parse_setting(name, {}, UNITS) == getattr(FIRST_SETTINGS, name)
 
 
 @pytest.mark.parametrize("name", SETTINGS)

@@ -182,6 +182,12 @@ FORMS: dict[str, Form] = {
                 "Tháng cuối quý",
                 ("Nộp cả báo cáo tháng và báo cáo kỳ", "Báo cáo kỳ thay báo cáo tháng"),
             ),
+            _yes_field(
+                "nine_months",
+                "Báo cáo kỳ của tháng 9",
+                ("9 tháng", "Quý III"),
+                "Bộ Nội vụ lấy kỳ quý III (15/6 đến 14/9); chọn 9 tháng nếu tỉnh yêu cầu.",
+            ),
             _day_of_month_field(
                 "window_from",
                 "Số liệu của kỳ tính từ",

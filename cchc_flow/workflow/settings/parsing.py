@@ -15,7 +15,7 @@ from cchc_flow.errors import MissingData
 from cchc_flow.workflow.calendar import parse_day
 from cchc_flow.workflow.events import JsonObject
 from cchc_flow.workflow.settings.forms import FORMS, ROLES, Field, Form, Table, to_form_row
-from cchc_flow.workflow.settings.values import Calendar, Grading, Reminders, Settings, Value
+from cchc_flow.workflow.settings.values import FIRST_SETTINGS, Calendar, Grading, Reminders, Value
 from cchc_flow.workflow.shares import format_number, in_percent
 from cchc_flow.workflow.typed_text import TooLong, UnfitText, clean_line
 
@@ -30,8 +30,8 @@ class _Invalid(Exception):
 def parse_setting(name: str, raw: JsonObject, units: Collection[str]) -> Value:
     """Return the value of a setting; raise MissingData with a sentence for each wrong input, by its name.
 
-    A field that `raw` lacks gets its default. `units` are the ids of the active units. Inputs in the rows of
-    a table are named like `days-0-name`; a row that is None was left blank.
+    A field that `raw` lacks gets what a new workspace begins with. `units` are the ids of the active units.
+    Inputs in the rows of a table are named like `days-0-name`; a row that is None was left blank.
     """
     form = FORMS[name]
     parser = _Parser(units)
@@ -41,7 +41,8 @@ def parse_setting(name: str, raw: JsonObject, units: Collection[str]) -> Value:
     parser.errors |= _unknown_keys(form, raw)
     if parser.errors:
         raise MissingData(parser.errors)
-    value: Value = convert(data, type(getattr(Settings(), name)))
+    first: Value = getattr(FIRST_SETTINGS, name)
+    value = convert(msgspec.to_builtins(first) | data, type(first))
     if errors := _contradictions(value):
         raise MissingData(errors)
     return _sort_rows(value)

@@ -96,6 +96,9 @@ class Reporting(Value, frozen=True):
 
     Without `units` all active ones report. `all_months` asks for a monthly report in the last month of a
     quarter as well. `window_from` is the day of the month before a period on which its figures begin.
+
+    With `nine_months`, as in every log that does not say otherwise, the report of September covers nine
+    months; a new workspace begins with the third quarter (see `FIRST_SETTINGS`).
     """
 
     monthly_day: int = 15
@@ -105,6 +108,7 @@ class Reporting(Value, frozen=True):
     all_months: bool = False
     window_from: int = 15
     units: tuple[str, ...] = ()
+    nine_months: bool = True
 
 
 class Review(Value, frozen=True):
@@ -126,6 +130,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     def working_days(self) -> dict[date, bool]:
         """Return the days of `calendar` and whether offices work on them: the `changes` of is_working_day."""
         return {day.day: day.working for day in self.calendar.days}
+
+
+FIRST_SETTINGS = Settings(reporting=Reporting(nine_months=False))
+"""What a new workspace begins with, where that differs from what an older log means by saying nothing: the
+ministry's periods are quý I, 6 tháng, quý III and the year."""
 
 
 class About(msgspec.Struct, frozen=True):
