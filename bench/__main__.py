@@ -2,7 +2,21 @@
 
 import sys
 
-from bench import append, backup, board, commands, counts, load, opening, plugins, release, verify, wire, year
+from bench import (
+    append,
+    backup,
+    board,
+    commands,
+    counts,
+    drop,
+    load,
+    opening,
+    plugins,
+    release,
+    verify,
+    wire,
+    year,
+)
 from bench.measure import Result
 
 PARTS = {
@@ -18,6 +32,7 @@ PARTS = {
     "release": release.rows,
     "load": load.rows,
     "wire": wire.rows,
+    "drop": drop.rows,
 }
 
 
