@@ -11,10 +11,9 @@ from unicodedata import is_normalized
 
 import msgspec
 
-from cchc_flow.conversion import decode, decoder
-from cchc_flow.errors import BadInput
+from cchc_flow.conversion import decoder
 from cchc_flow.eventlog import catalogue
-from cchc_flow.eventlog.codec import Envelope, FirstEnvelope, canonical_json
+from cchc_flow.eventlog.codec import LARGEST_INTEGER, Envelope, FirstEnvelope
 from cchc_flow.eventlog.verification.data_types import data_type
 
 AnyEnvelope = Envelope | FirstEnvelope
@@ -28,6 +27,7 @@ UUID7 = r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"
 ENVELOPE = rf"1\.0 {UUID7} {INSTANT} {INSTANT} (?:[0-9a-f]{{2}})+"
 _match_envelopes = re.compile(f"(?:{ENVELOPE}\n)*", re.ASCII).fullmatch
 
+_decode_any: Callable[[bytes], Any] = decoder(Any)
 _encode = msgspec.json.Encoder(order="sorted").encode
 
 
@@ -75,7 +75,8 @@ def _data_fault(event: AnyEnvelope) -> str:
     decode, is_open = _data_decoder(event.type)
     data = bytes(event.data)
     try:
-        is_canonical = _encode(decode(data)) == data and not (is_open and not _is_written_so(data))
+        value = decode(data)
+        is_canonical = _encode(value) == data and not (is_open and not _can_be_written(_decode_any(data)))
     except _FloatFound:
         return NOT_CANONICAL
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
@@ -83,16 +84,20 @@ def _data_fault(event: AnyEnvelope) -> str:
     return "" if is_canonical else NOT_CANONICAL
 
 
-def _is_written_so(data: bytes) -> bool:
-    """Tell whether data are what the log would have written for their values.
+def _can_be_written(value: Any) -> bool:
+    """Tell whether the log would write a value at all: not with a key that is not ASCII, or a huge integer.
 
-    Encoding them again does not show a key that is not ASCII or an integer that is too large: only objects
-    whose keys the schema does not name can have them.
+    Encoding data again does not show that: objects whose keys the schema does not name can have both.
     """
-    try:
-        return canonical_json(decode(data, Any)) == data
-    except BadInput:
-        return False
+    match value:
+        case dict():
+            return all(map(str.isascii, value)) and all(map(_can_be_written, value.values()))
+        case list():
+            return all(map(_can_be_written, value))
+        case int():
+            return -LARGEST_INTEGER <= value <= LARGEST_INTEGER
+        case _:
+            return True
 
 
 class _FloatFound(Exception):

@@ -182,7 +182,9 @@ class _ChunkRows:
         rows = self.rows
         if not rows or instants.local_day_of(rows[0][4]) == instants.local_day_of(rows[-1][4]):
             return []
-        days = [instants.local_day_of(row[4]) for row in rows]
+        hours = {row[4][:13] for row in rows}  # 2026-03-02T01: a day of Việt Nam begins with an hour
+        day_of = {hour: instants.local_day_of(f"{hour}:00:00.000000Z") for hour in hours}
+        days = [day_of[row[4][:13]] for row in rows]
         return [rows[i][0] for i in range(len(rows) - 1) if days[i] != days[i + 1]]
 
     def commands(self) -> list[Command]:
