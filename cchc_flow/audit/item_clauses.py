@@ -23,7 +23,8 @@ from cchc_flow.workflow.periods import STEPS
 from cchc_flow.workflow.register_step import OPENING
 from cchc_flow.workflow.report import REPORT
 from cchc_flow.workflow.shares import in_percent
-from cchc_flow.workflow.task import QUALITY, TASK
+from cchc_flow.workflow.task import TASK
+from cchc_flow.workflow.task_steps.review import QUALITY
 
 OPENED_WORDS = {TASK.kind: "đã lập công việc", REPORT.kind: "đã mở báo cáo"}
 STATE_TITLES = {state.name: state.title for flow in (REPORT, TASK) for state in flow.states}
@@ -114,9 +115,10 @@ def _describe_undone(data: ev.ItemUndone, names: Names) -> str:
 
 
 def _describe_distributed(data: ev.ItemDistributed, names: Names) -> str:
-    units = [names.get(unit, unit) for unit in data.units]
+    units, support = ([names.get(unit, unit) for unit in some] for some in (data.units, data.support))
     return join_clauses(
         f"đã giao cho {join_words(units)}",
+        f"{join_words(support)} phối hợp" if support else "",
         cadence_phrase(data.cadence),
         f"từ ngày {day_phrase(data.since)}" if data.cadence in STEPS else "",
         f"hạn {day_phrase(data.due)}" if data.due else "",
@@ -144,6 +146,11 @@ def _describe_extension_refused(data: ev.ItemExtensionRefused, names: Names) -> 
     return f"đã từ chối gia hạn đến {day_phrase(data.asked)}, có nêu lý do"
 
 
+def _describe_due_set(data: ev.ItemDueSet, names: Names) -> str:
+    before = f" thay hạn {day_phrase(data.previous)}" if data.previous else ""
+    return f"đã đặt hạn {day_phrase(data.due)}{before}, có nêu lý do"
+
+
 def _describe_suspended(data: ev.ItemSuspended, names: Names) -> str:
     return f"đã cho tạm dừng từ ngày {day_phrase(data.on)}{by_decision_phrase(data.decision)}, có nêu lý do"
 
@@ -164,6 +171,15 @@ def _describe_handed_over(data: ev.ItemHandedOver, names: Names) -> str:
     officer = f"{names.get(data.officer, data.officer)} phụ trách" if data.officer else ""
     lead = f"đã chuyển cho {names.get(data.lead, data.lead)} chủ trì"
     return join_clauses(lead, officer, "có nêu lý do")
+
+
+def _describe_support_changed(data: ev.ItemSupportChanged, names: Names) -> str:
+    after, before = ([names.get(unit, unit) for unit in units] for units in (data.support, data.previous))
+    return join_clauses(
+        f"đã đổi đơn vị phối hợp: {join_words(after) or 'không có'}",
+        f"trước là {join_words(before)}" if before else "",
+        "có nêu lý do" if data.reason else "theo công việc chung",
+    )
 
 
 def _describe_delegated(data: ev.ItemDelegated, names: Names) -> str:
@@ -274,11 +290,13 @@ ITEM_CLAUSES: dict[type[ev.Data], Callable[[Any, Names], str]] = {
     ev.ItemExtensionRequested: _describe_extension_requested,
     ev.ItemExtensionGranted: _describe_extension_granted,
     ev.ItemExtensionRefused: _describe_extension_refused,
+    ev.ItemDueSet: _describe_due_set,
     ev.ItemSuspended: _describe_suspended,
     ev.ItemResumed: _describe_resumed,
     ev.ItemCancelled: _describe_cancelled,
     ev.ItemExcused: _describe_excused,
     ev.ItemHandedOver: _describe_handed_over,
+    ev.ItemSupportChanged: _describe_support_changed,
     ev.ItemDelegated: _describe_delegated,
     ev.ItemRecalled: _describe_recalled,
     ev.ItemReminded: _describe_reminded,

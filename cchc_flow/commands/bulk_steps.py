@@ -11,7 +11,14 @@ from cchc_flow.errors import CchcError, IllegalMove, MissingData
 from cchc_flow.workflow.commands import TakeStep
 from cchc_flow.workflow.decide import authorise
 from cchc_flow.workflow.definition import Transition
-from cchc_flow.workflow.events import Data, ItemAssigned, ItemDistributed, ItemReminded, JsonObject
+from cchc_flow.workflow.events import (
+    Data,
+    ItemAssigned,
+    ItemDistributed,
+    ItemDueSet,
+    ItemReminded,
+    JsonObject,
+)
 from cchc_flow.workflow.item import Item
 from cchc_flow.workflow.periods import STEPS
 from cchc_flow.workspace import Workspace
@@ -35,9 +42,10 @@ class Assigning(msgspec.Struct, frozen=True):
 
 
 class SettingDue(msgspec.Struct, frozen=True):
-    """Set the due day of an item that stays where it is."""
+    """Set the due day of an item that stays where it is, for this reason."""
 
     due: str
+    reason: str
 
 
 class Reminding(msgspec.Struct, frozen=True):
@@ -129,7 +137,8 @@ def _step(loaded: Loaded, act: Act) -> Transition:
         case Assigning():
             return _find(loaded, ItemDistributed if act.cadence in STEPS else ItemAssigned)
         case SettingDue():
-            return _refuse_moving(loaded.item, _find(loaded, ItemAssigned))
+            _refuse_without_day_of_its_own(loaded.item)
+            return _find(loaded, ItemDueSet)
         case Reminding():
             return _find(loaded, ItemReminded)
 
@@ -143,16 +152,15 @@ def _find(loaded: Loaded, cls: type[Data]) -> Transition:
     )
 
 
-def _refuse_moving(item: Item, step: Transition) -> Transition:
-    """Return the step; raise IllegalMove where it would do more than set the due day."""
+def _refuse_without_day_of_its_own(item: Item) -> None:
+    """Raise IllegalMove for work that nobody has, and for a whole, whose parts have each a due day."""
+    if item.distribution is not None:
+        raise IllegalMove(
+            "Công việc này làm theo từng phần việc, mỗi phần có hạn riêng.",
+            "Hãy chọn các phần việc, hoặc chia lại công việc.",
+        )
     if item.lead is None:
         raise IllegalMove("Công việc chưa giao cho đơn vị nào.", "Hãy giao việc; hạn được đặt cùng lúc.")
-    if item.state in step.from_ and item.state != step.to:
-        raise IllegalMove(
-            "Đơn vị đang thực hiện, đặt hạn ở bước này là giao lại từ đầu.",
-            "Hãy để đơn vị xin gia hạn, hoặc mở công việc và giao lại.",
-        )
-    return step
 
 
 def _data(item: Item, act: Act) -> JsonObject:
@@ -161,7 +169,7 @@ def _data(item: Item, act: Act) -> JsonObject:
         case Reminding():
             return {"text": act.text}
         case SettingDue():
-            return _assignment(item, Assigning(item.lead or "", due=act.due))
+            return {"due": act.due, "reason": act.reason}
         case Assigning() if act.cadence in STEPS:
             return _distribution(item, act)
         case Assigning():
@@ -180,12 +188,16 @@ def _assignment(item: Item, act: Assigning) -> JsonObject:
 
 
 def _distribution(item: Item, act: Assigning) -> JsonObject:
-    if act.support:
-        raise MissingData(
-            {"support": "Việc theo kỳ không ghi đơn vị phối hợp: hãy bỏ chọn hoặc giao một lần."}
-        )
+    lead, support = _lead(item, act), act.support or ()
     day = act.due.rpartition("-")[2].lstrip("0") if act.due else None
-    return {"units": [_lead(item, act)], "cadence": act.cadence, "due": None, "due_day": day, "since": None}
+    return {
+        "units": [lead],
+        "support": [unit for unit in support if unit != lead],
+        "cadence": act.cadence,
+        "due": None,
+        "due_day": day,
+        "since": None,
+    }
 
 
 def _lead(item: Item, act: Assigning) -> str:

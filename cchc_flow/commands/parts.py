@@ -24,6 +24,7 @@ from cchc_flow.workflow.events import (
     ItemDistributed,
     ItemFollowed,
     ItemResumed,
+    ItemSupportChanged,
     ItemSuspended,
     Move,
 )
@@ -51,7 +52,8 @@ def changes_of_whole_or_parts(
     `command` is the step that made the event, None when the event takes a step back.
     """
     if isinstance(event, ItemDistributed):
-        return open_missing_parts(uow, item, after_division(item.distribution, event, context.today), context)
+        after = after_division(item.distribution, event, context.today)
+        return [*open_missing_parts(uow, item, after, context), *_support_changes(uow, item, after)]
     if item.parent and isinstance(event, Move):
         return _whole_changes(uow, item, event.to, context)
     if item.distribution and command and isinstance(event, SHARED_BY_PARTS):
@@ -77,6 +79,17 @@ def open_missing_parts(
         and (part.period is None or part.period.end.isoformat() >= back[part.unit])
     ]
     return [_opening(whole, part, workflow, context) for part in missing]
+
+
+def _support_changes(uow: UnitOfWork, whole: Item, after: Distribution) -> Iterator[NewEvents]:
+    """Yield the changes by which open parts get the supporting units of their whole that is divided anew."""
+    if whole.distribution is None or whole.distribution.support == after.support:
+        return
+    for part in items.parts_of(uow.db, whole.id):
+        item, support = uow.load(part.id).item, parts.support_of_part(after, str(part.unit))
+        if item.lead and item.support != support and not _is_final(uow, item):
+            event = ItemSupportChanged(support=support, previous=item.support, reason=None)
+            yield NewEvents(stream_of(part.id), item.version, (event,))
 
 
 def _opening(whole: Item, part: Part, workflow: Workflow, context: DecisionContext) -> NewEvents:

@@ -31,5 +31,5 @@ class ModelSet(msgspec.Struct, frozen=True):
 
 PAGES = ModelSet("projections", (items, notices, access), decides=True)
 HISTORY = ModelSet("history", (trail, causes), decides=False)
-VERSION = 27
+VERSION = 28
 """The version of the tables and folds; when it changes, every workspace rebuilds its read models."""

@@ -30,6 +30,7 @@ KINDS = {
     "returned": "Kết quả bị trả lại",
     "extension_requested": "Đề nghị gia hạn",
     "extension_decided": "Quyết định gia hạn",
+    "due_set": "Hạn được đặt lại",
     "submitted": "Kết quả chờ duyệt",
     "mentioned": "Nhắc đến bạn",
 }
@@ -37,7 +38,7 @@ KINDS = {
 MENTIONED = "mentioned"
 ANSWERED = ("assigned", MENTIONED)
 """The kinds that a person settles by doing anything with the item."""
-TOLD = ("extension_decided", MENTIONED)
+TOLD = ("extension_decided", "due_set", MENTIONED)
 """The kinds that what becomes of the item does not settle."""
 PASSWORD_RESET = "password_reset"  # noqa: S105  # the name of a kind
 TITLES = KINDS | {PASSWORD_RESET: "Mật khẩu được đặt lại"}
@@ -61,6 +62,7 @@ NoticeEvent = (
     | ev.ItemExtensionRequested
     | ev.ItemExtensionGranted
     | ev.ItemExtensionRefused
+    | ev.ItemDueSet
     | ev.ItemSubmitted
     | ev.ItemCommented
 )
@@ -241,14 +243,15 @@ def _kind_and_recipients(db: Database, item: Item, data: NoticeEvent) -> tuple[s
             return "recalled", {officer}
         case ev.ItemReturned():
             return "returned", {before.submitted_by} if before.submitted_by else set()
-        case ev.ItemExtensionRequested():
-            return "extension_requested", _people_with_role(db, "coordinator")
         case ev.ItemExtensionGranted() | ev.ItemExtensionRefused():
             return "extension_decided", {before.extension.by} if before.extension else set()
+        case ev.ItemDueSet():
+            return "due_set", {*_called(db, item), *_heads(db, item)}
         case ev.ItemCommented(mentions=mentions):
             return "mentioned", set(mentions)
-        case ev.ItemSubmitted():
-            return "submitted", _people_with_role(db, "coordinator")
+        case ev.ItemSubmitted() | ev.ItemExtensionRequested():
+            kind = "submitted" if isinstance(data, ev.ItemSubmitted) else "extension_requested"
+            return kind, _people_with_role(db, "coordinator")
         case _:
             assert_never(data)
 
@@ -256,6 +259,11 @@ def _kind_and_recipients(db: Database, item: Item, data: NoticeEvent) -> tuple[s
 def _called(db: Database, item: Item) -> frozenset[str]:
     """Return whom an item calls on the day of its last event."""
     return find_hands(item, directory.crew(db, day_of(item.last.time))).called
+
+
+def _heads(db: Database, item: Item) -> frozenset[str]:
+    """Return the heads of the lead unit, or their stand-ins, on the day of an item's last event."""
+    return directory.crew(db, day_of(item.last.time)).heads(item.lead)
 
 
 def _people_with_role(db: Database, role: str, unit: str | None = None) -> set[str]:

@@ -11,11 +11,13 @@ from cchc_flow.workflow.events import (
     ItemCommented,
     ItemDelegated,
     ItemDistributed,
+    ItemDueSet,
     ItemExtensionGranted,
     ItemExtensionRefused,
     ItemRecalled,
     ItemReminded,
     ItemResumed,
+    ItemSupportChanged,
     ItemSuspended,
     JsonObject,
 )
@@ -38,7 +40,9 @@ def _assignment_data(item: Item, data: JsonObject, context: DecisionContext) -> 
 def _distribution_data(item: Item, data: JsonObject, context: DecisionContext) -> JsonObject:
     cadence = data["cadence"] or "once"
     unused = "due" if cadence in STEPS else "due_day"
-    return {"since": begin_of_parts(data["since"], context).isoformat(), "cadence": cadence, unused: None}
+    support = data.get("support", item.distribution.support if item.distribution else ())
+    begin = begin_of_parts(data["since"], context).isoformat()
+    return {"since": begin, "cadence": cadence, "support": support, unused: None}
 
 
 def _giving_data(item: Item, data: JsonObject, context: DecisionContext) -> JsonObject:
@@ -56,6 +60,14 @@ def _comment_data(item: Item, data: JsonObject, context: DecisionContext) -> Jso
 
 def _decided_request_data(item: Item, data: JsonObject, context: DecisionContext) -> JsonObject:
     return {"asked": item.extension.due if item.extension else None}
+
+
+def _due_data(item: Item, data: JsonObject, context: DecisionContext) -> JsonObject:
+    return {"previous": item.due}
+
+
+def _support_data(item: Item, data: JsonObject, context: DecisionContext) -> JsonObject:
+    return {"previous": item.support}
 
 
 def _suspension_data(item: Item, data: JsonObject, context: DecisionContext) -> JsonObject:
@@ -85,6 +97,8 @@ _ADDITIONS: dict[type[Data], Callable[[Item, JsonObject, DecisionContext], JsonO
     ItemRecalled: _taking_back_data,
     ItemExtensionGranted: _decided_request_data,
     ItemExtensionRefused: _decided_request_data,
+    ItemDueSet: _due_data,
+    ItemSupportChanged: _support_data,
     ItemSuspended: _suspension_data,
     ItemResumed: _resumption_data,
     ItemReminded: _reminder_data,
@@ -92,12 +106,14 @@ _ADDITIONS: dict[type[Data], Callable[[Item, JsonObject, DecisionContext], JsonO
 
 ADDED: dict[type[Data], frozenset[str]] = {
     ItemAssigned: frozenset({"cadence"}),
-    ItemDistributed: frozenset({"cadence", "since", "due", "due_day"}),
+    ItemDistributed: frozenset({"cadence", "since", "support", "due", "due_day"}),
     ItemCommented: frozenset({"mentions"}),
     ItemDelegated: frozenset({"previous"}),
     ItemRecalled: frozenset({"officer"}),
     ItemExtensionGranted: frozenset({"asked"}),
     ItemExtensionRefused: frozenset({"asked"}),
+    ItemDueSet: frozenset({"previous"}),
+    ItemSupportChanged: frozenset({"previous"}),
     ItemSuspended: frozenset({"on"}),
     ItemResumed: frozenset({"due"}),
     ItemReminded: frozenset({"stage", "due", "people"}),

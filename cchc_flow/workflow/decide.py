@@ -22,6 +22,7 @@ from cchc_flow.workflow.fields import clean
 from cchc_flow.workflow.form_values import with_present_values
 from cchc_flow.workflow.guards import CONDITIONS, RULES
 from cchc_flow.workflow.item import Item
+from cchc_flow.workflow.item_events import UNDONE_IN_PLACE
 from cchc_flow.workflow.policy import Actor, acting_role, can_take
 from cchc_flow.workflow.register_step import advanced_data
 
@@ -137,7 +138,7 @@ def refuse_old_page(
 def undo(item: Item, actor: Actor, now: datetime) -> Decision:
     """Return the event that takes the item's last move back; raise a Refusal if too old or another's."""
     before, last = item.before, item.last
-    if not last.moved or before is None or item.distribution is not None:
+    if not (last.moved or last.type in UNDONE_IN_PLACE) or before is None or item.distribution is not None:
         raise IllegalMove("Thao tác gần nhất của công việc này không hoàn tác được.", USE_THE_MENU)
     if last.actor != actor.id:
         raise NotAllowed("Chỉ người vừa thao tác mới hoàn tác được.", "Hãy trao đổi với người đó.")

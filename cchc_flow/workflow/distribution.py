@@ -20,13 +20,14 @@ class Distribution(msgspec.Struct, frozen=True):
     since: str
     due: str | None
     due_day: int | None
+    support: tuple[str, ...] = ()
     joined: dict[str, str] = {}
     rested: tuple[tuple[str, str], ...] = ()
 
 
 def after_division(before: Distribution | None, data: ItemDistributed, on: date) -> Distribution:
     """Return how an item is done in parts once it is divided on a day, for the first time or anew."""
-    after = Distribution(data.units, data.cadence, data.since, data.due, data.due_day)
+    after = Distribution(data.units, data.cadence, data.since, data.due, data.due_day, data.support)
     if before is None:
         return after
     new = {unit: on.isoformat() for unit in data.units if unit not in before.units}

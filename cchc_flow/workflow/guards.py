@@ -41,6 +41,22 @@ def require_no_open_request(item: Item) -> None:
         )
 
 
+def require_no_request_to_decide(item: Item) -> None:
+    """Raise IllegalMove while a request for an extension waits: deciding it sets the day."""
+    if item.extension:
+        asked = day_words(date.fromisoformat(item.extension.due))
+        raise IllegalMove(
+            f"Đơn vị đang xin gia hạn đến {asked}, chưa được quyết định.",
+            "Hãy quyết định đề nghị đó; khi đồng ý có thể chọn một ngày khác.",
+        )
+
+
+def require_given_out(item: Item) -> None:
+    """Raise IllegalMove for work that no unit has."""
+    if item.lead is None:
+        raise IllegalMove("Công việc chưa giao cho đơn vị nào.", "Hãy dùng bước «Giao việc».")
+
+
 def require_open_request(item: Item) -> None:
     """Raise IllegalMove when no request for an extension waits for a decision."""
     if item.extension is None:
@@ -88,6 +104,20 @@ def check_team_changes(item: Item, data: JsonObject, context: DecisionContext) -
     """Raise MissingData when the work is handed over to the unit and officer that have it."""
     if (data["lead"], data["officer"]) == (item.lead, item.officer):
         raise MissingData({"lead": "Đơn vị chủ trì mới: vẫn là đơn vị và người đang làm."})
+
+
+def check_support_changes(item: Item, data: JsonObject, context: DecisionContext) -> None:
+    """Raise MissingData unless other units support the work than now, and the lead unit is none of them."""
+    if item.lead in data["support"]:
+        raise MissingData({"support": "Đơn vị phối hợp: không được gồm cả đơn vị chủ trì."})
+    if set(data["support"]) == set(item.support):
+        raise MissingData({"support": "Đơn vị phối hợp: vẫn là những đơn vị đang phối hợp."})
+
+
+def check_due_changes(item: Item, data: JsonObject, context: DecisionContext) -> None:
+    """Raise MissingData for the due day that the item has already."""
+    if data["due"] == item.due:
+        raise MissingData({"due": "Hạn hoàn thành: vẫn là hạn hiện tại."})
 
 
 def check_due_within_plan(item: Item, data: JsonObject, context: DecisionContext) -> None:
@@ -175,6 +205,8 @@ def check_colleague(item: Item, data: JsonObject, context: DecisionContext) -> N
 CONDITIONS: dict[str, Condition] = {
     "has_due": require_due_day,
     "no_request_open": require_no_open_request,
+    "no_request_to_decide": require_no_request_to_decide,
+    "given_out": require_given_out,
     "request_open": require_open_request,
     "part_only": require_part,
     "whole_only": require_whole,
@@ -187,6 +219,8 @@ RULES: dict[str, Rule] = {
     "team": check_team,
     "colleague": check_colleague,
     "another_team": check_team_changes,
+    "other_support": check_support_changes,
+    "another_due": check_due_changes,
     "due_within_plan": check_due_within_plan,
     "due_later": check_due_is_later,
     "parts_make_sense": check_distribution,

@@ -13,7 +13,16 @@ from cchc_flow.workflow import upcast
 from cchc_flow.workflow.calendar import day_of
 from cchc_flow.workflow.distribution import Distribution, after_division, after_rest
 from cchc_flow.workflow.events import Data, Event, Evidence, Move
-from cchc_flow.workflow.item_events import HandingEvent, ItemData, OtherEvent, SideEvent, StartEvent
+from cchc_flow.workflow.item_changes import Extension, changes_of_days, changes_of_hands
+from cchc_flow.workflow.item_events import (
+    UNDONE_IN_PLACE,
+    DayEvent,
+    HandingEvent,
+    ItemData,
+    OtherEvent,
+    SideEvent,
+    StartEvent,
+)
 
 SYSTEM = "system:"
 """With this begins the actor of what no person did."""
@@ -27,13 +36,6 @@ class Last(msgspec.Struct, frozen=True):
     actor: str
     time: str
     moved: bool
-
-
-class Extension(msgspec.Struct, frozen=True):
-    """A request for a later due day that is not decided yet: the day, and who asked."""
-
-    due: str
-    by: str
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -135,9 +137,12 @@ def evolve(item: Item | None, item_id: str, event: Event) -> Item:
 def _stays_in_place(data: Move, event: Event) -> bool:
     """Tell whether an event with two ends moved nothing; to assign anew counts as a move.
 
-    That is a step of a register that left the item in its state, and an upgrade by the program itself: nobody
-    did anything, so the pages that are open hold, and who moved the item last, and when, is as it was.
+    That is a step of a register that left the item in its state, the undoing of what moved nothing, and an
+    upgrade by the program itself: so the pages that are open hold, and who moved the item last, and when, is
+    as it was.
     """
+    if isinstance(data, ev.ItemUndone):
+        return data.step in UNDONE_IN_PLACE
     if isinstance(data, ev.ItemWorkflowChanged):
         return event.actor.startswith(SYSTEM)
     return isinstance(data, ev.ItemAdvanced) and data.from_ == data.to
@@ -224,18 +229,21 @@ def _apply_start(item: Item, data: StartEvent, event: Event) -> Item:
             assert_never(data)
 
 
-def _apply_side_event(item: Item, data: SideEvent | HandingEvent | OtherEvent, event: Event) -> Item:
+def _apply_side_event(
+    item: Item, data: SideEvent | DayEvent | HandingEvent | OtherEvent, event: Event
+) -> Item:
     """Apply an event that is not on the way from assignment to approval."""
     match data:
         case ev.ItemDistributed():
             parts = after_division(item.distribution, data, day_of(event.recordedtime))
             return replace(item, distribution=parts, due=data.due, cadence=data.cadence, extension=None)
-        case ev.ItemExtensionRequested():
-            return replace(item, extension=Extension(data.due, event.actor))
-        case ev.ItemExtensionGranted():
-            return replace(item, extension=None, due=data.due)
-        case ev.ItemExtensionRefused():
-            return replace(item, extension=None)
+        case (
+            ev.ItemExtensionRequested()
+            | ev.ItemExtensionGranted()
+            | ev.ItemExtensionRefused()
+            | ev.ItemDueSet()
+        ):
+            return replace(item, **changes_of_days(data, event))
         case ev.ItemSuspended():
             return replace(item, rests_since=data.on, rests_in=data.from_)
         case ev.ItemResumed():
@@ -245,25 +253,10 @@ def _apply_side_event(item: Item, data: SideEvent | HandingEvent | OtherEvent, e
             return replace(item, extension=None, rests_since=None, rests_in=None)
         case ev.ItemWorkflowChanged():
             return replace(item, workflow=data.workflow)
-        case ev.ItemHandedOver() | ev.ItemDelegated() | ev.ItemRecalled():
-            return _apply_handing(item, data, event)
+        case ev.ItemHandedOver() | ev.ItemDelegated() | ev.ItemRecalled() | ev.ItemSupportChanged():
+            return replace(item, **changes_of_hands(item.support, data, event))
         case _:
             return _apply_other_event(item, data, event)
-
-
-def _apply_handing(item: Item, data: HandingEvent, event: Event) -> Item:
-    """Apply an event that puts the work into other hands: whoever took it up has it no longer."""
-    freed = replace(item, taken_by=None, given_by=None, given_at=None)
-    match data:
-        case ev.ItemHandedOver():
-            support = tuple(unit for unit in item.support if unit != data.lead)
-            return replace(freed, lead=data.lead, officer=data.officer, support=support)
-        case ev.ItemDelegated():
-            return replace(freed, officer=data.officer, given_by=event.actor, given_at=event.recordedtime)
-        case ev.ItemRecalled():
-            return replace(freed, officer=None)
-        case _:
-            assert_never(data)
 
 
 def _apply_other_event(item: Item, data: OtherEvent, event: Event) -> Item:

@@ -21,16 +21,17 @@ MainEvent = (
 )
 SideEvent = (
     ev.ItemDistributed
-    | ev.ItemExtensionRequested
-    | ev.ItemExtensionGranted
-    | ev.ItemExtensionRefused
     | ev.ItemSuspended
     | ev.ItemResumed
     | ev.ItemCancelled
     | ev.ItemExcused
     | ev.ItemWorkflowChanged
 )
+DayEvent = ev.ItemExtensionRequested | ev.ItemExtensionGranted | ev.ItemExtensionRefused | ev.ItemDueSet
 StartEvent = ev.ItemStarted | ev.ItemReturned | ev.ItemWithdrawn | ev.ItemReopened
-HandingEvent = ev.ItemHandedOver | ev.ItemDelegated | ev.ItemRecalled
+HandingEvent = ev.ItemHandedOver | ev.ItemDelegated | ev.ItemRecalled | ev.ItemSupportChanged
 OtherEvent = ev.ItemAdvanced | ev.ItemWeighted | ev.ItemOverruled
-ItemData = MainEvent | SideEvent | HandingEvent | OtherEvent
+ItemData = MainEvent | SideEvent | DayEvent | HandingEvent | OtherEvent
+
+UNDONE_IN_PLACE = frozenset({ev.NAMES[ev.ItemDueSet], ev.NAMES[ev.ItemSupportChanged]})
+"""The types of events that move nothing and can be undone."""

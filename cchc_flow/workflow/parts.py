@@ -20,11 +20,12 @@ DAYS_FOR_LATE_WORK = 5
 
 
 class Part(msgspec.Struct, frozen=True):
-    """The unit, period and due day of a part; work that is done once has no `period`."""
+    """The unit, period, due day and supporting units of a part; work that is done once has no `period`."""
 
     unit: str
     period: Period | None
     due: date | None
+    support: tuple[str, ...] = ()
 
     def id_in(self, whole: str) -> str:
         """Return the id of the part's item: the whole's id, the unit and the period, joined by colons."""
@@ -40,12 +41,21 @@ def begun_parts(distribution: Distribution, today: date, closing_day: date | Non
     until = min(today, closing_day) if closing_day else today
     if distribution.cadence not in periods.STEPS:
         due = date.fromisoformat(distribution.due) if distribution.due else None
-        yield from (Part(unit, None, due) for unit in distribution.units)
+        yield from (_part(distribution, unit, None, due) for unit in distribution.units)
         return
     for period in periods.periods_between(distribution.cadence, since, until):
         due = periods.day_in(period, distribution.due_day)
         units = [unit for unit in distribution.units if _is_owed(distribution, unit, period)]
-        yield from (Part(unit, period, due) for unit in units)
+        yield from (_part(distribution, unit, period, due) for unit in units)
+
+
+def _part(distribution: Distribution, unit: str, period: Period | None, due: date | None) -> Part:
+    return Part(unit, period, due, support_of_part(distribution, unit))
+
+
+def support_of_part(distribution: Distribution, unit: str) -> tuple[str, ...]:
+    """Return the units that support the part of a unit."""
+    return tuple(other for other in distribution.support if other != unit)
 
 
 def _is_owed(distribution: Distribution, unit: str, period: Period) -> bool:
@@ -98,6 +108,12 @@ def open_part(whole: Item, part: Part, workflow: Workflow) -> tuple[Data, ...]:
         due=due,
     )
     assignment = ItemAssigned(
-        from_=opening.to, to="assigned", lead=part.unit, support=(), officer=None, due=due, cadence=None
+        from_=opening.to,
+        to="assigned",
+        lead=part.unit,
+        support=part.support,
+        officer=None,
+        due=due,
+        cadence=None,
     )
     return opening, assignment

@@ -1,20 +1,14 @@
-"""The workflow of a plan's task, version 3. Published: never edited, a change is a new version.
+"""The workflow of a plan's task, version 4. Published: never edited, a change is a new version.
 
 Version 1, which some logs hold, knew no extensions, rest, parts, reminders and handing over; in version 2 the
-head of the lead unit could not give the work to one of its people.
+head of the lead unit could not give the work to one of its people; in version 3 who gave out work could move
+its due day or its supporting units only by giving it out anew, parts had no supporting units, and work in
+review or at rest could not be handed over.
 """
 
-import msgspec
-
-from cchc_flow.workflow.definition import BACK, Field, State, Transition, Workflow
+from cchc_flow.workflow.definition import Field, State, Transition, Workflow
 from cchc_flow.workflow.giving import giving_steps
-from cchc_flow.workflow.periods import CADENCE
-
-DUE_DAY_HINT = "Với việc theo kỳ: ngày trong tháng cuối của kỳ; bỏ trống là ngày cuối cùng"
-QUALITY = (("met", "Đạt yêu cầu"), ("good", "Tốt"), ("excellent", "Xuất sắc"))
-REASON = Field("reason", "text", "Lý do", required=True)
-DECISION = Field("decision", "line", "Số, ngày quyết định", hint="Ví dụ: 15/QĐ-UBND ngày 03/4/2026")
-EVIDENCE = Field("evidence", "files", "Minh chứng")
+from cchc_flow.workflow.task_steps import deadlines, doing, following, giving_out, leaving, review
 
 STATES = (
     State("planned", "Chưa giao"),
@@ -28,286 +22,32 @@ STATES = (
     State("cancelled", "Đã hủy", column="", final=True),
     State("excused", "Được miễn", column="", final=True),
 )
-OPEN = ("planned", "assigned", "in_progress", "distributed", "submitted", "approved", "suspended")
-RUNNING = ("assigned", "in_progress", "distributed")
-
 TRANSITIONS = (
-    Transition(
-        name="assign",
-        title="Giao việc",
-        fact="assignments",
-        event="item.assigned/1",
-        from_=("planned", "assigned", "in_progress"),
-        to="assigned",
-        by=("coordinator", "leader"),
-        fields=(
-            Field("lead", "unit", "Đơn vị chủ trì", required=True),
-            Field("support", "units", "Đơn vị phối hợp"),
-            Field("officer", "person", "Công chức phụ trách"),
-            Field("due", "day", "Hạn hoàn thành"),
-        ),
-        rules=("team", "due_within_plan"),
-    ),
-    Transition(
-        name="distribute",
-        title="Giao nhiều đơn vị, nhiều kỳ",
-        fact="distributions",
-        event="item.distributed/1",
-        from_=("planned", "assigned", "distributed"),
-        to="distributed",
-        by=("coordinator", "leader"),
-        fields=(
-            Field("units", "units", "Các đơn vị thực hiện", required=True),
-            Field(
-                "cadence",
-                "choice",
-                "Định kỳ",
-                choices=CADENCE,
-                hint="Mỗi đơn vị có một phần việc cho mỗi kỳ; phần việc của kỳ mở ra khi kỳ bắt đầu",
-            ),
-            Field("due", "day", "Hạn hoàn thành", hint="Chỉ với việc làm một lần"),
-            Field("due_day", "count", "Ngày đến hạn trong kỳ", hint=DUE_DAY_HINT),
-            Field("since", "day", "Bắt đầu từ ngày", hint="Bỏ trống: từ kỳ đang diễn ra"),
-        ),
-        when=("whole_only",),
-        rules=("parts_make_sense",),
-    ),
-    Transition(
-        name="start",
-        title="Nhận việc",
-        fact="starts",
-        event="item.started/1",
-        from_=("assigned",),
-        to="in_progress",
-        by=("lead_unit",),
-    ),
-    Transition(
-        name="decline",
-        title="Trả lại nhiệm vụ",
-        fact="refusals",
-        event="item.declined/1",
-        from_=("assigned",),
-        to="planned",
-        by=("lead_head",),
-        fields=(REASON,),
-    ),
+    giving_out.ASSIGN,
+    giving_out.DISTRIBUTE,
+    doing.START,
+    doing.DECLINE,
     *giving_steps(("assigned", "in_progress")),
-    Transition(
-        name="report_progress",
-        title="Báo cáo tiến độ",
-        fact="progress-reports",
-        event="item.progress_reported/1",
-        from_=("in_progress",),
-        to=None,
-        by=("lead_unit", "support_unit"),
-        fields=(
-            Field("percent", "percent", "Tiến độ (%)", required=True),
-            Field("note", "text", "Nội dung đã làm"),
-            EVIDENCE,
-        ),
-    ),
-    Transition(
-        name="submit",
-        title="Nộp kết quả",
-        fact="submissions",
-        event="item.submitted/1",
-        from_=("in_progress",),
-        to="submitted",
-        by=("lead_unit",),
-        fields=(Field("result", "text", "Kết quả", required=True), EVIDENCE),
-    ),
-    Transition(
-        name="withdraw",
-        title="Rút lại kết quả",
-        fact="withdrawals",
-        event="item.withdrawn/1",
-        from_=("submitted",),
-        to="in_progress",
-        by=("submitter",),
-        fields=(REASON,),
-    ),
-    Transition(
-        name="return",
-        title="Trả lại kết quả",
-        fact="returns",
-        event="item.returned/1",
-        from_=("submitted",),
-        to="in_progress",
-        by=("coordinator", "leader"),
-        fields=(
-            REASON,
-            Field(
-                "defects",
-                "count",
-                "Số lỗi chất lượng",
-                required=True,
-                hint="0 nếu trả lại không do lỗi chất lượng",
-            ),
-        ),
-        four_eyes="submitter",
-    ),
-    Transition(
-        name="approve",
-        title="Duyệt",
-        fact="approvals",
-        event="item.approved/1",
-        from_=("submitted",),
-        to="approved",
-        by=("coordinator", "leader"),
-        fields=(
-            Field("quality", "choice", "Chất lượng", required=True, choices=QUALITY),
-            Field("comment", "text", "Ý kiến"),
-        ),
-        four_eyes="submitter",
-    ),
-    Transition(
-        name="close",
-        title="Hoàn thành",
-        fact="closures",
-        event="item.closed/1",
-        from_=("approved",),
-        to="closed",
-        by=("leader", "closing_coordinator"),
-        four_eyes="submitter",
-    ),
-    Transition(
-        name="reopen",
-        title="Mở lại",
-        fact="reopenings",
-        event="item.reopened/1",
-        from_=("closed",),
-        to="in_progress",
-        by=("leader",),
-        fields=(REASON,),
-        when=("without_parts",),
-    ),
-    Transition(
-        name="ask_extension",
-        title="Xin gia hạn",
-        fact="extension-requests",
-        event="item.extension_requested/1",
-        from_=("assigned", "in_progress"),
-        to=None,
-        by=("lead_unit",),
-        fields=(Field("due", "day", "Hạn mới đề nghị", required=True), REASON),
-        when=("has_due", "no_request_open"),
-        rules=("due_later", "due_within_plan"),
-    ),
-    Transition(
-        name="grant_extension",
-        title="Đồng ý gia hạn",
-        fact="extensions",
-        event="item.extension_granted/1",
-        from_=("assigned", "in_progress", "submitted"),
-        to=None,
-        by=("coordinator", "leader"),
-        fields=(
-            Field("due", "day", "Hạn mới", required=True, hint="Ngày được đề nghị, hoặc một ngày khác"),
-            Field("comment", "text", "Ý kiến"),
-        ),
-        four_eyes="requester",
-        when=("request_open",),
-        rules=("due_later", "due_within_plan"),
-    ),
-    Transition(
-        name="refuse_extension",
-        title="Từ chối gia hạn",
-        fact="extension-refusals",
-        event="item.extension_refused/1",
-        from_=("assigned", "in_progress", "submitted"),
-        to=None,
-        by=("coordinator", "leader"),
-        fields=(REASON,),
-        four_eyes="requester",
-        when=("request_open",),
-    ),
-    Transition(
-        name="hand_over",
-        title="Chuyển xử lý",
-        fact="handovers",
-        event="item.handed_over/1",
-        from_=("assigned", "in_progress"),
-        to=None,
-        by=("coordinator", "leader"),
-        fields=(
-            Field("lead", "unit", "Đơn vị chủ trì mới", required=True),
-            Field("officer", "person", "Công chức phụ trách"),
-            REASON,
-        ),
-        rules=("team", "another_team"),
-    ),
-    Transition(
-        name="remind",
-        title="Đôn đốc",
-        fact="reminders",
-        event="item.reminded/1",
-        from_=("assigned", "in_progress"),
-        to=None,
-        by=("coordinator", "leader"),
-        fields=(Field("text", "text", "Nội dung đôn đốc", required=True),),
-        rules=("somebody_to_remind",),
-    ),
-    Transition(
-        name="suspend",
-        title="Tạm dừng",
-        fact="suspensions",
-        event="item.suspended/1",
-        from_=("planned", *RUNNING),
-        to="suspended",
-        by=("leader", "coordinator"),
-        fields=(DECISION, REASON),
-        rules=("decision_numbered",),
-    ),
-    Transition(
-        name="resume",
-        title="Tiếp tục",
-        fact="resumptions",
-        event="item.resumed/1",
-        from_=("suspended",),
-        to=BACK,
-        by=("leader", "coordinator"),
-    ),
-    Transition(
-        name="cancel",
-        title="Hủy công việc",
-        fact="cancellations",
-        event="item.cancelled/1",
-        from_=OPEN,
-        to="cancelled",
-        by=("leader", "coordinator"),
-        fields=(msgspec.structs.replace(DECISION, required=True), REASON),
-        rules=("decision_numbered",),
-    ),
-    Transition(
-        name="excuse",
-        title="Miễn phần việc",
-        fact="exemptions",
-        event="item.excused/1",
-        from_=tuple(state for state in OPEN if state != "distributed"),
-        to="excused",
-        by=("leader", "coordinator"),
-        fields=(REASON,),
-        when=("part_only",),
-    ),
-    Transition(
-        name="finish_parts",
-        title="Xong mọi phần việc",
-        fact="completions",
-        event="item.followed/1",
-        from_=("distributed",),
-        to="closed",
-        by=("parts",),
-    ),
-    Transition(
-        name="reopen_parts",
-        title="Tiếp tục theo phần việc",
-        fact="continuations",
-        event="item.followed/1",
-        from_=("closed",),
-        to="distributed",
-        by=("parts",),
-        when=("whole_with_parts",),
-    ),
+    doing.REPORT_PROGRESS,
+    doing.SUBMIT,
+    doing.WITHDRAW,
+    review.SEND_BACK,
+    review.APPROVE,
+    review.CLOSE,
+    review.REOPEN,
+    deadlines.ASK_EXTENSION,
+    deadlines.GRANT_EXTENSION,
+    deadlines.REFUSE_EXTENSION,
+    deadlines.REMIND,
+    deadlines.SET_DUE,
+    giving_out.HAND_OVER,
+    giving_out.CHANGE_SUPPORT,
+    leaving.SUSPEND,
+    leaving.RESUME,
+    leaving.CANCEL,
+    leaving.EXCUSE,
+    following.FINISH_PARTS,
+    following.REOPEN_PARTS,
     Transition(
         name="comment",
         title="Trao đổi",
@@ -320,4 +60,4 @@ TRANSITIONS = (
     ),
 )
 
-TASK = Workflow("task", 3, "Nhiệm vụ của kế hoạch", "planned", STATES, TRANSITIONS, "Nhiệm vụ")
+TASK = Workflow("task", 4, "Nhiệm vụ của kế hoạch", "planned", STATES, TRANSITIONS, "Nhiệm vụ")

@@ -52,8 +52,14 @@ def _add_mentions(data: JsonObject) -> JsonObject:
     return data | {"mentions": []}
 
 
+def _add_support(data: JsonObject) -> JsonObject:
+    """Add the units that support the parts, none: before version 2 parts had none."""
+    return data | {"support": []}
+
+
 UPCASTERS: dict[str, tuple[str, Upcaster]] = {
     "item.opened/1": ("item.opened/2", _add_part_keys),
+    "item.distributed/1": ("item.distributed/2", _add_support),
     "item.commented/1": ("item.commented/2", _add_mentions),
     "plugin.loaded/1": ("plugin.loaded/2", _add_what_a_plugin_decides),
     "plugin.loaded/2": ("plugin.loaded/3", _add_figures),

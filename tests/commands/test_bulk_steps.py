@@ -60,7 +60,7 @@ def test_nobody_gets_around_the_rules_of_the_single_step(world: World) -> None:
 
 def test_a_due_day_that_is_set_leaves_unit_support_and_step_as_they_are(world: World) -> None:
     world.take("hoa", "assign", officer="lan", **ASSIGN)
-    assert assign_all(world, ItemAct(TASK, SettingDue("2026-09-30"))) == {TASK: ""}
+    assert assign_all(world, ItemAct(TASK, SettingDue("2026-09-30", "Theo chỉ đạo."))) == {TASK: ""}
     item = load_item(world.ws, TASK).item
     assert (item.state, item.due, item.support, item.officer) == (
         "assigned",
@@ -70,15 +70,28 @@ def test_a_due_day_that_is_set_leaves_unit_support_and_step_as_they_are(world: W
     )
 
 
-def test_a_due_day_is_not_set_where_that_would_move_the_work(world: World) -> None:
+def test_a_due_day_is_set_on_work_under_way_which_stays_there_and_refused_where_nobody_has_it(
+    world: World,
+) -> None:
     world.take("hoa", "assign", **ASSIGN)
     world.take("lan", "start")
-    refusals = assign_all(
-        world, ItemAct(TASK, SettingDue("2026-09-30")), ItemAct(OTHER, SettingDue("2026-09-30"))
-    )
-    assert "Đơn vị đang thực hiện" in refusals[TASK]
-    assert "chưa giao cho đơn vị nào" in refusals[OTHER]
-    assert load_item(world.ws, TASK).item.due == "2026-06-30"
+    act = SettingDue("2026-09-30", "Theo chỉ đạo.")
+    refusals = assign_all(world, ItemAct(TASK, act), ItemAct(OTHER, act))
+    assert refusals[TASK] == "" and "chưa giao cho đơn vị nào" in refusals[OTHER]
+    item = load_item(world.ws, TASK).item
+    assert (item.state, item.due, item.taken_by) == ("in_progress", "2026-09-30", "lan")
+
+
+def test_a_due_day_is_refused_in_review_and_while_a_request_waits_and_for_a_whole(world: World) -> None:
+    world.submitted(TASK)
+    world.take("hoa", "assign", LATE, **ASSIGN)
+    world.take("binh", "ask_extension", LATE, due="2026-09-30", reason="Chờ số liệu.")
+    world.take("hoa", "distribute", OTHER, units=["phong-kinh-te", "tram-y-te"])
+    act = SettingDue("2026-08-31", "Theo chỉ đạo.")
+    refusals = assign_all(world, *(ItemAct(item, act) for item in (TASK, LATE, OTHER)))
+    assert "đang ở «Chờ duyệt»" in refusals[TASK]
+    assert "Hãy quyết định đề nghị đó" in refusals[LATE]
+    assert "Hãy chọn các phần việc" in refusals[OTHER]
 
 
 def test_a_reminder_reaches_the_people_of_each_unit(world: World) -> None:
@@ -96,6 +109,7 @@ def test_with_a_cadence_the_unit_gets_a_part_for_each_period(world: World) -> No
     assert parts and (parts.units, parts.cadence, parts.due_day) == (("tram-y-te",), "quarterly", 5)
 
 
-def test_supporting_units_of_periodic_work_are_not_lost_in_silence(world: World) -> None:
-    act = Assigning("tram-y-te", ("phong-kinh-te",), cadence="monthly")
-    assert "hãy bỏ chọn" in assign_all(world, ItemAct(OTHER, act))[OTHER]
+def test_supporting_units_of_periodic_work_are_those_of_its_parts(world: World) -> None:
+    act = Assigning("tram-y-te", ("phong-kinh-te", "tram-y-te"), cadence="monthly")
+    assert assign_all(world, ItemAct(OTHER, act)) == {OTHER: ""}
+    assert load_item(world.ws, f"{OTHER}:tram-y-te:2026-03").item.support == ("phong-kinh-te",)

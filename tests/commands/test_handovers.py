@@ -1,6 +1,7 @@
 """The work of a closed unit or a former person: forms keep it, and it is handed over all at once."""
 
 import pytest
+from support.workflows import follow_a_version_that_hands_less_over
 from support.world import ASSIGN, RESULT, TASK, World
 
 from cchc_flow import commands
@@ -106,11 +107,11 @@ def test_all_open_work_of_a_unit_goes_to_another_at_once(closed: World) -> None:
     assert unattended.leavers(closed.ws.read()) == []
 
 
-def test_a_preview_writes_nothing_and_says_what_stays(closed: World) -> None:
+def test_a_preview_writes_nothing_and_says_where_each_item_goes(closed: World) -> None:
     submit(closed)
     size = closed.ws.log.size()
     lines = preview_handover(UnitOfWork(closed.ws, closed.order("hoa")), TO_HEALTH)
-    assert {line.card.id: line.refusal for line in lines if line.refusal}.keys() == {TASK}
+    assert {line.lead for line in lines} == {"tram-y-te"} and not any(line.refusal for line in lines)
     assert closed.ws.log.size() == size
 
 
@@ -119,8 +120,29 @@ def submit(world: World) -> None:
     world.take("lan", "submit", **RESULT)
 
 
+def test_work_in_review_goes_along_and_comes_back_to_whoever_has_it_then(closed: World) -> None:
+    submit(closed)
+    hand_over_work(closed.ws, TO_HEALTH, closed.order("nam"))
+    assert (item(closed).state, item(closed).lead, item(closed).submitted_by) == (
+        "submitted",
+        "tram-y-te",
+        "lan",
+    )
+    closed.take("hoa", "return", reason="Thiếu phụ lục.", defects="1")
+    assert (item(closed).state, item(closed).lead) == ("in_progress", "tram-y-te")
+
+
+def test_work_at_rest_goes_along(closed: World) -> None:
+    closed.take("nam", "suspend", reason="Chờ hướng dẫn.")
+    hand_over_work(closed.ws, TO_HEALTH, closed.order("nam"))
+    assert (item(closed).state, item(closed).lead) == ("suspended", "tram-y-te")
+
+
 def test_what_cannot_be_handed_over_now_stays_and_says_why(closed: World) -> None:
     submit(closed)
+    follow_a_version_that_hands_less_over(closed, TASK)
+    preview = preview_handover(UnitOfWork(closed.ws, closed.order("hoa")), TO_HEALTH)
+    assert {line.card.id for line in preview if line.refusal} == {TASK}
     handed = {
         line.card.id: line.refusal for line in hand_over_work(closed.ws, TO_HEALTH, closed.order("nam"))
     }

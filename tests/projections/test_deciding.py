@@ -67,4 +67,4 @@ def test_a_part_that_was_marked_as_finished_in_the_file_finishes_no_whole(world:
         assert file.execute("SELECT changes()").fetchone() == (1,)
     with pytest.raises(LogBroken, match="khác với nhật ký"):
         finish(world, MINE, "lan")
-    assert world.ws.log.stream(f"item-{TASK}")[-1].type == "item.distributed/1"
+    assert world.ws.log.stream(f"item-{TASK}")[-1].type == "item.distributed/2"

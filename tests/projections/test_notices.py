@@ -187,3 +187,11 @@ def test_who_is_given_work_hears_of_it_until_beginning_with_it_and_the_former_on
     assert [one.kind for one in notices(world.ws.read(), "lan", only_open=True)] == ["assigned"]
     world.take("lan", "start")
     assert notices(world.ws.read(), "lan", only_open=True) == []
+
+
+def test_of_a_day_that_was_set_the_holder_and_the_head_hear_until_it_is_taken_back(world: World) -> None:
+    under_way(world).take("hoa", "set_due", due="2026-05-15", reason="Theo chỉ đạo.")
+    assert (kinds(world, "lan")[-1], kinds(world, "binh")) == ("due_set", ["due_set"])
+    assert kinds(world, "hoa") == []
+    commands.undo_step(world.ws, TASK, world.order("hoa"))
+    assert "due_set" not in [*kinds(world, "lan"), *kinds(world, "binh")]

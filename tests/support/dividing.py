@@ -19,7 +19,7 @@ def world(world: World) -> World:
     return world
 
 
-def distribute(world: World, units: list[str] = BOTH, **data: str) -> None:
+def distribute(world: World, units: list[str] = BOTH, **data: str | list[str]) -> None:
     """Divide the task among units."""
     asked = {"cadence": "", "due": "", "due_day": "", "since": ""} | data
     world.take("hoa", "distribute", units=units, **asked)

@@ -4,7 +4,10 @@ from typing import Any
 
 from hypothesis import strategies as st
 from msgspec.structs import replace
+from support.world import World
 
+from cchc_flow import commands
+from cchc_flow.commands.workspace_setup import publish
 from cchc_flow.workflow.definition import BACK, Field, State, Transition, Workflow
 from cchc_flow.workflow.policy import RELATIONS
 from cchc_flow.workflow.task import TASK
@@ -64,3 +67,12 @@ def next_version(without: str = "") -> Workflow:
 
 def _without(step: Transition, state: str) -> Transition:
     return replace(step, from_=tuple(name for name in step.from_ if name != state))
+
+
+def follow_a_version_that_hands_less_over(world: World, *items: str) -> None:
+    """Let items follow a version in which only work that was given out, and not begun, is handed over."""
+    steps = tuple(
+        replace(step, from_=("assigned",)) if step.name == "hand_over" else step for step in TASK.transitions
+    )
+    publish(world.ws, replace(TASK, version=NEXT, transitions=steps))
+    commands.migrate(world.ws, TASK.kind, NEXT, items, world.order("hoa"))

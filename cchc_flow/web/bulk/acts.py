@@ -9,7 +9,7 @@ from cchc_flow.commands.bulk_steps import Act, Assigning, Reminding, SettingDue
 from cchc_flow.errors import MissingData
 from cchc_flow.projections import workflows
 from cchc_flow.workflow.calendar import parse_day
-from cchc_flow.workflow.events import Data, ItemAssigned, ItemReminded
+from cchc_flow.workflow.events import Data, ItemAssigned, ItemDueSet, ItemReminded
 from cchc_flow.workflow.fields import TEXT_LIMIT
 
 ACTING = ("coordinator", "leader")
@@ -40,19 +40,23 @@ def _read_due(form: Form) -> SettingDue:
     due = form.get("due", "").strip()
     if not due:
         raise MissingData({"due": "Hãy nhập hạn."})
-    return SettingDue(_iso_day(due))
+    return SettingDue(_iso_day(due), _required_words(form, "reason", "Lý do"))
 
 
 def _read_reminding(form: Form) -> Reminding:
-    text = form.get("text", "").strip()
-    if not 0 < len(text) <= TEXT_LIMIT:
-        raise MissingData({"text": f"Nội dung đôn đốc: cần từ 1 đến {TEXT_LIMIT} ký tự."})
-    return Reminding(text)
+    return Reminding(_required_words(form, "text", "Nội dung đôn đốc"))
+
+
+def _required_words(form: Form, name: str, title: str) -> str:
+    words = form.get(name, "").strip()
+    if not 0 < len(words) <= TEXT_LIMIT:
+        raise MissingData({name: f"{title}: cần từ 1 đến {TEXT_LIMIT} ký tự."})
+    return words
 
 
 ACTS = (
     BulkAct("assignments", "Giao việc", "giao", ItemAssigned, _read_assigning, Assigning()),
-    BulkAct("due-days", "Đặt hạn", "đặt hạn", ItemAssigned, _read_due, SettingDue("")),
+    BulkAct("due-days", "Đặt hạn", "đặt hạn", ItemDueSet, _read_due, SettingDue("", "")),
     BulkAct("reminders", "Đôn đốc", "đôn đốc", ItemReminded, _read_reminding, Reminding("")),
 )
 

@@ -109,11 +109,12 @@ class ItemUndone(Move, frozen=True, kw_only=True):
 class ItemDistributed(Move, frozen=True, kw_only=True):
     """The item became a whole: one part for each unit and period of the cadence from the day `since` on.
 
-    `due` is the day of all parts without a cadence; with one, `due_day` counts in the period's last month
-    (null: its last day).
+    `support` are the units that support each part. `due` is the day of all parts without a cadence; with one,
+    `due_day` counts in the period's last month (null: its last day).
     """
 
     units: tuple[str, ...]
+    support: tuple[str, ...]
     cadence: str
     since: str
     due: str | None
@@ -143,6 +144,14 @@ class ItemExtensionRefused(Data, frozen=True, kw_only=True):
     """The assigner let the due day stand."""
 
     asked: str
+    reason: Content
+
+
+class ItemDueSet(Data, frozen=True, kw_only=True):
+    """The assigner set another due day of work under way; `previous` was the day before."""
+
+    due: str
+    previous: str | None
     reason: Content
 
 
@@ -179,6 +188,14 @@ class ItemHandedOver(Data, frozen=True, kw_only=True):
     lead: str
     officer: str | None
     reason: Content
+
+
+class ItemSupportChanged(Data, frozen=True, kw_only=True):
+    """Other units support the item from now on; the reason is null when its whole was divided anew."""
+
+    support: tuple[str, ...]
+    previous: tuple[str, ...]
+    reason: Content | None
 
 
 class ItemDelegated(Data, frozen=True, kw_only=True):

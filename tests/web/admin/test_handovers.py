@@ -5,6 +5,7 @@ import re
 import pytest
 from support.forms import hidden
 from support.visitors import Site
+from support.workflows import follow_a_version_that_hands_less_over
 from support.world import ASSIGN, TASK, World
 
 from cchc_flow import commands
@@ -115,6 +116,7 @@ def test_all_is_handed_over_after_a_preview(site: Site, closed: World) -> None:
 def test_what_could_not_be_handed_over_is_told_with_the_reason(site: Site, closed: World) -> None:
     visitor, path = site.visitor("hoa"), "/xa-mau/handovers/units/phong-kinh-te"
     closed.take("nam", "suspend", reason="Chờ tỉnh.", decision="12/QĐ-UBND")
+    follow_a_version_that_hands_less_over(closed, TASK)
     typed = {"to": "tram-y-te", "reason": "Sáp nhập.", "confirmed": "yes"}
     answer = visitor.post(path, data=hidden(visitor.get(path).text, path) | typed)
     assert answer.status_code == 200

@@ -100,7 +100,10 @@ def test_due_days_are_set_for_all_and_a_wrong_one_keeps_the_selection(hoa: Flask
     assert len(re.findall(r"checked", page)) == 1, "what cannot be done is not ticked"
     wrong = confirm(hoa, page, "due-days", TASK, due="31/4/2026")
     assert wrong.status_code == 422 and "không phải là một ngày" in wrong.text
-    assert "Đã đặt hạn 1 việc." in confirm(hoa, wrong.text, "due-days", TASK, due="30/09/2026").text
+    silent = confirm(hoa, wrong.text, "due-days", TASK, due="30/09/2026")
+    assert silent.status_code == 422 and "Lý do: cần từ 1 đến" in silent.text
+    typed = {"due": "30/09/2026", "reason": "Theo chỉ đạo."}
+    assert "Đã đặt hạn 1 việc." in confirm(hoa, silent.text, "due-days", TASK, **typed).text
     assert load_item(world.ws, TASK).item.due == "2026-09-30"
 
 

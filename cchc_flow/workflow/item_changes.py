@@ -1,0 +1,51 @@
+"""What events about days and hands change of an item, by the name of the field."""
+
+from typing import Any, assert_never
+
+import msgspec
+
+from cchc_flow.workflow import events as ev
+from cchc_flow.workflow.events import Event
+from cchc_flow.workflow.item_events import DayEvent, HandingEvent
+
+Changes = dict[str, Any]
+FREED: Changes = {"taken_by": None, "given_by": None, "given_at": None}
+"""Whoever took the work up has it no longer, and nobody has given it."""
+
+
+class Extension(msgspec.Struct, frozen=True):
+    """A request for a later due day that is not decided yet: the day, and who asked."""
+
+    due: str
+    by: str
+
+
+def changes_of_days(data: DayEvent, event: Event) -> Changes:
+    """Return what an event about the due day changes."""
+    match data:
+        case ev.ItemExtensionRequested():
+            return {"extension": Extension(data.due, event.actor)}
+        case ev.ItemExtensionGranted():
+            return {"extension": None, "due": data.due}
+        case ev.ItemExtensionRefused():
+            return {"extension": None}
+        case ev.ItemDueSet():
+            return {"due": data.due}
+        case _:
+            assert_never(data)
+
+
+def changes_of_hands(support: tuple[str, ...], data: HandingEvent, event: Event) -> Changes:
+    """Return what an event changes that puts work with these supporting units into other hands."""
+    match data:
+        case ev.ItemHandedOver(lead=lead, officer=officer):
+            others = tuple(unit for unit in support if unit != lead)
+            return FREED | {"lead": lead, "officer": officer, "support": others}
+        case ev.ItemDelegated(officer=officer):
+            return FREED | {"officer": officer, "given_by": event.actor, "given_at": event.recordedtime}
+        case ev.ItemRecalled():
+            return FREED | {"officer": None}
+        case ev.ItemSupportChanged():
+            return {"support": data.support}
+        case _:
+            assert_never(data)

@@ -1,0 +1,1 @@
+"""The steps of the workflow of a plan's task, by what they are about."""
