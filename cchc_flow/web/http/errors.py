@@ -62,7 +62,7 @@ class SignInFirst(Refusal):
 
     def __init__(self) -> None:
         super().__init__(
-            "Phiên đăng nhập đã hết nên việc vừa gửi chưa được thực hiện.",
+            "Phiên làm việc đã hết nên việc vừa gửi chưa được ghi.",
             "Hãy đăng nhập ở một tab khác, rồi trở lại đây bấm «Gửi lại»: những gì đã nhập vẫn còn.",
         )
 
@@ -185,10 +185,8 @@ def _render_error(status: int, why: str, now: str, **context: Any) -> Response:
 
 def _render_resend_form(status: int, why: str, now: str) -> Response:
     """Return the error page with what was typed to send again, but only if our own page sent it."""
-    if htmx.wants_fragment() and status == 401:
-        return _render_error(
-            status, why, "Hãy đăng nhập lại rồi gửi lần nữa: những gì đã nhập vẫn còn ở đây."
-        )
+    if status == 401 and (htmx.wants_fragment() or htmx.is_sent_by_script()):
+        return _render_error(status, why, "Đăng nhập xong, nội dung đang soạn vẫn còn.", page=_shown_page())
     if htmx.wants_fragment():
         return _render_error(status, why, "Hãy tải lại trang rồi thử lại.")
     if not sent_form.may_be_repeated():
@@ -203,6 +201,12 @@ def _render_resend_form(status: int, why: str, now: str) -> Response:
         fields=sent_form.fields_to_resend(),
         typed=sent_form.typed_words(),
         files=sent_form.sent_files(),
+        page=_shown_page(),
         token=new_form_token(token.person if token else None),
         owner=name_of(token.person) if token else "",
     )
+
+
+def _shown_page() -> str:
+    """Return the address of the page that the person sees, to come back to after signing in."""
+    return htmx.address_of(htmx.current_page()) if htmx.wants_fragment() else sent_form.page_of_form()

@@ -19,6 +19,11 @@ def current_page() -> SplitResult:
     return split_url(request.headers.get("HX-Current-URL", ""))
 
 
+def address_of(page: SplitResult) -> str:
+    """Return a page's address within its site: the path, with its parameters."""
+    return f"{page.path}?{page.query}" if page.query else page.path
+
+
 def split_url(url: str) -> SplitResult:
     """Return the parts of a URL that a browser sent; no parts of what is none, such as «http://[»."""
     try:
@@ -32,9 +37,14 @@ def page_or_fragment(page: str, fragment: str, /, **context: Any) -> str:
     return render_template(fragment if wants_fragment() else page, **context)
 
 
+def is_sent_by_script() -> bool:
+    """Tell whether js/sending.js sent a form: it draws the page of the answer, and goes where it is told."""
+    return "Cchc-Form" in request.headers
+
+
 def see_other(url: str) -> Response:
-    """Return a redirect after a form: status 303, or the header by which htmx loads the whole page."""
-    if wants_fragment():
+    """Return a redirect after a form: status 303, or the header by which scripts load the whole page."""
+    if wants_fragment() or is_sent_by_script():
         return Response(status=204, headers={"HX-Redirect": url})
     return Response(status=303, headers={"Location": url})
 

@@ -41,12 +41,11 @@ def sent_files() -> list[str]:
 
 
 def page_of_form() -> str:
-    """Return the path of the page from which the form was sent, else that of the workspace's first page."""
+    """Return the address of the page from which the form was sent, else the workspace's first page."""
     page = htmx.split_url(request.referrer or "")
     is_inside = page.netloc == request.host and page.path.startswith(f"{request.script_root}/{g.ws.name}/")
     is_other = page.path != request.script_root + request.path
-    query = f"?{page.query}" if page.query else ""
-    return page.path + query if is_inside and is_other else url_for("start.show")
+    return htmx.address_of(page) if is_inside and is_other else url_for("start.show")
 
 
 def may_be_repeated() -> bool:

@@ -263,7 +263,7 @@ def _redirect_to_sign_in() -> Response:
 def _requested_page() -> str:
     """Return the path to go to after signing in: when htmx asked for a fragment, the page around it."""
     if htmx.wants_fragment():
-        return htmx.current_page().path
+        return htmx.address_of(htmx.current_page())
     return request.script_root + request.full_path.rstrip("?")
 
 

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue as Answer
 
 from cchc_flow.accounts import TooManyAttempts, WrongPassword
 from cchc_flow.commands.directory import LOGIN
+from cchc_flow.errors import CchcError
 from cchc_flow.projections import directory
 from cchc_flow.web.http import htmx, tenancy
 from cchc_flow.web.http.errors import status_of
@@ -22,7 +23,7 @@ def new() -> Answer:
         return htmx.see_other(_next_url())
     if tenancy.is_awaiting_setup():
         return htmx.see_other(url_for("setup.show"))
-    return render_template("sessions/new.html", login="", error=None, next=_page_inside())
+    return _render("")
 
 
 @bp.post("/sessions")
@@ -38,8 +39,7 @@ def create() -> Answer:
         _end_session_before()
     except (WrongPassword, TooManyAttempts) as error:
         typed = login if LOGIN.fullmatch(login) else ""  # of what is no login nothing is repeated
-        page = render_template("sessions/new.html", login=typed, error=error, next=_page_inside())
-        return page, status_of(error)
+        return _render(typed, error), status_of(error)
     return tenancy.set_session(htmx.see_other(_next_url()), token)
 
 
@@ -55,6 +55,13 @@ def end() -> Answer:
         tenancy.cookie_name(), path="/", secure=request.is_secure, httponly=True, samesite="Lax"
     )
     return answer
+
+
+def _render(login: str, error: CchcError | None = None) -> str:
+    """Return the sign-in form; who comes from a page with a session that is over hears why."""
+    page = _page_inside()
+    has_expired = bool(page) and tenancy.cookie_name() in request.cookies
+    return render_template("sessions/new.html", login=login, error=error, next=page, has_expired=has_expired)
 
 
 def _end_session_before() -> None:

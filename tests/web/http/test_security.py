@@ -182,9 +182,10 @@ def test_a_form_typed_before_the_session_ended_is_kept(admin: FlaskClient, nobod
 def test_htmx_hears_after_the_session_ended_where_to_sign_in(nobody: FlaskClient) -> None:
     token = csrf(nobody.get("/xa-mau/sign-in").text)
     form = {"name": "Phòng Mới", "command_id": "1", "csrf_token": token}
-    response = nobody.post("/xa-mau/directory/units", data=form, headers={"HX-Request": "true"})
+    board = {"HX-Request": "true", "HX-Current-URL": "http://localhost/xa-mau/board?area=2&unit=-"}
+    response = nobody.post("/xa-mau/directory/units", data=form, headers=board)
     assert (response.status_code, response.headers["HX-Retarget"]) == (401, "#toasts")
-    assert '<a href="/xa-mau/sign-in" target="_blank"' in response.text
+    assert '<a href="/xa-mau/sign-in?next=/xa-mau/board?area%3D2%26unit%3D-"' in response.text
 
 
 @pytest.mark.parametrize(

@@ -56,3 +56,44 @@ def test_a_fault_repeats_nothing_that_another_site_sent(site: Site) -> None:
     form = hidden(client.get(PAGE).text, COMMENTS) | {"text": "Chữ lạ"}
     answer = client.post(COMMENTS, data=form, headers={"Origin": "http://another.example"})
     assert answer.status_code == 403 and "Chữ lạ" not in answer.text
+
+
+SCRIPT = {"Cchc-Form": "1"}
+"""How js/sending.js says that it draws the page of the answer, and goes where it is told."""
+
+
+def test_a_form_that_a_script_sent_hears_where_to_go_and_the_page_there_has_the_message(site: Site) -> None:
+    client = site.visitor("lan")
+    form = hidden(client.get(PAGE).text, COMMENTS) | {"text": "Khi nào xong?"}
+    answer = client.post(COMMENTS, data=form, headers=SCRIPT)
+    assert (answer.status_code, answer.headers["HX-Redirect"]) == (204, PAGE)
+    assert "Đã ghi «Trao đổi»" in client.get(PAGE).text
+
+
+def test_the_same_message_twice_is_shown_once(site: Site) -> None:
+    client = site.visitor("lan")
+    form = hidden(client.get(PAGE).text, COMMENTS) | {"text": "Khi nào xong?"}
+    for _ in range(2):
+        client.post(COMMENTS, data=form, headers=SCRIPT)
+    assert client.get(PAGE).text.count("Đã ghi «Trao đổi»") == 1
+
+
+def test_after_the_session_ended_the_way_in_leads_back_to_the_form(site: Site) -> None:
+    client = site.visitor("lan")
+    form = hidden(client.get(PAGE).text, COMMENTS) | {"text": "Khi nào xong?"}
+    name, token = site.session("lan")
+    client.set_cookie(name, token + "over")
+    answer = client.post(COMMENTS, data=form, headers=SCRIPT | BACK)
+    assert answer.status_code == 401
+    assert "Đăng nhập xong, nội dung đang soạn vẫn còn." in answer.text
+    way = f"/xa-mau/sign-in?next={PAGE}?after%3D3"
+    assert f'<a class="button" href="{way}" data-sign-in>' in answer.text
+    page = client.get(way).text
+    assert "Phiên làm việc đã hết. Đăng nhập xong, nội dung đang soạn vẫn còn." in page
+    sent = hidden(page, "/xa-mau/sessions") | {"login": "lan", "password": site.give_password("lan")}
+    assert client.post("/xa-mau/sessions", data=sent).headers["Location"] == f"{PAGE}?after=3"
+
+
+def test_who_was_never_signed_in_here_hears_of_no_session_that_ended(site: Site) -> None:
+    page = site.app.test_client().get(f"/xa-mau/sign-in?next={PAGE}").text
+    assert "Phiên làm việc đã hết" not in page

@@ -76,8 +76,9 @@ if (styled()) bringForms(document);
 document.addEventListener("focusin", ({ target }) => { if (target.matches("[data-day]")) bringForms(target.parentElement); });
 document.addEventListener("htmx:afterSwap", ({ detail }) => bringForms(detail.target));
 
-// A form that was taken leaves no draft; neither does who signs out, unless the server does not hear of it.
-if (sessionStorage.getItem("sent-form")) import(parts.drafts).then((drafts) => drafts.settleSent());
+if (sessionStorage.getItem("reopen")) import(parts.sending).then((sending) => sending.reopenDialog(token()));
+
+// Who signs out leaves no draft, unless the server does not hear of it.
 document.addEventListener("submit", async (event) => {
   const form = event.target;
   if (!form.action.endsWith("/sessions/end") || event.defaultPrevented) return;

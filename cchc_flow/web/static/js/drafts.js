@@ -11,7 +11,7 @@ const TOTAL = 100 * 1048576;
 const quiet = (promise) => promise.catch(() => {}); // without a place to keep it, a draft lives as long as its page
 
 // The token of a form holds for whom it was drawn: workspace/person/… (web/http/form_tokens.py).
-const ownerOf = (form) => (form.elements.csrf_token?.value ?? "").split("/", 2).join("/");
+export const ownerOf = (form) => (form.elements.csrf_token?.value ?? "").split("/", 2).join("/");
 
 function keyOf(form, owner) {
   const fixed = [...form.elements].filter((one) => one.type === "hidden" && one.name && !VOLATILE.has(one.name));
@@ -63,8 +63,15 @@ export function forget(form) {
   if (!about) return;
   clearTimeout(about.timer);
   about.timer = null;
-  memory.delete(about.key);
-  quiet(store.remove(about.key));
+  drop(about.key);
+}
+
+export const keyOfKept = (form) => kept.get(form)?.key;
+
+export function drop(key) {
+  if (!key) return;
+  memory.delete(key);
+  quiet(store.remove(key));
 }
 
 export function flush(form) {
@@ -151,16 +158,6 @@ export function keep(form) {
 // A person signs out on this machine: nothing that she typed stays here.
 export const signOut = (form) => Promise.race([quiet(store.end(ownerOf(form))), new Promise((done) => setTimeout(done, 1000))]);
 
-// A plain form was sent before this page came: a redirect to a page that was not refused says that it was taken.
-export async function settleSent() {
-  const key = sessionStorage.getItem("sent-form");
-  sessionStorage.removeItem("sent-form");
-  if (document.readyState !== "complete") await new Promise((done) => window.addEventListener("load", done, { once: true }));
-  const [arrival] = performance.getEntriesByType("navigation");
-  const isTaken = arrival?.type === "navigate" && arrival.redirectCount > 0 && (arrival.responseStatus || 200) < 400;
-  if (key && isTaken) await quiet(store.remove(key));
-}
-
 const formOf = (target) => (kept.has(target?.form) ? target.form : null);
 document.addEventListener("input", ({ target }) => {
   const form = formOf(target);
@@ -181,9 +178,8 @@ const flushAll = () => {
 };
 document.addEventListener("visibilitychange", () => { if (document.hidden) flushAll(); });
 window.addEventListener("pagehide", flushAll);
-document.addEventListener("submit", ({ target, defaultPrevented }) => {
+document.addEventListener("submit", ({ target }) => {
   if (kept.has(target) && isEdited(target)) write(target);
-  if (kept.has(target) && !defaultPrevented && !target.hasAttribute("hx-post")) sessionStorage.setItem("sent-form", kept.get(target).key);
 });
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
   if (detail.xhr?.status >= 200 && detail.xhr.status < 400) forget(detail.requestConfig.elt); // detail.elt may be gone
