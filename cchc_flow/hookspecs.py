@@ -245,7 +245,7 @@ class Facts(Protocol):
 
     `today` is the local day, `working_days` has the days that differ from the public calendar, `plan` is the
     id of the plan in force today (its year), `units` are the names of the active units by id. `actor` is the
-    name of the person whose step is being checked, "" in every other case.
+    name of the person whose step is being checked, `actor_id` her id, "" in every other case.
     """
 
     @property
@@ -260,6 +260,8 @@ class Facts(Protocol):
     def units(self) -> Mapping[str, str]: ...
     @property
     def actor(self) -> str: ...
+    @property
+    def actor_id(self) -> str: ...
 
     def figure(self, key: str, on: date | None = None) -> Decimal:
         """Return the value of one of the plugin's own figures that holds on a day, today if none is given."""

@@ -71,6 +71,11 @@ class FactSource:
         person = directory.person(self.read(), self._actor)
         return person.name if person else ""
 
+    @property
+    def actor_id(self) -> str:
+        """The id of the same person, "" for nobody."""
+        return self._actor if directory.person(self.read(), self._actor) else ""
+
     def area_of(self, item: Item) -> str | None:
         """Return the key of the area that an item belongs to."""
         place = item.plan, item.area
@@ -129,6 +134,11 @@ class PluginFacts:
     def actor(self) -> str:
         """The name of the person whose step is asked about, or ""."""
         return self._source.actor
+
+    @property
+    def actor_id(self) -> str:
+        """The id of that person, or ""."""
+        return self._source.actor_id
 
     def figure(self, key: str, on: date | None = None) -> Decimal:
         """Return the value of a figure of this plugin that holds on a day, today if none is given."""

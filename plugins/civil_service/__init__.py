@@ -2,6 +2,7 @@
 
 from cchc_flow.hookspecs import (
     Area,
+    Assessment,
     Badge,
     Facts,
     Figure,
@@ -13,6 +14,7 @@ from cchc_flow.hookspecs import (
     Period,
     Rule,
     Section,
+    Taking,
     Transition,
     Violation,
     Workflow,
@@ -20,10 +22,13 @@ from cchc_flow.hookspecs import (
 )
 
 from . import presentation
+from .assessments import assessments_of
 from .discipline_register import DISCIPLINE
+from .evaluation_registers import EVALUATION, UNIT_EVALUATION
+from .evaluation_rules import deadline_of_entry
 from .figures import FIGURES
 from .measures import all_measures
-from .registers import EVALUATION, TRAINING
+from .registers import TRAINING
 from .rotation_register import ROTATION
 from .rotation_rules import next_rotation
 from .rules import RULES, violations
@@ -58,8 +63,8 @@ def rules() -> list[Rule]:
 
 @hookimpl
 def workflows() -> list[Workflow]:
-    """Return the registers: training, rotation, evaluation, discipline."""
-    return [TRAINING, ROTATION, EVALUATION, DISCIPLINE]
+    """Return the registers: training, rotation, evaluation of people and of units, discipline."""
+    return [TRAINING, ROTATION, EVALUATION, UNIT_EVALUATION, DISCIPLINE]
 
 
 @hookimpl
@@ -69,9 +74,15 @@ def check(item: Item, step: Transition, data: JsonObject, facts: Facts) -> list[
 
 
 @hookimpl
-def react(event: str, item: Item, facts: Facts) -> list[Opening]:
-    """Return the next rotation to open, once somebody has taken a new post."""
-    return next_rotation(event, item, facts)
+def react(event: str, item: Item, facts: Facts) -> list[Opening | Taking]:
+    """Return the next rotation to open, once somebody has taken a new post, or the due day of a grade."""
+    return [*next_rotation(event, item, facts), *deadline_of_entry(event, item, facts)]
+
+
+@hookimpl
+def assessments(period: Period, facts: Facts) -> list[Assessment]:
+    """Return the general points of people for a period, and the cases that fail them."""
+    return assessments_of(period, facts)
 
 
 @hookimpl

@@ -5,9 +5,9 @@ from functools import partial
 
 from cchc_flow.hookspecs import Figure
 
+from .grade_figures import GRADE_FIGURES
 from .rotation_register import SECTORS
 
-BY_335 = "Nghị định 335/2025/NĐ-CP"
 ROTATION_DECREE = "Nghị định 59/2019/NĐ-CP, quy định về chuyển đổi vị trí công tác"
 DISCIPLINE_DECREE = "Nghị định 172/2025/NĐ-CP, thời hạn xử lý kỷ luật"
 NO_BASIS = "Chưa có căn cứ trong quy định hiện hành; 0 là không nhắc, xã tự quyết định nếu cần"
@@ -42,9 +42,7 @@ FIGURES = (
     *_sector_figures(),
     _rotation("retiring_months", "Chưa chuyển đổi người còn công tác dưới", "18", "tháng", high="60"),
     _whole("notice_days", "Thông báo trước khi chuyển đổi", "0", "ngày", NO_BASIS, high="120", checked=False),
-    Figure("excellent", "Hoàn thành xuất sắc nhiệm vụ, từ", "90", "điểm", BY_335, high="100"),
-    Figure("good", "Hoàn thành tốt nhiệm vụ, từ", "70", "điểm", BY_335, high="100"),
-    Figure("done", "Hoàn thành nhiệm vụ, từ", "50", "điểm", BY_335, high="100"),
+    *GRADE_FIGURES,
     _discipline("discipline_days", "Xem xét kỷ luật trong", "90", "ngày", high="365"),
     _discipline("complicated_days", "Xem xét kỷ luật vụ việc phức tạp trong", "150", "ngày", high="365"),
 )

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from cchc_flow.hookspecs import Facts, Item, Measure, share
 from cchc_flow.plugin_kit import entries_without, ids, share_of_total, total_count
 
+from .evaluation_rules import is_yearly, period_of
 from .registers import OPEN
 
 HELD = ("held", "finished")
@@ -57,9 +58,9 @@ def _rotation_measure(facts: Facts) -> Measure:
 
 def _evaluation_measures(facts: Facts) -> list[Measure]:
     """Return the shares of people graded, and graded good or better, in the newest year with evaluations."""
-    entries = entries_without("dropped", "evaluation", facts)
-    year = max((entry.fields["year"] or "" for entry in entries), default="")
-    evaluations = [entry for entry in entries if entry.fields["year"] == year]
+    entries = [entry for entry in entries_without("dropped", "evaluation", facts) if is_yearly(entry)]
+    year = max((period_of(entry).year for entry in entries), default=0)
+    evaluations = [entry for entry in entries if period_of(entry).year == year]
     graded = [entry for entry in evaluations if entry.state == "graded"]
     good = [entry for entry in graded if entry.fields["grade"] in GOOD]
     return [
@@ -69,7 +70,7 @@ def _evaluation_measures(facts: Facts) -> list[Measure]:
 
 
 def _year_note(evaluations: Sequence[Item]) -> str:
-    return f"Năm {evaluations[0].fields['year']}." if evaluations else ""
+    return f"Năm {period_of(evaluations[0]).year}." if evaluations else ""
 
 
 def _discipline_measure(facts: Facts) -> Measure:

@@ -7,10 +7,13 @@ from cchc_flow.hookspecs import Badge, Facts, Item, Panel, Period, Section
 from cchc_flow.plugin_kit import absence_sentence, entries_within, total_count
 from cchc_flow.workflow.calendar import day_words
 
+from .caps import caps
 from .discipline_register import ABOLISHED_FORMS, FORMS
 from .discipline_rules import case_deadline
+from .evaluation_registers import GRADES
+from .evaluation_rules import failing_words
 from .measures import HELD
-from .registers import GRADES, OPEN
+from .registers import OPEN
 from .rotation_rules import last_day_in_post, longest_years, notice_days
 from .rules import unfinished_entries_of
 
@@ -22,6 +25,8 @@ def badges(item: Item, facts: Facts) -> list[Badge]:
         return [Badge("soon", f"{len(entries)} mục chưa xong")] if entries else []
     if item.kind == "rotation" and item.state in OPEN["rotation"]:
         return [*_tenure_badge(item, facts), *_notice_badge(item, facts)]
+    if item.kind == "evaluation" and item.state == "waiting":
+        return [Badge("late", words) for words in failing_words(item, facts)]
     if item.kind == "discipline" and item.state == "considered":
         return [_case_badge(case_deadline(item, facts), facts.today)]
     return []
@@ -67,6 +72,8 @@ def panel(facts: Facts) -> Panel:
             "later": len(rotations) - len(near),
             "year": facts.today.year,
             "waiting": len(_open_entries("evaluation", facts)),
+            "caps": caps(str(facts.today.year), facts),
+            "deadlines": [facts.figure(name) for name in ("people_day", "units_day")],
             "cases": sum(case.state == "considered" for case in facts.items("discipline")),
         },
     )

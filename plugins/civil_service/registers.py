@@ -1,4 +1,4 @@
-"""The registers of training and of yearly evaluation; rotation and discipline have modules of their own.
+"""The register of training, and which states of all are unfinished; the others have modules of their own.
 
 All of them name officials and their acts in office. Why somebody is not rotated, and what a case is about,
 stands in fields of kind text, whose content can be erased. Evaluation is read by few: a matter of the person
@@ -20,7 +20,8 @@ from cchc_flow.plugin_kit import (
 )
 from cchc_flow.workflow.definition import State
 
-from .form_fields import JUDGES, LEAD_OR_DECIDERS, PERSON, POST
+from .evaluation_registers import EVALUATION, UNIT_EVALUATION
+from .form_fields import LEAD_OR_DECIDERS
 from .rotation_register import ROTATION
 
 SORTS = (
@@ -30,13 +31,6 @@ SORTS = (
     ("digital", "Kỹ năng số"),
     ("other", "Nội dung khác"),
 )
-GRADES = (
-    ("excellent", "Hoàn thành xuất sắc nhiệm vụ"),
-    ("good", "Hoàn thành tốt nhiệm vụ"),
-    ("done", "Hoàn thành nhiệm vụ"),
-    ("failed", "Không hoàn thành nhiệm vụ"),
-)
-
 TRAINING = Workflow(
     kind="training",
     version=1,
@@ -96,42 +90,8 @@ TRAINING = Workflow(
     openers=("coordinator", "unit_head", "officer"),
 )
 
-EVALUATION = Workflow(
-    kind="evaluation",
-    version=2,
-    title="Đánh giá, xếp loại hằng năm",
-    short="Đánh giá",
-    initial="waiting",
-    states=(
-        State("waiting", "Chờ đánh giá"),
-        State("graded", "Đã xếp loại", final=True),
-        DROPPED,
-    ),
-    transitions=(
-        transition(
-            "grade",
-            "Ghi kết quả xếp loại",
-            "gradings",
-            amount_field("score", "Điểm", hint="Từ 0 đến 100"),
-            Field("grade", "choice", "Xếp loại", required=True, choices=GRADES),
-            *decision_fields(),
-            Field("remarks", "text", "Nhận xét"),
-            from_=("waiting",),
-            to="graded",
-            by=("lead_head", *DECIDERS),
-        ),
-        transition(
-            "revise", "Đánh giá lại", "revisions", REASON, from_=("graded",), to="waiting", by=("leader",)
-        ),
-        drop_transition("waiting"),
-    ),
-    asks=(PERSON, POST, Field("year", "line", "Năm đánh giá", required=True, hint="Ví dụ 2026"), TASK),
-    openers=("coordinator", "unit_head", "leader"),
-    readers=(*JUDGES, "lead_head"),
-)
-
 OPEN = {
     workflow.kind: tuple(state.name for state in workflow.states if not state.final)
-    for workflow in (TRAINING, ROTATION, EVALUATION)
+    for workflow in (TRAINING, ROTATION, EVALUATION, UNIT_EVALUATION)
 }
 """The states of unfinished entries; discipline has none here, as it belongs to no task of the plan."""

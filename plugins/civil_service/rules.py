@@ -16,15 +16,28 @@ from cchc_flow.plugin_kit import (
     violations_until_blocked,
 )
 
-from .conduct_rules import (
-    check_decision_year,
-    check_disciplined,
-    check_grade,
-    check_new_evaluation,
-)
 from .discipline_rules import check_case_deadline, check_form, check_prolongation
+from .evaluation_registers import EVALUATION, UNIT_EVALUATION
+from .evaluation_rules import (
+    check_case,
+    check_decision_year,
+    check_due,
+    check_failing,
+    check_grade,
+    check_leaders_points,
+    check_new_evaluation,
+    check_new_unit_evaluation,
+    check_not_above_unit,
+    check_not_own_account,
+    check_parts_of_score,
+    check_points,
+    check_share_of_best,
+    check_staff_points,
+    check_unit_grade,
+)
 from .figures import DISCIPLINE_DECREE, DISCIPLINE_SINCE, NO_BASIS, ROTATION_DECREE, ROTATION_SINCE
-from .registers import EVALUATION, TRAINING
+from .grade_rules import GRADE_RULES
+from .registers import TRAINING
 from .rotation_register import ROTATION
 from .rotation_rules import (
     check_exclusion,
@@ -68,9 +81,8 @@ RULES = (
         checked=True,
         figures=("retiring_months",),
     ),
-    Rule("grade", "Xếp loại không cao hơn mức mà điểm đạt; thấp hơn thì cảnh báo."),
     Rule("oneself", "Không ai tự xếp loại, tự chuyển đổi vị trí hay tự kết luận kỷ luật cho mình."),
-    Rule("disciplined", "Người bị kỷ luật trong năm mà xếp loại tốt trở lên thì cảnh báo."),
+    *GRADE_RULES,
     Rule(
         "form",
         "Hình thức kỷ luật phải là hình thức của đối tượng: cách chức chỉ với cán bộ và công chức lãnh đạo,"
@@ -95,7 +107,11 @@ RULES = (
         figures=("discipline_days", "complicated_days"),
     ),
     Rule("prolonged", "Thời hạn xem xét của một vụ việc chỉ kéo dài một lần."),
-    Rule("twice", "Mỗi người ở mỗi vị trí có một lượt chuyển đổi đang mở và một mục đánh giá cho mỗi năm."),
+    Rule(
+        "twice",
+        "Mỗi người ở mỗi vị trí có một lượt chuyển đổi đang mở và một mục đánh giá cho mỗi kỳ;"
+        " mỗi đơn vị có một mục xếp loại cho mỗi năm.",
+    ),
     Rule(
         "unfinished",
         "Nhiệm vụ công vụ chưa được duyệt hay xác nhận hoàn thành khi lớp học, lượt chuyển đổi hoặc mục"
@@ -112,7 +128,7 @@ def violations(item: Item, step: str, data: JsonObject, facts: Facts) -> list[Vi
 
 def unfinished_entries_of(task: Item, facts: Facts) -> list[Item]:
     """Return the unfinished entries that name a task of the area; discipline belongs to no task."""
-    return unfinished_entries(task, AREA, (TRAINING, ROTATION, EVALUATION), facts)
+    return unfinished_entries(task, AREA, (TRAINING, ROTATION, EVALUATION, UNIT_EVALUATION), facts)
 
 
 def _check_task(task: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
@@ -159,6 +175,7 @@ def _same_name(name: str, other: str) -> bool:
 
 
 _DECISION = (_number_check("decision_number"), _past_check("decision_date"))
+_NOT_OWN = (_check_not_oneself, check_not_own_account)
 _CHECKS: dict[tuple[str, str], tuple[Check, ...]] = {
     ("training", "open"): (check_course_plan,),
     ("training", "hold"): (
@@ -186,15 +203,25 @@ _CHECKS: dict[tuple[str, str], tuple[Check, ...]] = {
     ("rotation", "exclude"): (_check_not_oneself, check_exclusion),
     ("rotation", "drop"): (_check_not_oneself,),
     ("evaluation", "open"): (check_new_evaluation,),
+    ("evaluation", "score"): (*_NOT_OWN, check_staff_points, check_points),
+    ("evaluation", "score_leader"): (*_NOT_OWN, check_leaders_points, check_points),
+    ("evaluation", "fail"): (*_NOT_OWN, _number_check("conclusion"), check_case),
+    ("evaluation", "schedule"): (check_due,),
     ("evaluation", "grade"): (
-        _check_not_oneself,
+        *_NOT_OWN,
         *_DECISION,
         check_decision_year,
         check_grade,
-        check_disciplined,
+        check_failing,
+        check_parts_of_score,
+        check_not_above_unit,
+        check_share_of_best,
     ),
-    ("evaluation", "revise"): (_check_not_oneself,),
-    ("evaluation", "drop"): (_check_not_oneself,),
+    ("evaluation", "revise"): _NOT_OWN,
+    ("evaluation", "drop"): _NOT_OWN,
+    ("unit_evaluation", "open"): (check_new_unit_evaluation,),
+    ("unit_evaluation", "schedule"): (check_due,),
+    ("unit_evaluation", "grade"): (*_DECISION, check_decision_year, check_unit_grade),
     ("discipline", "open"): (_past_check("found_on"),),
     ("discipline", "decide"): (
         _check_not_oneself,

@@ -8,17 +8,22 @@ from support.civil_service import (
     DECIDED,
     GRADED,
     HELD,
+    LEADING,
     MODULE,
     MOVED,
     NOTICE,
+    UNIT_GRADED,
     case,
     course,
     evaluation,
     rotate,
+    scored,
+    unit_entry,
 )
 from support.registers import AreaCommune, communes_of, refuse_unfit_log, refuse_unsound
 
 from cchc_flow.plugin_host.rule_checks import RuleBroken
+from cchc_flow.testing import login
 
 commune = communes_of(AREA)
 
@@ -108,7 +113,7 @@ def test_rotations_that_are_due_this_year_by_hand(commune: AreaCommune) -> None:
 
 def test_grades_of_the_newest_year_and_discipline_by_hand(commune: AreaCommune) -> None:
     """Of 4 people of 2025 three are graded (75 %), two of them good or better (66.67 %)."""
-    evaluation(commune, "Z", year="2024")
+    evaluation(commune, "Z", period="2024")
     a, b, c, _ = (evaluation(commune, name) for name in ("A", "B", "C", "D"))
     commune.take("coordinator", "drop", evaluation(commune, "E").id, reason="Nhầm.")
     commune.take("unit_head", "grade", a.id, **GRADED | {"score": "95", "grade": "excellent"})
@@ -170,6 +175,19 @@ def test_its_page_shows_what_waits_its_rules_and_figures(commune: AreaCommune) -
     assert "Không vẽ được" not in text and "Không lấy được" not in text
 
 
+def _grade_by_the_newest_steps(commune: AreaCommune) -> None:
+    """Take the steps of the registers of grades that no other entry here takes."""
+    fail = {"case": "degradation", "conclusion": "12-KL/ĐU"}
+    commune.take("leader", "fail", scored(commune, account=login("officer")).id, **fail)
+    head = evaluation(commune, "D", period="2026", group="head")
+    commune.take("leader", "score_leader", head.id, **LEADING, correction="")
+    unit, other = (unit_entry(commune, period=year) for year in ("2025", "2024"))
+    commune.take("leader", "schedule", unit.id, due="2026-03-31")
+    commune.take("leader", "grade", unit.id, **UNIT_GRADED)
+    commune.take("leader", "revise", unit.id, reason="Đếm sót.")
+    commune.take("coordinator", "drop", other.id, reason="Nhầm.")
+
+
 def test_what_the_log_keeps_of_its_registers_is_what_the_schemas_say(commune: AreaCommune) -> None:
     decision = {"decision_number": "8/QĐ", "decision_date": "2026-03-01", "reason": "Hoãn."}
     item = course(commune, task=commune.task(AREA))
@@ -179,6 +197,7 @@ def test_what_the_log_keeps_of_its_registers_is_what_the_schemas_say(commune: Ar
     graded = evaluation(commune)
     commune.take("unit_head", "grade", graded.id, **GRADED, remarks="Tốt.")
     commune.take("leader", "revise", graded.id, reason="Sót điểm.")
+    _grade_by_the_newest_steps(commune)
     commune.take("leader", "decide", case(commune).id, **DECIDED)
     complicated = case(commune, "B")
     commune.take("leader", "prolong", complicated.id, prolonged_on="2026-03-01", reason="Phải giám định.")

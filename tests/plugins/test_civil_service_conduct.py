@@ -3,11 +3,11 @@
 from decimal import Decimal
 
 import pytest
-from cchc_flow.plugins.civil_service.conduct_rules import grade_of
-from support.civil_service import AREA, DECIDED, GRADED, case, evaluation, rotate
+from cchc_flow.plugins.civil_service.evaluation_rules import grade_of
+from support.civil_service import AREA, DECIDED, GRADED, case, evaluation, rotate, scored
 from support.registers import AreaCommune, communes_of
 
-from cchc_flow.errors import NotAllowed
+from cchc_flow.errors import MissingData, NotAllowed
 from cchc_flow.plugin_host.rule_checks import RuleBroken, Warned
 from cchc_flow.workflow.policy import ROLES
 
@@ -64,28 +64,38 @@ def test_a_grade_is_given_anew_only_by_a_leader_with_a_reason(commune: AreaCommu
     assert commune.take("leader", "revise", item.id, reason="Có khiếu nại đúng.").state == "waiting"
 
 
-@pytest.mark.parametrize("year", ["25", "2025-01", "1999", "2027", "２０２５"])
-def test_a_year_that_cannot_be_evaluated_is_refused(commune: AreaCommune, year: str) -> None:
-    with pytest.raises(RuleBroken, match="Năm đánh giá không đúng"):
-        evaluation(commune, year=year)
+@pytest.mark.parametrize("period", ["25", "1999-13", "２０２５"])
+def test_what_is_no_period_is_refused(commune: AreaCommune, period: str) -> None:
+    with pytest.raises(MissingData, match="Kỳ đánh giá: phải là một kỳ"):
+        evaluation(commune, period=period)
 
 
-def test_a_person_is_evaluated_once_a_year(commune: AreaCommune) -> None:
+@pytest.mark.parametrize(
+    ("period", "said"), [("1999", "đã quá xa"), ("2027", "chưa bắt đầu"), ("2026-Q2", "chưa bắt đầu")]
+)
+def test_a_period_that_cannot_be_evaluated_is_refused(commune: AreaCommune, period: str, said: str) -> None:
+    with pytest.raises(RuleBroken, match=said):
+        evaluation(commune, period=period)
+
+
+def test_a_person_is_evaluated_once_a_period(commune: AreaCommune) -> None:
     evaluation(commune)
     with pytest.raises(RuleBroken, match="đã có mục đánh giá năm 2025"):
         evaluation(commune)
-    assert evaluation(commune, year="2026").state == evaluation(commune, "Lê Văn Sơn").state == "waiting"
+    for other in (evaluation(commune, period="2026"), evaluation(commune, period="2025-Q4")):
+        assert other.state == "waiting"
+    assert evaluation(commune, "Lê Văn Sơn").state == "waiting"
 
 
-def test_a_good_grade_in_a_year_of_discipline_is_warned_of(commune: AreaCommune) -> None:
-    found = case(commune)
-    commune.take("leader", "decide", found.id, **DECIDED)
-    item, before = evaluation(commune, year="2026"), evaluation(commune)
-    assert commune.take("unit_head", "grade", before.id, **GRADED).state == "graded"
-    with pytest.raises(Warned, match="Năm 2026 người này bị kỷ luật"):
+def test_before_2026_a_good_grade_in_a_year_of_discipline_is_warned_of(commune: AreaCommune) -> None:
+    found = case(commune, found_on="2025-11-10")
+    commune.take("leader", "decide", found.id, **DECIDED | {"decision_date": "2025-12-20"})
+    item, now = evaluation(commune), scored(commune)
+    with pytest.raises(Warned, match="Năm 2025 người này bị kỷ luật"):
         commune.take("unit_head", "grade", item.id, **GRADED)
     given = GRADED | {"score": "60", "grade": "done"}
     assert commune.take("unit_head", "grade", item.id, **given).state == "graded"
+    assert commune.take("unit_head", "grade", now.id, **GRADED).state == "graded"
 
 
 # Oneself

@@ -24,7 +24,7 @@ from cchc_flow.workflow.item import Item, evolve, fold
 from cchc_flow.workflow.policy import ROLES
 
 DAYS = [date(2026, 1, 5) + timedelta(days=9 * number) for number in range(41)]
-NEVER_IN_A_YEAR = {"item.workflow_changed/1", "item.advanced/1", "item.overruled/1"}
+NEVER_IN_A_YEAR = {"item.workflow_changed/1", "item.advanced/1", "item.overruled/1", "item.weighted/1"}
 
 
 @pytest.fixture(scope="module")

@@ -113,7 +113,11 @@ class Matrix:
     def _entry(self, kind: str, unit: str) -> str:
         """Return a new entry of a unit; the unit's head opens what few may read."""
         is_closed = kind == CLOSED_KIND
-        data = {"lead": unit, "year": "2025", "person": f"Người của {unit}"} if is_closed else {"lead": unit}
+        data = (
+            {"lead": unit, "period": "2025", "group": "profession", "person": f"Người của {unit}"}
+            if is_closed
+            else {"lead": unit}
+        )
         return self.commune.entry(kind, by="leader" if is_closed else "", **data)
 
     def _forms(self) -> dict[str, dict[str, str]]:

@@ -24,6 +24,11 @@ DECIDED = {
     "decision_number": "7/QĐ-UBND",
     "decision_date": "2026-03-01",
 }
+LEADING = {"general": "28", "unit_results": "100", "organising": "50", "unity": "80"}
+UNIT_GRADED = {
+    "assigned": "40", "done": "40", "late": "0", "grade": "good", "outstanding": "no",
+    "decision_number": "9/QĐ-UBND", "decision_date": "2026-03-01",
+}  # fmt: skip
 
 
 def course(commune: AreaCommune, title: str = "Kỹ năng số", **changes: Any) -> Item:
@@ -40,8 +45,19 @@ def rotate(commune: AreaCommune, person: str = "Trần Văn Bình", **changes: A
 
 def evaluation(commune: AreaCommune, person: str = "Trần Văn Bình", **changes: Any) -> Item:
     """Open the evaluation of a person's year."""
-    fields = {"person": person, "post": "Công chức địa chính", "year": "2025"} | changes
-    return commune.write("evaluation", f"Đánh giá {person}", **fields)
+    fields = {"person": person, "post": "Công chức địa chính", "group": "profession", "period": "2025"}
+    return commune.write("evaluation", f"Đánh giá {person}", **fields | changes)
+
+
+def scored(commune: AreaCommune, points: str = "25", **changes: Any) -> Item:
+    """Open the evaluation of a person's 2026, whose general points the head of the unit has given."""
+    item = evaluation(commune, **{"period": "2026"} | changes)
+    return commune.take("unit_head", "score", item.id, general=points)
+
+
+def unit_entry(commune: AreaCommune, **changes: Any) -> Item:
+    """Open the grading of a unit's 2026."""
+    return commune.write("unit_evaluation", "Xếp loại", **{"period": "2026", "sort": "service"} | changes)
 
 
 def case(commune: AreaCommune, person: str = "Trần Văn Bình", **changes: Any) -> Item:
