@@ -4,9 +4,10 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from cchc_flow.audit.phrases import day_phrase, join_clauses, number_phrase
+from cchc_flow.audit.phrases import day_phrase, join_clauses, join_words, number_phrase
 from cchc_flow.audit.words import Names, plugin_origin
 from cchc_flow.workflow import events as ev
+from cchc_flow.workflow.law import changed_figures
 
 CHANGE = "plugin:change"
 """The key under which names have what a loading changed (see `change_phrase`)."""
@@ -18,7 +19,25 @@ def change_phrase(before: ev.PluginLoaded | None, was_missing: bool, now: ev.Plu
     """Return what a loading of a plugin changed against the one before it; "" for the first."""
     if before is None:
         return ""
-    return join_clauses(RETURNED if was_missing else "", _code_phrase(before, now))
+    figures = "; ".join(figure_change_phrases(before, now))
+    law = f"quy định đổi: {figures}" if figures else ""
+    return join_clauses(RETURNED if was_missing else "", _code_phrase(before, now), law)
+
+
+def figure_change_phrases(before: ev.PluginLoaded, now: ev.PluginLoaded) -> list[str]:
+    """Return a phrase for each figure that a newer version of a plugin brings with other values."""
+    return [
+        f"«{figure.title}» {join_words([_edition_phrase(each, figure.unit) for each in new])}"
+        if new
+        else f"«{figure.title}» bỏ mức đã nêu trước đây"
+        for figure, new in changed_figures(before.figures, now.figures)
+    ]
+
+
+def _edition_phrase(edition: ev.FigureEdition, unit: str) -> str:
+    """Return a value of a figure in words: «10 ngày từ ngày 01/02/2026»."""
+    since = f" từ ngày {day_phrase(edition.since)}" if edition.since else ""
+    return f"{number_phrase(edition.value)} {unit}{since}"
 
 
 def _code_phrase(before: ev.PluginLoaded, now: ev.PluginLoaded) -> str:

@@ -8,13 +8,14 @@ from sqlite_utils import Database
 from cchc_flow.accounts import Accounts
 from cchc_flow.audit import naming
 from cchc_flow.audit.item_history import typed_texts
+from cchc_flow.audit.law_changes import law_texts
 from cchc_flow.audit.sentences import event_sentence_at_the_time
 from cchc_flow.audit.trail import UNREADABLE
 from cchc_flow.errors import NotFound
 from cchc_flow.projections import notices, settings
 from cchc_flow.projections.cards import queries
 from cchc_flow.projections.cards.queries import Card
-from cchc_flow.projections.notices import TITLES, Notice
+from cchc_flow.projections.notices import LAW_CHANGED, TITLES, Notice
 from cchc_flow.workspace import Workspace
 
 LIMIT = 50
@@ -24,7 +25,8 @@ class InboxEntry(msgspec.Struct, frozen=True):
     """One notice: when its event was recorded, its kind in Vietnamese, its item, if any, with its lead.
 
     `texts` are those that were typed with the event, as (title, text), such as why work came back. `is_new`
-    holds while it is open and was not read, `is_settled` once its matter is.
+    holds while it is open and was not read, `is_settled` once its matter is. One about changed law is settled
+    by reading, and names the `plugin` whose page tells more.
     """
 
     position: int
@@ -36,6 +38,7 @@ class InboxEntry(msgspec.Struct, frozen=True):
     is_new: bool
     is_settled: bool = False
     texts: tuple[tuple[str, str], ...] = ()
+    plugin: str = ""
 
 
 class InboxPage(msgspec.Struct, frozen=True):
@@ -59,6 +62,10 @@ class ReadMarks(msgspec.Struct, frozen=True):
     def has_read(self, item: str, position: int) -> bool:
         """Tell whether a notice about an item ("": none) has been read."""
         return position <= max(self.all, self.items.get(item, 0))
+
+    def settles(self, notice: Notice) -> bool:
+        """Tell whether reading has settled a notice, as it does where law has changed."""
+        return notice.kind == LAW_CHANGED and self.has_read(notice.item, notice.position)
 
 
 def read_marks(accounts: Accounts, person: str) -> ReadMarks:
@@ -99,6 +106,8 @@ def inbox_page(
     names = naming.all_names(ws, db)
     groups: dict[str, list[InboxEntry]] = {}
     for notice in newest[:LIMIT]:
+        if not everything and marks.settles(notice):
+            continue
         entry = _entry(ws, db, notice, names, marks)
         groups.setdefault(notice.item or f"notice-{notice.position}", []).append(entry)
     before = newest[LIMIT - 1].position if len(newest) > LIMIT else None
@@ -109,9 +118,10 @@ def _entry(
     ws: Workspace, db: Database, notice: Notice, names: dict[str, str], marks: ReadMarks
 ) -> InboxEntry:
     """Return the entry of a notice; an event that cannot be read has the sentence `UNREADABLE`."""
-    item = queries.card(db, notice.item) if notice.item else None
+    plugin = notice.item.removeprefix("plugin-") if notice.kind == LAW_CHANGED else ""
+    item = queries.card(db, notice.item) if notice.item and not plugin else None
     lead = names.get(item.lead, item.lead) if item and item.lead else ""
-    is_settled = notice.closed is not None
+    is_settled = notice.closed is not None or marks.settles(notice)
     is_new = not is_settled and not marks.has_read(notice.item, notice.position)
     kind = TITLES[notice.kind]
     try:
@@ -120,7 +130,7 @@ def _entry(
         return InboxEntry(notice.position, "", kind, UNREADABLE, item, lead, is_new, is_settled)
     rules = settings.effective_settings(db, notice.position)
     sentence = event_sentence_at_the_time(event, naming.names_for_event(db, event, names), rules)
-    texts = tuple(typed_texts(ws, event, names))
+    texts = law_texts(db, event) if plugin else tuple(typed_texts(ws, event, names))
     return InboxEntry(
-        notice.position, event.recordedtime, kind, sentence, item, lead, is_new, is_settled, texts
+        notice.position, event.recordedtime, kind, sentence, item, lead, is_new, is_settled, texts, plugin
     )

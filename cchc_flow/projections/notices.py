@@ -11,9 +11,10 @@ from typing import Any, assert_never
 import msgspec
 from sqlite_utils import Database
 
+from cchc_flow.conversion import convert
 from cchc_flow.errors import NotFound
 from cchc_flow.eventlog.port import RecordedEvent
-from cchc_flow.projections import directory, reading, workflows
+from cchc_flow.projections import directory, reading, rules, workflows
 from cchc_flow.projections.cards import items
 from cchc_flow.projections.cards.row import OPEN
 from cchc_flow.workflow import events as ev
@@ -22,6 +23,7 @@ from cchc_flow.workflow.calendar import day_of
 from cchc_flow.workflow.events import NAMES
 from cchc_flow.workflow.hands import Hands, find_hands
 from cchc_flow.workflow.item import Item, event_data
+from cchc_flow.workflow.law import changed_figures
 
 KINDS = {
     "reminded": "Nhắc hạn, đôn đốc",
@@ -41,8 +43,10 @@ ANSWERED = ("assigned", MENTIONED)
 TOLD = ("extension_decided", "due_set", MENTIONED)
 """The kinds that what becomes of the item does not settle."""
 PASSWORD_RESET = "password_reset"  # noqa: S105  # the name of a kind
-TITLES = KINDS | {PASSWORD_RESET: "Mật khẩu được đặt lại"}
-"""All kinds. That somebody else set one's password anew is always sent by mail, and is about no item."""
+LAW_CHANGED = "law_changed"
+TITLES = KINDS | {PASSWORD_RESET: "Mật khẩu được đặt lại", LAW_CHANGED: "Quy định thay đổi"}
+"""All kinds. That somebody else set one's password anew is always sent by mail, and is about no item. That an
+area came with other figures is about no item either: it tells the coordinators, until they open its page."""
 
 SCHEMA = """
 CREATE TABLE notices (
@@ -71,6 +75,8 @@ _TYPES = frozenset(NAMES[cls] for cls in NoticeEvent.__args__)
 
 class Notice(msgspec.Struct, frozen=True):
     """An event that a person is notified of: its item ("": none), which of `TITLES` it is, its local day.
+
+    Of a change of law the item is the stream of the plugin (`plugin-…`).
 
     `closed` is the position of the event that settled the matter, None while it is open.
     """
@@ -135,7 +141,7 @@ def _readable_condition(db: Database, person: str) -> tuple[str, dict[str, Any]]
     """Return the condition on notices that they are about no item, or one that the person may read."""
     condition, values = reading.condition_of_reader(db, reading.reader_of(db, person))
     readable = f"SELECT 1 FROM cards WHERE cards.item = notices.item AND to_position = {OPEN} AND {condition}"  # noqa: S608  # fixed words
-    return f"(notices.item = '' OR EXISTS ({readable}))", dict(values)
+    return f"(notices.item = '' OR notices.kind = '{LAW_CHANGED}' OR EXISTS ({readable}))", dict(values)
 
 
 def fold(db: Database, event: RecordedEvent) -> None:
@@ -145,6 +151,8 @@ def fold(db: Database, event: RecordedEvent) -> None:
     """
     if event.type == NAMES[ev.PasswordSet]:
         _notify_of_reset(db, event)
+    if event.type == NAMES[ev.PluginLoaded]:
+        _notify_of_changed_law(db, event)
     if not event.type.startswith("item."):
         return
     if event.type == NAMES[ev.ItemUndone]:
@@ -216,6 +224,22 @@ def _notify_of_reset(db: Database, event: RecordedEvent) -> None:
             "INSERT INTO notices VALUES (?, ?, ?, ?, ?, NULL)",
             [person, event.position, "", PASSWORD_RESET, day_of(event.recordedtime).isoformat()],
         )
+
+
+def _notify_of_changed_law(db: Database, event: RecordedEvent) -> None:
+    """Add a row for each coordinator if a plugin came with other figures than when it was last loaded."""
+    loaded = convert(event.data, ev.PluginLoaded)
+    before, _ = rules.state_before(db, loaded.plugin, event.position)
+    if before is None or not changed_figures(before.figures, loaded.figures):
+        return
+    day = day_of(event.recordedtime).isoformat()
+    db.conn.executemany(
+        "INSERT INTO notices VALUES (?, ?, ?, ?, ?, NULL)",
+        [
+            (person, event.position, event.stream, LAW_CHANGED, day)
+            for person in sorted(_people_with_role(db, "coordinator"))
+        ],
+    )
 
 
 def _take_back_undone_step(db: Database, event: RecordedEvent) -> None:

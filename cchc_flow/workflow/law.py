@@ -5,6 +5,8 @@ from datetime import date
 
 import msgspec
 
+from cchc_flow.workflow.events import FigureEdition, PluginFigure
+
 
 class Edition(msgspec.Struct, frozen=True, repr_omit_defaults=True):
     """A value, a decimal string, with the day from which it holds (None: as long as anybody remembers).
@@ -50,3 +52,24 @@ def merge_editions(general: Sequence[Edition], own: Sequence[Edition]) -> tuple[
         if not merged or merged[-1] != edition:
             merged.append(edition)
     return tuple(merged)
+
+
+def changed_figures(
+    before: Sequence[PluginFigure] | None, now: Sequence[PluginFigure] | None
+) -> list[tuple[PluginFigure, list[FigureEdition]]]:
+    """Return the figures of a plugin that a newer version brings with other values, each with what is new.
+
+    A new wording of a source, or that somebody checked a value since, is no other value. Where one version
+    did not record its figures, there is nothing to compare.
+    """
+    if before is None or now is None:
+        return []
+    known = {figure.key: {(each.value, each.since) for each in figure.editions} for figure in before}
+    changes = []
+    for figure in now:
+        old = known.get(figure.key, set())
+        if {(each.value, each.since) for each in figure.editions} != old:
+            changes.append(
+                (figure, [each for each in figure.editions if (each.value, each.since) not in old])
+            )
+    return changes

@@ -31,6 +31,7 @@ from cchc_flow.web.forms.seen_versions import form_context, seen_version
 from cchc_flow.web.http import htmx
 from cchc_flow.web.http.errors import status_of
 from cchc_flow.web.http.tenancy import require_role
+from cchc_flow.web.me.inbox import mark_area_read
 from cchc_flow.workflow import periods
 from cchc_flow.workflow.calendar import local_day
 from cchc_flow.workflow.definition import Workflow
@@ -82,7 +83,9 @@ def index() -> str:
 @bp.get("/<plugin>")
 def show(plugin: str) -> str:
     """Show one plugin: its rules in words, figures, registers, measures, and its own panel."""
-    return _render_plugin(plugin)
+    page = _render_plugin(plugin)
+    mark_area_read(plugin)
+    return page
 
 
 @bp.get("/<plugin>/switches/new")

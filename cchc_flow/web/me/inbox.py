@@ -6,6 +6,7 @@ from flask import Blueprint, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue as Answer
 from sqlite_utils.utils import sqlite3
 
+from cchc_flow.commands.plugin_changes import stream_of_plugin
 from cchc_flow.errors import BadInput, CchcError
 from cchc_flow.notifications import inbox
 from cchc_flow.web.http import htmx
@@ -39,6 +40,11 @@ def mark_item_read(item_id: str) -> None:
     """Mark the person's notices of an item as read; it is shown all the same when that fails."""
     with suppress(CchcError, OSError, sqlite3.DatabaseError):
         inbox.mark_item_read(g.db, g.accounts, g.person.id, item_id)
+
+
+def mark_area_read(plugin: str) -> None:
+    """Mark the person's notices of changed law as read: the page of the area tells what they are about."""
+    mark_item_read(stream_of_plugin(plugin))
 
 
 def unread_count() -> int:
