@@ -9,6 +9,7 @@ from bench import (
     commands,
     counts,
     drop,
+    lighthouse,
     load,
     opening,
     plugins,
@@ -33,6 +34,7 @@ PARTS = {
     "load": load.rows,
     "wire": wire.rows,
     "drop": drop.rows,
+    "lighthouse": lighthouse.rows,
 }
 
 
