@@ -1,6 +1,8 @@
 """Handing over all open work of a unit or a person at once, by a command for each item."""
 
 from collections.abc import Iterator
+from functools import partial
+from typing import Any
 
 import msgspec
 from sqlite_utils import Database
@@ -15,17 +17,18 @@ from cchc_flow.errors import CchcError, MissingData, NotAllowed, NotFound
 from cchc_flow.projections import directory, reading
 from cchc_flow.projections.cards import unattended
 from cchc_flow.projections.cards.queries import Card
+from cchc_flow.projections.reading import Reader
 from cchc_flow.workflow.commands import TakeStep, Typed
 from cchc_flow.workflow.decide import decide
 from cchc_flow.workflow.definition import Transition, Workflow
-from cchc_flow.workflow.events import ItemHandedOver, JsonObject
+from cchc_flow.workflow.events import ItemHandedOver, ItemSupportChanged, JsonObject
 from cchc_flow.workflow.fields import TEXT_LIMIT
 from cchc_flow.workflow.item import Item
 from cchc_flow.workspace import Workspace
 
 HANDING_OVER = ("coordinator", "leader")
 """Who may hand over all work of a unit or a person, in the order in which a role is taken for it."""
-COLUMNS = {"units": "lead", "people": "officer"}
+COLUMNS = {"units": "lead", "people": "holder"}
 """Whose work is handed over, and the column of the board's rows that names them."""
 STREAMS = {"units": "unit", "people": "person"}
 
@@ -45,12 +48,17 @@ class Handover(msgspec.Struct, frozen=True):
 
 
 class HandedItem(msgspec.Struct, frozen=True):
-    """One item of a handover: the unit and officer that it goes to, or why it stays (`refusal`)."""
+    """One item of a handover: the unit and officer that it goes to, or why it stays (`refusal`).
+
+    Of an item that the unit merely supports, `supporting` is the unit that does so instead, and the others
+    are as they are.
+    """
 
     card: Card
     lead: str
     officer: str | None
     refusal: str = ""
+    supporting: str = ""
 
 
 def preview_handover(uow: UnitOfWork, handover: Handover) -> list[HandedItem]:
@@ -60,7 +68,8 @@ def preview_handover(uow: UnitOfWork, handover: Handover) -> list[HandedItem]:
     """
     _require_role(uow)
     _check(uow.db, handover)
-    return [_preview(uow, card, handover) for card in _work(uow, handover)]
+    supported = (_supported_item(card, handover) for card in _supported_work(uow, handover))
+    return [*(_preview(uow, card, handover) for card in _work(uow, handover)), *supported]
 
 
 def hand_over_work(
@@ -74,7 +83,8 @@ def hand_over_work(
     _require_role(uow)
     refuse_old_page(uow, handover.stream, seen, "sửa nơi bàn giao")
     _check(uow.db, handover)
-    handed = [*_hand_over_each(uow, handover)]
+    supported = _supported_work(uow, handover)  # what the new lead leads from now on it supports no more
+    handed = [*_hand_over_each(uow, handover), *_hand_support_over(uow, handover, supported)]
     dispatch.catch_up_reactions(ws)
     return handed
 
@@ -94,6 +104,42 @@ def _hand_over_each(uow: UnitOfWork, handover: Handover) -> Iterator[HandedItem]
             yield HandedItem(card, lead, officer, f"{error.why} {error.now}".strip())
         else:
             yield HandedItem(card, lead, officer)
+
+
+def _hand_support_over(uow: UnitOfWork, handover: Handover, cards: list[Card]) -> Iterator[HandedItem]:
+    """Put the new unit in the place of the old one in the support of each item."""
+    for card in cards:
+        own = UnitOfWork(uow.ws, own_order(uow.order, card.id))
+        try:
+            own.write([card.id, handover], partial(_change_support, own, card.id, handover))
+        except CchcError as error:
+            refusal = f"{error.why} {error.now}".strip()
+            yield msgspec.structs.replace(_supported_item(card, handover), refusal=refusal)
+        else:
+            yield _supported_item(card, handover)
+
+
+def _change_support(uow: UnitOfWork, item_id: str, handover: Handover) -> Commit:
+    """Return the change of the supporting units: the receiver is not named twice, nor beside its own lead."""
+    item = uow.read(item_id).item
+    units = (handover.to if unit == handover.holder else unit for unit in item.support)
+    support = tuple(dict.fromkeys(unit for unit in units if unit != item.lead))
+    reason: Any = Typed(handover.reason)
+    event = ItemSupportChanged(support=support, previous=item.support, reason=reason)
+    return Commit(
+        [NewEvents(stream_of(item_id), item.version, (event,))], _require_role(uow), uow.actor().unit
+    )
+
+
+def _supported_item(card: Card, handover: Handover) -> HandedItem:
+    return HandedItem(card, card.lead or "", card.officer, supporting=handover.to)
+
+
+def _supported_work(uow: UnitOfWork, handover: Handover) -> list[Card]:
+    """Return the open items that a unit supports; a person supports none."""
+    return (
+        unattended.supported_work(uow.db, handover.holder, _reader(uow)) if handover.sort == "units" else []
+    )
 
 
 def _append_handover(uow: UnitOfWork, item_id: str, handover: Handover) -> None:
@@ -140,8 +186,11 @@ def _step(workflow: Workflow) -> Transition | None:
 
 
 def _work(uow: UnitOfWork, handover: Handover) -> list[Card]:
-    reader = None if uow.order.is_system else reading.reader_of(uow.db, uow.order.actor)
-    return unattended.open_work(uow.db, COLUMNS[handover.sort], handover.holder, reader)
+    return unattended.open_work(uow.db, COLUMNS[handover.sort], handover.holder, _reader(uow))
+
+
+def _reader(uow: UnitOfWork) -> Reader | None:
+    return None if uow.order.is_system else reading.reader_of(uow.db, uow.order.actor)
 
 
 def _require_role(uow: UnitOfWork) -> str:

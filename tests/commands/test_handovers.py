@@ -158,6 +158,47 @@ def test_the_work_of_a_person_goes_to_another_who_may_be_of_another_unit(closed:
     assert item(closed, OTHER).lead == "phong-kinh-te"
 
 
+def test_what_a_unit_supports_is_supported_by_the_receiver_which_is_not_named_twice(world: World) -> None:
+    world.take("hoa", "assign", **ASSIGN | {"support": ["tram-y-te", "phong-van-hoa-xa-hoi"]})
+    world.take("hoa", "assign", OTHER, lead="phong-kinh-te", support=["tram-y-te"], due="2026-03-30")
+    close(world, "tram-y-te")
+    (leaver,) = unattended.leavers(world.ws.read())
+    assert (leaver.cards, {card.id for card in leaver.supported}) == ([], {TASK, OTHER})
+    to_culture = Handover("units", "tram-y-te", "phong-van-hoa-xa-hoi", REASON)
+    handed = hand_over_work(world.ws, to_culture, world.order("hoa"))
+    assert [(line.refusal, line.supporting) for line in handed] == [("", "phong-van-hoa-xa-hoi")] * 2
+    assert item(world).support == item(world, OTHER).support == ("phong-van-hoa-xa-hoi",)
+    assert (item(world).lead, item(world).state) == ("phong-kinh-te", "assigned")
+    assert unattended.leavers(world.ws.read()) == []
+
+
+def test_a_lead_unit_does_not_come_to_support_itself(world: World) -> None:
+    world.take("hoa", "assign", **ASSIGN)
+    hand_over_work(world.ws, Handover("units", "tram-y-te", "phong-kinh-te", REASON), world.order("hoa"))
+    assert item(world).support == ()
+
+
+def test_work_that_somebody_took_up_without_being_in_charge_goes_along(world: World) -> None:
+    world.take("hoa", "assign", **ASSIGN)
+    world.take("lan", "start")
+    world.take("lan", "submit", **RESULT)
+    leave(world, "lan")
+    (leaver,) = unattended.leavers(world.ws.read())
+    assert [card.id for card in leaver.cards] == [TASK]
+    (line,) = hand_over_work(world.ws, Handover("people", "lan", "binh", REASON), world.order("hoa"))
+    assert (line.refusal, item(world).officer, item(world).state) == ("", "binh", "submitted")
+    assert unattended.leavers(world.ws.read()) == []
+
+
+def test_divided_work_that_a_closed_unit_supports_is_to_be_divided_anew(world: World) -> None:
+    data = {"cadence": "monthly", "due": "", "due_day": "", "since": "", "support": ["tram-y-te"]}
+    world.take("hoa", "distribute", units=["phong-kinh-te"], **data)
+    close(world, "tram-y-te")
+    (leaver,) = unattended.leavers(world.ws.read())
+    part = f"{TASK}:phong-kinh-te:2026-03"
+    assert ([whole.id for whole in leaver.wholes], [card.id for card in leaver.supported]) == ([TASK], [part])
+
+
 def test_a_colleague_of_the_same_unit_takes_the_work_within_it(world: World) -> None:
     world.take("hoa", "assign", **ASSIGN | {"officer": "lan"})
     hand_over_work(world.ws, Handover("people", "lan", "binh", REASON), world.order("hoa"))

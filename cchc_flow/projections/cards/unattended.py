@@ -1,7 +1,7 @@
 """Open work that nobody does any more: its unit was closed, or the person in charge may not act any more."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 import msgspec
@@ -12,37 +12,60 @@ from cchc_flow.projections.cards import items
 from cchc_flow.projections.cards.filters import Filters, filter_condition
 from cchc_flow.projections.cards.queries import Card, card_from_row, readable_cards
 from cchc_flow.projections.cards.row import OPEN
+from cchc_flow.projections.directory import Absence
 from cchc_flow.projections.reading import Reader
 from cchc_flow.workflow.item import Item
 from cchc_flow.workflow.periods import STEPS
 
 _NO_DAY = date.min  # no due day is filtered by
+_SUPPORTS = (
+    "item IN (SELECT id FROM items WHERE EXISTS"
+    " (SELECT 1 FROM json_each(CAST(body AS TEXT), '$.support') WHERE value = ?))"
+)
 _OPEN_WORK = f"final = 0 AND whole = 0 AND to_position = {OPEN}"
 
 
 class Leaver(msgspec.Struct, frozen=True):
     """A unit (`sort` "units") or person (`sort` "people") whose open work is to be handed over.
 
-    `wholes` are to be divided anew: their next periods would open no part for the unit.
+    `supported` is what others lead and the unit supports. `wholes` are to be divided anew: their next periods
+    would open no part for the unit, or parts that it supports.
     """
 
     sort: str
     id: str
     words: str
     cards: Sequence[Card]
-    wholes: Sequence[Item]
+    wholes: Sequence[Item] = ()
+    supported: Sequence[Card] = ()
 
     @property
     def number(self) -> int:
         """How many items there are in all."""
-        return len(self.cards) + len(self.wholes)
+        return len(self.cards) + len(self.wholes) + len(self.supported)
 
 
 def open_work(db: Database, column: str, holder: str, reader: Reader | None = None) -> list[Card]:
-    """Return the open items of all kinds and plans whose `column` (lead or officer) is a unit or person."""
-    sql = f"SELECT * FROM cards WHERE {_OPEN_WORK} AND {column} = ?"  # noqa: S608  # fixed words
-    rows = db.query(f"{sql} ORDER BY kind DESC, due_key, ref_key, item", [holder])
+    """Return the open items of all kinds and plans whose `column` (lead or holder) is a unit or person."""
+    return _open_cards(db, f"{column} = ?", holder, reader)
+
+
+def supported_work(db: Database, unit: str, reader: Reader | None = None) -> list[Card]:
+    """Return the open items of all kinds and plans that a unit supports."""
+    return _open_cards(db, _SUPPORTS, unit, reader)
+
+
+def _open_cards(db: Database, condition: str, value: str, reader: Reader | None) -> list[Card]:
+    sql = f"SELECT * FROM cards WHERE {_OPEN_WORK} AND {condition}"  # noqa: S608  # fixed words
+    rows = db.query(f"{sql} ORDER BY kind DESC, due_key, ref_key, item", [value])
     return readable_cards(db, [card_from_row(row | {"id": row["item"]}) for row in rows], reader)
+
+
+def stand_ins_of(db: Database, people: Collection[str], today: date) -> list[Absence]:
+    """Return the absences in which some people do the work of others, but those that are over."""
+    return [
+        one for one in directory.absences(db) if one.stand_in in people and one.until >= today.isoformat()
+    ]
 
 
 def leavers(db: Database, reader: Reader | None = None) -> list[Leaver]:
@@ -51,11 +74,18 @@ def leavers(db: Database, reader: Reader | None = None) -> list[Leaver]:
     former = [person for person in directory.people(db) if not person.active]
     wholes = _wholes_by_periods(db) if closed else []
     units = (
-        Leaver("units", unit.id, unit.words, open_work(db, "lead", unit.id, reader), _naming(unit.id, wholes))
+        Leaver(
+            "units",
+            unit.id,
+            unit.words,
+            open_work(db, "lead", unit.id, reader),
+            _naming(unit.id, wholes),
+            supported_work(db, unit.id, reader),
+        )
         for unit in closed
     )
     people = (
-        Leaver("people", person.id, person.words, open_work(db, "officer", person.id, reader), ())
+        Leaver("people", person.id, person.words, open_work(db, "holder", person.id, reader))
         for person in former
     )
     return [leaver for leaver in (*units, *people) if leaver.number]
@@ -75,11 +105,15 @@ def _wholes_by_periods(db: Database) -> list[Item]:
 
 
 def _naming(unit: str, wholes: Sequence[Item]) -> list[Item]:
-    return [whole for whole in wholes if whole.distribution and unit in whole.distribution.units]
+    return [
+        whole
+        for whole in wholes
+        if whole.distribution and unit in (*whole.distribution.units, *whole.distribution.support)
+    ]
 
 
 def open_numbers(db: Database, column: str, reader: Reader | None = None) -> Mapping[str, int]:
-    """Return the number of open items by who leads them (column `lead`) or is in charge (`officer`)."""
+    """Return the number of open items by who leads them (column `lead`) or has them in hand (`holder`)."""
     sql = f"SELECT * FROM cards WHERE {_OPEN_WORK} AND {column} IS NOT NULL"  # noqa: S608  # fixed words
     cards = [card_from_row(row | {"id": row["item"]}) for row in db.query(sql)]
     return Counter(str(getattr(card, column)) for card in readable_cards(db, cards, reader))
@@ -88,9 +122,8 @@ def open_numbers(db: Database, column: str, reader: Reader | None = None) -> Map
 def unattended_items(db: Database, reader: Reader | None = None) -> set[str]:
     """Return the ids of the items of all leavers; one of a closed unit and a former officer counts once."""
     known = leavers(db, reader)
-    return {card.id for leaver in known for card in leaver.cards} | {
-        whole.id for leaver in known for whole in leaver.wholes
-    }
+    cards = (card.id for leaver in known for card in (*leaver.cards, *leaver.supported))
+    return {*cards, *(whole.id for leaver in known for whole in leaver.wholes)}
 
 
 def holders(db: Database, column: str, scope: Filters) -> set[str]:

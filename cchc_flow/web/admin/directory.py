@@ -223,7 +223,7 @@ def _render_person(person: str | None, form: Mapping[str, Any] | None, error: Cc
     units = _choosable_units(current.unit if current else None)
     if form is None and current:
         form = msgspec.structs.asdict(current)
-    open_work = len(unattended.open_work(g.db, "officer", current.id, g.reader)) if current else 0
+    open_work = len(unattended.open_work(g.db, "holder", current.id, g.reader)) if current else 0
     return render_template(
         "directory/person.html", current=current, form=form, units=units, open_work=open_work, **context
     )

@@ -22,6 +22,7 @@ from cchc_flow.web.forms.seen_versions import form_context, seen_version
 from cchc_flow.web.http import htmx
 from cchc_flow.web.http.errors import status_of
 from cchc_flow.web.http.tenancy import needs_role
+from cchc_flow.workflow.calendar import local_day
 
 bp = Blueprint("handovers", __name__, url_prefix="/<workspace>/handovers")
 
@@ -38,7 +39,13 @@ class HandoverRow(msgspec.Struct, frozen=True):
 @needs_role(*HANDING_OVER)
 def index() -> str:
     """Show the closed units and former people that still have open work, each with its number."""
-    return render_template("handovers/index.html", leavers=unattended.leavers(g.db, g.reader))
+    former = [person.id for person in directory.people(g.db) if not person.active]
+    return render_template(
+        "handovers/index.html",
+        leavers=unattended.leavers(g.db, g.reader),
+        stand_ins=unattended.stand_ins_of(g.db, former, local_day(g.ws.now())),
+        names=directory.marked_names(g.db),
+    )
 
 
 @bp.get("/<sort>/<holder>")
@@ -87,8 +94,7 @@ def _render(
     names = directory.marked_names(db)
     if handover.holder not in names:
         raise NotFound("Danh bạ không có đơn vị hoặc người này.", "Hãy mở lại trang Danh bạ.")
-    cards = unattended.open_work(db, COLUMNS[handover.sort], handover.holder, g.reader)
-    present = [HandedItem(card, card.lead or "", card.officer) for card in cards]
+    present = _present_work(handover)
     shown = present if preview is None and refused is None else preview or refused or []
     context["seen"] = context["seen"] or 0
     return render_template(
@@ -96,6 +102,7 @@ def _render(
         handover=handover,
         names=names,
         rows=_rows(shown),
+        stand_ins=unattended.stand_ins_of(db, [handover.holder], local_day(g.ws.now())),
         wholes=unattended.wholes_naming(db, handover.holder) if handover.sort == "units" else [],
         previewed=preview is not None,
         refused=refused,
@@ -104,6 +111,18 @@ def _render(
         error=error,
         **context,
     )
+
+
+def _present_work(handover: Handover) -> list[HandedItem]:
+    """Return the open work as it is: what the holder leads or has in hand, and what it supports."""
+    cards = unattended.open_work(g.db, COLUMNS[handover.sort], handover.holder, g.reader)
+    led = [HandedItem(card, card.lead or "", card.holder) for card in cards]
+    if handover.sort != "units":
+        return led
+    supported = unattended.supported_work(g.db, handover.holder, g.reader)
+    return led + [
+        HandedItem(card, card.lead or "", card.officer, supporting=handover.holder) for card in supported
+    ]
 
 
 def _rows(shown: list[HandedItem]) -> list[HandoverRow]:

@@ -9,6 +9,7 @@ from support.workflows import follow_a_version_that_hands_less_over
 from support.world import ASSIGN, TASK, World
 
 from cchc_flow import commands
+from cchc_flow.commands.absences import set_absence
 
 OTHER = "2026-III.2.10"
 
@@ -141,3 +142,16 @@ def test_only_who_hands_work_over_sees_the_pages(site: Site, path: str) -> None:
 @pytest.mark.parametrize("path", ["handovers/units/la", "handovers/la/lan"])
 def test_the_work_of_nobody_is_not_found(site: Site, path: str) -> None:
     assert site.visitor("hoa").get(f"/xa-mau/{path}").status_code == 404
+
+
+def test_what_a_unit_supports_and_whose_stand_in_left_is_told(site: Site, closed: World) -> None:
+    assert "Phối hợp: Trạm Y tế" in page(site, "hoa", "handovers/units/tram-y-te")
+    absence = {"since": "02/03/2026", "until": "08/03/2026", "stand_in": "binh"}
+    set_absence(closed.ws, "lan", absence, closed.order("hoa"))
+    told = "Vũ Bình làm thay Trần Thị Lan đến hết 08/03/2026."
+    assert told in page(site, "hoa", "handovers/people/binh")
+    assert told not in page(site, "hoa", "handovers")
+    commands.change_person(closed.ws, "binh", "Vũ Bình", None, "phong-kinh-te", False, closed.order())
+    assert "Vũ Bình (đã khóa) làm thay Trần Thị Lan" in page(site, "hoa", "handovers")
+    closed.wait(days=7)
+    assert "làm thay" not in page(site, "hoa", "handovers")
