@@ -1,13 +1,17 @@
 """Nothing typed is lost: a draft outlives a reload, a wrong field, a lost line, Esc, an expired sign-in."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 from support.browsing import violations
+from support.filling import PLAN
 from support.visitors import PASSWORD
 from support.world import ASSIGN, TASK
 
 pytestmark = pytest.mark.browser
 ITEM = f"items/{TASK}"
+OTHER = "III.1.1"
 SAVED = """async () => {
   if (!(await indexedDB.databases()).some((base) => base.name === "drafts")) return [0, 0];
   const base = await new Promise((done) => {
@@ -226,3 +230,61 @@ def test_a_draft_of_eight_days_ago_is_gone(started, sit):
     page.wait_for_load_state("networkidle")
     expect(page.get_by_label("Nội dung trao đổi")).to_have_value("")
     assert page.evaluate(SAVED) == [0, 0]
+
+
+def test_words_of_a_bulk_act_wait_for_the_same_selection_and_go_when_it_is_done(started, sit):
+    page = sit("hoa", "items?unit=phong-kinh-te")
+
+    def select() -> None:
+        page.goto("items?unit=phong-kinh-te")
+        page.locator(f'input[value="{TASK}"]').check()
+        page.get_by_role("button", name="Đôn đốc…").click()
+
+    text = page.get_by_label("Nội dung đôn đốc")
+    select()
+    text.fill("Đề nghị làm gấp.")
+    is_saved(page, 1)
+    page.go_back()
+    expect(page.get_by_role("button", name="Đôn đốc…")).to_be_visible()
+    select()
+    expect(text).to_have_value("Đề nghị làm gấp.")
+    expect(page.locator(".draft-line")).to_be_visible()
+    page.get_by_role("button", name="Đôn đốc", exact=True).click()
+    expect(page.locator("#toasts .toast")).to_have_text("Đã đôn đốc 1 việc.")
+    expect(page).to_have_url(re.compile("unit=phong-kinh-te"))
+    is_saved(page, 0)
+
+
+def test_rows_of_the_table_of_a_plan_come_back_and_only_what_is_left_after_giving_out(world, sit):
+    page = sit("hoa", "plans/2026/assignments")
+    lead = page.get_by_label("Chủ trì III.1.1")
+    lead.select_option(label="Trạm Y tế")
+    page.get_by_label(f"Chọn {OTHER}").check()
+    is_saved(page, 1)
+    page.reload()
+    expect(page.locator(".draft-line")).to_be_visible()
+    expect(lead).to_have_value("tram-y-te")
+    expect(page.locator("[data-chosen]")).to_have_text("Đã chọn 1 việc.")
+    page.get_by_role("button", name="Giao các việc đã chọn").last.click()
+    expect(page.get_by_text("Đã giao 1 việc.")).to_be_visible()
+    is_saved(page, 0)
+    expect(page.locator(".draft-line")).to_have_count(0)
+
+
+def test_a_plan_that_is_being_read_keeps_a_draft_without_a_line_until_it_is_dropped(world, sit, tmp_path):
+    file = tmp_path / "kế hoạch 2027.txt"
+    file.write_text(PLAN)
+    page = sit("hoa", "plans")
+    page.get_by_label("Văn bản kế hoạch").set_input_files(file)
+    page.get_by_role("button", name="Đọc văn bản").click()
+    title = page.get_by_label("Tên trên thẻ của III.1.1")
+    page.route("**/edits", lambda route: route.abort())
+    title.fill("Tên sửa khi mất mạng")
+    is_saved(page, 1)
+    page.on("dialog", lambda asked: asked.accept())
+    page.reload()
+    expect(title).to_have_value("Tên sửa khi mất mạng")
+    page.goto("plans")
+    page.get_by_role("button", name="Bỏ bản đang sửa").click()
+    expect(page.locator("#toasts .toast")).to_contain_text("Đã bỏ bản đang sửa.")
+    is_saved(page, 0)

@@ -34,7 +34,7 @@ def test_on_a_phone_the_form_is_left_in_the_middle_and_gone_on_with(sit):
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.get_by_label("Tên trên thẻ của III.6.1").fill("Đang sửa dở")
-    expect(page.locator("[data-kept]")).to_contain_text("đã được lưu")
+    expect(page.locator("[data-kept-words]")).to_contain_text("đã được lưu")
     page.goto("plans")
     expect(page.locator(".unfinished")).to_contain_text("Đang nhập dở")
     assert violations(page) == []

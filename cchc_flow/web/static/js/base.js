@@ -55,7 +55,7 @@ const TYPED = "textarea, select, input:not([type=hidden], [type=password])";
 function bringForms(place) {
   const days = place.querySelectorAll("[data-day]");
   const files = place.querySelectorAll("input[type=file]");
-  const forms = [...place.querySelectorAll("form[method=post]:not([data-selection], [data-keep])")].filter((form) => form.querySelector(TYPED));
+  const forms = [...place.querySelectorAll("form[method=post]")].filter((form) => form.querySelector(TYPED));
   if (days.length + files.length + forms.length && !styled()) {
     const link = document.createElement("link");
     Object.assign(link, { rel: "stylesheet", href: parts.forms });
@@ -69,7 +69,7 @@ function bringForms(place) {
   import(parts.sending);
   Promise.all([import(parts.drafts), import(parts.leaving)]).then(([drafts, leaving]) => {
     leaving.askBeforeLeaving(drafts);
-    forms.forEach(drafts.keep);
+    forms.filter((form) => !("passing" in form.dataset)).forEach(drafts.keep);
   });
 }
 if (styled()) bringForms(document);

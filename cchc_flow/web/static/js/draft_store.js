@@ -54,6 +54,16 @@ export async function remove(key, stores = STORES) {
   await whole(transaction);
 }
 
+// Remove the drafts of forms about something, of which it is in the key.
+export async function removeAbout(words) {
+  const transaction = (await open()).transaction(STORES, "readwrite");
+  for (const name of STORES) {
+    const store = transaction.objectStore(name);
+    for (const key of await answer(store.getAllKeys())) if (key.includes(words)) store.delete(key);
+  }
+  await whole(transaction);
+}
+
 // Remove all that an owner has, and keep her other tabs from writing it again.
 export async function end(owner) {
   const transaction = (await open()).transaction([...STORES, "ended"], "readwrite");

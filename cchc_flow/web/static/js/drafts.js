@@ -14,9 +14,11 @@ const quiet = (promise) => promise.catch(() => {}); // without a place to keep i
 export const ownerOf = (form) => (form.elements.csrf_token?.value ?? "").split("/", 2).join("/");
 
 function keyOf(form, owner) {
-  const fixed = [...form.elements].filter((one) => one.type === "hidden" && one.name && !VOLATILE.has(one.name));
+  const isFixed = ({ type, name }) => type === "hidden" && name && !VOLATILE.has(name) && !name.startsWith("seen-");
+  const fixed = [...form.elements].filter(isFixed);
   const path = new URL(form.getAttribute("action") ?? location.pathname, location.href).pathname;
-  return [owner, path, ...fixed.map((one) => `${one.name}=${one.value}`)].join(" ");
+  const about = form.dataset.draft ? [form.dataset.draft] : []; // what a form over a selection has selected
+  return [owner, path, ...fixed.map((one) => `${one.name}=${one.value}`), ...about].join(" ");
 }
 
 // Tell whether something would be lost with the form.
@@ -149,6 +151,8 @@ export function keep(form) {
   kept.set(form, about);
   form.dataset.kept = "";
   quiet(store.begin(owner));
+  // The form after a result has what is left to do: the draft is of what was done.
+  if ("fresh" in form.dataset) drop(about.key);
   quiet(restore(form, about)).then(() => {
     if (filesOf(form).some((input) => input.files.length)) writeFiles(form);
     else if (changed(form).length) write(form); // typed while this was on its way, or chosen by the browser
@@ -179,6 +183,7 @@ const flushAll = () => {
 document.addEventListener("visibilitychange", () => { if (document.hidden) flushAll(); });
 window.addEventListener("pagehide", flushAll);
 document.addEventListener("submit", ({ target }) => {
+  if (target.dataset.drops) quiet(store.removeAbout(target.dataset.drops));
   if (kept.has(target) && isEdited(target)) write(target);
 });
 document.addEventListener("htmx:afterRequest", ({ detail }) => {

@@ -1,7 +1,7 @@
 // Selecting many rows of a table: one box for all, ranges with Shift, how many are chosen, and a word while a
 // long submission is on its way.
 
-for (const form of document.querySelectorAll("form[data-selection]")) {
+function begin(form) {
   const boxes = [...form.querySelectorAll("[data-rows] input[name=item]")];
   const every = form.querySelector("[data-every]"); // all that match the filter, on all pages
   const words = form.querySelector("[data-chosen]");
@@ -43,24 +43,26 @@ for (const form of document.querySelectorAll("form[data-selection]")) {
     show();
   });
   form.addEventListener("change", show);
-  form.addEventListener("submit", () => {
-    if (form.dataset.sending) words.textContent = form.dataset.sending;
-  });
   window.addEventListener("pageshow", show);
   show();
 }
 
 // One choice fills the lead of every task of an area.
-for (const choice of document.querySelectorAll("[data-area-lead]")) {
-  const { area } = choice.closest("[data-area]").dataset;
-  choice.closest(".area-lead").hidden = false;
-  choice.addEventListener("change", () => {
-    for (const row of document.querySelectorAll("tr[data-area]")) {
-      const lead = row.dataset.area === area && row.querySelector("select[name^='lead-']");
-      if (lead) lead.value = choice.value;
-    }
-  });
+document.addEventListener("change", ({ target }) => {
+  if (!target.matches("[data-area-lead]")) return;
+  const { area } = target.closest("[data-area]").dataset;
+  for (const row of document.querySelectorAll("tr[data-area]")) {
+    const lead = row.dataset.area === area && row.querySelector("select[name^='lead-']");
+    if (lead) lead.value = target.value;
+  }
+});
+
+function beginIn(place) {
+  place.querySelectorAll("form[data-selection]").forEach(begin);
+  for (const choice of place.querySelectorAll("[data-area-lead]")) choice.closest(".area-lead").hidden = false;
 }
+beginIn(document);
+document.addEventListener("htmx:afterSwap", ({ detail }) => beginIn(detail.target));
 
 // The folded units of a row say how many they are.
 document.addEventListener("change", ({ target }) => {

@@ -51,7 +51,7 @@ function showBusy(form) {
   const timers = [
     setTimeout(() => {
       form.classList.add("htmx-request");
-      word.textContent = WORDS.busy;
+      word.textContent = form.dataset.sending ?? WORDS.busy;
     }, 300),
     setTimeout(() => { word.textContent = WORDS.slow; }, 8000),
   ];
@@ -98,10 +98,17 @@ function take(form, submitter, answer, words, address) {
   const main = page.getElementById("main");
   if (answer.status >= 500 || !main) return say(form, WORDS.server, submitter);
   const isBack = [...main.querySelectorAll("form")].some((one) => one.getAttribute("action") === form.getAttribute("action"));
-  if (answer.ok) staged.set(address, drafts.keyOfKept(form));
+  if (answer.ok) stage(form, address);
   if (answer.ok || isBack) return show(page);
   const told = [...main.querySelectorAll("h1, .lead")].map((one) => one.textContent.trim()).join(" ");
   say(form, told, submitter, [...main.querySelectorAll("a[data-sign-in]")].map((one) => document.adoptNode(one)));
+}
+
+// The answer is a page of its own: «Back» leads to what stands here now.
+function stage(form, address) {
+  staged.set(address, drafts.keyOfKept(form));
+  history.pushState(null, "");
+  addEventListener("popstate", () => location.reload(), { once: true });
 }
 
 // Put what an answer is about in the place of what stood here; the page keeps its address.
