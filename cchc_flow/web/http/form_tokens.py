@@ -51,10 +51,17 @@ def protect_forms(app: Flask) -> None:
 
 
 def new_form_token(person: str | None = None) -> str:
-    """Return the token of a form that is drawn for a person, by default for who is signed in."""
+    """Return the token of a form that is drawn for a person, by default for who is signed in.
+
+    A page has many forms: it is signed once.
+    """
     if person is None:
         person = g.person.id if g.get("person") else NOBODY
-    return _signer().sign("/".join((_workspace_name(), person, generate_csrf()))).decode()
+    words = "/".join((_workspace_name(), person, generate_csrf()))
+    tokens: dict[str, str] = g.setdefault("new_tokens", {})
+    if words not in tokens:
+        tokens[words] = _signer().sign(words).decode()
+    return tokens[words]
 
 
 def read_form_token() -> FormToken | None:

@@ -17,9 +17,11 @@ def init_app(app: Flask) -> None:
 
 def link_to(endpoint: str, **values: Any) -> str:
     """Return what Flask's url_for returns; what it rests on is the key under which it is kept."""
-    is_plain = all(isinstance(value, PLAIN) and not name.startswith("_") for name, value in values.items())
-    if not is_plain or endpoint.startswith("."):
+    if endpoint.startswith("."):
         return url_for(endpoint, **values)
+    for name, value in values.items():
+        if name.startswith("_") or not isinstance(value, PLAIN):
+            return url_for(endpoint, **values)
     ws = g.get("ws")
     return _link(
         current_app.url_map, request.script_root, ws.name if ws else "", endpoint, tuple(values.items())

@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from flask import Flask, Response, abort, current_app
+from flask import Flask, Response, abort, current_app, g
 
 from cchc_flow.web.http.links import link_to
 
@@ -28,10 +28,18 @@ REMARKS = {
 
 
 class Sources(NamedTuple):
-    """The folder of the static files, and names and texts of style sheets that lie in no file."""
+    """The folder of the static files, and names and texts of style sheets that lie in no file.
 
-    folder: Path
+    It is the key of what is kept, asked for a dozen times in a page: hence plain text.
+    """
+
+    static: str
     sheets: tuple[tuple[str, str], ...]
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the static files."""
+        return Path(self.static)
 
 
 def init_app(app: Flask, sheets: Callable[[], Mapping[str, str]]) -> None:
@@ -91,8 +99,12 @@ def _send_module(name: str) -> Response:
 
 
 def _sources() -> Sources:
-    sheets: Callable[[], Mapping[str, str]] = current_app.extensions.get("sheets", dict)
-    return Sources(Path(str(current_app.static_folder)), tuple(sheets().items()))
+    """Return where the files of this application are; a request asks for the sheets once."""
+    if "sources" not in g:
+        sheets: Callable[[], Mapping[str, str]] = current_app.extensions.get("sheets", dict)
+        g.sources = Sources(str(current_app.static_folder), tuple(sheets().items()))
+    sources: Sources = g.sources
+    return sources
 
 
 @lru_cache(64)
