@@ -12,9 +12,9 @@ OF_THE_PLAN = "Chỉ tiêu trong kế hoạch CCHC của xã"
 """The source of a figure that is a target of the commune's plan."""
 
 
-def percent_figure(key: str, title: str, value: str, source: str) -> Figure:
+def percent_figure(key: str, title: str, value: str, source: str, *, checked: bool | None = None) -> Figure:
     """Return a figure in percent, which may be set from 0 to 100."""
-    return Figure(key, title, value, "%", source, high="100")
+    return Figure(key, title, value, "%", source, high="100", checked=checked)
 
 
 def share_of_total(

@@ -1,23 +1,29 @@
 """The numbers that the measures are held against, and the rules in plain words."""
 
+from functools import partial
+
 from cchc_flow.hookspecs import Rule
 from cchc_flow.plugin_kit import OF_THE_PLAN, percent_figure
 
 SET_BY_COMMUNE = "Do xã quyết định"
+_aim = partial(percent_figure, source=OF_THE_PLAN, checked=False)
+_own = partial(percent_figure, source=SET_BY_COMMUNE, checked=False)
 FIGURES = (
-    percent_figure("signed", "Tỷ lệ văn bản điện tử có chữ ký số, trừ văn bản mật", "100", OF_THE_PLAN),
-    percent_figure(
-        "mobile", "Tỷ lệ dịch vụ công toàn trình dùng được trên nhiều phương tiện", "100", OF_THE_PLAN
-    ),
-    percent_figure(
-        "identified", "Tỷ lệ người dùng dịch vụ công được định danh, xác thực điện tử", "100", OF_THE_PLAN
-    ),
-    percent_figure("plan", "Tỷ lệ nhiệm vụ Kế hoạch chuyển đổi số hoàn thành", "100", OF_THE_PLAN),
-    percent_figure("reports", "Tỷ lệ báo cáo trên hệ thống điện tử đúng hạn", "100", OF_THE_PLAN),
-    percent_figure("accounts", "Tỷ lệ người có tài khoản", "100", SET_BY_COMMUNE),
-    percent_figure("certificates", "Tỷ lệ người có chứng thư số", "100", SET_BY_COMMUNE),
+    _aim("signed", "Tỷ lệ văn bản điện tử có chữ ký số, trừ văn bản mật", "100"),
+    _aim("mobile", "Tỷ lệ dịch vụ công toàn trình dùng được trên nhiều phương tiện", "100"),
+    _aim("identified", "Tỷ lệ người dùng dịch vụ công được định danh, xác thực điện tử", "100"),
+    _aim("plan", "Tỷ lệ nhiệm vụ Kế hoạch chuyển đổi số hoàn thành", "100"),
+    _aim("reports", "Tỷ lệ báo cáo trên hệ thống điện tử đúng hạn", "100"),
+    _own("accounts", "Tỷ lệ người có tài khoản", "100"),
+    _own("certificates", "Tỷ lệ người có chứng thư số", "100"),
 )
 RULES = (
+    Rule(
+        "online",
+        "Dịch vụ công trực tuyến được cung cấp theo Nghị định 224/2026/NĐ-CP, thay Nghị định 42/2022/NĐ-CP.",
+        source="Nghị định 224/2026/NĐ-CP",
+        checked=True,
+    ),
     Rule("month", "Số liệu hằng tháng ghi theo từng tháng, khi kỳ số liệu đã bắt đầu."),
     Rule("once", "Mỗi đơn vị ghi số liệu của một tháng một lần, và theo dõi tài khoản ở một mục."),
     Rule("whole", "Số văn bản, dịch vụ, người dùng là số nguyên."),

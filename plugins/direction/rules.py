@@ -38,6 +38,14 @@ FIRST_YEAR = 2021
 LONGEST_TITLE = 300
 
 RULES = (
+    Rule(
+        "programme",
+        "Kế hoạch CCHC của xã thực hiện Chương trình tổng thể theo Nghị quyết 76/NQ-CP và kế hoạch trọng tâm"
+        " giai đoạn 2026-2030.",
+        source="Quyết định 282/QĐ-TTg ngày 12/02/2026",
+        since=date(2026, 2, 12),
+        checked=True,
+    ),
     Rule("day", "Ngày ghi vào sổ không được sau hôm nay."),
     Rule("number", "Số quyết định, thông báo, kết luận phải ghi cả số và ký hiệu, như 12/TB-UBND."),
     Rule("initiative", "Sáng kiến chỉ được công nhận khi có số và ngày của quyết định."),

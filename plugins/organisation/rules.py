@@ -1,4 +1,4 @@
-"""The area's rules: groups only by decision and in step with the share, staff within the assigned number."""
+"""The area's rules: groups only by decision and in step with the share, staff and the assigned number."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -15,6 +15,7 @@ from cchc_flow.plugin_kit import (
 from cchc_flow.workflow.shares import in_percent
 
 from .entries import GROUP_TITLES, assigned_at_end_of, fitting_groups, group_at_end_of
+from .figures import AUTONOMY_DECREE, DEPARTMENTS_DECREE
 from .registers import LIVE, NO_GROUP
 
 AREA = "organisation"
@@ -22,11 +23,29 @@ RULES = (
     Rule("decision", "Nhóm tự chủ của một đơn vị chỉ ghi theo quyết định có số, ngày."),
     Rule("order", "Quyết định sau không được ghi ngày trước quyết định đã ghi; không ngày nào ở phía trước."),
     Rule("before", "Nhóm, số được giao cuối năm trước phải khớp với các quyết định đã ghi."),
-    Rule("share", "Mức tự bảo đảm không khớp nhóm thì cảnh báo: xem lại số liệu, hoặc xếp lại nhóm."),
+    Rule(
+        "share",
+        "Mức tự bảo đảm không khớp nhóm thì cảnh báo: xem lại số liệu, hoặc xếp lại nhóm.",
+        source=AUTONOMY_DECREE,
+        checked=False,
+        figures=("full", "high", "middle", "low"),
+    ),
     Rule(
         "twice", "Mỗi đơn vị sự nghiệp ghi một lần; mỗi loại người làm việc của một đơn vị theo dõi một lần."
     ),
-    Rule("staff", "Số có mặt không được vượt số được giao; giao ít hơn số có mặt thì cảnh báo."),
+    Rule(
+        "staff",
+        "Số có mặt vượt số được giao, hoặc giao ít hơn số có mặt, thì cảnh báo.",
+        source="Quyết định giao biên chế, số người làm việc của cấp có thẩm quyền",
+        checked=False,
+    ),
+    Rule(
+        "departments",
+        "Xã có Văn phòng HĐND và UBND, Phòng Kinh tế (phường và Phú Quốc: Phòng Kinh tế, Hạ tầng và Đô thị),"
+        " Phòng Văn hóa - Xã hội, Trung tâm Phục vụ hành chính công; tên ghi theo quyết định của xã.",
+        source=DEPARTMENTS_DECREE,
+        checked=True,
+    ),
     Rule(
         "grouped",
         "Nhiệm vụ bộ máy chưa được duyệt hay xác nhận hoàn thành khi đơn vị sự nghiệp ghi cho nhiệm vụ đó"
@@ -108,14 +127,15 @@ def _check_share(unit: Item, data: JsonObject, facts: Facts) -> Iterator[Violati
 
 
 def _check_head_count(staff: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
-    """Yield what is wrong with a head count: a day to come, or a number above the assigned one."""
+    """Yield what is wrong with a head count: a day to come; a warning for more than were assigned."""
     yield from past_day_check("counted_on", "order")(staff, data, facts)
     assigned = count_of(staff, "assigned")
     if int(data["present"]) > assigned:
         yield Violation(
             "staff",
             f"Số có mặt ({data['present']}) vượt số được giao ({assigned}).",
-            "Hãy đếm lại, hoặc ghi quyết định giao bổ sung trước.",
+            "Hãy đếm lại, ghi quyết định giao bổ sung trước, hoặc nêu lý do.",
+            blocks=False,
         )
 
 

@@ -1,20 +1,33 @@
 """The numbers that the rules and measures rest on, and the rules in plain words."""
 
+from functools import partial
+
 from cchc_flow.hookspecs import Figure, Rule
 from cchc_flow.plugin_kit import OF_THE_PLAN, percent_figure
 
+PAYMENT_SOURCE = "Vốn đầu tư công một năm được thanh toán đến hết 31/01 năm sau; điều khoản chưa đối chiếu"
+_aim = partial(percent_figure, source=OF_THE_PLAN, checked=False)
 FIGURES = (
-    percent_figure("disbursement", "Tỷ lệ giải ngân vốn đầu tư công tối thiểu", "95", OF_THE_PLAN),
-    Figure("revenue_growth", "Mức tăng thu ngân sách tối thiểu", "10", "%", OF_THE_PLAN, high="1000"),
-    percent_figure("recommendations", "Tỷ lệ kiến nghị phải thực hiện xong", "100", OF_THE_PLAN),
+    _aim("disbursement", "Tỷ lệ giải ngân vốn đầu tư công tối thiểu", "95"),
+    Figure(
+        "revenue_growth",
+        "Mức tăng thu ngân sách tối thiểu",
+        "10",
+        "%",
+        OF_THE_PLAN,
+        high="1000",
+        checked=False,
+    ),
+    _aim("recommendations", "Tỷ lệ kiến nghị phải thực hiện xong", "100"),
     Figure(
         "payment_days",
         "Thời gian còn được thanh toán vốn sau ngày 31/12 của năm kế hoạch",
         "31",
         "ngày",
-        "Vốn đầu tư công năm 2026 được thanh toán đến hết ngày 31/01/2027",
+        PAYMENT_SOURCE,
         high="366",
         whole=True,
+        checked=False,
     ),
 )
 RULES = (
@@ -22,10 +35,14 @@ RULES = (
     Rule("whole", "Số tiền ghi bằng đồng, không có số lẻ."),
     Rule("day", "Ngày quyết định, thanh toán, đối chiếu, thực hiện không ở sau ngày ghi."),
     Rule("planned", "Vốn được giao phải lớn hơn 0 và không thấp hơn số đã giải ngân."),
+    Rule("year", "Năm kế hoạch vốn là một năm, không phải một quý hay một tháng."),
     Rule(
-        "year",
-        "Vốn của một năm chỉ được thanh toán từ 01/01 năm đó đến hết 31/01 năm sau; chứng từ ghi ngày muộn"
-        " hơn bị từ chối. Thanh toán trong tháng 01 vẫn tính cho năm kế hoạch.",
+        "payment_year",
+        "Vốn của một năm được thanh toán từ 01/01 năm đó đến hết 31/01 năm sau; chứng từ ghi ngày ngoài"
+        " khoảng ấy thì cảnh báo. Thanh toán trong tháng 01 vẫn tính cho năm kế hoạch.",
+        source=PAYMENT_SOURCE,
+        checked=False,
+        figures=("payment_days",),
     ),
     Rule("running", "Lũy kế ghi theo Kho bạc phải đúng bằng lũy kế trước đó cộng hoặc trừ số tiền lần này."),
     Rule("within", "Lũy kế giải ngân không vượt kế hoạch vốn được giao."),

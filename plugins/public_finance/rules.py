@@ -63,15 +63,17 @@ def _check_planned(item: Item, data: JsonObject, facts: Facts) -> Iterator[Viola
 
 
 def _check_payment_day(item: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
-    """Refuse a payment before the first day of its plan year, or after the last day of payment."""
+    """Warn of a payment before the first day of its plan year, or after the last day of payment."""
     year, paid_on = budget_year(item), date.fromisoformat(data["paid_on"])
     last = last_payment_day(year, facts)
     if not date(year, 1, 1) <= paid_on <= last:
         yield Violation(
-            "year",
+            "payment_year",
             f"Vốn năm {year} chỉ được thanh toán từ 01/01/{year} đến hết {day_in_words(last)},"
             f" không phải ngày {day_in_words(paid_on)}.",
-            "Hãy ghi vào kế hoạch vốn của năm khác, hoặc sửa ngày theo chứng từ.",
+            "Hãy ghi vào kế hoạch vốn của năm khác, sửa ngày theo chứng từ, hoặc nêu lý do.",
+            blocks=False,
+            on=paid_on,
         )
 
 

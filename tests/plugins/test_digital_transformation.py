@@ -19,7 +19,7 @@ def test_its_definitions_are_sound_and_its_schemas_are_those_of_their_fields() -
 def test_every_figure_has_a_source_and_every_rule_its_words() -> None:
     assert {figure.value for figure in MODULE.figures()} == {"100"}
     assert all(figure.source for figure in MODULE.figures())
-    assert len({rule.key for rule in MODULE.rules()}) == len(MODULE.rules()) == 14
+    assert len({rule.key for rule in MODULE.rules()}) == len(MODULE.rules()) == 15
 
 
 def test_the_report_tells_the_figures_of_its_months(commune: AreaCommune) -> None:

@@ -26,7 +26,7 @@ def test_every_figure_has_a_source_and_every_rule_its_words() -> None:
         "payment_days": "31",
     }
     assert all(figure.source for figure in MODULE.figures())
-    assert len({rule.key for rule in MODULE.rules()}) == len(MODULE.rules()) == 15
+    assert len({rule.key for rule in MODULE.rules()}) == len(MODULE.rules()) == 16
 
 
 def test_without_a_plan_there_is_nothing_to_count(commune: AreaCommune) -> None:

@@ -110,7 +110,7 @@ def test_the_first_payment_can_be_undone_and_nothing_is_paid_again(commune: Area
 def test_money_of_a_year_is_paid_until_31_january_and_no_day_longer(commune: AreaCommune, road: str) -> None:
     go_to(commune, "2027-02-05")
     refusal = commune.when(road, "pay", "officer", **payment("1.000", "1.000", "2027-02-01")).refusal
-    assert "đến hết 31/01/2027, không phải ngày 01/02/2027" in refusal
+    assert "đến hết 31/01/2027, không phải ngày 01/02/2027" in refusal and "nêu lý do" in refusal
     pay(commune, road, "9.600.000.000", "9.600.000.000", "2027-01-31")
     reading = commune.measure(AREA, "disbursement_2026")
     assert (reading.value, reading.items) == ("96", (road,))
