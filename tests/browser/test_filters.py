@@ -102,6 +102,21 @@ def test_the_first_card_stands_high_under_one_bar_of_48_pixels(sit, size, lowest
         expect(title).to_be_in_viewport()
 
 
+def test_the_list_has_the_same_bar_and_its_first_row_stands_high(sit):
+    page = sit("hoa", "items?unit=-&sort=ref", viewport=LAPTOP)
+    assert page.locator(".bar").bounding_box()["height"] == 48
+    assert page.locator(".item-table tbody tr").first.bounding_box()["y"] <= 200
+    expect(page.locator("#f-on a")).to_have_text(["Đơn vị: chưa giao: bỏ điều kiện này"])
+    unfold(page)
+    assert violations(page) == []
+    page.locator("select[name=state]").select_option("Chưa giao")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Xem kết quả").click()
+    assert page.url.endswith("/items?sort=ref&figure=total&unit=-&state=planned")
+    page.locator("#f-on a").first.click()
+    page.wait_for_url("**/items?state=planned&figure=total&sort=ref")
+
+
 def test_on_a_phone_the_first_column_with_a_card_comes_into_sight(world, sit):
     world.take("hoa", "assign", **ASSIGN)
     page = sit("hoa", "board?unit=phong-kinh-te", viewport=PHONE, has_touch=True, is_mobile=True)

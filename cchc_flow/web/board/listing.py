@@ -6,14 +6,14 @@ from sqlite_utils import Database
 
 from cchc_flow.commands.bulk_steps import MOST
 from cchc_flow.documents.files import FORMATS
-from cchc_flow.projections import directory, settings, workflows
+from cchc_flow.projections import directory, plans, settings, workflows
 from cchc_flow.projections.cards import counts
 from cchc_flow.projections.cards.filters import Filters
 from cchc_flow.projections.cards.queries import Card, due_badge, mark_words
 from cchc_flow.reporting.ageing import WAITED
 from cchc_flow.reporting.work_list import late_tasks
 from cchc_flow.web.board.count_labels import FIGURE_TITLES, kind_noun
-from cchc_flow.web.board.filter_words import conditions
+from cchc_flow.web.board.filter_chips import FilterChip, filter_chips
 from cchc_flow.web.board.listing_order import OrderingNames, parse_order, sort_rows
 from cchc_flow.web.board.listing_query import parse_figure, parse_page_number
 from cchc_flow.web.board.query import BoardQuery, parse_board_query, scope_parameters
@@ -64,8 +64,9 @@ def index() -> str:
         page=page,
         pages=max(1, -(-len(matches) // ITEMS_PER_PAGE)),
         scope=scope_parameters(request.args) | ({"sort": request.args["sort"]} if order.column else {}),
-        narrowing=[one.sentence for one in conditions(db, query, request.args)],
+        chips=_chips(db, query),
         url_args=request.args,
+        has_years=len(plans.plans(db)) > 1,
         last_day=local_day(g.ws.now()),
         formats=FORMATS,
         urged_unit=_late_unit(db, query),
@@ -73,6 +74,12 @@ def index() -> str:
         waits=list(WAITED.items()),
         **filter_choices(db, query, all_states=True),
     )
+
+
+def _chips(db: Database, query: BoardQuery) -> list[FilterChip]:
+    """Return the filters that are on; how a board is divided does not show in a list."""
+    chips = filter_chips(db, query, request.args, keeping=("figure", "sort"))
+    return [chip for chip in chips if chip.name not in ("parts", "lanes")]
 
 
 index.section = "overview"  # type: ignore[attr-defined]

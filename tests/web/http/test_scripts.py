@@ -29,7 +29,7 @@ def test_a_bundle_of_what_is_no_script_does_not_exist(site, file):
 
 def test_the_style_sheets_of_a_page_come_in_one_file(get, site):
     address = re.findall(
-        r'href="(/static/bundles/base\.nav\.print\.board\.area-colours\.css\?v=\w{12})"',
+        r'href="(/static/bundles/base\.nav\.print\.board\.bar\.area-colours\.css\?v=\w{12})"',
         get("hoa", "board").text,
     )[0]
     bundle = site.app.test_client().get(address)
