@@ -18,13 +18,14 @@ from cchc_flow.cli import run
 from cchc_flow.commands import Order
 from cchc_flow.eventlog.codec import canonical_json
 from cchc_flow.plugin_host import contributions
+from cchc_flow.plugin_host.figures import figures_on
 from cchc_flow.plugin_host.loading import load_plugins
-from cchc_flow.projections import reading
+from cchc_flow.projections import reading, rules
 from cchc_flow.projections.cards import items, queries
 from cchc_flow.projections.settings import effective_settings
 from cchc_flow.reporting.grading import grades
 from cchc_flow.reporting.products import products
-from cchc_flow.workflow.calendar import local_day
+from cchc_flow.workflow.calendar import day_of, local_day
 from cchc_flow.workflow.commands import TakeStep, Upload
 from cchc_flow.workflow.definition import Workflow, as_data
 from cchc_flow.workflow.periods import parse
@@ -284,6 +285,15 @@ def test_a_period_that_ended_before_keeps_the_grades_that_the_old_program_showed
         }
         assert told == expected, period
     assert effective_settings(ws.read()).grading.by_decree  # from this opening on
+
+
+def test_a_figure_that_was_set_then_holds_from_the_day_of_its_event(ws: Workspace) -> None:
+    db, changes = ws.read(), [one for one in ws.log.read_events() if one.type == "plugin.configured/1"]
+    assert changes
+    for event in changes:
+        plugin, key, day = event.data["plugin"], event.data["figure"], day_of(event.recordedtime)
+        assert figures_on(ws.plugins, db, plugin, day, event.position)[key].value == event.data["value"]
+        assert rules.figure_changes(db, plugin, event.position)[0].since == day.isoformat()
 
 
 def test_its_report_of_september_still_covers_nine_months(ws: Workspace) -> None:

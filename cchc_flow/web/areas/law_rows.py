@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 
 import msgspec
 
@@ -34,7 +35,8 @@ class FigureRow(msgspec.Struct, frozen=True):
 class LawChange(msgspec.Struct, frozen=True):
     """From which day on the law is another one: a figure with the value before it, or a rule, by its words.
 
-    `before` is None for what is new; `ends` if a rule holds no longer.
+    `before` is None for what is new, `kept` the commune's own value that goes before new general law; `ends`
+    if a rule holds no longer.
     """
 
     day: date
@@ -43,6 +45,7 @@ class LawChange(msgspec.Struct, frozen=True):
     checked: bool | None
     value: str | None = None
     before: str | None = None
+    kept: str | None = None
     unit: str = ""
     is_own: bool = False
     ends: bool = False
@@ -75,20 +78,34 @@ def law_changes(rows: Sequence[FigureRow], rules: Sequence[Rule], since: date) -
 
 def _figure_changes(rows: Sequence[FigureRow]) -> Iterator[LawChange]:
     for row in rows:
-        editions = [*reversed(row.earlier), row.now, *row.coming]
-        for number, shown in enumerate(editions):
-            edition = shown.edition
-            if edition.since is not None:
-                yield LawChange(
-                    day=edition.since,
-                    words=row.figure.title,
-                    source=edition.source,
-                    checked=edition.checked,
-                    value=edition.value,
-                    before=editions[number - 1].edition.value if number else None,
-                    unit=row.figure.unit,
-                    is_own=shown.is_own,
-                )
+        in_force = [*reversed(row.earlier), row.now, *row.coming]
+        own = [shown for shown in in_force if shown.is_own]
+        general = [
+            EditionRow(edition, is_own=False) for edition in sorted(row.figure.all_editions(), key=begin)
+        ]
+        for before, shown in pairwise([None, *general]):
+            if shown and shown.edition.since:
+                kept = [one.edition for one in own if begin(one.edition) <= shown.edition.since]
+                yield _figure_change(row.figure, before, shown, kept[-1].value if kept else None)
+        for before, shown in pairwise([None, *in_force]):
+            if shown and shown.is_own:
+                yield _figure_change(row.figure, before, shown)
+
+
+def _figure_change(
+    figure: Figure, before: EditionRow | None, now: EditionRow, kept: str | None = None
+) -> LawChange:
+    return LawChange(
+        day=begin(now.edition),
+        words=figure.title,
+        source=now.edition.source,
+        checked=now.edition.checked,
+        value=now.edition.value,
+        before=before.edition.value if before else None,
+        kept=kept,
+        unit=figure.unit,
+        is_own=now.is_own,
+    )
 
 
 def _rule_changes(rules: Sequence[Rule]) -> Iterator[LawChange]:

@@ -154,12 +154,12 @@ ABOUT: dict[str, About] = {
     "deadlines": About(
         "Cách tính hạn",
         "Hạn rơi vào ngày nghỉ, nghĩa của «trước ngày», số ngày coi là sắp đến hạn.",
-        "Thông lệ của xã",
+        "Do xã quyết định; chưa đối chiếu với văn bản nào",
     ),
     "reminders": About(
         "Nhắc việc và báo cấp trên",
         "Nhắc ai, trước và sau hạn bao nhiêu ngày.",
-        "Thông lệ: 7, 3, 1 ngày trước hạn; quá hạn nhắc hằng ngày rồi hằng tuần",
+        "Do xã quyết định: 7, 3, 1 ngày trước hạn; quá hạn nhắc hằng ngày rồi hằng tuần",
     ),
     "grading": About(
         "Chấm điểm",
@@ -169,7 +169,7 @@ ABOUT: dict[str, About] = {
     "reporting": About(
         "Ngày báo cáo",
         "Ngày nộp báo cáo tháng và báo cáo kỳ, kỳ số liệu, các đơn vị phải báo cáo.",
-        "Kế hoạch CCHC của xã; Nghị định 09/2019/NĐ-CP, Điều 12",
+        "Ngày nộp: kế hoạch CCHC của xã; kỳ: Bộ Nội vụ; số liệu: Nghị định 09/2019/NĐ-CP, Điều 12",
     ),
     "review": About("Hoàn thành công việc", "Ai được xác nhận hoàn thành.", "Quy chế làm việc của UBND xã"),
 }

@@ -82,6 +82,9 @@ def test_the_commune_s_own_value_stands_before_the_general_one_which_is_shown_to
     page = text()
     assert "15 ngày Đã đối chiếu Mức của xã: QĐ 9/QĐ-UBND, từ ngày 02/03/2026" in page
     assert "Quy định chung: 10 ngày Đã đối chiếu Luật 64/2025/QH15, Điều 53, từ ngày 01/02/2026" in page
+    assert "Từ ngày 02/03/2026: Hiệu lực sớm nhất: 15 ngày (trước đó 10 ngày) Đã đối chiếu Mức của xã" in page
+    coming = "Từ ngày 01/01/2027: Hiệu lực sớm nhất: 12 ngày (trước đó 10 ngày); xã giữ mức riêng 15 ngày"
+    assert coming in page
     assert "đặt «Hiệu lực sớm nhất» là 15 ngày từ ngày 02/03/2026, căn cứ: QĐ 9/QĐ-UBND" in page
 
 
