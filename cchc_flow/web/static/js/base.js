@@ -52,6 +52,8 @@ document.addEventListener("htmx:afterRequest", async ({ detail }) => {
 const parts = document.querySelector("script[data-forms]").dataset;
 const styled = () => document.querySelector(`link[href="${parts.forms}"]`);
 const TYPED = "textarea, select, input:not([type=hidden], [type=password])";
+// On a line that breaks a part is asked for again: until it comes, a form is one without scripts.
+const bring = (urls, run) => Promise.all(urls.map((url) => import(url))).then((modules) => run(...modules), () => setTimeout(bring, 2000, urls, run));
 function bringForms(place) {
   const days = place.querySelectorAll("[data-day]");
   const files = place.querySelectorAll("input[type=file]");
@@ -61,13 +63,11 @@ function bringForms(place) {
     Object.assign(link, { rel: "stylesheet", href: parts.forms });
     document.head.append(link);
   }
-  if (days.length) import(parts.days).then((module) => days.forEach(module.offerDays));
+  if (days.length) bring([parts.days], (module) => days.forEach(module.offerDays));
   const people = place.querySelectorAll("datalist[data-people]");
-  if (people.length) import(parts.people).then((module) => people.forEach(module.offerPeople));
-  if (files.length) import(parts.files).then((module) => files.forEach(module.listFiles));
-  if (!forms.length) return;
-  import(parts.sending);
-  Promise.all([import(parts.drafts), import(parts.leaving)]).then(([drafts, leaving]) => {
+  if (people.length) bring([parts.people], (module) => people.forEach(module.offerPeople));
+  if (files.length) bring([parts.files], (module) => files.forEach(module.listFiles));
+  if (forms.length) bring([parts.drafts, parts.leaving, parts.sending], (drafts, leaving) => {
     leaving.askBeforeLeaving(drafts);
     forms.filter((form) => !("passing" in form.dataset)).forEach(drafts.keep);
   });
@@ -76,7 +76,7 @@ if (styled()) bringForms(document);
 document.addEventListener("focusin", ({ target }) => { if (target.matches("[data-day]")) bringForms(target.parentElement); });
 document.addEventListener("htmx:afterSwap", ({ detail }) => bringForms(detail.target));
 
-if (sessionStorage.getItem("reopen")) import(parts.sending).then((sending) => sending.reopenDialog(token()));
+if (sessionStorage.getItem("reopen")) bring([parts.sending], (sending) => sending.reopenDialog(token()));
 
 // Who signs out leaves no draft, unless the server does not hear of it.
 document.addEventListener("submit", async (event) => {
@@ -131,7 +131,8 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.hasAttribute("hx-post") || event.defaultPrevented) return;
-  if (form.dataset.sent) event.preventDefault();
+  if (!navigator.onLine) toast("Không có mạng nên chưa gửi được; những gì đã nhập vẫn còn.", "bad");
+  if (form.dataset.sent || !navigator.onLine) event.preventDefault();
   else if (form.method === "post") {
     form.dataset.sent = "1";
     setTimeout(() => delete form.dataset.sent, 5000);

@@ -4,6 +4,7 @@ const dialog = document.getElementById("dialog");
 const wide = matchMedia("(min-width: 48.01rem)");
 const waiting = new Map(); // card id → where it came from, until the server has said where it is
 const NO_DUE = "9999-12-31";
+const BUSY = "Đang lưu, xin chờ…";
 const byNumber = new Intl.Collator("en", { numeric: true });
 const byId = (id) => document.getElementById(id);
 const itemOf = (card) => card.id.slice(2);
@@ -32,10 +33,7 @@ function goBack(id) {
 }
 
 // A command's id is made here: a drop that is sent twice happens once. randomUUID needs https, this does not.
-function commandId() {
-  const bytes = [...crypto.getRandomValues(new Uint8Array(16))];
-  return bytes.map((byte) => byte.toString(16).padStart(2, "0")).join("");
-}
+const commandId = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
 async function move(card, list) {
   const { id } = card;
@@ -44,11 +42,11 @@ async function move(card, list) {
   card.classList.add("saving");
   card.setAttribute("aria-busy", "true");
   const values = { to: list.closest(".lane").dataset.state, seen: card.dataset.v, command_id: commandId() };
-  try {
-    await htmx.ajax("POST", `items/${itemOf(card)}/moves`, { source: card, target: "#dialog", swap: "innerHTML", values });
-  } catch {
-    // base.js has said that the server cannot be reached
-  }
+  const slow = setTimeout(() => { byId("told").textContent = BUSY; }, 300);
+  const way = `items/${itemOf(card)}/moves`; // when the server cannot be reached, base.js says so
+  await htmx.ajax("POST", way, { source: card, target: "#dialog", swap: "innerHTML", values }).catch(() => {});
+  clearTimeout(slow);
+  if (byId("told").textContent === BUSY) byId("told").textContent = "";
   if (!waiting.has(id)) return;
   if (!dialog.open) return goBack(id);
   byId(id)?.classList.replace("saving", "unsaved");

@@ -1,0 +1,121 @@
+"""A line as slow as 3G, and one that breaks: nothing is sent twice or lost, what is on its way says so."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+from support.browsing import violations
+from support.world import ASSIGN, TASK, World
+
+pytestmark = pytest.mark.browser
+KILOBYTES = 1024
+THIRD_GENERATION = {
+    "offline": False,
+    "latency": 400,
+    "downloadThroughput": 200 * KILOBYTES,
+    "uploadThroughput": 90 * KILOBYTES,
+}
+
+
+class Line:
+    """The line of a page's browser to the server."""
+
+    def __init__(self, page: Page) -> None:
+        self._session = page.context.new_cdp_session(page)
+        self._session.send("Network.enable")
+        self.mend()
+
+    def mend(self) -> None:
+        """Let the line be lan."""
+        self._session.send("Network.emulateNetworkConditions", THIRD_GENERATION)
+
+    def cut(self) -> None:
+        """Let nothing pass."""
+        self._session.send("Network.emulateNetworkConditions", THIRD_GENERATION | {"offline": True})
+
+
+@pytest.fixture
+def lan(world: World, sit: Callable[..., Page]) -> Page:
+    """Lan's board, with a task that was given to her unit."""
+    world.take("hoa", "assign", **ASSIGN)
+    return sit("lan")
+
+
+@pytest.fixture
+def line(lan: Page) -> Line:
+    return Line(lan)
+
+
+def types(world: World) -> list[str]:
+    return [event.type.partition("/")[0] for event in world.ws.log.stream(f"item-{TASK}")]
+
+
+def test_a_drop_on_a_slow_line_is_shown_at_once_says_that_it_is_on_its_way_and_is_done_once(lan, line, world):
+    card = lan.locator(f'[id="i-{TASK}"]')
+    lan.reload()
+    card.drag_to(lan.locator("#c-in_progress"))
+    expect(lan.locator("#c-in_progress").locator(card)).to_have_count(1)
+    expect(card).to_have_attribute("aria-busy", "true")
+    expect(lan.locator("#told")).to_have_text("Đang lưu, xin chờ…")
+    card.drag_to(lan.locator("#c-assigned"))
+    expect(lan.locator("#toasts .toast")).to_contain_text("sang «Đang thực hiện»")
+    expect(card).not_to_have_attribute("aria-busy", "true")
+    assert types(world).count("item.started") == 1 and types(world)[-1] == "item.started"
+
+
+def test_a_form_that_is_clicked_twice_on_a_slow_line_is_sent_once_and_says_so(lan, line, world):
+    lan.locator(f'[id="i-{TASK}"]').get_by_role("link", name="Chọn bước").click()
+    lan.locator("#menu").get_by_text("Trao đổi…").click()
+    dialog = lan.locator("#dialog")
+    lan.get_by_label("Nội dung trao đổi").fill("Khi nào xong?")
+    dialog.get_by_role("button", name="Trao đổi").dblclick()
+    expect(dialog.get_by_role("status").filter(has_text="Đang gửi…")).to_be_visible()
+    expect(dialog).to_be_hidden()
+    lan.goto(f"items/{TASK}/comments/new")
+    lan.get_by_label("Nội dung trao đổi").fill("Đã xong chưa?")
+    lan.get_by_role("button", name="Trao đổi", exact=True).dblclick()
+    expect(lan.get_by_role("status").filter(has_text="Đang gửi…")).to_be_visible()
+    expect(lan.locator("#toasts .toast")).to_contain_text("Đã ghi «Trao đổi»")
+    assert types(world)[-2:] == ["item.commented", "item.commented"]
+    assert types(world).count("item.commented") == 2
+
+
+def test_a_line_that_breaks_puts_the_card_back_with_the_reason_and_keeps_what_is_typed(lan, line, world):
+    card = lan.locator(f'[id="i-{TASK}"]')
+    line.cut()
+    card.drag_to(lan.locator("#c-in_progress"))
+    expect(lan.locator(".toast.bad")).to_contain_text("Không kết nối được máy chủ nên việc này chưa")
+    expect(lan.locator("#c-assigned").locator(card)).to_have_count(1)
+    assert violations(lan) == []
+    line.mend()
+    lan.goto(f"items/{TASK}/comments/new")
+    text = lan.get_by_label("Nội dung trao đổi")
+    text.fill("Viết khi có mạng,")
+    expect(lan.locator("form[data-kept]")).to_be_visible()
+    line.cut()
+    text.press_sequentially(" và khi mất mạng.")
+    lan.get_by_role("button", name="Trao đổi", exact=True).click()
+    told = lan.locator(".unsent")
+    expect(told).to_contain_text("Chưa gửi được")
+    line.mend()
+    expect(told).to_contain_text("Đã có mạng trở lại.")
+    expect(text).to_have_value("Viết khi có mạng, và khi mất mạng.")
+    told.get_by_role("button", name="Gửi lại").click()
+    expect(lan.locator("#toasts .toast")).to_contain_text("Đã ghi «Trao đổi»")
+    assert types(world)[-1] == "item.commented" and "item.started" not in types(world)
+
+
+def test_a_line_that_breaks_before_the_parts_of_a_form_have_come_loses_nothing(lan, line, world):
+    lan.route("**/js/drafts.js*", lambda route: route.abort(), times=1)
+    lan.goto(f"items/{TASK}/comments/new")
+    text, send = lan.get_by_label("Nội dung trao đổi"), lan.get_by_role("button", name="Trao đổi", exact=True)
+    text.fill("Khi nào xong?")
+    line.cut()
+    send.click()
+    expect(lan.locator(".toast.bad")).to_contain_text("Không có mạng nên chưa gửi được; những gì đã")
+    line.mend()
+    expect(lan.locator("form[data-kept]")).to_be_visible(timeout=10_000)
+    expect(text).to_have_value("Khi nào xong?")
+    send.click()
+    expect(lan.locator("#toasts .toast").filter(has_text="Đã ghi «Trao đổi»")).to_be_visible()
+    assert types(world)[-1] == "item.commented"
