@@ -8,6 +8,7 @@ it was.
 import mmap
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 
 SLOTS = 64
 SLOT_BYTES = 64
@@ -50,5 +51,9 @@ class CallSlots:
         return range(0, SLOTS * SLOT_BYTES, SLOT_BYTES)
 
     def _write(self, number: int, plugin: str) -> None:
-        name = plugin.encode()[:SLOT_BYTES].ljust(SLOT_BYTES, b"\0")
-        self._memory[number * SLOT_BYTES : (number + 1) * SLOT_BYTES] = name
+        self._memory[number * SLOT_BYTES : (number + 1) * SLOT_BYTES] = _slot_bytes(plugin)
+
+
+@lru_cache(SLOTS)
+def _slot_bytes(plugin: str) -> bytes:
+    return plugin.encode()[:SLOT_BYTES].ljust(SLOT_BYTES, b"\0")

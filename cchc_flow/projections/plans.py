@@ -1,6 +1,6 @@
 """The adopted plans and their areas."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 import msgspec
@@ -76,7 +76,12 @@ def plan_of_work(db: Database, years: Iterable[int], today: date) -> Plan | None
 
 def closing_day(db: Database, plan: str | None) -> date | None:
     """Return the last day of a plan, or None if there is no such plan."""
-    return next((date.fromisoformat(known.closing_day) for known in plans(db) if known.id == plan), None)
+    return _closing_days(db).get(plan)
+
+
+@kept_until_event_of("plan")
+def _closing_days(db: Database) -> Mapping[str | None, date]:
+    return {plan.id: date.fromisoformat(plan.closing_day) for plan in plans(db)}
 
 
 def areas(db: Database, plan: str | None = None) -> list[PlanArea]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 from flask_htmx import HTMX
@@ -44,7 +45,7 @@ def create_app(
     a host not in `hosts` are refused (empty: any host is served). `deployment` says how mail is sent and at
     which public address the server is found; `plugins` are the reform areas in use.
     """
-    app = Flask(__name__, template_folder=str(resources.folder("templates")))
+    app = _Application(__name__, template_folder=str(resources.folder("templates")))
     app.config.update(
         SECRET_KEY=secret_key(data),
         TRUSTED_HOSTS=list(hosts) or None,
@@ -71,6 +72,14 @@ def create_app(
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     return app
+
+
+class _Application(Flask):
+    """A Flask application without asynchronous functions: no request asks each whether it is one."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """Return the function as it is."""
+        return func
 
 
 def _core_template_loader(app: Flask) -> FileSystemLoader:
