@@ -107,7 +107,7 @@ def _describe_reopened(data: ev.ItemReopened, names: Names) -> str:
 
 def _describe_commented(data: ev.ItemCommented, names: Names) -> str:
     people = join_words([names.get(person, person) for person in data.mentions])
-    return join_clauses("đã trao đổi về công việc", f"nhắc đến {people}" if people else "")
+    return join_clauses("đã trao đổi về công việc", f"nhắc đến {people}" if data.mentions else "")
 
 
 def _describe_undone(data: ev.ItemUndone, names: Names) -> str:
@@ -176,7 +176,7 @@ def _describe_handed_over(data: ev.ItemHandedOver, names: Names) -> str:
 def _describe_support_changed(data: ev.ItemSupportChanged, names: Names) -> str:
     after, before = ([names.get(unit, unit) for unit in units] for units in (data.support, data.previous))
     return join_clauses(
-        f"đã đổi đơn vị phối hợp: {join_words(after) or 'không có'}",
+        f"đã đổi đơn vị phối hợp: {join_words(after) if after else 'không có'}",
         f"trước là {join_words(before)}" if before else "",
         "có nêu lý do" if data.reason else "theo công việc chung",
     )

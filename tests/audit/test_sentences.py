@@ -188,3 +188,25 @@ def test_where_a_plugin_came_from_is_told_in_words(recorded: Record, origin: str
     assert event_sentence(recorded("plugin.loaded/1", data), NAMES_OF).endswith(
         f"đã nạp lĩnh vực «Phản ánh», bản 1.2 ({words})."
     )
+
+
+def test_a_due_day_that_was_set_is_told_with_the_one_before(recorded: Record) -> None:
+    data = {"due": "2026-09-30", "previous": "2026-06-30", "reason": REASON}
+    words = event_sentence(recorded("item.due_set/1", data, actor="a.le"), NAMES_OF)
+    assert words == "a.le đã đặt hạn 30/09/2026 thay hạn 30/06/2026, có nêu lý do."
+    first = event_sentence(recorded("item.due_set/1", data | {"previous": None}, actor="a.le"), NAMES_OF)
+    assert first == "a.le đã đặt hạn 30/09/2026, có nêu lý do."
+
+
+def test_a_change_of_supporting_units_is_told_with_those_before(recorded: Record) -> None:
+    data = {"support": ["u-th"], "previous": ["u-yt"], "reason": REASON}
+    words = event_sentence(recorded("item.support_changed/1", data, actor="a.le"), NAMES_OF)
+    assert words == "a.le đã đổi đơn vị phối hợp: Trường Tiểu học, trước là Trạm Y tế, có nêu lý do."
+    none = {"support": [], "previous": ["u-yt"], "reason": None}
+    words = event_sentence(recorded("item.support_changed/1", none, actor="a.le"), NAMES_OF)
+    assert words == "a.le đã đổi đơn vị phối hợp: không có, trước là Trạm Y tế, theo công việc chung."
+
+
+def test_a_comment_that_mentions_nobody_names_nobody(recorded: Record) -> None:
+    words = event_sentence(recorded("item.commented/2", {"text": REASON, "mentions": []}), NAMES_OF)
+    assert words.endswith("đã trao đổi về công việc.")

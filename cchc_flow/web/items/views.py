@@ -1,5 +1,6 @@
 """The item page, and opening a task by hand."""
 
+import sys
 from collections.abc import Sequence
 from typing import Any
 
@@ -57,6 +58,7 @@ def show(item_id: str) -> str:
         item=loaded.item,
         state=loaded.workflow.state(loaded.item.state),
         area=_area(loaded.item),
+        today=local_day(g.ws.now()),
         badge=due_badge(card),
         due=card.due_words,
         marks=plugin_badges(loaded.item),
@@ -67,7 +69,7 @@ def show(item_id: str) -> str:
         returned=matter.find_return(loaded),
         kept=recorded_fields.recorded_fields(loaded.item, loaded.workflow, names),
         lines=item_history.history_entries(g.ws, window, names | titles, g.reader),
-        comments=item_history.history_entries(g.ws, talk[-WINDOW:], names, g.reader)[::-1],
+        comments=item_history.history_entries(g.ws, talk[-_window_size() :], names, g.reader)[::-1],
         older=window[0].position if window and window[0] != loaded.events[0] else None,
         related=related_rows,
         more_related=more_related,
@@ -122,7 +124,12 @@ def _steps_with_files(workflow: Workflow) -> list[str]:
 def _window(events: Sequence[RecordedEvent]) -> Sequence[RecordedEvent]:
     """Return the newest events, or the newest of those before the position that the URL names."""
     before = request.args.get("before", type=int)
-    return [event for event in events if before is None or event.position < before][-WINDOW:]
+    return [event for event in events if before is None or event.position < before][-_window_size() :]
+
+
+def _window_size() -> int:
+    """Return how many events the page shows; a page with all of them can be printed."""
+    return sys.maxsize if request.args.get("history") == "all" else WINDOW
 
 
 def _doable(uow: UnitOfWork, loaded: Loaded) -> dict[str, Any]:
