@@ -24,7 +24,7 @@ AMOUNT = re.compile(r"(?:[1-9]\d{0,2}(?:[. ]\d{3})+|\d+)(?:[.,]\d{1,2})?", re.AS
 CHOICE_KINDS = ("choice", "period", "unit", "units", "person", "colleague", "task", "entry")
 VERBS = dict.fromkeys(CHOICE_KINDS, "chọn") | {"files": "đính kèm"}
 NUMBER_KINDS = ("count", "amount", "percent")
-NUMBER_WORDS = ("số", "tỷ lệ", "điểm", "mức", "tổng")
+NUMBER_WORDS = ("số", "hệ số", "tỷ lệ", "điểm", "mức", "tổng")
 """Titles that begin with one of these say themselves that a number is asked for."""
 
 

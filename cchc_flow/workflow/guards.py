@@ -7,6 +7,7 @@ cleaned data of the form and at the context as well. Both raise a Refusal or do 
 import re
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 
 from cchc_flow.errors import IllegalMove, MissingData
 from cchc_flow.workflow import reminding
@@ -19,6 +20,8 @@ from cchc_flow.workflow.hands import AT_WORK
 from cchc_flow.workflow.item import Item
 from cchc_flow.workflow.periods import STEPS
 
+HEAVIEST = 100
+"""As how many products one piece of work may count."""
 Condition = Callable[[Item], None]
 Rule = Callable[[Item, JsonObject, DecisionContext], None]
 
@@ -118,6 +121,15 @@ def check_due_changes(item: Item, data: JsonObject, context: DecisionContext) ->
     """Raise MissingData for the due day that the item has already."""
     if data["due"] == item.due:
         raise MissingData({"due": "Hạn hoàn thành: vẫn là hạn hiện tại."})
+
+
+def check_weight_changes(item: Item, data: JsonObject, context: DecisionContext) -> None:
+    """Raise MissingData for a weight of 0, one that is out of all proportion, or the one in force."""
+    weight = Decimal(data["weight"])
+    if not 0 < weight <= HEAVIEST:
+        raise MissingData({"weight": f"Hệ số quy đổi: phải lớn hơn 0 và không quá {HEAVIEST}."})
+    if weight == Decimal(item.weight):
+        raise MissingData({"weight": "Hệ số quy đổi: vẫn là hệ số hiện tại."})
 
 
 def check_due_within_plan(item: Item, data: JsonObject, context: DecisionContext) -> None:
@@ -221,6 +233,7 @@ RULES: dict[str, Rule] = {
     "another_team": check_team_changes,
     "other_support": check_support_changes,
     "another_due": check_due_changes,
+    "another_weight": check_weight_changes,
     "due_within_plan": check_due_within_plan,
     "due_later": check_due_is_later,
     "parts_make_sense": check_distribution,

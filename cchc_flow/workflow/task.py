@@ -8,7 +8,7 @@ review or at rest could not be handed over.
 
 from cchc_flow.workflow.definition import Field, State, Transition, Workflow
 from cchc_flow.workflow.giving import giving_steps
-from cchc_flow.workflow.task_steps import deadlines, doing, following, giving_out, leaving, review
+from cchc_flow.workflow.task_steps import deadlines, doing, following, giving_out, leaving, review, weighing
 
 STATES = (
     State("planned", "Chưa giao"),
@@ -46,6 +46,7 @@ TRANSITIONS = (
     leaving.RESUME,
     leaving.CANCEL,
     leaving.EXCUSE,
+    weighing.WEIGH,
     following.FINISH_PARTS,
     following.REOPEN_PARTS,
     Transition(

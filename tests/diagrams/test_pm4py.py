@@ -60,7 +60,7 @@ def replay(histories: Histories, folder: Path) -> Any:
 
 
 def _history(flow: Workflow, seed: int) -> list[str]:
-    return [step.transition for step in path_of(flow, random_story(flow, seed, 12, to_its_end=True).events)]
+    return [step.transition for step in path_of(flow, random_story(flow, seed, 16, to_its_end=True).events)]
 
 
 def test_the_histories_take_every_step_that_there_is(histories: Histories) -> None:

@@ -1,6 +1,7 @@
 """Nghị định 335/2025/NĐ-CP (grades of officials) and 233/2026/NĐ-CP (units), rule by rule."""
 
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -8,8 +9,8 @@ from msgspec.structs import replace
 from support.grading import OTHER, begin, economy_grade, finish, grades_of, use_former_formula
 from support.world import RESULT, TASK, World
 
-from cchc_flow import commands
 from cchc_flow.commands.settings import change_setting
+from cchc_flow.errors import MissingData, NotAllowed
 from cchc_flow.hookspecs import Assessment
 from cchc_flow.projections import settings
 from cchc_flow.reporting.grading import FAILED, Grade, grade
@@ -183,7 +184,7 @@ def test_shares_of_any_size_are_parts_unless_all_are_nothing(world: World, share
     try:
         change_setting(world.ws, "grading", shares | {"by_decree": "yes"}, "QĐ", world.order("hoa"))
         assert not wrong
-    except commands.settings.MissingData as error:
+    except MissingData as error:
         assert set(error.fields) == wrong
 
 
@@ -193,3 +194,43 @@ def test_the_submission_is_still_behind_the_figure(world: World) -> None:
     world.take("hoa", "approve", TASK, quality="met")
     places = grades_of(world, by="person")["lan"].events["quantity"]
     assert [world.ws.log.event(place).type for place in places] == ["item.submitted/1"]
+
+
+@pytest.mark.parametrize("actor", ["hoa", "nam"])
+def test_nd_335_2025_a_product_counts_by_its_weight_and_its_event_is_behind_the_figure(
+    world: World, actor: str
+) -> None:
+    for item in (TASK, OTHER):
+        begin(world, item)
+    finish(world)
+    world.take(actor, "weigh", OTHER, weight="1,50")
+    world.wait(days=30)
+    found = economy_grade(world)
+    assert (found.weight, found.quantity) == (Decimal("2.5"), 40)
+    assert [world.ws.log.event(place).data for place in found.events["weight"]] == [{"weight": "1.5"}]
+    before = world.ws.log.size()
+    assert before == found.events["weight"][-1]
+
+
+@pytest.mark.parametrize(
+    ("weight", "said"),
+    [
+        ("0", "phải lớn hơn 0"),
+        ("0,00", "phải lớn hơn 0"),
+        ("1,555", "nhiều nhất hai chữ số thập phân"),
+        ("-2", "phải là một số từ 0 trở lên"),
+        ("", "Hãy nhập"),
+    ],
+)
+def test_a_weight_that_cannot_be_is_refused_in_a_sentence(world: World, weight: str, said: str) -> None:
+    begin(world)
+    with pytest.raises(MissingData) as error:
+        world.take("hoa", "weigh", weight=weight)
+    assert said in error.value.fields["weight"]
+
+
+def test_who_does_the_work_does_not_weigh_it(world: World) -> None:
+    begin(world)
+    for actor in ("lan", "binh"):
+        with pytest.raises(NotAllowed):
+            world.take(actor, "weigh", weight="5")

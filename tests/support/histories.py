@@ -12,7 +12,7 @@ from cchc_flow.workflow.decide import can_undo, destination, open_steps, steps_f
 from cchc_flow.workflow.definition import Transition, Workflow
 from cchc_flow.workflow.events import ItemFollowed
 
-SELDOM = ("comment", "cancel", "excuse", "remind", "set_due", "change_support")
+SELDOM = ("comment", "cancel", "excuse", "remind", "set_due", "change_support", "weigh")
 CLOCK = "system:clock"
 PART = {"parent": "2026-III.2", "unit": "kinh-te", "period": "2026-03"}
 
@@ -80,5 +80,6 @@ def _data(story: Story, chance: Random) -> dict[str, Any]:
         "defects": "1",
         "quality": "good",
         "percent": "50",
+        "weight": chance.choice(["0.5", "2"]),
         "support": chance.choice([[], ["van-hoa"], ["van-hoa", "truong-hoc"]]),
     }

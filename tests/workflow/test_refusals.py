@@ -108,6 +108,12 @@ REFUSED: list[Case] = [
      "Đơn vị phối hợp: vẫn là những đơn vị đang phối hợp."),
     ("other_support", started_task, LEADER, "change_support", {"support": ["kinh-te"], "reason": "x"},
      "Đơn vị phối hợp: không được gồm cả đơn vị chủ trì."),
+    ("another_weight", started_task, LEADER, "weigh", {"weight": "0"},
+     "Hệ số quy đổi: phải lớn hơn 0 và không quá 100."),
+    ("another_weight", started_task, LEADER, "weigh", {"weight": "100,01"},
+     "Hệ số quy đổi: phải lớn hơn 0 và không quá 100."),
+    ("another_weight", started_task, LEADER, "weigh", {"weight": "1,00"},
+     "Hệ số quy đổi: vẫn là hệ số hiện tại."),
     ("another_due", started_task, LEADER, "set_due", LATER | {"due": "2026-06-30"},
      "Hạn hoàn thành: vẫn là hạn hiện tại."),
     ("whole_only", part, LEADER, "distribute", SHARED, "Phần việc của một đơn vị không chia tiếp được."),
@@ -221,6 +227,7 @@ FORM: dict[str, Any] = {
     "quality": "met",
     "percent": "50",
     "decision": "15/QĐ-UBND",
+    "weight": "2",
 }
 WRONG = {
     "text": (["a" * 1_000_000], "dài quá 20.000 ký tự"),

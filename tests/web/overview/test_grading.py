@@ -149,3 +149,11 @@ def test_what_cannot_be_asked_is_refused_in_words(get, query, why):
 
 def test_a_period_in_which_nothing_was_due_says_so(get):
     assert "chưa có việc nào đến hạn" in get("hoa", "grading?period=2026-01").text
+
+
+def test_a_weight_stands_on_the_page_of_its_item_and_in_the_table_of_the_grade(world, get):
+    world.take("hoa", "weigh", weight="2,5")
+    assert "2,5 sản phẩm khi chấm điểm" in get("hoa", f"items/{TASK}").text
+    page = get("hoa", "grading?period=2026-Q1&by=unit&who=phong-kinh-te").text
+    behind = f'<a class="event-link" href="/xa-mau/events/{world.ws.log.size()}"'
+    assert f'data-title="Hệ số quy đổi">2,5 ({behind}' in page
