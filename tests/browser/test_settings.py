@@ -30,10 +30,10 @@ def test_every_page_fits_every_size_and_is_accessible(changed: World, sit: Sit, 
 
 def test_a_refused_form_and_the_page_of_who_only_reads_are_accessible(changed: World, sit: Sit) -> None:
     page = sit("hoa", "settings/grading")
-    page.get_by_label("Tỷ trọng số lượng").fill("90")
+    page.get_by_label("Hoàn thành tốt từ").fill("95")
     page.get_by_label("Căn cứ").fill("Quy chế")
     page.get_by_role("button", name="Lưu").click()
-    expect(page.get_by_text("cộng lại phải bằng 100\xa0%; hiện là 150\xa0%")).to_be_visible()
+    expect(page.get_by_text("phải thấp hơn mức xuất sắc")).to_be_visible()
     fits_every_size(page)
     fits_every_size(sit("thu", "settings/calendar"))
 

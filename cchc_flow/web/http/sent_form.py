@@ -27,10 +27,10 @@ def fields_to_resend() -> list[tuple[str, str]]:
 
 def typed_words() -> list[str]:
     """Return what a person has typed into the form, without what its page filled in."""
-    return [value for name, value in fields_to_resend() if is_typed(name) and value.strip()]
+    return [value for name, value in fields_to_resend() if _is_typed(name) and value.strip()]
 
 
-def is_typed(name: str) -> bool:
+def _is_typed(name: str) -> bool:
     """Tell whether a field of this name is filled in by a person."""
     return name not in FILLED_BY_PAGE and not name.startswith("seen-")
 

@@ -123,7 +123,8 @@ function show(page) {
   htmx.trigger(main, "htmx:afterSwap", { target: main });
   for (const script of page.querySelectorAll('script[type="module"]:not([data-forms])')) if (!has("script", "src", script)) import(script.getAttribute("src"));
   scrollTo(0, 0);
-  (main.querySelector('[aria-invalid="true"]') ?? main).focus();
+  main.focus({ preventScroll: true });
+  main.querySelector('[aria-invalid="true"]')?.focus();
 }
 
 const submitters = new WeakMap();
