@@ -9,7 +9,7 @@ from .score_groups import PART_TITLES, SIX, SIX_SINCE
 
 APOLOGY_DECREE = "Nghị định 118/2025/NĐ-CP, sửa đổi bởi Nghị định 367/2025/NĐ-CP"
 APOLOGY_CUSTOM = f"Chưa tìm được quy định; căn cứ chung là {APOLOGY_DECREE}"
-FEEDBACK_DECISION = "Quyết định 29/2026/QĐ-TTg, thời hạn chưa đối chiếu với văn bản"
+FEEDBACK_DECISION = "Quyết định 29/2026/QĐ-TTg"
 PUBLISHING_DECREE = "Nghị định 63/2010/NĐ-CP, Điều 24"
 BY_766 = "Quyết định 766/QĐ-TTg ngày 23/06/2022"
 SIX_GROUPS = f"{BY_766}, sáu nhóm của Cổng Dịch vụ công quốc gia"
@@ -33,7 +33,6 @@ def _part_figures() -> list[Figure]:
             PARTS,
             low="0.1",
             high="100",
-            since=SIX_SINCE,
             checked=False,
         )
         for _, title, parts in SIX
@@ -85,7 +84,7 @@ FIGURES = [
     _full("full_reuse", "Đạt điểm tối đa: sử dụng lại từ", "80"),
     _full("full_online", "Đạt điểm tối đa: nộp trực tuyến từ", "50"),
     _full("full_satisfaction", "Đạt điểm tối đa: hài lòng từ", "90"),
-    _full("full_provided", "Đạt điểm tối đa: cung cấp dịch vụ công trực tuyến từ", "80", since=SIX_SINCE),
-    _full("full_payable", "Đạt điểm tối đa: thủ tục thanh toán trực tuyến từ", "80", since=SIX_SINCE),
-    _full("full_other", "Đạt điểm tối đa: các nội dung khác từ", "100", since=SIX_SINCE),
+    _full("full_provided", "Đạt điểm tối đa: cung cấp dịch vụ công trực tuyến từ", "80"),
+    _full("full_payable", "Đạt điểm tối đa: thủ tục thanh toán trực tuyến từ", "80"),
+    _full("full_other", "Đạt điểm tối đa: các nội dung khác từ", "100"),
 ]

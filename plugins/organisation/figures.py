@@ -4,7 +4,7 @@ from functools import partial
 
 from cchc_flow.hookspecs import Figure
 
-AUTONOMY_DECREE = "Nghị định 60/2021/NĐ-CP, sửa đổi bởi Nghị định 111/2025/NĐ-CP; các mức chưa đối chiếu"
+AUTONOMY_DECREE = "Nghị định 60/2021/NĐ-CP, sửa đổi bởi Nghị định 111/2025/NĐ-CP"
 DEPARTMENTS_DECREE = "Nghị định 150/2025/NĐ-CP, sửa đổi bởi Nghị định 370/2025/NĐ-CP"
 _band = partial(Figure, unit="%", source=AUTONOMY_DECREE, high="100", checked=False)
 FIGURES = (

@@ -103,6 +103,7 @@ def test_a_form_that_decree_172_of_2025_abolished_is_not_taken_any_more(
     commune: AreaCommune, form: str, title: str
 ) -> None:
     item = case(commune)
+    assert title not in commune.page(f"items/{item.id}/discipline-decisions/new", "leader")
     with pytest.raises(MissingData, match=f"«{title}» không còn được áp dụng"):
         commune.take("leader", "decide", item.id, **DECIDED | {"form": form})
 

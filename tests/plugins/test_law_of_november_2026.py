@@ -37,7 +37,7 @@ UNCHECKED = [
     ("administrative_procedures", "supplement_days", "5", "Quyết định 29/2026/QĐ-TTg"),
     ("administrative_procedures", "answer_days", "15", "Quyết định 29/2026/QĐ-TTg"),
     ("organisation", "high", "70", "Nghị định 60/2021/NĐ-CP, sửa đổi bởi Nghị định 111/2025/NĐ-CP"),
-    ("public_finance", "payment_days", "31", "chưa đối chiếu"),
+    ("public_finance", "payment_days", "31", "31/01 năm sau"),
     ("direction", "petition_days", "15", "do xã quyết định"),
     ("direction", "weight_part_direction", "1", "do tỉnh quy định"),
 ]
@@ -58,7 +58,7 @@ WARNING = [
     ("administrative_procedures", "feedback", "Quyết định 29/2026/QĐ-TTg"),
     ("organisation", "share", "Nghị định 111/2025/NĐ-CP"),
     ("organisation", "staff", "cấp có thẩm quyền"),
-    ("public_finance", "payment_year", "chưa đối chiếu"),
+    ("public_finance", "payment_year", "31/01 năm sau"),
 ]
 TOLD = [
     ("institutional_reform", "forms", "Luật 87/2025/QH15"),
