@@ -12,7 +12,7 @@ from cchc_flow.web.items import views as items
 from cchc_flow.web.live import changes
 from cchc_flow.web.log import events, verification
 from cchc_flow.web.me import account, calendar, inbox, saved_views, sessions, work
-from cchc_flow.web.overview import grading, month, progress
+from cchc_flow.web.overview import grading, month, progress, reports
 from cchc_flow.web.overview import views as overview
 from cchc_flow.web.plans import assigning, unfinished
 from cchc_flow.web.plans import views as plans
@@ -42,6 +42,7 @@ BLUEPRINTS = (
     overview.bp,
     month.bp,
     progress.bp,
+    reports.bp,
     listing.bp,
     documents.bp,
     bulk.bp,
