@@ -38,6 +38,7 @@ def world(world: World) -> World:
         "items?figure=given_up",
         "grading?period=2026-Q1&by=unit",
         "grading?period=2026-Q1&by=unit&who=phong-kinh-te",
+        "grading?period=2026-Q1&by=person&who=lan",
         "grading?period=2026-01",
     ],
 )

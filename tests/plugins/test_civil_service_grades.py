@@ -270,3 +270,22 @@ def test_the_assessments_of_a_period_are_those_of_its_entries_with_an_account(co
     commune.take("leader", "decide", case(commune).id, **DECIDED)
     (said,) = commune.ask("assessments", period=parse("2026"))
     assert said.failing == ("Năm 2026 người này bị kỷ luật.",)
+
+
+def test_the_page_of_grades_adds_the_points_and_names_a_case_to_who_may_read_it(commune: AreaCommune) -> None:
+    commune.take("leader", "decide", case(commune).id, **DECIDED)
+    task = commune.submitted_task(AREA)
+    commune.given(task, "approve")
+    who = commune.then(task).officer or commune.then(task).submitted_by or ""
+    address = f"grading?period=2026&by=person&who={who}"
+    item = scored(commune, "20", person="Lê Văn Sơn", account=who)
+    page = commune.page(address)
+    assert "70/70" in page and "20/30" in page and "Hoàn thành xuất sắc nhiệm vụ" in page
+    assert f'/items/{item.id}"' in page and f'/items/{item.id}"' in commune.page(address, by=who)
+    commune.take("coordinator", "drop", item.id, reason="Nhầm.")
+    scored(commune, "30", account=who)
+    seen = {role: commune.page(address, by=role) for role in ("leader", who)}
+    failed = '<td data-title="Mức" class="grade">Không hoàn thành nhiệm vụ'
+    assert all(failed in page for page in seen.values())
+    assert "Năm 2026 người này bị kỷ luật" in seen["leader"]
+    assert "bị kỷ luật." not in seen[who] and "lãnh đạo UBND cho biết căn cứ" in seen[who]

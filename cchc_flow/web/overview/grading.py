@@ -74,6 +74,7 @@ def show() -> str:
         faults=faults,
         unit_words=unit_words,
         entry_titles=_entry_titles,
+        failing_words=_failing_words,
     )
 
 
@@ -95,6 +96,13 @@ def _assessments(period: Period) -> tuple[dict[str, list[Assessment]], list[str]
         for one in [] if answer.fault else answer.value:
             known.setdefault(one.person, []).append(one)
     return known, faults
+
+
+def _failing_words(verdict: Verdict) -> tuple[str, ...]:
+    """Return why a verdict fails the work; who does not read all grades is told that there is a case."""
+    if g.person.roles & READERS or not verdict.failing:
+        return verdict.failing
+    return ("Thuộc trường hợp không hoàn thành dù bao nhiêu điểm; lãnh đạo UBND cho biết căn cứ.",)
 
 
 def _entry_titles(verdict: Verdict) -> list[tuple[str, str]]:
