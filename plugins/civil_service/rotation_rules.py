@@ -105,7 +105,7 @@ def _check_notice_days(notified: str, rotates: str, facts: Facts) -> Iterator[Vi
     if days and date.fromisoformat(rotates) < earliest:
         yield Violation(
             "notice",
-            f"Phải thông báo trước ít nhất {days} ngày: sớm nhất là ngày {day_words(earliest)}.",
+            f"Xã định thông báo trước ít nhất {days} ngày: sớm nhất là ngày {day_words(earliest)}.",
             "Hãy lùi ngày chuyển đổi, hoặc nêu lý do.",
             blocks=False,
             on=begin,

@@ -116,7 +116,7 @@ def test_a_wide_table_of_an_area_keeps_its_words_whole_and_says_that_it_scrolls(
         signed_in(browser, site, address, "hoa", viewport=PHONE, is_mobile=True) as page,
     ):
         page.goto("areas/administrative_procedures")
-        box = page.get_by_role("group", name="Điểm năm nhóm theo QĐ 766")
+        box = page.get_by_role("group", name="Điểm các nhóm theo QĐ 766")
         assert box.evaluate("one => one.scrollWidth > one.clientWidth")
         assert "Vuốt ngang" in box.evaluate("one => getComputedStyle(one, '::before').content")
         widths = box.evaluate("one => [...one.querySelectorAll('th, td')].map(cell => cell.offsetWidth)")

@@ -7,6 +7,8 @@ import pytest
 from cchc_flow.plugins.administrative_procedures.figures import FIGURES
 from cchc_flow.plugins.administrative_procedures.score import Group, Part, Total, marks, marks_of_part, total
 from cchc_flow.plugins.administrative_procedures.score_groups import SIX, scope_words
+from hypothesis import given
+from hypothesis import strategies as st
 from support import procedures
 from support.procedures import AREA, Centre
 from support.registers import go_to
@@ -74,6 +76,29 @@ def test_what_did_not_arise_is_neither_no_marks_nor_all_and_is_told_apart_from_w
     assert found and scope_words(groups, found) == (
         "10 điểm của các nội dung có phát sinh; không phát sinh 6 điểm; chưa có số liệu 2 điểm"
     )
+
+
+@st.composite
+def unequal_groups(draw: st.DrawFn) -> Group:
+    """A group whose parts have unequal weights, some of them without anything to count."""
+    wholes = draw(st.lists(st.integers(0, 100), min_size=1, max_size=7))
+    parts = tuple(
+        part(draw(st.sampled_from("1246")), draw(st.integers(0, whole)), whole, recorded=draw(st.booleans()))
+        for whole in wholes
+    )
+    return Group("g", "Nhóm", Decimal(draw(st.sampled_from(["10", "12", "18", "22"]))), parts, spreads=False)
+
+
+@given(st.lists(unequal_groups(), min_size=1, max_size=6))
+def test_what_is_counted_what_did_not_arise_and_what_is_missing_make_up_all_marks(
+    found: list[Group],
+) -> None:
+    whole, weights = total(found), sum(group.weight for group in found)
+    if whole:
+        assert 0 <= whole.marks <= whole.out_of + Decimal("1e-20")
+        assert abs(whole.out_of + whole.not_arisen + whole.not_recorded - weights) < Decimal("1e-20")
+    else:
+        assert all(one.of == 0 for group in found for one in group.parts)
 
 
 def test_periods_that_ended_before_november_2026_keep_their_five_groups(centre: Centre) -> None:
