@@ -55,6 +55,8 @@ def _form_value(db: Database, field: Field, value: Any) -> Any:
     match field.kind:
         case "unit":
             return _unit_id(db, value)
+        case "person":
+            return _person_id(db, value)
         case "units":
             return [_unit_id(db, name) for name in _as_list(value)]
         case "task":
@@ -69,6 +71,11 @@ def _form_value(db: Database, field: Field, value: Any) -> Any:
 
 def _as_list(value: Any) -> list[str]:
     return [str(element) for element in value] if isinstance(value, list) else [str(value)]
+
+
+def _person_id(db: Database, name: Any) -> str | None:
+    """Return the id of the person with a name, None where nobody has it."""
+    return next((person.id for person in directory.people(db) if person.name == name), None)
 
 
 def _unit_id(db: Database, name: Any) -> str:
