@@ -79,7 +79,8 @@ def test_every_setting_stands_with_its_value_and_what_its_default_rests_on(hoa: 
         "Giữ nguyên ngày đó",
         "Chậm nhất hết ngày 24/01",
         "7 ngày trước hạn",
-        "Mặc định, chưa ai sửa · Căn cứ: Nghị định 335/2025/NĐ-CP",
+        "Căn cứ: Nghị định 335/2025/NĐ-CP (hiệu lực từ 01/01/2026)",
+        "Mặc định, chưa ai sửa · Căn cứ: ",
         "mọi đơn vị đang hoạt động",
     ):
         assert words in page
@@ -119,7 +120,7 @@ def test_who_may_only_read_sees_no_form_and_may_not_send_one(site: Site, world: 
     answer = client.post(f"{S}/deadlines/changes", data=tokens | sent | {"before_is_exclusive": "yes"})
     assert answer.status_code == 403
     assert "đầu mối CCHC hoặc quản trị" in answer.text
-    assert in_force(world) == Settings()
+    assert in_force(world).deadlines == Settings().deadlines
 
 
 def test_the_administrator_changes_settings_too(admin: FlaskClient, world: World) -> None:
@@ -190,7 +191,7 @@ def test_the_table_of_reminders_says_whom_and_when(hoa: FlaskClient, world: Worl
 def test_grading_and_reporting_are_changed(hoa: FlaskClient, world: World) -> None:
     change(hoa, "grading", quantity="50", quality="25", progress="25")
     change(hoa, "reporting", monthly_day="12", units=["tram-y-te"])
-    assert in_force(world).grading == Grading(50, 25, 25)
+    assert in_force(world).grading == Grading(50, 25, 25, by_decree=True)
     assert (in_force(world).reporting.monthly_day, in_force(world).reporting.units) == (12, ("tram-y-te",))
     assert "Trạm Y tế" in hoa.get(S).text
 
@@ -225,10 +226,14 @@ def test_what_is_wrong_stands_beside_its_input_and_what_was_typed_is_kept(
 
 
 def test_weights_that_make_no_whole_are_refused_with_their_sum(hoa: FlaskClient) -> None:
-    answer = change(hoa, "grading", quantity="41")
+    former = {"quantity": "41", "quality": "30", "progress": "30", "by_decree": "no"}
+    answer = change(hoa, "grading", **former)
     assert answer.status_code == 422
     assert "Ba tỷ trọng: cộng lại phải bằng 100\xa0%; hiện là 101\xa0%." in answer.text
     assert 'value="41"' in answer.text
+    nothing = change(hoa, "grading", quantity="0", quality="0", progress="0")
+    assert nothing.status_code == 422
+    assert "ít nhất một tỷ trọng phải lớn hơn 0" in nothing.text
 
 
 def test_the_changes_of_a_colleague_are_not_written_over(hoa: FlaskClient, world: World) -> None:
