@@ -29,6 +29,7 @@ def single_task(diary: Diary, task: NewTask, units: Units) -> list[Action]:
     if ref in plan.DECLINED:
         _decline(diary, work, units)
     _give_to_somebody(diary, work)
+    _correct(diary, work)
     diary.wait(0, 3)
     diary.add_step(work.any_member(diary), "start")
     if other := plan.HANDED_OVER.get(ref):
@@ -86,6 +87,23 @@ def _give_to_somebody(diary: Diary, work: Assignment) -> None:
     if diary.today.day % 9 == 0:
         back = Action(before + timedelta(seconds=30), head, "step", diary.item, "recall", {"note": None})
         diary.actions.append(back)
+
+
+def _correct(diary: Diary, work: Assignment) -> None:
+    """Add the acts by which the coordinator moves some days and back, and lets some supporting units off.
+
+    They follow the assignment within the hour and draw no lots, so that the rest of the year is as it was.
+    """
+    assigned = next(act for act in reversed(diary.actions) if act.step == "assign")
+    moment, actor = diary.now - timedelta(seconds=20), assigned.actor
+    if work.due and diary.today.day % 5 == 0:
+        for day in (work.due + timedelta(days=7), work.due):
+            data = {"due": day.isoformat(), "reason": words.CORRECTED}
+            diary.actions.append(Action(moment, actor, "step", diary.item, "set_due", data))
+            moment += timedelta(seconds=5)
+    if assigned.data["support"] and diary.today.day % 4 == 0:
+        data = {"support": assigned.data["support"][1:], "reason": words.CORRECTED}
+        diary.actions.append(Action(moment, actor, "step", diary.item, "change_support", data))
 
 
 def _decline(diary: Diary, work: Assignment, units: Units) -> None:

@@ -39,6 +39,7 @@ REMINDERS = (
     "Đề nghị báo cáo rõ lý do chậm và thời gian hoàn thành.",
     "Đề nghị nộp kết quả để kịp tổng hợp báo cáo.",
 )
+CORRECTED = "Đính chính thông báo giao việc."
 DECLINED = ("Việc không thuộc chức năng của đơn vị.", "Đơn vị chưa có người chuyên môn để làm việc này.")
 MOVED = ("Phân công lại theo Thông báo kết luận giao ban.", "Người phụ trách đi học dài ngày.")
 REOPENED = ("Số liệu thay đổi sau kiểm tra, cần bổ sung.", "Cấp trên yêu cầu làm rõ một nội dung.")
