@@ -13,14 +13,15 @@ from cchc_flow.projections.cards.filters import Filters, filter_condition
 from cchc_flow.projections.cards.queries import Card, card_from_row, readable_cards
 from cchc_flow.projections.cards.row import OPEN
 from cchc_flow.projections.directory import Absence
+from cchc_flow.projections.memory import kept_while_still
 from cchc_flow.projections.reading import Reader
 from cchc_flow.workflow.item import Item
 from cchc_flow.workflow.periods import STEPS
 
 _NO_DAY = date.min  # no due day is filtered by
 _SUPPORTS = (
-    "item IN (SELECT id FROM items WHERE EXISTS"
-    " (SELECT 1 FROM json_each(CAST(body AS TEXT), '$.support') WHERE value = ?))"
+    "EXISTS (SELECT 1 FROM items, json_each(CAST(items.body AS TEXT), '$.support')"
+    " WHERE items.id = cards.item AND value = ?)"
 )
 _OPEN_WORK = f"final = 0 AND whole = 0 AND to_position = {OPEN}"
 
@@ -51,8 +52,9 @@ def open_work(db: Database, column: str, holder: str, reader: Reader | None = No
 
 
 def supported_work(db: Database, unit: str, reader: Reader | None = None) -> list[Card]:
-    """Return the open items of all kinds and plans that a unit supports."""
-    return _open_cards(db, _SUPPORTS, unit, reader)
+    """Return the open items of all kinds and plans that a unit supports, which boards count on each drawing."""
+    cards = kept_while_still(db, (supported_work, unit), lambda: _open_cards(db, _SUPPORTS, unit, None))
+    return readable_cards(db, cards, reader)
 
 
 def _open_cards(db: Database, condition: str, value: str, reader: Reader | None) -> list[Card]:
