@@ -25,6 +25,7 @@ def init_app(app: Flask) -> None:
         COMPRESS_REGISTER=False,
         COMPRESS_MIMETYPES=TEXTS,
         COMPRESS_ALGORITHM=("br", "gzip"),
+        COMPRESS_BR_LEVEL=5,  # beside 4 a board is 0.7 kB less, for 0.2 ms
         COMPRESS_STREAMS=False,
     )
     compress = Compress(app)

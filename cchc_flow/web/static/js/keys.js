@@ -154,27 +154,6 @@ function onCard(card, key) {
   return true;
 }
 
-const HELP = [
-  ["← ↑ → ↓", "Đi giữa các thẻ, các cột và các hàng"],
-  ["Enter", "Mở công việc"],
-  ["m", "Các bước của thẻ"],
-  ["Phím cách", "Nhấc thẻ; mũi tên chọn cột; phím cách thả; Esc thôi"],
-  ["/", "Tìm"],
-  ["u", "Đến nút «Hoàn tác» của bước vừa rồi"],
-  ["?", "Bảng này"],
-];
-function help() {
-  const make = (tag, words, more = {}) => Object.assign(document.createElement(tag), { textContent: words, ...more });
-  const list = make("dl", "", { className: "facts" });
-  for (const [key, words] of HELP) list.append(make("dt", key), make("dd", words));
-  const close = make("button", "Đóng", { type: "button" });
-  close.dataset.close = "";
-  const end = make("p", "", { className: "actions" });
-  end.append(close);
-  dialog.replaceChildren(make("h2", "Phím tắt trên bảng", { id: "dialog-title" }), list, end);
-  dialog.showModal();
-}
-
 document.addEventListener("keydown", (event) => {
   const { key, target } = event;
   if (event.isComposing || key === "Process" || event.ctrlKey || event.metaKey || event.altKey || dialog.open) return;
@@ -182,7 +161,7 @@ document.addEventListener("keydown", (event) => {
   if (card && onCard(card, key)) return event.preventDefault();
   if (target.closest("input, select, textarea, [popover]")) return;
   if (key === "/") byId("f-words").focus();
-  else if (key === "?") help();
+  else if (key === "?") import(byId("menu").dataset.help).then((module) => module.showKeys());
   else return;
   event.preventDefault();
 });
