@@ -5,6 +5,7 @@ import * as drafts from "./drafts.js";
 
 const WORDS = {
   line: "Chưa gửi được: không kết nối được máy chủ. Những gì đã nhập vẫn còn ở đây.",
+  cut: "Câu trả lời của máy chủ bị đứt giữa chừng. Hãy bấm «Gửi lại»: gửi mấy lần cũng chỉ ghi một lần.",
   server: "Máy chủ chưa làm được việc này. Những gì đã nhập vẫn còn ở đây; hãy thử lại sau ít phút.",
   back: "Đã có mạng trở lại.",
   busy: "Đang gửi…",
@@ -78,7 +79,7 @@ async function send(form, submitter) {
     words = await answer.text();
   } catch {
     end();
-    return say(form, WORDS.line, submitter);
+    return say(form, answer ? WORDS.cut : WORDS.line, submitter);
   }
   const way = answer.headers.get("HX-Redirect") ?? (answer.redirected && answer.ok ? answer.url : null);
   if (way) return leave(form, address, way);
@@ -96,7 +97,8 @@ function leave(form, address, way) {
 function take(form, submitter, answer, words, address) {
   const page = new DOMParser().parseFromString(words, "text/html");
   const main = page.getElementById("main");
-  if (answer.status >= 500 || !main) return say(form, WORDS.server, submitter);
+  if (answer.status >= 500) return say(form, WORDS.server, submitter);
+  if (!main) return say(form, WORDS.cut, submitter);
   const isBack = [...main.querySelectorAll("form")].some((one) => one.getAttribute("action") === form.getAttribute("action"));
   if (answer.ok) stage(form, address);
   if (answer.ok || isBack) return show(page);
