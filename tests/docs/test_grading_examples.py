@@ -1,4 +1,4 @@
-"""docs/vi/cham-diem.md: what the program computes is what the page computes by hand."""
+"""docs/vi/cach-tinh.md: what the program computes is what the page computes by hand."""
 
 import re
 from datetime import date
@@ -16,7 +16,7 @@ from cchc_flow.web.overview.grading import points
 from cchc_flow.workflow.periods import parse
 from cchc_flow.workflow.settings.values import Grading
 
-PAGE = (Path(__file__).parents[2] / "docs/vi/cham-diem.md").read_text("utf-8")
+PAGE = (Path(__file__).parents[2] / "docs/vi/cach-tinh.md").read_text("utf-8")
 RULES = Grading(quantity=1, quality=1, progress=1, by_decree=True)
 
 
