@@ -99,7 +99,7 @@ function take(form, submitter, answer, words, address) {
   const main = page.getElementById("main");
   if (answer.status >= 500) return say(form, WORDS.server, submitter);
   if (!main) return say(form, WORDS.cut, submitter);
-  const isBack = [...main.querySelectorAll("form")].some((one) => one.getAttribute("action") === form.getAttribute("action"));
+  const isBack = [...main.querySelectorAll("form")].some((one) => one.getAttribute("action") === address);
   if (answer.ok) stage(form, address);
   if (answer.ok || isBack) return show(page);
   const told = [...main.querySelectorAll("h1, .lead")].map((one) => one.textContent.trim()).join(" ");
