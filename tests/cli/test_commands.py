@@ -181,7 +181,7 @@ def test_a_read_model_that_differs_fails_the_check(terminal: Terminal, data: Pat
 
 def test_the_calendar_knows_tet_and_the_reporting_days(terminal: Terminal) -> None:
     calendar = json.loads(terminal("calendar", "--year", "2026", "--json").out)
-    assert calendar["holidays"]["2026-02-17"] == "Tết Nguyên Đán"
+    assert calendar["holidays"]["2026-02-17"] == "Tết Nguyên đán (mồng một)"
     assert calendar["reports"]["UBND xã báo cáo Sở Nội vụ"]["2026-Q1"] == "2026-03-20"
 
 

@@ -152,12 +152,15 @@ def test_days_are_added_changed_and_dropped_in_one_form(hoa: FlaskClient, world:
 def test_the_holidays_of_a_year_stand_beside_the_calendar(hoa: FlaskClient) -> None:
     change(hoa, "calendar", **{"days-0-day": "2026-08-22", "days-0-name": "Không làm bù"})
     page = " ".join(hoa.get(f"{S}/calendar").text.split())
-    assert '<strong class="number">17/02/2026</strong> Tết Nguyên Đán' in page
+    assert '<strong class="number">17/02/2026</strong> Tết Nguyên đán (mồng một)' in page
     saturday = page.split("22/08/2026</strong>")[1].split("</li>")[0]
     assert " làm việc: Làm bù cho ngày 31/08/2026" in saturday and "xã nghỉ</span>" in saturday
     assert "Công văn 12729/VPCP-KGVX ngày 25/12/2025" in page and "Bản này chưa có" not in page
-    assert "Bản này chưa có quyết định" in hoa.get(f"{S}/calendar?year=2027").text
-    assert "06/02/2027" in hoa.get(f"{S}/calendar?year=2027").text
+    announced = hoa.get(f"{S}/calendar?year=2027").text
+    assert "06/02/2027" in announced and "Công văn 10065/VPCP-KGVX ngày 02/10/2026" in announced
+    assert "dự kiến" not in announced
+    expected = hoa.get(f"{S}/calendar?year=2028").text
+    assert "Bản này chưa có lịch nghỉ năm 2028" in expected and ">dự kiến</span>" in expected
     for odd in ("0", "99999", "năm nay", "2101"):
         assert "năm 2026" in hoa.get(f"{S}/calendar?year={odd}").text
 
