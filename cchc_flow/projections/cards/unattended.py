@@ -52,7 +52,7 @@ def open_work(db: Database, column: str, holder: str, reader: Reader | None = No
 
 
 def supported_work(db: Database, unit: str, reader: Reader | None = None) -> list[Card]:
-    """Return the open items of all kinds and plans that a unit supports, which boards count on each drawing."""
+    """Return the open items of all kinds and plans that a unit supports; boards count them."""
     cards = kept_while_still(db, (supported_work, unit), lambda: _open_cards(db, _SUPPORTS, unit, None))
     return readable_cards(db, cards, reader)
 
