@@ -1,11 +1,10 @@
 """An item, and how each event changes it. Nothing here refuses or decides."""
 
 from datetime import date
-from operator import attrgetter
 from typing import assert_never
 
 import msgspec
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from cchc_flow.conversion import convert
 from cchc_flow.workflow import events as ev
@@ -98,9 +97,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     weight: str = "1"
 
 
-CONTENT = tuple(name for name in ev.ItemOpened.__struct_fields__ if name in Item.__struct_fields__)
-"""The fields that an item takes over unchanged from the event that opens it."""
-_content_of = attrgetter(*CONTENT)
+_MAY_STAY = frozenset((ev.ItemUndone, ev.ItemWorkflowChanged, ev.ItemAdvanced))
 
 
 def fold(item_id: str, events: "list[Event]") -> Item | None:
@@ -141,6 +138,8 @@ def _stays_in_place(data: Move, event: Event) -> bool:
     upgrade by the program itself: so the pages that are open hold, and who moved the item last, and when, is
     as it was.
     """
+    if type(data) not in _MAY_STAY:  # a look at the class costs a tenth of an isinstance that fails
+        return False
     if isinstance(data, ev.ItemUndone):
         return data.step in UNDONE_IN_PLACE
     if isinstance(data, ev.ItemWorkflowChanged):
@@ -150,8 +149,11 @@ def _stays_in_place(data: Move, event: Event) -> bool:
 
 def event_data(event: Event) -> ItemData:
     """Return the data of an item's event in the class of its newest version."""
-    name, plain = upcast.upcast_event(event.type, event.data)
-    data: Data = convert(plain, ev.CLASSES[name])
+    newest, plain = ev.CLASSES.get(event.type), event.data
+    if newest is None:  # an event of an older version
+        name, plain = upcast.upcast_event(event.type, event.data)
+        newest = ev.CLASSES[name]
+    data: Data = convert(plain, newest)
     return data  # type: ignore[return-value]  # a stream of an item holds only events of items
 
 
@@ -159,6 +161,8 @@ def _begin_item(item_id: str, data: ItemData, event: Event, last: Last) -> Item:
     """Return the item after its first event; raise ValueError when that is not an opening."""
     if not isinstance(data, ev.ItemOpened):
         raise ValueError(f"stream of {item_id} begins with {event.type}")
+    content = asdict(data)  # what the event holds besides its ends, the item takes over unchanged
+    del content["from_"], content["to"]
     return Item(
         id=item_id,
         state=data.to,
@@ -169,17 +173,13 @@ def _begin_item(item_id: str, data: ItemData, event: Event, last: Last) -> Item:
         moved_at=last.time,
         handed_on_by=last.actor,
         lead=data.unit,
-        **dict(zip(CONTENT, _content_of(data), strict=True)),
+        **content,
     )
 
 
 def _apply(item: Item, data: ItemData, event: Event) -> Item:
     """Return the item as an event changes it, but for its state; the most frequent events come first."""
     match data:
-        case ev.ItemCommented() | ev.ItemReminded() | ev.ItemFollowed() | ev.ItemOpened():
-            return item
-        case ev.ItemApproved() | ev.ItemClosed():
-            return replace(item, accepted=True, extension=None)
         case ev.ItemSubmitted():
             return replace(
                 item,
@@ -189,6 +189,8 @@ def _apply(item: Item, data: ItemData, event: Event) -> Item:
                 sent_back=False,
                 evidence=item.evidence + data.evidence,
             )
+        case ev.ItemApproved() | ev.ItemClosed():
+            return replace(item, accepted=True, extension=None)
         case ev.ItemAssigned():
             return replace(
                 item,
@@ -203,13 +205,15 @@ def _apply(item: Item, data: ItemData, event: Event) -> Item:
                 sent_back=False,
                 extension=None,
             )
+        case ev.ItemStarted() | ev.ItemReturned() | ev.ItemWithdrawn() | ev.ItemReopened():
+            return _apply_start(item, data, event)
+        case ev.ItemProgressReported():
+            return replace(item, progress=data.percent, evidence=item.evidence + data.evidence)
+        case ev.ItemCommented() | ev.ItemReminded() | ev.ItemFollowed() | ev.ItemOpened():
+            return item
         case ev.ItemDeclined():
             nobody = replace(item, lead=None, support=(), officer=None, taken_by=None)
             return replace(nobody, given_by=None, given_at=None, sent_back=False, extension=None)
-        case ev.ItemProgressReported():
-            return replace(item, progress=data.percent, evidence=item.evidence + data.evidence)
-        case ev.ItemStarted() | ev.ItemReturned() | ev.ItemWithdrawn() | ev.ItemReopened():
-            return _apply_start(item, data, event)
         case ev.ItemUndone():
             return item.before or item
         case _:
