@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cchc_flow.errors import BadInput, LogBroken, NotFound
-from cchc_flow.eventlog.vault import Vault
+from cchc_flow.eventlog.vault import BLOCK_SIZE, Vault
 
 NOW = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
 REASON = "Thiếu chữ ký của thủ trưởng".encode()
@@ -123,3 +123,16 @@ def test_a_check_tells_what_is_whole_missing_damaged_erased_and_back_again(vault
     inventory = vault.check_contents([whole, gone, changed, erased, back], {erased, back})
     assert (inventory.present, inventory.erased) == (1, 1)
     assert (inventory.missing, inventory.damaged, inventory.revived) == ((gone,), (changed,), (back,))
+
+
+def test_what_is_no_file_is_missing_and_is_not_waited_for(vault: Vault) -> None:
+    pipe, folder = (vault.store(REASON, "text/plain").digest for _ in range(2))
+    for digest, make in ((pipe, os.mkfifo), (folder, os.mkdir)):
+        vault.erase(digest)
+        make(vault.path(digest))
+    assert set(vault.check_contents([pipe, folder], ()).missing) == {pipe, folder}
+
+
+def test_a_content_larger_than_one_block_is_hashed_whole(vault: Vault) -> None:
+    large = vault.store(os.urandom(2 * BLOCK_SIZE + 1), "application/pdf").digest
+    assert vault.check_contents([large], ()).present == 1
