@@ -5,8 +5,8 @@ Whose work it is depends on who led it when the period ended. When it was due, a
 depend on all that is known on the day of the grading: a late review costs nobody a point, and a late
 extension moves the product, with its delay, to the period of the new due day. While a period is running, an
 unfinished product counts from the day after its deadline. What is late is decided as for the counts: by the
-settings of the day on which the product was done, else of today. Its weight is the one known on that day too:
-products are converted when work is given out, and corrected until the grades are decided.
+settings of the day on which the product was done, else of today. Its weight too is that of the day of the
+grading: products are converted when work is given out, and corrected until the grades are decided.
 """
 
 from collections.abc import Callable, Iterator, Sequence
