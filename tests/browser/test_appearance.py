@@ -63,5 +63,13 @@ def test_the_board_is_printed_across_and_the_overview_on_one_page(sit: Sit) -> N
     assert len(sheet) == 1 and tuple(map(round, sheet[0].get_size())) == A4
 
 
+def test_swimlanes_are_printed_with_their_heads_in_each_column(sit: Sit) -> None:
+    page = sit("hoa", "board?lanes=unit", viewport=DESKTOP)
+    words = printed(page.pdf(prefer_css_page_size=True))[0].get_textpage().get_text_range()
+    assert "Phòng Kinh tế" in words and "Rà soát thủ tục" in words
+    page.emulate_media(media="print")
+    assert page.locator('[data-state="in_progress"] h3:visible').count() == 1
+
+
 def printed(pdf: bytes) -> pypdfium2.PdfDocument:
     return pypdfium2.PdfDocument(io.BytesIO(pdf))
