@@ -15,7 +15,7 @@ from cchc_flow.accounts import Accounts, Client
 from cchc_flow.workspace import Workspace
 
 CHROMIUM = "/usr/bin/chromium-headless-shell"
-LAPTOP, PHONE = (1280, 800), (390, 844)
+WIDTH, HEIGHT = 1280, 800
 
 
 def session_cookie(ws: Workspace, login: str) -> tuple[str, str]:
@@ -51,9 +51,8 @@ def chromium(address: str, cookie: tuple[str, str], *more: str) -> Iterator[Brow
     name, token = cookie
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", *more])
-        width, height = LAPTOP
         context = browser.new_context(
-            base_url=address, locale="vi-VN", viewport={"width": width, "height": height}
+            base_url=address, locale="vi-VN", viewport={"width": WIDTH, "height": HEIGHT}
         )
         context.add_cookies([{"name": name, "value": token, "url": address}])
         yield context

@@ -95,6 +95,7 @@ def give_out_the_plan(world: World, sign: Sign) -> None:
     with sign("hoa") as hand:
         hand.press("Giao theo gợi ý…")
         hand.press("Giao theo gợi ý")
+        expect(hand.page).to_have_url(re.compile("/board"))
         expect(hand.page.get_by_text("Đã giao 4 việc")).to_be_visible()
 
 
@@ -135,6 +136,7 @@ def ask_for_more_time(world: World, sign: Sign) -> None:
         hand.fill(hand.page.get_by_label("Hạn mới đề nghị"), "15/07/2026")
         hand.fill(hand.page.get_by_label("Lý do"), "Chờ ý kiến của huyện.")
         hand.press("Xin gia hạn")
+        expect(hand.page.get_by_role("heading", level=1)).to_have_text(TASKS[REFS[0]])
         expect(hand.page.get_by_text("xin gia hạn đến").first).to_be_visible()
     with sign("hoa") as hand:
         hand.press("Đồng ý gia hạn…")
@@ -152,6 +154,7 @@ def remind_the_late(world: World, sign: Sign) -> None:
         hand.press("Đôn đốc…")
         hand.fill(hand.page.get_by_label("Nội dung đôn đốc"), "Báo cáo trước thứ Sáu.")
         hand.press("Đôn đốc")
+        expect(hand.page.get_by_role("heading", level=1)).to_have_text("Chưa hoàn thành quá hạn")
         expect(hand.page.get_by_text("Đã đôn đốc 3 việc.")).to_be_visible()
 
 
