@@ -76,7 +76,8 @@ def test_work_without_a_unit_or_an_officer_is_counted_once_each(closed: World) -
     unit, person = unattended.leavers(closed.ws.read())
     assert (unit.words, len(unit.cards)) == ("Phòng Kinh tế (đã giải thể)", 3)
     assert (person.words, [card.id for card in person.cards]) == ("Trần Thị Lan (đã khóa)", [TASK])
-    assert len(unattended.unattended_items(closed.ws.read())) == 3
+    assert unattended.open_numbers(closed.ws.read(), "lead")["phong-kinh-te"] == 3
+    assert unattended.open_numbers(closed.ws.read(), "holder") == {"lan": 1}
 
 
 def test_work_by_periods_that_names_a_closed_unit_is_to_be_divided_anew(world: World) -> None:

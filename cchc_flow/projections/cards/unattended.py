@@ -25,6 +25,11 @@ _SUPPORTS = (
 )
 _OPEN_WORK = f"final = 0 AND whole = 0 AND to_position = {OPEN}"
 
+_SUPPORTING = (
+    "SELECT cards.*, value AS one FROM cards JOIN items ON items.id = cards.item,"  # noqa: S608  # fixed words
+    f" json_each(CAST(items.body AS TEXT), '$.support') WHERE {_OPEN_WORK}"
+)
+
 
 class Leaver(msgspec.Struct, frozen=True):
     """A unit (`sort` "units") or person (`sort` "people") whose open work is to be handed over.
@@ -115,17 +120,15 @@ def _naming(unit: str, wholes: Sequence[Item]) -> list[Item]:
 
 
 def open_numbers(db: Database, column: str, reader: Reader | None = None) -> Mapping[str, int]:
-    """Return the number of open items by who leads them (column `lead`) or has them in hand (`holder`)."""
-    sql = f"SELECT * FROM cards WHERE {_OPEN_WORK} AND {column} IS NOT NULL"  # noqa: S608  # fixed words
-    cards = [card_from_row(row | {"id": row["item"]}) for row in db.query(sql)]
-    return Counter(str(getattr(card, column)) for card in readable_cards(db, cards, reader))
+    """Return the number of open items by who leads (column `lead`) or has them in hand (`holder`).
 
-
-def unattended_items(db: Database, reader: Reader | None = None) -> set[str]:
-    """Return the ids of the items of all leavers; one of a closed unit and a former officer counts once."""
-    known = leavers(db, reader)
-    cards = (card.id for leaver in known for card in (*leaver.cards, *leaver.supported))
-    return {*cards, *(whole.id for leaver in known for whole in leaver.wholes)}
+    What a unit supports counts as well: all of it is handed over together.
+    """
+    led = f"SELECT cards.*, {column} AS one FROM cards WHERE {_OPEN_WORK} AND {column} IS NOT NULL"  # noqa: S608  # fixed words
+    rows = [*db.query(led), *(db.query(_SUPPORTING) if column == "lead" else ())]
+    cards = [(row["one"], card_from_row(row | {"id": row["item"]})) for row in rows]
+    readable = {card.id for card in readable_cards(db, [card for _, card in cards], reader)}
+    return Counter(str(one) for one, card in cards if card.id in readable)
 
 
 def holders(db: Database, column: str, scope: Filters) -> set[str]:

@@ -56,7 +56,10 @@ def _work_numbers(sort: str, hands_over: bool) -> Mapping[str, int]:
     if hands_over:
         return unattended.open_numbers(g.db, COLUMNS[sort], g.reader)
     leavers = unattended.leavers(g.db, g.reader)
-    return {leaver.id: len(leaver.cards) for leaver in leavers if leaver.sort == sort and leaver.cards}
+    numbers = {
+        leaver.id: len(leaver.cards) + len(leaver.supported) for leaver in leavers if leaver.sort == sort
+    }
+    return {holder: number for holder, number in numbers.items() if number}
 
 
 @bp.get("/units/new")

@@ -92,10 +92,10 @@ def redirect_to_board() -> BaseResponse:
 
 
 def _unattended(db: Database, query: BoardQuery) -> int:
-    """Return how many open items have lost their unit or officer; 0 to who does not hand work over."""
+    """Return how many closed units and former people have open work; 0 to who does not hand it over."""
     if query.as_of or not g.person.roles.intersection(HANDING_OVER):
         return 0
-    return len(unattended.unattended_items(db, g.reader))
+    return len(unattended.leavers(db, g.reader))
 
 
 def _kind_context(db: Database, workflow: Workflow) -> dict[str, Any]:
