@@ -45,7 +45,7 @@ def paper(tmp_path):
 
 def is_saved(page: Page, words: int, files: int = 0) -> None:
     """Wait until the browser holds as many drafts, and as many with files."""
-    for _ in range(40):
+    for _ in range(200):
         if (found := page.evaluate(SAVED)) == [words, files]:
             return
         page.wait_for_timeout(50)

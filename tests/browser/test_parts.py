@@ -19,7 +19,7 @@ def test_a_coordinator_gives_a_task_to_all_units_from_the_cards_menu(sit):
     page.locator(f'[id="i-{TASK}"] a.m').click()
     page.locator("#menu").get_by_role("link", name="Giao nhiều đơn vị, nhiều kỳ").click()
     dialog = page.get_by_role("dialog")
-    dialog.get_by_label("Chọn tất cả").check()
+    dialog.get_by_role("checkbox", name="Chọn tất cả").check()
     assert dialog.get_by_role("checkbox", checked=True).count() == 1 + 4
     dialog.get_by_label("Định kỳ").select_option("Hằng tháng")
     dialog.get_by_role("button", name="Giao nhiều đơn vị").click()
@@ -30,12 +30,12 @@ def test_a_coordinator_gives_a_task_to_all_units_from_the_cards_menu(sit):
 
 def test_the_box_for_all_follows_the_others(sit):
     page = sit("hoa", f"items/{TASK}/distributions/new")
-    everybody = page.get_by_label("Chọn tất cả")
+    everybody = page.get_by_role("checkbox", name="Chọn tất cả")
     everybody.check()
-    page.get_by_label("Trạm Y tế").uncheck()
+    page.get_by_role("checkbox", name="Trạm Y tế").uncheck()
     expect(everybody).not_to_be_checked()
     assert everybody.evaluate("box => box.indeterminate")
-    page.get_by_label("Trạm Y tế").check()
+    page.get_by_role("checkbox", name="Trạm Y tế").check()
     expect(everybody).to_be_checked()
 
 

@@ -25,9 +25,9 @@ class Line:
         self._session.send("Network.enable")
         self.mend()
 
-    def mend(self) -> None:
-        """Let the line be lan."""
-        self._session.send("Network.emulateNetworkConditions", THIRD_GENERATION)
+    def mend(self, latency: int = THIRD_GENERATION["latency"]) -> None:
+        """Let everything pass, each way in so many milliseconds."""
+        self._session.send("Network.emulateNetworkConditions", THIRD_GENERATION | {"latency": latency})
 
     def cut(self) -> None:
         """Let nothing pass."""
@@ -53,6 +53,7 @@ def types(world: World) -> list[str]:
 def test_a_drop_on_a_slow_line_is_shown_at_once_says_that_it_is_on_its_way_and_is_done_once(lan, line, world):
     card = lan.locator(f'[id="i-{TASK}"]')
     lan.reload()
+    line.mend(latency=1_200)
     card.drag_to(lan.locator("#c-in_progress"))
     expect(lan.locator("#c-in_progress").locator(card)).to_have_count(1)
     expect(card).to_have_attribute("aria-busy", "true")

@@ -17,7 +17,7 @@ def page(world, sit):
 
 
 def test_the_drawing_is_an_image_with_a_name_and_fits_every_size(page):
-    expect(page.get_by_role("img", name="Nhiệm vụ của kế hoạch, phiên bản 3")).to_be_visible()
+    expect(page.get_by_role("img", name="Nhiệm vụ của kế hoạch, phiên bản 4")).to_be_visible()
     fits_every_size(page)
 
 

@@ -41,7 +41,7 @@ def test_a_phone_shows_the_year_in_the_open_too(sit: Sit) -> None:
 
 def test_all_work_of_a_closed_unit_is_handed_over_from_the_board(sit: Sit) -> None:
     page = sit("hoa", "board")
-    page.get_by_role("link", name="Xem và bàn giao").click()
+    page.get_by_role("link", name="1 đơn vị đã giải thể hoặc người đã khóa").click()
     fits_every_size(page)
     page.get_by_role("link", name="Phòng Kinh tế (đã giải thể)").click()
     fits_every_size(page)

@@ -242,7 +242,7 @@ def required(fields: tuple[Field, ...], unit: str) -> dict[str, Any]:
     """Return a value for each required field of a step."""
     plain: dict[str, Any] = {
         "text": "Nội dung đã ghi.", "line": "Số 12/QĐ-UBND", "day": "2026-07-30", "percent": "50",
-        "count": "1", "unit": unit, "units": [UNIT, OTHER_UNIT], "files": [FILE],
+        "count": "1", "amount": "1", "unit": unit, "units": [UNIT, OTHER_UNIT], "files": [FILE],
         "colleague": STAFF[unit][0],
     }  # fmt: skip
     return {

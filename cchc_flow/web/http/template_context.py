@@ -131,7 +131,8 @@ def _may_open(endpoint: str) -> bool:
 
 def _cache_static(response: Response) -> Response:
     """Let browsers keep a static file for a year, if its URL has the mark of what is in it now."""
-    if request.endpoint == "static" and response.status_code in {200, 304}:
+    is_file = request.endpoint == "static" and request.method in {"GET", "HEAD"}
+    if is_file and response.status_code in {200, 304}:
         is_marked = request.args.get("v") == scripts.version_of((request.view_args or {})["filename"])
         response.headers["Cache-Control"] = CACHE_FOR_A_YEAR if is_marked else "no-cache"
     return response
