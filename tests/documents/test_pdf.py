@@ -13,11 +13,11 @@ import msgspec
 import pypdf
 import pypdfium2
 import pytest
-from support.documents import REPORT
+from support.documents import REPORT, TASKS
 from support.pdf_pages import Letter, Pages
 
 from cchc_flow.documents import pdf
-from cchc_flow.documents.blocks import Listing, Paragraph
+from cchc_flow.documents.blocks import Listing, Paragraph, Row
 from cchc_flow.documents.pages import Pages as Templates
 from cchc_flow.documents.pdf import make_pdf
 from cchc_flow.errors import BadInput
@@ -162,6 +162,16 @@ def test_a_table_repeats_its_head_on_each_page_and_cells_are_written_as_in_vietn
     assert len(with_rows) > 1
     assert all("TT Công việc Số lượng Hạn" in pages.text(number) for number in with_rows)
     assert "1 Rà soát văn bản đợt 1 1.250,5 05/06/2026" in pages.text(with_rows[0])
+
+
+def test_the_heading_of_a_group_of_rows_is_never_the_last_line_of_a_page() -> None:
+    groups = [Row((f"Lĩnh vực {n}",), heading=True) for n in range(1, 60)]
+    rows = [row for group in groups for row in (group, Row((1, "Việc", None, None)))]
+    table = msgspec.structs.replace(TASKS, rows=tuple(rows), title="")
+    pages = Pages(make_pdf(Templates().draw(msgspec.structs.replace(REPORT, blocks=(table,), appendices=()))))
+    ends = [pages.text(number).removesuffix(f"\n{number + 1}") for number in range(last_page(pages))]
+    assert len(ends) > 1
+    assert all(end.rstrip().endswith("1 Việc") for end in ends)
 
 
 MANY = """
