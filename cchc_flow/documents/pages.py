@@ -89,11 +89,6 @@ def cell_words(cell: Cell) -> str:
             return cell
 
 
-def plain_words(text: Text) -> str:
-    """Return the words of a text without how they are set."""
-    return "".join(run if isinstance(run, str) else run.words for run in text)
-
-
 def marked_entries(block: Listing) -> Iterator[tuple[str, Text]]:
     """Yield each entry of a list with the mark that is printed before it."""
     letters = form.letter_marks()
