@@ -18,6 +18,7 @@ from cchc_flow.register_import import MOST_BYTES, fill_register, table_columns
 from cchc_flow.web.forms import widgets as forms
 from cchc_flow.web.forms.evidence import file_name
 from cchc_flow.web.http import htmx
+from cchc_flow.web.http.downloads import download
 from cchc_flow.web.http.errors import status_of
 from cchc_flow.workflow.definition import Workflow
 
@@ -72,10 +73,7 @@ def download_table(kind: str) -> Response:
     """Send an empty table to fill in, as CSV with the titles of its columns."""
     titles, title = io.StringIO(), load_register(g.db, kind).title
     csv.writer(titles).writerow([field.title for field in table_columns(g.ws, kind)])
-    response = make_response(titles.getvalue().encode("utf-8-sig"))
-    response.headers["Content-Type"] = "text/csv; charset=utf-8"
-    response.headers["Content-Disposition"] = f'attachment; filename="{_file_stem(title)}.csv"'
-    return response
+    return download(titles.getvalue().encode("utf-8-sig"), f"{_file_stem(title)}.csv", "text/csv")
 
 
 def _register_to_write(kind: str) -> Workflow:

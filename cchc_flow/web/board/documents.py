@@ -12,6 +12,7 @@ from cchc_flow.web.board.count_labels import FIGURE_TITLES, kind_noun
 from cchc_flow.web.board.filter_words import conditions
 from cchc_flow.web.board.listing_query import parse_figure
 from cchc_flow.web.board.query import parse_board_query
+from cchc_flow.web.http.downloads import download
 from cchc_flow.workflow.calendar import local_day
 from cchc_flow.workflow.shares import format_number
 
@@ -50,8 +51,4 @@ def _file(document: Document, name: str, ending: str) -> Response:
     if ending not in FORMATS:
         raise NoSuchPage()
     form = FORMATS[ending]
-    headers = {
-        "Content-Disposition": f'attachment; filename="{g.ws.name}-{name}.{ending}"',
-        "Content-Security-Policy": "sandbox",
-    }
-    return Response(form.write(document), mimetype=form.media_type, headers=headers)
+    return download(form.write(document), f"{g.ws.name}-{name}.{ending}", form.media_type)

@@ -6,6 +6,7 @@ from cchc_flow.commands import Loaded
 from cchc_flow.diagrams import bpmn, svg
 from cchc_flow.diagrams.path import path_of
 from cchc_flow.projections import workflows
+from cchc_flow.web.http.downloads import download
 
 bp = Blueprint("workflows", __name__)
 
@@ -14,9 +15,7 @@ bp = Blueprint("workflows", __name__)
 def export(kind: str, version: int) -> Response:
     """Send a published definition as a BPMN file; raise NotFound."""
     document = bpmn.export_bpmn(workflows.workflow(g.db, kind, version))
-    name = f"quy-trinh-{kind}-{version}.bpmn"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Content-Security-Policy": "sandbox"}
-    return Response(document, mimetype="application/xml", headers=headers)
+    return download(document, f"quy-trinh-{kind}-{version}.bpmn", "application/xml")
 
 
 def draw_workflow(loaded: Loaded) -> str:

@@ -25,6 +25,7 @@ from cchc_flow.projections.runner import position as newest_position
 from cchc_flow.projections.trail import TrailSearch
 from cchc_flow.web.areas.item_rules import rules_at_event
 from cchc_flow.web.http import htmx
+from cchc_flow.web.http.downloads import download
 from cchc_flow.web.http.positions import parse_position
 from cchc_flow.workflow.calendar import parse_day
 from cchc_flow.workflow.events import NAMES, SignedIn
@@ -138,11 +139,8 @@ def download_body(position: int) -> Response:
     """Send the stored bytes of an event as a file, so that anybody who may read it can hash them."""
     if _is_hidden(_load_event(position)):
         raise _no_such_event(position)
-    headers = {
-        "Content-Disposition": f'attachment; filename="{g.ws.name}-event-{position}.json"',
-        "Content-Security-Policy": "sandbox",
-    }
-    return Response(g.ws.log.body(position), mimetype="application/octet-stream", headers=headers)
+    name = f"{g.ws.name}-event-{position}.json"
+    return download(g.ws.log.body(position), name, "application/octet-stream")
 
 
 def _require_auditor() -> None:

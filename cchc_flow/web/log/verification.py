@@ -7,6 +7,7 @@ from cchc_flow.audit import verification
 from cchc_flow.errors import MissingData
 from cchc_flow.eventlog import checkpoint as checkpoints
 from cchc_flow.web.http import htmx
+from cchc_flow.web.http.downloads import download
 from cchc_flow.web.log.events import for_auditors
 
 bp = Blueprint("verification", __name__, url_prefix="/<workspace>")
@@ -52,14 +53,14 @@ def download_note() -> Response:
     """Send the newest checkpoint as a file that `cchc-flow verify --checkpoint` can read."""
     text = g.ws.log.checkpoint()
     checkpoint, _ = checkpoints.parse_checkpoint(text)
-    return _text_file(text, _file_name(checkpoint.size))
+    return download(text, _file_name(checkpoint.size), "text/plain")
 
 
 @bp.get("/checkpoint/key", endpoint="key")
 @for_auditors
 def download_key() -> Response:
     """Send the current verifier key as a file of one line."""
-    return _text_file(f"{g.ws.log.verifier_key()}\n", f"{g.ws.name}-khoa-kiem-tra.txt")
+    return download(f"{g.ws.log.verifier_key()}\n", f"{g.ws.name}-khoa-kiem-tra.txt", "text/plain")
 
 
 def _render(**result: object) -> str:
@@ -78,9 +79,3 @@ def _log_size_context() -> dict[str, int]:
 def _file_name(size: int) -> str:
     """Return the name of the file of a checkpoint at this size of the log."""
     return f"{g.ws.name}-dau-niem-phong-{size}.txt"
-
-
-def _text_file(text: str, name: str) -> Response:
-    """Return a text as a download."""
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Content-Security-Policy": "sandbox"}
-    return Response(text, mimetype="text/plain", headers=headers)
