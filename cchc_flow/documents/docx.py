@@ -44,6 +44,7 @@ from cchc_flow.documents.docx_xml import (
     repeat_on_each_page,
 )
 from cchc_flow.documents.pages import attached_to, cell_words, column_shares, marked_entries
+from cchc_flow.workflow.shares import roman_numeral
 
 PORTRAIT, ACROSS = (Mm(210), Mm(297)), (Mm(297), Mm(210))
 CENTRED, LEFT, RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.RIGHT
@@ -201,7 +202,7 @@ class _Writer:
         _set_page(section, across=appendix.across)
         number_pages_anew(section)
         self.numbering.restart()
-        number = f" {form.roman(place)}" if len(self.document.appendices) > 1 else ""
+        number = f" {roman_numeral(place)}" if len(self.document.appendices) > 1 else ""
         self.file.add_paragraph(f"Phụ lục{number}", "Phụ lục")
         self.file.add_paragraph(appendix.title.upper(), "Tên phụ lục")
         self.file.add_paragraph(f"(Kèm theo {attached_to(self.document)})", "Kèm theo")

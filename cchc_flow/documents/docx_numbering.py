@@ -7,7 +7,7 @@ from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
 from cchc_flow.documents.docx_xml import element
-from cchc_flow.documents.form import roman
+from cchc_flow.workflow.shares import roman_numeral
 
 HEADINGS, DASHES = 50, 51
 """The ids of our two kinds of numbering; the template has lower ones."""
@@ -28,7 +28,7 @@ class Numbering:
     def comes_next(self, level: int, mark: str) -> bool:
         """Tell whether a mark is the one that the file would print for the next heading of a level."""
         if level == 1:
-            return mark == f"{roman(self._part + 1)}."
+            return mark == f"{roman_numeral(self._part + 1)}."
         return level == 2 and mark == f"{self._khoan + 1}."
 
     def number_heading(self, line: Paragraph, level: int) -> None:

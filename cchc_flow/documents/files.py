@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from cchc_flow.documents.blocks import Document
 from cchc_flow.documents.docx import write_docx
-from cchc_flow.documents.pages import Pages
+from cchc_flow.documents.pages import draw_page
 from cchc_flow.documents.pdf import make_pdf
 from cchc_flow.documents.xlsx import write_xlsx
 
@@ -19,7 +19,7 @@ class Format(NamedTuple):
 
 
 def _write_pdf(document: Document) -> bytes:
-    return make_pdf(Pages().draw(document))
+    return make_pdf(draw_page(document))
 
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"

@@ -47,26 +47,6 @@ def recipient_lines(recipients: tuple[str, ...]) -> list[str]:
     return [f"- {recipient}{'.' if place == len(bare) else ';'}" for place, recipient in enumerate(bare, 1)]
 
 
-def roman(number: int) -> str:
-    """Return a number from 1 to 399 in Roman figures, as appendices are numbered."""
-    values = (
-        (100, "C"),
-        (90, "XC"),
-        (50, "L"),
-        (40, "XL"),
-        (10, "X"),
-        (9, "IX"),
-        (5, "V"),
-        (4, "IV"),
-        (1, "I"),
-    )
-    words = ""
-    for value, sign in values:
-        count, number = divmod(number, value)
-        words += sign * count
-    return words
-
-
 def clean_words(words: str) -> str:
     """Return words as documents can hold them: composed (NFC), without signs that steer or are no text."""
     composed = unicodedata.normalize("NFC", words)

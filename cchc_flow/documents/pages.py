@@ -1,17 +1,11 @@
-"""Draws a document as one page of HTML, from which the PDF is made and which the browser shows as a preview.
-
-The templates are in `templates/documents/`; a commune can put its own in their place. They run in a sandbox,
-and see nothing but the document and its words.
-"""
+"""Draws a document as one page of HTML, from which the PDF is made, by the templates of `documents`."""
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
+from functools import cache
 
-from jinja2 import FileSystemLoader, TemplateError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-from jinja2.tests import test_string
+from jinja2 import Environment, FileSystemLoader
 
 from cchc_flow import resources
 from cchc_flow.documents import form
@@ -26,48 +20,39 @@ from cchc_flow.documents.blocks import (
     Strong,
     Text,
 )
-from cchc_flow.errors import BadInput
 from cchc_flow.workflow.calendar import day_words
-from cchc_flow.workflow.shares import format_number
+from cchc_flow.workflow.shares import format_number, roman_numeral
 
-TEMPLATE, STYLE = "official.html", "official.css"
+FOLDER = resources.folder("templates") / "documents"
 
 
-class Pages:
-    """Draws documents by the templates of the product, or by a commune's own of the same names."""
-
-    def __init__(self, own: Path | None = None) -> None:
-        folders = [*([own] if own else []), resources.folder("templates") / "documents"]
-        env = ImmutableSandboxedEnvironment(
-            loader=FileSystemLoader(folders), autoescape=True, trim_blocks=True, lstrip_blocks=True
+def draw_page(document: Document) -> str:
+    """Return a document as HTML, with its style sheet inside."""
+    document = form.clean_document(document)
+    return (
+        _templates()
+        .get_template("official.html")
+        .render(
+            document=document,
+            style=(FOLDER / "official.css").read_text("utf-8"),
+            number_words=form.number_words(document.number, document.symbol),
+            place_and_day=form.place_and_day(document.place, document.day),
+            bases=form.basis_lines(document.bases),
+            recipients=form.recipient_lines(document.recipients),
+            attached_to=attached_to(document),
         )
-        env.globals |= {"nation": form.NATION, "motto": form.MOTTO, "roman": form.roman}
-        env.globals |= {"cell_words": cell_words, "marked": marked_entries, "shares": column_shares}
-        for name, block in (("heading", Heading), ("paragraph", Paragraph), ("listing", Listing)):
-            env.tests[f"{name}_block"] = _test_of(block)
-        env.tests |= {"number_run": _test_of(Number), "strong_run": _test_of(Strong), "string": test_string}
-        self._env = env
+    )
 
-    def draw(self, document: Document) -> str:
-        """Return a document as HTML with its style sheet inside; raise BadInput for a fault in a template."""
-        document = form.clean_document(document)
-        try:
-            style = self._env.loader.get_source(self._env, STYLE)[0] if self._env.loader else ""
-            return self._env.get_template(TEMPLATE).render(
-                document=document,
-                style=style,
-                number_words=form.number_words(document.number, document.symbol),
-                place_and_day=form.place_and_day(document.place, document.day),
-                bases=form.basis_lines(document.bases),
-                recipients=form.recipient_lines(document.recipients),
-                attached_to=attached_to(document),
-            )
-        except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
-            where = f"{getattr(error, 'name', None) or TEMPLATE}, dòng {getattr(error, 'lineno', '?')}"
-            raise BadInput(
-                f"Mẫu văn bản của xã có lỗi ({where}): {error}.",
-                "Hãy sửa mẫu, hoặc bỏ tệp đó để dùng mẫu có sẵn.",
-            ) from error
+
+@cache
+def _templates() -> Environment:
+    env = Environment(loader=FileSystemLoader(FOLDER), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    env.globals |= {"nation": form.NATION, "motto": form.MOTTO, "roman": roman_numeral}
+    env.globals |= {"cell_words": cell_words, "marked": marked_entries, "shares": column_shares}
+    for name, block in (("heading", Heading), ("paragraph", Paragraph), ("listing", Listing)):
+        env.tests[f"{name}_block"] = _test_of(block)
+    env.tests |= {"number_run": _test_of(Number), "strong_run": _test_of(Strong)}
+    return env
 
 
 def _test_of(kind: type) -> Callable[[object], bool]:

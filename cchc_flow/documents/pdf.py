@@ -29,8 +29,8 @@ def make_pdf(html: str) -> bytes:
     done = _ask_process(html)
     if done.returncode == ASKS_FOR_MORE:
         raise BadInput(
-            f"Mẫu văn bản gọi đến tệp hoặc địa chỉ bên ngoài: {_last_line(done)}.",
-            "Hãy sửa mẫu: văn bản chỉ dùng chữ, bảng và kiểu trong chính mẫu.",
+            f"Văn bản gọi đến tệp hoặc địa chỉ bên ngoài: {_last_line(done)}.",
+            "Hãy báo quản trị: văn bản chỉ được dùng chữ, bảng và kiểu của chính nó.",
         )
     if b"cannot load library" in done.stderr:
         raise BadInput(

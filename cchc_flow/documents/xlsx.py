@@ -12,6 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 from cchc_flow.documents import form
 from cchc_flow.documents.blocks import Block, Cell, Document, Number, Row, Table
 from cchc_flow.documents.pages import cell_words
+from cchc_flow.workflow.shares import roman_numeral
 
 FACE = "Times New Roman"
 NUMBER_FORMAT, DAY_FORMAT = "#,##0.##", "dd/mm/yyyy"
@@ -109,7 +110,7 @@ def _named_tables(document: Document) -> Iterator[tuple[Table, str]]:
     for place, (title, blocks) in enumerate(parts):
         for block in blocks:
             if isinstance(block, Table):
-                yield block, block.title or title or (f"Phụ lục {form.roman(place)}" if place else "Bảng")
+                yield block, block.title or title or (f"Phụ lục {roman_numeral(place)}" if place else "Bảng")
 
 
 def _sheet_name(words: str, taken: set[str]) -> str:

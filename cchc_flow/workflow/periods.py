@@ -8,6 +8,7 @@ from unicodedata import normalize
 import msgspec
 
 from cchc_flow.errors import BadInput
+from cchc_flow.workflow.shares import roman_numeral
 
 CADENCE = (
     ("once", "Một lần"),
@@ -17,7 +18,6 @@ CADENCE = (
     ("yearly", "Hằng năm"),
 )
 FORM = re.compile(r"(\d{4})(?:-(?:(0[1-9]|1[0-2])|Q([1-4])|H([12])|(9M)))?", re.ASCII)
-ROMAN = ("", "I", "II", "III", "IV")
 NUMERALS = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 SORTS = {"month": "Tháng", "quarter": "Quý", "half": "6 tháng", "nine": "9 tháng", "year": "Năm"}
 LENGTHS = {"month": 1, "quarter": 3, "half": 6, "nine": 9, "year": 12}
@@ -68,7 +68,9 @@ class Period(msgspec.Struct, frozen=True, order=True):
         if months == 6:
             return f"6 tháng {'đầu' if self.first == 1 else 'cuối'} năm {self.year}"
         return (
-            f"quý {ROMAN[self.last // 3]}/{self.year}" if months == 3 else f"tháng {self.first}/{self.year}"
+            f"quý {roman_numeral(self.last // 3)}/{self.year}"
+            if months == 3
+            else f"tháng {self.first}/{self.year}"
         )
 
     def short_words(self, year: int) -> str:
@@ -77,7 +79,7 @@ class Period(msgspec.Struct, frozen=True, order=True):
         if months == 12:
             return self.words()
         half = "6T đầu" if self.first == 1 else "6T cuối"
-        words = {9: "9T", 6: half, 3: f"Q.{ROMAN[self.last // 3]}", 1: f"T{self.first}"}[months]
+        words = {9: "9T", 6: half, 3: f"Q.{roman_numeral(self.last // 3)}", 1: f"T{self.first}"}[months]
         return words if self.year == year else f"{words}/{self.year}"
 
 

@@ -1,9 +1,13 @@
-"""How numbers are written in reports: percentages to two decimals, thousands grouped the Vietnamese way."""
+"""How numbers are written: percentages to two decimals, thousands in the Vietnamese way, Roman numerals."""
 
 from decimal import ROUND_HALF_UP, Decimal
 
 CENT = Decimal("0.01")
 NO_BREAK = "\N{NO-BREAK SPACE}"
+ROMAN = (
+    (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"),
+    (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
+)  # fmt: skip
 
 
 def percent(part: Decimal | int, whole: Decimal | int) -> str | None:
@@ -29,6 +33,15 @@ def format_quantity(number: Decimal | int | str, unit: str | None) -> str:
     if unit and unit.startswith("%"):
         return in_percent(number) + unit[1:]
     return f"{format_number(number)} {unit}" if unit else format_number(number)
+
+
+def roman_numeral(number: int) -> str:
+    """Return a number as a Roman numeral in capitals; numbers above 3999 count as 3999."""
+    numeral = ""
+    for value, sign in ROMAN:
+        times, number = divmod(min(number, 3999), value)
+        numeral += sign * times
+    return numeral
 
 
 grouped, measured = format_number, format_quantity  # the names that plugins of earlier releases import

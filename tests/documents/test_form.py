@@ -43,9 +43,5 @@ def test_legal_bases_and_recipients_end_as_the_decree_says_however_they_were_typ
     assert form.recipient_lines(("- Như trên;", "Lưu: VT")) == ["- Như trên;", "- Lưu: VT."]
 
 
-def test_appendices_are_numbered_in_roman_figures() -> None:
-    assert [form.roman(number) for number in (1, 4, 9, 14, 40, 99)] == ["I", "IV", "IX", "XIV", "XL", "XCIX"]
-
-
 def test_words_are_composed_and_lose_what_is_no_text() -> None:
     assert form.clean_words("Đắk Lắk\x00\x07\ufffe") == "Đắk Lắk"

@@ -18,7 +18,7 @@ from support.pdf_pages import Letter, Pages
 
 from cchc_flow.documents import pdf
 from cchc_flow.documents.blocks import Listing, Paragraph, Row
-from cchc_flow.documents.pages import Pages as Templates
+from cchc_flow.documents.pages import draw_page
 from cchc_flow.documents.pdf import make_pdf
 from cchc_flow.errors import BadInput
 
@@ -27,7 +27,7 @@ BOLD, ITALIC, PLAIN = "Bold", "Italic", ""
 
 @pytest.fixture(scope="module")
 def content() -> bytes:
-    return make_pdf(Templates().draw(REPORT))
+    return make_pdf(draw_page(REPORT))
 
 
 @pytest.fixture(scope="module")
@@ -168,7 +168,7 @@ def test_the_heading_of_a_group_of_rows_is_never_the_last_line_of_a_page() -> No
     groups = [Row((f"Lĩnh vực {n}",), heading=True) for n in range(1, 60)]
     rows = [row for group in groups for row in (group, Row((1, "Việc", None, None)))]
     table = msgspec.structs.replace(TASKS, rows=tuple(rows), title="")
-    pages = Pages(make_pdf(Templates().draw(msgspec.structs.replace(REPORT, blocks=(table,), appendices=()))))
+    pages = Pages(make_pdf(draw_page(msgspec.structs.replace(REPORT, blocks=(table,), appendices=()))))
     ends = [pages.text(number).removesuffix(f"\n{number + 1}") for number in range(last_page(pages))]
     assert len(ends) > 1
     assert all(end.rstrip().endswith("1 Việc") for end in ends)
@@ -188,7 +188,7 @@ def test_the_signature_is_never_alone_on_a_page() -> None:
     documents = [msgspec.structs.replace(REPORT, blocks=body, appendices=(), bases=()) for body in bodies]
     done = subprocess.run(
         [sys.executable, "-c", MANY],
-        input=json.dumps([Templates().draw(document) for document in documents]).encode(),
+        input=json.dumps([draw_page(document) for document in documents]).encode(),
         capture_output=True,
         check=True,
         env={"FONTCONFIG_FILE": str(pdf.FONTS / "fonts.conf")},
@@ -228,7 +228,7 @@ def test_the_outline_names_the_parts_and_the_appendices(content: bytes) -> None:
 
 
 def test_the_same_document_gives_the_same_bytes(content: bytes) -> None:
-    assert make_pdf(Templates().draw(REPORT)) == content
+    assert make_pdf(draw_page(REPORT)) == content
 
 
 def test_words_are_never_markup() -> None:
@@ -240,11 +240,11 @@ def test_words_are_never_markup() -> None:
         kind="",
         addressees=("A", "B"),
     )
-    text = Pages(make_pdf(Templates().draw(document))).text(0)
+    text = Pages(make_pdf(draw_page(document))).text(0)
     assert " ".join(text.split()).count(words) == 2
 
 
-def test_a_template_that_asks_for_something_outside_is_refused_in_words() -> None:
+def test_a_page_that_asks_for_something_outside_is_refused_in_words() -> None:
     with pytest.raises(BadInput, match="gọi đến tệp hoặc địa chỉ bên ngoài"):
         make_pdf("<img src='file:///etc/hostname'>")
 

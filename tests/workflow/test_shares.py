@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from cchc_flow.workflow.shares import format_number, format_quantity, in_percent, percent
+from cchc_flow.workflow.shares import format_number, format_quantity, in_percent, percent, roman_numeral
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,14 @@ def test_a_share_is_never_parted_from_its_sign_and_thousands_are_set_apart() -> 
     assert format_quantity(1000, "người") == "1.000 người"
     assert format_quantity("40", "% điểm của sản phẩm") == "40\xa0% điểm của sản phẩm"
     assert format_quantity("7.5", None) == "7,5"
+
+
+def test_roman_numerals_are_those_that_documents_number_their_parts_with() -> None:
+    assert [roman_numeral(number) for number in (1, 4, 9, 14, 40, 99)] == [
+        "I",
+        "IV",
+        "IX",
+        "XIV",
+        "XL",
+        "XCIX",
+    ]

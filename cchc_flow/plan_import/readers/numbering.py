@@ -6,14 +6,11 @@ import msgspec
 from lxml import etree
 
 from cchc_flow.plan_import.readers.word_xml import W, child_value, is_on, parse_whole_number
+from cchc_flow.workflow.shares import roman_numeral
 
 DEEPEST = 9
 PLACEHOLDER = re.compile(r"%([1-9])")
 SYMBOLS = {"\uf02d": "-", "\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "➢", "\uf0fc": "✓", "\uf076": "❖"}
-ROMAN = (
-    (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"),
-    (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
-)  # fmt: skip
 
 
 class Level(msgspec.Struct, frozen=True):
@@ -178,15 +175,6 @@ def format_number(number: int, form: str) -> str:
         case "none":
             return ""
     return str(number)
-
-
-def roman_numeral(number: int) -> str:
-    """Return a number as a Roman numeral in capitals; numbers above 3999 count as 3999."""
-    numeral = ""
-    for value, sign in ROMAN:
-        times, number = divmod(min(number, 3999), value)
-        numeral += sign * times
-    return numeral
 
 
 def repeated_letter(number: int) -> str:
