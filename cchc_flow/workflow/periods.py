@@ -67,11 +67,9 @@ class Period(msgspec.Struct, frozen=True, order=True):
             return f"9 tháng năm {self.year}"
         if months == 6:
             return f"6 tháng {'đầu' if self.first == 1 else 'cuối'} năm {self.year}"
-        return (
-            f"quý {roman_numeral(self.last // 3)}/{self.year}"
-            if months == 3
-            else f"tháng {self.first}/{self.year}"
-        )
+        if months == 3:
+            return f"quý {roman_numeral(self.last // 3)}/{self.year}"
+        return f"tháng {self.first}/{self.year}"
 
     def short_words(self, year: int) -> str:
         """Return the period as a card has room for it: T3, Q.I, 6T đầu; with its year, if that is another."""

@@ -51,11 +51,5 @@ def test_a_share_is_never_parted_from_its_sign_and_thousands_are_set_apart() -> 
 
 
 def test_roman_numerals_are_those_that_documents_number_their_parts_with() -> None:
-    assert [roman_numeral(number) for number in (1, 4, 9, 14, 40, 99)] == [
-        "I",
-        "IV",
-        "IX",
-        "XIV",
-        "XL",
-        "XCIX",
-    ]
+    numbers = {1: "I", 4: "IV", 9: "IX", 14: "XIV", 40: "XL", 99: "XCIX"}
+    assert {number: roman_numeral(number) for number in numbers} == numbers
