@@ -25,6 +25,8 @@ from cchc_flow.workflow.item_events import (
 
 SYSTEM = "system:"
 """With this begins the actor of what no person did."""
+WEIGHT = "1"
+"""As how many products work counts while nobody has said otherwise."""
 
 
 class Last(msgspec.Struct, frozen=True):
@@ -94,7 +96,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     distribution: Distribution | None = None
     rests_since: str | None = None
     rests_in: str | None = None
-    weight: str = "1"
+    weight: str = WEIGHT
 
 
 _MAY_STAY = frozenset((ev.ItemUndone, ev.ItemWorkflowChanged, ev.ItemAdvanced))

@@ -10,8 +10,8 @@ from cchc_flow.workflow.calendar import add_working_days, deadline
 from cchc_flow.workflow.decide import open_item
 from cchc_flow.workflow.definition import Workflow
 from cchc_flow.workflow.distribution import Distribution
-from cchc_flow.workflow.events import Data, ItemAssigned
-from cchc_flow.workflow.item import Item
+from cchc_flow.workflow.events import Data, ItemAssigned, ItemWeighted
+from cchc_flow.workflow.item import WEIGHT, Item
 from cchc_flow.workflow.periods import Period
 from cchc_flow.workflow.settings.values import Settings
 
@@ -91,7 +91,10 @@ def is_last(distribution: Distribution, today: date, closing_day: date | None) -
 
 
 def open_part(whole: Item, part: Part, workflow: Workflow) -> tuple[Data, ...]:
-    """Return the events that open a part and assign it to its unit."""
+    """Return the events that open a part and assign it to its unit, with the weight that its whole has.
+
+    A weight that was set before the work was divided is what each part counts as, until its own is set.
+    """
     due = part.due.isoformat() if part.due else None
     opening = open_item(
         workflow,
@@ -116,4 +119,5 @@ def open_part(whole: Item, part: Part, workflow: Workflow) -> tuple[Data, ...]:
         due=due,
         cadence=None,
     )
-    return opening, assignment
+    weighing = () if whole.weight == WEIGHT else (ItemWeighted(weight=whole.weight),)
+    return opening, *weighing, assignment

@@ -190,3 +190,14 @@ def test_a_unit_that_was_closed_and_is_back_owes_no_period_that_was_over(world: 
     handling.do_scheduled_work(world.ws)
     theirs = {name: due for name, due in due_days(world).items() if name.startswith(":tram-y-te")}
     assert theirs == {":tram-y-te:2026-03": "2026-03-28", ":tram-y-te:2026-05": "2026-05-28"}
+
+
+def test_the_weight_of_work_goes_on_to_its_parts_also_those_of_later_periods(world: World) -> None:
+    world.take("hoa", "assign", lead="phong-kinh-te", due="2026-06-30")
+    world.take("hoa", "weigh", weight="2,5")
+    distribute(world, ["phong-kinh-te"], cadence="monthly", due_day="10")
+    world.take("hoa", "weigh", f"{MINE}:2026-03", weight="0,5")
+    world.wait(days=30)
+    handling.do_scheduled_work(world.ws)
+    weights = {part.period: part.weight for part in items.parts_of(world.ws.read(), TASK)}
+    assert weights == {"2026-03": "0.5", "2026-04": "2.5"}

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,7 +11,7 @@ from support.story import Story
 
 from cchc_flow.workflow import parts, periods
 from cchc_flow.workflow.distribution import Distribution
-from cchc_flow.workflow.events import ItemAssigned, ItemOpened
+from cchc_flow.workflow.events import ItemAssigned, ItemOpened, ItemWeighted
 from cchc_flow.workflow.parts import Part
 from cchc_flow.workflow.task import TASK
 
@@ -101,3 +102,9 @@ def test_a_part_begins_assigned_to_its_unit_with_the_words_of_the_whole() -> Non
         "plan": whole.plan,
     }
     assert (assigned.from_, assigned.to, assigned.lead) == ("planned", "assigned", "kinh-te")
+
+
+def test_a_part_weighs_what_its_whole_weighed_before_it_was_divided() -> None:
+    whole, part = msgspec.structs.replace(Story().it, weight="2.5"), Part("kinh-te", None, None)
+    _, weighed, assigned = parts.open_part(whole, part, TASK)
+    assert weighed == ItemWeighted(weight="2.5") and isinstance(assigned, ItemAssigned)
