@@ -48,6 +48,8 @@ from cchc_flow.workflow.shares import roman_numeral
 
 PORTRAIT, ACROSS = (Mm(210), Mm(297)), (Mm(297), Mm(210))
 CENTRED, LEFT, RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.RIGHT
+LEFT_HALF = 0.44
+"""How much of a line belongs to who issues a document, and to the recipients; the rest is the other side's."""
 ALIGNED = {"words": LEFT, "number": RIGHT, "day": CENTRED}
 
 
@@ -85,7 +87,7 @@ class _Writer:
 
     def _write_head(self) -> None:
         """Write who issues the document at the left, and the name of the state at the right."""
-        left, right = self._frame(Mm(72), Mm(93))
+        left, right = self._frame()
         document = self.document
         if document.superior:
             _add(left, document.superior.upper(), 12)
@@ -99,10 +101,10 @@ class _Writer:
         draw_rule(right.add_paragraph(), Mm(22))
         _add(right, form.place_and_day(document.place, document.day), 13, italic=True)
 
-    def _frame(self, *widths: Mm) -> tuple[_Cell, ...]:
-        """Return the cells of a table of one row without lines, whose first paragraphs are still empty."""
-        table = self.file.add_table(1, len(widths))
-        _set_widths(table, widths)
+    def _frame(self) -> tuple[_Cell, ...]:
+        """Return the two halves of a line, whose first paragraphs are still empty; the right one is wider."""
+        table, left = self.file.add_table(1, 2), round(LEFT_HALF * self._text_width())
+        _set_widths(table, (Length(left), Length(self._text_width() - left)))
         keep_row_together(table.rows[0])
         remove_cell_margins(table)
         return tuple(table.rows[0].cells)
@@ -112,7 +114,7 @@ class _Writer:
             return
         self.file.add_paragraph(self.document.kind.upper(), "Title")
         self.file.add_paragraph(self.document.subject, "Trích yếu")
-        draw_rule(self.file.add_paragraph(), Mm(60))
+        draw_rule(self.file.add_paragraph(), Length(self._text_width() * 3 // 8))
 
     def _write_addressees(self) -> None:
         names = self.document.addressees
@@ -184,7 +186,7 @@ class _Writer:
         if self.file.paragraphs:
             self.file.paragraphs[-1].paragraph_format.keep_with_next = True
         self.file.add_paragraph().paragraph_format.keep_with_next = True
-        left, right = self._frame(Mm(80), Mm(85))
+        left, right = self._frame()
         _add(left, "Nơi nhận:", 12, bold=True, italic=True, align=LEFT)
         for line in form.recipient_lines(self.document.recipients):
             _add(left, line, 11, align=LEFT)
