@@ -49,7 +49,7 @@ from cchc_flow.workflow.shares import roman_numeral
 PORTRAIT, ACROSS = (Mm(210), Mm(297)), (Mm(297), Mm(210))
 CENTRED, LEFT, RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.RIGHT
 LEFT_HALF = 0.44
-"""How much of a line belongs to who issues a document, and to the recipients; the rest is the other side's."""
+"""How much of a line who issues a document has, and the recipients; the rest is the other side's."""
 ALIGNED = {"words": LEFT, "number": RIGHT, "day": CENTRED}
 
 

@@ -7,7 +7,7 @@ from cchc_flow.projections import directory
 from cchc_flow.workspace import Workspace
 
 COMMITTEE = "Ủy ban nhân dân"
-KINDS = ("xã", "phường", "đặc khu", "thị trấn")
+KINDS = ("xã", "phường", "đặc khu")
 
 
 def issuer(ws: Workspace) -> str:

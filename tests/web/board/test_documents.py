@@ -30,6 +30,7 @@ def test_a_list_is_had_as_pdf_word_and_excel_with_what_its_page_shows(late: Worl
     page = get("hoa", "items?figure=open_late&unit=phong-kinh-te").text
     for ending in ("pdf", "docx", "xlsx"):
         assert f"documents/work-list.{ending}?" in page
+    assert " download" not in page  # a browser would keep a refusal as a file, and show nothing
     listed = get("hoa", "documents/work-list.pdf?figure=open_late&unit=phong-kinh-te")
     assert listed.mimetype == "application/pdf"
     assert listed.headers["Content-Disposition"] == 'attachment; filename="xa-mau-danh-sach.pdf"'
