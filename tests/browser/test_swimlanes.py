@@ -68,6 +68,17 @@ def test_the_board_is_divided_by_a_choice_and_fits_every_size(sit) -> None:
     fits_every_size(page)
 
 
+def test_the_names_of_empty_columns_stand_above_every_swimlane(sit) -> None:
+    page = sit("hoa", "board?lanes=unit&state=in_progress")
+    head = page.locator(".lane").first.locator("h3").bounding_box()["y"]
+    for name in page.locator(".lane h2").all():
+        box = name.bounding_box()
+        assert head - 2 <= box["y"] + box["height"] <= head + 1
+    expect(number(page, "n-assigned")).to_be_hidden()
+    expect(number(page, "s-phong-kinh-te")).to_be_visible()
+    assert cell(page, "in_progress.phong-kinh-te").bounding_box()["y"] < head + 40
+
+
 def test_a_swimlane_folds_by_its_name_and_stays_folded(world: World, sit) -> None:
     page = sit("hoa", "board?lanes=unit")
     name = page.get_by_role("button", name=ECONOMY).first
