@@ -70,7 +70,7 @@ def check_points(evaluation: Item, data: JsonObject, facts: Facts) -> Iterator[V
         yield Violation("points", f"Điểm tiêu chí chung từ 0 đến {most:f}.", AGAIN)
     if evaluation.fields.get("general") and not data["correction"]:
         points = _words(evaluation.fields["general"])
-        yield Violation("points", f"Đã chấm {points} điểm tiêu chí chung.", "Hãy ghi lý do sửa.")
+        yield Violation("correction", f"Đã chấm {points} điểm tiêu chí chung.", "Hãy ghi lý do sửa.")
 
 
 def check_staff_points(evaluation: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:

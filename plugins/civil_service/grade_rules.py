@@ -10,15 +10,20 @@ from .grade_figures import DECREE, UNITS
 _rule = partial(Rule, source=DECREE, since=date(2026, 1, 1), checked=True)
 _unit_rule = partial(Rule, source=UNITS, since=date(2026, 7, 1), checked=True)
 GRADE_RULES = (
-    Rule("grade", "Xếp loại không cao hơn mức mà điểm đạt; thấp hơn thì cảnh báo."),
-    _rule(
-        "points",
-        "Điểm tiêu chí chung không quá mức; sửa điểm đã chấm phải có lý do.",
-        figures=("general_most",),
+    Rule(
+        "grade",
+        "Xếp loại không cao hơn mức mà điểm đạt; thấp hơn thì cảnh báo. Mức ở đây là của quyết định xếp loại;"
+        " trang «Chấm điểm» theo mức ở Thiết lập, «Chấm điểm»: sửa một nơi thì sửa cả nơi kia.",
+        source=DECREE,
+        checked=True,
+        figures=("excellent", "good", "done"),
     ),
-    _rule(
+    _rule("points", "Điểm tiêu chí chung không quá mức.", figures=("general_most",)),
+    Rule("correction", "Sửa điểm đã chấm phải có lý do."),
+    Rule(
         "entitled",
-        "Thủ trưởng chấm người trong đơn vị; lãnh đạo UBND chấm người giữ chức vụ lãnh đạo, quản lý.",
+        "Điểm của người giữ chức vụ lãnh đạo, quản lý ghi ở bước riêng, do lãnh đạo UBND chấm; thủ trưởng đơn"
+        " vị chấm những người khác trong đơn vị. Trường hợp của lãnh đạo không ghi cho người khác.",
     ),
     _rule(
         "general",

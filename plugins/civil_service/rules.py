@@ -85,8 +85,8 @@ RULES = (
     *GRADE_RULES,
     Rule(
         "form",
-        "Hình thức kỷ luật phải là hình thức của đối tượng: cách chức chỉ với cán bộ và công chức lãnh đạo,"
-        " quản lý; bãi nhiệm chỉ với cán bộ; buộc thôi việc chỉ với công chức.",
+        "Hình thức kỷ luật của cán bộ, công chức phải là hình thức của đối tượng: cách chức chỉ với cán bộ và"
+        " công chức lãnh đạo, quản lý; bãi nhiệm chỉ với cán bộ; buộc thôi việc không với cán bộ.",
         source="Nghị định 172/2025/NĐ-CP, các hình thức kỷ luật",
         since=DISCIPLINE_SINCE,
         checked=True,

@@ -5,7 +5,7 @@ from functools import partial
 from cchc_flow.hookspecs import Figure, Rule
 from cchc_flow.plugin_kit import OF_THE_PLAN, percent_figure
 
-PAYMENT_SOURCE = "Vốn đầu tư công một năm được thanh toán đến hết 31/01 năm sau"
+PAYMENT_SOURCE = "Luật Đầu tư công: vốn của một năm được thanh toán đến hết 31/01 năm sau"
 _aim = partial(percent_figure, source=OF_THE_PLAN, checked=False)
 FIGURES = (
     _aim("disbursement", "Tỷ lệ giải ngân vốn đầu tư công tối thiểu", "95"),

@@ -160,14 +160,21 @@ FORMS: dict[str, Form] = {
             ),
             _number_field("excellent", "Hoàn thành xuất sắc từ", _POINTS, "điểm"),
             _number_field("good", "Hoàn thành tốt từ", _POINTS, "điểm"),
-            _number_field("done", "Hoàn thành từ", _POINTS, "điểm"),
+            _number_field(
+                "done",
+                "Hoàn thành từ",
+                _POINTS,
+                "điểm",
+                "Ba mức này là của trang «Chấm điểm»; sổ xếp loại theo số liệu của lĩnh vực công vụ.",
+            ),
             _number_field("unit_failed", "Đơn vị không hoàn thành khi xong dưới", _PERCENT, "% nhiệm vụ"),
             _number_field(
                 "unit_late",
                 "Đơn vị hoàn thành khi chậm không quá",
                 _PERCENT,
                 "% nhiệm vụ",
-                "Đơn vị sự nghiệp công lập: Nghị định 233/2026/NĐ-CP.",
+                "Đơn vị sự nghiệp công lập: Nghị định 233/2026/NĐ-CP. Hai số này là của trang «Chấm điểm»; sổ"
+                " «Xếp loại đơn vị» theo số liệu của lĩnh vực công vụ.",
             ),
         )
     ),
