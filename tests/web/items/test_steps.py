@@ -1,3 +1,5 @@
+"""Taking a step by its form, and what a refused one answers."""
+
 import io
 import re
 
@@ -22,168 +24,6 @@ def last_event(world):
 
 def seen_version(page: str) -> str:
     return re.search(r'name="seen" value="(\d+)"', page)[1]
-
-
-# What there is to do
-
-
-def test_the_page_of_steps_lists_what_its_reader_may_do_and_what_waits_for_others(get):
-    page = get("hoa", f"{ITEM}/steps").text
-    assert f'href="/xa-mau/{ITEM}/assignments/new"' in page
-    assert f'href="/xa-mau/{ITEM}/comments/new"' in page
-    assert "/starts" not in page
-    page = get("lan", f"{ITEM}/steps").text
-    assert "assignments/new" not in page
-    assert "Giao việc: đầu mối CCHC hoặc lãnh đạo UBND" in page
-
-
-def test_a_step_that_asks_for_nothing_is_one_button(world, get):
-    world.take("hoa", "assign", **ASSIGN)
-    page = get("lan", f"{ITEM}/steps").text
-    assert re.search(rf'<form method="post" action="/xa-mau/{ITEM}/starts">', page)
-
-
-def test_to_htmx_the_steps_are_the_menu_alone(get):
-    page = get("hoa", f"{ITEM}/steps", headers=HTMX).text
-    assert "<html" not in page
-    assert f'hx-get="/xa-mau/{ITEM}/assignments/new"' in page
-
-
-def test_the_small_answer_names_the_states_that_can_be_reached(world, get):
-    assert get("hoa", f"{ITEM}/steps.json").json == {"assigned": "Giao việc"}
-    world.submitted()
-    assert get("nam", f"{ITEM}/steps.json").json == {"in_progress": "Trả lại kết quả", "approved": "Duyệt"}
-    assert get("thu", f"{ITEM}/steps.json").json == {}
-
-
-def test_the_menu_offers_to_take_the_last_move_back(world, get):
-    world.take("hoa", "assign", **ASSIGN)
-    menu = get("hoa", f"{ITEM}/steps", headers=HTMX).text
-    assert "Hoàn tác bước vừa rồi" in menu
-    assert "Hoàn tác" not in get("nam", f"{ITEM}/steps", headers=HTMX).text
-
-
-def test_who_has_submitted_sees_that_another_has_to_approve(world, get):
-    commands.grant_role(world.ws, "lan", "coordinator", world.order())
-    world.submitted()
-    assert "đầu mối CCHC hoặc lãnh đạo UBND khác" in get("lan", f"{ITEM}/steps").text
-    assert "khác" not in get("binh", f"{ITEM}/steps", headers=HTMX).text
-
-
-def test_only_a_step_that_brings_the_work_on_is_the_chief_button(world, get):
-    world.take("hoa", "assign", **ASSIGN)
-    assert 'class="button" href' not in get("hoa", f"{ITEM}/steps").text
-    assert "<button>Nhận việc" in get("lan", f"{ITEM}/steps").text
-
-
-def test_what_comes_next_is_the_same_on_the_page_in_the_menu_and_in_ones_own_work(world, get):
-    world.take("hoa", "assign", **ASSIGN)
-    chief = "<button>Nhận việc"
-    assert chief in get("binh", ITEM).text
-    assert chief in get("binh", f"{ITEM}/steps").text
-    assert f'action="/xa-mau/{ITEM}/starts"' in get("binh", "work").text
-    world.take("binh", "delegate", officer="lan")
-    assert chief not in get("binh", ITEM).text
-    assert chief not in get("binh", f"{ITEM}/steps").text
-    assert f'action="/xa-mau/{ITEM}/starts"' not in get("binh", "work").text
-    menu = get("binh", f"{ITEM}/steps", headers=HTMX).text
-    assert menu.index("Lấy lại việc") < menu.index("Nhận việc")
-    assert "Trần Thị Lan: nhận việc" in get("binh", ITEM).text
-    assert chief in get("lan", ITEM).text
-
-
-# The form
-
-
-def test_the_form_of_an_assignment_begins_with_what_the_plan_suggests(get):
-    page = get("hoa", f"{ITEM}/assignments/new").text
-    assert '<option value="phong-kinh-te" selected>Phòng Kinh tế</option>' in page
-    assert re.search(r'id="due" name="due" type="text" data-day value="30/06/2026"', page)
-
-
-def test_the_form_of_another_assignment_begins_with_what_is_true(world, get):
-    world.take(
-        "hoa", "assign", **ASSIGN | {"lead": "tram-y-te", "support": ["phong-kinh-te"], "due": "2026-07-01"}
-    )
-    page = get("hoa", f"{ITEM}/assignments/new").text
-    assert '<option value="tram-y-te" selected>' in page
-    assert 'name="support" value="phong-kinh-te" checked' in page
-    assert 'value="01/07/2026"' in page
-
-
-def test_the_form_of_a_request_begins_empty_and_that_of_its_answer_with_what_was_asked(world, get):
-    world.take("hoa", "assign", **ASSIGN)
-    assert re.search(
-        r'id="due" name="due" type="text" data-day value=""',
-        get("lan", f"{ITEM}/extension-requests/new").text,
-    )
-    world.take("lan", "ask_extension", due="2026-07-15", reason="Chờ Sở trả lời.")
-    assert re.search(
-        r'name="due" type="text" data-day value="15/07/2026"', get("nam", f"{ITEM}/extensions/new").text
-    )
-
-
-def test_people_stand_below_their_unit_in_a_form(get):
-    page = get("hoa", f"{ITEM}/assignments/new").text
-    group = page.split('<optgroup label="Phòng Kinh tế">')[1].split("</optgroup>")[0]
-    assert "Trần Thị Lan" in group
-    assert "Lê Thị Hoa" not in group
-
-
-@pytest.mark.parametrize(("lead", "first"), [("phong-kinh-te", "Phòng Kinh tế"), ("tram-y-te", "Trạm Y tế")])
-def test_the_people_of_the_lead_unit_are_offered_first(world, get, lead, first):
-    commands.add_person(world.ws, "ly.y", "Lý Y", None, "tram-y-te", world.order())
-    world.take("hoa", "assign", **ASSIGN | {"lead": lead, "support": []})
-    for fact in ("assignments", "handovers"):
-        groups = re.findall(r'<optgroup label="([^"]+)">', get("hoa", f"{ITEM}/{fact}/new").text)
-        assert groups[0] == first and len(groups) == 3
-
-
-def test_a_title_stands_beside_a_name_where_it_tells_one_colleague_from_another(world, get):
-    commands.add_person(world.ws, "ly.y", "Lý Y", "Công chức", "tram-y-te", world.order())
-    commands.add_person(world.ws, "nga", "Trương Nga", "Trưởng trạm", "tram-y-te", world.order())
-    page = get("hoa", f"{ITEM}/assignments/new").text
-    assert '<option value="ly.y">Lý Y</option>' in page
-    assert '<option value="nga">Trương Nga, Trưởng trạm</option>' in page
-
-
-def test_progress_begins_at_what_was_reported(world, get):
-    world.take("hoa", "assign", **ASSIGN)
-    world.take("lan", "start")
-    page = get("lan", f"{ITEM}/progress-reports/new").text
-    assert re.search(r'name="percent" type="number" value="0"', page)
-    assert 'type="file"' in page
-    assert "multiple" in page
-
-
-def test_to_htmx_the_form_is_the_dialogs_content(get):
-    page = get("hoa", f"{ITEM}/assignments/new", headers=HTMX).text
-    assert "<html" not in page
-    assert 'id="dialog-title"' in page
-    assert 'hx-target="#dialog"' in page
-
-
-@pytest.mark.parametrize(
-    ("login", "fact", "status", "why"),
-    [
-        ("lan", "assignments", 403, "Bạn không được «Giao việc» công việc này."),
-        ("hoa", "closures", 422, "Công việc đang ở «Chưa giao» nên không thể «Hoàn thành»."),
-        ("hoa", "nonsense", 404, "không có bước «nonsense»"),
-    ],
-)
-def test_a_form_that_could_not_be_sent_is_not_shown(get, login, fact, status, why):
-    answer = get(login, f"{ITEM}/{fact}/new")
-    assert answer.status_code == status
-    assert why in answer.text
-
-
-def test_a_form_of_an_item_that_is_not_there_is_not_found(get):
-    answer = get("hoa", "items/nothing/assignments/new")
-    assert answer.status_code == 404
-    assert "Không có công việc «nothing», hoặc bạn không được xem." in answer.text
-
-
-# Taking a step without JavaScript
 
 
 def test_a_plain_form_leads_to_the_item_with_a_sentence(world, send, get, site):
@@ -248,8 +88,6 @@ def test_each_wrong_field_of_an_assignment_is_told(send, form, why):
 
 def test_nobody_approves_what_he_submitted(world, send):
     world.take("hoa", "assign", **ASSIGN | {"lead": "phong-van-hoa-xa-hoi", "support": []})
-    from cchc_flow import commands
-
     commands.grant_role(world.ws, "hoa", "officer", world.order())
     world.take("hoa", "start")
     world.take("hoa", "submit", **RESULT)
@@ -271,10 +109,7 @@ def test_after_a_colleagues_move_the_form_comes_back_with_who_when_where_to_and_
     world.take("hoa", "return", reason="Thiếu biên bản.", defects="0")
     answer = send("nam", f"{ITEM}/approvals", seen="4", quality="good", comment="Số liệu đầy đủ.")
     assert answer.status_code == 409
-    assert (
-        "Lê Thị Hoa đã chuyển công việc này sang «Đang thực hiện» lúc 8 giờ 00 ngày 02/03/2026."
-        in answer.text
-    )
+    assert MOVED in answer.text
     assert "Số liệu đầy đủ." in answer.text
     assert "Vẫn duyệt" not in answer.text
 
