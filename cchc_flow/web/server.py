@@ -1,8 +1,6 @@
 """Serve a data folder: gunicorn watches over one process, in which waitress receives and threads answer."""
 
-import errno
 import faulthandler
-import ipaddress
 import logging
 import os
 import resource
@@ -22,7 +20,7 @@ from cchc_flow import logs, workspace
 from cchc_flow.accounts.web_key import setup_code
 from cchc_flow.clock import Clock
 from cchc_flow.commands import open_workspace
-from cchc_flow.errors import BadInput, LogBroken, describe_os_error
+from cchc_flow.errors import LogBroken
 from cchc_flow.eventlog.usage import shared_use
 from cchc_flow.plugin_host.loading import NONE as NO_PLUGINS
 from cchc_flow.plugin_host.loading import Plugins
@@ -31,15 +29,12 @@ from cchc_flow.settings import Deployment
 from cchc_flow.web import create_app
 from cchc_flow.web.daily import DailyRound
 from cchc_flow.web.http.proxies import TrustedProxies
-from cchc_flow.web.http.setup_codes import LOOPBACK_NAMES
+from cchc_flow.web.serving.addresses import is_open_to_others, require_free_address, trusted_hosts
 from cchc_flow.web.serving.connections import Limits, Listener
 from cchc_flow.web.serving.workers import Workers
 
 AT_ONCE = (os.cpu_count() or 1) + 1
 """How many requests are answered at once, while none of them takes long."""
-FIRST_FREE_PORT, LAST_PORT = 1024, 65_535
-"""From the first on a port needs no right of an administrator."""
-CHOOSE_HOST = "Hãy chọn bằng --host: 127.0.0.1 (chỉ máy này mở được) hoặc 0.0.0.0 (mọi máy trong mạng)."
 MAX_THREADS = 64
 FILES_PER_THREAD = 8
 """Files that one thread keeps open for each workspace: connections to its log, read models and accounts."""
@@ -287,54 +282,3 @@ def _exit_at_once(server: object, worker: object) -> None:
     """End the worker without waiting for its threads: a browser's idle connection holds one for seconds."""
     sys.stderr.flush()
     os._exit(0)
-
-
-def require_free_address(host: str, port: int) -> None:
-    """Raise BadInput when the address cannot be listened on; gunicorn alone would retry for seconds."""
-    if not 1 <= port <= LAST_PORT:
-        raise BadInput(f"«{port}» không phải số cổng.", f"Hãy chọn số từ 1 đến {LAST_PORT} bằng --port.")
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            if not host:
-                raise ValueError(host)
-            probe.bind((host, port))
-        except (socket.gaierror, ValueError, TypeError):  # no name that can be asked for, or with a NUL in it
-            raise BadInput(f"«{host}» không phải địa chỉ của máy này.", CHOOSE_HOST) from None
-        except OSError as error:
-            raise _address_error(host, port, error) from None
-
-
-def _address_error(host: str, port: int, error: OSError) -> BadInput:
-    """Return the error for an address on which the system lets nobody listen, with what helps."""
-    why = f"Không mở được cổng {port} trên {host}: {describe_os_error(error)}."
-    if error.errno == errno.EADDRNOTAVAIL:
-        return BadInput(why, CHOOSE_HOST)
-    if error.errno == errno.EACCES and port < FIRST_FREE_PORT:
-        return BadInput(
-            f"Không mở được cổng {port} trên {host}: cổng dưới {FIRST_FREE_PORT} dành cho quản trị của máy.",
-            f"Hãy chọn cổng từ {FIRST_FREE_PORT} trở lên bằng --port.",
-        )
-    return BadInput(why, "Hãy chọn cổng khác bằng --port.")
-
-
-def is_loopback(host: str) -> bool:
-    """Tell whether only this machine can reach the address."""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
-def trusted_hosts(host: str, names: tuple[str, ...] = ()) -> tuple[str, ...]:
-    """Return the host names to answer to (empty: any): the loopback names and `names` on a loopback address.
-
-    This refuses DNS rebinding, where a foreign page lets its own name point to this machine.
-    """
-    return (*LOOPBACK_NAMES, *names) if is_loopback(host) else names
-
-
-def is_open_to_others(host: str, names: tuple[str, ...] = ()) -> bool:
-    """Tell whether other machines can reach the server: on its address, or by a proxy that has a name."""
-    return not is_loopback(host) or bool(names)
