@@ -117,16 +117,6 @@ def badge(due: date | None, done: date | None, today: date, soon: int) -> Badge:
     return Badge("soon", f"Còn {days_left} ngày" if days_left else "Hạn hôm nay")
 
 
-def public_holidays(year: int) -> dict[date, str]:
-    """Return the days off of a year that are no weekends, names by day, in order (see `state_days`)."""
-    return {day: each.name for day, each in state_days(year).items() if not each.working}
-
-
-def irregular_days(year: int) -> list[tuple[date, str]]:
-    """Return the days off and the worked Saturdays of a year as (day, name), in order."""
-    return [(day, each.name) for day, each in state_days(year).items()]
-
-
 class CalendarDay(msgspec.Struct, frozen=True):
     """An irregular day as pages and the command line show it, from the state's calendar or the commune's own.
 
