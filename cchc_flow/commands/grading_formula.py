@@ -3,13 +3,14 @@
 import msgspec
 
 from cchc_flow.commands import channels
-from cchc_flow.commands.unit_of_work import Commit, NewEvents, Order, UnitOfWork, write
+from cchc_flow.commands.settings import setting_change
+from cchc_flow.commands.unit_of_work import Commit, Order, UnitOfWork, write
 from cchc_flow.projections import settings
 from cchc_flow.workflow.events import SettingChanged
 from cchc_flow.workflow.settings.values import Grading
 from cchc_flow.workspace import Workspace
 
-SETTING, STREAM = "grading", "settings-grading"
+SETTING = "grading"
 SOURCE = "Nghị định 335/2025/NĐ-CP (hiệu lực từ 01/01/2026)"
 FORMER = Grading()
 EQUAL_SHARES = {"quantity": 1, "quality": 1, "progress": 1}
@@ -27,7 +28,7 @@ def adopt_decree_formula(ws: Workspace) -> None:
     def decide_commit(uow: UnitOfWork) -> Commit:
         value = by_decree(settings.effective_settings(uow.db).grading)
         event = SettingChanged(setting=SETTING, value=msgspec.to_builtins(value), source=SOURCE)
-        return Commit([NewEvents(STREAM, uow.version_of(STREAM), (event,))])
+        return Commit([setting_change(uow, event)])
 
     order = Order("system:upgrade", "system:grading-by-decree", channel=channels.SETUP)
     write(ws, order, [SETTING], decide_commit)

@@ -3,12 +3,13 @@
 import msgspec
 
 from cchc_flow.commands import channels
-from cchc_flow.commands.unit_of_work import Commit, NewEvents, Order, UnitOfWork, write
+from cchc_flow.commands.settings import setting_change
+from cchc_flow.commands.unit_of_work import Commit, Order, UnitOfWork, write
 from cchc_flow.workflow.events import SettingChanged
 from cchc_flow.workflow.settings.values import FIRST_SETTINGS
 from cchc_flow.workspace import Workspace
 
-SETTING, STREAM = "reporting", "settings-reporting"
+SETTING = "reporting"
 SOURCE = "Kỳ báo cáo cải cách hành chính của Bộ Nội vụ: quý I, 6 tháng, quý III, năm"
 
 
@@ -22,7 +23,7 @@ def choose_third_quarter(ws: Workspace) -> None:
     )
 
     def decide_commit(uow: UnitOfWork) -> Commit:
-        return Commit([NewEvents(STREAM, uow.version_of(STREAM), (event,))])
+        return Commit([setting_change(uow, event)])
 
     order = Order("system:setup", "system:third-quarter", channel=channels.SETUP)
     write(ws, order, [SETTING], decide_commit)

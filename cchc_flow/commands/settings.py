@@ -37,14 +37,24 @@ def change_setting(
             raise NotAllowed(
                 "Bạn không được sửa thiết lập.", "Việc này do đầu mối CCHC hoặc quản trị thực hiện."
             )
-        stream = f"settings-{name}"
-        refuse_old_page(uow, stream, seen, "sửa thiết lập này")
+        refuse_old_page(uow, stream_of_setting(name), seen, "sửa thiết lập này")
         event = _decide_change(uow.db, name, value, cleaned_source)
         if event is None:
             return Commit()
-        return Commit([NewEvents(stream, uow.version_of(stream), (event,))], role, actor.unit)
+        return Commit([setting_change(uow, event)], role, actor.unit)
 
     return write(ws, order, [name, value, cleaned_source], decide_commit) is not None
+
+
+def stream_of_setting(name: str) -> str:
+    """Return the name of the stream of a setting."""
+    return f"settings-{name}"
+
+
+def setting_change(uow: UnitOfWork, event: SettingChanged) -> NewEvents:
+    """Return a change of a setting, to append on top of what was read."""
+    stream = stream_of_setting(event.setting)
+    return NewEvents(stream, uow.version_of(stream), (event,))
 
 
 def choosable_units(db: Database, value: Value) -> dict[str, str]:
