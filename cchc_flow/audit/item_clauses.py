@@ -14,6 +14,7 @@ from cchc_flow.audit.phrases import (
     day_phrase,
     join_clauses,
     join_words,
+    number_phrase,
 )
 from cchc_flow.audit.words import Names, event_type_title
 from cchc_flow.workflow import events as ev
@@ -212,7 +213,7 @@ def describe_reminder_at_the_time(data: ev.ItemReminded, names: Names, last: dat
 
 
 def _describe_weighted(data: ev.ItemWeighted, names: Names) -> str:
-    return f"đã đặt hệ số quy đổi của sản phẩm là {data.weight.replace('.', ',')}"
+    return f"đã đặt hệ số quy đổi của sản phẩm là {number_phrase(data.weight)}"
 
 
 def _describe_workflow_changed(data: ev.ItemWorkflowChanged, names: Names) -> str:

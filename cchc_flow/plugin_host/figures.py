@@ -29,7 +29,9 @@ def figures_on(
     """
     changes = rules.figure_changes(db, plugin, at)
     return {
-        figure.key: _figure_with(figure, value_on(figure.all_editions(), own_editions(figure, changes), day))
+        figure.key: _figure_with(
+            figure, value_on(figure.all_editions(), own_editions(figure.key, changes), day)
+        )
         for figure in figures_of(plugins, plugin)
     }
 
@@ -44,12 +46,12 @@ def figure_on(plugins: Plugins, db: Database, plugin: str, key: str, day: date) 
 
 def editions_of(figure: Figure, changes: Sequence[FigureChange]) -> tuple[Edition, ...]:
     """Return the editions of a figure, one after the other; `changes` are the commune's, newest first."""
-    return merge_editions(figure.all_editions(), own_editions(figure, changes))
+    return merge_editions(figure.all_editions(), own_editions(figure.key, changes))
 
 
-def own_editions(figure: Figure, changes: Sequence[FigureChange]) -> list[Edition]:
-    """Return what the commune decided for a figure, in the order in which it was recorded."""
-    return [change.edition for change in reversed(changes) if change.figure == figure.key]
+def own_editions(key: str, changes: Sequence[FigureChange]) -> list[Edition]:
+    """Return what the commune decided for the figure with a key, in the order in which it was recorded."""
+    return [change.edition for change in reversed(changes) if change.figure == key]
 
 
 def _figure_with(figure: Figure, edition: Edition) -> Figure:

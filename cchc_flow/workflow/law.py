@@ -64,12 +64,15 @@ def changed_figures(
     """
     if before is None or now is None:
         return []
-    known = {figure.key: {(each.value, each.since) for each in figure.editions} for figure in before}
+    known = {figure.key: _values_by_day(figure) for figure in before}
     changes = []
     for figure in now:
-        old = known.get(figure.key, set())
-        if {(each.value, each.since) for each in figure.editions} != old:
-            changes.append(
-                (figure, [each for each in figure.editions if (each.value, each.since) not in old])
-            )
+        values, old = _values_by_day(figure), known.get(figure.key, {})
+        if values.keys() != old.keys():
+            changes.append((figure, [values[each] for each in values if each not in old]))
     return changes
+
+
+def _values_by_day(figure: PluginFigure) -> dict[tuple[str, str | None], FigureEdition]:
+    """Return the editions of a figure by their values and days."""
+    return {(edition.value, edition.since): edition for edition in figure.editions}

@@ -57,7 +57,7 @@ def figure_rows(figures: Sequence[Figure], changes: Sequence[FigureChange], toda
 
 
 def _figure_row(figure: Figure, changes: Sequence[FigureChange], today: date) -> FigureRow:
-    own, general = own_editions(figure, changes), edition_on(figure.all_editions(), today)
+    own, general = own_editions(figure.key, changes), edition_on(figure.all_editions(), today)
     rows = [EditionRow(edition, edition in own) for edition in editions_of(figure, changes)]
     now = next((row for row in reversed(rows) if begin(row.edition) <= today), rows[0])
     place = rows.index(now)
