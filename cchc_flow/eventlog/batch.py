@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import cached_property
 
 import msgspec
 from msgspec.structs import replace
@@ -48,7 +49,6 @@ class Batch:
         self._range = merkle.CompactRange(head.size, head.subtrees)
         self._milliseconds = int(now.timestamp() * 1000)
         self._random = random
-        self._known_root = b""
         self.recordedtime = max(instants.format_instant(now), head.recordedtime)
         self._common = codec.common_fields(meta, f"/{head.workspace}", self.recordedtime)
 
@@ -67,13 +67,13 @@ class Batch:
             made=self._milliseconds,
             recordedtime=self.recordedtime,
             subtrees=tuple(self._range.subtrees),
-            root=self._root(),
+            root=self._root,
             key=key or self._head.key,
         )
 
     def event_rows(self, signers: Sequence[Signer]) -> list[tuple[object, ...]]:
         """Return the rows for the table of events; the last one carries the commit's signed checkpoint."""
-        checkpoint = Checkpoint(self._head.origin, self._range.size, self._root(), self.recordedtime)
+        checkpoint = Checkpoint(self._head.origin, self._range.size, self._root, self.recordedtime)
         *others, last = self._events
         return [*((*row, None) for row in others), (*last, checkpoint.sign(signers))]
 
@@ -81,11 +81,10 @@ class Batch:
         """Return the position and the body of each event."""
         return [(row[0], row[-1]) for row in self._events]
 
+    @cached_property
     def _root(self) -> bytes:
-        """Return the root after the commit, computed once: ask when all events are added."""
-        if not self._known_root:
-            self._known_root = self._range.root()
-        return self._known_root
+        """The root after the commit: ask when all events are added."""
+        return self._range.root()
 
     def commit_row(self) -> tuple[str, int, int, bytes]:
         """Return the row for the table of commits; raise BadInput when the batch has no event."""
