@@ -138,9 +138,9 @@ def count_cards(db: Database, state: str, filters: Filters, today: date, *, at: 
     return count_rows(db, *column_condition(db, state, filters, today, at))
 
 
-def count_board(db: Database, filters: Filters, today: date = date.min) -> int:
-    """Return how many cards the board has now in all its columns; filters that ask for no day need none."""
-    where, values = board_condition(db, filters, today, None)
+def count_board(db: Database, filters: Filters) -> int:
+    """Return how many cards the board has now in all its columns, by filters that ask for no day."""
+    where, values = board_condition(db, filters, date.min, None)
     return count_rows(db, f"lane != '' AND {where}", values)
 
 
