@@ -134,7 +134,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
 FIRST_SETTINGS = Settings(reporting=Reporting(nine_months=False))
 """What a new workspace begins with, where that differs from what an older log means by saying nothing: the
-ministry's periods are quý I, 6 tháng, quý III and the year."""
+ministry's periods are quý I, 6 tháng, quý III and the year. (The formula of grading is not among it: each
+workspace, new or old, comes to that of the decree when it is opened, see `commands.grading_formula`.)"""
 
 
 class About(msgspec.Struct, frozen=True):
