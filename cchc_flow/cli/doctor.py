@@ -10,6 +10,7 @@ from sqlite_utils.utils import sqlite3
 from cchc_flow import commands, data_folder, workspace
 from cchc_flow.accounts import Accounts
 from cchc_flow.cli.context import Context, pass_context
+from cchc_flow.documents.pdf import require_what_a_pdf_needs
 from cchc_flow.errors import CchcError, LogBroken, describe_os_error
 from cchc_flow.eventlog.locking import check_sqlite_version
 from cchc_flow.plugin_host import contributions, schemas
@@ -23,6 +24,7 @@ def doctor(context: Context) -> int:
     healthy = _check_sqlite() & _check_folder(context.data) & _check_plugins(context)
     for name in workspace.names(context.data):
         healthy &= _check_workspace(context, name)
+    _check_pdf()
     return 0 if healthy else 1
 
 
@@ -34,6 +36,15 @@ def _check_sqlite() -> bool:
         click.echo(str(error))
         return False
     return True
+
+
+def _check_pdf() -> None:
+    """Print whether documents can be set as PDF; pages open without that."""
+    try:
+        require_what_a_pdf_needs()
+        click.echo("Tệp PDF: dựng được")
+    except CchcError as error:
+        click.echo(f"Tệp PDF: không dựng được ({error})")
 
 
 def _check_folder(folder: Path) -> bool:

@@ -104,3 +104,12 @@ def test_a_folder_that_cannot_be_looked_into_is_told(
     (data / path).chmod(stat.S_IRWXU)
     assert told.code == 1
     assert f"«{data / path}»: không đọc hoặc không ghi được" in told.out
+
+
+def test_whether_documents_can_be_set_as_pdf_is_told_and_is_no_fault_of_the_pages(
+    terminal: Terminal, xa: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "Tệp PDF: dựng được" in terminal("doctor").out
+    monkeypatch.setattr("cchc_flow.documents.pdf.LIBRARY", "libpangoft2-of-no-machine.so.0")
+    told = terminal("doctor")
+    assert told.code == 0 and "Tệp PDF: không dựng được (Máy chủ thiếu thư viện" in told.out

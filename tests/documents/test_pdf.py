@@ -262,8 +262,7 @@ def test_a_missing_face_is_told_by_its_name(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_a_machine_without_the_library_says_which_packages_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:
-    done = subprocess.CompletedProcess([], 1, b"", b"OSError: cannot load library 'x'")
-    monkeypatch.setattr("cchc_flow.documents.pdf._ask_process", lambda html: done)
+    monkeypatch.setattr(pdf, "LIBRARY", "libpangoft2-of-no-machine.so.0")
     with pytest.raises(BadInput) as refused:
         make_pdf("<p>Văn bản")
     assert "libpangoft2-1.0-0" in refused.value.now
