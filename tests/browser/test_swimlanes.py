@@ -79,6 +79,18 @@ def test_the_names_of_empty_columns_stand_above_every_swimlane(sit) -> None:
     assert cell(page, "in_progress.phong-kinh-te").bounding_box()["y"] < head + 40
 
 
+def test_a_step_changes_the_numbers_of_a_swimlane_and_not_how_they_look(sit) -> None:
+    page = sit("hoa", "board?lanes=unit")
+    page.route("**/changes?*", lambda route: route.fulfill(status=204))  # it would draw them anew
+    card(page, THIRD).locator(".m").click()
+    page.locator("#menu").get_by_text("Giao việc…").click()
+    page.locator("#dialog [name=lead]").select_option(ECONOMY)
+    page.locator("#dialog").get_by_role("button", name="Giao việc").click()
+    expect(number(page, "s-phong-kinh-te")).to_have_text("3")
+    expect(number(page, "n-planned.phong-kinh-te")).to_be_hidden()
+    expect(number(page, "n-planned.phong-kinh-te")).to_have_text("0")
+
+
 def test_a_swimlane_folds_by_its_name_and_stays_folded(world: World, sit) -> None:
     page = sit("hoa", "board?lanes=unit")
     name = page.get_by_role("button", name=ECONOMY).first
