@@ -73,9 +73,11 @@ def _as_list(value: Any) -> list[str]:
     return [str(element) for element in value] if isinstance(value, list) else [str(value)]
 
 
-def _person_id(db: Database, name: Any) -> str | None:
-    """Return the id of the person with a name, None where nobody has it."""
-    return next((person.id for person in directory.people(db) if person.name == name), None)
+def _person_id(db: Database, name: Any) -> str:
+    person = next((person for person in directory.people(db) if person.name == name), None)
+    if person is None:
+        raise NotFound(f"Không có người «{name}».")
+    return person.id
 
 
 def _unit_id(db: Database, name: Any) -> str:
