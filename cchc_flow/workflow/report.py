@@ -3,10 +3,9 @@
 In version 1 the head of the unit could not give the report to one of its people.
 """
 
+from cchc_flow.workflow.common_steps import REASON, comment_step, remind_step, return_step, withdraw_step
 from cchc_flow.workflow.definition import Field, State, Transition, Workflow
 from cchc_flow.workflow.giving import giving_steps
-
-REASON = Field("reason", "text", "Lý do", required=True)
 
 STATES = (
     State("due", "Chưa nộp"),
@@ -30,36 +29,8 @@ TRANSITIONS = (
         ),
     ),
     *giving_steps(("due",)),
-    Transition(
-        name="withdraw",
-        title="Rút lại báo cáo",
-        fact="withdrawals",
-        event="item.withdrawn/1",
-        from_=("submitted",),
-        to="due",
-        by=("submitter",),
-        fields=(REASON,),
-    ),
-    Transition(
-        name="return",
-        title="Trả lại báo cáo",
-        fact="returns",
-        event="item.returned/1",
-        from_=("submitted",),
-        to="due",
-        by=("coordinator", "leader"),
-        fields=(
-            REASON,
-            Field(
-                "defects",
-                "count",
-                "Số lỗi chất lượng",
-                required=True,
-                hint="0 nếu trả lại không do lỗi chất lượng",
-            ),
-        ),
-        four_eyes="submitter",
-    ),
+    withdraw_step("Rút lại báo cáo", to="due"),
+    return_step("Trả lại báo cáo", to="due"),
     Transition(
         name="accept",
         title="Tiếp nhận",
@@ -90,27 +61,8 @@ TRANSITIONS = (
         by=("coordinator", "leader"),
         fields=(REASON,),
     ),
-    Transition(
-        name="remind",
-        title="Đôn đốc",
-        fact="reminders",
-        event="item.reminded/1",
-        from_=("due",),
-        to=None,
-        by=("coordinator", "leader"),
-        fields=(Field("text", "text", "Nội dung đôn đốc", required=True),),
-        rules=("somebody_to_remind",),
-    ),
-    Transition(
-        name="comment",
-        title="Trao đổi",
-        fact="comments",
-        event="item.commented/1",
-        from_=tuple(state.name for state in STATES),
-        to=None,
-        by=("anyone",),
-        fields=(Field("text", "text", "Nội dung trao đổi", required=True),),
-    ),
+    remind_step(("due",)),
+    comment_step(STATES),
 )
 
 REPORT = Workflow("report", 2, "Báo cáo định kỳ của đơn vị", "due", STATES, TRANSITIONS, "Báo cáo")

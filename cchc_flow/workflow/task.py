@@ -6,7 +6,8 @@ its due day or its supporting units only by giving it out anew, parts had no sup
 review or at rest could not be handed over.
 """
 
-from cchc_flow.workflow.definition import Field, State, Transition, Workflow
+from cchc_flow.workflow.common_steps import comment_step
+from cchc_flow.workflow.definition import State, Workflow
 from cchc_flow.workflow.giving import giving_steps
 from cchc_flow.workflow.task_steps import deadlines, doing, following, giving_out, leaving, review, weighing
 
@@ -49,16 +50,7 @@ TRANSITIONS = (
     weighing.WEIGH,
     following.FINISH_PARTS,
     following.REOPEN_PARTS,
-    Transition(
-        name="comment",
-        title="Trao đổi",
-        fact="comments",
-        event="item.commented/1",
-        from_=tuple(state.name for state in STATES),
-        to=None,
-        by=("anyone",),
-        fields=(Field("text", "text", "Nội dung trao đổi", required=True),),
-    ),
+    comment_step(STATES),
 )
 
 TASK = Workflow("task", 4, "Nhiệm vụ của kế hoạch", "planned", STATES, TRANSITIONS, "Nhiệm vụ")

@@ -1,10 +1,13 @@
 """Definitions as data: what is sound, what is not, and steps that lead back to where the item was."""
 
+from hashlib import sha256
+
 import msgspec
 import pytest
 from support.story import COORDINATOR, LEADER, Story, assigned_task, started_task
 
 from cchc_flow.errors import NotFound
+from cchc_flow.eventlog.codec import canonical_json
 from cchc_flow.workflow.decide import destination
 from cchc_flow.workflow.definition import (
     BACK,
@@ -101,3 +104,15 @@ def test_a_state_or_step_that_there_is_not_is_named() -> None:
         REPORT.state("x")
     with pytest.raises(NotFound, match="phiên bản 2 không có bước «x»"):
         REPORT.transition("x")
+
+
+@pytest.mark.parametrize(
+    ("definition", "digest"),
+    [
+        (TASK, "a288b2fc8a8fc49d1b55452e2b95a9d981a9d14548a5ddbf30e0a82fe007bcd0"),
+        (REPORT, "c29a8cc72f2a5efbbe34ddc259abe1b623b295365e58aa220d552518e51050e7"),
+    ],
+    ids=["task 4", "report 2"],
+)
+def test_a_published_definition_is_byte_for_byte_as_it_was(definition: Workflow, digest: str) -> None:
+    assert sha256(canonical_json(as_data(definition))).hexdigest() == digest

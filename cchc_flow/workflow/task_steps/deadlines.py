@@ -1,7 +1,7 @@
 """The steps about the due day: it is set, a later one is asked for and decided, and people are reminded."""
 
+from cchc_flow.workflow.common_steps import REASON, remind_step
 from cchc_flow.workflow.definition import Field, Transition
-from cchc_flow.workflow.task_steps.forms import REASON
 
 SET_DUE = Transition(
     name="set_due",
@@ -55,14 +55,4 @@ REFUSE_EXTENSION = Transition(
     four_eyes="requester",
     when=("request_open",),
 )
-REMIND = Transition(
-    name="remind",
-    title="Đôn đốc",
-    fact="reminders",
-    event="item.reminded/1",
-    from_=("assigned", "in_progress"),
-    to=None,
-    by=("coordinator", "leader"),
-    fields=(Field("text", "text", "Nội dung đôn đốc", required=True),),
-    rules=("somebody_to_remind",),
-)
+REMIND = remind_step(("assigned", "in_progress"))

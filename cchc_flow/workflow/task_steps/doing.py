@@ -1,7 +1,8 @@
 """The steps of the units that do the work: they take it up, report on it and hand in the result."""
 
+from cchc_flow.workflow.common_steps import REASON, withdraw_step
 from cchc_flow.workflow.definition import Field, Transition
-from cchc_flow.workflow.task_steps.forms import EVIDENCE, REASON
+from cchc_flow.workflow.task_steps.forms import EVIDENCE
 
 START = Transition(
     name="start",
@@ -46,13 +47,4 @@ SUBMIT = Transition(
     by=("lead_unit",),
     fields=(Field("result", "text", "Kết quả", required=True), EVIDENCE),
 )
-WITHDRAW = Transition(
-    name="withdraw",
-    title="Rút lại kết quả",
-    fact="withdrawals",
-    event="item.withdrawn/1",
-    from_=("submitted",),
-    to="in_progress",
-    by=("submitter",),
-    fields=(REASON,),
-)
+WITHDRAW = withdraw_step("Rút lại kết quả", to="in_progress")

@@ -2,7 +2,6 @@
 
 from cchc_flow.workflow.definition import Field
 
-REASON = Field("reason", "text", "Lý do", required=True)
 DECISION = Field("decision", "line", "Số, ngày quyết định", hint="Ví dụ: 15/QĐ-UBND ngày 03/4/2026")
 EVIDENCE = Field("evidence", "files", "Minh chứng")
 SUPPORT = Field("support", "units", "Đơn vị phối hợp")

@@ -2,9 +2,10 @@
 
 import msgspec
 
+from cchc_flow.workflow.common_steps import REASON
 from cchc_flow.workflow.definition import Field, Transition
 from cchc_flow.workflow.periods import CADENCE
-from cchc_flow.workflow.task_steps.forms import REASON, SUPPORT
+from cchc_flow.workflow.task_steps.forms import SUPPORT
 
 DUE_DAY_HINT = "Với việc theo kỳ: ngày trong tháng cuối của kỳ; bỏ trống là ngày cuối cùng"
 

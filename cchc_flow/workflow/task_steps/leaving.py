@@ -2,8 +2,9 @@
 
 import msgspec
 
+from cchc_flow.workflow.common_steps import REASON
 from cchc_flow.workflow.definition import BACK, Transition
-from cchc_flow.workflow.task_steps.forms import DECISION, REASON
+from cchc_flow.workflow.task_steps.forms import DECISION
 
 OPEN = ("planned", "assigned", "in_progress", "distributed", "submitted", "approved", "suspended")
 """The states of unfinished work."""

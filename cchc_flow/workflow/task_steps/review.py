@@ -1,30 +1,11 @@
 """The steps that judge a result, and finish the work or bring it back."""
 
+from cchc_flow.workflow.common_steps import REASON, return_step
 from cchc_flow.workflow.definition import Field, Transition
-from cchc_flow.workflow.task_steps.forms import REASON
 
 QUALITY = (("met", "Đạt yêu cầu"), ("good", "Tốt"), ("excellent", "Xuất sắc"))
 
-SEND_BACK = Transition(
-    name="return",
-    title="Trả lại kết quả",
-    fact="returns",
-    event="item.returned/1",
-    from_=("submitted",),
-    to="in_progress",
-    by=("coordinator", "leader"),
-    fields=(
-        REASON,
-        Field(
-            "defects",
-            "count",
-            "Số lỗi chất lượng",
-            required=True,
-            hint="0 nếu trả lại không do lỗi chất lượng",
-        ),
-    ),
-    four_eyes="submitter",
-)
+SEND_BACK = return_step("Trả lại kết quả", to="in_progress")
 APPROVE = Transition(
     name="approve",
     title="Duyệt",
