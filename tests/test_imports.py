@@ -33,6 +33,7 @@ LAYERS = (
     {"plugins", "projections"},
     {"plugin_kit"},
     {"hookspecs"},
+    {"hook_values"},
     {"documents"},
     {"eventlog"},
     {"workflow"},

@@ -1,4 +1,4 @@
-"""Generates the parts of docs/plugins.md that follow from hookspecs.py and plugin_kit.
+"""Generates the parts of docs/plugins.md that follow from the hooks, their values and plugin_kit.
 
 `python -m cchc_flow.plugin_host.reference FILE` writes them; with `--check` it only compares.
 
@@ -15,7 +15,7 @@ from types import FunctionType
 
 import msgspec
 
-from cchc_flow import hookspecs, plugin_kit
+from cchc_flow import hook_values, hookspecs, plugin_kit
 from cchc_flow.plugin_host.loading import RESULT_TYPES
 from cchc_flow.workflow import law
 
@@ -55,7 +55,7 @@ def heading(hook: str) -> str:
 
 def values() -> str:
     """Return a Markdown list of the structs that hooks take and return; optional fields end with `= …`."""
-    return "".join(f"- {_struct(value)}\n" for value in vars(hookspecs).values() if _is_own_struct(value))
+    return "".join(f"- {_struct(value)}\n" for value in vars(hook_values).values() if _is_own_struct(value))
 
 
 def kit_functions() -> str:
@@ -88,7 +88,7 @@ class _Default:
 
 def _is_own_struct(value: object) -> bool:
     is_struct = isinstance(value, type) and issubclass(value, msgspec.Struct)
-    return is_struct and getattr(value, "__module__", "") in (hookspecs.__name__, law.__name__)
+    return is_struct and getattr(value, "__module__", "") in (hook_values.__name__, law.__name__)
 
 
 def _struct(struct: type[msgspec.Struct]) -> str:
