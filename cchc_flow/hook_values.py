@@ -212,12 +212,23 @@ class Assessment(msgspec.Struct, frozen=True, kw_only=True):
     failing: tuple[str, ...] = ()
 
 
+class Prompt(msgspec.Struct, frozen=True):
+    """What somebody has to see to by the calendar though no item says so yet: a sentence with its numbers.
+
+    `kind` is the register in which it is seen to.
+    """
+
+    words: str
+    kind: str
+
+
 class Facts(Protocol):
     """What a plugin may know, all as of one `position` of the log.
 
     `today` is the local day, `working_days` has the days that differ from the public calendar, `plan` is the
-    id of the plan in force today (its year), `units` are the names of the active units by id. `actor` is the
-    name of the person whose step is being checked, `actor_id` her id, "" in every other case.
+    id of the plan in force today (its year), `units` are the names of the active units by id, `people` those
+    of the active people who belong to a unit. `actor` is the name of the person whose step is being checked,
+    `actor_id` her id, "" in every other case.
     """
 
     @property
@@ -230,6 +241,8 @@ class Facts(Protocol):
     def plan(self) -> str | None: ...
     @property
     def units(self) -> Mapping[str, str]: ...
+    @property
+    def people(self) -> Mapping[str, str]: ...
     @property
     def actor(self) -> str: ...
     @property

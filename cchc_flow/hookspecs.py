@@ -13,6 +13,7 @@ from cchc_flow.hook_values import (
     Measure,
     Opening,
     Panel,
+    Prompt,
     Rule,
     Section,
     Taking,
@@ -41,6 +42,7 @@ __all__ = [
     "Opening",
     "Panel",
     "Period",
+    "Prompt",
     "Rule",
     "Section",
     "Taking",
@@ -129,3 +131,12 @@ def report_section(period: Period, facts: Facts) -> Section:  # type: ignore[emp
 @hookspec
 def panel(facts: Facts) -> Panel:  # type: ignore[empty-body]
     """Return what the area shows on its page; the facts have no more than its reader may read."""
+
+
+@hookspec
+def prompts(facts: Facts) -> list[Prompt]:  # type: ignore[empty-body]
+    """Return what has to be seen to by the calendar though no item says so yet, such as entries to open.
+
+    «Việc của tôi» of coordinators and leaders shows it for as long as the plugin says it. It tells them of
+    the whole commune, so the facts count everything, like those of `measures`.
+    """

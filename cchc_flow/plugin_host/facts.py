@@ -130,6 +130,11 @@ class PluginFacts:
         """The names of the active units by id, in the order in which they were added."""
         return {unit.id: unit.name for unit in directory.units(self._db) if unit.active}
 
+    @cached_property
+    def people(self) -> Mapping[str, str]:
+        """The names of the active people who belong to a unit, by id."""
+        return {one.id: one.name for one in directory.people(self._db) if one.active and one.unit}
+
     @property
     def actor(self) -> str:
         """The name of the person whose step is asked about, or ""."""

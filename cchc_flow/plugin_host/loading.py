@@ -42,6 +42,7 @@ RESULT_TYPES: dict[str, Any] = {
     "assessments": list[hookspecs.Assessment],
     "report_section": hookspecs.Section,
     "panel": hookspecs.Panel,
+    "prompts": list[hookspecs.Prompt],
 }
 """What each hook must return."""
 Trace = Callable[[str], None]

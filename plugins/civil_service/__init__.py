@@ -12,6 +12,7 @@ from cchc_flow.hookspecs import (
     Opening,
     Panel,
     Period,
+    Prompt,
     Rule,
     Section,
     Taking,
@@ -28,6 +29,7 @@ from .evaluation_registers import EVALUATION, UNIT_EVALUATION
 from .evaluation_rules import deadline_of_entry
 from .figures import FIGURES
 from .measures import all_measures
+from .prompts import prompts_of
 from .registers import TRAINING
 from .rotation_register import ROTATION
 from .rotation_rules import next_rotation
@@ -107,3 +109,9 @@ def report_section(period: Period, facts: Facts) -> Section:
 def panel(facts: Facts) -> Panel:
     """Return the courses and rotations that are open, and how many evaluations and cases wait."""
     return presentation.panel(facts)
+
+
+@hookimpl
+def prompts(facts: Facts) -> list[Prompt]:
+    """Return how many people and units have no entry yet for the grade of the year."""
+    return prompts_of(facts)

@@ -33,7 +33,7 @@ class Cap(msgspec.Struct, frozen=True):
 
 def caps(year: str, facts: Facts) -> list[Cap]:
     """Return the caps of a year, by unit and group, as far as there are entries."""
-    entries = _entries(year, facts)
+    entries = entries_of_year(year, facts)
     places = sorted({(entry.lead or "", entry.fields.get("group") or "") for entry in entries})
     return [
         _cap(place, [entry for entry in entries if _place(entry) == place], year, facts) for place in places
@@ -45,7 +45,7 @@ def excess_words(evaluation: Item, facts: Facts) -> str:
     year = (evaluation.fields.get("period") or evaluation.fields.get("year") or "")[:4]
     others = [
         entry
-        for entry in _entries(year, facts)
+        for entry in entries_of_year(year, facts)
         if entry.id != evaluation.id and _place(entry) == _place(evaluation)
     ]
     cap = _cap(_place(evaluation), others, year, facts)
@@ -58,7 +58,8 @@ def excess_words(evaluation: Item, facts: Facts) -> str:
     )
 
 
-def _entries(year: str, facts: Facts) -> list[Item]:
+def entries_of_year(year: str, facts: Facts) -> list[Item]:
+    """Return the entries about a whole year that were not dropped, of all versions of the register."""
     entries = entries_without("dropped", "evaluation", facts)
     return [entry for entry in entries if year in (entry.fields.get("period"), entry.fields.get("year"))]
 

@@ -1,5 +1,7 @@
 """Grades of people and units: Nghị định 335/2025/NĐ-CP and 233/2026/NĐ-CP, rule by rule."""
 
+from datetime import date
+
 import pytest
 from cchc_flow.plugins.civil_service.caps import caps
 from support.civil_service import (
@@ -254,6 +256,36 @@ def test_nd_233_2026_a_yearly_entry_is_due_before_05_12_and_a_units_before_15_12
     assert [commune.then(item.id).due for item in (year, quarter, unit)] == ["2026-12-04", None, "2026-12-14"]
     with pytest.raises(Warned, match="chậm nhất 04/12/2026"):
         commune.take("leader", "schedule", year.id, due="2026-12-20")
+
+
+def prompts_on(commune: AreaCommune, day: date) -> list[tuple[str, str]]:
+    """Return what the coordinator is told on a day, and of which register."""
+    commune.time = commune.time.replace(year=day.year, month=day.month, day=day.day)
+    return [(prompt.words, prompt.kind) for prompt in commune.ask("prompts")]
+
+
+def test_nd_233_2026_who_has_no_entry_yet_is_told_from_15_11_until_all_have_one(commune: AreaCommune) -> None:
+    people, units = (dict(known) for known in (commune.facts(AREA).people, commune.facts(AREA).units))
+    evaluation(commune, period="2025")
+    evaluation(commune, period="2026-Q1")
+    assert prompts_on(commune, date(2026, 11, 14)) == []
+    assert prompts_on(commune, date(2026, 11, 15)) == [
+        (
+            f"{len(people)} người chưa có mục đánh giá, xếp loại năm 2026, phải xếp loại trước ngày 05/12",
+            "evaluation",
+        ),
+        (
+            f"{len(units)} đơn vị chưa có mục xếp loại năm 2026, phải xếp loại trước ngày 15/12",
+            "unit_evaluation",
+        ),
+    ]
+    (first, _), *others = people.items()
+    evaluation(commune, "Ai đó khác tên", account=first, period="2026")
+    for _, name in others:
+        evaluation(commune, name.upper(), period="2026")
+    for unit in units:
+        unit_entry(commune, lead=unit)
+    assert prompts_on(commune, date(2026, 12, 1)) == []
 
 
 # What the page of grades asks

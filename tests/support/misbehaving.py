@@ -22,6 +22,7 @@ DRAWN = {
     "panel": "areas/bad",
     "badges": f"items/{TASK}",
     "assessments": "grading?by=person",
+    "prompts": "work",
 }
 """The hooks that only draw, and the page on which each is told."""
 REGISTER = Workflow(

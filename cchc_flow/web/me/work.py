@@ -1,6 +1,6 @@
 """«Việc của tôi»: what waits for the person who is signed in, and the next step of each at hand."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -9,7 +9,8 @@ from flask import Blueprint, g, render_template
 from sqlite_utils.utils import sqlite3
 
 from cchc_flow.errors import CchcError
-from cchc_flow.projections import directory, plans, reading
+from cchc_flow.plugin_host.facts import call_drawing_hook
+from cchc_flow.projections import directory, plans, reading, rules
 from cchc_flow.projections.cards import counts, queries
 from cchc_flow.projections.cards.filters import NONE, Filters
 from cchc_flow.projections.directory import Absence
@@ -98,7 +99,19 @@ def _commune_context(today: date) -> dict[str, Any]:
         "gives": True,
         "assign_plan": next((mine.plan for mine in nobody if queries.count_board(db, mine)), None),
         "late": counts.counts(db, scope, today).open_late,
+        "prompts": list(_prompts()),
     }
+
+
+def _prompts() -> Iterator[tuple[str, str]]:
+    """Yield what plugins want seen to by the calendar, each with its page, or what one failed to say."""
+    for answer in call_drawing_hook(g.ws.fact_source(), "prompts", rules.enabled_plugins(g.db)):
+        if answer.fault:
+            title = g.ws.plugins.about[answer.plugin].title
+            yield f"Không biết lĩnh vực «{title}» còn nhắc việc gì: {answer.fault}", ""
+        else:
+            for prompt in answer.value:
+                yield prompt.words, link_to("registers.new_entry", kind=prompt.kind)
 
 
 def _absences_that_concern(today: date) -> list[Absence]:

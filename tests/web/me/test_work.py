@@ -2,13 +2,16 @@
 
 import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from support.plugging import plugged
 from support.visitors import Site, csrf
 from support.world import ASSIGN, RESULT, TASK, TASKS, World
 from web.conftest import HTMX, Send
 
 from cchc_flow import commands
+from cchc_flow.plugin_host.loading import load_manager
 from cchc_flow.projections import reading
 from cchc_flow.reporting.my_work import MyWork, Urgency, work_of
 from cchc_flow.web.me.work import since_words
@@ -217,3 +220,21 @@ def test_without_scripts_a_step_that_asks_for_nothing_is_a_form(world: World, ge
 def test_since_when_is_told_in_days(world: World, days: int, words: str) -> None:
     instant = (world.time - timedelta(days=days)).isoformat()
     assert since_words(instant, local_day(world.time)) == words
+
+
+def test_who_gives_work_out_is_told_which_yearly_grades_have_no_entry_yet(tmp_path: Path) -> None:
+    known = plugged(civil_service=load_manager().get_plugin("civil_service"))
+    world = World(tmp_path / "data", plugins=known).settle()
+    site = Site(world.ws)
+
+    def page_of(login: str) -> str:
+        return site.visitor(login).get("/xa-mau/work").text
+
+    world.wait(days=257)  # 14 November
+    assert "chưa có mục" not in page_of("hoa")
+    world.wait(days=1)
+    for login in ("hoa", "nam"):
+        page = page_of(login)
+        assert re.search(r'href="[^"]*/registers/evaluation/new">\d+ người chưa có mục đánh giá', page)
+        assert re.search(r'href="[^"]*/registers/unit_evaluation/new">\d+ đơn vị chưa có mục xếp loại', page)
+    assert "chưa có mục" not in page_of("lan")
