@@ -4,7 +4,6 @@
 """
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 from cchc_flow.audit.phrases import (
@@ -18,7 +17,6 @@ from cchc_flow.audit.phrases import (
 )
 from cchc_flow.audit.words import Names, event_type_title
 from cchc_flow.workflow import events as ev
-from cchc_flow.workflow.calendar import due_words
 from cchc_flow.workflow.events.base import Move
 from cchc_flow.workflow.periods import STEPS
 from cchc_flow.workflow.register_step import OPENING
@@ -133,25 +131,6 @@ def _describe_followed(data: ev.ItemFollowed, names: Names) -> str:
     return "đã mở lại một phần việc, công việc chung tiếp tục"
 
 
-def _describe_extension_requested(data: ev.ItemExtensionRequested, names: Names) -> str:
-    return f"đã xin gia hạn đến {day_phrase(data.due)}, có nêu lý do"
-
-
-def _describe_extension_granted(data: ev.ItemExtensionGranted, names: Names) -> str:
-    other = f" (đề nghị: {day_phrase(data.asked)})" if data.asked != data.due else ""
-    opinion = "có ý kiến kèm theo" if data.comment else ""
-    return join_clauses(f"đã đồng ý gia hạn đến {day_phrase(data.due)}{other}", opinion)
-
-
-def _describe_extension_refused(data: ev.ItemExtensionRefused, names: Names) -> str:
-    return f"đã từ chối gia hạn đến {day_phrase(data.asked)}, có nêu lý do"
-
-
-def _describe_due_set(data: ev.ItemDueSet, names: Names) -> str:
-    before = f" thay hạn {day_phrase(data.previous)}" if data.previous else ""
-    return f"đã đặt hạn {day_phrase(data.due)}{before}, có nêu lý do"
-
-
 def _describe_suspended(data: ev.ItemSuspended, names: Names) -> str:
     return f"đã cho tạm dừng từ ngày {day_phrase(data.on)}{by_decision_phrase(data.decision)}, có nêu lý do"
 
@@ -192,24 +171,6 @@ def _describe_delegated(data: ev.ItemDelegated, names: Names) -> str:
 def _describe_recalled(data: ev.ItemRecalled, names: Names) -> str:
     reason = "có nêu lý do" if data.note else ""
     return join_clauses(f"đã lấy lại việc từ {names.get(data.officer, data.officer)}", reason)
-
-
-def _describe_reminded(data: ev.ItemReminded, names: Names) -> str:
-    people = join_words([names.get(person, person) for person in data.people])
-    if data.stage is None:
-        return f"đã đôn đốc {people}, có nội dung kèm theo"
-    due = f" về hạn {day_phrase(data.due)}" if data.due else ""
-    return join_clauses(f"đã nhắc {people}{due}", _stage_words(data.stage))
-
-
-def describe_reminder_at_the_time(data: ev.ItemReminded, names: Names, last: date, on: date) -> str:
-    """Return the clause about an automatic reminder, with the days left on the day it was sent (`on`).
-
-    `last` is the last day of the deadline; the reminder may have been sent later than its stage says.
-    """
-    people = join_words([names.get(person, person) for person in data.people])
-    due = due_words(date.fromisoformat(str(data.due)), last)
-    return join_clauses(f"đã nhắc {people} về hạn {due}", _days_left((last - on).days))
 
 
 def _describe_weighted(data: ev.ItemWeighted, names: Names) -> str:
@@ -258,20 +219,6 @@ def _state_title(name: str, names: Names) -> str:
     return names.get(f"state:{name}") or STATE_TITLES.get(name, name)
 
 
-def _days_left(days: int) -> str:
-    """Return in words how many days were left before the deadline, or past it when negative."""
-    if days < 0:
-        return f"khi đó đã quá hạn {-days} ngày"
-    return f"khi đó còn {days} ngày" if days else "khi đó là ngày cuối của hạn"
-
-
-def _stage_words(name: str) -> str:
-    """Return the stage of a reminder ("before-3") in words; empty for "before-0" and unknown ones."""
-    side, _, days = name.partition("-")
-    words = {"before": "trước hạn", "late": "sau hạn"}.get(side)
-    return f"theo mốc nhắc {days} ngày {words}" if words and days != "0" else ""
-
-
 ITEM_CLAUSES: dict[type[ev.Data], Callable[[Any, Names], str]] = {
     ev.ItemOpened: _describe_opened,
     ev.ItemAssigned: _describe_assigned,
@@ -288,10 +235,6 @@ ITEM_CLAUSES: dict[type[ev.Data], Callable[[Any, Names], str]] = {
     ev.ItemUndone: _describe_undone,
     ev.ItemDistributed: _describe_distributed,
     ev.ItemFollowed: _describe_followed,
-    ev.ItemExtensionRequested: _describe_extension_requested,
-    ev.ItemExtensionGranted: _describe_extension_granted,
-    ev.ItemExtensionRefused: _describe_extension_refused,
-    ev.ItemDueSet: _describe_due_set,
     ev.ItemSuspended: _describe_suspended,
     ev.ItemResumed: _describe_resumed,
     ev.ItemCancelled: _describe_cancelled,
@@ -300,7 +243,6 @@ ITEM_CLAUSES: dict[type[ev.Data], Callable[[Any, Names], str]] = {
     ev.ItemSupportChanged: _describe_support_changed,
     ev.ItemDelegated: _describe_delegated,
     ev.ItemRecalled: _describe_recalled,
-    ev.ItemReminded: _describe_reminded,
     ev.ItemWeighted: _describe_weighted,
     ev.ItemWorkflowChanged: _describe_workflow_changed,
     ev.ItemAdvanced: _describe_advanced,

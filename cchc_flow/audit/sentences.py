@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from cchc_flow.audit import item_clauses, workspace_clauses
+from cchc_flow.audit import due_clauses, item_clauses, workspace_clauses
 from cchc_flow.audit.words import Names, actor_name, event_type_title
 from cchc_flow.conversion import convert
 from cchc_flow.eventlog.port import RecordedEvent
@@ -21,6 +21,7 @@ from cchc_flow.workflow.settings.values import Settings
 
 CLAUSES: dict[type[ev.Data], Callable[[Any, Names], str]] = {
     **item_clauses.ITEM_CLAUSES,
+    **due_clauses.DUE_CLAUSES,
     **workspace_clauses.WORKSPACE_CLAUSES,
 }
 """By the class of an event: what writes the rest of the sentence after who acted."""
@@ -40,7 +41,7 @@ def event_sentence_at_the_time(event: RecordedEvent, names: Names, rules: Settin
     if not isinstance(data, ev.ItemReminded) or data.stage is None or data.due is None:
         return event_sentence(event, names)
     last = deadline(date.fromisoformat(data.due), rules)
-    clause = item_clauses.describe_reminder_at_the_time(data, names, last, day_of(event.recordedtime))
+    clause = due_clauses.describe_reminder_at_the_time(data, names, last, day_of(event.recordedtime))
     return f"{_actor_and_unit(event, names)} {clause}."
 
 
