@@ -7,7 +7,6 @@ import pytest
 from support.registers import AreaCommune
 
 AREA = "institutional_reform"
-RESOLVED = {"form": "council_resolution", "lead": "phong-kinh-te"}
 DRAFTED = {"form": "committee_decision", "lead": "phong-kinh-te"}
 PUBLISHED = {"number": "05/2026/QĐ-UBND", "published_on": "2026-03-07", "address": "xamau.vn/van-ban/5"}
 WAY: tuple[tuple[str, dict[str, str]], ...] = (

@@ -70,7 +70,7 @@ class PluginView(msgspec.Struct, frozen=True):
 
 @bp.get("")
 def index() -> str:
-    """Show every plugin that has ever been loaded_plugin, in the order of the plan's areas."""
+    """Show every plugin that was ever loaded, in the order of the plan's areas."""
     db = g.db
     plugins = rules.loaded_plugins(db)
     faults = [fault.words for fault in commands.faults(g.ws) if fault.plugin not in plugins]
@@ -185,7 +185,7 @@ def _sort_by_plan(db: Database, names: Iterable[str]) -> list[str]:
 
 
 def _load_plugin(db: Database, plugin: str) -> LoadedPlugin:
-    """Return a plugin that has ever been loaded_plugin; raise NotFound."""
+    """Return a plugin that was ever loaded; raise NotFound."""
     loaded_plugin = rules.loaded_plugins(db).get(plugin)
     if loaded_plugin is None:
         raise NotFound(f"Không có lĩnh vực «{plugin[:40]}».", "Hãy mở lại trang Lĩnh vực.")
