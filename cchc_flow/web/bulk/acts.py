@@ -8,12 +8,11 @@ from flask import g
 from cchc_flow.commands.bulk_steps import Act, Assigning, Reminding, SettingDue
 from cchc_flow.errors import MissingData
 from cchc_flow.projections import workflows
+from cchc_flow.web.plans.assigning import ASSIGNING
 from cchc_flow.workflow.calendar import parse_day
 from cchc_flow.workflow.events import Data, ItemAssigned, ItemDueSet, ItemReminded
 from cchc_flow.workflow.fields import TEXT_LIMIT
 
-ACTING = ("coordinator", "leader")
-"""Who gives work out, and so acts on many items at once; what each step demands holds besides."""
 Form = Mapping[str, str]
 
 
@@ -63,7 +62,7 @@ ACTS = (
 
 def acts_on(kind: str) -> list[BulkAct]:
     """Return the bulk acts that the newest workflow of a kind has a step for, and the person may try."""
-    if g.person.roles.isdisjoint(ACTING):
+    if g.person.roles.isdisjoint(ASSIGNING):
         return []
     steps = {step.event_class for step in workflows.newest_workflow(g.db, kind).transitions}
     return [act for act in ACTS if act.event_class in steps]

@@ -12,13 +12,15 @@ from flask.typing import ResponseReturnValue as Answer
 
 from cchc_flow.commands import Order, UnitOfWork, channels
 from cchc_flow.commands.bulk_steps import ActResult, ItemAct, preview_each, take_each
-from cchc_flow.errors import BadInput, MissingData, NotFound
+from cchc_flow.errors import MissingData, NotFound
 from cchc_flow.projections import directory, workflows
 from cchc_flow.projections.cards.queries import Card
 from cchc_flow.web.bulk import selection
-from cchc_flow.web.bulk.acts import ACTING, ACTS, BulkAct
+from cchc_flow.web.bulk.acts import ACTS, BulkAct
+from cchc_flow.web.forms.seen_versions import seen_version
 from cchc_flow.web.http import htmx
 from cchc_flow.web.http.tenancy import needs_role
+from cchc_flow.web.plans.assigning import ASSIGNING
 
 bp = Blueprint("bulk", __name__, url_prefix="/<workspace>/bulk")
 NO_RESULTS: Mapping[str, ActResult] = {}
@@ -35,7 +37,7 @@ class Row(msgspec.Struct, frozen=True):
 
 
 @bp.post("/<act>")
-@needs_role(*ACTING)
+@needs_role(*ASSIGNING)
 def create(act: str) -> Answer:
     """Show the form over the selected items; once it is confirmed, act on each and show what was refused."""
     bulk_act, order = _find_act(act), htmx.order()
@@ -45,7 +47,7 @@ def create(act: str) -> Answer:
         return _render(bulk_act, _rows(selection.shown_cards()), error.fields), 422
     if not request.form.get("confirmed"):
         return _render(bulk_act, _previewed_rows(bulk_act, cards), {})
-    seen = {card.id: _seen_version(card.id) for card in cards}
+    seen = {card.id: seen_version("công việc", selection.SEEN + card.id) for card in cards}
     try:
         data = bulk_act.read(request.form)
     except MissingData as error:
@@ -69,14 +71,6 @@ def _find_act(fact: str) -> BulkAct:
         if act.fact == fact:
             return act
     raise NotFound("Không có thao tác hàng loạt này.", "Hãy mở lại danh sách công việc.")
-
-
-def _seen_version(item_id: str) -> int:
-    """Return the version at which the form showed an item; raise BadInput when it has none."""
-    words = request.form.get(f"seen-{item_id}", "")
-    if not (words.isascii() and words.isdigit() and len(words) < 18):
-        raise BadInput("Biểu mẫu thiếu phiên bản của công việc.", "Hãy chọn lại từ danh sách.")
-    return int(words)
 
 
 def _previewed_rows(act: BulkAct, cards: list[Card]) -> list[Row]:

@@ -40,12 +40,13 @@ def _shown_version_of(stream: str) -> int:
     return log.version(stream, position(g.db))
 
 
-def seen_version(of: str) -> int:
+def seen_version(of: str, name: str = "seen") -> int:
     """Return the version that the page of this form showed; raise BadInput when the form has none.
 
-    `of` says in the sentence what the page showed, such as "công việc".
+    `of` says in the sentence what the page showed, such as "công việc". A form over many items has a field
+    with another `name` for each.
     """
-    version = _parse_version("seen")
+    version = _parse_version(name)
     if version is None:
         raise BadInput(f"Biểu mẫu thiếu phiên bản của {of}.", "Hãy tải lại trang rồi gửi lại.")
     return version

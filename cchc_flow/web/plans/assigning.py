@@ -11,11 +11,12 @@ from flask.typing import ResponseReturnValue as Answer
 from werkzeug.datastructures import MultiDict
 
 from cchc_flow.commands.bulk_steps import Assigning, ItemAct, take_each
-from cchc_flow.errors import BadInput, NotFound
+from cchc_flow.errors import NotFound
 from cchc_flow.plan_import.extraction.cadences import suggested_cadence
 from cchc_flow.projections import directory, plans
 from cchc_flow.projections.cards import items
 from cchc_flow.projections.plans import Plan
+from cchc_flow.web.forms.seen_versions import seen_version
 from cchc_flow.web.http import htmx
 from cchc_flow.web.http.tenancy import needs_role
 from cchc_flow.workflow.calendar import parse_day
@@ -25,6 +26,7 @@ from cchc_flow.workflow.task import TASK
 
 bp = Blueprint("assigning", __name__, url_prefix="/<workspace>/plans/<plan>/assignments")
 ASSIGNING = ("coordinator", "leader")
+"""Who gives work out, and so acts on many items at once; what each step demands holds besides."""
 NO_REFUSALS: Mapping[str, str] = {}
 Form = MultiDict[str, str]
 
@@ -143,15 +145,8 @@ def _read_acts(form: Form, chosen: list[str]) -> tuple[dict[str, str], list[Item
         else:
             support = tuple(form.getlist(f"support-{item}"))
             act = Assigning(form[f"lead-{item}"], support, due, form.get(f"cadence-{item}", "once"))
-            acts.append(ItemAct(item, act, _seen_version(form, item)))
+            acts.append(ItemAct(item, act, seen_version("công việc", f"seen-{item}")))
     return wrong, acts
-
-
-def _seen_version(form: Form, item: str) -> int:
-    words = form.get(f"seen-{item}", "")
-    if not (words.isascii() and words.isdigit() and len(words) < 18):
-        raise BadInput("Biểu mẫu thiếu phiên bản của công việc.", "Hãy tải lại trang rồi gửi lại.")
-    return int(words)
 
 
 def _iso_day(words: str) -> str:
