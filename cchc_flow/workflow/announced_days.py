@@ -83,4 +83,4 @@ ANNOUNCED: tuple[StateDay, ...] = (
 )
 """Every day off that the state has announced by November 2026, and the Saturdays that are worked for some."""
 ANNOUNCED_YEARS = frozenset(each.day.year for each in ANNOUNCED)
-"""The years whose table is whole: of any other year the days off are only to be expected."""
+"""The years whose table is whole: of a later year the days off are only to be expected."""

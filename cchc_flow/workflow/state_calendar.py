@@ -1,8 +1,9 @@
 """The calendar of the state: public holidays, days off in exchange, and the Saturdays worked for them.
 
 What the state has announced is a table of our own (`announced_days`). The days of other years are computed by
-the library `holidays` (Bộ luật Lao động 2019, Điều 112; Tết and Giỗ Tổ by the lunar calendar): they are to be
-expected, and exchanged days are not among them. A commune adds what comes after this release in its settings.
+the library `holidays` (Bộ luật Lao động 2019, Điều 112; Tết and Giỗ Tổ by the lunar calendar). In years to
+come they are to be expected, and exchanged days are not among them. A commune adds what comes after this release
+in its settings.
 """
 
 from datetime import date
@@ -16,7 +17,7 @@ from cchc_flow.workflow.announced_days import ANNOUNCED, ANNOUNCED_YEARS, StateD
 @cache
 def state_days(year: int) -> dict[date, StateDay]:
     """Return the irregular days of a year by day, in order: holidays, exchanged days, worked Saturdays."""
-    if is_announced(year):
+    if year in ANNOUNCED_YEARS:
         return {each.day: each for each in ANNOUNCED if each.day.year == year}
     library = _library(year)
     off = {day: StateDay(day, False, name) for day, name in library.items()}
@@ -28,7 +29,7 @@ def state_days(year: int) -> dict[date, StateDay]:
 
 def is_announced(year: int) -> bool:
     """Tell whether the state has announced the days off of a year, as far as this release knows."""
-    return year in ANNOUNCED_YEARS
+    return year <= max(ANNOUNCED_YEARS)
 
 
 def is_expected(day: date) -> bool:

@@ -7,6 +7,7 @@ import holidays
 import pytest
 
 from cchc_flow.workflow.announced_days import ANNOUNCED, ANNOUNCED_YEARS
+from cchc_flow.workflow.calendar import undecided_sentence
 from cchc_flow.workflow.state_calendar import is_expected, is_state_working_day, state_days
 
 TET_2025 = "Công văn 8726/VPCP-KGVX ngày 26/11/2024"
@@ -69,3 +70,8 @@ def test_the_table_differs_from_the_library_only_where_the_library_came_too_earl
 def test_the_days_of_another_year_are_those_of_the_library_and_only_expected() -> None:
     assert is_expected(date(2028, 1, 26)) and not is_expected(date(2027, 2, 6))
     assert not is_expected(date(2028, 1, 10))  # an ordinary Monday
+
+
+def test_the_days_off_of_years_gone_by_are_not_expected_any_more() -> None:
+    assert not is_state_working_day(date(2024, 2, 12)) and not is_expected(date(2024, 2, 12))
+    assert undecided_sentence(2024) == ""
