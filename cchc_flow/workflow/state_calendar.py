@@ -2,8 +2,8 @@
 
 What the state has announced is a table of our own (`announced_days`). The days of other years are computed by
 the library `holidays` (Bộ luật Lao động 2019, Điều 112; Tết and Giỗ Tổ by the lunar calendar). In years to
-come they are to be expected, and exchanged days are not among them. A commune adds what comes after this release
-in its settings.
+come they are to be expected, without exchanged days. A commune adds what comes after this release in its
+settings.
 """
 
 from datetime import date
