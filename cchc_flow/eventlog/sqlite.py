@@ -306,7 +306,7 @@ class SqliteLog:
         return head if head is not None and head.size == read_size(connection) else load_head(connection)
 
     def _read_page(self, after: int, upto: int) -> list[tuple[int, bytes]]:
-        """Return (position, body) of the next events after a position, at most 500."""
+        """Return (position, body) of the next events after a position: at most 500, or the newest commit."""
         newest = self._newest
         if newest and (newest[0][0], newest[-1][0]) == (after + 1, upto):
             return newest

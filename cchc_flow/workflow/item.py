@@ -52,6 +52,8 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     `period` are the key of a part; a whole has a `distribution`.
     `rests_since` is the day from which the item is suspended, `rests_in` the state that it will go on in.
     `weight` says as how many its product counts when work is graded.
+
+    What is as it was at first is left out where an item is stored.
     """
 
     id: str
