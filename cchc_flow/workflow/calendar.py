@@ -117,6 +117,11 @@ def badge(due: date | None, done: date | None, today: date, soon: int) -> Badge:
     return Badge("soon", f"Còn {days_left} ngày" if days_left else "Hạn hôm nay")
 
 
+def public_holidays(year: int) -> dict[date, str]:
+    """Return the names of a year's days off by day: nothing here asks, plugins of earlier releases may."""
+    return {day: each.name for day, each in state_days(year).items() if not each.working}
+
+
 class CalendarDay(msgspec.Struct, frozen=True):
     """An irregular day as pages and the command line show it, from the state's calendar or the commune's own.
 

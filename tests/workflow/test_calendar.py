@@ -22,6 +22,7 @@ from cchc_flow.workflow.calendar import (
     moment_words,
     next_working_day,
     parse_day,
+    public_holidays,
     reporting_days,
     reporting_window,
     undecided_sentence,
@@ -234,3 +235,8 @@ def test_a_last_day_that_rests_on_a_day_off_not_announced_yet_says_so() -> None:
         "01/09/2028 (ngày nghỉ dự kiến, tính đến 05/09/2028)"
     )
     assert due_words(date(2028, 9, 9), date(2028, 9, 11)) == "09/09/2028 (ngày nghỉ, tính đến 11/09/2028)"
+
+
+def test_plugins_of_earlier_releases_find_the_days_off_under_their_old_name() -> None:
+    assert public_holidays(2026)[date(2026, 1, 2)].startswith("Nghỉ Tết Dương lịch")
+    assert date(2026, 1, 10) not in public_holidays(2026)
