@@ -40,21 +40,21 @@ def verdict(grade: Grade, assessments: Sequence[Assessment], rules: Grading) -> 
     """Return the verdict on the grade of a person with what is on record about her for the same period."""
     if not rules.by_decree:
         return Verdict(results=grade.total, total=grade.total, words=grade.words)
-    points = next((one for one in reversed(assessments) if one.general is not None), None)
-    leads = any(one.leads for one in assessments) and rules.leading > 0
+    points = next((known for known in reversed(assessments) if known.general is not None), None)
+    leads = any(assessment.leads for assessment in assessments) and rules.leading > 0
     leading = points.leading if points and leads else ()
     results = _with_leading(grade, leading, rules) if leading else grade.total
     general = Fraction(points.general) if points and points.general else None
     is_whole = general is not None and (bool(leading) or not leads)
     total = results + general if general is not None and is_whole else None
-    failing = tuple(dict.fromkeys(words for one in assessments for words in one.failing))
+    failing = tuple(dict.fromkeys(words for assessment in assessments for words in assessment.failing))
     return Verdict(
         results=results,
         general=general,
         total=total,
         words=FAILED if failing else _words(general, total, rules),
         failing=failing,
-        entries=tuple(one.item for one in assessments),
+        entries=tuple(assessment.item for assessment in assessments),
     )
 
 

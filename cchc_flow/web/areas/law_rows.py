@@ -85,7 +85,7 @@ def _figure_changes(rows: Sequence[FigureRow]) -> Iterator[LawChange]:
         ]
         for before, shown in pairwise([None, *general]):
             if shown and shown.edition.since:
-                kept = [one.edition for one in own if begin(one.edition) <= shown.edition.since]
+                kept = [decided.edition for decided in own if begin(decided.edition) <= shown.edition.since]
                 yield _figure_change(row.figure, before, shown, kept[-1].value if kept else None)
         for before, shown in pairwise([None, *in_force]):
             if shown and shown.is_own:

@@ -93,8 +93,8 @@ def _assessments(period: Period) -> tuple[dict[str, list[Assessment]], list[str]
         title = g.ws.plugins.about[answer.plugin].title
         if answer.fault:
             faults.append(f"Không lấy được điểm tiêu chí chung của «{title}»: {answer.fault}")
-        for one in [] if answer.fault else answer.value:
-            known.setdefault(one.person, []).append(one)
+        for assessment in [] if answer.fault else answer.value:
+            known.setdefault(assessment.person, []).append(assessment)
     return known, faults
 
 
