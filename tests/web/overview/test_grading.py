@@ -67,6 +67,11 @@ def test_by_the_former_formula_a_period_shows_what_it_showed(world, get):
     assert "Số lượng 40&nbsp;%" in get("hoa", "grading?period=2026-Q2").text
 
 
+@pytest.mark.parametrize(("period", "is_told"), [("2026", True), ("2026-Q1", False)])
+def test_a_year_says_that_it_is_no_mean_of_its_months(get, period: str, is_told: bool) -> None:
+    assert ("không lấy bình quân các tháng, quý" in get("hoa", f"grading?period={period}").text) is is_told
+
+
 def test_the_shares_and_their_source_are_shown(world, get):
     page = get("hoa", "grading?period=2026-Q1").text
     assert "theo tỷ trọng 1 : 1 : 1" in page
