@@ -24,6 +24,7 @@ from cchc_flow.web.board.count_labels import kind_noun
 from cchc_flow.web.board.filter_chips import filter_chips
 from cchc_flow.web.board.query import ALL_PLANS, DUE, LANES, BoardQuery, parse_board_query, scope_parameters
 from cchc_flow.web.http import htmx
+from cchc_flow.web.http.links import link_to
 from cchc_flow.workflow.calendar import STANDINGS, local_day
 from cchc_flow.workflow.definition import Workflow
 from cchc_flow.workflow.events import ItemExtensionRequested
@@ -81,6 +82,7 @@ def show_column(state: str) -> str:
         state=board_state,
         cell=cell_view(card_column, card_context),
         is_past=bool(query.as_of),
+        back=link_to("board.show", **scope_parameters(request.args)),
     )
 
 

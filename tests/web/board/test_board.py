@@ -52,6 +52,7 @@ def test_the_next_cards_of_a_column_are_a_page_of_their_own_without_javascript(c
     page = visitor.get(more.replace("&amp;", "&")).text
     assert "<html" in page
     assert 'href="../../items/' in page
+    assert '<a href="/xa-mau/board?area=2">Về bảng công việc</a>' in page
     assert "area=2" in more
 
 
