@@ -13,6 +13,7 @@ FEEDBACK_DECISION = "Quyết định 29/2026/QĐ-TTg"
 PUBLISHING_DECREE = "Nghị định 63/2010/NĐ-CP, Điều 24"
 BY_766 = "Quyết định 766/QĐ-TTg ngày 23/06/2022"
 SIX_GROUPS = f"{BY_766}, sáu nhóm của Cổng Dịch vụ công quốc gia"
+SIX_GROUPS_HERE = f"{SIX_GROUPS}; phần mềm tính theo sáu nhóm từ ngày 01/11/2026"
 FIVE_GROUPS = f"{BY_766}, năm nhóm, cho các kỳ kết thúc trước ngày 01/11/2026"
 PARTS = f"{BY_766}, điểm từng nội dung theo một nguồn thứ cấp"
 WORKING_DAYS, PERCENT, MARKS = "ngày làm việc", "%", "điểm"
@@ -71,10 +72,17 @@ FIGURES = [
         "weight_online",
         "QĐ 766: điểm dịch vụ công trực tuyến",
         "12",
+        source=SIX_GROUPS_HERE,
         since=SIX_SINCE,
         editions=(Edition("22", FIVE_GROUPS, checked=False),),
     ),
-    _weight("weight_payment", "QĐ 766: điểm thanh toán trực tuyến", "10", since=SIX_SINCE),
+    _weight(
+        "weight_payment",
+        "QĐ 766: điểm thanh toán trực tuyến",
+        "10",
+        source=SIX_GROUPS_HERE,
+        since=SIX_SINCE,
+    ),
     _weight("weight_satisfaction", "QĐ 766: điểm mức độ hài lòng", "18"),
     _weight("weight_digital", "QĐ 766: điểm số hóa hồ sơ", "22"),
     *_part_figures(),

@@ -33,8 +33,8 @@ CHECKED = [
     ("administrative_procedures", "publish_days", "5", "Nghị định 63/2010/NĐ-CP, Điều 24", None),
     ("administrative_procedures", "weight_public", "18", "Quyết định 766/QĐ-TTg", None),
     ("administrative_procedures", "weight_progress", "20", "Quyết định 766/QĐ-TTg", None),
-    ("administrative_procedures", "weight_online", "12", "Quyết định 766/QĐ-TTg", date(2026, 11, 1)),
-    ("administrative_procedures", "weight_payment", "10", "Quyết định 766/QĐ-TTg", date(2026, 11, 1)),
+    ("administrative_procedures", "weight_online", "12", "phần mềm tính theo sáu nhóm", date(2026, 11, 1)),
+    ("administrative_procedures", "weight_payment", "10", "phần mềm tính theo sáu nhóm", date(2026, 11, 1)),
     ("administrative_procedures", "weight_satisfaction", "18", "Quyết định 766/QĐ-TTg", None),
     ("administrative_procedures", "weight_digital", "22", "Quyết định 766/QĐ-TTg", None),
 ]
