@@ -118,9 +118,9 @@ def check_grade(evaluation: Item, data: JsonObject, facts: Facts) -> Iterator[Vi
     steps_below = BEST_TO_WORST.index(data["grade"]) - BEST_TO_WORST.index(reached)
     why = f"Điểm {_words(data['score'])} ứng với «{GRADE_TITLES[reached]}»."
     if steps_below < 0:
-        yield Violation("grade", why, "Hãy chọn mức đó hoặc thấp hơn.")
+        yield Violation("grade", why, "Hãy chọn mức đó hoặc thấp hơn.", on=day)
     if steps_below > 0 and not failing_words(evaluation, facts):
-        yield Violation("grade", why, "Hãy nêu lý do xếp thấp hơn.", blocks=False)
+        yield Violation("grade", why, "Hãy nêu lý do xếp thấp hơn.", blocks=False, on=day)
 
 
 def check_parts_of_score(evaluation: Item, data: JsonObject, facts: Facts) -> Iterator[Violation]:
