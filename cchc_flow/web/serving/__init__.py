@@ -1,1 +1,1 @@
-"""The HTTP server: connections that nobody can hold open, and the threads that answer requests."""
+"""The HTTP server: its address, connections that nobody can hold open, and the threads that answer."""
