@@ -53,7 +53,7 @@ def load_head(connection: sqlite3.Connection) -> Head:
         root=merkle.root_over_subtrees(subtrees),
         workspace=opening.data["workspace"],
         origin=opening.data["key"].split("+")[0],
-        key=_key_in_force(connection, opening.stream),
+        key=_key_in_force(connection, opening.stream, size),
     )
     sealed = Checkpoint(head.origin, size, head.root, recordedtime)
     if _parse_seal(seal) != sealed:
@@ -91,6 +91,11 @@ def read_size(connection: sqlite3.Connection) -> int:
     return connection.execute("SELECT max(position) FROM events").fetchone()[0] or 0
 
 
+def read_key_in_force(connection: sqlite3.Connection, size: int) -> str:
+    """Return the verifier key that was in force when the log had `size` events; raise LogBroken."""
+    return _key_in_force(connection, _opening_event(connection).stream, size)
+
+
 def find_node(connection: sqlite3.Connection, level: int, index: int) -> bytes:
     """Return the hash of a tree node, computed from its leaves where the level is not stored.
 
@@ -122,13 +127,13 @@ def _opening_event(connection: sqlite3.Connection) -> RecordedEvent:
     return codec.decode_event(1, row[0])
 
 
-def _key_in_force(connection: sqlite3.Connection, stream: str) -> str:
-    """Return the verifier key that the newest event about keys in the log's own stream names."""
+def _key_in_force(connection: sqlite3.Connection, stream: str, size: int) -> str:
+    """Return the verifier key named by the newest event about keys of the log's own stream up to a size."""
     sql = (
-        "SELECT position, body FROM events WHERE stream = ? AND position >= 1 AND type IN (?, ?)"
+        "SELECT position, body FROM events WHERE stream = ? AND position BETWEEN 1 AND ? AND type IN (?, ?)"
         " ORDER BY version DESC LIMIT 1"
     )
-    row = connection.execute(sql, (stream, NAMES[LogOpened], NAMES[LogKeyRotated])).fetchone()
+    row = connection.execute(sql, (stream, size, NAMES[LogOpened], NAMES[LogKeyRotated])).fetchone()
     if row is None:
         raise LogBroken("Nhật ký thiếu sự kiện nêu khóa niêm phong.", WHAT_NOW)
     return str(codec.decode_event(*row).data["key"])

@@ -4,10 +4,12 @@ Node (level, index) is the root over the leaves index·2^level … (index+1)·2^
 are addressed like this: their hashes never change, so they can be stored.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from hashlib import sha256
 
 NodeLookup = Callable[[int, int], bytes]
+Nodes = Mapping[tuple[int, int], bytes]
 EMPTY_ROOT = sha256(b"").digest()
 LOWEST_STORED_LEVEL = 4  # below it, up to sixteen leaves are hashed again
 
@@ -113,6 +115,32 @@ def consistency_proof(old: int, new: int, node: NodeLookup) -> list[bytes]:
     return path[::-1]
 
 
+def multiproof(indices: Collection[int], size: int, node: NodeLookup) -> dict[tuple[int, int], bytes]:
+    """Return the nodes that, with the leaves at `indices` (from 0), give the root of a tree of `size` leaves.
+
+    They are the largest complete subtrees without any of these leaves, so no hash is there twice. Raise
+    IndexError for a leaf beyond the tree.
+    """
+    wanted = sorted(set(indices))
+    if wanted and not 0 <= wanted[0] <= wanted[-1] < size:
+        raise IndexError(wanted)
+    return {at: node(*at) for peak in complete_subtrees(size) for at in _subtrees_without(wanted, *peak)}
+
+
+def verify_multiproof(leaves: Mapping[int, bytes], size: int, nodes: Nodes, root: bytes) -> bool:
+    """Tell whether `nodes` prove that each of `leaves` is at its index (from 0) in a tree of `size` leaves.
+
+    `root` is that tree's root. A node that is missing, or not needed, makes the proof worthless.
+    """
+    wanted = sorted(leaves)
+    if wanted and not 0 <= wanted[0] <= wanted[-1] < size:
+        return False
+    peaks = list(complete_subtrees(size))
+    if {at for peak in peaks for at in _subtrees_without(wanted, *peak)} != nodes.keys():
+        return False
+    return root_over_subtrees([_root_by_proof(leaves, wanted, nodes, *peak) for peak in peaks]) == root
+
+
 def verify_inclusion(leaf: bytes, index: int, size: int, path: Sequence[bytes], root: bytes) -> bool:
     """Tell whether an audit path proves that `leaf` is at `index` (from 0) in a tree of `size` leaves.
 
@@ -144,6 +172,32 @@ def verify_consistency(old: tuple[int, bytes], new: tuple[int, bytes], path: Seq
         return False
     hashes = [old[1], *path] if old[0] & (old[0] - 1) == 0 else list(path)
     return _recompute_roots(old, new, hashes)
+
+
+def _subtrees_without(wanted: Sequence[int], level: int, index: int) -> Iterator[tuple[int, int]]:
+    """Yield the largest parts of a complete subtree that have none of the `wanted` leaves (ascending)."""
+    if not _has_any(wanted, level, index):
+        yield level, index
+    elif level:
+        yield from _subtrees_without(wanted, level - 1, 2 * index)
+        yield from _subtrees_without(wanted, level - 1, 2 * index + 1)
+
+
+def _root_by_proof(
+    leaves: Mapping[int, bytes], wanted: Sequence[int], nodes: Nodes, level: int, index: int
+) -> bytes:
+    """Return the root of a complete subtree from the `wanted` leaves in it and the nodes beside them."""
+    if not _has_any(wanted, level, index):
+        return nodes[level, index]
+    if not level:
+        return leaves[index]
+    left = _root_by_proof(leaves, wanted, nodes, level - 1, 2 * index)
+    return node_hash(left, _root_by_proof(leaves, wanted, nodes, level - 1, 2 * index + 1))
+
+
+def _has_any(wanted: Sequence[int], level: int, index: int) -> bool:
+    """Tell whether any of the `wanted` leaves (ascending) is in a complete subtree."""
+    return bisect_left(wanted, index << level) < bisect_left(wanted, (index + 1) << level)
 
 
 def _recompute_roots(old: tuple[int, bytes], new: tuple[int, bytes], path: list[bytes]) -> bool:

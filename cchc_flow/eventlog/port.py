@@ -4,7 +4,7 @@ A position counts events of the whole log from 1; a version counts events of one
 """
 
 from base64 import b64encode
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -104,6 +104,18 @@ class LogEnd(msgspec.Struct, frozen=True):
         return f"size {self.size}\nroot {self.root_base64}\ntime {self.time}\n"
 
 
+class Multiproof(msgspec.Struct, frozen=True, kw_only=True):
+    """One proof (`merkle.multiproof`) that events were in the tree of `size` events with this root.
+
+    `leaves` has their leaf hashes by position, `nodes` the hashes beside them by (level, index).
+    """
+
+    size: int
+    root: bytes
+    leaves: dict[int, bytes]
+    nodes: dict[tuple[int, int], bytes]
+
+
 class EventLog(Protocol):
     """The append-only log of one workspace: a Merkle tree (RFC 6962) with a signed checkpoint per commit."""
 
@@ -150,6 +162,9 @@ class EventLog(Protocol):
     def inclusion_proof(self, position: int, size: int) -> list[bytes]:
         """Return the audit path (RFC 6962) of an event in the tree of `size` events, lowest hash first."""
 
+    def multiproof(self, positions: Collection[int], size: int) -> Multiproof:
+        """Return one proof for all these events in the tree of `size` events; raise NotFound beyond it."""
+
     def consistency_proof(self, old: int, new: int) -> list[bytes]:
         """Return the proof (RFC 6962) that the tree of `new` events extends that of the first `old`."""
 
@@ -158,6 +173,13 @@ class EventLog(Protocol):
 
     def checkpoint_and_key(self) -> tuple[str, str]:
         """Return the newest checkpoint and the verifier key in force with it, read in one transaction."""
+
+    def checkpoint_at(self, position: int) -> tuple[str, str]:
+        """Return the first checkpoint that covers a position, and the verifier key in force then.
+
+        For the last position of a commit it is that commit's own, so it never becomes another one. Raise
+        NotFound beyond the newest event.
+        """
 
     def verifier_key(self) -> str:
         """Return the verifier key (C2SP) now in force."""

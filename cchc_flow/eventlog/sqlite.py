@@ -8,17 +8,18 @@ from pathlib import Path
 import msgspec
 
 from cchc_flow.clock import MachineClock
-from cchc_flow.errors import BadInput, LogBroken, NotFound
-from cchc_flow.eventlog import codec, instants, locking, merkle
+from cchc_flow.errors import LogBroken, NotFound
+from cchc_flow.eventlog import codec, instants, locking
 from cchc_flow.eventlog.batch import Head, prepare_batch
 from cchc_flow.eventlog.clock_guard import ELSEWHERE, ClockDoubt, ClockGuard
 from cchc_flow.eventlog.driver import sqlite3
-from cchc_flow.eventlog.head import check_ends, find_confirmation, find_node, first_head, load_head, read_size
+from cchc_flow.eventlog.head import check_ends, find_confirmation, first_head, load_head, read_size
 from cchc_flow.eventlog.keys import KeyStore
 from cchc_flow.eventlog.log_end import EndMemory, is_lost, lost_end_error
 from cchc_flow.eventlog.note import Signer
 from cchc_flow.eventlog.port import Change, Draft, LogEnd, Meta, Receipt, RecordedEvent
 from cchc_flow.eventlog.rows import find_receipt, version_lookup, write_batch
+from cchc_flow.eventlog.stored_proofs import StoredProofs
 from cchc_flow.eventlog.usage import Usage
 from cchc_flow.workflow.events import NAMES, Data, LogClockConfirmed, LogKeyRotated, LogMigrated, LogOpened
 
@@ -30,12 +31,12 @@ _READ_PAGE = (
 )
 
 
-class SqliteLog:
+class SqliteLog(StoredProofs):
     """The log of one workspace; many threads and processes may use it at once."""
 
     def __init__(self, folder: Path, keys: KeyStore, now: Clock, memory: EndMemory, usage: Usage) -> None:
         locking.check_sqlite_version()
-        self._connections = locking.Connections(folder, usage)
+        super().__init__(locking.Connections(folder, usage))
         self._keys = keys
         self._now = now
         self._head: Head | None = None
@@ -226,38 +227,7 @@ class SqliteLog:
         head = self._head
         if head is not None and head.size == size:
             return head.root
-        self._require_size(0, size)
-        return merkle.tree_root(size, self._node)
-
-    def inclusion_proof(self, position: int, size: int) -> list[bytes]:
-        """Return the audit path (RFC 6962) of an event in the tree of `size` events, lowest hash first."""
-        self._require_size(size, size)
-        if not 1 <= position <= size:
-            raise NotFound(f"Không có sự kiện ở vị trí {position} trong {size} sự kiện đầu.")
-        return merkle.inclusion_proof(position - 1, size, self._node)
-
-    def consistency_proof(self, old: int, new: int) -> list[bytes]:
-        """Return the proof (RFC 6962) that the tree of `new` events extends that of the first `old`."""
-        self._require_size(1, old)
-        self._require_size(old, new)
-        return merkle.consistency_proof(old, new, self._node)
-
-    def checkpoint(self) -> str:
-        """Return the newest checkpoint as a signed note; raise NotFound for an empty log."""
-        sql = "SELECT seal FROM events ORDER BY position DESC LIMIT 1"
-        row = self._connections.current().execute(sql).fetchone()
-        if row is None:
-            raise NotFound("Nhật ký chưa có sự kiện nào nên chưa có dấu niêm phong.")
-        return str(row[0])
-
-    def checkpoint_and_key(self) -> tuple[str, str]:
-        """Return the newest checkpoint and the verifier key in force with it, read in one transaction."""
-        connection = self._connections.current()
-        connection.execute("BEGIN")
-        try:
-            return self.checkpoint(), load_head(connection).key
-        finally:
-            connection.execute("ROLLBACK")
+        return super().root(size)
 
     def verifier_key(self) -> str:
         """Return the verifier key (C2SP) now in force; auditors keep a copy away from the log."""
@@ -318,11 +288,3 @@ class SqliteLog:
         if row is None:
             raise LogBroken(f"Nhật ký thiếu sự kiện {position}.", "Hãy chạy «cchc-flow verify».")
         return str(row[0])
-
-    def _node(self, level: int, index: int) -> bytes:
-        return find_node(self._connections.current(), level, index)
-
-    def _require_size(self, low: int, size: int) -> None:
-        """Raise BadInput unless `size` is at least `low` and the log has that many events."""
-        if not low <= size <= self.size():
-            raise BadInput(f"Nhật ký có {self.size()} sự kiện; không có cỡ {size}.")

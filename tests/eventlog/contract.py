@@ -220,6 +220,36 @@ class EventLogContract(ConcurrencyContract):
                     size,
                 )
 
+    def test_many_events_are_proved_at_once_under_an_earlier_root(self, log: EventLog) -> None:
+        append_steps(log, "item-1", 0, *map(str, range(40)))
+        proof = log.multiproof([3, 17, 18, 3], 33)
+        assert list(proof.leaves) == [3, 17, 18]
+        assert all(leaf == merkle.leaf_hash(log.body(at)) for at, leaf in proof.leaves.items())
+        leaves = {position - 1: leaf for position, leaf in proof.leaves.items()}
+        assert merkle.verify_multiproof(leaves, proof.size, proof.nodes, log.root(33))
+        for beyond in ([0], [34]):
+            with pytest.raises(NotFound):
+                log.multiproof(beyond, 33)
+        with pytest.raises(BadInput):
+            log.multiproof([1], log.size() + 1)
+
+    def test_the_checkpoint_of_a_position_is_the_one_of_its_commit_for_ever(self, log: EventLog) -> None:
+        first = append_steps(log, "item-1", 0, "một", "hai", "ba")
+        at_the_time = log.checkpoint_and_key()
+        append_steps(log, "item-1", 3, "bốn")
+        assert log.checkpoint_at(first.last) == log.checkpoint_at(first.first) == at_the_time
+        assert log.checkpoint_at(log.size()) == log.checkpoint_and_key()
+        with pytest.raises(NotFound):
+            log.checkpoint_at(log.size() + 1)
+
+    def test_a_new_key_leaves_the_checkpoints_of_the_old_one_with_it(self, log: EventLog) -> None:
+        append_steps(log, "item-1", 0, "một")
+        before, old = log.checkpoint_and_key(), log.size()
+        log.rotate_key(meta("rotate"))
+        append_steps(log, "item-1", 1, "hai")
+        assert log.checkpoint_at(old) == before
+        assert log.checkpoint_at(old + 1)[1] == log.verifier_key() != before[1]
+
     def test_every_tree_is_proved_to_grow_from_every_earlier_one(self, log: EventLog) -> None:
         append_steps(log, "item-1", 0, *map(str, range(20)))
         for new in range(1, log.size() + 1):

@@ -3,6 +3,7 @@
 from hashlib import sha256
 
 import pymerkle
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -61,6 +62,58 @@ def test_an_inclusion_proof_proves_its_leaf_at_its_place_and_no_other(
     assert not merkle.verify_inclusion(leaf, size, size, path, top)
     if bodies[other] != bodies[index]:
         assert not merkle.verify_inclusion(tree.node(0, other), index, size, path, top)
+
+
+@settings(max_examples=40)
+@given(BODIES, st.data())
+def test_a_multiproof_proves_what_the_inclusion_proofs_of_its_leaves_prove_and_nothing_else(
+    bodies: list[bytes], data: st.DataObject
+) -> None:
+    tree, size = Tree(bodies), len(bodies)
+    indices = data.draw(st.sets(st.integers(0, size - 1)))
+    top = merkle.tree_root(size, tree.node)
+    nodes = merkle.multiproof(indices, size, tree.node)
+    leaves = {index: tree.node(0, index) for index in indices}
+    assert merkle.verify_multiproof(leaves, size, nodes, top)
+    for index in indices:
+        path = merkle.inclusion_proof(index, size, tree.node)
+        assert merkle.verify_inclusion(leaves[index], index, size, path, top)
+        forged = leaves | {index: sha256(leaves[index]).digest()}
+        assert not merkle.verify_multiproof(forged, size, nodes, top)
+        fewer = {at: leaf for at, leaf in leaves.items() if at != index}
+        assert not merkle.verify_multiproof(fewer, size, nodes, top)
+    for node in nodes:
+        missing = {at: hash_ for at, hash_ in nodes.items() if at != node}
+        assert not merkle.verify_multiproof(leaves, size, missing, top)
+        assert not merkle.verify_multiproof(leaves, size, nodes | {node: sha256(nodes[node]).digest()}, top)
+    assert not merkle.verify_multiproof(leaves, size, nodes | {(9, 9): top}, top)
+    assert not merkle.verify_multiproof(leaves | {size: top}, size, nodes, top)
+    assert not merkle.verify_multiproof(leaves, size, nodes, sha256(top).digest())
+
+
+@settings(max_examples=40)
+@given(BODIES, st.data())
+def test_a_multiproof_is_never_larger_than_the_inclusion_proofs_that_it_stands_for(
+    bodies: list[bytes], data: st.DataObject
+) -> None:
+    tree, size = Tree(bodies), len(bodies)
+    indices = data.draw(st.sets(st.integers(0, size - 1), min_size=1))
+    single = sum(len(merkle.inclusion_proof(index, size, tree.node)) for index in indices)
+    peaks_merged_by_inclusion_proofs = size.bit_count()
+    proof = merkle.multiproof(indices, size, tree.node)
+    assert len(proof) <= single + peaks_merged_by_inclusion_proofs
+
+
+def test_a_multiproof_of_all_leaves_needs_no_node_and_one_of_none_only_the_subtrees() -> None:
+    tree = Tree([b"a", b"b", b"c"])
+    assert merkle.multiproof(range(3), 3, tree.node) == {}
+    assert merkle.multiproof((), 3, tree.node).keys() == {(1, 0), (0, 2)}
+    assert merkle.multiproof((), 0, tree.node) == {}
+
+
+def test_no_multiproof_is_made_of_a_leaf_beyond_the_tree() -> None:
+    with pytest.raises(IndexError):
+        merkle.multiproof([3], 3, Tree([b"a", b"b", b"c"]).node)
 
 
 @settings(max_examples=40)
