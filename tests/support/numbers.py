@@ -94,9 +94,10 @@ class SeenPage:
 class Walk:
     """A walk of one person through the site, at most `each` pages of a kind: endpoint and parameters."""
 
-    def __init__(self, app: Flask, client: FlaskClient, each: int = 2) -> None:
-        self._app, self._client, self._each = app, client, each
+    def __init__(self, app: Flask, client: FlaskClient, each: int = 2, of_one: int = OF_ONE_ENDPOINT) -> None:
+        self._app, self._client, self._each, self._of_one = app, client, each, of_one * each
         self._found: dict[str, int] = {}
+        self._files: set[str] = set()
 
     def pages(self, *starts: str) -> Iterator[SeenPage]:
         """Yield the pages that links lead to from the first ones."""
@@ -105,9 +106,9 @@ class Walk:
             address = queue.popleft()
             endpoint = self.endpoint(address)
             sort = f"{endpoint} {sorted(name for name, _ in parse_qsl(urlsplit(address).query))}"
-            if endpoint in {None, "static"} or seen.get(sort, 0) >= self._each:
+            if endpoint in {None, "static", *self._files} or seen.get(sort, 0) >= self._each:
                 continue
-            if seen.get(str(endpoint), 0) >= OF_ONE_ENDPOINT * self._each:
+            if seen.get(str(endpoint), 0) >= self._of_one:
                 continue
             page = self.open(address)
             if page is None:
@@ -121,7 +122,10 @@ class Walk:
     def open(self, address: str) -> SeenPage | None:
         """Return a page, None for what is none."""
         answer = self._client.get(address, follow_redirects=True)
-        if answer.status_code != 200 or answer.mimetype != "text/html":
+        if answer.status_code != 200:
+            return None
+        if answer.mimetype != "text/html":
+            self._files.add(self.endpoint(address) or "")  # a PDF takes seconds: one of them is enough
             return None
         return SeenPage(address, self.endpoint(answer.request.path) or "", answer.text)
 
