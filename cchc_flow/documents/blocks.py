@@ -105,12 +105,22 @@ class Signature(msgspec.Struct, frozen=True):
     name: str = ""
 
 
+class Seal(msgspec.Struct, frozen=True):
+    """The checkpoint at the foot of the last page: one small line, and what the QR code beside it holds.
+
+    The code leads to the proof: an address, or the checkpoint itself where no address is known.
+    """
+
+    words: str
+    code: str
+
+
 class Document(msgspec.Struct, frozen=True, kw_only=True):
     """One official document.
 
     `kind` is its tên loại («BÁO CÁO»); an official letter (công văn) has none, and its `subject` then stands
-    below the number as «V/v …». `number` is None while none was given, `day` while it is not signed. `foot`
-    is one small line at the end of the last page; one that lies `across` is a list rather than a letter.
+    below the number as «V/v …». `number` is None while none was given, `day` while it is not signed. `seal`
+    stands at the foot of the last page; one that lies `across` is a list rather than a letter.
     """
 
     issuer: str
@@ -127,7 +137,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     addressees: tuple[str, ...] = ()
     bases: tuple[str, ...] = ()
     appendices: tuple[Appendix, ...] = ()
-    foot: str = ""
+    seal: Seal | None = None
     across: bool = False
 
     @property

@@ -18,7 +18,7 @@ from docx.table import Table as WordTable
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph as Lines
 
-from cchc_flow.documents import form
+from cchc_flow.documents import form, seal_code
 from cchc_flow.documents.blocks import (
     Appendix,
     Block,
@@ -29,12 +29,13 @@ from cchc_flow.documents.blocks import (
     Listing,
     Paragraph,
     Row,
+    Seal,
     Strong,
     Table,
     Text,
 )
 from cchc_flow.documents.docx_numbering import Numbering
-from cchc_flow.documents.docx_styles import define_styles
+from cchc_flow.documents.docx_styles import SEAL, define_styles
 from cchc_flow.documents.docx_xml import (
     add_page_number,
     draw_rule,
@@ -42,6 +43,7 @@ from cchc_flow.documents.docx_xml import (
     number_pages_anew,
     remove_cell_margins,
     repeat_on_each_page,
+    stand_at_the_foot,
 )
 from cchc_flow.documents.pages import attached_to, cell_words, column_shares, marked_entries
 from cchc_flow.workflow.shares import roman_numeral
@@ -84,6 +86,8 @@ class _Writer:
         self._write_end()
         for place, appendix in enumerate(document.appendices, 1):
             self._write_appendix(appendix, place)
+        if document.seal:
+            self._write_seal(document.seal)
 
     def _write_head(self) -> None:
         """Write who issues the document at the left, and the name of the state at the right."""
@@ -195,9 +199,6 @@ class _Writer:
         for _ in range(4):
             _add(right, "", 14)
         _add(right, self.document.signature.name, 14, bold=True)
-        if self.document.foot:
-            foot = self.file.add_paragraph()
-            foot.add_run(self.document.foot).font.size = Pt(8)
 
     def _write_appendix(self, appendix: Appendix, place: int) -> None:
         section = self.file.add_section(WD_SECTION.NEW_PAGE)
@@ -209,6 +210,14 @@ class _Writer:
         self.file.add_paragraph(appendix.title.upper(), "Tên phụ lục")
         self.file.add_paragraph(f"(Kèm theo {attached_to(self.document)})", "Kèm theo")
         self._write_blocks(appendix.blocks)
+
+    def _write_seal(self, seal: Seal) -> None:
+        """Write the checkpoint at the foot of the page on which the document ends."""
+        line = self.file.add_paragraph(style=SEAL)
+        picture = io.BytesIO(seal_code.draw_png(seal.code))
+        line.add_run().add_picture(picture, width=Mm(12))
+        line.add_run(f" {seal.words}")
+        stand_at_the_foot(line, self._text_width())
 
 
 def _write_row(table: WordTable, row: Row, columns: Sequence[Column]) -> None:

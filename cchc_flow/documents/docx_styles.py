@@ -12,13 +12,14 @@ from docx.styles.style import ParagraphStyle
 FACE = "Times New Roman"
 INDENT = Mm(12.7)
 """How far the first line of a paragraph stands in."""
+SEAL = "Dấu niêm phong"
 TEXT = ("Body Text", "Căn cứ", "Heading 1", "Heading 2", "Heading 3")
 """The styles of the running text: justified, their first line stands in."""
-LINES = ("Title", "Trích yếu", "Phụ lục", "Tên phụ lục", "Kèm theo", "Kính gửi", "Caption", "Sau bảng")
+LINES = ("Title", "Trích yếu", "Phụ lục", "Tên phụ lục", "Kèm theo", "Kính gửi", "Caption", "Sau bảng", SEAL)
 """The styles of single lines, most of them centred."""
 BOLD = {"Heading 1", "Heading 2", "Title", "Trích yếu", "Phụ lục", "Tên phụ lục", "Caption"}
 ITALIC = {"Căn cứ", "Kèm theo"}
-AT_THE_LEFT = {"Kính gửi", "Caption"}
+AT_THE_LEFT = {"Kính gửi", "Caption", SEAL}
 
 
 def define_styles(file: File) -> None:
@@ -38,7 +39,9 @@ def define_styles(file: File) -> None:
             style.paragraph_format.line_spacing = 1.15
         else:
             style.paragraph_format.alignment = None if name in AT_THE_LEFT else WD_ALIGN_PARAGRAPH.CENTER
-            style.paragraph_format.keep_with_next = name != "Sau bảng"
+            style.paragraph_format.keep_with_next = name not in ("Sau bảng", SEAL)
+    _style(file, SEAL).font.size = Pt(8)
+    _style(file, SEAL).paragraph_format.space_before = Pt(0)
 
 
 def _style(file: File, name: str) -> ParagraphStyle:

@@ -11,6 +11,7 @@ from docx.text.paragraph import Paragraph
 
 _AFTER_BORDERS = ("w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:outlineLvl", "w:rPr", "w:sectPr")
 """What can follow the borders of a paragraph, of all that is written here."""
+_AFTER_FRAME = ("w:widowControl", "w:numPr", "w:pBdr", *_AFTER_BORDERS)
 _AFTER_PAGE_NUMBERS = ("w:cols", "w:formProt", "w:vAlign", "w:noEndnote", "w:titlePg", "w:docGrid")
 
 
@@ -41,6 +42,13 @@ def draw_rule(line: Paragraph, indent: Length) -> None:
     form.left_indent = form.right_indent = indent
     form.space_before = form.space_after = Pt(0)
     form.line_spacing = Pt(3)
+
+
+def stand_at_the_foot(line: Paragraph, width: Length) -> None:
+    """Let a line stand at the foot of its page, whatever else is on it."""
+    frame = element("w:framePr", w=str(width.twips), wrap="around", vAnchor="page", hAnchor="margin")
+    frame.set(qn("w:yAlign"), "bottom")
+    line._p.get_or_add_pPr().insert_element_before(frame, *_AFTER_FRAME)
 
 
 def number_pages_anew(section: Section) -> None:

@@ -6,9 +6,10 @@ from decimal import Decimal
 from functools import cache
 
 from jinja2 import Environment, FileSystemLoader
+from markupsafe import Markup
 
 from cchc_flow import resources
-from cchc_flow.documents import form
+from cchc_flow.documents import form, seal_code
 from cchc_flow.documents.blocks import (
     Cell,
     Column,
@@ -49,6 +50,7 @@ def _templates() -> Environment:
     env = Environment(loader=FileSystemLoader(FOLDER), autoescape=True, trim_blocks=True, lstrip_blocks=True)
     env.globals |= {"nation": form.NATION, "motto": form.MOTTO, "roman": roman_numeral}
     env.globals |= {"cell_words": cell_words, "marked": marked_entries, "shares": column_shares}
+    env.globals["draw_code"] = lambda content: Markup(seal_code.draw_svg(content))  # noqa: S704
     for name, block in (("heading", Heading), ("paragraph", Paragraph), ("listing", Listing)):
         env.tests[f"{name}_block"] = _test_of(block)
     env.tests |= {"number_run": _test_of(Number), "strong_run": _test_of(Strong)}

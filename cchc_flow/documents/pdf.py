@@ -7,7 +7,10 @@ import sys
 import threading
 from pathlib import Path
 
+import msgspec
+
 from cchc_flow import waits
+from cchc_flow.documents.attachments import Attachment, Order
 from cchc_flow.errors import BadInput
 
 SECONDS = 90
@@ -23,10 +26,10 @@ ASKS_FOR_MORE = 3
 _few_at_once = threading.BoundedSemaphore(2)
 
 
-def make_pdf(html: str) -> bytes:
-    """Return a page of HTML as PDF/A-3a; raise BadInput in words when it cannot be made."""
+def make_pdf(html: str, attachments: tuple[Attachment, ...] = ()) -> bytes:
+    """Return a page of HTML as PDF/A-3a with files in it; raise BadInput in words when it cannot be made."""
     require_what_a_pdf_needs()
-    done = _ask_process(html)
+    done = _ask_process(Order(html, attachments))
     if done.returncode == ASKS_FOR_MORE:
         raise BadInput(
             f"Văn bản gọi đến tệp hoặc địa chỉ bên ngoài: {_last_line(done)}.",
@@ -53,14 +56,14 @@ def require_what_a_pdf_needs() -> None:
         )
 
 
-def _ask_process(html: str) -> subprocess.CompletedProcess[bytes]:
+def _ask_process(order: Order) -> subprocess.CompletedProcess[bytes]:
     """Return how a new process ended, which knows no settings of this one; raise BadInput after its time."""
     waits.announce()
     with _few_at_once:
         try:
             return subprocess.run(  # nosec B603
                 [sys.executable, "-I", "-B", "-m", "cchc_flow.documents.child"],
-                input=html.encode(),
+                input=msgspec.msgpack.encode(order),
                 capture_output=True,
                 timeout=SECONDS,
                 env={"FONTCONFIG_FILE": str(FONTS / "fonts.conf")},

@@ -46,6 +46,7 @@ class _Sheets:
         letters = {"font_name": FACE, "font_size": 12, "valign": "top"}
         boxed = letters | {"border": 1, "text_wrap": True}
         self.title = workbook.add_format(letters | {"bold": True, "font_size": 13})
+        self.small = workbook.add_format(letters | {"font_size": 8})
         self.head = workbook.add_format(boxed | {"bold": True, "align": "center", "valign": "vcenter"})
         self.group = workbook.add_format(boxed | {"bold": True})
         self.formats: dict[str, Any] = {
@@ -68,6 +69,8 @@ class _Sheets:
         sheet.fit_to_pages(1, 0)
         sheet.write_string(0, 0, self.document.title, self.title)
         sheet.write_string(1, 0, name, self.title)
+        if self.document.seal:
+            sheet.write_string(2, 0, self.document.seal.words, self.small)
         for place, column in enumerate(table.columns):
             sheet.set_column(place, place, column.width * WIDTH)
             sheet.write_string(3, place, column.title, self.head)

@@ -13,6 +13,7 @@ from cchc_flow.documents.blocks import (
     Number,
     Paragraph,
     Row,
+    Seal,
     Signature,
     Strong,
     Table,
@@ -60,5 +61,5 @@ REPORT = Document(
         Appendix("Danh mục chỉ tiêu", (TASKS,)),
         Appendix("Bảng nằm ngang", (Paragraph(("Một đoạn.",)),), across=True),
     ),
-    foot="Dấu niêm phong 1204",
+    seal=Seal("Dấu niêm phong 1204", "https://cchc.example.vn/xa-mau/checkpoints/1204"),
 )
