@@ -39,7 +39,10 @@ PDF = "libpangoft2-1.0-0 libharfbuzz-subset0"
 
 @pytest.mark.parametrize(
     ("wants", "packages"),
-    [("run", f"python3-venv {PDF}"), ("test", f"python3-venv {PDF} chromium-headless-shell poppler-utils")],
+    [
+        ("run", f"python3-venv {PDF}"),
+        ("test", f"python3-venv {PDF} chromium-headless-shell poppler-utils softhsm2"),
+    ],
 )
 def test_without_root_the_packages_that_are_missing_are_named(bare: Path, wants: str, packages: str) -> None:
     command = [str(bare / "bin" / "sh"), str(bare / "checkout" / ".ci" / "setup"), wants]
