@@ -22,6 +22,7 @@ from cchc_flow.cli import (
     plugins,
     registers,
     reminding,
+    reports,
     workflows,
     workspaces,
 )
@@ -53,6 +54,7 @@ MODULES = (
     calendars,
     clocks,
     reminding,
+    reports,
     listings,
     workflows,
     plugins,

@@ -12,10 +12,14 @@ import msgspec
 
 
 class Number(msgspec.Struct, frozen=True, tag="number"):
-    """A number in the text as it is printed; `key` names it among the figures of its document."""
+    """A number as it is printed; `key` names it among the figures of its document.
+
+    Its `value` is what a spreadsheet holds; None when the words stand for a figure that is missing.
+    """
 
     words: str
     key: str
+    value: Decimal | None = None
 
 
 class Strong(msgspec.Struct, frozen=True, tag="strong"):

@@ -71,6 +71,16 @@ class Period(msgspec.Struct, frozen=True, order=True):
             return f"quý {roman_numeral(self.last // 3)}/{self.year}"
         return f"tháng {self.first}/{self.year}"
 
+    def title_words(self) -> str:
+        """Return the period as the title of a document has it: tháng 3 năm 2026, 9 tháng đầu năm 2026."""
+        return self.words().replace("/", " năm ").replace("9 tháng năm", "9 tháng đầu năm")
+
+    def following(self) -> "Period":
+        """Return what comes next: after nine months the last quarter, after a year the next one."""
+        months = 3 if self.sort == "nine" else self.last - self.first + 1
+        begin = self.last + 1 if self.last < 12 else 1
+        return _period(self.year + self.last // 12, begin, begin + months - 1)
+
     def short_words(self, year: int) -> str:
         """Return the period as a card has room for it: T3, Q.I, 6T đầu; with its year, if that is another."""
         months = self.last - self.first + 1

@@ -132,13 +132,20 @@ def rows_behind(
 
     It is little: of the many items of a figure a page shows few, and only these are read as cards.
     """
+    return [row for row, names in classified_rows(db, scope, today, at=at) if figure in names]
+
+
+def classified_rows(
+    db: Database, scope: Filters, today: date, *, at: int | None = None
+) -> list[tuple[FigureRow, set[str]]]:
+    """Return the rows of a scope, ordered as on the board, each with the figures in which it counts."""
     source, values = _row_source(db, scope, today, at, index="cards_now")
     rows = db.query(
         f"SELECT item, from_position, ref_key, title, lead, due_key, {_CLASSIFYING}"  # noqa: S608  # fixed words
         f" FROM {source} ORDER BY due_key, ref_key, item",
         values,
     )
-    return [row for row in rows if figure in _figure_names(row, today)]
+    return [(row, _figure_names(row, today)) for row in rows]
 
 
 def cards_of_rows(db: Database, rows: Sequence[FigureRow]) -> list[Card]:

@@ -1,0 +1,73 @@
+"""Part II of a report: what was done in each area of the plan; and the area of direction, which is part I."""
+
+from collections.abc import Iterator
+
+from cchc_flow.documents.blocks import Block, Heading, Paragraph, Table
+from cchc_flow.plugin_host.contributions import find_any_word
+from cchc_flow.projections.plans import PlanArea
+from cchc_flow.projections.search import search_key
+from cchc_flow.reporting.periodic.material import AreaSection, Material
+from cchc_flow.reporting.periodic.standing import area_sentence
+from cchc_flow.reporting.periodic.texts import Texts
+from cchc_flow.reporting.periodic.values import DIRECTING
+
+DIRECTING_WORDS = ("chỉ đạo, điều hành", "chỉ đạo điều hành", "lãnh đạo, chỉ đạo", "chỉ đạo")
+"""Words in the title of the plan's area of which a report tells in its part I, by the ministry's outline."""
+NOTHING = "Trong kỳ không phát sinh nội dung cần báo cáo."
+
+
+def is_directing(title: str) -> bool:
+    """Tell whether an area, by its title, is that of direction, of which part I tells."""
+    return find_any_word(DIRECTING_WORDS, search_key(title)) is not None
+
+
+def area_blocks(material: Material, texts: Texts) -> list[Block]:
+    """Return a section for each area of the plan but that of direction, and for what other plugins say."""
+    blocks: list[Block] = []
+    areas = [area for area in material.areas if not is_directing(area.title)]
+    for place, area in enumerate(areas, 1):
+        blocks += [Heading(2, f"{place}.", area.title), *_section(material, texts, area)]
+    for place, other in enumerate(_sections_of_no_area(material), len(areas) + 1):
+        blocks += [Heading(2, f"{place}.", other.title), *section_paragraphs(other)]
+    return blocks
+
+
+def directing_blocks(material: Material, texts: Texts) -> list[Block]:
+    """Return what is to be said of direction: of the plan's area, if it has one, and by its plugin."""
+    area = next((area for area in material.areas if is_directing(area.title)), None)
+    if area:
+        return _section(material, texts, area)
+    spoken = [block for each in _directing_sections(material) for block in section_paragraphs(each)]
+    return texts.section(DIRECTING, "Chỉ đạo, điều hành", spoken) or [Paragraph((NOTHING,))]
+
+
+def _section(material: Material, texts: Texts, area: PlanArea) -> list[Block]:
+    computed = area_sentence(material, area.code, area.title)
+    said = material.section_of(area)
+    if said and said.section:
+        computed += section_paragraphs(said)
+    return texts.section(area.code, area.title, computed) or [Paragraph((NOTHING,))]
+
+
+def section_paragraphs(said: AreaSection) -> list[Block]:
+    """Return the sentences of a plugin's section; its table stands in an appendix."""
+    return [Paragraph((words,)) for words in said.section.paragraphs] if said.section else []
+
+
+def _sections_of_no_area(material: Material) -> Iterator[AreaSection]:
+    """Yield what plugins say of an area that the plan does not have."""
+    of_plan = [material.section_of(area) for area in material.areas]
+    for said in material.sections:
+        if said not in of_plan and said.section and not is_directing(said.title):
+            yield said
+
+
+def _directing_sections(material: Material) -> Iterator[AreaSection]:
+    return (said for said in material.sections if said.section and is_directing(said.title))
+
+
+def area_tables(material: Material) -> Iterator[Table]:
+    """Yield the tables of the plugins' sections, each under the title of its area."""
+    for said in material.sections:
+        if said.section and said.section.rows:
+            yield said.table

@@ -1,0 +1,73 @@
+"""Builds the report of a period from the log as of a cut-off."""
+
+from cchc_flow.documents.blocks import Block, Document, Paragraph
+from cchc_flow.projections.as_of import Cutoff
+from cchc_flow.reporting import official
+from cchc_flow.reporting.periodic.appendices import all_appendices
+from cchc_flow.reporting.periodic.gaps import gaps
+from cchc_flow.reporting.periodic.material import Material
+from cchc_flow.reporting.periodic.parts import all_parts
+from cchc_flow.reporting.periodic.texts import Texts
+from cchc_flow.reporting.periodic.values import BuiltReport, Edition
+from cchc_flow.workflow.calendar import day_words
+from cchc_flow.workflow.periods import Period
+from cchc_flow.workspace import Workspace
+
+LAW = (
+    "Nghị định số 09/2019/NĐ-CP ngày 24/01/2019 của Chính phủ quy định về chế độ báo cáo của cơ quan hành"
+    " chính nhà nước"
+)
+
+
+def build_report(
+    ws: Workspace, period: Period, cutoff: Cutoff, edition: Edition | None = None
+) -> BuiltReport:
+    """Return the commune's report of a period as of a cut-off; the same input gives the same report.
+
+    Raise BadInput while there is no plan of the period's year.
+    """
+    edition = edition or Edition()
+    material, texts = Material(ws, period, cutoff), Texts(edition.passages)
+    blocks = (_opening(material), *all_parts(material, texts), _closing(material, edition))
+    document = Document(
+        issuer=official.issuer(ws),
+        superior=edition.superior,
+        symbol=edition.symbol,
+        place=official.place(ws),
+        kind="BÁO CÁO",
+        subject=f"Kết quả thực hiện công tác cải cách hành chính {period.title_words()}",
+        number=edition.number,
+        day=edition.day,
+        addressees=edition.addressees,
+        bases=(),
+        blocks=blocks,
+        signature=edition.signature or official.signature(material.db),
+        recipients=edition.recipients,
+        appendices=all_appendices(material),
+    )
+    return BuiltReport(
+        document=document,
+        figures=material.figures.all(),
+        sections=texts.all(),
+        missing=tuple(gaps(material, texts, document)),
+    )
+
+
+def _opening(material: Material) -> Block:
+    first, last = map(day_words, material.window)
+    plan = material.plan
+    number = f" số {plan.number}" if plan.number else ""
+    return Paragraph(
+        (
+            f"Thực hiện Kế hoạch{number} về cải cách hành chính năm {plan.year} và {LAW},"
+            f" {official.issuer(material.ws)} báo cáo kết quả thực hiện công tác cải cách hành chính"
+            f" {material.period.title_words()} (số liệu từ ngày {first} đến ngày {last}) như sau:",
+        )
+    )
+
+
+def _closing(material: Material, edition: Edition) -> Block:
+    to = edition.addressees[0] if len(edition.addressees) == 1 else "các cơ quan có thẩm quyền"
+    subject = f"kết quả thực hiện công tác cải cách hành chính {material.period.title_words()}"
+    issuer = official.issuer(material.ws)
+    return Paragraph((f"Trên đây là báo cáo {subject}, {issuer} kính gửi {to} tổng hợp./.",))

@@ -1,0 +1,155 @@
+"""All that a periodic report is made of, read once as of its cut-off."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from functools import cached_property
+
+import msgspec
+
+from cchc_flow.documents.blocks import Column, Number, Row, Table
+from cchc_flow.errors import BadInput
+from cchc_flow.hookspecs import Section
+from cchc_flow.plugin_host import contributions
+from cchc_flow.plugin_host.facts import call_drawing_hook
+from cchc_flow.projections import directory, plans, rules, settings, workflows
+from cchc_flow.projections.as_of import Cutoff
+from cchc_flow.projections.cards import counts
+from cchc_flow.projections.cards.filters import Filters
+from cchc_flow.projections.cards.queries import Card
+from cchc_flow.reporting.figures import Figure, Figures
+from cchc_flow.reporting.periodic.sentences import padded
+from cchc_flow.workflow.calendar import reporting_window
+from cchc_flow.workflow.periods import Period
+from cchc_flow.workflow.settings.values import Settings
+from cchc_flow.workspace import Workspace
+
+
+class CountedCard(msgspec.Struct, frozen=True):
+    """A card at the cut-off, in which figures it counts, and the position since which it stands so."""
+
+    card: Card
+    figures: frozenset[str]
+    position: int
+
+
+class AreaSection(msgspec.Struct, frozen=True):
+    """What a plugin says of its areas in the report; without a section a `fault` says why."""
+
+    plugin: str
+    areas: frozenset[str]
+    title: str
+    section: Section | None
+    fault: str = ""
+
+    @property
+    def table(self) -> Table:
+        """The table of the section; without rows it is empty."""
+        section = self.section or Section(self.title)
+        columns = tuple(Column(title, width=max(10, min(40, len(title)))) for title in section.columns)
+        return Table(columns, tuple(Row(row) for row in section.rows), section.title)
+
+
+class Material:
+    """What a report of a period is made of, as of a cut-off; nothing is read before it is asked for."""
+
+    def __init__(self, ws: Workspace, period: Period, cutoff: Cutoff) -> None:
+        self.ws, self.period, self.cutoff = ws, period, cutoff
+        self.db = ws.read()
+        self.figures = Figures()
+
+    @cached_property
+    def plan(self) -> plans.Plan:
+        """The plan of the period's year; raise BadInput while there is none."""
+        plan = plans.plan_of_year(self.db, self.period.year)
+        if plan is None or plan.position > self.cutoff.position:
+            raise BadInput(
+                f"Chưa có kế hoạch cải cách hành chính năm {self.period.year}.",
+                "Hãy nhập kế hoạch của năm trước khi lập báo cáo.",
+            )
+        return plan
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The settings that hold at the cut-off."""
+        return settings.effective_settings(self.db, self.cutoff.position)
+
+    @cached_property
+    def window(self) -> tuple[date, date]:
+        """The first and the last day whose figures the report gives."""
+        return reporting_window(self.period, self.settings.reporting.window_from)
+
+    @cached_property
+    def areas(self) -> list[plans.PlanArea]:
+        """The areas of the plan."""
+        return plans.areas(self.db, self.plan.id)
+
+    @cached_property
+    def unit_names(self) -> Mapping[str, str]:
+        """The names of all units by id."""
+        return {unit.id: unit.name for unit in directory.units(self.db)}
+
+    @cached_property
+    def states(self) -> Mapping[tuple[str, str], str]:
+        """The titles of all states, by kind and state."""
+        return workflows.state_titles(self.db)
+
+    @cached_property
+    def tasks(self) -> tuple[CountedCard, ...]:
+        """The tasks of the plan that count, as on the board; a part of a task counts by itself."""
+        return self._counted(Filters(plan=self.plan.id))
+
+    def tasks_of_area(self, code: str | None) -> list[CountedCard]:
+        """Return the tasks of an area of the plan by its code; None: those of no area."""
+        return [task for task in self.tasks if task.card.area == code]
+
+    def done_within(self, figure: str = "done") -> list[CountedCard]:
+        """Return the tasks that count in a figure and were done within the days of the period."""
+        first, last = (day.isoformat() for day in self.window)
+        return [
+            task for task in self.tasks if figure in task.figures and first <= (task.card.done or "") <= last
+        ]
+
+    @cached_property
+    def unit_reports(self) -> tuple[CountedCard, ...]:
+        """The reports of units for this period."""
+        scope = Filters(kind="report", plan=self.plan.id, period=self.period.name)
+        return self._counted(scope)
+
+    def _counted(self, scope: Filters) -> tuple[CountedCard, ...]:
+        classified = counts.classified_rows(self.db, scope, self.cutoff.day, at=self.cutoff.position)
+        cards = counts.cards_of_rows(self.db, [row for row, _ in classified])
+        return tuple(
+            CountedCard(card, frozenset(names), row["from_position"])
+            for card, (row, names) in zip(cards, classified, strict=True)
+        )
+
+    @cached_property
+    def sections(self) -> tuple[AreaSection, ...]:
+        """What the plugins that are switched on say of the period."""
+        return tuple(self._ask_plugins())
+
+    def _ask_plugins(self) -> Iterator[AreaSection]:
+        areas = contributions.collect(self.ws.plugins).areas
+        source, enabled = self.ws.fact_source(), rules.enabled_plugins(self.db)
+        for result in call_drawing_hook(source, "report_section", enabled, period=self.period):
+            own = contributions.values_of(result.plugin, areas)
+            title = result.value.title if result.value else self.ws.plugins.about[result.plugin].title
+            keys = frozenset(area.key for area in own)
+            yield AreaSection(result.plugin, keys, title, result.value, result.fault)
+
+    def section_of(self, area: plans.PlanArea) -> AreaSection | None:
+        """Return what a plugin says of an area of the plan, None where none looks after it."""
+        known = contributions.recognise_area(area.title, contributions.areas(self.ws.plugins))
+        return next((each for each in self.sections if known and known.key in each.areas), None)
+
+    def count(self, key: str, title: str, tasks: Iterable[CountedCard], unit: str = "nhiệm vụ") -> Number:
+        """Return how many cards there are, as official letters write it (05), with the events of each."""
+        counted = tuple(tasks)
+        value = len(counted)
+        figure = Figure(key=key, title=title, value=str(value), unit=unit, positions=positions_of(counted))
+        return self.figures.add(figure, padded(value))
+
+
+def positions_of(cards: Iterable[CountedCard]) -> tuple[int, ...]:
+    """Return the positions of the events since which cards stand as they do, in the order of the log."""
+    return tuple(sorted({card.position for card in cards}))

@@ -1,0 +1,119 @@
+"""The five parts of a report, in the order of the outline."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from cchc_flow.documents.blocks import Block, Heading, Listing, Paragraph, Text
+from cchc_flow.reporting.periodic.areas import area_blocks, directing_blocks
+from cchc_flow.reporting.periodic.material import CountedCard, Material
+from cchc_flow.reporting.periodic.sentences import fill, joined, sentence
+from cchc_flow.reporting.periodic.standing import Tally, overall, plan_tally
+from cchc_flow.reporting.periodic.texts import Texts
+from cchc_flow.reporting.periodic.values import CAUSES, LIMITS, NEXT, PROPOSALS, RESULTS
+from cchc_flow.workflow.calendar import day_words
+
+MOST_NAMED = 12
+"""How many tasks a sentence of the text names; the appendix has all."""
+
+
+def all_parts(material: Material, texts: Texts) -> list[Block]:
+    """Return the text of a report from part I to part V."""
+    return [
+        Heading(1, "I.", "Công tác chỉ đạo, điều hành"),
+        Heading(2, "1.", "Thực hiện Kế hoạch cải cách hành chính"),
+        *overall(material),
+        Heading(2, "2.", "Chỉ đạo, điều hành, kiểm tra, đối thoại"),
+        *directing_blocks(material, texts),
+        Heading(2, "3.", "Chế độ thông tin, báo cáo"),
+        *_unit_reports(material),
+        Heading(1, "II.", "Kết quả thực hiện các nhiệm vụ cải cách hành chính"),
+        *area_blocks(material, texts),
+        Heading(1, "III.", "Đánh giá chung"),
+        *_assessment(material, texts),
+        Heading(1, "IV.", f"Phương hướng, nhiệm vụ {material.period.following().title_words()}"),
+        *texts.section(NEXT, "Phương hướng, nhiệm vụ kỳ sau", _coming(material)),
+        Heading(1, "V.", "Kiến nghị, đề xuất"),
+        *(texts.section(PROPOSALS, "Kiến nghị, đề xuất") or [Paragraph(("Không có kiến nghị, đề xuất.",))]),
+    ]
+
+
+def _unit_reports(material: Material) -> list[Block]:
+    """Return the sentence on how many units reported for the period."""
+    owed = [report for report in material.unit_reports if "total" in report.figures]
+    if not owed:
+        return [sentence("Kỳ này các đơn vị không phải nộp báo cáo.")]
+    tally = Tally(material, "reports", f"Báo cáo {material.period.words()} của các đơn vị", owed, "báo cáo")
+    opening = fill(
+        "Đã tiếp nhận {done}/{total} báo cáo của các đơn vị",
+        done=tally.cell("done"),
+        total=tally.cell("total"),
+    )
+    sides = tally.told({"done_in_time": "{} báo cáo nộp đúng hạn", "done_late": "{} báo cáo nộp quá hạn"})
+    return [Paragraph((*opening, *(", trong đó " if sides else "",), *joined(sides), "."))]
+
+
+def _of(cards: Iterable[CountedCard], figure: str) -> list[CountedCard]:
+    return [card for card in cards if figure in card.figures]
+
+
+def _assessment(material: Material, texts: Texts) -> list[Block]:
+    """Return part III: results, shortcomings, and their causes where somebody wrote them."""
+    results = texts.section(RESULTS, "Kết quả đạt được", _results(material))
+    limits = texts.section(LIMITS, "Tồn tại, hạn chế", _late_tasks(material))
+    causes = texts.section(CAUSES, "Nguyên nhân")
+    nothing = Paragraph(("Trong kỳ không có tồn tại, hạn chế nào được ghi nhận.",))
+    blocks = [Heading(2, "1.", "Kết quả đạt được"), *results]
+    blocks += [Heading(2, "2.", "Tồn tại, hạn chế"), *(limits or [nothing])]
+    return [*blocks, Heading(2, "3.", "Nguyên nhân"), *causes] if causes else blocks
+
+
+def _results(material: Material) -> list[Block]:
+    done = material.done_within()
+    if not done:
+        return [sentence("Trong kỳ chưa có nhiệm vụ nào hoàn thành.")]
+    number = material.count("period.done", "Nhiệm vụ hoàn thành trong kỳ báo cáo", done)
+    return _named_tasks(material, fill("Trong kỳ đã hoàn thành {number} nhiệm vụ", number=number), done)
+
+
+def _late_tasks(material: Material) -> list[Block]:
+    late = _of(material.tasks, "open_late")
+    if not late:
+        return []
+    number = plan_tally(material).number("open_late")
+    return _named_tasks(material, fill("Còn {number} nhiệm vụ quá hạn chưa hoàn thành", number=number), late)
+
+
+def _coming(material: Material) -> list[Block]:
+    """Return which open tasks are due up to the end of the next period, and that late ones go on."""
+    until = material.period.following().end
+    due = [task for task in _of(material.tasks, "open_in_time") if _is_due_by(task, until)]
+    late = _of(material.tasks, "open_late")
+    blocks: list[Block] = []
+    if late:
+        number = plan_tally(material).number("open_late")
+        blocks.append(sentence("Tập trung hoàn thành dứt điểm {number} nhiệm vụ quá hạn.", number=number))
+    if due:
+        title = f"Nhiệm vụ đến hạn từ sau ngày chốt số liệu đến hết ngày {day_words(until)}"
+        number = material.count("next.due", title, due)
+        words = f"Thực hiện {{number}} nhiệm vụ đến hạn trước hoặc trong ngày {day_words(until)}"
+        blocks += _named_tasks(material, fill(words, number=number), due)
+    return blocks
+
+
+def _is_due_by(task: CountedCard, day: date) -> bool:
+    return task.card.deadline is not None and task.card.deadline <= day.isoformat()
+
+
+def _named_tasks(material: Material, opening: Text, tasks: Sequence[CountedCard]) -> list[Block]:
+    """Return a sentence that names tasks with their units and due days, the first dozen of many."""
+    names = [_task_words(material, task) for task in tasks[:MOST_NAMED]]
+    rest = len(tasks) - len(names)
+    more = [("Các nhiệm vụ khác nêu tại Phụ lục về tiến độ thực hiện nhiệm vụ.",)] if rest else []
+    return [Paragraph((*opening, ":")), Listing((*((name,) for name in names), *more))]
+
+
+def _task_words(material: Material, task: CountedCard) -> str:
+    card = task.card
+    unit = material.unit_names.get(card.lead or "", "chưa giao đơn vị")
+    due = f", hạn {day_words(date.fromisoformat(card.due))}" if card.due else ""
+    return f"{card.title} ({unit}{due})"
