@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
+from cchc_flow.errors import BadInput
 from cchc_flow.workflow import events as ev
+from cchc_flow.workflow import periods
 from cchc_flow.workflow.calendar import day_words, moment_words
 from cchc_flow.workflow.periods import CADENCE
 from cchc_flow.workflow.shares import format_number
@@ -24,6 +26,14 @@ def moment_phrase(instant: str) -> str:
         return moment_words(instant)
     except (ValueError, OverflowError):
         return instant
+
+
+def period_phrase(period: str) -> str:
+    """Return a period's name in words (quý I/2026); a text that names no period comes back as it is."""
+    try:
+        return periods.parse(period).words()
+    except BadInput:
+        return period
 
 
 def number_phrase(value: str) -> str:

@@ -10,7 +10,18 @@ from types import ModuleType
 
 import msgspec
 
-from cchc_flow.projections import access, causes, directory, notices, plans, rules, settings, trail, workflows
+from cchc_flow.projections import (
+    access,
+    causes,
+    directory,
+    notices,
+    plans,
+    rules,
+    settings,
+    targets,
+    trail,
+    workflows,
+)
 from cchc_flow.projections.cards import items
 
 DECIDING = (directory, plans, settings, rules, workflows)
@@ -29,7 +40,7 @@ class ModelSet(msgspec.Struct, frozen=True):
     decides: bool
 
 
-PAGES = ModelSet("projections", (items, notices, access), decides=True)
+PAGES = ModelSet("projections", (items, notices, access, targets), decides=True)
 HISTORY = ModelSet("history", (trail, causes), decides=False)
-VERSION = 28
+VERSION = 29
 """The version of the tables and folds; when it changes, every workspace rebuilds its read models."""

@@ -123,7 +123,7 @@ def period_choices(sort: str, today: date) -> list[Period]:
     """
     back = YEARS_BACK if sort == "year" else 1
     years = range(today.year - back, today.year + 2)
-    periods = [period for year in years for period in _periods_of_sort(sort, year)]
+    periods = [period for year in years for period in periods_of_sort(sort, year)]
     begun = [period for period in periods if period.begin <= today]
     return [*reversed(begun), *(periods[len(begun) : len(begun) + 1] if sort == "year" else ())]
 
@@ -158,7 +158,8 @@ def last_day(year: int, month: int) -> date:
     return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
 
 
-def _periods_of_sort(sort: str, year: int) -> list[Period]:
+def periods_of_sort(sort: str, year: int) -> list[Period]:
+    """Return the periods of a sort (a key of SORTS) in a year, in order."""
     return [parse(f"{year}-9M")] if sort == "nine" else _equal_periods(year, LENGTHS[sort])
 
 

@@ -87,6 +87,10 @@ class World:
     def settle(self, tasks: tuple[NewTask, ...] = TASKS, area: str = AREA) -> "World":
         """Adopt the plan, whose second area has this title and which brings its units; add the people."""
         commands.adopt_plan(self.ws, adoption(tasks=tasks, area=area), self.order())
+        return self.add_people()
+
+    def add_people(self) -> "World":
+        """Add a person of each role, in the units that the plan brought."""
         units = {name: unit for unit, name in directory_names(self.ws).items()}
         for login, name, unit, role in PEOPLE:
             commands.add_person(self.ws, login, name, None, units.get(unit or ""), self.order())

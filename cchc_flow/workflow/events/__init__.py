@@ -79,6 +79,7 @@ from cchc_flow.workflow.events.plugin import (
     PluginLoaded,
     PluginMissing,
 )
+from cchc_flow.workflow.events.target import TargetCorrected, TargetMeasured, TargetSet
 from cchc_flow.workflow.events.workspace import (
     LogClockConfirmed,
     LogKeyRotated,
@@ -165,6 +166,9 @@ __all__ = [
     "SignedIn",
     "SignedOut",
     "Target",
+    "TargetCorrected",
+    "TargetMeasured",
+    "TargetSet",
     "Task",
     "UnitAdded",
     "UnitAssignments",
@@ -207,6 +211,9 @@ NAMES: dict[type[Data], str] = {
     ItemAdvanced: "item.advanced/1",
     ItemOverruled: "item.overruled/1",
     PlanAdopted: "plan.adopted/1",
+    TargetSet: "target.set/1",
+    TargetMeasured: "target.measured/1",
+    TargetCorrected: "target.corrected/1",
     WorkflowPublished: "workflow.published/1",
     SettingChanged: "settings.changed/1",
     PluginLoaded: "plugin.loaded/3",

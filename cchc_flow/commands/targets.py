@@ -1,0 +1,108 @@
+"""The readings of targets that come with reports: a unit's own, and the computed ones of the commune's."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+
+from cchc_flow.commands.target_streams import (
+    Figure,
+    LoadedMeasure,
+    load_measures,
+    reading_change,
+)
+from cchc_flow.commands.unit_of_work import NewEvents, UnitOfWork
+from cchc_flow.errors import Refusal
+from cchc_flow.hookspecs import Measure
+from cchc_flow.plugin_host.measures import ComputedMeasures, compute_measures
+from cchc_flow.projections.targets import positions_of_items
+from cchc_flow.workflow import periods
+from cchc_flow.workflow.events import Content
+from cchc_flow.workflow.item import Item
+from cchc_flow.workflow.targets import BOTH, COMPUTED, REPORTED
+
+UNREAD = "Chưa tính được số liệu chỉ tiêu"
+
+
+class ReportedReading(msgspec.Struct, frozen=True):
+    """A figure that a unit's report gives for a measure; without `value` it says that nothing arose."""
+
+    target: str
+    measure: int
+    value: str | None
+    note: Content | None = None
+
+
+def reported_readings(
+    uow: UnitOfWork, report: Item, readings: Iterable[ReportedReading], positions: tuple[int, ...] = ()
+) -> list[NewEvents]:
+    """Return the readings to append when a unit's report is accepted; `positions` are of what reported them.
+
+    A figure that was recorded for the period before is corrected. What the plan does not know, or another
+    unit answers for, is left out.
+    """
+    measures = {measure.key: measure for measure in load_measures(uow, report.plan or "")}
+    reason = f"Theo báo cáo {periods.parse(report.period or '').words()} của đơn vị đã được chấp nhận."
+    changes = []
+    for key, reading in {(reading.target, reading.measure): reading for reading in readings}.items():
+        measure = measures.get(key)
+        if measure is None or not is_reported_by(measure, report.unit):
+            continue
+        figure = Figure(
+            value=reading.value, unit=report.unit, item=report.id, note=reading.note, positions=positions
+        )
+        changes.append(reading_change(uow, measure, report.period or "", REPORTED, figure, reason))
+    return [change for change in changes if change]
+
+
+def is_reported_by(measure: LoadedMeasure, unit: str | None) -> bool:
+    """Tell whether a unit gives the readings of a measure: the one that answers for it."""
+    setting = measure.history.setting
+    return setting is not None and setting.source != COMPUTED and setting.owner == unit
+
+
+def computed_readings(uow: UnitOfWork, plan: str, period: str, cutoff: Any = None) -> list[NewEvents]:
+    """Return the computed readings of a period to append when the commune's report on it is issued.
+
+    They are as of the `cutoff` (None: now). Raise Refusal when a plugin cannot tell a measure that is to come
+    from it.
+    """
+    measures = [measure for measure in load_measures(uow, plan) if _is_computed(measure)]
+    computed = compute_measures(uow.fact_source())
+    reason = f"Tính lại khi ban hành báo cáo {periods.parse(period).words()}."
+    changes = []
+    for measure in measures:
+        answer = _answer(measure, computed)
+        if answer is not None and (answer.value is not None or answer.recorded):
+            figure = _figure_of(uow, measure, answer)
+            changes.append(reading_change(uow, measure, period, COMPUTED, figure, reason))
+    return [change for change in changes if change]
+
+
+def _is_computed(measure: LoadedMeasure) -> bool:
+    setting = measure.history.setting
+    return setting is not None and setting.source in (COMPUTED, BOTH) and setting.plugin is not None
+
+
+def _answer(measure: LoadedMeasure, computed: ComputedMeasures) -> Measure | None:
+    """Return what the plugin computes for a measure, None if it has no such measure; raise Refusal."""
+    setting = measure.history.setting
+    plugin, key = (setting.plugin or "", setting.key or "") if setting else ("", "")
+    if plugin in computed.faults:
+        raise Refusal(
+            f"{UNREAD} {measure.target.ref}: {computed.faults[plugin]}",
+            "Hãy thử lại; nếu vẫn lỗi, hãy tắt lĩnh vực đó hoặc đổi nguồn số liệu của chỉ tiêu.",
+        )
+    return computed.measures.get((plugin, key))
+
+
+def _figure_of(uow: UnitOfWork, measure: LoadedMeasure, answer: Measure) -> Figure:
+    setting = measure.history.setting
+    return Figure(
+        value=answer.value,
+        count=answer.count,
+        of=answer.of,
+        plugin=setting.plugin if setting else None,
+        key=answer.key,
+        positions=positions_of_items(uow.db, answer.items),
+    )

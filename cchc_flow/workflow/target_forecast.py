@@ -1,0 +1,92 @@
+"""What a measure will come to by the end of the year, from its readings, and the method in words."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import combinations
+
+import msgspec
+
+from cchc_flow.workflow.periods import last_day
+from cchc_flow.workflow.shares import format_number
+
+CENT = Decimal("0.01")
+Bounds = tuple[Decimal | None, Decimal | None]
+
+
+class Point(msgspec.Struct, frozen=True):
+    """A figure as of the end of a day; None says that nothing arose until then."""
+
+    day: date
+    value: Decimal | None
+
+
+class Forecast(msgspec.Struct, frozen=True):
+    """The figure to be expected on the last day, and the method in words."""
+
+    value: Decimal
+    method: str
+
+
+def forecast(
+    points: Sequence[Point], begin: date, end: date, accumulates: bool, bounds: Bounds
+) -> Forecast | None:
+    """Return the figure to be expected on the day `end`; None without any figure.
+
+    The slope is the median of those between any two figures (Theil–Sen), so that one odd period does not
+    decide. What accumulates begins with nothing on the day before `begin`.
+    """
+    known = [(_months(point.day), point.value) for point in points if point.value is not None]
+    if not known:
+        return None
+    last_month, last_value = known[-1]
+    remaining = max(Decimal(0), _months(end) - last_month)
+    if accumulates:
+        known = [(Decimal(12) * (begin.year) + begin.month - 1, Decimal(0)), *known]
+    slope = _slope(known)
+    if slope is None:
+        return Forecast(last_value, "Giữ nguyên số gần nhất, vì mới có số của một kỳ.")
+    value = _within(bounds, (last_value + slope * remaining).quantize(CENT, ROUND_HALF_UP))
+    return Forecast(value, _method_words(slope, remaining, len(known), accumulates))
+
+
+def _months(day: date) -> Decimal:
+    """Return a day's end in months, so that the end of a month is a whole number."""
+    length = last_day(day.year, day.month).day
+    return Decimal(12 * day.year + day.month - 1) + Decimal(day.day) / length
+
+
+def _slope(known: Sequence[tuple[Decimal, Decimal]]) -> Decimal | None:
+    """Return by how much a figure changes in a month; None where there are no two moments to compare."""
+    slopes = [
+        (later - earlier) / (after - before)
+        for (before, earlier), (after, later) in combinations(known, 2)
+        if after != before
+    ]
+    return _median(sorted(slopes)) if slopes else None
+
+
+def _median(ordered: Sequence[Decimal]) -> Decimal:
+    middle = len(ordered) // 2
+    return (ordered[middle] + ordered[~middle]) / 2
+
+
+def _within(bounds: Bounds, value: Decimal) -> Decimal:
+    low, high = bounds
+    value = value if low is None else max(low, value)
+    return value if high is None else min(high, value)
+
+
+def _method_words(slope: Decimal, remaining: Decimal, count: int, accumulates: bool) -> str:
+    """Return the method in a sentence, with the change of a month that it goes on with."""
+    monthly = slope.quantize(CENT, ROUND_HALF_UP)
+    basis = f"{count - 1} kỳ và mức 0 đầu năm" if accumulates else f"{count} kỳ"
+    change = "không đổi" if not monthly else f"{'tăng' if monthly > 0 else 'giảm'} {_plain(abs(monthly))}"
+    return (
+        f"Từ số gần nhất, kéo dài mức thay đổi trung vị giữa các kỳ ({basis}):"
+        f" {change} mỗi tháng, cho {_plain(remaining.quantize(CENT, ROUND_HALF_UP))} tháng còn lại."
+    )
+
+
+def _plain(number: Decimal) -> str:
+    return format_number(f"{number.normalize():f}")
