@@ -10,17 +10,21 @@ import msgspec
 
 
 class Limits(msgspec.Struct, frozen=True):
-    """What a process may use: bytes of address space, seconds of processor time, files open at once."""
+    """What a process may use: bytes of address space, seconds of processor time, files open at once.
+
+    One that `has_helpers` may begin threads and processes, which the limits then hold for, each by itself.
+    """
 
     memory: int
     seconds: int
     open_files: int
+    has_helpers: bool = False
 
 
 READING = Limits(memory=2 * 1024**3, seconds=10, open_files=3)
 """For a file of evidence: a page of A0 and the libraries that draw it; nothing is opened."""
-PRINTING = Limits(memory=2 * 1024**3, seconds=60, open_files=32)
-"""For a document of some hundred pages, and the fonts in which it is set."""
+PRINTING = Limits(memory=2 * 1024**3, seconds=60, open_files=32, has_helpers=True)
+"""For a document of some hundred pages, and the fonts in which it is set: Pango looks for them in threads."""
 
 # Landlock (Linux 5.13; landlock(7)): what its ruleset names is forbidden where no rule allows it.
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
@@ -58,9 +62,10 @@ def give_up_rights(limits: Limits, *readable: Path) -> None:
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_NOFILE, limits.open_files),
-        (resource.RLIMIT_NPROC, 0),
     ):
         resource.setrlimit(limit, (most, most))
+    if not limits.has_helpers:
+        resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
 
 
 def _forbid_files_and_network(readable: tuple[Path, ...]) -> None:

@@ -10,7 +10,7 @@ from sqlite_utils.utils import sqlite3
 from cchc_flow import commands, data_folder, workspace
 from cchc_flow.accounts import Accounts
 from cchc_flow.cli.context import Context, pass_context
-from cchc_flow.documents.pdf import require_what_a_pdf_needs
+from cchc_flow.documents.equipment import require_what_a_pdf_needs
 from cchc_flow.errors import CchcError, LogBroken, describe_os_error
 from cchc_flow.eventlog.locking import check_sqlite_version
 from cchc_flow.plugin_host import contributions, schemas

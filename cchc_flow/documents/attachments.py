@@ -18,10 +18,3 @@ class Attachment(msgspec.Struct, frozen=True, kw_only=True):
     words: str
     day: date
     relation: Relation = "Data"
-
-
-class Order(msgspec.Struct, frozen=True):
-    """What the process that sets documents is asked for: a page of HTML, and the files that go with it."""
-
-    html: str
-    attachments: tuple[Attachment, ...] = ()

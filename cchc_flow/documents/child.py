@@ -1,8 +1,14 @@
-"""The process that sets a document as PDF: an Order comes in, the file goes out, by the standard streams.
+"""The process that sets documents as PDF: it loads what they need once, and waits without any rights.
 
-It ends with status 3 when the page asks for something from outside.
+It is asked over the socket that is its standard input. Each order comes with two handles, a socket for the
+order and its answer and a pipe for complaints, and is done by a fork, which the limits hold for and which no
+other document can disturb.
 """
 
+import gc
+import os
+import signal
+import socket
 import sys
 from collections.abc import Iterable
 from contextlib import nullcontext
@@ -17,12 +23,17 @@ import weasyprint
 from weasyprint import HTML
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
-from cchc_flow.documents.attachments import Attachment, Order
-from cchc_flow.documents.pdf import ASKS_FOR_MORE, FONTS
+from cchc_flow.documents.attachments import Attachment
+from cchc_flow.documents.equipment import FONTS
+from cchc_flow.documents.orders import Answer, Order
 from cchc_flow.sandbox import PRINTING, give_up_rights
 
 VARIANT = "pdf/a-3a"
 ALL_FACES = "<p>Ă <b>Ă <i>Ă</i></b> <i>Ă</i>"
+IDLE_SECONDS = 600
+"""After so long without an order the process ends, so that it holds no memory of a machine at rest."""
+MOST_ORDERS = 1_000
+PIECE = 1 << 20
 
 
 class NothingFetched(URLFetcher):  # type: ignore[misc]  # weasyprint has no types
@@ -66,16 +77,52 @@ def _list_files_once(_document: weasyprint.Document, pdf: pydyf.PDF) -> None:
 
 
 def main() -> None:
-    """Print one page, which loads what a page needs; then, without rights, the one that was asked for."""
+    """Print one page, which loads what a page needs; then, without rights, whatever is asked for."""
     make_pdf(f"<html lang='vi'><title>.</title><style>* {{font-family: Liberation Serif}}</style>{ALL_FACES}")
     give_up_rights(PRINTING, FONTS, Path(weasyprint.__file__).parent)
-    order = msgspec.msgpack.decode(sys.stdin.buffer.read(), type=Order)
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    gc.collect()
+    gc.freeze()  # what is loaded stays shared with the forks
+    with socket.socket(fileno=sys.stdin.fileno()) as orders:
+        orders.settimeout(IDLE_SECONDS)
+        for _ in range(MOST_ORDERS):
+            try:
+                asked, handles, _, _ = socket.recv_fds(orders, 1, 2)
+            except TimeoutError:
+                break
+            if not asked:
+                break
+            if not os.fork():
+                orders.close()
+                _fulfil(*handles)
+            for handle in handles:
+                os.close(handle)
+
+
+def _fulfil(channel: int, complaints: int) -> NoReturn:
+    """Answer one order and end this process, whatever happens."""
+    status = 1
     try:
-        pdf = make_pdf(order.html, order.attachments)
+        os.dup2(complaints, sys.stderr.fileno())
+        with socket.socket(fileno=channel) as job:
+            order = msgspec.msgpack.decode(b"".join(iter(lambda: job.recv(PIECE), b"")), type=Order)
+            signal.setitimer(signal.ITIMER_REAL, order.seconds)
+            job.sendall(msgspec.msgpack.encode(_answer(order)))
+        status = 0
+    except Exception:  # the fork must never go on as the process that waits
+        sys.excepthook(*sys.exc_info())
+    finally:
+        sys.stderr.flush()
+        os._exit(status)
+
+
+def _answer(order: Order) -> Answer:
+    try:
+        return Answer(make_pdf(order.html, order.attachments))
     except FatalURLFetchingError as error:
-        sys.stderr.write(f"{error}\n")
-        sys.exit(ASKS_FOR_MORE)
-    sys.stdout.buffer.write(pdf)
+        return Answer(asked_for=str(error))
+    except MemoryError:
+        return Answer(is_too_large=True)
 
 
 if __name__ == "__main__":

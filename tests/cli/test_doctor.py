@@ -110,6 +110,6 @@ def test_whether_documents_can_be_set_as_pdf_is_told_and_is_no_fault_of_the_page
     terminal: Terminal, xa: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert "Tệp PDF: dựng được" in terminal("doctor").out
-    monkeypatch.setattr("cchc_flow.documents.pdf.LIBRARY", "libpangoft2-of-no-machine.so.0")
+    monkeypatch.setattr("cchc_flow.documents.equipment.LIBRARY", "libpangoft2-of-no-machine.so.0")
     told = terminal("doctor")
     assert told.code == 0 and "Tệp PDF: không dựng được (Máy chủ thiếu thư viện" in told.out

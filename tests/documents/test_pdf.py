@@ -1,10 +1,7 @@
 """The produced PDF, measured: each row of the form of Nghị định 30/2020/NĐ-CP, Phụ lục I."""
 
 import io
-import json
-import pickle
 import subprocess
-import sys
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,7 +13,7 @@ import pytest
 from support.documents import REPORT, TASKS
 from support.pdf_pages import Letter, Pages
 
-from cchc_flow.documents import pdf
+from cchc_flow.documents import equipment, pdf
 from cchc_flow.documents.blocks import Listing, Paragraph, Row
 from cchc_flow.documents.pages import draw_page
 from cchc_flow.documents.pdf import make_pdf
@@ -174,27 +171,13 @@ def test_the_heading_of_a_group_of_rows_is_never_the_last_line_of_a_page() -> No
     assert all(end.rstrip().endswith("1 Việc") for end in ends)
 
 
-MANY = """
-import json, pickle, sys
-from cchc_flow.documents.child import make_pdf
-sys.stdout.buffer.write(pickle.dumps([make_pdf(html) for html in json.load(sys.stdin)]))
-"""
-
-
 def test_the_signature_is_never_alone_on_a_page() -> None:
     text = Paragraph(("Một đoạn văn bản có độ dài vừa phải, lặp lại nhiều lần. " * 5,))
     last = Paragraph(("Đoạn cuối cùng.",))
     bodies = [(*[text] * number, last) for number in range(1, 14)]
     documents = [msgspec.structs.replace(REPORT, blocks=body, appendices=(), bases=()) for body in bodies]
-    done = subprocess.run(
-        [sys.executable, "-c", MANY],
-        input=json.dumps([draw_page(document) for document in documents]).encode(),
-        capture_output=True,
-        check=True,
-        env={"FONTCONFIG_FILE": str(pdf.FONTS / "fonts.conf")},
-    )
-    for content in pickle.loads(done.stdout):  # noqa: S301  # made by the process above
-        pages = Pages(content)
+    for document in documents:
+        pages = Pages(make_pdf(draw_page(document)))
         assert "Đoạn cuối cùng" in pages.text(last_page(pages))
 
 
@@ -256,13 +239,13 @@ def test_a_document_that_takes_too_long_is_refused_in_words(monkeypatch: pytest.
 
 
 def test_a_missing_face_is_told_by_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf, "FACES", ("Regular", "Thin"))
+    monkeypatch.setattr(equipment, "FACES", ("Regular", "Thin"))
     with pytest.raises(BadInput, match=r"Thiếu phông chữ của văn bản \(Thin\)"):
         make_pdf("<p>Văn bản")
 
 
 def test_a_machine_without_the_library_says_which_packages_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf, "LIBRARY", "libpangoft2-of-no-machine.so.0")
+    monkeypatch.setattr(equipment, "LIBRARY", "libpangoft2-of-no-machine.so.0")
     with pytest.raises(BadInput) as refused:
         make_pdf("<p>Văn bản")
     assert "libpangoft2-1.0-0" in refused.value.now
