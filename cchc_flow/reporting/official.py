@@ -12,15 +12,21 @@ KINDS = ("xã", "phường", "đặc khu")
 
 def issuer(ws: Workspace) -> str:
     """Return the agency that issues the commune's documents: «Ủy ban nhân dân xã Ea Drông»."""
-    return f"{COMMITTEE} {ws.title}"
+    return f"{COMMITTEE} {commune(ws)}"
+
+
+def commune(ws: Workspace) -> str:
+    """Return the name of the commune, without a remark in brackets that tells workspaces apart."""
+    return ws.title.partition("(")[0].strip() or ws.title
 
 
 def place(ws: Workspace) -> str:
     """Return the place that stands before the day: the commune's name without its kind."""
+    name = commune(ws)
     for kind in KINDS:
-        if ws.title.casefold().startswith(f"{kind} "):
-            return ws.title[len(kind) :].strip()
-    return ws.title
+        if name.casefold().startswith(f"{kind} "):
+            return name[len(kind) :].strip()
+    return name
 
 
 def signature(db: Database) -> Signature:

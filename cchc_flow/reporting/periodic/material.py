@@ -1,5 +1,7 @@
 """All that a periodic report is made of, read once as of its cut-off."""
 
+import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
@@ -101,6 +103,11 @@ class Material:
     def tasks_of_area(self, code: str | None) -> list[CountedCard]:
         """Return the tasks of an area of the plan by its code; None: those of no area."""
         return [task for task in self.tasks if task.card.area == code]
+
+    def order_of(self, card: Card) -> tuple[int, ...]:
+        """Return the place of a task in the plan by the numbers of its reference; those without come last."""
+        numbers = tuple(map(int, re.findall(r"\d+", card.ref or "")))
+        return numbers or (sys.maxsize,)
 
     def done_within(self, figure: str = "done") -> list[CountedCard]:
         """Return the tasks that count in a figure and were done within the days of the period."""

@@ -1,19 +1,17 @@
 """The five parts of a report, in the order of the outline."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 
-from cchc_flow.documents.blocks import Block, Heading, Listing, Paragraph, Text
+from cchc_flow.documents.blocks import Block, Heading, Paragraph
 from cchc_flow.reporting.periodic.areas import area_blocks, directing_blocks
 from cchc_flow.reporting.periodic.material import CountedCard, Material
 from cchc_flow.reporting.periodic.sentences import fill, joined, sentence
 from cchc_flow.reporting.periodic.standing import Tally, overall, plan_tally
+from cchc_flow.reporting.periodic.tasks import named_tasks
 from cchc_flow.reporting.periodic.texts import Texts
 from cchc_flow.reporting.periodic.values import CAUSES, LIMITS, NEXT, PROPOSALS, RESULTS
 from cchc_flow.workflow.calendar import day_words
-
-MOST_NAMED = 12
-"""How many tasks a sentence of the text names; the appendix has all."""
 
 
 def all_parts(material: Material, texts: Texts) -> list[Block]:
@@ -72,7 +70,7 @@ def _results(material: Material) -> list[Block]:
     if not done:
         return [sentence("Trong kỳ chưa có nhiệm vụ nào hoàn thành.")]
     number = material.count("period.done", "Nhiệm vụ hoàn thành trong kỳ báo cáo", done)
-    return _named_tasks(material, fill("Trong kỳ đã hoàn thành {number} nhiệm vụ", number=number), done)
+    return named_tasks(material, fill("Trong kỳ đã hoàn thành {number} nhiệm vụ", number=number), done)
 
 
 def _late_tasks(material: Material) -> list[Block]:
@@ -80,7 +78,7 @@ def _late_tasks(material: Material) -> list[Block]:
     if not late:
         return []
     number = plan_tally(material).number("open_late")
-    return _named_tasks(material, fill("Còn {number} nhiệm vụ quá hạn chưa hoàn thành", number=number), late)
+    return named_tasks(material, fill("Còn {number} nhiệm vụ quá hạn chưa hoàn thành", number=number), late)
 
 
 def _coming(material: Material) -> list[Block]:
@@ -96,24 +94,9 @@ def _coming(material: Material) -> list[Block]:
         title = f"Nhiệm vụ đến hạn từ sau ngày chốt số liệu đến hết ngày {day_words(until)}"
         number = material.count("next.due", title, due)
         words = f"Thực hiện {{number}} nhiệm vụ đến hạn trước hoặc trong ngày {day_words(until)}"
-        blocks += _named_tasks(material, fill(words, number=number), due)
+        blocks += named_tasks(material, fill(words, number=number), due)
     return blocks
 
 
 def _is_due_by(task: CountedCard, day: date) -> bool:
     return task.card.deadline is not None and task.card.deadline <= day.isoformat()
-
-
-def _named_tasks(material: Material, opening: Text, tasks: Sequence[CountedCard]) -> list[Block]:
-    """Return a sentence that names tasks with their units and due days, the first dozen of many."""
-    names = [_task_words(material, task) for task in tasks[:MOST_NAMED]]
-    rest = len(tasks) - len(names)
-    more = [("Các nhiệm vụ khác nêu tại Phụ lục về tiến độ thực hiện nhiệm vụ.",)] if rest else []
-    return [Paragraph((*opening, ":")), Listing((*((name,) for name in names), *more))]
-
-
-def _task_words(material: Material, task: CountedCard) -> str:
-    card = task.card
-    unit = material.unit_names.get(card.lead or "", "chưa giao đơn vị")
-    due = f", hạn {day_words(date.fromisoformat(card.due))}" if card.due else ""
-    return f"{card.title} ({unit}{due})"

@@ -7,7 +7,7 @@ import msgspec
 from cchc_flow.documents.blocks import Block, Column, Number, Paragraph, Row, Table, Text
 from cchc_flow.reporting.figures import Figure
 from cchc_flow.reporting.periodic.material import CountedCard, Material, positions_of
-from cchc_flow.reporting.periodic.sentences import fill, joined, sentence
+from cchc_flow.reporting.periodic.sentences import fill, joined, padded, sentence
 from cchc_flow.workflow.calendar import day_words
 from cchc_flow.workflow.shares import format_number, percent
 
@@ -87,7 +87,38 @@ def overall(material: Material) -> list[Block]:
     tally = plan_tally(material)
     if not tally.of("all"):
         return [sentence("Kế hoạch chưa có nhiệm vụ nào được đưa vào theo dõi.")]
-    return [*_sentences(material, tally), _within_period(material), _table(material)]
+    return [
+        *_plan_sentence(material, tally),
+        *_sentences(material, tally),
+        _within_period(material),
+        _table(material),
+    ]
+
+
+def _plan_sentence(material: Material, tally: Tally) -> list[Block]:
+    """Return how the tasks of the plan are counted where some are counted by unit or period."""
+    total = tally.of("total")
+    tasks = {part.card.parent or part.card.id for part in total}
+    if len(tasks) == len(total):
+        return []
+    number = material.figures.add(
+        Figure(
+            key="counts.plan_tasks",
+            title="Nhiệm vụ của kế hoạch, chưa chia theo đơn vị và kỳ",
+            value=str(len(tasks)),
+            unit="nhiệm vụ",
+            positions=positions_of(total),
+        ),
+        padded(len(tasks)),
+    )
+    return [
+        sentence(
+            "Kế hoạch có {number} nhiệm vụ; nhiệm vụ giao cho nhiều đơn vị hoặc thực hiện theo kỳ được tính"
+            " theo từng đơn vị, từng kỳ, tổng cộng {total} nhiệm vụ.",
+            number=number,
+            total=tally.cell("total"),
+        )
+    ]
 
 
 def _sentences(material: Material, tally: Tally) -> list[Block]:
