@@ -5,6 +5,7 @@ import re
 import secrets
 from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
@@ -24,8 +25,10 @@ from cchc_flow.plugin_host.facts import FactSource, PluginFacts
 from cchc_flow.plugin_host.loading import NONE as NO_PLUGINS
 from cchc_flow.plugin_host.loading import Plugins
 from cchc_flow.projections import HISTORY
+from cchc_flow.projections.as_of import Cutoff
 from cchc_flow.projections.reading import Reader
-from cchc_flow.projections.runner import Models, Progress
+from cchc_flow.projections.runner import Models, Progress, position
+from cchc_flow.workflow.calendar import end_of_day, local_day
 from cchc_flow.workflow.item import Item
 
 NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
@@ -87,13 +90,46 @@ class Workspace:
         return FactSource(self.plugins, self.read, self.now).facts_of(plugin)
 
     def fact_source(
-        self, *, pending: Sequence[Item] = (), actor: str = "", reader: Reader | None = None
+        self,
+        *,
+        pending: Sequence[Item] = (),
+        actor: str = "",
+        reader: Reader | None = None,
+        cutoff: Cutoff | None = None,
     ) -> FactSource:
-        """Return where the plugins that are asked now get their facts from, in whatever thread."""
-        db, abandon = self.read(), self.models.forget
+        """Return where the plugins that are asked now get their facts from, in whatever thread.
+
+        With a cut-off they are told what was known then.
+        """
+        db = self.read_as_of(cutoff) if cutoff else self.read()
         return FactSource(
-            self.plugins, lambda: db, self.now, pending=pending, actor=actor, reader=reader, abandon=abandon
+            self.plugins,
+            lambda: db,
+            self.now,
+            pending=pending,
+            actor=actor,
+            reader=reader,
+            cutoff=cutoff,
+            abandon=self.models.forget,
         )
+
+    def cutoff(self, day: date | None = None) -> Cutoff:
+        """Return the cut-off at the end of a local day, or now when none is given or the day is not over.
+
+        Its position is never after that of the snapshot in which this thread reads.
+        """
+        newest = position(self.read())
+        if day is None:
+            return Cutoff(newest, local_day(self.now()))
+        return Cutoff(min(newest, self.log.position_before(end_of_day(day))), day)
+
+    def read_as_of(self, cutoff: Cutoff) -> Database:
+        """Return the read models as they were at a cut-off, whatever was recorded after it.
+
+        All that is asked of them is answered as of then, but for what somebody has read or was told
+        (`access`, `notices`). Raise BadInput for a cut-off that the log has not reached.
+        """
+        return self.models.read_as_of(cutoff.position)
 
     def sweep(self, kept: Collection[str] = ()) -> int:
         """Delete vault contents that no event has referred to within a day, and erased ones that came back.

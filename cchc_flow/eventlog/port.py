@@ -141,6 +141,9 @@ class EventLog(Protocol):
     def stream(self, name: str) -> list[RecordedEvent]:
         """Return the events of one stream in order; an empty list when there is none."""
 
+    def streams(self, names: Collection[str], upto: int) -> Iterator[RecordedEvent]:
+        """Yield the events of some streams up to a position, one stream after the other."""
+
     def version(self, stream: str, upto: int) -> int:
         """Return how many events a stream has up to a position; 0 when it has none."""
 

@@ -1,6 +1,7 @@
 """The event log in one SQLite file, `events.db` in the workspace's folder. `port.py` has the interface."""
 
-from collections.abc import Callable, Iterator, Sequence
+import json
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -183,6 +184,16 @@ class SqliteLog(StoredProofs):
             codec.decode_event(*row)
             for row in self._connections.current().execute(sql, (codec.normalize_text(name),))
         ]
+
+    def streams(self, names: Collection[str], upto: int) -> Iterator[RecordedEvent]:
+        """Yield the events of some streams up to a position, one stream after the other."""
+        sql = (
+            "SELECT position, body FROM (SELECT DISTINCT value AS name FROM json_each(?)) CROSS JOIN events"
+            " ON stream = name WHERE position BETWEEN 1 AND ? ORDER BY stream, version"
+        )
+        wanted = json.dumps([codec.normalize_text(name) for name in names])
+        rows = self._connections.current().execute(sql, (wanted, upto)).fetchall()
+        return (codec.decode_event(*row) for row in rows)
 
     def version(self, stream: str, upto: int) -> int:
         """Return how many events a stream has up to a position; 0 when it has none."""

@@ -13,6 +13,7 @@ from cchc_flow.plugin_host.calling import Arguments, call_hook_for_page
 from cchc_flow.plugin_host.figures import figures_on
 from cchc_flow.plugin_host.loading import HookResult, Plugins
 from cchc_flow.projections import directory, plans, settings
+from cchc_flow.projections.as_of import Cutoff
 from cchc_flow.projections.cards import items
 from cchc_flow.projections.reading import Reader, may_read
 from cchc_flow.projections.runner import position
@@ -32,7 +33,8 @@ class FactSource:
     `read` gives them the read models, in whatever thread they run: those of the command or page that asks, as
     of its position. `abandon` is called when a plugin takes too long, since it may go on reading. Items
     `pending` are not recorded yet: they will be written in the same commit as the item that is asked about.
-    With a `reader` the facts have only items that the reader may read: what is drawn for one person.
+    With a `reader` the facts have only items that the reader may read: what is drawn for one person. With a
+    `cutoff`, whose read models `read` gives, they are as of it, and its day is today.
     """
 
     def __init__(
@@ -44,10 +46,11 @@ class FactSource:
         pending: Sequence[Item] = (),
         actor: str = "",
         reader: Reader | None = None,
+        cutoff: Cutoff | None = None,
         abandon: Callable[[], None] = _do_nothing,
     ) -> None:
         self.plugins, self.read, self.now = plugins, read, now
-        self.pending, self.reader, self.abandon = pending, reader, abandon
+        self.pending, self.reader, self.cutoff, self.abandon = pending, reader, cutoff, abandon
         self._actor = actor
         self._areas: dict[tuple[str | None, str | None], str | None] = {}
 
@@ -58,8 +61,19 @@ class FactSource:
     @cached_property
     def _without_abandon(self) -> "FactSource":
         return FactSource(
-            self.plugins, self.read, self.now, pending=self.pending, actor=self._actor, reader=self.reader
+            self.plugins,
+            self.read,
+            self.now,
+            pending=self.pending,
+            actor=self._actor,
+            reader=self.reader,
+            cutoff=self.cutoff,
         )
+
+    @property
+    def today(self) -> date:
+        """The day on which the facts are asked for: that of the cut-off, else the local day."""
+        return self.cutoff.day if self.cutoff else local_day(self.now())
 
     def arguments(self, **shared: Any) -> Arguments:
         """Return the function that makes a hook's arguments for a plugin: the shared ones, and its facts."""
@@ -111,8 +125,8 @@ class PluginFacts:
 
     @cached_property
     def today(self) -> date:
-        """The local day."""
-        return local_day(self._source.now())
+        """The local day, or that of the cut-off."""
+        return self._source.today
 
     @cached_property
     def working_days(self) -> Mapping[date, bool]:

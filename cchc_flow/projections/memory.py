@@ -14,6 +14,7 @@ import msgspec
 from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3
 
+from cchc_flow.projections.as_of import Past
 from cchc_flow.workflow.item import Item
 
 PREFIXES = {
@@ -47,7 +48,8 @@ class ReadModels(Database):
     """A connection to the read models; `position` is set while it stays at one (in a transaction).
 
     While events are folded, `folded` has the items as they are by now, and `is_changing` is true while the
-    deciding models fold an event: then nothing is answered from memory.
+    deciding models fold an event: then nothing is answered from memory. One that reads the `past` stands at a
+    position for good (see `as_of`).
     """
 
     def __init__(self, connection: sqlite3.Connection, file: Path, memory: Memory) -> None:
@@ -57,6 +59,7 @@ class ReadModels(Database):
         self.decided = Decided()
         self.folded: dict[str, Item] | None = None
         self.is_changing = False
+        self.past: Past | None = None
 
     def execute(self, sql: str, parameters: Sequence[Any] | dict[str, Any] | None = None) -> sqlite3.Cursor:
         """Execute a statement as it is: transactions begin and end by statements of their own."""
@@ -70,6 +73,12 @@ class ReadModels(Database):
         names = [column[0] for column in cursor.description]
         rows = cursor.fetchall()
         return (dict(zip(names, row, strict=True)) for row in rows)
+
+
+def past_position(database: Database) -> int | None:
+    """Return the position at which a connection reads the past, None for one that reads the present."""
+    past = database.past if isinstance(database, ReadModels) else None
+    return past.position if past else None
 
 
 def read_position(database: Database) -> int:

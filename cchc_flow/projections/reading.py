@@ -98,7 +98,7 @@ def condition_of(readable: ReadableItems | None) -> Condition:
 
 
 _LED = (
-    "EXISTS (SELECT 1 FROM cards AS present WHERE present.item = cards.item"  # noqa: S608  # fixed words
+    "EXISTS (SELECT 1 FROM main.cards AS present WHERE present.item = cards.item"  # noqa: S608  # fixed words
     f" AND present.to_position = {OPEN} AND present.lead = :reader_unit)"
 )
 _NAMES = (

@@ -2,26 +2,24 @@
 
 import threading
 import weakref
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager, nullcontext, suppress
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from types import ModuleType
 
-import msgspec
 from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3
 
 from cchc_flow import projections
-from cchc_flow.errors import LogBroken
 from cchc_flow.eventlog.port import EventLog, RecordedEvent
-from cchc_flow.projections import DECIDING, PAGES, ModelSet, model_files
+from cchc_flow.projections import PAGES, ModelSet, model_files
 from cchc_flow.projections.comparison import find_differences
+from cchc_flow.projections.deciding import decide_up_to, fold_deciding, fold_into, transaction
 from cchc_flow.projections.memory import PREFIXES, Decided, Memory, ReadModels, read_position
 from cchc_flow.projections.memory import SCHEMA as PROGRESS
+from cchc_flow.projections.past_readers import PastReaders
 from cchc_flow.projections.stuck_file import StuckFile
 
 BATCH = 2_000
-STREAMS = tuple(prefix for prefixes in PREFIXES.values() for prefix in prefixes)
 Progress = Callable[[int, int], None]
 
 
@@ -37,8 +35,9 @@ class Models:
         self._reached: dict[Path, int] = {}
         """The position up to which each file is known to be folded, whichever thread folded it."""
         self._stuck = StuckFile()
+        self._past = PastReaders(log, models, self._open)
 
-    def read(self) -> Database:
+    def read(self) -> ReadModels:
         """Return this thread's connection, caught up with the log; within a snapshot it stays as it is."""
         held: ReadModels | None = getattr(self._local, "held", None)
         if held is not None and held.position is not None:
@@ -55,6 +54,14 @@ class Models:
             _hold(database, self._log)
             self._local.held = database
         return database
+
+    def read_as_of(self, position: int) -> ReadModels:
+        """Return a connection that shows the read models as they were at a position of the log, for good.
+
+        It serves this thread, is kept for the next who asks, and sees no more than `position` whatever is
+        written. Raise BadInput for a position that the log does not have.
+        """
+        return self._past.read(self.read().file, position)
 
     @contextmanager
     def snapshot(self) -> Iterator[Database]:
@@ -76,6 +83,7 @@ class Models:
     def forget(self) -> None:
         """Let this thread take a new connection: a plugin that was given up may go on using the old one."""
         self._local.path = self._local.stamp = self._local.held = None
+        self._past.forget()
 
     def _release(self) -> None:
         """End the read transaction of this thread's snapshot, if it has one."""
@@ -109,6 +117,7 @@ class Models:
         for database in list(self._open):
             database.close()
         self._local = threading.local()
+        self._past.forget_all()
 
     def _database(self) -> ReadModels:
         """Return this thread's connection to the current file, opened anew when another file is current."""
@@ -193,41 +202,11 @@ def catch_up(
     return done
 
 
-def decide_up_to(database: ReadModels, log: EventLog, position: int) -> None:
-    """Fold the events that decide, up to a position, into the temporary tables of a connection."""
-    if database.decided.position >= position:
-        return
-    with nullcontext() if database.conn.in_transaction else _transaction(database):
-        for event in log.read_streams(STREAMS, database.decided.position, position):
-            _fold_deciding(database, event)
-        database.decided = Decided(position, database.decided.newest)
-
-
-def _fold(models: Sequence[ModuleType], database: Database, event: RecordedEvent) -> None:
-    try:
-        for model in models:
-            model.fold(database, event)
-    except (ValueError, KeyError, msgspec.ValidationError) as error:
-        raise LogBroken(
-            f"Bảng đọc không theo được sự kiện {event.position} ({error}).", "Hãy chạy «cchc-flow rebuild»."
-        ) from error
-
-
 def _fold_event(database: ReadModels, models: ModelSet, event: RecordedEvent) -> None:
     """Fold one event, the deciding models first: what the file shows depends on the settings in force."""
     if models.decides and event.type.partition(".")[0] in PREFIXES:
-        _fold_deciding(database, event)
-    _fold(models.models, database, event)
-
-
-def _fold_deciding(database: ReadModels, event: RecordedEvent) -> None:
-    """Fold an event into the deciding models; answers kept until an event of its family are used no more."""
-    database.is_changing = True
-    _fold(DECIDING, database, event)
-    database.is_changing = False
-    family = event.type.partition(".")[0]
-    newest = {**database.decided.newest, family: event.position}
-    database.decided = Decided(event.position, newest)
+        fold_deciding(database, event)
+    fold_into(models.models, database, event)
 
 
 def _hold(database: ReadModels, log: EventLog) -> None:
@@ -253,24 +232,10 @@ def _build(
 def _writing(database: ReadModels) -> Iterator[None]:
     database.folded = {}
     try:
-        with _transaction(database, "BEGIN IMMEDIATE"):
+        with transaction(database, "BEGIN IMMEDIATE"):
             yield
     finally:
         database.position = database.folded = None
-
-
-@contextmanager
-def _transaction(database: ReadModels, begin: str = "BEGIN") -> Iterator[None]:
-    """Carry out a transaction; when it fails, the deciding models are as they were before it as well."""
-    before = database.decided
-    database.execute(begin)
-    try:
-        yield
-    except BaseException:
-        database.execute("ROLLBACK")
-        database.decided, database.is_changing = before, False
-        raise
-    database.execute("COMMIT")
 
 
 @contextmanager

@@ -117,6 +117,14 @@ class EventLogContract(ConcurrencyContract):
         assert [event.position for event in log.read_streams(("unit-",), 2, 6)] == [4]
         assert list(log.read_streams(("unit-",), 7)) == []
 
+    def test_the_events_of_named_streams_are_read_up_to_a_position(self, log: EventLog) -> None:
+        for stream, version in (("item-b", 0), ("item-1", 0), ("item-b", 1), ("item-10", 0), ("item-1", 1)):
+            append_steps(log, stream, version, "một bước")
+        found = [(event.position, event.stream) for event in log.streams(["item-b", "item-1", "item-b"], 5)]
+        assert found == [(3, "item-1"), (2, "item-b"), (4, "item-b")]
+        assert [event.position for event in log.streams(["item-1", "item-x"], 6)] == [3, 6]
+        assert list(log.streams([], 6)) == []
+
     def test_the_stored_bytes_are_canonical_json_with_every_key(self, log: EventLog) -> None:
         append_steps(log, "item-1", 0, "Kế hoạch «CCHC» \u2028 \U0001f600")
         event = log.event(2)

@@ -13,7 +13,19 @@ from support.world import ASSIGN, BEGIN, World
 from cchc_flow.accounts import Accounts
 from cchc_flow.eventlog.sqlite import SqliteLog
 from cchc_flow.eventlog.vault import Vault
-from cchc_flow.hookspecs import Badge, Facts, Item, JsonObject, Opening, Transition, Violation, hookimpl
+from cchc_flow.hookspecs import (
+    Badge,
+    Facts,
+    Item,
+    JsonObject,
+    Opening,
+    Section,
+    Transition,
+    Violation,
+    hookimpl,
+)
+from cchc_flow.plugin_host.facts import call_drawing_hook
+from cchc_flow.workflow.periods import parse
 from cchc_flow.workspace import Workspace
 
 FORBIDDEN = (Workspace, SqliteLog, Vault, Accounts, Flask)
@@ -39,6 +51,11 @@ class Collecting:
     def badges(self, item: Item, facts: Facts) -> list[Badge]:
         self.handed += [item, facts]
         return []
+
+    @hookimpl
+    def report_section(self, facts: Facts) -> Section:
+        self.handed += [facts, *facts.items("task")]
+        return Section("Thu thập")
 
 
 def leads(thing: object) -> Iterator[object]:
@@ -76,5 +93,12 @@ def test_nothing_that_a_hook_is_handed_leads_to_the_workspace_or_the_program(tmp
     world.ws.now = lambda: BEGIN  # the clock of the test would lead to the workspace
     world.take("hoa", "assign", **ASSIGN)
     site_of(world, plugins).visitor("hoa").get("/xa-mau/items/2026-III.2.3.1")
+    cutoff = world.ws.cutoff()
+    world.take("lan", "start")  # a task that the facts of the cut-off fold from its stream
+    source = world.ws.fact_source(cutoff=cutoff)
+    (answer,) = call_drawing_hook(
+        source, "report_section", frozenset({"collecting"}), period=parse("2026-03")
+    )
+    assert not answer.fault
     found = {type(thing).__name__ for thing in reachable(collecting.handed) if isinstance(thing, FORBIDDEN)}
     assert len(collecting.handed) >= 9 and found == set()

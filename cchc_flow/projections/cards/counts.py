@@ -20,7 +20,7 @@ from sqlite_utils import Database
 from cchc_flow.projections.cards.filters import NONE, Filters, filter_condition
 from cchc_flow.projections.cards.queries import CARD, Card, card_from_row
 from cchc_flow.projections.cards.row import OPEN
-from cchc_flow.projections.memory import kept_while_still
+from cchc_flow.projections.memory import kept_while_still, past_position
 from cchc_flow.workflow.calendar import Standing, standing
 
 _CLASSIFYING = "deadline, done, rests_since, regular, unmet, state, final, lane"
@@ -29,9 +29,10 @@ NOT_STARTED = ("planned", "assigned", "due")
 """States of work that nobody has started."""
 _NOW = "cards INDEXED BY {}"
 _THEN = f"""(
-    SELECT cards.* FROM cards AS newest INDEXED BY cards_counted CROSS JOIN cards ON cards.rowid = iif(
+    SELECT cards.* FROM main.cards AS newest INDEXED BY cards_counted
+    CROSS JOIN main.cards ON cards.rowid = iif(
         newest.from_position <= :at, newest.rowid, (
-            SELECT rowid FROM cards AS row WHERE row.item = newest.item AND row.from_position <= :at
+            SELECT rowid FROM main.cards AS row WHERE row.item = newest.item AND row.from_position <= :at
             ORDER BY row.from_position DESC LIMIT 1
         )
     ) WHERE newest.to_position = {OPEN} AND {{}}
@@ -173,6 +174,7 @@ def _row_source(
     db: Database, scope: Filters, today: date, at: int | None, *, index: str
 ) -> tuple[str, dict[str, str | int | None]]:
     """Return the SQL of the counted rows, to follow FROM, and its values; `index` is used for rows of now."""
+    at = past_position(db) if at is None else at
     where, values = filter_condition(db, scope, today, at)
     is_one_plan = scope.plan not in (None, NONE)
     condition = "newest.kind = :kind AND newest.plan = :plan" if is_one_plan else "newest.kind = :kind"

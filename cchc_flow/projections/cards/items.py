@@ -2,17 +2,17 @@
 
 from collections.abc import Collection, Mapping
 from datetime import date
-from functools import lru_cache
 
 import msgspec
 from sqlite_utils import Database
 
-from cchc_flow.conversion import decode
 from cchc_flow.errors import NotFound
 from cchc_flow.eventlog.port import RecordedEvent
 from cchc_flow.projections import reading
-from cchc_flow.projections.cards.row import OPEN, card_row
-from cchc_flow.projections.memory import ReadModels
+from cchc_flow.projections.cards.bodies import items_of
+from cchc_flow.projections.cards.row import OPEN
+from cchc_flow.projections.cards.writing import write_card
+from cchc_flow.projections.memory import ReadModels, kept_while_still, past_position
 from cchc_flow.projections.reading import Reader
 from cchc_flow.projections.search import search_key
 from cchc_flow.workflow.calendar import day_of
@@ -21,10 +21,11 @@ from cchc_flow.workflow.item import Item, evolve
 
 SCHEMA = f"""
 CREATE TABLE items (
-    id TEXT PRIMARY KEY, plan TEXT, kind TEXT NOT NULL, body BLOB NOT NULL,
+    id TEXT PRIMARY KEY, plan TEXT, kind TEXT NOT NULL, body BLOB NOT NULL, opened INTEGER NOT NULL,
     position INTEGER NOT NULL, previous INTEGER
 ) STRICT;
 CREATE INDEX items_by_plan ON items (plan, kind, id);
+CREATE INDEX items_by_kind ON items (kind, opened);
 CREATE TABLE item_fields (
     item TEXT NOT NULL, name TEXT NOT NULL, value TEXT, PRIMARY KEY (item, name)
 ) WITHOUT ROWID, STRICT;
@@ -54,13 +55,18 @@ CREATE INDEX cards_in_hand ON cards (holder) WHERE holder IS NOT NULL AND to_pos
 CREATE INDEX cards_by_parent ON cards (parent, to_position, unit) WHERE parent IS NOT NULL;
 """
 
-_BODIES = "SELECT body FROM cards JOIN items ON items.id = cards.item"
+VERSIONED = {"cards": "from_position", "items": "opened"}
+"""The tables of which a connection that reads the past sees the rows that were there then (see `as_of`)."""
+
+_BODIES = "SELECT items.id, items.position, body FROM cards JOIN items ON items.id = cards.item"
+_BODIES_BY_KIND = "SELECT items.id, items.position, body FROM items CROSS JOIN cards ON cards.item = items.id"
 _NUMBERS = "SELECT kind, count(*) AS number FROM items GROUP BY kind"
 _UPSERT = """
-INSERT INTO items VALUES (?, ?, ?, ?, ?, NULL)
+INSERT INTO items VALUES (?, ?, ?, ?, ?, ?, NULL)
 ON CONFLICT (id) DO UPDATE SET body = excluded.body, previous = position, position = excluded.position
 """
-"""`position` is that of the item's newest event, `previous` of the one before it."""
+"""`opened` is the position of the item's first event, `position` of its newest, `previous` of the one before
+that."""
 
 NO_FIELDS: Mapping[str, str] = {}
 
@@ -88,25 +94,36 @@ def no_such_item(item_id: str) -> NotFound:
 
 def parts_of(db: Database, whole: str) -> list[Item]:
     """Return the parts of an item, ordered by period and unit."""
-    rows = db.query(
+    rows = db.execute(
         f"{_BODIES} WHERE parent = ? AND to_position = {OPEN} ORDER BY period, cards.unit",
         [whole],
     )
-    return [decode(row["body"], Item) for row in rows]
+    return items_of(db, rows.fetchall())
 
 
 def items_of_kind(
     db: Database, kind: str, plan: str | None = None, fields: Mapping[str, str] = NO_FIELDS
 ) -> list[Item]:
     """Return the items of a kind, of one plan or of all, whose fields have these values, by reference."""
+    if past_position(db) is None:
+        return _read_items_of_kind(db, kind, plan, fields)
+    key = items_of_kind, kind, plan
+    found: list[Item] = kept_while_still(db, key, lambda: _read_items_of_kind(db, kind, plan, NO_FIELDS))
+    wanted = fields.items()
+    return [item for item in found if all(item.fields.get(name) == value for name, value in wanted)]
+
+
+def _read_items_of_kind(db: Database, kind: str, plan: str | None, fields: Mapping[str, str]) -> list[Item]:
+    """Return these items by the table of their fields, which holds those of now."""
+    in_plan = "" if plan is None else " AND items.plan = ?"
     matches = " AND items.id IN (SELECT item FROM item_fields WHERE name = ? AND value = ?)" * len(fields)
-    values = [part for pair in fields.items() for part in pair]
-    rows = db.query(
-        f"{_BODIES} WHERE items.kind = ? AND items.plan IS coalesce(?, items.plan){matches}"
-        f" AND to_position = {OPEN} ORDER BY ref_key, item",
-        [kind, plan, *values],
+    values = [kind, *([] if plan is None else [plan]), *(part for pair in fields.items() for part in pair)]
+    rows = db.execute(
+        f"{_BODIES_BY_KIND} WHERE items.kind = ?{in_plan}{matches} AND to_position = {OPEN}"
+        " ORDER BY ref_key, item",
+        values,
     )
-    return [decode(row["body"], Item) for row in rows]
+    return items_of(db, rows.fetchall())
 
 
 def items_referring_to(db: Database, item_id: str, names: Collection[str]) -> set[str]:
@@ -140,27 +157,27 @@ def _readable_number(db: Database, reader: Reader, kind: str) -> int:
 
 def top_level_tasks(db: Database) -> list[Item]:
     """Return the tasks that are no part of another task, in plan order, without the cancelled ones."""
-    rows = db.query(
+    rows = db.execute(
         f"{_BODIES} WHERE cards.kind = 'task' AND parent IS NULL AND state != 'cancelled'"
         f" AND to_position = {OPEN} ORDER BY cards.plan, ref_key, item"
     )
-    return [decode(row["body"], Item) for row in rows]
+    return items_of(db, rows.fetchall())
 
 
 def unfinished_items(db: Database, kind: str) -> list[Item]:
     """Return the items of a kind that are in no final state, the newest first."""
-    rows = db.query(
+    rows = db.execute(
         f"{_BODIES} WHERE cards.kind = ? AND final = 0 AND to_position = {OPEN} ORDER BY item DESC", [kind]
     )
-    return [decode(row["body"], Item) for row in rows]
+    return items_of(db, rows.fetchall())
 
 
 def unfinished_wholes(db: Database) -> list[Item]:
     """Return the items with parts that are in no final state, by reference."""
-    rows = db.query(
+    rows = db.execute(
         f"{_BODIES} WHERE whole = 1 AND final = 0 AND to_position = {OPEN} ORDER BY ref_key, item"
     )
-    return [decode(row["body"], Item) for row in rows]
+    return items_of(db, rows.fetchall())
 
 
 def items_due_by(db: Database, day: date) -> list[str]:
@@ -175,12 +192,12 @@ def items_due_by(db: Database, day: date) -> list[str]:
 
 def open_work_of_unit(db: Database, unit: str) -> list[Item]:
     """Return the open items with a due day that a unit leads, the earliest first."""
-    rows = db.query(
+    rows = db.execute(
         f"{_BODIES} WHERE to_position = {OPEN} AND final = 0 AND whole = 0 AND done IS NULL"
         " AND due IS NOT NULL AND rests_since IS NULL AND lead = ? ORDER BY due_key, ref_key, item",
         [unit],
     )
-    return [decode(row["body"], Item) for row in rows]
+    return items_of(db, rows.fetchall())
 
 
 def has_older_version(db: Database, kind: str, version: int) -> bool:
@@ -206,7 +223,8 @@ def _fold_item(db: Database, event: RecordedEvent) -> None:
     after = evolve(before, item_id, event)
     if isinstance(db, ReadModels) and db.folded is not None:
         db.folded[item_id] = after
-    db.execute(_UPSERT, [item_id, after.plan, after.kind, msgspec.json.encode(after), event.position])
+    body, at = msgspec.json.encode(after), event.position
+    db.execute(_UPSERT, [item_id, after.plan, after.kind, body, at, at])
     if before is None:
         words = " ".join(filter(None, (after.ref, after.title, after.heading, after.text, after.product)))
         db.execute("INSERT INTO item_words VALUES (?, ?)", [item_id, search_key(words)])
@@ -254,40 +272,19 @@ def _rewrite_open_cards(db: Database, event: RecordedEvent) -> None:
             _write_card(db, event.position, stored)
 
 
+def _write_card(db: Database, position: int, item: Item) -> None:
+    write_card(db, position, item, find_item(db, item.parent) if item.parent else None)
+
+
 def find_item(db: Database, item_id: str) -> Item | None:
     """Return an item as it is now, or None."""
     if isinstance(db, ReadModels) and db.folded and item_id in db.folded:
         return db.folded[item_id]
-    row = db.execute("SELECT body FROM items WHERE id = ?", [item_id]).fetchone()
-    return decode(row[0], Item) if row else None
+    row = db.execute("SELECT id, position, body FROM items WHERE id = ?", [item_id]).fetchone()
+    return items_of(db, [row])[0] if row else None
 
 
 def newest_position(db: Database, item_id: str) -> int:
     """Return the position of an item's newest event, 0 if there is no such item."""
     row = db.execute("SELECT position FROM items WHERE id = ?", [item_id]).fetchone()
     return int(row[0]) if row else 0
-
-
-def _write_card(db: Database, position: int, item: Item) -> None:
-    """Replace the item's current row by one that is true from a position on, if anything in it changed."""
-    row = card_row(db, item, find_item(db, item.parent) if item.parent else None)
-    select, insert = _card_statements(tuple(row))
-    current = db.execute(select, [item.id]).fetchone()
-    if current and list(current[1:]) == list(row.values()):
-        return
-    if current and current[0] == position:  # changed twice by the same event
-        db.execute("DELETE FROM cards WHERE item = ? AND from_position = ?", [item.id, position])
-    elif current:
-        db.execute(
-            "UPDATE cards SET to_position = ? WHERE item = ? AND from_position = ?",
-            [position, item.id, current[0]],
-        )
-    db.execute(insert, [item.id, position, *row.values()])
-
-
-@lru_cache(1)
-def _card_statements(columns: tuple[str, ...]) -> tuple[str, str]:
-    """Return the statements that read an item's current row and that insert another."""
-    names, marks = ", ".join(columns), ", ".join("?" * len(columns))
-    select = f"SELECT from_position, {names} FROM cards WHERE item = ? AND to_position = {OPEN}"  # noqa: S608  # fixed words
-    return select, f"INSERT INTO cards (item, from_position, {names}) VALUES (?, ?, {marks})"  # noqa: S608  # the same

@@ -7,12 +7,11 @@ from functools import lru_cache
 from sqlite_utils import Database
 
 from cchc_flow.projections import settings, workflows
+from cchc_flow.projections.as_of import OPEN as OPEN
 from cchc_flow.workflow.calendar import deadline
 from cchc_flow.workflow.item import Item, done_on
 from cchc_flow.workflow.settings.values import Settings
 
-OPEN = 2**62
-"""`to_position` of a row that is still true."""
 LAST = "9999-12-31"
 """The sort key of work without a due day: after all other."""
 
