@@ -23,7 +23,7 @@ def task_rows(built: BuiltReport) -> list[tuple[str, ...]]:
 
 
 def test_a_task_for_two_units_is_one_row_that_says_how_many_parts_are_done(world: World) -> None:
-    distribute(world)
+    distribute(world, due="2026-06-30")
     finish(world, MINE, "lan")
     row = next(row for row in task_rows(build(world)) if "III.2.3.1" in row)
     assert row[3:] == ("Phòng Kinh tế, Trạm Y tế", "30/06/2026", "2", "1", "0", "Đang thực hiện")
