@@ -28,8 +28,7 @@ class VaultWriter:
 
         Raise msgspec.ValidationError for data that do not have the shape of the event's class.
         """
-        fields = {name: self._reference(getattr(event, name)) for name in event.__struct_fields__}
-        plain = msgspec.to_builtins(type(event)(**fields))
+        plain = msgspec.to_builtins(self._reference(event))
         convert(plain, type(event))
         return Draft(NAMES[type(event)], plain)
 
@@ -45,6 +44,10 @@ class VaultWriter:
                 return Evidence(self._store(name.encode(), TEXT), self._store(content, checked_type))
             case tuple() | list():
                 return tuple(self._reference(part) for part in value)
+            case Data():
+                return type(value)(
+                    **{name: self._reference(getattr(value, name)) for name in value.__struct_fields__}
+                )
             case dict():
                 return {name: self._reference(part) for name, part in value.items()}
             case _:

@@ -14,6 +14,7 @@ from cchc_flow.projections import (
     access,
     causes,
     directory,
+    issued,
     notices,
     plans,
     rules,
@@ -40,7 +41,7 @@ class ModelSet(msgspec.Struct, frozen=True):
     decides: bool
 
 
-PAGES = ModelSet("projections", (items, notices, access, targets), decides=True)
+PAGES = ModelSet("projections", (items, notices, access, targets, issued), decides=True)
 HISTORY = ModelSet("history", (trail, causes), decides=False)
-VERSION = 29
+VERSION = 30
 """The version of the tables and folds; when it changes, every workspace rebuilds its read models."""

@@ -121,6 +121,8 @@ def _input_value(field: Field, value: Any) -> Any:
             return "yes" if value else "no"
         case "roles" | "units":
             return list(value)
+        case "lines":
+            return "\n".join(value)
         case _:
             return str(value)
 

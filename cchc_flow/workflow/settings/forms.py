@@ -6,7 +6,7 @@ import msgspec
 
 from cchc_flow.workflow.events import JsonObject
 
-Kind = Literal["number", "yes", "roles", "units", "day", "words"]
+Kind = Literal["number", "yes", "roles", "units", "day", "words", "lines"]
 
 ROLES = {
     "officer": "công chức phụ trách",
@@ -19,6 +19,8 @@ ROLES = {
 
 class Field(msgspec.Struct, frozen=True, kw_only=True):
     """One input of a form; a number lies within `bounds`, `says` are the words for true and for false.
+
+    `lines` are several texts, one on each line.
 
     `format` shows a number where its unit alone does not read well («ngày {} hằng tháng»). `default` is the
     yes or no of a new row of a table.
@@ -206,6 +208,63 @@ FORMS: dict[str, Form] = {
                 kind="units",
                 title="Đơn vị phải báo cáo",
                 hint="Không chọn đơn vị nào: mọi đơn vị đang hoạt động.",
+                may_be_empty=True,
+            ),
+        )
+    ),
+    "documents": Form(
+        (
+            _yes_field(
+                "by_clerk",
+                "Ai cấp số văn bản",
+                ("Văn thư cấp; ở đây ghi lại số đó", "Hệ thống cấp số kế tiếp"),
+                "Mỗi năm một dãy số chung của cơ quan. Chọn văn thư nếu dãy số còn có văn bản không lập ở"
+                " đây.",
+            ),
+            _number_field(
+                "first_number",
+                "Hệ thống cấp từ số",
+                (1, 99_999),
+                "",
+                "Ghi số kế tiếp nếu trong năm đã có văn bản lấy số trên giấy.",
+            ),
+            Field(
+                name="first_year",
+                kind="number",
+                title="Số bắt đầu đó là của năm",
+                bounds=(2000, 2100),
+                format="{}",
+                hint="Các năm khác bắt đầu từ số 01.",
+            ),
+            Field(name="report_symbol", kind="words", title="Ký hiệu báo cáo"),
+            Field(name="letter_symbol", kind="words", title="Ký hiệu công văn"),
+            Field(
+                name="superior",
+                kind="words",
+                title="Cơ quan chủ quản",
+                hint="In trên tên cơ quan ban hành; UBND cấp xã để trống.",
+                may_be_empty=True,
+            ),
+            Field(name="addressees", kind="lines", title="Kính gửi", hint="Mỗi nơi một dòng."),
+            Field(
+                name="recipients",
+                kind="lines",
+                title="Nơi nhận",
+                hint="Mỗi nơi một dòng; dòng cuối là nơi lưu.",
+            ),
+            Field(
+                name="signer_lines",
+                kind="lines",
+                title="Chức vụ người ký",
+                hint="Mỗi dòng in thành một dòng, như «TM. Ủy ban nhân dân», «Chủ tịch». Để trống: theo danh"
+                " bạ.",
+                may_be_empty=True,
+            ),
+            Field(
+                name="signer",
+                kind="words",
+                title="Họ và tên người ký",
+                hint="Không ghi học hàm, học vị. Để trống: lãnh đạo UBND trong danh bạ.",
                 may_be_empty=True,
             ),
         )

@@ -20,6 +20,7 @@ from cchc_flow.workflow.shares import format_number, in_percent
 from cchc_flow.workflow.typed_text import TooLong, UnfitText, clean_line
 
 NAME_LIMIT = 200
+MOST_LINES = 30
 YEARS = (2000, 2100)
 
 
@@ -153,11 +154,28 @@ def _read_words(field: Field, raw: Any, units: Collection[str]) -> str:
         words = clean_line(str(raw), NAME_LIMIT)
     except TooLong:
         words = ""
+        if field.may_be_empty:
+            raise _Invalid(f"nhiều nhất {NAME_LIMIT} ký tự") from None
     except UnfitText as error:
         raise _Invalid(str(error)) from None
-    if not words:
+    if not words and not field.may_be_empty:
         raise _Invalid(f"cần từ 1 đến {NAME_LIMIT} ký tự")
     return words
+
+
+def _read_lines(field: Field, raw: Any, units: Collection[str]) -> tuple[str, ...]:
+    typed = raw.splitlines() if isinstance(raw, str) else [str(line) for line in _as_list(raw)]
+    if len(typed) > MOST_LINES:
+        raise _Invalid(f"nhiều nhất {MOST_LINES} dòng")
+    try:
+        lines = tuple(filter(None, (clean_line(line, NAME_LIMIT) for line in typed)))
+    except TooLong:
+        raise _Invalid(f"mỗi dòng nhiều nhất {NAME_LIMIT} ký tự") from None
+    except UnfitText as error:
+        raise _Invalid(str(error)) from None
+    if not lines and not field.may_be_empty:
+        raise _Invalid("cần ít nhất một dòng")
+    return lines
 
 
 _READERS: dict[str, Callable[[Field, Any, Collection[str]], Any]] = {
@@ -167,6 +185,7 @@ _READERS: dict[str, Callable[[Field, Any, Collection[str]], Any]] = {
     "units": _read_units,
     "day": _read_day,
     "words": _read_words,
+    "lines": _read_lines,
 }
 
 

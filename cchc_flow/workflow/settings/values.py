@@ -117,6 +117,31 @@ class Review(Value, frozen=True):
     coordinator_closes: bool = False
 
 
+class Documents(Value, frozen=True):
+    """How the commune numbers its documents, and what stands on each.
+
+    With `by_clerk` the numbers are those of a clerk's own series, and are typed. Otherwise the system counts;
+    in `first_year` from `first_number` on, as paper had the numbers before it. Without `signer` the leader of
+    the directory signs.
+    """
+
+    by_clerk: bool = False
+    first_number: int = 1
+    first_year: int = 2026
+    report_symbol: str = "BC-UBND"
+    letter_symbol: str = "UBND-VHXH"
+    superior: str = ""
+    addressees: tuple[str, ...] = ("Sở Nội vụ",)
+    recipients: tuple[str, ...] = (
+        "Như trên",
+        "Thường trực Đảng ủy, Thường trực HĐND",
+        "Chủ tịch, các Phó Chủ tịch UBND",
+        "Lưu: VT, VHXH",
+    )
+    signer_lines: tuple[str, ...] = ()
+    signer: str = ""
+
+
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """All settings in force at one moment, each under its name."""
 
@@ -126,6 +151,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     grading: Grading = Grading()
     reporting: Reporting = Reporting()
     review: Review = Review()
+    documents: Documents = Documents()
 
     def working_days(self) -> dict[date, bool]:
         """Return the days of `calendar` and whether offices work on them: the `changes` of is_working_day."""
@@ -171,6 +197,11 @@ ABOUT: dict[str, About] = {
         "Ngày báo cáo",
         "Ngày nộp báo cáo tháng và báo cáo kỳ, kỳ số liệu, các đơn vị phải báo cáo.",
         "Ngày nộp: kế hoạch CCHC của xã; kỳ: Bộ Nội vụ; số liệu: Nghị định 09/2019/NĐ-CP, Điều 12",
+    ),
+    "documents": About(
+        "Số và thể thức văn bản",
+        "Ai cấp số; ký hiệu, nơi gửi, nơi nhận và người ký của báo cáo.",
+        "Nghị định 30/2020/NĐ-CP, Điều 15 và Phụ lục I; ký hiệu, nơi nhận do xã quyết định",
     ),
     "review": About("Hoàn thành công việc", "Ai được xác nhận hoàn thành.", "Quy chế làm việc của UBND xã"),
 }

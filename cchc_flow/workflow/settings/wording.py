@@ -9,6 +9,7 @@ from cchc_flow.workflow.settings.values import Calendar, Day, Reminder, Reminder
 from cchc_flow.workflow.shares import format_quantity
 
 NOBODY = "không ai"
+UNSAID = "để trống"
 
 
 def describe_setting(name: str, value: Value, units: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -28,6 +29,10 @@ def _field_words(field: Field, value: Any, units: Mapping[str, str]) -> str:
             return role_words(value)
         case "units":
             return "; ".join(units.get(unit, unit) for unit in value) or "mọi đơn vị đang hoạt động"
+        case "lines":
+            return "; ".join(value) or UNSAID
+        case "words":
+            return value or UNSAID
         case _:
             return field.format.format(value) if field.format else format_quantity(value, field.unit)
 

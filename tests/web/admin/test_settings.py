@@ -44,6 +44,8 @@ def inputs(page: str) -> dict[str, Any]:
             held[name] = value
     for name, options in re.findall(r'<select id="[^"]+" name="([^"]+)".*?>(.*?)</select>', page, re.DOTALL):
         held[name] = re.findall(r'value="([^"]*)" selected', options)[0]
+    for tag, words in re.findall(r"(<textarea[^>]+>)\n?(.*?)</textarea>", page, re.DOTALL):
+        held[attribute(tag, "name")] = unescape(words)
     return held
 
 
@@ -126,6 +128,28 @@ def test_who_may_only_read_sees_no_form_and_may_not_send_one(site: Site, world: 
 def test_the_administrator_changes_settings_too(admin: FlaskClient, world: World) -> None:
     assert change(admin, "review", coordinator_closes="yes").status_code == 303
     assert in_force(world).review.coordinator_closes
+
+
+def test_the_lines_of_a_field_are_kept_one_by_one_without_empty_ones(hoa: FlaskClient, world: World) -> None:
+    typed = "Sở Nội vụ\r\n\r\n  Ban chỉ đạo   CCHC tỉnh "
+    assert change(hoa, "documents", addressees=typed, signer="").status_code == 303
+    assert in_force(world).documents.addressees == ("Sở Nội vụ", "Ban chỉ đạo CCHC tỉnh")
+    assert "Sở Nội vụ; Ban chỉ đạo CCHC tỉnh" in hoa.get(f"{S}/documents").text
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("", "Kính gửi: cần ít nhất một dòng."),
+        ("x" * 201, "Kính gửi: mỗi dòng nhiều nhất 200 ký tự."),
+        ("dòng\n" * 31, "Kính gửi: nhiều nhất 30 dòng."),
+    ],
+)
+def test_lines_that_cannot_be_used_are_told_and_kept(hoa: FlaskClient, typed: str, words: str) -> None:
+    answer = change(hoa, "documents", addressees=typed)
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert typed.strip() in answer.text
 
 
 @pytest.mark.parametrize("name", NAMES)

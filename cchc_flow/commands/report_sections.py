@@ -1,0 +1,106 @@
+"""The command that writes a section of the commune's own report, and the report as the log tells of it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from cchc_flow.commands.old_pages import refuse_old_page
+from cchc_flow.commands.unit_of_work import Commit, NewEvents, Order, UnitOfWork, write
+from cchc_flow.errors import BadInput, MissingData, NotAllowed, NotFound
+from cchc_flow.eventlog.port import RecordedEvent
+from cchc_flow.projections import plans, settings
+from cchc_flow.projections.runner import position
+from cchc_flow.workflow import periods
+from cchc_flow.workflow.commands import Typed
+from cchc_flow.workflow.commune_report import (
+    PARTS,
+    CommuneReport,
+    fold_report,
+    refuse_issued,
+    report_stream,
+)
+from cchc_flow.workflow.events import ReportEdited
+from cchc_flow.workflow.reporting import ReportDue, report_schedules
+from cchc_flow.workflow.settings.values import Settings
+from cchc_flow.workflow.typed_text import TooLong, UnfitText, clean_text
+from cchc_flow.workspace import Workspace
+
+LONGEST_TEXT = 20_000
+
+
+def edit_section(
+    ws: Workspace, period: str, section: str, text: str, order: Order, *, seen: int | None = None
+) -> bool:
+    """Write a section of the commune's report, or take back what was written; False if nothing changes.
+
+    Raise NotFound for a section that the report does not have, NotAllowed, Refusal for an issued report, or
+    ItemMoved if this section was written by another after the version `seen`.
+    """
+
+    def decide_commit(uow: UnitOfWork) -> Commit:
+        actor = uow.actor()
+        if "coordinator" not in actor.roles:
+            raise NotAllowed("Bạn không được soạn báo cáo của xã.", "Việc này do đầu mối CCHC thực hiện.")
+        report = read_report(uow, period)
+        _require_section(uow, report, section)
+        stream = report_stream(report.plan, period)
+        refuse_old_page(uow, stream, seen, "sửa mục này", concerns=_is_about(section))
+        refuse_issued(report)
+        words, before = _clean_section(text), report.texts.get(section)
+        if words == (ws.vault.load(before.digest).decode() if before and ws.vault.has(before.digest) else ""):
+            return Commit()
+        content: Any = Typed(words) if words else None
+        event = ReportEdited(plan=report.plan, period=period, section=section, text=content)
+        return Commit([NewEvents(stream, report.version, (event,))], "coordinator", actor.unit)
+
+    return write(ws, order, ["edit-report", period, section, text], decide_commit) is not None
+
+
+def read_report(uow: UnitOfWork, period: str) -> CommuneReport:
+    """Return the commune's report on a period from the log itself; raise NotFound if none is owed."""
+    year = parse_period(period).year
+    plan = plans.plan_of_year(uow.db, year)
+    if plan is None:
+        raise NotFound(f"Chưa có kế hoạch năm {year}.", "Hãy nhập kế hoạch của năm đó trước.")
+    due_of(settings.effective_settings(uow.db), period)
+    newest = position(uow.db)
+    events = uow.ws.log.stream(report_stream(plan.id, period))
+    return fold_report(plan.id, period, (event for event in events if event.position <= newest))
+
+
+def parse_period(period: str) -> periods.Period:
+    """Return a period by its name; raise NotFound for what is none."""
+    try:
+        return periods.parse(period)
+    except BadInput as error:
+        raise NotFound(error.why, "Hãy mở lại trang Báo cáo.") from None
+
+
+def due_of(rules: Settings, period: str) -> ReportDue:
+    """Return when the commune owes its report on a period; raise NotFound for a period without one."""
+    _, upward = report_schedules(rules, periods.parse(period).year)
+    due = next((due for due in upward.dues if due.period == period), None)
+    if due is None:
+        raise NotFound(
+            f"Xã không phải báo cáo kỳ {periods.parse(period).words()}.", "Hãy chọn kỳ ở trang Báo cáo."
+        )
+    return due
+
+
+def _is_about(section: str) -> Callable[[RecordedEvent], bool]:
+    """Return what tells whether an event changed a section, or the whole report."""
+    return lambda event: event.data.get("section", section) == section
+
+
+def _require_section(uow: UnitOfWork, report: CommuneReport, section: str) -> None:
+    codes = {area.code for area in plans.areas(uow.db, report.plan)}
+    if section not in codes and section not in PARTS:
+        raise NotFound(f"Báo cáo không có mục «{section[:40]}».", "Hãy mở lại trang của báo cáo.")
+
+
+def _clean_section(text: str) -> str:
+    try:
+        return clean_text(text, LONGEST_TEXT)
+    except TooLong as error:
+        raise MissingData({"text": f"Nội dung mục: {error}; hãy rút gọn."}) from None
+    except UnfitText as error:
+        raise MissingData({"text": f"Nội dung mục: {error}."}) from None
