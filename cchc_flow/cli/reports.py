@@ -10,7 +10,7 @@ from cchc_flow.documents.files import FORMATS
 from cchc_flow.errors import BadInput
 from cchc_flow.projections.as_of import Cutoff
 from cchc_flow.reporting.periodic import Gap, build_report
-from cchc_flow.workflow.calendar import end_of_day, local_day, parse_day
+from cchc_flow.workflow.calendar import local_day, parse_day
 from cchc_flow.workflow.periods import parse_typed
 from cchc_flow.workspace import Workspace
 
@@ -43,14 +43,14 @@ def _cutoff(ws: Workspace, day: str | None) -> Cutoff:
     """Return the cut-off at the end of a typed day, or now; raise BadInput for what is no day."""
     today = local_day(ws.now())
     if day is None:
-        return Cutoff(ws.log.size(), today)
+        return ws.cutoff()
     try:
         chosen: date = parse_day(day)
     except ValueError as error:
         raise BadInput(f"«{day}» không phải một ngày.", "Ngày ghi như 24/03/2026.") from error
     if chosen > today:
         raise BadInput(f"Ngày chốt số liệu {day} chưa đến.", "Hãy chọn một ngày đã qua hoặc hôm nay.")
-    return Cutoff(ws.log.position_before(end_of_day(chosen)), chosen)
+    return ws.cutoff(chosen)
 
 
 def _gap_line(gap: Gap) -> str:

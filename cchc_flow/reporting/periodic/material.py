@@ -56,14 +56,14 @@ class Material:
 
     def __init__(self, ws: Workspace, period: Period, cutoff: Cutoff) -> None:
         self.ws, self.period, self.cutoff = ws, period, cutoff
-        self.db = ws.read()
+        self.db = ws.read_as_of(cutoff)
         self.figures = Figures()
 
     @cached_property
     def plan(self) -> plans.Plan:
         """The plan of the period's year; raise BadInput while there is none."""
         plan = plans.plan_of_year(self.db, self.period.year)
-        if plan is None or plan.position > self.cutoff.position:
+        if plan is None:
             raise BadInput(
                 f"Chưa có kế hoạch cải cách hành chính năm {self.period.year}.",
                 "Hãy nhập kế hoạch của năm trước khi lập báo cáo.",
@@ -73,7 +73,7 @@ class Material:
     @cached_property
     def settings(self) -> Settings:
         """The settings that hold at the cut-off."""
-        return settings.effective_settings(self.db, self.cutoff.position)
+        return settings.effective_settings(self.db)
 
     @cached_property
     def window(self) -> tuple[date, date]:
@@ -123,7 +123,7 @@ class Material:
         return self._counted(scope)
 
     def _counted(self, scope: Filters) -> tuple[CountedCard, ...]:
-        classified = counts.classified_rows(self.db, scope, self.cutoff.day, at=self.cutoff.position)
+        classified = counts.classified_rows(self.db, scope, self.cutoff.day)
         cards = counts.cards_of_rows(self.db, [row for row, _ in classified])
         return tuple(
             CountedCard(card, frozenset(names), row["from_position"])
@@ -137,7 +137,7 @@ class Material:
 
     def _ask_plugins(self) -> Iterator[AreaSection]:
         areas = contributions.collect(self.ws.plugins).areas
-        source, enabled = self.ws.fact_source(), rules.enabled_plugins(self.db)
+        source, enabled = self.ws.fact_source(cutoff=self.cutoff), rules.enabled_plugins(self.db)
         for result in call_drawing_hook(source, "report_section", enabled, period=self.period):
             own = contributions.values_of(result.plugin, areas)
             title = result.value.title if result.value else self.ws.plugins.about[result.plugin].title

@@ -1,6 +1,5 @@
 """The commune's report: its parts, its numbers with the events behind them, and what it lacks."""
 
-from datetime import date
 from typing import Any
 
 import pytest
@@ -9,10 +8,8 @@ from support.world import World
 
 from cchc_flow.documents.blocks import Heading
 from cchc_flow.errors import BadInput
-from cchc_flow.projections.as_of import Cutoff
 from cchc_flow.reporting.periodic import BuiltReport, Edition, Passage, build_report
 from cchc_flow.workflow import periods
-from cchc_flow.workflow.calendar import local_day
 
 MARCH = periods.parse("2026-03")
 
@@ -20,7 +17,7 @@ MARCH = periods.parse("2026-03")
 def build(world: World, period: periods.Period = MARCH, **edition: Any) -> BuiltReport:
     """Return the report of a period as of now."""
     ws = world.ws
-    return build_report(ws, period, Cutoff(ws.log.size(), local_day(world.time)), Edition(**edition))
+    return build_report(ws, period, ws.cutoff(), Edition(**edition))
 
 
 def test_the_parts_follow_the_outline(world: World) -> None:
@@ -97,7 +94,7 @@ def test_a_period_has_a_title_and_another_that_follows(name: str, title: str, fo
 
 
 def test_the_same_cut_off_gives_the_same_report_whatever_happened_after(world: World) -> None:
-    cutoff = Cutoff(world.ws.log.size(), date(2026, 3, 2))
+    cutoff = world.ws.cutoff()
     before = build_report(world.ws, MARCH, cutoff)
     world.submitted()
     world.take("hoa", "approve", quality="met")

@@ -5,15 +5,13 @@ from support.reports import rows_of, sentences_of
 from support.world import World
 
 from cchc_flow.documents.blocks import Table
-from cchc_flow.projections.as_of import Cutoff
 from cchc_flow.reporting.periodic import BuiltReport, build_report
 from cchc_flow.workflow import periods
-from cchc_flow.workflow.calendar import local_day
 
 
 def build(world: World) -> BuiltReport:
     ws = world.ws
-    return build_report(ws, periods.parse("2026-03"), Cutoff(ws.log.size(), local_day(world.time)))
+    return build_report(ws, periods.parse("2026-03"), ws.cutoff())
 
 
 def task_rows(built: BuiltReport) -> list[tuple[str, ...]]:
