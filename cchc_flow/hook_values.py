@@ -128,6 +128,10 @@ class Measure(msgspec.Struct, frozen=True, kw_only=True):
     A share was computed from `count` and `of`; `items` are the ids of the items that it rests on. Without a
     value, `recorded` says whether it is on record that nothing arose («Không phát sinh») or nothing was
     recorded yet («Chưa có số liệu»); None means: on record if there are `items`.
+
+    A target of a plan whose text contains one of the phrases in `says` is suggested to be measured by it, as
+    words match for `Area`. What `accumulates` grows from nothing in the course of the year, such as money
+    paid out: that says what is to be expected of it by the end.
     """
 
     key: str
@@ -139,6 +143,8 @@ class Measure(msgspec.Struct, frozen=True, kw_only=True):
     items: tuple[str, ...] = ()
     note: str = ""
     recorded: bool | None = None
+    says: tuple[str, ...] = ()
+    accumulates: bool = False
 
     @property
     def absence(self) -> str:

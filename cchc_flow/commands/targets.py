@@ -1,9 +1,9 @@
 """The readings of targets that come with reports: a unit's own, and the computed ones of the commune's."""
 
 from collections.abc import Iterable
-from typing import Any
 
 import msgspec
+from sqlite_utils import Database
 
 from cchc_flow.commands.target_streams import (
     Figure,
@@ -15,6 +15,7 @@ from cchc_flow.commands.unit_of_work import NewEvents, UnitOfWork
 from cchc_flow.errors import Refusal
 from cchc_flow.hookspecs import Measure
 from cchc_flow.plugin_host.measures import ComputedMeasures, compute_measures
+from cchc_flow.projections.as_of import Cutoff
 from cchc_flow.projections.targets import positions_of_items
 from cchc_flow.workflow import periods
 from cchc_flow.workflow.events import Content
@@ -61,20 +62,23 @@ def is_reported_by(measure: LoadedMeasure, unit: str | None) -> bool:
     return setting is not None and setting.source != COMPUTED and setting.owner == unit
 
 
-def computed_readings(uow: UnitOfWork, plan: str, period: str, cutoff: Any = None) -> list[NewEvents]:
+def computed_readings(
+    uow: UnitOfWork, plan: str, period: str, cutoff: Cutoff | None = None
+) -> list[NewEvents]:
     """Return the computed readings of a period to append when the commune's report on it is issued.
 
-    They are as of the `cutoff` (None: now). Raise Refusal when a plugin cannot tell a measure that is to come
+    They are as of the cut-off (None: now). Raise Refusal when a plugin cannot tell a measure that is to come
     from it.
     """
+    source = uow.ws.fact_source(cutoff=cutoff)
     measures = [measure for measure in load_measures(uow, plan) if _is_computed(measure)]
-    computed = compute_measures(uow.fact_source())
+    computed = compute_measures(source)
     reason = f"Tính lại khi ban hành báo cáo {periods.parse(period).words()}."
     changes = []
     for measure in measures:
         answer = _answer(measure, computed)
         if answer is not None and (answer.value is not None or answer.recorded):
-            figure = _figure_of(uow, measure, answer)
+            figure = _figure_of(source.read(), measure, answer)
             changes.append(reading_change(uow, measure, period, COMPUTED, figure, reason))
     return [change for change in changes if change]
 
@@ -96,7 +100,7 @@ def _answer(measure: LoadedMeasure, computed: ComputedMeasures) -> Measure | Non
     return computed.measures.get((plugin, key))
 
 
-def _figure_of(uow: UnitOfWork, measure: LoadedMeasure, answer: Measure) -> Figure:
+def _figure_of(db: Database, measure: LoadedMeasure, answer: Measure) -> Figure:
     setting = measure.history.setting
     return Figure(
         value=answer.value,
@@ -104,5 +108,5 @@ def _figure_of(uow: UnitOfWork, measure: LoadedMeasure, answer: Measure) -> Figu
         of=answer.of,
         plugin=setting.plugin if setting else None,
         key=answer.key,
-        positions=positions_of_items(uow.db, answer.items),
+        positions=positions_of_items(db, answer.items),
     )

@@ -43,5 +43,5 @@ class ModelSet(msgspec.Struct, frozen=True):
 
 PAGES = ModelSet("projections", (items, notices, access, targets, issued), decides=True)
 HISTORY = ModelSet("history", (trail, causes), decides=False)
-VERSION = 30
+VERSION = 31
 """The version of the tables and folds; when it changes, every workspace rebuilds its read models."""

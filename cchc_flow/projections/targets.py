@@ -11,8 +11,7 @@ from sqlite_utils import Database
 
 from cchc_flow.conversion import convert, decode
 from cchc_flow.eventlog.port import RecordedEvent
-from cchc_flow.projections.cards.row import OPEN
-from cchc_flow.projections.memory import ReadModels
+from cchc_flow.projections.as_of import OPEN
 from cchc_flow.workflow.calendar import day_of
 from cchc_flow.workflow.events import (
     CLASSES,
@@ -43,6 +42,7 @@ CREATE TABLE readings (
     PRIMARY KEY (plan, target, measure, period, source, from_position)
 ) WITHOUT ROWID, STRICT;
 """
+VERSIONED = {"targets": "position", "target_settings": "from_position", "readings": "from_position"}
 _VALID = "from_position <= :at AND to_position > :at"
 _BY_KEY = " AND target = :target AND measure = :measure AND period = :period AND source = :source"
 _FOLDED = frozenset({NAMES[PlanAdopted], NAMES[TargetSet], NAMES[TargetMeasured], NAMES[TargetCorrected]})
@@ -67,7 +67,7 @@ def plan_targets(db: Database, plan: str, at: int | None = None) -> list[PlanTar
     """Return the targets of a plan, in the order of the document; none before its adoption."""
     rows = db.query(
         "SELECT body, position FROM targets WHERE plan = ? AND position <= ? ORDER BY place",
-        [plan, _moment(db, at)],
+        [plan, _moment(at)],
     )
     return [PlanTarget(plan, decode(row["body"], Target), row["position"]) for row in rows]
 
@@ -76,7 +76,7 @@ def measure_settings(db: Database, plan: str, at: int | None = None) -> dict[tup
     """Return what was decided about the measures of a plan by target and number, now or as of a position."""
     rows = db.query(
         f"SELECT target, measure, from_position, body FROM target_settings WHERE plan = :plan AND {_VALID}",  # noqa: S608  # fixed words
-        {"plan": plan, "at": _moment(db, at)},
+        {"plan": plan, "at": _moment(at)},
     )
     return {
         (row["target"], row["measure"]): MeasureSetting(decode(row["body"], TargetSet), row["from_position"])
@@ -102,18 +102,18 @@ def measures_of_unit(db: Database, plan: str, unit: str, at: int | None = None) 
 
 def readings(db: Database, plan: str, at: int | None = None) -> list[Reading]:
     """Return the readings of a plan as they are now or were at a position, by target, measure and period."""
-    return _query_readings(db, f"plan = :plan AND {_VALID}", {"plan": plan, "at": _moment(db, at)})
+    return _query_readings(db, f"plan = :plan AND {_VALID}", {"plan": plan, "at": _moment(at)})
 
 
 def reading_versions(db: Database, plan: str, target: str, at: int | None = None) -> list[Reading]:
     """Return every figure that the readings of a target ever had, each reading's oldest first."""
-    values = {"plan": plan, "target": target, "at": _moment(db, at)}
+    values = {"plan": plan, "target": target, "at": _moment(at)}
     return _query_readings(db, "plan = :plan AND target = :target AND from_position <= :at", values)
 
 
 def corrected_readings(db: Database, plan: str, at: int | None = None) -> list[Reading]:
     """Return the figures that changed after they were reported, one for each correction, the newest first."""
-    values = {"plan": plan, "at": _moment(db, at)}
+    values = {"plan": plan, "at": _moment(at)}
     found = _query_readings(db, "plan = :plan AND corrections > 0 AND from_position <= :at", values)
     return sorted(found, key=lambda reading: -reading.position)
 
@@ -123,7 +123,7 @@ def positions_of_items(db: Database, ids: Sequence[str], at: int | None = None) 
     rows = db.execute(
         f"SELECT DISTINCT from_position FROM cards JOIN json_each(:ids) ON item = value WHERE {_VALID}"  # noqa: S608  # fixed words
         " ORDER BY from_position",
-        {"ids": json.dumps(list(ids)), "at": _moment(db, at)},
+        {"ids": json.dumps(list(ids)), "at": _moment(at)},
     )
     return [position for (position,) in rows.fetchall()]
 
@@ -137,12 +137,9 @@ def _query_readings(db: Database, condition: str, values: Mapping[str, object]) 
     return [decode(row["body"], Reading) for row in rows]
 
 
-def _moment(db: Database, at: int | None) -> int:
-    """Return the position as of which rows are read: as given, else that of the connection, else now."""
-    if at is not None:
-        return at
-    held = db.position if isinstance(db, ReadModels) else None
-    return OPEN - 1 if held is None else held
+def _moment(at: int | None) -> int:
+    """Return the position as of which rows are read: that of the connection unless another is given."""
+    return OPEN - 1 if at is None else at
 
 
 def fold(db: Database, event: RecordedEvent) -> None:

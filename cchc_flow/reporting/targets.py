@@ -1,0 +1,234 @@
+"""The targets of a plan as of a day: each measure with its readings, how it stands, and on which events."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+
+import msgspec
+from sqlite_utils import Database
+
+from cchc_flow.hook_values import NOTHING_AROSE
+from cchc_flow.hookspecs import Measure as Computed
+from cchc_flow.projections import plans, targets
+from cchc_flow.projections.plans import Plan
+from cchc_flow.workflow import periods
+from cchc_flow.workflow.events import Target, TargetSet
+from cchc_flow.workflow.shares import format_quantity
+from cchc_flow.workflow.target_forecast import Point
+from cchc_flow.workflow.target_readings import Reading, in_order_of_time
+from cchc_flow.workflow.targets import (
+    BOTH,
+    COMPUTED,
+    REPORTED,
+    STATES,
+    Goal,
+    Standing,
+    goal_of,
+    judge,
+    measure_numbers,
+    planned_measure,
+)
+
+ComputedBy = Mapping[tuple[str, str], Computed]
+"""What plugins compute as of the same day, by plugin and key (see `plugin_host.measures`)."""
+NOTHING: ComputedBy = {}
+
+
+class CurrentFigure(msgspec.Struct, frozen=True):
+    """The figure by which a measure is judged: its source, its moment in words, the events it rests on."""
+
+    value: str | None
+    source: str
+    when: str
+    positions: tuple[int, ...]
+    is_estimate: bool = False
+
+
+class TargetRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One measure of a target as of a day: `title` says what is measured, `series` is what it is judged by.
+
+    `reported` and `recorded` are the readings of both sources, the oldest first; `computed` is what a plugin
+    counts as of that day. `difference` is a sentence if the two sources say different things of one period.
+    """
+
+    target: Target
+    number: int
+    title: str
+    goal: Goal
+    setting: TargetSet | None
+    current: CurrentFigure | None
+    standing: Standing
+    reported: tuple[Reading, ...]
+    recorded: tuple[Reading, ...]
+    computed: Computed | None
+    series: tuple[Point, ...]
+    difference: str = ""
+
+    @property
+    def key(self) -> str:
+        """The key of the row's figure in documents: targets.II.3.1."""
+        return f"targets.{self.target.ref}.{self.number}"
+
+    @property
+    def state_title(self) -> str:
+        """The state in words."""
+        return STATES[self.standing.state]
+
+    def value_words(self, value: str | None) -> str:
+        """Return a figure of this measure in words, with its unit."""
+        if value is None:
+            return NOTHING_AROSE
+        if self.number == 0:
+            return "Đạt" if value == "1" else "Chưa đạt"
+        return format_quantity(value, self.goal.unit)
+
+
+class _Known(msgspec.Struct, frozen=True):
+    """What is known of a measure: the decision about it, its readings, what is counted, on which events."""
+
+    setting: TargetSet | None
+    readings: list[Reading]
+    computed: Computed | None
+    positions: tuple[int, ...]
+
+
+def target_rows(
+    db: Database, plan_id: str, day: date, at: int | None = None, computed: ComputedBy = NOTHING
+) -> list[TargetRow]:
+    """Return the measures of a plan as of a day and a position, in the order of the document.
+
+    `computed` is what plugins count as of then; without it only recorded readings are known.
+    """
+    plan = next((plan for plan in plans.plans(db) if plan.id == plan_id), None)
+    if plan is None:
+        return []
+    settings = targets.measure_settings(db, plan_id, at)
+    readings: dict[tuple[str, int], list[Reading]] = {}
+    for reading in targets.readings(db, plan_id, at):
+        readings.setdefault((reading.target, reading.measure), []).append(reading)
+
+    def known(key: tuple[str, int]) -> _Known:
+        setting = settings[key].data if key in settings else None
+        answer = _counted(setting, computed)
+        positions = targets.positions_of_items(db, answer.items, at) if answer else []
+        return _Known(setting, readings.get(key, []), answer, tuple(positions))
+
+    return [
+        _row(plan, entry.target, number, known((entry.target.ref, number)), day)
+        for entry in targets.plan_targets(db, plan_id, at)
+        for number in measure_numbers(entry.target)
+    ]
+
+
+def state_counts(rows: Iterable[TargetRow]) -> dict[str, int]:
+    """Return how many measures are in each state, in the order of STATES."""
+    states = [row.standing.state for row in rows]
+    return {state: states.count(state) for state in STATES}
+
+
+def _counted(setting: TargetSet | None, computed: ComputedBy) -> Computed | None:
+    """Return what a plugin counts for a measure whose readings come from it, None for any other."""
+    if setting is None or setting.source == REPORTED:
+        return None
+    return computed.get((setting.plugin or "", setting.key or ""))
+
+
+def _row(plan: Plan, target: Target, number: int, known: _Known, day: date) -> TargetRow:
+    goal = goal_of(target, number, known.setting, plan.year, date.fromisoformat(plan.closing_day))
+    reported, recorded = (
+        in_order_of_time([reading for reading in known.readings if reading.source == source])
+        for source in (REPORTED, COMPUTED)
+    )
+    counted = known.computed if day <= goal.end else None  # afterwards plugins count the next year
+    current, series = _judged_by(known, reported, recorded, counted, day)
+    measure = planned_measure(target, number)
+    return TargetRow(
+        target=target,
+        number=number,
+        title=_first_upper(measure.what) if measure else target.text,
+        goal=goal,
+        setting=known.setting,
+        current=current,
+        standing=judge(goal, series, day),
+        reported=tuple(reported),
+        recorded=tuple(recorded),
+        computed=counted,
+        series=tuple(series),
+        difference=_difference(goal, known, reported, counted, day),
+    )
+
+
+def _judged_by(
+    known: _Known,
+    reported: Sequence[Reading],
+    recorded: Sequence[Reading],
+    counted: Computed | None,
+    day: date,
+) -> tuple[CurrentFigure | None, list[Point]]:
+    """Return the figure and the series by which a measure is judged.
+
+    Of both sources it is what the program counts, which can be followed to its entries; what was reported
+    where there is nothing else.
+    """
+    is_known = counted is not None and (counted.value is not None or _is_on_record(counted))
+    source = known.setting.source if known.setting else REPORTED
+    if source != REPORTED and (recorded or is_known):
+        before = [_point(reading) for reading in recorded if not is_known or _end(reading) < day]
+        if counted is None or not is_known:
+            return _current(recorded[-1]), before
+        when = f"đến ngày {day:%d/%m/%Y}"
+        figure = CurrentFigure(counted.value, COMPUTED, when, known.positions)
+        return figure, [*before, Point(day, _decimal(counted.value))]
+    if source == COMPUTED or not reported:
+        return None, []
+    return _current(reported[-1]), [_point(reading) for reading in reported]
+
+
+def _current(reading: Reading) -> CurrentFigure:
+    positions = tuple(sorted({reading.position, *reading.positions}))
+    when = periods.parse(reading.period).words()
+    return CurrentFigure(reading.value, reading.source, when, positions, reading.estimate)
+
+
+def _difference(
+    goal: Goal, known: _Known, reported: Sequence[Reading], counted: Computed | None, day: date
+) -> str:
+    """Return how the two sources differ on the newest period that was reported; "" if they do not."""
+    if known.setting is None or known.setting.source != BOTH or not reported:
+        return ""
+    newest = reported[-1]
+    same = {reading.period: reading for reading in known.readings if reading.source == COMPUTED}
+    other = same.get(newest.period)
+    if other is None and (counted is None or day > _end(newest)):
+        return ""
+    value = other.value if other else counted.value if counted else None
+    if newest.value == value or (newest.value and value and Decimal(newest.value) == Decimal(value)):
+        return ""
+    said, count = (_words(goal, one) for one in (newest.value, value))
+    return (
+        f"{_first_upper(periods.parse(newest.period).words())}: đơn vị báo cáo {said}, hệ thống tính {count}."
+    )
+
+
+def _words(goal: Goal, value: str | None) -> str:
+    return NOTHING_AROSE.lower() if value is None else format_quantity(value, goal.unit)
+
+
+def _is_on_record(measure: Computed) -> bool:
+    return bool(measure.items) if measure.recorded is None else measure.recorded
+
+
+def _point(reading: Reading) -> Point:
+    return Point(_end(reading), _decimal(reading.value))
+
+
+def _end(reading: Reading) -> date:
+    return periods.parse(reading.period).end
+
+
+def _decimal(value: str | None) -> Decimal | None:
+    return None if value is None else Decimal(value)
+
+
+def _first_upper(words: str) -> str:
+    return words[:1].upper() + words[1:]
