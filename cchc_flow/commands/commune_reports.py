@@ -24,6 +24,7 @@ from cchc_flow.commands.report_sections import due_of, read_report
 from cchc_flow.commands.typed_values import optional_value
 from cchc_flow.commands.unit_of_work import Commit, NewEvents, Order, UnitOfWork, write
 from cchc_flow.errors import MissingData, Refusal
+from cchc_flow.eventlog.checkpoint import parse_checkpoint
 from cchc_flow.projections import settings
 from cchc_flow.projections.runner import position
 from cchc_flow.workflow.commune_report import (
@@ -206,7 +207,9 @@ def _issue(
     ws: Workspace, report: CommuneReport, series: Series, issuing: Issuing, frozen: Frozen, rules: Documents
 ) -> list[NewEvents]:
     """Return the changes that issue a report: its number is taken, its files are frozen."""
-    stream, size = report_stream(report.plan, report.period), issuing.cut_off.position
+    stream = report_stream(report.plan, report.period)
+    note, _ = ws.log.checkpoint_at(issuing.cut_off.position)
+    checkpoint, _ = parse_checkpoint(note)
     document = NewDocument(
         kind=KIND,
         symbol=issuing.symbol,
@@ -225,7 +228,7 @@ def _issue(
         day=issuing.day.isoformat(),
         signer=issuing.signer,
         cut_off=issuing.cut_off,
-        checkpoint=Checkpoint(size=size, root=b64encode(ws.log.root(size)).decode()),
+        checkpoint=Checkpoint(size=checkpoint.size, root=b64encode(checkpoint.root).decode()),
         files=frozen_files(frozen.files),
         lacking=frozen.lacking,
         replaces=report.recalled[-1].number if report.recalled else None,

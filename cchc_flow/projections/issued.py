@@ -1,15 +1,17 @@
-"""The register of issued documents, and the sections that the coordinator wrote for the commune's reports.
+"""The register of issued documents, and what the coordinator wrote for the commune's reports.
 
-Rows carry the positions between which they hold, so both answer as of any moment.
+Rows carry the positions between which they are true, so both answer as of any moment.
 """
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Literal
 
 import msgspec
 from sqlite_utils import Database
 
 from cchc_flow.eventlog.port import RecordedEvent
-from cchc_flow.projections.cards.row import OPEN
+from cchc_flow.projections.as_of import OPEN
+from cchc_flow.workflow.commune_report import report_stream
 from cchc_flow.workflow.events import (
     NAMES,
     Content,
@@ -23,12 +25,15 @@ from cchc_flow.workflow.events import (
 
 SCHEMA = """
 CREATE TABLE issued_documents (
-    position INTEGER PRIMARY KEY, year INTEGER NOT NULL, number INTEGER NOT NULL, symbol TEXT NOT NULL,
+    position INTEGER NOT NULL, year INTEGER NOT NULL, number INTEGER NOT NULL, symbol TEXT NOT NULL,
     kind TEXT NOT NULL, subject TEXT NOT NULL, day TEXT NOT NULL, signer TEXT NOT NULL,
     given_by TEXT NOT NULL, stream TEXT, actor TEXT NOT NULL, recordedtime TEXT NOT NULL,
-    issue INTEGER, sent INTEGER, recalled INTEGER
+    issue INTEGER, sent INTEGER, recalled INTEGER,
+    from_position INTEGER NOT NULL, to_position INTEGER NOT NULL,
+    PRIMARY KEY (year, number, from_position)
 ) STRICT;
-CREATE UNIQUE INDEX issued_documents_by_number ON issued_documents (year, number);
+CREATE INDEX issued_documents_by_position ON issued_documents (position);
+CREATE INDEX issued_documents_by_stream ON issued_documents (stream);
 CREATE TABLE report_texts (
     position INTEGER PRIMARY KEY, plan TEXT NOT NULL, period TEXT NOT NULL, section TEXT NOT NULL,
     digest TEXT, size INTEGER, media_type TEXT, actor TEXT NOT NULL, recordedtime TEXT NOT NULL,
@@ -36,6 +41,8 @@ CREATE TABLE report_texts (
 ) STRICT;
 CREATE INDEX report_texts_by_period ON report_texts (plan, period, to_position);
 """
+VERSIONED = {"issued_documents": "from_position", "report_texts": "position"}
+Stage = Literal["drafted", "issued", "sent", "recalled"]
 
 
 class IssuedDocument(msgspec.Struct, frozen=True):
@@ -72,27 +79,30 @@ class ReportText(msgspec.Struct, frozen=True):
     recordedtime: str
 
 
+class CommuneReportState(msgspec.Struct, frozen=True):
+    """How far the commune is with a report; while it is only drafted there is no document."""
+
+    stage: Stage
+    document: IssuedDocument | None = None
+
+
+_COLUMNS = ", ".join(IssuedDocument.__struct_fields__)
+_TRUE = "from_position <= :at AND to_position > :at"
+
+
 def register(db: Database, year: int, at: int | None = None) -> list[IssuedDocument]:
     """Return the documents that were numbered in a year, by number, as of a position (None: now)."""
-    rows = db.query(
-        "SELECT * FROM issued_documents WHERE year = ? AND position <= ? ORDER BY number", [year, _upto(at)]
-    )
-    return [_document(row, _upto(at)) for row in rows]
+    return _documents(db, "year = :year ORDER BY number", at, year=year)
 
 
 def document_at(db: Database, position: int) -> IssuedDocument | None:
     """Return the document that the event at a position numbered, None when it numbered nothing."""
-    rows = db.query("SELECT * FROM issued_documents WHERE position = ?", [position])
-    return next((_document(row, OPEN) for row in rows), None)
+    return next(iter(_documents(db, "position = :position", position=position)), None)
 
 
 def documents_of(db: Database, stream: str, at: int | None = None) -> list[IssuedDocument]:
     """Return the documents that were issued of a stream, the newest first: the others were recalled."""
-    rows = db.query(
-        "SELECT * FROM issued_documents WHERE stream = ? AND position <= ? ORDER BY position DESC",
-        [stream, _upto(at)],
-    )
-    return [_document(row, _upto(at)) for row in rows]
+    return _documents(db, "stream = :stream ORDER BY position DESC", at, stream=stream)
 
 
 def years(db: Database) -> list[int]:
@@ -102,11 +112,6 @@ def years(db: Database) -> list[int]:
 
 def report_texts(db: Database, plan: str, period: str, at: int | None = None) -> dict[str, ReportText]:
     """Return what the coordinator wrote for a report, by section, as of a position (None: now)."""
-    rows = db.query(
-        "SELECT position, section, digest, size, media_type, actor, recordedtime FROM report_texts"
-        " WHERE plan = ? AND period = ? AND position <= ? AND to_position > ? ORDER BY position",
-        [plan, period, _upto(at), _upto(at)],
-    )
     return {
         row["section"]: ReportText(
             row["position"],
@@ -115,24 +120,57 @@ def report_texts(db: Database, plan: str, period: str, at: int | None = None) ->
             row["actor"],
             row["recordedtime"],
         )
-        for row in rows
-        if row["digest"] is not None
+        for row in db.query(
+            "SELECT * FROM report_texts WHERE plan = :plan AND period = :period AND position <= :at"
+            " AND to_position > :at AND digest IS NOT NULL ORDER BY position",
+            {"plan": plan, "period": period, "at": _upto(at)},
+        )
     }
+
+
+def commune_reports(db: Database, plan: str, at: int | None = None) -> Mapping[str, CommuneReportState]:
+    """Return how far the commune's reports are, by period, as of a position; without those not begun."""
+    rows = db.execute(
+        "SELECT DISTINCT period FROM report_texts WHERE plan = :plan AND position <= :at",
+        {"plan": plan, "at": _upto(at)},
+    )
+    states = {period: CommuneReportState("drafted") for (period,) in rows}
+    for document in _documents(
+        db, "stream GLOB :stream ORDER BY position", at, stream=report_stream(plan, "*")
+    ):
+        stage: Stage = "recalled" if document.recalled else "sent" if document.sent else "issued"
+        states[str(document.stream).removeprefix(report_stream(plan, ""))] = CommuneReportState(
+            stage, document
+        )
+    return states
 
 
 def fold(db: Database, event: RecordedEvent) -> None:
     """Add what an event says to the rows; events of other families are ignored."""
-    data = event.data
     if event.type == NAMES[DocumentNumbered]:
         _add_document(db, event)
-    elif event.type == NAMES[DocumentRecalled] or event.type == NAMES[ReportRecalled]:
-        _mark(db, "recalled", data["year"], data["number"], event.position)
-    elif event.type == NAMES[ReportSent]:
-        _mark(db, "sent", data["year"], data["number"], event.position)
-    elif event.type == NAMES[ReportIssued]:
-        _mark(db, "issue", data["year"], data["number"], event.position)
     elif event.type == NAMES[ReportEdited]:
         _add_text(db, event)
+    elif column := _MARKS.get(event.type):
+        _mark(db, column, event)
+
+
+_MARKS = {
+    NAMES[ReportIssued]: "issue",
+    NAMES[ReportSent]: "sent",
+    NAMES[ReportRecalled]: "recalled",
+    NAMES[DocumentRecalled]: "recalled",
+}
+"""By the event: the column that has the position of what happened to a document."""
+
+
+def _documents(db: Database, condition: str, at: int | None = None, **values: Any) -> list[IssuedDocument]:
+    """Return the documents that meet an SQL condition, as of a position (None: now)."""
+    rows = db.query(
+        f"SELECT {_COLUMNS} FROM issued_documents WHERE {_TRUE} AND {condition}",  # noqa: S608  # fixed words
+        {"at": _upto(at), **values},
+    )
+    return [IssuedDocument(**row) for row in rows]
 
 
 def _upto(at: int | None) -> int:
@@ -140,28 +178,27 @@ def _upto(at: int | None) -> int:
     return OPEN - 1 if at is None else at
 
 
-def _document(row: dict[str, Any], at: int) -> IssuedDocument:
-    """Return a row as it was at a position."""
-    later = [name for name in ("sent", "recalled") if (row[name] or 0) > at]
-    return IssuedDocument(**row | dict.fromkeys(later))
-
-
 def _add_document(db: Database, event: RecordedEvent) -> None:
+    """Add a document; a number that is taken (which no command allows) keeps its first document."""
     data = event.data
     names = ("year", "number", "symbol", "kind", "subject", "day", "signer", "given_by", "stream")
-    issue = event.position if data["files"] else None
-    db.execute(
-        f"INSERT OR IGNORE INTO issued_documents VALUES ({', '.join('?' * 15)})",  # noqa: S608  # fixed words
-        [event.position, *(data[name] for name in names), event.actor, event.recordedtime, issue, None, None],
-    )
+    if not _documents(db, "year = :year AND number = :number", year=data["year"], number=data["number"]):
+        issue = event.position if data["files"] else None
+        values = [event.position, *(data[name] for name in names), event.actor, event.recordedtime]
+        _insert(db, "issued_documents", [*values, issue, None, None, event.position, OPEN])
 
 
-def _mark(db: Database, column: str, year: int, number: int, position: int) -> None:
-    """Write the position of what happened to a document into one of its columns."""
-    db.execute(
-        f"UPDATE issued_documents SET {column} = ? WHERE year = ? AND number = ?",  # noqa: S608  # fixed words
-        [position, year, number],
-    )
+def _mark(db: Database, column: str, event: RecordedEvent) -> None:
+    """End the row of a document, and add one with the position of what happened to it."""
+    key = {"year": event.data["year"], "number": event.data["number"]}
+    for document in _documents(db, "year = :year AND number = :number", **key):
+        db.execute(
+            "UPDATE issued_documents SET to_position = :end WHERE year = :year AND number = :number"
+            " AND to_position = :open",
+            {**key, "end": event.position, "open": OPEN},
+        )
+        marked = msgspec.structs.replace(document, **{column: event.position})
+        _insert(db, "issued_documents", [*msgspec.structs.astuple(marked), event.position, OPEN])
 
 
 def _add_text(db: Database, event: RecordedEvent) -> None:
@@ -172,14 +209,9 @@ def _add_text(db: Database, event: RecordedEvent) -> None:
         " AND to_position = ?",
         [event.position, *key, OPEN],
     )
-    db.execute(
-        f"INSERT INTO report_texts VALUES ({', '.join('?' * 10)})",  # noqa: S608  # fixed words
-        [
-            event.position,
-            *key,
-            *(text.get(name) for name in ("digest", "size", "media_type")),
-            event.actor,
-            event.recordedtime,
-            OPEN,
-        ],
-    )
+    content = [text.get(name) for name in ("digest", "size", "media_type")]
+    _insert(db, "report_texts", [event.position, *key, *content, event.actor, event.recordedtime, OPEN])
+
+
+def _insert(db: Database, table: str, values: list[Any]) -> None:
+    db.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(values))})", values)  # noqa: S608  # fixed

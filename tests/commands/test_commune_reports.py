@@ -266,3 +266,22 @@ def test_two_reports_issued_at_once_get_two_numbers_and_each_file_bears_its_own(
         data = last_event(world, f"report-2026-{period}").data
         taken[data["number"]] = world.ws.vault.load(data["files"][0]["file"]["content"]["digest"]).decode()
     assert {number: words[:2] for number, words in taken.items()} == {1: "01", 2: "02"}
+
+
+def test_each_report_of_a_year_tells_how_far_the_commune_is_with_it(world: World) -> None:
+    def stages(at: int | None = None) -> dict[str, str]:
+        found = issued.commune_reports(world.ws.read(), "2026", at)
+        return {period: state.stage for period, state in found.items()}
+
+    assert stages() == {}
+    edit_section(world.ws, "2026-01", "2", "Một", world.order("hoa"))
+    issue(world)
+    begun = world.ws.log.size()
+    assert stages() == {"2026-01": "drafted", PERIOD: "issued"}
+    send_report(world.ws, PERIOD, "02/03/2026", world.order("hoa"))
+    assert stages()[PERIOD] == "sent"
+    recall_report(world.ws, PERIOD, "Sai", world.order("hoa"))
+    assert stages()[PERIOD] == "recalled"
+    assert stages(begun)[PERIOD] == "issued"
+    past = issued.commune_reports(world.ws.models.read_as_of(begun), "2026")
+    assert past[PERIOD].stage == "issued"

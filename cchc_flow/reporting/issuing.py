@@ -1,0 +1,137 @@
+"""The commune's report from draft to frozen files: what the commune decided about it, and what it carries."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+
+import msgspec
+from sqlite_utils import Database
+
+from cchc_flow.commands.commune_reports import Frozen, Issuing
+from cchc_flow.commands.document_numbers import FrozenFile
+from cchc_flow.documents.attachments import Attachment
+from cchc_flow.documents.blocks import Document, Seal, Signature
+from cchc_flow.documents.files import FORMATS
+from cchc_flow.documents.pages import draw_page
+from cchc_flow.documents.pdf import make_pdf
+from cchc_flow.eventlog.checkpoint import Checkpoint, parse_checkpoint
+from cchc_flow.projections import directory, issued, plans, rules, settings
+from cchc_flow.projections.as_of import Cutoff
+from cchc_flow.reporting import attached_data, official
+from cchc_flow.reporting.attached_data import AttachedCutoff, AttachedData, AttachedFigure, Origin
+from cchc_flow.reporting.figures import Figure
+from cchc_flow.reporting.periodic import BuiltReport, Edition, Passage, build_report
+from cchc_flow.workflow.calendar import moment_words
+from cchc_flow.workflow.periods import parse
+from cchc_flow.workspace import Workspace
+
+JSON = "application/json"
+ROOT_SHOWN = 16
+"""How much of a root the line at the foot shows, in hex; the code beside it has the whole."""
+
+
+def build_draft(ws: Workspace, period: str, cutoff: Cutoff) -> BuiltReport:
+    """Return the report on a period as it stands at a cut-off, without number and day."""
+    return build_report(ws, parse(period), cutoff, edition_of(ws, period, cutoff))
+
+
+def build_issued(ws: Workspace, issuing: Issuing) -> BuiltReport:
+    """Return the report that is, or was, issued: at the same cut-off it is always the same."""
+    cutoff = Cutoff(issuing.cut_off.position, date.fromisoformat(issuing.cut_off.day))
+    draft = edition_of(ws, issuing.period, cutoff)
+    signature = Signature(issuing.signer.lines, issuing.signer.name)
+    edition = msgspec.structs.replace(
+        draft, number=issuing.number, symbol=issuing.symbol, day=issuing.day, signature=signature
+    )
+    return build_report(ws, parse(issuing.period), cutoff, edition)
+
+
+def edition_of(ws: Workspace, period: str, cutoff: Cutoff) -> Edition:
+    """Return what the commune decided about a report by a cut-off: its setting, and the written sections."""
+    db = ws.read_as_of(cutoff)
+    rules_of_documents = settings.effective_settings(db).documents
+    plan = plans.plan_of_year(db, parse(period).year)
+    return Edition(
+        symbol=rules_of_documents.report_symbol,
+        superior=rules_of_documents.superior,
+        addressees=rules_of_documents.addressees,
+        recipients=rules_of_documents.recipients,
+        signature=signature_of(db),
+        passages=dict(_passages(ws, db, plan.id, period)) if plan else {},
+    )
+
+
+def signature_of(db: Database) -> Signature:
+    """Return who signs by the setting; what it leaves open is as the directory has it."""
+    chosen, found = settings.effective_settings(db).documents, official.signature(db)
+    return Signature(chosen.signer_lines or found.lines, chosen.signer or found.name)
+
+
+def freezer(ws: Workspace, address: str = "") -> Callable[[Issuing], Frozen]:
+    """Return what makes the files of a report; `address` is that of its page, where one is known."""
+
+    def freeze(issuing: Issuing) -> Frozen:
+        built = build_issued(ws, issuing)
+        blocks = tuple(f"{gap.words} {gap.now}".strip() for gap in built.missing if gap.blocks)
+        if blocks:
+            return Frozen(subject=built.document.subject, files=(), blocks=blocks)
+        return Frozen(
+            subject=built.document.subject,
+            files=tuple(_files(ws, issuing, built, address)),
+            lacking=tuple(gap.words for gap in built.missing),
+        )
+
+    return freeze
+
+
+def _passages(ws: Workspace, db: Database, plan: str, period: str) -> Iterator[tuple[str, Passage]]:
+    """Yield the coordinator's words by section; words that were erased from the vault are not there."""
+    names: Mapping[str, str] = directory.names(db)
+    for section, text in issued.report_texts(db, plan, period).items():
+        if ws.vault.has(text.text.digest):
+            words = ws.vault.load(text.text.digest).decode()
+            yield section, Passage(names.get(text.actor, text.actor), words, text.position)
+
+
+def _files(ws: Workspace, issuing: Issuing, built: BuiltReport, address: str) -> Iterator[FrozenFile]:
+    """Yield the report in all formats; the PDF carries the figures and their proof."""
+    note, _ = ws.log.checkpoint_at(issuing.cut_off.position)
+    document = msgspec.structs.replace(built.document, seal=_seal(parse_checkpoint(note)[0], address))
+    for ending, form in FORMATS.items():
+        content = _pdf(ws, issuing, built, document) if ending == "pdf" else form.write(document)
+        yield FrozenFile(ending, f"bao-cao-{issuing.period}.{ending}", form.media_type, content)
+
+
+def _pdf(ws: Workspace, issuing: Issuing, built: BuiltReport, document: Document) -> bytes:
+    own = _attached(ws, issuing, built.figures)
+    files = (
+        (attached_data.FIGURES, own.figures, "Số liệu của báo cáo và các sự kiện đứng sau"),
+        (attached_data.PROOFS, own.proofs, "Chứng minh các sự kiện đó có trong nhật ký"),
+    )
+    attachments = tuple(
+        Attachment(name=name, media_type=JSON, content=content, words=words, day=issuing.day)
+        for name, content, words in files
+    )
+    return make_pdf(draw_page(document), attachments)
+
+
+def _attached(ws: Workspace, issuing: Issuing, figures: tuple[Figure, ...]) -> AttachedData:
+    cutoff = Cutoff(issuing.cut_off.position, date.fromisoformat(issuing.cut_off.day))
+    origin = Origin(
+        workspace=ws.name,
+        period=issuing.period,
+        plan=issuing.plan,
+        cut_off=AttachedCutoff(cutoff.position, cutoff.day),
+        rules=rules.latest_event_id(ws.read_as_of(cutoff)),
+    )
+    told = (AttachedFigure(**msgspec.structs.asdict(figure)) for figure in figures)
+    return attached_data.attached_data(ws.log, origin, told)
+
+
+def _seal(checkpoint: Checkpoint, address: str) -> Seal:
+    """Return the line at the foot of the last page; without an address its code holds the checkpoint itself.
+
+    Signatures are left out of the code: it has to be read from paper.
+    """
+    origin = f"Số liệu niêm phong: {checkpoint.origin}, {checkpoint.size} sự kiện"
+    words = f"{origin}, mã gốc {checkpoint.root.hex()[:ROOT_SHOWN]}…, {moment_words(checkpoint.time)}"
+    return Seal(words, address or "\n".join(checkpoint.text().splitlines()[:3]))
