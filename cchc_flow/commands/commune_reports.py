@@ -21,6 +21,7 @@ from cchc_flow.commands.document_numbers import (
 )
 from cchc_flow.commands.old_pages import refuse_old_page
 from cchc_flow.commands.report_sections import due_of, read_report
+from cchc_flow.commands.targets import computed_readings
 from cchc_flow.commands.typed_values import optional_value
 from cchc_flow.commands.unit_of_work import Commit, NewEvents, Order, UnitOfWork, write
 from cchc_flow.errors import MissingData, Refusal
@@ -81,8 +82,6 @@ class Frozen(msgspec.Struct, frozen=True, kw_only=True):
 
 Freeze = Callable[[Issuing], Frozen]
 """Makes the files of a report, as of its cut-off."""
-Follow = Callable[[UnitOfWork, Issuing], Sequence[NewEvents]]
-"""Returns what is recorded together with a report, such as the readings that it gives for the first time."""
 
 
 def issue_report(
@@ -93,13 +92,13 @@ def issue_report(
     freeze: Freeze,
     *,
     seen: int | None = None,
-    follow: Follow = lambda uow, issuing: (),
 ) -> None:
     """Issue the commune's report: give it a number, freeze its files, record both in one commit.
 
-    What is recorded by then counts. When another document takes the number first, everything is made again.
-    Raise Refusal for a period that is not over or a report that is issued already, MissingData for what is
-    missing, a day that is still to come or a number that is taken.
+    What is recorded by then counts; the computed readings of targets are recorded with it. When another
+    document takes the number first, everything is made again. Raise Refusal for a period that is not over or
+    a report that is issued already, MissingData for what is missing, a day that is still to come or a number
+    that is taken.
     """
 
     def decide_commit(uow: UnitOfWork) -> Commit:
@@ -112,7 +111,8 @@ def issue_report(
         series, issuing = _begin(uow, report, issue, rules.documents)
         frozen = freeze(issuing)
         _refuse_gaps(frozen, accepts=issue.accepts_gaps)
-        changes = [*_issue(ws, report, series, issuing, frozen, rules.documents), *follow(uow, issuing)]
+        changes = _issue(ws, report, series, issuing, frozen, rules.documents)
+        changes += computed_readings(uow, report.plan, period)
         return Commit(changes, role, uow.actor().unit)
 
     write(ws, order, ["issue-report", period, issue], decide_commit)
