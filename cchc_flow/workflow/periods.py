@@ -106,6 +106,15 @@ def parse(name: str) -> Period:
     return Period(int(year), 1, 9 if nine else 12, name)
 
 
+def shorter_periods(period: Period) -> list[Period]:
+    """Return the months of a quarter, or the quarters of a longer period, in order; none for a month."""
+    months = 1 if period.sort == "quarter" else 3
+    if period.sort == "month":
+        return []
+    lasts = range(period.first + months - 1, period.last + 1, months)
+    return [_period(period.year, last - months + 1, last) for last in lasts]
+
+
 def parse_typed(words: str) -> Period:
     """Return the period meant by typed words: a name (2026-Q1) or «quý I/2026»; raise BadInput for others."""
     plain = " ".join(re.sub(r"\s*/\s*", "/", normalize("NFC", words.lower())).split())

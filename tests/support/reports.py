@@ -7,9 +7,9 @@ from cchc_flow.documents.pages import cell_words
 from cchc_flow.reporting.periodic.sentences import plain_words
 
 
-def sentences_of(document: Document) -> list[str]:
-    """Return the paragraphs and the entries of lists of a document, without its appendices."""
-    return list(_sentences(document.blocks))
+def sentences_of(blocks: Iterable[Block]) -> list[str]:
+    """Return the paragraphs and the entries of lists among blocks."""
+    return list(_sentences(blocks))
 
 
 def _sentences(blocks: Iterable[Block]) -> Iterator[str]:

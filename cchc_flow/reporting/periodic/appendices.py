@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from cchc_flow.documents.blocks import Appendix
 from cchc_flow.reporting.periodic.areas import area_tables
 from cchc_flow.reporting.periodic.material import Material
+from cchc_flow.reporting.periodic.sums import sum_blocks
 from cchc_flow.reporting.periodic.tasks import task_table
 
 
@@ -14,6 +15,8 @@ def all_appendices(material: Material) -> tuple[Appendix, ...]:
 
 
 def _appendices(material: Material) -> Iterator[Appendix]:
+    if sums := tuple(sum_blocks(material)):
+        yield Appendix("Kết quả thực hiện nhiệm vụ theo kỳ", sums)
     if material.tasks:
         yield Appendix("Tiến độ thực hiện nhiệm vụ", (task_table(material),), across=True)
     if tables := tuple(area_tables(material)):

@@ -7,6 +7,7 @@ from cchc_flow.reporting.periodic.appendices import all_appendices
 from cchc_flow.reporting.periodic.gaps import gaps
 from cchc_flow.reporting.periodic.material import Material
 from cchc_flow.reporting.periodic.parts import all_parts
+from cchc_flow.reporting.periodic.passages import coordinator_passages
 from cchc_flow.reporting.periodic.texts import Texts
 from cchc_flow.reporting.periodic.values import BuiltReport, Edition
 from cchc_flow.workflow.calendar import day_words
@@ -27,23 +28,24 @@ def build_report(
     Raise BadInput while there is no plan of the period's year.
     """
     edition = edition or Edition()
-    material, texts = Material(ws, period, cutoff), Texts(edition.passages)
-    blocks = (_opening(material), *all_parts(material, texts), _closing(material, edition))
+    material = Material(ws, period, cutoff)
+    texts, form = Texts(coordinator_passages(material)), material.settings.documents
+    blocks = (_opening(material), *all_parts(material, texts), _closing(material))
     document = Document(
         issuer=official.issuer(ws),
-        superior=edition.superior,
-        symbol=edition.symbol,
+        superior=form.superior,
+        symbol=edition.symbol or form.report_symbol,
         place=official.place(ws),
         kind="BÁO CÁO",
         subject=f"Kết quả thực hiện công tác cải cách hành chính {period.title_words()}",
         number=edition.number,
         day=edition.day,
-        addressees=edition.addressees,
-        bases=(),
+        addressees=form.addressees,
         blocks=blocks,
-        signature=edition.signature or official.signature(material.db),
-        recipients=edition.recipients,
+        signature=edition.signature or official.signature(material.db, form),
+        recipients=form.recipients,
         appendices=all_appendices(material),
+        seal=edition.seal,
     )
     return BuiltReport(
         document=document,
@@ -66,8 +68,9 @@ def _opening(material: Material) -> Block:
     )
 
 
-def _closing(material: Material, edition: Edition) -> Block:
-    to = edition.addressees[0] if len(edition.addressees) == 1 else "các cơ quan có thẩm quyền"
+def _closing(material: Material) -> Block:
+    addressees = material.settings.documents.addressees
+    to = addressees[0] if len(addressees) == 1 else "các cơ quan có thẩm quyền"
     subject = f"kết quả thực hiện công tác cải cách hành chính {material.period.title_words()}"
     issuer = official.issuer(material.ws)
     return Paragraph((f"Trên đây là báo cáo {subject}, {issuer} kính gửi {to} tổng hợp./.",))

@@ -7,12 +7,30 @@ from cchc_flow.reporting.periodic.material import Material
 from cchc_flow.reporting.periodic.texts import Texts
 from cchc_flow.reporting.periodic.values import CAUSES, Gap
 from cchc_flow.workflow.calendar import day_words
+from cchc_flow.workflow.periods import parse
+from cchc_flow.workflow.reporting import report_schedules
 
 
 def gaps(material: Material, texts: Texts, document: Document) -> Iterator[Gap]:
     """Yield what a report lacks, what blocks its issue first."""
-    found = [*_unit_reports(material), *_plugins(material), *_form(document), *_doubts(material, texts)]
+    found = [
+        *_calendar(material),
+        *_unit_reports(material),
+        *_plugins(material),
+        *_form(document),
+        *_doubts(material, texts),
+    ]
     yield from sorted(found, key=lambda gap: not gap.blocks)
+
+
+def _calendar(material: Material) -> Iterator[Gap]:
+    """Yield that the commune owes no report on the period, if so: a longer one takes its place."""
+    _, upward = report_schedules(material.settings, material.period.year)
+    if all(due.period != material.period.name for due in upward.dues):
+        others = [parse(due.period) for due in upward.dues]
+        longer = next((other for other in others if other.last == material.period.last), None)
+        now = f"Kỳ này nộp báo cáo {longer.words()}." if longer else "Hãy chọn kỳ ở trang Báo cáo."
+        yield Gap(f"Theo lịch, xã không phải báo cáo {material.period.words()}.", now)
 
 
 def _unit_reports(material: Material) -> Iterator[Gap]:

@@ -78,7 +78,11 @@ class Material:
     @cached_property
     def window(self) -> tuple[date, date]:
         """The first and the last day whose figures the report gives."""
-        return reporting_window(self.period, self.settings.reporting.window_from)
+        return self.window_of(self.period)
+
+    def window_of(self, period: Period) -> tuple[date, date]:
+        """Return the first and the last day whose figures belong to a period."""
+        return reporting_window(period, self.settings.reporting.window_from)
 
     @cached_property
     def areas(self) -> list[plans.PlanArea]:
@@ -109,11 +113,11 @@ class Material:
         numbers = tuple(map(int, re.findall(r"\d+", card.ref or "")))
         return numbers or (sys.maxsize,)
 
-    def done_within(self, figure: str = "done") -> list[CountedCard]:
-        """Return the tasks that count in a figure and were done within the days of the period."""
-        first, last = (day.isoformat() for day in self.window)
+    def done_within(self, figure: str = "done", window: tuple[date, date] | None = None) -> list[CountedCard]:
+        """Return the tasks that count in a figure and were done within some days: those of the period."""
+        days = window or self.window
         return [
-            task for task in self.tasks if figure in task.figures and first <= (task.card.done or "") <= last
+            task for task in self.tasks if figure in task.figures and is_done_within(task.card.done, days)
         ]
 
     @cached_property
@@ -155,6 +159,11 @@ class Material:
         value = len(counted)
         figure = Figure(key=key, title=title, value=str(value), unit=unit, positions=positions_of(counted))
         return self.figures.add(figure, padded(value))
+
+
+def is_done_within(done: str | None, window: tuple[date, date]) -> bool:
+    """Tell whether an ISO day on which something was done lies within some days, both included."""
+    return done is not None and window[0].isoformat() <= done <= window[1].isoformat()
 
 
 def positions_of(cards: Iterable[CountedCard]) -> tuple[int, ...]:

@@ -7,7 +7,7 @@ from cchc_flow.documents.blocks import Block, Heading, Paragraph
 from cchc_flow.reporting.periodic.areas import area_blocks, directing_blocks
 from cchc_flow.reporting.periodic.material import CountedCard, Material
 from cchc_flow.reporting.periodic.sentences import fill, joined, sentence
-from cchc_flow.reporting.periodic.standing import Tally, overall, plan_tally
+from cchc_flow.reporting.periodic.standing import Tally, done_number, overall, plan_tally
 from cchc_flow.reporting.periodic.tasks import named_tasks
 from cchc_flow.reporting.periodic.texts import Texts
 from cchc_flow.reporting.periodic.values import CAUSES, LIMITS, NEXT, PROPOSALS, RESULTS
@@ -69,7 +69,7 @@ def _results(material: Material) -> list[Block]:
     done = material.done_within()
     if not done:
         return [sentence("Trong kỳ chưa có nhiệm vụ nào hoàn thành.")]
-    number = material.count("period.done", "Nhiệm vụ hoàn thành trong kỳ báo cáo", done)
+    number = done_number(material)
     return named_tasks(material, fill("Trong kỳ đã hoàn thành {number} nhiệm vụ", number=number), done)
 
 

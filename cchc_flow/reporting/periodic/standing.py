@@ -9,6 +9,7 @@ from cchc_flow.reporting.figures import Figure
 from cchc_flow.reporting.periodic.material import CountedCard, Material, positions_of
 from cchc_flow.reporting.periodic.sentences import fill, joined, padded, sentence
 from cchc_flow.workflow.calendar import day_words
+from cchc_flow.workflow.periods import Period
 from cchc_flow.workflow.shares import format_number, percent
 
 SIDES = ("total", "done_in_time", "done_late", "open_in_time", "open_late")
@@ -29,7 +30,12 @@ TITLES = {
     "given_up": "đã hủy hoặc được miễn",
 }
 """What the figures count, for their titles and for the heads of columns."""
-WITHIN = "trong kỳ báo cáo"
+DONE = {
+    "done": "hoàn thành",
+    "done_in_time": "hoàn thành đúng hạn",
+    "done_late": "hoàn thành quá hạn",
+}
+"""What is told of a period: its official counts of work that was done."""
 
 
 class Tally:
@@ -160,19 +166,23 @@ def _open_sentence(tally: Tally) -> Block:
 def _within_period(material: Material) -> Block:
     """Return the sentence on what was done within the days of the period."""
     begin, end = map(day_words, material.window)
-    done = material.done_within()
-    number = material.count("period.done", f"Nhiệm vụ hoàn thành {WITHIN}", done)
     opening = f"Trong kỳ báo cáo (từ ngày {begin} đến ngày {end})"
-    if not done:
+    if not material.done_within():
         return sentence(f"{opening} chưa có nhiệm vụ nào hoàn thành.")
     sides = [
-        fill(f"{{number}} nhiệm vụ {words}", number=material.count(f"period.{figure}", title, tasks))
+        fill(f"{{number}} nhiệm vụ {words}", number=done_number(material, figure))
         for figure, words in (("done_in_time", "đúng hạn"), ("done_late", "quá hạn"))
-        if (tasks := material.done_within(figure))
-        for title in [f"Nhiệm vụ {TITLES[figure]} {WITHIN}"]
+        if material.done_within(figure)
     ]
-    told = fill(f"{opening} có {{number}} nhiệm vụ hoàn thành, trong đó ", number=number)
+    told = fill(f"{opening} có {{number}} nhiệm vụ hoàn thành, trong đó ", number=done_number(material))
     return Paragraph((*told, *joined(sides), "."))
+
+
+def done_number(material: Material, figure: str = "done", part: Period | None = None) -> Number:
+    """Return how many tasks were done (in time, late) within the report's period, or a part of it."""
+    name, words = (f"{part.name}.", part.words()) if part else ("", "kỳ báo cáo")
+    tasks = material.done_within(figure, material.window_of(part) if part else None)
+    return material.count(f"period.{name}{figure}", f"Nhiệm vụ {DONE[figure]} trong {words}", tasks)
 
 
 def _table(material: Material) -> Table:

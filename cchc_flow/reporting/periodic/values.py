@@ -1,11 +1,10 @@
 """What a periodic report is built from besides the log, and what comes out of it: plain values."""
 
-from collections.abc import Mapping
 from datetime import date
 
 import msgspec
 
-from cchc_flow.documents.blocks import Document, Signature
+from cchc_flow.documents.blocks import Document, Seal, Signature
 from cchc_flow.reporting.figures import Figure
 
 RESULTS, LIMITS, CAUSES, NEXT, PROPOSALS, DIRECTING = (
@@ -49,20 +48,17 @@ class Gap(msgspec.Struct, frozen=True):
 
 
 class Edition(msgspec.Struct, frozen=True, kw_only=True):
-    """What the commune decides about a report, and no figure tells.
+    """What is decided when a report is issued: its number, its day, and who signs.
 
-    Number and day are None before it is issued. Without a `signature` it is that of the only leader in the
-    directory. `passages` are the coordinator's words by section.
+    Number and day are None before. Without a `signature` it is that of the setting, else of the only leader
+    in the directory; without a `symbol` that of the setting.
     """
 
     number: int | None = None
     day: date | None = None
-    symbol: str = "BC-UBND"
-    superior: str = ""
-    addressees: tuple[str, ...] = ("Sở Nội vụ",)
-    recipients: tuple[str, ...] = ("Như trên", "Chủ tịch, các Phó Chủ tịch UBND", "Lưu: VT, VHXH")
+    symbol: str = ""
     signature: Signature | None = None
-    passages: Mapping[str, Passage] = msgspec.field(default_factory=dict)
+    seal: Seal | None = None
 
 
 class BuiltReport(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,6 +6,7 @@ import pytest
 from support.reports import numbers_of, sentences_of
 from support.world import World
 
+from cchc_flow.commands.report_sections import edit_section
 from cchc_flow.documents.blocks import Heading
 from cchc_flow.errors import BadInput
 from cchc_flow.reporting.periodic import BuiltReport, Edition, Passage, build_report
@@ -33,7 +34,7 @@ def test_the_sentence_of_the_four_counts_has_their_numbers(world: World) -> None
     world.submitted()
     world.take("hoa", "approve", quality="met")
     world.wait(days=10)
-    words = sentences_of(build(world).document)
+    words = sentences_of(build(world).document.blocks)
     assert (
         "Tính đến hết ngày 12/03/2026, đã hoàn thành 1/3 nhiệm vụ (đạt 33,33\N{NO-BREAK SPACE}%), gồm 01"
         " nhiệm vụ có thời hạn; trong đó 01 nhiệm vụ hoàn thành đúng hạn." in words
@@ -61,10 +62,12 @@ def test_without_a_plan_of_its_year_there_is_no_report(world: World) -> None:
 
 
 def test_the_words_of_the_coordinator_stand_in_their_section(world: World) -> None:
-    passage = Passage("Lê Thị Hoa", "- Tiếp tục rà soát.\n- Niêm yết công khai.", 1)
-    built = build(world, passages={"next": passage})
-    assert "Niêm yết công khai." in sentences_of(built.document)
-    assert next(section for section in built.sections if section.key == "next").coordinator == passage
+    words = "- Tiếp tục rà soát.\n- Niêm yết công khai."
+    edit_section(world.ws, "2026-Q1", "next", words, world.order("hoa"))
+    built = build(world, periods.parse("2026-Q1"))
+    assert "Niêm yết công khai." in sentences_of(built.document.blocks)
+    section = next(section for section in built.sections if section.key == "next")
+    assert section.coordinator == Passage("Lê Thị Hoa", words, world.ws.log.size())
 
 
 def test_a_report_without_a_signer_or_before_the_end_of_its_days_says_so(world: World) -> None:

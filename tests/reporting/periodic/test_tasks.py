@@ -43,13 +43,13 @@ def test_how_parts_are_counted_is_said_where_there_are_any(world: World) -> None
         "Kế hoạch có 03 nhiệm vụ; nhiệm vụ giao cho nhiều đơn vị hoặc thực hiện theo kỳ được tính theo từng"
         " đơn vị, từng kỳ, tổng cộng 4 nhiệm vụ."
     )
-    assert words not in sentences_of(build(world).document)
+    assert words not in sentences_of(build(world).document.blocks)
     distribute(world)
-    assert words in sentences_of(build(world).document)
+    assert words in sentences_of(build(world).document.blocks)
 
 
 def test_late_tasks_are_named_with_their_units_and_days(world: World) -> None:
     world.wait(days=5)
-    words = sentences_of(build(world).document)
+    words = sentences_of(build(world).document.blocks)
     assert "Còn 01 nhiệm vụ quá hạn chưa hoàn thành:" in words
     assert "Công khai thủ tục (chưa giao đơn vị, hạn 04/03/2026)." in words
