@@ -1,10 +1,9 @@
 """The commune's report from draft to frozen files: what the commune decided about it, and what it carries."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import date
 
 import msgspec
-from sqlite_utils import Database
 
 from cchc_flow.commands.commune_reports import Frozen, Issuing
 from cchc_flow.commands.document_numbers import FrozenFile
@@ -14,12 +13,12 @@ from cchc_flow.documents.files import FORMATS
 from cchc_flow.documents.pages import draw_page
 from cchc_flow.documents.pdf import make_pdf
 from cchc_flow.eventlog.checkpoint import Checkpoint, parse_checkpoint
-from cchc_flow.projections import directory, issued, plans, rules, settings
+from cchc_flow.projections import rules
 from cchc_flow.projections.as_of import Cutoff
-from cchc_flow.reporting import attached_data, official
+from cchc_flow.reporting import attached_data
 from cchc_flow.reporting.attached_data import AttachedCutoff, AttachedData, AttachedFigure, Origin
 from cchc_flow.reporting.figures import Figure
-from cchc_flow.reporting.periodic import BuiltReport, Edition, Passage, build_report
+from cchc_flow.reporting.periodic import BuiltReport, Edition, build_report
 from cchc_flow.workflow.calendar import moment_words
 from cchc_flow.workflow.periods import parse
 from cchc_flow.workspace import Workspace
@@ -31,39 +30,19 @@ ROOT_SHOWN = 16
 
 def build_draft(ws: Workspace, period: str, cutoff: Cutoff) -> BuiltReport:
     """Return the report on a period as it stands at a cut-off, without number and day."""
-    return build_report(ws, parse(period), cutoff, edition_of(ws, period, cutoff))
+    return build_report(ws, parse(period), cutoff)
 
 
 def build_issued(ws: Workspace, issuing: Issuing) -> BuiltReport:
     """Return the report that is, or was, issued: at the same cut-off it is always the same."""
     cutoff = Cutoff(issuing.cut_off.position, date.fromisoformat(issuing.cut_off.day))
-    draft = edition_of(ws, issuing.period, cutoff)
-    signature = Signature(issuing.signer.lines, issuing.signer.name)
-    edition = msgspec.structs.replace(
-        draft, number=issuing.number, symbol=issuing.symbol, day=issuing.day, signature=signature
+    edition = Edition(
+        number=issuing.number,
+        symbol=issuing.symbol,
+        day=issuing.day,
+        signature=Signature(issuing.signer.lines, issuing.signer.name),
     )
     return build_report(ws, parse(issuing.period), cutoff, edition)
-
-
-def edition_of(ws: Workspace, period: str, cutoff: Cutoff) -> Edition:
-    """Return what the commune decided about a report by a cut-off: its setting, and the written sections."""
-    db = ws.read_as_of(cutoff)
-    rules_of_documents = settings.effective_settings(db).documents
-    plan = plans.plan_of_year(db, parse(period).year)
-    return Edition(
-        symbol=rules_of_documents.report_symbol,
-        superior=rules_of_documents.superior,
-        addressees=rules_of_documents.addressees,
-        recipients=rules_of_documents.recipients,
-        signature=signature_of(db),
-        passages=dict(_passages(ws, db, plan.id, period)) if plan else {},
-    )
-
-
-def signature_of(db: Database) -> Signature:
-    """Return who signs by the setting; what it leaves open is as the directory has it."""
-    chosen, found = settings.effective_settings(db).documents, official.signature(db)
-    return Signature(chosen.signer_lines or found.lines, chosen.signer or found.name)
 
 
 def freezer(ws: Workspace, address: str = "") -> Callable[[Issuing], Frozen]:
@@ -81,15 +60,6 @@ def freezer(ws: Workspace, address: str = "") -> Callable[[Issuing], Frozen]:
         )
 
     return freeze
-
-
-def _passages(ws: Workspace, db: Database, plan: str, period: str) -> Iterator[tuple[str, Passage]]:
-    """Yield the coordinator's words by section; words that were erased from the vault are not there."""
-    names: Mapping[str, str] = directory.names(db)
-    for section, text in issued.report_texts(db, plan, period).items():
-        if ws.vault.has(text.text.digest):
-            words = ws.vault.load(text.text.digest).decode()
-            yield section, Passage(names.get(text.actor, text.actor), words, text.position)
 
 
 def _files(ws: Workspace, issuing: Issuing, built: BuiltReport, address: str) -> Iterator[FrozenFile]:

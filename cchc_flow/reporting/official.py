@@ -4,11 +4,9 @@ from sqlite_utils import Database
 
 from cchc_flow.documents.blocks import Signature
 from cchc_flow.projections import directory, settings
-from cchc_flow.workflow.settings.values import Documents
 from cchc_flow.workspace import Workspace
 
 COMMITTEE = "Ủy ban nhân dân"
-CHAIRMAN = (f"TM. {COMMITTEE}", "Chủ tịch")
 KINDS = ("xã", "phường", "đặc khu")
 
 
@@ -31,16 +29,19 @@ def place(ws: Workspace) -> str:
     return name
 
 
-def signature(db: Database, form: Documents | None = None) -> Signature:
-    """Return who signs for the committee: by the setting, else the only leader; the name may stay open.
+def signature(db: Database) -> Signature:
+    """Return who signs for the committee: by the setting; what it leaves open is as the directory has it.
 
-    A deputy signs for the chairman (KT.), as the decree prescribes.
+    The name stays open unless there is just one leader. A deputy signs for the chairman (KT.), as the decree
+    prescribes.
     """
-    form = form or settings.effective_settings(db).documents
-    if form.signer:
-        return Signature(form.signer_lines or CHAIRMAN, form.signer)
+    chosen, found = settings.effective_settings(db).documents, _only_leader(db)
+    return Signature(chosen.signer_lines or found.lines, chosen.signer or found.name)
+
+
+def _only_leader(db: Database) -> Signature:
     leaders = [person for person in directory.people(db) if person.active and "leader" in person.roles]
     leader = leaders[0] if len(leaders) == 1 else None
     if leader and leader.title and leader.title.casefold().startswith("phó chủ tịch"):
         return Signature((f"TM. {COMMITTEE}", "KT. Chủ tịch", "Phó Chủ tịch"), leader.name)
-    return Signature(CHAIRMAN, leader.name if leader else "")
+    return Signature((f"TM. {COMMITTEE}", "Chủ tịch"), leader.name if leader else "")

@@ -42,7 +42,7 @@ def build_report(
         day=edition.day,
         addressees=form.addressees,
         blocks=blocks,
-        signature=edition.signature or official.signature(material.db, form),
+        signature=edition.signature or official.signature(material.db),
         recipients=form.recipients,
         appendices=all_appendices(material),
         seal=edition.seal,
