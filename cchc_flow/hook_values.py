@@ -6,7 +6,7 @@ Plugins import them from `hookspecs`, which is the contract.
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Protocol
+from typing import Literal, Protocol
 
 import msgspec
 
@@ -130,8 +130,9 @@ class Measure(msgspec.Struct, frozen=True, kw_only=True):
     recorded yet («Chưa có số liệu»); None means: on record if there are `items`.
 
     A target of a plan whose text contains one of the phrases in `says` is suggested to be measured by it, as
-    words match for `Area`. What `accumulates` grows from nothing in the course of the year, such as money
-    paid out: that says what is to be expected of it by the end.
+    words match for `Area`. `change` is "increase" or "decrease" for a figure that tells by how much something
+    has grown or fallen. What `accumulates` grows from nothing in the course of the year, such as money paid
+    out: that says what is to be expected of it by the end.
     """
 
     key: str
@@ -144,6 +145,7 @@ class Measure(msgspec.Struct, frozen=True, kw_only=True):
     note: str = ""
     recorded: bool | None = None
     says: tuple[str, ...] = ()
+    change: Literal["", "increase", "decrease"] = ""
     accumulates: bool = False
 
     @property

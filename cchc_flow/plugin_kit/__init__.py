@@ -61,6 +61,7 @@ from cchc_flow.plugin_kit.registers import (
     void_transition,
     year_field,
 )
+from cchc_flow.plugin_kit.targets import Answer, with_answers
 from cchc_flow.plugin_kit.wording import absence_sentence, as_of_sentence, day_in_words, first_titles
 
 __all__ = [
@@ -75,6 +76,7 @@ __all__ = [
     "TASK",
     "VOID",
     "WAITING_TASK",
+    "Answer",
     "Check",
     "absence_sentence",
     "aim_words",
@@ -114,6 +116,7 @@ __all__ = [
     "violations_until_blocked",
     "void_transition",
     "whole_year_check",
+    "with_answers",
     "year_field",
     "years_with_entries",
 ]

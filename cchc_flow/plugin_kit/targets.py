@@ -1,25 +1,32 @@
-"""Which targets of a plan an area's measures answer to: words of plans, never their numbers."""
+"""Which targets of a plan an area's measures answer to: by words of plans, never by their numbers."""
 
-from collections.abc import Collection, Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
 from cchc_flow.hookspecs import Measure
 
-
-def with_target_words(
-    measures: Iterable[Measure], says: Mapping[str, tuple[str, ...]], accumulating: Collection[str] = ()
-) -> list[Measure]:
-    """Return measures with the phrases of the targets that they answer to (see `Measure`).
-
-    Both tables go by the key of a measure, without the year or period at its end.
-    """
-    return [_with_words(measure, says, accumulating) for measure in measures]
+YEAR = re.compile(r"_\d{4}(?:-[0-9A-Z]+)?$")
+"""The year or period at the end of a key."""
 
 
-def _with_words(
-    measure: Measure, says: Mapping[str, tuple[str, ...]], accumulating: Collection[str]
-) -> Measure:
-    stem, _, tail = measure.key.rpartition("_")
-    key = stem if stem and tail[:4].isdigit() else measure.key
-    return msgspec.structs.replace(measure, says=says.get(key, ()), accumulates=key in accumulating)
+class Answer(msgspec.Struct, frozen=True):
+    """What a measure is to a target: see the fields of the same names in `hookspecs.Measure`."""
+
+    says: tuple[str, ...]
+    change: str = ""
+    accumulates: bool = False
+
+
+def with_answers(measures: Iterable[Measure], answers: Mapping[str, Answer]) -> list[Measure]:
+    """Return measures with what they answer to, by their keys without a year or period at the end."""
+    return [_with_answer(measure, answers.get(_stem(measure.key))) for measure in measures]
+
+
+def _with_answer(measure: Measure, answer: Answer | None) -> Measure:
+    return msgspec.structs.replace(measure, **msgspec.structs.asdict(answer)) if answer else measure
+
+
+def _stem(key: str) -> str:
+    return YEAR.sub("", key)

@@ -51,7 +51,7 @@ def simulate(
     clock.moment = BEGIN
     units = _add_people_and_units(ws)
     clock.moment = ADOPTED
-    adopted = _read_plan(contributions.areas(ws.plugins))
+    adopted = read_sample_plan(contributions.areas(ws.plugins))
     commands.adopt_plan(ws, adopted, _order(COORDINATOR, "year-plan"))
     registers = samples.SampleRegisters(ws, say)
     actions = _merge(
@@ -117,7 +117,8 @@ def _add_people_and_units(ws: Workspace) -> dict[str, str]:
     return units
 
 
-def _read_plan(areas: Sequence[Area]) -> Adoption:
+def read_sample_plan(areas: Sequence[Area]) -> Adoption:
+    """Return the sample plan, ready to be adopted; `areas` are those that its headings may name."""
     content = SAMPLE_PLAN.read_bytes()
     proposal = read_plan_bytes(SAMPLE_PLAN.name, content, areas)
     return adoption(proposal, Upload(SAMPLE_PLAN.name, content, DOCX))

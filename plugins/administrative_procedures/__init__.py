@@ -19,8 +19,10 @@ from cchc_flow.hookspecs import (
     Workflow,
     hookimpl,
 )
+from cchc_flow.plugin_kit import with_answers
 
 from . import presentation, reactions
+from .answers import ANSWERS
 from .figures import FIGURES
 from .measures import all_measures
 from .registers import REGISTERS
@@ -81,7 +83,7 @@ def react(event: str, item: Item, facts: Facts) -> list[Opening | Taking]:
 @hookimpl
 def measures(facts: Facts) -> list[Measure]:
     """Return the measures of targets 6, 7, 8, 9, 19 and 22, and the marks of QĐ 766."""
-    return all_measures(facts)
+    return with_answers(all_measures(facts), ANSWERS)
 
 
 @hookimpl

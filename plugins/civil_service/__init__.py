@@ -21,8 +21,10 @@ from cchc_flow.hookspecs import (
     Workflow,
     hookimpl,
 )
+from cchc_flow.plugin_kit import with_answers
 
 from . import presentation
+from .answers import ANSWERS
 from .assessments import assessments_of
 from .discipline_register import DISCIPLINE
 from .evaluation_registers import EVALUATION, UNIT_EVALUATION
@@ -90,7 +92,7 @@ def assessments(period: Period, facts: Facts) -> list[Assessment]:
 @hookimpl
 def measures(facts: Facts) -> list[Measure]:
     """Return the measures of training, rotation, evaluation and discipline."""
-    return all_measures(facts)
+    return with_answers(all_measures(facts), ANSWERS)
 
 
 @hookimpl

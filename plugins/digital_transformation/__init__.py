@@ -17,8 +17,9 @@ from cchc_flow.hookspecs import (
     Workflow,
     hookimpl,
 )
-from cchc_flow.plugin_kit import all_violations
+from cchc_flow.plugin_kit import all_violations, with_answers
 
+from .answers import ANSWERS
 from .figures import FIGURES, RULES
 from .measures import all_measures
 from .presentation import digital_panel, digital_section, item_badges
@@ -83,7 +84,7 @@ def check(item: Item, step: Transition, data: JsonObject, facts: Facts) -> list[
 @hookimpl
 def measures(facts: Facts) -> list[Measure]:
     """Return the readings of the targets on documents, services and users, and of the plan."""
-    return all_measures(facts)
+    return with_answers(all_measures(facts), ANSWERS)
 
 
 @hookimpl

@@ -18,8 +18,9 @@ from cchc_flow.hookspecs import (
     Workflow,
     hookimpl,
 )
-from cchc_flow.plugin_kit import ADVANCED
+from cchc_flow.plugin_kit import ADVANCED, with_answers
 
+from .answers import ANSWERS
 from .figures import FIGURES
 from .measures import counted_year, year_measures
 from .presentation import direction_panel, direction_section, entry_badges
@@ -82,7 +83,7 @@ def react(event: str, item: Item, facts: Facts) -> list[Opening]:
 @hookimpl
 def measures(facts: Facts) -> list[Measure]:
     """Return what targets 1, 2, 3, 13 and 14 have come to."""
-    return year_measures(facts, counted_year(facts))
+    return with_answers(year_measures(facts, counted_year(facts)), ANSWERS)
 
 
 @hookimpl

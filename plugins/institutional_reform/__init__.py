@@ -17,8 +17,10 @@ from cchc_flow.hookspecs import (
     Workflow,
     hookimpl,
 )
+from cchc_flow.plugin_kit import with_answers
 
 from . import presentation
+from .answers import ANSWERS
 from .figures import FIGURES
 from .measures import all_measures
 from .registers import REGISTERS
@@ -67,7 +69,7 @@ def check(item: Item, step: Transition, data: JsonObject, facts: Facts) -> list[
 @hookimpl
 def measures(facts: Facts) -> list[Measure]:
     """Return the measures of targets 4 and 5 of a plan."""
-    return all_measures(facts)
+    return with_answers(all_measures(facts), ANSWERS)
 
 
 @hookimpl

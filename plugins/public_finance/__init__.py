@@ -17,8 +17,9 @@ from cchc_flow.hookspecs import (
     Workflow,
     hookimpl,
 )
-from cchc_flow.plugin_kit import all_violations
+from cchc_flow.plugin_kit import all_violations, with_answers
 
+from .answers import ANSWERS
 from .figures import FIGURES, RULES
 from .measures import yearly_measures
 from .presentation import finance_panel, finance_section, item_badges
@@ -68,7 +69,7 @@ def check(item: Item, step: Transition, data: JsonObject, facts: Facts) -> list[
 @hookimpl
 def measures(facts: Facts) -> list[Measure]:
     """Return the measures of disbursement, revenue and recommendations."""
-    return yearly_measures(facts)
+    return with_answers(yearly_measures(facts), ANSWERS)
 
 
 @hookimpl
