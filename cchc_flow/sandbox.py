@@ -1,12 +1,17 @@
 """Gives up what a process has no need of, before it works on what a stranger may have made."""
 
 import ctypes
+import logging
 import os
 import resource
+import subprocess  # nosec B404  # our own program, with fixed arguments
 import sys
+import threading
 from pathlib import Path
 
 import msgspec
+
+from cchc_flow import waits
 
 
 class Limits(msgspec.Struct, frozen=True):
@@ -23,8 +28,12 @@ class Limits(msgspec.Struct, frozen=True):
 
 READING = Limits(memory=2 * 1024**3, seconds=10, open_files=3)
 """For a file of evidence: a page of A0 and the libraries that draw it; nothing is opened."""
+CHECKING = Limits(memory=2 * 1024**3, seconds=25, open_files=16)
+"""For the signatures of a file: what checks them waits for nothing, but by means that need some files."""
 PRINTING = Limits(memory=2 * 1024**3, seconds=60, open_files=32, has_helpers=True)
 """For a document of some hundred pages, and the fonts in which it is set: Pango looks for them in threads."""
+
+_few_at_once = threading.BoundedSemaphore(2)
 
 # Landlock (Linux 5.13; landlock(7)): what its ruleset names is forbidden where no rule allows it.
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
@@ -48,6 +57,30 @@ class _Ruleset(ctypes.Structure):
 class _FolderRule(ctypes.Structure):
     _pack_ = 1
     _fields_ = (("access", ctypes.c_uint64), ("folder", ctypes.c_int32))
+
+
+def ask_process(module: str, content: bytes, *task: str, seconds: float) -> bytes:
+    """Return what a new process of one of our modules makes of a content; empty when it failed.
+
+    The process gets the content on its standard input, and knows no settings of this one. It is ended after
+    some seconds; that it gives up its rights is up to the module.
+    """
+    command = [sys.executable, "-I", "-B", "-m", module, *task]
+    logger = logging.getLogger(module)
+    waits.announce()
+    with _few_at_once:
+        try:
+            done = subprocess.run(  # noqa: S603  # nosec B603
+                command, input=content, capture_output=True, timeout=seconds, env={}, cwd="/", check=False
+            )
+        except subprocess.TimeoutExpired:
+            logger.warning("a file of %d bytes took too long to read", len(content))
+            return b""
+    if done.returncode:
+        reason = done.stderr.decode(errors="replace").strip().rpartition("\n")[2][:200]
+        logger.info("a file could not be read (%d): %s", done.returncode, reason)
+        return b""
+    return done.stdout
 
 
 def give_up_rights(limits: Limits, *readable: Path) -> None:

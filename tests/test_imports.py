@@ -26,6 +26,7 @@ LAYERS = (
         "accounts",
         "diagrams",
         "previews",
+        "signatures",
     },
     {"commands"},
     {"workspace"},

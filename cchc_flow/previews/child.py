@@ -1,4 +1,4 @@
-"""The process that reads one file of evidence: `describe`, or `draw N`; the file comes on standard input."""
+"""The process that reads one file: `describe`, `draw N` or `attachments`; it comes on standard input."""
 
 import sys
 
@@ -9,12 +9,14 @@ from cchc_flow.sandbox import READING, give_up_rights
 
 
 def main(task: str, number: str = "") -> None:
-    """Write what was asked for to standard output: a Preview as JSON, or a page as WebP."""
+    """Write what was asked for to standard output: a Preview, a page as WebP, or files by their names."""
     reading.load_formats()
     give_up_rights(READING)
     content = sys.stdin.buffer.read()
     if task == "draw":
         answer = reading.draw_page(content, int(number))
+    elif task == "attachments":
+        answer = msgspec.msgpack.encode(reading.attached_files(content))
     else:
         answer = msgspec.json.encode(reading.describe(content))
     sys.stdout.buffer.write(answer)

@@ -1,19 +1,14 @@
-"""Asks the process that may do nothing else what a file shows."""
+"""Asks the process that may do nothing else what a file shows, and what it carries."""
 
-import logging
-import subprocess  # nosec B404  # our own program, with fixed arguments
-import sys
-import threading
+import msgspec
 
-from cchc_flow import waits
 from cchc_flow.conversion import decode
 from cchc_flow.previews.preview import Preview
+from cchc_flow.sandbox import ask_process
 
 SECONDS = 20
 """How long reading may take; on a busy machine a large page needs some seconds."""
 NOT_READ = "Không đọc được tệp này ở đây."
-
-_few_at_once = threading.BoundedSemaphore(2)
 
 
 def describe(content: bytes) -> Preview:
@@ -27,20 +22,11 @@ def draw_page(content: bytes, number: int) -> bytes | None:
     return _ask(content, "draw", str(number)) or None
 
 
+def attached_files(content: bytes) -> dict[str, bytes]:
+    """Return the files that a PDF carries, by name; none when it is no PDF or cannot be read."""
+    answer = _ask(content, "attachments")
+    return msgspec.msgpack.decode(answer, type=dict[str, bytes]) if answer else {}
+
+
 def _ask(content: bytes, *task: str) -> bytes:
-    """Return the answer of a new process, which knows no settings of this one; empty when it failed."""
-    command = [sys.executable, "-I", "-B", "-m", "cchc_flow.previews.child", *task]
-    waits.announce()
-    with _few_at_once:
-        try:
-            done = subprocess.run(  # noqa: S603  # nosec B603
-                command, input=content, capture_output=True, timeout=SECONDS, env={}, cwd="/", check=False
-            )
-        except subprocess.TimeoutExpired:
-            logging.getLogger(__name__).warning("a file of %d bytes took too long to read", len(content))
-            return b""
-    if done.returncode:
-        reason = done.stderr.decode(errors="replace").strip().rpartition("\n")[2][:200]
-        logging.getLogger(__name__).info("a file could not be read (%d): %s", done.returncode, reason)
-        return b""
-    return done.stdout
+    return ask_process("cchc_flow.previews.child", content, *task, seconds=SECONDS)

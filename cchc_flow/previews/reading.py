@@ -27,6 +27,8 @@ QUALITY = 82
 PICTURES = ("PNG", "JPEG", "GIF", "WEBP", "TIFF", "BMP")
 MOST_CHARACTERS = 60_000
 MOST_CELLS = 5_000
+MOST_ATTACHMENTS = 20
+LARGEST_ATTACHMENT = 32 * 1024**2
 
 CODINGS = ("utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp437", "latin-1")
 """The encodings of plain text, and of names in a .zip; Python loads them at their first use."""
@@ -68,6 +70,23 @@ def draw_page(content: bytes, number: int) -> bytes:
     drawn = io.BytesIO()
     picture.save(drawn, "WEBP", quality=QUALITY)
     return drawn.getvalue()
+
+
+def attached_files(content: bytes) -> dict[str, bytes]:
+    """Return the files that a PDF carries, by name, those that are too large left out."""
+    if not _is_pdf(content):
+        return {}
+    files = {}
+    try:
+        with pypdfium2.PdfDocument(content) as document:
+            for place in range(min(document.count_attachments(), MOST_ATTACHMENTS)):
+                file = document.get_attachment(place)
+                data = bytes(file.get_data())
+                if len(data) <= LARGEST_ATTACHMENT:
+                    files[file.get_name()] = data
+    except pypdfium2.PdfiumError:
+        return files
+    return files
 
 
 def _is_pdf(content: bytes) -> bool:
