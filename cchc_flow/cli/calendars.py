@@ -15,9 +15,9 @@ from cchc_flow.workflow.calendar import (
     is_working_day,
     local_day,
     own_days,
-    undecided_sentence,
 )
-from cchc_flow.workflow.reporting import ReportDue, ReportSchedule, estimate_warnings, report_schedules
+from cchc_flow.workflow.report_warnings import report_warnings
+from cchc_flow.workflow.reporting import ReportDue, ReportSchedule, report_schedules
 from cchc_flow.workflow.settings.values import FIRST_SETTINGS, Settings
 
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
@@ -68,7 +68,7 @@ def _calendar_data(rules: Settings, year: int) -> dict[str, Any]:
         "too_early": {
             stream.who: [due.period for due in stream.dues if due.is_too_early] for stream in report_streams
         },
-        "warnings": [*_undecided(year), *estimate_warnings(report_streams)],
+        "warnings": report_warnings(report_streams, rules, year),
     }
 
 
@@ -89,8 +89,7 @@ def _calendar_lines(rules: Settings, year: int) -> Iterator[str]:
     report_streams = report_schedules(rules, year)
     for stream in report_streams:
         yield from _stream_lines(stream, rules)
-    sentences = [*_undecided(year), *estimate_warnings(report_streams)]
-    yield from (f"Lưu ý: {sentence}" for sentence in sentences)
+    yield from (f"Lưu ý: {sentence}" for sentence in report_warnings(report_streams, rules, year))
 
 
 def _stream_lines(stream: ReportSchedule, rules: Settings) -> Iterator[str]:
@@ -114,11 +113,6 @@ def _remark(due: ReportDue, rules: Settings) -> str:
 def _weekday(day: date) -> str:
     """Return the Vietnamese name of a weekday."""
     return WEEKDAYS[day.weekday()]
-
-
-def _undecided(year: int) -> list[str]:
-    """Return the sentence that the days off of a year are only to be expected; none if they are announced."""
-    return list(filter(None, [undecided_sentence(year)]))
 
 
 COMMANDS = (calendar,)

@@ -1,11 +1,14 @@
-"""A new workspace reports on the third quarter in September; one that is older keeps its nine months."""
+"""The setting of the reporting periods: what a new workspace begins with, and the days that a plan states."""
 
 import msgspec
 
 from cchc_flow.commands import channels
-from cchc_flow.commands.settings import setting_change
+from cchc_flow.commands.settings import change_setting, setting_change
 from cchc_flow.commands.unit_of_work import Commit, Order, UnitOfWork, write
+from cchc_flow.errors import NotFound
+from cchc_flow.projections import plans, settings
 from cchc_flow.workflow.events import SettingChanged
+from cchc_flow.workflow.plan_deadlines import with_stated_days
 from cchc_flow.workflow.settings.values import FIRST_SETTINGS
 from cchc_flow.workspace import Workspace
 
@@ -27,3 +30,19 @@ def choose_third_quarter(ws: Workspace) -> None:
 
     order = Order("system:setup", "system:third-quarter", channel=channels.SETUP)
     write(ws, order, [SETTING], decide_commit)
+
+
+def take_over_days(ws: Workspace, plan_id: str, order: Order, *, seen: int) -> bool:
+    """Let reports be due on the days that a plan states; return False if they are already.
+
+    Raise NotFound for a plan that does not exist, NotAllowed for an actor who may not change settings, and
+    ItemMoved if the setting was changed after the version `seen`.
+    """
+    db = ws.read()
+    plan = next((plan for plan in plans.plans(db) if plan.id == plan_id), None)
+    if plan is None:
+        raise NotFound("Không có kế hoạch này.", "Hãy chọn lại ở trang Kế hoạch.")
+    value = with_stated_days(plans.deadlines(db, plan_id), settings.effective_settings(db))
+    number = f" số {plan.number}" if plan.number else ""
+    source = f"Hạn báo cáo ghi trong kế hoạch{number}, năm {plan.year}"
+    return change_setting(ws, SETTING, msgspec.to_builtins(value), source, order, seen=seen)

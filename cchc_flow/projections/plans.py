@@ -10,7 +10,7 @@ from cchc_flow.conversion import convert
 from cchc_flow.eventlog.port import RecordedEvent
 from cchc_flow.projections.memory import kept_until_event_of
 from cchc_flow.workflow.calendar import day_of
-from cchc_flow.workflow.events import CLASSES, NAMES, PlanAdopted
+from cchc_flow.workflow.events import CLASSES, NAMES, Deadline, PlanAdopted
 
 SCHEMA = """
 CREATE TEMP TABLE plans (
@@ -19,6 +19,10 @@ CREATE TEMP TABLE plans (
 ) STRICT;
 CREATE TEMP TABLE areas (
     plan TEXT NOT NULL, code TEXT NOT NULL, title TEXT NOT NULL, PRIMARY KEY (plan, code)
+) STRICT;
+CREATE TEMP TABLE plan_deadlines (
+    plan TEXT NOT NULL, kind TEXT NOT NULL, who TEXT, "to" TEXT, date TEXT, monthly_day INTEGER,
+    period_day INTEGER, text TEXT NOT NULL
 ) STRICT;
 """
 
@@ -94,6 +98,17 @@ def _all_areas(db: Database) -> list[PlanArea]:
     return [PlanArea(**row) for row in db.query("SELECT * FROM areas ORDER BY rowid")]
 
 
+def deadlines(db: Database, plan: str | None) -> list[Deadline]:
+    """Return the deadlines for reports that a plan states, in the order of the document."""
+    return [deadline for owner, deadline in _all_deadlines(db) if owner == plan]
+
+
+@kept_until_event_of("plan")
+def _all_deadlines(db: Database) -> list[tuple[str, Deadline]]:
+    rows = db.query("SELECT * FROM plan_deadlines ORDER BY rowid")
+    return [(row.pop("plan"), Deadline(**row)) for row in rows]
+
+
 def fold(db: Database, event: RecordedEvent) -> None:
     """Add the rows of a plan when it is adopted; other events are ignored."""
     if event.type != NAMES[PlanAdopted]:
@@ -116,3 +131,6 @@ def fold(db: Database, event: RecordedEvent) -> None:
         )
         for area in data.areas:
             db.execute("INSERT INTO areas VALUES (?, ?, ?)", [data.plan, area.code, area.title])
+        for deadline in data.deadlines:
+            values = [data.plan, *msgspec.structs.astuple(deadline)]
+            db.execute("INSERT INTO plan_deadlines VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)

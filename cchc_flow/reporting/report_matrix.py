@@ -1,19 +1,23 @@
-"""Who has reported on which period: the reports of a year as a table of periods and units."""
+"""Who has reported on which period: the reports of a year as a table of units and periods."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import msgspec
 from sqlite_utils import Database
 
-from cchc_flow.projections import directory, settings, workflows
+from cchc_flow.projections import directory, plans, settings, workflows
 from cchc_flow.projections.cards import counts
 from cchc_flow.projections.cards.filters import Filters
 from cchc_flow.projections.cards.queries import Card, due_badge
 from cchc_flow.projections.unit_names import short_unit_name
+from cchc_flow.reporting.commune_reports import CommuneReport, commune_reports
+from cchc_flow.reporting.plan_days import differences_in_force
 from cchc_flow.workflow.calendar import Badge
 from cchc_flow.workflow.periods import parse
-from cchc_flow.workflow.reporting import ReportDue, ReportSchedule, estimate_warnings, report_schedules
+from cchc_flow.workflow.plan_deadlines import Difference, SingleDue, single_dues
+from cchc_flow.workflow.report_warnings import report_warnings
+from cchc_flow.workflow.reporting import ReportDue, report_schedules
 
 
 class ReportState(msgspec.Struct, frozen=True):
@@ -28,20 +32,31 @@ class ReportState(msgspec.Struct, frozen=True):
 
 
 class PeriodRow(msgspec.Struct, frozen=True):
-    """One period with the reports of all units, in the order of the units; what the commune owes has none."""
+    """One period: when the units owe their reports and the commune its own, and how many units have.
 
-    due: ReportDue
+    `reports` are those of all units, in the order of the units. `upward` and `commune` are None for a period
+    that the commune does not report on.
+    """
+
+    period: str
     title: str
+    short: str
+    due: ReportDue
     reports: tuple[ReportState, ...]
+    accepted: int
+    owed: int
+    upward: ReportDue | None
+    commune: CommuneReport | None
 
 
 class ReportMatrix(msgspec.Struct, frozen=True):
-    """The reports of a year: the units, a row for each period, what the commune owes, and what to mind."""
+    """The reports of a year: its periods, the units, what the plan says of the days, and what to mind."""
 
     units: tuple[directory.Unit, ...]
     short_names: tuple[str, ...]
     rows: tuple[PeriodRow, ...]
-    upward: tuple[PeriodRow, ...]
+    once: tuple[SingleDue, ...]
+    differences: tuple[Difference, ...]
     warnings: tuple[str, ...]
 
 
@@ -50,8 +65,8 @@ def report_matrix(
 ) -> ReportMatrix:
     """Return how the reports of a year stand on a day, as of a position (None: now).
 
-    `scope` names the plan and what the reader may read. A unit has a column while it is active, or if it has
-    a report of that year.
+    `scope` names the plan and what the reader may read. A unit has a row while it is active, or if it has a
+    report of that year.
     """
     rules = settings.effective_settings(db, at)
     own, upward = report_schedules(rules, year)
@@ -59,17 +74,32 @@ def report_matrix(
     found = {(card.unit, card.period): card for card in cards}
     units = _units(db, rules.reporting.units, cards)
     describe = _Words(db, today, rules.deadlines.soon)
+    above = {due.period: due for due in upward.dues}
+    communes = commune_reports(db, scope.plan, upward, today, at=at)
 
     def row(due: ReportDue) -> PeriodRow:
-        reports = tuple(describe.state(found.get((unit.id, due.period)), due) for unit in units)
-        return PeriodRow(due, parse(due.period).words(), reports)
+        owed = [card for unit in units if (card := found.get((unit.id, due.period)))]
+        period = parse(due.period)
+        return PeriodRow(
+            period=due.period,
+            title=period.words(),
+            short="Năm" if period.sort == "year" else period.short_words(year),
+            due=due,
+            reports=tuple(describe.state(found.get((unit.id, due.period)), due) for unit in units),
+            accepted=sum(card.done is not None for card in owed),
+            owed=sum(card.done is not None or not card.final for card in owed),
+            upward=above.get(due.period),
+            commune=communes.get(due.period),
+        )
 
+    stated, exclusive = plans.deadlines(db, scope.plan), rules.deadlines.before_is_exclusive
     return ReportMatrix(
         units=units,
         short_names=tuple(map(short_unit_name, units)),
         rows=tuple(map(row, own.dues)),
-        upward=tuple(PeriodRow(due, parse(due.period).words(), ()) for due in upward.dues),
-        warnings=(*estimate_warnings((own, upward)), *_days_off((own, upward))),
+        once=single_dues(stated, exclusive=exclusive),
+        differences=differences_in_force(db, scope.plan, today, at=at),
+        warnings=tuple(report_warnings((own, upward), rules, year)),
     )
 
 
@@ -83,24 +113,11 @@ def _units(db: Database, asked: Sequence[str], cards: Sequence[Card]) -> tuple[d
     )
 
 
-def _days_off(schedules: Sequence[ReportSchedule]) -> list[str]:
-    """Return a sentence for each schedule whose due days move because they are days off."""
-    sentences = []
-    for schedule in schedules:
-        moved = [parse(due.period).words() for due in schedule.dues if due.deadline != due.due]
-        if moved:
-            sentences.append(
-                f"{schedule.who}: hạn rơi vào ngày nghỉ, chuyển sang ngày làm việc tiếp theo"
-                f" ({', '.join(moved)})."
-            )
-    return sentences
-
-
 class _Words:
     """The words in which cells tell of reports, read once for all of them."""
 
     def __init__(self, db: Database, today: date, soon: int) -> None:
-        self.states = workflows.state_titles(db)
+        self.states: Mapping[tuple[str, str], str] = workflows.state_titles(db)
         self.today, self.soon = today, soon
 
     def state(self, card: Card | None, due: ReportDue) -> ReportState:

@@ -1,6 +1,5 @@
 """The reports of a year: when each is due, and whether all its figures are there by then. Pure."""
 
-from collections.abc import Sequence
 from datetime import date
 
 import msgspec
@@ -43,19 +42,6 @@ def report_schedules(settings: Settings, year: int) -> tuple[ReportSchedule, Rep
             "UBND xã báo cáo Sở Nội vụ", settings, year, rules.commune_monthly_day, rules.commune_period_day
         ),
     )
-
-
-def estimate_warnings(schedules: Sequence[ReportSchedule]) -> list[str]:
-    """Return a sentence for each schedule with reports that are due before all their figures are there."""
-    sentences = []
-    for schedule in schedules:
-        early = [report for report in schedule.dues if report.is_too_early]
-        if early:
-            names = ", ".join(parse(report.period).words() for report in early)
-            sentences.append(
-                f"{schedule.who}: hạn đến trước khi hết kỳ số liệu ({names}); số liệu là ước thực hiện."
-            )
-    return sentences
 
 
 def _schedule(who: str, settings: Settings, year: int, monthly_day: int, period_day: int) -> ReportSchedule:

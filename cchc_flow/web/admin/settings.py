@@ -12,8 +12,9 @@ from cchc_flow import commands
 from cchc_flow.audit.words import actor_name
 from cchc_flow.commands.settings import EDITORS, choosable_units
 from cchc_flow.errors import CchcError, Conflict, ItemMoved, MissingData, NotFound
-from cchc_flow.projections import directory, settings
+from cchc_flow.projections import directory, plans, settings
 from cchc_flow.projections.settings import SettingChange
+from cchc_flow.reporting.plan_days import differences_in_force
 from cchc_flow.web.forms import setting_inputs
 from cchc_flow.web.forms.seen_versions import form_context, seen_version
 from cchc_flow.web.forms.setting_inputs import Inputs
@@ -21,7 +22,8 @@ from cchc_flow.web.http import htmx
 from cchc_flow.web.http.errors import status_of
 from cchc_flow.web.http.tenancy import needs_role
 from cchc_flow.workflow.calendar import calendar_days, local_day, undecided_sentence
-from cchc_flow.workflow.reporting import estimate_warnings, report_schedules
+from cchc_flow.workflow.report_warnings import report_warnings
+from cchc_flow.workflow.reporting import report_schedules
 from cchc_flow.workflow.settings.forms import FORMS, ROLES
 from cchc_flow.workflow.settings.values import ABOUT, About, Settings, with_setting
 from cchc_flow.workflow.settings.wording import describe_setting
@@ -151,7 +153,12 @@ def _side_context(db: Database, name: str) -> dict[str, Any]:
     """Return what is shown beside the form: the holidays of a year, or warnings about report days."""
     now, year = settings.effective_settings(db), _parse_year()
     if name == "reporting":
-        return {"warnings": estimate_warnings(report_schedules(now, year))}
+        today = local_day(g.ws.now())
+        plan = plans.plan_of_day(db, today)
+        return {
+            "warnings": report_warnings(report_schedules(now, year), now, year),
+            "differences": differences_in_force(db, plan.id, today) if plan else (),
+        }
     if name != "calendar":
         return {}
     years = [other for other in (year - 1, year + 1) if YEARS[0] <= other <= YEARS[1]]

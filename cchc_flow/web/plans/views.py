@@ -14,11 +14,13 @@ from cchc_flow.plan_import.adoption import adoption
 from cchc_flow.plan_import.proposal import Proposal
 from cchc_flow.plugin_host import contributions
 from cchc_flow.projections import directory, plans, settings
+from cchc_flow.reporting.plan_days import differences_in_force
 from cchc_flow.web.http import htmx
 from cchc_flow.web.http.tenancy import needs_role
 from cchc_flow.web.plans import form as plan_form
 from cchc_flow.web.plans import unfinished
 from cchc_flow.web.plans.form import TaskInput
+from cchc_flow.workflow.calendar import local_day
 from cchc_flow.workflow.commands import Upload
 
 bp = Blueprint("plans", __name__, url_prefix="/<workspace>")
@@ -42,7 +44,8 @@ def show(plan: str) -> str:
     for adopted_plan in plans.plans(g.db):
         if adopted_plan.id == plan:
             data = g.ws.log.event(adopted_plan.position).data
-            return render_template("plans/show.html", plan=adopted_plan, data=data)
+            differences = differences_in_force(g.db, plan, local_day(g.ws.now()))
+            return render_template("plans/show.html", plan=adopted_plan, data=data, differences=differences)
     raise NotFound(f"Không có kế hoạch năm «{plan}».", "Hãy mở trang Kế hoạch để xem các kế hoạch đã nhập.")
 
 
