@@ -6,6 +6,7 @@ from cchc_flow.documents.blocks import Appendix
 from cchc_flow.reporting.periodic.areas import area_tables
 from cchc_flow.reporting.periodic.material import Material
 from cchc_flow.reporting.periodic.sums import sum_blocks
+from cchc_flow.reporting.periodic.targets import target_table
 from cchc_flow.reporting.periodic.tasks import task_table
 
 
@@ -15,6 +16,8 @@ def all_appendices(material: Material) -> tuple[Appendix, ...]:
 
 
 def _appendices(material: Material) -> Iterator[Appendix]:
+    if material.targets:
+        yield Appendix("Kết quả thực hiện chỉ tiêu", (target_table(material),), across=True)
     if sums := tuple(sum_blocks(material)):
         yield Appendix("Kết quả thực hiện nhiệm vụ theo kỳ", sums)
     if material.tasks:

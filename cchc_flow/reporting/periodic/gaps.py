@@ -79,5 +79,12 @@ def _doubts(material: Material, texts: Texts) -> Iterator[Gap]:
             "Hãy viết nguyên nhân, hoặc bỏ mục này.",
             blocks=False,
         )
+    unknown = [row.target.ref.rpartition(".")[2] for row in material.targets if row.current is None]
+    if unknown:
+        yield Gap(
+            f"Chưa có số liệu của chỉ tiêu {', '.join(dict.fromkeys(unknown))}.",
+            "Hãy nhập số liệu ở trang Chỉ tiêu, hoặc ban hành với ghi chú «Chưa có số liệu».",
+            blocks=False,
+        )
     if not material.plan.number:
         yield Gap("Kế hoạch chưa có số, ký hiệu, nên báo cáo dẫn chiếu kế hoạch theo tên.", blocks=False)

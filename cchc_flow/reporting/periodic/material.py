@@ -13,6 +13,7 @@ from cchc_flow.errors import BadInput
 from cchc_flow.hookspecs import Section
 from cchc_flow.plugin_host import contributions
 from cchc_flow.plugin_host.facts import call_drawing_hook
+from cchc_flow.plugin_host.measures import compute_measures
 from cchc_flow.projections import directory, plans, rules, settings, workflows
 from cchc_flow.projections.as_of import Cutoff
 from cchc_flow.projections.cards import counts
@@ -20,6 +21,7 @@ from cchc_flow.projections.cards.filters import Filters
 from cchc_flow.projections.cards.queries import Card
 from cchc_flow.reporting.figures import Figure, Figures
 from cchc_flow.reporting.periodic.sentences import padded
+from cchc_flow.reporting.targets import TargetRow, target_rows
 from cchc_flow.workflow.calendar import reporting_window
 from cchc_flow.workflow.periods import Period
 from cchc_flow.workflow.settings.values import Settings
@@ -156,6 +158,12 @@ class Material:
             title = result.value.title if result.value else self.ws.plugins.about[result.plugin].title
             keys = frozenset(area.key for area in own)
             yield AreaSection(result.plugin, keys, title, result.value, result.fault)
+
+    @cached_property
+    def targets(self) -> list[TargetRow]:
+        """The measures of the plan's targets, as they stand."""
+        computed = compute_measures(self.ws.fact_source(cutoff=self.cutoff))
+        return target_rows(self.db, self.plan.id, self.cutoff.day, computed=computed.measures)
 
     def section_of(self, area: plans.PlanArea) -> AreaSection | None:
         """Return what a plugin says of an area of the plan, None where none looks after it."""

@@ -8,6 +8,7 @@ from cchc_flow.reporting.periodic.areas import area_blocks, directing_blocks
 from cchc_flow.reporting.periodic.material import CountedCard, Material
 from cchc_flow.reporting.periodic.sentences import fill, joined, sentence
 from cchc_flow.reporting.periodic.standing import Tally, done_number, overall, plan_tally
+from cchc_flow.reporting.periodic.targets import target_sentence, targets_in_danger
 from cchc_flow.reporting.periodic.tasks import named_tasks
 from cchc_flow.reporting.periodic.texts import Texts
 from cchc_flow.reporting.periodic.values import CAUSES, LIMITS, NEXT, PROPOSALS, RESULTS
@@ -20,6 +21,7 @@ def all_parts(material: Material, texts: Texts) -> list[Block]:
         Heading(1, "I.", "Công tác chỉ đạo, điều hành"),
         Heading(2, "1.", "Thực hiện Kế hoạch cải cách hành chính"),
         *overall(material),
+        *target_sentence(material),
         Heading(2, "2.", "Chỉ đạo, điều hành, kiểm tra, đối thoại"),
         *directing_blocks(material, texts),
         Heading(2, "3.", "Chế độ thông tin, báo cáo"),
@@ -57,7 +59,7 @@ def _of(cards: Iterable[CountedCard], figure: str) -> list[CountedCard]:
 def _assessment(material: Material, texts: Texts) -> list[Block]:
     """Return part III: results, shortcomings, and their causes where somebody wrote them."""
     results = texts.section(RESULTS, "Kết quả đạt được", _results(material))
-    limits = texts.section(LIMITS, "Tồn tại, hạn chế", _late_tasks(material))
+    limits = texts.section(LIMITS, "Tồn tại, hạn chế", [*_late_tasks(material), *targets_in_danger(material)])
     causes = texts.section(CAUSES, "Nguyên nhân")
     nothing = Paragraph(("Trong kỳ không có tồn tại, hạn chế nào được ghi nhận.",))
     blocks = [Heading(2, "1.", "Kết quả đạt được"), *results]

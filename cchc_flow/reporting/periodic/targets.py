@@ -1,0 +1,157 @@
+"""The targets of the plan in a report: how many are reached or at risk, and the table of their figures."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+import msgspec
+
+from cchc_flow.documents.blocks import Block, Cell, Column, Listing, Number, Paragraph, Row, Run, Table
+from cchc_flow.reporting.figures import Figure
+from cchc_flow.reporting.periodic.material import Material
+from cchc_flow.reporting.periodic.sentences import fill, joined, padded, sentence
+from cchc_flow.reporting.targets import TargetRow
+from cchc_flow.workflow.shares import format_number
+from cchc_flow.workflow.targets import COMPUTED, STATES
+
+COLUMNS = (
+    Column("STT", width=6),
+    Column("Chỉ tiêu", width=42),
+    Column("Đơn vị tính", width=10),
+    Column("Kế hoạch", width=18),
+    Column("Thực hiện trong kỳ", "number", 12),
+    Column("Lũy kế từ đầu năm", "number", 12),
+    Column("Ghi chú", width=24),
+)
+IN_DANGER = ("at_risk", "missed")
+MOST_SHOWN = 200
+"""How many characters of a target without figures a row or a sentence shows."""
+
+
+def target_sentence(material: Material) -> list[Block]:
+    """Return how many figures of the plan's targets are reached, on the way, at risk or unknown."""
+    if not material.targets:
+        return []
+    counted = [(state, [row for row in material.targets if row.standing.state == state]) for state in STATES]
+    told = [
+        fill(f"{{number}} {STATES[state].lower()}", number=_state_count(material, state, rows))
+        for state, rows in counted
+        if rows
+    ]
+    refs = {row.target.ref for row in material.targets}
+    opening = fill(
+        "Kế hoạch có {targets} chỉ tiêu với {measures} thước đo: ",
+        targets=_plan_count(material, "targets.count", "chỉ tiêu", len(refs)),
+        measures=_plan_count(material, "targets.measures", "thước đo", len(material.targets)),
+    )
+    return [Paragraph((*opening, *joined(told), " (có phụ lục kèm theo)."))]
+
+
+def _plan_count(material: Material, key: str, unit: str, value: int) -> Number:
+    """Return how many targets or measures the plan has, by the event of its adoption."""
+    title, positions = f"Số {unit} của kế hoạch", (material.plan.position,)
+    figure = Figure(key=key, title=title, value=str(value), unit=unit, positions=positions)
+    return material.figures.add(figure, padded(value))
+
+
+def _state_count(material: Material, state: str, rows: Sequence[TargetRow]) -> Number:
+    positions = sorted({position for row in rows if row.current for position in row.current.positions})
+    figure = Figure(
+        key=f"targets.{state}",
+        title=f"Thước đo của chỉ tiêu: {STATES[state].lower()}",
+        value=str(len(rows)),
+        unit="thước đo",
+        positions=tuple(positions),
+    )
+    return material.figures.add(figure, padded(len(rows)))
+
+
+def targets_in_danger(material: Material) -> list[Block]:
+    """Return the measures that are at risk or missed, each with its figure and why."""
+    rows = [row for row in material.targets if row.standing.state in IN_DANGER]
+    if not rows:
+        return []
+    entries = [fill("{title}: {value}; {goal}{forecast}.", **_danger(material, row)) for row in rows]
+    return [sentence("Các chỉ tiêu có nguy cơ không đạt hoặc không đạt:"), Listing(tuple(entries))]
+
+
+def _danger(material: Material, row: TargetRow) -> dict[str, Run]:
+    """Return what is told of a measure that is at risk or missed."""
+    number, expected = _current(material, row), row.standing.forecast
+    said = row.value_words(row.current.value) if row.current else ""
+    return {
+        "title": _title(row).rstrip("."),
+        "value": msgspec.structs.replace(number, words=said) if number else "chưa có số liệu",
+        "goal": f"mức phải đạt: {row.goal.words()}",
+        "forecast": f"; dự báo cuối năm {row.value_words(f'{expected.value:f}')}" if expected else "",
+    }
+
+
+def target_table(material: Material) -> Table:
+    """Return all measures with what is planned, what was reached in the period, and since the year began."""
+    rows: list[Row] = []
+    refs: list[str] = []
+    for row in material.targets:
+        is_first = row.target.ref not in refs
+        refs.append(row.target.ref)
+        rows.append(
+            Row(
+                (
+                    row.target.ref.rpartition(".")[2] if is_first else "",
+                    _title(row),
+                    row.goal.unit or "",
+                    _upper(row.goal.words()),
+                    _within_period(material, row),
+                    _current(material, row),
+                    _note(row),
+                )
+            )
+        )
+    return Table(COLUMNS, tuple(rows))
+
+
+def _title(row: TargetRow) -> str:
+    return row.title if len(row.title) <= MOST_SHOWN else f"{row.title[:MOST_SHOWN].rpartition(' ')[0]} …"
+
+
+def _current(material: Material, row: TargetRow) -> Number | None:
+    """Return the figure by which a measure is judged, None while there is none."""
+    if row.current is None:
+        return None
+    return _number(material, row, row.key, "lũy kế từ đầu năm", row.current.value)
+
+
+def _within_period(material: Material, row: TargetRow) -> Cell:
+    """Return what a measure that accumulates grew by within the period; of others their figure itself."""
+    if row.current is None or row.current.value is None or not row.goal.accumulates:
+        return _current(material, row)
+    before = [point.value for point in row.series if point.day < material.period.begin and point.value]
+    grown = Decimal(row.current.value) - (before[-1] if before else 0)
+    return _number(material, row, f"{row.key}.period", "trong kỳ", f"{grown:f}")
+
+
+def _number(material: Material, row: TargetRow, key: str, what: str, value: str | None) -> Number:
+    positions = row.current.positions if row.current else ()
+    is_computed = row.current is not None and row.current.source == COMPUTED and row.setting is not None
+    figure = Figure(
+        key=key,
+        title=f"Chỉ tiêu {row.target.ref}: {_title(row)}, {what}",
+        value=value,
+        unit=row.goal.unit or "",
+        source=f"plugin:{row.setting.plugin}" if is_computed and row.setting else "reported",
+        positions=tuple(sorted(positions)),
+    )
+    return material.figures.add(figure, _words(row, value))
+
+
+def _words(row: TargetRow, value: str | None) -> str:
+    """Return a figure as the table shows it, whose unit has a column of its own."""
+    return format_number(value) if value is not None and row.number else row.value_words(value)
+
+
+def _note(row: TargetRow) -> str:
+    estimate = "ước thực hiện" if row.current and row.current.is_estimate else ""
+    return "; ".join(filter(None, (row.state_title, estimate, row.difference.rstrip("."))))
+
+
+def _upper(words: str) -> str:
+    return words[:1].upper() + words[1:]
