@@ -9,6 +9,7 @@ from cchc_flow.audit.erasure import erasure_words
 from cchc_flow.audit.evidence import EvidenceFile, evidence_files, evidence_of
 from cchc_flow.audit.field_values import FieldValue, field_values
 from cchc_flow.audit.marks import marks_of
+from cchc_flow.audit.report_contents import report_texts, report_values
 from cchc_flow.audit.sentences import event_sentence
 from cchc_flow.errors import NotFound
 from cchc_flow.eventlog.port import RecordedEvent
@@ -58,11 +59,15 @@ def _history_entry(
         time=event.recordedtime,
         actor=names.get(event.actor, event.actor),
         sentence=event_sentence(event, names),
-        field_values=field_values(ws, db, event, names, reader),
-        texts=typed_texts(ws, event, names),
+        field_values=field_values(ws, db, event, names, reader) + report_values(db, event),
+        texts=typed_texts(ws, event, names) + _texts_of_report(ws, db, event),
         files=evidence_files(ws, list(evidence_of([event]))),
         marks=marks_of(db, event, names),
     )
+
+
+def _texts_of_report(ws: Workspace, db: Database, event: RecordedEvent) -> list[tuple[str, str]]:
+    return [(title, typed_words(ws, content)) for title, content in report_texts(db, event)]
 
 
 def typed_texts(ws: Workspace, event: RecordedEvent, names: Mapping[str, str]) -> list[tuple[str, str]]:

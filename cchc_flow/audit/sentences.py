@@ -10,7 +10,14 @@ from typing import Any
 
 import msgspec
 
-from cchc_flow.audit import document_clauses, due_clauses, item_clauses, target_clauses, workspace_clauses
+from cchc_flow.audit import (
+    document_clauses,
+    due_clauses,
+    item_clauses,
+    report_clauses,
+    target_clauses,
+    workspace_clauses,
+)
 from cchc_flow.audit.words import Names, actor_name, event_type_title
 from cchc_flow.conversion import convert
 from cchc_flow.eventlog.port import RecordedEvent
@@ -23,6 +30,7 @@ CLAUSES: dict[type[ev.Data], Callable[[Any, Names], str]] = {
     **item_clauses.ITEM_CLAUSES,
     **due_clauses.DUE_CLAUSES,
     **document_clauses.DOCUMENT_CLAUSES,
+    **report_clauses.REPORT_CLAUSES,
     **workspace_clauses.WORKSPACE_CLAUSES,
     **target_clauses.TARGET_CLAUSES,
 }

@@ -50,6 +50,8 @@ TYPE_TITLES: dict[type[ev.Data], str] = {
     ev.ItemWorkflowChanged: "Chuyển phiên bản quy trình",
     ev.ItemAdvanced: "Ghi bước của sổ theo dõi",
     ev.ItemOverruled: "Làm tiếp dù có cảnh báo",
+    ev.ItemReported: "Ghi nội dung báo cáo",
+    ev.ItemRemarked: "Nhận xét báo cáo",
     ev.PlanAdopted: "Đưa kế hoạch vào theo dõi",
     ev.TargetSet: "Phân công chỉ tiêu",
     ev.TargetMeasured: "Ghi số liệu chỉ tiêu",

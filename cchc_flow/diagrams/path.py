@@ -5,10 +5,19 @@ from collections.abc import Sequence
 import msgspec
 
 from cchc_flow.workflow.definition import Transition, Workflow
-from cchc_flow.workflow.events import NAMES, Event, ItemOpened, ItemUndone, ItemWorkflowChanged
+from cchc_flow.workflow.events import (
+    NAMES,
+    Event,
+    ItemOpened,
+    ItemRemarked,
+    ItemReported,
+    ItemUndone,
+    ItemWorkflowChanged,
+)
 from cchc_flow.workflow.upcast import newest_name
 
-_NO_TRANSITIONS = {NAMES[ItemOpened], NAMES[ItemWorkflowChanged]}
+_NO_TRANSITIONS = {NAMES[cls] for cls in (ItemOpened, ItemRemarked, ItemReported, ItemWorkflowChanged)}
+"""What no step makes, and what a step of a report makes besides its own event."""
 
 
 class PathStep(msgspec.Struct, frozen=True):

@@ -21,6 +21,7 @@ from cchc_flow.projections import (
     settings,
     targets,
     trail,
+    unit_reports,
     workflows,
 )
 from cchc_flow.projections.cards import items
@@ -41,7 +42,7 @@ class ModelSet(msgspec.Struct, frozen=True):
     decides: bool
 
 
-PAGES = ModelSet("projections", (items, notices, access, targets, issued), decides=True)
+PAGES = ModelSet("projections", (items, unit_reports, notices, access, targets, issued), decides=True)
 HISTORY = ModelSet("history", (trail, causes), decides=False)
-VERSION = 31
+VERSION = 32
 """The version of the tables and folds; when it changes, every workspace rebuilds its read models."""

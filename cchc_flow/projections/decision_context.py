@@ -6,7 +6,7 @@ from functools import partial
 import msgspec
 from sqlite_utils import Database
 
-from cchc_flow.projections import directory, plans, reading, settings
+from cchc_flow.projections import directory, plans, reading, report_outlines, settings
 from cchc_flow.projections.cards import items
 from cchc_flow.projections.memory import kept_until_event_of
 from cchc_flow.workflow.commands import DecisionContext
@@ -23,6 +23,7 @@ def decision_context(db: Database, today: date, plan: str | None = None) -> Deci
         closing_day=plans.closing_day(db, plan),
         kind_of=partial(_kind_of, db),
         may_read=partial(_may_read, db),
+        outline_of=partial(report_outlines.report_outline, db),
     )
 
 

@@ -17,14 +17,25 @@ from cchc_flow.workflow.events import (
     ItemFollowed,
     ItemOpened,
     ItemOverruled,
+    ItemRemarked,
+    ItemReported,
     ItemUndone,
     ItemWorkflowChanged,
     Move,
 )
 from cchc_flow.workflow.hands import CORE_KINDS
+from cchc_flow.workflow.unit_report import OF_REPORTS, of_reports
 
-MADE_BY_THE_CORE = (ItemOpened, ItemUndone, ItemOverruled, ItemWorkflowChanged)
-"""What follows from an opening, an undoing, an overridden warning and a migration, and from no step."""
+MADE_BY_THE_CORE = (
+    ItemOpened,
+    ItemUndone,
+    ItemOverruled,
+    ItemWorkflowChanged,
+    ItemReported,
+    ItemRemarked,
+)
+"""What follows from an opening, an undoing, an overridden warning and a migration, or precedes a step of a
+report, and is made by no step."""
 OF_PARTS = (ItemDistributed, ItemFollowed, ItemExcused)
 """What only tasks and reports go through, which alone are done in parts."""
 ENDS = ("from_", "to")
@@ -56,6 +67,8 @@ def _problems(workflow: Workflow, step: Transition) -> Iterator[str]:
         yield f"sổ theo dõi không có phần việc, nên không có sự kiện {step.event}"
     elif not issubclass(cls, ItemAdvanced):
         yield from _field_problems(cls, step)
+    if is_register and any(field.kind in OF_REPORTS for field in step.fields):
+        yield "chỉ báo cáo của đơn vị mới hỏi nội dung báo cáo"
     if step.to is not None and not issubclass(cls, Move):
         yield f"sự kiện {step.event} không chuyển trạng thái, nên bước không thể đến «{step.to}»"
 
@@ -67,9 +80,11 @@ def _field_problems(cls: type[Data], step: Transition) -> Iterator[str]:
     asked = {field.name for field in step.fields}
     yield from (f"sự kiện {step.event} cần ô «{name}»" for name in needed if name not in asked | added)
     for field in step.fields:
+        if field.kind in OF_REPORTS:
+            continue
         if field.name not in needed:
             yield f"sự kiện {step.event} không giữ ô «{field.name}»"
-        elif field.name not in added:
+        elif field.name not in added and not (of_reports(step) and field.name == "result"):
             yield from _value_problems(field, types[field.name])
 
 

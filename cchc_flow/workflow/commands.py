@@ -8,6 +8,7 @@ import msgspec
 from cchc_flow.workflow.events import JsonObject
 from cchc_flow.workflow.hands import Crew
 from cchc_flow.workflow.item import Item
+from cchc_flow.workflow.report_outline import ReportOutline
 from cchc_flow.workflow.settings.values import Settings
 
 
@@ -46,6 +47,11 @@ def _reads_everything(person: str, item: Item) -> bool:
     return True
 
 
+def _bare_outline(item: Item) -> ReportOutline:
+    """Return an outline without areas and readings: without read models nothing is known of them."""
+    return ReportOutline()
+
+
 class DecisionContext(msgspec.Struct, frozen=True, kw_only=True):
     """What a decision may know besides the item.
 
@@ -55,7 +61,8 @@ class DecisionContext(msgspec.Struct, frozen=True, kw_only=True):
     `away` has those who are away today, each with the stand-in or None;
     `names` gives the name of everybody who ever acted. `today` is the local day, `closing_day` the last one
     of the item's plan. `may_read` tells whether a person may read an item, `kind_of` gives the kind of the
-    item with an id, None for none.
+    item with an id, None for none, `outline_of` what the report of a unit consists of; `outline` is that of
+    the report which the decision is about.
     """
 
     units: dict[str, str]
@@ -71,6 +78,8 @@ class DecisionContext(msgspec.Struct, frozen=True, kw_only=True):
     kind_of: Callable[[str], str | None] = _no_kind
     away: Mapping[str, str | None] = {}
     may_read: Callable[[str, Item], bool] = _reads_everything
+    outline_of: Callable[[Item], ReportOutline] = _bare_outline
+    outline: ReportOutline = ReportOutline()
 
     def people_who_read(self, item: Item) -> dict[str, str]:
         """Return the names of the active people with a role who may read an item, by id."""

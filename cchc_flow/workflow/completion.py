@@ -17,6 +17,7 @@ from cchc_flow.workflow.events import (
     ItemRecalled,
     ItemReminded,
     ItemResumed,
+    ItemSubmitted,
     ItemSupportChanged,
     ItemSuspended,
     JsonObject,
@@ -25,6 +26,7 @@ from cchc_flow.workflow.guards import begin_of_parts
 from cchc_flow.workflow.item import Item
 from cchc_flow.workflow.mentions import find_mentions
 from cchc_flow.workflow.periods import STEPS
+from cchc_flow.workflow.unit_report import WHOLE, own_words
 
 
 def complete_data(cls: type[Data], item: Item, data: JsonObject, context: DecisionContext) -> JsonObject:
@@ -81,6 +83,10 @@ def _resumption_data(item: Item, data: JsonObject, context: DecisionContext) -> 
     return {"due": (date.fromisoformat(item.due) + max(rested, timedelta())).isoformat()}
 
 
+def _submission_data(item: Item, data: JsonObject, context: DecisionContext) -> JsonObject:
+    return {"result": own_words(data)} if WHOLE in data else {}
+
+
 def _reminder_data(item: Item, data: JsonObject, context: DecisionContext) -> JsonObject:
     return {
         "stage": None,
@@ -102,6 +108,7 @@ _ADDITIONS: dict[type[Data], Callable[[Item, JsonObject, DecisionContext], JsonO
     ItemSuspended: _suspension_data,
     ItemResumed: _resumption_data,
     ItemReminded: _reminder_data,
+    ItemSubmitted: _submission_data,
 }
 
 ADDED: dict[type[Data], frozenset[str]] = {

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 import msgspec
+from msgspec.structs import replace
 
 from cchc_flow.errors import IllegalMove, ItemMoved, NotAllowed, Refusal
 from cchc_flow.workflow.calendar import moment_words
@@ -25,6 +26,7 @@ from cchc_flow.workflow.item import Item
 from cchc_flow.workflow.item_events import UNDONE_IN_PLACE
 from cchc_flow.workflow.policy import Actor, acting_role, can_take
 from cchc_flow.workflow.register_step import advanced_data
+from cchc_flow.workflow.unit_report import events_before, of_reports
 
 UNDO_WITHIN = timedelta(minutes=10)
 USE_THE_MENU = "Hãy dùng một bước khác của công việc."
@@ -91,19 +93,21 @@ def decide(
     context: DecisionContext,
     plugin_fields: tuple[Field, ...] = (),
 ) -> Decision:
-    """Return the event that a step makes; raise a Refusal that says what, why and what to do now.
+    """Return the event that a step makes, after those of a report; raise a Refusal in words.
 
     `plugin_fields` are asked for besides the step's own; their values are in the decision's data alone.
     """
     transition = workflow.transition(command.name)
     role = authorise(workflow, item, transition, actor, context, seen=command.seen)
-    context = with_present_values(context, transition, item)
+    context = _with_outline(with_present_values(context, transition, item), transition, item)
     data = clean((*transition.fields, *plugin_fields), command.data, context)
     own = {field.name: data[field.name] for field in transition.fields}
     for name in transition.rules:
         RULES[name](item, own, context)
     event = _make_event(item, transition, own, context)
-    return Decision(() if _changes_nothing(item, transition, event) else (event,), role, data)
+    if _changes_nothing(item, transition, event):
+        return Decision((), role, data)
+    return Decision((*events_before(item, own, context), event), role, data)
 
 
 def authorise(
@@ -191,12 +195,18 @@ def destination(item: Item, step: Transition) -> str | None:
 def _make_event(item: Item, transition: Transition, data: JsonObject, context: DecisionContext) -> Data:
     """Return the event of a step, in its newest version whichever one the definition names."""
     cls = transition.event_class
-    content = complete_data(cls, item, data, context)
+    data = complete_data(cls, item, data, context)
+    content = {name: value for name, value in data.items() if name not in of_reports(transition)}
     if cls is ItemAdvanced:
         content = advanced_data(transition.name, content)
     if issubclass(cls, Move):
         content |= {"from_": item.state, "to": destination(item, transition) or item.state}
     return cls(**content)
+
+
+def _with_outline(context: DecisionContext, transition: Transition, item: Item) -> DecisionContext:
+    """Return the context with the outline of the unit's report, where the step's form is about one."""
+    return replace(context, outline=context.outline_of(item)) if of_reports(transition) else context
 
 
 def _is_open(step: Transition, item: Item) -> bool:

@@ -25,11 +25,13 @@ FieldKind = Literal[
     "task",
     "entry",
     "files",
+    "report",
+    "remarks",
 ]
 """A `colleague` is a person of the unit that leads the item. A `task` is the id of a task of the plan, chosen
 from a list, an `entry` that of an entry of the registers whose kinds are the `choices`; a `period` is kept as
 2026-03, 2026-Q1…, and chosen by its words: of the sorts that the `choices` name (`periods.SORTS`), of all if
-there are none."""
+there are none. Only a unit's report has a `report` (all that it tells) and `remarks` (on its sections)."""
 
 
 class Field(msgspec.Struct, frozen=True):

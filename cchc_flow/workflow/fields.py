@@ -1,7 +1,7 @@
 """Reads what people filled into a form into the data of an event, or says what is wrong with each field."""
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +13,7 @@ from cchc_flow.workflow.events import JsonObject
 from cchc_flow.workflow.periods import parse_typed
 from cchc_flow.workflow.shares import format_number
 from cchc_flow.workflow.typed_text import UnfitText, clean_text
+from cchc_flow.workflow.unit_report import read_remarks, read_report
 
 TEXT_LIMIT = 20_000
 LINE_LIMIT = 500
@@ -47,6 +48,8 @@ def clean(fields: tuple[Field, ...], raw: JsonObject, context: DecisionContext) 
             wrong[field.name] = missing_sentence(field)
         except _Invalid as error:
             wrong[field.name] = f"{field.title}: {error}."
+        except MissingData as error:  # of a field that is made of several inputs
+            wrong |= error.fields
     if wrong:
         raise MissingData(wrong)
     return values
@@ -214,6 +217,21 @@ def _read_files(field: Field, raw: Any, context: DecisionContext) -> tuple[Uploa
     return files
 
 
+def _read_report(field: Field, raw: Any, context: DecisionContext) -> JsonObject:
+    return read_report(_as_inputs(raw), context.outline)
+
+
+def _read_remarks(field: Field, raw: Any, context: DecisionContext) -> dict[str, Typed]:
+    return read_remarks(_as_inputs(raw), context.outline)
+
+
+def _as_inputs(raw: Any) -> Mapping[str, Any]:
+    """Return the values of a field that is made of several inputs, by name."""
+    if raw and not isinstance(raw, Mapping):
+        raise _Invalid("phải gồm các ô của biểu mẫu báo cáo")
+    return raw or {}
+
+
 def _as_list(raw: Any) -> list[Any]:
     """Return the values of a field that takes several: forms send nothing, one value, or a list."""
     if isinstance(raw, list | tuple):
@@ -237,4 +255,6 @@ _READERS: dict[str, Callable[[Field, Any, DecisionContext], Any]] = {
     "task": _read_task,
     "entry": _read_entry,
     "files": _read_files,
+    "report": _read_report,
+    "remarks": _read_remarks,
 }

@@ -17,6 +17,7 @@ from cchc_flow.workflow.events import (
     JsonObject,
 )
 from cchc_flow.workflow.item import Item
+from cchc_flow.workflow.unit_report import OF_REPORTS
 
 USUAL_VALUES: dict[type[Data], JsonObject] = {ItemApproved: {"quality": "met"}}
 """What is chosen most often, where the item has nothing to begin with."""
@@ -40,7 +41,7 @@ def current_values(step: Transition, item: Item) -> JsonObject:
     values = {
         field.name: next((value for source in sources if (value := getattr(source, field.name, None))), None)
         for field in step.fields
-        if field.kind not in ("text", "files")
+        if field.kind not in ("text", "files", *OF_REPORTS)
     }
     if "lead" in values:
         values["lead"] = item.lead or item.suggested_lead

@@ -19,6 +19,7 @@ from cchc_flow.workflow.events import (
 from cchc_flow.workflow.hands import AT_WORK
 from cchc_flow.workflow.item import Item
 from cchc_flow.workflow.periods import STEPS
+from cchc_flow.workflow.unit_report import is_empty
 
 HEAVIEST = 100
 """As how many products one piece of work may count."""
@@ -195,6 +196,14 @@ def check_somebody_to_remind(item: Item, data: JsonObject, context: DecisionCont
         )
 
 
+def check_report_has_content(item: Item, data: JsonObject, context: DecisionContext) -> None:
+    """Raise MissingData for a report that holds nothing, neither a file, and does not say so."""
+    if is_empty(data["report"]) and not data["result"] and not data["evidence"]:
+        raise MissingData(
+            {"report": "Báo cáo chưa có nội dung: hãy điền ít nhất một mục, hoặc chọn «Không phát sinh»."}
+        )
+
+
 def require_person_in_charge(item: Item) -> None:
     """Raise IllegalMove when the work was given to nobody, so that there is nobody to take it back from."""
     if item.officer is None:
@@ -239,6 +248,7 @@ RULES: dict[str, Rule] = {
     "parts_make_sense": check_distribution,
     "decision_numbered": check_decision_is_numbered,
     "somebody_to_remind": check_somebody_to_remind,
+    "report_has_content": check_report_has_content,
 }
 """By the names that stored definitions use."""
 

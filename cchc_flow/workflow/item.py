@@ -12,7 +12,7 @@ from cchc_flow.workflow import upcast
 from cchc_flow.workflow.calendar import day_of
 from cchc_flow.workflow.distribution import Distribution, after_division, after_rest
 from cchc_flow.workflow.events import Data, Event, Evidence, Move
-from cchc_flow.workflow.item_changes import Extension, changes_of_days, changes_of_hands
+from cchc_flow.workflow.item_changes import Extension, changes_of_days, changes_of_hands, reported_fields
 from cchc_flow.workflow.item_events import (
     UNDONE_IN_PLACE,
     DayEvent,
@@ -268,7 +268,7 @@ def _apply_side_event(
 
 
 def _apply_other_event(item: Item, data: OtherEvent, event: Event) -> Item:
-    """Apply an event of a register's step, a product's weight, or a rule's warning that was overridden."""
+    """Apply an event of a register's step, a report, a product's weight, or a warning that was overridden."""
     match data:
         case ev.ItemAdvanced():
             return replace(
@@ -278,9 +278,11 @@ def _apply_other_event(item: Item, data: OtherEvent, event: Event) -> Item:
                 due=data.fields.get("due", item.due),
                 handed_on_by=item.handed_on_by if _stays_in_place(data, event) else event.actor,
             )
+        case ev.ItemReported():
+            return replace(item, fields=item.fields | reported_fields(data))
         case ev.ItemWeighted():
             return replace(item, weight=data.weight)
-        case ev.ItemOverruled():
+        case ev.ItemOverruled() | ev.ItemRemarked():
             return item
         case _:
             assert_never(data)

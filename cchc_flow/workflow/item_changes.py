@@ -49,3 +49,16 @@ def changes_of_hands(support: tuple[str, ...], data: HandingEvent, event: Event)
             return {"support": data.support}
         case _:
             assert_never(data)
+
+
+def reported_fields(data: ev.ItemReported) -> dict[str, str | None]:
+    """Return what an item's fields keep of a report, so that it can be counted: the figures and the lateness.
+
+    Of documents these are `documents`, `documents_total` and `documents_before`; of meetings alike.
+    """
+    fields: dict[str, str | None] = {"late": str(data.late), "nothing": str(int(data.nothing))}
+    for name, tally in (("documents", data.documents), ("meetings", data.meetings)):
+        fields[name] = tally.count if tally else None
+        fields[f"{name}_total"] = tally.total if tally else None
+        fields[f"{name}_before"] = tally.before if tally else None
+    return fields

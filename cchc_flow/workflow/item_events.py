@@ -30,7 +30,7 @@ SideEvent = (
 DayEvent = ev.ItemExtensionRequested | ev.ItemExtensionGranted | ev.ItemExtensionRefused | ev.ItemDueSet
 StartEvent = ev.ItemStarted | ev.ItemReturned | ev.ItemWithdrawn | ev.ItemReopened
 HandingEvent = ev.ItemHandedOver | ev.ItemDelegated | ev.ItemRecalled | ev.ItemSupportChanged
-OtherEvent = ev.ItemAdvanced | ev.ItemWeighted | ev.ItemOverruled
+OtherEvent = ev.ItemAdvanced | ev.ItemReported | ev.ItemRemarked | ev.ItemWeighted | ev.ItemOverruled
 ItemData = MainEvent | SideEvent | DayEvent | HandingEvent | OtherEvent
 
 UNDONE_IN_PLACE = frozenset({ev.NAMES[ev.ItemDueSet], ev.NAMES[ev.ItemSupportChanged]})

@@ -1,7 +1,10 @@
-"""The workflow of a unit's periodic report, version 2. Published: never edited, a change is a new version.
+"""The workflow of a unit's periodic report, version 3. Published: never edited, a change is a new version.
 
-In version 1 the head of the unit could not give the report to one of its people.
+In version 1 the head of the unit could not give the report to one of its people; up to version 2 a report was
+a summary and files, and a return had one reason for all of it.
 """
+
+from msgspec.structs import replace
 
 from cchc_flow.workflow.common_steps import REASON, comment_step, remind_step, return_step, withdraw_step
 from cchc_flow.workflow.definition import Field, State, Transition, Workflow
@@ -14,6 +17,13 @@ STATES = (
     State("excused", "Được miễn", column="", final=True),
 )
 
+
+def _return_step() -> Transition:
+    """Return the step that sends a report back, with remarks on its sections."""
+    step = return_step("Trả lại báo cáo", to="due")
+    return replace(step, fields=(*step.fields, Field("remarks", "remarks", "Nhận xét từng mục")))
+
+
 TRANSITIONS = (
     Transition(
         name="submit",
@@ -24,13 +34,15 @@ TRANSITIONS = (
         to="submitted",
         by=("lead_unit",),
         fields=(
-            Field("result", "text", "Tóm tắt báo cáo", required=True),
-            Field("evidence", "files", "Tệp báo cáo"),
+            Field("report", "report", "Nội dung báo cáo"),
+            Field("result", "text", "Tóm tắt chung"),
+            Field("evidence", "files", "Tệp kèm theo"),
         ),
+        rules=("report_has_content",),
     ),
     *giving_steps(("due",)),
     withdraw_step("Rút lại báo cáo", to="due"),
-    return_step("Trả lại báo cáo", to="due"),
+    _return_step(),
     Transition(
         name="accept",
         title="Tiếp nhận",
@@ -65,4 +77,4 @@ TRANSITIONS = (
     comment_step(STATES),
 )
 
-REPORT = Workflow("report", 2, "Báo cáo định kỳ của đơn vị", "due", STATES, TRANSITIONS, "Báo cáo")
+REPORT = Workflow("report", 3, "Báo cáo định kỳ của đơn vị", "due", STATES, TRANSITIONS, "Báo cáo")

@@ -36,7 +36,7 @@ def test_a_definition_is_written_to_a_file_and_written_over(migrating_terminal, 
     out.write_text("cũ")
     result = migrating_terminal("workflow", command, "report", out)
     assert (result.code, result.out) == (0, "")
-    assert result.err == f"Đã ghi quy trình «Báo cáo định kỳ của đơn vị» phiên bản 2 vào {out}.\n"
+    assert result.err == f"Đã ghi quy trình «Báo cáo định kỳ của đơn vị» phiên bản 3 vào {out}.\n"
     assert out.read_text() == made(REPORT)
 
 

@@ -169,7 +169,7 @@ def test_an_administrator_may(changed: World) -> None:
         ("task", NEXT, (TASK, "2026-X"), NotFound, "Không có công việc «2026-X»"),
         (
             "report",
-            2,
+            3,
             (TASK,),
             Refusal,
             r"theo quy trình «Nhiệm vụ của kế hoạch» \(task\), không phải report",

@@ -153,6 +153,10 @@ def _stored_value(value: Any) -> Any:
             }
         case tuple():
             return [_stored_value(element) for element in value]
+        case dict():
+            return {name: _stored_value(element) for name, element in value.items()}
+        case ev.Data():
+            return {name: _stored_value(getattr(value, name)) for name in value.__struct_fields__}
         case _:
             return value
 

@@ -36,6 +36,10 @@ MONTHLY = SHARED | {"cadence": "monthly"}
 LATER = {"due": "2026-07-31", "reason": "Chờ số liệu."}
 
 
+def due_report() -> Story:
+    return Story(REPORT, unit="kinh-te", period="2026-03", due="2026-03-10", ref=None, area=None)
+
+
 def open_request() -> Story:
     return started_task().take(OFFICER, "ask_extension", **LATER)
 
@@ -165,6 +169,8 @@ REFUSED: list[Case] = [
      "Công việc chưa giao cho ai nên chưa đôn đốc được."),
     ("somebody_to_remind", led_by_a_unit_without_people, LEADER, "remind", {"text": "x"},
      "Đơn vị chủ trì chưa có người dùng nào để nhận đôn đốc."),
+    ("report_has_content", due_report, OFFICER, "submit", {"result": "  ", "report": {"documents": ""}},
+     "Báo cáo chưa có nội dung: hãy điền ít nhất một mục, hoặc chọn «Không phát sinh»."),
 ]  # fmt: skip
 
 
@@ -243,6 +249,8 @@ WRONG = {
     "person": (["ai-do"], "người này không có trong danh bạ"),
     "colleague": (["ai-do"], "người này không có trong danh bạ"),
     "files": (["một tệp"], "không phải tệp"),
+    "report": (["một báo cáo"], "phải gồm các ô của biểu mẫu báo cáo"),
+    "remarks": (["một nhận xét"], "phải gồm các ô của biểu mẫu báo cáo"),
 }
 
 

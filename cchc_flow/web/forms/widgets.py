@@ -20,6 +20,7 @@ from cchc_flow.workflow.events import JsonObject
 from cchc_flow.workflow.hands import AT_WORK
 from cchc_flow.workflow.item import Item
 from cchc_flow.workflow.periods import Period
+from cchc_flow.workflow.unit_report import OF_REPORTS
 
 COMMON_TITLES = ("công chức", "viên chức", "cán bộ", "nhân viên")
 """Titles that do not tell a person from the colleagues."""
@@ -87,10 +88,17 @@ def submitted_values(fields: tuple[Field, ...]) -> JsonObject:
     }
 
 
-def _typed_value(field: Field) -> str | list[str] | None:
-    """Return what was typed into a field: a list for several units, None if it was not sent."""
+def _typed_value(field: Field) -> str | list[str] | dict[str, str] | None:
+    """Return what was typed into a field: a list for several units, a dict for a report's inputs by name.
+
+    None if it was not sent.
+    """
     if field.kind in MULTIPLE_KINDS:
         return request.form.getlist(field.name)
+    if field.kind in OF_REPORTS:
+        prefix = f"{field.name}."
+        typed = request.form.items()
+        return {name.removeprefix(prefix): value for name, value in typed if name.startswith(prefix)}
     return request.form.get(field.name)
 
 

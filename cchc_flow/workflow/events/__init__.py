@@ -93,6 +93,7 @@ from cchc_flow.workflow.events.report import (
     Signer,
 )
 from cchc_flow.workflow.events.target import TargetCorrected, TargetMeasured, TargetSet
+from cchc_flow.workflow.events.unit_report import ItemRemarked, ItemReported, ReportedReading, Tally
 from cchc_flow.workflow.events.workspace import (
     LogClockConfirmed,
     LogKeyRotated,
@@ -145,8 +146,10 @@ __all__ = [
     "ItemOverruled",
     "ItemProgressReported",
     "ItemRecalled",
+    "ItemRemarked",
     "ItemReminded",
     "ItemReopened",
+    "ItemReported",
     "ItemResumed",
     "ItemReturned",
     "ItemStarted",
@@ -181,6 +184,7 @@ __all__ = [
     "ReportRecalled",
     "ReportSent",
     "ReportSigned",
+    "ReportedReading",
     "RoleGranted",
     "RoleRevoked",
     "SessionsEnded",
@@ -189,6 +193,7 @@ __all__ = [
     "SignedIn",
     "SignedOut",
     "Signer",
+    "Tally",
     "Target",
     "TargetCorrected",
     "TargetMeasured",
@@ -234,6 +239,8 @@ NAMES: dict[type[Data], str] = {
     ItemWorkflowChanged: "item.workflow_changed/1",
     ItemAdvanced: "item.advanced/1",
     ItemOverruled: "item.overruled/1",
+    ItemReported: "item.reported/1",
+    ItemRemarked: "item.remarked/1",
     PlanAdopted: "plan.adopted/1",
     TargetSet: "target.set/1",
     TargetMeasured: "target.measured/1",

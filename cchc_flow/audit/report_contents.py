@@ -1,0 +1,65 @@
+"""What a unit told in its report and what was remarked on it, as the history of the report shows it."""
+
+from collections.abc import Iterator
+
+from sqlite_utils import Database
+
+from cchc_flow.audit.field_values import FieldValue
+from cchc_flow.audit.phrases import join_clauses, number_phrase
+from cchc_flow.conversion import convert
+from cchc_flow.eventlog.port import JsonObject, RecordedEvent
+from cchc_flow.hook_values import NOTHING_AROSE
+from cchc_flow.projections.cards import items
+from cchc_flow.projections.report_outlines import report_outline
+from cchc_flow.workflow.events import NAMES, ItemRemarked, ItemReported, Tally
+from cchc_flow.workflow.report_outline import TALLIES, ReportOutline
+from cchc_flow.workflow.shares import format_quantity
+
+
+def report_values(db: Database, event: RecordedEvent) -> list[FieldValue]:
+    """Return the figures that a report's event holds; none for other events."""
+    if event.type != NAMES[ItemReported]:
+        return []
+    data, outline = convert(event.data, ItemReported), _outline(db, event)
+    tallies = {"documents": data.documents, "meetings": data.meetings}
+    values = [
+        FieldValue(TALLIES[name], tally_words(tally)) for name, tally in tallies.items() if tally is not None
+    ]
+    asked = {(each.target, each.measure): each for each in outline.readings}
+    for reading in data.readings:
+        measure = asked.get((reading.target, reading.measure))
+        title = measure.title if measure else f"Chỉ tiêu {reading.target}"
+        unit = measure.unit if measure else None
+        words = NOTHING_AROSE if reading.value is None else format_quantity(reading.value, unit)
+        values.append(FieldValue(title, words))
+    return values
+
+
+def tally_words(tally: Tally) -> str:
+    """Return how many there were, in words: trong kỳ 14, lũy kế 52, cùng kỳ năm trước 61."""
+    counts = (("trong kỳ", tally.count), ("lũy kế", tally.total), ("cùng kỳ năm trước", tally.before))
+    return join_clauses(*(f"{words} {number_phrase(count)}" for words, count in counts if count is not None))
+
+
+def report_texts(db: Database, event: RecordedEvent) -> list[tuple[str, JsonObject]]:
+    """Return (title, vault reference) of each text that was typed into a report, or remarked on it."""
+    return list(_texts(event.data, _outline(db, event))) if event.type in _WITH_TEXTS else []
+
+
+_WITH_TEXTS = (NAMES[ItemReported], NAMES[ItemRemarked])
+
+
+def _texts(data: JsonObject, outline: ReportOutline) -> Iterator[tuple[str, JsonObject]]:
+    """Yield the words by section, in the order of the form, then the notes beside readings."""
+    words = data.get("passages", {}) | data.get("remarks", {})
+    titles = outline.sections
+    yield from ((title, words[key]) for key, title in titles.items() if key in words)
+    yield from ((key, words[key]) for key in words if key not in titles)
+    for reading in data.get("readings", ()):
+        if reading["note"]:
+            yield f"Ghi chú chỉ tiêu {reading['target']}", reading["note"]
+
+
+def _outline(db: Database, event: RecordedEvent) -> ReportOutline:
+    item = items.find_item(db, event.stream.removeprefix("item-"))
+    return report_outline(db, item) if item else ReportOutline()

@@ -1,0 +1,36 @@
+"""What the report of a unit consists of, by its plan, its targets and the unit's reports of before."""
+
+from sqlite_utils import Database
+
+from cchc_flow.projections import plans
+from cchc_flow.projections.unit_reports import UnitReport, reports_of_unit
+from cchc_flow.workflow.item import Item
+from cchc_flow.workflow.periods import parse
+from cchc_flow.workflow.report_outline import CLOSING_SECTIONS, TALLIES, ReportOutline
+
+
+def report_outline(db: Database, report: Item) -> ReportOutline:
+    """Return the sections of a unit's report, the readings asked, and the totals before its period."""
+    areas = {area.code: area.title for area in plans.areas(db, report.plan)} if report.plan else {}
+    return ReportOutline(words=areas | CLOSING_SECTIONS, totals=_totals_before(db, report))
+
+
+def earlier_reports(db: Database, report: Item) -> list[UnitReport]:
+    """Return what the unit told of earlier periods of the year, and of months within its period, in order."""
+    if report.plan is None or report.unit is None or report.period is None:
+        return []
+    own = parse(report.period)
+    told = [other for other in reports_of_unit(db, report.plan, report.unit) if other.content]
+    before = [(period, other) for other in told if (period := parse(other.period)).last < own.last]
+    return [other for _, other in sorted(before, key=lambda pair: (pair[0].last, -pair[0].first))]
+
+
+def _totals_before(db: Database, report: Item) -> dict[str, str | None]:
+    """Return the running totals before a report's period; none if the year begins with the period."""
+    begin = parse(report.period).first if report.period else 1
+    if begin == 1:
+        return {}
+    ended = [other for other in earlier_reports(db, report) if parse(other.period).last < begin]
+    content = ended[-1].content if ended else None
+    tallies = {name: getattr(content, name, None) for name in TALLIES}
+    return {name: tally.total if tally else None for name, tally in tallies.items()}

@@ -1,0 +1,46 @@
+"""What the report of a unit consists of: its sections, the readings asked of it, what is known already."""
+
+from collections.abc import Mapping
+
+import msgspec
+
+DIFFICULTIES, PROPOSALS = "difficulties", "proposals"
+CLOSING_SECTIONS = {
+    DIFFICULTIES: "Khó khăn, vướng mắc, nguyên nhân",
+    PROPOSALS: "Kiến nghị, đề xuất",
+}
+"""The sections after those of the plan's areas."""
+TALLIES = {"documents": "Văn bản hành chính ban hành", "meetings": "Cuộc họp"}
+READINGS = "readings"
+READINGS_TITLE = "Số liệu chỉ tiêu"
+
+
+class AskedReading(msgspec.Struct, frozen=True):
+    """A measure of a target whose reading the unit tells; `computed` is what the areas count of it now."""
+
+    target: str
+    measure: int
+    title: str
+    unit: str | None = None
+    computed: str | None = None
+
+    @property
+    def key(self) -> str:
+        """How the form names it: the target's place and the number of the measure."""
+        return f"{self.target}:{self.measure}"
+
+
+class ReportOutline(msgspec.Struct, frozen=True):
+    """The sections for words by key, the readings asked, and the running totals before the period.
+
+    A total of None is not known; without an entry the year begins with the period.
+    """
+
+    words: Mapping[str, str] = msgspec.field(default_factory=lambda: CLOSING_SECTIONS)
+    readings: tuple[AskedReading, ...] = ()
+    totals: Mapping[str, str | None] = {}
+
+    @property
+    def sections(self) -> dict[str, str]:
+        """The titles of everything that can be remarked on, by key, in the order of the form."""
+        return {**TALLIES, READINGS: READINGS_TITLE, **self.words}
