@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from cchc_flow.documents.blocks import Appendix
 from cchc_flow.reporting.periodic.areas import area_tables
 from cchc_flow.reporting.periodic.material import Material
+from cchc_flow.reporting.periodic.office import office_table
 from cchc_flow.reporting.periodic.sums import sum_blocks
 from cchc_flow.reporting.periodic.targets import target_table
 from cchc_flow.reporting.periodic.tasks import task_table
@@ -22,5 +23,7 @@ def _appendices(material: Material) -> Iterator[Appendix]:
         yield Appendix("Kết quả thực hiện nhiệm vụ theo kỳ", sums)
     if material.tasks:
         yield Appendix("Tiến độ thực hiện nhiệm vụ", (task_table(material),), across=True)
+    if office := tuple(office_table(material)):
+        yield Appendix("Văn bản, cuộc họp và báo cáo của các đơn vị", office, across=True)
     if tables := tuple(area_tables(material)):
         yield Appendix("Số liệu của các lĩnh vực", tables, across=True)

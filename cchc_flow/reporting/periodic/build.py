@@ -7,7 +7,7 @@ from cchc_flow.reporting.periodic.appendices import all_appendices
 from cchc_flow.reporting.periodic.gaps import gaps
 from cchc_flow.reporting.periodic.material import Material
 from cchc_flow.reporting.periodic.parts import all_parts
-from cchc_flow.reporting.periodic.passages import coordinator_passages
+from cchc_flow.reporting.periodic.passages import coordinator_passages, unit_passages
 from cchc_flow.reporting.periodic.texts import Texts
 from cchc_flow.reporting.periodic.values import BuiltReport, Edition
 from cchc_flow.workflow.calendar import day_words
@@ -29,7 +29,7 @@ def build_report(
     """
     edition = edition or Edition()
     material = Material(ws, period, cutoff)
-    texts, form = Texts(coordinator_passages(material)), material.settings.documents
+    texts, form = Texts(coordinator_passages(material), unit_passages(material)), material.settings.documents
     blocks = (_opening(material), *all_parts(material, texts), _closing(material))
     document = Document(
         issuer=official.issuer(ws),

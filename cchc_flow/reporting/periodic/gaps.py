@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from cchc_flow.documents.blocks import Document
 from cchc_flow.reporting.periodic.material import Material
+from cchc_flow.reporting.periodic.office import mismatches
 from cchc_flow.reporting.periodic.texts import Texts
 from cchc_flow.reporting.periodic.values import CAUSES, Gap
 from cchc_flow.workflow.calendar import day_words
@@ -86,5 +87,7 @@ def _doubts(material: Material, texts: Texts) -> Iterator[Gap]:
             "Hãy nhập số liệu ở trang Chỉ tiêu, hoặc ban hành với ghi chú «Chưa có số liệu».",
             blocks=False,
         )
+    for words in mismatches(material):
+        yield Gap(words, "Hãy hỏi lại đơn vị, hoặc ban hành kèm ghi chú này.", blocks=False)
     if not material.plan.number:
         yield Gap("Kế hoạch chưa có số, ký hiệu, nên báo cáo dẫn chiếu kế hoạch theo tên.", blocks=False)

@@ -2,8 +2,9 @@
 
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 
 import msgspec
@@ -19,11 +20,12 @@ from cchc_flow.projections.as_of import Cutoff
 from cchc_flow.projections.cards import counts
 from cchc_flow.projections.cards.filters import Filters
 from cchc_flow.projections.cards.queries import Card
+from cchc_flow.projections.unit_reports import UnitReport, reports_of_unit, unit_reports
 from cchc_flow.reporting.figures import Figure, Figures
 from cchc_flow.reporting.periodic.sentences import padded
 from cchc_flow.reporting.targets import TargetRow, target_rows
 from cchc_flow.workflow.calendar import reporting_window
-from cchc_flow.workflow.periods import Period
+from cchc_flow.workflow.periods import Period, parse
 from cchc_flow.workflow.settings.values import Settings
 from cchc_flow.workspace import Workspace
 
@@ -136,6 +138,25 @@ class Material:
         """The reports of units for this period."""
         scope = Filters(kind="report", plan=self.plan.id, period=self.period.name)
         return self._counted(scope)
+
+    @cached_property
+    def unit_contents(self) -> list[UnitReport]:
+        """What the units told in their reports for this period, by unit; those that are excused are none."""
+        owed = {report.card.id for report in self.unit_reports if "total" in report.figures}
+        contents = unit_reports(self.db, self.plan.id, self.period.name)
+        return [report for report in contents if report.item in owed]
+
+    def earlier_total(
+        self, report: UnitReport, kind: str, is_meant: Callable[[Period], bool]
+    ) -> Decimal | None:
+        """Return the running total of documents or meetings in the newest accepted report that is meant."""
+        others = [
+            (period.last, -period.first, tally.total)
+            for other in reports_of_unit(self.db, report.plan, report.unit)
+            if other.is_accepted and other.content and is_meant(period := parse(other.period))
+            if (tally := getattr(other.content, kind)) and tally.total is not None
+        ]
+        return Decimal(max(others)[2]) if others else None
 
     def _counted(self, scope: Filters) -> tuple[CountedCard, ...]:
         classified = counts.classified_rows(self.db, scope, self.cutoff.day)

@@ -6,6 +6,7 @@ from datetime import date
 from cchc_flow.documents.blocks import Block, Heading, Paragraph
 from cchc_flow.reporting.periodic.areas import area_blocks, directing_blocks
 from cchc_flow.reporting.periodic.material import CountedCard, Material
+from cchc_flow.reporting.periodic.office import office_sentences
 from cchc_flow.reporting.periodic.sentences import fill, joined, sentence
 from cchc_flow.reporting.periodic.standing import Tally, done_number, overall, plan_tally
 from cchc_flow.reporting.periodic.targets import target_sentence, targets_in_danger
@@ -26,6 +27,7 @@ def all_parts(material: Material, texts: Texts) -> list[Block]:
         *directing_blocks(material, texts),
         Heading(2, "3.", "Chế độ thông tin, báo cáo"),
         *_unit_reports(material),
+        *office_sentences(material),
         Heading(1, "II.", "Kết quả thực hiện các nhiệm vụ cải cách hành chính"),
         *area_blocks(material, texts),
         Heading(1, "III.", "Đánh giá chung"),

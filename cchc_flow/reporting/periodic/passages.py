@@ -2,9 +2,13 @@
 
 from cchc_flow.projections import issued
 from cchc_flow.reporting.periodic.material import Material
-from cchc_flow.reporting.periodic.values import Passage
+from cchc_flow.reporting.periodic.values import LIMITS, PROPOSALS, Passage
+from cchc_flow.workflow import report_outline
 from cchc_flow.workflow.events import Content
 from cchc_flow.workspace import Workspace
+
+SECTIONS_OF_UNITS = {report_outline.DIFFICULTIES: LIMITS, report_outline.PROPOSALS: PROPOSALS}
+"""Where in the commune's report stands what units write after their areas."""
 
 
 def coordinator_passages(material: Material) -> dict[str, Passage]:
@@ -15,6 +19,20 @@ def coordinator_passages(material: Material) -> dict[str, Passage]:
         for section, written in texts.items()
         if (words := words_of(material.ws, written.text)) is not None
     }
+
+
+def unit_passages(material: Material) -> dict[str, list[Passage]]:
+    """Return what the units wrote in their accepted reports, by section of the commune's report."""
+    sections: dict[str, list[Passage]] = {}
+    for report in material.unit_contents:
+        if not report.is_accepted or report.content is None or report.position is None:
+            continue
+        name = material.unit_names.get(report.unit, report.unit)
+        for key, content in report.content.passages.items():
+            if (words := words_of(material.ws, content)) is not None:
+                passage = Passage(name, words, report.position)
+                sections.setdefault(SECTIONS_OF_UNITS.get(key, key), []).append(passage)
+    return sections
 
 
 def words_of(ws: Workspace, content: Content) -> str | None:

@@ -1,0 +1,180 @@
+"""The documents that units issued and the meetings that they held, as their accepted reports tell."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from cchc_flow.documents.blocks import Block, Cell, Column, Number, Paragraph, Row, Table, Text
+from cchc_flow.hook_values import NOTHING_AROSE
+from cchc_flow.projections.unit_reports import UnitReport
+from cchc_flow.reporting.figures import Figure
+from cchc_flow.reporting.periodic.material import Material
+from cchc_flow.reporting.periodic.sentences import fill, joined
+from cchc_flow.workflow.events import Tally
+from cchc_flow.workflow.periods import parse
+from cchc_flow.workflow.shares import format_number, percent
+
+KINDS = {"documents": ("văn bản hành chính", "văn bản"), "meetings": ("cuộc họp, hội nghị", "cuộc")}
+"""What units count: in words, and the unit in which it is counted."""
+COLUMNS = (
+    Column("TT", "number", 6),
+    Column("Đơn vị", width=26),
+    Column("Báo cáo", width=16),
+    Column("Văn bản trong kỳ", "number", 11),
+    Column("Lũy kế", "number", 10),
+    Column("Cùng kỳ năm trước", "number", 11),
+    Column("Cuộc họp trong kỳ", "number", 11),
+    Column("Lũy kế", "number", 10),
+    Column("Cùng kỳ năm trước", "number", 11),
+)
+WHAT = {"count": "trong kỳ", "total": "lũy kế từ đầu năm", "before": "cùng kỳ năm trước"}
+
+
+def told(material: Material) -> list[UnitReport]:
+    """Return the accepted reports of units that tell figures."""
+    return [report for report in material.unit_contents if report.is_accepted and report.content]
+
+
+def office_sentences(material: Material) -> list[Block]:
+    """Return how many documents were issued and meetings held, and how that compares with the year before."""
+    return [
+        Paragraph((*text, "."))
+        for kind, (words, unit) in KINDS.items()
+        if any(_tally(material, report, kind) for report in told(material))
+        for text in [_sentence(material, kind, words, unit)]
+    ]
+
+
+def _sentence(material: Material, kind: str, words: str, unit: str) -> Text:
+    count, total, before = (sum_of(material, kind, name) for name in WHAT)
+    verb = "Các đơn vị ban hành" if kind == "documents" else "Các đơn vị tổ chức"
+    opening = fill(f"{verb} {{count}} {words} trong kỳ", count=count)
+    if total.value is None:
+        return opening
+    running = fill(f"lũy kế từ đầu năm {{total}} {unit}", total=total)
+    if not before.value:
+        return joined([opening, running])
+    return joined([opening, running, _change(material, kind, total.value, before)])
+
+
+def _change(material: Material, kind: str, total: Decimal, before: Number) -> Text:
+    """Return by how many percent there are fewer or more than in the year before."""
+    year = material.period.year - 1
+    share = percent(abs((before.value or 0) - total), before.value or 1) or "0"
+    figure = Figure(
+        key=f"{kind}.change",
+        title=f"Mức tăng, giảm {KINDS[kind][0]} so với cùng kỳ năm {year}",
+        value=share,
+        unit="%",
+        source="reported",
+        positions=_positions(told(material)),
+    )
+    verb = "giảm" if total <= (before.value or 0) else "tăng"
+    return fill(
+        f"{verb} {{share}} so với cùng kỳ năm {year} ({{before}})",
+        share=material.figures.add(figure),
+        before=before,
+    )
+
+
+def sum_of(material: Material, kind: str, name: str) -> Number:
+    """Return the sum of what all units told; words in its place when a unit left it open."""
+    reports = [report for report in told(material) if _tally(material, report, kind)]
+    values = [getattr(_tally(material, report, kind), name) for report in reports]
+    value = f"{sum(map(Decimal, values)):f}" if values and None not in values else None
+    words, unit = KINDS[kind]
+    figure = Figure(
+        key=f"{kind}.{name}",
+        title=f"{words[:1].upper()}{words[1:]}, {WHAT[name]}, các đơn vị đã báo cáo",
+        value=value,
+        unit=unit,
+        source="reported",
+        positions=_positions(reports),
+    )
+    return material.figures.add(figure, _words(value))
+
+
+def office_table(material: Material) -> list[Block]:
+    """Return what each unit told of its documents and meetings, and the sums; nothing where none reported."""
+    if not material.unit_contents:
+        return []
+    rows = [_row(material, report, place) for place, report in enumerate(material.unit_contents, 1)]
+    if told(material):
+        sums = [sum_of(material, kind, name) for kind in KINDS for name in WHAT]
+        rows.append(Row((None, "Tổng cộng", "", *sums)))
+    return [Table(COLUMNS, tuple(rows)), *(Paragraph((words,)) for words in mismatches(material))]
+
+
+def _row(material: Material, report: UnitReport, place: int) -> Row:
+    state = material.states.get(("report", report.state), report.state)
+    if report.is_accepted and report.content and report.content.nothing:
+        state = NOTHING_AROSE
+    cells = [_cell(material, report, kind, name) for kind in KINDS for name in WHAT]
+    return Row((place, material.unit_names.get(report.unit, report.unit), state, *cells))
+
+
+def _cell(material: Material, report: UnitReport, kind: str, name: str) -> Cell:
+    """Return what an accepted report told, None where it left it open."""
+    tally = _tally(material, report, kind) if report.is_accepted else None
+    value = getattr(tally, name) if tally else None
+    if value is None or report.position is None:
+        return None
+    words, unit = KINDS[kind]
+    named = material.unit_names.get(report.unit, report.unit)
+    figure = Figure(
+        key=f"{kind}.{report.unit}.{name}",
+        title=f"{named}: {words}, {WHAT[name]}",
+        value=value,
+        unit=unit,
+        source="reported",
+        positions=(report.position,),
+    )
+    return material.figures.add(figure, _words(value))
+
+
+def mismatches(material: Material) -> Iterator[str]:
+    """Yield a sentence for each running total of a unit that does not follow from what it told before."""
+    for report in told(material):
+        name = material.unit_names.get(report.unit, report.unit)
+        for kind, (words, unit) in KINDS.items():
+            if fault := _fault(material, report, kind, unit):
+                yield f"{name}: lũy kế {words} {fault}."
+
+
+def _fault(material: Material, report: UnitReport, kind: str, unit: str) -> str:
+    """Return why the running total of a report does not follow from those before; "" if it does."""
+    tally = _tally(material, report, kind)
+    if tally is None or tally.count is None or tally.total is None:
+        return ""
+    said = f"báo cáo là {format_number(tally.total)} {unit}"
+    begin = parse(report.period).first
+    base = material.earlier_total(report, kind, lambda other: other.last == begin - 1)
+    if base is not None or begin == 1:
+        expected = Decimal(tally.count) + (base or 0)
+        if Decimal(tally.total) != expected:
+            return f"{said}, cộng các kỳ đã báo cáo là {format_number(expected)} {unit}"
+    last = parse(report.period).last
+    newest = material.earlier_total(report, kind, lambda other: other.last < last)
+    if newest is not None and Decimal(tally.total) < newest:
+        return f"{said}, thấp hơn lũy kế đã báo cáo ở kỳ trước ({format_number(newest)} {unit})"
+    return ""
+
+
+def _tally(material: Material, report: UnitReport, kind: str) -> Tally | None:
+    """Return what a report tells of documents or meetings; where nothing arose, the running total stays."""
+    content = report.content
+    if content is None:
+        return None
+    tally: Tally | None = getattr(content, kind)
+    if tally is None and content.nothing:
+        begin = parse(report.period).first
+        total = material.earlier_total(report, kind, lambda other: other.last == begin - 1)
+        return Tally(count="0", total=f"{total or 0:f}", before=None)
+    return tally
+
+
+def _positions(reports: Sequence[UnitReport]) -> tuple[int, ...]:
+    return tuple(sorted({report.position for report in reports if report.position is not None}))
+
+
+def _words(value: str | None) -> str:
+    return "chưa báo cáo đủ" if value is None else format_number(value)

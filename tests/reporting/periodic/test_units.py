@@ -1,0 +1,119 @@
+"""What units told in the commune's report: their words, their documents and meetings, and what is missing."""
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+from support.reports import rows_of, sentences_of
+from support.world import World
+
+from cchc_flow import commands
+from cchc_flow.commands.report_sections import edit_section
+from cchc_flow.documents.blocks import Table
+from cchc_flow.reporting.periodic import BuiltReport, Passage, build_report
+from cchc_flow.workflow import periods
+from cchc_flow.workflow.calendar import ZONE
+
+UNIT = "phong-kinh-te"
+DOCUMENTS = {"documents": "14", "documents_before": "20", "meetings": "3", "meetings_before": "2"}
+
+
+@pytest.fixture
+def commune(world: World) -> World:
+    """The commune, with the reports of the first quarter opened."""
+    commands.do_scheduled_work(world.ws)
+    return world
+
+
+def hand_in(world: World, period: str = "2026-Q1", *, accept: bool = True, **report: Any) -> None:
+    """Submit the report of the economic office, and accept it."""
+    item = f"2026-report:{UNIT}:{period}"
+    world.take("lan", "submit", item, report=report)
+    if accept:
+        world.take("hoa", "accept", item)
+
+
+def build(world: World, name: str = "2026-Q1") -> BuiltReport:
+    return build_report(world.ws, periods.parse(name), world.ws.cutoff())
+
+
+def words(world: World, name: str = "2026-Q1") -> list[str]:
+    return sentences_of(build(world, name).document.blocks)
+
+
+def office_rows(world: World, name: str = "2026-Q1") -> list[tuple[str, ...]]:
+    appendices = build(world, name).document.appendices
+    [blocks] = [each.blocks for each in appendices if each.title.startswith("Văn bản")]
+    assert isinstance(blocks[0], Table)
+    return rows_of(blocks[0])
+
+
+def gaps(world: World, name: str = "2026-Q1") -> dict[str, bool]:
+    return {gap.words: gap.blocks for gap in build(world, name).missing}
+
+
+def test_the_words_of_units_stand_in_their_sections_with_their_names(commune: World) -> None:
+    hand_in(commune, **{"words:2": "Đã rà soát 40 thủ tục.", "words:proposals": "Bổ sung máy quét."})
+    told = words(commune)
+    assert "Phòng Kinh tế: Đã rà soát 40 thủ tục." in told
+    assert "Phòng Kinh tế: Bổ sung máy quét." in told
+    assert "Không có kiến nghị, đề xuất." not in told
+
+
+def test_the_coordinators_words_are_printed_and_those_of_the_units_stay_beside_them(commune: World) -> None:
+    hand_in(commune, **{"words:2": "Đã rà soát 40 thủ tục."})
+    edit_section(commune.ws, "2026-Q1", "2", "Toàn xã đã rà soát 40 thủ tục.", commune.order("hoa"))
+    assert "Toàn xã đã rà soát 40 thủ tục." in words(commune)
+    assert "Phòng Kinh tế: Đã rà soát 40 thủ tục." not in words(commune)
+    section = next(section for section in build(commune).sections if section.key == "2")
+    assert [passage.who for passage in section.units] == ["Phòng Kinh tế"]
+    assert isinstance(section.coordinator, Passage)
+
+
+def test_what_is_not_accepted_yet_does_not_count_and_blocks_the_issue(commune: World) -> None:
+    hand_in(commune, accept=False, **{"words:2": "Đã rà soát 40 thủ tục."}, **DOCUMENTS)
+    assert not any("40 thủ tục" in sentence for sentence in words(commune))
+    assert gaps(commune)["Báo cáo quý I/2026 của Phòng Kinh tế: chờ tiếp nhận."]
+    assert gaps(commune)["Báo cáo quý I/2026 của Trạm Y tế: chưa nộp."]
+    assert office_rows(commune)[0][3:] == ("", "", "", "", "", "")
+
+
+def test_documents_and_meetings_are_summed_and_compared_with_the_year_before(commune: World) -> None:
+    hand_in(commune, **DOCUMENTS)
+    told = words(commune)
+    assert (
+        "Các đơn vị ban hành 14 văn bản hành chính trong kỳ, lũy kế từ đầu năm 14 văn bản, giảm"
+        " 30\xa0% so với cùng kỳ năm 2025 (20)." in told
+    )
+    assert any("tăng 50\xa0% so với cùng kỳ năm 2025 (2)" in sentence for sentence in told)
+    assert office_rows(commune)[-1] == ("", "Tổng cộng", "", "14", "14", "20", "3", "3", "2")
+
+
+def test_the_figure_of_a_unit_rests_on_the_event_that_told_it(commune: World) -> None:
+    hand_in(commune, **DOCUMENTS)
+    figure = next(each for each in build(commune).figures if each.key == f"documents.{UNIT}.count")
+    assert (figure.value, figure.source) == ("14", "reported")
+    assert [commune.ws.log.event(position).type for position in figure.positions] == ["item.reported/1"]
+
+
+def test_nothing_arose_is_told_and_is_not_the_same_as_an_open_field(commune: World) -> None:
+    hand_in(commune, nothing="1")
+    assert office_rows(commune)[0][2] == "Không phát sinh"
+
+
+def test_a_running_total_that_is_not_the_sum_of_its_periods_is_told(commune: World) -> None:
+    hand_in(commune, **DOCUMENTS)
+    commune.time = datetime(2026, 4, 3, 9, 0, tzinfo=ZONE)
+    commands.do_scheduled_work(commune.ws)
+    hand_in(commune, "2026-04", documents="5", documents_total="21")
+    said = "Phòng Kinh tế: lũy kế văn bản hành chính báo cáo là 21 văn bản"
+    sentence = f"{said}, cộng các kỳ đã báo cáo là 19 văn bản."
+    assert gaps(commune, "2026-04")[sentence] is False
+
+
+def test_a_unit_in_which_nothing_arose_keeps_its_running_total(commune: World) -> None:
+    hand_in(commune, **DOCUMENTS)
+    commune.time = datetime(2026, 4, 3, 9, 0, tzinfo=ZONE)
+    commands.do_scheduled_work(commune.ws)
+    hand_in(commune, "2026-04", nothing="1")
+    assert office_rows(commune, "2026-04")[0][2:5] == ("Không phát sinh", "0", "14")
