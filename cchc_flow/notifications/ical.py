@@ -1,5 +1,6 @@
 """A person's work as a calendar feed (iCalendar, RFC 5545): each deadline is an all-day event."""
 
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from urllib.parse import quote
@@ -7,6 +8,7 @@ from urllib.parse import quote
 from icalendar import Calendar, Event
 from sqlite_utils import Database
 
+from cchc_flow.notifications.report_days import DueDay, report_days
 from cchc_flow.projections import directory, settings, workflows
 from cchc_flow.projections.cards import items
 from cchc_flow.projections.directory import Person
@@ -31,30 +33,42 @@ class Change(NamedTuple):
     time: str
 
 
+NEVER = Change(0, "1970-01-01T00:00:00Z")
+
+
 def calendar_feed(ws: Workspace, person: Person, url: str) -> bytes:
-    """Return the calendar of a person's open items with a due day; events have links if `url` is given.
+    """Return the calendar of a person's open items and report days; events have links if `url` is given.
 
     Left out are items that the person may not read.
     """
-    db, reader = ws.read(), reader_of(ws.read(), person.id)
-    rules, names, titles = settings.effective_settings(db), directory.names(db), workflows.state_titles(db)
-    calendar, changes = Calendar(), _Changes(ws, db)
+    db, calendar = ws.read(), Calendar()
+    changes = _Changes(ws, db)
     calendar.add("prodid", "-//cchc-flow//VI")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", f"Công việc CCHC, {ws.title}")
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT6H")
-    for item in _work_of(db, person, local_day(ws.now())):
-        if not may_read(db, reader, item):
-            continue
-        description = f"{titles[item.kind, item.state]}. Chủ trì: {names.get(item.lead or '', 'chưa giao')}."
-        event = _event(ws, item, rules, description, changes.newest(item))
+    for due, own in _due_days(db, person, local_day(ws.now())):
+        event = _event(ws, due, max(own, changes.newest(due)))
         if url:
-            event.add("url", f"{url}/{ws.name}/items/{quote(item.id)}")
+            event.add("url", f"{url}/{ws.name}/{due.path}")
         calendar.add_component(event)
     content: bytes = calendar.to_ical()
     return content
+
+
+def _due_days(db: Database, person: Person, today: date) -> Iterator[tuple[DueDay, Change]]:
+    """Yield the days of a person's calendar, each with the newest change of the item that it is of."""
+    reader, rules = reader_of(db, person.id), settings.effective_settings(db)
+    names, titles = directory.names(db), workflows.state_titles(db)
+    for item in _work_of(db, person, today):
+        if may_read(db, reader, item):
+            lead = names.get(item.lead or "", "chưa giao")
+            due = _due_day(item, rules, f"{titles[item.kind, item.state]}. Chủ trì: {lead}.")
+            yield due, Change(items.newest_position(db, item.id), item.last.time)
+    for due in report_days(db, person, today):
+        yield due, NEVER
 
 
 def _work_of(db: Database, person: Person, today: date) -> list[Item]:
@@ -76,20 +90,19 @@ def _title(item: Item) -> str:
 
 
 class _Changes:
-    """Finds the newest event that may have changed what the feed says of an item, each stream read once.
+    """Finds the newest event that may have changed what the feed says of a day, each stream read once.
 
-    That is one of its own, or of the settings that move its day, of the name of its unit, or of its workflow.
+    Of an item that is one of its own, or of the settings that move its day, of the name of its unit, or of
+    its workflow.
     """
 
     def __init__(self, ws: Workspace, db: Database) -> None:
         self._log, self._db, self._upto = ws.log, db, position(db)
         self._shared: dict[str, Change | None] = {}
 
-    def newest(self, item: Item) -> Change:
-        """Return the position and the time of the newest change."""
-        own = Change(items.newest_position(self._db, item.id), item.last.time)
-        streams = [*SETTINGS, f"workflow-{item.kind}", *([f"unit-{item.lead}"] if item.lead else [])]
-        return max([own, *filter(None, map(self._newest_of, streams))])
+    def newest(self, due: DueDay) -> Change:
+        """Return the position and the time of the newest change of the streams that a day rests on."""
+        return max([NEVER, *filter(None, map(self._newest_of, due.streams))])
 
     def _newest_of(self, stream: str) -> Change | None:
         if stream not in self._shared:
@@ -98,19 +111,32 @@ class _Changes:
         return self._shared[stream]
 
 
-def _event(ws: Workspace, item: Item, rules: Settings, description: str, change: Change) -> Event:
+def _due_day(item: Item, rules: Settings, description: str) -> DueDay:
+    """Return the day of an item as it stands in a calendar."""
     due = date.fromisoformat(str(item.due))
     last = deadline(due, rules)
     place = periods.place_words(item.ref, item.period if item.parent else None)
     description = f"{description} Hạn: {due_words(due, last)}." if due != last else description
+    streams = (*SETTINGS, f"workflow-{item.kind}", *([f"unit-{item.lead}"] if item.lead else []))
+    return DueDay(
+        item.id,
+        last,
+        f"Hạn: {_title(item)}",
+        f"{place}. {description}" if place else description,
+        streams,
+        f"items/{quote(item.id)}",
+    )
+
+
+def _event(ws: Workspace, due: DueDay, change: Change) -> Event:
     event = Event()
-    event.add("uid", f"{item.id}@{ws.name}.cchc-flow")
+    event.add("uid", f"{due.name}@{ws.name}.cchc-flow")
     event.add("sequence", change.position)  # only ever grows, whichever event was the newest
     event.add("dtstamp", datetime.fromisoformat(change.time))
     event.add("last-modified", datetime.fromisoformat(change.time))
-    event.add("dtstart", last)
-    event.add("dtend", last + timedelta(days=1))
-    event.add("summary", f"Hạn: {_title(item)}")
-    event.add("description", f"{place}. {description}" if place else description)
+    event.add("dtstart", due.day)
+    event.add("dtend", due.day + timedelta(days=1))
+    event.add("summary", due.summary)
+    event.add("description", due.description)
     event.add("transp", "TRANSPARENT")
     return event

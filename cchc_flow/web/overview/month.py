@@ -2,16 +2,16 @@
 
 import calendar
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
 import msgspec
-from flask import Blueprint, g, render_template, request
+from flask import Blueprint, g, render_template, request, url_for
 from sqlite_utils import Database
 
 from cchc_flow.errors import BadInput
-from cchc_flow.projections import settings
+from cchc_flow.projections import plans, settings
 from cchc_flow.projections.cards.days import DueDay, items_by_day
 from cchc_flow.web.board import cards
 from cchc_flow.web.board.cards import CardContext, CardView
@@ -20,6 +20,7 @@ from cchc_flow.web.board.query import ALL_PLANS, BoardQuery, parse_board_query, 
 from cchc_flow.web.board.views import filter_choices
 from cchc_flow.workflow import periods
 from cchc_flow.workflow.calendar import due_words, is_working_day, local_day, own_days
+from cchc_flow.workflow.plan_deadlines import single_dues
 from cchc_flow.workflow.reporting import report_schedules
 from cchc_flow.workflow.settings.values import Settings
 from cchc_flow.workflow.state_calendar import is_expected, state_days
@@ -31,10 +32,10 @@ NO_ITEMS = DueDay(0, ())
 
 
 class ReportLine(msgspec.Struct, frozen=True):
-    """A report that is due: whose, of which period, with the due day in words; `period` is "" for no list."""
+    """A report that is due: whose, of which period, with the due day in words; `way` is its page."""
 
     words: str
-    period: str
+    way: str
 
 
 class DayCell(msgspec.Struct, frozen=True):
@@ -93,7 +94,7 @@ def _weeks(db: Database, query: BoardQuery, first: date) -> list[list[DayCell]]:
     items = items_by_day(db, query.filters, query.today, begin, end, at=query.at)
     context = cards.load_card_context(db, g.ws.plugins, query.today, query.at)
     notes = {year: _notes(rules, year) for year in {begin.year, end.year}}
-    reports = _reports(rules, {begin.year, end.year})
+    reports = _reports(db, rules, {begin.year, end.year})
     return [
         [
             _cell(day, rules, notes[day.year], reports.get(day, ()), items.get(day, NO_ITEMS), context)
@@ -133,19 +134,39 @@ def _notes(rules: Settings, year: int) -> dict[date, str]:
     }
 
 
-def _reports(rules: Settings, years: set[int]) -> dict[date, tuple[ReportLine, ...]]:
-    """Return the reports of some years by the last day on which they are in time."""
+def _reports(db: Database, rules: Settings, years: set[int]) -> dict[date, tuple[ReportLine, ...]]:
+    """Return the reports of some years by the last day on which they are in time, and what plans ask once."""
     found: dict[date, tuple[ReportLine, ...]] = {}
     for year in years:
         own, upward = report_schedules(rules, year)
+        plan = plans.plan_of_year(db, year)
+        of_the_year = url_for("reports.show", plan=plan.id if plan else None)
         for who, schedule in (("Đơn vị nộp báo cáo", own), ("Xã nộp báo cáo lên trên", upward)):
             for report in schedule.dues:
                 words = f"{who} {periods.parse(report.period).words()}"
                 if report.due != report.deadline:
                     words = f"{words}, hạn {due_words(report.due, report.deadline)}"
-                line = ReportLine(words, report.period if schedule is own else "")
+                way = _list_of(report.period) if schedule is own else of_the_year
+                line = ReportLine(words, way)
                 found[report.deadline] = (*found.get(report.deadline, ()), line)
+    for day, line in _single_days(db, rules):
+        found[day] = (*found.get(day, ()), line)
     return found
+
+
+def _list_of(period: str) -> str:
+    """Return the address of the units' reports on a period."""
+    return url_for("listing.index", kind="report", period=period, plan=ALL_PLANS, figure="all")
+
+
+def _single_days(db: Database, rules: Settings) -> Iterator[tuple[date, ReportLine]]:
+    """Yield what the plans ask for once, with the last day on which it is in time."""
+    for plan in plans.plans(db):
+        way = url_for("plans.show", plan=plan.id, _anchor="deadlines-title")
+        exclusive = rules.deadlines.before_is_exclusive
+        for due in single_dues(plans.deadlines(db, plan.id), exclusive=exclusive):
+            to = f" gửi {due.to}" if due.to else ""
+            yield due.due, ReportLine(f"{due.who or 'Đơn vị'}{to}, một lần theo kế hoạch", way)
 
 
 show.section = "board"  # type: ignore[attr-defined]

@@ -97,3 +97,7 @@ def test_the_plan_of_another_year_is_not_held_against_the_days_of_today(
 def test_what_the_plan_asks_for_once_stands_in_the_calendar(hoa: FlaskClient) -> None:
     page = hoa.get(REPORTS).text
     assert "<strong>24/03/2026</strong>" in page and str(DEADLINES[0]["text"]) in page
+    month = hoa.get("/xa-mau/calendar?month=2026-03").text
+    day = month[month.index('datetime="2026-03-24"') :].partition("</td>")[0]
+    assert "Các cơ quan, đơn vị gửi Phòng Văn hóa - Xã hội, một lần theo kế hoạch" in day
+    assert 'href="/xa-mau/plans/2026#deadlines-title"' in day
