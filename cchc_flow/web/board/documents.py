@@ -7,6 +7,7 @@ from cchc_flow.documents.blocks import Document
 from cchc_flow.documents.files import FORMATS
 from cchc_flow.errors import BadInput
 from cchc_flow.projections.cards import counts
+from cchc_flow.reporting.plan_document import plan_document
 from cchc_flow.reporting.work_list import urging_letter, work_list
 from cchc_flow.web.board.count_labels import FIGURE_TITLES, kind_noun
 from cchc_flow.web.board.filter_words import conditions
@@ -44,6 +45,12 @@ def download_letter(ending: str) -> Response:
     """Send the draft of the letter to a unit whose tasks are late."""
     letter = urging_letter(g.ws, g.db, request.args.get("unit", ""), local_day(g.ws.now()))
     return _file(letter, "cong-van-don-doc", ending)
+
+
+@bp.get("/<workspace>/plans/<plan>/document.<ending>")
+def download_plan(plan: str, ending: str) -> Response:
+    """Send an adopted plan, set anew from what was taken over of its text."""
+    return _file(plan_document(g.ws, g.db, plan), f"ke-hoach-{plan}", ending)
 
 
 def _file(document: Document, name: str, ending: str) -> Response:

@@ -112,3 +112,12 @@ def test_a_list_that_is_too_long_for_a_document_is_refused_in_words(
     monkeypatch.setattr("cchc_flow.web.board.documents.MOST", 2)
     answer = get("hoa", "documents/work-list.pdf")
     assert answer.status_code == 422 and "Danh sách có 3 mục, quá dài cho một văn bản." in answer.text
+
+
+def test_the_plan_itself_is_had_as_a_document(world: World, get: Send) -> None:
+    page = get("lan", "plans/2026").text
+    assert "plans/2026/document.pdf" in page
+    lines = lines_of(get("lan", "plans/2026/document.docx").data)
+    assert "KẾ HOẠCH" in lines and "III. Nhiệm vụ cải cách hành chính" not in lines
+    assert get("lan", "plans/2031/document.docx").status_code == 404
+    assert get("lan", "plans/2026/document.txt").status_code == 404

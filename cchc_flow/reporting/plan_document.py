@@ -1,0 +1,118 @@
+"""An adopted plan as a document of our own, set from what was taken over of its text."""
+
+import re
+from collections.abc import Sequence
+
+from sqlite_utils import Database
+
+from cchc_flow.conversion import convert
+from cchc_flow.documents.blocks import Block, Document, Heading, Listing, Paragraph
+from cchc_flow.documents.form import letter_marks
+from cchc_flow.errors import NotFound
+from cchc_flow.projections import plans, settings
+from cchc_flow.reporting import official
+from cchc_flow.workflow.events import Area, PlanAdopted, Task, UnitAssignments
+from cchc_flow.workspace import Workspace
+
+NUMBER = re.compile(r"\s*0*(\d{1,5})\s*/\s*(\S.*)")
+SYMBOL = "KH-UBND"
+
+
+def plan_document(ws: Workspace, db: Database, plan_id: str) -> Document:
+    """Return a plan as a document; raise NotFound when there is no such plan.
+
+    Parts that the import leaves out (money, say) are not in it, so its parts are numbered anew.
+    """
+    plan = next((plan for plan in plans.plans(db) if plan.id == plan_id), None)
+    if plan is None:
+        raise NotFound("Không có kế hoạch này.", "Hãy mở lại trang Kế hoạch.")
+    data = convert(ws.log.event(plan.position).data, PlanAdopted)
+    number, symbol = _number_and_symbol(data.number)
+    return Document(
+        issuer=official.issuer(ws),
+        superior=settings.effective_settings(db).documents.superior,
+        symbol=symbol,
+        number=number,
+        place=official.place(ws),
+        kind="KẾ HOẠCH",
+        subject=data.title,
+        bases=data.legal_bases,
+        blocks=tuple(_blocks(ws, data)),
+        signature=official.signature(db),
+        recipients=("Các cơ quan, đơn vị thuộc xã", "Lưu: VT, VHXH"),
+    )
+
+
+def _number_and_symbol(number: str | None) -> tuple[int | None, str]:
+    """Return the number of a plan and its symbol, as in 12/KH-UBND; None and the usual one without."""
+    match = NUMBER.fullmatch(number or "")
+    return (int(match[1]), match[2]) if match else (None, SYMBOL)
+
+
+def _blocks(ws: Workspace, plan: PlanAdopted) -> list[Block]:
+    opening = f"{official.issuer(ws)} ban hành Kế hoạch {plan.title[:1].lower()}{plan.title[1:]} như sau:"
+    blocks: list[Block] = [Paragraph((opening,))]
+    parts = (
+        ("Mục tiêu, yêu cầu", _aims(plan)),
+        ("Các chỉ tiêu chủ yếu", _numbered([target.text for target in plan.targets])),
+        ("Nhiệm vụ cải cách hành chính", _areas(plan.areas)),
+        ("Tổ chức thực hiện", _assignments(plan)),
+    )
+    marks = iter(("I.", "II.", "III.", "IV."))
+    for title, part in parts:
+        if part:
+            blocks += [Heading(1, next(marks), title), *part]
+    return blocks
+
+
+def _aims(plan: PlanAdopted) -> list[Block]:
+    named = (
+        ("Mục tiêu", [aim.text for aim in plan.objectives]),
+        ("Yêu cầu", [clause.text for clause in plan.requirements]),
+    )
+    found = [(title, texts) for title, texts in named if texts]
+    return [
+        block
+        for place, (title, texts) in enumerate(found, 1)
+        for block in (Heading(2, f"{place}.", title), _dashed(texts))
+    ]
+
+
+def _numbered(texts: Sequence[str]) -> list[Block]:
+    return [Paragraph((f"{place}. {text}",)) for place, text in enumerate(texts, 1)]
+
+
+def _dashed(texts: Sequence[str]) -> Block:
+    return Listing(tuple((text,) for text in texts))
+
+
+def _areas(areas: Sequence[Area]) -> list[Block]:
+    """Return the areas with their tasks: «-» before each, and «+» before what belongs to one."""
+    blocks: list[Block] = []
+    for area in areas:
+        blocks.append(Heading(2, f"{area.code}.", area.title))
+        for task in area.tasks:
+            blocks += _task(task)
+    return blocks
+
+
+def _task(task: Task) -> list[Block]:
+    return [_dashed([task.text]), *(Paragraph((f"+ {child.text}",)) for child in task.children)]
+
+
+def _assignments(plan: PlanAdopted) -> list[Block]:
+    blocks: list[Block] = []
+    if plan.general_assignments:
+        texts = tuple((clause.text,) for clause in plan.general_assignments)
+        blocks += [Heading(2, "1.", "Các cơ quan, đơn vị"), Listing(texts, "letters")]
+    if plan.units:
+        place = 2 if blocks else 1
+        blocks.append(Heading(2, f"{place}.", "Phân công cụ thể"))
+        for mark, unit in zip(letter_marks(), plan.units, strict=False):
+            blocks += _unit(mark, unit)
+    return blocks
+
+
+def _unit(mark: str, unit: UnitAssignments) -> list[Block]:
+    title = Heading(3, mark, unit.name)
+    return [title, _dashed([clause.text for clause in unit.assignments])] if unit.assignments else [title]
