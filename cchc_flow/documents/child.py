@@ -102,12 +102,12 @@ def main() -> None:
 def _fulfil(channel: int, complaints: int) -> NoReturn:
     """Answer one order and end this process, whatever happens."""
     status = 1
+    job = socket.socket(fileno=channel)  # closed by the end of the process, after the complaints
     try:
         os.dup2(complaints, sys.stderr.fileno())
-        with socket.socket(fileno=channel) as job:
-            order = msgspec.msgpack.decode(b"".join(iter(lambda: job.recv(PIECE), b"")), type=Order)
-            signal.setitimer(signal.ITIMER_REAL, order.seconds)
-            job.sendall(msgspec.msgpack.encode(_answer(order)))
+        order = msgspec.msgpack.decode(b"".join(iter(lambda: job.recv(PIECE), b"")), type=Order)
+        signal.setitimer(signal.ITIMER_REAL, order.seconds)
+        job.sendall(msgspec.msgpack.encode(_answer(order)))
         status = 0
     except Exception:  # the fork must never go on as the process that waits
         sys.excepthook(*sys.exc_info())

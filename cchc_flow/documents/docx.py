@@ -11,28 +11,30 @@ import docx
 from docx.document import Document as File
 from docx.enum.section import WD_ORIENTATION, WD_SECTION
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_LINE_SPACING
 from docx.section import Section
 from docx.shared import Length, Mm, Pt
-from docx.table import Table as WordTable
 from docx.table import _Cell
-from docx.text.paragraph import Paragraph as Lines
 
 from cchc_flow.documents import form, seal_code
 from cchc_flow.documents.blocks import (
     Appendix,
     Block,
-    Column,
     Document,
-    Emphasis,
     Heading,
     Listing,
     Paragraph,
-    Row,
     Seal,
-    Strong,
     Table,
-    Text,
+)
+from cchc_flow.documents.docx_cells import (
+    CENTRED,
+    LEFT,
+    add_line,
+    add_runs,
+    fill_cell,
+    set_widths,
+    write_row,
 )
 from cchc_flow.documents.docx_numbering import Numbering
 from cchc_flow.documents.docx_styles import SEAL, define_styles
@@ -41,18 +43,18 @@ from cchc_flow.documents.docx_xml import (
     draw_rule,
     keep_row_together,
     number_pages_anew,
-    remove_cell_margins,
     repeat_on_each_page,
-    stand_at_the_foot,
+    set_cell_margins,
+    stand_at,
 )
-from cchc_flow.documents.pages import attached_to, cell_words, column_shares, marked_entries
+from cchc_flow.documents.letters import rule_below, width_of
+from cchc_flow.documents.pages import attached_to, column_shares, marked_entries
 from cchc_flow.workflow.shares import roman_numeral
 
 PORTRAIT, ACROSS = (Mm(210), Mm(297)), (Mm(297), Mm(210))
-CENTRED, LEFT, RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.RIGHT
+NONE, SEAL_SIZE = Pt(0), Mm(12)
 LEFT_HALF = 0.44
 """How much of a line who issues a document has, and the recipients; the rest is the other side's."""
-ALIGNED = {"words": LEFT, "number": RIGHT, "day": CENTRED}
 
 
 def write_docx(document: Document) -> bytes:
@@ -91,46 +93,53 @@ class _Writer:
 
     def _write_head(self) -> None:
         """Write who issues the document at the left, and the name of the state at the right."""
-        left, right = self._frame()
-        document = self.document
+        (left, left_room), (right, right_room) = self._frame()
+        document, issuer = self.document, self.document.issuer.upper()
         if document.superior:
-            _add(left, document.superior.upper(), 12)
-        _add(left, document.issuer.upper(), 12, bold=True)
-        draw_rule(left.add_paragraph(), Mm(18))
-        _add(left, form.number_words(document.number, document.symbol), 13)
+            add_line(left, document.superior.upper(), 12)
+        add_line(left, issuer, 12, bold=True)
+        draw_rule(left.add_paragraph(), rule_below(issuer, 12, left_room), left_room)
+        add_line(left, form.number_words(document.number, document.symbol), 13, before=1)
         if not document.kind:
-            _add(left, f"V/v {document.subject}", 12)
-        _add(right, form.NATION, 12, bold=True)
-        _add(right, form.MOTTO, 13, bold=True)
-        draw_rule(right.add_paragraph(), Mm(22))
-        _add(right, form.place_and_day(document.place, document.day), 13, italic=True)
+            add_line(left, f"V/v {document.subject}", 12, before=2)
+        add_line(right, form.NATION, 12, bold=True)
+        add_line(right, form.MOTTO, 13, bold=True)
+        draw_rule(right.add_paragraph(), width_of(form.MOTTO, 13, right_room), right_room)
+        add_line(right, form.place_and_day(document.place, document.day), 13, before=1, italic=True)
 
-    def _frame(self) -> tuple[_Cell, ...]:
-        """Return the two halves of a line, whose first paragraphs are still empty; the right one is wider."""
-        table, left = self.file.add_table(1, 2), round(LEFT_HALF * self._text_width())
-        _set_widths(table, (Length(left), Length(self._text_width() - left)))
+    def _frame(self) -> tuple[tuple[_Cell, Length], tuple[_Cell, Length]]:
+        """Return the halves of a line, with their widths, whose first paragraphs are empty."""
+        table, left = self.file.add_table(1, 2), Length(round(LEFT_HALF * self._text_width()))
+        right = Length(self._text_width() - left)
+        set_widths(table, (left, right))
         keep_row_together(table.rows[0])
-        remove_cell_margins(table)
-        return tuple(table.rows[0].cells)
+        set_cell_margins(table, NONE, NONE)
+        cells = table.rows[0].cells
+        return (cells[0], left), (cells[1], right)
 
     def _write_title(self) -> None:
         if not self.document.kind:
             return
         self.file.add_paragraph(self.document.kind.upper(), "Title")
         self.file.add_paragraph(self.document.subject, "Trích yếu")
-        draw_rule(self.file.add_paragraph(), Length(self._text_width() * 3 // 8))
+        room = self._text_width()
+        draw_rule(self.file.add_paragraph(), rule_below(self.document.subject, 14, room), room)
 
     def _write_addressees(self) -> None:
         names = self.document.addressees
         if not names:
             return
         if len(names) == 1:
-            self.file.add_paragraph(f"Kính gửi: {names[0]}", "Kính gửi").alignment = CENTRED
-            return
-        self.file.add_paragraph("Kính gửi:", "Kính gửi").paragraph_format.left_indent = Mm(40)
-        for place, name in enumerate(names, 1):
-            line = self.file.add_paragraph(f"- {name}{'.' if place == len(names) else ';'}", "Kính gửi")
-            line.paragraph_format.left_indent = Mm(60)
+            lines = [self.file.add_paragraph(f"Kính gửi: {names[0]}", "Kính gửi")]
+            lines[0].alignment = CENTRED
+        else:
+            lines = [self.file.add_paragraph("Kính gửi:", "Kính gửi")]
+            lines[0].paragraph_format.left_indent = Mm(40)
+            for place, name in enumerate(names, 1):
+                line = self.file.add_paragraph(f"- {name}{'.' if place == len(names) else ';'}", "Kính gửi")
+                line.paragraph_format.left_indent = Mm(60)
+                lines.append(line)
+        lines[0].paragraph_format.space_before, lines[-1].paragraph_format.space_after = Pt(10), Pt(12)
 
     def _write_blocks(self, blocks: Sequence[Block]) -> None:
         for block in blocks:
@@ -138,7 +147,7 @@ class _Writer:
                 case Heading():
                     self._write_heading(block)
                 case Paragraph(text=text):
-                    _add_runs(self.file.add_paragraph(style="Body Text"), text)
+                    add_runs(self.file.add_paragraph(style="Body Text"), text)
                 case Listing():
                     self._write_listing(block)
                 case Table():
@@ -159,25 +168,31 @@ class _Writer:
                 self.numbering.number_dash(line)
             else:
                 line.add_run(f"{mark} ")
-            _add_runs(line, entry)
+            add_runs(line, entry)
 
     def _write_table(self, block: Table) -> None:
         if block.title:
             self.file.add_paragraph(block.title, "Caption")
         table = self.file.add_table(1, len(block.columns), "Table Grid")
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
+        set_cell_margins(table, Pt(2), Pt(4))
         for column, cell in zip(block.columns, table.rows[0].cells, strict=True):
-            _fill(cell, column.title, CENTRED, bold=True)
+            fill_cell(cell, column.title, CENTRED, bold=True)
         repeat_on_each_page(table.rows[0])
         for row in block.rows:
-            _write_row(table, row, block.columns)
+            write_row(table, row, block.columns)
         for written in table.rows:
             keep_row_together(written)
         room = self._text_width()
-        _set_widths(
+        set_widths(
             table, [Length(round(float(share) / 100 * room)) for share in column_shares(block.columns)]
         )
-        self.file.add_paragraph(style="Sau bảng")
+        self._part_from_what_follows()
+
+    def _part_from_what_follows(self) -> None:
+        """Write the lowest line there is: two tables that touch would become one."""
+        line = self.file.add_paragraph().paragraph_format
+        line.line_spacing, line.line_spacing_rule = Pt(1), WD_LINE_SPACING.EXACTLY
 
     def _text_width(self) -> Length:
         """Return how wide the text of the present section is."""
@@ -189,16 +204,15 @@ class _Writer:
         """Write the recipients at the left and the signature at the right, on the page of what is before."""
         if self.file.paragraphs:
             self.file.paragraphs[-1].paragraph_format.keep_with_next = True
-        self.file.add_paragraph().paragraph_format.keep_with_next = True
-        left, right = self._frame()
-        _add(left, "Nơi nhận:", 12, bold=True, italic=True, align=LEFT)
+        gap = self.file.add_paragraph().paragraph_format
+        gap.keep_with_next, gap.line_spacing = True, Pt(14)
+        (left, _), (right, _) = self._frame()
+        add_line(left, "Nơi nhận:", 12, bold=True, italic=True, align=LEFT)
         for line in form.recipient_lines(self.document.recipients):
-            _add(left, line, 11, align=LEFT)
+            add_line(left, line, 11, align=LEFT)
         for line in self.document.signature.lines:
-            _add(right, line.upper(), 14, bold=True)
-        for _ in range(4):
-            _add(right, "", 14)
-        _add(right, self.document.signature.name, 14, bold=True)
+            add_line(right, line.upper(), 14, bold=True)
+        add_line(right, self.document.signature.name, 14, before=60, bold=True)
 
     def _write_appendix(self, appendix: Appendix, place: int) -> None:
         section = self.file.add_section(WD_SECTION.NEW_PAGE)
@@ -215,32 +229,13 @@ class _Writer:
         """Write the checkpoint at the foot of the page on which the document ends."""
         line = self.file.add_paragraph(style=SEAL)
         picture = io.BytesIO(seal_code.draw_png(seal.code))
-        line.add_run().add_picture(picture, width=Mm(12))
+        code = line.add_run().add_picture(picture, width=SEAL_SIZE)
+        code._inline.docPr.set("descr", seal.code)
         line.add_run(f" {seal.words}")
-        stand_at_the_foot(line, self._text_width())
-
-
-def _write_row(table: WordTable, row: Row, columns: Sequence[Column]) -> None:
-    """Add a row to a table of a file."""
-    cells = tuple(table.add_row().cells)  # type: ignore[no-untyped-call]
-    if row.heading:
-        merged = cells[0].merge(cells[-1])
-        _fill(merged, cell_words(row.cells[0]), LEFT, bold=True)
-        merged.paragraphs[0].paragraph_format.keep_with_next = True
-        return
-    for column, cell, value in zip(columns, cells, row.cells, strict=True):
-        _fill(cell, cell_words(value), ALIGNED[column.kind])
-
-
-def _set_widths(table: WordTable, widths: Sequence[Length]) -> None:
-    """Set the widths of the columns and of every cell: readers differ in which they believe."""
-    table.autofit = False
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = width
-    for row in table.rows:
-        if len(row._tr.tc_lst) == len(widths):
-            for cell, width in zip(row.cells, widths, strict=True):
-                cell.width = width
+        end = self.file.sections[-1]
+        bottom = (end.page_height or 0) - (end.bottom_margin or 0)
+        stand_at(line, Length(bottom + Mm(2)), self._text_width())
+        self._part_from_what_follows()
 
 
 def _set_page(section: Section, *, across: bool) -> None:
@@ -248,7 +243,7 @@ def _set_page(section: Section, *, across: bool) -> None:
     section.page_width, section.page_height = ACROSS if across else PORTRAIT
     section.orientation = WD_ORIENTATION.LANDSCAPE if across else WD_ORIENTATION.PORTRAIT
     section.left_margin, section.right_margin = (Mm(20), Mm(20)) if across else (Mm(30), Mm(15))
-    section.top_margin, section.bottom_margin = (Mm(30), Mm(15)) if across else (Mm(20), Mm(20))
+    section.top_margin, section.bottom_margin = (Mm(30) if across else Mm(20)), Mm(20)
     section.header_distance = Mm(10)
     section.different_first_page_header_footer = True
     section.header.is_linked_to_previous = False
@@ -256,31 +251,3 @@ def _set_page(section: Section, *, across: bool) -> None:
     line.alignment = CENTRED
     add_page_number(line)
     line.runs[0].font.size = Pt(13)
-
-
-def _add(
-    cell: _Cell,
-    words: str,
-    size: float,
-    *,
-    bold: bool = False,
-    italic: bool = False,
-    align: WD_ALIGN_PARAGRAPH = CENTRED,
-) -> None:
-    """Add a paragraph to a cell; a new cell has an empty one, which is filled first."""
-    is_empty = len(cell.paragraphs) == 1 and not cell.paragraphs[0].runs
-    line = cell.paragraphs[0] if is_empty else cell.add_paragraph()
-    line.alignment = align
-    run = line.add_run(words)
-    run.font.size, run.font.bold, run.font.italic = Pt(size), bold, italic
-
-
-def _fill(cell: _Cell, words: str, align: WD_ALIGN_PARAGRAPH, *, bold: bool = False) -> None:
-    _add(cell, words, 12, bold=bold, align=align)
-
-
-def _add_runs(line: Lines, text: Text) -> None:
-    for run in text:
-        added = line.add_run(run if isinstance(run, str) else run.words)
-        added.bold = isinstance(run, Strong) or None
-        added.italic = isinstance(run, Emphasis) or None

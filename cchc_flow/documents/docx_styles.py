@@ -15,33 +15,36 @@ INDENT = Mm(12.7)
 SEAL = "Dấu niêm phong"
 TEXT = ("Body Text", "Căn cứ", "Heading 1", "Heading 2", "Heading 3")
 """The styles of the running text: justified, their first line stands in."""
-LINES = ("Title", "Trích yếu", "Phụ lục", "Tên phụ lục", "Kèm theo", "Kính gửi", "Caption", "Sau bảng", SEAL)
+LINES = ("Title", "Trích yếu", "Phụ lục", "Tên phụ lục", "Kèm theo", "Kính gửi", "Caption", SEAL)
 """The styles of single lines, most of them centred."""
 BOLD = {"Heading 1", "Heading 2", "Title", "Trích yếu", "Phụ lục", "Tên phụ lục", "Caption"}
 ITALIC = {"Căn cứ", "Kèm theo"}
 AT_THE_LEFT = {"Kính gửi", "Caption", SEAL}
+SIZES = {"Caption": 13, SEAL: 8}
+BEFORE = {"Title": 16, "Trích yếu": 0, "Kính gửi": 0, "Phụ lục": 0, "Tên phụ lục": 0, "Caption": 8, SEAL: 0}
+AFTER = {"Caption": 4}
+"""Points above and below a paragraph where they are not those of the running text, 6 and 0."""
 
 
 def define_styles(file: File) -> None:
     """Set the styles of an empty file."""
     normal = _style(file, "Normal")
     _set_letters(normal, bold=False, italic=False)
-    normal.paragraph_format.space_after = Pt(0)
+    normal.paragraph_format.space_after, normal.paragraph_format.line_spacing = Pt(0), 1.0
     for language in file.styles.element.iter(qn("w:lang")):
         language.set(qn("w:val"), "vi-VN")
     for name in (*TEXT, *LINES):
         style = _style(file, name)
         _set_letters(style, bold=name in BOLD, italic=name in ITALIC)
-        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(6), Pt(0)
+        style.font.size = Pt(SIZES.get(name, 14))
+        form = style.paragraph_format
+        form.space_before, form.space_after = Pt(BEFORE.get(name, 6)), Pt(AFTER.get(name, 0))
+        form.line_spacing = 1.0
         if name in TEXT:
-            style.paragraph_format.first_line_indent = INDENT
-            style.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
-            style.paragraph_format.line_spacing = 1.15
+            form.first_line_indent, form.alignment = INDENT, WD_ALIGN_PARAGRAPH.JUSTIFY
         else:
-            style.paragraph_format.alignment = None if name in AT_THE_LEFT else WD_ALIGN_PARAGRAPH.CENTER
-            style.paragraph_format.keep_with_next = name not in ("Sau bảng", SEAL)
-    _style(file, SEAL).font.size = Pt(8)
-    _style(file, SEAL).paragraph_format.space_before = Pt(0)
+            form.alignment = None if name in AT_THE_LEFT else WD_ALIGN_PARAGRAPH.CENTER
+            form.keep_with_next = name != SEAL
 
 
 def _style(file: File, name: str) -> ParagraphStyle:

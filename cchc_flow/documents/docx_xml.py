@@ -33,21 +33,22 @@ def add_page_number(line: Paragraph) -> None:
     )
 
 
-def draw_rule(line: Paragraph, indent: Length) -> None:
-    """Make an empty paragraph a thin rule that stands in by `indent` at both ends."""
+def draw_rule(line: Paragraph, length: Length, room: Length) -> None:
+    """Make an empty paragraph a thin rule of a length, in the middle of the room that it has."""
     border = element("w:pBdr")
     border.append(element("w:top", val="single", sz="6", space="1", color="000000"))
     line._p.get_or_add_pPr().insert_element_before(border, *_AFTER_BORDERS)
     form = line.paragraph_format
-    form.left_indent = form.right_indent = indent
-    form.space_before = form.space_after = Pt(0)
+    form.left_indent = form.right_indent = Length((room - length) // 2)
+    form.space_before, form.space_after = Pt(2), Pt(0)
     form.line_spacing = Pt(3)
 
 
-def stand_at_the_foot(line: Paragraph, width: Length) -> None:
-    """Let a line stand at the foot of its page, whatever else is on it."""
+def stand_at(line: Paragraph, top: Length, width: Length) -> None:
+    """Let a line stand at a height of its page, counted from the upper edge, whatever else is on it."""
     frame = element("w:framePr", w=str(width.twips), wrap="around", vAnchor="page", hAnchor="margin")
-    frame.set(qn("w:yAlign"), "bottom")
+    frame.set(qn("w:xAlign"), "left")
+    frame.set(qn("w:y"), str(top.twips))
     line._p.get_or_add_pPr().insert_element_before(frame, *_AFTER_FRAME)
 
 
@@ -66,9 +67,9 @@ def keep_row_together(row: _Row) -> None:
     row._tr.get_or_add_trPr().append(element("w:cantSplit"))
 
 
-def remove_cell_margins(table: Table) -> None:
-    """Let the cells of a table use its whole width."""
+def set_cell_margins(table: Table, high: Length, wide: Length) -> None:
+    """Set how far the words of a cell stay from its borders above and below, and at both sides."""
     margins = element("w:tblCellMar")
-    for side in ("left", "right"):
-        margins.append(element(f"w:{side}", w="0", type="dxa"))
+    for side, width in (("top", high), ("left", wide), ("bottom", high), ("right", wide)):
+        margins.append(element(f"w:{side}", w=str(width.twips), type="dxa"))
     table._tbl.tblPr.append(margins)

@@ -39,7 +39,7 @@ class Press:
             finally:
                 channel.close()
                 words = _read_complaints(complaints)
-            if answer or words or not _has_ended(process):
+            if answer or not _has_ended(process):
                 break
         return answer, words
 

@@ -38,7 +38,8 @@ def test_a_document_that_is_stopped_disturbs_no_other() -> None:
 
 def test_a_document_whose_own_process_dies_is_told_in_words(caplog: pytest.LogCaptureFixture) -> None:
     before = warm_process()
-    assert PRESS.ask(msgspec.msgpack.encode(Order(PAGE * 9_000, (), 0.2)), 30) == (b"", "")
+    answer, _ = PRESS.ask(msgspec.msgpack.encode(Order(PAGE * 9_000, (), 0.2)), 30)
+    assert not answer
     with pytest.raises(BadInput, match="Chưa dựng được tệp PDF"):
         pdf._pdf_of(pdf._decode(b""), "")
     assert "its process ended" in caplog.text and warm_process() == before

@@ -10,7 +10,7 @@ MM = 72 / 25.4
 
 
 class Letter(NamedTuple):
-    """A letter: its size in points, its face, and its box in millimetres from the page's top left."""
+    """A letter: size in points, face, and in millimetres from the page's top left its box and base line."""
 
     sign: str
     size: float
@@ -19,6 +19,15 @@ class Letter(NamedTuple):
     top: float
     right: float
     bottom: float
+    base: float
+
+
+class Rule(NamedTuple):
+    """A thin line across a page, in millimetres from the page's top left."""
+
+    left: float
+    right: float
+    top: float
 
 
 class Pages:
@@ -56,8 +65,9 @@ class Pages:
             matrix = raw.FS_MATRIX()
             raw.FPDFText_GetMatrix(text, place, matrix)
             size = raw.FPDFText_GetFontSize(text, place) * abs(matrix.d)
+            base = (height - matrix.f) / MM
             box = (left / MM, (height - top) / MM, right / MM, (height - bottom) / MM)
-            found.append(Letter(sign, round(size, 1), face.value.decode(), *box))
+            found.append(Letter(sign, round(size, 1), face.value.decode(), *box, base))
         return found
 
     def words(self, number: int, words: str) -> list[Letter]:
@@ -66,3 +76,21 @@ class Pages:
         signs, wanted = "".join(letter.sign for letter in letters), "".join(words.split())
         begin = signs.index(wanted)
         return letters[begin : begin + len(wanted)]
+
+    def lines(self, number: int) -> list[list[Letter]]:
+        """Return the lines of a page, from the top, each as the letters that stand on it from the left."""
+        found: list[list[Letter]] = []
+        for letter in sorted(self.letters(number), key=lambda letter: letter.base):
+            if not found or letter.base - found[-1][-1].base > 1:
+                found.append([])
+            found[-1].append(letter)
+        return [sorted(line, key=lambda letter: letter.left) for line in found]
+
+    def rules(self, number: int) -> list[Rule]:
+        """Return the thin lines across a page, from the top."""
+        page = self.document[number]
+        height = page.get_size()[1]
+        boxes = [path.get_bounds() for path in page.get_objects([raw.FPDF_PAGEOBJ_PATH])]
+        thin = [box for box in boxes if box[3] - box[1] < 0.5 * MM < 3 * MM < box[2] - box[0]]
+        rules = [Rule(left / MM, right / MM, (height - top) / MM) for left, _, right, top in thin]
+        return sorted(rules, key=lambda rule: rule.top)
