@@ -28,8 +28,6 @@ from cchc_flow.documents.blocks import (
     Table,
 )
 from cchc_flow.documents.docx_cells import (
-    CENTRED,
-    LEFT,
     add_line,
     add_runs,
     fill_cell,
@@ -37,11 +35,12 @@ from cchc_flow.documents.docx_cells import (
     write_row,
 )
 from cchc_flow.documents.docx_numbering import Numbering
-from cchc_flow.documents.docx_styles import SEAL, define_styles
+from cchc_flow.documents.docx_styles import CELL_HEAD, CENTRED, LEFT, SEAL, define_styles
 from cchc_flow.documents.docx_xml import (
     add_page_number,
     draw_rule,
     keep_row_together,
+    keep_with_next,
     number_pages_anew,
     repeat_on_each_page,
     set_cell_margins,
@@ -139,7 +138,9 @@ class _Writer:
                 line = self.file.add_paragraph(f"- {name}{'.' if place == len(names) else ';'}", "Kính gửi")
                 line.paragraph_format.left_indent = Mm(60)
                 lines.append(line)
-        lines[0].paragraph_format.space_before, lines[-1].paragraph_format.space_after = Pt(10), Pt(12)
+        has_rule_above = bool(self.document.kind)
+        lines[0].paragraph_format.space_before = Pt(8 if has_rule_above else 12)
+        lines[-1].paragraph_format.space_after = Pt(12)
 
     def _write_blocks(self, blocks: Sequence[Block]) -> None:
         for block in blocks:
@@ -177,7 +178,7 @@ class _Writer:
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
         set_cell_margins(table, Pt(2), Pt(4))
         for column, cell in zip(block.columns, table.rows[0].cells, strict=True):
-            fill_cell(cell, column.title, CENTRED, bold=True)
+            fill_cell(cell, column.title, CELL_HEAD)
         repeat_on_each_page(table.rows[0])
         for row in block.rows:
             write_row(table, row, block.columns)
@@ -204,6 +205,8 @@ class _Writer:
         """Write the recipients at the left and the signature at the right, on the page of what is before."""
         if self.file.paragraphs:
             self.file.paragraphs[-1].paragraph_format.keep_with_next = True
+        if self.document.blocks and isinstance(self.document.blocks[-1], Table):
+            keep_with_next(self.file.tables[-1].rows[-1])
         gap = self.file.add_paragraph().paragraph_format
         gap.keep_with_next, gap.line_spacing = True, Pt(14)
         (left, _), (right, _) = self._frame()

@@ -8,22 +8,25 @@ from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
 from cchc_flow.documents.blocks import Column, Emphasis, Row, Strong, Text
+from cchc_flow.documents.docx_styles import CELL_GROUP, CELLS, CENTRED, id_of
 from cchc_flow.documents.pages import cell_words
-
-CENTRED, LEFT, RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.RIGHT
-ALIGNED = {"words": LEFT, "number": RIGHT, "day": CENTRED}
 
 
 def write_row(table: Table, row: Row, columns: Sequence[Column]) -> None:
     """Add a row to a table of a file."""
     cells = tuple(table.add_row().cells)  # type: ignore[no-untyped-call]
     if row.heading:
-        merged = cells[0].merge(cells[-1])
-        fill_cell(merged, cell_words(row.cells[0]), LEFT, bold=True)
-        merged.paragraphs[0].paragraph_format.keep_with_next = True
+        fill_cell(cells[0].merge(cells[-1]), cell_words(row.cells[0]), CELL_GROUP)
         return
     for column, cell, value in zip(columns, cells, row.cells, strict=True):
-        fill_cell(cell, cell_words(value), ALIGNED[column.kind])
+        fill_cell(cell, cell_words(value), CELLS[column.kind])
+
+
+def fill_cell(cell: _Cell, words: str, style: str) -> None:
+    """Write words into a cell that is still empty."""
+    line = cell.paragraphs[0]
+    line._p.style = id_of(style)  # python-docx would look for the style anew in each cell
+    line.add_run(words)
 
 
 def set_widths(table: Table, widths: Sequence[Length]) -> None:
@@ -53,10 +56,6 @@ def add_line(
     line.alignment, line.paragraph_format.space_before = align, Pt(before)
     run = line.add_run(words)
     run.font.size, run.font.bold, run.font.italic = Pt(size), bold, italic
-
-
-def fill_cell(cell: _Cell, words: str, align: WD_ALIGN_PARAGRAPH, *, bold: bool = False) -> None:
-    add_line(cell, words, 12, bold=bold, align=align)
 
 
 def add_runs(line: Paragraph, text: Text) -> None:

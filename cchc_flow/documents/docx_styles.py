@@ -1,6 +1,6 @@
 """The styles of a .docx file, as Nghị định 30/2020/NĐ-CP prescribes them."""
 
-from typing import cast
+from typing import NamedTuple, cast
 
 from docx.document import Document as File
 from docx.enum.style import WD_STYLE_TYPE
@@ -12,39 +12,67 @@ from docx.styles.style import ParagraphStyle
 FACE = "Times New Roman"
 INDENT = Mm(12.7)
 """How far the first line of a paragraph stands in."""
-SEAL = "Dấu niêm phong"
-TEXT = ("Body Text", "Căn cứ", "Heading 1", "Heading 2", "Heading 3")
-"""The styles of the running text: justified, their first line stands in."""
-LINES = ("Title", "Trích yếu", "Phụ lục", "Tên phụ lục", "Kèm theo", "Kính gửi", "Caption", SEAL)
-"""The styles of single lines, most of them centred."""
-BOLD = {"Heading 1", "Heading 2", "Title", "Trích yếu", "Phụ lục", "Tên phụ lục", "Caption"}
-ITALIC = {"Căn cứ", "Kèm theo"}
-AT_THE_LEFT = {"Kính gửi", "Caption", SEAL}
-SIZES = {"Caption": 13, SEAL: 8}
-BEFORE = {"Title": 16, "Trích yếu": 0, "Kính gửi": 0, "Phụ lục": 0, "Tên phụ lục": 0, "Caption": 8, SEAL: 0}
-AFTER = {"Caption": 4}
-"""Points above and below a paragraph where they are not those of the running text, 6 and 0."""
+CENTRED, LEFT, RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.RIGHT
+JUSTIFIED = WD_ALIGN_PARAGRAPH.JUSTIFY
+
+
+class Form(NamedTuple):
+    """How the paragraphs of a style look: sizes and distances in points; `keeps` them with what follows."""
+
+    size: float = 14
+    bold: bool = False
+    italic: bool = False
+    align: WD_ALIGN_PARAGRAPH = CENTRED
+    before: float = 6
+    after: float = 0
+    stands_in: bool = False
+    keeps: bool = False
+
+
+SEAL, CELL_HEAD, CELL_GROUP = "Dấu niêm phong", "Đầu bảng", "Nhóm trong bảng"
+CELLS = {"words": "Chữ trong bảng", "number": "Số trong bảng", "day": "Ngày trong bảng"}
+"""The styles of cells by what their column holds."""
+FORMS = {
+    "Body Text": Form(align=JUSTIFIED, stands_in=True),
+    "Căn cứ": Form(italic=True, align=JUSTIFIED, stands_in=True),
+    "Heading 1": Form(bold=True, align=JUSTIFIED, stands_in=True, keeps=True),
+    "Heading 2": Form(bold=True, align=JUSTIFIED, stands_in=True, keeps=True),
+    "Heading 3": Form(align=JUSTIFIED, stands_in=True, keeps=True),
+    "Title": Form(bold=True, before=19, keeps=True),
+    "Trích yếu": Form(bold=True, before=0, keeps=True),
+    "Kính gửi": Form(align=LEFT, before=0, keeps=True),
+    "Phụ lục": Form(bold=True, before=0, keeps=True),
+    "Tên phụ lục": Form(bold=True, before=0, keeps=True),
+    "Kèm theo": Form(italic=True, keeps=True),
+    "Caption": Form(13, bold=True, align=LEFT, before=8, after=4, keeps=True),
+    CELL_HEAD: Form(12, bold=True, before=0, keeps=True),
+    CELL_GROUP: Form(12, bold=True, align=LEFT, before=0, keeps=True),
+    CELLS["words"]: Form(12, align=LEFT, before=0),
+    CELLS["number"]: Form(12, align=RIGHT, before=0),
+    CELLS["day"]: Form(12, before=0),
+    SEAL: Form(8, align=LEFT, before=0),
+}
 
 
 def define_styles(file: File) -> None:
     """Set the styles of an empty file."""
     normal = _style(file, "Normal")
-    _set_letters(normal, bold=False, italic=False)
+    _set_letters(normal, Form())
     normal.paragraph_format.space_after, normal.paragraph_format.line_spacing = Pt(0), 1.0
     for language in file.styles.element.iter(qn("w:lang")):
         language.set(qn("w:val"), "vi-VN")
-    for name in (*TEXT, *LINES):
+    for name, form in FORMS.items():
         style = _style(file, name)
-        _set_letters(style, bold=name in BOLD, italic=name in ITALIC)
-        style.font.size = Pt(SIZES.get(name, 14))
-        form = style.paragraph_format
-        form.space_before, form.space_after = Pt(BEFORE.get(name, 6)), Pt(AFTER.get(name, 0))
-        form.line_spacing = 1.0
-        if name in TEXT:
-            form.first_line_indent, form.alignment = INDENT, WD_ALIGN_PARAGRAPH.JUSTIFY
-        else:
-            form.alignment = None if name in AT_THE_LEFT else WD_ALIGN_PARAGRAPH.CENTER
-            form.keep_with_next = name != SEAL
+        _set_letters(style, form)
+        lines = style.paragraph_format
+        lines.space_before, lines.space_after, lines.line_spacing = Pt(form.before), Pt(form.after), 1.0
+        lines.first_line_indent = INDENT if form.stands_in else Mm(0)
+        lines.alignment, lines.keep_with_next = form.align, form.keeps
+
+
+def id_of(name: str) -> str:
+    """Return the id of a style that is not in the template, as python-docx makes it from the name."""
+    return name.replace(" ", "")
 
 
 def _style(file: File, name: str) -> ParagraphStyle:
@@ -56,10 +84,10 @@ def _style(file: File, name: str) -> ParagraphStyle:
     return style
 
 
-def _set_letters(style: ParagraphStyle, *, bold: bool, italic: bool) -> None:
-    """Set a style in black letters of the text's size, without what the template has of its own."""
+def _set_letters(style: ParagraphStyle, form: Form) -> None:
+    """Set a style in black letters, without what the template has of its own."""
     font = style.font
-    font.name, font.size, font.bold, font.italic = FACE, Pt(14), bold, italic
+    font.name, font.size, font.bold, font.italic = FACE, Pt(form.size), form.bold, form.italic
     font.color.rgb = RGBColor(0, 0, 0)
     fonts = style.element.rPr.rFonts
     for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):

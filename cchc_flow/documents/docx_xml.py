@@ -67,6 +67,13 @@ def keep_row_together(row: _Row) -> None:
     row._tr.get_or_add_trPr().append(element("w:cantSplit"))
 
 
+def keep_with_next(row: _Row) -> None:
+    """Keep a row on the page of what comes after it."""
+    for cell in row.cells:
+        for line in cell.paragraphs:
+            line.paragraph_format.keep_with_next = True
+
+
 def set_cell_margins(table: Table, high: Length, wide: Length) -> None:
     """Set how far the words of a cell stay from its borders above and below, and at both sides."""
     margins = element("w:tblCellMar")

@@ -9,7 +9,7 @@ from docx.document import Document as File
 from docx.oxml.ns import qn
 from docx.shared import Length, Pt
 from docx.text.paragraph import Paragraph as Line
-from support.documents import REPORT
+from support.documents import ACROSS, REPORT
 
 from cchc_flow.documents.blocks import Heading, Paragraph
 from cchc_flow.documents.docx import write_docx
@@ -97,3 +97,20 @@ def test_our_own_reader_reads_the_words_and_the_table_back() -> None:
 def test_words_that_no_xml_can_hold_are_left_out_and_the_file_opens() -> None:
     document = msgspec.structs.replace(REPORT, blocks=(Paragraph(("trước\x00\x07\ufffe sau <b>",)),))
     assert line(docx.Document(io.BytesIO(write_docx(document))), "trước").text == "trước sau <b>"
+
+
+def test_the_last_row_of_a_table_that_ends_the_text_stays_with_the_signature() -> None:
+    rows = docx.Document(io.BytesIO(write_docx(ACROSS))).tables[1].rows
+    kept = [line.paragraph_format.keep_with_next for row in rows[-2:] for line in row.cells[1].paragraphs]
+    assert kept == [None, True]
+
+
+def test_cells_have_styles_of_their_own_by_what_they_hold(file: File) -> None:
+    head, group, row = file.tables[1].rows[0], file.tables[1].rows[1], file.tables[1].rows[2]
+    assert {cell.paragraphs[0].style.name for cell in head.cells} == {"Đầu bảng"}
+    assert group.cells[0].paragraphs[0].style.name == "Nhóm trong bảng"
+    styles = [cell.paragraphs[0].style for cell in row.cells]
+    assert [style.name for style in styles] == [
+        "Số trong bảng", "Chữ trong bảng", "Số trong bảng", "Ngày trong bảng",
+    ]  # fmt: skip
+    assert {style.font.size for style in styles} == {Pt(12)}

@@ -35,13 +35,14 @@ def bare() -> Iterator[Path]:
 
 
 PDF = "libpangoft2-1.0-0 libharfbuzz-subset0"
+OFFICE = "libreoffice-writer-nogui libreoffice-calc-nogui"
 
 
 @pytest.mark.parametrize(
     ("wants", "packages"),
     [
         ("run", f"python3-venv {PDF}"),
-        ("test", f"python3-venv {PDF} chromium-headless-shell poppler-utils softhsm2"),
+        ("test", f"python3-venv {PDF} chromium-headless-shell poppler-utils softhsm2 {OFFICE}"),
     ],
 )
 def test_without_root_the_packages_that_are_missing_are_named(bare: Path, wants: str, packages: str) -> None:

@@ -63,3 +63,30 @@ REPORT = Document(
     ),
     seal=Seal("Dấu niêm phong 1204", "https://cchc.example.vn/xa-mau/checkpoints/1204"),
 )
+LETTER = Document(
+    superior="Đảng ủy, Hội đồng nhân dân và Ủy ban nhân dân thành phố có tên gọi rất dài",
+    issuer="Ủy ban nhân dân xã Mẫu",
+    symbol="UBND-VHXH",
+    place="Mẫu",
+    subject="đôn đốc thực hiện nhiệm vụ cải cách hành chính năm 2026 của các đơn vị trên địa bàn xã",
+    addressees=("Phòng Kinh tế", "Trung tâm Phục vụ hành chính công", "Công an xã"),
+    blocks=(
+        *(Paragraph((LONG,)) for _ in range(5)),
+        Listing((("Khẩn trương thực hiện.",), ("Báo cáo kết quả trước ngày 15.",)), "letters"),
+        Paragraph(("Đề nghị đơn vị nghiêm túc thực hiện./.",)),
+    ),
+    signature=Signature(("TM. Ủy ban nhân dân", "Chủ tịch"), "H'Yăm Bkrông"),
+    recipients=("Như trên", "Lưu: VT, VHXH"),
+)
+ACROSS = Document(
+    issuer="Ủy ban nhân dân xã Mẫu",
+    symbol="DS-UBND",
+    place="Mẫu",
+    day=date(2026, 11, 30),
+    kind="DANH SÁCH",
+    subject="Công việc chưa xong",
+    signature=Signature(("Người lập biểu",)),
+    recipients=("Lưu: VT",),
+    blocks=(Table(TASKS.columns, TASKS.rows[:48]),),
+    across=True,
+)
