@@ -1,0 +1,61 @@
+"""A commune that has issued its report on February, and files that claim to be it."""
+
+import io
+import json
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pypdf import PdfWriter
+from support.world import World
+
+from cchc_flow.commands.commune_reports import Issue, issue_report
+from cchc_flow.plugin_host.loading import NONE, Plugins
+from cchc_flow.previews.process import attached_files
+from cchc_flow.reporting.attached_data import FIGURES, PROOFS
+from cchc_flow.reporting.issuing import freezer
+
+PERIOD = "2026-02"
+ISSUE = Issue(
+    day="02/03/2026",
+    signer="Phạm Nam",
+    signer_lines=("TM. Ủy ban nhân dân", "Chủ tịch"),
+    accepts_gaps=True,
+)
+Change = Callable[[dict[str, Any]], object]
+
+
+def issue_february(folder: Path, plugins: Plugins = NONE) -> tuple[World, bytes]:
+    """Return a commune that has issued the report on February, and its PDF."""
+    world = World(folder, plugins=plugins).settle()
+    world.take("hoa", "assign", lead="phong-kinh-te", support=["tram-y-te"], due="2026-06-30")
+    issue_report(world.ws, PERIOD, ISSUE, world.order("hoa"), freezer(world.ws))
+    return world, issued_pdf(world)
+
+
+def issued_pdf(world: World, period: str = PERIOD) -> bytes:
+    """Return the PDF of the report that was issued last."""
+    events = world.ws.log.stream(f"report-2026-{period}")
+    (issued, *_) = [event for event in reversed(events) if event.type.startswith("report.issued/")]
+    (digest,) = [
+        file["file"]["content"]["digest"] for file in issued.data["files"] if file["format"] == "pdf"
+    ]
+    return world.ws.vault.load(digest)
+
+
+def forge(content: bytes, figures: Change = dict, proofs: Change = dict) -> bytes:
+    """Return another PDF that carries the data of a report with changes of them."""
+    attached, writer, made = _attached(content), PdfWriter(), io.BytesIO()
+    writer.add_blank_page(595, 842)
+    for name, change in ((FIGURES, figures), (PROOFS, proofs)):
+        data = json.loads(attached[name])
+        change(data)
+        writer.add_attachment(name, json.dumps(data).encode())
+    writer.write(made)
+    return made.getvalue()
+
+
+@cache
+def _attached(content: bytes) -> dict[str, bytes]:
+    return attached_files(content)
