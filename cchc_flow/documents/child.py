@@ -1,7 +1,7 @@
 """The process that sets documents as PDF: it loads what they need once, and waits without any rights.
 
-It is asked over the socket that is its standard input. Each order comes with two handles, a socket for the
-order and its answer and a pipe for complaints, and is done by a fork, which the limits hold for and which no
+It is asked over the socket that is its standard input. Each job comes with two handles, a socket for the
+job and its answer and a pipe for complaints, and is done by a fork, which the limits hold for and which no
 other document can disturb.
 """
 
@@ -25,14 +25,14 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
 from cchc_flow.documents.attachments import Attachment
 from cchc_flow.documents.equipment import FONTS
-from cchc_flow.documents.orders import Answer, Order
+from cchc_flow.documents.jobs import Answer, Job
 from cchc_flow.sandbox import PRINTING, give_up_rights
 
 VARIANT = "pdf/a-3a"
 ALL_FACES = "<p>Ă <b>Ă <i>Ă</i></b> <i>Ă</i>"
 IDLE_SECONDS = 600
-"""After so long without an order the process ends, so that it holds no memory of a machine at rest."""
-MOST_ORDERS = 1_000
+"""After so long without a job the process ends, so that it holds no memory of a machine at rest."""
+MOST_JOBS = 1_000
 PIECE = 1 << 20
 
 
@@ -83,31 +83,31 @@ def main() -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     gc.collect()
     gc.freeze()  # what is loaded stays shared with the forks
-    with socket.socket(fileno=sys.stdin.fileno()) as orders:
-        orders.settimeout(IDLE_SECONDS)
-        for _ in range(MOST_ORDERS):
+    with socket.socket(fileno=sys.stdin.fileno()) as jobs:
+        jobs.settimeout(IDLE_SECONDS)
+        for _ in range(MOST_JOBS):
             try:
-                asked, handles, _, _ = socket.recv_fds(orders, 1, 2)
+                asked, handles, _, _ = socket.recv_fds(jobs, 1, 2)
             except TimeoutError:
                 break
             if not asked:
                 break
             if not os.fork():
-                orders.close()
+                jobs.close()
                 _fulfil(*handles)
             for handle in handles:
                 os.close(handle)
 
 
 def _fulfil(channel: int, complaints: int) -> NoReturn:
-    """Answer one order and end this process, whatever happens."""
+    """Answer one job and end this process, whatever happens."""
     status = 1
-    job = socket.socket(fileno=channel)  # closed by the end of the process, after the complaints
+    talk = socket.socket(fileno=channel)  # closed by the end of the process, after the complaints
     try:
         os.dup2(complaints, sys.stderr.fileno())
-        order = msgspec.msgpack.decode(b"".join(iter(lambda: job.recv(PIECE), b"")), type=Order)
-        signal.setitimer(signal.ITIMER_REAL, order.seconds)
-        job.sendall(msgspec.msgpack.encode(_answer(order)))
+        job = msgspec.msgpack.decode(b"".join(iter(lambda: talk.recv(PIECE), b"")), type=Job)
+        signal.setitimer(signal.ITIMER_REAL, job.seconds)
+        talk.sendall(msgspec.msgpack.encode(_answer(job)))
         status = 0
     except Exception:  # the fork must never go on as the process that waits
         sys.excepthook(*sys.exc_info())
@@ -116,9 +116,9 @@ def _fulfil(channel: int, complaints: int) -> NoReturn:
         os._exit(status)
 
 
-def _answer(order: Order) -> Answer:
+def _answer(job: Job) -> Answer:
     try:
-        return Answer(make_pdf(order.html, order.attachments))
+        return Answer(make_pdf(job.html, job.attachments))
     except FatalURLFetchingError as error:
         return Answer(asked_for=str(error))
     except MemoryError:

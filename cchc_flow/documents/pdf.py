@@ -8,7 +8,7 @@ import msgspec
 from cchc_flow import waits
 from cchc_flow.documents.attachments import Attachment
 from cchc_flow.documents.equipment import require_what_a_pdf_needs
-from cchc_flow.documents.orders import Answer, Order
+from cchc_flow.documents.jobs import Answer, Job
 from cchc_flow.documents.press import PRESS
 from cchc_flow.errors import BadInput
 
@@ -21,11 +21,11 @@ _few_at_once = threading.BoundedSemaphore(2)
 def make_pdf(html: str, attachments: tuple[Attachment, ...] = ()) -> bytes:
     """Return a page of HTML as PDF/A-3a with files in it; raise BadInput in words when it cannot be made."""
     require_what_a_pdf_needs()
-    order = msgspec.msgpack.encode(Order(html, attachments, SECONDS))
+    job = msgspec.msgpack.encode(Job(html, attachments, SECONDS))
     waits.announce()
     with _few_at_once:
         try:
-            content, complaints = PRESS.ask(order, SECONDS)
+            content, complaints = PRESS.ask(job, SECONDS)
         except TimeoutError as error:
             raise BadInput(
                 f"Dựng tệp PDF quá {SECONDS} giây nên đã dừng.",

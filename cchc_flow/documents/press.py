@@ -17,16 +17,16 @@ ENDING_SECONDS = 1
 
 
 class Press:
-    """Sends orders to the process, and starts it again when it has ended."""
+    """Sends jobs to the process, and starts it again when it has ended."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
-        self._orders: socket.socket | None = None
+        self._jobs: socket.socket | None = None
         self._owner = 0
 
-    def ask(self, order: bytes, seconds: float) -> tuple[bytes, str]:
-        """Return the answer to an order and what was complained of; raise TimeoutError after its time.
+    def ask(self, job: bytes, seconds: float) -> tuple[bytes, str]:
+        """Return the answer to a job and what was complained of; raise TimeoutError after its time.
 
         The answer is empty when whoever worked at it died. A process that ended by itself meanwhile, because
         it had been idle for long or had done its share, is replaced and asked again.
@@ -35,7 +35,7 @@ class Press:
         for _ in range(2):
             process, channel, complaints = self._hand_over()
             try:
-                answer = _converse(channel, order, deadline)
+                answer = _converse(channel, job, deadline)
             finally:
                 channel.close()
                 words = _read_complaints(complaints)
@@ -44,22 +44,22 @@ class Press:
         return answer, words
 
     def stop(self) -> None:
-        """End the process; the next order starts another."""
+        """End the process; the next job starts another."""
         with self._lock:
             self._stop()
 
     def _hand_over(self) -> tuple[subprocess.Popen[bytes], socket.socket, int]:
-        """Return the process, the channel over which it awaits an order, and where it complains."""
+        """Return the process, the channel over which it awaits a job, and where it complains."""
         ours, theirs = socket.socketpair()
         complaints, complain = os.pipe()
         with theirs, self._lock:
             try:
                 for _ in range(2):
-                    process, orders = self._running()
+                    process, jobs = self._running()
                     try:
-                        socket.send_fds(orders, [b"."], [theirs.fileno(), complain])
+                        socket.send_fds(jobs, [b"."], [theirs.fileno(), complain])
                         break
-                    except OSError:  # it ended between two orders
+                    except OSError:  # it ended between two jobs
                         self._stop()
             finally:
                 os.close(complain)
@@ -67,8 +67,8 @@ class Press:
 
     def _running(self) -> tuple[subprocess.Popen[bytes], socket.socket]:
         """Return the process and the socket that it listens at; a fork of this process starts its own."""
-        if self._process and self._orders and self._owner == os.getpid() and self._process.poll() is None:
-            return self._process, self._orders
+        if self._process and self._jobs and self._owner == os.getpid() and self._process.poll() is None:
+            return self._process, self._jobs
         self._stop()
         ours, theirs = socket.socketpair()
         with theirs:
@@ -80,24 +80,24 @@ class Press:
                 env={"FONTCONFIG_FILE": str(FONTS / "fonts.conf")},
                 cwd="/",
             )
-        self._orders, self._owner = ours, os.getpid()
-        return self._process, self._orders
+        self._jobs, self._owner = ours, os.getpid()
+        return self._process, self._jobs
 
     def _stop(self) -> None:
-        if self._orders:
-            self._orders.close()
+        if self._jobs:
+            self._jobs.close()
         if self._process and self._owner == os.getpid():
             self._process.kill()
             self._process.wait()
-        self._process = self._orders = None
+        self._process = self._jobs = None
 
 
-def _converse(channel: socket.socket, order: bytes, deadline: float) -> bytes:
-    """Send an order and return its answer; raise TimeoutError at the deadline."""
+def _converse(channel: socket.socket, job: bytes, deadline: float) -> bytes:
+    """Send a job and return its answer; raise TimeoutError at the deadline."""
     answer = bytearray()
     try:
         channel.settimeout(max(deadline - time.monotonic(), 0.001))
-        channel.sendall(order)
+        channel.sendall(job)
         channel.shutdown(socket.SHUT_WR)
         while piece := channel.recv(PIECE):
             answer += piece

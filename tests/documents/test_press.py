@@ -10,7 +10,7 @@ import pytest
 
 from cchc_flow.documents import pdf
 from cchc_flow.documents.equipment import FONTS
-from cchc_flow.documents.orders import Answer, Order
+from cchc_flow.documents.jobs import Answer, Job
 from cchc_flow.documents.pdf import make_pdf
 from cchc_flow.documents.press import PRESS
 from cchc_flow.errors import BadInput
@@ -32,13 +32,13 @@ def test_one_process_sets_one_document_after_another() -> None:
 def test_a_document_that_is_stopped_disturbs_no_other() -> None:
     before = warm_process()
     with pytest.raises(TimeoutError):
-        PRESS.ask(msgspec.msgpack.encode(Order(PAGE * 9_000, (), 0.2)), 0.2)
+        PRESS.ask(msgspec.msgpack.encode(Job(PAGE * 9_000, (), 0.2)), 0.2)
     assert make_pdf(PAGE) and warm_process() == before
 
 
 def test_a_document_whose_own_process_dies_is_told_in_words(caplog: pytest.LogCaptureFixture) -> None:
     before = warm_process()
-    answer, _ = PRESS.ask(msgspec.msgpack.encode(Order(PAGE * 9_000, (), 0.2)), 30)
+    answer, _ = PRESS.ask(msgspec.msgpack.encode(Job(PAGE * 9_000, (), 0.2)), 30)
     assert not answer
     with pytest.raises(BadInput, match="Chưa dựng được tệp PDF"):
         pdf._pdf_of(pdf._decode(b""), "")

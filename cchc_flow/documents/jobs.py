@@ -5,7 +5,7 @@ import msgspec
 from cchc_flow.documents.attachments import Attachment
 
 
-class Order(msgspec.Struct, frozen=True):
+class Job(msgspec.Struct, frozen=True):
     """A page of HTML, the files that go with it, and how many seconds it may take."""
 
     html: str
