@@ -62,6 +62,25 @@ def field_value(db: Database, field: Field, value: str, names: Names, reader: Re
     return FieldValue(field.title, _value_words(field, value, names))
 
 
+def recorded_values(
+    ws: Workspace, db: Database, item: Item, workflow: Workflow, names: Names, reader: Reader | None
+) -> list[FieldValue]:
+    """Return the item's own fields that have a value, in the order in which forms ask for them."""
+    fields = {field.name: field for field in _all_fields(ws, db, item, workflow)} if item.fields else {}
+    order = [*fields, *(name for name in item.fields if name not in fields)]
+    return [
+        field_value(db, fields.get(name, Field(name, "line", name)), value, names, reader)
+        for name in order
+        if (value := item.fields.get(name))
+    ]
+
+
+def _all_fields(ws: Workspace, db: Database, item: Item, workflow: Workflow) -> Iterator[Field]:
+    """Yield every field that the definition or a plugin asks for, when opened or in any step."""
+    for step in (OPENING, *(transition.name for transition in workflow.transitions)):
+        yield from form_fields(ws, db, item, workflow, step)
+
+
 def form_fields(ws: Workspace, db: Database, item: Item, workflow: Workflow, step: str) -> Iterator[Field]:
     """Yield the fields of a step's form, those that plugins add included.
 

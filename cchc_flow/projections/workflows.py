@@ -56,6 +56,16 @@ def newest_workflows(db: Database) -> list[Workflow]:
     return [_parse_definition(row["definition"]) for row in rows]
 
 
+def reference_fields(db: Database) -> set[str]:
+    """Return the names of all fields in which a task or an entry is chosen."""
+    forms = [
+        fields
+        for workflow in newest_workflows(db)
+        for fields in (workflow.asks, *(step.fields for step in workflow.transitions))
+    ]
+    return {field.name for fields in forms for field in fields if field.kind in ("task", "entry")}
+
+
 def kind_titles(db: Database) -> dict[str, str]:
     """Return the short title of each kind of item, by kind; tasks come first."""
     return {workflow.kind: workflow.short or workflow.title for workflow in newest_workflows(db)}

@@ -7,6 +7,7 @@ from cchc_flow.documents.blocks import Document
 from cchc_flow.documents.files import FORMATS
 from cchc_flow.errors import BadInput
 from cchc_flow.projections.cards import counts
+from cchc_flow.reporting.minutes import minutes_draft
 from cchc_flow.reporting.plan_document import plan_document
 from cchc_flow.reporting.work_list import urging_letter, work_list
 from cchc_flow.web.board.count_labels import FIGURE_TITLES, kind_noun
@@ -51,6 +52,12 @@ def download_letter(ending: str) -> Response:
 def download_plan(plan: str, ending: str) -> Response:
     """Send an adopted plan, set anew from what was taken over of its text."""
     return _file(plan_document(g.ws, g.db, plan), f"ke-hoach-{plan}", ending)
+
+
+@bp.get("/<workspace>/items/<item_id>/minutes.<ending>")
+def download_minutes(item_id: str, ending: str) -> Response:
+    """Send the draft of the minutes of what an entry tells of, such as a dialogue."""
+    return _file(minutes_draft(g.ws, g.db, item_id, g.reader), "bien-ban", ending)
 
 
 def _file(document: Document, name: str, ending: str) -> Response:

@@ -7,7 +7,6 @@ from cchc_flow.projections import causes, workflows
 from cchc_flow.projections.cards import items, queries
 from cchc_flow.projections.cards.queries import Card
 from cchc_flow.projections.reading import Reader
-from cchc_flow.workflow.definition import Workflow
 from cchc_flow.workflow.item import Item
 
 SHOWN_LIMIT = 20
@@ -30,7 +29,7 @@ def related_items(
     parts: the page shows them elsewhere.
     """
     definitions = workflows.newest_workflows(db)
-    ids = items.items_referring_to(db, item.id, _reference_field_names(definitions))
+    ids = items.items_referring_to(db, item.id, workflows.reference_fields(db))
     ids |= causes.related_items(history, item.id)
     ids -= {value for value in item.fields.values() if value} | {item.parent}
     found = (items.find_item(db, item_id) for item_id in sorted(filter(None, ids), reverse=True))
@@ -42,13 +41,3 @@ def related_items(
         for card in related
     ]
     return rows[:SHOWN_LIMIT], len(rows[SHOWN_LIMIT:])
-
-
-def _reference_field_names(definitions: list[Workflow]) -> set[str]:
-    """Return the names of all fields in which a task or an entry is chosen."""
-    forms = [
-        fields
-        for workflow in definitions
-        for fields in (workflow.asks, *(step.fields for step in workflow.transitions))
-    ]
-    return {field.name for fields in forms for field in fields if field.kind in ("task", "entry")}

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, g, make_response, render_template, reques
 from cchc_flow import commands
 from cchc_flow.audit import item_history, naming
 from cchc_flow.audit.evidence import evidence_files, evidence_of
+from cchc_flow.audit.field_values import recorded_values
 from cchc_flow.commands import Loaded, UnitOfWork
 from cchc_flow.commands.items import NEW_TASK, new_task_fields, plan_of_new_task
 from cchc_flow.errors import ItemMoved, MissingData
@@ -17,6 +18,7 @@ from cchc_flow.plugin_host.contributions import register_areas, responsible_plug
 from cchc_flow.projections import directory, plans, settings
 from cchc_flow.projections.cards import queries
 from cchc_flow.projections.cards.queries import Card
+from cchc_flow.reporting.minutes import has_minutes
 from cchc_flow.web.areas.item_rules import plugin_badges
 from cchc_flow.web.board.cards import KIND_MARKS, NO_AREA_MARK, AreaMark, area_mark, plugin_area_mark
 from cchc_flow.web.forms import widgets as forms
@@ -24,7 +26,7 @@ from cchc_flow.web.forms.seen_versions import seen_version
 from cchc_flow.web.http import htmx
 from cchc_flow.web.http.errors import status_of
 from cchc_flow.web.http.tenancy import require_role
-from cchc_flow.web.items import matter, parts, people, recorded_fields, related
+from cchc_flow.web.items import matter, parts, people, related
 from cchc_flow.web.items.doable import step_context
 from cchc_flow.web.items.mentions import people_to_mention
 from cchc_flow.web.items.steps import begin_unit_of_work
@@ -67,7 +69,8 @@ def show(item_id: str) -> str:
         holder=_holder(loaded),
         files=evidence_files(g.ws, list(evidence_of(loaded.events))),
         returned=matter.find_return(loaded),
-        kept=recorded_fields.recorded_fields(loaded.item, loaded.workflow, names),
+        kept=recorded_values(g.ws, g.db, loaded.item, loaded.workflow, names, g.reader),
+        has_minutes=has_minutes(loaded.workflow),
         lines=item_history.history_entries(g.ws, window, names | titles, g.reader),
         comments=item_history.history_entries(g.ws, talk[-_window_size() :], names, g.reader)[::-1],
         older=window[0].position if window and window[0] != loaded.events[0] else None,
