@@ -58,10 +58,10 @@ def build_report(
 def _opening(material: Material) -> Block:
     first, last = map(day_words, material.window)
     plan = material.plan
-    number = f" số {plan.number}" if plan.number else ""
+    named = f"số {plan.number} về cải cách hành chính" if plan.number else "cải cách hành chính"
     return Paragraph(
         (
-            f"Thực hiện Kế hoạch{number} về cải cách hành chính năm {plan.year} và {LAW},"
+            f"Thực hiện Kế hoạch {named} năm {plan.year} và {LAW},"
             f" {official.issuer(material.ws)} báo cáo kết quả thực hiện công tác cải cách hành chính"
             f" {material.period.title_words()} (số liệu từ ngày {first} đến ngày {last}) như sau:",
         )

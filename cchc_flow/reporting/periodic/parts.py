@@ -28,7 +28,7 @@ def all_parts(material: Material, texts: Texts) -> list[Block]:
         Heading(2, "3.", "Chế độ thông tin, báo cáo"),
         *_unit_reports(material),
         *office_sentences(material),
-        Heading(1, "II.", "Kết quả thực hiện các nhiệm vụ cải cách hành chính"),
+        Heading(1, "II.", "Kết quả thực hiện nhiệm vụ cải cách hành chính"),
         *area_blocks(material, texts),
         Heading(1, "III.", "Đánh giá chung"),
         *_assessment(material, texts),

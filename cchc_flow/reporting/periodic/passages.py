@@ -2,7 +2,7 @@
 
 from cchc_flow.projections import issued
 from cchc_flow.reporting.periodic.material import Material
-from cchc_flow.reporting.periodic.values import LIMITS, PROPOSALS, Passage
+from cchc_flow.reporting.periodic.values import LIMITS, PROPOSALS, RESULTS, Passage
 from cchc_flow.workflow import report_outline
 from cchc_flow.workflow.events import Content
 from cchc_flow.workspace import Workspace
@@ -22,14 +22,20 @@ def coordinator_passages(material: Material) -> dict[str, Passage]:
 
 
 def unit_passages(material: Material) -> dict[str, list[Passage]]:
-    """Return what the units wrote in their accepted reports, by section of the commune's report."""
+    """Return what the units wrote in their accepted reports, by section of the commune's report.
+
+    The summary that was handed in with a report is told among the results.
+    """
     sections: dict[str, list[Passage]] = {}
     for report in material.unit_contents:
-        if not report.is_accepted or report.content is None or report.position is None:
+        if not report.is_accepted or report.position is None:
             continue
+        written = dict(report.content.passages) if report.content else {}
+        if report.summary:
+            written[RESULTS] = report.summary
         name = material.unit_names.get(report.unit, report.unit)
-        for key, content in report.content.passages.items():
-            if (words := words_of(material.ws, content)) is not None:
+        for key, content in written.items():
+            if words := words_of(material.ws, content):
                 passage = Passage(name, words, report.position)
                 sections.setdefault(SECTIONS_OF_UNITS.get(key, key), []).append(passage)
     return sections

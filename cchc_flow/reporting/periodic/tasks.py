@@ -17,7 +17,7 @@ MOST_UNITS = 2
 """Of how many units a task is said to be by their names."""
 COLUMNS = (
     Column("TT", "number", 6),
-    Column("Mục", width=10),
+    Column("Mục", width=13),
     Column("Nội dung nhiệm vụ", width=44),
     Column("Đơn vị chủ trì", width=22),
     Column("Thời hạn", "day", 13),

@@ -117,3 +117,10 @@ def test_a_unit_in_which_nothing_arose_keeps_its_running_total(commune: World) -
     commands.do_scheduled_work(commune.ws)
     hand_in(commune, "2026-04", nothing="1")
     assert office_rows(commune, "2026-04")[0][2:5] == ("Không phát sinh", "0", "14")
+
+
+def test_the_summary_of_a_report_stands_among_the_results(commune: World) -> None:
+    item = f"2026-report:{UNIT}:2026-Q1"
+    commune.take("lan", "submit", item, result="Hoàn thành các việc được giao.", report={"documents": "14"})
+    commune.take("hoa", "accept", item)
+    assert "Phòng Kinh tế: Hoàn thành các việc được giao." in words(commune)
