@@ -13,8 +13,10 @@ from cchc_flow.plugin_host.rule_checks import gather_fields
 from cchc_flow.projections import workflows
 from cchc_flow.projections.cards import items
 from cchc_flow.projections.reading import Reader, may_read
+from cchc_flow.projections.unit_reports import REPORT_KIND
 from cchc_flow.workflow.definition import Field, Workflow
 from cchc_flow.workflow.item import Item
+from cchc_flow.workflow.item_changes import REPORTED_FIELDS
 from cchc_flow.workflow.periods import parse
 from cchc_flow.workflow.register_step import OPENING
 from cchc_flow.workflow.shares import in_percent
@@ -65,9 +67,13 @@ def field_value(db: Database, field: Field, value: str, names: Names, reader: Re
 def recorded_values(
     ws: Workspace, db: Database, item: Item, workflow: Workflow, names: Names, reader: Reader | None
 ) -> list[FieldValue]:
-    """Return the item's own fields that have a value, in the order in which forms ask for them."""
+    """Return the item's own fields that have a value, in the order in which forms ask for them.
+
+    The figures of a unit's report stand with the rest of what it tells, and not here.
+    """
     fields = {field.name: field for field in _all_fields(ws, db, item, workflow)} if item.fields else {}
-    order = [*fields, *(name for name in item.fields if name not in fields)]
+    elsewhere = REPORTED_FIELDS if item.kind == REPORT_KIND else ()
+    order = [*fields, *(name for name in item.fields if name not in fields and name not in elsewhere)]
     return [
         field_value(db, fields.get(name, Field(name, "line", name)), value, names, reader)
         for name in order

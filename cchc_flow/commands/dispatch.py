@@ -13,6 +13,7 @@ from cchc_flow.commands.parts import changes_of_whole_or_parts
 from cchc_flow.commands.scheduled_openings import OpenedWork
 from cchc_flow.commands.streams import stream_of
 from cchc_flow.commands.unit_of_work import Commit, NewEvents, Order, UnitOfWork
+from cchc_flow.commands.unit_reports import readings_of_acceptance
 from cchc_flow.errors import NotAllowed
 from cchc_flow.eventlog.port import Receipt
 from cchc_flow.hookspecs import Opening, Taking
@@ -55,7 +56,8 @@ def _take_step(uow: UnitOfWork, item_id: str, command: TakeStep, shown: int | No
         earlier = _events_before_step(uow, item, transition, decision, plugin_fields)
         change = NewEvents(stream_of(item_id), item.version, (*earlier, *decision.events))
         others = changes_of_whole_or_parts(uow, item, decision.events[-1], command, actor, context)
-        return Commit([change, *others], decision.role, actor.unit)
+        readings = readings_of_acceptance(uow, loaded, decision.events[-1])
+        return Commit([change, *others, *readings], decision.role, actor.unit)
 
     receipt = uow.write([item_id, command], decide_commit)
     return outcome_of(uow, item_id, receipt)

@@ -1,18 +1,48 @@
 """What the report of a unit consists of, by its plan, its targets and the unit's reports of before."""
 
+from collections.abc import Iterator
+from datetime import date
+
 from sqlite_utils import Database
 
 from cchc_flow.projections import plans
+from cchc_flow.projections.plans import Plan
+from cchc_flow.projections.targets import measure_settings, measures_of_unit
 from cchc_flow.projections.unit_reports import UnitReport, reports_of_unit
 from cchc_flow.workflow.item import Item
 from cchc_flow.workflow.periods import parse
-from cchc_flow.workflow.report_outline import CLOSING_SECTIONS, TALLIES, ReportOutline
+from cchc_flow.workflow.report_outline import CLOSING_SECTIONS, TALLIES, AskedReading, ReportOutline
+from cchc_flow.workflow.targets import CHANGES, goal_of, planned_measure
 
 
 def report_outline(db: Database, report: Item) -> ReportOutline:
     """Return the sections of a unit's report, the readings asked, and the totals before its period."""
-    areas = {area.code: area.title for area in plans.areas(db, report.plan)} if report.plan else {}
-    return ReportOutline(words=areas | CLOSING_SECTIONS, totals=_totals_before(db, report))
+    plan = next((plan for plan in plans.plans(db) if plan.id == report.plan), None)
+    if plan is None:
+        return ReportOutline()
+    return ReportOutline(
+        words={area.code: area.title for area in plans.areas(db, plan.id)} | CLOSING_SECTIONS,
+        readings=tuple(asked_readings(db, plan, report.unit or "")),
+        totals=_totals_before(db, report),
+    )
+
+
+def asked_readings(db: Database, plan: Plan, unit: str) -> Iterator[AskedReading]:
+    """Yield the measures of a plan's targets that a unit answers for in its report."""
+    settings, end = measure_settings(db, plan.id), date.fromisoformat(plan.closing_day)
+    for target, number in measures_of_unit(db, plan.id, unit):
+        goal = goal_of(target, number, settings[target.ref, number].data, plan.year, end)
+        measure = planned_measure(target, number)
+        words = measure.what if measure else target.text
+        yield AskedReading(
+            target.ref,
+            number,
+            words[:1].upper() + words[1:],
+            goal.unit,
+            goal.words(),
+            signed=goal.direction in CHANGES,
+            is_judged=measure is None,
+        )
 
 
 def earlier_reports(db: Database, report: Item) -> list[UnitReport]:

@@ -84,7 +84,7 @@ def _resumption_data(item: Item, data: JsonObject, context: DecisionContext) -> 
 
 
 def _submission_data(item: Item, data: JsonObject, context: DecisionContext) -> JsonObject:
-    return {"result": own_words(data)} if WHOLE in data else {}
+    return {"result": own_words(data)} if isinstance(data.get(WHOLE), dict) else {}
 
 
 def _reminder_data(item: Item, data: JsonObject, context: DecisionContext) -> JsonObject:

@@ -107,7 +107,7 @@ def decide(
     event = _make_event(item, transition, own, context)
     if _changes_nothing(item, transition, event):
         return Decision((), role, data)
-    return Decision((*events_before(item, own, context), event), role, data)
+    return Decision((*events_before(transition, item, own, context), event), role, data)
 
 
 def authorise(

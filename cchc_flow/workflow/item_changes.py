@@ -51,6 +51,16 @@ def changes_of_hands(support: tuple[str, ...], data: HandingEvent, event: Event)
             assert_never(data)
 
 
+REPORTED_FIELDS = frozenset(
+    {
+        "nothing",
+        "late",
+        *(f"{name}{what}" for name in ("documents", "meetings") for what in ("", "_total", "_before")),
+    }
+)
+"""The names under which an item's fields keep figures of a report."""
+
+
 def reported_fields(data: ev.ItemReported) -> dict[str, str | None]:
     """Return what an item's fields keep of a report, so that it can be counted: the figures and the lateness.
 

@@ -16,13 +16,18 @@ READINGS_TITLE = "Số liệu chỉ tiêu"
 
 
 class AskedReading(msgspec.Struct, frozen=True):
-    """A measure of a target whose reading the unit tells; `computed` is what the areas count of it now."""
+    """A measure of a target whose reading the unit tells, and the `goal` in words.
+
+    A `signed` one may be below zero. Of one that `is_judged` the unit tells whether it is reached, 1 or 0.
+    """
 
     target: str
     measure: int
     title: str
     unit: str | None = None
-    computed: str | None = None
+    goal: str = ""
+    signed: bool = False
+    is_judged: bool = False
 
     @property
     def key(self) -> str:

@@ -84,10 +84,17 @@ def read_number(words: str, unit: str | None = None, *, signed: bool = False) ->
 
 
 def read_count(words: str) -> str | None:
-    """Return a whole number from 0 on as a decimal string, None for no words; raise UnfitNumber."""
-    value = read_number(words)
+    """Return a whole number from 0 on as a decimal string, None for no words; raise UnfitNumber.
+
+    Here 1,250 has one reading only.
+    """
+    line = " ".join(words.split())
+    try:
+        value = read_number(line.replace(",", ".") if TWO_READINGS.fullmatch(line) else words)
+    except NoNumber:
+        raise NoNumber(f"«{line}» không phải là số; hãy ghi như 12 hoặc 1.250") from None
     if value is not None and "." in value:
-        raise UnfitNumber(f"«{' '.join(words.split())}» không phải số nguyên")
+        raise UnfitNumber(f"«{line}» không phải số nguyên")
     return value
 
 

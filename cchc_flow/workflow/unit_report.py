@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from typing import Any, cast
 
 from cchc_flow.errors import MissingData
@@ -12,7 +13,7 @@ from cchc_flow.workflow.events import Data, ItemRemarked, ItemReported, JsonObje
 from cchc_flow.workflow.events import ReportedReading as Reading
 from cchc_flow.workflow.item import Item
 from cchc_flow.workflow.report_outline import READINGS_TITLE, TALLIES, AskedReading, ReportOutline
-from cchc_flow.workflow.typed_numbers import UnfitNumber, read_count, read_reading
+from cchc_flow.workflow.typed_numbers import TypedReading, UnfitNumber, read_count, read_reading
 from cchc_flow.workflow.typed_text import UnfitText, clean_text
 
 LONGEST_PASSAGE = 20_000
@@ -90,13 +91,14 @@ def read_remarks(raw: Mapping[str, Any], outline: ReportOutline) -> dict[str, Ty
     return {key: remark for key, remark in remarks.items() if remark}
 
 
-def events_before(item: Item, data: JsonObject, context: DecisionContext) -> tuple[Data, ...]:
+def events_before(
+    step: Transition, item: Item, data: JsonObject, context: DecisionContext
+) -> tuple[Data, ...]:
     """Return the events that precede that of a step whose form holds a report, or remarks on one."""
-    if WHOLE in data:
-        return (ItemReported(**data[WHOLE], late=days_late(item, context)),)
-    if data.get("remarks"):
-        return (ItemRemarked(remarks=data["remarks"]),)
-    return ()
+    values = {field.kind: data[field.name] for field in step.fields if field.kind in OF_REPORTS}
+    if "report" in values:
+        return (ItemReported(**values["report"], late=days_late(item, context)),)
+    return (ItemRemarked(remarks=values["remarks"]),) if values.get("remarks") else ()
 
 
 def own_words(data: JsonObject) -> Typed:
@@ -140,10 +142,7 @@ def running_total(count: str, before: str | None) -> str | None:
 
 
 def _read_reading(reader: _Reader, asked: AskedReading) -> Reading | None:
-    signed = asked.unit is not None and asked.unit.startswith("%")
-    found = reader.read(
-        f"{VALUE}{asked.key}", asked.title, lambda typed: read_reading(typed, asked.unit, signed=signed)
-    )
+    found = reader.read(f"{VALUE}{asked.key}", asked.title, partial(_parse_reading, asked))
     note = reader.read(f"{NOTE}{asked.key}", f"{asked.title}, ghi chú", _passage)
     if found is not None:
         return Reading(target=asked.target, measure=asked.measure, value=found.value, note=note)
@@ -153,6 +152,13 @@ def _read_reading(reader: _Reader, asked: AskedReading) -> Reading | None:
             f"{asked.title}: có ghi chú mà chưa có số liệu; hãy nhập số, hoặc ghi «Không phát sinh».",
         )
     return None
+
+
+def _parse_reading(asked: AskedReading, typed: str) -> TypedReading | None:
+    found = read_reading(typed, asked.unit, signed=asked.signed)
+    if asked.is_judged and found is not None and found.value not in (None, "0", "1"):
+        raise UnfitNumber("hãy chọn «Đạt» hoặc «Chưa đạt»")
+    return found
 
 
 def _read_words(reader: _Reader, key: str, title: str) -> Typed | None:

@@ -105,7 +105,9 @@ def test_a_reading_without_a_number_says_what_to_write_when_there_is_none() -> N
 
 
 def test_a_count_is_a_whole_number() -> None:
-    assert read_count("1.250") == "1250"
+    assert read_count("1.250") == read_count("1,250") == "1250"
+    with pytest.raises(UnfitNumber, match=r"«n/a» không phải là số; hãy ghi như 12 hoặc 1\.250"):
+        read_count("n/a")
     with pytest.raises(UnfitNumber, match="«12,5» không phải số nguyên"):
         read_count("12,5")
 

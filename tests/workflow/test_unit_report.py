@@ -9,8 +9,9 @@ from support.story import CONTEXT, COORDINATOR, OFFICER, Event, Story
 
 from cchc_flow.conversion import convert
 from cchc_flow.errors import MissingData
-from cchc_flow.workflow.commands import TakeStep
+from cchc_flow.workflow.commands import TakeStep, Upload
 from cchc_flow.workflow.decide import decide
+from cchc_flow.workflow.definition import Field, State, Transition, Workflow
 from cchc_flow.workflow.events import NAMES, ItemRemarked, ItemReported, ReportedReading, Tally
 from cchc_flow.workflow.report import REPORT
 from cchc_flow.workflow.report_outline import CLOSING_SECTIONS, AskedReading, ReportOutline
@@ -204,3 +205,20 @@ def test_a_report_without_a_summary_is_handed_in_with_words_that_say_where_it_st
     told, nothing = ReportStory().submit(documents="14"), ReportStory().submit(nothing="1")
     assert size(told.events[-1]) == len("Theo nội dung các mục của báo cáo.".encode())
     assert size(nothing.events[-1]) == len("Không phát sinh.".encode())
+
+
+def test_a_register_may_have_a_field_by_the_name_of_report() -> None:
+    step = Transition(
+        name="end",
+        title="Kết thúc",
+        fact="ends",
+        event="item.advanced/1",
+        from_=("open",),
+        to="ended",
+        by=("coordinator",),
+        fields=(Field("report", "files", "Báo cáo kết quả"),),
+    )
+    states = (State("open", "Đang mở"), State("ended", "Đã kết thúc", final=True))
+    story = Story(Workflow("inspection", 1, "Kiểm tra", "open", states, (step,)))
+    story.take(COORDINATOR, "end", report=[Upload("kl.pdf", b"%PDF", "application/pdf")])
+    assert types(story)[1:] == ["item.advanced/1"]

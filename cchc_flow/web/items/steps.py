@@ -16,11 +16,13 @@ from cchc_flow.web.items import responses
 from cchc_flow.web.items.doable import step_context
 from cchc_flow.web.items.matter import matter_of
 from cchc_flow.web.items.mentions import people_to_mention
+from cchc_flow.web.items.report_form import build_report_form, told_values
 from cchc_flow.workflow.commands import TakeStep
 from cchc_flow.workflow.decide import authorise, destination, steps_for
 from cchc_flow.workflow.definition import Field, Transition, Workflow
 from cchc_flow.workflow.events import JsonObject
 from cchc_flow.workflow.form_values import current_values
+from cchc_flow.workflow.unit_report import WHOLE, of_reports
 
 bp = Blueprint("steps", __name__)
 
@@ -61,7 +63,10 @@ def new(item_id: str, fact: str) -> str:
     step = find_step(loaded.workflow, fact)
     authorise(loaded.workflow, loaded.item, step, uow.actor(), uow.context(loaded.item.plan))
     foreseen = foresee_rules(uow, loaded, step) if step.four_eyes else None
-    return render_form(uow, loaded, step, current_values(step, loaded.item), foreseen)
+    values = current_values(step, loaded.item)
+    if WHOLE in of_reports(step):
+        values[WHOLE] = told_values(loaded)
+    return render_form(uow, loaded, step, values, foreseen)
 
 
 @bp.post("/<workspace>/items/<item_id>/<fact>")
@@ -128,6 +133,7 @@ def render_form(
         matter=matter_of(loaded, step),
         mentionable=people_to_mention(uow, loaded, step),
         widgets=widgets.build_widgets(fields, values, uow.db, wrong, about),
+        report=build_report_form(uow, loaded) if of_reports(step) else None,
         error=error,
         wrong=wrong,
         files=evidence.upload_limits(),

@@ -1,7 +1,7 @@
 """The item page, and opening a task by hand."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Blueprint, Response, g, make_response, render_template, request, url_for
@@ -10,14 +10,17 @@ from cchc_flow import commands
 from cchc_flow.audit import item_history, naming
 from cchc_flow.audit.evidence import evidence_files, evidence_of
 from cchc_flow.audit.field_values import recorded_values
+from cchc_flow.audit.item_history import HistoryEntry
 from cchc_flow.commands import Loaded, UnitOfWork
 from cchc_flow.commands.items import NEW_TASK, new_task_fields, plan_of_new_task
+from cchc_flow.commands.unit_reports import last_told
 from cchc_flow.errors import ItemMoved, MissingData
 from cchc_flow.eventlog.port import RecordedEvent
 from cchc_flow.plugin_host.contributions import register_areas, responsible_plugin
 from cchc_flow.projections import directory, plans, settings
 from cchc_flow.projections.cards import queries
 from cchc_flow.projections.cards.queries import Card
+from cchc_flow.projections.report_outlines import report_outline
 from cchc_flow.reporting.minutes import has_minutes
 from cchc_flow.web.areas.item_rules import plugin_badges
 from cchc_flow.web.board.cards import KIND_MARKS, NO_AREA_MARK, AreaMark, area_mark, plugin_area_mark
@@ -29,6 +32,7 @@ from cchc_flow.web.http.tenancy import require_role
 from cchc_flow.web.items import matter, parts, people, related
 from cchc_flow.web.items.doable import step_context
 from cchc_flow.web.items.mentions import people_to_mention
+from cchc_flow.web.items.report_form import remarks_on
 from cchc_flow.web.items.steps import begin_unit_of_work
 from cchc_flow.web.items.workflow_drawing import draw_workflow
 from cchc_flow.web.me import inbox
@@ -71,6 +75,8 @@ def show(item_id: str) -> str:
         returned=matter.find_return(loaded),
         kept=recorded_values(g.ws, g.db, loaded.item, loaded.workflow, names, g.reader),
         has_minutes=has_minutes(loaded.workflow),
+        reported=_reported(loaded, names),
+        remarks=_remarks(loaded),
         lines=item_history.history_entries(g.ws, window, names | titles, g.reader),
         comments=item_history.history_entries(g.ws, talk[-_window_size() :], names, g.reader)[::-1],
         older=window[0].position if window and window[0] != loaded.events[0] else None,
@@ -103,6 +109,19 @@ def create() -> Response:
     except (MissingData, ItemMoved) as error:
         return make_response(_new_form(typed, error), status_of(error))
     return htmx.see_other(url_for("items.show", item_id=outcome.item.id))
+
+
+def _reported(loaded: Loaded, names: Mapping[str, str]) -> HistoryEntry | None:
+    """Return what a unit told last in its report, None for other items and before it told anything."""
+    event = last_told(loaded.events)
+    return next(iter(item_history.history_entries(g.ws, [event] if event else [], names, g.reader)), None)
+
+
+def _remarks(loaded: Loaded) -> list[tuple[str, str]]:
+    """Return what was remarked on the sections of a report that was sent back, each with its title."""
+    remarks = remarks_on(loaded)
+    titles = report_outline(g.db, loaded.item).sections if remarks else {}
+    return [(titles.get(key, key), words) for key, words in remarks.items()]
 
 
 def _holder(loaded: Loaded) -> str:

@@ -136,7 +136,10 @@ async function restore(form, about) {
     return own && isSame(current(own), drawn(own)) && !isSame(current(own), values);
   });
   about.isRedrawn = missing.length === 0;
-  for (const [name, values] of missing) put(inputs.get(name), values);
+  for (const [name, values] of missing) {
+    put(inputs.get(name), values);
+    inputs.get(name)[0].closest("details")?.setAttribute("open", ""); // what came back is to be seen
+  }
   const had = filesOf(form).some((input) => input.files.length);
   const lost = restoreFiles(form, draft);
   const hasFiles = !had && filesOf(form).some((input) => input.files.length);
