@@ -10,11 +10,12 @@ from typing import Literal, Protocol
 
 import msgspec
 
+from cchc_flow.documents.blocks import Number
 from cchc_flow.workflow.events import JsonObject
 from cchc_flow.workflow.item import Item
 from cchc_flow.workflow.law import Edition, edition_on
 from cchc_flow.workflow.periods import Period
-from cchc_flow.workflow.shares import percent
+from cchc_flow.workflow.shares import format_number, in_percent, percent
 
 
 class Area(msgspec.Struct, frozen=True):
@@ -153,6 +154,17 @@ class Measure(msgspec.Struct, frozen=True, kw_only=True):
         """The words in place of a missing value."""
         return absence(bool(self.items) if self.recorded is None else self.recorded)
 
+    def number(self, words: str = "") -> Number:
+        """Return the number for the text of a `Report`, in these words or as the value: 1.250 or 95,5 %.
+
+        Other units than % stand in the sentence around it. A missing value is told in words.
+        """
+        if self.value is None:
+            return Number(words or self.absence, self.key)
+        value = Decimal(self.value)
+        printed = in_percent(value) if self.unit == "%" else format_number(value)
+        return Number(words or printed, self.key, value)
+
 
 def absence(recorded: bool) -> str:
     """Return the words for a missing figure: «Không phát sinh» if `recorded`, else «Chưa có số liệu»."""
@@ -186,8 +198,11 @@ def share(
     )
 
 
-class Section(msgspec.Struct, frozen=True):
-    """The section of an area in a periodic report: paragraphs, and a table with `columns` and `rows`."""
+class Section(msgspec.Struct, frozen=True, tag="section"):
+    """The section of an area in a periodic report: paragraphs, and a table with `columns` and `rows`.
+
+    Its numbers are words; those of a `Report` can be asked for what is behind them.
+    """
 
     title: str
     paragraphs: tuple[str, ...] = ()

@@ -1,10 +1,13 @@
 """The hooks that a plugin may implement: they take and return plain values, no database and no request.
 
-Everything that a plugin needs for them is imported from here; the values stand in `hook_values`.
+Everything that a plugin needs for them is imported from here; the values stand in `hook_values` and
+`report_values`, the parts of a text in `documents.blocks`.
 """
 
 import pluggy
 
+from cchc_flow.documents.blocks import Column, Emphasis, Listing, Number, Paragraph, Run, Strong, Text
+from cchc_flow.documents.wording import fill
 from cchc_flow.hook_values import (
     Area,
     Assessment,
@@ -21,6 +24,7 @@ from cchc_flow.hook_values import (
     absence,
     share,
 )
+from cchc_flow.report_values import Report, ReportBlock, ReportCell, ReportTable
 from cchc_flow.workflow.calendar import Badge
 from cchc_flow.workflow.definition import Field, Transition, Workflow
 from cchc_flow.workflow.events import JsonObject
@@ -32,24 +36,37 @@ __all__ = [
     "Area",
     "Assessment",
     "Badge",
+    "Column",
     "Edition",
+    "Emphasis",
     "Facts",
     "Field",
     "Figure",
     "Item",
     "JsonObject",
+    "Listing",
     "Measure",
+    "Number",
     "Opening",
     "Panel",
+    "Paragraph",
     "Period",
     "Prompt",
+    "Report",
+    "ReportBlock",
+    "ReportCell",
+    "ReportTable",
     "Rule",
+    "Run",
     "Section",
+    "Strong",
     "Taking",
+    "Text",
     "Transition",
     "Violation",
     "Workflow",
     "absence",
+    "fill",
     "hookimpl",
     "share",
 ]
@@ -124,8 +141,11 @@ def badges(item: Item, facts: Facts) -> list[Badge]:  # type: ignore[empty-body]
 
 
 @hookspec
-def report_section(period: Period, facts: Facts) -> Section:  # type: ignore[empty-body]
-    """Return the section of the area in the report of a period; it is the same for all, like `measures`."""
+def report_section(period: Period, facts: Facts) -> Section | Report:  # type: ignore[empty-body]
+    """Return the section of the area in the report of a period; it is the same for all, like `measures`.
+
+    The facts are as of the report's cut-off: its day is today, and what was recorded later is not known.
+    """
 
 
 @hookspec

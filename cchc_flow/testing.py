@@ -26,19 +26,22 @@ from cchc_flow import plugins as plugin_package
 from cchc_flow.accounts import Accounts, Client
 from cchc_flow.commands import Adoption, Order
 from cchc_flow.commands.registers import entry_fields
+from cchc_flow.documents.wording import plain_words
 from cchc_flow.errors import CchcError
-from cchc_flow.hookspecs import Facts, Measure
+from cchc_flow.hookspecs import Facts, Measure, Report
 from cchc_flow.plugin_host import contributions, schemas
-from cchc_flow.plugin_host.loading import plugins_from
+from cchc_flow.plugin_host.loading import PluginError, plugins_from
 from cchc_flow.plugin_host.rule_checks import OVERRIDE, gather_fields
 from cchc_flow.projections import directory, workflows
+from cchc_flow.projections.as_of import Cutoff
 from cchc_flow.projections.cards import items
+from cchc_flow.reporting.area_reports import as_report
 from cchc_flow.web import create_app
 from cchc_flow.workflow.calendar import local_day
 from cchc_flow.workflow.commands import TakeStep, Upload
 from cchc_flow.workflow.definition import Field, Workflow
 from cchc_flow.workflow.item import Item
-from cchc_flow.workflow.periods import period_choices
+from cchc_flow.workflow.periods import parse, period_choices
 from cchc_flow.workflow.policy import ROLES, can_take
 
 BEGIN = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
@@ -124,9 +127,25 @@ class Commune:
         """Return the items of a kind whose `fields` have these values."""
         return list(items.items_of_kind(self.ws.read(), kind, None, fields))
 
-    def facts(self, plugin: str) -> Facts:
-        """Return the facts that a plugin would be given now."""
-        return self.ws.facts(plugin)
+    def facts(self, plugin: str, cutoff: Cutoff | None = None) -> Facts:
+        """Return the facts that a plugin would be given now, or for a report that is made at a cut-off."""
+        return self.ws.fact_source(cutoff=cutoff).facts_of(plugin)
+
+    def cutoff(self) -> Cutoff:
+        """Return the cut-off of a report that is made now: what happens after it does not count in it."""
+        return self.ws.cutoff()
+
+    def report(self, plugin: str, period: str, cutoff: Cutoff | None = None) -> Report:
+        """Return what a plugin says in the report of a period (2026-03): now, or at a cut-off."""
+        facts = self.facts(plugin, cutoff)
+        (answer,) = self.plugins.call("report_section", {plugin}, facts=facts, period=parse(period))
+        if answer.fault:
+            raise PluginError(answer.fault)
+        return as_report(answer.value)
+
+    def said(self, plugin: str, period: str, cutoff: Cutoff | None = None) -> str:
+        """Return the sentences of that report in plain words."""
+        return " ".join(map(plain_words, self.report(plugin, period, cutoff).texts()))
 
     def measure(self, plugin: str, key: str) -> Measure:
         """Return the measure with this key as the plugin counts it now."""

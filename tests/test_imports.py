@@ -34,6 +34,7 @@ LAYERS = (
     {"plugins", "projections"},
     {"plugin_kit"},
     {"hookspecs"},
+    {"report_values"},
     {"hook_values"},
     {"documents"},
     {"eventlog"},

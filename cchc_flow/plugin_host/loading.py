@@ -40,7 +40,7 @@ RESULT_TYPES: dict[str, Any] = {
     "measures": list[hookspecs.Measure],
     "badges": list[Badge],
     "assessments": list[hookspecs.Assessment],
-    "report_section": hookspecs.Section,
+    "report_section": hookspecs.Section | hookspecs.Report,
     "panel": hookspecs.Panel,
     "prompts": list[hookspecs.Prompt],
 }

@@ -12,10 +12,11 @@ import re
 import sys
 from pathlib import Path
 from types import FunctionType
+from typing import TypeGuard
 
 import msgspec
 
-from cchc_flow import hook_values, hookspecs, plugin_kit
+from cchc_flow import hook_values, hookspecs, plugin_kit, report_values
 from cchc_flow.plugin_host.loading import RESULT_TYPES
 from cchc_flow.workflow import law
 
@@ -55,7 +56,9 @@ def heading(hook: str) -> str:
 
 def values() -> str:
     """Return a Markdown list of the structs that hooks take and return; optional fields end with `= …`."""
-    return "".join(f"- {_struct(value)}\n" for value in vars(hook_values).values() if _is_own_struct(value))
+    found = [*vars(hook_values).values(), *vars(report_values).values()]
+    structs = dict.fromkeys(value for value in found if _is_own_struct(value))
+    return "".join(f"- {_struct(struct)}\n" for struct in structs)
 
 
 def kit_functions() -> str:
@@ -86,9 +89,11 @@ class _Default:
         return "…"
 
 
-def _is_own_struct(value: object) -> bool:
+def _is_own_struct(value: object) -> TypeGuard[type[msgspec.Struct]]:
     is_struct = isinstance(value, type) and issubclass(value, msgspec.Struct)
-    return is_struct and getattr(value, "__module__", "") in (hook_values.__name__, law.__name__)
+    return is_struct and getattr(value, "__module__", "") in {
+        module.__name__ for module in (hook_values, report_values, law)
+    }
 
 
 def _struct(struct: type[msgspec.Struct]) -> str:

@@ -61,6 +61,7 @@ from cchc_flow.plugin_kit.registers import (
     void_transition,
     year_field,
 )
+from cchc_flow.plugin_kit.reports import ReportDraft, tally, total
 from cchc_flow.plugin_kit.targets import Answer, with_answers
 from cchc_flow.plugin_kit.wording import absence_sentence, as_of_sentence, day_in_words, first_titles
 
@@ -78,6 +79,7 @@ __all__ = [
     "WAITING_TASK",
     "Answer",
     "Check",
+    "ReportDraft",
     "absence_sentence",
     "aim_words",
     "all_violations",
@@ -107,8 +109,10 @@ __all__ = [
     "period_of",
     "periods_overlap",
     "share_of_total",
+    "tally",
     "task_area_check",
     "task_field",
+    "total",
     "total_amount",
     "total_count",
     "transition",

@@ -11,8 +11,8 @@ from cchc_flow.hookspecs import (
     Opening,
     Panel,
     Period,
+    Report,
     Rule,
-    Section,
     Taking,
     Transition,
     Violation,
@@ -99,6 +99,6 @@ def panel(facts: Facts) -> Panel:
 
 
 @hookimpl
-def report_section(period: Period, facts: Facts) -> Section:
+def report_section(period: Period, facts: Facts) -> Report:
     """Return the area's section in the report of a period."""
     return presentation.report_section(period, facts)

@@ -50,11 +50,12 @@ def all_measures(facts: Facts) -> list[Measure]:
         *_reduction_measures(entries),
         *(shares[key] for key in ("synced", "restructured")),
         *_punctuality_measures(facts),
-        _score_measure(score_groups(entries, facts, facts.today), entries),
+        score_measure(score_groups(entries, facts, facts.today), entries),
     ]
 
 
-def _score_measure(groups: Sequence[Group], entries: Sequence[Item]) -> Measure:
+def score_measure(groups: Sequence[Group], entries: Sequence[Item]) -> Measure:
+    """Return the marks by QĐ 766 of some groups over entries of figures."""
     total = score.total(groups)
     return Measure(
         key="score_766",

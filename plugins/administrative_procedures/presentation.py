@@ -1,24 +1,40 @@
 """What the area shows: badges beside an item's due day, its panel, its section of a report."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
+from decimal import Decimal
 
 import msgspec
 
-from cchc_flow.hookspecs import Badge, Facts, Item, Panel, Period, Section, absence
-from cchc_flow.plugin_kit import absence_sentence, day_of, entries_within, period_of
+from cchc_flow.hookspecs import Badge, Column, Facts, Item, Measure, Number, Panel, Period, Report, absence
+from cchc_flow.plugin_kit import (
+    ReportDraft,
+    absence_sentence,
+    day_of,
+    entries_within,
+    ids,
+    period_of,
+    share_of_total,
+    tally,
+    total,
+)
 from cchc_flow.workflow.calendar import day_words
 from cchc_flow.workflow.shares import NO_BREAK, format_number
 
 from . import clocks, score
 from .deadlines import feedback_deadline, is_late, promised_day, publication_deadline
-from .measures import figures_of_plan, figures_of_year
+from .measures import figures_of_plan, figures_of_year, score_measure
 from .registers import FINAL
 from .score import Group, Part
-from .score_groups import comma_number, scope_words, score_groups
+from .score_groups import comma_number, scope_words, score_groups, two_decimals
 from .service_figures import PAIRS, add_up, figures_within
 
 SOON_DAYS = 3
+COLUMNS = (
+    Column("Nội dung", width=28),
+    Column("Số lượng", width=14),
+    *(Column(title, "number") for title in ("Tỷ lệ", "Mức đạt tối đa", "Điểm", "Điểm tối đa")),
+)
 MOST_LISTED = 20
 
 
@@ -155,56 +171,104 @@ def _part_row(group: Group, part: Part) -> Row:
     )
 
 
-def report_section(period: Period, facts: Facts) -> Section:
+def report_section(period: Period, facts: Facts) -> Report:
     """Return the area's section in the report of a period."""
-    figures = figures_within(figures_of_year(facts, period.year), period)
-    groups = score_groups(figures, facts, min(period.end, facts.today))
-    return Section(
-        "Cải cách thủ tục hành chính",
-        (_settled_words(period, figures), *_register_words(period, facts), _score_words(groups)),
-        ("Nội dung", "Số lượng", "Tỷ lệ", "Mức đạt tối đa", "Điểm", "Điểm tối đa"),
-        tuple((row.title, row.count, row.share, row.full, row.marks, row.weight)
-              for row in score_rows(groups)) if figures else (),
-    )  # fmt: skip
+    entries = figures_within(figures_of_year(facts, period.year), period)
+    groups = score_groups(entries, facts, min(period.end, facts.today))
+    draft = ReportDraft("Cải cách thủ tục hành chính")
+    _tell_settled(draft, period, entries)
+    _tell_registers(draft, period, facts)
+    _tell_score(draft, groups, entries)
+    draft.add_table(COLUMNS, [*_score_cells(draft, groups, entries)] if entries else [])
+    return draft.finish()
 
 
-def _settled_words(period: Period, figures: list[Item]) -> str:
-    """Return the sentence on dossiers settled in a period, and on how many of them in time."""
-    in_time = add_up(figures, PAIRS["in_time"])
+def _score_cells(
+    draft: ReportDraft, groups: Sequence[Group], entries: Sequence[Item]
+) -> Iterator[tuple[str | Number, ...]]:
+    """Yield the rows of the table of QĐ 766, in which shares and marks are figures."""
+
+    def cite(key: str, title: str, unit: str, value: Decimal | None, words: str) -> Number | str:
+        number = None if value is None else two_decimals(value)
+        measure = Measure(key=key, title=title, unit=unit, value=number, items=ids(entries))
+        return draft.cite(measure, words) if words else ""
+
+    for group in groups:
+        row, title = _group_row(group), f"Điểm: {group.title}"
+        marks = cite(f"marks_{group.key}", title, "điểm", score.marks(group), row.marks)
+        yield row.title, row.count, row.share, row.full, marks, row.weight
+        for place, part in enumerate(group.parts, 1):
+            key, row = f"{group.key}_{place}", _part_row(group, part)
+            share = cite(f"share_{key}", part.title, "%", score.share(part), row.share)
+            title = f"Điểm: {part.title}"
+            marks = cite(f"marks_{key}", title, "điểm", score.marks_of_part(group, part), row.marks)
+            yield row.title, row.count, share, row.full, marks, row.weight
+
+
+def _tell_settled(draft: ReportDraft, period: Period, entries: list[Item]) -> None:
+    """Tell of dossiers settled in a period, and of how many of them in time."""
+    in_time = add_up(entries, PAIRS["in_time"])
     if not in_time.of:
         what = (
             "không phát sinh hồ sơ phải giải quyết" if in_time.entries else "chưa có số liệu giải quyết hồ sơ"
         )
-        return f"Trong {period.words()} {what}."
-    return (
-        f"Trong {period.words()} đã giải quyết {format_number(in_time.of)} hồ sơ,"
-        f" đúng hạn {format_number(in_time.done)} hồ sơ"
-        f" ({comma_number(100 * in_time.done / in_time.of)}{NO_BREAK}%),"
-        f" trễ hạn {format_number(in_time.of - in_time.done)} hồ sơ."
+        draft.say(f"Trong {period.words()} {what}.")
+        return
+    done, of, found = in_time.done, in_time.of, in_time.entries
+    rate = share_of_total("in_time_rate", "Tỷ lệ hồ sơ giải quyết đúng hạn trong kỳ", done, of, found)
+    draft.say(
+        f"Trong {period.words()} đã giải quyết {{of}} hồ sơ, đúng hạn {{done}} hồ sơ ({{rate}}),"
+        " trễ hạn {late} hồ sơ.",
+        of=total("settled", "Hồ sơ đã giải quyết trong kỳ", of, found, "hồ sơ"),
+        done=total("settled_in_time", "Hồ sơ giải quyết đúng hạn trong kỳ", done, found, "hồ sơ"),
+        rate=draft.cite(rate, f"{comma_number(100 * done / of)}{NO_BREAK}%"),
+        late=total("settled_late", "Hồ sơ giải quyết trễ hạn trong kỳ", of - done, found, "hồ sơ"),
     )
 
 
-def _register_words(period: Period, facts: Facts) -> list[str]:
-    """Return a sentence each on the feedback, the late dossiers and the announcements of a period."""
-    feedback = _entries_of(period, facts, "feedback", "received_on")
-    answered = [entry for entry in feedback if entry.state == "answered"]
+def _tell_registers(draft: ReportDraft, period: Period, facts: Facts) -> None:
+    """Tell of the feedback, the late dossiers and the announcements of a period."""
+    _tell_feedback(draft, _entries_of(period, facts, "feedback", "received_on"))
     dossiers = [
         entry for entry in _entries_of(period, facts, "late_dossier", "old_due") if entry.state != "dropped"
     ]
-    sent = _entries_of(period, facts, "apology", "sent_on")
-    announced = _entries_of(period, facts, "procedure_announcement", "announced_on")
+    _tell_dossiers(draft, dossiers, _entries_of(period, facts, "apology", "sent_on"))
+    _tell_announcements(draft, _entries_of(period, facts, "procedure_announcement", "announced_on"))
+
+
+def _tell_feedback(draft: ReportDraft, feedback: list[Item]) -> None:
+    if not feedback:
+        draft.say("Sổ không ghi phản ánh, kiến nghị nào.")
+        return
+    answered = [entry for entry in feedback if entry.state == "answered"]
+    draft.say(
+        "Tiếp nhận {received} phản ánh, kiến nghị, đã trả lời {answered}.",
+        received=tally("feedback", "Phản ánh, kiến nghị tiếp nhận trong kỳ", feedback),
+        answered=tally("feedback_answered", "Phản ánh, kiến nghị trong kỳ đã trả lời", answered),
+    )
+
+
+def _tell_dossiers(draft: ReportDraft, dossiers: list[Item], sent: list[Item]) -> None:
+    if not dossiers and not sent:
+        draft.say("Sổ không ghi hồ sơ trễ hạn nào.")
+        return
+    draft.say(
+        "Ghi {dossiers} hồ sơ trễ hạn, gửi {sent} văn bản xin lỗi, hẹn lại.",
+        dossiers=tally("late_dossiers", "Hồ sơ trễ hạn ghi trong kỳ", dossiers, "hồ sơ"),
+        sent=tally("apologies", "Văn bản xin lỗi, hẹn lại đã gửi trong kỳ", sent, "văn bản"),
+    )
+
+
+def _tell_announcements(draft: ReportDraft, announced: list[Item]) -> None:
+    if not announced:
+        draft.say("Không có quyết định công bố thủ tục.")
+        return
     public = [entry for entry in announced if entry.state == "published"]
-    return [
-        f"Tiếp nhận {len(feedback)} phản ánh, kiến nghị, đã trả lời {len(answered)}."
-        if feedback
-        else "Sổ không ghi phản ánh, kiến nghị nào.",
-        f"Ghi {len(dossiers)} hồ sơ trễ hạn, gửi {len(sent)} văn bản xin lỗi, hẹn lại."
-        if dossiers or sent
-        else "Sổ không ghi hồ sơ trễ hạn nào.",
-        f"Có {len(announced)} quyết định công bố thủ tục, đã công khai {len(public)}."
-        if announced
-        else "Không có quyết định công bố thủ tục.",
-    ]
+    draft.say(
+        "Có {announced} quyết định công bố thủ tục, đã công khai {public}.",
+        announced=tally("announced", "Quyết định công bố thủ tục trong kỳ", announced, "quyết định"),
+        public=tally("announced_public", "Quyết định công bố trong kỳ đã công khai", public, "quyết định"),
+    )
 
 
 def _entries_of(period: Period, facts: Facts, kind: str, field: str) -> list[Item]:
@@ -212,8 +276,10 @@ def _entries_of(period: Period, facts: Facts, kind: str, field: str) -> list[Ite
     return entries_within(facts.window(period), facts.items(kind), field)
 
 
-def _score_words(groups: list[Group]) -> str:
-    total = score.total(groups)
-    if total is None:
-        return absence_sentence("Điểm theo QĐ 766", recorded=score.is_recorded(groups))
-    return f"Điểm theo QĐ 766: {comma_number(total.marks)} trên {scope_words(groups, total)}."
+def _tell_score(draft: ReportDraft, groups: list[Group], entries: list[Item]) -> None:
+    measure = score_measure(groups, entries)
+    if (total_score := score.total(groups)) is None:
+        draft.say(absence_sentence("Điểm theo QĐ 766", recorded=score.is_recorded(groups)))
+        return
+    marks = draft.cite(measure, comma_number(total_score.marks))
+    draft.say(f"Điểm theo QĐ 766: {{marks}} trên {scope_words(groups, total_score)}.", marks=marks)

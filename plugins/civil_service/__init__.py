@@ -13,8 +13,8 @@ from cchc_flow.hookspecs import (
     Panel,
     Period,
     Prompt,
+    Report,
     Rule,
-    Section,
     Taking,
     Transition,
     Violation,
@@ -102,7 +102,7 @@ def badges(item: Item, facts: Facts) -> list[Badge]:
 
 
 @hookimpl
-def report_section(period: Period, facts: Facts) -> Section:
+def report_section(period: Period, facts: Facts) -> Report:
     """Return the area's section in the report of a period."""
     return presentation.report_section(period, facts)
 

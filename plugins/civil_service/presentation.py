@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from cchc_flow.hookspecs import Badge, Facts, Item, Panel, Period, Section
-from cchc_flow.plugin_kit import absence_sentence, entries_within, total_count
+from cchc_flow.hookspecs import Badge, Column, Facts, Item, Measure, Panel, Period, Report
+from cchc_flow.plugin_kit import ReportDraft, absence_sentence, entries_within, tally, total, total_count
 from cchc_flow.workflow.calendar import day_words
 
 from .caps import caps
@@ -16,6 +16,8 @@ from .measures import HELD
 from .registers import OPEN
 from .rotation_rules import last_day_in_post, longest_years, notice_days
 from .rules import unfinished_entries_of
+
+COLUMNS = (Column("Xếp loại", width=20), Column("Số người", "number"))
 
 
 def badges(item: Item, facts: Facts) -> list[Badge]:
@@ -90,51 +92,68 @@ def _open_entries(kind: str, facts: Facts) -> list[Item]:
     return [entry for entry in facts.items(kind) if entry.state in OPEN[kind]]
 
 
-def report_section(period: Period, facts: Facts) -> Section:
+def report_section(period: Period, facts: Facts) -> Report:
     """Return the area's section in the report of a period: courses, rotations, discipline, grades."""
-    window = facts.window(period)
+    window, draft = facts.window(period), ReportDraft("Cải cách chế độ công vụ")
+    _tell_training(draft, period, facts)
+    _tell_rotations(draft, window, facts)
+    _tell_discipline(draft, window, facts)
     graded = _entries_in(("graded",), window, facts.items("evaluation"), "decision_date")
-    grades = [evaluation.fields["grade"] for evaluation in graded]
-    return Section(
-        "Cải cách chế độ công vụ",
-        (_training_words(period, facts), _rotation_words(window, facts), _discipline_words(window, facts)),
-        ("Xếp loại", "Số người") if grades else (),
-        tuple((title, str(grades.count(grade))) for grade, title in GRADES) if grades else (),
-    )
+    draft.add_table(COLUMNS, [_grade_row(grade, title, graded) for grade, title in GRADES if graded])
+    return draft.finish()
 
 
-def _training_words(period: Period, facts: Facts) -> str:
-    entries, window = facts.items("training"), facts.window(period)
+def _grade_row(grade: str, title: str, graded: Sequence[Item]) -> tuple[str, Measure]:
+    given = [evaluation for evaluation in graded if evaluation.fields["grade"] == grade]
+    return title, tally(f"graded_{grade}", f"Xếp loại «{title}» trong kỳ", given, "người")
+
+
+def _tell_training(draft: ReportDraft, period: Period, facts: Facts) -> None:
+    entries = facts.items("training")
+    courses = _entries_in(HELD, facts.window(period), entries, "ended_on")
     if not entries:
-        return absence_sentence("Đào tạo, bồi dưỡng", recorded=False)
-    courses = _entries_in(HELD, window, entries, "ended_on")
-    if not courses:
-        return f"Trong {period.words()} chưa tổ chức lớp đào tạo, bồi dưỡng nào."
-    attended = total_count(courses, "attended")
-    return f"Trong {period.words()} tổ chức {len(courses)} lớp đào tạo, bồi dưỡng với {attended} lượt người."
+        draft.say(absence_sentence("Đào tạo, bồi dưỡng", recorded=False))
+    elif not courses:
+        draft.say(f"Trong {period.words()} chưa tổ chức lớp đào tạo, bồi dưỡng nào.")
+    else:
+        attended = total_count(courses, "attended")
+        draft.say(
+            f"Trong {period.words()} tổ chức {{courses}} lớp đào tạo, bồi dưỡng với {{attended}} lượt người.",
+            courses=tally("courses", "Lớp đào tạo, bồi dưỡng trong kỳ", courses, "lớp"),
+            attended=total("attended", "Lượt người học trong kỳ", attended, courses, "lượt"),
+        )
 
 
-def _rotation_words(window: tuple[date, date], facts: Facts) -> str:
+def _tell_rotations(draft: ReportDraft, window: tuple[date, date], facts: Facts) -> None:
     entries = facts.items("rotation")
-    if not entries:
-        return absence_sentence("Chuyển đổi vị trí công tác", recorded=False)
     rotated = _entries_in(("rotated",), window, entries, "rotated_on")
-    if not rotated:
-        return "Không phát sinh việc chuyển đổi vị trí công tác."
-    return f"Chuyển đổi vị trí công tác {len(rotated)} lượt."
-
-
-def _discipline_words(window: tuple[date, date], facts: Facts) -> str:
-    entries = facts.items("discipline")
     if not entries:
-        return absence_sentence("Xử lý kỷ luật", recorded=False)
+        draft.say(absence_sentence("Chuyển đổi vị trí công tác", recorded=False))
+    elif not rotated:
+        draft.say("Không phát sinh việc chuyển đổi vị trí công tác.")
+    else:
+        number = tally("rotations", "Lượt chuyển đổi vị trí công tác trong kỳ", rotated, "lượt")
+        draft.say("Chuyển đổi vị trí công tác {number} lượt.", number=number)
+
+
+def _tell_discipline(draft: ReportDraft, window: tuple[date, date], facts: Facts) -> None:
+    entries = facts.items("discipline")
     decided = _entries_in(("decided",), window, entries, "decision_date")
-    if not decided:
-        return "Không phát sinh trường hợp phải xử lý kỷ luật."
-    forms = (*FORMS, *ABOLISHED_FORMS)
-    counts = [(title, sum(case.fields["form"] == form for case in decided)) for form, title in forms]
-    by_form = ", ".join(f"{title.lower()} {count}" for title, count in counts if count)
-    return f"Xử lý kỷ luật {len(decided)} trường hợp: {by_form}."
+    if not entries:
+        draft.say(absence_sentence("Xử lý kỷ luật", recorded=False))
+    elif not decided:
+        draft.say("Không phát sinh trường hợp phải xử lý kỷ luật.")
+    else:
+        titles = dict((*FORMS, *ABOLISHED_FORMS))
+        cases = {form: [case for case in decided if case.fields["form"] == form] for form in titles}
+        counted = {
+            form: tally(f"disciplined_{form}", f"Kỷ luật: {titles[form].lower()}", found, "trường hợp")
+            for form, found in cases.items()
+            if found
+        }
+        by_form = ", ".join(f"{titles[form].lower()} {{{form}}}" for form in counted)
+        number = tally("disciplined", "Trường hợp bị kỷ luật trong kỳ", decided, "trường hợp")
+        draft.say(f"Xử lý kỷ luật {{number}} trường hợp: {by_form}.", number=number, **counted)
 
 
 def _entries_in(

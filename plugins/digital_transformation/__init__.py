@@ -10,8 +10,8 @@ from cchc_flow.hookspecs import (
     Measure,
     Panel,
     Period,
+    Report,
     Rule,
-    Section,
     Transition,
     Violation,
     Workflow,
@@ -94,7 +94,7 @@ def badges(item: Item, facts: Facts) -> list[Badge]:
 
 
 @hookimpl
-def report_section(period: Period, facts: Facts) -> Section:
+def report_section(period: Period, facts: Facts) -> Report:
     """Return what the area says in the report of a period."""
     return digital_section(period, facts)
 

@@ -1,8 +1,9 @@
 """What the area shows: badges of items, the section of a report, the tables of its page."""
 
-from cchc_flow.hookspecs import Badge, Facts, Item, Measure, Panel, Period, Section, absence
+from cchc_flow.hookspecs import Badge, Column, Facts, Item, Measure, Number, Panel, Period, Report, absence
 from cchc_flow.plugin_kit import (
     VOID,
+    ReportDraft,
     as_of_sentence,
     count_of,
     day_in_words,
@@ -23,7 +24,7 @@ from .measures import (
 from .registers import DOCUMENTS, REPORT, ROLL_OUT, TASK_REGISTERS
 from .rules import AREA
 
-COLUMNS = ("Chỉ số", "Kết quả", "Tính từ", "Mục tiêu")
+COLUMNS = (Column("Chỉ số", width=30), Column("Kết quả", "number"), "Tính từ", "Mục tiêu")
 
 
 def item_badges(item: Item, facts: Facts) -> list[Badge]:
@@ -58,28 +59,27 @@ def _roll_out_badge(entry: Item) -> Badge:
     return Badge("done_in_time" if entry.state == "complete" else "soon", words)
 
 
-def digital_section(period: Period, facts: Facts) -> Section:
+def digital_section(period: Period, facts: Facts) -> Report:
     """Return the section of a report: the figures of its months, the digital plan, and what stands now."""
     measures = [*period_measures(period, facts), plan_share(period.year, facts), *equipment_shares(facts)]
-    return Section(
-        "Chuyển đổi số",
-        (as_of_sentence(facts), *_late_reports_sentence(period, facts)),
-        COLUMNS,
-        tuple(_measure_row(measure, facts) for measure in measures),
-    )
+    draft = ReportDraft("Chuyển đổi số")
+    draft.say(as_of_sentence(facts))
+    _tell_late_reports(draft, period, facts)
+    draft.add_table(COLUMNS, [_measure_row(draft, measure, facts) for measure in measures])
+    return draft.finish()
 
 
-def _measure_row(measure: Measure, facts: Facts) -> tuple[str, ...]:
-    value = measure.absence if measure.value is None else in_percent(measure.value)
+def _measure_row(draft: ReportDraft, measure: Measure, facts: Facts) -> tuple[str | Number, ...]:
     aim = facts.figure(measure.key.partition("_")[0])
     numbers = f"{format_number(measure.count or 0)}/{format_number(measure.of)}" if measure.of else ""
-    return measure.title, value, numbers, in_percent(aim)
+    return measure.title, draft.cite(measure), numbers, in_percent(aim)
 
 
-def _late_reports_sentence(period: Period, facts: Facts) -> list[str]:
-    """Return one sentence that names the late reports of a period; none where there are none."""
+def _tell_late_reports(draft: ReportDraft, period: Period, facts: Facts) -> None:
+    """Name the late reports of a period, if there are any."""
     titles = [report.title for report in due_reports(period, facts) if is_late(report, facts.today)]
-    return [f"Báo cáo trễ hạn: {'; '.join(titles)}."] if titles else []
+    if titles:
+        draft.say("Báo cáo trễ hạn: {titles}.", titles="; ".join(titles))
 
 
 def digital_panel(facts: Facts) -> Panel:

@@ -11,8 +11,8 @@ from cchc_flow.hookspecs import (
     Opening,
     Panel,
     Period,
+    Report,
     Rule,
-    Section,
     Transition,
     Violation,
     Workflow,
@@ -93,7 +93,7 @@ def badges(item: Item, facts: Facts) -> list[Badge]:
 
 
 @hookimpl
-def report_section(period: Period, facts: Facts) -> Section:
+def report_section(period: Period, facts: Facts) -> Report:
     """Return what was done within the period, and the measures of its year."""
     return direction_section(period, facts)
 

@@ -3,8 +3,18 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from cchc_flow.hookspecs import Badge, Facts, Item, Panel, Period, Section, absence
-from cchc_flow.plugin_kit import amount_of, day_in_words, day_of, entries_within, period_of, total_count
+from cchc_flow.hookspecs import Badge, Column, Facts, Item, Measure, Number, Panel, Period, Report, absence
+from cchc_flow.plugin_kit import (
+    ReportDraft,
+    amount_of,
+    day_in_words,
+    day_of,
+    entries_within,
+    period_of,
+    tally,
+    total,
+    total_count,
+)
 from cchc_flow.workflow.shares import format_number, in_percent
 
 from .measures import (
@@ -21,7 +31,7 @@ from .registers import FIGURES, INSPECTION, READING
 from .rules import conclusion_due
 from .talks import DIALOGUE, PETITION
 
-COLUMNS = ("Chỉ tiêu", "Đơn vị tính", "Thực hiện", "Ghi chú")
+COLUMNS = ("Chỉ tiêu", "Đơn vị tính", Column("Thực hiện", "number"), Column("Ghi chú", width=20))
 
 
 def entry_badges(item: Item, facts: Facts) -> list[Badge]:
@@ -76,38 +86,49 @@ def _reduction_words(figures: Sequence[Item], name: str) -> str:
     return f"{counts}: {'tăng' if is_more else 'giảm'} {in_percent(fewer.removeprefix('-'))}"
 
 
-def direction_section(period: Period, facts: Facts) -> Section:
+def direction_section(period: Period, facts: Facts) -> Report:
     """Return what was done within a period, and what the measures of its year have come to."""
-    rows = [
-        (
-            measure.title,
-            measure.unit,
-            measure.absence if measure.value is None else format_number(measure.value),
-            measure.note,
-        )
-        for measure in year_measures(facts, str(period.year))
-    ]
-    paragraphs = (_dialogues_sentence(period, facts), _inspections_sentence(period, facts))
-    return Section("Công tác chỉ đạo, điều hành", paragraphs, COLUMNS, tuple(rows))
+    draft = ReportDraft("Công tác chỉ đạo, điều hành")
+    _tell_dialogues(draft, period, facts)
+    _tell_inspections(draft, period, facts)
+    draft.add_table(COLUMNS, [_measure_row(draft, each) for each in year_measures(facts, str(period.year))])
+    return draft.finish()
 
 
-def _dialogues_sentence(period: Period, facts: Facts) -> str:
+def _measure_row(draft: ReportDraft, measure: Measure) -> tuple[str | Number, ...]:
+    value = measure.absence if measure.value is None else format_number(measure.value)
+    return measure.title, measure.unit, draft.cite(measure, value), measure.note
+
+
+def _tell_dialogues(draft: ReportDraft, period: Period, facts: Facts) -> None:
     held = _held_within(period, DIALOGUE, facts)
     raised = [petition for dialogue in held for petition in petitions_of(dialogue, facts)]
-    handled = sum(petition.state == "handled" for petition in raised)
-    return (
-        f"Trong {period.words()}, xã tổ chức {len(held)} cuộc đối thoại với"
-        f" {total_count(held, 'people')} lượt người dự; tiếp"
-        f" nhận {len(raised)} kiến nghị, đã giải quyết {handled}."
+    handled = [petition for petition in raised if petition.state == "handled"]
+    draft.say(
+        f"Trong {period.words()}, xã tổ chức {{held}} cuộc đối thoại với {{people}} lượt người dự; tiếp nhận"
+        " {raised} kiến nghị, đã giải quyết {handled}.",
+        held=tally("dialogues_held", "Cuộc đối thoại trong kỳ", held, "cuộc"),
+        people=total(
+            "people_in_dialogues", "Lượt người dự đối thoại trong kỳ", total_count(held, "people"), held
+        ),
+        raised=tally("petitions_raised", "Kiến nghị tiếp nhận tại các cuộc đối thoại trong kỳ", raised),
+        handled=tally(
+            "petitions_handled", "Kiến nghị của các cuộc đối thoại trong kỳ đã giải quyết", handled
+        ),
     )
 
 
-def _inspections_sentence(period: Period, facts: Facts) -> str:
+def _tell_inspections(draft: ReportDraft, period: Period, facts: Facts) -> None:
     held = _held_within(period, INSPECTION, facts)
-    concluded = sum(entry.state == "concluded" for entry in held)
-    return (
-        f"Kiểm tra cải cách hành chính {len(held)} cuộc, {concluded} cuộc đã có kết luận; lũy kế trong năm"
-        f" {len(inspections_by_unit(facts, str(period.year)))}/{len(facts.units)} đơn vị."
+    concluded = [entry for entry in held if entry.state == "concluded"]
+    inspected = list(inspections_by_unit(facts, str(period.year)).values())
+    draft.say(
+        "Kiểm tra cải cách hành chính {held} cuộc, {concluded} cuộc đã có kết luận; lũy kế trong năm"
+        " {inspected}/{units} đơn vị.",
+        held=tally("inspections_held", "Cuộc kiểm tra trong kỳ", held, "cuộc"),
+        concluded=tally("inspections_concluded", "Cuộc kiểm tra trong kỳ đã có kết luận", concluded, "cuộc"),
+        inspected=tally("units_inspected", "Đơn vị đã được kiểm tra trong năm", inspected, "đơn vị"),
+        units=total("units", "Đơn vị của xã", len(facts.units), (), "đơn vị"),
     )
 
 

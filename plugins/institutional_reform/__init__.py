@@ -10,8 +10,8 @@ from cchc_flow.hookspecs import (
     Measure,
     Panel,
     Period,
+    Report,
     Rule,
-    Section,
     Transition,
     Violation,
     Workflow,
@@ -79,7 +79,7 @@ def badges(item: Item, facts: Facts) -> list[Badge]:
 
 
 @hookimpl
-def report_section(period: Period, facts: Facts) -> Section:
+def report_section(period: Period, facts: Facts) -> Report:
     """Return the area's section in the report of a period."""
     return presentation.report_section(period, facts)
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
-from cchc_flow.hookspecs import Badge, Facts, Item, Panel, Period, Section
-from cchc_flow.plugin_kit import absence_sentence, day_of, entries_within, happened_within
+from cchc_flow.hookspecs import Badge, Column, Facts, Item, Panel, Period, Report
+from cchc_flow.plugin_kit import ReportDraft, absence_sentence, entries_within, happened_within, tally
 from cchc_flow.workflow.calendar import day_words
 
 from .documents import documents, is_late, publication_deadline, waits_for_handling
@@ -12,7 +12,12 @@ from .measures import document_register, monitoring_entries
 from .registers import DECISION, LEGAL_DOCUMENT, RESOLUTION
 from .rules import awaited_documents
 
-COLUMNS = ("Số, ký hiệu", "Tên văn bản", "Ngày ký", "Ngày công bố", "Ngày có hiệu lực", "Nơi công bố")
+COLUMNS = (
+    Column("Số, ký hiệu", width=13),
+    Column("Tên văn bản", width=30),
+    *(Column(title, "day") for title in ("Ngày ký", "Ngày công bố", "Ngày có hiệu lực")),
+    Column("Nơi công bố", width=20),
+)
 
 
 def badges(item: Item, facts: Facts) -> Iterator[Badge]:
@@ -62,9 +67,9 @@ def _next_act(document: Item, facts: Facts) -> Badge | None:
     return Badge("late", "Chờ xử lý") if waits_for_handling(document) else None
 
 
-def report_section(period: Period, facts: Facts) -> Section:
+def report_section(period: Period, facts: Facts) -> Report:
     """Return the area's section in the report of a period, with a row for each document of its days."""
-    window = facts.window(period)
+    window, draft = facts.window(period), ReportDraft("Cải cách thể chế")
     begin, end = map(day_words, window)
     entries = documents(facts)
     listed = [
@@ -73,59 +78,73 @@ def report_section(period: Period, facts: Facts) -> Section:
         if happened_within(window, document, "signed_on") or happened_within(window, document, "published_on")
     ]
     listed.sort(key=lambda document: [document.fields.get(name) or "" for name in ("signed_on", "number")])
-    return Section(
-        "Cải cách thể chế",
-        (
-            f"Số liệu {period.words()} tính từ ngày {begin} đến ngày {end}.",
-            _document_words(entries, window, facts),
-            *_late_words(listed, facts),
-            _monitoring_words(facts, window),
-        ),
-        COLUMNS,
-        tuple(map(_document_row, listed)),
-    )
+    draft.say(f"Số liệu {period.words()} tính từ ngày {begin} đến ngày {end}.")
+    _tell_documents(draft, entries, window, facts)
+    _tell_late_documents(draft, listed, facts)
+    _tell_monitoring(draft, facts, window)
+    draft.add_table(COLUMNS, [*map(_document_row, listed)])
+    return draft.finish()
 
 
-def _document_words(entries: list[Item], window: tuple[date, date], facts: Facts) -> str:
-    """Return the sentence on drafts posted, and documents signed, published and checked, in a window."""
+def _tell_documents(draft: ReportDraft, entries: list[Item], window: tuple[date, date], facts: Facts) -> None:
+    """Tell of drafts posted, and documents signed, published and checked, in a window."""
     posted, signed, published, checked = (
         entries_within(window, entries, name)
         for name in ("posted_on", "signed_on", "published_on", "checked_on")
     )
     if not (posted or signed or published or checked):
-        return absence_sentence("Văn bản quy phạm pháp luật", recorded=bool(document_register(facts)))
+        recorded = bool(document_register(facts))
+        draft.say(absence_sentence("Văn bản quy phạm pháp luật", recorded=recorded))
+        return
     resolutions, decisions = (
-        sum(document.fields.get("form") == form for document in signed) for form in (RESOLUTION, DECISION)
+        [document for document in signed if document.fields.get("form") == form]
+        for form in (RESOLUTION, DECISION)
     )
-    by_form = f" ({resolutions} nghị quyết của HĐND, {decisions} quyết định của UBND)" if signed else ""
-    return (
-        f"Văn bản quy phạm pháp luật: đăng lấy ý kiến {len(posted)} dự thảo; ký ban hành {len(signed)} "
-        f"văn bản{by_form}; công bố {len(published)}; tự kiểm tra {len(checked)}."
+    by_form = " ({resolutions} nghị quyết của HĐND, {decisions} quyết định của UBND)" if signed else ""
+    figures = {
+        "posted": tally("posted", "Dự thảo đăng lấy ý kiến trong kỳ", posted, "dự thảo"),
+        "signed": tally("signed", "Văn bản ký ban hành trong kỳ", signed, "văn bản"),
+        "resolutions": tally("resolutions", "Nghị quyết của HĐND ký ban hành trong kỳ", resolutions),
+        "decisions": tally("decisions", "Quyết định của UBND ký ban hành trong kỳ", decisions),
+        "published": tally("published", "Văn bản công bố trong kỳ", published, "văn bản"),
+        "checked": tally("checked", "Văn bản tự kiểm tra trong kỳ", checked, "văn bản"),
+    }
+    draft.say(
+        "Văn bản quy phạm pháp luật: đăng lấy ý kiến {posted} dự thảo; ký ban hành {signed} "
+        f"văn bản{by_form}; công bố {{published}}; tự kiểm tra {{checked}}.",
+        **figures,
     )
 
 
-def _late_words(listed: list[Item], facts: Facts) -> Iterator[str]:
-    """Yield the sentence on documents published too late, if there are any."""
+def _tell_late_documents(draft: ReportDraft, listed: list[Item], facts: Facts) -> None:
+    """Tell of documents published too late, if there are any."""
     late = [document for document in listed if is_late(document, facts)]
     if late:
-        yield f"Công bố chậm so với thời hạn {facts.figure('publication_days')} ngày: {len(late)} văn bản."
+        draft.say(
+            f"Công bố chậm so với thời hạn {facts.figure('publication_days')} ngày: {{late}} văn bản.",
+            late=tally("late", "Văn bản công bố chậm", late, "văn bản"),
+        )
 
 
-def _monitoring_words(facts: Facts, window: tuple[date, date]) -> str:
-    """Return the sentence on monitoring done in a window, and on all that was done up to its end."""
+def _tell_monitoring(draft: ReportDraft, facts: Facts, window: tuple[date, date]) -> None:
+    """Tell of monitoring done in a window, and of all that was done up to its end."""
     entries = monitoring_entries(facts)
     if not entries:
-        return absence_sentence("Theo dõi thi hành pháp luật", recorded=False)
-    first, last = window
-    done_days = [day for entry in entries if (day := day_of(entry, "done_on")) and day <= last]
-    in_window = sum(day >= first for day in done_days)
-    return (
-        f"Theo dõi thi hành pháp luật: thực hiện {in_window} nhiệm vụ trong kỳ, "
-        f"lũy kế {len(done_days)}/{len(entries)} nhiệm vụ."
+        draft.say(absence_sentence("Theo dõi thi hành pháp luật", recorded=False))
+        return
+    so_far = entries_within((date.min, window[1]), entries, "done_on")
+    draft.say(
+        "Theo dõi thi hành pháp luật: thực hiện {done} nhiệm vụ trong kỳ,"
+        " lũy kế {so_far}/{planned} nhiệm vụ.",
+        done=tally("monitored", "Nhiệm vụ theo dõi trong kỳ", entries_within(window, entries, "done_on")),
+        so_far=tally("monitored_so_far", "Nhiệm vụ theo dõi đã thực hiện đến hết kỳ", so_far, "nhiệm vụ"),
+        planned=tally("monitoring", "Nhiệm vụ theo dõi thi hành pháp luật", entries, "nhiệm vụ"),
     )
 
 
 def _document_row(document: Item) -> tuple[str, ...]:
-    days = (day_of(document, name) for name in ("signed_on", "published_on", "effective_on"))
-    number, address = (document.fields.get(name) or "" for name in ("number", "address"))
-    return (number, document.title, *(day_words(day) if day else "" for day in days), address)
+    number, *days, address = (
+        document.fields.get(name) or ""
+        for name in ("number", "signed_on", "published_on", "effective_on", "address")
+    )
+    return (number, document.title, *days, address)

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from cchc_flow.hookspecs import Badge, Facts, Item, Panel, Period, Section
-from cchc_flow.plugin_kit import entries_within, total_count
+from cchc_flow.hookspecs import Badge, Column, Facts, Item, Measure, Panel, Period, Report
+from cchc_flow.plugin_kit import ReportDraft, entries_within, tally, total, total_count
 
 from .entries import GROUP_TITLES, has_head_count, is_group_fitting, is_over_assigned
 from .measures import assigned_staff, recorded_units, units_in_group, units_in_group_at_end_of
@@ -52,55 +52,73 @@ def _staff_row(staff: Item, facts: Facts) -> tuple[Item, str, str, bool]:
     return staff, unit, dict(STAFF)[staff.fields["staff"] or ""], is_over_assigned(staff)
 
 
-def report_section(period: Period, facts: Facts) -> Section:
+def report_section(period: Period, facts: Facts) -> Report:
     """Return the area's section in the report of a period; groups are compared with the year before."""
     units, year = recorded_units(facts), period.year
-    return Section(
-        "Cải cách tổ chức bộ máy hành chính",
-        (*_unit_words(period, units, facts), _staff_words(assigned_staff(facts))),
-        ("Nhóm tự chủ", f"Cuối năm {year - 1}", "Hiện nay"),
-        tuple(
-            (
-                GROUP_TITLES[group],
-                str(len(units_in_group_at_end_of(year - 1, group, units))),
-                str(len(units_in_group(group, units))),
-            )
-            for group, _ in GROUPS
-            if units
-        ),
+    draft = ReportDraft("Cải cách tổ chức bộ máy hành chính")
+    _tell_units(draft, period, units, facts)
+    _tell_staff(draft, assigned_staff(facts))
+    columns = (
+        Column("Nhóm tự chủ", width=20),
+        Column(f"Cuối năm {year - 1}", "number"),
+        Column("Hiện nay", "number"),
+    )
+    draft.add_table(columns, [_group_row(group, units, year) for group, _ in GROUPS if units])
+    return draft.finish()
+
+
+def _group_row(group: str, units: Sequence[Item], year: int) -> tuple[str, Measure, Measure]:
+    """Return how many units a group had at the end of the year before, and how many it has now."""
+    title, before = GROUP_TITLES[group], units_in_group_at_end_of(year - 1, group, units)
+    return (
+        title,
+        tally(f"before_in_{group}", f"{title}: cuối năm {year - 1}", before, "đơn vị"),
+        tally(f"now_in_{group}", f"{title}: hiện nay", units_in_group(group, units), "đơn vị"),
     )
 
 
-def _unit_words(period: Period, units: Sequence[Item], facts: Facts) -> list[str]:
-    """Return the sentences on what was decided about units in a period, and on how many there are now."""
+def _tell_units(draft: ReportDraft, period: Period, units: Sequence[Item], facts: Facts) -> None:
+    """Tell what was decided about units in a period, and how many there are now."""
     if not units:
-        return ["Đơn vị sự nghiệp công lập: chưa có số liệu."]
-    window = facts.window(period)
-    grouped = len(entries_within(window, units, "decision_date"))
-    closed = len(entries_within(window, units, "closing_date"))
+        draft.say("Đơn vị sự nghiệp công lập: chưa có số liệu.")
+        return
+    _tell_decisions(draft, period, units, facts)
     live = [unit for unit in units if unit.state in LIVE]
-    return [
-        _decision_words(period, grouped, closed),
-        f"Hiện có {len(live)} đơn vị sự nghiệp công lập, trong đó"
-        f" {sum(unit.state == 'grouped' for unit in live)} đơn vị đã được xếp nhóm tự chủ.",
-    ]
-
-
-def _decision_words(period: Period, grouped: int, closed: int) -> str:
-    if not grouped and not closed:
-        return f"Trong {period.words()} không phát sinh việc xếp nhóm, sáp nhập, giải thể đơn vị sự nghiệp."
-    return (
-        f"Trong {period.words()}, xếp nhóm tự chủ cho {grouped} đơn vị sự nghiệp công lập;"
-        f" sáp nhập, giải thể {closed} đơn vị."
+    in_groups = [unit for unit in live if unit.state == "grouped"]
+    draft.say(
+        "Hiện có {live} đơn vị sự nghiệp công lập, trong đó {in_groups} đơn vị đã được xếp nhóm tự chủ.",
+        live=tally("units", "Đơn vị sự nghiệp công lập hiện có", live, "đơn vị"),
+        in_groups=tally("units_in_groups", "Đơn vị hiện có đã được xếp nhóm tự chủ", in_groups, "đơn vị"),
     )
 
 
-def _staff_words(staff: Sequence[Item]) -> str:
+def _tell_decisions(draft: ReportDraft, period: Period, units: Sequence[Item], facts: Facts) -> None:
+    window = facts.window(period)
+    grouped, closed = (entries_within(window, units, name) for name in ("decision_date", "closing_date"))
+    if not grouped and not closed:
+        draft.say(
+            f"Trong {period.words()} không phát sinh việc xếp nhóm, sáp nhập, giải thể đơn vị sự nghiệp."
+        )
+        return
+    draft.say(
+        f"Trong {period.words()}, xếp nhóm tự chủ cho {{grouped}} đơn vị sự nghiệp công lập;"
+        " sáp nhập, giải thể {closed} đơn vị.",
+        grouped=tally("grouped", "Đơn vị được xếp nhóm tự chủ trong kỳ", grouped, "đơn vị"),
+        closed=tally("closed", "Đơn vị sáp nhập, giải thể trong kỳ", closed, "đơn vị"),
+    )
+
+
+def _tell_staff(draft: ReportDraft, staff: Sequence[Item]) -> None:
     if not staff:
-        return "Chưa ghi số biên chế, số lượng người làm việc được giao."
+        draft.say("Chưa ghi số biên chế, số lượng người làm việc được giao.")
+        return
     counted = [entry for entry in staff if has_head_count(entry)]
-    return (
-        f"Biên chế, số lượng người làm việc được giao: {total_count(staff, 'assigned')};"
-        f" có mặt: {total_count(counted, 'present')}"
-        f" ({len(counted)}/{len(staff)} mục đã ghi số có mặt)."
+    assigned, present = total_count(staff, "assigned"), total_count(counted, "present")
+    draft.say(
+        "Biên chế, số lượng người làm việc được giao: {assigned}; có mặt: {present}"
+        " ({counted}/{entries} mục đã ghi số có mặt).",
+        assigned=total("staff_assigned", "Biên chế, số người làm việc được giao", assigned, staff, "người"),
+        present=total("staff_present", "Số người làm việc có mặt", present, counted, "người"),
+        counted=tally("staff_counted", "Mục đã ghi số người có mặt", counted, "mục"),
+        entries=tally("staff_entries", "Mục giao biên chế, số người làm việc", staff, "mục"),
     )

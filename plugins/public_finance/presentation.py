@@ -2,15 +2,18 @@
 
 from decimal import Decimal
 
-from cchc_flow.hookspecs import Badge, Facts, Item, Measure, Panel, Period, Section, absence
+from cchc_flow.hookspecs import Badge, Column, Facts, Item, Measure, Number, Panel, Period, Report, absence
 from cchc_flow.plugin_kit import (
     VOID,
+    ReportDraft,
     amount_of,
     as_of_sentence,
     day_in_words,
     is_aim_met,
     lies_within,
     period_of,
+    share_of_total,
+    total,
     total_amount,
     unfinished_entries,
 )
@@ -28,8 +31,14 @@ from .money import (
 )
 from .registers import PROJECT, RECOMMENDATION, REGISTERS, REVENUE
 
-COLUMNS = ("Nội dung", "Kế hoạch hoặc cùng kỳ (đồng)", "Thực hiện (đồng)", "Kết quả")
+COLUMNS = (
+    Column("Nội dung", width=24),
+    Column("Kế hoạch hoặc cùng kỳ (đồng)", "number", 14),
+    Column("Thực hiện (đồng)", "number", 14),
+    Column("Kết quả", "number"),
+)
 Row = tuple[str, str, str, str]
+CitedRow = tuple[str, Measure, Measure, Number]
 
 
 def item_badges(item: Item, facts: Facts) -> list[Badge]:
@@ -75,31 +84,29 @@ def _percent_words(value: str | None, absent: str = "", *, signed: bool = False)
     return f"{plus}{in_percent(value)}"
 
 
-def finance_section(period: Period, facts: Facts) -> Section:
+def finance_section(period: Period, facts: Facts) -> Report:
     """Return the section of a report: of the period's year, and of the year before while it is still paid."""
     before = period.year - 1
     is_open = period.begin <= last_payment_day(before, facts) and projects(before, facts)
     years = [*([before] if is_open else []), period.year]
-    measures = [
+    draft = ReportDraft("Cải cách tài chính công")
+    draft.say(as_of_sentence(facts))
+    for measure in (
         *(disbursement(year, facts) for year in years),
         revenue_growth(period.year, facts, period.last),
         recommendations_carried_out(period.year, facts),
-    ]
-    return Section(
-        "Cải cách tài chính công",
-        (as_of_sentence(facts), *map(_measure_sentence, measures)),
-        COLUMNS,
-        (
-            *(_project_row(project, year) for year in years for project in projects(year, facts)),
-            *_revenue_rows(period, facts),
-        ),
-    )
+    ):
+        _tell_measure(draft, measure)
+    rows = [_cited_project(draft, project, year) for year in years for project in projects(year, facts)]
+    draft.add_table(COLUMNS, [*rows, *_revenue_rows(draft, period, facts)])
+    return draft.finish()
 
 
-def _measure_sentence(measure: Measure) -> str:
+def _tell_measure(draft: ReportDraft, measure: Measure) -> None:
     value = _percent_words(measure.value, measure.absence, signed=measure.key.startswith("revenue"))
     count = f" ({measure.count}/{measure.of} kiến nghị)" if measure.of else ""
-    return f"{measure.title}: {value}{count}. {measure.note}".strip()
+    words = f"{count}. {measure.note}".rstrip()
+    draft.say("{title}: {value}{words}", title=measure.title, value=draft.cite(measure, value), words=words)
 
 
 def _project_row(project: Item, year: int) -> Row:
@@ -112,14 +119,36 @@ def _project_row(project: Item, year: int) -> Row:
     )
 
 
-def _revenue_rows(period: Period, facts: Facts) -> list[Row]:
+def _cited_project(draft: ReportDraft, project: Item, year: int) -> CitedRow:
+    """Return the row of a project in a report, whose numbers are figures."""
+    planned, paid = amount_of(project, "planned"), amount_of(project, "paid_total")
+    title, own = f"{project.title} (vốn năm {year})", [project]
+    part = share_of_total(f"paid_share_{project.id}", f"Tỷ lệ giải ngân: {title}", paid, planned, own)
+    return (
+        title,
+        total(f"planned_{project.id}", f"Vốn kế hoạch: {title}", planned, own, "đồng"),
+        total(f"paid_{project.id}", f"Vốn đã giải ngân: {title}", paid, own, "đồng"),
+        draft.cite(part, _percent_words(part.value, absence(recorded=False))),
+    )
+
+
+def _revenue_rows(draft: ReportDraft, period: Period, facts: Facts) -> list[CitedRow]:
     """Return one row with the revenue of a period; none while no entry lies within it."""
     entries = [entry for entry in revenues(period.year, facts) if lies_within(period_of(entry), period)]
     if not entries:
         return []
     this, last = total_amount(entries, "this_year"), total_amount(entries, "last_year")
-    growth = _percent_words(percent(this - last, last), absence(recorded=True), signed=True)
-    return [(f"Thu ngân sách {period.words()}", format_number(last), format_number(this), growth)]
+    growth = share_of_total(
+        "revenue_in_period", "Mức tăng thu ngân sách trong kỳ", this - last, last, entries
+    )
+    return [
+        (
+            f"Thu ngân sách {period.words()}",
+            total("revenue_before", "Thu ngân sách cùng kỳ năm trước", last, entries, "đồng"),
+            total("revenue_now", "Thu ngân sách trong kỳ", this, entries, "đồng"),
+            draft.cite(growth, _percent_words(growth.value, absence(recorded=True), signed=True)),
+        )
+    ]
 
 
 def finance_panel(facts: Facts) -> Panel:

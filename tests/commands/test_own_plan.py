@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from support.plugging import plugged
+from support.registers import plain_section
 from support.world import TASKS, World, adopt
 
 from cchc_flow import commands
@@ -69,7 +70,7 @@ def test_the_report_of_december_that_is_made_in_january_has_its_figures(centre: 
     plan_of_entry(centre, "service_figures", period="2026-12", settled="200", in_time="150")
     facts, period = centre.ws.facts("administrative_procedures"), parse("2026-12")
     (answer,) = centre.ws.plugins.call("report_section", period=period, facts=facts)
-    assert "đã giải quyết 200 hồ sơ, đúng hạn 150 hồ sơ" in " ".join(answer.value.paragraphs)
+    assert "đã giải quyết 200 hồ sơ, đúng hạn 150 hồ sơ" in " ".join(plain_section(answer.value).paragraphs)
 
 
 def test_a_line_of_a_table_is_of_its_own_year_and_names_the_task_of_that_year(centre: World) -> None:

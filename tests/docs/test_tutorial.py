@@ -33,7 +33,7 @@ def test_the_area_of_the_tutorial_passes_its_tests_and_can_be_used(
         [sys.executable, "-m", "pytest", *options, "test_feedback.py"],
         capture_output=True, text=True, cwd=tmp_path, timeout=120, check=False,
     )  # fmt: skip
-    assert done.returncode == 0 and "4 passed" in done.stdout, done.stdout + done.stderr
+    assert done.returncode == 0 and "5 passed" in done.stdout, done.stdout + done.stderr
 
 
 def test_the_area_of_the_tutorial_is_used_in_the_product_beside_all_seven(

@@ -51,7 +51,7 @@ def test_a_new_folder_of_a_checkout_passes_its_tests_and_every_check_at_once(che
     assert checkout / "plugins" / NAME / "__init__.py" in files
     test = checkout / "tests" / "plugins" / f"test_{NAME}.py"
     tested = python("pytest", "-q", "-p", "no:cacheprovider", test, cwd=checkout, path=checkout)
-    assert tested.returncode == 0 and "7 passed" in tested.stdout, tested.stdout
+    assert tested.returncode == 0 and "8 passed" in tested.stdout, tested.stdout
     for check in (["check"], ["format", "--check"]):
         judged = python("ruff", *check, "--no-cache", "plugins", "tests", cwd=checkout, path=checkout)
         assert judged.returncode == 0, judged.stdout
@@ -68,7 +68,7 @@ def test_a_new_package_passes_its_tests_at_once(tmp_path: Path) -> None:
     assert created.returncode == 0, created.stderr
     package = tmp_path / "cchc-flow-gop-y-cong-dan"
     tested = python("pytest", "-q", "-p", "no:cacheprovider", cwd=package, path=ROOT)
-    assert tested.returncode == 0 and "7 passed" in tested.stdout, tested.stdout
+    assert tested.returncode == 0 and "8 passed" in tested.stdout, tested.stdout
 
 
 def test_nothing_of_the_sample_s_names_is_left(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from cchc_flow.plugins.civil_service.discipline_rules import case_deadline
 from msgspec.structs import replace
 from support.civil_service import AREA, DECIDED, MODULE, case
 from support.plugging import plugged
-from support.registers import AreaCommune, communes_of
+from support.registers import AreaCommune, communes_of, plain_section
 
 from cchc_flow.commands.workspace_setup import publish_what_came
 from cchc_flow.errors import MissingData, NotAllowed
@@ -135,7 +135,7 @@ def test_an_entry_with_an_abolished_form_reads_and_counts_as_it_was_and_open_cas
     publish_what_came(commune.ws)
     assert [commune.then(one).workflow for one in (decided, running)] == [2, 3]
     assert "Hạ bậc lương" in commune.page(f"items/{decided}")
-    told = MODULE.report_section(parse("2026-03"), commune.facts(AREA)).paragraphs
+    told = plain_section(MODULE.report_section(parse("2026-03"), commune.facts(AREA))).paragraphs
     assert "Xử lý kỷ luật 1 trường hợp: hạ bậc lương 1." in told
     assert "không còn được áp dụng" in commune.when(running, "decide", **given, staff="official").refusal
     commune.ws.close()

@@ -4,7 +4,6 @@ from support import directing
 from support.directing import AREA, KINH_TE, VHXH, Y_TE, DirectionCommune
 
 from cchc_flow import commands
-from cchc_flow.workflow import periods
 
 commune = directing.commune
 
@@ -208,7 +207,7 @@ def test_a_dialogue_without_petitions_tells_that_none_arose_and_no_figures_that_
 
 def report_values(commune: DirectionCommune, *titles: str) -> list[str]:
     """Return the values of some measures in the report of March."""
-    rows = {row[0]: row[2] for row in commune.ask("report_section", period=periods.parse("2026-03")).rows}
+    rows = {row[0]: row[2] for row in commune.section("2026-03").rows}
     return [rows[title] for title in titles]
 
 
@@ -216,7 +215,7 @@ def test_the_section_tells_what_was_held_within_the_days_of_the_period(commune: 
     commune.dialogue(petitions=2, people=40, on="2026-02-14")
     commune.dialogue(people=25, on="2026-02-15")
     commune.inspect(KINH_TE, on="2026-03-02")
-    section = commune.ask("report_section", period=periods.parse("2026-03"))
+    section = commune.section("2026-03")
     assert section.paragraphs == (
         "Trong tháng 3/2026, xã tổ chức 1 cuộc đối thoại với 25 lượt người dự; tiếp nhận 0 kiến nghị,"
         " đã giải quyết 0.",

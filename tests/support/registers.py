@@ -10,10 +10,12 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from cchc_flow import commands, resources
+from cchc_flow.documents.wording import plain_words
 from cchc_flow.eventlog.port import RecordedEvent
-from cchc_flow.hookspecs import Section, Workflow
+from cchc_flow.hookspecs import Paragraph, Report, Section, Workflow
 from cchc_flow.plugin_host import loading
 from cchc_flow.testing import Commune, login
+from cchc_flow.web.areas.report_text import cell_words
 from cchc_flow.workflow import periods
 from cchc_flow.workflow.commands import TakeStep
 from cchc_flow.workflow.definition import Field, problems
@@ -58,9 +60,27 @@ class AreaCommune(Commune):
         return [(badge.kind, badge.words) for badge in self.ask("badges", item=self.then(item_id))]
 
     def section(self, period: str) -> Section:
+        """Return the area's section in the report of a period as plain words."""
+        return plain_section(self.report(period))
+
+    def report(self, period: str) -> Report:
         """Return the area's section in the report of a period."""
-        section: Section = self.ask("report_section", period=periods.parse(period))
-        return section
+        report: Report = self.ask("report_section", period=periods.parse(period))
+        return report
+
+
+def plain_section(report: Report) -> Section:
+    """Return what a section says without what its numbers name; of tables it may have one."""
+    paragraphs = tuple(plain_words(block.text) for block in report.blocks if isinstance(block, Paragraph))
+    tables = list(report.tables())
+    assert len(tables) <= 1
+    columns = tuple(column for table in tables for column in table.columns)
+    rows = (
+        tuple(cell_words(cell, column.kind) for cell, column in zip(row, columns, strict=True))
+        for table in tables
+        for row in table.rows
+    )
+    return Section(report.title, paragraphs, tuple(column.title for column in columns), tuple(rows))
 
 
 def communes_of(area: str) -> Any:

@@ -28,7 +28,7 @@ def area_blocks(material: Material, texts: Texts) -> list[Block]:
     for place, area in enumerate(areas, 1):
         blocks += [Heading(2, f"{place}.", area.title), *_section(material, texts, area)]
     for place, other in enumerate(_sections_of_no_area(material), len(areas) + 1):
-        blocks += [Heading(2, f"{place}.", other.title), *section_paragraphs(other)]
+        blocks += [Heading(2, f"{place}.", other.title), *other.words]
     return blocks
 
 
@@ -37,37 +37,31 @@ def directing_blocks(material: Material, texts: Texts) -> list[Block]:
     area = next((area for area in material.areas if is_directing(area.title)), None)
     if area:
         return _section(material, texts, area)
-    spoken = [block for each in _directing_sections(material) for block in section_paragraphs(each)]
+    spoken = [block for each in _directing_sections(material) for block in each.words]
     return texts.section(DIRECTING, "Chỉ đạo, điều hành", spoken) or [Paragraph((NOTHING,))]
 
 
 def _section(material: Material, texts: Texts, area: PlanArea) -> list[Block]:
     computed = area_sentence(material, area.code, area.title)
     said = material.section_of(area)
-    if said and said.section:
-        computed += section_paragraphs(said)
+    if said:
+        computed += said.words
     return texts.section(area.code, area.title, computed) or [Paragraph((NOTHING,))]
-
-
-def section_paragraphs(said: AreaSection) -> list[Block]:
-    """Return the sentences of a plugin's section; its table stands in an appendix."""
-    return [Paragraph((words,)) for words in said.section.paragraphs] if said.section else []
 
 
 def _sections_of_no_area(material: Material) -> Iterator[AreaSection]:
     """Yield what plugins say of an area that the plan does not have."""
     of_plan = [material.section_of(area) for area in material.areas]
     for said in material.sections:
-        if said not in of_plan and said.section and not is_directing(said.title):
+        if said not in of_plan and said.blocks and not is_directing(said.title):
             yield said
 
 
 def _directing_sections(material: Material) -> Iterator[AreaSection]:
-    return (said for said in material.sections if said.section and is_directing(said.title))
+    return (said for said in material.sections if said.blocks and is_directing(said.title))
 
 
 def area_tables(material: Material) -> Iterator[Table]:
     """Yield the tables of the plugins' sections, each under the title of its area."""
     for said in material.sections:
-        if said.section and said.section.rows:
-            yield said.table
+        yield from said.tables

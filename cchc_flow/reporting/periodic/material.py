@@ -9,9 +9,8 @@ from functools import cached_property
 
 import msgspec
 
-from cchc_flow.documents.blocks import Column, Number, Row, Table
+from cchc_flow.documents.blocks import Block, Number, Table
 from cchc_flow.errors import BadInput
-from cchc_flow.hookspecs import Section
 from cchc_flow.plugin_host import contributions
 from cchc_flow.plugin_host.facts import call_drawing_hook
 from cchc_flow.plugin_host.measures import compute_measures
@@ -19,8 +18,10 @@ from cchc_flow.projections import directory, plans, rules, settings, workflows
 from cchc_flow.projections.as_of import Cutoff
 from cchc_flow.projections.cards import counts
 from cchc_flow.projections.cards.filters import Filters
+from cchc_flow.projections.cards.moves import positions_of_moves
 from cchc_flow.projections.cards.queries import Card
 from cchc_flow.projections.unit_reports import UnitReport, reports_of_unit, unit_reports
+from cchc_flow.reporting.area_reports import AreaFigures, as_report, cite_figures, items_of_figures
 from cchc_flow.reporting.figures import Figure, Figures
 from cchc_flow.reporting.periodic.sentences import padded
 from cchc_flow.reporting.targets import TargetRow, target_rows
@@ -39,20 +40,23 @@ class CountedCard(msgspec.Struct, frozen=True):
 
 
 class AreaSection(msgspec.Struct, frozen=True):
-    """What a plugin says of its areas in the report; without a section a `fault` says why."""
+    """What a plugin says of its areas in the report; where it says nothing a `fault` says why."""
 
     plugin: str
     areas: frozenset[str]
     title: str
-    section: Section | None
+    blocks: tuple[Block, ...] = ()
     fault: str = ""
 
     @property
-    def table(self) -> Table:
-        """The table of the section; without rows it is empty."""
-        section = self.section or Section(self.title)
-        columns = tuple(Column(title, width=max(10, min(40, len(title)))) for title in section.columns)
-        return Table(columns, tuple(Row(row) for row in section.rows), section.title)
+    def words(self) -> list[Block]:
+        """Its sentences and lists."""
+        return [block for block in self.blocks if not isinstance(block, Table)]
+
+    @property
+    def tables(self) -> list[Table]:
+        """Its tables."""
+        return [block for block in self.blocks if isinstance(block, Table)]
 
 
 class Material:
@@ -172,13 +176,18 @@ class Material:
         return tuple(self._ask_plugins())
 
     def _ask_plugins(self) -> Iterator[AreaSection]:
-        areas = contributions.collect(self.ws.plugins).areas
+        areas, about = contributions.collect(self.ws.plugins).areas, self.ws.plugins.about
         source, enabled = self.ws.fact_source(cutoff=self.cutoff), rules.enabled_plugins(self.db)
         for result in call_drawing_hook(source, "report_section", enabled, period=self.period):
-            own = contributions.values_of(result.plugin, areas)
-            title = result.value.title if result.value else self.ws.plugins.about[result.plugin].title
-            keys = frozenset(area.key for area in own)
-            yield AreaSection(result.plugin, keys, title, result.value, result.fault)
+            name = result.plugin
+            keys = frozenset(area.key for area in contributions.values_of(name, areas))
+            if result.value is None:
+                yield AreaSection(name, keys, about[name].title, fault=result.fault)
+                continue
+            said = as_report(result.value)
+            positions = positions_of_moves(self.db, items_of_figures([said]))
+            own = AreaFigures(name, about[name].digest, positions)
+            yield AreaSection(name, keys, said.title, cite_figures(said, own, self.figures))
 
     @cached_property
     def targets(self) -> list[TargetRow]:

@@ -1,26 +1,14 @@
 """Sentences with numbers in them, and typed words as the blocks of a document."""
 
-import string
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 
 from cchc_flow.documents.blocks import Block, Listing, Number, Paragraph, Run, Text
+from cchc_flow.documents.wording import fill as fill
+from cchc_flow.documents.wording import plain_words as plain_words
 
 MARKS = "-–—•+*"
 """The signs with which people begin the entries of a list."""
-
-
-def fill(words: str, **runs: Run) -> Text:
-    """Return words whose {places} are taken by numbers and other runs."""
-    return tuple(_runs(words, runs))
-
-
-def _runs(words: str, runs: dict[str, Run]) -> Iterator[Run]:
-    for before, name, _, _ in string.Formatter().parse(words):
-        if before:
-            yield before
-        if name is not None:
-            yield runs[name]
 
 
 def sentence(words: str, **runs: Run) -> Paragraph:
@@ -36,11 +24,6 @@ def joined(texts: Sequence[Text], last: str = ", ") -> Text:
             runs.append(last if place == len(texts) - 1 else ", ")
         runs += text
     return tuple(runs)
-
-
-def plain_words(text: Text) -> str:
-    """Return a text without its looks."""
-    return "".join(run if isinstance(run, str) else run.words for run in text)
 
 
 def padded(number: int) -> str:

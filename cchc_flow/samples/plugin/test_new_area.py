@@ -45,6 +45,15 @@ def test_the_measure_counts_what_is_answered(commune: Commune) -> None:
     assert (measure.value, measure.count, set(measure.items)) == ("50", 1, {first, second})
 
 
+def test_a_report_says_the_same_whatever_happens_after_its_cut_off(commune: Commune) -> None:
+    first, second = commune.entry("new_area_entry"), commune.entry("new_area_entry")
+    commune.given(first, "answer")
+    cutoff = commune.cutoff()
+    commune.given(second, "answer")
+    assert commune.said("new_area", "2026-03", cutoff) == "Trong tháng 3/2026 đã trả lời 1 mục."
+    assert commune.said("new_area", "2026-03") == "Trong tháng 3/2026 đã trả lời 2 mục."
+
+
 def test_the_page_shows_what_waits(commune: Commune) -> None:
     assert "Không có mục nào đang chờ trả lời." in commune.page("areas/new_area")
     commune.entry("new_area_entry", title="Quên mật khẩu")

@@ -1,6 +1,6 @@
 """The reform areas: the rules, figures, registers, measures and panel of each plugin."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,7 @@ from cchc_flow import commands
 from cchc_flow.audit.trail import READERS
 from cchc_flow.commands.plugin_changes import stream_of_plugin
 from cchc_flow.errors import CchcError, Conflict, ItemMoved, MissingData, NotFound
-from cchc_flow.hookspecs import Measure, Panel, Period, Rule, Section
+from cchc_flow.hookspecs import Measure, Panel, Period, Report, Rule
 from cchc_flow.plugin_host import contributions
 from cchc_flow.plugin_host.calling import render_with_timeout
 from cchc_flow.plugin_host.contributions import responsible_plugin
@@ -23,9 +23,11 @@ from cchc_flow.plugin_host.figures import figures_of
 from cchc_flow.projections import plans, rules
 from cchc_flow.projections.cards import items
 from cchc_flow.projections.rules import LoadedPlugin
+from cchc_flow.reporting.area_reports import as_report
 from cchc_flow.web.areas.law_rows import FigureRow, LawChange, figure_rows, law_changes
 from cchc_flow.web.areas.plugin_history import figure_change_rows, loadings_and_switches
 from cchc_flow.web.areas.plugin_templates import plugin_templates
+from cchc_flow.web.areas.report_text import cell_words, text_markup
 from cchc_flow.web.board.area_order import areas_in_plan_order
 from cchc_flow.web.forms.seen_versions import form_context, seen_version
 from cchc_flow.web.http import htmx
@@ -64,7 +66,7 @@ class PluginView(msgspec.Struct, frozen=True):
     changes: list[LawChange]
     registers: list[tuple[Workflow, int]]
     measures: list[Measure]
-    section: Section | None
+    section: Report | None
     faults: list[str]
 
 
@@ -152,6 +154,8 @@ def _render_plugin(plugin: str, error: CchcError | None = None, typed: Mapping[s
         panel=panel,
         faults=[*view.faults, *([fault] if fault else [])],
         titles=_ItemTitles(g.db),
+        text_markup=text_markup,
+        cell_words=cell_words,
         today=_today(),
         may_edit=bool(g.person.roles.intersection(EDITORS)),
         may_audit=bool(g.person.roles & READERS),
@@ -221,9 +225,15 @@ def _plugin_view(db: Database, plugin: LoadedPlugin) -> PluginView:
             if register.kind in g.reader.scopes
         ],
         measures=[_with_readable_items(measure) for measure in ask("measures")] if plugin.enabled else [],
-        section=next(iter(ask("report_section", period=_this_month())), None) if plugin.enabled else None,
+        section=_this_months_report(ask) if plugin.enabled else None,
         faults=faults,
     )
+
+
+def _this_months_report(ask: Callable[..., list[Any]]) -> Report | None:
+    """Return what the plugin says in the report of this month; None where it says nothing."""
+    said = next(iter(ask("report_section", period=_this_month())), None)
+    return as_report(said) if said else None
 
 
 def _with_readable_items(measure: Measure) -> Measure:

@@ -7,6 +7,8 @@ from cchc_flow.hookspecs import (
     JsonObject,
     Measure,
     Panel,
+    Period,
+    Report,
     Rule,
     Transition,
     Violation,
@@ -15,7 +17,7 @@ from cchc_flow.hookspecs import (
 )
 
 from .registers import ENTRY
-from .rules import AREA, RULES, answered_share, check_evidence
+from .rules import AREA, RULES, answered_share, check_evidence, report_of
 
 
 @hookimpl
@@ -47,6 +49,12 @@ def check(item: Item, step: Transition, data: JsonObject, facts: Facts) -> list[
 def measures(facts: Facts) -> list[Measure]:
     """Return the share of entries that are answered."""
     return [answered_share(facts.items(ENTRY.kind))]
+
+
+@hookimpl
+def report_section(period: Period, facts: Facts) -> Report:
+    """Return what the report of a period says of the area."""
+    return report_of(period, facts.window(period), facts.items(ENTRY.kind))
 
 
 @hookimpl
