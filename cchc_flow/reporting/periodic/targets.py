@@ -38,17 +38,22 @@ def target_sentence(material: Material) -> list[Block]:
         if rows
     ]
     refs = {row.target.ref for row in material.targets}
-    opening = fill(
-        "Kế hoạch có {targets} chỉ tiêu với {measures} thước đo: ",
-        targets=_plan_count(material, "targets.count", "chỉ tiêu", len(refs)),
-        measures=_plan_count(material, "targets.measures", "thước đo", len(material.targets)),
-    )
-    return [Paragraph((*opening, *joined(told), " (có phụ lục kèm theo)."))]
+    judged = sum(row.number == 0 for row in material.targets)
+    sorts = [("thước đo định lượng", "targets.measures", len(material.targets) - judged)]
+    sorts.append(("đánh giá định tính", "targets.judged", judged))
+    told_sorts = [
+        fill(f"{{number}} {words}", number=_plan_count(material, key, words, value))
+        for words, key, value in sorts
+        if value
+    ]
+    count = _plan_count(material, "targets.count", "chỉ tiêu", len(refs))
+    opening = fill("Kế hoạch có {count} chỉ tiêu (", count=count)
+    return [Paragraph((*opening, *joined(told_sorts), "): ", *joined(told), " (có phụ lục kèm theo)."))]
 
 
 def _plan_count(material: Material, key: str, unit: str, value: int) -> Number:
     """Return how many targets or measures the plan has, by the event of its adoption."""
-    title, positions = f"Số {unit} của kế hoạch", (material.plan.position,)
+    title, positions = f"Chỉ tiêu của kế hoạch: số {unit}", (material.plan.position,)
     figure = Figure(key=key, title=title, value=str(value), unit=unit, positions=positions)
     return material.figures.add(figure, padded(value))
 

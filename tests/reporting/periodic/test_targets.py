@@ -50,8 +50,8 @@ def test_the_figure_of_a_target_rests_on_the_event_that_reported_it(commune: Wor
 def test_how_the_targets_stand_is_one_sentence(commune: World) -> None:
     record(commune, "lan", "2026-02", "16")
     assert (
-        "Kế hoạch có 04 chỉ tiêu với 05 thước đo: 01 đạt, 04 chưa có số liệu (có phụ lục kèm theo)."
-        in sentences_of(build(commune).document.blocks)
+        "Kế hoạch có 04 chỉ tiêu (04 thước đo định lượng, 01 đánh giá định tính): 01 đạt, 04 chưa có số liệu"
+        " (có phụ lục kèm theo)." in sentences_of(build(commune).document.blocks)
     )
 
 
