@@ -1,14 +1,15 @@
 """The command that prints a year's calendar: days off, the commune's own days, and due days of reports."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
 import click
+from sqlite_utils import Database
 
 from cchc_flow.cli.context import Context, pass_context
-from cchc_flow.projections import settings
+from cchc_flow.projections import plans, settings
 from cchc_flow.workflow.calendar import (
     calendar_days,
     day_words,
@@ -16,6 +17,8 @@ from cchc_flow.workflow.calendar import (
     local_day,
     own_days,
 )
+from cchc_flow.workflow.events import Deadline
+from cchc_flow.workflow.plan_deadlines import differences, single_dues
 from cchc_flow.workflow.report_warnings import report_warnings
 from cchc_flow.workflow.reporting import ReportDue, ReportSchedule, report_schedules
 from cchc_flow.workflow.settings.values import FIRST_SETTINGS, Settings
@@ -32,12 +35,20 @@ def calendar(context: Context, year: int | None, wants_json: bool) -> None:
     year = year or local_day(context.now()).year
     ws = context.open_if_exists()
     rules = settings.effective_settings(ws.read()) if ws else FIRST_SETTINGS
+    stated = _stated(ws.read(), year) if ws else []
     if wants_json:
-        click.echo(json.dumps(_calendar_data(rules, year), ensure_ascii=False, indent=1))
+        data = _calendar_data(rules, year) | _stated_data(stated, rules)
+        click.echo(json.dumps(data, ensure_ascii=False, indent=1))
         return
     click.echo(f"Theo thiết lập của «{ws.name}»." if ws else "Chưa có không gian làm việc: theo mặc định.")
-    for line in _calendar_lines(rules, year):
+    for line in (*_calendar_lines(rules, year), *_stated_lines(stated, rules)):
         click.echo(line)
+
+
+def _stated(db: Database, year: int) -> list[Deadline]:
+    """Return what the plan of a year states of its reports; nothing without a plan."""
+    plan = plans.plan_of_year(db, year)
+    return plans.deadlines(db, plan.id) if plan else []
 
 
 def _calendar_data(rules: Settings, year: int) -> dict[str, Any]:
@@ -113,6 +124,27 @@ def _remark(due: ReportDue, rules: Settings) -> str:
 def _weekday(day: date) -> str:
     """Return the Vietnamese name of a weekday."""
     return WEEKDAYS[day.weekday()]
+
+
+def _stated_data(stated: Sequence[Deadline], rules: Settings) -> dict[str, Any]:
+    """Return what the plan asks for once, and where its report days differ from the setting."""
+    dues = single_dues(stated, exclusive=rules.deadlines.before_is_exclusive)
+    return {
+        "once": [
+            {"day": due.due.isoformat(), "who": due.who, "to": due.to, "text": due.text} for due in dues
+        ],
+        "differences": [difference.words() for difference in differences(stated, rules)],
+    }
+
+
+def _stated_lines(stated: Sequence[Deadline], rules: Settings) -> Iterator[str]:
+    """Yield the same as the terminal shows it."""
+    if dues := single_dues(stated, exclusive=rules.deadlines.before_is_exclusive):
+        yield "Theo kế hoạch, một lần:"
+        yield from (
+            f"  {day_words(due.due)}  {' gửi '.join(filter(None, (due.who, due.to)))}" for due in dues
+        )
+    yield from (f"Khác với kế hoạch: {difference.words()}" for difference in differences(stated, rules))
 
 
 COMMANDS = (calendar,)

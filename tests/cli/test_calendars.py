@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support.plan_days import settle_with_deadlines
 from support.terminal import Terminal
 from support.visitors import Site
+from support.world import World
 
 from cchc_flow import commands
 from cchc_flow.commands import Order
@@ -74,6 +76,19 @@ def test_a_report_that_is_due_before_its_figures_are_there_is_warned_of(terminal
     result = terminal("calendar", "--year", "2026").out
     assert "  2026-Q1  10/03/2026  kỳ số liệu đến 14/03/2026: số liệu ước thực hiện" in result
     assert f"Lưu ý: {warning}" in result
+
+
+def test_what_the_plan_states_otherwise_and_asks_for_once_is_told(terminal: Terminal, data: Path) -> None:
+    settle_with_deadlines(World(data)).ws.close()
+    differing = "Đơn vị báo cáo tháng: kế hoạch ghi ngày 12, thiết lập đang là ngày 15."
+    found = calendar(terminal)
+    assert [each["day"] for each in found["once"]] == ["2026-03-24"]
+    assert found["differences"][0] == differing
+    result = terminal("calendar", "--year", "2026").out
+    assert "  24/03/2026  Các cơ quan, đơn vị gửi Phòng Văn hóa - Xã hội" in result
+    assert f"Khác với kế hoạch: {differing}" in result
+    other = json.loads(terminal("calendar", "--year", "2027", "--json").out)
+    assert (other["once"], other["differences"]) == ([], [])
 
 
 @pytest.mark.parametrize("options", [(), ("--workspace", "xa-hai")])

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from support.world import DOCUMENT, PEOPLE, PLAN, TASKS, UNITS, World, directory_names
+from support.world import DOCUMENT, PLAN, TASKS, UNITS, World
 
 from cchc_flow import commands
 from cchc_flow.commands import Adoption
@@ -27,8 +27,4 @@ def settle_with_deadlines(world: World, deadlines: list[dict[str, Any]] = DEADLI
     """Adopt a plan with these deadlines; add the people."""
     plan = dict(PLAN) | {"deadlines": deadlines, "number": "05/KH-UBND"}
     commands.adopt_plan(world.ws, Adoption(2026, plan, DOCUMENT, TASKS, UNITS), world.order())
-    units = {name: unit for unit, name in directory_names(world.ws).items()}
-    for login, name, unit, role in PEOPLE:
-        commands.add_person(world.ws, login, name, None, units.get(unit or ""), world.order())
-        commands.grant_role(world.ws, login, role, world.order())
-    return world
+    return world.add_people()
