@@ -15,6 +15,7 @@ from cchc_flow.logs import Logging
 SMTP, SENDER, URL = "CCHC_FLOW_SMTP", "CCHC_FLOW_MAIL_FROM", "CCHC_FLOW_URL"
 TRACE_PLUGINS = "CCHC_FLOW_TRACE_PLUGINS"
 PROXIES, CONNECTIONS = "CCHC_FLOW_PROXIES", "CCHC_FLOW_CONNECTIONS"
+TRUSTED = "CCHC_FLOW_TRUSTED_CERTIFICATES"
 LOG, SECURITY_LOG = "CCHC_FLOW_LOG", "CCHC_FLOW_SECURITY_LOG"
 Network = IPv4Network | IPv6Network
 THIS_MACHINE = (IPv4Network("127.0.0.0/8"), IPv6Network("::1/128"))
@@ -45,7 +46,7 @@ class Deployment(msgspec.Struct, frozen=True):
 
     `url` is the address in front of a workspace's name, without a slash at the end. `proxies` are believed
     when they tell for whom they ask. `connections` is how many one address may have open at once. `logging`
-    says how a server logs.
+    says how a server logs. `trusted` is a folder with the certificates that may vouch for who signs a PDF.
     """
 
     mail: MailServer | None = None
@@ -53,6 +54,7 @@ class Deployment(msgspec.Struct, frozen=True):
     proxies: tuple[Network, ...] = THIS_MACHINE
     connections: int = 100
     logging: Logging = Logging()
+    trusted: Path | None = None
 
 
 def read_deployment(environment: Mapping[str, str]) -> Deployment:
@@ -63,7 +65,18 @@ def read_deployment(environment: Mapping[str, str]) -> Deployment:
         _proxies(environment.get(PROXIES)),
         _connections(environment.get(CONNECTIONS, "").strip()),
         _logging(environment),
+        trusted_folder(environment),
     )
+
+
+def trusted_folder(environment: Mapping[str, str]) -> Path | None:
+    """Return the folder of trusted certificates, None when none is named; raise BadInput if it is none."""
+    name = environment.get(TRUSTED, "").strip()
+    if name and not Path(name).is_dir():
+        raise BadInput(
+            f"{TRUSTED} không phải một thư mục: «{name}».", "Hãy tạo thư mục, hoặc bỏ biến này đi."
+        )
+    return Path(name) if name else None
 
 
 def is_within(address: str, networks: tuple[Network, ...]) -> bool:

@@ -1,5 +1,7 @@
 """What the environment tells a deployment, and what it cannot mean."""
 
+from pathlib import Path
+
 import pytest
 
 from cchc_flow.errors import BadInput
@@ -108,3 +110,10 @@ def test_proxies_are_those_of_this_machine_unless_others_are_named() -> None:
 def test_what_is_no_network_or_no_number_is_told(name: str, given: str) -> None:
     with pytest.raises(BadInput, match=f"CCHC_FLOW_{name}"):
         read_deployment({f"CCHC_FLOW_{name}": given})
+
+
+def test_a_folder_of_trusted_certificates_has_to_be_there(tmp_path: Path) -> None:
+    assert read_deployment({}).trusted is None
+    assert read_deployment({"CCHC_FLOW_TRUSTED_CERTIFICATES": str(tmp_path)}).trusted == tmp_path
+    with pytest.raises(BadInput, match="CCHC_FLOW_TRUSTED_CERTIFICATES"):
+        read_deployment({"CCHC_FLOW_TRUSTED_CERTIFICATES": str(tmp_path / "none")})

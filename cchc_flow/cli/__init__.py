@@ -23,6 +23,7 @@ from cchc_flow.cli import (
     registers,
     reminding,
     reports,
+    signing,
     workflows,
     workspaces,
 )
@@ -55,6 +56,7 @@ MODULES = (
     clocks,
     reminding,
     reports,
+    signing,
     listings,
     workflows,
     plugins,

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from cchc_flow.cli.context import Context, pass_context, print_progress, say
+from cchc_flow.cli.document_check import CANNOT_BE_READ, CHANGED, verify_file
 from cchc_flow.commands.key_rotation import rotate_key
 from cchc_flow.commands.rollback import accept_rollback
 from cchc_flow.errors import BadInput, CchcError, describe_os_error
@@ -18,9 +19,6 @@ from cchc_flow.eventlog.verification.checkpoint_file import split_note_and_key
 from cchc_flow.eventlog.verification.report import report_sentence
 from cchc_flow.eventlog.verification.verify import verify_log
 from cchc_flow.workflow.calendar import moment_words
-
-CHANGED, CANNOT_BE_READ = 1, 3
-"""Exit codes of `verify`; 0 is whole, and 2 a command that cannot be understood."""
 
 
 @click.command()
@@ -43,6 +41,7 @@ def checkpoint(context: Context, out: Path | None, rotates: bool) -> None:
 
 
 @click.command()
+@click.argument("file", metavar="[TỆP]", required=False, type=click.Path(path_type=Path, dir_okay=False))
 @click.option(
     "--checkpoint", "checkpoint_file", type=click.Path(path_type=Path), help="Dấu niêm phong giữ ở nơi khác."
 )
@@ -54,10 +53,16 @@ def checkpoint(context: Context, out: Path | None, rotates: bool) -> None:
     help="Kiểm mọi dấu niêm phong, không chỉ dấu chính, và so bảng đọc với nhật ký.",
 )
 @pass_context
-def verify(context: Context, checkpoint_file: Path | None, key: str | None, every: bool) -> int:
-    """Kiểm tra nhật ký; mã thoát 0 nếu nguyên vẹn, 1 nếu đã bị thay đổi, 3 nếu không đọc được."""
+def verify(
+    context: Context, file: Path | None, checkpoint_file: Path | None, key: str | None, every: bool
+) -> int:
+    """Kiểm tra nhật ký, hoặc TỆP báo cáo đã phát hành từ nó.
+
+    Mã thoát 0 nếu nguyên vẹn, 1 nếu đã bị thay đổi hay không đúng, 3 nếu không đọc được hay chưa rõ.
+    """
+    key = _read_key(key) if key else None
     try:
-        return _verify(context, checkpoint_file, key, every)
+        return verify_file(context, file, key) if file else _verify(context, checkpoint_file, key, every)
     except BadInput:
         raise
     except (CchcError, OSError, sqlite3.Error) as error:
@@ -72,7 +77,7 @@ def _verify(context: Context, checkpoint_file: Path | None, key: str | None, eve
     report = verify_log(
         folder,
         checkpoint=note,
-        key=_read_key(key) if key else below,
+        key=key or below,
         all_checkpoints=every,
         progress=lambda done, total: print_progress("Kiểm tra", done, total),
     )

@@ -1,15 +1,19 @@
 """Commands about the commune's periodic reports: build one as a file."""
 
+import os
 from datetime import date
 from pathlib import Path
 
 import click
 
+from cchc_flow import settings
 from cchc_flow.cli.context import Context, pass_context, say
 from cchc_flow.documents.files import FORMATS
 from cchc_flow.errors import BadInput
 from cchc_flow.projections.as_of import Cutoff
 from cchc_flow.reporting.periodic import Gap, build_report
+from cchc_flow.reporting.signed_reports import take_signed
+from cchc_flow.signatures.trust import trusted_certificates
 from cchc_flow.workflow.calendar import local_day, parse_day
 from cchc_flow.workflow.periods import parse_typed
 from cchc_flow.workspace import Workspace
@@ -37,6 +41,17 @@ def build(context: Context, out: Path, period: str, ending: str | None, day: str
     for gap in built.missing:
         say(_gap_line(gap))
     say(f"Đã ghi dự thảo «{built.document.title}» vào {out}.")
+
+
+@report.command("add-signed")
+@click.argument("file", metavar="TỆP", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@pass_context
+def add_signed(context: Context, file: Path) -> None:
+    """Ghi nhận bản đã ký của một báo cáo đã phát hành, sau khi kiểm tra chữ ký."""
+    ws = context.open()
+    trusted = trusted_certificates(settings.trusted_folder(os.environ))
+    before = take_signed(ws, file.read_bytes(), context.order(ws), trusted)
+    say(f"Đã ghi nhận bản đã ký của {before.name}.")
 
 
 def _cutoff(ws: Workspace, day: str | None) -> Cutoff:

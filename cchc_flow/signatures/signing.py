@@ -78,6 +78,11 @@ def _appearance(
     """Return where a signature stands and what is seen of it."""
     if any(name == FIELDS[look.capacity] for name, _, _ in fields.enumerate_sig_fields(reader)):
         raise BadInput("Tệp này đã có chữ ký với tư cách đó.", "Hãy ký vào bản chưa ký.")
+    if look.capacity != "agency" and not (look.name or look.number):
+        raise BadInput(
+            "Thiếu họ tên người ký như in trong văn bản, hoặc số của văn bản mà phụ lục kèm theo.",
+            "Hãy ghi thêm rồi ký lại.",
+        )
     if look.capacity == "appendix":
         place = places.top_right_line(content)
         return place, stamps.words_stamp((f"{look.number}; {_seconds(moment)}",), place, "right")

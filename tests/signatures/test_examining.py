@@ -10,7 +10,9 @@ from pypdf.annotations import FreeText
 from support.signing import (
     SIGNED_AT,
     authority,
+    handwriting,
     officer,
+    seal,
     sign,
     stranger,
 )
@@ -98,6 +100,12 @@ def test_what_came_after_the_beginning_of_a_file_is_told(report, signed):
     assert examine(changed_after(report), beginning=begin).changes_since == "other"
     assert examine(sign(changed_after(report), officer()), beginning=begin).changes_since == "other"
     assert examine(signed).changes_since is None
+
+
+def test_a_picture_that_hides_a_page_is_a_part_of_the_signature(report):
+    one = sign(report, officer(), picture=handwriting())
+    large = sign(one, stranger(), "agency", picture=seal(), width_mm=120)
+    assert examine(large, beginning=len(report)).changes_since == "signed"
 
 
 def test_a_file_without_signatures_has_none(report):

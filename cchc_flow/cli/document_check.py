@@ -1,0 +1,65 @@
+"""What `verify` says of a file: a report that was issued from a log, at hand or elsewhere."""
+
+import os
+from pathlib import Path
+
+import click
+
+from cchc_flow import settings, workspace
+from cchc_flow.audit.document_check import DocumentCheck, check_alone, check_with_log
+from cchc_flow.audit.figure_check import DifferentFigure
+from cchc_flow.cli.context import Context, say
+from cchc_flow.errors import BadInput, describe_os_error
+from cchc_flow.signatures.trust import trusted_certificates
+from cchc_flow.signatures.words import REVOCATION, signature_sentences, signature_title
+
+CHANGED, CANNOT_BE_READ = 1, 3
+"""Exit codes of `verify`; 0 is whole, and 2 a command that cannot be understood."""
+CODES = {True: 0, False: CHANGED, None: CANNOT_BE_READ}
+MARKS = {True: "Đúng", False: "SAI", None: "Chưa rõ"}
+MOST_LINES = 40
+"""How many different figures are listed."""
+
+
+def verify_file(context: Context, path: Path, key: str | None) -> int:
+    """Print what is found out about a file and return the exit code; without a workspace, by the key."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise BadInput(f"Không đọc được tệp «{path}»: {describe_os_error(error)}.") from error
+    check = _check(context, content, key)
+    for finding in check.findings:
+        click.echo(f"{MARKS[finding.is_right]}: {finding.words}", err=finding.is_right is False)
+    for figure in check.figures.different[:MOST_LINES]:
+        say(f"  {_figure_line(figure)}")
+    if len(check.figures.different) > MOST_LINES:
+        say(f"  … và {len(check.figures.different) - MOST_LINES} số liệu khác nữa.")
+    _print_signatures(check)
+    return CODES[check.is_right]
+
+
+def _check(context: Context, content: bytes, key: str | None) -> DocumentCheck:
+    if context.workspace_option() is None and not workspace.names(context.data):
+        return check_alone(content, key)
+    trusted = trusted_certificates(settings.trusted_folder(os.environ))
+    return check_with_log(context.open_to_read(), content, key, trusted)
+
+
+def _figure_line(figure: DifferentFigure) -> str:
+    """Return one figure that differs: its name, both values, and why if that is known."""
+    values = f"trong tệp {_value(figure.in_file)}, tính lại {_value(figure.now)}"
+    if figure.is_missing:
+        values += "; chỉ có ở một bên"
+    reason = "; quy tắc tính đã đổi từ khi lập" if figure.other_rules else ""
+    return f"{figure.title} [{figure.key}]: {values}{reason}"
+
+
+def _value(value: str | None) -> str:
+    return "không có" if value is None else value
+
+
+def _print_signatures(check: DocumentCheck) -> None:
+    for signature in check.signatures.found:
+        click.echo(f"Chữ ký của {signature_title(signature)}: {' '.join(signature_sentences(signature))}")
+    if check.signatures.found:
+        click.echo(REVOCATION)
