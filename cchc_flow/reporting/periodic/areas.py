@@ -62,6 +62,9 @@ def _directing_sections(material: Material) -> Iterator[AreaSection]:
 
 
 def area_tables(material: Material) -> Iterator[Table]:
-    """Yield the tables of the plugins' sections, each under the title of its area."""
-    for said in material.sections:
-        yield from said.tables
+    """Yield the tables of the plugins' sections in the order of the plan, each under its area's title."""
+    of_plan = [said for area in material.areas if (said := material.section_of(area))]
+    plugins = dict.fromkeys(said.plugin for said in (*of_plan, *material.sections))
+    by_plugin = {said.plugin: said for said in material.sections}
+    for plugin in plugins:
+        yield from by_plugin[plugin].tables

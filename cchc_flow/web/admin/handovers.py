@@ -1,9 +1,10 @@
 """Handing over all open work of a unit or a person: who has any left, a preview, and what came of it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
-from flask import Blueprint, flash, g, render_template, request, url_for
+from flask import Blueprint, Response, flash, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue as Answer
 
 from cchc_flow.commands import UnitOfWork
@@ -18,8 +19,10 @@ from cchc_flow.commands.handovers import (
 from cchc_flow.errors import Conflict, NotFound, Refusal
 from cchc_flow.projections import directory, workflows
 from cchc_flow.projections.cards import unattended
+from cchc_flow.reporting.handover_minutes import handover_minutes
 from cchc_flow.web.forms.seen_versions import form_context, seen_version
 from cchc_flow.web.http import htmx
+from cchc_flow.web.http.downloads import send_document
 from cchc_flow.web.http.errors import status_of
 from cchc_flow.web.http.tenancy import needs_role
 from cchc_flow.workflow.calendar import local_day
@@ -53,6 +56,16 @@ def index() -> str:
 def show(sort: str, holder: str) -> str:
     """Show the open work of a unit or a person, and the form that hands it over."""
     return _render(Handover(_checked_sort(sort), holder, "", ""))
+
+
+@bp.get("/<sort>/<holder>/minutes.<ending>")
+@needs_role(*HANDING_OVER)
+def download_minutes(sort: str, holder: str, ending: str) -> Response:
+    """Send the draft of the minutes of a handover: all open work of a unit or a person."""
+    handover = Handover(_checked_sort(sort), holder, "", "")
+    _require_known(handover)
+    cards = [item.card for item in _present_work(handover)]
+    return send_document(handover_minutes(g.ws, g.db, holder, cards), "bien-ban-ban-giao", ending)
 
 
 @bp.post("/<sort>/<holder>")
@@ -91,9 +104,7 @@ def _render(
 ) -> str:
     """Return the page: the open work as it is, as it would be (`preview`), or what was `refused`."""
     context, db = form_context(handover.stream, error), g.db
-    names = directory.marked_names(db)
-    if handover.holder not in names:
-        raise NotFound("Danh bạ không có đơn vị hoặc người này.", "Hãy mở lại trang Danh bạ.")
+    names = _require_known(handover)
     present = _present_work(handover)
     shown = present if preview is None and refused is None else preview or refused or []
     context["seen"] = context["seen"] or 0
@@ -111,6 +122,14 @@ def _render(
         error=error,
         **context,
     )
+
+
+def _require_known(handover: Handover) -> Mapping[str, str]:
+    """Return the names of all units and people by id; raise NotFound if that of the holder is not there."""
+    names = directory.marked_names(g.db)
+    if handover.holder not in names:
+        raise NotFound("Danh bạ không có đơn vị hoặc người này.", "Hãy mở lại trang Danh bạ.")
+    return names
 
 
 def _present_work(handover: Handover) -> list[HandedItem]:

@@ -1,10 +1,7 @@
 """Lists of work as files: what a list shows, and the letter that urges a unit on."""
 
 from flask import Blueprint, Response, g, request
-from werkzeug.exceptions import NotFound as NoSuchPage
 
-from cchc_flow.documents.blocks import Document
-from cchc_flow.documents.files import FORMATS
 from cchc_flow.errors import BadInput
 from cchc_flow.projections.cards import counts
 from cchc_flow.reporting.minutes import minutes_draft
@@ -14,7 +11,7 @@ from cchc_flow.web.board.count_labels import FIGURE_TITLES, kind_noun
 from cchc_flow.web.board.filter_words import conditions
 from cchc_flow.web.board.listing_query import parse_figure
 from cchc_flow.web.board.query import parse_board_query
-from cchc_flow.web.http.downloads import download
+from cchc_flow.web.http.downloads import send_document
 from cchc_flow.workflow.calendar import local_day
 from cchc_flow.workflow.shares import format_number
 
@@ -38,31 +35,23 @@ def download_list(ending: str) -> Response:
     title = noun if figure == "total" else f"{noun} {FIGURE_TITLES[figure].lower()}"
     narrowing = "".join(f"; {one.sentence}" for one in conditions(g.db, query, request.args))
     cards = counts.cards_of_rows(g.db, rows)
-    return _file(work_list(g.ws, g.db, cards, title + narrowing, query.today), "danh-sach", ending)
+    return send_document(work_list(g.ws, g.db, cards, title + narrowing, query.today), "danh-sach", ending)
 
 
 @bp.get("/<workspace>/documents/urging-letter.<ending>")
 def download_letter(ending: str) -> Response:
     """Send the draft of the letter to a unit whose tasks are late."""
     letter = urging_letter(g.ws, g.db, request.args.get("unit", ""), local_day(g.ws.now()))
-    return _file(letter, "cong-van-don-doc", ending)
+    return send_document(letter, "cong-van-don-doc", ending)
 
 
 @bp.get("/<workspace>/plans/<plan>/document.<ending>")
 def download_plan(plan: str, ending: str) -> Response:
     """Send an adopted plan, set anew from what was taken over of its text."""
-    return _file(plan_document(g.ws, g.db, plan), f"ke-hoach-{plan}", ending)
+    return send_document(plan_document(g.ws, g.db, plan), f"ke-hoach-{plan}", ending)
 
 
 @bp.get("/<workspace>/items/<item_id>/minutes.<ending>")
 def download_minutes(item_id: str, ending: str) -> Response:
     """Send the draft of the minutes of what an entry tells of, such as a dialogue."""
-    return _file(minutes_draft(g.ws, g.db, item_id, g.reader), "bien-ban", ending)
-
-
-def _file(document: Document, name: str, ending: str) -> Response:
-    """Return a document as a download."""
-    if ending not in FORMATS:
-        raise NoSuchPage()
-    form = FORMATS[ending]
-    return download(form.write(document), f"{g.ws.name}-{name}.{ending}", form.media_type)
+    return send_document(minutes_draft(g.ws, g.db, item_id, g.reader), "bien-ban", ending)

@@ -1,6 +1,10 @@
 """Files that pages send: always a download, and sandboxed, so that no browser runs what is in them."""
 
-from flask import Response
+from flask import Response, g
+from werkzeug.exceptions import NotFound as NoSuchPage
+
+from cchc_flow.documents.blocks import Document
+from cchc_flow.documents.files import FORMATS
 
 
 def download(content: bytes | str, name: str, media_type: str) -> Response:
@@ -10,3 +14,11 @@ def download(content: bytes | str, name: str, media_type: str) -> Response:
         "Content-Security-Policy": "sandbox",
     }
     return Response(content, mimetype=media_type, headers=headers)
+
+
+def send_document(document: Document, name: str, ending: str) -> Response:
+    """Return a document as a download, in the format of an ending; there is no page for other endings."""
+    if ending not in FORMATS:
+        raise NoSuchPage()
+    form = FORMATS[ending]
+    return download(form.write(document), f"{g.ws.name}-{name}.{ending}", form.media_type)

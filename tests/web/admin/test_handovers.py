@@ -1,7 +1,9 @@
 """The pages on which the work of closed units and former people is found and handed over."""
 
+import io
 import re
 
+import docx
 import pytest
 from support.forms import hidden
 from support.visitors import Site
@@ -158,3 +160,13 @@ def test_what_a_unit_supports_and_whose_stand_in_left_is_told(site: Site, closed
     assert "Vũ Bình (đã khóa) làm thay Trần Thị Lan" in page(site, "hoa", "handovers")
     closed.wait(days=7)
     assert "làm thay" not in page(site, "hoa", "handovers")
+
+
+def test_a_draft_of_the_minutes_lists_the_work_that_is_handed_over(site: Site) -> None:
+    assert "handovers/units/phong-kinh-te/minutes.docx" in page(site, "hoa", "handovers/units/phong-kinh-te")
+    answer = site.visitor("hoa").get("/xa-mau/handovers/units/phong-kinh-te/minutes.docx")
+    words = docx.Document(io.BytesIO(answer.data))
+    assert "Bên giao: Phòng Kinh tế" in " ".join(line.text for line in words.paragraphs)
+    assert [row.cells[1].text for row in words.tables[1].rows[1:]] == ["III.2.10", "III.2.3.1"]
+    assert site.visitor("hoa").get("/xa-mau/handovers/units/khong-co/minutes.docx").status_code == 404
+    assert site.visitor("lan").get("/xa-mau/handovers/units/phong-kinh-te/minutes.docx").status_code == 403
