@@ -97,7 +97,7 @@ def _coming(material: Material) -> list[Block]:
     if due:
         title = f"Nhiệm vụ đến hạn từ sau ngày chốt số liệu đến hết ngày {day_words(until)}"
         number = material.count("next.due", title, due)
-        words = f"Thực hiện {{number}} nhiệm vụ đến hạn trước hoặc trong ngày {day_words(until)}"
+        words = f"Thực hiện {{number}} nhiệm vụ đến hạn từ nay đến hết ngày {day_words(until)}"
         blocks += named_tasks(material, fill(words, number=number), due)
     return blocks
 

@@ -70,8 +70,8 @@ def by_task(cards: Iterable[CountedCard]) -> list[PlanTask]:
 
 
 def named_tasks(material: Material, opening: Text, cards: Sequence[CountedCard]) -> list[Block]:
-    """Return a sentence with a list of the tasks to which cards belong, the first dozen of many."""
-    tasks = by_task(cards)
+    """Return a sentence with a list of the tasks to which cards belong; of many a dozen, the dated first."""
+    tasks = sorted(by_task(cards), key=lambda task: len(task.of("regular")) == len(task.parts))
     names = [task_words(material, task) for task in tasks[:MOST_NAMED]]
     if len(tasks) > MOST_NAMED:
         names.append(f"Và {padded(len(tasks) - MOST_NAMED)} nhiệm vụ khác (có phụ lục kèm theo)")
