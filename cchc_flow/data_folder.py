@@ -16,6 +16,8 @@ LEAST_ROOM = 32 * 1024 * 1024
 """In bytes: with less room on the disk the next writes may fail."""
 BLOCK = 64 * 1024
 """In bytes: what is written to see whether a disk takes anything at all."""
+TEMPLATES = "templates"
+"""The folder of a workspace in which a commune keeps its own templates of documents."""
 FILE_MODE, FOLDER_MODE = 0o600, 0o700
 MOST_NAMED = 5
 

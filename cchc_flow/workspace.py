@@ -13,7 +13,7 @@ from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3
 
 from cchc_flow.clock import Clock
-from cchc_flow.data_folder import close_to_others, outer_paths, shared_paths
+from cchc_flow.data_folder import TEMPLATES, close_to_others, outer_paths, shared_paths
 from cchc_flow.errors import BadInput, NotFound
 from cchc_flow.eventlog import opening
 from cchc_flow.eventlog.erasures import erase_again
@@ -45,6 +45,8 @@ class Workspace:
         self.folder = data / name
         self.private = data / "private" / name
         self.log = log
+        self.templates = self.folder / TEMPLATES
+        """Where the commune's own templates of documents lie, if it has any."""
         self.vault = Vault(self.folder / "vault")
         self.models = Models(self.folder, log)
         self.history = Models(self.folder, log, HISTORY)

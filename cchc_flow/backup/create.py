@@ -29,6 +29,8 @@ from cchc_flow.backup.manifest import (
 from cchc_flow.backup.read_back import read_back
 from cchc_flow.commands.reaction_retries import FILE as RETRIES
 from cchc_flow.commands.reactions import REACTED
+from cchc_flow.data_folder import TEMPLATES
+from cchc_flow.documents.templates import own_names
 from cchc_flow.errors import LogBroken
 from cchc_flow.eventlog.batch import Head
 from cchc_flow.eventlog.codec import decode_event
@@ -115,6 +117,8 @@ class _Backup:
         self._write_private(writer, spare, with_key)
         if (self._folder / FORMAT_FILE).exists():
             writer.add(f"{self._name}/{FORMAT_FILE}", (self._folder / FORMAT_FILE).read_bytes())
+        for name in own_names(self._folder / TEMPLATES):
+            writer.add(f"{self._name}/{TEMPLATES}/{name}", (self._folder / TEMPLATES / name).read_bytes())
         with hold_file_still(self._folder / DATABASE, spare) as (connection, database):
             head = self._check_head(connection)
             writer.add_database(f"{self._name}/{DATABASE}", database)

@@ -10,7 +10,9 @@ from sqlite_utils.utils import sqlite3
 from cchc_flow import commands, data_folder, workspace
 from cchc_flow.accounts import Accounts
 from cchc_flow.cli.context import Context, pass_context
+from cchc_flow.documents import templates
 from cchc_flow.documents.equipment import require_what_a_pdf_needs
+from cchc_flow.documents.template_check import check_templates
 from cchc_flow.errors import CchcError, LogBroken, describe_os_error
 from cchc_flow.eventlog.locking import check_sqlite_version
 from cchc_flow.plugin_host import contributions, schemas
@@ -105,7 +107,21 @@ def _can_open(context: Context, name: str) -> bool:
         return False
     for fault in faults:
         click.echo(f"Không gian «{name}»: {fault.words}")
+    _check_templates(name, ws.templates)
     return not faults
+
+
+def _check_templates(name: str, folder: Path) -> None:
+    """Print whether documents can be made by a commune's own templates; pages open without that."""
+    for unknown in templates.unknown_names(folder):
+        names = ", ".join(templates.NAMES)
+        click.echo(f"Không gian «{name}»: không dùng «{unknown}» làm mẫu văn bản; các tên được dùng: {names}")
+    if own := templates.own_names(folder):
+        try:
+            check_templates(folder)
+            click.echo(f"Không gian «{name}»: mẫu văn bản riêng dùng được ({', '.join(own)})")
+        except CchcError as error:
+            click.echo(f"Không gian «{name}»: {error}")
 
 
 def _words(error: Exception) -> str:

@@ -37,7 +37,7 @@ def build(context: Context, out: Path, period: str, ending: str | None, day: str
         raise BadInput(f"Không rõ định dạng của «{out}».", f"Hãy thêm --format: {', '.join(FORMATS)}.")
     ws = context.open_to_read()
     built = build_report(ws, parse_typed(period), _cutoff(ws, day))
-    out.write_bytes(FORMATS[name].write(built.document))
+    out.write_bytes(FORMATS[name].write(built.document, ws.templates))
     for gap in built.missing:
         say(_gap_line(gap))
     say(f"Đã ghi dự thảo «{built.document.title}» vào {out}.")

@@ -1,6 +1,7 @@
 """The files that a document can be had as."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import NamedTuple
 
 from cchc_flow.documents.blocks import Document
@@ -11,21 +12,24 @@ from cchc_flow.documents.xlsx import write_xlsx
 
 
 class Format(NamedTuple):
-    """A kind of file: its name for people, its media type, and what writes it."""
+    """A kind of file: its name for people, its media type, and what writes it.
+
+    `write` takes a document and the commune's folder of templates; only a PDF is made by these.
+    """
 
     title: str
     media_type: str
-    write: Callable[[Document], bytes]
+    write: Callable[[Document, Path | None], bytes]
 
 
-def _write_pdf(document: Document) -> bytes:
-    return make_pdf(draw_page(document))
+def _write_pdf(document: Document, folder: Path | None) -> bytes:
+    return make_pdf(draw_page(document, folder=folder))
 
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 FORMATS = {
     "pdf": Format("PDF", "application/pdf", _write_pdf),
-    "docx": Format("Word", f"{_OFFICE}.wordprocessingml.document", write_docx),
-    "xlsx": Format("Excel", f"{_OFFICE}.spreadsheetml.sheet", write_xlsx),
+    "docx": Format("Word", f"{_OFFICE}.wordprocessingml.document", lambda document, _: write_docx(document)),
+    "xlsx": Format("Excel", f"{_OFFICE}.spreadsheetml.sheet", lambda document, _: write_xlsx(document)),
 }
 """The formats by the ending of the file's name."""

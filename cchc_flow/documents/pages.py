@@ -1,68 +1,49 @@
 """Draws a document as one page of HTML, from which the PDF is made, by the templates of `documents`."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from pathlib import Path
+from typing import Any
 
-from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
-from cchc_flow import resources
-from cchc_flow.documents import form, seal_code
+from cchc_flow.documents import form, seal_code, templates
 from cchc_flow.documents.blocks import (
     Cell,
     Column,
     Document,
-    Heading,
     Listing,
     Number,
-    Paragraph,
-    Strong,
     Text,
 )
 from cchc_flow.workflow.calendar import day_words
 from cchc_flow.workflow.shares import format_number, roman_numeral
 
-FOLDER = resources.folder("templates") / "documents"
 
+def draw_page(
+    document: Document, template: str = "official.html", folder: Path | None = None, **more: Any
+) -> str:
+    """Return a document as HTML, with its style sheet inside; another template may want `more`.
 
-def draw_page(document: Document) -> str:
-    """Return a document as HTML, with its style sheet inside."""
+    What is in a commune's folder of templates goes before the program's; raise BadInput for a fault in it.
+    """
     document = form.clean_document(document)
-    return (
-        _templates()
-        .get_template("official.html")
-        .render(
-            document=document,
-            style=(FOLDER / "official.css").read_text("utf-8"),
-            number_words=form.number_words(document.number, document.symbol),
-            place_and_day=form.place_and_day(document.place, document.day),
-            bases=form.basis_lines(document.bases),
-            recipients=form.recipient_lines(document.recipients),
-            attached_to=attached_to(document),
-        )
-    )
-
-
-@cache
-def _templates() -> Environment:
-    env = Environment(loader=FileSystemLoader(FOLDER), autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    env.globals |= {"nation": form.NATION, "motto": form.MOTTO, "roman": roman_numeral}
-    env.globals |= {"cell_words": cell_words, "marked": marked_entries, "shares": column_shares}
-    env.globals["draw_code"] = _draw_code
-    for name, block in (("heading", Heading), ("paragraph", Paragraph), ("listing", Listing)):
-        env.tests[f"{name}_block"] = _test_of(block)
-    env.tests |= {"number_run": _test_of(Number), "strong_run": _test_of(Strong)}
-    return env
+    values = WORDS | {
+        "document": document,
+        "style": templates.read_style(folder),
+        "number_words": form.number_words(document.number, document.symbol),
+        "place_and_day": form.place_and_day(document.place, document.day),
+        "bases": form.basis_lines(document.bases),
+        "recipients": form.recipient_lines(document.recipients),
+        "attached_to": attached_to(document),
+        "link": None,
+    }
+    return templates.draw(template, folder, values | more)
 
 
 def _draw_code(content: str) -> Markup:
     return Markup(seal_code.draw_svg(content))  # noqa: S704  # nosec B704  # squares, drawn here
-
-
-def _test_of(kind: type) -> Callable[[object], bool]:
-    return lambda value: isinstance(value, kind)
 
 
 def cell_words(cell: Cell) -> str:
@@ -99,3 +80,15 @@ def attached_to(document: Document) -> str:
     number = form.number_words(document.number, document.symbol).replace("Số: ", "số ")
     day = form.place_and_day("", document.day).removeprefix(", ")
     return f"{kind} {number} {day} của {document.issuer}"
+
+
+WORDS: dict[str, Any] = {
+    "nation": form.NATION,
+    "motto": form.MOTTO,
+    "roman": roman_numeral,
+    "cell_words": cell_words,
+    "marked": marked_entries,
+    "shares": column_shares,
+    "draw_code": _draw_code,
+}
+"""What every template can call or print."""

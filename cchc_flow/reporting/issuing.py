@@ -67,7 +67,9 @@ def _files(ws: Workspace, issuing: Issuing, built: BuiltReport, address: str) ->
     note, _ = ws.log.checkpoint_at(issuing.cut_off.position)
     document = msgspec.structs.replace(built.document, seal=_seal(parse_checkpoint(note)[0], address))
     for ending, form in FORMATS.items():
-        content = _pdf(ws, issuing, built, document) if ending == "pdf" else form.write(document)
+        content = (
+            _pdf(ws, issuing, built, document) if ending == "pdf" else form.write(document, ws.templates)
+        )
         yield FrozenFile(ending, f"bao-cao-{issuing.period}.{ending}", form.media_type, content)
 
 
@@ -81,7 +83,7 @@ def _pdf(ws: Workspace, issuing: Issuing, built: BuiltReport, document: Document
         Attachment(name=name, media_type=JSON, content=content, words=words, day=issuing.day)
         for name, content, words in files
     )
-    return make_pdf(draw_page(document), attachments)
+    return make_pdf(draw_page(document, folder=ws.templates), attachments)
 
 
 def _attached(ws: Workspace, issuing: Issuing, figures: tuple[Figure, ...]) -> AttachedData:

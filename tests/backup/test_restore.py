@@ -417,3 +417,17 @@ def test_a_check_reads_everything_and_leaves_nothing(older: Path, tmp_path: Path
     with unpack(older, tmp_path / "place", lambda *_: None, unsigned=False) as (manifest, folder):
         assert manifest.workspace == NAME and folder.parent == tmp_path / "place"
     assert list((tmp_path / "place").iterdir()) == []
+
+
+def test_the_templates_of_a_communes_own_come_back_with_it(
+    commune: World, back_up: BackUp, restore: Restore, tmp_path: Path
+) -> None:
+    commune.ws.templates.mkdir()
+    (commune.ws.templates / "official.css").write_text("h2 { color: black }")
+    (commune.ws.templates / "ghi-chu.txt").write_text("không phải mẫu")
+    back_up(tmp_path / "b.tar")
+    restore(tmp_path / "b.tar", tmp_path / "new")
+    folder = reopen(tmp_path / "new", commune).templates
+    assert [(path.name, path.read_text()) for path in folder.iterdir()] == [
+        ("official.css", "h2 { color: black }")
+    ]

@@ -113,3 +113,18 @@ def test_whether_documents_can_be_set_as_pdf_is_told_and_is_no_fault_of_the_page
     monkeypatch.setattr("cchc_flow.documents.equipment.LIBRARY", "libpangoft2-of-no-machine.so.0")
     told = terminal("doctor")
     assert told.code == 0 and "Tệp PDF: không dựng được (Máy chủ thiếu thư viện" in told.out
+
+
+def test_templates_of_a_communes_own_are_tried_and_are_no_fault_of_the_pages(
+    terminal: Terminal, xa: Path
+) -> None:
+    folder = xa / "templates"
+    folder.mkdir()
+    (folder / "official.css").write_text("h2 { color: black }")
+    (folder / "oficial.html").touch()
+    told = terminal("doctor")
+    assert "mẫu văn bản riêng dùng được (official.css)" in told.out
+    assert "không dùng «oficial.html» làm mẫu văn bản; các tên được dùng: official.html" in told.out
+    (folder / "official.html").write_text("{% if %}")
+    told = terminal("doctor")
+    assert told.code == 0 and "Mẫu văn bản riêng của xã (official.html) có lỗi: dòng 1" in told.out

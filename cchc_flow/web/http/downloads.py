@@ -21,4 +21,4 @@ def send_document(document: Document, name: str, ending: str) -> Response:
     if ending not in FORMATS:
         raise NoSuchPage()
     form = FORMATS[ending]
-    return download(form.write(document), f"{g.ws.name}-{name}.{ending}", form.media_type)
+    return download(form.write(document, g.ws.templates), f"{g.ws.name}-{name}.{ending}", form.media_type)
