@@ -1,5 +1,6 @@
 """The section of a report, written sentence by sentence: each number is a measure with its entries."""
 
+import string
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -28,8 +29,16 @@ class ReportDraft:
         self._figures: dict[str, Measure] = {}
 
     def say(self, words: str, /, **runs: Measure | Run) -> None:
-        """Add a paragraph whose {places} are taken by measures, or words: say("Có {held} lớp.", held=…)."""
-        given = {name: self.cite(run) if isinstance(run, Measure) else run for name, run in runs.items()}
+        """Add a paragraph whose {places} are taken by measures, or words: say("Có {held} lớp.", held=…).
+
+        A measure that has no place in the words is left out.
+        """
+        named = {name for _, name, _, _ in string.Formatter().parse(words)}
+        given = {
+            name: self.cite(run) if isinstance(run, Measure) else run
+            for name, run in runs.items()
+            if name in named
+        }
         self._blocks.append(Paragraph(fill(words, **given)))
 
     def cite(self, measure: Measure, words: str = "") -> Number:

@@ -215,10 +215,10 @@ def _tell_settled(draft: ReportDraft, period: Period, entries: list[Item]) -> No
         draft.say(f"Trong {period.words()} {what}.")
         return
     done, of, found = in_time.done, in_time.of, in_time.entries
+    late = "trễ hạn {late} hồ sơ" if of > done else "không có hồ sơ trễ hạn"
     rate = share_of_total("in_time_rate", "Tỷ lệ hồ sơ giải quyết đúng hạn trong kỳ", done, of, found)
     draft.say(
-        f"Trong {period.words()} đã giải quyết {{of}} hồ sơ, đúng hạn {{done}} hồ sơ ({{rate}}),"
-        " trễ hạn {late} hồ sơ.",
+        f"Trong {period.words()} đã giải quyết {{of}} hồ sơ, đúng hạn {{done}} hồ sơ ({{rate}}), {late}.",
         of=total("settled", "Hồ sơ đã giải quyết trong kỳ", of, found, "hồ sơ"),
         done=total("settled_in_time", "Hồ sơ giải quyết đúng hạn trong kỳ", done, found, "hồ sơ"),
         rate=draft.cite(rate, f"{comma_number(100 * done / of)}{NO_BREAK}%"),
@@ -241,8 +241,9 @@ def _tell_feedback(draft: ReportDraft, feedback: list[Item]) -> None:
         draft.say("Sổ không ghi phản ánh, kiến nghị nào.")
         return
     answered = [entry for entry in feedback if entry.state == "answered"]
+    reply = "đã trả lời {answered}" if answered else "chưa trả lời"
     draft.say(
-        "Tiếp nhận {received} phản ánh, kiến nghị, đã trả lời {answered}.",
+        f"Tiếp nhận {{received}} phản ánh, kiến nghị, {reply}.",
         received=tally("feedback", "Phản ánh, kiến nghị tiếp nhận trong kỳ", feedback),
         answered=tally("feedback_answered", "Phản ánh, kiến nghị trong kỳ đã trả lời", answered),
     )
@@ -252,8 +253,10 @@ def _tell_dossiers(draft: ReportDraft, dossiers: list[Item], sent: list[Item]) -
     if not dossiers and not sent:
         draft.say("Sổ không ghi hồ sơ trễ hạn nào.")
         return
+    late = "Ghi {dossiers} hồ sơ trễ hạn" if dossiers else "Không ghi thêm hồ sơ trễ hạn"
+    sorry = "gửi {sent} văn bản xin lỗi, hẹn lại" if sent else "chưa gửi văn bản xin lỗi, hẹn lại"
     draft.say(
-        "Ghi {dossiers} hồ sơ trễ hạn, gửi {sent} văn bản xin lỗi, hẹn lại.",
+        f"{late}, {sorry}.",
         dossiers=tally("late_dossiers", "Hồ sơ trễ hạn ghi trong kỳ", dossiers, "hồ sơ"),
         sent=tally("apologies", "Văn bản xin lỗi, hẹn lại đã gửi trong kỳ", sent, "văn bản"),
     )
@@ -264,8 +267,9 @@ def _tell_announcements(draft: ReportDraft, announced: list[Item]) -> None:
         draft.say("Không có quyết định công bố thủ tục.")
         return
     public = [entry for entry in announced if entry.state == "published"]
+    shown = "đã công khai {public}" if public else "chưa công khai"
     draft.say(
-        "Có {announced} quyết định công bố thủ tục, đã công khai {public}.",
+        f"Có {{announced}} quyết định công bố thủ tục, {shown}.",
         announced=tally("announced", "Quyết định công bố thủ tục trong kỳ", announced, "quyết định"),
         public=tally("announced_public", "Quyết định công bố trong kỳ đã công khai", public, "quyết định"),
     )

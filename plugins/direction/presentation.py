@@ -102,29 +102,45 @@ def _measure_row(draft: ReportDraft, measure: Measure) -> tuple[str | Number, ..
 
 def _tell_dialogues(draft: ReportDraft, period: Period, facts: Facts) -> None:
     held = _held_within(period, DIALOGUE, facts)
+    if not held:
+        draft.say(f"Trong {period.words()}, xã không tổ chức đối thoại.")
+        return
     raised = [petition for dialogue in held for petition in petitions_of(dialogue, facts)]
     handled = [petition for petition in raised if petition.state == "handled"]
+    people = total_count(held, "people")
     draft.say(
-        f"Trong {period.words()}, xã tổ chức {{held}} cuộc đối thoại với {{people}} lượt người dự; tiếp nhận"
-        " {raised} kiến nghị, đã giải quyết {handled}.",
+        f"Trong {period.words()}, xã tổ chức {{held}} cuộc đối thoại với {{people}} lượt người dự;"
+        f" {_petitions_words(raised, handled)}.",
         held=tally("dialogues_held", "Cuộc đối thoại trong kỳ", held, "cuộc"),
-        people=total(
-            "people_in_dialogues", "Lượt người dự đối thoại trong kỳ", total_count(held, "people"), held
-        ),
-        raised=tally("petitions_raised", "Kiến nghị tiếp nhận tại các cuộc đối thoại trong kỳ", raised),
-        handled=tally(
-            "petitions_handled", "Kiến nghị của các cuộc đối thoại trong kỳ đã giải quyết", handled
-        ),
+        people=total("dialogue_people", "Lượt người dự đối thoại trong kỳ", people, held, "lượt"),
+        raised=tally("petitions_raised", "Kiến nghị tiếp nhận tại đối thoại trong kỳ", raised, "kiến nghị"),
+        handled=tally("petitions_handled", "Kiến nghị đó đã giải quyết", handled, "kiến nghị"),
     )
+
+
+def _petitions_words(raised: Sequence[Item], handled: Sequence[Item]) -> str:
+    """Return what is told of the petitions of dialogues; its places are the numbers."""
+    if not raised:
+        return "không có kiến nghị phải giải quyết"
+    return f"tiếp nhận {{raised}} kiến nghị, {'đã giải quyết {handled}' if handled else 'đang giải quyết'}"
 
 
 def _tell_inspections(draft: ReportDraft, period: Period, facts: Facts) -> None:
     held = _held_within(period, INSPECTION, facts)
     concluded = [entry for entry in held if entry.state == "concluded"]
     inspected = list(inspections_by_unit(facts, str(period.year)).values())
+    in_period = (
+        "Kiểm tra cải cách hành chính {held} cuộc" if held else "Trong kỳ không kiểm tra cải cách hành chính"
+    )
+    if held:
+        in_period += ", {concluded} cuộc đã có kết luận" if concluded else ", chưa có kết luận"
+    so_far = (
+        "lũy kế trong năm {inspected}/{units} đơn vị"
+        if inspected
+        else "trong năm chưa kiểm tra xong đơn vị nào"
+    )
     draft.say(
-        "Kiểm tra cải cách hành chính {held} cuộc, {concluded} cuộc đã có kết luận; lũy kế trong năm"
-        " {inspected}/{units} đơn vị.",
+        f"{in_period}; {so_far}.",
         held=tally("inspections_held", "Cuộc kiểm tra trong kỳ", held, "cuộc"),
         concluded=tally("inspections_concluded", "Cuộc kiểm tra trong kỳ đã có kết luận", concluded, "cuộc"),
         inspected=tally("units_inspected", "Đơn vị đã được kiểm tra trong năm", inspected, "đơn vị"),

@@ -100,7 +100,16 @@ def _tell_documents(draft: ReportDraft, entries: list[Item], window: tuple[date,
         [document for document in signed if document.fields.get("form") == form]
         for form in (RESOLUTION, DECISION)
     )
-    by_form = " ({resolutions} nghị quyết của HĐND, {decisions} quyết định của UBND)" if signed else ""
+    forms = [
+        *(["{resolutions} nghị quyết của HĐND"] if resolutions else []),
+        *(["{decisions} quyết định của UBND"] if decisions else []),
+    ]
+    acts = [
+        *(["đăng lấy ý kiến {posted} dự thảo"] if posted else []),
+        *([f"ký ban hành {{signed}} văn bản ({', '.join(forms)})"] if signed else []),
+        *(["công bố {published} văn bản"] if published else []),
+        *(["tự kiểm tra {checked} văn bản"] if checked else []),
+    ]
     figures = {
         "posted": tally("posted", "Dự thảo đăng lấy ý kiến trong kỳ", posted, "dự thảo"),
         "signed": tally("signed", "Văn bản ký ban hành trong kỳ", signed, "văn bản"),
@@ -109,11 +118,7 @@ def _tell_documents(draft: ReportDraft, entries: list[Item], window: tuple[date,
         "published": tally("published", "Văn bản công bố trong kỳ", published, "văn bản"),
         "checked": tally("checked", "Văn bản tự kiểm tra trong kỳ", checked, "văn bản"),
     }
-    draft.say(
-        "Văn bản quy phạm pháp luật: đăng lấy ý kiến {posted} dự thảo; ký ban hành {signed} "
-        f"văn bản{by_form}; công bố {{published}}; tự kiểm tra {{checked}}.",
-        **figures,
-    )
+    draft.say(f"Văn bản quy phạm pháp luật: {'; '.join(acts)}.", **figures)
 
 
 def _tell_late_documents(draft: ReportDraft, listed: list[Item], facts: Facts) -> None:
@@ -132,11 +137,11 @@ def _tell_monitoring(draft: ReportDraft, facts: Facts, window: tuple[date, date]
     if not entries:
         draft.say(absence_sentence("Theo dõi thi hành pháp luật", recorded=False))
         return
-    so_far = entries_within((date.min, window[1]), entries, "done_on")
+    done, so_far = (entries_within((first, window[1]), entries, "done_on") for first in (window[0], date.min))
+    in_period = "thực hiện {done} nhiệm vụ trong kỳ" if done else "trong kỳ không thực hiện nhiệm vụ nào"
     draft.say(
-        "Theo dõi thi hành pháp luật: thực hiện {done} nhiệm vụ trong kỳ,"
-        " lũy kế {so_far}/{planned} nhiệm vụ.",
-        done=tally("monitored", "Nhiệm vụ theo dõi trong kỳ", entries_within(window, entries, "done_on")),
+        f"Theo dõi thi hành pháp luật: {in_period}, lũy kế {{so_far}}/{{planned}} nhiệm vụ.",
+        done=tally("monitored", "Nhiệm vụ theo dõi trong kỳ", done, "nhiệm vụ"),
         so_far=tally("monitored_so_far", "Nhiệm vụ theo dõi đã thực hiện đến hết kỳ", so_far, "nhiệm vụ"),
         planned=tally("monitoring", "Nhiệm vụ theo dõi thi hành pháp luật", entries, "nhiệm vụ"),
     )

@@ -85,8 +85,15 @@ def _tell_units(draft: ReportDraft, period: Period, units: Sequence[Item], facts
     _tell_decisions(draft, period, units, facts)
     live = [unit for unit in units if unit.state in LIVE]
     in_groups = [unit for unit in live if unit.state == "grouped"]
+    groups = (
+        "trong đó {in_groups} đơn vị đã được xếp nhóm tự chủ"
+        if in_groups
+        else "chưa đơn vị nào được xếp nhóm tự chủ"
+    )
     draft.say(
-        "Hiện có {live} đơn vị sự nghiệp công lập, trong đó {in_groups} đơn vị đã được xếp nhóm tự chủ.",
+        f"Hiện có {{live}} đơn vị sự nghiệp công lập, {groups}."
+        if live
+        else "Hiện không còn đơn vị sự nghiệp công lập nào.",
         live=tally("units", "Đơn vị sự nghiệp công lập hiện có", live, "đơn vị"),
         in_groups=tally("units_in_groups", "Đơn vị hiện có đã được xếp nhóm tự chủ", in_groups, "đơn vị"),
     )
@@ -100,9 +107,12 @@ def _tell_decisions(draft: ReportDraft, period: Period, units: Sequence[Item], f
             f"Trong {period.words()} không phát sinh việc xếp nhóm, sáp nhập, giải thể đơn vị sự nghiệp."
         )
         return
+    acts = [
+        *(["xếp nhóm tự chủ cho {grouped} đơn vị sự nghiệp công lập"] if grouped else []),
+        *(["sáp nhập, giải thể {closed} đơn vị sự nghiệp công lập"] if closed else []),
+    ]
     draft.say(
-        f"Trong {period.words()}, xếp nhóm tự chủ cho {{grouped}} đơn vị sự nghiệp công lập;"
-        " sáp nhập, giải thể {closed} đơn vị.",
+        f"Trong {period.words()}, {'; '.join(acts)}.",
         grouped=tally("grouped", "Đơn vị được xếp nhóm tự chủ trong kỳ", grouped, "đơn vị"),
         closed=tally("closed", "Đơn vị sáp nhập, giải thể trong kỳ", closed, "đơn vị"),
     )
@@ -114,9 +124,11 @@ def _tell_staff(draft: ReportDraft, staff: Sequence[Item]) -> None:
         return
     counted = [entry for entry in staff if has_head_count(entry)]
     assigned, present = total_count(staff, "assigned"), total_count(counted, "present")
+    there = (
+        "có mặt: {present} ({counted}/{entries} mục đã ghi số có mặt)" if counted else "chưa ghi số có mặt"
+    )
     draft.say(
-        "Biên chế, số lượng người làm việc được giao: {assigned}; có mặt: {present}"
-        " ({counted}/{entries} mục đã ghi số có mặt).",
+        f"Biên chế, số lượng người làm việc được giao: {{assigned}}; {there}.",
         assigned=total("staff_assigned", "Biên chế, số người làm việc được giao", assigned, staff, "người"),
         present=total("staff_present", "Số người làm việc có mặt", present, counted, "người"),
         counted=tally("staff_counted", "Mục đã ghi số người có mặt", counted, "mục"),

@@ -217,8 +217,8 @@ def test_the_section_tells_what_was_held_within_the_days_of_the_period(commune: 
     commune.inspect(KINH_TE, on="2026-03-02")
     section = commune.section("2026-03")
     assert section.paragraphs == (
-        "Trong tháng 3/2026, xã tổ chức 1 cuộc đối thoại với 25 lượt người dự; tiếp nhận 0 kiến nghị,"
-        " đã giải quyết 0.",
+        "Trong tháng 3/2026, xã tổ chức 1 cuộc đối thoại với 25 lượt người dự;"
+        " không có kiến nghị phải giải quyết.",
         "Kiểm tra cải cách hành chính 1 cuộc, 1 cuộc đã có kết luận; lũy kế trong năm 1/3 đơn vị.",
     )
     rows = {row[0]: row[1:3] for row in section.rows}

@@ -222,7 +222,7 @@ def test_the_report_tells_what_the_registers_had_in_its_window(centre: Centre) -
     told = centre.section("2026-03").paragraphs
     assert "Tiếp nhận 1 phản ánh, kiến nghị, đã trả lời 1." in told
     assert "Ghi 1 hồ sơ trễ hạn, gửi 1 văn bản xin lỗi, hẹn lại." in told
-    assert "Có 1 quyết định công bố thủ tục, đã công khai 0." in told
+    assert "Có 1 quyết định công bố thủ tục, chưa công khai." in told
     assert "Điểm theo QĐ 766: chưa có số liệu." in told and centre.section("2026-03").rows == ()
     quiet = centre.section("2026-05").paragraphs
     assert "Sổ không ghi phản ánh, kiến nghị nào." in quiet
