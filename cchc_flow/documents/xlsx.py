@@ -12,10 +12,10 @@ from xlsxwriter.worksheet import Worksheet
 from cchc_flow.documents import form
 from cchc_flow.documents.blocks import Block, Cell, Document, Number, Row, Table
 from cchc_flow.documents.pages import cell_words
-from cchc_flow.workflow.shares import roman_numeral
+from cchc_flow.workflow.shares import format_number, roman_numeral
 
 FACE = "Times New Roman"
-NUMBER_FORMAT, DAY_FORMAT = "#,##0.##", "dd/mm/yyyy"
+NUMBER_FORMAT, DAY_FORMAT = "#,##0", "dd/mm/yyyy"
 WIDTH = 1.3
 """How many characters of a sheet one unit of a column's width is: a table of 100 units fills A4 across."""
 FORBIDDEN_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
@@ -44,14 +44,14 @@ class _Sheets:
     def __init__(self, workbook: xlsxwriter.Workbook, document: Document) -> None:
         self.workbook, self.document = workbook, document
         letters = {"font_name": FACE, "font_size": 12, "valign": "top"}
-        boxed = letters | {"border": 1, "text_wrap": True}
+        boxed = self.boxed = letters | {"border": 1, "text_wrap": True}
         self.title = workbook.add_format(letters | {"bold": True, "font_size": 13})
         self.small = workbook.add_format(letters | {"font_size": 8})
         self.head = workbook.add_format(boxed | {"bold": True, "align": "center", "valign": "vcenter"})
         self.group = workbook.add_format(boxed | {"bold": True})
         self.formats: dict[str, Any] = {
             "words": workbook.add_format(boxed),
-            "number": workbook.add_format(boxed | {"num_format": NUMBER_FORMAT, "align": "right"}),
+            "number": workbook.add_format(boxed | {"align": "right"}),
             "day": workbook.add_format(boxed | {"num_format": DAY_FORMAT, "align": "center"}),
         }
 
@@ -98,12 +98,37 @@ class _Sheets:
                 sheet.write_blank(line, place, None, look)
             case date() if cell >= FIRST_DAY:
                 sheet.write_datetime(line, place, cell, self.formats["day"])
-            case int() | Decimal() if len(Decimal(cell).as_tuple().digits) <= MOST_DIGITS:
-                sheet.write_number(line, place, cell, self.formats["number"] if kind == "words" else look)
+            case int() | Decimal() if _fits(cell):
+                sheet.write_number(line, place, cell, self._number_look(Decimal(cell)))
+            case Number(words=words, value=Decimal() as value) if (
+                _fits(value) and _unit(words, value) is not None
+            ):
+                sheet.write_number(line, place, value, self._number_look(value, _unit(words, value) or ""))
             case Number(words=words) | str(words):
                 sheet.write_string(line, place, words, look)
             case _:
                 sheet.write_string(line, place, cell_words(cell), look)
+
+    def _number_look(self, value: Decimal, unit: str = "") -> Any:
+        """Return the format of a number: its own decimal places, and the unit after it."""
+        places = max(0, -int(value.as_tuple().exponent))
+        code = NUMBER_FORMAT + (f".{'0' * places}" if places else "") + (f'"{unit}"' if unit else "")
+        if code not in self.formats:
+            look = self.boxed | {"num_format": code, "align": "right"}
+            self.formats[code] = self.workbook.add_format(look)
+        return self.formats[code]
+
+
+def _fits(number: int | Decimal) -> bool:
+    return len(Decimal(number).as_tuple().digits) <= MOST_DIGITS
+
+
+def _unit(words: str, value: Decimal) -> str | None:
+    """Return what stands after a number in words («%» in «98,5 %»); None for words that are not just it."""
+    begin = format_number(value)
+    unit = words[len(begin) :]
+    is_plain = words.startswith(begin) and not set(unit) & set('"0123456789')
+    return unit if is_plain and _fits(value) else None
 
 
 def _named_tables(document: Document) -> Iterator[tuple[Table, str]]:

@@ -8,7 +8,7 @@ import msgspec
 import openpyxl
 from support.documents import REPORT, TASKS
 
-from cchc_flow.documents.blocks import Column, Row, Table
+from cchc_flow.documents.blocks import Column, Number, Row, Table
 from cchc_flow.documents.xlsx import write_xlsx
 
 
@@ -26,6 +26,25 @@ def test_numbers_and_days_keep_their_types() -> None:
     assert (number, words, amount) == (1, "Rà soát văn bản đợt 1", 1250.5)
     assert isinstance(day, datetime) and day.date() == date(2026, 6, 5)
     assert sheet["D6"].number_format == "dd/mm/yyyy"
+
+
+def test_a_figure_is_a_number_with_its_unit_and_as_many_places_as_it_has() -> None:
+    figures = (
+        Number("14", "a", Decimal(14)),
+        Number("98,5\N{NO-BREAK SPACE}%", "b", Decimal("98.5")),
+        Number("1.250 văn bản", "c", Decimal(1250)),
+        Number("05", "d", Decimal(5)),
+        Number("Chưa có số liệu", "e"),
+    )
+    sheet = read(Table((Column("Số", "number"),), tuple(Row((one,)) for one in figures))).active
+    assert sheet is not None
+    cells = [sheet.cell(line, 1) for line in range(5, 10)]
+    assert [cell.value for cell in cells] == [14, 98.5, 1250, "05", "Chưa có số liệu"]
+    assert [cell.number_format for cell in cells[:3]] == [
+        "#,##0",
+        '#,##0.0"\N{NO-BREAK SPACE}%"',
+        '#,##0" văn bản"',
+    ]
 
 
 def test_words_that_look_like_a_formula_or_an_address_stay_words() -> None:
