@@ -100,10 +100,8 @@ class _Sheets:
                 sheet.write_datetime(line, place, cell, self.formats["day"])
             case int() | Decimal() if _fits(cell):
                 sheet.write_number(line, place, cell, self._number_look(Decimal(cell)))
-            case Number(words=words, value=Decimal() as value) if (
-                _fits(value) and _unit(words, value) is not None
-            ):
-                sheet.write_number(line, place, value, self._number_look(value, _unit(words, value) or ""))
+            case Number(words=words, value=Decimal() as value) if (unit := _unit(words, value)) is not None:
+                sheet.write_number(line, place, value, self._number_look(value, unit))
             case Number(words=words) | str(words):
                 sheet.write_string(line, place, words, look)
             case _:
