@@ -14,13 +14,13 @@ from cchc_flow.commands.document_numbers import (
     numbered,
     parse_day_of_document,
     parse_number,
-    read_series,
+    read_numbers,
     require_issuer,
     take_number,
     typed_reason,
 )
 from cchc_flow.commands.old_pages import refuse_old_page
-from cchc_flow.commands.report_sections import due_of, read_report
+from cchc_flow.commands.report_sections import due_of, load_report
 from cchc_flow.commands.targets import computed_readings
 from cchc_flow.commands.typed_values import optional_value
 from cchc_flow.commands.unit_of_work import Commit, NewEvents, Order, UnitOfWork, write
@@ -103,7 +103,7 @@ def issue_report(
 
     def decide_commit(uow: UnitOfWork) -> Commit:
         role = require_issuer(uow, "ban hành báo cáo của xã")
-        report = read_report(uow, period)
+        report = load_report(ws, uow.db, period)
         refuse_old_page(uow, report_stream(report.plan, period), seen, "sửa báo cáo này")
         refuse_issued(report)
         rules = settings.effective_settings(uow.db)
@@ -123,7 +123,7 @@ def send_report(ws: Workspace, period: str, day: str, order: Order, *, seen: int
 
     def decide_commit(uow: UnitOfWork) -> Commit:
         role = require_issuer(uow, "ghi việc gửi báo cáo")
-        report = read_report(uow, period)
+        report = load_report(ws, uow.db, period)
         issued = require_issued(report)
         stream = report_stream(report.plan, period)
         refuse_old_page(uow, stream, seen, "sửa báo cáo này")
@@ -150,7 +150,7 @@ def recall_report(ws: Workspace, period: str, reason: str, order: Order, *, seen
 
     def decide_commit(uow: UnitOfWork) -> Commit:
         role = require_issuer(uow, "thu hồi báo cáo của xã")
-        report = read_report(uow, period)
+        report = load_report(ws, uow.db, period)
         issued = require_issued(report)
         stream = report_stream(report.plan, period)
         refuse_old_page(uow, stream, seen, "sửa báo cáo này")
@@ -191,7 +191,7 @@ def _refuse_gaps(frozen: Frozen, *, accepts: bool) -> None:
 def _begin(uow: UnitOfWork, report: CommuneReport, issue: Issue, rules: Documents) -> tuple[Series, Issuing]:
     """Return what a report is to be issued with, and the series from which its number is."""
     day, signer = parse_day_of_document(issue.day, uow.today()), _clean_signer(issue)
-    series = read_series(uow, day.year)
+    series = read_numbers(uow.ws, uow.db, day.year)
     return series, Issuing(
         plan=report.plan,
         period=report.period,

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import msgspec
+from sqlite_utils import Database
 
 from cchc_flow.commands.old_pages import refuse_old_page
 from cchc_flow.commands.typed_values import optional_value, required_value
@@ -88,7 +89,7 @@ def number_document(
         rules = settings.effective_settings(uow.db).documents
         day = parse_day_of_document(document.day, uow.today())
         cleaned = _cleaned(document)
-        series = read_series(uow, day.year)
+        series = read_numbers(ws, uow.db, day.year)
         number = choose_number(series, rules, parse_number(document.number, rules), day)
         files = freeze(Numbering(number, cleaned.symbol, day))
         event = numbered(cleaned, day, number, rules, frozen_files(files))
@@ -139,10 +140,10 @@ def require_issuer(uow: UnitOfWork, deed: str) -> str:
     return role
 
 
-def read_series(uow: UnitOfWork, year: int) -> Series:
+def read_numbers(ws: Workspace, db: Database, year: int) -> Series:
     """Return the numbers of a year from the log itself, as of the position that is read."""
-    newest = position(uow.db)
-    events = (event for event in uow.ws.log.stream(series_stream(year)) if event.position <= newest)
+    newest = position(db)
+    events = (event for event in ws.log.stream(series_stream(year)) if event.position <= newest)
     return fold_series(year, events)
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from sqlite_utils import Database
+
 from cchc_flow.commands.old_pages import refuse_old_page
 from cchc_flow.commands.unit_of_work import Commit, NewEvents, Order, UnitOfWork, write
 from cchc_flow.errors import BadInput, MissingData, NotAllowed, NotFound
@@ -40,7 +42,7 @@ def edit_section(
         actor = uow.actor()
         if "coordinator" not in actor.roles:
             raise NotAllowed("Bạn không được soạn báo cáo của xã.", "Việc này do đầu mối CCHC thực hiện.")
-        report = read_report(uow, period)
+        report = load_report(ws, uow.db, period)
         _require_section(uow, report, section)
         stream = report_stream(report.plan, period)
         refuse_old_page(uow, stream, seen, "sửa mục này", concerns=_is_about(section))
@@ -55,15 +57,15 @@ def edit_section(
     return write(ws, order, ["edit-report", period, section, text], decide_commit) is not None
 
 
-def read_report(uow: UnitOfWork, period: str) -> CommuneReport:
+def load_report(ws: Workspace, db: Database, period: str) -> CommuneReport:
     """Return the commune's report on a period from the log itself; raise NotFound if none is owed."""
     year = parse_period(period).year
-    plan = plans.plan_of_year(uow.db, year)
+    plan = plans.plan_of_year(db, year)
     if plan is None:
         raise NotFound(f"Chưa có kế hoạch năm {year}.", "Hãy nhập kế hoạch của năm đó trước.")
-    due_of(settings.effective_settings(uow.db), period)
-    newest = position(uow.db)
-    events = uow.ws.log.stream(report_stream(plan.id, period))
+    due_of(settings.effective_settings(db), period)
+    newest = position(db)
+    events = ws.log.stream(report_stream(plan.id, period))
     return fold_report(plan.id, period, (event for event in events if event.position <= newest))
 
 

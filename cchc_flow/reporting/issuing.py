@@ -20,6 +20,7 @@ from cchc_flow.reporting.attached_data import AttachedCutoff, AttachedData, Atta
 from cchc_flow.reporting.figures import Figure
 from cchc_flow.reporting.periodic import BuiltReport, Edition, build_report
 from cchc_flow.workflow.calendar import moment_words
+from cchc_flow.workflow.events import ReportIssued
 from cchc_flow.workflow.periods import parse
 from cchc_flow.workspace import Workspace
 
@@ -43,6 +44,19 @@ def build_issued(ws: Workspace, issuing: Issuing) -> BuiltReport:
         signature=Signature(issuing.signer.lines, issuing.signer.name),
     )
     return build_report(ws, parse(issuing.period), cutoff, edition)
+
+
+def issuing_of(event: ReportIssued) -> Issuing:
+    """Return what a report was issued with, from its event."""
+    return Issuing(
+        plan=event.plan,
+        period=event.period,
+        number=event.number,
+        symbol=event.symbol,
+        day=date.fromisoformat(event.day),
+        signer=event.signer,
+        cut_off=event.cut_off,
+    )
 
 
 def freezer(ws: Workspace, address: str = "") -> Callable[[Issuing], Frozen]:

@@ -7,6 +7,9 @@ from cchc_flow.web.areas import views as areas
 from cchc_flow.web.board import documents, listing
 from cchc_flow.web.board import views as board
 from cchc_flow.web.bulk import views as bulk
+from cchc_flow.web.commune_reports import preview as report_previews
+from cchc_flow.web.commune_reports import register as issued_documents
+from cchc_flow.web.commune_reports import views as commune_reports
 from cchc_flow.web.items import evidence, moves, steps, workflow_drawing
 from cchc_flow.web.items import views as items
 from cchc_flow.web.live import changes
@@ -43,6 +46,9 @@ BLUEPRINTS = (
     month.bp,
     progress.bp,
     reports.bp,
+    commune_reports.bp,
+    report_previews.bp,
+    issued_documents.bp,
     listing.bp,
     documents.bp,
     bulk.bp,

@@ -10,6 +10,7 @@ from cchc_flow.projections import plans
 from cchc_flow.reporting.report_matrix import report_matrix
 from cchc_flow.web.board.query import parse_board_query, scope_parameters
 from cchc_flow.web.board.views import filter_choices
+from cchc_flow.web.commune_reports.loading import READERS
 from cchc_flow.web.forms.seen_versions import form_context, seen_version
 from cchc_flow.web.http import htmx
 from cchc_flow.web.http.errors import status_of
@@ -53,6 +54,7 @@ def _render(given: dict[str, str], error: ItemMoved | Conflict | None = None) ->
         query=query,
         year=year,
         plan=plan,
+        opens_reports=plan is not None and bool(g.person.roles.intersection(READERS)),
         may_edit=bool(g.person.roles.intersection(EDITORS)) and not query.as_of,
         matrix=report_matrix(g.db, year, query.filters, query.today, at=query.at),
         scope=scope_parameters(parameters),

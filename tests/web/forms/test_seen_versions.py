@@ -29,6 +29,7 @@ RESTS_ON_NOTHING = {
     "bulk.create": "each of the items that it selects carries a version of its own",
     "registers.create_entry": "adds an entry",
     "registers.create_table": "adds entries",
+    "issued_documents.create": "gives a document a number",
     "verification.create": "changes nothing",
     "clock.create_confirmation": "carries the time that the page showed",
 }
@@ -47,6 +48,9 @@ VALUES = {
     "act": "assignments",
     "plan": "2026",
     "digest": "0" * 64,
+    "period": "2026-02",
+    "section": "1",
+    "position": 1,
 }
 
 

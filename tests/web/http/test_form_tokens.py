@@ -42,7 +42,7 @@ def changing_rules(site: Site) -> Iterator[Rule]:
 
 def address(site: Site, rule: Rule) -> str:
     """Return an address of a route, with a value for each of its variables."""
-    values = {name: 1 if name in ("session", "number") else "lan" for name in rule.arguments}
+    values = {name: 1 if name in ("session", "number", "position") else "lan" for name in rule.arguments}
     with site.app.test_request_context():
         return site.app.url_map.bind("localhost").build(rule.endpoint, values | {"workspace": "xa-mau"})
 

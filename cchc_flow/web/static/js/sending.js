@@ -91,7 +91,10 @@ async function send(form, submitter) {
 function leave(form, address, way) {
   drafts.forget(form);
   drafts.drop(staged.get(address));
-  location.assign(way);
+  const to = new URL(way, location.href);
+  const isHere = to.pathname + to.search === location.pathname + location.search;
+  location.assign(to);
+  if (isHere && to.hash) location.reload(); // a place in this same page would only be scrolled to
 }
 
 function take(form, submitter, answer, words, address) {
