@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from cchc_flow.commands.document_numbers import require_issuer
-from cchc_flow.commands.report_sections import read_report
+from cchc_flow.commands.report_sections import load_report
 from cchc_flow.commands.unit_of_work import Commit, NewEvents, Order, UnitOfWork, write
 from cchc_flow.errors import Refusal
 from cchc_flow.eventlog.port import Receipt
@@ -36,7 +36,7 @@ def record_signed(ws: Workspace, period: str, file: SignedFile, order: Order) ->
 
     def decide_commit(uow: UnitOfWork) -> Commit:
         role = require_issuer(uow, "ghi nhận bản đã ký của báo cáo")
-        report = read_report(uow, period)
+        report = load_report(ws, uow.db, period)
         event = _signed_event(report, file)
         stream = report_stream(report.plan, period)
         return Commit([NewEvents(stream, report.version, (event,))], role, uow.actor().unit)
