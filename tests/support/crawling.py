@@ -73,9 +73,11 @@ def pages(app: Flask, client: FlaskClient, start: str, each: int = 2) -> Iterato
         answer = client.get(path)
         if answer.status_code in {302, 303}:
             _add(queue, known, urljoin(path, answer.headers["Location"]))
-        if answer.status_code != 200 or answer.mimetype != "text/html":
+        if answer.status_code != 200:
             continue
-        seen[endpoint] = seen.get(endpoint, 0) + 1
+        seen[endpoint] = seen.get(endpoint, 0) + 1  # of files as well: a PDF may take seconds
+        if answer.mimetype != "text/html":
+            continue
         page = _Page(path)
         page.feed(answer.get_data(as_text=True))
         for link in page.links:
