@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from cchc_flow.documents.blocks import Block, Listing, Number, Paragraph, Run, Text
+from cchc_flow.documents.blocks import Block, Listing, Paragraph, Run, Text
 from cchc_flow.documents.wording import fill as fill
 from cchc_flow.documents.wording import plain_words as plain_words
 
@@ -41,8 +41,3 @@ def typed_blocks(words: str) -> list[Block]:
         else:
             blocks += [Paragraph((line,)) for line in group]
     return blocks
-
-
-def is_number(run: Run) -> bool:
-    """Tell whether a run is a number that can be asked for its events."""
-    return isinstance(run, Number)
