@@ -68,6 +68,7 @@ def _commune_days(db: Database, plan: Plan, today: date) -> Iterator[DueDay]:
             f"Hạn: Báo cáo cải cách hành chính {periods.parse(due.period).words()} của xã",
             words,
             (*SETTINGS, f"plan-{plan.id}", report_stream(plan.id, due.period)),
+            f"reports/{due.period}",
         )
 
 

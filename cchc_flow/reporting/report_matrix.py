@@ -21,7 +21,7 @@ from cchc_flow.workflow.reporting import ReportDue, report_schedules
 
 
 class ReportState(msgspec.Struct, frozen=True):
-    """How one report stands: its item and state in words, and how its due day stands.
+    """How one report stands: its item and state in words, how its due day stands, and if it is still owed.
 
     Without an item the words say why: it opens later, or the unit does not owe it.
     """
@@ -29,6 +29,7 @@ class ReportState(msgspec.Struct, frozen=True):
     item: str | None
     words: str
     badge: Badge = Badge("none", "")
+    is_owed: bool = False
 
 
 class PeriodRow(msgspec.Struct, frozen=True):
@@ -126,4 +127,5 @@ class _Words:
             is_ahead = due.due.replace(day=1) > self.today
             return ReportState(None, "Chưa đến kỳ" if is_ahead else "Không phải nộp")
         words = "Bị trả lại" if card.returned else self.states.get((card.kind, card.state), card.state)
-        return ReportState(card.id, words, due_badge(card, self.today, self.soon))
+        is_owed = card.done is None and not card.final
+        return ReportState(card.id, words, due_badge(card, self.today, self.soon), is_owed)

@@ -1,10 +1,13 @@
 """The overview, the lists and the grades in a real browser: they fit, and a figure opens its items."""
 
+import io
 import re
 
+import pypdfium2
 import pytest
 from playwright.sync_api import expect
-from support.browsing import PHONE, fits_every_size
+from support.browsing import LAPTOP, PHONE, fits_every_size, served, signed_in
+from support.visitors import Site
 from support.world import ASSIGN, RESULT, TASK, World
 
 from cchc_flow.commands.scheduled_openings import open_scheduled_work
@@ -56,6 +59,27 @@ def test_a_reader_goes_from_a_figure_to_its_items_to_a_task(world, sit):
     expect(page.locator(".count-line")).to_have_text("1 nhiệm vụ")
     page.get_by_role("link", name="Rà soát thủ tục").click()
     expect(page).to_have_url(re.compile(f"items/{re.escape(TASK)}$"))
+
+
+def test_what_a_leader_has_to_see_to_stands_on_the_first_screen(world, sit):
+    page = sit("nam", "overview", viewport=LAPTOP)
+    for title in ("Đang quá hạn", "Báo cáo đến hạn"):
+        box = page.get_by_role("region", name=title).bounding_box()
+        assert box["y"] + box["height"] <= LAPTOP["height"], title
+    page.get_by_role("link", name="Báo cáo đến hạn").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Báo cáo năm 2026")
+
+
+def test_the_overview_of_a_whole_year_is_printed_on_one_page_with_the_commune_s_name(browser, year):
+    site = Site(year.ws)
+    with served(site) as address, signed_in(browser, site, address, "lanh.dao") as page:
+        page.goto("overview")
+        paper = pypdfium2.PdfDocument(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+    words = paper[0].get_textpage().get_text_range()
+    assert len(paper) == 1
+    for title in (year.ws.title, "Đang quá hạn", "Báo cáo đến hạn", "Theo lĩnh vực", "Ban Chỉ huy Quân sự"):
+        assert title.lower() in words.lower()
+    assert "Lưu cách xem" not in words
 
 
 def test_on_a_phone_the_board_tells_the_counts_and_filters_change_them(world, sit):

@@ -11,11 +11,15 @@ from cchc_flow.projections import directory, plans
 from cchc_flow.projections.cards import counts
 from cchc_flow.projections.cards.counts import Counts
 from cchc_flow.projections.cards.filters import NONE
+from cchc_flow.reporting.attention import at_risk, due_reports, judged_targets, late_units
+from cchc_flow.reporting.targets import state_counts
 from cchc_flow.web.board.count_labels import FIGURE_TITLES, SIDES, BarPart, bar, kind_noun, percent
 from cchc_flow.web.board.query import BoardQuery, parse_board_query, scope_parameters
 from cchc_flow.web.board.views import filter_choices, year_words
+from cchc_flow.web.commune_reports.loading import READERS
 from cchc_flow.web.overview import grading
 from cchc_flow.workflow.calendar import STANDINGS, local_day
+from cchc_flow.workflow.targets import STATES
 
 bp = Blueprint("overview", __name__)
 
@@ -52,8 +56,34 @@ def show() -> str:
         area_rows=counts_rows(db, query, "area", area_titles(db, query)),
         unit_rows=counts_rows(db, query, "lead", {unit.id: unit.words for unit in directory.units(db)}),
         scope=scope_parameters(request.args),
+        **_attention(query),
         **_kind_and_plan_choices(db, query),
     )
+
+
+def _attention(query: BoardQuery) -> dict[str, Any]:
+    """Return what has to be seen to: who is late, and of a whole plan its targets and reports.
+
+    `target_states` is None where the plan has no targets, `reports` where the page shows no whole plan.
+    """
+    db, plan = g.db, query.filters.plan
+    nothing = {"late_units": late_units(db, query.filters, query.today, at=query.at), "reports": None}
+    year = next((each.year for each in plans.plans(db) if each.id == plan), None)
+    if plan is None or year is None or query.is_narrowed or query.filters.kind != "task":
+        return nothing | {"target_states": None}
+    given = {name: request.args[name] for name in ("plan", "as_of") if request.args.get(name)}
+    report_scope = parse_board_query({**given, "kind": "report"}, g.person, g.ws).filters
+    cutoff = g.ws.cutoff(query.as_of) if query.is_over else None
+    rows = judged_targets(g.ws, plan, query.today, cutoff)
+    return nothing | {
+        "target_states": state_counts(rows) if rows else None,
+        "targets_at_risk": at_risk(rows),
+        "target_titles": STATES,
+        "reports": due_reports(db, year, report_scope, query.today, at=query.at),
+        "late_reports": counts.counts(db, report_scope, query.today, at=query.at).open_late,
+        "opens_reports": bool(g.person.roles.intersection(READERS)),
+        "given": given,
+    }
 
 
 def area_titles(db: Database, query: BoardQuery) -> dict[str, str]:

@@ -38,7 +38,10 @@ def test_the_coordinator_and_the_leader_have_the_days_that_the_commune_still_owe
     event = events(world, "hoa", "https://cchc.vn")[QUARTER]
     assert event["SUMMARY"] == "Hạn: Báo cáo cải cách hành chính quý I/2026 của xã"
     assert event["DESCRIPTION"] == "Số liệu từ 15/12/2025 đến 14/03/2026."
-    assert (event["DTSTART"].dt, event["URL"]) == (date(2026, 3, 20), "https://cchc.vn/xa-mau/reports")
+    assert (event["DTSTART"].dt, event["URL"]) == (
+        date(2026, 3, 20),
+        "https://cchc.vn/xa-mau/reports/2026-Q1",
+    )
 
 
 def test_a_day_that_moves_raises_the_sequence_and_says_why(world: World) -> None:
