@@ -43,7 +43,7 @@ def directing_blocks(material: Material, texts: Texts) -> list[Block]:
 
 def _section(material: Material, texts: Texts, area: PlanArea) -> list[Block]:
     computed = area_sentence(material, area.code, area.title)
-    said = material.section_of(area)
+    said = material.sections_of_areas.get(area.code)
     if said:
         computed += said.words
     return texts.section(area.code, area.title, computed) or [Paragraph((NOTHING,))]
@@ -51,9 +51,9 @@ def _section(material: Material, texts: Texts, area: PlanArea) -> list[Block]:
 
 def _sections_of_no_area(material: Material) -> Iterator[AreaSection]:
     """Yield what plugins say of an area that the plan does not have."""
-    of_plan = [material.section_of(area) for area in material.areas]
+    of_plan = {said.plugin for said in material.sections_of_areas.values()}
     for said in material.sections:
-        if said not in of_plan and said.blocks and not is_directing(said.title):
+        if said.plugin not in of_plan and said.blocks and not is_directing(said.title):
             yield said
 
 
@@ -63,8 +63,7 @@ def _directing_sections(material: Material) -> Iterator[AreaSection]:
 
 def area_tables(material: Material) -> Iterator[Table]:
     """Yield the tables of the plugins' sections in the order of the plan, each under its area's title."""
-    of_plan = [said for area in material.areas if (said := material.section_of(area))]
-    plugins = dict.fromkeys(said.plugin for said in (*of_plan, *material.sections))
     by_plugin = {said.plugin: said for said in material.sections}
-    for plugin in plugins:
+    ordered = [said.plugin for said in material.sections_of_areas.values()]
+    for plugin in dict.fromkeys([*ordered, *by_plugin]):
         yield from by_plugin[plugin].tables

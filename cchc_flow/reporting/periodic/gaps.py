@@ -36,6 +36,12 @@ def _calendar(material: Material) -> Iterator[Gap]:
 
 def _unit_reports(material: Material) -> Iterator[Gap]:
     """Yield a gap for each report of a unit that was neither accepted nor excused."""
+    if material.is_owed_by_units and not material.unit_reports:
+        yield Gap(
+            f"Chưa mở báo cáo {material.period.words()} của các đơn vị.",
+            "Báo cáo được mở vào ngày đầu tháng phải nộp; kỳ đã qua từ trước khi dùng hệ thống thì không có.",
+            blocks=False,
+        )
     for report in material.unit_reports:
         if report.figures & {"open_in_time", "open_late"}:
             card = report.card
@@ -48,11 +54,12 @@ def _unit_reports(material: Material) -> Iterator[Gap]:
 
 
 def _plugins(material: Material) -> Iterator[Gap]:
-    """Yield a gap for each area that could not say anything."""
+    """Yield a gap for each area that could not say anything, or could not count."""
     for said in material.sections:
-        if said.fault:
+        fault = said.fault or material.computed.faults.get(said.plugin)
+        if fault:
             yield Gap(
-                f"Không lấy được nội dung báo cáo của lĩnh vực «{said.title}»: {said.fault}.",
+                f"Không lấy được nội dung báo cáo của lĩnh vực «{said.title}»: {fault}.",
                 "Hãy thử lại; nếu vẫn lỗi, báo quản trị xem lại hoặc tắt lĩnh vực này.",
             )
 

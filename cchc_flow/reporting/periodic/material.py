@@ -12,8 +12,8 @@ import msgspec
 from cchc_flow.documents.blocks import Block, Number, Table
 from cchc_flow.errors import BadInput
 from cchc_flow.plugin_host import contributions
-from cchc_flow.plugin_host.facts import call_drawing_hook
-from cchc_flow.plugin_host.measures import compute_measures
+from cchc_flow.plugin_host.facts import FactSource, call_drawing_hook
+from cchc_flow.plugin_host.measures import ComputedMeasures, compute_measures
 from cchc_flow.projections import directory, plans, rules, settings, workflows
 from cchc_flow.projections.as_of import Cutoff
 from cchc_flow.projections.cards import counts
@@ -27,6 +27,7 @@ from cchc_flow.reporting.periodic.sentences import padded
 from cchc_flow.reporting.targets import TargetRow, target_rows
 from cchc_flow.workflow.calendar import reporting_window
 from cchc_flow.workflow.periods import Period, parse
+from cchc_flow.workflow.reporting import report_schedules
 from cchc_flow.workflow.settings.values import Settings
 from cchc_flow.workspace import Workspace
 
@@ -144,6 +145,12 @@ class Material:
         return self._counted(scope)
 
     @cached_property
+    def is_owed_by_units(self) -> bool:
+        """Whether units owe a report on the period."""
+        own, _ = report_schedules(self.settings, self.period.year)
+        return any(due.period == self.period.name for due in own.dues)
+
+    @cached_property
     def unit_contents(self) -> list[UnitReport]:
         """What the units told in their reports for this period, by unit; those that are excused are none."""
         owed = {report.card.id for report in self.unit_reports if "total" in report.figures}
@@ -175,10 +182,14 @@ class Material:
         """What the plugins that are switched on say of the period."""
         return tuple(self._ask_plugins())
 
+    @cached_property
+    def _facts(self) -> FactSource:
+        return self.ws.fact_source(cutoff=self.cutoff)
+
     def _ask_plugins(self) -> Iterator[AreaSection]:
         areas, about = contributions.collect(self.ws.plugins).areas, self.ws.plugins.about
-        source, enabled = self.ws.fact_source(cutoff=self.cutoff), rules.enabled_plugins(self.db)
-        for result in call_drawing_hook(source, "report_section", enabled, period=self.period):
+        enabled = rules.enabled_plugins(self.db)
+        for result in call_drawing_hook(self._facts, "report_section", enabled, period=self.period):
             name = result.plugin
             keys = frozenset(area.key for area in contributions.values_of(name, areas))
             if result.value is None:
@@ -192,13 +203,26 @@ class Material:
     @cached_property
     def targets(self) -> list[TargetRow]:
         """The measures of the plan's targets, as they stand."""
-        computed = compute_measures(self.ws.fact_source(cutoff=self.cutoff))
-        return target_rows(self.db, self.plan.id, self.cutoff.day, computed=computed.measures)
+        measures = self.computed.measures
+        return target_rows(self.db, self.plan.id, self.cutoff.day, computed=measures)
 
-    def section_of(self, area: plans.PlanArea) -> AreaSection | None:
-        """Return what a plugin says of an area of the plan, None where none looks after it."""
-        known = contributions.recognise_area(area.title, contributions.areas(self.ws.plugins))
-        return next((each for each in self.sections if known and known.key in each.areas), None)
+    @cached_property
+    def computed(self) -> ComputedMeasures:
+        """What the plugins count, and why one that was asked could not."""
+        return compute_measures(self._facts)
+
+    @cached_property
+    def sections_of_areas(self) -> Mapping[str, AreaSection]:
+        """What the plugins say, by the code of the plan's area; of several areas it stands in the first."""
+        known, found = contributions.areas(self.ws.plugins), dict[str, AreaSection]()
+        left = list(self.sections)
+        for area in self.areas:
+            own = contributions.recognise_area(area.title, known)
+            said = next((each for each in left if own and own.key in each.areas), None)
+            if said:
+                left.remove(said)
+                found[area.code] = said
+        return found
 
     def count(self, key: str, title: str, tasks: Iterable[CountedCard], unit: str = "nhiệm vụ") -> Number:
         """Return how many cards there are, as official letters write it (05), with the events of each."""

@@ -15,6 +15,8 @@ from cchc_flow.reporting.periodic.texts import Texts
 from cchc_flow.reporting.periodic.values import CAUSES, LIMITS, NEXT, PROPOSALS, RESULTS
 from cchc_flow.workflow.calendar import day_words
 
+GOES_ON = Paragraph(("Tiếp tục thực hiện các nhiệm vụ của Kế hoạch cải cách hành chính.",))
+
 
 def all_parts(material: Material, texts: Texts) -> list[Block]:
     """Return the text of a report from part I to part V."""
@@ -33,7 +35,7 @@ def all_parts(material: Material, texts: Texts) -> list[Block]:
         Heading(1, "III.", "Đánh giá chung"),
         *_assessment(material, texts),
         Heading(1, "IV.", f"Phương hướng, nhiệm vụ {material.period.following().title_words()}"),
-        *texts.section(NEXT, "Phương hướng, nhiệm vụ kỳ sau", _coming(material)),
+        *(texts.section(NEXT, "Phương hướng, nhiệm vụ kỳ sau", _coming(material)) or [GOES_ON]),
         Heading(1, "V.", "Kiến nghị, đề xuất"),
         *(texts.section(PROPOSALS, "Kiến nghị, đề xuất") or [Paragraph(("Không có kiến nghị, đề xuất.",))]),
     ]
@@ -43,7 +45,8 @@ def _unit_reports(material: Material) -> list[Block]:
     """Return the sentence on how many units reported for the period."""
     owed = [report for report in material.unit_reports if "total" in report.figures]
     if not owed:
-        return [sentence("Kỳ này các đơn vị không phải nộp báo cáo.")]
+        is_due = material.is_owed_by_units
+        return [sentence(f"Kỳ này các đơn vị {'chưa' if is_due else 'không phải'} nộp báo cáo.")]
     tally = Tally(material, "reports", f"Báo cáo {material.period.words()} của các đơn vị", owed, "báo cáo")
     opening = fill(
         "Đã tiếp nhận {done}/{total} báo cáo của các đơn vị",

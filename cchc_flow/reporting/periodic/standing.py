@@ -93,6 +93,9 @@ def overall(material: Material) -> list[Block]:
     tally = plan_tally(material)
     if not tally.of("all"):
         return [sentence("Kế hoạch chưa có nhiệm vụ nào được đưa vào theo dõi.")]
+    if not tally.of("total"):
+        words = "Cả {given_up} nhiệm vụ của kế hoạch đã hủy hoặc được miễn thực hiện."
+        return [sentence(words, given_up=tally.number("given_up"))]
     return [
         *_plan_sentence(material, tally),
         *_sentences(material, tally),
