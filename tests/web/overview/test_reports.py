@@ -26,7 +26,9 @@ def words_of(html: str) -> str:
 
 def row(page: str, period: str) -> str:
     """Return the words of the row of the calendar that is about a period."""
-    found = re.search(rf'<th scope="row">(?:<a [^>]*>)?{re.escape(period)}(?:</a>)?</th>.*?</tr>', page, re.DOTALL)
+    found = re.search(
+        rf'<th scope="row">(?:<a [^>]*>)?{re.escape(period)}(?:</a>)?</th>.*?</tr>', page, re.DOTALL
+    )
     assert found
     return words_of(found[0])
 
