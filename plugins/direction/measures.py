@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from cchc_flow.hookspecs import Facts, Item, Measure, share
 from cchc_flow.plugin_kit import amount_of, count_of, entries_without, ids, share_of_total, total_count
+from cchc_flow.workflow.periods import parse
 from cchc_flow.workflow.shares import format_number, format_quantity, percent
 
 from .registers import FIGURES, INITIATIVE, INSPECTION, PARTS, READING, SURVEYS
@@ -50,10 +51,28 @@ def initiatives_by_unit(facts: Facts, year: str, state: str) -> dict[str, Item]:
     }
 
 
-def office_figures(facts: Facts, year: str) -> list[Item]:
-    """Return the figures of documents and meetings that were reported for a year."""
+def office_figures(facts: Facts, year: str, name: str) -> list[Item]:
+    """Return what tells how many documents or meetings there were in a year, so that they can be compared.
+
+    Of each unit it is the newest accepted report that has both numbers; of a unit without one, the entries of
+    the register.
+    """
+    told: dict[str | None, Item] = {}
+    for report in facts.items("report", plan=year):
+        if report.accepted and _compares(report, name):
+            told[report.unit] = max(report, told.get(report.unit, report), key=_last_month)
     entries = facts.items(FIGURES)
-    return [entry for entry in entries if entry.state == "reported" and _is_of_year(entry, year)]
+    counted = [entry for entry in entries if entry.state == "reported" and _is_of_year(entry, year)]
+    return [*told.values(), *(entry for entry in counted if entry.lead not in told)]
+
+
+def _compares(report: Item, name: str) -> bool:
+    """Tell whether a unit's report says how many there were by now, and by now a year before."""
+    return None not in (report.fields.get(f"{name}_total"), report.fields.get(f"{name}_before"))
+
+
+def _last_month(report: Item) -> int:
+    return parse(report.period).last if report.period else 0
 
 
 def reduction(entries: Sequence[Item], name: str) -> tuple[int, int, str | None]:
@@ -61,7 +80,8 @@ def reduction(entries: Sequence[Item], name: str) -> tuple[int, int, str | None]
 
     The last is None where there were none before, and negative where there are more now.
     """
-    now, before = total_count(entries, name), total_count(entries, f"{name}_before")
+    now = sum(count_of(entry, f"{name}_total" if entry.kind == "report" else name) for entry in entries)
+    before = total_count(entries, f"{name}_before")
     return now, before, percent(before - now, before)
 
 
@@ -137,7 +157,7 @@ def _innovative_units(facts: Facts, year: str) -> Measure:
 
 def _reduction(facts: Facts, year: str, name: str, unit: str, title: str) -> Measure:
     """Return by how many percent documents or meetings became fewer than the year before (target 3)."""
-    entries = office_figures(facts, year)
+    entries = office_figures(facts, year, name)
     now, before, value = reduction(entries, name)
     goal = goal_words(value, facts.figure(f"{name}_cut"), "%")
     counts = f"{format_number(now)} {unit}, cùng kỳ {format_number(before)}. " if entries else ""

@@ -60,15 +60,16 @@ def unit_rows(facts: Facts, year: str) -> list[dict[str, object]]:
     """Return for each unit its initiative, its inspection, and how much fewer its papers and meetings are."""
     inspections = inspections_by_unit(facts, year)
     proposed, recognised = (initiatives_by_unit(facts, year, state) for state in ("proposed", "recognised"))
-    figures = office_figures(facts, year)
-    own_figures = {unit: [entry for entry in figures if entry.lead == unit] for unit in facts.units}
+    figures = {name: office_figures(facts, year, name) for name in ("documents", "meetings")}
     return [
         {
             "name": name,
             "initiative": recognised.get(unit) or proposed.get(unit),
             "inspection": inspections.get(unit),
-            "documents": _reduction_words(own_figures[unit], "documents"),
-            "meetings": _reduction_words(own_figures[unit], "meetings"),
+            **{
+                kind: _reduction_words([entry for entry in entries if entry.lead == unit], kind)
+                for kind, entries in figures.items()
+            },
         }
         for unit, name in facts.units.items()
     ]

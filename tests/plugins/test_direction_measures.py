@@ -87,6 +87,38 @@ def test_documents_and_meetings_are_compared_with_the_same_time_a_year_earlier(
     assert len(documents.items) == 3
 
 
+def report(commune: DirectionCommune, unit: str, period: str, *, accept: bool = True, **told: str) -> None:
+    """Submit a unit's report, and accept it."""
+    item = f"2026-report:{unit}:{period}"
+    commune.take("officer", "submit", item, report=told)
+    if accept:
+        commune.take("coordinator", "accept", item)
+
+
+def test_what_a_unit_reported_goes_before_what_stands_in_the_register(commune: DirectionCommune) -> None:
+    commune.figures(KINH_TE, "2026-01", 80, 100, 9, 10)
+    commune.figures(Y_TE, "2026-01", 45, 50, 5, 5)
+    commands.do_scheduled_work(commune.ws)
+    told = {"documents": "90", "documents_before": "150", "meetings": "4"}
+    report(commune, KINH_TE, "2026-Q1", accept=False, **told)
+    documents = commune.area_measure("documents_cut")
+    assert documents.note.startswith("125 văn bản, cùng kỳ 150.")  # 80 + 45: the report is not accepted yet
+    commune.take("coordinator", "accept", f"2026-report:{KINH_TE}:2026-Q1")
+    documents, meetings = commune.area_measure("documents_cut"), commune.area_measure("meetings_cut")
+    assert documents.note.startswith("135 văn bản, cùng kỳ 200.")  # 90 + 45 of 150 + 50
+    assert (documents.value, len(documents.items)) == ("32.5", 2)
+    assert meetings.note.startswith("14 cuộc, cùng kỳ 15.")  # nothing to compare the four meetings with
+
+
+def test_of_the_reports_of_a_unit_the_newest_has_the_running_totals(commune: DirectionCommune) -> None:
+    commands.do_scheduled_work(commune.ws)
+    report(commune, KINH_TE, "2026-Q1", documents="90", documents_before="100")
+    commune.wait(days=31)
+    commands.do_scheduled_work(commune.ws)
+    report(commune, KINH_TE, "2026-04", documents="30", documents_before="150")
+    assert commune.area_measure("documents_cut").note.startswith("120 văn bản, cùng kỳ 150.")
+
+
 def test_more_documents_than_before_are_a_cut_below_zero(commune: DirectionCommune) -> None:
     commune.figures(KINH_TE, "2026-01", 105, 100, 0, 0)
     assert (commune.area_measure("documents_cut").value, commune.area_measure("meetings_cut").value) == (
