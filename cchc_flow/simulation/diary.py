@@ -20,7 +20,7 @@ class Diary:
 
     def __init__(self, seed: str, item: str, begin: datetime) -> None:
         self._random = random.Random(seed + item)  # noqa: S311  # nosec B311  # a simulation, no secret
-        self.item = item
+        self.seed, self.item = seed, item
         self.now = begin
         self.actions: list[Action] = []
         self.suspension: RestPeriod | None = None

@@ -10,10 +10,13 @@ import msgspec
 from cchc_flow.simulation import words
 from cchc_flow.simulation.cast import COORDINATORS, INSPECTOR, LEADERS, staff
 from cchc_flow.simulation.diary import Diary, RestPeriod
+from cchc_flow.simulation.telling import remarks_on, report_form
 from cchc_flow.workflow.calendar import day_words
 from cchc_flow.workflow.commands import Upload
+from cchc_flow.workflow.events import JsonObject
 
 LAST_DAY = date(2026, 12, 31)
+NOTHING_MORE: JsonObject = {}
 CLOSING_BY_COORDINATORS = date(2026, 7, 1)
 """The day from which the settings allow coordinators to close approved work."""
 
@@ -69,13 +72,13 @@ def write_report(diary: Diary, unit: str, due: date) -> None:
     if submission_day is None:
         return
     diary.advance_to(submission_day)
-    reviewer = _submit_until_accepted(diary, work, words.REPORTS)
+    reviewer = _submit_report_until_accepted(diary, work)
     _take_step(diary, reviewer, "accept")
     if diary.happens(0.01):
         diary.wait(1, 5)
         diary.add_step(diary.choose(COORDINATORS), "reopen", reason=diary.choose(words.REOPENED))
         diary.wait(1, 3)
-        _take_step(diary, _submit_until_accepted(diary, work, words.REPORTS), "accept")
+        _take_step(diary, _submit_report_until_accepted(diary, work), "accept")
 
 
 def carry_out_part(diary: Diary, work: Assignment) -> None:
@@ -177,11 +180,26 @@ def _decide_on_extension(diary: Diary, work: Assignment, requested: date, who: s
     work.due = granted
 
 
-def _submit_until_accepted(diary: Diary, work: Assignment, results: tuple[str, ...]) -> str:
-    """Add submissions, withdrawals and returns until a result is good; return the login of its reviewer."""
+def _submit_report_until_accepted(diary: Diary, work: Assignment) -> str:
+    """Add the submissions of a report, each with what the unit tells in it (see `telling`)."""
+    told = report_form(diary.seed, diary.item, work.unit)
+    return _submit_until_accepted(diary, work, words.REPORTS, {"report": told}, {"remarks": remarks_on(told)})
+
+
+def _submit_until_accepted(
+    diary: Diary,
+    work: Assignment,
+    results: tuple[str, ...],
+    told: JsonObject = NOTHING_MORE,
+    remarked: JsonObject = NOTHING_MORE,
+) -> str:
+    """Add submissions, withdrawals and returns until a result is good; return the login of its reviewer.
+
+    `told` is what a submission holds besides, `remarked` what a return does.
+    """
     while True:
         who = work.any_member(diary)
-        _take_step(diary, who, "submit", result=diary.choose(results), evidence=_evidence(diary))
+        _take_step(diary, who, "submit", result=diary.choose(results), evidence=_evidence(diary), **told)
         reviewer = _reviewer(diary, who)
         if diary.happens(0.02):
             diary.add_step(who, "withdraw", reason=diary.choose(words.WITHDRAWALS))
@@ -191,7 +209,7 @@ def _submit_until_accepted(diary: Diary, work: Assignment, results: tuple[str, .
         if not diary.happens(0.12):
             return reviewer
         defects = str(diary.choose((0, 1, 1, 1, 2)))
-        _take_step(diary, reviewer, "return", reason=diary.choose(words.DEFECTS), defects=defects)
+        _take_step(diary, reviewer, "return", reason=diary.choose(words.DEFECTS), defects=defects, **remarked)
         diary.wait(1, 5)
 
 
