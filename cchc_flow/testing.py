@@ -191,7 +191,7 @@ class Commune:
         return next(iter(roles), "officer")
 
     def _required_values(self, fields: tuple[Field, ...]) -> dict[str, Any]:
-        """Return a made-up value for each required field."""
+        """Return a made-up value for each required field, and for what a unit's report holds."""
         plain = {
             "text": "Nội dung đã ghi.",
             "line": "Nội dung",
@@ -204,8 +204,9 @@ class Commune:
             "person": login("officer"),
             "colleague": login("officer"),
             "files": [FILE],
+            "report": {"documents": "1"},
         }
-        required = [field for field in fields if field.required]
+        required = [field for field in fields if field.required or field.kind == "report"]
         return {field.name: plain.get(field.kind) or self._first_choice(field) for field in required}
 
     def _first_choice(self, field: Field) -> str | None:

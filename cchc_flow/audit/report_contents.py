@@ -36,8 +36,8 @@ def report_values(db: Database, event: RecordedEvent) -> list[FieldValue]:
 
 
 def tally_words(tally: Tally) -> str:
-    """Return how many there were, in words: trong kỳ 14, lũy kế 52, cùng kỳ năm trước 61."""
-    counts = (("trong kỳ", tally.count), ("lũy kế", tally.total), ("cùng kỳ năm trước", tally.before))
+    """Return how many there were, in words: trong kỳ 14, lũy kế 52, lũy kế cùng kỳ năm trước 61."""
+    counts = (("trong kỳ", tally.count), ("lũy kế", tally.total), ("lũy kế cùng kỳ năm trước", tally.before))
     return join_clauses(*(f"{words} {number_phrase(count)}" for words, count in counts if count is not None))
 
 

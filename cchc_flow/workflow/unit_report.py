@@ -124,7 +124,7 @@ def _read_tally(reader: _Reader, name: str, outline: ReportOutline, *, nothing: 
     title = TALLIES[name]
     count = reader.read(name, f"{title}, trong kỳ", read_count)
     total = reader.read(f"{name}_total", f"{title}, lũy kế", read_count)
-    before = reader.read(f"{name}_before", f"{title}, cùng kỳ năm trước", read_count)
+    before = reader.read(f"{name}_before", f"{title}, lũy kế cùng kỳ năm trước", read_count)
     if nothing and count is None:
         count = "0"
     if total is None and count is not None:
