@@ -9,7 +9,13 @@ from support.reports import rows_of, sentences_of
 from support.world import TASK, World
 from support.year import Year
 
-from cchc_flow.commands.commune_reports import Frozen, Issue, Issuing, issue_report
+from cchc_flow.commands.commune_reports import (
+    Frozen,
+    Issue,
+    Issuing,
+    issue_report,
+    recall_report,
+)
 from cchc_flow.documents.blocks import Table
 from cchc_flow.reporting.periodic import BuiltReport, build_report
 from cchc_flow.reporting.periodic.sums import Reported
@@ -67,6 +73,19 @@ def test_a_result_that_was_approved_after_a_report_was_issued_is_told(world: Wor
         "Báo cáo quý I/2026 (số 01/BC-UBND) ghi 0 nhiệm vụ hoàn thành trong kỳ, nay là 01: 01 nhiệm vụ nộp"
         " kết quả trong kỳ được duyệt sau ngày chốt số liệu." in _sums(world)
     )
+
+
+def test_a_recalled_report_is_not_compared_but_at_a_cut_off_before_it_was(world: World) -> None:
+    world.submitted()
+    world.time = datetime(2026, 3, 20, 9, 0, tzinfo=ZONE)
+    issue = Issue(day="20/03/2026", signer="Phạm Nam", signer_lines=("TM. Ủy ban nhân dân", "Chủ tịch"))
+    issue_report(world.ws, "2026-Q1", issue, world.order("hoa"), freeze)
+    world.take("hoa", "approve", TASK, quality="met")
+    cutoff, told = world.ws.cutoff(), _sums(world)
+    recall_report(world.ws, "2026-Q1", "Sai số liệu.", world.order("hoa"))
+    assert not any("Báo cáo quý I/2026" in words for words in _sums(world))
+    before = build_report(world.ws, periods.parse("2026"), cutoff).document
+    assert sentences_of(before.appendices[0].blocks) == told
 
 
 def _sums(world: World) -> list[str]:
