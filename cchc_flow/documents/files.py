@@ -4,8 +4,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
+
 from cchc_flow.documents.blocks import Document
 from cchc_flow.documents.docx import write_docx
+from cchc_flow.documents.kept_files import KEPT
 from cchc_flow.documents.pages import draw_page
 from cchc_flow.documents.pdf import make_pdf
 from cchc_flow.documents.xlsx import write_xlsx
@@ -26,10 +29,20 @@ def _write_pdf(document: Document, folder: Path | None) -> bytes:
     return make_pdf(draw_page(document, folder=folder))
 
 
+def _keep(write: Callable[[Document], bytes]) -> Callable[[Document, Path | None], bytes]:
+    """Return what writes a document, or gives the file that was written of the same one before."""
+
+    def write_once(document: Document, _: Path | None) -> bytes:
+        source = msgspec.msgpack.encode(document)
+        return KEPT.find_or_make(write.__name__, source, lambda: write(document))
+
+    return write_once
+
+
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 FORMATS = {
     "pdf": Format("PDF", "application/pdf", _write_pdf),
-    "docx": Format("Word", f"{_OFFICE}.wordprocessingml.document", lambda document, _: write_docx(document)),
-    "xlsx": Format("Excel", f"{_OFFICE}.spreadsheetml.sheet", lambda document, _: write_xlsx(document)),
+    "docx": Format("Word", f"{_OFFICE}.wordprocessingml.document", _keep(write_docx)),
+    "xlsx": Format("Excel", f"{_OFFICE}.spreadsheetml.sheet", _keep(write_xlsx)),
 }
 """The formats by the ending of the file's name."""

@@ -12,6 +12,7 @@ import pytest
 from support.documents import REPORT
 from support.pdf_pages import Pages
 
+from cchc_flow.documents.kept_files import KEPT
 from cchc_flow.documents.pages import draw_page
 from cchc_flow.documents.pdf import make_pdf
 
@@ -107,4 +108,5 @@ def test_the_outline_names_the_parts_and_the_appendices(content: bytes) -> None:
 
 
 def test_the_same_document_gives_the_same_bytes(content: bytes) -> None:
+    KEPT.forget()
     assert make_pdf(draw_page(REPORT)) == content
