@@ -47,13 +47,14 @@ def office_sentences(material: Material) -> list[Block]:
 def _sentence(material: Material, kind: str, words: str, unit: str) -> Text:
     count, total, before = (sum_of(material, kind, name) for name in WHAT)
     verb = "Các đơn vị ban hành" if kind == "documents" else "Các đơn vị tổ chức"
-    opening = fill(f"{verb} {{count}} {words} trong kỳ", count=count)
+    told_of = [fill(f"{verb} {{count}} {words} trong kỳ", count=count)]
     if total.value is None:
-        return opening
-    running = fill(f"lũy kế từ đầu năm {{total}} {unit}", total=total)
-    if not before.value:
-        return joined([opening, running])
-    return joined([opening, running, _change(material, kind, total.value, before)])
+        return told_of[0]
+    if total.value != count.value:
+        told_of.append(fill(f"lũy kế từ đầu năm {{total}} {unit}", total=total))
+    if before.value:
+        told_of.append(_change(material, kind, total.value, before))
+    return joined(told_of)
 
 
 def _change(material: Material, kind: str, total: Decimal, before: Number) -> Text:

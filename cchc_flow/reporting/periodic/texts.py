@@ -42,12 +42,15 @@ def _written_blocks(text: SectionText) -> list[Block]:
         return typed_blocks(text.coordinator.words)
     if not text.units:
         return []
-    return [Listing(tuple(_attributed(passage) for passage in text.units))]
+    same: dict[str, list[str]] = {}
+    for passage in text.units:
+        same.setdefault(" ".join(passage.words.split()), []).append(passage.who)
+    return [Listing(tuple(_attributed(names, words) for words, names in same.items()))]
 
 
-def _attributed(passage: Passage) -> Text:
-    """Return the words of a unit in one entry, after its name."""
-    return Emphasis(f"{passage.who}: "), " ".join(passage.words.split())
+def _attributed(names: Sequence[str], words: str) -> Text:
+    """Return what units wrote in one entry after their names; the same words of several stand once."""
+    return Emphasis(f"{', '.join(names)}: "), words
 
 
 def _sentences(blocks: Sequence[Block]) -> list[str]:
