@@ -243,14 +243,29 @@ def login(role: str) -> str:
     return role.replace("_", ".")
 
 
+TARGET: dict[str, Any] = {
+    "ref": "II.1",
+    "text": "Tỷ lệ giải ngân vốn đầu tư công đạt tối thiểu 95%.",
+    "measures": [
+        {
+            "value": "95",
+            "unit": "%",
+            "direction": "at_least",
+            "baseline_year": None,
+            "what": "tỷ lệ giải ngân vốn đầu tư công",
+        }
+    ],
+}
+
+
 def _plan(headings: list[str]) -> Adoption:
-    """Return a plan with these headings and nothing else, ready to be adopted."""
+    """Return a plan with these headings, one target and nothing else, ready to be adopted."""
     areas = [{"code": str(number), "title": title, "tasks": []} for number, title in enumerate(headings, 1)]
     nothing: dict[str, Any] = {
         name: []
-        for name in ("legal_bases", "objectives", "requirements", "targets", "units", "general_assignments",
+        for name in ("legal_bases", "objectives", "requirements", "units", "general_assignments",
                      "deadlines")
     }  # fmt: skip
     plan = nothing | {"number": None, "title": "Kế hoạch cải cách hành chính năm 2026", "areas": areas}
-    plan |= {"issuer": "UBND xã Mẫu", "closing_day": "2026-12-31"}
+    plan |= {"issuer": "UBND xã Mẫu", "closing_day": "2026-12-31", "targets": [TARGET]}
     return Adoption(2026, plan, Upload("ke-hoach.docx", b"2026", "application/octet-stream"), (), UNITS)

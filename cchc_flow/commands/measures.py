@@ -1,6 +1,8 @@
 """What people decide and record about the measures of targets: who answers, readings, corrections."""
 
 from collections.abc import Callable
+from datetime import date
+from typing import Protocol
 
 from cchc_flow.commands.old_pages import refuse_old_page
 from cchc_flow.commands.target_streams import (
@@ -33,6 +35,19 @@ UNIT_ROLES = ("unit_head", "officer")
 LONGEST_UNIT = 50
 LONGEST_TEXT = 2_000
 VALUE = "Số liệu"
+MAY_NOT = (
+    "Bạn không được ghi, sửa số liệu hoặc phân công chỉ tiêu này.",
+    "Số liệu do đơn vị được giao theo dõi ghi; phân công và sửa do đầu mối CCHC hoặc lãnh đạo.",
+)
+
+
+class HasRoles(Protocol):
+    """Somebody with roles, who may belong to a unit."""
+
+    @property
+    def roles(self) -> frozenset[str]: ...
+    @property
+    def unit(self) -> str | None: ...
 
 
 def set_measure(
@@ -45,7 +60,7 @@ def set_measure(
     """
 
     def decide_commit(uow: UnitOfWork) -> Commit:
-        measure, role = _begin(uow, place, seen, lambda actor, measure: _decider_role(actor))
+        measure, role = _begin(uow, place, seen, lambda actor, _: decider_role(actor))
         event = _parse_setting(uow, measure, data)
         if event == measure.history.setting:
             return Commit()
@@ -90,7 +105,7 @@ def correct_reading(
     """
 
     def decide_commit(uow: UnitOfWork) -> Commit:
-        measure, role = _begin(uow, place, seen, lambda actor, measure: _decider_role(actor))
+        measure, role = _begin(uow, place, seen, lambda actor, _: decider_role(actor))
         former = measure.history.readings.get((period, REPORTED))
         if former is None:
             raise BadInput("Kỳ này chưa có số đơn vị báo cáo để sửa.", "Hãy ghi số liệu cho kỳ đó.")
@@ -99,47 +114,44 @@ def correct_reading(
     return write(ws, order, ["correction", place, period, data], decide_commit) is not None
 
 
-def reporter_role(actor: Actor, measure: LoadedMeasure) -> str | None:
+def reporter_role(who: HasRoles, setting: TargetSet | None) -> str | None:
     """Return the role in which somebody records readings of a measure, None for who may not."""
-    setting = measure.history.setting
-    if setting and setting.owner and setting.owner == actor.unit:
-        return next((role for role in (*UNIT_ROLES, *DECIDERS) if role in actor.roles), None)
-    return _decider_role(actor)
+    if setting and setting.owner and setting.owner == who.unit:
+        return next((role for role in (*UNIT_ROLES, *DECIDERS) if role in who.roles), None)
+    return decider_role(who)
 
 
-def recordable_periods(year: int, uow: UnitOfWork) -> list[Period]:
+def decider_role(who: HasRoles) -> str | None:
+    """Return the role in which somebody decides about measures, None for who may not."""
+    return next((role for role in DECIDERS if role in who.roles), None)
+
+
+def recordable_periods(year: int, today: date) -> list[Period]:
     """Return the periods of a year whose last month has begun, the newest and of those the longest first."""
     sorts = ("year", "nine", "half", "quarter", "month")
     found = [period for sort in sorts for period in periods.periods_of_sort(sort, year)]
-    begun = [period for period in found if has_begun_to_end(period, uow)]
+    begun = [period for period in found if has_begun_to_end(period, today)]
     return sorted(begun, key=lambda period: (-period.last, period.first))
 
 
-def has_begun_to_end(period: Period, uow: UnitOfWork) -> bool:
+def has_begun_to_end(period: Period, today: date) -> bool:
     """Tell whether the last month of a period has begun: units report before the period is over."""
-    return uow.today() >= period.end.replace(day=1)
+    return today >= period.end.replace(day=1)
 
 
 def _begin(
     uow: UnitOfWork,
     place: tuple[str, str, int],
     seen: int | None,
-    role_of: Callable[[Actor, LoadedMeasure], str | None],
+    role_of: Callable[[Actor, TargetSet | None], str | None],
 ) -> tuple[LoadedMeasure, str]:
     """Return the measure and the role of the actor; raise NotFound, NotAllowed or ItemMoved."""
     measure = load_measure(uow, *place)
-    role = role_of(uow.require_actor(), measure)
+    role = role_of(uow.require_actor(), measure.history.setting)
     if role is None:
-        raise NotAllowed(
-            "Bạn không được ghi hoặc sửa số liệu, phân công của chỉ tiêu này.",
-            "Việc này do đầu mối CCHC, lãnh đạo hoặc đơn vị được giao theo dõi chỉ tiêu thực hiện.",
-        )
+        raise NotAllowed(*MAY_NOT)
     refuse_old_page(uow, stream_of_measure(*place), seen, "sửa chỉ tiêu này")
     return measure, role
-
-
-def _decider_role(actor: Actor) -> str | None:
-    return next((role for role in DECIDERS if role in actor.roles), None)
 
 
 def _parse_setting(uow: UnitOfWork, measure: LoadedMeasure, data: JsonObject) -> TargetSet:
@@ -194,7 +206,7 @@ def _parse_period(uow: UnitOfWork, measure: LoadedMeasure, typed: str) -> str:
         raise MissingData({"period": "Kỳ: hãy chọn kỳ của số liệu."}) from None
     if period.year != measure.plan.year:
         raise MissingData({"period": f"Kỳ: phải là kỳ của năm {measure.plan.year}, năm của kế hoạch."})
-    if not has_begun_to_end(period, uow):
+    if not has_begun_to_end(period, uow.today()):
         first = day_words(period.end.replace(day=1))
         raise MissingData({"period": f"Kỳ: {period.words()} chưa hết; ghi được từ ngày {first}."})
     if former := measure.history.readings.get((period.name, REPORTED)):

@@ -2,7 +2,7 @@
 
 from sqlite_utils import Database
 
-from cchc_flow.commands.measures import DECIDERS
+from cchc_flow.commands.measures import decider_role
 from cchc_flow.commands.target_streams import LoadedMeasure, load_measures
 from cchc_flow.commands.unit_of_work import Commit, Order, UnitOfWork, write
 from cchc_flow.errors import NotAllowed
@@ -33,7 +33,7 @@ def take_suggestions(ws: Workspace, plan: str, order: Order) -> int:
     def decide_commit(uow: UnitOfWork) -> Commit:
         nonlocal taken
         actor = uow.require_actor()
-        role = next((role for role in DECIDERS if role in actor.roles), None)
+        role = decider_role(actor)
         if role is None:
             raise NotAllowed(
                 "Bạn không được phân công chỉ tiêu.", "Việc này do đầu mối CCHC hoặc lãnh đạo thực hiện."

@@ -5,14 +5,16 @@ from collections.abc import Iterable
 import msgspec
 from sqlite_utils import Database
 
+from cchc_flow.commands.measures import MAY_NOT, decider_role, has_begun_to_end
 from cchc_flow.commands.target_streams import (
     Figure,
     LoadedMeasure,
     load_measures,
+    load_plan_targets,
     reading_change,
 )
-from cchc_flow.commands.unit_of_work import NewEvents, UnitOfWork
-from cchc_flow.errors import Refusal
+from cchc_flow.commands.unit_of_work import Commit, NewEvents, Order, UnitOfWork, write
+from cchc_flow.errors import BadInput, NotAllowed, Refusal
 from cchc_flow.hookspecs import Measure
 from cchc_flow.plugin_host.measures import ComputedMeasures, compute_measures
 from cchc_flow.projections.as_of import Cutoff
@@ -20,7 +22,9 @@ from cchc_flow.projections.targets import positions_of_items
 from cchc_flow.workflow import periods
 from cchc_flow.workflow.events import Content
 from cchc_flow.workflow.item import Item
+from cchc_flow.workflow.periods import Period
 from cchc_flow.workflow.targets import BOTH, COMPUTED, REPORTED
+from cchc_flow.workspace import Workspace
 
 UNREAD = "Chưa tính được số liệu chỉ tiêu"
 
@@ -73,7 +77,7 @@ def computed_readings(
     source = uow.ws.fact_source(cutoff=cutoff)
     measures = [measure for measure in load_measures(uow, plan) if _is_computed(measure)]
     computed = compute_measures(source)
-    reason = f"Tính lại khi ban hành báo cáo {periods.parse(period).words()}."
+    reason = f"Tính lại từ sổ theo dõi cho kỳ {periods.parse(period).words()}."
     changes = []
     for measure in measures:
         answer = _answer(measure, computed)
@@ -81,6 +85,38 @@ def computed_readings(
             figure = _figure_of(source.read(), measure, answer)
             changes.append(reading_change(uow, measure, period, COMPUTED, figure, reason))
     return [change for change in changes if change]
+
+
+def record_computed_readings(ws: Workspace, plan: str, period: str, order: Order) -> int:
+    """Record what the registers say of a period now; return how many readings were added or corrected.
+
+    Raise NotAllowed for who does not decide about targets, BadInput for a period that is not to be reported
+    on yet.
+    """
+    changed = 0
+
+    def decide_commit(uow: UnitOfWork) -> Commit:
+        nonlocal changed
+        actor = uow.require_actor()
+        role = decider_role(actor)
+        if role is None:
+            raise NotAllowed(*MAY_NOT)
+        _refuse_other_period(uow, plan, periods.parse(period))
+        changes = computed_readings(uow, plan, period)
+        changed = len(changes)
+        return Commit(changes, role, actor.unit)
+
+    write(ws, order, ["counted", plan, period], decide_commit)
+    return changed
+
+
+def _refuse_other_period(uow: UnitOfWork, plan: str, period: Period) -> None:
+    """Raise BadInput for a period of another year than the plan's, or whose last month has not begun."""
+    year = load_plan_targets(uow, plan)[0].year
+    if period.year != year:
+        raise BadInput(f"Kỳ {period.words()} không thuộc kế hoạch năm {year}.", "Hãy chọn kỳ của năm đó.")
+    if not has_begun_to_end(period, uow.today()):
+        raise BadInput(f"Kỳ {period.words()} chưa hết.", "Hãy ghi khi đã sang tháng cuối của kỳ.")
 
 
 def _is_computed(measure: LoadedMeasure) -> bool:

@@ -7,7 +7,7 @@ import msgspec
 
 from cchc_flow import commands
 from cchc_flow.commands import Order
-from cchc_flow.simulation import entries
+from cchc_flow.simulation import entries, target_acts
 from cchc_flow.workflow.commands import TakeStep
 from cchc_flow.workflow.events import JsonObject
 from cchc_flow.workspace import Workspace
@@ -83,6 +83,10 @@ def _advance_entry(ws: Workspace, action: Action, order: Order) -> None:
     entries.advance_entry(ws, (action.register, action.subject), action.step, action.data, order)
 
 
+def _act_on_targets(ws: Workspace, action: Action, order: Order) -> None:
+    target_acts.ACTS[action.kind](ws, action.subject, action.data, order)
+
+
 PERFORMERS: dict[str, Callable[[Workspace, Action, Order], None]] = {
     "step": _take_step,
     "undo": _undo_step,
@@ -92,4 +96,5 @@ PERFORMERS: dict[str, Callable[[Workspace, Action, Order], None]] = {
     "leaves": _deactivate_person,
     "write": _write_entry,
     "advance": _advance_entry,
+    **dict.fromkeys(target_acts.ACTS, _act_on_targets),
 }

@@ -12,7 +12,7 @@ from cchc_flow.plan_import import read_plan_bytes
 from cchc_flow.plan_import.adoption import adoption
 from cchc_flow.plugin_host import contributions
 from cchc_flow.samples import SAMPLE_PLAN
-from cchc_flow.simulation import changes, plan, samples, threads
+from cchc_flow.simulation import changes, plan, samples, targets, threads
 from cchc_flow.simulation.acting import Action, SimulatedClock, perform
 from cchc_flow.simulation.cast import ADMIN, COORDINATOR, PEOPLE, UNITS
 from cchc_flow.simulation.diary import Diary
@@ -55,7 +55,8 @@ def simulate(
     commands.adopt_plan(ws, adopted, _order(COORDINATOR, "year-plan"))
     registers = samples.SampleRegisters(ws, say)
     actions = _merge(
-        script(seed, adopted.tasks, units, until), registers.actions(seed, ADOPTED, end_of_day(until))
+        script(seed, adopted.tasks, units, until),
+        [*registers.actions(seed, ADOPTED, end_of_day(until)), *_target_actions(units, until)],
     )
     for number, (action, order_id) in enumerate(actions):
         clock.moment = action.moment
@@ -93,6 +94,13 @@ def _task_actions(seed: str, task: NewTask, units: Mapping[str, str]) -> list[Ac
     if task.ref in plan.DISTRIBUTED:
         return distributed_task(seed, diary, task.ref, units)
     return single_task(diary, task, units)
+
+
+def _target_actions(units: Mapping[str, str], until: date) -> Iterator[NumberedAction]:
+    """Yield what is done about the targets before the end of a day, each with its command id."""
+    for number, action in enumerate(targets.target_actions(units)):
+        if action.moment < end_of_day(until):
+            yield action, f"year-target-{number}"
 
 
 def _order(actor: str, command_id: str) -> Order:

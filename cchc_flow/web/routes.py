@@ -19,6 +19,8 @@ from cchc_flow.web.overview import grading, month, progress, reports
 from cchc_flow.web.overview import views as overview
 from cchc_flow.web.plans import assigning, unfinished
 from cchc_flow.web.plans import views as plans
+from cchc_flow.web.targets import forms as target_forms
+from cchc_flow.web.targets import views as targets
 
 BLUEPRINTS = (
     health.bp,
@@ -49,6 +51,8 @@ BLUEPRINTS = (
     commune_reports.bp,
     report_previews.bp,
     issued_documents.bp,
+    targets.bp,
+    target_forms.bp,
     listing.bp,
     documents.bp,
     bulk.bp,

@@ -12,6 +12,10 @@ from cchc_flow.workflow.shares import format_number
 
 CENT = Decimal("0.01")
 Bounds = tuple[Decimal | None, Decimal | None]
+SHARE: Bounds = (Decimal(0), Decimal(100))
+COUNT: Bounds = (Decimal(0), None)
+CHANGE: Bounds = (None, None)
+"""Between which figures a forecast stays: a share cannot be above 100, a number not below 0."""
 
 
 class Point(msgspec.Struct, frozen=True):
@@ -46,8 +50,9 @@ def forecast(
     slope = _slope(known)
     if slope is None:
         return Forecast(last_value, "Giữ nguyên số gần nhất, vì mới có số của một kỳ.")
-    value = _within(bounds, (last_value + slope * remaining).quantize(CENT, ROUND_HALF_UP))
-    return Forecast(value, _method_words(slope, remaining, len(known), accumulates))
+    expected = _within(bounds, last_value + slope * remaining)
+    value = expected.quantize(_unit_of(known, bounds), ROUND_HALF_UP)
+    return Forecast(_plainly(value), _method_words(slope, remaining, len(known), accumulates))
 
 
 def _months(day: date) -> Decimal:
@@ -71,6 +76,18 @@ def _median(ordered: Sequence[Decimal]) -> Decimal:
     return (ordered[middle] + ordered[~middle]) / 2
 
 
+def _unit_of(known: Sequence[tuple[Decimal, Decimal]], bounds: Bounds) -> Decimal:
+    """Return to what a forecast is rounded: nobody holds 2,19 dialogues, but a share may be 87,29 %."""
+    is_share_or_change = bounds != COUNT
+    is_whole = all(value == value.to_integral_value() for _, value in known)
+    return CENT if is_share_or_change or not is_whole else Decimal(1)
+
+
+def _plainly(number: Decimal) -> Decimal:
+    """Return a number without zeros at the end."""
+    return Decimal(f"{number.normalize():f}")
+
+
 def _within(bounds: Bounds, value: Decimal) -> Decimal:
     low, high = bounds
     value = value if low is None else max(low, value)
@@ -89,4 +106,4 @@ def _method_words(slope: Decimal, remaining: Decimal, count: int, accumulates: b
 
 
 def _plain(number: Decimal) -> str:
-    return format_number(f"{number.normalize():f}")
+    return format_number(_plainly(number))

@@ -11,7 +11,7 @@ import msgspec
 
 from cchc_flow.workflow.events import Measure, Target, TargetSet
 from cchc_flow.workflow.shares import format_quantity
-from cchc_flow.workflow.target_forecast import Forecast, Point, forecast
+from cchc_flow.workflow.target_forecast import CHANGE, COUNT, SHARE, Bounds, Forecast, Point, forecast
 
 STATES = {
     "met": "Đạt",
@@ -179,8 +179,6 @@ def _trend(points: Sequence[Point]) -> str | None:
     return "same" if now == before else "up" if now > before else "down"
 
 
-def _bounds(goal: Goal) -> tuple[Decimal | None, Decimal | None]:
-    """Return between which figures a forecast stays: a share cannot be above 100, a number not below 0."""
-    if goal.direction in CHANGES:
-        return None, None
-    return Decimal(0), Decimal(100) if goal.is_share else None
+def _bounds(goal: Goal) -> Bounds:
+    """Return between which figures a forecast of a measure stays."""
+    return CHANGE if goal.direction in CHANGES else SHARE if goal.is_share else COUNT

@@ -15,6 +15,7 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from cchc_flow import commands
+from cchc_flow.commands import measures
 from cchc_flow.errors import Refusal
 from cchc_flow.eventlog.port import Change, Meta, Receipt
 from cchc_flow.testing import FILE, OTHER_UNIT, UNIT, Commune, shipped_areas
@@ -80,6 +81,7 @@ class Matrix:
         }
         kinds = (CLOSED_KIND, OPEN_KIND)
         self.entries = {(kind, unit): self._entry(kind, unit) for kind in kinds for unit in STAFF}
+        self._record_reading()
         self.site = Site(self.commune.ws)
         self.forms = self._forms()
         self._clients = {column: self._new_client(column) for column in COLUMNS}
@@ -119,6 +121,14 @@ class Matrix:
             else {"lead": unit}
         )
         return self.commune.entry(kind, by="leader" if is_closed else "", **data)
+
+    def _record_reading(self) -> None:
+        """Record a reading of the plan's target, for which the first unit answers."""
+        place, order = ("2026", "II.1", 1), self.commune.order
+        setting = {"owner": UNIT, "source": "reported"}
+        measures.set_measure(self.commune.ws, place, setting, order("coordinator"))
+        reading = {"period": "2026-02", "value": "12"}
+        measures.record_reading(self.commune.ws, place, reading, order("coordinator"))
 
     def _forms(self) -> dict[str, dict[str, str]]:
         """Return the fields of the forms that somebody with all roles can open, by their endpoints."""
@@ -199,6 +209,7 @@ class Matrix:
             "version": "1", "state": "planned", "plan": "2026", "position": "2", "person": "officer",
             "unit": UNIT, "session": "9999", "name": "calendar", "digest": "0" * 64, "secret": "x",
             "sort": "units", "holder": UNIT, "act": "assignments", "period": "2026-02", "section": "1",
+            "ref": "II.1", "number": "1",
         } | arguments  # fmt: skip
         parts = re.split(r"<(?:[^<>]+:)?([a-z_]+)>", str(rule))
         return "".join(ordinary.get(part, "1") if place % 2 else part for place, part in enumerate(parts))

@@ -1,0 +1,73 @@
+"""Which plan and day a page of targets shows, and the rows of its measures."""
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+from flask import g, request
+
+from cchc_flow.errors import NotFound
+from cchc_flow.plugin_host.measures import compute_measures
+from cchc_flow.projections import directory, plans, rules
+from cchc_flow.projections.plans import Plan
+from cchc_flow.reporting.targets import TargetRow, target_rows
+from cchc_flow.web.board.query import BoardQuery, parse_board_query
+from cchc_flow.workflow.calendar import local_day
+
+
+class Sight(msgspec.Struct, frozen=True):
+    """What a page shows: the plan (None while there is none) on a day, and what could not be counted."""
+
+    plan: Plan | None
+    query: BoardQuery
+    rows: Sequence[TargetRow]
+    faults: Sequence[str]
+
+    @property
+    def scope(self) -> dict[str, str]:
+        """The parameters that make another page show the same plan on the same day."""
+        return given_scope()
+
+
+def given_scope() -> dict[str, str]:
+    """Return the plan and the day of the URL, as far as they are given."""
+    return {name: request.args[name] for name in ("plan", "as_of") if request.args.get(name)}
+
+
+def parse_sight() -> Sight:
+    """Return what the URL asks for; raise BadInput for a day or a plan that does not exist."""
+    query = parse_board_query(given_scope(), g.person, g.ws)
+    plan = next((plan for plan in plans.plans(g.db) if plan.id == query.filters.plan), None)
+    plan = plan or plans.plan_of_day(g.db, query.today)
+    if plan is None:
+        return Sight(None, query, (), ())
+    cutoff = g.ws.cutoff(query.as_of) if query.is_over else None
+    db = g.ws.read_as_of(cutoff) if cutoff else g.db
+    computed = compute_measures(g.ws.fact_source(cutoff=cutoff))
+    rows = target_rows(db, plan.id, query.today, computed=computed.measures)
+    titles = plugin_titles()
+    faults = [
+        f"Chưa tính được số liệu của «{titles.get(name, name)}»: {words}"
+        for name, words in computed.faults.items()
+    ]
+    return Sight(plan, query, rows, faults)
+
+
+def plan_of_form() -> Plan:
+    """Return the plan that a form or its URL names, else the one in force today; raise NotFound."""
+    wanted = request.values.get("plan", "")
+    if not wanted and (present := plans.plan_of_day(g.db, local_day(g.ws.now()))):
+        return present
+    plan = next((plan for plan in plans.plans(g.db) if plan.id == wanted), None)
+    if plan is None:
+        raise NotFound(f"Không có kế hoạch «{wanted[:20]}».", "Hãy mở lại trang Chỉ tiêu.")
+    return plan
+
+
+def unit_names() -> Mapping[str, str]:
+    """Return the names of all units, also of closed ones."""
+    return {unit.id: unit.words for unit in directory.units(g.db)}
+
+
+def plugin_titles() -> Mapping[str, str]:
+    """Return the titles of all plugins that were ever loaded, by name."""
+    return {name: plugin.title for name, plugin in rules.loaded_plugins(g.db).items()}
