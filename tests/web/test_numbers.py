@@ -51,6 +51,8 @@ REASONS = {
     "settings.index": "the same",
     "reform_areas.show": "words and measures of an area; what they count lies beside them",
     "reform_areas.index": "rules and registers that the area's own page lists",
+    "targets.index": "figures of targets: the page of each has what lies behind them",
+    "targets.show": "the same, and the readings themselves",
     "account.show": "the words of a choice",
     "verification.show": "events of the whole log",
     "verification.checkpoint": "the same",

@@ -30,6 +30,8 @@ RESTS_ON_NOTHING = {
     "registers.create_entry": "adds an entry",
     "registers.create_table": "adds entries",
     "issued_documents.create": "gives a document a number",
+    "targets.create_suggested": "decides only about measures that nobody has decided about",
+    "targets.create_counted": "keeps what the registers say now; who is second changes nothing",
     "verification.create": "changes nothing",
     "clock.create_confirmation": "carries the time that the page showed",
 }
@@ -51,6 +53,8 @@ VALUES = {
     "period": "2026-02",
     "section": "1",
     "position": 1,
+    "ref": "II.1",
+    "number": 1,
 }
 
 
