@@ -8,7 +8,7 @@ from cchc_flow.hook_values import NOTHING_AROSE
 from cchc_flow.projections.unit_reports import UnitReport
 from cchc_flow.reporting.figures import Figure
 from cchc_flow.reporting.periodic.material import Material
-from cchc_flow.reporting.periodic.sentences import fill, joined
+from cchc_flow.reporting.periodic.sentences import fill, joined, padded
 from cchc_flow.workflow.events import Tally
 from cchc_flow.workflow.periods import parse
 from cchc_flow.workflow.shares import format_number, percent
@@ -39,53 +39,81 @@ def office_sentences(material: Material) -> list[Block]:
     return [
         Paragraph((*text, "."))
         for kind, (words, unit) in KINDS.items()
-        if any(_tally(material, report, kind) for report in told(material))
+        if _tallies(material, kind)
         for text in [_sentence(material, kind, words, unit)]
     ]
 
 
 def _sentence(material: Material, kind: str, words: str, unit: str) -> Text:
-    count, total, before = (sum_of(material, kind, name) for name in WHAT)
+    count, total = (_sum_of_all(material, kind, name) for name in ("count", "total"))
     verb = "Các đơn vị ban hành" if kind == "documents" else "Các đơn vị tổ chức"
-    told_of = [fill(f"{verb} {{count}} {words} trong kỳ", count=count)]
-    if total.value is None:
-        return told_of[0]
-    if total.value != count.value:
-        told_of.append(fill(f"lũy kế từ đầu năm {{total}} {unit}", total=total))
-    if before.value:
-        told_of.append(_change(material, kind, total.value, before))
-    return joined(told_of)
+    clauses = [fill(f"{verb} {{count}} {words} trong kỳ", count=count)]
+    if total.value is not None and total.value != count.value:
+        clauses.append(fill(f"lũy kế từ đầu năm {{total}} {unit}", total=total))
+    return (*joined(clauses), *_comparison(material, kind))
 
 
-def _change(material: Material, kind: str, total: Decimal, before: Number) -> Text:
-    """Return by how many percent there are fewer or more than in the year before."""
-    year = material.period.year - 1
-    share = percent(abs((before.value or 0) - total), before.value or 1) or "0"
+def _comparison(material: Material, kind: str) -> Text:
+    """Return by how many percent there are fewer or more than a year before, of the units that know both."""
+    reports = [report for report, _ in _tallies(material, kind)]
+    known = [report for report, tally in _tallies(material, kind) if tally.total and tally.before]
+    among = "" if len(known) == len(reports) else "compared."
+    now, before = (_sum(material, kind, name, known, among) for name in ("total", "before"))
+    if not now.value or not before.value:
+        return ()
     figure = Figure(
         key=f"{kind}.change",
-        title=f"Mức tăng, giảm {KINDS[kind][0]} so với cùng kỳ năm {year}",
-        value=share,
+        title=f"Mức tăng, giảm {KINDS[kind][0]} so với cùng kỳ năm {material.period.year - 1}",
+        value=percent(abs(before.value - now.value), before.value),
         unit="%",
         source="reported",
-        positions=_positions(told(material)),
+        positions=_positions(known),
     )
-    verb = "giảm" if total <= (before.value or 0) else "tăng"
+    share = material.figures.add(figure)
+    year = f"năm {material.period.year - 1}"
+    change = f"{'giảm' if now.value <= before.value else 'tăng'} {{share}}"
+    if not among:
+        return fill(f", {change} so với cùng kỳ {year} ({{before}})", share=share, before=before)
     return fill(
-        f"{verb} {{share}} so với cùng kỳ năm {year} ({{before}})",
-        share=material.figures.add(figure),
+        f"; tính riêng {{units}} đơn vị có số cùng kỳ {year} thì {change} ({{now}} so với {{before}})",
+        units=_units_compared(material, kind, known),
+        share=share,
+        now=now,
         before=before,
     )
 
 
-def sum_of(material: Material, kind: str, name: str) -> Number:
-    """Return the sum of what all units told; words in its place when a unit left it open."""
-    reports = [report for report in told(material) if _tally(material, report, kind)]
+def _units_compared(material: Material, kind: str, reports: Sequence[UnitReport]) -> Number:
+    figure = Figure(
+        key=f"{kind}.compared.units",
+        title=f"Số đơn vị có số cùng kỳ về {KINDS[kind][0]}",
+        value=str(len(reports)),
+        unit="đơn vị",
+        source="reported",
+        positions=_positions(reports),
+    )
+    return material.figures.add(figure, padded(len(reports)))
+
+
+def _tallies(material: Material, kind: str) -> list[tuple[UnitReport, Tally]]:
+    """Return what accepted reports tell of documents or meetings, each with its report."""
+    found = ((report, _tally(material, report, kind)) for report in told(material))
+    return [(report, tally) for report, tally in found if tally]
+
+
+def _sum_of_all(material: Material, kind: str, name: str) -> Number:
+    return _sum(material, kind, name, [report for report, _ in _tallies(material, kind)])
+
+
+def _sum(material: Material, kind: str, name: str, reports: Sequence[UnitReport], among: str = "") -> Number:
+    """Return the sum of what reports told; words in its place when a unit left it open."""
     values = [getattr(_tally(material, report, kind), name) for report in reports]
     value = f"{sum(map(Decimal, values)):f}" if values and None not in values else None
     words, unit = KINDS[kind]
+    of = "các đơn vị có số cùng kỳ" if among else "các đơn vị đã báo cáo"
     figure = Figure(
-        key=f"{kind}.{name}",
-        title=f"{words[:1].upper()}{words[1:]}, {WHAT[name]}, các đơn vị đã báo cáo",
+        key=f"{kind}.{among}{name}",
+        title=f"{words[:1].upper()}{words[1:]}, {WHAT[name]}, {of}",
         value=value,
         unit=unit,
         source="reported",
@@ -100,7 +128,7 @@ def office_table(material: Material) -> list[Block]:
         return []
     rows = [_row(material, report, place) for place, report in enumerate(material.unit_contents, 1)]
     if told(material):
-        sums = [sum_of(material, kind, name) for kind in KINDS for name in WHAT]
+        sums = [_sum_of_all(material, kind, name) for kind in KINDS for name in WHAT]
         rows.append(Row((None, "Tổng cộng", "", *sums)))
     return [Table(COLUMNS, tuple(rows)), *(Paragraph((words,)) for words in mismatches(material))]
 

@@ -145,3 +145,16 @@ def test_the_same_words_of_two_units_stand_once_after_both_names(commune: World)
     assert "Phòng Kinh tế, Trạm Y tế: Đã niêm yết công khai." in words(commune)
     section = next(section for section in build(commune).sections if section.key == "2")
     assert len(section.units) == 2
+
+
+def test_units_that_know_no_year_before_are_left_out_of_the_comparison(commune: World) -> None:
+    hand_in(commune, **DOCUMENTS)
+    commands.add_person(commune.ws, "mai", "Bùi Thị Mai", None, "tram-y-te", commune.order())
+    commands.grant_role(commune.ws, "mai", "officer", commune.order())
+    item = "2026-report:tram-y-te:2026-Q1"
+    commune.take("mai", "submit", item, report={"nothing": "1"})
+    commune.take("hoa", "accept", item)
+    assert (
+        "Các đơn vị ban hành 14 văn bản hành chính trong kỳ; tính riêng 01 đơn vị có số cùng kỳ năm 2025 thì"
+        " giảm 30\xa0% (14 so với 20)." in words(commune)
+    )
