@@ -10,10 +10,10 @@ from cchc_flow.web.bulk import views as bulk
 from cchc_flow.web.commune_reports import preview as report_previews
 from cchc_flow.web.commune_reports import register as issued_documents
 from cchc_flow.web.commune_reports import views as commune_reports
-from cchc_flow.web.items import evidence, moves, steps, workflow_drawing
+from cchc_flow.web.items import evidence, moves, signatures, steps, workflow_drawing
 from cchc_flow.web.items import views as items
 from cchc_flow.web.live import changes
-from cchc_flow.web.log import events, verification
+from cchc_flow.web.log import document_checks, events, verification
 from cchc_flow.web.me import account, calendar, inbox, saved_views, sessions, work
 from cchc_flow.web.overview import grading, month, progress, reports
 from cchc_flow.web.overview import views as overview
@@ -61,7 +61,9 @@ BLUEPRINTS = (
     steps.bp,
     moves.bp,
     evidence.bp,
+    signatures.bp,
     events.bp,
     verification.bp,
+    document_checks.bp,
     workflow_drawing.bp,
 )

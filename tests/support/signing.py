@@ -1,6 +1,7 @@
 """Keys and certificates for tests of signatures: made anew in each run, never stored."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from io import BytesIO
@@ -120,10 +121,12 @@ def _draw(size: tuple[int, int], draw: Callable[[ImageDraw.ImageDraw], object]) 
 
 
 def sign(content: bytes, by: Identity, capacity: Capacity = "person", **look: Any) -> bytes:
-    """Return a PDF signed by somebody."""
+    """Return a PDF signed by somebody; in a thread of its own, for browsers leave pyHanko no event loop."""
     defaults = {"name": "Y Thắng Niê"} if capacity == "person" else {}
     signer = pkcs12_signer(by.p12(), PASSWORD)
-    return sign_pdf(content, signer, Appearance(capacity=capacity, **defaults | look), SIGNED_AT)
+    appearance = Appearance(capacity=capacity, **defaults | look)
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(sign_pdf, content, signer, appearance, SIGNED_AT).result()
 
 
 def sign_twice(content: bytes) -> bytes:

@@ -9,6 +9,7 @@ from cchc_flow import commands
 from cchc_flow.audit.evidence import evidence_name, evidence_of, load_evidence
 from cchc_flow.errors import NotFound
 from cchc_flow.previews import process
+from cchc_flow.signatures.process import is_signed
 from cchc_flow.web.forms.evidence import BINARY
 from cchc_flow.web.http import htmx
 from cchc_flow.workflow.events import Evidence
@@ -37,7 +38,8 @@ def download(item_id: str, digest: str) -> Response:
 def preview(item_id: str, digest: str) -> str:
     """Show what a file of an item holds, on a page of its own or, to htmx, beside its name."""
     item, file = find_file(item_id, digest)
-    shown = process.describe(load_evidence(g.ws, file))
+    content = load_evidence(g.ws, file)
+    shown = process.describe(content)
     return htmx.page_or_fragment(
         "evidence/show.html",
         "evidence/_preview.html",
@@ -46,6 +48,7 @@ def preview(item_id: str, digest: str) -> str:
         name=evidence_name(g.ws, file),
         preview=shown,
         drawn=min(shown.pages, MOST_PAGES),
+        is_signed=is_signed(content),
     )
 
 
