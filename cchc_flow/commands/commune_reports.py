@@ -69,19 +69,19 @@ class Issuing(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Frozen(msgspec.Struct, frozen=True, kw_only=True):
-    """What was made of a report: its files, what it is about, and what is missing in it.
+    """What a report is about, what is missing in it, and what makes its files once it may be issued.
 
     What `blocks` keeps it from being issued; what is `lacking` does not.
     """
 
     subject: str
-    files: Sequence[FrozenFile]
+    make_files: Callable[[], Sequence[FrozenFile]]
     blocks: tuple[str, ...] = ()
     lacking: tuple[str, ...] = ()
 
 
 Freeze = Callable[[Issuing], Frozen]
-"""Makes the files of a report, as of its cut-off."""
+"""Builds a report as of its cut-off."""
 
 
 def issue_report(
@@ -229,7 +229,7 @@ def _issue(
         signer=issuing.signer,
         cut_off=issuing.cut_off,
         checkpoint=Checkpoint(size=checkpoint.size, root=b64encode(checkpoint.root).decode()),
-        files=frozen_files(frozen.files),
+        files=frozen_files(frozen.make_files()),
         lacking=frozen.lacking,
         replaces=report.recalled[-1].number if report.recalled else None,
     )

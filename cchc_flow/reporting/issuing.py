@@ -64,13 +64,11 @@ def freezer(ws: Workspace, address: str = "") -> Callable[[Issuing], Frozen]:
 
     def freeze(issuing: Issuing) -> Frozen:
         built = build_issued(ws, issuing)
-        blocks = tuple(f"{gap.words} {gap.now}".strip() for gap in built.missing if gap.blocks)
-        if blocks:
-            return Frozen(subject=built.document.subject, files=(), blocks=blocks)
         return Frozen(
             subject=built.document.subject,
-            files=tuple(_files(ws, issuing, built, address)),
-            lacking=tuple(gap.words for gap in built.missing),
+            make_files=lambda: tuple(_files(ws, issuing, built, address)),
+            blocks=tuple(f"{gap.words} {gap.now}".strip() for gap in built.missing if gap.blocks),
+            lacking=tuple(gap.words for gap in built.missing if not gap.blocks),
         )
 
     return freeze

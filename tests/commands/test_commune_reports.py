@@ -31,7 +31,7 @@ def freeze(issuing: Issuing) -> Frozen:
     """Return files that say what they are given."""
     words = f"{issuing.number:02d}/{issuing.symbol}, {issuing.day}, {issuing.cut_off.position}"
     files = [FrozenFile("pdf", "bao-cao.pdf", "application/pdf", words.encode())]
-    return Frozen(subject="Kết quả CCHC tháng 02 năm 2026", files=files)
+    return Frozen(subject="Kết quả CCHC tháng 02 năm 2026", make_files=lambda: files)
 
 
 def lacking(issuing: Issuing) -> Frozen:
@@ -150,7 +150,7 @@ def test_a_report_that_is_due_before_its_figures_end_is_issued_with_estimates(wo
 
 def test_what_blocks_is_told_and_what_lacks_is_to_be_accepted(world: World) -> None:
     with pytest.raises(Refusal, match=r"Chưa ban hành được: Chưa có người ký\."):
-        issue(world, make=lambda issuing: Frozen(subject="", files=(), blocks=("Chưa có người ký.",)))
+        issue(world, make=lambda issuing: Frozen(subject="", make_files=tuple, blocks=("Chưa có người ký.",)))
     with pytest.raises(MissingData, match="còn thiếu 1 mục") as refused:
         issue(world, make=lacking)
     assert set(refused.value.fields) == {"accepts_gaps"}

@@ -94,9 +94,9 @@ def test_words_that_were_erased_are_left_out(world: World, issued: ReportIssued)
     assert next(section for section in sections if section.key == "2").coordinator is None
 
 
-def test_what_blocks_is_told_and_no_file_is_made(world: World, issued: ReportIssued) -> None:
+def test_what_blocks_is_told_apart_from_what_is_only_lacking(world: World, issued: ReportIssued) -> None:
     nobody = msgspec.structs.replace(issued.signer, name="")
     issuing = msgspec.structs.replace(issuing_of(issued), signer=nobody)
     frozen = freezer(world.ws)(issuing)
-    assert frozen.files == ()
+    assert frozen.lacking == ("Kế hoạch chưa có số, ký hiệu, nên báo cáo dẫn chiếu kế hoạch theo tên.",)
     assert "Chưa biết người ký báo cáo." in frozen.blocks[0]
