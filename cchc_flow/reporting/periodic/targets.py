@@ -5,13 +5,13 @@ from decimal import Decimal
 
 import msgspec
 
-from cchc_flow.documents.blocks import Block, Cell, Column, Listing, Number, Paragraph, Row, Run, Table
+from cchc_flow.documents.blocks import Block, Cell, Column, Listing, Number, Paragraph, Row, Table, Text
 from cchc_flow.reporting.figures import Figure
 from cchc_flow.reporting.periodic.material import Material
 from cchc_flow.reporting.periodic.sentences import fill, joined, padded, sentence
 from cchc_flow.reporting.targets import TargetRow
 from cchc_flow.workflow.shares import format_number
-from cchc_flow.workflow.targets import COMPUTED, STATES
+from cchc_flow.workflow.targets import CHANGES, COMPUTED, STATES
 
 COLUMNS = (
     Column("STT", width=6),
@@ -22,7 +22,9 @@ COLUMNS = (
     Column("Lũy kế từ đầu năm", "number", 12),
     Column("Ghi chú", width=24),
 )
-IN_DANGER = ("at_risk", "missed")
+IN_DANGER = ("missed", "at_risk")
+MOST_NAMED = 12
+"""How many measures the text names; the appendix has all."""
 MOST_SHOWN = 200
 """How many characters of a target without figures a row or a sentence shows."""
 
@@ -71,24 +73,43 @@ def _state_count(material: Material, state: str, rows: Sequence[TargetRow]) -> N
 
 
 def targets_in_danger(material: Material) -> list[Block]:
-    """Return the measures that are at risk or missed, each with its figure and why."""
-    rows = [row for row in material.targets if row.standing.state in IN_DANGER]
+    """Return the measures that are missed or at risk, each with its figure and what is planned."""
+    rows = [row for state in IN_DANGER for row in material.targets if row.standing.state == state]
     if not rows:
         return []
-    entries = [fill("{title}: {value}; {goal}{forecast}.", **_danger(material, row)) for row in rows]
-    return [sentence("Các chỉ tiêu có nguy cơ không đạt hoặc không đạt:"), Listing(tuple(entries))]
+    entries = [_danger(material, row) for row in rows[:MOST_NAMED]]
+    if len(rows) > MOST_NAMED:
+        entries.append((f"Và {padded(len(rows) - MOST_NAMED)} thước đo khác (có phụ lục kèm theo)",))
+    words = sentence("Các chỉ tiêu không đạt hoặc có nguy cơ không đạt:")
+    return [words, Listing((*((*entry, ";") for entry in entries[:-1]), (*entries[-1], ".")))]
 
 
-def _danger(material: Material, row: TargetRow) -> dict[str, Run]:
-    """Return what is told of a measure that is at risk or missed."""
+def _danger(material: Material, row: TargetRow) -> Text:
+    """Return what is told of a measure that is missed or at risk."""
+    title, place = _title(row).rstrip("."), _place(row)
     number, expected = _current(material, row), row.standing.forecast
-    said = row.value_words(row.current.value) if row.current else ""
-    return {
-        "title": _title(row).rstrip("."),
-        "value": msgspec.structs.replace(number, words=said) if number else "chưa có số liệu",
-        "goal": f"mức phải đạt: {row.goal.words()}",
-        "forecast": f"; dự báo cuối năm {row.value_words(f'{expected.value:f}')}" if expected else "",
-    }
+    if number is None or row.current is None:
+        return (f"Chỉ tiêu {place}: {title}",)
+    said = row.value_words(row.current.value)
+    value = msgspec.structs.replace(number, words=said[:1].lower() + said[1:])
+    if row.number == 0:
+        return fill("Chỉ tiêu {place}: {title}: {value}", place=place, title=title, value=value)
+    verb = CHANGES.get(row.goal.direction, "")
+    forecast = f"; dự báo cuối năm {row.value_words(f'{expected.value:f}')}" if expected else ""
+    return fill(
+        "Chỉ tiêu {place}: {title}: {verb}{value} (kế hoạch: {goal}{forecast})",
+        place=place,
+        title=title,
+        verb=f"{verb} " if verb else "",
+        value=value,
+        goal=row.goal.words(),
+        forecast=forecast,
+    )
+
+
+def _place(row: TargetRow) -> str:
+    """Return the number of a target in the plan, without that of its part."""
+    return row.target.ref.rpartition(".")[2]
 
 
 def target_table(material: Material) -> Table:
@@ -101,7 +122,7 @@ def target_table(material: Material) -> Table:
         rows.append(
             Row(
                 (
-                    row.target.ref.rpartition(".")[2] if is_first else "",
+                    _place(row) if is_first else "",
                     _title(row),
                     row.goal.unit or "",
                     _upper(row.goal.words()),
@@ -126,9 +147,14 @@ def _current(material: Material, row: TargetRow) -> Number | None:
 
 
 def _within_period(material: Material, row: TargetRow) -> Cell:
-    """Return what a measure that accumulates grew by within the period; of others their figure itself."""
-    if row.current is None or row.current.value is None or not row.goal.accumulates:
+    """Return what a measure that accumulates grew by within the period, None for others.
+
+    In a period that begins the year every figure is that of the period.
+    """
+    if row.current is None or material.period.first == 1:
         return _current(material, row)
+    if row.current.value is None or not row.goal.accumulates:
+        return None
     before = [point.value for point in row.series if point.day < material.period.begin and point.value]
     grown = Decimal(row.current.value) - (before[-1] if before else 0)
     return _number(material, row, f"{row.key}.period", "trong kỳ", f"{grown:f}")

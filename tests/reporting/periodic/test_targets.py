@@ -1,6 +1,7 @@
 """The targets of the plan in a report: their table, how many are reached, and those that are in danger."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from support.world import World
 from cchc_flow.documents.blocks import Table
 from cchc_flow.reporting.periodic import BuiltReport, build_report
 from cchc_flow.workflow import periods
+from cchc_flow.workflow.calendar import ZONE
 
 
 @pytest.fixture
@@ -58,9 +60,30 @@ def test_how_the_targets_stand_is_one_sentence(commune: World) -> None:
 def test_a_target_in_danger_is_named_with_its_figure_among_the_shortcomings(commune: World) -> None:
     record(commune, "lan", "2026-02", "-5")
     words = sentences_of(build(commune).document.blocks)
+    planned = "kế hoạch: giảm ít nhất 15\xa0% so với năm 2025"
     assert any(
-        "Lượng văn bản hành chính: -5\xa0%; mức phải đạt: giảm ít nhất 15\xa0%" in entry for entry in words
+        entry.startswith(f"Chỉ tiêu 1: Lượng văn bản hành chính: giảm -5\xa0% ({planned}") for entry in words
     )
+
+
+def test_a_target_that_is_judged_is_named_with_its_judgement(commune: World) -> None:
+    set_owner(commune, "II.4", 0)
+    record(commune, "lan", "2026-02", "0", "II.4", 0)
+    words = sentences_of(build(commune).document.blocks)
+    assert "Chỉ tiêu 4: Nâng cao chất lượng đội ngũ: chưa đạt." in words
+
+
+def test_what_grows_shows_what_it_grew_by_in_the_period_and_a_share_how_it_stands(
+    commune: World,
+) -> None:
+    set_owner(commune, "II.3", 1, accumulates="1")
+    record(commune, "lan", "2026-02", "1", "II.3", 1)
+    commune.time = datetime(2026, 5, 20, 9, 0, tzinfo=ZONE)
+    record(commune, "lan", "2026-04", "2", "II.3", 1)
+    record(commune, "lan", "2026-04", "16")
+    rows = target_rows(build(commune, "2026-04"))
+    assert rows[3][4:6] == ("1", "2")
+    assert rows[0][4:6] == ("", "16")
 
 
 def test_targets_without_a_figure_are_listed_before_the_report_is_issued(commune: World) -> None:
