@@ -19,6 +19,7 @@ from cchc_flow.reporting import attached_data
 from cchc_flow.reporting.attached_data import AttachedCutoff, AttachedData, AttachedFigure, Origin
 from cchc_flow.reporting.figures import Figure
 from cchc_flow.reporting.periodic import BuiltReport, Edition, build_report
+from cchc_flow.reporting.periodic.kept import find_or_build
 from cchc_flow.workflow.calendar import moment_words
 from cchc_flow.workflow.events import ReportIssued
 from cchc_flow.workflow.periods import parse
@@ -31,7 +32,7 @@ ROOT_SHOWN = 16
 
 def build_draft(ws: Workspace, period: str, cutoff: Cutoff) -> BuiltReport:
     """Return the report on a period as it stands at a cut-off, without number and day."""
-    return build_report(ws, parse(period), cutoff)
+    return find_or_build(ws, (period, cutoff), lambda: build_report(ws, parse(period), cutoff))
 
 
 def build_issued(ws: Workspace, issuing: Issuing) -> BuiltReport:

@@ -52,6 +52,7 @@ def build_report(
         figures=material.figures.all(),
         sections=texts.all(),
         missing=tuple(gaps(material, texts, document)),
+        has_faults=material.has_faults,
     )
 
 

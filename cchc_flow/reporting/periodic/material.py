@@ -211,6 +211,11 @@ class Material:
         """What the plugins count, and why one that was asked could not."""
         return compute_measures(self._facts)
 
+    @property
+    def has_faults(self) -> bool:
+        """Whether a plugin that was asked could not answer."""
+        return bool(self.computed.faults) or any(said.fault for said in self.sections)
+
     @cached_property
     def sections_of_areas(self) -> Mapping[str, AreaSection]:
         """What the plugins say, by the code of the plan's area; of several areas it stands in the first."""

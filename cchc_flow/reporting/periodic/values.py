@@ -68,6 +68,8 @@ class BuiltReport(msgspec.Struct, frozen=True, kw_only=True):
     figures: tuple[Figure, ...]
     sections: tuple[SectionText, ...]
     missing: tuple[Gap, ...]
+    has_faults: bool = False
+    """Whether an area could not answer, which it may do the next time."""
 
     @property
     def can_be_issued(self) -> bool:
