@@ -30,13 +30,12 @@ def target_actions(units: Units) -> Iterator[Action]:
         moment = BEGIN + timedelta(minutes=3 * number + 10)
         data = {"owner": units[unit], "source": REPORTED}
         yield Action(moment, COORDINATOR, "measure", f"{ref}:{measure}", data=data)
-    for period, due in reporting_days(YEAR, 15, 10):
-        moment = datetime.combine(next_working_day(due), time(16, 40), ZONE)
-        for number, name in enumerate(UNITS):
-            at = moment + timedelta(minutes=number)
-            yield Action(at, _reporter(name, due), "readings", period, data={"unit": units[name]})
     for period, due in reporting_days(YEAR, 25, 20):
-        moment = datetime.combine(next_working_day(due), time(16, 50), ZONE)
+        moment = datetime.combine(next_working_day(due), time(16, 20), ZONE)
+        for name in UNITS:  # what their reports have not told by now
+            moment += timedelta(minutes=1)
+            yield Action(moment, _reporter(name, due), "readings", period, data={"unit": units[name]})
+        moment += timedelta(minutes=5)
         yield Action(moment, COORDINATOR, "corrections", period)
         yield Action(moment + timedelta(minutes=5), COORDINATOR, "counted", period)
 
