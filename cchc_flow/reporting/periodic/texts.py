@@ -42,15 +42,12 @@ def _written_blocks(text: SectionText) -> list[Block]:
         return typed_blocks(text.coordinator.words)
     if not text.units:
         return []
-    same: dict[str, list[str]] = {}
-    for passage in text.units:
-        same.setdefault(" ".join(passage.words.split()), []).append(passage.who)
-    return [Listing(tuple(_attributed(names, words) for words, names in same.items()))]
+    return [Listing(tuple(_attributed(passages, words) for words, passages in text.said))]
 
 
-def _attributed(names: Sequence[str], words: str) -> Text:
-    """Return what units wrote in one entry after their names; the same words of several stand once."""
-    return Emphasis(f"{', '.join(names)}: "), words
+def _attributed(passages: Sequence[Passage], words: str) -> Text:
+    """Return what units wrote in one entry after their names."""
+    return Emphasis(f"{', '.join(passage.who for passage in passages)}: "), words
 
 
 def _sentences(blocks: Sequence[Block]) -> list[str]:

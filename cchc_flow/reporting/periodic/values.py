@@ -38,6 +38,14 @@ class SectionText(msgspec.Struct, frozen=True, kw_only=True):
     units: tuple[Passage, ...] = ()
     computed: tuple[str, ...] = ()
 
+    @property
+    def said(self) -> list[tuple[str, list[Passage]]]:
+        """What the units wrote, each sentence on one line and once, with the passages of all who wrote it."""
+        same: dict[str, list[Passage]] = {}
+        for passage in self.units:
+            same.setdefault(" ".join(passage.words.split()), []).append(passage)
+        return list(same.items())
+
 
 class Gap(msgspec.Struct, frozen=True):
     """What a report lacks, and what to do `now`; what `blocks` is mended before the report is issued."""

@@ -212,3 +212,49 @@ def test_all_figures_stand_in_one_list(hoa: FlaskClient) -> None:
     page = hoa.get(f"{R}/figures").text
     assert f'href="{R}/figures/counts.total"' in page
     assert "số liệu; bấm vào tên" in page
+
+
+QUARTER = "/xa-mau/reports/2026-Q1"
+
+
+def hand_in(world: World, login: str, unit: str, words: str) -> None:
+    """Submit a unit's report on the first quarter with words for the second area, and accept it."""
+    item = f"2026-report:{unit}:2026-Q1"
+    world.take(login, "submit", item, report={"words:2": words})
+    world.take("hoa", "accept", item)
+
+
+def test_the_units_own_words_stand_with_their_names_beside_the_form(hoa: FlaskClient, world: World) -> None:
+    commands.do_scheduled_work(world.ws)
+    hand_in(world, "lan", "phong-kinh-te", "Đã rà soát 40 thủ tục.")
+    position = world.ws.log.stream("item-2026-report:phong-kinh-te:2026-Q1")[1].position
+    page = hoa.get(QUARTER).text
+    section = page[page.index('id="section-2"') : page.index('id="section-results"')]
+    assert "Đã rà soát 40 thủ tục. Phòng Kinh tế ( sự kiện" in page_words(section)
+    assert f'href="/xa-mau/events/{position}"' in section
+    assert 'name="text"' in section
+
+
+def test_the_same_words_of_two_units_stand_once_with_both_names(hoa: FlaskClient, world: World) -> None:
+    commands.do_scheduled_work(world.ws)
+    commands.add_person(world.ws, "mai", "Bùi Thị Mai", None, "tram-y-te", world.order())
+    commands.grant_role(world.ws, "mai", "officer", world.order())
+    hand_in(world, "lan", "phong-kinh-te", "Đã niêm yết công khai.")
+    hand_in(world, "mai", "tram-y-te", "Đã niêm yết\ncông khai.")
+    words = page_words(hoa.get(QUARTER).text)
+    assert words.count("Đã niêm yết công khai.") == 1
+    assert re.search(r"Phòng Kinh tế \( sự kiện \d+ \), Trạm Y tế \( sự kiện \d+ \)", words)
+
+
+def test_more_than_five_different_words_are_folded(hoa: FlaskClient, world: World) -> None:
+    units = {}
+    for number in range(6):
+        units[f"u{number}"] = commands.add_unit(world.ws, f"Trường số {number}", (), world.order())
+    commands.do_scheduled_work(world.ws)
+    for login, unit in units.items():
+        commands.add_person(world.ws, login, f"Người {login}", None, unit, world.order())
+        commands.grant_role(world.ws, login, "officer", world.order())
+        hand_in(world, login, unit, f"Trường tôi, {login}, đã niêm yết.")
+    page = hoa.get(QUARTER).text
+    assert "Và 1 ý nữa" in page
+    assert page.index("Trường tôi, u4") < page.index("Và 1 ý nữa") < page.index("Trường tôi, u5")
