@@ -67,6 +67,7 @@ class Material:
         self.ws, self.period, self.cutoff = ws, period, cutoff
         self.db = ws.read_as_of(cutoff)
         self.figures = Figures()
+        self._reports_of_units: dict[str, list[UnitReport]] = {}
 
     @cached_property
     def plan(self) -> plans.Plan:
@@ -157,14 +158,25 @@ class Material:
         contents = unit_reports(self.db, self.plan.id, self.period.name)
         return [report for report in contents if report.item in owed]
 
+    def accepted_reports(self, unit: str) -> list[UnitReport]:
+        """Return the accepted reports of a unit with figures or words, on periods that end by this one's."""
+        if unit not in self._reports_of_units:
+            found = reports_of_unit(self.db, self.plan.id, unit)
+            self._reports_of_units[unit] = [
+                report
+                for report in found
+                if report.is_accepted and report.content and parse(report.period).last <= self.period.last
+            ]
+        return self._reports_of_units[unit]
+
     def earlier_total(
         self, report: UnitReport, kind: str, is_meant: Callable[[Period], bool]
     ) -> Decimal | None:
         """Return the running total of documents or meetings in the newest accepted report that is meant."""
         others = [
             (period.last, -period.first, tally.total)
-            for other in reports_of_unit(self.db, report.plan, report.unit)
-            if other.is_accepted and other.content and is_meant(period := parse(other.period))
+            for other in self.accepted_reports(report.unit)
+            if is_meant(period := parse(other.period))
             if (tally := getattr(other.content, kind)) and tally.total is not None
         ]
         return Decimal(max(others)[2]) if others else None

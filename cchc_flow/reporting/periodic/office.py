@@ -46,8 +46,10 @@ def office_sentences(material: Material) -> list[Block]:
 
 def _sentence(material: Material, kind: str, words: str, unit: str) -> Text:
     count, total = (_sum_of_all(material, kind, name) for name in ("count", "total"))
-    verb = "Các đơn vị ban hành" if kind == "documents" else "Các đơn vị tổ chức"
-    clauses = [fill(f"{verb} {{count}} {words} trong kỳ", count=count)]
+    verb = "ban hành" if kind == "documents" else "tổ chức"
+    clauses = [fill(f"Các đơn vị {verb} {{count}} {words} trong kỳ", count=count)]
+    if count.value == 0:
+        clauses = [(f"Trong kỳ các đơn vị không {verb} {words} nào",)]
     if total.value is not None and total.value != count.value:
         clauses.append(fill(f"lũy kế từ đầu năm {{total}} {unit}", total=total))
     return (*joined(clauses), *_comparison(material, kind))
@@ -56,8 +58,8 @@ def _sentence(material: Material, kind: str, words: str, unit: str) -> Text:
 def _comparison(material: Material, kind: str) -> Text:
     """Return by how many percent there are fewer or more than a year before, of the units that know both."""
     reports = [report for report, _ in _tallies(material, kind)]
-    known = [report for report, tally in _tallies(material, kind) if tally.total and tally.before]
-    among = "" if len(known) == len(reports) else "compared."
+    known = list(_newest_comparable(material, kind))
+    among = "" if known == reports else "compared."
     now, before = (_sum(material, kind, name, known, among) for name in ("total", "before"))
     if not now.value or not before.value:
         return ()
@@ -75,12 +77,28 @@ def _comparison(material: Material, kind: str) -> Text:
     if not among:
         return fill(f", {change} so với cùng kỳ {year} ({{before}})", share=share, before=before)
     return fill(
-        f"; tính riêng {{units}} đơn vị có số cùng kỳ {year} thì {change} ({{now}} so với {{before}})",
+        f"; so với cùng kỳ {year} {change} (theo báo cáo gần nhất của {{units}} đơn vị: {{now}} so với"
+        " {before})",
         units=_units_compared(material, kind, known),
         share=share,
         now=now,
         before=before,
     )
+
+
+def _newest_comparable(material: Material, kind: str) -> Iterator[UnitReport]:
+    """Yield the newest accepted report of each unit that tells this year's total and that of the year before.
+
+    That of an earlier period counts where the unit told less this time, as it does for the plan's target.
+    """
+    for report in material.unit_contents:
+        told_both = [
+            other
+            for other in material.accepted_reports(report.unit)
+            if (tally := getattr(other.content, kind)) and tally.total and tally.before
+        ]
+        if told_both:
+            yield max(told_both, key=lambda other: parse(other.period).last)
 
 
 def _units_compared(material: Material, kind: str, reports: Sequence[UnitReport]) -> Number:

@@ -147,14 +147,15 @@ def test_the_same_words_of_two_units_stand_once_after_both_names(commune: World)
     assert len(section.units) == 2
 
 
-def test_units_that_know_no_year_before_are_left_out_of_the_comparison(commune: World) -> None:
+def test_of_a_unit_that_told_less_this_time_its_newest_report_with_both_years_is_compared(
+    commune: World,
+) -> None:
     hand_in(commune, **DOCUMENTS)
-    commands.add_person(commune.ws, "mai", "Bùi Thị Mai", None, "tram-y-te", commune.order())
-    commands.grant_role(commune.ws, "mai", "officer", commune.order())
-    item = "2026-report:tram-y-te:2026-Q1"
-    commune.take("mai", "submit", item, report={"nothing": "1"})
-    commune.take("hoa", "accept", item)
+    commune.time = datetime(2026, 4, 3, 9, 0, tzinfo=ZONE)
+    commands.do_scheduled_work(commune.ws)
+    hand_in(commune, "2026-04", nothing="1")
     assert (
-        "Các đơn vị ban hành 14 văn bản hành chính trong kỳ; tính riêng 01 đơn vị có số cùng kỳ năm 2025 thì"
-        " giảm 30\xa0% (14 so với 20)." in words(commune)
+        "Trong kỳ các đơn vị không ban hành văn bản hành chính nào, lũy kế từ đầu năm 14 văn bản; so với cùng"
+        " kỳ năm 2025 giảm 30\xa0% (theo báo cáo gần nhất của 01 đơn vị: 14 so với 20)."
+        in words(commune, "2026-04")
     )
