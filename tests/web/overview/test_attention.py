@@ -106,7 +106,7 @@ def test_targets_are_counted_by_state_and_those_at_risk_named(aiming: World) -> 
     page = nam.get("/xa-mau/overview").text
     shown = part(page, "targets")
     assert "Nguy cơ 1" in shown and "Chưa có số liệu 3" in shown
-    assert "Tỷ lệ giải ngân vốn đầu tư công 35 %, ít nhất 95 % Nguy cơ" in shown
+    assert "Tỷ lệ giải ngân vốn đầu tư công 35 %, cần ít nhất 95 % Nguy cơ" in shown
     assert 'href="/xa-mau/targets/II.2"' in page
     listed = nam.get("/xa-mau/targets?state=at_risk").text
     assert "giải ngân" in listed and "cuộc đối thoại" not in listed
