@@ -46,7 +46,7 @@ from cchc_flow.documents.docx_xml import (
     set_cell_margins,
     stand_at,
 )
-from cchc_flow.documents.letters import rule_below, width_of
+from cchc_flow.documents.letters import rule_below, set_in_lines, width_of
 from cchc_flow.documents.pages import attached_to, column_shares, marked_entries
 from cchc_flow.workflow.shares import roman_numeral
 
@@ -93,7 +93,9 @@ class _Writer:
     def _write_head(self) -> None:
         """Write who issues the document at the left, and the name of the state at the right."""
         (left, left_room), (right, right_room) = self._frame()
-        document, issuer = self.document, self.document.issuer.upper()
+        document = self.document
+        committee, name = form.issuer_parts(document.issuer.upper())
+        issuer = set_in_lines(committee, name, 12, left_room)
         if document.superior:
             add_line(left, document.superior.upper(), 12)
         add_line(left, issuer, 12, bold=True)
@@ -182,8 +184,11 @@ class _Writer:
         repeat_on_each_page(table.rows[0])
         for row in block.rows:
             write_row(table, row, block.columns)
-        for written in table.rows:
+        rows = tuple(table.rows)
+        for written in rows:
             keep_row_together(written)
+        if len(rows) > 2:  # a total is not alone on a page
+            keep_with_next(rows[-2])
         room = self._text_width()
         set_widths(
             table, [Length(round(float(share) / 100 * room)) for share in column_shares(block.columns)]

@@ -35,9 +35,9 @@ CELLS = {"words": "Chữ trong bảng", "number": "Số trong bảng", "day": "N
 FORMS = {
     "Body Text": Form(align=JUSTIFIED, stands_in=True),
     "Căn cứ": Form(italic=True, align=JUSTIFIED, stands_in=True),
-    "Heading 1": Form(bold=True, align=JUSTIFIED, stands_in=True, keeps=True),
-    "Heading 2": Form(bold=True, align=JUSTIFIED, stands_in=True, keeps=True),
-    "Heading 3": Form(align=JUSTIFIED, stands_in=True, keeps=True),
+    "Heading 1": Form(bold=True, align=LEFT, stands_in=True, keeps=True),
+    "Heading 2": Form(bold=True, align=LEFT, stands_in=True, keeps=True),
+    "Heading 3": Form(align=LEFT, stands_in=True, keeps=True),
     "Title": Form(bold=True, before=19, keeps=True),
     "Trích yếu": Form(bold=True, before=0, keeps=True),
     "Kính gửi": Form(align=LEFT, before=0, keeps=True),

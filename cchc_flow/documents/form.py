@@ -11,6 +11,7 @@ from cchc_flow.documents.blocks import Document
 
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
+COMMITTEE = "ủy ban nhân dân"
 BLANK = "        "
 LETTERS = "abcdđeghiklmnopqrstuvxy"
 """The letters that mark the points of a list, in the order of the Vietnamese alphabet."""
@@ -27,6 +28,13 @@ def place_and_day(place: str, day: date | None) -> str:
         return f"{place}, ngày{BLANK}tháng{BLANK}năm{BLANK}".rstrip()
     month = f"{day.month:02d}" if day.month < 3 else str(day.month)
     return f"{place}, ngày {day.day:02d} tháng {month} năm {day.year}"
+
+
+def issuer_parts(issuer: str) -> tuple[str, str]:
+    """Return what comes before a commune's name, and the name, which is torn apart by no end of a line."""
+    if issuer.casefold().startswith(f"{COMMITTEE} "):
+        return issuer[: len(COMMITTEE)], issuer[len(COMMITTEE) :].strip()
+    return "", issuer
 
 
 def letter_marks() -> Iterator[str]:

@@ -13,12 +13,19 @@ RULE_SHARE = 0.42
 
 def width_of(words: str, size: float, room: Length) -> Length:
     """Return how wide the longest line of some bold words is in a room where they are broken."""
-    return min(room, Length(round(_face().getlength(words) / _face().size * Pt(size))))
+    lines = (Length(round(_face().getlength(line) / _face().size * Pt(size))) for line in words.split("\n"))
+    return min(room, max(lines))
 
 
 def rule_below(words: str, size: float, room: Length) -> Length:
     """Return how long the rule below some words is."""
     return Length(round(RULE_SHARE * width_of(words, size, room)))
+
+
+def set_in_lines(first: str, second: str, size: float, room: Length) -> str:
+    """Return two groups of bold words in one line, or in two where both do not fit."""
+    line = f"{first} {second}".strip()
+    return line if width_of(line, size, room) < room else f"{first}\n{second}".strip()
 
 
 @cache

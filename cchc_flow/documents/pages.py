@@ -32,6 +32,7 @@ def draw_page(
     values = WORDS | {
         "document": document,
         "style": templates.read_style(folder),
+        "issuer_parts": form.issuer_parts(document.issuer),
         "number_words": form.number_words(document.number, document.symbol),
         "place_and_day": form.place_and_day(document.place, document.day),
         "bases": form.basis_lines(document.bases),

@@ -45,3 +45,15 @@ def test_legal_bases_and_recipients_end_as_the_decree_says_however_they_were_typ
 
 def test_words_are_composed_and_lose_what_is_no_text() -> None:
     assert form.clean_words("Đắk Lắk\x00\x07\ufffe") == "Đắk Lắk"
+
+
+@pytest.mark.parametrize(
+    ("issuer", "parts"),
+    [
+        ("Ủy ban nhân dân xã Krông Bình", ("Ủy ban nhân dân", "xã Krông Bình")),
+        ("ỦY BAN NHÂN DÂN XÃ KRÔNG BÌNH", ("ỦY BAN NHÂN DÂN", "XÃ KRÔNG BÌNH")),
+        ("Hội đồng nhân dân xã Mẫu", ("", "Hội đồng nhân dân xã Mẫu")),
+    ],
+)
+def test_the_name_of_a_commune_is_a_part_of_its_own(issuer: str, parts: tuple[str, str]) -> None:
+    assert form.issuer_parts(issuer) == parts

@@ -5,11 +5,11 @@ from typing import Literal
 
 import msgspec
 import pytest
-from support.documents import REPORT, TASKS
+from support.documents import ACROSS, REPORT, TASKS
 from support.pdf_pages import Letter, Pages
 
 from cchc_flow.documents import equipment, pdf
-from cchc_flow.documents.blocks import Heading, Listing, Paragraph, Row
+from cchc_flow.documents.blocks import Heading, Listing, Paragraph, Row, Table
 from cchc_flow.documents.pages import draw_page
 from cchc_flow.documents.pdf import make_pdf
 from cchc_flow.errors import BadInput
@@ -101,6 +101,23 @@ def test_the_rule_below_the_motto_is_as_long_as_it_and_those_below_issuer_and_su
         )
         assert least <= (rule.right - rule.left) / width <= most
         assert (rule.left + rule.right) / 2 == pytest.approx(middle, abs=1)
+
+
+def test_the_name_of_a_commune_is_not_torn_apart_at_the_end_of_a_line() -> None:
+    for name in ("xã Krông Bình", "xã Mẫu"):
+        document = msgspec.structs.replace(ACROSS, issuer=f"Ủy ban nhân dân {name}", across=False)
+        found = Pages(make_pdf(draw_page(document))).lines(0)[:3]
+        lines = ["".join(letter.sign for letter in line) for line in found]
+        assert any("".join(name.upper().split()) in line for line in lines)
+
+
+def test_the_last_row_of_a_table_is_never_alone_on_a_page() -> None:
+    for count in (19, 20, 21, 22):
+        table = Table(TASKS.columns, (*TASKS.rows[:count], Row((None, "Tổng cộng", 5, None))))
+        document = msgspec.structs.replace(ACROSS, blocks=(table, Paragraph(("Hết.",))))
+        pages = Pages(make_pdf(draw_page(document)))
+        page = next(n for n in range(len(pages)) if "Tổng cộng" in pages.text(n))
+        assert "Rà soát văn bản đợt" in pages.text(page)
 
 
 def test_the_text_is_justified_its_first_lines_stand_in_and_its_lines_lie_as_the_decree_says(
