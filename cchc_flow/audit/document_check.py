@@ -50,7 +50,7 @@ class DocumentCheck(msgspec.Struct, frozen=True, kw_only=True):
 
 NOT_ISSUED = Finding(
     False,
-    "Đây không phải tệp đã phát hành từ nhật ký này: có thể là dự thảo, hoặc đã bị sửa. Chữ in trên trang"
+    "Đây không phải tệp đã ban hành từ nhật ký này: có thể là dự thảo, hoặc đã bị sửa. Chữ in trên trang"
     " không được đối chiếu, chỉ đối chiếu số liệu đính kèm trong tệp.",
 )
 NO_CLAIMS = Finding(False, "Tệp không mang số liệu đính kèm của một báo cáo, nên không có gì để tính lại.")
@@ -117,7 +117,7 @@ def _read_claims(content: bytes) -> Claims | Finding:
 def _issued_finding(known: KnownFile | None, signed: Signatures, *, same: bool) -> Finding:
     if known is None:
         return NOT_ISSUED
-    what = f"bản đã ký của {known.name}" if known.signed_by else f"tệp đã phát hành của {known.name}"
+    what = f"bản đã ký của {known.name}" if known.signed_by else f"tệp đã ban hành của {known.name}"
     where = f"(sự kiện {known.position})"
     if known.recalled:
         return Finding(False, f"Tệp là hoặc bắt đầu bằng {what} {where}, nhưng văn bản này đã bị thu hồi.")
@@ -130,7 +130,7 @@ def _issued_finding(known: KnownFile | None, signed: Signatures, *, same: bool) 
     return Finding(
         False,
         f"Tệp bắt đầu bằng {what} {where}, nhưng sau đó bị thêm nội dung không phải chữ ký: điều đang thấy có"
-        " thể khác bản đã phát hành.",
+        " thể khác bản đã ban hành.",
     )
 
 

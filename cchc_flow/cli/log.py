@@ -56,7 +56,7 @@ def checkpoint(context: Context, out: Path | None, rotates: bool) -> None:
 def verify(
     context: Context, file: Path | None, checkpoint_file: Path | None, key: str | None, every: bool
 ) -> int:
-    """Kiểm tra nhật ký, hoặc TỆP báo cáo đã phát hành từ nó.
+    """Kiểm tra nhật ký, hoặc TỆP báo cáo đã ban hành từ nó.
 
     Mã thoát 0 nếu nguyên vẹn, 1 nếu đã bị thay đổi hay không đúng, 3 nếu không đọc được hay chưa rõ.
     """

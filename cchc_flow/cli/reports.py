@@ -47,7 +47,7 @@ def build(context: Context, out: Path, period: str, ending: str | None, day: str
 @click.argument("file", metavar="TỆP", type=click.Path(path_type=Path, dir_okay=False, exists=True))
 @pass_context
 def add_signed(context: Context, file: Path) -> None:
-    """Ghi nhận bản đã ký của một báo cáo đã phát hành, sau khi kiểm tra chữ ký."""
+    """Ghi nhận bản đã ký của một báo cáo đã ban hành, sau khi kiểm tra chữ ký."""
     ws = context.open()
     trusted = trusted_certificates(settings.trusted_folder(os.environ))
     before = take_signed(ws, file.read_bytes(), context.order(ws), trusted)

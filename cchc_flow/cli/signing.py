@@ -40,7 +40,7 @@ EXISTING = click.Path(path_type=Path, dir_okay=False, exists=True)
 @click.option("--password-file", type=EXISTING, help="Tệp có mật khẩu hoặc mã PIN ở dòng đầu; bỏ trống: hỏi.")
 @pass_context
 def sign(context: Context, /, file: Path, out: Path, **options: Any) -> None:
-    """Ký số một tệp PDF đã phát hành; tệp gốc là phần đầu của tệp đã ký.
+    """Ký số một tệp PDF đã ban hành; tệp gốc là phần đầu của tệp đã ký.
 
     Mật khẩu và mã PIN không ghi trên dòng lệnh: được hỏi, hoặc đọc từ tệp.
     """

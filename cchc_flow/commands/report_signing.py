@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from cchc_flow.commands.document_numbers import require_issuer
+from cchc_flow.commands.old_pages import refuse_old_page
 from cchc_flow.commands.report_sections import load_report
 from cchc_flow.commands.unit_of_work import Commit, NewEvents, Order, UnitOfWork, write
 from cchc_flow.errors import Refusal
@@ -31,14 +32,17 @@ class SignedFile(msgspec.Struct, frozen=True, kw_only=True):
     capacity: str
 
 
-def record_signed(ws: Workspace, period: str, file: SignedFile, order: Order) -> Receipt | None:
+def record_signed(
+    ws: Workspace, period: str, file: SignedFile, order: Order, *, seen: int | None = None
+) -> Receipt | None:
     """Keep a signed file of the report that is in force; raise Refusal for one of another report or known."""
 
     def decide_commit(uow: UnitOfWork) -> Commit:
         role = require_issuer(uow, "ghi nhận bản đã ký của báo cáo")
         report = load_report(ws, uow.db, period)
-        event = _signed_event(report, file)
         stream = report_stream(report.plan, period)
+        refuse_old_page(uow, stream, seen, "sửa báo cáo này")
+        event = _signed_event(report, file)
         return Commit([NewEvents(stream, report.version, (event,))], role, uow.actor().unit)
 
     return write(ws, order, ["record-signed", period, file], decide_commit)

@@ -180,4 +180,4 @@ def _parse_number(words: str) -> int:
 
 
 def _unreadable() -> BadInput:
-    return BadInput("Không đọc được dữ liệu đính kèm trong tệp.", "Hãy dùng đúng tệp PDF đã được phát hành.")
+    return BadInput("Không đọc được dữ liệu đính kèm trong tệp.", "Hãy dùng đúng tệp PDF đã được ban hành.")

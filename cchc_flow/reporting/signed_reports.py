@@ -12,8 +12,18 @@ from cchc_flow.workspace import Workspace
 LONGEST_SIGNERS = 200
 
 
-def take_signed(ws: Workspace, content: bytes, order: Order, trusted: tuple[bytes, ...] = ()) -> KnownFile:
+def take_signed(
+    ws: Workspace,
+    content: bytes,
+    order: Order,
+    trusted: tuple[bytes, ...] = (),
+    *,
+    period: str | None = None,
+    seen: int | None = None,
+) -> KnownFile:
     """Keep a file that begins with an issued one and to which only signatures were added; return that one.
+
+    On the page of a report, only a file of its `period` is kept.
 
     Raise Refusal, in words, for any other file. Whether the signers are trusted is shown and does not matter
     here: who issues the report decides which file it is.
@@ -23,9 +33,11 @@ def take_signed(ws: Workspace, content: bytes, order: Order, trusted: tuple[byte
     before = find_beginning(ws.log, content)
     if before is None or before.report is None:
         raise Refusal(
-            "Tệp này không bắt đầu bằng tệp báo cáo nào đã phát hành, nên không ghi nhận được.",
-            "Hãy tải tệp PDF đã phát hành về và ký vào chính tệp đó; đừng in hay xuất lại thành tệp khác.",
+            "Tệp này không bắt đầu bằng tệp báo cáo nào đã ban hành, nên không ghi nhận được.",
+            "Hãy tải tệp PDF đã ban hành về và ký vào chính tệp đó; đừng in hay xuất lại thành tệp khác.",
         )
+    if period not in (None, _period(before)):
+        raise Refusal(f"Tệp này là bản đã ký của {before.name}.", "Hãy ghi nhận ở trang của báo cáo đó.")
     signatures = process.examine(content, ws.now(), trusted, before.size)
     _require_only_signed(signatures)
     signer = ", ".join(signature_title(signature) for signature in signatures.found)
@@ -36,18 +48,18 @@ def take_signed(ws: Workspace, content: bytes, order: Order, trusted: tuple[byte
         signer=signer[:LONGEST_SIGNERS],
         capacity="person" if len(signatures.found) == 1 else "agency",
     )
-    record_signed(ws, _period(before), file, order)
+    record_signed(ws, _period(before), file, order, seen=seen)
     return before
 
 
 def _require_only_signed(signatures: Signatures) -> None:
     """Raise Refusal unless nothing but signatures was added, and each fits the file."""
     if signatures.fault:
-        raise Refusal(signatures.fault, "Hãy báo quản trị, hoặc ký lại vào tệp đã phát hành.")
+        raise Refusal(signatures.fault, "Hãy báo quản trị, hoặc ký lại vào tệp đã ban hành.")
     if signatures.changes_since != "signed" or not all(map(is_sound, signatures.found)):
         raise Refusal(
             "Tệp có thay đổi không phải chữ ký, hoặc chữ ký không khớp với tệp, nên không ghi nhận được.",
-            "Hãy ký lại vào chính tệp PDF đã phát hành.",
+            "Hãy ký lại vào chính tệp PDF đã ban hành.",
         )
 
 

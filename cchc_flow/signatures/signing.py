@@ -67,7 +67,7 @@ def sign_pdf(content: bytes, signer: Signer, look: Appearance, moment: datetime)
         signed = PdfSigner(about, signer, stamp_style=stamp).sign_pdf(writer)
     except (PdfError, SigningError) as error:
         raise BadInput(
-            f"Không ký được tệp này ({type(error).__name__}).", "Hãy dùng đúng tệp PDF đã được phát hành."
+            f"Không ký được tệp này ({type(error).__name__}).", "Hãy dùng đúng tệp PDF đã được ban hành."
         ) from error
     return bytes(signed.getbuffer())
 

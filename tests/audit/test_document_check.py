@@ -40,7 +40,7 @@ def test_the_issued_file_is_the_issued_file_and_its_figures_come_out_again(world
     check = check_with_log(world.ws, pdf)
     assert check.is_right is True
     said = words(check, True)
-    assert "Đây đúng là tệp đã phát hành của Báo cáo số 01/BC-UBND ngày 02/03/2026" in said
+    assert "Đây đúng là tệp đã ban hành của Báo cáo số 01/BC-UBND ngày 02/03/2026" in said
     assert "Số liệu lập từ nhật ký này" in said and "đều ra như trong tệp" in said
     assert check.figures.count > 5
 
@@ -77,7 +77,7 @@ def test_a_figure_that_was_changed_in_the_file_is_named_with_both_values(world, 
         data["figures"][0]["value"] = "99"
 
     check = check_with_log(world.ws, forge(pdf, better))
-    assert "không phải tệp đã phát hành" in words(check)
+    assert "không phải tệp đã ban hành" in words(check)
     assert f"Tính lại {check.figures.count} số liệu ở đúng mốc chốt: 1 số liệu khác với tệp." in words(check)
     (figure,) = check.figures.different
     assert figure.in_file == "99" and figure.now not in ("99", None) and not figure.other_rules
@@ -152,7 +152,7 @@ def test_a_cut_off_that_never_was_is_not_computed(world, pdf, change):
 def test_a_file_of_another_log_is_told_to_be_that(pdf, tmp_path):
     other, _ = issue_february(tmp_path)
     check = check_with_log(other.ws, pdf)
-    assert "không phải nhật ký này" in words(check) and "không phải tệp đã phát hành" in words(check)
+    assert "không phải nhật ký này" in words(check) and "không phải tệp đã ban hành" in words(check)
 
 
 def test_a_log_with_another_tree_does_not_agree_with_the_file(tmp_path: Path):

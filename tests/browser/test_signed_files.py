@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 from support.browsing import DESKTOP, PHONE, served, signed_in, violations
-from support.issuing import forge, issue_february
+from support.issuing import PERIOD, forge, issue_february
 from support.signing import handwriting, officer, sign
 from support.visitors import Site
 from support.world import ASSIGN, World
@@ -63,10 +63,13 @@ def test_a_signed_file_is_kept_without_scripts(browser, site, address, made, tmp
     signed = tmp_path / "da-ky.pdf"
     signed.write_bytes(sign(made[1], officer("Phạm Nam"), name="Phạm Nam"))
     with signed_in(browser, site, address, "hoa", java_script_enabled=False) as page:
-        page.goto("document-checks")
+        page.goto(f"reports/{PERIOD}")
+        page.get_by_text("Ghi nhận bản đã ký").first.click()
         page.get_by_label("Tệp đã ký").set_input_files(signed)
         page.get_by_role("button", name="Ghi nhận bản đã ký").click()
-        expect(page.get_by_text("Đã ghi nhận bản đã ký của Báo cáo số 01/BC-UBND")).to_be_visible()
+        expect(page.get_by_text("Đã ghi nhận bản đã ký của báo cáo.")).to_be_visible()
+        expect(page.get_by_text("chứng thư ghi Phạm Nam")).to_be_visible()
+        picture(page, "kept")
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])

@@ -43,7 +43,7 @@ def test_verify_says_that_an_issued_file_is_one_and_what_was_checked(terminal: T
     said = terminal("verify", file)
     assert said.code == 0 and said.err == ""
     assert all(line.startswith("Đúng: ") for line in said.out.splitlines())
-    assert "tệp đã phát hành của Báo cáo số 01/BC-UBND" in said.out
+    assert "tệp đã ban hành của Báo cáo số 01/BC-UBND" in said.out
 
 
 def test_verify_names_a_figure_that_was_changed_and_ends_with_1(
@@ -52,7 +52,7 @@ def test_verify_names_a_figure_that_was_changed_and_ends_with_1(
     file.write_bytes(forge(issued[1], lambda data: data["figures"][0].update(value="99")))
     said = terminal("verify", file)
     assert said.code == 1
-    assert "trong tệp 99, tính lại" in said.err and "SAI: Đây không phải tệp đã phát hành" in said.err
+    assert "trong tệp 99, tính lại" in said.err and "SAI: Đây không phải tệp đã ban hành" in said.err
 
 
 def test_verify_without_the_log_rests_on_the_key_alone(

@@ -1,5 +1,6 @@
 """What the pages of one report of the commune are drawn from."""
 
+from collections.abc import Iterator
 from datetime import date
 
 import msgspec
@@ -14,7 +15,7 @@ from cchc_flow.projections.issued import IssuedDocument
 from cchc_flow.reporting.issuing import build_draft, build_issued, issuing_of
 from cchc_flow.reporting.periodic import BuiltReport
 from cchc_flow.workflow.commune_report import CommuneReport, report_stream
-from cchc_flow.workflow.events import NAMES, IssuedFile, ReportIssued
+from cchc_flow.workflow.events import NAMES, IssuedFile, ReportIssued, ReportSigned
 from cchc_flow.workflow.reporting import ReportDue
 
 READERS = ("coordinator", "leader", "inspector", "admin")
@@ -30,12 +31,21 @@ class FileLink(msgspec.Struct, frozen=True):
     digest: str
 
 
+class SignedLink(msgspec.Struct, frozen=True):
+    """A signed file as a page offers it: the position of its event, who signed, its size in words."""
+
+    position: int
+    signer: str
+    size: str
+
+
 class Issue(msgspec.Struct, frozen=True):
     """A report as it was issued once, with its files; `position` is that of its event."""
 
     document: IssuedDocument
     event: ReportIssued
     files: tuple[FileLink, ...]
+    signed: tuple[SignedLink, ...] = ()
 
     @property
     def position(self) -> int:
@@ -79,7 +89,23 @@ def build(report: CommuneReport) -> BuiltReport:
 def load_issue(document: IssuedDocument) -> Issue:
     """Return how a report was issued, from the event with its files."""
     event = convert(g.ws.log.event(document.issue).data, ReportIssued)
-    return Issue(document, event, file_links(event.files))
+    return Issue(document, event, file_links(event.files), tuple(_signed_links(document)))
+
+
+def _signed_links(document: IssuedDocument) -> Iterator[SignedLink]:
+    """Yield the signed files of a report that was issued, the oldest first."""
+    for event in g.ws.log.stream(document.stream):
+        if event.type in SIGNED and event.data["number"] == document.number:
+            file = convert(event.data, ReportSigned)
+            yield SignedLink(event.position, file.signer, size_words(file.file.content.size))
+
+
+def signed_file(position: int, period: str) -> ReportSigned | None:
+    """Return what was signed by the event at a position, None unless it is one of a report on a period."""
+    event = g.ws.log.event(position) if 1 <= position <= g.ws.log.size() else None
+    if event is None or event.type not in SIGNED or event.data["period"] != period:
+        return None
+    return convert(event.data, ReportSigned)
 
 
 def file_links(files: tuple[IssuedFile, ...]) -> tuple[FileLink, ...]:
@@ -105,6 +131,7 @@ def frozen_file(position: int, ending: str, *, of: tuple[str, ...]) -> IssuedFil
 
 
 ISSUED = (NAMES[ReportIssued],)
+SIGNED = (NAMES[ReportSigned],)
 
 
 def today() -> date:

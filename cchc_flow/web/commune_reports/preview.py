@@ -12,7 +12,7 @@ from cchc_flow.documents.preview import draw_preview
 from cchc_flow.errors import NotFound
 from cchc_flow.projections.cards.queries import Card
 from cchc_flow.reporting.figures import Figure
-from cchc_flow.web.commune_reports.loading import ISSUED, READERS, build, frozen_file
+from cchc_flow.web.commune_reports.loading import ISSUED, READERS, build, frozen_file, signed_file
 from cchc_flow.web.http.downloads import download, send_document
 from cchc_flow.web.http.tenancy import needs_role
 
@@ -93,6 +93,17 @@ def download_file(period: str, position: int, ending: str) -> Response:
         raise NotFound("Báo cáo không có tệp này.", "Hãy mở lại trang của báo cáo.")
     number = g.ws.log.event(position).data["number"]
     name = f"{g.ws.name}-bao-cao-{period}-so-{number:02d}.{ending}"
+    return download(load_evidence(g.ws, file.file), name, file.file.content.media_type)
+
+
+@bp.get("/signed/<int:position>.pdf", endpoint="signed")
+@needs_role(*READERS)
+def download_signed(period: str, position: int) -> Response:
+    """Send a signed file of the report, byte for byte as it was kept."""
+    file = signed_file(position, period)
+    if file is None:
+        raise NotFound("Báo cáo không có bản đã ký này.", "Hãy mở lại trang của báo cáo.")
+    name = f"{g.ws.name}-bao-cao-{period}-so-{file.number:02d}-da-ky.pdf"
     return download(load_evidence(g.ws, file.file), name, file.file.content.media_type)
 
 

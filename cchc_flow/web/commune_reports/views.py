@@ -12,11 +12,14 @@ from cchc_flow.errors import CchcError, Conflict, ItemMoved, MissingData, Refusa
 from cchc_flow.projections import directory, issued, settings
 from cchc_flow.reporting import official
 from cchc_flow.reporting.issuing import freezer
+from cchc_flow.reporting.signed_reports import take_signed
 from cchc_flow.web.commune_reports.loading import READERS, load_page, today
+from cchc_flow.web.forms.report_files import read_report_file
 from cchc_flow.web.forms.seen_versions import form_context, seen_version
 from cchc_flow.web.http import htmx
 from cchc_flow.web.http.errors import status_of
 from cchc_flow.web.http.tenancy import needs_role, served_workspaces
+from cchc_flow.web.items.signatures import own_trusted
 from cchc_flow.workflow.commune_report import report_stream
 from cchc_flow.workflow.numbering import next_number
 
@@ -90,6 +93,19 @@ def create_recall(period: str) -> Answer:
     except (Refusal, Conflict) as error:
         return _render(period, error, form="recall", typed={"reason": reason}), status_of(error)
     flash("Đã thu hồi báo cáo; số đã cấp vẫn giữ.")
+    return htmx.see_other(url_for("commune_reports.show", period=period))
+
+
+@bp.post("/signatures")
+@needs_role(*ISSUERS)
+def create_signature(period: str) -> Answer:
+    """Keep a signed file of the report, if nothing but signatures was added to the issued one."""
+    try:
+        seen, content = seen_version("báo cáo"), read_report_file("signed")
+        take_signed(g.ws, content, htmx.order(), own_trusted(), period=period, seen=seen)
+    except (Refusal, Conflict) as error:
+        return _render(period, error, form="signature"), status_of(error)
+    flash("Đã ghi nhận bản đã ký của báo cáo.")
     return htmx.see_other(url_for("commune_reports.show", period=period))
 
 

@@ -34,7 +34,6 @@ RESTS_ON_NOTHING = {
     "targets.create_counted": "keeps what the registers say now; who is second changes nothing",
     "verification.create": "changes nothing",
     "document_checks.create": "changes nothing",
-    "document_checks.create_signed": "the file begins with the issued one, whose digest is looked up",
     "clock.create_confirmation": "carries the time that the page showed",
 }
 """The forms without a version, by endpoint, each with the reason."""

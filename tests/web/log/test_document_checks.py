@@ -1,10 +1,10 @@
-"""The page that says whether a file is a report that was issued here, and keeps a signed one."""
+"""The page that says whether a file is a report that was issued here."""
 
 import io
 from typing import Any
 
 import pytest
-from support.issuing import PERIOD, forge, issue_february
+from support.issuing import forge, issue_february
 from support.signing import handwriting, officer, sign
 from support.visitors import Site, csrf
 from support.world import World
@@ -31,7 +31,7 @@ def send(site: Site, path: str, login: str = "hoa", headers: Any = None, **form:
     files = {
         name: (io.BytesIO(value), "bao-cao.pdf") for name, value in form.items() if isinstance(value, bytes)
     }
-    tokens = {"csrf_token": csrf(visitor.get("/xa-mau/account").text), "command_id": f"{path}-{len(form)}"}
+    tokens = {"csrf_token": csrf(visitor.get("/xa-mau/account").text)}
     return visitor.post(
         f"/xa-mau/{path}", data=tokens | form | files, content_type="multipart/form-data", headers=headers
     )
@@ -39,7 +39,7 @@ def send(site: Site, path: str, login: str = "hoa", headers: Any = None, **form:
 
 def test_an_issued_file_is_called_that_with_what_was_checked(site, pdf):
     text = send(site, "document-checks", file=pdf).text
-    assert '<h2 id="verdict">Tệp đúng là tệp đã phát hành và số liệu tính lại khớp</h2>' in text
+    assert '<h2 id="verdict">Tệp đúng là tệp đã ban hành và số liệu tính lại khớp</h2>' in text
     assert "Báo cáo số 01/BC-UBND ngày 02/03/2026" in text
 
 
@@ -62,25 +62,13 @@ def test_no_file_is_told_beside_its_field(site):
     assert answer.status_code == 422 and "Chưa chọn tệp nào" in answer.text
 
 
-def test_a_signed_file_is_kept_by_who_issues_reports_and_checked_as_one(site, pdf):
+def test_a_signed_file_is_told_with_who_signed_it_and_that_nobody_vouches(site, pdf):
     signed = sign(pdf, officer("Phạm Nam"), name="Phạm Nam", picture=handwriting())
-    answer = send(site, "signed-reports", signed=signed)
-    assert answer.status_code == 303
-    assert site.ws.log.stream(f"report-2026-{PERIOD}")[-1].type == "report.signed/1"
     text = send(site, "document-checks", file=signed).text
-    assert "bản đã ký của Báo cáo số 01/BC-UBND" in text and "Phạm Nam" in text
+    assert "từ đó chỉ được ký thêm" in text and "Phạm Nam" in text
     assert "Chưa xác định được ai bảo đảm cho người ký" in text
 
 
-def test_a_file_that_was_not_signed_is_not_kept_and_the_page_says_why(site, pdf):
-    answer = send(site, "signed-reports", signed=forge(pdf))
-    assert answer.status_code == 422 or answer.status_code == 409
-    assert "không bắt đầu bằng tệp báo cáo nào" in answer.text
-    assert send(site, "signed-reports").status_code == 422
-
-
-def test_only_who_issues_reports_is_offered_to_keep_one(site, pdf):
-    assert "Ghi nhận bản đã ký" in site.visitor("hoa").get("/xa-mau/document-checks").text
-    assert "Ghi nhận bản đã ký" not in site.visitor("thu").get("/xa-mau/document-checks").text
-    assert send(site, "signed-reports", login="thu", signed=pdf).status_code == 403
+def test_only_who_may_read_the_log_checks_files(site):
+    assert site.visitor("thu").get("/xa-mau/document-checks").status_code == 200
     assert site.visitor("lan").get("/xa-mau/document-checks").status_code == 403
