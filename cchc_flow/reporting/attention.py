@@ -6,15 +6,11 @@ from datetime import date
 import msgspec
 from sqlite_utils import Database
 
-from cchc_flow.plugin_host.measures import compute_measures
 from cchc_flow.projections import directory
-from cchc_flow.projections.as_of import Cutoff
 from cchc_flow.projections.cards import counts
 from cchc_flow.projections.cards.filters import Filters
-from cchc_flow.projections.memory import kept_while_still
 from cchc_flow.reporting.report_matrix import PeriodRow, ReportMatrix, report_matrix
-from cchc_flow.reporting.targets import TargetRow, target_rows
-from cchc_flow.workspace import Workspace
+from cchc_flow.reporting.targets import TargetRow
 
 AT_RISK = ("missed", "at_risk")
 """The states of a target that somebody must see to, the worse first."""
@@ -64,22 +60,6 @@ def due_reports(db: Database, year: int, scope: Filters, today: date, *, at: int
     lacking = (row for row in reversed(begun) if row.accepted < row.owed or _is_owed(row))
     coming = next((row for row in matrix.rows if row not in begun), None)
     return DueReports(tuple(DuePeriod(row, _missing(matrix, row)) for row in lacking), coming)
-
-
-def judged_targets(
-    ws: Workspace, plan: str, today: date, cutoff: Cutoff | None = None
-) -> Sequence[TargetRow]:
-    """Return how the measures of a plan stand, as of a past moment or now."""
-    if cutoff:
-        computed = compute_measures(ws.fact_source(cutoff=cutoff)).measures
-        return target_rows(ws.read_as_of(cutoff), plan, today, computed=computed)
-    db = ws.read()
-
-    def judge_now() -> Sequence[TargetRow]:
-        return target_rows(db, plan, today, computed=compute_measures(ws.fact_source()).measures)
-
-    rows: Sequence[TargetRow] = kept_while_still(db, (judged_targets, plan, today), judge_now)
-    return rows
 
 
 def at_risk(rows: Sequence[TargetRow]) -> list[TargetRow]:

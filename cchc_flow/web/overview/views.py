@@ -11,13 +11,15 @@ from cchc_flow.projections import directory, plans
 from cchc_flow.projections.cards import counts
 from cchc_flow.projections.cards.counts import Counts
 from cchc_flow.projections.cards.filters import NONE
-from cchc_flow.reporting.attention import at_risk, due_reports, judged_targets, late_units
+from cchc_flow.reporting.attention import at_risk, due_reports, late_units
+from cchc_flow.reporting.judged_targets import judge_targets
 from cchc_flow.reporting.targets import state_counts
 from cchc_flow.web.board.count_labels import FIGURE_TITLES, SIDES, BarPart, bar, kind_noun, percent
 from cchc_flow.web.board.query import BoardQuery, parse_board_query, scope_parameters
 from cchc_flow.web.board.views import filter_choices, year_words
 from cchc_flow.web.commune_reports.loading import READERS
 from cchc_flow.web.overview import grading
+from cchc_flow.web.targets.sight import fault_sentences
 from cchc_flow.workflow.calendar import STANDINGS, local_day
 from cchc_flow.workflow.targets import STATES
 
@@ -74,10 +76,11 @@ def _attention(query: BoardQuery) -> dict[str, Any]:
     given = {name: request.args[name] for name in ("plan", "as_of") if request.args.get(name)}
     report_scope = parse_board_query({**given, "kind": "report"}, g.person, g.ws).filters
     cutoff = g.ws.cutoff(query.as_of) if query.is_over else None
-    rows = judged_targets(g.ws, plan, query.today, cutoff)
+    judged = judge_targets(g.ws, plan, query.today, cutoff)
     return nothing | {
-        "target_states": state_counts(rows) if rows else None,
-        "targets_at_risk": at_risk(rows),
+        "target_states": state_counts(judged.rows) if judged.rows else None,
+        "targets_at_risk": at_risk(judged.rows),
+        "target_faults": fault_sentences(judged),
         "target_titles": STATES,
         "reports": due_reports(db, year, report_scope, query.today, at=query.at),
         "late_reports": counts.counts(db, report_scope, query.today, at=query.at).open_late,

@@ -6,10 +6,10 @@ import msgspec
 from flask import g, request
 
 from cchc_flow.errors import NotFound
-from cchc_flow.plugin_host.measures import compute_measures
 from cchc_flow.projections import directory, plans, rules
 from cchc_flow.projections.plans import Plan
-from cchc_flow.reporting.targets import TargetRow, target_rows
+from cchc_flow.reporting.judged_targets import JudgedTargets, judge_targets
+from cchc_flow.reporting.targets import TargetRow
 from cchc_flow.web.board.query import BoardQuery, parse_board_query
 from cchc_flow.workflow.calendar import local_day
 
@@ -41,15 +41,17 @@ def parse_sight() -> Sight:
     if plan is None:
         return Sight(None, query, (), ())
     cutoff = g.ws.cutoff(query.as_of) if query.is_over else None
-    db = g.ws.read_as_of(cutoff) if cutoff else g.db
-    computed = compute_measures(g.ws.fact_source(cutoff=cutoff))
-    rows = target_rows(db, plan.id, query.today, computed=computed.measures)
+    judged = judge_targets(g.ws, plan.id, query.today, cutoff)
+    return Sight(plan, query, judged.rows, fault_sentences(judged))
+
+
+def fault_sentences(judged: JudgedTargets) -> list[str]:
+    """Return a sentence for each plugin that could not count its measures."""
     titles = plugin_titles()
-    faults = [
+    return [
         f"Chưa tính được số liệu của «{titles.get(name, name)}»: {words}"
-        for name, words in computed.faults.items()
+        for name, words in judged.faults.items()
     ]
-    return Sight(plan, query, rows, faults)
 
 
 def plan_of_form() -> Plan:
