@@ -72,7 +72,12 @@ class Period(msgspec.Struct, frozen=True, order=True):
         return f"tháng {self.first}/{self.year}"
 
     def title_words(self) -> str:
-        """Return the period as the title of a document has it: tháng 3 năm 2026, 9 tháng đầu năm 2026."""
+        """Return the period as the title of a document has it: tháng 01 năm 2026, 9 tháng đầu năm 2026.
+
+        The months 1 and 2 have a leading 0 (Nghị định 30/2020/NĐ-CP).
+        """
+        if self.sort == "month":
+            return f"tháng {self.first:0{2 if self.first < 3 else 1}} năm {self.year}"
         return self.words().replace("/", " năm ").replace("9 tháng năm", "9 tháng đầu năm")
 
     def following(self) -> "Period":

@@ -23,7 +23,8 @@ FEBRUARY, QUARTER, APRIL = "2026-02", "2026-Q1", "2026-04"
 
 def freeze(issuing: Issuing) -> Frozen:
     words = f"{issuing.number}/{issuing.symbol}".encode()
-    return Frozen(subject="Kết quả", files=[FrozenFile("pdf", "bao-cao.pdf", "application/pdf", words)])
+    files = [FrozenFile("pdf", "bao-cao.pdf", "application/pdf", words)]
+    return Frozen(subject="Kết quả", make_files=lambda: files)
 
 
 def issue(world: World, period: str = FEBRUARY, day: str = "02/03/2026") -> None:

@@ -63,6 +63,9 @@ def _comparison(material: Material, kind: str) -> Text:
     now, before = (_sum(material, kind, name, known, among) for name in ("total", "before"))
     if not now.value or not before.value:
         return ()
+    year = f"năm {material.period.year - 1}"
+    if now.value == before.value:
+        return fill(f"; bằng cùng kỳ {year} ({{before}})", before=before)
     figure = Figure(
         key=f"{kind}.change",
         title=f"Mức tăng, giảm {KINDS[kind][0]} so với cùng kỳ năm {material.period.year - 1}",
@@ -72,8 +75,7 @@ def _comparison(material: Material, kind: str) -> Text:
         positions=_positions(known),
     )
     share = material.figures.add(figure)
-    year = f"năm {material.period.year - 1}"
-    change = f"{'giảm' if now.value <= before.value else 'tăng'} {{share}}"
+    change = f"{'giảm' if now.value < before.value else 'tăng'} {{share}}"
     if not among:
         return fill(f", {change} so với cùng kỳ {year} ({{before}})", share=share, before=before)
     return fill(

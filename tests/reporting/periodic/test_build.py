@@ -81,6 +81,7 @@ def test_a_report_without_a_signer_or_before_the_end_of_its_days_says_so(world: 
 @pytest.mark.parametrize(
     ("name", "title", "following"),
     [
+        ("2026-01", "tháng 01 năm 2026", "2026-02"),
         ("2026-03", "tháng 3 năm 2026", "2026-04"),
         ("2026-12", "tháng 12 năm 2026", "2027-01"),
         ("2026-Q1", "quý I năm 2026", "2026-Q2"),
