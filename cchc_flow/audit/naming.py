@@ -4,12 +4,13 @@ import msgspec
 from sqlite_utils import Database
 
 from cchc_flow.audit.plugin_clauses import CHANGE, change_phrase
+from cchc_flow.audit.target_clauses import MEASURE, MEASURE_UNIT
 from cchc_flow.audit.words import Names
 from cchc_flow.conversion import convert
 from cchc_flow.eventlog.port import RecordedEvent
 from cchc_flow.plugin_host.contributions import collect
 from cchc_flow.plugin_host.loading import Plugins
-from cchc_flow.projections import directory, rules, workflows
+from cchc_flow.projections import directory, rules, targets, workflows
 from cchc_flow.projections.cards import items
 from cchc_flow.workflow.definition import Workflow
 from cchc_flow.workflow.events import PluginLoaded
@@ -30,12 +31,26 @@ def names_for_event(db: Database, event: RecordedEvent, names: Names) -> Names:
     """Return the names together with what is said of this event alone.
 
     Of an event of an item these are the titles of steps and states in its workflow; of the loading of a
-    plugin, what it changed.
+    plugin, what it changed; of an event of a target, what is measured.
     """
     if event.type.startswith("plugin.loaded/"):
         return {**names, CHANGE: _loading_change(db, event)}
+    if event.type.startswith("target."):
+        return {**names, **_measure_names(db, event)}
     item = items.find_item(db, event.stream.removeprefix("item-")) if event.type.startswith("item.") else None
     return {**names, **workflow_titles(workflows.workflow(db, item.kind, item.workflow))} if item else names
+
+
+def _measure_names(db: Database, event: RecordedEvent) -> dict[str, str]:
+    """Return what the measure of an event's target measures, and its unit, as the plan says them."""
+    plan, ref, number = (event.data.get(name) for name in ("plan", "target", "measure"))
+    measures = next(
+        (entry.target.measures for entry in targets.plan_targets(db, str(plan)) if entry.target.ref == ref),
+        (),
+    )
+    if not isinstance(number, int) or not 1 <= number <= len(measures):
+        return {}
+    return {MEASURE: measures[number - 1].what, MEASURE_UNIT: measures[number - 1].unit or ""}
 
 
 def _loading_change(db: Database, event: RecordedEvent) -> str:

@@ -9,25 +9,29 @@ from cchc_flow.hook_values import NOTHING_AROSE
 from cchc_flow.workflow import events as ev
 from cchc_flow.workflow.targets import COMPUTED, SOURCES
 
+MEASURE, MEASURE_UNIT = "measure:what", "measure:unit"
+"""The keys under which names have what the measure of an event's target measures, and in which unit."""
+
 
 def _describe_set(data: ev.TargetSet, names: Names) -> str:
     owner = (
         f"giao {names.get(data.owner, data.owner)} theo dõi" if data.owner else "chưa giao đơn vị theo dõi"
     )
     source = f"nguồn số liệu: {SOURCES.get(data.source, data.source).lower()}"
-    computed = f"tính theo «{data.key}» của lĩnh vực {data.plugin}" if data.plugin else ""
+    title = names.get(f"plugin:{data.plugin}", data.plugin)
+    computed = f"tính từ sổ theo dõi của «{title}»" if data.plugin else ""
     baseline = (
         f"số của năm gốc: {number_phrase(data.baseline)} {data.baseline_unit or ''}" if data.baseline else ""
     )
-    return join_clauses(f"đã phân công {_measure_words(data)}, {owner}", source, computed, baseline)
+    return join_clauses(f"đã phân công {_measure_words(data, names)}, {owner}", source, computed, baseline)
 
 
 def _describe_measured(data: ev.TargetMeasured, names: Names) -> str:
     deed = "đã ghi số hệ thống tính" if data.source == COMPUTED else "đã ghi số đơn vị báo cáo"
     unit = f" của {names.get(data.unit, data.unit)}" if data.unit else ""
-    value = f"kỳ {period_phrase(data.period)}: {_value_words(data.value)}"
+    value = f"kỳ {period_phrase(data.period)}: {_value_words(data.value, names)}"
     return join_clauses(
-        f"{deed}{unit} cho {_measure_words(data)}",
+        f"{deed}{unit} cho {_measure_words(data, names)}",
         value,
         "là số ước, vì kỳ chưa hết" if data.estimate else "",
     )
@@ -35,20 +39,22 @@ def _describe_measured(data: ev.TargetMeasured, names: Names) -> str:
 
 def _describe_corrected(data: ev.TargetCorrected, names: Names) -> str:
     return join_clauses(
-        f"đã sửa số liệu {_measure_words(data)}, kỳ {period_phrase(data.period)},"
-        f" từ {_value_words(data.previous)} thành {_value_words(data.value)}",
+        f"đã sửa số liệu {_measure_words(data, names)}, kỳ {period_phrase(data.period)},"
+        f" từ {_value_words(data.previous, names)} thành {_value_words(data.value, names)}",
         "có nêu lý do",
     )
 
 
-def _measure_words(data: ev.TargetSet | ev.TargetMeasured | ev.TargetCorrected) -> str:
-    """Return which measure is meant; a target has seldom more than one."""
+def _measure_words(data: ev.TargetSet | ev.TargetMeasured | ev.TargetCorrected, names: Names) -> str:
+    """Return which measure is meant: by its words, else by its number if the target has several."""
     number = f" (thước đo {data.measure})" if data.measure > 1 else ""
-    return f"chỉ tiêu {data.target}{number} của kế hoạch {data.plan}"
+    title = f" «{names[MEASURE]}»" if MEASURE in names else number
+    return f"chỉ tiêu {data.target}{title} của kế hoạch {data.plan}"
 
 
-def _value_words(value: str | None) -> str:
-    return number_phrase(value) if value is not None else f"«{NOTHING_AROSE}»"
+def _value_words(value: str | None, names: Names) -> str:
+    unit = names.get(MEASURE_UNIT, "")
+    return f"{number_phrase(value)} {unit}".rstrip() if value is not None else f"«{NOTHING_AROSE}»"
 
 
 TARGET_CLAUSES: dict[type[ev.Data], Callable[[Any, Names], str]] = {
