@@ -3,8 +3,7 @@
 Pages are drawn from these rows; what a command decides by, it reads from the log (`commands/targets`).
 """
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import msgspec
 from sqlite_utils import Database
@@ -116,16 +115,6 @@ def corrected_readings(db: Database, plan: str, at: int | None = None) -> list[R
     values = {"plan": plan, "at": _moment(at)}
     found = _query_readings(db, "plan = :plan AND corrections > 0 AND from_position <= :at", values)
     return sorted(found, key=lambda reading: -reading.position)
-
-
-def positions_of_items(db: Database, ids: Sequence[str], at: int | None = None) -> list[int]:
-    """Return the positions of the events since which some items stand as they do, ascending."""
-    rows = db.execute(
-        f"SELECT DISTINCT from_position FROM cards JOIN json_each(:ids) ON item = value WHERE {_VALID}"  # noqa: S608  # fixed words
-        " ORDER BY from_position",
-        {"ids": json.dumps(list(ids)), "at": _moment(at)},
-    )
-    return [position for (position,) in rows.fetchall()]
 
 
 def _query_readings(db: Database, condition: str, values: Mapping[str, object]) -> list[Reading]:

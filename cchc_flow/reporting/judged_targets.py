@@ -5,6 +5,7 @@ from datetime import date
 
 import msgspec
 
+from cchc_flow.commands.targets import fact_source_of_plan
 from cchc_flow.plugin_host.measures import compute_measures
 from cchc_flow.projections.as_of import Cutoff
 from cchc_flow.projections.memory import kept_while_still
@@ -31,7 +32,7 @@ def judge_targets(ws: Workspace, plan: str, day: date, cutoff: Cutoff | None = N
     """Return how the measures of a plan stand on a day, as of a past moment (None: now)."""
 
     def judge() -> JudgedTargets:
-        computed = compute_measures(ws.fact_source(cutoff=cutoff))
+        computed = compute_measures(fact_source_of_plan(ws, plan, cutoff))
         db = ws.read_as_of(cutoff) if cutoff else ws.read()
         judged = JudgedTargets(target_rows(db, plan, day, computed=computed.measures), computed.faults)
         if judged.faults:

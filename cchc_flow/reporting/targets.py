@@ -10,6 +10,7 @@ from sqlite_utils import Database
 from cchc_flow.hook_values import NOTHING_AROSE
 from cchc_flow.hookspecs import Measure as Computed
 from cchc_flow.projections import plans, targets
+from cchc_flow.projections.cards.moves import positions_of_moves
 from cchc_flow.projections.plans import Plan
 from cchc_flow.workflow import periods
 from cchc_flow.workflow.events import Target, TargetSet
@@ -92,30 +93,29 @@ class _Known(msgspec.Struct, frozen=True):
     positions: tuple[int, ...]
 
 
-def target_rows(
-    db: Database, plan_id: str, day: date, at: int | None = None, computed: ComputedBy = NOTHING
-) -> list[TargetRow]:
-    """Return the measures of a plan as of a day and a position, in the order of the document.
+def target_rows(db: Database, plan_id: str, day: date, *, computed: ComputedBy = NOTHING) -> list[TargetRow]:
+    """Return the measures of a plan as of a day, in the order of the document; the past by its connection.
 
-    `computed` is what plugins count as of then; without it only recorded readings are known.
+    `computed` is what plugins count of the plan as of then (see `commands.targets.fact_source_of_plan`);
+    without it only recorded readings are known.
     """
     plan = next((plan for plan in plans.plans(db) if plan.id == plan_id), None)
     if plan is None:
         return []
-    settings = targets.measure_settings(db, plan_id, at)
+    settings = targets.measure_settings(db, plan_id)
     readings: dict[tuple[str, int], list[Reading]] = {}
-    for reading in targets.readings(db, plan_id, at):
+    for reading in targets.readings(db, plan_id):
         readings.setdefault((reading.target, reading.measure), []).append(reading)
 
     def known(key: tuple[str, int]) -> _Known:
         setting = settings[key].data if key in settings else None
         answer = _counted(setting, computed)
-        positions = targets.positions_of_items(db, answer.items, at) if answer else []
-        return _Known(setting, readings.get(key, []), answer, tuple(positions))
+        positions = positions_of_moves(db, answer.items).values() if answer else ()
+        return _Known(setting, readings.get(key, []), answer, tuple(sorted(set(positions))))
 
     return [
         _row(plan, entry.target, number, known((entry.target.ref, number)), day)
-        for entry in targets.plan_targets(db, plan_id, at)
+        for entry in targets.plan_targets(db, plan_id)
         for number in measure_numbers(entry.target)
     ]
 
@@ -139,8 +139,8 @@ def _row(plan: Plan, target: Target, number: int, known: _Known, day: date) -> T
         in_order_of_time([reading for reading in known.readings if reading.source == source])
         for source in (REPORTED, COMPUTED)
     )
-    counted = known.computed if day <= goal.end else None  # afterwards plugins count the next year
-    current, series = _judged_by(known, reported, recorded, counted, day)
+    counted_on = min(max(day, goal.begin), goal.end)
+    current, series = _judged_by(known, reported, recorded, counted_on)
     measure = planned_measure(target, number)
     return TargetRow(
         target=target,
@@ -152,24 +152,21 @@ def _row(plan: Plan, target: Target, number: int, known: _Known, day: date) -> T
         standing=judge(goal, series, day),
         reported=tuple(reported),
         recorded=tuple(recorded),
-        computed=counted,
+        computed=known.computed,
         series=tuple(series),
-        difference=_difference(goal, known, reported, counted, day),
+        difference=_difference(goal, known, reported, counted_on),
     )
 
 
 def _judged_by(
-    known: _Known,
-    reported: Sequence[Reading],
-    recorded: Sequence[Reading],
-    counted: Computed | None,
-    day: date,
+    known: _Known, reported: Sequence[Reading], recorded: Sequence[Reading], day: date
 ) -> tuple[CurrentFigure | None, list[Point]]:
     """Return the figure and the series by which a measure is judged.
 
     Of both sources it is what the program counts, which can be followed to its entries; what was reported
     where there is nothing else.
     """
+    counted = known.computed
     is_known = counted is not None and (counted.value is not None or _is_on_record(counted))
     source = known.setting.source if known.setting else REPORTED
     if source != REPORTED and (recorded or is_known):
@@ -190,13 +187,11 @@ def _current(reading: Reading) -> CurrentFigure:
     return CurrentFigure(reading.value, reading.source, when, positions, reading.estimate)
 
 
-def _difference(
-    goal: Goal, known: _Known, reported: Sequence[Reading], counted: Computed | None, day: date
-) -> str:
+def _difference(goal: Goal, known: _Known, reported: Sequence[Reading], day: date) -> str:
     """Return how the two sources differ on the newest period that was reported; "" if they do not."""
     if known.setting is None or known.setting.source != BOTH or not reported:
         return ""
-    newest = reported[-1]
+    counted, newest = known.computed, reported[-1]
     same = {reading.period: reading for reading in known.readings if reading.source == COMPUTED}
     other = same.get(newest.period)
     if other is None and (counted is None or day > _end(newest)):

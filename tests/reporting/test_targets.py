@@ -8,8 +8,9 @@ import pytest
 from support.targets import accept_report, record, set_owner, targets_world
 from support.world import World
 
-from cchc_flow.commands.targets import ReportedReading
+from cchc_flow.commands.targets import ReportedReading, fact_source_of_plan
 from cchc_flow.hookspecs import Measure
+from cchc_flow.projections.as_of import Cutoff
 from cchc_flow.reporting.targets import TargetRow, state_counts, target_rows
 from cchc_flow.workflow.events import TargetSet
 
@@ -84,10 +85,15 @@ def test_two_moments_are_not_compared(commune: World) -> None:
     assert rows(commune, computed=counted("20"))["II.2", 1].difference == ""
 
 
-def test_what_a_plugin_counts_after_the_year_is_of_another_year(commune: World) -> None:
+def test_after_the_year_plugins_count_as_of_its_last_day(commune: World) -> None:
     set_computed(commune, "computed")
-    row = rows(commune, date(2027, 1, 5), computed=counted("1"))["II.2", 1]
-    assert (row.current, row.standing.state) == (None, "no_data")
+    row = rows(commune, date(2027, 1, 5), computed=counted("94"))["II.2", 1]
+    assert row.current and row.current.when == "đến ngày 31/12/2026"
+    assert row.standing.state == "missed"
+    commune.wait(days=400)
+    assert fact_source_of_plan(commune.ws, "2026").facts_of("any").today == date(2026, 12, 31)
+    early = Cutoff(commune.ws.log.size(), date(2025, 12, 20))
+    assert fact_source_of_plan(commune.ws, "2026", early).facts_of("any").today == date(2026, 1, 1)
 
 
 def test_of_periods_with_one_end_the_longest_counts(commune: World) -> None:
@@ -102,7 +108,6 @@ def test_of_periods_with_one_end_the_longest_counts(commune: World) -> None:
 def test_rows_of_a_past_position_know_nothing_newer(commune: World) -> None:
     before = commune.ws.log.size()
     record(commune, "hoa", "2026-02", "16")
-    assert rows(commune, at=before)["II.1", 1].current is None
     with commune.ws.snapshot():
         past = commune.ws.models.read_as_of(before)
         assert target_rows(past, "2026", date(2026, 3, 2))[0].current is None

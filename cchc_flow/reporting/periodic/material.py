@@ -9,6 +9,7 @@ from functools import cached_property
 
 import msgspec
 
+from cchc_flow.commands.targets import fact_source_of_plan
 from cchc_flow.documents.blocks import Block, Number, Table
 from cchc_flow.errors import BadInput
 from cchc_flow.plugin_host import contributions
@@ -221,7 +222,7 @@ class Material:
     @cached_property
     def computed(self) -> ComputedMeasures:
         """What the plugins count, and why one that was asked could not."""
-        return compute_measures(self._facts)
+        return compute_measures(fact_source_of_plan(self.ws, self.plan.id, self.cutoff))
 
     @property
     def has_faults(self) -> bool:
