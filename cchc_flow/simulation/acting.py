@@ -1,18 +1,26 @@
 """The actions of the simulation, and how each is performed in a workspace."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 
 import msgspec
 
 from cchc_flow import commands
 from cchc_flow.commands import Order
+from cchc_flow.commands.commune_reports import Issue, issue_report, send_report
+from cchc_flow.commands.report_sections import edit_section
+from cchc_flow.errors import Refusal
+from cchc_flow.projections import directory, issued
+from cchc_flow.reporting.issuing import freezer
 from cchc_flow.simulation import entries, target_acts
+from cchc_flow.workflow.calendar import day_words, local_day
 from cchc_flow.workflow.commands import TakeStep
 from cchc_flow.workflow.events import JsonObject
 from cchc_flow.workspace import Workspace
 
 CLOCK = "system:clock"
+SIGNS = ("TM. Ủy ban nhân dân", "Chủ tịch")
 
 
 class Action(msgspec.Struct, frozen=True):
@@ -87,6 +95,30 @@ def _act_on_targets(ws: Workspace, action: Action, order: Order) -> None:
     target_acts.ACTS[action.kind](ws, action.subject, action.data, order)
 
 
+def _write_section(ws: Workspace, action: Action, order: Order) -> None:
+    edit_section(ws, action.subject, action.data["section"], action.data["text"], order)
+
+
+def _issue_report(ws: Workspace, action: Action, order: Order) -> None:
+    """Issue a report unless it is issued, or something still blocks it."""
+    if _stage(ws, action.subject) == "drafted":
+        chairman, day = directory.names(ws.read())[action.actor], day_words(local_day(action.moment))
+        issue = Issue(day=day, signer=chairman, signer_lines=SIGNS, accepts_gaps=True)
+        with suppress(Refusal):
+            issue_report(ws, action.subject, issue, order, freezer(ws))
+
+
+def _send_report(ws: Workspace, action: Action, order: Order) -> None:
+    if _stage(ws, action.subject) == "issued":
+        send_report(ws, action.subject, day_words(local_day(action.moment)), order)
+
+
+def _stage(ws: Workspace, period: str) -> str:
+    """Return how far the commune is with its report on a period of the year."""
+    found = issued.commune_reports(ws.read(), target_acts.PLAN).get(period)
+    return found.stage if found else ""
+
+
 PERFORMERS: dict[str, Callable[[Workspace, Action, Order], None]] = {
     "step": _take_step,
     "undo": _undo_step,
@@ -96,5 +128,8 @@ PERFORMERS: dict[str, Callable[[Workspace, Action, Order], None]] = {
     "leaves": _deactivate_person,
     "write": _write_entry,
     "advance": _advance_entry,
+    "write_section": _write_section,
+    "issue_report": _issue_report,
+    "send_report": _send_report,
     **dict.fromkeys(target_acts.ACTS, _act_on_targets),
 }

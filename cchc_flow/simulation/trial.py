@@ -15,6 +15,8 @@ from cchc_flow.workflow.calendar import day_words, local_day
 from cchc_flow.workspace import Workspace
 
 NAME = "demo-year"
+ISSUED = 3
+"""So many of the commune's last reports are issued as files, where units do not block them."""
 
 
 def year_workspace(
@@ -39,7 +41,7 @@ def year_workspace(
         ws.close()
     until, clock = last_simulated_day(local_day(now())), SimulatedClock(BEGIN)
     ws = _open_or_create(data, name, clock, plugins)
-    simulate(ws, clock, until=until, progress=progress, say=say)
+    simulate(ws, clock, until=until, issued=ISSUED, progress=progress, say=say)
     ws.close()
     ws = commands.open_workspace(data, name, now, plugins)
     demo.give_passwords(ws)

@@ -12,7 +12,7 @@ from cchc_flow.plan_import import read_plan_bytes
 from cchc_flow.plan_import.adoption import adoption
 from cchc_flow.plugin_host import contributions
 from cchc_flow.samples import SAMPLE_PLAN
-from cchc_flow.simulation import changes, plan, samples, targets, threads
+from cchc_flow.simulation import changes, own_reports, plan, samples, targets, threads
 from cchc_flow.simulation.acting import Action, SimulatedClock, perform
 from cchc_flow.simulation.cast import ADMIN, COORDINATOR, PEOPLE, UNITS
 from cchc_flow.simulation.diary import Diary
@@ -40,12 +40,14 @@ def simulate(
     *,
     seed: str = SEED,
     until: date = LAST_DAY,
+    issued: int = 0,
     progress: Progress | None = None,
     say: Say | None = None,
 ) -> None:
     """Simulate the year, to the end of a day, in an empty workspace that runs by `clock`.
 
     The enabled plugins' samples fill their registers; what a rule refuses is left out and reported to `say`.
+    So many of the commune's last reports are `issued`, each of which takes some seconds.
     An interrupted simulation can be run again, since every order keeps its command id.
     """
     clock.moment = BEGIN
@@ -56,7 +58,11 @@ def simulate(
     registers = samples.SampleRegisters(ws, say)
     actions = _merge(
         script(seed, adopted.tasks, units, until),
-        [*registers.actions(seed, ADOPTED, end_of_day(until)), *_target_actions(units, until)],
+        [
+            *registers.actions(seed, ADOPTED, end_of_day(until)),
+            *_target_actions(units, until),
+            *_report_actions(until, issued),
+        ],
     )
     for number, (action, order_id) in enumerate(actions):
         clock.moment = action.moment
@@ -101,6 +107,12 @@ def _target_actions(units: Mapping[str, str], until: date) -> Iterator[NumberedA
     for number, action in enumerate(targets.target_actions(units)):
         if action.moment < end_of_day(until):
             yield action, f"year-target-{number}"
+
+
+def _report_actions(until: date, issued: int) -> Iterator[NumberedAction]:
+    """Yield what is done about the commune's last reports, each with its command id."""
+    for action in own_reports.own_report_actions(until, issued):
+        yield action, f"year-report-{action.kind}-{action.subject}-{action.moment:%d-%H%M}"
 
 
 def _order(actor: str, command_id: str) -> Order:
