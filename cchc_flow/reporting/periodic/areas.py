@@ -21,10 +21,15 @@ def is_directing(title: str) -> bool:
     return find_any_word(DIRECTING_WORDS, search_key(title)) is not None
 
 
+def directing_area(material: Material) -> PlanArea | None:
+    """Return the area of the plan of which part I tells; None where it has no such area."""
+    return next((area for area in material.areas if is_directing(area.title)), None)
+
+
 def area_blocks(material: Material, texts: Texts) -> list[Block]:
     """Return a section for each area of the plan but that of direction, and for what other plugins say."""
     blocks: list[Block] = []
-    areas = [area for area in material.areas if not is_directing(area.title)]
+    areas = [area for area in material.areas if area != directing_area(material)]
     for place, area in enumerate(areas, 1):
         blocks += [Heading(2, f"{place}.", area.title), *_section(material, texts, area)]
     for place, other in enumerate(_sections_of_no_area(material), len(areas) + 1):
@@ -34,8 +39,7 @@ def area_blocks(material: Material, texts: Texts) -> list[Block]:
 
 def directing_blocks(material: Material, texts: Texts) -> list[Block]:
     """Return what is to be said of direction: of the plan's area, if it has one, and by its plugin."""
-    area = next((area for area in material.areas if is_directing(area.title)), None)
-    if area:
+    if area := directing_area(material):
         return _section(material, texts, area)
     spoken = [block for each in _directing_sections(material) for block in each.words]
     return texts.section(DIRECTING, "Chỉ đạo, điều hành", spoken) or [Paragraph((NOTHING,))]

@@ -213,6 +213,11 @@ class Material:
             own = AreaFigures(name, about[name].digest, positions)
             yield AreaSection(name, keys, said.title, cite_figures(said, own, self.figures))
 
+    def rules_of(self, plugin: str) -> str:
+        """Return the digest of a plugin's code by which it counts, "" when it is not there any more."""
+        about = self.ws.plugins.about.get(plugin)
+        return about.digest if about else ""
+
     @cached_property
     def targets(self) -> list[TargetRow]:
         """The measures of the plan's targets, as they stand."""

@@ -59,6 +59,8 @@ def _comparison(material: Material, kind: str) -> Text:
     """Return by how many percent there are fewer or more than a year before, of the units that know both."""
     reports = [report for report, _ in _tallies(material, kind)]
     known = list(_newest_comparable(material, kind))
+    if not known:
+        return ()
     among = "" if known == reports else "compared."
     now, before = (_sum(material, kind, name, known, among) for name in ("total", "before"))
     if not now.value or not before.value:

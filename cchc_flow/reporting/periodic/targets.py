@@ -161,15 +161,16 @@ def _within_period(material: Material, row: TargetRow) -> Cell:
 
 
 def _number(material: Material, row: TargetRow, key: str, what: str, value: str | None) -> Number:
-    positions = row.current.positions if row.current else ()
-    is_computed = row.current is not None and row.current.source == COMPUTED and row.setting is not None
+    current, setting = row.current, row.setting
+    plugin = setting.plugin if setting and current and current.source == COMPUTED else None
     figure = Figure(
         key=key,
         title=f"Chỉ tiêu {row.target.ref}: {_title(row)}, {what}",
         value=value,
         unit=row.goal.unit or "",
-        source=f"plugin:{row.setting.plugin}" if is_computed and row.setting else "reported",
-        positions=tuple(sorted(positions)),
+        source=f"plugin:{plugin}" if plugin else "reported",
+        positions=tuple(sorted(current.positions)) if current else (),
+        rules=material.rules_of(plugin) if plugin else "",
     )
     return material.figures.add(figure, _words(row, value))
 
