@@ -1,6 +1,5 @@
 """The event log in one SQLite file, `events.db` in the workspace's folder. `port.py` has the interface."""
 
-import json
 from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import datetime
 from functools import partial
@@ -21,6 +20,7 @@ from cchc_flow.eventlog.note import Signer
 from cchc_flow.eventlog.port import Change, Draft, LogEnd, Meta, Receipt, RecordedEvent
 from cchc_flow.eventlog.rows import find_receipt, version_lookup, write_batch
 from cchc_flow.eventlog.stored_proofs import StoredProofs
+from cchc_flow.eventlog.stream_rows import rows_by_name, rows_by_prefix
 from cchc_flow.eventlog.usage import Usage
 from cchc_flow.workflow.events import NAMES, Data, LogClockConfirmed, LogKeyRotated, LogMigrated, LogOpened
 
@@ -167,14 +167,7 @@ class SqliteLog(StoredProofs):
         Few events are looked through one by one; among many, the index of streams finds them.
         """
         after, last = max(after, 0), upto if upto is not None else self.size()
-        column = "+stream" if last - after <= PAGE_SIZE else "stream"  # with a plus the index is not used
-        ranges = " OR ".join(f"{column} >= ? AND {column} < ?" for _ in prefixes)
-        bounds = [bound for prefix in prefixes for bound in (prefix, prefix[:-1] + chr(ord(prefix[-1]) + 1))]
-        sql = (
-            f"SELECT position, body FROM events WHERE ({ranges}) AND position > ? AND position <= ?"  # noqa: S608  # fixed words
-            " ORDER BY position"
-        )
-        rows = self._connections.current().execute(sql, (*bounds, after, last)).fetchall()
+        rows = rows_by_prefix(self._connections.current(), prefixes, after, last)
         return (codec.decode_event(*row) for row in rows)
 
     def stream(self, name: str) -> list[RecordedEvent]:
@@ -187,12 +180,7 @@ class SqliteLog(StoredProofs):
 
     def streams(self, names: Collection[str], upto: int) -> Iterator[RecordedEvent]:
         """Yield the events of some streams up to a position, one stream after the other."""
-        sql = (
-            "SELECT position, body FROM (SELECT DISTINCT value AS name FROM json_each(?)) CROSS JOIN events"
-            " ON stream = name WHERE position BETWEEN 1 AND ? ORDER BY stream, version"
-        )
-        wanted = json.dumps([codec.normalize_text(name) for name in names])
-        rows = self._connections.current().execute(sql, (wanted, upto)).fetchall()
+        rows = rows_by_name(self._connections.current(), [*map(codec.normalize_text, names)], upto)
         return (codec.decode_event(*row) for row in rows)
 
     def version(self, stream: str, upto: int) -> int:

@@ -121,7 +121,7 @@ class EventLogContract(ConcurrencyContract):
         for stream, version in (("item-b", 0), ("item-1", 0), ("item-b", 1), ("item-10", 0), ("item-1", 1)):
             append_steps(log, stream, version, "một bước")
         found = [(event.position, event.stream) for event in log.streams(["item-b", "item-1", "item-b"], 5)]
-        assert found == [(3, "item-1"), (2, "item-b"), (4, "item-b")]
+        assert found == [(2, "item-b"), (4, "item-b"), (3, "item-1")]
         assert [event.position for event in log.streams(["item-1", "item-x"], 6)] == [3, 6]
         assert list(log.streams([], 6)) == []
 

@@ -77,6 +77,18 @@ def test_the_past_is_what_the_read_models_were_then(busy: World, tmp_path: Path)
         fresh.close()
 
 
+OF_NOW = {"progress", "item_fields", "item_words", "notices", "password_resets"}
+"""How far the file is, what only finds items that other tables have, and what somebody was told."""
+
+
+def test_every_table_of_the_file_is_of_the_past_or_known_to_be_of_now(world: World) -> None:
+    versioned = {name for model in PAGES.models for name in getattr(model, "VERSIONED", {})}
+    tables = {
+        row[0] for row in world.ws.read().execute("SELECT name FROM main.sqlite_master WHERE type = 'table'")
+    }
+    assert tables - versioned == OF_NOW and versioned <= tables
+
+
 def test_what_is_recorded_later_does_not_reach_a_connection_to_the_past(world: World) -> None:
     then = world.ws.read_as_of(world.ws.cutoff())
     before = answers(then)

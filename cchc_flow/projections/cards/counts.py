@@ -38,6 +38,14 @@ _THEN = f"""(
     ) WHERE newest.to_position = {OPEN} AND {{}}
 ) AS cards"""  # noqa: S608  # fixed words
 """The row of each item as of a position, by at most one index seek for each, however many rows it has."""
+_THEN_OF_ALL_PLANS = """(
+    SELECT cards.* FROM main.items AS known INDEXED BY items_by_kind
+    CROSS JOIN main.cards ON cards.rowid = (
+        SELECT rowid FROM main.cards AS row WHERE row.item = known.id AND row.from_position <= :at
+        ORDER BY row.from_position DESC LIMIT 1
+    ) WHERE known.kind = :kind AND known.opened <= :at
+) AS cards"""
+"""The same of the items of a kind in whatever plan: those that were opened later are not looked at."""
 
 
 _WANTED = "SELECT key AS place, value ->> 0 AS wanted, value ->> 1 AS since FROM json_each(?)"
@@ -176,9 +184,9 @@ def _row_source(
     """Return the SQL of the counted rows, to follow FROM, and its values; `index` is used for rows of now."""
     at = past_position(db) if at is None else at
     where, values = filter_condition(db, scope, today, at)
-    is_one_plan = scope.plan not in (None, NONE)
-    condition = "newest.kind = :kind AND newest.plan = :plan" if is_one_plan else "newest.kind = :kind"
-    rows = _NOW.format(index) if at is None else _THEN.format(condition)
+    rows = _NOW.format(index) if at is None else _THEN_OF_ALL_PLANS
+    if at is not None and scope.plan not in (None, NONE):
+        rows = _THEN.format("newest.kind = :kind AND newest.plan = :plan")
     return f"{rows} WHERE {where} AND whole = 0", values
 
 
