@@ -12,6 +12,7 @@ from sqlite_utils import Database
 from cchc_flow.audit import naming
 from cchc_flow.audit.field_values import FieldValue, field_values_and_texts
 from cchc_flow.audit.marks import marks_of
+from cchc_flow.audit.report_contents import report_values
 from cchc_flow.audit.sentences import event_sentence
 from cchc_flow.audit.words import actor_name
 from cchc_flow.errors import NotFound
@@ -121,4 +122,5 @@ def _sentence_values_and_marks(
     except (NotFound, msgspec.MsgspecError):
         return UNREADABLE, [], []
     sentence = event_sentence(event, naming.names_for_event(db, event, names))
-    return sentence, field_values_and_texts(ws, db, event, names, reader), marks_of(db, event, names)
+    values = field_values_and_texts(ws, db, event, names, reader) + report_values(db, event)
+    return sentence, values, marks_of(db, event, names)

@@ -10,11 +10,10 @@ from cchc_flow.plugin_host.rule_checks import OVERRIDE, Warned
 from cchc_flow.web.forms.seen_versions import seen_version
 from cchc_flow.web.http.errors import status_of
 from cchc_flow.web.items import responses
-from cchc_flow.web.items.steps import begin_unit_of_work, form_fields, render_form
+from cchc_flow.web.items.steps import begin_unit_of_work, first_values, form_fields, render_form
 from cchc_flow.workflow.commands import TakeStep
 from cchc_flow.workflow.decide import find_step_to, refuse_old_page
 from cchc_flow.workflow.definition import Transition
-from cchc_flow.workflow.form_values import current_values
 
 bp = Blueprint("moves", __name__)
 
@@ -29,7 +28,7 @@ def create(item_id: str) -> Response:
     try:
         step = _find_step(uow, loaded, state)
         if _has_form(uow, loaded, step):
-            return make_response(render_form(uow, loaded, step, current_values(step, loaded.item)))
+            return make_response(render_form(uow, loaded, step, first_values(loaded, step)))
         command = TakeStep(step.name, {}, loaded.item.state_version)
         return responses.step_response(commands.handle(uow, item_id, command), step)
     except Warned as error:

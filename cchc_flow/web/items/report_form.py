@@ -94,8 +94,8 @@ def told_values(loaded: Loaded) -> JsonObject:
     for reading in () if told.nothing else told.readings:
         key = f"{reading.target}:{reading.measure}"
         values[VALUE + key] = NOTHING_AROSE if reading.value is None else format_number(reading.value)
-        values[NOTE + key] = _words(reading.note) if reading.note else ""
-    return values | {WORDS + key: _words(content) for key, content in told.passages.items()}
+        values[NOTE + key] = _words_that_remain(reading.note) if reading.note else ""
+    return values | {WORDS + key: _words_that_remain(content) for key, content in told.passages.items()}
 
 
 def remarks_on(loaded: Loaded) -> dict[str, str]:
@@ -188,6 +188,11 @@ def _value_words(value: str | None, asked: AskedReading) -> str:
 
 def _typed(number: str | None) -> str:
     return "" if number is None else format_number(number)
+
+
+def _words_that_remain(content: Content) -> str:
+    """Return a text as it was typed, nothing where it was erased since: a form does not bring that back."""
+    return _words(content) if g.ws.vault.has(content.digest) else ""
 
 
 def _words(content: Content) -> str:

@@ -14,6 +14,7 @@ from cchc_flow.audit import trail as history
 from cchc_flow.audit.field_values import field_values_and_texts
 from cchc_flow.audit.item_history import typed_words
 from cchc_flow.audit.marks import channel_words, marks_of
+from cchc_flow.audit.report_contents import report_values
 from cchc_flow.audit.sentences import event_sentence
 from cchc_flow.audit.words import actor_name, event_type_title
 from cchc_flow.errors import NotAllowed, NotFound
@@ -102,7 +103,9 @@ def show(position: int) -> str:
         sentence=event_sentence(event, naming.names_for_event(db, event, names))
         if event
         else history.UNREADABLE,
-        given=field_values_and_texts(g.ws, db, event, names, g.reader) if event else [],
+        given=[*field_values_and_texts(g.ws, db, event, names, g.reader), *report_values(db, event)]
+        if event
+        else [],
         item=history.find_card(db, event.stream) if event else None,
         marks=marks_of(db, event, names) if event else [],
         channel=channel_words(event.channel, names) if event else "",

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from support.forms import send
 from support.targets import OWNER, set_owner, targets_world
-from support.visitors import Site
+from support.visitors import Site, csrf
 from support.world import TASK, World
 from werkzeug.test import TestResponse
 
@@ -183,6 +183,35 @@ def test_the_reviewer_sees_the_whole_report_beside_the_decision(reporting: Repor
     reporting.report(**{"documents": "14", "reading:II.2:1": "41,5", "words:2": "Đã rà soát."})
     page = html.unescape(reporting.form(login="hoa", fact="returns")).replace("\xa0", " ")
     assert "Tỷ lệ giải ngân vốn đầu tư công" in page and "41,5 %" in page and "Đã rà soát." in page
+
+
+def test_words_that_were_erased_do_not_come_back_by_the_form(reporting: Reporting) -> None:
+    reporting.report(documents="14", **{"words:2": "Số điện thoại của ông A."})
+    reporting.world.take("hoa", "return", REPORT, reason="x", defects="0")
+    ws, order = reporting.world.ws, reporting.world.order
+    commands.grant_role(ws, "thu", "admin", order())
+    told = next(event for event in ws.log.stream(f"item-{REPORT}") if event.type == "item.reported/1")
+    commands.erase_content(ws, told.data["passages"]["2"]["digest"], "Theo yêu cầu.", order("thu"))
+    assert "đã được xóa theo quy định" in reporting.site.visitor("lan").get(ITEM).text
+    assert value(reporting.form(), "report.words:2") == ""
+    assert value(reporting.form(), "report.documents") == "14"
+
+
+def test_a_card_that_is_dropped_brings_the_same_form(reporting: Reporting) -> None:
+    reporting.report(documents="14")
+    commands.undo_step(reporting.world.ws, REPORT, reporting.world.order("lan"))
+    visitor = reporting.site.visitor("lan")
+    tokens = {"csrf_token": csrf(visitor.get("/xa-mau/board").text), "command_id": "m-1"}
+    seen = str(reporting.item().state_version)
+    answer = visitor.post(f"{ITEM}/moves", data=tokens | {"to": "submitted", "seen": seen})
+    assert value(answer.text, "report.documents") == "14"
+
+
+def test_the_page_of_the_event_has_the_figures(reporting: Reporting) -> None:
+    reporting.report(documents="14", meetings="3")
+    position = reporting.world.ws.log.size() - 1
+    assert "trong kỳ 14, lũy kế 14" in reporting.site.visitor("thu").get(f"/xa-mau/events/{position}").text
+    assert "trong kỳ 14, lũy kế 14" in reporting.site.visitor("thu").get("/xa-mau/events").text
 
 
 def test_an_undone_submission_leaves_what_was_told_in_the_form(reporting: Reporting) -> None:
