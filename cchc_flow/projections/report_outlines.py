@@ -7,12 +7,13 @@ from sqlite_utils import Database
 
 from cchc_flow.projections import plans
 from cchc_flow.projections.plans import Plan
-from cchc_flow.projections.targets import measure_settings, measures_of_unit
+from cchc_flow.projections.targets import measure_settings, measures_of_unit, plan_targets
 from cchc_flow.projections.unit_reports import UnitReport, reports_of_unit
+from cchc_flow.workflow.events import Target, TargetSet
 from cchc_flow.workflow.item import Item
 from cchc_flow.workflow.periods import parse
 from cchc_flow.workflow.report_outline import CLOSING_SECTIONS, TALLIES, AskedReading, ReportOutline
-from cchc_flow.workflow.targets import CHANGES, goal_of, planned_measure
+from cchc_flow.workflow.targets import CHANGES, COMPUTED, goal_of, measure_numbers, planned_measure
 
 
 def report_outline(db: Database, report: Item) -> ReportOutline:
@@ -28,21 +29,35 @@ def report_outline(db: Database, report: Item) -> ReportOutline:
 
 
 def asked_readings(db: Database, plan: Plan, unit: str) -> Iterator[AskedReading]:
-    """Yield the measures of a plan's targets that a unit answers for in its report."""
-    settings, end = measure_settings(db, plan.id), date.fromisoformat(plan.closing_day)
+    """Yield the measures of a plan's targets whose readings a unit tells in its report."""
+    settings = measure_settings(db, plan.id)
     for target, number in measures_of_unit(db, plan.id, unit):
-        goal = goal_of(target, number, settings[target.ref, number].data, plan.year, end)
-        measure = planned_measure(target, number)
-        words = measure.what if measure else target.text
-        yield AskedReading(
-            target.ref,
-            number,
-            words[:1].upper() + words[1:],
-            goal.unit,
-            goal.words(),
-            signed=goal.direction in CHANGES,
-            is_judged=measure is None,
-        )
+        yield _measure_of(plan, target, number, settings[target.ref, number].data)
+
+
+def counted_measures(db: Database, plan: Plan, unit: str) -> Iterator[AskedReading]:
+    """Yield the measures that a unit answers for and that are counted from the registers alone."""
+    settings = measure_settings(db, plan.id)
+    for entry in plan_targets(db, plan.id):
+        for number in measure_numbers(entry.target):
+            setting = settings.get((entry.target.ref, number))
+            if setting and setting.data.owner == unit and setting.data.source == COMPUTED:
+                yield _measure_of(plan, entry.target, number, setting.data)
+
+
+def _measure_of(plan: Plan, target: Target, number: int, setting: TargetSet) -> AskedReading:
+    goal = goal_of(target, number, setting, plan.year, date.fromisoformat(plan.closing_day))
+    measure = planned_measure(target, number)
+    words = measure.what if measure else target.text
+    return AskedReading(
+        target.ref,
+        number,
+        words[:1].upper() + words[1:],
+        goal.unit,
+        goal.words(),
+        signed=goal.direction in CHANGES,
+        is_judged=measure is None,
+    )
 
 
 def earlier_reports(db: Database, report: Item) -> list[UnitReport]:

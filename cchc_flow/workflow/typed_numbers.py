@@ -5,12 +5,12 @@
 """
 
 import re
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from unicodedata import normalize
 
 import msgspec
 
-from cchc_flow.workflow.shares import format_number
+from cchc_flow.workflow.shares import CENT, format_number
 from cchc_flow.workflow.typed_text import UnfitText, clean_line
 
 LONGEST = 100
@@ -104,7 +104,7 @@ def _without_unit(line: str, unit: str | None) -> str:
     if match is None:
         return line
     number, typed = match.groups()
-    if unit and typed.casefold() in (unit.casefold(), unit.casefold().split()[0]):
+    if unit and typed.casefold() in (unit.casefold(), unit.casefold().partition(" ")[0]):
         return number
     meant = f"ở đây tính bằng «{unit}»" if unit else "ở đây không có đơn vị tính"
     raise UnfitNumber(f"«{line}» ghi «{typed}», còn {meant}; hãy chỉ ghi số")
@@ -114,7 +114,7 @@ def _parse_unsigned(bare: str, line: str) -> Decimal:
     """Return the number in words without sign and unit; raise UnfitNumber, which quotes the whole `line`."""
     if TWO_READINGS.fullmatch(bare):
         whole, decimals = bare.split(",")
-        small = format_number(Decimal(f"{whole}.{decimals}").normalize())
+        small = format_number(Decimal(f"{whole}.{decimals}").quantize(CENT, ROUND_HALF_UP).normalize())
         raise UnfitNumber(f"«{line}» hiểu được hai cách; hãy ghi {whole}.{decimals} hoặc {small}")
     match = None if THOUSANDS.fullmatch(bare) else FORMS[0].fullmatch(bare)
     match = match or next((found for form in FORMS[1:] if (found := form.fullmatch(bare))), None)

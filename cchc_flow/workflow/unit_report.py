@@ -50,11 +50,19 @@ class _Reader:
         """Note what is wrong with an input."""
         self.wrong[f"{self._prefix}.{name}"] = sentence
 
+    def _describe_unread(self, name: str) -> str:
+        """Return in words what an input was about and what was typed: its form does not draw it any more."""
+        kind, _, key = name.partition(":")
+        about = {"reading": "số liệu chỉ tiêu", "note": "ghi chú chỉ tiêu"}.get(kind, "mục")
+        return f"{about} {(key or name).partition(':')[0][:40]} (đã nhập «{str(self._raw[name])[:200]}»)"
+
     def finish(self) -> None:
         """Raise MissingData if anything was wrong, or an input holds what nobody asks for any more."""
         if self._unread:
-            names = ", ".join(sorted(self._unread))[:200]
-            self.wrong[self._prefix] = f"Có mục không còn thuộc báo cáo này ({names}); hãy mở lại biểu mẫu."
+            typed = "; ".join(self._describe_unread(name) for name in sorted(self._unread))
+            self.wrong[self._prefix] = (
+                f"Báo cáo này không còn hỏi: {typed}. Hãy chép lại nếu cần, kiểm tra rồi gửi lại."
+            )
         if self.wrong:
             raise MissingData(self.wrong)
 

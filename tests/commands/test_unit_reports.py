@@ -65,7 +65,7 @@ def test_a_report_that_is_opened_again_corrects_what_was_read_of_it(commune: Wor
 
 def test_a_measure_that_another_unit_answers_for_is_not_asked(commune: World) -> None:
     set_owner(commune, "II.2", owner="tram-y-te")
-    with pytest.raises(MissingData, match=r"không còn thuộc báo cáo này \(reading:II.2:1\)"):
+    with pytest.raises(MissingData, match=r"không còn hỏi: số liệu chỉ tiêu II\.2 \(đã nhập «41,5»\)"):
         commune.take("lan", "submit", REPORT, report={"reading:II.2:1": "41,5"})
 
 

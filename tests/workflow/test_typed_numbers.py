@@ -58,6 +58,7 @@ def test_its_own_unit_may_stand_behind_a_number(words: str, unit: str, number: s
     ("words", "unit", "says"),
     [
         ("1,250", None, "«1,250» hiểu được hai cách; hãy ghi 1.250 hoặc 1,25"),
+        ("1,255", None, "«1,255» hiểu được hai cách; hãy ghi 1.255 hoặc 1,26"),
         ("−3", None, "«−3» nhỏ hơn 0; hãy ghi một số từ 0 trở lên"),
         ("n/a", None, "«n/a» không phải là số; hãy ghi như 12,5 hoặc 1.250"),
         ("12,5 %", None, "«12,5 %» ghi «%», còn ở đây không có đơn vị tính; hãy chỉ ghi số"),

@@ -127,7 +127,10 @@ def test_a_note_without_a_figure_asks_for_the_figure() -> None:
 
 def test_what_the_report_does_not_ask_for_any_more_is_not_lost_in_silence() -> None:
     (sentence,) = refused(documents="1", **{"reading:II.77:1": "5"}).values()
-    assert sentence == "Có mục không còn thuộc báo cáo này (reading:II.77:1); hãy mở lại biểu mẫu."
+    assert sentence == (
+        "Báo cáo này không còn hỏi: số liệu chỉ tiêu II.77 (đã nhập «5»)."
+        " Hãy chép lại nếu cần, kiểm tra rồi gửi lại."
+    )
 
 
 def test_that_nothing_arose_says_so_of_everything_and_is_not_empty() -> None:

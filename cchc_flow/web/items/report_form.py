@@ -15,11 +15,11 @@ from cchc_flow.conversion import convert
 from cchc_flow.eventlog.port import JsonObject
 from cchc_flow.hook_values import NOTHING_AROSE
 from cchc_flow.plugin_host.measures import compute_measures
-from cchc_flow.projections import settings, workflows
+from cchc_flow.projections import plans, settings, workflows
 from cchc_flow.projections.cards import counts
 from cchc_flow.projections.cards.filters import Filters
 from cchc_flow.projections.cards.queries import Card, full_badge
-from cchc_flow.projections.report_outlines import earlier_reports, report_outline
+from cchc_flow.projections.report_outlines import counted_measures, earlier_reports, report_outline
 from cchc_flow.projections.targets import measure_settings, readings
 from cchc_flow.workflow.calendar import Badge, local_day, reporting_window
 from cchc_flow.workflow.events import NAMES, Content, ItemRemarked, ItemReported, Tally
@@ -60,7 +60,8 @@ class KnownReading(msgspec.Struct, frozen=True):
 class ReportForm(msgspec.Struct, frozen=True):
     """All that the form of a report shows beside the typed values; `late` counts the days after its day.
 
-    `first` and `last` are the days whose figures belong into it; `earlier` has what was told of periods
+    `first` and `last` are the days whose figures belong into it, and of which some are ahead if it
+    `is_estimate`. `counted` are the unit's measures that nobody types; `earlier` has what was told of periods
     before, by the words of the period.
     """
 
@@ -69,9 +70,11 @@ class ReportForm(msgspec.Struct, frozen=True):
     last: date
     due: str
     late: int
+    is_estimate: bool
     sections: tuple[WordsSection, ...]
     closing: tuple[WordsSection, ...]
     readings: tuple[KnownReading, ...]
+    counted: tuple[KnownReading, ...]
     earlier: tuple[tuple[str, Mapping[str, Tally | None]], ...]
     outline: ReportOutline
     remarks: Mapping[str, str]
@@ -115,6 +118,7 @@ def build_report_form(uow: UnitOfWork, loaded: Loaded) -> ReportForm:
     outline, period = report_outline(db, item), parse(item.period or str(today.year))
     first, last = reporting_window(period, settings.effective_settings(db).reporting.window_from)
     tasks = _task_lines(db, item, today)
+    known = _known_readings(db, item, [*outline.readings, *_counted(db, item)])
     sections = [_section(key, title, tasks) for key, title in outline.words.items()]
     return ReportForm(
         year=period.year,
@@ -122,9 +126,11 @@ def build_report_form(uow: UnitOfWork, loaded: Loaded) -> ReportForm:
         last=last,
         due=item.due or "",
         late=days_late(item, uow.context(item.plan)),
+        is_estimate=today < last,
         sections=tuple(section for section in sections if section.key not in CLOSING_SECTIONS),
         closing=tuple(section for section in sections if section.key in CLOSING_SECTIONS),
-        readings=tuple(_known_readings(db, item, outline.readings)),
+        readings=tuple(known[: len(outline.readings)]),
+        counted=tuple(known[len(outline.readings) :]),
         earlier=tuple(
             (parse(report.period).words(), {name: getattr(report.content, name) for name in TALLIES})
             for report in earlier_reports(db, item)[-3:]
@@ -160,8 +166,14 @@ def _section(key: str, title: str, tasks: Sequence[tuple[TaskLine, set[str]]]) -
     )
 
 
+def _counted(db: Database, item: Item) -> list[AskedReading]:
+    """Return the measures of the unit that are counted from the registers alone."""
+    plan = next((plan for plan in plans.plans(db) if plan.id == item.plan), None)
+    return list(counted_measures(db, plan, item.unit or "")) if plan else []
+
+
 def _known_readings(db: Database, item: Item, asked: Sequence[AskedReading]) -> list[KnownReading]:
-    """Return the readings asked with what is known of them; plugins are asked only where one counts them."""
+    """Return measures with what is known of them; plugins are asked only where one counts them."""
     if not asked or item.plan is None:
         return []
     decided = measure_settings(db, item.plan)

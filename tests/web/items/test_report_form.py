@@ -7,23 +7,34 @@ from typing import Any
 
 import pytest
 from support.forms import send
+from support.plugging import plugged
 from support.targets import OWNER, set_owner, targets_world
 from support.visitors import Site, csrf
 from support.world import TASK, World
 from werkzeug.test import TestResponse
 
 from cchc_flow import commands
+from cchc_flow.hookspecs import Facts, Measure, hookimpl
+from cchc_flow.plugin_host.loading import NONE, Plugins
 from cchc_flow.projections.cards import items
 
 REPORT = f"2026-report:{OWNER}:2026-Q1"
 ITEM = f"/xa-mau/items/{REPORT}"
 
 
+class Finance:
+    """An area that counts how much was paid."""
+
+    @hookimpl
+    def measures(self, facts: Facts) -> list[Measure]:
+        return [Measure(key="paid", title="Tỷ lệ giải ngân", unit="%", value="40.5", recorded=True)]
+
+
 class Reporting:
     """A commune with targets in which the reports of the first quarter are open, and its site."""
 
-    def __init__(self, folder: Path) -> None:
-        self.world: World = targets_world(folder)
+    def __init__(self, folder: Path, plugins: Plugins = NONE) -> None:
+        self.world: World = targets_world(folder, plugins)
         set_owner(self.world, "II.2")
         set_owner(self.world, "II.4", 0)
         commands.do_scheduled_work(self.world.ws)
@@ -69,6 +80,7 @@ def fold(page: str, title: str) -> str:
 def test_the_form_says_which_days_count_and_when_it_is_due(reporting: Reporting) -> None:
     page = reporting.form()
     assert "Số liệu từ 15/12/2025 đến 14/03/2026; hạn nộp 10/03/2026." in page
+    assert "Kỳ số liệu chưa hết: số liệu là ước thực hiện." in page
     assert "quá hạn" not in re.search(r'<p class="report-window">.*?</p>', page, re.DOTALL)[0]  # type: ignore[index]
 
 
@@ -96,6 +108,19 @@ def test_a_reading_shows_its_goal_and_the_one_before(reporting: Reporting) -> No
     assert "Tỷ lệ giải ngân vốn đầu tư công" in page
     assert "Mục tiêu: ít nhất 95 %." in page
     assert "Lần trước: quý I/2026: 41,5 %." in page
+
+
+def test_what_the_registers_count_stands_beside_what_is_typed_or_is_not_asked(tmp_path: Path) -> None:
+    reporting = Reporting(tmp_path, plugged(finance=Finance()))
+    set_owner(reporting.world, "II.2", source="both", computed="finance:paid")
+    page = html.unescape(reporting.form()).replace("\xa0", " ")
+    assert "Sổ theo dõi đang tính: <strong>40,5 %</strong>." in page
+    assert value(page, "report.reading:II.2:1") == ""
+    set_owner(reporting.world, "II.2", source="computed", computed="finance:paid")
+    page = html.unescape(reporting.form()).replace("\xa0", " ")
+    assert "report.reading:II.2:1" not in page
+    counted = fold(page, "Chỉ tiêu do sổ theo dõi tính")
+    assert "Tỷ lệ giải ngân vốn đầu tư công" in counted and "<strong>40,5 %</strong>" in counted
 
 
 def test_what_the_unit_told_of_the_period_before_stands_beside_the_figures(reporting: Reporting) -> None:
