@@ -41,6 +41,8 @@ from cchc_flow.workflow.settings.values import Documents
 from cchc_flow.workspace import Workspace
 
 KIND = "Báo cáo"
+MOST_TOLD = 3
+"""A refusal tells that many of the things that block a report; its page has all."""
 
 
 class Issue(msgspec.Struct, frozen=True, kw_only=True):
@@ -180,7 +182,10 @@ def _clean_signer(issue: Issue) -> Signer:
 def _refuse_gaps(frozen: Frozen, *, accepts: bool) -> None:
     """Raise Refusal for what must not be missing, MissingData for the rest unless that is accepted."""
     if frozen.blocks:
-        raise Refusal(f"Chưa ban hành được: {' '.join(frozen.blocks)}", "Hãy bổ sung rồi ban hành lại.")
+        rest = len(frozen.blocks) - MOST_TOLD
+        more = f" Còn {rest} điều khác nêu ở «Còn thiếu gì»." if rest > 0 else ""
+        words = " ".join(frozen.blocks[:MOST_TOLD])
+        raise Refusal(f"Chưa ban hành được: {words}{more}", "Hãy bổ sung rồi ban hành lại.")
     if frozen.lacking and not accepts:
         count = len(frozen.lacking)
         raise MissingData(

@@ -68,7 +68,7 @@ def freezer(ws: Workspace, address: str = "") -> Callable[[Issuing], Frozen]:
         return Frozen(
             subject=built.document.subject,
             make_files=lambda: tuple(_files(ws, issuing, built, address)),
-            blocks=tuple(f"{gap.words} {gap.now}".strip() for gap in built.missing if gap.blocks),
+            blocks=tuple(gap.words for gap in built.missing if gap.blocks),
             lacking=tuple(gap.words for gap in built.missing if not gap.blocks),
         )
 

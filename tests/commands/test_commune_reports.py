@@ -151,6 +151,9 @@ def test_a_report_that_is_due_before_its_figures_end_is_issued_with_estimates(wo
 def test_what_blocks_is_told_and_what_lacks_is_to_be_accepted(world: World) -> None:
     with pytest.raises(Refusal, match=r"Chưa ban hành được: Chưa có người ký\."):
         issue(world, make=lambda issuing: Frozen(subject="", make_files=tuple, blocks=("Chưa có người ký.",)))
+    many = tuple(f"Báo cáo của đơn vị {number}: chưa nộp." for number in range(9))
+    with pytest.raises(Refusal, match=r"đơn vị 2: chưa nộp\. Còn 6 điều khác nêu ở «Còn thiếu gì»\."):
+        issue(world, make=lambda issuing: Frozen(subject="", make_files=tuple, blocks=many))
     with pytest.raises(MissingData, match="còn thiếu 1 mục") as refused:
         issue(world, make=lacking)
     assert set(refused.value.fields) == {"accepts_gaps"}

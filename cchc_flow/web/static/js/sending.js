@@ -54,10 +54,14 @@ function showBusy(form) {
       form.classList.add("htmx-request");
       word.textContent = form.dataset.sending ?? WORDS.busy;
     }, 300),
-    setTimeout(() => { word.textContent = WORDS.slow; }, 8000),
+    setTimeout(() => { word.textContent = form.dataset.sending ?? WORDS.slow; }, 8000),
   ];
+  // What takes the server some seconds is not pressed again meanwhile.
+  const pressed = form.dataset.sending ? [...form.querySelectorAll("button:not([type=button])")] : [];
+  for (const button of pressed) button.disabled = true;
   return () => {
     timers.forEach(clearTimeout);
+    for (const button of pressed) button.disabled = false;
     form.classList.remove("htmx-request");
     form.removeAttribute("aria-busy");
   };
