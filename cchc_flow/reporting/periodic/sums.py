@@ -5,7 +5,7 @@ so their sums are those of the whole. What was reported of one in the course of 
 recorded by then: a result that was handed in within its days and approved later has been added since.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 import msgspec
@@ -22,6 +22,7 @@ from cchc_flow.workflow.commune_report import report_stream
 from cchc_flow.workflow.events import ReportIssued
 from cchc_flow.workflow.numbering import document_number
 from cchc_flow.workflow.periods import Period, parse, shorter_periods
+from cchc_flow.workflow.shares import format_number
 
 COLUMNS = (
     Column("Kỳ", width=20),
@@ -47,6 +48,11 @@ class Reported(msgspec.Struct, frozen=True):
     added: int
     dropped: int
 
+    @property
+    def differs(self) -> bool:
+        """Whether other tasks are known now to have been done within its days."""
+        return bool(self.added or self.dropped)
+
     def words(self) -> str:
         """Return the sentence on why the two differ."""
         reasons = []
@@ -67,15 +73,23 @@ def sum_blocks(material: Material) -> list[Block]:
         return []
     rows = [_row(material, part.words(), part) for part in parts]
     rows.append(_row(material, "Cộng"))
-    differing = [Paragraph((each.words(),)) for each in reported(material) if each.added or each.dropped]
-    return [Table(COLUMNS, tuple(rows), "Nhiệm vụ hoàn thành theo kỳ"), *differing]
+    table = Table(COLUMNS, tuple(rows), "Nhiệm vụ hoàn thành theo kỳ")
+    return [table, *(Paragraph((words,)) for words in _comparison(list(reported(material))))]
+
+
+def _comparison(reports: Sequence[Reported]) -> Iterator[str]:
+    """Yield which issued reports said the same of their days, and why each of the others did not."""
+    same = [f"{each.period.words()} (số {each.number})" for each in reports if not each.differs]
+    if same:
+        yield f"Khớp với báo cáo đã ban hành: {', '.join(same)}."
+    yield from (each.words() for each in reports if each.differs)
 
 
 def _row(material: Material, title: str, part: Period | None = None) -> Row:
     """Return the row of a part of the period, or of the whole."""
     first, last = material.window_of(part or material.period)
     numbers = [done_number(material, figure, part) for figure in DONE]
-    cells = [msgspec.structs.replace(number, words=str(number.value)) for number in numbers]
+    cells = [msgspec.structs.replace(number, words=format_number(number.value or 0)) for number in numbers]
     return Row((title[0].upper() + title[1:], first, last, *cells))
 
 
