@@ -13,6 +13,7 @@ from cchc_flow.commands.targets import record_computed_readings
 from cchc_flow.hook_values import NOTHING_AROSE
 from cchc_flow.hookspecs import Measure
 from cchc_flow.plugin_host.measures import compute_measures
+from cchc_flow.projections import targets
 from cchc_flow.workflow import periods
 from cchc_flow.workflow.events import JsonObject
 from cchc_flow.workflow.targets import COMPUTED, REPORTED
@@ -63,6 +64,8 @@ def _typed_readings(
     ws: Workspace, period: str, unit: str, order: Order
 ) -> Iterator[tuple[LoadedMeasure, str]]:
     uow = UnitOfWork(ws, order)
+    if not targets.measures_of_unit(uow.db, PLAN, unit):
+        return
     own = [measure for measure in load_measures(uow, PLAN) if _is_asked(measure, unit, period)]
     computed = compute_measures(uow.fact_source()).measures if own else {}
     for measure in own:
