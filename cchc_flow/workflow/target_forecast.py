@@ -8,9 +8,13 @@ from itertools import combinations
 import msgspec
 
 from cchc_flow.workflow.periods import last_day
-from cchc_flow.workflow.shares import format_number
+from cchc_flow.workflow.shares import format_number, in_percent
 
 CENT = Decimal("0.01")
+FEWEST = 3
+"""How many figures make a trend."""
+DAMPING = Decimal("0.85")
+"""Which part of a month's change the next month has (Gardner and McKenzie's damped trend)."""
 Bounds = tuple[Decimal | None, Decimal | None]
 SHARE: Bounds = (Decimal(0), Decimal(100))
 COUNT: Bounds = (Decimal(0), None)
@@ -38,7 +42,8 @@ def forecast(
     """Return the figure to be expected on the day `end`; None without any figure.
 
     The slope is the median of those between any two figures (Theil–Sen), so that one odd period does not
-    decide. What accumulates begins with nothing on the day before `begin`.
+    decide. What accumulates begins with nothing on the day before `begin` and goes on at its pace. Any other
+    trend is damped, as it seldom lasts for a year, and needs three figures.
     """
     known = [(_months(point.day), point.value) for point in points if point.value is not None]
     if not known:
@@ -46,13 +51,21 @@ def forecast(
     last_month, last_value = known[-1]
     remaining = max(Decimal(0), _months(end) - last_month)
     if accumulates:
-        known = [(Decimal(12) * (begin.year) + begin.month - 1, Decimal(0)), *known]
-    slope = _slope(known)
+        known = [(Decimal(12) * begin.year + begin.month - 1, Decimal(0)), *known]
+    slope = _slope(known) if accumulates or len(known) >= FEWEST else None
     if slope is None:
-        return Forecast(last_value, "Giữ nguyên số gần nhất, vì mới có số của một kỳ.")
-    expected = _within(bounds, last_value + slope * remaining)
+        return Forecast(last_value, f"Giữ nguyên số gần nhất, vì mới có số của {len(known)} kỳ.")
+    ahead = remaining if accumulates else _damped(remaining)
+    expected = _within(bounds, last_value + slope * ahead)
     value = expected.quantize(_unit_of(known, bounds), ROUND_HALF_UP)
     return Forecast(_plainly(value), _method_words(slope, remaining, len(known), accumulates))
+
+
+def _damped(months: Decimal) -> Decimal:
+    """Return for how many months a trend goes on in full, if each month has DAMPING of that before it."""
+    whole = int(months)
+    full = sum((DAMPING**month for month in range(1, whole + 1)), Decimal(0))
+    return full + (months - whole) * DAMPING ** (whole + 1)
 
 
 def _months(day: date) -> Decimal:
@@ -99,9 +112,14 @@ def _method_words(slope: Decimal, remaining: Decimal, count: int, accumulates: b
     monthly = slope.quantize(CENT, ROUND_HALF_UP)
     basis = f"{count - 1} kỳ và mức 0 đầu năm" if accumulates else f"{count} kỳ"
     change = "không đổi" if not monthly else f"{'tăng' if monthly > 0 else 'giảm'} {_plain(abs(monthly))}"
+    weaker = (
+        ""
+        if accumulates
+        else f", mỗi tháng sau còn {in_percent(_plainly(100 * DAMPING))} mức của tháng trước"
+    )
     return (
         f"Từ số gần nhất, kéo dài mức thay đổi trung vị giữa các kỳ ({basis}):"
-        f" {change} mỗi tháng, cho {_plain(remaining.quantize(CENT, ROUND_HALF_UP))} tháng còn lại."
+        f" {change} mỗi tháng, cho {_plain(remaining.quantize(CENT, ROUND_HALF_UP))} tháng còn lại{weaker}."
     )
 
 

@@ -47,14 +47,22 @@ def test_a_steady_figure_below_the_goal_is_at_risk() -> None:
     standing = stands(goal("98"), "97")
     assert standing.state == "at_risk"
     assert standing.forecast and standing.forecast.value == 97
-    assert "mới có số của một kỳ" in standing.forecast.method
+    assert "mới có số của 1 kỳ" in standing.forecast.method
 
 
 def test_a_figure_that_rises_fast_enough_is_on_track() -> None:
-    standing = stands(goal("98"), "90", "91", "92")
+    standing = stands(goal("98"), "92", "94", "96")
     assert (standing.state, standing.trend) == ("on_track", "up")
     assert standing.forecast and standing.forecast.value == 100  # a share ends at 100
-    assert "3 kỳ" in standing.forecast.method and "tăng 1 mỗi tháng" in standing.forecast.method
+    assert "3 kỳ" in standing.forecast.method and "tăng 2 mỗi tháng" in standing.forecast.method
+
+
+def test_a_trend_weakens_from_month_to_month_and_two_figures_make_none() -> None:
+    trend = stands(goal("98"), "50", "51", "52").forecast
+    assert trend and trend.value == Decimal("56.35")  # 52 + 0,85 + 0,85² + … for nine months
+    assert "mỗi tháng sau còn 85\xa0% mức của tháng trước" in trend.method
+    held = stands(goal("98"), "50", "51").forecast
+    assert held and held.value == 51 and "2 kỳ" in held.method
 
 
 def test_money_paid_out_is_expected_to_go_on_at_the_pace_since_the_new_year() -> None:
@@ -80,7 +88,7 @@ def test_a_goal_of_nothing_is_a_ceiling() -> None:
 def test_a_rate_above_its_ceiling_may_still_fall() -> None:
     rate = goal("5", "at_most")
     assert stands(rate, "6").state == "at_risk"
-    assert stands(rate, "8", "7").state == "on_track"
+    assert stands(rate, "9", "8", "7").state == "on_track"
     assert stands(rate, "4").state == "met"
 
 
@@ -88,7 +96,7 @@ def test_a_change_may_be_negative_and_above_a_hundred() -> None:
     change = goal("15", "decrease_at_least")
     assert stands(change, "-3").state == "at_risk"
     expected = stands(change, "20", "40", "60").forecast
-    assert expected and expected.value == 240
+    assert expected and expected.value == Decimal("147.08")
 
 
 def test_after_the_year_only_the_figure_counts() -> None:

@@ -73,14 +73,14 @@ def test_a_past_day_knows_no_later_reading(world: World, get: Send) -> None:
 
 def test_a_target_shows_readings_forecast_and_chart(world: World, get: Send) -> None:
     set_owner(world, baseline="4210", baseline_unit="văn bản")
-    record(world, "lan", "2026-01", "8")
-    record(world, "lan", "2026-02", "9")
+    for period, value in (("2026-01", "8"), ("2026-02", "10"), ("2026-03", "12")):
+        record(world, "lan", period, value)
     page = get("lan", "targets/II.1").text
     words = text(page)
-    assert "Dự báo cuối năm: 19 %." in words and "tăng 1 mỗi tháng, cho 10 tháng còn lại" in words
+    assert "Dự báo cuối năm: 20,71 %." in words and "tăng 2 mỗi tháng, cho 9 tháng còn lại" in words
     assert "Số của năm gốc 4.210 văn bản" in words
-    assert "Trong tầm Số gần nhất là 9 %" in words and "tăng so với kỳ trước" in words
-    assert page.count("<circle") == 3 and "<title>Tháng 2/2026: 9\xa0%</title>" in page
+    assert "Trong tầm Số gần nhất là 12 %" in words and "tăng so với kỳ trước" in words
+    assert page.count("<circle") == 4 and "<title>Tháng 2/2026: 10\xa0%</title>" in page
     assert "Ghi số liệu" in page and "Phân công, nguồn" not in page
 
 
