@@ -12,7 +12,7 @@ from cchc_flow import commands, simulation
 from cchc_flow.plugin_host.loading import load_plugins
 from cchc_flow.projections.as_of import Cutoff
 from cchc_flow.projections.rules import latest_event_id
-from cchc_flow.reporting.attached_data import AttachedCutoff, AttachedFigure, Origin, attached_data
+from cchc_flow.reporting.attached_data import Origin, attached_data
 from cchc_flow.reporting.periodic import build_report
 from cchc_flow.workflow.periods import parse
 from cchc_flow.workspace import Workspace
@@ -49,14 +49,7 @@ def _build(ws: Workspace, cutoff: Cutoff) -> None:
         workspace=ws.name,
         period=PERIOD.name,
         plan="2026",
-        cut_off=AttachedCutoff(cutoff.position, cutoff.day),
+        cut_off=cutoff,
         rules=latest_event_id(ws.read_as_of(cutoff)),
     )
-    attached_data(
-        ws.log,
-        origin,
-        (
-            AttachedFigure(**{name: getattr(figure, name) for name in figure.__struct_fields__})
-            for figure in built.figures
-        ),
-    )
+    attached_data(ws.log, origin, built.figures)

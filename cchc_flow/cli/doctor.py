@@ -1,5 +1,6 @@
 """The command that tells whether this machine, its plugins and the data folder can serve pages."""
 
+import os
 import platform
 import tempfile
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import click
 from sqlite_utils.utils import sqlite3
 
-from cchc_flow import commands, data_folder, workspace
+from cchc_flow import commands, data_folder, settings, workspace
 from cchc_flow.accounts import Accounts
 from cchc_flow.cli.context import Context, pass_context
 from cchc_flow.documents import templates
@@ -16,6 +17,8 @@ from cchc_flow.documents.template_check import check_templates
 from cchc_flow.errors import CchcError, LogBroken, describe_os_error
 from cchc_flow.eventlog.locking import check_sqlite_version
 from cchc_flow.plugin_host import contributions, schemas
+from cchc_flow.signatures.process import is_installed
+from cchc_flow.signatures.trust import trusted_certificates
 
 
 @click.command()
@@ -27,6 +30,7 @@ def doctor(context: Context) -> int:
     for name in workspace.names(context.data):
         healthy &= _check_workspace(context, name)
     _check_pdf()
+    _check_signing()
     return 0 if healthy else 1
 
 
@@ -47,6 +51,18 @@ def _check_pdf() -> None:
         click.echo("Tệp PDF: dựng được")
     except CchcError as error:
         click.echo(f"Tệp PDF: không dựng được ({error})")
+
+
+def _check_signing() -> None:
+    """Print whether PDFs can be signed here, and whose certificates are trusted; pages open without that."""
+    if not is_installed():
+        click.echo("Chữ ký số: chưa cài (phần «sign»), nên không ký và không kiểm tra được")
+        return
+    try:
+        trusted = trusted_certificates(settings.trusted_folder(os.environ))
+        click.echo(f"Chữ ký số: ký và kiểm tra được; {len(trusted)} chứng thư tin cậy")
+    except CchcError as error:
+        click.echo(f"Chữ ký số: {error}")
 
 
 def _check_folder(folder: Path) -> bool:

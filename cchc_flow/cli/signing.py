@@ -4,7 +4,6 @@ import getpass
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,7 @@ import click
 
 from cchc_flow.cli.context import Context, pass_context, say
 from cchc_flow.errors import BadInput
+from cchc_flow.signatures.process import is_installed
 
 if TYPE_CHECKING:
     from pyhanko.sign.signers import Signer
@@ -44,7 +44,7 @@ def sign(context: Context, /, file: Path, out: Path, **options: Any) -> None:
 
     Mật khẩu và mã PIN không ghi trên dòng lệnh: được hỏi, hoặc đọc từ tệp.
     """
-    if find_spec("pyhanko") is None:
+    if not is_installed():
         raise BadInput("Máy này chưa cài phần ký số.", "Hãy cài «cchc-flow[sign]».")
     from cchc_flow.signatures.signing import Appearance, sign_pdf
 

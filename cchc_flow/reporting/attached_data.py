@@ -16,6 +16,8 @@ from cchc_flow.conversion import decode
 from cchc_flow.errors import BadInput
 from cchc_flow.eventlog.checkpoint import parse_checkpoint
 from cchc_flow.eventlog.port import EventLog, Multiproof
+from cchc_flow.projections.as_of import Cutoff
+from cchc_flow.reporting.figures import Figure
 
 FIGURES, PROOFS = "figures.json", "proofs.json"
 """The names of the two files inside the PDF."""
@@ -55,7 +57,7 @@ class Origin(msgspec.Struct, frozen=True, kw_only=True):
     workspace: str
     period: str
     plan: str
-    cut_off: AttachedCutoff
+    cut_off: Cutoff
     rules: str | None
 
 
@@ -91,14 +93,14 @@ class AttachedData(msgspec.Struct, frozen=True):
     proofs: bytes
 
 
-def attached_data(log: EventLog, origin: Origin, figures: Iterable[AttachedFigure]) -> AttachedData:
+def attached_data(log: EventLog, origin: Origin, figures: Iterable[Figure]) -> AttachedData:
     """Return the data to attach to a report; the same cut-off and figures always give the same bytes.
 
     The checkpoint is the first one that covers the cut-off. Raise NotFound for a figure that rests on events
     after it.
     """
     note, key = log.checkpoint_at(origin.cut_off.position)
-    told = tuple(figures)
+    told = tuple(AttachedFigure(**msgspec.structs.asdict(figure)) for figure in figures)
     positions = {position for figure in told for position in figure.positions}
     proof = log.multiproof(positions, parse_checkpoint(note)[0].size)
     file = FiguresFile(
@@ -106,7 +108,7 @@ def attached_data(log: EventLog, origin: Origin, figures: Iterable[AttachedFigur
         workspace=origin.workspace,
         period=origin.period,
         plan=origin.plan,
-        cut_off=origin.cut_off,
+        cut_off=AttachedCutoff(origin.cut_off.position, origin.cut_off.day),
         checkpoint=note,
         key=key,
         rules=origin.rules,

@@ -16,7 +16,7 @@ from cchc_flow.eventlog.checkpoint import Checkpoint, parse_checkpoint
 from cchc_flow.projections import rules
 from cchc_flow.projections.as_of import Cutoff
 from cchc_flow.reporting import attached_data
-from cchc_flow.reporting.attached_data import AttachedCutoff, AttachedData, AttachedFigure, Origin
+from cchc_flow.reporting.attached_data import AttachedData, Origin
 from cchc_flow.reporting.figures import Figure
 from cchc_flow.reporting.periodic import BuiltReport, Edition, build_report
 from cchc_flow.reporting.periodic.kept import find_or_build
@@ -105,11 +105,10 @@ def _attached(ws: Workspace, issuing: Issuing, figures: tuple[Figure, ...]) -> A
         workspace=ws.name,
         period=issuing.period,
         plan=issuing.plan,
-        cut_off=AttachedCutoff(cutoff.position, cutoff.day),
+        cut_off=cutoff,
         rules=rules.latest_event_id(ws.read_as_of(cutoff)),
     )
-    told = (AttachedFigure(**msgspec.structs.asdict(figure)) for figure in figures)
-    return attached_data.attached_data(ws.log, origin, told)
+    return attached_data.attached_data(ws.log, origin, figures)
 
 
 def _seal(checkpoint: Checkpoint, address: str) -> Seal:

@@ -17,6 +17,11 @@ NOT_INSTALLED = (
 TOOK_TOO_LONG = "Không kiểm tra được chữ ký số trong tệp này: tệp quá lớn, hoặc viết không đúng chuẩn."
 
 
+def is_installed() -> bool:
+    """Tell whether the extra `sign` is there, without which nothing is signed or examined."""
+    return find_spec("pyhanko") is not None
+
+
 def is_signed(content: bytes) -> bool:
     """Tell whether a PDF holds a signature: its range of bytes stands in the open, whoever wrote it."""
     return b"%PDF-" in content[:1024] and b"/ByteRange" in content
@@ -26,7 +31,7 @@ def examine(
     content: bytes, moment: datetime, trusted: tuple[bytes, ...] = (), beginning: int = 0
 ) -> Signatures:
     """Return what can be told of the signatures of a PDF at a moment (see `found.Question`)."""
-    if find_spec("pyhanko") is None:
+    if not is_installed():
         return Signatures(fault=NOT_INSTALLED)
     question = Question(content=content, moment=moment.isoformat(), trusted=trusted, beginning=beginning)
     answer = ask_process("cchc_flow.signatures.child", msgspec.msgpack.encode(question), seconds=SECONDS)

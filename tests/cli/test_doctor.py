@@ -115,6 +115,18 @@ def test_whether_documents_can_be_set_as_pdf_is_told_and_is_no_fault_of_the_page
     assert told.code == 0 and "Tệp PDF: không dựng được (Máy chủ thiếu thư viện" in told.out
 
 
+def test_whether_files_can_be_signed_and_who_is_trusted_is_told_and_is_no_fault_of_the_pages(
+    terminal: Terminal, xa: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "Chữ ký số: ký và kiểm tra được; 0 chứng thư tin cậy" in terminal("doctor").out
+    (tmp_path / "bad.crt").write_text("nothing")
+    monkeypatch.setenv("CCHC_FLOW_TRUSTED_CERTIFICATES", str(tmp_path))
+    told = terminal("doctor")
+    assert told.code == 0 and f"Chữ ký số: Tệp «{tmp_path / 'bad.crt'}» không phải chứng thư" in told.out
+    monkeypatch.setattr("cchc_flow.cli.doctor.is_installed", lambda: False)
+    assert "Chữ ký số: chưa cài" in terminal("doctor").out
+
+
 def test_templates_of_a_communes_own_are_tried_and_are_no_fault_of_the_pages(
     terminal: Terminal, xa: Path
 ) -> None:

@@ -4,6 +4,7 @@ import json
 from datetime import date
 from pathlib import Path
 
+import msgspec
 import pytest
 from support.history import commune
 
@@ -11,19 +12,19 @@ from cchc_flow.errors import BadInput, NotFound
 from cchc_flow.eventlog import merkle
 from cchc_flow.eventlog.checkpoint import parse_checkpoint
 from cchc_flow.eventlog.note import VerifierKey
+from cchc_flow.projections.as_of import Cutoff
 from cchc_flow.reporting.attached_data import (
-    AttachedCutoff,
-    AttachedFigure,
     Origin,
     attached_data,
     read_figures,
     read_proofs,
 )
+from cchc_flow.reporting.figures import Figure
 from cchc_flow.workspace import Workspace
 
 
-def figure(key: str, value: str | None, *positions: int) -> AttachedFigure:
-    return AttachedFigure(
+def figure(key: str, value: str | None, *positions: int) -> Figure:
+    return Figure(
         key=key, title="Số nhiệm vụ", value=value, unit="", source="log", positions=positions, rules=""
     )
 
@@ -32,7 +33,7 @@ FIGURES = (figure("tasks.all", "3", 5, 6, 7), figure("tasks.late", "0"), figure(
 
 
 def origin(position: int) -> Origin:
-    cut_off = AttachedCutoff(position, date(2026, 3, 14))
+    cut_off = Cutoff(position, date(2026, 3, 14))
     return Origin(workspace="xa-mau", period="2026-03", plan="2026", cut_off=cut_off, rules=None)
 
 
@@ -51,7 +52,7 @@ def test_the_proof_leads_from_the_events_of_all_figures_to_the_root_that_was_sea
     assert (proof.size, proof.root) == (sealed.size, sealed.root)
     leaves = {position - 1: leaf for position, leaf in proof.leaves.items()}
     assert merkle.verify_multiproof(leaves, proof.size, proof.nodes, sealed.root)
-    assert told.figures == FIGURES
+    assert [Figure(**msgspec.structs.asdict(figure)) for figure in told.figures] == list(FIGURES)
 
 
 def test_the_data_of_one_cut_off_are_the_same_bytes_whatever_is_recorded_after(ws):
