@@ -10,13 +10,14 @@ from cchc_flow import commands
 from cchc_flow.commands import Order
 from cchc_flow.commands.commune_reports import Issue, issue_report, send_report
 from cchc_flow.commands.report_sections import edit_section
-from cchc_flow.errors import Refusal
+from cchc_flow.errors import CommandReused, Refusal
 from cchc_flow.projections import directory, issued
 from cchc_flow.reporting.issuing import freezer
 from cchc_flow.simulation import entries, target_acts
 from cchc_flow.workflow.calendar import day_words, local_day
 from cchc_flow.workflow.commands import TakeStep
 from cchc_flow.workflow.events import JsonObject
+from cchc_flow.workflow.unit_report import NOTHING
 from cchc_flow.workspace import Workspace
 
 CLOCK = "system:clock"
@@ -56,6 +57,18 @@ def perform(ws: Workspace, action: Action, order: Order) -> None:
 
 def _take_step(ws: Workspace, action: Action, order: Order) -> None:
     commands.take_step(ws, action.subject, TakeStep(action.step, action.data), order)
+
+
+def _submit_report(ws: Workspace, action: Action, order: Order) -> None:
+    """Submit a unit's report with the readings of the day, unless nothing arose.
+
+    What was submitted before the simulation was interrupted is not submitted with the readings of now.
+    """
+    told = action.data["report"]
+    if NOTHING not in told:
+        told = told | target_acts.readings_of_report(ws, action.subject)
+    with suppress(CommandReused):
+        commands.take_step(ws, action.subject, TakeStep(action.step, action.data | {"report": told}), order)
 
 
 def _undo_step(ws: Workspace, action: Action, order: Order) -> None:
@@ -121,6 +134,7 @@ def _stage(ws: Workspace, period: str) -> str:
 
 PERFORMERS: dict[str, Callable[[Workspace, Action, Order], None]] = {
     "step": _take_step,
+    "report": _submit_report,
     "undo": _undo_step,
     "calendar": _open_scheduled_work,
     "setting": _change_setting,

@@ -61,7 +61,8 @@ class Diary:
 
     def add_step(self, actor: str, name: str, **data: Any) -> None:
         """Add a step that an actor takes on the item now."""
-        self.actions.append(Action(self.now, actor, "step", self.item, name, data))
+        kind = "report" if "report" in data else "step"
+        self.actions.append(Action(self.now, actor, kind, self.item, name, data))
         self.now += timedelta(minutes=self.random_number(2, 9))
 
     def add_mistake(self, actor: str, name: str, **data: Any) -> None:

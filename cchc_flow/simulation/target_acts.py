@@ -17,6 +17,7 @@ from cchc_flow.projections import targets
 from cchc_flow.workflow import periods
 from cchc_flow.workflow.events import JsonObject
 from cchc_flow.workflow.targets import COMPUTED, REPORTED
+from cchc_flow.workflow.unit_report import VALUE
 from cchc_flow.workspace import Workspace
 
 PLAN = "2026"
@@ -58,6 +59,13 @@ def typed_readings(ws: Workspace, period: str, unit: str) -> dict[Place, str]:
     """Return what a unit types for each of its measures in its report of a period, by target and number."""
     found = _typed_readings(ws, period, unit, Order("system:demo", ""))
     return {measure.key: value for measure, value in found}
+
+
+def readings_of_report(ws: Workspace, report: str) -> dict[str, str]:
+    """Return what a unit types for its measures into the form of a report, by the names of the inputs."""
+    _, unit, period = report.split(":")
+    found = typed_readings(ws, period, unit)
+    return {f"{VALUE}{ref}:{number}": value for (ref, number), value in found.items()}
 
 
 def _typed_readings(
