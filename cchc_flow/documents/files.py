@@ -8,6 +8,7 @@ import msgspec
 
 from cchc_flow.documents.blocks import Document
 from cchc_flow.documents.docx import write_docx
+from cchc_flow.documents.form import clean_document
 from cchc_flow.documents.kept_files import KEPT
 from cchc_flow.documents.pages import draw_page
 from cchc_flow.documents.pdf import make_pdf
@@ -33,8 +34,8 @@ def _keep(write: Callable[[Document], bytes]) -> Callable[[Document, Path | None
     """Return what writes a document, or gives the file that was written of the same one before."""
 
     def write_once(document: Document, _: Path | None) -> bytes:
-        source = msgspec.msgpack.encode(document)
-        return KEPT.find_or_make(write.__name__, source, lambda: write(document))
+        cleaned = clean_document(document)
+        return KEPT.find_or_make(write.__name__, msgspec.msgpack.encode(cleaned), lambda: write(cleaned))
 
     return write_once
 

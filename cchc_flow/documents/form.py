@@ -1,5 +1,6 @@
 """The words that Nghị định 30/2020/NĐ-CP prescribes: numbers, days, marks, endings of lines."""
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from datetime import date
@@ -12,6 +13,8 @@ from cchc_flow.documents.blocks import Document
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 COMMITTEE = "ủy ban nhân dân"
+LINE_END = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+DIRECTIONS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 BLANK = "        "
 LETTERS = "abcdđeghiklmnopqrstuvxy"
 """The letters that mark the points of a list, in the order of the Vietnamese alphabet."""
@@ -56,13 +59,16 @@ def recipient_lines(recipients: tuple[str, ...]) -> list[str]:
 
 
 def clean_words(words: str) -> str:
-    """Return words as documents can hold them: composed (NFC), without signs that steer or are no text."""
-    composed = unicodedata.normalize("NFC", words)
-    return "".join(
-        sign
-        for sign in composed
-        if sign in "\n\t" or unicodedata.category(sign) not in ("Cc", "Cs", "Co", "Cn")
-    )
+    """Return words as documents can hold them: composed (NFC), without signs that steer or are no text.
+
+    Whatever ends a line is a line break; what turns the direction of writing is left out.
+    """
+    composed = unicodedata.normalize("NFC", LINE_END.sub("\n", words))
+    return "".join(sign for sign in composed if sign in "\n\t" or _is_text(sign))
+
+
+def _is_text(sign: str) -> bool:
+    return unicodedata.category(sign) not in ("Cc", "Cs", "Co", "Cn") and sign not in DIRECTIONS
 
 
 def clean_document(document: Document) -> Document:

@@ -15,10 +15,14 @@ from cchc_flow.documents.blocks import (
     Document,
     Listing,
     Number,
+    Row,
     Text,
 )
 from cchc_flow.workflow.calendar import day_words
 from cchc_flow.workflow.shares import format_number, roman_numeral
+
+MOST_KEPT_WHOLE = 1_200
+"""The most characters in a cell whose row stays on one page."""
 
 
 def draw_page(
@@ -69,6 +73,11 @@ def marked_entries(block: Listing) -> Iterator[tuple[str, Text]]:
         yield ("-" if block.marks == "dash" else next(letters)), entry
 
 
+def is_long(row: Row) -> bool:
+    """Tell whether a row can go on over pages: one that fills half a page is not kept whole."""
+    return any(len(cell) > MOST_KEPT_WHOLE for cell in row.cells if isinstance(cell, str))
+
+
 def column_shares(columns: Sequence[Column]) -> list[str]:
     """Return the width of each column in percent of the table's."""
     whole = sum(column.width for column in columns)
@@ -89,6 +98,7 @@ WORDS: dict[str, Any] = {
     "roman": roman_numeral,
     "cell_words": cell_words,
     "marked": marked_entries,
+    "is_long": is_long,
     "shares": column_shares,
     "draw_code": _draw_code,
 }

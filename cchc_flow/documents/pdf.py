@@ -15,6 +15,8 @@ from cchc_flow.errors import BadInput
 
 SECONDS = 90
 """How long one document may take; a hundred pages take some fifteen seconds."""
+CACHE_COMPLAINT = "Fontconfig error: No writable cache"
+"""What fontconfig says of each document, for it may write nowhere."""
 
 _few_at_once = threading.BoundedSemaphore(2)
 
@@ -60,6 +62,13 @@ def _pdf_of(answer: Answer | None, complaints: str) -> bytes:
         raise BadInput(
             "Văn bản quá lớn nên chưa dựng được tệp PDF.", "Hãy chia nhỏ văn bản, hoặc tải tệp Word, Excel."
         )
-    last_line = complaints.rpartition("\n")[2][:200]
-    logging.getLogger(__name__).error("a PDF was not made: %s", last_line or "its process ended")
+    lines = [line for line in complaints.splitlines() if not line.startswith(CACHE_COMPLAINT)]
+    logging.getLogger(__name__).error(
+        "a PDF was not made: %s", lines[-1][:200] if lines else "it was stopped"
+    )
+    if not lines:
+        raise BadInput(
+            "Dựng tệp PDF vượt giới hạn về thời gian hoặc bộ nhớ nên đã dừng.",
+            "Hãy chia nhỏ văn bản, hoặc tải tệp Word, Excel.",
+        )
     raise BadInput("Chưa dựng được tệp PDF.", "Hãy tải tệp Word, và báo quản trị xem nhật ký máy chủ.")

@@ -20,6 +20,8 @@ WIDTH = 1.3
 """How many characters of a sheet one unit of a column's width is: a table of 100 units fills A4 across."""
 FORBIDDEN_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 LONGEST_NAME = 31
+LONGEST_CELL = 32_767
+CUT = "… (một ô của Excel không chứa hết; xem đủ ở tệp Word)"
 FIRST_DAY = date(1900, 3, 1)
 """Spreadsheets have no days before 1900, and count a 29/02/1900 that never was."""
 MOST_DIGITS = 15
@@ -61,19 +63,19 @@ class _Sheets:
         for table, name in _named_tables(self.document):
             self._write_sheet(self.workbook.add_worksheet(_sheet_name(name, taken)), table, name)
         if not taken:
-            self.workbook.add_worksheet("Văn bản").write_string(0, 0, self.document.title, self.title)
+            self.workbook.add_worksheet("Văn bản").write_string(0, 0, _fit(self.document.title), self.title)
 
     def _write_sheet(self, sheet: Worksheet, table: Table, name: str) -> None:
         sheet.set_landscape()
         sheet.set_paper(9)  # A4
         sheet.fit_to_pages(1, 0)
-        sheet.write_string(0, 0, self.document.title, self.title)
-        sheet.write_string(1, 0, name, self.title)
+        sheet.write_string(0, 0, _fit(self.document.title), self.title)
+        sheet.write_string(1, 0, _fit(name), self.title)
         if self.document.seal:
-            sheet.write_string(2, 0, self.document.seal.words, self.small)
+            sheet.write_string(2, 0, _fit(self.document.seal.words), self.small)
         for place, column in enumerate(table.columns):
             sheet.set_column(place, place, column.width * WIDTH)
-            sheet.write_string(3, place, column.title, self.head)
+            sheet.write_string(3, place, _fit(column.title), self.head)
         sheet.freeze_panes(4, 0)
         sheet.repeat_rows(3)
         for line, row in enumerate(table.rows, 4):
@@ -81,7 +83,7 @@ class _Sheets:
 
     def _write_row(self, sheet: Worksheet, line: int, row: Row, table: Table) -> None:
         if row.heading:
-            words = cell_words(row.cells[0])
+            words = _fit(cell_words(row.cells[0]))
             last = len(table.columns) - 1
             if last:
                 sheet.merge_range(line, 0, line, last, words, self.group)
@@ -103,9 +105,9 @@ class _Sheets:
             case Number(words=words, value=Decimal() as value) if (unit := _unit(words, value)) is not None:
                 sheet.write_number(line, place, value, self._number_look(value, unit))
             case Number(words=words) | str(words):
-                sheet.write_string(line, place, words, look)
+                sheet.write_string(line, place, _fit(words), look)
             case _:
-                sheet.write_string(line, place, cell_words(cell), look)
+                sheet.write_string(line, place, _fit(cell_words(cell)), look)
 
     def _number_look(self, value: Decimal, unit: str = "") -> Any:
         """Return the format of a number: its own decimal places, and the unit after it."""
@@ -127,6 +129,11 @@ def _unit(words: str, value: Decimal) -> str | None:
     unit = words[len(begin) :]
     is_plain = words.startswith(begin) and not set(unit) & set('"0123456789')
     return unit if is_plain and _fits(value) else None
+
+
+def _fit(words: str) -> str:
+    """Return words that a cell can hold; of longer ones the beginning, which says so."""
+    return words if len(words) <= LONGEST_CELL else words[: LONGEST_CELL - len(CUT)] + CUT
 
 
 def _named_tables(document: Document) -> Iterator[tuple[Table, str]]:

@@ -42,14 +42,17 @@ def test_a_document_whose_own_process_dies_is_told_in_words(caplog: pytest.LogCa
     before = warm_process()
     answer, _ = PRESS.ask(msgspec.msgpack.encode(Job(PAGE * 9_000, (), 0.2)), 30)
     assert not answer
-    with pytest.raises(BadInput, match="Chưa dựng được tệp PDF"):
-        pdf._pdf_of(pdf._decode(b""), "")
-    assert "its process ended" in caplog.text and warm_process() == before
+    with pytest.raises(BadInput, match="vượt giới hạn về thời gian hoặc bộ nhớ"):
+        pdf._pdf_of(pdf._decode(b""), pdf.CACHE_COMPLAINT)
+    assert "it was stopped" in caplog.text and warm_process() == before
 
 
-def test_what_the_process_complains_of_comes_back_to_be_logged() -> None:
+def test_what_the_process_complains_of_comes_back_to_be_logged(caplog: pytest.LogCaptureFixture) -> None:
     answer, complaints = PRESS.ask(b"no order", 30)
     assert not answer and "ValidationError" in complaints
+    with pytest.raises(BadInput, match="Chưa dựng được tệp PDF"):
+        pdf._pdf_of(None, complaints)
+    assert "ValidationError" in caplog.text
 
 
 def test_a_process_that_was_killed_is_replaced_for_the_next_document() -> None:
