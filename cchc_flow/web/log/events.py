@@ -11,7 +11,8 @@ from flask import Blueprint, Response, g, render_template, request
 
 from cchc_flow.audit import envelope, naming, proof
 from cchc_flow.audit import trail as history
-from cchc_flow.audit.field_values import field_values_and_texts
+from cchc_flow.audit.document_texts import typed_texts
+from cchc_flow.audit.field_values import FieldValue, field_values_and_texts
 from cchc_flow.audit.item_history import typed_words
 from cchc_flow.audit.marks import channel_words, marks_of
 from cchc_flow.audit.report_contents import report_values
@@ -103,9 +104,7 @@ def show(position: int) -> str:
         sentence=event_sentence(event, naming.names_for_event(db, event, names))
         if event
         else history.UNREADABLE,
-        given=[*field_values_and_texts(g.ws, db, event, names, g.reader), *report_values(db, event)]
-        if event
-        else [],
+        given=_filled_in(event, names) if event else [],
         item=history.find_card(db, event.stream) if event else None,
         marks=marks_of(db, event, names) if event else [],
         channel=channel_words(event.channel, names) if event else "",
@@ -120,6 +119,12 @@ def show(position: int) -> str:
         ruled=rules_at_event(event) if event else None,
         auditor=_is_auditor(),
     )
+
+
+def _filled_in(event: RecordedEvent, names: dict[str, str]) -> list[FieldValue]:
+    """Return what was filled in with an event, also what was typed with one that is about no item."""
+    of_form = field_values_and_texts(g.ws, g.db, event, names, g.reader)
+    return [*of_form, *report_values(g.db, event), *typed_texts(g.ws, event)]
 
 
 def _neighbouring_positions(event: RecordedEvent | None) -> tuple[int | None, int | None]:

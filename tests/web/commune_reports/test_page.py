@@ -258,3 +258,18 @@ def test_more_than_five_different_words_are_folded(hoa: FlaskClient, world: Worl
     page = hoa.get(QUARTER).text
     assert "Và 1 ý nữa" in page
     assert page.index("Trường tôi, u4") < page.index("Và 1 ý nữa") < page.index("Trường tôi, u5")
+
+
+def test_the_event_of_a_section_shows_its_words_and_that_of_a_recall_its_reason(
+    hoa: FlaskClient, world: World
+) -> None:
+    send(hoa, "sections/2/edits", text="Đã rà soát 40 thủ tục.")
+    issue(hoa)
+    send(hoa, "recalls", reason="Sai số liệu của Trạm Y tế")
+    edited, *_, recalled = world.ws.log.stream("report-2026-2026-02")
+    assert "Nội dung mục: Đã rà soát 40 thủ tục." in page_words(
+        hoa.get(f"/xa-mau/events/{edited.position}").text
+    )
+    assert "Lý do: Sai số liệu của Trạm Y tế" in page_words(
+        hoa.get(f"/xa-mau/events/{recalled.position}").text
+    )
