@@ -21,7 +21,7 @@ from cchc_flow.plugin_host.facts import FactSource
 from cchc_flow.plugin_host.measures import ComputedMeasures, compute_measures
 from cchc_flow.projections import plans
 from cchc_flow.projections.as_of import Cutoff
-from cchc_flow.projections.cards.moves import positions_of_moves
+from cchc_flow.projections.cards.moves import moves_of_items, positions_behind
 from cchc_flow.workflow import periods
 from cchc_flow.workflow.calendar import local_day
 from cchc_flow.workflow.events import Content
@@ -163,5 +163,5 @@ def _figure_of(db: Database, measure: LoadedMeasure, answer: Measure) -> Figure:
         of=answer.of,
         plugin=setting.plugin if setting else None,
         key=answer.key,
-        positions=sorted(set(positions_of_moves(db, answer.items).values())),
+        positions=list(positions_behind(moves_of_items(db, answer.items), answer.items)),
     )

@@ -8,6 +8,7 @@ import msgspec
 
 from cchc_flow.documents.blocks import Block, Cell, Column, Kind, Listing, Number, Paragraph, Row, Table, Text
 from cchc_flow.hookspecs import Measure, Report, ReportTable, Section
+from cchc_flow.projections.cards.moves import positions_behind
 from cchc_flow.report_values import ReportCell
 from cchc_flow.reporting.figures import Figure, Figures
 
@@ -16,25 +17,24 @@ WIDTHS = (10, 40)
 
 
 class AreaFigures(msgspec.Struct, frozen=True):
-    """Of whose section the figures are: the name and the digest of a plugin, and where its items moved last.
+    """Of whose section the figures are: the name and the digest of a plugin, and the moves of its items.
 
-    `positions` are those of the events that moved the items of the measures, by item.
+    `moves` are the positions of the events that moved the items of the measures, by item.
     """
 
     plugin: str
     digest: str
-    positions: Mapping[str, int]
+    moves: Mapping[str, tuple[int, ...]]
 
     def figure(self, measure: Measure) -> Figure:
         """Return a measure as a figure of the document: what is said of the area has a key of its own."""
-        found = {self.positions[item] for item in measure.items if item in self.positions}
         return Figure(
             key=f"areas.{self.plugin}.{measure.key}",
             title=measure.title,
             value=measure.value,
             unit=measure.unit,
             source=f"plugin:{self.plugin}",
-            positions=tuple(sorted(found)),
+            positions=positions_behind(self.moves, measure.items),
             rules=self.digest,
         )
 

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from cchc_flow.hook_values import NOTHING_AROSE
 from cchc_flow.hookspecs import Measure as Computed
 from cchc_flow.projections import plans, targets
-from cchc_flow.projections.cards.moves import positions_of_moves
+from cchc_flow.projections.cards.moves import moves_of_items, positions_behind
 from cchc_flow.projections.plans import Plan
 from cchc_flow.workflow import periods
 from cchc_flow.workflow.events import Target, TargetSet
@@ -110,8 +110,9 @@ def target_rows(db: Database, plan_id: str, day: date, *, computed: ComputedBy =
     def known(key: tuple[str, int]) -> _Known:
         setting = settings[key].data if key in settings else None
         answer = _counted(setting, computed)
-        positions = positions_of_moves(db, answer.items).values() if answer else ()
-        return _Known(setting, readings.get(key, []), answer, tuple(sorted(set(positions))))
+        items = answer.items if answer else ()
+        behind = positions_behind(moves_of_items(db, items), items)
+        return _Known(setting, readings.get(key, []), answer, behind)
 
     return [
         _row(plan, entry.target, number, known((entry.target.ref, number)), day)

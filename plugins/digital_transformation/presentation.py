@@ -24,7 +24,12 @@ from .measures import (
 from .registers import DOCUMENTS, REPORT, ROLL_OUT, TASK_REGISTERS
 from .rules import AREA
 
-COLUMNS = (Column("Chỉ số", width=30), Column("Kết quả", "number"), "Tính từ", "Mục tiêu")
+COLUMNS = (
+    Column("Chỉ số", width=36),
+    Column("Kết quả", "number", 12),
+    Column("Tính từ", width=12),
+    Column("Mục tiêu", width=10),
+)
 
 
 def item_badges(item: Item, facts: Facts) -> list[Badge]:

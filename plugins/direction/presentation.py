@@ -31,7 +31,12 @@ from .registers import FIGURES, INSPECTION, READING
 from .rules import conclusion_due
 from .talks import DIALOGUE, PETITION
 
-COLUMNS = ("Chỉ tiêu", "Đơn vị tính", Column("Thực hiện", "number"), Column("Ghi chú", width=20))
+COLUMNS = (
+    Column("Chỉ tiêu", width=32),
+    Column("Đơn vị tính", width=9),
+    Column("Thực hiện", "number", 11),
+    Column("Ghi chú", width=30),
+)
 
 
 def entry_badges(item: Item, facts: Facts) -> list[Badge]:

@@ -22,7 +22,7 @@ from cchc_flow.hookspecs import (
 )
 from cchc_flow.plugin_host.facts import call_drawing_hook
 from cchc_flow.plugin_kit import ReportDraft, tally, total
-from cchc_flow.projections.cards.moves import positions_of_moves
+from cchc_flow.projections.cards.moves import moves_of_items, positions_behind
 from cchc_flow.reporting.area_reports import AreaFigures, as_report, cite_figures, items_of_figures
 from cchc_flow.reporting.figures import Figure, Figures
 from cchc_flow.web.areas.report_text import cell_words, text_markup
@@ -30,7 +30,7 @@ from cchc_flow.workflow.periods import parse
 
 SETTLED = Measure(key="settled", title="Hồ sơ đã giải quyết", unit="hồ sơ", value="1500", items=("a", "b"))
 SHARE = Measure(key="share", title="Tỷ lệ đúng hạn", unit="%", value="97.5", items=("b",))
-OWN = AreaFigures("procedures", "d1", {"a": 7, "b": 4})
+OWN = AreaFigures("procedures", "d1", {"a": (2, 7), "b": (4,)})
 
 
 def draft() -> ReportDraft:
@@ -88,7 +88,7 @@ def test_the_figures_of_a_section_have_keys_of_their_area_and_the_events_behind_
         value="1500",
         unit="hồ sơ",
         source="plugin:procedures",
-        positions=(4, 7),
+        positions=(2, 4, 7),
         rules="d1",
     )
 
@@ -143,17 +143,18 @@ def test_a_section_passes_through_the_host_and_a_number_without_a_measure_is_a_f
 
 
 def test_a_figure_of_an_area_rests_on_the_events_that_moved_its_items(world: World) -> None:
-    opened = positions_of_moves(world.ws.read(), [TASK, "2026-III.1.1"])
+    (opened,) = moves_of_items(world.ws.read(), [TASK])[TASK]
     world.take("hoa", "assign", **ASSIGN)
+    assigned = world.ws.log.size()
     world.take("lan", "start")
-    started = world.ws.log.size()
     world.take("hoa", "comment", text="Cố lên.")
     world.take("lan", "report_progress", percent="50", note="Đang làm.")
-    moved = positions_of_moves(world.ws.read(), [TASK, "2026-III.1.1", "2026-không-có"])
-    assert moved == {TASK: started, "2026-III.1.1": opened["2026-III.1.1"]}
+    moves = moves_of_items(world.ws.read(), [TASK, "2026-không-có"])
+    assert moves == {TASK: (opened, assigned, assigned + 1)}
+    assert positions_behind(moves, [TASK, "2026-không-có", TASK]) == moves[TASK]
     cutoff = world.ws.cutoff()
     world.take("lan", "submit", **RESULT)
-    assert positions_of_moves(world.ws.read_as_of(cutoff), [TASK]) == {TASK: started}
+    assert moves_of_items(world.ws.read_as_of(cutoff), [TASK]) == moves
 
 
 def test_the_page_of_an_area_shows_words_as_words() -> None:

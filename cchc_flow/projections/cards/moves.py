@@ -1,23 +1,31 @@
-"""The events that last moved items: what a figure that a plugin counts from them rests on."""
+"""The events that moved items to where they are: what a figure that a plugin counts from them rests on."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
+from itertools import groupby
+from operator import itemgetter
 
 from sqlite_utils import Database
 
-from cchc_flow.projections.cards.row import OPEN
+_MOVES = """
+SELECT item, min(from_position) AS position FROM cards WHERE item IN (SELECT value FROM json_each(:items))
+GROUP BY item, state_version
+UNION
+SELECT item, from_position FROM unit_reports WHERE item IN (SELECT value FROM json_each(:items))
+ORDER BY item, position
+"""
+"""The events that moved items, and those by which units told the figures of their reports."""
 
-_MOVES = f"""
-SELECT now.item, (
-    SELECT min(row.from_position) FROM cards AS row
-    WHERE row.item = now.item AND row.state_version = now.state_version
-) FROM json_each(?) CROSS JOIN cards AS now ON now.item = value AND now.to_position = {OPEN}
-"""  # noqa: S608  # fixed words
 
+def moves_of_items(db: Database, ids: Collection[str]) -> dict[str, tuple[int, ...]]:
+    """Return the positions of the events that opened and moved each item, ascending; none of no item.
 
-def positions_of_moves(db: Database, ids: Collection[str]) -> dict[str, int]:
-    """Return the position of the event that last moved each item; an id of no item has none.
-
-    What an item's fields say, and in which state it is, holds since that event.
+    Together they say what the item's fields hold and in which state it is.
     """
-    return dict(db.execute(_MOVES, [json.dumps(list(ids))]).fetchall())
+    rows = db.execute(_MOVES, {"items": json.dumps(list(ids))}).fetchall()
+    return {item: tuple(row[1] for row in group) for item, group in groupby(rows, itemgetter(0))}
+
+
+def positions_behind(moves: Mapping[str, tuple[int, ...]], ids: Iterable[str]) -> tuple[int, ...]:
+    """Return the positions of the moves of some items in the order of the log, each once."""
+    return tuple(sorted({position for item in ids for position in moves.get(item, ())}))

@@ -19,7 +19,7 @@ from cchc_flow.projections import directory, plans, rules, settings, workflows
 from cchc_flow.projections.as_of import Cutoff
 from cchc_flow.projections.cards import counts
 from cchc_flow.projections.cards.filters import Filters
-from cchc_flow.projections.cards.moves import positions_of_moves
+from cchc_flow.projections.cards.moves import moves_of_items
 from cchc_flow.projections.cards.queries import Card
 from cchc_flow.projections.unit_reports import UnitReport, reports_of_unit, unit_reports
 from cchc_flow.reporting.area_reports import AreaFigures, as_report, cite_figures, items_of_figures
@@ -209,8 +209,8 @@ class Material:
                 yield AreaSection(name, keys, about[name].title, fault=result.fault)
                 continue
             said = as_report(result.value)
-            positions = positions_of_moves(self.db, items_of_figures([said]))
-            own = AreaFigures(name, about[name].digest, positions)
+            moves = moves_of_items(self.db, items_of_figures([said]))
+            own = AreaFigures(name, about[name].digest, moves)
             yield AreaSection(name, keys, said.title, cite_figures(said, own, self.figures))
 
     def rules_of(self, plugin: str) -> str:
