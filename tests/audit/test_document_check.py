@@ -3,15 +3,19 @@
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from eventlog.forging import open_without_triggers
-from support.issuing import PERIOD, forge, issue_february
+from support.issuing import PERIOD, forge, issue_anew, issue_february
+from support.plugging import plugged
 from support.signing import authority, officer, sign
 from support.world import World
 
 from cchc_flow.audit.document_check import DocumentCheck, check_alone, check_with_log
 from cchc_flow.commands.commune_reports import recall_report
 from cchc_flow.errors import BadInput
+from cchc_flow.hookspecs import Area, Facts, Measure, Period, Report, hookimpl
+from cchc_flow.plugin_kit import ReportDraft
 from cchc_flow.previews.process import attached_files
 from cchc_flow.reporting.attached_data import FIGURES, read_figures
 
@@ -57,7 +61,7 @@ def test_a_key_kept_elsewhere_makes_the_answer_independent(world, pdf):
 
 
 def test_another_key_is_noticed_and_what_is_no_key_is_refused(world, pdf, tmp_path):
-    other, _ = issue_february(tmp_path)
+    other, _ = issue_anew(tmp_path)
     check = check_with_log(world.ws, pdf, other.ws.log.verifier_key())
     assert "không có chữ ký của khóa kiểm tra được đưa vào" in words(check)
     with pytest.raises(BadInput):
@@ -150,7 +154,7 @@ def test_a_cut_off_that_never_was_is_not_computed(world, pdf, change):
 
 
 def test_a_file_of_another_log_is_told_to_be_that(pdf, tmp_path):
-    other, _ = issue_february(tmp_path)
+    other, _ = issue_anew(tmp_path)
     check = check_with_log(other.ws, pdf)
     assert "không phải nhật ký này" in words(check) and "không phải tệp đã ban hành" in words(check)
 
@@ -199,3 +203,37 @@ def test_another_file_is_told_to_carry_nothing(world, content):
     check = check_with_log(world.ws, content)
     assert "không mang số liệu đính kèm" in words(check)
     assert check_alone(content).is_right is False
+
+
+class Counting:
+    """An area that counts the same entries, by one edition of its rules or another."""
+
+    def __init__(self, value: str) -> None:
+        self.value = value
+
+    @hookimpl
+    def areas(self) -> list[Area]:
+        return [Area("counting", "Cải cách thủ tục hành chính", "C", "#336699", ("thủ tục",))]
+
+    @hookimpl
+    def report_section(self, period: Period, facts: Facts) -> Report:
+        report = ReportDraft("Thủ tục")
+        measure = Measure(key="settled", title="Hồ sơ đã giải quyết", unit="hồ sơ", value=self.value)
+        report.say("Đã giải quyết {settled} hồ sơ.", settled=measure)
+        return report.finish()
+
+
+@pytest.mark.parametrize(("digest", "is_right"), [("edition two", None), (None, False)])
+def test_a_plugin_that_counts_otherwise_excuses_its_figure_only_when_its_code_is_another(
+    tmp_path: Path, digest: str | None, is_right: bool | None
+):
+    world, pdf = issue_anew(tmp_path, plugged(counting=Counting("12")))
+    world.ws.close()
+    later = plugged(counting=Counting("13"))
+    if digest:
+        about = msgspec.structs.replace(later.about["counting"], digest=digest)
+        later.about = {**later.about, "counting": about}
+    check = check_with_log(World(tmp_path, plugins=later, is_there=True).ws, pdf)
+    assert check.is_right is is_right
+    (figure,) = check.figures.different
+    assert (figure.key, figure.in_file, figure.now) == ("areas.counting.settled", "12", "13")

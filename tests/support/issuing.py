@@ -1,7 +1,10 @@
 """A commune that has issued its report on February, and files that claim to be it."""
 
+import atexit
 import io
 import json
+import shutil
+import tempfile
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -26,8 +29,25 @@ ISSUE = Issue(
 Change = Callable[[dict[str, Any]], object]
 
 
-def issue_february(folder: Path, plugins: Plugins = NONE) -> tuple[World, bytes]:
-    """Return a commune that has issued the report on February, and its PDF."""
+def issue_february(folder: Path) -> tuple[World, bytes]:
+    """Return a commune that has issued the report on February, and its PDF: a copy of one and the same."""
+    shutil.copytree(_issued_once(), folder, dirs_exist_ok=True)
+    world = World(folder, is_there=True)
+    return world, issued_pdf(world)
+
+
+@cache
+def _issued_once() -> Path:
+    """Return the data folder of a commune that has issued its report; it is there until the tests end."""
+    folder = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, folder)
+    world, _ = issue_anew(folder)
+    world.ws.close()
+    return folder
+
+
+def issue_anew(folder: Path, plugins: Plugins = NONE) -> tuple[World, bytes]:
+    """Return a commune with a log of its own that has issued the report on February, and its PDF."""
     world = World(folder, plugins=plugins).settle()
     world.take("hoa", "assign", lead="phong-kinh-te", support=["tram-y-te"], due="2026-06-30")
     issue_report(world.ws, PERIOD, ISSUE, world.order("hoa"), freezer(world.ws))
