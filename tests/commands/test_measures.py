@@ -118,6 +118,22 @@ def test_a_reading_that_cannot_be_told_is_refused(commune: World, value: str) ->
     assert refusal.value.fields["value"].startswith("Số liệu: ")
 
 
+@pytest.mark.parametrize("reason", ["chữ " * 50_000, "e" + "\u0301" * 9, "  ", "\u200b"])
+def test_a_reason_that_cannot_be_kept_is_refused_in_one_sentence(commune: World, reason: str) -> None:
+    record(commune, "hoa", "2026-02", "3")
+    size = commune.ws.log.size()
+    with pytest.raises(MissingData) as refusal:
+        correct(commune, "hoa", "4", reason)
+    assert set(refusal.value.fields) == {"reason"} and commune.ws.log.size() == size
+
+
+def test_typed_words_are_kept_composed_and_without_what_nobody_sees(commune: World) -> None:
+    data = {"period": "2026-02", "value": "3", "note": "Ca\u0302\u0300n\x07 <b>rà soát</b>\u200b"}
+    measures.record_reading(commune.ws, PLACE, data, commune.order("hoa"))
+    [reading] = readings(commune)
+    assert reading.note and commune.ws.vault.load(reading.note.digest).decode() == "Cần <b>rà soát</b>"
+
+
 def test_nothing_arose_is_a_reading_of_its_own(commune: World) -> None:
     record(commune, "hoa", "2026-02", "Không phát sinh", "II.2")
     assert readings(commune)[0].value is None

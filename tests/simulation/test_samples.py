@@ -2,16 +2,14 @@
 
 import itertools
 import json
-import os
 import re
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from support.misbehaving import REGISTER, Good, bad
-from support.year import Year, simulate_year, year_data_folder
+from support.year import Year, simulate_year
 
 from cchc_flow.audit.sentences import event_sentence
 from cchc_flow.documents.wording import plain_words
@@ -38,17 +36,6 @@ ENTRY = {
 CHANGED = {("items", "body"), ("items", "position"), ("items", "previous")}
 """Columns that have what is now; an item that has changed is folded from its stream."""
 ANSWER = {"on": "2026-01-13", "by": "officer", "step": "answer"}
-
-
-@pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Year]:
-    """The simulated year with the registers of all areas; created once, also for several test processes."""
-    own, plugins = tmp_path_factory.getbasetemp(), load_plugins()
-    kept_year = Year(
-        year_data_folder(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own, plugins), plugins
-    )
-    yield kept_year
-    kept_year.ws.close()
 
 
 def told_of(source: FactSource, db: Any) -> list[Any]:
