@@ -67,7 +67,9 @@ def differences(deadlines: Sequence[Deadline], settings: Settings) -> tuple[Diff
     found = []
     for field in TITLES:
         present = getattr(settings.reporting, field)
-        stated = [(day, one.text) for one in deadlines if (day := _stated_day(one, field, exclusive))]
+        stated = [
+            (day, deadline.text) for deadline in deadlines if (day := _stated_day(deadline, field, exclusive))
+        ]
         days = tuple(sorted({day for day, _ in stated}))
         if days and days != (present,):
             found.append(Difference(field, present, days, tuple(dict.fromkeys(text for _, text in stated))))
@@ -76,16 +78,21 @@ def differences(deadlines: Sequence[Deadline], settings: Settings) -> tuple[Diff
 
 def with_stated_days(deadlines: Sequence[Deadline], settings: Settings) -> Reporting:
     """Return the setting with the days that the plan states; where it contradicts itself, its day stays."""
-    clear = {one.field: one.stated[0] for one in differences(deadlines, settings) if one.is_clear}
+    clear = {each.field: each.stated[0] for each in differences(deadlines, settings) if each.is_clear}
     return replace(settings.reporting, **clear)
 
 
 def single_dues(deadlines: Iterable[Deadline], *, exclusive: bool) -> tuple[SingleDue, ...]:
     """Return what a plan asks for once, the earliest first; `exclusive` as for the due days of tasks."""
     dues = (
-        SingleDue(_last_day(one, date.fromisoformat(one.date), exclusive), one.who, one.to, one.text)
-        for one in deadlines
-        if one.date
+        SingleDue(
+            _last_day(deadline, date.fromisoformat(deadline.date), exclusive),
+            deadline.who,
+            deadline.to,
+            deadline.text,
+        )
+        for deadline in deadlines
+        if deadline.date
     )
     return tuple(sorted(dues, key=lambda due: due.due))
 

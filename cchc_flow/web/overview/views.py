@@ -69,15 +69,15 @@ def _attention(query: BoardQuery) -> dict[str, Any]:
     `target_states` is None where the plan has no targets, `reports` where the page shows no whole plan.
     """
     db, plan = g.db, query.filters.plan
-    nothing = {"late_units": late_units(db, query.filters, query.today, at=query.at), "reports": None}
+    always = {"late_units": late_units(db, query.filters, query.today, at=query.at), "reports": None}
     year = next((each.year for each in plans.plans(db) if each.id == plan), None)
     if plan is None or year is None or query.is_narrowed or query.filters.kind != "task":
-        return nothing | {"target_states": None}
+        return always | {"target_states": None}
     given = {name: request.args[name] for name in ("plan", "as_of") if request.args.get(name)}
     report_scope = parse_board_query({**given, "kind": "report"}, g.person, g.ws).filters
     cutoff = g.ws.cutoff(query.as_of) if query.is_over else None
     judged = judge_targets(g.ws, plan, query.today, cutoff)
-    return nothing | {
+    return always | {
         "target_states": state_counts(judged.rows) if judged.rows else None,
         "targets_at_risk": at_risk(judged.rows),
         "target_faults": fault_sentences(judged),
