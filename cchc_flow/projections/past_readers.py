@@ -50,9 +50,17 @@ class PastReaders:
 
     def _open(self, file: Path, position: int) -> ReadModels:
         database = model_files.connect(file, {}, decides=self._models.decides)
+        try:
+            self._go_back(database, position)
+        except BaseException:
+            database.close()
+            raise
+        return database
+
+    def _go_back(self, database: ReadModels, position: int) -> None:
+        """Let a new connection stand at a position; raise BadInput for one that the log does not have."""
         folded = read_position(database)
         if not 0 <= position <= folded:
-            database.close()
             raise BadInput(
                 f"Nhật ký chưa có sự kiện {position}; bảng đọc mới có đến sự kiện {folded}.",
                 "Hãy chọn thời điểm chốt số liệu không muộn hơn sự kiện mới nhất.",
@@ -63,7 +71,6 @@ class PastReaders:
             database.execute(statement)
         database.execute("PRAGMA query_only = ON")
         database.past, database.position = Past(position, self._log), position
-        return database
 
 
 def _views(database: ReadModels, models: ModelSet, position: int) -> Iterator[str]:

@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from cchc_flow.projections import directory, workflows
 from cchc_flow.projections.cards.row import OPEN
-from cchc_flow.projections.memory import kept_at_position, newest_position
+from cchc_flow.projections.memory import kept_at_position, newest_position, past_position
 from cchc_flow.workflow import policy
 from cchc_flow.workflow.item import Item
 from cchc_flow.workflow.policy import ALL, LEAD, SUBJECT, Actor
@@ -52,6 +52,8 @@ def reader_of(db: Database, person: str) -> Reader:
     It rests on the directory, the settings and the workflows, and is kept until one of them changes.
     """
 
+    _refuse_past(db)
+
     def read() -> Reader:
         actor = directory.actor(db, person)
         return Reader(actor, policy.readable_kinds(workflows.newest_workflows(db), actor))
@@ -63,7 +65,10 @@ def reader_of(db: Database, person: str) -> Reader:
 
 def may_read(db: Database, reader: Reader | None, item: Item) -> bool:
     """Tell whether a reader may read an item."""
-    if reader is None or reader.reads_all_of(item.kind):
+    if reader is None:
+        return True
+    _refuse_past(db)
+    if reader.reads_all_of(item.kind):
         return True
     if item.kind not in reader.scopes:
         return False
@@ -72,6 +77,7 @@ def may_read(db: Database, reader: Reader | None, item: Item) -> bool:
 
 def readable_items(db: Database, reader: Reader, kind: str) -> ReadableItems | None:
     """Return which items of a kind a reader may read, None if all of them."""
+    _refuse_past(db)
     scopes = reader.scopes.get(kind, frozenset())
     if ALL in scopes:
         return None
@@ -81,6 +87,12 @@ def readable_items(db: Database, reader: Reader, kind: str) -> ReadableItems | N
         person=reader.actor.id if names else None,
         fields=names,
     )
+
+
+def _refuse_past(db: Database) -> None:
+    """Raise RuntimeError on a connection that reads the past: its definitions and roles do not decide."""
+    if past_position(db) is not None:
+        raise RuntimeError("who may read is asked of the present, not of a connection to the past")
 
 
 def condition_of(readable: ReadableItems | None) -> Condition:

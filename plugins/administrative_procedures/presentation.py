@@ -32,7 +32,7 @@ from .service_figures import PAIRS, add_up, figures_within
 SOON_DAYS = 3
 COLUMNS = (
     Column("Nội dung", width=28),
-    Column("Số lượng", width=14),
+    Column("Số lượng", "number", 14),
     *(Column(title, "number") for title in ("Tỷ lệ", "Mức đạt tối đa", "Điểm", "Điểm tối đa")),
 )
 MOST_LISTED = 20

@@ -27,8 +27,8 @@ from .rules import AREA
 COLUMNS = (
     Column("Chỉ số", width=36),
     Column("Kết quả", "number", 12),
-    Column("Tính từ", width=12),
-    Column("Mục tiêu", width=10),
+    Column("Tính từ", "number", 12),
+    Column("Mục tiêu", "number", 10),
 )
 
 

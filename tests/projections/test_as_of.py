@@ -13,7 +13,7 @@ from support.world import ASSIGN, TASK, World
 
 from cchc_flow import commands
 from cchc_flow.errors import BadInput
-from cchc_flow.projections import PAGES, directory, plans, runner, settings, workflows
+from cchc_flow.projections import PAGES, directory, plans, reading, runner, settings, workflows
 from cchc_flow.projections.cards import counts, items, queries
 from cchc_flow.projections.cards.filters import Filters
 from cchc_flow.projections.memory import ReadModels
@@ -121,6 +121,19 @@ def test_a_cut_off_taken_in_a_snapshot_is_not_after_it(world: World) -> None:
 def test_a_cut_off_that_the_log_has_not_reached_is_refused(world: World) -> None:
     with pytest.raises(BadInput, match="Nhật ký chưa có sự kiện"):
         world.ws.models.read_as_of(world.ws.log.size() + 1)
+
+
+def test_who_may_read_is_not_asked_of_the_past(world: World) -> None:
+    past, reader = world.ws.read_as_of(world.ws.cutoff()), reading.reader_of(world.ws.read(), "lan")
+    item = items.item(past, TASK)
+    assert reading.may_read(past, None, item)
+    for ask in (
+        lambda: reading.reader_of(past, "lan"),
+        lambda: reading.may_read(past, reader, item),
+        lambda: reading.readable_items(past, reader, "task"),
+    ):
+        with pytest.raises(RuntimeError, match="asked of the present"):
+            ask()
 
 
 def test_nothing_is_written_through_a_connection_to_the_past(world: World) -> None:
