@@ -13,8 +13,8 @@ class FoundSignature(msgspec.Struct, frozen=True, kw_only=True):
     """One signature, or one time stamp over the file; `checked` is False when it could not be examined.
 
     `intact` tells that what was signed is as it was, `changes` what was added to the file afterwards. `time`
-    is RFC 3339: by the signer's own machine, or by the time stamp of `time_stamper`. `expires` is the last
-    day of the certificate.
+    is RFC 3339: by the signer's own machine, or by the time stamp of `time_stamper`, for whom somebody may
+    vouch or not. `expires` is the last day of the certificate.
     """
 
     signer: str
@@ -27,6 +27,7 @@ class FoundSignature(msgspec.Struct, frozen=True, kw_only=True):
     self_signed: bool = False
     time: str = ""
     time_stamper: str = ""
+    time_stamper_trusted: bool = False
     expires: str = ""
     is_time_stamp: bool = False
 

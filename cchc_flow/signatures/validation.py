@@ -65,19 +65,26 @@ def _examine(signature: EmbeddedPdfSignature, question: Question, signed_fields:
         )
     except ODD:
         return FoundSignature(checked=False, is_time_stamp=is_time_stamp, **_names(signature))
-    stamped = status if is_time_stamp else status.timestamp_validity
-    time = stamped.timestamp if stamped else status.signer_reported_dt
     return FoundSignature(
         intact=status.intact and status.valid,
         changes="other" if status.docmdp_ok is False else _changes(signature.diff_result, signed_fields),
         trust=_trust(status, question),
-        time=time.isoformat() if time else "",
-        time_stamper=_name(stamped.signing_cert.subject)
-        if stamped and stamped.intact and stamped.valid
-        else "",
         is_time_stamp=is_time_stamp,
+        **_time(status, status if is_time_stamp else status.timestamp_validity),
         **_names(signature),
     )
+
+
+def _time(status: Any, stamp: Any) -> dict[str, Any]:
+    """Return when a signature was set: by its time stamp if that is sound, else as the signer says."""
+    if stamp and stamp.intact and stamp.valid:
+        return {
+            "time": stamp.timestamp.isoformat(),
+            "time_stamper": _name(stamp.signing_cert.subject),
+            "time_stamper_trusted": bool(stamp.trusted),
+        }
+    told = getattr(status, "signer_reported_dt", None)
+    return {"time": told.isoformat() if told else ""}
 
 
 def _context(question: Question) -> ValidationContext:

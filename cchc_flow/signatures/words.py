@@ -59,7 +59,9 @@ def _time_sentences(signature: FoundSignature) -> list[str]:
         return ["Chữ ký không ghi thời điểm ký."]
     moment = moment_words(signature.time)
     if signature.time_stamper:
-        return [f"Có dấu thời gian của «{signature.time_stamper}»: {moment}."]
+        trust = "" if signature.time_stamper_trusted else "không "
+        who = f"«{signature.time_stamper}», {trust}thuộc danh sách mà máy chủ này tin cậy"
+        return [f"Dấu thời gian ghi {moment}, của {who}."]
     return [f"Thời điểm ký do máy của người ký ghi: {moment}; không có dấu thời gian xác nhận."]
 
 

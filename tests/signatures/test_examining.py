@@ -5,9 +5,16 @@ import time
 from datetime import timedelta
 
 import pytest
+from asn1crypto import keys
+from asn1crypto import x509 as asn1_x509
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
+from pyhanko.sign.timestamps import DummyTimeStamper
 from pypdf import PdfReader, PdfWriter
 from pypdf.annotations import FreeText
 from support.signing import (
+    PASSWORD,
     SIGNED_AT,
     authority,
     handwriting,
@@ -15,10 +22,12 @@ from support.signing import (
     seal,
     sign,
     stranger,
+    time_authority,
 )
 
 from cchc_flow.signatures import process, validation, words
 from cchc_flow.signatures.found import FoundSignature, Question, Signatures
+from cchc_flow.signatures.keys import pkcs12_signer
 
 
 def examine(content: bytes, *trusted: bytes, beginning: int = 0, later: float = 0) -> Signatures:
@@ -59,6 +68,32 @@ def test_a_signature_of_somebody_unknown_is_intact_and_not_trusted(signed):
     assert (first.intact, first.trust) == (True, "unknown")
     assert "Chưa xác định được ai bảo đảm" in words.trust_sentence(first)
     assert "«CA thử nghiệm»" in words.trust_sentence(first)
+
+
+def stamped_by_time_authority(content: bytes) -> bytes:
+    """Return a PDF that was signed with a time stamp of the day before the signer's own clock."""
+    key = time_authority().key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+    stamper = DummyTimeStamper(
+        asn1_x509.Certificate.load(time_authority().der),
+        keys.PrivateKeyInfo.load(key),
+        fixed_dt=SIGNED_AT - timedelta(days=1),
+    )
+    signer = pkcs12_signer(officer().p12(), PASSWORD)
+    about = PdfSignatureMetadata(field_name="S", md_algorithm="sha256")
+    return bytes(
+        PdfSigner(about, signer, timestamper=stamper)
+        .sign_pdf(IncrementalPdfFileWriter(io.BytesIO(content)))
+        .getbuffer()
+    )
+
+
+def test_a_time_stamp_is_told_with_who_set_it_and_whether_he_is_trusted(report):
+    content = stamped_by_time_authority(report)
+    for trusted, words_of_trust in ((authority().der, "» thuộc"), (stranger().der, "» không thuộc")):
+        signature = only(examine(content, trusted))
+        assert (signature.time_stamper, signature.time[:10]) == ("TSA thử nghiệm", "2026-03-04")
+        (said,) = [one for one in words.signature_sentences(signature) if "Dấu thời gian" in one]
+        assert words_of_trust in said.replace(",", "")
 
 
 def test_a_certificate_that_vouches_for_itself_is_called_so(by_stranger):

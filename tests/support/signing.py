@@ -11,7 +11,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, pkcs12
-from cryptography.x509.oid import NameOID
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from PIL import Image, ImageDraw
 
 from cchc_flow.signatures.keys import pkcs12_signer
@@ -60,7 +60,14 @@ def stranger(name: str = "Người tự ký") -> Identity:
     return _make(name)
 
 
-def _make(name: str, by: Identity | None = None, *, is_authority: bool = False, years: int = 2) -> Identity:
+def _make(
+    name: str,
+    by: Identity | None = None,
+    *,
+    is_authority: bool = False,
+    years: int = 2,
+    more: tuple[x509.ExtensionType, ...] = (),
+) -> Identity:
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     subject = _name(name)
     builder = (
@@ -74,6 +81,8 @@ def _make(name: str, by: Identity | None = None, *, is_authority: bool = False, 
         .add_extension(x509.BasicConstraints(ca=is_authority, path_length=None), critical=True)
         .add_extension(_uses(is_authority), critical=True)
     )
+    for extension in more:
+        builder = builder.add_extension(extension, critical=True)
     certificate = builder.sign(by.key if by else key, hashes.SHA256())
     return Identity(key, certificate, by.certificate if by else None)
 
@@ -99,6 +108,13 @@ def _uses(is_authority: bool) -> x509.KeyUsage:
         encipher_only=False,
         decipher_only=False,
     )
+
+
+@cache
+def time_authority(name: str = "TSA thử nghiệm") -> Identity:
+    """Return who stamps times, for whom the authority vouches."""
+    stamping = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING])
+    return _make(name, authority(), more=(stamping,))
 
 
 def handwriting() -> bytes:
