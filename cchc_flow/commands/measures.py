@@ -9,13 +9,14 @@ from cchc_flow.commands.target_streams import (
     Figure,
     LoadedMeasure,
     correction,
+    fact_source_of_plan,
     load_measure,
     reading_change,
 )
 from cchc_flow.commands.typed_values import optional_value, required_value
 from cchc_flow.commands.unit_of_work import Commit, NewEvents, Order, UnitOfWork, write
 from cchc_flow.errors import BadInput, MissingData, NotAllowed
-from cchc_flow.plugin_host.measures import compute_measures
+from cchc_flow.plugin_host.measures import ComputedMeasures, compute_measures
 from cchc_flow.projections import directory
 from cchc_flow.workflow import periods
 from cchc_flow.workflow.calendar import day_words
@@ -23,7 +24,7 @@ from cchc_flow.workflow.commands import Typed
 from cchc_flow.workflow.events import JsonObject, TargetSet
 from cchc_flow.workflow.periods import Period
 from cchc_flow.workflow.policy import Actor
-from cchc_flow.workflow.target_readings import Reading, stream_of_measure
+from cchc_flow.workflow.target_readings import Reading, is_same_figure, stream_of_measure
 from cchc_flow.workflow.targets import CHANGES, JUDGED, REPORTED, SOURCES, goal_of
 from cchc_flow.workflow.typed_numbers import UnfitNumber, read_number, read_reading
 from cchc_flow.workflow.typed_text import clean_text
@@ -169,9 +170,9 @@ def _parse_setting(uow: UnitOfWork, measure: LoadedMeasure, data: JsonObject) ->
     elif source != REPORTED and not plugin:
         wrong["computed"] = "Tính từ: hãy chọn thước đo của lĩnh vực để tính."
     is_new = plugin and (former is None or (plugin, key) != (former.plugin, former.key))
-    if is_new and (plugin, key) not in compute_measures(uow.fact_source()).measures:
+    if is_new and (plugin, key) not in _computed_of(uow, measure).measures:
         wrong["computed"] = "Tính từ: lĩnh vực không có thước đo này; hãy chọn lại."
-    baseline = _parse_baseline(data, wrong)
+    baseline, baseline_unit = _parse_baseline(data, wrong)
     if wrong:
         raise MissingData(wrong)
     return TargetSet(
@@ -183,19 +184,28 @@ def _parse_setting(uow: UnitOfWork, measure: LoadedMeasure, data: JsonObject) ->
         plugin=plugin or None,
         key=key or None,
         baseline=baseline,
-        baseline_unit=optional_value(
-            "baseline_unit", "Đơn vị tính của năm gốc", data.get("baseline_unit"), LONGEST_UNIT
-        ),
+        baseline_unit=baseline_unit,
         accumulates=data.get("accumulates") in ("1", True),
     )
 
 
-def _parse_baseline(data: JsonObject, wrong: dict[str, str]) -> str | None:
+def _computed_of(uow: UnitOfWork, measure: LoadedMeasure) -> ComputedMeasures:
+    return compute_measures(fact_source_of_plan(uow.ws, measure.plan.id))
+
+
+def _parse_baseline(data: JsonObject, wrong: dict[str, str]) -> tuple[str | None, str | None]:
+    """Return the figure of the base year and its unit; add a sentence to `wrong` for what is unfit."""
+    value, unit = None, None
     try:
-        return read_number(str(data.get("baseline") or ""))
+        value = read_number(str(data.get("baseline") or ""))
     except UnfitNumber as error:
         wrong["baseline"] = f"Số của năm gốc: {error}."
-        return None
+    try:
+        title = "Đơn vị tính của năm gốc"
+        unit = optional_value("baseline_unit", title, data.get("baseline_unit"), LONGEST_UNIT)
+    except MissingData as error:
+        wrong |= error.fields
+    return value, unit
 
 
 def _parse_period(uow: UnitOfWork, measure: LoadedMeasure, typed: str) -> str:
@@ -256,7 +266,7 @@ def _correct(uow: UnitOfWork, measure: LoadedMeasure, former: Reading, data: Jso
         wrong |= error.fields
     if wrong:
         raise MissingData(wrong)
-    if value == former.value:
+    if is_same_figure(value, former.value):
         return []
-    figure = Figure(value=value, item=None)
+    figure = Figure(value=value)
     return [measure.change(correction(uow, former, figure, reason))]

@@ -1,6 +1,7 @@
 """What commands about targets read from the log: the plan's targets, and the streams of their measures."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -8,15 +9,24 @@ import msgspec
 from cchc_flow.commands.unit_of_work import NewEvents, UnitOfWork
 from cchc_flow.conversion import convert
 from cchc_flow.errors import NotFound
+from cchc_flow.plugin_host.facts import FactSource
 from cchc_flow.projections import plans, settings
+from cchc_flow.projections.as_of import Cutoff
 from cchc_flow.projections.plans import Plan
 from cchc_flow.projections.runner import position
 from cchc_flow.workflow import periods
-from cchc_flow.workflow.calendar import reporting_window
+from cchc_flow.workflow.calendar import local_day, reporting_window
 from cchc_flow.workflow.commands import Typed
 from cchc_flow.workflow.events import Data, PlanAdopted, Target, TargetCorrected, TargetMeasured
-from cchc_flow.workflow.target_readings import MeasureHistory, Reading, fold_measure, stream_of_measure
+from cchc_flow.workflow.target_readings import (
+    MeasureHistory,
+    Reading,
+    fold_measure,
+    is_same_figure,
+    stream_of_measure,
+)
 from cchc_flow.workflow.targets import measure_numbers
+from cchc_flow.workspace import Workspace
 
 
 class LoadedMeasure(msgspec.Struct, frozen=True):
@@ -93,7 +103,7 @@ def reading_change(
     former = measure.history.readings.get((period, source))
     if former is None:
         return measure.change(_first_reading(uow, measure, period, source, figure))
-    if former.value == figure.value:
+    if is_same_figure(former.value, figure.value):
         return None
     return measure.change(correction(uow, former, figure, reason))
 
@@ -144,3 +154,16 @@ def is_estimate(uow: UnitOfWork, period: str) -> bool:
     """Tell whether the days whose figures belong into a period's report are not over today."""
     begins_on = settings.effective_settings(uow.db).reporting.window_from
     return uow.today() <= reporting_window(periods.parse(period), begins_on)[1]
+
+
+def fact_source_of_plan(ws: Workspace, plan_id: str, cutoff: Cutoff | None = None) -> FactSource:
+    """Return where plugins find what counts for a plan as of a cut-off (None: now).
+
+    They count the year of their day: that is the plan's last one when it is over, its first before it begins.
+    """
+    day = cutoff.day if cutoff else local_day(ws.now())
+    plan = next((plan for plan in plans.plans(ws.read()) if plan.id == plan_id), None)
+    within = min(max(day, date(plan.year, 1, 1)), date.fromisoformat(plan.closing_day)) if plan else day
+    if within != day:
+        cutoff = Cutoff((cutoff or ws.cutoff()).position, within)
+    return ws.fact_source(cutoff=cutoff)

@@ -3,7 +3,7 @@
 from sqlite_utils import Database
 
 from cchc_flow.commands.measures import decider_role
-from cchc_flow.commands.target_streams import LoadedMeasure, load_measures
+from cchc_flow.commands.target_streams import LoadedMeasure, fact_source_of_plan, load_measures
 from cchc_flow.commands.unit_of_work import Commit, Order, UnitOfWork, write
 from cchc_flow.errors import NotAllowed
 from cchc_flow.plugin_host import contributions
@@ -20,7 +20,7 @@ def suggested_settings(uow: UnitOfWork, plan: str) -> list[tuple[LoadedMeasure, 
     open_ones = [measure for measure in load_measures(uow, plan) if measure.history.setting is None]
     if not open_ones:
         return []
-    computed = compute_measures(uow.fact_source())
+    computed = compute_measures(fact_source_of_plan(uow.ws, plan))
     units = _units_by_plugin(uow, plan)
     found = ((measure, _suggestion(measure, computed, units)) for measure in open_ones)
     return [(measure, setting) for measure, setting in found if setting]

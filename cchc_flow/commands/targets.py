@@ -1,7 +1,6 @@
 """The readings of targets that come with reports: a unit's own, and the computed ones of the commune's."""
 
 from collections.abc import Iterable
-from datetime import date
 
 import msgspec
 from sqlite_utils import Database
@@ -10,6 +9,7 @@ from cchc_flow.commands.measures import MAY_NOT, decider_role, has_begun_to_end
 from cchc_flow.commands.target_streams import (
     Figure,
     LoadedMeasure,
+    fact_source_of_plan,
     load_measures,
     load_plan_targets,
     reading_change,
@@ -17,13 +17,10 @@ from cchc_flow.commands.target_streams import (
 from cchc_flow.commands.unit_of_work import Commit, NewEvents, Order, UnitOfWork, write
 from cchc_flow.errors import BadInput, NotAllowed, Refusal
 from cchc_flow.hookspecs import Measure
-from cchc_flow.plugin_host.facts import FactSource
 from cchc_flow.plugin_host.measures import ComputedMeasures, compute_measures
-from cchc_flow.projections import plans
 from cchc_flow.projections.as_of import Cutoff
 from cchc_flow.projections.cards.moves import moves_of_items, positions_behind
 from cchc_flow.workflow import periods
-from cchc_flow.workflow.calendar import local_day
 from cchc_flow.workflow.events import Content
 from cchc_flow.workflow.item import Item
 from cchc_flow.workflow.periods import Period
@@ -91,19 +88,6 @@ def computed_readings(
             figure = _figure_of(source.read(), measure, answer)
             changes.append(reading_change(uow, measure, period, COMPUTED, figure, reason))
     return [change for change in changes if change]
-
-
-def fact_source_of_plan(ws: Workspace, plan_id: str, cutoff: Cutoff | None = None) -> FactSource:
-    """Return where plugins find what counts for a plan as of a cut-off (None: now).
-
-    They count the year of their day: that is the plan's last one when it is over, its first before it begins.
-    """
-    day = cutoff.day if cutoff else local_day(ws.now())
-    plan = next((plan for plan in plans.plans(ws.read()) if plan.id == plan_id), None)
-    within = min(max(day, date(plan.year, 1, 1)), date.fromisoformat(plan.closing_day)) if plan else day
-    if within != day:
-        cutoff = Cutoff((cutoff or ws.cutoff()).position, within)
-    return ws.fact_source(cutoff=cutoff)
 
 
 def record_computed_readings(ws: Workspace, plan: str, period: str, order: Order) -> int:

@@ -1,7 +1,7 @@
 """The measures that plugins compute from their registers, and which of them measures a target of a plan."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -15,6 +15,7 @@ from cchc_flow.workflow.targets import CHANGES
 
 YEAR = re.compile(r"_(\d{4})(?:-[0-9A-Z]+)?$")
 """The year or period at the end of the key of a measure that belongs to one."""
+NUMBER = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 Key = tuple[str, str]
 
 
@@ -30,11 +31,17 @@ def compute_measures(source: FactSource) -> ComputedMeasures:
     found: dict[Key, Measure] = {}
     faults: dict[str, str] = {}
     for answer in call_drawing_hook(source, "measures", enabled_plugins(source.read())):
-        if answer.fault:
-            faults[answer.plugin] = answer.fault
+        if fault := answer.fault or _fault_of(answer.value or ()):
+            faults[answer.plugin] = fault
         else:
             found |= {(answer.plugin, measure.key): measure for measure in answer.value or ()}
     return ComputedMeasures(found, faults)
+
+
+def _fault_of(measures: Sequence[Measure]) -> str:
+    """Return what is wrong with a plugin's measures: a value that is no number; "" if nothing is."""
+    wrong = next((one for one in measures if one.value is not None and not NUMBER.fullmatch(one.value)), None)
+    return f"thước đo «{wrong.title}» có giá trị «{wrong.value}», không phải là số." if wrong else ""
 
 
 def suggest_measure(

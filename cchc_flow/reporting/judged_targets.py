@@ -5,7 +5,7 @@ from datetime import date
 
 import msgspec
 
-from cchc_flow.commands.targets import fact_source_of_plan
+from cchc_flow.commands.target_streams import fact_source_of_plan
 from cchc_flow.plugin_host.measures import compute_measures
 from cchc_flow.projections.as_of import Cutoff
 from cchc_flow.projections.memory import kept_while_still

@@ -16,7 +16,7 @@ from cchc_flow.workflow import periods
 from cchc_flow.workflow.events import Target, TargetSet
 from cchc_flow.workflow.shares import format_quantity
 from cchc_flow.workflow.target_forecast import Point
-from cchc_flow.workflow.target_readings import Reading, in_order_of_time
+from cchc_flow.workflow.target_readings import Reading, in_order_of_time, is_same_figure
 from cchc_flow.workflow.targets import (
     BOTH,
     COMPUTED,
@@ -198,7 +198,7 @@ def _difference(goal: Goal, known: _Known, reported: Sequence[Reading], day: dat
     if other is None and (counted is None or day > _end(newest)):
         return ""
     value = other.value if other else counted.value if counted else None
-    if newest.value == value or (newest.value and value and Decimal(newest.value) == Decimal(value)):
+    if is_same_figure(newest.value, value):
         return ""
     said, count = (_words(goal, one) for one in (newest.value, value))
     return (

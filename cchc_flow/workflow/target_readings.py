@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 
 import msgspec
 
@@ -101,6 +102,13 @@ def correct_reading(former: Reading, data: TargetCorrected, actor: str, day: dat
         previous=data.previous,
         reason=data.reason,
     )
+
+
+def is_same_figure(one: str | None, other: str | None) -> bool:
+    """Tell whether two figures are the same number, or both say that nothing arose."""
+    if one is None or other is None:
+        return one is other
+    return Decimal(one) == Decimal(other)
 
 
 def in_order_of_time(readings: Sequence[Reading]) -> list[Reading]:

@@ -4,19 +4,22 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec import structs
+from support.plugging import plugged
 from support.world import World
 
 from cchc_flow import commands
 from cchc_flow.commands import UnitOfWork, measures
 from cchc_flow.commands.target_suggestions import suggested_settings, take_suggestions
 from cchc_flow.errors import NotAllowed
-from cchc_flow.hookspecs import Measure
+from cchc_flow.hookspecs import Facts, Measure, hookimpl
 from cchc_flow.plugin_host import contributions
 from cchc_flow.plugin_host.loading import load_plugins
-from cchc_flow.plugin_host.measures import suggest_measure
+from cchc_flow.plugin_host.measures import compute_measures, suggest_measure
 from cchc_flow.plugin_kit import Answer, with_answers
 from cchc_flow.projections import targets
 from cchc_flow.simulation.year import read_sample_plan
+from cchc_flow.workflow.commands import Upload
 from cchc_flow.workflow.events import Measure as Planned
 
 
@@ -64,6 +67,32 @@ def test_what_a_person_decided_is_not_suggested_again(commune: World) -> None:
 def test_only_who_decides_takes_the_suggestions(commune: World, actor: str) -> None:
     with pytest.raises(NotAllowed):
         take_suggestions(commune.ws, "2026", commune.order(actor))
+
+
+def test_a_plan_of_the_next_year_is_measured_by_measures_of_that_year(commune: World) -> None:
+    adoption = read_sample_plan(contributions.areas(commune.ws.plugins))
+    document = Upload("ke-hoach-2027.docx", b"2027", "application/octet-stream")
+    plan = dict(adoption.plan) | {"closing_day": "2027-12-31"}
+    ahead = structs.replace(adoption, year=2027, plan=plan, document=document, tasks=(), units=())
+    commands.adopt_plan(commune.ws, ahead, commune.order())
+    assert take_suggestions(commune.ws, "2027", commune.order("hoa")) > 15
+    settings = targets.measure_settings(commune.ws.read(), "2027")
+    assert settings["II.15", 1].data.key == "disbursement_2027"
+
+
+class WrongNumber:
+    """An area whose measure has words for a value."""
+
+    @hookimpl
+    def measures(self, facts: Facts) -> list[Measure]:
+        return [Measure(key="count", title="Số hồ sơ", unit="hồ sơ", value="mười hai")]
+
+
+def test_a_value_that_is_no_number_is_told_as_a_fault_of_its_plugin(tmp_path: Path) -> None:
+    world = World(tmp_path / "wrong", plugins=plugged(wrong=WrongNumber())).settle()
+    found = compute_measures(world.ws.fact_source())
+    assert found.measures == {} and "«mười hai», không phải là số" in found.faults["wrong"]
+    world.ws.close()
 
 
 def planned(direction: str = "at_least", unit: str = "%") -> Planned:

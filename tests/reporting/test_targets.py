@@ -8,7 +8,8 @@ import pytest
 from support.targets import accept_report, record, set_owner, targets_world
 from support.world import World
 
-from cchc_flow.commands.targets import ReportedReading, fact_source_of_plan
+from cchc_flow.commands.target_streams import fact_source_of_plan
+from cchc_flow.commands.targets import ReportedReading
 from cchc_flow.hookspecs import Measure
 from cchc_flow.projections.as_of import Cutoff
 from cchc_flow.reporting.targets import TargetRow, state_counts, target_rows

@@ -9,7 +9,7 @@ from functools import cached_property
 
 import msgspec
 
-from cchc_flow.commands.targets import fact_source_of_plan
+from cchc_flow.commands.target_streams import fact_source_of_plan
 from cchc_flow.documents.blocks import Block, Number, Table
 from cchc_flow.errors import BadInput
 from cchc_flow.plugin_host import contributions

@@ -7,7 +7,7 @@ from flask import Blueprint, flash, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue as Answer
 
 from cchc_flow.commands import Order, UnitOfWork, channels, measures
-from cchc_flow.commands.target_streams import LoadedMeasure, load_measure
+from cchc_flow.commands.target_streams import LoadedMeasure, fact_source_of_plan, load_measure
 from cchc_flow.errors import CchcError, Conflict, ItemMoved, MissingData, NotAllowed, NotFound
 from cchc_flow.plugin_host.measures import compute_measures
 from cchc_flow.projections import directory
@@ -129,7 +129,7 @@ def _render_setting(measure: LoadedMeasure, typed: Typed, error: CchcError | Non
 
 def _computable(measure: LoadedMeasure) -> list[tuple[str, str]]:
     """Return the measures of plugins to choose from; those with the unit of this one come first."""
-    found = compute_measures(g.ws.fact_source()).measures
+    found = compute_measures(fact_source_of_plan(g.ws, measure.plan.id)).measures
     titles, unit = plugin_titles(), _goal(measure).unit
     pairs = [
         ((computed.unit or None) != unit, titles.get(plugin, plugin), computed.title, f"{plugin}:{key}")
