@@ -5,7 +5,7 @@ from typing import Literal
 
 import msgspec
 import pytest
-from support.documents import ACROSS, REPORT, TASKS
+from support.documents import ACROSS, LETTER, REPORT, TASKS
 from support.pdf_pages import Letter, Pages
 
 from cchc_flow.documents import equipment, pdf
@@ -132,6 +132,33 @@ def test_the_text_is_justified_its_first_lines_stand_in_and_its_lines_lie_as_the
     spacing = (lines[1][0].base - lines[0][0].base) * 72 / 25.4
     assert 14 * SINGLE - 0.1 <= spacing <= 14 * SINGLE * 1.5
     assert (lines[0][0].base - before[0].base) * 72 / 25.4 >= spacing + 6 - 0.1
+
+
+LETTER_STYLES = [
+    Style("Số: /UBND-VHXH", (13,), PLAIN),
+    Style("V/v đôn đốc thực hiện nhiệm vụ", (12, 13), PLAIN),
+    Style("Kính gửi:", (13, 14), PLAIN),
+    Style("- Phòng Kinh tế;", (13, 14), PLAIN),
+    Style("- Công an xã.", (13, 14), PLAIN),
+    Style("a) Khẩn trương thực hiện.", (13, 14), PLAIN),
+]
+
+
+def test_a_letter_has_its_subject_below_its_number_and_names_each_addressee_in_a_line() -> None:
+    pages = Pages(make_pdf(draw_page(LETTER)))
+    for style in LETTER_STYLES:
+        letters = [letter for n in range(len(pages)) for letter in pages.find(n, style.words)]
+        assert {letter.size for letter in letters} <= set(style.sizes) and letters, style
+        assert {letter.face.partition("+")[2] for letter in letters} == {"Liberation-Serif"}
+    number, subject, first, second = (
+        pages.words(0, words)[0] for words in ("Số:", "V/v", "- Phòng", "- Trung tâm")
+    )
+    assert number.base < subject.base and subject.left < first.left
+    assert first.left == pytest.approx(second.left, abs=0.5) and first.base < second.base
+
+
+def test_everything_is_printed_in_black(pages: Pages) -> None:
+    assert {letter.colour for number in range(len(pages)) for letter in pages.letters(number)} == {(0, 0, 0)}
 
 
 def in_top_margin(pages: Pages, number: int) -> list[Letter]:

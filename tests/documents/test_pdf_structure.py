@@ -56,17 +56,21 @@ def test_the_text_reads_composed_and_in_its_order_marks_included(
     assert places == sorted(places)
 
 
-def test_the_file_is_tagged_pdf_a_3_with_its_language_and_title(content: bytes) -> None:
+def test_the_file_is_tagged_pdf_a_3a_with_its_language_and_title(content: bytes) -> None:
     reader = pypdf.PdfReader(io.BytesIO(content))
-    root = reader.root_object
+    root, about = reader.root_object, reader.xmp_metadata
     assert root["/MarkInfo"]["/Marked"] and root["/StructTreeRoot"] and root["/Lang"] == "vi"
-    assert [intent.get_object()["/S"] for intent in root["/OutputIntents"]] == ["/GTS_PDFA1"]
-    assert (
-        b'pdfaid:part="3"' in root["/Metadata"].get_data()
-        or b"<pdfaid:part>3<" in root["/Metadata"].get_data()
-    )
-    assert reader.metadata and reader.metadata.title == REPORT.title
+    assert about and (about.pdfaid_part, about.pdfaid_conformance) == ("3", "A")
+    assert reader.metadata and reader.metadata.title == REPORT.title == about.dc_title["x-default"]
     assert reader.metadata.author == REPORT.issuer
+    assert len(reader.trailer["/ID"]) == 2 and not reader.is_encrypted
+
+
+def test_its_colours_mean_the_same_everywhere_by_a_profile_that_it_carries(content: bytes) -> None:
+    intents = [one.get_object() for one in pypdf.PdfReader(io.BytesIO(content)).root_object["/OutputIntents"]]
+    assert [intent["/S"] for intent in intents] == ["/GTS_PDFA1"]
+    profile = intents[0]["/DestOutputProfile"].get_object()
+    assert profile["/N"] == 3 and profile.get_data()[36:40] == b"acsp"
 
 
 def test_no_heading_stands_inside_another_in_the_structure(content: bytes) -> None:

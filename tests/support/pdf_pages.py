@@ -10,7 +10,7 @@ MM = 72 / 25.4
 
 
 class Letter(NamedTuple):
-    """A letter: size in points, face, and in millimetres from the page's top left its box and base line."""
+    """A letter: its size in points, and in millimetres from the page's top left its box and base line."""
 
     sign: str
     size: float
@@ -20,6 +20,7 @@ class Letter(NamedTuple):
     right: float
     bottom: float
     base: float
+    colour: tuple[int, int, int]
 
 
 class Rule(NamedTuple):
@@ -67,15 +68,22 @@ class Pages:
             size = raw.FPDFText_GetFontSize(text, place) * abs(matrix.d)
             base = (height - matrix.f) / MM
             box = (left / MM, (height - top) / MM, right / MM, (height - bottom) / MM)
-            found.append(Letter(sign, round(size, 1), face.value.decode(), *box, base))
+            colour = _colour(text, place)
+            found.append(Letter(sign, round(size, 1), face.value.decode(), *box, base, colour))
         return found
 
     def words(self, number: int, words: str) -> list[Letter]:
         """Return the letters of some words where they first stand on a page."""
+        found = self.find(number, words)
+        assert found, words
+        return found
+
+    def find(self, number: int, words: str) -> list[Letter]:
+        """Return the letters of some words where they first stand on a page; none where they do not."""
         letters = self.letters(number)
         signs, wanted = "".join(letter.sign for letter in letters), "".join(words.split())
-        begin = signs.index(wanted)
-        return letters[begin : begin + len(wanted)]
+        begin = signs.find(wanted)
+        return letters[begin : begin + len(wanted)] if begin >= 0 else []
 
     def lines(self, number: int) -> list[list[Letter]]:
         """Return the lines of a page, from the top, each as the letters that stand on it from the left."""
@@ -94,3 +102,11 @@ class Pages:
         thin = [box for box in boxes if box[3] - box[1] < 0.5 * MM < 3 * MM < box[2] - box[0]]
         rules = [Rule(left / MM, right / MM, (height - top) / MM) for left, _, right, top in thin]
         return sorted(rules, key=lambda rule: rule.top)
+
+
+def _colour(text: pypdfium2.PdfTextPage, place: int) -> tuple[int, int, int]:
+    """Return red, green and blue of a letter, each from 0 to 255."""
+    parts = [ctypes.c_uint() for _ in range(4)]
+    raw.FPDFText_GetFillColor(text, place, *parts)
+    red, green, blue, _ = (part.value for part in parts)
+    return red, green, blue
