@@ -66,7 +66,7 @@ def test_the_reports_of_the_month_say_who_lacks_and_what_the_commune_owes(world:
     world.take("hoa", "accept", QUARTER)
     shown = part(get("nam", "overview").text, "reports")
     assert "Quý I/2026 : đã tiếp nhận 1/3, hạn 10/03/2026 Chưa có của P.VH-XH, Trạm Y tế" in shown
-    assert "Của xã , hạn 20/03/2026: chưa dự thảo Hạn 20/03/2026" in shown
+    assert "Của xã , hạn 20/03/2026: chưa dự thảo Kỳ tới" in shown
     assert "Kỳ tới: tháng 4/2026, đơn vị 15/04/2026, xã 25/04/2026." in shown
     edit_section(world.ws, "2026-02", "2", "Đã rà soát.", world.order("hoa"))
     assert "Tháng 2/2026" in part(get("nam", "overview").text, "reports")
