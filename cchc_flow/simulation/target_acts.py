@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import msgspec
 
-from cchc_flow.commands import Order, UnitOfWork, measures
+from cchc_flow.commands import Order, UnitOfWork, channels, measures
 from cchc_flow.commands.target_streams import LoadedMeasure, load_measures
 from cchc_flow.commands.target_suggestions import take_suggestions
 from cchc_flow.commands.targets import record_computed_readings
@@ -57,7 +57,7 @@ def _report_readings(ws: Workspace, subject: str, data: JsonObject, order: Order
 
 def typed_readings(ws: Workspace, period: str, unit: str) -> dict[Place, str]:
     """Return what a unit types for each of its measures in its report of a period, by target and number."""
-    found = _typed_readings(ws, period, unit, Order("system:demo", ""))
+    found = _typed_readings(ws, period, unit, Order("system:demo", "", channel=channels.DEMO))
     return {measure.key: value for measure, value in found}
 
 
