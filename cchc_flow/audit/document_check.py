@@ -136,13 +136,9 @@ def _issued_finding(known: KnownFile | None, signed: Signatures, *, same: bool) 
 
 def _signature_findings(signed: Signatures) -> list[Finding]:
     """Return a finding for each signature that does not fit the file, and one if they cannot be read."""
-    findings = [
-        Finding(
-            False, f"Chữ ký của {signature_title(signature)} không khớp với tệp hoặc không kiểm tra được."
-        )
-        for signature in signed.found
-        if not is_sound(signature)
-    ]
+    fault = "không khớp với tệp, bị thêm nội dung sau khi ký, hoặc không kiểm tra được."
+    odd = (signature for signature in signed.found if not is_sound(signature))
+    findings = [Finding(False, f"{signature_title(signature)} {fault}") for signature in odd]
     return [*findings, Finding(None, signed.fault)] if signed.fault else findings
 
 

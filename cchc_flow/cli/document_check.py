@@ -60,6 +60,6 @@ def _value(value: str | None) -> str:
 
 def _print_signatures(check: DocumentCheck) -> None:
     for signature in check.signatures.found:
-        click.echo(f"Chữ ký của {signature_title(signature)}: {' '.join(signature_sentences(signature))}")
+        click.echo(f"{signature_title(signature)}: {' '.join(signature_sentences(signature))}")
     if check.signatures.found:
         click.echo(REVOCATION)

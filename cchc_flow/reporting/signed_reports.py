@@ -6,7 +6,7 @@ from cchc_flow.errors import Refusal
 from cchc_flow.projections.issued_files import KnownFile, find_beginning, find_same
 from cchc_flow.signatures import process
 from cchc_flow.signatures.found import Signatures
-from cchc_flow.signatures.words import is_sound, signature_title
+from cchc_flow.signatures.words import is_sound, signer_name
 from cchc_flow.workspace import Workspace
 
 LONGEST_SIGNERS = 200
@@ -40,7 +40,7 @@ def take_signed(
         raise Refusal(f"Tệp này là bản đã ký của {before.name}.", "Hãy ghi nhận ở trang của báo cáo đó.")
     signatures = process.examine(content, ws.now(), trusted, before.size)
     _require_only_signed(signatures)
-    signer = ", ".join(signature_title(signature) for signature in signatures.found)
+    signer = ", ".join(signer_name(signature) for signature in signatures.found)
     file = SignedFile(
         name=f"bao-cao-{_period(before)}-da-ky.pdf",
         content=content,

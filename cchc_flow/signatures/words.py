@@ -18,12 +18,15 @@ CHANGES: dict[Changes, str] = {
 
 
 def signature_title(signature: FoundSignature) -> str:
-    """Return whose signature it is, as its certificate says."""
-    who = signature.signer or "không rõ người ký"
-    if signature.is_time_stamp:
-        return f"Dấu thời gian của {who}"
-    same = signature.agency in ("", signature.signer)
-    return who if same else f"{who} ({signature.agency})"
+    """Return which signature it is: by the name that it bears, which need not be that of who set it."""
+    what = "Dấu thời gian" if signature.is_time_stamp else "Chữ ký"
+    return f"{what} mang tên {signer_name(signature)}"
+
+
+def signer_name(signature: FoundSignature) -> str:
+    """Return whom the certificate names, with the agency."""
+    who = signature.signer or "không rõ"
+    return who if signature.agency in ("", signature.signer) else f"{who} ({signature.agency})"
 
 
 def signature_sentences(signature: FoundSignature) -> list[str]:
@@ -47,10 +50,12 @@ def trust_sentence(signature: FoundSignature) -> str:
         return "Chứng thư tự ký: không có cơ quan nào bảo đảm người ký đúng là người mang tên này."
     if signature.trust == "expired":
         day = day_words(date.fromisoformat(signature.expires))
-        return f"Chứng thư do «{signature.issuer}» cấp đã hết hạn từ ngày {day}."
+        return (
+            f"Chứng thư do «{signature.issuer}» cấp hết hạn từ ngày {day}, nên không xét ai bảo đảm cho nó."
+        )
     return (
-        f"Chưa xác định được ai bảo đảm cho người ký: nơi cấp chứng thư «{signature.issuer}» không thuộc"
-        " danh sách mà máy chủ này tin cậy."
+        f"Chưa xác định được ai bảo đảm cho người ký: chứng thư do «{signature.issuer}» cấp không được nơi"
+        " nào trong danh sách mà máy chủ này tin cậy bảo đảm cho việc ký."
     )
 
 

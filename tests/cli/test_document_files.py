@@ -90,7 +90,7 @@ def test_a_report_is_signed_by_its_signer_and_by_the_agency_and_both_files_are_k
     assert terminal("--as", "hoa", "report", "add-signed", two).code == 0
     said = terminal("verify", two)
     assert said.code == 0, said.err
-    assert "bản đã ký của Báo cáo số 01/BC-UBND" in said.out and "Chữ ký của Phạm Nam" in said.out
+    assert "bản đã ký của Báo cáo số 01/BC-UBND" in said.out and "Chữ ký mang tên Phạm Nam" in said.out
     assert "bị thu hồi hay không" in said.out
     assert terminal("verify").code == 0
     again = terminal("--as", "hoa", "report", "add-signed", two)
