@@ -72,13 +72,14 @@ def computed_readings(
 ) -> list[NewEvents]:
     """Return the computed readings of a period to append when the commune's report on it is issued.
 
-    They are as of the cut-off (None: now). Raise Refusal when a plugin cannot tell a measure that is to come
-    from it.
+    They are as of the cut-off (None: now), but never later than the end of the period: what was recorded
+    afterwards belongs to the next one. Raise Refusal when a plugin cannot tell a measure that is to come from
+    it.
     """
     measures = [measure for measure in load_measures(uow, plan) if _is_computed(measure)]
     if not measures:
         return []
-    source = fact_source_of_plan(uow.ws, plan, cutoff)
+    source = fact_source_of_plan(uow.ws, plan, _within_period(uow, period, cutoff))
     computed = compute_measures(source)
     reason = f"Tính lại từ sổ theo dõi cho kỳ {periods.parse(period).words()}."
     changes = []
@@ -88,6 +89,12 @@ def computed_readings(
             figure = _figure_of(source.read(), measure, answer)
             changes.append(reading_change(uow, measure, period, COMPUTED, figure, reason))
     return [change for change in changes if change]
+
+
+def _within_period(uow: UnitOfWork, period: str, cutoff: Cutoff | None) -> Cutoff | None:
+    """Return the cut-off, or that of the end of a period if it is later."""
+    end = periods.parse(period).end
+    return uow.ws.cutoff(end) if (cutoff.day if cutoff else uow.today()) > end else cutoff
 
 
 def record_computed_readings(ws: Workspace, plan: str, period: str, order: Order) -> int:

@@ -93,7 +93,7 @@ def correct_reading(former: Reading, data: TargetCorrected, actor: str, day: dat
         count=data.count,
         of=data.of,
         estimate=data.estimate,
-        item=data.item,
+        item=data.item or former.item,
         positions=data.positions,
         actor=actor,
         day=day.isoformat(),

@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from support.plugging import plugged
 from support.targets import OWNER, accept_report, record, set_owner, targets_world
 from support.world import World
 
 from cchc_flow.commands import measures
-from cchc_flow.commands.targets import ReportedReading
+from cchc_flow.commands.targets import ReportedReading, record_computed_readings
 from cchc_flow.errors import BadInput, ItemMoved, MissingData, NotAllowed, NotFound
+from cchc_flow.hookspecs import Facts, Measure, hookimpl
 from cchc_flow.projections import targets
 from cchc_flow.workflow.target_readings import Reading
 
@@ -231,6 +233,30 @@ def test_a_report_that_is_accepted_again_corrects_what_it_said(commune: World) -
     accept_report(commune, "2026-02", ReportedReading("II.1", 1, "9"))
     [reading] = readings(commune)
     assert (reading.value, reading.previous) == ("9", "8")
+
+
+class DayOfYear:
+    """An area whose measure says which day of the year it is."""
+
+    @hookimpl
+    def measures(self, facts: Facts) -> list[Measure]:
+        value = str(facts.today.timetuple().tm_yday)
+        return [Measure(key="day", title="Ngày trong năm", unit="%", value=value)]
+
+
+def test_a_computed_reading_is_never_later_than_the_end_of_its_period(tmp_path: Path) -> None:
+    world = targets_world(tmp_path / "data", plugged(days=DayOfYear()))
+    set_owner(world, source="computed", computed="days:day")
+    assert record_computed_readings(world.ws, "2026", "2026-03", world.order("hoa")) == 1
+    assert readings(world)[0].value == "61"  # 02/03
+    world.wait(days=20)
+    record_computed_readings(world.ws, "2026", "2026-03", world.order("hoa"))
+    world.wait(days=60)
+    record_computed_readings(world.ws, "2026", "2026-03", world.order("hoa"))
+    [reading] = readings(world)
+    assert (reading.value, reading.previous, reading.corrections) == ("90", "81", 2)  # 31/03, after 22/03
+    assert record_computed_readings(world.ws, "2026", "2026-03", world.order("hoa")) == 0
+    world.ws.close()
 
 
 def test_read_models_of_targets_are_what_the_log_makes_of_them(commune: World) -> None:
