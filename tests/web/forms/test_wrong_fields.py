@@ -20,6 +20,8 @@ from support.visitors import PASSWORD, Site, app_for
 from werkzeug.test import TestResponse
 
 from cchc_flow import commands
+from cchc_flow.commands.commune_reports import Frozen, Issue, issue_report
+from cchc_flow.commands.document_numbers import NewDocument, number_document
 from cchc_flow.errors import CchcError
 from cchc_flow.plugin_host import contributions
 from cchc_flow.projections import directory
@@ -65,6 +67,8 @@ WITHOUT_FIELDS = {
     "unfinished.create_edit", "unfinished.discard",
 }  # fmt: skip
 """What is sent without anything that a person fills in: a button, a drop, or what another form has."""
+PERIODS = ("2026-01", "2026-02")
+"""Two reports of the commune, of which the first is issued."""
 DOORS = {"sessions.create", "setup.create", "setup.create_first"}
 """The forms of who has not signed in."""
 NOT_SENT = {"sessions.end", "account.end_session", "reform_areas.switch"}
@@ -93,8 +97,18 @@ def commune(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Commune]:
     for register in contributions.collect(commune.ws.plugins).registers:
         with suppress(CchcError, StopIteration):
             commune.entry(register[1].kind)
+    issue_papers(commune)
     yield commune
     commune.ws.close()
+
+
+def issue_papers(commune: Commune) -> None:
+    """Issue a report, and number a document that is none."""
+    issue = Issue(day="01/03/2026", signer="Phạm Nam", signer_lines=("Chủ tịch",))
+    order = commune.order("coordinator")
+    issue_report(commune.ws, PERIODS[0], issue, order, lambda _: Frozen(subject="Kết quả", make_files=tuple))
+    words = {"kind": "", "symbol": "UBND", "subject": "đôn đốc", "day": "01/03/2026", "signer": "Phạm Nam"}
+    number_document(commune.ws, NewDocument(**words), commune.order("coordinator"))
 
 
 @pytest.fixture(scope="module")
@@ -233,6 +247,7 @@ def addresses(site: Site, commune: Commune) -> Iterator[str]:
         "plan": ["2026"],
         "state": ["planned"],
         "fact": ["comments"],
+        "period": [*PERIODS],
     }
     adapter = site.app.url_map.bind("localhost")
     for rule in site.app.url_map.iter_rules():
