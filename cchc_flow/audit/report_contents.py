@@ -12,8 +12,7 @@ from cchc_flow.hook_values import NOTHING_AROSE
 from cchc_flow.projections.cards import items
 from cchc_flow.projections.report_outlines import report_outline
 from cchc_flow.workflow.events import NAMES, ItemRemarked, ItemReported, Tally
-from cchc_flow.workflow.report_outline import TALLIES, ReportOutline
-from cchc_flow.workflow.shares import format_quantity
+from cchc_flow.workflow.report_outline import TALLIES, AskedReading, ReportOutline
 
 
 def report_values(db: Database, event: RecordedEvent) -> list[FieldValue]:
@@ -27,11 +26,10 @@ def report_values(db: Database, event: RecordedEvent) -> list[FieldValue]:
     ]
     asked = {(each.target, each.measure): each for each in outline.readings}
     for reading in data.readings:
-        measure = asked.get((reading.target, reading.measure))
-        title = measure.title if measure else f"Chỉ tiêu {reading.target}"
-        unit = measure.unit if measure else None
-        words = NOTHING_AROSE if reading.value is None else format_quantity(reading.value, unit)
-        values.append(FieldValue(title, words))
+        key = reading.target, reading.measure
+        measure = asked.get(key) or AskedReading(*key, title=f"Chỉ tiêu {reading.target}")
+        words = NOTHING_AROSE if reading.value is None else measure.value_words(reading.value)
+        values.append(FieldValue(measure.title, words))
     return values
 
 

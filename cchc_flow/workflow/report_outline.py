@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 import msgspec
 
+from cchc_flow.workflow.shares import format_quantity
+
 DIFFICULTIES, PROPOSALS = "difficulties", "proposals"
 CLOSING_SECTIONS = {
     DIFFICULTIES: "Khó khăn, vướng mắc, nguyên nhân",
@@ -13,6 +15,7 @@ CLOSING_SECTIONS = {
 TALLIES = {"documents": "Văn bản hành chính ban hành", "meetings": "Cuộc họp"}
 READINGS = "readings"
 READINGS_TITLE = "Số liệu chỉ tiêu"
+JUDGEMENTS = {"1": "Đạt", "0": "Chưa đạt"}
 
 
 class AskedReading(msgspec.Struct, frozen=True):
@@ -33,6 +36,10 @@ class AskedReading(msgspec.Struct, frozen=True):
     def key(self) -> str:
         """How the form names it: the target's place and the number of the measure."""
         return f"{self.target}:{self.measure}"
+
+    def value_words(self, value: str) -> str:
+        """Return a figure with its unit, or whether the target is reached."""
+        return JUDGEMENTS.get(value, value) if self.is_judged else format_quantity(value, self.unit)
 
 
 class ReportOutline(msgspec.Struct, frozen=True):

@@ -26,7 +26,7 @@ from cchc_flow.workflow.events import NAMES, Content, ItemRemarked, ItemReported
 from cchc_flow.workflow.item import Item
 from cchc_flow.workflow.periods import parse
 from cchc_flow.workflow.report_outline import CLOSING_SECTIONS, TALLIES, AskedReading, ReportOutline
-from cchc_flow.workflow.shares import format_number, format_quantity
+from cchc_flow.workflow.shares import format_number
 from cchc_flow.workflow.target_readings import in_order_of_time
 from cchc_flow.workflow.unit_report import NOTE, VALUE, WORDS, days_late
 
@@ -195,7 +195,7 @@ def _known_readings(db: Database, item: Item, asked: Sequence[AskedReading]) -> 
 
 
 def _value_words(value: str | None, asked: AskedReading) -> str:
-    return NOTHING_AROSE if value is None else format_quantity(value, asked.unit)
+    return NOTHING_AROSE if value is None else asked.value_words(value)
 
 
 def _typed(number: str | None) -> str:

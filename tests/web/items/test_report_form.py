@@ -100,14 +100,16 @@ def test_the_unit_s_tasks_stand_as_they_are_at_their_area(reporting: Reporting) 
 
 
 def test_a_reading_shows_its_goal_and_the_one_before(reporting: Reporting) -> None:
-    reporting.report(**{"reading:II.2:1": "41,5"})
+    reporting.report(**{"reading:II.2:1": "41,5", "reading:II.4:0": "0"})
     reporting.world.take("hoa", "accept", REPORT)
+    assert "Chưa đạt" in reporting.site.visitor("lan").get(ITEM).text
     reporting.world.wait(days=31)
     commands.do_scheduled_work(reporting.world.ws)
     page = html.unescape(reporting.form(f"2026-report:{OWNER}:2026-04")).replace("\xa0", " ")
     assert "Tỷ lệ giải ngân vốn đầu tư công" in page
     assert "Mục tiêu: ít nhất 95 %." in page
     assert "Lần trước: quý I/2026: 41,5 %." in page
+    assert "Lần trước: quý I/2026: Chưa đạt." in page
 
 
 def test_what_the_registers_count_stands_beside_what_is_typed_or_is_not_asked(tmp_path: Path) -> None:
