@@ -18,14 +18,10 @@ WORDS = {
 }
 
 
-DAYS_TRIED = 8
-"""For so many days after the due day the chairman waits for units that are late."""
-
-
 def own_report_actions(until: date, most: int) -> Iterator[Action]:
     """Yield what the coordinator and the chairman do about the last reports that are due before a day.
 
-    A report is issued on the first day on which nothing blocks it, and sent the same evening.
+    A report is issued on its due day, whichever units are late, and sent the same evening.
     """
     days = reporting_days(YEAR, 25, 20, nine_months=False)
     due = [(period, next_working_day(day)) for period, day in days if next_working_day(day) <= until]
@@ -34,8 +30,5 @@ def own_report_actions(until: date, most: int) -> Iterator[Action]:
         for number, (section, text) in enumerate(WORDS.items()):
             data = {"section": section, "text": text}
             yield Action(moment + timedelta(minutes=number), COORDINATOR, "write_section", period, data=data)
-        for later in range(DAYS_TRIED):
-            if next_working_day(day + timedelta(later)) == day + timedelta(later):
-                at = moment + timedelta(days=later, minutes=9)
-                yield Action(at, CHAIRMAN, "issue_report", period)
-                yield Action(at + timedelta(minutes=7), COORDINATOR, "send_report", period)
+        yield Action(moment + timedelta(minutes=9), CHAIRMAN, "issue_report", period)
+        yield Action(moment + timedelta(minutes=16), COORDINATOR, "send_report", period)

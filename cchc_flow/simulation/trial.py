@@ -16,7 +16,7 @@ from cchc_flow.workspace import Workspace
 
 NAME = "demo-year"
 ISSUED = 3
-"""So many of the commune's last reports are issued as files, where units do not block them."""
+"""So many of the commune's last reports are issued as files."""
 
 
 def year_workspace(

@@ -35,7 +35,10 @@ def _calendar(material: Material) -> Iterator[Gap]:
 
 
 def _unit_reports(material: Material) -> Iterator[Gap]:
-    """Yield a gap for each report of a unit that was neither accepted nor excused."""
+    """Yield a gap for each report of a unit that was neither accepted nor excused.
+
+    None blocks the issue: the commune's own day does not wait for a unit, and the report says who is missing.
+    """
     if material.is_owed_by_units and not material.unit_reports:
         yield Gap(
             f"Chưa mở báo cáo {material.period.words()} của các đơn vị.",
@@ -49,7 +52,8 @@ def _unit_reports(material: Material) -> Iterator[Gap]:
             state = material.states.get((card.kind, card.state), card.state).lower()
             yield Gap(
                 f"Báo cáo {material.period.words()} của {unit}: {state}.",
-                "Hãy đôn đốc, tiếp nhận báo cáo của đơn vị, hoặc miễn báo cáo cho đơn vị.",
+                "Hãy đôn đốc, tiếp nhận hoặc miễn báo cáo; đến hạn của xã thì ban hành kèm ghi chú này.",
+                blocks=False,
             )
 
 

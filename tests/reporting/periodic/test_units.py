@@ -70,11 +70,11 @@ def test_the_coordinators_words_are_printed_and_those_of_the_units_stay_beside_t
     assert isinstance(section.coordinator, Passage)
 
 
-def test_what_is_not_accepted_yet_does_not_count_and_blocks_the_issue(commune: World) -> None:
+def test_what_is_not_accepted_yet_does_not_count_is_told_and_does_not_block_the_issue(commune: World) -> None:
     hand_in(commune, accept=False, **{"words:2": "Đã rà soát 40 thủ tục."}, **DOCUMENTS)
     assert not any("40 thủ tục" in sentence for sentence in words(commune))
-    assert gaps(commune)["Báo cáo quý I/2026 của Phòng Kinh tế: chờ tiếp nhận."]
-    assert gaps(commune)["Báo cáo quý I/2026 của Trạm Y tế: chưa nộp."]
+    assert gaps(commune)["Báo cáo quý I/2026 của Phòng Kinh tế: chờ tiếp nhận."] is False
+    assert gaps(commune)["Báo cáo quý I/2026 của Trạm Y tế: chưa nộp."] is False
     assert office_rows(commune)[0][3:] == ("", "", "", "", "", "")
 
 
