@@ -6,9 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support.plugging import plugged
 from support.targets import record, set_owner, targets_world
+from support.visitors import Site
 from support.world import World
 from werkzeug.test import TestResponse
+
+from cchc_flow.commands.targets import record_computed_readings
+from cchc_flow.errors import Refusal
+from cchc_flow.hookspecs import Facts, Measure, hookimpl
 
 Send = Callable[..., TestResponse]
 
@@ -179,9 +185,37 @@ def test_computed_readings_of_a_wrong_period_are_refused(world: World, send: Sen
     assert send("lan", "targets/suggestions?plan=2026").status_code == 403
 
 
-def test_a_plan_without_targets_says_so(new_world: World) -> None:
-    from support.visitors import Site
+class Flaky:
+    """An area that counts at first and fails later."""
 
+    def __init__(self) -> None:
+        self.fails = False
+
+    @hookimpl
+    def measures(self, facts: Facts) -> list[Measure]:
+        if self.fails:
+            raise RuntimeError("kho số liệu hỏng")
+        return [Measure(key="paid", title="Giải ngân", unit="%", value="40", items=("2026-III.1.1",))]
+
+
+def test_an_area_that_fails_is_named_and_takes_nothing_else_along(tmp_path: Path) -> None:
+    flaky = Flaky()
+    world = targets_world(tmp_path / "flaky", plugged(flaky=flaky))
+    visitor = Site(world.ws).visitor("hoa")
+    set_owner(world, "II.2", source="both", computed="flaky:paid")
+    shown = visitor.get("/xa-mau/targets/II.2").text
+    assert "Giải ngân: 40" in shown and "1 mục làm căn cứ" in shown
+    record(world, "hoa", "2026-02", "12", "II.2")
+    flaky.fails = True
+    page = visitor.get("/xa-mau/targets")
+    assert page.status_code == 200 and "Chưa tính được số liệu của «" in page.text
+    assert "12 %" in row(page.text, "giải ngân") and "Lượng văn bản" in page.text
+    with pytest.raises(Refusal, match="Chưa tính được số liệu chỉ tiêu"):
+        record_computed_readings(world.ws, "2026", "2026-03", world.order("hoa"))
+    world.ws.close()
+
+
+def test_a_plan_without_targets_says_so(new_world: World) -> None:
     world = new_world.settle()
     site = Site(world.ws)
     assert "Kế hoạch này không nêu chỉ tiêu nào" in site.visitor("hoa").get("/xa-mau/targets").text
