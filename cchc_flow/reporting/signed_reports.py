@@ -23,13 +23,12 @@ def take_signed(
 ) -> KnownFile:
     """Keep a file that begins with an issued one and to which only signatures were added; return that one.
 
-    On the page of a report, only a file of its `period` is kept.
-
-    Raise Refusal, in words, for any other file. Whether the signers are trusted is shown and does not matter
-    here: who issues the report decides which file it is.
+    Raise Refusal, in words, for any other file, or one that is not of the `period` of its page. Whether the
+    signers are trusted is shown and does not matter here: who issues the report decides which file it is.
     """
-    if find_same(ws.log, content):
-        raise Refusal("Tệp này đã có trong nhật ký.", "Hãy chọn tệp vừa được ký thêm.")
+    same = find_same(ws.log, content)
+    if same and not same.signed_by:
+        raise Refusal("Đây là chính tệp đã ban hành, chưa có chữ ký nào.", "Hãy ký rồi chọn tệp đã ký.")
     before = find_beginning(ws.log, content)
     if before is None or before.report is None:
         raise Refusal(

@@ -94,7 +94,7 @@ def test_a_report_is_signed_by_its_signer_and_by_the_agency_and_both_files_are_k
     assert "bị thu hồi hay không" in said.out
     assert terminal("verify").code == 0
     again = terminal("--as", "hoa", "report", "add-signed", two)
-    assert again.code == 1 and "đã có trong nhật ký" in again.err
+    assert again.code == 1 and "đã được ghi nhận" in again.err
 
 
 @pytest.mark.parametrize(

@@ -32,13 +32,24 @@ def test_a_signed_file_is_kept_with_who_signed_and_what(made):
     assert check.is_right and check.known and check.known.signed_by
 
 
+def test_an_order_that_comes_again_keeps_the_file_once(made):
+    world, pdf = made
+    signed, order = sign(pdf, officer("Phạm Nam"), name="Phạm Nam"), world.order("hoa")
+    take_signed(world.ws, signed, order)
+    size = world.ws.log.size()
+    take_signed(world.ws, signed, order)
+    assert world.ws.log.size() == size
+    with pytest.raises(Refusal, match="đã được ghi nhận"):
+        take_signed(world.ws, signed, world.order("hoa"))
+
+
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
         (lambda pdf: forge(pdf), "không bắt đầu bằng tệp báo cáo nào"),
         (lambda pdf: changed_after(pdf), "không phải chữ ký"),
         (lambda pdf: sign(changed_after(pdf), stranger(), name="Phạm Nam"), "không phải chữ ký"),
-        (lambda pdf: pdf, "đã có trong nhật ký"),
+        (lambda pdf: pdf, "chưa có chữ ký nào"),
         (lambda pdf: pdf + b"\n", "không phải chữ ký"),
     ],
 )
