@@ -64,6 +64,8 @@ def clean_words(words: str) -> str:
     Whatever ends a line is a line break; what turns the direction of writing is left out.
     """
     composed = unicodedata.normalize("NFC", LINE_END.sub("\n", words))
+    if composed.isprintable():  # nearly always
+        return composed
     return "".join(sign for sign in composed if sign in "\n\t" or _is_text(sign))
 
 
