@@ -44,5 +44,5 @@ class ModelSet(msgspec.Struct, frozen=True):
 
 PAGES = ModelSet("projections", (items, unit_reports, notices, access, targets, issued), decides=True)
 HISTORY = ModelSet("history", (trail, causes), decides=False)
-VERSION = 32
+VERSION = 33
 """The version of the tables and folds; when it changes, every workspace rebuilds its read models."""
