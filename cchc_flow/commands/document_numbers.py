@@ -49,11 +49,13 @@ class FrozenFile(msgspec.Struct, frozen=True):
 
 
 class Numbering(msgspec.Struct, frozen=True):
-    """The number that a document is about to get, and the day that it bears."""
+    """The number that a document is about to get, the day that it bears, and its words as they are stored."""
 
     number: int
     symbol: str
     day: date
+    subject: str
+    signer: str
 
 
 class NewDocument(msgspec.Struct, frozen=True, kw_only=True):
@@ -91,7 +93,7 @@ def number_document(
         cleaned = _cleaned(document)
         series = read_numbers(ws, uow.db, day.year)
         number = choose_number(series, rules, parse_number(document.number, rules), day)
-        files = freeze(Numbering(number, cleaned.symbol, day))
+        files = freeze(Numbering(number, cleaned.symbol, day, cleaned.subject, cleaned.signer))
         event = numbered(cleaned, day, number, rules, frozen_files(files))
         return Commit([take_number(series, event)], role, uow.actor().unit)
 

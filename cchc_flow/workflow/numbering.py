@@ -12,16 +12,11 @@ import msgspec
 from cchc_flow.conversion import convert
 from cchc_flow.errors import MissingData
 from cchc_flow.workflow.calendar import day_words
-from cchc_flow.workflow.events import (
-    NAMES,
-    DocumentNumbered,
-    Event,
-)
+from cchc_flow.workflow.events import NAMES, DocumentNumbered, Event
 from cchc_flow.workflow.settings.values import Documents
 
 HIGHEST = 99_999
 """No commune issues that many documents in a year: a number above is a slip of the fingers."""
-GAPS_SHOWN = 20
 
 
 class Series(msgspec.Struct, frozen=True):

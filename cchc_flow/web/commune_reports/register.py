@@ -61,7 +61,7 @@ def create() -> Answer:
     typed = {name: request.form.get(name, "") for name in TYPED}
     document = NewDocument(**{name: typed[name] for name in TYPED if name != "unit"})
     try:
-        number_document(g.ws, document, htmx.order(), _freezer(document, typed["unit"]))
+        number_document(g.ws, document, htmx.order(), _freezer(typed["unit"]))
     except (Refusal, Conflict) as error:
         return _render(today().year, error, form="new", typed=typed), status_of(error)
     flash("Đã cấp số và ghi vào sổ.")
@@ -118,16 +118,20 @@ def download_file(position: int, ending: str) -> Response:
     return download(load_evidence(g.ws, file.file), name, file.file.content.media_type)
 
 
-def _freezer(document: NewDocument, unit: str) -> Callable[[Numbering], list[FrozenFile]]:
-    """Return what makes the files of a document: of the letter to a unit all formats, else none."""
+def _freezer(unit: str) -> Callable[[Numbering], list[FrozenFile]]:
+    """Return what makes the files of a document: of the letter to a unit all formats, without a unit none."""
 
     def freeze(numbering: Numbering) -> list[FrozenFile]:
         if not unit:
             return []
-        draft = urging_letter(g.ws, g.ws.read(), unit, today())
-        signature = msgspec.structs.replace(official.signature(g.ws.read()), name=document.signer)
+        db = g.ws.read()
         letter = msgspec.structs.replace(
-            draft, number=numbering.number, symbol=numbering.symbol, day=numbering.day, signature=signature
+            urging_letter(g.ws, db, unit, today()),
+            number=numbering.number,
+            symbol=numbering.symbol,
+            day=numbering.day,
+            subject=numbering.subject,
+            signature=msgspec.structs.replace(official.signature(db), name=numbering.signer),
         )
         return [
             FrozenFile(

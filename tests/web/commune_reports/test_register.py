@@ -1,8 +1,10 @@
 """The register of issued documents: its lines, numbers for other documents, letters with their files."""
 
+import io
 import re
 from typing import Any
 
+import docx
 import pytest
 from flask.testing import FlaskClient
 from support.forms import hidden
@@ -77,13 +79,18 @@ def test_the_letter_to_a_unit_is_frozen_with_its_number(site: Site, world: World
     hoa = site.visitor("hoa")
     page = hoa.get(f"{I}/new?unit=phong-kinh-te").text
     assert "Ban hành công văn đôn đốc Phòng Kinh tế" in page_words(page)
-    typed = {"symbol": "UBND-VHXH", "subject": "đôn đốc", "day": "07/03/2026", "signer": "Phạm Nam"}
+    typed = {"symbol": "UBND-VHXH", "subject": "đôn đốc việc chậm", "day": "07/03/2026", "signer": "Phạm Nam"}
     assert hoa.post(I, data=hidden(page, I) | typed | {"kind": ""}).status_code == 303
     event = world.ws.log.stream("documents-2026")[0]
     assert [file["format"] for file in event.data["files"]] == ["pdf", "docx", "xlsx"]
     content = hoa.get(f"{I}/{event.position}/file.docx").data
     assert content == world.ws.vault.load(event.data["files"][1]["file"]["content"]["digest"])
-    assert "Công văn: đôn đốc" in page_words(hoa.get(I).text)
+    assert "Công văn: đôn đốc việc chậm" in page_words(hoa.get(I).text)
+    words = " ".join(paragraph.text for paragraph in docx.Document(io.BytesIO(content)).paragraphs)
+    head = docx.Document(io.BytesIO(content)).tables[0].cell(0, 0).text
+    assert "V/v đôn đốc việc chậm" in head
+    assert "Số: 01/UBND-VHXH" in head
+    assert "Phòng Kinh tế" in words
     assert hoa.get(f"{I}/{event.position}/file.txt").status_code == 404
 
 
