@@ -10,8 +10,9 @@ from cchc_flow.conversion import convert
 from cchc_flow.eventlog.port import JsonObject, RecordedEvent
 from cchc_flow.hook_values import NOTHING_AROSE
 from cchc_flow.projections.cards import items
-from cchc_flow.projections.report_outlines import report_outline
+from cchc_flow.projections.report_outlines import plan_measures, plan_of, report_outline
 from cchc_flow.workflow.events import NAMES, ItemRemarked, ItemReported, Tally
+from cchc_flow.workflow.item import Item
 from cchc_flow.workflow.report_outline import TALLIES, AskedReading, ReportOutline
 
 
@@ -19,15 +20,16 @@ def report_values(db: Database, event: RecordedEvent) -> list[FieldValue]:
     """Return the figures that a report's event holds; none for other events."""
     if event.type != NAMES[ItemReported]:
         return []
-    data, outline = convert(event.data, ItemReported), _outline(db, event)
+    data, report = convert(event.data, ItemReported), _report(db, event)
     tallies = {"documents": data.documents, "meetings": data.meetings}
     values = [
         FieldValue(TALLIES[name], tally_words(tally)) for name, tally in tallies.items() if tally is not None
     ]
-    asked = {(each.target, each.measure): each for each in outline.readings}
+    plan = plan_of(db, report) if report and data.readings else None
+    planned = {(each.target, each.measure): each for each in plan_measures(db, plan)} if plan else {}
     for reading in data.readings:
         key = reading.target, reading.measure
-        measure = asked.get(key) or AskedReading(*key, title=f"Chỉ tiêu {reading.target}")
+        measure = planned.get(key) or AskedReading(*key, title=f"Chỉ tiêu {reading.target}")
         words = NOTHING_AROSE if reading.value is None else measure.value_words(reading.value)
         values.append(FieldValue(measure.title, words))
     return values
@@ -59,5 +61,9 @@ def _texts(data: JsonObject, outline: ReportOutline) -> Iterator[tuple[str, Json
 
 
 def _outline(db: Database, event: RecordedEvent) -> ReportOutline:
-    item = items.find_item(db, event.stream.removeprefix("item-"))
-    return report_outline(db, item) if item else ReportOutline()
+    report = _report(db, event)
+    return report_outline(db, report) if report else ReportOutline()
+
+
+def _report(db: Database, event: RecordedEvent) -> Item | None:
+    return items.find_item(db, event.stream.removeprefix("item-"))

@@ -18,7 +18,7 @@ from cchc_flow.workflow.targets import CHANGES, COMPUTED, goal_of, measure_numbe
 
 def report_outline(db: Database, report: Item) -> ReportOutline:
     """Return the sections of a unit's report, the readings asked, and the totals before its period."""
-    plan = next((plan for plan in plans.plans(db) if plan.id == report.plan), None)
+    plan = plan_of(db, report)
     if plan is None:
         return ReportOutline()
     return ReportOutline(
@@ -26,6 +26,11 @@ def report_outline(db: Database, report: Item) -> ReportOutline:
         readings=tuple(asked_readings(db, plan, report.unit or "")),
         totals=_totals_before(db, report),
     )
+
+
+def plan_of(db: Database, report: Item) -> Plan | None:
+    """Return the plan that a report is about, None if there is no such plan."""
+    return next((plan for plan in plans.plans(db) if plan.id == report.plan), None)
 
 
 def asked_readings(db: Database, plan: Plan, unit: str) -> Iterator[AskedReading]:
@@ -38,14 +43,22 @@ def asked_readings(db: Database, plan: Plan, unit: str) -> Iterator[AskedReading
 def counted_measures(db: Database, plan: Plan, unit: str) -> Iterator[AskedReading]:
     """Yield the measures that a unit answers for and that are counted from the registers alone."""
     settings = measure_settings(db, plan.id)
+    for measure in plan_measures(db, plan):
+        setting = settings.get((measure.target, measure.measure))
+        if setting and setting.data.owner == unit and setting.data.source == COMPUTED:
+            yield measure
+
+
+def plan_measures(db: Database, plan: Plan) -> Iterator[AskedReading]:
+    """Yield all measures of a plan's targets, whoever answers for them."""
+    settings = measure_settings(db, plan.id)
     for entry in plan_targets(db, plan.id):
         for number in measure_numbers(entry.target):
             setting = settings.get((entry.target.ref, number))
-            if setting and setting.data.owner == unit and setting.data.source == COMPUTED:
-                yield _measure_of(plan, entry.target, number, setting.data)
+            yield _measure_of(plan, entry.target, number, setting.data if setting else None)
 
 
-def _measure_of(plan: Plan, target: Target, number: int, setting: TargetSet) -> AskedReading:
+def _measure_of(plan: Plan, target: Target, number: int, setting: TargetSet | None) -> AskedReading:
     goal = goal_of(target, number, setting, plan.year, date.fromisoformat(plan.closing_day))
     measure = planned_measure(target, number)
     words = measure.what if measure else target.text

@@ -28,7 +28,7 @@ def create(item_id: str) -> Response:
     try:
         step = _find_step(uow, loaded, state)
         if _has_form(uow, loaded, step):
-            return make_response(render_form(uow, loaded, step, first_values(loaded, step)))
+            return make_response(render_form(uow, loaded, step, first_values(uow, loaded, step)))
         command = TakeStep(step.name, {}, loaded.item.state_version)
         return responses.step_response(commands.handle(uow, item_id, command), step)
     except Warned as error:

@@ -15,11 +15,11 @@ from cchc_flow.conversion import convert
 from cchc_flow.eventlog.port import JsonObject
 from cchc_flow.hook_values import NOTHING_AROSE
 from cchc_flow.plugin_host.measures import compute_measures
-from cchc_flow.projections import plans, settings, workflows
+from cchc_flow.projections import settings, workflows
 from cchc_flow.projections.cards import counts
 from cchc_flow.projections.cards.filters import Filters
 from cchc_flow.projections.cards.queries import Card, full_badge
-from cchc_flow.projections.report_outlines import counted_measures, earlier_reports, report_outline
+from cchc_flow.projections.report_outlines import counted_measures, earlier_reports, plan_of, report_outline
 from cchc_flow.projections.targets import measure_settings, readings
 from cchc_flow.workflow.calendar import Badge, local_day, reporting_window
 from cchc_flow.workflow.events import NAMES, Content, ItemRemarked, ItemReported, Tally
@@ -28,7 +28,7 @@ from cchc_flow.workflow.periods import parse
 from cchc_flow.workflow.report_outline import CLOSING_SECTIONS, TALLIES, AskedReading, ReportOutline
 from cchc_flow.workflow.shares import format_number
 from cchc_flow.workflow.target_readings import in_order_of_time
-from cchc_flow.workflow.unit_report import NOTE, VALUE, WORDS, days_late
+from cchc_flow.workflow.unit_report import NOTE, VALUE, WORDS, days_late, running_total
 
 
 class TaskLine(msgspec.Struct, frozen=True):
@@ -80,18 +80,23 @@ class ReportForm(msgspec.Struct, frozen=True):
     remarks: Mapping[str, str]
 
 
-def told_values(loaded: Loaded) -> JsonObject:
-    """Return what the unit told last, as its form would have it typed; nothing if it told nothing yet."""
+def told_values(db: Database, loaded: Loaded) -> JsonObject:
+    """Return what the unit told last, as its form would have it typed; nothing if it told nothing yet.
+
+    A running total that was added up is left open, so that it follows a number that is changed.
+    """
     event = last_told(loaded.events)
     if event is None:
         return {}
     told = convert(event.data, ItemReported)
     values: JsonObject = {}
+    totals = report_outline(db, loaded.item).totals
     for name, tally in (("documents", told.documents), ("meetings", told.meetings)):
         if tally is not None and not told.nothing:
+            summed = tally.count and running_total(tally.count, totals.get(name, "0"))
             values |= {
                 name: _typed(tally.count),
-                f"{name}_total": _typed(tally.total),
+                f"{name}_total": "" if tally.total == summed else _typed(tally.total),
                 f"{name}_before": _typed(tally.before),
             }
     for reading in () if told.nothing else told.readings:
@@ -168,7 +173,7 @@ def _section(key: str, title: str, tasks: Sequence[tuple[TaskLine, set[str]]]) -
 
 def _counted(db: Database, item: Item) -> list[AskedReading]:
     """Return the measures of the unit that are counted from the registers alone."""
-    plan = next((plan for plan in plans.plans(db) if plan.id == item.plan), None)
+    plan = plan_of(db, item)
     return list(counted_measures(db, plan, item.unit or "")) if plan else []
 
 

@@ -63,13 +63,13 @@ def new(item_id: str, fact: str) -> str:
     step = find_step(loaded.workflow, fact)
     authorise(loaded.workflow, loaded.item, step, uow.actor(), uow.context(loaded.item.plan))
     foreseen = foresee_rules(uow, loaded, step) if step.four_eyes else None
-    return render_form(uow, loaded, step, first_values(loaded, step), foreseen)
+    return render_form(uow, loaded, step, first_values(uow, loaded, step), foreseen)
 
 
-def first_values(loaded: Loaded, step: Transition) -> JsonObject:
+def first_values(uow: UnitOfWork, loaded: Loaded, step: Transition) -> JsonObject:
     """Return the values with which the form of a step begins, that of a report with what was told last."""
     values = current_values(step, loaded.item)
-    return values | {WHOLE: told_values(loaded)} if WHOLE in of_reports(step) else values
+    return values | {WHOLE: told_values(uow.db, loaded)} if WHOLE in of_reports(step) else values
 
 
 @bp.post("/<workspace>/items/<item_id>/<fact>")

@@ -176,7 +176,7 @@ def test_what_came_back_is_prefilled_and_each_remark_stands_at_its_section(repor
     remarks = {"remarks.2": "Thiếu số.", "remarks.documents": "Đối chiếu."}
     reporting.send("hoa", "returns", reason="Xem từng mục.", defects="1", **remarks)
     page = reporting.form()
-    assert value(page, "report.documents") == value(page, "report.documents_total") == "1.250"
+    assert (value(page, "report.documents"), value(page, "report.documents_total")) == ("1.250", "")
     assert value(page, "report.reading:II.2:1") == "Không phát sinh"
     assert '<option value="1" selected>Đạt</option>' in page
     area = fold(page, "2. Cải cách thủ tục hành chính")
@@ -185,6 +185,17 @@ def test_what_came_back_is_prefilled_and_each_remark_stands_at_its_section(repor
     assert "Đối chiếu." in page
     shown = reporting.site.visitor("lan").get(ITEM).text
     assert "Xem từng mục." in shown and "Thiếu số." in shown
+
+
+def test_a_total_that_was_added_up_follows_the_number_a_typed_one_stays(
+    reporting: Reporting,
+) -> None:
+    reporting.report(documents="14", meetings="3", meetings_total="5")
+    reporting.world.take("hoa", "return", REPORT, reason="x", defects="0")
+    page = reporting.form()
+    assert (value(page, "report.documents_total"), value(page, "report.meetings_total")) == ("", "5")
+    reporting.send(report__documents="15", report__documents_total="", report__meetings="3")
+    assert reporting.item().fields["documents_total"] == "15"
 
 
 def test_remarks_are_of_the_last_return_only(reporting: Reporting) -> None:
@@ -204,6 +215,13 @@ def test_the_item_page_tells_what_was_reported_and_how_late(reporting: Reporting
     assert "Nộp sau hạn 2 ngày." in page
     assert "Đề nghị &lt;i&gt;tập huấn&lt;/i&gt;." in page
     assert "documents_total" not in page
+
+
+def test_history_names_a_measure_also_when_another_unit_answers_for_it_by_now(reporting: Reporting) -> None:
+    reporting.report(**{"reading:II.2:1": "41,5"})
+    set_owner(reporting.world, "II.2", owner="tram-y-te")
+    page = html.unescape(reporting.site.visitor("hoa").get(ITEM).text).replace("\xa0", " ")
+    assert "Tỷ lệ giải ngân vốn đầu tư công" in page and "41,5 %" in page
 
 
 def test_the_reviewer_sees_the_whole_report_beside_the_decision(reporting: Reporting) -> None:
