@@ -19,6 +19,7 @@ from cchc_flow.projections import settings, workflows
 from cchc_flow.projections.cards import counts
 from cchc_flow.projections.cards.filters import Filters
 from cchc_flow.projections.cards.queries import Card, full_badge
+from cchc_flow.projections.cards.row import LAST
 from cchc_flow.projections.report_outlines import counted_measures, earlier_reports, plan_of, report_outline
 from cchc_flow.projections.targets import measure_settings, readings
 from cchc_flow.workflow.calendar import Badge, local_day, reporting_window
@@ -40,13 +41,19 @@ class TaskLine(msgspec.Struct, frozen=True):
 
 
 class WordsSection(msgspec.Struct, frozen=True):
-    """A section for the unit's words, and the tasks of the unit that it is about; `late` of them are late."""
+    """A section for the unit's words, and the tasks of the unit that it is about.
+
+    Of `total` tasks `done` are done and `late` are late; `tasks` are those that are open, or were done within
+    the days of the report, `earlier` counts those that were done before.
+    """
 
     key: str
     title: str
     tasks: tuple[TaskLine, ...] = ()
+    total: int = 0
     done: int = 0
     late: int = 0
+    earlier: int = 0
 
 
 class KnownReading(msgspec.Struct, frozen=True):
@@ -124,7 +131,7 @@ def build_report_form(uow: UnitOfWork, loaded: Loaded) -> ReportForm:
     first, last = reporting_window(period, settings.effective_settings(db).reporting.window_from)
     tasks = _task_lines(db, item, today)
     known = _known_readings(db, item, [*outline.readings, *_counted(db, item)])
-    sections = [_section(key, title, tasks) for key, title in outline.words.items()]
+    sections = [_section(key, title, tasks, first) for key, title in outline.words.items()]
     return ReportForm(
         year=period.year,
         first=first,
@@ -160,12 +167,15 @@ def _task_lines(db: Database, report: Item, today: date) -> list[tuple[TaskLine,
     ]
 
 
-def _section(key: str, title: str, tasks: Sequence[tuple[TaskLine, set[str]]]) -> WordsSection:
-    own = [(line, names) for line, names in tasks if line.card.area == key]
+def _section(key: str, title: str, tasks: Sequence[tuple[TaskLine, set[str]]], first: date) -> WordsSection:
+    own = [(line, names) for line, names in tasks if line.card.area == key and "total" in names]
+    earlier = sum((line.card.done or LAST) < first.isoformat() for line, _ in own)
     return WordsSection(
         key,
         title,
-        tuple(line for line, _ in own),
+        tuple(line for line, _ in own if (line.card.done or LAST) >= first.isoformat()),
+        total=len(own),
+        earlier=earlier,
         done=sum(bool(names & {"done_in_time", "done_late"}) for _, names in own),
         late=sum("open_late" in names for _, names in own),
     )

@@ -99,6 +99,19 @@ def test_the_unit_s_tasks_stand_as_they_are_at_their_area(reporting: Reporting) 
     assert "không có nhiệm vụ" in fold(reporting.form(), "1. Cải cách thể chế")
 
 
+def test_tasks_that_were_done_before_the_days_of_the_report_are_one_line(reporting: Reporting) -> None:
+    reporting.world.submitted(TASK)
+    reporting.world.take("nam", "approve", TASK, quality="met")
+    assert "Rà soát thủ tục" in fold(reporting.form(), "2. Cải cách thủ tục hành chính")
+    reporting.world.wait(days=31)
+    commands.do_scheduled_work(reporting.world.ws)
+    area = fold(reporting.form(f"2026-report:{OWNER}:2026-04"), "2. Cải cách thủ tục hành chính")
+    assert "1 nhiệm vụ, xong 1" in area and "Rà soát thủ tục" not in area
+    link = re.search(r'<a href="([^"]*)">1 nhiệm vụ đã xong trước kỳ này</a>', area)
+    assert link
+    assert "Rà soát thủ tục" in reporting.site.visitor("lan").get(html.unescape(link[1])).text
+
+
 def test_a_reading_shows_its_goal_and_the_one_before(reporting: Reporting) -> None:
     reporting.report(**{"reading:II.2:1": "41,5", "reading:II.4:0": "0"})
     reporting.world.take("hoa", "accept", REPORT)
