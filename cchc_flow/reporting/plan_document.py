@@ -54,7 +54,7 @@ def _blocks(ws: Workspace, plan: PlanAdopted) -> list[Block]:
     blocks: list[Block] = [Paragraph((opening,))]
     parts = (
         ("Mục tiêu, yêu cầu", _aims(plan)),
-        ("Các chỉ tiêu chủ yếu", _numbered([target.text for target in plan.targets])),
+        ("Các chỉ tiêu chủ yếu", _numbered_paragraphs([target.text for target in plan.targets])),
         ("Nhiệm vụ cải cách hành chính", _areas(plan.areas)),
         ("Tổ chức thực hiện", _assignments(plan)),
     )
@@ -74,15 +74,15 @@ def _aims(plan: PlanAdopted) -> list[Block]:
     return [
         block
         for place, (title, texts) in enumerate(found, 1)
-        for block in (Heading(2, f"{place}.", title), _dashed(texts))
+        for block in (Heading(2, f"{place}.", title), _dash_list(texts))
     ]
 
 
-def _numbered(texts: Sequence[str]) -> list[Block]:
+def _numbered_paragraphs(texts: Sequence[str]) -> list[Block]:
     return [Paragraph((f"{place}. {text}",)) for place, text in enumerate(texts, 1)]
 
 
-def _dashed(texts: Sequence[str]) -> Block:
+def _dash_list(texts: Sequence[str]) -> Block:
     return Listing(tuple((text,) for text in texts))
 
 
@@ -97,7 +97,7 @@ def _areas(areas: Sequence[Area]) -> list[Block]:
 
 
 def _task(task: Task) -> list[Block]:
-    return [_dashed([task.text]), *(Paragraph((f"+ {child.text}",)) for child in task.children)]
+    return [_dash_list([task.text]), *(Paragraph((f"+ {child.text}",)) for child in task.children)]
 
 
 def _assignments(plan: PlanAdopted) -> list[Block]:
@@ -115,4 +115,4 @@ def _assignments(plan: PlanAdopted) -> list[Block]:
 
 def _unit(mark: str, unit: UnitAssignments) -> list[Block]:
     title = Heading(3, mark, unit.name)
-    return [title, _dashed([clause.text for clause in unit.assignments])] if unit.assignments else [title]
+    return [title, _dash_list([clause.text for clause in unit.assignments])] if unit.assignments else [title]

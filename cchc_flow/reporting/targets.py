@@ -109,7 +109,7 @@ def target_rows(db: Database, plan_id: str, day: date, *, computed: ComputedBy =
 
     def known(key: tuple[str, int]) -> _Known:
         setting = settings[key].data if key in settings else None
-        answer = _counted(setting, computed)
+        answer = _find_computed(setting, computed)
         items = answer.items if answer else ()
         behind = positions_behind(moves_of_items(db, items), items)
         return _Known(setting, readings.get(key, []), answer, behind)
@@ -127,7 +127,7 @@ def state_counts(rows: Iterable[TargetRow]) -> dict[str, int]:
     return {state: states.count(state) for state in STATES}
 
 
-def _counted(setting: TargetSet | None, computed: ComputedBy) -> Computed | None:
+def _find_computed(setting: TargetSet | None, computed: ComputedBy) -> Computed | None:
     """Return what a plugin counts for a measure whose readings come from it, None for any other."""
     if setting is None or setting.source == REPORTED:
         return None

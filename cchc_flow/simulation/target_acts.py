@@ -79,7 +79,7 @@ def _typed_readings(
     for measure in own:
         setting = measure.history.setting
         counted = computed.get((setting.plugin or "", setting.key or "")) if setting else None
-        value = _slipped(measure, period, counted) if counted else _course(measure.key, period)
+        value = _told_figure(measure, period, counted) if counted else _course(measure.key, period)
         if value:
             yield measure, value
 
@@ -90,7 +90,7 @@ def _is_asked(measure: LoadedMeasure, unit: str, period: str) -> bool:
     return is_own and (period, REPORTED) not in measure.history.readings
 
 
-def _slipped(measure: LoadedMeasure, period: str, counted: Measure) -> str | None:
+def _told_figure(measure: LoadedMeasure, period: str, counted: Measure) -> str | None:
     """Return the figure that a register counts as a unit tells it; now and then a little less."""
     if counted.value is None:
         return NOTHING_AROSE if counted.recorded else None

@@ -55,13 +55,13 @@ def forecast(
     slope = _slope(known) if accumulates or len(known) >= FEWEST else None
     if slope is None:
         return Forecast(last_value, f"Giữ nguyên số gần nhất, vì mới có số của {len(known)} kỳ.")
-    ahead = remaining if accumulates else _damped(remaining)
+    ahead = remaining if accumulates else _damped_months(remaining)
     expected = _within(bounds, last_value + slope * ahead)
     value = expected.quantize(_unit_of(known, bounds), ROUND_HALF_UP)
     return Forecast(_plainly(value), _method_words(slope, remaining, len(known), accumulates))
 
 
-def _damped(months: Decimal) -> Decimal:
+def _damped_months(months: Decimal) -> Decimal:
     """Return for how many months a trend goes on in full, if each month has DAMPING of that before it."""
     whole = int(months)
     full = sum((DAMPING**month for month in range(1, whole + 1)), Decimal(0))

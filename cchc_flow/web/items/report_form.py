@@ -102,9 +102,9 @@ def told_values(db: Database, loaded: Loaded) -> JsonObject:
         if tally is not None and not told.nothing:
             summed = tally.count and running_total(tally.count, totals.get(name, "0"))
             values |= {
-                name: _typed(tally.count),
-                f"{name}_total": "" if tally.total == summed else _typed(tally.total),
-                f"{name}_before": _typed(tally.before),
+                name: _number_words(tally.count),
+                f"{name}_total": "" if tally.total == summed else _number_words(tally.total),
+                f"{name}_before": _number_words(tally.before),
             }
     for reading in () if told.nothing else told.readings:
         key = f"{reading.target}:{reading.measure}"
@@ -130,7 +130,7 @@ def build_report_form(uow: UnitOfWork, loaded: Loaded) -> ReportForm:
     outline, period = report_outline(db, item), parse(item.period or str(today.year))
     first, last = reporting_window(period, settings.effective_settings(db).reporting.window_from)
     tasks = _task_lines(db, item, today)
-    known = _known_readings(db, item, [*outline.readings, *_counted(db, item)])
+    known = _known_readings(db, item, [*outline.readings, *_counted_measures(db, item)])
     sections = [_section(key, title, tasks, first) for key, title in outline.words.items()]
     return ReportForm(
         year=period.year,
@@ -181,7 +181,7 @@ def _section(key: str, title: str, tasks: Sequence[tuple[TaskLine, set[str]]], f
     )
 
 
-def _counted(db: Database, item: Item) -> list[AskedReading]:
+def _counted_measures(db: Database, item: Item) -> list[AskedReading]:
     """Return the measures of the unit that are counted from the registers alone."""
     plan = plan_of(db, item)
     return list(counted_measures(db, plan, item.unit or "")) if plan else []
@@ -213,7 +213,7 @@ def _value_words(value: str | None, asked: AskedReading) -> str:
     return NOTHING_AROSE if value is None else asked.value_words(value)
 
 
-def _typed(number: str | None) -> str:
+def _number_words(number: str | None) -> str:
     return "" if number is None else format_number(number)
 
 

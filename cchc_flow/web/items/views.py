@@ -75,7 +75,7 @@ def show(item_id: str) -> str:
         returned=matter.find_return(loaded),
         kept=recorded_values(g.ws, g.db, loaded.item, loaded.workflow, names, g.reader),
         has_minutes=has_minutes(loaded.workflow),
-        reported=_reported(loaded, names),
+        reported=_last_report_entry(loaded, names),
         remarks=_remarks(loaded),
         lines=item_history.history_entries(g.ws, window, names | titles, g.reader),
         comments=item_history.history_entries(g.ws, talk[-_window_size() :], names, g.reader)[::-1],
@@ -111,7 +111,7 @@ def create() -> Response:
     return htmx.see_other(url_for("items.show", item_id=outcome.item.id))
 
 
-def _reported(loaded: Loaded, names: Mapping[str, str]) -> HistoryEntry | None:
+def _last_report_entry(loaded: Loaded, names: Mapping[str, str]) -> HistoryEntry | None:
     """Return what a unit told last in its report, None for other items and before it told anything."""
     event = last_told(loaded.events)
     return next(iter(item_history.history_entries(g.ws, [event] if event else [], names, g.reader)), None)

@@ -67,7 +67,7 @@ def create_reading(ref: str, number: int) -> Answer:
 def ask_correction(ref: str, number: int, period: str) -> str:
     """Show the form that corrects the reading of a period."""
     measure = _load(ref, number)
-    former = _reported(measure, period)
+    former = _require_reported_reading(measure, period)
     return _render_correction(measure, {"value": _editable(measure, former.value)}, period)
 
 
@@ -171,7 +171,7 @@ def _render_correction(
 ) -> str:
     if measures.decider_role(g.person) is None:
         raise NotAllowed(*measures.MAY_NOT)
-    former = _reported(measure, period)
+    former = _require_reported_reading(measure, period)
     return _render("correction", measure, typed, error, former=former, period=periods.parse(former.period))
 
 
@@ -190,7 +190,7 @@ def _render(form: str, measure: LoadedMeasure, typed: Typed, error: CchcError | 
     )
 
 
-def _reported(measure: LoadedMeasure, period: str) -> Reading:
+def _require_reported_reading(measure: LoadedMeasure, period: str) -> Reading:
     """Return the reading that was reported for a period; raise NotFound."""
     reading = measure.history.readings.get((period, REPORTED))
     if reading is None:

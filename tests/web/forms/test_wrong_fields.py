@@ -20,6 +20,7 @@ from support.visitors import PASSWORD, Site, app_for
 from werkzeug.test import TestResponse
 
 from cchc_flow import commands
+from cchc_flow.commands import measures
 from cchc_flow.commands.commune_reports import Frozen, Issue, issue_report
 from cchc_flow.commands.document_numbers import NewDocument, number_document
 from cchc_flow.errors import CchcError
@@ -56,6 +57,7 @@ BESIDE = {"password": "password_again"}
 PASSED_OVER = {
     ("account.choose_mail", "kinds"): "a kind of notices that there is no more stays unchosen",
     ("setup.create_first", "province"): "it only offers communes; which name is typed is what counts",
+    ("targets.create_counted", "period"): "one choice of a list beside a button; nothing was typed",
     ("sessions.create", "login"): "what is no login may be a password, and is not repeated",
 }
 """The fields that take anything, or are not shown again, each with the reason."""
@@ -63,12 +65,13 @@ WITHOUT_FIELDS = {
     "absences.end", "account.create_feed", "account.end_feed", "account.end_other_sessions",
     "account.end_session", "clock.create_confirmation", "directory.create_password", "inbox.mark_read",
     "moves.create", "moves.undo", "reports.take_over_days", "saved_views.delete", "sessions.end",
-    "targets.create_suggested",
+    "targets.create_counted", "targets.create_suggested",
     "unfinished.create_edit", "unfinished.discard",
 }  # fmt: skip
 """What is sent without anything that a person fills in: a button, a drop, or what another form has."""
 PERIODS = ("2026-01", "2026-02")
 """Two reports of the commune, of which the first is issued."""
+MEASURE = ("2026", "II.1", 1)
 DOORS = {"sessions.create", "setup.create", "setup.create_first"}
 """The forms of who has not signed in."""
 NOT_SENT = {"sessions.end", "account.end_session", "reform_areas.switch"}
@@ -98,6 +101,7 @@ def commune(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Commune]:
         with suppress(CchcError, StopIteration):
             commune.entry(register[1].kind)
     issue_papers(commune)
+    read_target(commune)
     yield commune
     commune.ws.close()
 
@@ -109,6 +113,15 @@ def issue_papers(commune: Commune) -> None:
     issue_report(commune.ws, PERIODS[0], issue, order, lambda _: Frozen(subject="Kết quả", make_files=tuple))
     words = {"kind": "", "symbol": "UBND", "subject": "đôn đốc", "day": "01/03/2026", "signer": "Phạm Nam"}
     number_document(commune.ws, NewDocument(**words), commune.order("coordinator"))
+
+
+def read_target(commune: Commune) -> None:
+    """Let the areas and the units tell how the target stands, and record what a unit told."""
+    order = commune.order("coordinator")
+    setting = {"owner": UNIT, "source": "both", "computed": "public_finance:disbursement_2026"}
+    measures.set_measure(commune.ws, MEASURE, setting, order)
+    reading = {"period": PERIODS[0], "value": "12,5"}
+    measures.record_reading(commune.ws, MEASURE, reading, commune.order("coordinator"))
 
 
 @pytest.fixture(scope="module")
@@ -248,6 +261,7 @@ def addresses(site: Site, commune: Commune) -> Iterator[str]:
         "state": ["planned"],
         "fact": ["comments"],
         "period": [*PERIODS],
+        "ref": [MEASURE[1]],
     }
     adapter = site.app.url_map.bind("localhost")
     for rule in site.app.url_map.iter_rules():
