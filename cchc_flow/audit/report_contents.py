@@ -9,8 +9,9 @@ from cchc_flow.audit.phrases import join_clauses, number_phrase
 from cchc_flow.conversion import convert
 from cchc_flow.eventlog.port import JsonObject, RecordedEvent
 from cchc_flow.hook_values import NOTHING_AROSE
+from cchc_flow.projections import plans
 from cchc_flow.projections.cards import items
-from cchc_flow.projections.report_outlines import plan_measures, plan_of, report_outline
+from cchc_flow.projections.report_outlines import plan_measures, report_outline
 from cchc_flow.workflow.events import NAMES, ItemRemarked, ItemReported, Tally
 from cchc_flow.workflow.item import Item
 from cchc_flow.workflow.report_outline import TALLIES, AskedReading, ReportOutline
@@ -25,7 +26,7 @@ def report_values(db: Database, event: RecordedEvent) -> list[FieldValue]:
     values = [
         FieldValue(TALLIES[name], tally_words(tally)) for name, tally in tallies.items() if tally is not None
     ]
-    plan = plan_of(db, report) if report and data.readings else None
+    plan = plans.find_plan(db, report.plan) if report and data.readings else None
     planned = {(each.target, each.measure): each for each in plan_measures(db, plan)} if plan else {}
     for reading in data.readings:
         key = reading.target, reading.measure

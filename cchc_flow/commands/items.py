@@ -56,7 +56,7 @@ def plan_of_new_task(db: Database, raw: JsonObject, today: date) -> Plan | None:
     """
     if not raw.get("plan"):
         return plans.plan_of_work(db, own_years((), {"due": _readable_day(raw.get("due"))}, today), today)
-    plan = next((plan for plan in plans.plans(db) if plan.id == raw["plan"]), None)
+    plan = plans.find_plan(db, raw["plan"])
     if plan is None:
         raise MissingData({"plan": "Kế hoạch năm: không có kế hoạch này."})
     return plan

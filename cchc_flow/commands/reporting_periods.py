@@ -39,7 +39,7 @@ def take_over_days(ws: Workspace, plan_id: str, order: Order, *, seen: int) -> b
     ItemMoved if the setting was changed after the version `seen`.
     """
     db = ws.read()
-    plan = next((plan for plan in plans.plans(db) if plan.id == plan_id), None)
+    plan = plans.find_plan(db, plan_id)
     if plan is None:
         raise NotFound("Không có kế hoạch này.", "Hãy chọn lại ở trang Kế hoạch.")
     value = with_stated_days(plans.deadlines(db, plan_id), settings.effective_settings(db))

@@ -64,7 +64,7 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
 
 def load_plan_targets(uow: UnitOfWork, plan_id: str) -> tuple[Plan, tuple[Target, ...]]:
     """Return a plan and its targets; raise NotFound."""
-    plan = next((plan for plan in plans.plans(uow.db) if plan.id == plan_id), None)
+    plan = plans.find_plan(uow.db, plan_id)
     if plan is None:
         raise NotFound(f"Không có kế hoạch «{plan_id[:20]}».", "Hãy mở lại trang Chỉ tiêu.")
     return plan, convert(uow.ws.log.event(plan.position).data, PlanAdopted).targets
@@ -162,7 +162,7 @@ def fact_source_of_plan(ws: Workspace, plan_id: str, cutoff: Cutoff | None = Non
     They count the year of their day: that is the plan's last one when it is over, its first before it begins.
     """
     day = cutoff.day if cutoff else local_day(ws.now())
-    plan = next((plan for plan in plans.plans(ws.read()) if plan.id == plan_id), None)
+    plan = plans.find_plan(ws.read(), plan_id)
     within = min(max(day, date(plan.year, 1, 1)), date.fromisoformat(plan.closing_day)) if plan else day
     if within != day:
         cutoff = Cutoff((cutoff or ws.cutoff()).position, within)

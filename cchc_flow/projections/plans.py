@@ -58,6 +58,11 @@ def plans(db: Database) -> list[Plan]:
     return [Plan(**row) for row in db.query("SELECT * FROM plans ORDER BY year DESC")]
 
 
+def find_plan(db: Database, plan_id: str | None) -> Plan | None:
+    """Return an adopted plan by its id, or None."""
+    return next((plan for plan in plans(db) if plan.id == plan_id), None)
+
+
 def plan_of_year(db: Database, year: int) -> Plan | None:
     """Return the adopted plan of a year, or None."""
     return next((plan for plan in plans(db) if plan.year == year), None)

@@ -18,7 +18,7 @@ from cchc_flow.workflow.targets import CHANGES, COMPUTED, goal_of, measure_numbe
 
 def report_outline(db: Database, report: Item) -> ReportOutline:
     """Return the sections of a unit's report, the readings asked, and the totals before its period."""
-    plan = plan_of(db, report)
+    plan = plans.find_plan(db, report.plan)
     if plan is None:
         return ReportOutline()
     return ReportOutline(
@@ -26,11 +26,6 @@ def report_outline(db: Database, report: Item) -> ReportOutline:
         readings=tuple(asked_readings(db, plan, report.unit or "")),
         totals=_totals_before(db, report),
     )
-
-
-def plan_of(db: Database, report: Item) -> Plan | None:
-    """Return the plan that a report is about, None if there is no such plan."""
-    return next((plan for plan in plans.plans(db) if plan.id == report.plan), None)
 
 
 def asked_readings(db: Database, plan: Plan, unit: str) -> Iterator[AskedReading]:

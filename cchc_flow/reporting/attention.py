@@ -1,6 +1,5 @@
-"""What a leader has to see to on a day: targets at risk, who is late, and which reports are due."""
+"""What a leader has to see to on a day besides the targets: who is late, and which reports are due."""
 
-from collections.abc import Sequence
 from datetime import date
 
 import msgspec
@@ -10,10 +9,6 @@ from cchc_flow.projections import directory
 from cchc_flow.projections.cards import counts
 from cchc_flow.projections.cards.filters import Filters
 from cchc_flow.reporting.report_matrix import PeriodRow, ReportMatrix, report_matrix
-from cchc_flow.reporting.targets import TargetRow
-
-AT_RISK = ("missed", "at_risk")
-"""The states of a target that somebody must see to, the worse first."""
 
 
 class LateUnit(msgspec.Struct, frozen=True):
@@ -60,11 +55,6 @@ def due_reports(db: Database, year: int, scope: Filters, today: date, *, at: int
     lacking = (row for row in reversed(begun) if row.accepted < row.owed or _is_owed(row))
     coming = next((row for row in matrix.rows if row not in begun), None)
     return DueReports(tuple(DuePeriod(row, _missing(matrix, row)) for row in lacking), coming)
-
-
-def at_risk(rows: Sequence[TargetRow]) -> list[TargetRow]:
-    """Return the measures that are missed or may be, the missed ones first, else as in the document."""
-    return [row for state in AT_RISK for row in rows if row.standing.state == state]
 
 
 def _is_owed(row: PeriodRow) -> bool:

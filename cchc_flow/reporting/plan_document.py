@@ -23,7 +23,7 @@ def plan_document(ws: Workspace, db: Database, plan_id: str) -> Document:
 
     Parts that the import leaves out (money, say) are not in it, so its parts are numbered anew.
     """
-    plan = next((plan for plan in plans.plans(db) if plan.id == plan_id), None)
+    plan = plans.find_plan(db, plan_id)
     if plan is None:
         raise NotFound("Không có kế hoạch này.", "Hãy mở lại trang Kế hoạch.")
     data = convert(ws.log.event(plan.position).data, PlanAdopted)

@@ -99,7 +99,7 @@ def target_rows(db: Database, plan_id: str, day: date, *, computed: ComputedBy =
     `computed` is what plugins count of the plan as of then (see `commands.targets.fact_source_of_plan`);
     without it only recorded readings are known.
     """
-    plan = next((plan for plan in plans.plans(db) if plan.id == plan_id), None)
+    plan = plans.find_plan(db, plan_id)
     if plan is None:
         return []
     settings = targets.measure_settings(db, plan_id)
@@ -125,6 +125,11 @@ def state_counts(rows: Iterable[TargetRow]) -> dict[str, int]:
     """Return how many measures are in each state, in the order of STATES."""
     states = [row.standing.state for row in rows]
     return {state: states.count(state) for state in STATES}
+
+
+def rows_at_risk(rows: Sequence[TargetRow]) -> list[TargetRow]:
+    """Return the measures that are missed or may be, the missed ones first, else as in the document."""
+    return [row for state in ("missed", "at_risk") for row in rows if row.standing.state == state]
 
 
 def _find_computed(setting: TargetSet | None, computed: ComputedBy) -> Computed | None:

@@ -9,7 +9,7 @@ from cchc_flow.documents.blocks import Block, Cell, Column, Listing, Number, Par
 from cchc_flow.reporting.figures import Figure
 from cchc_flow.reporting.periodic.material import Material
 from cchc_flow.reporting.periodic.sentences import fill, joined, padded, sentence
-from cchc_flow.reporting.targets import TargetRow
+from cchc_flow.reporting.targets import TargetRow, rows_at_risk
 from cchc_flow.workflow.shares import format_number
 from cchc_flow.workflow.targets import CHANGES, COMPUTED, STATES
 
@@ -22,7 +22,6 @@ COLUMNS = (
     Column("Lũy kế từ đầu năm", "number", 12),
     Column("Ghi chú", width=24),
 )
-IN_DANGER = ("missed", "at_risk")
 MOST_NAMED = 12
 """How many measures the text names; the appendix has all."""
 MOST_SHOWN = 200
@@ -74,7 +73,7 @@ def _state_count(material: Material, state: str, rows: Sequence[TargetRow]) -> N
 
 def targets_in_danger(material: Material) -> list[Block]:
     """Return the measures that are missed or at risk, each with its figure and what is planned."""
-    rows = [row for state in IN_DANGER for row in material.targets if row.standing.state == state]
+    rows = rows_at_risk(material.targets)
     if not rows:
         return []
     entries = [_danger(material, row) for row in rows[:MOST_NAMED]]

@@ -73,4 +73,5 @@ def _url_without(name: str, scope: Mapping[str, str]) -> str:
 def _plan_words(db: Database, plan: str) -> str:
     if plan == ALL_PLANS:
         return "Mọi năm"
-    return next((f"Năm {one.year}" for one in plans.plans(db) if one.id == plan), plan)
+    found = plans.find_plan(db, plan)
+    return f"Năm {found.year}" if found else plan

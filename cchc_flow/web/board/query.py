@@ -122,6 +122,11 @@ def scope_parameters(parameters: Mapping[str, str]) -> dict[str, str]:
     return {name: parameters[name] for name in PARAMETERS if parameters.get(name)}
 
 
+def plan_parameters(parameters: Mapping[str, str]) -> dict[str, str]:
+    """Return the parameters that name the plan and the day, without any narrower choice."""
+    return {name: parameters[name] for name in ("plan", "as_of") if parameters.get(name)}
+
+
 def parse_past_day(words: str, today: date) -> date | None:
     """Return the typed day, None for an empty string; raise BadInput for no day or a future one."""
     if not words:

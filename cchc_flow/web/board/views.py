@@ -165,8 +165,8 @@ def _officer_choices(db: Database, query: BoardQuery) -> list[tuple[str, str]]:
 
 def year_words(db: Database, query: BoardQuery) -> str:
     """Return which plan is shown: «Kế hoạch năm 2026», «Mọi năm»; "" while there is no plan."""
-    year = next((plan.year for plan in plans.plans(db) if plan.id == query.filters.plan), None)
-    return f"Kế hoạch năm {year}" if year else "Mọi năm" if plans.plans(db) else ""
+    plan = plans.find_plan(db, query.filters.plan)
+    return f"Kế hoạch năm {plan.year}" if plan else "Mọi năm" if plans.plans(db) else ""
 
 
 def _can_be_extended(db: Database, query: BoardQuery) -> bool:

@@ -15,12 +15,12 @@ from cchc_flow.conversion import convert
 from cchc_flow.eventlog.port import JsonObject
 from cchc_flow.hook_values import NOTHING_AROSE
 from cchc_flow.plugin_host.measures import compute_measures
-from cchc_flow.projections import settings, workflows
+from cchc_flow.projections import plans, settings, workflows
 from cchc_flow.projections.cards import counts
 from cchc_flow.projections.cards.filters import Filters
 from cchc_flow.projections.cards.queries import Card, full_badge
 from cchc_flow.projections.cards.row import LAST
-from cchc_flow.projections.report_outlines import counted_measures, earlier_reports, plan_of, report_outline
+from cchc_flow.projections.report_outlines import counted_measures, earlier_reports, report_outline
 from cchc_flow.projections.targets import measure_settings, readings
 from cchc_flow.workflow.calendar import Badge, local_day, reporting_window
 from cchc_flow.workflow.events import NAMES, Content, ItemRemarked, ItemReported, Tally
@@ -183,7 +183,7 @@ def _section(key: str, title: str, tasks: Sequence[tuple[TaskLine, set[str]]], f
 
 def _counted_measures(db: Database, item: Item) -> list[AskedReading]:
     """Return the measures of the unit that are counted from the registers alone."""
-    plan = plan_of(db, item)
+    plan = plans.find_plan(db, item.plan)
     return list(counted_measures(db, plan, item.unit or "")) if plan else []
 
 

@@ -8,7 +8,7 @@ from cchc_flow.commands.settings import EDITORS
 from cchc_flow.errors import Conflict, ItemMoved
 from cchc_flow.projections import plans
 from cchc_flow.reporting.report_matrix import report_matrix
-from cchc_flow.web.board.query import parse_board_query, scope_parameters
+from cchc_flow.web.board.query import parse_board_query, plan_parameters, scope_parameters
 from cchc_flow.web.board.views import filter_choices
 from cchc_flow.web.commune_reports.loading import READERS
 from cchc_flow.web.forms.seen_versions import form_context, seen_version
@@ -22,7 +22,7 @@ bp = Blueprint("reports", __name__)
 @bp.get("/<workspace>/reports")
 def show() -> str:
     """Show the matrix of the plan's year, now or as of a day of the past."""
-    return _render({name: request.args[name] for name in ("plan", "as_of") if request.args.get(name)})
+    return _render(plan_parameters(request.args))
 
 
 show.section = "overview"  # type: ignore[attr-defined]
@@ -47,7 +47,7 @@ def _render(given: dict[str, str], error: ItemMoved | Conflict | None = None) ->
     context = form_context(f"settings-{reporting_periods.SETTING}", error)
     parameters = {**given, "kind": "report"}
     query = parse_board_query(parameters, g.person, g.ws)
-    plan = next((plan for plan in plans.plans(g.db) if plan.id == query.filters.plan), None)
+    plan = plans.find_plan(g.db, query.filters.plan)
     year = plan.year if plan else query.today.year
     return render_template(
         "reports/show.html",

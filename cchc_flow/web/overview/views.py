@@ -11,11 +11,11 @@ from cchc_flow.projections import directory, plans
 from cchc_flow.projections.cards import counts
 from cchc_flow.projections.cards.counts import Counts
 from cchc_flow.projections.cards.filters import NONE
-from cchc_flow.reporting.attention import at_risk, due_reports, late_units
+from cchc_flow.reporting.attention import due_reports, late_units
 from cchc_flow.reporting.judged_targets import judge_targets
-from cchc_flow.reporting.targets import state_counts
+from cchc_flow.reporting.targets import rows_at_risk, state_counts
 from cchc_flow.web.board.count_labels import FIGURE_TITLES, SIDES, BarPart, bar, kind_noun, percent
-from cchc_flow.web.board.query import BoardQuery, parse_board_query, scope_parameters
+from cchc_flow.web.board.query import BoardQuery, parse_board_query, plan_parameters, scope_parameters
 from cchc_flow.web.board.views import filter_choices, year_words
 from cchc_flow.web.commune_reports.loading import READERS
 from cchc_flow.web.overview import grading
@@ -68,21 +68,20 @@ def _attention(query: BoardQuery) -> dict[str, Any]:
 
     `target_states` is None where the plan has no targets, `reports` where the page shows no whole plan.
     """
-    db, plan = g.db, query.filters.plan
+    db, plan = g.db, plans.find_plan(g.db, query.filters.plan)
     always = {"late_units": late_units(db, query.filters, query.today, at=query.at), "reports": None}
-    year = next((each.year for each in plans.plans(db) if each.id == plan), None)
-    if plan is None or year is None or query.is_narrowed or query.filters.kind != "task":
+    if plan is None or query.is_narrowed or query.filters.kind != "task":
         return always | {"target_states": None}
-    given = {name: request.args[name] for name in ("plan", "as_of") if request.args.get(name)}
+    given = plan_parameters(request.args)
     report_scope = parse_board_query({**given, "kind": "report"}, g.person, g.ws).filters
     cutoff = g.ws.cutoff(query.as_of) if query.is_over else None
-    judged = judge_targets(g.ws, plan, query.today, cutoff)
+    judged = judge_targets(g.ws, plan.id, query.today, cutoff)
     return always | {
         "target_states": state_counts(judged.rows) if judged.rows else None,
-        "targets_at_risk": at_risk(judged.rows),
+        "targets_at_risk": rows_at_risk(judged.rows),
         "target_faults": fault_sentences(judged),
         "target_titles": STATES,
-        "reports": due_reports(db, year, report_scope, query.today, at=query.at),
+        "reports": due_reports(db, plan.year, report_scope, query.today, at=query.at),
         "late_reports": counts.counts(db, report_scope, query.today, at=query.at).open_late,
         "opens_reports": bool(g.person.roles.intersection(READERS)),
         "given": given,
@@ -117,9 +116,7 @@ TITLES_OF_NONE = {"area": "Không thuộc lĩnh vực nào", "lead": "Chưa giao
 def _kind_and_plan_choices(db: Database, query: BoardQuery) -> dict[str, Any]:
     """Return the links to the other kinds, as (URL, title, is current), and the plans to choose from."""
     choices = filter_choices(db, query)
-    scope = {
-        name: value for name, value in scope_parameters(request.args).items() if name in ("plan", "as_of")
-    }
+    scope = plan_parameters(request.args)
     kinds = [
         (url_for("overview.show", **scope | {"kind": kind}), title, kind == query.filters.kind)
         for kind, title in choices["kinds"]

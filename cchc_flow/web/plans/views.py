@@ -41,12 +41,14 @@ def index() -> str:
 @bp.get("/plans/<plan>")
 def show(plan: str) -> str:
     """Show an adopted plan as it is recorded in its event; raise NotFound."""
-    for adopted_plan in plans.plans(g.db):
-        if adopted_plan.id == plan:
-            data = g.ws.log.event(adopted_plan.position).data
-            differences = differences_in_force(g.db, plan, local_day(g.ws.now()))
-            return render_template("plans/show.html", plan=adopted_plan, data=data, differences=differences)
-    raise NotFound(f"Không có kế hoạch năm «{plan}».", "Hãy mở trang Kế hoạch để xem các kế hoạch đã nhập.")
+    adopted_plan = plans.find_plan(g.db, plan)
+    if adopted_plan is None:
+        raise NotFound(
+            f"Không có kế hoạch năm «{plan}».", "Hãy mở trang Kế hoạch để xem các kế hoạch đã nhập."
+        )
+    data = g.ws.log.event(adopted_plan.position).data
+    differences = differences_in_force(g.db, plan, local_day(g.ws.now()))
+    return render_template("plans/show.html", plan=adopted_plan, data=data, differences=differences)
 
 
 @bp.post("/plan-readings")

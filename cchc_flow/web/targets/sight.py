@@ -10,7 +10,7 @@ from cchc_flow.projections import directory, plans, rules
 from cchc_flow.projections.plans import Plan
 from cchc_flow.reporting.judged_targets import JudgedTargets, judge_targets
 from cchc_flow.reporting.targets import TargetRow
-from cchc_flow.web.board.query import BoardQuery, parse_board_query
+from cchc_flow.web.board.query import BoardQuery, parse_board_query, plan_parameters
 from cchc_flow.workflow.calendar import local_day
 
 
@@ -25,18 +25,13 @@ class Sight(msgspec.Struct, frozen=True):
     @property
     def scope(self) -> dict[str, str]:
         """The parameters that make another page show the same plan on the same day."""
-        return given_scope()
-
-
-def given_scope() -> dict[str, str]:
-    """Return the plan and the day of the URL, as far as they are given."""
-    return {name: request.args[name] for name in ("plan", "as_of") if request.args.get(name)}
+        return plan_parameters(request.args)
 
 
 def parse_sight() -> Sight:
     """Return what the URL asks for; raise BadInput for a day or a plan that does not exist."""
-    query = parse_board_query(given_scope(), g.person, g.ws)
-    plan = next((plan for plan in plans.plans(g.db) if plan.id == query.filters.plan), None)
+    query = parse_board_query(plan_parameters(request.args), g.person, g.ws)
+    plan = plans.find_plan(g.db, query.filters.plan)
     plan = plan or plans.plan_of_day(g.db, query.today)
     if plan is None:
         return Sight(None, query, (), ())
@@ -59,7 +54,7 @@ def plan_of_form() -> Plan:
     wanted = request.values.get("plan", "")
     if not wanted and (present := plans.plan_of_day(g.db, local_day(g.ws.now()))):
         return present
-    plan = next((plan for plan in plans.plans(g.db) if plan.id == wanted), None)
+    plan = plans.find_plan(g.db, wanted)
     if plan is None:
         raise NotFound(f"Không có kế hoạch «{wanted[:20]}».", "Hãy mở lại trang Chỉ tiêu.")
     return plan
