@@ -50,10 +50,13 @@ def recompute(ws: Workspace, file: FiguresFile) -> FigureCheck:
         return FigureCheck(fault=str(error))
     told = {figure.key: figure for figure in file.figures}
     now = {figure.key: figure for figure in built.figures}
-    keys = [*told, *(key for key in now if key not in told)]
+    pairs: list[tuple[AttachedFigure | None, Figure | None]] = [
+        (figure, now.get(figure.key)) for figure in file.figures  # a key may stand there twice
+    ]
+    pairs += [(None, figure) for key, figure in now.items() if key not in told]
     return FigureCheck(
-        count=len(keys),
-        different=tuple(filter(None, (_compare(told.get(key), now.get(key)) for key in keys))),
+        count=len(pairs),
+        different=tuple(filter(None, (_compare(*pair) for pair in pairs))),
         other_rules=tuple(
             figure.title for key, figure in told.items() if key in now and figure.rules != now[key].rules
         ),

@@ -95,6 +95,14 @@ def test_a_figure_that_was_left_out_or_added_is_named(world, pdf):
     assert len(different) == 2 and all(figure.is_missing for figure in different)
 
 
+def test_a_wrong_figure_does_not_hide_behind_the_right_one_of_the_same_name(world, pdf):
+    def twice(data: dict[str, Any]) -> None:
+        data["figures"].insert(0, data["figures"][0] | {"value": "99"})
+
+    (figure,) = check_with_log(world.ws, forge(pdf, twice)).figures.different
+    assert figure.in_file == "99"
+
+
 def test_figures_counted_by_other_rules_are_told_apart_from_wrong_ones(world, pdf):
     def other(data: dict[str, Any]) -> None:
         data["figures"][0] |= {"value": "99", "rules": "another edition"}
