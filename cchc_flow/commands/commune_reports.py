@@ -30,6 +30,7 @@ from cchc_flow.projections import settings
 from cchc_flow.projections.runner import position
 from cchc_flow.workflow.commune_report import (
     CommuneReport,
+    refuse_day_before_period,
     refuse_issued,
     refuse_unfinished_period,
     report_stream,
@@ -37,6 +38,7 @@ from cchc_flow.workflow.commune_report import (
 )
 from cchc_flow.workflow.events import Checkpoint, CutOff, ReportIssued, ReportRecalled, ReportSent, Signer
 from cchc_flow.workflow.numbering import Series, choose_number
+from cchc_flow.workflow.reporting import ReportDue
 from cchc_flow.workflow.settings.values import Documents
 from cchc_flow.workspace import Workspace
 
@@ -109,8 +111,9 @@ def issue_report(
         refuse_old_page(uow, report_stream(report.plan, period), seen, "sửa báo cáo này")
         refuse_issued(report)
         rules = settings.effective_settings(uow.db)
-        refuse_unfinished_period(due_of(rules, period), uow.today())
-        series, issuing = _begin(uow, report, issue, rules.documents)
+        due = due_of(rules, period)
+        refuse_unfinished_period(due, uow.today())
+        series, issuing = _begin(uow, report, due, issue, rules.documents)
         frozen = freeze(issuing)
         _refuse_gaps(frozen, accepts=issue.accepts_gaps)
         changes = _issue(ws, report, series, issuing, frozen, rules.documents)
@@ -193,9 +196,12 @@ def _refuse_gaps(frozen: Frozen, *, accepts: bool) -> None:
         )
 
 
-def _begin(uow: UnitOfWork, report: CommuneReport, issue: Issue, rules: Documents) -> tuple[Series, Issuing]:
+def _begin(
+    uow: UnitOfWork, report: CommuneReport, due: ReportDue, issue: Issue, rules: Documents
+) -> tuple[Series, Issuing]:
     """Return what a report is to be issued with, and the series from which its number is."""
     day, signer = parse_day_of_document(issue.day, uow.today()), _clean_signer(issue)
+    refuse_day_before_period(due, day)
     series = read_numbers(uow.ws, uow.db, day.year)
     return series, Issuing(
         plan=report.plan,

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
 from sqlite_utils import Database
 
 from cchc_flow.commands.old_pages import refuse_old_page
@@ -63,10 +64,12 @@ def load_report(ws: Workspace, db: Database, period: str) -> CommuneReport:
     plan = plans.plan_of_year(db, year)
     if plan is None:
         raise NotFound(f"Chưa có kế hoạch năm {year}.", "Hãy nhập kế hoạch của năm đó trước.")
-    due_of(settings.effective_settings(db), period)
     newest = position(db)
     events = ws.log.stream(report_stream(plan.id, period))
-    return fold_report(plan.id, period, (event for event in events if event.position <= newest))
+    report = fold_report(plan.id, period, (event for event in events if event.position <= newest))
+    if not (report.issued or report.recalled):  # what was issued stays, whatever is owed by now
+        _require_owed(settings.effective_settings(db), period)
+    return report
 
 
 def parse_period(period: str) -> periods.Period:
@@ -78,14 +81,35 @@ def parse_period(period: str) -> periods.Period:
 
 
 def due_of(rules: Settings, period: str) -> ReportDue:
-    """Return when the commune owes its report on a period; raise NotFound for a period without one."""
-    _, upward = report_schedules(rules, periods.parse(period).year)
-    due = next((due for due in upward.dues if due.period == period), None)
+    """Return when the commune owes its report on a period.
+
+    One that is not owed any more has the day that it had while it was: the calendar may have changed since.
+    Raise NotFound for a period on which there never is a report.
+    """
+    reporting = rules.reporting
+    calendars = [reporting] + [
+        msgspec.structs.replace(reporting, all_months=True, nine_months=nine) for nine in (True, False)
+    ]
+    found = (_find_due(msgspec.structs.replace(rules, reporting=one), period) for one in calendars)
+    due = next(filter(None, found), None)
     if due is None:
-        raise NotFound(
-            f"Xã không phải báo cáo kỳ {periods.parse(period).words()}.", "Hãy chọn kỳ ở trang Báo cáo."
-        )
+        raise _not_owed(period)
     return due
+
+
+def _find_due(rules: Settings, period: str) -> ReportDue | None:
+    _, upward = report_schedules(rules, periods.parse(period).year)
+    return next((due for due in upward.dues if due.period == period), None)
+
+
+def _require_owed(rules: Settings, period: str) -> None:
+    if _find_due(rules, period) is None:
+        raise _not_owed(period)
+
+
+def _not_owed(period: str) -> NotFound:
+    words = periods.parse(period).words()
+    return NotFound(f"Xã không phải báo cáo kỳ {words}.", "Hãy chọn kỳ ở trang Báo cáo.")
 
 
 def _is_about(section: str) -> Callable[[RecordedEvent], bool]:

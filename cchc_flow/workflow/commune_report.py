@@ -1,12 +1,12 @@
 """The commune's own report on a period: what was written, issued, sent and recalled. Pure."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 
 import msgspec
 
 from cchc_flow.conversion import convert
-from cchc_flow.errors import Refusal
+from cchc_flow.errors import MissingData, Refusal
 from cchc_flow.workflow.calendar import day_words
 from cchc_flow.workflow.events import (
     NAMES,
@@ -102,18 +102,33 @@ def refuse_issued(report: CommuneReport) -> None:
         )
 
 
-def refuse_unfinished_period(due: ReportDue, today: date) -> None:
-    """Raise Refusal while the period's figures still run; one that is due before that may estimate them.
+def first_day_of_issue(due: ReportDue) -> date:
+    """Return from which day on a report can be issued: the one after its figures end.
 
-    Such a report can be issued from the first day of the month in which it is due.
+    One that is due before that may estimate them, from the first day of the month in which it is due.
     """
-    if due.is_too_early and today >= due.due.replace(day=1):
-        return
-    if today <= due.last:
+    return due.due.replace(day=1) if due.is_too_early else due.last + timedelta(days=1)
+
+
+def refuse_unfinished_period(due: ReportDue, today: date) -> None:
+    """Raise Refusal while the period's figures still run, unless it is due before they end."""
+    if today < first_day_of_issue(due):
         raise Refusal(
             f"Chưa hết kỳ số liệu của báo cáo {parse(due.period).words()}: số liệu tính đến hết ngày"
             f" {day_words(due.last)}.",
             "Hãy ban hành sau ngày đó; bây giờ có thể soạn và xem trước.",
+        )
+
+
+def refuse_day_before_period(due: ReportDue, day: date) -> None:
+    """Raise MissingData for a report that is to bear a day on which it could not have been issued yet."""
+    first = first_day_of_issue(due)
+    if day < first:
+        raise MissingData(
+            {
+                "day": f"Ngày văn bản: báo cáo {parse(due.period).words()} chỉ ban hành được từ ngày"
+                f" {day_words(first)}, không đề ngày trước đó."
+            }
         )
 
 

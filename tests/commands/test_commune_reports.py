@@ -288,3 +288,22 @@ def test_each_report_of_a_year_tells_how_far_the_commune_is_with_it(world: World
     assert stages(begun)[PERIOD] == "issued"
     past = issued.commune_reports(world.ws.models.read_as_of(begun), "2026")
     assert past[PERIOD].stage == "issued"
+
+
+@pytest.mark.parametrize("day", ["31/12/2025", "01/01/2026", "14/02/2026"])
+def test_a_report_bears_no_day_on_which_its_period_was_not_over(world: World, day: str) -> None:
+    with pytest.raises(MissingData, match="chỉ ban hành được từ ngày 15/02/2026"):
+        issue(world, day=day)
+    issue(world, day="15/02/2026")
+
+
+def test_a_report_that_was_issued_is_still_there_when_the_calendar_owes_it_no_more(world: World) -> None:
+    world.wait(days=60)
+    calendar = {"all_months": True}
+    commands.change_setting(world.ws, "reporting", calendar, "QĐ 8", world.order("hoa"))
+    march = msgspec.structs.replace(ISSUE, day="28/04/2026")
+    issue_report(world.ws, "2026-03", march, world.order("hoa"), freeze)
+    commands.change_setting(world.ws, "reporting", {"all_months": False}, "QĐ 9", world.order("hoa"))
+    recall_report(world.ws, "2026-03", "Sai số liệu", world.order("hoa"))
+    issue_report(world.ws, "2026-03", march, world.order("hoa"), freeze)
+    assert last_event(world, "report-2026-2026-03").data["replaces"] == 1
