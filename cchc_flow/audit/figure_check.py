@@ -51,7 +51,8 @@ def recompute(ws: Workspace, file: FiguresFile) -> FigureCheck:
     told = {figure.key: figure for figure in file.figures}
     now = {figure.key: figure for figure in built.figures}
     pairs: list[tuple[AttachedFigure | None, Figure | None]] = [
-        (figure, now.get(figure.key)) for figure in file.figures  # a key may stand there twice
+        (figure, now.get(figure.key))
+        for figure in file.figures  # a key may stand there twice
     ]
     pairs += [(None, figure) for key, figure in now.items() if key not in told]
     return FigureCheck(
