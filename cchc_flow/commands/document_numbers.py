@@ -144,9 +144,7 @@ def require_issuer(uow: UnitOfWork, deed: str) -> str:
 
 def read_numbers(ws: Workspace, db: Database, year: int) -> Series:
     """Return the numbers of a year from the log itself, as of the position that is read."""
-    newest = position(db)
-    events = (event for event in ws.log.stream(series_stream(year)) if event.position <= newest)
-    return fold_series(year, events)
+    return fold_series(year, ws.log.streams([series_stream(year)], position(db)))
 
 
 def take_number(series: Series, event: DocumentNumbered) -> NewEvents:

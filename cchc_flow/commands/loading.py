@@ -46,8 +46,7 @@ def refuse_unreadable(db: Database, loaded: Loaded, reader: Reader | None) -> Lo
 
 def load_item_as_of(ws: Workspace, db: Database, item_id: str) -> Loaded:
     """Return an item as of the read models' position, with the workflow that it follows; raise NotFound."""
-    newest = position(db)
-    events = [event for event in ws.log.stream(stream_of(item_id)) if event.position <= newest]
+    events = list(ws.log.streams([stream_of(item_id)], position(db)))
     item = fold(item_id, cast("list[Event]", events))
     if item is None:
         raise _not_found_error(db, item_id)

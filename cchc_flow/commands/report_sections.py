@@ -64,9 +64,8 @@ def load_report(ws: Workspace, db: Database, period: str) -> CommuneReport:
     plan = plans.plan_of_year(db, year)
     if plan is None:
         raise NotFound(f"Chưa có kế hoạch năm {year}.", "Hãy nhập kế hoạch của năm đó trước.")
-    newest = position(db)
-    events = ws.log.stream(report_stream(plan.id, period))
-    report = fold_report(plan.id, period, (event for event in events if event.position <= newest))
+    events = ws.log.streams([report_stream(plan.id, period)], position(db))
+    report = fold_report(plan.id, period, events)
     if not (report.issued or report.recalled):  # what was issued stays, whatever is owed by now
         _require_owed(settings.effective_settings(db), period)
     return report

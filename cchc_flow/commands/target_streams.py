@@ -89,9 +89,8 @@ def load_measures(uow: UnitOfWork, plan_id: str) -> list[LoadedMeasure]:
 
 def load_history(uow: UnitOfWork, plan: Plan, target: Target, number: int) -> LoadedMeasure:
     """Return a measure of a target with its history, as of the position that is read."""
-    newest = position(uow.db)
     stream = stream_of_measure(plan.id, target.ref, number)
-    events = [event for event in uow.ws.log.stream(stream) if event.position <= newest]
+    events = list(uow.ws.log.streams([stream], position(uow.db)))
     history = fold_measure(events, [event.position for event in events])
     return LoadedMeasure(plan, target, number, history, len(events))
 

@@ -22,6 +22,11 @@ OPEN = 2**62
 """`to_position` of a row that is still true."""
 
 
+def moment_of(at: int | None) -> int:
+    """Return the position as of which rows are read: that of the connection unless another is given."""
+    return OPEN - 1 if at is None else at
+
+
 class Cutoff(msgspec.Struct, frozen=True):
     """Up to where a figure counts: what was recorded up to a position of the log; `day` is its today."""
 

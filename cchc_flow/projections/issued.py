@@ -10,7 +10,7 @@ import msgspec
 from sqlite_utils import Database
 
 from cchc_flow.eventlog.port import RecordedEvent
-from cchc_flow.projections.as_of import OPEN
+from cchc_flow.projections.as_of import OPEN, moment_of
 from cchc_flow.workflow.commune_report import report_stream
 from cchc_flow.workflow.events import (
     NAMES,
@@ -123,7 +123,7 @@ def report_texts(db: Database, plan: str, period: str, at: int | None = None) ->
         for row in db.query(
             "SELECT * FROM report_texts WHERE plan = :plan AND period = :period AND position <= :at"
             " AND to_position > :at AND digest IS NOT NULL ORDER BY position",
-            {"plan": plan, "period": period, "at": _upto(at)},
+            {"plan": plan, "period": period, "at": moment_of(at)},
         )
     }
 
@@ -132,7 +132,7 @@ def commune_reports(db: Database, plan: str, at: int | None = None) -> Mapping[s
     """Return how far the commune's reports are, by period, as of a position; without those not begun."""
     rows = db.execute(
         "SELECT DISTINCT period FROM report_texts WHERE plan = :plan AND position <= :at",
-        {"plan": plan, "at": _upto(at)},
+        {"plan": plan, "at": moment_of(at)},
     )
     states = {period: CommuneReportState("drafted") for (period,) in rows}
     for document in _documents(
@@ -168,14 +168,9 @@ def _documents(db: Database, condition: str, at: int | None = None, **values: An
     """Return the documents that meet an SQL condition, as of a position (None: now)."""
     rows = db.query(
         f"SELECT {_COLUMNS} FROM issued_documents WHERE {_TRUE} AND {condition}",  # noqa: S608  # fixed words
-        {"at": _upto(at), **values},
+        {"at": moment_of(at), **values},
     )
     return [IssuedDocument(**row) for row in rows]
-
-
-def _upto(at: int | None) -> int:
-    """Return the position up to which rows count; every one, without."""
-    return OPEN - 1 if at is None else at
 
 
 def _add_document(db: Database, event: RecordedEvent) -> None:

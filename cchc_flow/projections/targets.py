@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from cchc_flow.conversion import convert, decode
 from cchc_flow.eventlog.port import RecordedEvent
-from cchc_flow.projections.as_of import OPEN
+from cchc_flow.projections.as_of import OPEN, moment_of
 from cchc_flow.workflow.calendar import day_of
 from cchc_flow.workflow.events import (
     CLASSES,
@@ -66,7 +66,7 @@ def plan_targets(db: Database, plan: str, at: int | None = None) -> list[PlanTar
     """Return the targets of a plan, in the order of the document; none before its adoption."""
     rows = db.query(
         "SELECT body, position FROM targets WHERE plan = ? AND position <= ? ORDER BY place",
-        [plan, _moment(at)],
+        [plan, moment_of(at)],
     )
     return [PlanTarget(plan, decode(row["body"], Target), row["position"]) for row in rows]
 
@@ -75,7 +75,7 @@ def measure_settings(db: Database, plan: str, at: int | None = None) -> dict[tup
     """Return what was decided about the measures of a plan by target and number, now or as of a position."""
     rows = db.query(
         f"SELECT target, measure, from_position, body FROM target_settings WHERE plan = :plan AND {_VALID}",  # noqa: S608  # fixed words
-        {"plan": plan, "at": _moment(at)},
+        {"plan": plan, "at": moment_of(at)},
     )
     return {
         (row["target"], row["measure"]): MeasureSetting(decode(row["body"], TargetSet), row["from_position"])
@@ -101,18 +101,12 @@ def measures_of_unit(db: Database, plan: str, unit: str, at: int | None = None) 
 
 def readings(db: Database, plan: str, at: int | None = None) -> list[Reading]:
     """Return the readings of a plan as they are now or were at a position, by target, measure and period."""
-    return _query_readings(db, f"plan = :plan AND {_VALID}", {"plan": plan, "at": _moment(at)})
-
-
-def reading_versions(db: Database, plan: str, target: str, at: int | None = None) -> list[Reading]:
-    """Return every figure that the readings of a target ever had, each reading's oldest first."""
-    values = {"plan": plan, "target": target, "at": _moment(at)}
-    return _query_readings(db, "plan = :plan AND target = :target AND from_position <= :at", values)
+    return _query_readings(db, f"plan = :plan AND {_VALID}", {"plan": plan, "at": moment_of(at)})
 
 
 def corrected_readings(db: Database, plan: str, at: int | None = None) -> list[Reading]:
     """Return the figures that changed after they were reported, one for each correction, the newest first."""
-    values = {"plan": plan, "at": _moment(at)}
+    values = {"plan": plan, "at": moment_of(at)}
     found = _query_readings(db, "plan = :plan AND corrections > 0 AND from_position <= :at", values)
     return sorted(found, key=lambda reading: -reading.position)
 
@@ -124,11 +118,6 @@ def _query_readings(db: Database, condition: str, values: Mapping[str, object]) 
         dict(values),
     )
     return [decode(row["body"], Reading) for row in rows]
-
-
-def _moment(at: int | None) -> int:
-    """Return the position as of which rows are read: that of the connection unless another is given."""
-    return OPEN - 1 if at is None else at
 
 
 def fold(db: Database, event: RecordedEvent) -> None:

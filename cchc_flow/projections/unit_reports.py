@@ -7,7 +7,7 @@ from sqlite_utils import Database
 
 from cchc_flow.conversion import decode
 from cchc_flow.eventlog.port import RecordedEvent
-from cchc_flow.projections.as_of import OPEN
+from cchc_flow.projections.as_of import OPEN, moment_of
 from cchc_flow.projections.cards import items
 from cchc_flow.workflow.events import NAMES, Content, ItemReported, ItemSubmitted
 
@@ -63,7 +63,7 @@ def reports_of_unit(db: Database, plan: str, unit: str, at: int | None = None) -
 def _reports(db: Database, condition: str, at: int | None, **values: str) -> list[UnitReport]:
     rows = db.query(
         f"{_QUERY}{condition} ORDER BY cards.unit, cards.period",
-        {**values, "at": OPEN - 1 if at is None else at},
+        {**values, "at": moment_of(at)},
     )
     return [
         UnitReport(

@@ -31,8 +31,7 @@ class Sight(msgspec.Struct, frozen=True):
 def parse_sight() -> Sight:
     """Return what the URL asks for; raise BadInput for a day or a plan that does not exist."""
     query = parse_board_query(plan_parameters(request.args), g.person, g.ws)
-    plan = plans.find_plan(g.db, query.filters.plan)
-    plan = plan or plans.plan_of_day(g.db, query.today)
+    plan = plans.find_plan(g.db, query.filters.plan) or plans.plan_of_day(g.db, query.today)
     if plan is None:
         return Sight(None, query, (), ())
     cutoff = g.ws.cutoff(query.as_of) if query.is_over else None
