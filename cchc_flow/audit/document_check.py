@@ -16,6 +16,9 @@ from cchc_flow.signatures.found import Signatures
 from cchc_flow.signatures.words import is_sound, signature_title
 from cchc_flow.workspace import Workspace
 
+LARGEST_FILE = 40 * 1024**2
+"""In bytes: a report of some hundred pages with its signatures has a few megabytes."""
+
 
 class Finding(msgspec.Struct, frozen=True):
     """One thing that was checked: whether it is right (None: that could not be told), and in words."""

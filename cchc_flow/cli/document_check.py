@@ -9,7 +9,7 @@ from cchc_flow import settings, workspace
 from cchc_flow.audit.document_check import DocumentCheck, check_alone, check_with_log
 from cchc_flow.audit.figure_check import DifferentFigure
 from cchc_flow.cli.context import Context, say
-from cchc_flow.errors import BadInput, describe_os_error
+from cchc_flow.cli.file_reading import read_bounded
 from cchc_flow.signatures.trust import trusted_certificates
 from cchc_flow.signatures.words import REVOCATION, signature_sentences, signature_title
 
@@ -23,11 +23,7 @@ MOST_LINES = 40
 
 def verify_file(context: Context, path: Path, key: str | None) -> int:
     """Print what is found out about a file and return the exit code; without a workspace, by the key."""
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise BadInput(f"Không đọc được tệp «{path}»: {describe_os_error(error)}.") from error
-    check = _check(context, content, key)
+    check = _check(context, read_bounded(path), key)
     for finding in check.findings:
         click.echo(f"{MARKS[finding.is_right]}: {finding.words}", err=finding.is_right is False)
     for figure in check.figures.different[:MOST_LINES]:

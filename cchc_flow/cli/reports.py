@@ -8,6 +8,7 @@ import click
 
 from cchc_flow import settings
 from cchc_flow.cli.context import Context, pass_context, say
+from cchc_flow.cli.file_reading import read_bounded
 from cchc_flow.documents.files import FORMATS
 from cchc_flow.errors import BadInput
 from cchc_flow.projections.as_of import Cutoff
@@ -50,7 +51,7 @@ def add_signed(context: Context, file: Path) -> None:
     """Ghi nhận bản đã ký của một báo cáo đã ban hành, sau khi kiểm tra chữ ký."""
     ws = context.open()
     trusted = trusted_certificates(settings.trusted_folder(os.environ))
-    before = take_signed(ws, file.read_bytes(), context.order(ws), trusted)
+    before = take_signed(ws, read_bounded(file), context.order(ws), trusted)
     say(f"Đã ghi nhận bản đã ký của {before.name}.")
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cchc_flow.cli.context import Context, pass_context, say
+from cchc_flow.cli.file_reading import read_bounded, read_first_line
 from cchc_flow.errors import BadInput
 from cchc_flow.signatures.process import is_installed
 
@@ -54,12 +55,12 @@ def sign(context: Context, /, file: Path, out: Path, **options: Any) -> None:
     look = Appearance(
         capacity=CAPACITIES[options["capacity"]],  # type: ignore[arg-type]  # the words of the option
         name=options["name"].strip(),
-        picture=picture.read_bytes() if picture else None,
+        picture=read_bounded(picture) if picture else None,
         width_mm=options["width_mm"],
         number=options["number"].strip(),
     )
     with _open_key(options) as signer:
-        out.write_bytes(sign_pdf(file.read_bytes(), signer, look, context.now()))
+        out.write_bytes(sign_pdf(read_bounded(file), signer, look, context.now()))
     say(f"Đã ký và ghi {out}. Hãy ghi nhận bản đã ký bằng «cchc-flow report add-signed {out}».")
 
 
@@ -73,7 +74,7 @@ def _open_key(options: dict[str, Any]) -> Iterator["Signer"]:
             "Chưa rõ ký bằng khóa nào.", "Hãy cho --p12 TỆP, hoặc --pkcs11 THƯ_VIỆN với --token và --label."
         )
     if options["p12"]:
-        yield pkcs12_signer(options["p12"].read_bytes(), _secret(options, "Mật khẩu của tệp khóa"))
+        yield pkcs12_signer(read_bounded(options["p12"]), _secret(options, "Mật khẩu của tệp khóa"))
         return
     if not options["token"] or not options["label"]:
         raise BadInput("Thiếu tên thiết bị hoặc nhãn khóa.", "Hãy cho cả --token và --label.")
@@ -85,8 +86,7 @@ def _open_key(options: dict[str, Any]) -> Iterator["Signer"]:
 def _secret(options: dict[str, Any], what: str) -> str:
     """Return the first line of the password file, else what is typed without being shown."""
     if options["password_file"]:
-        lines: list[str] = options["password_file"].read_text(encoding="utf-8").splitlines()
-        return lines[0] if lines else ""
+        return read_first_line(options["password_file"])
     if not sys.stdin.isatty():
         raise BadInput(
             "Không hỏi được mật khẩu vì đây không phải cửa sổ lệnh.", "Hãy cho --password-file TỆP."

@@ -120,3 +120,24 @@ def test_a_signed_file_never_takes_the_place_of_another(terminal: Terminal, file
     before = file.read_bytes()
     said = terminal("sign", file, file)
     assert said.code == 2 and "Đã có tệp" in said.err and file.read_bytes() == before
+
+
+@pytest.mark.parametrize("command", [("verify",), ("report", "add-signed")])
+def test_no_file_is_read_beyond_what_a_report_can_have(
+    terminal: Terminal, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    path = tmp_path / "lon.pdf"
+    with path.open("wb") as file:
+        file.truncate(8 * 1024**4)  # of holes: it takes no room on the disk
+    said = terminal(*command, path)
+    assert said.code == 2
+    assert "lớn quá 40 MB. Hãy chọn đúng tệp." in said.err
+
+
+def test_a_password_file_that_is_no_text_is_told(terminal: Terminal, file: Path, tmp_path: Path) -> None:
+    password, key = tmp_path / "mat-khau", tmp_path / "khoa.p12"
+    password.write_bytes("mật khẩu".encode("utf-16"))
+    key.write_bytes(b"")
+    said = terminal("sign", file, tmp_path / "ky.pdf", "--p12", key, "--password-file", password)
+    assert said.code == 2
+    assert "không phải chữ mã UTF-8" in said.err

@@ -2,10 +2,8 @@
 
 from flask import request
 
+from cchc_flow.audit.document_check import LARGEST_FILE
 from cchc_flow.errors import MissingData
-
-LARGEST = 40 * 1024 * 1024
-"""In bytes: a report of some hundred pages with its signatures has a few megabytes."""
 
 
 def read_report_file(field: str) -> bytes:
@@ -13,7 +11,7 @@ def read_report_file(field: str) -> bytes:
     file = request.files.get(field)
     if file is None or not file.filename:
         raise MissingData({field: "Chưa chọn tệp nào: hãy chọn tệp PDF của báo cáo."})
-    content: bytes = file.stream.read(LARGEST + 1)
-    if len(content) > LARGEST:
+    content: bytes = file.stream.read(LARGEST_FILE + 1)
+    if len(content) > LARGEST_FILE:
         raise MissingData({field: "Tệp lớn quá 40 MB: hãy chọn đúng tệp PDF của báo cáo."})
     return content
