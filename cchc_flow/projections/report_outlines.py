@@ -7,7 +7,7 @@ from sqlite_utils import Database
 
 from cchc_flow.projections import plans
 from cchc_flow.projections.plans import Plan
-from cchc_flow.projections.targets import measure_settings, measures_of_unit, plan_targets
+from cchc_flow.projections.targets import measure_settings, plan_targets
 from cchc_flow.projections.unit_reports import UnitReport, reports_of_unit
 from cchc_flow.workflow.events import Target, TargetSet
 from cchc_flow.workflow.item import Item
@@ -29,28 +29,33 @@ def report_outline(db: Database, report: Item) -> ReportOutline:
 
 
 def asked_readings(db: Database, plan: Plan, unit: str) -> Iterator[AskedReading]:
-    """Yield the measures of a plan's targets whose readings a unit tells in its report."""
-    settings = measure_settings(db, plan.id)
-    for target, number in measures_of_unit(db, plan.id, unit):
-        yield _measure_of(plan, target, number, settings[target.ref, number].data)
+    """Yield the measures that a unit answers for and whose readings it tells in its report."""
+    return (measure for measure, setting in _measures_of_unit(db, plan, unit) if setting.source != COMPUTED)
 
 
 def counted_measures(db: Database, plan: Plan, unit: str) -> Iterator[AskedReading]:
     """Yield the measures that a unit answers for and that are counted from the registers alone."""
-    settings = measure_settings(db, plan.id)
-    for measure in plan_measures(db, plan):
-        setting = settings.get((measure.target, measure.measure))
-        if setting and setting.data.owner == unit and setting.data.source == COMPUTED:
-            yield measure
+    return (measure for measure, setting in _measures_of_unit(db, plan, unit) if setting.source == COMPUTED)
 
 
 def plan_measures(db: Database, plan: Plan) -> Iterator[AskedReading]:
     """Yield all measures of a plan's targets, whoever answers for them."""
-    settings = measure_settings(db, plan.id)
+    return (measure for measure, _ in _all_measures(db, plan))
+
+
+def _measures_of_unit(db: Database, plan: Plan, unit: str) -> Iterator[tuple[AskedReading, TargetSet]]:
+    """Yield the measures that a unit answers for, each with what was decided about it."""
+    for measure, setting in _all_measures(db, plan):
+        if setting and setting.owner == unit:
+            yield measure, setting
+
+
+def _all_measures(db: Database, plan: Plan) -> Iterator[tuple[AskedReading, TargetSet | None]]:
+    settings = {key: setting.data for key, setting in measure_settings(db, plan.id).items()}
     for entry in plan_targets(db, plan.id):
         for number in measure_numbers(entry.target):
             setting = settings.get((entry.target.ref, number))
-            yield _measure_of(plan, entry.target, number, setting.data if setting else None)
+            yield _measure_of(plan, entry.target, number, setting), setting
 
 
 def _measure_of(plan: Plan, target: Target, number: int, setting: TargetSet | None) -> AskedReading:

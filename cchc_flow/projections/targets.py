@@ -22,7 +22,6 @@ from cchc_flow.workflow.events import (
     TargetSet,
 )
 from cchc_flow.workflow.target_readings import Reading, correct_reading, first_reading
-from cchc_flow.workflow.targets import COMPUTED, measure_numbers
 
 SCHEMA = f"""
 CREATE TABLE targets (
@@ -62,41 +61,22 @@ class MeasureSetting(msgspec.Struct, frozen=True):
     position: int
 
 
-def plan_targets(db: Database, plan: str, at: int | None = None) -> list[PlanTarget]:
+def plan_targets(db: Database, plan: str) -> list[PlanTarget]:
     """Return the targets of a plan, in the order of the document; none before its adoption."""
-    rows = db.query(
-        "SELECT body, position FROM targets WHERE plan = ? AND position <= ? ORDER BY place",
-        [plan, moment_of(at)],
-    )
+    rows = db.query("SELECT body, position FROM targets WHERE plan = ? ORDER BY place", [plan])
     return [PlanTarget(plan, decode(row["body"], Target), row["position"]) for row in rows]
 
 
-def measure_settings(db: Database, plan: str, at: int | None = None) -> dict[tuple[str, int], MeasureSetting]:
-    """Return what was decided about the measures of a plan by target and number, now or as of a position."""
+def measure_settings(db: Database, plan: str) -> dict[tuple[str, int], MeasureSetting]:
+    """Return what was decided about the measures of a plan, by target and number."""
     rows = db.query(
-        f"SELECT target, measure, from_position, body FROM target_settings WHERE plan = :plan AND {_VALID}",  # noqa: S608  # fixed words
-        {"plan": plan, "at": moment_of(at)},
+        "SELECT target, measure, from_position, body FROM target_settings WHERE plan = ? AND to_position = ?",
+        [plan, OPEN],
     )
     return {
         (row["target"], row["measure"]): MeasureSetting(decode(row["body"], TargetSet), row["from_position"])
         for row in rows
     }
-
-
-def measures_of_unit(db: Database, plan: str, unit: str, at: int | None = None) -> list[tuple[Target, int]]:
-    """Return the measures, as target and number, whose readings a unit's report is asked for.
-
-    They are those that the unit answers for and that do not come from the registers alone.
-    """
-    settings = measure_settings(db, plan, at)
-    return [
-        (entry.target, number)
-        for entry in plan_targets(db, plan, at)
-        for number in measure_numbers(entry.target)
-        if (setting := settings.get((entry.target.ref, number)))
-        and setting.data.owner == unit
-        and setting.data.source != COMPUTED
-    ]
 
 
 def readings(db: Database, plan: str, at: int | None = None) -> list[Reading]:

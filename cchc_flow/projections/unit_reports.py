@@ -55,9 +55,9 @@ def unit_reports(db: Database, plan: str, period: str, at: int | None = None) ->
     return _reports(db, "AND cards.plan = :plan AND cards.period = :period", at, plan=plan, period=period)
 
 
-def reports_of_unit(db: Database, plan: str, unit: str, at: int | None = None) -> list[UnitReport]:
-    """Return a unit's reports on all periods of a plan that are open, as they were at a position."""
-    return _reports(db, "AND cards.plan = :plan AND cards.unit = :unit", at, plan=plan, unit=unit)
+def reports_of_unit(db: Database, plan: str, unit: str) -> list[UnitReport]:
+    """Return a unit's reports on all periods of a plan, as far as they were opened."""
+    return _reports(db, "AND cards.plan = :plan AND cards.unit = :unit", None, plan=plan, unit=unit)
 
 
 def _reports(db: Database, condition: str, at: int | None, **values: str) -> list[UnitReport]:

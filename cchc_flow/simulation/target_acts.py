@@ -15,7 +15,7 @@ from cchc_flow.hookspecs import Measure
 from cchc_flow.plugin_host.measures import compute_measures
 from cchc_flow.projections import targets
 from cchc_flow.workflow import periods
-from cchc_flow.workflow.events import JsonObject
+from cchc_flow.workflow.events import JsonObject, TargetSet
 from cchc_flow.workflow.targets import COMPUTED, REPORTED
 from cchc_flow.workflow.unit_report import VALUE
 from cchc_flow.workspace import Workspace
@@ -72,7 +72,7 @@ def _typed_readings(
     ws: Workspace, period: str, unit: str, order: Order
 ) -> Iterator[tuple[LoadedMeasure, str]]:
     uow = UnitOfWork(ws, order)
-    if not targets.measures_of_unit(uow.db, PLAN, unit):
+    if not any(_asks(known.data, unit) for known in targets.measure_settings(uow.db, PLAN).values()):
         return
     own = [measure for measure in load_measures(uow, PLAN) if _is_asked(measure, unit, period)]
     computed = compute_measures(uow.fact_source()).measures if own else {}
@@ -85,9 +85,11 @@ def _typed_readings(
 
 
 def _is_asked(measure: LoadedMeasure, unit: str, period: str) -> bool:
-    setting = measure.history.setting
-    is_own = setting is not None and setting.owner == unit and setting.source != COMPUTED
-    return is_own and (period, REPORTED) not in measure.history.readings
+    return _asks(measure.history.setting, unit) and (period, REPORTED) not in measure.history.readings
+
+
+def _asks(setting: TargetSet | None, unit: str) -> bool:
+    return setting is not None and setting.owner == unit and setting.source != COMPUTED
 
 
 def _told_figure(measure: LoadedMeasure, period: str, counted: Measure) -> str | None:

@@ -12,7 +12,8 @@ from cchc_flow.commands import measures
 from cchc_flow.commands.targets import ReportedReading, record_computed_readings
 from cchc_flow.errors import BadInput, ItemMoved, MissingData, NotAllowed, NotFound
 from cchc_flow.hookspecs import Facts, Measure, hookimpl
-from cchc_flow.projections import targets
+from cchc_flow.projections import plans, targets
+from cchc_flow.projections.report_outlines import asked_readings
 from cchc_flow.workflow.target_readings import Reading
 
 PLACE = ("2026", "II.1", 1)
@@ -211,8 +212,9 @@ def test_a_unit_is_asked_for_what_it_answers_for(commune: World) -> None:
     set_owner(commune)
     set_owner(commune, "II.4", number=0)
     set_owner(commune, "II.3", owner="tram-y-te")
-    asked = targets.measures_of_unit(commune.ws.read(), "2026", OWNER)
-    assert [(target.ref, number) for target, number in asked] == [("II.1", 1), ("II.4", 0)]
+    [plan] = plans.plans(commune.ws.read())
+    asked = asked_readings(commune.ws.read(), plan, OWNER)
+    assert [(reading.target, reading.measure) for reading in asked] == [("II.1", 1), ("II.4", 0)]
 
 
 def test_an_accepted_report_brings_the_readings_of_its_unit(commune: World) -> None:
