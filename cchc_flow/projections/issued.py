@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from cchc_flow.eventlog.port import RecordedEvent
 from cchc_flow.projections.as_of import OPEN, moment_of
-from cchc_flow.workflow.commune_report import report_stream
+from cchc_flow.workflow.commune_report import period_of_stream, report_stream
 from cchc_flow.workflow.events import (
     NAMES,
     Content,
@@ -139,9 +139,7 @@ def commune_reports(db: Database, plan: str, at: int | None = None) -> Mapping[s
         db, "stream GLOB :stream ORDER BY position", at, stream=report_stream(plan, "*")
     ):
         stage: Stage = "recalled" if document.recalled else "sent" if document.sent else "issued"
-        states[str(document.stream).removeprefix(report_stream(plan, ""))] = CommuneReportState(
-            stage, document
-        )
+        states[period_of_stream(str(document.stream))] = CommuneReportState(stage, document)
     return states
 
 

@@ -18,6 +18,7 @@ from cchc_flow.workflow.events import (
     ReportRecalled,
     ReportSigned,
 )
+from cchc_flow.workflow.numbering import document_number
 from cchc_flow.workflow.upcast import upcast_event
 
 STREAMS = ("report-", "documents-")
@@ -113,4 +114,4 @@ def _signed(event: RecordedEvent, data: ReportSigned, files: list[KnownFile]) ->
 
 
 def _document_name(kind: str, number: int, symbol: str, day: str) -> str:
-    return f"{kind} số {number:02d}/{symbol} ngày {day_words(date.fromisoformat(day))}"
+    return f"{kind} số {document_number(number, symbol)} ngày {day_words(date.fromisoformat(day))}"

@@ -37,14 +37,17 @@ def build_draft(ws: Workspace, period: str, cutoff: Cutoff) -> BuiltReport:
 
 def build_issued(ws: Workspace, issuing: Issuing) -> BuiltReport:
     """Return the report that is, or was, issued: at the same cut-off it is always the same."""
-    cutoff = Cutoff(issuing.cut_off.position, date.fromisoformat(issuing.cut_off.day))
     edition = Edition(
         number=issuing.number,
         symbol=issuing.symbol,
         day=issuing.day,
         signature=Signature(issuing.signer.lines, issuing.signer.name),
     )
-    return build_report(ws, parse(issuing.period), cutoff, edition)
+    return build_report(ws, parse(issuing.period), _cutoff(issuing), edition)
+
+
+def _cutoff(issuing: Issuing) -> Cutoff:
+    return Cutoff(issuing.cut_off.position, date.fromisoformat(issuing.cut_off.day))
 
 
 def issuing_of(event: ReportIssued) -> Issuing:
@@ -100,7 +103,7 @@ def _pdf(ws: Workspace, issuing: Issuing, built: BuiltReport, document: Document
 
 
 def _attached(ws: Workspace, issuing: Issuing, figures: tuple[Figure, ...]) -> AttachedData:
-    cutoff = Cutoff(issuing.cut_off.position, date.fromisoformat(issuing.cut_off.day))
+    cutoff = _cutoff(issuing)
     origin = Origin(
         workspace=ws.name,
         period=issuing.period,

@@ -7,6 +7,7 @@ from cchc_flow.projections.issued_files import KnownFile, find_beginning, find_s
 from cchc_flow.signatures import process
 from cchc_flow.signatures.found import Signatures
 from cchc_flow.signatures.words import is_sound, signer_name
+from cchc_flow.workflow.commune_report import period_of_stream
 from cchc_flow.workspace import Workspace
 
 LONGEST_SIGNERS = 200
@@ -63,5 +64,5 @@ def _require_only_signed(signatures: Signatures) -> None:
 
 
 def _period(file: KnownFile) -> str:
-    """Return the period of the report whose file it is: its stream is report-<plan>-<period>."""
-    return str(file.report).split("-", 2)[2]
+    """Return the period of the report whose file it is."""
+    return period_of_stream(str(file.report))

@@ -22,13 +22,15 @@ from cchc_flow.workflow.numbering import document_number
 from cchc_flow.workflow.periods import parse
 from cchc_flow.workflow.reporting import ReportDue
 
+DIRECTING, RESULTS, LIMITS, CAUSES = "direction", "results", "limits", "causes"
+NEXT, PROPOSALS = "next", "proposals"
 PARTS = {
-    "direction": "Công tác chỉ đạo, điều hành",
-    "results": "Kết quả đạt được",
-    "limits": "Tồn tại, hạn chế",
-    "causes": "Nguyên nhân",
-    "next": "Phương hướng, nhiệm vụ",
-    "proposals": "Kiến nghị, đề xuất",
+    DIRECTING: "Công tác chỉ đạo, điều hành",
+    RESULTS: "Kết quả đạt được",
+    LIMITS: "Tồn tại, hạn chế",
+    CAUSES: "Nguyên nhân",
+    NEXT: "Phương hướng, nhiệm vụ",
+    PROPOSALS: "Kiến nghị, đề xuất",
 }
 """The sections of a report that are no area of the plan, by key; those of areas have the area's code."""
 
@@ -57,6 +59,11 @@ class CommuneReport(msgspec.Struct, frozen=True):
 def report_stream(plan: str, period: str) -> str:
     """Return the name of the stream of the commune's report on a period."""
     return f"report-{plan}-{period}"
+
+
+def period_of_stream(stream: str) -> str:
+    """Return the period of the report whose stream it is: report-2026-2026-Q1 is of 2026-Q1."""
+    return stream.split("-", 2)[2]
 
 
 def fold_report(plan: str, period: str, events: Iterable[Event]) -> CommuneReport:

@@ -9,7 +9,7 @@ from cchc_flow.projections.search import search_key
 from cchc_flow.reporting.periodic.material import AreaSection, Material
 from cchc_flow.reporting.periodic.standing import area_sentence
 from cchc_flow.reporting.periodic.texts import Texts
-from cchc_flow.reporting.periodic.values import DIRECTING
+from cchc_flow.workflow.commune_report import DIRECTING, PARTS
 
 DIRECTING_WORDS = ("chỉ đạo, điều hành", "chỉ đạo điều hành", "lãnh đạo, chỉ đạo", "chỉ đạo")
 """Words in the title of the plan's area of which a report tells in its part I, by the ministry's outline."""
@@ -42,7 +42,7 @@ def directing_blocks(material: Material, texts: Texts) -> list[Block]:
     if area := directing_area(material):
         return _section(material, texts, area)
     spoken = [block for each in _directing_sections(material) for block in each.words]
-    return texts.section(DIRECTING, "Chỉ đạo, điều hành", spoken) or [Paragraph((NOTHING,))]
+    return texts.section(DIRECTING, PARTS[DIRECTING], spoken) or [Paragraph((NOTHING,))]
 
 
 def _section(material: Material, texts: Texts, area: PlanArea) -> list[Block]:

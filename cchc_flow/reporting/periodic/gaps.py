@@ -6,8 +6,9 @@ from cchc_flow.documents.blocks import Document
 from cchc_flow.reporting.periodic.material import Material
 from cchc_flow.reporting.periodic.office import mismatches
 from cchc_flow.reporting.periodic.texts import Texts
-from cchc_flow.reporting.periodic.values import CAUSES, Gap
+from cchc_flow.reporting.periodic.values import Gap
 from cchc_flow.workflow.calendar import day_words
+from cchc_flow.workflow.commune_report import CAUSES
 from cchc_flow.workflow.periods import parse
 from cchc_flow.workflow.reporting import report_schedules
 

@@ -12,8 +12,8 @@ from cchc_flow.reporting.periodic.standing import Tally, done_number, overall, p
 from cchc_flow.reporting.periodic.targets import target_sentence, targets_in_danger
 from cchc_flow.reporting.periodic.tasks import named_tasks
 from cchc_flow.reporting.periodic.texts import Texts
-from cchc_flow.reporting.periodic.values import CAUSES, LIMITS, NEXT, PROPOSALS, RESULTS
 from cchc_flow.workflow.calendar import day_words
+from cchc_flow.workflow.commune_report import CAUSES, DIRECTING, LIMITS, NEXT, PARTS, PROPOSALS, RESULTS
 
 GOES_ON = Paragraph(("Tiếp tục thực hiện các nhiệm vụ của Kế hoạch cải cách hành chính.",))
 
@@ -21,7 +21,7 @@ GOES_ON = Paragraph(("Tiếp tục thực hiện các nhiệm vụ của Kế ho
 def all_parts(material: Material, texts: Texts) -> list[Block]:
     """Return the text of a report from part I to part V."""
     return [
-        Heading(1, "I.", "Công tác chỉ đạo, điều hành"),
+        Heading(1, "I.", PARTS[DIRECTING]),
         Heading(2, "1.", "Thực hiện Kế hoạch cải cách hành chính"),
         *overall(material),
         *target_sentence(material),
@@ -34,10 +34,10 @@ def all_parts(material: Material, texts: Texts) -> list[Block]:
         *area_blocks(material, texts),
         Heading(1, "III.", "Đánh giá chung"),
         *_assessment(material, texts),
-        Heading(1, "IV.", f"Phương hướng, nhiệm vụ {material.period.following().title_words()}"),
-        *(texts.section(NEXT, "Phương hướng, nhiệm vụ kỳ sau", _coming(material)) or [GOES_ON]),
-        Heading(1, "V.", "Kiến nghị, đề xuất"),
-        *(texts.section(PROPOSALS, "Kiến nghị, đề xuất") or [Paragraph(("Không có kiến nghị, đề xuất.",))]),
+        Heading(1, "IV.", f"{PARTS[NEXT]} {material.period.following().title_words()}"),
+        *(texts.section(NEXT, PARTS[NEXT], _coming(material)) or [GOES_ON]),
+        Heading(1, "V.", PARTS[PROPOSALS]),
+        *(texts.section(PROPOSALS, PARTS[PROPOSALS]) or [Paragraph(("Không có kiến nghị, đề xuất.",))]),
     ]
 
 
@@ -63,13 +63,13 @@ def _of(cards: Iterable[CountedCard], figure: str) -> list[CountedCard]:
 
 def _assessment(material: Material, texts: Texts) -> list[Block]:
     """Return part III: results, shortcomings, and their causes where somebody wrote them."""
-    results = texts.section(RESULTS, "Kết quả đạt được", _results(material))
-    limits = texts.section(LIMITS, "Tồn tại, hạn chế", [*_late_tasks(material), *targets_in_danger(material)])
-    causes = texts.section(CAUSES, "Nguyên nhân")
+    results = texts.section(RESULTS, PARTS[RESULTS], _results(material))
+    limits = texts.section(LIMITS, PARTS[LIMITS], [*_late_tasks(material), *targets_in_danger(material)])
+    causes = texts.section(CAUSES, PARTS[CAUSES])
     nothing = Paragraph(("Trong kỳ không có tồn tại, hạn chế nào được ghi nhận.",))
-    blocks = [Heading(2, "1.", "Kết quả đạt được"), *results]
-    blocks += [Heading(2, "2.", "Tồn tại, hạn chế"), *(limits or [nothing])]
-    return [*blocks, Heading(2, "3.", "Nguyên nhân"), *causes] if causes else blocks
+    blocks = [Heading(2, "1.", PARTS[RESULTS]), *results]
+    blocks += [Heading(2, "2.", PARTS[LIMITS]), *(limits or [nothing])]
+    return [*blocks, Heading(2, "3.", PARTS[CAUSES]), *causes] if causes else blocks
 
 
 def _results(material: Material) -> list[Block]:

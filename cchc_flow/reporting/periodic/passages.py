@@ -2,8 +2,9 @@
 
 from cchc_flow.projections import issued
 from cchc_flow.reporting.periodic.material import Material
-from cchc_flow.reporting.periodic.values import LIMITS, PROPOSALS, RESULTS, Passage
+from cchc_flow.reporting.periodic.values import Passage
 from cchc_flow.workflow import report_outline
+from cchc_flow.workflow.commune_report import LIMITS, PROPOSALS, RESULTS
 from cchc_flow.workflow.events import Content
 from cchc_flow.workspace import Workspace
 

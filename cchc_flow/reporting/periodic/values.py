@@ -7,16 +7,6 @@ import msgspec
 from cchc_flow.documents.blocks import Document, Seal, Signature
 from cchc_flow.reporting.figures import Figure
 
-RESULTS, LIMITS, CAUSES, NEXT, PROPOSALS, DIRECTING = (
-    "results",
-    "limits",
-    "causes",
-    "next",
-    "proposals",
-    "direction",
-)
-"""The sections that every report has besides those of the plan's areas, whose keys are their codes."""
-
 
 class Passage(msgspec.Struct, frozen=True):
     """What somebody wrote for a section: who (a name to print), the words, the position of their event."""

@@ -31,6 +31,7 @@ from cchc_flow.web.http import htmx
 from cchc_flow.web.http.downloads import download, send_document
 from cchc_flow.web.http.errors import status_of
 from cchc_flow.web.http.tenancy import needs_role
+from cchc_flow.workflow.commune_report import period_of_stream
 from cchc_flow.workflow.events import NAMES, DocumentNumbered, IssuedFile
 from cchc_flow.workflow.numbering import next_number, series_stream
 
@@ -182,7 +183,7 @@ def _entry(document: IssuedDocument) -> Entry:
     files: tuple[IssuedFile, ...] = ()
     if document.stream is None and document.issue:
         files = convert(g.ws.log.event(document.position).data, DocumentNumbered).files
-    period = document.stream.split("-", 2)[2] if document.stream else ""
+    period = period_of_stream(document.stream) if document.stream else ""
     return Entry(document, remark(document), period, file_links(files))
 
 
