@@ -16,17 +16,20 @@ from cchc_flow.commands.target_streams import (
 from cchc_flow.commands.typed_values import optional_value, required_value
 from cchc_flow.commands.unit_of_work import Commit, NewEvents, Order, UnitOfWork, write
 from cchc_flow.errors import BadInput, MissingData, NotAllowed
+from cchc_flow.hook_values import NOTHING_AROSE
 from cchc_flow.plugin_host.measures import ComputedMeasures, compute_measures
 from cchc_flow.projections import directory
+from cchc_flow.projections.report_outlines import asked_measure
 from cchc_flow.workflow import periods
 from cchc_flow.workflow.calendar import day_words
 from cchc_flow.workflow.commands import Typed
 from cchc_flow.workflow.events import JsonObject, TargetSet
 from cchc_flow.workflow.periods import Period
 from cchc_flow.workflow.policy import Actor
+from cchc_flow.workflow.report_outline import AskedReading
 from cchc_flow.workflow.target_readings import Reading, is_same_figure, stream_of_measure
-from cchc_flow.workflow.targets import CHANGES, JUDGED, REPORTED, SOURCES, goal_of
-from cchc_flow.workflow.typed_numbers import UnfitNumber, read_number, read_reading
+from cchc_flow.workflow.targets import REPORTED, SOURCES
+from cchc_flow.workflow.typed_numbers import UnfitNumber, read_number
 from cchc_flow.workflow.typed_text import clean_text
 from cchc_flow.workspace import Workspace
 
@@ -220,28 +223,26 @@ def _parse_period(uow: UnitOfWork, measure: LoadedMeasure, typed: str) -> str:
         first = day_words(period.end.replace(day=1))
         raise MissingData({"period": f"Kỳ: {period.words()} chưa hết; ghi được từ ngày {first}."})
     if former := measure.history.readings.get((period.name, REPORTED)):
+        told = NOTHING_AROSE if former.value is None else _asked(measure).value_words(former.value)
         raise MissingData(
-            {
-                "period": f"Kỳ: {period.words()} đã có số liệu ({former.value or 'không phát sinh'});"
-                " hãy sửa số đó và nêu lý do."
-            }
+            {"period": f"Kỳ: {period.words()} đã có số liệu ({told}); hãy sửa số đó và nêu lý do."}
         )
     return period.name
 
 
 def _parse_value(measure: LoadedMeasure, data: JsonObject) -> str | None:
     """Return the figure that was typed, None for «Không phát sinh»; raise MissingData."""
-    setting, plan = measure.history.setting, measure.plan
-    goal = goal_of(measure.target, measure.number, setting, plan.year, periods.parse(str(plan.year)).end)
     try:
-        reading = read_reading(str(data.get("value") or ""), goal.unit, signed=goal.direction in CHANGES)
+        reading = _asked(measure).read(str(data.get("value") or ""))
     except UnfitNumber as error:
         raise MissingData({"value": f"{VALUE}: {error}."}) from None
     if reading is None:
         raise MissingData({"value": f"{VALUE}: hãy ghi một số, hoặc «Không phát sinh»."})
-    if goal.direction == JUDGED and reading.value not in ("0", "1"):
-        raise MissingData({"value": f"{VALUE}: hãy chọn «Đạt» hoặc «Chưa đạt»."})
     return reading.value
+
+
+def _asked(measure: LoadedMeasure) -> AskedReading:
+    return asked_measure(measure.plan, measure.target, measure.number, measure.history.setting)
 
 
 def _optional_text(raw: object) -> Typed | None:

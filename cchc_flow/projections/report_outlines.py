@@ -55,10 +55,11 @@ def _all_measures(db: Database, plan: Plan) -> Iterator[tuple[AskedReading, Targ
     for entry in plan_targets(db, plan.id):
         for number in measure_numbers(entry.target):
             setting = settings.get((entry.target.ref, number))
-            yield _measure_of(plan, entry.target, number, setting), setting
+            yield asked_measure(plan, entry.target, number, setting), setting
 
 
-def _measure_of(plan: Plan, target: Target, number: int, setting: TargetSet | None) -> AskedReading:
+def asked_measure(plan: Plan, target: Target, number: int, setting: TargetSet | None) -> AskedReading:
+    """Return a measure of a plan's target as whoever tells its reading is asked for it."""
     goal = goal_of(target, number, setting, plan.year, date.fromisoformat(plan.closing_day))
     measure = planned_measure(target, number)
     words = measure.what if measure else target.text

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import msgspec
 
 from cchc_flow.workflow.shares import format_quantity
+from cchc_flow.workflow.typed_numbers import TypedReading, UnfitNumber, read_reading
 
 DIFFICULTIES, PROPOSALS = "difficulties", "proposals"
 CLOSING_SECTIONS = {
@@ -36,6 +37,13 @@ class AskedReading(msgspec.Struct, frozen=True):
     def key(self) -> str:
         """How the form names it: the target's place and the number of the measure."""
         return f"{self.target}:{self.measure}"
+
+    def read(self, typed: str) -> TypedReading | None:
+        """Return the figure in typed words, None for no words; raise UnfitNumber."""
+        reading = read_reading(typed, self.unit, signed=self.signed)
+        if self.is_judged and reading is not None and reading.value not in (None, *JUDGEMENTS):
+            raise UnfitNumber("hãy chọn «Đạt» hoặc «Chưa đạt»")
+        return reading
 
     def value_words(self, value: str) -> str:
         """Return a figure with its unit, or whether the target is reached."""

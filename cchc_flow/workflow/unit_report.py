@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from functools import partial
 from typing import Any, cast
 
 from cchc_flow.errors import MissingData
@@ -13,7 +12,7 @@ from cchc_flow.workflow.events import Data, ItemRemarked, ItemReported, JsonObje
 from cchc_flow.workflow.events import ReportedReading as Reading
 from cchc_flow.workflow.item import Item
 from cchc_flow.workflow.report_outline import READINGS_TITLE, TALLIES, AskedReading, ReportOutline
-from cchc_flow.workflow.typed_numbers import TypedReading, UnfitNumber, read_count, read_reading
+from cchc_flow.workflow.typed_numbers import UnfitNumber, read_count
 from cchc_flow.workflow.typed_text import UnfitText, clean_text
 
 LONGEST_PASSAGE = 20_000
@@ -150,7 +149,7 @@ def running_total(count: str, before: str | None) -> str | None:
 
 
 def _read_reading(reader: _Reader, asked: AskedReading) -> Reading | None:
-    found = reader.read(f"{VALUE}{asked.key}", asked.title, partial(_parse_reading, asked))
+    found = reader.read(f"{VALUE}{asked.key}", asked.title, asked.read)
     note = reader.read(f"{NOTE}{asked.key}", f"{asked.title}, ghi chú", _passage)
     if found is not None:
         return Reading(target=asked.target, measure=asked.measure, value=found.value, note=note)
@@ -160,13 +159,6 @@ def _read_reading(reader: _Reader, asked: AskedReading) -> Reading | None:
             f"{asked.title}: có ghi chú mà chưa có số liệu; hãy nhập số, hoặc ghi «Không phát sinh».",
         )
     return None
-
-
-def _parse_reading(asked: AskedReading, typed: str) -> TypedReading | None:
-    found = read_reading(typed, asked.unit, signed=asked.signed)
-    if asked.is_judged and found is not None and found.value not in (None, "0", "1"):
-        raise UnfitNumber("hãy chọn «Đạt» hoặc «Chưa đạt»")
-    return found
 
 
 def _read_words(reader: _Reader, key: str, title: str) -> Typed | None:

@@ -149,9 +149,9 @@ def test_a_period_to_come_or_of_another_year_is_refused(commune: World, period: 
     assert set(refusal.value.fields) == {"period"}
 
 
-def test_a_second_reading_of_a_period_is_refused(commune: World) -> None:
-    record(commune, "hoa", "2026-02", "3")
-    with pytest.raises(MissingData, match="đã có số liệu"):
+def test_a_second_reading_of_a_period_is_refused_with_the_first_as_people_write_it(commune: World) -> None:
+    record(commune, "hoa", "2026-02", "12,5")
+    with pytest.raises(MissingData, match=r"đã có số liệu \(12,5.%\)"):
         record(commune, "hoa", "2026-02", "4")
 
 

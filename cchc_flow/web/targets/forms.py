@@ -1,6 +1,7 @@
 """The forms of a measure: who answers for it, a reading, and a correction, each on a page of its own."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, flash, g, render_template, request, url_for
@@ -199,8 +200,7 @@ def _require_reported_reading(measure: LoadedMeasure, period: str) -> Reading:
 
 
 def _goal(measure: LoadedMeasure) -> Goal:
-    plan = measure.plan
-    end = periods.parse(str(plan.year)).end
+    plan, end = measure.plan, date.fromisoformat(measure.plan.closing_day)
     return goal_of(measure.target, measure.number, measure.history.setting, plan.year, end)
 
 
