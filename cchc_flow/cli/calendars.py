@@ -35,7 +35,7 @@ def calendar(context: Context, year: int | None, wants_json: bool) -> None:
     year = year or local_day(context.now()).year
     ws = context.open_if_exists()
     rules = settings.effective_settings(ws.read()) if ws else FIRST_SETTINGS
-    stated = _stated(ws.read(), year) if ws else []
+    stated = _stated_deadlines(ws.read(), year) if ws else []
     if wants_json:
         data = _calendar_data(rules, year) | _stated_data(stated, rules)
         click.echo(json.dumps(data, ensure_ascii=False, indent=1))
@@ -45,7 +45,7 @@ def calendar(context: Context, year: int | None, wants_json: bool) -> None:
         click.echo(line)
 
 
-def _stated(db: Database, year: int) -> list[Deadline]:
+def _stated_deadlines(db: Database, year: int) -> list[Deadline]:
     """Return what the plan of a year states of its reports; nothing without a plan."""
     plan = plans.plan_of_year(db, year)
     return plans.deadlines(db, plan.id) if plan else []

@@ -11,7 +11,7 @@ from cchc_flow.commands.document_numbers import (
     FrozenFile,
     NewDocument,
     frozen_files,
-    numbered,
+    number_event,
     parse_day_of_document,
     parse_number,
     read_numbers,
@@ -245,6 +245,6 @@ def _issue(
         replaces=report.recalled[-1].number if report.recalled else None,
     )
     return [
-        take_number(series, numbered(document, issuing.day, issuing.number, rules, ())),
+        take_number(series, number_event(document, issuing.day, issuing.number, rules, ())),
         NewEvents(stream, report.version, (event,)),
     ]

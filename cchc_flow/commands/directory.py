@@ -41,7 +41,7 @@ def add_first_administrator(ws: Workspace, person: str, name: str, roles: Sequen
         if directory.people(uow.db):
             raise taken
         added = _person_added(uow.db, person, name, None, None)
-        return Commit([NewEvents(f"person-{person}", 0, (added, *_granted(person, roles)))])
+        return Commit([NewEvents(f"person-{person}", 0, (added, *_grants(person, roles)))])
 
     taken = Refusal("Không gian làm việc này đã có người quản trị.", "Hãy đăng nhập.")
     try:
@@ -108,7 +108,7 @@ def add_person(
     """Add a person with roles under a login; raise MissingData when it is taken or cannot be one."""
 
     def decide(db: Database) -> list[Change]:
-        return [_person_added(db, person, name, title, unit), *_granted(person, sorted(roles))]
+        return [_person_added(db, person, name, title, unit), *_grants(person, sorted(roles))]
 
     _append_change(ws, order, [person, name, title, unit, *sorted(roles)], decide)
 
@@ -153,7 +153,7 @@ def grant_role(ws: Workspace, person: str, role: str, order: Order) -> None:
 
     def decide(db: Database) -> list[Change]:
         has_role = role in _load_person(db, person).roles
-        return [] if has_role else [*_granted(person, [role])]
+        return [] if has_role else [*_grants(person, [role])]
 
     _append_change(ws, order, ["grant", person, role], decide, SeenPage(f"person-{person}"))
 
@@ -244,13 +244,13 @@ def _changes_of_person(before: directory.Person, after: directory.Person) -> lis
                 person=after.id, name=after.name, title=after.title, unit=after.unit, active=after.active
             )
         ]
-    events += _granted(after.id, sorted(after.roles - before.roles))
+    events += _grants(after.id, sorted(after.roles - before.roles))
     return events + [
         ev.RoleRevoked(person=after.id, role=role) for role in sorted(before.roles - after.roles)
     ]
 
 
-def _granted(person: str, roles: Iterable[str]) -> list[ev.RoleGranted]:
+def _grants(person: str, roles: Iterable[str]) -> list[ev.RoleGranted]:
     """Return the events that give a person roles; raise MissingData for one that does not exist."""
     return [ev.RoleGranted(person=person, role=_check_role(role)) for role in roles]
 

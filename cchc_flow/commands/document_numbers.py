@@ -90,11 +90,11 @@ def number_document(
         role = require_issuer(uow, "cấp số văn bản")
         rules = settings.effective_settings(uow.db).documents
         day = parse_day_of_document(document.day, uow.today())
-        cleaned = _cleaned(document)
+        cleaned = _clean_document(document)
         series = read_numbers(ws, uow.db, day.year)
         number = choose_number(series, rules, parse_number(document.number, rules), day)
         files = freeze(Numbering(number, cleaned.symbol, day, cleaned.subject, cleaned.signer))
-        event = numbered(cleaned, day, number, rules, frozen_files(files))
+        event = number_event(cleaned, day, number, rules, frozen_files(files))
         return Commit([take_number(series, event)], role, uow.actor().unit)
 
     return write(ws, order, ["number", document], decide_commit)
@@ -152,7 +152,7 @@ def take_number(series: Series, event: DocumentNumbered) -> NewEvents:
     return NewEvents(series_stream(series.year), series.version, (event,))
 
 
-def numbered(
+def number_event(
     document: NewDocument, day: date, number: int, rules: Documents, files: tuple[IssuedFile, ...]
 ) -> DocumentNumbered:
     """Return the event that numbers a document."""
@@ -211,7 +211,7 @@ def parse_number(typed: str, rules: Documents) -> int | None:
     return number
 
 
-def _cleaned(document: NewDocument) -> NewDocument:
+def _clean_document(document: NewDocument) -> NewDocument:
     """Return the words of a document as they are stored; raise MissingData for what is missing."""
     wrong: dict[str, str] = {}
     values: dict[str, str] = {}

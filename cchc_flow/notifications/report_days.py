@@ -77,7 +77,7 @@ def _single_day(plan: Plan, due: SingleDue, number: int) -> DueDay:
     return DueDay(
         f"{plan.id}-deadline:{number}",
         due.due,
-        f"Hạn theo kế hoạch: {_shortened(due.text)}",
+        f"Hạn theo kế hoạch: {_summary(due.text)}",
         f"{to}{due.text}",
         ("settings-deadlines", f"plan-{plan.id}"),
     )
@@ -89,5 +89,5 @@ def _concerns(db: Database, person: Person, due: SingleDue) -> bool:
     return person.unit is not None and (unit is None or unit.id == person.unit)
 
 
-def _shortened(text: str) -> str:
+def _summary(text: str) -> str:
     return text if len(text) <= LONGEST_SUMMARY else f"{text[:LONGEST_SUMMARY].rsplit(' ', 1)[0]} …"

@@ -27,8 +27,8 @@ STREAMS = ("report-", "documents-")
 class KnownFile(msgspec.Struct, frozen=True, kw_only=True):
     """A file of an issued document; `signed_by` is empty for the one that was issued, before any signature.
 
-    `position` is that of the event that froze it, `digest` the hex SHA-256 of its bytes. `report` is the
-    stream of the report it belongs to, None for another document.
+    `position` is that of the event that froze it, `digest` the hex SHA-256 of its bytes. `period` is that of
+    the report it belongs to, None for another document.
     """
 
     position: int
@@ -37,7 +37,7 @@ class KnownFile(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     size: int
     digest: str
-    report: str | None
+    period: str | None
     recalled: bool = False
     signed_by: str = ""
 
@@ -66,12 +66,12 @@ def known_files(log: EventLog) -> list[KnownFile]:
         match data:
             case ReportIssued():
                 name = _document_name("Báo cáo", data.number, data.symbol, data.day)
-                files += (_known(event, data, file, name) for file in data.files)
+                files += (_issued_file(event, data, file, name) for file in data.files)
             case DocumentNumbered():
                 name = _document_name(data.kind or "Công văn", data.number, data.symbol, data.day)
-                files += (_known(event, data, file, name) for file in data.files)
+                files += (_issued_file(event, data, file, name) for file in data.files)
             case ReportSigned():
-                files.append(_signed(event, data, files))
+                files.append(_signed_file(event, data, files))
             case ReportRecalled() | DocumentRecalled():
                 recalled.add((data.year, data.number))
     return [msgspec.structs.replace(file, recalled=(file.year, file.number) in recalled) for file in files]
@@ -84,7 +84,7 @@ def _events(log: EventLog) -> Iterator[tuple[RecordedEvent, object]]:
         yield event, convert(data, CLASSES[newest])
 
 
-def _known(
+def _issued_file(
     event: RecordedEvent, data: ReportIssued | DocumentNumbered, file: IssuedFile, name: str
 ) -> KnownFile:
     return KnownFile(
@@ -94,11 +94,11 @@ def _known(
         name=name,
         size=file.file.content.size,
         digest=file.digest,
-        report=event.stream if isinstance(data, ReportIssued) else None,
+        period=data.period if isinstance(data, ReportIssued) else None,
     )
 
 
-def _signed(event: RecordedEvent, data: ReportSigned, files: list[KnownFile]) -> KnownFile:
+def _signed_file(event: RecordedEvent, data: ReportSigned, files: list[KnownFile]) -> KnownFile:
     """Return a signed file, which has the name of the one that was signed."""
     name = next((file.name for file in files if file.digest == data.of), "")
     return KnownFile(
@@ -108,7 +108,7 @@ def _signed(event: RecordedEvent, data: ReportSigned, files: list[KnownFile]) ->
         name=name,
         size=data.file.content.size,
         digest=data.digest,
-        report=event.stream,
+        period=data.period,
         signed_by=data.signer,
     )
 

@@ -260,9 +260,9 @@ def _kind_and_recipients(db: Database, item: Item, data: NoticeEvent) -> tuple[s
         case ev.ItemReminded(people=people):
             return "reminded", set(people)
         case ev.ItemAssigned() | ev.ItemHandedOver():
-            return "assigned", set(_called(db, item))
+            return "assigned", set(_people_called(db, item))
         case ev.ItemDelegated(officer=officer):
-            return "assigned", {officer, *_called(db, item)}
+            return "assigned", {officer, *_people_called(db, item)}
         case ev.ItemRecalled(officer=officer):
             return "recalled", {officer}
         case ev.ItemReturned():
@@ -270,7 +270,7 @@ def _kind_and_recipients(db: Database, item: Item, data: NoticeEvent) -> tuple[s
         case ev.ItemExtensionGranted() | ev.ItemExtensionRefused():
             return "extension_decided", {before.extension.by} if before.extension else set()
         case ev.ItemDueSet():
-            return "due_set", {*_called(db, item), *_heads(db, item)}
+            return "due_set", {*_people_called(db, item), *_heads(db, item)}
         case ev.ItemCommented(mentions=mentions):
             return "mentioned", set(mentions)
         case ev.ItemSubmitted() | ev.ItemExtensionRequested():
@@ -280,7 +280,7 @@ def _kind_and_recipients(db: Database, item: Item, data: NoticeEvent) -> tuple[s
             assert_never(data)
 
 
-def _called(db: Database, item: Item) -> frozenset[str]:
+def _people_called(db: Database, item: Item) -> frozenset[str]:
     """Return whom an item calls on the day of its last event."""
     return find_hands(item, directory.crew(db, day_of(item.last.time))).called
 

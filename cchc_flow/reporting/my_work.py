@@ -96,10 +96,10 @@ def _gather(ws: Workspace, db: Database, reader: Reader) -> MyWork:
         (line for line in own if line.urgency), key=lambda line: (order.index(line.urgency), _due_key(line))
     )
     return MyWork(
-        decide=_sorted(lines, Duty.DECIDE),
+        decide=_lines_of_duty(lines, Duty.DECIDE),
         do=tuple(urgent),
         later=tuple(line for line in own if not line.urgency),
-        wait=_sorted(lines, Duty.WAIT),
+        wait=_lines_of_duty(lines, Duty.WAIT),
         unit=tuple(sorted(_of(lines, Duty.UNIT), key=lambda line: line.since, reverse=True)),
         to_give=calls.count_work_to_give(db, reader),
     )
@@ -168,7 +168,7 @@ def _of(lines: Sequence[WorkLine], duty: Duty) -> list[WorkLine]:
     return [line for line in lines if line.call.duty == duty]
 
 
-def _sorted(lines: Sequence[WorkLine], duty: Duty) -> tuple[WorkLine, ...]:
+def _lines_of_duty(lines: Sequence[WorkLine], duty: Duty) -> tuple[WorkLine, ...]:
     """Return the lines of a duty, those that wait longest first."""
     return tuple(sorted(_of(lines, duty), key=lambda line: line.since))
 

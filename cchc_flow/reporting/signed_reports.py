@@ -7,7 +7,6 @@ from cchc_flow.projections.issued_files import KnownFile, find_beginning, find_s
 from cchc_flow.signatures import process
 from cchc_flow.signatures.found import Signatures
 from cchc_flow.signatures.words import is_sound, signer_name
-from cchc_flow.workflow.commune_report import period_of_stream
 from cchc_flow.workspace import Workspace
 
 LONGEST_SIGNERS = 200
@@ -31,24 +30,24 @@ def take_signed(
     if same and not same.signed_by:
         raise Refusal("Đây là chính tệp đã ban hành, chưa có chữ ký nào.", "Hãy ký rồi chọn tệp đã ký.")
     before = find_beginning(ws.log, content)
-    if before is None or before.report is None:
+    if before is None or before.period is None:
         raise Refusal(
             "Tệp này không bắt đầu bằng tệp báo cáo nào đã ban hành, nên không ghi nhận được.",
             "Hãy tải tệp PDF đã ban hành về và ký vào chính tệp đó; đừng in hay xuất lại thành tệp khác.",
         )
-    if period not in (None, _period(before)):
+    if period not in (None, before.period):
         raise Refusal(f"Tệp này là bản đã ký của {before.name}.", "Hãy ghi nhận ở trang của báo cáo đó.")
     signatures = process.examine(content, ws.now(), trusted, before.size)
     _require_only_signed(signatures)
     signer = ", ".join(signer_name(signature) for signature in signatures.found)
     file = SignedFile(
-        name=f"bao-cao-{_period(before)}-da-ky.pdf",
+        name=f"bao-cao-{before.period}-da-ky.pdf",
         content=content,
         of=before.digest,
         signer=signer[:LONGEST_SIGNERS],
         capacity="person" if len(signatures.found) == 1 else "agency",
     )
-    record_signed(ws, _period(before), file, order, seen=seen)
+    record_signed(ws, before.period, file, order, seen=seen)
     return before
 
 
@@ -61,8 +60,3 @@ def _require_only_signed(signatures: Signatures) -> None:
             "Tệp có thay đổi không phải chữ ký, hoặc chữ ký không khớp với tệp, nên không ghi nhận được.",
             "Hãy ký lại vào chính tệp PDF đã ban hành.",
         )
-
-
-def _period(file: KnownFile) -> str:
-    """Return the period of the report whose file it is."""
-    return period_of_stream(str(file.report))

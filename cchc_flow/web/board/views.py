@@ -62,7 +62,7 @@ def board_context(db: Database, query: BoardQuery, only: Sequence[str] | None = 
         "scope": scope_parameters(request.args),
         "year_words": year_words(db, query),
         "has_years": len(plans.plans(db)) > 1,
-        "unattended": _unattended(db, query),
+        "unattended": _unattended_count(db, query),
         "last_day": local_day(g.ws.now()),
         **_kind_context(db, workflow),
     }
@@ -93,7 +93,7 @@ def redirect_to_board() -> BaseResponse:
     return redirect(url_for("board.show", **parameters), 301)
 
 
-def _unattended(db: Database, query: BoardQuery) -> int:
+def _unattended_count(db: Database, query: BoardQuery) -> int:
     """Return how many closed units and former people have open work; 0 to who does not hand it over."""
     if query.as_of or not g.person.roles.intersection(HANDING_OVER):
         return 0

@@ -36,14 +36,14 @@ def read_uploads(field: Field) -> list[Upload]:
 def file_name(uploaded_name: str | None) -> str:
     """Return a file's name without folders and control characters, cut to 150 with its ending kept."""
     bare = (uploaded_name or "").replace("\\", "/").rsplit("/", 1)[-1]
-    plain = "".join(letter for letter in _composed(bare[-LONGEST_RAW:]) if letter.isprintable()).strip()
+    plain = "".join(letter for letter in _compose_name(bare[-LONGEST_RAW:]) if letter.isprintable()).strip()
     if len(plain) > NAME_LIMIT:
         stem, dot, ending = plain.rpartition(".")
         plain = f"{stem[: NAME_LIMIT - 20]}{dot}{ending[:19]}" if dot else plain[:NAME_LIMIT]
     return plain or "tep"
 
 
-def _composed(name: str) -> str:
+def _compose_name(name: str) -> str:
     """Return a name in NFC; letters that carry a stack of marks lose them."""
     try:
         return compose(name)

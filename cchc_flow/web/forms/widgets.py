@@ -60,7 +60,7 @@ def build_widgets(
 ) -> list[Widget]:
     """Return a widget for each field, with its value, its choices and its error."""
     subject = FormSubject(values.get("lead") or about.lead, about.kind)
-    choices = _choices_by_kind(db, {field.kind for field in fields}, subject, _chosen(fields, values))
+    choices = _choices_by_kind(db, {field.kind for field in fields}, subject, _chosen_ids(fields, values))
     with_options = [(field, _field_choices(db, field, choices)) for field in fields]
     return [
         Widget(_with_hint(field, options), values.get(field.name), options, errors.get(field.name, ""))
@@ -102,7 +102,7 @@ def _typed_value(field: Field) -> str | list[str] | dict[str, str] | None:
     return request.form.get(field.name)
 
 
-def _chosen(fields: Sequence[Field], values: Mapping[str, Any]) -> set[str]:
+def _chosen_ids(fields: Sequence[Field], values: Mapping[str, Any]) -> set[str]:
     """Return the units and people that a form has chosen, by id."""
     chosen = [values.get(field.name) for field in fields if field.kind in TEAM_KINDS]
     return {str(each) for value in chosen for each in (value if isinstance(value, list | tuple) else [value])}
