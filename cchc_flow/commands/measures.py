@@ -26,7 +26,7 @@ from cchc_flow.workflow.commands import Typed
 from cchc_flow.workflow.events import JsonObject, TargetSet
 from cchc_flow.workflow.periods import Period
 from cchc_flow.workflow.policy import Actor
-from cchc_flow.workflow.report_outline import AskedReading
+from cchc_flow.workflow.report_outline import CHOOSE, AskedReading
 from cchc_flow.workflow.target_readings import Reading, is_same_figure, stream_of_measure
 from cchc_flow.workflow.targets import REPORTED, SOURCES
 from cchc_flow.workflow.typed_numbers import UnfitNumber, read_number
@@ -237,7 +237,8 @@ def _parse_value(measure: LoadedMeasure, data: JsonObject) -> str | None:
     except UnfitNumber as error:
         raise MissingData({"value": f"{VALUE}: {error}."}) from None
     if reading is None:
-        raise MissingData({"value": f"{VALUE}: hãy ghi một số, hoặc «Không phát sinh»."})
+        expected = "hãy ghi một số, hoặc «Không phát sinh»" if measure.number else CHOOSE
+        raise MissingData({"value": f"{VALUE}: {expected}."})
     return reading.value
 
 

@@ -17,6 +17,7 @@ TALLIES = {"documents": "Văn bản hành chính ban hành", "meetings": "Cuộc
 READINGS = "readings"
 READINGS_TITLE = "Số liệu chỉ tiêu"
 JUDGEMENTS = {"1": "Đạt", "0": "Chưa đạt"}
+CHOOSE = "hãy chọn «Đạt» hoặc «Chưa đạt»"
 
 
 class AskedReading(msgspec.Struct, frozen=True):
@@ -42,7 +43,7 @@ class AskedReading(msgspec.Struct, frozen=True):
         """Return the figure in typed words, None for no words; raise UnfitNumber."""
         reading = read_reading(typed, self.unit, signed=self.signed)
         if self.is_judged and reading is not None and reading.value not in (None, *JUDGEMENTS):
-            raise UnfitNumber("hãy chọn «Đạt» hoặc «Chưa đạt»")
+            raise UnfitNumber(CHOOSE)
         return reading
 
     def value_words(self, value: str) -> str:
