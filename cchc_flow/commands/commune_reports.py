@@ -39,6 +39,7 @@ from cchc_flow.workflow.commune_report import (
 from cchc_flow.workflow.events import Checkpoint, CutOff, ReportIssued, ReportRecalled, ReportSent, Signer
 from cchc_flow.workflow.numbering import Series, choose_number
 from cchc_flow.workflow.reporting import ReportDue
+from cchc_flow.workflow.settings.parsing import MOST_LINES
 from cchc_flow.workflow.settings.values import Documents
 from cchc_flow.workspace import Workspace
 
@@ -177,6 +178,8 @@ def _clean_signer(issue: Issue) -> Signer:
     signer = Signer(lines=tuple(filter(None, lines)), name=name or "")
     wrong = {} if signer.name else {"signer": "Người ký: hãy ghi họ và tên người ký."}
     wrong |= {} if signer.lines else {"signer_lines": "Chức vụ: hãy ghi chức vụ người ký."}
+    if len(signer.lines) > MOST_LINES:
+        wrong["signer_lines"] = f"Chức vụ: nhiều nhất {MOST_LINES} dòng."
     if wrong:
         raise MissingData(wrong)
     return signer

@@ -307,3 +307,8 @@ def test_a_report_that_was_issued_is_still_there_when_the_calendar_owes_it_no_mo
     recall_report(world.ws, "2026-03", "Sai số liệu", world.order("hoa"))
     issue_report(world.ws, "2026-03", march, world.order("hoa"), freeze)
     assert last_event(world, "report-2026-2026-03").data["replaces"] == 1
+
+
+def test_a_signer_has_no_more_lines_than_the_setting_allows(world: World) -> None:
+    with pytest.raises(MissingData, match="Chức vụ: nhiều nhất 30 dòng"):
+        issue(world, signer_lines=("Chủ tịch",) * 31)
