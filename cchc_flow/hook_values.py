@@ -3,6 +3,7 @@
 Plugins import them from `hookspecs`, which is the contract.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -123,6 +124,10 @@ class Taking(msgspec.Struct, frozen=True, kw_only=True, tag="take"):
 NOT_RECORDED, NOTHING_AROSE = "Chưa có số liệu", "Không phát sinh"
 
 
+_OWN_YEAR = re.compile(r"_(\d{4})(?:-[0-9A-Z]+)?$")
+"""The year or period at the end of the key of a measure that belongs to one."""
+
+
 class Measure(msgspec.Struct, frozen=True, kw_only=True):
     """A figure counted from items; `value` is a decimal string, None when there is nothing to count.
 
@@ -148,6 +153,17 @@ class Measure(msgspec.Struct, frozen=True, kw_only=True):
     says: tuple[str, ...] = ()
     change: Literal["", "increase", "decrease"] = ""
     accumulates: bool = False
+
+    @property
+    def stem(self) -> str:
+        """The key without the year or period at its end."""
+        return _OWN_YEAR.sub("", self.key)
+
+    @property
+    def year(self) -> int | None:
+        """The year to which the key says that the measure belongs, None for no certain one."""
+        match = _OWN_YEAR.search(self.key)
+        return int(match[1]) if match else None
 
     @property
     def absence(self) -> str:

@@ -22,6 +22,7 @@ from cchc_flow.projections.directory import Person
 from cchc_flow.projections.notices import KINDS, PASSWORD_RESET, TITLES, Notice
 from cchc_flow.settings import Deployment
 from cchc_flow.workflow.calendar import ZONE, local_day, moment_words
+from cchc_flow.workflow.typed_text import lower_first
 from cchc_flow.workspace import Workspace
 
 WHY = "Anh/chị nhận thư này vì đã chọn nhận thông báo qua thư điện tử. Để đổi lựa chọn hoặc thôi nhận, mở"
@@ -161,7 +162,7 @@ def _notice_lines(ws: Workspace, reader: Person, kind_notices: Sequence[Notice],
         details = "; ".join(filter(None, (card.place, other)))
         place = f" ({details})" if details else ""
         badge = queries.full_badge(card, today, soon)
-        words = badge.words[:1].lower() + badge.words[1:]
+        words = lower_first(badge.words)
         if badge.kind == "in_time":
             words = f"hạn {card.due_words}"
         elif badge.kind in ("soon", "late"):

@@ -13,8 +13,6 @@ from cchc_flow.projections.search import search_key
 from cchc_flow.workflow.events import Measure as Planned
 from cchc_flow.workflow.targets import CHANGES
 
-YEAR = re.compile(r"_(\d{4})(?:-[0-9A-Z]+)?$")
-"""The year or period at the end of the key of a measure that belongs to one."""
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 Key = tuple[str, str]
 
@@ -56,18 +54,13 @@ def suggest_measure(
     fitting = {
         key: measure
         for key, measure in measures.items()
-        if (measure.unit or None, measure.change) == (planned.unit, change) and _year_of(key) in (None, year)
+        if (measure.unit or None, measure.change) == (planned.unit, change) and measure.year in (None, year)
     }
     for text in texts:
         found = sorted(_lengths(search_key(text), fitting), reverse=True)
         if found and (len(found) == 1 or found[0][0] > found[1][0]):
             return found[0][1]
     return None
-
-
-def _year_of(key: Key) -> int | None:
-    match = YEAR.search(key[1])
-    return int(match[1]) if match else None
 
 
 def _lengths(text: str, measures: Mapping[Key, Measure]) -> list[tuple[int, Key]]:

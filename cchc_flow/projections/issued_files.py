@@ -18,7 +18,7 @@ from cchc_flow.workflow.events import (
     ReportRecalled,
     ReportSigned,
 )
-from cchc_flow.workflow.numbering import document_number
+from cchc_flow.workflow.numbering import LETTER, document_number
 from cchc_flow.workflow.upcast import upcast_event
 
 STREAMS = ("report-", "documents-")
@@ -68,7 +68,7 @@ def known_files(log: EventLog) -> list[KnownFile]:
                 name = _document_name("Báo cáo", data.number, data.symbol, data.day)
                 files += (_issued_file(event, data, file, name) for file in data.files)
             case DocumentNumbered():
-                name = _document_name(data.kind or "Công văn", data.number, data.symbol, data.day)
+                name = _document_name(data.kind or LETTER, data.number, data.symbol, data.day)
                 files += (_issued_file(event, data, file, name) for file in data.files)
             case ReportSigned():
                 files.append(_signed_file(event, data, files))

@@ -14,6 +14,7 @@ from cchc_flow.workflow.item import Item
 from cchc_flow.workflow.periods import parse
 from cchc_flow.workflow.report_outline import CLOSING_SECTIONS, TALLIES, AskedReading, ReportOutline
 from cchc_flow.workflow.targets import CHANGES, COMPUTED, goal_of, measure_numbers, planned_measure
+from cchc_flow.workflow.typed_text import upper_first
 
 
 def report_outline(db: Database, report: Item) -> ReportOutline:
@@ -66,7 +67,7 @@ def asked_measure(plan: Plan, target: Target, number: int, setting: TargetSet | 
     return AskedReading(
         target.ref,
         number,
-        words[:1].upper() + words[1:],
+        upper_first(words),
         goal.unit,
         goal.words(),
         signed=goal.direction in CHANGES,

@@ -10,11 +10,10 @@ from cchc_flow.projections import issued, settings
 from cchc_flow.projections.issued import IssuedDocument
 from cchc_flow.reporting.official import issuer, place
 from cchc_flow.workflow.calendar import day_words
-from cchc_flow.workflow.numbering import document_number, gaps
+from cchc_flow.workflow.numbering import LETTER, document_number, gaps
 from cchc_flow.workspace import Workspace
 
 SYMBOL = "SĐK-UBND"
-LETTER = "Công văn"
 COLUMNS = (
     Column("Số, ký hiệu", width=16),
     Column("Ngày văn bản", "day", 14),

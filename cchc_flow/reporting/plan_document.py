@@ -12,6 +12,7 @@ from cchc_flow.errors import NotFound
 from cchc_flow.projections import plans, settings
 from cchc_flow.reporting import official
 from cchc_flow.workflow.events import Area, PlanAdopted, Task, UnitAssignments
+from cchc_flow.workflow.typed_text import lower_first
 from cchc_flow.workspace import Workspace
 
 NUMBER = re.compile(r"\s*0*(\d{1,5})\s*/\s*(\S.*)")
@@ -50,7 +51,7 @@ def _number_and_symbol(number: str | None) -> tuple[int | None, str]:
 
 
 def _blocks(ws: Workspace, plan: PlanAdopted) -> list[Block]:
-    opening = f"{official.issuer(ws)} ban hành Kế hoạch {plan.title[:1].lower()}{plan.title[1:]} như sau:"
+    opening = f"{official.issuer(ws)} ban hành Kế hoạch {lower_first(plan.title)} như sau:"
     blocks: list[Block] = [Paragraph((opening,))]
     parts = (
         ("Mục tiêu, yêu cầu", _aims(plan)),

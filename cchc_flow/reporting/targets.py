@@ -14,6 +14,7 @@ from cchc_flow.projections.cards.moves import moves_of_items, positions_behind
 from cchc_flow.projections.plans import Plan
 from cchc_flow.workflow import periods
 from cchc_flow.workflow.events import Target, TargetSet
+from cchc_flow.workflow.report_outline import JUDGEMENTS
 from cchc_flow.workflow.shares import format_quantity
 from cchc_flow.workflow.target_forecast import Point
 from cchc_flow.workflow.target_readings import Reading, in_order_of_time, is_same_figure
@@ -29,6 +30,7 @@ from cchc_flow.workflow.targets import (
     measure_numbers,
     planned_measure,
 )
+from cchc_flow.workflow.typed_text import lower_first, upper_first
 
 ComputedBy = Mapping[tuple[str, str], Computed]
 """What plugins compute as of the same day, by plugin and key (see `plugin_host.measures`)."""
@@ -77,11 +79,7 @@ class TargetRow(msgspec.Struct, frozen=True, kw_only=True):
 
     def value_words(self, value: str | None) -> str:
         """Return a figure of this measure in words, with its unit."""
-        if value is None:
-            return NOTHING_AROSE
-        if self.number == 0:
-            return "Đạt" if value == "1" else "Chưa đạt"
-        return format_quantity(value, self.goal.unit)
+        return _value_words(self.number, self.goal, value)
 
 
 class _Known(msgspec.Struct, frozen=True):
@@ -151,7 +149,7 @@ def _row(plan: Plan, target: Target, number: int, known: _Known, day: date) -> T
     return TargetRow(
         target=target,
         number=number,
-        title=_first_upper(measure.what) if measure else target.text,
+        title=upper_first(measure.what) if measure else target.text,
         goal=goal,
         setting=known.setting,
         current=current,
@@ -205,14 +203,18 @@ def _difference(goal: Goal, known: _Known, reported: Sequence[Reading], day: dat
     value = other.value if other else counted.value if counted else None
     if is_same_figure(newest.value, value):
         return ""
-    said, count = (_words(goal, one) for one in (newest.value, value))
+    said, count = (
+        lower_first(_value_words(newest.measure, goal, figure)) for figure in (newest.value, value)
+    )
     return (
-        f"{_first_upper(periods.parse(newest.period).words())}: đơn vị báo cáo {said}, hệ thống tính {count}."
+        f"{upper_first(periods.parse(newest.period).words())}: đơn vị báo cáo {said}, hệ thống tính {count}."
     )
 
 
-def _words(goal: Goal, value: str | None) -> str:
-    return NOTHING_AROSE.lower() if value is None else format_quantity(value, goal.unit)
+def _value_words(number: int, goal: Goal, value: str | None) -> str:
+    if value is None:
+        return NOTHING_AROSE
+    return JUDGEMENTS.get(value, value) if number == 0 else format_quantity(value, goal.unit)
 
 
 def _is_on_record(measure: Computed) -> bool:
@@ -229,7 +231,3 @@ def _end(reading: Reading) -> date:
 
 def _decimal(value: str | None) -> Decimal | None:
     return None if value is None else Decimal(value)
-
-
-def _first_upper(words: str) -> str:
-    return words[:1].upper() + words[1:]

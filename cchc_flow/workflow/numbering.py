@@ -15,6 +15,8 @@ from cchc_flow.workflow.calendar import day_words
 from cchc_flow.workflow.events import NAMES, DocumentNumbered, Event
 from cchc_flow.workflow.settings.values import Documents
 
+LETTER = "Công văn"
+"""What a document without a name of its kind is."""
 HIGHEST = 99_999
 """No commune issues that many documents in a year: a number above is a slip of the fingers."""
 

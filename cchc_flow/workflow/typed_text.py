@@ -54,6 +54,16 @@ def clean_line(raw: str, limit: int) -> str:
     return " ".join(clean_text(raw, limit).split())
 
 
+def upper_first(words: str) -> str:
+    """Return words with their first letter in upper case; unlike str.capitalize it leaves the others."""
+    return words[:1].upper() + words[1:]
+
+
+def lower_first(words: str) -> str:
+    """Return words with their first letter in lower case, to go on within a sentence."""
+    return words[:1].lower() + words[1:]
+
+
 def compose(text: str) -> str:
     """Return a text of any length in NFC, without invisible characters and with one kind of space.
 

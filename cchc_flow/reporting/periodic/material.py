@@ -105,14 +105,9 @@ class Material:
         """The names of all units by id."""
         return {unit.id: unit.name for unit in directory.units(self.db)}
 
-    @cached_property
-    def people(self) -> Mapping[str, str]:
-        """The names of all people by id."""
-        return {person.id: person.name for person in directory.people(self.db)}
-
     def name_of(self, actor: str) -> str:
         """Return the name of who acted; for the clock and the like, its id."""
-        return self.people.get(actor, actor)
+        return directory.names(self.db).get(actor, actor)
 
     @cached_property
     def states(self) -> Mapping[tuple[str, str], str]:

@@ -12,6 +12,7 @@ from cchc_flow.reporting.periodic.sentences import fill, joined, padded
 from cchc_flow.workflow.events import Tally
 from cchc_flow.workflow.periods import parse
 from cchc_flow.workflow.shares import format_number, percent
+from cchc_flow.workflow.typed_text import upper_first
 
 KINDS = {"documents": ("văn bản hành chính", "văn bản"), "meetings": ("cuộc họp, hội nghị", "cuộc")}
 """What units count: in words, and the unit in which it is counted."""
@@ -135,7 +136,7 @@ def _sum(material: Material, kind: str, name: str, reports: Sequence[UnitReport]
     of = "các đơn vị có số cùng kỳ" if among else "các đơn vị đã báo cáo"
     figure = Figure(
         key=f"{kind}.{among}{name}",
-        title=f"{words[:1].upper()}{words[1:]}, {WHAT[name]}, {of}",
+        title=f"{upper_first(words)}, {WHAT[name]}, {of}",
         value=value,
         unit=unit,
         source="reported",

@@ -23,6 +23,7 @@ from cchc_flow.workflow.events import ReportIssued
 from cchc_flow.workflow.numbering import document_number
 from cchc_flow.workflow.periods import Period, parse, shorter_periods
 from cchc_flow.workflow.shares import format_number
+from cchc_flow.workflow.typed_text import upper_first
 
 COLUMNS = (
     Column("Kỳ", width=20),
@@ -90,7 +91,7 @@ def _row(material: Material, title: str, part: Period | None = None) -> Row:
     first, last = material.window_of(part or material.period)
     numbers = [done_number(material, figure, part) for figure in DONE]
     cells = [msgspec.structs.replace(number, words=format_number(number.value or 0)) for number in numbers]
-    return Row((title[0].upper() + title[1:], first, last, *cells))
+    return Row((upper_first(title), first, last, *cells))
 
 
 def reported(material: Material) -> Iterator[Reported]:

@@ -12,6 +12,7 @@ from cchc_flow.reporting.periodic.sentences import fill, joined, padded, sentenc
 from cchc_flow.reporting.targets import TargetRow, rows_at_risk
 from cchc_flow.workflow.shares import format_number
 from cchc_flow.workflow.targets import CHANGES, COMPUTED, STATES
+from cchc_flow.workflow.typed_text import lower_first, upper_first
 
 COLUMNS = (
     Column("STT", width=6),
@@ -90,7 +91,7 @@ def _danger(material: Material, row: TargetRow) -> Text:
     if number is None or row.current is None:
         return (f"Chỉ tiêu {place}: {title}",)
     said = row.value_words(row.current.value)
-    value = msgspec.structs.replace(number, words=said[:1].lower() + said[1:])
+    value = msgspec.structs.replace(number, words=lower_first(said))
     if row.number == 0:
         return fill("Chỉ tiêu {place}: {title}: {value}", place=place, title=title, value=value)
     verb = CHANGES.get(row.goal.direction, "")
@@ -124,7 +125,7 @@ def target_table(material: Material) -> Table:
                     _place(row) if is_first else "",
                     _title(row),
                     row.goal.unit or "",
-                    _upper(row.goal.words()),
+                    upper_first(row.goal.words()),
                     _within_period(material, row),
                     _current(material, row),
                     _note(row),
@@ -182,7 +183,3 @@ def _words(row: TargetRow, value: str | None) -> str:
 def _note(row: TargetRow) -> str:
     estimate = "ước thực hiện" if row.current and row.current.is_estimate else ""
     return "; ".join(filter(None, (row.state_title, estimate, row.difference.rstrip("."))))
-
-
-def _upper(words: str) -> str:
-    return words[:1].upper() + words[1:]

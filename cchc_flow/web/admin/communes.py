@@ -12,6 +12,8 @@ from pathlib import Path
 
 import msgspec
 
+from cchc_flow.workflow.typed_text import upper_first
+
 LIBRARY = "vietnam_provinces"
 DATA = Path("data", "nested-divisions.json")
 
@@ -45,5 +47,4 @@ def communes_of(name: str) -> tuple[str, ...]:
 
 def _one_line(name: str) -> str:
     """Return a name with single blanks and a capital: the file has both otherwise here and there."""
-    plain = " ".join(name.split())
-    return plain[:1].upper() + plain[1:]
+    return upper_first(" ".join(name.split()))

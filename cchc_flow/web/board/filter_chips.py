@@ -11,6 +11,7 @@ from cchc_flow.projections import plans
 from cchc_flow.web.board.filter_words import conditions
 from cchc_flow.web.board.query import ALL_PLANS, LANES, BoardQuery, scope_parameters
 from cchc_flow.workflow.calendar import day_words
+from cchc_flow.workflow.typed_text import upper_first
 
 TITLED = frozenset({"due_from", "due_to", "waited"})
 """The conditions whose value alone would not say what it is about."""
@@ -53,7 +54,7 @@ def _chip_words(
     for one in conditions(db, query, scope):
         if one.name != "words":
             words = one.sentence if is_titled or one.name in TITLED else one.words
-            own[one.name] = words[:1].upper() + words[1:]
+            own[one.name] = upper_first(words)
     day = day_words(query.as_of) if query.as_of else ""
     lanes = f"Chia hàng theo {LANES[query.lanes].lower()}" if query.lanes else ""
     return own | {

@@ -20,6 +20,7 @@ from cchc_flow.workflow.events import JsonObject
 from cchc_flow.workflow.hands import AT_WORK
 from cchc_flow.workflow.item import Item
 from cchc_flow.workflow.periods import Period
+from cchc_flow.workflow.typed_text import upper_first
 from cchc_flow.workflow.unit_report import OF_REPORTS
 
 COMMON_TITLES = ("công chức", "viên chức", "cán bộ", "nhân viên")
@@ -187,8 +188,7 @@ def _period_choices(field: Field, today: date) -> Choices:
 
 def _period_choice(period: Period) -> tuple[str, str]:
     """Return a period as a choice: its name, and its words with a capital letter."""
-    words = period.words()
-    return period.name, words[0].upper() + words[1:]
+    return period.name, upper_first(period.words())
 
 
 def _entry_choices(db: Database, field: Field) -> Choices:

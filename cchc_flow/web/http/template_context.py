@@ -17,6 +17,7 @@ from cchc_flow.web.me import inbox, saved_views, work
 from cchc_flow.workflow.calendar import day_words, deadline, due_words, moment_words
 from cchc_flow.workflow.policy import ROLES
 from cchc_flow.workflow.shares import format_number, format_quantity
+from cchc_flow.workflow.typed_text import upper_first
 
 NAVIGATION = (
     ("work.show", "Việc của tôi"),
@@ -72,7 +73,7 @@ def init_app(app: Flask) -> None:
         due_words=due_words,
         role=_role_title,
         browser=_browser_name,
-        capfirst=_capfirst,
+        capfirst=upper_first,
         figure=_number_words,
         measured=format_quantity,
         zip=zip,
@@ -169,11 +170,6 @@ def _role_title(name: str) -> str:
 def _number_words(value: float | str) -> str:
     """Return a number as officials write it: 95.5 becomes 95,5 and 1000 becomes 1.000."""
     return format_number(str(value))
-
-
-def _capfirst(words: str) -> str:
-    """Return the words with their first letter in upper case; unlike str.capitalize it leaves the others."""
-    return words[:1].upper() + words[1:]
 
 
 def _browser_name(agent: str) -> str:
