@@ -1,6 +1,6 @@
 """The pages of targets: the list with states, one target with its readings, and what was corrected."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 from flask import Blueprint, flash, g, render_template, request, url_for
@@ -25,14 +25,14 @@ from cchc_flow.workflow import periods
 from cchc_flow.workflow.events import Content
 from cchc_flow.workflow.periods import Period
 from cchc_flow.workflow.target_readings import Reading
-from cchc_flow.workflow.targets import SOURCES, STATES
+from cchc_flow.workflow.targets import COMPUTED, REPORTED, SOURCES, STATES
 
 bp = Blueprint("targets", __name__, url_prefix="/<workspace>/targets")
 TRENDS = {"up": "tăng so với kỳ trước", "down": "giảm so với kỳ trước", "same": "không đổi so với kỳ trước"}
 
 
 class PeriodRow(msgspec.Struct, frozen=True):
-    """The readings of a period by both sources, None where there is none; `notes` are typed remarks."""
+    """The readings of a period by both sources, None where there is none; `note` is the unit's remark."""
 
     period: Period
     reported: Reading | None
@@ -194,20 +194,14 @@ def _period_rows(row: TargetRow, readings: Sequence[Reading]) -> list[PeriodRow]
         if (reading.target, reading.measure) == (row.target.ref, row.number)
     }
     found = sorted({periods.parse(period) for period, _ in own}, key=lambda one: (-one.last, one.first))
-    return [
-        PeriodRow(
-            period,
-            own.get((period.name, "reported")),
-            own.get((period.name, "computed")),
-            " ".join(_notes(own.get((period.name, "reported")))),
-        )
-        for period in found
-    ]
+    return [_period_row(period, own) for period in found]
 
 
-def _notes(reading: Reading | None) -> Iterable[str]:
-    if reading and reading.note:
-        yield _words(reading.note)
+def _period_row(period: Period, readings: Mapping[tuple[str, str], Reading]) -> PeriodRow:
+    """Return the readings of a period, from those of a measure by period and source."""
+    reported = readings.get((period.name, REPORTED))
+    note = _words(reported.note) if reported else ""
+    return PeriodRow(period, reported, readings.get((period.name, COMPUTED)), note)
 
 
 def _words(content: Content | None) -> str:
