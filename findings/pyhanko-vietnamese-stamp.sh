@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # pyHanko 0.38.0: the text stamp of a signature prints a Vietnamese name as the bytes of UTF-16, without an error.
 #
-# Guess: TextStampStyle as it comes, whose font is Courier, refuses letters that Courier does not have, or puts
-#   some sign in their place; the Latin letters of «Người ký: Nguyễn Văn Đức» are there in any case.
+# Guess: TextStampStyle as it comes, whose font is Courier, refuses letters that Courier does not have, or embeds
+#   a font that has them.
 # Seen: as soon as one letter is outside Latin-1, the whole line is written as UTF-16 with its mark, as if for
 #   a text field, and shown in a font of one byte a letter. pdfium draws «þÿ N g u y Å n»; the rest of the name
 #   falls outside the stamp's box. «Lê Thanh Hà», all Latin-1, is right, so that a trial with such a name does
-#   not show it. There is no warning. A font file by the extra `opentype`, or a picture as stamp, avoids it.
+#   not show it. There is no warning.
 # Output seen: see EXPECTED. Exits 1 if that changes.
 set -euo pipefail
 folder=$(mktemp -d)
