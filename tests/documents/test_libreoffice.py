@@ -1,5 +1,6 @@
 """The .docx and the .xlsx as LibreOffice lays them out, beside the PDF; it is started once for all."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -11,6 +12,7 @@ from support.documents import ACROSS, LETTER, REPORT
 from support.pdf_pages import Pages
 
 from cchc_flow.documents.docx import write_docx
+from cchc_flow.documents.equipment import FONTS
 from cchc_flow.documents.pages import draw_page
 from cchc_flow.documents.pdf import make_pdf
 from cchc_flow.documents.xlsx import write_xlsx
@@ -42,7 +44,9 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Pages]:
         str(folder),
         *files,
     ]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    # a machine without the face would break lines elsewhere: LibreOffice sets Times New Roman in ours
+    fonts = os.environ | {"FONTCONFIG_FILE": str(FONTS / "fonts.conf")}
+    subprocess.run(command, check=True, capture_output=True, timeout=120, env=fonts)
     return {Path(file).stem: Pages((folder / f"{Path(file).stem}.pdf").read_bytes()) for file in files}
 
 
