@@ -1,6 +1,9 @@
 """Signs a PDF: what was there stays the beginning of the file, and the signature is added to it (PAdES)."""
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from io import BytesIO
 from typing import Literal
 
 import msgspec
@@ -49,6 +52,12 @@ class IncrementalWriter(IncrementalPdfFileWriter):
         """Leave it: pyHanko 0.38 would write itself into one of two places that have to agree in PDF/A."""
 
 
+def run_apart(sign: Callable[[], BytesIO]) -> BytesIO:
+    """Return what signing gives in a thread of its own: pyHanko wants no other event loop there."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(sign).result()
+
+
 def sign_pdf(content: bytes, signer: Signer, look: Appearance, moment: datetime) -> bytes:
     """Return a PDF with one more signature; raise BadInput when it cannot be signed so.
 
@@ -64,7 +73,8 @@ def sign_pdf(content: bytes, signer: Signer, look: Appearance, moment: datetime)
         about = PdfSignatureMetadata(
             field_name=field, md_algorithm="sha256", subfilter=fields.SigSeedSubFilter.PADES
         )
-        signed = PdfSigner(about, signer, stamp_style=stamp).sign_pdf(writer)
+        pdf_signer = PdfSigner(about, signer, stamp_style=stamp)
+        signed = run_apart(lambda: pdf_signer.sign_pdf(writer))
     except (PdfError, SigningError) as error:
         raise BadInput(
             f"Không ký được tệp này ({type(error).__name__}).", "Hãy dùng đúng tệp PDF đã được ban hành."

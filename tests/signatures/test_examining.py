@@ -28,6 +28,7 @@ from support.signing import (
 from cchc_flow.signatures import process, validation, words
 from cchc_flow.signatures.found import FoundSignature, Question, Signatures
 from cchc_flow.signatures.keys import pkcs12_signer
+from cchc_flow.signatures.signing import run_apart
 
 
 def examine(content: bytes, *trusted: bytes, beginning: int = 0, later: float = 0) -> Signatures:
@@ -80,11 +81,8 @@ def stamped_by_time_authority(content: bytes) -> bytes:
     )
     signer = pkcs12_signer(officer().p12(), PASSWORD)
     about = PdfSignatureMetadata(field_name="S", md_algorithm="sha256")
-    return bytes(
-        PdfSigner(about, signer, timestamper=stamper)
-        .sign_pdf(IncrementalPdfFileWriter(io.BytesIO(content)))
-        .getbuffer()
-    )
+    pdf_signer = PdfSigner(about, signer, timestamper=stamper)
+    return run_apart(lambda: pdf_signer.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(content)))).getvalue()
 
 
 def test_a_time_stamp_is_told_with_who_set_it_and_whether_he_is_trusted(report):
