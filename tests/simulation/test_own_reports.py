@@ -1,6 +1,6 @@
 """The commune's own reports of the simulated year: the last ones, on their due days."""
 
-from datetime import date, datetime
+from datetime import date
 
 from support.world import World
 
@@ -8,13 +8,10 @@ from cchc_flow import commands
 from cchc_flow.projections import issued
 from cchc_flow.simulation.acting import Action, perform
 from cchc_flow.simulation.own_reports import own_report_actions
-from cchc_flow.workflow.calendar import ZONE
-
-AT = datetime(2026, 3, 2, 17, 0, tzinfo=ZONE)
 
 
 def act(world: World, kind: str, period: str, actor: str = "nam", **data: str) -> None:
-    perform(world.ws, Action(AT, actor, kind, period, data=data), world.order(actor))
+    perform(world.ws, Action(world.time, actor, kind, period, data=data), world.order(actor))
 
 
 def stage(world: World, period: str) -> str:
