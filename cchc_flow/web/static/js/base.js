@@ -74,6 +74,8 @@ function bringForms(place) {
 }
 if (styled()) bringForms(document);
 document.addEventListener("focusin", ({ target }) => { if (target.matches("[data-day]")) bringForms(target.parentElement); });
+// A day that was typed before that is there waits for it.
+document.addEventListener("change", ({ target }) => { if (target.matches("[data-day]")) target.dataset.typed = ""; }, true);
 document.addEventListener("htmx:afterSwap", ({ detail }) => bringForms(detail.target));
 
 if (sessionStorage.getItem("reopen")) bring([parts.sending], (sending) => sending.reopenDialog(token()));

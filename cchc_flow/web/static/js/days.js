@@ -61,6 +61,8 @@ function settle(field) {
 // Before anything else hears of the change, such as the filters of the board.
 document.addEventListener("change", ({ target }) => { if (target.matches("[data-day]")) settle(target); }, true);
 
+document.addEventListener("keydown", ({ key, target }) => { if (key === "Enter" && target.matches("[data-day]")) settle(target); }, true);
+
 // The calendar: one for all fields, inside the dialog where one is open, since behind it nothing can be used.
 const calendar = document.createElement("div");
 Object.assign(calendar, { id: "calendar", popover: "auto" });
@@ -179,7 +181,11 @@ export function offerDays(field) {
   opener.tabIndex = -1;
   opener.setAttribute("aria-hidden", "true"); // by keys it is ↓ in the field itself
   frame.append(field, opener);
-  if (had) field.focus();
+  if (had) { // moved while somebody types in it, it tells of no change that began before
+    field.focus();
+    field.addEventListener("blur", () => settle(field), { once: true });
+  }
+  if ("typed" in field.dataset) settle(field);
   field.title = "Gõ ngày, hoặc bấm ↓ để mở lịch";
   field.addEventListener("keydown", (event) => {
     if (event.key !== "ArrowDown" || event.isComposing) return;
