@@ -16,7 +16,7 @@ from bench.measure import Result, at_most, median_seconds, seconds
 from cchc_flow import commands, simulation
 from cchc_flow.documents.attachments import Attachment
 from cchc_flow.documents.equipment import FONTS
-from cchc_flow.documents.kept_files import KEPT
+from cchc_flow.documents.files import FORMATS
 from cchc_flow.documents.pages import draw_page
 from cchc_flow.documents.pdf import make_pdf
 from cchc_flow.documents.press import PRESS
@@ -88,7 +88,7 @@ def _rows(ws: Workspace, folder: Path) -> Iterator[Result]:
     files = (
         Attachment(name="figures.json", media_type="application/json", content=figures, words="", day=DAY),
     )
-    alone, ours = Alone(html, files, folder), partial(_make_anew, html, files)
+    alone, ours = Alone(html, files, folder), partial(make_pdf, html, files)
     mine, plain = median_seconds(ours, alone.make, RUNS)
     detail = f"{mine:.2f} of {plain:.2f} s, {len(built.figures)} figures"
     yield at_most("a month's report as PDF / WeasyPrint alone", mine / plain, MOST_RATIO, detail)
@@ -96,11 +96,6 @@ def _rows(ws: Workspace, folder: Path) -> Iterator[Result]:
     yield _memory(ours, alone)
     alone.process.kill()
     yield from _again(ws)
-
-
-def _make_anew(html: str, files: tuple[Attachment, ...]) -> None:
-    KEPT.forget()
-    make_pdf(html, files)
 
 
 def _cold(ours: Callable[[], None], warm: float) -> Result:
@@ -151,7 +146,7 @@ def _again(ws: Workspace) -> Iterator[Result]:
     cutoff = ws.cutoff(DAY)
 
     def again() -> None:
-        make_pdf(draw_page(build_draft(ws, PERIOD, cutoff).document, folder=ws.templates))
+        FORMATS["pdf"].write(build_draft(ws, PERIOD, cutoff).document, ws.templates)
 
     again()
     took = statistics.median(seconds(again) for _ in range(RUNS)) * 1000

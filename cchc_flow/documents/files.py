@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from cchc_flow.documents import templates
 from cchc_flow.documents.blocks import Document
 from cchc_flow.documents.docx import write_docx
 from cchc_flow.documents.form import clean_document
@@ -13,6 +14,8 @@ from cchc_flow.documents.kept_files import KEPT
 from cchc_flow.documents.pages import draw_page
 from cchc_flow.documents.pdf import make_pdf
 from cchc_flow.documents.xlsx import write_xlsx
+
+Write = Callable[[Document, Path | None], bytes]
 
 
 class Format(NamedTuple):
@@ -23,27 +26,35 @@ class Format(NamedTuple):
 
     title: str
     media_type: str
-    write: Callable[[Document, Path | None], bytes]
+    write: Write
 
 
 def _write_pdf(document: Document, folder: Path | None) -> bytes:
     return make_pdf(draw_page(document, folder=folder))
 
 
-def _keep(write: Callable[[Document], bytes]) -> Callable[[Document, Path | None], bytes]:
+def _bare(write: Callable[[Document], bytes]) -> Write:
+    """Return what writes a document without any templates."""
+    return lambda document, _: write(document)
+
+
+def _keep(kind: str, write: Write) -> Write:
     """Return what writes a document, or gives the file that was written of the same one before."""
 
-    def write_once(document: Document, _: Path | None) -> bytes:
+    def write_once(document: Document, folder: Path | None) -> bytes:
         cleaned = clean_document(document)
-        return KEPT.find_or_make(write.__name__, msgspec.msgpack.encode(cleaned), lambda: write(cleaned))
+        source = msgspec.msgpack.encode([cleaned, templates.own_sources(folder)])
+        return KEPT.find_or_make(kind, source, lambda: write(cleaned, folder))
 
     return write_once
 
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 FORMATS = {
-    "pdf": Format("PDF", "application/pdf", _write_pdf),
-    "docx": Format("Word", f"{_OFFICE}.wordprocessingml.document", _keep(write_docx)),
-    "xlsx": Format("Excel", f"{_OFFICE}.spreadsheetml.sheet", _keep(write_xlsx)),
+    "pdf": Format("PDF", "application/pdf", _keep("pdf", _write_pdf)),
+    "docx": Format(
+        "Word", f"{_OFFICE}.wordprocessingml.document", _keep("docx", _without_templates(write_docx))
+    ),
+    "xlsx": Format("Excel", f"{_OFFICE}.spreadsheetml.sheet", _keep("xlsx", _without_templates(write_xlsx))),
 }
 """The formats by the ending of the file's name."""

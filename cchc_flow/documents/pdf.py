@@ -9,7 +9,6 @@ from cchc_flow import waits
 from cchc_flow.documents.attachments import Attachment
 from cchc_flow.documents.equipment import require_what_a_pdf_needs
 from cchc_flow.documents.jobs import Answer, Job
-from cchc_flow.documents.kept_files import KEPT
 from cchc_flow.documents.press import PRESS
 from cchc_flow.errors import BadInput
 
@@ -23,12 +22,8 @@ _few_at_once = threading.BoundedSemaphore(2)
 
 def make_pdf(html: str, attachments: tuple[Attachment, ...] = ()) -> bytes:
     """Return a page of HTML as PDF/A-3a with files in it; raise BadInput in words when it cannot be made."""
-    job = msgspec.msgpack.encode(Job(html, attachments, SECONDS))
-    return KEPT.find_or_make("pdf", job, lambda: _make_pdf(job))
-
-
-def _make_pdf(job: bytes) -> bytes:
     require_what_a_pdf_needs()
+    job = msgspec.msgpack.encode(Job(html, attachments, SECONDS))
     waits.announce()
     with _few_at_once:
         try:

@@ -45,6 +45,11 @@ def own_names(folder: Path | None) -> list[str]:
     return [name for name in NAMES if folder and (folder / name).is_file()]
 
 
+def own_sources(folder: Path | None) -> list[str]:
+    """Return the texts of a commune's own templates; raise BadInput if one is no text."""
+    return [_read_own(folder / name) for name in own_names(folder)] if folder else []
+
+
 def unknown_names(folder: Path) -> list[str]:
     """Return what else lies in a commune's folder, which nothing reads: a misspelt name, for instance."""
     if not folder.is_dir():

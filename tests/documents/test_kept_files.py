@@ -1,5 +1,7 @@
 """Files that were made are kept in memory, as long as there is room, and are not made again."""
 
+from pathlib import Path
+
 import msgspec
 import pytest
 from support.documents import LETTER
@@ -19,9 +21,16 @@ def test_the_same_document_is_written_once_and_another_anew(ending: str) -> None
 
 
 def test_a_document_that_is_kept_needs_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    content = pdf.make_pdf("<p>Văn bản")
+    content = FORMATS["pdf"].write(LETTER, None)
     monkeypatch.setattr(pdf.PRESS, "ask", None)
-    assert pdf.make_pdf("<p>Văn bản") is content
+    assert FORMATS["pdf"].write(LETTER, None) is content
+
+
+def test_a_changed_template_of_the_commune_makes_the_document_anew(tmp_path: Path) -> None:
+    write = FORMATS["pdf"].write
+    first = write(LETTER, tmp_path)
+    (tmp_path / "official.css").write_text("p { color: #111 }")
+    assert write(LETTER, tmp_path) is not first
 
 
 def test_files_of_two_kinds_are_told_apart() -> None:

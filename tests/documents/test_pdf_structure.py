@@ -12,7 +12,6 @@ import pytest
 from support.documents import REPORT
 from support.pdf_pages import Pages
 
-from cchc_flow.documents.kept_files import KEPT
 from cchc_flow.documents.pages import draw_page
 from cchc_flow.documents.pdf import make_pdf
 
@@ -112,5 +111,4 @@ def test_the_outline_names_the_parts_and_the_appendices(content: bytes) -> None:
 
 
 def test_the_same_document_gives_the_same_bytes(content: bytes) -> None:
-    KEPT.forget()
     assert make_pdf(draw_page(REPORT)) == content

@@ -11,7 +11,6 @@ import pytest
 from cchc_flow.documents import pdf
 from cchc_flow.documents.equipment import FONTS
 from cchc_flow.documents.jobs import Answer, Job
-from cchc_flow.documents.kept_files import KEPT
 from cchc_flow.documents.pdf import make_pdf
 from cchc_flow.documents.press import PRESS
 from cchc_flow.errors import BadInput
@@ -21,7 +20,6 @@ PAGE = "<p>Văn bản"
 
 def warm_process() -> int:
     """Return the id of the process that set the last document."""
-    KEPT.forget()
     make_pdf(PAGE)
     assert PRESS._process
     return PRESS._process.pid
