@@ -52,9 +52,7 @@ def _keep(kind: str, write: Write) -> Write:
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 FORMATS = {
     "pdf": Format("PDF", "application/pdf", _keep("pdf", _write_pdf)),
-    "docx": Format(
-        "Word", f"{_OFFICE}.wordprocessingml.document", _keep("docx", _without_templates(write_docx))
-    ),
-    "xlsx": Format("Excel", f"{_OFFICE}.spreadsheetml.sheet", _keep("xlsx", _without_templates(write_xlsx))),
+    "docx": Format("Word", f"{_OFFICE}.wordprocessingml.document", _keep("docx", _bare(write_docx))),
+    "xlsx": Format("Excel", f"{_OFFICE}.spreadsheetml.sheet", _keep("xlsx", _bare(write_xlsx))),
 }
 """The formats by the ending of the file's name."""
