@@ -15,6 +15,7 @@ from docx.enum.text import WD_LINE_SPACING
 from docx.section import Section
 from docx.shared import Length, Mm, Pt
 from docx.table import _Cell
+from docx.text.paragraph import Paragraph as Line
 
 from cchc_flow.documents import form, seal_code
 from cchc_flow.documents.blocks import (
@@ -35,7 +36,7 @@ from cchc_flow.documents.docx_cells import (
     write_row,
 )
 from cchc_flow.documents.docx_numbering import Numbering
-from cchc_flow.documents.docx_styles import CELL_HEAD, CENTRED, LEFT, SEAL, define_styles
+from cchc_flow.documents.docx_styles import CELL_HEAD, CENTRED, LEFT, SEAL, define_styles, id_of
 from cchc_flow.documents.docx_xml import (
     add_page_number,
     draw_rule,
@@ -150,11 +151,17 @@ class _Writer:
                 case Heading():
                     self._write_heading(block)
                 case Paragraph(text=text):
-                    add_runs(self.file.add_paragraph(style="Body Text"), text)
+                    add_runs(self._body_line(), text)
                 case Listing():
                     self._write_listing(block)
                 case Table():
                     self._write_table(block)
+
+    def _body_line(self) -> Line:
+        """Add an empty line of the text."""
+        line = self.file.add_paragraph()
+        line._p.style = id_of("Body Text")  # python-docx would look for the style anew in each line
+        return line
 
     def _write_heading(self, heading: Heading) -> None:
         style = f"Heading {heading.level}"
@@ -166,7 +173,7 @@ class _Writer:
 
     def _write_listing(self, listing: Listing) -> None:
         for mark, entry in marked_entries(listing):
-            line = self.file.add_paragraph(style="Body Text")
+            line = self._body_line()
             if listing.marks == "dash":
                 self.numbering.number_dash(line)
             else:

@@ -7,11 +7,12 @@ import msgspec
 import pytest
 from docx.document import Document as File
 from docx.oxml.ns import qn
+from docx.parts.document import DocumentPart
 from docx.shared import Length, Pt
 from docx.text.paragraph import Paragraph as Line
 from support.documents import ACROSS, REPORT
 
-from cchc_flow.documents.blocks import Heading, Paragraph
+from cchc_flow.documents.blocks import Heading, Listing, Paragraph
 from cchc_flow.documents.docx import write_docx
 from cchc_flow.plan_import.document import Table
 from cchc_flow.plan_import.readers.docx import read_docx
@@ -115,3 +116,20 @@ def test_cells_have_styles_of_their_own_by_what_they_hold(file: File) -> None:
         "Số trong bảng", "Chữ trong bảng", "Số trong bảng", "Ngày trong bảng",
     ]  # fmt: skip
     assert {style.font.size for style in styles} == {Pt(12)}
+
+
+def test_a_style_is_not_looked_for_anew_in_each_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    searches: list[object] = []
+
+    def search(part: DocumentPart, style: object, kind: object) -> str | None:
+        searches.append(style)
+        return part.styles.get_style_id(style, kind)
+
+    monkeypatch.setattr(DocumentPart, "get_style_id", search)
+    counts = []
+    for length in (1, 40):
+        searches.clear()
+        lines = (Paragraph(("Một dòng.",)), Listing((("Một ý.",),))) * length
+        write_docx(msgspec.structs.replace(ACROSS, blocks=lines))
+        counts.append(len(searches))
+    assert counts[0] == counts[1]
