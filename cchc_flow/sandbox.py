@@ -6,6 +6,7 @@ import os
 import resource
 import subprocess  # nosec B404  # our own program, with fixed arguments
 import sys
+import sysconfig
 import threading
 from pathlib import Path
 
@@ -32,6 +33,10 @@ CHECKING = Limits(memory=2 * 1024**3, seconds=25, open_files=16)
 """For the signatures of a file: what checks them waits for nothing, but by means that need some files."""
 PRINTING = Limits(memory=2 * 1024**3, seconds=60, open_files=32, has_helpers=True)
 """For a document of some hundred pages, and the fonts in which it is set: Pango looks for them in threads."""
+DRAWING = Limits(memory=1024**3, seconds=15, open_files=16)
+"""For the page of a document that a commune's own templates draw."""
+LIBRARIES = tuple({Path(sysconfig.get_path(name)) for name in ("stdlib", "purelib", "platlib")})
+"""What may be read by a process whose libraries import much of themselves only when they have need of it."""
 
 _few_at_once = threading.BoundedSemaphore(2)
 

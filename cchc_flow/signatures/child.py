@@ -2,18 +2,13 @@
 
 import logging
 import sys
-import sysconfig
-from pathlib import Path
 
 import msgspec
 from pyhanko.pdf_utils.metadata import xmp_xml  # noqa: F401  # needs libraries of the system: loaded in time
 
-from cchc_flow.sandbox import CHECKING, give_up_rights
+from cchc_flow.sandbox import CHECKING, LIBRARIES, give_up_rights
 from cchc_flow.signatures import validation
 from cchc_flow.signatures.found import Question
-
-LIBRARIES = tuple({Path(sysconfig.get_path(name)) for name in ("stdlib", "purelib", "platlib")})
-"""What may be read: pyHanko imports much of itself only when a file has need of it."""
 
 
 def main() -> None:

@@ -68,6 +68,22 @@ def test_a_template_with_a_fault_is_told_in_one_sentence(tmp_path: Path, fault: 
     assert why.startswith("Mẫu văn bản riêng của xã (official.html) có lỗi") and words in why
 
 
+def test_a_template_that_does_not_come_to_an_end_is_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(templates, "SECONDS", 2)
+    loop = "{% for one in range(90000) %}{% for two in range(90000) %}{% endfor %}{% endfor %}"
+    (tmp_path / "official.html").write_text(BLOCK % loop)
+    assert "chạy quá lâu, hoặc cần quá nhiều bộ nhớ" in refusal(tmp_path)
+
+
+def test_a_template_that_needs_too_much_memory_is_told(tmp_path: Path) -> None:
+    (tmp_path / "official.html").write_text(BLOCK % "{{ 'x' * 4000000000 }}")
+    assert "cần quá nhiều bộ nhớ" in refusal(tmp_path)
+    (tmp_path / "official.html").write_text(BLOCK % "{{ 'x' * 40000000 }}")
+    assert "làm ra văn bản quá dài" in refusal(tmp_path)
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [(b"\xff\xfe", "không phải chữ mã UTF-8"), (b" " * (templates.MOST_BYTES + 1), "dài quá 256 kB")],
