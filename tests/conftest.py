@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from hypothesis import HealthCheck, settings
+from jinja2 import FileSystemBytecodeCache
 from support.world import World
 from support.year import Year, year_data_folder
 
@@ -84,6 +86,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: order.get(item.path, len(LONGEST)))
 
 
+@pytest.fixture(scope="session")
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all processes of the tests share."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _templates_are_compiled_once(shared_folder: Path) -> Iterator[None]:
+    """Keep compiled templates for all applications: most tests of areas have one of their own."""
+    (folder := shared_folder / "templates").mkdir(exist_ok=True)
+    kept = FileSystemBytecodeCache(str(folder))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Flask, "jinja_options", Flask.jinja_options | {"bytecode_cache": kept})
+        yield
+
+
 @pytest.fixture
 def new_world(tmp_path: Path) -> Iterator[World]:
     """A commune that has a log and nothing else."""
@@ -110,10 +129,9 @@ def world(settled: Path, tmp_path: Path) -> Iterator[World]:
 
 
 @pytest.fixture(scope="session")
-def year(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Year]:
+def year(shared_folder: Path) -> Iterator[Year]:
     """The simulated year of a commune, for tests that only read; created once for all test processes."""
-    own = tmp_path_factory.getbasetemp()
-    found = Year(year_data_folder(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own))
+    found = Year(year_data_folder(shared_folder))
     yield found
     found.ws.close()
 

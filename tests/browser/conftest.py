@@ -5,13 +5,14 @@ from contextlib import ExitStack
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from support.browsing import served, signed_in
 from support.visitors import Site
 from support.world import World
 
 Sit = Callable[..., Page]
 
+expect.set_options(timeout=30_000)  # a busy machine is no fault: what comes at all ends the wait at once
 
 CHROMIUM = "/usr/bin/chromium-headless-shell"
 """Chromium without its windows: the same engine, and a page of its own costs a third of the time."""

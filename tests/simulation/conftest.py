@@ -1,7 +1,7 @@
 """The simulated year with the registers of all areas."""
 
-import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from support.year import Year, year_data_folder
@@ -10,11 +10,9 @@ from cchc_flow.plugin_host.loading import load_plugins
 
 
 @pytest.fixture(scope="session")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Year]:
+def kept(shared_folder: Path) -> Iterator[Year]:
     """The simulated year with the registers of all areas; created once, also for several test processes."""
-    own, plugins = tmp_path_factory.getbasetemp(), load_plugins()
-    kept_year = Year(
-        year_data_folder(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own, plugins), plugins
-    )
+    plugins = load_plugins()
+    kept_year = Year(year_data_folder(shared_folder, plugins), plugins)
     yield kept_year
     kept_year.ws.close()
