@@ -1,5 +1,6 @@
 """The geometry of the small pictures of targets; every figure in them stands in words or a table beside."""
 
+import math
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
@@ -12,8 +13,10 @@ from cchc_flow.workflow.shares import format_number
 from cchc_flow.workflow.target_readings import Reading
 
 HEIGHT, TOP, BOTTOM = 200, 22, 164
-LEFT, RIGHT = 4.0, 96.0
+LEFT, RIGHT = 10.0, 98.0
 """Where the months of the year lie, in percent of the width; heights are in pixels."""
+LEVELS = 4
+"""How many steps the vertical axis has at most."""
 ROOM = Decimal("1.1")
 """How much higher than its highest figure a picture is."""
 
@@ -52,11 +55,15 @@ class Chart(msgspec.Struct, frozen=True):
     series: tuple[Series, ...]
     goal: float
     goal_words: str
+    unit: str
+    levels: tuple[tuple[float, str], ...]
     ticks: tuple[tuple[float, str], ...]
     forecast: tuple[Dot, Dot] | None
     height: int = HEIGHT
     top: int = TOP
     bottom: int = BOTTOM
+    left: float = LEFT
+    right: float = RIGHT
 
 
 def bar_of(row: TargetRow) -> Bar | None:
@@ -89,12 +96,14 @@ def chart_of(row: TargetRow) -> Chart | None:
         series=tuple(one for one in series if one.dots),
         goal=plane.y(row.goal.value),
         goal_words=f"Mức phải đạt: {row.goal.words()}",
+        unit=row.goal.unit or "",
+        levels=tuple(plane.levels()),
         ticks=tuple(plane.ticks()),
         forecast=_forecast(plane, row),
     )
 
 
-class _Plane(msgspec.Struct, frozen=True):
+class Plane(msgspec.Struct, frozen=True):
     """The plane of a chart: the days of the plan from left to right, figures from low to high."""
 
     begin: date
@@ -117,23 +126,36 @@ class _Plane(msgspec.Struct, frozen=True):
         """Return a figure as of the end of a day."""
         return Dot(self.x(day), self.y(value), words)
 
+    def levels(self) -> Iterable[tuple[float, str]]:
+        """Yield where round figures of the vertical axis lie, from low to high, with their words."""
+        step = _round_step((self.high - self.low) / LEVELS)
+        for number in range(math.ceil(self.low / step), math.floor(self.high / step) + 1):
+            figure = (number * step).normalize()
+            yield self.y(figure), format_number(figure)
+
     def ticks(self) -> Iterable[tuple[float, str]]:
         """Yield where each quarter of the year ends, with its last month."""
         for month in (3, 6, 9, 12):
             yield self.x(periods.last_day(self.begin.year, month)), f"T{month}"
 
 
-def _plane(row: TargetRow) -> _Plane:
+def _round_step(least: Decimal) -> Decimal:
+    """Return the lowest of 1, 2, 5, 10, 20, … and of 0,5, 0,2, 0,1, … that is not below a figure above 0."""
+    power = Decimal(10) ** least.adjusted()
+    return next(digit * power for digit in (1, 2, 5, 10) if digit * power >= least)
+
+
+def _plane(row: TargetRow) -> Plane:
     figures = [row.goal.value, Decimal(0)]
     figures += [point.value for point in row.series if point.value is not None]
     figures += [Decimal(reading.value) for reading in (*row.reported, *row.recorded) if reading.value]
     figures += [row.standing.forecast.value] if row.standing.forecast else []
     low, high = min(figures), max(figures)
     room = (high - low) / 20 or Decimal(1)
-    return _Plane(row.goal.begin, row.goal.end, low, high + room)
+    return Plane(row.goal.begin, row.goal.end, low, high + room)
 
 
-def _dots(plane: _Plane, row: TargetRow, readings: Sequence[Reading]) -> Iterable[Dot]:
+def _dots(plane: Plane, row: TargetRow, readings: Sequence[Reading]) -> Iterable[Dot]:
     for reading in readings:
         if reading.value is not None:
             period = periods.parse(reading.period)
@@ -141,7 +163,7 @@ def _dots(plane: _Plane, row: TargetRow, readings: Sequence[Reading]) -> Iterabl
             yield plane.dot(period.end, Decimal(reading.value), words)
 
 
-def _forecast(plane: _Plane, row: TargetRow) -> tuple[Dot, Dot] | None:
+def _forecast(plane: Plane, row: TargetRow) -> tuple[Dot, Dot] | None:
     """Return the line from the newest figure to what is expected at the end; None without a forecast."""
     known = [point for point in row.series if point.value is not None]
     expected = row.standing.forecast

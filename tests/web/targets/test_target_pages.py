@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from werkzeug.test import TestResponse
 from cchc_flow.commands.targets import record_computed_readings
 from cchc_flow.errors import Refusal
 from cchc_flow.hookspecs import Facts, Measure, hookimpl
+from cchc_flow.web.targets.charts import BOTTOM, TOP, Plane
 
 Send = Callable[..., TestResponse]
 
@@ -88,6 +91,28 @@ def test_a_target_shows_readings_forecast_and_chart(world: World, get: Send) -> 
     assert "Trong tầm Số gần nhất là 12 %" in words and "tăng so với kỳ trước" in words
     assert page.count("<circle") == 4 and "<title>Tháng 2/2026: 10\xa0%</title>" in page
     assert "Ghi số liệu" in page and "Phân công, nguồn" not in page
+
+
+def test_the_chart_has_round_figures_and_the_unit_at_its_vertical_axis(world: World, get: Send) -> None:
+    record(world, "hoa", "2026-02", "12,5")
+    page = get("lan", "targets/II.1").text
+    assert re.findall(r'<text class="level"[^>]*>([^<]*)</text>', page) == ["0", "5", "10", "15"]
+    assert re.search(r'<text class="unit"[^>]*>%</text>', page)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [
+        ("0", "1.05", ["0", "0,5", "1"]),
+        ("0", "102.9", ["0", "50", "100"]),
+        ("0", "4420.5", ["0", "2.000", "4.000"]),
+        ("-6", "5.4", ["-5", "0", "5"]),
+    ],
+)
+def test_the_levels_of_a_chart_are_few_and_lie_within_it(low: str, high: str, words: list[str]) -> None:
+    plane = Plane(date(2026, 1, 1), date(2026, 12, 31), Decimal(low), Decimal(high))
+    assert [label for _, label in plane.levels()] == words
+    assert all(TOP <= y <= BOTTOM for y, _ in plane.levels())
 
 
 def test_who_reads_the_log_finds_the_event_of_a_figure(world: World, get: Send) -> None:
