@@ -195,7 +195,7 @@ def _known_readings(db: Database, item: Item, asked: Sequence[AskedReading]) -> 
     sources = {each.key: decided[each.target, each.measure].data for each in asked}
     is_counted = any(source.plugin for source in sources.values())
     counted = compute_measures(g.ws.fact_source()).measures if is_counted else {}
-    recorded = readings(db, item.plan)
+    recorded = [one for one in readings(db, item.plan) if _is_before(one.period, item.period)]
     known = []
     for each in asked:
         source = sources[each.key]
@@ -207,6 +207,11 @@ def _known_readings(db: Database, item: Item, asked: Sequence[AskedReading]) -> 
         computed = answer.value if answer else None
         known.append(KnownReading(each, _value_words(computed, each) if computed else "", last))
     return known
+
+
+def _is_before(period: str, reported: str | None) -> bool:
+    """Tell whether a period ends before the one that is reported on, perhaps long after its time."""
+    return reported is None or parse(period).end < parse(reported).end
 
 
 def _value_words(value: str | None, asked: AskedReading) -> str:

@@ -13,7 +13,7 @@ from cchc_flow.workflow.shares import format_number
 from cchc_flow.workflow.target_readings import Reading
 
 HEIGHT, TOP, BOTTOM = 200, 22, 164
-LEFT, RIGHT = 10.0, 98.0
+LEFT, RIGHT = 11.0, 98.0
 """Where the months of the year lie, in percent of the width; heights are in pixels."""
 LEVELS = 4
 """How many steps the vertical axis has at most."""

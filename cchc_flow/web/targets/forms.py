@@ -21,6 +21,7 @@ from cchc_flow.workflow.calendar import local_day
 from cchc_flow.workflow.shares import format_number
 from cchc_flow.workflow.target_readings import Reading, stream_of_measure
 from cchc_flow.workflow.targets import REPORTED, SOURCES, Goal, goal_of, is_count, planned_measure
+from cchc_flow.workflow.typed_text import upper_first
 
 bp = Blueprint("target_forms", __name__, url_prefix="/<workspace>/targets/<ref>/<int:number>")
 Typed = Mapping[str, str]
@@ -163,7 +164,9 @@ def _present_setting(measure: LoadedMeasure) -> Typed:
 def _render_reading(measure: LoadedMeasure, typed: Typed, error: CchcError | None = None) -> str:
     known = {period for period, source in measure.history.readings if source == REPORTED}
     periods_so_far = measures.recordable_periods(measure.plan.year, local_day(g.ws.now()))
-    choices = [(period.name, period.words()) for period in periods_so_far if period.name not in known]
+    choices = [
+        (period.name, upper_first(period.words())) for period in periods_so_far if period.name not in known
+    ]
     return _render("reading", measure, typed, error, periods=choices)
 
 

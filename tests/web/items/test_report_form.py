@@ -125,6 +125,15 @@ def test_a_reading_shows_its_goal_and_the_one_before(reporting: Reporting) -> No
     assert "Lần trước: quý I/2026: Chưa đạt." in page
 
 
+def test_a_report_that_comes_late_shows_no_reading_of_a_later_period(reporting: Reporting) -> None:
+    reporting.world.wait(days=31)
+    commands.do_scheduled_work(reporting.world.ws)
+    april = f"2026-report:{OWNER}:2026-04"
+    reporting.world.take("lan", "submit", april, report={"reading:II.2:1": "41,5"})
+    reporting.world.take("hoa", "accept", april)
+    assert "Lần trước" not in reporting.form()
+
+
 def test_what_the_registers_count_stands_beside_what_is_typed_or_is_not_asked(tmp_path: Path) -> None:
     reporting = Reporting(tmp_path, plugged(finance=Finance()))
     set_owner(reporting.world, "II.2", source="both", computed="finance:paid")
