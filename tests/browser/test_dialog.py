@@ -13,6 +13,7 @@ def talk(page: Page) -> None:
     page.locator(f'[id="i-{TASK}"]').get_by_role("link", name="Chọn bước").click()
     page.locator("#menu").get_by_text("Trao đổi…").click()
     page.get_by_role("dialog").get_by_label("Nội dung trao đổi").fill("Khi nào xong?")
+    expect(page.locator("#dialog form[data-kept]")).to_be_visible()  # its modules are there
 
 
 def send(page: Page) -> None:

@@ -8,7 +8,20 @@ const kept = new Map(); // form → {key, owner, timer, isRedrawn}
 const memory = new Map(); // key → {words, files}: of this page, also where the browser keeps nothing
 const VOLATILE = new Set(["csrf_token", "command_id", "seen", "shown", "position"]);
 const TOTAL = 100 * 1048576;
-const quiet = (promise) => promise.catch(() => {}); // without a place to keep it, a draft lives as long as its page
+const pending = new Set(); // what is on its way to the store
+
+// Without a place to keep it, a draft lives as long as its page.
+function quiet(promise) {
+  const done = promise.catch(() => {}).finally(() => pending.delete(done));
+  pending.add(done);
+  return done;
+}
+
+const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
+
+// Wait, a second at most, until the store has what was kept and dropped here: a page that is left takes along what
+// has not begun, and the draft of a form that the server has taken would come back.
+export const settle = () => Promise.race([Promise.all(pending), pause(1000)]);
 
 // The token of a form holds for whom it was drawn: workspace/person/… (web/http/form_tokens.py).
 export const ownerOf = (form) => (form.elements.csrf_token?.value ?? "").split("/", 2).join("/");
@@ -163,7 +176,7 @@ export function keep(form) {
 }
 
 // A person signs out on this machine: nothing that she typed stays here.
-export const signOut = (form) => Promise.race([quiet(store.end(ownerOf(form))), new Promise((done) => setTimeout(done, 1000))]);
+export const signOut = (form) => Promise.race([quiet(store.end(ownerOf(form))), pause(1000)]);
 
 const formOf = (target) => (kept.has(target?.form) ? target.form : null);
 document.addEventListener("input", ({ target }) => {

@@ -23,6 +23,7 @@ function isOurs(form) {
 
 function say(form, words, submitter, ways = []) {
   form.querySelector(".unsent")?.remove();
+  form.closest("#dialog")?.querySelector(".said")?.remove(); // said before this module was there
   const line = document.createElement("p");
   const again = document.createElement("button");
   Object.assign(line, { className: "unsent field-error" });
@@ -92,9 +93,10 @@ async function send(form, submitter) {
 }
 
 // What was sent is done: its drafts go, also that of the form before the one that asked once more.
-function leave(form, address, way) {
+async function leave(form, address, way) {
   drafts.forget(form);
   drafts.drop(staged.get(address));
+  await drafts.settle();
   const to = new URL(way, location.href);
   const isHere = to.pathname + to.search === location.pathname + location.search;
   location.assign(to);
