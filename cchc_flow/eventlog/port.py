@@ -133,6 +133,9 @@ class EventLog(Protocol):
     def read_events(self, after: int = 0, upto: int | None = None) -> Iterator[RecordedEvent]:
         """Yield events in the order of their positions, from `after` + 1 to `upto` (None: the newest)."""
 
+    def read_bodies(self, after: int = 0, upto: int | None = None) -> Iterator[tuple[int, bytes]]:
+        """Yield position and stored bytes of the events from `after` + 1 to `upto` (None: the newest)."""
+
     def read_streams(
         self, prefixes: Sequence[str], after: int = 0, upto: int | None = None
     ) -> Iterator[RecordedEvent]:
@@ -186,6 +189,12 @@ class EventLog(Protocol):
 
     def verifier_key(self) -> str:
         """Return the verifier key (C2SP) now in force."""
+
+    def sign(self, text: str) -> str:
+        """Return a text, which ends with a newline, as a note signed by the key in force.
+
+        Raise LogBroken when that is not at hand, ValueError for a text that could pass for a checkpoint.
+        """
 
     def find_lost_end(self) -> LogEnd | None:
         """Return the end that this machine has seen and the log does not have; None when it has it."""

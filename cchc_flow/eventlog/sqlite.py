@@ -16,7 +16,7 @@ from cchc_flow.eventlog.driver import sqlite3
 from cchc_flow.eventlog.head import check_ends, find_confirmation, first_head, load_head, read_size
 from cchc_flow.eventlog.keys import KeyStore
 from cchc_flow.eventlog.log_end import EndMemory, is_lost, lost_end_error
-from cchc_flow.eventlog.note import Signer
+from cchc_flow.eventlog.note import Signer, format_note
 from cchc_flow.eventlog.port import Change, Draft, LogEnd, Meta, Receipt, RecordedEvent
 from cchc_flow.eventlog.rows import find_receipt, version_lookup, write_batch
 from cchc_flow.eventlog.stored_proofs import StoredProofs
@@ -151,10 +151,13 @@ class SqliteLog(StoredProofs):
 
     def read_events(self, after: int = 0, upto: int | None = None) -> Iterator[RecordedEvent]:
         """Yield the events from position `after` + 1 to `upto` (None: the newest), reading 500 at a time."""
+        return (codec.decode_event(*row) for row in self.read_bodies(after, upto))
+
+    def read_bodies(self, after: int = 0, upto: int | None = None) -> Iterator[tuple[int, bytes]]:
+        """Yield position and stored bytes of the events that `read_events` yields."""
         after, last = max(after, 0), upto if upto is not None else 2**62
         while rows := self._read_page(after, last):
-            for position, body in rows:
-                yield codec.decode_event(position, body)
+            yield from rows
             after = rows[-1][0]
             if after >= last or len(rows) < PAGE_SIZE:
                 return
@@ -231,6 +234,13 @@ class SqliteLog(StoredProofs):
     def verifier_key(self) -> str:
         """Return the verifier key (C2SP) now in force; auditors keep a copy away from the log."""
         return self._current_head(self._connections.current()).key
+
+    def sign(self, text: str) -> str:
+        """Return a text as a note signed by the key in force; see `port.EventLog`."""
+        head = self._current_head(self._connections.current())
+        if text.startswith(head.origin) or not text.endswith("\n"):
+            raise ValueError(f"this is not for the key of a log to sign: {text[:80]!r}")
+        return format_note(text, [self._keys.signer(head.key).sign(text)])
 
     def refers_to(self, digest: str) -> bool:
         """Tell whether any event refers to a content of the vault."""

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from cchc_flow.errors import BadInput, CommandReused, Conflict, NotFound
 from cchc_flow.eventlog import checkpoint, merkle
-from cchc_flow.eventlog.note import VerifierKey
+from cchc_flow.eventlog.note import VerifierKey, parse_note
 from cchc_flow.eventlog.port import Change, Draft, EventLog, Meta, Receipt
 
 
@@ -176,6 +176,11 @@ class EventLogContract(ConcurrencyContract):
         assert [event.position for event in log.read_events(after=3, upto=6)] == [4, 5, 6]
         assert list(log.read_events(after=9)) == []
 
+    def test_the_stored_bytes_of_many_events_are_read_with_the_same_bounds(self, log: EventLog) -> None:
+        append_steps(log, "item-1", 0, *map(str, range(600)))
+        assert list(log.read_bodies(3, 6)) == [(position, log.body(position)) for position in (4, 5, 6)]
+        assert [position for position, _ in log.read_bodies()] == list(range(1, 602))
+
     def test_a_long_log_is_read_to_its_end(self, log: EventLog) -> None:
         append_steps(log, "item-1", 0, *map(str, range(1_234)))
         assert [event.version for event in log.read_events(after=1)] == list(range(1, 1_235))
@@ -257,6 +262,16 @@ class EventLogContract(ConcurrencyContract):
         append_steps(log, "item-1", 1, "hai")
         assert log.checkpoint_at(old) == before
         assert log.checkpoint_at(old + 1)[1] == log.verifier_key() != before[1]
+
+    def test_the_key_in_force_signs_statements_but_nothing_that_passes_for_a_checkpoint(
+        self, log: EventLog
+    ) -> None:
+        note = parse_note(log.sign("hồ sơ\n"))
+        assert note.text == "hồ sơ\n"
+        assert VerifierKey.parse(log.verifier_key()).has_signed(note)
+        for text in (log.checkpoint().rpartition("\n\n")[0] + "\n", "không xuống dòng"):
+            with pytest.raises(ValueError, match="not for the key"):
+                log.sign(text)
 
     def test_every_tree_is_proved_to_grow_from_every_earlier_one(self, log: EventLog) -> None:
         append_steps(log, "item-1", 0, *map(str, range(20)))
