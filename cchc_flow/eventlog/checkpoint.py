@@ -15,16 +15,20 @@ ORIGIN_PREFIX = "cchc-flow"
 
 
 class Checkpoint(msgspec.Struct, frozen=True):
-    """The contents of a checkpoint; `time` is when the newest of the `size` events was recorded."""
+    """The contents of a checkpoint; `time` is when the newest of the `size` events was recorded.
+
+    It is empty in one that has no such line: what witnesses are shown, and the checkpoints of other logs.
+    """
 
     origin: str
     size: int
     root: bytes
-    time: str
+    time: str = ""
 
     def text(self) -> str:
         """Return the text that is signed."""
-        return f"{self.origin}\n{self.size}\n{b64encode(self.root).decode()}\ntime {self.time}\n"
+        extension = f"time {self.time}\n" if self.time else ""
+        return f"{self.origin}\n{self.size}\n{b64encode(self.root).decode()}\n{extension}"
 
     def sign(self, signers: Sequence[Signer]) -> str:
         """Return the checkpoint as a note with a signature by each signer."""
@@ -41,8 +45,9 @@ def parse_checkpoint(signed: str) -> tuple[Checkpoint, Note]:
     """Parse a signed note as a checkpoint without verifying signatures; raise BadInput when malformed."""
     signed_note = note.parse_note(signed)
     try:
-        name, size, root, time = signed_note.text.removesuffix("\n").split("\n")
-        checkpoint = Checkpoint(name, int(size), b64decode(root, validate=True), time.removeprefix("time "))
+        name, size, root, *extension = signed_note.text.removesuffix("\n").split("\n")
+        time = extension[0].removeprefix("time ") if extension else ""
+        checkpoint = Checkpoint(name, int(size), b64decode(root, validate=True), time)
         if checkpoint.text() != signed_note.text or checkpoint.size < 0 or len(checkpoint.root) != 32:
             raise ValueError(signed_note.text)
     except (ValueError, binascii.Error) as error:

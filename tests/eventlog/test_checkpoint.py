@@ -63,6 +63,12 @@ def test_a_checkpoint_reads_back(size: int, root: bytes) -> None:
     assert parsed == original and signer.verifier_key.has_signed(signed)
 
 
+def test_a_checkpoint_without_the_line_of_its_time_is_one_too(signer: Signer) -> None:
+    original = Checkpoint("cchc-flow/ea-thu/57cf5232", 12, ROOT)
+    assert original.text().count("\n") == 3
+    assert checkpoint.parse_checkpoint(original.sign([signer]))[0] == original
+
+
 def test_one_checkpoint_may_carry_several_signatures(signer: Signer) -> None:
     other = Signer("cchc-flow/ea-thu/57cf5232", SigningKey.generate())
     _, signed = checkpoint.parse_checkpoint(Checkpoint("a/b", 1, ROOT, "t").sign([signer, other]))
