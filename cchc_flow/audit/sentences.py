@@ -13,6 +13,7 @@ import msgspec
 from cchc_flow.audit import (
     document_clauses,
     due_clauses,
+    export_clauses,
     item_clauses,
     report_clauses,
     target_clauses,
@@ -32,6 +33,7 @@ CLAUSES: dict[type[ev.Data], Callable[[Any, Names], str]] = {
     **document_clauses.DOCUMENT_CLAUSES,
     **report_clauses.REPORT_CLAUSES,
     **workspace_clauses.WORKSPACE_CLAUSES,
+    **export_clauses.EXPORT_CLAUSES,
     **target_clauses.TARGET_CLAUSES,
 }
 """By the class of an event: what writes the rest of the sentence after who acted."""

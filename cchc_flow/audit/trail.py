@@ -22,9 +22,10 @@ from cchc_flow.projections.cards.queries import Card
 from cchc_flow.projections.reading import Reader, may_read
 from cchc_flow.projections.runner import position
 from cchc_flow.projections.trail import TrailEntry, TrailSearch
+from cchc_flow.workflow.policy import AUDITORS
 from cchc_flow.workspace import Workspace
 
-READERS = frozenset({"inspector", "coordinator", "leader", "admin"})
+READERS = frozenset(AUDITORS)
 """Roles that may read the whole audit trail; others read the history of each item on its page."""
 
 PAGE_SIZE = 100

@@ -84,6 +84,7 @@ TYPE_TITLES: dict[type[ev.Data], str] = {
     ev.LogRollbackAccepted: "Nhận nhật ký bị lùi lại",
     ev.LogClockConfirmed: "Xác nhận đồng hồ máy chủ",
     ev.LogMigrated: "Đổi cấu trúc bảng của nhật ký",
+    ev.LogExported: "Tải nhật ký về",
     ev.SignedIn: "Đăng nhập",
     ev.SignedOut: "Đăng xuất",
     ev.SessionsEnded: "Kết thúc phiên đăng nhập",

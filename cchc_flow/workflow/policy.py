@@ -22,6 +22,9 @@ ROLES = {
     "viewer": "người xem",
 }
 
+AUDITORS = ("inspector", "coordinator", "leader", "admin")
+"""The roles that may read the whole log; the first that somebody has is the one to act in as such."""
+
 OPENERS = ROLES | {"plugin": "hệ thống, theo quy tắc của lĩnh vực,"}
 """Who may open items of a register: the roles, and `plugin` for rules."""
 

@@ -96,6 +96,7 @@ from cchc_flow.workflow.events.target import TargetCorrected, TargetMeasured, Ta
 from cchc_flow.workflow.events.unit_report import ItemRemarked, ItemReported, ReportedReading, Tally
 from cchc_flow.workflow.events.workspace import (
     LogClockConfirmed,
+    LogExported,
     LogKeyRotated,
     LogMigrated,
     LogOpened,
@@ -162,6 +163,7 @@ __all__ = [
     "ItemWorkflowChanged",
     "JsonObject",
     "LogClockConfirmed",
+    "LogExported",
     "LogKeyRotated",
     "LogMigrated",
     "LogOpened",
@@ -273,6 +275,7 @@ NAMES: dict[type[Data], str] = {
     LogRollbackAccepted: "log.rollback_accepted/1",
     LogClockConfirmed: "log.clock_confirmed/1",
     LogMigrated: "log.migrated/1",
+    LogExported: "log.exported/1",
     SignedIn: "access.signed_in/1",
     SignedOut: "access.signed_out/1",
     SessionsEnded: "access.sessions_ended/1",

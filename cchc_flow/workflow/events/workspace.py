@@ -1,6 +1,6 @@
 """The workspace itself: its log, its workflow definitions, its settings."""
 
-from cchc_flow.workflow.events.base import Data, JsonObject
+from cchc_flow.workflow.events.base import Content, Data, JsonObject
 
 
 class WorkflowPublished(Data, frozen=True, kw_only=True):
@@ -60,3 +60,19 @@ class LogClockConfirmed(Data, frozen=True, kw_only=True):
 
     reason: str
     previous: str
+
+
+class LogExported(Data, frozen=True, kw_only=True):
+    """Events were taken out as a file, whose hex SHA-256 is the `digest`; `view` has the filters.
+
+    `count` events from `first` to `last` are in it, and of those that are `withheld` only the leaf hashes.
+    """
+
+    format: str
+    view: dict[str, str]
+    words: Content | None
+    first: int | None
+    last: int | None
+    count: int
+    withheld: int
+    digest: str
