@@ -19,28 +19,13 @@ from cchc_flow.workflow.events import (
 )
 
 
-class Reading(msgspec.Struct, frozen=True, kw_only=True):
-    """A measure's figure for a period from one source (see `events.TargetMeasured`), as it stands.
+class Reading(TargetMeasured, frozen=True, kw_only=True):
+    """A measure's figure for a period from one source, as it stands.
 
     `position` is that of the event that says so, by `actor` on a local `day`; `first` that of the first one.
     A reading that was corrected has the figure before as `previous`, and the `reason`.
     """
 
-    plan: str
-    target: str
-    measure: int
-    period: str
-    source: str
-    value: str | None
-    count: int | None
-    of: int | None
-    estimate: bool
-    unit: str | None
-    item: str | None
-    plugin: str | None
-    key: str | None
-    note: Content | None
-    positions: tuple[int, ...]
     actor: str
     day: str
     position: int

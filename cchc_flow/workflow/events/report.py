@@ -41,16 +41,21 @@ class ReportEdited(Data, frozen=True, kw_only=True):
     text: Content | None
 
 
-class ReportIssued(Data, frozen=True, kw_only=True):
-    """The commune's report on a period was issued; `lacking` says what was missing and did not matter.
-
-    `replaces` is the number of a recalled report on the same period.
-    """
+class OfIssuedReport(Data, frozen=True, kw_only=True):
+    """Base of the data of an event about the commune's report on a period, and the number that it has."""
 
     plan: str
     period: str
     year: int
     number: int
+
+
+class ReportIssued(OfIssuedReport, frozen=True, kw_only=True):
+    """The commune's report on a period was issued; `lacking` says what was missing and did not matter.
+
+    `replaces` is the number of a recalled report on the same period.
+    """
+
     symbol: str
     subject: str
     day: str
@@ -62,37 +67,25 @@ class ReportIssued(Data, frozen=True, kw_only=True):
     replaces: int | None
 
 
-class ReportSent(Data, frozen=True, kw_only=True):
+class ReportSent(OfIssuedReport, frozen=True, kw_only=True):
     """An issued report was sent to whom it is addressed."""
 
-    plan: str
-    period: str
-    year: int
-    number: int
     day: str
     to: tuple[str, ...]
 
 
-class ReportRecalled(Data, frozen=True, kw_only=True):
+class ReportRecalled(OfIssuedReport, frozen=True, kw_only=True):
     """An issued report was recalled; it keeps its number, which nothing else gets."""
 
-    plan: str
-    period: str
-    year: int
-    number: int
     reason: Content
 
 
-class ReportSigned(Data, frozen=True, kw_only=True):
+class ReportSigned(OfIssuedReport, frozen=True, kw_only=True):
     """A signature of a "person" or an "agency" was set on a file; digests are hex SHA-256 of the bytes alone.
 
     The file with the digest `of` is the beginning of the signed one.
     """
 
-    plan: str
-    period: str
-    year: int
-    number: int
     file: Evidence
     digest: str
     of: str

@@ -3,16 +3,32 @@
 from cchc_flow.workflow.events.base import Content, Data
 
 
-class TargetSet(Data, frozen=True, kw_only=True):
+class OfMeasure(Data, frozen=True, kw_only=True):
+    """Base of the data of an event about a measure: the plan, the target's place in it, and its number."""
+
+    plan: str
+    target: str
+    measure: int
+
+
+class OfReading(OfMeasure, frozen=True, kw_only=True):
+    """Base of the data of an event that gives the reading of a period from a source."""
+
+    period: str
+    source: str
+    value: str | None
+    count: int | None
+    of: int | None
+    estimate: bool
+
+
+class TargetSet(OfMeasure, frozen=True, kw_only=True):
     """Who answers for a measure, and where its readings come from.
 
     Measures are numbered from 1; number 0 is the judgement of a target without figures. A measure that
     `accumulates` grows from nothing in the course of the year, such as money paid out.
     """
 
-    plan: str
-    target: str
-    measure: int
     owner: str | None
     source: str
     plugin: str | None
@@ -22,22 +38,13 @@ class TargetSet(Data, frozen=True, kw_only=True):
     accumulates: bool
 
 
-class TargetMeasured(Data, frozen=True, kw_only=True):
+class TargetMeasured(OfReading, frozen=True, kw_only=True):
     """A reading for a period: how the measure stands at its end, from the beginning of the year on.
 
     It is `computed` by a plugin, or `reported` by a person or in a unit's report (`item`). Without a value it
     is on record that nothing arose. An `estimate` was given before the days of the period were over.
     """
 
-    plan: str
-    target: str
-    measure: int
-    period: str
-    source: str
-    value: str | None
-    count: int | None
-    of: int | None
-    estimate: bool
     unit: str | None
     item: str | None
     plugin: str | None
@@ -46,18 +53,9 @@ class TargetMeasured(Data, frozen=True, kw_only=True):
     positions: tuple[int, ...]
 
 
-class TargetCorrected(Data, frozen=True, kw_only=True):
+class TargetCorrected(OfReading, frozen=True, kw_only=True):
     """A reading is another than was recorded: the figure before, and the reason."""
 
-    plan: str
-    target: str
-    measure: int
-    period: str
-    source: str
-    value: str | None
-    count: int | None
-    of: int | None
-    estimate: bool
     item: str | None
     previous: str | None
     reason: Content
