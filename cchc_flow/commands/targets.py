@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-import msgspec
 from sqlite_utils import Database
 
 from cchc_flow.commands.measures import MAY_NOT, decider_role, has_begun_to_end
@@ -21,22 +20,13 @@ from cchc_flow.plugin_host.measures import ComputedMeasures, compute_measures
 from cchc_flow.projections.as_of import Cutoff
 from cchc_flow.projections.cards.moves import moves_of_items, positions_behind
 from cchc_flow.workflow import periods
-from cchc_flow.workflow.events import Content
+from cchc_flow.workflow.events import ReportedReading
 from cchc_flow.workflow.item import Item
 from cchc_flow.workflow.periods import Period
 from cchc_flow.workflow.targets import BOTH, COMPUTED, REPORTED
 from cchc_flow.workspace import Workspace
 
 UNREAD = "Chưa tính được số liệu chỉ tiêu"
-
-
-class ReportedReading(msgspec.Struct, frozen=True):
-    """A figure that a unit's report gives for a measure; without `value` it says that nothing arose."""
-
-    target: str
-    measure: int
-    value: str | None
-    note: Content | None = None
 
 
 def reported_readings(

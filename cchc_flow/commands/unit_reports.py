@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from cchc_flow.commands.loading import Loaded
-from cchc_flow.commands.targets import ReportedReading, reported_readings
+from cchc_flow.commands.targets import reported_readings
 from cchc_flow.commands.unit_of_work import NewEvents, UnitOfWork
 from cchc_flow.conversion import convert
 from cchc_flow.eventlog.port import RecordedEvent
@@ -19,8 +19,7 @@ def readings_of_acceptance(uow: UnitOfWork, loaded: Loaded, event: Data) -> list
     readings = convert(told.data, ItemReported).readings if told else ()
     if told is None or not readings:
         return []
-    given = [ReportedReading(each.target, each.measure, each.value, each.note) for each in readings]
-    return reported_readings(uow, loaded.item, given, (told.position,))
+    return reported_readings(uow, loaded.item, readings, (told.position,))
 
 
 def last_told(events: Sequence[RecordedEvent]) -> RecordedEvent | None:

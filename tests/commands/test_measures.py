@@ -9,7 +9,7 @@ from support.targets import OWNER, accept_report, record, set_owner, targets_wor
 from support.world import World
 
 from cchc_flow.commands import measures
-from cchc_flow.commands.targets import ReportedReading, record_computed_readings
+from cchc_flow.commands.targets import record_computed_readings
 from cchc_flow.errors import BadInput, ItemMoved, MissingData, NotAllowed, NotFound
 from cchc_flow.hookspecs import Facts, Measure, hookimpl
 from cchc_flow.projections import plans, targets
@@ -221,19 +221,19 @@ def test_a_unit_is_asked_for_what_it_answers_for(commune: World) -> None:
 def test_an_accepted_report_brings_the_readings_of_its_unit(commune: World) -> None:
     set_owner(commune)
     set_owner(commune, "II.3", owner="tram-y-te")
-    accept_report(commune, "2026-02", ReportedReading("II.1", 1, "8"), ReportedReading("II.3", 1, "1"))
+    accept_report(commune, "2026-02", ("II.1", 1, "8"), ("II.3", 1, "1"))
     [reading] = readings(commune)
     assert (reading.target, reading.value, reading.item) == ("II.1", "8", f"2026-02:{OWNER}")
 
 
 def test_a_report_that_is_accepted_again_corrects_what_it_said(commune: World) -> None:
     set_owner(commune)
-    accept_report(commune, "2026-02", ReportedReading("II.1", 1, "8"))
+    accept_report(commune, "2026-02", ("II.1", 1, "8"))
     size = commune.ws.log.size()
     commune.wait(days=1)
-    accept_report(commune, "2026-02", ReportedReading("II.1", 1, "8"))
+    accept_report(commune, "2026-02", ("II.1", 1, "8"))
     assert commune.ws.log.size() == size
-    accept_report(commune, "2026-02", ReportedReading("II.1", 1, "9"))
+    accept_report(commune, "2026-02", ("II.1", 1, "9"))
     [reading] = readings(commune)
     assert (reading.value, reading.previous) == ("9", "8")
 

@@ -9,7 +9,6 @@ from support.targets import accept_report, record, set_owner, targets_world
 from support.world import World
 
 from cchc_flow.commands.target_streams import fact_source_of_plan
-from cchc_flow.commands.targets import ReportedReading
 from cchc_flow.hookspecs import Measure
 from cchc_flow.projections.as_of import Cutoff
 from cchc_flow.reporting.targets import TargetRow, state_counts, target_rows
@@ -72,7 +71,7 @@ def test_a_counted_figure_rests_on_its_items(commune: World) -> None:
 
 def test_of_both_sources_the_counted_one_decides_and_a_difference_is_told(commune: World) -> None:
     set_computed(commune, "both")
-    accept_report(commune, "2026-Q1", ReportedReading("II.2", 1, "25"))
+    accept_report(commune, "2026-Q1", ("II.2", 1, "25"))
     row = rows(commune, computed=counted("20"))["II.2", 1]
     assert row.current and row.current.value == "20"
     assert row.difference == "Quý I/2026: đơn vị báo cáo 25\xa0%, hệ thống tính 20\xa0%."
@@ -82,7 +81,7 @@ def test_of_both_sources_the_counted_one_decides_and_a_difference_is_told(commun
 
 def test_two_moments_are_not_compared(commune: World) -> None:
     set_computed(commune, "both")
-    accept_report(commune, "2026-02", ReportedReading("II.2", 1, "25"))
+    accept_report(commune, "2026-02", ("II.2", 1, "25"))
     assert rows(commune, computed=counted("20"))["II.2", 1].difference == ""
 
 

@@ -8,9 +8,10 @@ from support.world import TASK, World, adoption
 
 from cchc_flow import commands
 from cchc_flow.commands import Adoption, UnitOfWork, load_item, measures
-from cchc_flow.commands.targets import ReportedReading, reported_readings
+from cchc_flow.commands.targets import reported_readings
 from cchc_flow.commands.unit_of_work import Commit, write
 from cchc_flow.plugin_host.loading import NONE, Plugins
+from cchc_flow.workflow.events import ReportedReading
 
 
 def planned(
@@ -66,9 +67,13 @@ def record(world: World, actor: str, period: str, value: str, target: str = "II.
     measures.record_reading(world.ws, ("2026", target, number), data, world.order(actor))
 
 
-def accept_report(world: World, period: str, *readings: ReportedReading, unit: str = OWNER) -> None:
-    """Append the readings that a unit's accepted report of a period gives."""
+def accept_report(world: World, period: str, *told: tuple[str, int, str], unit: str = OWNER) -> None:
+    """Append the readings that a unit's accepted report of a period gives: target, measure, value."""
     report = replace(load_item(world.ws, TASK).item, id=f"{period}:{unit}", period=period, unit=unit)
+    readings = [
+        ReportedReading(target=target, measure=number, value=value, note=None)
+        for target, number, value in told
+    ]
 
     def decide_commit(uow: UnitOfWork) -> Commit:
         return Commit(reported_readings(uow, report, readings))
