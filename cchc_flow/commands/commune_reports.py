@@ -15,12 +15,10 @@ from cchc_flow.commands.document_numbers import (
     parse_day_of_document,
     parse_number,
     read_numbers,
-    require_issuer,
     take_number,
     typed_reason,
 )
-from cchc_flow.commands.old_pages import refuse_old_page
-from cchc_flow.commands.report_sections import due_of, load_report
+from cchc_flow.commands.report_sections import begin_change, change_of, due_of
 from cchc_flow.commands.targets import computed_readings
 from cchc_flow.commands.typed_values import optional_value
 from cchc_flow.commands.unit_of_work import Commit, NewEvents, Order, UnitOfWork, write
@@ -107,9 +105,7 @@ def issue_report(
     """
 
     def decide_commit(uow: UnitOfWork) -> Commit:
-        role = require_issuer(uow, "ban hành báo cáo của xã")
-        report = load_report(ws, uow.db, period)
-        refuse_old_page(uow, report_stream(report.plan, period), seen, "sửa báo cáo này")
+        report, role = begin_change(uow, period, "ban hành báo cáo của xã", seen)
         refuse_issued(report)
         rules = settings.effective_settings(uow.db)
         due = due_of(rules, period)
@@ -128,11 +124,8 @@ def send_report(ws: Workspace, period: str, day: str, order: Order, *, seen: int
     """Record that the issued report was sent to whom it is addressed; raise Refusal while there is none."""
 
     def decide_commit(uow: UnitOfWork) -> Commit:
-        role = require_issuer(uow, "ghi việc gửi báo cáo")
-        report = load_report(ws, uow.db, period)
+        report, role = begin_change(uow, period, "ghi việc gửi báo cáo", seen)
         issued = require_issued(report)
-        stream = report_stream(report.plan, period)
-        refuse_old_page(uow, stream, seen, "sửa báo cáo này")
         sent = parse_day_of_document(day, uow.today())
         if sent.isoformat() < issued.day:
             raise MissingData({"day": "Ngày gửi: không trước ngày của báo cáo."})
@@ -146,7 +139,7 @@ def send_report(ws: Workspace, period: str, day: str, order: Order, *, seen: int
             day=sent.isoformat(),
             to=settings.effective_settings(uow.db).documents.addressees,
         )
-        return Commit([NewEvents(stream, report.version, (event,))], role, uow.actor().unit)
+        return Commit([change_of(report, event)], role, uow.actor().unit)
 
     write(ws, order, ["send-report", period, day], decide_commit)
 
@@ -155,11 +148,8 @@ def recall_report(ws: Workspace, period: str, reason: str, order: Order, *, seen
     """Recall the issued report, which keeps its number; another can be issued after it."""
 
     def decide_commit(uow: UnitOfWork) -> Commit:
-        role = require_issuer(uow, "thu hồi báo cáo của xã")
-        report = load_report(ws, uow.db, period)
+        report, role = begin_change(uow, period, "thu hồi báo cáo của xã", seen)
         issued = require_issued(report)
-        stream = report_stream(report.plan, period)
-        refuse_old_page(uow, stream, seen, "sửa báo cáo này")
         event = ReportRecalled(
             plan=report.plan,
             period=period,
@@ -167,7 +157,7 @@ def recall_report(ws: Workspace, period: str, reason: str, order: Order, *, seen
             number=issued.number,
             reason=typed_reason(reason),
         )
-        return Commit([NewEvents(stream, report.version, (event,))], role, uow.actor().unit)
+        return Commit([change_of(report, event)], role, uow.actor().unit)
 
     write(ws, order, ["recall-report", period, reason], decide_commit)
 
@@ -221,7 +211,6 @@ def _issue(
     ws: Workspace, report: CommuneReport, series: Series, issuing: Issuing, frozen: Frozen, rules: Documents
 ) -> list[NewEvents]:
     """Return the changes that issue a report: its number is taken, its files are frozen."""
-    stream = report_stream(report.plan, report.period)
     note, _ = ws.log.checkpoint_at(issuing.cut_off.position)
     checkpoint, _ = parse_checkpoint(note)
     document = NewDocument(
@@ -230,7 +219,7 @@ def _issue(
         subject=frozen.subject,
         day=issuing.day.isoformat(),
         signer=issuing.signer.name,
-        stream=stream,
+        stream=report_stream(report.plan, report.period),
     )
     event = ReportIssued(
         plan=report.plan,
@@ -249,5 +238,5 @@ def _issue(
     )
     return [
         take_number(series, number_event(document, issuing.day, issuing.number, rules, ())),
-        NewEvents(stream, report.version, (event,)),
+        change_of(report, event),
     ]

@@ -10,7 +10,7 @@ import msgspec
 from sqlite_utils import Database
 
 from cchc_flow.commands.old_pages import refuse_old_page
-from cchc_flow.commands.typed_values import optional_value, required_value
+from cchc_flow.commands.typed_values import faults_into, optional_value, required_value
 from cchc_flow.commands.unit_of_work import Commit, NewEvents, Order, UnitOfWork, write
 from cchc_flow.errors import MissingData, NotAllowed, NotFound, Refusal
 from cchc_flow.eventlog.port import Receipt, RecordedEvent
@@ -220,14 +220,10 @@ def _clean_document(document: NewDocument) -> NewDocument:
         ("subject", "Trích yếu", LONGEST_SUBJECT),
         ("signer", "Người ký", LONGEST_WORD),
     ):
-        try:
+        with faults_into(wrong):
             values[name] = required_value(name, title, getattr(document, name), limit)
-        except MissingData as error:
-            wrong |= error.fields
-    try:
+    with faults_into(wrong):
         values["kind"] = optional_value("kind", "Tên loại", document.kind, LONGEST_WORD) or ""
-    except MissingData as error:
-        wrong |= error.fields
     if wrong:
         raise MissingData(wrong)
     return msgspec.structs.replace(document, **values)

@@ -11,7 +11,7 @@ from cchc_flow.commands import dispatch
 from cchc_flow.commands.bulk_steps import own_order
 from cchc_flow.commands.old_pages import refuse_old_page
 from cchc_flow.commands.streams import stream_of
-from cchc_flow.commands.typed_values import required_value
+from cchc_flow.commands.typed_values import faults_into, required_value
 from cchc_flow.commands.unit_of_work import Commit, NewEvents, Order, UnitOfWork
 from cchc_flow.errors import CchcError, MissingData, NotAllowed, NotFound
 from cchc_flow.projections import directory, reading
@@ -206,10 +206,8 @@ def _check(db: Database, handover: Handover) -> None:
     if handover.holder not in directory.names(db):
         raise NotFound("Danh bạ không có đơn vị hoặc người này.", "Hãy mở lại trang Danh bạ.")
     wrong = _receiver_error(db, handover)
-    try:
+    with faults_into(wrong):
         required_value("reason", "Lý do", handover.reason, TEXT_LIMIT)
-    except MissingData as error:
-        wrong |= error.fields
     if wrong:
         raise MissingData(wrong)
 

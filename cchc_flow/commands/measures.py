@@ -13,7 +13,7 @@ from cchc_flow.commands.target_streams import (
     load_measure,
     reading_change,
 )
-from cchc_flow.commands.typed_values import optional_value, required_value
+from cchc_flow.commands.typed_values import faults_into, optional_value, required_value
 from cchc_flow.commands.unit_of_work import Commit, NewEvents, Order, UnitOfWork, write
 from cchc_flow.errors import BadInput, MissingData, NotAllowed
 from cchc_flow.hook_values import NOTHING_AROSE
@@ -130,6 +130,13 @@ def decider_role(who: HasRoles) -> str | None:
     return next((role for role in DECIDERS if role in who.roles), None)
 
 
+def require_role(role: str | None) -> str:
+    """Return the role in which somebody acts; raise NotAllowed if there is none."""
+    if role is None:
+        raise NotAllowed(*MAY_NOT)
+    return role
+
+
 def recordable_periods(year: int, today: date) -> list[Period]:
     """Return the periods of a year whose last month has begun, the newest and of those the longest first."""
     sorts = ("year", "nine", "half", "quarter", "month")
@@ -151,9 +158,7 @@ def _begin(
 ) -> tuple[LoadedMeasure, str]:
     """Return the measure and the role of the actor; raise NotFound, NotAllowed or ItemMoved."""
     measure = load_measure(uow, *place)
-    role = role_of(uow.require_actor(), measure.history.setting)
-    if role is None:
-        raise NotAllowed(*MAY_NOT)
+    role = require_role(role_of(uow.require_actor(), measure.history.setting))
     refuse_old_page(uow, stream_of_measure(*place), seen, "sửa chỉ tiêu này")
     return measure, role
 
@@ -203,11 +208,9 @@ def _parse_baseline(data: JsonObject, wrong: dict[str, str]) -> tuple[str | None
         value = read_number(str(data.get("baseline") or ""))
     except UnfitNumber as error:
         wrong["baseline"] = f"Số của năm gốc: {error}."
-    try:
+    with faults_into(wrong):
         title = "Đơn vị tính của năm gốc"
         unit = optional_value("baseline_unit", title, data.get("baseline_unit"), LONGEST_UNIT)
-    except MissingData as error:
-        wrong |= error.fields
     return value, unit
 
 
@@ -258,14 +261,10 @@ def _correct(uow: UnitOfWork, measure: LoadedMeasure, former: Reading, data: Jso
     """Return the correction of a reading, nothing if it is the figure that stands; raise MissingData."""
     wrong: dict[str, str] = {}
     value, reason = None, ""
-    try:
+    with faults_into(wrong):
         value = _parse_value(measure, data)
-    except MissingData as error:
-        wrong |= error.fields
-    try:
+    with faults_into(wrong):
         reason = required_value("reason", "Lý do", str(data.get("reason") or ""), LONGEST_TEXT, clean_text)
-    except MissingData as error:
-        wrong |= error.fields
     if wrong:
         raise MissingData(wrong)
     if is_same_figure(value, former.value):

@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 from sqlite_utils import Database
 
+from cchc_flow.commands.document_numbers import require_issuer
 from cchc_flow.commands.old_pages import refuse_old_page
 from cchc_flow.commands.unit_of_work import Commit, NewEvents, Order, UnitOfWork, write
 from cchc_flow.errors import BadInput, MissingData, NotAllowed, NotFound
@@ -21,7 +22,7 @@ from cchc_flow.workflow.commune_report import (
     refuse_issued,
     report_stream,
 )
-from cchc_flow.workflow.events import ReportEdited
+from cchc_flow.workflow.events import Data, ReportEdited
 from cchc_flow.workflow.reporting import ReportDue, report_schedules
 from cchc_flow.workflow.settings.values import Settings
 from cchc_flow.workflow.typed_text import TooLong, UnfitText, clean_text
@@ -53,7 +54,7 @@ def edit_section(
             return Commit()
         content: Any = Typed(words) if words else None
         event = ReportEdited(plan=report.plan, period=period, section=section, text=content)
-        return Commit([NewEvents(stream, report.version, (event,))], "coordinator", actor.unit)
+        return Commit([change_of(report, event)], "coordinator", actor.unit)
 
     return write(ws, order, ["edit-report", period, section, text], decide_commit) is not None
 
@@ -69,6 +70,22 @@ def load_report(ws: Workspace, db: Database, period: str) -> CommuneReport:
     if not (report.issued or report.recalled):  # what was issued stays, whatever is owed by now
         _require_owed(settings.effective_settings(db), period)
     return report
+
+
+def begin_change(uow: UnitOfWork, period: str, deed: str, seen: int | None) -> tuple[CommuneReport, str]:
+    """Return the commune's report, and the role of the actor, who wants to do a `deed` on it as its issuer.
+
+    Raise NotAllowed, NotFound, or ItemMoved if the report was changed after the version `seen`.
+    """
+    role = require_issuer(uow, deed)
+    report = load_report(uow.ws, uow.db, period)
+    refuse_old_page(uow, report_stream(report.plan, period), seen, "sửa báo cáo này")
+    return report, role
+
+
+def change_of(report: CommuneReport, event: Data) -> NewEvents:
+    """Return an event to append on top of what was read of the report."""
+    return NewEvents(report_stream(report.plan, report.period), report.version, (event,))
 
 
 def parse_period(period: str) -> periods.Period:

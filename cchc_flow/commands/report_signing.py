@@ -5,14 +5,12 @@ from typing import Any
 
 import msgspec
 
-from cchc_flow.commands.document_numbers import require_issuer
-from cchc_flow.commands.old_pages import refuse_old_page
-from cchc_flow.commands.report_sections import load_report
-from cchc_flow.commands.unit_of_work import Commit, NewEvents, Order, UnitOfWork, write
+from cchc_flow.commands.report_sections import begin_change, change_of
+from cchc_flow.commands.unit_of_work import Commit, Order, UnitOfWork, write
 from cchc_flow.errors import Refusal
 from cchc_flow.eventlog.port import Receipt
 from cchc_flow.workflow.commands import Upload
-from cchc_flow.workflow.commune_report import CommuneReport, report_stream, require_issued
+from cchc_flow.workflow.commune_report import CommuneReport, require_issued
 from cchc_flow.workflow.events import ReportSigned
 from cchc_flow.workspace import Workspace
 
@@ -38,12 +36,8 @@ def record_signed(
     """Keep a signed file of the report that is in force; raise Refusal for one of another report or known."""
 
     def decide_commit(uow: UnitOfWork) -> Commit:
-        role = require_issuer(uow, "ghi nhận bản đã ký của báo cáo")
-        report = load_report(ws, uow.db, period)
-        stream = report_stream(report.plan, period)
-        refuse_old_page(uow, stream, seen, "sửa báo cáo này")
-        event = _signed_event(report, file)
-        return Commit([NewEvents(stream, report.version, (event,))], role, uow.actor().unit)
+        report, role = begin_change(uow, period, "ghi nhận bản đã ký của báo cáo", seen)
+        return Commit([change_of(report, _signed_event(report, file))], role, uow.actor().unit)
 
     return write(ws, order, ["record-signed", period, file], decide_commit)
 

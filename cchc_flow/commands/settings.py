@@ -4,7 +4,7 @@ import msgspec
 from sqlite_utils import Database
 
 from cchc_flow.commands.old_pages import refuse_old_page
-from cchc_flow.commands.typed_values import required_value
+from cchc_flow.commands.typed_values import faults_into, required_value
 from cchc_flow.commands.unit_of_work import Commit, NewEvents, Order, UnitOfWork, write
 from cchc_flow.errors import MissingData, NotAllowed, NotFound
 from cchc_flow.projections import directory, settings
@@ -66,17 +66,13 @@ def choosable_units(db: Database, value: Value) -> dict[str, str]:
 def _decide_change(db: Database, name: str, raw: JsonObject, source: str) -> SettingChanged | None:
     """Return the event of a change, None when the value is the one in force; raise MissingData."""
     wrong: dict[str, str] = {}
-    try:
+    with faults_into(wrong):
         present = getattr(settings.effective_settings(db), name)
         value = parse_setting(name, raw, choosable_units(db, present))
         if value == present:
             return None
-    except MissingData as error:
-        wrong = error.fields
-    try:
+    with faults_into(wrong):
         cleaned_source = required_value("source", "Căn cứ", source, LONGEST_SOURCE)
-    except MissingData as error:
-        wrong |= error.fields
     if wrong:
         raise MissingData(wrong)
     return SettingChanged(setting=name, value=msgspec.to_builtins(value), source=cleaned_source)

@@ -2,10 +2,9 @@
 
 from sqlite_utils import Database
 
-from cchc_flow.commands.measures import decider_role
+from cchc_flow.commands.measures import decider_role, require_role
 from cchc_flow.commands.target_streams import LoadedMeasure, fact_source_of_plan, load_measures
 from cchc_flow.commands.unit_of_work import Commit, Order, UnitOfWork, write
-from cchc_flow.errors import NotAllowed
 from cchc_flow.plugin_host import contributions
 from cchc_flow.plugin_host.measures import ComputedMeasures, compute_measures, suggest_measure
 from cchc_flow.projections import directory, plans
@@ -33,11 +32,7 @@ def take_suggestions(ws: Workspace, plan: str, order: Order) -> int:
     def decide_commit(uow: UnitOfWork) -> Commit:
         nonlocal taken
         actor = uow.require_actor()
-        role = decider_role(actor)
-        if role is None:
-            raise NotAllowed(
-                "Bạn không được phân công chỉ tiêu.", "Việc này do đầu mối CCHC hoặc lãnh đạo thực hiện."
-            )
+        role = require_role(decider_role(actor))
         changes = [measure.change(setting) for measure, setting in suggested_settings(uow, plan)]
         taken = len(changes)
         return Commit(changes, role, actor.unit)

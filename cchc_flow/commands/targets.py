@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from sqlite_utils import Database
 
-from cchc_flow.commands.measures import MAY_NOT, decider_role, has_begun_to_end
+from cchc_flow.commands.measures import decider_role, has_begun_to_end, require_role
 from cchc_flow.commands.target_streams import (
     Figure,
     LoadedMeasure,
@@ -14,7 +14,7 @@ from cchc_flow.commands.target_streams import (
     reading_change,
 )
 from cchc_flow.commands.unit_of_work import Commit, NewEvents, Order, UnitOfWork, write
-from cchc_flow.errors import BadInput, NotAllowed, Refusal
+from cchc_flow.errors import BadInput, Refusal
 from cchc_flow.hookspecs import Measure
 from cchc_flow.plugin_host.measures import ComputedMeasures, compute_measures
 from cchc_flow.projections.as_of import Cutoff
@@ -98,9 +98,7 @@ def record_computed_readings(ws: Workspace, plan: str, period: str, order: Order
     def decide_commit(uow: UnitOfWork) -> Commit:
         nonlocal changed
         actor = uow.require_actor()
-        role = decider_role(actor)
-        if role is None:
-            raise NotAllowed(*MAY_NOT)
+        role = require_role(decider_role(actor))
         _refuse_other_period(uow, plan, periods.parse(period))
         changes = computed_readings(uow, plan, period)
         changed = len(changes)

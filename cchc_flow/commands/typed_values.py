@@ -1,11 +1,21 @@
 """Single texts that commands take: cleaned as those of forms are, or refused with a sentence."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from cchc_flow.errors import MissingData
 from cchc_flow.workflow.typed_text import TooLong, UnfitText, clean_line
 
 Clean = Callable[[str, int], str]
+
+
+@contextmanager
+def faults_into(wrong: dict[str, str]) -> Iterator[None]:
+    """Add to `wrong` what the block raises as MissingData, so that the other values are looked at as well."""
+    try:
+        yield
+    except MissingData as error:
+        wrong |= error.fields
 
 
 def required_value(field: str, title: str, raw: str, limit: int, clean: Clean = clean_line) -> str:

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue as Answer
 
 from cchc_flow.commands import Order, UnitOfWork, channels, measures
 from cchc_flow.commands.target_streams import LoadedMeasure, fact_source_of_plan, load_measure
-from cchc_flow.errors import CchcError, Conflict, ItemMoved, MissingData, NotAllowed, NotFound
+from cchc_flow.errors import CchcError, Conflict, ItemMoved, MissingData, NotFound
 from cchc_flow.plugin_host.measures import compute_measures
 from cchc_flow.projections import directory
 from cchc_flow.web.forms.seen_versions import form_context, seen_version
@@ -49,8 +49,7 @@ def create_setting(ref: str, number: int) -> Answer:
 def ask_reading(ref: str, number: int) -> str:
     """Show the form of a reading."""
     measure = _load(ref, number)
-    if measures.reporter_role(g.person, measure.history.setting) is None:
-        raise NotAllowed(*measures.MAY_NOT)
+    measures.require_role(measures.reporter_role(g.person, measure.history.setting))
     return _render_reading(measure, {})
 
 
@@ -115,8 +114,7 @@ def _load(ref: str, number: int) -> LoadedMeasure:
 
 
 def _render_setting(measure: LoadedMeasure, typed: Typed, error: CchcError | None = None) -> str:
-    if measures.decider_role(g.person) is None:
-        raise NotAllowed(*measures.MAY_NOT)
+    measures.require_role(measures.decider_role(g.person))
     former = measure.history.setting
     units = [
         (unit.id, unit.words)
@@ -173,8 +171,7 @@ def _render_reading(measure: LoadedMeasure, typed: Typed, error: CchcError | Non
 def _render_correction(
     measure: LoadedMeasure, typed: Typed, period: str, error: CchcError | None = None
 ) -> str:
-    if measures.decider_role(g.person) is None:
-        raise NotAllowed(*measures.MAY_NOT)
+    measures.require_role(measures.decider_role(g.person))
     former = _require_reported_reading(measure, period)
     return _render("correction", measure, typed, error, former=former, period=periods.parse(former.period))
 

@@ -9,10 +9,10 @@ from flask.typing import ResponseReturnValue as Answer
 from cchc_flow.audit.item_history import typed_words
 from cchc_flow.audit.trail import READERS
 from cchc_flow.commands import Order, UnitOfWork, channels
-from cchc_flow.commands.measures import MAY_NOT, decider_role, recordable_periods, reporter_role
+from cchc_flow.commands.measures import decider_role, recordable_periods, reporter_role, require_role
 from cchc_flow.commands.target_suggestions import suggested_settings, take_suggestions
 from cchc_flow.commands.targets import record_computed_readings
-from cchc_flow.errors import NotAllowed, NotFound
+from cchc_flow.errors import NotFound
 from cchc_flow.projections import directory, targets
 from cchc_flow.projections.cards import items
 from cchc_flow.projections.search import search_key
@@ -108,8 +108,7 @@ def create_suggested() -> Answer:
 @bp.post("/readings")
 def create_counted() -> Answer:
     """Keep what the registers say of a period now as its computed readings."""
-    if decider_role(g.person) is None:
-        raise NotAllowed(*MAY_NOT)
+    require_role(decider_role(g.person))
     plan, period = plan_of_form(), periods.parse(request.form.get("period", ""))
     changed = record_computed_readings(g.ws, plan.id, period.name, htmx.order())
     words = f"Đã chốt {changed} số liệu" if changed else "Số hệ thống tính không có gì mới"
