@@ -8,7 +8,7 @@ from sqlite_utils import Database
 from cchc_flow.documents.blocks import Column, Document, Paragraph, Row, Signature, Table
 from cchc_flow.projections import issued, settings
 from cchc_flow.projections.issued import IssuedDocument
-from cchc_flow.reporting.official import issuer, place
+from cchc_flow.reporting.official import letterhead
 from cchc_flow.workflow.calendar import day_words
 from cchc_flow.workflow.numbering import LETTER, document_number, gaps
 from cchc_flow.workspace import Workspace
@@ -27,9 +27,8 @@ def document_register(ws: Workspace, db: Database, year: int, today: date) -> Do
     """Return the register of a year, by number, with the numbers that no document here has."""
     documents = issued.register(db, year)
     return Document(
-        issuer=issuer(ws),
+        **letterhead(ws),
         symbol=SYMBOL,
-        place=place(ws),
         kind="SỔ ĐĂNG KÝ VĂN BẢN ĐI",
         subject=f"Năm {year} (đến hết ngày {day_words(today)})",
         signature=Signature(("Người lập sổ",)),

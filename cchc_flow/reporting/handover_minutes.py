@@ -25,9 +25,8 @@ def handover_minutes(ws: Workspace, db: Database, holder: str, cards: Sequence[C
     """Return the draft for the open work of a unit or a person, by id; who takes it over is left open."""
     name = directory.names(db).get(holder, holder)
     return Document(
-        issuer=official.issuer(ws),
+        **official.letterhead(ws),
         symbol=SYMBOL,
-        place=official.place(ws),
         kind="BIÊN BẢN",
         subject=f"Bàn giao công việc của {name}",
         blocks=(

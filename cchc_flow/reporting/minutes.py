@@ -41,9 +41,8 @@ def minutes_draft(ws: Workspace, db: Database, item_id: str, reader: Reader | No
     if not has_minutes(workflow):
         raise BadInput(f"«{workflow.title}» không lập biên bản.", "Hãy chọn mục của sổ khác.")
     return Document(
-        issuer=official.issuer(ws),
+        **official.letterhead(ws),
         symbol=SYMBOL,
-        place=official.place(ws),
         kind="BIÊN BẢN",
         subject=item.title,
         day=_day(item, workflow),

@@ -1,5 +1,7 @@
 """Who issues the commune's documents, from where, and who signs them."""
 
+from typing import TypedDict
+
 from sqlite_utils import Database
 
 from cchc_flow.documents.blocks import Signature
@@ -8,6 +10,18 @@ from cchc_flow.workspace import Workspace
 
 COMMITTEE = "Ủy ban nhân dân"
 KINDS = ("xã", "phường", "đặc khu")
+
+
+class Letterhead(TypedDict):
+    """What stands at the head of each document of the commune; see `Document`."""
+
+    issuer: str
+    place: str
+
+
+def letterhead(ws: Workspace) -> Letterhead:
+    """Return who issues the commune's documents, and the place that stands before the day."""
+    return Letterhead(issuer=issuer(ws), place=place(ws))
 
 
 def issuer(ws: Workspace) -> str:

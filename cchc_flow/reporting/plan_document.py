@@ -30,11 +30,10 @@ def plan_document(ws: Workspace, db: Database, plan_id: str) -> Document:
     data = convert(ws.log.event(plan.position).data, PlanAdopted)
     number, symbol = _number_and_symbol(data.number)
     return Document(
-        issuer=official.issuer(ws),
+        **official.letterhead(ws),
         superior=settings.effective_settings(db).documents.superior,
         symbol=symbol,
         number=number,
-        place=official.place(ws),
         kind="KẾ HOẠCH",
         subject=data.title,
         bases=data.legal_bases,

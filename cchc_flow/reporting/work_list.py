@@ -12,7 +12,7 @@ from cchc_flow.projections import directory, plans, settings, workflows
 from cchc_flow.projections.cards import counts
 from cchc_flow.projections.cards.filters import Filters
 from cchc_flow.projections.cards.queries import Card, due_badge, mark_words
-from cchc_flow.reporting.official import COMMITTEE, issuer, place, signature
+from cchc_flow.reporting.official import COMMITTEE, letterhead, signature
 from cchc_flow.workflow import periods
 from cchc_flow.workflow.calendar import day_words
 from cchc_flow.workspace import Workspace
@@ -43,9 +43,8 @@ NO_AREA = "Không thuộc lĩnh vực nào"
 def work_list(ws: Workspace, db: Database, cards: Sequence[Card], title: str, today: date) -> Document:
     """Return the list of some work, grouped by area in the order of the plan, as of a day."""
     return Document(
-        issuer=issuer(ws),
+        **letterhead(ws),
         symbol=LIST_SYMBOL,
-        place=place(ws),
         kind="DANH SÁCH",
         subject=f"{title} (số liệu đến hết ngày {day_words(today)})",
         signature=Signature(("Người lập biểu",)),
@@ -70,9 +69,8 @@ def urging_letter(ws: Workspace, db: Database, unit_id: str, today: date) -> Doc
     year = plan.year if plan else today.year
     number = f" số {plan.number}" if plan and plan.number else ""
     return Document(
-        issuer=issuer(ws),
+        **letterhead(ws),
         symbol=LETTER_SYMBOL,
-        place=place(ws),
         subject=f"đôn đốc thực hiện nhiệm vụ cải cách hành chính năm {year}",
         addressees=(unit.name,),
         signature=signature(db),

@@ -32,10 +32,9 @@ def build_report(
     texts, form = Texts(coordinator_passages(material), unit_passages(material)), material.settings.documents
     blocks = (_opening(material), *all_parts(material, texts), _closing(material))
     document = Document(
-        issuer=official.issuer(ws),
+        **official.letterhead(ws),
         superior=form.superior,
         symbol=edition.symbol or form.report_symbol,
-        place=official.place(ws),
         kind="BÁO CÁO",
         subject=f"Kết quả thực hiện công tác cải cách hành chính {period.title_words()}",
         number=edition.number,
