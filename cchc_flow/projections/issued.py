@@ -90,9 +90,9 @@ _COLUMNS = ", ".join(IssuedDocument.__struct_fields__)
 _TRUE = "from_position <= :at AND to_position > :at"
 
 
-def register(db: Database, year: int, at: int | None = None) -> list[IssuedDocument]:
-    """Return the documents that were numbered in a year, by number, as of a position (None: now)."""
-    return _documents(db, "year = :year ORDER BY number", at, year=year)
+def register(db: Database, year: int) -> list[IssuedDocument]:
+    """Return the documents that were numbered in a year, by number."""
+    return _documents(db, "year = :year ORDER BY number", year=year)
 
 
 def document_at(db: Database, position: int) -> IssuedDocument | None:
@@ -100,9 +100,9 @@ def document_at(db: Database, position: int) -> IssuedDocument | None:
     return next(iter(_documents(db, "position = :position", position=position)), None)
 
 
-def documents_of(db: Database, stream: str, at: int | None = None) -> list[IssuedDocument]:
+def documents_of(db: Database, stream: str) -> list[IssuedDocument]:
     """Return the documents that were issued of a stream, the newest first: the others were recalled."""
-    return _documents(db, "stream = :stream ORDER BY position DESC", at, stream=stream)
+    return _documents(db, "stream = :stream ORDER BY position DESC", stream=stream)
 
 
 def years(db: Database) -> list[int]:
@@ -110,8 +110,8 @@ def years(db: Database) -> list[int]:
     return [year for (year,) in db.execute("SELECT DISTINCT year FROM issued_documents ORDER BY year DESC")]
 
 
-def report_texts(db: Database, plan: str, period: str, at: int | None = None) -> dict[str, ReportText]:
-    """Return what the coordinator wrote for a report, by section, as of a position (None: now)."""
+def report_texts(db: Database, plan: str, period: str) -> dict[str, ReportText]:
+    """Return what the coordinator wrote for a report, by section."""
     return {
         row["section"]: ReportText(
             row["position"],
@@ -121,9 +121,9 @@ def report_texts(db: Database, plan: str, period: str, at: int | None = None) ->
             row["recordedtime"],
         )
         for row in db.query(
-            "SELECT * FROM report_texts WHERE plan = :plan AND period = :period AND position <= :at"
-            " AND to_position > :at AND digest IS NOT NULL ORDER BY position",
-            {"plan": plan, "period": period, "at": moment_of(at)},
+            "SELECT * FROM report_texts WHERE plan = :plan AND period = :period AND to_position = :open"
+            " AND digest IS NOT NULL ORDER BY position",
+            {"plan": plan, "period": period, "open": OPEN},
         )
     }
 

@@ -7,7 +7,7 @@ from sqlite_utils import Database
 
 from cchc_flow.conversion import decode
 from cchc_flow.eventlog.port import RecordedEvent
-from cchc_flow.projections.as_of import OPEN, moment_of
+from cchc_flow.projections.as_of import OPEN
 from cchc_flow.projections.cards import items
 from cchc_flow.workflow.events import NAMES, Content, ItemReported, ItemSubmitted
 
@@ -24,8 +24,8 @@ _QUERY = """
 SELECT cards.item, cards.plan, cards.unit, cards.lead, cards.period, cards.due, cards.state, cards.done,
     unit_reports.from_position AS position, content, summary
 FROM cards LEFT JOIN unit_reports ON unit_reports.item = cards.item
-    AND unit_reports.from_position <= :at AND unit_reports.to_position > :at
-WHERE cards.kind = 'report' AND cards.from_position <= :at AND cards.to_position > :at
+    AND unit_reports.to_position = :open
+WHERE cards.kind = 'report' AND cards.to_position = :open
 """
 
 
@@ -50,20 +50,20 @@ class UnitReport(msgspec.Struct, frozen=True, kw_only=True):
     summary: Content | None
 
 
-def unit_reports(db: Database, plan: str, period: str, at: int | None = None) -> list[UnitReport]:
-    """Return the units' reports on a period, as they were at a position (None: now), by unit."""
-    return _reports(db, "AND cards.plan = :plan AND cards.period = :period", at, plan=plan, period=period)
+def unit_reports(db: Database, plan: str, period: str) -> list[UnitReport]:
+    """Return the units' reports on a period, by unit."""
+    return _reports(db, "AND cards.plan = :plan AND cards.period = :period", plan=plan, period=period)
 
 
 def reports_of_unit(db: Database, plan: str, unit: str) -> list[UnitReport]:
     """Return a unit's reports on all periods of a plan, as far as they were opened."""
-    return _reports(db, "AND cards.plan = :plan AND cards.unit = :unit", None, plan=plan, unit=unit)
+    return _reports(db, "AND cards.plan = :plan AND cards.unit = :unit", plan=plan, unit=unit)
 
 
-def _reports(db: Database, condition: str, at: int | None, **values: str) -> list[UnitReport]:
+def _reports(db: Database, condition: str, **values: str) -> list[UnitReport]:
     rows = db.query(
         f"{_QUERY}{condition} ORDER BY cards.unit, cards.period",
-        {**values, "at": moment_of(at)},
+        {**values, "open": OPEN},
     )
     return [
         UnitReport(

@@ -70,7 +70,7 @@ def test_words_change_and_are_taken_back_and_each_moment_keeps_its_own(world: Wo
     assert (text(world), text(world, "results")) == ("Hai", "Tốt")
     edit_section(world.ws, PERIOD, "2", " ", world.order("hoa"))
     assert text(world) is None
-    then = issued.report_texts(world.ws.read(), "2026", PERIOD, at=first)
+    then = issued.report_texts(world.ws.models.read_as_of(first), "2026", PERIOD)
     assert {key: world.ws.vault.load(one.text.digest) for key, one in then.items()} == {"2": "Một".encode()}
 
 

@@ -145,7 +145,7 @@ def test_a_recalled_document_keeps_its_number(world: World) -> None:
     assert recalled.recalled and not later.recalled
     reason = world.ws.log.event(recalled.recalled).data["reason"]
     assert world.ws.vault.load(reason["digest"]).decode() == "Sai thể thức"
-    assert issued.register(world.ws.read(), 2026, at=recalled.position)[0].recalled is None
+    assert issued.register(world.ws.models.read_as_of(recalled.position), 2026)[0].recalled is None
 
 
 def test_a_recall_needs_a_reason_and_happens_once(world: World) -> None:

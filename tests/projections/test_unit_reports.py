@@ -25,7 +25,8 @@ def submit(world: World, item: str = REPORT, **report: Any) -> int:
 
 def told(world: World, at: int | None = None) -> UnitReport:
     """Return what Phòng Kinh tế told of the first quarter."""
-    found = unit_reports(world.ws.read(), "2026", "2026-Q1", at)
+    db = world.ws.read() if at is None else world.ws.models.read_as_of(at)
+    found = unit_reports(db, "2026", "2026-Q1")
     return next(report for report in found if report.unit == "phong-kinh-te")
 
 
