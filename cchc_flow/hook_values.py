@@ -16,6 +16,7 @@ from cchc_flow.workflow.events import JsonObject
 from cchc_flow.workflow.item import Item
 from cchc_flow.workflow.law import Edition, edition_on
 from cchc_flow.workflow.periods import Period
+from cchc_flow.workflow.report_outline import NOTHING_AROSE
 from cchc_flow.workflow.shares import format_number, in_percent, percent
 
 
@@ -121,7 +122,7 @@ class Taking(msgspec.Struct, frozen=True, kw_only=True, tag="take"):
     data: JsonObject = {}
 
 
-NOT_RECORDED, NOTHING_AROSE = "Chưa có số liệu", "Không phát sinh"
+NOT_RECORDED = "Chưa có số liệu"
 
 
 _OWN_YEAR = re.compile(r"_(\d{4})(?:-[0-9A-Z]+)?$")

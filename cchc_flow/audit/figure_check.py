@@ -27,6 +27,20 @@ class DifferentFigure(msgspec.Struct, frozen=True, kw_only=True):
     other_rules: bool = False
     positions: tuple[int, ...] = ()
 
+    @property
+    def both_values(self) -> tuple[str, str]:
+        """The values in words: in the file, and computed anew."""
+        return _value_words(self.in_file), _value_words(self.now)
+
+    @property
+    def remark(self) -> str:
+        """Why it differs, as far as that is known; else empty."""
+        if self.is_missing:
+            return "chỉ có ở một bên"
+        if self.other_rules:
+            return "quy tắc tính đã đổi từ khi lập"
+        return "dựa vào các sự kiện khác" if self.in_file == self.now else ""
+
 
 class FigureCheck(msgspec.Struct, frozen=True, kw_only=True):
     """How many figures were computed anew and which differ; `fault` says why it could not be done.
@@ -63,6 +77,11 @@ def recompute(ws: Workspace, file: FiguresFile) -> FigureCheck:
         ),
         other_software=file.software if file.software != __version__ else "",
     )
+
+
+def _value_words(value: str | None) -> str:
+    """Return a value as officials write it; that of a file may be any text, so it is not read as a number."""
+    return "không có" if value is None else value.replace(".", ",")
 
 
 def _compare(told: AttachedFigure | None, now: Figure | None) -> DifferentFigure | None:

@@ -8,7 +8,6 @@ from cchc_flow.audit.field_values import FieldValue
 from cchc_flow.audit.phrases import join_clauses, number_phrase
 from cchc_flow.conversion import convert
 from cchc_flow.eventlog.port import JsonObject, RecordedEvent
-from cchc_flow.hook_values import NOTHING_AROSE
 from cchc_flow.projections import plans
 from cchc_flow.projections.cards import items
 from cchc_flow.projections.report_outlines import plan_measures, report_outline
@@ -31,8 +30,7 @@ def report_values(db: Database, event: RecordedEvent) -> list[FieldValue]:
     for reading in data.readings:
         key = reading.target, reading.measure
         measure = planned.get(key) or AskedReading(*key, title=f"Chỉ tiêu {reading.target}")
-        words = NOTHING_AROSE if reading.value is None else measure.value_words(reading.value)
-        values.append(FieldValue(measure.title, words))
+        values.append(FieldValue(measure.title, measure.value_words(reading.value)))
     return values
 
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from cchc_flow.audit.phrases import join_clauses, number_phrase, period_phrase
 from cchc_flow.audit.words import Names
-from cchc_flow.hook_values import NOTHING_AROSE
 from cchc_flow.workflow import events as ev
+from cchc_flow.workflow.report_outline import NOTHING_AROSE
 from cchc_flow.workflow.targets import COMPUTED, SOURCES
 
 MEASURE, MEASURE_UNIT = "measure:what", "measure:unit"

@@ -43,15 +43,9 @@ def _check(context: Context, content: bytes, key: str | None) -> DocumentCheck:
 
 def _figure_line(figure: DifferentFigure) -> str:
     """Return one figure that differs: its name, both values, and why if that is known."""
-    values = f"trong tệp {_value(figure.in_file)}, tính lại {_value(figure.now)}"
-    if figure.is_missing:
-        values += "; chỉ có ở một bên"
-    reason = "; quy tắc tính đã đổi từ khi lập" if figure.other_rules else ""
-    return f"{figure.title} [{figure.key}]: {values}{reason}"
-
-
-def _value(value: str | None) -> str:
-    return "không có" if value is None else value
+    in_file, now = figure.both_values
+    remark = f"; {figure.remark}" if figure.remark else ""
+    return f"{figure.title} [{figure.key}]: trong tệp {in_file}, tính lại {now}{remark}"
 
 
 def _print_signatures(check: DocumentCheck) -> None:

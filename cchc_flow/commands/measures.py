@@ -16,7 +16,6 @@ from cchc_flow.commands.target_streams import (
 from cchc_flow.commands.typed_values import faults_into, optional_value, required_value
 from cchc_flow.commands.unit_of_work import Commit, NewEvents, Order, UnitOfWork, write
 from cchc_flow.errors import BadInput, MissingData, NotAllowed
-from cchc_flow.hook_values import NOTHING_AROSE
 from cchc_flow.plugin_host.measures import ComputedMeasures, compute_measures
 from cchc_flow.projections import directory
 from cchc_flow.projections.report_outlines import asked_measure
@@ -226,7 +225,7 @@ def _parse_period(uow: UnitOfWork, measure: LoadedMeasure, typed: str) -> str:
         first = day_words(period.end.replace(day=1))
         raise MissingData({"period": f"Kỳ: {period.words()} chưa hết; ghi được từ ngày {first}."})
     if former := measure.history.readings.get((period.name, REPORTED)):
-        told = NOTHING_AROSE if former.value is None else _asked(measure).value_words(former.value)
+        told = _asked(measure).value_words(former.value)
         raise MissingData(
             {"period": f"Kỳ: {period.words()} đã có số liệu ({told}); hãy sửa số đó và nêu lý do."}
         )

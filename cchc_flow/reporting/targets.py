@@ -7,15 +7,13 @@ from decimal import Decimal
 import msgspec
 from sqlite_utils import Database
 
-from cchc_flow.hook_values import NOTHING_AROSE
 from cchc_flow.hookspecs import Measure as Computed
 from cchc_flow.projections import plans, targets
 from cchc_flow.projections.cards.moves import moves_of_items, positions_behind
 from cchc_flow.projections.plans import Plan
 from cchc_flow.workflow import periods
 from cchc_flow.workflow.events import Target, TargetSet
-from cchc_flow.workflow.report_outline import JUDGEMENTS
-from cchc_flow.workflow.shares import format_quantity
+from cchc_flow.workflow.report_outline import reading_words
 from cchc_flow.workflow.target_forecast import Point
 from cchc_flow.workflow.target_readings import Reading, in_order_of_time, is_same_figure
 from cchc_flow.workflow.targets import (
@@ -212,9 +210,7 @@ def _difference(goal: Goal, known: _Known, reported: Sequence[Reading], day: dat
 
 
 def _value_words(number: int, goal: Goal, value: str | None) -> str:
-    if value is None:
-        return NOTHING_AROSE
-    return JUDGEMENTS.get(value, value) if number == 0 else format_quantity(value, goal.unit)
+    return reading_words(value, goal.unit, is_judged=number == 0)
 
 
 def _is_on_record(measure: Computed) -> bool:

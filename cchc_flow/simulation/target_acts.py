@@ -10,12 +10,12 @@ from cchc_flow.commands import Order, UnitOfWork, channels, measures
 from cchc_flow.commands.target_streams import LoadedMeasure, load_measures
 from cchc_flow.commands.target_suggestions import take_suggestions
 from cchc_flow.commands.targets import record_computed_readings
-from cchc_flow.hook_values import NOTHING_AROSE
 from cchc_flow.hookspecs import Measure
 from cchc_flow.plugin_host.measures import compute_measures
 from cchc_flow.projections import targets
 from cchc_flow.workflow import periods
 from cchc_flow.workflow.events import JsonObject, TargetSet
+from cchc_flow.workflow.report_outline import NOTHING_AROSE
 from cchc_flow.workflow.targets import COMPUTED, REPORTED
 from cchc_flow.workflow.unit_report import VALUE
 from cchc_flow.workspace import Workspace

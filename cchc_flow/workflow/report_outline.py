@@ -16,6 +16,7 @@ CLOSING_SECTIONS = {
 TALLIES = {"documents": "Văn bản hành chính ban hành", "meetings": "Cuộc họp"}
 READINGS = "readings"
 READINGS_TITLE = "Số liệu chỉ tiêu"
+NOTHING_AROSE = "Không phát sinh"
 JUDGEMENTS = {"1": "Đạt", "0": "Chưa đạt"}
 CHOOSE = "hãy chọn «Đạt» hoặc «Chưa đạt»"
 
@@ -46,9 +47,16 @@ class AskedReading(msgspec.Struct, frozen=True):
             raise UnfitNumber(CHOOSE)
         return reading
 
-    def value_words(self, value: str) -> str:
-        """Return a figure with its unit, or whether the target is reached."""
-        return JUDGEMENTS.get(value, value) if self.is_judged else format_quantity(value, self.unit)
+    def value_words(self, value: str | None) -> str:
+        """Return what a reading of the measure says, None being that nothing arose."""
+        return reading_words(value, self.unit, is_judged=self.is_judged)
+
+
+def reading_words(value: str | None, unit: str | None, *, is_judged: bool) -> str:
+    """Return a figure with its unit, whether a target is reached, or for None that nothing arose."""
+    if value is None:
+        return NOTHING_AROSE
+    return JUDGEMENTS.get(value, value) if is_judged else format_quantity(value, unit)
 
 
 class ReportOutline(msgspec.Struct, frozen=True):

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from cchc_flow.documents.blocks import Block, Cell, Column, Number, Paragraph, Row, Table, Text
-from cchc_flow.hook_values import NOTHING_AROSE
 from cchc_flow.projections.unit_reports import UnitReport
 from cchc_flow.reporting.figures import Figure
 from cchc_flow.reporting.periodic.material import Material
 from cchc_flow.reporting.periodic.sentences import fill, joined, padded
 from cchc_flow.workflow.events import Tally
 from cchc_flow.workflow.periods import parse
+from cchc_flow.workflow.report_outline import NOTHING_AROSE
 from cchc_flow.workflow.shares import format_number, percent
 from cchc_flow.workflow.typed_text import upper_first
 

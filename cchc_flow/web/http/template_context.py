@@ -15,7 +15,9 @@ from cchc_flow.web.http.links import link_to
 from cchc_flow.web.live.changes import live_page
 from cchc_flow.web.me import inbox, saved_views, work
 from cchc_flow.workflow.calendar import day_words, deadline, due_words, moment_words
+from cchc_flow.workflow.numbering import document_number
 from cchc_flow.workflow.policy import ROLES
+from cchc_flow.workflow.report_outline import JUDGEMENTS, NOTHING_AROSE
 from cchc_flow.workflow.shares import format_number, format_quantity
 from cchc_flow.workflow.typed_text import upper_first
 
@@ -64,6 +66,8 @@ def init_app(app: Flask) -> None:
         new_command_id=htmx.new_command_id,
         sent_files=sent_form.sent_files,
         ROLES=ROLES,
+        JUDGEMENTS=JUDGEMENTS,
+        NOTHING_AROSE=NOTHING_AROSE,
     )
     app.jinja_env.filters.update(
         moment=moment_words,
@@ -76,6 +80,7 @@ def init_app(app: Flask) -> None:
         capfirst=upper_first,
         figure=_number_words,
         measured=format_quantity,
+        document_number=document_number,
         zip=zip,
     )
     app.context_processor(_common_variables)

@@ -13,7 +13,6 @@ from cchc_flow.commands import Loaded, UnitOfWork
 from cchc_flow.commands.unit_reports import last_told
 from cchc_flow.conversion import convert
 from cchc_flow.eventlog.port import JsonObject
-from cchc_flow.hook_values import NOTHING_AROSE
 from cchc_flow.plugin_host.measures import compute_measures
 from cchc_flow.projections import plans, settings, workflows
 from cchc_flow.projections.cards import counts
@@ -26,7 +25,13 @@ from cchc_flow.workflow.calendar import Badge, local_day, reporting_window
 from cchc_flow.workflow.events import NAMES, Content, ItemRemarked, ItemReported, Tally
 from cchc_flow.workflow.item import Item
 from cchc_flow.workflow.periods import parse
-from cchc_flow.workflow.report_outline import CLOSING_SECTIONS, TALLIES, AskedReading, ReportOutline
+from cchc_flow.workflow.report_outline import (
+    CLOSING_SECTIONS,
+    NOTHING_AROSE,
+    TALLIES,
+    AskedReading,
+    ReportOutline,
+)
 from cchc_flow.workflow.shares import format_number
 from cchc_flow.workflow.target_readings import in_order_of_time
 from cchc_flow.workflow.unit_report import NOTE, VALUE, WORDS, days_late, running_total
@@ -203,19 +208,15 @@ def _known_readings(db: Database, item: Item, asked: Sequence[AskedReading]) -> 
         told = in_order_of_time(
             [one for one in recorded if (one.target, one.measure) == (each.target, each.measure)]
         )
-        last = f"{parse(told[-1].period).words()}: {_value_words(told[-1].value, each)}" if told else ""
+        last = f"{parse(told[-1].period).words()}: {each.value_words(told[-1].value)}" if told else ""
         computed = answer.value if answer else None
-        known.append(KnownReading(each, _value_words(computed, each) if computed else "", last))
+        known.append(KnownReading(each, each.value_words(computed) if computed else "", last))
     return known
 
 
 def _is_before(period: str, reported: str | None) -> bool:
     """Tell whether a period ends before the one that is reported on, perhaps long after its time."""
     return reported is None or parse(period).end < parse(reported).end
-
-
-def _value_words(value: str | None, asked: AskedReading) -> str:
-    return NOTHING_AROSE if value is None else asked.value_words(value)
 
 
 def _number_words(number: str | None) -> str:

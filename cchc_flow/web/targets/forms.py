@@ -18,6 +18,7 @@ from cchc_flow.web.http.errors import status_of
 from cchc_flow.web.targets.sight import plan_of_form, plugin_titles
 from cchc_flow.workflow import periods
 from cchc_flow.workflow.calendar import local_day
+from cchc_flow.workflow.report_outline import NOTHING_AROSE, reading_words
 from cchc_flow.workflow.shares import format_number
 from cchc_flow.workflow.target_readings import Reading, stream_of_measure
 from cchc_flow.workflow.targets import REPORTED, SOURCES, Goal, goal_of, is_count, planned_measure
@@ -173,7 +174,9 @@ def _render_correction(
 ) -> str:
     measures.require_role(measures.decider_role(g.person))
     former = _require_reported_reading(measure, period)
-    return _render("correction", measure, typed, error, former=former, period=periods.parse(former.period))
+    words = reading_words(former.value, _goal(measure).unit, is_judged=measure.number == 0)
+    period_told = periods.parse(former.period)
+    return _render("correction", measure, typed, error, former=former, words=words, period=period_told)
 
 
 def _render(form: str, measure: LoadedMeasure, typed: Typed, error: CchcError | None, **more: Any) -> str:
@@ -207,5 +210,5 @@ def _goal(measure: LoadedMeasure) -> Goal:
 def _editable(measure: LoadedMeasure, value: str | None) -> str:
     """Return a figure as somebody would type it."""
     if value is None:
-        return "Không phát sinh"
+        return NOTHING_AROSE
     return value if measure.number == 0 else format_number(value)
