@@ -3,10 +3,8 @@
 from pathlib import Path
 
 import pytest
-from support.terminal import Said, Terminal
+from support.terminal import Terminal, open_terminal
 from support.world import World
-
-from cchc_flow.cli import run
 
 
 @pytest.fixture
@@ -24,11 +22,4 @@ def world_clock(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def terminal(data: Path, capsys: pytest.CaptureFixture[str]) -> Terminal:
     """Run a command over the data folder."""
-
-    def type_in(*words: str | Path) -> Said:
-        capsys.readouterr()
-        code = run(["--data", str(data), *map(str, words)])
-        printed = capsys.readouterr()
-        return Said(code, printed.out, printed.err)
-
-    return type_in
+    return open_terminal(data, capsys)

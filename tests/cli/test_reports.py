@@ -4,23 +4,14 @@ from pathlib import Path
 
 import docx
 import pytest
-from support.terminal import Said, Terminal
+from support.terminal import Terminal, open_terminal
 from support.world import World
-
-from cchc_flow.cli import run
 
 
 @pytest.fixture
 def report_terminal(world: World, world_clock: None, capsys: pytest.CaptureFixture[str]) -> Terminal:
     """Run a command over the commune."""
-
-    def type_in(*words: str | Path) -> Said:
-        capsys.readouterr()
-        code = run(["--data", str(world.data), *map(str, words)])
-        printed = capsys.readouterr()
-        return Said(code, printed.out, printed.err)
-
-    return type_in
+    return open_terminal(world.data, capsys)
 
 
 def test_a_draft_is_written_and_what_is_missing_is_listed(report_terminal: Terminal, tmp_path: Path) -> None:

@@ -1,10 +1,8 @@
 """Drawing, exporting and changing the version of a workflow from the command line."""
 
-from pathlib import Path
-
 import pytest
 from lxml import etree
-from support.terminal import Said, Terminal
+from support.terminal import Terminal, open_terminal
 from support.workflows import NEXT, NOW, next_version
 from support.world import ASSIGN, TASK, World
 
@@ -20,14 +18,7 @@ def migrating_terminal(world: World, world_clock: None, capsys: pytest.CaptureFi
     """Run a command over the commune, whose tasks have a next version of their workflow."""
     run(["--data", str(world.data), "items"])  # the first command notes the plugins that it came with
     publish(world.ws, next_version(without="suspended"))
-
-    def type_in(*words: str | Path) -> Said:
-        capsys.readouterr()
-        code = run(["--data", str(world.data), *map(str, words)])
-        printed = capsys.readouterr()
-        return Said(code, printed.out, printed.err)
-
-    return type_in
+    return open_terminal(world.data, capsys)
 
 
 @pytest.mark.parametrize(("command", "made"), [("draw", svg.draw_svg), ("export", bpmn.export_bpmn)])

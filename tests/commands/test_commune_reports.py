@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from support.issuing import say_numbering
 from support.world import World
 
 from cchc_flow import commands
@@ -18,7 +19,7 @@ from cchc_flow.commands.commune_reports import (
     recall_report,
     send_report,
 )
-from cchc_flow.commands.document_numbers import FrozenFile, recall_document
+from cchc_flow.commands.document_numbers import recall_document
 from cchc_flow.commands.report_sections import edit_section
 from cchc_flow.errors import ItemMoved, MissingData, NotAllowed, NotFound, Refusal
 from cchc_flow.projections import issued
@@ -27,19 +28,12 @@ PERIOD, STREAM = "2026-02", "report-2026-2026-02"
 ISSUE = Issue(day="02/03/2026", signer="Phạm Nam", signer_lines=("TM. Ủy ban nhân dân", "Chủ tịch"))
 
 
-def freeze(issuing: Issuing) -> Frozen:
-    """Return files that say what they are given."""
-    words = f"{issuing.number:02d}/{issuing.symbol}, {issuing.day}, {issuing.cut_off.position}"
-    files = [FrozenFile("pdf", "bao-cao.pdf", "application/pdf", words.encode())]
-    return Frozen(subject="Kết quả CCHC tháng 02 năm 2026", make_files=lambda: files)
-
-
 def lacking(issuing: Issuing) -> Frozen:
-    return msgspec.structs.replace(freeze(issuing), lacking=("Trạm Y tế chưa nộp báo cáo.",))
+    return msgspec.structs.replace(say_numbering(issuing), lacking=("Trạm Y tế chưa nộp báo cáo.",))
 
 
 def issue(
-    world: World, actor: str = "hoa", make: Any = freeze, seen: int | None = None, **changes: Any
+    world: World, actor: str = "hoa", make: Any = say_numbering, seen: int | None = None, **changes: Any
 ) -> None:
     order = world.order(actor)
     issue_report(world.ws, PERIOD, msgspec.structs.replace(ISSUE, **changes), order, make, seen=seen)
@@ -138,13 +132,13 @@ def test_an_issued_report_is_neither_written_nor_issued_again(world: World) -> N
 
 def test_a_period_that_is_not_over_is_not_issued(world: World) -> None:
     with pytest.raises(Refusal, match=r"số liệu tính đến hết ngày 14/03/2026"):
-        issue_report(world.ws, "2026-Q1", ISSUE, world.order("hoa"), freeze)
+        issue_report(world.ws, "2026-Q1", ISSUE, world.order("hoa"), say_numbering)
 
 
 def test_a_report_that_is_due_before_its_figures_end_is_issued_with_estimates(world: World) -> None:
     days = {"window_from": 1}  # the figures of the first quarter run to 31 March, it is due on the 20th
     commands.change_setting(world.ws, "reporting", days, "Công văn của Sở", world.order("hoa"))
-    issue_report(world.ws, "2026-Q1", ISSUE, world.order("hoa"), freeze)
+    issue_report(world.ws, "2026-Q1", ISSUE, world.order("hoa"), say_numbering)
     assert last_event(world, "report-2026-2026-Q1").type == "report.issued/1"
 
 
@@ -257,7 +251,7 @@ def test_two_reports_issued_at_once_get_two_numbers_and_each_file_bears_its_own(
         def make(issuing: Issuing) -> Frozen:
             if next(tries, False):
                 begun.wait(20)
-            return freeze(issuing)
+            return say_numbering(issuing)
 
         issue_report(own.ws, period, ISSUE, own.order(actor), make)
         own.ws.close()
@@ -302,10 +296,10 @@ def test_a_report_that_was_issued_is_still_there_when_the_calendar_owes_it_no_mo
     calendar = {"all_months": True}
     commands.change_setting(world.ws, "reporting", calendar, "QĐ 8", world.order("hoa"))
     march = msgspec.structs.replace(ISSUE, day="28/04/2026")
-    issue_report(world.ws, "2026-03", march, world.order("hoa"), freeze)
+    issue_report(world.ws, "2026-03", march, world.order("hoa"), say_numbering)
     commands.change_setting(world.ws, "reporting", {"all_months": False}, "QĐ 9", world.order("hoa"))
     recall_report(world.ws, "2026-03", "Sai số liệu", world.order("hoa"))
-    issue_report(world.ws, "2026-03", march, world.order("hoa"), freeze)
+    issue_report(world.ws, "2026-03", march, world.order("hoa"), say_numbering)
     assert last_event(world, "report-2026-2026-03").data["replaces"] == 1
 
 

@@ -1,24 +1,15 @@
 """The past figures of a data folder that an older program left are those that it showed (see its README)."""
 
-import shutil
 from collections.abc import Iterator
-from datetime import UTC, datetime
-from pathlib import Path
 
-import pytest
 from support.registers import plain_section
 
-from cchc_flow import commands
 from cchc_flow.hookspecs import Measure
 from cchc_flow.plugin_host.facts import call_drawing_hook
-from cchc_flow.plugin_host.loading import load_plugins
 from cchc_flow.projections import rules
 from cchc_flow.workflow.periods import parse
 from cchc_flow.workspace import Workspace
 
-FIXTURE = Path(__file__).parents[1] / "fixtures" / "data_2ee1401"
-NOW = datetime(2026, 3, 16, 2, 0, tzinfo=UTC)
-"""The Monday after the last event."""
 SHOWN = [
     ("administrative_procedures.late", "1.38", 9, 650),
     ("administrative_procedures.apologies", "0", 0, 1),
@@ -53,15 +44,6 @@ SHOWN = [
     ("public_finance.recommendations_2026", "0", 0, 1),
 ]
 """The measures with a value as the program showed them before the law of November 2026 came into it."""
-
-
-@pytest.fixture
-def ws(tmp_path: Path) -> Iterator[Workspace]:
-    """The workspace of a copy of the folder, opened with all areas."""
-    data = shutil.copytree(FIXTURE / "data", tmp_path / "data")
-    opened = commands.open_workspace(data, "test-material", lambda: NOW, load_plugins())
-    yield opened
-    opened.close()
 
 
 def measures(ws: Workspace) -> Iterator[tuple[str, Measure]]:

@@ -1,32 +1,14 @@
 """The targets of a plan that an older program adopted are there, and take owners and readings."""
 
-import shutil
-from collections.abc import Iterator
-from datetime import UTC, date, datetime
-from pathlib import Path
+from datetime import date
 
-import pytest
-
-from cchc_flow import commands
 from cchc_flow.commands import Order, measures
 from cchc_flow.commands.target_suggestions import take_suggestions
 from cchc_flow.commands.targets import record_computed_readings
 from cchc_flow.eventlog.verification.verify import verify_log
-from cchc_flow.plugin_host.loading import load_plugins
 from cchc_flow.projections import plans, targets
 from cchc_flow.reporting.targets import target_rows
 from cchc_flow.workspace import Workspace
-
-FIXTURE = Path(__file__).parents[1] / "fixtures" / "data_2ee1401"
-NOW = datetime(2026, 3, 16, 2, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def ws(tmp_path: Path) -> Iterator[Workspace]:
-    data = shutil.copytree(FIXTURE / "data", tmp_path / "data")
-    opened = commands.open_workspace(data, "test-material", lambda: NOW, load_plugins())
-    yield opened
-    opened.close()
 
 
 def test_the_targets_of_every_plan_come_from_its_adoption(ws: Workspace) -> None:

@@ -1,17 +1,14 @@
 """How the commune's own reports stand by their due days: not begun, drafted, issued, sent, recalled."""
 
-import msgspec
+from support.issuing import say_numbering
 from support.world import World
 
 from cchc_flow.commands.commune_reports import (
-    Frozen,
     Issue,
-    Issuing,
     issue_report,
     recall_report,
     send_report,
 )
-from cchc_flow.commands.document_numbers import FrozenFile
 from cchc_flow.commands.report_sections import edit_section
 from cchc_flow.projections import settings
 from cchc_flow.reporting.commune_reports import CommuneReport, commune_reports
@@ -21,15 +18,9 @@ from cchc_flow.workflow.reporting import report_schedules
 FEBRUARY, QUARTER, APRIL = "2026-02", "2026-Q1", "2026-04"
 
 
-def freeze(issuing: Issuing) -> Frozen:
-    words = f"{issuing.number}/{issuing.symbol}".encode()
-    files = [FrozenFile("pdf", "bao-cao.pdf", "application/pdf", words)]
-    return Frozen(subject="Kết quả", make_files=lambda: files)
-
-
 def issue(world: World, period: str = FEBRUARY, day: str = "02/03/2026") -> None:
     wanted = Issue(day=day, signer="Phạm Nam", signer_lines=("Chủ tịch",))
-    issue_report(world.ws, period, msgspec.structs.replace(wanted), world.order("hoa"), freeze)
+    issue_report(world.ws, period, wanted, world.order("hoa"), say_numbering)
 
 
 def states(world: World, at: int | None = None) -> dict[str, CommuneReport]:

@@ -13,7 +13,8 @@ from typing import Any
 from pypdf import PdfWriter
 from support.world import World
 
-from cchc_flow.commands.commune_reports import Issue, issue_report
+from cchc_flow.commands.commune_reports import Frozen, Issue, Issuing, issue_report
+from cchc_flow.commands.document_numbers import FrozenFile
 from cchc_flow.plugin_host.loading import NONE, Plugins
 from cchc_flow.previews.process import attached_files
 from cchc_flow.reporting.attached_data import FIGURES, PROOFS
@@ -27,6 +28,13 @@ ISSUE = Issue(
     accepts_gaps=True,
 )
 Change = Callable[[dict[str, Any]], object]
+
+
+def say_numbering(issuing: Issuing) -> Frozen:
+    """Return in the place of a report one file that says with what it is issued."""
+    words = f"{issuing.number:02d}/{issuing.symbol}, {issuing.day}, {issuing.cut_off.position}"
+    files = [FrozenFile("pdf", "bao-cao.pdf", "application/pdf", words.encode())]
+    return Frozen(subject="Kết quả CCHC tháng 02 năm 2026", make_files=lambda: files)
 
 
 def issue_february(folder: Path) -> tuple[World, bytes]:

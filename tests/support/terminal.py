@@ -1,7 +1,12 @@
-"""What a command said to a terminal."""
+"""A terminal at which commands are typed, and what they said."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import NamedTuple
+
+import pytest
+
+from cchc_flow.cli import run
 
 
 class Said(NamedTuple):
@@ -13,3 +18,15 @@ class Said(NamedTuple):
 
 
 Terminal = Callable[..., Said]
+
+
+def open_terminal(data: Path, capsys: pytest.CaptureFixture[str]) -> Terminal:
+    """Return what runs a command over a data folder."""
+
+    def type_in(*words: str | Path) -> Said:
+        capsys.readouterr()
+        code = run(["--data", str(data), *map(str, words)])
+        printed = capsys.readouterr()
+        return Said(code, printed.out, printed.err)
+
+    return type_in

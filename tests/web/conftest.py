@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 from support.forms import hidden_or_none
+from support.issuing import issue_february
 from support.visitors import Site, app_for, csrf
 from support.world import World
 from werkzeug.datastructures import FileStorage
@@ -21,6 +22,23 @@ Send = Callable[..., TestResponse]
 @pytest.fixture
 def site(world: World) -> Site:
     return Site(world.ws)
+
+
+@pytest.fixture(scope="module")
+def _issued(tmp_path_factory: pytest.TempPathFactory) -> tuple[World, bytes]:
+    return issue_february(tmp_path_factory.mktemp("issued"))
+
+
+@pytest.fixture(scope="module")
+def issued_site(_issued: tuple[World, bytes]) -> Site:
+    """The site of a commune that has issued its report on February; the tests of a module share it."""
+    return Site(_issued[0].ws)
+
+
+@pytest.fixture(scope="module")
+def issued_pdf(_issued: tuple[World, bytes]) -> bytes:
+    """The report that was issued."""
+    return _issued[1]
 
 
 @pytest.fixture

@@ -33,6 +33,13 @@ def hand_in(world: World, period: str = "2026-Q1", *, accept: bool = True, **rep
         world.take("hoa", "accept", item)
 
 
+def hand_in_of_april(world: World, **report: Any) -> None:
+    """Let April begin to be reported on, and submit the report of the economic office on it."""
+    world.time = datetime(2026, 4, 3, 9, 0, tzinfo=ZONE)
+    commands.do_scheduled_work(world.ws)
+    hand_in(world, "2026-04", **report)
+
+
 def build(world: World, name: str = "2026-Q1") -> BuiltReport:
     return build_report(world.ws, periods.parse(name), world.ws.cutoff())
 
@@ -103,9 +110,7 @@ def test_nothing_arose_is_told_and_is_not_the_same_as_an_open_field(commune: Wor
 
 def test_a_running_total_that_is_not_the_sum_of_its_periods_is_told(commune: World) -> None:
     hand_in(commune, **DOCUMENTS)
-    commune.time = datetime(2026, 4, 3, 9, 0, tzinfo=ZONE)
-    commands.do_scheduled_work(commune.ws)
-    hand_in(commune, "2026-04", documents="5", documents_total="21")
+    hand_in_of_april(commune, documents="5", documents_total="21")
     said = "Phòng Kinh tế: lũy kế văn bản hành chính báo cáo là 21 văn bản"
     sentence = f"{said}, cộng các kỳ đã báo cáo là 19 văn bản."
     assert gaps(commune, "2026-04")[sentence] is False
@@ -113,9 +118,7 @@ def test_a_running_total_that_is_not_the_sum_of_its_periods_is_told(commune: Wor
 
 def test_a_unit_in_which_nothing_arose_keeps_its_running_total(commune: World) -> None:
     hand_in(commune, **DOCUMENTS)
-    commune.time = datetime(2026, 4, 3, 9, 0, tzinfo=ZONE)
-    commands.do_scheduled_work(commune.ws)
-    hand_in(commune, "2026-04", nothing="1")
+    hand_in_of_april(commune, nothing="1")
     assert office_rows(commune, "2026-04")[0][2:5] == ("Không phát sinh", "0", "14")
 
 
@@ -128,9 +131,7 @@ def test_the_summary_of_a_report_stands_among_the_results(commune: World) -> Non
 
 def test_the_running_total_is_told_where_it_is_more_than_that_of_the_period(commune: World) -> None:
     hand_in(commune, **DOCUMENTS)
-    commune.time = datetime(2026, 4, 3, 9, 0, tzinfo=ZONE)
-    commands.do_scheduled_work(commune.ws)
-    hand_in(commune, "2026-04", documents="6", documents_before="25")
+    hand_in_of_april(commune, documents="6", documents_before="25")
     told = "Các đơn vị ban hành 6 văn bản hành chính trong kỳ, lũy kế từ đầu năm 20 văn bản, giảm 20\xa0%"
     assert any(sentence.startswith(told) for sentence in words(commune, "2026-04"))
 
@@ -151,9 +152,7 @@ def test_of_a_unit_that_told_less_this_time_its_newest_report_with_both_years_is
     commune: World,
 ) -> None:
     hand_in(commune, **DOCUMENTS)
-    commune.time = datetime(2026, 4, 3, 9, 0, tzinfo=ZONE)
-    commands.do_scheduled_work(commune.ws)
-    hand_in(commune, "2026-04", nothing="1")
+    hand_in_of_april(commune, nothing="1")
     told = (
         "Trong kỳ các đơn vị không ban hành văn bản hành chính nào, lũy kế từ đầu năm 14 văn bản; so với cùng"
         " kỳ năm 2025 giảm 30\xa0% (theo báo cáo gần nhất của 01 đơn vị: 14 so với 20)."
