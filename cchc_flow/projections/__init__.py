@@ -25,6 +25,7 @@ from cchc_flow.projections import (
     workflows,
 )
 from cchc_flow.projections.cards import items
+from cchc_flow.projections.signs import acts, decisions, figures, files
 
 DECIDING = (directory, plans, settings, rules, workflows)
 """Folded from the log into temporary tables of each connection, and before those in the file."""
@@ -43,6 +44,6 @@ class ModelSet(msgspec.Struct, frozen=True):
 
 
 PAGES = ModelSet("projections", (items, unit_reports, notices, access, targets, issued), decides=True)
-HISTORY = ModelSet("history", (trail, causes), decides=False)
-VERSION = 33
+HISTORY = ModelSet("history", (trail, causes, decisions, acts, figures, files), decides=False)
+VERSION = 34
 """The version of the tables and folds; when it changes, every workspace rebuilds its read models."""

@@ -1,0 +1,1 @@
+"""What inspectors ask for, found when an event is folded, so that a question only looks into an index."""

@@ -1,0 +1,246 @@
+"""Signs in the lives of items: who decided what, when, and how quickly."""
+
+import json
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from sqlite_utils import Database
+
+from cchc_flow.eventlog.port import RecordedEvent
+from cchc_flow.projections.signs import lives, rows
+from cchc_flow.projections.signs.lives import Act, Life, position_of
+from cchc_flow.projections.signs.rows import Sign, add_sign, end_signs, reopen_signs, sign_of
+from cchc_flow.workflow.calendar import day_of
+from cchc_flow.workflow.events import (
+    NAMES,
+    ItemApproved,
+    ItemClosed,
+    ItemDueSet,
+    ItemExtensionGranted,
+    ItemExtensionRefused,
+    ItemReturned,
+    ItemSubmitted,
+    ItemUndone,
+    WorkflowPublished,
+)
+from cchc_flow.workflow.item import SYSTEM, Item, event_data
+from cchc_flow.workflow.item_events import ItemData
+
+SCHEMA = (
+    rows.SCHEMA
+    + lives.SCHEMA
+    + """
+CREATE TABLE bursts (
+    person TEXT NOT NULL, decision TEXT NOT NULL, sign INTEGER, most INTEGER NOT NULL, recent TEXT NOT NULL,
+    PRIMARY KEY (person, decision)
+) STRICT, WITHOUT ROWID;
+"""
+)
+DECISIONS = {
+    ItemApproved: "approved",
+    ItemClosed: "closed",
+    ItemExtensionGranted: "extension",
+}
+"""What is decided about the work of a unit, as it ends the name of a sign."""
+DAY_DECISIONS = {
+    ItemExtensionGranted: "granted",
+    ItemExtensionRefused: "refused",
+    ItemDueSet: "set",
+}
+"""What is decided about a due day."""
+LONGEST_HASTE = 86_400
+"""Approvals later than so many seconds after the submission are not hasty by any bound."""
+SHORTEST_SILENCE = 7
+"""Fewer days without an event are not long by any bound."""
+BURST_SECONDS = 60
+SHOWN_ITEMS = 100
+"""So many items of a burst are named."""
+
+
+def fold(db: Database, event: RecordedEvent) -> None:
+    """Add the signs that an event of an item is, and where the item stands after it."""
+    if event.type == NAMES[WorkflowPublished]:
+        lives.add_final_states(db, event.data)
+    if not event.type.startswith("item."):
+        return
+    life, data = lives.find_life(db, event.stream.removeprefix("item-")), event_data(event)
+    if life is not None:
+        for sign in _signs(life, event, data):
+            add_sign(db, sign)
+        if isinstance(data, ItemReturned):
+            end_signs(db, life.acts.returned, {"returned"}, event.position)  # one for each item: the newest
+        if isinstance(data, ItemUndone):
+            _take_back(db, life, event)
+        if isinstance(data, ItemApproved | ItemClosed):
+            _note_burst(db, life.item, event, DECISIONS[type(data)])
+    lives.store_life(db, lives.life_after(db, life, event, data))
+
+
+def _signs(life: Life, event: RecordedEvent, data: ItemData) -> Iterator[Sign]:
+    """Yield the signs that an event is, by where the item stood before it."""
+    yield from _silence(life, event, data)
+    match data:
+        case ItemSubmitted():
+            yield from _late_submission(life, event)
+        case ItemApproved() | ItemClosed():
+            yield from _own_decision(life, event, data)
+            yield from (
+                _hasty_approval(life, event) if isinstance(data, ItemApproved) else _one_hand(life, event)
+            )
+        case ItemExtensionGranted() | ItemExtensionRefused() | ItemDueSet():
+            yield from _own_decision(life, event, data)
+            yield from _late_day(life, event, data)
+        case ItemReturned():
+            times = life.item.returns + 1
+            behind = [life.acts.returned, position_of(life.acts.submitted)]
+            yield _sign(life, event, "returned", times, behind=behind, times=times)
+
+
+def _sign(
+    life: Life, event: RecordedEvent, name: str, rank: int = 0, *, behind: list[int | None], **data: object
+) -> Sign:
+    item = life.item
+    return sign_of(event, name, rank, unit=item.lead, items=(item.id,), behind=behind, **data)
+
+
+def _own_decision(life: Life, event: RecordedEvent, data: ItemData) -> Iterator[Sign]:
+    """Yield the sign that somebody of the unit that did the work, or asked, decided about it."""
+    decision = DECISIONS.get(type(data))
+    act = life.acts.asked if isinstance(data, ItemExtensionGranted) else life.acts.submitted
+    units = {life.item.lead, act.unit if act else None} - {None}
+    if decision and event.unit in units and not event.actor.startswith(SYSTEM):
+        behind = [position_of(act)]
+        yield _sign(life, event, f"own_unit.{decision}", behind=behind, by=act.actor if act else None)
+
+
+def _one_hand(life: Life, event: RecordedEvent) -> Iterator[Sign]:
+    """Yield the sign that who approved an item also closed it."""
+    approved = life.acts.approved
+    if approved and approved.actor == event.actor and not event.actor.startswith(SYSTEM):
+        yield _sign(life, event, "one_hand", behind=[approved.position], approved=approved.time)
+
+
+def _hasty_approval(life: Life, event: RecordedEvent) -> Iterator[Sign]:
+    """Yield the sign that an approval came soon after the submission: its rank is minus the seconds."""
+    submitted = life.acts.submitted
+    if submitted is None:
+        return
+    seconds = seconds_between(submitted.time, event.recordedtime)
+    if seconds <= LONGEST_HASTE:
+        yield _sign(
+            life, event, "hasty", -seconds, behind=[submitted.position], seconds=seconds, by=submitted.actor
+        )
+
+
+def _late_submission(life: Life, event: RecordedEvent) -> Iterator[Sign]:
+    """Yield the sign that a result was handed in on the due day or later: its rank is the days after it."""
+    days = _days_after_due(life.item, event)
+    if days is not None and days >= 0:
+        behind: list[int | None] = [life.acts.day_set]
+        yield _sign(life, event, "late_submission", days, behind=behind, due=life.item.due, days=days)
+
+
+def _late_day(life: Life, event: RecordedEvent, data: ItemData) -> Iterator[Sign]:
+    """Yield the sign that a due day was decided about when it had passed: its rank is the days since."""
+    days = _days_after_due(life.item, event)
+    if days is None or days < 1:
+        return
+    decision, asked = DAY_DECISIONS[type(data)], life.acts.asked
+    request = asked if decision != "set" else None
+    yield _sign(
+        life,
+        event,
+        f"late_day.{decision}",
+        days,
+        behind=[life.acts.day_set, position_of(request)],
+        due=life.item.due,
+        new=getattr(data, "due", None),
+        days=days,
+        asked=day_of(request.time).isoformat() if request else None,
+    )
+
+
+def _silence(life: Life, event: RecordedEvent, data: ItemData) -> Iterator[Sign]:
+    """Yield the sign that nobody had done anything about an open item for days, up to this event."""
+    if not life.waits or lives.is_nobodys(event, data):
+        return
+    last = day_of(life.touched.time)
+    days = (day_of(event.recordedtime) - last).days
+    if days >= SHORTEST_SILENCE:
+        behind: list[int | None] = [life.touched.position]
+        yield _sign(life, event, "silence", days, behind=behind, days=days, last=last.isoformat())
+
+
+def _days_after_due(item: Item, event: RecordedEvent) -> int | None:
+    """Return how many days an event came after the due day, negative before it; None without one."""
+    return (day_of(event.recordedtime) - date.fromisoformat(item.due)).days if item.due else None
+
+
+def seconds_between(first: str, last: str) -> int:
+    """Return the whole seconds from an instant of the log to another."""
+    return int((datetime.fromisoformat(last) - datetime.fromisoformat(first)).total_seconds())
+
+
+UNDOABLE = frozenset(
+    {
+        *(f"own_unit.{decision}" for decision in DECISIONS.values()),
+        *(f"late_day.{decision}" for decision in DAY_DECISIONS.values()),
+        "one_hand",
+        "hasty",
+        "returned",
+        "late_submission",
+    }
+)
+"""What is no sign any more when the step was undone; that something was done in a burst, or after a long
+silence, remains so."""
+
+
+def _take_back(db: Database, life: Life, event: RecordedEvent) -> None:
+    """End the signs of the event that is undone, and let those hold again that it had ended."""
+    end_signs(db, life.last, UNDOABLE, event.position)
+    if life.acts_before.returned:
+        reopen_signs(db, life.last, {life.acts_before.returned})
+
+
+def _note_burst(db: Database, item: Item, event: RecordedEvent, decision: str) -> None:
+    """Add or renew the sign that a person decided about several items within a minute.
+
+    A burst goes on for as long as the next decision comes within a minute; its sign is the fullest minute.
+    """
+    if event.actor.startswith(SYSTEM):
+        return
+    sql = "SELECT sign, most, recent FROM bursts WHERE person = ? AND decision = ?"
+    sign, most, stored = db.execute(sql, [event.actor, decision]).fetchone() or (None, 0, "[]")
+    recent = [
+        (act, item_id, unit)
+        for position, time, item_id, unit in json.loads(stored)
+        if seconds_between(time, event.recordedtime) < BURST_SECONDS
+        for act in [Act(position, event.actor, unit, time)]
+    ]
+    if not recent:
+        sign, most = None, 0
+    recent.append((lives.act_of(event), item.id, item.lead))
+    if len(recent) > max(most, 1):
+        if sign is not None:
+            db.execute("DELETE FROM signs WHERE name = ? AND position = ?", [f"burst.{decision}", sign])
+        sign, most = event.position, len(recent)
+        add_sign(db, _burst_sign(event, decision, recent))
+    kept = [(act.position, act.time, item_id, unit) for act, item_id, unit in recent]
+    db.execute(
+        "INSERT OR REPLACE INTO bursts VALUES (?, ?, ?, ?, ?)",
+        [event.actor, decision, sign, most, json.dumps(kept)],
+    )
+
+
+def _burst_sign(event: RecordedEvent, decision: str, recent: list[tuple[Act, str, str | None]]) -> Sign:
+    units = {unit for _, _, unit in recent}
+    return sign_of(
+        event,
+        f"burst.{decision}",
+        len(recent),
+        unit=units.pop() if len(units) == 1 else None,
+        items=dict.fromkeys(item_id for _, item_id, _ in recent[-SHOWN_ITEMS:]),
+        behind=[act.position for act, _, _ in recent[-SHOWN_ITEMS:]],
+        number=len(recent),
+        seconds=seconds_between(recent[0][0].time, event.recordedtime),
+    )
