@@ -3,6 +3,7 @@
 import msgspec
 
 from cchc_flow.audit.figure_check import FigureCheck, recompute
+from cchc_flow.audit.findings import Finding, verdict
 from cchc_flow.errors import BadInput
 from cchc_flow.eventlog import merkle
 from cchc_flow.eventlog.checkpoint import Checkpoint, parse_checkpoint
@@ -18,13 +19,6 @@ from cchc_flow.workspace import Workspace
 
 LARGEST_FILE = 40 * 1024**2
 """In bytes: a report of some hundred pages with its signatures has a few megabytes."""
-
-
-class Finding(msgspec.Struct, frozen=True):
-    """One thing that was checked: whether it is right (None: that could not be told), and in words."""
-
-    is_right: bool | None
-    words: str
 
 
 class Claims(msgspec.Struct, frozen=True):
@@ -47,8 +41,7 @@ class DocumentCheck(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def is_right(self) -> bool | None:
         """False when anything is wrong, None when something could not be told, else True."""
-        answers = [finding.is_right for finding in self.findings]
-        return False if False in answers else None if None in answers else True
+        return verdict(self.findings)
 
 
 NOT_ISSUED = Finding(

@@ -10,13 +10,10 @@ from cchc_flow.audit.document_check import DocumentCheck, check_alone, check_wit
 from cchc_flow.audit.figure_check import DifferentFigure
 from cchc_flow.cli.context import Context, say
 from cchc_flow.cli.file_reading import read_bounded
+from cchc_flow.cli.findings import print_findings
 from cchc_flow.signatures.trust import trusted_certificates
 from cchc_flow.signatures.words import REVOCATION, signature_sentences, signature_title
 
-CHANGED, CANNOT_BE_READ = 1, 3
-"""Exit codes of `verify`; 0 is whole, and 2 a command that cannot be understood."""
-CODES = {True: 0, False: CHANGED, None: CANNOT_BE_READ}
-MARKS = {True: "Đúng", False: "SAI", None: "Chưa rõ"}
 MOST_LINES = 40
 """How many different figures are listed."""
 
@@ -24,14 +21,13 @@ MOST_LINES = 40
 def verify_file(context: Context, path: Path, key: str | None) -> int:
     """Print what is found out about a file and return the exit code; without a workspace, by the key."""
     check = _check(context, read_bounded(path), key)
-    for finding in check.findings:
-        click.echo(f"{MARKS[finding.is_right]}: {finding.words}", err=finding.is_right is False)
+    code = print_findings(check.findings)
     for figure in check.figures.different[:MOST_LINES]:
         say(f"  {_figure_line(figure)}")
     if len(check.figures.different) > MOST_LINES:
         say(f"  … và {len(check.figures.different) - MOST_LINES} số liệu khác nữa.")
     _print_signatures(check)
-    return CODES[check.is_right]
+    return code
 
 
 def _check(context: Context, content: bytes, key: str | None) -> DocumentCheck:

@@ -6,7 +6,9 @@ from pathlib import Path
 import click
 
 from cchc_flow.cli.context import Context, pass_context, print_progress, say
-from cchc_flow.cli.document_check import CANNOT_BE_READ, CHANGED, verify_file
+from cchc_flow.cli.document_check import verify_file
+from cchc_flow.cli.findings import CANNOT_BE_READ, CHANGED
+from cchc_flow.cli.proofs import verify_consistency, verify_receipt
 from cchc_flow.commands.key_rotation import rotate_key
 from cchc_flow.commands.rollback import accept_rollback
 from cchc_flow.errors import BadInput, CchcError, describe_os_error
@@ -19,6 +21,8 @@ from cchc_flow.eventlog.verification.checkpoint_file import split_note_and_key
 from cchc_flow.eventlog.verification.report import report_sentence
 from cchc_flow.eventlog.verification.verify import verify_log
 from cchc_flow.workflow.calendar import moment_words
+
+FILE = click.Path(path_type=Path)
 
 
 @click.command()
@@ -52,16 +56,41 @@ def checkpoint(context: Context, out: Path | None, rotates: bool) -> None:
     is_flag=True,
     help="Kiểm mọi dấu niêm phong, không chỉ dấu chính, và so bảng đọc với nhật ký.",
 )
+@click.option("--receipt", type=FILE, help="Biên nhận cần kiểm, thay cho cả nhật ký.")
+@click.option("--body", type=FILE, help="Nội dung gốc của sự kiện, nếu biên nhận không mang theo.")
+@click.option("--from", "old", type=FILE, help="Dấu niêm phong cũ, để kiểm dấu mới có nối tiếp nó không.")
+@click.option("--to", "new", type=FILE, help="Dấu niêm phong mới; bỏ trống là dấu trong tệp --proof.")
+@click.option("--proof", type=FILE, help="Chứng minh nối tiếp, do «cchc-flow consistency» lập.")
 @pass_context
 def verify(
-    context: Context, file: Path | None, checkpoint_file: Path | None, key: str | None, every: bool
+    context: Context,
+    file: Path | None,
+    checkpoint_file: Path | None,
+    key: str | None,
+    every: bool,
+    receipt: Path | None,
+    body: Path | None,
+    old: Path | None,
+    new: Path | None,
+    proof: Path | None,
 ) -> int:
-    """Kiểm tra nhật ký, hoặc TỆP báo cáo đã ban hành từ nó.
+    """Kiểm tra nhật ký, TỆP báo cáo đã ban hành từ nó, một biên nhận, hoặc hai dấu đã giữ.
 
-    Mã thoát 0 nếu nguyên vẹn, 1 nếu đã bị thay đổi hay không đúng, 3 nếu không đọc được hay chưa rõ.
+    Biên nhận và hai dấu kiểm được ở máy không có nhật ký. Mã thoát 0 nếu nguyên vẹn, 1 nếu đã bị thay đổi hay
+    không đúng, 3 nếu không đọc được hay chưa rõ.
     """
     key = _read_key(key) if key else None
+    if (
+        (body and not receipt)
+        or ((new or proof) and not old)
+        or sum(map(bool, (file, receipt, old, checkpoint_file or every))) > 1
+    ):
+        raise BadInput("Mỗi lần chỉ kiểm một thứ: nhật ký, một tệp, một biên nhận (--receipt), hoặc hai dấu.")
+    if old:
+        return verify_consistency(old, new, proof, _parse_keys(key))
     try:
+        if receipt:
+            return verify_receipt(context, receipt, body, _parse_keys(key))
         return verify_file(context, file, key) if file else _verify(context, checkpoint_file, key, every)
     except BadInput:
         raise
@@ -121,6 +150,11 @@ def _read_key(words: str) -> str:
     """Return the key from a file of this name, else the words themselves."""
     path = Path(words)
     return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else words
+
+
+def _parse_keys(words: str | None) -> list[VerifierKey]:
+    """Return the keys in some words, one a line: after a rotation the old one and the new one."""
+    return [VerifierKey.parse(line) for line in (words or "").splitlines() if line.strip()]
 
 
 @click.command()

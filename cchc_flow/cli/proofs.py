@@ -1,0 +1,127 @@
+"""Commands that give proofs to carry away: receipts of events, and that one checkpoint extends another."""
+
+from pathlib import Path
+
+import click
+
+from cchc_flow import workspace
+from cchc_flow.audit import trail
+from cchc_flow.audit.consistency_check import check_consistency
+from cchc_flow.audit.receipt_check import ReceiptCheck, check_alone, check_with_log
+from cchc_flow.cli.context import Context, pass_context, say
+from cchc_flow.cli.file_reading import LARGEST_SECRET, read_bounded
+from cchc_flow.cli.findings import print_findings
+from cchc_flow.cli.item_log import find_item
+from cchc_flow.errors import BadInput, CchcError
+from cchc_flow.eventlog.checkpoint import parse_checkpoint
+from cchc_flow.eventlog.consistency_files import issue_consistency_proof, parse_consistency_proof
+from cchc_flow.eventlog.note import VerifierKey
+from cchc_flow.eventlog.port import EventLog
+from cchc_flow.eventlog.receipt_files import ReceiptFile, issue_receipt, parse_receipt, receipt_name
+from cchc_flow.eventlog.verification.checkpoint_file import split_note_and_key
+from cchc_flow.projections.reading import Reader
+from cchc_flow.workspace import Workspace
+
+NEWEST = "newest"
+
+
+@click.command()
+@click.argument("what", metavar="SỐ_SỰ_KIỆN|CÔNG_VIỆC")
+@click.argument("out", metavar="[TỆP]", required=False, type=click.Path(path_type=Path))
+@pass_context
+def receipt(context: Context, what: str, out: Path | None) -> None:
+    """Cấp biên nhận của một sự kiện, hoặc của mọi sự kiện của một công việc (TỆP là thư mục).
+
+    Biên nhận theo dạng C2SP tlog-proof; kiểm lại ở máy bất kỳ bằng «cchc-flow verify --receipt».
+    """
+    ws = context.open_to_read()
+    reader = context.reader(ws)
+    if what.isdecimal():
+        text = _receipt_text(ws, int(what), reader)
+        if out is None:
+            click.echo(text, nl=False)
+        else:
+            out.write_text(text, encoding="utf-8")
+            say(f"Đã ghi biên nhận vào {out}.")
+        return
+    events = ws.log.stream(f"{trail.ITEM}{find_item(ws, what, reader)}")
+    folder = out or Path()
+    folder.mkdir(parents=True, exist_ok=True)
+    for event in events:
+        path = folder / receipt_name(ws.name, event.position)
+        path.write_text(_receipt_text(ws, event.position, reader), encoding="utf-8")
+    say(f"Đã ghi {len(events)} biên nhận vào {folder}.")
+
+
+def _receipt_text(ws: Workspace, position: int, reader: Reader | None) -> str:
+    withheld = trail.is_hidden(ws.read(), ws.log.event(position).stream, reader)
+    return issue_receipt(ws.log, position, withheld=withheld).text()
+
+
+@click.command()
+@click.argument("old", metavar="DẤU_CŨ")
+@click.argument("new", metavar="[DẤU_MỚI]", default=NEWEST)
+@click.argument("out", metavar="[TỆP]", required=False, type=click.Path(path_type=Path))
+@pass_context
+def consistency(context: Context, old: str, new: str, out: Path | None) -> None:
+    """Lập chứng minh rằng dấu niêm phong mới nối tiếp dấu cũ: không sự kiện nào trước đó bị thay đổi.
+
+    Mỗi dấu là một tệp đã giữ, hoặc số sự kiện; DẤU_MỚI bỏ trống hoặc «newest» là dấu mới nhất.
+    """
+    ws = context.open_to_read()
+    proof = issue_consistency_proof(
+        ws.log, _size_of(old, ws.log), None if new == NEWEST else _size_of(new, ws.log)
+    )
+    if out is None:
+        click.echo(proof.text(), nl=False)
+        return
+    out.write_text(proof.text(), encoding="utf-8")
+    say(f"Đã ghi {out}; kiểm lại bằng «cchc-flow verify --from DẤU_CŨ --proof {out}».")
+
+
+def _size_of(words: str, log: EventLog) -> int:
+    """Return the size that a word or a kept checkpoint names; raise CchcError for a tree of another log."""
+    if words.isdecimal() and len(words) <= len(str(2**63)):
+        return int(words)
+    kept, _ = parse_checkpoint(split_note_and_key(read_bounded(Path(words), LARGEST_SECRET))[0])
+    own, _ = parse_checkpoint(log.checkpoint())
+    if kept.origin != own.origin:
+        raise BadInput(f"Dấu «{words}» là của nhật ký «{kept.origin}», không phải «{own.origin}».")
+    if kept.size > own.size or log.root(kept.size) != kept.root:
+        raise CchcError(
+            f"Nhật ký này không phải nhật ký của dấu «{words}» ({kept.size} sự kiện): nó đã bị thay đổi hoặc"
+            " lùi lại, nên không có chứng minh nào.",
+            "Hãy giữ nguyên tệp dấu đó và báo cho cơ quan kiểm tra.",
+        )
+    return kept.size
+
+
+def verify_receipt(context: Context, path: Path, body: Path | None, keys: list[VerifierKey]) -> int:
+    """Print what is found out about a receipt and return the exit code; without a workspace, by the keys."""
+    given = parse_receipt(read_bounded(path, LARGEST_SECRET))
+    content = read_bounded(body, LARGEST_SECRET) if body else None
+    check = _check(context, given, content, keys)
+    return print_findings(check.findings)
+
+
+def _check(context: Context, given: ReceiptFile, body: bytes | None, keys: list[VerifierKey]) -> ReceiptCheck:
+    if context.workspace_option() is None and not workspace.names(context.data):
+        return check_alone(given, body, keys)
+    ws = context.open_to_read()
+    return check_with_log(ws, given, body, keys, context.reader(ws))
+
+
+def verify_consistency(old: Path, new: Path | None, proof: Path | None, keys: list[VerifierKey]) -> int:
+    """Print whether a kept checkpoint extends another and return the exit code; no log is read.
+
+    Without `keys`, the one below the older checkpoint in its file is taken, as that was kept.
+    """
+    note, below = split_note_and_key(read_bounded(old, LARGEST_SECRET))
+    later = split_note_and_key(read_bounded(new, LARGEST_SECRET))[0] if new else None
+    proved = parse_consistency_proof(read_bounded(proof, LARGEST_SECRET)) if proof else None
+    if below and not keys:
+        keys = [VerifierKey.parse(below)]
+    return print_findings(check_consistency(note, later, proved, keys))
+
+
+COMMANDS = (receipt, consistency)
