@@ -19,6 +19,7 @@ from cchc_flow.eventlog import opening
 from cchc_flow.eventlog.erasures import erase_again
 from cchc_flow.eventlog.ids import RANDOM_BYTES, uuid7
 from cchc_flow.eventlog.port import EventLog, JsonObject
+from cchc_flow.eventlog.reads.store import ReadLog
 from cchc_flow.eventlog.vault import Vault
 from cchc_flow.files import read_or_create
 from cchc_flow.plugin_host.facts import FactSource, PluginFacts
@@ -50,6 +51,7 @@ class Workspace:
         self.vault = Vault(self.folder / "vault")
         self.models = Models(self.folder, log)
         self.history = Models(self.folder, log, HISTORY)
+        self.reads = ReadLog(self.folder, self.private, log, clock)
         self.now = clock
         self.plugins = plugins
         self.plugins_noted_at: int | None = None
@@ -150,6 +152,7 @@ class Workspace:
         """Close all connections; SQLite's must not be carried into a forked process."""
         self.models.close()
         self.history.close()
+        self.reads.close()
         self.log.close()
 
     def new_id(self) -> str:

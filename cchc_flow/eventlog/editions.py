@@ -46,7 +46,12 @@ KINDS = {"table": "bảng", "index": "chỉ mục", "view": "khung nhìn (view)"
 def edition_digest(statements: Iterable[str]) -> str:
     """Return the digest of the schema that some statements make in an empty database."""
     with closing(_create_database(statements)) as database:
-        rows = [[*key, *row] for key, row in _read_objects(database).items()]
+        return schema_digest(database)
+
+
+def schema_digest(connection: sqlite3.Connection) -> str:
+    """Return the digest of the schema that a database has."""
+    rows = [[*key, *row] for key, row in _read_objects(connection).items()]
     return sha256(canonical_json(rows)).hexdigest()
 
 

@@ -3,6 +3,8 @@
 Its text is compared with every log (`editions.py`) and is never edited.
 """
 
+from collections.abc import Sequence
+
 TABLES = {
     "events": """
         position INTEGER PRIMARY KEY CHECK (position > 0),
@@ -51,7 +53,7 @@ def schema_statements() -> list[str]:
     return [
         *map(_create_table, TABLES),
         CONTENTS_INDEX,
-        *(sql for table in TABLES for sql in _create_triggers(table)),
+        *(sql for table in TABLES for sql in append_only_triggers(table, UNIQUE_KEYS[table])),
     ]
 
 
@@ -61,10 +63,10 @@ def _create_table(name: str) -> str:
     return f"CREATE TABLE IF NOT EXISTS {name} ({TABLES[name]}) {options}"
 
 
-def _create_triggers(table: str) -> list[str]:
+def append_only_triggers(table: str, unique_keys: Sequence[Sequence[str]]) -> list[str]:
     """Return the SQL statements of the three triggers that keep a table append-only."""
     abort = f"BEGIN SELECT RAISE(ABORT, 'log: {table} only grows'); END"
-    abort_if_present = f"WHEN {_key_exists(table)} {abort}"
+    abort_if_present = f"WHEN {_key_exists(table, unique_keys)} {abort}"
     return [
         f"CREATE TRIGGER IF NOT EXISTS {table}_no_update BEFORE UPDATE ON {table} {abort}",
         f"CREATE TRIGGER IF NOT EXISTS {table}_no_delete BEFORE DELETE ON {table} {abort}",
@@ -72,9 +74,9 @@ def _create_triggers(table: str) -> list[str]:
     ]
 
 
-def _key_exists(table: str) -> str:
+def _key_exists(table: str, unique_keys: Sequence[Sequence[str]]) -> str:
     """Return the SQL condition that a row with a unique key of the new row is already there."""
     return " OR ".join(
         f"EXISTS (SELECT 1 FROM {table} WHERE {' AND '.join(f'{key} = NEW.{key}' for key in keys)})"  # noqa: S608
-        for keys in UNIQUE_KEYS[table]
+        for keys in unique_keys
     )

@@ -6,12 +6,14 @@ from typing import Any
 from flask import Blueprint, Response, abort, g, make_response, send_file
 
 from cchc_flow import commands
+from cchc_flow.audit import reads
 from cchc_flow.audit.evidence import evidence_name, evidence_of, load_evidence
 from cchc_flow.errors import NotFound
 from cchc_flow.previews import process
 from cchc_flow.signatures.process import is_signed
 from cchc_flow.web.forms.evidence import BINARY
 from cchc_flow.web.http import htmx
+from cchc_flow.web.http.reading import record_read
 from cchc_flow.workflow.events import Evidence
 from cchc_flow.workflow.item import Item
 
@@ -29,6 +31,7 @@ def download(item_id: str, digest: str) -> Response:
     """
     _, file = find_file(item_id, digest)
     content, name = BytesIO(load_evidence(g.ws, file)), evidence_name(g.ws, file)
+    record_read(reads.DOWNLOADED, reads.content_thing(digest))
     response: Any = send_file(content, mimetype=BINARY, as_attachment=True, download_name=name)
     response.headers.update(SANDBOX)
     return response  # type: ignore[no-any-return]
@@ -39,6 +42,7 @@ def preview(item_id: str, digest: str) -> str:
     """Show what a file of an item holds, on a page of its own or, to htmx, beside its name."""
     item, file = find_file(item_id, digest)
     content = load_evidence(g.ws, file)
+    record_read(reads.PREVIEWED, reads.content_thing(digest))
     shown = process.describe(content)
     return htmx.page_or_fragment(
         "evidence/show.html",

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, g, make_response, render_template, request, url_for
 
 from cchc_flow import commands
-from cchc_flow.audit import item_history, naming
+from cchc_flow.audit import item_history, naming, reads
 from cchc_flow.audit.evidence import evidence_files, evidence_of
 from cchc_flow.audit.field_values import recorded_values
 from cchc_flow.audit.item_history import HistoryEntry
@@ -28,6 +28,7 @@ from cchc_flow.web.forms import widgets as forms
 from cchc_flow.web.forms.seen_versions import seen_version
 from cchc_flow.web.http import htmx
 from cchc_flow.web.http.errors import status_of
+from cchc_flow.web.http.reading import record_read
 from cchc_flow.web.http.tenancy import require_role
 from cchc_flow.web.items import matter, parts, people, related
 from cchc_flow.web.items.doable import step_context
@@ -52,6 +53,7 @@ def show(item_id: str) -> str:
     """Show an item: its text, people, dates and evidence, what can be done by whom, and its history."""
     uow = begin_unit_of_work()
     loaded = uow.read(item_id)
+    record_read(reads.OPENED, reads.item_thing(item_id))
     inbox.mark_item_read(item_id)
     card = queries.card(g.db, item_id)
     names, marked = naming.all_names(g.ws, g.db), directory.marked_names(g.db)

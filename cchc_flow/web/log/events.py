@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import msgspec
 from flask import Blueprint, Response, g, render_template, request
 
-from cchc_flow.audit import envelope, naming, proof
+from cchc_flow.audit import envelope, naming, proof, reads
 from cchc_flow.audit import trail as history
 from cchc_flow.audit.document_texts import typed_texts
 from cchc_flow.audit.field_values import FieldValue, field_values_and_texts
@@ -29,6 +29,7 @@ from cchc_flow.web.areas.item_rules import rules_at_event
 from cchc_flow.web.http import htmx
 from cchc_flow.web.http.downloads import download
 from cchc_flow.web.http.positions import parse_position
+from cchc_flow.web.http.reading import record_read, record_search
 from cchc_flow.workflow.calendar import parse_day
 from cchc_flow.workflow.events import NAMES, SignedIn
 from cchc_flow.workflow.policy import ROLES
@@ -80,6 +81,7 @@ def index() -> str:
     if not query.candidates:
         _require_auditor()
     before = parse_position(request.args.get("before", ""), "Hãy mở lại từ trang nhật ký.")
+    record_search(bp.name)
     page = history.load_page(g.ws, query.search, g.reader, before)
     context = {"query": query, "page": page, "auditor": _is_auditor()} | _filter_choices()
     return htmx.page_or_fragment("events/index.html", "events/_rows.html", **context)
@@ -93,6 +95,7 @@ def show(position: int) -> str:
     """
     event = _load_event(position)
     event_proof = proof.prove_inclusion(g.ws.log, position)
+    record_read(reads.OPENED, reads.event_thing(position))
     if _is_hidden(event):
         return _render_hidden(position, event_proof)
     db = g.db
@@ -147,6 +150,7 @@ def download_body(position: int) -> Response:
     """Send the stored bytes of an event as a file, so that anybody who may read it can hash them."""
     if _is_hidden(_load_event(position)):
         raise _no_such_event(position)
+    record_read(reads.DOWNLOADED, reads.event_thing(position))
     name = f"{g.ws.name}-event-{position}.json"
     return download(g.ws.log.body(position), name, "application/octet-stream")
 
