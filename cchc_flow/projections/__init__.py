@@ -21,6 +21,8 @@ from cchc_flow.projections import (
     settings,
     targets,
     trail,
+    trail_items,
+    trail_terms,
     unit_reports,
     workflows,
 )
@@ -35,7 +37,7 @@ class ModelSet(msgspec.Struct, frozen=True):
     """The models in one file: `name` begins its name; `models` fold an event in this order.
 
     So a model may query those before it, and those that decide where the connection `decides`: then it folds
-    these first.
+    these first. A model that gathers something while a batch is folded writes it in its function `finish`.
     """
 
     name: str
@@ -44,6 +46,10 @@ class ModelSet(msgspec.Struct, frozen=True):
 
 
 PAGES = ModelSet("projections", (items, unit_reports, notices, access, targets, issued), decides=True)
-HISTORY = ModelSet("history", (trail, causes, decisions, acts, figures, files), decides=False)
-VERSION = 34
+HISTORY = ModelSet(
+    "history",
+    (trail, trail_items, trail_terms, causes, decisions, acts, figures, files),
+    decides=False,
+)
+VERSION = 35
 """The version of the tables and folds; when it changes, every workspace rebuilds its read models."""

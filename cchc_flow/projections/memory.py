@@ -47,9 +47,9 @@ class Decided(msgspec.Struct, frozen=True):
 class ReadModels(Database):
     """A connection to the read models; `position` is set while it stays at one (in a transaction).
 
-    While events are folded, `folded` has the items as they are by now, and `is_changing` is true while the
-    deciding models fold an event: then nothing is answered from memory. One that reads the `past` stands at a
-    position for good (see `as_of`).
+    While events are folded, `folded` has the items as they are by now, `gathered` the terms of the trail that
+    are written with the batch, and `is_changing` is true while the deciding models fold an event: then
+    nothing is answered from memory. One that reads the `past` stands at a position for good (see `as_of`).
     """
 
     def __init__(self, connection: sqlite3.Connection, file: Path, memory: Memory) -> None:
@@ -58,6 +58,7 @@ class ReadModels(Database):
         self.position: int | None = None
         self.decided = Decided()
         self.folded: dict[str, Item] | None = None
+        self.gathered: dict[tuple[str, int, str], set[int]] = {}
         self.is_changing = False
         self.past: Past | None = None
 

@@ -194,6 +194,7 @@ def catch_up(
             end = min(done + BATCH, newest)
             for event in log.read_events(done, end):
                 _fold_event(database, models, event)
+            _finish_batch(database, models)
             done = max(done, end)
             database.decided = Decided(done, database.decided.newest)  # those that decide were among them
             database.execute("UPDATE progress SET position = ?, root = ?", [done, log.root(done)])
@@ -207,6 +208,14 @@ def _fold_event(database: ReadModels, models: ModelSet, event: RecordedEvent) ->
     if models.decides and event.type.partition(".")[0] in PREFIXES:
         fold_deciding(database, event)
     fold_into(models.models, database, event)
+
+
+def _finish_batch(database: ReadModels, models: ModelSet) -> None:
+    """Let the models write what they gathered while a batch was folded."""
+    for model in models.models:
+        if finish := getattr(model, "finish", None):
+            finish(database)
+    database.gathered = {}
 
 
 def _hold(database: ReadModels, log: EventLog) -> None:
@@ -230,7 +239,7 @@ def _build(
 
 @contextmanager
 def _writing(database: ReadModels) -> Iterator[None]:
-    database.folded = {}
+    database.folded, database.gathered = {}, {}
     try:
         with transaction(database, "BEGIN IMMEDIATE"):
             yield

@@ -86,8 +86,9 @@ def test_rows_and_objects_that_were_added_by_hand_are_named(world: World) -> Non
 def test_of_many_changed_rows_the_first_are_named_and_the_others_counted(world: World) -> None:
     for number in range(30):
         world.ws.read_history().execute(
-            "INSERT INTO trail SELECT 1000 + ?, recordedtime, day, actor, type, stream"
-            " FROM trail WHERE position = 3",
+            "INSERT INTO trail SELECT 1000 + ?, recordedtime, day, time, happened, actor, unit, role,"
+            " channel, type, stream, kind, area, command, correlation, causation FROM trail"
+            " WHERE position = 3",
             [number],
         )
     found = world.ws.differences()

@@ -2,14 +2,13 @@
 
 import json
 from collections.abc import Callable
-from datetime import date
 from functools import wraps
 from typing import Any, TypeVar
 
 import msgspec
 from flask import Blueprint, Response, g, render_template, request
 
-from cchc_flow.audit import envelope, naming, proof, reads
+from cchc_flow.audit import envelope, naming, proof, reads, search_choices
 from cchc_flow.audit import trail as history
 from cchc_flow.audit.document_texts import typed_texts
 from cchc_flow.audit.field_values import FieldValue, field_values_and_texts
@@ -17,27 +16,23 @@ from cchc_flow.audit.item_history import typed_words
 from cchc_flow.audit.marks import channel_words, marks_of
 from cchc_flow.audit.report_contents import report_values
 from cchc_flow.audit.sentences import event_sentence
-from cchc_flow.audit.words import actor_name, event_type_title
+from cchc_flow.audit.words import event_type_title
 from cchc_flow.errors import NotAllowed, NotFound
 from cchc_flow.eventlog import catalogue
 from cchc_flow.eventlog.port import RecordedEvent
-from cchc_flow.projections import directory, trail
-from cchc_flow.projections.cards.queries import Card
+from cchc_flow.projections import trail
 from cchc_flow.projections.runner import position as newest_position
-from cchc_flow.projections.trail import TrailSearch
 from cchc_flow.web.areas.item_rules import rules_at_event
 from cchc_flow.web.http import htmx
 from cchc_flow.web.http.downloads import download
 from cchc_flow.web.http.positions import parse_position
 from cchc_flow.web.http.reading import record_read, record_search
-from cchc_flow.workflow.calendar import parse_day
+from cchc_flow.web.log.event_query import parse_query
 from cchc_flow.workflow.events import NAMES, SignedIn
 from cchc_flow.workflow.policy import ROLES
 
 bp = Blueprint("events", __name__, url_prefix="/<workspace>/events")
 View = TypeVar("View", bound=Callable[..., Any])
-
-NO_EVENTS = TrailSearch(stream="")
 
 
 def in_auditors_menu(view: View) -> View:
@@ -58,18 +53,6 @@ def for_auditors(view: View) -> View:
     return in_auditors_menu(guarded_view)  # type: ignore[return-value]
 
 
-class EventQuery(msgspec.Struct, frozen=True):
-    """The filters as they were typed, the search they stand for, and a sentence for each wrong one.
-
-    `candidates` are the items that match the typed item; the reader has to choose if there are several.
-    """
-
-    values: dict[str, str]
-    search: TrailSearch
-    errors: dict[str, str]
-    candidates: list[Card]
-
-
 @bp.get("")
 @in_auditors_menu
 def index() -> str:
@@ -77,7 +60,7 @@ def index() -> str:
 
     Everybody may see the events of one item, only auditors the whole log.
     """
-    query = _parse_query()
+    query = parse_query(request.args)
     if not query.candidates:
         _require_auditor()
     before = parse_position(request.args.get("before", ""), "Hãy mở lại từ trang nhật ký.")
@@ -217,37 +200,9 @@ def _schema_text(event: RecordedEvent | None) -> str | None:
     return json.dumps(entry, ensure_ascii=False, indent=2) if entry else None
 
 
-def _parse_query() -> EventQuery:
-    """Return the filters of the URL; with an error in one of them the search finds nothing."""
-    values = {name: request.args.get(name, "").strip() for name in ("person", "type", "item", "day")}
-    errors: dict[str, str] = {}
-    day = _parse_day(values["day"], errors)
-    candidates = history.find_items(g.db, values["item"], g.reader) if values["item"] else []
-    if values["item"] and not candidates:
-        errors["item"] = f"Không có công việc nào có mục hoặc mã «{values['item']}»."
-    if errors or len(candidates) > 1:
-        return EventQuery(values, NO_EVENTS, errors, candidates)
-    stream = f"{history.ITEM}{candidates[0].id}" if candidates else None
-    search = TrailSearch(values["person"] or None, values["type"] or None, stream, day)
-    return EventQuery(values, search, errors, candidates)
-
-
-def _parse_day(words: str, errors: dict[str, str]) -> date | None:
-    """Return the typed day, None for an empty string or, with a sentence in `errors`, for no day."""
-    try:
-        return parse_day(words) if words else None
-    except ValueError:
-        errors["day"] = f"«{words}» không phải là một ngày. Hãy nhập như 25/01/2026."
-        return None
-
-
 def _filter_choices() -> dict[str, Any]:
     """Return the people and event types that the filters offer, each sorted by name."""
-    names, history_rows = directory.names(g.db), g.ws.read_history()
-    people = sorted(
-        ((login, actor_name(login, names)) for login in trail.actors(history_rows)), key=lambda pair: pair[1]
-    )
-    types = sorted(
-        ((name, event_type_title(name)) for name in trail.event_types(history_rows)), key=lambda pair: pair[1]
-    )
-    return {"people": people, "types": types, "type_words": event_type_title}
+    lists = {"people": "person", "types": "type"}
+    titles = {name: search_choices.titles_of(g.ws, facet) for name, facet in lists.items()}
+    choices = {name: sorted(found.items(), key=lambda pair: pair[1]) for name, found in titles.items()}
+    return choices | {"type_words": event_type_title}
