@@ -71,7 +71,7 @@ def recorded_values(
 
     The figures of a unit's report stand with the rest of what it tells, and not here.
     """
-    fields = {field.name: field for field in _all_fields(ws, db, item, workflow)} if item.fields else {}
+    fields = {field.name: field for field in all_fields(ws, db, item, workflow)} if item.fields else {}
     elsewhere = REPORTED_FIELDS if item.kind == REPORT_KIND else ()
     order = [*fields, *(name for name in item.fields if name not in fields and name not in elsewhere)]
     return [
@@ -81,7 +81,7 @@ def recorded_values(
     ]
 
 
-def _all_fields(ws: Workspace, db: Database, item: Item, workflow: Workflow) -> Iterator[Field]:
+def all_fields(ws: Workspace, db: Database, item: Item, workflow: Workflow) -> Iterator[Field]:
     """Yield every field that the definition or a plugin asks for, when opened or in any step."""
     for step in (OPENING, *(transition.name for transition in workflow.transitions)):
         yield from form_fields(ws, db, item, workflow, step)

@@ -23,15 +23,15 @@ def _describe_set(data: ev.TargetSet, names: Names) -> str:
     baseline = (
         f"số của năm gốc: {number_phrase(data.baseline)} {data.baseline_unit or ''}" if data.baseline else ""
     )
-    return join_clauses(f"đã phân công {_measure_words(data, names)}, {owner}", source, computed, baseline)
+    return join_clauses(f"đã phân công {measure_words(data, names)}, {owner}", source, computed, baseline)
 
 
 def _describe_measured(data: ev.TargetMeasured, names: Names) -> str:
     deed = "đã ghi số hệ thống tính" if data.source == COMPUTED else "đã ghi số đơn vị báo cáo"
     unit = f" của {names.get(data.unit, data.unit)}" if data.unit else ""
-    value = f"kỳ {period_phrase(data.period)}: {_value_words(data.value, names)}"
+    value = f"kỳ {period_phrase(data.period)}: {value_words(data.value, names)}"
     return join_clauses(
-        f"{deed}{unit} cho {_measure_words(data, names)}",
+        f"{deed}{unit} cho {measure_words(data, names)}",
         value,
         "là số ước, vì kỳ chưa hết" if data.estimate else "",
     )
@@ -39,20 +39,21 @@ def _describe_measured(data: ev.TargetMeasured, names: Names) -> str:
 
 def _describe_corrected(data: ev.TargetCorrected, names: Names) -> str:
     return join_clauses(
-        f"đã sửa số liệu {_measure_words(data, names)}, kỳ {period_phrase(data.period)},"
-        f" từ {_value_words(data.previous, names)} thành {_value_words(data.value, names)}",
+        f"đã sửa số liệu {measure_words(data, names)}, kỳ {period_phrase(data.period)},"
+        f" từ {value_words(data.previous, names)} thành {value_words(data.value, names)}",
         "có nêu lý do",
     )
 
 
-def _measure_words(data: ev.TargetSet | ev.TargetMeasured | ev.TargetCorrected, names: Names) -> str:
+def measure_words(data: ev.TargetSet | ev.TargetMeasured | ev.TargetCorrected, names: Names) -> str:
     """Return which measure is meant: by its words, else by its number if the target has several."""
     number = f" (thước đo {data.measure})" if data.measure > 1 else ""
     title = f" «{names[MEASURE]}»" if MEASURE in names else number
     return f"chỉ tiêu {data.target}{title} của kế hoạch {data.plan}"
 
 
-def _value_words(value: str | None, names: Names) -> str:
+def value_words(value: str | None, names: Names) -> str:
+    """Return a reading with its unit; None says that nothing arose."""
     unit = names.get(MEASURE_UNIT, "")
     return f"{number_phrase(value)} {unit}".rstrip() if value is not None else f"«{NOTHING_AROSE}»"
 

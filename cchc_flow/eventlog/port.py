@@ -79,6 +79,14 @@ class RecordedEvent(msgspec.Struct, frozen=True, kw_only=True, rename=_IN_ENVELO
     data: JsonObject
 
 
+class Heading(msgspec.Struct, frozen=True):
+    """What an event is about, without what it says: for who looks through many to open few."""
+
+    position: int
+    stream: str
+    type: str
+
+
 class Receipt(msgspec.Struct, frozen=True):
     """The positions of one commit; `repeated` when the command had been carried out before."""
 
@@ -135,6 +143,9 @@ class EventLog(Protocol):
 
     def read_bodies(self, after: int = 0, upto: int | None = None) -> Iterator[tuple[int, bytes]]:
         """Yield position and stored bytes of the events from `after` + 1 to `upto` (None: the newest)."""
+
+    def headings(self, after: int, upto: int) -> Iterator[Heading]:
+        """Yield what the events from `after` + 1 to `upto` are about, in order; no body is read."""
 
     def read_streams(
         self, prefixes: Sequence[str], after: int = 0, upto: int | None = None

@@ -1,6 +1,6 @@
 """The event log in one SQLite file, `events.db` in the workspace's folder. `port.py` has the interface."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -19,8 +19,7 @@ from cchc_flow.eventlog.log_end import EndMemory, is_lost, lost_end_error
 from cchc_flow.eventlog.note import Signer, format_note
 from cchc_flow.eventlog.port import Change, Draft, LogEnd, Meta, Receipt, RecordedEvent
 from cchc_flow.eventlog.rows import find_receipt, version_lookup, write_batch
-from cchc_flow.eventlog.stored_proofs import StoredProofs
-from cchc_flow.eventlog.stream_rows import rows_by_name, rows_by_prefix
+from cchc_flow.eventlog.stored_streams import StoredStreams
 from cchc_flow.eventlog.usage import Usage
 from cchc_flow.workflow.events import NAMES, Data, LogClockConfirmed, LogKeyRotated, LogMigrated, LogOpened
 
@@ -32,7 +31,7 @@ _READ_PAGE = (
 )
 
 
-class SqliteLog(StoredProofs):
+class SqliteLog(StoredStreams):
     """The log of one workspace; many threads and processes may use it at once."""
 
     def __init__(self, folder: Path, keys: KeyStore, now: Clock, memory: EndMemory, usage: Usage) -> None:
@@ -161,39 +160,6 @@ class SqliteLog(StoredProofs):
             after = rows[-1][0]
             if after >= last or len(rows) < PAGE_SIZE:
                 return
-
-    def read_streams(
-        self, prefixes: Sequence[str], after: int = 0, upto: int | None = None
-    ) -> Iterator[RecordedEvent]:
-        """Yield the events of streams whose names begin with one of the prefixes, as `read_events` does.
-
-        Few events are looked through one by one; among many, the index of streams finds them.
-        """
-        after, last = max(after, 0), upto if upto is not None else self.size()
-        rows = rows_by_prefix(self._connections.current(), prefixes, after, last)
-        return (codec.decode_event(*row) for row in rows)
-
-    def stream(self, name: str) -> list[RecordedEvent]:
-        """Return the events of one stream in order; an empty list when there is none."""
-        sql = "SELECT position, body FROM events WHERE stream = ? AND position >= 1 ORDER BY version"
-        return [
-            codec.decode_event(*row)
-            for row in self._connections.current().execute(sql, (codec.normalize_text(name),))
-        ]
-
-    def streams(self, names: Collection[str], upto: int) -> Iterator[RecordedEvent]:
-        """Yield the events of some streams up to a position, one stream after the other."""
-        rows = rows_by_name(self._connections.current(), [*map(codec.normalize_text, names)], upto)
-        return (codec.decode_event(*row) for row in rows)
-
-    def version(self, stream: str, upto: int) -> int:
-        """Return how many events a stream has up to a position; 0 when it has none."""
-        sql = (
-            "SELECT version FROM events WHERE stream = ? AND position BETWEEN 1 AND ?"
-            " ORDER BY version DESC LIMIT 1"
-        )
-        row = self._connections.current().execute(sql, (codec.normalize_text(stream), upto)).fetchone()
-        return int(row[0]) if row else 0
 
     def event(self, position: int) -> RecordedEvent:
         """Return the event at a position; raise NotFound."""

@@ -7,12 +7,28 @@ from cchc_flow.eventlog.driver import sqlite3
 
 FEW = 500
 """How many positions are looked through one by one."""
+PAGE = 2_000
+"""How many headings are read by one query: no read transaction stays open between two pages."""
 _BY_POSITION = "SELECT position, body FROM events WHERE position > ? AND position <= ?"
 _BY_PREFIX = (
     "SELECT position, body FROM events INDEXED BY sqlite_autoindex_events_1"  # UNIQUE (stream, version)
     " WHERE stream >= ? AND stream < ? AND position > ? AND position <= ?"
 )
 _BY_NAME = "SELECT position, body FROM events WHERE stream = ? AND position >= 1 ORDER BY version"
+_HEADINGS = (
+    "SELECT position, stream, type FROM events WHERE position > ? AND position <= ?"  # noqa: S608  # fixed words
+    f" ORDER BY position LIMIT {PAGE}"
+)
+
+
+def heading_rows(connection: sqlite3.Connection, after: int, upto: int) -> Iterator[tuple[int, str, str]]:
+    """Yield position, stream and type of the events after a position, up to another, some at a time.
+
+    SQLite skips the bodies, which are longer than all the rest.
+    """
+    while rows := connection.execute(_HEADINGS, (after, upto)).fetchall():
+        yield from rows
+        after = rows[-1][0]
 
 
 def rows_by_prefix(

@@ -125,6 +125,18 @@ class EventLogContract(ConcurrencyContract):
         assert [event.position for event in log.streams(["item-1", "item-x"], 6)] == [3, 6]
         assert list(log.streams([], 6)) == []
 
+    def test_headings_say_what_the_events_between_two_positions_are_about(self, log: EventLog) -> None:
+        append_steps(log, "item-1", 0, *map(str, range(2_100)))  # more than are read at once
+        append_steps(log, "item-2", 0, "một bước")
+        found = list(log.headings(2_000, 2_102))
+        assert [heading.position for heading in found] == list(range(2_001, 2_103))
+        assert [(heading.stream, heading.type) for heading in found[-2:]] == [
+            ("item-1", log.event(2_101).type),
+            ("item-2", log.event(2_102).type),
+        ]
+        assert list(log.headings(2_102, 9_999)) == []
+        assert [heading.position for heading in log.headings(-5, 1)] == [1]
+
     def test_the_stored_bytes_are_canonical_json_with_every_key(self, log: EventLog) -> None:
         append_steps(log, "item-1", 0, "Kế hoạch «CCHC» \u2028 \U0001f600")
         event = log.event(2)

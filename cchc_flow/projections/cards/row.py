@@ -21,7 +21,7 @@ CardRow = dict[str, str | int | None]
 
 
 @lru_cache(4096)
-def _sort_key(place: str) -> str:
+def sort_key(place: str) -> str:
     """Return a place in the plan so that it sorts by its numbers: III.2.10 after III.2.9."""
     return re.sub(r"\d+", lambda number: number[0].zfill(4), place)
 
@@ -35,7 +35,7 @@ def card_row(db: Database, item: Item, whole: Item | None) -> CardRow:
         "kind": item.kind,
         "workflow": item.workflow,
         "ref": item.ref,
-        "ref_key": _sort_key(item.ref or f"~{item.title}"),
+        "ref_key": sort_key(item.ref or f"~{item.title}"),
         "plan": item.plan,
         "area": item.area,
         "title": item.title,

@@ -50,6 +50,7 @@ QUERIES = (
     "plan=all&figure=all",
     "kind=evaluation&plan=all&figure=all&as_of=2026-03-03",
     "kind=evaluation&mine=1",
+    "from=1",
     "period=2026-Q1&by=unit&who=phong-kinh-te",
     "period=2026-Q1&by=person&who=",
 )

@@ -50,10 +50,13 @@ function tell(field, sentence) {
   else field.removeAttribute("aria-describedby");
 }
 
+// Some fields take the number of an event as well; eight digits are a day.
+const isNumber = (field) => field.hasAttribute("data-or-number") && /^(?!\d{8}$)\d+$/.test(field.value.trim());
+
 function settle(field) {
-  const date = read(field.value);
+  const date = isNumber(field) ? null : read(field.value);
   if (date) field.value = words(date);
-  if (date || !field.value.trim()) {
+  if (date || isNumber(field) || !field.value.trim()) {
     if (field.hasAttribute("data-no-day")) tell(field, "");
   } else tell(field, `«${field.value.trim().slice(0, 40)}» không phải là một ngày. Hãy nhập như 25/01/2026.`);
 }
