@@ -1,6 +1,6 @@
 """The parts of a whole as its page shows them: a table of units and periods."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -10,10 +10,12 @@ from sqlite_utils import Database
 from cchc_flow.projections import settings, workflows
 from cchc_flow.projections.cards import queries
 from cchc_flow.projections.cards.queries import Card, full_badge
-from cchc_flow.projections.reading import Reader
 from cchc_flow.workflow import periods
 from cchc_flow.workflow.calendar import Badge
 from cchc_flow.workflow.item import Item
+
+Readable = Callable[[Iterable[Card]], list[Card]]
+"""Returns those of some cards that the reader may read, which is asked of the present."""
 
 
 class PartCell(msgspec.Struct, frozen=True):
@@ -48,11 +50,13 @@ class Matrix(msgspec.Struct, frozen=True):
     total: int
 
 
-def matrix(db: Database, whole: Item, names: Mapping[str, str], today: date, reader: Reader) -> Matrix | None:
+def matrix(
+    db: Database, whole: Item, names: Mapping[str, str], today: date, readable: Readable
+) -> Matrix | None:
     """Return the table of those parts of a whole that the reader may read; None for an item without parts."""
     if whole.distribution is None:
         return None
-    cards = queries.readable_cards(db, queries.cards_of_parts(db, whole.id), reader)
+    cards = readable(queries.cards_of_parts(db, whole.id))
     columns = sorted({card.period or "" for card in cards}, key=_period_order)
     units = dict.fromkeys([*whole.distribution.units, *(card.unit for card in cards if card.unit)])
     soon, titles = settings.effective_settings(db).deadlines.soon, workflows.state_titles(db)
@@ -83,12 +87,15 @@ def period_words(item: Item | Card) -> str:
 
 
 def parts_context(
-    db: Database, item: Item, names: Mapping[str, str], today: date, reader: Reader
+    db: Database, item: Item, names: Mapping[str, str], today: date, readable: Readable
 ) -> dict[str, Any]:
-    """Return the template variables of an item's parts: table, period, progress in percent, cadence."""
+    """Return the template variables of an item's parts: table, period, progress in percent, cadence.
+
+    `db` may read the past.
+    """
     card = queries.card(db, item.id)
     return {
-        "matrix": matrix(db, item, names, today, reader),
+        "matrix": matrix(db, item, names, today, readable),
         "period": period_words(item),
         "progress": 100 if card.done else card.progress,
         "cadence": dict(periods.CADENCE).get(item.cadence or "", ""),

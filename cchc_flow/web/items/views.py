@@ -2,23 +2,29 @@
 
 import sys
 from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, g, make_response, render_template, request, url_for
+from sqlite_utils import Database
 
 from cchc_flow import commands
 from cchc_flow.audit import item_history, naming, reads
 from cchc_flow.audit.evidence import evidence_files, evidence_of
 from cchc_flow.audit.field_values import recorded_values
 from cchc_flow.audit.item_history import HistoryEntry
+from cchc_flow.audit.trail import READERS
 from cchc_flow.commands import Loaded, UnitOfWork
 from cchc_flow.commands.items import NEW_TASK, new_task_fields, plan_of_new_task
+from cchc_flow.commands.loading import load_item_as_of
 from cchc_flow.commands.unit_reports import last_told
-from cchc_flow.errors import ItemMoved, MissingData
+from cchc_flow.errors import ItemMoved, MissingData, NotFound
 from cchc_flow.eventlog.port import RecordedEvent
 from cchc_flow.plugin_host.contributions import register_areas, responsible_plugin
 from cchc_flow.projections import directory, plans, settings
-from cchc_flow.projections.cards import queries
+from cchc_flow.projections.as_of import Cutoff
+from cchc_flow.projections.cards import items, queries
 from cchc_flow.projections.cards.queries import Card
 from cchc_flow.projections.report_outlines import report_outline
 from cchc_flow.reporting.minutes import has_minutes
@@ -28,6 +34,7 @@ from cchc_flow.web.forms import widgets as forms
 from cchc_flow.web.forms.seen_versions import seen_version
 from cchc_flow.web.http import htmx
 from cchc_flow.web.http.errors import status_of
+from cchc_flow.web.http.moments import Moment, parse_moment
 from cchc_flow.web.http.reading import record_read
 from cchc_flow.web.http.tenancy import require_role
 from cchc_flow.web.items import matter, parts, people, related
@@ -37,7 +44,7 @@ from cchc_flow.web.items.report_form import remarks_on
 from cchc_flow.web.items.steps import begin_unit_of_work
 from cchc_flow.web.items.workflow_drawing import draw_workflow
 from cchc_flow.web.me import inbox
-from cchc_flow.workflow.calendar import Badge, local_day
+from cchc_flow.workflow.calendar import Badge, day_of, day_words, local_day
 from cchc_flow.workflow.definition import Workflow
 from cchc_flow.workflow.events import NAMES, ItemCommented
 from cchc_flow.workflow.item import Item
@@ -54,44 +61,72 @@ def show(item_id: str) -> str:
     uow = begin_unit_of_work()
     loaded = uow.read(item_id)
     record_read(reads.OPENED, reads.item_thing(item_id))
+    if as_of := request.args.get("as_of", "").strip():
+        return _show_past(loaded, parse_moment(as_of))
     inbox.mark_item_read(item_id)
-    card = queries.card(g.db, item_id)
-    names, marked = naming.all_names(g.ws, g.db), directory.marked_names(g.db)
-    window = _window(loaded.events)
-    talk = [event for event in loaded.events if newest_name(event.type) == NAMES[ItemCommented]]
-    titles = naming.workflow_titles(loaded.workflow)
     related_rows, more_related = related.related_items(g.db, g.ws.read_history(), loaded.item, g.reader)
     return render_template(
         "items/show.html",
-        item=loaded.item,
-        state=loaded.workflow.state(loaded.item.state),
-        area=_area(loaded.item),
-        today=local_day(g.ws.now()),
-        badge=due_badge(card),
-        due=card.due_words,
         marks=plugin_badges(loaded.item),
-        names=names,
-        marked=marked,
-        holder=_holder(loaded),
-        files=evidence_files(g.ws, list(evidence_of(loaded.events))),
-        returned=matter.find_return(loaded),
-        kept=recorded_values(g.ws, g.db, loaded.item, loaded.workflow, names, g.reader),
-        has_minutes=has_minutes(loaded.workflow),
-        reported=_last_report_entry(loaded, names),
-        remarks=_remarks(loaded),
-        lines=item_history.history_entries(g.ws, window, names | titles, g.reader),
-        comments=item_history.history_entries(g.ws, talk[-_window_size() :], names, g.reader)[::-1],
-        older=window[0].position if window and window[0] != loaded.events[0] else None,
         related=related_rows,
         more_related=more_related,
-        plugin=_plugin(loaded.item),
-        workflow=loaded.workflow,
-        with_files=_steps_with_files(loaded.workflow),
-        has_talk=any(step.event_class is ItemCommented for step in loaded.workflow.transitions),
-        drawing=draw_workflow(loaded),
-        **parts.parts_context(g.db, loaded.item, marked, local_day(g.ws.now()), g.reader),
+        **_context(loaded, g.db, local_day(g.ws.now())),
         **_doable(uow, loaded),
     )
+
+
+def _show_past(loaded: Loaded, moment: Moment) -> str:
+    """Show an item that may be read now as it was at a moment; nothing can be done there.
+
+    What plugins say of it and what is related to it now is left out. Raise NotFound if it was not there yet.
+    """
+    past = g.ws.read_as_of(Cutoff(moment.position, moment.today))
+    if items.find_item(past, loaded.item.id) is None:
+        opened = day_words(day_of(loaded.events[0].recordedtime))
+        raise NotFound(
+            f"Công việc này chưa có {moment.words}: công việc được lập ngày {opened}.",
+            "Hãy chọn một ngày từ đó về sau.",
+        )
+    then = load_item_as_of(g.ws, past, loaded.item.id)
+    return render_template("items/show.html", past=moment, **_context(then, past, moment.today))
+
+
+def _context(loaded: Loaded, db: Database, today: date) -> dict[str, Any]:
+    """Return what the page shows of an item, for which read models stand at its last event."""
+    item, workflow = loaded.item, loaded.workflow
+    card = queries.card(db, item.id)
+    names, marked = naming.all_names(g.ws, db), directory.marked_names(db)
+    window = _window(loaded.events)
+    talk = [event for event in loaded.events if newest_name(event.type) == NAMES[ItemCommented]]
+    titles = naming.workflow_titles(workflow)
+    readable = partial(queries.readable_cards, g.db, reader=g.reader)
+    return {
+        "item": item,
+        "state": workflow.state(item.state),
+        "area": _area(item),
+        "today": local_day(g.ws.now()),
+        "badge": due_badge(db, card, today),
+        "due": card.due_words,
+        "names": names,
+        "marked": marked,
+        "holder": people.holder_sentence(db, item, today, is_final=workflow.state(item.state).final),
+        "files": evidence_files(g.ws, list(evidence_of(loaded.events))),
+        "returned": matter.find_return(loaded),
+        "kept": recorded_values(g.ws, g.db, item, workflow, names, g.reader),
+        "has_minutes": has_minutes(workflow),
+        "reported": _last_report_entry(loaded, names),
+        "remarks": _remarks(loaded),
+        "lines": item_history.history_entries(g.ws, window, names | titles, g.reader),
+        "comments": item_history.history_entries(g.ws, talk[-_window_size() :], names, g.reader)[::-1],
+        "older": window[0].position if window and window[0] != loaded.events[0] else None,
+        "plugin": _plugin(item),
+        "workflow": workflow,
+        "with_files": _steps_with_files(workflow),
+        "has_talk": any(step.event_class is ItemCommented for step in workflow.transitions),
+        "drawing": draw_workflow(loaded),
+        "compares": bool(g.person.roles & READERS),
+        **parts.parts_context(db, item, marked, today, readable),
+    }
 
 
 @bp.get("/<workspace>/items/new")
@@ -126,16 +161,9 @@ def _remarks(loaded: Loaded) -> list[tuple[str, str]]:
     return [(titles.get(key, key), words) for key, words in remarks.items()]
 
 
-def _holder(loaded: Loaded) -> str:
-    """Return in words who does the work of an item."""
-    is_final = loaded.workflow.state(loaded.item.state).final
-    return people.holder_sentence(g.db, loaded.item, local_day(g.ws.now()), is_final=is_final)
-
-
-def due_badge(card: Card) -> Badge:
-    """Return how the card's due day reads today."""
-    soon = settings.effective_settings(g.db).deadlines.soon
-    return queries.full_badge(card, local_day(g.ws.now()), soon)
+def due_badge(db: Database, card: Card, today: date) -> Badge:
+    """Return how the card's due day reads on a day."""
+    return queries.full_badge(card, today, settings.effective_settings(db).deadlines.soon)
 
 
 def _steps_with_files(workflow: Workflow) -> list[str]:

@@ -50,14 +50,14 @@ def show() -> Response:
 def live_page() -> dict[str, Any] | None:
     """Return what a page tells its script: where to ask, from which position on; None where nobody works.
 
-    The board of a past day does not change, and neither does the page of an error.
+    The board and an item of a past day do not change, and neither does the page of an error.
     """
     if g.get("person") is None or g.get("snapshot") is None or g.session.must_change or not g.person.roles:
         return None
-    page = PAGES.get(request.endpoint or "", "")
+    page = "" if request.args.get("as_of") else PAGES.get(request.endpoint or "", "")
     return {
         "url": url_for("changes.show"),
-        "page": "" if page == "board" and request.args.get("as_of") else page,
+        "page": page,
         "item": (request.view_args or {}).get("item_id", "") if page == "item" else "",
         "since": shown_position(),
         "day": _today(),
