@@ -14,6 +14,7 @@ from cchc_flow.audit import (
     document_clauses,
     due_clauses,
     export_clauses,
+    inspection_clauses,
     item_clauses,
     report_clauses,
     target_clauses,
@@ -35,6 +36,7 @@ CLAUSES: dict[type[ev.Data], Callable[[Any, Names], str]] = {
     **workspace_clauses.WORKSPACE_CLAUSES,
     **export_clauses.EXPORT_CLAUSES,
     **target_clauses.TARGET_CLAUSES,
+    **inspection_clauses.INSPECTION_CLAUSES,
 }
 """By the class of an event: what writes the rest of the sentence after who acted."""
 

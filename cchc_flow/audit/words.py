@@ -78,6 +78,8 @@ TYPE_TITLES: dict[type[ev.Data], str] = {
     ev.ReportSigned: "Ký số báo cáo của xã",
     ev.DocumentNumbered: "Cấp số văn bản",
     ev.DocumentRecalled: "Thu hồi văn bản",
+    ev.SamplePlanned: "Lập cách chọn mẫu",
+    ev.SampleDrawn: "Rút mẫu",
     ev.ContentErased: "Xóa nội dung trong kho",
     ev.LogOpened: "Mở sổ nhật ký",
     ev.LogKeyRotated: "Đổi khóa niêm phong",

@@ -20,6 +20,7 @@ from cchc_flow.workflow.definition import Field, Transition, Workflow
 from cchc_flow.workflow.events import NAMES, ItemOpened, JsonObject
 from cchc_flow.workflow.fields import clean
 from cchc_flow.workflow.guards import refuse_unfit_due
+from cchc_flow.workflow.hands import INSPECTION_KINDS
 from cchc_flow.workflow.item import Item, evolve
 from cchc_flow.workflow.policy import OPENERS
 from cchc_flow.workflow.register_step import OPENING, advanced_data
@@ -111,7 +112,7 @@ def open_by_rule(uow: UnitOfWork, opening: Opening) -> Outcome:
 def load_register(db: Database, kind: str) -> Workflow:
     """Return the newest definition of a register; raise NotFound for a kind that is none."""
     workflow = workflows.newest_workflow(db, kind)
-    if not workflow.openers:
+    if not workflow.openers or kind in INSPECTION_KINDS:  # these are opened where the inspection is
         raise NotFound(f"«{kind[:40]}» không phải một sổ theo dõi.", "Hãy mở lại trang Lĩnh vực.")
     return workflow
 

@@ -21,11 +21,12 @@ from cchc_flow.projections import rules, workflows
 from cchc_flow.workflow.bearing import event_problems
 from cchc_flow.workflow.definition import Workflow, as_data, from_data, problems
 from cchc_flow.workflow.events import WorkflowPublished
+from cchc_flow.workflow.inspection import AUDIT, FINDING
 from cchc_flow.workflow.report import REPORT
 from cchc_flow.workflow.task import TASK
 from cchc_flow.workspace import Workspace
 
-BUILT_IN = (TASK, REPORT)
+BUILT_IN = (TASK, REPORT, AUDIT, FINDING)
 
 
 def create_workspace(

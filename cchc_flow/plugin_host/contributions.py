@@ -15,7 +15,7 @@ from cchc_flow.projections.search import search_key
 from cchc_flow.workflow.bearing import event_problems
 from cchc_flow.workflow.definition import Workflow, problems
 from cchc_flow.workflow.guards import CONDITIONS, RULES
-from cchc_flow.workflow.hands import CORE_KINDS
+from cchc_flow.workflow.hands import CORE_KINDS, INSPECTION_KINDS
 from cchc_flow.workflow.law import begin
 from cchc_flow.workflow.periods import SORTS
 from cchc_flow.workflow.policy import BUILT_IN, OPENERS, OWN_WORK, READERS, RELATIONS
@@ -164,7 +164,7 @@ def _usable_registers(plugins: Plugins, faults: list[Fault]) -> list[tuple[str, 
 
 def _register_problems(definition: Workflow, others: dict[str, tuple[str, Workflow]]) -> Iterator[str]:
     """Yield why a register cannot be used beside the others, which came before it."""
-    if definition.kind in CORE_KINDS:
+    if definition.kind in (*CORE_KINDS, *INSPECTION_KINDS):
         yield "tên loại là của phần lõi"
     elif definition.kind in others:
         yield f"tên loại đã có của «{others[definition.kind][0]}»"

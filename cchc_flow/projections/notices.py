@@ -6,7 +6,7 @@ for its person.
 
 import json
 from collections.abc import Collection
-from typing import Any, assert_never
+from typing import Any
 
 import msgspec
 from sqlite_utils import Database
@@ -17,11 +17,13 @@ from cchc_flow.eventlog.port import RecordedEvent
 from cchc_flow.projections import directory, reading, rules, workflows
 from cchc_flow.projections.cards import items
 from cchc_flow.projections.cards.row import OPEN
+from cchc_flow.projections.recipients import NoticeEvent, kind_and_recipients, people_with_role
 from cchc_flow.workflow import events as ev
 from cchc_flow.workflow import upcast
 from cchc_flow.workflow.calendar import day_of
 from cchc_flow.workflow.events import NAMES
-from cchc_flow.workflow.hands import Hands, find_hands
+from cchc_flow.workflow.hands import FINDING_KIND, Hands, find_hands
+from cchc_flow.workflow.inspection import TO_REMEDY
 from cchc_flow.workflow.item import Item, event_data
 from cchc_flow.workflow.law import changed_figures
 
@@ -34,11 +36,12 @@ KINDS = {
     "extension_decided": "Quyết định gia hạn",
     "due_set": "Hạn được đặt lại",
     "submitted": "Kết quả chờ duyệt",
+    "found": "Phát hiện khi kiểm tra",
     "mentioned": "Nhắc đến bạn",
 }
 """The kinds of notices about items: each person chooses which of them are sent by mail as well."""
 MENTIONED = "mentioned"
-ANSWERED = ("assigned", MENTIONED)
+ANSWERED = ("assigned", "found", MENTIONED)
 """The kinds that a person settles by doing anything with the item."""
 TOLD = ("extension_decided", "due_set", MENTIONED)
 """The kinds that what becomes of the item does not settle."""
@@ -56,21 +59,7 @@ CREATE TABLE notices (
 CREATE INDEX notices_of_item ON notices (item, closed);
 """
 
-NoticeEvent = (
-    ev.ItemReminded
-    | ev.ItemAssigned
-    | ev.ItemHandedOver
-    | ev.ItemDelegated
-    | ev.ItemRecalled
-    | ev.ItemReturned
-    | ev.ItemExtensionRequested
-    | ev.ItemExtensionGranted
-    | ev.ItemExtensionRefused
-    | ev.ItemDueSet
-    | ev.ItemSubmitted
-    | ev.ItemCommented
-)
-_TYPES = frozenset(NAMES[cls] for cls in NoticeEvent.__args__)
+_TYPES = frozenset(NAMES[cls] for cls in NoticeEvent.__args__ if cls is not ev.ItemAdvanced)
 
 
 class Notice(msgspec.Struct, frozen=True):
@@ -162,14 +151,20 @@ def fold(db: Database, event: RecordedEvent) -> None:
         item = items.item(db, item_id)
     except NotFound:  # a stream named like an item's, without the event that opens one
         return
-    if upcast.newest_name(event.type) in _TYPES:
+    if upcast.newest_name(event.type) in _TYPES or _is_found(event, item):
         _notify(db, event, item)
     _close_settled(db, event, item)
 
 
+def _is_found(event: RecordedEvent, item: Item) -> bool:
+    """Tell whether an event is that by which an inspector asks a unit to remedy a finding."""
+    is_finding = item.kind == FINDING_KIND and event.type == NAMES[ev.ItemAdvanced]
+    return is_finding and event.data["to"] == TO_REMEDY
+
+
 def _notify(db: Database, event: RecordedEvent, item: Item) -> None:
     """Add a row for each recipient of an event about an item."""
-    kind, recipients = _kind_and_recipients(db, item, event_data(event))  # type: ignore[arg-type]  # a NoticeEvent, by its type
+    kind, recipients = kind_and_recipients(db, item, event_data(event))  # type: ignore[arg-type]  # a NoticeEvent, by its type
     day = day_of(event.recordedtime).isoformat()
     for person in sorted(recipients - {event.actor}):
         db.execute(
@@ -210,6 +205,7 @@ def _still_matters(kind: str, item: Item, person: str, hands: Hands, *, is_final
         "reminded": item.submitted_by is None,
         "assigned": item.taken_by is None and person in {hands.named, *hands.called},
         "returned": item.sent_back,
+        "found": item.submitted_by is None,
         "submitted": item.submitted_by is not None and not item.accepted,
         "extension_requested": item.extension is not None,
     }
@@ -237,7 +233,7 @@ def _notify_of_changed_law(db: Database, event: RecordedEvent) -> None:
         "INSERT INTO notices VALUES (?, ?, ?, ?, ?, NULL)",
         [
             (person, event.position, event.stream, LAW_CHANGED, day)
-            for person in sorted(_people_with_role(db, "coordinator"))
+            for person in sorted(people_with_role(db, "coordinator"))
         ],
     )
 
@@ -251,49 +247,3 @@ def _take_back_undone_step(db: Database, event: RecordedEvent) -> None:
     undone = "(SELECT previous FROM items WHERE id = ?)"
     db.execute(f"DELETE FROM notices WHERE item = ? AND position = {undone}", item * 2)  # noqa: S608  # fixed words
     db.execute(f"UPDATE notices SET closed = NULL WHERE item = ? AND closed = {undone}", item * 2)  # noqa: S608  # fixed words
-
-
-def _kind_and_recipients(db: Database, item: Item, data: NoticeEvent) -> tuple[str, set[str]]:
-    """Return the kind of notice and its recipients; `item` is the item after the event."""
-    before = item.before or item
-    match data:
-        case ev.ItemReminded(people=people):
-            return "reminded", set(people)
-        case ev.ItemAssigned() | ev.ItemHandedOver():
-            return "assigned", set(_people_called(db, item))
-        case ev.ItemDelegated(officer=officer):
-            return "assigned", {officer, *_people_called(db, item)}
-        case ev.ItemRecalled(officer=officer):
-            return "recalled", {officer}
-        case ev.ItemReturned():
-            return "returned", {before.submitted_by} if before.submitted_by else set()
-        case ev.ItemExtensionGranted() | ev.ItemExtensionRefused():
-            return "extension_decided", {before.extension.by} if before.extension else set()
-        case ev.ItemDueSet():
-            return "due_set", {*_people_called(db, item), *_heads(db, item)}
-        case ev.ItemCommented(mentions=mentions):
-            return "mentioned", set(mentions)
-        case ev.ItemSubmitted() | ev.ItemExtensionRequested():
-            kind = "submitted" if isinstance(data, ev.ItemSubmitted) else "extension_requested"
-            return kind, _people_with_role(db, "coordinator")
-        case _:
-            assert_never(data)
-
-
-def _people_called(db: Database, item: Item) -> frozenset[str]:
-    """Return whom an item calls on the day of its last event."""
-    return find_hands(item, directory.crew(db, day_of(item.last.time))).called
-
-
-def _heads(db: Database, item: Item) -> frozenset[str]:
-    """Return the heads of the lead unit, or their stand-ins, on the day of an item's last event."""
-    return directory.crew(db, day_of(item.last.time)).heads(item.lead)
-
-
-def _people_with_role(db: Database, role: str, unit: str | None = None) -> set[str]:
-    """Return the active people who hold a role, of one unit or (None) of all."""
-    return {
-        person.id
-        for person in directory.people(db)
-        if person.active and role in person.roles and unit in (None, person.unit)
-    }

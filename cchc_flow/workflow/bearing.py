@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any, get_args, get_origin, get_type_hints
 
 from cchc_flow.workflow import upcast
-from cchc_flow.workflow.completion import ADDED
+from cchc_flow.workflow.completion import ADDED, WITH_DEFAULT
 from cchc_flow.workflow.definition import Field, Transition, Workflow
 from cchc_flow.workflow.events import (
     CLASSES,
@@ -77,7 +77,7 @@ def _field_problems(cls: type[Data], step: Transition) -> Iterator[str]:
     """Yield what a step asks for and its event does not hold, or the other way round."""
     types, added = get_type_hints(cls), ADDED.get(cls, frozenset())
     needed = [name for name in cls.__struct_fields__ if name not in ENDS]
-    asked = {field.name for field in step.fields}
+    asked = {field.name for field in step.fields} | WITH_DEFAULT.get(cls, frozenset())
     yield from (f"sự kiện {step.event} cần ô «{name}»" for name in needed if name not in asked | added)
     for field in step.fields:
         if field.kind in OF_REPORTS:

@@ -17,6 +17,7 @@ from cchc_flow.workflow.events import (
     ItemRecalled,
     ItemReminded,
     ItemResumed,
+    ItemReturned,
     ItemSubmitted,
     ItemSupportChanged,
     ItemSuspended,
@@ -87,6 +88,11 @@ def _submission_data(item: Item, data: JsonObject, context: DecisionContext) -> 
     return {"result": own_words(data)} if isinstance(data.get(WHOLE), dict) else {}
 
 
+def _return_data(item: Item, data: JsonObject, context: DecisionContext) -> JsonObject:
+    """Count no defect of quality where the form of the return does not ask for any."""
+    return {"defects": data.get("defects", 0)}
+
+
 def _reminder_data(item: Item, data: JsonObject, context: DecisionContext) -> JsonObject:
     return {
         "stage": None,
@@ -108,6 +114,7 @@ _ADDITIONS: dict[type[Data], Callable[[Item, JsonObject, DecisionContext], JsonO
     ItemSuspended: _suspension_data,
     ItemResumed: _resumption_data,
     ItemReminded: _reminder_data,
+    ItemReturned: _return_data,
     ItemSubmitted: _submission_data,
 }
 
@@ -126,3 +133,5 @@ ADDED: dict[type[Data], frozenset[str]] = {
     ItemReminded: frozenset({"stage", "due", "people"}),
 }
 """What `complete_data` adds to the data of these events."""
+WITH_DEFAULT: dict[type[Data], frozenset[str]] = {ItemReturned: frozenset({"defects"})}
+"""What `complete_data` adds to these unless the form of the step asks for it."""

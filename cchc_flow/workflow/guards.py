@@ -139,6 +139,12 @@ def check_due_within_plan(item: Item, data: JsonObject, context: DecisionContext
         refuse_unfit_due(data["due"], context)
 
 
+def check_due_is_ahead(item: Item, data: JsonObject, context: DecisionContext) -> None:
+    """Raise MissingData for a due day that is past; it may be after the closing day of any plan."""
+    if date.fromisoformat(data["due"]) < context.today:
+        raise MissingData({"due": f"Hạn: ngày {day_words(date.fromisoformat(data['due']))} đã qua."})
+
+
 def check_due_is_later(item: Item, data: JsonObject, context: DecisionContext) -> None:
     """Raise MissingData for an extension to a day that is not later than the present due day."""
     if item.due is not None and data["due"] <= item.due:
@@ -245,6 +251,7 @@ RULES: dict[str, Rule] = {
     "another_weight": check_weight_changes,
     "due_within_plan": check_due_within_plan,
     "due_later": check_due_is_later,
+    "due_ahead": check_due_is_ahead,
     "parts_make_sense": check_distribution,
     "decision_numbered": check_decision_is_numbered,
     "somebody_to_remind": check_somebody_to_remind,

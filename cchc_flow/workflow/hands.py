@@ -15,6 +15,9 @@ AT_WORK = frozenset({"officer", "unit_head"})
 """The roles of those who do the work of their unit."""
 CORE_KINDS = ("task", "report")
 """The kinds that no register brings."""
+AUDIT_KIND, FINDING_KIND = "audit", "finding"
+INSPECTION_KINDS = (AUDIT_KIND, FINDING_KIND)
+"""The registers of an inspection, which the program itself brings."""
 NOBODY: frozenset[str] = frozenset()
 
 

@@ -102,6 +102,7 @@ def _staff_role(actor: Actor) -> str | None:
 RELATIONS: dict[str, tuple[str, Relation]] = {
     "coordinator": ("đầu mối CCHC", _role_if_held("coordinator")),
     "leader": ("lãnh đạo UBND", _role_if_held("leader")),
+    "inspector": ("cán bộ kiểm tra", _role_if_held("inspector")),
     "closing_coordinator": ("đầu mối CCHC được giao quyền", _closing_coordinator_role),
     "lead_unit": ("đơn vị chủ trì", _lead_unit_role),
     "lead_head": ("thủ trưởng đơn vị chủ trì", _lead_head_role),
@@ -134,6 +135,7 @@ _SCOPES: dict[str, tuple[str, Callable[[Actor], bool]]] = {
     "subject": (SUBJECT, lambda actor: True),
 }
 READERS = ROLES | {
+    "inspector": RELATIONS["inspector"][0],
     "lead_unit": RELATIONS["lead_unit"][0],
     "lead_head": RELATIONS["lead_head"][0],
     "subject": "người được ghi tên trong mục",

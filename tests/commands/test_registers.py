@@ -307,7 +307,7 @@ def test_a_register_that_cannot_be_is_left_out_and_told_with_its_plugin(
     world = World(tmp_path / "data", plugins=known).settle()
     (fault,) = commands.faults(world.ws)
     assert fault.plugin == "bad" and "«bad»" in fault.words and sentence in fault.words
-    assert set(workflows.kind_titles(world.ws.read())) == {"task", "report", "apology"}
+    assert set(workflows.kind_titles(world.ws.read())) == {"task", "report", "audit", "finding", "apology"}
 
 
 def test_a_register_that_was_changed_without_a_new_version_is_told_and_the_log_goes_on_ruling(

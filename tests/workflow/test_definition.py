@@ -20,10 +20,11 @@ from cchc_flow.workflow.definition import (
     reachable,
 )
 from cchc_flow.workflow.events import NAMES, ItemOpened
+from cchc_flow.workflow.inspection import AUDIT, FINDING
 from cchc_flow.workflow.report import REPORT
 from cchc_flow.workflow.task import TASK
 
-BUILT_IN = pytest.mark.parametrize("flow", [TASK, REPORT], ids=lambda flow: flow.kind)
+BUILT_IN = pytest.mark.parametrize("flow", [TASK, REPORT, AUDIT, FINDING], ids=lambda flow: flow.kind)
 
 
 def step(name: str, start: str, end: str | None) -> Transition:
@@ -111,8 +112,10 @@ def test_a_state_or_step_that_there_is_not_is_named() -> None:
     [
         (TASK, "a288b2fc8a8fc49d1b55452e2b95a9d981a9d14548a5ddbf30e0a82fe007bcd0"),
         (REPORT, "9da3e46fe76b7a1d62746d46c125b653d0f5ecd8cc712e575c6cda64d2ca746b"),
+        (AUDIT, "a84fcd6e58601e8eabb03b67bc705a000f23d3032a7324d2a4ed144ef8304d60"),
+        (FINDING, "fe000619f2085b9e73078e9a3380594d10fe36616d365b3c461b68c1c898fd8b"),
     ],
-    ids=["task 4", "report 3"],
+    ids=["task 4", "report 3", "audit 1", "finding 1"],
 )
 def test_a_published_definition_is_byte_for_byte_as_it_was(definition: Workflow, digest: str) -> None:
     assert sha256(canonical_json(as_data(definition))).hexdigest() == digest

@@ -11,6 +11,7 @@ from support.story import (
     COORDINATOR,
     EVERYBODY,
     HEAD,
+    INSPECTOR,
     LEADER,
     OFFICER,
     Story,
@@ -25,6 +26,7 @@ from cchc_flow.workflow.definition import Transition, Workflow
 from cchc_flow.workflow.distribution import Distribution
 from cchc_flow.workflow.fields import missing_sentence
 from cchc_flow.workflow.guards import CONDITIONS, RULES
+from cchc_flow.workflow.inspection import AUDIT, FINDING
 from cchc_flow.workflow.item import Extension, Item
 from cchc_flow.workflow.policy import Actor, who_may
 from cchc_flow.workflow.report import REPORT
@@ -38,6 +40,10 @@ LATER = {"due": "2026-07-31", "reason": "Chờ số liệu."}
 
 def due_report() -> Story:
     return Story(REPORT, unit="kinh-te", period="2026-03", due="2026-03-10", ref=None, area=None)
+
+
+def observation() -> Story:
+    return Story(FINDING, unit="kinh-te", due=None, ref=None, area=None)
 
 
 def open_request() -> Story:
@@ -150,6 +156,8 @@ REFUSED: list[Case] = [
     ("due_later", started_task, OFFICER, "ask_extension", LATER | {"due": "2026-06-30"}, NOT_LATER),
     ("due_later", started_task, OFFICER, "ask_extension", LATER | {"due": "2026-05-01"}, NOT_LATER),
     ("due_later", open_request, LEADER, "grant_extension", {"due": "2026-06-30"}, NOT_LATER),
+    ("due_ahead", observation, INSPECTOR, "establish",
+     {"severity": "breach", "facts": "x", "remedy": "y", "due": "2026-03-01"}, PAST),
     ("parts_make_sense", Story, LEADER, "distribute", SHARED | {"units": []},
      "Hãy chọn các đơn vị thực hiện."),
     ("parts_make_sense", Story, LEADER, "distribute", SHARED | {"units": ["kinh-te"]}, TOO_FEW),
@@ -191,7 +199,7 @@ def test_no_rule_is_without_a_refusal_here() -> None:
 
 
 def test_every_rule_that_a_definition_names_exists() -> None:
-    for flow in (TASK, REPORT):
+    for flow in (TASK, REPORT, AUDIT, FINDING):
         for step in flow.transitions:
             assert set(step.when) <= set(CONDITIONS)
             assert set(step.rules) <= set(RULES)

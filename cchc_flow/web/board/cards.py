@@ -21,7 +21,7 @@ from cchc_flow.projections.unit_names import short_unit_name
 from cchc_flow.web.board.query import BoardQuery
 from cchc_flow.workflow import periods
 from cchc_flow.workflow.calendar import Badge
-from cchc_flow.workflow.hands import Crew, find_hands_of
+from cchc_flow.workflow.hands import AUDIT_KIND, FINDING_KIND, Crew, find_hands_of
 
 SHORT_TITLE = 80
 MOST_VIEWS = 16_384
@@ -225,7 +225,11 @@ def leaving_words(db: Database, card: Card, query: BoardQuery) -> str:
 
 
 NO_AREA_MARK = AreaMark("a-none", "–", "Không thuộc lĩnh vực nào")  # shown as a dash
-KIND_MARKS = {"report": AreaMark("a-none", "BC", "Báo cáo định kỳ")}
+KIND_MARKS = {
+    "report": AreaMark("a-none", "BC", "Báo cáo định kỳ"),
+    AUDIT_KIND: AreaMark("a-none", "KT", "Cuộc kiểm tra theo quyết định"),
+    FINDING_KIND: AreaMark("a-none", "PH", "Phát hiện khi kiểm tra"),
+}
 """The marks of kind_marks that belong to no area."""
 
 

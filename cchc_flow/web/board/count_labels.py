@@ -6,6 +6,7 @@ import msgspec
 
 from cchc_flow.projections.cards.counts import Counts
 from cchc_flow.workflow.calendar import STANDINGS
+from cchc_flow.workflow.hands import AUDIT_KIND, FINDING_KIND
 from cchc_flow.workflow.shares import in_percent
 
 FIGURE_TITLES: dict[str, str] = {
@@ -31,7 +32,7 @@ SIDES = (
     ("open_late", "Chưa hoàn thành, quá hạn"),
 )
 """The parts of a bar from left to right; each has a colour of its own."""
-KIND_NOUNS = {"task": "nhiệm vụ", "report": "báo cáo"}
+KIND_NOUNS = {"task": "nhiệm vụ", "report": "báo cáo", AUDIT_KIND: "cuộc kiểm tra", FINDING_KIND: "phát hiện"}
 
 
 class BarPart(msgspec.Struct, frozen=True):

@@ -25,6 +25,7 @@ from cchc_flow.workflow.events.directory import (
     UnitAdded,
     UnitChanged,
 )
+from cchc_flow.workflow.events.inspection import SampledItem, SampleDrawn, SamplePlanned
 from cchc_flow.workflow.events.item import (
     ItemAdvanced,
     ItemApproved,
@@ -189,6 +190,9 @@ __all__ = [
     "ReportedReading",
     "RoleGranted",
     "RoleRevoked",
+    "SampleDrawn",
+    "SamplePlanned",
+    "SampledItem",
     "SessionsEnded",
     "SettingChanged",
     "SignInRefused",
@@ -269,6 +273,8 @@ NAMES: dict[type[Data], str] = {
     ReportSigned: "report.signed/1",
     DocumentNumbered: "document.numbered/1",
     DocumentRecalled: "document.recalled/1",
+    SamplePlanned: "inspection.sample_planned/1",
+    SampleDrawn: "inspection.sample_drawn/1",
     ContentErased: "content.erased/1",
     LogOpened: "log.opened/1",
     LogKeyRotated: "log.key_rotated/1",
