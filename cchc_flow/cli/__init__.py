@@ -25,6 +25,7 @@ from cchc_flow.cli import (
     reminding,
     reports,
     signing,
+    witnesses,
     workflows,
     workspaces,
 )
@@ -59,6 +60,7 @@ MODULES = (
     reminding,
     reports,
     signing,
+    witnesses,
     listings,
     workflows,
     plugins,

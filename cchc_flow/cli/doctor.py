@@ -10,6 +10,7 @@ from sqlite_utils.utils import sqlite3
 
 from cchc_flow import commands, data_folder, settings, workspace
 from cchc_flow.accounts import Accounts
+from cchc_flow.audit.witnessing import load_witnessing
 from cchc_flow.cli.context import Context, pass_context
 from cchc_flow.documents import templates
 from cchc_flow.documents.equipment import require_what_a_pdf_needs
@@ -123,6 +124,8 @@ def _can_open(context: Context, name: str) -> bool:
         return False
     for fault in faults:
         click.echo(f"Không gian «{name}»: {fault.words}")
+    for warning in load_witnessing(ws).warnings:
+        click.echo(f"Không gian «{name}»: {warning}")
     _check_templates(name, ws.templates)
     return not faults
 

@@ -8,6 +8,7 @@ from sqlite_utils.utils import sqlite3
 from cchc_flow import commands, settings, workspace
 from cchc_flow.accounts import Accounts
 from cchc_flow.accounts.recording import record_access
+from cchc_flow.audit.witnessing import ask_all
 from cchc_flow.cli.context import Context, pass_context, say
 from cchc_flow.errors import CchcError, NotFound
 from cchc_flow.notifications.letters import Delivery, send_mail_digests
@@ -30,6 +31,7 @@ def remind(context: Context) -> int:
             if ws := _open_if_ready(context, name):
                 record_access(ws, Accounts(ws.private))
                 rounds.append(run_reminders(ws))
+                _ask_witnesses(ws)
                 sent.append(_send_letters(ws, deployment))
         except (CchcError, OSError, sqlite3.DatabaseError) as error:
             failed += 1
@@ -45,6 +47,12 @@ def _open_if_ready(context: Context, name: str) -> Workspace | None:
     except NotFound as error:
         say(str(error))
         return None
+
+
+def _ask_witnesses(ws: Workspace) -> None:
+    """Have the newest checkpoint cosigned, and print what witnesses did not do."""
+    for refused in ask_all(ws):
+        say(f"Không gian «{ws.name}»: {refused.words}")
 
 
 def _send_letters(ws: Workspace, deployment: Deployment) -> Delivery:

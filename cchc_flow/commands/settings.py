@@ -6,7 +6,9 @@ from sqlite_utils import Database
 from cchc_flow.commands.old_pages import refuse_old_page
 from cchc_flow.commands.typed_values import faults_into, required_value
 from cchc_flow.commands.unit_of_work import Commit, NewEvents, Order, UnitOfWork, write
-from cchc_flow.errors import MissingData, NotAllowed, NotFound
+from cchc_flow.errors import BadInput, MissingData, NotAllowed, NotFound
+from cchc_flow.eventlog.witnesses.asking import parse_address
+from cchc_flow.eventlog.witnesses.cosignature import WitnessKey
 from cchc_flow.projections import directory, settings
 from cchc_flow.workflow.events import JsonObject, SettingChanged
 from cchc_flow.workflow.settings.parsing import parse_setting
@@ -69,6 +71,8 @@ def _decide_change(db: Database, name: str, raw: JsonObject, source: str) -> Set
     with faults_into(wrong):
         present = getattr(settings.effective_settings(db), name)
         value = parse_setting(name, raw, choosable_units(db, present))
+        if unusable := _unusable_witnesses(raw) if name == "witnesses" else {}:
+            raise MissingData(unusable)
         if value == present:
             return None
     with faults_into(wrong):
@@ -76,3 +80,18 @@ def _decide_change(db: Database, name: str, raw: JsonObject, source: str) -> Set
     if wrong:
         raise MissingData(wrong)
     return SettingChanged(setting=name, value=msgspec.to_builtins(value), source=cleaned_source)
+
+
+def _unusable_witnesses(raw: JsonObject) -> dict[str, str]:
+    """Return a sentence for each key that is not that of a witness, and each address that is none."""
+    errors: dict[str, str] = {}
+    for number, row in enumerate(raw.get("witnesses") or ()):
+        checks = {"key": WitnessKey.parse, "address": parse_address}
+        for name, check in checks.items():
+            typed = str((row or {}).get(name) or "")
+            try:
+                if typed:
+                    check(typed)
+            except BadInput as error:
+                errors[f"witnesses-{number}-{name}"] = f"Dòng {number + 1}: {error}"
+    return errors

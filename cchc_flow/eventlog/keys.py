@@ -63,23 +63,34 @@ class KeyStore:
         make_folder(self.folder)
         self.folder.chmod(0o700)
         self.folder.parent.chmod(0o700)
-        pem = PEM.format(b64encode(PKCS8_PREFIX + bytes(private)).decode())
-        write_atomically(
-            self._path(signer.verifier_key.public), pem.encode()
-        )  # before any checkpoint is signed with it
+        pem = dump_private_key(private).encode()
+        write_atomically(self._path(signer.verifier_key.public), pem)  # before a checkpoint is signed with it
         return signer
 
     def _path(self, public: bytes) -> Path:
         return self.folder / f"{public.hex()[:16]}.pem"
 
 
+def dump_private_key(private: SigningKey) -> str:
+    """Return an Ed25519 key as PEM (PKCS #8), not encrypted."""
+    return PEM.format(b64encode(PKCS8_PREFIX + bytes(private)).decode())
+
+
+def parse_private_key(pem: str) -> SigningKey:
+    """Return the Ed25519 key in PEM text (PKCS #8, not encrypted); raise ValueError for anything else."""
+    try:
+        lines = pem.split("\n")
+        der = b64decode(lines[1], validate=True)
+        if lines != PEM.format(lines[1]).split("\n") or not der.startswith(PKCS8_PREFIX):
+            raise ValueError("this is no Ed25519 key in PEM")
+        return SigningKey(der.removeprefix(PKCS8_PREFIX))
+    except (TypeError, IndexError, binascii.Error) as error:
+        raise ValueError("this is no Ed25519 key in PEM") from error
+
+
 def _load_private_key(path: Path) -> SigningKey:
     """Return the Ed25519 key in a PEM file; raise LogBroken when the file is something else."""
     try:
-        lines = path.read_text("ascii").split("\n")
-        der = b64decode(lines[1], validate=True)
-        if lines != PEM.format(lines[1]).split("\n") or not der.startswith(PKCS8_PREFIX):
-            raise ValueError(path)
-        return SigningKey(der.removeprefix(PKCS8_PREFIX))
-    except (ValueError, TypeError, IndexError, binascii.Error) as error:
+        return parse_private_key(path.read_text("ascii"))
+    except ValueError as error:
         raise LogBroken(f"Tệp khóa {path} không phải khóa Ed25519.", WHAT_NOW) from error

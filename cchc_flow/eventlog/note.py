@@ -4,6 +4,7 @@ import binascii
 from base64 import b64decode, b64encode
 from collections.abc import Sequence
 from hashlib import sha256
+from typing import ClassVar, Self
 
 import msgspec
 from nacl.bindings import crypto_sign, crypto_sign_BYTES
@@ -36,15 +37,16 @@ class VerifierKey(msgspec.Struct, frozen=True):
 
     name: str
     public: bytes
+    algorithm: ClassVar[bytes] = ED25519
 
     @classmethod
-    def parse(cls, vkey: str) -> "VerifierKey":
+    def parse(cls, vkey: str) -> Self:
         """Parse a C2SP verifier key; raise BadInput when it is malformed or its key id does not match."""
         try:
             name, key_id, encoded = vkey.strip().split("+", 2)
             raw = b64decode(encoded, validate=True)
             key = cls(name, raw[1:])
-            if raw[:1] != ED25519 or len(raw) != 33 or key.key_id.hex() != key_id:
+            if raw[:1] != cls.algorithm or len(raw) != 33 or key.key_id.hex() != key_id:
                 raise ValueError(vkey)
         except (ValueError, binascii.Error) as error:
             raise BadInput(
@@ -54,20 +56,20 @@ class VerifierKey(msgspec.Struct, frozen=True):
 
     @property
     def key_id(self) -> bytes:
-        """The first four bytes of SHA-256(name, newline, 0x01, key)."""
-        return sha256(self.name.encode() + b"\n" + ED25519 + self.public).digest()[:4]
+        """The first four bytes of SHA-256(name, newline, algorithm, key); the algorithm is a byte."""
+        return sha256(self.name.encode() + b"\n" + self.algorithm + self.public).digest()[:4]
 
     def __str__(self) -> str:
-        return f"{self.name}+{self.key_id.hex()}+{b64encode(ED25519 + self.public).decode()}"
+        return f"{self.name}+{self.key_id.hex()}+{b64encode(self.algorithm + self.public).decode()}"
 
     def has_signed(self, note: Note) -> bool:
         """Tell whether the note bears a valid signature by this key."""
-        key = VerifyKey(self.public)
-        return any(
-            _is_valid(key, signature.value, note.text)
-            for signature in note.signatures
-            if (signature.name, signature.key_id) == (self.name, self.key_id)
-        )
+        return any(is_signature(self.public, value, note.text) for value in self.signature_values(note))
+
+    def signature_values(self, note: Note) -> list[bytes]:
+        """Return what a note bears as signatures by this key, not verified."""
+        key = self.name, self.key_id
+        return [each.value for each in note.signatures if (each.name, each.key_id) == key]
 
 
 class Signer:
@@ -96,9 +98,16 @@ def format_note(text: str, signatures: Sequence[Signature]) -> str:
 def parse_note(note: str) -> Note:
     """Parse a signed note without verifying its signatures; raise BadInput when it is malformed."""
     text, separator, tail = note[:MAX_LENGTH].rpartition("\n\n")
-    if not separator or not tail.endswith("\n") or len(note) > MAX_LENGTH:
+    if not separator or len(note) > MAX_LENGTH:
         raise _not_a_note()
-    return Note(text + "\n", tuple(_parse_signature(line) for line in tail[:-1].split("\n")))
+    return Note(text + "\n", parse_signatures(tail))
+
+
+def parse_signatures(lines: str) -> tuple[Signature, ...]:
+    """Parse signature lines, each with its newline; raise BadInput when one is malformed."""
+    if not lines.endswith("\n"):
+        raise _not_a_note()
+    return tuple(_parse_signature(line) for line in lines[:-1].split("\n"))
 
 
 def _parse_signature(line: str) -> Signature:
@@ -113,10 +122,10 @@ def _parse_signature(line: str) -> Signature:
     return Signature(name, raw[:4], raw[4:])
 
 
-def _is_valid(key: VerifyKey, value: bytes, text: str) -> bool:
-    """Tell whether a signature of a text is valid; one of a wrong length is not."""
+def is_signature(public: bytes, value: bytes, text: str) -> bool:
+    """Tell whether a value is the signature of a text by a public key; one of a wrong length is not."""
     try:
-        key.verify(text.encode(), value)
+        VerifyKey(public).verify(text.encode(), value)
     except (BadSignatureError, ValueError):  # ValueError: another length, or half a surrogate pair
         return False
     return True

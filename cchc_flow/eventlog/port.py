@@ -198,6 +198,13 @@ class EventLog(Protocol):
         NotFound beyond the newest event.
         """
 
+    def checkpoint_for_witnesses(self) -> str:
+        """Return the newest checkpoint without the line of its time, signed by the key in force.
+
+        Some witnesses refuse a note with a line that they do not know. Raise LogBroken when the key is not
+        at hand.
+        """
+
     def verifier_key(self) -> str:
         """Return the verifier key (C2SP) now in force."""
 

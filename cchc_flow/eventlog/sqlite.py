@@ -14,12 +14,12 @@ from cchc_flow.eventlog.batch import Head, prepare_batch
 from cchc_flow.eventlog.clock_guard import ELSEWHERE, ClockDoubt, ClockGuard
 from cchc_flow.eventlog.driver import sqlite3
 from cchc_flow.eventlog.head import check_ends, find_confirmation, first_head, load_head, read_size
+from cchc_flow.eventlog.key_statements import KeyStatements
 from cchc_flow.eventlog.keys import KeyStore
 from cchc_flow.eventlog.log_end import EndMemory, is_lost, lost_end_error
-from cchc_flow.eventlog.note import Signer, format_note
+from cchc_flow.eventlog.note import Signer
 from cchc_flow.eventlog.port import Change, Draft, LogEnd, Meta, Receipt, RecordedEvent
 from cchc_flow.eventlog.rows import find_receipt, version_lookup, write_batch
-from cchc_flow.eventlog.stored_streams import StoredStreams
 from cchc_flow.eventlog.usage import Usage
 from cchc_flow.workflow.events import NAMES, Data, LogClockConfirmed, LogKeyRotated, LogMigrated, LogOpened
 
@@ -31,13 +31,12 @@ _READ_PAGE = (
 )
 
 
-class SqliteLog(StoredStreams):
+class SqliteLog(KeyStatements):
     """The log of one workspace; many threads and processes may use it at once."""
 
     def __init__(self, folder: Path, keys: KeyStore, now: Clock, memory: EndMemory, usage: Usage) -> None:
         locking.check_sqlite_version()
-        super().__init__(locking.Connections(folder, usage))
-        self._keys = keys
+        super().__init__(locking.Connections(folder, usage), keys)
         self._now = now
         self._head: Head | None = None
         self._newest: list[tuple[int, bytes]] = []
@@ -66,11 +65,11 @@ class SqliteLog(StoredStreams):
 
     def remember_end(self) -> None:
         """Remember the log as it ends now, whatever end was seen before."""
-        self._memory.replace(self._current_head(self._connections.current()))
+        self._memory.replace(self.head())
 
-    def check_key(self) -> None:
-        """Raise LogBroken unless the private key in force, which each append needs, is at hand."""
-        self._keys.signer(self._current_head(self._connections.current()).key)
+    def head(self) -> Head:
+        """Return the head of the log as it is now."""
+        return self._current_head(self._connections.current())
 
     def check_writable(self) -> None:
         """Begin a write transaction and end it; nothing is written."""
@@ -196,17 +195,6 @@ class SqliteLog(StoredStreams):
         if head is not None and head.size == size:
             return head.root
         return super().root(size)
-
-    def verifier_key(self) -> str:
-        """Return the verifier key (C2SP) now in force; auditors keep a copy away from the log."""
-        return self._current_head(self._connections.current()).key
-
-    def sign(self, text: str) -> str:
-        """Return a text as a note signed by the key in force; see `port.EventLog`."""
-        head = self._current_head(self._connections.current())
-        if text.startswith(head.origin) or not text.endswith("\n"):
-            raise ValueError(f"this is not for the key of a log to sign: {text[:80]!r}")
-        return format_note(text, [self._keys.signer(head.key).sign(text)])
 
     def refers_to(self, digest: str) -> bool:
         """Tell whether any event refers to a content of the vault."""

@@ -15,6 +15,7 @@ from sqlite_utils.utils import sqlite3
 from cchc_flow import workspace
 from cchc_flow.accounts import Accounts
 from cchc_flow.accounts.recording import record_access
+from cchc_flow.audit.witnessing import ask_all
 from cchc_flow.clock import Clock
 from cchc_flow.commands import open_workspace, retry_reactions
 from cchc_flow.commands.reaction_retries import has_due_retries
@@ -74,6 +75,7 @@ class DailyRound:
         def run(ws: Workspace) -> None:
             record_access(ws, Accounts(ws.private))
             run_reminders(ws)
+            ask_all(ws)
             ws.read_history()  # so that nobody waits for it who looks
 
         return self._use_workspace(name, today, run)

@@ -4,6 +4,7 @@ from flask import Blueprint, Response, g, render_template, request
 from flask.typing import ResponseReturnValue as Answer
 
 from cchc_flow.audit import verification
+from cchc_flow.audit.witnessing import load_witnessing
 from cchc_flow.errors import MissingData
 from cchc_flow.eventlog import checkpoint as checkpoints
 from cchc_flow.web.http import htmx
@@ -35,7 +36,12 @@ def create() -> Answer:
 @bp.get("/checkpoint", endpoint="checkpoint")
 @for_auditors
 def show_checkpoint() -> str:
-    """Show the newest checkpoint, the verifier key, and what to do with them."""
+    """Show the newest checkpoint, the verifier key, what to do with them, and who witnessed the log."""
+    return render_checkpoint()
+
+
+def render_checkpoint(errors: dict[str, str] | None = None) -> str:
+    """Return the page of the checkpoint; `errors` are about the form that takes a witness's answer."""
     note, key = g.ws.log.checkpoint_and_key()
     checkpoint, _ = checkpoints.parse_checkpoint(note)
     return render_template(
@@ -44,6 +50,8 @@ def show_checkpoint() -> str:
         checkpoint=checkpoint,
         key=key,
         filename=_file_name(checkpoint.size),
+        witnessing=load_witnessing(g.ws),
+        errors=errors,
     )
 
 

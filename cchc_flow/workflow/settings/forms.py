@@ -269,6 +269,32 @@ FORMS: dict[str, Form] = {
             ),
         )
     ),
+    "witnesses": Form(
+        (
+            _number_field("needed", "Cần ít nhất", (0, 10), "bên chứng kiến"),
+            _number_field(
+                "days",
+                "Mỗi bên phải chứng kiến trong vòng",
+                (1, 365),
+                "ngày",
+                "Lâu hơn thì trang Dấu niêm phong và lệnh doctor cảnh báo.",
+            ),
+        ),
+        Table(
+            name="witnesses",
+            key="key",
+            most=10,
+            fields=(
+                Field(name="key", kind="words", title="Khóa của bên chứng kiến"),
+                Field(
+                    name="address",
+                    kind="words",
+                    title="Địa chỉ (để trống: mang tệp đến)",
+                    may_be_empty=True,
+                ),
+            ),
+        ),
+    ),
     "review": Form(
         (
             _yes_field(

@@ -142,6 +142,21 @@ class Documents(Value, frozen=True):
     signer: str = ""
 
 
+class Witness(Value, frozen=True):
+    """One witness: its key as «name+id+key», and where it is asked; without an address, by files."""
+
+    key: str
+    address: str = ""
+
+
+class Witnesses(Value, frozen=True):
+    """Who cosigns the log's checkpoints: how many of them have to, and how many days that may be ago."""
+
+    witnesses: tuple[Witness, ...] = ()
+    needed: int = 1
+    days: int = 7
+
+
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """All settings in force at one moment, each under its name."""
 
@@ -152,6 +167,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     reporting: Reporting = Reporting()
     review: Review = Review()
     documents: Documents = Documents()
+    witnesses: Witnesses = Witnesses()
 
     def working_days(self) -> dict[date, bool]:
         """Return the days of `calendar` and whether offices work on them: the `changes` of is_working_day."""
@@ -202,6 +218,11 @@ ABOUT: dict[str, About] = {
         "Số và thể thức văn bản",
         "Ai cấp số; ký hiệu, nơi gửi, nơi nhận và người ký của báo cáo.",
         "Nghị định 30/2020/NĐ-CP, Điều 15 và Phụ lục I; ký hiệu, nơi nhận do xã quyết định",
+    ),
+    "witnesses": About(
+        "Bên chứng kiến",
+        "Ai giữ và ký xác nhận dấu niêm phong của nhật ký; cần mấy bên, mới đến đâu.",
+        "Do xã quyết định; giao thức chứng kiến C2SP tlog-witness",
     ),
     "review": About("Hoàn thành công việc", "Ai được xác nhận hoàn thành.", "Quy chế làm việc của UBND xã"),
 }

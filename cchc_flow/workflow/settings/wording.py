@@ -5,7 +5,7 @@ from typing import Any
 
 from cchc_flow.workflow.calendar import day_words
 from cchc_flow.workflow.settings.forms import FORMS, ROLES, Field
-from cchc_flow.workflow.settings.values import Calendar, Day, Reminder, Reminders, Value
+from cchc_flow.workflow.settings.values import Calendar, Day, Reminder, Reminders, Value, Witness, Witnesses
 from cchc_flow.workflow.shares import format_quantity
 
 NOBODY = "không ai"
@@ -48,8 +48,14 @@ def _row_words(value: Value) -> list[tuple[str, str]]:
             return [_day_words(day) for day in days] or [("Ngày khác với lịch chung", "không có")]
         case Reminders(stages=stages):
             return [_stage_words(stage) for stage in stages] or [("Mốc nhắc", "không có")]
+        case Witnesses(witnesses=witnesses):
+            return [_witness_words(witness) for witness in witnesses] or [("Bên chứng kiến", "không có")]
         case _:
             return []
+
+
+def _witness_words(witness: Witness) -> tuple[str, str]:
+    return witness.key.split("+")[0], witness.address or "mang tệp đến"
 
 
 def _day_words(day: Day) -> tuple[str, str]:
