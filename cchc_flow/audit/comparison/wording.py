@@ -69,7 +69,7 @@ class FieldChange(msgspec.Struct, frozen=True):
 class ItemLine(msgspec.Struct, frozen=True):
     """An item that became another: where it stands, its title, what tells it from others, and its changes.
 
-    `positions` are the events behind the line, of a new item the one that opened it.
+    `positions` are the events behind the line as a whole, of a new item the one that opened it.
     """
 
     id: str
@@ -214,9 +214,9 @@ def _extension_words(request: Extension) -> str:
 
 
 def _positions(sort: str, course: Course) -> tuple[int, ...]:
-    """Return the events behind the line of an item; those of changed fields stand beside each of them."""
-    if sort == CHANGED:
+    """Return the events behind the line of an item, but those that stand beside each field that they changed."""
+    if sort == QUIET:
+        return course.positions
+    if course.before is not None:
         return ()
-    if sort in (ADDED, QUIET):
-        return course.positions[:1] if sort == ADDED else course.positions
-    return course.positions_of("due" if sort == DUE else "state")
+    return course.positions[:1] if sort == ADDED else course.positions_of("state")

@@ -30,7 +30,7 @@ from cchc_flow.web.log.events import for_auditors
 from cchc_flow.workflow.calendar import local_day
 
 bp = Blueprint("comparisons", __name__, url_prefix="/<workspace>")
-SHOWN = 50
+SHOWN = 20
 """How many lines of one sort are shown while all sorts are."""
 MOST_SHOWN = 2_000
 TITLES = {

@@ -63,7 +63,7 @@ def test_each_field_leads_to_the_events_that_changed_it_and_to_no_other(world: W
     assert behind["Người nhận việc"] == (started,)
     assert behind["Tiến độ"] == (started + 1,)
     (moved,) = Wording(world.ws, None).item_lines(MOVED, compare(world, since).items[MOVED])
-    assert moved.positions == (assigned, started)
+    assert [one.positions for one in moved.changes] == [(assigned, started)]
 
 
 def test_what_was_closed_is_closed_and_not_also_moved(world: World) -> None:
