@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from cchc_flow.audit import naming
-from cchc_flow.audit.comparison.compare import ADDED, CHANGED, CLOSED, DUE, MOVED, QUIET
+from cchc_flow.audit.comparison.compare import ADDED, CLOSED, DUE, MOVED, QUIET
 from cchc_flow.audit.comparison.courses import FIELD, Course
 from cchc_flow.audit.comparison.readings import ReadingChange
 from cchc_flow.audit.field_values import all_fields, field_value
@@ -214,7 +214,7 @@ def _extension_words(request: Extension) -> str:
 
 
 def _positions(sort: str, course: Course) -> tuple[int, ...]:
-    """Return the events behind the line of an item, but those that stand beside each field that they changed."""
+    """Return the events behind the line of an item, without those that stand beside what they changed."""
     if sort == QUIET:
         return course.positions
     if course.before is not None:
