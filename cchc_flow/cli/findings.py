@@ -6,7 +6,7 @@ import click
 
 from cchc_flow.audit.findings import Finding, verdict
 
-CHANGED, CANNOT_BE_READ = 1, 3
+CHANGED, CANNOT_BE_READ, NO_LOG = 1, 3, 4
 """Exit codes of `verify`; 0 is whole, and 2 a command that cannot be understood."""
 CODES = {True: 0, False: CHANGED, None: CANNOT_BE_READ}
 MARKS = {True: "Đúng", False: "SAI", None: "Chưa rõ"}

@@ -7,11 +7,11 @@ import click
 
 from cchc_flow.cli.context import Context, pass_context, print_progress, say
 from cchc_flow.cli.document_check import verify_file
-from cchc_flow.cli.findings import CANNOT_BE_READ, CHANGED
+from cchc_flow.cli.findings import CANNOT_BE_READ, CHANGED, NO_LOG
 from cchc_flow.cli.proofs import verify_consistency, verify_receipt
 from cchc_flow.commands.key_rotation import rotate_key
 from cchc_flow.commands.rollback import accept_rollback
-from cchc_flow.errors import BadInput, CchcError, describe_os_error
+from cchc_flow.errors import BadInput, CchcError, NotFound, describe_os_error
 from cchc_flow.eventlog.checkpoint import parse_checkpoint
 from cchc_flow.eventlog.driver import sqlite3
 from cchc_flow.eventlog.log_end import lost_end_error
@@ -39,9 +39,19 @@ def checkpoint(context: Context, out: Path | None, rotates: bool) -> None:
         click.echo(note)
         click.echo(key)
         return
-    out.write_text(note, encoding="utf-8")
-    out.with_name(out.name + ".key").write_text(key + "\n", encoding="utf-8")
+    _write_kept(out.with_name(out.name + ".key"), key + "\n", "Khóa trong tệp đó khác khóa đang dùng")
+    _write_kept(out, note, "Dấu đã giữ thì không ghi đè")
     say(f"Đã ghi {out} và {out}.key; hãy cất cả hai ở nơi không ai sửa được cùng với nhật ký.")
+
+
+def _write_kept(path: Path, text: str, reason: str) -> None:
+    """Write a file to be kept; raise BadInput where one says something else: that is the older proof."""
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError:
+        if path.read_text(encoding="utf-8", errors="replace") != text:
+            raise BadInput(f"Đã có tệp «{path}». {reason}.", "Hãy chọn tên khác.") from None
 
 
 @click.command()
@@ -77,7 +87,7 @@ def verify(
     """Kiểm tra nhật ký, TỆP báo cáo đã ban hành từ nó, một biên nhận, hoặc hai dấu đã giữ.
 
     Biên nhận và hai dấu kiểm được ở máy không có nhật ký. Mã thoát 0 nếu nguyên vẹn, 1 nếu đã bị thay đổi hay
-    không đúng, 3 nếu không đọc được hay chưa rõ.
+    không đúng, 3 nếu không đọc được hay chưa rõ, 4 nếu không có nhật ký nào.
     """
     key = _read_key(key) if key else None
     if (
@@ -101,7 +111,11 @@ def verify(
 
 def _verify(context: Context, checkpoint_file: Path | None, key: str | None, every: bool) -> int:
     """Verify the log, print the result and return the exit code; raise what keeps it from being read."""
-    folder = context.data / context.existing_workspace_name()  # not opened: it may be what is broken
+    try:
+        folder = context.data / context.existing_workspace_name()  # not opened: it may be what is broken
+    except NotFound as error:
+        say(f"Không có nhật ký nào để kiểm tra: {error}")
+        return NO_LOG
     note, below = split_note_and_key(checkpoint_file.read_bytes()) if checkpoint_file else (None, None)
     report = verify_log(
         folder,

@@ -103,8 +103,22 @@ def test_a_rotated_key_goes_on_to_verify(terminal: Terminal, checkpoint_file: Pa
 
 def test_a_log_that_is_not_there_is_said_in_one_sentence(terminal: Terminal) -> None:
     result = terminal("verify")
-    assert result.code == 3
+    assert result.code == 4 and "Không có nhật ký nào để kiểm tra" in result.err
     assert result.err.count("\n") == 1
+
+
+def test_a_kept_checkpoint_and_key_are_never_overwritten(
+    terminal: Terminal, checkpoint_file: Path, tmp_path: Path
+) -> None:
+    kept, key = checkpoint_file.read_text(), Path(f"{checkpoint_file}.key").read_text()
+    terminal("user", "add", "lan", "--name", "Lan")
+    result = terminal("checkpoint", checkpoint_file)
+    assert result.code == 2 and "Dấu đã giữ thì không ghi đè" in result.err
+    assert (checkpoint_file.read_text(), Path(f"{checkpoint_file}.key").read_text()) == (kept, key)
+    other = tmp_path / "other.txt"
+    Path(f"{other}.key").write_text("một khóa khác\n")
+    result = terminal("checkpoint", other)
+    assert result.code == 2 and "khác khóa đang dùng" in result.err and not other.exists()
 
 
 def test_a_checkpoint_that_is_none_ends_with_two(
