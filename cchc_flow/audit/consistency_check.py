@@ -6,14 +6,14 @@ from cchc_flow.audit.findings import Finding
 from cchc_flow.errors import BadInput
 from cchc_flow.eventlog import merkle
 from cchc_flow.eventlog.checkpoint import Checkpoint, parse_checkpoint
-from cchc_flow.eventlog.consistency_files import ConsistencyFile
+from cchc_flow.eventlog.consistency_request import ConsistencyRequest
 from cchc_flow.eventlog.note import Note, VerifierKey
 
 Kept = tuple[Checkpoint, Note]
 
 
 def check_consistency(
-    old: str, new: str | None, proof: ConsistencyFile | None, keys: Sequence[VerifierKey]
+    old: str, new: str | None, proof: ConsistencyRequest | None, keys: Sequence[VerifierKey]
 ) -> list[Finding]:
     """Return what is found out about two signed notes; without `new`, the proof's own checkpoint is meant.
 
@@ -35,7 +35,7 @@ def check_consistency(
     ]
 
 
-def _required(proof: ConsistencyFile | None) -> ConsistencyFile:
+def _required(proof: ConsistencyRequest | None) -> ConsistencyRequest:
     if proof is None:
         raise BadInput(
             "Thiếu tệp chứng minh nối tiếp giữa hai dấu (--proof).",
@@ -59,7 +59,7 @@ def _signature_finding(which: str, kept: Kept, keys: Sequence[VerifierKey]) -> F
     return Finding(False, f"{what} không có chữ ký của khóa kiểm tra được đưa vào.")
 
 
-def _history_finding(old: Checkpoint, new: Checkpoint, proof: ConsistencyFile | None) -> Finding:
+def _history_finding(old: Checkpoint, new: Checkpoint, proof: ConsistencyRequest | None) -> Finding:
     """Return whether the later tree begins with the earlier one."""
     if old.size == new.size:
         if old.root == new.root:
@@ -68,14 +68,15 @@ def _history_finding(old: Checkpoint, new: Checkpoint, proof: ConsistencyFile | 
             False,
             f"Hai dấu cùng có {old.size} sự kiện nhưng mã gốc khác nhau: có hai bản lịch sử khác nhau.",
         )
-    path, proved = _required(proof), _required(proof).checkpoint()[0]
-    if (path.old, proved.origin, proved.size, proved.root) != (old.size, new.origin, new.size, new.root):
+    given = _required(proof)
+    proved, _ = parse_checkpoint(given.note)
+    if (given.old, proved.origin, proved.size, proved.root) != (old.size, new.origin, new.size, new.root):
         return Finding(
             False,
-            f"Tệp chứng minh nói về dấu {path.old} và {proved.size} sự kiện của «{proved.origin}», không phải"
-            " hai dấu được đưa vào.",
+            f"Tệp chứng minh nói về dấu {given.old} và {proved.size} sự kiện của «{proved.origin}», không"
+            " phải hai dấu được đưa vào.",
         )
-    if merkle.verify_consistency((old.size, old.root), (new.size, new.root), path.path):
+    if merkle.verify_consistency((old.size, old.root), (new.size, new.root), given.path):
         return Finding(
             True,
             f"{old.size} sự kiện đầu của dấu mới đúng là {old.size} sự kiện của dấu cũ; từ đó chỉ ghi thêm"

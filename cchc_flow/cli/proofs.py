@@ -12,13 +12,12 @@ from cchc_flow.cli.context import Context, pass_context, say
 from cchc_flow.cli.file_reading import LARGEST_SECRET, read_bounded
 from cchc_flow.cli.findings import print_findings
 from cchc_flow.cli.item_log import find_item
-from cchc_flow.errors import BadInput, CchcError
 from cchc_flow.eventlog.checkpoint import parse_checkpoint
-from cchc_flow.eventlog.consistency_files import issue_consistency_proof, parse_consistency_proof
+from cchc_flow.eventlog.consistency_request import parse_request, parse_size, prove_consistency, require_own
 from cchc_flow.eventlog.note import VerifierKey
 from cchc_flow.eventlog.port import EventLog
 from cchc_flow.eventlog.receipt_files import ReceiptFile, issue_receipt, parse_receipt, receipt_name
-from cchc_flow.eventlog.verification.checkpoint_file import split_note_and_key
+from cchc_flow.eventlog.verification.checkpoint_file import split_note_and_key, text_of_file
 from cchc_flow.projections.reading import Reader
 from cchc_flow.workspace import Workspace
 
@@ -69,9 +68,7 @@ def consistency(context: Context, old: str, new: str, out: Path | None) -> None:
     Mỗi dấu là một tệp đã giữ, hoặc số sự kiện; DẤU_MỚI bỏ trống hoặc «newest» là dấu mới nhất.
     """
     ws = context.open_to_read()
-    proof = issue_consistency_proof(
-        ws.log, _size_of(old, ws.log), None if new == NEWEST else _size_of(new, ws.log)
-    )
+    proof = prove_consistency(ws.log, _size_of(old, ws.log), None if new == NEWEST else _size_of(new, ws.log))
     if out is None:
         click.echo(proof.text(), nl=False)
         return
@@ -80,19 +77,11 @@ def consistency(context: Context, old: str, new: str, out: Path | None) -> None:
 
 
 def _size_of(words: str, log: EventLog) -> int:
-    """Return the size that a word or a kept checkpoint names; raise CchcError for a tree of another log."""
-    if words.isdecimal() and len(words) <= len(str(2**63)):
-        return int(words)
+    """Return the size that a word or a kept checkpoint names; raise CchcError for one of another log."""
+    if words.isdecimal():
+        return parse_size(words)
     kept, _ = parse_checkpoint(split_note_and_key(read_bounded(Path(words), LARGEST_SECRET))[0])
-    own, _ = parse_checkpoint(log.checkpoint())
-    if kept.origin != own.origin:
-        raise BadInput(f"Dấu «{words}» là của nhật ký «{kept.origin}», không phải «{own.origin}».")
-    if kept.size > own.size or log.root(kept.size) != kept.root:
-        raise CchcError(
-            f"Nhật ký này không phải nhật ký của dấu «{words}» ({kept.size} sự kiện): nó đã bị thay đổi hoặc"
-            " lùi lại, nên không có chứng minh nào.",
-            "Hãy giữ nguyên tệp dấu đó và báo cho cơ quan kiểm tra.",
-        )
+    require_own(log, kept)
     return kept.size
 
 
@@ -118,7 +107,7 @@ def verify_consistency(old: Path, new: Path | None, proof: Path | None, keys: li
     """
     note, below = split_note_and_key(read_bounded(old, LARGEST_SECRET))
     later = split_note_and_key(read_bounded(new, LARGEST_SECRET))[0] if new else None
-    proved = parse_consistency_proof(read_bounded(proof, LARGEST_SECRET)) if proof else None
+    proved = parse_request(text_of_file(read_bounded(proof, LARGEST_SECRET))) if proof else None
     if below and not keys:
         keys = [VerifierKey.parse(below)]
     return print_findings(check_consistency(note, later, proved, keys))

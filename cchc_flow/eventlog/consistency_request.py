@@ -11,10 +11,13 @@ from base64 import b64decode, b64encode
 
 import msgspec
 
-from cchc_flow.errors import BadInput
+from cchc_flow.errors import BadInput, Refusal
+from cchc_flow.eventlog.checkpoint import Checkpoint, parse_checkpoint
+from cchc_flow.eventlog.port import EventLog
 
 MOST_HASHES = 63
 HASH_LENGTH = 32
+_MOST_DIGITS = 18
 _OLD = re.compile(r"old (0|[1-9][0-9]{0,18})")
 
 
@@ -29,6 +32,57 @@ class ConsistencyRequest(msgspec.Struct, frozen=True):
         """Return the lines that are sent or stored."""
         hashes = "".join(f"{b64encode(hash_).decode()}\n" for hash_ in self.path)
         return f"old {self.old}\n{hashes}\n{self.note}"
+
+
+def prove_consistency(log: EventLog, old: int, new: int | None = None) -> ConsistencyRequest:
+    """Return the proof from the first `old` events to the checkpoint of `new` events (None: the newest).
+
+    Raise BadInput when the log never had these sizes, or no checkpoint with the later one.
+    """
+    note = log.checkpoint() if new is None else _checkpoint_of_size(log, new)
+    size = parse_checkpoint(note)[0].size
+    if old > size:
+        raise BadInput(
+            f"Dấu cũ có {old} sự kiện, nhiều hơn {size} sự kiện của dấu mới.",
+            "Hãy đưa dấu cũ trước, dấu mới sau.",
+        )
+    return ConsistencyRequest(old, tuple(log.consistency_proof(old, size)), note)
+
+
+def parse_size(words: str) -> int:
+    """Return a number of events as it was typed; raise BadInput for what is none."""
+    if not (words.isascii() and words.isdecimal() and len(words) <= _MOST_DIGITS):
+        raise BadInput(
+            f"«{words[:40]}» không phải là số sự kiện.", "Số đó ở dòng thứ hai của dấu niêm phong."
+        )
+    return int(words)
+
+
+def require_own(log: EventLog, kept: Checkpoint) -> None:
+    """Raise BadInput for a checkpoint of another log, Refusal for one whose events the log has no longer."""
+    own, _ = parse_checkpoint(log.checkpoint())
+    if kept.origin != own.origin:
+        raise BadInput(
+            f"Dấu niêm phong là của nhật ký «{kept.origin}», không phải «{own.origin}».", "Hãy chọn đúng tệp."
+        )
+    if kept.size > own.size or log.root(kept.size) != kept.root:
+        raise Refusal(
+            f"Dấu niêm phong của {kept.size} sự kiện không khớp với nhật ký này: nhật ký đã bị thay đổi hoặc"
+            " lùi lại, nên không có chứng minh nào.",
+            "Hãy giữ nguyên tệp dấu đó và báo cho cơ quan kiểm tra.",
+        )
+
+
+def _checkpoint_of_size(log: EventLog, size: int) -> str:
+    """Return the checkpoint of exactly so many events; raise BadInput when no commit ended there."""
+    if not 1 <= size <= log.size():
+        raise BadInput(f"Nhật ký có {log.size()} sự kiện; không có cỡ {size}.")
+    note, _ = log.checkpoint_at(size)
+    if (sealed := parse_checkpoint(note)[0].size) != size:
+        raise BadInput(
+            f"Không có dấu niêm phong nào của đúng {size} sự kiện.", f"Dấu tiếp theo có {sealed} sự kiện."
+        )
+    return note
 
 
 def parse_request(text: str) -> ConsistencyRequest:

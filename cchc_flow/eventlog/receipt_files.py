@@ -10,6 +10,7 @@ from cchc_flow.eventlog import merkle
 from cchc_flow.eventlog.checkpoint import Checkpoint, parse_checkpoint
 from cchc_flow.eventlog.note import Note
 from cchc_flow.eventlog.port import EventLog
+from cchc_flow.eventlog.verification.checkpoint_file import text_of_file
 
 SUFFIX = ".tlog-proof"
 MOST_BYTES = 200_000
@@ -78,7 +79,7 @@ def parse_receipt(content: bytes) -> ReceiptFile:
 
     A byte-order mark and CRLF, which mail may add, are fine.
     """
-    text = content.decode("utf-8-sig", "replace").replace("\r\n", "\n")
+    text = text_of_file(content)
     try:
         head, note = text.split("\n\n", 1)
         first, *lines = head.split("\n")

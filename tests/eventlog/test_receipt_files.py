@@ -1,13 +1,12 @@
-"""Receipts and consistency proofs as files: their form, and that another implementation follows them."""
+"""Receipts as files: their form, and that another implementation follows them."""
 
 from collections.abc import Iterator
 
 import pytest
 from eventlog.conftest import SampleLog
-from support.c2sp import open_checkpoint, open_consistency_proof, open_receipt
+from support.c2sp import open_receipt
 
 from cchc_flow.errors import BadInput, NotFound
-from cchc_flow.eventlog.consistency_files import issue_consistency_proof, parse_consistency_proof
 from cchc_flow.eventlog.receipt_files import issue_receipt, parse_receipt
 from cchc_flow.eventlog.sqlite import SqliteLog
 
@@ -74,30 +73,3 @@ def test_any_bytes_are_told_to_be_no_receipt() -> None:
     for content in (b"", b"\n\n", b"\xff" * 100, b"c2sp.org/tlog-proof@v1\n\n", b"c2sp.org/tlog-proof@v1"):
         with pytest.raises(BadInput):
             parse_receipt(content)
-
-
-def test_a_consistency_proof_between_any_sizes_is_followed_by_another_reader(log: SqliteLog) -> None:
-    for old in range(1, SIZE + 1):
-        text = issue_consistency_proof(log, old).text()
-        head = open_consistency_proof(text, (old, log.root(old)), log.verifier_key())
-        assert head == (SIZE, log.root(SIZE))
-        assert parse_consistency_proof(text.encode()).text() == text
-
-
-def test_a_proof_leads_to_an_older_checkpoint_too_but_only_where_there_is_one(log: SqliteLog) -> None:
-    assert open_checkpoint(issue_consistency_proof(log, 5, 13).note, log.verifier_key())[0] == 13
-    with pytest.raises(BadInput, match="Không có dấu"):
-        issue_consistency_proof(log, 5, 7)
-    with pytest.raises(BadInput, match="cỡ 30"):
-        issue_consistency_proof(log, 5, 30)
-    with pytest.raises(BadInput, match="nhiều hơn"):
-        issue_consistency_proof(log, 20, 13)
-    with pytest.raises(BadInput):
-        issue_consistency_proof(log, 0)
-
-
-def test_any_bytes_are_told_to_be_no_consistency_proof(log: SqliteLog) -> None:
-    whole = issue_consistency_proof(log, 5).text()
-    for text in ("", "old 5", whole.replace("old 5", "old 05"), whole.replace("\n\n", "\n", 1), "old x\n\n"):
-        with pytest.raises(BadInput):
-            parse_consistency_proof(text.encode())

@@ -24,7 +24,7 @@ def create(item_id: str) -> Response:
     uow = begin_unit_of_work()
     loaded, state = uow.read(item_id), request.form.get("to", "")
     if move := _find_earlier_move(loaded, uow.order.command_id):
-        return responses.move_response(loaded, move.data["from"])
+        return responses.move_response(loaded, move.data["from"], move.position)
     try:
         step = _find_step(uow, loaded, state)
         if _has_form(uow, loaded, step):

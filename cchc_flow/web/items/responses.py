@@ -25,24 +25,26 @@ def step_response(outcome: Outcome, step: Transition) -> Response:
     if outcome.receipt is None:
         return _success_response(loaded, f"Không có gì thay đổi ở «{_title(loaded)}».", loaded.item.state)
     if step.to:
-        return move_response(loaded, _state_before(outcome), step)
+        return move_response(loaded, _state_before(outcome), outcome.receipt.first, step)
     words = f"Đã ghi «{step.title}» cho «{_title(loaded)}»."
-    return _success_response(loaded, words, loaded.item.state, step)
+    return _success_response(loaded, _with_receipt(words, outcome.receipt.first), loaded.item.state, step)
 
 
-def move_response(loaded: Loaded, came_from: str, step: Transition | None = None) -> Response:
-    """Return the response to a move that brought the item from the state `came_from`."""
+def move_response(loaded: Loaded, came_from: str, position: int, step: Transition | None = None) -> Response:
+    """Return the response to a move that brought the item from the state `came_from`, by an event."""
     state = loaded.workflow.state(loaded.item.state).title
-    return _success_response(loaded, f"Đã chuyển «{_title(loaded)}» sang «{state}».", came_from, step)
+    words = _with_receipt(f"Đã chuyển «{_title(loaded)}» sang «{state}».", position)
+    return _success_response(loaded, words, came_from, step)
 
 
 def undo_response(outcome: Outcome) -> Response:
     """Return the response to an undoing."""
     loaded = outcome.after
     state = loaded.workflow.state(loaded.item.state).title
-    return _success_response(
-        loaded, f"Đã hoàn tác: «{_title(loaded)}» trở lại «{state}».", _state_before(outcome)
-    )
+    words = f"Đã hoàn tác: «{_title(loaded)}» trở lại «{state}»."
+    if outcome.receipt:
+        words = _with_receipt(words, outcome.receipt.first)
+    return _success_response(loaded, words, _state_before(outcome))
 
 
 def refusal_response(loaded: Loaded, wanted: str | None, error: CchcError) -> Response:
@@ -97,6 +99,11 @@ def _success_response(loaded: Loaded, words: str, came_from: str, step: Transiti
     toast = _done_toast(message, loaded, why)
     lanes = {loaded.workflow.state(name).lane for name in (came_from, loaded.item.state)}
     return make_response(toast + _board_fragments(card, board, sorted(lanes - {""}), leaves=leaves))
+
+
+def _with_receipt(words: str, position: int) -> str:
+    """Return a message that also links to the receipt of the event that it tells of."""
+    return Markup(render_template("items/_recorded.html", words=words, position=position))  # noqa: S704  # nosec B704
 
 
 def _with_next_decision(words: str) -> str:

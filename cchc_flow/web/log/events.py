@@ -20,6 +20,7 @@ from cchc_flow.audit.words import event_type_title
 from cchc_flow.errors import NotAllowed, NotFound
 from cchc_flow.eventlog import catalogue
 from cchc_flow.eventlog.port import RecordedEvent
+from cchc_flow.eventlog.receipt_files import issue_receipt, receipt_name
 from cchc_flow.projections import trail
 from cchc_flow.projections.runner import position as newest_position
 from cchc_flow.web.areas.item_rules import rules_at_event
@@ -136,6 +137,14 @@ def download_body(position: int) -> Response:
     record_read(reads.DOWNLOADED, reads.event_thing(position))
     name = f"{g.ws.name}-event-{position}.json"
     return download(g.ws.log.body(position), name, "application/octet-stream")
+
+
+@bp.get("/<int:position>/receipt", endpoint="receipt")
+def download_receipt(position: int) -> Response:
+    """Send the receipt of an event; to an auditor who may not read its item, one that has only hashes."""
+    hidden = _is_hidden(_load_event(position))
+    text = issue_receipt(g.ws.log, position, withheld=hidden).text()
+    return download(text, receipt_name(g.ws.name, position), "text/plain")
 
 
 def _require_auditor() -> None:

@@ -5,8 +5,9 @@ from flask.typing import ResponseReturnValue as Answer
 
 from cchc_flow.audit import verification
 from cchc_flow.audit.witnessing import load_witnessing
-from cchc_flow.errors import MissingData
+from cchc_flow.errors import BadInput, MissingData
 from cchc_flow.eventlog import checkpoint as checkpoints
+from cchc_flow.eventlog.consistency_request import parse_size, prove_consistency
 from cchc_flow.web.http import htmx
 from cchc_flow.web.http.downloads import download
 from cchc_flow.web.log.events import for_auditors
@@ -40,8 +41,20 @@ def show_checkpoint() -> str:
     return render_checkpoint()
 
 
+@bp.get("/checkpoint/consistency", endpoint="consistency")
+@for_auditors
+def prove_consistency_with_kept() -> Answer:
+    """Send the proof that the newest checkpoint extends one of `old` events, or say why there is none."""
+    old = request.args.get("old", "").strip().replace(".", "")
+    try:
+        proof = prove_consistency(g.ws.log, parse_size(old))
+    except BadInput as error:
+        return render_checkpoint({"old": str(error)}), 422
+    return download(proof.text(), f"{g.ws.name}-noi-tiep-{old}.txt", "text/plain")
+
+
 def render_checkpoint(errors: dict[str, str] | None = None) -> str:
-    """Return the page of the checkpoint; `errors` are about the form that takes a witness's answer."""
+    """Return the page of the checkpoint; `errors` are about one of its forms."""
     note, key = g.ws.log.checkpoint_and_key()
     checkpoint, _ = checkpoints.parse_checkpoint(note)
     return render_template(

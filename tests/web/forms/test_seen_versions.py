@@ -34,6 +34,7 @@ RESTS_ON_NOTHING = {
     "targets.create_counted": "keeps what the registers say now; who is second changes nothing",
     "verification.create": "changes nothing",
     "document_checks.create": "changes nothing",
+    "receipt_checks.create": "changes nothing",
     "clock.create_confirmation": "carries the time that the page showed",
 }
 """The forms without a version, by endpoint, each with the reason."""

@@ -15,6 +15,8 @@ from support.visitors import QUICK, Site
 
 from cchc_flow import commands
 from cchc_flow.accounts import Accounts
+from cchc_flow.eventlog.merkle import leaf_hash
+from cchc_flow.eventlog.receipt_files import parse_receipt
 from cchc_flow.notifications.letters import send_mail_digests
 from cchc_flow.notifications.reminders import run_reminders
 from cchc_flow.projections.cards import items
@@ -283,6 +285,8 @@ def test_an_auditor_who_may_not_read_an_entry_still_sees_that_its_events_are_who
     assert page.status_code == 200
     assert "mà bạn không được xem" in page.text and "nằm nguyên vẹn dưới dấu niêm phong" in page.text
     assert client.get(f"/xa-mau/events/{position}/body").status_code == 404
+    receipt = parse_receipt(client.get(f"/xa-mau/events/{position}/receipt").data)
+    assert receipt.body is None and receipt.leaf == leaf_hash(log.body(position))
     assert f'id="event-{position}"' in client.get(f"/xa-mau/events?before={position + 1}").text
 
 
