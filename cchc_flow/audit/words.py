@@ -87,6 +87,8 @@ TYPE_TITLES: dict[type[ev.Data], str] = {
     ev.LogClockConfirmed: "Xác nhận đồng hồ máy chủ",
     ev.LogMigrated: "Đổi cấu trúc bảng của nhật ký",
     ev.LogExported: "Tải nhật ký về",
+    ev.LogReadsClosed: "Khóa sổ lượt xem",
+    ev.LogReadsDeleted: "Xóa sổ lượt xem hết hạn giữ",
     ev.SignedIn: "Đăng nhập",
     ev.SignedOut: "Đăng xuất",
     ev.SessionsEnded: "Kết thúc phiên đăng nhập",

@@ -155,6 +155,21 @@ def _describe_clock_confirmed(data: ev.LogClockConfirmed, names: Names) -> str:
     return f"đã xác nhận đồng hồ máy chủ là đúng, dù {reason} (lần ghi trước: {moment_phrase(data.previous)})"
 
 
+def _describe_reads_closed(data: ev.LogReadsClosed, names: Names) -> str:
+    return f"đã khóa sổ lượt xem tháng {_month(data.month)}: {data.size} lượt, mã gốc {data.root[:12]}…"
+
+
+def _describe_reads_deleted(data: ev.LogReadsDeleted, names: Names) -> str:
+    return (
+        f"đã xóa sổ lượt xem tháng {_month(data.month)} ({data.size} lượt, mã gốc {data.root[:12]}…),"
+        f" vì sổ chỉ giữ {data.keep_months} tháng theo thiết lập"
+    )
+
+
+def _month(month: str) -> str:
+    return f"{month[5:]}/{month[:4]}"
+
+
 def _count_leaf_tasks(tasks: tuple[ev.Task, ...]) -> int:
     """Return how many tasks of a plan have no children, at any depth."""
     return sum(task.leaf + _count_leaf_tasks(task.children) for task in tasks)
@@ -189,6 +204,8 @@ WORKSPACE_CLAUSES: dict[type[ev.Data], Callable[[Any, Names], str]] = {
     ev.LogRollbackAccepted: _describe_rollback_accepted,
     ev.LogClockConfirmed: _describe_clock_confirmed,
     ev.LogMigrated: _describe_migrated,
+    ev.LogReadsClosed: _describe_reads_closed,
+    ev.LogReadsDeleted: _describe_reads_deleted,
     ev.SignedIn: _describe_signed_in,
     ev.SignedOut: _describe_signed_out,
     ev.SessionsEnded: _describe_sessions_ended,

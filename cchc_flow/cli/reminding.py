@@ -10,6 +10,7 @@ from cchc_flow.accounts import Accounts
 from cchc_flow.accounts.recording import record_access
 from cchc_flow.audit.witnessing import ask_all
 from cchc_flow.cli.context import Context, pass_context, say
+from cchc_flow.commands.reads_upkeep import keep_up_reads
 from cchc_flow.errors import CchcError, NotFound
 from cchc_flow.notifications.letters import Delivery, send_mail_digests
 from cchc_flow.notifications.reminders import ReminderRun, run_reminders
@@ -33,6 +34,7 @@ def remind(context: Context) -> int:
                 rounds.append(run_reminders(ws))
                 _ask_witnesses(ws)
                 sent.append(_send_letters(ws, deployment))
+                keep_up_reads(ws)
         except (CchcError, OSError, sqlite3.DatabaseError) as error:
             failed += 1
             say(" ".join(f"Không gian «{name}»: {error}".split()))

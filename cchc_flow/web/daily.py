@@ -19,6 +19,7 @@ from cchc_flow.audit.witnessing import ask_all
 from cchc_flow.clock import Clock
 from cchc_flow.commands import open_workspace, retry_reactions
 from cchc_flow.commands.reaction_retries import has_due_retries
+from cchc_flow.commands.reads_upkeep import keep_up_reads
 from cchc_flow.errors import CchcError, NotFound
 from cchc_flow.notifications.reminders import run_reminders
 from cchc_flow.plugin_host.loading import NONE as NO_PLUGINS
@@ -76,6 +77,7 @@ class DailyRound:
             record_access(ws, Accounts(ws.private))
             run_reminders(ws)
             ask_all(ws)
+            keep_up_reads(ws)
             ws.read_history()  # so that nobody waits for it who looks
 
         return self._use_workspace(name, today, run)

@@ -24,7 +24,8 @@ from cchc_flow.web.http.tenancy import needs_role
 from cchc_flow.workflow.calendar import calendar_days, local_day, undecided_sentence
 from cchc_flow.workflow.report_warnings import report_warnings
 from cchc_flow.workflow.reporting import report_schedules
-from cchc_flow.workflow.settings.forms import FORMS, ROLES
+from cchc_flow.workflow.settings.form_parts import ROLES
+from cchc_flow.workflow.settings.forms import FORMS
 from cchc_flow.workflow.settings.values import ABOUT, About, Settings, with_setting
 from cchc_flow.workflow.settings.wording import describe_setting
 

@@ -7,7 +7,8 @@ import msgspec
 from werkzeug.datastructures import MultiDict
 
 from cchc_flow.workflow.events import JsonObject
-from cchc_flow.workflow.settings.forms import Field, Form, Table, to_form_row
+from cchc_flow.workflow.settings.form_parts import Field, Form, Table
+from cchc_flow.workflow.settings.forms import to_form_row
 from cchc_flow.workflow.settings.values import Value
 
 SPARE_LINES = 3

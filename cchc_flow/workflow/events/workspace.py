@@ -76,3 +76,20 @@ class LogExported(Data, frozen=True, kw_only=True):
     count: int
     withheld: int
     digest: str
+
+
+class LogReadsClosed(Data, frozen=True, kw_only=True):
+    """The file of a month's reads takes no more entries: its number of entries, and its root (hex)."""
+
+    month: str
+    size: int
+    root: str
+
+
+class LogReadsDeleted(Data, frozen=True, kw_only=True):
+    """The file of a month's reads is deleted, as it was to be kept for `keep_months` months."""
+
+    month: str
+    size: int
+    root: str
+    keep_months: int

@@ -1,79 +1,14 @@
 """The forms of the settings, as data: pages draw them, and `parsing` reads what was filled in."""
 
-from typing import Literal
-
-import msgspec
-
 from cchc_flow.workflow.events import JsonObject
-
-Kind = Literal["number", "yes", "roles", "units", "day", "words", "lines"]
-
-ROLES = {
-    "officer": "công chức phụ trách",
-    "unit_head": "thủ trưởng đơn vị",
-    "coordinator": "đầu mối CCHC",
-    "leader": "lãnh đạo UBND",
-}
-"""The roles that a setting can name, in Vietnamese."""
-
-
-class Field(msgspec.Struct, frozen=True, kw_only=True):
-    """One input of a form; a number lies within `bounds`, `says` are the words for true and for false.
-
-    `lines` are several texts, one on each line.
-
-    `format` shows a number where its unit alone does not read well («ngày {} hằng tháng»). `default` is the
-    yes or no of a new row of a table.
-    """
-
-    name: str
-    kind: Kind
-    title: str
-    hint: str = ""
-    bounds: tuple[int, int] = (0, 100)
-    unit: str = ""
-    format: str = ""
-    says: tuple[str, str] = ("Có", "Không")
-    default: bool = False
-    may_be_empty: bool = False
-
-
-class Table(msgspec.Struct, frozen=True, kw_only=True):
-    """Rows with the same fields: at most `most` of them, and no two with the same value in field `key`."""
-
-    name: str
-    key: str
-    fields: tuple[Field, ...]
-    most: int
-
-
-class Form(msgspec.Struct, frozen=True):
-    """The inputs of one setting: fields, and perhaps a table."""
-
-    fields: tuple[Field, ...] = ()
-    table: Table | None = None
-
-
-def _number_field(name: str, title: str, bounds: tuple[int, int], unit: str, hint: str = "") -> Field:
-    return Field(name=name, kind="number", title=title, bounds=bounds, unit=unit, hint=hint)
-
-
-def _day_of_month_field(name: str, title: str, when: str, hint: str = "") -> Field:
-    """Return a field for the day of a month; `when` says which month, such as «hằng tháng»."""
-    return Field(
-        name=name,
-        kind="number",
-        title=title,
-        bounds=(1, 31),
-        unit=f"ngày {when}",
-        format=f"ngày {{}} {when}",
-        hint=hint,
-    )
-
-
-def _yes_field(name: str, title: str, says: tuple[str, str], hint: str = "") -> Field:
-    return Field(name=name, kind="yes", title=title, says=says, hint=hint)
-
+from cchc_flow.workflow.settings.form_parts import (
+    Field,
+    Form,
+    Table,
+    day_of_month_field,
+    number_field,
+    yes_field,
+)
 
 _PERCENT, _POINTS = (0, 100), (0, 100)
 
@@ -85,30 +20,30 @@ FORMS: dict[str, Form] = {
             most=400,
             fields=(
                 Field(name="day", kind="day", title="Ngày"),
-                _yes_field("working", "Ngày đó", ("Làm việc (làm bù)", "Nghỉ")),
+                yes_field("working", "Ngày đó", ("Làm việc (làm bù)", "Nghỉ")),
                 Field(name="name", kind="words", title="Tên, lý do"),
             ),
         )
     ),
     "deadlines": Form(
         (
-            _yes_field(
+            yes_field(
                 "roll",
                 "Hạn rơi vào ngày nghỉ",
                 ("Chuyển sang ngày làm việc tiếp theo", "Giữ nguyên ngày đó"),
             ),
-            _yes_field(
+            yes_field(
                 "before_is_exclusive",
                 "«Trước ngày 25/01» nghĩa là",
                 ("Chậm nhất hết ngày 24/01", "Chậm nhất hết ngày 25/01"),
                 "Áp dụng khi nhập kế hoạch.",
             ),
-            _number_field("soon", "Sắp đến hạn khi còn", (0, 60), "ngày"),
+            number_field("soon", "Sắp đến hạn khi còn", (0, 60), "ngày"),
         )
     ),
     "reminders": Form(
         (
-            _number_field(
+            number_field(
                 "every", "Qua mốc cuối cùng thì nhắc lại mỗi", (0, 365), "ngày", "Ghi 0: không nhắc nữa."
             ),
             Field(name="then", kind="roles", title="Khi đó nhắc", may_be_empty=True),
@@ -118,7 +53,7 @@ FORMS: dict[str, Form] = {
             key="days",
             most=30,
             fields=(
-                _number_field("days", "Số ngày", (0, 365), ""),
+                number_field("days", "Số ngày", (0, 365), ""),
                 Field(
                     name="before",
                     kind="yes",
@@ -132,7 +67,7 @@ FORMS: dict[str, Form] = {
     ),
     "grading": Form(
         (
-            _yes_field(
+            yes_field(
                 "by_decree",
                 "Cách tính điểm kết quả",
                 (
@@ -141,36 +76,36 @@ FORMS: dict[str, Form] = {
                 ),
                 "Kỳ đã qua vẫn giữ cách tính có hiệu lực khi kỳ kết thúc.",
             ),
-            _number_field("quantity", "Tỷ trọng số lượng", _PERCENT, "phần"),
-            _number_field("quality", "Tỷ trọng chất lượng", _PERCENT, "phần"),
-            _number_field(
+            number_field("quantity", "Tỷ trọng số lượng", _PERCENT, "phần"),
+            number_field("quality", "Tỷ trọng chất lượng", _PERCENT, "phần"),
+            number_field(
                 "progress",
                 "Tỷ trọng tiến độ",
                 _PERCENT,
                 "phần",
                 "Ba phần bằng nhau: chưa đối chiếu. Theo cách tính trước đây, ba số cộng lại bằng 100.",
             ),
-            _number_field(
+            number_field(
                 "leading",
                 "Tỷ trọng mỗi tiêu chí lãnh đạo, quản lý",
                 _PERCENT,
                 "phần",
                 "Ba tiêu chí chỉ tính với người giữ chức vụ lãnh đạo, quản lý; chưa đối chiếu với văn bản.",
             ),
-            _number_field(
+            number_field(
                 "loss", "Mỗi lần chưa đạt chất lượng hoặc chậm tiến độ trừ", _PERCENT, "% điểm của sản phẩm"
             ),
-            _number_field("excellent", "Hoàn thành xuất sắc từ", _POINTS, "điểm"),
-            _number_field("good", "Hoàn thành tốt từ", _POINTS, "điểm"),
-            _number_field(
+            number_field("excellent", "Hoàn thành xuất sắc từ", _POINTS, "điểm"),
+            number_field("good", "Hoàn thành tốt từ", _POINTS, "điểm"),
+            number_field(
                 "done",
                 "Hoàn thành từ",
                 _POINTS,
                 "điểm",
                 "Ba mức này là của trang «Chấm điểm»; sổ xếp loại theo số liệu của lĩnh vực công vụ.",
             ),
-            _number_field("unit_failed", "Đơn vị không hoàn thành khi xong dưới", _PERCENT, "% nhiệm vụ"),
-            _number_field(
+            number_field("unit_failed", "Đơn vị không hoàn thành khi xong dưới", _PERCENT, "% nhiệm vụ"),
+            number_field(
                 "unit_late",
                 "Đơn vị hoàn thành khi chậm không quá",
                 _PERCENT,
@@ -182,22 +117,22 @@ FORMS: dict[str, Form] = {
     ),
     "reporting": Form(
         (
-            _day_of_month_field("monthly_day", "Đơn vị báo cáo tháng vào", "hằng tháng"),
-            _day_of_month_field("period_day", "Đơn vị báo cáo kỳ vào", "của tháng cuối kỳ"),
-            _day_of_month_field("commune_monthly_day", "Xã báo cáo tháng vào", "hằng tháng"),
-            _day_of_month_field("commune_period_day", "Xã báo cáo kỳ vào", "của tháng cuối kỳ"),
-            _yes_field(
+            day_of_month_field("monthly_day", "Đơn vị báo cáo tháng vào", "hằng tháng"),
+            day_of_month_field("period_day", "Đơn vị báo cáo kỳ vào", "của tháng cuối kỳ"),
+            day_of_month_field("commune_monthly_day", "Xã báo cáo tháng vào", "hằng tháng"),
+            day_of_month_field("commune_period_day", "Xã báo cáo kỳ vào", "của tháng cuối kỳ"),
+            yes_field(
                 "all_months",
                 "Tháng cuối quý",
                 ("Nộp cả báo cáo tháng và báo cáo kỳ", "Báo cáo kỳ thay báo cáo tháng"),
             ),
-            _yes_field(
+            yes_field(
                 "nine_months",
                 "Báo cáo kỳ của tháng 9",
                 ("9 tháng", "Quý III"),
                 "Bộ Nội vụ lấy kỳ quý III (15/6 đến 14/9); chọn 9 tháng nếu tỉnh yêu cầu.",
             ),
-            _day_of_month_field(
+            day_of_month_field(
                 "window_from",
                 "Số liệu của kỳ tính từ",
                 "của tháng trước kỳ",
@@ -214,14 +149,14 @@ FORMS: dict[str, Form] = {
     ),
     "documents": Form(
         (
-            _yes_field(
+            yes_field(
                 "by_clerk",
                 "Ai cấp số văn bản",
                 ("Văn thư cấp; ở đây ghi lại số đó", "Hệ thống cấp số kế tiếp"),
                 "Mỗi năm một dãy số chung của cơ quan. Chọn văn thư nếu dãy số còn có văn bản không lập ở"
                 " đây.",
             ),
-            _number_field(
+            number_field(
                 "first_number",
                 "Hệ thống cấp từ số",
                 (1, 99_999),
@@ -271,8 +206,8 @@ FORMS: dict[str, Form] = {
     ),
     "witnesses": Form(
         (
-            _number_field("needed", "Cần ít nhất", (0, 10), "bên chứng kiến"),
-            _number_field(
+            number_field("needed", "Cần ít nhất", (0, 10), "bên chứng kiến"),
+            number_field(
                 "days",
                 "Mỗi bên phải chứng kiến trong vòng",
                 (1, 365),
@@ -295,9 +230,16 @@ FORMS: dict[str, Form] = {
             ),
         ),
     ),
+    "reads": Form(
+        (
+            number_field(
+                "keep_months", "Giữ sổ của mỗi tháng thêm", (6, 240), "tháng", "Hết hạn thì sổ tự xóa."
+            ),
+        )
+    ),
     "review": Form(
         (
-            _yes_field(
+            yes_field(
                 "coordinator_closes",
                 "Ai xác nhận hoàn thành",
                 ("Lãnh đạo UBND hoặc đầu mối CCHC", "Chỉ lãnh đạo UBND"),

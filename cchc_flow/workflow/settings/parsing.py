@@ -14,7 +14,8 @@ from cchc_flow.conversion import convert
 from cchc_flow.errors import MissingData
 from cchc_flow.workflow.calendar import parse_day
 from cchc_flow.workflow.events import JsonObject
-from cchc_flow.workflow.settings.forms import FORMS, ROLES, Field, Form, Table, to_form_row
+from cchc_flow.workflow.settings.form_parts import ROLES, Field, Form, Table
+from cchc_flow.workflow.settings.forms import FORMS, to_form_row
 from cchc_flow.workflow.settings.values import FIRST_SETTINGS, Calendar, Grading, Reminders, Value
 from cchc_flow.workflow.shares import format_number, in_percent
 from cchc_flow.workflow.typed_text import TooLong, UnfitText, clean_line

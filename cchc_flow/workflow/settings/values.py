@@ -157,6 +157,12 @@ class Witnesses(Value, frozen=True):
     days: int = 7
 
 
+class Reads(Value, frozen=True):
+    """For how many months after its end the record of a month is kept that tells who read what."""
+
+    keep_months: int = 24
+
+
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """All settings in force at one moment, each under its name."""
 
@@ -168,6 +174,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     review: Review = Review()
     documents: Documents = Documents()
     witnesses: Witnesses = Witnesses()
+    reads: Reads = Reads()
 
     def working_days(self) -> dict[date, bool]:
         """Return the days of `calendar` and whether offices work on them: the `changes` of is_working_day."""
@@ -223,6 +230,11 @@ ABOUT: dict[str, About] = {
         "Bên chứng kiến",
         "Ai giữ và ký xác nhận dấu niêm phong của nhật ký; cần mấy bên, mới đến đâu.",
         "Do xã quyết định; giao thức chứng kiến C2SP tlog-witness",
+    ),
+    "reads": About(
+        "Sổ lượt xem",
+        "Giữ bao lâu sổ ghi ai đã xem, đã tải những gì.",
+        "Do xã quyết định; chưa đối chiếu với văn bản nào",
     ),
     "review": About("Hoàn thành công việc", "Ai được xác nhận hoàn thành.", "Quy chế làm việc của UBND xã"),
 }

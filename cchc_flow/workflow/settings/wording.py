@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from cchc_flow.workflow.calendar import day_words
-from cchc_flow.workflow.settings.forms import FORMS, ROLES, Field
+from cchc_flow.workflow.settings.form_parts import ROLES, Field
+from cchc_flow.workflow.settings.forms import FORMS
 from cchc_flow.workflow.settings.values import Calendar, Day, Reminder, Reminders, Value, Witness, Witnesses
 from cchc_flow.workflow.shares import format_quantity
 
