@@ -12,7 +12,8 @@ from cchc_flow.eventlog import checkpoint
 from cchc_flow.eventlog.instants import format_instant
 from cchc_flow.eventlog.note import VerifierKey
 from cchc_flow.eventlog.verification.checkpoint_file import split_note_and_key
-from cchc_flow.eventlog.verification.report import Report, location_words
+from cchc_flow.eventlog.verification.reads import find_lost_reads
+from cchc_flow.eventlog.verification.report import Problem, Report, location_words
 from cchc_flow.eventlog.verification.verify import verify_log
 from cchc_flow.workspace import Workspace
 
@@ -44,6 +45,8 @@ def run_verification(ws: Workspace, reference: ReferenceCheckpoint) -> Verdict:
     with _exclusive_lock(ws.private / "verification.lock"):
         started = ws.now()
         report = verify_log(ws.folder, checkpoint=reference.note, key=reference.key)
+        if report.ok and (words := find_lost_reads(ws.folder, ws.private)):
+            report = msgspec.structs.replace(report, problem=Problem(None, None, words))
         seconds = (ws.now() - started).total_seconds()
     where = location_words(report.problem) if report.problem else ""
     return Verdict(report, where, f"{seconds:.1f}".replace(".", ","), format_instant(started))

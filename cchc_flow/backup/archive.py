@@ -35,7 +35,8 @@ BLOCK_SIZE = 1 << 20
 LARGEST_PAGE = 256 << 20  # of the manifest and the digests: they are read into memory
 NAME = re.compile(
     r"MANIFEST\.json|MANIFEST\.sig|SHA256SUMS|(?P<workspace>[a-z0-9][a-z0-9-]{0,39})/"
-    r"(?:events\.db|format\.txt|vault/[0-9a-f]{2}/[0-9a-f]{64}|templates/[A-Za-z0-9_][A-Za-z0-9._-]{0,99})"
+    r"(?:events\.db|format\.txt|vault/[0-9a-f]{2}/[0-9a-f]{64}|reads/[0-9]{4}-[0-9]{2}\.db"
+    r"|templates/[A-Za-z0-9_][A-Za-z0-9._-]{0,99})"
     r"|private/(?P<owner>[a-z0-9][a-z0-9-]{0,39})/(?:[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}|keys/[0-9a-f]{16}\.pem)"
 )
 Progress = Callable[[int], None]

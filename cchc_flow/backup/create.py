@@ -31,7 +31,7 @@ from cchc_flow.commands.reaction_retries import FILE as RETRIES
 from cchc_flow.commands.reactions import REACTED
 from cchc_flow.data_folder import TEMPLATES
 from cchc_flow.documents.templates import own_names
-from cchc_flow.errors import LogBroken
+from cchc_flow.errors import LogBroken, NotFound
 from cchc_flow.eventlog.batch import Head
 from cchc_flow.eventlog.codec import decode_event
 from cchc_flow.eventlog.data_format import FILE as FORMAT_FILE
@@ -42,8 +42,10 @@ from cchc_flow.eventlog.head import check_ends
 from cchc_flow.eventlog.instants import format_instant
 from cchc_flow.eventlog.keys import KeyStore
 from cchc_flow.eventlog.log_end import FILE as LOG_END
+from cchc_flow.eventlog.reads.reading import FOLDER as READS
 from cchc_flow.eventlog.still_file import hold_file_still
 from cchc_flow.eventlog.vault import Vault
+from cchc_flow.eventlog.verification.reads import ReadsChecker
 from cchc_flow.eventlog.verification.snapshot import DATABASE, open_snapshot
 
 ACCOUNTS, KEYS = "accounts.db", "keys"
@@ -91,7 +93,10 @@ def _spare_folder(out: Path) -> tempfile.TemporaryDirectory[str]:
 
 
 class _Contents(msgspec.Struct):
-    """How many contents were copied, and the digests of those that are missing or damaged."""
+    """How many contents were copied, and the digests of those that are missing or damaged.
+
+    The file of a month's reads that is, is named with them: `reads-2026-03`.
+    """
 
     count: int = 0
     missing: list[str] = []
@@ -123,6 +128,7 @@ class _Backup:
             head = self._check_head(connection)
             writer.add_database(f"{self._name}/{DATABASE}", database)
             contents = self._write_contents(writer, connection)
+            self._write_reads(writer, connection, spare, contents)
             manifest = self._describe(connection, head, contents, with_key)
         manifest = self._write_manifest(writer, manifest)
         writer.finish()
@@ -170,6 +176,23 @@ class _Backup:
             writer.add(f"{self._name}/vault/{digest[:2]}/{digest}", salted)
             contents.count += 1
         return contents
+
+    def _write_reads(
+        self, writer: ArchiveWriter, connection: sqlite3.Connection, spare: Path, found: _Contents
+    ) -> None:
+        """Write the files of reads, after the log that has their roots; add those that are not right."""
+        checker = ReadsChecker(connection, self._folder)
+        for month in checker.wanted():
+            name = f"{READS}/{month}.db"
+            try:
+                with hold_file_still(self._folder / name, spare) as (file, database):
+                    if checker.fault_of_file(file, month):
+                        found.damaged.append(f"{READS}-{month}")
+                    writer.add_database(f"{self._name}/{name}", database)
+            except (NotFound, sqlite3.OperationalError):
+                if checker.is_deleted_now(month):
+                    raise _ErasedMeanwhile from None
+                found.missing.append(f"{READS}-{month}")
 
     def _require_not_erased(self, digest: str) -> None:
         """Raise _ErasedMeanwhile when the log as it is now erases a content, so that the copy is too old."""

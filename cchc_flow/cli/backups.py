@@ -54,8 +54,8 @@ def backup(context: Context, out: Path, with_key: bool) -> int:
     faults = [*manifest.missing, *manifest.damaged]
     if faults:
         say(
-            f"Nhưng kho có {len(manifest.missing)} nội dung bị mất và {len(manifest.damaged)} nội dung bị"
-            f" thay đổi từ trước, ví dụ {faults[0]}. Hãy chạy «cchc-flow verify», rồi tìm chúng trong bản"
+            f"Nhưng kho và sổ lượt xem có {len(manifest.missing)} tệp bị mất và {len(manifest.damaged)} tệp"
+            f" bị thay đổi từ trước, ví dụ {faults[0]}. Hãy chạy «cchc-flow verify», rồi tìm chúng trong bản"
             " sao lưu cũ."
         )
     return 1 if faults else 0

@@ -18,6 +18,7 @@ from cchc_flow.eventlog.log_end import lost_end_error
 from cchc_flow.eventlog.note import VerifierKey
 from cchc_flow.eventlog.opening import find_lost_end
 from cchc_flow.eventlog.verification.checkpoint_file import split_note_and_key
+from cchc_flow.eventlog.verification.reads import find_lost_reads
 from cchc_flow.eventlog.verification.report import report_sentence
 from cchc_flow.eventlog.verification.verify import verify_log
 from cchc_flow.workflow.calendar import moment_words
@@ -126,6 +127,9 @@ def _verify(context: Context, checkpoint_file: Path | None, key: str | None, eve
     )
     if report.ok and (lost := find_lost_end(folder, context.data / "private" / folder.name)):
         say(str(lost_end_error(lost, report.count)))
+        return CHANGED
+    if report.ok and (words := find_lost_reads(folder, context.data / "private" / folder.name)):
+        say(f"Nhật ký nguyên vẹn, nhưng {words}.")
         return CHANGED
     click.echo(report_sentence(report), err=not report.ok)
     if not report.ok:

@@ -17,7 +17,10 @@ from support.world import TASK, World
 
 from cchc_flow import commands
 from cchc_flow.accounts import Accounts
+from cchc_flow.audit import reads
 from cchc_flow.backup.create import create_backup
+from cchc_flow.backup.restore import Restorer
+from cchc_flow.commands.reads_upkeep import keep_up_reads
 from cchc_flow.errors import BadInput, LogBroken, NotFound
 from cchc_flow.eventlog import still_file
 from cchc_flow.eventlog.verification.verify import verify_log
@@ -312,3 +315,35 @@ def test_how_far_reactions_have_come_is_left_out_so_that_those_that_failed_are_n
     back_up(tmp_path / "b.tar")
     private = unpack(tmp_path / "b.tar", tmp_path / "again") / "private" / commune.ws.name
     assert {path.name for path in private.iterdir()}.isdisjoint({"reacted", "reactions.db"})
+
+
+def test_the_files_of_reads_go_along_and_verify_where_they_are_unpacked(
+    commune: World, back_up: BackUp, tmp_path: Path
+) -> None:
+    reads.record_read(commune.ws, "lan", reads.OPENED, "item-1")
+    commune.wait(days=31)
+    keep_up_reads(commune.ws)
+    reads.record_read(commune.ws, "lan", reads.OPENED, "item-2")
+    manifest = back_up(tmp_path / "xa.tar")
+    assert not manifest.missing and not manifest.damaged
+    there = unpack(tmp_path / "xa.tar", tmp_path / "there") / "xa-mau"
+    assert sorted(path.name for path in (there / "reads").iterdir()) == ["2026-03.db", "2026-04.db"]
+    assert "đã kiểm sổ lượt xem của 2 tháng (2 lượt)" in verify_log(there).notices
+
+
+def test_a_file_of_reads_that_was_lost_or_changed_before_is_told_and_the_rest_is_kept(
+    commune: World, back_up: BackUp, tmp_path: Path
+) -> None:
+    for _ in range(3):
+        reads.record_read(commune.ws, "lan", reads.OPENED, "item-1")
+        commune.wait(days=31)
+    keep_up_reads(commune.ws)
+    commune.ws.reads.close()
+    (commune.ws.folder / "reads/2026-03.db").unlink()
+    with sqlite3.connect(commune.ws.folder / "reads/2026-04.db") as db:
+        db.execute("UPDATE head SET note = 'x'")
+    db.close()
+    manifest = back_up(tmp_path / "xa.tar")
+    assert (manifest.missing, manifest.damaged) == (("reads-2026-03",), ("reads-2026-04",))
+    restorer = Restorer(tmp_path / "there", commune.ws.now, lambda ws: commune.order(), lambda *_: None)
+    assert restorer.restore(tmp_path / "xa.tar").manifest == manifest

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from cchc_flow.conversion import decoder
+from cchc_flow.conversion import convert, decoder
 from cchc_flow.eventlog.codec import canonical_json
 
 TYPE = "read/1"
@@ -50,6 +50,11 @@ class _Body(Read, frozen=True, forbid_unknown_fields=True, kw_only=True):
 def encode_read(read: Read) -> bytes:
     """Return the body of an entry: canonical JSON (RFC 8785)."""
     return canonical_json(msgspec.to_builtins(read) | {"type": TYPE})
+
+
+def body_of(read: RecordedRead) -> bytes:
+    """Return the body that a recorded entry has when it is in its canonical form."""
+    return encode_read(convert(msgspec.structs.asdict(read), Read))
 
 
 _decode = decoder(_Body)

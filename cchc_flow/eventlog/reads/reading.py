@@ -9,7 +9,6 @@ import msgspec
 
 from cchc_flow.errors import LogBroken
 from cchc_flow.eventlog import merkle
-from cchc_flow.eventlog.driver import sqlite3
 from cchc_flow.eventlog.log_end import is_lost, parse_end
 from cchc_flow.eventlog.port import LogEnd
 from cchc_flow.eventlog.reads.entry import RecordedRead, decode_read
@@ -90,7 +89,3 @@ def _decode(month: str, position: int, body: bytes) -> RecordedRead:
         raise LogBroken(
             f"Lượt xem số {position} của tháng {month_words(month)} không đọc được.", WHAT_NOW
         ) from error
-
-
-UNREADABLE = (sqlite3.Error, LogBroken, OSError)
-"""What reading a spoilt file raises."""

@@ -12,10 +12,12 @@ from cchc_flow.eventlog import catalogue, editions, merkle
 from cchc_flow.eventlog.checkpoint import Checkpoint, parse_checkpoint
 from cchc_flow.eventlog.driver import sqlite3
 from cchc_flow.eventlog.note import Note, VerifierKey
+from cchc_flow.eventlog.reads.reading import month_words
 from cchc_flow.eventlog.vault import Inventory, Vault
 from cchc_flow.eventlog.verification import parallel, snapshot
 from cchc_flow.eventlog.verification.checkpoints import CheckpointChecker
 from cchc_flow.eventlog.verification.chunk import Chunk
+from cchc_flow.eventlog.verification.reads import ReadsChecker
 from cchc_flow.eventlog.verification.report import Problem, Report, first_problem
 from cchc_flow.eventlog.verification.walk import LogWalk
 from cchc_flow.workflow.events import NAMES, ContentErased
@@ -104,6 +106,7 @@ class _Verification:
         self._reference = reference
         self._folder = folder
         self._checkpoints = CheckpointChecker(connection, reference.key)
+        self._reads: ReadsChecker | None = None
         self.size = self._value("SELECT max(position) FROM events") or 0
         self._walk = LogWalk(connection, self._checkpoints)
 
@@ -114,7 +117,13 @@ class _Verification:
         problem = self._check_log(chunks, sizes, all_checkpoints)
         problem = problem or check_schema(self._connection)
         contents, damage = self._check_vault() if not problem else (None, None)
-        problem = problem or damage or self._check_reference() or self._checkpoints.check_trusted_key()
+        problem = (
+            problem
+            or damage
+            or self._check_reads()
+            or self._check_reference()
+            or self._checkpoints.check_trusted_key()
+        )
         newest = self._value("SELECT seal FROM events ORDER BY position DESC LIMIT 1")
         return Report(
             problem=problem,
@@ -198,6 +207,12 @@ class _Verification:
             problems += [self._content_problem(digest, words) for digest in inventory.missing]
         return inventory, first_problem(problems)
 
+    def _check_reads(self) -> Problem | None:
+        """Return the first problem of the files that tell who read what."""
+        self._reads = ReadsChecker(self._connection, self._folder)
+        fault = next(self._reads.faults(self._lost), None)
+        return fault.problem() if fault else None
+
     def _content_problem(self, digest: str, words: str) -> Problem:
         """Return a problem of a content, at the first event that refers to it."""
         position = self._value("SELECT min(position) FROM contents WHERE digest = ?", digest)
@@ -228,6 +243,10 @@ class _Verification:
             yield f"{contents.erased} nội dung trong kho đã được xóa theo sự kiện xóa"
         for digest in contents.revived if contents else ():
             yield f"nội dung {digest} đã được xóa nhưng lại có trong kho, sẽ được xóa lại"
+        if self._reads and self._reads.months:
+            yield f"đã kiểm sổ lượt xem của {self._reads.months} tháng ({self._reads.entries} lượt)"
+        for month in self._reads.revived if self._reads else ():
+            yield f"sổ lượt xem tháng {month_words(month)} đã được xóa nhưng lại có, sẽ được xóa lại"
 
     def _check_file(self) -> Problem | None:
         """Return a problem when SQLite finds the file damaged (integrity_check).
