@@ -6,12 +6,16 @@ from pathlib import Path
 
 import pytest
 from eventlog.forging import open_without_triggers
+from nacl.signing import SigningKey
 from playwright.sync_api import Page, expect
 from support.browsing import DESKTOP, PHONE, served, signed_in, violations
 from support.history import commune
 from support.visitors import Site
 
+from cchc_flow import commands
+from cchc_flow.commands import Order
 from cchc_flow.eventlog.verification.verify import verify_log
+from cchc_flow.eventlog.witnesses.cosignature import Cosigner
 
 pytestmark = pytest.mark.browser
 
@@ -100,6 +104,24 @@ def test_a_log_that_was_changed_cannot_be_mistaken_for_a_whole_one(browser, tmp_
         page.get_by_role("link", name="Mở sự kiện số 23").click()
         expect(page.get_by_role("alert")).to_contain_text("KHÔNG khớp với dấu niêm phong")
         picture(page, "changed-event-390")
+
+
+def test_what_the_server_says_about_a_file_stays_beside_it_when_the_draft_brings_it_back(
+    browser, site, address, tmp_path
+):
+    key = Cosigner("thanh-tra.example", SigningKey.generate()).key
+    named = {"witnesses": [{"key": str(key), "address": ""}]}
+    commands.change_setting(site.ws, "witnesses", named, "QĐ 3", Order("system:test", "w-1"))
+    file = tmp_path / "nham.txt"
+    file.write_text("không phải dấu niêm phong")
+    with signed_in(browser, site, address, INSPECTOR, viewport=PHONE) as page:
+        page.goto("checkpoint")
+        page.get_by_label("Tệp bên chứng kiến đã ký").set_input_files(file)
+        page.get_by_role("button", name="Nhận chữ ký").click()
+        expect(page.locator(".draft-line, .chosen").first).to_be_visible()
+        expect(page.locator("#answer-error")).to_contain_text("không phải là dấu niêm phong")
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+        assert violations(page) == []
 
 
 def picture(page: Page, name: str) -> None:

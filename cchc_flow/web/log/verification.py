@@ -65,6 +65,7 @@ def render_checkpoint(errors: dict[str, str] | None = None) -> str:
         filename=_file_name(checkpoint.size),
         witnessing=load_witnessing(g.ws),
         errors=errors,
+        tab="verification.checkpoint",
     )
 
 

@@ -83,13 +83,15 @@ function draw(input) {
 }
 
 // The files that a person has just chosen; those that we have put there ourselves are known already.
-document.addEventListener("change", ({ target }) => {
+// What the server said about a file stays beside it when a draft brings the file back.
+document.addEventListener("change", ({ target, isTrusted }) => {
   if (target.type !== "file" || !target.files) return;
   const files = [...target.files];
   const known = chosen.get(target) ?? [];
   if (files.length === known.length && files.every((file, at) => file === known[at])) return;
   if (!files.length) chosen.set(target, []);
-  tell(target, sift(target, files));
+  const faults = sift(target, files);
+  if (isTrusted || faults.length) tell(target, faults);
 }, true);
 
 document.addEventListener("reset", ({ target }) => setTimeout(() => {
