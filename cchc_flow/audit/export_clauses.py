@@ -30,6 +30,7 @@ FILTER_TITLES = {
     "type": "loại việc",
     "area": "lĩnh vực",
     "item": "công việc",
+    "period": "kỳ",
     "flag": "dấu hiệu",
 }
 

@@ -10,6 +10,7 @@ from sqlite_utils.utils import sqlite3
 from cchc_flow import __version__
 from cchc_flow.cli import (
     backups,
+    bundles,
     calendars,
     clocks,
     contents,
@@ -53,6 +54,7 @@ MODULES = (
     log,
     proofs,
     backups,
+    bundles,
     contents,
     people,
     calendars,

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from cchc_flow.cli.bundles import is_bundle, verify_bundle
 from cchc_flow.cli.context import Context, pass_context, print_progress, say
 from cchc_flow.cli.document_check import verify_file
 from cchc_flow.cli.findings import CANNOT_BE_READ, CHANGED, NO_LOG
@@ -85,12 +86,14 @@ def verify(
     new: Path | None,
     proof: Path | None,
 ) -> int:
-    """Kiểm tra nhật ký, TỆP báo cáo đã ban hành từ nó, một biên nhận, hoặc hai dấu đã giữ.
+    """Kiểm tra nhật ký, TỆP (báo cáo đã ban hành, hồ sơ bằng chứng), một biên nhận, hoặc hai dấu đã giữ.
 
-    Biên nhận và hai dấu kiểm được ở máy không có nhật ký. Mã thoát 0 nếu nguyên vẹn, 1 nếu đã bị thay đổi hay
-    không đúng, 3 nếu không đọc được hay chưa rõ, 4 nếu không có nhật ký nào.
+    Hồ sơ, biên nhận và hai dấu kiểm được ở máy không có nhật ký. Mã thoát 0 nếu nguyên vẹn, 1 nếu đã bị thay
+    đổi hay không đúng, 3 nếu không đọc được hay chưa rõ, 4 nếu không có nhật ký nào.
     """
     key = _read_key(key) if key else None
+    if file and not (every or receipt or old) and is_bundle(file):
+        return verify_bundle(file, checkpoint_file, key)
     if (
         (body and not receipt)
         or ((new or proof) and not old)

@@ -33,6 +33,15 @@ def complete_subtrees(size: int) -> Iterator[tuple[int, int]]:
             start += 1 << level
 
 
+def subtrees_between(low: int, high: int) -> Iterator[tuple[int, int]]:
+    """Yield (level, index) of the fewest complete subtrees that make up the leaves `low` … `high` - 1."""
+    while low < high:
+        widest, aligned = (high - low).bit_length() - 1, (low & -low).bit_length() - 1
+        level = min(widest, aligned) if low else widest
+        yield level, low >> level
+        low += 1 << level
+
+
 class CompactRange:
     """A growing tree, reduced to the hashes of its complete subtrees (largest first).
 

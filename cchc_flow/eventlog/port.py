@@ -176,6 +176,9 @@ class EventLog(Protocol):
     def root(self, size: int) -> bytes:
         """Return the Merkle root (32 bytes) of the first `size` events; raise BadInput beyond the newest."""
 
+    def node(self, level: int, index: int) -> bytes:
+        """Return the root over the leaves index·2^level … (index+1)·2^level - 1, or raise LogBroken."""
+
     def inclusion_proof(self, position: int, size: int) -> list[bytes]:
         """Return the audit path (RFC 6962) of an event in the tree of `size` events, lowest hash first."""
 

@@ -22,20 +22,20 @@ class StoredProofs:
     def root(self, size: int) -> bytes:
         """Return the Merkle root (32 bytes) of the first `size` events; raise BadInput beyond the newest."""
         self._require_size(0, size)
-        return merkle.tree_root(size, self._node)
+        return merkle.tree_root(size, self.node)
 
     def inclusion_proof(self, position: int, size: int) -> list[bytes]:
         """Return the audit path (RFC 6962) of an event in the tree of `size` events, lowest hash first."""
         self._require_size(size, size)
         if not 1 <= position <= size:
             raise NotFound(f"Không có sự kiện ở vị trí {position} trong {size} sự kiện đầu.")
-        return merkle.inclusion_proof(position - 1, size, self._node)
+        return merkle.inclusion_proof(position - 1, size, self.node)
 
     def consistency_proof(self, old: int, new: int) -> list[bytes]:
         """Return the proof (RFC 6962) that the tree of `new` events extends that of the first `old`."""
         self._require_size(1, old)
         self._require_size(old, new)
-        return merkle.consistency_proof(old, new, self._node)
+        return merkle.consistency_proof(old, new, self.node)
 
     def multiproof(self, positions: Collection[int], size: int) -> Multiproof:
         """Return one proof for all these events in the tree of `size` events, whose leaves are in it."""
@@ -46,8 +46,8 @@ class StoredProofs:
         return Multiproof(
             size=size,
             root=self.root(size),
-            leaves={index + 1: self._node(0, index) for index in sorted(indices)},
-            nodes=merkle.multiproof(indices, size, self._node),
+            leaves={index + 1: self.node(0, index) for index in sorted(indices)},
+            nodes=merkle.multiproof(indices, size, self.node),
         )
 
     def checkpoint(self) -> str:
@@ -79,7 +79,8 @@ class StoredProofs:
             raise NotFound(f"Chưa có dấu niêm phong nào đến sự kiện {position}.")
         return str(row[1]), read_key_in_force(connection, row[0])
 
-    def _node(self, level: int, index: int) -> bytes:
+    def node(self, level: int, index: int) -> bytes:
+        """Return the hash of a complete subtree; raise LogBroken for one that is not in the log."""
         return find_node(self._connections.current(), level, index)
 
     def _require_size(self, low: int, size: int) -> None:
