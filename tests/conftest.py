@@ -3,9 +3,11 @@
 import os
 import shutil
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
+import zxcvbn
 from flask import Flask
 from hypothesis import HealthCheck, settings
 from jinja2 import FileSystemBytecodeCache
@@ -101,6 +103,16 @@ def _templates_are_compiled_once(shared_folder: Path) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Flask, "jinja_options", Flask.jinja_options | {"bytecode_cache": kept})
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def remembered_guesses() -> Iterator[None]:
+    """Judge each password once in a test process: thousands of visitors have the same one, and it is slow."""
+    own = zxcvbn.zxcvbn
+    judge = cache(lambda password, names: own(password, user_inputs=list(names)))
+    zxcvbn.zxcvbn = lambda password, user_inputs: judge(password, tuple(user_inputs))
+    yield
+    zxcvbn.zxcvbn = own
 
 
 @pytest.fixture
