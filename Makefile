@@ -61,6 +61,8 @@ lock:  ## resolve the dependencies again (needs uv); the locks name no index
 		--no-annotate -c requirements.txt --extra sign --group dev pyproject.toml -o requirements-dev.txt
 	@uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 		--no-annotate --group pm4py -o requirements-pm4py.txt
+	@uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+		--no-annotate --group readers -o requirements-readers.txt
 
 clean:  ## remove what was set up and built, never data
 	@rm -rf .venv .setup dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis screenshots
