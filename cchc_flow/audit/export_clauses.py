@@ -1,12 +1,14 @@
 """The Vietnamese clause about an export: what was taken out of the log, as which kind of file."""
 
+import re
 from collections.abc import Callable, Mapping
-from datetime import date
 from typing import Any
 
+from cchc_flow.audit.flags import FLAGS
 from cchc_flow.audit.phrases import day_phrase, join_clauses
-from cchc_flow.audit.words import Names
+from cchc_flow.audit.words import Names, event_type_title
 from cchc_flow.workflow import events as ev
+from cchc_flow.workflow.policy import ROLES
 
 FORMAT_TITLES = {
     "csv": "bảng CSV",
@@ -28,11 +30,19 @@ FILTER_TITLES = {
     "role": "vai trò",
     "channel": "kênh",
     "type": "loại việc",
+    "kind": "loại công việc",
     "area": "lĩnh vực",
     "item": "công việc",
     "period": "kỳ",
     "flag": "dấu hiệu",
 }
+
+CHOICES: Mapping[str, Mapping[str, str]] = {
+    "role": ROLES,
+    "clock": {"recorded": "ghi vào nhật ký", "happened": "ra lệnh"},
+    "flag": {name: flag.title for name, flag in FLAGS.items()},
+}
+DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
 def describe_exported(data: ev.LogExported, names: Names) -> str:
@@ -49,7 +59,7 @@ def describe_exported(data: ev.LogExported, names: Names) -> str:
 def view_words(view: Mapping[str, str | None], names: Names) -> str:
     """Return the filters of a view in words; "" when there are none."""
     parts = [
-        f"{FILTER_TITLES.get(name, name)} {_value_words(value, names)}"
+        f"{FILTER_TITLES.get(name, name)} {_value_words(name, value, names)}"
         for name, value in sorted(view.items(), key=_order)
         if value
     ]
@@ -62,11 +72,12 @@ def _order(entry: tuple[str, str | None]) -> int:
     return titles.index(entry[0]) if entry[0] in FILTER_TITLES else len(titles)
 
 
-def _value_words(value: str, names: Names) -> str:
-    try:
-        return day_phrase(date.fromisoformat(value).isoformat())
-    except ValueError:
-        return f"«{names.get(value, value)}»"
+def _value_words(name: str, value: str, names: Names) -> str:
+    """Return the value of a filter in words: a day, or what a choice is called."""
+    if DAY.fullmatch(value):
+        return day_phrase(value)
+    title = event_type_title(value) if name == "type" else CHOICES.get(name, names).get(value, value)
+    return f"«{title}»"
 
 
 def _span(data: ev.LogExported) -> str:

@@ -7,6 +7,7 @@ import msgspec
 from cchc_flow.commands.unit_of_work import Commit, NewEvents, Order, UnitOfWork, write
 from cchc_flow.errors import NotAllowed
 from cchc_flow.eventlog.port import Receipt
+from cchc_flow.projections import directory
 from cchc_flow.workflow.commands import Typed
 from cchc_flow.workflow.events import LogExported
 from cchc_flow.workflow.policy import AUDITORS, ROLES, Actor
@@ -41,6 +42,12 @@ def record_export(ws: Workspace, order: Order, export: Export) -> Receipt | None
         return Commit([NewEvents(f"export-{order.command_id}", 0, (event,))], role, actor.unit)
 
     return write(ws, order, ["export", export], decide_commit)
+
+
+def require_auditor(ws: Workspace, order: Order) -> None:
+    """Raise NotAllowed unless who gives the order may read the whole log; the machine may."""
+    if not order.is_system:
+        auditing_role(directory.actor(ws.read(), order.actor))
 
 
 def auditing_role(actor: Actor) -> str:

@@ -33,15 +33,25 @@ def path_of(workflow: Workflow, events: Sequence[Event]) -> list[PathStep]:
 
     A transition that this version of the workflow does not have gets the name "".
     """
-    undone = {event.data["undoes"] for event in events if event.type == NAMES[ItemUndone]}
-    path: list[PathStep] = []
+    undone = undone_events(events)
+    return [step for event, step in steps_by_event(workflow, events).items() if event not in undone]
+
+
+def undone_events(events: Sequence[Event]) -> set[str]:
+    """Return the ids of the events of an item that were taken back."""
+    return {event.data["undoes"] for event in events if event.type == NAMES[ItemUndone]}
+
+
+def steps_by_event(workflow: Workflow, events: Sequence[Event]) -> dict[str, PathStep]:
+    """Return by event id the transitions that an item's events record, in order; undone ones as well."""
+    steps: dict[str, PathStep] = {}
     state = ""
     for event in events:
         name, before = newest_name(event.type), state
         state = event.data.get("to", state)
-        if name not in _NO_TRANSITIONS and name != NAMES[ItemUndone] and event.id not in undone:
-            path.append(_path_step(workflow, name, before, event.data.get("to")))
-    return path
+        if name not in _NO_TRANSITIONS and name != NAMES[ItemUndone]:
+            steps[event.id] = _path_step(workflow, name, before, event.data.get("to"))
+    return steps
 
 
 def _path_step(workflow: Workflow, event_name: str, before: str, to: str | None) -> PathStep:

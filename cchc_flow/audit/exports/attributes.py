@@ -1,0 +1,121 @@
+"""An event as flat attributes, the same for every event: what XES and OCEL say of it.
+
+Readers of these forms drop or change, without a word, texts that are missing, booleans, lists, line breaks
+and fractions of seconds. So every attribute is there, is a number or a text on one line, and NONE where there
+is nothing; exact instants are texts, beside the times that the forms have.
+"""
+
+from functools import lru_cache
+
+import msgspec
+
+from cchc_flow.audit.exports.view import STREAMS_REMEMBERED, EventView, Record
+from cchc_flow.audit.trail import ITEM
+from cchc_flow.diagrams.path import steps_by_event, undone_events
+from cchc_flow.diagrams.words import xml_text
+from cchc_flow.eventlog.codec import canonical_json
+from cchc_flow.eventlog.port import RecordedEvent
+from cchc_flow.projections import workflows
+from cchc_flow.projections.cards import items
+from cchc_flow.workflow.upcast import newest_name
+
+NONE = "-"
+WITHHELD, BROKEN = "withheld", "broken"
+Attributes = dict[str, str | int]
+
+
+class ItemSteps(msgspec.Struct, frozen=True):
+    """By the id of an event of one item: the step of its workflow that it records, and where that began.
+
+    `undone` are the ids of the events that were taken back.
+    """
+
+    steps: dict[str, str]
+    starts: dict[str, str]
+    undone: frozenset[str]
+
+
+NO_STEPS = ItemSteps({}, {}, frozenset())
+
+
+class EventDescriber:
+    """Tells the attributes of the events of a view."""
+
+    def __init__(self, view: EventView) -> None:
+        self.view = view
+        self._steps_of = lru_cache(STREAMS_REMEMBERED)(self._load_steps)
+
+    def activity(self, record: Record) -> str:
+        """Return what happened in a word: the workflow's step, else the fact ("item.opened")."""
+        event = record.event
+        if event is None:
+            return WITHHELD if record.withheld else BROKEN
+        return self._steps_of(event.stream).steps.get(event.id) or fact(event)
+
+    def attributes(self, record: Record) -> Attributes:
+        """Return the attributes of an event; of one that is withheld only position, time and leaf hash."""
+        known = self._of_event(record.event) if record.event else dict.fromkeys(TEXTS, NONE)
+        version = record.event.version if record.event else 0
+        return {
+            "position": record.position,
+            "leaf": record.leaf.hex(),
+            "recorded_time": record.recordedtime,
+            "streamversion": version,
+            **known,
+        }
+
+    def _of_event(self, event: RecordedEvent) -> Attributes:
+        life = self._steps_of(event.stream)
+        values: dict[str, str | None] = {
+            "event_id": event.id,
+            "event_type": event.type,
+            "stream": event.stream,
+            "claimed_time": event.time,
+            "actor": event.actor,
+            "unit": event.unit,
+            "role": event.role,
+            "channel": event.channel,
+            "step": life.steps.get(event.id),
+            "undone": "yes" if event.id in life.undone else "no",
+            "from_state": event.data.get("from") or life.starts.get(event.id),
+            "to_state": event.data.get("to"),
+            "command": event.command_id,
+            "correlation": event.correlation_id,
+            "cause": event.causation_id,
+            "rules": event.rules,
+            "data": canonical_json(event.data).decode(),
+        }
+        return {name: one_line(value) for name, value in values.items()}
+
+    def _load_steps(self, stream: str) -> ItemSteps:
+        """Return the steps of an item up to where the view ends; of other streams none."""
+        item = items.find_item(self.view.db, stream.removeprefix(ITEM)) if stream.startswith(ITEM) else None
+        if item is None:
+            return NO_STEPS
+        events = list(self.view.ws.log.streams([stream], self.view.upto))
+        workflow = workflows.workflow(self.view.db, item.kind, item.workflow)
+        steps = steps_by_event(workflow, events)
+        return ItemSteps(
+            {event: step.transition for event, step in steps.items()},
+            {event: step.from_ for event, step in steps.items()},
+            frozenset(undone_events(events)),
+        )
+
+
+TEXTS = (
+    "event_id", "event_type", "stream", "claimed_time", "actor", "unit", "role", "channel", "step", "undone",
+    "from_state", "to_state", "command", "correlation", "cause", "rules", "data",
+)  # fmt: skip
+"""The attributes that an event has by its own body; one that is withheld has none of them."""
+NUMBERS = ("position", "streamversion")
+NAMES = (*NUMBERS, "leaf", "recorded_time", *TEXTS)
+
+
+def fact(event: RecordedEvent) -> str:
+    """Return the name of an event's type without its version."""
+    return newest_name(event.type).partition("/")[0]
+
+
+def one_line(value: str | None) -> str:
+    """Return a text on one line, with characters that XML allows; NONE in the place of nothing."""
+    return (xml_text(value) if value else "") or NONE
