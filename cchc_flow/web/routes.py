@@ -13,7 +13,15 @@ from cchc_flow.web.commune_reports import views as commune_reports
 from cchc_flow.web.items import evidence, moves, signatures, steps, workflow_drawing
 from cchc_flow.web.items import views as items
 from cchc_flow.web.live import changes
-from cchc_flow.web.log import comparisons, document_checks, events, receipt_checks, verification, witnesses
+from cchc_flow.web.log import (
+    comparisons,
+    document_checks,
+    events,
+    exports,
+    receipt_checks,
+    verification,
+    witnesses,
+)
 from cchc_flow.web.me import account, calendar, inbox, saved_views, sessions, work
 from cchc_flow.web.overview import grading, month, progress, reports
 from cchc_flow.web.overview import views as overview
@@ -68,5 +76,6 @@ BLUEPRINTS = (
     witnesses.bp,
     document_checks.bp,
     receipt_checks.bp,
+    exports.bp,
     workflow_drawing.bp,
 )

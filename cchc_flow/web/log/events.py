@@ -11,6 +11,7 @@ from flask import Blueprint, Response, g, render_template, request
 from cchc_flow.audit import envelope, naming, proof, reads, search_choices
 from cchc_flow.audit import trail as history
 from cchc_flow.audit.document_texts import typed_texts
+from cchc_flow.audit.exports.formats import FORMATS
 from cchc_flow.audit.field_values import FieldValue, field_values_and_texts
 from cchc_flow.audit.item_history import typed_words
 from cchc_flow.audit.marks import channel_words, marks_of
@@ -68,6 +69,7 @@ def index() -> str:
     record_search(bp.name)
     page = history.load_page(g.ws, query.search, g.reader, before)
     context = {"query": query, "page": page, "auditor": _is_auditor()} | _filter_choices()
+    context["export_formats"] = [(form.name, form.title) for form in FORMATS.values()]
     return htmx.page_or_fragment("events/index.html", "events/_rows.html", **context)
 
 

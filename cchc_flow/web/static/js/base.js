@@ -137,7 +137,7 @@ document.addEventListener("submit", (event) => {
   if (form.dataset.sent || !navigator.onLine) event.preventDefault();
   else if (form.method === "post") {
     form.dataset.sent = "1";
-    setTimeout(() => delete form.dataset.sent, 5000);
+    setTimeout(() => delete form.dataset.sent, "download" in form.dataset ? 1000 : 5000); // its page stays
   }
 });
 window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent));

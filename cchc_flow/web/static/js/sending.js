@@ -14,10 +14,11 @@ const WORDS = {
 const parts = document.querySelector("script[data-ping]").dataset;
 const staged = new Map(); // address → key of the draft of a form whose answer asks for more before anything is done
 
-// Forms of who has signed in; htmx sends its own, and signing out has more to do (base.js).
+// Forms of who has signed in; htmx sends its own, signing out has more to do (base.js), and a file that is the
+// answer of a form (data-download) is the browser's to keep.
 function isOurs(form) {
   const owner = drafts.ownerOf(form);
-  const isPlain = form.method === "post" && !form.hasAttribute("hx-post") && !form.action.endsWith?.("/sessions/end");
+  const isPlain = form.method === "post" && !form.matches("[hx-post], [data-download]") && !form.action.endsWith?.("/sessions/end");
   return isPlain && owner.includes("/") && !owner.endsWith("/") && form.closest("main, #dialog");
 }
 

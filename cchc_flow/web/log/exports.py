@@ -1,0 +1,43 @@
+"""Taking events of the history out: a form beside them, and the file as the answer."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from flask import Blueprint, Response, g, request, send_file
+
+from cchc_flow.audit import reads
+from cchc_flow.audit.exports.export import write_export
+from cchc_flow.audit.exports.formats import find_format
+from cchc_flow.audit.exports.view import EventView
+from cchc_flow.commands import Order, channels
+from cchc_flow.errors import BadInput
+from cchc_flow.web.http.reading import record_read
+from cchc_flow.web.log.event_query import parse_query
+from cchc_flow.web.log.events import for_auditors
+
+bp = Blueprint("exports", __name__, url_prefix="/<workspace>")
+SANDBOX = {"Content-Security-Policy": "default-src 'none'; sandbox"}
+
+
+@bp.post("/exports")
+@for_auditors
+def create() -> Response:
+    """Send the events that the address asks for as a file; what is taken out is recorded before.
+
+    The page that has the form stays as it is, so each time is an order of its own, whatever id the form has.
+    """
+    form, query = find_format(request.form.get("format", "")), parse_query(request.args)
+    if not query.is_usable:
+        raise BadInput(*query.errors.values() or ("Có nhiều công việc như vậy.",))
+    view = EventView(g.ws, query, g.reader)
+    order = Order(g.person.id, g.ws.new_id(), channel=channels.WEB)
+    with TemporaryDirectory(prefix="cchc-export-") as folder:
+        path = Path(folder) / f"{g.ws.name}-nhat-ky-{view.upto}.{form.ending}"
+        write_export(view, form, path, order)
+        size, file = path.stat().st_size, path.open("rb")  # it can be read on when its name is gone
+    record_read(reads.EXPORTED, reads.search_thing("events", request.args))
+    response: Any = send_file(file, mimetype=form.media_type, as_attachment=True, download_name=path.name)
+    response.content_length = size
+    response.headers.update(SANDBOX)
+    return response  # type: ignore[no-any-return]
