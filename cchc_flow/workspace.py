@@ -25,7 +25,7 @@ from cchc_flow.files import read_or_create
 from cchc_flow.plugin_host.facts import FactSource, PluginFacts
 from cchc_flow.plugin_host.loading import NONE as NO_PLUGINS
 from cchc_flow.plugin_host.loading import Plugins
-from cchc_flow.projections import HISTORY
+from cchc_flow.projections import HISTORY, PAGES, ModelSet
 from cchc_flow.projections.as_of import Cutoff
 from cchc_flow.projections.reading import Reader
 from cchc_flow.projections.runner import Models, Progress, position
@@ -52,6 +52,7 @@ class Workspace:
         self.models = Models(self.folder, log)
         self.history = Models(self.folder, log, HISTORY)
         self.reads = ReadLog(self.folder, self.private, log, clock)
+        self._others: dict[str, Models] = {}
         self.now = clock
         self.plugins = plugins
         self.plugins_noted_at: int | None = None
@@ -73,8 +74,20 @@ class Workspace:
         """Return the index of the history, brought up to date with the log, whatever a snapshot shows."""
         return self.history.read()
 
+    def other_models(self, models: ModelSet) -> Models:
+        """Return the read models of a set that a room further out brings; the workspace closes them."""
+        if models.name not in self._others:
+            self._others.setdefault(models.name, Models(self.folder, self.log, models))
+        return self._others[models.name]
+
     def rebuild(self, progress: Progress | None = None) -> list[Path]:
-        """Make all read models anew from the log; return their files."""
+        """Make all read models anew from the log, but those of other rooms, which are when somebody looks.
+
+        Return the files.
+        """
+        for pointer in self.folder.glob("*.current"):
+            if pointer.stem not in (PAGES.name, HISTORY.name):
+                pointer.unlink()
         return [self.models.rebuild(progress), self.history.rebuild(progress)]
 
     def differences(self, progress: Progress | None = None) -> list[str]:
@@ -152,6 +165,8 @@ class Workspace:
         """Close all connections; SQLite's must not be carried into a forked process."""
         self.models.close()
         self.history.close()
+        for others in self._others.values():
+            others.close()
         self.reads.close()
         self.log.close()
 

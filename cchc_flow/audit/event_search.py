@@ -17,13 +17,15 @@ from cchc_flow.audit.search_choices import CLOCKS
 from cchc_flow.audit.trail import ITEM, find_items
 from cchc_flow.projections.cards.queries import Card
 from cchc_flow.projections.reading import Reader
+from cchc_flow.projections.search import search_key
 from cchc_flow.projections.trail import TrailSearch
 from cchc_flow.workflow.calendar import day_words, parse_day
 from cchc_flow.workspace import Workspace
 
 CHOSEN = ("person", "unit", "role", "channel", "type", "kind", "area", "flag")
 """The parameters whose value is one of some: the facets."""
-PARAMETERS = ("from", "to", "day", "clock", "item", *CHOSEN)
+PARAMETERS = ("q", "from", "to", "day", "clock", "item", *CHOSEN)
+WORDS_LIMIT = 200
 SHOWN = 60
 NO_EVENTS = TrailSearch(stream="")
 
@@ -68,7 +70,7 @@ def parse_search(
     if values["item"] and not candidates:
         errors["item"] = f"Không có công việc nào có mục hoặc mã «{values['item'][:SHOWN]}»."
     errors |= search_choices.find_wrong_values(ws, {name: values[name] for name in CHOSEN}, reader)
-    errors |= _wrong_clock(values)
+    errors |= _wrong_words(values)
     if errors or len(candidates) > 1:
         return EventQuery(values, NO_EVENTS, errors, candidates)
     stream = f"{ITEM}{candidates[0].id}" if candidates else None
@@ -78,6 +80,7 @@ def parse_search(
         since=since,
         until=until,
         clock="happened" if values["clock"] == "happened" else "recorded",
+        words=values["q"],
     )
     return EventQuery(values, replace(search, **chosen), errors, candidates)
 
@@ -124,8 +127,15 @@ def _check_range(days: Mapping[str, date | None], errors: dict[str, str]) -> Non
         errors["day"] = "Đã chọn một ngày thì không chọn thêm từ ngày, đến ngày. Hãy bỏ bớt."
 
 
-def _wrong_clock(values: Mapping[str, str]) -> dict[str, str]:
-    """Return a sentence if the clock is none of the two."""
-    if values["clock"] in ("", *CLOCKS):
-        return {}
-    return {"clock": f"Không có cách tính ngày «{values['clock'][:SHOWN]}». Hãy chọn: {', '.join(CLOCKS)}."}
+def _wrong_words(values: Mapping[str, str]) -> dict[str, str]:
+    """Return a sentence if the clock is none of the two, or the words cannot be searched for."""
+    errors, words = {}, values["q"]
+    if values["clock"] not in ("", *CLOCKS):
+        errors["clock"] = (
+            f"Không có cách tính ngày «{values['clock'][:SHOWN]}». Hãy chọn: {', '.join(CLOCKS)}."
+        )
+    if len(words) > WORDS_LIMIT:
+        errors["q"] = f"Chỉ tìm được nhiều nhất {WORDS_LIMIT} ký tự. Hãy rút ngắn."
+    elif words and not any(letter.isalnum() for letter in search_key(words)):
+        errors["q"] = f"«{words[:SHOWN]}» không có chữ hay số nào để tìm."
+    return errors

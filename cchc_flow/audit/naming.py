@@ -12,6 +12,7 @@ from cchc_flow.plugin_host.contributions import collect
 from cchc_flow.plugin_host.loading import Plugins
 from cchc_flow.projections import directory, rules, targets, workflows
 from cchc_flow.projections.cards import items
+from cchc_flow.projections.cards.queries import Card
 from cchc_flow.workflow.definition import Workflow
 from cchc_flow.workflow.events import PluginLoaded
 from cchc_flow.workflow.upcast import upcast_event
@@ -25,6 +26,16 @@ def all_names(ws: Workspace, db: Database) -> dict[str, str]:
     """
     titles = {f"plugin:{plugin.name}": plugin.title for plugin in rules.loaded_plugins(db).values()}
     return {**directory.names(db), **workflows.titles_by_key(db), **titles, **_plugin_names(ws.plugins)}
+
+
+def item_label(card: Card, names: Names) -> str:
+    """Return an item's title with its place in the plan; a part's, or a report's, with its unit and period.
+
+    So the parts of one whole, whose titles are the same, are told apart.
+    """
+    words = " · ".join(filter(None, (card.place, card.title)))
+    unit = card.unit if card.parent or card.period else None
+    return f"{words} ({names.get(unit, unit)})" if unit else words
 
 
 def names_for_event(db: Database, event: RecordedEvent, names: Names) -> Names:

@@ -6,10 +6,12 @@ own, so that whoever writes into a file gives nobody a right. What pages are dra
 index of the history, which no command reads, in another that is filled when somebody looks.
 """
 
-from types import ModuleType
+from typing import Protocol
 
 import msgspec
+from sqlite_utils import Database
 
+from cchc_flow.eventlog.port import RecordedEvent
 from cchc_flow.projections import (
     access,
     causes,
@@ -33,16 +35,27 @@ DECIDING = (directory, plans, settings, rules, workflows)
 """Folded from the log into temporary tables of each connection, and before those in the file."""
 
 
+class Model(Protocol):
+    """A read model: a module, or an object that needs more than the log."""
+
+    SCHEMA: str
+
+    def fold(self, db: Database, event: RecordedEvent, /) -> None:
+        """Fold an event into the rows."""
+
+
 class ModelSet(msgspec.Struct, frozen=True):
     """The models in one file: `name` begins its name; `models` fold an event in this order.
 
     So a model may query those before it, and those that decide where the connection `decides`: then it folds
     these first. A model that gathers something while a batch is folded writes it in its function `finish`.
+    Whoever reads waits no more than `patience` seconds for events to be folded; None: until all are.
     """
 
     name: str
-    models: tuple[ModuleType, ...]
+    models: tuple[Model, ...]
     decides: bool
+    patience: float | None = None
 
 
 PAGES = ModelSet("projections", (items, unit_reports, notices, access, targets, issued), decides=True)

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
-from types import ModuleType
 
 import msgspec
 from sqlite_utils import Database
 
 from cchc_flow.errors import LogBroken
 from cchc_flow.eventlog.port import EventLog, RecordedEvent
-from cchc_flow.projections import DECIDING
+from cchc_flow.projections import DECIDING, Model
 from cchc_flow.projections.memory import PREFIXES, Decided, ReadModels
 
 STREAMS = tuple(prefix for prefixes in PREFIXES.values() for prefix in prefixes)
@@ -35,7 +34,7 @@ def fold_deciding(database: ReadModels, event: RecordedEvent) -> None:
     database.decided = Decided(event.position, newest)
 
 
-def fold_into(models: Sequence[ModuleType], database: Database, event: RecordedEvent) -> None:
+def fold_into(models: Sequence[Model], database: Database, event: RecordedEvent) -> None:
     """Let each model fold an event; raise LogBroken when one of them cannot."""
     try:
         for model in models:

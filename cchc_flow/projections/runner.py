@@ -5,6 +5,7 @@ import weakref
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from time import monotonic
 
 from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3
@@ -46,7 +47,8 @@ class Models:
         reached = self._reached.get(database.file)
         if reached != newest and not self._stuck.is_left_alone:
             with self._stuck.let_pass(database.file):
-                reached = catch_up(database, self._log, self._set, since=reached, upto=newest)
+                until = None if self._set.patience is None else monotonic() + self._set.patience
+                reached = catch_up(database, self._log, self._set, since=reached, upto=newest, until=until)
                 self._reached[database.file] = reached
         if self._set.decides:
             decide_up_to(database, self._log, newest if reached == newest else position(database))
@@ -179,14 +181,16 @@ def catch_up(
     *,
     since: int | None = None,
     upto: int | None = None,
+    until: float | None = None,
 ) -> int:
     """Fold the events that are not folded yet (up to a position); return the position of the rows then.
 
     Each batch commits with its position. `since` is the position of the rows when that was last known.
+    No batch begins after the moment `until` of the steady clock.
     """
     newest = log.size() if upto is None else upto
     done = position(database) if since is None else since
-    while done < newest:
+    while done < newest and (until is None or monotonic() < until):
         with _writing(database):
             done = database.position = read_position(database)
             if models.decides:
@@ -233,7 +237,8 @@ def _build(
         for schema in (PROGRESS, *(model.SCHEMA for model in models.models)):
             model_files.execute_script(database, schema)
         database.execute(f"PRAGMA user_version = {projections.VERSION}")
-    catch_up(database, log, models, progress, upto=upto)
+    if models.patience is None:
+        catch_up(database, log, models, progress, upto=upto)
     return database
 
 

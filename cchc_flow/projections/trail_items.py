@@ -177,23 +177,23 @@ def _flags_of_contents(db: Database, event: RecordedEvent, name: str) -> Iterato
     """Keep the contents to which an event refers; yield the flag of the events whose content one erases."""
     if name == "content.erased":
         yield from (("erased", position) for position in positions_of_content(db, event.data["digest"]))
-    for digest in set(digests_in(event.data)):
+    for digest in {content["digest"] for content in contents_in(event.data)}:
         db.execute("INSERT INTO trail_contents VALUES (?, ?)", [_key(digest), event.position])
 
 
-def digests_in(value: object) -> Iterator[str]:
-    """Yield the digests of the contents in an event's data, as hex."""
+def contents_in(value: object) -> Iterator[JsonObject]:
+    """Yield the references to contents of the vault in an event's data, each with its three keys."""
     if isinstance(value, dict):
         if value.keys() == {"digest", "size", "media_type"}:
-            yield value["digest"]
+            yield value
         else:
             for part in value.values():
                 if part.__class__ is dict or part.__class__ is list:
-                    yield from digests_in(part)
+                    yield from contents_in(part)
     elif isinstance(value, list):
         for part in value:
             if part.__class__ is dict or part.__class__ is list:
-                yield from digests_in(part)
+                yield from contents_in(part)
 
 
 def _key(digest: str) -> bytes:

@@ -24,7 +24,7 @@ PAGES = (
     "events",
     "events?person=b.tran",
     "events?day=2020-01-01",
-    "events/23",
+    "events/25",
     "verifications",
     "checkpoint",
 )
@@ -61,11 +61,11 @@ def test_an_inspector_finds_an_event_and_reads_its_proof(browser, site, address)
         page.get_by_label("Loại việc").select_option(label="Nộp kết quả")
         page.get_by_role("button", name="Lọc").click()
         expect(page.get_by_text("2 sự kiện")).to_be_visible()
-        page.get_by_role("link", name="Sự kiện số 23").click()
+        page.get_by_role("link", name="Sự kiện số 25").click()
         expect(page.get_by_text("nằm nguyên vẹn dưới dấu niêm phong")).to_be_visible()
         with page.expect_download() as download:
             page.get_by_role("link", name="Tải nội dung gốc").click()
-        assert Path(download.value.path()).read_bytes() == site.ws.log.body(23)
+        assert Path(download.value.path()).read_bytes() == site.ws.log.body(25)
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["htmx", "no-javascript"])
@@ -92,16 +92,16 @@ def test_the_seal_she_carried_away_proves_the_log_later(browser, site, address, 
 
 def test_a_log_that_was_changed_cannot_be_mistaken_for_a_whole_one(browser, tmp_path):
     site = Site(commune(tmp_path))
-    body = site.ws.log.body(23).replace(b"b.tran", b"h.khac")
+    body = site.ws.log.body(25).replace(b"b.tran", b"h.khac")
     with open_without_triggers(site.ws.folder) as connection:
-        connection.execute("UPDATE events SET body = ? WHERE position = 23", [body])
+        connection.execute("UPDATE events SET body = ? WHERE position = 25", [body])
     with served(site) as url, signed_in(browser, site, url, INSPECTOR, viewport=PHONE) as page:
         page.goto("verifications")
         page.get_by_role("button", name="Kiểm tra ngay").click()
         expect(page.get_by_role("alert")).to_contain_text("Nhật ký KHÔNG nguyên vẹn")
         picture(page, "changed-390")
         assert violations(page) == []
-        page.get_by_role("link", name="Mở sự kiện số 23").click()
+        page.get_by_role("link", name="Mở sự kiện số 25").click()
         expect(page.get_by_role("alert")).to_contain_text("KHÔNG khớp với dấu niêm phong")
         picture(page, "changed-event-390")
 

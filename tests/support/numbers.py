@@ -137,10 +137,15 @@ class Walk:
             return None
 
     def numbers(self, page: SeenPage) -> Iterator[Linked]:
-        """Yield the numbers of a page that link to the rows that they count."""
+        """Yield the numbers of a page that link to the rows they count; «hơn 1.000» is none."""
         for link, way in page.links:
             number = COUNT.search(re.sub(r"\([^)]*%\)", "", _words(link)))
-            if number and self.endpoint(way) in ROWS and not _is_other(link):
+            if (
+                number
+                and "hơn" not in link.text_content()
+                and self.endpoint(way) in ROWS
+                and not _is_other(link)
+            ):
                 yield Linked(page.address, _words(link), int(number[0].replace(".", "")), way)
 
     def rows_behind(self, address: str) -> int:

@@ -11,8 +11,10 @@ from flask import Blueprint, Response, g, render_template, request
 from cchc_flow.audit import envelope, naming, proof, reads, search_choices
 from cchc_flow.audit import trail as history
 from cchc_flow.audit.document_texts import typed_texts
+from cchc_flow.audit.event_search import CHOSEN
 from cchc_flow.audit.exports.formats import FORMATS
 from cchc_flow.audit.field_values import FieldValue, field_values_and_texts
+from cchc_flow.audit.flags import FLAGS
 from cchc_flow.audit.item_history import typed_words
 from cchc_flow.audit.marks import channel_words, marks_of
 from cchc_flow.audit.report_contents import report_values
@@ -29,12 +31,16 @@ from cchc_flow.web.http import htmx
 from cchc_flow.web.http.downloads import download
 from cchc_flow.web.http.positions import parse_position
 from cchc_flow.web.http.reading import record_read, record_search
+from cchc_flow.web.log import event_filters
 from cchc_flow.web.log.event_query import parse_query
 from cchc_flow.workflow.events import NAMES, SignedIn
 from cchc_flow.workflow.policy import ROLES
 
 bp = Blueprint("events", __name__, url_prefix="/<workspace>/events")
 View = TypeVar("View", bound=Callable[..., Any])
+
+
+CHOICES = {"clocks": search_choices.CLOCKS, "chosen": CHOSEN, "flags": FLAGS}
 
 
 def in_auditors_menu(view: View) -> View:
@@ -68,9 +74,18 @@ def index() -> str:
     before = parse_position(request.args.get("before", ""), "Hãy mở lại từ trang nhật ký.")
     record_search(bp.name)
     page = history.load_page(g.ws, query.search, g.reader, before)
-    context = {"query": query, "page": page, "auditor": _is_auditor()} | _filter_choices()
-    context["export_formats"] = [(form.name, form.title) for form in FORMATS.values()]
-    return htmx.page_or_fragment("events/index.html", "events/_rows.html", **context)
+    names = naming.all_names(g.ws, g.db)
+    context = {
+        "query": query,
+        "page": page,
+        "auditor": _is_auditor(),
+        "type_words": event_type_title,
+        "export_formats": [(form.name, form.title) for form in FORMATS.values()],
+        "labels": {card.id: naming.item_label(card, names) for card in query.candidates},
+    }
+    if _is_auditor() and query.is_usable and not htmx.wants_fragment():
+        context |= event_filters.filters_context(query, names)
+    return htmx.page_or_fragment("events/index.html", "events/_rows.html", **CHOICES, **context)
 
 
 @bp.get("/<int:position>")
@@ -209,11 +224,3 @@ def _schema_text(event: RecordedEvent | None) -> str | None:
     """Return the released JSON Schema of the event's data, None if this release does not know the type."""
     entry = catalogue.event_schemas().get(event.type) if event else None
     return json.dumps(entry, ensure_ascii=False, indent=2) if entry else None
-
-
-def _filter_choices() -> dict[str, Any]:
-    """Return the people and event types that the filters offer, each sorted by name."""
-    lists = {"people": "person", "types": "type"}
-    titles = {name: search_choices.titles_of(g.ws, facet) for name, facet in lists.items()}
-    choices = {name: sorted(found.items(), key=lambda pair: pair[1]) for name, found in titles.items()}
-    return choices | {"type_words": event_type_title}

@@ -45,7 +45,7 @@ def test_an_officer_is_told_who_may_read_the_whole_history_and_where_his_own_is(
 
 def test_the_history_of_one_item_is_everybodys(site):
     text = page(site, f"?item={ITEM}", login="b.tran")
-    assert shown_positions(text) == [27, 26, 25, 24, 23, 22, 21, 19]
+    assert shown_positions(text) == [29, 28, 27, 26, 25, 24, 23, 21]
     assert site.visitor("b.tran").get("/ea-thu/events?item=IX.9").status_code == 403
 
 
@@ -63,16 +63,16 @@ def test_the_newest_event_stands_first_and_leads_to_its_item_and_its_own_page(si
 
 
 def test_filters_narrow_the_history_to_a_person_a_type_an_item_and_a_day(site):
-    assert shown_positions(page(site, "?person=b.tran")) == [25, 23, 22]
-    assert shown_positions(page(site, "?type=item.submitted/1")) == [25, 23]
+    assert shown_positions(page(site, "?person=b.tran")) == [27, 25, 24]
+    assert shown_positions(page(site, "?type=item.submitted/1")) == [27, 25]
     assert (
         shown_positions(page(site, "?item=III.1.2"))
         == shown_positions(page(site, "?item=2026-III.1.2"))
-        == [20]
+        == [22]
     )
     assert len(shown_positions(page(site, "?day=2026-03-02"))) == site.ws.log.size()
     assert shown_positions(page(site, "?person=b.tran&type=item.started/1&item=iii.1.1&day=2026-03-02")) == [
-        22
+        24
     ]
 
 
@@ -101,21 +101,21 @@ def test_a_long_history_is_paged_a_hundred_at_a_time_and_keeps_its_filter(own_si
 def test_htmx_gets_the_rows_without_the_page_around_them(site):
     answer = site.visitor("ha.nguyen").get("/ea-thu/events?person=b.tran", headers={"HX-Request": "true"})
     assert "<html" not in answer.text
-    assert shown_positions(answer.text) == [25, 23, 22]
+    assert shown_positions(answer.text) == [27, 25, 24]
 
 
 def test_the_page_of_an_event_shows_the_exact_bytes_their_hash_and_a_proof_that_holds(site):
-    text = page(site, "/25")
-    body = site.ws.log.body(25)
+    text = page(site, "/27")
+    body = site.ws.log.body(27)
     assert hashlib.sha256(b"\x00" + body).hexdigest() in text
-    assert "nằm nguyên vẹn dưới dấu niêm phong của 27 sự kiện" in text
+    assert "nằm nguyên vẹn dưới dấu niêm phong của 29 sự kiện" in text
     assert "Trần Văn B (Phòng Kinh tế) đã nộp kết quả kèm 1 tệp minh chứng." in text
-    assert 'href="/ea-thu/events/24"' in text
+    assert 'href="/ea-thu/events/26"' in text
 
 
 def test_the_raw_event_is_sent_byte_for_byte_as_a_file_that_no_browser_opens(site):
-    answer = site.visitor("ha.nguyen").get("/ea-thu/events/25/body")
-    assert answer.data == site.ws.log.body(25)
+    answer = site.visitor("ha.nguyen").get("/ea-thu/events/27/body")
+    assert answer.data == site.ws.log.body(27)
     assert json.loads(answer.data)["type"] == "item.submitted/1"
     assert answer.mimetype == "application/octet-stream"
     assert answer.headers["Content-Disposition"].startswith("attachment")
@@ -124,13 +124,13 @@ def test_the_raw_event_is_sent_byte_for_byte_as_a_file_that_no_browser_opens(sit
 
 def test_everybody_may_open_an_events_page_of_an_item_but_not_of_the_directory(site):
     officer = site.visitor("b.tran")
-    assert officer.get("/ea-thu/events/25").status_code == 200
-    assert officer.get("/ea-thu/events/25/body").status_code == 200
-    assert officer.get("/ea-thu/events/7").status_code == 403
-    assert officer.get("/ea-thu/events/7/body").status_code == 403
+    assert officer.get("/ea-thu/events/27").status_code == 200
+    assert officer.get("/ea-thu/events/27/body").status_code == 200
+    assert officer.get("/ea-thu/events/9").status_code == 403
+    assert officer.get("/ea-thu/events/9/body").status_code == 403
 
 
-@pytest.mark.parametrize("position", [0, 28, 10**30])
+@pytest.mark.parametrize("position", [0, 30, 10**30])
 def test_a_position_beyond_the_log_is_not_found(site, position):
     answer = site.visitor("ha.nguyen").get(f"/ea-thu/events/{position}")
     assert answer.status_code == 404
@@ -140,10 +140,10 @@ def test_a_position_beyond_the_log_is_not_found(site, position):
 def test_a_changed_event_is_called_out_on_its_page_and_does_not_stop_the_history(own_site):
     site = own_site
     page(site)
-    forge(site, 25, site.ws.log.body(25).replace(b"b.tran", b"h.khac"))
-    assert "KHÔNG khớp với dấu niêm phong" in page(site, "/25")
-    forge(site, 25, b"\xff{")
-    assert "Nội dung được lưu không phải là một sự kiện đọc được." in page(site, "/25")
+    forge(site, 27, site.ws.log.body(27).replace(b"b.tran", b"h.khac"))
+    assert "KHÔNG khớp với dấu niêm phong" in page(site, "/27")
+    forge(site, 27, b"\xff{")
+    assert "Nội dung được lưu không phải là một sự kiện đọc được." in page(site, "/27")
     assert "Không đọc được sự kiện này trong nhật ký" in page(site)
 
 
