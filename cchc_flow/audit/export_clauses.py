@@ -53,7 +53,7 @@ def describe_exported(data: ev.LogExported, names: Names) -> str:
         clauses.append("có tìm theo từ ngữ")
     if data.withheld:
         clauses.append(f"trong đó {data.withheld} sự kiện không được xem nên chỉ có số thứ tự và mã băm")
-    return join_clauses(*clauses, f"mã băm của tệp {data.digest[:12]}…")
+    return f"{join_clauses(*clauses)} (mã băm của tệp: {data.digest[:12]}…)"
 
 
 def view_words(view: Mapping[str, str | None], names: Names) -> str:

@@ -38,8 +38,8 @@ def test_an_inspector_s_export_is_recorded_with_its_filters_and_its_file(told: T
     assert event.data == msgspec.structs.asdict(EXPORT) | {"words": None}
     assert sentence == (
         "Nguyễn Thu đã tải về 4 sự kiện (từ số 3 đến số 9) dạng bảng CSV, bộ lọc: từ ngày 02/03/2026, "
-        "đơn vị «Phòng Kinh tế», trong đó 1 sự kiện không được xem nên chỉ có số thứ tự và mã băm, "
-        "mã băm của tệp abababababab…."
+        "đơn vị «Phòng Kinh tế», trong đó 1 sự kiện không được xem nên chỉ có số thứ tự và mã băm "
+        "(mã băm của tệp: abababababab…)."
     )
 
 
@@ -52,7 +52,7 @@ def test_what_was_searched_for_lies_in_the_vault_and_not_in_the_log(told: Told, 
 
 def test_an_empty_export_has_no_positions(told: Told) -> None:
     nothing = msgspec.structs.replace(EXPORT, view={}, first=None, last=None, count=0, withheld=0)
-    assert "đã tải về 0 sự kiện dạng bảng CSV, mã băm của tệp" in told(nothing, "system:test")[1]
+    assert "đã tải về 0 sự kiện dạng bảng CSV (mã băm của tệp" in told(nothing, "system:test")[1]
 
 
 def test_who_may_not_read_the_whole_log_may_not_take_it_out(told: Told, world: World) -> None:

@@ -159,10 +159,11 @@ async function restore(form, about) {
   if (missing.length || lost.length || (hasFiles && !form.closest("#dialog, main").querySelector(".field-error"))) line(form, draft.words, lost);
 }
 
-// Keep what is typed into a form from now on, after what was typed before came back.
+// Keep what is typed into a form from now on, after what was typed before came back; nothing of one whose answer is a
+// file: its page stays.
 export function keep(form) {
   const owner = ownerOf(form);
-  if (kept.has(form) || owner.endsWith("/") || !owner.includes("/") || !(inputsOf(form).size || filesOf(form).length)) return;
+  if (kept.has(form) || "download" in form.dataset || owner.endsWith("/") || !owner.includes("/") || !(inputsOf(form).size || filesOf(form).length)) return;
   const about = { key: keyOf(form, owner), owner, timer: null, isRedrawn: false };
   kept.set(form, about);
   form.dataset.kept = "";
