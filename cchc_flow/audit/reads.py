@@ -10,6 +10,7 @@ from cchc_flow.errors import CchcError
 from cchc_flow.eventlog.driver import sqlite3
 from cchc_flow.eventlog.instants import parse_instant
 from cchc_flow.eventlog.reads.entry import RecordedRead
+from cchc_flow.eventlog.reads.reading import Filters
 from cchc_flow.workspace import Workspace
 
 OPENED, PREVIEWED, DOWNLOADED = "opened", "previewed", "downloaded"
@@ -24,7 +25,9 @@ ACTS = {
 """How a thing is read, in Vietnamese. Stored names, which never change."""
 SEEN = (OPENED, PREVIEWED, DOWNLOADED)
 """The acts by which a person has had a thing before the eyes."""
-FIXED = frozenset({"from", "to", "day", "clock", "person", "unit", "role", "channel", "type", "area", "flag"})
+FIXED = frozenset(
+    {"from", "to", "day", "clock", "person", "unit", "role", "channel", "type", "kind", "area", "flag", "act"}
+)
 """The filters whose values are chosen from a list; of others only the name is recorded, for it is typed."""
 FIXED_VALUE = re.compile(r"[A-Za-z0-9_.:/+-]{1,64}")
 TYPED = frozenset({"q", "item", "thing", "key"})
@@ -56,16 +59,14 @@ def reads_of(
 
     An entry has the first time within its hour. Before `known_since` nothing is known.
     """
-    return ws.reads.entries(person=person, thing=thing, act=act, since=since, until=until)
+    things = None if thing is None else frozenset({thing})
+    return ws.reads.entries(Filters(person, things, act), since=since, until=until)
 
 
 def has_seen(ws: Workspace, person: str, things: Collection[str], until: datetime) -> bool:
     """Tell whether a person has opened, previewed or downloaded one of the things before a moment."""
-    return any(
-        entry.act in SEEN
-        for thing in things
-        for entry in reads_of(ws, person=person, thing=thing, until=until)
-    )
+    found = ws.reads.entries(Filters(person, frozenset(things)), until=until)
+    return any(entry.act in SEEN for entry in found)
 
 
 def known_since(ws: Workspace) -> datetime | None:

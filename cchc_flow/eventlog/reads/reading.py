@@ -1,14 +1,16 @@
 """Reading the files of reads without writing anything, beside a running server or on a read-only medium."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
 from cchc_flow.errors import LogBroken
 from cchc_flow.eventlog import merkle
+from cchc_flow.eventlog.driver import sqlite3
 from cchc_flow.eventlog.log_end import is_lost, parse_end
 from cchc_flow.eventlog.port import LogEnd
 from cchc_flow.eventlog.reads.entry import RecordedRead, decode_read
@@ -20,6 +22,8 @@ ENDS = "reads-ends"
 """The folder, among the private files, that remembers how far the file of each open month has come."""
 MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
 PAGE_SIZE = 500
+NEWEST = 2**62
+"""A position after all that there are."""
 
 
 def months_in(folder: Path) -> list[str]:
@@ -27,18 +31,35 @@ def months_in(folder: Path) -> list[str]:
     return sorted(path.stem for path in (folder / FOLDER).glob("*.db") if MONTH.fullmatch(path.stem))
 
 
-def entries_of_month(folder: Path, month: str, filters: Mapping[str, str | None]) -> Iterator[RecordedRead]:
-    """Yield the entries of a month, newest first, whose columns have the values of the filters that are set.
+class Filters(msgspec.Struct, frozen=True):
+    """Which entries are asked for: of a person, of one of some things, by an act; None: of all."""
+
+    person: str | None = None
+    things: frozenset[str] | None = None
+    act: str | None = None
+
+    def condition(self) -> tuple[str, list[str]]:
+        """Return the condition in SQL, which is never empty, and its values."""
+        things = sorted(self.things) if self.things is not None else None
+        parts = [("person = ?", [self.person])] if self.person is not None else []
+        parts += [("act = ?", [self.act])] if self.act is not None else []
+        parts += [(f"thing IN ({', '.join('?' * len(things))})", things)] if things is not None else []
+        return " AND ".join(["1", *(sql for sql, _ in parts)]), [value for _, some in parts for value in some]
+
+
+def entries_of_month(
+    folder: Path, month: str, filters: Filters, before: int = NEWEST
+) -> Iterator[RecordedRead]:
+    """Yield the entries of a month that match, newest first, those before a position.
 
     500 are read by one query, so that no reader keeps a writer's changes out of the file for long.
     """
-    wanted = {column: value for column, value in filters.items() if value is not None}
-    where = " AND ".join(["position < ?", *(f"{column} = ?" for column in wanted)])
-    sql = f"SELECT position, body FROM reads WHERE {where} ORDER BY position DESC LIMIT ?"  # noqa: S608  # columns are ours
-    before = 2**62
+    condition, values = filters.condition()
+    sql = (
+        f"SELECT position, body FROM reads WHERE position < ? AND {condition} ORDER BY position DESC LIMIT ?"  # noqa: S608  # ours
+    )
     while True:
-        with open_snapshot(folder / FOLDER, f"{month}.db") as (connection, _):
-            rows = connection.execute(sql, (before, *wanted.values(), PAGE_SIZE)).fetchall()
+        rows = _select(folder, month, sql, before, *values, PAGE_SIZE)
         for position, body in rows:
             yield _decode(month, position, body)
         if len(rows) < PAGE_SIZE:
@@ -48,9 +69,19 @@ def entries_of_month(folder: Path, month: str, filters: Mapping[str, str | None]
 
 def first_time_of_month(folder: Path, month: str) -> str | None:
     """Return when the first entry of a month was recorded (RFC 3339), None for a file without entries."""
-    with open_snapshot(folder / FOLDER, f"{month}.db") as (connection, _):
-        row = connection.execute("SELECT body FROM reads WHERE position = 1").fetchone()
-    return _decode(month, 1, row[0]).time if row else None
+    rows = _select(folder, month, "SELECT body FROM reads WHERE position = 1")
+    return _decode(month, 1, rows[0][0]).time if rows else None
+
+
+def _select(folder: Path, month: str, sql: str, *values: object) -> list[Any]:
+    """Return the rows of a query; raise LogBroken for a file that SQLite cannot read."""
+    try:
+        with open_snapshot(folder / FOLDER, f"{month}.db") as (connection, _):
+            return connection.execute(sql, values).fetchall()
+    except sqlite3.DatabaseError as error:
+        raise LogBroken(
+            f"Sổ lượt xem tháng {month_words(month)} không đọc được ({error}).", WHAT_NOW
+        ) from error
 
 
 def remembered_ends(private: Path) -> dict[str, LogEnd]:

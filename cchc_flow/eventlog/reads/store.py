@@ -17,6 +17,8 @@ from cchc_flow.eventlog.reads.month import MonthClosed, MonthFile
 from cchc_flow.eventlog.reads.reading import (
     ENDS,
     FOLDER,
+    NEWEST,
+    Filters,
     entries_of_month,
     first_time_of_month,
     has_lost,
@@ -77,26 +79,28 @@ class ReadLog:
 
     def entries(
         self,
+        filters: Filters = Filters(),  # noqa: B008  # frozen
         *,
-        person: str | None = None,
-        thing: str | None = None,
-        act: str | None = None,
         since: datetime | None = None,
         until: datetime | None = None,
+        before: tuple[str, int] | None = None,
     ) -> Iterator[RecordedRead]:
-        """Yield the entries of a person, a thing and an act from `since` on and before `until`, newest first.
+        """Yield the entries that match from `since` on and before `until`, newest first.
 
-        Nothing is locked: what is recorded meanwhile may be missing. Raise LogBroken for a damaged entry.
+        Another begin is `before` the entry of a month and position. Nothing is locked: what is recorded
+        meanwhile may be missing. Raise LogBroken for a damaged entry.
         """
-        low, high = (format_instant(instant) if instant else None for instant in (since, until))
+        low, high = (format_instant(instant) if instant else "" for instant in (since, until))
         for month in reversed(self.months()):
             if (low and month < local_day_of(low)[:7]) or (high and month > _next(local_day_of(high)[:7])):
                 continue
-            filters = {"person": person, "thing": thing, "act": act}
-            for entry in entries_of_month(self._folder, month, filters):
-                if high is None or entry.time < high:
-                    if low is not None and entry.time < low:
-                        break
+            if before and month > before[0]:
+                continue
+            begin = before[1] if before and month == before[0] else NEWEST
+            for entry in entries_of_month(self._folder, month, filters, begin):
+                if low and entry.time < low:
+                    break
+                if not high or entry.time < high:
                     yield entry
 
     def close_month(self, month: str) -> LogEnd | None:

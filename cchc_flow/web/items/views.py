@@ -48,6 +48,7 @@ from cchc_flow.workflow.calendar import Badge, day_of, day_words, local_day
 from cchc_flow.workflow.definition import Workflow
 from cchc_flow.workflow.events import NAMES, ItemCommented
 from cchc_flow.workflow.item import Item
+from cchc_flow.workflow.policy import AUDITORS
 from cchc_flow.workflow.upcast import newest_name
 
 bp = Blueprint("items", __name__)
@@ -68,6 +69,7 @@ def show(item_id: str) -> str:
     return render_template(
         "items/show.html",
         marks=plugin_badges(loaded.item),
+        auditor=bool(g.person.roles.intersection(AUDITORS)),
         related=related_rows,
         more_related=more_related,
         **_context(loaded, g.db, local_day(g.ws.now())),

@@ -72,7 +72,7 @@ def index() -> str:
     if not query.candidates:
         _require_auditor()
     before = parse_position(request.args.get("before", ""), "Hãy mở lại từ trang nhật ký.")
-    record_search(bp.name)
+    record_search(bp.name, query.errors)
     page = history.load_page(g.ws, query.search, g.reader, before)
     names = naming.all_names(g.ws, g.db)
     context = {

@@ -13,6 +13,7 @@ from cchc_flow.eventlog.checkpoint import parse_checkpoint
 from cchc_flow.eventlog.driver import sqlite3
 from cchc_flow.eventlog.note import VerifierKey
 from cchc_flow.eventlog.reads.month import find_node
+from cchc_flow.eventlog.reads.reading import Filters
 from cchc_flow.eventlog.reads.store import ReadLog
 
 ITEM = "item-2026-III.1.1"
@@ -36,7 +37,10 @@ def test_a_person_who_opens_a_thing_again_within_the_hour_is_recorded_once(world
     assert not record(world)
     world.wait(minutes=1)
     assert record(world)
-    assert [entry.time[11:16] for entry in world.ws.reads.entries(thing=ITEM)] == ["02:00", "01:00"]
+    assert [entry.time[11:16] for entry in world.ws.reads.entries(Filters(things=frozenset({ITEM})))] == [
+        "02:00",
+        "01:00",
+    ]
 
 
 def test_another_process_knows_what_was_recorded(world):
@@ -112,11 +116,13 @@ def test_entries_are_found_by_person_thing_act_and_time(world):
     world.wait(days=40)
     record(world, "item-9")
     reads = world.ws.reads
-    assert [entry.thing for entry in reads.entries(person="lan")] == ["item-9", "content-1", ITEM]
-    assert [entry.person for entry in reads.entries(thing=ITEM)] == ["binh", "lan"]
-    assert [entry.thing for entry in reads.entries(act="downloaded")] == ["content-1"]
+    assert [entry.thing for entry in reads.entries(Filters(person="lan"))] == ["item-9", "content-1", ITEM]
+    assert [entry.person for entry in reads.entries(Filters(things=frozenset({ITEM})))] == ["binh", "lan"]
+    assert [entry.thing for entry in reads.entries(Filters(act="downloaded"))] == ["content-1"]
     assert [entry.thing for entry in reads.entries(since=world.time - timedelta(days=1))] == ["item-9"]
     assert len(list(reads.entries(until=world.time))) == 3
+    assert [entry.thing for entry in reads.entries(before=("2026-03", 3))] == [ITEM, ITEM]
+    assert list(reads.entries(Filters(things=frozenset()))) == []
 
 
 def test_more_entries_than_one_query_reads_come_without_gaps(world, monkeypatch):
