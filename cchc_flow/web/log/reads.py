@@ -21,6 +21,7 @@ bp = Blueprint("reads", __name__, url_prefix="/<workspace>/reads")
 PARAMETERS = ("person", "act", "item", "from", "to", "before")
 PLACE = re.compile(r"(\d{4}-\d{2}):(\d{1,15})")
 SHOWN = 60
+YEARS = range(2000, 2200)
 NOTHING = ReadPage((), None)
 
 
@@ -96,7 +97,10 @@ def _parse_query(people: dict[str, str]) -> ReadQuery:
 def _parse_day(name: str, words: str, errors: dict[str, str]) -> date | None:
     """Return the typed day, None for an empty string or, with a sentence in `errors`, for no day."""
     try:
-        return parse_day(words) if words else None
+        day = parse_day(words) if words else None
+        if day and day.year not in YEARS:
+            raise ValueError(words)
     except ValueError:
         errors[name] = f"«{words[:SHOWN]}» không phải là một ngày. Hãy nhập như 25/01/2026."
         return None
+    return day
