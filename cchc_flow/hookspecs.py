@@ -24,6 +24,7 @@ from cchc_flow.hook_values import (
     absence,
     share,
 )
+from cchc_flow.question_values import Given, Hit, Parameter, Question
 from cchc_flow.report_values import Report, ReportBlock, ReportCell, ReportTable
 from cchc_flow.workflow.calendar import Badge
 from cchc_flow.workflow.definition import Field, Transition, Workflow
@@ -42,6 +43,8 @@ __all__ = [
     "Facts",
     "Field",
     "Figure",
+    "Given",
+    "Hit",
     "Item",
     "JsonObject",
     "Listing",
@@ -50,8 +53,10 @@ __all__ = [
     "Opening",
     "Panel",
     "Paragraph",
+    "Parameter",
     "Period",
     "Prompt",
+    "Question",
     "Report",
     "ReportBlock",
     "ReportCell",
@@ -159,4 +164,18 @@ def prompts(facts: Facts) -> list[Prompt]:  # type: ignore[empty-body]
 
     «Việc của tôi» of coordinators and leaders shows it for as long as the plugin says it. It tells them of
     the whole commune, so the facts count everything, like those of `measures`.
+    """
+
+
+@hookspec
+def questions() -> list[Question]:  # type: ignore[empty-body]
+    """Return the questions that an inspector finds ready to ask about the plugin's registers."""
+
+
+@hookspec
+def answer(question: str, given: Given, facts: Facts) -> list[Hit]:  # type: ignore[empty-body]
+    """Return the hits of one of the plugin's questions, given by its key and the values of its parameters.
+
+    The facts count everything, like those of `measures`; a hit is left out for who may not read one of its
+    items.
     """

@@ -28,7 +28,7 @@ from cchc_flow.commands import Adoption, Order
 from cchc_flow.commands.registers import entry_fields
 from cchc_flow.documents.wording import plain_words
 from cchc_flow.errors import CchcError
-from cchc_flow.hookspecs import Facts, Measure, Report
+from cchc_flow.hookspecs import Facts, Hit, Measure, Report
 from cchc_flow.plugin_host import contributions, schemas
 from cchc_flow.plugin_host.loading import PluginError, plugins_from
 from cchc_flow.plugin_host.rule_checks import OVERRIDE, gather_fields
@@ -153,6 +153,20 @@ class Commune:
             iter(self.plugins.call("measures", {plugin}, facts=self.facts(plugin)))
         ).value
         return next(measure for measure in measures if measure.key == key)
+
+    def hits(self, plugin: str, question: str, **given: int | str) -> list[Hit]:
+        """Return the hits of a plugin's question now; parameters that are not given have their defaults."""
+        asked = next(
+            one
+            for name, one in contributions.collect(self.plugins).questions
+            if (name, one.key) == (plugin, question)
+        )
+        values = {parameter.key: parameter.default for parameter in asked.parameters} | given
+        arguments = {"question": question, "given": values, "facts": self.facts(plugin)}
+        (result,) = self.plugins.call("answer", {plugin}, **arguments)
+        if result.fault:
+            raise PluginError(result.fault)
+        return list(result.value)
 
     def page(self, path: str, by: str = "coordinator") -> str:
         """Return the HTML of a page as somebody of a role sees it: `page("areas/household")`."""

@@ -34,7 +34,7 @@ LAYERS = (
     {"plugins", "projections"},
     {"plugin_kit"},
     {"hookspecs"},
-    {"report_values"},
+    {"report_values", "question_values"},
     {"hook_values"},
     {"documents"},
     {"eventlog"},

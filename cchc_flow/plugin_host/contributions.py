@@ -11,7 +11,9 @@ from cchc_flow.hookspecs import Area, Figure, Rule
 from cchc_flow.plugin_host.calling import call_hook
 from cchc_flow.plugin_host.loading import Fault, Plugins
 from cchc_flow.plugin_host.places import place_of_step
+from cchc_flow.plugin_host.questions import usable_questions
 from cchc_flow.projections.search import search_key
+from cchc_flow.question_values import Question
 from cchc_flow.workflow.bearing import event_problems
 from cchc_flow.workflow.definition import Workflow, problems
 from cchc_flow.workflow.guards import CONDITIONS, RULES
@@ -42,6 +44,7 @@ class Contributions(msgspec.Struct, frozen=True):
     registers: tuple[tuple[str, Workflow], ...]
     figures: tuple[tuple[str, Figure], ...]
     rules: tuple[tuple[str, Rule], ...]
+    questions: tuple[tuple[str, Question], ...]
     faults: tuple[Fault, ...]
 
 
@@ -54,6 +57,7 @@ def collect(plugins: Plugins) -> Contributions:
         registers=tuple(_usable_registers(plugins, faults)),
         figures=tuple(_usable_figures(plugins, faults)),
         rules=tuple(_values(plugins, "rules", "quy tắc", faults)),
+        questions=tuple(usable_questions(_values(plugins, "questions", "câu hỏi", faults), faults)),
         faults=tuple(faults),
     )
 

@@ -43,6 +43,8 @@ RESULT_TYPES: dict[str, Any] = {
     "report_section": hookspecs.Section | hookspecs.Report,
     "panel": hookspecs.Panel,
     "prompts": list[hookspecs.Prompt],
+    "questions": list[hookspecs.Question],
+    "answer": list[hookspecs.Hit],
 }
 """What each hook must return."""
 Trace = Callable[[str], None]

@@ -16,12 +16,13 @@ from typing import TypeGuard
 
 import msgspec
 
-from cchc_flow import hook_values, hookspecs, plugin_kit, report_values
+from cchc_flow import hook_values, hookspecs, plugin_kit, question_values, report_values
 from cchc_flow.plugin_host.loading import RESULT_TYPES
 from cchc_flow.workflow import law
 
 HEADING = re.compile(r"^### (?P<hook>\w+)\(.*\)\n\n(?:> .*\n\n)?", re.MULTILINE)
 MODULES = re.compile(r"\b(?:\w+\.)+(?=\w)")
+VALUE_MODULES = (hook_values, report_values, question_values)
 VALUES = "## The values"
 KIT = "## The functions of the kit"
 
@@ -56,7 +57,7 @@ def heading(hook: str) -> str:
 
 def values() -> str:
     """Return a Markdown list of the structs that hooks take and return; optional fields end with `= …`."""
-    found = [*vars(hook_values).values(), *vars(report_values).values()]
+    found = [value for module in VALUE_MODULES for value in vars(module).values()]
     structs = dict.fromkeys(value for value in found if _is_own_struct(value))
     return "".join(f"- {_struct(struct)}\n" for struct in structs)
 
@@ -92,7 +93,7 @@ class _Default:
 def _is_own_struct(value: object) -> TypeGuard[type[msgspec.Struct]]:
     is_struct = isinstance(value, type) and issubclass(value, msgspec.Struct)
     return is_struct and getattr(value, "__module__", "") in {
-        module.__name__ for module in (hook_values, report_values, law)
+        module.__name__ for module in (*VALUE_MODULES, law)
     }
 
 

@@ -5,12 +5,15 @@ from cchc_flow.hookspecs import (
     Badge,
     Facts,
     Figure,
+    Given,
+    Hit,
     Item,
     JsonObject,
     Measure,
     Opening,
     Panel,
     Period,
+    Question,
     Report,
     Rule,
     Taking,
@@ -22,6 +25,7 @@ from cchc_flow.hookspecs import (
 from cchc_flow.plugin_kit import with_answers
 
 from . import presentation, reactions
+from . import questions as inspection
 from .answers import ANSWERS
 from .figures import FIGURES
 from .measures import all_measures
@@ -102,3 +106,15 @@ def panel(facts: Facts) -> Panel:
 def report_section(period: Period, facts: Facts) -> Report:
     """Return the area's section in the report of a period."""
     return presentation.report_section(period, facts)
+
+
+@hookimpl
+def questions() -> list[Question]:
+    """Return what an inspector asks of the answers to feedback."""
+    return [inspection.LATE_ANSWERS]
+
+
+@hookimpl
+def answer(question: str, given: Given, facts: Facts) -> list[Hit]:
+    """Return the feedback that was answered after the days of the law, or is not answered yet."""
+    return inspection.late_answers(given, facts)

@@ -109,6 +109,8 @@ def test_every_hook_of_the_document_answers_what_the_core_takes(world: World, ho
         "event": "item.returned/1",
         "period": periods.parse("2026-03"),
         "data": {"evidence": ()},
+        "question": "answered-late",
+        "given": {"days": 1},
     }
     if hook == "check":
         given["step"] = TASK_DEFINITION.transition("submit")

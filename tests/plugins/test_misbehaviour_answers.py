@@ -10,13 +10,13 @@ from support.misbehaving import CLOSED, DRAWN, bad, commune, commune_with_panel,
 from support.world import ASSIGN, TASK
 
 from cchc_flow import commands
-from cchc_flow.hookspecs import Violation
+from cchc_flow.hookspecs import Parameter, Question, Violation, hookimpl
 from cchc_flow.plugin_host import calling
 from cchc_flow.plugin_host.loading import RESULT_TYPES
 from cchc_flow.plugin_host.rule_checks import RuleNotAsked
 from cchc_flow.projections.cards import items
 
-BROUGHT = ("areas", "figures", "rules", "workflows")
+BROUGHT = ("areas", "figures", "rules", "workflows", "questions")
 
 
 def broken() -> Any:
@@ -24,7 +24,7 @@ def broken() -> Any:
 
 
 def test_every_hook_is_tried_here() -> None:
-    assert {*CLOSED, *DRAWN, *BROUGHT, "react"} == set(RESULT_TYPES)
+    assert {*CLOSED, *DRAWN, *BROUGHT, "react", "answer"} == set(RESULT_TYPES)
 
 
 @pytest.mark.parametrize(
@@ -97,3 +97,24 @@ def test_a_template_that_does_not_render_is_told_and_the_rest_is_drawn(tmp_path:
     site = commune_with_panel(tmp_path, template)
     assert "Không vẽ được phần riêng của lĩnh vực «Lĩnh vực hỏng»" in read(site, "areas/bad")
     goes_on(site)
+
+
+@pytest.mark.parametrize("does", [broken, lambda: 7, lambda: exit(1)], ids=["raises", "type", "exits"])
+def test_a_question_that_a_plugin_cannot_answer_says_so_and_the_others_are_answered(
+    tmp_path: Path, does: Callable[[], Any]
+) -> None:
+    plugin = bad("answer", does)
+    plugin.questions = hookimpl(lambda: [Question(key="late", title="Có muộn không", rule="Muộn.")])  # type: ignore[attr-defined]
+    _, site = commune(tmp_path, bad=plugin)
+    assert "Lĩnh vực «Lĩnh vực hỏng» không trả lời được câu hỏi này" in read(site, "questions/bad.late")
+    assert "Không có trường hợp nào" in read(site, "questions/returned-often")
+    goes_on(site)
+
+
+def test_a_question_that_cannot_be_asked_is_left_out_and_told(tmp_path: Path) -> None:
+    days = Parameter(key="from", title="Từ", default=1)
+    wrong = [Question(key="late", title="Có muộn không", rule="Muộn.", parameters=(days,))]
+    world, site = commune(tmp_path, bad=bad("questions", lambda: wrong))
+    (fault,) = commands.faults(world.ws)
+    assert fault.words == "Câu hỏi «late» của trình cắm «bad»: tham số «from» không dùng được tên này."
+    assert "Có muộn không" not in read(site, "questions")

@@ -209,7 +209,7 @@ class Matrix:
             "version": "1", "state": "planned", "plan": "2026", "position": "2", "person": "officer",
             "unit": UNIT, "session": "9999", "name": "calendar", "digest": "0" * 64, "secret": "x",
             "sort": "units", "holder": UNIT, "act": "assignments", "period": "2026-02", "section": "1",
-            "ref": "II.1", "number": "1",
+            "ref": "II.1", "number": "1", "question": "submitted-late",
         } | arguments  # fmt: skip
         parts = re.split(r"<(?:[^<>]+:)?([a-z_]+)>", str(rule))
         return "".join(ordinary.get(part, "1") if place % 2 else part for place, part in enumerate(parts))

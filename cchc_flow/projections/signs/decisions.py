@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from datetime import date, datetime
 
+import msgspec
 from sqlite_utils import Database
 
 from cchc_flow.eventlog.port import RecordedEvent
@@ -30,6 +31,11 @@ SCHEMA = (
     rows.SCHEMA
     + lives.SCHEMA
     + """
+CREATE TABLE approvals (
+    position INTEGER PRIMARY KEY, item TEXT NOT NULL, unit TEXT, actor TEXT NOT NULL, time TEXT NOT NULL,
+    submitted INTEGER NOT NULL, submitted_time TEXT NOT NULL, ended INTEGER
+) STRICT;
+CREATE INDEX approvals_ended ON approvals (ended) WHERE ended IS NOT NULL;
 CREATE TABLE bursts (
     person TEXT NOT NULL, decision TEXT NOT NULL, sign INTEGER, most INTEGER NOT NULL, recent TEXT NOT NULL,
     PRIMARY KEY (person, decision)
@@ -57,6 +63,31 @@ SHOWN_ITEMS = 100
 """So many items of a burst are named."""
 
 
+class Approval(msgspec.Struct, frozen=True):
+    """An approval of what was submitted at `submitted`; `ended` is the position at which it was undone."""
+
+    position: int
+    item: str
+    unit: str | None
+    actor: str
+    time: str
+    submitted: int
+    submitted_time: str
+    ended: int | None
+
+
+def approvals_after(db: Database, position: int, upto: int, limit: int) -> list[Approval]:
+    """Return the first approvals after a position, up to another."""
+    sql = "SELECT * FROM approvals WHERE position > ? AND position <= ? ORDER BY position LIMIT ?"
+    return [Approval(**row) for row in db.query(sql, [position, upto, limit])]
+
+
+def approvals_undone_after(db: Database, position: int, upto: int) -> list[Approval]:
+    """Return the approvals that were undone after a position, up to another."""
+    sql = "SELECT * FROM approvals WHERE ended > ? AND ended <= ?"
+    return [Approval(**row) for row in db.query(sql, [position, upto])]
+
+
 def fold(db: Database, event: RecordedEvent) -> None:
     """Add the signs that an event of an item is, and where the item stands after it."""
     if event.type == NAMES[WorkflowPublished]:
@@ -71,6 +102,8 @@ def fold(db: Database, event: RecordedEvent) -> None:
             end_signs(db, life.acts.returned, {"returned"}, event.position)  # one for each item: the newest
         if isinstance(data, ItemUndone):
             _take_back(db, life, event)
+        if isinstance(data, ItemApproved):
+            _note_approval(db, life, event)
         if isinstance(data, ItemApproved | ItemClosed):
             _note_burst(db, life.item, event, DECISIONS[type(data)])
     lives.store_life(db, lives.life_after(db, life, event, data))
@@ -195,9 +228,18 @@ UNDOABLE = frozenset(
 silence, remains so."""
 
 
+def _note_approval(db: Database, life: Life, event: RecordedEvent) -> None:
+    """Add the approval of what was submitted, of which it may be asked what its author had opened."""
+    if submitted := life.acts.submitted:
+        row = [event.position, life.item.id, life.item.lead, event.actor, event.recordedtime]
+        values = [*row, submitted.position, submitted.time]
+        db.execute("INSERT INTO approvals VALUES (?, ?, ?, ?, ?, ?, ?, NULL)", values)
+
+
 def _take_back(db: Database, life: Life, event: RecordedEvent) -> None:
     """End the signs of the event that is undone, and let those hold again that it had ended."""
     end_signs(db, life.last, UNDOABLE, event.position)
+    db.execute("UPDATE approvals SET ended = ? WHERE position = ?", [event.position, life.last])
     if life.acts_before.returned:
         reopen_signs(db, life.last, {life.acts_before.returned})
 

@@ -13,6 +13,7 @@ CREATE TABLE handed_in (
     position INTEGER NOT NULL, place INTEGER NOT NULL, digest TEXT NOT NULL, item TEXT NOT NULL, unit TEXT,
     actor TEXT NOT NULL, time TEXT NOT NULL, PRIMARY KEY (position, place)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX handed_in_by_item ON handed_in (item, position);
 """
 
 
@@ -38,6 +39,12 @@ def files_after(db: Database, position: int, upto: int, limit: int) -> list[Hand
     if len(files) < limit or files[0].position == files[-1].position:
         return files
     return [file for file in files if file.position < files[-1].position]
+
+
+def digests_of(db: Database, item: str, upto: int) -> list[str]:
+    """Return the digests of the files that came with an item up to a position."""
+    rows = db.execute("SELECT DISTINCT digest FROM handed_in WHERE item = ? AND position <= ?", [item, upto])
+    return [digest for (digest,) in rows]
 
 
 def fold(db: Database, event: RecordedEvent) -> None:

@@ -127,6 +127,30 @@ def store_life(db: Database, life: Life) -> None:
     )
 
 
+def waiting_lives(
+    db: Database, last_day: str, unit: str | None, *, upto: int, after: tuple[str, int] | None, limit: int
+) -> list[Life]:
+    """Return the items that somebody has to do something about and nobody has touched since a day (ISO).
+
+    Those that wait longest come first; `after` is the day and the position of the last one shown. With a
+    `unit` only those that it leads.
+    """
+    rows = db.query(
+        "SELECT body FROM lives WHERE waits = 1 AND day <= :last_day AND position <= :upto"
+        " AND (:day IS NULL OR day > :day OR (day = :day AND position < :position))"
+        " AND (:unit IS NULL OR unit = :unit) ORDER BY day, position DESC LIMIT :limit",
+        {
+            "last_day": last_day,
+            "upto": upto,
+            "day": after[0] if after else None,
+            "position": after[1] if after else 0,
+            "unit": unit,
+            "limit": limit,
+        },
+    )
+    return [decode(row["body"], Life) for row in rows]
+
+
 def add_final_states(db: Database, published: JsonObject) -> None:
     """Remember the states of a published workflow in which nothing more is to be done."""
     states = published["definition"]["states"]

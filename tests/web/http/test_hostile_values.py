@@ -187,6 +187,7 @@ def address(rule: Rule, changed: str = "", value: str = "1") -> str:
         "kind": "task",
         "state": "planned",
         "fact": "moves",
+        "question": "submitted-late",
     }
     parts = re.split(r"<(?:[^:<>]+:)?([a-z_]+)>", str(rule))
     return "".join(
