@@ -102,7 +102,7 @@ class Commune:
         """Open an entry of a register and return its id; required fields that are not given are made up."""
         workflow = self.workflow(kind)
         form = self._required_values(entry_fields(self.ws, workflow)) | {"lead": UNIT} | data
-        who = login(by or next(role for role in workflow.openers if role in ROLES))
+        who = login(by or next(role for role in workflow.writers if role in ROLES))
         return commands.open_entry(self.ws, kind, form, self.order(who)).item.id
 
     def given(self, item: str, *steps: str) -> None:

@@ -65,9 +65,9 @@ def open_entry(uow: UnitOfWork, kind: str, raw: JsonObject) -> Outcome:
 def require_writer(uow: UnitOfWork, kind: str) -> Writer:
     """Return who gives the order, as a writer of the register; raise NotFound or NotAllowed."""
     workflow, actor = load_register(uow.db, kind), uow.actor()
-    role = next((opener for opener in workflow.openers if opener in actor.roles), None)
+    role = next((opener for opener in workflow.writers if opener in actor.roles), None)
     if role is None:
-        who = " hoặc ".join(OPENERS[opener] for opener in workflow.openers)
+        who = " hoặc ".join(OPENERS[opener] for opener in workflow.writers)
         raise NotAllowed(f"Bạn không được ghi «{workflow.title}».", f"Việc này do {who} thực hiện.")
     return Writer(workflow, actor.id, role, actor.unit)
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import msgspec
 
 from cchc_flow.simulation import words
-from cchc_flow.simulation.cast import COORDINATORS, INSPECTOR, LEADERS, staff
+from cchc_flow.simulation.cast import COORDINATORS, LEADERS, VIEWER, staff
 from cchc_flow.simulation.diary import Diary, RestPeriod
 from cchc_flow.simulation.telling import remarks_on, report_form
 from cchc_flow.workflow.calendar import day_words
@@ -142,7 +142,7 @@ def _report_and_comment(diary: Diary, work: Assignment) -> None:
         diary.add_step(work.any_member(diary), "report_progress", percent=str(min(percent, 95)), note=note)
     if diary.happens(0.3):
         diary.wait(0, 3)
-        who = diary.choose((*COORDINATORS, *LEADERS, INSPECTOR, work.any_member(diary)))
+        who = diary.choose((*COORDINATORS, *LEADERS, VIEWER, work.any_member(diary)))
         diary.add_step(who, "comment", text=diary.choose(words.COMMENTS))
 
 

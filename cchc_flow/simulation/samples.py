@@ -17,7 +17,7 @@ from cchc_flow.simulation.diary import Diary
 from cchc_flow.workspace import Workspace
 
 FILE = "year.json"
-SINGLE_HOLDERS = {"coordinator": cast.COORDINATOR, "leader": cast.LEADER, "inspector": cast.INSPECTOR}
+SINGLE_HOLDERS = {"coordinator": cast.COORDINATOR, "leader": cast.LEADER}
 UNIT_ROLES = ("officer", "unit_head")
 FormData = dict[str, str | int | list[str]]
 """The values of a form by field name."""

@@ -56,6 +56,8 @@ class Field(msgspec.Struct, frozen=True):
         return dict((*self.choices, *self.retired))
 
 
+AUDITOR = "inspector"
+"""The role that reads everything, whatever a definition says, and writes inspections and findings alone."""
 BACK = "back"
 """The `to` of a step that leads back to the state in which the item was before the present one."""
 
@@ -120,6 +122,14 @@ class Workflow(msgspec.Struct, frozen=True):
     asks: tuple[Field, ...] = ()
     openers: tuple[str, ...] = ()
     readers: tuple[str, ...] = ()
+
+    @property
+    def writers(self) -> tuple[str, ...]:
+        """The roles in which somebody writes an entry: the `openers` but for who inspects.
+
+        Inspections and findings, which are all that she writes, are opened by commands of their own.
+        """
+        return tuple(opener for opener in self.openers if opener != AUDITOR)
 
     @property
     def person_fields(self) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 import msgspec
 
 from cchc_flow.errors import FourEyes, NotAllowed
+from cchc_flow.workflow.definition import AUDITOR as AUDITOR
 from cchc_flow.workflow.definition import Transition, Workflow
 from cchc_flow.workflow.item import Item
 
@@ -90,8 +91,11 @@ def _no_role(actor: Actor, item: Item) -> str | None:
 
 
 def _any_role(actor: Actor, item: Item) -> str | None:
-    """Return the first role that the actor holds, in the order of ROLES."""
-    return next((role for role in ROLES if role in actor.roles), None)
+    """Return the first role that the actor holds, in the order of ROLES; to audit is none to act by.
+
+    Who inspects reads everything and writes nothing into what she inspects, not even a comment.
+    """
+    return next((role for role in ROLES if role in actor.roles and role != AUDITOR), None)
 
 
 def _staff_role(actor: Actor) -> str | None:
@@ -111,7 +115,7 @@ RELATIONS: dict[str, tuple[str, Relation]] = {
     "requester": ("người đã xin gia hạn", _requester_role),
     "plugin": ("hệ thống, theo quy tắc của lĩnh vực", _plugin_role),
     "parts": ("hệ thống, theo các phần việc", _no_role),
-    "anyone": ("mọi người có vai trò", _any_role),
+    "anyone": ("mọi người có vai trò, trừ kiểm tra", _any_role),
 }
 """What the `by` of a step may name: words for people, and the relation."""
 
@@ -124,8 +128,6 @@ OWN_WORDS = {"submitter": "kết quả do chính mình nộp", "requester": "đ�
 OWN_ENTRY = "mục do chính mình ghi hoặc chuyển đến đây"
 
 
-AUDITOR = "inspector"
-"""The role that reads everything, whatever a definition says."""
 ALL, LEAD, SUBJECT = "all", "lead", "subject"
 """How much of a kind somebody may read: every item, those that the own unit leads, those that name the reader
 in a field of kind `person`."""

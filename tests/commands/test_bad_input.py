@@ -94,7 +94,7 @@ def test_a_unit_that_no_longer_exists_gets_no_work(
         ("nam", "cancel", {"decision": "15/QĐ-UBND", "reason": MEGABYTE}),
         ("hoa", "hand_over", {"lead": "tram-y-te", "reason": MEGABYTE}),
         ("hoa", "remind", {"text": MEGABYTE}),
-        ("thu", "comment", {"text": MEGABYTE}),
+        ("nam", "comment", {"text": MEGABYTE}),
         ("lan", "submit", {"result": MEGABYTE}),
     ],
 )

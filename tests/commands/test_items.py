@@ -249,7 +249,7 @@ class Overtaken:
         if self._times:
             self._times -= 1
             self._world.ws.log = self._log
-            self._world.take("thu", "comment", text=f"Ý kiến {self._times}")
+            self._world.take("nam", "comment", text=f"Ý kiến {self._times}")
             self._world.ws.log = self
         return self._log.append(changes, meta)
 

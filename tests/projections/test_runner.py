@@ -180,7 +180,7 @@ class Busy:
 
     def read_events(self, after: int, upto: int) -> Iterator[RecordedEvent]:
         self._world.ws.log = self._log
-        self._world.take("thu", "comment", text="Đã xem.")
+        self._world.take("nam", "comment", text="Đã xem.")
         return self._log.read_events(after, upto)
 
 

@@ -106,7 +106,7 @@ def test_it_is_a_year_of_about_six_thousand_events(kept: Year) -> None:
 
 def test_every_plugin_that_keeps_registers_tells_of_each_of_them(kept: Year) -> None:
     db = kept.ws.read()
-    registers = [workflow.kind for workflow in workflows.newest_workflows(db) if workflow.openers]
+    registers = [workflow.kind for workflow in workflows.newest_workflows(db) if workflow.writers]
     assert registers
     assert [kind for kind in registers if not items.items_of_kind(db, kind)] == []
 

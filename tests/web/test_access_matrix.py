@@ -6,6 +6,7 @@ CCHC_FLOW_WRITE_MATRIX=1 python -m pytest tests/web/test_access_matrix.py
 """
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -40,12 +41,21 @@ def read_table(text: str) -> dict[str, list[str]]:
 
 
 @pytest.fixture(scope="module")
-def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+def asked(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, list[str]], list[list[bytes]]]:
+    """What everybody was answered, and the events before anybody asked, as they were then and are now."""
     matrix = Matrix(tmp_path_factory.mktemp("matrix"))
+    log = matrix.commune.ws.log
     try:
-        return {" ".join(name.split()): words for name, words in matrix.rows()}
+        before = [body for _, body in log.read_bodies()]
+        answers = {" ".join(name.split()): words for name, words in matrix.rows()}
+        return answers, [before, [body for _, body in log.read_bodies(0, len(before))]]
     finally:
         matrix.commune.ws.close()
+
+
+@pytest.fixture(scope="module")
+def found(asked: tuple[dict[str, list[str]], list[list[bytes]]]) -> dict[str, list[str]]:
+    return asked[0]
 
 
 def test_every_cell_of_the_matrix_is_as_it_stands_in_the_table(found: dict[str, list[str]]) -> None:
@@ -72,6 +82,20 @@ def test_without_a_role_there_is_nothing_but_the_own_account(found: dict[str, li
     for name, words in found.items():
         own = name.split()[1].startswith(("/account", "/sessions", "/sign-in", "/setup"))
         assert own or words[-2] in {"no", "hidden"}, name
+
+
+def test_no_route_changes_or_removes_an_event_whoever_asks(
+    asked: tuple[dict[str, list[str]], list[list[bytes]]],
+) -> None:
+    before, after = asked[1]
+    assert len(before) > 100
+    assert after == before
+
+
+def test_who_only_inspects_writes_nothing_but_inspections_and_findings(found: dict[str, list[str]]) -> None:
+    place = COLUMNS.index("inspector")
+    written = {name for name, words in found.items() if words[place] == "writes"}
+    assert {name for name in written if not re.match(r"POST /(inspections|findings|audits)", name)} == set()
 
 
 def test_only_an_administrator_changes_the_directory(found: dict[str, list[str]]) -> None:

@@ -242,7 +242,17 @@ def test_a_reopened_task_is_not_done() -> None:
 
 def test_anybody_with_a_role_comments_in_any_state() -> None:
     for story in (Story(), assigned_task(), started_task(), submitted_task(), approved_task(), closed_task()):
-        assert story.take(INSPECTOR, "comment", text="Đã xem.").events[-1].type == "item.commented/2"
+        assert story.take(STRANGER, "comment", text="Đã xem.").events[-1].type == "item.commented/2"
+
+
+def test_who_only_inspects_does_not_even_comment() -> None:
+    with pytest.raises(NotAllowed, match="mọi người có vai trò, trừ kiểm tra"):
+        Story().take(INSPECTOR, "comment", text="Cần giải trình.")
+
+
+def test_who_inspects_and_has_another_role_comments_in_that() -> None:
+    both = Actor("thu", frozenset({"inspector", "leader"}))
+    assert Story().take(both, "comment", text="Đã xem.").events[-1].type == "item.commented/2"
 
 
 def test_who_has_no_role_does_not_even_comment() -> None:
@@ -271,7 +281,7 @@ def test_a_colleagues_move_stands_in_the_way_and_is_named() -> None:
 def test_a_colleagues_comment_does_not_stand_in_the_way() -> None:
     story = submitted_task()
     seen = story.it.state_version
-    story.take(INSPECTOR, "comment", text="Đang xem.")
+    story.take(STRANGER, "comment", text="Đang xem.")
     assert decide(TASK, story.it, TakeStep("approve", {"quality": "met"}, seen), LEADER, CONTEXT).events
 
 
@@ -305,7 +315,7 @@ def test_what_was_undone_is_not_undone_again() -> None:
 
 
 def test_a_comment_behind_a_move_closes_undo() -> None:
-    story = approved_task().take(INSPECTOR, "comment", text="Đã xem.")
+    story = approved_task().take(STRANGER, "comment", text="Đã xem.")
     assert not can_undo(story.it, COORDINATOR, story.now)
 
 

@@ -204,9 +204,9 @@ def empty_advice(workflow: Workflow, state: str) -> str:
     steps = [step for step in workflow.transitions if step.to == state]
     if state == workflow.initial and workflow.kind == "task":
         return "Việc mới của kế hoạch vào đây: đầu mối CCHC nhập kế hoạch hoặc thêm công việc."
-    if state == workflow.initial and workflow.openers:
+    if state == workflow.initial and workflow.writers:
         return (
-            f"Mục mới vào đây khi {' hoặc '.join(OPENERS[opener] for opener in workflow.openers)} ghi vào sổ."
+            f"Mục mới vào đây khi {' hoặc '.join(OPENERS[opener] for opener in workflow.writers)} ghi vào sổ."
         )
     if state == workflow.initial:
         return "Việc mới vào đây khi đến kỳ, theo lịch."

@@ -122,7 +122,7 @@ def test_the_board_of_any_moment_is_what_the_board_was_then(world: World) -> Non
         boards[world.ws.log.size()] = shown(world)
     commands.undo_step(world.ws, TASK, world.order("hoa"))
     boards[world.ws.log.size()] = shown(world)
-    world.take("thu", "comment", text="Đã xem.")
+    world.take("nam", "comment", text="Đã xem.")
     assert {at: shown(world, at=at) for at in boards} == boards
 
 
@@ -132,7 +132,7 @@ def test_before_the_plan_the_board_was_empty(world: World) -> None:
 
 def test_a_comment_makes_no_new_row(world: World) -> None:
     rows = world.ws.read().execute("SELECT count(*) FROM cards").fetchone()
-    world.take("thu", "comment", text="Đã xem.")
+    world.take("nam", "comment", text="Đã xem.")
     assert world.ws.read().execute("SELECT count(*) FROM cards").fetchone() == rows
 
 
