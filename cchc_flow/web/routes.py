@@ -14,6 +14,7 @@ from cchc_flow.web.items import evidence, moves, signatures, steps, workflow_dra
 from cchc_flow.web.items import views as items
 from cchc_flow.web.live import changes
 from cchc_flow.web.log import (
+    bundles,
     comparisons,
     document_checks,
     events,
@@ -81,5 +82,6 @@ BLUEPRINTS = (
     document_checks.bp,
     receipt_checks.bp,
     exports.bp,
+    bundles.bp,
     workflow_drawing.bp,
 )

@@ -1,0 +1,119 @@
+"""Taking a bundle of proof out: a form for its scope, and the ZIP as the answer."""
+
+from contextlib import ExitStack
+from tempfile import TemporaryFile
+from typing import IO, Any
+
+from flask import Blueprint, Response, g, render_template, request, send_file
+from flask.typing import ResponseReturnValue as Answer
+
+from cchc_flow.audit import reads, trail
+from cchc_flow.audit.bundles.create import write_bundle
+from cchc_flow.audit.bundles.recording import record_bundle
+from cchc_flow.audit.bundles.scope import WHOLE_LOG, Scope, item_scope, period_scope, unit_scope
+from cchc_flow.audit.verification import MAX_FILE_SIZE
+from cchc_flow.commands import Order, channels
+from cchc_flow.errors import BadInput, MissingData, NotFound
+from cchc_flow.eventlog.checkpoint import parse_checkpoint
+from cchc_flow.eventlog.verification.checkpoint_file import split_note_and_key
+from cchc_flow.projections import directory
+from cchc_flow.web.http.reading import record_read
+from cchc_flow.web.items.evidence import SANDBOX
+from cchc_flow.web.log.events import for_auditors
+from cchc_flow.workflow.periods import parse_typed
+
+bp = Blueprint("bundles", __name__, url_prefix="/<workspace>/bundles")
+FIELDS = ("item", "unit", "period")
+
+
+@bp.get("")
+@for_auditors
+def show() -> str:
+    """Show the form: a scope, and at will a checkpoint that was kept elsewhere."""
+    return _render({})
+
+
+@bp.post("")
+@for_auditors
+def create() -> Answer:
+    """Send the bundle of a scope; that it is taken out is recorded before.
+
+    The page that has the form stays as it is, so each time is an order of its own, whatever id the form has.
+    """
+    values = {name: request.form.get(name, "").strip() for name in FIELDS}
+    try:
+        scope, sizes = _parse_scope(values), _kept_sizes()
+        file, name = _write(scope, sizes)
+    except MissingData as error:
+        return _render(values, errors=error.fields), 422
+    record_read(reads.EXPORTED, reads.search_thing("bundles", values))
+    return _send(file, name)
+
+
+def _write(scope: Scope, sizes: list[int]) -> tuple[IO[bytes], str]:
+    """Return a bundle in a file that has no name yet, and how to call it; that it is taken out is recorded.
+
+    Raise MissingData for a scope without events.
+    """
+    order = Order(g.person.id, g.ws.new_id(), channel=channels.WEB)
+    with ExitStack() as closing:
+        file: IO[bytes] = closing.enter_context(TemporaryFile(dir=g.ws.private))
+        try:
+            bundle = write_bundle(g.ws, scope, file, reader=g.reader, sizes=sizes)
+        except BadInput as error:
+            raise MissingData({scope.kind: str(error)}) from error
+        record_bundle(g.ws, order, scope, bundle, file)
+        closing.pop_all()  # the answer closes it
+    return file, f"{g.ws.name}-ho-so-{scope.kind}-{bundle.manifest.size}.zip"
+
+
+def _send(file: IO[bytes], name: str) -> Response:
+    response: Any = send_file(file, mimetype="application/zip", as_attachment=True, download_name=name)
+    response.content_length = file.seek(0, 2)
+    file.seek(0)
+    response.headers.update(SANDBOX)
+    return response  # type: ignore[no-any-return]
+
+
+def _parse_scope(values: dict[str, str]) -> Scope:
+    """Return the scope of the form; raise MissingData for what is wrong in one of its fields."""
+    given = [name for name in FIELDS if values[name]]
+    if len(given) > 1:
+        raise MissingData({given[1]: "Mỗi hồ sơ chỉ có một phạm vi: hãy để trống các ô khác."})
+    if not given:
+        return WHOLE_LOG
+    try:
+        return _scope_of(given[0], values[given[0]])
+    except (BadInput, NotFound) as error:
+        raise MissingData({given[0]: str(error)}) from error
+
+
+def _scope_of(name: str, value: str) -> Scope:
+    db = g.ws.read()
+    if name == "unit":
+        return unit_scope(db, value)
+    if name == "period":
+        return period_scope(parse_typed(value))
+    found = trail.find_items(db, value, g.reader)
+    if len(found) > 1:
+        choices = ", ".join(card.id for card in found)
+        raise BadInput(
+            f"Có {len(found)} công việc có mục «{value}».", f"Hãy ghi một trong các mã: {choices}."
+        )
+    return item_scope(db, found[0].id if found else value, g.reader)
+
+
+def _kept_sizes() -> list[int]:
+    """Return how many events a checkpoint covers that was brought; raise MissingData for another file."""
+    file = request.files.get("kept")
+    content = file.stream.read(MAX_FILE_SIZE) if file else b""
+    try:
+        return [parse_checkpoint(split_note_and_key(content)[0])[0].size] if content else []
+    except BadInput as error:
+        raise MissingData({"kept": str(error)}) from error
+
+
+def _render(values: dict[str, str], errors: dict[str, str] | None = None) -> str:
+    units = [(unit.id, unit.words) for unit in directory.units(g.ws.read())]
+    size = g.ws.log.size()
+    return render_template("bundles/show.html", values=values, errors=errors or {}, units=units, size=size)
