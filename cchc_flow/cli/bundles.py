@@ -55,7 +55,7 @@ def bundle(
             progress=lambda done, total: print_progress("Lập hồ sơ", done, total),
         )
         record_bundle(ws, order, scope, written, file)
-    click.echo(f"Đã lập {out}: {written.manifest.title}.")
+    click.echo(f"Đã lập {out}, có {written.manifest.count} sự kiện. {written.manifest.title}.")
     _tell_faults(written)
 
 

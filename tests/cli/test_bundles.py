@@ -20,7 +20,11 @@ def world(data: Path, monkeypatch: pytest.MonkeyPatch) -> World:
 def test_a_bundle_is_written_recorded_and_verified(world: World, terminal: Terminal, tmp_path: Path) -> None:
     out = tmp_path / "ho-so.zip"
     said = terminal("bundle", out)
-    assert said.code == 0 and said.out.startswith(f"Đã lập {out}: xã Mẫu: toàn bộ nhật ký; ")
+    assert (
+        said.code == 0
+        and said.out.startswith(f"Đã lập {out}, có ")
+        and "xã Mẫu: toàn bộ nhật ký, trong" in said.out
+    )
     event = world.ws.log.event(world.ws.log.size())
     assert (event.type, event.data["format"], event.data["count"]) == (
         "log.exported/1",

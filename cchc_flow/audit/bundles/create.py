@@ -44,11 +44,6 @@ class Bundle(msgspec.Struct, frozen=True):
     manifest: Manifest
     missing: tuple[str, ...]
 
-    @property
-    def count(self) -> int:
-        """How many events are in it, with those of which it has only the leaf hash."""
-        return sum(last - first + 1 for first, last in self.manifest.positions)
-
 
 class _Subject(msgspec.Struct):
     subject: str
@@ -88,7 +83,7 @@ def write_bundle(
     writer.add(KEYS, [f"{event.data['key']}\n".encode() for event in keys])
     manifest = Manifest(
         workspace=ws.name,
-        title=explaining.title(ws, scope, selection.ranges, newest),
+        title=explaining.title(ws, scope, newest),
         origin=newest.origin,
         software=__version__,
         size=newest.size,

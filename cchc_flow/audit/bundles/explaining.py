@@ -1,11 +1,11 @@
 """What a bundle says to people, and the verifiers in it, which need nothing of this program."""
 
 from base64 import b64encode
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from hashlib import sha256
 from importlib import resources
 
-from cchc_flow.audit.bundles.manifest import Manifest, Range
+from cchc_flow.audit.bundles.manifest import Manifest
 from cchc_flow.audit.bundles.scope import Scope
 from cchc_flow.eventlog.checkpoint import Checkpoint
 from cchc_flow.workflow.calendar import moment_words
@@ -16,6 +16,7 @@ SCRIPTS = ("hashes.js", "signatures.js", "archive.js", "checks.js", "page.js")
 README = """HỒ SƠ BẰNG CHỨNG
 
 {title}.
+Hồ sơ có {count} sự kiện.
 
 Trong hồ sơ
   events/        từng sự kiện đúng nguyên văn như đã ghi, mỗi dòng một sự kiện; một dòng chỉ có mã băm
@@ -59,12 +60,11 @@ TAIL = (
 )
 
 
-def title(ws: Workspace, scope: Scope, ranges: Iterable[Range], newest: Checkpoint) -> str:
-    """Return in a line what a bundle has, and how far its log had come."""
-    count = sum(last - first + 1 for first, last in ranges)
+def title(ws: Workspace, scope: Scope, newest: Checkpoint) -> str:
+    """Return in a line what a bundle is about, and how far its log had come."""
     return (
-        f"{ws.title}: {scope.title}; {count} sự kiện trong {newest.size} sự kiện đầu của nhật ký"
-        f" «{newest.origin}», đến {moment_words(newest.time)}"
+        f"{ws.title}: {scope.title}, trong {newest.size} sự kiện đầu của nhật ký «{newest.origin}»,"
+        f" ghi đến {moment_words(newest.time)}"
     )
 
 
@@ -73,6 +73,7 @@ def files(manifest: Manifest) -> Iterator[tuple[str, bytes]]:
     kind = manifest.scope.kind
     words = README.format(
         title=manifest.title,
+        count=manifest.count,
         withheld=manifest.withheld,
         complete=COMPLETE.get(kind, NO_GAP).format(size=manifest.size),
         incomplete=INCOMPLETE.get(kind, TAIL).format(size=manifest.size),

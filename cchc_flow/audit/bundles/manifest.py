@@ -51,6 +51,11 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     withheld: int
     files: dict[str, tuple[int, str]]
 
+    @property
+    def count(self) -> int:
+        """How many events the bundle has, with those of which it has only the leaf hash."""
+        return sum(last - first + 1 for first, last in self.positions)
+
     def to_bytes(self) -> bytes:
         """Return the manifest as it is stored."""
         return canonical_json(msgspec.to_builtins(self))

@@ -21,7 +21,7 @@ def record_bundle(ws: Workspace, order: Order, scope: Scope, bundle: Bundle, fil
         view={scope.kind: scope.value} if scope.value else {},
         first=positions[0][0],
         last=positions[-1][1],
-        count=bundle.count,
+        count=bundle.manifest.count,
         withheld=bundle.manifest.withheld,
         digest=file_digest(file, "sha256").hexdigest(),  # type: ignore[arg-type]  # any binary file will do
     )

@@ -24,6 +24,7 @@ from cchc_flow.workflow.periods import parse_typed
 
 bp = Blueprint("bundles", __name__, url_prefix="/<workspace>/bundles")
 FIELDS = ("item", "unit", "period")
+NOT_MADE = "Chưa lập được hồ sơ: hãy sửa chỗ được đánh dấu."
 
 
 @bp.get("")
@@ -45,7 +46,7 @@ def create() -> Answer:
         scope, sizes = _parse_scope(values), _kept_sizes()
         file, name = _write(scope, sizes)
     except MissingData as error:
-        return _render(values, errors=error.fields), 422
+        return _render(values, errors={"form": NOT_MADE} | dict(error.fields)), 422
     record_read(reads.EXPORTED, reads.search_thing("bundles", values))
     return _send(file, name)
 
