@@ -5,6 +5,7 @@ from typing import Any
 
 from support.world import ASSIGN, RESULT, World
 
+from cchc_flow import commands
 from cchc_flow.audit.event_search import parse_search
 from cchc_flow.audit.exports.export import write_export
 from cchc_flow.audit.exports.formats import FORMATS
@@ -74,7 +75,7 @@ APPROVED = {"from": "submitted", "to": "approved", "quality": "good", "comment":
 
 
 def _live_lawfully(world: World, item: str, number: int) -> None:
-    """Take a task to its approval, each on another way."""
+    """Take a task to its approval, each on another way; the first approval of the first is taken back."""
     if number % 2:
         world.take("lan", "report_progress", item, percent="40")
         world.take("lan", "ask_extension", item, due="2026-08-31", reason="Chờ số liệu.")
@@ -83,6 +84,9 @@ def _live_lawfully(world: World, item: str, number: int) -> None:
     if number > 1:
         world.take("hoa", "return", item, reason="Thiếu biên bản.", defects="1")
         _submit(world, item, "lan")
+    if not number:
+        world.take("nam", "approve", item, quality="good")
+        commands.undo_step(world.ws, item, world.order("nam"))
     world.take("hoa" if number else "nam", "approve", item, quality="good")
 
 

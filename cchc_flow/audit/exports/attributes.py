@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import msgspec
 
-from cchc_flow.audit.exports.view import STREAMS_REMEMBERED, EventView, Record
+from cchc_flow.audit.exports.view import EventView, Record
 from cchc_flow.audit.trail import ITEM
 from cchc_flow.diagrams.path import steps_by_event, undone_events
 from cchc_flow.diagrams.words import xml_text
@@ -21,6 +21,8 @@ from cchc_flow.workflow.upcast import newest_name
 
 NONE = "-"
 WITHHELD, BROKEN = "withheld", "broken"
+ITEMS_REMEMBERED = 512
+"""Of how many items the steps are kept: events of other items are seldom among theirs."""
 Attributes = dict[str, str | int]
 
 
@@ -43,7 +45,7 @@ class EventDescriber:
 
     def __init__(self, view: EventView) -> None:
         self.view = view
-        self._steps_of = lru_cache(STREAMS_REMEMBERED)(self._load_steps)
+        self._steps_of = lru_cache(ITEMS_REMEMBERED)(self._load_steps)
 
     def activity(self, record: Record) -> str:
         """Return what happened in a word: the workflow's step, else the fact ("item.opened")."""
