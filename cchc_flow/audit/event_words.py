@@ -40,8 +40,9 @@ LONGEST_TEXT = 200_000
 """Of a text that was typed so many bytes are indexed."""
 NOBODY = Reader(Actor(""), {})
 """Who may read nothing: to nobody a field tells the title of another item."""
-KEPT_OUT = ("access.", "log.")
-"""The families of events whose typed texts are not indexed: where somebody signed in, what was searched."""
+KEPT_OUT = ("access.", "content.", "log.")
+"""The families of events whose typed texts are not indexed: from where somebody signed in, why contents were
+erased, what was searched for."""
 
 
 class Hits(msgspec.Struct, frozen=True):

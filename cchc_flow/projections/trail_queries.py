@@ -35,6 +35,12 @@ def positions_of_stream(db: Database, stream: str) -> list[int]:
     return [position for (position,) in rows]
 
 
+def positions_of_chain(db: Database, correlation: str | None, *, upto: int, limit: int) -> list[int]:
+    """Return the positions of the first events of a chain (with one correlation id), none for no chain."""
+    sql = "SELECT position FROM trail WHERE correlation = ? AND position <= ? ORDER BY position LIMIT ?"
+    return [position for (position,) in db.execute(sql, [correlation, upto, limit]).fetchall()]
+
+
 def _terms_of(db: Database, search: TrailSearch) -> Iterator[Positions]:
     """Yield a set for each filter of a search that is a term."""
     for facet in ("person", "unit", "role", "channel", "kind", "area", "flag"):

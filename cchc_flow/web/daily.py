@@ -15,6 +15,7 @@ from sqlite_utils.utils import sqlite3
 from cchc_flow import workspace
 from cchc_flow.accounts import Accounts
 from cchc_flow.accounts.recording import record_access
+from cchc_flow.audit.event_words import fill_index
 from cchc_flow.audit.witnessing import ask_all
 from cchc_flow.clock import Clock
 from cchc_flow.commands import open_workspace, retry_reactions
@@ -79,6 +80,7 @@ class DailyRound:
             ask_all(ws)
             keep_up_reads(ws)
             ws.read_history()  # so that nobody waits for it who looks
+            fill_index(ws)
 
         return self._use_workspace(name, today, run)
 

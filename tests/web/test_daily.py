@@ -10,6 +10,7 @@ from support.serving import Running
 from support.world import TASK, World
 
 from cchc_flow import clock
+from cchc_flow.audit import event_words
 from cchc_flow.commands import open_workspace
 from cchc_flow.commands.due_reminders import CLOCK
 from cchc_flow.web import create_app
@@ -35,10 +36,12 @@ def test_a_round_is_made_once_a_day_and_again_on_the_next(world: World) -> None:
     assert reminder_count(world) > first
 
 
-def test_a_round_fills_the_index_of_the_history(world: World) -> None:
+def test_a_round_fills_the_indexes_of_the_history(world: World) -> None:
     assert list(world.ws.folder.glob("history-*.db")) == []
     DailyRound(world.data, world.ws.now).run_due_rounds()
-    assert [file.name for file in world.ws.folder.glob("history-*.db")] == ["history-1.db"]
+    for name in ("history", "words"):
+        assert [file.name for file in world.ws.folder.glob(f"{name}-*.db")] == [f"{name}-1.db"]
+    assert event_words.indexed_upto(world.ws) == world.ws.log.size()
 
 
 def test_a_workspace_made_later_has_its_round_on_the_same_day(tmp_path: Path) -> None:

@@ -72,7 +72,7 @@ class Course(msgspec.Struct, frozen=True):
         """Return the names of what is another at the end than it was: not what was changed and put back."""
         if self.before is None:
             return []
-        old, new = (_compared_values(item) for item in (self.before, self.after))
+        old, new = (compared_values(item) for item in (self.before, self.after))
         return [name for name in dict.fromkeys((*new, *old)) if old.get(name) != new.get(name)]
 
     def positions_of(self, *names: str) -> tuple[int, ...]:
@@ -124,7 +124,7 @@ def _names_changed(old: Item, new: Item) -> Iterator[str]:
             yield name
 
 
-def _compared_values(item: Item) -> dict[str, object]:
+def compared_values(item: Item) -> dict[str, object]:
     """Return what is compared of an item by name, each field of its form by itself."""
     values: dict[str, object] = {name: getattr(item, name) for name in COMPARED if name != "fields"}
     return values | {f"{FIELD}{name}": value for name, value in item.fields.items() if value is not None}

@@ -7,7 +7,7 @@ import msgspec
 
 from cchc_flow.audit import naming
 from cchc_flow.audit.comparison.compare import ADDED, CLOSED, DUE, MOVED, QUIET
-from cchc_flow.audit.comparison.courses import FIELD, Course
+from cchc_flow.audit.comparison.courses import FIELD, Course, compared_values
 from cchc_flow.audit.comparison.readings import ReadingChange
 from cchc_flow.audit.field_values import all_fields, field_value
 from cchc_flow.audit.phrases import day_phrase, join_words, number_phrase, period_phrase
@@ -122,6 +122,16 @@ class Wording:
         """Return the lines of readings, and of who answers for a measure."""
         return [self._reading_line(change) for change in changes]
 
+    def changes_of(self, course: Course) -> list[FieldChange]:
+        """Return all that became another of an item; of a new one all that it has, without a `before`."""
+        if course.before is not None:
+            return [self._change(course.before, course, name) for name in course.changed_names()]
+        return [
+            FieldChange(self._title(course.after, name), None, self._value(course.after, name))
+            for name, value in compared_values(course.after).items()
+            if value
+        ]
+
     def _item_line(self, sort: str, course: Course) -> ItemLine:
         item = course.after
         return ItemLine(
@@ -154,9 +164,12 @@ class Wording:
         ]
 
     def _change(self, before: Item, course: Course, name: str) -> FieldChange:
-        title = TITLES.get(name) or self._field(course.after, name.removeprefix(FIELD)).title
+        title = self._title(course.after, name)
         old, new = (self._value(item, name) for item in (before, course.after))
         return FieldChange(title, old, new, course.positions_of(name))
+
+    def _title(self, item: Item, name: str) -> str:
+        return TITLES.get(name) or self._field(item, name.removeprefix(FIELD)).title
 
     def _value(self, item: Item, name: str) -> str:
         """Return what an item has under a name, in words."""

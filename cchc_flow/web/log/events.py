@@ -11,6 +11,8 @@ from flask import Blueprint, Response, g, render_template, request
 from cchc_flow.audit import envelope, naming, proof, reads, search_choices
 from cchc_flow.audit import trail as history
 from cchc_flow.audit.document_texts import typed_texts
+from cchc_flow.audit.event_changes import event_changes
+from cchc_flow.audit.event_relations import load_relations
 from cchc_flow.audit.event_search import CHOSEN
 from cchc_flow.audit.exports.formats import FORMATS
 from cchc_flow.audit.field_values import FieldValue, field_values_and_texts
@@ -109,7 +111,8 @@ def show(position: int) -> str:
         if event
         else history.UNREADABLE,
         given=_filled_in(event, names) if event else [],
-        item=history.find_card(db, event.stream) if event else None,
+        item=(item := history.find_card(db, event.stream) if event else None),
+        label=naming.item_label(item, names) if item else "",
         marks=marks_of(db, event, names) if event else [],
         channel=channel_words(event.channel, names) if event else "",
         client=_client_words(event),
@@ -121,6 +124,8 @@ def show(position: int) -> str:
         type_words=event_type_title,
         schema=_schema_text(event),
         ruled=rules_at_event(event) if event else None,
+        changes=event_changes(g.ws, event, g.reader) if event else [],
+        relations=load_relations(g.ws, event, g.reader, only_items=not _is_auditor()) if event else None,
         auditor=_is_auditor(),
     )
 

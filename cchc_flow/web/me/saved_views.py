@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue as Answer
 from sqlite_utils.utils import sqlite3
 
 from cchc_flow.accounts.saved_views import SavedView
+from cchc_flow.audit.event_search import PARAMETERS
 from cchc_flow.errors import BadInput, CchcError, MissingData
 from cchc_flow.web.board.query import KNOWN
 from cchc_flow.web.http import htmx
@@ -20,8 +21,11 @@ PAGES: Mapping[str, tuple[str, str]] = {
     "calendar": ("month.show", "Lịch"),
     "overview": ("overview.show", "Tổng quan"),
     "progress": ("progress.show", "Tiến độ"),
+    "events": ("events.index", "Nhật ký"),
 }
 """The pages of which a view can be saved, with their endpoints and titles."""
+KNOWN_OF = {"events": frozenset(PARAMETERS)}
+"""The parameters that a view of a page can have, where they are not those of the board."""
 PASSING = frozenset({"page", "after", "since", "month"})
 """What belongs to one look at a page, and not to a view of it."""
 QUERY_LIMIT = 2000
@@ -31,7 +35,7 @@ QUERY_LIMIT = 2000
 def index() -> str:
     """Show the person's views, and the form for a new one if the URL has a page to save (`of`)."""
     of = request.args.get("of", "")
-    return _render(of if of in PAGES else "", _query_of(request.args), {})
+    return _render(of if of in PAGES else "", _query_of(of, request.args), {})
 
 
 @bp.post("")
@@ -42,7 +46,7 @@ def create() -> Answer:
         raise BadInput(
             "Trang này không lưu được thành cách xem.", "Hãy mở lại trang rồi bấm «Lưu cách xem này»."
         )
-    query, name = _query_of(dict(parse_qsl(words))), request.form.get("name", "")
+    query, name = _query_of(page, dict(parse_qsl(words))), request.form.get("name", "")
     try:
         g.accounts.personal.views.save(g.person.id, name, page, query, g.ws.now())
     except MissingData as error:
@@ -81,7 +85,7 @@ def own_views() -> list[tuple[str, str]]:
 def saving_url() -> str:
     """Return the URL of the form that saves the page that is shown, "" for one of which there is no view."""
     page = next((name for name, (endpoint, _) in PAGES.items() if endpoint == request.endpoint), "")
-    query = _query_of(request.args)
+    query = _query_of(page, request.args)
     return f"{url_for('saved_views.index', of=page)}{'&' if query else ''}{query}" if page else ""
 
 
@@ -95,9 +99,10 @@ def _address(page: str, query: str) -> str:
     return f"{address}?{query}" if query else address
 
 
-def _query_of(parameters: Mapping[str, str]) -> str:
+def _query_of(page: str, parameters: Mapping[str, str]) -> str:
     """Return the part of a URL that makes a view: what is known, and does not pass with the look."""
-    known = {name: value for name, value in parameters.items() if name in KNOWN - PASSING and value}
+    names = KNOWN_OF.get(page, KNOWN - PASSING)
+    known = {name: value for name, value in parameters.items() if name in names and value}
     return urlencode(known)[:QUERY_LIMIT]
 
 

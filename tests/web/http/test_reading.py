@@ -290,6 +290,23 @@ def test_an_auditor_who_may_not_read_an_entry_still_sees_that_its_events_are_who
     assert f'id="event-{position}"' in client.get(f"/xa-mau/events?before={position + 1}").text
 
 
+@pytest.mark.parametrize("kind", WORDS)
+def test_a_search_of_the_log_neither_finds_nor_counts_what_is_closed(office: Office, kind: str) -> None:
+    title, item = WORDS[kind][0], office.entries[kind]
+    log = office.commune.ws.log
+    newest = max(event.position for event in log.read_events() if event.stream == f"item-{item}")
+    found = {}
+    for who in ("admin", "inspector"):
+        client = office.site.visitor(who)
+        for query in (f'q="{title}"', f"kind={kind}", f"person={log.event(newest).actor}", "flag=late"):
+            page = client.get(f"/xa-mau/events?{query}").text
+            found[who, query.partition("=")[0]] = f'id="event-{newest}"' in page
+            if who == "admin":
+                assert kind not in re.findall(r"kind=(\w+)", page.partition('class="facets"')[2])
+    assert not any(found["admin", name] for name in ("q", "kind", "person", "flag"))
+    assert all(found["inspector", name] for name in ("q", "kind", "person"))
+
+
 def test_an_inspector_downloads_every_event_and_reads_every_entry(office: Office) -> None:
     client, log = office.site.visitor("inspector"), office.commune.ws.log
     for position in range(1, log.size() + 1):

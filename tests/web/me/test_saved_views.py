@@ -59,8 +59,16 @@ def test_a_bad_name_is_told_and_nothing_is_lost(send, name: str, words: str) -> 
     assert 'name="query" value="state=planned"' in answer.text
 
 
+def test_a_view_of_the_history_keeps_its_filters_and_not_the_place_in_it(get, send) -> None:
+    page = get("hoa", "events?q=thủ+tục&person=lan&before=20").text
+    form = re.search(r'href="/xa-mau/(account/views\?[^"]*)">Lưu cách xem này', page)[1].replace("&amp;", "&")
+    assert form == "account/views?of=events&q=th%E1%BB%A7+t%E1%BB%A5c&person=lan"
+    address = save(send, of="events", query="q=gia+hạn&clock=happened&unti=x").headers["Location"]
+    assert address == "/xa-mau/events?q=gia+h%E1%BA%A1n&clock=happened"
+
+
 def test_what_is_no_page_is_refused(send) -> None:
-    assert save(send, of="events").status_code == 422
+    assert save(send, of="verifications").status_code == 422
     assert save(send, query="x" * 2001).status_code == 422
     assert save(send, query="next=//evil.example&unit=a").headers["Location"] == "/xa-mau/board?unit=a"
 
