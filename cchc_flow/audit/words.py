@@ -53,6 +53,7 @@ TYPE_TITLES: dict[type[ev.Data], str] = {
     ev.ItemReported: "Ghi nội dung báo cáo",
     ev.ItemRemarked: "Nhận xét báo cáo",
     ev.PlanAdopted: "Đưa kế hoạch vào theo dõi",
+    ev.PlanAreaAdopted: "Đưa lĩnh vực của kế hoạch vào theo dõi",
     ev.TargetSet: "Phân công chỉ tiêu",
     ev.TargetMeasured: "Ghi số liệu chỉ tiêu",
     ev.TargetCorrected: "Sửa số liệu chỉ tiêu",

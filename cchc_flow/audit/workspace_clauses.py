@@ -14,11 +14,19 @@ from cchc_flow.workflow.settings.values import ABOUT
 def _describe_adopted(data: ev.PlanAdopted, names: Names) -> str:
     number = f" số {data.number}" if data.number else ""
     issuer = f" của {data.issuer}" if data.issuer else ""
-    leaves = sum(_count_leaf_tasks(area.tasks) for area in data.areas)
+    tasks = sum(area.tasks for area in data.areas)
     return (
         f"đã đưa kế hoạch năm {data.year}{number}{issuer} «{data.title}» vào theo dõi: "
-        f"{len(data.areas)} lĩnh vực, {leaves} nhiệm vụ, {len(data.targets)} chỉ tiêu, "
+        f"{len(data.areas)} lĩnh vực, {tasks} nhiệm vụ, {len(data.targets)} chỉ tiêu, "
         f"{len(data.deadlines)} thời hạn báo cáo; năm kế hoạch kết thúc ngày {day_phrase(data.closing_day)}"
+    )
+
+
+def _describe_area(data: ev.PlanAreaAdopted, names: Names) -> str:
+    area, refs = data.area, [task.ref for task in data.area.tasks]
+    extent = f"các mục {refs[0]} đến {refs[-1]}" if len(refs) > 1 else f"mục {''.join(refs)}"
+    return (
+        f"đã đưa lĩnh vực {area.code} «{area.title}» của kế hoạch năm {data.plan} vào theo dõi, gồm {extent}"
     )
 
 
@@ -170,11 +178,6 @@ def _month(month: str) -> str:
     return f"{month[5:]}/{month[:4]}"
 
 
-def _count_leaf_tasks(tasks: tuple[ev.Task, ...]) -> int:
-    """Return how many tasks of a plan have no children, at any depth."""
-    return sum(task.leaf + _count_leaf_tasks(task.children) for task in tasks)
-
-
 def _alias_clause(aliases: tuple[str, ...]) -> str:
     """Return the other names of a unit, empty without any."""
     return f"tên gọi khác: {', '.join(aliases)}" if aliases else ""
@@ -188,6 +191,7 @@ def _short_key(vkey: str) -> str:
 WORKSPACE_CLAUSES: dict[type[ev.Data], Callable[[Any, Names], str]] = {
     **PLUGIN_CLAUSES,
     ev.PlanAdopted: _describe_adopted,
+    ev.PlanAreaAdopted: _describe_area,
     ev.WorkflowPublished: _describe_published,
     ev.SettingChanged: _describe_setting_changed,
     ev.UnitAdded: _describe_unit_added,

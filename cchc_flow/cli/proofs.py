@@ -8,15 +8,17 @@ from cchc_flow import workspace
 from cchc_flow.audit import trail
 from cchc_flow.audit.consistency_check import check_consistency
 from cchc_flow.audit.receipt_check import ReceiptCheck, check_alone, check_with_log
-from cchc_flow.cli.context import Context, pass_context, say
+from cchc_flow.cli.context import Context, pass_context, print_progress, say
 from cchc_flow.cli.file_reading import LARGEST_SECRET, read_bounded
 from cchc_flow.cli.findings import print_findings
 from cchc_flow.cli.item_log import find_item
+from cchc_flow.errors import Refusal
 from cchc_flow.eventlog.checkpoint import parse_checkpoint
 from cchc_flow.eventlog.consistency_request import parse_request, parse_size, prove_consistency, require_own
 from cchc_flow.eventlog.note import VerifierKey
 from cchc_flow.eventlog.port import EventLog
 from cchc_flow.eventlog.receipt_files import ReceiptFile, issue_receipt, parse_receipt, receipt_name
+from cchc_flow.eventlog.tiles import write_tiles
 from cchc_flow.eventlog.verification.checkpoint_file import split_note_and_key, text_of_file
 from cchc_flow.projections.reading import Reader
 from cchc_flow.workspace import Workspace
@@ -76,6 +78,28 @@ def consistency(context: Context, old: str, new: str, out: Path | None) -> None:
     say(f"Đã ghi {out}; kiểm lại bằng «cchc-flow verify --from DẤU_CŨ --proof {out}».")
 
 
+@click.command()
+@click.argument("folder", metavar="THƯ_MỤC", type=click.Path(path_type=Path, file_okay=False))
+@pass_context
+def tiles(context: Context, folder: Path) -> None:
+    """Đưa nhật ký ra thành thư mục tệp tĩnh (C2SP tlog-tiles), hoặc ghi thêm phần mới vào thư mục đã có.
+
+    Thư mục có toàn văn mọi sự kiện, cả của công việc có hạn chế người xem.
+    """
+    ws = context.open_to_read()
+    if context.reader(ws) is not None:
+        raise Refusal(
+            "Thư mục này có toàn văn mọi sự kiện, nên chỉ người giữ máy chủ lập được.", "Hãy bỏ --as."
+        )
+    written = write_tiles(ws.log, folder, lambda done, total: print_progress("Ghi", done, total))
+    say(f"Đã ghi {written.files} tệp; «{folder}» phủ {written.size} sự kiện.")
+    if written.ended_by:
+        say(
+            f"Sự kiện số {written.ended_by} ghi từ bản trước dài quá 65.535 byte, dạng này không chứa được:"
+            " thư mục dừng ở dấu niêm phong trước nó, nhật ký thì vẫn nguyên."
+        )
+
+
 def _size_of(words: str, log: EventLog) -> int:
     """Return the size that a word or a kept checkpoint names; raise CchcError for one of another log."""
     if words.isdecimal():
@@ -113,4 +137,4 @@ def verify_consistency(old: Path, new: Path | None, proof: Path | None, keys: li
     return print_findings(check_consistency(note, later, proved, keys))
 
 
-COMMANDS = (receipt, consistency)
+COMMANDS = (receipt, consistency, tiles)

@@ -17,7 +17,8 @@ from cchc_flow.projections.directory import Unit
 from cchc_flow.workflow.commands import Upload
 from cchc_flow.workflow.decide import open_item
 from cchc_flow.workflow.definition import Workflow
-from cchc_flow.workflow.events import ItemOpened, JsonObject, PlanAdopted
+from cchc_flow.workflow.events import ItemOpened, JsonObject, PlanAdopted, PlanAreaAdopted
+from cchc_flow.workflow.upcast import area_headings
 from cchc_flow.workspace import Workspace
 
 
@@ -45,6 +46,8 @@ class TaskChange(msgspec.Struct, frozen=True):
 
 class Adoption(msgspec.Struct, frozen=True):
     """A plan as it is to be adopted: `plan` has the keys of `PlanAdopted` but those of its document.
+
+    Each of its areas has its tasks with it.
 
     `units` are the names and aliases that the plan gives; those which the directory lacks are added.
     """
@@ -100,8 +103,10 @@ def _adoption_changes(db: Database, adoption: Adoption, digest: str) -> list[New
         NewEvents(f"item-{plan}-{task.ref}", 0, (_open_task(workflow, task, plan, units),))
         for task in adoption.tasks
     ]
-    event = PlanAdopted(**adoption.plan | document)
-    return [NewEvents(f"plan-{plan}", 0, (event,)), *unit_changes, *task_changes]
+    areas = adoption.plan["areas"]
+    event = PlanAdopted(**adoption.plan | document | {"areas": area_headings(areas)})
+    parts = (PlanAreaAdopted(plan=plan, area=area) for area in areas if area["tasks"])
+    return [NewEvents(f"plan-{plan}", 0, (event, *parts)), *unit_changes, *task_changes]
 
 
 def _add_missing_units(adoption: Adoption, known: Sequence[Unit]) -> tuple[list[NewEvents], list[Unit]]:

@@ -7,7 +7,6 @@ from typing import Any
 import msgspec
 
 from cchc_flow.commands.unit_of_work import NewEvents, UnitOfWork
-from cchc_flow.conversion import convert
 from cchc_flow.errors import NotFound
 from cchc_flow.plugin_host.facts import FactSource
 from cchc_flow.projections import plans, settings
@@ -15,9 +14,10 @@ from cchc_flow.projections.as_of import Cutoff
 from cchc_flow.projections.plans import Plan
 from cchc_flow.projections.runner import position
 from cchc_flow.workflow import periods
+from cchc_flow.workflow.adopted_plan import adopted_plan
 from cchc_flow.workflow.calendar import local_day, reporting_window
 from cchc_flow.workflow.commands import Typed
-from cchc_flow.workflow.events import Data, PlanAdopted, Target, TargetCorrected, TargetMeasured
+from cchc_flow.workflow.events import Data, Target, TargetCorrected, TargetMeasured
 from cchc_flow.workflow.target_readings import (
     MeasureHistory,
     Reading,
@@ -27,6 +27,9 @@ from cchc_flow.workflow.target_readings import (
 )
 from cchc_flow.workflow.targets import measure_numbers
 from cchc_flow.workspace import Workspace
+
+MOST_POSITIONS = 6_000
+"""How many events a reading names: more would make its event larger than the log takes."""
 
 
 class LoadedMeasure(msgspec.Struct, frozen=True):
@@ -67,7 +70,9 @@ def load_plan_targets(uow: UnitOfWork, plan_id: str) -> tuple[Plan, tuple[Target
     plan = plans.find_plan(uow.db, plan_id)
     if plan is None:
         raise NotFound(f"Không có kế hoạch «{plan_id[:20]}».", "Hãy mở lại trang Chỉ tiêu.")
-    return plan, convert(uow.ws.log.event(plan.position).data, PlanAdopted).targets
+    event = uow.ws.log.event(plan.position)
+    adopted = adopted_plan(event.type, event.data)
+    return plan, adopted.targets if adopted else ()
 
 
 def load_measure(uow: UnitOfWork, plan_id: str, ref: str, number: int) -> LoadedMeasure:
@@ -123,7 +128,7 @@ def correction(uow: UnitOfWork, former: Reading, figure: Figure, reason: str) ->
         item=figure.item,
         previous=former.value,
         reason=typed,
-        positions=tuple(sorted(figure.positions)),
+        positions=_told_positions(figure),
     )
 
 
@@ -145,8 +150,13 @@ def _first_reading(
         plugin=figure.plugin,
         key=figure.key,
         note=figure.note,
-        positions=tuple(sorted(figure.positions)),
+        positions=_told_positions(figure),
     )
+
+
+def _told_positions(figure: Figure) -> tuple[int, ...]:
+    """Return the positions of the events that a figure rests on, ascending; of very many the newest."""
+    return tuple(sorted(figure.positions)[-MOST_POSITIONS:])
 
 
 def is_estimate(uow: UnitOfWork, period: str) -> bool:

@@ -8,13 +8,15 @@ from functools import cached_property
 import msgspec
 from msgspec.structs import replace
 
-from cchc_flow.errors import BadInput, Conflict
+from cchc_flow.errors import BadInput, Conflict, Refusal
 from cchc_flow.eventlog import codec, contents, ids, instants, merkle
 from cchc_flow.eventlog.checkpoint import Checkpoint
 from cchc_flow.eventlog.note import Signer
 from cchc_flow.eventlog.port import Change, Draft, Meta
 
 Random = Callable[[int], bytes]
+MOST_BYTES = 65_535
+"""How many bytes a body has at most: what an entry of tiles (C2SP tlog-tiles) can hold."""
 
 
 class Head(msgspec.Struct, frozen=True, kw_only=True):
@@ -96,6 +98,8 @@ class Batch:
         """Add the rows of one event: its own, the tree nodes it completes, its vault references."""
         id_ = ids.uuid7(self._milliseconds, self._random(ids.RANDOM_BYTES))
         body = codec.encode_event(self._common, draft, id=id_, subject=stream, streamversion=version)
+        if len(body) > MOST_BYTES:
+            raise _too_large(draft, len(body))
         leaf = merkle.leaf_hash(body)
         self.nodes += [node for node in self._range.append(leaf) if node[0] >= merkle.LOWEST_STORED_LEVEL]
         position, actor = self._range.size, self._common["actor"]
@@ -103,12 +107,21 @@ class Batch:
         self.contents += [(position, digest) for digest in set(contents.referenced_digests(body))]
 
 
+def _too_large(draft: Draft, size: int) -> Refusal:
+    """Return the error for an event whose body is larger than the log takes."""
+    return Refusal(
+        f"Việc này ghi một sự kiện «{draft.type}» dài {size} byte, quá {MOST_BYTES} byte mà nhật ký nhận;"
+        " chưa có gì được ghi.",
+        "Hãy bớt nội dung, chia làm nhiều lần, hoặc đưa phần dài vào một tệp đính kèm.",
+    )
+
+
 def prepare_batch(
     head: Head, changes: Sequence[Change], meta: Meta, now: datetime, version_of: Callable[[str], int]
 ) -> Batch:
     """Return the batch of one append; `version_of` gives the stored version of a stream.
 
-    Raise Conflict when a stream is not at its expected version.
+    Raise Conflict when a stream is not at its expected version, Refusal for an event that is too large.
     """
     batch = Batch(head, meta, now)
     versions: dict[str, int] = {}

@@ -131,8 +131,8 @@ class EventLog(Protocol):
         """Record all changes in one commit, or none of them, and return their positions.
 
         Raise Conflict when a stream is not at its expected version, CommandReused when the command id was
-        used with another digest, ClockInDoubt when the machine's clock may be wrong. A repeated command
-        records nothing and gets its first receipt back.
+        used with another digest, ClockInDoubt when the machine's clock may be wrong, Refusal when an event
+        has more than 65,535 bytes. A repeated command records nothing and gets its first receipt back.
         """
 
     def find_receipt(self, command_id: str, command_digest: bytes) -> Receipt | None:
@@ -207,6 +207,12 @@ class EventLog(Protocol):
         Some witnesses refuse a note with a line that they do not know. Raise LogBroken when the key is not
         at hand.
         """
+
+    def checkpoint_before(self, position: int) -> str | None:
+        """Return the newest checkpoint that covers nothing from a position on, None without one."""
+
+    def find_larger(self, size: int, after: int) -> int | None:
+        """Return the position of the first event after a position whose body has more than `size` bytes."""
 
     def verifier_key(self) -> str:
         """Return the verifier key (C2SP) now in force."""

@@ -79,6 +79,18 @@ class StoredProofs:
             raise NotFound(f"Chưa có dấu niêm phong nào đến sự kiện {position}.")
         return str(row[1]), read_key_in_force(connection, row[0])
 
+    def checkpoint_before(self, position: int) -> str | None:
+        """Return the newest checkpoint that covers nothing from a position on, None without one."""
+        sql = "SELECT seal FROM events WHERE position < ? AND seal IS NOT NULL ORDER BY position DESC LIMIT 1"
+        row = self._connections.current().execute(sql, (position,)).fetchone()
+        return str(row[0]) if row else None
+
+    def find_larger(self, size: int, after: int) -> int | None:
+        """Return the position of the first event after a position whose body has more than `size` bytes."""
+        sql = "SELECT min(position) FROM events WHERE position > ? AND length(body) > ?"
+        [found] = self._connections.current().execute(sql, (after, size)).fetchone()
+        return found if found is None else int(found)
+
     def node(self, level: int, index: int) -> bytes:
         """Return the hash of a complete subtree; raise LogBroken for one that is not in the log."""
         return find_node(self._connections.current(), level, index)

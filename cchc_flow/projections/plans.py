@@ -6,11 +6,11 @@ from datetime import date
 import msgspec
 from sqlite_utils import Database
 
-from cchc_flow.conversion import convert
 from cchc_flow.eventlog.port import RecordedEvent
 from cchc_flow.projections.memory import kept_until_event_of
+from cchc_flow.workflow.adopted_plan import adopted_plan
 from cchc_flow.workflow.calendar import day_of
-from cchc_flow.workflow.events import CLASSES, NAMES, Deadline, PlanAdopted
+from cchc_flow.workflow.events import Deadline
 
 SCHEMA = """
 CREATE TEMP TABLE plans (
@@ -116,10 +116,7 @@ def _all_deadlines(db: Database) -> list[tuple[str, Deadline]]:
 
 def fold(db: Database, event: RecordedEvent) -> None:
     """Add the rows of a plan when it is adopted; other events are ignored."""
-    if event.type != NAMES[PlanAdopted]:
-        return
-    data = convert(event.data, CLASSES[event.type])
-    if isinstance(data, PlanAdopted):
+    if data := adopted_plan(event.type, event.data):
         db.execute(
             "INSERT INTO plans VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [

@@ -11,11 +11,11 @@ from sqlite_utils import Database
 from cchc_flow.conversion import convert, decode
 from cchc_flow.eventlog.port import RecordedEvent
 from cchc_flow.projections.as_of import OPEN, moment_of
+from cchc_flow.workflow.adopted_plan import adopted_plan
 from cchc_flow.workflow.calendar import day_of
 from cchc_flow.workflow.events import (
     CLASSES,
     NAMES,
-    PlanAdopted,
     Target,
     TargetCorrected,
     TargetMeasured,
@@ -43,7 +43,7 @@ CREATE TABLE readings (
 VERSIONED = {"targets": "position", "target_settings": "from_position", "readings": "from_position"}
 _VALID = "from_position <= :at AND to_position > :at"
 _BY_KEY = " AND target = :target AND measure = :measure AND period = :period AND source = :source"
-_FOLDED = frozenset({NAMES[PlanAdopted], NAMES[TargetSet], NAMES[TargetMeasured], NAMES[TargetCorrected]})
+_FOLDED = frozenset({NAMES[TargetSet], NAMES[TargetMeasured], NAMES[TargetCorrected]})
 
 
 class PlanTarget(msgspec.Struct, frozen=True):
@@ -102,13 +102,13 @@ def _query_readings(db: Database, condition: str, values: Mapping[str, object]) 
 
 def fold(db: Database, event: RecordedEvent) -> None:
     """Add the targets of an adopted plan, a decision about a measure, a reading or its correction."""
+    if plan := adopted_plan(event.type, event.data):
+        for place, target in enumerate(plan.targets):
+            row = [plan.plan, place, msgspec.json.encode(target), event.position]
+            db.execute("INSERT INTO targets VALUES (?, ?, ?, ?)", row)
     if event.type not in _FOLDED:
         return
     match convert(event.data, CLASSES[event.type]):
-        case PlanAdopted(plan=plan, targets=targets):
-            for place, target in enumerate(targets):
-                row = [plan, place, msgspec.json.encode(target), event.position]
-                db.execute("INSERT INTO targets VALUES (?, ?, ?, ?)", row)
         case TargetSet() as data:
             _fold_setting(db, data, event.position)
         case TargetMeasured() as data:

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 
 from sqlite_utils import Database
 
-from cchc_flow.conversion import convert
 from cchc_flow.documents.blocks import Block, Document, Heading, Listing, Paragraph
 from cchc_flow.documents.form import letter_marks
 from cchc_flow.errors import NotFound
 from cchc_flow.projections import plans, settings
 from cchc_flow.reporting import official
+from cchc_flow.workflow.adopted_plan import adopted_areas, adopted_plan
 from cchc_flow.workflow.events import Area, PlanAdopted, Task, UnitAssignments
 from cchc_flow.workflow.typed_text import lower_first
 from cchc_flow.workspace import Workspace
@@ -27,7 +27,8 @@ def plan_document(ws: Workspace, db: Database, plan_id: str) -> Document:
     plan = plans.find_plan(db, plan_id)
     if plan is None:
         raise NotFound("Không có kế hoạch này.", "Hãy mở lại trang Kế hoạch.")
-    data = convert(ws.log.event(plan.position).data, PlanAdopted)
+    events = [(event.type, event.data) for event in ws.log.stream(f"plan-{plan.id}")]
+    data = next(found for event in events if (found := adopted_plan(*event)))
     number, symbol = _number_and_symbol(data.number)
     return Document(
         **official.letterhead(ws),
@@ -37,7 +38,7 @@ def plan_document(ws: Workspace, db: Database, plan_id: str) -> Document:
         kind="KẾ HOẠCH",
         subject=data.title,
         bases=data.legal_bases,
-        blocks=tuple(_blocks(ws, data)),
+        blocks=tuple(_blocks(ws, data, adopted_areas(events))),
         signature=official.signature(db),
         recipients=("Các cơ quan, đơn vị thuộc xã", "Lưu: VT, VHXH"),
     )
@@ -49,13 +50,13 @@ def _number_and_symbol(number: str | None) -> tuple[int | None, str]:
     return (int(match[1]), match[2]) if match else (None, SYMBOL)
 
 
-def _blocks(ws: Workspace, plan: PlanAdopted) -> list[Block]:
+def _blocks(ws: Workspace, plan: PlanAdopted, areas: Sequence[Area]) -> list[Block]:
     opening = f"{official.issuer(ws)} ban hành Kế hoạch {lower_first(plan.title)} như sau:"
     blocks: list[Block] = [Paragraph((opening,))]
     parts = (
         ("Mục tiêu, yêu cầu", _aims(plan)),
         ("Các chỉ tiêu chủ yếu", _numbered_paragraphs([target.text for target in plan.targets])),
-        ("Nhiệm vụ cải cách hành chính", _areas(plan.areas)),
+        ("Nhiệm vụ cải cách hành chính", _areas(areas)),
         ("Tổ chức thực hiện", _assignments(plan)),
     )
     marks = iter(("I.", "II.", "III.", "IV."))

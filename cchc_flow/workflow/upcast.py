@@ -1,6 +1,6 @@
 """Upcasters: they turn stored events of older versions into the newest version, as plain data."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from cchc_flow.workflow.events import JsonObject
 
@@ -57,6 +57,23 @@ def _add_support(data: JsonObject) -> JsonObject:
     return data | {"support": []}
 
 
+def _leave_headings(data: JsonObject) -> JsonObject:
+    """Leave of each area of a plan what version 2 says of it; its tasks are read by `adopted_plan`."""
+    return data | {"areas": area_headings(data["areas"])}
+
+
+def area_headings(areas: Sequence[JsonObject]) -> list[JsonObject]:
+    """Return the headings of the areas of a plan, each with the number of its single tasks."""
+    return [
+        {"code": area["code"], "title": area["title"], "tasks": _count_single_tasks(area["tasks"])}
+        for area in areas
+    ]
+
+
+def _count_single_tasks(tasks: Sequence[JsonObject]) -> int:
+    return sum(task["leaf"] + _count_single_tasks(task["children"]) for task in tasks)
+
+
 UPCASTERS: dict[str, tuple[str, Upcaster]] = {
     "item.opened/1": ("item.opened/2", _add_part_keys),
     "item.distributed/1": ("item.distributed/2", _add_support),
@@ -64,5 +81,6 @@ UPCASTERS: dict[str, tuple[str, Upcaster]] = {
     "plugin.loaded/1": ("plugin.loaded/2", _add_what_a_plugin_decides),
     "plugin.loaded/2": ("plugin.loaded/3", _add_figures),
     "plugin.configured/1": ("plugin.configured/2", _add_first_day),
+    "plan.adopted/1": ("plan.adopted/2", _leave_headings),
     "plugin.disabled/1": ("plugin.disabled/2", _add_reason),
 }

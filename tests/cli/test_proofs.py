@@ -5,6 +5,7 @@ from base64 import b64decode, b64encode
 from pathlib import Path
 
 import pytest
+from support.c2sp import audit_tiles
 from support.terminal import Said, Terminal
 
 from cchc_flow.cli import run
@@ -225,13 +226,14 @@ def test_a_log_written_anew_gives_no_proof_from_a_kept_checkpoint(
 
 
 def test_keys_of_before_and_after_a_rotation_may_stand_in_one_file(terminal: Terminal, away: Path) -> None:
+    later = "sau-khi-thay.txt"
     terminal("key", "rotate")
     terminal("user", "add", "binh", "--name", "Bình")
-    terminal("checkpoint", away / NEWER)
-    terminal("consistency", away / KEPT, away / NEWER, away / PROOF)
-    words = ("verify", "--from", away / KEPT, "--to", away / NEWER, "--proof", away / PROOF, "--key")
+    terminal("checkpoint", away / later)
+    terminal("consistency", away / KEPT, away / later, away / PROOF)
+    words = ("verify", "--from", away / KEPT, "--to", away / later, "--proof", away / PROOF, "--key")
     assert terminal(*words, away / f"{KEPT}.key").code == 1
-    both = [(away / f"{name}.key").read_text(encoding="utf-8") for name in (KEPT, NEWER)]
+    both = [(away / f"{name}.key").read_text(encoding="utf-8") for name in (KEPT, later)]
     (away / "khoa.txt").write_text("".join(both), encoding="utf-8")
     assert terminal(*words, away / "khoa.txt").code == 0
 
@@ -244,3 +246,24 @@ def test_only_one_thing_is_verified_at_a_time(terminal: Terminal, away: Path) ->
         ("--receipt", away / RECEIPT, "--all"),
     ):
         assert terminal("verify", *words).code == 2
+
+
+def test_tiles_are_written_whole_and_then_only_what_is_new(
+    terminal: Terminal, away: Path, data: Path
+) -> None:
+    key = (away / f"{KEPT}.key").read_text(encoding="utf-8").strip()
+    result = terminal("tiles", away / "tiles")
+    assert result.code == 0 and "Đã ghi 2 tệp" in result.err
+    before = audit_tiles(away / "tiles", key)
+    terminal("user", "add", "binh", "--name", "Bình")
+    terminal("tiles", away / "tiles")
+    after = audit_tiles(away / "tiles", key)
+    assert after[: len(before)] == before and len(after) > len(before)
+    assert "Đã ghi 0 tệp" in terminal("tiles", away / "tiles").err
+
+
+def test_tiles_have_every_body_so_only_who_keeps_the_machine_writes_them(
+    terminal: Terminal, away: Path
+) -> None:
+    result = terminal("--as", "lan", "tiles", away / "tiles")
+    assert result.code != 0 and not (away / "tiles").exists()

@@ -20,6 +20,34 @@ def test_a_plan_its_units_and_its_tasks_are_one_commit(new_world: World) -> None
     assert (receipt.first, receipt.last) == (size + 1, size + 1 + 3 + 3)
 
 
+def test_the_tasks_of_each_area_are_an_event_of_their_own_in_that_commit(new_world: World) -> None:
+    tree = {"ref": "III.1.1", "text": "Rà soát.", "title": "Rà soát", "leaf": True, "children": []}
+    areas = [dict(PLAN["areas"][0], tasks=[tree]), PLAN["areas"][1]]
+    plan = msgspec.structs.replace(adoption(), plan=dict(PLAN) | {"areas": areas})
+    receipt = commands.adopt_plan(new_world.ws, plan, new_world.order())
+    events = new_world.ws.log.stream("plan-2026")
+    assert [event.type for event in events] == ["plan.adopted/2", "plan.area_adopted/1"]
+    assert receipt and receipt.first == events[0].position
+    assert [area["tasks"] for area in events[0].data["areas"]] == [1, 0]
+    assert events[1].data["area"]["tasks"] == [tree]
+
+
+@pytest.mark.parametrize("where", ["requirements", "areas"])
+def test_a_plan_with_more_text_in_one_place_than_an_event_holds_is_refused_whole(
+    new_world: World, where: str
+) -> None:
+    size, long = new_world.ws.log.size(), "Rất dài. " * 8000
+    task = {"ref": "III.1.1", "text": long, "title": "Rà soát", "leaf": True, "children": []}
+    values = {
+        "requirements": [{"ref": "I.2.1", "text": long}],
+        "areas": [PLAN["areas"][0] | {"tasks": [task]}],
+    }
+    plan = msgspec.structs.replace(adoption(), plan=dict(PLAN) | {where: values[where]})
+    with pytest.raises(Refusal, match="quá 65535 byte mà nhật ký nhận; chưa có gì được ghi"):
+        commands.adopt_plan(new_world.ws, plan, new_world.order())
+    assert new_world.ws.log.size() == size
+
+
 def test_the_tasks_open_unassigned_with_the_suggested_lead(new_world: World) -> None:
     commands.adopt_plan(new_world.ws, adoption(), new_world.order())
     item = commands.load_item(new_world.ws, "2026-III.2.3.1").item

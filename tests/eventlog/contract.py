@@ -12,8 +12,9 @@ from eventlog.concurrency import ConcurrencyContract, Home
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cchc_flow.errors import BadInput, CommandReused, Conflict, NotFound
+from cchc_flow.errors import BadInput, CommandReused, Conflict, NotFound, Refusal
 from cchc_flow.eventlog import checkpoint, merkle
+from cchc_flow.eventlog.batch import MOST_BYTES
 from cchc_flow.eventlog.note import VerifierKey, parse_note
 from cchc_flow.eventlog.port import Change, Draft, EventLog, Meta, Receipt
 
@@ -44,6 +45,17 @@ class EventLogContract(ConcurrencyContract):
         first = Change("item-1", 0, (step("một"),))
         second = Change("item-2", 0, (step("hai"), step("ba")))
         assert log.append([first, second], meta("nhập kế hoạch")) == Receipt(2, 4)
+
+    def test_a_body_fills_an_entry_of_tiles_and_a_larger_one_is_refused_with_its_whole_commit(
+        self, log: EventLog
+    ) -> None:
+        append_steps(log, "item-1", 0, "")
+        room = MOST_BYTES - len(log.body(2))
+        append_steps(log, "item-2", 0, "x" * room)
+        assert len(log.body(3)) == MOST_BYTES == 65_535
+        with pytest.raises(Refusal, match=r"dài 65536 byte, quá 65535 byte.*chưa có gì được ghi"):
+            append_steps(log, "item-3", 0, "một", "x" * (room + 1))
+        assert log.size() == 3 and log.stream("item-3") == []
 
     def test_one_stale_stream_keeps_all_others_out(self, log: EventLog) -> None:
         append_steps(log, "item-2", 0, "đã có")

@@ -4,6 +4,8 @@ They are given the texts and bytes of files, and use nothing of the package.
 """
 
 from base64 import b64decode
+from collections.abc import Callable
+from pathlib import Path
 
 import pymerkle
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -16,7 +18,8 @@ def open_checkpoint(note: str, vkey: str) -> Head:
     """Return size and root of a tlog-checkpoint; raise unless the key's owner signed it (signed-note)."""
     name, key_id, key = vkey.split("+", 2)
     text, _, signatures = note.rpartition("\n\n")
-    for line in signatures.splitlines():
+    assert signatures.endswith("\n")
+    for line in signatures[:-1].split("\n"):
         dash, signer, value = line.split(" ")
         assert dash == "—"
         if (signer, b64decode(value)[:4].hex()) == (name, key_id):
@@ -78,3 +81,60 @@ def follow_consistency(old: Head, new: Head, hashes: list[bytes]) -> bool:
             sr = hash_pair(sr, c)
         fn, sn = fn >> 1, sn >> 1
     return sn == 0 and (fr, sr) == (old[1], new[1])
+
+
+def audit_tiles(folder: Path, vkey: str) -> list[bytes]:
+    """Return the entries of a folder of tiles (c2sp.org/tlog-tiles); raise unless all of it fits together."""
+    size, root = open_checkpoint((folder / "checkpoint").read_text(encoding="utf-8"), vkey)
+    tree = pymerkle.InmemoryTree(algorithm="sha256")
+    hash_pair = pymerkle.hasher.MerkleHasher("sha256", True).hash_pair
+    entries = [
+        entry for index, width in _tiles(size) for entry in _entries(_read(folder, "entries", index, width))
+    ]
+    hashes, level = [tree.hash_buff(entry) for entry in entries], 0
+    assert len(hashes) == size and _root(hashes, hash_pair) == root
+    while hashes:
+        for index, width in _tiles(len(hashes)):
+            assert _read(folder, level, index, width) == b"".join(hashes[256 * index : 256 * index + width])
+        hashes = [_fold(hashes[at : at + 256], hash_pair) for at in range(0, len(hashes) - 255, 256)]
+        level += 1
+    return entries
+
+
+def _tiles(count: int) -> list[tuple[int, int]]:
+    """Return index and width of the tiles over so many hashes."""
+    full = [(index, 256) for index in range(count // 256)]
+    return [*full, (count // 256, count % 256)] if count % 256 else full
+
+
+def _read(folder: Path, level: int | str, index: int, width: int) -> bytes:
+    digits = f"{index:03}"
+    digits = digits.zfill(-(-len(digits) // 3) * 3)
+    parts = [digits[at : at + 3] for at in range(0, len(digits), 3)]
+    path = "/".join([*(f"x{part}" for part in parts[:-1]), parts[-1]])
+    suffix = "" if width == 256 else f".p/{width}"
+    return (folder / "tile" / str(level) / f"{path}{suffix}").read_bytes()
+
+
+def _entries(bundle: bytes) -> list[bytes]:
+    entries, at = [], 0
+    while at < len(bundle):
+        length = int.from_bytes(bundle[at : at + 2], "big")
+        entries.append(bundle[at + 2 : at + 2 + length])
+        assert len(entries[-1]) == length
+        at += 2 + length
+    return entries
+
+
+def _root(hashes: list[bytes], hash_pair: Callable[[bytes, bytes], bytes]) -> bytes:
+    """Return the Merkle tree hash of RFC 6962, 2.1."""
+    if len(hashes) == 1:
+        return hashes[0]
+    split = 1 << (len(hashes) - 1).bit_length() - 1
+    return hash_pair(_root(hashes[:split], hash_pair), _root(hashes[split:], hash_pair))
+
+
+def _fold(row: list[bytes], hash_pair: Callable[[bytes, bytes], bytes]) -> bytes:
+    while len(row) > 1:
+        row = [hash_pair(left, right) for left, right in zip(row[::2], row[1::2], strict=True)]
+    return row[0]

@@ -21,6 +21,14 @@ class Area(Data, frozen=True, kw_only=True):
     tasks: tuple[Task, ...]
 
 
+class AreaHeading(Data, frozen=True, kw_only=True):
+    """One reform area of a plan: its number there, its title, and how many single tasks it has."""
+
+    code: str
+    title: str
+    tasks: int
+
+
 class Measure(Data, frozen=True, kw_only=True):
     """One figure of a target, as a decimal string."""
 
@@ -67,7 +75,10 @@ class Deadline(Data, frozen=True, kw_only=True):
 
 
 class PlanAdopted(Data, frozen=True, kw_only=True):
-    """The plan of a year was taken over from its document, which lies in the vault."""
+    """The plan of a year was taken over from its document, which lies in the vault.
+
+    The tasks of its areas follow in the same commit (`PlanAreaAdopted`).
+    """
 
     plan: str
     year: int
@@ -80,8 +91,15 @@ class PlanAdopted(Data, frozen=True, kw_only=True):
     legal_bases: tuple[str, ...]
     objectives: tuple[Target, ...]
     requirements: tuple[Clause, ...]
-    areas: tuple[Area, ...]
+    areas: tuple[AreaHeading, ...]
     targets: tuple[Target, ...]
     units: tuple[UnitAssignments, ...]
     general_assignments: tuple[Clause, ...]
     deadlines: tuple[Deadline, ...]
+
+
+class PlanAreaAdopted(Data, frozen=True, kw_only=True):
+    """The tasks of one area of a plan, taken over with it; an area without tasks has no such event."""
+
+    plan: str
+    area: Area
