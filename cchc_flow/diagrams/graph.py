@@ -96,10 +96,12 @@ def _ends(workflow: Workflow, columns: dict[str, int], top: int) -> BpmnGraph:
 
 def _tasks(workflow: Workflow, columns: dict[str, int], top: int) -> BpmnGraph:
     nodes, flows = [], []
+    ids = task_ids(workflow)
     next_top = dict.fromkeys(columns, top + GATEWAY + 46)
-    for number, edge in enumerate(edges_of(workflow), 1):
+    for edge in edges_of(workflow):
         start, end = columns[edge.from_], columns[edge.from_ if edge.to is None else edge.to]
-        node = _task(f"task_{number}", edge, _left_edge(start) + TASK_INDENT, next_top[edge.from_])
+        node_id = ids[edge.transition.name, edge.from_, edge.to]
+        node = _task(node_id, edge, _left_edge(start) + TASK_INDENT, next_top[edge.from_])
         next_top[edge.from_] += TASK_PITCH
         nodes.append(node)
         flows += [
@@ -107,6 +109,12 @@ def _tasks(workflow: Workflow, columns: dict[str, int], top: int) -> BpmnGraph:
             SequenceFlow("", node.id, _gateway_id(end), _line_up(start, end, node, top)),
         ]
     return BpmnGraph(tuple(nodes), tuple(flows))
+
+
+def task_ids(workflow: Workflow) -> dict[tuple[str, str, str | None], str]:
+    """Return the ids of the tasks by what they stand for: the transition's name, from and to which state."""
+    edges = enumerate(edges_of(workflow), 1)
+    return {(edge.transition.name, edge.from_, edge.to): f"task_{number}" for number, edge in edges}
 
 
 def _task(node_id: str, edge: Edge, x: int, y: int) -> BpmnNode:

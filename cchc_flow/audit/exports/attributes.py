@@ -11,7 +11,8 @@ import msgspec
 
 from cchc_flow.audit.exports.view import EventView, Record
 from cchc_flow.audit.trail import ITEM
-from cchc_flow.diagrams.path import steps_by_event, undone_events
+from cchc_flow.diagrams.graph import task_ids
+from cchc_flow.diagrams.path import PathStep, steps_by_event, undone_events
 from cchc_flow.diagrams.words import xml_text
 from cchc_flow.eventlog.codec import canonical_json
 from cchc_flow.eventlog.port import RecordedEvent
@@ -27,13 +28,14 @@ Attributes = dict[str, str | int]
 
 
 class ItemSteps(msgspec.Struct, frozen=True):
-    """By the id of an event of one item: the step of its workflow that it records, and where that began.
+    """By the id of an event of one item: the step of its workflow that it records.
 
-    `undone` are the ids of the events that were taken back.
+    `tasks` are the ids of the tasks in BPMN that stand for these steps, `undone` those of the events that
+    were taken back.
     """
 
-    steps: dict[str, str]
-    starts: dict[str, str]
+    steps: dict[str, PathStep]
+    tasks: dict[str, str | None]
     undone: frozenset[str]
 
 
@@ -52,7 +54,8 @@ class EventDescriber:
         event = record.event
         if event is None:
             return WITHHELD if record.withheld else BROKEN
-        return self._steps_of(event.stream).steps.get(event.id) or fact(event)
+        step = self._steps_of(event.stream).steps.get(event.id)
+        return (step.transition if step else "") or fact(event)
 
     def attributes(self, record: Record) -> Attributes:
         """Return the attributes of an event; of one that is withheld only position, time and leaf hash."""
@@ -68,6 +71,7 @@ class EventDescriber:
 
     def _of_event(self, event: RecordedEvent) -> Attributes:
         life = self._steps_of(event.stream)
+        step = life.steps.get(event.id)
         values: dict[str, str | None] = {
             "event_id": event.id,
             "event_type": event.type,
@@ -77,9 +81,10 @@ class EventDescriber:
             "unit": event.unit,
             "role": event.role,
             "channel": event.channel,
-            "step": life.steps.get(event.id),
+            "step": step.transition if step else None,
+            "bpmn_task": life.tasks.get(event.id),
             "undone": "yes" if event.id in life.undone else "no",
-            "from_state": event.data.get("from") or life.starts.get(event.id),
+            "from_state": event.data.get("from") or (step.from_ if step else None),
             "to_state": event.data.get("to"),
             "command": event.command_id,
             "correlation": event.correlation_id,
@@ -97,16 +102,14 @@ class EventDescriber:
         events = list(self.view.ws.log.streams([stream], self.view.upto))
         workflow = workflows.workflow(self.view.db, item.kind, item.workflow)
         steps = steps_by_event(workflow, events)
-        return ItemSteps(
-            {event: step.transition for event, step in steps.items()},
-            {event: step.from_ for event, step in steps.items()},
-            frozenset(undone_events(events)),
-        )
+        ids = task_ids(workflow)
+        tasks = {event: ids.get((step.transition, step.from_, step.to)) for event, step in steps.items()}
+        return ItemSteps(steps, tasks, frozenset(undone_events(events)))
 
 
 TEXTS = (
-    "event_id", "event_type", "stream", "claimed_time", "actor", "unit", "role", "channel", "step", "undone",
-    "from_state", "to_state", "command", "correlation", "cause", "rules", "data",
+    "event_id", "event_type", "stream", "claimed_time", "actor", "unit", "role", "channel", "step",
+    "bpmn_task", "undone", "from_state", "to_state", "command", "correlation", "cause", "rules", "data",
 )  # fmt: skip
 """The attributes that an event has by its own body; one that is withheld has none of them."""
 NUMBERS = ("position", "streamversion")

@@ -27,9 +27,12 @@ def of_log(path: str, bpmn: str) -> dict[str, object]:
     net, begin, end = pm4py.convert_to_petri_net(pm4py.read_bpmn(bpmn))
     tasks = rows[(rows["case:kind"] == "task") & (rows["case:final"] == "yes")]
     lived = tasks[(tasks["step"] != "-") & (tasks["undone"] == "no")]
-    # not by tokens: of several transitions with one name that replay fires one that is not enabled
-    replayed = pm4py.conformance_diagnostics_alignments(lived, net, begin, end)
-    fitness = [result["fitness"] for result in replayed]
+    aligned = pm4py.conformance_diagnostics_alignments(lived, net, begin, end)
+    for transition in net.transitions:  # of several with one label, replay by tokens may fire the wrong one
+        transition.label = transition.name if transition.label else None
+    replayed = pm4py.conformance_diagnostics_token_based_replay(
+        lived, net, begin, end, activity_key="bpmn_task"
+    )
     alone = pm4py.filter_four_eyes_principle(lived, "submit", "approve", keep_violations=True)
     return {
         "events": len(rows),
@@ -37,7 +40,8 @@ def of_log(path: str, bpmn: str) -> dict[str, object]:
         "positions": rows["position"].sort_values().tolist(),
         "times": times(rows, "time:timestamp"),
         "cases": int(rows["case:concept:name"].nunique()),
-        "fitness": dict(zip(cases(lived), fitness, strict=True)),
+        "fitness": by_case(lived, [result["trace_fitness"] for result in replayed]),
+        "aligned": by_case(lived, [result["fitness"] for result in aligned]),
         "alone": cases(alone),
         "data": {int(row["position"]): row["data"] for _, row in rows.iterrows()},
     }
@@ -46,6 +50,10 @@ def of_log(path: str, bpmn: str) -> dict[str, object]:
 def cases(rows: pandas.DataFrame) -> list[str]:
     """Return the names of the cases in the order in which pm4py replays them."""
     return list(dict.fromkeys(rows["case:concept:name"]))
+
+
+def by_case(rows: pandas.DataFrame, values: list[float]) -> dict[str, float]:
+    return dict(zip(cases(rows), values, strict=True))
 
 
 def times(rows: pandas.DataFrame, column: str) -> dict[int, str]:
