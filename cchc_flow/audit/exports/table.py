@@ -8,8 +8,9 @@ import msgspec
 
 from cchc_flow.audit import naming
 from cchc_flow.audit import trail as history
+from cchc_flow.audit.event_changes import event_changes
 from cchc_flow.audit.exports.view import STREAMS_REMEMBERED, EventView, Record
-from cchc_flow.audit.field_values import FieldValue, field_values
+from cchc_flow.audit.field_values import field_values
 from cchc_flow.audit.marks import channel_words, marks_of
 from cchc_flow.audit.report_contents import report_values
 from cchc_flow.audit.sentences import event_sentence
@@ -44,7 +45,8 @@ COLUMNS = (
     Column("Công việc", 44),
     Column("Lĩnh vực", 30),
     Column("Nội dung", 80),
-    Column("Chi tiết (cũ → mới)", 50),
+    Column("Thay đổi (cũ → mới)", 50),
+    Column("Đã điền", 40),
     Column("Lưu ý", 40),
     Column("Tài khoản", 18),
     Column("Dòng sự kiện", 30),
@@ -72,7 +74,7 @@ class TableWriter:
         cells: list[Cell] = [record.position, _local(record.recordedtime)]
         if event is None:
             sentence = history.HIDDEN if record.withheld else BROKEN
-            cells += [*[""] * 9, sentence, *[""] * 5]
+            cells += [*[""] * 9, sentence, *[""] * 6]
         else:
             cells += [_local(event.time), *self._who_and_what(event), *self._words(event)]
             cells += [event.actor, event.stream, event.id]
@@ -92,22 +94,22 @@ class TableWriter:
         ]
 
     def _words(self, event: RecordedEvent) -> list[str]:
-        """Return what happened, its details, and what a reader should know beside it."""
+        """Return what happened, what it made another, what was filled in, and what to know beside it."""
         view = self.view
         names = naming.names_for_event(view.db, event, self._names)
-        details = [
+        changes = event_changes(view.ws, event, view.reader)
+        filled_in = [
             *field_values(view.ws, view.db, event, names, view.reader),
             *report_values(view.db, event),
         ]
         return [
             event_sentence(event, names),
-            "; ".join(map(_detail, details)),
+            "; ".join(
+                f"{one.title}: {one.before} → {one.after}" for one in changes if one.before is not None
+            ),
+            "; ".join(f"{one.title}: {one.words}" for one in filled_in),
             " ".join(marks_of(view.db, event, names)),
         ]
-
-
-def _detail(value: FieldValue) -> str:
-    return f"{value.title}: {value.words}"
 
 
 def _local(instant: str) -> datetime:
