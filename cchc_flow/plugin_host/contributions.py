@@ -15,7 +15,7 @@ from cchc_flow.plugin_host.questions import usable_questions
 from cchc_flow.projections.search import search_key
 from cchc_flow.question_values import Question
 from cchc_flow.workflow.bearing import event_problems
-from cchc_flow.workflow.definition import Workflow, problems
+from cchc_flow.workflow.definition import Workflow, as_data, problems
 from cchc_flow.workflow.guards import CONDITIONS, RULES
 from cchc_flow.workflow.hands import CORE_KINDS, INSPECTION_KINDS
 from cchc_flow.workflow.law import begin
@@ -35,6 +35,8 @@ class HasWords(Protocol):
 Recognised = TypeVar("Recognised", bound=HasWords)
 
 COLOUR = re.compile("#[0-9a-fA-F]{6}")
+LARGEST_REGISTER = 60_000
+"""How many bytes of a definition go, with the rest of the event that publishes it, into the log."""
 
 
 class Contributions(msgspec.Struct, frozen=True):
@@ -174,6 +176,9 @@ def _register_problems(definition: Workflow, others: dict[str, tuple[str, Workfl
         yield f"tên loại đã có của «{others[definition.kind][0]}»"
     if not definition.kind.isidentifier() or not definition.kind.isascii():
         yield "tên loại phải là chữ thường không dấu và dấu gạch dưới"
+    size = len(msgspec.json.encode(as_data(definition)))
+    if size > LARGEST_REGISTER:  # the log would not take the event that publishes it
+        yield f"sổ dài {size} byte, nhiều nhất {LARGEST_REGISTER}: hãy bớt lựa chọn và lời hướng dẫn"
     yield from problems(definition)
     yield from event_problems(definition)
     yield from _unknown_names(definition)

@@ -20,10 +20,11 @@ from cchc_flow.eventlog.codec import canonical_json
 from cchc_flow.plugin_host import contributions
 from cchc_flow.plugin_host.figures import figures_on
 from cchc_flow.plugin_host.loading import load_plugins
-from cchc_flow.projections import reading, rules
+from cchc_flow.projections import plans, reading, rules
 from cchc_flow.projections.cards import items, queries
 from cchc_flow.projections.settings import effective_settings
 from cchc_flow.reporting.grading import grades
+from cchc_flow.reporting.plan_document import plan_document
 from cchc_flow.reporting.products import products
 from cchc_flow.workflow.calendar import day_of, local_day
 from cchc_flow.workflow.commands import TakeStep, Upload
@@ -337,3 +338,10 @@ def test_what_its_people_chose_is_still_so(data: Path) -> None:
     mailing = chosen.mail_preferences("hoa.le")
     assert (mailing.address, mailing.kinds) == ("hoa.le@test-material.example", ("reminded", "submitted"))
     assert chosen.last_read_position("hoa.le") == 141
+
+
+def test_the_plan_whose_tasks_stood_in_the_one_event_of_its_adoption_prints_with_them(ws: Workspace) -> None:
+    [plan] = plans.plans(ws.read())
+    data = ws.log.event(plan.position).data
+    [task, *_] = [task["text"] for area in data["areas"] for task in area["tasks"]]
+    assert task in repr(plan_document(ws, ws.read(), plan.id).blocks)

@@ -127,3 +127,9 @@ def test_a_step_that_its_register_cannot_bear_is_told_with_file_and_line(claims:
 def test_where_no_code_names_the_step_the_hook_s_place_is_told() -> None:
     words = faults(msgspec.structs.replace(register("item.undone/1"), title="Sổ khác"))
     assert "xem test_bearing.py, dòng " in words[0]
+
+
+def test_a_register_that_is_larger_than_an_event_of_the_log_is_told_and_not_used() -> None:
+    long = Field("note", "text", "Ghi chú", hint="Rất dài. " * 8000)
+    [words] = faults(register("item.commented/2", long))
+    assert "sổ dài" in words and "nhiều nhất 60000" in words
