@@ -13,7 +13,7 @@ from sqlite_utils.utils import sqlite3
 from cchc_flow import projections
 from cchc_flow.eventlog.port import EventLog, RecordedEvent
 from cchc_flow.projections import PAGES, ModelSet, model_files
-from cchc_flow.projections.comparison import find_differences
+from cchc_flow.projections.comparison import Differences, find_differences
 from cchc_flow.projections.deciding import decide_up_to, fold_deciding, fold_into, transaction
 from cchc_flow.projections.memory import PREFIXES, Decided, Memory, ReadModels, read_position
 from cchc_flow.projections.memory import SCHEMA as PROGRESS
@@ -103,6 +103,10 @@ class Models:
 
     def differences(self, progress: Progress | None = None) -> list[str]:
         """Return in words the rows and tables that are not what the log makes of them now."""
+        return self.find_differences(progress).words()
+
+    def find_differences(self, progress: Progress | None = None) -> Differences:
+        """Return the rows and tables that are not what the log makes of them now."""
         current = self.read()
         path = self._folder / "check.db"
         with model_files.lock_folder(self._folder), _hold_still(current) as position:

@@ -100,8 +100,8 @@ class Wording:
         self._words: dict[str, Callable[[Any], str]] = {
             "plan": str,
             "state": str,
-            **dict.fromkeys(("lead", "officer", "taken_by", "suggested_lead", "submitted_by"), self._name),
-            "support": lambda units: ", ".join(map(self._name, units)),
+            **dict.fromkeys(("lead", "officer", "taken_by", "suggested_lead", "submitted_by"), self.name),
+            "support": lambda units: ", ".join(map(self.name, units)),
             "distribution": self._division_words,
             "due": day_phrase,
             "cadence": lambda cadence: dict(CADENCE).get(cadence, cadence),
@@ -147,7 +147,7 @@ class Wording:
     def _about(self, item: Item) -> str:
         """Return what tells an item from others of the same title: its unit, its period, its register."""
         kind = "" if item.kind == TASK.kind else self._names.get(f"kind:{item.kind}", item.kind)
-        unit = self._name(item.unit) if item.unit else ""
+        unit = self.name(item.unit) if item.unit else ""
         return " · ".join(filter(None, (kind, unit, period_phrase(item.period) if item.period else "")))
 
     def _changes(self, sort: str, course: Course) -> list[FieldChange]:
@@ -200,11 +200,12 @@ class Wording:
         titles = {area.code: area.title for area in plans.areas(self._db, item.plan)} if item.plan else {}
         return f"{item.area}. {titles[item.area]}" if item.area in titles else item.area or NOTHING
 
-    def _name(self, key: str) -> str:
+    def name(self, key: str) -> str:
+        """Return the name of a unit or person; an unknown id comes back as it is."""
         return self._names.get(key, key)
 
     def _division_words(self, division: Distribution) -> str:
-        units = join_words(map(self._name, division.units))
+        units = join_words(map(self.name, division.units))
         cadence = dict(CADENCE).get(division.cadence, division.cadence).lower()
         due = f", hạn {day_phrase(division.due)}" if division.due else ""
         return f"{units}, {cadence}{due}"
@@ -213,7 +214,7 @@ class Wording:
         names = naming.names_for_event(self._db, change.last, self._names)
         title = upper_first(measure_words(change.data, names))
         if not change.period:
-            before, after = (self._name(unit) if unit else NOTHING for unit in (change.before, change.after))
+            before, after = (self.name(unit) if unit else NOTHING for unit in (change.before, change.after))
             owner = FieldChange("Đơn vị theo dõi", before, after, change.positions)
             return ReadingLine(change.plan, title, "", owner)
         before = NOT_RECORDED if change.is_new else value_words(change.before, names)

@@ -1,9 +1,13 @@
 """Verification of the whole log at a click, and the checkpoint to keep elsewhere."""
 
+from typing import Any
+
 from flask import Blueprint, Response, g, render_template, request
 from flask.typing import ResponseReturnValue as Answer
 
 from cchc_flow.audit import verification
+from cchc_flow.audit.model_check.check import begin_check, find_check
+from cchc_flow.audit.model_check.wording import DifferenceWording
 from cchc_flow.audit.witnessing import load_witnessing
 from cchc_flow.errors import BadInput, MissingData
 from cchc_flow.eventlog import checkpoint as checkpoints
@@ -31,7 +35,19 @@ def create() -> Answer:
         reference = verification.parse_reference(file.read(verification.MAX_FILE_SIZE) if file else b"", key)
     except MissingData as error:
         return _render(errors=error.fields, key=key), 422
-    return _render(verdict=verification.run_verification(g.ws, reference), key=key)
+    verdict = verification.run_verification(g.ws, reference)
+    if verdict.report.ok:  # else the log itself is what is wrong
+        begin_check(g.ws)
+    return _render(verdict=verdict, key=key)
+
+
+@bp.get("/verifications/read-models", endpoint="models")
+@for_auditors
+def show_models() -> str:
+    """Show how far the comparison of what pages show with the log has come, and what it found."""
+    return htmx.page_or_fragment(
+        "verifications/show.html", "verifications/_models.html", **_log_size_context()
+    )
 
 
 @bp.get("/checkpoint", endpoint="checkpoint")
@@ -92,10 +108,18 @@ def _render(**result: object) -> str:
     )
 
 
-def _log_size_context() -> dict[str, int]:
-    """Return the log's size and the seconds that its verification is expected to take."""
+def _log_size_context() -> dict[str, Any]:
+    """Return the log's size, the seconds that its verification takes, and how the pages compare with it."""
     size = g.ws.log.size()
-    return {"size": size, "seconds": verification.expected_seconds(size)}
+    check, running = find_check(g.ws)
+    rows = DifferenceWording(g.ws, g.reader).rows(check.found) if check and check.found else []
+    return {
+        "size": size,
+        "seconds": verification.expected_seconds(size),
+        "check": check,
+        "checking": running,
+        "different": rows,
+    }
 
 
 def _file_name(size: int) -> str:
