@@ -36,8 +36,8 @@ def change(site: Site, sql: str, *values: object) -> None:
 def test_a_whole_log_is_called_whole_with_its_count_and_root_and_what_it_rests_on(site):
     text = ask(site)
     assert '<h2 id="verdict">Nhật ký nguyên vẹn</h2>' in text
-    assert "Cả 27 sự kiện còn đúng như lúc ghi" in text
-    assert site.ws.log.root(27).hex() in text
+    assert "Cả 29 sự kiện còn đúng như lúc ghi" in text
+    assert site.ws.log.root(29).hex() in text
     assert "chỉ kiểm bằng khóa nằm cạnh nhật ký, không độc lập" in text
 
 
@@ -57,13 +57,13 @@ def test_a_checkpoint_and_a_key_from_elsewhere_make_the_answer_independent(site)
     note, key = site.ws.log.checkpoint(), site.ws.log.verifier_key()
     commands.take_step(site.ws, ITEM, TakeStep("comment", {"text": "Cảm ơn."}), Order("hoa.le", "later"))
     text = ask(site, note, key)
-    assert "Dấu niêm phong bạn đưa, gồm 27 sự kiện đầu, khớp." in text
+    assert "Dấu niêm phong bạn đưa, gồm 29 sự kiện đầu, khớp." in text
     assert "kiểm bằng khóa bạn đưa, độc lập với máy chủ này" in text
 
 
 def test_a_tail_that_was_cut_shows_against_the_checkpoint_from_elsewhere(site):
     note, key = site.ws.log.checkpoint(), site.ws.log.verifier_key()
-    change(site, "DELETE FROM events WHERE position = 27")
+    change(site, "DELETE FROM events WHERE position = 29")
     assert "Nhật ký KHÔNG nguyên vẹn" in ask(site, note, key)
 
 
@@ -93,13 +93,13 @@ def test_what_is_downloaded_proves_the_log_as_it_comes(site):
     note, key = inspector.get("/ea-thu/checkpoint/note"), inspector.get("/ea-thu/checkpoint/key")
     assert "attachment" in note.headers["Content-Disposition"]
     report = verify_log(site.ws.folder, checkpoint=note.text, key=key.text)
-    assert (report.ok, report.independent, report.outside_size) == (True, True, 27)
+    assert (report.ok, report.independent, report.outside_size) == (True, True, 29)
 
 
 def test_the_seals_page_says_what_to_do_with_it_and_how_to_prove_offline(site):
     text = site.visitor("ha.nguyen").get("/ea-thu/checkpoint").text
     assert "Cất ở nơi mà người quản trị hệ thống không sửa được" in text
-    assert "verify --checkpoint ea-thu-dau-niem-phong-27.txt --key" in text
+    assert "verify --checkpoint ea-thu-dau-niem-phong-29.txt --key" in text
 
 
 def test_htmx_gets_the_verdict_alone(site):
