@@ -9,7 +9,7 @@ from cchc_flow.cli.bundles import is_bundle, verify_bundle
 from cchc_flow.cli.context import Context, pass_context, print_progress, say
 from cchc_flow.cli.document_check import verify_file
 from cchc_flow.cli.findings import CANNOT_BE_READ, CHANGED, NO_LOG
-from cchc_flow.cli.proofs import verify_consistency, verify_receipt
+from cchc_flow.cli.proofs import verify_consistency, verify_content, verify_receipt
 from cchc_flow.commands.key_rotation import rotate_key
 from cchc_flow.commands.rollback import accept_rollback
 from cchc_flow.errors import BadInput, CchcError, NotFound, describe_os_error
@@ -73,6 +73,8 @@ def _write_kept(path: Path, text: str, reason: str) -> None:
 @click.option("--from", "old", type=FILE, help="Dấu niêm phong cũ, để kiểm dấu mới có nối tiếp nó không.")
 @click.option("--to", "new", type=FILE, help="Dấu niêm phong mới; bỏ trống là dấu trong tệp --proof.")
 @click.option("--proof", type=FILE, help="Chứng minh nối tiếp, do «cchc-flow consistency» lập.")
+@click.option("--content", type=FILE, help="Tệp minh chứng đã tải về, cần kiểm có đúng tệp sự kiện đã nêu.")
+@click.option("--salt", type=FILE, help="Tệp muối đã tải về cùng tệp minh chứng.")
 @pass_context
 def verify(
     context: Context,
@@ -85,6 +87,8 @@ def verify(
     old: Path | None,
     new: Path | None,
     proof: Path | None,
+    content: Path | None,
+    salt: Path | None,
 ) -> int:
     """Kiểm tra nhật ký, TỆP (báo cáo đã ban hành, hồ sơ bằng chứng), một biên nhận, hoặc hai dấu đã giữ.
 
@@ -97,12 +101,15 @@ def verify(
     if (
         (body and not receipt)
         or ((new or proof) and not old)
-        or sum(map(bool, (file, receipt, old, checkpoint_file or every))) > 1
+        or bool(content) != bool(salt)
+        or sum(map(bool, (file, receipt, content, old, checkpoint_file or every))) > 1
     ):
         raise BadInput("Mỗi lần chỉ kiểm một thứ: nhật ký, một tệp, một biên nhận (--receipt), hoặc hai dấu.")
     if old:
         return verify_consistency(old, new, proof, _parse_keys(key))
     try:
+        if content and salt:
+            return verify_content(context, content, salt, _parse_keys(key))
         if receipt:
             return verify_receipt(context, receipt, body, _parse_keys(key))
         return verify_file(context, file, key) if file else _verify(context, checkpoint_file, key, every)

@@ -7,6 +7,7 @@ import click
 from cchc_flow import workspace
 from cchc_flow.audit import trail
 from cchc_flow.audit.consistency_check import check_consistency
+from cchc_flow.audit.content_proof import check_content, parse_content_proof
 from cchc_flow.audit.receipt_check import ReceiptCheck, check_alone, check_with_log
 from cchc_flow.cli.context import Context, pass_context, print_progress, say
 from cchc_flow.cli.file_reading import LARGEST_SECRET, read_bounded
@@ -115,6 +116,13 @@ def verify_receipt(context: Context, path: Path, body: Path | None, keys: list[V
     content = read_bounded(body, LARGEST_SECRET) if body else None
     check = _check(context, given, content, keys)
     return print_findings(check.findings)
+
+
+def verify_content(context: Context, path: Path, salt: Path, keys: list[VerifierKey]) -> int:
+    """Print whether a downloaded file is the one that an event names, by its salt; return the exit code."""
+    proof = parse_content_proof(read_bounded(salt, LARGEST_SECRET))
+    findings = check_content(read_bounded(path), proof)
+    return print_findings(findings + _check(context, proof.receipt, None, keys).findings)
 
 
 def _check(context: Context, given: ReceiptFile, body: bytes | None, keys: list[VerifierKey]) -> ReceiptCheck:

@@ -60,6 +60,13 @@ class Vault:
 
     def load(self, digest: str) -> bytes:
         """Return a content; raise NotFound when it is erased or missing, LogBroken when it was changed."""
+        return self._load_salted(digest)[SALT_LENGTH:]
+
+    def load_salt(self, digest: str) -> bytes:
+        """Return the salt of a content, which with the content gives the digest; raise as `load` does."""
+        return self._load_salted(digest)[:SALT_LENGTH]
+
+    def _load_salted(self, digest: str) -> bytes:
         try:
             salted = self.path(digest).read_bytes()
         except FileNotFoundError:
@@ -68,7 +75,7 @@ class Vault:
             raise LogBroken(
                 f"Nội dung {digest[:12]}… trong kho đã bị thay đổi.", "Hãy khôi phục kho từ bản sao lưu."
             )
-        return salted[SALT_LENGTH:]
+        return salted
 
     def has(self, digest: str) -> bool:
         """Tell whether the vault has a content, without checking its bytes."""

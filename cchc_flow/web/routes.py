@@ -16,6 +16,7 @@ from cchc_flow.web.live import changes
 from cchc_flow.web.log import (
     bundles,
     comparisons,
+    content_checks,
     document_checks,
     events,
     exports,
@@ -83,5 +84,6 @@ BLUEPRINTS = (
     receipt_checks.bp,
     exports.bp,
     bundles.bp,
+    content_checks.bp,
     workflow_drawing.bp,
 )

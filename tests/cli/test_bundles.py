@@ -8,6 +8,8 @@ from support.bundling import tell_story
 from support.terminal import Terminal, open_terminal
 from support.world import TASK, World
 
+from cchc_flow.audit.content_proof import prove_content
+
 
 @pytest.fixture
 def world(data: Path, monkeypatch: pytest.MonkeyPatch) -> World:
@@ -76,3 +78,20 @@ def test_a_key_alone_is_not_enough(world: World, terminal: Terminal, tmp_path: P
     out = tmp_path / "ho-so.zip"
     terminal("bundle", out)
     assert terminal("verify", out, "--key", world.ws.log.verifier_key()).code == 2
+
+
+def test_downloaded_evidence_is_tied_to_its_event_where_there_is_no_log(
+    world: World, terminal: Terminal, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    submitted = next(e for e in world.ws.log.stream(f"item-{TASK}") if e.type.startswith("item.submitted/"))
+    digest = submitted.data["evidence"][0]["content"]["digest"]
+    file, salt = tmp_path / "bao-cao.pdf", tmp_path / "bao-cao.muoi.txt"
+    file.write_bytes(world.ws.vault.load(digest))
+    salt.write_text(prove_content(world.ws, f"item-{TASK}", digest).text(), encoding="utf-8")
+    elsewhere = open_terminal(tmp_path / "nowhere", capsys)
+    asked = ("verify", "--content", file, "--salt", salt)
+    assert elsewhere(*asked, "--key", world.ws.log.verifier_key()).code == 0
+    assert (elsewhere(*asked).code, terminal(*asked).code) == (3, 0)
+    file.write_bytes(b"%PDF-1.7 another")
+    assert elsewhere(*asked, "--key", world.ws.log.verifier_key()).code == 1
+    assert elsewhere("verify", "--content", file).code == 2

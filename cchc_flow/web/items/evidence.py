@@ -7,12 +7,14 @@ from flask import Blueprint, Response, abort, g, make_response, send_file
 
 from cchc_flow import commands
 from cchc_flow.audit import reads
+from cchc_flow.audit.content_proof import SUFFIX, prove_content
 from cchc_flow.audit.evidence import evidence_name, evidence_of, load_evidence
 from cchc_flow.errors import NotFound
 from cchc_flow.previews import process
 from cchc_flow.signatures.process import is_signed
 from cchc_flow.web.forms.evidence import BINARY
 from cchc_flow.web.http import htmx
+from cchc_flow.web.http.downloads import download as send_text
 from cchc_flow.web.http.reading import record_read
 from cchc_flow.workflow.events import Evidence
 from cchc_flow.workflow.item import Item
@@ -35,6 +37,17 @@ def download(item_id: str, digest: str) -> Response:
     response: Any = send_file(content, mimetype=BINARY, as_attachment=True, download_name=name)
     response.headers.update(SANDBOX)
     return response  # type: ignore[no-any-return]
+
+
+@bp.get("/salt")
+def salt(item_id: str, digest: str) -> Response:
+    """Send what ties a file to the event that names it; raise NotFound as `download` does."""
+    item, file = find_file(item_id, digest)
+    load_evidence(g.ws, file)
+    proof = prove_content(g.ws, f"item-{item.id}", digest)
+    record_read(reads.DOWNLOADED, reads.content_thing(digest))
+    name = f"{g.ws.name}-{digest[:12]}{SUFFIX}"
+    return send_text(proof.text(), name, "text/plain")
 
 
 @bp.get("/preview")
