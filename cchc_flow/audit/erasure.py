@@ -8,4 +8,8 @@ from cchc_flow.workspace import Workspace
 def erasure_words(ws: Workspace, digest: str) -> str | None:
     """Return by what and when a content was erased, None when no event has erased it."""
     event = find_erasure(ws.log, digest)
-    return f"đã được xóa theo quy định ngày {day_words(day_of(event.recordedtime))}" if event else None
+    if event is None:
+        return None
+    basis = event.data.get("legal_basis") or "quy định"
+    decision = f", quyết định {event.data['decision']}" if event.data["decision"] else ""
+    return f"đã được xóa theo {basis}{decision} ngày {day_words(day_of(event.recordedtime))}"

@@ -96,8 +96,9 @@ def _describe_migrated(data: ev.LogMigrated, names: Names) -> str:
 
 
 def _describe_erased(data: ev.ContentErased, names: Names) -> str:
+    basis = f"theo {data.legal_basis}" if data.legal_basis else ""
     decision = f"theo quyết định {data.decision}" if data.decision else ""
-    return join_clauses(f"đã xóa nội dung {data.digest[:12]}… khỏi kho", decision, "có nêu lý do")
+    return join_clauses(f"đã xóa nội dung {data.digest[:12]}… khỏi kho", basis, decision, "có nêu lý do")
 
 
 def _describe_rollback_accepted(data: ev.LogRollbackAccepted, names: Names) -> str:

@@ -16,6 +16,7 @@ from cchc_flow.eventlog.port import LogEnd
 from cchc_flow.eventlog.vault import Vault
 from cchc_flow.eventlog.verification.snapshot import open_snapshot
 from cchc_flow.workflow.events import ContentErased
+from cchc_flow.workflow.upcast import upcast_event
 
 SELECT_ERASURES = "SELECT position, body FROM events WHERE stream >= ? AND stream < ? ORDER BY position"
 REASON_LOST = "Đã xóa trong nhật ký mà bản sao lưu này thay; lời nêu lý do không còn."
@@ -37,8 +38,8 @@ def read_replaced(data: Path, name: str) -> Replaced:
     try:
         with open_snapshot(data / name) as (connection, _):
             head = load_head(connection)
-            events = [decode_event(*row).data for row in connection.execute(SELECT_ERASURES, BOUNDS)]
-            erasures = [convert(event, ContentErased) for event in events]
+            events = [decode_event(*row) for row in connection.execute(SELECT_ERASURES, BOUNDS)]
+            erasures = [convert(upcast_event(e.type, e.data)[1], ContentErased) for e in events]
     except NotFound:
         return Replaced(end=remembered, is_unreadable=remembered is not None)
     except (CchcError, sqlite3.Error, msgspec.DecodeError):
@@ -57,4 +58,4 @@ def _erasure(vault: Vault, event: ContentErased) -> Erasure:
         reason = vault.load(event.reason.digest).decode()
     except (CchcError, OSError, UnicodeDecodeError):
         reason = REASON_LOST
-    return Erasure(event.digest, event.decision, reason)
+    return Erasure(event.digest, event.decision, event.legal_basis, reason)

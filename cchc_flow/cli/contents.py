@@ -2,8 +2,9 @@
 
 import click
 
-from cchc_flow import commands
+from cchc_flow.audit.erasing import erase_everywhere
 from cchc_flow.cli.context import Context, pass_context
+from cchc_flow.commands.erasure import LAW, Grounds
 
 
 @click.group()
@@ -15,11 +16,13 @@ def content() -> None:
 @click.argument("digest", metavar="MÃ")
 @click.option("--reason", required=True, help="Lý do xóa; được giữ trong kho cùng sự kiện xóa.")
 @click.option("--decision", default="", help="Số, ngày của quyết định làm căn cứ, nếu có.")
+@click.option("--legal-basis", default=LAW, show_default=True, help="Điều, khoản của luật làm căn cứ.")
 @pass_context
-def erase(context: Context, digest: str, reason: str, decision: str) -> None:
+def erase(context: Context, digest: str, reason: str, decision: str, legal_basis: str) -> None:
     """Xóa hẳn một nội dung khỏi kho và ghi sự kiện xóa; nhật ký vẫn nguyên vẹn. Cần --as của quản trị."""
     ws = context.open()
-    if commands.erase_content(ws, digest, reason, context.order(ws), decision=decision):
+    grounds = Grounds(legal_basis, reason, decision)
+    if erase_everywhere(ws, [digest], grounds, context.order(ws)):
         click.echo(f"Đã xóa nội dung {digest} khỏi kho; việc xóa đã được ghi vào nhật ký.")
     else:
         click.echo(f"Nội dung {digest} đã được xóa từ trước.")

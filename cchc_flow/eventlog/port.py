@@ -247,6 +247,9 @@ class EventLog(Protocol):
     def confirm_clock(self, meta: Meta) -> ClockDoubt | None:
         """Record that the clock is right, for all programs, and return the doubt that this one had of it."""
 
+    def positions_of(self, digest: str) -> list[int]:
+        """Return the positions of the events that refer to a content of the vault, in order."""
+
     def refers_to(self, digest: str) -> bool:
         """Tell whether any event refers to a content of the vault."""
 

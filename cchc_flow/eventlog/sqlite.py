@@ -196,6 +196,11 @@ class SqliteLog(KeyStatements):
             return head.root
         return super().root(size)
 
+    def positions_of(self, digest: str) -> list[int]:
+        """Return the positions of the events that refer to a content of the vault, in order."""
+        sql = "SELECT position FROM contents WHERE digest = ? AND position >= 1 ORDER BY position"
+        return [position for (position,) in self._connections.current().execute(sql, (digest,))]
+
     def refers_to(self, digest: str) -> bool:
         """Tell whether any event refers to a content of the vault."""
         sql = "SELECT 1 FROM contents WHERE digest = ? AND position >= 1 LIMIT 1"

@@ -74,7 +74,13 @@ def _count_single_tasks(tasks: Sequence[JsonObject]) -> int:
     return sum(task["leaf"] + _count_single_tasks(task["children"]) for task in tasks)
 
 
+def _add_legal_basis(data: JsonObject) -> JsonObject:
+    """Add the law on which an erasure rests, null: version 1 did not say."""
+    return data | {"legal_basis": None}
+
+
 UPCASTERS: dict[str, tuple[str, Upcaster]] = {
+    "content.erased/1": ("content.erased/2", _add_legal_basis),
     "item.opened/1": ("item.opened/2", _add_part_keys),
     "item.distributed/1": ("item.distributed/2", _add_support),
     "item.commented/1": ("item.commented/2", _add_mentions),

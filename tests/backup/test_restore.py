@@ -147,7 +147,7 @@ def test_what_the_replaced_log_had_erased_is_erased_again(
     ws = reopen(commune.data, commune)
     assert restored.erased == (evidence(ws),)
     assert not ws.vault.has(evidence(ws))
-    event = next(event for event in ws.log.read_events() if event.type == "content.erased/1")
+    event = next(event for event in ws.log.read_events() if event.type == "content.erased/2")
     assert event.data["digest"] == evidence(ws)
     assert ws.vault.load(event.data["reason"]["digest"]).decode() == "Công dân yêu cầu"
     ws.close()

@@ -50,7 +50,7 @@ def test_the_record_is_readable_and_nothing_runs_out_of_the_page(browser, site, 
             page.goto(path)
         assert violations(page) == []
         page.goto("reads")
-        if folder := os.environ.get("CCHC_FLOW_PICTURES"):
+        if folder := os.environ.get("SCREENSHOTS"):
             page.screenshot(path=Path(folder) / f"reads-{size['width']}.png", full_page=True)
         assert violations(page) == []
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

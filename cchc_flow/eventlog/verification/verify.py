@@ -20,7 +20,6 @@ from cchc_flow.eventlog.verification.chunk import Chunk
 from cchc_flow.eventlog.verification.reads import ReadsChecker
 from cchc_flow.eventlog.verification.report import Problem, Report, first_problem
 from cchc_flow.eventlog.verification.walk import LogWalk
-from cchc_flow.workflow.events import NAMES, ContentErased
 
 UNREADABLE = (sqlite3.Error, UnicodeDecodeError)
 """What reading a spoilt database raises; the second when SQLite quotes what is no UTF-8 in a message."""
@@ -44,10 +43,17 @@ BELOW_FIRST = """
 CONTENT_BEYOND = "SELECT min(position) FROM contents WHERE position > ? OR position < 1"
 
 
+ERASURES = "content.erased/1", "content.erased/2"
+
+
 class _Erasure(msgspec.Struct):
     """The body of an event that erases a content, as far as it is read here."""
 
-    data: ContentErased
+    data: "_Erased"
+
+
+class _Erased(msgspec.Struct):
+    digest: str
 
 
 _decode_erasure = decoder(_Erasure)
@@ -225,9 +231,9 @@ class _Verification:
 
     def _erased_digests(self) -> set[str]:
         """Return the digests of the contents that were erased by an event."""
-        if NAMES[ContentErased] not in self._walk.types:
+        if self._walk.types.isdisjoint(ERASURES):
             return set()
-        rows = self._connection.execute("SELECT body FROM events WHERE type = ?", (NAMES[ContentErased],))
+        rows = self._connection.execute("SELECT body FROM events WHERE type IN (?, ?)", ERASURES)
         return {_decode_erasure(body).data.digest for (body,) in rows}
 
     def _notices(self, contents: Inventory | None) -> Iterator[str]:

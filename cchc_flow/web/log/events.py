@@ -28,6 +28,7 @@ from cchc_flow.eventlog.port import RecordedEvent
 from cchc_flow.eventlog.receipt_files import issue_receipt, receipt_name
 from cchc_flow.projections import trail
 from cchc_flow.projections.runner import position as newest_position
+from cchc_flow.projections.trail_items import contents_in
 from cchc_flow.web.areas.item_rules import rules_at_event
 from cchc_flow.web.http import htmx
 from cchc_flow.web.http.downloads import download
@@ -96,10 +97,10 @@ def show(position: int) -> str:
 
     To an auditor who may not read its item, only the proof and what of the envelope does not tell of it.
     """
-    event = _load_event(position)
+    event = load_event(position)
     event_proof = proof.prove_inclusion(g.ws.log, position)
     record_read(reads.OPENED, reads.event_thing(position))
-    if _is_hidden(event):
+    if is_hidden_event(event):
         return _render_hidden(position, event_proof)
     db = g.db
     names = naming.all_names(g.ws, db)
@@ -127,6 +128,7 @@ def show(position: int) -> str:
         changes=event_changes(g.ws, event, g.reader) if event else [],
         relations=load_relations(g.ws, event, g.reader, only_items=not _is_auditor()) if event else None,
         auditor=_is_auditor(),
+        may_erase="admin" in g.person.roles and event is not None and any(contents_in(event.data)),
     )
 
 
@@ -154,8 +156,8 @@ def _client_words(event: RecordedEvent | None) -> str:
 @bp.get("/<int:position>/body", endpoint="body")
 def download_body(position: int) -> Response:
     """Send the stored bytes of an event as a file, so that anybody who may read it can hash them."""
-    if _is_hidden(_load_event(position)):
-        raise _no_such_event(position)
+    if is_hidden_event(load_event(position)):
+        raise no_such_event(position)
     record_read(reads.DOWNLOADED, reads.event_thing(position))
     name = f"{g.ws.name}-event-{position}.json"
     return download(g.ws.log.body(position), name, "application/octet-stream")
@@ -164,7 +166,7 @@ def download_body(position: int) -> Response:
 @bp.get("/<int:position>/receipt", endpoint="receipt")
 def download_receipt(position: int) -> Response:
     """Send the receipt of an event; to an auditor who may not read its item, one that has only hashes."""
-    hidden = _is_hidden(_load_event(position))
+    hidden = is_hidden_event(load_event(position))
     text = issue_receipt(g.ws.log, position, withheld=hidden).text()
     return download(text, receipt_name(g.ws.name, position), "text/plain")
 
@@ -184,30 +186,30 @@ def _is_auditor() -> bool:
     return bool(g.person.roles & history.READERS)
 
 
-def _load_event(position: int) -> RecordedEvent | None:
+def load_event(position: int) -> RecordedEvent | None:
     """Return the event at a position, None if its bytes are damaged; raise NotFound or NotAllowed.
 
     Everybody may see the events of the items that they may read, only auditors the others.
     """
     if not 1 <= position <= g.ws.log.size():
-        raise _no_such_event(position)
+        raise no_such_event(position)
     try:
         event: RecordedEvent | None = g.ws.log.event(position)
     except msgspec.MsgspecError:
         event = None
     if event is None or not event.stream.startswith(history.ITEM):
         _require_auditor()
-    if _is_hidden(event) and not _is_auditor():
-        raise _no_such_event(position)
+    if is_hidden_event(event) and not _is_auditor():
+        raise no_such_event(position)
     return event
 
 
-def _is_hidden(event: RecordedEvent | None) -> bool:
+def is_hidden_event(event: RecordedEvent | None) -> bool:
     """Tell whether an event is of an item that the signed-in person may not read."""
     return event is not None and history.is_hidden(g.db, event.stream, g.reader)
 
 
-def _no_such_event(position: int) -> NotFound:
+def no_such_event(position: int) -> NotFound:
     """Return the error for a position that the log does not have, or whose event may not be read."""
     return NotFound(
         f"Nhật ký không có sự kiện số {position}, hoặc bạn không được xem.", "Hãy mở lại từ trang nhật ký."

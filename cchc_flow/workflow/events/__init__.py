@@ -284,7 +284,7 @@ NAMES: dict[type[Data], str] = {
     DocumentRecalled: "document.recalled/1",
     SamplePlanned: "inspection.sample_planned/1",
     SampleDrawn: "inspection.sample_drawn/1",
-    ContentErased: "content.erased/1",
+    ContentErased: "content.erased/2",
     LogOpened: "log.opened/1",
     LogKeyRotated: "log.key_rotated/1",
     LogRollbackAccepted: "log.rollback_accepted/1",

@@ -140,8 +140,11 @@ def test_an_erased_file_name_and_reason_are_shown_with_the_day_of_their_erasure(
     for digest in (file, name, returned.data["reason"]["digest"]):
         commands.erase_content(world.ws, digest, "Công dân yêu cầu", world.order("hoa"))
     page = get("lan", ITEM).text
-    assert "(tệp đã được xóa theo quy định ngày 02/03/2026)" in page
-    assert "(tên tệp đã được xóa theo quy định ngày 02/03/2026)" in page
-    assert "(nội dung đã được xóa theo quy định ngày 02/03/2026)" in page
+    assert "(tệp đã được xóa theo Luật 91/2025/QH15 ngày 02/03/2026)" in page
+    assert "(tên tệp đã được xóa theo Luật 91/2025/QH15 ngày 02/03/2026)" in page
+    assert "(nội dung đã được xóa theo Luật 91/2025/QH15 ngày 02/03/2026)" in page
     answer = get("lan", f"{ITEM}/evidence/{file}")
-    assert answer.status_code == 404 and "Tệp này đã được xóa theo quy định ngày 02/03/2026" in answer.text
+    assert (
+        answer.status_code == 404
+        and "Tệp này đã được xóa theo Luật 91/2025/QH15 ngày 02/03/2026" in answer.text
+    )

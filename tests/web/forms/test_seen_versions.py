@@ -21,6 +21,7 @@ RESTS_ON_NOTHING = {
     "inbox.mark_read": "carries the position up to which it was read",
     "directory.create_unit": "adds; a name that is taken is refused",
     "directory.create_person": "adds; a login that is taken is refused",
+    "erasures.create": "an event never changes, and a content is erased once",
     "plans.create_reading": "reads a document and changes nothing",
     "plans.create": "names the document by its digest; a year has one plan",
     "unfinished.create_edit": "keeps one's own draft of the form",

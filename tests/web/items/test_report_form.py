@@ -259,7 +259,7 @@ def test_words_that_were_erased_do_not_come_back_by_the_form(reporting: Reportin
     commands.grant_role(ws, "thu", "admin", order())
     told = next(event for event in ws.log.stream(f"item-{REPORT}") if event.type == "item.reported/1")
     commands.erase_content(ws, told.data["passages"]["2"]["digest"], "Theo yêu cầu.", order("thu"))
-    assert "đã được xóa theo quy định" in reporting.site.visitor("lan").get(ITEM).text
+    assert "đã được xóa theo Luật 91/2025/QH15" in reporting.site.visitor("lan").get(ITEM).text
     assert value(reporting.form(), "report.words:2") == ""
     assert value(reporting.form(), "report.documents") == "14"
 
