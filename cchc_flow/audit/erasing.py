@@ -10,6 +10,7 @@ from cchc_flow.audit.erasure import erasure_words
 from cchc_flow.audit.event_words import read_words
 from cchc_flow.audit.evidence import evidence_name, evidence_of
 from cchc_flow.audit.item_history import TYPED_TITLES, typed_words
+from cchc_flow.audit.questions.file_marks import forget_file
 from cchc_flow.commands.erasure import Grounds, erase_contents, find_frozen
 from cchc_flow.commands.unit_of_work import Order
 from cchc_flow.eventlog.driver import sqlite3
@@ -34,6 +35,8 @@ class ErasableContent(msgspec.Struct, frozen=True):
 def erase_everywhere(ws: Workspace, digests: Sequence[str], grounds: Grounds, order: Order) -> list[str]:
     """Erase contents as `erase_contents` does, and from the search of the history; return the new ones."""
     new = erase_contents(ws, digests, grounds, order)
+    for digest in digests:
+        forget_file(ws, digest)
     if (ws.folder / f"{WORDS}.current").exists():  # else nothing was ever read for the search
         with suppress(sqlite3.Error, OSError):  # it is made again, or goes on, when somebody searches
             db = read_words(ws)

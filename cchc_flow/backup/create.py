@@ -27,7 +27,6 @@ from cchc_flow.backup.manifest import (
     sign_manifest,
 )
 from cchc_flow.backup.read_back import read_back
-from cchc_flow.commands.reaction_retries import FILE as RETRIES
 from cchc_flow.commands.reactions import REACTED
 from cchc_flow.data_folder import TEMPLATES
 from cchc_flow.documents.templates import own_names
@@ -49,12 +48,14 @@ from cchc_flow.eventlog.verification.reads import ReadsChecker
 from cchc_flow.eventlog.verification.snapshot import DATABASE, open_snapshot
 
 ACCOUNTS, KEYS = "accounts.db", "keys"
-NOT_KEPT = {ACCOUNTS, LOG_END, RETRIES, REACTED}
-"""Files of the private folder that are not copied as they are: databases, and what this machine has seen.
+NOT_KEPT = {LOG_END, REACTED}
+"""Files of the private folder that tell what this machine has seen, and are not copied.
 
-Without a mark of how far reactions have come, all events are gone through again, and none is made twice.
+Its databases are not copied as they are either: the accounts are by a way of their own, the others are made
+again, and would bring back what was erased. Without a mark of how far reactions have come, all events are
+gone through again, and none is made twice.
 """
-TEMPORARY = re.compile(r"^new-|\.(?:lock|part)$|-(?:wal|shm)$")
+NOT_COPIED = re.compile(r"^new-|\.(?:lock|part|db)$|-(?:wal|shm)$")
 SELECT_DIGESTS = "SELECT DISTINCT digest FROM contents ORDER BY digest"
 SELECT_ERASED = "SELECT stream FROM events WHERE stream >= ? AND stream < ?"
 SELECT_STREAM = "SELECT 1 FROM events WHERE stream = ?"
@@ -153,7 +154,7 @@ class _Backup:
         if not self._private.is_dir():
             return
         for path in sorted(self._private.iterdir()):
-            if path.is_file() and path.name not in NOT_KEPT and not TEMPORARY.search(path.name):
+            if path.is_file() and path.name not in NOT_KEPT and not NOT_COPIED.search(path.name):
                 yield path
         if with_key:
             yield from sorted((self._private / KEYS).glob("*.pem"))

@@ -18,6 +18,7 @@ from support.world import TASK, World
 from cchc_flow import commands
 from cchc_flow.accounts import Accounts
 from cchc_flow.audit import reads
+from cchc_flow.audit.questions.file_marks import open_marks
 from cchc_flow.backup.create import create_backup
 from cchc_flow.backup.restore import Restorer
 from cchc_flow.commands.reads_upkeep import keep_up_reads
@@ -347,3 +348,12 @@ def test_a_file_of_reads_that_was_lost_or_changed_before_is_told_and_the_rest_is
     assert (manifest.missing, manifest.damaged) == (("reads-2026-03",), ("reads-2026-04",))
     restorer = Restorer(tmp_path / "there", commune.ws.now, lambda ws: commune.order(), lambda *_: None)
     assert restorer.restore(tmp_path / "xa.tar").manifest == manifest
+
+
+def test_databases_that_are_made_again_are_left_out_so_that_nothing_erased_comes_back(
+    commune: World, back_up: BackUp, tmp_path: Path
+) -> None:
+    open_marks(commune.ws, commune.ws.log.size())
+    back_up(tmp_path / "xa.tar")
+    there = unpack(tmp_path / "xa.tar", tmp_path / "there") / "private/xa-mau"
+    assert [path.name for path in there.glob("*.db")] == ["accounts.db"]

@@ -6,6 +6,7 @@ import pytest
 from support.world import TASK, World
 
 from cchc_flow import commands
+from cchc_flow.audit.questions.file_marks import open_marks
 from cchc_flow.eventlog.verification.verify import verify_log
 
 LAW = "Luật 91/2025/QH15, Điều 14"
@@ -87,6 +88,15 @@ def test_what_is_frozen_says_why_it_stays(get, send, world):
     digest = adopted.data["document"]["content"]["digest"]
     answer = send("quan", f"events/{adopted.position}/erasures", contents=[digest], **grounds())
     assert answer.status_code == 422 and "văn bản đã ban hành phải giữ nguyên" in answer.text
+
+
+def test_the_keyed_hash_of_an_erased_file_is_forgotten(send, world, position):
+    marks = open_marks(world.ws, world.ws.log.size())
+    count = "SELECT count(*) FROM marks WHERE digest = ?"
+    file = digests(world)[1]
+    assert marks.execute(count, [file]).fetchone() == (1,)
+    send("quan", f"events/{position}/erasures", contents=[file], **grounds())
+    assert marks.execute(count, [file]).fetchone() == (0,)
 
 
 def test_what_was_erased_is_found_by_no_search_and_its_words_lie_in_no_file(get, send, world, position):
