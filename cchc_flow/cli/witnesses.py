@@ -12,7 +12,6 @@ from cchc_flow.eventlog.consistency_request import parse_request
 from cchc_flow.eventlog.note import VerifierKey
 from cchc_flow.eventlog.witnesses.cosignature import WitnessKey
 from cchc_flow.eventlog.witnesses.witness import Answer, Witness
-from cchc_flow.web.witness_server import serve_witness
 from cchc_flow.workflow.calendar import moment_words
 
 EXISTING = click.Path(path_type=Path, dir_okay=False, exists=True)
@@ -88,6 +87,8 @@ def cosign(context: Context, folder: Path, request: Path, out: Path) -> int:
 @pass_context
 def serve(context: Context, folder: Path, host: str, port: int) -> None:
     """Mở cổng để nhật ký tự hỏi (C2SP tlog-witness); mở ra ngoài thì đặt sau một máy chủ HTTPS."""
+    from cchc_flow.web.witness_server import serve_witness  # the other commands start without Flask
+
     witness = Witness(folder, context.now)
     click.echo(f"{witness.key}\nhttp://{host}:{port}/add-checkpoint  (dừng: Ctrl+C)")
     serve_witness(witness, host, port)
