@@ -30,7 +30,7 @@ Trong hồ sơ
 
 Kiểm tra
   verify.html    mở bằng trình duyệt, chọn tệp ZIP này; không cần mạng, không gửi gì đi đâu
-  verify.py      python3 verify.py HỒ-SƠ.zip [DẤU-NIÊM-PHONG-GIỮ-Ở-NƠI-KHÁC [KHÓA-KIỂM-TRA]]
+  verify.py      python3 verify.py HỒ-SƠ.zip [DẤU-NIÊM-PHONG-GIỮ-Ở-NƠI-KHÁC [TỆP-KHÓA]]
   Mã thoát: 0 đúng, 1 đã bị thay đổi, 3 không kiểm được.
   Ai sửa được hồ sơ thì cũng thay được hai tệp này: hãy lấy chúng từ nơi mình tin, như một hồ sơ khác,
   hoặc chạy «cchc-flow verify HỒ-SƠ.zip». Cách tự viết một chương trình kiểm: docs/log.md của phần mềm.

@@ -1,4 +1,4 @@
-"""Verifies a bundle of proof: python3 verify.py BUNDLE.zip [CHECKPOINT_FILE [VERIFIER_KEY]]. Exit code: 0 right,
+"""Verifies a bundle of proof: python3 verify.py BUNDLE.zip [CHECKPOINT_FILE [KEY_OR_KEY_FILE]]. Exit code: 0 right,
 1 changed, 3 cannot be told. Needs Python 3.9 alone. Take it from a place that you trust."""
 import json, re, struct, sys, zipfile
 from base64 import b64decode, b64encode
@@ -132,19 +132,19 @@ def check(bundle, kept=("", 0)):
     require(same, "lịch sử này KHÁC lịch sử của dấu niêm phong bạn giữ")
     return f"{count} sự kiện; {manifest['title']}"
 
-def main(arguments: list[str]) -> tuple[str, int]:
-    code = 3
+def main(arguments: list[str], code: int = 3) -> tuple[str, int]:
     try:
         lines = Path(arguments[1]).read_text("utf-8-sig").strip().split("\n") if arguments[1:] else []
         key = arguments[2] if arguments[2:] else lines.pop() if lines else ""
+        key = Path(key).read_text("utf-8-sig").strip() if Path(key).is_file() else key
         kept = open_note("\n".join(lines), key) if lines else ["", 0]
         with zipfile.ZipFile(arguments[0]) as bundle:
             code = 1
             told = check(bundle, kept)
+        return f"ĐÚNG: {told}. {'Khớp dấu niêm phong bạn giữ' if lines else 'CHƯA độc lập: khóa lấy từ hồ sơ'}.", 0
     except Exception as error:  # whatever a forger has put there
         code = 3 if isinstance(error, OSError) else code
         return f"{'KHÔNG KIỂM ĐƯỢC' if code == 3 else 'ĐÃ BỊ THAY ĐỔI'}: {error}", code
-    return f"ĐÚNG: {told}. {'Khớp dấu niêm phong bạn giữ' if lines else 'CHƯA độc lập: khóa lấy từ hồ sơ'}.", 0
 if __name__ == "__main__":
     words, code = main(sys.argv[1:])
     sys.exit(code if sys.stdout.buffer.write(f"{words}\n".encode()) else 3)
