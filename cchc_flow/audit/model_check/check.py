@@ -43,9 +43,12 @@ def begin_check(ws: Workspace) -> CheckState | None:
 
 
 def find_check(ws: Workspace) -> tuple[CheckState | None, bool]:
-    """Return the newest comparison, and whether it is running."""
-    running = is_running(ws.private)  # before the state: one that has just ended has said so
-    return load_state(ws.private), running
+    """Return the newest comparison, and whether it is running.
+
+    Its process is looked for first and holds the lock a moment longer than it works: the state has the say.
+    """
+    running, state = is_running(ws.private), load_state(ws.private)
+    return state, running and not (state and state.is_finished)
 
 
 def run_check(folder: Path, private: Path, log: EventLog, state: CheckState) -> None:

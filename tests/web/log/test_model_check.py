@@ -11,7 +11,7 @@ from support.visitors import Site, csrf
 from support.world import ASSIGN, TASK, World
 
 from cchc_flow.audit.model_check import check as checking
-from cchc_flow.audit.model_check.state import is_running, load_state, take_turn
+from cchc_flow.audit.model_check.state import CheckState, is_running, load_state, save_state, take_turn
 
 
 @pytest.fixture
@@ -126,7 +126,14 @@ def test_only_one_comparison_runs_at_a_time(assigned: World) -> None:
         assert turn is not None
         assigned.wait(minutes=5)
         assert checking.begin_check(assigned.ws) == first
+        save_state(assigned.ws.private, CheckState("2026-03-02T01:00:00.000000Z", 20))
         assert "Đang so các trang với nhật ký" in verify(assigned)
+
+
+def test_what_was_found_is_shown_though_its_process_has_not_ended_yet(assigned: World) -> None:
+    checking.begin_check(assigned.ws)
+    with take_turn(assigned.ws.private):
+        assert "Các trang hiện đúng như nhật ký" in verify(assigned)
 
 
 def test_a_comparison_that_was_cut_off_is_said_to_be(
