@@ -25,7 +25,7 @@ from cchc_flow.files import read_or_create
 from cchc_flow.plugin_host.facts import FactSource, PluginFacts
 from cchc_flow.plugin_host.loading import NONE as NO_PLUGINS
 from cchc_flow.plugin_host.loading import Plugins
-from cchc_flow.projections import HISTORY, PAGES, ModelSet
+from cchc_flow.projections import HISTORY, ModelSet
 from cchc_flow.projections.as_of import Cutoff
 from cchc_flow.projections.reading import Reader
 from cchc_flow.projections.runner import Models, Progress, position
@@ -81,13 +81,7 @@ class Workspace:
         return self._others[models.name]
 
     def rebuild(self, progress: Progress | None = None) -> list[Path]:
-        """Make all read models anew from the log, but those of other rooms, which are when somebody looks.
-
-        Return the files.
-        """
-        for pointer in self.folder.glob("*.current"):
-            if pointer.stem not in (PAGES.name, HISTORY.name):
-                pointer.unlink()
+        """Make all read models anew from the log; return their files."""
         return [self.models.rebuild(progress), self.history.rebuild(progress)]
 
     def differences(self, progress: Progress | None = None) -> list[str]:

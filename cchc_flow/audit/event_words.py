@@ -23,7 +23,7 @@ from cchc_flow.projections import ModelSet, trail_items, trail_terms
 from cchc_flow.projections.cards import items
 from cchc_flow.projections.memory import PREFIXES, kept_at_position, newest_position
 from cchc_flow.projections.reading import Reader
-from cchc_flow.projections.runner import position
+from cchc_flow.projections.runner import Models, position
 from cchc_flow.projections.search import search_key
 from cchc_flow.projections.trail_terms import SIZE, Positions
 from cchc_flow.workflow.events import NAMES, ContentErased
@@ -119,7 +119,16 @@ class EventWords:
 
 def read_words(ws: Workspace) -> Database:
     """Return the index, with the events that could be folded within some seconds."""
-    return ws.other_models(ModelSet("words", (EventWords(ws),), decides=False, patience=PATIENCE)).read()
+    return _models(ws).read()
+
+
+def rebuild_index(ws: Workspace) -> None:
+    """Begin a new index in the place of the old one; it is filled when somebody searches."""
+    _models(ws).rebuild()
+
+
+def _models(ws: Workspace) -> Models:
+    return ws.other_models(ModelSet("words", (EventWords(ws),), decides=False, patience=PATIENCE))
 
 
 def find_words(ws: Workspace, words: str, among: Positions, *, upto: int, few: bool) -> Hits:

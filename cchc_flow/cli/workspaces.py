@@ -8,6 +8,7 @@ from cchc_flow import commands, logs, settings, workspace
 from cchc_flow import demo as demos
 from cchc_flow.accounts import Accounts
 from cchc_flow.accounts.web_key import setup_code
+from cchc_flow.audit.event_words import rebuild_index
 from cchc_flow.audit.words import plugin_origin
 from cchc_flow.cli.context import Context, pass_context, print_progress, say
 from cchc_flow.errors import BadInput, LogBroken, NotFound
@@ -145,6 +146,7 @@ def rebuild(context: Context, check: bool) -> int:
     if not check:  # does not open the read models: they may be what is broken
         ws = workspace.open_workspace(context.data, context.existing_workspace_name(), context.now)
         files = ws.rebuild(lambda done, total: print_progress("Dựng lại", done, total))
+        rebuild_index(ws)
         click.echo(f"Đã dựng lại: {', '.join(file.name for file in files)}")
         return 0
     different = context.open().differences(lambda done, total: print_progress("So sánh", done, total))
