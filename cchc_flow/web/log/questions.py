@@ -10,7 +10,16 @@ from cchc_flow.audit.questions import tables
 from cchc_flow.audit.questions.answering import MOST_COUNTED, Answer, count_hits, load_answer, reads_all
 from cchc_flow.audit.questions.asked_files import record_table
 from cchc_flow.audit.questions.catalogue import Offered, find_question, groups_of, offered_questions
-from cchc_flow.audit.questions.parsing import AFTER, Asked, default_values, key_words, parse_asked
+from cchc_flow.audit.questions.parsing import (
+    AFTER,
+    SINCE,
+    UNIT,
+    UNTIL,
+    Asked,
+    default_values,
+    key_words,
+    parse_asked,
+)
 from cchc_flow.commands import Order, channels
 from cchc_flow.errors import BadInput, MissingData
 from cchc_flow.projections import directory
@@ -94,6 +103,7 @@ def _render(
         "rule": offered.question.rule_with(asked.given) if asked else "",
         "answer": answer,
         "errors": errors or {},
+        "fields": {*default_values(offered.question), SINCE, UNTIL, UNIT},
         "values": values,
         "parameters": parameters,
         "next": parameters | {AFTER: key_words(answer.after)} if answer and answer.after else None,
