@@ -73,11 +73,11 @@ def _make_log(folder: Path, size: int) -> Workspace:
         ws.log.append(
             [Change(f"item-{name}", version, (draft,)) for name in NAMES[:CHANGED]], meta(f"life-{version}")
         )
-    _skip_folding(ws)
+    skip_folding(ws)
     return ws
 
 
-def _skip_folding(ws: Workspace) -> None:
+def skip_folding(ws: Workspace) -> None:
     """Let the read models' file say that it knows all events: nothing is asked of the rows that it lacks."""
     db = model_files.connect(ws.folder / "projections-1.db", {})
     db.execute("UPDATE progress SET position = ?, root = ?", [ws.log.size(), ws.log.root(ws.log.size())])

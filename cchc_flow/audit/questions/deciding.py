@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from cchc_flow.audit.questions.asking import ALL, Asking, ReadyQuestion, Shelf, Teller, chosen, shelf
+from cchc_flow.projections.signs.bursts import LONGEST_BURST
 from cchc_flow.projections.signs.rows import Sign
 from cchc_flow.question_values import Parameter, Question
 from cchc_flow.workflow.calendar import moment_words
@@ -93,7 +94,7 @@ QUESTIONS = (
             " cho nhiều việc hay bằng nhiều lệnh nối nhau. Một đợt liền mạch là một trường hợp, kể theo phút"
             " nhiều nhất của đợt; thao tác đã được hoàn tác vẫn tính.",
             parameters=(
-                Parameter(key="number", title="Ít nhất", default=5, low=2, high=300, unit="lần"),
+                Parameter(key="number", title="Ít nhất", default=5, low=2, high=LONGEST_BURST, unit="lần"),
                 Parameter(
                     key="decision",
                     title="Việc quyết định",

@@ -17,10 +17,9 @@ from cchc_flow.projections.signs.decisions import (
     Approval,
     approvals_after,
     approvals_undone_after,
-    seconds_between,
 )
 from cchc_flow.projections.signs.files import digests_of
-from cchc_flow.projections.signs.rows import Sign, add_sign, end_signs
+from cchc_flow.projections.signs.rows import Sign, add_sign, end_signs, seconds_between
 from cchc_flow.workflow.calendar import day_of
 from cchc_flow.workflow.item import SYSTEM
 from cchc_flow.workspace import Workspace

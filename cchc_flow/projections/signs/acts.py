@@ -3,8 +3,7 @@
 from sqlite_utils import Database
 
 from cchc_flow.eventlog.port import RecordedEvent
-from cchc_flow.projections.signs.decisions import seconds_between
-from cchc_flow.projections.signs.rows import add_sign, sign_of
+from cchc_flow.projections.signs.rows import add_sign, seconds_between, sign_of
 from cchc_flow.workflow.events import NAMES, PasswordSet
 from cchc_flow.workflow.item import SYSTEM
 

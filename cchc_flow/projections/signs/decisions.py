@@ -1,16 +1,22 @@
 """Signs in the lives of items: who decided what, when, and how quickly."""
 
-import json
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 
 import msgspec
 from sqlite_utils import Database
 
 from cchc_flow.eventlog.port import RecordedEvent
-from cchc_flow.projections.signs import lives, rows
-from cchc_flow.projections.signs.lives import Act, Life, position_of
-from cchc_flow.projections.signs.rows import Sign, add_sign, end_signs, reopen_signs, sign_of
+from cchc_flow.projections.signs import bursts, lives, rows
+from cchc_flow.projections.signs.lives import Life, position_of
+from cchc_flow.projections.signs.rows import (
+    Sign,
+    add_sign,
+    end_signs,
+    reopen_signs,
+    seconds_between,
+    sign_of,
+)
 from cchc_flow.workflow.calendar import day_of
 from cchc_flow.workflow.events import (
     NAMES,
@@ -30,16 +36,13 @@ from cchc_flow.workflow.item_events import ItemData
 SCHEMA = (
     rows.SCHEMA
     + lives.SCHEMA
+    + bursts.SCHEMA
     + """
 CREATE TABLE approvals (
     position INTEGER PRIMARY KEY, item TEXT NOT NULL, unit TEXT, actor TEXT NOT NULL, time TEXT NOT NULL,
     submitted INTEGER NOT NULL, submitted_time TEXT NOT NULL, ended INTEGER
 ) STRICT;
 CREATE INDEX approvals_ended ON approvals (ended) WHERE ended IS NOT NULL;
-CREATE TABLE bursts (
-    person TEXT NOT NULL, decision TEXT NOT NULL, sign INTEGER, most INTEGER NOT NULL, recent TEXT NOT NULL,
-    PRIMARY KEY (person, decision)
-) STRICT, WITHOUT ROWID;
 """
 )
 DECISIONS = {
@@ -58,9 +61,6 @@ LONGEST_HASTE = 86_400
 """Approvals later than so many seconds after the submission are not hasty by any bound."""
 SHORTEST_SILENCE = 7
 """Fewer days without an event are not long by any bound."""
-BURST_SECONDS = 60
-SHOWN_ITEMS = 100
-"""So many items of a burst are named."""
 
 
 class Approval(msgspec.Struct, frozen=True):
@@ -105,7 +105,7 @@ def fold(db: Database, event: RecordedEvent) -> None:
         if isinstance(data, ItemApproved):
             _note_approval(db, life, event)
         if isinstance(data, ItemApproved | ItemClosed):
-            _note_burst(db, life.item, event, DECISIONS[type(data)])
+            bursts.note_burst(db, life.item, event, DECISIONS[type(data)])
     lives.store_life(db, lives.life_after(db, life, event, data))
 
 
@@ -209,11 +209,6 @@ def _days_after_due(item: Item, event: RecordedEvent) -> int | None:
     return (day_of(event.recordedtime) - date.fromisoformat(item.due)).days if item.due else None
 
 
-def seconds_between(first: str, last: str) -> int:
-    """Return the whole seconds from an instant of the log to another."""
-    return int((datetime.fromisoformat(last) - datetime.fromisoformat(first)).total_seconds())
-
-
 UNDOABLE = frozenset(
     {
         *(f"own_unit.{decision}" for decision in DECISIONS.values()),
@@ -242,47 +237,3 @@ def _take_back(db: Database, life: Life, event: RecordedEvent) -> None:
     db.execute("UPDATE approvals SET ended = ? WHERE position = ?", [event.position, life.last])
     if life.acts_before.returned:
         reopen_signs(db, life.last, {life.acts_before.returned})
-
-
-def _note_burst(db: Database, item: Item, event: RecordedEvent, decision: str) -> None:
-    """Add or renew the sign that a person decided about several items within a minute.
-
-    A burst goes on for as long as the next decision comes within a minute; its sign is the fullest minute.
-    """
-    if event.actor.startswith(SYSTEM):
-        return
-    sql = "SELECT sign, most, recent FROM bursts WHERE person = ? AND decision = ?"
-    sign, most, stored = db.execute(sql, [event.actor, decision]).fetchone() or (None, 0, "[]")
-    recent = [
-        (act, item_id, unit)
-        for position, time, item_id, unit in json.loads(stored)
-        if seconds_between(time, event.recordedtime) < BURST_SECONDS
-        for act in [Act(position, event.actor, unit, time)]
-    ]
-    if not recent:
-        sign, most = None, 0
-    recent.append((lives.act_of(event), item.id, item.lead))
-    if len(recent) > max(most, 1):
-        if sign is not None:
-            db.execute("DELETE FROM signs WHERE name = ? AND position = ?", [f"burst.{decision}", sign])
-        sign, most = event.position, len(recent)
-        add_sign(db, _burst_sign(event, decision, recent))
-    kept = [(act.position, act.time, item_id, unit) for act, item_id, unit in recent]
-    db.execute(
-        "INSERT OR REPLACE INTO bursts VALUES (?, ?, ?, ?, ?)",
-        [event.actor, decision, sign, most, json.dumps(kept)],
-    )
-
-
-def _burst_sign(event: RecordedEvent, decision: str, recent: list[tuple[Act, str, str | None]]) -> Sign:
-    units = {unit for _, _, unit in recent}
-    return sign_of(
-        event,
-        f"burst.{decision}",
-        len(recent),
-        unit=units.pop() if len(units) == 1 else None,
-        items=dict.fromkeys(item_id for _, item_id, _ in recent[-SHOWN_ITEMS:]),
-        behind=[act.position for act, _, _ in recent[-SHOWN_ITEMS:]],
-        number=len(recent),
-        seconds=seconds_between(recent[0][0].time, event.recordedtime),
-    )

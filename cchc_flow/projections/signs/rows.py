@@ -6,7 +6,7 @@ and its count cost the same however long the log is.
 
 import json
 from collections.abc import Collection, Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import msgspec
@@ -96,6 +96,11 @@ def sign_of(
         behind=tuple(sorted(positions)),
         data=data,
     )
+
+
+def seconds_between(first: str, last: str) -> int:
+    """Return the whole seconds from an instant of the log to another."""
+    return int((datetime.fromisoformat(last) - datetime.fromisoformat(first)).total_seconds())
 
 
 def add_sign(db: Database, sign: Sign) -> None:
