@@ -92,7 +92,7 @@ def test_no_route_changes_or_removes_an_event_whoever_asks(
     assert after == before
 
 
-INSPECTING = r"POST /(inspections|findings|audits|samples|exports|bundles)\b"
+INSPECTING = r"POST /(inspections|findings|audits|samples|exports|bundles|questions)\b"
 """What who only inspects records: inspections, findings, and that something was taken out of the log."""
 
 

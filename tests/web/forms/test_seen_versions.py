@@ -36,6 +36,8 @@ RESTS_ON_NOTHING = {
     "verification.create": "changes nothing",
     "document_checks.create": "changes nothing",
     "receipt_checks.create": "changes nothing",
+    "exports.create": "takes out what the address asks for, and records that",
+    "questions.create_table": "takes out what the address asks for, and records that",
     "clock.create_confirmation": "carries the time that the page showed",
 }
 """The forms without a version, by endpoint, each with the reason."""
@@ -58,6 +60,7 @@ VALUES = {
     "position": 1,
     "ref": "II.1",
     "number": 1,
+    "question": "returned-often",
 }
 
 

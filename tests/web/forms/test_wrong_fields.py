@@ -64,8 +64,8 @@ PASSED_OVER = {
 WITHOUT_FIELDS = {
     "absences.end", "account.create_feed", "account.end_feed", "account.end_other_sessions",
     "account.end_session", "clock.create_confirmation", "directory.create_password", "inbox.mark_read",
-    "moves.create", "moves.undo", "reports.take_over_days", "saved_views.delete", "sessions.end",
-    "targets.create_counted", "targets.create_suggested",
+    "moves.create", "moves.undo", "questions.create_table", "reports.take_over_days",
+    "saved_views.delete", "sessions.end", "targets.create_counted", "targets.create_suggested",
     "unfinished.create_edit", "unfinished.discard",
 }  # fmt: skip
 """What is sent without anything that a person fills in: a button, a drop, or what another form has."""
