@@ -5,11 +5,11 @@ from pathlib import Path
 import click
 
 from cchc_flow.audit.event_search import PARAMETERS, parse_search
+from cchc_flow.audit.export_clauses import FILTER_TITLES
 from cchc_flow.audit.exports.export import write_export
 from cchc_flow.audit.exports.formats import FORMATS, find_format
 from cchc_flow.audit.exports.view import EventView
 from cchc_flow.cli.context import Context, pass_context, say
-from cchc_flow.errors import BadInput
 
 
 @click.command("export")
@@ -22,15 +22,19 @@ def export_events(context: Context, /, name: str, out: Path, **filters: str | No
     ws = context.open()
     reader = context.reader(ws)
     query = parse_search(ws, [(key, value) for key, value in filters.items() if value], reader)
-    if not query.is_usable:
-        raise BadInput(*query.errors.values() or (f"Có {len(query.candidates)} công việc như vậy.",))
     export = write_export(EventView(ws, query, reader), form, out, context.order(ws))
     withheld = f" ({export.withheld} sự kiện không được xem)" if export.withheld else ""
     say(f"Đã ghi {export.count} sự kiện{withheld} vào «{out}», SHA-256 {export.digest}.")
 
 
 export_events.help = f"{export_events.help} ĐỊNH_DẠNG là một trong: {', '.join(FORMATS)}."
+WORDS = {
+    **FILTER_TITLES,
+    "q": "từ ngữ trong câu kể, nội dung và tên việc",
+    "clock": "tính ngày theo lúc ghi (recorded) hay lúc ra lệnh (happened)",
+}
 for parameter in PARAMETERS:
-    export_events = click.option(f"--{parameter}", parameter, metavar="GIÁ_TRỊ")(export_events)
+    option = click.option(f"--{parameter}", parameter, metavar="GIÁ_TRỊ", help=f"Lọc: {WORDS[parameter]}.")
+    export_events = option(export_events)
 
 COMMANDS = (export_events,)

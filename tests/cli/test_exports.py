@@ -71,6 +71,10 @@ def test_an_unknown_format_and_a_wrong_filter_are_told_in_one_line(
     said = terminal("export", "csv", tmp_path / "out", "--person", "khong.co")
     assert (said.code, said.err.count("\n")) == (2, 1)
     assert "không có «khong.co» để lọc" in said.err
+    many = ("--person", "a", "--unit", "b", "--from", "hôm qua", "--to", "32/01/2026")
+    said = terminal("export", "csv", tmp_path / "out", *many)
+    assert (said.code, said.err.count("\n")) == (2, 1)
+    assert "«hôm qua» không phải là một ngày" in said.err and "không có «b» để lọc" in said.err
     assert not os.path.lexists(tmp_path / "out")
     assert exported(world) == []
 

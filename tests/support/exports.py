@@ -32,9 +32,7 @@ IMPOSSIBLE = "2026-III.8"
 def query_view(ws: Workspace, reader: Reader | None = None, **filters: str) -> EventView:
     """Return the view of filters as an address has them (`since` for `from`)."""
     pairs = [("from" if name == "since" else name, value) for name, value in filters.items()]
-    query = parse_search(ws, pairs, reader)
-    assert query.is_usable, query.errors
-    return EventView(ws, query, reader)
+    return EventView(ws, parse_search(ws, pairs, reader), reader)
 
 
 def take_out(view: EventView, name: str, path: Path, actor: str = "system:test") -> Export:

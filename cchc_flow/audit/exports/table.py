@@ -33,27 +33,29 @@ class Column(msgspec.Struct, frozen=True):
 
 
 COLUMNS = (
-    Column("Số", 8),
-    Column("Ghi lúc (giờ Việt Nam)", 20),
-    Column("Thao tác lúc (giờ Việt Nam)", 20),
-    Column("Người thực hiện", 24),
-    Column("Vai trò", 18),
-    Column("Đơn vị", 26),
-    Column("Kênh", 18),
-    Column("Loại việc", 22),
-    Column("Mục", 14),
-    Column("Công việc", 44),
-    Column("Lĩnh vực", 30),
-    Column("Nội dung", 80),
-    Column("Thay đổi (cũ → mới)", 50),
-    Column("Đã điền", 40),
-    Column("Lưu ý", 40),
-    Column("Tài khoản", 18),
+    Column("Số", 7),
+    Column("Ghi lúc (giờ Việt Nam)", 18),
+    Column("Người thực hiện", 18),
+    Column("Vai trò", 12),
+    Column("Đơn vị", 18),
+    Column("Mục", 12),
+    Column("Công việc", 26),
+    Column("Nội dung", 44),
+    Column("Thay đổi (cũ → mới)", 30),
+    Column("Lưu ý", 20),
+    Column("Thao tác lúc (giờ Việt Nam)", 18),
+    Column("Kênh", 16),
+    Column("Loại việc", 18),
+    Column("Lĩnh vực", 24),
+    Column("Đã điền", 30),
+    Column("Tài khoản", 16),
     Column("Dòng sự kiện", 30),
     Column("Mã sự kiện", 38),
-    Column("Ghi lúc (UTC, đúng như đã lưu)", 30),
+    Column("Ghi lúc (UTC, đúng như đã lưu)", 28),
     Column("Mã băm lá", 66),
 )
+READ = 10
+"""How many columns, from the first, are for reading and printing; those after them are for looking up."""
 BROKEN = "Không đọc được sự kiện này trong nhật ký: hãy kiểm tra tính toàn vẹn."
 
 
@@ -71,33 +73,30 @@ class TableWriter:
     def line(self, record: Record) -> list[Cell]:
         """Return the cells of an event, one for each column; of one that is withheld most are empty."""
         event = record.event
-        cells: list[Cell] = [record.position, _local(record.recordedtime)]
         if event is None:
             sentence = history.HIDDEN if record.withheld else BROKEN
-            cells += [*[""] * 9, sentence, *[""] * 6]
+            cells: list[Cell] = [*[""] * 5, sentence, *[""] * 10]
         else:
-            cells += [_local(event.time), *self._who_and_what(event), *self._words(event)]
-            cells += [event.actor, event.stream, event.id]
-        return [*cells, record.recordedtime, record.leaf.hex()]
+            cells = [*self._who(event), *self._what(event)]
+        exact = [record.recordedtime, record.leaf.hex()]
+        return [record.position, _local(record.recordedtime), *cells, *exact]
 
-    def _who_and_what(self, event: RecordedEvent) -> list[str]:
+    def _who(self, event: RecordedEvent) -> list[Cell]:
+        """Return who acted, in which role and unit, and on which item."""
         card = self._card(event.stream)
         return [
             actor_name(event.actor, self._names),
             ROLES.get(event.role or "", event.role or ""),
             self._names.get(event.unit or "", event.unit or ""),
-            channel_words(event.channel, self._names),
-            event_type_title(event.type),
             card.place if card else "",
             card.title if card else "",
-            self._areas.get((card.plan or "", card.area or ""), "") if card else "",
         ]
 
-    def _words(self, event: RecordedEvent) -> list[str]:
-        """Return what happened, what it made another, what was filled in, and what to know beside it."""
-        view = self.view
+    def _what(self, event: RecordedEvent) -> list[Cell]:
+        """Return what happened, what it made another and what to know beside it; then what is looked up."""
+        view, card = self.view, self._card(event.stream)
         names = naming.names_for_event(view.db, event, self._names)
-        changes = event_changes(view.ws, event, view.reader)
+        changes = (one for one in event_changes(view.ws, event, view.reader) if one.before is not None)
         filled_in = [
             *field_values(view.ws, view.db, event, names, view.reader),
             *report_values(view.db, event),
@@ -107,8 +106,15 @@ class TableWriter:
             "; ".join(
                 f"{one.title}: {one.before} → {one.after}" for one in changes if one.before is not None
             ),
-            "; ".join(f"{one.title}: {one.words}" for one in filled_in),
             " ".join(marks_of(view.db, event, names)),
+            _local(event.time),
+            channel_words(event.channel, names),
+            event_type_title(event.type),
+            self._areas.get((card.plan or "", card.area or ""), "") if card else "",
+            "; ".join(f"{one.title}: {one.words}" for one in filled_in),
+            event.actor,
+            event.stream,
+            event.id,
         ]
 
 

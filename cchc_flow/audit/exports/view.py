@@ -8,6 +8,7 @@ import msgspec
 
 from cchc_flow.audit import trail as history
 from cchc_flow.audit.event_search import EventQuery
+from cchc_flow.errors import BadInput
 from cchc_flow.eventlog.codec import decode_event
 from cchc_flow.eventlog.driver import sqlite3
 from cchc_flow.eventlog.merkle import leaf_hash
@@ -42,10 +43,13 @@ class EventView:
 
     `reader` is who takes them out, None for the machine, which reads everything. `filters` are those of the
     search as an address names them, without the `words` that are searched for: what is recorded of the
-    export. `hides` tells whether a stream is that of an item that the reader may not read.
+    export. `hides` tells whether a stream is that of an item that the reader may not read. Raise BadInput for
+    a query that cannot be meant.
     """
 
     def __init__(self, ws: Workspace, query: EventQuery, reader: Reader | None) -> None:
+        if not query.is_usable:
+            raise BadInput(" ".join(query.errors.values()) or _ask_for_one(query))
         self.ws, self.reader = ws, reader
         self.filters, self.words = _canonical_filters(query), query.given.get(WORDS, "")
         self.found = history.find_events(ws, query.search, reader)
@@ -103,6 +107,11 @@ class EventView:
         """Return when an event was recorded as the index of the history has it."""
         row = self.ws.read_history().execute("SELECT recordedtime FROM trail WHERE position = ?", [place])
         return str(row.fetchone()[0])
+
+
+def _ask_for_one(query: EventQuery) -> str:
+    ids = ", ".join(card.id for card in query.candidates)
+    return f"Có {len(query.candidates)} công việc mang mục «{query.given['item']}»: {ids}. Hãy gọi theo mã."
 
 
 def _canonical_filters(query: EventQuery) -> dict[str, str]:

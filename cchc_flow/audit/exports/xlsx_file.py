@@ -6,6 +6,7 @@ The last sheet says what the file is: which events, as of which position, and th
 from collections.abc import Iterable
 from datetime import datetime
 from itertools import chain, islice
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from cchc_flow.audit.export_clauses import view_words
-from cchc_flow.audit.exports.table import COLUMNS, Cell, TableWriter
+from cchc_flow.audit.exports.table import COLUMNS, READ, Cell, TableWriter
 from cchc_flow.audit.exports.view import EventView, Record
 from cchc_flow.documents.xlsx import LONGEST_CELL
 from cchc_flow.projections import directory
@@ -22,6 +23,9 @@ MOST_LINES = 1_048_575
 """How many lines a sheet can have below the heads of its columns."""
 CUT = "… (một ô không chứa hết; xem đủ ở trang của sự kiện)"
 OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+LINE_HEIGHT, HIGHEST_ROW = 15, 409
+FITS = 1.15
+"""How many letters of this face fit where a column is one wide, in lines that break between words."""
 MOMENT = "dd/mm/yyyy hh:mm:ss"
 
 
@@ -62,9 +66,22 @@ def _write_sheet(
         sheet.write_string(0, place, column.title, formats["head"])
     last = 0
     for last, record in enumerate(records, 1):
-        for place, cell in enumerate(table.line(record)):
+        cells = table.line(record)
+        sheet.set_row(last, _height(cells))
+        for place, cell in enumerate(cells):
             _write_cell(sheet, last, place, cell, formats)
     sheet.autofilter(0, 0, last, len(COLUMNS) - 1)
+    sheet.print_area(0, 0, last, READ - 1)
+
+
+def _height(cells: list[Cell]) -> float:
+    """Return the height in points of a row in which the columns for reading show all their words.
+
+    Programs that open the file do not all work it out themselves.
+    """
+    columns = zip(cells[:READ], COLUMNS, strict=False)
+    lines = max(ceil(len(cell) / (column.width * FITS)) for cell, column in columns if isinstance(cell, str))
+    return min(LINE_HEIGHT * max(lines, 1), HIGHEST_ROW)
 
 
 def _write_cell(sheet: Worksheet, line: int, place: int, cell: Cell, formats: dict[str, Any]) -> None:
@@ -75,7 +92,7 @@ def _write_cell(sheet: Worksheet, line: int, place: int, cell: Cell, formats: di
             sheet.write_datetime(line, place, cell, formats["moment"])
         case str() if cell:
             words = cell if len(cell) <= LONGEST_CELL else cell[: LONGEST_CELL - len(CUT)] + CUT
-            sheet.write_string(line, place, words, formats["words"])
+            sheet.write_string(line, place, words, formats["words" if place < READ else "number"])
 
 
 def _write_about(sheet: Worksheet, formats: dict[str, Any], view: EventView) -> None:
@@ -96,6 +113,6 @@ def _write_about(sheet: Worksheet, formats: dict[str, Any], view: EventView) -> 
     )
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, 1, 100)
-    for line, (title, words) in enumerate(facts):
+    for line, (title, words) in enumerate((title, words) for title, words in facts if words):
         sheet.write_string(line, 0, title, formats["head"])
         sheet.write_string(line, 1, words, formats["words"])

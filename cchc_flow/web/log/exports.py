@@ -11,7 +11,6 @@ from cchc_flow.audit.exports.export import write_export
 from cchc_flow.audit.exports.formats import find_format
 from cchc_flow.audit.exports.view import EventView
 from cchc_flow.commands import Order, channels
-from cchc_flow.errors import BadInput
 from cchc_flow.web.http.reading import record_read
 from cchc_flow.web.log.event_query import parse_query
 from cchc_flow.web.log.events import for_auditors
@@ -28,8 +27,6 @@ def create() -> Response:
     The page that has the form stays as it is, so each time is an order of its own, whatever id the form has.
     """
     form, query = find_format(request.form.get("format", "")), parse_query(request.args)
-    if not query.is_usable:
-        raise BadInput(*query.errors.values() or ("Có nhiều công việc như vậy.",))
     view = EventView(g.ws, query, g.reader)
     order = Order(g.person.id, g.ws.new_id(), channel=channels.WEB)
     with TemporaryDirectory(prefix="cchc-export-") as folder:
