@@ -1,6 +1,7 @@
 """The log of reads in words: who read what, newest first; nothing of an item that the reader may not read."""
 
 import re
+from contextlib import suppress
 from datetime import date, timedelta
 from itertools import islice
 
@@ -9,9 +10,11 @@ import msgspec
 from cchc_flow.audit import naming
 from cchc_flow.audit.evidence import evidence_name, evidence_of
 from cchc_flow.audit.export_clauses import FILTER_TITLES
+from cchc_flow.audit.questions.catalogue import find_question
 from cchc_flow.audit.reads import ACTS, content_thing, item_thing
 from cchc_flow.audit.trail import ITEM, find_card, is_hidden
 from cchc_flow.audit.words import event_type_title
+from cchc_flow.errors import NotFound
 from cchc_flow.eventlog.reads.entry import RecordedRead
 from cchc_flow.eventlog.reads.reading import Filters
 from cchc_flow.projections.cards.queries import Card
@@ -22,7 +25,14 @@ from cchc_flow.workspace import Workspace
 
 PAGE_SIZE = 100
 HIDDEN = "Một công việc mà bạn không được xem"
-PAGES = {"events": "Nhật ký", "reads": "Lượt xem", "comparisons": "So hai thời điểm", "questions": "Câu hỏi"}
+PAGES = {
+    "events": "Nhật ký",
+    "reads": "Lượt xem",
+    "comparisons": "So hai thời điểm",
+    "questions": "Câu hỏi có sẵn",
+    "bundles": "Hồ sơ bằng chứng",
+    "documents": "Tài liệu",
+}
 """The pages on which one looks through many things, as entries name them."""
 DAY = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d)")
 EVENT = re.compile(r"event-(\d+)")
@@ -116,12 +126,15 @@ class _Words:
         return (file or (card.title if card else stream)), card, None
 
     def _describe_content(self, digest: str) -> tuple[str, Card | None, int | None]:
-        """Return the name of a file of an item, which its events tell."""
-        for position in positions_of_content(self._ws.read_history(), digest):
+        """Return the name of a file of an item, which its events tell; of another content its event."""
+        positions = positions_of_content(self._ws.read_history(), digest)
+        for position in positions:
             event = self._ws.log.event(position)
             for file in evidence_of([event]):
-                if file.content.digest == digest:
+                if file.content.digest == digest and event.stream.startswith(ITEM):
                     return self._describe_item(event.stream, f"Tệp «{evidence_name(self._ws, file)}»")
+        if positions:
+            return f"Tệp nêu ở sự kiện số {positions[0]}", None, positions[0]
         return f"Nội dung {digest[:12]}… trong kho", None, None
 
     def _describe_page(self, thing: str) -> str:
@@ -136,7 +149,15 @@ class _Words:
         ]
         words = f"lọc theo {', '.join(chosen)}" if chosen else ""
         typed = "có điều kiện đã gõ" if any(not value for value in filters.values()) else ""
-        return ", ".join(filter(None, [PAGES.get(page, page), words, typed]))
+        return ", ".join(filter(None, [self._page(page), words, typed]))
+
+    def _page(self, page: str) -> str:
+        """Return the title of a page; of a question or a document with its name."""
+        kind, _, name = page.partition("/")
+        if kind == "questions" and name:
+            with suppress(NotFound):
+                return f"Câu hỏi «{find_question(self._ws, self._db, name).question.title}»"
+        return " ".join(filter(None, [PAGES.get(kind, kind), name]))
 
     def _value(self, value: str) -> str:
         """Return the value of a filter in words: a day, a person, a unit, a type of events."""

@@ -14,6 +14,7 @@ from cchc_flow.projections.cards.queries import Card
 from cchc_flow.reporting.figures import Figure
 from cchc_flow.web.commune_reports.loading import ISSUED, READERS, build, frozen_file, signed_file
 from cchc_flow.web.http.downloads import download, send_document
+from cchc_flow.web.http.reading import record_content
 from cchc_flow.web.http.tenancy import needs_role
 
 bp = Blueprint("report_previews", __name__, url_prefix="/<workspace>/reports/<period>")
@@ -93,6 +94,7 @@ def download_file(period: str, position: int, ending: str) -> Response:
         raise NotFound("Báo cáo không có tệp này.", "Hãy mở lại trang của báo cáo.")
     number = g.ws.log.event(position).data["number"]
     name = f"{g.ws.name}-bao-cao-{period}-so-{number:02d}.{ending}"
+    record_content(file.file.content.digest)
     return download(load_evidence(g.ws, file.file), name, file.file.content.media_type)
 
 
@@ -104,6 +106,7 @@ def download_signed(period: str, position: int) -> Response:
     if file is None:
         raise NotFound("Báo cáo không có bản đã ký này.", "Hãy mở lại trang của báo cáo.")
     name = f"{g.ws.name}-bao-cao-{period}-so-{file.number:02d}-da-ky.pdf"
+    record_content(file.file.content.digest)
     return download(load_evidence(g.ws, file.file), name, file.file.content.media_type)
 
 

@@ -30,6 +30,7 @@ from cchc_flow.web.forms.seen_versions import form_context, seen_version
 from cchc_flow.web.http import htmx
 from cchc_flow.web.http.downloads import download, send_document
 from cchc_flow.web.http.errors import status_of
+from cchc_flow.web.http.reading import record_content
 from cchc_flow.web.http.tenancy import needs_role
 from cchc_flow.workflow.commune_report import period_of_stream
 from cchc_flow.workflow.events import NAMES, DocumentNumbered, IssuedFile
@@ -116,6 +117,7 @@ def download_file(position: int, ending: str) -> Response:
         raise NotFound("Văn bản không có tệp này.", "Hãy mở lại sổ văn bản.")
     number = g.ws.log.event(position).data["number"]
     name = f"{g.ws.name}-van-ban-so-{number:02d}.{ending}"
+    record_content(file.file.content.digest)
     return download(load_evidence(g.ws, file.file), name, file.file.content.media_type)
 
 

@@ -5,6 +5,7 @@ from werkzeug.exceptions import NotFound as NoSuchPage
 
 from cchc_flow.documents.blocks import Document
 from cchc_flow.documents.files import FORMATS
+from cchc_flow.web.http.reading import record_export
 
 
 def download(content: bytes | str, name: str, media_type: str) -> Response:
@@ -21,4 +22,5 @@ def send_document(document: Document, name: str, ending: str) -> Response:
     if ending not in FORMATS:
         raise NoSuchPage()
     form = FORMATS[ending]
+    record_export(f"{name}.{ending}")
     return download(form.write(document, g.ws.templates), f"{g.ws.name}-{name}.{ending}", form.media_type)

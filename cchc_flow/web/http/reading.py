@@ -19,3 +19,16 @@ def record_search(page: str, wrong: Collection[str] = ()) -> None:
     """
     filters = {name: value for name, value in request.args.items() if name not in wrong}
     record_read(reads.SEARCHED, reads.search_thing(page, filters))
+
+
+def record_export(name: str) -> None:
+    """Record that the signed-in person takes a document that is made of what a page shows."""
+    if item := (request.view_args or {}).get("item_id"):
+        record_read(reads.EXPORTED, reads.item_thing(item))
+    else:
+        record_read(reads.EXPORTED, reads.search_thing(f"documents/{name}", request.args))
+
+
+def record_content(digest: str) -> None:
+    """Record that the signed-in person takes a file of the vault."""
+    record_read(reads.DOWNLOADED, reads.content_thing(digest))

@@ -15,7 +15,7 @@ from cchc_flow.signatures.process import is_signed
 from cchc_flow.web.forms.evidence import BINARY
 from cchc_flow.web.http import htmx
 from cchc_flow.web.http.downloads import download as send_text
-from cchc_flow.web.http.reading import record_read
+from cchc_flow.web.http.reading import record_content, record_read
 from cchc_flow.workflow.events import Evidence
 from cchc_flow.workflow.item import Item
 
@@ -33,7 +33,7 @@ def download(item_id: str, digest: str) -> Response:
     """
     _, file = find_file(item_id, digest)
     content, name = BytesIO(load_evidence(g.ws, file)), evidence_name(g.ws, file)
-    record_read(reads.DOWNLOADED, reads.content_thing(digest))
+    record_content(digest)
     response: Any = send_file(content, mimetype=BINARY, as_attachment=True, download_name=name)
     response.headers.update(SANDBOX)
     return response  # type: ignore[no-any-return]
@@ -45,7 +45,7 @@ def salt(item_id: str, digest: str) -> Response:
     item, file = find_file(item_id, digest)
     load_evidence(g.ws, file)
     proof = prove_content(g.ws, f"item-{item.id}", digest)
-    record_read(reads.DOWNLOADED, reads.content_thing(digest))
+    record_content(digest)
     name = f"{g.ws.name}-{digest[:12]}{SUFFIX}"
     return send_text(proof.text(), name, "text/plain")
 

@@ -19,6 +19,7 @@ from cchc_flow.audit.comparison.wording import Wording
 from cchc_flow.audit.words import event_type_title
 from cchc_flow.errors import BadInput
 from cchc_flow.projections import directory, plans
+from cchc_flow.web.http.reading import record_search
 from cchc_flow.web.log.comparison_query import (
     READINGS,
     ComparisonQuery,
@@ -58,6 +59,7 @@ WORDS = {
 def show() -> str:
     """Show the form, and what became another between its two moments."""
     query = parse_comparison_query()
+    record_search(bp.name, query.errors)
     comparison, problem = _compare(query)
     return render_template(
         "comparisons/show.html",

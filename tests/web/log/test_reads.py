@@ -60,6 +60,19 @@ def test_a_page_is_shown_though_its_reading_cannot_be_recorded(world, get):
     assert get("lan", f"items/{TASK}").status_code == 200
 
 
+def test_lists_that_are_taken_and_comparisons_are_recorded(world, get):
+    assert get("hoa", "documents/work-list.xlsx?unit=phong-kinh-te&q=Nguyen").status_code == 200
+    assert get("hoa", "comparisons?from=2026-03-01&area=2").status_code == 200
+    assert get("hoa", "questions/no-such").status_code == 404
+    assert recorded(world) == [
+        ("hoa", "exported", "documents/danh-sach.xlsx?q&unit=phong-kinh-te"),
+        ("hoa", "searched", "comparisons?area=2&from=2026-03-01"),
+    ]
+    text = page(get)
+    assert "Lê Thị Hoa xuất ra tệp: Tài liệu danh-sach.xlsx, lọc theo đơn vị «Phòng Kinh tế»" in text
+    assert "Lê Thị Hoa tra cứu: So hai thời điểm, lọc theo" in text
+
+
 def page(get, query: str = "", login: str = "thu") -> str:
     answer = get(login, f"reads{query}")
     assert answer.status_code == 200
